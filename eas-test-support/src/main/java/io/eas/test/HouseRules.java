@@ -1,0 +1,49 @@
+package io.eas.test;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+/**
+ * The rules of structure that hold in every module.
+ */
+public final class HouseRules {
+
+	private static final ArchRule NO_PACKAGE_CYCLES = SlicesRuleDefinition.slices()
+		.matching("io.eas.(**)")
+		.should()
+		.beFreeOfCycles()
+		.allowEmptyShould(true);
+
+	private static final ArchRule NO_PACKAGES_THAT_HIDE = noClasses().should()
+		.resideInAnyPackage("..impl..", "..internal..", "..util..")
+		.because("what is not for others is package-private");
+
+	private static final ArchRule NO_NAMES_THAT_SAY_NOTHING = noClasses().should()
+		.haveNameMatching(".*(Manager|Helper|Utils?|Impl)")
+		.because("a name says what a class is");
+
+	private HouseRules() {
+	}
+
+	/**
+	 * Checks every class of a package and below, tests left out.
+	 * @param basePackage the module's own package, such as {@code io.eas.emulator}
+	 * @return the classes that were checked, for the module's own rules
+	 * @throws AssertionError if a rule is broken, naming the class and the line
+	 */
+	public static JavaClasses check(String basePackage) {
+		JavaClasses classes = new ClassFileImporter().withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+			.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_JARS)
+			.importPackages(basePackage);
+		NO_PACKAGE_CYCLES.check(classes);
+		NO_PACKAGES_THAT_HIDE.check(classes);
+		NO_NAMES_THAT_SAY_NOTHING.check(classes);
+		return classes;
+	}
+
+}

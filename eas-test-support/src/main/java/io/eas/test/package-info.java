@@ -1,0 +1,9 @@
+/**
+ * What the tests of every module share. Start with {@link io.eas.test.LeakDetection},
+ * which is registered for every test, and {@link io.eas.test.HouseRules}, which each
+ * module checks itself against.
+ */
+@NullMarked
+package io.eas.test;
+
+import org.jspecify.annotations.NullMarked;
