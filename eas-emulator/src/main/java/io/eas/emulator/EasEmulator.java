@@ -1,0 +1,165 @@
+package io.eas.emulator;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.eas.emulator.net.Forwarder;
+import io.eas.emulator.net.Listener;
+import io.eas.emulator.net.Loopback;
+import io.eas.emulator.net.Network;
+
+/**
+ * EAS on one machine. One loopback port answers discovery and gateway, each instance has
+ * a port of its own, and a third answers the admin interface. Thread-safe; started once,
+ * closed once. It is closed with the JVM if not before, so no process outlives it.
+ */
+public final class EasEmulator implements AutoCloseable {
+
+	private final Network network = new Network();
+
+	private final Map<String, EmulatedService> services = new LinkedHashMap<>();
+
+	private final EmulatedDiscovery discovery = new EmulatedDiscovery();
+
+	private final Listener entry;
+
+	private final boolean admin;
+
+	private final Listener adminListener;
+
+	private final AtomicBoolean closed = new AtomicBoolean();
+
+	private final Thread hook = new Thread(this::end, "eas-emulator-shutdown");
+
+	EasEmulator(EmulatorBuilder builder) {
+		Forwarder forwarder = new Forwarder(this.network);
+		InstanceFactory factory = new InstanceFactory(this.network, forwarder);
+		builder.services().forEach((name, spec) -> this.services.put(name, new EmulatedService(name, spec, factory)));
+		EntryPoint entryPoint = new EntryPoint(this.services, this.discovery, new Gateway(forwarder),
+				this.network.scheduler());
+		this.entry = new Listener(this.network, builder.port(), entryPoint::handle);
+		this.admin = builder.admin();
+		this.adminListener = new Listener(this.network, builder.adminPort(),
+				new AdminServer(this, this.network.scheduler()).routes());
+	}
+
+	/**
+	 * Begins a description.
+	 * @return a builder without services, on ports chosen by the system
+	 */
+	public static EmulatorBuilder builder() {
+		return new EmulatorBuilder();
+	}
+
+	/**
+	 * Starts everything; blocks until all instances serve. After a failure everything has
+	 * been closed.
+	 * @return this
+	 * @throws io.eas.emulator.process.ProcessStartException if a process can't be started
+	 * @throws java.io.UncheckedIOException if a port is taken
+	 */
+	public EasEmulator start() {
+		Runtime.getRuntime().addShutdownHook(this.hook);
+		try {
+			this.services.values().forEach(EmulatedService::launch);
+			this.services.values().forEach(EmulatedService::awaitReady);
+			this.entry.open();
+			if (this.admin) {
+				this.adminListener.open();
+			}
+			return this;
+		}
+		catch (RuntimeException ex) {
+			close();
+			throw ex;
+		}
+	}
+
+	/**
+	 * The endpoint of discovery and gateway.
+	 * @return host and port, such as {@code 127.0.0.1:41234}
+	 */
+	public String endpoint() {
+		return Loopback.address(port());
+	}
+
+	/**
+	 * The port of discovery and gateway.
+	 * @return a TCP port of the loopback address
+	 * @throws IllegalStateException before the start
+	 */
+	public int port() {
+		return this.entry.port();
+	}
+
+	/**
+	 * The port of the admin interface.
+	 * @return a TCP port of the loopback address
+	 * @throws IllegalStateException before the start, and if there is no admin interface
+	 */
+	public int adminPort() {
+		if (!this.admin) {
+			throw new IllegalStateException("the admin interface is off");
+		}
+		return this.adminListener.port();
+	}
+
+	/**
+	 * Finds a service.
+	 * @param name its name on EAS
+	 * @return the service
+	 * @throws IllegalArgumentException if there is none of that name
+	 */
+	public EmulatedService service(String name) {
+		EmulatedService service = this.services.get(name);
+		if (service == null) {
+			throw new IllegalArgumentException("there is no service " + name + ", but " + this.services.keySet());
+		}
+		return service;
+	}
+
+	/**
+	 * All services.
+	 * @return in the order they were described
+	 */
+	public Collection<EmulatedService> services() {
+		return Collections.unmodifiableCollection(this.services.values());
+	}
+
+	/**
+	 * The discovery API.
+	 * @return to count its requests and set its faults
+	 */
+	public EmulatedDiscovery discovery() {
+		return this.discovery;
+	}
+
+	/**
+	 * Ends every process, first by SIGTERM and after 2 s by SIGKILL, closes all ports and
+	 * ends all threads; blocks until that is done. Does nothing the second time.
+	 */
+	@Override
+	public void close() {
+		end();
+		try {
+			Runtime.getRuntime().removeShutdownHook(this.hook);
+		}
+		catch (IllegalStateException ex) {
+			// the JVM is shutting down: the hook has run or finds everything closed
+		}
+	}
+
+	private void end() {
+		if (this.closed.compareAndSet(false, true)) {
+			this.entry.release();
+			this.adminListener.release();
+			this.services.values().forEach(EmulatedService::terminate);
+			this.services.values().forEach(EmulatedService::awaitEnd);
+			this.network.close();
+		}
+	}
+
+}

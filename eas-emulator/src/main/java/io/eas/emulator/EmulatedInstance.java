@@ -1,0 +1,302 @@
+package io.eas.emulator;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.OptionalLong;
+
+import io.eas.emulator.net.Listener;
+import io.eas.emulator.net.Loopback;
+
+/**
+ * One instance of a service: a port of its own, faults on demand, and behind it a handler
+ * or a process. A fault replaces the one before; the discovery API goes on listing the
+ * instance whatever happens to it. Thread-safe. Methods that start, kill or stop a
+ * process block until that is done and are not to be called on an event loop.
+ */
+public final class EmulatedInstance {
+
+	private final String name;
+
+	private final Backend backend;
+
+	private final InstanceFront front;
+
+	private final Listener listener;
+
+	private volatile int weight;
+
+	private volatile boolean listed = true;
+
+	private volatile InstanceState state = InstanceState.STARTING;
+
+	EmulatedInstance(String name, int weight, Backend backend, InstanceFront front, Listener listener) {
+		this.name = name;
+		this.weight = weight;
+		this.backend = backend;
+		this.front = front;
+		this.listener = listener;
+	}
+
+	/**
+	 * What its output is logged under.
+	 * @return the service's name and a number that no other instance of it ever had, such
+	 * as {@code mnist-0}
+	 */
+	public String name() {
+		return this.name;
+	}
+
+	/**
+	 * The address that discovery lists.
+	 * @return host and port, such as {@code 127.0.0.1:40001}; the same for life
+	 */
+	public String address() {
+		return Loopback.address(port());
+	}
+
+	/**
+	 * The port that discovery lists.
+	 * @return a TCP port, the same for life
+	 */
+	public int port() {
+		return this.listener.port();
+	}
+
+	/**
+	 * The weight that discovery lists.
+	 * @return 0 or more
+	 */
+	public int weight() {
+		return this.weight;
+	}
+
+	/**
+	 * Changes the weight.
+	 * @param weight 0 or more; 0 takes no traffic while others do
+	 */
+	public void setWeight(int weight) {
+		this.weight = Checks.weight(weight);
+	}
+
+	/**
+	 * Whether discovery and gateway know it.
+	 * @return {@code true} unless {@link #unlist()} was called
+	 */
+	public boolean listed() {
+		return this.listed;
+	}
+
+	/** Takes it off the list of discovery and gateway; it goes on serving. */
+	public void unlist() {
+		this.listed = false;
+	}
+
+	/** Puts it back on the list. */
+	public void relist() {
+		this.listed = true;
+	}
+
+	/**
+	 * How many requests arrived at its port.
+	 * @return the count since the start, unanswered ones included
+	 */
+	public long requests() {
+		return this.front.requests().count();
+	}
+
+	/**
+	 * How requests were answered.
+	 * @return statuses with counts; what was never or only half answered is missing
+	 */
+	public Map<Integer, Long> answers() {
+		return this.front.requests().byStatus();
+	}
+
+	/**
+	 * What it is doing.
+	 * @return its state now
+	 */
+	public InstanceState state() {
+		return this.state;
+	}
+
+	/**
+	 * Which fault it has.
+	 * @return for people, such as {@code none}, {@code half} or {@code status 450}
+	 */
+	public String fault() {
+		return this.front.fault().toString();
+	}
+
+	/**
+	 * The id of its process.
+	 * @return empty while it has none, and for a handler
+	 */
+	public OptionalLong pid() {
+		return this.backend.pid();
+	}
+
+	/**
+	 * Dies at once (SIGKILL for a process with its descendants): connections are refused,
+	 * open ones reset. {@link #restart()} brings it back.
+	 */
+	public synchronized void kill() {
+		down(InstanceState.DEAD);
+		this.backend.kill();
+	}
+
+	/**
+	 * Stops in its tracks (SIGSTOP for a process with its descendants): connections are
+	 * accepted, nothing is answered.
+	 * @throws IllegalStateException if it is dead
+	 */
+	public synchronized void freeze() {
+		requireAlive();
+		this.front.gate().shut();
+		this.backend.freeze();
+		up(InstanceState.FROZEN);
+	}
+
+	/** Goes on after {@link #freeze()}; what was held is answered now. */
+	public synchronized void thaw() {
+		if (this.state == InstanceState.FROZEN) {
+			resume();
+			this.state = InstanceState.RUNNING;
+		}
+	}
+
+	/**
+	 * Refuses connections, with open ones reset, while the model lives on.
+	 * @throws IllegalStateException if it is dead
+	 */
+	public synchronized void refuse() {
+		requireAlive();
+		thaw();
+		down(InstanceState.REFUSING);
+	}
+
+	/** Resets the connection of each request instead of answering. */
+	public void reset() {
+		this.front.fail(new InstanceFault.Reset());
+	}
+
+	/**
+	 * Waits before each request is dealt with.
+	 * @param delay how long
+	 */
+	public void late(Duration delay) {
+		this.front.fail(new InstanceFault.Late(delay));
+	}
+
+	/**
+	 * Answers each request with a status instead of the model's answer.
+	 * @param code from 200 to 999
+	 */
+	public void status(int code) {
+		this.front.fail(new InstanceFault.Status(code));
+	}
+
+	/**
+	 * Gives all headers and the first half of the body of each answer, then resets the
+	 * connection.
+	 */
+	public void half() {
+		this.front.fail(new InstanceFault.Half());
+	}
+
+	/**
+	 * Ends every fault: it answers again, on the same port; thawed if it was frozen,
+	 * started anew if it was dead.
+	 * @throws io.eas.emulator.process.ProcessStartException if it can't be started
+	 */
+	public synchronized void heal() {
+		this.front.fail(new InstanceFault.None());
+		if (this.state == InstanceState.DEAD) {
+			restart();
+		}
+		else {
+			resume();
+			up(InstanceState.RUNNING);
+		}
+	}
+
+	/**
+	 * Kills it if it lives and starts it anew, on the same port and without faults.
+	 * Blocks until it is ready.
+	 * @throws io.eas.emulator.process.ProcessStartException if it can't be started
+	 */
+	public synchronized void restart() {
+		kill();
+		this.front.fail(new InstanceFault.None());
+		this.state = InstanceState.STARTING;
+		launch();
+		awaitReady();
+	}
+
+	void launch() {
+		this.front.gate().open();
+		this.backend.launch(this::died);
+	}
+
+	void awaitReady() {
+		try {
+			this.backend.awaitReady();
+			up(InstanceState.RUNNING);
+		}
+		catch (RuntimeException ex) {
+			this.state = InstanceState.DEAD;
+			this.backend.kill();
+			throw ex;
+		}
+	}
+
+	private synchronized void up(InstanceState next) {
+		this.listener.open();
+		this.state = next;
+		if (!this.backend.isAlive()) {
+			died();
+		}
+	}
+
+	private void down(InstanceState next) {
+		this.state = next;
+		this.listener.close();
+	}
+
+	private synchronized void died() {
+		if (!this.backend.isAlive()) {
+			down(InstanceState.DEAD);
+		}
+	}
+
+	private void resume() {
+		this.backend.thaw();
+		this.front.gate().open();
+	}
+
+	private void requireAlive() {
+		if (this.state == InstanceState.DEAD) {
+			throw new IllegalStateException(this.name + " is dead; restart it first");
+		}
+	}
+
+	/** Asks it to end, its port given back; waits for nothing. */
+	void terminate() {
+		this.listener.release();
+		if (this.state == InstanceState.FROZEN) {
+			this.backend.thaw();
+		}
+		this.backend.terminate();
+	}
+
+	void awaitEnd(Duration grace) {
+		this.backend.awaitEnd(grace);
+		this.state = InstanceState.DEAD;
+	}
+
+	@Override
+	public String toString() {
+		return this.name + " (" + this.state + ", weight " + this.weight + ", fault " + fault() + ")";
+	}
+
+}

@@ -1,0 +1,93 @@
+package io.eas.emulator;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Describes an emulator. Everything listens on 127.0.0.1. Not thread-safe.
+ */
+public final class EmulatorBuilder {
+
+	private int port;
+
+	private int adminPort;
+
+	private boolean admin = true;
+
+	private final Map<String, ServiceBuilder> services = new LinkedHashMap<>();
+
+	EmulatorBuilder() {
+	}
+
+	/**
+	 * Sets the port of discovery and gateway.
+	 * @param port the port; 0, as without this call, leaves the choice to the system
+	 * @return this
+	 */
+	public EmulatorBuilder port(int port) {
+		this.port = Checks.port(port);
+		return this;
+	}
+
+	/**
+	 * Sets the port of the admin interface.
+	 * @param adminPort the port; 0, as without this call, leaves the choice to the system
+	 * @return this
+	 */
+	public EmulatorBuilder adminPort(int adminPort) {
+		this.adminPort = Checks.port(adminPort);
+		return this;
+	}
+
+	/**
+	 * Switches the admin interface on or off.
+	 * @param admin {@code false} for none; on without this call
+	 * @return this
+	 */
+	public EmulatorBuilder admin(boolean admin) {
+		this.admin = admin;
+		return this;
+	}
+
+	/**
+	 * Adds a service.
+	 * @param name its name on EAS, which may contain {@code _} and {@code /}
+	 * @param service describes it
+	 * @return this
+	 * @throws IllegalArgumentException if the name is blank or taken
+	 */
+	public EmulatorBuilder service(String name, Consumer<ServiceBuilder> service) {
+		Checks.require(!name.isBlank(), "a service needs a name");
+		Checks.require(!this.services.containsKey(name), "there is a service " + name + " already");
+		ServiceBuilder builder = new ServiceBuilder();
+		service.accept(builder);
+		this.services.put(name, builder);
+		return this;
+	}
+
+	/**
+	 * Makes the emulator; nothing is started yet.
+	 * @return the emulator
+	 */
+	public EasEmulator build() {
+		return new EasEmulator(this);
+	}
+
+	int port() {
+		return this.port;
+	}
+
+	int adminPort() {
+		return this.adminPort;
+	}
+
+	boolean admin() {
+		return this.admin;
+	}
+
+	Map<String, ServiceBuilder> services() {
+		return this.services;
+	}
+
+}

@@ -1,0 +1,42 @@
+package io.eas.emulator;
+
+import java.util.Arrays;
+
+import io.eas.emulator.net.Answer;
+import io.eas.emulator.net.Connections;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.netty.ByteBufFlux;
+import reactor.netty.http.server.HttpServerResponse;
+
+/**
+ * Gives the headers for the whole body, the first half of it, and a reset.
+ *
+ * @param response the connection's side of the answer
+ */
+record HalfAnswer(HttpServerResponse response) implements Answer {
+
+	private static final byte[] NOTHING = new byte[0];
+
+	@Override
+	public Publisher<Void> write(int status, HttpHeaders headers, Publisher<? extends ByteBuf> body) {
+		return ByteBufFlux.fromInbound(body)
+			.aggregate()
+			.asByteArray()
+			.defaultIfEmpty(NOTHING)
+			.flatMap((whole) -> writeHalf(status, headers, whole));
+	}
+
+	private Mono<Void> writeHalf(int status, HttpHeaders headers, byte[] whole) {
+		ByteBuf half = Unpooled.wrappedBuffer(Arrays.copyOf(whole, whole.length / 2));
+		Answer answer = Answer.streaming(this.response);
+		HttpHeaders complete = headers.copy().set(HttpHeaderNames.CONTENT_LENGTH, Math.max(whole.length, 2));
+		return Mono.from(answer.write(status, complete, Flux.just(half))).then(Connections.reset(this.response));
+	}
+
+}

@@ -1,0 +1,128 @@
+package io.eas.emulator;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+import io.eas.emulator.process.ProcessCommand;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Describes an instance: a handler in this JVM or a process; with neither it echoes. Not
+ * thread-safe.
+ */
+public final class InstanceBuilder {
+
+	private int weight = 100;
+
+	private EmulatedHandler handler = EmulatedHandler.echo();
+
+	private List<String> command = List.of();
+
+	private final Map<String, String> environment = new LinkedHashMap<>();
+
+	private @Nullable String readyPath;
+
+	private Duration startTimeout = Duration.ofSeconds(60);
+
+	private @Nullable Consumer<String> output;
+
+	InstanceBuilder() {
+	}
+
+	/**
+	 * Sets the weight.
+	 * @param weight 0 or more; 100 unless set
+	 * @return this
+	 */
+	public InstanceBuilder weight(int weight) {
+		this.weight = weight;
+		return this;
+	}
+
+	/**
+	 * Answers in this JVM.
+	 * @param handler what answers, on an event loop
+	 * @return this
+	 */
+	public InstanceBuilder handler(EmulatedHandler handler) {
+		this.handler = handler;
+		return this;
+	}
+
+	/**
+	 * Answers by a process, which finds the port to listen on in its environment as
+	 * {@code PORT} and {@code SERVER_PORT}.
+	 * @param command the program with its arguments, in which <code>${PORT}</code> is
+	 * replaced; takes precedence over a handler
+	 * @return this
+	 */
+	public InstanceBuilder command(String... command) {
+		return command(List.of(command));
+	}
+
+	/**
+	 * Answers by a process, as {@link #command(String...)} does.
+	 * @param command the program with its arguments
+	 * @return this
+	 */
+	public InstanceBuilder command(List<String> command) {
+		this.command = List.copyOf(command);
+		return this;
+	}
+
+	/**
+	 * Adds to the environment of the process.
+	 * @param environment names with values
+	 * @return this
+	 */
+	public InstanceBuilder environment(Map<String, String> environment) {
+		this.environment.putAll(environment);
+		return this;
+	}
+
+	/**
+	 * Waits for a path instead of an open port.
+	 * @param readyPath ready once a GET of it answers 2xx or 3xx
+	 * @return this
+	 */
+	public InstanceBuilder readyPath(String readyPath) {
+		this.readyPath = readyPath;
+		return this;
+	}
+
+	/**
+	 * Limits the start.
+	 * @param startTimeout from the start of the process until it is ready; 60 s unless
+	 * set
+	 * @return this
+	 */
+	public InstanceBuilder startTimeout(Duration startTimeout) {
+		this.startTimeout = startTimeout;
+		return this;
+	}
+
+	/**
+	 * Takes the process's output instead of the logger
+	 * {@code io.eas.emulator.instance.<name>}.
+	 * @param output gets each line, on a thread of its own
+	 * @return this
+	 */
+	public InstanceBuilder output(Consumer<String> output) {
+		this.output = output;
+		return this;
+	}
+
+	InstanceSpec spec() {
+		if (this.command.isEmpty()) {
+			EmulatedHandler answering = this.handler;
+			return new InstanceSpec(this.weight, (name, forwarder) -> new HandlerBackend(answering));
+		}
+		ProcessCommand process = new ProcessCommand(this.command, this.environment, this.readyPath, this.startTimeout,
+				this.output);
+		return new InstanceSpec(this.weight, (name, forwarder) -> new ProcessBackend(name, process, forwarder));
+	}
+
+}

@@ -1,0 +1,62 @@
+package io.eas.emulator.net;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.resolver.DefaultAddressResolverGroup;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.client.HttpClient;
+
+/**
+ * Sends requests on to a port of this machine and streams the answers back, over
+ * connections that are kept alive. Never sends a request twice. Thread-safe.
+ */
+public final class Forwarder {
+
+	private final HttpClient client;
+
+	/**
+	 * Stores what it works with.
+	 * @param network whose threads and connections to use
+	 */
+	public Forwarder(Network network) {
+		this.client = HttpClient.create(network.connections())
+			.runOn(network.loops())
+			.resolver(DefaultAddressResolverGroup.INSTANCE)
+			.disableRetry(true)
+			.headers(HttpHeaders::clear);
+	}
+
+	/**
+	 * Forwards one request.
+	 * @param port where to
+	 * @param request what to send: method, target, headers and body as they came
+	 * @param answer takes the answer
+	 * @return cold; completes when the answer was passed on to its end, fails when the
+	 * other side can't be reached or breaks off. Cancelling closes the connection.
+	 */
+	public Mono<Void> forward(int port, WireRequest request, Answer answer) {
+		return this.client.headers((headers) -> prepare(request, headers))
+			.request(HttpMethod.valueOf(request.method()))
+			.uri("http://" + Loopback.address(port) + request.uri())
+			.send(body(request))
+			.response((response, content) -> answer.write(response.status().code(), response.responseHeaders(),
+					content.retain()))
+			.then();
+	}
+
+	private static void prepare(WireRequest request, HttpHeaders headers) {
+		EndToEnd.copy(request.headers(), headers);
+		if (request.body().length > 0) {
+			headers.set(HttpHeaderNames.CONTENT_LENGTH, request.body().length);
+		}
+	}
+
+	private static Mono<ByteBuf> body(WireRequest request) {
+		return (request.body().length > 0) ? Mono.fromSupplier(() -> Unpooled.wrappedBuffer(request.body()))
+				: Mono.empty();
+	}
+
+}

@@ -1,0 +1,145 @@
+package io.eas.emulator.net;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
+
+import io.netty.channel.Channel;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.scheduler.Schedulers;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
+
+/**
+ * An HTTP server on a loopback port that can be closed, as if its process had died, and
+ * opened again on the same port. Thread-safe.
+ */
+public final class Listener {
+
+	private static final Duration BIND = Duration.ofSeconds(10);
+
+	private static final int MAX_LINE = 64 * 1024;
+
+	private final Network network;
+
+	private final int wantedPort;
+
+	private final BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> handler;
+
+	private final Set<Channel> connections = ConcurrentHashMap.newKeySet();
+
+	private volatile @Nullable PortReservation reservation;
+
+	private volatile @Nullable DisposableServer server;
+
+	private volatile boolean listening;
+
+	private boolean released;
+
+	/**
+	 * Describes a listener; {@link #open()} makes it listen.
+	 * @param network whose threads to use
+	 * @param wantedPort the port; 0 leaves the choice to the system
+	 * @param handler answers the requests, on an event loop
+	 */
+	public Listener(Network network, int wantedPort,
+			BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> handler) {
+		this.network = network;
+		this.wantedPort = wantedPort;
+		this.handler = handler;
+	}
+
+	/**
+	 * Listens, on the same port each time; does nothing when it does already. Blocks.
+	 * @throws java.io.UncheckedIOException if the port is taken
+	 * @throws IllegalStateException after {@link #release()}
+	 */
+	public synchronized void open() {
+		if (this.released) {
+			throw new IllegalStateException("the emulator is closed");
+		}
+		if (this.server == null) {
+			int port = reserve();
+			this.listening = true;
+			this.server = bind(port);
+		}
+	}
+
+	private int reserve() {
+		PortReservation held = this.reservation;
+		if (held == null) {
+			held = PortReservation.of(this.wantedPort);
+			this.reservation = held;
+		}
+		return held.port();
+	}
+
+	private DisposableServer bind(int port) {
+		return HttpServer.create()
+			.host(Loopback.HOST)
+			.port(port)
+			.runOn(this.network.loops())
+			.httpRequestDecoder((spec) -> spec.maxInitialLineLength(MAX_LINE).maxHeaderSize(MAX_LINE))
+			.doOnChannelInit((observer, channel, remote) -> track(channel))
+			.handle(this.handler)
+			.bindNow(BIND);
+	}
+
+	@SuppressWarnings("FutureReturnValueIgnored") // the channel's own end is all there is
+	private void track(Channel channel) {
+		this.connections.add(channel);
+		channel.closeFuture().addListener((closed) -> this.connections.remove(channel));
+		if (!this.listening) {
+			Connections.reset(channel);
+		}
+	}
+
+	/**
+	 * Refuses connections from now on, with every open one reset. On an event loop this
+	 * doesn't wait for the socket to be closed.
+	 */
+	public synchronized void close() {
+		DisposableServer current = this.server;
+		this.server = null;
+		this.listening = false;
+		if (current != null) {
+			if (Schedulers.isInNonBlockingThread()) {
+				current.dispose();
+			}
+			else {
+				current.disposeNow(BIND);
+			}
+		}
+		this.connections.forEach(Connections::reset);
+	}
+
+	/**
+	 * Closes for good and gives the port back.
+	 */
+	public synchronized void release() {
+		this.released = true;
+		close();
+		PortReservation held = this.reservation;
+		if (held != null) {
+			held.release();
+		}
+	}
+
+	/**
+	 * The port, which stays the same while closed.
+	 * @return a TCP port of the loopback address
+	 * @throws IllegalStateException if it was never open
+	 */
+	public int port() {
+		PortReservation held = this.reservation;
+		if (held == null) {
+			throw new IllegalStateException("not started yet");
+		}
+		return held.port();
+	}
+
+}

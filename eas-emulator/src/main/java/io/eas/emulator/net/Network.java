@@ -1,0 +1,74 @@
+package io.eas.emulator.net;
+
+import java.time.Duration;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+import reactor.netty.resources.ConnectionProvider;
+import reactor.netty.resources.LoopResources;
+
+/**
+ * The threads and pooled connections of one emulator, so that nothing is shared with the
+ * rest of the JVM. Threads are daemons and start with their first work. Thread-safe.
+ */
+public final class Network implements AutoCloseable {
+
+	private static final int WORKERS = 4;
+
+	// shorter than the keep-alive of any server behind: an idle connection is never
+	// closed under a request
+	private static final Duration IDLE = Duration.ofSeconds(1);
+
+	// frozen instances hold their connections, so there is no useful limit
+	private static final int CONNECTIONS = 100_000;
+
+	private static final Duration END = Duration.ofSeconds(5);
+
+	private final LoopResources loops = LoopResources.create("eas-emulator", LoopResources.DEFAULT_IO_WORKER_COUNT,
+			true);
+
+	private final ConnectionProvider connections = ConnectionProvider.builder("eas-emulator")
+		.maxConnections(CONNECTIONS)
+		.maxIdleTime(IDLE)
+		.build();
+
+	private final Scheduler scheduler = Schedulers.fromExecutorService(workers());
+
+	LoopResources loops() {
+		return this.loops;
+	}
+
+	ConnectionProvider connections() {
+		return this.connections;
+	}
+
+	/**
+	 * Where delays pass and blocking work is done.
+	 * @return the scheduler, ended by {@link #close()}
+	 */
+	public Scheduler scheduler() {
+		return this.scheduler;
+	}
+
+	/**
+	 * Closes pooled connections and ends all threads; blocks until they have ended.
+	 */
+	@Override
+	public void close() {
+		this.scheduler.dispose();
+		this.connections.disposeLater().block(END);
+		this.loops.disposeLater(Duration.ZERO, END).block(END);
+	}
+
+	private static ScheduledThreadPoolExecutor workers() {
+		AtomicInteger count = new AtomicInteger();
+		return new ScheduledThreadPoolExecutor(WORKERS, (task) -> {
+			Thread thread = new Thread(task, "eas-emulator-worker-" + count.incrementAndGet());
+			thread.setDaemon(true);
+			return thread;
+		});
+	}
+
+}

@@ -1,0 +1,75 @@
+package io.eas.emulator.net;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SocketChannel;
+import java.util.Locale;
+
+/**
+ * A port that stays ours while nobody listens on it. On Linux a bound socket that doesn't
+ * listen refuses connections, keeps the system from giving the port to anyone else, and
+ * lets a second socket with {@code SO_REUSEADDR} listen beside it. Elsewhere that second
+ * socket could not be bound, so the port is only found, not kept.
+ */
+final class PortReservation {
+
+	private static final boolean KEPT = System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("linux");
+
+	private final SocketChannel holder;
+
+	private final int port;
+
+	private PortReservation(SocketChannel holder, int port) {
+		this.holder = holder;
+		this.port = port;
+	}
+
+	/**
+	 * Reserves a port.
+	 * @param wanted the port; 0 leaves the choice to the system
+	 * @return the reservation, to be released
+	 * @throws UncheckedIOException if the port is taken
+	 */
+	static PortReservation of(int wanted) {
+		try {
+			SocketChannel holder = bound(wanted);
+			int port = ((InetSocketAddress) holder.getLocalAddress()).getPort();
+			PortReservation reservation = new PortReservation(holder, port);
+			if (!KEPT) {
+				reservation.release();
+			}
+			return reservation;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("cannot listen on " + Loopback.address(wanted) + ": " + ex.getMessage(), ex);
+		}
+	}
+
+	private static SocketChannel bound(int wanted) throws IOException {
+		SocketChannel channel = SocketChannel.open();
+		try {
+			channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+			return channel.bind(Loopback.socketAddress(wanted));
+		}
+		catch (IOException ex) {
+			channel.close();
+			throw ex;
+		}
+	}
+
+	int port() {
+		return this.port;
+	}
+
+	void release() {
+		try {
+			this.holder.close();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+}

@@ -1,0 +1,84 @@
+package io.eas.emulator.net;
+
+import io.netty.handler.codec.http.HttpHeaders;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.server.HttpServerRequest;
+
+/**
+ * A request as it arrived, its body read to the end. Not to be changed, so safe to share.
+ */
+public final class WireRequest {
+
+	private static final byte[] NOTHING = new byte[0];
+
+	private final String method;
+
+	private final String uri;
+
+	private final HttpHeaders headers;
+
+	private final byte[] body;
+
+	private WireRequest(HttpServerRequest request, byte[] body) {
+		this.method = request.method().name();
+		this.uri = request.uri();
+		this.headers = request.requestHeaders();
+		this.body = body;
+	}
+
+	/**
+	 * Reads a request.
+	 * @param request the request on an open connection
+	 * @return cold; the request once its body has arrived
+	 */
+	public static Mono<WireRequest> read(HttpServerRequest request) {
+		return request.receive()
+			.aggregate()
+			.asByteArray()
+			.defaultIfEmpty(NOTHING)
+			.map((body) -> new WireRequest(request, body));
+	}
+
+	/**
+	 * The method.
+	 * @return such as {@code POST}
+	 */
+	public String method() {
+		return this.method;
+	}
+
+	/**
+	 * The request target as sent.
+	 * @return path with query, still encoded
+	 */
+	public String uri() {
+		return this.uri;
+	}
+
+	/**
+	 * All headers.
+	 * @return names with values, as sent; not to be changed
+	 */
+	public HttpHeaders headers() {
+		return this.headers;
+	}
+
+	/**
+	 * One header.
+	 * @param name in any case
+	 * @return the first value, or {@code null}
+	 */
+	public @Nullable String header(String name) {
+		return this.headers.get(name);
+	}
+
+	/**
+	 * The body.
+	 * @return its bytes as sent; not to be changed
+	 */
+	public byte[] body() {
+		return this.body;
+	}
+
+}

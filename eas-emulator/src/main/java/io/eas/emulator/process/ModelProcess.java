@@ -1,0 +1,196 @@
+package io.eas.emulator.process;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running process that listens on a port of its own. Thread-safe; all methods but
+ * {@link #port()} and {@link #pid()} may block for a moment.
+ */
+public final class ModelProcess {
+
+	private static final int PACE_MILLIS = 25;
+
+	private static final int LAST_OUTPUT_MILLIS = 500;
+
+	private final String name;
+
+	private final ProcessCommand command;
+
+	private final int port;
+
+	private final Process process;
+
+	private final OutputReader output;
+
+	private volatile List<ProcessHandle> terminated = List.of();
+
+	private ModelProcess(String name, ProcessCommand command, int port, Process process) {
+		this.name = name;
+		this.command = command;
+		this.port = port;
+		this.process = process;
+		this.output = new OutputReader(name, process, sink(name, command));
+	}
+
+	/**
+	 * Starts a process without waiting for it to be ready.
+	 * @param name what its output is logged under
+	 * @param command what to start
+	 * @param port the port it shall listen on
+	 * @return the process
+	 * @throws ProcessStartException if there is no such program
+	 */
+	public static ModelProcess start(String name, ProcessCommand command, int port) {
+		try {
+			ModelProcess started = new ModelProcess(name, command, port, command.builder(port).start());
+			started.output.start();
+			return started;
+		}
+		catch (IOException ex) {
+			throw new ProcessStartException(name + ": cannot start " + command + ": " + ex.getMessage(), ex);
+		}
+	}
+
+	private static Consumer<String> sink(String name, ProcessCommand command) {
+		Consumer<String> sink = command.output();
+		if (sink != null) {
+			return sink;
+		}
+		Logger logger = LoggerFactory.getLogger("io.eas.emulator.instance." + name);
+		return logger::info;
+	}
+
+	/**
+	 * Waits until the process is ready as its command says.
+	 * @throws ProcessStartException if it ends before, or the start timeout passes; the
+	 * process is left as it is
+	 */
+	public void awaitReady() {
+		ReadyCheck check = new ReadyCheck(this.port, this.command.readyPath());
+		long deadline = System.nanoTime() + this.command.startTimeout().toNanos();
+		try {
+			@Nullable String refusal = check.refusal();
+			while (refusal != null) {
+				if (this.process.waitFor(PACE_MILLIS, TimeUnit.MILLISECONDS)) {
+					throw failure("exited with code " + this.process.exitValue() + " before it was ready", true);
+				}
+				if (System.nanoTime() - deadline > 0) {
+					throw failure("was not ready within " + this.command.startTimeout() + " (" + refusal + ")", false);
+				}
+				refusal = check.refusal();
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new ProcessStartException(this.name + ": interrupted while waiting for " + this.command, ex);
+		}
+	}
+
+	private ProcessStartException failure(String what, boolean ended) throws InterruptedException {
+		return new ProcessStartException(this.name + ": " + this.command + " " + what + "; last output: "
+				+ this.output.lastLines(ended ? LAST_OUTPUT_MILLIS : 1));
+	}
+
+	/**
+	 * The port it was told to listen on.
+	 * @return a TCP port of the loopback address
+	 */
+	public int port() {
+		return this.port;
+	}
+
+	/**
+	 * The process's id.
+	 * @return the id the operating system gave it
+	 */
+	public long pid() {
+		return this.process.pid();
+	}
+
+	/**
+	 * Whether it still runs.
+	 * @return {@code false} once it has ended
+	 */
+	public boolean isAlive() {
+		return this.process.isAlive();
+	}
+
+	/**
+	 * Watches for the end.
+	 * @param action what to do when the process has ended, on another thread; at once if
+	 * it has already
+	 */
+	@SuppressWarnings("FutureReturnValueIgnored") // nobody waits for what follows the end
+	public void onExit(Runnable action) {
+		this.process.onExit().thenRun(action);
+	}
+
+	/** Stops it where it is (SIGSTOP), descendants too. */
+	public void freeze() {
+		Signals.stop(this.process);
+	}
+
+	/** Lets it go on (SIGCONT), descendants too. */
+	public void thaw() {
+		Signals.resume(this.process);
+	}
+
+	/** Kills it with its descendants (SIGKILL) and waits until it has ended. */
+	public void kill() {
+		destroy(tree(), true);
+		awaitExit(Duration.ofSeconds(5));
+	}
+
+	/** Asks it to end (SIGTERM), descendants too, and doesn't wait. */
+	public void terminate() {
+		List<ProcessHandle> asked = tree();
+		this.terminated = asked;
+		destroy(asked, false);
+	}
+
+	/**
+	 * Waits for the end after {@link #terminate()}, and kills what is left after that.
+	 * @param grace how long it may take to end by itself
+	 */
+	public void awaitEnd(Duration grace) {
+		awaitExit(grace);
+		destroy(this.terminated, true);
+		kill();
+	}
+
+	private List<ProcessHandle> tree() {
+		List<ProcessHandle> tree = new ArrayList<>(List.of(this.process.toHandle()));
+		this.process.descendants().forEach(tree::add);
+		return tree;
+	}
+
+	private static void destroy(List<ProcessHandle> tree, boolean forcibly) {
+		for (ProcessHandle handle : tree) {
+			if (forcibly) {
+				handle.destroyForcibly();
+			}
+			else {
+				handle.destroy();
+			}
+		}
+	}
+
+	private void awaitExit(Duration timeout) {
+		try {
+			this.process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+}

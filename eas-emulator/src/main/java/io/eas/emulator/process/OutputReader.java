@@ -1,0 +1,63 @@
+package io.eas.emulator.process;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.Consumer;
+
+/**
+ * Reads a process's output line by line, on a daemon thread that ends with the output.
+ */
+final class OutputReader {
+
+	private static final int REMEMBERED = 10;
+
+	private final Deque<String> lastLines = new ArrayDeque<>();
+
+	private final BufferedReader output;
+
+	private final Consumer<String> sink;
+
+	private final Thread thread;
+
+	OutputReader(String name, Process process, Consumer<String> sink) {
+		this.output = process.inputReader();
+		this.sink = sink;
+		this.thread = new Thread(this::read, "eas-emulator-output-" + name);
+		this.thread.setDaemon(true);
+	}
+
+	void start() {
+		this.thread.start();
+	}
+
+	private void read() {
+		try (BufferedReader reader = this.output) {
+			reader.lines().forEach(this::accept);
+		}
+		catch (IOException | UncheckedIOException ex) {
+			accept("(output ended: " + ex.getMessage() + ")");
+		}
+	}
+
+	private void accept(String line) {
+		synchronized (this.lastLines) {
+			if (this.lastLines.size() == REMEMBERED) {
+				this.lastLines.removeFirst();
+			}
+			this.lastLines.addLast(line);
+		}
+		this.sink.accept(line);
+	}
+
+	/** The last lines, once the output has ended or the wait is over. */
+	String lastLines(long millis) throws InterruptedException {
+		this.thread.join(millis);
+		synchronized (this.lastLines) {
+			return this.lastLines.isEmpty() ? "(no output)" : String.join(" | ", this.lastLines);
+		}
+	}
+
+}

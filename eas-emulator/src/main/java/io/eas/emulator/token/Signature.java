@@ -1,0 +1,55 @@
+package io.eas.emulator.token;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Objects;
+
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+import io.eas.emulator.net.WireRequest;
+
+/**
+ * The signature that the vendor's SDKs send:
+ * {@code base64(HMAC-SHA1(token, METHOD \n md5hex(body) \n Content-Type \n Date \n path?query))}.
+ * The digest is taken of the body as it arrived, whatever {@code Content-MD5} says.
+ */
+final class Signature {
+
+	private Signature() {
+	}
+
+	static String of(WireRequest request, String token) {
+		try {
+			Mac mac = Mac.getInstance("HmacSHA1");
+			mac.init(new SecretKeySpec(token.getBytes(StandardCharsets.UTF_8), "HmacSHA1"));
+			byte[] signature = mac.doFinal(stringToSign(request).getBytes(StandardCharsets.UTF_8));
+			return Base64.getEncoder().encodeToString(signature);
+		}
+		catch (GeneralSecurityException ex) {
+			throw new IllegalStateException("every Java platform has HmacSHA1", ex);
+		}
+	}
+
+	private static String stringToSign(WireRequest request) {
+		return String.join("\n", request.method(), md5(request.body()), header(request, "Content-Type"),
+				header(request, "Date"), request.uri());
+	}
+
+	private static String header(WireRequest request, String name) {
+		return Objects.requireNonNullElse(request.header(name), "");
+	}
+
+	private static String md5(byte[] body) {
+		try {
+			return HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(body));
+		}
+		catch (GeneralSecurityException ex) {
+			throw new IllegalStateException("every Java platform has MD5", ex);
+		}
+	}
+
+}
