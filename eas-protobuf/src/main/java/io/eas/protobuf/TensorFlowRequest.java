@@ -1,0 +1,74 @@
+package io.eas.protobuf;
+
+import io.eas.protobuf.tensorflow.ArrayProto;
+import io.eas.protobuf.tensorflow.PredictRequest;
+
+/**
+ * Builds the request of a TensorFlow service. Not safe for use by several threads.
+ *
+ * <pre>
+ * PredictRequest request = TensorFlowRequest.signature("predict_images")
+ *     .input("images", pixels, 1, 784)
+ *     .build();
+ * </pre>
+ */
+public final class TensorFlowRequest {
+
+	private final PredictRequest.Builder request = PredictRequest.newBuilder();
+
+	private TensorFlowRequest() {
+	}
+
+	/**
+	 * Starts a request.
+	 * @param name the signature of the saved model to run; empty for the model's default
+	 * @return the request, without inputs
+	 */
+	public static TensorFlowRequest signature(String name) {
+		TensorFlowRequest request = new TensorFlowRequest();
+		request.request.setSignatureName(name);
+		return request;
+	}
+
+	/**
+	 * Gives a tensor to an input; a second one for the same input replaces the first.
+	 * @param name the name of the input
+	 * @param tensor the tensor, such as one of {@link Tensors}
+	 * @return this request
+	 */
+	public TensorFlowRequest input(String name, ArrayProto tensor) {
+		this.request.putInputs(name, tensor);
+		return this;
+	}
+
+	/**
+	 * Gives a tensor of type {@code DT_FLOAT} to an input.
+	 * @param name the name of the input
+	 * @param values the values, row by row
+	 * @param shape the length of each dimension, the outermost first; none for a scalar
+	 * @return this request
+	 * @throws IllegalArgumentException if the shape holds another number of values
+	 */
+	public TensorFlowRequest input(String name, float[] values, long... shape) {
+		return input(name, Tensors.of(values, shape));
+	}
+
+	/**
+	 * Asks for an output; without any such call the service answers with all of them.
+	 * @param name the name of the output
+	 * @return this request
+	 */
+	public TensorFlowRequest output(String name) {
+		this.request.addOutputFilter(name);
+		return this;
+	}
+
+	/**
+	 * Builds the message.
+	 * @return the message to send
+	 */
+	public PredictRequest build() {
+		return this.request.build();
+	}
+
+}

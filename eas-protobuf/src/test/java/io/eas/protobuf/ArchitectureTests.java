@@ -1,0 +1,13 @@
+package io.eas.protobuf;
+
+import io.eas.test.HouseRules;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTests {
+
+	@Test
+	void keepsTheRulesOfTheHouse() {
+		HouseRules.check("io.eas.protobuf");
+	}
+
+}
