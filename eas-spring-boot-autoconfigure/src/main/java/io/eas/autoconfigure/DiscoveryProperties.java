@@ -1,0 +1,92 @@
+package io.eas.autoconfigure;
+
+import java.time.Duration;
+import java.util.List;
+
+import io.eas.client.Startup;
+import io.eas.discovery.AllowedNetworks;
+import io.eas.discovery.PollSchedule;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * How instances are discovered.
+ *
+ * @param path the path of the discovery API, with {service-name} filled in; by default
+ * the documented one, and the newer one where that doesn't exist
+ * @param interval the shortest wait between two polls; EAS asks for 5 to 10 seconds
+ * @param jitter how much longer a wait may be: it is drawn from interval to interval x (1
+ * + jitter)
+ * @param allowAnyInterval allow waits outside of 5 to 10 seconds, as for tests
+ * @param connectTimeout the time to connect to the endpoint
+ * @param timeout the time a poll may take as a whole
+ * @param startup what the start of the application waits for: wait for the first list and
+ * go on without it, lazy to not wait, fail-fast to fail without it
+ * @param startupTimeout the longest wait for the first list
+ * @param maxResponseSize the largest answer; larger ones count as failed polls
+ * @param allowedNetworks the networks, such as 172.16.0.0/12, that an instance's address
+ * must lie in; by default any unicast address but loopback and link-local ones
+ */
+public record DiscoveryProperties(@Nullable String path, @DefaultValue("5s") Duration interval,
+		@DefaultValue("0.2") double jitter, @DefaultValue("false") boolean allowAnyInterval,
+		@DefaultValue("1s") Duration connectTimeout, @DefaultValue("3s") Duration timeout,
+		@DefaultValue("wait") Startup.Mode startup, @DefaultValue("5s") Duration startupTimeout,
+		@DefaultValue("4MB") DataSize maxResponseSize, @DefaultValue List<String> allowedNetworks) {
+
+	private static final String ANY_INTERVAL = "EAS asks for a poll every 5 to 10 seconds. Set a value in that range, or "
+			+ "discovery.allow-any-interval to true where the discovery API is your own.";
+
+	/**
+	 * Checks each value.
+	 */
+	public DiscoveryProperties {
+		if (path != null && !path.startsWith("/")) {
+			throw new InvalidEasPropertyException("path", "'" + path + "'", "start with a slash",
+					"Remove it to get the documented path.");
+		}
+		Ensure.between("jitter", jitter, 0, 1);
+		if (allowAnyInterval) {
+			Ensure.between("interval", interval, Duration.ofMillis(10), Duration.ofDays(1));
+		}
+		else {
+			checkWaits(interval, jitter);
+		}
+		Ensure.between("connect-timeout", connectTimeout, Duration.ofMillis(1), Duration.ofMinutes(1));
+		Ensure.between("timeout", timeout, Duration.ofMillis(1), Duration.ofMinutes(1));
+		Ensure.between("startup-timeout", startupTimeout, Duration.ZERO, Duration.ofMinutes(10));
+		Ensure.between("max-response-size", maxResponseSize, DataSize.ofKilobytes(1), DataSize.ofMegabytes(64));
+		checkNetworks(allowedNetworks);
+	}
+
+	private static void checkWaits(Duration interval, double jitter) {
+		if (interval.compareTo(PollSchedule.SHORTEST) < 0 || interval.compareTo(PollSchedule.LONGEST) > 0) {
+			throw new InvalidEasPropertyException("interval", Ensure.text(interval), "be between 5s and 10s",
+					ANY_INTERVAL);
+		}
+		Duration longest = PollSchedule.longest(interval, jitter);
+		if (longest.compareTo(PollSchedule.LONGEST) > 0) {
+			throw new InvalidEasPropertyException(
+					"jitter", Ensure.text(jitter), "be at most " + mostJitter(interval)
+							+ ", since interval x (1 + jitter) must be at most 10s and is " + Ensure.text(longest),
+					ANY_INTERVAL);
+		}
+	}
+
+	private static String mostJitter(Duration interval) {
+		double most = (double) PollSchedule.LONGEST.toMillis() / interval.toMillis() - 1;
+		return Ensure.text(Math.floor(most * 100) / 100);
+	}
+
+	private static void checkNetworks(List<String> networks) {
+		try {
+			AllowedNetworks.of(networks);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidEasPropertyException("allowed-networks", networks.toString(),
+					"be networks such as 172.16.0.0/12", String.valueOf(ex.getMessage()) + ".");
+		}
+	}
+
+}

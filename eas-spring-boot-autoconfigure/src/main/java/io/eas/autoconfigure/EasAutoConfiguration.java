@@ -1,0 +1,80 @@
+package io.eas.autoconfigure;
+
+import java.time.Clock;
+import java.util.function.UnaryOperator;
+
+import io.eas.client.EasServices;
+import io.eas.client.EasThreads;
+import io.github.resilience4j.retry.RetryRegistry;
+import reactor.netty.http.client.HttpClient;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.http.codec.CodecCustomizer;
+import org.springframework.boot.reactor.netty.autoconfigure.ReactorNettyConfigurations;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
+import org.springframework.http.client.ReactorResourceFactory;
+import org.springframework.http.codec.ClientCodecConfigurer;
+
+/**
+ * Auto-configuration of EAS clients: an {@link io.eas.client.EasClient} for each service
+ * under {@code eas.services}, and {@link io.eas.client.EasClients} for all of them.
+ */
+@AutoConfiguration(afterName = { "org.springframework.boot.http.codec.autoconfigure.CodecsAutoConfiguration",
+		"org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration",
+		"org.springframework.boot.reactor.netty.autoconfigure.NettyReactiveWebServerAutoConfiguration",
+		"io.github.resilience4j.springboot3.retry.autoconfigure.RetryAutoConfiguration",
+		"io.github.resilience4j.springboot4.retry.autoconfigure.RetryAutoConfiguration" })
+@ConditionalOnProperty(name = "eas.enabled", matchIfMissing = true)
+@Import({ ReactorNettyConfigurations.ReactorResourceFactoryConfiguration.class, EasClientRegistrar.class })
+public final class EasAutoConfiguration {
+
+	EasAutoConfiguration() {
+	}
+
+	@Bean
+	EasServicesBinder easServicesBinder(Environment environment) {
+		return new EasServicesBinder(environment);
+	}
+
+	@Bean
+	EasThreads easThreads() {
+		return new EasThreads();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	RetryRegistry retryRegistry() {
+		return RetryRegistry.ofDefaults();
+	}
+
+	@Bean
+	EasServiceFactory easServiceFactory(EasServicesBinder binder, ObjectProvider<EasConnectionDetails> details,
+			ObjectProvider<CodecCustomizer> customizers, RetryRegistry retries, ReactorResourceFactory resources,
+			EasThreads threads, ObjectProvider<Clock> clock) {
+		return new EasServiceFactory(binder, details.getIfAvailable(() -> (alias) -> null), () -> codecs(customizers),
+				retries, network(resources), threads, clock.getIfUnique(Clock::systemUTC));
+	}
+
+	@Bean
+	EasServices easServices(EasServicesBinder binder, EasServiceFactory factory) {
+		return new EasServices(binder.aliases().stream().map(factory::create).toList());
+	}
+
+	private static ClientCodecConfigurer codecs(ObjectProvider<CodecCustomizer> customizers) {
+		ClientCodecConfigurer configurer = ClientCodecConfigurer.create();
+		customizers.orderedStream().forEach((customizer) -> customizer.customize(configurer));
+		return configurer;
+	}
+
+	/** Global resources are looked up for each connection, others are fixed here. */
+	private static UnaryOperator<HttpClient> network(ReactorResourceFactory resources) {
+		return resources.isUseGlobalResources() ? UnaryOperator.identity()
+				: (client) -> client.runOn(resources.getLoopResources());
+	}
+
+}

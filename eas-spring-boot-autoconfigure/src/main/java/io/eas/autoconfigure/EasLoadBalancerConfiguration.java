@@ -1,0 +1,24 @@
+package io.eas.autoconfigure;
+
+import io.eas.client.EasService;
+import io.eas.client.EasServices;
+import io.eas.loadbalancer.EasLoadBalancer;
+
+import org.springframework.cloud.loadbalancer.support.LoadBalancerClientFactory;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
+
+/**
+ * The load balancer of one service, in the context that Spring Cloud LoadBalancer makes
+ * for its alias. Deliberately no {@code @Configuration}: a component scan must not find
+ * it.
+ */
+final class EasLoadBalancerConfiguration {
+
+	@Bean
+	EasLoadBalancer easLoadBalancer(Environment environment, EasServices services) {
+		EasService service = services.service(LoadBalancerClientFactory.getName(environment));
+		return new EasLoadBalancer(service.name(), service.cache(), service.picks(), service.http().requestTimeout());
+	}
+
+}

@@ -1,0 +1,210 @@
+package io.eas.autoconfigure;
+
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
+
+import io.eas.autoconfigure.EasServiceProperties.Mode;
+import io.eas.client.AuthScheme;
+import io.eas.client.BodyCodecs;
+import io.eas.client.EasService;
+import io.eas.client.EasThreads;
+import io.eas.client.RetryRules;
+import io.eas.client.ServiceParts;
+import io.eas.client.ServiceParts.Discovery;
+import io.eas.client.Startup;
+import io.eas.client.TokenFile;
+import io.eas.client.TokenSource;
+import io.eas.discovery.AllowedNetworks;
+import io.eas.discovery.HttpInstanceDiscovery;
+import io.eas.discovery.InstanceCache;
+import io.eas.discovery.PollSchedule;
+import io.eas.instance.EasInstance;
+import io.eas.instance.InstanceList.Source;
+import io.eas.loadbalancer.InstancePicks;
+import io.eas.loadbalancer.WeightedRoundRobin;
+import io.github.resilience4j.retry.RetryRegistry;
+import io.netty.channel.ChannelOption;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import reactor.netty.http.client.HttpClient;
+
+import org.springframework.http.codec.ClientCodecConfigurer;
+import org.springframework.util.StringUtils;
+
+/**
+ * Makes services from their properties.
+ */
+final class EasServiceFactory {
+
+	private static final Log log = LogFactory.getLog(EasServiceFactory.class);
+
+	private static final List<String> DISCOVERY_PATHS = List.of(
+			"/exported/apis/eas.alibaba-inc.k8s.io/v1/upstreams/{service-name}",
+			"/api/v1/servicediscovery/upstreams/{service-name}");
+
+	private final EasServicesBinder binder;
+
+	private final EasConnectionDetails connectionDetails;
+
+	private final Supplier<ClientCodecConfigurer> codecs;
+
+	private final RetryRegistry retries;
+
+	private final UnaryOperator<HttpClient> network;
+
+	private final EasThreads threads;
+
+	private final Clock clock;
+
+	EasServiceFactory(EasServicesBinder binder, EasConnectionDetails connectionDetails,
+			Supplier<ClientCodecConfigurer> codecs, RetryRegistry retries, UnaryOperator<HttpClient> network,
+			EasThreads threads, Clock clock) {
+		this.binder = binder;
+		this.connectionDetails = connectionDetails;
+		this.codecs = codecs;
+		this.retries = retries;
+		this.network = network;
+		this.threads = threads;
+		this.clock = clock;
+	}
+
+	EasService create(String alias) {
+		EasServiceProperties properties = this.binder.bind(alias);
+		String serviceName = StringUtils.hasText(properties.serviceName()) ? properties.serviceName() : alias;
+		TokenSource token = token(alias, properties);
+		AuthScheme scheme = scheme(alias, properties, token);
+		InstanceCache cache = new InstanceCache(this.clock);
+		Discovery discovery = null;
+		if (properties.mode() == Mode.DIRECT) {
+			discovery = discovery(alias, serviceName, properties);
+		}
+		else {
+			cache.succeed(instances(alias, properties), Source.STATIC);
+		}
+		RetryRules rules = rules(properties.retry());
+		return new EasService(new ServiceParts(alias, withName(properties.path(), serviceName), discovery, cache,
+				new Startup(properties.discovery().startup(), properties.discovery().startupTimeout()),
+				new InstancePicks(new WeightedRoundRobin(RandomGenerator.getDefault())), properties.http().settings(),
+				this.network, rules, RetryPolicies.register(this.retries, alias, rules), codecs(properties.http()),
+				scheme, token, this.clock, this.threads));
+	}
+
+	private BodyCodecs codecs(HttpProperties http) {
+		int limit = http.settings().maxInMemorySize();
+		ClientCodecConfigurer configurer = this.codecs.get();
+		configurer.defaultCodecs().maxInMemorySize(limit);
+		return new BodyCodecs(configurer, limit);
+	}
+
+	private Discovery discovery(String alias, String serviceName, EasServiceProperties properties) {
+		DiscoveryProperties settings = properties.discovery();
+		String endpoint = endpoint(alias, properties).url();
+		HttpClient client = this.network.apply(HttpClient.newConnection())
+			.baseUrl(endpoint)
+			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) settings.connectTimeout().toMillis());
+		List<String> paths = (settings.path() != null) ? List.of(settings.path()) : DISCOVERY_PATHS;
+		return new Discovery(new HttpInstanceDiscovery(client, endpoint,
+				paths.stream().map((path) -> withName(path, serviceName)).toList(), settings.timeout(),
+				(int) settings.maxResponseSize().toBytes(), AllowedNetworks.of(settings.allowedNetworks()),
+				this.threads.timer()), new PollSchedule(settings.interval(), settings.jitter()));
+	}
+
+	private static String withName(String path, String serviceName) {
+		return path.replace("{service-name}", serviceName);
+	}
+
+	private EndpointAddress endpoint(String alias, EasServiceProperties properties) {
+		String known = this.connectionDetails.getEndpoint(alias);
+		String text = (known != null) ? known : configuredEndpoint(properties);
+		if (text == null) {
+			throw this.binder.invalid(alias, "endpoint", "missing", "be set in mode direct",
+					"Set eas.uid and eas.region-id, or eas.endpoint; or set the mode to static and list the instances.");
+		}
+		try {
+			return EndpointAddress.parse(text);
+		}
+		catch (IllegalArgumentException ex) {
+			throw this.binder.invalid(alias, "endpoint", "'" + text + "'", "be host[:port] or http://host[:port]",
+					"Leave out path, query and user; the paths have properties of their own.");
+		}
+	}
+
+	private static @Nullable String configuredEndpoint(EasServiceProperties properties) {
+		if (StringUtils.hasText(properties.endpoint())) {
+			return properties.endpoint();
+		}
+		boolean known = StringUtils.hasText(properties.uid()) && StringUtils.hasText(properties.regionId());
+		return known ? properties.uid() + ".vpc." + properties.regionId() + ".pai-eas.aliyuncs.com" : null;
+	}
+
+	private @Nullable TokenSource token(String alias, EasServiceProperties properties) {
+		Secret token = properties.token();
+		if (properties.tokenFile() != null) {
+			try {
+				return TokenFile.read(Path.of(properties.tokenFile()));
+			}
+			catch (UncheckedIOException | IllegalArgumentException ex) {
+				throw this.binder.invalid(alias, "token-file", "'" + properties.tokenFile() + "'",
+						"be a readable file that holds the token", "The file can't be used: " + ex.getMessage());
+			}
+		}
+		if (token == null || token.reveal().isEmpty()) {
+			return null;
+		}
+		if (!token.reveal().chars().allMatch((character) -> character > ' ' && character < 127)) {
+			throw this.binder.invalid(alias, "token", "******", "have only visible ASCII characters",
+					"Copy the token from the service's details page as it is.");
+		}
+		return TokenSource.fixed(token.reveal());
+	}
+
+	private AuthScheme scheme(String alias, EasServiceProperties properties, @Nullable TokenSource token) {
+		AuthScheme scheme = properties.auth().scheme();
+		if (scheme == null && token == null) {
+			log.warn(alias + ": no token is configured, so calls go out without credentials; set eas.services." + alias
+					+ ".token, or .auth.scheme to 'none' if that is meant");
+			return AuthScheme.NONE;
+		}
+		if (scheme != null && scheme != AuthScheme.NONE && token == null) {
+			throw this.binder.invalid(alias, "auth.scheme", scheme.name().toLowerCase(java.util.Locale.ROOT),
+					"be 'none' where there is no token", "Set token or token-file, or set the scheme to 'none'.");
+		}
+		return (scheme != null) ? scheme : AuthScheme.SIGNATURE;
+	}
+
+	private List<EasInstance> instances(String alias, EasServiceProperties properties) {
+		List<EasInstance> instances = new ArrayList<>();
+		for (String text : properties.instances()) {
+			try {
+				EasInstance instance = StaticInstances.parse(text);
+				if (instances.contains(instance)) {
+					throw new IllegalArgumentException("it is listed twice");
+				}
+				instances.add(instance);
+			}
+			catch (IllegalArgumentException ex) {
+				throw this.binder.invalid(alias, "instances", "'" + text + "'", "be host:port or host:port;weight",
+						"Mend the entry: " + ex.getMessage() + ".");
+			}
+		}
+		if (instances.isEmpty()) {
+			throw this.binder.invalid(alias, "instances", "empty", "list at least one instance in mode static",
+					"Add host:port or host:port;weight.");
+		}
+		return instances;
+	}
+
+	private static RetryRules rules(RetryProperties retry) {
+		RetryProperties.Backoff backoff = retry.backoff();
+		return new RetryRules(retry.maxAttempts(), retry.on(), retry.onStatuses(), retry.idempotent(),
+				new RetryRules.Backoff(backoff.initial(), backoff.max(), backoff.multiplier(), backoff.jitter()));
+	}
+
+}

@@ -1,0 +1,101 @@
+package io.eas.autoconfigure;
+
+import java.util.List;
+
+import io.eas.client.AuthScheme;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * What can be said about a service: under {@code eas} for all of them, and under
+ * {@code eas.services.<alias>} for one, which wins key by key.
+ *
+ * @param uid the ID of the Alibaba Cloud account; with region-id it gives the endpoint
+ * {uid}.vpc.{region-id}.pai-eas.aliyuncs.com
+ * @param regionId the region of the service, such as cn-hangzhou
+ * @param endpoint the host of the discovery API, as host[:port] or as a URL; wins over
+ * uid and region-id
+ * @param mode where instances come from: discovery, or the configuration
+ * @param instances the instances in mode static, as host:port or host:port;weight
+ * @param serviceName the name of the service on EAS; the alias by default
+ * @param token the token of the service, kept out of logs and actuator answers
+ * @param tokenFile a file that holds the token; read again when it changes
+ * @param path the prefix of every call; {service-name} is filled in
+ * @param auth how the token is shown
+ * @param discovery how instances are discovered
+ * @param loadBalancer how calls are spread over the instances
+ * @param retry what is tried again on another instance
+ * @param http how calls use the network
+ * @param health when the list of instances is too old
+ */
+@ConfigurationProperties("eas")
+public record EasServiceProperties(@Nullable String uid, @Nullable String regionId, @Nullable String endpoint,
+		@DefaultValue("direct") Mode mode, @DefaultValue List<String> instances, @Nullable String serviceName,
+		@Nullable Secret token, @Nullable String tokenFile, @DefaultValue("/api/predict/{service-name}") String path,
+		@DefaultValue Auth auth, @NestedConfigurationProperty @DefaultValue DiscoveryProperties discovery,
+		@DefaultValue LoadBalancer loadBalancer, @NestedConfigurationProperty @DefaultValue RetryProperties retry,
+		@NestedConfigurationProperty @DefaultValue HttpProperties http,
+		@NestedConfigurationProperty @DefaultValue HealthProperties health) {
+
+	/**
+	 * Checks what concerns more than one group.
+	 */
+	public EasServiceProperties {
+		if (!path.startsWith("/") || path.endsWith("/") || path.contains("?") || path.contains("#")) {
+			throw new InvalidEasPropertyException("path", "'" + path + "'",
+					"start with a slash, not end with one and hold no query",
+					"Set it to a path such as /api/predict/{service-name}.");
+		}
+		if (token != null && tokenFile != null) {
+			throw new InvalidEasPropertyException("token-file", "'" + tokenFile + "'", "not be set together with token",
+					"Remove one of token and token-file.");
+		}
+	}
+
+	/**
+	 * Where instances come from.
+	 */
+	public enum Mode {
+
+		/** From the discovery API; calls go to instances directly. */
+		DIRECT,
+
+		/** From the configuration; there is no discovery. */
+		STATIC
+
+	}
+
+	/**
+	 * How the token is shown.
+	 *
+	 * @param scheme the form of the Authorization header: a signature, the token itself,
+	 * the token as a bearer, or none; signature by default, and none where there is no
+	 * token
+	 */
+	public record Auth(@Nullable AuthScheme scheme) {
+
+	}
+
+	/**
+	 * How calls are spread over the instances.
+	 *
+	 * @param algorithm the algorithm
+	 */
+	public record LoadBalancer(@DefaultValue("weighted-round-robin") Algorithm algorithm) {
+
+	}
+
+	/**
+	 * Algorithms of the load balancer.
+	 */
+	public enum Algorithm {
+
+		/** In turn, each as often as its weight says. */
+		WEIGHTED_ROUND_ROBIN
+
+	}
+
+}

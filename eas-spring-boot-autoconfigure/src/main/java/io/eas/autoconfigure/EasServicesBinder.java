@@ -1,0 +1,130 @@
+package io.eas.autoconfigure;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.core.env.Environment;
+
+/**
+ * Reads the properties of services: {@code eas.services.<alias>.*} and, key by key where
+ * that says nothing, {@code eas.*}.
+ */
+final class EasServicesBinder {
+
+	private static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of("eas");
+
+	private static final ConfigurationPropertyName SERVICES = ROOT.append("services");
+
+	private static final String ALIAS = "[a-z][a-z0-9-]*";
+
+	private final Environment environment;
+
+	private final List<ConfigurationPropertySource> sources;
+
+	EasServicesBinder(Environment environment) {
+		this.environment = environment;
+		this.sources = StreamSupport.stream(ConfigurationPropertySources.get(environment).spliterator(), false)
+			.toList();
+	}
+
+	/**
+	 * The aliases of the configured services.
+	 * @throws InvalidEasPropertyException if one isn't a host name
+	 */
+	Set<String> aliases() {
+		Set<String> aliases = Binder.get(this.environment)
+			.bind(SERVICES, Bindable.mapOf(String.class, Object.class))
+			.map(Map::keySet)
+			.orElse(Set.of());
+		for (String alias : aliases) {
+			if (!alias.matches(ALIAS)) {
+				throw new InvalidEasPropertyException("eas.services." + alias, "'" + alias + "'",
+						"have an alias of small letters, digits and dashes that starts with a letter",
+						"Choose another alias, and put the name on EAS under eas.services.<alias>.service-name.");
+			}
+		}
+		return aliases;
+	}
+
+	/**
+	 * The properties of one service.
+	 * @throws InvalidEasPropertyException if a value can't be used, with its full name
+	 * @throws BindException if a value can't be converted
+	 */
+	EasServiceProperties bind(String alias) {
+		ConfigurationPropertyName name = SERVICES.append(alias);
+		Stream<ConfigurationPropertySource> defaults = this.sources.stream()
+			.map((source) -> new DefaultsSource(source, name, ROOT));
+		Binder binder = new Binder(Stream.concat(this.sources.stream(), defaults).toList(),
+				new PropertySourcesPlaceholdersResolver(this.environment));
+		try {
+			return binder.bindOrCreate(name.toString(), EasServiceProperties.class);
+		}
+		catch (BindException ex) {
+			InvalidEasPropertyException invalid = invalidValue(ex);
+			throw (invalid != null) ? locate(alias, ex.getName().append(invalid.getName()), invalid) : ex;
+		}
+	}
+
+	private static @Nullable InvalidEasPropertyException invalidValue(Throwable failure) {
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			if (cause instanceof InvalidEasPropertyException invalid) {
+				return invalid;
+			}
+		}
+		return null;
+	}
+
+	/**
+	 * Gives a failure the name that the user wrote and its place.
+	 * @param alias the service
+	 * @param name the full name
+	 * @param invalid the failure
+	 */
+	InvalidEasPropertyException locate(String alias, ConfigurationPropertyName name,
+			InvalidEasPropertyException invalid) {
+		ConfigurationPropertyName shared = ROOT.append(name.subName(SERVICES.append(alias).getNumberOfElements()));
+		for (ConfigurationPropertyName candidate : List.of(name, shared)) {
+			for (ConfigurationPropertySource source : this.sources) {
+				ConfigurationProperty property = find(source, candidate);
+				if (property != null) {
+					return invalid.at(candidate.toString(), property.getOrigin());
+				}
+			}
+		}
+		return invalid.at(name.toString(), null);
+	}
+
+	private static @Nullable ConfigurationProperty find(ConfigurationPropertySource source,
+			ConfigurationPropertyName name) {
+		ConfigurationProperty property = source.getConfigurationProperty(name);
+		return (property != null) ? property : source.getConfigurationProperty(name.append("[0]"));
+	}
+
+	/**
+	 * A failure of a value that is found only when it is used.
+	 * @param alias the service
+	 * @param key the name below the service
+	 * @param value the value as people write it
+	 * @param allowed what it must be
+	 * @param remedy what to do
+	 */
+	InvalidEasPropertyException invalid(String alias, String key, String value, String allowed, String remedy) {
+		ConfigurationPropertyName name = SERVICES.append(alias).append(key);
+		return locate(alias, name, new InvalidEasPropertyException(key, value, allowed, remedy));
+	}
+
+}

@@ -1,0 +1,34 @@
+package io.eas.autoconfigure;
+
+import java.time.Duration;
+
+import io.eas.health.Freshness;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * When the list of instances is too old.
+ *
+ * @param staleAfter an older list is marked as stale; 3 x discovery.interval by default
+ * @param downAfter with an older list, or none, the service is DOWN
+ */
+public record HealthProperties(@Nullable Duration staleAfter, @DefaultValue("5m") Duration downAfter) {
+
+	/**
+	 * Checks each value.
+	 */
+	public HealthProperties {
+		Ensure.between("stale-after", staleAfter, Duration.ofMillis(1), Duration.ofDays(1));
+		Ensure.between("down-after", downAfter, Duration.ofMillis(1), Duration.ofDays(1));
+		if (staleAfter != null && staleAfter.compareTo(downAfter) > 0) {
+			throw new InvalidEasPropertyException("stale-after", Ensure.text(staleAfter),
+					"be at most down-after (" + Ensure.text(downAfter) + ")", "Lower stale-after or raise down-after.");
+		}
+	}
+
+	Freshness freshness(Duration interval) {
+		return new Freshness((this.staleAfter != null) ? this.staleAfter : interval.multipliedBy(3), this.downAfter);
+	}
+
+}

@@ -1,0 +1,52 @@
+package io.eas.autoconfigure;
+
+import java.time.Duration;
+
+import io.eas.client.HttpSettings;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * How calls use the network.
+ *
+ * @param connectTimeout the time to connect to an instance, per attempt
+ * @param responseTimeout the time an attempt waits for the instance to send something
+ * @param requestTimeout the time of the whole call with its retries; by default 10s, or
+ * twice the response timeout if that is set
+ * @param maxConnectionsPerInstance connections to one instance
+ * @param pendingAcquireTimeout the time an attempt waits for a free connection
+ * @param maxIdleTime unused connections are closed after this time
+ * @param maxLifeTime connections are not used again after this time
+ * @param maxInMemorySize the largest answer
+ */
+public record HttpProperties(@DefaultValue("500ms") Duration connectTimeout,
+		@DefaultValue("5s") Duration responseTimeout, @Nullable Duration requestTimeout,
+		@DefaultValue("100") int maxConnectionsPerInstance, @DefaultValue("1s") Duration pendingAcquireTimeout,
+		@DefaultValue("25s") Duration maxIdleTime, @DefaultValue("5m") Duration maxLifeTime,
+		@DefaultValue("16MB") DataSize maxInMemorySize) {
+
+	private static final Duration SHORTEST = Duration.ofMillis(1);
+
+	/**
+	 * Checks each value.
+	 */
+	public HttpProperties {
+		Ensure.between("connect-timeout", connectTimeout, SHORTEST, Duration.ofMinutes(1));
+		Ensure.between("response-timeout", responseTimeout, SHORTEST, Duration.ofHours(1));
+		Ensure.between("request-timeout", requestTimeout, SHORTEST, Duration.ofHours(2));
+		Ensure.between("max-connections-per-instance", maxConnectionsPerInstance, 1, 10_000);
+		Ensure.between("pending-acquire-timeout", pendingAcquireTimeout, SHORTEST, Duration.ofMinutes(1));
+		Ensure.between("max-idle-time", maxIdleTime, Duration.ofSeconds(1), Duration.ofHours(1));
+		Ensure.between("max-life-time", maxLifeTime, Duration.ofSeconds(1), Duration.ofDays(1));
+		Ensure.between("max-in-memory-size", maxInMemorySize, DataSize.ofKilobytes(1), DataSize.ofGigabytes(1));
+	}
+
+	HttpSettings settings() {
+		Duration request = (this.requestTimeout != null) ? this.requestTimeout : this.responseTimeout.multipliedBy(2);
+		return new HttpSettings(this.connectTimeout, this.responseTimeout, request, this.maxConnectionsPerInstance,
+				this.pendingAcquireTimeout, this.maxIdleTime, this.maxLifeTime, (int) this.maxInMemorySize.toBytes());
+	}
+
+}

@@ -1,0 +1,66 @@
+package io.eas.autoconfigure;
+
+import java.time.Duration;
+import java.util.Set;
+
+import io.eas.client.RetryRules.RetryOn;
+
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * What is tried again on another instance.
+ *
+ * @param maxAttempts the most attempts of a call, the first included
+ * @param on the kinds of failure: connect (no connection), reset (it broke),
+ * refused-by-status (on-statuses), read-timeout (no answer within http.response-timeout)
+ * @param onStatuses the statuses that mean another instance may do better
+ * @param idempotent whether calls may be carried out twice; if not, only what surely
+ * never reached an instance is tried again
+ * @param backoff the pauses between attempts
+ */
+public record RetryProperties(@DefaultValue("3") int maxAttempts, @DefaultValue( {
+		"connect", "reset", "refused-by-status" }) Set<RetryOn> on,
+		@DefaultValue({ "450", "502", "503", "504" }) Set<Integer> onStatuses, @DefaultValue("true") boolean idempotent,
+		@DefaultValue Backoff backoff){
+
+	private static final Set<Integer> NEVER = Set.of(400, 401, 404, 405);
+
+	/**
+	 * Checks each value.
+	 */
+	public RetryProperties {
+		Ensure.between("max-attempts", maxAttempts, 1, 10);
+		for (int status : onStatuses) {
+			if (status < 400 || status > 599 || NEVER.contains(status)) {
+				throw new InvalidEasPropertyException("on-statuses", onStatuses.toString(),
+						"be statuses between 400 and 599 without 400, 401, 404 and 405",
+						"Remove " + status + ": trying again elsewhere doesn't mend it.");
+			}
+		}
+	}
+
+	/**
+	 * The pauses between attempts.
+	 *
+	 * @param initial before the first retry, which goes to another instance at once by
+	 * default
+	 * @param max the longest pause
+	 * @param multiplier how much longer each pause is than the one before
+	 * @param jitter the part of a pause that is drawn at random
+	 */
+	public record Backoff(@DefaultValue("0ms") Duration initial, @DefaultValue("200ms") Duration max,
+			@DefaultValue("2") double multiplier, @DefaultValue("0.5") double jitter) {
+
+		/**
+		 * Checks each value.
+		 */
+		public Backoff {
+			Ensure.between("initial", initial, Duration.ZERO, Duration.ofSeconds(10));
+			Ensure.between("max", max, Duration.ZERO, Duration.ofMinutes(1));
+			Ensure.between("multiplier", multiplier, 1, 10);
+			Ensure.between("jitter", jitter, 0, 1);
+		}
+
+	}
+
+}

@@ -1,0 +1,195 @@
+package io.eas.client;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.InflaterInputStream;
+
+import io.eas.http.BodyTooLargeException;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.ResolvableType;
+import org.springframework.core.codec.AbstractSingleValueEncoder;
+import org.springframework.core.codec.Decoder;
+import org.springframework.core.codec.Encoder;
+import org.springframework.core.io.buffer.DefaultDataBuffer;
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import org.springframework.http.MediaType;
+import org.springframework.http.codec.CodecConfigurer;
+import org.springframework.http.codec.DecoderHttpMessageReader;
+import org.springframework.http.codec.EncoderHttpMessageWriter;
+import org.springframework.util.MimeType;
+
+/**
+ * Bodies to bytes and back, with Spring's codecs. Bytes and text take a short way.
+ * Thread-safe; everything is on the heap.
+ */
+public final class BodyCodecs {
+
+	private static final List<MimeType> FALLBACKS = List.of(MediaType.APPLICATION_JSON,
+			MediaType.APPLICATION_OCTET_STREAM);
+
+	private final DefaultDataBufferFactory buffers = new DefaultDataBufferFactory();
+
+	private final List<Encoder<?>> encoders;
+
+	private final List<Decoder<?>> decoders;
+
+	private final int maxInMemorySize;
+
+	/**
+	 * The codecs of one service.
+	 * @param configurer Spring's codecs, with whatever the application adds
+	 * @param maxInMemorySize the largest decompressed answer, in bytes
+	 */
+	public BodyCodecs(CodecConfigurer configurer, int maxInMemorySize) {
+		this.encoders = configurer.getWriters()
+			.stream()
+			.filter(EncoderHttpMessageWriter.class::isInstance)
+			.<Encoder<?>>map((writer) -> ((EncoderHttpMessageWriter<?>) writer).getEncoder())
+			.filter((encoder) -> !(encoder instanceof AbstractSingleValueEncoder))
+			.toList();
+		this.decoders = configurer.getReaders()
+			.stream()
+			.filter(DecoderHttpMessageReader.class::isInstance)
+			.<Decoder<?>>map((reader) -> ((DecoderHttpMessageReader<?>) reader).getDecoder())
+			.toList();
+		this.maxInMemorySize = maxInMemorySize;
+	}
+
+	/**
+	 * The media type of a body that nothing was said about.
+	 */
+	MediaType defaultType(Object body) {
+		ResolvableType type = ResolvableType.forInstance(body);
+		boolean binary = body instanceof byte[] || body instanceof CharSequence || this.encoders.stream()
+			.anyMatch((encoder) -> encoder.canEncode(type, MediaType.APPLICATION_OCTET_STREAM));
+		return binary ? MediaType.APPLICATION_OCTET_STREAM : MediaType.APPLICATION_JSON;
+	}
+
+	/**
+	 * Writes a body.
+	 * @throws IllegalArgumentException if there is no codec for it
+	 */
+	EncodedBody encode(Object body, MediaType contentType) {
+		if (body instanceof byte[] bytes) {
+			return EncodedBody.of(bytes);
+		}
+		if (body instanceof CharSequence text) {
+			return EncodedBody.of(text.toString().getBytes(charset(contentType)));
+		}
+		ResolvableType type = ResolvableType.forInstance(body);
+		return this.encoders.stream()
+			.filter((encoder) -> encoder.canEncode(type, contentType))
+			.findFirst()
+			.map((encoder) -> encode(encoder, body, type, contentType))
+			.orElseThrow(
+					() -> new IllegalArgumentException("there is no codec that writes " + type + " as " + contentType));
+	}
+
+	@SuppressWarnings("unchecked")
+	private <T> EncodedBody encode(Encoder<T> encoder, Object body, ResolvableType type, MediaType contentType) {
+		DefaultDataBuffer buffer = (DefaultDataBuffer) encoder.encodeValue((T) body, this.buffers, type, contentType,
+				null);
+		ByteBuffer bytes = buffer.getNativeBuffer();
+		return new EncodedBody(bytes.array(), bytes.arrayOffset() + buffer.readPosition(), buffer.readableByteCount());
+	}
+
+	/**
+	 * Reads the body of an answer.
+	 * @return the value, null where there is no body
+	 * @throws IllegalArgumentException if there is no codec for it
+	 * @throws org.springframework.core.codec.CodecException if it is malformed
+	 * @throws BodyTooLargeException if it is too large once decompressed
+	 */
+	@Nullable Object decode(Answer answer, ResolvableType type) {
+		byte[] bytes = decompress(answer);
+		if (bytes.length == 0) {
+			return null;
+		}
+		if (type.resolve() == byte[].class) {
+			return bytes;
+		}
+		MediaType contentType = contentType(answer);
+		if (type.resolve() == String.class) {
+			return new String(bytes, charset(contentType));
+		}
+		return decoder(type, contentType).decode(this.buffers.wrap(bytes), type, contentType, null);
+	}
+
+	/**
+	 * Models answer JSON under all kinds of names, so JSON and protobuf are tried for a
+	 * type that no decoder reads from what was announced.
+	 */
+	private Decoder<?> decoder(ResolvableType type, MediaType contentType) {
+		Decoder<?> decoder = find(type, contentType);
+		for (MimeType fallback : FALLBACKS) {
+			decoder = (decoder != null) ? decoder : find(type, fallback);
+		}
+		if (decoder == null) {
+			throw new IllegalArgumentException("there is no codec that reads " + type + " from " + contentType);
+		}
+		return decoder;
+	}
+
+	private @Nullable Decoder<?> find(ResolvableType type, MimeType mimeType) {
+		for (Decoder<?> decoder : this.decoders) {
+			if (decoder.canDecode(type, mimeType)) {
+				return decoder;
+			}
+		}
+		return null;
+	}
+
+	private static MediaType contentType(Answer answer) {
+		String value = answer.headers().get(HttpHeaderNames.CONTENT_TYPE);
+		try {
+			return (value != null) ? MediaType.parseMediaType(value) : MediaType.APPLICATION_OCTET_STREAM;
+		}
+		catch (IllegalArgumentException ex) {
+			return MediaType.APPLICATION_OCTET_STREAM;
+		}
+	}
+
+	private static Charset charset(MediaType contentType) {
+		Charset charset = contentType.getCharset();
+		return (charset != null) ? charset : StandardCharsets.UTF_8;
+	}
+
+	private byte[] decompress(Answer answer) {
+		String encoding = answer.headers().get(HttpHeaderNames.CONTENT_ENCODING);
+		if (encoding == null || answer.body().length == 0) {
+			return answer.body();
+		}
+		ByteArrayInputStream body = new ByteArrayInputStream(answer.body());
+		try {
+			return switch (encoding) {
+				case "identity" -> answer.body();
+				case "gzip", "x-gzip" -> readAll(new GZIPInputStream(body));
+				case "deflate" -> readAll(new InflaterInputStream(body));
+				default -> throw new IllegalArgumentException("an answer with Content-Encoding " + encoding
+						+ " can't be read; ask for bytes, or turn the service's compression off");
+			};
+		}
+		catch (IOException ex) {
+			throw new IllegalArgumentException("the answer is not " + encoding + " as it says: " + ex.getMessage(), ex);
+		}
+	}
+
+	private byte[] readAll(InputStream in) throws IOException {
+		try (in) {
+			byte[] bytes = in.readNBytes(this.maxInMemorySize);
+			if (in.read() >= 0) {
+				throw new BodyTooLargeException(this.maxInMemorySize);
+			}
+			return bytes;
+		}
+	}
+
+}

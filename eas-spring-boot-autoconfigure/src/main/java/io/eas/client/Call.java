@@ -1,0 +1,50 @@
+package io.eas.client;
+
+import java.time.Duration;
+import java.util.List;
+
+import io.eas.client.Authentication.Credentials;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call as each of its attempts sends it: everything is encoded and signed. Immutable.
+ *
+ * @param method the HTTP method
+ * @param target the path with its query
+ * @param contentType the {@code Content-Type}, or null for none
+ * @param headers names and values in turn
+ * @param body the body
+ * @param credentials sets the headers that carry the token
+ * @param timeout for the whole call
+ * @param responseTimeout for each attempt, or null for the service's
+ * @param rules what is tried again
+ */
+record Call(HttpMethod method, String target, @Nullable String contentType, List<String> headers, EncodedBody body,
+		Credentials credentials, Duration timeout, @Nullable Duration responseTimeout, RetryRules rules) {
+
+	void writeHeaders(HttpHeaders target) {
+		for (int i = 0; i < this.headers.size(); i += 2) {
+			target.add(this.headers.get(i), this.headers.get(i + 1));
+		}
+		if (this.contentType != null) {
+			target.set(HttpHeaderNames.CONTENT_TYPE, this.contentType);
+		}
+		if (hasBody() || mayHaveBody()) {
+			target.set(HttpHeaderNames.CONTENT_LENGTH, this.body.length());
+		}
+		this.credentials.writeTo(target);
+	}
+
+	boolean hasBody() {
+		return this.body.length() > 0;
+	}
+
+	private boolean mayHaveBody() {
+		return this.method.equals(HttpMethod.POST) || this.method.equals(HttpMethod.PUT)
+				|| this.method.equals(HttpMethod.PATCH);
+	}
+
+}

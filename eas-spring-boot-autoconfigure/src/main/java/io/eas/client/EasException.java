@@ -1,0 +1,105 @@
+package io.eas.client;
+
+import java.util.List;
+
+import io.eas.instance.EasInstance;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call failed. Says which service and instance, in which attempt and why; the message
+ * names the earlier attempts too, and each is among the {@linkplain #getSuppressed()
+ * suppressed} exceptions. Carries no stack trace, which would only show the network's
+ * event loop.
+ */
+public abstract sealed class EasException extends RuntimeException permits EasConnectException, EasConnectionException,
+		EasTimeoutException, EasStatusException, EasCodecException, EasNoInstanceException {
+
+	private static final long serialVersionUID = 1L;
+
+	private final transient Attempt attempt;
+
+	private final String reason;
+
+	EasException(Attempt attempt, String reason, @Nullable Throwable cause) {
+		super(attempt.describe(reason), cause, true, false);
+		this.attempt = attempt;
+		this.reason = reason;
+		attempt.earlier().forEach(this::addSuppressed);
+	}
+
+	/**
+	 * The alias of the service.
+	 * @return the name under {@code eas.services}
+	 */
+	public String service() {
+		return this.attempt.service();
+	}
+
+	/**
+	 * The instance of the attempt that failed last.
+	 * @return the instance, or null if there was no attempt
+	 */
+	public @Nullable EasInstance instance() {
+		return this.attempt.instance();
+	}
+
+	/**
+	 * The number of the attempt that failed last.
+	 * @return 1 for the first, 0 if there was none
+	 */
+	public int attempt() {
+		return this.attempt.number();
+	}
+
+	/**
+	 * How many attempts the call might have taken.
+	 * @return {@code retry.max-attempts}
+	 */
+	public int maxAttempts() {
+		return this.attempt.of();
+	}
+
+	/** What failed, without where. */
+	String reason() {
+		return this.reason;
+	}
+
+	/**
+	 * Whether the rules of the service, for this call, want another attempt.
+	 * @return true if the attempt may be repeated on another instance
+	 */
+	public boolean isRetryable() {
+		return this.attempt.rules().isRetryable(this);
+	}
+
+	/**
+	 * Where a failure happened.
+	 *
+	 * @param service the alias
+	 * @param instance the instance, or null before the first attempt
+	 * @param number 1 for the first attempt
+	 * @param of the most there may be
+	 * @param rules what is tried again
+	 * @param earlier the failures of the attempts before this one, oldest first
+	 */
+	record Attempt(String service, @Nullable EasInstance instance, int number, int of, RetryRules rules,
+			List<EasException> earlier) {
+
+		private String describe(String reason) {
+			StringBuilder text = new StringBuilder(this.service).append(": ");
+			if (this.instance != null) {
+				text.append("attempt ").append(this.number).append(" of ").append(this.of).append(" on ");
+				text.append(this.instance.address()).append(": ");
+			}
+			text.append(reason);
+			for (EasException failure : this.earlier) {
+				EasInstance where = failure.instance();
+				text.append("; attempt ").append(failure.attempt());
+				text.append((where != null) ? " on " + where.address() : "").append(": ").append(failure.reason());
+			}
+			return text.toString();
+		}
+
+	}
+
+}

@@ -1,0 +1,125 @@
+package io.eas.client;
+
+import java.time.Duration;
+
+import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.http.MediaType;
+
+import reactor.core.publisher.Mono;
+
+/**
+ * A call that is being put together. Not thread-safe, of one use; the {@code Mono} it
+ * ends in may be subscribed to more than once, and each subscription is a call.
+ */
+public interface EasRequest {
+
+	/**
+	 * Adds a query parameter.
+	 * @param name its name, not yet encoded
+	 * @param values its values, not yet encoded; none for a name alone
+	 * @return this
+	 */
+	EasRequest query(String name, Object... values);
+
+	/**
+	 * Adds a header. {@code Authorization}, {@code Date}, {@code Content-MD5},
+	 * {@code Content-Length} and {@code Host} are set by the client.
+	 * @param name its name
+	 * @param values its values
+	 * @return this
+	 * @throws IllegalArgumentException if the name or a value isn't allowed in HTTP
+	 */
+	EasRequest header(String name, String... values);
+
+	/**
+	 * Says what the body is. Without it bytes, text and protobuf messages go out as
+	 * {@code application/octet-stream}, as the vendor's SDKs send them, and everything
+	 * else as JSON.
+	 * @param contentType the media type
+	 * @return this
+	 */
+	EasRequest contentType(MediaType contentType);
+
+	/**
+	 * Says what is accepted as an answer.
+	 * @param mediaTypes the media types; nothing is said by default
+	 * @return this
+	 */
+	EasRequest accept(MediaType... mediaTypes);
+
+	/**
+	 * Sets the body. It is encoded once a call, however many attempts that takes.
+	 * @param body a {@code byte[]}, which must not be changed until the call is over; a
+	 * {@code String}; a protobuf message; or anything that Jackson writes as JSON
+	 * @return this
+	 */
+	EasRequest body(Object body);
+
+	/**
+	 * Limits the whole call, with the wait for the first list of instances, all attempts
+	 * and the pauses between them.
+	 * @param timeout more than 0; by default {@code http.request-timeout}
+	 * @return this
+	 */
+	EasRequest timeout(Duration timeout);
+
+	/**
+	 * Limits how long an attempt may wait for the instance to send something: for the
+	 * first byte of the answer, and between any two.
+	 * @param timeout more than 0; by default {@code http.response-timeout}
+	 * @return this
+	 */
+	EasRequest responseTimeout(Duration timeout);
+
+	/**
+	 * Says whether the call may be carried out twice. Where not, only what surely never
+	 * reached an instance is tried again.
+	 * @param idempotent by default {@code retry.idempotent}
+	 * @return this
+	 */
+	EasRequest idempotent(boolean idempotent);
+
+	/**
+	 * Makes the call and reads the answer's body.
+	 * @param type {@code byte[]}, {@code String}, a protobuf message, or a type that
+	 * Jackson reads
+	 * @param <T> the type of the answer
+	 * @return the body, empty where there is none; fails with an {@link EasException},
+	 * which is an {@link EasStatusException} for a status of 400 and above
+	 */
+	<T> Mono<T> retrieve(Class<T> type);
+
+	/**
+	 * Makes the call and reads the answer's body into a generic type.
+	 * @param type such as {@code new ParameterizedTypeReference<List<Digit>>() {}}
+	 * @param <T> the type of the answer
+	 * @return see {@link #retrieve(Class)}
+	 */
+	<T> Mono<T> retrieve(ParameterizedTypeReference<T> type);
+
+	/**
+	 * Makes the call and gives the answer with its status, its headers, the instance that
+	 * gave it and the attempts it took.
+	 * @param type see {@link #retrieve(Class)}
+	 * @param <T> the type of the body
+	 * @return the answer; fails as {@link #retrieve(Class)}
+	 */
+	<T> Mono<EasResponse<T>> toEntity(Class<T> type);
+
+	/**
+	 * Makes the call and gives the answer with a body of a generic type.
+	 * @param type see {@link #retrieve(ParameterizedTypeReference)}
+	 * @param <T> the type of the body
+	 * @return see {@link #toEntity(Class)}
+	 */
+	<T> Mono<EasResponse<T>> toEntity(ParameterizedTypeReference<T> type);
+
+	/**
+	 * Makes the call and gives the answer as it is, whatever its status. Attempts that
+	 * end in a status of {@code retry.on-statuses} are still repeated elsewhere; the last
+	 * one's answer is given.
+	 * @return the answer with its bytes; fails only where there is none
+	 */
+	Mono<EasResponse<byte[]>> exchange();
+
+}

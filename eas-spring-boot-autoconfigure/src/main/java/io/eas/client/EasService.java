@@ -1,0 +1,235 @@
+package io.eas.client;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+
+import io.eas.discovery.DiscoveryLog;
+import io.eas.discovery.DiscoveryPoller;
+import io.eas.discovery.DiscoveryState;
+import io.eas.discovery.InstanceCache;
+import io.eas.discovery.PollListener;
+import io.eas.instance.InstanceList;
+import io.eas.loadbalancer.InstancePicks;
+import io.github.resilience4j.retry.Retry;
+import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+import reactor.core.scheduler.Scheduler;
+
+import org.springframework.http.HttpMethod;
+
+/**
+ * All the state of one service: its list of instances, the loop that refreshes it, picks,
+ * connections, retries. Nothing is shared with other services, and {@link #close} ends
+ * all of it. Thread-safe.
+ */
+public final class EasService implements PollListener, AutoCloseable {
+
+	private static final long TOKEN_REFRESH_MILLIS = 1000;
+
+	private final ServiceParts parts;
+
+	private final Authentication authentication;
+
+	private final InstanceTransport transport;
+
+	private final DiscoveryLog log;
+
+	private final EasClient client = new ServiceClient(this);
+
+	private final @Nullable DiscoveryPoller poller;
+
+	private @Nullable Disposable tokenRefresh;
+
+	/**
+	 * A service that isn't started.
+	 * @param parts what it is made of
+	 */
+	public EasService(ServiceParts parts) {
+		this.parts = parts;
+		this.authentication = parts.scheme().with(parts.token(), parts.clock());
+		this.transport = new InstanceTransport(parts.name(), parts.http(), parts.network());
+		ServiceParts.Discovery discovery = parts.discovery();
+		this.poller = (discovery != null) ? new DiscoveryPoller(discovery.instances(), parts.cache(),
+				discovery.schedule(), this, parts.threads().polls(), RandomGenerator.getDefault()) : null;
+		this.log = new DiscoveryLog(parts.name());
+	}
+
+	/**
+	 * Starts refreshing the list and the token.
+	 */
+	public synchronized void start() {
+		if (this.poller != null) {
+			this.poller.start();
+		}
+		if (this.tokenRefresh == null && this.parts.token() instanceof TokenFile file) {
+			this.tokenRefresh = this.parts.threads()
+				.polls()
+				.schedulePeriodically(file::refresh, TOKEN_REFRESH_MILLIS, TOKEN_REFRESH_MILLIS, TimeUnit.MILLISECONDS);
+		}
+	}
+
+	/**
+	 * Waits for the first list as configured. Blocks.
+	 * @param started the {@link System#nanoTime} from which on time counts
+	 * @throws EasStartupException if there must be a list and is none
+	 */
+	void awaitFirstList(long started) {
+		Startup startup = this.parts.startup();
+		if (startup.mode() == Startup.Mode.LAZY) {
+			return;
+		}
+		Duration rest = startup.timeout().minusNanos(System.nanoTime() - started);
+		boolean known = cache().awaitFirst(rest.isNegative() ? Duration.ZERO : rest);
+		if (!known && startup.mode() == Startup.Mode.FAIL_FAST) {
+			throw new EasStartupException(name(), startup.timeout(), lastWord());
+		}
+	}
+
+	/**
+	 * Stops refreshing; calls go on with the last list.
+	 */
+	public synchronized void stop() {
+		if (this.poller != null) {
+			this.poller.stop();
+		}
+		if (this.tokenRefresh != null) {
+			this.tokenRefresh.dispose();
+			this.tokenRefresh = null;
+		}
+	}
+
+	@Override
+	public void close() {
+		stop();
+		this.transport.close();
+	}
+
+	@Override
+	@SuppressWarnings("ReferenceEquality") // an unchanged list is the same object
+	public void succeeded(@Nullable InstanceList before, InstanceList after, List<String> rejected) {
+		this.log.succeeded(before, after, rejected);
+		if (before != null && before != after) {
+			this.transport.retain(Set.copyOf(after.instances()));
+		}
+	}
+
+	@Override
+	public void failed(DiscoveryState state) {
+		this.log.failed(state);
+	}
+
+	/**
+	 * The alias.
+	 * @return the name under {@code eas.services}
+	 */
+	public String name() {
+		return this.parts.name();
+	}
+
+	/**
+	 * The client of this service.
+	 * @return always the same
+	 */
+	public EasClient client() {
+		return this.client;
+	}
+
+	/**
+	 * The list of instances.
+	 * @return always the same cache
+	 */
+	public InstanceCache cache() {
+		return this.parts.cache();
+	}
+
+	/**
+	 * The picks over the list.
+	 * @return always the same
+	 */
+	public InstancePicks picks() {
+		return this.parts.picks();
+	}
+
+	/**
+	 * How this service uses the network.
+	 * @return the settings
+	 */
+	public HttpSettings http() {
+		return this.parts.http();
+	}
+
+	EasRequest request(HttpMethod method, String path) {
+		return new PreparedRequest(this, method, path);
+	}
+
+	InstanceTransport transport() {
+		return this.transport;
+	}
+
+	Authentication authentication() {
+		return this.authentication;
+	}
+
+	BodyCodecs codecs() {
+		return this.parts.codecs();
+	}
+
+	RetryRules rules() {
+		return this.parts.rules();
+	}
+
+	Retry retry() {
+		return this.parts.retry();
+	}
+
+	int maxAttempts() {
+		return this.parts.retry().getRetryConfig().getMaxAttempts();
+	}
+
+	String path() {
+		return this.parts.path();
+	}
+
+	Scheduler timer() {
+		return this.parts.threads().timer();
+	}
+
+	/** What discovery last said, for a call that has no instance to go to. */
+	String lastWord() {
+		String failure = cache().state().lastFailure();
+		return (failure != null) ? failure : "discovery has not answered yet";
+	}
+
+	@Override
+	public String toString() {
+		return "EAS service " + name();
+	}
+
+	/**
+	 * The client of a service.
+	 *
+	 * @param service the service
+	 */
+	private record ServiceClient(EasService service) implements EasClient {
+
+		@Override
+		public String name() {
+			return this.service.name();
+		}
+
+		@Override
+		public EasRequest method(HttpMethod method, String path) {
+			return this.service.request(method, path);
+		}
+
+		@Override
+		public String toString() {
+			return "EAS client " + name();
+		}
+
+	}
+
+}

@@ -1,0 +1,21 @@
+package io.eas.client;
+
+import java.time.Duration;
+
+/**
+ * How calls use the network.
+ *
+ * @param connectTimeout to establish a connection
+ * @param responseTimeout an attempt's wait for the instance to send something
+ * @param requestTimeout the whole call with its retries
+ * @param maxConnectionsPerInstance connections to one instance
+ * @param pendingAcquireTimeout the wait for a free one of them
+ * @param maxIdleTime after which an unused connection is closed
+ * @param maxLifeTime after which a connection is not used again
+ * @param maxInMemorySize the largest answer, in bytes
+ */
+public record HttpSettings(Duration connectTimeout, Duration responseTimeout, Duration requestTimeout,
+		int maxConnectionsPerInstance, Duration pendingAcquireTimeout, Duration maxIdleTime, Duration maxLifeTime,
+		int maxInMemorySize) {
+
+}

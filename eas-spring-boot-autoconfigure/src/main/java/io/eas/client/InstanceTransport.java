@@ -1,0 +1,84 @@
+package io.eas.client;
+
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
+
+import io.eas.instance.EasInstance;
+import io.netty.channel.ChannelOption;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.resources.ConnectionProvider;
+import reactor.netty.transport.AddressUtils;
+
+/**
+ * The connections to the instances of one service: a pool an instance. Thread-safe.
+ */
+final class InstanceTransport implements AutoCloseable {
+
+	private final ConnectionProvider connections;
+
+	private final HttpClient client;
+
+	private final Map<EasInstance, HttpClient> clients = new ConcurrentHashMap<>();
+
+	private final int maxInMemorySize;
+
+	InstanceTransport(String name, HttpSettings settings, UnaryOperator<HttpClient> network) {
+		this.connections = ConnectionProvider.builder("eas-" + name)
+			.maxConnections(settings.maxConnectionsPerInstance())
+			.pendingAcquireMaxCount(-1)
+			.pendingAcquireTimeout(settings.pendingAcquireTimeout())
+			.maxIdleTime(settings.maxIdleTime())
+			.maxLifeTime(settings.maxLifeTime())
+			.evictInBackground(settings.maxIdleTime())
+			.disposeInactivePoolsInBackground(settings.maxLifeTime(), settings.maxLifeTime())
+			.lifo()
+			.build();
+		this.client = network.apply(HttpClient.create(this.connections))
+			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) settings.connectTimeout().toMillis())
+			.responseTimeout(settings.responseTimeout())
+			.followRedirect(false)
+			.disableRetry(true);
+		this.maxInMemorySize = settings.maxInMemorySize();
+	}
+
+	/**
+	 * Prepares one attempt.
+	 */
+	Exchange exchange(EasInstance instance, Call call) {
+		return new Exchange(client(instance), instance, call, this.maxInMemorySize);
+	}
+
+	private HttpClient client(EasInstance instance) {
+		HttpClient known = this.clients.get(instance);
+		return (known != null) ? known : this.clients.computeIfAbsent(instance, this::createClient);
+	}
+
+	private HttpClient createClient(EasInstance instance) {
+		InetSocketAddress address = address(instance);
+		return this.client.remoteAddress(() -> address);
+	}
+
+	private static InetSocketAddress address(EasInstance instance) {
+		return AddressUtils.createUnresolved(instance.host(), instance.port());
+	}
+
+	/**
+	 * Closes the connections to all other instances, each as soon as no call uses it.
+	 */
+	void retain(Set<EasInstance> instances) {
+		for (EasInstance known : Set.copyOf(this.clients.keySet())) {
+			if (!instances.contains(known) && this.clients.remove(known) != null) {
+				this.connections.disposeWhen(address(known));
+			}
+		}
+	}
+
+	@Override
+	public void close() {
+		this.connections.dispose();
+	}
+
+}

@@ -1,0 +1,217 @@
+package io.eas.client;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+import io.eas.client.Authentication.SignedPart;
+import io.eas.client.EasException.Attempt;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValidationUtil;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.core.ResolvableType;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+
+/**
+ * Collects what a call needs, and turns each subscription into a {@link CallExecution}.
+ */
+final class PreparedRequest implements EasRequest {
+
+	private static final Set<String> OURS = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+
+	static {
+		OURS.addAll(List.of("Content-Length", "Content-MD5", "Host", "Transfer-Encoding", "Connection"));
+	}
+
+	private final EasService service;
+
+	private final HttpMethod method;
+
+	private final RequestTarget target;
+
+	private final List<String> headers = new ArrayList<>(4);
+
+	private @Nullable MediaType contentType;
+
+	private @Nullable Object body;
+
+	private Duration timeout;
+
+	private @Nullable Duration responseTimeout;
+
+	private RetryRules rules;
+
+	PreparedRequest(EasService service, HttpMethod method, String path) {
+		this.service = service;
+		this.method = method;
+		this.target = new RequestTarget(service.path(), path);
+		this.timeout = service.http().requestTimeout();
+		this.rules = service.rules();
+	}
+
+	@Override
+	public EasRequest query(String name, Object... values) {
+		this.target.query(name, values);
+		return this;
+	}
+
+	@Override
+	public EasRequest header(String name, String... values) {
+		if (HttpHeaderValidationUtil.validateToken(name) != -1 || OURS.contains(name)) {
+			throw new IllegalArgumentException("A header '" + name + "' can't be set here");
+		}
+		for (String value : values) {
+			if (HttpHeaderValidationUtil.validateValidHeaderValue(value) != -1) {
+				throw new IllegalArgumentException(
+						"The value of header '" + name + "' has a character that isn't allowed");
+			}
+			this.headers.add(name);
+			this.headers.add(value);
+		}
+		return this;
+	}
+
+	@Override
+	public EasRequest contentType(MediaType contentType) {
+		this.contentType = contentType;
+		return this;
+	}
+
+	@Override
+	public EasRequest accept(MediaType... mediaTypes) {
+		return header(HttpHeaderNames.ACCEPT.toString(), MediaType.toString(Arrays.asList(mediaTypes)));
+	}
+
+	@Override
+	public EasRequest body(Object body) {
+		this.body = body;
+		return this;
+	}
+
+	@Override
+	public EasRequest timeout(Duration timeout) {
+		this.timeout = positive(timeout);
+		return this;
+	}
+
+	@Override
+	public EasRequest responseTimeout(Duration timeout) {
+		this.responseTimeout = positive(timeout);
+		return this;
+	}
+
+	private static Duration positive(Duration timeout) {
+		if (timeout.isNegative() || timeout.isZero()) {
+			throw new IllegalArgumentException("A timeout must be more than 0, was " + timeout);
+		}
+		return timeout;
+	}
+
+	@Override
+	public EasRequest idempotent(boolean idempotent) {
+		this.rules = this.service.rules().forIdempotent(idempotent);
+		return this;
+	}
+
+	@Override
+	public <T> Mono<T> retrieve(Class<T> type) {
+		return toEntity(ResolvableType.forClass(type), PreparedRequest::<T>bodyOf);
+	}
+
+	@Override
+	public <T> Mono<T> retrieve(ParameterizedTypeReference<T> type) {
+		return toEntity(ResolvableType.forType(type), PreparedRequest::<T>bodyOf);
+	}
+
+	@Override
+	public <T> Mono<EasResponse<T>> toEntity(Class<T> type) {
+		return toEntity(ResolvableType.forClass(type), PreparedRequest::<T>responseOf);
+	}
+
+	@Override
+	public <T> Mono<EasResponse<T>> toEntity(ParameterizedTypeReference<T> type) {
+		return toEntity(ResolvableType.forType(type), PreparedRequest::<T>responseOf);
+	}
+
+	@Override
+	public Mono<EasResponse<byte[]>> exchange() {
+		return Mono.defer(() -> {
+			CallExecution execution = new CallExecution(this.service, call());
+			return execution.run()
+				.onErrorResume(EasStatusException.class, (failure) -> Mono.just(failure.answer()))
+				.map((answer) -> PreparedRequest.<byte[]>responseOf(answer, answer.body(), execution.current()));
+		});
+	}
+
+	private <R> Mono<R> toEntity(ResolvableType type, Reading<R> reading) {
+		return Mono.defer(() -> {
+			CallExecution execution = new CallExecution(this.service, call());
+			return execution.run().mapNotNull((answer) -> read(answer, type, reading, execution.current()));
+		});
+	}
+
+	private <R> @Nullable R read(Answer answer, ResolvableType type, Reading<R> reading, Attempt attempt) {
+		if (answer.isError()) {
+			throw new EasStatusException(attempt, answer);
+		}
+		Object value;
+		try {
+			value = this.service.codecs().decode(answer, type);
+		}
+		catch (RuntimeException ex) {
+			throw new EasCodecException(attempt, "the answer can't be read: " + ex.getMessage(), ex);
+		}
+		return reading.read(answer, value, attempt);
+	}
+
+	@SuppressWarnings({ "unchecked", "TypeParameterUnusedInFormals" }) // decoded as a T
+	private static <T> @Nullable T bodyOf(Answer answer, @Nullable Object value, Attempt attempt) {
+		return (T) value;
+	}
+
+	@SuppressWarnings("unchecked")
+	private static <T> EasResponse<T> responseOf(Answer answer, @Nullable Object value, Attempt attempt) {
+		return new EasResponse<>(answer.httpStatus(), answer.httpHeaders(), (T) value, answer.instance(),
+				attempt.number());
+	}
+
+	/** Encodes and signs: once a subscription. */
+	private Call call() {
+		Object content = this.body;
+		MediaType mediaType = (this.contentType != null || content == null) ? this.contentType
+				: this.service.codecs().defaultType(content);
+		EncodedBody encoded = (content != null && mediaType != null) ? encode(content, mediaType) : EncodedBody.EMPTY;
+		String type = ((mediaType != null) ? mediaType : MediaType.APPLICATION_OCTET_STREAM).toString();
+		String resource = this.target.toString();
+		SignedPart signed = new SignedPart(this.method.name(), type, resource, encoded);
+		return new Call(io.netty.handler.codec.http.HttpMethod.valueOf(this.method.name()), resource, type,
+				List.copyOf(this.headers), encoded, this.service.authentication().prepare(signed), this.timeout,
+				this.responseTimeout, this.rules);
+	}
+
+	private EncodedBody encode(Object content, MediaType mediaType) {
+		try {
+			return this.service.codecs().encode(content, mediaType);
+		}
+		catch (RuntimeException ex) {
+			Attempt none = new Attempt(this.service.name(), null, 0, this.service.maxAttempts(), this.rules, List.of());
+			throw new EasCodecException(none, "the body can't be written: " + ex.getMessage(), ex);
+		}
+	}
+
+	/** What a caller wants of an answer. */
+	@FunctionalInterface
+	private interface Reading<R> {
+
+		@Nullable R read(Answer answer, @Nullable Object value, Attempt attempt);
+
+	}
+
+}

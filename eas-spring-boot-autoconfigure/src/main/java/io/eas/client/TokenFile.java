@@ -1,0 +1,88 @@
+package io.eas.client;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+/**
+ * A token in a file, such as a mounted secret, read again when {@link #refresh} finds it
+ * changed. A file that can't be read, or is empty, leaves the token as it was. Calls read
+ * memory only.
+ */
+public final class TokenFile implements TokenSource {
+
+	private static final Log log = LogFactory.getLog(TokenFile.class);
+
+	private final Path file;
+
+	private volatile String token;
+
+	private boolean readable = true;
+
+	private TokenFile(Path file, String token) {
+		this.file = file;
+		this.token = token;
+	}
+
+	/**
+	 * Reads a file for the first time. White space around the token is cut off.
+	 * @param file the file
+	 * @return its token
+	 * @throws UncheckedIOException if it can't be read
+	 * @throws IllegalArgumentException if it holds no token
+	 */
+	public static TokenFile read(Path file) {
+		try {
+			String token = content(file);
+			if (token.isEmpty()) {
+				throw new IllegalArgumentException("the file is empty");
+			}
+			return new TokenFile(file, token);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static String content(Path file) throws IOException {
+		return Files.readString(file).strip();
+	}
+
+	@Override
+	public String token() {
+		return this.token;
+	}
+
+	/**
+	 * Reads the file again. Blocks for the time that takes; called by one thread.
+	 */
+	public void refresh() {
+		try {
+			String content = content(this.file);
+			if (content.isEmpty()) {
+				throw new IOException("the file is empty");
+			}
+			if (!content.equals(this.token)) {
+				this.token = content;
+				log.info("The token in " + this.file + " has changed");
+			}
+			this.readable = true;
+		}
+		catch (IOException ex) {
+			if (this.readable) {
+				log.warn("The token in " + this.file + " can't be read, going on with the one before: " + ex);
+			}
+			this.readable = false;
+		}
+	}
+
+	@Override
+	public String toString() {
+		return "the token in " + this.file;
+	}
+
+}

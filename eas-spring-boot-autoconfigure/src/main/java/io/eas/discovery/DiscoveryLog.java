@@ -1,0 +1,96 @@
+package io.eas.discovery;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.eas.instance.EasInstance;
+import io.eas.instance.InstanceList;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes a line when something changes, not a line a poll: instances that came, went or
+ * changed their weight; items that had to be dropped; the first failure after a success,
+ * and the recovery.
+ */
+public final class DiscoveryLog implements PollListener {
+
+	private static final Log log = LogFactory.getLog(DiscoveryLog.class);
+
+	private static final int SHOWN = 20;
+
+	private final String service;
+
+	private List<String> rejected = List.of();
+
+	private int failures;
+
+	/**
+	 * A log of one service.
+	 * @param service its alias
+	 */
+	public DiscoveryLog(String service) {
+		this.service = service;
+	}
+
+	@Override
+	@SuppressWarnings("ReferenceEquality") // an unchanged list is the same object
+	public void succeeded(@Nullable InstanceList before, InstanceList after, List<String> rejected) {
+		if (before != after) {
+			log.info(this.service + ": " + after.size() + " instance(s): " + changes(before, after));
+		}
+		if (this.failures > 0) {
+			log.info(this.service + ": discovery answers again after " + this.failures + " failed poll(s)");
+			this.failures = 0;
+		}
+		if (!rejected.equals(this.rejected)) {
+			this.rejected = rejected;
+			if (!rejected.isEmpty()) {
+				log.warn(this.service + ": " + rejected.size() + " item(s) of the discovery answer dropped: "
+						+ shown(rejected));
+			}
+		}
+	}
+
+	@Override
+	public void failed(DiscoveryState state) {
+		this.failures = state.failures();
+		InstanceList list = state.list();
+		String message = this.service + ": " + state.lastFailure() + ((list != null)
+				? "; going on with " + list.size() + " known instance(s)" : "; no instance known yet");
+		if (this.failures == 1) {
+			log.warn(message);
+		}
+		else if (log.isDebugEnabled()) {
+			log.debug(message + " (failed poll " + this.failures + ")");
+		}
+	}
+
+	private static String changes(@Nullable InstanceList before, InstanceList after) {
+		List<String> changes = new ArrayList<>();
+		Map<EasInstance, Integer> gone = new LinkedHashMap<>();
+		if (before != null) {
+			before.instances().forEach((instance) -> gone.put(instance, instance.weight()));
+		}
+		for (EasInstance instance : after.instances()) {
+			Integer weight = gone.remove(instance);
+			if (weight == null) {
+				changes.add("+" + instance);
+			}
+			else if (weight != instance.weight()) {
+				changes.add(instance.address() + " weight " + weight + " -> " + instance.weight());
+			}
+		}
+		gone.keySet().forEach((instance) -> changes.add("-" + instance));
+		return shown(changes);
+	}
+
+	private static String shown(List<String> items) {
+		String first = String.join(", ", items.subList(0, Math.min(SHOWN, items.size())));
+		return (items.size() > SHOWN) ? first + " and " + (items.size() - SHOWN) + " more" : first;
+	}
+
+}

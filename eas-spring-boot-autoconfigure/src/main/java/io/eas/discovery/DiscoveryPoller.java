@@ -1,0 +1,94 @@
+package io.eas.discovery;
+
+import java.util.random.RandomGenerator;
+
+import io.eas.instance.InstanceList;
+import io.eas.instance.InstanceList.Source;
+import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * The one loop: polls, waits, polls again, from {@link #start} to {@link #stop}. There is
+ * never more than one poll under way, and the wait is drawn after a poll has ended. A
+ * good list replaces the cached one; whatever else happens is noted and the list stays.
+ */
+public final class DiscoveryPoller {
+
+	private final InstanceDiscovery discovery;
+
+	private final InstanceCache cache;
+
+	private final PollSchedule schedule;
+
+	private final PollListener listener;
+
+	private final Scheduler scheduler;
+
+	private final RandomGenerator random;
+
+	private @Nullable Disposable loop;
+
+	/**
+	 * A loop that hasn't started.
+	 * @param discovery what to ask
+	 * @param cache what to fill
+	 * @param schedule when to ask
+	 * @param listener told after each poll, on the thread the answer came on
+	 * @param scheduler times the waits; not closed here
+	 * @param random where waits are drawn from
+	 */
+	public DiscoveryPoller(InstanceDiscovery discovery, InstanceCache cache, PollSchedule schedule,
+			PollListener listener, Scheduler scheduler, RandomGenerator random) {
+		this.discovery = discovery;
+		this.cache = cache;
+		this.schedule = schedule;
+		this.listener = listener;
+		this.scheduler = scheduler;
+		this.random = random;
+	}
+
+	/**
+	 * Polls at once, and from then on as scheduled. Does nothing if already started.
+	 */
+	public synchronized void start() {
+		if (this.loop == null) {
+			this.loop = Mono.defer(this::poll).repeatWhen((polls) -> polls.index().concatMap(this::pause)).subscribe();
+		}
+	}
+
+	/**
+	 * Ends the loop; a poll under way is cancelled and its connection closed. Can be
+	 * started again.
+	 */
+	public synchronized void stop() {
+		if (this.loop != null) {
+			this.loop.dispose();
+			this.loop = null;
+		}
+	}
+
+	private Mono<Long> pause(reactor.util.function.Tuple2<Long, Long> poll) {
+		return Mono.delay(this.schedule.waitAfter(poll.getT1(), this.random), this.scheduler);
+	}
+
+	private Mono<Void> poll() {
+		return this.discovery.discover().doOnNext(this::succeeded).onErrorResume(this::failed).then();
+	}
+
+	private void succeeded(DiscoveryAnswer answer) {
+		InstanceList before = this.cache.current();
+		InstanceList after = this.cache.succeed(answer.instances(), Source.DISCOVERY);
+		this.listener.succeeded(before, after, answer.rejected());
+	}
+
+	private Mono<DiscoveryAnswer> failed(Throwable failure) {
+		String reason = (failure instanceof DiscoveryException) ? String.valueOf(failure.getMessage())
+				: failure.toString();
+		this.cache.fail(reason);
+		this.listener.failed(this.cache.state());
+		return Mono.empty();
+	}
+
+}

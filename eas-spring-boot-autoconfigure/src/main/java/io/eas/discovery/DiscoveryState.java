@@ -1,0 +1,41 @@
+package io.eas.discovery;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import io.eas.instance.InstanceList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known at one moment. Immutable.
+ *
+ * @param list the current list, or null before the first
+ * @param lastSuccess when discovery last gave a list, this one or an equal one; null
+ * before the first
+ * @param lastFailure what the newest failed poll said; null if none failed since the last
+ * success
+ * @param failures polls that failed since the last success
+ */
+public record DiscoveryState(@Nullable InstanceList list, @Nullable Instant lastSuccess, @Nullable String lastFailure,
+		int failures) {
+
+	static final DiscoveryState UNKNOWN = new DiscoveryState(null, null, null, 0);
+
+	DiscoveryState succeeded(InstanceList newList, Instant now) {
+		return new DiscoveryState(newList, now, null, 0);
+	}
+
+	DiscoveryState failed(String reason) {
+		return new DiscoveryState(this.list, this.lastSuccess, reason, this.failures + 1);
+	}
+
+	/**
+	 * How long ago discovery last gave the list.
+	 * @param now the time to count to
+	 * @return the age, or null before the first list
+	 */
+	public @Nullable Duration age(Instant now) {
+		return (this.lastSuccess != null) ? Duration.between(this.lastSuccess, now) : null;
+	}
+
+}

@@ -1,0 +1,110 @@
+package io.eas.discovery;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+
+import io.eas.http.BodyBytes;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.netty.ByteBufFlux;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.http.client.HttpClientResponse;
+
+/**
+ * Asks the discovery API of an EAS endpoint: one GET a subscription, and a second one to
+ * the next path where the first doesn't exist. Redirects are not followed, since the
+ * answer decides where tokens are sent. Thread-safe.
+ */
+public final class HttpInstanceDiscovery implements InstanceDiscovery {
+
+	private final HttpClient client;
+
+	private final String endpoint;
+
+	private final List<String> paths;
+
+	private final Duration timeout;
+
+	private final int maxResponseSize;
+
+	private final UpstreamsReader reader;
+
+	private final Scheduler scheduler;
+
+	private volatile int known;
+
+	/**
+	 * A discovery API.
+	 * @param client connects; its base URL is the endpoint
+	 * @param endpoint the endpoint as shown in messages
+	 * @param paths the paths to ask, the first that doesn't answer 404 is kept; not empty
+	 * @param timeout the longest a poll may take from start to last byte, all paths
+	 * included
+	 * @param maxResponseSize the most bytes to read
+	 * @param allowedNetworks where instances may be
+	 * @param scheduler runs the timeout
+	 */
+	public HttpInstanceDiscovery(HttpClient client, String endpoint, List<String> paths, Duration timeout,
+			int maxResponseSize, AllowedNetworks allowedNetworks, Scheduler scheduler) {
+		this.client = client.followRedirect(false).disableRetry(true);
+		this.endpoint = endpoint;
+		this.paths = List.copyOf(paths);
+		this.timeout = timeout;
+		this.maxResponseSize = maxResponseSize;
+		this.reader = new UpstreamsReader(allowedNetworks);
+		this.scheduler = scheduler;
+	}
+
+	@Override
+	public Mono<DiscoveryAnswer> discover() {
+		return Mono.defer(() -> ask(this.known, this.paths.size()))
+			.timeout(this.timeout, this.scheduler)
+			.onErrorMap(this::explain);
+	}
+
+	private Mono<DiscoveryAnswer> ask(int index, int pathsLeft) {
+		return this.client.get()
+			.uri(this.paths.get(index))
+			.response((response, body) -> read(response, body, index))
+			.single()
+			.onErrorResume(PathNotFoundException.class, (ex) -> (pathsLeft > 1)
+					? ask((index + 1) % this.paths.size(), pathsLeft - 1)
+					: Mono.error(new DiscoveryException("status 404, is the name of the service right?", null)));
+	}
+
+	private Mono<DiscoveryAnswer> read(HttpClientResponse response, ByteBufFlux body, int index) {
+		if (response.status().equals(HttpResponseStatus.NOT_FOUND)) {
+			return Mono.error(new PathNotFoundException());
+		}
+		if (!response.status().equals(HttpResponseStatus.OK)) {
+			return Mono.error(new DiscoveryException("status " + response.status().code(), null));
+		}
+		return BodyBytes.collect(response, body, this.maxResponseSize).map((bytes) -> {
+			DiscoveryAnswer answer = this.reader.read(bytes);
+			this.known = index;
+			return answer;
+		});
+	}
+
+	private Throwable explain(Throwable failure) {
+		String reason = (failure instanceof TimeoutException) ? "no answer within " + this.timeout.toMillis() + " ms"
+				: (failure instanceof DiscoveryException) ? failure.getMessage() : failure.toString();
+		Throwable cause = (failure instanceof DiscoveryException) ? failure.getCause() : failure;
+		return new DiscoveryException("discovery at " + this.endpoint + this.paths.get(this.known) + ": " + reason,
+				cause);
+	}
+
+	/** This path doesn't exist; another may. */
+	private static final class PathNotFoundException extends RuntimeException {
+
+		private static final long serialVersionUID = 1L;
+
+		PathNotFoundException() {
+			super("not found", null, false, false);
+		}
+
+	}
+
+}

@@ -1,0 +1,106 @@
+package io.eas.discovery;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import io.eas.instance.EasInstance;
+import io.eas.instance.InstanceList;
+import io.eas.instance.InstanceList.Source;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+/**
+ * Keeps the last good list through every failure: only another good list replaces it.
+ * Read by any thread without a lock; written by one thread at a time.
+ */
+public final class InstanceCache {
+
+	private final Clock clock;
+
+	private final Sinks.One<InstanceList> first = Sinks.one();
+
+	private volatile DiscoveryState state = DiscoveryState.UNKNOWN;
+
+	/**
+	 * An empty cache.
+	 * @param clock tells when lists were fetched
+	 */
+	public InstanceCache(Clock clock) {
+		this.clock = clock;
+	}
+
+	/**
+	 * The current list, without waiting.
+	 * @return the same object as long as nothing changes; null before the first list
+	 */
+	public @Nullable InstanceList current() {
+		return this.state.list();
+	}
+
+	/**
+	 * All that is known now.
+	 * @return the state
+	 */
+	public DiscoveryState state() {
+		return this.state;
+	}
+
+	/**
+	 * Waits for the first list. Hot: every subscriber gets the same one. Has no timeout;
+	 * cancelling it changes nothing for others.
+	 * @return the first list, at once if there was one
+	 */
+	public Mono<InstanceList> first() {
+		return this.first.asMono();
+	}
+
+	/**
+	 * Waits for the first list, blocking.
+	 * @param timeout the longest wait
+	 * @return false if there was none in time, or the thread was interrupted
+	 */
+	public boolean awaitFirst(Duration timeout) {
+		try {
+			this.first.asMono().toFuture().get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+			return true;
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return false;
+		}
+		catch (ExecutionException | TimeoutException ex) {
+			return false;
+		}
+	}
+
+	/**
+	 * Takes a good list. Equal instances keep the current snapshot.
+	 * @param instances at least one instance
+	 * @param source where they came from
+	 * @return the current snapshot from now on
+	 */
+	public InstanceList succeed(List<EasInstance> instances, Source source) {
+		InstanceList current = this.state.list();
+		InstanceList next = (current != null && current.source() == source && current.holds(instances)) ? current
+				: new InstanceList(instances, this.clock.instant(), source);
+		this.state = this.state.succeeded(next, this.clock.instant());
+		if (current == null) {
+			this.first.tryEmitValue(next);
+		}
+		return next;
+	}
+
+	/**
+	 * Takes note of a failure and keeps the list.
+	 * @param reason what discovery said
+	 */
+	public void fail(String reason) {
+		this.state = this.state.failed(reason);
+	}
+
+}

@@ -1,0 +1,27 @@
+package io.eas.discovery;
+
+import java.util.List;
+
+import io.eas.instance.InstanceList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hears how each poll ended. Called by one thread at a time; must not block or throw.
+ */
+public interface PollListener {
+
+	/**
+	 * A poll gave a list.
+	 * @param before the list until now, or null
+	 * @param after the list from now on; the same object if nothing changed
+	 * @param rejected the items that were dropped, each with the reason
+	 */
+	void succeeded(@Nullable InstanceList before, InstanceList after, List<String> rejected);
+
+	/**
+	 * A poll failed; the list stays.
+	 * @param state the state, with the reason
+	 */
+	void failed(DiscoveryState state);
+
+}

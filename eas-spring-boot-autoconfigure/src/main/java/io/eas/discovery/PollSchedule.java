@@ -1,0 +1,61 @@
+package io.eas.discovery;
+
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+/**
+ * How long to wait between the end of a poll and the start of the next. The first wait is
+ * drawn from a wider range than the others, so that processes started together spread out
+ * at once.
+ *
+ * @param interval the shortest wait
+ * @param jitter the longest wait is {@code interval x (1 + jitter)}
+ * @param longestFirst the longest first wait
+ */
+public record PollSchedule(Duration interval, double jitter, Duration longestFirst) {
+
+	/** What EAS asks of its callers: a poll every 5 to 10 seconds. */
+	public static final Duration SHORTEST = Duration.ofSeconds(5);
+
+	/** See {@link #SHORTEST}. */
+	public static final Duration LONGEST = Duration.ofSeconds(10);
+
+	/**
+	 * A schedule whose first wait is at most twice the interval, and within what EAS asks
+	 * for where the others are.
+	 * @param interval the shortest wait
+	 * @param jitter at least 0
+	 */
+	public PollSchedule(Duration interval, double jitter) {
+		this(interval, jitter, longestFirst(interval, jitter));
+	}
+
+	private static Duration longestFirst(Duration interval, double jitter) {
+		Duration doubled = interval.multipliedBy(2);
+		boolean asAsked = longest(interval, jitter).compareTo(LONGEST) <= 0;
+		return (asAsked && doubled.compareTo(LONGEST) > 0) ? LONGEST : doubled;
+	}
+
+	/**
+	 * The longest wait but the first.
+	 * @param interval the shortest wait
+	 * @param jitter at least 0
+	 * @return {@code interval x (1 + jitter)}
+	 */
+	public static Duration longest(Duration interval, double jitter) {
+		return Duration.ofNanos((long) (interval.toNanos() * (1 + jitter)));
+	}
+
+	/**
+	 * Draws the wait after a poll.
+	 * @param poll the number of the poll that ended, from 0
+	 * @param random where to draw from
+	 * @return the wait
+	 */
+	Duration waitAfter(long poll, RandomGenerator random) {
+		Duration longest = (poll == 0) ? this.longestFirst : longest(this.interval, this.jitter);
+		long spread = Math.max(0, longest.toNanos() - this.interval.toNanos());
+		return this.interval.plusNanos((long) (random.nextDouble() * spread));
+	}
+
+}

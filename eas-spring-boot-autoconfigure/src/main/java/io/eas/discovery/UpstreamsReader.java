@@ -1,0 +1,122 @@
+package io.eas.discovery;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+import io.eas.instance.EasInstance;
+import io.netty.util.NetUtil;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Reads the answer of the discovery API. An item that can't be used is dropped with its
+ * reason; its neighbours stay. Thread-safe.
+ *
+ * <p>
+ * The form is {@code {"endpoints": {"items": [{"ip": …, "port": …, "weight": …}]}}}, as
+ * the EAS documentation shows it; other members are ignored, and a missing weight is
+ * {@value #DEFAULT_WEIGHT}.
+ */
+final class UpstreamsReader {
+
+	private static final int DEFAULT_WEIGHT = 100;
+
+	private final JsonMapper json = JsonMapper.builder().build();
+
+	private final AllowedNetworks allowedNetworks;
+
+	UpstreamsReader(AllowedNetworks allowedNetworks) {
+		this.allowedNetworks = allowedNetworks;
+	}
+
+	/**
+	 * Reads an answer's body.
+	 * @param body the bytes, whatever charset was announced
+	 * @return at least one instance
+	 * @throws DiscoveryException if there is none, or this isn't such an answer
+	 */
+	DiscoveryAnswer read(byte[] body) {
+		JsonNode items = parse(body).path("endpoints").path("items");
+		if (!items.isArray()) {
+			throw new DiscoveryException("the answer has no array endpoints.items", null);
+		}
+		if (items.isEmpty()) {
+			throw new DiscoveryException("the list of instances is empty", null);
+		}
+		Set<EasInstance> instances = new LinkedHashSet<>();
+		List<String> rejected = new ArrayList<>();
+		for (JsonNode item : items) {
+			String reason = add(item, instances);
+			if (reason != null) {
+				rejected.add(reason);
+			}
+		}
+		if (instances.isEmpty()) {
+			throw new DiscoveryException(
+					"none of " + items.size() + " instances can be used, the first: " + rejected.get(0), null);
+		}
+		return new DiscoveryAnswer(List.copyOf(instances), rejected.stream().sorted().toList());
+	}
+
+	private JsonNode parse(byte[] body) {
+		try {
+			return this.json.readTree(body);
+		}
+		catch (JacksonException ex) {
+			throw new DiscoveryException("the answer is not JSON: " + ex.getOriginalMessage(), null);
+		}
+	}
+
+	private @Nullable String add(JsonNode item, Set<EasInstance> instances) {
+		InetAddress address = address(item.path("ip"));
+		if (address == null) {
+			return "ip must be an IP address, was " + item.path("ip");
+		}
+		if (!this.allowedNetworks.allows(address)) {
+			return "ip " + address.getHostAddress() + " is in none of discovery.allowed-networks ("
+					+ this.allowedNetworks + ")";
+		}
+		JsonNode port = item.path("port");
+		if (!port.isInt() || port.intValue() < 1 || port.intValue() > 65535) {
+			return item.path("ip") + ": port must be a number between 1 and 65535, was " + port;
+		}
+		JsonNode weight = item.path("weight");
+		if (!isAbsent(weight) && (!weight.isNumber() || weight.doubleValue() < 0)) {
+			return item.path("ip") + ":" + port + ": weight must be a number of at least 0, was " + weight;
+		}
+		EasInstance instance = new EasInstance(address.getHostAddress(), port.intValue(), weight(weight));
+		return instances.add(instance) ? null : instance.address() + " is listed twice";
+	}
+
+	private static @Nullable InetAddress address(JsonNode ip) {
+		byte[] bytes = ip.isString() ? NetUtil.createByteArrayFromIpAddressString(ip.stringValue()) : null;
+		try {
+			return (bytes != null) ? InetAddress.getByAddress(bytes) : null;
+		}
+		catch (UnknownHostException ex) {
+			return null;
+		}
+	}
+
+	/**
+	 * A fraction is rounded, but never to 0, which would drain the instance.
+	 */
+	private static int weight(JsonNode weight) {
+		if (isAbsent(weight)) {
+			return DEFAULT_WEIGHT;
+		}
+		double value = weight.doubleValue();
+		return (value > 0) ? (int) Math.max(1, Math.min(Integer.MAX_VALUE, Math.round(value))) : 0;
+	}
+
+	private static boolean isAbsent(JsonNode node) {
+		return node.isMissingNode() || node.isNull();
+	}
+
+}

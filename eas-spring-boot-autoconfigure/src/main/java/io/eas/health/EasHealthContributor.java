@@ -1,0 +1,51 @@
+package io.eas.health;
+
+import java.time.Clock;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+import io.eas.client.EasService;
+import io.eas.client.EasServices;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.health.contributor.CompositeReactiveHealthContributor;
+import org.springframework.boot.health.contributor.ReactiveHealthContributor;
+import org.springframework.boot.health.contributor.ReactiveHealthContributors;
+
+/**
+ * The health of all services, a part each. Reads memory only.
+ */
+public final class EasHealthContributor implements CompositeReactiveHealthContributor {
+
+	private final Map<String, ReactiveHealthContributor> parts = new TreeMap<>();
+
+	/**
+	 * The health of all services.
+	 * @param services the services
+	 * @param limits when the list of each is stale, by alias
+	 * @param clock tells the time
+	 */
+	public EasHealthContributor(EasServices services, Map<String, Freshness> limits, Clock clock) {
+		for (EasService service : services.all()) {
+			Freshness freshness = limits.get(service.name());
+			if (freshness == null) {
+				throw new IllegalArgumentException("There are no limits for " + service.name());
+			}
+			this.parts.put(service.name(), new ServiceHealthIndicator(service.cache(), freshness, clock));
+		}
+	}
+
+	@Override
+	public @Nullable ReactiveHealthContributor getContributor(String name) {
+		return this.parts.get(name);
+	}
+
+	@Override
+	public Stream<ReactiveHealthContributors.Entry> stream() {
+		return this.parts.entrySet()
+			.stream()
+			.map((part) -> new ReactiveHealthContributors.Entry(part.getKey(), part.getValue()));
+	}
+
+}

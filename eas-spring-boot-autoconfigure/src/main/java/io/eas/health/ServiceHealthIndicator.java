@@ -1,0 +1,66 @@
+package io.eas.health;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Locale;
+
+import io.eas.discovery.DiscoveryState;
+import io.eas.discovery.InstanceCache;
+import io.eas.instance.InstanceList;
+import io.eas.instance.InstanceList.Source;
+import reactor.core.publisher.Mono;
+
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
+
+/**
+ * How fresh the list of one service is: UP while it is younger than
+ * {@code health.stale-after}, UP with {@code stale: true} until
+ * {@code health.down-after}, then DOWN; DOWN also before the first list. A configured
+ * list doesn't age. Reads memory only.
+ */
+final class ServiceHealthIndicator implements ReactiveHealthIndicator {
+
+	private final InstanceCache cache;
+
+	private final Freshness freshness;
+
+	private final Clock clock;
+
+	ServiceHealthIndicator(InstanceCache cache, Freshness freshness, Clock clock) {
+		this.cache = cache;
+		this.freshness = freshness;
+		this.clock = clock;
+	}
+
+	@Override
+	public Mono<Health> health() {
+		return Mono.fromSupplier(() -> health(this.cache.state()));
+	}
+
+	private Health health(DiscoveryState state) {
+		InstanceList list = state.list();
+		Duration age = state.age(this.clock.instant());
+		if (list == null || age == null) {
+			return failure(Health.down().withDetail("instances", 0), state).build();
+		}
+		Health.Builder health = (list.source() == Source.STATIC || age.compareTo(this.freshness.downAfter()) <= 0)
+				? Health.up() : Health.down();
+		health.withDetail("instances", list.size()).withDetail("source", list.source().name().toLowerCase(Locale.ROOT));
+		if (list.source() != Source.STATIC) {
+			health.withDetail("ageSeconds", age.toSeconds())
+				.withDetail("lastSuccess", String.valueOf(state.lastSuccess()));
+			if (age.compareTo(this.freshness.staleAfter()) > 0) {
+				health.withDetail("stale", true);
+			}
+		}
+		return failure(health, state).build();
+	}
+
+	private static Health.Builder failure(Health.Builder health, DiscoveryState state) {
+		String failure = state.lastFailure();
+		return (failure != null) ? health.withDetail("failedPolls", state.failures()).withDetail("lastFailure", failure)
+				: health;
+	}
+
+}

@@ -1,0 +1,82 @@
+package io.eas.http;
+
+import java.util.Arrays;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.client.HttpClientResponse;
+
+/**
+ * The bytes of one answer, collected on the heap within a limit. They are copied once,
+ * out of the network's buffers, which stay owned and released by whoever emits them. Used
+ * by one subscription; not thread-safe.
+ */
+public final class BodyBytes {
+
+	private static final byte[] EMPTY = new byte[0];
+
+	private static final int FIRST_SIZE = 1024;
+
+	private final int limit;
+
+	private byte[] bytes;
+
+	private int length;
+
+	private BodyBytes(int expected, int limit) {
+		this.limit = limit;
+		this.bytes = (expected == 0) ? EMPTY : new byte[expected];
+	}
+
+	/**
+	 * Collects a whole body. Cold; cancelling it, or a body above the limit, cancels the
+	 * source and with it closes the exchange.
+	 * @param response the answer the body belongs to, for its {@code Content-Length}
+	 * @param body the body as it arrives
+	 * @param limit the most bytes to take
+	 * @return the body, an empty array where there is none; fails with
+	 * {@link BodyTooLargeException} above the limit, at once if the length is announced
+	 */
+	public static Mono<byte[]> collect(HttpClientResponse response, Flux<ByteBuf> body, int limit) {
+		long announced = announcedLength(response);
+		if (announced > limit) {
+			return Mono.error(new BodyTooLargeException(limit));
+		}
+		int expected = (announced >= 0) ? (int) announced : Math.min(FIRST_SIZE, limit);
+		return body.reduceWith(() -> new BodyBytes(expected, limit), BodyBytes::append).map(BodyBytes::toArray);
+	}
+
+	private static long announcedLength(HttpClientResponse response) {
+		String value = response.responseHeaders().get(HttpHeaderNames.CONTENT_LENGTH);
+		if (value == null) {
+			return -1;
+		}
+		try {
+			return Long.parseLong(value);
+		}
+		catch (NumberFormatException ex) {
+			return -1;
+		}
+	}
+
+	private BodyBytes append(ByteBuf chunk) {
+		int count = chunk.readableBytes();
+		if (count > this.limit - this.length) {
+			throw new BodyTooLargeException(this.limit);
+		}
+		if (count > this.bytes.length - this.length) {
+			long doubled = Math.min(this.limit, 2L * this.bytes.length);
+			this.bytes = Arrays.copyOf(this.bytes, (int) Math.max(this.length + count, doubled));
+		}
+		chunk.getBytes(chunk.readerIndex(), this.bytes, this.length, count);
+		this.length += count;
+		return this;
+	}
+
+	private byte[] toArray() {
+		return (this.length == this.bytes.length) ? this.bytes : Arrays.copyOf(this.bytes, this.length);
+	}
+
+}

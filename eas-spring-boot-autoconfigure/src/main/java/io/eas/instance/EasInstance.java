@@ -1,0 +1,70 @@
+package io.eas.instance;
+
+import java.util.Comparator;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One instance of a service. Its identity is its address: two values with the same host
+ * and port are equal whatever their weights, so what is known of an instance survives a
+ * change of its weight.
+ *
+ * @param host the IP address, or in static mode possibly a name; IPv6 without brackets
+ * @param port the port, 1 to 65535
+ * @param weight the share of traffic relative to the weights of the others; 0 takes no
+ * traffic while others do
+ */
+public record EasInstance(String host, int port, int weight) implements Comparable<EasInstance> {
+
+	private static final Comparator<EasInstance> BY_ADDRESS = Comparator.comparing(EasInstance::host)
+		.thenComparingInt(EasInstance::port);
+
+	/**
+	 * Checks its parts.
+	 * @throws IllegalArgumentException if the host is empty, the port outside 1-65535 or
+	 * the weight negative
+	 */
+	public EasInstance {
+		if (host.isEmpty()) {
+			throw new IllegalArgumentException("host must not be empty");
+		}
+		if (port < 1 || port > 65535) {
+			throw new IllegalArgumentException("port must be between 1 and 65535, was " + port);
+		}
+		if (weight < 0) {
+			throw new IllegalArgumentException("weight must not be negative, was " + weight);
+		}
+	}
+
+	/**
+	 * The address as people write it.
+	 * @return {@code host:port}, with brackets around an IPv6 address
+	 */
+	public String address() {
+		return (this.host.indexOf(':') >= 0) ? "[" + this.host + "]:" + this.port : this.host + ":" + this.port;
+	}
+
+	@Override
+	public boolean equals(@Nullable Object other) {
+		return other instanceof EasInstance that && this.port == that.port && this.host.equals(that.host);
+	}
+
+	@Override
+	public int hashCode() {
+		return 31 * this.host.hashCode() + this.port;
+	}
+
+	/**
+	 * Orders by address.
+	 */
+	@Override
+	public int compareTo(EasInstance other) {
+		return BY_ADDRESS.compare(this, other);
+	}
+
+	@Override
+	public String toString() {
+		return address() + ";" + this.weight;
+	}
+
+}

@@ -1,0 +1,73 @@
+package io.eas.instance;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * An immutable snapshot of a service's instances. The same list fetched again, in
+ * whatever order, is the same snapshot: compare with {@link #holds} before making a new
+ * one, so that what is computed from a snapshot can be kept by its reference.
+ *
+ * @param instances the instances ordered by address; never empty, no address twice
+ * @param fetchedAt when this list was first seen
+ * @param source where it came from
+ */
+public record InstanceList(List<EasInstance> instances, Instant fetchedAt, Source source) {
+
+	/**
+	 * Orders and copies the instances.
+	 * @throws IllegalArgumentException if there is none, or an address twice
+	 */
+	public InstanceList {
+		instances = instances.stream().sorted().toList();
+		if (instances.isEmpty()) {
+			throw new IllegalArgumentException("a list of instances must not be empty");
+		}
+		for (int i = 1; i < instances.size(); i++) {
+			if (instances.get(i).equals(instances.get(i - 1))) {
+				throw new IllegalArgumentException(instances.get(i).address() + " is listed twice");
+			}
+		}
+	}
+
+	/**
+	 * Whether this list has just these instances, with these weights, in whatever order.
+	 * @param others the instances to compare with
+	 * @return true if nothing differs
+	 */
+	public boolean holds(List<EasInstance> others) {
+		if (others.size() != this.instances.size()) {
+			return false;
+		}
+		List<EasInstance> sorted = others.stream().sorted().toList();
+		for (int i = 0; i < sorted.size(); i++) {
+			EasInstance mine = this.instances.get(i);
+			if (!mine.equals(sorted.get(i)) || mine.weight() != sorted.get(i).weight()) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	/**
+	 * The number of instances.
+	 * @return at least 1
+	 */
+	public int size() {
+		return this.instances.size();
+	}
+
+	/**
+	 * Where a list of instances came from.
+	 */
+	public enum Source {
+
+		/** The discovery API. */
+		DISCOVERY,
+
+		/** The configuration. */
+		STATIC
+
+	}
+
+}

@@ -1,0 +1,120 @@
+package io.eas.loadbalancer;
+
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.eas.instance.EasInstance;
+import io.eas.instance.InstanceList;
+
+/**
+ * The instances of a list laid end to end on a line, each as long as its weight, and the
+ * way back from a point on the line to its instance in constant expected time. Immutable.
+ *
+ * <p>
+ * The way back is a guide table: the line is cut into as many equal pieces as there are
+ * instances, each piece remembers the instance at its start, and from there it is at most
+ * one further instance on average (Chen and Asau, "On generating random variates from an
+ * empirical distribution", AIIE Transactions 6, 1974; Devroye, "Non-Uniform Random
+ * Variate Generation", 1986, III.2.4).
+ *
+ * <p>
+ * Weights are divided by their greatest common divisor. Weight 0 has no length; where all
+ * weights are 0, each counts as 1.
+ */
+final class WeightTable {
+
+	private final EasInstance[] instances;
+
+	/** Where each instance ends; the last is the length of the line. */
+	private final long[] ends;
+
+	private final int[] guide;
+
+	private final Map<EasInstance, Integer> indexes;
+
+	WeightTable(InstanceList list, int seed) {
+		boolean drained = list.instances().stream().allMatch((instance) -> instance.weight() == 0);
+		List<EasInstance> carrying = list.instances()
+			.stream()
+			.filter((instance) -> drained || instance.weight() > 0)
+			.sorted(Comparator.comparingInt((instance) -> scramble(instance.hashCode() ^ seed)))
+			.toList();
+		long divisor = drained ? 1 : carrying.stream().mapToLong(EasInstance::weight).reduce(0, WeightTable::gcd);
+		this.instances = carrying.toArray(EasInstance[]::new);
+		this.ends = new long[this.instances.length];
+		this.indexes = new HashMap<>();
+		long end = 0;
+		for (int i = 0; i < this.instances.length; i++) {
+			end += drained ? 1 : this.instances[i].weight() / divisor;
+			this.ends[i] = end;
+			this.indexes.put(this.instances[i], i);
+		}
+		this.guide = guide(this.ends);
+	}
+
+	private static int[] guide(long[] ends) {
+		int[] guide = new int[ends.length];
+		int index = 0;
+		for (int piece = 0; piece < guide.length; piece++) {
+			while (ends[index] <= pieceStart(piece, ends)) {
+				index++;
+			}
+			guide[piece] = index;
+		}
+		return guide;
+	}
+
+	/** The first point of a piece. */
+	private static long pieceStart(int piece, long[] ends) {
+		long length = ends[ends.length - 1];
+		return (piece * length + ends.length - 1) / ends.length;
+	}
+
+	static long gcd(long a, long b) {
+		return (b == 0) ? a : gcd(b, a % b);
+	}
+
+	/** The finaliser of MurmurHash3, so that neighbouring addresses part. */
+	private static int scramble(int hash) {
+		int h = (hash ^ (hash >>> 16)) * 0x85ebca6b;
+		h = (h ^ (h >>> 13)) * 0xc2b2ae35;
+		return h ^ (h >>> 16);
+	}
+
+	/** The length of the line: the sum of the reduced weights, at least 1. */
+	long length() {
+		return this.ends[this.ends.length - 1];
+	}
+
+	/** The number of instances on the line. */
+	int size() {
+		return this.instances.length;
+	}
+
+	/** The instance at a point from 0 to {@link #length()} - 1. */
+	EasInstance at(long point) {
+		int index = this.guide[(int) (point * this.guide.length / length())];
+		while (this.ends[index] <= point) {
+			index++;
+		}
+		return this.instances[index];
+	}
+
+	/** The index of an instance on the line, or -1. */
+	int indexOf(EasInstance instance) {
+		return this.indexes.getOrDefault(instance, -1);
+	}
+
+	/** Where the instance with this index starts. */
+	long start(int index) {
+		return (index == 0) ? 0 : this.ends[index - 1];
+	}
+
+	/** How long the instance with this index is. */
+	long weight(int index) {
+		return this.ends[index] - start(index);
+	}
+
+}
