@@ -28,7 +28,7 @@ class ProcessInstanceTests {
 	private final EasEmulator eas = EasEmulator.builder()
 		.service("mnist",
 				(service) -> service
-					.instance((i) -> i.command(ModelServer.command("p=${PORT}")).output(this.output::add)))
+					.instance((i) -> i.command(TestModel.command("p=${PORT}")).output(this.output::add)))
 		.build()
 		.start();
 
@@ -128,7 +128,7 @@ class ProcessInstanceTests {
 	@Test
 	void addedAndRemovedItsProcessComesAndGoes() throws Exception {
 		EmulatedInstance added = this.eas.service("mnist")
-			.add((i) -> i.command(ModelServer.command()).readyPath("/readyz").environment(Map.of("A", "b")));
+			.add((i) -> i.command(TestModel.command()).readyPath("/readyz").environment(Map.of("A", "b")));
 		assertThat(added.name()).isEqualTo("mnist-1");
 		assertThat(Http.get(added.address(), PATH).statusCode()).isEqualTo(200);
 		long pid = added.pid().orElseThrow();
@@ -142,8 +142,8 @@ class ProcessInstanceTests {
 	void aCommandThatExitsIsNamedWithCodeAndOutput() {
 		assertThatExceptionOfType(ProcessStartException.class)
 			.isThrownBy(() -> this.eas.service("mnist")
-				.add((i) -> i.command(ModelServer.command()).environment(Map.of("EXIT_CODE", "3"))))
-			.withMessageContaining("ModelServer\" exited with code 3 before it was ready")
+				.add((i) -> i.command(TestModel.command()).environment(Map.of("EXIT_CODE", "3"))))
+			.withMessageContaining("TestModel\" exited with code 3 before it was ready")
 			.withMessageEndingWith("last output: no model at models/none");
 		assertThat(this.eas.service("mnist").instances()).hasSize(1);
 	}

@@ -66,17 +66,25 @@ final class ServeCommand implements Callable<Integer> {
 
 	@Override
 	public Integer call() throws InterruptedException {
-		List<Integer> weightOfEach = weightOfEach();
-		String token = token();
-		try (EasEmulator emulator = EasEmulator.builder()
-			.port(this.port)
-			.adminPort(this.adminPort)
-			.service(this.service, (builder) -> describe(builder.token(token), weightOfEach))
-			.build()
-			.start()) {
+		try (EasEmulator emulator = build().start()) {
 			StartMessage.print(emulator, commandLine().getOut());
 			new CountDownLatch(1).await();
 			return CommandLine.ExitCode.OK;
+		}
+	}
+
+	private EasEmulator build() {
+		List<Integer> weightOfEach = weightOfEach();
+		String token = token();
+		try {
+			return EasEmulator.builder()
+				.port(this.port)
+				.adminPort(this.adminPort)
+				.service(this.service, (builder) -> describe(builder.token(token), weightOfEach))
+				.build();
+		}
+		catch (IllegalArgumentException ex) {
+			throw new ParameterException(commandLine(), ex.getMessage(), ex);
 		}
 	}
 
@@ -95,13 +103,10 @@ final class ServeCommand implements Callable<Integer> {
 		if (this.weights.isEmpty()) {
 			int count = (this.instances != null) ? this.instances : 1;
 			require(count >= 0, "--instances must be 0 or more, was " + count);
-			require(this.weight >= 0, "--weight must be 0 or more, was " + this.weight);
 			return Collections.nCopies(count, this.weight);
 		}
 		require(this.instances == null || this.instances == this.weights.size(),
 				"--instances is " + this.instances + ", but --weights has " + this.weights.size());
-		require(this.weights.stream().allMatch((each) -> each >= 0),
-				"--weights must be 0 or more, were " + this.weights);
 		return this.weights;
 	}
 

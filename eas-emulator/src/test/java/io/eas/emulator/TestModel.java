@@ -21,16 +21,16 @@ import com.sun.net.httpserver.HttpServer;
  * the beginning of {@code …/begin}, is ready at the third question, and exits with
  * {@code EXIT_CODE} where that is set.
  */
-final class ModelServer {
+public final class TestModel {
 
-	private ModelServer() {
+	private TestModel() {
 	}
 
-	static String[] command(String... arguments) {
+	public static String[] command(String... arguments) {
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
 						"-XX:+UseSerialGC", "-Xmx64m", "-cp", System.getProperty("java.class.path"),
-						ModelServer.class.getName()));
+						TestModel.class.getName()));
 		command.addAll(List.of(arguments));
 		return command.toArray(String[]::new);
 	}
@@ -52,7 +52,7 @@ final class ModelServer {
 		HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
 		AtomicInteger asked = new AtomicInteger();
 		server.createContext("/readyz", (exchange) -> answer(exchange, (asked.incrementAndGet() < 3) ? 503 : 200, ""));
-		server.createContext("/", ModelServer::predict);
+		server.createContext("/", TestModel::predict);
 		server.setExecutor(Executors.newCachedThreadPool());
 		server.start();
 	}
