@@ -1,19 +1,66 @@
 package io.eas.emulator;
 
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+import io.eas.emulator.net.Answer;
 import org.reactivestreams.Publisher;
+import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 import reactor.netty.http.server.HttpServerRoutes;
+import tools.jackson.databind.json.JsonMapper;
 
-record AdminServer(EasEmulator emulator, Scheduler scheduler) {
+/**
+ * The admin interface: paths, and errors as JSON. What is done is done off the event
+ * loop, because starting a process blocks.
+ *
+ * @param actions what can be done
+ * @param scheduler where it is done
+ */
+record AdminServer(AdminActions actions, Scheduler scheduler) {
+
+	private static final JsonMapper JSON = JsonMapper.shared();
+
+	private static final String INSTANCES = "/services/{service}/instances";
+
+	private static final String PATHS = "GET /services, POST " + INSTANCES + ", DELETE " + INSTANCES + "/{index}, PUT "
+			+ INSTANCES + "/{index}/weight?value=, POST " + INSTANCES + "/{index}/{action}, POST /discovery/{action}";
 
 	HttpServerRoutes routes() {
-		return HttpServerRoutes.newRoutes().route((any) -> true, this::unknown);
+		return HttpServerRoutes.newRoutes()
+			.get("/services", json(this.actions::services))
+			.post(INSTANCES, json(this.actions::add))
+			.delete(INSTANCES + "/{index}", json(this.actions::remove))
+			.put(INSTANCES + "/{index}/weight", json(this.actions::setWeight))
+			.post(INSTANCES + "/{index}/{action}", json(this.actions::onInstance))
+			.post("/discovery/{action}", json(this.actions::onDiscovery))
+			.route((any) -> true, (request, response) -> send(response, unknown(request)));
 	}
 
-	private Publisher<Void> unknown(HttpServerRequest request, HttpServerResponse response) {
-		return Gateway.refuse(response, 404, "nothing at " + request.uri());
+	private BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> json(
+			Function<AdminRequest, Object> action) {
+		return (request, response) -> Mono
+			.fromCallable(
+					() -> EmulatedResponse.json(200, JSON.writeValueAsString(action.apply(new AdminRequest(request)))))
+			.onErrorResume((ex) -> Mono.just(failed(ex)))
+			.subscribeOn(this.scheduler)
+			.flatMap((answer) -> send(response, answer));
+	}
+
+	private static EmulatedResponse failed(Throwable ex) {
+		int status = (ex instanceof AdminActions.NothingThere) ? 404
+				: (ex instanceof IllegalArgumentException) ? 400 : (ex instanceof IllegalStateException) ? 409 : 500;
+		return Errors.json(status, String.valueOf(ex.getMessage()));
+	}
+
+	private static EmulatedResponse unknown(HttpServerRequest request) {
+		return Errors.json(404, "nothing at " + request.method() + " " + request.uri() + ", but " + PATHS);
+	}
+
+	private static Mono<Void> send(HttpServerResponse response, EmulatedResponse answer) {
+		return HandlerBackend.write(answer, Answer.streaming(response));
 	}
 
 }

@@ -127,4 +127,19 @@ sealed interface DiscoveryFault {
 
 	}
 
+	/** Nobody listens; what still arrives is reset. */
+	record Refuse() implements DiscoveryFault {
+
+		@Override
+		public Mono<Void> meet(DiscoveryExchange exchange) {
+			return exchange.reset();
+		}
+
+		@Override
+		public String toString() {
+			return "refuse";
+		}
+
+	}
+
 }

@@ -22,7 +22,7 @@ public final class EasEmulator implements AutoCloseable {
 
 	private final Map<String, EmulatedService> services = new LinkedHashMap<>();
 
-	private final EmulatedDiscovery discovery = new EmulatedDiscovery();
+	private final EmulatedDiscovery discovery = new EmulatedDiscovery(this::listen, this::unlisten);
 
 	private final Listener entry;
 
@@ -43,7 +43,7 @@ public final class EasEmulator implements AutoCloseable {
 		this.entry = new Listener(this.network, builder.port(), entryPoint::handle);
 		this.admin = builder.admin();
 		this.adminListener = new Listener(this.network, builder.adminPort(),
-				new AdminServer(this, this.network.scheduler()).routes());
+				new AdminServer(new AdminActions(this), this.network.scheduler()).routes());
 	}
 
 	/**
@@ -135,6 +135,14 @@ public final class EasEmulator implements AutoCloseable {
 	 */
 	public EmulatedDiscovery discovery() {
 		return this.discovery;
+	}
+
+	private void listen() {
+		this.entry.open();
+	}
+
+	private void unlisten() {
+		this.entry.close();
 	}
 
 	/**

@@ -7,7 +7,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * The discovery API and its faults, of which each replaces the one before. The gateway on
- * the same port isn't touched. Thread-safe.
+ * the same port isn't touched, but by {@link #refuse()}. Thread-safe.
  */
 public final class EmulatedDiscovery {
 
@@ -15,7 +15,13 @@ public final class EmulatedDiscovery {
 
 	private volatile DiscoveryFault fault = new DiscoveryFault.None();
 
-	EmulatedDiscovery() {
+	private final Runnable listen;
+
+	private final Runnable unlisten;
+
+	EmulatedDiscovery(Runnable listen, Runnable unlisten) {
+		this.listen = listen;
+		this.unlisten = unlisten;
 	}
 
 	/**
@@ -23,17 +29,17 @@ public final class EmulatedDiscovery {
 	 * @param code from 200 to 999
 	 */
 	public void status(int code) {
-		this.fault = new DiscoveryFault.Status(code);
+		become(new DiscoveryFault.Status(code));
 	}
 
 	/** Answers 200 with an empty list. */
 	public void empty() {
-		this.fault = new DiscoveryFault.Empty();
+		become(new DiscoveryFault.Empty());
 	}
 
 	/** Answers 200 with what is no JSON. */
 	public void garbage() {
-		this.fault = new DiscoveryFault.Garbage();
+		become(new DiscoveryFault.Garbage());
 	}
 
 	/**
@@ -41,22 +47,27 @@ public final class EmulatedDiscovery {
 	 * @param delay how late
 	 */
 	public void late(Duration delay) {
-		this.fault = new DiscoveryFault.Late(delay);
+		become(new DiscoveryFault.Late(delay));
 	}
 
 	/** Never answers what is asked from now on, not even once healed. */
 	public void silent() {
-		this.fault = new DiscoveryFault.Silent();
+		become(new DiscoveryFault.Silent());
 	}
 
 	/** Resets the connection of each request. */
 	public void reset() {
-		this.fault = new DiscoveryFault.Reset();
+		become(new DiscoveryFault.Reset());
+	}
+
+	/** Refuses connections; the gateway, on the same port, is gone too. Blocks. */
+	public void refuse() {
+		become(new DiscoveryFault.Refuse());
 	}
 
 	/** Answers as EAS does again. */
 	public void heal() {
-		this.fault = new DiscoveryFault.None();
+		become(new DiscoveryFault.None());
 	}
 
 	/**
@@ -73,6 +84,18 @@ public final class EmulatedDiscovery {
 	 */
 	public long requests() {
 		return this.requests.sum();
+	}
+
+	private synchronized void become(DiscoveryFault next) {
+		boolean refused = this.fault instanceof DiscoveryFault.Refuse;
+		boolean refuses = next instanceof DiscoveryFault.Refuse;
+		this.fault = next;
+		if (refuses && !refused) {
+			this.unlisten.run();
+		}
+		if (refused && !refuses) {
+			this.listen.run();
+		}
 	}
 
 	Mono<Void> handle(DiscoveryExchange exchange) {

@@ -1,17 +1,18 @@
 package io.eas.emulator;
 
+import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 
 import io.eas.emulator.net.Answer;
 import io.eas.emulator.net.Connections;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.netty.ByteBufFlux;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
@@ -21,15 +22,16 @@ import reactor.netty.http.server.HttpServerResponse;
  */
 record HalfAnswer(HttpServerResponse response) implements Answer {
 
-	private static final byte[] NOTHING = new byte[0];
-
 	@Override
 	public Publisher<Void> write(int status, HttpHeaders headers, Publisher<? extends ByteBuf> body) {
-		return ByteBufFlux.fromInbound(body)
-			.aggregate()
-			.asByteArray()
-			.defaultIfEmpty(NOTHING)
-			.flatMap((whole) -> writeHalf(status, headers, whole));
+		return Flux.from(body)
+			.collect(ByteArrayOutputStream::new, HalfAnswer::take)
+			.flatMap((whole) -> writeHalf(status, headers, whole.toByteArray()));
+	}
+
+	private static void take(ByteArrayOutputStream whole, ByteBuf part) {
+		whole.writeBytes(ByteBufUtil.getBytes(part));
+		part.release();
 	}
 
 	private Mono<Void> writeHalf(int status, HttpHeaders headers, byte[] whole) {

@@ -1,0 +1,70 @@
+package io.eas.emulator;
+
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All there is to know, as the admin interface shows it.
+ *
+ * @param endpoint host and port of discovery and gateway
+ * @param discovery the discovery API
+ * @param services each with its instances
+ */
+record AdminState(String endpoint, Discovery discovery, List<Service> services) {
+
+	static AdminState of(EasEmulator emulator) {
+		EmulatedDiscovery discovery = emulator.discovery();
+		return new AdminState(emulator.endpoint(), new Discovery(discovery.fault(), discovery.requests()),
+				emulator.services().stream().map(Service::of).toList());
+	}
+
+	/**
+	 * The discovery API.
+	 *
+	 * @param fault its fault, for people
+	 * @param requests how often it was asked
+	 */
+	record Discovery(String fault, long requests) {
+	}
+
+	/**
+	 * A service.
+	 *
+	 * @param name its name on EAS
+	 * @param instances in the order of their indices
+	 */
+	record Service(String name, List<Instance> instances) {
+
+		private static Service of(EmulatedService service) {
+			return new Service(service.name(), service.instances().stream().map(Instance::of).toList());
+		}
+
+	}
+
+	/**
+	 * An instance.
+	 *
+	 * @param name what its output is logged under
+	 * @param address host and port
+	 * @param weight its weight
+	 * @param pid its process, if it has one
+	 * @param listed whether discovery and gateway know it
+	 * @param state what it is doing
+	 * @param fault its fault, for people
+	 * @param requests how many arrived
+	 * @param answers how many were answered, by status
+	 */
+	record Instance(String name, String address, int weight, @Nullable Long pid, boolean listed, InstanceState state,
+			String fault, long requests, Map<Integer, Long> answers) {
+
+		static Instance of(EmulatedInstance instance) {
+			Long pid = instance.pid().isPresent() ? instance.pid().getAsLong() : null;
+			return new Instance(instance.name(), instance.address(), instance.weight(), pid, instance.listed(),
+					instance.state(), instance.fault(), instance.requests(), instance.answers());
+		}
+
+	}
+
+}

@@ -1,0 +1,47 @@
+package io.eas.emulator.cli;
+
+import java.io.PrintWriter;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/**
+ * The program: {@code serve} runs an emulator until it is interrupted. Exit code 1 for
+ * what can't be started, with one line that says why; 2 for wrong usage.
+ */
+@Command(name = "eas-emulator", mixinStandardHelpOptions = true, subcommands = ServeCommand.class,
+		description = "EAS on one machine: discovery, gateway, instances and faults.")
+public final class EmulatorApplication {
+
+	private static final String LOGGING = "logback.configurationFile";
+
+	EmulatorApplication() {
+	}
+
+	/**
+	 * Runs the program and exits.
+	 * @param args the command line
+	 */
+	public static void main(String[] args) {
+		if (System.getProperty(LOGGING) == null) {
+			System.setProperty(LOGGING, "io/eas/emulator/cli/logback.xml");
+		}
+		System.exit(run(args));
+	}
+
+	static int run(String... args) {
+		return commandLine().execute(args);
+	}
+
+	static CommandLine commandLine() {
+		return new CommandLine(new EmulatorApplication())
+			.setExecutionExceptionHandler((ex, command, parsed) -> failed(ex, command.getErr()));
+	}
+
+	private static int failed(Exception ex, PrintWriter err) {
+		err.println("eas-emulator: " + ex.getMessage());
+		err.flush();
+		return CommandLine.ExitCode.SOFTWARE;
+	}
+
+}

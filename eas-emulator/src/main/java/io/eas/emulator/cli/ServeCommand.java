@@ -1,0 +1,136 @@
+package io.eas.emulator.cli;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+
+import io.eas.emulator.EasEmulator;
+import io.eas.emulator.InstanceBuilder;
+import io.eas.emulator.ServiceBuilder;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/**
+ * Runs one service until it is interrupted.
+ */
+@Command(name = "serve", mixinStandardHelpOptions = true, sortOptions = false, showDefaultValues = true,
+		description = "Runs a service until interrupted.")
+final class ServeCommand implements Callable<Integer> {
+
+	@Spec
+	private @Nullable CommandSpec spec;
+
+	@Option(names = "--port", paramLabel = "<port>", defaultValue = "8500",
+			description = "Port of discovery and gateway; 0: any that is free.")
+	private int port;
+
+	@Option(names = "--admin-port", paramLabel = "<port>", defaultValue = "8501",
+			description = "Port of the admin interface; 0: any that is free.")
+	private int adminPort;
+
+	@Option(names = "--service", paramLabel = "<name>", defaultValue = "echo", description = "The service's name.")
+	private String service = "echo";
+
+	@Option(names = "--token-env", paramLabel = "<variable>",
+			description = "Environment variable that holds the service's token; without it every request passes.")
+	private @Nullable String tokenEnvironment;
+
+	@Option(names = "--instances", paramLabel = "<n>", description = "How many; as many as weights, or 1.")
+	private @Nullable Integer instances;
+
+	@Option(names = "--weight", paramLabel = "<weight>", defaultValue = "100", description = "Of each instance.")
+	private int weight;
+
+	@Option(names = "--weights", paramLabel = "<weight>", split = ",", description = "One for each instance.")
+	private List<Integer> weights = List.of();
+
+	@Option(names = "--ready-path", paramLabel = "<path>",
+			description = "An instance is ready once a GET of it answers 2xx or 3xx; without it, once its port is open.")
+	private @Nullable String readyPath;
+
+	@Option(names = "--start-timeout", paramLabel = "<seconds>", defaultValue = "60",
+			description = "How long an instance may take to be ready.")
+	private int startTimeout;
+
+	@Parameters(paramLabel = "<command>", description = "What to run for each instance, after --; it finds its port in "
+			+ "PORT and SERVER_PORT, or as $${PORT} in an argument. Without it instances echo.")
+	private List<String> command = List.of();
+
+	@Override
+	public Integer call() throws InterruptedException {
+		try (EasEmulator emulator = build().start()) {
+			StartMessage.print(emulator, commandLine().getOut());
+			new CountDownLatch(1).await();
+			return CommandLine.ExitCode.OK;
+		}
+	}
+
+	private EasEmulator build() {
+		List<Integer> weightOfEach = weightOfEach();
+		String token = token();
+		try {
+			return EasEmulator.builder()
+				.port(this.port)
+				.adminPort(this.adminPort)
+				.service(this.service, (builder) -> describe(builder.token(token), weightOfEach))
+				.build();
+		}
+		catch (IllegalArgumentException ex) {
+			throw new ParameterException(commandLine(), ex.getMessage(), ex);
+		}
+	}
+
+	private void describe(ServiceBuilder builder, List<Integer> weightOfEach) {
+		weightOfEach.forEach((each) -> builder.instance((instance) -> describe(instance.weight(each))));
+	}
+
+	private void describe(InstanceBuilder instance) {
+		instance.command(this.command).startTimeout(Duration.ofSeconds(this.startTimeout));
+		if (this.readyPath != null) {
+			instance.readyPath(this.readyPath);
+		}
+	}
+
+	private List<Integer> weightOfEach() {
+		if (this.weights.isEmpty()) {
+			int count = (this.instances != null) ? this.instances : 1;
+			require(count >= 0, "--instances must be 0 or more, was " + count);
+			return Collections.nCopies(count, this.weight);
+		}
+		require(this.instances == null || this.instances == this.weights.size(),
+				"--instances is " + this.instances + ", but --weights has " + this.weights.size());
+		return this.weights;
+	}
+
+	private @Nullable String token() {
+		if (this.tokenEnvironment == null) {
+			return null;
+		}
+		String token = System.getenv(this.tokenEnvironment);
+		require(token != null && !token.isBlank(),
+				"--token-env: there is nothing in the environment variable " + this.tokenEnvironment);
+		return token;
+	}
+
+	private void require(boolean condition, String message) {
+		if (!condition) {
+			throw new ParameterException(commandLine(), message);
+		}
+	}
+
+	private CommandLine commandLine() {
+		if (this.spec == null) {
+			throw new IllegalStateException("picocli injects it");
+		}
+		return this.spec.commandLine();
+	}
+
+}

@@ -1,0 +1,131 @@
+package io.eas.emulator;
+
+import java.net.ConnectException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * The admin interface.
+ */
+class AdminTests {
+
+	private static final String INSTANCES = "/services/group%2Fecho/instances";
+
+	private final EasEmulator eas = EasEmulator.builder()
+		.service("group/echo", (service) -> service.token("secret").instances(2, (i) -> i.weight(10)))
+		.build()
+		.start();
+
+	private final EmulatedService service = this.eas.service("group/echo");
+
+	@AfterEach
+	void close() {
+		this.eas.close();
+	}
+
+	@Test
+	void showsEverythingButTheToken() throws Exception {
+		HttpResponse<String> response = Http.get(admin(), "/services");
+		assertThat(response.statusCode()).isEqualTo(200);
+		assertThat(response.body()).doesNotContain("secret");
+		JsonNode state = JsonMapper.shared().readTree(response.body());
+		assertThat(state.at("/endpoint").asString()).isEqualTo(this.eas.endpoint());
+		assertThat(state.at("/discovery/fault").asString()).isEqualTo("none");
+		JsonNode second = state.at("/services/0/instances/1");
+		assertThat(second.at("/address").asString()).isEqualTo(this.service.instance(1).address());
+		assertThat(second.at("/weight").asInt()).isEqualTo(10);
+		assertThat(second.at("/state").asString()).isEqualTo("RUNNING");
+		assertThat(second.at("/pid").isNull()).isTrue();
+		assertThat(second.at("/requests").asInt()).isZero();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "kill, DEAD, none", "freeze, FROZEN, none", "refuse, REFUSING, none", "reset, RUNNING, reset",
+			"half, RUNNING, half", "late?millis=50, RUNNING, late by 50 ms", "status?code=450, RUNNING, status 450",
+			"restart, RUNNING, none", "thaw, RUNNING, none", "unlist, RUNNING, none", "relist, RUNNING, none" })
+	void drivesAnInstanceAndHealsIt(String action, InstanceState state, String fault) throws Exception {
+		assertThat(post(INSTANCES + "/1/" + action).statusCode()).isEqualTo(200);
+		assertThat(this.service.instance(1).state()).isEqualTo(state);
+		assertThat(this.service.instance(1).fault()).isEqualTo(fault);
+		assertThat(this.service.instance(0).state()).isEqualTo(InstanceState.RUNNING);
+		assertThat(post(INSTANCES + "/1/heal").statusCode()).isEqualTo(200);
+		assertThat(this.service.instance(1).state()).isEqualTo(InstanceState.RUNNING);
+		assertThat(this.service.instance(1).fault()).isEqualTo("none");
+	}
+
+	@Test
+	void setsAWeight() throws Exception {
+		HttpResponse<String> response = Http
+			.send(Http.request(admin(), INSTANCES + "/0/weight?value=0").PUT(BodyPublishers.noBody()));
+		assertThat(response.statusCode()).isEqualTo(200);
+		assertThat(this.service.instance(0).weight()).isZero();
+	}
+
+	@Test
+	void addsAnInstanceLikeTheFirstAndRemovesOne() throws Exception {
+		int port = this.service.instance(0).port();
+		assertThat(post(INSTANCES).body()).contains("\"name\":\"group/echo-2\"", "\"weight\":10");
+		assertThat(this.service.instances()).hasSize(3);
+		assertThat(Http.send(Http.request(admin(), INSTANCES + "/0").DELETE()).statusCode()).isEqualTo(200);
+		assertThat(this.service.instances()).hasSize(2);
+		assertThatExceptionOfType(ConnectException.class).isThrownBy(() -> new RawCall(port));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "empty, empty", "garbage, garbage", "silent, silent", "reset, reset", "refuse, refuse",
+			"status?code=500, status 500", "late?millis=5, late by 5 ms" })
+	void drivesDiscovery(String action, String fault) throws Exception {
+		assertThat(post("/discovery/" + action).body()).isEqualTo("{\"fault\":\"" + fault + "\",\"requests\":0}");
+		assertThat(post("/discovery/heal").statusCode()).isEqualTo(200);
+		assertThat(this.eas.discovery().fault()).isEqualTo("none");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			/nothing                                | 404 | but GET /services
+			/discovery/explode                      | 404 | [empty, garbage, silent, reset, refuse, heal, late, status]
+			/discovery/status?code=5                | 400 | between 200 and 999, was 5
+			/services/other/instances               | 404 | but [group/echo]
+			/services/group%2Fecho/instances/7/kill | 404 | has 2 instance(s)
+			/services/group%2Fecho/instances/x/kill | 400 | index must be a whole number, was x
+			/services/group%2Fecho/instances/0/bite | 404 | there is no action bite, but [kill, freeze
+			/services/group%2Fecho/instances/0/late | 400 | ?millis=<number>
+			""")
+	void saysWhatWasWrongAndWhatIsAllowed(String uri, int status, String message) throws Exception {
+		HttpResponse<String> response = post(uri);
+		assertThat(response.statusCode()).isEqualTo(status);
+		assertThat(JsonMapper.shared().readTree(response.body()).at("/error").asString()).contains(message);
+	}
+
+	@Test
+	void freezingTheDeadIsAConflict() throws Exception {
+		this.service.instance(0).kill();
+		assertThat(post(INSTANCES + "/0/freeze").statusCode()).isEqualTo(409);
+	}
+
+	@Test
+	void canBeLeftOut() {
+		try (EasEmulator without = EasEmulator.builder().admin(false).build().start()) {
+			assertThatExceptionOfType(IllegalStateException.class).isThrownBy(without::adminPort);
+		}
+	}
+
+	private String admin() {
+		return "127.0.0.1:" + this.eas.adminPort();
+	}
+
+	private HttpResponse<String> post(String uri) throws Exception {
+		return Http.post(admin(), uri, "");
+	}
+
+}
