@@ -2,6 +2,7 @@ package io.eas.client;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 import io.eas.client.Authentication.Credentials;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -15,20 +16,19 @@ import org.jspecify.annotations.Nullable;
  * @param method the HTTP method
  * @param target the path with its query
  * @param contentType the {@code Content-Type}, or null for none
- * @param headers names and values in turn
+ * @param headers the other headers by name
  * @param body the body
  * @param credentials sets the headers that carry the token
  * @param timeout for the whole call
  * @param responseTimeout for each attempt, or null for the service's
  * @param rules what is tried again
  */
-record Call(HttpMethod method, String target, @Nullable String contentType, List<String> headers, EncodedBody body,
-		Credentials credentials, Duration timeout, @Nullable Duration responseTimeout, RetryRules rules) {
+record Call(HttpMethod method, String target, @Nullable String contentType, Map<String, List<String>> headers,
+		EncodedBody body, Credentials credentials, Duration timeout, @Nullable Duration responseTimeout,
+		RetryRules rules) {
 
 	void writeHeaders(HttpHeaders target) {
-		for (int i = 0; i < this.headers.size(); i += 2) {
-			target.add(this.headers.get(i), this.headers.get(i + 1));
-		}
+		this.headers.forEach(target::set);
 		if (this.contentType != null) {
 			target.set(HttpHeaderNames.CONTENT_TYPE, this.contentType);
 		}

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -18,6 +19,7 @@ import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.core.ResolvableType;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
+import org.springframework.util.LinkedCaseInsensitiveMap;
 
 /**
  * Collects what a call needs, and turns each subscription into a {@link CallExecution}.
@@ -36,7 +38,7 @@ final class PreparedRequest implements EasRequest {
 
 	private final RequestTarget target;
 
-	private final List<String> headers = new ArrayList<>(4);
+	private final Map<String, List<String>> headers = new LinkedCaseInsensitiveMap<>(0);
 
 	private @Nullable MediaType contentType;
 
@@ -72,9 +74,8 @@ final class PreparedRequest implements EasRequest {
 				throw new IllegalArgumentException(
 						"The value of header '" + name + "' has a character that isn't allowed");
 			}
-			this.headers.add(name);
-			this.headers.add(value);
 		}
+		this.headers.computeIfAbsent(name, (key) -> new ArrayList<>(1)).addAll(List.of(values));
 		return this;
 	}
 
@@ -192,7 +193,7 @@ final class PreparedRequest implements EasRequest {
 		String resource = this.target.toString();
 		SignedPart signed = new SignedPart(this.method.name(), type, resource, encoded);
 		return new Call(io.netty.handler.codec.http.HttpMethod.valueOf(this.method.name()), resource, type,
-				List.copyOf(this.headers), encoded, this.service.authentication().prepare(signed), this.timeout,
+				Map.copyOf(this.headers), encoded, this.service.authentication().prepare(signed), this.timeout,
 				this.responseTimeout, this.rules);
 	}
 

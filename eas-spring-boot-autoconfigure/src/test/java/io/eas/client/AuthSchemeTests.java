@@ -23,13 +23,15 @@ class AuthSchemeTests {
 	private static final TokenSource TOKEN = TokenSource.fixed("abc");
 
 	@ParameterizedTest
-	@CsvSource(quoteCharacter = '~', textBlock = """
-			{}      | application/octet-stream | /api/predict/echo | 99914b932bd37a50b983c5e7c90ae93b | EAS VWzHDG05q30WzNgRDYDQGdVI2I0=
-			{}      | application/json         | /api/predict/echo | 99914b932bd37a50b983c5e7c90ae93b | EAS al6TzfaGqJMnq3Lts34//Dxnmz4=
-			{}      | application/octet-stream | /api/predict/echo/v1/chat/completions?a=1 | 99914b932bd37a50b983c5e7c90ae93b | EAS D87mC/llafHHIk4k/cm23lSChBw=
-			~~      | application/octet-stream | /api/predict/echo | d41d8cd98f00b204e9800998ecf8427e | EAS TrfuLpQg/3qiv1gf0EN4NYiMznE=
-			{"n":1} | application/octet-stream | /api/predict/echo | 082c26c8a6bc75226a31da5495cc9292 | EAS OpmSdemB7M07S0+VRtcR5tDbKgc=
-			""", delimiter = '|')
+	@CsvSource(quoteCharacter = '~',
+			textBlock = """
+					{}      | application/octet-stream | /api/predict/echo | 99914b932bd37a50b983c5e7c90ae93b | EAS VWzHDG05q30WzNgRDYDQGdVI2I0=
+					{}      | application/json         | /api/predict/echo | 99914b932bd37a50b983c5e7c90ae93b | EAS al6TzfaGqJMnq3Lts34//Dxnmz4=
+					{}      | application/octet-stream | /api/predict/echo/v1/chat/completions?a=1 | 99914b932bd37a50b983c5e7c90ae93b | EAS D87mC/llafHHIk4k/cm23lSChBw=
+					~~      | application/octet-stream | /api/predict/echo | d41d8cd98f00b204e9800998ecf8427e | EAS TrfuLpQg/3qiv1gf0EN4NYiMznE=
+					{"n":1} | application/octet-stream | /api/predict/echo | 082c26c8a6bc75226a31da5495cc9292 | EAS OpmSdemB7M07S0+VRtcR5tDbKgc=
+					""",
+			delimiter = '|')
 	void signsAsTheVendorsSdksDo(String body, String contentType, String resource, String md5, String authorization) {
 		HttpHeaders headers = headers(AuthScheme.SIGNATURE.with(TOKEN, NEW_YEAR), body, contentType, resource);
 		assertThat(headers.get("Content-MD5")).isEqualTo(md5);

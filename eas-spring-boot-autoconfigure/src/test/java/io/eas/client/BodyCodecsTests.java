@@ -68,7 +68,8 @@ class BodyCodecsTests {
 		assertThat((byte[]) read("abc", "text/plain", byte[].class)).asString().isEqualTo("abc");
 		ResolvableType images = ResolvableType.forType(new ParameterizedTypeReference<List<Image>>() {
 		});
-		assertThat(this.codecs.decode(answer("[{\"pixel\":7}]".getBytes(StandardCharsets.UTF_8), "application/json"), images))
+		assertThat(this.codecs.decode(answer("[{\"pixel\":7}]".getBytes(StandardCharsets.UTF_8), "application/json"),
+				images))
 			.isEqualTo(List.of(new Image(7)));
 		PredictRequest message = PredictRequest.newBuilder().setSignatureName("s").build();
 		assertThat(this.codecs.decode(answer(message.toByteArray(), "application/octet-stream"),

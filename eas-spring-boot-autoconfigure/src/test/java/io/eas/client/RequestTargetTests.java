@@ -27,7 +27,8 @@ class RequestTargetTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "v1", "/a?b=1", "/a#b", "/../admin", "/a/..", "/./a" })
 	void refusesAPathThatIsMoreThanAPath(String path) {
-		assertThatIllegalArgumentException().isThrownBy(() -> new RequestTarget("/p", path)).withMessageContaining(path);
+		assertThatIllegalArgumentException().isThrownBy(() -> new RequestTarget("/p", path))
+			.withMessageContaining(path);
 	}
 
 }
