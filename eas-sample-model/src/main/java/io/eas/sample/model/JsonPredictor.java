@@ -34,6 +34,9 @@ class JsonPredictor {
 	 */
 	Object predict(Network network, byte[] body) {
 		Images images = read(body);
+		if (images.images != null && images.image != null) {
+			throw new BadInputException("the JSON object has both image and images, expected one of them");
+		}
 		if (images.images != null) {
 			return new Prediction.Batch(predict(network, images.images));
 		}

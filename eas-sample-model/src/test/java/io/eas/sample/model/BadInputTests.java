@@ -39,6 +39,7 @@ class BadInputTests {
 			{"images": [[1]]}     | images[0] has 1 numbers, expected 784
 			{"images": [null]}    | images[0] is null, expected 784 numbers
 			{"pixels": [1]}       | neither image nor images, expected {"image": [784 numbers]}
+			{"image": [], "images": []} | both image and images, expected one of them
 			{"image": null}       | neither image nor images
 			{"image": "seven"}    | the JSON cannot be read as an image
 			["a"]                 | the JSON cannot be read as an image

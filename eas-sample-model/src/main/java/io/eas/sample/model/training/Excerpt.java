@@ -24,6 +24,9 @@ final class Excerpt {
 	 * {@code digits-<count>-labels-idx1-ubyte.gz}.
 	 */
 	static void write(DigitSet set, int count, Path directory) throws IOException {
+		if (count < 1 || count > set.size()) {
+			throw new IllegalArgumentException("count must be between 1 and " + set.size() + ", was " + count);
+		}
 		Files.createDirectories(directory);
 		try (DataOutputStream images = open(directory.resolve("digits-" + count + "-images-idx3-ubyte.gz"));
 				DataOutputStream labels = open(directory.resolve("digits-" + count + "-labels-idx1-ubyte.gz"))) {

@@ -68,11 +68,19 @@ final class TrainableLayer {
 	float[] errorOf(float[] input, float[] error) {
 		float[] share = new float[input.length];
 		for (int i = 0; i < input.length; i++) {
-			for (int j = 0; input[i] > 0 && j < error.length; j++) {
-				share[i] += this.weights[i * error.length + j] * error[j];
+			if (input[i] > 0) {
+				share[i] = weighted(error, i * error.length);
 			}
 		}
 		return share;
+	}
+
+	private float weighted(float[] error, int row) {
+		float sum = 0;
+		for (int j = 0; j < error.length; j++) {
+			sum += this.weights[row + j] * error[j];
+		}
+		return sum;
 	}
 
 	/** Moves the weights by what was learned since the last step. */

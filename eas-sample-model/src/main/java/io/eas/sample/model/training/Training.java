@@ -41,15 +41,17 @@ public final class Training {
 	 * Runs one command.
 	 * @param args the command and its arguments, as above
 	 * @throws IOException if a file can't be read or written
+	 * @throws IllegalArgumentException if there is no such command
 	 */
 	public static void main(String[] args) throws IOException {
-		switch ((args.length < 3) ? "" : args[0]) {
-			case "train" -> train(Path.of(args[1]), Path.of(args[2]), System.out);
-			case "measure" -> measure(Path.of(args[1]), Path.of(args[2]), System.out);
-			case "excerpt" ->
+		// the command and the number of its arguments
+		switch ((args.length == 0) ? "" : args[0] + " " + (args.length - 1)) {
+			case "train 2" -> train(Path.of(args[1]), Path.of(args[2]), System.out);
+			case "measure 2" -> measure(Path.of(args[1]), Path.of(args[2]), System.out);
+			case "excerpt 3" ->
 				Excerpt.write(DigitSet.read(Path.of(args[1]), "t10k"), Integer.parseInt(args[2]), Path.of(args[3]));
-			default -> System.err.println("expected one of: train <data> <model file>, measure <data> <model file>, "
-					+ "excerpt <data> <count> <directory>");
+			default -> throw new IllegalArgumentException("expected one of: train <data> <model file>, "
+					+ "measure <data> <model file>, excerpt <data> <count> <directory>");
 		}
 	}
 
