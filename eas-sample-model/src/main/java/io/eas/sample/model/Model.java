@@ -1,0 +1,34 @@
+package io.eas.sample.model;
+
+import io.eas.sample.model.network.Network;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+import org.springframework.web.server.ResponseStatusException;
+
+/**
+ * The network that answers, once it is loaded.
+ */
+@Component
+class Model {
+
+	private volatile @Nullable Network network;
+
+	/**
+	 * The network, or status 503 while it is being loaded.
+	 */
+	Network network() {
+		Network loaded = this.network;
+		if (loaded == null) {
+			throw new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE,
+					"the model is still being loaded; ask again once /readyz answers 200");
+		}
+		return loaded;
+	}
+
+	void loaded(Network network) {
+		this.network = network;
+	}
+
+}

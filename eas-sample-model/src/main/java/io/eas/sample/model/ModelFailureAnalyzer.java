@@ -1,0 +1,19 @@
+package io.eas.sample.model;
+
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+/**
+ * Says what to do about a model that can't be loaded.
+ */
+class ModelFailureAnalyzer extends AbstractFailureAnalyzer<ModelNotLoadedException> {
+
+	@Override
+	protected FailureAnalysis analyze(Throwable rootFailure, ModelNotLoadedException cause) {
+		return new FailureAnalysis(String.valueOf(cause.getMessage()),
+				"Let the property sample.model.file name a file that the training program wrote, or leave it out "
+						+ "to use the model in the jar.",
+				cause);
+	}
+
+}

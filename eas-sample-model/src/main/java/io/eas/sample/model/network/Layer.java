@@ -1,0 +1,73 @@
+package io.eas.sample.model.network;
+
+/**
+ * A fully connected layer. The weights are stored input by input, so that an input of 0,
+ * as four pixels in five are, costs nothing and the inner loop runs over neighbours.
+ */
+public final class Layer {
+
+	private final float[] weights;
+
+	private final float[] biases;
+
+	/**
+	 * Makes a layer of these arrays, without a copy: training changes them in place.
+	 * @param weights the weight of input i for output j at {@code i * outputs + j}
+	 * @param biases one for each output
+	 */
+	public Layer(float[] weights, float[] biases) {
+		if (biases.length == 0 || weights.length % biases.length != 0) {
+			throw new IllegalArgumentException(
+					weights.length + " weights cannot be shared out to " + biases.length + " outputs");
+		}
+		this.weights = weights;
+		this.biases = biases;
+	}
+
+	/**
+	 * The number of inputs.
+	 * @return how many values the layer takes
+	 */
+	public int inputs() {
+		return this.weights.length / this.biases.length;
+	}
+
+	/**
+	 * The number of outputs.
+	 * @return how many values the layer gives
+	 */
+	public int outputs() {
+		return this.biases.length;
+	}
+
+	/**
+	 * Computes the outputs, before any activation.
+	 * @param input one value for each input
+	 * @return a new array with one value for each output
+	 */
+	public float[] apply(float[] input) {
+		float[] output = this.biases.clone();
+		for (int i = 0; i < input.length; i++) {
+			float value = input[i];
+			if (value != 0) {
+				add(value, i * output.length, output);
+			}
+		}
+		return output;
+	}
+
+	private void add(float value, int row, float[] output) {
+		for (int j = 0; j < output.length; j++) {
+			output[j] += value * this.weights[row + j];
+		}
+	}
+
+	float[] weights() {
+		return this.weights;
+	}
+
+	float[] biases() {
+		return this.biases;
+	}
+
+}
