@@ -1,0 +1,134 @@
+package io.eas.readme;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import io.eas.client.EasClient;
+import io.eas.client.EasClients;
+import io.eas.client.LocalEas;
+import io.eas.emulator.EasEmulator;
+import io.eas.emulator.EmulatedRequest;
+import io.eas.emulator.EmulatedResponse;
+import io.eas.protobuf.Tensors;
+import io.eas.protobuf.tensorflow.PredictRequest;
+import io.eas.protobuf.tensorflow.PredictResponse;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+
+import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.io.ByteArrayResource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What the README shows is what the code does.
+ */
+class ReadmeTests {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+	private static final Path README = Path.of("..", "README.md");
+
+	private static final Path EXAMPLES = Path.of("src", "test", "java", "io", "eas", "readme");
+
+	@Test
+	void everyLineOfJavaIsCompiledByThisBuild() throws IOException {
+		String examples;
+		try (Stream<Path> files = Files.list(EXAMPLES)) {
+			examples = String.join("\n", files.map(ReadmeTests::read).map(ReadmeTests::withoutLayout).toList());
+		}
+		List<String> snippets = blocks("java");
+		assertThat(snippets).hasSizeGreaterThanOrEqualTo(5);
+		assertThat(snippets).allSatisfy((snippet) -> assertThat(examples).contains(withoutLayout(snippet)));
+	}
+
+	@Test
+	void everyApplicationYmlStartsAnApplication() throws IOException {
+		List<String> snippets = blocks("yaml");
+		assertThat(snippets).hasSizeGreaterThanOrEqualTo(2);
+		for (String snippet : snippets) {
+			List<PropertySource<?>> yaml = new YamlPropertySourceLoader().load("readme",
+					new ByteArrayResource(snippet.getBytes(StandardCharsets.UTF_8)));
+			LocalEas.application()
+				.withPropertyValues("eas.discovery.startup=lazy", "EAS_TOKEN=abc", "EAS_LLM_TOKEN=def")
+				.withInitializer((context) -> yaml.forEach(context.getEnvironment().getPropertySources()::addLast))
+				.run((context) -> assertThat(context).hasNotFailed()
+					.getBean(EasClients.class)
+					.satisfies((clients) -> assertThat(clients.names()).isNotEmpty()));
+		}
+	}
+
+	@Test
+	void everyPropertyOfTheTableExists() throws IOException {
+		String metadata = Files
+			.readString(Path.of("target", "classes", "META-INF", "spring-configuration-metadata.json"));
+		List<String> keys = Pattern.compile("^\\| `([a-z-]+(?:\\.[a-z-]+)*)`", Pattern.MULTILINE)
+			.matcher(Files.readString(README))
+			.results()
+			.map((match) -> match.group(1))
+			.filter((key) -> !key.contains("eas-"))
+			.toList();
+		assertThat(keys).hasSizeGreaterThan(30);
+		assertThat(keys).allSatisfy((key) -> assertThat(metadata)
+			.contains("\"name\": \"" + (key.startsWith("eas.") ? key : "eas." + key) + "\""));
+	}
+
+	@Test
+	void theSdkExamplesDoWhatTheSdksDo() {
+		try (EasEmulator eas = LocalEas.start(ReadmeTests::predict, 100, 100)) {
+			LocalEas.application(eas).run((context) -> {
+				SdkExamples examples = new SdkExamples(context.getBean(EasClient.class));
+				assertThat(examples.python(new float[784]).block(PATIENCE)).containsExactly(0.25f, 0.75f);
+				assertThat(examples.java().block(PATIENCE))
+					.isEqualTo("predicted [{\"money_credit\": 3000000}, {\"money_credit\": 10000}]");
+				assertThat(examples.go().collectList().block(PATIENCE)).hasSize(100)
+					.containsOnly("predicted [{\"fea1\": 1, \"fea2\": 2}]");
+			});
+		}
+	}
+
+	private static Mono<EmulatedResponse> predict(EmulatedRequest request) {
+		String text = new String(request.body(), StandardCharsets.UTF_8);
+		if (text.startsWith("[")) {
+			return Mono.just(EmulatedResponse.text(200, "predicted " + text));
+		}
+		return Mono.fromCallable(() -> {
+			PredictRequest message = PredictRequest.parseFrom(request.body());
+			assertThat(message.getSignatureName()).isEqualTo("predict_images");
+			assertThat(Tensors.floats(message.getInputsOrThrow("images"))).hasSize(784);
+			PredictResponse answer = PredictResponse.newBuilder()
+				.putOutputs("scores", Tensors.of(new float[] { 0.25f, 0.75f }, 1, 2))
+				.build();
+			return EmulatedResponse.bytes(200, answer.toByteArray(), "application/octet-stream");
+		});
+	}
+
+	private static List<String> blocks(String language) throws IOException {
+		Matcher matcher = Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL)
+			.matcher(Files.readString(README));
+		return matcher.results().map((match) -> match.group(1)).toList();
+	}
+
+	private static String read(Path file) {
+		try {
+			return Files.readString(file);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static String withoutLayout(String text) {
+		return text.replaceAll("\\s+", "");
+	}
+
+}
