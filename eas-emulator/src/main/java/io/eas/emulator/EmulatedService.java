@@ -49,14 +49,6 @@ public final class EmulatedService {
 	}
 
 	/**
-	 * Whether requests need a token.
-	 * @return {@code false} if every request passes
-	 */
-	public boolean secured() {
-		return this.tokens.secured();
-	}
-
-	/**
 	 * The instances.
 	 * @return a snapshot, in the order they were added
 	 */

@@ -73,7 +73,7 @@ final class ServeCommand implements Callable<Integer> {
 	@Override
 	public Integer call() throws InterruptedException {
 		try (EasEmulator emulator = build().start()) {
-			StartMessage.print(emulator, commandLine().getOut());
+			StartMessage.print(emulator, this.tokenEnvironment, commandLine().getOut());
 			new CountDownLatch(1).await();
 			return CommandLine.ExitCode.OK;
 		}
