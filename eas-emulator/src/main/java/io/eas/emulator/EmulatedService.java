@@ -28,6 +28,8 @@ public final class EmulatedService {
 
 	private final AtomicInteger made = new AtomicInteger();
 
+	private volatile boolean ended;
+
 	private final WeightedRoundRobin turns = new WeightedRoundRobin();
 
 	EmulatedService(String name, ServiceBuilder builder, InstanceFactory factory) {
@@ -44,14 +46,6 @@ public final class EmulatedService {
 	 */
 	public String name() {
 		return this.name;
-	}
-
-	/**
-	 * Whether requests need a token.
-	 * @return {@code false} if every request passes
-	 */
-	public boolean secured() {
-		return this.tokens.secured();
 	}
 
 	/**
@@ -101,6 +95,7 @@ public final class EmulatedService {
 	 * Starts one more instance and lists it. Blocks until it serves.
 	 * @param instance describes it
 	 * @return the instance
+	 * @throws IllegalStateException if the emulator is closed
 	 * @throws io.eas.emulator.process.ProcessStartException if it can't be started
 	 */
 	public EmulatedInstance add(Consumer<InstanceBuilder> instance) {
@@ -108,14 +103,17 @@ public final class EmulatedService {
 	}
 
 	private EmulatedInstance add(InstanceSpec spec) {
+		requireOpen();
 		EmulatedInstance added = create(spec);
 		try {
 			added.launch();
 			added.awaitReady();
 			this.instances.add(added);
+			requireOpen();
 			return added;
 		}
 		catch (RuntimeException ex) {
+			this.instances.remove(added);
 			end(added);
 			throw ex;
 		}
@@ -129,6 +127,12 @@ public final class EmulatedService {
 	public void remove(EmulatedInstance instance) {
 		if (this.instances.remove(instance)) {
 			end(instance);
+		}
+	}
+
+	private void requireOpen() {
+		if (this.ended) {
+			throw new IllegalStateException("the emulator is closed");
 		}
 	}
 
@@ -158,6 +162,7 @@ public final class EmulatedService {
 	}
 
 	void terminate() {
+		this.ended = true;
 		this.instances.forEach(EmulatedInstance::terminate);
 	}
 

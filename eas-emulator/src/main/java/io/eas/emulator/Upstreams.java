@@ -16,7 +16,7 @@ record Upstreams(List<String> correlative, Endpoints endpoints) {
 	private static final JsonMapper JSON = JsonMapper.shared();
 
 	static Upstreams of(EmulatedService service) {
-		String app = service.name().replace('_', '-');
+		String app = service.name().replace('_', '-').replace('/', '-');
 		return new Upstreams(List.of(service.name()),
 				new Endpoints(service.listed()
 					.stream()
@@ -43,7 +43,8 @@ record Upstreams(List<String> correlative, Endpoints endpoints) {
 	/**
 	 * One instance.
 	 *
-	 * @param app the service's name as Kubernetes would have it, without underscores
+	 * @param app the service's name as Kubernetes would have it, without underscores and
+	 * slashes
 	 * @param ip the address
 	 * @param port the port
 	 * @param weight the weight

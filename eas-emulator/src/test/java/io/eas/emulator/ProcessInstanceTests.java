@@ -168,6 +168,14 @@ class ProcessInstanceTests {
 	}
 
 	@Test
+	void nothingStartsOnceTheEmulatorIsClosed() {
+		this.eas.close();
+		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> this.eas.service("mnist").add());
+		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(this.instance::restart);
+		assertThat(ProcessHandle.current().descendants().filter(ProcessHandle::isAlive)).isEmpty();
+	}
+
+	@Test
 	void nothingOutlivesTheEmulator() {
 		long pid = this.instance.pid().orElseThrow();
 		this.eas.close();

@@ -4,16 +4,21 @@ import java.io.PrintWriter;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /**
  * The program: {@code serve} runs an emulator until it is interrupted. Exit code 1 for
  * what can't be started, with one line that says why; 2 for wrong usage.
  */
-@Command(name = "eas-emulator", mixinStandardHelpOptions = true, subcommands = ServeCommand.class,
+@Command(name = "eas-emulator", subcommands = ServeCommand.class,
 		description = "EAS on one machine: discovery, gateway, instances and faults.")
 public final class EmulatorApplication {
 
 	private static final String LOGGING = "logback.configurationFile";
+
+	@Option(names = { "-h", "--help" }, usageHelp = true, description = "Shows this.")
+	@SuppressWarnings("UnusedVariable") // picocli acts on it
+	private boolean help;
 
 	EmulatorApplication() {
 	}

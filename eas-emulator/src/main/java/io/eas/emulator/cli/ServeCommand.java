@@ -21,12 +21,16 @@ import picocli.CommandLine.Spec;
 /**
  * Runs one service until it is interrupted.
  */
-@Command(name = "serve", mixinStandardHelpOptions = true, sortOptions = false, showDefaultValues = true,
+@Command(name = "serve", sortOptions = false, showDefaultValues = true,
 		description = "Runs a service until interrupted.")
 final class ServeCommand implements Callable<Integer> {
 
 	@Spec
 	private @Nullable CommandSpec spec;
+
+	@Option(names = { "-h", "--help" }, usageHelp = true, description = "Shows this.")
+	@SuppressWarnings("UnusedVariable") // picocli acts on it
+	private boolean help;
 
 	@Option(names = "--port", paramLabel = "<port>", defaultValue = "8500",
 			description = "Port of discovery and gateway; 0: any that is free.")
@@ -49,7 +53,8 @@ final class ServeCommand implements Callable<Integer> {
 	@Option(names = "--weight", paramLabel = "<weight>", defaultValue = "100", description = "Of each instance.")
 	private int weight;
 
-	@Option(names = "--weights", paramLabel = "<weight>", split = ",", description = "One for each instance.")
+	@Option(names = "--weights", paramLabel = "<weight>", split = ",",
+			showDefaultValue = CommandLine.Help.Visibility.NEVER, description = "One for each instance.")
 	private List<Integer> weights = List.of();
 
 	@Option(names = "--ready-path", paramLabel = "<path>",
@@ -60,14 +65,15 @@ final class ServeCommand implements Callable<Integer> {
 			description = "How long an instance may take to be ready.")
 	private int startTimeout;
 
-	@Parameters(paramLabel = "<command>", description = "What to run for each instance, after --; it finds its port in "
-			+ "PORT and SERVER_PORT, or as $${PORT} in an argument. Without it instances echo.")
+	@Parameters(paramLabel = "<command>", showDefaultValue = CommandLine.Help.Visibility.NEVER,
+			description = "What to run for each instance, after --; it finds its port in "
+					+ "PORT and SERVER_PORT, or as $${PORT} in an argument. Without it instances echo.")
 	private List<String> command = List.of();
 
 	@Override
 	public Integer call() throws InterruptedException {
 		try (EasEmulator emulator = build().start()) {
-			StartMessage.print(emulator, commandLine().getOut());
+			StartMessage.print(emulator, this.tokenEnvironment, commandLine().getOut());
 			new CountDownLatch(1).await();
 			return CommandLine.ExitCode.OK;
 		}

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import io.eas.emulator.EasEmulator;
 import io.eas.emulator.EmulatedInstance;
 import io.eas.emulator.EmulatedService;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is said once everything serves.
@@ -16,7 +17,7 @@ final class StartMessage {
 	private StartMessage() {
 	}
 
-	static void print(EasEmulator emulator, PrintWriter out) {
+	static void print(EasEmulator emulator, @Nullable String tokenVariable, PrintWriter out) {
 		out.println("EAS on this machine");
 		out.println("  endpoint  " + emulator.endpoint() + "  (discovery and gateway)");
 		out.println("  admin     http://127.0.0.1:" + emulator.adminPort() + "/services");
@@ -24,7 +25,7 @@ final class StartMessage {
 			out.println("  service   " + service.name());
 			service.instances().forEach((instance) -> out.println("    " + describe(instance)));
 			out.println("Try:");
-			tryThese(emulator, service, out);
+			tryThese(emulator, service, tokenVariable, out);
 		}
 		out.println("Ctrl-C ends everything.");
 		out.flush();
@@ -35,11 +36,12 @@ final class StartMessage {
 		return instance.name() + "  " + instance.address() + "  weight " + instance.weight() + "  " + runs;
 	}
 
-	private static void tryThese(EasEmulator emulator, EmulatedService service, PrintWriter out) {
+	private static void tryThese(EasEmulator emulator, EmulatedService service, @Nullable String tokenVariable,
+			PrintWriter out) {
 		String endpoint = "  curl http://" + emulator.endpoint();
 		out.println(endpoint + "/exported/apis/eas.alibaba-inc.k8s.io/v1/upstreams/" + service.name());
 		out.println(endpoint + "/api/predict/" + service.name() + " -H 'Content-Type: application/json' -d '{\"n\":1}'"
-				+ (service.secured() ? " -H \"Authorization: $TOKEN\"" : ""));
+				+ ((tokenVariable != null) ? " -H \"Authorization: $" + tokenVariable + '"' : ""));
 		out.println("  curl -X POST http://127.0.0.1:" + emulator.adminPort() + "/services/"
 				+ URLEncoder.encode(service.name(), StandardCharsets.UTF_8) + "/instances/0/kill");
 	}

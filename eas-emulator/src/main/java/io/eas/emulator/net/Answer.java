@@ -3,6 +3,7 @@ package io.eas.emulator.net;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaders;
 import org.reactivestreams.Publisher;
+import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
@@ -29,7 +30,8 @@ public interface Answer {
 		return (status, headers, body) -> {
 			response.status(status);
 			EndToEnd.copy(headers, response.responseHeaders());
-			return response.send(body, (part) -> true);
+			// a whole body goes out with its headers in one write
+			return (body instanceof Mono) ? response.send(body) : response.send(body, (part) -> true);
 		};
 	}
 

@@ -64,11 +64,13 @@ public final class Network implements AutoCloseable {
 
 	private static ScheduledThreadPoolExecutor workers() {
 		AtomicInteger count = new AtomicInteger();
-		return new ScheduledThreadPoolExecutor(WORKERS, (task) -> {
+		ScheduledThreadPoolExecutor workers = new ScheduledThreadPoolExecutor(WORKERS, (task) -> {
 			Thread thread = new Thread(task, "eas-emulator-worker-" + count.incrementAndGet());
 			thread.setDaemon(true);
 			return thread;
 		});
+		workers.setRemoveOnCancelPolicy(true);
+		return workers;
 	}
 
 }

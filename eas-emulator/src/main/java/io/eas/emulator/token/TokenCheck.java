@@ -28,14 +28,6 @@ public final class TokenCheck {
 	}
 
 	/**
-	 * Whether there is anything to check.
-	 * @return {@code false} if every request passes
-	 */
-	public boolean secured() {
-		return this.token != null;
-	}
-
-	/**
 	 * Checks one request.
 	 * @param request the request with its body as received
 	 * @return why it must not pass, without any token in it; empty when it may

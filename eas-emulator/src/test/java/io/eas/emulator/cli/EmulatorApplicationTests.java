@@ -53,10 +53,13 @@ class EmulatorApplicationTests {
 
 	@Test
 	void endedByASignalItTakesItsProcessesAlong() throws Exception {
-		Process process = start(with(List.of("serve", "--port", "0", "--admin-port", "0", "--instances", "1", "--"),
-				TestModel.command()));
+		Process process = start(
+				with(List.of("serve", "--port", "0", "--admin-port", "0", "--token-env", "EAS_TOKEN", "--"),
+						TestModel.command()));
 		try (BufferedReader reader = process.inputReader()) {
-			long pid = Long.parseLong(find("pid (\\d+)", readMessage(reader)));
+			String message = readMessage(reader);
+			assertThat(message).contains("$EAS_TOKEN").doesNotContain("s3cret");
+			long pid = Long.parseLong(find("pid (\\d+)", message));
 			assertThat(ProcessHandle.of(pid)).isPresent();
 			end(process);
 			assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
@@ -95,7 +98,9 @@ class EmulatorApplicationTests {
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
 						"-cp", System.getProperty("java.class.path"), EmulatorApplication.class.getName()),
 				arguments);
-		return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+		ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+		builder.environment().put("EAS_TOKEN", "s3cret");
+		return builder.start();
 	}
 
 	private static Process start(List<String> arguments) throws IOException {
