@@ -52,6 +52,17 @@ class TokenTests {
 	}
 
 	@Test
+	void theVendorsJavaSdkPassesThoughItDropsTheLeadingZerosOfADigest() throws Exception {
+		HttpRequest.Builder request = Http.request(this.eas.endpoint(), "/api/predict/echo")
+			.POST(BodyPublishers.ofString("{\"n\":1}"))
+			.header("Content-Type", "application/octet-stream")
+			.header("Date", "Mon, 01 Jan 2024 00:00:00 GMT")
+			.header("Content-MD5", "82c26c8a6bc75226a31da5495cc9292")
+			.header("Authorization", "EAS 7R1Coia1AYdnXBdZGVut+bMmczw=");
+		assertThat(Http.send(request).statusCode()).isEqualTo(200);
+	}
+
+	@Test
 	void aSignatureOverAnotherBodyIsRefused() throws Exception {
 		HttpResponse<String> response = signed(this.eas.endpoint(), "/api/predict/echo", "{ }",
 				"application/octet-stream", "VWzHDG05q30WzNgRDYDQGdVI2I0=");

@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -15,9 +16,13 @@ import io.eas.emulator.net.WireRequest;
 /**
  * The signature that the vendor's SDKs send:
  * {@code base64(HMAC-SHA1(token, METHOD \n md5hex(body) \n Content-Type \n Date \n path?query))}.
- * The digest is taken of the body as it arrived, whatever {@code Content-MD5} says.
+ * The digest is taken of the body as it arrived, whatever {@code Content-MD5} says,
+ * except that it may come without its leading zeros: the vendor's Java SDK drops them,
+ * and signs what is left.
  */
 final class Signature {
+
+	private static final Pattern LEADING_ZEROS = Pattern.compile("^0+");
 
 	private Signature() {
 	}
@@ -35,8 +40,14 @@ final class Signature {
 	}
 
 	private static String stringToSign(WireRequest request) {
-		return String.join("\n", request.method(), md5(request.body()), header(request, "Content-Type"),
+		return String.join("\n", request.method(), digest(request), header(request, "Content-Type"),
 				header(request, "Date"), request.uri());
+	}
+
+	private static String digest(WireRequest request) {
+		String digest = md5(request.body());
+		String sent = header(request, "Content-MD5");
+		return LEADING_ZEROS.matcher(digest).replaceFirst("").equals(sent) ? sent : digest;
 	}
 
 	private static String header(WireRequest request, String name) {
