@@ -83,6 +83,16 @@ class ReadmeTests {
 	}
 
 	@Test
+	void theLocalEasRunsAsShown() {
+		LocalEasExample.run((endpoint) -> LocalEas.application()
+			.withPropertyValues("eas.endpoint=" + endpoint, "eas.token=abc",
+					"eas.discovery.allowed-networks=127.0.0.0/8", "eas.services.mnist.service-name=mnist")
+			.run((context) -> assertThat(
+					context.getBean(EasClient.class).predict("{}", DigitController.Digit.class).block(PATIENCE).digit())
+				.isEqualTo(7)));
+	}
+
+	@Test
 	void theSdkExamplesDoWhatTheSdksDo() {
 		try (EasEmulator eas = LocalEas.start(ReadmeTests::predict, 100, 100)) {
 			LocalEas.application(eas).run((context) -> {
