@@ -66,8 +66,9 @@ final class Lattice {
 		return coprime ? sum : Double.POSITIVE_INFINITY;
 	}
 
-	private static double cube(double quotient) {
-		return quotient * quotient * quotient;
+	private static double cube(long quotient) {
+		double factor = (double) quotient;
+		return factor * factor * factor;
 	}
 
 }

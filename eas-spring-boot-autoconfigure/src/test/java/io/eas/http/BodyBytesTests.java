@@ -1,7 +1,7 @@
 package io.eas.http;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +19,7 @@ import reactor.netty.http.client.PrematureCloseException;
 import reactor.netty.tcp.TcpServer;
 import reactor.test.StepVerifier;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -41,47 +42,49 @@ class BodyBytesTests {
 		assertThat(collect(answer(OK + "Content-Length: " + size + "\r\n\r\n", body), limit)).isEqualTo(body);
 		assertThat(collect(answer(OK + "Connection: close\r\n\r\n", body), limit)).isEqualTo(body);
 		byte[] chunked = (size > 0)
-				? answer(answer(CHUNKED + Integer.toHexString(size) + "\r\n", body), "\r\n0\r\n\r\n".getBytes())
-				: (CHUNKED + "0\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
+				? answer(answer(CHUNKED + Integer.toHexString(size) + "\r\n", body), "\r\n0\r\n\r\n".getBytes(US_ASCII))
+				: (CHUNKED + "0\r\n\r\n").getBytes(US_ASCII);
 		assertThat(collect(chunked, limit)).isEqualTo(body);
 	}
 
 	@Test
 	void areJoinedFromManyChunks() {
-		assertThat(collect((CHUNKED + "3\r\nabc\r\n".repeat(1000) + "0\r\n\r\n").getBytes(), 3000))
-			.asString(StandardCharsets.US_ASCII)
+		assertThat(collect((CHUNKED + "3\r\nabc\r\n".repeat(1000) + "0\r\n\r\n").getBytes(US_ASCII), 3000))
+			.asString(US_ASCII)
 			.isEqualTo("abc".repeat(1000));
 	}
 
 	@Test
 	void areNoneWhereThereIsNoBody() {
-		assertThat(collect((OK + "Content-Length: 0\r\n\r\n").getBytes(), 10)).isEmpty();
-		assertThat(collect("HTTP/1.1 204 No Content\r\n\r\n".getBytes(), 10)).isEmpty();
+		assertThat(collect((OK + "Content-Length: 0\r\n\r\n").getBytes(US_ASCII), 10)).isEmpty();
+		assertThat(collect("HTTP/1.1 204 No Content\r\n\r\n".getBytes(US_ASCII), 10)).isEmpty();
 	}
 
 	@Test
 	void areNotTakenBeyondTheAnnouncedLength() {
-		assertThat(collect((OK + "Content-Length: 3\r\n\r\nabcdef").getBytes(), 10)).asString().isEqualTo("abc");
+		assertThat(collect((OK + "Content-Length: 3\r\n\r\nabcdef").getBytes(US_ASCII), 10)).asString()
+			.isEqualTo("abc");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { OK + "Content-Length: 10\r\n\r\nabc", CHUNKED + "a\r\nabc", CHUNKED + "3\r\nabc\r\n" })
 	void areNoneWhereTheyEndTooEarly(String answer) {
-		verify(answer.getBytes(StandardCharsets.US_ASCII), 100, PrematureCloseException.class);
+		verify(answer.getBytes(US_ASCII), 100, PrematureCloseException.class);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { OK + "Content-Length: 11\r\n\r\nabcdefghijk", CHUNKED + "b\r\nabcdefghijk\r\n0\r\n\r\n",
 			CHUNKED + "6\r\nabcdef\r\n5\r\nghijk\r\n0\r\n\r\n", OK + "Connection: close\r\n\r\nabcdefghijk" })
 	void areRefusedAboveTheLimit(String answer) {
-		verify(answer.getBytes(StandardCharsets.US_ASCII), 10, BodyTooLargeException.class);
+		verify(answer.getBytes(US_ASCII), 10, BodyTooLargeException.class);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "11", "2147483648", "9223372036854775807" })
 	void areRefusedAtOnceWhereTooManyAreAnnounced(String length) throws InterruptedException {
 		CountDownLatch closed = new CountDownLatch(1);
-		DisposableServer server = server((OK + "Content-Length: " + length + "\r\n\r\n").getBytes(), true, closed);
+		DisposableServer server = server((OK + "Content-Length: " + length + "\r\n\r\n").getBytes(US_ASCII), true,
+				closed);
 		try {
 			StepVerifier.create(request(server, 10))
 				.expectErrorSatisfies((failure) -> assertThat(failure).isInstanceOf(BodyTooLargeException.class)
@@ -97,7 +100,7 @@ class BodyBytesTests {
 	@Test
 	void closeTheConnectionOfABodyThatNeverEnds() throws InterruptedException {
 		CountDownLatch closed = new CountDownLatch(1);
-		DisposableServer server = server((CHUNKED + "b\r\nabcdefghijk\r\n").getBytes(), true, closed);
+		DisposableServer server = server((CHUNKED + "b\r\nabcdefghijk\r\n").getBytes(US_ASCII), true, closed);
 		try {
 			StepVerifier.create(request(server, 10)).expectError(BodyTooLargeException.class).verify(PATIENCE);
 			assertThat(closed.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).as("connection closed").isTrue();
@@ -109,7 +112,7 @@ class BodyBytesTests {
 
 	@Test
 	void failWhereTheAnnouncedLengthIsNoNumber() {
-		verify((OK + "Content-Length: x\r\n\r\nabc").getBytes(), 10, IllegalArgumentException.class);
+		verify((OK + "Content-Length: x\r\n\r\nabc").getBytes(US_ASCII), 10, IllegalArgumentException.class);
 	}
 
 	private static void verify(byte[] answer, int limit, Class<? extends Throwable> failure) {
@@ -154,11 +157,11 @@ class BodyBytesTests {
 	}
 
 	private static byte[] answer(String head, byte[] body) {
-		return answer(head.getBytes(StandardCharsets.US_ASCII), body);
+		return answer(head.getBytes(US_ASCII), body);
 	}
 
 	private static byte[] answer(byte[] head, byte[] body) {
-		byte[] answer = java.util.Arrays.copyOf(head, head.length + body.length);
+		byte[] answer = Arrays.copyOf(head, head.length + body.length);
 		System.arraycopy(body, 0, answer, head.length, body.length);
 		return answer;
 	}

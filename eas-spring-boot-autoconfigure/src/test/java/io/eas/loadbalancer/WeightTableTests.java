@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.LongStream;
 
 import io.eas.instance.EasInstance;
 import io.eas.instance.InstanceList;
@@ -75,7 +76,7 @@ class WeightTableTests {
 
 	private static List<EasInstance> order(InstanceList list, int seed) {
 		WeightTable table = new WeightTable(list, seed);
-		return java.util.stream.LongStream.range(0, table.length()).mapToObj(table::at).toList();
+		return LongStream.range(0, table.length()).mapToObj(table::at).toList();
 	}
 
 	private static void checkEnds(WeightTable table) {

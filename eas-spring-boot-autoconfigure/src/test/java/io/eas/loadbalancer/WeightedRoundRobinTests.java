@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.offset;
 
 /**
  * First attempts: exact shares, evenly spread.
@@ -135,8 +136,7 @@ class WeightedRoundRobinTests {
 			assertThat(smoothness.run()).isEqualTo(1);
 		});
 		assertThat(measured.stream().filter((smoothness) -> smoothness.deviation() <= 4)).hasSizeGreaterThan(57);
-		assertThat(measured.stream().mapToDouble(Smoothness::deviation).average()).hasValueCloseTo(3.2,
-				org.assertj.core.data.Offset.offset(0.25));
+		assertThat(measured.stream().mapToDouble(Smoothness::deviation).average()).hasValueCloseTo(3.2, offset(0.25));
 	}
 
 	@Test
@@ -146,7 +146,7 @@ class WeightedRoundRobinTests {
 		InstancePicker other = new WeightedRoundRobin(new Random(2)).create(list);
 		int same = 0;
 		for (int n = 0; n < 1000; n++) {
-			same += (one.pick(NOTHING) == other.pick(NOTHING)) ? 1 : 0;
+			same += one.pick(NOTHING).equals(other.pick(NOTHING)) ? 1 : 0;
 		}
 		assertThat(same).isLessThan(20);
 	}
@@ -279,7 +279,7 @@ class WeightedRoundRobinTests {
 				deviation = Math.max(deviation, Math.abs(count - (n + 1) * share));
 				Long before = latest.put(instance, n);
 				gap = (before != null) ? Math.max(gap, (n - before) * share) : gap;
-				run = (instance == previous) ? run + 1 : 1;
+				run = instance.equals(previous) ? run + 1 : 1;
 				longestRun = Math.max(longestRun, run);
 				previous = instance;
 			}
