@@ -1,6 +1,5 @@
 package io.eas.loadbalancer;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -20,7 +19,6 @@ import java.util.stream.IntStream;
 
 import io.eas.instance.EasInstance;
 import io.eas.instance.InstanceList;
-import io.eas.instance.InstanceList.Source;
 import io.eas.instance.TestInstances;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -193,23 +191,6 @@ class WeightedRoundRobinTests {
 		IntStream.range(0, 101).forEach((i) -> picks.pick(before, NOTHING));
 		assertThat(IntStream.range(0, 1000).mapToObj((i) -> picks.pick(after, NOTHING)))
 			.allMatch((instance) -> instance.weight() == 100);
-	}
-
-	@Test
-	void makesAPickerOnceAList() {
-		List<InstanceList> made = new ArrayList<>();
-		WeightedRoundRobin algorithm = new WeightedRoundRobin(new Random(1));
-		InstancePicks picks = new InstancePicks((list) -> {
-			made.add(list);
-			return algorithm.create(list);
-		});
-		InstanceList one = TestInstances.list(1, 2);
-		InstanceList equal = new InstanceList(one.instances(), Instant.EPOCH, Source.DISCOVERY);
-		IntStream.range(0, 100).forEach((i) -> picks.pick(one, NOTHING));
-		IntStream.range(0, 100).forEach((i) -> picks.pick(equal, NOTHING));
-		assertThat(made).hasSize(2);
-		assertThat(made.get(0)).isSameAs(one);
-		assertThat(made.get(1)).isSameAs(equal);
 	}
 
 	private static InstancePicker picker(InstanceList list, int seed, long start) {
