@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class DiscoveryShutdownTests {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(20);
+	private static final Duration PATIENCE = Duration.ofSeconds(60);
 
 	@Test
 	void closesTheConnectionOfThePollUnderWayAndEndsItsThreads() throws InterruptedException {

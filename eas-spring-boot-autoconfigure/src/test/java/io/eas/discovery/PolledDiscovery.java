@@ -73,7 +73,7 @@ final class PolledDiscovery implements PollListener, AutoCloseable {
 	}
 
 	private Outcome next(Duration duration) throws InterruptedException {
-		long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+		long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
 		Outcome outcome = this.outcomes.poll();
 		for (int n = 0; outcome == null && System.nanoTime() < deadline; n++) {
 			this.time.advanceTimeBy(Duration.ofSeconds(10));
