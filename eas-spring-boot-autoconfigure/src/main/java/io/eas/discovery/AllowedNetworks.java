@@ -15,10 +15,13 @@ import io.netty.util.NetUtil;
  */
 public final class AllowedNetworks {
 
+	private final List<String> cidrs;
+
 	private final List<IpSubnetFilterRule> networks;
 
-	private AllowedNetworks(List<IpSubnetFilterRule> networks) {
-		this.networks = networks;
+	private AllowedNetworks(List<String> cidrs) {
+		this.cidrs = List.copyOf(cidrs);
+		this.networks = this.cidrs.stream().map(AllowedNetworks::network).toList();
 	}
 
 	/**
@@ -29,7 +32,7 @@ public final class AllowedNetworks {
 	 * @throws IllegalArgumentException naming the first that isn't a network
 	 */
 	public static AllowedNetworks of(List<String> cidrs) {
-		return new AllowedNetworks(cidrs.stream().map(AllowedNetworks::network).toList());
+		return new AllowedNetworks(cidrs);
 	}
 
 	private static IpSubnetFilterRule network(String cidr) {
@@ -69,7 +72,7 @@ public final class AllowedNetworks {
 
 	@Override
 	public String toString() {
-		return this.networks.isEmpty() ? "any unicast address but loopback and link-local" : this.networks.toString();
+		return this.cidrs.isEmpty() ? "any unicast address but loopback and link-local" : String.join(", ", this.cidrs);
 	}
 
 }

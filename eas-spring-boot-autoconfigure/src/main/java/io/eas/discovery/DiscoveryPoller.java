@@ -4,6 +4,8 @@ import java.util.random.RandomGenerator;
 
 import io.eas.instance.InstanceList;
 import io.eas.instance.InstanceList.Source;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
@@ -15,6 +17,8 @@ import reactor.core.scheduler.Scheduler;
  * good list replaces the cached one; whatever else happens is noted and the list stays.
  */
 public final class DiscoveryPoller {
+
+	private static final Log log = LogFactory.getLog(DiscoveryPoller.class);
 
 	private final InstanceDiscovery discovery;
 
@@ -74,21 +78,35 @@ public final class DiscoveryPoller {
 	}
 
 	private Mono<Void> poll() {
-		return this.discovery.discover().doOnNext(this::succeeded).onErrorResume(this::failed).then();
+		return Mono.defer(this.discovery::discover)
+			.switchIfEmpty(Mono.error(() -> new DiscoveryException("discovery gave no answer", null)))
+			.doOnNext(this::succeeded)
+			.onErrorResume(this::failed)
+			.then();
 	}
 
 	private void succeeded(DiscoveryAnswer answer) {
 		InstanceList before = this.cache.current();
 		InstanceList after = this.cache.succeed(answer.instances(), Source.DISCOVERY);
-		this.listener.succeeded(before, after, answer.rejected());
+		tell(() -> this.listener.succeeded(before, after, answer.rejected()));
 	}
 
 	private Mono<DiscoveryAnswer> failed(Throwable failure) {
 		String reason = (failure instanceof DiscoveryException) ? String.valueOf(failure.getMessage())
 				: failure.toString();
 		this.cache.fail(reason);
-		this.listener.failed(this.cache.state());
+		tell(() -> this.listener.failed(this.cache.state()));
 		return Mono.empty();
+	}
+
+	/** Nothing that a listener does ends the loop or makes a poll fail. */
+	private static void tell(Runnable news) {
+		try {
+			news.run();
+		}
+		catch (RuntimeException ex) {
+			log.error("A listener of discovery failed", ex);
+		}
 	}
 
 }

@@ -32,10 +32,13 @@ public record DiscoveryState(@Nullable InstanceList list, @Nullable Instant last
 	/**
 	 * How long ago discovery last gave the list.
 	 * @param now the time to count to
-	 * @return the age, or null before the first list
+	 * @return the age, 0 where the clock was set back since; null before the first list
 	 */
 	public @Nullable Duration age(Instant now) {
-		return (this.lastSuccess != null) ? Duration.between(this.lastSuccess, now) : null;
+		if (this.lastSuccess == null) {
+			return null;
+		}
+		return now.isAfter(this.lastSuccess) ? Duration.between(this.lastSuccess, now) : Duration.ZERO;
 	}
 
 }

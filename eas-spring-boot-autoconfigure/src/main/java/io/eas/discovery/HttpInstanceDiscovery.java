@@ -2,7 +2,6 @@ package io.eas.discovery;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeoutException;
 
 import io.eas.http.BodyBytes;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -59,9 +58,7 @@ public final class HttpInstanceDiscovery implements InstanceDiscovery {
 
 	@Override
 	public Mono<DiscoveryAnswer> discover() {
-		return Mono.defer(() -> ask(this.known, this.paths.size()))
-			.timeout(this.timeout, this.scheduler)
-			.onErrorMap(this::explain);
+		return Mono.defer(() -> ask(this.known, this.paths.size())).timeout(this.timeout, timedOut(), this.scheduler);
 	}
 
 	private Mono<DiscoveryAnswer> ask(int index, int pathsLeft) {
@@ -69,9 +66,8 @@ public final class HttpInstanceDiscovery implements InstanceDiscovery {
 			.uri(this.paths.get(index))
 			.response((response, body) -> read(response, body, index))
 			.single()
-			.onErrorResume(PathNotFoundException.class, (ex) -> (pathsLeft > 1)
-					? ask((index + 1) % this.paths.size(), pathsLeft - 1)
-					: Mono.error(new DiscoveryException("status 404, is the name of the service right?", null)));
+			.onErrorResume((failure) -> (failure instanceof PathNotFoundException && pathsLeft > 1)
+					? ask((index + 1) % this.paths.size(), pathsLeft - 1) : Mono.error(explain(failure, index)));
 	}
 
 	private Mono<DiscoveryAnswer> read(HttpClientResponse response, ByteBufFlux body, int index) {
@@ -88,12 +84,18 @@ public final class HttpInstanceDiscovery implements InstanceDiscovery {
 		});
 	}
 
-	private Throwable explain(Throwable failure) {
-		String reason = (failure instanceof TimeoutException) ? "no answer within " + this.timeout.toMillis() + " ms"
-				: (failure instanceof DiscoveryException) ? failure.getMessage() : failure.toString();
-		Throwable cause = (failure instanceof DiscoveryException) ? failure.getCause() : failure;
-		return new DiscoveryException("discovery at " + this.endpoint + this.paths.get(this.known) + ": " + reason,
-				cause);
+	private Mono<DiscoveryAnswer> timedOut() {
+		return Mono
+			.error(() -> explain(new DiscoveryException("no answer within " + this.timeout.toMillis() + " ms", null),
+					this.known));
+	}
+
+	private DiscoveryException explain(Throwable failure, int index) {
+		boolean explained = failure instanceof DiscoveryException || failure instanceof PathNotFoundException;
+		return new DiscoveryException(
+				"discovery at " + this.endpoint + this.paths.get(index) + ": "
+						+ (explained ? failure.getMessage() : failure.toString()),
+				explained ? failure.getCause() : failure);
 	}
 
 	/** This path doesn't exist; another may. */
@@ -102,7 +104,7 @@ public final class HttpInstanceDiscovery implements InstanceDiscovery {
 		private static final long serialVersionUID = 1L;
 
 		PathNotFoundException() {
-			super("not found", null, false, false);
+			super("status 404, is the name of the service right?", null, false, false);
 		}
 
 	}

@@ -3,6 +3,7 @@ package io.eas.discovery;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -65,8 +66,9 @@ public final class InstanceCache {
 	 * @return false if there was none in time, or the thread was interrupted
 	 */
 	public boolean awaitFirst(Duration timeout) {
+		CompletableFuture<InstanceList> arrival = this.first.asMono().toFuture();
 		try {
-			this.first.asMono().toFuture().get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+			arrival.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
 			return true;
 		}
 		catch (InterruptedException ex) {
@@ -75,6 +77,9 @@ public final class InstanceCache {
 		}
 		catch (ExecutionException | TimeoutException ex) {
 			return false;
+		}
+		finally {
+			arrival.cancel(false);
 		}
 	}
 

@@ -27,6 +27,8 @@ final class UpstreamsReader {
 
 	private static final int DEFAULT_WEIGHT = 100;
 
+	private static final int QUOTED = 60;
+
 	private final JsonMapper json = JsonMapper.builder().build();
 
 	private final AllowedNetworks allowedNetworks;
@@ -76,7 +78,7 @@ final class UpstreamsReader {
 	private @Nullable String add(JsonNode item, Set<EasInstance> instances) {
 		InetAddress address = address(item.path("ip"));
 		if (address == null) {
-			return "ip must be an IP address, was " + item.path("ip");
+			return "ip must be an IP address, was " + quote(item.path("ip"));
 		}
 		if (!this.allowedNetworks.allows(address)) {
 			return "ip " + address.getHostAddress() + " is in none of discovery.allowed-networks ("
@@ -84,11 +86,12 @@ final class UpstreamsReader {
 		}
 		JsonNode port = item.path("port");
 		if (!port.isInt() || port.intValue() < 1 || port.intValue() > 65535) {
-			return item.path("ip") + ": port must be a number between 1 and 65535, was " + port;
+			return quote(item.path("ip")) + ": port must be a number between 1 and 65535, was " + quote(port);
 		}
 		JsonNode weight = item.path("weight");
-		if (!isAbsent(weight) && (!weight.isNumber() || weight.doubleValue() < 0)) {
-			return item.path("ip") + ":" + port + ": weight must be a number of at least 0, was " + weight;
+		if (!isAbsent(weight) && (!weight.isNumber() || value(weight) < 0)) {
+			return quote(item.path("ip")) + ":" + port + ": weight must be a number of at least 0, was "
+					+ quote(weight);
 		}
 		EasInstance instance = new EasInstance(address.getHostAddress(), port.intValue(), weight(weight));
 		return instances.add(instance) ? null : instance.address() + " is listed twice";
@@ -111,8 +114,21 @@ final class UpstreamsReader {
 		if (isAbsent(weight)) {
 			return DEFAULT_WEIGHT;
 		}
-		double value = weight.doubleValue();
+		double value = value(weight);
 		return (value > 0) ? (int) Math.max(1, Math.min(Integer.MAX_VALUE, Math.round(value))) : 0;
+	}
+
+	/**
+	 * The nearest double, infinite where there is none; {@code doubleValue} would fail.
+	 */
+	private static double value(JsonNode number) {
+		return number.numberValue().doubleValue();
+	}
+
+	/** The JSON of a value that came from outside: it may be of any length. */
+	private static String quote(JsonNode node) {
+		String json = node.isMissingNode() ? "missing" : node.toString();
+		return (json.length() > QUOTED) ? json.substring(0, QUOTED) + "…" : json;
 	}
 
 	private static boolean isAbsent(JsonNode node) {

@@ -44,13 +44,19 @@ public final class EasLoadBalancer implements ReactorServiceInstanceLoadBalancer
 		this.patience = patience;
 	}
 
+	/**
+	 * Picks once per subscription. Cold.
+	 */
 	@Override
 	@SuppressWarnings("rawtypes") // as the interface declares it
 	public Mono<Response<ServiceInstance>> choose(Request request) {
-		InstanceList list = this.cache.current();
-		if (list != null) {
-			return Mono.just(pick(list, request));
-		}
+		return Mono.defer(() -> {
+			InstanceList list = this.cache.current();
+			return (list != null) ? Mono.just(pick(list, request)) : pickFromFirst(request);
+		});
+	}
+
+	private Mono<Response<ServiceInstance>> pickFromFirst(Request<?> request) {
 		return this.cache.first()
 			.map((first) -> pick(first, request))
 			.timeout(this.patience, Mono.fromSupplier(EmptyResponse::new));

@@ -18,7 +18,7 @@ final class Lattice {
 
 	private static final double GOLDEN = (Math.sqrt(5) - 1) / 2;
 
-	private static final int CANDIDATES = 64;
+	private static final int CANDIDATES = 1024;
 
 	private Lattice() {
 	}
@@ -31,34 +31,44 @@ final class Lattice {
 	static long step(long length) {
 		long centre = Math.max(1, Math.round(length * GOLDEN));
 		long best = 1;
-		long bestQuality = Long.MAX_VALUE;
+		double bestUnevenness = Double.MAX_VALUE;
 		for (long distance = 0; distance <= CANDIDATES; distance++) {
 			for (long step : new long[] { centre + distance, centre - distance }) {
-				long quality = quality(step, length);
-				if (quality < bestQuality) {
+				double unevenness = unevenness(step, length, bestUnevenness);
+				if (unevenness < bestUnevenness) {
 					best = step;
-					bestQuality = quality;
+					bestUnevenness = unevenness;
 				}
 			}
 		}
 		return best;
 	}
 
-	/** The largest partial quotient of step / length; less is better. */
-	private static long quality(long step, long length) {
-		if (step < 1 || step > length || WeightTable.gcd(step, length) != 1) {
-			return Long.MAX_VALUE;
+	/**
+	 * The sum of the cubes of the partial quotients of step / length, so that one large
+	 * quotient counts for more than many small ones. Infinite if it isn't below the
+	 * limit, or the step can't be used.
+	 */
+	private static double unevenness(long step, long length, double limit) {
+		if (step < 1 || step > length) {
+			return Double.POSITIVE_INFINITY;
 		}
-		long worst = 0;
+		double sum = 0;
 		long a = length;
 		long b = step;
-		while (b > 0) {
-			worst = Math.max(worst, a / b);
+		while (b > 0 && sum < limit) {
+			sum += cube(a / b);
 			long rest = a % b;
 			a = b;
 			b = rest;
 		}
-		return worst;
+		boolean coprime = b == 0 && a == 1;
+		return coprime ? sum : Double.POSITIVE_INFINITY;
+	}
+
+	private static double cube(long quotient) {
+		double factor = (double) quotient;
+		return factor * factor * factor;
 	}
 
 }

@@ -13,11 +13,11 @@ import io.eas.instance.InstanceList;
  * way back from a point on the line to its instance in constant expected time. Immutable.
  *
  * <p>
- * The way back is a guide table: the line is cut into as many equal pieces as there are
- * instances, each piece remembers the instance at its start, and from there it is at most
- * one further instance on average (Chen and Asau, "On generating random variates from an
- * empirical distribution", AIIE Transactions 6, 1974; Devroye, "Non-Uniform Random
- * Variate Generation", 1986, III.2.4).
+ * The way back is a guide table: the line is cut into equal pieces, at most as many as
+ * there are instances, each piece remembers the instance at its start, and from there it
+ * is at most two instances further on average (Chen and Asau, "On generating random
+ * variates from an empirical distribution", AIIE Transactions 6, 1974; Devroye,
+ * "Non-Uniform Random Variate Generation", 1986, III.2.4).
  *
  * <p>
  * Weights are divided by their greatest common divisor. Weight 0 has no length; where all
@@ -31,6 +31,8 @@ final class WeightTable {
 	private final long[] ends;
 
 	private final int[] guide;
+
+	private final long pieceLength;
 
 	private final Map<EasInstance, Integer> indexes;
 
@@ -51,25 +53,21 @@ final class WeightTable {
 			this.ends[i] = end;
 			this.indexes.put(this.instances[i], i);
 		}
-		this.guide = guide(this.ends);
+		this.pieceLength = 1 + (end - 1) / this.ends.length;
+		this.guide = guide(this.ends, this.pieceLength);
 	}
 
-	private static int[] guide(long[] ends) {
-		int[] guide = new int[ends.length];
+	private static int[] guide(long[] ends, long pieceLength) {
+		long last = ends[ends.length - 1] - 1;
+		int[] guide = new int[(int) (last / pieceLength) + 1];
 		int index = 0;
 		for (int piece = 0; piece < guide.length; piece++) {
-			while (ends[index] <= pieceStart(piece, ends)) {
+			while (ends[index] <= piece * pieceLength) {
 				index++;
 			}
 			guide[piece] = index;
 		}
 		return guide;
-	}
-
-	/** The first point of a piece. */
-	private static long pieceStart(int piece, long[] ends) {
-		long length = ends[ends.length - 1];
-		return (piece * length + ends.length - 1) / ends.length;
 	}
 
 	static long gcd(long a, long b) {
@@ -95,7 +93,7 @@ final class WeightTable {
 
 	/** The instance at a point from 0 to {@link #length()} - 1. */
 	EasInstance at(long point) {
-		int index = this.guide[(int) (point * this.guide.length / length())];
+		int index = this.guide[(int) (point / this.pieceLength)];
 		while (this.ends[index] <= point) {
 			index++;
 		}

@@ -15,28 +15,27 @@ import io.eas.instance.InstanceList;
  * <p>
  * The instances lie on a {@linkplain WeightTable line}, and picks walk along it in the
  * step of a {@linkplain Lattice lattice}. Weights 5, 1 and 2, say, give a line of 8
- * points {@code aaaaabcc} and the walk {@code a b a c a a c a}. The start and the order
- * on the line are drawn once a client, so that clients started together don't follow each
- * other; the walk goes on when the list changes.
+ * points {@code aaaaabcc} and the walk {@code a b a c a a c a}. The order on the line is
+ * drawn once a client and the start once a list, so that clients started together don't
+ * follow each other, and no instance is favoured however often the list changes.
  */
 public final class WeightedRoundRobin implements InstancePicker.Factory {
-
-	private final AtomicLong position;
 
 	private final int seed;
 
 	/**
 	 * The walk of one client.
-	 * @param random where its start and its order are drawn from
+	 * @param random where its order is drawn from
 	 */
 	public WeightedRoundRobin(RandomGenerator random) {
-		this.position = new AtomicLong(random.nextLong());
 		this.seed = random.nextInt();
 	}
 
 	@Override
 	public InstancePicker create(InstanceList list) {
-		return new WeightedPicker(list, new WeightTable(list, this.seed), this.position, ThreadLocalRandom::current);
+		WeightTable table = new WeightTable(list, this.seed);
+		AtomicLong start = new AtomicLong(ThreadLocalRandom.current().nextLong(table.length()));
+		return new WeightedPicker(list, table, start, ThreadLocalRandom::current);
 	}
 
 }

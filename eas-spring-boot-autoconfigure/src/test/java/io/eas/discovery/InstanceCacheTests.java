@@ -1,0 +1,150 @@
+package io.eas.discovery;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+import io.eas.instance.InstanceList;
+import io.eas.instance.InstanceList.Source;
+import io.eas.instance.TestInstances;
+import org.junit.jupiter.api.Test;
+import reactor.test.StepVerifier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * What is known, and since when.
+ */
+class InstanceCacheTests {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+	private final Instant start = Instant.parse("2026-01-01T00:00:00Z");
+
+	private final MutableClock clock = new MutableClock(this.start);
+
+	private final InstanceCache cache = new InstanceCache(this.clock);
+
+	@Test
+	void knowsNothingAtFirst() {
+		assertThat(this.cache.current()).isNull();
+		assertThat(this.cache.state()).isEqualTo(new DiscoveryState(null, null, null, 0));
+		assertThat(this.cache.state().age(this.start)).isNull();
+	}
+
+	@Test
+	void remembersWhenAListWasFirstSeenAndWhenLast() {
+		this.cache.succeed(TestInstances.instances(1), Source.DISCOVERY);
+		this.clock.pass(Duration.ofSeconds(7));
+		this.cache.succeed(TestInstances.instances(1), Source.DISCOVERY);
+		assertThat(this.cache.current().fetchedAt()).isEqualTo(this.start);
+		assertThat(this.cache.state().lastSuccess()).isEqualTo(this.start.plusSeconds(7));
+		assertThat(this.cache.state().age(this.start.plusSeconds(10))).isEqualTo(Duration.ofSeconds(3));
+	}
+
+	@Test
+	void keepsTheListThroughFailuresAndCountsThem() {
+		InstanceList list = this.cache.succeed(TestInstances.instances(1), Source.DISCOVERY);
+		this.clock.pass(Duration.ofSeconds(7));
+		this.cache.fail("status 500");
+		this.cache.fail("status 503");
+		assertThat(this.cache.current()).isSameAs(list);
+		assertThat(this.cache.state()).isEqualTo(new DiscoveryState(list, this.start, "status 503", 2));
+		this.cache.succeed(TestInstances.instances(1), Source.DISCOVERY);
+		assertThat(this.cache.state()).isEqualTo(new DiscoveryState(list, this.start.plusSeconds(7), null, 0));
+	}
+
+	@Test
+	void takesAnEqualListFromAnotherSourceAsANewOne() {
+		InstanceList list = this.cache.succeed(TestInstances.instances(1), Source.STATIC);
+		assertThat(this.cache.succeed(TestInstances.instances(1), Source.DISCOVERY)).isNotSameAs(list);
+	}
+
+	@Test
+	void refusesAnEmptyListAndKeepsWhatItHas() {
+		InstanceList list = this.cache.succeed(TestInstances.instances(1), Source.DISCOVERY);
+		assertThatIllegalArgumentException().isThrownBy(() -> this.cache.succeed(List.of(), Source.DISCOVERY));
+		assertThat(this.cache.current()).isSameAs(list);
+	}
+
+	@Test
+	void givesEveryoneWhoWaitsTheFirstListAndLaterOnesAtOnce() {
+		StepVerifier first = StepVerifier.create(this.cache.first().map(InstanceList::size))
+			.expectNext(2)
+			.expectComplete()
+			.verifyLater();
+		StepVerifier second = StepVerifier.create(this.cache.first().map(InstanceList::size))
+			.expectNext(2)
+			.expectComplete()
+			.verifyLater();
+		StepVerifier.create(this.cache.first()).expectSubscription().thenCancel().verify(PATIENCE);
+		this.cache.fail("status 500");
+		this.cache.succeed(TestInstances.instances(1, 1), Source.DISCOVERY);
+		first.verify(PATIENCE);
+		second.verify(PATIENCE);
+		StepVerifier.create(this.cache.first().map(InstanceList::size)).expectNext(2).expectComplete().verify(PATIENCE);
+	}
+
+	@Test
+	void waitsInVainForAListThatDoesNotCome() {
+		assertThat(this.cache.awaitFirst(Duration.ofMillis(20))).isFalse();
+		assertThat(this.cache.awaitFirst(Duration.ZERO)).isFalse();
+	}
+
+	@Test
+	void doesNotWaitForWhatIsThere() {
+		this.cache.succeed(TestInstances.instances(1), Source.DISCOVERY);
+		assertThat(this.cache.awaitFirst(Duration.ZERO)).isTrue();
+	}
+
+	@Test
+	void waitsForTheFirstListBlocking() throws Exception {
+		CompletableFuture<Boolean> waiting = CompletableFuture.supplyAsync(() -> this.cache.awaitFirst(PATIENCE));
+		this.cache.succeed(TestInstances.instances(1), Source.DISCOVERY);
+		assertThat(waiting.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+	}
+
+	@Test
+	void stopsWaitingWhenInterruptedAndPassesTheInterruptOn() {
+		Thread.currentThread().interrupt();
+		assertThat(this.cache.awaitFirst(PATIENCE)).isFalse();
+		assertThat(Thread.interrupted()).isTrue();
+	}
+
+	/** A clock that a test sets. */
+	private static final class MutableClock extends Clock {
+
+		private Instant now;
+
+		MutableClock(Instant now) {
+			this.now = now;
+		}
+
+		void pass(Duration time) {
+			this.now = this.now.plus(time);
+		}
+
+		@Override
+		public Instant instant() {
+			return this.now;
+		}
+
+		@Override
+		public ZoneOffset getZone() {
+			return ZoneOffset.UTC;
+		}
+
+		@Override
+		public Clock withZone(ZoneId zone) {
+			throw new UnsupportedOperationException();
+		}
+
+	}
+
+}

@@ -1,0 +1,157 @@
+package io.eas.health;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+
+import io.eas.discovery.InstanceCache;
+import io.eas.instance.InstanceList.Source;
+import io.eas.instance.TestInstances;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.Status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+/**
+ * How the health of a service follows the age of its list.
+ */
+class ServiceHealthTests {
+
+	private static final Freshness FRESHNESS = new Freshness(Duration.ofSeconds(15), Duration.ofMinutes(5));
+
+	private final MutableClock clock = new MutableClock();
+
+	private final InstanceCache cache = new InstanceCache(this.clock);
+
+	private final ServiceHealthIndicator indicator = new ServiceHealthIndicator(this.cache, FRESHNESS, this.clock);
+
+	@Test
+	void isUpWithAFreshList() {
+		this.cache.succeed(TestInstances.instances(100, 0, 7), Source.DISCOVERY);
+		this.clock.pass(Duration.ofMillis(7900));
+		assertThat(health().getStatus()).isEqualTo(Status.UP);
+		assertThat(health().getDetails()).containsExactly(entry("instances", 3), entry("source", "discovery"),
+				entry("ageSeconds", 7L), entry("lastSuccess", "2026-01-01T00:00:00Z"));
+	}
+
+	@Test
+	void isUpButStaleOnceTheListIsOlderThanStaleAfter() {
+		this.cache.succeed(TestInstances.instances(100), Source.DISCOVERY);
+		this.clock.pass(FRESHNESS.staleAfter());
+		assertThat(health().getDetails()).doesNotContainKey("stale");
+		this.clock.pass(Duration.ofMillis(1));
+		assertThat(health().getStatus()).isEqualTo(Status.UP);
+		assertThat(health().getDetails()).containsEntry("stale", true).containsEntry("ageSeconds", 15L);
+	}
+
+	@Test
+	void isDownOnceTheListIsOlderThanDownAfter() {
+		this.cache.succeed(TestInstances.instances(100), Source.DISCOVERY);
+		this.clock.pass(FRESHNESS.downAfter());
+		assertThat(health().getStatus()).isEqualTo(Status.UP);
+		this.clock.pass(Duration.ofMillis(1));
+		assertThat(health().getStatus()).isEqualTo(Status.DOWN);
+		assertThat(health().getDetails()).containsEntry("stale", true)
+			.containsEntry("instances", 1)
+			.containsEntry("ageSeconds", 300L);
+	}
+
+	@Test
+	void isUpAgainAfterAGoodPollEvenOfTheSameList() {
+		this.cache.succeed(TestInstances.instances(100), Source.DISCOVERY);
+		this.clock.pass(Duration.ofHours(1));
+		this.cache.fail("status 500");
+		assertThat(health().getStatus()).isEqualTo(Status.DOWN);
+		this.cache.succeed(TestInstances.instances(100), Source.DISCOVERY);
+		assertThat(health().getStatus()).isEqualTo(Status.UP);
+		assertThat(health().getDetails()).containsEntry("ageSeconds", 0L)
+			.containsEntry("lastSuccess", "2026-01-01T01:00:00Z")
+			.doesNotContainKeys("stale", "failedPolls", "lastFailure");
+	}
+
+	@Test
+	void saysWhatFailedLastAndHowOften() {
+		this.cache.succeed(TestInstances.instances(100), Source.DISCOVERY);
+		this.cache.fail("status 500");
+		this.cache.fail("no answer within 3000 ms");
+		assertThat(health().getStatus()).isEqualTo(Status.UP);
+		assertThat(health().getDetails()).containsEntry("failedPolls", 2)
+			.containsEntry("lastFailure", "no answer within 3000 ms");
+	}
+
+	@Test
+	void isDownBeforeTheFirstList() {
+		assertThat(health().getStatus()).isEqualTo(Status.DOWN);
+		assertThat(health().getDetails()).containsExactly(entry("instances", 0));
+	}
+
+	@Test
+	void isDownWithoutAListAndSaysWhy() {
+		this.cache.fail("status 500");
+		assertThat(health().getStatus()).isEqualTo(Status.DOWN);
+		assertThat(health().getDetails()).containsExactly(entry("instances", 0), entry("failedPolls", 1),
+				entry("lastFailure", "status 500"));
+	}
+
+	@Test
+	void doesNotAgeWhereTheListIsConfigured() {
+		this.cache.succeed(TestInstances.instances(100, 100), Source.STATIC);
+		this.clock.pass(Duration.ofDays(1000));
+		assertThat(health().getStatus()).isEqualTo(Status.UP);
+		assertThat(health().getDetails()).containsExactly(entry("instances", 2), entry("source", "static"));
+	}
+
+	@Test
+	void hasNoNegativeAgeWhereTheClockWasSetBack() {
+		this.cache.succeed(TestInstances.instances(100), Source.DISCOVERY);
+		this.clock.pass(Duration.ofMinutes(-10));
+		assertThat(health().getStatus()).isEqualTo(Status.UP);
+		assertThat(health().getDetails()).containsEntry("ageSeconds", 0L);
+	}
+
+	/**
+	 * Subscribed to, it is there before the subscription returns: nothing is waited for.
+	 */
+	private Health health() {
+		Thread caller = Thread.currentThread();
+		Health[] health = new Health[1];
+		this.indicator.health().subscribe((answer) -> {
+			assertThat(Thread.currentThread()).isSameAs(caller);
+			health[0] = answer;
+		});
+		assertThat(health[0]).isNotNull();
+		return health[0];
+	}
+
+	/** A clock that a test sets. */
+	private static final class MutableClock extends Clock {
+
+		private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+
+		void pass(Duration time) {
+			this.now = this.now.plus(time);
+		}
+
+		@Override
+		public Instant instant() {
+			return this.now;
+		}
+
+		@Override
+		public ZoneId getZone() {
+			return ZoneOffset.UTC;
+		}
+
+		@Override
+		public Clock withZone(ZoneId zone) {
+			throw new UnsupportedOperationException();
+		}
+
+	}
+
+}

@@ -1,0 +1,72 @@
+package io.eas.instance;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.eas.instance.InstanceList.Source;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * A list is a set of addresses with weights, whatever the order they came in.
+ */
+class InstanceListTests {
+
+	private static final EasInstance A = new EasInstance("10.0.0.1", 8501, 100);
+
+	private static final EasInstance B = new EasInstance("10.0.0.2", 8501, 50);
+
+	@Test
+	void ordersByAddress() {
+		assertThat(list(B, A).instances()).containsExactly(A, B);
+	}
+
+	@Test
+	void doesNotFollowTheListItWasMadeFrom() {
+		List<EasInstance> source = new ArrayList<>(List.of(A, B));
+		InstanceList list = new InstanceList(source, Instant.EPOCH, Source.STATIC);
+		source.clear();
+		assertThat(list.size()).isEqualTo(2);
+		assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(() -> list.instances().remove(0));
+	}
+
+	@Test
+	void refusesToBeEmpty() {
+		assertThatIllegalArgumentException().isThrownBy(InstanceListTests::list)
+			.withMessage("a list of instances must not be empty");
+	}
+
+	@Test
+	void refusesAnAddressTwiceEvenWithAnotherWeight() {
+		assertThatIllegalArgumentException().isThrownBy(() -> list(A, B, new EasInstance("10.0.0.1", 8501, 7)))
+			.withMessage("10.0.0.1:8501 is listed twice");
+	}
+
+	@Test
+	void holdsItsInstancesInAnyOrder() {
+		assertThat(list(A, B).holds(List.of(B, A))).isTrue();
+	}
+
+	@Test
+	void doesNotHoldMoreOrLessOrOthers() {
+		EasInstance c = new EasInstance("10.0.0.3", 8501, 50);
+		assertThat(list(A, B).holds(List.of(A))).isFalse();
+		assertThat(list(A, B).holds(List.of(A, B, c))).isFalse();
+		assertThat(list(A, B).holds(List.of(A, c))).isFalse();
+		assertThat(list(A, B).holds(List.of(A, A))).isFalse();
+	}
+
+	@Test
+	void doesNotHoldAnotherWeight() {
+		assertThat(list(A, B).holds(List.of(A, new EasInstance("10.0.0.2", 8501, 51)))).isFalse();
+	}
+
+	private static InstanceList list(EasInstance... instances) {
+		return new InstanceList(List.of(instances), Instant.EPOCH, Source.DISCOVERY);
+	}
+
+}
