@@ -68,7 +68,7 @@ public final class HttpInstanceDiscovery implements InstanceDiscovery {
 		return this.client.get()
 			.uri(this.paths.get(index))
 			.response((response, body) -> read(response, body, index))
-			.single()
+			.singleOrEmpty()
 			.onErrorResume(PathNotFoundException.class, (ex) -> (pathsLeft > 1)
 					? ask((index + 1) % this.paths.size(), pathsLeft - 1)
 					: Mono.error(new DiscoveryException("status 404, is the name of the service right?", null)));
