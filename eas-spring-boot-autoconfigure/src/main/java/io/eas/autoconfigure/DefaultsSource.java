@@ -1,5 +1,7 @@
 package io.eas.autoconfigure;
 
+import java.util.Set;
+
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
@@ -14,13 +16,15 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
  * @param source has the properties
  * @param from the prefix they are asked for under
  * @param to the prefix they stand under
+ * @param hidden the names that have no default
  */
-record DefaultsSource(ConfigurationPropertySource source, ConfigurationPropertyName from,
-		ConfigurationPropertyName to) implements ConfigurationPropertySource {
+record DefaultsSource(ConfigurationPropertySource source, ConfigurationPropertyName from, ConfigurationPropertyName to,
+		Set<ConfigurationPropertyName> hidden) implements ConfigurationPropertySource {
 
 	@Override
 	public @Nullable ConfigurationProperty getConfigurationProperty(ConfigurationPropertyName name) {
-		return this.from.isAncestorOf(name) ? this.source.getConfigurationProperty(map(name)) : null;
+		return (this.from.isAncestorOf(name) && !this.hidden.contains(name))
+				? this.source.getConfigurationProperty(map(name)) : null;
 	}
 
 	@Override

@@ -14,20 +14,20 @@ import org.springframework.util.unit.DataSize;
 /**
  * How instances are discovered.
  *
- * @param path the path of the discovery API, with {service-name} filled in; by default
- * the documented one, and the newer one where that doesn't exist
- * @param interval the shortest wait between two polls; EAS asks for 5 to 10 seconds
- * @param jitter how much longer a wait may be: it is drawn from interval to interval x (1
- * + jitter)
- * @param allowAnyInterval allow waits outside of 5 to 10 seconds, as for tests
- * @param connectTimeout the time to connect to the endpoint
- * @param timeout the time a poll may take as a whole
- * @param startup what the start of the application waits for: wait for the first list and
- * go on without it, lazy to not wait, fail-fast to fail without it
- * @param startupTimeout the longest wait for the first list
- * @param maxResponseSize the largest answer; larger ones count as failed polls
- * @param allowedNetworks the networks, such as 172.16.0.0/12, that an instance's address
- * must lie in; by default any unicast address but loopback and link-local ones
+ * @param path Path of the discovery API, with {service-name} filled in. By default the
+ * documented one, and the newer one where that doesn't exist.
+ * @param interval Shortest wait between two polls. EAS asks for 5 to 10 seconds.
+ * @param jitter How much longer a wait may be: it is drawn from interval to interval x (1
+ * + jitter).
+ * @param allowAnyInterval Whether waits may lie outside of 5 to 10 seconds, as for tests.
+ * @param connectTimeout Time to connect to the endpoint.
+ * @param timeout Time a poll may take as a whole.
+ * @param startup What the start of the application does about the first list of
+ * instances.
+ * @param startupTimeout Longest wait for the first list.
+ * @param maxResponseSize Largest answer. Larger ones count as failed polls.
+ * @param allowedNetworks Networks, such as 172.16.0.0/12, that an instance's address must
+ * lie in. By default any unicast address but loopback and link-local ones.
  */
 public record DiscoveryProperties(@Nullable String path, @DefaultValue("5s") Duration interval,
 		@DefaultValue("0.2") double jitter, @DefaultValue("false") boolean allowAnyInterval,

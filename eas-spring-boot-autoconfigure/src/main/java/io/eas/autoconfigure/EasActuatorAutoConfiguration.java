@@ -2,25 +2,25 @@ package io.eas.autoconfigure;
 
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 
 /**
  * Auto-configuration that keeps tokens out of Actuator's {@code env} and
- * {@code configprops}, even where those are set to show values.
+ * {@code configprops}, even where those are set to show values, and where EAS itself is
+ * turned off.
  */
-@AutoConfiguration(after = EasAutoConfiguration.class)
+@AutoConfiguration
 @ConditionalOnClass(SanitizingFunction.class)
-@ConditionalOnBean(EasServicesBinder.class)
 public final class EasActuatorAutoConfiguration {
 
 	EasActuatorAutoConfiguration() {
 	}
 
 	@Bean
-	SanitizingFunction easTokenSanitizingFunction(EasServicesBinder binder) {
-		return new TokenSanitizer(binder);
+	SanitizingFunction easTokenSanitizingFunction(Environment environment) {
+		return new TokenSanitizer(new EasServicesBinder(environment));
 	}
 
 }

@@ -3,6 +3,7 @@ package io.eas.autoconfigure;
 import java.time.Clock;
 import java.util.function.UnaryOperator;
 
+import io.eas.client.EasConnections;
 import io.eas.client.EasServices;
 import io.eas.client.EasThreads;
 import io.github.resilience4j.retry.RetryRegistry;
@@ -63,6 +64,11 @@ public final class EasAutoConfiguration {
 	@Bean
 	EasServices easServices(EasServicesBinder binder, EasServiceFactory factory) {
 		return new EasServices(binder.aliases().stream().map(factory::create).toList());
+	}
+
+	@Bean
+	EasConnections easConnections(EasServices services) {
+		return new EasConnections(services);
 	}
 
 	private static ClientCodecConfigurer codecs(ObjectProvider<CodecCustomizer> customizers) {

@@ -9,9 +9,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * The properties that stand under {@code eas} alone. Everything in
  * {@link EasServiceProperties} may stand there too, as the default of all services.
  *
- * @param enabled whether to call EAS at all: if not, there is no bean and no poll
- * @param services the services by their alias, which is letters, digits and dashes and
- * can be used as a host name
+ * @param enabled Whether to call EAS at all. If not, there is no bean and no poll.
+ * @param services Services by their alias, which is small letters, digits and dashes and
+ * can be used as a host name. Each takes all the properties under eas itself, and wins
+ * over them key by key.
  */
 @ConfigurationProperties("eas")
 public record EasProperties(@DefaultValue("true") boolean enabled,

@@ -155,14 +155,20 @@ final class EasServiceFactory {
 						"be a readable file that holds the token", "The file can't be used: " + ex.getMessage());
 			}
 		}
-		if (token == null || token.reveal().isEmpty()) {
+		if (token == null) {
 			return null;
 		}
-		if (!token.reveal().chars().allMatch((character) -> character > ' ' && character < 127)) {
-			throw this.binder.invalid(alias, "token", "******", "have only visible ASCII characters",
+		if (token.reveal().startsWith("${")) {
+			throw this.binder.invalid(alias, "token", "a placeholder that nothing resolves", "be the token itself",
+					"Set the environment variable or property that the placeholder names.");
+		}
+		try {
+			return TokenSource.fixed(token.reveal());
+		}
+		catch (IllegalArgumentException ex) {
+			throw this.binder.invalid(alias, "token", token.toString(), "have only visible ASCII characters",
 					"Copy the token from the service's details page as it is.");
 		}
-		return TokenSource.fixed(token.reveal());
 	}
 
 	private AuthScheme scheme(String alias, EasServiceProperties properties, @Nullable TokenSource token) {

@@ -8,28 +8,29 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.StringUtils;
 
 /**
  * What can be said about a service: under {@code eas} for all of them, and under
  * {@code eas.services.<alias>} for one, which wins key by key.
  *
- * @param uid the ID of the Alibaba Cloud account; with region-id it gives the endpoint
- * {uid}.vpc.{region-id}.pai-eas.aliyuncs.com
- * @param regionId the region of the service, such as cn-hangzhou
- * @param endpoint the host of the discovery API, as host[:port] or as a URL; wins over
- * uid and region-id
- * @param mode where instances come from: discovery, or the configuration
- * @param instances the instances in mode static, as host:port or host:port;weight
- * @param serviceName the name of the service on EAS; the alias by default
- * @param token the token of the service, kept out of logs and actuator answers
- * @param tokenFile a file that holds the token; read again when it changes
- * @param path the prefix of every call; {service-name} is filled in
- * @param auth how the token is shown
- * @param discovery how instances are discovered
- * @param loadBalancer how calls are spread over the instances
- * @param retry what is tried again on another instance
- * @param http how calls use the network
- * @param health when the list of instances is too old
+ * @param uid ID of the Alibaba Cloud account. With region-id it gives the endpoint
+ * {uid}.vpc.{region-id}.pai-eas.aliyuncs.com.
+ * @param regionId Region of the service, such as cn-hangzhou.
+ * @param endpoint Host of the discovery API, as host[:port] or as a URL. Wins over uid
+ * and region-id.
+ * @param mode Where instances come from.
+ * @param instances Instances in mode static, as host:port or host:port;weight.
+ * @param serviceName Name of the service on EAS. The alias by default.
+ * @param token Token of the service, kept out of logs and actuator answers.
+ * @param tokenFile File that holds the token. Read again when it changes.
+ * @param path Prefix of every call, with {service-name} filled in.
+ * @param auth How the token is shown.
+ * @param discovery How instances are discovered.
+ * @param loadBalancer How calls are spread over the instances.
+ * @param retry What is tried again on another instance.
+ * @param http How calls use the network.
+ * @param health When the list of instances is too old.
  */
 @ConfigurationProperties("eas")
 public record EasServiceProperties(@Nullable String uid, @Nullable String regionId, @Nullable String endpoint,
@@ -49,6 +50,8 @@ public record EasServiceProperties(@Nullable String uid, @Nullable String region
 					"start with a slash, not end with one and hold no query",
 					"Set it to a path such as /api/predict/{service-name}.");
 		}
+		token = (token != null && token.isEmpty()) ? null : token;
+		tokenFile = StringUtils.hasText(tokenFile) ? tokenFile : null;
 		if (token != null && tokenFile != null) {
 			throw new InvalidEasPropertyException("token-file", "'" + tokenFile + "'", "not be set together with token",
 					"Remove one of token and token-file.");
@@ -71,9 +74,8 @@ public record EasServiceProperties(@Nullable String uid, @Nullable String region
 	/**
 	 * How the token is shown.
 	 *
-	 * @param scheme the form of the Authorization header: a signature, the token itself,
-	 * the token as a bearer, or none; signature by default, and none where there is no
-	 * token
+	 * @param scheme Form of the Authorization header. Signature by default, and none
+	 * where there is no token.
 	 */
 	public record Auth(@Nullable AuthScheme scheme) {
 
@@ -82,7 +84,7 @@ public record EasServiceProperties(@Nullable String uid, @Nullable String region
 	/**
 	 * How calls are spread over the instances.
 	 *
-	 * @param algorithm the algorithm
+	 * @param algorithm Algorithm that picks the instance of a call.
 	 */
 	public record LoadBalancer(@DefaultValue("weighted-round-robin") Algorithm algorithm) {
 

@@ -1,14 +1,16 @@
 package io.eas.autoconfigure;
 
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.BindResult;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
@@ -28,7 +30,9 @@ final class EasServicesBinder {
 
 	private static final ConfigurationPropertyName SERVICES = ROOT.append("services");
 
-	private static final String ALIAS = "[a-z][a-z0-9-]*";
+	private static final String ALIAS = "[a-z]([a-z0-9-]{0,61}[a-z0-9])?";
+
+	private static final List<String> TOKEN = List.of("token", "token-file");
 
 	private final Environment environment;
 
@@ -47,16 +51,29 @@ final class EasServicesBinder {
 	Set<String> aliases() {
 		Set<String> aliases = Binder.get(this.environment)
 			.bind(SERVICES, Bindable.mapOf(String.class, Object.class))
-			.map(Map::keySet)
-			.orElse(Set.of());
+			.<Set<String>>map((services) -> new LinkedHashSet<>(services.keySet()))
+			.orElseGet(LinkedHashSet::new);
+		aliases.removeAll(withoutDashes(aliases));
 		for (String alias : aliases) {
 			if (!alias.matches(ALIAS)) {
 				throw new InvalidEasPropertyException("eas.services." + alias, "'" + alias + "'",
-						"have an alias of small letters, digits and dashes that starts with a letter",
+						"have an alias of at most 63 small letters, digits and dashes that starts with a letter and "
+								+ "doesn't end with a dash",
 						"Choose another alias, and put the name on EAS under eas.services.<alias>.service-name.");
 			}
 		}
 		return aliases;
+	}
+
+	/**
+	 * An environment variable can't spell the dashes of an alias:
+	 * EAS_SERVICES_MYLLM_TOKEN is the token of my-llm and no second service.
+	 */
+	private static Set<String> withoutDashes(Set<String> aliases) {
+		return aliases.stream()
+			.filter((alias) -> alias.indexOf('-') >= 0)
+			.map((alias) -> alias.replace("-", ""))
+			.collect(Collectors.toSet());
 	}
 
 	/**
@@ -66,8 +83,9 @@ final class EasServicesBinder {
 	 */
 	EasServiceProperties bind(String alias) {
 		ConfigurationPropertyName name = SERVICES.append(alias);
+		Set<ConfigurationPropertyName> hidden = ownToken(name);
 		Stream<ConfigurationPropertySource> defaults = this.sources.stream()
-			.map((source) -> new DefaultsSource(source, name, ROOT));
+			.map((source) -> new DefaultsSource(source, name, ROOT, hidden));
 		Binder binder = new Binder(Stream.concat(this.sources.stream(), defaults).toList(),
 				new PropertySourcesPlaceholdersResolver(this.environment));
 		try {
@@ -77,6 +95,36 @@ final class EasServicesBinder {
 			InvalidEasPropertyException invalid = invalidValue(ex);
 			throw (invalid != null) ? locate(alias, ex.getName().append(invalid.getName()), invalid) : ex;
 		}
+	}
+
+	/**
+	 * A service with a token of its own, in whatever form, takes none of the shared ones.
+	 */
+	private Set<ConfigurationPropertyName> ownToken(ConfigurationPropertyName service) {
+		Set<ConfigurationPropertyName> names = TOKEN.stream().map(service::append).collect(Collectors.toSet());
+		boolean own = names.stream()
+			.anyMatch((name) -> this.sources.stream()
+				.anyMatch((source) -> source.getConfigurationProperty(name) != null));
+		return own ? names : Set.of();
+	}
+
+	/**
+	 * The tokens in the configuration, of whichever services there are, valid or not.
+	 */
+	Set<Secret> tokens() {
+		Binder binder = Binder.get(this.environment);
+		Stream<ConfigurationPropertyName> services = binder.bind(SERVICES, Bindable.mapOf(String.class, Object.class))
+			.map((map) -> map.keySet().stream().map(EasServicesBinder::serviceName))
+			.orElseGet(Stream::empty);
+		return Stream.concat(Stream.of(ROOT), services)
+			.map((prefix) -> binder.bind(prefix.append("token"), Bindable.of(Secret.class)))
+			.filter(BindResult::isBound)
+			.map(BindResult::get)
+			.collect(Collectors.toSet());
+	}
+
+	private static ConfigurationPropertyName serviceName(String alias) {
+		return SERVICES.append("[" + alias + "]");
 	}
 
 	private static @Nullable InvalidEasPropertyException invalidValue(Throwable failure) {

@@ -10,6 +10,8 @@ import java.net.URISyntaxException;
  */
 record EndpointAddress(String url) {
 
+	private static final int MAX_PORT = 65535;
+
 	/**
 	 * Reads {@code host[:port]} or a URL.
 	 * @param text the text
@@ -21,7 +23,7 @@ record EndpointAddress(String url) {
 		try {
 			URI uri = new URI(url.endsWith("/") ? url.substring(0, url.length() - 1) : url);
 			boolean plain = uri.getRawPath().isEmpty() && uri.getRawQuery() == null && uri.getRawFragment() == null
-					&& uri.getRawUserInfo() == null;
+					&& uri.getRawUserInfo() == null && uri.getPort() != 0 && uri.getPort() <= MAX_PORT;
 			if (uri.getHost() != null && plain && uri.getScheme().matches("https?")) {
 				return new EndpointAddress(uri.toString());
 			}

@@ -1,6 +1,8 @@
 package io.eas.autoconfigure;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +14,13 @@ import org.springframework.util.unit.DataSize;
 final class Ensure {
 
 	private static final String SET_IN_RANGE = "Set a value in that range, or remove the property to get the default.";
+
+	private static final List<Map.Entry<String, Duration>> TIMES = List.of(Map.entry("d", Duration.ofDays(1)),
+			Map.entry("h", Duration.ofHours(1)), Map.entry("m", Duration.ofMinutes(1)),
+			Map.entry("s", Duration.ofSeconds(1)), Map.entry("ms", Duration.ofMillis(1)));
+
+	private static final List<Map.Entry<String, DataSize>> SIZES = List.of(Map.entry("GB", DataSize.ofGigabytes(1)),
+			Map.entry("MB", DataSize.ofMegabytes(1)), Map.entry("KB", DataSize.ofKilobytes(1)));
 
 	private Ensure() {
 	}
@@ -42,21 +51,25 @@ final class Ensure {
 		return (value == Math.rint(value)) ? Long.toString((long) value) : Double.toString(value);
 	}
 
-	/** A duration as one writes it in a configuration. */
+	/** A duration as one writes it in a configuration: in the largest unit that fits. */
 	static String text(Duration value) {
-		long millis = value.toMillis();
-		if (millis != 0 && millis % 60_000 == 0) {
-			return millis / 60_000 + "m";
+		if (value.isZero() || value.toNanosPart() % 1_000_000 != 0) {
+			return value.isZero() ? "0s" : value.toString();
 		}
-		return (millis % 1000 == 0) ? millis / 1000 + "s" : millis + "ms";
+		Map.Entry<String, Duration> unit = TIMES.stream()
+			.filter((time) -> value.toMillis() % time.getValue().toMillis() == 0)
+			.findFirst()
+			.orElseThrow();
+		return value.toMillis() / unit.getValue().toMillis() + unit.getKey();
 	}
 
 	private static String text(DataSize value) {
-		long bytes = value.toBytes();
-		if (bytes != 0 && bytes % (1 << 20) == 0) {
-			return (bytes >> 20) + "MB";
+		for (Map.Entry<String, DataSize> unit : SIZES) {
+			if (value.toBytes() % unit.getValue().toBytes() == 0 && value.toBytes() != 0) {
+				return value.toBytes() / unit.getValue().toBytes() + unit.getKey();
+			}
 		}
-		return (bytes != 0 && bytes % (1 << 10) == 0) ? (bytes >> 10) + "KB" : bytes + "B";
+		return value.toBytes() + "B";
 	}
 
 }

@@ -10,8 +10,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * When the list of instances is too old.
  *
- * @param staleAfter an older list is marked as stale; 3 x discovery.interval by default
- * @param downAfter with an older list, or none, the service is DOWN
+ * @param staleAfter Age from which on the list is marked as stale. 3 x discovery.interval
+ * by default.
+ * @param downAfter Age from which on the service is DOWN, as it is without a list.
  */
 public record HealthProperties(@Nullable Duration staleAfter, @DefaultValue("5m") Duration downAfter) {
 

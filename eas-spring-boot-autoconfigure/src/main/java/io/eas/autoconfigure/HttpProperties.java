@@ -11,15 +11,15 @@ import org.springframework.util.unit.DataSize;
 /**
  * How calls use the network.
  *
- * @param connectTimeout the time to connect to an instance, per attempt
- * @param responseTimeout the time an attempt waits for the instance to send something
- * @param requestTimeout the time of the whole call with its retries; by default 10s, or
- * twice the response timeout if that is set
- * @param maxConnectionsPerInstance connections to one instance
- * @param pendingAcquireTimeout the time an attempt waits for a free connection
- * @param maxIdleTime unused connections are closed after this time
- * @param maxLifeTime connections are not used again after this time
- * @param maxInMemorySize the largest answer
+ * @param connectTimeout Time to connect to an instance, per attempt.
+ * @param responseTimeout Time an attempt waits for the instance to send something.
+ * @param requestTimeout Time of the whole call with its retries. By default 10s, or twice
+ * the response timeout if that is set.
+ * @param maxConnectionsPerInstance Most connections to one instance.
+ * @param pendingAcquireTimeout Time an attempt waits for a free connection.
+ * @param maxIdleTime Time after which unused connections are closed.
+ * @param maxLifeTime Time after which connections are not used again.
+ * @param maxInMemorySize Largest answer.
  */
 public record HttpProperties(@DefaultValue("500ms") Duration connectTimeout,
 		@DefaultValue("5s") Duration responseTimeout, @Nullable Duration requestTimeout,

@@ -10,13 +10,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * What is tried again on another instance.
  *
- * @param maxAttempts the most attempts of a call, the first included
- * @param on the kinds of failure: connect (no connection), reset (it broke),
- * refused-by-status (on-statuses), read-timeout (no answer within http.response-timeout)
- * @param onStatuses the statuses that mean another instance may do better
- * @param idempotent whether calls may be carried out twice; if not, only what surely
- * never reached an instance is tried again
- * @param backoff the pauses between attempts
+ * @param maxAttempts Most attempts of a call, the first included.
+ * @param on Kinds of failure that are tried again.
+ * @param onStatuses Statuses that mean another instance may do better.
+ * @param idempotent Whether calls may be carried out twice. If not, only what surely
+ * never reached an instance is tried again.
+ * @param backoff Pauses between attempts.
  */
 public record RetryProperties(@DefaultValue("3") int maxAttempts, @DefaultValue( {
 		"connect", "reset", "refused-by-status" }) Set<RetryOn> on,
@@ -42,11 +41,11 @@ public record RetryProperties(@DefaultValue("3") int maxAttempts, @DefaultValue(
 	/**
 	 * The pauses between attempts.
 	 *
-	 * @param initial before the first retry, which goes to another instance at once by
-	 * default
-	 * @param max the longest pause
-	 * @param multiplier how much longer each pause is than the one before
-	 * @param jitter the part of a pause that is drawn at random
+	 * @param initial Pause before the first retry, which goes to another instance at once
+	 * by default.
+	 * @param max Longest pause.
+	 * @param multiplier How much longer each pause is than the one before.
+	 * @param jitter Part of a pause that is drawn at random.
 	 */
 	public record Backoff(@DefaultValue("0ms") Duration initial, @DefaultValue("200ms") Duration max,
 			@DefaultValue("2") double multiplier, @DefaultValue("0.5") double jitter) {

@@ -12,12 +12,16 @@ public final class Secret {
 	}
 
 	/**
-	 * A secret from a property.
+	 * A secret from a property. White space around it is cut off.
 	 * @param value the value
-	 * @return the secret, or null for an empty value
+	 * @return the secret
 	 */
 	public static Secret valueOf(String value) {
 		return new Secret(value.strip());
+	}
+
+	boolean isEmpty() {
+		return this.value.isEmpty();
 	}
 
 	String reveal() {

@@ -2,7 +2,6 @@ package io.eas.autoconfigure;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 
 import org.springframework.boot.actuate.endpoint.SanitizableData;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
@@ -16,10 +15,8 @@ final class TokenSanitizer implements SanitizingFunction {
 	private final List<String> tokens;
 
 	TokenSanitizer(EasServicesBinder binder) {
-		this.tokens = binder.aliases()
+		this.tokens = binder.tokens()
 			.stream()
-			.map((alias) -> binder.bind(alias).token())
-			.filter(Objects::nonNull)
 			.map(Secret::reveal)
 			.filter((token) -> !token.isEmpty())
 			.distinct()

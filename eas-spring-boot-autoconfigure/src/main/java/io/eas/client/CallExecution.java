@@ -82,7 +82,7 @@ final class CallExecution {
 
 	private Mono<Answer> failed(InstanceList list, EasException failure) {
 		long pause = this.retry.onError(failure);
-		if (pause < 0) {
+		if (pause < 0 || this.service.isDisconnected()) {
 			return Mono.error(failure);
 		}
 		List<EasException> failures = Stream.concat(this.current.earlier().stream(), Stream.of(failure)).toList();

@@ -43,6 +43,8 @@ public final class EasService implements PollListener, AutoCloseable {
 
 	private @Nullable Disposable tokenRefresh;
 
+	private volatile boolean disconnected;
+
 	/**
 	 * A service that isn't started.
 	 * @param parts what it is made of
@@ -50,7 +52,7 @@ public final class EasService implements PollListener, AutoCloseable {
 	public EasService(ServiceParts parts) {
 		this.parts = parts;
 		this.authentication = parts.scheme().with(parts.token(), parts.clock());
-		this.transport = new InstanceTransport(parts.name(), parts.http(), parts.network());
+		this.transport = new InstanceTransport(parts.name(), parts.http(), parts.network(), parts.threads().timer());
 		ServiceParts.Discovery discovery = parts.discovery();
 		this.poller = (discovery != null) ? new DiscoveryPoller(discovery.instances(), parts.cache(),
 				discovery.schedule(), this, parts.threads().polls(), RandomGenerator.getDefault()) : null;
@@ -61,6 +63,7 @@ public final class EasService implements PollListener, AutoCloseable {
 	 * Starts refreshing the list and the token.
 	 */
 	public synchronized void start() {
+		this.disconnected = false;
 		if (this.poller != null) {
 			this.poller.start();
 		}
@@ -99,6 +102,15 @@ public final class EasService implements PollListener, AutoCloseable {
 			this.tokenRefresh.dispose();
 			this.tokenRefresh = null;
 		}
+	}
+
+	/**
+	 * Closes the connections to all instances, with the calls that use them. A later call
+	 * opens new ones.
+	 */
+	void disconnect() {
+		this.disconnected = true;
+		this.transport.disconnect();
 	}
 
 	@Override
@@ -159,6 +171,11 @@ public final class EasService implements PollListener, AutoCloseable {
 	 */
 	public HttpSettings http() {
 		return this.parts.http();
+	}
+
+	/** Whether the application is stopping, so that what breaks is left alone. */
+	boolean isDisconnected() {
+		return this.disconnected;
 	}
 
 	EasRequest request(HttpMethod method, String path) {

@@ -8,6 +8,10 @@ import java.util.function.UnaryOperator;
 
 import io.eas.instance.EasInstance;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.util.concurrent.ImmediateEventExecutor;
+import reactor.core.scheduler.Scheduler;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.transport.AddressUtils;
@@ -17,28 +21,33 @@ import reactor.netty.transport.AddressUtils;
  */
 final class InstanceTransport implements AutoCloseable {
 
+	private static final long LONGEST_CLOSE_MILLIS = 2000;
+
 	private final ConnectionProvider connections;
 
 	private final HttpClient client;
 
 	private final Map<EasInstance, HttpClient> clients = new ConcurrentHashMap<>();
 
+	/** All open connections, whether a call uses them or not. */
+	private final ChannelGroup channels = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE);
+
 	private final int maxInMemorySize;
 
-	InstanceTransport(String name, HttpSettings settings, UnaryOperator<HttpClient> network) {
+	InstanceTransport(String name, HttpSettings settings, UnaryOperator<HttpClient> network, Scheduler scheduler) {
 		this.connections = ConnectionProvider.builder("eas-" + name)
 			.maxConnections(settings.maxConnectionsPerInstance())
 			.pendingAcquireMaxCount(-1)
 			.pendingAcquireTimeout(settings.pendingAcquireTimeout())
 			.maxIdleTime(settings.maxIdleTime())
 			.maxLifeTime(settings.maxLifeTime())
-			.evictInBackground(settings.maxIdleTime())
-			.disposeInactivePoolsInBackground(settings.maxLifeTime(), settings.maxLifeTime())
+			.evictInBackground(settings.maxIdleTime(), scheduler)
 			.lifo()
 			.build();
 		this.client = network.apply(HttpClient.create(this.connections))
 			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) settings.connectTimeout().toMillis())
 			.responseTimeout(settings.responseTimeout())
+			.doOnChannelInit((observer, channel, address) -> this.channels.add(channel))
 			.followRedirect(false)
 			.disableRetry(true);
 		this.maxInMemorySize = settings.maxInMemorySize();
@@ -74,6 +83,15 @@ final class InstanceTransport implements AutoCloseable {
 				this.connections.disposeWhen(address(known));
 			}
 		}
+	}
+
+	/**
+	 * Closes all connections, with the calls that use them, and waits for that. A later
+	 * call opens new ones.
+	 */
+	void disconnect() {
+		retain(Set.of());
+		this.channels.close().awaitUninterruptibly(LONGEST_CLOSE_MILLIS);
 	}
 
 	@Override

@@ -37,11 +37,7 @@ public final class TokenFile implements TokenSource {
 	 */
 	public static TokenFile read(Path file) {
 		try {
-			String token = content(file);
-			if (token.isEmpty()) {
-				throw new IllegalArgumentException("the file is empty");
-			}
-			return new TokenFile(file, token);
+			return new TokenFile(file, content(file));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -49,7 +45,7 @@ public final class TokenFile implements TokenSource {
 	}
 
 	private static String content(Path file) throws IOException {
-		return Files.readString(file).strip();
+		return TokenSource.checked(Files.readString(file).strip());
 	}
 
 	@Override
@@ -63,16 +59,13 @@ public final class TokenFile implements TokenSource {
 	public void refresh() {
 		try {
 			String content = content(this.file);
-			if (content.isEmpty()) {
-				throw new IOException("the file is empty");
-			}
 			if (!content.equals(this.token)) {
 				this.token = content;
 				log.info("The token in " + this.file + " has changed");
 			}
 			this.readable = true;
 		}
-		catch (IOException ex) {
+		catch (IOException | IllegalArgumentException ex) {
 			if (this.readable) {
 				log.warn("The token in " + this.file + " can't be read, going on with the one before: " + ex);
 			}

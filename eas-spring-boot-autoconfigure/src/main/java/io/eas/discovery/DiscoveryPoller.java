@@ -67,9 +67,10 @@ public final class DiscoveryPoller {
 	 * started again.
 	 */
 	public synchronized void stop() {
-		if (this.loop != null) {
-			this.loop.dispose();
-			this.loop = null;
+		Disposable running = this.loop;
+		this.loop = null;
+		if (running != null) {
+			running.dispose();
 		}
 	}
 

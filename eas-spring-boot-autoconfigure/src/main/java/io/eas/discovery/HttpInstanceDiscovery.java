@@ -65,7 +65,7 @@ public final class HttpInstanceDiscovery implements InstanceDiscovery {
 		return this.client.get()
 			.uri(this.paths.get(index))
 			.response((response, body) -> read(response, body, index))
-			.single()
+			.singleOrEmpty()
 			.onErrorResume((failure) -> (failure instanceof PathNotFoundException && pathsLeft > 1)
 					? ask((index + 1) % this.paths.size(), pathsLeft - 1) : Mono.error(explain(failure, index)));
 	}

@@ -1,0 +1,249 @@
+package io.eas.autoconfigure;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.eas.autoconfigure.EasServiceProperties.Algorithm;
+import io.eas.autoconfigure.EasServiceProperties.Auth;
+import io.eas.autoconfigure.EasServiceProperties.LoadBalancer;
+import io.eas.autoconfigure.EasServiceProperties.Mode;
+import io.eas.autoconfigure.RetryProperties.Backoff;
+import io.eas.client.AuthScheme;
+import io.eas.client.HttpSettings;
+import io.eas.client.RetryRules.RetryOn;
+import io.eas.client.Startup;
+import io.eas.health.Freshness;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.MutablePropertySources;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+import org.springframework.util.unit.DataSize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What the properties of a service are when something, or nothing, is said.
+ */
+class EasServicePropertiesTests {
+
+	private final Map<String, Object> variables = new LinkedHashMap<>();
+
+	private final Map<String, Object> properties = new LinkedHashMap<>();
+
+	@Test
+	void whatIsNotSaidHasItsDocumentedDefault() {
+		this.properties.put("eas.services.mnist.service-name", "mnist_saved_model_example");
+		assertThat(bind("mnist")).isEqualTo(new EasServiceProperties(null, null, null, Mode.DIRECT, List.of(),
+				"mnist_saved_model_example", null, null, "/api/predict/{service-name}", new Auth(null),
+				new DiscoveryProperties(
+						null, Duration.ofSeconds(5), 0.2, false, Duration.ofSeconds(1), Duration.ofSeconds(3),
+						Startup.Mode.WAIT, Duration.ofSeconds(5), DataSize.ofMegabytes(4), List.of()),
+				new LoadBalancer(Algorithm.WEIGHTED_ROUND_ROBIN),
+				new RetryProperties(3, Set.of(RetryOn.CONNECT, RetryOn.RESET, RetryOn.REFUSED_BY_STATUS),
+						Set.of(450, 502, 503, 504), true, new Backoff(Duration.ZERO, Duration.ofMillis(200), 2, 0.5)),
+				new HttpProperties(Duration.ofMillis(500), Duration.ofSeconds(5), null, 100, Duration.ofSeconds(1),
+						Duration.ofSeconds(25), Duration.ofMinutes(5), DataSize.ofMegabytes(16)),
+				new HealthProperties(null, Duration.ofMinutes(5))));
+	}
+
+	@Test
+	void aServiceWithNothingSaidHasTheDefaultsToo() {
+		this.properties.put("eas.services.mnist", "");
+		this.properties.put("eas.mode", "static");
+		assertThat(aliases()).containsExactly("mnist");
+		assertThat(bind("mnist").mode()).isEqualTo(Mode.STATIC);
+		assertThat(bind("mnist").retry().maxAttempts()).isEqualTo(3);
+	}
+
+	@Test
+	void anEmptyValueIsTheDefault() {
+		this.properties.put("eas.services.mnist.discovery.interval", "");
+		this.properties.put("eas.services.mnist.http.max-in-memory-size", "");
+		assertThat(bind("mnist").discovery().interval()).isEqualTo(Duration.ofSeconds(5));
+		assertThat(bind("mnist").http().maxInMemorySize()).isEqualTo(DataSize.ofMegabytes(16));
+	}
+
+	@Test
+	void theWholeCallHasTwiceTheTimeOfAnAttempt() {
+		assertThat(http().requestTimeout()).isEqualTo(Duration.ofSeconds(10));
+		this.properties.put("eas.http.response-timeout", "60s");
+		assertThat(http().requestTimeout()).isEqualTo(Duration.ofMinutes(2));
+		this.properties.put("eas.http.request-timeout", "70s");
+		assertThat(http().requestTimeout()).isEqualTo(Duration.ofSeconds(70));
+	}
+
+	@Test
+	void theListIsStaleAfterThreeIntervals() {
+		this.properties.put("eas.discovery.interval", "6s");
+		assertThat(freshness()).isEqualTo(new Freshness(Duration.ofSeconds(18), Duration.ofMinutes(5)));
+		this.properties.put("eas.health.stale-after", "7s");
+		assertThat(freshness()).isEqualTo(new Freshness(Duration.ofSeconds(7), Duration.ofMinutes(5)));
+	}
+
+	@Test
+	void aServiceWinsKeyByKeyInEveryGroup() {
+		this.properties.put("eas.uid", "1");
+		this.properties.put("eas.region-id", "cn-hangzhou");
+		this.properties.put("eas.discovery.timeout", "2s");
+		this.properties.put("eas.discovery.jitter", "0.1");
+		this.properties.put("eas.retry.max-attempts", "5");
+		this.properties.put("eas.retry.backoff.max", "1s");
+		this.properties.put("eas.retry.backoff.multiplier", "3");
+		this.properties.put("eas.http.connect-timeout", "100ms");
+		this.properties.put("eas.health.down-after", "1m");
+		this.properties.put("eas.auth.scheme", "bearer");
+		this.properties.put("eas.services.mnist.region-id", "cn-beijing");
+		this.properties.put("eas.services.mnist.discovery.jitter", "0.3");
+		this.properties.put("eas.services.mnist.retry.backoff.multiplier", "4");
+		this.properties.put("eas.services.mnist.http.response-timeout", "1s");
+		this.properties.put("eas.services.mnist.health.stale-after", "20s");
+		this.properties.put("eas.services.mnist.auth.scheme", "token");
+		EasServiceProperties mnist = bind("mnist");
+		assertThat(mnist.uid()).isEqualTo("1");
+		assertThat(mnist.regionId()).isEqualTo("cn-beijing");
+		assertThat(mnist.discovery().timeout()).isEqualTo(Duration.ofSeconds(2));
+		assertThat(mnist.discovery().jitter()).isEqualTo(0.3);
+		assertThat(mnist.retry().maxAttempts()).isEqualTo(5);
+		assertThat(mnist.retry().backoff()).isEqualTo(new Backoff(Duration.ZERO, Duration.ofSeconds(1), 4, 0.5));
+		assertThat(mnist.http().connectTimeout()).isEqualTo(Duration.ofMillis(100));
+		assertThat(mnist.http().responseTimeout()).isEqualTo(Duration.ofSeconds(1));
+		assertThat(mnist.health()).isEqualTo(new HealthProperties(Duration.ofSeconds(20), Duration.ofMinutes(1)));
+		assertThat(mnist.auth().scheme()).isEqualTo(AuthScheme.TOKEN);
+		assertThat(bind("llm").auth().scheme()).isEqualTo(AuthScheme.BEARER);
+	}
+
+	@Test
+	void theListOfAServiceReplacesTheSharedOneAsAWhole() {
+		this.properties.put("eas.retry.on", "connect,reset");
+		this.properties.put("eas.retry.on-statuses[0]", "503");
+		this.properties.put("eas.retry.on-statuses[1]", "504");
+		this.properties.put("eas.discovery.allowed-networks", "10.0.0.0/8,172.16.0.0/12");
+		this.properties.put("eas.services.mnist.retry.on", "read-timeout");
+		this.properties.put("eas.services.mnist.retry.on-statuses[0]", "429");
+		this.properties.put("eas.services.mnist.discovery.allowed-networks[0]", "127.0.0.0/8");
+		assertThat(bind("mnist").retry().on()).containsExactly(RetryOn.READ_TIMEOUT);
+		assertThat(bind("mnist").retry().onStatuses()).containsExactly(429);
+		assertThat(bind("mnist").discovery().allowedNetworks()).containsExactly("127.0.0.0/8");
+		assertThat(bind("llm").retry().on()).containsExactlyInAnyOrder(RetryOn.CONNECT, RetryOn.RESET);
+		assertThat(bind("llm").retry().onStatuses()).containsExactlyInAnyOrder(503, 504);
+		assertThat(bind("llm").discovery().allowedNetworks()).containsExactly("10.0.0.0/8", "172.16.0.0/12");
+	}
+
+	@Test
+	void theListOfAServiceMayBeEmpty() {
+		this.properties.put("eas.services.mnist.retry.on", "");
+		assertThat(bind("mnist").retry().on()).isEmpty();
+	}
+
+	@Test
+	void everythingCanBeAnEnvironmentVariable() {
+		this.variables.put("EAS_UID", "1");
+		this.variables.put("EAS_DISCOVERY_JITTER", "0.1");
+		this.variables.put("EAS_RETRY_ONSTATUSES_0_", "503");
+		this.variables.put("EAS_SERVICES_MNIST_DISCOVERY_INTERVAL", "7s");
+		this.variables.put("EAS_SERVICES_MNIST_SERVICENAME", "mnist_saved_model_example");
+		assertThat(aliases()).containsExactly("mnist");
+		EasServiceProperties mnist = bind("mnist");
+		assertThat(mnist.uid()).isEqualTo("1");
+		assertThat(mnist.discovery().interval()).isEqualTo(Duration.ofSeconds(7));
+		assertThat(mnist.discovery().jitter()).isEqualTo(0.1);
+		assertThat(mnist.retry().onStatuses()).containsExactly(503);
+		assertThat(mnist.serviceName()).isEqualTo("mnist_saved_model_example");
+	}
+
+	@Test
+	void aVariableOfAServiceWinsOverAFileAndASharedVariable() {
+		this.properties.put("eas.services.mnist.discovery.interval", "6s");
+		this.variables.put("EAS_DISCOVERY_INTERVAL", "5s");
+		assertThat(bind("mnist").discovery().interval()).isEqualTo(Duration.ofSeconds(6));
+		this.variables.put("EAS_SERVICES_MNIST_DISCOVERY_INTERVAL", "7s");
+		assertThat(bind("mnist").discovery().interval()).isEqualTo(Duration.ofSeconds(7));
+	}
+
+	@Test
+	void aVariableThatCantSpellTheDashesOfAnAliasIsNoSecondService() {
+		this.properties.put("eas.services.my-llm.service-name", "qwen_chat");
+		this.variables.put("EAS_SERVICES_MYLLM_TOKEN", "secret");
+		assertThat(aliases()).containsExactly("my-llm");
+		assertThat(bind("my-llm").token()).extracting(Secret::reveal).isEqualTo("secret");
+	}
+
+	@Test
+	void placeholdersAreResolvedForOneServiceAndForAll() {
+		this.variables.put("EAS_LLM_TOKEN", "secret");
+		this.properties.put("patience", "9s");
+		this.properties.put("eas.token", "${EAS_LLM_TOKEN}");
+		this.properties.put("eas.http.response-timeout", "${patience:1s}");
+		this.properties.put("eas.services.mnist.http.request-timeout", "${impatience:20s}");
+		assertThat(bind("mnist").token()).extracting(Secret::reveal).isEqualTo("secret");
+		assertThat(bind("mnist").http().responseTimeout()).isEqualTo(Duration.ofSeconds(9));
+		assertThat(bind("mnist").http().requestTimeout()).isEqualTo(Duration.ofSeconds(20));
+	}
+
+	@Test
+	void aServiceWithItsOwnTokenFileTakesNoSharedToken() {
+		this.properties.put("eas.token", "shared");
+		this.properties.put("eas.services.mnist.token-file", "/run/secrets/mnist");
+		assertThat(bind("mnist").token()).isNull();
+		assertThat(bind("mnist").tokenFile()).isEqualTo("/run/secrets/mnist");
+		assertThat(bind("llm").token()).extracting(Secret::reveal).isEqualTo("shared");
+	}
+
+	@Test
+	void aServiceWithItsOwnTokenTakesNoSharedTokenFile() {
+		this.properties.put("eas.token-file", "/run/secrets/shared");
+		this.properties.put("eas.services.mnist.token", "own");
+		assertThat(bind("mnist").token()).extracting(Secret::reveal).isEqualTo("own");
+		assertThat(bind("mnist").tokenFile()).isNull();
+	}
+
+	@Test
+	void anEmptyTokenIsNone() {
+		this.properties.put("eas.token", "shared");
+		this.properties.put("eas.services.mnist.token", " ");
+		this.properties.put("eas.services.mnist.token-file", "");
+		assertThat(bind("mnist").token()).isNull();
+		assertThat(bind("mnist").tokenFile()).isNull();
+	}
+
+	@Test
+	void aTokenIsInNoText() {
+		this.properties.put("eas.token", " secret\n");
+		EasServiceProperties mnist = bind("mnist");
+		assertThat(mnist.token()).extracting(Secret::reveal).isEqualTo("secret");
+		assertThat(mnist.toString()).contains("token=******").doesNotContain("secret");
+	}
+
+	private HttpSettings http() {
+		return bind("mnist").http().settings();
+	}
+
+	private Freshness freshness() {
+		EasServiceProperties mnist = bind("mnist");
+		return mnist.health().freshness(mnist.discovery().interval());
+	}
+
+	private EasServiceProperties bind(String alias) {
+		return binder().bind(alias);
+	}
+
+	private Set<String> aliases() {
+		return binder().aliases();
+	}
+
+	private EasServicesBinder binder() {
+		StandardEnvironment environment = new StandardEnvironment();
+		MutablePropertySources sources = environment.getPropertySources();
+		sources.forEach((source) -> sources.remove(source.getName()));
+		sources.addLast(new SystemEnvironmentPropertySource(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+				this.variables));
+		sources.addLast(new MapPropertySource("file", this.properties));
+		return new EasServicesBinder(environment);
+	}
+
+}

@@ -1,0 +1,344 @@
+package io.eas.autoconfigure;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+
+/**
+ * What people read when the application doesn't start for its configuration.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class InvalidConfigurationTests {
+
+	private static final String MNIST = "eas.services.mnist.";
+
+	private static final String IN_RANGE = "Set a value in that range, or remove the property to get the default.";
+
+	private static final String ANY_INTERVAL = "EAS asks for a poll every 5 to 10 seconds. Set a value in that range, "
+			+ "or discovery.allow-any-interval to true where the discovery API is your own.";
+
+	@TempDir
+	private Path directory;
+
+	/** Key, value, what the message says it must, what it says it was. */
+	static final List<Arguments> RANGES = List.of(Arguments.of("discovery.jitter", "1.5", "be between 0 and 1", "1.5"),
+			Arguments.of("discovery.jitter", "-0.1", "be between 0 and 1", "-0.1"),
+			Arguments.of("discovery.jitter", "NaN", "be between 0 and 1", "NaN"),
+			Arguments.of("discovery.connect-timeout", "0s", "be between 1ms and 1m", "0s"),
+			Arguments.of("discovery.connect-timeout", "61s", "be between 1ms and 1m", "61s"),
+			Arguments.of("discovery.timeout", "0s", "be between 1ms and 1m", "0s"),
+			Arguments.of("discovery.timeout", "2m", "be between 1ms and 1m", "2m"),
+			Arguments.of("discovery.startup-timeout", "-1s", "be between 0s and 10m", "-1s"),
+			Arguments.of("discovery.startup-timeout", "11m", "be between 0s and 10m", "11m"),
+			Arguments.of("discovery.max-response-size", "100B", "be between 1KB and 64MB", "100B"),
+			Arguments.of("discovery.max-response-size", "65MB", "be between 1KB and 64MB", "65MB"),
+			Arguments.of("retry.max-attempts", "0", "be between 1 and 10", "0"),
+			Arguments.of("retry.max-attempts", "11", "be between 1 and 10", "11"),
+			Arguments.of("retry.backoff.initial", "-1ms", "be between 0s and 10s", "-1ms"),
+			Arguments.of("retry.backoff.initial", "11s", "be between 0s and 10s", "11s"),
+			Arguments.of("retry.backoff.max", "2m", "be between 0s and 1m", "2m"),
+			Arguments.of("retry.backoff.multiplier", "0.5", "be between 1 and 10", "0.5"),
+			Arguments.of("retry.backoff.multiplier", "11", "be between 1 and 10", "11"),
+			Arguments.of("retry.backoff.jitter", "2", "be between 0 and 1", "2"),
+			Arguments.of("http.connect-timeout", "500us", "be between 1ms and 1m", "PT0.0005S"),
+			Arguments.of("http.connect-timeout", "200000d", "be between 1ms and 1m", "200000d"),
+			Arguments.of("http.connect-timeout", "0", "be between 1ms and 1m", "0s"),
+			Arguments.of("http.connect-timeout", "2m", "be between 1ms and 1m", "2m"),
+			Arguments.of("http.response-timeout", "0", "be between 1ms and 1h", "0s"),
+			Arguments.of("http.response-timeout", "2h", "be between 1ms and 1h", "2h"),
+			Arguments.of("http.request-timeout", "0", "be between 1ms and 2h", "0s"),
+			Arguments.of("http.request-timeout", "3h", "be between 1ms and 2h", "3h"),
+			Arguments.of("http.max-connections-per-instance", "0", "be between 1 and 10000", "0"),
+			Arguments.of("http.max-connections-per-instance", "10001", "be between 1 and 10000", "10001"),
+			Arguments.of("http.pending-acquire-timeout", "0", "be between 1ms and 1m", "0s"),
+			Arguments.of("http.pending-acquire-timeout", "2m", "be between 1ms and 1m", "2m"),
+			Arguments.of("http.max-idle-time", "500ms", "be between 1s and 1h", "500ms"),
+			Arguments.of("http.max-idle-time", "2h", "be between 1s and 1h", "2h"),
+			Arguments.of("http.max-life-time", "0", "be between 1s and 1d", "0s"),
+			Arguments.of("http.max-life-time", "2d", "be between 1s and 1d", "2d"),
+			Arguments.of("http.max-in-memory-size", "1B", "be between 1KB and 1GB", "1B"),
+			Arguments.of("http.max-in-memory-size", "2GB", "be between 1KB and 1GB", "2GB"),
+			Arguments.of("health.stale-after", "0", "be between 1ms and 1d", "0s"),
+			Arguments.of("health.down-after", "2d", "be between 1ms and 1d", "2d"));
+
+	@ParameterizedTest
+	@FieldSource("RANGES")
+	void aValueOutOfRangeIsNamedWithTheRange(String key, String value, String must, String was, CapturedOutput output) {
+		fails(output, MNIST + key + "=" + value).says(MNIST + key + " must " + must + ", was " + was)
+			.comesFrom("\"" + MNIST + key + "\" from property source \"commandLineArgs\"")
+			.advises(IN_RANGE);
+	}
+
+	static Stream<Arguments> rules() {
+		return Stream.of(
+				Arguments.of(List.of(MNIST + "discovery.interval=200ms"),
+						MNIST + "discovery.interval must be between 5s and 10s, was 200ms", ANY_INTERVAL),
+				Arguments.of(List.of(MNIST + "discovery.interval=11s"),
+						MNIST + "discovery.interval must be between 5s and 10s, was 11s", ANY_INTERVAL),
+				Arguments.of(List.of(MNIST + "discovery.interval=6s", MNIST + "discovery.jitter=0.8"),
+						MNIST + "discovery.jitter must be at most 0.66, since interval x (1 + jitter) must be at most "
+								+ "10s and is 10800ms, was 0.8",
+						ANY_INTERVAL),
+				Arguments.of(List.of(MNIST + "discovery.interval=1ms", MNIST + "discovery.allow-any-interval=true"),
+						MNIST + "discovery.interval must be between 10ms and 1d, was 1ms", IN_RANGE),
+				Arguments.of(List.of(MNIST + "discovery.path=upstreams"),
+						MNIST + "discovery.path must start with a slash, was 'upstreams'",
+						"Remove it to get the documented path."),
+				Arguments.of(List.of(MNIST + "discovery.allowed-networks=172.16.0.0"),
+						MNIST + "discovery.allowed-networks must be networks such as 172.16.0.0/12, was [172.16.0.0]",
+						"'172.16.0.0' is not a network such as 172.16.0.0/12."),
+				Arguments.of(List.of(MNIST + "discovery.allowed-networks=10.0.0.0/8,172.16.0.0/33"),
+						MNIST + "discovery.allowed-networks must be networks such as 172.16.0.0/12, "
+								+ "was [10.0.0.0/8, 172.16.0.0/33]",
+						"'172.16.0.0/33' is not a network: the prefix must be between 0 and 32."),
+				Arguments.of(List.of(MNIST + "retry.on-statuses=401"),
+						MNIST + "retry.on-statuses must be statuses between 400 and 599 without 400, 401, 404 and "
+								+ "405, was [401]",
+						"Remove 401: trying again elsewhere doesn't mend it."),
+				Arguments.of(List.of(MNIST + "retry.on-statuses[0]=302"),
+						MNIST + "retry.on-statuses must be statuses between 400 and 599 without 400, 401, 404 and "
+								+ "405, was [302]",
+						"Remove 302: trying again elsewhere doesn't mend it."),
+				Arguments.of(List.of(MNIST + "health.stale-after=6m"),
+						MNIST + "health.stale-after must be at most down-after (5m), was 6m",
+						"Lower stale-after or raise down-after."),
+				Arguments.of(List.of(MNIST + "path=api/predict"),
+						MNIST + "path must start with a slash, not end with one and hold no query, was 'api/predict'",
+						"Set it to a path such as /api/predict/{service-name}."),
+				Arguments.of(List.of(MNIST + "path=/api/predict/"),
+						MNIST + "path must start with a slash, not end with one and hold no query, was '/api/predict/'",
+						"Set it to a path such as /api/predict/{service-name}."),
+				Arguments.of(List.of(MNIST + "path=/api?a=1"),
+						MNIST + "path must start with a slash, not end with one and hold no query, was '/api?a=1'",
+						"Set it to a path such as /api/predict/{service-name}."),
+				Arguments.of(List.of("eas.uid="), MNIST + "endpoint must be set in mode direct, was missing",
+						"Set eas.uid and eas.region-id, or eas.endpoint; or set the mode to static and list the "
+								+ "instances."),
+				Arguments.of(List.of("eas.uid=123"), MNIST + "endpoint must be set in mode direct, was missing",
+						"Set eas.uid and eas.region-id, or eas.endpoint; or set the mode to static and list the "
+								+ "instances."),
+				endpoint("http://host/path"), endpoint("host:port"), endpoint("host:65536"), endpoint("host:0"),
+				endpoint("ftp://host"), endpoint("user@host"), endpoint("a b"),
+				Arguments.of(List.of(MNIST + "mode=static"),
+						MNIST + "instances must list at least one instance in mode static, was empty",
+						"Add host:port or host:port;weight."),
+				instance("127.0.0.1", "127.0.0.1", "a host, a colon and a port are needed"),
+				instance(":80", ":80", "a host, a colon and a port are needed"),
+				instance("a:80;1;2", "a:80;1;2", "a host, a colon and a port are needed"),
+				instance("a:b", "a:b", "port must be a number, was 'b'"),
+				instance("a:80;much", "a:80;much", "weight must be a number, was 'much'"),
+				instance("a:65536", "a:65536", "port must be between 1 and 65535, was 65536"),
+				instance("a:0", "a:0", "port must be between 1 and 65535, was 0"),
+				instance("a:80;-1", "a:80;-1", "weight must not be negative, was -1"),
+				instance("::1:80", "::1:80", "an IPv6 address must stand in brackets"),
+				instance("[::1]:80,a:80,a:80;5", "a:80;5", "it is listed twice"),
+				Arguments.of(List.of(MNIST + "auth.scheme=bearer"),
+						MNIST + "auth.scheme must be 'none' where there is no token, was bearer",
+						"Set token or token-file, or set the scheme to 'none'."),
+				Arguments.of(List.of(MNIST + "token=abc", MNIST + "token-file=/run/token"),
+						MNIST + "token-file must not be set together with token, was '/run/token'",
+						"Remove one of token and token-file."),
+				Arguments.of(List.of(MNIST + "token=hidden\nvalue"),
+						MNIST + "token must have only visible ASCII characters, was ******",
+						"Copy the token from the service's details page as it is."),
+				Arguments.of(List.of(MNIST + "token=${EAS_TOKEN_THAT_IS_NOT_SET}"),
+						MNIST + "token must be the token itself, was a placeholder that nothing resolves",
+						"Set the environment variable or property that the placeholder names."));
+	}
+
+	private static Arguments endpoint(String value) {
+		return Arguments.of(List.of(MNIST + "endpoint=" + value),
+				MNIST + "endpoint must be host[:port] or http://host[:port], was '" + value + "'",
+				"Leave out path, query and user; the paths have properties of their own.");
+	}
+
+	private static Arguments instance(String value, String wrong, String reason) {
+		return Arguments.of(List.of(MNIST + "mode=static", MNIST + "instances=" + value),
+				MNIST + "instances must be host:port or host:port;weight, was '" + wrong + "'",
+				"Mend the entry: " + reason + ".");
+	}
+
+	@ParameterizedTest
+	@MethodSource("rules")
+	void aBrokenRuleIsExplained(List<String> properties, String description, String action, CapturedOutput output) {
+		fails(output, properties.toArray(String[]::new)).says(description).advises(action);
+		assertThat(output).doesNotContain("hidden");
+	}
+
+	@ParameterizedTest
+	@MethodSource("aliases")
+	void anAliasIsAHostName(String alias, CapturedOutput output) {
+		fails(output, "eas.services[" + alias + "].token=abc")
+			.says("eas.services." + alias + " must have an alias of at most 63 small letters, digits and dashes that "
+					+ "starts with a letter and doesn't end with a dash, was '" + alias + "'")
+			.advises("Choose another alias, and put the name on EAS under eas.services.<alias>.service-name.");
+	}
+
+	static List<String> aliases() {
+		return List.of("Mnist", "mnist_saved", "1mnist", "mnist-", "a/b", "m".repeat(64));
+	}
+
+	@Test
+	void aSharedValueIsNamedAsItIsWritten(CapturedOutput output) {
+		fails(output, "eas.discovery.interval=200ms")
+			.says("eas.discovery.interval must be between 5s and 10s, was 200ms")
+			.comesFrom("\"eas.discovery.interval\" from property source \"commandLineArgs\"");
+	}
+
+	@Test
+	void aSharedListIsNamedAsItIsWritten(CapturedOutput output) {
+		fails(output, "eas.retry.on-statuses[0]=404")
+			.says("eas.retry.on-statuses must be statuses between 400 and 599 without 400, 401, 404 and 405, was [404]")
+			.comesFrom("\"eas.retry.on-statuses[0]\" from property source \"commandLineArgs\"");
+	}
+
+	@Test
+	void aSharedEndpointIsNamedAsItIsWritten(CapturedOutput output) {
+		fails(output, "eas.endpoint=http://host/path")
+			.says("eas.endpoint must be host[:port] or http://host[:port], was 'http://host/path'")
+			.comesFrom("\"eas.endpoint\" from property source \"commandLineArgs\"");
+	}
+
+	@Test
+	void theServiceIsNamedWhereBothSayIt(CapturedOutput output) {
+		fails(output, "eas.discovery.interval=6s", MNIST + "discovery.interval=1s")
+			.says(MNIST + "discovery.interval must be between 5s and 10s, was 1s");
+	}
+
+	@Test
+	void theLineOfAFileIsNamed(CapturedOutput output) throws IOException {
+		Path file = Files.writeString(this.directory.resolve("application.yml"), """
+				eas:
+				  endpoint: 127.0.0.1:1
+				  discovery:
+				    interval: 200ms
+				  services:
+				    llm:
+				      discovery:
+				        interval: 5s
+				    mnist:
+				      service-name: mnist_saved_model_example
+				""");
+		fails(output, "spring.config.location=" + file.toUri())
+			.says("eas.discovery.interval must be between 5s and 10s, was 200ms");
+		assertThat(output.toString()).containsPattern("Origin: .*application\\.yml.* - 4:15");
+	}
+
+	@Test
+	void anUnreadableTokenFileIsExplained(CapturedOutput output) {
+		Path file = this.directory.resolve("none");
+		fails(output, MNIST + "token-file=" + file)
+			.says(MNIST + "token-file must be a readable file that holds the token, was '" + file + "'")
+			.advises("The file can't be used: java.nio.file.NoSuchFileException: " + file);
+	}
+
+	@Test
+	void anEmptyTokenFileIsExplained(CapturedOutput output) throws IOException {
+		Path file = Files.writeString(this.directory.resolve("empty"), " \n");
+		fails(output, MNIST + "token-file=" + file)
+			.says(MNIST + "token-file must be a readable file that holds the token, was '" + file + "'")
+			.advises("The file can't be used: it is empty");
+	}
+
+	@Test
+	void aTokenFileThatHoldsMoreThanATokenIsExplainedWithoutShowingIt(CapturedOutput output) throws IOException {
+		Path file = Files.writeString(this.directory.resolve("two"), "hidden\nvalue\n");
+		fails(output, MNIST + "token-file=" + file)
+			.says(MNIST + "token-file must be a readable file that holds the token, was '" + file + "'")
+			.advises("The file can't be used: it holds other than visible ASCII characters");
+		assertThat(output).doesNotContain("hidden");
+	}
+
+	@ParameterizedTest
+	@MethodSource("unconvertible")
+	void whatCantBeConvertedIsNamedWithWhatCan(String key, String value, List<String> allowed, CapturedOutput output) {
+		fails(output, MNIST + key + "=" + value);
+		assertThat(output).contains("Property: " + MNIST + key)
+			.contains("Value: \"" + value + "\"")
+			.contains("Origin: \"" + MNIST + key + "\" from property source \"commandLineArgs\"");
+		assertThat(output.toString()).contains(allowed);
+	}
+
+	static Stream<Arguments> unconvertible() {
+		return Stream.of(Arguments.of("discovery.interval", "abc", List.of("'abc' is not a valid duration")),
+				Arguments.of("http.max-in-memory-size", "much", List.of("to org.springframework.util.unit.DataSize")),
+				Arguments.of("retry.max-attempts", "three", List.of("For input string: \"three\"")),
+				Arguments.of("mode", "gateway", List.of("DIRECT", "STATIC")),
+				Arguments.of("auth.scheme", "basic", List.of("SIGNATURE", "TOKEN", "BEARER", "NONE")),
+				Arguments.of("discovery.startup", "eager", List.of("WAIT", "LAZY", "FAIL_FAST")),
+				Arguments.of("load-balancer.algorithm", "random", List.of("WEIGHTED_ROUND_ROBIN")), Arguments
+					.of("retry.on", "everything", List.of("CONNECT", "RESET", "REFUSED_BY_STATUS", "READ_TIMEOUT")));
+	}
+
+	@Test
+	void whatCantBeConvertedForAllServicesIsNamedAsItIsWritten(CapturedOutput output) {
+		fails(output, "eas.discovery.interval=abc");
+		assertThat(output).contains("Property: eas.discovery.interval")
+			.contains("Value: \"abc\"")
+			.contains("Origin: \"eas.discovery.interval\" from property source \"commandLineArgs\"");
+	}
+
+	@Test
+	void whatIsWrongWithOneServiceLeavesNothingOfTheOthersBehind(CapturedOutput output) {
+		fails(output, "eas.services.a.service-name=a", MNIST + "mode=static")
+			.says(MNIST + "instances must list at least one instance in mode static, was empty");
+		assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
+			.noneMatch((name) -> name.startsWith("eas-discovery") || name.startsWith("eas-timer"));
+	}
+
+	private static Report fails(CapturedOutput output, String... properties) {
+		List<String> all = new ArrayList<>(List.of("eas.discovery.startup=lazy", MNIST + "service-name=mnist"));
+		if (Arrays.stream(properties)
+			.noneMatch((property) -> property.matches("(spring.config|eas.endpoint|eas.uid).*"))) {
+			all.add("eas.endpoint=127.0.0.1:1");
+		}
+		all.addAll(List.of(properties));
+		assertThatException().isThrownBy(() -> Applications.start(all.toArray(String[]::new)).close());
+		assertThat(output).contains("APPLICATION FAILED TO START");
+		return new Report(output.toString());
+	}
+
+	private record Report(String text) {
+
+		Report says(String description) {
+			assertThat(paragraph("Description:")).isEqualTo(description);
+			return this;
+		}
+
+		Report comesFrom(String origin) {
+			assertThat(this.text).contains("    Origin: " + origin + System.lineSeparator());
+			return this;
+		}
+
+		Report advises(String action) {
+			assertThat(paragraph("Action:")).isEqualTo(action);
+			return this;
+		}
+
+		private String paragraph(String title) {
+			List<String> lines = this.text.lines().toList();
+			assertThat(lines).contains(title);
+			return lines.get(lines.indexOf(title) + 2);
+		}
+
+	}
+
+}

@@ -1,0 +1,177 @@
+package io.eas.autoconfigure;
+
+import java.time.Duration;
+import java.util.List;
+
+import io.eas.emulator.EasEmulator;
+import io.eas.emulator.EmulatedHandler;
+import io.eas.emulator.EmulatedResponse;
+import io.eas.emulator.ServiceBuilder;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.extension.ExtendWith;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.cloud.client.loadbalancer.LoadBalanced;
+import org.springframework.cloud.client.loadbalancer.reactive.ReactiveLoadBalancer;
+import org.springframework.cloud.loadbalancer.core.RoundRobinLoadBalancer;
+import org.springframework.cloud.loadbalancer.support.LoadBalancerClientFactory;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.reactive.function.client.WebClient;
+import org.springframework.web.reactive.function.client.WebClientResponseException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * {@code http://alias/…} in an application with all of Spring Cloud LoadBalancer's
+ * auto-configuration, and another service that is none of ours.
+ */
+@TestInstance(Lifecycle.PER_CLASS)
+@ExtendWith(OutputCaptureExtension.class)
+class LoadBalancedWebClientTests {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+	private EasEmulator eas;
+
+	private EasEmulator others;
+
+	private ConfigurableApplicationContext context;
+
+	private WebClient client;
+
+	private String startLog;
+
+	@BeforeAll
+	void start(CapturedOutput output) {
+		this.eas = EasEmulator.builder()
+			.admin(false)
+			.service("mnist_saved_model", (service) -> instances(service, "mnist", 1, 2, 5))
+			.service("qwen_chat", (service) -> instances(service, "llm", 100))
+			.service("locked", (service) -> instances(service.token("abc"), "locked", 100))
+			.build()
+			.start();
+		this.others = EasEmulator.builder()
+			.admin(false)
+			.service("orders", (service) -> instances(service, "orders", 100, 100))
+			.build()
+			.start();
+		SpringApplication application = new SpringApplication(Application.class);
+		application.setWebApplicationType(WebApplicationType.NONE);
+		this.context = application.run("--spring.main.banner-mode=off",
+				"--spring.reactor.netty.shutdown-quiet-period=0s", "--eas.endpoint=" + this.eas.endpoint(),
+				"--eas.auth.scheme=none", "--eas.discovery.allowed-networks=127.0.0.0/8",
+				"--eas.services.mnist.service-name=mnist_saved_model", "--eas.services.llm.service-name=qwen_chat",
+				"--eas.services.locked.service-name=locked", orders(0), orders(1));
+		this.client = this.context.getBean("balanced", WebClient.Builder.class).build();
+		this.startLog = output.toString();
+	}
+
+	private static void instances(ServiceBuilder service, String name, int... weights) {
+		for (int weight : weights) {
+			EmulatedHandler handler = (request) -> Mono
+				.just(EmulatedResponse.text(200, name + ";" + weight + ";" + request.uri()));
+			service.instance((instance) -> instance.weight(weight).handler(handler));
+		}
+	}
+
+	private String orders(int index) {
+		return "--spring.cloud.discovery.client.simple.instances.orders[" + index + "].uri=http://"
+				+ this.others.service("orders").instance(index).address();
+	}
+
+	@AfterAll
+	void close() {
+		this.context.close();
+		this.eas.close();
+		this.others.close();
+	}
+
+	@Test
+	void anAliasReachesTheInstancesByWeight() {
+		List<String> answers = Flux.range(0, 80)
+			.concatMap((i) -> get("http://mnist/api/predict/mnist_saved_model/v1?a=1"))
+			.collectList()
+			.block(PATIENCE);
+		assertThat(answers).filteredOn("mnist;1;/api/predict/mnist_saved_model/v1?a=1"::equals).hasSize(10);
+		assertThat(answers).filteredOn("mnist;2;/api/predict/mnist_saved_model/v1?a=1"::equals).hasSize(20);
+		assertThat(answers).filteredOn("mnist;5;/api/predict/mnist_saved_model/v1?a=1"::equals).hasSize(50);
+	}
+
+	@Test
+	void eachAliasReachesItsOwnService() {
+		assertThat(get("http://llm/api/predict/qwen_chat").block(PATIENCE)).startsWith("llm;");
+		assertThat(get("http://mnist/api/predict/mnist_saved_model").block(PATIENCE)).startsWith("mnist;");
+	}
+
+	@Test
+	void aPlainWebClientShowsNoToken() {
+		assertThatExceptionOfType(WebClientResponseException.Unauthorized.class)
+			.isThrownBy(() -> get("http://locked/api/predict/locked").block(PATIENCE));
+	}
+
+	@Test
+	void otherServicesOfTheApplicationAreLeftToSpring() {
+		assertThat(this.context.getBean(LoadBalancerClientFactory.class).getInstance("orders"))
+			.isInstanceOf(RoundRobinLoadBalancer.class);
+		List<String> answers = Flux.range(0, 10)
+			.concatMap((i) -> get("http://orders/api/predict/orders"))
+			.collectList()
+			.block(PATIENCE);
+		assertThat(answers).hasSize(10).allMatch((answer) -> answer.startsWith("orders;"));
+		assertThat(this.others.service("orders").instance(0).requests()).isEqualTo(5);
+		assertThat(this.others.service("orders").instance(1).requests()).isEqualTo(5);
+	}
+
+	@Test
+	void onlyTheAliasesHaveOurLoadBalancer() {
+		LoadBalancerClientFactory factory = this.context.getBean(LoadBalancerClientFactory.class);
+		assertThat(List.of("mnist", "llm", "locked")).map(factory::getInstance)
+			.map(ReactiveLoadBalancer::getClass)
+			.map((Class<?> type) -> type.getName())
+			.containsOnly("io.eas.loadbalancer.EasLoadBalancer");
+	}
+
+	@Test
+	void theApplicationsBuildersAreItsOwn() {
+		assertThat(this.context.getBeanNamesForType(WebClient.Builder.class)).containsOnly("balanced");
+		assertThat(this.context.getBeanNamesForType(RestClient.Builder.class)).isEmpty();
+	}
+
+	/** Spring Cloud LoadBalancer itself recommends Caffeine, which isn't ours to add. */
+	@Test
+	void theStartWarnsOfNothingElseThanSpringsOwnCache() {
+		assertThat(this.startLog.lines().filter((line) -> line.contains(" WARN ") || line.contains(" ERROR ")))
+			.allMatch((line) -> line.contains("LoadBalancerCaffeineWarnLogger"));
+	}
+
+	private Mono<String> get(String uri) {
+		return this.client.get().uri(uri).retrieve().bodyToMono(String.class);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Application {
+
+		@Bean
+		@LoadBalanced
+		WebClient.Builder balanced() {
+			return WebClient.builder();
+		}
+
+	}
+
+}

@@ -1,0 +1,149 @@
+package io.eas.autoconfigure;
+
+import java.time.Duration;
+
+import io.eas.client.EasClient;
+import io.eas.client.EasServices;
+import io.eas.client.EasStartupException;
+import io.eas.client.LocalEas;
+import io.eas.emulator.EasEmulator;
+import io.eas.emulator.EmulatedHandler;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * What the start of an application waits for.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class StartupTests {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+	private final EasEmulator eas = LocalEas.start(EmulatedHandler.echo(), 100);
+
+	@BeforeEach
+	void discoveryFails() {
+		this.eas.discovery().status(500);
+	}
+
+	@AfterEach
+	void close() {
+		this.eas.close();
+	}
+
+	@Test
+	void waitsForTheFirstList() {
+		this.eas.discovery().late(Duration.ofMillis(300));
+		application().run((context) -> assertThat(list(context.getBean(EasServices.class))).isTrue());
+	}
+
+	@Test
+	void goesOnWithoutAListAfterTheTimeoutAndKeepsTrying() {
+		application("eas.discovery.startup-timeout=300ms").run((context) -> {
+			assertThat(context).hasNotFailed();
+			assertThat(list(context.getBean(EasServices.class))).isFalse();
+			this.eas.discovery().heal();
+			assertThat(context.getBean(EasClient.class).predict("hello", String.class).block(PATIENCE))
+				.isEqualTo("hello");
+		});
+	}
+
+	@Test
+	void waitsAsLongAsItMayForDiscoveryToRecover() {
+		application("eas.discovery.startup-timeout=20s").withBean(Healer.class, () -> new Healer(this.eas))
+			.run((context) -> assertThat(list(context.getBean(EasServices.class))).isTrue());
+	}
+
+	@Test
+	void aLazyStartWaitsForNothing() {
+		this.eas.discovery().silent();
+		long started = System.nanoTime();
+		application("eas.discovery.startup=lazy", "eas.discovery.startup-timeout=10m", "eas.discovery.timeout=1m")
+			.run((context) -> {
+				assertThat(context).hasNotFailed();
+				assertThat(list(context.getBean(EasServices.class))).isFalse();
+			});
+		assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(PATIENCE);
+	}
+
+	@Test
+	void aStartThatMustHaveInstancesHasThem() {
+		this.eas.discovery().heal();
+		application("eas.discovery.startup=fail-fast")
+			.run((context) -> assertThat(list(context.getBean(EasServices.class))).isTrue());
+	}
+
+	@Test
+	void aStartThatMustHaveInstancesFailsWithWhatDiscoverySaid(CapturedOutput output) {
+		String endpoint = this.eas.endpoint();
+		assertThatException()
+			.isThrownBy(() -> Applications.start("eas.endpoint=" + endpoint, "eas.services.mnist.service-name=echo",
+					"eas.auth.scheme=none", "eas.discovery.startup=fail-fast", "eas.discovery.startup-timeout=500ms"))
+			.withRootCauseInstanceOf(EasStartupException.class);
+		assertThat(output)
+			.contains("mnist: no instance is known after 500 ms: discovery at http://" + endpoint
+					+ "/exported/apis/eas.alibaba-inc.k8s.io/v1/upstreams/echo: status 500")
+			.contains("Check the endpoint (eas.services.mnist.endpoint, or uid and region-id), "
+					+ "eas.services.mnist.service-name, and that this machine is in the service's VPC. To start "
+					+ "without instances set eas.services.mnist.discovery.startup to 'wait' or 'lazy'.");
+	}
+
+	@Test
+	void aFailedStartPollsNoMore() {
+		application("eas.discovery.startup=fail-fast", "eas.discovery.startup-timeout=300ms",
+				"eas.discovery.interval=10ms")
+			.run((context) -> assertThat(context).hasFailed());
+		pollsNoMore();
+	}
+
+	@Test
+	void aClosedContextPollsNoMore() {
+		this.eas.discovery().heal();
+		application("eas.discovery.interval=10ms").run((context) -> {
+			long asked = this.eas.discovery().requests();
+			await().until(() -> this.eas.discovery().requests() > asked + 2);
+		});
+		pollsNoMore();
+	}
+
+	/** Longer than many waits nothing is asked. */
+	private void pollsNoMore() {
+		long asked = this.eas.discovery().requests();
+		await().during(Duration.ofMillis(300))
+			.atMost(Duration.ofSeconds(2))
+			.until(() -> this.eas.discovery().requests() == asked);
+	}
+
+	private ApplicationContextRunner application(String... properties) {
+		return LocalEas.application(this.eas, properties);
+	}
+
+	private static boolean list(EasServices services) {
+		return services.service("echo").cache().current() != null;
+	}
+
+	/** Heals discovery while the start waits: its polls have failed by then. */
+	static final class Healer {
+
+		Healer(EasEmulator eas) {
+			Thread thread = new Thread(() -> {
+				await().until(() -> eas.discovery().requests() >= 3);
+				eas.discovery().heal();
+			}, "healer");
+			thread.setDaemon(true);
+			thread.start();
+		}
+
+	}
+
+}
