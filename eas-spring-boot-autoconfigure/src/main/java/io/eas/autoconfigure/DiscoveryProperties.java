@@ -46,6 +46,7 @@ public record DiscoveryProperties(@Nullable String path, @DefaultValue("5s") Dur
 			throw new InvalidEasPropertyException("path", "'" + path + "'", "start with a slash",
 					"Remove it to get the documented path.");
 		}
+		Ensure.path("path", (path != null) ? path.replace('?', '/') : null, "Remove it to get the documented path.");
 		Ensure.between("jitter", jitter, 0, 1);
 		if (allowAnyInterval) {
 			Ensure.between("interval", interval, Duration.ofMillis(10), Duration.ofDays(1));

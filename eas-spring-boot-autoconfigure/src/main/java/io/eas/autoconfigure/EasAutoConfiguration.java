@@ -8,6 +8,7 @@ import io.eas.client.EasServices;
 import io.eas.client.EasThreads;
 import io.github.resilience4j.retry.RetryRegistry;
 import reactor.netty.http.client.HttpClient;
+import reactor.netty.resources.LoopResources;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -56,9 +57,9 @@ public final class EasAutoConfiguration {
 	@Bean
 	EasServiceFactory easServiceFactory(EasServicesBinder binder, ObjectProvider<EasConnectionDetails> details,
 			ObjectProvider<CodecCustomizer> customizers, RetryRegistry retries, ReactorResourceFactory resources,
-			EasThreads threads, ObjectProvider<Clock> clock) {
+			EasThreads threads) {
 		return new EasServiceFactory(binder, details.getIfAvailable(() -> (alias) -> null), () -> codecs(customizers),
-				retries, network(resources), threads, clock.getIfUnique(Clock::systemUTC));
+				retries, network(resources), threads, Clock.systemUTC());
 	}
 
 	@Bean
@@ -77,10 +78,13 @@ public final class EasAutoConfiguration {
 		return configurer;
 	}
 
-	/** Global resources are looked up for each connection, others are fixed here. */
+	/**
+	 * The application's event loops are looked up for each connection: a restart makes
+	 * new ones.
+	 */
 	private static UnaryOperator<HttpClient> network(ReactorResourceFactory resources) {
-		return resources.isUseGlobalResources() ? UnaryOperator.identity()
-				: (client) -> client.runOn(resources.getLoopResources());
+		LoopResources current = (useNative) -> resources.getLoopResources().onClient(useNative);
+		return resources.isUseGlobalResources() ? UnaryOperator.identity() : (client) -> client.runOn(current);
 	}
 
 }

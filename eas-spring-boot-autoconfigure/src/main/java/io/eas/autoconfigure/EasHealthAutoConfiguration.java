@@ -9,7 +9,6 @@ import io.eas.client.EasServices;
 import io.eas.health.EasHealthContributor;
 import io.eas.health.Freshness;
 
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -31,12 +30,11 @@ public final class EasHealthAutoConfiguration {
 	}
 
 	@Bean
-	EasHealthContributor easHealthContributor(EasServices services, EasServicesBinder binder,
-			ObjectProvider<Clock> clock) {
+	EasHealthContributor easHealthContributor(EasServices services, EasServicesBinder binder) {
 		Map<String, Freshness> limits = services.names()
 			.stream()
 			.collect(Collectors.toMap(Function.identity(), (alias) -> freshness(binder.bind(alias))));
-		return new EasHealthContributor(services, limits, clock.getIfUnique(Clock::systemUTC));
+		return new EasHealthContributor(services, limits, Clock.systemUTC());
 	}
 
 	private static Freshness freshness(EasServiceProperties properties) {

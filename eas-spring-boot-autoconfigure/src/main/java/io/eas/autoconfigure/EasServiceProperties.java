@@ -45,11 +45,13 @@ public record EasServiceProperties(@Nullable String uid, @Nullable String region
 	 * Checks what concerns more than one group.
 	 */
 	public EasServiceProperties {
+		Ensure.pathPart("service-name", serviceName, "Set it to the name that the service has on EAS.");
 		if (!path.startsWith("/") || path.endsWith("/") || path.contains("?") || path.contains("#")) {
 			throw new InvalidEasPropertyException("path", "'" + path + "'",
 					"start with a slash, not end with one and hold no query",
 					"Set it to a path such as /api/predict/{service-name}.");
 		}
+		Ensure.path("path", path, "Set it to a path such as /api/predict/{service-name}.");
 		token = (token != null && token.isEmpty()) ? null : token;
 		tokenFile = StringUtils.hasText(tokenFile) ? tokenFile : null;
 		if (token != null && tokenFile != null) {

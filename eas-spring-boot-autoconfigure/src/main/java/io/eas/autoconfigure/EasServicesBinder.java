@@ -1,5 +1,6 @@
 package io.eas.autoconfigure;
 
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -33,6 +34,10 @@ final class EasServicesBinder {
 	private static final String ALIAS = "[a-z]([a-z0-9-]{0,61}[a-z0-9])?";
 
 	private static final List<String> TOKEN = List.of("token", "token-file");
+
+	private static final List<String> ACCOUNT = List.of("uid", "region-id");
+
+	private static final List<String> ENDPOINT = List.of("endpoint");
 
 	private final Environment environment;
 
@@ -83,7 +88,8 @@ final class EasServicesBinder {
 	 */
 	EasServiceProperties bind(String alias) {
 		ConfigurationPropertyName name = SERVICES.append(alias);
-		Set<ConfigurationPropertyName> hidden = ownToken(name);
+		Set<ConfigurationPropertyName> hidden = new HashSet<>(hidden(name, TOKEN, TOKEN));
+		hidden.addAll(hidden(name, ACCOUNT, ENDPOINT));
 		Stream<ConfigurationPropertySource> defaults = this.sources.stream()
 			.map((source) -> new DefaultsSource(source, name, ROOT, hidden));
 		Binder binder = new Binder(Stream.concat(this.sources.stream(), defaults).toList(),
@@ -98,14 +104,16 @@ final class EasServicesBinder {
 	}
 
 	/**
-	 * A service with a token of its own, in whatever form, takes none of the shared ones.
+	 * Alternatives fall back together: a service with a token of its own, in whatever
+	 * form, takes none of the shared ones, and one with an account or a region of its own
+	 * not the shared endpoint.
 	 */
-	private Set<ConfigurationPropertyName> ownToken(ConfigurationPropertyName service) {
-		Set<ConfigurationPropertyName> names = TOKEN.stream().map(service::append).collect(Collectors.toSet());
-		boolean own = names.stream()
-			.anyMatch((name) -> this.sources.stream()
-				.anyMatch((source) -> source.getConfigurationProperty(name) != null));
-		return own ? names : Set.of();
+	private Set<ConfigurationPropertyName> hidden(ConfigurationPropertyName service, List<String> own,
+			List<String> hidden) {
+		boolean set = own.stream()
+			.anyMatch((key) -> this.sources.stream()
+				.anyMatch((source) -> source.getConfigurationProperty(service.append(key)) != null));
+		return set ? hidden.stream().map(service::append).collect(Collectors.toSet()) : Set.of();
 	}
 
 	/**

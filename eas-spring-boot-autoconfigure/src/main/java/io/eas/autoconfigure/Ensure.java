@@ -22,6 +22,8 @@ final class Ensure {
 	private static final List<Map.Entry<String, DataSize>> SIZES = List.of(Map.entry("GB", DataSize.ofGigabytes(1)),
 			Map.entry("MB", DataSize.ofMegabytes(1)), Map.entry("KB", DataSize.ofKilobytes(1)));
 
+	private static final String PATH = "A-Za-z0-9._~!$&'()*+,;=:@%/-";
+
 	private Ensure() {
 	}
 
@@ -40,6 +42,26 @@ final class Ensure {
 	static void between(String name, double value, double min, double max) {
 		if (!(value >= min && value <= max)) {
 			throw outside(name, text(value), text(min), text(max));
+		}
+	}
+
+	/**
+	 * A path that can be put on the wire as it is, or null.
+	 */
+	static void path(String name, @Nullable String value, String remedy) {
+		if (value != null && !value.matches("/[" + PATH + "{}]*")) {
+			throw new InvalidEasPropertyException(name, "'" + value + "'",
+					"start with a slash and have only characters that need no encoding in a path", remedy);
+		}
+	}
+
+	/**
+	 * A name that can be part of a path as it is, or null.
+	 */
+	static void pathPart(String name, @Nullable String value, String remedy) {
+		if (value != null && !value.matches("[" + PATH + "]*")) {
+			throw new InvalidEasPropertyException(name, "'" + value + "'",
+					"have only characters that need no encoding in a path", remedy);
 		}
 	}
 

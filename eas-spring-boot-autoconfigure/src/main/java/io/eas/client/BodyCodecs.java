@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.InflaterInputStream;
 
@@ -109,12 +110,10 @@ public final class BodyCodecs {
 	 * @throws BodyTooLargeException if it is too large once decompressed
 	 */
 	@Nullable Object decode(Answer answer, ResolvableType type) {
-		byte[] bytes = decompress(answer);
-		if (bytes.length == 0) {
-			return null;
-		}
-		if (type.resolve() == byte[].class) {
-			return bytes;
+		boolean asBytes = type.resolve() == byte[].class;
+		byte[] bytes = decompress(answer, asBytes);
+		if (bytes.length == 0 || asBytes) {
+			return (bytes.length == 0) ? null : bytes;
 		}
 		MediaType contentType = contentType(answer);
 		if (type.resolve() == String.class) {
@@ -162,19 +161,24 @@ public final class BodyCodecs {
 		return (charset != null) ? charset : StandardCharsets.UTF_8;
 	}
 
-	private byte[] decompress(Answer answer) {
+	private byte[] decompress(Answer answer, boolean asBytes) {
 		String encoding = answer.headers().get(HttpHeaderNames.CONTENT_ENCODING);
 		if (encoding == null || answer.body().length == 0) {
 			return answer.body();
 		}
 		ByteArrayInputStream body = new ByteArrayInputStream(answer.body());
 		try {
-			return switch (encoding) {
+			return switch (encoding.toLowerCase(Locale.ROOT)) {
 				case "identity" -> answer.body();
 				case "gzip", "x-gzip" -> readAll(new GZIPInputStream(body));
 				case "deflate" -> readAll(new InflaterInputStream(body));
-				default -> throw new IllegalArgumentException("an answer with Content-Encoding " + encoding
-						+ " can't be read; ask for bytes, or turn the service's compression off");
+				default -> {
+					if (asBytes) {
+						yield answer.body();
+					}
+					throw new IllegalArgumentException("an answer with Content-Encoding " + encoding
+							+ " can't be read; ask for bytes, or turn the service's compression off");
+				}
 			};
 		}
 		catch (IOException ex) {

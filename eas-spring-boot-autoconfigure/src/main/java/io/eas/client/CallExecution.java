@@ -2,9 +2,9 @@ package io.eas.client;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 
 import io.eas.client.EasException.Attempt;
+import io.eas.client.RetryRules.Backoff;
 import io.eas.instance.EasInstance;
 import io.eas.instance.InstanceList;
 import io.eas.loadbalancer.TriedInstances;
@@ -19,6 +19,8 @@ import reactor.core.publisher.SynchronousSink;
  * Resilience4j {@link Retry} to say, which also counts.
  */
 final class CallExecution {
+
+	private static final String STOPPED = "the application has stopped, and its connections with it";
 
 	private final EasService service;
 
@@ -37,7 +39,7 @@ final class CallExecution {
 		this.service = service;
 		this.call = call;
 		this.retry = service.retry().asyncContext();
-		this.current = new Attempt(service.name(), null, 0, service.maxAttempts(), call.rules(), List.of());
+		this.current = service.attempt(null, 0, call.rules(), List.of());
 	}
 
 	/**
@@ -45,10 +47,20 @@ final class CallExecution {
 	 * @return the answer, whose status may be an error that isn't tried again
 	 */
 	Mono<Answer> run() {
+		if (this.service.isDisconnected()) {
+			return Mono.error(noInstance(STOPPED));
+		}
 		InstanceList list = this.service.cache().current();
-		Mono<Answer> attempts = (list != null) ? attempt(list, List.of())
-				: this.service.cache().first().flatMap((first) -> attempt(first, List.of()));
+		Mono<Answer> attempts = (list != null) ? attempt(list, List.of()) : firstList();
 		return attempts.timeout(this.call.timeout(), Mono.defer(() -> Mono.error(timedOut())), this.service.timer());
+	}
+
+	private Mono<Answer> firstList() {
+		return this.service.cache()
+			.first()
+			.takeUntilOther(this.service.disconnection())
+			.switchIfEmpty(Mono.error(() -> noInstance(STOPPED)))
+			.flatMap((first) -> attempt(first, List.of()));
 	}
 
 	/**
@@ -61,8 +73,7 @@ final class CallExecution {
 	private Mono<Answer> attempt(InstanceList list, List<EasException> failures) {
 		EasInstance instance = this.service.picks().pick(list, this.tried);
 		this.tried.add(instance);
-		Attempt attempt = new Attempt(this.service.name(), instance, this.tried.size(), this.current.of(),
-				this.call.rules(), failures);
+		Attempt attempt = this.service.attempt(instance, this.tried.size(), this.call.rules(), failures);
 		this.current = attempt;
 		Exchange exchange = this.service.transport().exchange(instance, this.call);
 		return exchange.send()
@@ -80,25 +91,41 @@ final class CallExecution {
 		}
 	}
 
+	/**
+	 * The {@link Retry} counts, paces and may give up earlier; what must not be repeated
+	 * isn't, whatever it says.
+	 */
 	private Mono<Answer> failed(InstanceList list, EasException failure) {
 		long pause = this.retry.onError(failure);
-		if (pause < 0 || this.service.isDisconnected()) {
-			return Mono.error(failure);
+		if (pause < 0 || !failure.isRetryable() || this.service.isDisconnected()) {
+			return Mono.error(failure.last());
 		}
-		List<EasException> failures = Stream.concat(this.current.earlier().stream(), Stream.of(failure)).toList();
-		Mono<Answer> next = Mono.defer(() -> {
+		this.current = this.current.failed(failure);
+		return pause(list, failure, pause).then(Mono.defer(() -> {
 			InstanceList newest = this.service.cache().current();
-			return attempt((newest != null) ? newest : list, failures);
-		});
-		return (pause == 0) ? next : Mono.delay(Duration.ofMillis(pause), this.service.timer()).then(next);
+			return attempt((newest != null) ? newest : list, this.current.earlier());
+		}));
+	}
+
+	/** Without another instance to go to, an attempt is never repeated at once. */
+	private Mono<Void> pause(InstanceList list, EasException failure, long millis) {
+		long shortest = (this.tried.size() < list.size()) ? 0 : Backoff.SHORTEST_FURTHER.toMillis();
+		long pause = Math.max(Math.max(millis, shortest), failure.retryAfterMillis());
+		return (pause == 0) ? Mono.empty()
+				: Mono.delay(Duration.ofMillis(pause), this.service.timer())
+					.takeUntilOther(this.service.disconnection())
+					.switchIfEmpty(Mono.error(failure::last))
+					.then();
 	}
 
 	private EasException timedOut() {
-		Attempt attempt = this.current;
-		String limit = "no answer within " + this.call.timeout().toMillis() + " ms (http.request-timeout)";
-		return (attempt.instance() != null) ? new EasTimeoutException(attempt, limit, null, true)
-				: new EasNoInstanceException(attempt, limit + ", for no instance is known: " + this.service.lastWord(),
-						null);
+		String limit = "no answer within " + this.call.timeout().toMillis() + " ms, the time of the whole call";
+		return (this.current.instance() != null) ? new EasTimeoutException(this.current, limit, null, true).last()
+				: noInstance(limit + ", for no instance is known: " + this.service.lastWord());
+	}
+
+	private EasException noInstance(String reason) {
+		return new EasNoInstanceException(this.current, reason, null);
 	}
 
 }

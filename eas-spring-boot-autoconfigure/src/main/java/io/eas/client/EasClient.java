@@ -1,5 +1,6 @@
 package io.eas.client;
 
+import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.http.HttpMethod;
 
 import reactor.core.publisher.Mono;
@@ -67,6 +68,17 @@ public interface EasClient {
 	 * @return the answer; see {@link EasRequest#retrieve(Class)}
 	 */
 	default <T> Mono<T> predict(Object body, Class<T> answerType) {
+		return post("").body(body).retrieve(answerType);
+	}
+
+	/**
+	 * Posts a body to the service and reads the answer into a generic type.
+	 * @param body what {@link EasRequest#body(Object)} takes
+	 * @param answerType such as {@code new ParameterizedTypeReference<List<Digit>>() {}}
+	 * @param <T> the type of the answer
+	 * @return the answer; see {@link EasRequest#retrieve(Class)}
+	 */
+	default <T> Mono<T> predict(Object body, ParameterizedTypeReference<T> answerType) {
 		return post("").body(body).retrieve(answerType);
 	}
 

@@ -1,6 +1,8 @@
 package io.eas.client;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Stream;
 
 import io.eas.instance.EasInstance;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +26,19 @@ public abstract sealed class EasException extends RuntimeException permits EasCo
 		super(attempt.describe(reason), cause, true, false);
 		this.attempt = attempt;
 		this.reason = reason;
-		attempt.earlier().forEach(this::addSuppressed);
+	}
+
+	/** This failure as that of the call: the earlier ones hang on it, and only on it. */
+	EasException last() {
+		if (getSuppressed().length == 0) {
+			this.attempt.earlier().forEach(this::addSuppressed);
+		}
+		return this;
+	}
+
+	/** How long the instance asks to be left alone, in milliseconds. */
+	long retryAfterMillis() {
+		return 0;
 	}
 
 	/**
@@ -80,10 +94,30 @@ public abstract sealed class EasException extends RuntimeException permits EasCo
 	 * @param number 1 for the first attempt
 	 * @param of the most there may be
 	 * @param rules what is tried again
+	 * @param token what must not be shown
 	 * @param earlier the failures of the attempts before this one, oldest first
 	 */
 	record Attempt(String service, @Nullable EasInstance instance, int number, int of, RetryRules rules,
-			List<EasException> earlier) {
+			@Nullable TokenSource token, List<EasException> earlier) {
+
+		/** The same place once the attempt has failed. */
+		Attempt failed(EasException failure) {
+			List<EasException> failures = Stream.concat(this.earlier.stream(), Stream.of(failure)).toList();
+			return new Attempt(this.service, this.instance, this.number, this.of, this.rules, this.token, failures);
+		}
+
+		/**
+		 * The first characters of a text that came from outside, on one line, without the
+		 * token.
+		 */
+		String quote(byte[] text, int characters) {
+			String secret = (this.token != null) ? this.token.token() : "";
+			int window = Math.min(text.length, characters + secret.length());
+			String shown = new String(text, 0, window, StandardCharsets.UTF_8);
+			shown = secret.isEmpty() ? shown : shown.replace(secret, "******");
+			shown = shown.substring(0, Math.min(shown.length(), characters)).replaceAll("\\p{Cntrl}+", " ").strip();
+			return (window < text.length) ? shown + "…" : shown;
+		}
 
 		private String describe(String reason) {
 			StringBuilder text = new StringBuilder(this.service).append(": ");

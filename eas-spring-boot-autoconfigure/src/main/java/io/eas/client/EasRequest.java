@@ -22,12 +22,14 @@ public interface EasRequest {
 	EasRequest query(String name, Object... values);
 
 	/**
-	 * Adds a header. {@code Authorization}, {@code Date}, {@code Content-MD5},
-	 * {@code Content-Length} and {@code Host} are set by the client.
+	 * Adds a header. {@code Content-Length}, {@code Content-MD5} and {@code Host} are the
+	 * client's, and so are {@code Authorization} and {@code Date} unless the scheme is
+	 * {@code none}; {@code Content-Type} is the same as {@link #contentType}.
 	 * @param name its name
 	 * @param values its values
 	 * @return this
-	 * @throws IllegalArgumentException if the name or a value isn't allowed in HTTP
+	 * @throws IllegalArgumentException if the name or a value isn't allowed in HTTP, or
+	 * the header is the client's
 	 */
 	EasRequest header(String name, String... values);
 
@@ -52,20 +54,23 @@ public interface EasRequest {
 	 * @param body a {@code byte[]}, which must not be changed until the call is over; a
 	 * {@code String}; a protobuf message; or anything that Jackson writes as JSON
 	 * @return this
+	 * @throws IllegalArgumentException for a publisher, which isn't a value
 	 */
 	EasRequest body(Object body);
 
 	/**
 	 * Limits the whole call, with the wait for the first list of instances, all attempts
 	 * and the pauses between them.
-	 * @param timeout more than 0; by default {@code http.request-timeout}
+	 * @param timeout more than 0; by default {@code http.request-timeout}, or twice the
+	 * call's own response timeout if that is longer
 	 * @return this
 	 */
 	EasRequest timeout(Duration timeout);
 
 	/**
 	 * Limits how long an attempt may wait for the instance to send something: for the
-	 * first byte of the answer, and between any two.
+	 * first byte of the answer once the request is out, and between any two. An instance
+	 * that stops taking the request is up to {@link #timeout}.
 	 * @param timeout more than 0; by default {@code http.response-timeout}
 	 * @return this
 	 */

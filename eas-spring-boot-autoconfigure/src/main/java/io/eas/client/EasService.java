@@ -11,11 +11,15 @@ import io.eas.discovery.DiscoveryPoller;
 import io.eas.discovery.DiscoveryState;
 import io.eas.discovery.InstanceCache;
 import io.eas.discovery.PollListener;
+import io.eas.client.EasException.Attempt;
+import io.eas.instance.EasInstance;
 import io.eas.instance.InstanceList;
 import io.eas.loadbalancer.InstancePicks;
 import io.github.resilience4j.retry.Retry;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 
 import org.springframework.http.HttpMethod;
@@ -43,6 +47,8 @@ public final class EasService implements PollListener, AutoCloseable {
 
 	private @Nullable Disposable tokenRefresh;
 
+	private volatile Sinks.Empty<Void> disconnection = Sinks.empty();
+
 	private volatile boolean disconnected;
 
 	/**
@@ -63,13 +69,16 @@ public final class EasService implements PollListener, AutoCloseable {
 	 * Starts refreshing the list and the token.
 	 */
 	public synchronized void start() {
-		this.disconnected = false;
+		if (this.disconnected) {
+			this.disconnection = Sinks.empty();
+			this.disconnected = false;
+		}
 		if (this.poller != null) {
 			this.poller.start();
 		}
 		if (this.tokenRefresh == null && this.parts.token() instanceof TokenFile file) {
 			this.tokenRefresh = this.parts.threads()
-				.polls()
+				.files()
 				.schedulePeriodically(file::refresh, TOKEN_REFRESH_MILLIS, TOKEN_REFRESH_MILLIS, TimeUnit.MILLISECONDS);
 		}
 	}
@@ -105,17 +114,19 @@ public final class EasService implements PollListener, AutoCloseable {
 	}
 
 	/**
-	 * Closes the connections to all instances, with the calls that use them. A later call
-	 * opens new ones.
+	 * Closes the connections to all instances, with the calls that use them, and ends the
+	 * calls that wait. Until the next start calls fail.
 	 */
-	void disconnect() {
+	synchronized void disconnect() {
 		this.disconnected = true;
+		this.disconnection.tryEmitEmpty();
 		this.transport.disconnect();
 	}
 
 	@Override
 	public void close() {
 		stop();
+		disconnect();
 		this.transport.close();
 	}
 
@@ -123,7 +134,7 @@ public final class EasService implements PollListener, AutoCloseable {
 	@SuppressWarnings("ReferenceEquality") // an unchanged list is the same object
 	public void succeeded(@Nullable InstanceList before, InstanceList after, List<String> rejected) {
 		this.log.succeeded(before, after, rejected);
-		if (before != null && before != after) {
+		if (before != after || this.transport.size() > after.size()) {
 			this.transport.retain(Set.copyOf(after.instances()));
 		}
 	}
@@ -173,6 +184,16 @@ public final class EasService implements PollListener, AutoCloseable {
 		return this.parts.http();
 	}
 
+	/** Completes when the application stops. */
+	Mono<Void> disconnection() {
+		return this.disconnection.asMono();
+	}
+
+	/** Where a call is. */
+	Attempt attempt(@Nullable EasInstance instance, int number, RetryRules rules, List<EasException> earlier) {
+		return new Attempt(name(), instance, number, maxAttempts(), rules, this.parts.token(), earlier);
+	}
+
 	/** Whether the application is stopping, so that what breaks is left alone. */
 	boolean isDisconnected() {
 		return this.disconnected;
@@ -184,6 +205,11 @@ public final class EasService implements PollListener, AutoCloseable {
 
 	InstanceTransport transport() {
 		return this.transport;
+	}
+
+	/** Whether credentials go out, in headers that are then not the caller's. */
+	boolean showsToken() {
+		return this.parts.scheme() != AuthScheme.NONE;
 	}
 
 	Authentication authentication() {

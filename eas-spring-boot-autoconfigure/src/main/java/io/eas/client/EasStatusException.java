@@ -1,6 +1,8 @@
 package io.eas.client;
 
-import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
@@ -14,19 +16,19 @@ public final class EasStatusException extends EasException {
 
 	private static final int SHOWN = 200;
 
+	private static final int RATE_LIMITED = 429;
+
 	private final transient Answer answer;
 
 	EasStatusException(Attempt attempt, Answer answer) {
-		super(attempt, reason(answer), null);
+		super(attempt, reason(attempt, answer), null);
 		this.answer = answer;
 	}
 
-	private static String reason(Answer answer) {
-		int shown = Math.min(SHOWN, answer.body().length);
-		String body = new String(answer.body(), 0, shown, StandardCharsets.UTF_8).replaceAll("\\p{Cntrl}+", " ")
-			.strip();
+	private static String reason(Attempt attempt, Answer answer) {
+		String body = attempt.quote(answer.body(), SHOWN);
 		return "status " + answer.status() + hint(answer.status())
-				+ (body.isEmpty() ? "" : ", the answer says: " + body) + ((shown < answer.body().length) ? "…" : "");
+				+ (body.isEmpty() ? "" : ", the answer says: " + body);
 	}
 
 	private static String hint(int status) {
@@ -60,6 +62,17 @@ public final class EasStatusException extends EasException {
 	 */
 	public byte[] body() {
 		return this.answer.body().clone();
+	}
+
+	/**
+	 * Only a rate limit is waited for; other statuses are better served elsewhere at
+	 * once.
+	 */
+	@Override
+	long retryAfterMillis() {
+		String seconds = this.answer.headers().get(HttpHeaderNames.RETRY_AFTER);
+		boolean asked = this.answer.status() == RATE_LIMITED && seconds != null && seconds.matches("\\d{1,6}");
+		return asked ? Duration.ofSeconds(Long.parseLong(seconds)).toMillis() : 0;
 	}
 
 	/** The answer itself. */

@@ -13,15 +13,25 @@ public final class EasThreads implements AutoCloseable {
 
 	private final Scheduler polls = Schedulers.newSingle("eas-discovery", true);
 
+	private final Scheduler files = Schedulers.newSingle("eas-token", true);
+
 	private final Scheduler timer = Schedulers.newParallel("eas-timer",
 			Math.min(MOST_TIMERS, Runtime.getRuntime().availableProcessors()), true);
 
 	/**
-	 * Runs polls and what else is repeated in the background.
+	 * Runs polls.
 	 * @return always the same
 	 */
 	public Scheduler polls() {
 		return this.polls;
+	}
+
+	/**
+	 * Reads token files, which may block.
+	 * @return always the same
+	 */
+	public Scheduler files() {
+		return this.files;
 	}
 
 	/**
@@ -35,6 +45,7 @@ public final class EasThreads implements AutoCloseable {
 	@Override
 	public void close() {
 		this.polls.dispose();
+		this.files.dispose();
 		this.timer.dispose();
 	}
 

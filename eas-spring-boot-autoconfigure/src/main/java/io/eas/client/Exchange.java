@@ -44,7 +44,7 @@ final class Exchange implements BiFunction<HttpClientRequest, NettyOutbound, Pub
 			.uri(this.call.target())
 			.send(this)
 			.response(this::receive)
-			.singleOrEmpty();
+			.single();
 	}
 
 	/**

@@ -28,6 +28,9 @@ final class Failures {
 		if (cause instanceof EasException known) {
 			return known;
 		}
+		if (cause instanceof IllegalArgumentException) {
+			return new EasCodecException(attempt, "the request can't be sent: " + text(cause), cause);
+		}
 		if (!connected || cause instanceof AbortedException) {
 			return new EasConnectException(attempt, "no connection: " + text(cause), cause);
 		}

@@ -75,6 +75,13 @@ final class InstanceTransport implements AutoCloseable {
 	}
 
 	/**
+	 * The number of instances there may be connections to.
+	 */
+	int size() {
+		return this.clients.size();
+	}
+
+	/**
 	 * Closes the connections to all other instances, each as soon as no call uses it.
 	 */
 	void retain(Set<EasInstance> instances) {

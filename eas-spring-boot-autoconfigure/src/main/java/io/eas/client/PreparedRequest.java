@@ -13,6 +13,7 @@ import io.eas.client.EasException.Attempt;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValidationUtil;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.ParameterizedTypeReference;
@@ -28,8 +29,11 @@ final class PreparedRequest implements EasRequest {
 
 	private static final Set<String> OURS = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
 
+	private static final Set<String> CREDENTIALS = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+
 	static {
 		OURS.addAll(List.of("Content-Length", "Content-MD5", "Host", "Transfer-Encoding", "Connection"));
+		CREDENTIALS.addAll(List.of("Authorization", "Date"));
 	}
 
 	private final EasService service;
@@ -44,7 +48,7 @@ final class PreparedRequest implements EasRequest {
 
 	private @Nullable Object body;
 
-	private Duration timeout;
+	private @Nullable Duration timeout;
 
 	private @Nullable Duration responseTimeout;
 
@@ -54,7 +58,6 @@ final class PreparedRequest implements EasRequest {
 		this.service = service;
 		this.method = method;
 		this.target = new RequestTarget(service.path(), path);
-		this.timeout = service.http().requestTimeout();
 		this.rules = service.rules();
 	}
 
@@ -66,8 +69,12 @@ final class PreparedRequest implements EasRequest {
 
 	@Override
 	public EasRequest header(String name, String... values) {
-		if (HttpHeaderValidationUtil.validateToken(name) != -1 || OURS.contains(name)) {
+		if (HttpHeaderValidationUtil.validateToken(name) != -1 || OURS.contains(name)
+				|| (this.service.showsToken() && CREDENTIALS.contains(name))) {
 			throw new IllegalArgumentException("A header '" + name + "' can't be set here");
+		}
+		if (HttpHeaderNames.CONTENT_TYPE.contentEqualsIgnoreCase(name)) {
+			return contentType(MediaType.parseMediaType(String.join(",", values)));
 		}
 		for (String value : values) {
 			if (HttpHeaderValidationUtil.validateValidHeaderValue(value) != -1) {
@@ -92,6 +99,10 @@ final class PreparedRequest implements EasRequest {
 
 	@Override
 	public EasRequest body(Object body) {
+		if (body instanceof Publisher) {
+			throw new IllegalArgumentException("A body must be a value, not a " + body.getClass().getSimpleName()
+					+ "; put the call into its flatMap");
+		}
 		this.body = body;
 		return this;
 	}
@@ -160,14 +171,14 @@ final class PreparedRequest implements EasRequest {
 
 	private <R> @Nullable R read(Answer answer, ResolvableType type, Reading<R> reading, Attempt attempt) {
 		if (answer.isError()) {
-			throw new EasStatusException(attempt, answer);
+			throw new EasStatusException(attempt, answer).last();
 		}
 		Object value;
 		try {
 			value = this.service.codecs().decode(answer, type);
 		}
 		catch (RuntimeException ex) {
-			throw new EasCodecException(attempt, "the answer can't be read: " + ex.getMessage(), ex);
+			throw new EasCodecException(attempt, "the answer can't be read: " + ex.getMessage(), ex).last();
 		}
 		return reading.read(answer, value, attempt);
 	}
@@ -193,8 +204,18 @@ final class PreparedRequest implements EasRequest {
 		String resource = this.target.toString();
 		SignedPart signed = new SignedPart(this.method.name(), type, resource, encoded);
 		return new Call(io.netty.handler.codec.http.HttpMethod.valueOf(this.method.name()), resource, type,
-				Map.copyOf(this.headers), encoded, this.service.authentication().prepare(signed), this.timeout,
+				Map.copyOf(this.headers), encoded, this.service.authentication().prepare(signed), timeout(),
 				this.responseTimeout, this.rules);
+	}
+
+	/** A longer response timeout makes room for itself, here as in the configuration. */
+	private Duration timeout() {
+		Duration configured = this.service.http().requestTimeout();
+		if (this.timeout != null || this.responseTimeout == null) {
+			return (this.timeout != null) ? this.timeout : configured;
+		}
+		Duration room = this.responseTimeout.multipliedBy(2);
+		return (room.compareTo(configured) > 0) ? room : configured;
 	}
 
 	private EncodedBody encode(Object content, MediaType mediaType) {
@@ -202,8 +223,8 @@ final class PreparedRequest implements EasRequest {
 			return this.service.codecs().encode(content, mediaType);
 		}
 		catch (RuntimeException ex) {
-			Attempt none = new Attempt(this.service.name(), null, 0, this.service.maxAttempts(), this.rules, List.of());
-			throw new EasCodecException(none, "the body can't be written: " + ex.getMessage(), ex);
+			throw new EasCodecException(this.service.attempt(null, 0, this.rules, List.of()),
+					"the body can't be written: " + ex.getMessage(), ex);
 		}
 	}
 

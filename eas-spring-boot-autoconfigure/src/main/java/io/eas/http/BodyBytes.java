@@ -4,6 +4,7 @@ import java.util.Arrays;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClientResponse;
@@ -18,6 +19,9 @@ public final class BodyBytes {
 	private static final byte[] EMPTY = new byte[0];
 
 	private static final int FIRST_SIZE = 1024;
+
+	/** No more than this is set aside on the word of a header. */
+	private static final int LARGEST_FIRST_SIZE = 1 << 20;
 
 	private final int limit;
 
@@ -44,13 +48,13 @@ public final class BodyBytes {
 		if (announced > limit) {
 			return Mono.error(new BodyTooLargeException(limit));
 		}
-		int expected = (announced >= 0) ? (int) announced : Math.min(FIRST_SIZE, limit);
+		int expected = (announced >= 0) ? (int) Math.min(announced, LARGEST_FIRST_SIZE) : Math.min(FIRST_SIZE, limit);
 		return body.reduceWith(() -> new BodyBytes(expected, limit), BodyBytes::append).map(BodyBytes::toArray);
 	}
 
 	private static long announcedLength(HttpClientResponse response) {
 		String value = response.responseHeaders().get(HttpHeaderNames.CONTENT_LENGTH);
-		if (value == null) {
+		if (value == null || response.method().equals(HttpMethod.HEAD)) {
 			return -1;
 		}
 		try {
