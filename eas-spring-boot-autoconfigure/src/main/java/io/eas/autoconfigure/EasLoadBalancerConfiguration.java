@@ -2,6 +2,7 @@ package io.eas.autoconfigure;
 
 import io.eas.client.EasService;
 import io.eas.client.EasServices;
+import io.eas.loadbalancer.EasInstanceListSupplier;
 import io.eas.loadbalancer.EasLoadBalancer;
 
 import org.springframework.cloud.loadbalancer.support.LoadBalancerClientFactory;
@@ -19,6 +20,12 @@ final class EasLoadBalancerConfiguration {
 	EasLoadBalancer easLoadBalancer(Environment environment, EasServices services) {
 		EasService service = services.service(LoadBalancerClientFactory.getName(environment));
 		return new EasLoadBalancer(service.name(), service.cache(), service.picks(), service.http().requestTimeout());
+	}
+
+	@Bean
+	EasInstanceListSupplier easInstanceListSupplier(Environment environment, EasServices services) {
+		EasService service = services.service(LoadBalancerClientFactory.getName(environment));
+		return new EasInstanceListSupplier(service.name(), service.cache());
 	}
 
 }

@@ -5,6 +5,7 @@ import java.util.List;
 
 import io.eas.emulator.EasEmulator;
 import io.eas.emulator.EmulatedHandler;
+import io.eas.emulator.EmulatedInstance;
 import io.eas.emulator.EmulatedResponse;
 import io.eas.emulator.ServiceBuilder;
 import org.junit.jupiter.api.AfterAll;
@@ -21,9 +22,11 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.cloud.client.ServiceInstance;
 import org.springframework.cloud.client.loadbalancer.LoadBalanced;
 import org.springframework.cloud.client.loadbalancer.reactive.ReactiveLoadBalancer;
 import org.springframework.cloud.loadbalancer.core.RoundRobinLoadBalancer;
+import org.springframework.cloud.loadbalancer.core.ServiceInstanceListSupplier;
 import org.springframework.cloud.loadbalancer.support.LoadBalancerClientFactory;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -53,7 +56,7 @@ class LoadBalancedWebClientTests {
 
 	private WebClient client;
 
-	private String startLog;
+	private String log;
 
 	@BeforeAll
 	void start(CapturedOutput output) {
@@ -77,7 +80,9 @@ class LoadBalancedWebClientTests {
 				"--eas.services.mnist.service-name=mnist_saved_model", "--eas.services.llm.service-name=qwen_chat",
 				"--eas.services.locked.service-name=locked", orders(0), orders(1));
 		this.client = this.context.getBean("balanced", WebClient.Builder.class).build();
-		this.startLog = output.toString();
+		List.of("mnist", "llm", "locked")
+			.forEach((alias) -> this.context.getBean(LoadBalancerClientFactory.class).getInstance(alias));
+		this.log = output.toString();
 	}
 
 	private static void instances(ServiceBuilder service, String name, int... weights) {
@@ -151,11 +156,22 @@ class LoadBalancedWebClientTests {
 		assertThat(this.context.getBeanNamesForType(RestClient.Builder.class)).isEmpty();
 	}
 
-	/** Spring Cloud LoadBalancer itself recommends Caffeine, which isn't ours to add. */
 	@Test
-	void theStartWarnsOfNothingElseThanSpringsOwnCache() {
-		assertThat(this.startLog.lines().filter((line) -> line.contains(" WARN ") || line.contains(" ERROR ")))
-			.allMatch((line) -> line.contains("LoadBalancerCaffeineWarnLogger"));
+	void theListOfAnAliasIsThatOfItsService() {
+		ServiceInstanceListSupplier supplier = this.context.getBean(LoadBalancerClientFactory.class)
+			.getInstance("mnist", ServiceInstanceListSupplier.class);
+		assertThat(supplier.getServiceId()).isEqualTo("mnist");
+		assertThat(supplier.get().blockFirst(PATIENCE)).hasSize(3)
+			.map(ServiceInstance::getPort)
+			.containsExactlyInAnyOrderElementsOf(
+					this.eas.service("mnist_saved_model").instances().stream().map(EmulatedInstance::port).toList());
+	}
+
+	/** What Spring says of its own load balancer's cache, for orders, isn't ours. */
+	@Test
+	void neitherTheStartNorTheFirstCallsOfAnAliasWarnOfAnything() {
+		assertThat(this.log.lines()).anyMatch((line) -> line.contains(" INFO "));
+		assertThat(this.log.lines().filter((line) -> line.contains(" WARN ") || line.contains(" ERROR "))).isEmpty();
 	}
 
 	private Mono<String> get(String uri) {
