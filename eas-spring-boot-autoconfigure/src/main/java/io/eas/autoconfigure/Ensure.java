@@ -49,7 +49,7 @@ final class Ensure {
 	 * A path that can be put on the wire as it is, or null.
 	 */
 	static void path(String name, @Nullable String value, String remedy) {
-		if (value != null && !value.matches("/[" + PATH + "{}]*")) {
+		if (value != null && !value.matches("/[{}" + PATH + "]*")) {
 			throw new InvalidEasPropertyException(name, "'" + value + "'",
 					"start with a slash and have only characters that need no encoding in a path", remedy);
 		}

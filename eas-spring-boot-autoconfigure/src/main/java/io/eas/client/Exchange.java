@@ -44,7 +44,7 @@ final class Exchange implements BiFunction<HttpClientRequest, NettyOutbound, Pub
 			.uri(this.call.target())
 			.send(this)
 			.response(this::receive)
-			.single();
+			.singleOrEmpty();
 	}
 
 	/**
@@ -57,8 +57,8 @@ final class Exchange implements BiFunction<HttpClientRequest, NettyOutbound, Pub
 	/** Writes the request, once there is a connection. */
 	@Override
 	public Publisher<Void> apply(HttpClientRequest request, NettyOutbound outbound) {
-		this.connected = true;
 		this.call.writeHeaders(request.requestHeaders());
+		this.connected = true;
 		if (this.call.responseTimeout() != null) {
 			request.responseTimeout(this.call.responseTimeout());
 		}

@@ -28,7 +28,7 @@ final class Failures {
 		if (cause instanceof EasException known) {
 			return known;
 		}
-		if (cause instanceof IllegalArgumentException) {
+		if (!connected && cause instanceof IllegalArgumentException) {
 			return new EasCodecException(attempt, "the request can't be sent: " + text(cause), cause);
 		}
 		if (!connected || cause instanceof AbortedException) {

@@ -100,7 +100,7 @@ class BodyCodecsTests {
 	@Test
 	void decompresses() throws IOException {
 		ByteArrayOutputStream gzip = new ByteArrayOutputStream();
-		assertThat(decompressed("gzip", gzip, new GZIPOutputStream(gzip))).isEqualTo("hello");
+		assertThat(decompressed("GZIP", gzip, new GZIPOutputStream(gzip))).isEqualTo("hello");
 		ByteArrayOutputStream deflate = new ByteArrayOutputStream();
 		assertThat(decompressed("deflate", deflate, new DeflaterOutputStream(deflate))).isEqualTo("hello");
 	}
@@ -117,6 +117,13 @@ class BodyCodecsTests {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> this.codecs.decode(plain, ResolvableType.forClass(String.class)))
 			.withMessageContaining("not gzip");
+	}
+
+	@Test
+	void givesBytesAsTheyCameIfTheirCompressionIsUnknown() {
+		Answer zstd = answer(new byte[] { 1, 2 }, "text/plain");
+		zstd.headers().set("Content-Encoding", "zstd");
+		assertThat((byte[]) this.codecs.decode(zstd, ResolvableType.forClass(byte[].class))).containsExactly(1, 2);
 	}
 
 	@Test

@@ -1,6 +1,7 @@
 package io.eas.client;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -116,6 +117,27 @@ class ChangingListTests {
 				eas.discovery().heal();
 				assertThat(call.get()).isEqualTo("ok");
 			});
+		}
+	}
+
+	@Test
+	void aCallThatWaitsEndsWithTheApplication() throws Exception {
+		List<CompletableFuture<String>> calls = new ArrayList<>();
+		List<EasClient> clients = new ArrayList<>();
+		try (EasEmulator eas = LocalEas.start((request) -> Mono.just(EmulatedResponse.text(200, "ok")), 100)) {
+			eas.discovery().status(503);
+			LocalEas.application(eas, "eas.discovery.startup=lazy").run((context) -> {
+				clients.add(context.getBean(EasClient.class));
+				calls.add(clients.get(0).predict("{}", String.class).toFuture());
+				assertThat(calls.get(0)).isNotDone();
+			});
+			assertThat(calls.get(0)).failsWithin(Duration.ofSeconds(2))
+				.withThrowableThat()
+				.withRootCauseInstanceOf(EasNoInstanceException.class)
+				.withMessageContaining("has stopped");
+			assertThatExceptionOfType(EasNoInstanceException.class)
+				.isThrownBy(() -> clients.get(0).predict("{}", String.class).block(PATIENCE))
+				.withMessageContaining("has stopped");
 		}
 	}
 

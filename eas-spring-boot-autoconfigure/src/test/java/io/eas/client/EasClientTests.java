@@ -188,6 +188,24 @@ class EasClientTests {
 	}
 
 	@Test
+	void takesTheContentTypeAsAHeaderToo() {
+		withClient((client) -> assertThat(client.post("/seen")
+			.header("content-type", "text/plain")
+			.body("abc")
+			.retrieve(String.class)
+			.block(PATIENCE)).contains(" text/plain "));
+	}
+
+	@Test
+	void refusesWhatWouldBeSentWrongWithoutAWord() {
+		withClient((client) -> {
+			assertThatIllegalArgumentException().isThrownBy(() -> client.post("").body(Mono.just("x")))
+				.withMessageContaining("flatMap");
+			assertThatIllegalArgumentException().isThrownBy(() -> client.get("").header("authorization", "mine"));
+		});
+	}
+
+	@Test
 	void refusesHeadersThatWouldBreakTheRequest() {
 		withClient((client) -> {
 			assertThatIllegalArgumentException().isThrownBy(() -> client.get("").header("X", "a\r\nY: b"));

@@ -12,6 +12,7 @@ import io.eas.emulator.EasEmulator;
 import io.eas.emulator.EmulatedInstance;
 import io.eas.emulator.EmulatedResponse;
 import io.github.resilience4j.retry.Retry;
+import io.github.resilience4j.retry.RetryConfig;
 import io.github.resilience4j.retry.RetryRegistry;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -219,6 +220,73 @@ class FailoverTests {
 	}
 
 	@Test
+	void aRetryOfTheApplicationsOwnPacesButNeverWidensTheRules() {
+		RetryRegistry retries = RetryRegistry
+			.of(RetryConfig.custom().maxAttempts(5).waitDuration(Duration.ofMillis(1)).build());
+		LocalEas.application(eas).withBean(RetryRegistry.class, () -> retries).run((context) -> {
+			retries.retry("eas-echo");
+			EasClient client = context.getBean(EasClient.class);
+			instances().forEach(EmulatedInstance::reset);
+			EasException failure = failure(client.post("").idempotent(false).retrieve(String.class),
+					EasException.class);
+			assertThat(failure.attempt()).isEqualTo(1);
+			instances().forEach((instance) -> instance.status(401));
+			assertThat(client.post("").exchange().block(PATIENCE).attempts()).isEqualTo(1);
+		});
+	}
+
+	@Test
+	void anErrorAnswerThatEchoesTheTokenDoesNotShowIt() {
+		try (EasEmulator echo = LocalEas.start(
+				(request) -> Mono
+					.just(EmulatedResponse.text(400, "x".repeat(190) + " you sent " + request.header("Authorization"))),
+				100)) {
+			LocalEas
+				.application(echo, "eas.auth.scheme=bearer", "eas.token=a-token-that-is-rather-long",
+						"eas.services.echo.token=" + LocalEas.TOKEN)
+				.run((context) -> {
+					EasException failure = failure(context.getBean(EasClient.class).get("").retrieve(String.class),
+							EasException.class);
+					assertThat(failure).hasMessageContaining("status 400").hasMessageContaining("xxx");
+					assertThat(failure.getMessage()).doesNotContain(LocalEas.TOKEN);
+				});
+		}
+	}
+
+	@Test
+	void aDeadlineWithinAPauseNamesTheFailureThatLedToIt() {
+		LocalEas
+			.application(eas, "eas.retry.backoff.initial=2s", "eas.retry.backoff.max=5s", "eas.retry.backoff.jitter=0")
+			.run((context) -> {
+				instances().forEach(EmulatedInstance::reset);
+				EasTimeoutException failure = failure(
+						context.getBean(EasClient.class).get("").timeout(Duration.ofMillis(300)).retrieve(String.class),
+						EasTimeoutException.class);
+				assertThat(failure).hasMessageContaining("300 ms").hasMessageContaining("the connection broke");
+				assertThat(earlierAttempts(failure)).hasSize(1);
+			});
+	}
+
+	@Test
+	void aRateLimitIsWaitedFor() {
+		AtomicInteger calls = new AtomicInteger();
+		try (EasEmulator limited = LocalEas.start((request) -> Mono.just(
+				(calls.incrementAndGet() == 1) ? EmulatedResponse.text(429, "slow down").withHeader("Retry-After", "1")
+						: EmulatedResponse.text(200, "ok")),
+				100, 100)) {
+			LocalEas.application(limited, "eas.retry.on-statuses=429").run((context) -> {
+				long started = System.nanoTime();
+				EasResponse<String> answer = context.getBean(EasClient.class)
+					.get("")
+					.toEntity(String.class)
+					.block(PATIENCE);
+				assertThat(answer.attempts()).isEqualTo(2);
+				assertThat(Duration.ofNanos(System.nanoTime() - started)).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
+			});
+		}
+	}
+
+	@Test
 	void oneInstanceAloneIsTriedAgainItself() {
 		LocalEas.application()
 			.withPropertyValues("eas.services.lone.mode=static", "eas.services.lone.auth.scheme=none",
@@ -228,6 +296,7 @@ class FailoverTests {
 						EasConnectException.class);
 				assertThat(failure.attempt()).isEqualTo(3);
 				assertThat(failure).hasMessageContaining("no connection");
+				assertThat(context.getBean(RetryRegistry.class).find("eas-lone")).isPresent();
 			});
 	}
 

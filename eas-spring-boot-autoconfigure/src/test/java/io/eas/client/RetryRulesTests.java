@@ -72,7 +72,7 @@ class RetryRulesTests {
 	}
 
 	private static Attempt in(RetryRules rules) {
-		return new Attempt("mnist", INSTANCE, 1, 3, rules, List.of());
+		return new Attempt("mnist", INSTANCE, 1, 3, rules, null, List.of());
 	}
 
 }
