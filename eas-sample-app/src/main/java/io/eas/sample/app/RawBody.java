@@ -30,7 +30,8 @@ final class RawBody {
 			.map(RawBody::bytes)
 			.defaultIfEmpty(new byte[0])
 			.onErrorMap(DataBufferLimitException.class,
-					(ex) -> new ResponseStatusException(HttpStatus.CONTENT_TOO_LARGE, ex.getMessage(), ex));
+					(ex) -> new ResponseStatusException(HttpStatus.CONTENT_TOO_LARGE, "the body is larger than 16 MB",
+							ex));
 	}
 
 	private static byte[] bytes(DataBuffer buffer) {
