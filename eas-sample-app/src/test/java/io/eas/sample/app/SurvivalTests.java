@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,7 +22,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What the starter promises: three instances as processes, 16 callers, one instance
  * killed without discovery knowing, and no caller notices.
  */
-@LocalSample
 class SurvivalTests {
 
 	private static final int CALLS = 50_000;
@@ -36,15 +36,24 @@ class SurvivalTests {
 
 	private final AtomicInteger retried = new AtomicInteger();
 
-	@Autowired
-	private EasClient mnist;
+	private final EasEmulator eas = EasEmulator.builder()
+		.admin(false)
+		.service("mnist",
+				(service) -> service.token("abc").instances(3, (instance) -> instance.command(TinyModel.command())))
+		.build()
+		.start();
 
-	@Autowired
-	private EasEmulator localEas;
+	private final ConfigurableApplicationContext context = SpringApplication.run(SampleApplication.class,
+			"--spring.profiles.active=prod", "--server.port=0", "--server.address=127.0.0.1", "--eas.token=abc",
+			"--eas.endpoint=" + this.eas.endpoint(), "--eas.services.mnist.service-name=mnist",
+			"--eas.discovery.allowed-networks=127.0.0.0/8");
+
+	private final EasClient mnist = this.context.getBean(EasClient.class);
 
 	@AfterEach
-	void restart() {
-		victim().restart();
+	void close() {
+		this.context.close();
+		this.eas.close();
 	}
 
 	@Test
@@ -79,7 +88,7 @@ class SurvivalTests {
 	}
 
 	private EmulatedInstance victim() {
-		return this.localEas.service("mnist_saved_model_example").instance(2);
+		return this.eas.service("mnist").instance(2);
 	}
 
 }
