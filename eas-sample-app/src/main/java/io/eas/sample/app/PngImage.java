@@ -1,0 +1,78 @@
+package io.eas.sample.app;
+
+import java.awt.image.BufferedImage;
+import java.awt.image.IndexColorModel;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+
+/**
+ * A PNG of 28 by 28 pixels, made into the bytes that the model takes. As in MNIST the
+ * digit is white on black; colours become grey, and what is transparent becomes black.
+ */
+final class PngImage {
+
+	private PngImage() {
+	}
+
+	/**
+	 * Reads the grey values.
+	 * @param png the file
+	 * @return a byte for each pixel, row by row
+	 * @throws BadImageException if it is no PNG, or one of another size
+	 */
+	static byte[] greys(byte[] png) {
+		ImageReader reader = ImageIO.getImageReadersByFormatName("png").next();
+		try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(png))) {
+			reader.setInput(in, true, true);
+			// before the pixels are read, which may be more than fit into the memory
+			checkSize(reader.getWidth(0), reader.getHeight(0));
+			return greys(reader.read(0));
+		}
+		catch (IOException ex) {
+			throw new BadImageException("the body is not a PNG that can be read: " + ex.getMessage(), ex);
+		}
+		finally {
+			reader.dispose();
+		}
+	}
+
+	private static void checkSize(int width, int height) {
+		if (width != Image.SIDE || height != Image.SIDE) {
+			throw new BadImageException("the PNG has " + width + " x " + height
+					+ " pixels, expected 28 x 28 with the digit white on black");
+		}
+	}
+
+	private static byte[] greys(BufferedImage image) {
+		byte[] greys = new byte[Image.SIDE * Image.SIDE];
+		for (int i = 0; i < greys.length; i++) {
+			greys[i] = (byte) grey(image, i % Image.SIDE, i / Image.SIDE);
+		}
+		return greys;
+	}
+
+	private static int grey(BufferedImage image, int x, int y) {
+		int colour = image.getRGB(x, y);
+		int alpha = colour >>> 24;
+		return (isGrey(image) ? sample(image, x, y) : luma(colour)) * alpha / 255;
+	}
+
+	private static boolean isGrey(BufferedImage image) {
+		return image.getRaster().getNumBands() <= 2 && !(image.getColorModel() instanceof IndexColorModel);
+	}
+
+	/** The value in the file: as a colour, Java would give it another brightness. */
+	private static int sample(BufferedImage image, int x, int y) {
+		return image.getRaster().getSample(x, y, 0) >> (image.getColorModel().getComponentSize(0) - 8);
+	}
+
+	private static int luma(int colour) {
+		return (299 * (colour >> 16 & 0xff) + 587 * (colour >> 8 & 0xff) + 114 * (colour & 0xff)) / 1000;
+	}
+
+}

@@ -1,0 +1,59 @@
+package io.eas.sample.app;
+
+import io.eas.client.EasConnectException;
+import io.eas.client.EasException;
+import io.eas.client.EasNoInstanceException;
+import io.eas.client.EasStatusException;
+import io.eas.client.EasTimeoutException;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+
+/**
+ * Tells callers, as {@code application/problem+json}, what was wrong. It comes first, so
+ * that a bad image is answered as such and not as JSON that could not be read.
+ */
+@RestControllerAdvice
+@Order(Ordered.HIGHEST_PRECEDENCE)
+class Problems {
+
+	private static final Log log = LogFactory.getLog(Problems.class);
+
+	@ExceptionHandler
+	ProblemDetail badImage(BadImageException ex) {
+		return ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, ex.getMessage());
+	}
+
+	@ExceptionHandler
+	ProblemDetail failedCall(EasException ex) {
+		log.warn(ex.getMessage());
+		return ProblemDetail.forStatusAndDetail(status(ex), ex.getMessage());
+	}
+
+	private static HttpStatus status(EasException failure) {
+		if (failure instanceof EasConnectException || failure instanceof EasNoInstanceException) {
+			return HttpStatus.SERVICE_UNAVAILABLE;
+		}
+		if (failure instanceof EasTimeoutException) {
+			return HttpStatus.GATEWAY_TIMEOUT;
+		}
+		return (failure instanceof EasStatusException refusal) ? status(refusal.status().value())
+				: HttpStatus.BAD_GATEWAY;
+	}
+
+	private static HttpStatus status(int answered) {
+		return switch (answered) {
+			// too much to do, for now
+			case 429, 450, 503 -> HttpStatus.SERVICE_UNAVAILABLE;
+			case 408, 504 -> HttpStatus.GATEWAY_TIMEOUT;
+			default -> HttpStatus.BAD_GATEWAY;
+		};
+	}
+
+}

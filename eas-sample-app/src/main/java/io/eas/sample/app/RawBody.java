@@ -1,0 +1,48 @@
+package io.eas.sample.app;
+
+import reactor.core.publisher.Mono;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.server.ResponseStatusException;
+
+/**
+ * The body of a request as it was sent, whatever its type: {@code @RequestBody byte[]}
+ * would refuse forms, which is what curl sends by default.
+ */
+final class RawBody {
+
+	private static final int LIMIT = 16 << 20;
+
+	private RawBody() {
+	}
+
+	/**
+	 * Reads the body.
+	 * @param request the request
+	 * @return its bytes, none where there is no body; cold, to be read once
+	 */
+	static Mono<byte[]> of(ServerHttpRequest request) {
+		return DataBufferUtils.join(request.getBody(), LIMIT)
+			.map(RawBody::bytes)
+			.defaultIfEmpty(new byte[0])
+			.onErrorMap(DataBufferLimitException.class,
+					(ex) -> new ResponseStatusException(HttpStatus.CONTENT_TOO_LARGE, "the body is larger than 16 MB",
+							ex));
+	}
+
+	private static byte[] bytes(DataBuffer buffer) {
+		try {
+			byte[] bytes = new byte[buffer.readableByteCount()];
+			buffer.read(bytes);
+			return bytes;
+		}
+		finally {
+			DataBufferUtils.release(buffer);
+		}
+	}
+
+}

@@ -1,0 +1,29 @@
+package io.eas.sample.app;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * The application. Without a profile it brings its own EAS, with any other profile than
+ * {@code local} it calls the one that the configuration names.
+ */
+@SpringBootApplication(proxyBeanMethods = false)
+@ConfigurationPropertiesScan
+public class SampleApplication {
+
+	private static final String EXIT = "sample.walk-through.exit";
+
+	/**
+	 * Starts the application.
+	 * @param args properties, such as {@code --server.port=8001}
+	 */
+	public static void main(String[] args) {
+		ConfigurableApplicationContext context = SpringApplication.run(SampleApplication.class, args);
+		if (context.getEnvironment().getProperty(EXIT, Boolean.class, false)) {
+			System.exit(SpringApplication.exit(context));
+		}
+	}
+
+}

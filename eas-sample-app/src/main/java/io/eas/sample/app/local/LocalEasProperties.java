@@ -1,0 +1,16 @@
+package io.eas.sample.app.local;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The local EAS.
+ *
+ * @param modelJar the executable jar of the model, from the root of the repository or
+ * from a module's folder
+ * @param instances how many processes of it are started
+ */
+@ConfigurationProperties("sample.local")
+record LocalEasProperties(@DefaultValue("") String modelJar, @DefaultValue("3") int instances) {
+
+}

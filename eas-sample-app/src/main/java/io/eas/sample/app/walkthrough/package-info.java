@@ -1,0 +1,8 @@
+/**
+ * What the first command shows: test digits classified while an instance dies. Start with
+ * {@link io.eas.sample.app.walkthrough.WalkThrough}.
+ */
+@NullMarked
+package io.eas.sample.app.walkthrough;
+
+import org.jspecify.annotations.NullMarked;

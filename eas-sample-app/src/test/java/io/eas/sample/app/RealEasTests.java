@@ -1,0 +1,160 @@
+package io.eas.sample.app;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+import io.eas.emulator.EasEmulator;
+import io.eas.emulator.EmulatedInstance;
+import io.eas.emulator.EmulatedResponse;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import reactor.core.publisher.Mono;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The application in another profile, with another emulator in the role of a real EAS.
+ */
+class RealEasTests {
+
+	private static final String SERVICE = "another_name";
+
+	private static EasEmulator eas;
+
+	private static ConfigurableApplicationContext context;
+
+	private static WebTestClient client;
+
+	@BeforeAll
+	static void start() {
+		eas = EasEmulator.builder()
+			.admin(false)
+			.service(SERVICE, (service) -> service.token("abc")
+				.instances(2, (instance) -> instance.handler(
+						(request) -> Mono.just(EmulatedResponse.json(200, "{\"digit\": 4, \"confidence\": 0.5}")))))
+			.build()
+			.start();
+		context = application("--eas.token=abc", "--eas.http.response-timeout=500ms");
+		client = client(context);
+	}
+
+	@AfterAll
+	static void stop() {
+		context.close();
+		eas.close();
+	}
+
+	@BeforeEach
+	void heal() {
+		instances().forEach(EmulatedInstance::heal);
+	}
+
+	@Test
+	void nothingLocalIsStarted() {
+		assertThat(context.getBeansOfType(EasEmulator.class)).isEmpty();
+		assertThat(context.getBeanNamesForType(SampleApplication.class)).hasSize(1);
+		assertThat(List.of(context.getBeanDefinitionNames()))
+			.noneMatch((name) -> name.contains("localEas") || name.contains("walkThrough"));
+	}
+
+	@Test
+	void theRealEasAnswers() {
+		expectFour(digits(client));
+	}
+
+	private static void expectFour(WebTestClient.ResponseSpec answer) {
+		answer.expectStatus()
+			.isOk()
+			.expectHeader()
+			.value("X-Eas-Instance",
+					(address) -> assertThat(instances()).extracting(EmulatedInstance::address).contains(address))
+			.expectBody()
+			.json("{\"digit\": 4, \"confidence\": 0.5}");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "refuse,503,no connection", "450,503,queue is full", "429,503,status 429", "503,503,status 503",
+			"504,504,status 504", "502,502,status 502", "404,502,service-name", "reset,502,attempt 3 of 3",
+			"half,502,attempt 3 of 3", "garbage,502,127.0.0.1", "freeze,504,response timeout" })
+	void aFailedCallSaysWhatFailed(String fault, int status, String detail) {
+		instances().forEach((instance) -> fail(instance, fault));
+		digits(client).expectStatus()
+			.isEqualTo(status)
+			.expectHeader()
+			.contentType(MediaType.APPLICATION_PROBLEM_JSON)
+			.expectBody()
+			.jsonPath("$.detail")
+			.value(String.class, (text) -> assertThat(text).startsWith("mnist: attempt ").contains(detail));
+	}
+
+	@Test
+	void withoutItsTokenCallsAreRefused() {
+		try (ConfigurableApplicationContext anonymous = application()) {
+			digits(client(anonymous)).expectStatus()
+				.isEqualTo(502)
+				.expectBody()
+				.jsonPath("$.detail")
+				.value(String.class, (text) -> assertThat(text).contains("the token or eas.auth.scheme is wrong"));
+		}
+	}
+
+	@Test
+	void severalServicesMayBeConfigured() {
+		try (ConfigurableApplicationContext several = application("--eas.token=abc",
+				"--eas.services.other.service-name=" + SERVICE)) {
+			expectFour(client(several).post().uri("/predict/other").bodyValue("x").exchange());
+			expectFour(digits(client(several)));
+		}
+	}
+
+	private static ConfigurableApplicationContext application(String... more) {
+		List<String> args = new ArrayList<>(List.of("--spring.profiles.active=prod", "--server.port=0",
+				"--server.address=127.0.0.1", "--eas.endpoint=" + eas.endpoint(),
+				"--eas.services.mnist.service-name=" + SERVICE, "--eas.discovery.allowed-networks=127.0.0.0/8"));
+		args.addAll(List.of(more));
+		return SpringApplication.run(SampleApplication.class, args.toArray(String[]::new));
+	}
+
+	private static WebTestClient client(ConfigurableApplicationContext context) {
+		String port = Objects.requireNonNull(context.getEnvironment().getProperty("local.server.port"));
+		return WebTestClient.bindToServer()
+			.baseUrl("http://127.0.0.1:" + port)
+			.responseTimeout(Duration.ofSeconds(20))
+			.build();
+	}
+
+	private static WebTestClient.ResponseSpec digits(WebTestClient client) {
+		return client.post()
+			.uri("/digits")
+			.contentType(MediaType.IMAGE_PNG)
+			.bodyValue(Images.file("seven.png"))
+			.exchange();
+	}
+
+	private static void fail(EmulatedInstance instance, String fault) {
+		switch (fault) {
+			case "refuse" -> instance.refuse();
+			case "reset" -> instance.reset();
+			case "half" -> instance.half();
+			case "freeze" -> instance.freeze();
+			case "garbage" -> instance.status(200);
+			default -> instance.status(Integer.parseInt(fault));
+		}
+	}
+
+	private static List<EmulatedInstance> instances() {
+		return eas.service(SERVICE).instances();
+	}
+
+}

@@ -1,0 +1,71 @@
+package io.eas.sample.app.local;
+
+import java.util.List;
+
+import io.eas.client.EasClient;
+import io.eas.emulator.EasEmulator;
+import io.eas.emulator.EmulatedInstance;
+import io.eas.sample.app.SampleApplication;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+
+@ExtendWith(OutputCaptureExtension.class)
+class LocalEasTests {
+
+	@Test
+	void closingTheApplicationEndsTheProcesses() {
+		List<Long> pids;
+		try (ConfigurableApplicationContext context = start("--sample.local.instances=1")) {
+			assertThat(context.getBean(EasClient.class).name()).isEqualTo("mnist");
+			pids = pids(context.getBean(EasEmulator.class));
+			assertThat(pids).hasSize(1).allMatch(LocalEasTests::alive);
+		}
+		assertThat(pids).noneMatch(LocalEasTests::alive);
+	}
+
+	@Test
+	void aMissingModelIsToldWithTheCommandThatBuildsIt(CapturedOutput output) {
+		assertThatException().isThrownBy(() -> start("--sample.local.model-jar=target/none.jar"));
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("The jar of the model, target/none.jar (sample.local.model-jar), is neither in ")
+			.contains("./mvnw -pl eas-sample-model -am package -DskipTests")
+			.doesNotContain("\tat ");
+	}
+
+	@Test
+	void aModelThatDoesNotStartIsToldWithItsLastOutput(CapturedOutput output) {
+		assertThatException().isThrownBy(() -> start("--sample.local.model-jar=pom.xml"));
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("exited with code 1 before it was ready")
+			.contains("Invalid or corrupt jarfile")
+			.doesNotContain("\tat ");
+	}
+
+	private static ConfigurableApplicationContext start(String... more) {
+		String[] args = { "--server.port=0", "--server.address=127.0.0.1", "--sample.walk-through.enabled=false",
+				more[0] };
+		return SpringApplication.run(SampleApplication.class, args);
+	}
+
+	private static List<Long> pids(EasEmulator localEas) {
+		return localEas.service("mnist_saved_model_example")
+			.instances()
+			.stream()
+			.map(EmulatedInstance::pid)
+			.map((pid) -> pid.orElseThrow())
+			.toList();
+	}
+
+	private static boolean alive(long pid) {
+		return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+	}
+
+}
