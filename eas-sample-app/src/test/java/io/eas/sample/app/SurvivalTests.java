@@ -46,7 +46,8 @@ class SurvivalTests {
 	private final ConfigurableApplicationContext context = SpringApplication.run(SampleApplication.class,
 			"--spring.profiles.active=prod", "--server.port=0", "--server.address=127.0.0.1", "--eas.token=abc",
 			"--eas.endpoint=" + this.eas.endpoint(), "--eas.services.mnist.service-name=mnist",
-			"--eas.discovery.allowed-networks=127.0.0.0/8");
+			"--eas.discovery.allowed-networks=127.0.0.0/8",
+			"--logging.level.reactor.netty.http.client.HttpClientConnect=error");
 
 	private final EasClient mnist = this.context.getBean(EasClient.class);
 

@@ -1,10 +1,10 @@
 package io.eas.sample.app.local;
 
 import io.eas.emulator.process.ProcessStartException;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Says what to do where the local EAS can't be started.
