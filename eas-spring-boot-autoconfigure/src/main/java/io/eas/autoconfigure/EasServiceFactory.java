@@ -30,6 +30,9 @@ import io.eas.loadbalancer.InstancePicks;
 import io.eas.loadbalancer.WeightedRoundRobin;
 import io.github.resilience4j.retry.RetryRegistry;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.util.concurrent.ImmediateEventExecutor;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -81,9 +84,10 @@ final class EasServiceFactory {
 		TokenSource token = token(alias, properties);
 		AuthScheme scheme = scheme(alias, properties, token);
 		InstanceCache cache = new InstanceCache(this.clock);
+		ChannelGroup channels = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE);
 		Discovery discovery = null;
 		if (properties.mode() == Mode.DIRECT) {
-			discovery = discovery(alias, serviceName, properties);
+			discovery = discovery(alias, serviceName, properties, channels);
 		}
 		else {
 			cache.succeed(instances(alias, properties), Source.STATIC);
@@ -92,8 +96,8 @@ final class EasServiceFactory {
 		return new EasService(new ServiceParts(alias, withName(properties.path(), serviceName), discovery, cache,
 				new Startup(properties.discovery().startup(), properties.discovery().startupTimeout()),
 				new InstancePicks(new WeightedRoundRobin(RandomGenerator.getDefault())), properties.http().settings(),
-				this.network, rules, RetryPolicies.register(this.retries, alias, rules), codecs(properties.http()),
-				scheme, token, this.clock, this.threads));
+				this.network, channels, rules, RetryPolicies.register(this.retries, alias, rules),
+				codecs(properties.http()), scheme, token, this.clock, this.threads));
 	}
 
 	private BodyCodecs codecs(HttpProperties http) {
@@ -103,11 +107,13 @@ final class EasServiceFactory {
 		return new BodyCodecs(configurer, limit);
 	}
 
-	private Discovery discovery(String alias, String serviceName, EasServiceProperties properties) {
+	private Discovery discovery(String alias, String serviceName, EasServiceProperties properties,
+			ChannelGroup channels) {
 		DiscoveryProperties settings = properties.discovery();
 		String endpoint = endpoint(alias, properties).url();
 		HttpClient client = this.network.apply(HttpClient.newConnection())
 			.baseUrl(endpoint)
+			.doOnChannelInit((observer, channel, address) -> channels.add(channel))
 			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) settings.connectTimeout().toMillis());
 		List<String> paths = (settings.path() != null) ? List.of(settings.path()) : DISCOVERY_PATHS;
 		return new Discovery(new HttpInstanceDiscovery(client, endpoint,

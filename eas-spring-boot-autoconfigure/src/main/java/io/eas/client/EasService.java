@@ -58,7 +58,7 @@ public final class EasService implements PollListener, AutoCloseable {
 	public EasService(ServiceParts parts) {
 		this.parts = parts;
 		this.authentication = parts.scheme().with(parts.token(), parts.clock());
-		this.transport = new InstanceTransport(parts.name(), parts.http(), parts.network(), parts.threads().timer());
+		this.transport = new InstanceTransport(parts);
 		ServiceParts.Discovery discovery = parts.discovery();
 		this.poller = (discovery != null) ? new DiscoveryPoller(discovery.instances(), parts.cache(),
 				discovery.schedule(), this, parts.threads().polls(), RandomGenerator.getDefault()) : null;

@@ -4,14 +4,10 @@ import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.UnaryOperator;
 
 import io.eas.instance.EasInstance;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.group.ChannelGroup;
-import io.netty.channel.group.DefaultChannelGroup;
-import io.netty.util.concurrent.ImmediateEventExecutor;
-import reactor.core.scheduler.Scheduler;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.transport.AddressUtils;
@@ -30,21 +26,24 @@ final class InstanceTransport implements AutoCloseable {
 	private final Map<EasInstance, HttpClient> clients = new ConcurrentHashMap<>();
 
 	/** All open connections, whether a call uses them or not. */
-	private final ChannelGroup channels = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE);
+	private final ChannelGroup channels;
 
 	private final int maxInMemorySize;
 
-	InstanceTransport(String name, HttpSettings settings, UnaryOperator<HttpClient> network, Scheduler scheduler) {
-		this.connections = ConnectionProvider.builder("eas-" + name)
+	InstanceTransport(ServiceParts parts) {
+		HttpSettings settings = parts.http();
+		this.channels = parts.channels();
+		this.connections = ConnectionProvider.builder("eas-" + parts.name())
 			.maxConnections(settings.maxConnectionsPerInstance())
 			.pendingAcquireMaxCount(-1)
 			.pendingAcquireTimeout(settings.pendingAcquireTimeout())
 			.maxIdleTime(settings.maxIdleTime())
 			.maxLifeTime(settings.maxLifeTime())
-			.evictInBackground(settings.maxIdleTime(), scheduler)
+			.evictInBackground(settings.maxIdleTime(), parts.threads().timer())
 			.lifo()
 			.build();
-		this.client = network.apply(HttpClient.create(this.connections))
+		this.client = parts.network()
+			.apply(HttpClient.create(this.connections))
 			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) settings.connectTimeout().toMillis())
 			.responseTimeout(settings.responseTimeout())
 			.doOnChannelInit((observer, channel, address) -> this.channels.add(channel))

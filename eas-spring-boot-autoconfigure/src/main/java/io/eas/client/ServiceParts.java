@@ -8,6 +8,7 @@ import io.eas.discovery.InstanceDiscovery;
 import io.eas.discovery.PollSchedule;
 import io.eas.loadbalancer.InstancePicks;
 import io.github.resilience4j.retry.Retry;
+import io.netty.channel.group.ChannelGroup;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.http.client.HttpClient;
 
@@ -22,6 +23,7 @@ import reactor.netty.http.client.HttpClient;
  * @param picks the picks over the list
  * @param http how to use the network
  * @param network puts the client on the application's event loops
+ * @param channels all open connections of the service, those to discovery included
  * @param rules what is tried again
  * @param retry the Resilience4j retry that follows the rules
  * @param codecs bodies to bytes and back
@@ -31,9 +33,9 @@ import reactor.netty.http.client.HttpClient;
  * @param threads run polls and timeouts
  */
 public record ServiceParts(String name, String path, @Nullable Discovery discovery, InstanceCache cache,
-		Startup startup, InstancePicks picks, HttpSettings http, UnaryOperator<HttpClient> network, RetryRules rules,
-		Retry retry, BodyCodecs codecs, AuthScheme scheme, @Nullable TokenSource token, Clock clock,
-		EasThreads threads) {
+		Startup startup, InstancePicks picks, HttpSettings http, UnaryOperator<HttpClient> network,
+		ChannelGroup channels, RetryRules rules, Retry retry, BodyCodecs codecs, AuthScheme scheme,
+		@Nullable TokenSource token, Clock clock, EasThreads threads) {
 
 	/**
 	 * Where the list comes from, and how often.

@@ -2,11 +2,13 @@ package io.eas.client;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.eas.client.Authentication.SignedPart;
+import io.eas.test.SettableClock;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaders;
 import org.junit.jupiter.api.Test;
@@ -81,27 +83,10 @@ class AuthSchemeTests {
 
 	@Test
 	void datesHaveTwoDigitsAndFollowTheClock() {
-		Instant[] now = { Instant.parse("2026-03-05T07:08:09.999Z") };
-		HttpDate date = new HttpDate(new Clock() {
-
-			@Override
-			public ZoneOffset getZone() {
-				return ZoneOffset.UTC;
-			}
-
-			@Override
-			public Clock withZone(java.time.ZoneId zone) {
-				return this;
-			}
-
-			@Override
-			public Instant instant() {
-				return now[0];
-			}
-
-		});
+		SettableClock clock = new SettableClock(Instant.parse("2026-03-05T07:08:09.999Z"));
+		HttpDate date = new HttpDate(clock);
 		assertThat(date.now()).isEqualTo("Thu, 05 Mar 2026 07:08:09 GMT");
-		now[0] = now[0].plusMillis(1);
+		clock.pass(Duration.ofMillis(1));
 		assertThat(date.now()).isEqualTo("Thu, 05 Mar 2026 07:08:10 GMT");
 	}
 

@@ -188,6 +188,26 @@ class EasClientTests {
 	}
 
 	@Test
+	void callsServicesOfSeveralEndpointsAndTokensFromOneApplication() {
+		try (EasEmulator other = EasEmulator.builder()
+			.admin(false)
+			.service("echo", (service) -> service.token("another")
+				.instance((instance) -> instance.handler((request) -> Mono.just(EmulatedResponse.text(200, "other")))))
+			.build()
+			.start()) {
+			LocalEas
+				.application(eas, "eas.services.elsewhere.endpoint=" + other.endpoint(),
+						"eas.services.elsewhere.service-name=echo", "eas.services.elsewhere.token=another")
+				.run((context) -> {
+					EasClients clients = context.getBean(EasClients.class);
+					assertThat(clients.get("echo").predict("here", String.class).block(PATIENCE)).isEqualTo("here");
+					assertThat(clients.get("elsewhere").predict("here", String.class).block(PATIENCE))
+						.isEqualTo("other");
+				});
+		}
+	}
+
+	@Test
 	void takesTheContentTypeAsAHeaderToo() {
 		withClient((client) -> assertThat(client.post("/seen")
 			.header("content-type", "text/plain")

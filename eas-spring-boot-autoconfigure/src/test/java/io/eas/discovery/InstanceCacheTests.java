@@ -1,10 +1,7 @@
 package io.eas.discovery;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -12,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import io.eas.instance.InstanceList;
 import io.eas.instance.InstanceList.Source;
 import io.eas.instance.TestInstances;
+import io.eas.test.SettableClock;
 import org.junit.jupiter.api.Test;
 import reactor.test.StepVerifier;
 
@@ -27,7 +25,7 @@ class InstanceCacheTests {
 
 	private final Instant start = Instant.parse("2026-01-01T00:00:00Z");
 
-	private final MutableClock clock = new MutableClock(this.start);
+	private final SettableClock clock = new SettableClock(this.start);
 
 	private final InstanceCache cache = new InstanceCache(this.clock);
 
@@ -115,36 +113,6 @@ class InstanceCacheTests {
 		Thread.currentThread().interrupt();
 		assertThat(this.cache.awaitFirst(PATIENCE)).isFalse();
 		assertThat(Thread.interrupted()).isTrue();
-	}
-
-	/** A clock that a test sets. */
-	private static final class MutableClock extends Clock {
-
-		private Instant now;
-
-		MutableClock(Instant now) {
-			this.now = now;
-		}
-
-		void pass(Duration time) {
-			this.now = this.now.plus(time);
-		}
-
-		@Override
-		public Instant instant() {
-			return this.now;
-		}
-
-		@Override
-		public ZoneOffset getZone() {
-			return ZoneOffset.UTC;
-		}
-
-		@Override
-		public Clock withZone(ZoneId zone) {
-			throw new UnsupportedOperationException();
-		}
-
 	}
 
 }

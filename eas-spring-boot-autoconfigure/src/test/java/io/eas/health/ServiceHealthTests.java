@@ -1,14 +1,12 @@
 package io.eas.health;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 
 import io.eas.discovery.InstanceCache;
 import io.eas.instance.InstanceList.Source;
 import io.eas.instance.TestInstances;
+import io.eas.test.SettableClock;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.health.contributor.Health;
@@ -24,7 +22,7 @@ class ServiceHealthTests {
 
 	private static final Freshness FRESHNESS = new Freshness(Duration.ofSeconds(15), Duration.ofMinutes(5));
 
-	private final MutableClock clock = new MutableClock();
+	private final SettableClock clock = new SettableClock(Instant.parse("2026-01-01T00:00:00Z"));
 
 	private final InstanceCache cache = new InstanceCache(this.clock);
 
@@ -126,32 +124,6 @@ class ServiceHealthTests {
 		});
 		assertThat(health[0]).isNotNull();
 		return health[0];
-	}
-
-	/** A clock that a test sets. */
-	private static final class MutableClock extends Clock {
-
-		private Instant now = Instant.parse("2026-01-01T00:00:00Z");
-
-		void pass(Duration time) {
-			this.now = this.now.plus(time);
-		}
-
-		@Override
-		public Instant instant() {
-			return this.now;
-		}
-
-		@Override
-		public ZoneId getZone() {
-			return ZoneOffset.UTC;
-		}
-
-		@Override
-		public Clock withZone(ZoneId zone) {
-			throw new UnsupportedOperationException();
-		}
-
 	}
 
 }

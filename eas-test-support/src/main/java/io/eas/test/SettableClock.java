@@ -1,0 +1,47 @@
+package io.eas.test;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+
+/**
+ * A clock in UTC that stands still until a test moves it.
+ */
+public final class SettableClock extends Clock {
+
+	private volatile Instant now;
+
+	/**
+	 * A clock.
+	 * @param now the time it shows
+	 */
+	public SettableClock(Instant now) {
+		this.now = now;
+	}
+
+	/**
+	 * Moves the clock.
+	 * @param time how far, negative to set it back
+	 */
+	public void pass(Duration time) {
+		this.now = this.now.plus(time);
+	}
+
+	@Override
+	public Instant instant() {
+		return this.now;
+	}
+
+	@Override
+	public ZoneId getZone() {
+		return ZoneOffset.UTC;
+	}
+
+	@Override
+	public Clock withZone(ZoneId zone) {
+		return zone.equals(ZoneOffset.UTC) ? this : Clock.fixed(this.now, zone);
+	}
+
+}
