@@ -12,6 +12,7 @@ import java.util.random.RandomGenerator;
 import io.eas.autoconfigure.EasServiceProperties.Mode;
 import io.eas.client.AuthScheme;
 import io.eas.client.BodyCodecs;
+import io.eas.client.EasChannels;
 import io.eas.client.EasService;
 import io.eas.client.EasThreads;
 import io.eas.client.RetryRules;
@@ -30,9 +31,6 @@ import io.eas.loadbalancer.InstancePicks;
 import io.eas.loadbalancer.WeightedRoundRobin;
 import io.github.resilience4j.retry.RetryRegistry;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.group.ChannelGroup;
-import io.netty.channel.group.DefaultChannelGroup;
-import io.netty.util.concurrent.ImmediateEventExecutor;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -84,7 +82,7 @@ final class EasServiceFactory {
 		TokenSource token = token(alias, properties);
 		AuthScheme scheme = scheme(alias, properties, token);
 		InstanceCache cache = new InstanceCache(this.clock);
-		ChannelGroup channels = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE);
+		EasChannels channels = new EasChannels();
 		Discovery discovery = null;
 		if (properties.mode() == Mode.DIRECT) {
 			discovery = discovery(alias, serviceName, properties, channels);
@@ -108,12 +106,11 @@ final class EasServiceFactory {
 	}
 
 	private Discovery discovery(String alias, String serviceName, EasServiceProperties properties,
-			ChannelGroup channels) {
+			EasChannels channels) {
 		DiscoveryProperties settings = properties.discovery();
 		String endpoint = endpoint(alias, properties).url();
-		HttpClient client = this.network.apply(HttpClient.newConnection())
+		HttpClient client = channels.track(this.network.apply(HttpClient.newConnection()))
 			.baseUrl(endpoint)
-			.doOnChannelInit((observer, channel, address) -> channels.add(channel))
 			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) settings.connectTimeout().toMillis());
 		List<String> paths = (settings.path() != null) ? List.of(settings.path()) : DISCOVERY_PATHS;
 		return new Discovery(new HttpInstanceDiscovery(client, endpoint,

@@ -19,7 +19,10 @@ import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
+import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.core.env.Environment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
  * Reads the properties of services: {@code eas.services.<alias>.*} and, key by key where
@@ -74,10 +77,28 @@ final class EasServicesBinder {
 	 * An environment variable can't spell the dashes of an alias:
 	 * EAS_SERVICES_MYLLM_TOKEN is the token of my-llm and no second service.
 	 */
-	private static Set<String> withoutDashes(Set<String> aliases) {
-		return aliases.stream()
+	private Set<String> withoutDashes(Set<String> aliases) {
+		Set<String> same = aliases.stream()
 			.filter((alias) -> alias.indexOf('-') >= 0)
 			.map((alias) -> alias.replace("-", ""))
+			.collect(Collectors.toSet());
+		Set<String> spelled = spelledAliases();
+		same.stream().filter(spelled::contains).findFirst().ifPresent((alias) -> {
+			throw new InvalidEasPropertyException("eas.services." + alias, "'" + alias + "'",
+					"have an alias that differs from all others by more than dashes",
+					"Rename one of the services, since property names don't tell them apart.");
+		});
+		return same;
+	}
+
+	/** The aliases as they stand in sources that can spell them. */
+	private Set<String> spelledAliases() {
+		return this.sources.stream()
+			.filter((source) -> !(source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource))
+			.filter(IterableConfigurationPropertySource.class::isInstance)
+			.flatMap((source) -> ((IterableConfigurationPropertySource) source).stream())
+			.filter(SERVICES::isAncestorOf)
+			.map((name) -> name.getElement(SERVICES.getNumberOfElements(), Form.ORIGINAL))
 			.collect(Collectors.toSet());
 	}
 

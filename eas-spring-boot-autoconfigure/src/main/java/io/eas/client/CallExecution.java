@@ -97,7 +97,8 @@ final class CallExecution {
 	 */
 	private Mono<Answer> failed(InstanceList list, EasException failure) {
 		long pause = this.retry.onError(failure);
-		if (pause < 0 || !failure.isRetryable() || this.service.isDisconnected()) {
+		boolean tooLate = failure.retryAfterMillis() >= this.call.timeout().toMillis();
+		if (pause < 0 || tooLate || !failure.isRetryable() || this.service.isDisconnected()) {
 			return Mono.error(failure.last());
 		}
 		this.current = this.current.failed(failure);

@@ -72,6 +72,7 @@ public final class EasService implements PollListener, AutoCloseable {
 		if (this.disconnected) {
 			this.disconnection = Sinks.empty();
 			this.disconnected = false;
+			this.transport.connect();
 		}
 		if (this.poller != null) {
 			this.poller.start();

@@ -7,7 +7,6 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import io.eas.instance.EasInstance;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.group.ChannelGroup;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.transport.AddressUtils;
@@ -25,8 +24,7 @@ final class InstanceTransport implements AutoCloseable {
 
 	private final Map<EasInstance, HttpClient> clients = new ConcurrentHashMap<>();
 
-	/** All open connections, whether a call uses them or not. */
-	private final ChannelGroup channels;
+	private final EasChannels channels;
 
 	private final int maxInMemorySize;
 
@@ -42,14 +40,19 @@ final class InstanceTransport implements AutoCloseable {
 			.evictInBackground(settings.maxIdleTime(), parts.threads().timer())
 			.lifo()
 			.build();
-		this.client = parts.network()
-			.apply(HttpClient.create(this.connections))
+		this.client = this.channels.track(parts.network().apply(HttpClient.create(this.connections)))
 			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) settings.connectTimeout().toMillis())
 			.responseTimeout(settings.responseTimeout())
-			.doOnChannelInit((observer, channel, address) -> this.channels.add(channel))
 			.followRedirect(false)
 			.disableRetry(true);
 		this.maxInMemorySize = settings.maxInMemorySize();
+	}
+
+	/**
+	 * Lets calls open connections again.
+	 */
+	void connect() {
+		this.channels.open();
 	}
 
 	/**
@@ -92,8 +95,7 @@ final class InstanceTransport implements AutoCloseable {
 	}
 
 	/**
-	 * Closes all connections, with the calls that use them, and waits for that. A later
-	 * call opens new ones.
+	 * Closes all connections, with the calls that use them, and waits for that.
 	 */
 	void disconnect() {
 		retain(Set.of());

@@ -8,7 +8,6 @@ import io.eas.discovery.InstanceDiscovery;
 import io.eas.discovery.PollSchedule;
 import io.eas.loadbalancer.InstancePicks;
 import io.github.resilience4j.retry.Retry;
-import io.netty.channel.group.ChannelGroup;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.http.client.HttpClient;
 
@@ -34,7 +33,7 @@ import reactor.netty.http.client.HttpClient;
  */
 public record ServiceParts(String name, String path, @Nullable Discovery discovery, InstanceCache cache,
 		Startup startup, InstancePicks picks, HttpSettings http, UnaryOperator<HttpClient> network,
-		ChannelGroup channels, RetryRules rules, Retry retry, BodyCodecs codecs, AuthScheme scheme,
+		EasChannels channels, RetryRules rules, Retry retry, BodyCodecs codecs, AuthScheme scheme,
 		@Nullable TokenSource token, Clock clock, EasThreads threads) {
 
 	/**

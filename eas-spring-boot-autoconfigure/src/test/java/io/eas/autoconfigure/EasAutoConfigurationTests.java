@@ -117,6 +117,15 @@ class EasAutoConfigurationTests {
 	}
 
 	@Test
+	void refusesTwoAliasesThatPropertyNamesDoNotTellApart() {
+		LocalEas.application()
+			.withPropertyValues("eas.endpoint=127.0.0.1:1", "eas.services.my-llm.service-name=a",
+					"eas.services.myllm.service-name=b")
+			.run((context) -> assertThat(context).getFailure()
+				.hasStackTraceContaining("differs from all others by more than dashes"));
+	}
+
+	@Test
 	void startsWithoutAnyService() {
 		LocalEas.application().run((context) -> {
 			assertThat(context).hasNotFailed().doesNotHaveBean(EasClient.class);

@@ -88,10 +88,10 @@ class StartupTests {
 		String endpoint = this.eas.endpoint();
 		assertThatException()
 			.isThrownBy(() -> Applications.start("eas.endpoint=" + endpoint, "eas.services.mnist.service-name=echo",
-					"eas.auth.scheme=none", "eas.discovery.startup=fail-fast", "eas.discovery.startup-timeout=500ms"))
+					"eas.auth.scheme=none", "eas.discovery.startup=fail-fast", "eas.discovery.startup-timeout=3s"))
 			.withRootCauseInstanceOf(EasStartupException.class);
 		assertThat(output)
-			.contains("mnist: no instance is known after 500 ms: discovery at http://" + endpoint
+			.contains("mnist: no instance is known after 3000 ms: discovery at http://" + endpoint
 					+ "/exported/apis/eas.alibaba-inc.k8s.io/v1/upstreams/echo: status 500")
 			.contains("Check the endpoint (eas.services.mnist.endpoint, or uid and region-id), "
 					+ "eas.services.mnist.service-name, and that this machine is in the service's VPC. To start "

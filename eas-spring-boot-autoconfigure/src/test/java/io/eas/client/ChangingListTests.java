@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import io.eas.emulator.EasEmulator;
 import io.eas.emulator.EmulatedInstance;
 import io.eas.emulator.EmulatedResponse;
+import io.eas.health.EasHealthContributor;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +18,10 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.ReactiveHealthContributor;
+import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.context.ApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -93,6 +98,10 @@ class ChangingListTests {
 				}
 				awaitFailures(context, 3);
 				call(client, 100);
+				assertThat(health(context).getStatus()).isEqualTo(Status.UP);
+				assertThat(health(context).getDetails()).containsEntry("instances", 2)
+					.containsKeys("ageSeconds", "lastSuccess", "lastFailure")
+					.hasEntrySatisfying("failedPolls", (polls) -> assertThat((int) polls).isGreaterThanOrEqualTo(3));
 				EmulatedInstance instance = eas.service("echo").instance(0);
 				instance.setWeight(0);
 				eas.discovery().heal();
@@ -177,6 +186,11 @@ class ChangingListTests {
 	private static void awaitFailures(ApplicationContext context, int failures) {
 		Supplier<Integer> current = () -> failures(context);
 		Awaitility.await().until(() -> current.get() >= failures);
+	}
+
+	private static Health health(ApplicationContext context) {
+		ReactiveHealthContributor echo = context.getBean(EasHealthContributor.class).getContributor("echo");
+		return ((ReactiveHealthIndicator) echo).health().block(PATIENCE);
 	}
 
 	private static int failures(ApplicationContext context) {

@@ -33,7 +33,7 @@ class ConnectionTests {
 		try (SilentServer server = new SilentServer("")) {
 			run(server, (client) -> {
 				assertThatExceptionOfType(EasTimeoutException.class).isThrownBy(
-						() -> client.post("").timeout(Duration.ofMillis(200)).retrieve(String.class).block(PATIENCE));
+						() -> client.post("").timeout(Duration.ofSeconds(2)).retrieve(String.class).block(PATIENCE));
 				assertThat(server.seesItsClientClose()).isTrue();
 				assertThat(server.connections()).isEqualTo(1);
 			});

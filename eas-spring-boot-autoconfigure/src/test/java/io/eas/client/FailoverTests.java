@@ -179,11 +179,11 @@ class FailoverTests {
 	@Test
 	void theDeadlineHoldsForAllAttemptsTogether() {
 		withClient((client) -> {
-			instances().forEach((instance) -> instance.late(Duration.ofSeconds(2)));
+			instances().forEach((instance) -> instance.late(Duration.ofSeconds(30)));
 			long started = System.nanoTime();
 			EasTimeoutException failure = failure(
 					client.post("").timeout(Duration.ofMillis(400)).retrieve(String.class), EasTimeoutException.class);
-			assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofMillis(1900));
+			assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(15));
 			assertThat(failure.isDeadline()).isTrue();
 			assertThat(failure).hasMessageContaining("400 ms");
 		});
@@ -256,13 +256,14 @@ class FailoverTests {
 	@Test
 	void aDeadlineWithinAPauseNamesTheFailureThatLedToIt() {
 		LocalEas
-			.application(eas, "eas.retry.backoff.initial=2s", "eas.retry.backoff.max=5s", "eas.retry.backoff.jitter=0")
+			.application(eas, "eas.retry.backoff.initial=10s", "eas.retry.backoff.max=10s",
+					"eas.retry.backoff.jitter=0")
 			.run((context) -> {
 				instances().forEach(EmulatedInstance::reset);
 				EasTimeoutException failure = failure(
-						context.getBean(EasClient.class).get("").timeout(Duration.ofMillis(300)).retrieve(String.class),
+						context.getBean(EasClient.class).get("").timeout(Duration.ofSeconds(2)).retrieve(String.class),
 						EasTimeoutException.class);
-				assertThat(failure).hasMessageContaining("300 ms").hasMessageContaining("the connection broke");
+				assertThat(failure).hasMessageContaining("2000 ms").hasMessageContaining("the connection broke");
 				assertThat(earlierAttempts(failure)).hasSize(1);
 			});
 	}
@@ -282,6 +283,20 @@ class FailoverTests {
 					.block(PATIENCE);
 				assertThat(answer.attempts()).isEqualTo(2);
 				assertThat(Duration.ofNanos(System.nanoTime() - started)).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
+			});
+		}
+	}
+
+	@Test
+	void aRateLimitThatOutlastsTheCallIsItsAnswer() {
+		try (EasEmulator limited = LocalEas.start(
+				(request) -> Mono.just(EmulatedResponse.text(429, "slow down").withHeader("Retry-After", "3600")), 100,
+				100)) {
+			LocalEas.application(limited, "eas.retry.on-statuses=429").run((context) -> {
+				EasStatusException failure = failure(context.getBean(EasClient.class).get("").retrieve(String.class),
+						EasStatusException.class);
+				assertThat(failure.status().value()).isEqualTo(429);
+				assertThat(failure.attempt()).isEqualTo(1);
 			});
 		}
 	}
