@@ -14,7 +14,8 @@ import io.eas.emulator.net.Network;
 /**
  * EAS on one machine. One loopback port answers discovery and gateway, each instance has
  * a port of its own, and a third answers the admin interface. Thread-safe; started once,
- * closed once. It is closed with the JVM if not before, so no process outlives it.
+ * closed once. It is closed with the JVM if not before, so no process outlives it, unless
+ * {@link EmulatorBuilder#shutdownHook(boolean)} says otherwise.
  */
 public final class EasEmulator implements AutoCloseable {
 
@@ -32,6 +33,8 @@ public final class EasEmulator implements AutoCloseable {
 
 	private final AtomicBoolean closed = new AtomicBoolean();
 
+	private final boolean shutdownHook;
+
 	private final Thread hook = new Thread(this::end, "eas-emulator-shutdown");
 
 	EasEmulator(EmulatorBuilder builder) {
@@ -41,6 +44,7 @@ public final class EasEmulator implements AutoCloseable {
 		EntryPoint entryPoint = new EntryPoint(this.services, this.discovery, new Gateway(forwarder),
 				this.network.scheduler());
 		this.entry = new Listener(this.network, builder.port(), entryPoint::handle);
+		this.shutdownHook = builder.shutdownHook();
 		this.admin = builder.admin();
 		this.adminListener = new Listener(this.network, builder.adminPort(),
 				new AdminServer(new AdminActions(this), this.network.scheduler()).routes());
@@ -62,7 +66,9 @@ public final class EasEmulator implements AutoCloseable {
 	 * @throws java.io.UncheckedIOException if a port is taken
 	 */
 	public EasEmulator start() {
-		Runtime.getRuntime().addShutdownHook(this.hook);
+		if (this.shutdownHook) {
+			Runtime.getRuntime().addShutdownHook(this.hook);
+		}
 		try {
 			this.services.values().forEach(EmulatedService::launch);
 			this.services.values().forEach(EmulatedService::awaitReady);

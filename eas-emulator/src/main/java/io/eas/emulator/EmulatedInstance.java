@@ -148,13 +148,31 @@ public final class EmulatedInstance {
 	/**
 	 * Stops in its tracks (SIGSTOP for a process with its descendants): connections are
 	 * accepted, nothing is answered.
-	 * @throws IllegalStateException if it is dead
+	 * @throws IllegalStateException if it is dead, or can't be stopped and so goes on
 	 */
 	public synchronized void freeze() {
 		requireAlive();
 		this.front.gate().shut();
-		this.backend.freeze();
+		try {
+			this.backend.freeze();
+		}
+		catch (RuntimeException ex) {
+			goOnAfter(ex);
+			throw ex;
+		}
 		up(InstanceState.FROZEN);
+	}
+
+	private void goOnAfter(RuntimeException failure) {
+		try {
+			resume();
+			if (this.state == InstanceState.FROZEN) {
+				this.state = InstanceState.RUNNING;
+			}
+		}
+		catch (RuntimeException ex) {
+			failure.addSuppressed(ex);
+		}
 	}
 
 	/** Goes on after {@link #freeze()}; what was held is answered now. */
@@ -270,8 +288,12 @@ public final class EmulatedInstance {
 	}
 
 	private void resume() {
-		this.backend.thaw();
-		this.front.gate().open();
+		try {
+			this.backend.thaw();
+		}
+		finally {
+			this.front.gate().open();
+		}
 	}
 
 	private void requireAlive() {

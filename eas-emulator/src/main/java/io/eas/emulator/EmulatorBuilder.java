@@ -15,6 +15,8 @@ public final class EmulatorBuilder {
 
 	private boolean admin = true;
 
+	private boolean shutdownHook = true;
+
 	private final Map<String, ServiceBuilder> services = new LinkedHashMap<>();
 
 	EmulatorBuilder() {
@@ -47,6 +49,18 @@ public final class EmulatorBuilder {
 	 */
 	public EmulatorBuilder admin(boolean admin) {
 		this.admin = admin;
+		return this;
+	}
+
+	/**
+	 * Closes the emulator with the JVM, or leaves that to others.
+	 * @param shutdownHook {@code false} where a container, such as Spring's, closes the
+	 * emulator in order: hooks run side by side, so models would end while the
+	 * application still calls them. On without this call
+	 * @return this
+	 */
+	public EmulatorBuilder shutdownHook(boolean shutdownHook) {
+		this.shutdownHook = shutdownHook;
 		return this;
 	}
 
@@ -84,6 +98,10 @@ public final class EmulatorBuilder {
 
 	boolean admin() {
 		return this.admin;
+	}
+
+	boolean shutdownHook() {
+		return this.shutdownHook;
 	}
 
 	Map<String, ServiceBuilder> services() {

@@ -16,7 +16,7 @@ import reactor.core.publisher.Mono;
 /**
  * A handler in this JVM. Its front does all there is to do about its life.
  */
-final class HandlerBackend implements Backend {
+non-sealed class HandlerBackend implements Backend {
 
 	private static final Logger LOGGER = LoggerFactory.getLogger(HandlerBackend.class);
 

@@ -54,7 +54,8 @@ public final class InstanceBuilder {
 
 	/**
 	 * Answers by a process, which finds the port to listen on in its environment as
-	 * {@code PORT} and {@code SERVER_PORT}.
+	 * {@code PORT} and {@code SERVER_PORT}. {@code SERVER_ADDRESS} is 127.0.0.1 unless
+	 * {@link #environment(Map)} sets it, so a Spring Boot application listens there only.
 	 * @param command the program with its arguments, in which <code>${PORT}</code> is
 	 * replaced; takes precedence over a handler
 	 * @return this

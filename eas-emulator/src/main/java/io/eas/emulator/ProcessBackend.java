@@ -10,13 +10,20 @@ import io.eas.emulator.net.FreePort;
 import io.eas.emulator.net.WireRequest;
 import io.eas.emulator.process.ModelProcess;
 import io.eas.emulator.process.ProcessCommand;
+import io.eas.emulator.process.ProcessStartException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
 /**
- * A process, started anew on a new port each time.
+ * A process, started anew on a new port each time. Nothing keeps that port free until the
+ * process listens on it, so one that ended at its start while somebody else has its port
+ * gets a second try.
  */
 final class ProcessBackend implements Backend {
+
+	private static final Logger LOGGER = LoggerFactory.getLogger(ProcessBackend.class);
 
 	private final String name;
 
@@ -25,6 +32,9 @@ final class ProcessBackend implements Backend {
 	private final Forwarder forwarder;
 
 	private volatile @Nullable ModelProcess process;
+
+	private volatile Runnable died = () -> {
+	};
 
 	private boolean ended;
 
@@ -39,6 +49,7 @@ final class ProcessBackend implements Backend {
 		if (this.ended) {
 			throw new IllegalStateException(this.name + " was ended for good");
 		}
+		this.died = died;
 		ModelProcess started = ModelProcess.start(this.name, this.command, FreePort.find());
 		this.process = started;
 		started.onExit(() -> {
@@ -50,7 +61,22 @@ final class ProcessBackend implements Backend {
 
 	@Override
 	public void awaitReady() {
-		withProcess(ModelProcess::awaitReady);
+		try {
+			withProcess(ModelProcess::awaitReady);
+		}
+		catch (ProcessStartException ex) {
+			if (!hasLostItsPort()) {
+				throw ex;
+			}
+			LOGGER.info("{} is started once more, as somebody took its port", this.name);
+			launch(this.died);
+			withProcess(ModelProcess::awaitReady);
+		}
+	}
+
+	private boolean hasLostItsPort() {
+		ModelProcess current = this.process;
+		return current != null && !current.isAlive() && FreePort.isTaken(current.port());
 	}
 
 	@Override

@@ -27,10 +27,13 @@ public final class TestModel {
 	}
 
 	public static String[] command(String... arguments) {
+		return java(TestModel.class, arguments);
+	}
+
+	static String[] java(Class<?> main, String... arguments) {
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
-						"-XX:+UseSerialGC", "-Xmx64m", "-cp", System.getProperty("java.class.path"),
-						TestModel.class.getName()));
+						"-XX:+UseSerialGC", "-Xmx64m", "-cp", System.getProperty("java.class.path"), main.getName()));
 		command.addAll(List.of(arguments));
 		return command.toArray(String[]::new);
 	}

@@ -67,7 +67,8 @@ final class ServeCommand implements Callable<Integer> {
 
 	@Parameters(paramLabel = "<command>", showDefaultValue = CommandLine.Help.Visibility.NEVER,
 			description = "What to run for each instance, after --; it finds its port in "
-					+ "PORT and SERVER_PORT, or as $${PORT} in an argument. Without it instances echo.")
+					+ "PORT and SERVER_PORT, or as $${PORT} in an argument, and 127.0.0.1 in SERVER_ADDRESS. "
+					+ "Without it instances echo.")
 	private List<String> command = List.of();
 
 	@Override

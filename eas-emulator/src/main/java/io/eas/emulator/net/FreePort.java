@@ -1,5 +1,7 @@
 package io.eas.emulator.net;
 
+import java.io.UncheckedIOException;
+
 /**
  * A port for somebody else to listen on.
  */
@@ -17,6 +19,21 @@ public final class FreePort {
 		PortReservation reservation = PortReservation.of(0);
 		reservation.release();
 		return reservation.port();
+	}
+
+	/**
+	 * Whether somebody has it.
+	 * @param port a TCP port
+	 * @return {@code true} if nobody else could listen on it now
+	 */
+	public static boolean isTaken(int port) {
+		try {
+			PortReservation.of(port).release();
+			return false;
+		}
+		catch (UncheckedIOException ex) {
+			return true;
+		}
 	}
 
 }

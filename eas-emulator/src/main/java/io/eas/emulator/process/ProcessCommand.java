@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
+import io.eas.emulator.net.Loopback;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param arguments the program with its arguments; <code>${PORT}</code> in any of them is
  * replaced by the port
  * @param environment variables beside those of this JVM; {@code PORT} and
- * {@code SERVER_PORT} are added
+ * {@code SERVER_PORT} are added, and {@code SERVER_ADDRESS}, the loopback address, unless
+ * it is among them: a Spring Boot model then can't be reached past the instance's front
  * @param readyPath ready once a GET of this path answers 2xx or 3xx; {@code null}: once
  * the port accepts connections
  * @param startTimeout how long it may take until it is ready
@@ -49,6 +51,7 @@ public record ProcessCommand(List<String> arguments, Map<String, String> environ
 			.map((argument) -> argument.replace(PORT, String.valueOf(port)))
 			.toList();
 		ProcessBuilder builder = new ProcessBuilder(resolved).redirectErrorStream(true);
+		builder.environment().put("SERVER_ADDRESS", Loopback.HOST);
 		builder.environment().putAll(this.environment);
 		builder.environment().put("PORT", String.valueOf(port));
 		builder.environment().put("SERVER_PORT", String.valueOf(port));

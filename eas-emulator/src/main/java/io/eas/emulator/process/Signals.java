@@ -8,40 +8,51 @@ import java.util.stream.Stream;
 
 /**
  * Signals that Java has no method for, sent to a process with its descendants by the
- * {@code kill} command.
+ * {@code kill} that every shell has built in.
  */
 final class Signals {
+
+	/**
+	 * Fails for the first process only: the others may have ended since they were listed.
+	 */
+	private static final String SCRIPT = """
+			kill "$1" "$2" || exit
+			signal=$1
+			shift 2
+			for pid; do kill "$signal" "$pid"; done
+			exit 0
+			""";
 
 	private Signals() {
 	}
 
 	static void stop(Process process) {
-		send("-STOP", process);
+		send("-STOP", process.toHandle(), process.descendants());
 	}
 
 	static void resume(Process process) {
-		send("-CONT", process);
+		send("-CONT", process.toHandle(), process.descendants());
 	}
 
-	private static void send(String signal, Process process) {
-		List<String> command = new ArrayList<>(List.of("kill", signal));
-		Stream.concat(Stream.of(process.toHandle()), process.descendants())
-			.map((handle) -> String.valueOf(handle.pid()))
-			.forEach(command::add);
+	static void send(String signal, ProcessHandle root, Stream<ProcessHandle> descendants) {
+		List<String> command = new ArrayList<>(List.of("sh", "-c", SCRIPT, "kill", signal));
+		Stream.concat(Stream.of(root), descendants).map((handle) -> String.valueOf(handle.pid())).forEach(command::add);
+		int status = run(command);
+		if (status != 0 && root.isAlive()) {
+			throw new IllegalStateException("kill " + signal + " " + root.pid() + " failed with " + status);
+		}
+	}
+
+	private static int run(List<String> command) {
 		try {
-			Process kill = new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD)
+			Process shell = new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD)
 				.redirectError(ProcessBuilder.Redirect.DISCARD)
 				.start();
-			if (kill.waitFor() != 0 && process.isAlive()) {
-				throw new IllegalStateException(String.join(" ", command) + " failed with " + kill.exitValue());
-			}
+			// not to be interrupted, or a signal could arrive after the one sent next
+			return shell.onExit().join().exitValue();
 		}
 		catch (IOException ex) {
-			throw new UncheckedIOException("cannot run " + String.join(" ", command), ex);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new IllegalStateException("interrupted while sending " + signal, ex);
+			throw new UncheckedIOException("cannot run a shell to send signals: " + ex.getMessage(), ex);
 		}
 	}
 
