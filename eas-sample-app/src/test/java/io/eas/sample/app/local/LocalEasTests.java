@@ -1,5 +1,6 @@
 package io.eas.sample.app.local;
 
+import java.io.IOException;
 import java.util.List;
 
 import io.eas.client.EasClient;
@@ -7,7 +8,11 @@ import io.eas.emulator.EasEmulator;
 import io.eas.emulator.EmulatedInstance;
 import io.eas.sample.app.SampleApplication;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -29,6 +34,24 @@ class LocalEasTests {
 			assertThat(pids).hasSize(1).allMatch(LocalEasTests::alive);
 		}
 		assertThat(pids).noneMatch(LocalEasTests::alive);
+	}
+
+	@Test
+	@EnabledOnOs(OS.LINUX)
+	void onlyThisMachineReachesTheModel() throws IOException {
+		try (ConfigurableApplicationContext context = start("--sample.local.instances=1")) {
+			long pid = pids(context.getBean(EasEmulator.class)).get(0);
+			assertThat(ListeningAddresses.of(pid)).isNotEmpty().allMatch((address) -> address.endsWith("0100007F"));
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 0, -1 })
+	void withoutAnInstanceNothingStarts(int instances, CapturedOutput output) {
+		assertThatException().isThrownBy(() -> start("--sample.local.instances=" + instances));
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("sample.local.instances must be at least 1, was " + instances)
+			.doesNotContain("\tat ");
 	}
 
 	@Test
