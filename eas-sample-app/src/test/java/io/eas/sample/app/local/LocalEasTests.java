@@ -6,7 +6,7 @@ import java.util.List;
 import io.eas.client.EasClient;
 import io.eas.emulator.EasEmulator;
 import io.eas.emulator.EmulatedInstance;
-import io.eas.sample.app.SampleApplication;
+import io.eas.sample.app.OwnEventLoops;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -14,7 +14,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import org.springframework.boot.SpringApplication;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -75,7 +74,7 @@ class LocalEasTests {
 	private static ConfigurableApplicationContext start(String... more) {
 		String[] args = { "--server.port=0", "--server.address=127.0.0.1", "--sample.walk-through.enabled=false",
 				more[0] };
-		return SpringApplication.run(SampleApplication.class, args);
+		return OwnEventLoops.run(args);
 	}
 
 	private static List<Long> pids(EasEmulator localEas) {
