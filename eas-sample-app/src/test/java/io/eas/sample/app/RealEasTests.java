@@ -73,6 +73,14 @@ class RealEasTests {
 	}
 
 	@Test
+	void withoutAWalkThroughNothingEndsTheApplication() {
+		try (ConfigurableApplicationContext lasting = application("--eas.token=abc",
+				"--sample.walk-through.enabled=true", "--sample.walk-through.exit=true")) {
+			assertThat(SampleApplication.isToEnd(lasting)).isFalse();
+		}
+	}
+
+	@Test
 	void theRealEasAnswers() {
 		expectFour(digits(client));
 	}
