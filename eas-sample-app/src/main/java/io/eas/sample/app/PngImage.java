@@ -10,6 +10,8 @@ import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A PNG of 28 by 28 pixels, made into the bytes that the model takes. As in MNIST the
  * digit is white on black; colours become grey, and what is transparent becomes black.
@@ -30,15 +32,33 @@ final class PngImage {
 		try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(png))) {
 			reader.setInput(in, true, true);
 			// before the pixels are read, which may be more than fit into the memory
-			checkSize(reader.getWidth(0), reader.getHeight(0));
-			return greys(reader.read(0));
+			checkSize(read(() -> reader.getWidth(0)), read(() -> reader.getHeight(0)));
+			return greys(read(() -> reader.read(0)));
 		}
 		catch (IOException ex) {
-			throw new BadImageException("the body is not a PNG that can be read: " + ex.getMessage(), ex);
+			throw unreadable(ex.getMessage(), ex);
 		}
 		finally {
 			reader.dispose();
 		}
+	}
+
+	/** The JDK's reader trips over its own arrays where a file is damaged. */
+	private static <T> T read(Step<T> step) {
+		try {
+			return step.take();
+		}
+		catch (IOException ex) {
+			throw unreadable(ex.getMessage(), ex);
+		}
+		catch (RuntimeException ex) {
+			throw unreadable(null, ex);
+		}
+	}
+
+	private static BadImageException unreadable(@Nullable String why, Exception cause) {
+		return new BadImageException(
+				"the body is not a PNG that can be read: " + ((why != null) ? why : "it is damaged"), cause);
 	}
 
 	private static void checkSize(int width, int height) {
@@ -73,6 +93,14 @@ final class PngImage {
 
 	private static int luma(int colour) {
 		return (299 * (colour >> 16 & 0xff) + 587 * (colour >> 8 & 0xff) + 114 * (colour & 0xff)) / 1000;
+	}
+
+	/** Reads a part of the file. */
+	@FunctionalInterface
+	private interface Step<T> {
+
+		T take() throws IOException;
+
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.eas.sample.app;
 
 import io.eas.client.EasConnectException;
+import io.eas.client.EasConnectionException;
 import io.eas.client.EasException;
 import io.eas.client.EasNoInstanceException;
 import io.eas.client.EasStatusException;
@@ -33,7 +34,26 @@ class Problems {
 	@ExceptionHandler
 	ProblemDetail failedCall(EasException ex) {
 		log.warn(ex.getMessage());
-		return ProblemDetail.forStatusAndDetail(status(ex), ex.getMessage());
+		return ProblemDetail.forStatusAndDetail(status(ex), detail(ex));
+	}
+
+	/** Addresses, and what the service said, are for the log: callers may be anybody. */
+	private static String detail(EasException failure) {
+		String service = failure.service();
+		if (failure instanceof EasNoInstanceException) {
+			return "No instance of " + service + " is known";
+		}
+		if (failure instanceof EasConnectException) {
+			return "No instance of " + service + " could be reached";
+		}
+		if (failure instanceof EasTimeoutException) {
+			return service + " did not answer in time";
+		}
+		if (failure instanceof EasStatusException refusal) {
+			return service + " answered with status " + refusal.status().value();
+		}
+		return service + ((failure instanceof EasConnectionException) ? " broke the connection off"
+				: " gave an answer that could not be read");
 	}
 
 	private static HttpStatus status(EasException failure) {

@@ -1,5 +1,6 @@
 package io.eas.sample.app;
 
+import org.springframework.boot.ExitCodeGenerator;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -21,9 +22,15 @@ public class SampleApplication {
 	 */
 	public static void main(String[] args) {
 		ConfigurableApplicationContext context = SpringApplication.run(SampleApplication.class, args);
-		if (context.getEnvironment().getProperty(EXIT, Boolean.class, false)) {
+		if (isToEnd(context)) {
 			System.exit(SpringApplication.exit(context));
 		}
+	}
+
+	/** Only the walk-through, which there is in the local profile, has an exit code. */
+	static boolean isToEnd(ConfigurableApplicationContext context) {
+		return context.getEnvironment().getProperty(EXIT, Boolean.class, false)
+				&& context.getBeanNamesForType(ExitCodeGenerator.class).length > 0;
 	}
 
 }

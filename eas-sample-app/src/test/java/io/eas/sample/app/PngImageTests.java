@@ -2,11 +2,14 @@ package io.eas.sample.app;
 
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -60,6 +63,40 @@ class PngImageTests {
 		}
 		assertThatExceptionOfType(BadImageException.class).isThrownBy(() -> PngImage.greys(png))
 			.withMessageContaining("x 28 pixels, expected 28 x 28");
+	}
+
+	@ParameterizedTest
+	@MethodSource("files")
+	void aDamagedFileIsReadOrRefusedButNothingElse(byte[] png) {
+		int refused = 0;
+		for (int bit = 0; bit < 8 * png.length; bit++) {
+			byte[] damaged = png.clone();
+			damaged[bit / 8] ^= (byte) (1 << bit % 8);
+			refused += isRefused(damaged) ? 1 : 0;
+			damaged[bit / 8] = (byte) (bit * 37);
+			damaged[(bit * 31) % png.length] ^= (byte) 0xff;
+			refused += isRefused(damaged) ? 1 : 0;
+		}
+		assertThat(refused).isPositive();
+	}
+
+	static Stream<byte[]> files() {
+		return Stream.concat(Stream.of(Images.file("seven.png")),
+				IntStream
+					.of(BufferedImage.TYPE_INT_ARGB, BufferedImage.TYPE_BYTE_BINARY, BufferedImage.TYPE_BYTE_INDEXED,
+							BufferedImage.TYPE_USHORT_GRAY)
+					.mapToObj((type) -> Images.png(type, 28, 28, 0xff808080)));
+	}
+
+	private static boolean isRefused(byte[] png) {
+		try {
+			assertThat(PngImage.greys(png)).hasSize(784);
+			return false;
+		}
+		catch (BadImageException ex) {
+			assertThat(ex).message().doesNotContain("null");
+			return true;
+		}
 	}
 
 	@Test

@@ -12,20 +12,24 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import reactor.core.publisher.Mono;
 
-import org.springframework.boot.SpringApplication;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 /**
  * The application in another profile, with another emulator in the role of a real EAS.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class RealEasTests {
 
 	private static final String SERVICE = "another_name";
@@ -45,7 +49,7 @@ class RealEasTests {
 						(request) -> Mono.just(EmulatedResponse.json(200, "{\"digit\": 4, \"confidence\": 0.5}")))))
 			.build()
 			.start();
-		context = application("--eas.token=abc", "--eas.http.response-timeout=500ms");
+		context = application("--eas.token=abc");
 		client = client(context);
 	}
 
@@ -69,6 +73,14 @@ class RealEasTests {
 	}
 
 	@Test
+	void withoutAWalkThroughNothingEndsTheApplication() {
+		try (ConfigurableApplicationContext lasting = application("--eas.token=abc",
+				"--sample.walk-through.enabled=true", "--sample.walk-through.exit=true")) {
+			assertThat(SampleApplication.isToEnd(lasting)).isFalse();
+		}
+	}
+
+	@Test
 	void theRealEasAnswers() {
 		expectFour(digits(client));
 	}
@@ -84,28 +96,51 @@ class RealEasTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "refuse,503,no connection", "450,503,queue is full", "429,503,status 429", "503,503,status 503",
-			"504,504,status 504", "502,502,status 502", "404,502,service-name", "reset,502,attempt 3 of 3",
-			"half,502,attempt 3 of 3", "garbage,502,127.0.0.1", "freeze,504,response timeout" })
-	void aFailedCallSaysWhatFailed(String fault, int status, String detail) {
+	@CsvSource({ "refuse,503,No instance of mnist could be reached,no connection",
+			"450,503,mnist answered with status 450,queue is full", "429,503,mnist answered with status 429,status 429",
+			"503,503,mnist answered with status 503,status 503", "504,504,mnist answered with status 504,status 504",
+			"502,502,mnist answered with status 502,status 502", "404,502,mnist answered with status 404,service-name",
+			"reset,502,mnist broke the connection off,attempt 3 of 3",
+			"half,502,mnist broke the connection off,attempt 3 of 3",
+			"garbage,502,mnist gave an answer that could not be read,127.0.0.1" })
+	void aFailedCallTellsTheCallerWhatAndTheLogWhere(String fault, int status, String detail, String logged,
+			CapturedOutput output) {
 		instances().forEach((instance) -> fail(instance, fault));
-		digits(client).expectStatus()
-			.isEqualTo(status)
-			.expectHeader()
-			.contentType(MediaType.APPLICATION_PROBLEM_JSON)
-			.expectBody()
-			.jsonPath("$.detail")
-			.value(String.class, (text) -> assertThat(text).startsWith("mnist: attempt ").contains(detail));
+		expectProblem(digits(client), status, detail);
+		expectWarning(output, logged);
 	}
 
 	@Test
-	void withoutItsTokenCallsAreRefused() {
+	void anAnswerThatDoesNotComeIsToldAsSuch(CapturedOutput output) {
+		instances().forEach((instance) -> fail(instance, "freeze"));
+		try (ConfigurableApplicationContext impatient = application("--eas.token=abc",
+				"--eas.http.response-timeout=500ms")) {
+			expectProblem(digits(client(impatient)), 504, "mnist did not answer in time");
+			expectWarning(output, "response timeout");
+		}
+	}
+
+	private static void expectProblem(WebTestClient.ResponseSpec answer, int status, String detail) {
+		answer.expectStatus()
+			.isEqualTo(status)
+			.expectHeader()
+			.contentType(MediaType.APPLICATION_PROBLEM_JSON)
+			.expectBody(String.class)
+			.value((body) -> assertThat(body).contains("\"detail\":\"" + detail + "\"")
+				.doesNotContain("127.0.0.1")
+				.doesNotContain("attempt"));
+	}
+
+	private static void expectWarning(CapturedOutput output, String text) {
+		assertThat(output.toString().lines().filter((line) -> line.contains("mnist: attempt "))).singleElement(STRING)
+			.contains("WARN", "mnist: attempt ", "127.0.0.1:", text);
+	}
+
+	@Test
+	void withoutItsTokenCallsAreRefused(CapturedOutput output) {
 		try (ConfigurableApplicationContext anonymous = application()) {
-			digits(client(anonymous)).expectStatus()
-				.isEqualTo(502)
-				.expectBody()
-				.jsonPath("$.detail")
-				.value(String.class, (text) -> assertThat(text).contains("the token or eas.auth.scheme is wrong"));
+			expectProblem(digits(client(anonymous)), 502, "mnist answered with status 401");
+			expectWarning(output, "the token or eas.auth.scheme is wrong");
 		}
 	}
 
@@ -123,7 +158,7 @@ class RealEasTests {
 				"--server.address=127.0.0.1", "--eas.endpoint=" + eas.endpoint(),
 				"--eas.services.mnist.service-name=" + SERVICE, "--eas.discovery.allowed-networks=127.0.0.0/8"));
 		args.addAll(List.of(more));
-		return SpringApplication.run(SampleApplication.class, args.toArray(String[]::new));
+		return OwnEventLoops.run(args.toArray(String[]::new));
 	}
 
 	private static WebTestClient client(ConfigurableApplicationContext context) {

@@ -1,6 +1,7 @@
 package io.eas.sample.app.local;
 
 import java.util.List;
+import java.util.Map;
 
 import io.eas.autoconfigure.EasConnectionDetails;
 import io.eas.emulator.EasEmulator;
@@ -20,6 +21,9 @@ import org.springframework.context.annotation.Profile;
 @Profile("local")
 class LocalEasConfiguration {
 
+	/** Nobody but this machine: the model itself doesn't ask for a token. */
+	private static final Map<String, String> LOOPBACK = Map.of("SERVER_ADDRESS", "127.0.0.1");
+
 	private static final Log log = LogFactory.getLog(LocalEasConfiguration.class);
 
 	@Bean(initMethod = "start", destroyMethod = "close")
@@ -30,7 +34,8 @@ class LocalEasConfiguration {
 		return EasEmulator.builder()
 			.service(serviceName,
 					(service) -> service.token(token)
-						.instances(local.instances(), (instance) -> instance.command(command).readyPath("/readyz")))
+						.instances(local.instances(),
+								(instance) -> instance.command(command).environment(LOOPBACK).readyPath("/readyz")))
 			.build();
 	}
 

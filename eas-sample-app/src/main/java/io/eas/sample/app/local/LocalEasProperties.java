@@ -8,9 +8,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param modelJar the executable jar of the model, from the root of the repository or
  * from a module's folder
- * @param instances how many processes of it are started
+ * @param instances how many processes of it are started, at least 1
  */
 @ConfigurationProperties("sample.local")
 record LocalEasProperties(@DefaultValue("") String modelJar, @DefaultValue("3") int instances) {
+
+	LocalEasProperties {
+		if (instances < 1) {
+			throw new IllegalArgumentException("sample.local.instances must be at least 1, was " + instances);
+		}
+	}
 
 }

@@ -1,26 +1,29 @@
 package io.eas.sample.app.walkthrough;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What to try once the application serves.
  */
 final class NextSteps {
 
 	private static final String TEXT = """
-			  %1$s is alive again. Try, in another terminal at the root of this repository:
+			  %1$sTry, in another terminal at the root of this repository:
 
 			  curl -s localhost:%2$s/digits -H 'Content-Type: image/png' --data-binary @eas-sample-app/src/main/resources/digits/seven.png
 			  curl -si localhost:%2$s/predict/mnist -H 'Content-Type: application/json' -d @eas-sample-app/src/main/resources/digits/seven.json
 			  curl -s localhost:%2$s/actuator/health
 
-			  Kill another one: curl -s -X POST http://127.0.0.1:%3$d/services/%4$s/instances/0/kill
+			  Kill %5$s: curl -s -X POST http://127.0.0.1:%3$d/services/%4$s/instances/0/kill
 			  Ctrl-C ends everything.
 			""";
 
 	private NextSteps() {
 	}
 
-	static String of(String restarted, String port, int adminPort, String service) {
-		return TEXT.formatted(restarted, port, adminPort, service);
+	static String of(@Nullable String restarted, String port, int adminPort, String service) {
+		String news = (restarted != null) ? restarted + " is alive again. " : "";
+		return TEXT.formatted(news, port, adminPort, service, (restarted != null) ? "another one" : "it");
 	}
 
 }

@@ -19,8 +19,7 @@ final class Report {
 	static String of(Tally tally, List<Row> rows, Duration time) {
 		Report report = new Report();
 		report.line("");
-		report.line("  %d handwritten digits, classified by %d instances, one of them killed on the way", tally.calls(),
-				rows.size());
+		report.line("  %d handwritten digits, classified by %s", tally.calls(), by(rows.size()));
 		report.line("");
 		report.line("  accuracy       %d of %d (%.1f %%)", tally.right(), tally.calls(), 100 * tally.accuracy());
 		report.line("  failed calls   %d", tally.failures().size());
@@ -30,6 +29,11 @@ final class Report {
 		report.instances(tally, rows);
 		tally.failures().stream().limit(SHOWN_FAILURES).forEach((failure) -> report.line("  failed: %s", failure));
 		return report.text.toString();
+	}
+
+	private static String by(int instances) {
+		return (instances > 1) ? instances + " instances, one of them killed on the way"
+				: "1 instance, not killed since no other would take over";
 	}
 
 	private void instances(Tally tally, List<Row> rows) {

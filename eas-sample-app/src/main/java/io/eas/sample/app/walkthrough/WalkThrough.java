@@ -9,6 +9,7 @@ import io.eas.emulator.EasEmulator;
 import io.eas.emulator.EmulatedInstance;
 import io.eas.emulator.EmulatedService;
 import io.eas.sample.app.walkthrough.Outcome.Prediction;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -23,8 +24,9 @@ import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
 /**
- * Classifies the test digits, kills one instance halfway without telling discovery, and
- * prints a table of how it went. Runs on the main thread, which it blocks meanwhile.
+ * Classifies the test digits, kills one of several instances halfway without telling
+ * discovery, and prints a table of how it went. Runs on the main thread, which it blocks
+ * meanwhile.
  */
 @Component
 @Profile("local")
@@ -57,7 +59,7 @@ class WalkThrough implements ApplicationRunner, ExitCodeGenerator {
 	@Override
 	public void run(ApplicationArguments args) {
 		List<TestDigit> digits = TestDigit.all();
-		EmulatedInstance victim = this.service.instance(1);
+		EmulatedInstance victim = victim(this.service.instances());
 		int half = digits.size() / 2;
 		List<Row> rows = Row.of(this.service.instances(), victim,
 				"killed (SIGKILL) after " + half + " calls; discovery still lists it");
@@ -65,15 +67,23 @@ class WalkThrough implements ApplicationRunner, ExitCodeGenerator {
 		long started = System.nanoTime();
 		for (Outcome outcome : classify(digits).toIterable(1)) {
 			tally.add(outcome);
-			if (tally.calls() == half) {
+			if (victim != null && tally.calls() == half) {
 				victim.kill();
 			}
 		}
 		this.good = tally.isGood(digits.size());
 		System.out.print(Report.of(tally, rows, Duration.ofNanos(System.nanoTime() - started)));
 		if (!this.properties.exit()) {
-			goOn(victim);
+			if (victim != null) {
+				victim.restart();
+			}
+			System.out.print(nextSteps(victim));
 		}
+	}
+
+	/** The last, unless no other would take over. */
+	private static @Nullable EmulatedInstance victim(List<EmulatedInstance> instances) {
+		return (instances.size() > 1) ? instances.get(instances.size() - 1) : null;
 	}
 
 	private Flux<Outcome> classify(List<TestDigit> digits) {
@@ -88,10 +98,10 @@ class WalkThrough implements ApplicationRunner, ExitCodeGenerator {
 			.onErrorResume(EasException.class, (failure) -> Mono.just(Outcome.failed(failure)));
 	}
 
-	private void goOn(EmulatedInstance victim) {
-		victim.restart();
-		System.out.print(NextSteps.of(victim.address(), this.environment.getRequiredProperty("local.server.port"),
-				this.localEas.adminPort(), this.service.name()));
+	private String nextSteps(@Nullable EmulatedInstance restarted) {
+		return NextSteps.of((restarted != null) ? restarted.address() : null,
+				this.environment.getRequiredProperty("local.server.port"), this.localEas.adminPort(),
+				this.service.name());
 	}
 
 	@Override

@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param enabled whether to run it on start; needs the local EAS
  * @param exit whether the application ends after it, with exit code 1 unless all went
- * well
+ * well; without one it is ignored
  */
 @ConfigurationProperties("sample.walk-through")
 record WalkThroughProperties(@DefaultValue("false") boolean enabled, @DefaultValue("false") boolean exit) {

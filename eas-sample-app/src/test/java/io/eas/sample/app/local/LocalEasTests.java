@@ -1,15 +1,19 @@
 package io.eas.sample.app.local;
 
+import java.io.IOException;
 import java.util.List;
 
 import io.eas.client.EasClient;
 import io.eas.emulator.EasEmulator;
 import io.eas.emulator.EmulatedInstance;
-import io.eas.sample.app.SampleApplication;
+import io.eas.sample.app.OwnEventLoops;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-import org.springframework.boot.SpringApplication;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -29,6 +33,24 @@ class LocalEasTests {
 			assertThat(pids).hasSize(1).allMatch(LocalEasTests::alive);
 		}
 		assertThat(pids).noneMatch(LocalEasTests::alive);
+	}
+
+	@Test
+	@EnabledOnOs(OS.LINUX)
+	void onlyThisMachineReachesTheModel() throws IOException {
+		try (ConfigurableApplicationContext context = start("--sample.local.instances=1")) {
+			long pid = pids(context.getBean(EasEmulator.class)).get(0);
+			assertThat(ListeningAddresses.of(pid)).isNotEmpty().allMatch((address) -> address.endsWith("0100007F"));
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 0, -1 })
+	void withoutAnInstanceNothingStarts(int instances, CapturedOutput output) {
+		assertThatException().isThrownBy(() -> start("--sample.local.instances=" + instances));
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("sample.local.instances must be at least 1, was " + instances)
+			.doesNotContain("\tat ");
 	}
 
 	@Test
@@ -52,7 +74,7 @@ class LocalEasTests {
 	private static ConfigurableApplicationContext start(String... more) {
 		String[] args = { "--server.port=0", "--server.address=127.0.0.1", "--sample.walk-through.enabled=false",
 				more[0] };
-		return SpringApplication.run(SampleApplication.class, args);
+		return OwnEventLoops.run(args);
 	}
 
 	private static List<Long> pids(EasEmulator localEas) {

@@ -4,6 +4,7 @@ import io.eas.emulator.EasEmulator;
 import io.eas.emulator.EmulatedInstance;
 import io.eas.emulator.InstanceState;
 import io.eas.sample.app.LocalSample;
+import io.eas.sample.app.OwnEventLoops;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -12,6 +13,7 @@ import org.springframework.boot.DefaultApplicationArguments;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ConfigurableApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -27,7 +29,7 @@ class WalkThroughTests {
 
 	@Test
 	void printsItsTableServesOnAndSaysWhatToTry(CapturedOutput output, @LocalServerPort int port) {
-		EmulatedInstance victim = this.localEas.service("mnist_saved_model_example").instance(1);
+		EmulatedInstance victim = this.localEas.service("mnist_saved_model_example").instance(2);
 		long pid = victim.pid().orElseThrow();
 		this.walkThrough.run(new DefaultApplicationArguments());
 		assertThat(output).contains("accuracy       198 of 200 (99.0 %)")
@@ -41,6 +43,20 @@ class WalkThroughTests {
 		assertThat(this.walkThrough.getExitCode()).isZero();
 		assertThat(ProcessHandle.of(pid)).isEmpty();
 		assertThat(victim.state()).isEqualTo(InstanceState.RUNNING);
+	}
+
+	@Test
+	void aSingleInstanceIsNotKilled(CapturedOutput output) {
+		try (ConfigurableApplicationContext context = OwnEventLoops.run("--server.port=0", "--server.address=127.0.0.1",
+				"--sample.local.instances=1")) {
+			assertThat(output)
+				.contains("200 handwritten digits, classified by 1 instance, not killed since no other would take over")
+				.containsPattern("failed calls   0\\R")
+				.containsPattern("retries        0\\R")
+				.contains("\n  Try, in another terminal")
+				.contains("Kill it: curl");
+			assertThat(context.getBean(WalkThrough.class).getExitCode()).isZero();
+		}
 	}
 
 }
