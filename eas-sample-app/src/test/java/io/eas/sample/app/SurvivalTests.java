@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -43,10 +42,9 @@ class SurvivalTests {
 		.build()
 		.start();
 
-	private final ConfigurableApplicationContext context = SpringApplication.run(SampleApplication.class,
-			"--spring.profiles.active=prod", "--server.port=0", "--server.address=127.0.0.1", "--eas.token=abc",
-			"--eas.endpoint=" + this.eas.endpoint(), "--eas.services.mnist.service-name=mnist",
-			"--eas.discovery.allowed-networks=127.0.0.0/8",
+	private final ConfigurableApplicationContext context = OwnEventLoops.run("--spring.profiles.active=prod",
+			"--server.port=0", "--server.address=127.0.0.1", "--eas.token=abc", "--eas.endpoint=" + this.eas.endpoint(),
+			"--eas.services.mnist.service-name=mnist", "--eas.discovery.allowed-networks=127.0.0.0/8",
 			"--logging.level.reactor.netty.http.client.HttpClientConnect=error");
 
 	private final EasClient mnist = this.context.getBean(EasClient.class);

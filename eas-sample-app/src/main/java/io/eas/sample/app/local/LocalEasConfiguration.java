@@ -1,7 +1,6 @@
 package io.eas.sample.app.local;
 
 import java.util.List;
-import java.util.Map;
 
 import io.eas.autoconfigure.EasConnectionDetails;
 import io.eas.emulator.EasEmulator;
@@ -21,9 +20,6 @@ import org.springframework.context.annotation.Profile;
 @Profile("local")
 class LocalEasConfiguration {
 
-	/** Nobody but this machine: the model itself doesn't ask for a token. */
-	private static final Map<String, String> LOOPBACK = Map.of("SERVER_ADDRESS", "127.0.0.1");
-
 	private static final Log log = LogFactory.getLog(LocalEasConfiguration.class);
 
 	@Bean(initMethod = "start", destroyMethod = "close")
@@ -32,10 +28,10 @@ class LocalEasConfiguration {
 		List<String> command = ModelJar.find(local.modelJar()).command();
 		log.info("Starting " + local.instances() + " instances of the model as processes ...");
 		return EasEmulator.builder()
+			.shutdownHook(false) // the context closes it, once calls under way have ended
 			.service(serviceName,
 					(service) -> service.token(token)
-						.instances(local.instances(),
-								(instance) -> instance.command(command).environment(LOOPBACK).readyPath("/readyz")))
+						.instances(local.instances(), (instance) -> instance.command(command).readyPath("/readyz")))
 			.build();
 	}
 
