@@ -61,7 +61,6 @@ final class EasServicesBinder {
 			.bind(SERVICES, Bindable.mapOf(String.class, Object.class))
 			.<Set<String>>map((services) -> new LinkedHashSet<>(services.keySet()))
 			.orElseGet(LinkedHashSet::new);
-		aliases.removeAll(withoutDashes(aliases));
 		for (String alias : aliases) {
 			if (!alias.matches(ALIAS)) {
 				throw new InvalidEasPropertyException("eas.services." + alias, "'" + alias + "'",
@@ -70,6 +69,7 @@ final class EasServicesBinder {
 						"Choose another alias, and put the name on EAS under eas.services.<alias>.service-name.");
 			}
 		}
+		aliases.removeAll(withoutDashes(aliases));
 		return aliases;
 	}
 
