@@ -3,6 +3,7 @@ package io.eas.autoconfigure;
 import java.time.Duration;
 
 import io.eas.client.HttpSettings;
+import io.eas.client.RequestCompression;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -20,12 +21,14 @@ import org.springframework.util.unit.DataSize;
  * @param maxIdleTime Time after which unused connections are closed.
  * @param maxLifeTime Time after which connections are not used again.
  * @param maxInMemorySize Largest answer.
+ * @param requestCompression Compression of request bodies, which the service's
+ * metadata.rpc.decompressor must name too.
  */
 public record HttpProperties(@DefaultValue("500ms") Duration connectTimeout,
 		@DefaultValue("5s") Duration responseTimeout, @Nullable Duration requestTimeout,
 		@DefaultValue("100") int maxConnectionsPerInstance, @DefaultValue("1s") Duration pendingAcquireTimeout,
 		@DefaultValue("25s") Duration maxIdleTime, @DefaultValue("5m") Duration maxLifeTime,
-		@DefaultValue("16MB") DataSize maxInMemorySize) {
+		@DefaultValue("16MB") DataSize maxInMemorySize, @DefaultValue("none") RequestCompression requestCompression) {
 
 	private static final Duration SHORTEST = Duration.ofMillis(1);
 
@@ -46,7 +49,8 @@ public record HttpProperties(@DefaultValue("500ms") Duration connectTimeout,
 	HttpSettings settings() {
 		Duration request = (this.requestTimeout != null) ? this.requestTimeout : this.responseTimeout.multipliedBy(2);
 		return new HttpSettings(this.connectTimeout, this.responseTimeout, request, this.maxConnectionsPerInstance,
-				this.pendingAcquireTimeout, this.maxIdleTime, this.maxLifeTime, (int) this.maxInMemorySize.toBytes());
+				this.pendingAcquireTimeout, this.maxIdleTime, this.maxLifeTime, (int) this.maxInMemorySize.toBytes(),
+				this.requestCompression);
 	}
 
 }

@@ -13,9 +13,10 @@ import java.time.Duration;
  * @param maxIdleTime after which an unused connection is closed
  * @param maxLifeTime after which a connection is not used again
  * @param maxInMemorySize the largest answer, in bytes
+ * @param requestCompression how bodies of requests are compressed
  */
 public record HttpSettings(Duration connectTimeout, Duration responseTimeout, Duration requestTimeout,
 		int maxConnectionsPerInstance, Duration pendingAcquireTimeout, Duration maxIdleTime, Duration maxLifeTime,
-		int maxInMemorySize) {
+		int maxInMemorySize, RequestCompression requestCompression) {
 
 }

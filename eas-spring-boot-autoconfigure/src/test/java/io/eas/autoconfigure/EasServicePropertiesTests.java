@@ -47,7 +47,8 @@ class EasServicePropertiesTests {
 				new RetryProperties(3, Set.of(RetryOn.CONNECT, RetryOn.RESET, RetryOn.REFUSED_BY_STATUS),
 						Set.of(450, 502, 503, 504), true, new Backoff(Duration.ZERO, Duration.ofMillis(200), 2, 0.5)),
 				new HttpProperties(Duration.ofMillis(500), Duration.ofSeconds(5), null, 100, Duration.ofSeconds(1),
-						Duration.ofSeconds(25), Duration.ofMinutes(5), DataSize.ofMegabytes(16)),
+						Duration.ofSeconds(25), Duration.ofMinutes(5), DataSize.ofMegabytes(16),
+						io.eas.client.RequestCompression.NONE),
 				new HealthProperties(null, Duration.ofMinutes(5))));
 	}
 

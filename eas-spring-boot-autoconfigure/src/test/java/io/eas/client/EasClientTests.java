@@ -1,10 +1,14 @@
 package io.eas.client;
 
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.InflaterInputStream;
 
 import io.eas.emulator.EasEmulator;
 import io.eas.emulator.EmulatedInstance;
@@ -26,6 +30,7 @@ import org.springframework.http.MediaType;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 /**
  * What a caller sees of a service that is well, over real sockets, with the token
@@ -205,6 +210,21 @@ class EasClientTests {
 						.isEqualTo("other");
 				});
 		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "gzip", "zlib" })
+	void compressesBodiesBeforeTheyAreSigned(String compression) {
+		withClient((client) -> {
+			byte[] sent = client.predict("hello", byte[].class).block(PATIENCE);
+			assertThatNoException().isThrownBy(() -> {
+				try (InputStream in = compression.equals("gzip") ? new GZIPInputStream(new ByteArrayInputStream(sent))
+						: new InflaterInputStream(new ByteArrayInputStream(sent))) {
+					assertThat(in.readAllBytes()).asString().isEqualTo("hello");
+				}
+			});
+			assertThat(client.get("/seen").retrieve(byte[].class).block(PATIENCE)).isNotEmpty();
+		}, "eas.http.request-compression=" + compression);
 	}
 
 	@Test
