@@ -34,8 +34,7 @@ final class ApplicationEnvironment extends StandardEnvironment {
 		sources.addLast(new SystemEnvironmentPropertySource(SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
 				new LinkedHashMap<>(request.env())));
 		sources.addLast(new MapPropertySource("locations", LOCATIONS));
-		ConfigDataEnvironmentPostProcessor.applyTo(environment, new ApplicationResources(classes), null,
-				request.profiles());
+		ConfigDataEnvironmentPostProcessor.applyTo(environment, new ApplicationResources(classes), null);
 		return environment;
 	}
 

@@ -23,17 +23,19 @@ import org.jspecify.annotations.Nullable;
  * jar's name
  * @param env environment variables of the container, which the application's settings are
  * read with
- * @param profiles of Spring to activate besides those that the settings do
+ * @param profiles of Spring to activate, in {@code env} as {@code SPRING_PROFILES_ACTIVE}
  * @param startTime the longest that a start takes until the application is alive
  */
 public record GenerationRequest(Path application, String image, @Nullable String name, int instances,
 		@Nullable String instanceType, @Nullable String command, Map<String, String> env, List<String> profiles,
 		Duration startTime) {
 
+	private static final String PROFILES = "SPRING_PROFILES_ACTIVE";
+
 	/**
 	 * Copies.
-	 * @throws IllegalArgumentException if there are no instances, or the start takes no
-	 * time
+	 * @throws IllegalArgumentException if there are no instances, the start takes no
+	 * time, or profiles are said twice
 	 */
 	public GenerationRequest {
 		if (instances < 1) {
@@ -42,8 +44,16 @@ public record GenerationRequest(Path application, String image, @Nullable String
 		if (startTime.isNegative() || startTime.isZero()) {
 			throw new IllegalArgumentException("start time must be more than 0, was " + startTime);
 		}
-		env = Collections.unmodifiableMap(new LinkedHashMap<>(env));
+		env = Collections.unmodifiableMap(withProfiles(env, profiles));
 		profiles = List.copyOf(profiles);
+	}
+
+	private static Map<String, String> withProfiles(Map<String, String> env, List<String> profiles) {
+		Map<String, String> all = new LinkedHashMap<>(env);
+		if (!profiles.isEmpty() && all.put(PROFILES, String.join(",", profiles)) != null) {
+			throw new IllegalArgumentException("profiles are given, and " + PROFILES + " too: leave one of them out");
+		}
+		return all;
 	}
 
 }
