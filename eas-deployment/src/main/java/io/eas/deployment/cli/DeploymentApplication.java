@@ -43,7 +43,7 @@ public final class DeploymentApplication {
 	private static int failed(Exception ex, PrintWriter err) {
 		err.println("eas-deployment: " + ex.getMessage());
 		err.flush();
-		return (ex instanceof UnreadableFileException) ? CommandLine.ExitCode.USAGE : CommandLine.ExitCode.SOFTWARE;
+		return (ex instanceof FileAccessException) ? CommandLine.ExitCode.USAGE : CommandLine.ExitCode.SOFTWARE;
 	}
 
 }

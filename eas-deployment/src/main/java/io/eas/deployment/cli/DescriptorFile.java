@@ -25,7 +25,7 @@ record DescriptorFile(String name) {
 
 	/**
 	 * What is in it.
-	 * @throws UnreadableFileException if that isn't text
+	 * @throws FileAccessException if that isn't text
 	 */
 	String content() {
 		try {
@@ -36,7 +36,7 @@ record DescriptorFile(String name) {
 			return Files.readString(Path.of(this.name));
 		}
 		catch (IOException | InvalidPathException ex) {
-			throw new UnreadableFileException(displayName(), ex);
+			throw new FileAccessException(displayName(), ex);
 		}
 	}
 

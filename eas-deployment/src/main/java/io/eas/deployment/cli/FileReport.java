@@ -27,7 +27,7 @@ record FileReport(String file, @Nullable String problem, boolean isJson, List<Fi
 			List<Finding> findings = DescriptorValidator.validate(DescriptorReader.parse(file.content()), startTime);
 			return new FileReport(name, null, true, findings);
 		}
-		catch (UnreadableFileException ex) {
+		catch (FileAccessException ex) {
 			return new FileReport(name, ex.getMessage(), false, List.of());
 		}
 		catch (InvalidDescriptorException ex) {

@@ -44,6 +44,7 @@ final class GenerateCommand implements Callable<Integer> {
 	private boolean help;
 
 	@Option(names = "--app", paramLabel = "<path>", required = true,
+			showDefaultValue = CommandLine.Help.Visibility.NEVER,
 			description = "The application's jar, or a directory with its application.yml.")
 	private Path app = Path.of("");
 
@@ -87,7 +88,7 @@ final class GenerateCommand implements Callable<Integer> {
 	private boolean force;
 
 	@Override
-	public Integer call() throws IOException {
+	public Integer call() {
 		GenerationRequest request = request();
 		Path target = this.output;
 		require(this.force || target == null || !Files.exists(target),
@@ -123,7 +124,7 @@ final class GenerateCommand implements Callable<Integer> {
 			return DescriptorGenerator.generate(request);
 		}
 		catch (IOException ex) {
-			throw new UnreadableFileException(this.app.toString(), ex);
+			throw new FileAccessException(this.app.toString(), ex);
 		}
 	}
 
@@ -138,10 +139,15 @@ final class GenerateCommand implements Callable<Integer> {
 		return findings.stream().noneMatch((finding) -> finding.severity() == Severity.ERROR);
 	}
 
-	private void write(String json, @Nullable Path target) throws IOException {
-		if (target != null) {
-			Files.writeString(target, json);
-			return;
+	private void write(String json, @Nullable Path target) {
+		try {
+			if (target != null) {
+				Files.writeString(target, json);
+				return;
+			}
+		}
+		catch (IOException ex) {
+			throw FileAccessException.written(String.valueOf(target), ex);
 		}
 		PrintWriter out = commandLine().getOut();
 		out.print(json);

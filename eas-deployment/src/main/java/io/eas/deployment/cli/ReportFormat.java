@@ -1,14 +1,21 @@
 package io.eas.deployment.cli;
 
+import java.util.Locale;
+
 /**
- * How {@code validate} says what it found. Named as on the command line.
+ * How {@code validate} says what it found.
  */
 enum ReportFormat {
 
 	/** A line a finding. */
-	text,
+	TEXT,
 
 	/** An array with an object for each file. */
-	json
+	JSON;
+
+	@Override
+	public String toString() {
+		return name().toLowerCase(Locale.ROOT);
+	}
 
 }

@@ -31,7 +31,7 @@ final class ValidateCommand implements Callable<Integer> {
 
 	@Option(names = "--format", paramLabel = "<format>", defaultValue = "text",
 			description = "$${COMPLETION-CANDIDATES}: lines for people, or an array for programs.")
-	private ReportFormat format = ReportFormat.text;
+	private ReportFormat format = ReportFormat.TEXT;
 
 	@Option(names = "--start-time", paramLabel = "<duration>", defaultValue = "60s",
 			description = "How long an instance needs until it answers health checks.")
@@ -60,8 +60,8 @@ final class ValidateCommand implements Callable<Integer> {
 		}
 		PrintWriter out = this.spec.commandLine().getOut();
 		switch (this.format) {
-			case text -> TextReport.print(reports, out, this.spec.commandLine().getErr());
-			case json -> {
+			case TEXT -> TextReport.print(reports, out, this.spec.commandLine().getErr());
+			case JSON -> {
 				out.println(JsonReport.of(reports));
 				out.flush();
 			}

@@ -16,11 +16,16 @@ final class CheckText {
 	private CheckText() {
 	}
 
-	static List<String> of(CheckKind kind, HealthCheck check) {
+	/**
+	 * Describes.
+	 * @param waits whether the check waits for a startup check
+	 * @return a title, then sentences
+	 */
+	static List<String> of(CheckKind kind, HealthCheck check, boolean waits) {
 		List<String> lines = new ArrayList<>();
 		lines.add(kind.key() + ": " + purpose(kind));
 		lines.addAll(method(check.method(), check.timings().timeoutSeconds()));
-		lines.add(rhythm(check.timings()));
+		lines.add(waits ? waitingRhythm(check.timings()) : rhythm(check.timings()));
 		lines.add(verdict(kind, check.timings()));
 		return lines;
 	}
@@ -52,8 +57,8 @@ final class CheckText {
 		lines.add("Sends GET " + get.path() + " to port " + get.port()
 				+ " of the instance: HTTP/1.1, no body, no token, from outside of the container, on");
 		lines.add("a connection of its own (no keep-alive). Redirects are followed on the same host.");
-		lines.add("Passes with a status from 200 to 399 within " + timeout + " s.");
-		lines.add("A handler that needs a body and answers a GET without one with 4xx or 5xx never passes.");
+		lines.add("Passes with a status from 200 to 399 within " + timeout
+				+ " s. A handler that needs a body, and answers 4xx or 5xx without one, never passes.");
 		if (get.path().equals("/")) {
 			lines.add("The vendor's Flask sample is one on /: json.loads of an empty body fails, so it answers 500.");
 			lines.add("A path that only says how the application is doing is the better one to ask.");
@@ -61,16 +66,19 @@ final class CheckText {
 		return lines;
 	}
 
+	private static String waitingRhythm(Timings timings) {
+		long first = new CheckSchedule(timings).firstCheck();
+		return "A check every " + timings.periodSeconds()
+				+ " s since the container's start, left out until startup_check " + "has passed"
+				+ ((first > 0) ? " and before " + first + " s." : ".");
+	}
+
 	private static String rhythm(Timings timings) {
-		CheckSchedule schedule = new CheckSchedule(timings);
-		String every = ", then one every " + timings.periodSeconds() + " s.";
-		if (schedule.firstCheck() == 0) {
-			return "First check at once" + every;
-		}
-		return "First check " + schedule.firstCheck() + " s after the container's start"
-				+ ((schedule.firstCheck() > timings.initialDelaySeconds())
-						? " (the delay of " + timings.initialDelaySeconds() + " s, rounded up to the next check)" : "")
-				+ every;
+		int delay = timings.initialDelaySeconds();
+		long first = new CheckSchedule(timings).firstCheck();
+		String rounded = (first > delay) ? " (the delay of " + delay + " s, rounded up to a check)" : "";
+		return "First check " + ((first > 0) ? first + " s after the container's start" + rounded : "at once")
+				+ ", then one every " + timings.periodSeconds() + " s.";
 	}
 
 	private static String verdict(CheckKind kind, Timings timings) {

@@ -58,7 +58,7 @@ public final class Explanation {
 		this.lines.add("containers[" + index + "], port " + Objects.requireNonNullElse(container.port(), "not said")
 				+ ", " + Objects.requireNonNullElse(container.command(), "the command of its image"));
 		try {
-			container.checks().forEach(this::check);
+			container.checks().forEach((kind, check) -> check(kind, check, waits(container, kind)));
 			timeline(ContainerTimeline.of(container, grace()));
 		}
 		catch (ImpossibleTimingException ex) {
@@ -67,8 +67,12 @@ public final class Explanation {
 		}
 	}
 
-	private void check(CheckKind kind, HealthCheck check) {
-		List<String> text = CheckText.of(kind, check);
+	private static boolean waits(Container container, CheckKind kind) {
+		return kind != CheckKind.STARTUP && container.check(CheckKind.STARTUP) != null;
+	}
+
+	private void check(CheckKind kind, HealthCheck check, boolean waits) {
+		List<String> text = CheckText.of(kind, check, waits);
 		this.lines.add("");
 		this.lines.add(text.get(0));
 		text.subList(1, text.size()).forEach((line) -> this.lines.add("  " + line));

@@ -41,7 +41,7 @@ final class Section {
 	List<String> lines() {
 		List<String> lines = new ArrayList<>(List.of("", this.title));
 		this.entries.stream()
-			.sorted(Comparator.comparingLong((entry) -> entry.when.from()))
+			.sorted(Comparator.comparing(Entry::when))
 			.forEach((entry) -> lines.add(String.format(LINE, entry.when, entry.what)));
 		this.never.forEach((what) -> lines.add(String.format(LINE, "never", what)));
 		return lines;

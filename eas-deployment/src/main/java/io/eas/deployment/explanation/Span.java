@@ -6,7 +6,7 @@ package io.eas.deployment.explanation;
  * @param from in seconds
  * @param to in seconds; not before {@code from}
  */
-record Span(long from, long to) {
+record Span(long from, long to) implements Comparable<Span> {
 
 	Span {
 		if (to < from) {
@@ -30,6 +30,15 @@ record Span(long from, long to) {
 	 */
 	Span orEarlier(Span other) {
 		return new Span(Math.min(this.from, other.from), Math.min(this.to, other.to));
+	}
+
+	/**
+	 * In the order of time.
+	 */
+	@Override
+	public int compareTo(Span other) {
+		int order = Long.compare(this.from, other.from);
+		return (order != 0) ? order : Long.compare(this.to, other.to);
 	}
 
 	@Override

@@ -13,13 +13,11 @@ import io.eas.deployment.explanation.ContainerTimeline.Failure;
  */
 record TimelineText(ContainerTimeline timeline, boolean sigterm) {
 
-	private static final String ENABLE_SIGTERM = "no SIGTERM: metadata.rpc.enable_sigterm is not true";
-
 	List<String> lines() {
-		return Stream
-			.of(start(), failure("It refuses connections, though its process runs", this.timeline.refusing()),
-					failure("It hangs: every check takes its whole timeout", this.timeline.hanging()), recovery(),
-					exit(), end())
+		Stream<Section> failures = Stream.of(start(),
+				failure("It refuses connections, though its process runs", this.timeline.refusing()),
+				failure("It hangs: every check takes its whole timeout", this.timeline.hanging()));
+		return Stream.concat(Stream.concat(failures, recovery()), Stream.of(exit(), end()))
 			.flatMap((section) -> section.lines().stream())
 			.toList();
 	}
@@ -35,7 +33,8 @@ record TimelineText(ContainerTimeline timeline, boolean sigterm) {
 		section.at(this.timeline.earliestReady(), (readiness != null) ? "ready and listed in discovery, at the earliest"
 				: "listed in discovery: there is no health_check");
 		if (startup != null && readiness != null) {
-			section.at(this.timeline.latestReady(startup), "ready at the latest, if it is once it has started");
+			section.at(this.timeline.latestReady(startup),
+					"ready at the latest, if its health_check passes once it has started");
 		}
 		return slowStart(section);
 	}
@@ -68,21 +67,21 @@ record TimelineText(ContainerTimeline timeline, boolean sigterm) {
 
 	private Section killed(Section section, Span killed) {
 		int grace = this.timeline.grace();
-		Span gone = killed.plus(new Span(0, grace));
-		return section.at(killed, "killed by liveness_check: " + (this.sigterm ? "SIGTERM" : ENABLE_SIGTERM))
-			.at(gone, "gone, " + (this.sigterm ? "by SIGKILL " : "") + grace + " s after that at the latest;")
-			.at(gone, "then started anew, the first time at once");
+		String signal = this.sigterm ? ": SIGTERM" : ", without SIGTERM";
+		return section.at(killed, "killed by liveness_check" + signal)
+			.at(killed.plus(new Span(0, grace)), "gone, " + (this.sigterm ? "by SIGKILL " : "") + grace
+					+ " s after that at the latest, and started anew, the first time at once");
 	}
 
-	private Section recovery() {
-		Section section = new Section("It recovers").at(0, "it would pass every check again");
+	private Stream<Section> recovery() {
 		CheckSchedule readiness = this.timeline.readiness();
 		if (readiness == null) {
-			return section.never("was it out of discovery, as there is no health_check");
+			return Stream.empty();
 		}
 		Span ready = readiness.passedAfterRecovery();
-		return section.at(ready, "ready and listed again")
-			.at(ready.plus(ContainerTimeline.POLL), "known to every client");
+		return Stream.of(new Section("It recovers, not having been killed").at(0, "it would pass every check again")
+			.at(ready, "ready and listed again")
+			.at(ready.plus(ContainerTimeline.POLL), "known to every client"));
 	}
 
 	private Section exit() {
@@ -92,10 +91,18 @@ record TimelineText(ContainerTimeline timeline, boolean sigterm) {
 	}
 
 	private Section end() {
-		Section section = new Section("EAS ends it: an update, fewer instances");
+		Section section = new Section("EAS ends it: an update, or fewer instances");
 		int grace = this.timeline.grace();
-		return this.sigterm ? section.at(0, "SIGTERM").at(grace, "SIGKILL, if it still runs")
-				: section.at(0, ENABLE_SIGTERM).at(new Span(0, grace), "gone, with whatever it is doing");
+		if (!this.sigterm) {
+			return section.at(0, "no SIGTERM: metadata.rpc.enable_sigterm is not true")
+				.at(new Span(0, grace), "gone, with whatever it is doing");
+		}
+		CheckSchedule readiness = this.timeline.readiness();
+		if (readiness != null) {
+			section.at(readiness.failedAfterRefusing().plus(ContainerTimeline.POLL),
+					"no more requests, if its health_check fails from SIGTERM on");
+		}
+		return section.at(0, "SIGTERM").at(grace, "SIGKILL, if it still runs");
 	}
 
 }

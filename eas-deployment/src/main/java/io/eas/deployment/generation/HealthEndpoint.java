@@ -23,6 +23,9 @@ final class HealthEndpoint {
 	 * @throws GenerationException that says what to set
 	 */
 	static void requireAvailable(Settings settings, List<String> libraries) {
+		if (settings.text("eas.server.liveness-path") != null && settings.text("eas.server.readiness-path") != null) {
+			return; // then the application answers by itself
+		}
 		require(libraries.isEmpty() || libraries.stream().anyMatch((name) -> name.startsWith("spring-boot-actuator-")),
 				"it is without Actuator: add spring-boot-starter-actuator");
 		require(settings.is(PROBES, true), PROBES + " is false: set it to true");

@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where an application answers for its health groups {@code liveness} and
- * {@code readiness}. The rules are those of Spring Boot 4.1: a group's own additional
- * path; else {@code /livez} and {@code /readyz} of
- * {@code AvailabilityProbesHealthEndpointGroups}, if wanted; else below the health
+ * {@code readiness}, or what {@code eas.server} names instead. The rules are those of
+ * Spring Boot 4.1: a group's own additional path; else {@code /livez} and {@code /readyz}
+ * of {@code AvailabilityProbesHealthEndpointGroups}, if wanted; else below the health
  * endpoint. Additional paths of the main server lie below its context path too.
  */
 final class ProbeTargets {
@@ -48,6 +48,10 @@ final class ProbeTargets {
 	}
 
 	private ProbeTarget target(String group, String usualPath) {
+		String own = this.settings.text("eas.server." + group + "-path");
+		if (own != null) {
+			return new ProbeTarget(this.main, own);
+		}
 		String additional = additionalPath(group, usualPath);
 		if (additional != null && additional.startsWith("server:")) {
 			return new ProbeTarget(this.main, UrlPath.of(contextPath(), afterColon(additional)));

@@ -3,6 +3,8 @@ package io.eas.deployment.generation;
 import java.time.Duration;
 import java.util.Objects;
 
+import org.springframework.boot.convert.DurationStyle;
+
 /**
  * What {@code eas.server} and graceful shutdown say of the application's end. The
  * defaults are those of {@code eas-spring-boot-autoconfigure} and Spring Boot 4.1.
@@ -36,7 +38,8 @@ record ServerSettings(int readinessPeriod, int readinessFailureThreshold, int te
 
 	private static void require(boolean condition, String name, Object value, String allowed) {
 		if (!condition) {
-			throw new GenerationException(name + " must be " + allowed + ", was " + value);
+			throw new GenerationException(name + " must be " + allowed + ", was "
+					+ ((value instanceof Duration duration) ? DurationStyle.SIMPLE.print(duration) : value));
 		}
 	}
 

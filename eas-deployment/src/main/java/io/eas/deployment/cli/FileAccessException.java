@@ -7,19 +7,27 @@ import java.util.Objects;
 import java.util.zip.ZipException;
 
 /**
- * A file can't be read. The message names it and says why.
+ * A file can't be read, or written. The message names it and says why.
  */
-class UnreadableFileException extends RuntimeException {
+class FileAccessException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 
-	UnreadableFileException(String file, Exception cause) {
-		super(file + " can't be read: " + reason(cause), cause);
+	FileAccessException(String file, Exception cause) {
+		this(file, "read", cause);
+	}
+
+	private FileAccessException(String file, String what, Exception cause) {
+		super(file + " can't be " + what + ": " + reason(cause), cause);
+	}
+
+	static FileAccessException written(String file, Exception cause) {
+		return new FileAccessException(file, "written", cause);
 	}
 
 	private static String reason(Exception cause) {
 		if (cause instanceof NoSuchFileException) {
-			return "there is no such file";
+			return "there is no such file or directory";
 		}
 		if (cause instanceof CharacterCodingException) {
 			return "it isn't UTF-8";
