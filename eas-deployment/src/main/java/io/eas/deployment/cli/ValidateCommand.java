@@ -30,7 +30,7 @@ final class ValidateCommand implements Callable<Integer> {
 	private boolean help;
 
 	@Option(names = "--format", paramLabel = "<format>", defaultValue = "text",
-			description = "$${COMPLETION-CANDIDATES}: lines for people, or an array for programs.")
+			description = "${COMPLETION-CANDIDATES}: lines for people, or an array for programs.")
 	private ReportFormat format = ReportFormat.TEXT;
 
 	@Option(names = "--start-time", paramLabel = "<duration>", defaultValue = "60s",

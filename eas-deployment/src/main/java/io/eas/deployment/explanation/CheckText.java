@@ -57,8 +57,8 @@ final class CheckText {
 		lines.add("Sends GET " + get.path() + " to port " + get.port()
 				+ " of the instance: HTTP/1.1, no body, no token, from outside of the container, on");
 		lines.add("a connection of its own (no keep-alive). Redirects are followed on the same host.");
-		lines.add("Passes with a status from 200 to 399 within " + timeout
-				+ " s. A handler that needs a body, and answers 4xx or 5xx without one, never passes.");
+		lines.add("Passes with a status from 200 to 399 within " + timeout + " s.");
+		lines.add("A handler that needs a body, and answers 4xx or 5xx without one, never passes.");
 		if (get.path().equals("/")) {
 			lines.add("The vendor's Flask sample is one on /: json.loads of an empty body fails, so it answers 500.");
 			lines.add("A path that only says how the application is doing is the better one to ask.");
