@@ -68,7 +68,7 @@ class DescriptorValidatorTests {
 			.satisfies((finding) -> {
 				assertThat(finding.code()).isEqualTo(FindingCode.SUCCESS_THRESHOLD);
 				assertThat(finding.path()).isEqualTo("containers[0].liveness_check.success_threshold");
-				assertThat(finding.position()).isEqualTo(new Position(30, 38));
+				assertThat(finding.position()).isEqualTo(new Position(29, 38));
 			});
 		assertThat(findings).extracting(Finding::code)
 			.containsExactly(FindingCode.NO_READINESS, FindingCode.IMAGE_PLACEHOLDER, FindingCode.LIVENESS_BEFORE_START,
