@@ -136,7 +136,7 @@ class DescriptorReaderTests {
 					service.json:3:19: error check-method containers[0].liveness_check: must have one of http_get, \
 					tcp_socket and exec, has none. Keep one, or write one such as "tcp_socket": {"port": 8000}.
 					service.json:3:38: error out-of-range containers[0].liveness_check.period_seconds: must be a whole \
-					number, was 1.5. Write a whole number.
+					number, was 1.5. Write a whole number, in digits only.
 					service.json:3:52: error env-entry containers[0].env[0]: must be an object, was a number. \
 					Write {"name": "NAME", "value": "its value"}.
 					service.json:3:58: error trailing-text: there is text after the end of the object. \
