@@ -9,17 +9,19 @@ import picocli.CommandLine.TypeConversionException;
 import org.springframework.boot.convert.DurationStyle;
 
 /**
- * A duration above 0 as Spring Boot writes it, such as {@code 60s} or {@code 2m}; a
- * number alone is in seconds.
+ * A duration above 0, and up to a day, as Spring Boot writes it, such as {@code 60s} or
+ * {@code 2m}; a number alone is in seconds.
  */
 final class DurationConverter implements ITypeConverter<Duration> {
+
+	private static final Duration LONGEST = Duration.ofDays(1);
 
 	@Override
 	public Duration convert(String value) {
 		try {
 			Duration duration = DurationStyle.detectAndParse(value, ChronoUnit.SECONDS);
-			if (duration.isNegative() || duration.isZero()) {
-				throw new TypeConversionException("must be more than 0, was " + value);
+			if (duration.isNegative() || duration.isZero() || duration.compareTo(LONGEST) > 0) {
+				throw new TypeConversionException("must be more than 0 and at most 24h, was " + value);
 			}
 			return duration;
 		}

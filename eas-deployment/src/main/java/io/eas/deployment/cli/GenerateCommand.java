@@ -5,9 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 
 import io.eas.deployment.DescriptorReader;
@@ -21,6 +19,7 @@ import io.eas.deployment.validation.DescriptorValidator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -43,41 +42,8 @@ final class GenerateCommand implements Callable<Integer> {
 	@SuppressWarnings("UnusedVariable") // picocli acts on it
 	private boolean help;
 
-	@Option(names = "--app", paramLabel = "<path>", required = true,
-			showDefaultValue = CommandLine.Help.Visibility.NEVER,
-			description = "The application's jar, or a directory with its application.yml.")
-	private Path app = Path.of("");
-
-	@Option(names = "--image", paramLabel = "<address>", description = "The image that holds it, such as "
-			+ "registry-vpc.cn-hangzhou.aliyuncs.com/<namespace>/<name>:<tag>.")
-	private @Nullable String image;
-
-	@Option(names = "--name", paramLabel = "<name>",
-			description = "The service's name; otherwise spring.application.name, with _ for what EAS doesn't take.")
-	private @Nullable String name;
-
-	@Option(names = "--instances", paramLabel = "<n>", defaultValue = "1", description = "How many.")
-	private int instances;
-
-	@Option(names = "--instance-type", paramLabel = "<type>", description = "Such as ecs.c7a.large.")
-	private @Nullable String instanceType;
-
-	@Option(names = "--command", paramLabel = "<command>",
-			description = "What starts the application in the image; otherwise java -jar with the jar's name.")
-	private @Nullable String command;
-
-	@Option(names = "--env", paramLabel = "<name>=<value>", showDefaultValue = CommandLine.Help.Visibility.NEVER,
-			description = "An environment variable of the container. The settings are read with it.")
-	private Map<String, String> env = new LinkedHashMap<>();
-
-	@Option(names = "--profile", paramLabel = "<profile>", split = ",",
-			showDefaultValue = CommandLine.Help.Visibility.NEVER,
-			description = "A profile of Spring to read the settings with; written to SPRING_PROFILES_ACTIVE.")
-	private List<String> profiles = List.of();
-
-	@Option(names = "--start-time", paramLabel = "<duration>", defaultValue = "60s",
-			description = "The longest that a start takes.")
-	private Duration startTime = Duration.ofSeconds(60);
+	@Mixin
+	private ApplicationOptions application = new ApplicationOptions();
 
 	@Option(names = { "-o", "--output" }, paramLabel = "<file>",
 			description = "Where to write it; otherwise to the standard output.")
@@ -89,34 +55,17 @@ final class GenerateCommand implements Callable<Integer> {
 
 	@Override
 	public Integer call() {
-		GenerationRequest request = request();
+		GenerationRequest request = this.application.request(commandLine());
 		Path target = this.output;
 		require(this.force || target == null || !Files.exists(target),
 				target + " is there already: --force replaces it");
 		Generated generated = generate(request);
 		String json = DescriptorWriter.write(generated.descriptor());
-		if (!report(generated, json)) {
+		if (!report(generated, json, request.startTime())) {
 			return CommandLine.ExitCode.SOFTWARE;
 		}
 		write(json, target);
 		return CommandLine.ExitCode.OK;
-	}
-
-	private GenerationRequest request() {
-		String address = this.image;
-		if (address == null || address.isBlank()) {
-			throw new ParameterException(commandLine(), "--image is missing: the address that EAS gets the image from, "
-					+ "such as registry-vpc.cn-hangzhou.aliyuncs.com/<namespace>/<name>:<tag>");
-		}
-		require(this.command != null || !Files.isDirectory(this.app),
-				"--command is missing: what starts the application in the image, as --app is not a jar");
-		try {
-			return new GenerationRequest(this.app, address, this.name, this.instances, this.instanceType, this.command,
-					this.env, this.profiles, this.startTime);
-		}
-		catch (IllegalArgumentException ex) {
-			throw new ParameterException(commandLine(), ex.getMessage(), ex);
-		}
 	}
 
 	private Generated generate(GenerationRequest request) {
@@ -124,13 +73,13 @@ final class GenerateCommand implements Callable<Integer> {
 			return DescriptorGenerator.generate(request);
 		}
 		catch (IOException ex) {
-			throw new FileAccessException(this.app.toString(), ex);
+			throw new FileAccessException(request.application().toString(), ex);
 		}
 	}
 
 	/** Says what it is worth. */
-	private boolean report(Generated generated, String json) {
-		List<Finding> findings = DescriptorValidator.validate(DescriptorReader.parse(json), this.startTime);
+	private boolean report(Generated generated, String json, Duration startTime) {
+		List<Finding> findings = DescriptorValidator.validate(DescriptorReader.parse(json), startTime);
 		String file = (this.output != null) ? this.output.toString() : "service.json";
 		PrintWriter err = commandLine().getErr();
 		generated.warnings().forEach((warning) -> err.println("eas-deployment: warning: " + warning + "."));

@@ -3,6 +3,8 @@ package io.eas.deployment.generation;
 import java.time.Duration;
 import java.util.Objects;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.boot.convert.DurationStyle;
 
 /**
@@ -20,26 +22,43 @@ record ServerSettings(int readinessPeriod, int readinessFailureThreshold, int te
 
 	private static final Duration PHASE = Duration.ofSeconds(30);
 
+	private static final Duration LONGEST_PERIOD = Duration.ofMinutes(5);
+
+	private static final Duration LONGEST_END = Duration.ofMinutes(60);
+
+	private static final int MOST_FAILURES = 100;
+
 	/** For what ends a process besides its phases. */
 	private static final Duration MARGIN = Duration.ofSeconds(5);
 
 	static ServerSettings of(Settings settings) {
-		Duration period = settings.duration("eas.server.readiness-period", Duration.ofSeconds(10));
-		require(period.toMillis() >= 1000 && period.toMillis() % 1000 == 0, "eas.server.readiness-period", period,
-				"whole seconds, from 1s");
+		Duration period = duration(settings, "eas.server.readiness-period", Duration.ofSeconds(10), LONGEST_PERIOD);
+		require(period.toMillis() >= 1000 && period.toMillis() % 1000 == 0, "eas.server.readiness-period",
+				"whole seconds, from 1s", print(period));
 		int threshold = Objects.requireNonNullElse(settings.number("eas.server.readiness-failure-threshold"), 3);
-		require(threshold >= 1, "eas.server.readiness-failure-threshold", threshold, "1 or more");
-		Duration drain = settings.duration("eas.server.drain-delay", period.multipliedBy(threshold).plus(POLL));
-		require(!drain.isNegative(), "eas.server.drain-delay", drain, "0s or more");
-		Duration phase = settings.duration("spring.lifecycle.timeout-per-shutdown-phase", PHASE);
+		require(threshold >= 1 && threshold <= MOST_FAILURES, "eas.server.readiness-failure-threshold",
+				"from 1 to " + MOST_FAILURES, threshold);
+		Duration drain = duration(settings, "eas.server.drain-delay", period.multipliedBy(threshold).plus(POLL),
+				LONGEST_END);
+		Duration phase = duration(settings, "spring.lifecycle.timeout-per-shutdown-phase", PHASE, LONGEST_END);
 		Duration end = drain.plus(phase).plus(MARGIN);
 		return new ServerSettings((int) period.toSeconds(), threshold, Math.toIntExact((end.toMillis() + 999) / 1000));
 	}
 
-	private static void require(boolean condition, String name, Object value, String allowed) {
+	private static Duration duration(Settings settings, String name, Duration otherwise, Duration most) {
+		Duration value = settings.duration(name);
+		require(value == null || (!value.isNegative() && value.compareTo(most) <= 0), name,
+				"from 0s to " + most.toMinutes() + "m", print(value));
+		return Objects.requireNonNullElse(value, otherwise);
+	}
+
+	private static String print(@Nullable Duration value) {
+		return (value != null) ? DurationStyle.SIMPLE.print(value) : "";
+	}
+
+	private static void require(boolean condition, String name, String allowed, Object value) {
 		if (!condition) {
-			throw new GenerationException(name + " must be " + allowed + ", was "
-					+ ((value instanceof Duration duration) ? DurationStyle.SIMPLE.print(duration) : value));
+			throw new GenerationException(name + " must be " + allowed + ", was " + value);
 		}
 	}
 

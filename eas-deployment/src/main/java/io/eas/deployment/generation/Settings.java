@@ -58,10 +58,6 @@ final class Settings {
 		return read(name, Bindable.of(Duration.class));
 	}
 
-	Duration duration(String name, Duration otherwise) {
-		return Objects.requireNonNullElse(duration(name), otherwise);
-	}
-
 	List<String> list(String name) {
 		return Objects.requireNonNullElse(read(name, Bindable.listOf(String.class)), List.of());
 	}

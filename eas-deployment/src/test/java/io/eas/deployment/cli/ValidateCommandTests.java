@@ -125,7 +125,8 @@ class ValidateCommandTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "validate", "validate --format xml x", "validate --start-time soon x",
-			"validate --start-time 0s x", "validate --unknown x", "", "walk" })
+			"validate --start-time 0s x", "validate --start-time 99999999999d x", "validate --start-time 25h x",
+			"validate --unknown x", "", "walk" })
 	void wrongUsageIsCode2(String line) {
 		Run run = Run.of(line.isEmpty() ? new String[0] : line.split(" "));
 		assertThat(run.code()).isEqualTo(2);

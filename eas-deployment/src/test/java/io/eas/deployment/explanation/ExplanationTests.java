@@ -3,6 +3,8 @@ package io.eas.deployment.explanation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -36,6 +38,19 @@ class ExplanationTests {
 	void threeChecksAreExplainedWithAllTheirTimes() throws IOException {
 		String text = Explanation.of(DescriptorReader.read(resource("/explanation/three-checks.json")));
 		assertThat(text).isEqualTo(resource("/explanation/three-checks.txt"));
+	}
+
+	@Test
+	void whatTheReadmeShowsIsReal() throws IOException {
+		List<String> shown = Files.readAllLines(Path.of("..", "README.md"))
+			.stream()
+			.dropWhile((line) -> !line.startsWith("**`explain"))
+			.takeWhile((line) -> !line.startsWith("## "))
+			.filter((line) -> line.startsWith("  "))
+			.toList();
+		assertThat(shown).hasSizeGreaterThan(20);
+		assertThat((resource("/explanation/three-checks.txt") + resource("/explanation/seed-service.txt")).lines())
+			.containsAll(shown);
 	}
 
 	@Test

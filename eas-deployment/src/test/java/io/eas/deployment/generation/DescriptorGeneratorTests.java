@@ -123,8 +123,9 @@ class DescriptorGeneratorTests {
 			"management.endpoint.health.enabled=false | The application doesn't answer health checks, as management.endpoint.health.enabled is false: remove it",
 			"server.servlet.context-path=/a;spring.webflux.base-path=/b | server.servlet.context-path leads to /a and spring.webflux.base-path to /b: set spring.main.web-application-type to servlet or reactive, to say which of them counts",
 			"eas.server.readiness-period=500ms | eas.server.readiness-period must be whole seconds, from 1s, was 500ms",
-			"eas.server.readiness-failure-threshold=0 | eas.server.readiness-failure-threshold must be 1 or more, was 0",
-			"eas.server.drain-delay=-1s | eas.server.drain-delay must be 0s or more, was -1000ms",
+			"eas.server.readiness-failure-threshold=0 | eas.server.readiness-failure-threshold must be from 1 to 100, was 0",
+			"spring.lifecycle.timeout-per-shutdown-phase=2h | spring.lifecycle.timeout-per-shutdown-phase must be from 0s to 60m, was 7200000ms",
+			"eas.server.drain-delay=-1s | eas.server.drain-delay must be from 0s to 60m, was -1000ms",
 			"spring.application.name= | The service has no name, as spring.application.name is not set: give one with --name" })
 	void whatCannotRunOnEasIsRefusedWithWhatToSet(String settings, String message) {
 		assertThatExceptionOfType(GenerationException.class).isThrownBy(() -> generate(request(application(settings))))

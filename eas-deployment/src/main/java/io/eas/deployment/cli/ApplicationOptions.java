@@ -1,0 +1,79 @@
+package io.eas.deployment.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.eas.deployment.generation.GenerationRequest;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/**
+ * The options of {@code generate} that say what a descriptor is made of.
+ */
+final class ApplicationOptions {
+
+	@Option(names = "--app", paramLabel = "<path>", required = true,
+			showDefaultValue = CommandLine.Help.Visibility.NEVER,
+			description = "The application's jar, or a directory with its application.yml.")
+	private Path app = Path.of("");
+
+	@Option(names = "--image", paramLabel = "<address>", description = "The image that holds it, such as "
+			+ "registry-vpc.cn-hangzhou.aliyuncs.com/<namespace>/<name>:<tag>.")
+	private @Nullable String image;
+
+	@Option(names = "--name", paramLabel = "<name>",
+			description = "The service's name; otherwise spring.application.name, with _ for what EAS doesn't take.")
+	private @Nullable String name;
+
+	@Option(names = "--instances", paramLabel = "<n>", defaultValue = "1", description = "How many.")
+	private int instances;
+
+	@Option(names = "--instance-type", paramLabel = "<type>", description = "Such as ecs.c7a.large.")
+	private @Nullable String instanceType;
+
+	@Option(names = "--command", paramLabel = "<command>",
+			description = "What starts the application in the image; otherwise java -jar with the jar's name.")
+	private @Nullable String command;
+
+	@Option(names = "--env", paramLabel = "<name>=<value>", showDefaultValue = CommandLine.Help.Visibility.NEVER,
+			description = "An environment variable of the container. The settings are read with it.")
+	private Map<String, String> env = new LinkedHashMap<>();
+
+	@Option(names = "--profile", paramLabel = "<profile>", split = ",",
+			showDefaultValue = CommandLine.Help.Visibility.NEVER,
+			description = "A profile of Spring to read the settings with; written to SPRING_PROFILES_ACTIVE.")
+	private List<String> profiles = List.of();
+
+	@Option(names = "--start-time", paramLabel = "<duration>", defaultValue = "60s",
+			description = "The longest that a start takes.")
+	private Duration startTime = Duration.ofSeconds(60);
+
+	/**
+	 * What was said, put together.
+	 * @throws ParameterException if something is missing or can't be
+	 */
+	GenerationRequest request(CommandLine commandLine) {
+		if (this.image == null || this.image.isBlank()) {
+			throw new ParameterException(commandLine, "--image is missing: the address that EAS gets the image from, "
+					+ "such as registry-vpc.cn-hangzhou.aliyuncs.com/<namespace>/<name>:<tag>");
+		}
+		if (this.command == null && Files.isDirectory(this.app)) {
+			throw new ParameterException(commandLine,
+					"--command is missing: what starts the application in the image, as --app is not a jar");
+		}
+		try {
+			return new GenerationRequest(this.app, this.image, this.name, this.instances, this.instanceType,
+					this.command, this.env, this.profiles, this.startTime);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new ParameterException(commandLine, ex.getMessage(), ex);
+		}
+	}
+
+}
