@@ -34,14 +34,22 @@ class GenerateCommandTests {
 	}
 
 	@Test
-	void theSampleModelIsWarnedOfItsMissingDrainOnly() {
+	void theSampleModelNeedsNothingButAName() {
 		Run run = Run.of("generate", "--app", TestApplication.sampleModel(this.directory).toString(), "--image", IMAGE,
 				"--name", "digits");
 		assertThat(run.code()).isZero();
+		assertThat(run.err()).isEmpty();
+		assertThat(DescriptorReader.read(run.out()).containers().get(0).command()).isEqualTo("java -jar app.jar");
+	}
+
+	@Test
+	void warningsAreALineEach() {
+		Run run = generate(TestApplication.GOOD.replace("enabled=true", "enabled=false"));
+		assertThat(run.code()).isZero();
+		assertThat(run.out()).startsWith("{");
 		assertThat(run.err().lines()).singleElement()
 			.asString()
 			.startsWith("eas-deployment: warning: eas.server.enabled is not true, ");
-		assertThat(DescriptorReader.read(run.out()).containers().get(0).command()).isEqualTo("java -jar app.jar");
 	}
 
 	@Test

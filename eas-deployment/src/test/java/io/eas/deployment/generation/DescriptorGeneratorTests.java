@@ -44,7 +44,7 @@ class DescriptorGeneratorTests {
 		assertThat(metadata.name()).isEqualTo("digits");
 		assertThat(metadata.enableWebservice()).isTrue();
 		assertThat(metadata.rpc().enableSigterm()).isTrue();
-		assertThat(metadata.terminationGracePeriod()).isEqualTo(75);
+		assertThat(metadata.terminationGracePeriod()).isEqualTo(49);
 		Container container = container(generated);
 		assertThat(container.port()).isEqualTo(8000);
 		assertThat(container.command()).isEqualTo("java -jar app.jar");
@@ -53,7 +53,8 @@ class DescriptorGeneratorTests {
 		assertThat(container.check(CheckKind.LIVENESS).method()).isEqualTo(get("/livez", 8000));
 		assertThat(container.check(CheckKind.LIVENESS).timings()).isEqualTo(new Timings(0, 10, 3, 1, 3));
 		assertThat(container.check(CheckKind.READINESS).method()).isEqualTo(get("/readyz", 8000));
-		assertThat(container.check(CheckKind.READINESS).timings()).isEqualTo(new Timings(0, 10, 2, 1, 3));
+		assertThat(container.check(CheckKind.READINESS).timings()).isEqualTo(new Timings(0, 2, 2, 1, 2));
+		assertThat(generated.warnings()).isEmpty();
 		assertThat(DescriptorValidator.validate(generated.descriptor())).isEmpty();
 	}
 

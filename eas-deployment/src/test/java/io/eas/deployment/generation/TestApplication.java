@@ -62,6 +62,7 @@ public final class TestApplication {
 			files.put("META-INF/MANIFEST.MF", "Manifest-Version: 1.0\nSpring-Boot-Version: 4.1.2\n");
 			files.put("BOOT-INF/classes/application.yml", new String(settings.readAllBytes(), StandardCharsets.UTF_8));
 			files.put("BOOT-INF/lib/spring-boot-actuator-autoconfigure-4.1.2.jar", "");
+			files.put("BOOT-INF/lib/eas-spring-boot-autoconfigure-0.1.0-SNAPSHOT.jar", "");
 			return jar(directory, files);
 		}
 		catch (IOException ex) {
