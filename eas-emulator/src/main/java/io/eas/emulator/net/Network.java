@@ -36,7 +36,11 @@ public final class Network implements AutoCloseable {
 
 	private final Scheduler scheduler = Schedulers.fromExecutorService(workers());
 
-	LoopResources loops() {
+	/**
+	 * Where sockets are served.
+	 * @return the event loops, ended by {@link #close()}
+	 */
+	public LoopResources loops() {
 		return this.loops;
 	}
 
