@@ -1,6 +1,7 @@
 package io.eas.deployment;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * A {@code service.json} could not be read. The message has a line for each finding.
@@ -11,13 +12,13 @@ public class InvalidDescriptorException extends RuntimeException {
 
 	private final transient List<Finding> findings;
 
-	InvalidDescriptorException(String message, List<Finding> findings) {
-		super(message);
+	InvalidDescriptorException(String file, List<Finding> findings) {
+		super(findings.stream().map((finding) -> finding.describe(file)).collect(Collectors.joining("\n")));
 		this.findings = List.copyOf(findings);
 	}
 
 	/**
-	 * What was found.
+	 * What was found: errors only, in the order of the file.
 	 * @return at least one
 	 */
 	public List<Finding> findings() {

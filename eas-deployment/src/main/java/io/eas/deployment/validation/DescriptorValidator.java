@@ -1,0 +1,66 @@
+package io.eas.deployment.validation;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+import io.eas.deployment.DescriptorReader;
+import io.eas.deployment.DescriptorWriter;
+import io.eas.deployment.Finding;
+import io.eas.deployment.Reading;
+import io.eas.deployment.ServiceDescriptor;
+
+/**
+ * Judges a {@code service.json} before EAS does. Stateless, for any number of threads.
+ */
+public final class DescriptorValidator {
+
+	/**
+	 * How long an instance is taken to need for its start where nobody says.
+	 */
+	public static final Duration DEFAULT_START_TIME = Duration.ofSeconds(60);
+
+	private static final List<Rule> RULES = List.of();
+
+	private DescriptorValidator() {
+	}
+
+	/**
+	 * Validates what was read, for instances that start within
+	 * {@link #DEFAULT_START_TIME}.
+	 * @param reading what was read
+	 * @return what the reader and the rules found, in the order of the file; empty if all
+	 * is well
+	 */
+	public static List<Finding> validate(Reading reading) {
+		return validate(reading, DEFAULT_START_TIME);
+	}
+
+	/**
+	 * Validates what was read.
+	 * @param reading what was read
+	 * @param startTime how long an instance needs from the start of its container until
+	 * it answers health checks
+	 * @return what the reader and the rules found, in the order of the file; empty if all
+	 * is well
+	 */
+	public static List<Finding> validate(Reading reading, Duration startTime) {
+		Subject subject = new Subject(reading, startTime);
+		Stream<Finding> ruled = RULES.stream().flatMap((rule) -> rule.check(subject));
+		return Stream.concat(reading.findings().stream(), ruled).distinct().sorted(Finding.BY_POSITION).toList();
+	}
+
+	/**
+	 * Validates a service that was not read from a file, for instances that start within
+	 * {@link #DEFAULT_START_TIME}.
+	 * @param descriptor the service
+	 * @return what the rules found, without places in a file, in the order in which the
+	 * service would be written; empty if all is well
+	 */
+	public static List<Finding> validate(ServiceDescriptor descriptor) {
+		return validate(DescriptorReader.parse(DescriptorWriter.write(descriptor))).stream()
+			.map((finding) -> new Finding(finding.code(), finding.path(), null, finding.message(), finding.remedy()))
+			.toList();
+	}
+
+}

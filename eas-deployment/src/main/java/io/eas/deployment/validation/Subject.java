@@ -1,0 +1,75 @@
+package io.eas.deployment.validation;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import io.eas.deployment.Finding;
+import io.eas.deployment.FindingCode;
+import io.eas.deployment.Metadata;
+import io.eas.deployment.Position;
+import io.eas.deployment.Reading;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A service under judgement.
+ *
+ * @param reading what was read
+ * @param startTime how long an instance needs to start
+ */
+record Subject(Reading reading, Duration startTime) {
+
+	Metadata metadata() {
+		return this.reading.descriptor().metadata();
+	}
+
+	/**
+	 * The containers with their paths.
+	 * @return in order
+	 */
+	List<PlacedContainer> containers() {
+		return IntStream.range(0, this.reading.descriptor().containers().size())
+			.mapToObj(
+					(i) -> new PlacedContainer("containers[" + i + "]", this.reading.descriptor().containers().get(i)))
+			.toList();
+	}
+
+	/**
+	 * The checks of all containers.
+	 * @return in order
+	 */
+	Stream<PlacedCheck> checks() {
+		return containers().stream().flatMap(PlacedContainer::checks);
+	}
+
+	/**
+	 * Whether a value stands in the file, or was only assumed.
+	 * @param path the value's path
+	 * @return {@code true} if it stands there
+	 */
+	boolean written(String path) {
+		return this.reading.positions().containsKey(path);
+	}
+
+	/**
+	 * A finding at a value, or at what should hold it.
+	 * @param code the rule
+	 * @param path where in the JSON
+	 * @param message what is wrong
+	 * @param remedy what to write instead, as a sentence
+	 * @return the finding, with its place in the file
+	 */
+	Finding finding(FindingCode code, String path, String message, String remedy) {
+		return new Finding(code, path, position(path), message, remedy);
+	}
+
+	private @Nullable Position position(String path) {
+		String place = path;
+		while (!written(place) && !place.isEmpty()) {
+			place = place.substring(0, Math.max(0, Math.max(place.lastIndexOf('.'), place.lastIndexOf('['))));
+		}
+		return this.reading.positions().get(place);
+	}
+
+}

@@ -1,0 +1,8 @@
+/**
+ * The rules that a service must keep to work on EAS. Start with
+ * {@link io.eas.deployment.validation.DescriptorValidator}, which names them all.
+ */
+@NullMarked
+package io.eas.deployment.validation;
+
+import org.jspecify.annotations.NullMarked;
