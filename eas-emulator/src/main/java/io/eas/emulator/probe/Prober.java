@@ -12,6 +12,8 @@ import reactor.core.publisher.Mono;
  */
 public final class Prober {
 
+	private final Network network;
+
 	private final HttpGetProber http;
 
 	private final TcpSocketProber tcp;
@@ -23,6 +25,7 @@ public final class Prober {
 	 * @param network whose threads to use
 	 */
 	public Prober(Network network) {
+		this.network = network;
 		this.http = new HttpGetProber(network);
 		this.tcp = new TcpSocketProber(network);
 		this.exec = new ExecProber(network);
@@ -43,6 +46,10 @@ public final class Prober {
 	}
 
 	private Mono<ProbeResult> probe(CheckMethod method, ProbeTarget target, Duration timeout) {
+		if (this.network.scheduler().isDisposed()) {
+			// without a scheduler, every time-out is over at once
+			return Mono.just(new ProbeResult.Discarded("cannot check: the emulator is closed"));
+		}
 		if (method instanceof CheckMethod.HttpGet get) {
 			return this.http.probe(get.path(), target.ports().applyAsInt(get.port()), timeout);
 		}
