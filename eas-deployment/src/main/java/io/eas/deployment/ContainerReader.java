@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -32,11 +31,7 @@ final class ContainerReader {
 		List<Container.EnvironmentVariable> env = new ArrayList<>();
 		Located value = this.keys.value("env");
 		if (value instanceof Located.Array array) {
-			array.elements()
-				.stream()
-				.map((element) -> EnvReader.read(element, this.findings))
-				.filter(Objects::nonNull)
-				.forEach(env::add);
+			array.elements().forEach((element) -> env.add(EnvReader.read(element, this.findings)));
 		}
 		else if (value != null) {
 			this.findings.add(FindingCode.WRONG_TYPE, value, "must be an array, was " + value.kind(),

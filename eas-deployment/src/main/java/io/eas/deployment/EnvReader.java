@@ -1,5 +1,7 @@
 package io.eas.deployment;
 
+import java.util.Objects;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,19 +14,25 @@ final class EnvReader {
 	private EnvReader() {
 	}
 
-	static Container.@Nullable EnvironmentVariable read(Located entry, Findings findings) {
+	/**
+	 * Reads.
+	 * @param entry the entry
+	 * @param findings gets what is wrong
+	 * @return the variable, with empty texts where something is wrong
+	 */
+	static Container.EnvironmentVariable read(Located entry, Findings findings) {
 		if (!(entry instanceof Located.Members object)) {
 			findings.add(FindingCode.ENV_ENTRY, entry, "must be an object, was " + entry.kind(), FORM);
-			return null;
+			return new Container.EnvironmentVariable("", "", OtherKeys.NONE);
 		}
 		Keys keys = new Keys(object, findings);
 		String name = text(keys, "name", findings);
 		String value = text(keys, "value", findings);
-		OtherKeys others = keys.others();
-		if (name == null || value == null || !isName(name, keys, findings)) {
-			return null;
+		if (name != null) {
+			checkName(name, keys, findings);
 		}
-		return new Container.EnvironmentVariable(name, value, others);
+		return new Container.EnvironmentVariable(Objects.requireNonNullElse(name, ""),
+				Objects.requireNonNullElse(value, ""), keys.others());
 	}
 
 	private static @Nullable String text(Keys keys, String key, Findings findings) {
@@ -41,13 +49,11 @@ final class EnvReader {
 		return null;
 	}
 
-	private static boolean isName(String name, Keys keys, Findings findings) {
-		if (!name.isEmpty() && name.indexOf('=') < 0 && name.indexOf('\0') < 0) {
-			return true;
+	private static void checkName(String name, Keys keys, Findings findings) {
+		if (name.isEmpty() || name.indexOf('=') >= 0 || name.indexOf('\0') >= 0) {
+			findings.add(FindingCode.ENV_ENTRY, keys.object(),
+					"has a name that no variable can have: it is empty, or there is a = in it", FORM);
 		}
-		findings.add(FindingCode.ENV_ENTRY, keys.object(),
-				"has a name that no variable can have: it is empty, or there is a = in it", FORM);
-		return false;
 	}
 
 }

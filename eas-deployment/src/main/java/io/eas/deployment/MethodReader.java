@@ -89,12 +89,11 @@ final class MethodReader {
 	private List<String> words(Located.Array array) {
 		List<String> words = new ArrayList<>();
 		for (Located element : array.elements()) {
-			if (element instanceof Located.Scalar scalar && scalar.value().isString()) {
-				words.add(scalar.written());
-			}
-			else {
+			boolean text = element instanceof Located.Scalar scalar && scalar.value().isString();
+			if (!text) {
 				this.findings.wrongType(element, "a text", "Put it in quotes.");
 			}
+			words.add((element instanceof Located.Scalar scalar) ? scalar.written() : element.kind());
 		}
 		return words;
 	}

@@ -26,4 +26,9 @@ public record OtherKeys(Map<String, JsonNode> values) {
 		values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
 	}
 
+	@Override
+	public String toString() {
+		return this.values.keySet().toString(); // a value may be a secret
+	}
+
 }

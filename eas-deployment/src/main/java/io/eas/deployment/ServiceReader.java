@@ -2,6 +2,7 @@ package io.eas.deployment;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 final class ServiceReader {
 
 	private static final Metadata NO_METADATA = new Metadata(null, null, null, null, null, null, null, OtherKeys.NONE);
+
+	private static final Container NO_CONTAINER = new Container(null, List.of(), null, null, Map.of(), OtherKeys.NONE);
 
 	private final Findings findings;
 
@@ -45,6 +48,7 @@ final class ServiceReader {
 			}
 			else {
 				this.findings.wrongType(element, "an object", "Write {\"image\": …}.");
+				containers.add(NO_CONTAINER);
 			}
 		}
 		return containers;

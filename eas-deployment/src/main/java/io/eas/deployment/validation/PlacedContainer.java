@@ -16,7 +16,7 @@ record PlacedContainer(String path, Container container) {
 		return this.container.checks()
 			.entrySet()
 			.stream()
-			.map((entry) -> new PlacedCheck(this.path + '.' + entry.getKey().key(), entry.getKey(), entry.getValue()));
+			.map((entry) -> new PlacedCheck(this.path, at(entry.getKey().key()), entry.getKey(), entry.getValue()));
 	}
 
 	String at(String key) {

@@ -10,6 +10,7 @@ import io.eas.deployment.FindingCode;
 import io.eas.deployment.Metadata;
 import io.eas.deployment.Position;
 import io.eas.deployment.Reading;
+import io.eas.deployment.Severity;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +51,17 @@ record Subject(Reading reading, Duration startTime) {
 	 */
 	boolean written(String path) {
 		return this.reading.positions().containsKey(path);
+	}
+
+	/**
+	 * Whether the reader has already said that a value can't be read.
+	 * @param path the value's path
+	 * @return {@code true} if it has
+	 */
+	boolean wrong(String path) {
+		return this.reading.findings()
+			.stream()
+			.anyMatch((finding) -> finding.severity() == Severity.ERROR && finding.path().equals(path));
 	}
 
 	/**

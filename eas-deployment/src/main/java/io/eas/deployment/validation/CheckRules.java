@@ -1,0 +1,90 @@
+package io.eas.deployment.validation;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import io.eas.deployment.CheckKind;
+import io.eas.deployment.CheckMethod;
+import io.eas.deployment.Finding;
+import io.eas.deployment.FindingCode;
+
+/**
+ * Rules about which checks there are, and how they are done.
+ */
+final class CheckRules {
+
+	private static final int MOST = 3;
+
+	private CheckRules() {
+	}
+
+	static Stream<Finding> count(Subject service) {
+		List<PlacedCheck> checks = service.checks().toList();
+		return checks.stream()
+			.skip(MOST)
+			.limit(1)
+			.map((fourth) -> service.finding(FindingCode.TOO_MANY_CHECKS, fourth.path(),
+					"must be one of at most three checks of all containers, there are " + checks.size(),
+					"Keep one of each kind."));
+	}
+
+	static Stream<Finding> kinds(Subject service) {
+		Map<CheckKind, String> first = new EnumMap<>(CheckKind.class);
+		return service.checks().flatMap((check) -> {
+			String other = first.putIfAbsent(check.kind(), check.path());
+			return (other != null) ? Stream.of(service.finding(FindingCode.TWO_OF_A_KIND, check.path(),
+					"must be the only " + check.kind().key() + ", there is also " + other, "Keep one of the two."))
+					: Stream.empty();
+		});
+	}
+
+	static Stream<Finding> image(Subject service) {
+		return service.containers()
+			.stream()
+			.filter((placed) -> !placed.container().checks().isEmpty() && placed.container().image() == null
+					&& !service.wrong(placed.at("image")))
+			.map((placed) -> service.finding(FindingCode.CHECKS_WITHOUT_IMAGE, placed.at("image"),
+					"is missing, and EAS runs health checks for custom images only",
+					"Write the image's address, or remove the checks."));
+	}
+
+	static Stream<Finding> readiness(Subject service) {
+		if (service.containers().isEmpty() || service.checks().anyMatch(CheckRules::isReadiness)) {
+			return Stream.empty();
+		}
+		return Stream.of(service.finding(FindingCode.NO_READINESS, "containers[0]",
+				"should have a health_check; without one, an instance that doesn't answer keeps getting traffic",
+				"Add one that fails while the process can't serve."));
+	}
+
+	static Stream<Finding> path(Subject service) {
+		return service.checks().flatMap((check) -> {
+			boolean slash = !(check.check().method() instanceof CheckMethod.HttpGet get) || get.path().startsWith("/");
+			return slash ? Stream.empty() : Stream
+				.of(path(service, check.at("http_get.path"), ((CheckMethod.HttpGet) check.check().method()).path()));
+		});
+	}
+
+	private static Finding path(Subject service, String place, String path) {
+		return service.finding(FindingCode.CHECK_PATH, place,
+				"must start with a slash, as EAS puts http://localhost before it, was " + Shown.text(path),
+				"Write " + Shown.text(HttpPath.of(path)) + ".");
+	}
+
+	static Stream<Finding> program(Subject service) {
+		return service.checks()
+			.filter((check) -> check.check().method() instanceof CheckMethod.Exec exec && !exec.command().isEmpty()
+					&& (exec.command().get(0).isBlank() || exec.command().get(0).strip().contains(" ")))
+			.map((check) -> service.finding(FindingCode.EXEC_PROGRAM, check.at("exec.command[0]"),
+					"must be a program alone, as no shell takes it apart, was "
+							+ Shown.text(((CheckMethod.Exec) check.check().method()).command().get(0)),
+					"Write each argument as an element of its own, or [\"sh\", \"-c\", \"…\"]."));
+	}
+
+	private static boolean isReadiness(PlacedCheck check) {
+		return check.kind() == CheckKind.READINESS;
+	}
+
+}

@@ -1,0 +1,42 @@
+package io.eas.deployment.validation;
+
+import java.util.stream.Stream;
+
+import io.eas.deployment.Finding;
+import io.eas.deployment.FindingCode;
+
+/**
+ * Rules about {@code command}. Messages show no more of it than what they are about: it
+ * may hold a secret.
+ */
+final class CommandRules {
+
+	private CommandRules() {
+	}
+
+	static Stream<Finding> script(Subject service) {
+		return service.containers().stream().flatMap((placed) -> {
+			String command = placed.container().command();
+			return (command != null)
+					? ShellWords.of(command).shell().stream().map((shell) -> script(service, placed, shell))
+					: Stream.empty();
+		});
+	}
+
+	static Stream<Finding> quote(Subject service) {
+		return service.containers().stream().flatMap((placed) -> {
+			String command = placed.container().command();
+			return (command != null && ShellWords.of(command).open()) ? Stream
+				.of(service.finding(FindingCode.COMMAND_QUOTE, placed.at("command"),
+						"must close every quote, has one that is open at its end", "Add the quote that is missing."))
+					: Stream.empty();
+		});
+	}
+
+	private static Finding script(Subject service, PlacedContainer placed, String shell) {
+		return service.finding(FindingCode.COMMAND_SCRIPT, placed.at("command"),
+				"must be a single command, has " + shell,
+				"Put the script into a file of the image and call that, or use the key script.");
+	}
+
+}

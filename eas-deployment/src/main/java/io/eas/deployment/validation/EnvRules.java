@@ -1,0 +1,32 @@
+package io.eas.deployment.validation;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import io.eas.deployment.Container.EnvironmentVariable;
+import io.eas.deployment.Finding;
+import io.eas.deployment.FindingCode;
+
+/**
+ * Rules about {@code env}. No message ever shows a value.
+ */
+final class EnvRules {
+
+	private EnvRules() {
+	}
+
+	static Stream<Finding> secrets(Subject service) {
+		return service.containers().stream().flatMap((placed) -> secrets(service, placed));
+	}
+
+	private static Stream<Finding> secrets(Subject service, PlacedContainer placed) {
+		List<EnvironmentVariable> env = placed.container().env();
+		return IntStream.range(0, env.size())
+			.filter((i) -> Secret.isLikely(env.get(i).name(), env.get(i).value()))
+			.mapToObj((i) -> service.finding(FindingCode.SECRET_IN_ENV, placed.at("env[" + i + "].value"),
+					"should hold no secret, " + Shown.text(env.get(i).name()) + " looks like one (not shown)",
+					"Let the process fetch it, from KMS or a mounted file; if this one is real, have it replaced."));
+	}
+
+}

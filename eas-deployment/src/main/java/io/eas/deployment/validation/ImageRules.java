@@ -1,0 +1,54 @@
+package io.eas.deployment.validation;
+
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
+
+import io.eas.deployment.Finding;
+import io.eas.deployment.FindingCode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rules about {@code image}.
+ */
+final class ImageRules {
+
+	private ImageRules() {
+	}
+
+	static Stream<Finding> registry(Subject service) {
+		return images(service,
+				(path, image) -> (image.inVpc() || image.hostIsPlaceholder()) ? null
+						: service.finding(FindingCode.IMAGE_REGISTRY, path,
+								"must be at a registry inside the VPC, as EAS has no public network, was "
+										+ Shown.text(image.written()),
+								"Push it to your Container Registry and write " + Shown.text(image.proposal()) + "."));
+	}
+
+	static Stream<Finding> placeholder(Subject service) {
+		return images(
+				service, (path,
+						image) -> image.isPlaceholder()
+								? service.finding(FindingCode.IMAGE_PLACEHOLDER, path,
+										"should be an image of yours, was the placeholder "
+												+ Shown.text(image.written()),
+										"Write the address of your image.")
+								: null);
+	}
+
+	static Stream<Finding> tag(Subject service) {
+		return images(service,
+				(path, image) -> (image.hasVersion() || image.isPlaceholder()) ? null
+						: service.finding(FindingCode.IMAGE_TAG, path,
+								"should name one version, was " + Shown.text(image.written()),
+								"Write a tag other than latest, such as \":1.0\", or a digest."));
+	}
+
+	private static Stream<Finding> images(Subject service, BiFunction<String, Image, @Nullable Finding> rule) {
+		return service.containers().stream().flatMap((placed) -> {
+			String image = placed.container().image();
+			return (image != null) ? Stream.ofNullable(rule.apply(placed.at("image"), Image.of(image)))
+					: Stream.empty();
+		});
+	}
+
+}

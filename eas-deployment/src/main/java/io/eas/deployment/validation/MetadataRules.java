@@ -1,0 +1,94 @@
+package io.eas.deployment.validation;
+
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import io.eas.deployment.CheckKind;
+import io.eas.deployment.Finding;
+import io.eas.deployment.FindingCode;
+import io.eas.deployment.Rpc;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rules about {@code metadata}.
+ */
+final class MetadataRules {
+
+	private static final Pattern NAME = Pattern.compile("[a-z0-9_]{3,63}");
+
+	private static final int HOUR = 3600;
+
+	private static final String GRACE_PERIOD = "metadata.eas.termination_grace_period";
+
+	private MetadataRules() {
+	}
+
+	static Stream<Finding> name(Subject service) {
+		String name = service.metadata().name();
+		if (name == null || name.isEmpty()) {
+			return (service.wrong("metadata.name") || service.wrong("metadata")) ? Stream.empty()
+					: Stream.of(service.finding(FindingCode.MISSING_KEY, "metadata.name",
+							(name == null) ? "is missing" : "is empty", "Write \"name\": \"my_service\"."));
+		}
+		if (NAME.matcher(name).matches()) {
+			return Stream.empty();
+		}
+		return Stream.of(service.finding(FindingCode.SERVICE_NAME, "metadata.name",
+				"should be 3 to 63 lowercase letters, digits and underscores, was " + Shown.text(name),
+				"Choose such a name."));
+	}
+
+	static Stream<Finding> instances(Subject service) {
+		return negative(service, "metadata.instance", service.metadata().instance());
+	}
+
+	static Stream<Finding> rpc(Subject service) {
+		Rpc rpc = service.metadata().rpc();
+		if (rpc == null) {
+			return Stream.empty();
+		}
+		return Stream
+			.of(negative(service, "metadata.rpc.keepalive", rpc.keepalive()),
+					negative(service, "metadata.rpc.io_threads", rpc.ioThreads()),
+					negative(service, "metadata.rpc.worker_threads", rpc.workerThreads()),
+					negative(service, "metadata.rpc.max_queue_size", rpc.maxQueueSize()),
+					negative(service, "metadata.rpc.rate_limit", rpc.rateLimit()),
+					negative(service, "metadata.rpc.max_batch_size", rpc.maxBatchSize()),
+					negative(service, "metadata.rpc.max_batch_timeout", rpc.maxBatchTimeout()))
+			.flatMap((findings) -> findings);
+	}
+
+	static Stream<Finding> gracePeriod(Subject service) {
+		Integer seconds = service.metadata().terminationGracePeriod();
+		if (seconds == null || (seconds > 0 && seconds <= HOUR)) {
+			return Stream.empty();
+		}
+		if (seconds < 0) {
+			return negative(service, GRACE_PERIOD, seconds);
+		}
+		return Stream.of(service.finding(FindingCode.GRACE_PERIOD, GRACE_PERIOD,
+				"should be between 1 and 3600 seconds, was " + seconds,
+				"Write how long an instance may take to finish what it is doing, such as 30."));
+	}
+
+	static Stream<Finding> sigterm(Subject service) {
+		Rpc rpc = service.metadata().rpc();
+		boolean on = rpc != null && Boolean.TRUE.equals(rpc.enableSigterm());
+		boolean readiness = service.checks().anyMatch((check) -> check.kind() == CheckKind.READINESS);
+		if (on || !readiness) {
+			return Stream.empty();
+		}
+		return Stream.of(service.finding(FindingCode.NO_SIGTERM, "metadata.rpc.enable_sigterm",
+				"should be true; without it instances end without notice, and a drain never starts",
+				"Write \"rpc\": {\"enable_sigterm\": true} in metadata."));
+	}
+
+	private static Stream<Finding> negative(Subject service, String path, @Nullable Integer number) {
+		if (number == null || number >= 0) {
+			return Stream.empty();
+		}
+		return Stream.of(service.finding(FindingCode.OUT_OF_RANGE, path, "must be 0 or more, was " + number,
+				"Write 0 or more."));
+	}
+
+}

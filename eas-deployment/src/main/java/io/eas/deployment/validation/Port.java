@@ -1,0 +1,41 @@
+package io.eas.deployment.validation;
+
+import java.util.stream.Stream;
+
+import io.eas.deployment.CheckMethod;
+
+/**
+ * A port that was written somewhere.
+ *
+ * @param path where
+ * @param number the port, right or wrong
+ */
+record Port(String path, int number) {
+
+	static Stream<Port> all(Subject service) {
+		return Stream.concat(ofContainers(service), ofChecks(service));
+	}
+
+	static Stream<Port> ofContainers(Subject service) {
+		return service.containers().stream().flatMap((placed) -> {
+			Integer port = placed.container().port();
+			return (port != null) ? Stream.of(new Port(placed.at("port"), port)) : Stream.empty();
+		});
+	}
+
+	static Stream<Port> ofChecks(Subject service) {
+		return service.checks().flatMap(Port::ofCheck).filter((port) -> service.written(port.path()));
+	}
+
+	private static Stream<Port> ofCheck(PlacedCheck check) {
+		CheckMethod method = check.check().method();
+		if (method instanceof CheckMethod.HttpGet get) {
+			return Stream.of(new Port(check.at("http_get.port"), get.port()));
+		}
+		if (method instanceof CheckMethod.TcpSocket tcp) {
+			return Stream.of(new Port(check.at("tcp_socket.port"), tcp.port()));
+		}
+		return Stream.empty();
+	}
+
+}

@@ -1,0 +1,81 @@
+package io.eas.deployment.validation;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.eas.deployment.Finding;
+import io.eas.deployment.FindingCode;
+
+/**
+ * Rules about ports.
+ */
+final class PortRules {
+
+	private static final Set<Integer> RESERVED = Set.of(8080, 9090);
+
+	private PortRules() {
+	}
+
+	static Stream<Finding> range(Subject service) {
+		return Port.all(service)
+			.filter((port) -> port.number() < 1 || port.number() > 65535)
+			.map((port) -> service.finding(FindingCode.OUT_OF_RANGE, port.path(),
+					"must be between 1 and 65535, was " + port.number(), "Write the port the process listens on."));
+	}
+
+	static Stream<Finding> reserved(Subject service) {
+		return Port.all(service)
+			.filter((port) -> RESERVED.contains(port.number()))
+			.map((port) -> service.finding(FindingCode.RESERVED_PORT, port.path(),
+					"must not be " + port.number() + ", which the EAS engine keeps for itself",
+					"Listen on another port, such as 8000"
+							+ ((port.number() == 8080) ? "; for Spring Boot set server.port=8000." : ".")));
+	}
+
+	static Stream<Finding> conflict(Subject service) {
+		Map<Integer, String> first = new HashMap<>();
+		return Port.ofContainers(service).flatMap((port) -> {
+			String other = first.putIfAbsent(port.number(), port.path());
+			return (other != null)
+					? Stream.of(service.finding(FindingCode.PORT_CONFLICT, port.path(),
+							"must not be that of another container, was " + port.number() + " as " + other,
+							"Let the two listen on different ports; all containers of an instance share one network."))
+					: Stream.empty();
+		});
+	}
+
+	static Stream<Finding> ofCheck(Subject service) {
+		Collection<Integer> listening = Port.ofContainers(service)
+			.map(Port::number)
+			.collect(Collectors.toCollection(TreeSet::new));
+		return Port.ofChecks(service)
+			.filter((port) -> !listening.isEmpty() && !listening.contains(port.number()))
+			.map((port) -> service.finding(FindingCode.CHECK_PORT, port.path(),
+					"should be a container's port (" + join(listening) + "), was " + port.number(),
+					"Write the container's port, or ignore this if the process also listens on " + port.number()
+							+ "."));
+	}
+
+	static Stream<Finding> missing(Subject service) {
+		List<PlacedContainer> containers = service.containers();
+		boolean web = Boolean.TRUE.equals(service.metadata().enableWebservice());
+		if (!web || containers.isEmpty() || Port.ofContainers(service).findAny().isPresent()
+				|| containers.stream().anyMatch((each) -> service.wrong(each.at("port")))) {
+			return Stream.empty();
+		}
+		return Stream.of(service.finding(FindingCode.NO_PORT, containers.get(0).at("port"),
+				"is missing, and enable_webservice is true", "Write the port the process listens on, such as 8000."));
+	}
+
+	private static String join(Collection<Integer> ports) {
+		return ports.stream().map(Objects::toString).collect(Collectors.joining(", "));
+	}
+
+}

@@ -1,0 +1,47 @@
+package io.eas.deployment.validation;
+
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * What a secret looks like, by its name or by itself.
+ */
+final class Secret {
+
+	private static final Pattern NAME = Pattern
+		.compile("(^|.*[_.-])[A-Z0-9]*(TOKENS?|SECRETS?|PASSWORD|PASSWD|PASSPHRASE|CREDENTIALS?"
+				+ "|(ACCESS|API|PRIVATE|SECRET)[_.-]?KEY)([_.-].*|$)");
+
+	// these name a place, or count: HF_TOKEN_PATH, PAD_TOKEN_ID, MAX_TOKENS
+	private static final Pattern HARMLESS_NAME = Pattern
+		.compile("(.*[_.-])?(FILE|PATH|DIR|LIMIT|LENGTH|COUNT|TTL|TIMEOUT|ENABLED)|((MAX|MIN|NUM|PAD|EOS|BOS)_.*)");
+
+	private static final Pattern HARMLESS_VALUE = Pattern.compile("|true|false|\\$\\{[^}]*}|\\$\\([^)]*\\)|<[^>]*>",
+			Pattern.CASE_INSENSITIVE);
+
+	// in this order: Alibaba Cloud, AWS, PEM, GitHub, Hugging Face, OpenAI, Slack, JWT, a
+	// URL
+	private static final Pattern VALUE = Pattern.compile("\\bLTAI[0-9A-Za-z]{8,}|\\b(AKIA|ASIA)[0-9A-Z]{12,}"
+			+ "|-----BEGIN [A-Z ]*PRIVATE KEY|\\bgh[pousr]_[0-9A-Za-z]{20,}|\\bgithub_pat_\\w{20,}"
+			+ "|\\bhf_[0-9A-Za-z]{20,}|\\bsk-[0-9A-Za-z_-]{20,}|\\bxox[abprs]-[0-9A-Za-z-]{10,}"
+			+ "|\\beyJ[\\w-]{8,}\\.eyJ[\\w-]{8,}|://[^/\\s:@]*:[^/\\s@]+@");
+
+	private Secret() {
+	}
+
+	/**
+	 * Whether a variable looks like a secret.
+	 * @param name its name
+	 * @param value its value
+	 * @return {@code true} if its value should not be in a file that others read
+	 */
+	static boolean isLikely(String name, String value) {
+		if (VALUE.matcher(value).find()) {
+			return true;
+		}
+		String snake = name.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toUpperCase(Locale.ROOT);
+		return NAME.matcher(snake).matches() && !HARMLESS_NAME.matcher(snake).matches()
+				&& !HARMLESS_VALUE.matcher(value.strip()).matches();
+	}
+
+}

@@ -1,0 +1,71 @@
+package io.eas.deployment.validation;
+
+import java.util.stream.Stream;
+
+import io.eas.deployment.CheckKind;
+import io.eas.deployment.Finding;
+import io.eas.deployment.FindingCode;
+import io.eas.deployment.Timings;
+
+/**
+ * Rules about instances that are killed before they have started. The kubelet checks at
+ * once and then every period, skips what comes before the initial delay, and kills once
+ * {@code failure_threshold} checks in a row have failed. With a delay of 15 s, a period
+ * of 10 s and 3 failures it checks after 20, 30 and 40 s: an instance that needs longer
+ * than 40 s never starts.
+ */
+final class StartRules {
+
+	private StartRules() {
+	}
+
+	static Stream<Finding> liveness(Subject service) {
+		return service.checks()
+			.filter((check) -> check.kind() == CheckKind.LIVENESS && !guarded(service, check)
+					&& tooShort(service, check))
+			.map((check) -> service.finding(FindingCode.LIVENESS_BEFORE_START, check.path(), kills(service, check),
+					"Add a startup_check with a failure_threshold of at least "
+							+ threshold(service, 0, check.timings().periodSeconds()) + " at that period."));
+	}
+
+	static Stream<Finding> startup(Subject service) {
+		return service.checks()
+			.filter((check) -> check.kind() == CheckKind.STARTUP && tooShort(service, check))
+			.map((check) -> service.finding(FindingCode.STARTUP_TOO_SHORT, check.path(), kills(service, check),
+					"Write a failure_threshold of at least "
+							+ threshold(service, firstCheck(check.timings()), check.timings().periodSeconds()) + "."));
+	}
+
+	private static String kills(Subject service, PlacedCheck check) {
+		return "should leave an instance " + seconds(service) + " s to start, kills it after "
+				+ lastCheck(check.timings()) + " s";
+	}
+
+	private static boolean tooShort(Subject service, PlacedCheck check) {
+		boolean sensible = Timing.of(check.timings()).allMatch((timing) -> timing.value() >= timing.least());
+		return sensible && lastCheck(check.timings()) < seconds(service);
+	}
+
+	private static boolean guarded(Subject service, PlacedCheck liveness) {
+		return service.checks()
+			.anyMatch((check) -> check.kind() == CheckKind.STARTUP && check.container().equals(liveness.container()));
+	}
+
+	private static long firstCheck(Timings timings) {
+		long period = timings.periodSeconds();
+		return (timings.initialDelaySeconds() + period - 1) / period * period;
+	}
+
+	private static long lastCheck(Timings timings) {
+		return firstCheck(timings) + (timings.failureThreshold() - 1L) * timings.periodSeconds();
+	}
+
+	private static long threshold(Subject service, long firstCheck, long period) {
+		return (Math.max(0, seconds(service) - firstCheck) + period - 1) / period + 1;
+	}
+
+	private static long seconds(Subject service) {
+		return service.startTime().plusNanos(999_999_999).toSeconds();
+	}
+
+}

@@ -1,0 +1,24 @@
+package io.eas.deployment.validation;
+
+import java.util.stream.Stream;
+
+import io.eas.deployment.Timings;
+
+/**
+ * One of the five timings of a check.
+ *
+ * @param key its key
+ * @param value its value, written or assumed
+ * @param least the least that is allowed
+ */
+record Timing(String key, int value, int least) {
+
+	static Stream<Timing> of(Timings timings) {
+		return Stream.of(new Timing("initial_delay_seconds", timings.initialDelaySeconds(), 0),
+				new Timing("period_seconds", timings.periodSeconds(), 1),
+				new Timing("timeout_seconds", timings.timeoutSeconds(), 1),
+				new Timing("success_threshold", timings.successThreshold(), 1),
+				new Timing("failure_threshold", timings.failureThreshold(), 1));
+	}
+
+}

@@ -1,0 +1,179 @@
+package io.eas.deployment.validation;
+
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import io.eas.deployment.DescriptorReader;
+import io.eas.deployment.Finding;
+import io.eas.deployment.FindingCode;
+import io.eas.deployment.Position;
+import io.eas.deployment.Severity;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What is found in a {@code service.json}, and what isn't.
+ */
+class DescriptorValidatorTests {
+
+	@Test
+	void nothingIsWrongWithAGoodFile() {
+		assertThat(findings(ServiceFiles.good())).isEmpty();
+		assertThat(DescriptorValidator.validate(DescriptorReader.read(ServiceFiles.good()))).isEmpty();
+	}
+
+	@ParameterizedTest
+	@MethodSource("io.eas.deployment.validation.FindingCase#all")
+	void eachCodeIsFoundWhereItIs(FindingCase each) {
+		assertThat(findings(each.json())).filteredOn((finding) -> finding.code() == each.code())
+			.anySatisfy((finding) -> {
+				assertThat(finding.path()).isEqualTo(each.path());
+				assertThat(finding.toString()).contains(each.says());
+				assertThat(finding.position()).isNotNull();
+			});
+	}
+
+	@ParameterizedTest
+	@MethodSource("io.eas.deployment.validation.FindingCase#all")
+	void eachFindingIsALineWithAPlaceAValueAndARemedy(FindingCase each) {
+		assertThat(findings(each.json())).allSatisfy((finding) -> {
+			assertThat(finding.describe("service.json"))
+				.matches("service\\.json:\\d+:\\d+: (error|warning) [a-z-]+( \\S+)?: .*");
+			assertThat(finding.message()).doesNotEndWith(".").doesNotContain("null and", "@", "\n");
+			assertThat(finding.remedy()).matches("[A-Z].*[.?]");
+		});
+	}
+
+	@Test
+	void everyCodeHasACase() {
+		Set<FindingCode> codes = FindingCase.all().stream().map(FindingCase::code).collect(Collectors.toSet());
+		codes.add(FindingCode.NOT_JSON); // which nothing can be validated of:
+											// DescriptorReaderTests
+		assertThat(codes).isEqualTo(EnumSet.allOf(FindingCode.class));
+	}
+
+	@Test
+	void theVendorsOwnExampleIsTold() {
+		List<Finding> findings = findings(ServiceFiles.seed());
+		assertThat(findings).filteredOn((finding) -> finding.severity() == Severity.ERROR)
+			.singleElement()
+			.satisfies((finding) -> {
+				assertThat(finding.code()).isEqualTo(FindingCode.SUCCESS_THRESHOLD);
+				assertThat(finding.path()).isEqualTo("containers[0].liveness_check.success_threshold");
+				assertThat(finding.position()).isEqualTo(new Position(30, 38));
+			});
+		assertThat(findings).extracting(Finding::code)
+			.containsExactly(FindingCode.NO_READINESS, FindingCode.IMAGE_PLACEHOLDER, FindingCode.LIVENESS_BEFORE_START,
+					FindingCode.SUCCESS_THRESHOLD);
+	}
+
+	@Test
+	void aServiceThatWasNotReadHasFindingsWithoutAPlace() {
+		List<Finding> findings = DescriptorValidator.validate(DescriptorReader.read(ServiceFiles.seed()));
+		assertThat(findings).hasSize(4).allSatisfy((finding) -> assertThat(finding.position()).isNull());
+		assertThat(findings).last()
+			.hasToString("error success-threshold containers[0].liveness_check.success_threshold: must be 1 for a "
+					+ "liveness_check, was 2. Write 1: Kubernetes refuses anything else, though the vendor's own "
+					+ "example has 2.");
+	}
+
+	@Test
+	void everythingIsFoundAtOnceInTheOrderOfTheFile() {
+		String json = ServiceFiles.good()
+			.replace("\"instance\": 2", "\"instance\": \"2\"")
+			.replace("\"port\": 8000,", "\"port\": 8080,")
+			.replace("\"/livez\"", "\"livez\"")
+			.replace("\"exec\": {", "\"exec\": \"/app/ready\", \"x\": {")
+			.replace("\"failure_threshold\": 60", "\"failure_threshold\": 0");
+		assertThat(findings(json)).filteredOn((finding) -> finding.severity() == Severity.ERROR)
+			.extracting(Finding::code)
+			.containsExactly(FindingCode.WRONG_TYPE, FindingCode.RESERVED_PORT, FindingCode.OUT_OF_RANGE,
+					FindingCode.CHECK_PATH, FindingCode.EXEC_STRING);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "0, 10, 1, 0", "0, 10, 3, 20", "15, 10, 3, 40", "20, 10, 3, 40", "3, 3, 4, 12", "100, 7, 1, 105" })
+	void livenessMustNotKillWhatIsStillStarting(int delay, int period, int failures, int lastCheck) {
+		String json = ServiceFiles.good("\"startup_check\"", "\"sidecar\"")
+			.replaceFirst("(livez[^}]*},\\s*)\"initial_delay_seconds\": 0,\\s*\"period_seconds\": 10",
+					"$1\"initial_delay_seconds\": " + delay + ", \"period_seconds\": " + period)
+			.replaceFirst("\"failure_threshold\": 3", "\"failure_threshold\": " + failures);
+		assertThat(codes(json, Duration.ofSeconds(lastCheck))).doesNotContain(FindingCode.LIVENESS_BEFORE_START);
+		assertThat(codes(json, Duration.ofMillis(lastCheck * 1000L + 1))).contains(FindingCode.LIVENESS_BEFORE_START);
+	}
+
+	@Test
+	void aStartupCheckMayTakeAsLongAsAnInstanceNeeds() {
+		assertThat(codes(ServiceFiles.good(), Duration.ofSeconds(118))).isEmpty();
+		assertThat(codes(ServiceFiles.good(), Duration.ofSeconds(119))).containsExactly(FindingCode.STARTUP_TOO_SHORT);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "python -c \\\"import a; a.run()\\\"", "python -c 'a && b'", "bash -c \\\"a | b > c\\\"",
+			"curl http://localhost/?a=1&b=2", "echo a\\\\;b", "java -jar app.jar --server.port=${PORT}",
+			"/data/eas/ENV/bin/python /data/eas/app1.py", "  java -jar app.jar \\n", "cdrom --eject",
+			"python 'it''s'" })
+	void oneCommandIsNoScript(String command) {
+		assertThat(findings(ServiceFiles.good("java -jar /app/app.jar", command))).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "cd /app", "a && b", "a || b", "a; b", "a | b", "a > b", "a < b", "a 2>&1", "a &", "a\\nb",
+			"echo `date`", "echo $(date)", "echo \\\"$(date)\\\"", "A=b python app.py", "export A=b", "source env.sh",
+			"python -c \\\"a;b\\\" && c", "python 'a' ; b" })
+	void severalCommandsAreAScript(String command) {
+		assertThat(findings(ServiceFiles.good("java -jar /app/app.jar", command))).extracting(Finding::code)
+			.containsExactly(FindingCode.COMMAND_SCRIPT);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "registry-vpc.cn-shanghai.aliyuncs.com/a/b:1",
+			"acme-registry-vpc.cn-hangzhou.cr.aliyuncs.com/a/b:1", "eas-registry-vpc.us-west-1.cr.aliyuncs.com/a/b:1",
+			"crpi-0abc-vpc.cn-hangzhou.personal.cr.aliyuncs.com/a/b:1",
+			"registry-vpc.cn-hangzhou.aliyuncs.com/a/b@sha256:0123" })
+	void anImageInTheVpcCanBePulled(String image) {
+		assertThat(findings(withImage(image))).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "nginx:1", "library/nginx:1", "docker.io/library/nginx:1", "ghcr.io/a/b:1",
+			"registry.cn-shanghai.aliyuncs.com/a/b:1", "acme-registry.cn-hangzhou.cr.aliyuncs.com/a/b:1",
+			"localhost:5000/a/b:1", "https://registry-vpc.cn-shanghai.aliyuncs.com/a/b:1",
+			"registry-vpc.cn-shanghai.aliyuncs.com.evil.org/a/b:1" })
+	void anImageElsewhereCannot(String image) {
+		assertThat(findings(withImage(image))).extracting(Finding::code).containsExactly(FindingCode.IMAGE_REGISTRY);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "metadata.gpu", "metadata.cpu", "metadata.resource", "metadata.workspace_id", "script",
+			"storage", "processor", "model_path", "token", "labels", "options", "networking" })
+	void keysThatThisLibraryHasNoNameForAreFine(String key) {
+		String json = ServiceFiles.good("\"cloud\": {", "\"" + key + "\": [1.50], \"cloud\": {");
+		assertThat(findings(json)).isEmpty();
+	}
+
+	private static String withImage(String image) {
+		return ServiceFiles.good("registry-vpc.cn-hangzhou.aliyuncs.com/models/digits:1.0", image);
+	}
+
+	private static List<Finding> findings(String json) {
+		return DescriptorValidator.validate(DescriptorReader.parse(json));
+	}
+
+	private static List<FindingCode> codes(String json, Duration startTime) {
+		return DescriptorValidator.validate(DescriptorReader.parse(json), startTime)
+			.stream()
+			.map(Finding::code)
+			.filter((code) -> code != FindingCode.UNKNOWN_KEY)
+			.toList();
+	}
+
+}
