@@ -125,6 +125,36 @@ public final class ModelProcess {
 	}
 
 	/**
+	 * How it ended.
+	 * @return such as {@code exit code 3}, with the last lines of its output
+	 * @throws IllegalStateException while it runs
+	 */
+	public Ending ending() {
+		if (this.process.isAlive()) {
+			throw new IllegalStateException(this.name + " runs");
+		}
+		return new Ending(this.process.exitValue(), lastLines());
+	}
+
+	private String lastLines() {
+		try {
+			return this.output.lastLines(LAST_OUTPUT_MILLIS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return "(no output)";
+		}
+	}
+
+	/**
+	 * Whether somebody listens on its port.
+	 * @return {@code true} if a connection could be made
+	 */
+	public boolean isListening() {
+		return new ReadyCheck(this.port, null).refusal() == null;
+	}
+
+	/**
 	 * Watches for the end.
 	 * @param action what to do when the process has ended, on another thread; at once if
 	 * it has already

@@ -27,7 +27,7 @@ class ProcessCommandTests {
 	}
 
 	private static Map<String, String> environment(Map<String, String> environment) {
-		return new ProcessCommand(List.of("true"), environment, null, Duration.ofSeconds(1), null).builder(4711)
+		return new ProcessCommand(List.of("true"), environment, null, null, Duration.ofSeconds(1), null).builder(4711)
 			.environment();
 	}
 
