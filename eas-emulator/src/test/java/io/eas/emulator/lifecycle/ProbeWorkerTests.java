@@ -169,7 +169,7 @@ class ProbeWorkerTests {
 		ProbeWorker worker = new ProbeWorker(CheckKind.READINESS, check, (same) -> Mono.just(FINE),
 				this.life::lifecycle, (event) -> {
 					taken.incrementAndGet();
-					throw new IllegalStateException("nobody takes this");
+					throw new WithoutStackTrace();
 				}, Clock.fixed(this.clock.instant(), this.clock.getZone()));
 		Disposable ticks = worker.start(this.scheduler);
 		pass(10);
@@ -179,6 +179,17 @@ class ProbeWorkerTests {
 
 	private void pass(long seconds) {
 		this.scheduler.advanceTimeBy(Duration.ofSeconds(seconds));
+	}
+
+	/** To be logged in one line. */
+	private static final class WithoutStackTrace extends RuntimeException {
+
+		private static final long serialVersionUID = 1L;
+
+		WithoutStackTrace() {
+			super("nobody takes this", null, false, false);
+		}
+
 	}
 
 }
