@@ -8,6 +8,8 @@ import java.util.function.Supplier;
 import io.eas.deployment.CheckKind;
 import io.eas.deployment.HealthCheck;
 import io.eas.emulator.probe.ProbeResult;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -18,6 +20,8 @@ import reactor.core.scheduler.Scheduler;
  * means is the {@link Lifecycle}'s to say. Thread-safe.
  */
 public final class ProbeWorker {
+
+	private static final Logger logger = LoggerFactory.getLogger(ProbeWorker.class);
 
 	private final CheckKind kind;
 
@@ -63,7 +67,7 @@ public final class ProbeWorker {
 	}
 
 	private Mono<Void> check(int run) {
-		return this.probing.probe(this.check)
+		return Mono.defer(() -> this.probing.probe(this.check))
 			.onErrorResume((ex) -> Mono.just(new ProbeResult.Discarded("cannot check: " + ex)))
 			.doOnNext((result) -> this.events
 				.accept(new LifecycleEvent.Probed(run, this.kind, result, this.clock.instant())))
@@ -81,8 +85,14 @@ public final class ProbeWorker {
 		Duration period = Duration.ofSeconds(Math.max(1, this.check.timings().periodSeconds()));
 		return Flux.interval(Duration.ZERO, period, scheduler)
 			.onBackpressureLatest()
-			.concatMap((tick) -> tick(), 0)
+			.concatMap((tick) -> tick().onErrorResume(this::passOver), 0)
 			.subscribe();
+	}
+
+	/** Like the kubelet, which lets no error end a worker. */
+	private Mono<Void> passOver(Throwable ex) {
+		logger.error("a tick of {} went wrong", this.kind.key(), ex);
+		return Mono.empty();
 	}
 
 }

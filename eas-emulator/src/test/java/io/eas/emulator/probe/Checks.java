@@ -12,12 +12,12 @@ import io.eas.deployment.Timings;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks to be done, with a time-out of a second.
+ * Checks to be done, with more time than they need, or with little.
  */
 final class Checks {
 
 	/** Longer than any check may take. */
-	static final Duration PATIENCE = Duration.ofSeconds(10);
+	static final Duration PATIENCE = Duration.ofSeconds(30);
 
 	/** The port of the descriptor; the instance's own is another. */
 	static final int PORT = 8000;
@@ -38,7 +38,11 @@ final class Checks {
 	}
 
 	static HealthCheck check(CheckMethod method) {
-		return new HealthCheck(method, new Timings(0, 10, 1, 1, 3), OtherKeys.NONE);
+		return new HealthCheck(method, new Timings(0, 10, 20, 1, 3), OtherKeys.NONE);
+	}
+
+	static HealthCheck within(int seconds, HealthCheck check) {
+		return new HealthCheck(check.method(), new Timings(0, 10, seconds, 1, 3), check.other());
 	}
 
 	static ProbeTarget at(int port) {

@@ -1,10 +1,12 @@
 package io.eas.emulator.probe;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 import io.eas.emulator.net.Network;
 import io.eas.emulator.probe.ProbeResult.Discarded;
@@ -44,6 +46,11 @@ class ExecProberTests {
 
 	private ProbeResult probe(String... command) {
 		return this.prober.probe(Checks.exec(command), Checks.in(this.directory, Map.of("WORD", "a  b")))
+			.block(Checks.PATIENCE);
+	}
+
+	private ProbeResult hang(String script) {
+		return this.prober.probe(Checks.within(2, Checks.exec("sh", "-c", script)), Checks.in(this.directory, Map.of()))
 			.block(Checks.PATIENCE);
 	}
 
@@ -112,13 +119,13 @@ class ExecProberTests {
 
 	@Test
 	void isKilledWithItsDescendantsWhenTheTimeIsOver() throws Exception {
-		assertThat(script(FAMILY)).isEqualTo(new Failure("still running after 1 s, and killed"));
+		assertThat(hang(FAMILY)).isEqualTo(new Failure("still running after 2 s, and killed"));
 		awaitEnd();
 	}
 
 	@Test
 	void isKilledWithItsDescendantsWhenItRefusesToEnd() throws Exception {
-		assertThat(script("trap '' TERM HUP INT; " + FAMILY)).isInstanceOf(Failure.class);
+		assertThat(hang("trap '' TERM HUP INT; " + FAMILY)).isInstanceOf(Failure.class);
 		awaitEnd();
 	}
 
@@ -160,7 +167,7 @@ class ExecProberTests {
 
 	@Test
 	void manyThatHangDoNotKeepOthersWaiting() {
-		List<Disposable> hanging = java.util.stream.IntStream.range(0, 20)
+		List<Disposable> hanging = IntStream.range(0, 20)
 			.mapToObj((i) -> this.prober.probe(Checks.exec("sleep", "1000"), Checks.in(null, Map.of())).subscribe())
 			.toList();
 		assertThat(probe("true")).isEqualTo(new Success("exit code 0"));
@@ -189,7 +196,7 @@ class ExecProberTests {
 			return process.isAlive()
 					&& !Files.readString(Path.of("/proc", String.valueOf(process.pid()), "stat")).contains(") Z ");
 		}
-		catch (java.io.IOException ex) {
+		catch (IOException ex) {
 			return false;
 		}
 	}

@@ -37,6 +37,10 @@ class HttpGetProberTests {
 		return this.prober.probe(Checks.get(path), Checks.at(port)).block(Checks.PATIENCE);
 	}
 
+	private ProbeResult probeHastily(int port) {
+		return this.prober.probe(Checks.within(1, Checks.get("/")), Checks.at(port)).block(Checks.PATIENCE);
+	}
+
 	private ProbeResult probe(RawServer.Behaviour behaviour) throws IOException {
 		try (RawServer server = RawServer.start(behaviour)) {
 			return probe("/", server.port());
@@ -160,17 +164,19 @@ class HttpGetProberTests {
 	@Test
 	void silenceFailsWhenTheTimeIsOverAndClosesTheConnection() throws Exception {
 		try (RawServer server = RawServer.answering("")) {
-			assertThat(probe("/", server.port())).isEqualTo(new Failure("GET /: no whole answer within 1 s"));
+			assertThat(probeHastily(server.port())).isEqualTo(new Failure("GET /: no whole answer within 1 s"));
 			await().until(server.closed::isDone);
 		}
 	}
 
 	@Test
 	void theTimeCoversRedirectsAndBodies() throws Exception {
-		assertThat(probe((socket, request) -> RawServer.send(socket,
-				request.startsWith("GET / ") ? redirect("/slow")
-						: "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nslow")))
-			.isEqualTo(new Failure("GET /: no whole answer within 1 s"));
+		String begun = "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nslow";
+		try (RawServer server = RawServer.start((socket, request) -> RawServer.send(socket,
+				request.startsWith("GET / ") ? redirect("/slow") : begun))) {
+			assertThat(probeHastily(server.port())).isEqualTo(new Failure("GET /: no whole answer within 1 s"));
+			assertThat(server.requests).hasSize(2);
+		}
 	}
 
 	@Test
@@ -237,7 +243,7 @@ class HttpGetProberTests {
 	void aServerThatDoesNotAcceptIsGivenUp() throws Exception {
 		try (ServerSocket full = new ServerSocket()) {
 			full.bind(Loopback.socketAddress(0), 1);
-			assertThat(probe("/", full.getLocalPort())).isEqualTo(new Failure("GET /: no whole answer within 1 s"));
+			assertThat(probeHastily(full.getLocalPort())).isEqualTo(new Failure("GET /: no whole answer within 1 s"));
 		}
 	}
 

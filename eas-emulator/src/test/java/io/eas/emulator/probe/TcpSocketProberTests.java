@@ -55,7 +55,9 @@ class TcpSocketProberTests {
 			// the system holds one more than asked for
 			first.connect(server.getLocalSocketAddress());
 			second.connect(server.getLocalSocketAddress());
-			assertThat(probe(server.getLocalPort())).isEqualTo(new Failure("no connection within 1 s"));
+			ProbeTarget target = Checks.at(server.getLocalPort());
+			assertThat(this.prober.probe(Checks.within(1, Checks.socket()), target).block(Checks.PATIENCE))
+				.isEqualTo(new Failure("no connection within 1 s"));
 		}
 	}
 
