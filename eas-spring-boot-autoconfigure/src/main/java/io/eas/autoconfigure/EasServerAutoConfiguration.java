@@ -1,5 +1,7 @@
 package io.eas.autoconfigure;
 
+import io.eas.server.ClosingServletFilter;
+import io.eas.server.ClosingWebFilter;
 import io.eas.server.Drain;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -10,6 +12,7 @@ import org.springframework.boot.web.context.reactive.ReactiveWebApplicationConte
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
 /**
@@ -49,6 +52,28 @@ public final class EasServerAutoConfiguration {
 	@Bean
 	ReadinessListener easReadinessListener(Drain drain, ApplicationContext context) {
 		return new ReadinessListener(drain, context);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
+	static class Reactive {
+
+		@Bean
+		ClosingWebFilter easClosingFilter(Drain drain) {
+			return new ClosingWebFilter(drain);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+	static class Servlet {
+
+		@Bean
+		ClosingServletFilter easClosingFilter(Drain drain) {
+			return new ClosingServletFilter(drain);
+		}
+
 	}
 
 }

@@ -5,6 +5,7 @@ import java.util.concurrent.TimeUnit;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
@@ -30,7 +31,7 @@ public final class Drain implements ApplicationListener<ContextClosedEvent>, Ord
 
 	private volatile boolean ready;
 
-	private volatile boolean draining;
+	private volatile @Nullable Long endingFrom;
 
 	/**
 	 * The drain of an application.
@@ -51,17 +52,20 @@ public final class Drain implements ApplicationListener<ContextClosedEvent>, Ord
 	}
 
 	/**
-	 * Whether requests are the last ones.
-	 * @return true from the begin of the drain on
+	 * Whether callers should let their connections go: a request that a kept connection
+	 * brings while the server stops would be lost. False at first, so that those who
+	 * follow the list don't connect anew for each of their last calls.
+	 * @return true from the middle of the drain on
 	 */
-	public boolean isDraining() {
-		return this.draining;
+	public boolean isEnding() {
+		Long from = this.endingFrom;
+		return from != null && System.nanoTime() - from >= 0;
 	}
 
 	@Override
 	public void onApplicationEvent(ContextClosedEvent event) {
 		if (this.ready && event.getApplicationContext() == this.context && !this.delay.isZero()) {
-			this.draining = true;
+			this.endingFrom = System.nanoTime() + this.delay.toNanos() / 2;
 			drain();
 		}
 	}

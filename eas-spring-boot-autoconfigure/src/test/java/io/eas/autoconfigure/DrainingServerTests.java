@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -58,7 +59,8 @@ class DrainingServerTests {
 		this.process.destroy();
 		await().atMost(PATIENCE).until(() -> status("/readyz") == 503);
 		assertThat(status("/livez")).isEqualTo(200);
-		assertThat(status("/work")).isEqualTo(200);
+		assertThat(connection("/work")).isEmpty();
+		await().atMost(PATIENCE).untilAsserted(() -> assertThat(connection("/work")).hasValue("close"));
 		await().pollInterval(Duration.ofMillis(100)).atMost(PATIENCE).until(() -> log().contains("Drained: "));
 		assertThat(Duration.ofNanos(System.nanoTime() - signalled)).isGreaterThan(Duration.ofSeconds(3));
 		assertThat(this.process.waitFor(60, TimeUnit.SECONDS)).isTrue();
@@ -116,6 +118,14 @@ class DrainingServerTests {
 			}
 			throw ex;
 		}
+	}
+
+	/** What a successful answer says about its connection. */
+	private Optional<String> connection(String path) throws IOException, InterruptedException {
+		HttpResponse<String> response = this.client.send(request(path), HttpResponse.BodyHandlers.ofString());
+		assertThat(response.statusCode()).isEqualTo(200);
+		assertThat(response.body()).isEqualTo("done");
+		return response.headers().firstValue("Connection").filter("close"::equals);
 	}
 
 	private HttpRequest request(String path) {

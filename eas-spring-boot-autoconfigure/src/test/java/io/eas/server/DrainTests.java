@@ -12,6 +12,7 @@ import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.Ordered;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * When the end of a context is held up, and for how long.
@@ -25,11 +26,25 @@ class DrainTests {
 	void holdsUpTheEndOfAContextThatWasReady(CapturedOutput output) {
 		Drain drain = drain(Duration.ofMillis(250));
 		drain.ready();
-		assertThat(drain.isDraining()).isFalse();
+		assertThat(drain.isEnding()).isFalse();
 		assertThat(closing(drain, this.context)).isGreaterThanOrEqualTo(Duration.ofMillis(250));
-		assertThat(drain.isDraining()).isTrue();
 		assertThat(output).containsSubsequence("Draining for 250ms: readiness refuses, requests are served on",
 				"Drained: the server stops");
+	}
+
+	@Test
+	void asksCallersToLeaveFromItsMiddleOn() throws InterruptedException {
+		Drain drain = drain(Duration.ofSeconds(2));
+		drain.ready();
+		Thread closing = new Thread(() -> closing(drain, this.context));
+		long started = System.nanoTime();
+		closing.start();
+		await().until(drain::isEnding);
+		assertThat(Duration.ofNanos(System.nanoTime() - started)).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
+		assertThat(closing.isAlive()).isTrue();
+		closing.interrupt();
+		closing.join();
+		assertThat(drain.isEnding()).isTrue();
 	}
 
 	@Test
@@ -52,7 +67,7 @@ class DrainTests {
 		Drain drain = drain(Duration.ofMinutes(1));
 		drain.ready();
 		assertThat(closing(drain, new GenericApplicationContext(this.context))).isLessThan(Duration.ofSeconds(30));
-		assertThat(drain.isDraining()).isFalse();
+		assertThat(drain.isEnding()).isFalse();
 		assertThat(output).doesNotContain("Drain");
 	}
 
