@@ -68,8 +68,9 @@ final class SupervisedLife implements InstanceLife {
 
 	private String whyNotReady(Duration timeout) {
 		Ending ending = this.supervision.lastEnding();
-		String now = describe(
-				"was not ready within " + timeout + ", but " + StateText.of(this.supervision.lifecycle()));
+		Lifecycle life = this.supervision.lifecycle();
+		String now = describe((life.state().phase() == Phase.BACKING_OFF) ? "keeps ending before it is ready"
+				: "was not ready within " + timeout + ", but " + StateText.of(life));
 		return (ending != null) ? now + last(ending) : now;
 	}
 

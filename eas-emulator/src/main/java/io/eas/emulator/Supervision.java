@@ -49,6 +49,8 @@ final class Supervision {
 
 	private volatile Lifecycle lifecycle;
 
+	private LifecycleState told;
+
 	private volatile @Nullable Ending lastEnding;
 
 	private boolean closed;
@@ -62,6 +64,7 @@ final class Supervision {
 		this.scheduler = scheduler;
 		this.clock = clock;
 		this.lifecycle = Lifecycle.of(deployment.rules(), clock.instant());
+		this.told = this.lifecycle.state();
 	}
 
 	Lifecycle lifecycle() {
@@ -130,11 +133,12 @@ final class Supervision {
 		if (this.closed) {
 			return;
 		}
-		LifecycleState before = this.lifecycle.state();
+		LifecycleState before = this.told;
 		Transition transition = this.lifecycle.on(event);
 		this.lifecycle = transition.next();
 		transition.commands().forEach(this::schedule);
-		if (!this.lifecycle.state().equals(before)) {
+		if (this.lifecycle.state().phase() != before.phase()) {
+			this.told = this.lifecycle.state();
 			tell(new InstanceEvent(event.at(), this.deployment.service(), this.name, before, this.lifecycle.state(),
 					Reasons.of(this.lifecycle, event, this.process.running())));
 		}

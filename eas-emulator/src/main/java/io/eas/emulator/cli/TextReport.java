@@ -19,7 +19,7 @@ final class TextReport implements Report {
 	private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSS")
 		.withZone(ZoneId.systemDefault());
 
-	private static final String ROW = "  %-18s %-16s %-8s %-12s %-9s %-4s %s%n";
+	private static final String ROW = "  %-18s %-16s %-8s %-12s %-9s %-7s %s%n";
 
 	private final PrintWriter out;
 
@@ -45,7 +45,7 @@ final class TextReport implements Report {
 	@Override
 	public void state(List<EmulatedInstance> instances) {
 		this.out.println();
-		this.out.printf(ROW, "instance", "address", "process", "state", "restarts", "list", "last checks");
+		this.out.printf(ROW, "instance", "address", "process", "state", "restarts", "listed", "last checks");
 		instances.forEach(this::row);
 		this.out.println();
 		this.out.flush();

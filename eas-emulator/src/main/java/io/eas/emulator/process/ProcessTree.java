@@ -18,9 +18,12 @@ public final class ProcessTree {
 	 * descendants any more
 	 */
 	public static void kill(ProcessHandle root) {
-		// listed before the root dies: then they are somebody else's children
-		List<ProcessHandle> tree = Stream.concat(Stream.of(root), root.descendants()).toList();
-		tree.forEach(ProcessHandle::destroyForcibly);
+		of(root).forEach(ProcessHandle::destroyForcibly);
+	}
+
+	/** The root first; listed now, as those who outlive it are somebody else's then. */
+	static List<ProcessHandle> of(ProcessHandle root) {
+		return Stream.concat(Stream.of(root), root.descendants()).toList();
 	}
 
 }
