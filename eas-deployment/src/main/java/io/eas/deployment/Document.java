@@ -43,7 +43,7 @@ record Document(Located.Members root, Map<String, Position> positions) {
 			return new Document(object, positions);
 		}
 		catch (JacksonException ex) {
-			throw notJson(file, position(ex), "is not JSON: " + withoutValues(ex.getOriginalMessage()),
+			throw notJson(file, position(ex), "is not JSON: " + NotJson.reason(String.valueOf(ex.getOriginalMessage())),
 					"Mend it there, or just before; JSON has no comments and no comma after the last element.");
 		}
 	}
@@ -71,11 +71,6 @@ record Document(Located.Members root, Map<String, Position> positions) {
 
 	private static Position position(JacksonException ex) {
 		return (ex.getLocation() != null) ? TreeReader.position(ex.getLocation()) : new Position(1, 1);
-	}
-
-	// the parser's messages repeat words of the file, and any could be a secret
-	private static String withoutValues(@Nullable String message) {
-		return String.valueOf(message).lines().findFirst().orElse("").replaceAll("'[^']{2,}'", "");
 	}
 
 	private static InvalidDescriptorException notJson(String file, Position position, String message, String remedy) {

@@ -1,6 +1,5 @@
 package io.eas.deployment;
 
-import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -104,18 +103,17 @@ final class Keys {
 		return null;
 	}
 
+	// strict, as EAS is written in Go, which takes neither 8000.0 nor 8e3 for a whole
+	// number
 	private @Nullable Integer whole(Located.Scalar number) {
-		BigDecimal exact = number.value().decimalValue();
-		try {
-			return exact.intValueExact();
+		if (number.value().isInt()) {
+			return number.value().intValue();
 		}
-		catch (ArithmeticException ex) {
-			String allowed = (exact.abs().compareTo(BigDecimal.valueOf(Integer.MAX_VALUE)) > 0)
-					? "must be between -2147483648 and 2147483647" : "must be a whole number";
-			this.findings.add(FindingCode.OUT_OF_RANGE, number, allowed + ", was " + number.shown(),
-					"Write a whole number.");
-			return null;
-		}
+		String allowed = number.value().isIntegralNumber() ? "must be between -2147483648 and 2147483647"
+				: "must be a whole number";
+		this.findings.add(FindingCode.OUT_OF_RANGE, number, allowed + ", was " + number.shown(),
+				"Write a whole number, in digits only.");
+		return null;
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package io.eas.deployment;
 
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 import tools.jackson.core.io.JsonStringEncoder;
@@ -7,9 +8,9 @@ import tools.jackson.core.io.JsonStringEncoder;
 /**
  * Texts of a file as a message shows them: on one line, and not too long.
  */
-final class Quoted {
+public final class Quoted {
 
-	private static final int LONGEST = 60;
+	private static final int LONGEST = 100;
 
 	private static final Pattern PLAIN_KEY = Pattern.compile("[A-Za-z0-9_.-]+");
 
@@ -21,7 +22,7 @@ final class Quoted {
 	 * @param text the text
 	 * @return as JSON would write it, shortened
 	 */
-	static String text(String text) {
+	public static String text(String text) {
 		return '"' + shortened(text) + '"';
 	}
 
@@ -55,7 +56,8 @@ final class Quoted {
 	private static String escaped(String text) {
 		StringBuilder escaped = new StringBuilder();
 		for (char c : JsonStringEncoder.getInstance().quoteAsCharArray(text)) {
-			escaped.append((c < 0x7F || c >= 0xA0) ? String.valueOf(c) : String.format("\\u%04X", (int) c));
+			escaped
+				.append((c < 0x7F || c >= 0xA0) ? String.valueOf(c) : String.format(Locale.ROOT, "\\u%04X", (int) c));
 		}
 		return escaped.toString();
 	}

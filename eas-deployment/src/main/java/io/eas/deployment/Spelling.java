@@ -13,9 +13,11 @@ import java.util.Optional;
 final class Spelling {
 
 	/** What Kubernetes, or a person who thinks of it, calls a check. */
-	private static final Map<String, String> OTHER_NAMES = Map.of("liveness_probe", "liveness_check", "readiness_probe",
-			"health_check", "readiness_check", "health_check", "health_probe", "health_check", "startup_probe",
-			"startup_check", "instances", "instance", "replicas", "instance");
+	private static final Map<String, String> OTHER_NAMES = Map.ofEntries(Map.entry("liveness_probe", "liveness_check"),
+			Map.entry("readiness_probe", "health_check"), Map.entry("readiness_check", "health_check"),
+			Map.entry("health_probe", "health_check"), Map.entry("startup_probe", "startup_check"),
+			Map.entry("instances", "instance"), Map.entry("replicas", "instance"), Map.entry("envs", "env"),
+			Map.entry("environment", "env"), Map.entry("cmd", "command"));
 
 	private Spelling() {
 	}

@@ -7,6 +7,7 @@ import java.util.Map;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -72,11 +73,20 @@ final class TreeReader {
 		return switch (token) {
 			case VALUE_STRING -> nodes.stringNode(this.parser.getString());
 			case VALUE_NUMBER_INT -> whole(nodes);
-			case VALUE_NUMBER_FLOAT -> nodes.numberNode(this.parser.getDecimalValue());
+			case VALUE_NUMBER_FLOAT -> fraction(nodes);
 			case VALUE_TRUE -> nodes.booleanNode(true);
 			case VALUE_FALSE -> nodes.booleanNode(false);
 			default -> nodes.nullNode();
 		};
+	}
+
+	private JsonNode fraction(JsonNodeFactory nodes) {
+		try {
+			return nodes.numberNode(this.parser.getDecimalValue());
+		}
+		catch (NumberFormatException ex) { // such as 1E99999999999
+			throw new StreamReadException(this.parser, "Malformed numeric value", this.parser.currentTokenLocation());
+		}
 	}
 
 	private JsonNode whole(JsonNodeFactory nodes) {

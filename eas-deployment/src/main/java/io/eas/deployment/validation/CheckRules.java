@@ -9,6 +9,7 @@ import io.eas.deployment.CheckKind;
 import io.eas.deployment.CheckMethod;
 import io.eas.deployment.Finding;
 import io.eas.deployment.FindingCode;
+import io.eas.deployment.Quoted;
 
 /**
  * Rules about which checks there are, and how they are done.
@@ -60,27 +61,23 @@ final class CheckRules {
 	}
 
 	static Stream<Finding> path(Subject service) {
-		return service.checks().flatMap((check) -> {
-			boolean slash = !(check.check().method() instanceof CheckMethod.HttpGet get) || get.path().startsWith("/");
-			return slash ? Stream.empty() : Stream
-				.of(path(service, check.at("http_get.path"), ((CheckMethod.HttpGet) check.check().method()).path()));
-		});
-	}
-
-	private static Finding path(Subject service, String place, String path) {
-		return service.finding(FindingCode.CHECK_PATH, place,
-				"must start with a slash, as EAS puts http://localhost before it, was " + Shown.text(path),
-				"Write " + Shown.text(HttpPath.of(path)) + ".");
+		return service.checks()
+			.flatMap((check) -> check.by(CheckMethod.HttpGet.class)
+				.map(CheckMethod.HttpGet::path)
+				.filter((path) -> !path.startsWith("/"))
+				.map((path) -> service.finding(FindingCode.CHECK_PATH, check.at("http_get.path"),
+						"must start with a slash, as EAS puts http://localhost before it, was " + Quoted.text(path),
+						"Write " + Quoted.text(HttpPath.of(path)) + ".")));
 	}
 
 	static Stream<Finding> program(Subject service) {
 		return service.checks()
-			.filter((check) -> check.check().method() instanceof CheckMethod.Exec exec && !exec.command().isEmpty()
-					&& (exec.command().get(0).isBlank() || exec.command().get(0).strip().contains(" ")))
-			.map((check) -> service.finding(FindingCode.EXEC_PROGRAM, check.at("exec.command[0]"),
-					"must be a program alone, as no shell takes it apart, was "
-							+ Shown.text(((CheckMethod.Exec) check.check().method()).command().get(0)),
-					"Write each argument as an element of its own, or [\"sh\", \"-c\", \"…\"]."));
+			.flatMap((check) -> check.by(CheckMethod.Exec.class)
+				.flatMap((exec) -> exec.command().stream().limit(1))
+				.filter((program) -> program.isBlank() || program.strip().contains(" "))
+				.map((program) -> service.finding(FindingCode.EXEC_PROGRAM, check.at("exec.command[0]"),
+						"must be a program alone, as no shell takes it apart, was " + Quoted.text(program),
+						"Write each argument as an element of its own, or [\"sh\", \"-c\", \"…\"].")));
 	}
 
 	private static boolean isReadiness(PlacedCheck check) {

@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import io.eas.deployment.Container.EnvironmentVariable;
 import io.eas.deployment.Finding;
 import io.eas.deployment.FindingCode;
+import io.eas.deployment.Quoted;
 
 /**
  * Rules about {@code env}. No message ever shows a value.
@@ -25,7 +26,7 @@ final class EnvRules {
 		return IntStream.range(0, env.size())
 			.filter((i) -> Secret.isLikely(env.get(i).name(), env.get(i).value()))
 			.mapToObj((i) -> service.finding(FindingCode.SECRET_IN_ENV, placed.at("env[" + i + "].value"),
-					"should hold no secret, " + Shown.text(env.get(i).name()) + " looks like one (not shown)",
+					"should hold no secret, " + Quoted.text(env.get(i).name()) + " looks like one (not shown)",
 					"Let the process fetch it, from KMS or a mounted file; if this one is real, have it replaced."));
 	}
 

@@ -5,6 +5,7 @@ import java.util.stream.Stream;
 
 import io.eas.deployment.Finding;
 import io.eas.deployment.FindingCode;
+import io.eas.deployment.Quoted;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +21,8 @@ final class ImageRules {
 				(path, image) -> (image.inVpc() || image.hostIsPlaceholder()) ? null
 						: service.finding(FindingCode.IMAGE_REGISTRY, path,
 								"must be at a registry inside the VPC, as EAS has no public network, was "
-										+ Shown.text(image.written()),
-								"Push it to your Container Registry and write " + Shown.text(image.proposal()) + "."));
+										+ Quoted.text(image.written()),
+								"Push it to your Container Registry and write " + Quoted.text(image.proposal()) + "."));
 	}
 
 	static Stream<Finding> placeholder(Subject service) {
@@ -30,7 +31,7 @@ final class ImageRules {
 						image) -> image.isPlaceholder()
 								? service.finding(FindingCode.IMAGE_PLACEHOLDER, path,
 										"should be an image of yours, was the placeholder "
-												+ Shown.text(image.written()),
+												+ Quoted.text(image.written()),
 										"Write the address of your image.")
 								: null);
 	}
@@ -39,7 +40,7 @@ final class ImageRules {
 		return images(service,
 				(path, image) -> (image.hasVersion() || image.isPlaceholder()) ? null
 						: service.finding(FindingCode.IMAGE_TAG, path,
-								"should name one version, was " + Shown.text(image.written()),
+								"should name one version, was " + Quoted.text(image.written()),
 								"Write a tag other than latest, such as \":1.0\", or a digest."));
 	}
 

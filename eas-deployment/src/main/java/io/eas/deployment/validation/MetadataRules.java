@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import io.eas.deployment.CheckKind;
 import io.eas.deployment.Finding;
 import io.eas.deployment.FindingCode;
+import io.eas.deployment.Quoted;
 import io.eas.deployment.Rpc;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +35,7 @@ final class MetadataRules {
 			return Stream.empty();
 		}
 		return Stream.of(service.finding(FindingCode.SERVICE_NAME, "metadata.name",
-				"should be 3 to 63 lowercase letters, digits and underscores, was " + Shown.text(name),
+				"should be 3 to 63 lowercase letters, digits and underscores, was " + Quoted.text(name),
 				"Choose such a name."));
 	}
 

@@ -1,6 +1,9 @@
 package io.eas.deployment.validation;
 
+import java.util.stream.Stream;
+
 import io.eas.deployment.CheckKind;
+import io.eas.deployment.CheckMethod;
 import io.eas.deployment.HealthCheck;
 import io.eas.deployment.Timings;
 
@@ -16,6 +19,16 @@ record PlacedCheck(String container, String path, CheckKind kind, HealthCheck ch
 
 	Timings timings() {
 		return this.check.timings();
+	}
+
+	/**
+	 * How it is done, if in one way.
+	 * @param <M> the way
+	 * @param way the way
+	 * @return the method; empty if the check is done in another way
+	 */
+	<M extends CheckMethod> Stream<M> by(Class<M> way) {
+		return Stream.of(this.check.method()).filter(way::isInstance).map(way::cast);
 	}
 
 	String at(String key) {

@@ -28,14 +28,9 @@ record Port(String path, int number) {
 	}
 
 	private static Stream<Port> ofCheck(PlacedCheck check) {
-		CheckMethod method = check.check().method();
-		if (method instanceof CheckMethod.HttpGet get) {
-			return Stream.of(new Port(check.at("http_get.port"), get.port()));
-		}
-		if (method instanceof CheckMethod.TcpSocket tcp) {
-			return Stream.of(new Port(check.at("tcp_socket.port"), tcp.port()));
-		}
-		return Stream.empty();
+		return Stream.concat(
+				check.by(CheckMethod.HttpGet.class).map((get) -> new Port(check.at("http_get.port"), get.port())),
+				check.by(CheckMethod.TcpSocket.class).map((tcp) -> new Port(check.at("tcp_socket.port"), tcp.port())));
 	}
 
 }

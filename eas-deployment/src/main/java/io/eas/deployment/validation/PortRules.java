@@ -54,6 +54,7 @@ final class PortRules {
 	static Stream<Finding> ofCheck(Subject service) {
 		Collection<Integer> listening = Port.ofContainers(service)
 			.map(Port::number)
+			.filter((port) -> !RESERVED.contains(port))
 			.collect(Collectors.toCollection(TreeSet::new));
 		return Port.ofChecks(service)
 			.filter((port) -> !listening.isEmpty() && !listening.contains(port.number()))

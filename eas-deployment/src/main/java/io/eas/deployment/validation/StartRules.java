@@ -37,8 +37,8 @@ final class StartRules {
 	}
 
 	private static String kills(Subject service, PlacedCheck check) {
-		return "should leave an instance " + seconds(service) + " s to start, kills it after "
-				+ lastCheck(check.timings()) + " s";
+		return "should leave an instance " + seconds(service) + " s to start, leaves " + lastCheck(check.timings())
+				+ " s";
 	}
 
 	private static boolean tooShort(Subject service, PlacedCheck check) {

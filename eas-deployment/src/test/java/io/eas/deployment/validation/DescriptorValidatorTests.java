@@ -68,7 +68,7 @@ class DescriptorValidatorTests {
 			.satisfies((finding) -> {
 				assertThat(finding.code()).isEqualTo(FindingCode.SUCCESS_THRESHOLD);
 				assertThat(finding.path()).isEqualTo("containers[0].liveness_check.success_threshold");
-				assertThat(finding.position()).isEqualTo(new Position(30, 38));
+				assertThat(finding.position()).isEqualTo(new Position(29, 38));
 			});
 		assertThat(findings).extracting(Finding::code)
 			.containsExactly(FindingCode.NO_READINESS, FindingCode.IMAGE_PLACEHOLDER, FindingCode.LIVENESS_BEFORE_START,
@@ -153,11 +153,13 @@ class DescriptorValidatorTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "metadata.gpu", "metadata.cpu", "metadata.resource", "metadata.workspace_id", "script",
-			"storage", "processor", "model_path", "token", "labels", "options", "networking" })
-	void keysThatThisLibraryHasNoNameForAreFine(String key) {
-		String json = ServiceFiles.good("\"cloud\": {", "\"" + key + "\": [1.50], \"cloud\": {");
-		assertThat(findings(json)).isEmpty();
+	@CsvSource({ "cpu, '\"name\":'", "gpu, '\"name\":'", "memory, '\"name\":'", "resource, '\"name\":'",
+			"workspace_id, '\"name\":'", "type, '\"name\":'", "eas.other, '\"name\":'", "rpc.other, '\"name\":'",
+			"script, '\"image\":'", "args, '\"image\":'", "storage, '\"cloud\":'", "processor, '\"cloud\":'",
+			"model_path, '\"cloud\":'", "token, '\"cloud\":'", "labels, '\"cloud\":'", "options, '\"cloud\":'",
+			"networking, '\"cloud\":'", "envs, '\"cloud\":'", "instances, '\"instance_type\":'" })
+	void keysThatThisLibraryHasNoNameForAreFine(String key, String next) {
+		assertThat(findings(ServiceFiles.good(next, "\"" + key + "\": [1.50], " + next))).isEmpty();
 	}
 
 	private static String withImage(String image) {

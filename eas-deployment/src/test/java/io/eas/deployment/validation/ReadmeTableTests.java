@@ -1,0 +1,54 @@
+package io.eas.deployment.validation;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+import io.eas.deployment.DescriptorReader;
+import io.eas.deployment.FindingCode;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What the README says of findings is what the code does.
+ */
+class ReadmeTableTests {
+
+	@Test
+	void theTableHasEveryCode() throws IOException {
+		List<String> table = section().filter((line) -> line.startsWith("| "))
+			.filter((line) -> line.contains("| error |") || line.contains("| warning |"))
+			.toList();
+		assertThat(table).isEqualTo(Arrays.stream(FindingCode.values()).map(ReadmeTableTests::row).toList());
+	}
+
+	@Test
+	void theMessagesAreReal() throws IOException {
+		List<String> messages = section().filter((line) -> line.startsWith("service.json:")).toList();
+		assertThat(messages).hasSizeGreaterThanOrEqualTo(3);
+		List<String> real = Stream
+			.concat(Stream.of(ServiceFiles.seed()), FindingCase.all().stream().map(FindingCase::json))
+			.flatMap((json) -> DescriptorValidator.validate(DescriptorReader.parse(json)).stream())
+			.map((finding) -> finding.describe("service.json"))
+			.toList();
+		assertThat(real).containsAll(messages);
+	}
+
+	private static String row(FindingCode code) {
+		return "| " + code + " | " + code.severity().name().toLowerCase(Locale.ROOT) + " | " + code.summary() + " |";
+	}
+
+	private static Stream<String> section() throws IOException {
+		return Files.readAllLines(Path.of("..", "README.md"))
+			.stream()
+			.dropWhile((line) -> !line.equals("## service.json"))
+			.skip(1)
+			.takeWhile((line) -> !line.startsWith("## "));
+	}
+
+}
