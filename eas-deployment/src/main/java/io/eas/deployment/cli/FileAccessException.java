@@ -1,0 +1,42 @@
+package io.eas.deployment.cli;
+
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.Objects;
+import java.util.zip.ZipException;
+
+/**
+ * A file can't be read, or written. The message names it and says why.
+ */
+class FileAccessException extends RuntimeException {
+
+	private static final long serialVersionUID = 1L;
+
+	FileAccessException(String file, Exception cause) {
+		this(file, "read", cause);
+	}
+
+	private FileAccessException(String file, String what, Exception cause) {
+		super(file + " can't be " + what + ": " + reason(cause), cause);
+	}
+
+	static FileAccessException written(String file, Exception cause) {
+		return new FileAccessException(file, "written", cause);
+	}
+
+	private static String reason(Exception cause) {
+		if (cause instanceof NoSuchFileException) {
+			return "there is no such file or directory";
+		}
+		if (cause instanceof CharacterCodingException) {
+			return "it isn't UTF-8";
+		}
+		if (cause instanceof ZipException) {
+			return "it isn't a jar";
+		}
+		String message = (cause instanceof FileSystemException file) ? file.getReason() : cause.getMessage();
+		return Objects.requireNonNullElse(message, cause.getClass().getSimpleName());
+	}
+
+}

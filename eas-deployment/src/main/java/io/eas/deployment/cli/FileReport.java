@@ -1,0 +1,54 @@
+package io.eas.deployment.cli;
+
+import java.time.Duration;
+import java.util.List;
+
+import io.eas.deployment.DescriptorReader;
+import io.eas.deployment.Finding;
+import io.eas.deployment.InvalidDescriptorException;
+import io.eas.deployment.Severity;
+import io.eas.deployment.validation.DescriptorValidator;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+
+/**
+ * What was found out about a file.
+ *
+ * @param file how it is named
+ * @param problem why it can't be read; {@code null} if it can
+ * @param isJson whether it is a JSON object
+ * @param findings about its content
+ */
+record FileReport(String file, @Nullable String problem, boolean isJson, List<Finding> findings) {
+
+	static FileReport of(DescriptorFile file, Duration startTime) {
+		String name = file.displayName();
+		try {
+			List<Finding> findings = DescriptorValidator.validate(DescriptorReader.parse(file.content()), startTime);
+			return new FileReport(name, null, true, findings);
+		}
+		catch (FileAccessException ex) {
+			return new FileReport(name, ex.getMessage(), false, List.of());
+		}
+		catch (InvalidDescriptorException ex) {
+			return new FileReport(name, null, false, ex.findings());
+		}
+	}
+
+	long count(Severity severity) {
+		return this.findings.stream().filter((finding) -> finding.severity() == severity).count();
+	}
+
+	/**
+	 * The exit code for this file alone.
+	 * @param strict whether warnings count as errors
+	 */
+	int exitCode(boolean strict) {
+		if (!this.isJson) {
+			return CommandLine.ExitCode.USAGE;
+		}
+		boolean wrong = count(Severity.ERROR) > 0 || (strict && !this.findings.isEmpty());
+		return wrong ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.OK;
+	}
+
+}

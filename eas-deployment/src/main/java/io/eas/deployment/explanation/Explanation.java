@@ -1,0 +1,101 @@
+package io.eas.deployment.explanation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+import io.eas.deployment.CheckKind;
+import io.eas.deployment.Container;
+import io.eas.deployment.HealthCheck;
+import io.eas.deployment.Metadata;
+import io.eas.deployment.Rpc;
+import io.eas.deployment.ServiceDescriptor;
+
+/**
+ * Says what the health checks of a service do, as the kubelet carries them out: each one
+ * in words, then a timeline for each container. All times are what follows from the
+ * settings; what a network or a loaded machine adds is not in them. Pure.
+ */
+public final class Explanation {
+
+	private static final int DEFAULT_GRACE = 30;
+
+	private final ServiceDescriptor descriptor;
+
+	private final List<String> lines = new ArrayList<>();
+
+	private Explanation(ServiceDescriptor descriptor) {
+		this.descriptor = descriptor;
+	}
+
+	/**
+	 * Explains a service.
+	 * @param descriptor what to explain. Timings that Kubernetes would refuse get no
+	 * timeline, but a line that says which
+	 * @return lines for people, each ended by a line feed
+	 */
+	public static String of(ServiceDescriptor descriptor) {
+		Explanation explanation = new Explanation(descriptor);
+		explanation.service();
+		for (int i = 0; i < descriptor.containers().size(); i++) {
+			explanation.container(i, descriptor.containers().get(i));
+		}
+		return String.join("\n", explanation.lines) + "\n";
+	}
+
+	private void service() {
+		Metadata metadata = this.descriptor.metadata();
+		int instances = Objects.requireNonNullElse(metadata.instance(), 1);
+		this.lines.add(Objects.requireNonNullElse(metadata.name(), "A service without a name") + ": " + instances
+				+ ((instances == 1) ? " instance" : " instances"));
+		if (this.descriptor.containers().isEmpty()) {
+			this.lines.add("It has no container, and so no health checks: a processor of EAS serves the model.");
+		}
+	}
+
+	private void container(int index, Container container) {
+		this.lines.add("");
+		this.lines.add("containers[" + index + "], port " + Objects.requireNonNullElse(container.port(), "not said")
+				+ ", " + Objects.requireNonNullElse(container.command(), "the command of its image"));
+		try {
+			container.checks().forEach((kind, check) -> check(kind, check, waits(container, kind)));
+			timeline(ContainerTimeline.of(container, grace()));
+		}
+		catch (ImpossibleTimingException ex) {
+			this.lines.add("");
+			this.lines.add("No timeline: " + ex.getMessage() + ".");
+		}
+	}
+
+	private static boolean waits(Container container, CheckKind kind) {
+		return kind != CheckKind.STARTUP && container.check(CheckKind.STARTUP) != null;
+	}
+
+	private void check(CheckKind kind, HealthCheck check, boolean waits) {
+		List<String> text = CheckText.of(kind, check, waits);
+		this.lines.add("");
+		this.lines.add(text.get(0));
+		text.subList(1, text.size()).forEach((line) -> this.lines.add("  " + line));
+	}
+
+	private void timeline(ContainerTimeline timeline) {
+		if (timeline.isEmpty()) {
+			this.lines.add("");
+			this.lines.add("No health checks: whether it answers is not looked at.");
+		}
+		this.lines.addAll(new TimelineText(timeline, sigterm()).lines());
+		this.lines.add("");
+		this.lines.add("Waits before restarts in a row: " + RestartBackOff.inWords() + ".");
+	}
+
+	private int grace() {
+		return Math.max(0,
+				Objects.requireNonNullElse(this.descriptor.metadata().terminationGracePeriod(), DEFAULT_GRACE));
+	}
+
+	private boolean sigterm() {
+		Rpc rpc = this.descriptor.metadata().rpc();
+		return rpc != null && Boolean.TRUE.equals(rpc.enableSigterm());
+	}
+
+}

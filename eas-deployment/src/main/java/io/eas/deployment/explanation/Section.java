@@ -1,0 +1,53 @@
+package io.eas.deployment.explanation;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * What happens after one cause, in the order of time. For one thread.
+ */
+final class Section {
+
+	private static final String LINE = "  %14s   %s";
+
+	private final String title;
+
+	private final List<Entry> entries = new ArrayList<>();
+
+	private final List<String> never = new ArrayList<>();
+
+	Section(String title) {
+		this.title = title;
+	}
+
+	Section at(Span when, String what) {
+		this.entries.add(new Entry(when, what));
+		return this;
+	}
+
+	Section at(long when, String what) {
+		return at(Span.at(when), what);
+	}
+
+	Section never(String what) {
+		this.never.add(what);
+		return this;
+	}
+
+	/**
+	 * The section as text: what happens at the same time stays in the order of adding.
+	 */
+	List<String> lines() {
+		List<String> lines = new ArrayList<>(List.of("", this.title));
+		this.entries.stream()
+			.sorted(Comparator.comparing(Entry::when))
+			.forEach((entry) -> lines.add(String.format(LINE, entry.when, entry.what)));
+		this.never.forEach((what) -> lines.add(String.format(LINE, "never", what)));
+		return lines;
+	}
+
+	private record Entry(Span when, String what) {
+	}
+
+}

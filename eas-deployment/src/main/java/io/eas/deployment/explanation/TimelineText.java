@@ -1,0 +1,108 @@
+package io.eas.deployment.explanation;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+import io.eas.deployment.explanation.ContainerTimeline.Failure;
+
+/**
+ * The timeline of a container in words. Immutable.
+ *
+ * @param timeline the numbers
+ * @param sigterm whether a process gets SIGTERM before SIGKILL
+ */
+record TimelineText(ContainerTimeline timeline, boolean sigterm) {
+
+	List<String> lines() {
+		Stream<Section> failures = Stream.of(start(),
+				failure("It refuses connections, though its process runs", this.timeline.refusing()),
+				failure("It hangs: every check takes its whole timeout", this.timeline.hanging()));
+		return Stream.concat(Stream.concat(failures, recovery()), Stream.of(exit(), end()))
+			.flatMap((section) -> section.lines().stream())
+			.toList();
+	}
+
+	private Section start() {
+		Section section = new Section("A start").at(0, "the container starts");
+		CheckSchedule startup = this.timeline.startup();
+		CheckSchedule readiness = this.timeline.readiness();
+		if (startup != null) {
+			section.at(startup.firstCheck(), "first startup_check")
+				.at(startup.earliestPass(), "started, at the earliest");
+		}
+		section.at(this.timeline.earliestReady(), (readiness != null) ? "ready and listed in discovery, at the earliest"
+				: "listed in discovery: there is no health_check");
+		if (startup != null && readiness != null) {
+			section.at(this.timeline.latestReady(startup),
+					"ready at the latest, if its health_check passes once it has started");
+		}
+		return slowStart(section);
+	}
+
+	private Section slowStart(Section section) {
+		CheckSchedule startup = this.timeline.startup();
+		CheckSchedule liveness = this.timeline.liveness();
+		if (startup != null) {
+			return section.at(startup.lastChance(), "the last startup_check that may be the first to pass")
+				.at(startup.failedFromTheStart(), "killed, if that one fails too");
+		}
+		if (liveness != null) {
+			return section.at(liveness.lastChance(), "the last liveness_check that may be the first to pass")
+				.at(liveness.failedFromTheStart(), "killed, if that one fails too: no startup_check makes it wait");
+		}
+		return section.never("killed for a slow start: there is neither startup_check nor liveness_check");
+	}
+
+	private Section failure(String title, Failure failure) {
+		Section section = new Section(title).at(0, "the failure");
+		Span unlisted = failure.unlisted();
+		if (unlisted == null) {
+			return section.never("out of discovery: there is neither health_check nor liveness_check");
+		}
+		section.at(unlisted, "out of discovery")
+			.at(unlisted.plus(ContainerTimeline.POLL), "no more requests: clients ask discovery every 5 to 10 s");
+		Span killed = failure.killed();
+		return (killed != null) ? killed(section, killed) : section.never("killed: there is no liveness_check");
+	}
+
+	private Section killed(Section section, Span killed) {
+		int grace = this.timeline.grace();
+		String signal = this.sigterm ? ": SIGTERM" : ", without SIGTERM";
+		return section.at(killed, "killed by liveness_check" + signal)
+			.at(killed.plus(new Span(0, grace)), "gone, " + (this.sigterm ? "by SIGKILL " : "") + grace
+					+ " s after that at the latest, and started anew, the first time at once");
+	}
+
+	private Stream<Section> recovery() {
+		CheckSchedule readiness = this.timeline.readiness();
+		if (readiness == null) {
+			return Stream.empty();
+		}
+		Span ready = readiness.passedAfterRecovery();
+		return Stream.of(new Section("It recovers, not having been killed").at(0, "it would pass every check again")
+			.at(ready, "ready and listed again")
+			.at(ready.plus(ContainerTimeline.POLL), "known to every client"));
+	}
+
+	private Section exit() {
+		return new Section("Its process ends by itself").at(0, "out of discovery: what doesn't run isn't ready")
+			.at(0, "started anew, the first time at once")
+			.at(ContainerTimeline.POLL, "no more requests to where it was");
+	}
+
+	private Section end() {
+		Section section = new Section("EAS ends it: an update, or fewer instances");
+		int grace = this.timeline.grace();
+		if (!this.sigterm) {
+			return section.at(0, "no SIGTERM: metadata.rpc.enable_sigterm is not true")
+				.at(new Span(0, grace), "gone, with whatever it is doing");
+		}
+		CheckSchedule readiness = this.timeline.readiness();
+		if (readiness != null) {
+			section.at(readiness.failedAfterRefusing().plus(ContainerTimeline.POLL),
+					"no more requests, if its health_check fails from SIGTERM on");
+		}
+		return section.at(0, "SIGTERM").at(grace, "SIGKILL, if it still runs");
+	}
+
+}

@@ -1,0 +1,46 @@
+package io.eas.deployment.generation;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.MutablePropertySources;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+
+/**
+ * The environment that an application will find in its container, as far as it can be
+ * known: what its command and its environment variables say, then its own files as Spring
+ * Boot reads them.
+ */
+final class ApplicationEnvironment extends StandardEnvironment {
+
+	/** Files beside the jar are not known here; those on the class path are. */
+	private static final Map<String, Object> LOCATIONS = Map.of("spring.config.location",
+			"optional:classpath:/;optional:classpath:/config/");
+
+	private ApplicationEnvironment() {
+	}
+
+	static ConfigurableEnvironment of(Path classes, GenerationRequest request) {
+		ApplicationEnvironment environment = new ApplicationEnvironment();
+		MutablePropertySources sources = environment.getPropertySources();
+		CommandArguments arguments = CommandArguments.of(request.command());
+		sources.addLast(new MapPropertySource("commandLineArgs", arguments.options()));
+		sources.addLast(new MapPropertySource(SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME, arguments.systemProperties()));
+		sources.addLast(new SystemEnvironmentPropertySource(SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+				new LinkedHashMap<>(request.env())));
+		sources.addLast(new MapPropertySource("locations", LOCATIONS));
+		ConfigDataEnvironmentPostProcessor.applyTo(environment, new ApplicationResources(classes), null);
+		return environment;
+	}
+
+	@Override
+	protected void customizePropertySources(MutablePropertySources sources) {
+		// none of this machine's
+	}
+
+}

@@ -1,0 +1,97 @@
+package io.eas.deployment.generation;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.jar.Manifest;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The files of an application: a jar of Spring Boot, opened but never run, or a
+ * directory. To be closed. Not safe for several threads.
+ */
+final class ApplicationFiles implements AutoCloseable {
+
+	private final @Nullable FileSystem jar;
+
+	private final Path root;
+
+	private ApplicationFiles(@Nullable FileSystem jar, Path root) {
+		this.jar = jar;
+		this.root = root;
+	}
+
+	/**
+	 * Opens an application.
+	 * @param location a jar or a directory
+	 * @throws IOException if it isn't there, or is neither
+	 */
+	static ApplicationFiles open(Path location) throws IOException {
+		if (Files.isDirectory(location)) {
+			return new ApplicationFiles(null, location);
+		}
+		if (!Files.exists(location)) {
+			throw new NoSuchFileException(location.toString());
+		}
+		FileSystem jar = FileSystems.newFileSystem(location);
+		return new ApplicationFiles(jar, jar.getPath("/"));
+	}
+
+	/**
+	 * Where the class path of the application begins.
+	 */
+	Path classes() {
+		return Stream.of("BOOT-INF/classes", "WEB-INF/classes")
+			.map(this.root::resolve)
+			.filter(Files::isDirectory)
+			.findFirst()
+			.orElse(this.root);
+	}
+
+	/**
+	 * The file names of the libraries.
+	 * @return empty if it holds none, so that nothing is known of them
+	 */
+	List<String> libraries() throws IOException {
+		Path lib = this.root.resolve("BOOT-INF/lib");
+		List<String> names = new ArrayList<>();
+		if (Files.isDirectory(lib)) {
+			try (DirectoryStream<Path> entries = Files.newDirectoryStream(lib)) {
+				entries.forEach((entry) -> names.add(entry.getFileName().toString().toLowerCase(Locale.ROOT)));
+			}
+		}
+		return names;
+	}
+
+	/**
+	 * The version of Spring Boot that it was packaged with.
+	 * @return {@code null} if unknown
+	 */
+	@Nullable String springBootVersion() throws IOException {
+		Path file = this.root.resolve("META-INF/MANIFEST.MF");
+		if (!Files.isRegularFile(file)) {
+			return null;
+		}
+		try (InputStream content = Files.newInputStream(file)) {
+			return new Manifest(content).getMainAttributes().getValue("Spring-Boot-Version");
+		}
+	}
+
+	@Override
+	public void close() throws IOException {
+		if (this.jar != null) {
+			this.jar.close();
+		}
+	}
+
+}

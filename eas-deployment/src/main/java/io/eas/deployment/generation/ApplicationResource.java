@@ -1,0 +1,42 @@
+package io.eas.deployment.generation;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import org.springframework.core.io.AbstractResource;
+
+/**
+ * A file on the application's class path. Spring's {@code FileSystemResource} can't do
+ * without a {@code File}, which there is none of inside a jar.
+ */
+final class ApplicationResource extends AbstractResource {
+
+	private final Path file;
+
+	ApplicationResource(Path file) {
+		this.file = file;
+	}
+
+	@Override
+	public boolean exists() {
+		return Files.isRegularFile(this.file);
+	}
+
+	@Override
+	public String getFilename() {
+		return this.file.getFileName().toString();
+	}
+
+	@Override
+	public String getDescription() {
+		return "class path resource " + this.file;
+	}
+
+	@Override
+	public InputStream getInputStream() throws IOException {
+		return Files.newInputStream(this.file);
+	}
+
+}

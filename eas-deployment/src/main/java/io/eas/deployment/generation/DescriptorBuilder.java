@@ -1,0 +1,78 @@
+package io.eas.deployment.generation;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import io.eas.deployment.CheckKind;
+import io.eas.deployment.Cloud;
+import io.eas.deployment.Container;
+import io.eas.deployment.Container.EnvironmentVariable;
+import io.eas.deployment.HealthCheck;
+import io.eas.deployment.Metadata;
+import io.eas.deployment.OtherKeys;
+import io.eas.deployment.Rpc;
+import io.eas.deployment.ServiceDescriptor;
+import io.eas.deployment.Timings;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts a descriptor together.
+ *
+ * @param request what was asked for
+ * @param name of the service
+ * @param targets what the checks ask
+ * @param server how the application ends
+ */
+record DescriptorBuilder(GenerationRequest request, String name, ProbeTargets targets, ServerSettings server) {
+
+	private static final int STARTUP_PERIOD = 2;
+
+	ServiceDescriptor build() {
+		return new ServiceDescriptor(metadata(), cloud(), List.of(container()), OtherKeys.NONE);
+	}
+
+	private Metadata metadata() {
+		Rpc rpc = new Rpc(null, null, null, null, null, null, null, null, true, null, OtherKeys.NONE);
+		return new Metadata(this.name, this.request.instances(), true, null, rpc, null,
+				this.server.terminationGracePeriod(), OtherKeys.NONE);
+	}
+
+	private @Nullable Cloud cloud() {
+		return (this.request.instanceType() == null) ? null
+				: new Cloud(new Cloud.Computing(this.request.instanceType(), OtherKeys.NONE), null, OtherKeys.NONE);
+	}
+
+	private Container container() {
+		List<EnvironmentVariable> env = this.request.env()
+			.entrySet()
+			.stream()
+			.map((entry) -> new EnvironmentVariable(entry.getKey(), entry.getValue(), OtherKeys.NONE))
+			.toList();
+		String command = Objects.requireNonNullElseGet(this.request.command(),
+				() -> "java -jar " + this.request.application().getFileName());
+		return new Container(this.request.image(), env, command, this.targets.main().port(), checks(), OtherKeys.NONE);
+	}
+
+	private Map<CheckKind, HealthCheck> checks() {
+		int readinessPeriod = this.server.readinessPeriod();
+		return Map.of(CheckKind.STARTUP,
+				check(this.targets.liveness(), STARTUP_PERIOD, STARTUP_PERIOD, startupFailures()), CheckKind.LIVENESS,
+				check(this.targets.liveness(), 10, 3, 3), CheckKind.READINESS, check(this.targets.readiness(),
+						readinessPeriod, Math.min(2, readinessPeriod), this.server.readinessFailureThreshold()));
+	}
+
+	/** The last check that may be the first to pass comes when the start time is over. */
+	private int startupFailures() {
+		Duration period = Duration.ofSeconds(STARTUP_PERIOD);
+		Duration startTime = this.request.startTime();
+		long periods = startTime.plus(period).minusNanos(1).dividedBy(period);
+		return Math.toIntExact(periods + 1);
+	}
+
+	private static HealthCheck check(ProbeTarget target, int period, int timeout, int failures) {
+		return new HealthCheck(target.method(), new Timings(0, period, timeout, 1, failures), OtherKeys.NONE);
+	}
+
+}

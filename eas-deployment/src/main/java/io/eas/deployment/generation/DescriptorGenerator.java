@@ -1,0 +1,63 @@
+package io.eas.deployment.generation;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+
+import org.springframework.core.env.ConfigurableEnvironment;
+
+/**
+ * Makes a {@code service.json} for a Spring Boot application from what is set in it. Its
+ * port, the paths of its health groups and the time that it takes to end in order are
+ * read as Spring Boot reads them; the application isn't run. Stateless.
+ */
+public final class DescriptorGenerator {
+
+	private DescriptorGenerator() {
+	}
+
+	/**
+	 * Makes a descriptor with a startup, a liveness and a readiness check.
+	 * @param request what it is made of
+	 * @return the descriptor, and what the application should have set
+	 * @throws GenerationException if the application can't be run on EAS as it is
+	 * @throws IOException if the application can't be read
+	 */
+	public static Generated generate(GenerationRequest request) throws IOException {
+		try (ApplicationFiles files = ApplicationFiles.open(request.application())) {
+			List<String> libraries = files.libraries();
+			Settings settings = settings(files, request);
+			HealthEndpoint.requireAvailable(settings, libraries);
+			ProbeTargets targets = new ProbeTargets(settings);
+			targets.requireReachable();
+			DescriptorBuilder builder = new DescriptorBuilder(request, name(request, settings), targets,
+					ServerSettings.of(settings));
+			return new Generated(builder.build(), Warnings.of(settings, targets, libraries, files.springBootVersion()));
+		}
+	}
+
+	private static Settings settings(ApplicationFiles files, GenerationRequest request) {
+		try {
+			ConfigurableEnvironment environment = ApplicationEnvironment.of(files.classes(), request);
+			return new Settings(environment);
+		}
+		catch (RuntimeException ex) {
+			throw new GenerationException(
+					"The settings of " + request.application() + " can't be read: " + ex.getMessage(), ex);
+		}
+	}
+
+	/** EAS takes lowercase letters, digits and underscores. */
+	private static String name(GenerationRequest request, Settings settings) {
+		if (request.name() != null) {
+			return request.name();
+		}
+		String name = settings.text("spring.application.name");
+		if (name == null) {
+			throw new GenerationException(
+					"The service has no name, as spring.application.name is not set: give one with --name");
+		}
+		return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_]", "_");
+	}
+
+}

@@ -1,0 +1,22 @@
+package io.eas.deployment.generation;
+
+import java.util.List;
+
+import io.eas.deployment.ServiceDescriptor;
+
+/**
+ * A descriptor for an application. Immutable.
+ *
+ * @param descriptor with every timing
+ * @param warnings what the application should have set, a sentence each
+ */
+public record Generated(ServiceDescriptor descriptor, List<String> warnings) {
+
+	/**
+	 * Copies.
+	 */
+	public Generated {
+		warnings = List.copyOf(warnings);
+	}
+
+}

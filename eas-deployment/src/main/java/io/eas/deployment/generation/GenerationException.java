@@ -1,0 +1,21 @@
+package io.eas.deployment.generation;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * No descriptor can be had for an application as it is. The message names the property,
+ * its value and what to set.
+ */
+public class GenerationException extends RuntimeException {
+
+	private static final long serialVersionUID = 1L;
+
+	GenerationException(String message) {
+		this(message, null);
+	}
+
+	GenerationException(String message, @Nullable Throwable cause) {
+		super(message, cause);
+	}
+
+}

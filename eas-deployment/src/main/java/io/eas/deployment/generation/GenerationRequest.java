@@ -1,0 +1,59 @@
+package io.eas.deployment.generation;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a descriptor is made of, besides the application's settings. Immutable.
+ *
+ * @param application a jar of Spring Boot, or a directory with the application's
+ * {@code application.yml} or {@code application.properties}
+ * @param image the image that holds the application, in a registry that is reached from
+ * the VPC
+ * @param name of the service; {@code null}: {@code spring.application.name}
+ * @param instances how many, from 1
+ * @param instanceType such as {@code ecs.c7a.large}; {@code null}: not written
+ * @param command that starts the application; {@code null}: {@code java -jar} with the
+ * jar's name
+ * @param env environment variables of the container, which the application's settings are
+ * read with
+ * @param profiles of Spring to activate, in {@code env} as {@code SPRING_PROFILES_ACTIVE}
+ * @param startTime the longest that a start takes until the application is alive
+ */
+public record GenerationRequest(Path application, String image, @Nullable String name, int instances,
+		@Nullable String instanceType, @Nullable String command, Map<String, String> env, List<String> profiles,
+		Duration startTime) {
+
+	private static final String PROFILES = "SPRING_PROFILES_ACTIVE";
+
+	/**
+	 * Copies.
+	 * @throws IllegalArgumentException if there are no instances, the start takes no
+	 * time, or profiles are said twice
+	 */
+	public GenerationRequest {
+		if (instances < 1) {
+			throw new IllegalArgumentException("instances must be 1 or more, was " + instances);
+		}
+		if (startTime.isNegative() || startTime.isZero()) {
+			throw new IllegalArgumentException("start time must be more than 0, was " + startTime);
+		}
+		env = Collections.unmodifiableMap(withProfiles(env, profiles));
+		profiles = List.copyOf(profiles);
+	}
+
+	private static Map<String, String> withProfiles(Map<String, String> env, List<String> profiles) {
+		Map<String, String> all = new LinkedHashMap<>(env);
+		if (!profiles.isEmpty() && all.put(PROFILES, String.join(",", profiles)) != null) {
+			throw new IllegalArgumentException("profiles are given, and " + PROFILES + " too: leave one of them out");
+		}
+		return all;
+	}
+
+}

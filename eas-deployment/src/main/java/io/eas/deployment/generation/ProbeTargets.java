@@ -1,0 +1,96 @@
+package io.eas.deployment.generation;
+
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where an application answers for its health groups {@code liveness} and
+ * {@code readiness}, or what {@code eas.server} names instead. The rules are those of
+ * Spring Boot 4.1: a group's own additional path; else {@code /livez} and {@code /readyz}
+ * of {@code AvailabilityProbesHealthEndpointGroups}, if wanted; else below the health
+ * endpoint. Additional paths of the main server lie below its context path too.
+ */
+final class ProbeTargets {
+
+	private final Settings settings;
+
+	private final Listener main;
+
+	private final Listener management;
+
+	ProbeTargets(Settings settings) {
+		this.settings = settings;
+		this.main = Listener.main(settings);
+		this.management = Listener.management(settings, this.main);
+	}
+
+	Listener main() {
+		return this.main;
+	}
+
+	/**
+	 * Makes sure that health checks get an answer.
+	 * @throws GenerationException if they can't
+	 */
+	void requireReachable() {
+		Stream.of(this.main, liveness().listener(), readiness().listener())
+			.distinct()
+			.forEach((listener) -> listener.requireReachable(this.settings));
+	}
+
+	ProbeTarget liveness() {
+		return target("liveness", "/livez");
+	}
+
+	ProbeTarget readiness() {
+		return target("readiness", "/readyz");
+	}
+
+	private ProbeTarget target(String group, String usualPath) {
+		String own = this.settings.text("eas.server." + group + "-path");
+		if (own != null) {
+			return new ProbeTarget(this.main, own);
+		}
+		String additional = additionalPath(group, usualPath);
+		if (additional != null && additional.startsWith("server:")) {
+			return new ProbeTarget(this.main, UrlPath.of(contextPath(), afterColon(additional)));
+		}
+		if (additional != null && !this.management.equals(this.main)) {
+			return new ProbeTarget(this.management, UrlPath.of(managementBasePath(), afterColon(additional)));
+		}
+		String prefix = !this.management.equals(this.main) ? managementBasePath() : contextPath();
+		return new ProbeTarget(this.management,
+				UrlPath.of(prefix, this.settings.text("management.endpoints.web.base-path", "/actuator"),
+						this.settings.text("management.endpoints.web.path-mapping.health", "health"), group));
+	}
+
+	private @Nullable String additionalPath(String group, String usualPath) {
+		String own = this.settings.text("management.endpoint.health.group." + group + ".additional-path");
+		boolean usual = this.settings.is("management.endpoint.health.probes.add-additional-paths", false);
+		return (own != null) ? own : usual ? "server:" + usualPath : null;
+	}
+
+	private String managementBasePath() {
+		return this.settings.text("management.server.base-path", "");
+	}
+
+	private String contextPath() {
+		String servlet = UrlPath.of(this.settings.text("server.servlet.context-path", ""),
+				this.settings.text("spring.mvc.servlet.path", ""));
+		String reactive = UrlPath.of(this.settings.text("spring.webflux.base-path", ""));
+		String type = this.settings.text("spring.main.web-application-type", "");
+		if (type.isEmpty() && !servlet.equals("/") && !reactive.equals("/") && !servlet.equals(reactive)) {
+			throw new GenerationException("server.servlet.context-path leads to " + servlet
+					+ " and spring.webflux.base-path to " + reactive
+					+ ": set spring.main.web-application-type to servlet or reactive, to say which of them counts");
+		}
+		boolean isReactive = type.isEmpty() ? servlet.equals("/") : type.equalsIgnoreCase("reactive");
+		return isReactive ? reactive : servlet;
+	}
+
+	private static String afterColon(String additionalPath) {
+		return additionalPath.substring(additionalPath.indexOf(':') + 1);
+	}
+
+}

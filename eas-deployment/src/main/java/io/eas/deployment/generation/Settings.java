@@ -1,0 +1,80 @@
+package io.eas.deployment.generation;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.core.env.Environment;
+
+/**
+ * The settings of an application, read by their names as Spring Boot does. What can't be
+ * read is a {@link GenerationException} that names the setting.
+ */
+final class Settings {
+
+	private final Binder binder;
+
+	Settings(Environment environment) {
+		this.binder = Binder.get(environment);
+	}
+
+	/**
+	 * A setting as text.
+	 * @return {@code null} if it isn't set, or empty
+	 */
+	@Nullable String text(String name) {
+		String value = read(name, Bindable.of(String.class));
+		return (value != null && !value.isBlank()) ? value.strip() : null;
+	}
+
+	String text(String name, String otherwise) {
+		return Objects.requireNonNullElse(text(name), otherwise);
+	}
+
+	boolean is(String name, boolean otherwise) {
+		return Objects.requireNonNullElse(read(name, Bindable.of(Boolean.class)), otherwise);
+	}
+
+	/**
+	 * Whether a server speaks TLS.
+	 * @param name of its settings, such as {@code server.ssl}
+	 */
+	boolean isTls(String name) {
+		return is(name + ".enabled", true)
+				&& Stream.of(".bundle", ".certificate", ".key-store").anyMatch((key) -> text(name + key) != null);
+	}
+
+	@Nullable Integer number(String name) {
+		return read(name, Bindable.of(Integer.class));
+	}
+
+	@Nullable Duration duration(String name) {
+		return read(name, Bindable.of(Duration.class));
+	}
+
+	Duration duration(String name, Duration otherwise) {
+		return Objects.requireNonNullElse(duration(name), otherwise);
+	}
+
+	List<String> list(String name) {
+		return Objects.requireNonNullElse(read(name, Bindable.listOf(String.class)), List.of());
+	}
+
+	private <T> @Nullable T read(String name, Bindable<T> type) {
+		try {
+			return this.binder.bind(name, type).orElse(null);
+		}
+		catch (RuntimeException ex) {
+			Throwable cause = NestedExceptionUtils.getMostSpecificCause(ex);
+			throw new GenerationException(name + " can't be read: " + cause.getMessage()
+					+ ". Set it in the application, or give what it refers to with --env", ex);
+		}
+	}
+
+}

@@ -1,0 +1,27 @@
+package io.eas.deployment.generation;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/**
+ * A path put together from parts, whichever of them begin or end with a slash.
+ */
+final class UrlPath {
+
+	private UrlPath() {
+	}
+
+	/**
+	 * Joins.
+	 * @param parts such as {@code /api}, {@code health/} or nothing
+	 * @return beginning with a slash and, unless that is all, not ending with one
+	 */
+	static String of(String... parts) {
+		return Arrays.stream(parts)
+			.flatMap((part) -> Arrays.stream(part.split("/")))
+			.filter((segment) -> !segment.isBlank())
+			.map((segment) -> "/" + segment.strip())
+			.collect(Collectors.collectingAndThen(Collectors.joining(), (path) -> path.isEmpty() ? "/" : path));
+	}
+
+}

@@ -1,0 +1,73 @@
+package io.eas.deployment.generation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an application can be run with, but shouldn't.
+ */
+final class Warnings {
+
+	private static final Pattern OLDER = Pattern.compile("[1-3]\\..*");
+
+	private final List<String> warnings = new ArrayList<>();
+
+	private Warnings() {
+	}
+
+	static List<String> of(Settings settings, ProbeTargets targets, List<String> libraries,
+			@Nullable String springBoot) {
+		Warnings warnings = new Warnings();
+		warnings.drain(settings, libraries);
+		warnings.shutdown(settings);
+		warnings.listener(targets);
+		warnings.version(settings, springBoot);
+		return warnings.warnings;
+	}
+
+	private void drain(Settings settings, List<String> libraries) {
+		if (!settings.is("eas.server.enabled", false)) {
+			this.warnings.add("eas.server.enabled is not true, so an instance that ends refuses requests while clients "
+					+ "still know it: add eas-spring-boot-starter and set it");
+		}
+		else if (!libraries.isEmpty() && !has(libraries, "eas-spring-boot-autoconfigure-")) {
+			this.warnings.add("eas.server.enabled is true, but eas-spring-boot-starter isn't in the application, so "
+					+ "nothing drains: add it");
+		}
+	}
+
+	private void shutdown(Settings settings) {
+		String shutdown = settings.text("server.shutdown", "graceful");
+		if (!shutdown.equalsIgnoreCase("graceful")) {
+			this.warnings.add("server.shutdown is " + shutdown
+					+ ", so requests under way are broken off when an instance ends: set it to graceful");
+		}
+	}
+
+	private void listener(ProbeTargets targets) {
+		for (ProbeTarget target : List.of(targets.liveness(), targets.readiness())) {
+			if (!target.listener().equals(targets.main())) {
+				this.warnings.add(target.path() + " is asked on the management port " + target.listener().port()
+						+ ", which says nothing of the port that serves: set "
+						+ "management.endpoint.health.probes.add-additional-paths to true");
+			}
+		}
+	}
+
+	private void version(Settings settings, @Nullable String springBoot) {
+		boolean unsaid = settings.text("management.endpoint.health.probes.enabled") == null
+				|| settings.text("server.shutdown") == null;
+		if (springBoot != null && OLDER.matcher(springBoot).matches() && unsaid) {
+			this.warnings.add("The application has Spring Boot " + springBoot + ", but the defaults of 4.1 were taken: "
+					+ "set management.endpoint.health.probes.enabled to true and server.shutdown to graceful");
+		}
+	}
+
+	private static boolean has(List<String> libraries, String name) {
+		return libraries.stream().anyMatch((library) -> library.startsWith(name));
+	}
+
+}

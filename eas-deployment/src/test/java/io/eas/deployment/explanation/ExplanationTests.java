@@ -1,0 +1,112 @@
+package io.eas.deployment.explanation;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+
+import io.eas.deployment.CheckKind;
+import io.eas.deployment.CheckMethod;
+import io.eas.deployment.Container;
+import io.eas.deployment.DescriptorReader;
+import io.eas.deployment.HealthCheck;
+import io.eas.deployment.Metadata;
+import io.eas.deployment.OtherKeys;
+import io.eas.deployment.ServiceDescriptor;
+import io.eas.deployment.Timings;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What people read.
+ */
+class ExplanationTests {
+
+	private static final Timings USUAL = new Timings(0, 10, 1, 1, 3);
+
+	@Test
+	void theVendorsExampleIsToldOfEverythingThatItLacks() throws IOException {
+		String text = Explanation.of(DescriptorReader.parse(resource("/seed-service.json")).descriptor());
+		assertThat(text).isEqualTo(resource("/explanation/seed-service.txt"));
+	}
+
+	@Test
+	void threeChecksAreExplainedWithAllTheirTimes() throws IOException {
+		String text = Explanation.of(DescriptorReader.read(resource("/explanation/three-checks.json")));
+		assertThat(text).isEqualTo(resource("/explanation/three-checks.txt"));
+	}
+
+	@Test
+	void aTcpSocketIsOnlyOpened() {
+		String text = explain(Map.of(CheckKind.READINESS,
+				new HealthCheck(new CheckMethod.TcpSocket(8000, OtherKeys.NONE), USUAL, OtherKeys.NONE)));
+		assertThat(text).contains("""
+				  Opens a connection to port 8000 of the instance, from outside of the container.
+				  Passes if it is established within 1 s; nothing is sent.
+				""")
+			.contains("       never   killed: there is no liveness_check\n")
+			.contains("       never   killed for a slow start: there is neither startup_check nor liveness_check\n");
+	}
+
+	@Test
+	void aCommandRunsInTheContainer() {
+		String text = explain(Map.of(CheckKind.LIVENESS, new HealthCheck(
+				new CheckMethod.Exec(List.of("cat", "/tmp/ok"), OtherKeys.NONE), USUAL, OtherKeys.NONE)));
+		assertThat(text).contains("""
+				  Runs [cat, /tmp/ok] in the container, without a shell.
+				  Passes with exit code 0 within 1 s.
+				""");
+	}
+
+	@Test
+	void aDelayIsRoundedUpToACheck() {
+		CheckMethod method = new CheckMethod.TcpSocket(8000, OtherKeys.NONE);
+		HealthCheck delayed = new HealthCheck(method, new Timings(15, 10, 1, 1, 3), OtherKeys.NONE);
+		assertThat(explain(Map.of(CheckKind.LIVENESS, delayed))).contains(
+				"First check 20 s after the container's start (the delay of 15 s, rounded up to a check), then one every 10 s.");
+		assertThat(explain(
+				Map.of(CheckKind.LIVENESS, delayed, CheckKind.STARTUP, new HealthCheck(method, USUAL, OtherKeys.NONE))))
+			.contains("A check every 10 s since the container's start, left out until startup_check has passed "
+					+ "and before 20 s.");
+	}
+
+	@Test
+	void withoutChecksNothingIsLookedAt() {
+		assertThat(explain(Map.of())).contains("No health checks: whether it answers is not looked at.")
+			.contains("       never   out of discovery: there is neither health_check nor liveness_check\n");
+	}
+
+	@Test
+	void withoutAContainerThereIsNothingToExplain() {
+		assertThat(Explanation.of(service(List.of()))).isEqualTo("""
+				A service without a name: 1 instance
+				It has no container, and so no health checks: a processor of EAS serves the model.
+				""");
+	}
+
+	@Test
+	void timingsThatCannotBeHaveNoTimeline() {
+		String text = explain(Map.of(CheckKind.LIVENESS, new HealthCheck(
+				new CheckMethod.TcpSocket(8000, OtherKeys.NONE), new Timings(0, 0, 1, 1, 3), OtherKeys.NONE)));
+		assertThat(text).endsWith("No timeline: period_seconds must be 1 or more, was 0.\n");
+	}
+
+	private static String explain(Map<CheckKind, HealthCheck> checks) {
+		return Explanation
+			.of(service(List.of(new Container(null, List.of(), "python app.py", 8000, checks, OtherKeys.NONE))));
+	}
+
+	private static ServiceDescriptor service(List<Container> containers) {
+		return new ServiceDescriptor(new Metadata(null, null, null, null, null, null, null, OtherKeys.NONE), null,
+				containers, OtherKeys.NONE);
+	}
+
+	private static String resource(String name) throws IOException {
+		try (InputStream content = ExplanationTests.class.getResourceAsStream(name)) {
+			return new String(content.readAllBytes(), StandardCharsets.UTF_8);
+		}
+	}
+
+}

@@ -1,0 +1,287 @@
+package io.eas.deployment.generation;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import io.eas.deployment.CheckKind;
+import io.eas.deployment.CheckMethod.HttpGet;
+import io.eas.deployment.Container;
+import io.eas.deployment.DescriptorReader;
+import io.eas.deployment.DescriptorWriter;
+import io.eas.deployment.Metadata;
+import io.eas.deployment.OtherKeys;
+import io.eas.deployment.Timings;
+import io.eas.deployment.validation.DescriptorValidator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * What is read from an application, and what becomes of it.
+ */
+class DescriptorGeneratorTests {
+
+	private static final String PATHS = "management.endpoint.health.probes.add-additional-paths=true;";
+
+	@TempDir
+	private Path directory;
+
+	@Test
+	void theSampleModelGetsACompleteDescriptor() throws IOException {
+		Generated generated = generate(request(TestApplication.sampleModel(this.directory)).name("digits"));
+		Metadata metadata = generated.descriptor().metadata();
+		assertThat(metadata.name()).isEqualTo("digits");
+		assertThat(metadata.enableWebservice()).isTrue();
+		assertThat(metadata.rpc().enableSigterm()).isTrue();
+		assertThat(metadata.terminationGracePeriod()).isEqualTo(75);
+		Container container = container(generated);
+		assertThat(container.port()).isEqualTo(8000);
+		assertThat(container.command()).isEqualTo("java -jar app.jar");
+		assertThat(container.check(CheckKind.STARTUP).method()).isEqualTo(get("/livez", 8000));
+		assertThat(container.check(CheckKind.STARTUP).timings()).isEqualTo(new Timings(0, 2, 2, 1, 31));
+		assertThat(container.check(CheckKind.LIVENESS).method()).isEqualTo(get("/livez", 8000));
+		assertThat(container.check(CheckKind.LIVENESS).timings()).isEqualTo(new Timings(0, 10, 3, 1, 3));
+		assertThat(container.check(CheckKind.READINESS).method()).isEqualTo(get("/readyz", 8000));
+		assertThat(container.check(CheckKind.READINESS).timings()).isEqualTo(new Timings(0, 10, 2, 1, 3));
+		assertThat(DescriptorValidator.validate(generated.descriptor())).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "PT1S", "PT59S", "PT60S", "PT61S", "PT10M" })
+	void whatIsMadePassesValidationWithoutFindings(Duration startTime) {
+		Generated generated = generate(
+				request(TestApplication.jar(this.directory, TestApplication.GOOD)).startTime(startTime));
+		assertThat(generated.warnings()).isEmpty();
+		assertThat(DescriptorValidator.validate(DescriptorReader.parse(DescriptorWriter.write(generated.descriptor())),
+				startTime))
+			.isEmpty();
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', value = {
+			// settings | liveness | readiness | port asked
+			"management.endpoint.health.probes.add-additional-paths=true | /livez | /readyz | 8000",
+			"'' | /actuator/health/liveness | /actuator/health/readiness | 8000",
+			"management.endpoints.web.base-path=/ | /health/liveness | /health/readiness | 8000",
+			"management.endpoints.web.base-path=/m/;management.endpoints.web.path-mapping.health=up "
+					+ "| /m/up/liveness | /m/up/readiness | 8000",
+			"server.servlet.context-path=/api/ | /api/actuator/health/liveness | /api/actuator/health/readiness | 8000",
+			"server.servlet.contextPath=/api;spring.mvc.servlet.path=/mvc;" + PATHS
+					+ " | /api/mvc/livez | /api/mvc/readyz | 8000",
+			"spring.webflux.base-path=api;" + PATHS + " | /api/livez | /api/readyz | 8000",
+			"server.servlet.context-path=/a;spring.webflux.base-path=/b;spring.main.web-application-type=reactive;"
+					+ PATHS + " | /b/livez | /b/readyz | 8000",
+			"server.servlet.context-path=/a;spring.webflux.base-path=/b;spring.main.web-application-type=servlet;"
+					+ PATHS + " | /a/livez | /a/readyz | 8000",
+			"management.endpoint.health.group.liveness.additional-path=server:/alive;" + PATHS
+					+ " | /alive | /readyz | 8000",
+			"management.server.port=8001;server.servlet.context-path=/api;management.server.base-path=/m "
+					+ "| /m/actuator/health/liveness | /m/actuator/health/readiness | 8001",
+			"management.server.port=8001;management.endpoint.health.group.liveness.additional-path=management:alive;"
+					+ "management.endpoint.health.group.readiness.additional-path=management:/ready | /alive | /ready | 8001",
+			"management.server.port=8000;" + PATHS + " | /livez | /readyz | 8000",
+			"management.server.port=8001;" + PATHS + " | /livez | /readyz | 8000",
+			"eas.server.liveness-path=/l;eas.server.readiness-path=/r;management.endpoint.health.access=none "
+					+ "| /l | /r | 8000" })
+	void checksAskWhereTheHealthGroupsAre(String settings, String liveness, String readiness, int port) {
+		Container container = container(generate(request(application(settings))));
+		assertThat(container.port()).isEqualTo(8000);
+		assertThat(container.check(CheckKind.STARTUP).method()).isEqualTo(get(liveness, port));
+		assertThat(container.check(CheckKind.LIVENESS).method()).isEqualTo(get(liveness, port));
+		assertThat(container.check(CheckKind.READINESS).method()).isEqualTo(get(readiness, port));
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', value = {
+			"server.port= | server.port is not set, so the application listens on 8080, which belongs to the engine of EAS: set it to another port, such as 8000",
+			"server.port=8080 | server.port is 8080, which belongs to the engine of EAS: set it to another port, such as 8000",
+			"server.port=0 | server.port is 0, but EAS must know where to ask: set it to a port from 1 to 65535, such as 8000",
+			"management.server.port=9090 | management.server.port is 9090, which belongs to the engine of EAS: set it to another port, such as 8000",
+			"management.server.port=-1 | management.server.port is -1, which turns off what health checks ask: remove it",
+			"server.address=127.0.0.1 | server.address is 127.0.0.1, where neither EAS nor a client reaches it: set it to 0.0.0.0",
+			"server.address=::1 | server.address is ::1, where neither EAS nor a client reaches it: set it to 0.0.0.0",
+			"server.address=localhost | server.address is localhost, where neither EAS nor a client reaches it: set it to 0.0.0.0",
+			"management.server.port=8001;management.server.address=127.0.0.1 | management.server.address is 127.0.0.1, where neither EAS nor a client reaches it: set it to 0.0.0.0",
+			"server.ssl.bundle=web | server.ssl is on, but a health check of EAS speaks plain HTTP: set server.ssl.enabled to false",
+			"spring.main.web-application-type=none | spring.main.web-application-type is none, so that the application serves nothing: set it to servlet or reactive",
+			"management.endpoint.health.probes.enabled=false | The application doesn't answer health checks, as management.endpoint.health.probes.enabled is false: set it to true",
+			"management.endpoints.web.exposure.include=info,metrics | The application doesn't answer health checks, as management.endpoints.web.exposure.include is info,metrics: add health",
+			"management.endpoints.web.exposure.exclude=* | The application doesn't answer health checks, as management.endpoints.web.exposure.exclude is *: take health out of it",
+			"management.endpoint.health.access=none | The application doesn't answer health checks, as management.endpoint.health.access is none: set it to read-only",
+			"management.endpoints.access.default=none | The application doesn't answer health checks, as management.endpoints.access.default is none: set it to read-only",
+			"management.endpoint.health.enabled=false | The application doesn't answer health checks, as management.endpoint.health.enabled is false: remove it",
+			"server.servlet.context-path=/a;spring.webflux.base-path=/b | server.servlet.context-path leads to /a and spring.webflux.base-path to /b: set spring.main.web-application-type to servlet or reactive, to say which of them counts",
+			"eas.server.readiness-period=500ms | eas.server.readiness-period must be whole seconds, from 1s, was 500ms",
+			"eas.server.readiness-failure-threshold=0 | eas.server.readiness-failure-threshold must be 1 or more, was 0",
+			"eas.server.drain-delay=-1s | eas.server.drain-delay must be 0s or more, was -1000ms",
+			"spring.application.name= | The service has no name, as spring.application.name is not set: give one with --name" })
+	void whatCannotRunOnEasIsRefusedWithWhatToSet(String settings, String message) {
+		assertThatExceptionOfType(GenerationException.class).isThrownBy(() -> generate(request(application(settings))))
+			.withMessage(message);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			value = { "server.port=${PORT} | server.port can't be read: ",
+					"server.port=${random.int[8000,9000]} | server.port can't be read: ",
+					"server.port=many | server.port can't be read: ",
+					"spring.config.import=file:/etc/app.yml | The settings of ",
+					"spring.config.import=nacos:app.yml | The settings of " })
+	void whatCannotBeReadNamesTheSetting(String settings, String start) {
+		assertThatExceptionOfType(GenerationException.class).isThrownBy(() -> generate(request(application(settings))))
+			.withMessageStartingWith(start);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			value = { "'' | 75", "eas.server.drain-delay=12500ms | 48",
+					"eas.server.readiness-period=5s;eas.server.readiness-failure-threshold=2 | 55",
+					"spring.lifecycle.timeout-per-shutdown-phase=1m;eas.server.drain-delay=0s | 65" })
+	void theGracePeriodLastsForDrainAndShutdown(String settings, int seconds) {
+		assertThat(generate(request(application(settings))).descriptor().metadata().terminationGracePeriod())
+			.isEqualTo(seconds);
+	}
+
+	@Test
+	void readinessIsCheckedAsTheDrainExpectsIt() {
+		Container container = container(generate(
+				request(application("eas.server.readiness-period=1s;eas.server.readiness-failure-threshold=5"))));
+		assertThat(container.check(CheckKind.READINESS).timings()).isEqualTo(new Timings(0, 1, 1, 1, 5));
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', value = {
+			"eas.server.enabled=false | eas.server.enabled is not true, so an instance that ends refuses requests while clients still know it: add eas-spring-boot-starter and set it",
+			"server.shutdown=immediate | server.shutdown is immediate, so requests under way are broken off when an instance ends: set it to graceful",
+			"management.server.port=8001;eas.server.readiness-path=/r | /actuator/health/liveness is asked on the management port 8001, which says nothing of the port that serves: set management.endpoint.health.probes.add-additional-paths to true" })
+	void warnsOfWhatCouldBeBetter(String settings, String warning) {
+		assertThat(generate(request(application(settings))).warnings()).containsExactly(warning);
+	}
+
+	@Test
+	void librariesSayWhatIsMissing() {
+		Map<String, String> files = Map.of("BOOT-INF/classes/application.properties", TestApplication.GOOD,
+				"BOOT-INF/lib/spring-core-7.0.10.jar", "");
+		assertThatExceptionOfType(GenerationException.class)
+			.isThrownBy(() -> generate(request(TestApplication.jar(this.directory, files))))
+			.withMessage("The application doesn't answer health checks, as it is without Actuator: "
+					+ "add spring-boot-starter-actuator");
+		Map<String, String> more = Map.of("BOOT-INF/classes/application.properties", TestApplication.GOOD,
+				"BOOT-INF/lib/spring-boot-actuator-4.1.2.jar", "");
+		assertThat(generate(request(TestApplication.jar(this.directory, more))).warnings())
+			.containsExactly("eas.server.enabled is true, but eas-spring-boot-starter isn't in the application, so "
+					+ "nothing drains: add it");
+	}
+
+	@Test
+	void anOlderSpringBootMayHaveOtherDefaults() {
+		Map<String, String> files = Map.of("BOOT-INF/classes/application.properties", TestApplication.GOOD,
+				"META-INF/MANIFEST.MF", "Manifest-Version: 1.0\nSpring-Boot-Version: 3.3.1\n");
+		assertThat(generate(request(TestApplication.jar(this.directory, files))).warnings()).singleElement()
+			.asString()
+			.startsWith("The application has Spring Boot 3.3.1, but the defaults of 4.1 were taken: ");
+	}
+
+	@Test
+	void environmentVariablesAreReadAndWritten() {
+		Generated generated = generate(request(application("server.port=${PORT:8000}"))
+			.env(Map.of("PORT", "8123", "EAS_SERVER_DRAINDELAY", "5s")));
+		assertThat(container(generated).port()).isEqualTo(8123);
+		assertThat(container(generated).env())
+			.contains(new Container.EnvironmentVariable("PORT", "8123", OtherKeys.NONE))
+			.hasSize(2);
+		assertThat(generated.descriptor().metadata().terminationGracePeriod()).isEqualTo(40);
+	}
+
+	@Test
+	void theCommandIsReadToo() {
+		Generated generated = generate(request(application("")).env(Map.of("SERVER_PORT", "8001"))
+			.command(
+					"java -Xmx2g -Dserver.port=8002 -Dserver.servlet.context-path=/d -jar /app/x.jar --server.port=8003"));
+		assertThat(container(generated).port()).isEqualTo(8003);
+		assertThat(container(generated).check(CheckKind.LIVENESS).method())
+			.isEqualTo(get("/d/actuator/health/liveness", 8003));
+	}
+
+	@Test
+	void profilesAreReadAndWritten() {
+		Path jar = TestApplication.jar(this.directory, Map.of("BOOT-INF/classes/application.properties",
+				TestApplication.GOOD, "BOOT-INF/classes/config/application-eas.yml", "server.port: 8444"));
+		Container container = container(generate(request(jar).profiles(List.of("eas"))));
+		assertThat(container.port()).isEqualTo(8444);
+		assertThat(container.env())
+			.containsExactly(new Container.EnvironmentVariable("SPRING_PROFILES_ACTIVE", "eas", OtherKeys.NONE));
+		assertThatIllegalArgumentException().isThrownBy(
+				() -> generate(request(jar).profiles(List.of("eas")).env(Map.of("SPRING_PROFILES_ACTIVE", "other"))));
+	}
+
+	@Test
+	void aDirectoryHasItsSettingsInItOrInConfig() throws IOException {
+		Files.createDirectory(this.directory.resolve("config"));
+		Files.writeString(this.directory.resolve("application.properties"), TestApplication.GOOD);
+		Files.writeString(this.directory.resolve("config/application.yml"), "server:\n  port: 8555\n");
+		assertThat(container(generate(request(this.directory).command("java -jar x.jar"))).port()).isEqualTo(8555);
+	}
+
+	@Test
+	void thisMachinesSettingsDoNotCount() {
+		System.setProperty("server.port", "8666");
+		try {
+			assertThat(container(generate(request(application("")))).port()).isEqualTo(8000);
+		}
+		finally {
+			System.clearProperty("server.port");
+		}
+	}
+
+	@Test
+	void theNameIsMadeFitForEas() {
+		assertThat(generate(request(application("spring.application.name=Digit-Classifier"))).descriptor()
+			.metadata()
+			.name()).isEqualTo("digit_classifier");
+	}
+
+	@Test
+	void whatIsNotThereIsAnIoException() {
+		assertThatExceptionOfType(NoSuchFileException.class)
+			.isThrownBy(() -> DescriptorGenerator.generate(request(this.directory.resolve("none.jar")).build()));
+	}
+
+	private Path application(String settings) {
+		String good = TestApplication.GOOD.replaceFirst("management\\S+", "");
+		return TestApplication.jar(this.directory, good + settings.replace(';', '\n') + "\n");
+	}
+
+	private static TestRequest request(Path application) {
+		return new TestRequest(application);
+	}
+
+	private static Generated generate(TestRequest request) {
+		try {
+			return DescriptorGenerator.generate(request.build());
+		}
+		catch (IOException ex) {
+			throw new AssertionError(ex);
+		}
+	}
+
+	private static Container container(Generated generated) {
+		return generated.descriptor().containers().get(0);
+	}
+
+	private static HttpGet get(String path, int port) {
+		return new HttpGet(path, port, OtherKeys.NONE);
+	}
+
+}
