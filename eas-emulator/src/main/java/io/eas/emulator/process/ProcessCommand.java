@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * replaced by the port
  * @param environment variables beside those of this JVM; {@code PORT} and
  * {@code SERVER_PORT} are added, and {@code SERVER_ADDRESS}, the loopback address, unless
- * it is among them: a Spring Boot model then can't be reached past the instance's front
+ * it is among them: a Spring Boot model then can't be reached past the instance's front,
+ * which {@code EAS_SERVER_ALLOW_LOOPBACK} allows it
  * @param readyPath ready once a GET of this path answers 2xx or 3xx; {@code null}: once
  * the port accepts connections
  * @param startTimeout how long it may take until it is ready
@@ -52,6 +53,9 @@ public record ProcessCommand(List<String> arguments, Map<String, String> environ
 			.toList();
 		ProcessBuilder builder = new ProcessBuilder(resolved).redirectErrorStream(true);
 		builder.environment().put("SERVER_ADDRESS", Loopback.HOST);
+		// a Spring Boot model that holds itself to what EAS needs would refuse that
+		// address
+		builder.environment().put("EAS_SERVER_ALLOW_LOOPBACK", "true");
 		builder.environment().putAll(this.environment);
 		builder.environment().put("PORT", String.valueOf(port));
 		builder.environment().put("SERVER_PORT", String.valueOf(port));
