@@ -18,7 +18,8 @@ class ProcessCommandTests {
 		assertThat(environment(Map.of("A", "b"))).containsEntry("A", "b")
 			.containsEntry("PORT", "4711")
 			.containsEntry("SERVER_PORT", "4711")
-			.containsEntry("SERVER_ADDRESS", "127.0.0.1");
+			.containsEntry("SERVER_ADDRESS", "127.0.0.1")
+			.containsEntry("EAS_SERVER_ALLOW_LOOPBACK", "true");
 	}
 
 	@Test
