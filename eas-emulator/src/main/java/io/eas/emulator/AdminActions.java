@@ -2,6 +2,7 @@ package io.eas.emulator;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.function.Consumer;
 
 /**
  * What the admin interface can do. Each method may block, answers what to show, and fails
@@ -35,6 +36,24 @@ record AdminActions(EasEmulator emulator) {
 		EmulatedInstance instance = instance(request);
 		service(request).remove(instance);
 		return AdminState.Instance.of(instance);
+	}
+
+	Object scale(AdminRequest request) {
+		return changed(request, (service) -> service.scale(request.number("instances")));
+	}
+
+	Object restart(AdminRequest request) {
+		return changed(request, EmulatedService::restart);
+	}
+
+	Object rollout(AdminRequest request) {
+		return changed(request, EmulatedService::rollout);
+	}
+
+	private Object changed(AdminRequest request, Consumer<EmulatedService> change) {
+		EmulatedService service = service(request);
+		change.accept(service);
+		return AdminState.Service.of(service);
 	}
 
 	Object onDiscovery(AdminRequest request) {

@@ -14,7 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The admin interface: paths, and errors as JSON. What is done is done off the event
- * loop, because starting a process blocks.
+ * loop, because starting and ending processes blocks.
  *
  * @param actions what can be done
  * @param scheduler where it is done
@@ -23,14 +23,20 @@ record AdminServer(AdminActions actions, Scheduler scheduler) {
 
 	private static final JsonMapper JSON = JsonMapper.shared();
 
-	private static final String INSTANCES = "/services/{service}/instances";
+	private static final String SERVICE = "/services/{service}";
 
-	private static final String PATHS = "GET /services, POST " + INSTANCES + ", DELETE " + INSTANCES + "/{index}, PUT "
+	private static final String INSTANCES = SERVICE + "/instances";
+
+	private static final String PATHS = "GET /services, POST " + SERVICE + "/scale?instances=, POST " + SERVICE
+			+ "/restart, POST " + SERVICE + "/rollout, POST " + INSTANCES + ", DELETE " + INSTANCES + "/{index}, PUT "
 			+ INSTANCES + "/{index}/weight?value=, POST " + INSTANCES + "/{index}/{action}, POST /discovery/{action}";
 
 	HttpServerRoutes routes() {
 		return HttpServerRoutes.newRoutes()
 			.get("/services", json(this.actions::services))
+			.post(SERVICE + "/scale", json(this.actions::scale))
+			.post(SERVICE + "/restart", json(this.actions::restart))
+			.post(SERVICE + "/rollout", json(this.actions::rollout))
 			.post(INSTANCES, json(this.actions::add))
 			.delete(INSTANCES + "/{index}", json(this.actions::remove))
 			.put(INSTANCES + "/{index}/weight", json(this.actions::setWeight))

@@ -1,8 +1,12 @@
 package io.eas.emulator;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import io.eas.emulator.lifecycle.Lifecycle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +41,7 @@ record AdminState(String endpoint, Discovery discovery, List<Service> services) 
 	 */
 	record Service(String name, List<Instance> instances) {
 
-		private static Service of(EmulatedService service) {
+		static Service of(EmulatedService service) {
 			return new Service(service.name(), service.instances().stream().map(Instance::of).toList());
 		}
 
@@ -55,14 +59,34 @@ record AdminState(String endpoint, Discovery discovery, List<Service> services) 
 	 * @param fault its fault, for people
 	 * @param requests how many arrived
 	 * @param answers how many were answered, by status
+	 * @param health where it stands under its health checks, if it has any
 	 */
 	record Instance(String name, String address, int weight, @Nullable Long pid, boolean listed, InstanceState state,
-			String fault, long requests, Map<Integer, Long> answers) {
+			String fault, long requests, Map<Integer, Long> answers,
+			@JsonInclude(Include.NON_NULL) @Nullable Health health) {
 
 		static Instance of(EmulatedInstance instance) {
 			Long pid = instance.pid().isPresent() ? instance.pid().getAsLong() : null;
 			return new Instance(instance.name(), instance.address(), instance.weight(), pid, instance.listed(),
-					instance.state(), instance.fault(), instance.requests(), instance.answers());
+					instance.state(), instance.fault(), instance.requests(), instance.answers(),
+					instance.lifecycle().map(Health::of).orElse(null));
+		}
+
+	}
+
+	/**
+	 * Where an instance stands under its health checks.
+	 *
+	 * @param state the state of its life, such as {@code not ready}
+	 * @param since since when
+	 * @param restarts how often it was started again
+	 * @param checks what the last check of each kind found
+	 */
+	record Health(String state, Instant since, int restarts, Map<String, String> checks) {
+
+		private static Health of(Lifecycle life) {
+			return new Health(StateText.of(life.state().phase()), life.state().since(), life.restarts(),
+					StateText.byKind(life));
 		}
 
 	}

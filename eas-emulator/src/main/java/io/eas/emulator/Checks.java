@@ -23,6 +23,11 @@ final class Checks {
 		return weight;
 	}
 
+	static int count(int count) {
+		require(count >= 0, "the number of instances must be 0 or more, was " + count);
+		return count;
+	}
+
 	static int port(int port) {
 		require(port >= 0 && port <= 65535, "the port must be between 0 and 65535, was " + port);
 		return port;

@@ -47,7 +47,7 @@ public final class EasEmulator implements AutoCloseable {
 		this.shutdownHook = builder.shutdownHook();
 		this.admin = builder.admin();
 		this.adminListener = new Listener(this.network, builder.adminPort(),
-				new AdminServer(new AdminActions(this), this.network.scheduler()).routes());
+				new AdminServer(new AdminActions(this), this.network.blocking()).routes());
 	}
 
 	/**

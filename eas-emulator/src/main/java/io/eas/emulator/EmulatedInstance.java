@@ -2,16 +2,20 @@ package io.eas.emulator;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
+import io.eas.emulator.lifecycle.Lifecycle;
 import io.eas.emulator.net.Listener;
 import io.eas.emulator.net.Loopback;
 
 /**
  * One instance of a service: a port of its own, faults on demand, and behind it a handler
- * or a process. A fault replaces the one before; the discovery API goes on listing the
- * instance whatever happens to it. Thread-safe. Methods that start, kill or stop a
- * process block until that is done and are not to be called on an event loop.
+ * or a process. A fault replaces the one before. The discovery API goes on listing the
+ * instance whatever happens to it, unless it was deployed from a {@code service.json}:
+ * then its health checks decide, and they ask the process itself, past every fault of the
+ * port. Thread-safe. Methods that start, kill or stop a process block until that is done
+ * and are not to be called on an event loop.
  */
 public final class EmulatedInstance {
 
@@ -23,18 +27,20 @@ public final class EmulatedInstance {
 
 	private final Listener listener;
 
+	private final InstanceLife life;
+
 	private volatile int weight;
 
 	private volatile boolean listed = true;
 
-	private volatile InstanceState state = InstanceState.STARTING;
-
-	EmulatedInstance(String name, int weight, Backend backend, InstanceFront front, Listener listener) {
+	EmulatedInstance(String name, int weight, Backend backend, InstanceFront front, Listener listener,
+			InstanceLife life) {
 		this.name = name;
 		this.weight = weight;
 		this.backend = backend;
 		this.front = front;
 		this.listener = listener;
+		this.life = life;
 	}
 
 	/**
@@ -80,10 +86,10 @@ public final class EmulatedInstance {
 
 	/**
 	 * Whether discovery and gateway know it.
-	 * @return {@code true} unless {@link #unlist()} was called
+	 * @return {@code true} once it is ready, unless {@link #unlist()} was called
 	 */
 	public boolean listed() {
-		return this.listed;
+		return this.listed && this.life.isReady();
 	}
 
 	/** Takes it off the list of discovery and gateway; it goes on serving. */
@@ -117,7 +123,23 @@ public final class EmulatedInstance {
 	 * @return its state now
 	 */
 	public InstanceState state() {
-		return this.state;
+		return this.life.state();
+	}
+
+	/**
+	 * Where it stands under its health checks.
+	 * @return as of now; empty unless it was deployed from a {@code service.json}
+	 */
+	public Optional<Lifecycle> lifecycle() {
+		return this.life.lifecycle();
+	}
+
+	/**
+	 * Why its command can't be started at all.
+	 * @return command and cause; empty if it can, and for what has no health checks
+	 */
+	public Optional<String> startFailure() {
+		return this.life.startFailure();
 	}
 
 	/**
@@ -138,11 +160,11 @@ public final class EmulatedInstance {
 
 	/**
 	 * Dies at once (SIGKILL for a process with its descendants): connections are refused,
-	 * open ones reset. {@link #restart()} brings it back.
+	 * open ones reset. {@link #restart()} brings it back; so does EAS, after its
+	 * back-off, where it has health checks.
 	 */
-	public synchronized void kill() {
-		down(InstanceState.DEAD);
-		this.backend.kill();
+	public void kill() {
+		this.life.kill();
 	}
 
 	/**
@@ -150,47 +172,21 @@ public final class EmulatedInstance {
 	 * accepted, nothing is answered.
 	 * @throws IllegalStateException if it is dead, or can't be stopped and so goes on
 	 */
-	public synchronized void freeze() {
-		requireAlive();
-		this.front.gate().shut();
-		try {
-			this.backend.freeze();
-		}
-		catch (RuntimeException ex) {
-			goOnAfter(ex);
-			throw ex;
-		}
-		up(InstanceState.FROZEN);
-	}
-
-	private void goOnAfter(RuntimeException failure) {
-		try {
-			resume();
-			if (this.state == InstanceState.FROZEN) {
-				this.state = InstanceState.RUNNING;
-			}
-		}
-		catch (RuntimeException ex) {
-			failure.addSuppressed(ex);
-		}
+	public void freeze() {
+		this.life.freeze();
 	}
 
 	/** Goes on after {@link #freeze()}; what was held is answered now. */
-	public synchronized void thaw() {
-		if (this.state == InstanceState.FROZEN) {
-			resume();
-			this.state = InstanceState.RUNNING;
-		}
+	public void thaw() {
+		this.life.thaw();
 	}
 
 	/**
 	 * Refuses connections, with open ones reset, while the model lives on.
 	 * @throws IllegalStateException if it is dead
 	 */
-	public synchronized void refuse() {
-		requireAlive();
-		thaw();
-		down(InstanceState.REFUSING);
+	public void refuse() {
+		this.life.refuse();
 	}
 
 	/** Resets the connection of each request instead of answering. */
@@ -227,98 +223,50 @@ public final class EmulatedInstance {
 	 * started anew if it was dead.
 	 * @throws io.eas.emulator.process.ProcessStartException if it can't be started
 	 */
-	public synchronized void heal() {
+	public void heal() {
 		this.front.fail(new InstanceFault.None());
-		if (this.state == InstanceState.DEAD) {
-			restart();
-		}
-		else {
-			resume();
-			up(InstanceState.RUNNING);
-		}
+		this.life.heal();
 	}
 
 	/**
-	 * Kills it if it lives and starts it anew, on the same port and without faults.
-	 * Blocks until it is ready.
+	 * Ends it if it lives and starts it anew, on the same port and without faults. Blocks
+	 * until it is ready. It is killed, or, with health checks, ends as on EAS: off the
+	 * list, SIGTERM if the descriptor asks for it, and SIGKILL after the grace period.
 	 * @throws io.eas.emulator.process.ProcessStartException if it can't be started
 	 */
-	public synchronized void restart() {
-		kill();
+	public void restart() {
 		this.front.fail(new InstanceFault.None());
-		this.state = InstanceState.STARTING;
-		launch();
-		awaitReady();
+		this.life.restart();
+	}
+
+	/**
+	 * Waits until it is ready, for as long as its start may take. Blocks.
+	 * @throws io.eas.emulator.process.ProcessStartException if it isn't in time, or keeps
+	 * ending; without health checks it has then been killed
+	 */
+	public void awaitReady() {
+		this.life.awaitReady();
 	}
 
 	void launch() {
-		this.front.gate().open();
-		this.backend.launch(this::died);
+		this.life.launch();
 	}
 
-	void awaitReady() {
-		try {
-			this.backend.awaitReady();
-			up(InstanceState.RUNNING);
-		}
-		catch (RuntimeException ex) {
-			this.state = InstanceState.DEAD;
-			this.backend.kill();
-			throw ex;
-		}
+	void retire() {
+		this.life.retire();
 	}
 
-	private synchronized void up(InstanceState next) {
-		this.listener.open();
-		this.state = next;
-		if (!this.backend.isAlive()) {
-			died();
-		}
-	}
-
-	private void down(InstanceState next) {
-		this.state = next;
-		this.listener.close();
-	}
-
-	private synchronized void died() {
-		if (!this.backend.isAlive()) {
-			down(InstanceState.DEAD);
-		}
-	}
-
-	private void resume() {
-		try {
-			this.backend.thaw();
-		}
-		finally {
-			this.front.gate().open();
-		}
-	}
-
-	private void requireAlive() {
-		if (this.state == InstanceState.DEAD) {
-			throw new IllegalStateException(this.name + " is dead; restart it first");
-		}
-	}
-
-	/** Asks it to end, its port given back; waits for nothing. */
 	void terminate() {
-		this.listener.release();
-		if (this.state == InstanceState.FROZEN) {
-			this.backend.thaw();
-		}
-		this.backend.terminate();
+		this.life.terminate();
 	}
 
 	void awaitEnd(Duration grace) {
-		this.backend.awaitEnd(grace);
-		this.state = InstanceState.DEAD;
+		this.life.awaitEnd(grace);
 	}
 
 	@Override
 	public String toString() {
-		return this.name + " (" + this.state + ", weight " + this.weight + ", fault " + fault() + ")";
+		return this.name + " (" + state() + ", weight " + this.weight + ", fault " + fault() + ")";
 	}
 
 }

@@ -5,9 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 import io.eas.emulator.token.TokenCheck;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A service with its instances. Thread-safe.
@@ -22,7 +24,11 @@ public final class EmulatedService {
 
 	private final InstanceFactory factory;
 
-	private final List<InstanceSpec> specs;
+	private final @Nullable InstanceSpec<?> pattern;
+
+	private final boolean waits;
+
+	private final ReentrantLock change = new ReentrantLock();
 
 	private final List<EmulatedInstance> instances = new CopyOnWriteArrayList<>();
 
@@ -36,8 +42,9 @@ public final class EmulatedService {
 		this.name = name;
 		this.tokens = new TokenCheck(builder.token());
 		this.factory = factory;
-		this.specs = builder.specs();
-		this.specs.forEach((spec) -> this.instances.add(create(spec)));
+		this.pattern = builder.pattern();
+		this.waits = builder.waitsUntilReady();
+		builder.specs().forEach((spec) -> this.instances.add(create(spec)));
 	}
 
 	/**
@@ -79,16 +86,75 @@ public final class EmulatedService {
 	}
 
 	/**
-	 * Starts one more instance like the first and lists it. Blocks until it serves.
+	 * Starts one more instance like those there are and lists it. Blocks until it serves.
 	 * @return the instance
 	 * @throws IllegalStateException if the service was described without any
 	 * @throws io.eas.emulator.process.ProcessStartException if it can't be started
 	 */
 	public EmulatedInstance add() {
-		if (this.specs.isEmpty()) {
+		InstanceSpec<?> like = this.pattern;
+		if (like == null) {
 			throw new IllegalStateException(this.name + " has no first instance to take as a pattern");
 		}
-		return add(this.specs.get(0));
+		return add(like);
+	}
+
+	/**
+	 * Brings the service to a number of instances, one after the other: waits for each
+	 * new one to serve, or for each that goes, the newest first, to end.
+	 * @param count how many, 0 or more
+	 * @throws IllegalStateException if another change is under way
+	 * @throws io.eas.emulator.process.ProcessStartException if one can't be started; the
+	 * others stay
+	 */
+	public void scale(int count) {
+		Checks.count(count);
+		change(() -> {
+			while (this.instances.size() < count) {
+				add();
+			}
+			while (this.instances.size() > count) {
+				remove(this.instances.get(this.instances.size() - 1));
+			}
+		});
+	}
+
+	/**
+	 * Replaces all instances, one after the other: starts a new one, waits for it to
+	 * serve, lets an old one end. If a new one doesn't come to serve, the others stay as
+	 * they are.
+	 * @throws IllegalStateException if another change is under way
+	 * @throws io.eas.emulator.process.ProcessStartException if one can't be started
+	 */
+	public void rollout() {
+		change(() -> {
+			for (EmulatedInstance old : instances()) {
+				add();
+				remove(old);
+			}
+		});
+	}
+
+	/**
+	 * Restarts all instances where they are, one after the other, waiting for each to
+	 * serve again.
+	 * @throws IllegalStateException if another change is under way
+	 * @throws io.eas.emulator.process.ProcessStartException if one can't be started
+	 */
+	public void restart() {
+		change(() -> instances().forEach(EmulatedInstance::restart));
+	}
+
+	private void change(Runnable change) {
+		if (!this.change.tryLock()) {
+			throw new IllegalStateException(this.name + " is being scaled or rolled out; wait until that is done");
+		}
+		try {
+			change.run();
+		}
+		finally {
+			this.change.unlock();
+		}
 	}
 
 	/**
@@ -102,13 +168,13 @@ public final class EmulatedService {
 		return add(ServiceBuilder.spec(instance));
 	}
 
-	private EmulatedInstance add(InstanceSpec spec) {
+	private EmulatedInstance add(InstanceSpec<?> spec) {
 		requireOpen();
 		EmulatedInstance added = create(spec);
+		this.instances.add(added);
 		try {
 			added.launch();
 			added.awaitReady();
-			this.instances.add(added);
 			requireOpen();
 			return added;
 		}
@@ -120,12 +186,16 @@ public final class EmulatedService {
 	}
 
 	/**
-	 * Takes an instance off the list and ends it, its process by SIGTERM first. Blocks
-	 * until it has ended; its port is given back.
+	 * Takes an instance off the list and ends it: its process by SIGTERM and after 2 s by
+	 * SIGKILL, or as its {@code service.json} says. Blocks until it has ended; its port
+	 * is given back.
 	 * @param instance one of {@link #instances()}; nothing happens if it isn't
 	 */
 	public void remove(EmulatedInstance instance) {
-		if (this.instances.remove(instance)) {
+		if (this.instances.contains(instance)) {
+			instance.unlist();
+			instance.retire();
+			this.instances.remove(instance);
 			end(instance);
 		}
 	}
@@ -141,7 +211,7 @@ public final class EmulatedService {
 		instance.awaitEnd(GRACE);
 	}
 
-	private EmulatedInstance create(InstanceSpec spec) {
+	private EmulatedInstance create(InstanceSpec<?> spec) {
 		return this.factory.create(this.name + "-" + this.made.getAndIncrement(), spec, this.tokens);
 	}
 
@@ -158,7 +228,9 @@ public final class EmulatedService {
 	}
 
 	void awaitReady() {
-		this.instances.forEach(EmulatedInstance::awaitReady);
+		if (this.waits) {
+			this.instances.forEach(EmulatedInstance::awaitReady);
+		}
 	}
 
 	void terminate() {

@@ -4,6 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
+import io.eas.deployment.ServiceDescriptor;
+
 /**
  * Describes an emulator. Everything listens on 127.0.0.1. Not thread-safe.
  */
@@ -78,6 +80,34 @@ public final class EmulatorBuilder {
 		service.accept(builder);
 		this.services.put(name, builder);
 		return this;
+	}
+
+	/**
+	 * Adds a service as its {@code service.json} describes it: processes of
+	 * {@code containers[0].command}, each on a port of its own, under the health checks
+	 * that it declares. Discovery lists exactly those that are ready.
+	 * @param descriptor the service
+	 * @return this
+	 * @throws IllegalArgumentException if the descriptor has no name, no container or no
+	 * command, or the name is taken
+	 */
+	public EmulatorBuilder deploy(ServiceDescriptor descriptor) {
+		return deploy(descriptor, (deployment) -> {
+		});
+	}
+
+	/**
+	 * Adds a service as {@link #deploy(ServiceDescriptor)} does.
+	 * @param descriptor the service
+	 * @param deployment says what is different on this machine
+	 * @return this
+	 * @throws IllegalArgumentException if the descriptor has no name, no container or no
+	 * command, or the name is taken
+	 */
+	public EmulatorBuilder deploy(ServiceDescriptor descriptor, Consumer<DeploymentBuilder> deployment) {
+		DeploymentBuilder builder = new DeploymentBuilder(descriptor);
+		deployment.accept(builder);
+		return service(builder.name(), builder::describe);
 	}
 
 	/**

@@ -116,14 +116,14 @@ public final class InstanceBuilder {
 		return this;
 	}
 
-	InstanceSpec spec() {
+	InstanceSpec<?> spec() {
 		if (this.command.isEmpty()) {
 			EmulatedHandler answering = this.handler;
-			return new InstanceSpec(this.weight, (name, forwarder) -> new HandlerBackend(answering));
+			return InstanceSpec.manual(this.weight, (name, forwarder) -> new HandlerBackend(answering));
 		}
-		ProcessCommand process = new ProcessCommand(this.command, this.environment, this.readyPath, this.startTimeout,
-				this.output);
-		return new InstanceSpec(this.weight, (name, forwarder) -> new ProcessBackend(name, process, forwarder));
+		ProcessCommand process = new ProcessCommand(this.command, this.environment, null, this.readyPath,
+				this.startTimeout, this.output);
+		return InstanceSpec.manual(this.weight, (name, forwarder) -> new ProcessBackend(name, process, forwarder));
 	}
 
 }

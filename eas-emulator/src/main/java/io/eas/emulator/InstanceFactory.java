@@ -13,10 +13,11 @@ import io.eas.emulator.token.TokenCheck;
  */
 record InstanceFactory(Network network, Forwarder forwarder) {
 
-	EmulatedInstance create(String name, InstanceSpec spec, TokenCheck tokens) {
-		Backend backend = spec.backend().apply(name, this.forwarder);
+	<B extends Backend> EmulatedInstance create(String name, InstanceSpec<B> spec, TokenCheck tokens) {
+		B backend = spec.backend().apply(name, this.forwarder);
 		InstanceFront front = new InstanceFront(tokens, backend, this.network.scheduler());
-		return new EmulatedInstance(name, spec.weight(), backend, front, new Listener(this.network, 0, front::handle));
+		Listener listener = new Listener(this.network, 0, front::handle);
+		return new InstanceParts<>(name, backend, front, listener, this.network).instance(spec);
 	}
 
 }

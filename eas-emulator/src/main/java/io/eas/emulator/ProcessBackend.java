@@ -46,17 +46,25 @@ final class ProcessBackend implements Backend {
 
 	@Override
 	public synchronized void launch(Runnable died) {
-		if (this.ended) {
-			throw new IllegalStateException(this.name + " was ended for good");
-		}
 		this.died = died;
-		ModelProcess started = ModelProcess.start(this.name, this.command, FreePort.find());
-		this.process = started;
+		ModelProcess started = start();
 		started.onExit(() -> {
 			if (this.process == started) {
 				died.run();
 			}
 		});
+	}
+
+	/**
+	 * Starts a process, which takes the place of the one before.
+	 */
+	synchronized ModelProcess start() {
+		if (this.ended) {
+			throw new IllegalStateException(this.name + " was ended for good");
+		}
+		ModelProcess started = ModelProcess.start(this.name, this.command, FreePort.find());
+		this.process = started;
+		return started;
 	}
 
 	@Override

@@ -1,6 +1,7 @@
 package io.eas.emulator;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -13,7 +14,11 @@ public final class ServiceBuilder {
 
 	private @Nullable String token;
 
-	private final List<InstanceSpec> instances = new ArrayList<>();
+	private final List<InstanceSpec<?>> instances = new ArrayList<>();
+
+	private @Nullable InstanceSpec<?> pattern;
+
+	private boolean wait = true;
 
 	ServiceBuilder() {
 	}
@@ -45,22 +50,44 @@ public final class ServiceBuilder {
 	 */
 	public ServiceBuilder instances(int count, Consumer<InstanceBuilder> instance) {
 		for (int i = 0; i < count; i++) {
-			this.instances.add(spec(instance));
+			add(1, spec(instance));
 		}
 		return this;
 	}
 
-	static InstanceSpec spec(Consumer<InstanceBuilder> instance) {
+	static InstanceSpec<?> spec(Consumer<InstanceBuilder> instance) {
 		InstanceBuilder builder = new InstanceBuilder();
 		instance.accept(builder);
 		return builder.spec();
+	}
+
+	ServiceBuilder waitUntilReady(boolean wait) {
+		this.wait = wait;
+		return this;
+	}
+
+	ServiceBuilder add(int count, InstanceSpec<?> spec) {
+		if (this.pattern == null) {
+			this.pattern = spec;
+		}
+		this.instances.addAll(Collections.nCopies(count, spec));
+		return this;
+	}
+
+	/** What instances that are added later are like, if anything was said about that. */
+	@Nullable InstanceSpec<?> pattern() {
+		return this.pattern;
+	}
+
+	boolean waitsUntilReady() {
+		return this.wait;
 	}
 
 	@Nullable String token() {
 		return this.token;
 	}
 
-	List<InstanceSpec> specs() {
+	List<InstanceSpec<?>> specs() {
 		return List.copyOf(this.instances);
 	}
 

@@ -27,8 +27,10 @@ class FailedFreezeTests {
 
 	private final InstanceFront front = new InstanceFront(new TokenCheck(null), this.backend, this.network.scheduler());
 
+	private final Listener listener = new Listener(this.network, 0, this.front::handle);
+
 	private final EmulatedInstance instance = new EmulatedInstance("mnist-0", 100, this.backend, this.front,
-			new Listener(this.network, 0, this.front::handle));
+			this.listener, new ManualLife("mnist-0", this.backend, this.front, this.listener));
 
 	@AfterEach
 	void close() {

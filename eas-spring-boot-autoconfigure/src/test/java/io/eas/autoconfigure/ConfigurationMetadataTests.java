@@ -66,6 +66,13 @@ class ConfigurationMetadataTests {
 		DEFAULTS.put("eas.http.request-compression", "none");
 		DEFAULTS.put("eas.health.stale-after", "");
 		DEFAULTS.put("eas.health.down-after", "5m");
+		DEFAULTS.put("eas.server.enabled", "false");
+		DEFAULTS.put("eas.server.allow-loopback", "false");
+		DEFAULTS.put("eas.server.drain-delay", "");
+		DEFAULTS.put("eas.server.readiness-period", "10s");
+		DEFAULTS.put("eas.server.readiness-failure-threshold", "3");
+		DEFAULTS.put("eas.server.liveness-path", "");
+		DEFAULTS.put("eas.server.readiness-path", "");
 	}
 
 	private final JsonNode metadata = read();

@@ -351,7 +351,7 @@ class EasAutoConfigurationTests {
 	void callsWithNoOptionalLibraryOnTheClassPath() throws Exception {
 		List<String> optional = List.of("protobuf", "actuator", "health", "spring-boot-webclient", "webflux",
 				"micrometer-core", "spring-boot-micrometer", "micrometer-jakarta9", "spring-boot-http-client",
-				"servlet");
+				"servlet", "webmvc", "web-server", "tomcat", "security");
 		URL[] rest = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
 			.filter((entry) -> optional.stream().noneMatch((name) -> new File(entry).getName().contains(name)))
 			.map(EasAutoConfigurationTests::url)

@@ -7,11 +7,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * The program: {@code serve} runs an emulator until it is interrupted. Exit code 1 for
- * what can't be started, with one line that says why; 2 for wrong usage.
+ * The program: {@code run} runs a {@code service.json}, {@code serve} any program or an
+ * echo, until interrupted. Exit code 1 for what can't be started, with one line that says
+ * why; 2 for wrong usage.
  */
-@Command(name = "eas-emulator", subcommands = ServeCommand.class,
-		description = "EAS on one machine: discovery, gateway, instances and faults.")
+@Command(name = "eas-emulator", subcommands = { RunCommand.class, ServeCommand.class },
+		description = "EAS on one machine: discovery, gateway, instances with health checks, and faults.")
 public final class EmulatorApplication {
 
 	private static final String LOGGING = "logback.configurationFile";

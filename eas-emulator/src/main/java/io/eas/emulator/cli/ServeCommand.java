@@ -12,11 +12,10 @@ import io.eas.emulator.ServiceBuilder;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /**
  * Runs one service until it is interrupted.
@@ -25,27 +24,11 @@ import picocli.CommandLine.Spec;
 		description = "Runs a service until interrupted.")
 final class ServeCommand implements Callable<Integer> {
 
-	@Spec
-	private @Nullable CommandSpec spec;
-
-	@Option(names = { "-h", "--help" }, usageHelp = true, description = "Shows this.")
-	@SuppressWarnings("UnusedVariable") // picocli acts on it
-	private boolean help;
-
-	@Option(names = "--port", paramLabel = "<port>", defaultValue = "8500",
-			description = "Port of discovery and gateway; 0: any that is free.")
-	private int port;
-
-	@Option(names = "--admin-port", paramLabel = "<port>", defaultValue = "8501",
-			description = "Port of the admin interface; 0: any that is free.")
-	private int adminPort;
+	@Mixin
+	private final ServiceOptions options = new ServiceOptions();
 
 	@Option(names = "--service", paramLabel = "<name>", defaultValue = "echo", description = "The service's name.")
 	private String service = "echo";
-
-	@Option(names = "--token-env", paramLabel = "<variable>",
-			description = "Environment variable that holds the service's token; without it every request passes.")
-	private @Nullable String tokenEnvironment;
 
 	@Option(names = "--instances", paramLabel = "<n>", description = "How many; as many as weights, or 1.")
 	private @Nullable Integer instances;
@@ -74,7 +57,7 @@ final class ServeCommand implements Callable<Integer> {
 	@Override
 	public Integer call() throws InterruptedException {
 		try (EasEmulator emulator = build().start()) {
-			StartMessage.print(emulator, this.tokenEnvironment, commandLine().getOut());
+			StartMessage.print(emulator, this.options.tokenVariable(), this.options.commandLine().getOut());
 			new CountDownLatch(1).await();
 			return CommandLine.ExitCode.OK;
 		}
@@ -82,16 +65,14 @@ final class ServeCommand implements Callable<Integer> {
 
 	private EasEmulator build() {
 		List<Integer> weightOfEach = weightOfEach();
-		String token = token();
+		String token = this.options.token();
 		try {
-			return EasEmulator.builder()
-				.port(this.port)
-				.adminPort(this.adminPort)
+			return this.options.applyTo(EasEmulator.builder())
 				.service(this.service, (builder) -> describe(builder.token(token), weightOfEach))
 				.build();
 		}
 		catch (IllegalArgumentException ex) {
-			throw new ParameterException(commandLine(), ex.getMessage(), ex);
+			throw new ParameterException(this.options.commandLine(), ex.getMessage(), ex);
 		}
 	}
 
@@ -109,35 +90,12 @@ final class ServeCommand implements Callable<Integer> {
 	private List<Integer> weightOfEach() {
 		if (this.weights.isEmpty()) {
 			int count = (this.instances != null) ? this.instances : 1;
-			require(count >= 0, "--instances must be 0 or more, was " + count);
+			this.options.require(count >= 0, "--instances must be 0 or more, was " + count);
 			return Collections.nCopies(count, this.weight);
 		}
-		require(this.instances == null || this.instances == this.weights.size(),
+		this.options.require(this.instances == null || this.instances == this.weights.size(),
 				"--instances is " + this.instances + ", but --weights has " + this.weights.size());
 		return this.weights;
-	}
-
-	private @Nullable String token() {
-		if (this.tokenEnvironment == null) {
-			return null;
-		}
-		String token = System.getenv(this.tokenEnvironment);
-		require(token != null && !token.isBlank(),
-				"--token-env: there is nothing in the environment variable " + this.tokenEnvironment);
-		return token;
-	}
-
-	private void require(boolean condition, String message) {
-		if (!condition) {
-			throw new ParameterException(commandLine(), message);
-		}
-	}
-
-	private CommandLine commandLine() {
-		if (this.spec == null) {
-			throw new IllegalStateException("picocli injects it");
-		}
-		return this.spec.commandLine();
 	}
 
 }

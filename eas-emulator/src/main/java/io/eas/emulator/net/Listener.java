@@ -69,7 +69,12 @@ public final class Listener {
 		}
 	}
 
-	private int reserve() {
+	/**
+	 * Takes the port without listening on it; {@link #open()} does so too.
+	 * @return the port
+	 * @throws java.io.UncheckedIOException if it is taken
+	 */
+	public synchronized int reserve() {
 		PortReservation held = this.reservation;
 		if (held == null) {
 			held = PortReservation.of(this.wantedPort);
@@ -95,6 +100,17 @@ public final class Listener {
 		channel.closeFuture().addListener((closed) -> this.connections.remove(channel));
 		if (!this.listening) {
 			Connections.reset(channel);
+		}
+	}
+
+	/**
+	 * Refuses connections from now on; what is open stays so.
+	 */
+	public synchronized void refuse() {
+		DisposableServer current = this.server;
+		this.server = null;
+		if (current != null) {
+			current.dispose();
 		}
 	}
 

@@ -34,9 +34,18 @@ public final class Network implements AutoCloseable {
 		.maxIdleTime(IDLE)
 		.build();
 
+	private static final int BLOCKED = 16;
+
 	private final Scheduler scheduler = Schedulers.fromExecutorService(workers());
 
-	LoopResources loops() {
+	private final Scheduler blocking = Schedulers.newBoundedElastic(BLOCKED, Integer.MAX_VALUE, "eas-emulator-admin",
+			(int) END.toSeconds(), true);
+
+	/**
+	 * Where sockets are served.
+	 * @return the event loops, ended by {@link #close()}
+	 */
+	public LoopResources loops() {
 		return this.loops;
 	}
 
@@ -45,7 +54,7 @@ public final class Network implements AutoCloseable {
 	}
 
 	/**
-	 * Where delays pass and blocking work is done.
+	 * Where delays pass and work is done that blocks for a moment.
 	 * @return the scheduler, ended by {@link #close()}
 	 */
 	public Scheduler scheduler() {
@@ -53,10 +62,19 @@ public final class Network implements AutoCloseable {
 	}
 
 	/**
+	 * Where work is done that may block for minutes.
+	 * @return the scheduler, ended by {@link #close()}
+	 */
+	public Scheduler blocking() {
+		return this.blocking;
+	}
+
+	/**
 	 * Closes pooled connections and ends all threads; blocks until they have ended.
 	 */
 	@Override
 	public void close() {
+		this.blocking.dispose();
 		this.scheduler.dispose();
 		this.connections.disposeLater().block(END);
 		this.loops.disposeLater(Duration.ZERO, END).block(END);

@@ -2,7 +2,6 @@ package io.eas.emulator.process;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -125,6 +124,36 @@ public final class ModelProcess {
 	}
 
 	/**
+	 * How it ended.
+	 * @return such as {@code exit code 3}, with the last lines of its output
+	 * @throws IllegalStateException while it runs
+	 */
+	public Ending ending() {
+		if (this.process.isAlive()) {
+			throw new IllegalStateException(this.name + " runs");
+		}
+		return new Ending(this.process.exitValue(), lastLines());
+	}
+
+	private String lastLines() {
+		try {
+			return this.output.lastLines(LAST_OUTPUT_MILLIS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return "(no output)";
+		}
+	}
+
+	/**
+	 * Whether somebody listens on its port.
+	 * @return {@code true} if a connection could be made
+	 */
+	public boolean isListening() {
+		return new ReadyCheck(this.port, null).refusal() == null;
+	}
+
+	/**
 	 * Watches for the end.
 	 * @param action what to do when the process has ended, on another thread; at once if
 	 * it has already
@@ -146,15 +175,15 @@ public final class ModelProcess {
 
 	/** Kills it with its descendants (SIGKILL) and waits until it has ended. */
 	public void kill() {
-		destroy(tree(), true);
+		ProcessTree.kill(this.process.toHandle());
 		awaitExit(Duration.ofSeconds(5));
 	}
 
 	/** Asks it to end (SIGTERM), descendants too, and doesn't wait. */
 	public void terminate() {
-		List<ProcessHandle> asked = tree();
+		List<ProcessHandle> asked = ProcessTree.of(this.process.toHandle());
 		this.terminated = asked;
-		destroy(asked, false);
+		asked.forEach(ProcessHandle::destroy);
 	}
 
 	/**
@@ -163,25 +192,8 @@ public final class ModelProcess {
 	 */
 	public void awaitEnd(Duration grace) {
 		awaitExit(grace);
-		destroy(this.terminated, true);
+		this.terminated.forEach(ProcessHandle::destroyForcibly);
 		kill();
-	}
-
-	private List<ProcessHandle> tree() {
-		List<ProcessHandle> tree = new ArrayList<>(List.of(this.process.toHandle()));
-		this.process.descendants().forEach(tree::add);
-		return tree;
-	}
-
-	private static void destroy(List<ProcessHandle> tree, boolean forcibly) {
-		for (ProcessHandle handle : tree) {
-			if (forcibly) {
-				handle.destroyForcibly();
-			}
-			else {
-				handle.destroy();
-			}
-		}
 	}
 
 	private void awaitExit(Duration timeout) {

@@ -13,7 +13,11 @@ public class ProcessStartException extends RuntimeException {
 		super(message, cause);
 	}
 
-	ProcessStartException(String message) {
+	/**
+	 * With all that is to be said.
+	 * @param message one line
+	 */
+	public ProcessStartException(String message) {
 		super(message);
 	}
 

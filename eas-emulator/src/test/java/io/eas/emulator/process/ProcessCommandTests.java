@@ -18,7 +18,8 @@ class ProcessCommandTests {
 		assertThat(environment(Map.of("A", "b"))).containsEntry("A", "b")
 			.containsEntry("PORT", "4711")
 			.containsEntry("SERVER_PORT", "4711")
-			.containsEntry("SERVER_ADDRESS", "127.0.0.1");
+			.containsEntry("SERVER_ADDRESS", "127.0.0.1")
+			.containsEntry("EAS_SERVER_ALLOW_LOOPBACK", "true");
 	}
 
 	@Test
@@ -27,7 +28,7 @@ class ProcessCommandTests {
 	}
 
 	private static Map<String, String> environment(Map<String, String> environment) {
-		return new ProcessCommand(List.of("true"), environment, null, Duration.ofSeconds(1), null).builder(4711)
+		return new ProcessCommand(List.of("true"), environment, null, null, Duration.ofSeconds(1), null).builder(4711)
 			.environment();
 	}
 

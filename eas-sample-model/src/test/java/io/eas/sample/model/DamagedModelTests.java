@@ -36,8 +36,9 @@ class DamagedModelTests {
 
 	private static void failsToStart(Path file) {
 		SpringApplicationBuilder application = new SpringApplicationBuilder(ModelApplication.class);
-		assertThatExceptionOfType(ModelNotLoadedException.class).isThrownBy(() -> application.run("--server.port=0",
-				"--server.address=127.0.0.1", "--sample.model.file=" + file.toUri()));
+		assertThatExceptionOfType(ModelNotLoadedException.class)
+			.isThrownBy(() -> application.run("--server.port=0", "--server.address=127.0.0.1",
+					"--eas.server.allow-loopback=true", "--sample.model.file=" + file.toUri()));
 	}
 
 }

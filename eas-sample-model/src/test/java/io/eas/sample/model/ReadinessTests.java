@@ -19,6 +19,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 class ReadinessTests {
 
@@ -32,7 +33,7 @@ class ReadinessTests {
 		WebTestClient client = WebTestClient.bindToServer()
 			.baseUrl("http://127.0.0.1:" + this.port.get(30, TimeUnit.SECONDS))
 			.build();
-		expect(client, "/livez", 200);
+		await().untilAsserted(() -> expect(client, "/livez", 200));
 		expect(client, "/readyz", 503);
 		expectPrediction(client, 503);
 		this.load.countDown();
@@ -51,7 +52,7 @@ class ReadinessTests {
 				() -> new Waits(this.load));
 		return new SpringApplicationBuilder(ModelApplication.class).listeners(listener)
 			.initializers(waits)
-			.run("--server.port=0", "--server.address=127.0.0.1");
+			.run("--server.port=0", "--server.address=127.0.0.1", "--eas.server.allow-loopback=true");
 	}
 
 	private static void expect(WebTestClient client, String path, int status) {

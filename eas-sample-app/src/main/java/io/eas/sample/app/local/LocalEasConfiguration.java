@@ -1,8 +1,9 @@
 package io.eas.sample.app.local;
 
-import java.util.List;
+import java.nio.file.Path;
 
 import io.eas.autoconfigure.EasConnectionDetails;
+import io.eas.deployment.DescriptorReader;
 import io.eas.emulator.EasEmulator;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -13,8 +14,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Profile;
 
 /**
- * A local EAS with the model as processes, instead of the one that the configuration
- * would name. It is started before the clients and closed after them.
+ * A local EAS that runs the model's {@code service.json}, instead of the one that the
+ * configuration would name. It is started before the clients and closed after them.
  */
 @Configuration(proxyBeanMethods = false)
 @Profile("local")
@@ -23,15 +24,16 @@ class LocalEasConfiguration {
 	private static final Log log = LogFactory.getLog(LocalEasConfiguration.class);
 
 	@Bean(initMethod = "start", destroyMethod = "close")
-	EasEmulator localEas(LocalEasProperties local, @Value("${eas.services.mnist.service-name}") String serviceName,
-			@Value("${eas.token}") String token) {
-		List<String> command = ModelJar.find(local.modelJar()).command();
-		log.info("Starting " + local.instances() + " instances of the model as processes ...");
+	EasEmulator localEas(LocalEasProperties local, @Value("${eas.token}") String token) {
+		Path serviceJson = ModelFile.find("sample.local.service-json", local.serviceJson());
+		Path jar = ModelFile.find("sample.local.model-jar", local.modelJar());
+		log.info("Starting " + local.instances() + " instances of the model from " + serviceJson + " ...");
 		return EasEmulator.builder()
 			.shutdownHook(false) // the context closes it, once calls under way have ended
-			.service(serviceName,
-					(service) -> service.token(token)
-						.instances(local.instances(), (instance) -> instance.command(command).readyPath("/readyz")))
+			.deploy(DescriptorReader.read(serviceJson),
+					(deployment) -> deployment.token(token)
+						.directory(jar.resolveSibling(""))
+						.instances(local.instances()))
 			.build();
 	}
 

@@ -20,7 +20,7 @@ class LocalEasFailureAnalyzer implements FailureAnalyzer {
 	@Override
 	public @Nullable FailureAnalysis analyze(Throwable failure) {
 		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-			if (cause instanceof ModelJarMissingException) {
+			if (cause instanceof ModelFileMissingException) {
 				return new FailureAnalysis(cause.getMessage(), NO_MODEL, cause);
 			}
 			if (cause instanceof ProcessStartException) {

@@ -6,12 +6,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * The local EAS.
  *
- * @param modelJar the executable jar of the model, from the root of the repository or
- * from a module's folder
+ * @param serviceJson the descriptor of the model, from the root of the repository or from
+ * a module's folder
+ * @param modelJar the executable jar of the model, likewise; the command of the
+ * descriptor is run where it lies
  * @param instances how many processes of it are started, at least 1
  */
 @ConfigurationProperties("sample.local")
-record LocalEasProperties(@DefaultValue("") String modelJar, @DefaultValue("3") int instances) {
+record LocalEasProperties(@DefaultValue("") String serviceJson, @DefaultValue("") String modelJar, @DefaultValue("3") int instances) {
 
 	LocalEasProperties {
 		if (instances < 1) {

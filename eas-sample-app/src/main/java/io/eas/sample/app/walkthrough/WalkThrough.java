@@ -25,7 +25,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Classifies the test digits, kills one of several instances halfway without telling
- * discovery, and prints a table of how it went. Runs on the main thread, which it blocks
+ * the client, and prints a table of how it went. Runs on the main thread, which it blocks
  * meanwhile.
  */
 @Component
@@ -62,7 +62,7 @@ class WalkThrough implements ApplicationRunner, ExitCodeGenerator {
 		EmulatedInstance victim = victim(this.service.instances());
 		int half = digits.size() / 2;
 		List<Row> rows = Row.of(this.service.instances(), victim,
-				"killed (SIGKILL) after " + half + " calls; discovery still lists it");
+				"killed (SIGKILL) after " + half + " calls; EAS starts it anew");
 		Tally tally = new Tally();
 		long started = System.nanoTime();
 		for (Outcome outcome : classify(digits).toIterable(1)) {
@@ -75,7 +75,7 @@ class WalkThrough implements ApplicationRunner, ExitCodeGenerator {
 		System.out.print(Report.of(tally, rows, Duration.ofNanos(System.nanoTime() - started)));
 		if (!this.properties.exit()) {
 			if (victim != null) {
-				victim.restart();
+				victim.awaitReady();
 			}
 			System.out.print(nextSteps(victim));
 		}

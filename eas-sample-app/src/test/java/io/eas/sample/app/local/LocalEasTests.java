@@ -57,7 +57,7 @@ class LocalEasTests {
 	void aMissingModelIsToldWithTheCommandThatBuildsIt(CapturedOutput output) {
 		assertThatException().isThrownBy(() -> start("--sample.local.model-jar=target/none.jar"));
 		assertThat(output).contains("APPLICATION FAILED TO START")
-			.contains("The jar of the model, target/none.jar (sample.local.model-jar), is neither in ")
+			.contains("A file of the model, target/none.jar (sample.local.model-jar), is neither in ")
 			.contains("./mvnw -pl eas-sample-model -am package -DskipTests")
 			.doesNotContain("\tat ");
 	}
@@ -66,8 +66,8 @@ class LocalEasTests {
 	void aModelThatDoesNotStartIsToldWithItsLastOutput(CapturedOutput output) {
 		assertThatException().isThrownBy(() -> start("--sample.local.model-jar=pom.xml"));
 		assertThat(output).contains("APPLICATION FAILED TO START")
-			.contains("exited with code 1 before it was ready")
-			.contains("Invalid or corrupt jarfile")
+			.contains("keeps ending before it is ready; it ended with exit code 1; last output: ")
+			.contains("Unable to access jarfile eas-sample-model-exec.jar")
 			.doesNotContain("\tat ");
 	}
 

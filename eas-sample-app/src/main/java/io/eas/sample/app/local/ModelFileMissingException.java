@@ -5,12 +5,12 @@ import java.nio.file.Path;
 /**
  * The model has not been built, or the application was started elsewhere.
  */
-class ModelJarMissingException extends RuntimeException {
+class ModelFileMissingException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 
-	ModelJarMissingException(String path) {
-		super("The jar of the model, " + path + " (sample.local.model-jar), is neither in "
+	ModelFileMissingException(String property, String path) {
+		super("A file of the model, " + path + " (" + property + "), is neither in "
 				+ Path.of("").toAbsolutePath() + " nor in the directory above.");
 	}
 

@@ -1,0 +1,215 @@
+package io.eas.emulator;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+
+import io.eas.deployment.Container;
+import io.eas.deployment.Container.EnvironmentVariable;
+import io.eas.deployment.Metadata;
+import io.eas.deployment.Rpc;
+import io.eas.deployment.ServiceDescriptor;
+import io.eas.emulator.process.ProcessCommand;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says how a {@code service.json} runs on this machine, beside what it says itself. Not
+ * thread-safe.
+ */
+public final class DeploymentBuilder {
+
+	/** What EAS takes where the descriptor says nothing. */
+	private static final int GRACE_PERIOD_SECONDS = 30;
+
+	private final ServiceDescriptor descriptor;
+
+	private final Container container;
+
+	private @Nullable String token;
+
+	private @Nullable String command;
+
+	private @Nullable Path directory;
+
+	private int instances;
+
+	private int weight = 100;
+
+	private Duration startTimeout = Duration.ofMinutes(2);
+
+	private boolean wait = true;
+
+	private @Nullable BiConsumer<String, String> output;
+
+	private Consumer<InstanceEvent> events = new EventLog();
+
+	private final Map<String, String> environment = new LinkedHashMap<>();
+
+	DeploymentBuilder(ServiceDescriptor descriptor) {
+		this.descriptor = descriptor;
+		Checks.require(!descriptor.containers().isEmpty(),
+				"containers is empty: the local EAS runs containers[0].command, and no processors");
+		this.container = descriptor.containers().get(0);
+		Integer count = descriptor.metadata().instance();
+		this.instances = (count != null) ? count : 1;
+	}
+
+	/**
+	 * Lets only those pass who know the token.
+	 * @param token the token; {@code null}, as without this call, lets everybody pass
+	 * @return this
+	 */
+	public DeploymentBuilder token(@Nullable String token) {
+		this.token = token;
+		return this;
+	}
+
+	/**
+	 * Replaces the command.
+	 * @param command one command, as in {@code containers[0].command}
+	 * @return this
+	 */
+	public DeploymentBuilder command(String command) {
+		this.command = command;
+		return this;
+	}
+
+	/**
+	 * Sets where processes and the programs of health checks run: what the image's
+	 * working directory is in the container.
+	 * @param directory a directory; without this call that of this JVM
+	 * @return this
+	 */
+	public DeploymentBuilder directory(Path directory) {
+		this.directory = directory;
+		return this;
+	}
+
+	/**
+	 * Replaces the number of instances.
+	 * @param instances 0 or more
+	 * @return this
+	 */
+	public DeploymentBuilder instances(int instances) {
+		this.instances = Checks.count(instances);
+		return this;
+	}
+
+	/**
+	 * Sets the weight of each instance.
+	 * @param weight 0 or more; 100 unless set
+	 * @return this
+	 */
+	public DeploymentBuilder weight(int weight) {
+		this.weight = weight;
+		return this;
+	}
+
+	/**
+	 * Adds to the environment, and wins over the descriptor's.
+	 * @param environment names with values
+	 * @return this
+	 */
+	public DeploymentBuilder environment(Map<String, String> environment) {
+		this.environment.putAll(environment);
+		return this;
+	}
+
+	/**
+	 * Limits how long callers wait for an instance to be ready.
+	 * @param startTimeout more than 0; 2 minutes unless set
+	 * @return this
+	 */
+	public DeploymentBuilder startTimeout(Duration startTimeout) {
+		this.startTimeout = startTimeout;
+		return this;
+	}
+
+	/**
+	 * Sets whether {@link EasEmulator#start()} waits until all instances are ready.
+	 * @param wait {@code false}: it doesn't, and so doesn't fail if they never are
+	 * @return this
+	 */
+	public DeploymentBuilder waitUntilReady(boolean wait) {
+		this.wait = wait;
+		return this;
+	}
+
+	/**
+	 * Takes the output of all instances instead of the loggers
+	 * {@code io.eas.emulator.instance.<name>}.
+	 * @param output gets the instance's name with each line, from several threads
+	 * @return this
+	 */
+	public DeploymentBuilder output(BiConsumer<String, String> output) {
+		this.output = output;
+		return this;
+	}
+
+	/**
+	 * Takes what happens to instances instead of the logger
+	 * {@code io.eas.emulator.EventLog}.
+	 * @param events gets each transition in order; must neither block nor fail
+	 * @return this
+	 */
+	public DeploymentBuilder events(Consumer<InstanceEvent> events) {
+		this.events = events;
+		return this;
+	}
+
+	String name() {
+		String name = this.descriptor.metadata().name();
+		Checks.require(name != null, "metadata.name is missing: discovery and callers know a service by it");
+		return Objects.requireNonNull(name);
+	}
+
+	void describe(ServiceBuilder service) {
+		Deployment deployment = deployment();
+		InstanceSpec<?> spec = new InstanceSpec<>(this.weight,
+				(name, forwarder) -> new ProcessBackend(name, deployment.command().withOutput(sink(name)), forwarder),
+				(parts) -> new SupervisedLife(parts, deployment));
+		service.token(this.token).waitUntilReady(this.wait).add(this.instances, spec);
+	}
+
+	private Deployment deployment() {
+		Integer port = this.container.port();
+		return new Deployment(name(), process(), (port != null) ? port : -1, this.container.checks(), gracePeriod(),
+				sigterm(), this.events);
+	}
+
+	private ProcessCommand process() {
+		String line = (this.command != null) ? this.command : this.container.command();
+		Checks.require(line != null && !line.isBlank(),
+				"containers[0].command is missing: without an image there is nothing else to run");
+		Map<String, String> all = new LinkedHashMap<>();
+		for (EnvironmentVariable variable : this.container.env()) {
+			all.put(variable.name(), variable.value());
+		}
+		all.putAll(this.environment);
+		// the shell splits the line into words, and is replaced by the program
+		return new ProcessCommand(List.of("sh", "-c", "exec " + line), all, this.directory, null, this.startTimeout,
+				null);
+	}
+
+	private @Nullable Consumer<String> sink(String instance) {
+		BiConsumer<String, String> sink = this.output;
+		return (sink != null) ? (line) -> sink.accept(instance, line) : null;
+	}
+
+	private Duration gracePeriod() {
+		Integer seconds = this.descriptor.metadata().terminationGracePeriod();
+		return Duration.ofSeconds((seconds != null) ? seconds : GRACE_PERIOD_SECONDS);
+	}
+
+	private boolean sigterm() {
+		Metadata metadata = this.descriptor.metadata();
+		Rpc rpc = metadata.rpc();
+		return rpc != null && Boolean.TRUE.equals(rpc.enableSigterm());
+	}
+
+}

@@ -1,0 +1,20 @@
+package io.eas.emulator;
+
+import java.util.function.Consumer;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes a line for each transition.
+ */
+final class EventLog implements Consumer<InstanceEvent> {
+
+	private static final Logger LOGGER = LoggerFactory.getLogger(EventLog.class);
+
+	@Override
+	public void accept(InstanceEvent event) {
+		LOGGER.info("{} is {}: {}", event.instance(), StateText.of(event.to().phase()), event.reason());
+	}
+
+}

@@ -1,0 +1,131 @@
+package io.eas.emulator.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+
+import io.eas.deployment.DescriptorReader;
+import io.eas.deployment.Finding;
+import io.eas.deployment.Reading;
+import io.eas.deployment.ServiceDescriptor;
+import io.eas.deployment.Severity;
+import io.eas.deployment.validation.DescriptorValidator;
+import io.eas.emulator.DeploymentBuilder;
+import io.eas.emulator.EasEmulator;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+
+/**
+ * Runs a {@code service.json} until it is interrupted.
+ */
+@Command(name = "run", sortOptions = false, showDefaultValues = true,
+		description = "Runs a service.json, health checks included, until interrupted.")
+final class RunCommand implements Callable<Integer> {
+
+	@Mixin
+	private final ServiceOptions options = new ServiceOptions();
+
+	@Parameters(paramLabel = "<service.json>", description = "What to run.")
+	private Path file = Path.of("service.json");
+
+	@Option(names = "--directory", paramLabel = "<dir>",
+			description = "Where the command runs, as the image's working directory in the container; "
+					+ "without it where the file is.")
+	private @Nullable Path directory;
+
+	@Option(names = "--command", paramLabel = "<command>", description = "Runs this instead of containers[0].command.")
+	private @Nullable String command;
+
+	@Option(names = "--instances", paramLabel = "<n>", description = "How many, instead of metadata.instance.")
+	private @Nullable Integer instances;
+
+	@Option(names = { "-e", "--env" }, paramLabel = "<name=value>",
+			description = "Adds to containers[0].env, or replaces.")
+	private Map<String, String> environment = Map.of();
+
+	@Option(names = "--log", paramLabel = "<file>",
+			description = "Writes the instances' output there instead of to the standard error stream.")
+	private @Nullable Path log;
+
+	@Option(names = "--json", description = "Writes each event and each state as a line of JSON.")
+	private boolean json;
+
+	@Override
+	public Integer call() throws IOException, InterruptedException {
+		CommandLine commandLine = this.options.commandLine();
+		ServiceDescriptor descriptor = read(commandLine.getErr());
+		Watch watch = new Watch(report(commandLine.getOut()));
+		try (InstanceOutput output = InstanceOutput.to(this.log, commandLine.getErr());
+				EasEmulator emulator = build(descriptor, output, watch)) {
+			watch.follow(emulator.start());
+			return CommandLine.ExitCode.OK;
+		}
+	}
+
+	private Report report(PrintWriter out) {
+		return this.json ? new JsonReport(out) : new TextReport(out, this.options.tokenVariable());
+	}
+
+	private ServiceDescriptor read(PrintWriter err) throws IOException {
+		Reading reading = DescriptorReader.parse(text());
+		List<Finding> findings = DescriptorValidator.validate(reading);
+		findings.forEach((finding) -> err.println(finding.describe(this.file.toString())));
+		err.flush();
+		List<Finding> unreadable = reading.findings()
+			.stream()
+			.filter((finding) -> finding.severity() == Severity.ERROR)
+			.toList();
+		if (!unreadable.isEmpty()) {
+			throw new IllegalArgumentException(this.file + " can't be run: mend the " + unreadable.size()
+					+ " error(s) in what it says above first");
+		}
+		return reading.descriptor();
+	}
+
+	private String text() throws IOException {
+		try {
+			return Files.readString(this.file);
+		}
+		catch (NoSuchFileException ex) {
+			throw new ParameterException(this.options.commandLine(), "there is no file " + this.file, ex);
+		}
+	}
+
+	private EasEmulator build(ServiceDescriptor descriptor, InstanceOutput output, Watch watch) {
+		String token = this.options.token();
+		try {
+			return this.options.applyTo(EasEmulator.builder())
+				.deploy(descriptor,
+						(deployment) -> describe(deployment.token(token).output(output::accept).events(watch::accept)))
+				.build();
+		}
+		catch (IllegalArgumentException ex) {
+			throw new ParameterException(this.options.commandLine(), this.file + ": " + ex.getMessage(), ex);
+		}
+	}
+
+	private void describe(DeploymentBuilder deployment) {
+		deployment.waitUntilReady(false).environment(this.environment).directory(directory());
+		if (this.command != null) {
+			deployment.command(this.command);
+		}
+		if (this.instances != null) {
+			deployment.instances(this.instances);
+		}
+	}
+
+	private Path directory() {
+		return (this.directory != null) ? this.directory : this.file.toAbsolutePath().resolveSibling("").normalize();
+	}
+
+}

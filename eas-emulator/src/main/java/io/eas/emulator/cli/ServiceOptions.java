@@ -1,0 +1,66 @@
+package io.eas.emulator.cli;
+
+import io.eas.emulator.EmulatorBuilder;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/**
+ * The options that every way to run a service has.
+ */
+final class ServiceOptions {
+
+	@Spec(Spec.Target.MIXEE)
+	private @Nullable CommandSpec mixee;
+
+	@Option(names = { "-h", "--help" }, usageHelp = true, description = "Shows this.")
+	@SuppressWarnings("UnusedVariable") // picocli acts on it
+	private boolean help;
+
+	@Option(names = "--port", paramLabel = "<port>", defaultValue = "8500",
+			description = "Port of discovery and gateway; 0: any that is free.")
+	private int port;
+
+	@Option(names = "--admin-port", paramLabel = "<port>", defaultValue = "8501",
+			description = "Port of the admin interface; 0: any that is free.")
+	private int adminPort;
+
+	@Option(names = "--token-env", paramLabel = "<variable>",
+			description = "Environment variable that holds the service's token; without it every request passes.")
+	private @Nullable String tokenEnvironment;
+
+	EmulatorBuilder applyTo(EmulatorBuilder builder) {
+		return builder.port(this.port).adminPort(this.adminPort);
+	}
+
+	@Nullable String tokenVariable() {
+		return this.tokenEnvironment;
+	}
+
+	@Nullable String token() {
+		if (this.tokenEnvironment == null) {
+			return null;
+		}
+		String token = System.getenv(this.tokenEnvironment);
+		require(token != null && !token.isBlank(),
+				"--token-env: there is nothing in the environment variable " + this.tokenEnvironment);
+		return token;
+	}
+
+	void require(boolean condition, String message) {
+		if (!condition) {
+			throw new ParameterException(commandLine(), message);
+		}
+	}
+
+	CommandLine commandLine() {
+		if (this.mixee == null) {
+			throw new IllegalStateException("picocli injects it");
+		}
+		return this.mixee.commandLine();
+	}
+
+}

@@ -1,0 +1,71 @@
+package io.eas.emulator.cli;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+import io.eas.emulator.EasEmulator;
+import io.eas.emulator.EmulatedInstance;
+import io.eas.emulator.InstanceEvent;
+import io.eas.emulator.process.ProcessStartException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes events from all instances and has them reported on the thread that follows: each
+ * at once, and the state of all when a moment has passed without another.
+ */
+final class Watch {
+
+	private static final long MOMENT_MILLIS = 300;
+
+	private final Report report;
+
+	private final BlockingQueue<InstanceEvent> events = new LinkedBlockingQueue<>();
+
+	Watch(Report report) {
+		this.report = report;
+	}
+
+	void accept(InstanceEvent event) {
+		this.events.add(event);
+	}
+
+	/**
+	 * Reports until the thread is interrupted.
+	 * @throws ProcessStartException if the command can't be started at all
+	 */
+	void follow(EasEmulator emulator) throws InterruptedException {
+		this.report.started(emulator);
+		while (true) {
+			burst(this.events.take());
+			List<EmulatedInstance> instances = instances(emulator);
+			this.report.state(instances);
+			failIfNoneCanStart(instances);
+		}
+	}
+
+	private void burst(InstanceEvent first) throws InterruptedException {
+		@Nullable InstanceEvent next = first;
+		while (next != null) {
+			this.report.event(next);
+			next = this.events.poll(MOMENT_MILLIS, TimeUnit.MILLISECONDS);
+		}
+	}
+
+	private static List<EmulatedInstance> instances(EasEmulator emulator) {
+		return emulator.services().stream().flatMap((service) -> service.instances().stream()).toList();
+	}
+
+	private static void failIfNoneCanStart(List<EmulatedInstance> instances) {
+		List<String> failures = instances.stream()
+			.map(EmulatedInstance::startFailure)
+			.flatMap(Optional::stream)
+			.toList();
+		if (!failures.isEmpty() && failures.size() == instances.size()) {
+			throw new ProcessStartException(failures.get(0));
+		}
+	}
+
+}

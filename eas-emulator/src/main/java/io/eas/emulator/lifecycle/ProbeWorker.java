@@ -1,0 +1,98 @@
+package io.eas.emulator.lifecycle;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+import io.eas.deployment.CheckKind;
+import io.eas.deployment.HealthCheck;
+import io.eas.emulator.probe.ProbeResult;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * Asks for one kind of check of one instance when it is due. Only ticks: what a result
+ * means is the {@link Lifecycle}'s to say. Thread-safe.
+ */
+public final class ProbeWorker {
+
+	private static final Logger logger = LoggerFactory.getLogger(ProbeWorker.class);
+
+	private final CheckKind kind;
+
+	private final HealthCheck check;
+
+	private final Probing probing;
+
+	private final Supplier<Lifecycle> lifecycle;
+
+	private final Consumer<LifecycleEvent> events;
+
+	private final Clock clock;
+
+	/**
+	 * Stores what it works with.
+	 * @param kind what the check is for
+	 * @param check the check, with its period
+	 * @param probing does it
+	 * @param lifecycle the instance's life as it is now
+	 * @param events takes {@link LifecycleEvent.Probed}, on any thread
+	 * @param clock the time
+	 */
+	public ProbeWorker(CheckKind kind, HealthCheck check, Probing probing, Supplier<Lifecycle> lifecycle,
+			Consumer<LifecycleEvent> events, Clock clock) {
+		this.kind = kind;
+		this.check = check;
+		this.probing = probing;
+		this.lifecycle = lifecycle;
+		this.events = events;
+		this.clock = clock;
+	}
+
+	/**
+	 * One turn: if the check is due, one check and one event.
+	 * @return cold; completes once the event was taken, or at once. Cancelling ends the
+	 * check.
+	 */
+	public Mono<Void> tick() {
+		return Mono.defer(() -> {
+			Lifecycle now = this.lifecycle.get();
+			return now.isDue(this.kind, this.clock.instant()) ? check(now.run()) : Mono.empty();
+		});
+	}
+
+	private Mono<Void> check(int run) {
+		return Mono.defer(() -> this.probing.probe(this.check))
+			.onErrorResume((ex) -> Mono.just(new ProbeResult.Discarded("cannot check: " + ex)))
+			.doOnNext((result) -> this.events
+				.accept(new LifecycleEvent.Probed(run, this.kind, result, this.clock.instant())))
+			.then();
+	}
+
+	/**
+	 * Ticks at once and then every period, never twice at a time: of the ticks that fall
+	 * into a check only one is made up for, right after it, as with Go's ticker.
+	 * @param scheduler where time passes
+	 * @return ends the ticks, and a check that is being done
+	 */
+	public Disposable start(Scheduler scheduler) {
+		// a period of less than a second is not the kubelet's
+		Duration period = Duration.ofSeconds(Math.max(1, this.check.timings().periodSeconds()));
+		return Flux.interval(Duration.ZERO, period, scheduler)
+			.onBackpressureLatest()
+			.concatMap((tick) -> tick().onErrorResume(this::passOver), 0)
+			.subscribe();
+	}
+
+	/** Like the kubelet, which lets no error end a worker. */
+	private Mono<Void> passOver(Throwable ex) {
+		logger.error("a tick of {} went wrong", this.kind.key(), ex);
+		return Mono.empty();
+	}
+
+}

@@ -1,0 +1,20 @@
+package io.eas.emulator.lifecycle;
+
+import io.eas.deployment.HealthCheck;
+import io.eas.emulator.probe.ProbeResult;
+import reactor.core.publisher.Mono;
+
+/**
+ * Checks an instance once.
+ */
+@FunctionalInterface
+public interface Probing {
+
+	/**
+	 * Checks once.
+	 * @param check how
+	 * @return cold; one result, after the check's time-out at the latest
+	 */
+	Mono<ProbeResult> probe(HealthCheck check);
+
+}

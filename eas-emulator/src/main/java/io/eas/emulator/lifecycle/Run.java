@@ -1,0 +1,86 @@
+package io.eas.emulator.lifecycle;
+
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import io.eas.deployment.CheckKind;
+import io.eas.deployment.Timings;
+import io.eas.emulator.probe.ProbeResult;
+
+/**
+ * One process of an instance and what its checks found; each run begins without results.
+ *
+ * @param number from 1; 0 where none has been launched yet
+ * @param since when the process started, or is being started
+ * @param tallies for each check that exists
+ */
+record Run(int number, Instant since, Map<CheckKind, Tally> tallies) {
+
+	static Run none(LifecycleRules rules, Instant now) {
+		return new Run(0, now, fresh(rules));
+	}
+
+	private static Map<CheckKind, Tally> fresh(LifecycleRules rules) {
+		Map<CheckKind, Tally> tallies = new EnumMap<>(CheckKind.class);
+		rules.checks().keySet().forEach((kind) -> tallies.put(kind, Tally.of(kind)));
+		return tallies;
+	}
+
+	Run next(LifecycleRules rules, Instant now) {
+		return new Run(this.number + 1, now, fresh(rules));
+	}
+
+	Run startedAt(Instant now) {
+		return new Run(this.number, now, this.tallies);
+	}
+
+	Run with(CheckKind kind, ProbeResult result, Timings timings) {
+		Map<CheckKind, Tally> changed = new EnumMap<>(this.tallies);
+		changed.computeIfPresent(kind, (same, tally) -> tally.with(result, Threshold.of(timings)));
+		return new Run(this.number, this.since, changed);
+	}
+
+	/** What the checks amount to; a check that doesn't exist has succeeded. */
+	Verdict verdict(CheckKind kind) {
+		Tally tally = this.tallies.get(kind);
+		return (tally != null) ? tally.verdict() : Verdict.SUCCESS;
+	}
+
+	/** Whether a check counts now: startup until it has succeeded, the others then. */
+	boolean admits(CheckKind kind) {
+		boolean started = verdict(CheckKind.STARTUP) == Verdict.SUCCESS;
+		return this.tallies.containsKey(kind) && (kind == CheckKind.STARTUP) != started;
+	}
+
+	/** Why the process must end, if it must. */
+	Optional<String> failure() {
+		return Stream.of(CheckKind.STARTUP, CheckKind.LIVENESS)
+			.filter((kind) -> verdict(kind) == Verdict.FAILURE)
+			.flatMap((kind) -> Stream.ofNullable(this.tallies.get(kind)).map((tally) -> tally.reason(kind)))
+			.findFirst();
+	}
+
+	/** What a process is that need not end. */
+	LifecycleState state(Instant now) {
+		if (verdict(CheckKind.STARTUP) != Verdict.SUCCESS) {
+			return new LifecycleState.Starting(now);
+		}
+		return (verdict(CheckKind.READINESS) == Verdict.SUCCESS) ? new LifecycleState.Ready(now)
+				: new LifecycleState.NotReady(now);
+	}
+
+	Map<CheckKind, ProbeResult> lastResults() {
+		Map<CheckKind, ProbeResult> results = new EnumMap<>(CheckKind.class);
+		this.tallies.forEach((kind, tally) -> {
+			ProbeResult last = tally.last();
+			if (last != null) {
+				results.put(kind, last);
+			}
+		});
+		return results;
+	}
+
+}

@@ -1,0 +1,32 @@
+package io.eas.emulator.lifecycle;
+
+import io.eas.deployment.Timings;
+
+/**
+ * How many equal results in a row it takes to change a verdict.
+ *
+ * <p>
+ * With 2 successes and 3 failures needed, the results below lead from FAILURE to: <pre>
+ * result   s f s s f f s f f f f s
+ * in a row 1 1 1 2 1 2 1 1 2 3 4 1
+ * verdict  F F F S S S S S S F F F
+ * </pre> Source: {@code doProbe} in kubernetes {@code pkg/kubelet/prober/worker.go}.
+ *
+ * @param successes so many successes
+ * @param failures so many failures
+ */
+record Threshold(int successes, int failures) {
+
+	static Threshold of(Timings timings) {
+		return new Threshold(timings.successThreshold(), timings.failureThreshold());
+	}
+
+	/** The verdict after so many equal results, where it was another before. */
+	Verdict verdict(Verdict before, boolean success, int inARow) {
+		if (inARow < (success ? this.successes : this.failures)) {
+			return before;
+		}
+		return success ? Verdict.SUCCESS : Verdict.FAILURE;
+	}
+
+}

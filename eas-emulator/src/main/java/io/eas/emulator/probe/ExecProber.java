@@ -1,0 +1,45 @@
+package io.eas.emulator.probe;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+import io.eas.emulator.net.Network;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * {@code exec}: passed when the program ends with exit code 0 in time. Past its time-out
+ * it is killed, with its descendants. What it leaves running when it ends by itself is
+ * left alone, as it is in a container.
+ *
+ * <p>
+ * Source: kubernetes {@code pkg/probe/exec}.
+ */
+final class ExecProber {
+
+	private final Scheduler scheduler;
+
+	ExecProber(Network network) {
+		this.scheduler = network.scheduler();
+	}
+
+	Mono<ProbeResult> probe(List<String> command, ProbeTarget target, Duration timeout) {
+		return Mono.<ProbeResult>create((sink) -> {
+			ExecRun run = new ExecRun(builder(command, target), sink);
+			sink.onCancel(run::kill);
+			run.start();
+		})
+			.timeout(timeout, Mono.fromSupplier(
+					() -> new ProbeResult.Failure("still running after " + timeout.toSeconds() + " s, and killed")),
+					this.scheduler);
+	}
+
+	private static ProcessBuilder builder(List<String> command, ProbeTarget target) {
+		ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+		builder.environment().putAll(target.environment());
+		Path directory = target.directory();
+		return (directory != null) ? builder.directory(directory.toFile()) : builder;
+	}
+
+}

@@ -1,0 +1,95 @@
+package io.eas.emulator.probe;
+
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+import io.eas.emulator.process.ProcessTree;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.MonoSink;
+
+/**
+ * One run of a program, from a daemon thread of its own: it blocks for as long as the
+ * program writes, and a few that hang must not keep all others waiting.
+ */
+final class ExecRun {
+
+	/** For the last words of a program that has ended. */
+	private static final int DRAIN_MILLIS = 100;
+
+	private final ProcessBuilder builder;
+
+	private final MonoSink<ProbeResult> sink;
+
+	private final BoundedOutput output = new BoundedOutput();
+
+	private volatile boolean killed;
+
+	private volatile @Nullable Process process;
+
+	ExecRun(ProcessBuilder builder, MonoSink<ProbeResult> sink) {
+		this.builder = builder;
+		this.sink = sink;
+	}
+
+	void start() {
+		Thread thread = new Thread(this::run, "eas-emulator-exec");
+		thread.setDaemon(true);
+		thread.start();
+	}
+
+	private void run() {
+		Process started = launch();
+		if (started == null) {
+			return;
+		}
+		this.process = started;
+		if (this.killed) {
+			kill();
+		}
+		watch(started);
+	}
+
+	private @Nullable Process launch() {
+		try {
+			return this.builder.start();
+		}
+		catch (IOException ex) {
+			// no failure: a program that can't be started is an error of the prober for
+			// the kubelet, which discards it (kubernetes issue 106682)
+			this.sink.success(new ProbeResult.Discarded(ex.getMessage() + "; counts neither way"));
+		}
+		catch (RuntimeException ex) {
+			this.sink.error(ex);
+		}
+		return null;
+	}
+
+	@SuppressWarnings("FutureReturnValueIgnored") // the sink is told
+	private void watch(Process started) {
+		CompletableFuture<Void> read = new CompletableFuture<>();
+		// the exit decides, not the end of the output: a program left running by this one
+		// may keep that open for long
+		started.onExit()
+			.thenCompose((ended) -> read.completeOnTimeout(null, DRAIN_MILLIS, TimeUnit.MILLISECONDS))
+			.thenRun(() -> this.sink.success(result(started.exitValue())));
+		this.output.readAll(started);
+		read.complete(null);
+	}
+
+	private ProbeResult result(int exitCode) {
+		String text = this.output.line();
+		String detail = "exit code " + exitCode + (text.isEmpty() ? "" : ": " + text);
+		return (exitCode == 0) ? new ProbeResult.Success(detail) : new ProbeResult.Failure(detail);
+	}
+
+	/** Kills it with its descendants, now or as soon as it has started. */
+	void kill() {
+		this.killed = true;
+		Process started = this.process;
+		if (started != null) {
+			ProcessTree.kill(started.toHandle());
+		}
+	}
+
+}

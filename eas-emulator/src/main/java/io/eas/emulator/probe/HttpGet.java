@@ -1,0 +1,94 @@
+package io.eas.emulator.probe;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+
+import io.eas.emulator.net.Loopback;
+import io.eas.emulator.net.Network;
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
+import io.netty.resolver.DefaultAddressResolverGroup;
+import reactor.core.publisher.Mono;
+import reactor.netty.Connection;
+import reactor.netty.http.Http11SslContextSpec;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.http.client.HttpClientResponse;
+import reactor.netty.tcp.SslProvider;
+
+/**
+ * One GET over a connection of its own, past any proxy; certificates are not verified.
+ */
+final class HttpGet {
+
+	/** So much of a body is waited for; what follows makes no difference. */
+	private static final int BODY = 10 * 1024;
+
+	private static final SslProvider.GenericSslContextSpec<?> ANY_CERTIFICATE = Http11SslContextSpec.forClient()
+		.configure((builder) -> builder.trustManager(InsecureTrustManagerFactory.INSTANCE));
+
+	private final HttpClient client;
+
+	HttpGet(Network network) {
+		this.client = HttpClient.newConnection()
+			.runOn(network.loops())
+			.resolver(DefaultAddressResolverGroup.INSTANCE)
+			.noProxy()
+			.disableRetry(true)
+			.secure((ssl) -> ssl.sslContext(ANY_CERTIFICATE))
+			.headers(HttpGet::prepare);
+	}
+
+	private static void prepare(HttpHeaders headers) {
+		headers.set(HttpHeaderNames.USER_AGENT, "eas-probe/1");
+		headers.set(HttpHeaderNames.ACCEPT, "*/*");
+		headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+	}
+
+	/** The address of a path; what an address can't hold is encoded. */
+	static URI uri(String path, int port) {
+		String rooted = path.startsWith("/") ? path : "/" + path;
+		try {
+			return ascii(new URI("http://" + Loopback.address(port) + rooted));
+		}
+		catch (URISyntaxException ex) {
+			return encoded(rooted, port);
+		}
+	}
+
+	private static URI encoded(String path, int port) {
+		try {
+			return ascii(new URI("http", null, Loopback.HOST, port, path, null, null));
+		}
+		catch (URISyntaxException ex) {
+			throw new IllegalArgumentException(ex);
+		}
+	}
+
+	private static URI ascii(URI uri) {
+		return URI.create(uri.toASCIIString());
+	}
+
+	/** Asks; the connection is closed when that is over, or cancelled. */
+	Mono<HttpAnswer> once(URI uri) {
+		return this.client.get()
+			.uri(uri)
+			.responseConnection((response, connection) -> read(uri, response, connection))
+			.single();
+	}
+
+	private static Mono<HttpAnswer> read(URI uri, HttpClientResponse response, Connection connection) {
+		HttpAnswer answer = new HttpAnswer(uri, response.status().code(),
+				response.responseHeaders().get(HttpHeaderNames.LOCATION));
+		return connection.inbound()
+			.receive()
+			.map(ByteBuf::readableBytes)
+			.scan(Integer::sum)
+			.takeUntil((bytes) -> bytes >= BODY)
+			.then(Mono.just(answer))
+			.doFinally((end) -> connection.dispose());
+	}
+
+}

@@ -1,0 +1,38 @@
+package io.eas.emulator.probe;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.util.Locale;
+import java.util.concurrent.RejectedExecutionException;
+
+import reactor.netty.http.client.PrematureCloseException;
+
+/**
+ * What went wrong with a connection, in words.
+ */
+final class NetworkErrors {
+
+	private NetworkErrors() {
+	}
+
+	/** Whether the other side is to blame: not where our own threads have ended. */
+	static boolean areTheirs(Throwable ex) {
+		return ex instanceof Exception && !(ex instanceof RejectedExecutionException)
+				&& !(ex instanceof IllegalStateException);
+	}
+
+	static String describe(Throwable ex) {
+		String message = String.valueOf(ex.getMessage());
+		if (ex instanceof ConnectException) {
+			return message.contains("refused") ? "connection refused" : "no connection: " + message;
+		}
+		if (ex instanceof PrematureCloseException) {
+			return "connection closed before the answer was whole";
+		}
+		if (ex instanceof IOException) {
+			return message.toLowerCase(Locale.ROOT).contains("reset") ? "connection reset" : message;
+		}
+		return "the answer is no HTTP: " + message;
+	}
+
+}

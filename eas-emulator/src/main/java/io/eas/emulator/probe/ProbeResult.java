@@ -1,0 +1,38 @@
+package io.eas.emulator.probe;
+
+/**
+ * What one check found.
+ */
+public sealed interface ProbeResult {
+
+	/**
+	 * What happened.
+	 * @return a line for people, such as {@code GET /readyz answered 503}
+	 */
+	String detail();
+
+	/**
+	 * The instance passed.
+	 *
+	 * @param detail what happened
+	 */
+	record Success(String detail) implements ProbeResult {
+	}
+
+	/**
+	 * The instance didn't pass, or not in time.
+	 *
+	 * @param detail what happened
+	 */
+	record Failure(String detail) implements ProbeResult {
+	}
+
+	/**
+	 * The check could not be carried out, so it says nothing about the instance.
+	 *
+	 * @param detail what happened
+	 */
+	record Discarded(String detail) implements ProbeResult {
+	}
+
+}

@@ -1,0 +1,62 @@
+package io.eas.emulator.probe;
+
+import java.time.Duration;
+
+import io.eas.deployment.CheckMethod;
+import io.eas.deployment.HealthCheck;
+import io.eas.emulator.net.Network;
+import reactor.core.publisher.Mono;
+
+/**
+ * Checks an instance once, the way the kubelet does. Thread-safe, without state.
+ */
+public final class Prober {
+
+	private final Network network;
+
+	private final HttpGetProber http;
+
+	private final TcpSocketProber tcp;
+
+	private final ExecProber exec;
+
+	/**
+	 * Stores what it works with.
+	 * @param network whose threads to use
+	 */
+	public Prober(Network network) {
+		this.network = network;
+		this.http = new HttpGetProber(network);
+		this.tcp = new TcpSocketProber(network);
+		this.exec = new ExecProber(network);
+	}
+
+	/**
+	 * Checks once.
+	 * @param check how, and how long it may take
+	 * @param target the instance
+	 * @return cold; one result, never an error. Cancelling ends the check: its connection
+	 * is closed, its program killed.
+	 */
+	public Mono<ProbeResult> probe(HealthCheck check, ProbeTarget target) {
+		// the kubelet knows no time-out below a second
+		Duration timeout = Duration.ofSeconds(Math.max(1, check.timings().timeoutSeconds()));
+		return Mono.defer(() -> probe(check.method(), target, timeout))
+			.onErrorResume((ex) -> Mono.just(new ProbeResult.Discarded("cannot check: " + ex)));
+	}
+
+	private Mono<ProbeResult> probe(CheckMethod method, ProbeTarget target, Duration timeout) {
+		if (this.network.scheduler().isDisposed()) {
+			// without a scheduler, every time-out is over at once
+			return Mono.just(new ProbeResult.Discarded("cannot check: the emulator is closed"));
+		}
+		if (method instanceof CheckMethod.HttpGet get) {
+			return this.http.probe(get.path(), target.ports().applyAsInt(get.port()), timeout);
+		}
+		if (method instanceof CheckMethod.TcpSocket socket) {
+			return this.tcp.probe(target.ports().applyAsInt(socket.port()), timeout);
+		}
+		return this.exec.probe(((CheckMethod.Exec) method).command(), target, timeout);
+	}
+
+}

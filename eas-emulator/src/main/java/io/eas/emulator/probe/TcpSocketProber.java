@@ -1,0 +1,57 @@
+package io.eas.emulator.probe;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+
+import io.eas.emulator.net.Loopback;
+import io.eas.emulator.net.Network;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.netty.Connection;
+import reactor.netty.tcp.TcpClient;
+
+/**
+ * {@code tcp_socket}: passed when a connection is established; it is closed at once.
+ *
+ * <p>
+ * Source: kubernetes {@code pkg/probe/tcp}.
+ */
+final class TcpSocketProber {
+
+	private final TcpClient client;
+
+	private final Scheduler scheduler;
+
+	TcpSocketProber(Network network) {
+		this.client = TcpClient.newConnection().runOn(network.loops()).noProxy();
+		this.scheduler = network.scheduler();
+	}
+
+	Mono<ProbeResult> probe(int port, Duration timeout) {
+		return this.client.remoteAddress(() -> Loopback.socketAddress(port))
+			.connect()
+			.map((connection) -> connected(connection, port))
+			.onErrorResume(NetworkErrors::areTheirs,
+					(ex) -> Mono.just(new ProbeResult.Failure(NetworkErrors.describe(ex))))
+			.timeout(timeout,
+					Mono.fromSupplier(
+							() -> new ProbeResult.Failure("no connection within " + timeout.toSeconds() + " s")),
+					this.scheduler);
+	}
+
+	private static ProbeResult connected(Connection connection, int port) {
+		boolean self = isFrom(port, connection);
+		connection.dispose();
+		return self ? new ProbeResult.Failure("connection refused")
+				: new ProbeResult.Success("connected to " + Loopback.address(port));
+	}
+
+	/**
+	 * On one machine, a port where nobody listens can be the one that the system gives
+	 * the connection itself, which then meets nobody but itself.
+	 */
+	private static boolean isFrom(int port, Connection connection) {
+		return connection.channel().localAddress() instanceof InetSocketAddress local && local.getPort() == port;
+	}
+
+}

@@ -1,0 +1,29 @@
+package io.eas.emulator.process;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A process with all that it has started and that started from there.
+ */
+public final class ProcessTree {
+
+	private ProcessTree() {
+	}
+
+	/**
+	 * Kills all of them (SIGKILL) and doesn't wait. The root goes first, so that it can't
+	 * start any more.
+	 * @param root the process they descend from; if it has ended, nobody knows its
+	 * descendants any more
+	 */
+	public static void kill(ProcessHandle root) {
+		of(root).forEach(ProcessHandle::destroyForcibly);
+	}
+
+	/** The root first; listed now, as those who outlive it are somebody else's then. */
+	static List<ProcessHandle> of(ProcessHandle root) {
+		return Stream.concat(Stream.of(root), root.descendants()).toList();
+	}
+
+}

@@ -1,0 +1,71 @@
+package io.eas.emulator;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+import io.eas.deployment.CheckKind;
+import io.eas.deployment.CheckMethod;
+import io.eas.deployment.Container;
+import io.eas.deployment.HealthCheck;
+import io.eas.deployment.Metadata;
+import io.eas.deployment.OtherKeys;
+import io.eas.deployment.Rpc;
+import io.eas.deployment.ServiceDescriptor;
+import io.eas.deployment.Timings;
+
+/**
+ * Descriptors for tests: a service {@code mnist} on port 8000.
+ */
+final class Descriptors {
+
+	private String command = ProbedModel.command();
+
+	private int instances = 1;
+
+	private int gracePeriod = 1;
+
+	private final Map<CheckKind, HealthCheck> checks = new EnumMap<>(CheckKind.class);
+
+	private Descriptors() {
+	}
+
+	static Descriptors mnist() {
+		return new Descriptors();
+	}
+
+	Descriptors command(String command) {
+		this.command = command;
+		return this;
+	}
+
+	Descriptors instances(int instances) {
+		this.instances = instances;
+		return this;
+	}
+
+	Descriptors gracePeriod(int seconds) {
+		this.gracePeriod = seconds;
+		return this;
+	}
+
+	/** Every second, 1 s for an answer, one success. */
+	Descriptors check(CheckKind kind, String path, int failureThreshold) {
+		return check(kind, new CheckMethod.HttpGet(path, 8000, OtherKeys.NONE), failureThreshold);
+	}
+
+	Descriptors check(CheckKind kind, CheckMethod method, int failureThreshold) {
+		this.checks.put(kind, new HealthCheck(method, new Timings(0, 1, 1, 1, failureThreshold), OtherKeys.NONE));
+		return this;
+	}
+
+	ServiceDescriptor build() {
+		Rpc rpc = new Rpc(null, null, null, null, null, null, null, null, true, null, OtherKeys.NONE);
+		Metadata metadata = new Metadata("mnist", this.instances, true, null, rpc, null, this.gracePeriod,
+				OtherKeys.NONE);
+		Container container = new Container("registry-vpc.cn-hangzhou.aliyuncs.com/tests/model:1", List.of(),
+				this.command, 8000, this.checks, OtherKeys.NONE);
+		return new ServiceDescriptor(metadata, null, List.of(container), OtherKeys.NONE);
+	}
+
+}

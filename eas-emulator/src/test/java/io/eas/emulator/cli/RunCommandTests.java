@@ -1,0 +1,126 @@
+package io.eas.emulator.cli;
+
+import java.io.BufferedReader;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+import io.eas.emulator.SeedModel;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The program with a {@code service.json}: what it prints, and how it ends.
+ */
+@Timeout(120)
+class RunCommandTests {
+
+	private static final String SEED = Path.of("src", "test", "resources", "seed-service.json").toString();
+
+	@TempDir
+	private Path directory;
+
+	@Test
+	void theVendorsSampleNeverPassesItsOwnProbe() throws Exception {
+		Path log = this.directory.resolve("output.log");
+		Process process = run(SEED, "--command", SeedModel.command(), "--log", log.toString());
+		try (BufferedReader reader = process.inputReader()) {
+			List<String> lines = readUntil(reader, (line) -> line.contains("-> killed"));
+			assertThat(lines)
+				.anyMatch((line) -> line.matches("[0-9:.]{12}  test-0  waiting -> ready: process \\d+ started"));
+			assertThat(lines.get(lines.size() - 1))
+				.endsWith("test-0  ready -> killed: liveness_check failed 4 times in a row: GET / answered 500");
+			List<String> table = readUntil(reader, (line) -> line.startsWith("  test-0"));
+			assertThat(table)
+				.anyMatch((line) -> line.matches("  instance +address +process +state +restarts +listed +last checks"));
+		}
+		finally {
+			Program.end(process);
+		}
+		assertThat(Files.readAllLines(log)).contains("test-0 | serving with VAR_NAME=var_value");
+	}
+
+	@Test
+	void whatIsWrongWithTheDescriptorIsToldFirst() {
+		StringWriter err = new StringWriter();
+		int code = Program.inProcess(err)
+			.execute("run", SEED, "--port", "0", "--admin-port", "0", "--command", "no-such-program");
+		assertThat(code).isEqualTo(1);
+		assertThat(err.toString()).contains("service.json:29:38: error success-threshold "
+				+ "containers[0].liveness_check.success_threshold: must be 1 for a liveness_check, was 2.");
+		assertThat(err.toString().lines().reduce((first, second) -> second).orElseThrow())
+			.startsWith("eas-emulator: test-0: \"sh -c exec no-such-program\" cannot be started; "
+					+ "it ended with exit code 127; last output: ")
+			.endsWith("not found");
+	}
+
+	@Test
+	void forMachinesEveryLineIsJson() throws Exception {
+		Process process = run(SEED, "--command", SeedModel.command(), "--json", "--instances", "2", "--env",
+				"VAR_NAME=other");
+		List<JsonNode> lines = new ArrayList<>();
+		try (BufferedReader reader = process.inputReader()) {
+			readUntil(reader, (line) -> {
+				lines.add(JsonMapper.shared().readTree(line));
+				return line.contains("\"type\":\"state\"");
+			});
+		}
+		finally {
+			Program.end(process);
+		}
+		assertThat(lines.get(0).at("/type").asString()).isEqualTo("started");
+		assertThat(lines.get(0).at("/endpoint").asString()).startsWith("127.0.0.1:");
+		assertThat(lines).filteredOn((line) -> line.at("/to").asString("").equals("ready"))
+			.hasSize(2)
+			.allSatisfy((line) -> assertThat(line.at("/reason").asString()).matches("process \\d+ started"));
+		JsonNode state = lines.get(lines.size() - 1).at("/instances/1");
+		assertThat(state.at("/name").asString()).isEqualTo("test-1");
+		assertThat(state.at("/listed").asBoolean()).isTrue();
+	}
+
+	@Test
+	void whatCannotBeReadIsCode2OrListed() throws Exception {
+		StringWriter err = new StringWriter();
+		assertThat(Program.inProcess(err).execute("run", "none.json")).isEqualTo(2);
+		assertThat(err.toString()).startsWith("there is no file none.json");
+		err = new StringWriter();
+		assertThat(Program.inProcess(err).execute("run", file("{\"metadata\": {\"name\": \"x\"}}"))).isEqualTo(2);
+		assertThat(err.toString()).contains("containers is empty");
+		err = new StringWriter();
+		assertThat(Program.inProcess(err)
+			.execute("run", file("{\"metadata\": {\"name\": \"x\", \"instance\": \"two\"}, \"containers\": []}")))
+			.isEqualTo(1);
+		assertThat(err.toString()).contains(":1:40: error ", "metadata.instance", "\"two\"", "can't be run");
+		err = new StringWriter();
+		assertThat(Program.inProcess(err).execute("run", file("{"))).isEqualTo(1);
+		assertThat(err.toString()).startsWith("eas-emulator: ").contains("service.json");
+	}
+
+	private String file(String json) throws Exception {
+		return Files.writeString(this.directory.resolve("service.json"), json).toString();
+	}
+
+	private static Process run(String... arguments) throws Exception {
+		return Program.start(Program.with(List.of("run", "--port", "0", "--admin-port", "0"), arguments));
+	}
+
+	private static List<String> readUntil(BufferedReader reader, Predicate<String> last) throws Exception {
+		List<String> lines = new ArrayList<>();
+		for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+			lines.add(line);
+			if (last.test(line)) {
+				return lines;
+			}
+		}
+		throw new AssertionError("ended after: " + lines);
+	}
+
+}

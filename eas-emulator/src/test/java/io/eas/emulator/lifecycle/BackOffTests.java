@@ -1,0 +1,98 @@
+package io.eas.emulator.lifecycle;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.eas.deployment.CheckKind;
+import io.eas.emulator.lifecycle.LifecycleCommand.Launch;
+import io.eas.emulator.lifecycle.LifecycleCommand.WakeUp;
+import io.eas.emulator.lifecycle.LifecycleState.BackingOff;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * How long an instance that doesn't stay waits for its next start.
+ */
+class BackOffTests {
+
+	private final TestLife life = new TestLife();
+
+	/** Runs for a while, ends, and waits; tells how long. */
+	private Duration crash(int seconds) {
+		this.life.started().pass(seconds).exited();
+		if (!(this.life.state() instanceof BackingOff waiting)) {
+			assertThat(this.life.commands()).containsExactly(new Launch(this.life.run()));
+			return Duration.ZERO;
+		}
+		assertThat(this.life.commands()).containsExactly(new WakeUp(this.life.run(), waiting.until()));
+		assertThat(waiting.since()).isEqualTo(this.life.now());
+		assertThat(waiting.reason()).isEqualTo("exit code 3");
+		Duration wait = Duration.between(waiting.since(), waiting.until());
+		this.life.pass(wait.toSeconds()).backOffOver();
+		assertThat(this.life.commands()).containsExactly(new Launch(this.life.run()));
+		return wait;
+	}
+
+	private List<Long> crashes(int count) {
+		List<Long> waits = new ArrayList<>();
+		for (int i = 0; i < count; i++) {
+			waits.add(crash(1).toSeconds());
+		}
+		return waits;
+	}
+
+	@Test
+	void doublesFrom10To300Seconds() {
+		this.life.start();
+		assertThat(crashes(9)).containsExactly(0L, 10L, 20L, 40L, 80L, 160L, 300L, 300L, 300L);
+		assertThat(this.life.lifecycle().restarts()).isEqualTo(9);
+	}
+
+	@Test
+	void isForgottenAfterMoreThanTenMinutesOfRunning() {
+		this.life.start();
+		crashes(4);
+		assertThat(crash(600)).hasSeconds(80);
+		assertThat(crash(601)).isZero();
+		assertThat(crashes(3)).containsExactly(10L, 20L, 40L);
+	}
+
+	@Test
+	void timeThatWasWaitedIsNoTimeOfRunning() {
+		this.life.start();
+		crashes(8);
+		this.life.started().pass(301).exited();
+		assertThat(this.life.state()).isInstanceOf(BackingOff.class);
+		this.life.pass(400).backOffOver(); // woken late
+		assertThat(crash(299)).hasSeconds(300);
+	}
+
+	@Test
+	void aFirstRunIsNeverWaitedFor() {
+		this.life.start().started().pass(3600).exited();
+		assertThat(this.life.commands()).containsExactly(new Launch(2));
+		assertThat(crash(1)).hasSeconds(10);
+	}
+
+	@Test
+	void aCommandThatCannotStartIsACrash() {
+		this.life.start().exited();
+		assertThat(this.life.run()).isEqualTo(2);
+		this.life.exited();
+		assertThat(this.life.state())
+			.isEqualTo(new BackingOff(Instant.EPOCH, Instant.EPOCH.plusSeconds(10), "exit code 3"));
+	}
+
+	@Test
+	void beingKilledIsACrashAndTheReasonIsKept() {
+		this.life.with(CheckKind.LIVENESS, 0, 1, 1).start();
+		this.life.started().failed(CheckKind.LIVENESS).exited();
+		this.life.started().failed(CheckKind.LIVENESS).exited();
+		assertThat(this.life.state()).isEqualTo(new BackingOff(Instant.EPOCH, Instant.EPOCH.plusSeconds(10),
+				"liveness_check failed: GET / answered 503"));
+	}
+
+}

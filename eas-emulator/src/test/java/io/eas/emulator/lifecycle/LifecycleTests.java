@@ -1,0 +1,241 @@
+package io.eas.emulator.lifecycle;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+import io.eas.deployment.CheckKind;
+import io.eas.emulator.lifecycle.LifecycleCommand.Kill;
+import io.eas.emulator.lifecycle.LifecycleCommand.Launch;
+import io.eas.emulator.lifecycle.LifecycleCommand.Terminate;
+import io.eas.emulator.lifecycle.LifecycleState.Killed;
+import io.eas.emulator.lifecycle.LifecycleState.NotReady;
+import io.eas.emulator.lifecycle.LifecycleState.Ready;
+import io.eas.emulator.lifecycle.LifecycleState.Starting;
+import io.eas.emulator.lifecycle.LifecycleState.Stopped;
+import io.eas.emulator.lifecycle.LifecycleState.Stopping;
+import io.eas.emulator.lifecycle.LifecycleState.Waiting;
+import io.eas.emulator.probe.ProbeResult;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static io.eas.deployment.CheckKind.LIVENESS;
+import static io.eas.deployment.CheckKind.READINESS;
+import static io.eas.deployment.CheckKind.STARTUP;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+/**
+ * A life, step by step.
+ */
+class LifecycleTests {
+
+	private static final Instant START = Instant.EPOCH;
+
+	private final TestLife life = new TestLife();
+
+	private static TestLife checked() {
+		return new TestLife().with(STARTUP, 0, 1, 2).with(LIVENESS, 0, 1, 2).with(READINESS, 0, 1, 2);
+	}
+
+	private static TestLife ready() {
+		return checked().running().passed(STARTUP).passed(READINESS);
+	}
+
+	@Test
+	void waitsUntilItIsToStart() {
+		assertThat(this.life.state()).isEqualTo(new Waiting(START));
+		assertThat(this.life.lifecycle().run()).isZero();
+		assertThat(this.life.start().commands()).containsExactly(new Launch(1));
+		assertThat(this.life.state()).isEqualTo(new Waiting(START));
+		assertThat(this.life.start().commands()).isEmpty();
+	}
+
+	@Test
+	void isReadyOnceItRunsWhereNothingIsChecked() {
+		this.life.start().pass(2).started();
+		assertThat(this.life.state()).isEqualTo(new Ready(START.plusSeconds(2)));
+		assertThat(this.life.lifecycle().isReady()).isTrue();
+	}
+
+	@Test
+	void isReadyOnceItsStartupCheckSucceededWhereReadinessIsNotChecked() {
+		this.life.with(STARTUP, 0, 1, 3).running();
+		assertThat(this.life.state()).isEqualTo(new Starting(START));
+		this.life.pass(10).passed(STARTUP);
+		assertThat(this.life.state()).isEqualTo(new Ready(START.plusSeconds(10)));
+	}
+
+	@Test
+	void isNotReadyUntilReadinessSucceeded() {
+		TestLife life = checked().running().pass(5).passed(STARTUP);
+		assertThat(life.state()).isEqualTo(new NotReady(START.plusSeconds(5)));
+		assertThat(life.pass(1).passed(READINESS).state()).isEqualTo(new Ready(START.plusSeconds(6)));
+	}
+
+	@Test
+	void leavesAndComesBackWithReadinessAndKnowsSinceWhen() {
+		TestLife life = ready().pass(10).failed(READINESS);
+		assertThat(life.state()).isEqualTo(new Ready(START));
+		assertThat(life.pass(10).failed(READINESS).state()).isEqualTo(new NotReady(START.plusSeconds(20)));
+		assertThat(life.pass(10).failed(READINESS).state()).isEqualTo(new NotReady(START.plusSeconds(20)));
+		assertThat(life.pass(10).passed(READINESS).state()).isEqualTo(new Ready(START.plusSeconds(40)));
+		assertThat(life.commands()).isEmpty();
+	}
+
+	@Test
+	void isKilledByLivenessAndStartedAnew() {
+		TestLife life = ready().failed(LIVENESS).pass(10).failed(LIVENESS);
+		assertThat(life.state())
+			.isEqualTo(new Killed(START.plusSeconds(10), "liveness_check failed 2 times in a row: GET / answered 503"));
+		assertThat(life.commands()).containsExactly(new Terminate(1, TestLife.GRACE));
+		assertThat(life.lifecycle().isReady()).isFalse();
+		assertThat(life.pass(30).graceOver().commands()).containsExactly(new Kill(1));
+		assertThat(life.exited().commands()).containsExactly(new Launch(2));
+		assertThat(life.lifecycle().restarts()).isEqualTo(1);
+		assertThat(life.started().state()).isEqualTo(new Starting(START.plusSeconds(40)));
+	}
+
+	@Test
+	void isKilledByAStartupCheckThatNeverSucceeded() {
+		TestLife life = checked().running().failed(STARTUP).failed(STARTUP);
+		assertThat(life.state())
+			.isEqualTo(new Killed(START, "startup_check failed 2 times in a row: GET / answered 503"));
+	}
+
+	@Test
+	void beginsEachRunWithoutResults() {
+		TestLife life = ready().failed(LIVENESS).failed(READINESS).exited().started().passed(STARTUP);
+		assertThat(life.lifecycle().lastResults()).containsOnlyKeys(STARTUP);
+		assertThat(life.state()).isInstanceOf(NotReady.class);
+		assertThat(life.failed(LIVENESS).state()).isInstanceOf(NotReady.class);
+		assertThat(life.failed(LIVENESS).state()).isInstanceOf(Killed.class);
+	}
+
+	@Test
+	void ignoresWhatIsCheckedWhileItIsBeingKilled() {
+		TestLife life = ready().failed(LIVENESS).failed(LIVENESS);
+		LifecycleState killed = life.state();
+		assertThat(life.passed(LIVENESS).passed(READINESS).state()).isEqualTo(killed);
+		assertThat(life.lifecycle().lastResults().get(LIVENESS)).isInstanceOf(ProbeResult.Failure.class);
+	}
+
+	@Test
+	void takesTwoSuccessesOnLivenessForNothingSpecial() {
+		TestLife life = this.life.with(LIVENESS, 0, 2, 2).running();
+		life.failed(LIVENESS).passed(LIVENESS).failed(LIVENESS);
+		assertThat(life.state()).isInstanceOf(Ready.class);
+		assertThat(life.failed(LIVENESS).state()).isInstanceOf(Killed.class);
+	}
+
+	@Test
+	void doesNotCountWhatWasDiscardedButShowsIt() {
+		ProbeResult.Discarded discarded = new ProbeResult.Discarded("cannot run");
+		TestLife life = ready().failed(LIVENESS).probed(LIVENESS, discarded);
+		assertThat(life.state()).isInstanceOf(Ready.class);
+		assertThat(life.lifecycle().lastResults()).containsEntry(LIVENESS, discarded);
+		assertThat(life.failed(LIVENESS).state()).isInstanceOf(Killed.class);
+	}
+
+	@Test
+	void startupComesFirstAndThenNoMore() {
+		TestLife life = checked().start();
+		assertDue(life);
+		assertDue(life.started(), STARTUP);
+		assertDue(life.passed(STARTUP), LIVENESS, READINESS);
+		assertDue(life.exited());
+		assertDue(life.started(), STARTUP);
+		assertDue(life.failed(STARTUP).failed(STARTUP));
+	}
+
+	@Test
+	void aCheckIsNotDueBeforeItsDelaySinceTheStart() {
+		TestLife life = this.life.with(LIVENESS, 15, 1, 1).with(READINESS, 5, 1, 1).start().pass(100).started();
+		assertDue(life.pass(4));
+		assertDue(life.pass(1), READINESS);
+		assertDue(life.pass(10), LIVENESS, READINESS);
+		assertThat(life.lifecycle().isDue(LIVENESS, life.now().minusMillis(1))).isFalse();
+	}
+
+	@Test
+	void aCheckThatDoesNotExistIsNeverDueAndCountsForNothing() {
+		TestLife life = this.life.with(READINESS, 0, 1, 1).running().passed(READINESS);
+		assertDue(life, READINESS);
+		assertThat(life.failed(LIVENESS).failed(STARTUP).state()).isInstanceOf(Ready.class);
+	}
+
+	private static void assertDue(TestLife life, CheckKind... kinds) {
+		assertThat(Stream.of(CheckKind.values()).filter(life::isDue)).containsExactlyInAnyOrder(kinds);
+	}
+
+	static Stream<Arguments> lives() {
+		TestLife killed = ready().failed(LIVENESS).failed(LIVENESS);
+		return Stream.of(arguments(new TestLife(), Stopped.class, List.of()),
+				arguments(checked().start(), Stopping.class, List.of(new Terminate(1, TestLife.GRACE))),
+				arguments(checked().running(), Stopping.class, List.of(new Terminate(1, TestLife.GRACE))),
+				arguments(ready(), Stopping.class, List.of(new Terminate(1, TestLife.GRACE))),
+				// was told already
+				arguments(killed, Stopping.class, List.of()),
+				arguments(ready().exited().started().exited(), Stopped.class, List.of()));
+	}
+
+	@ParameterizedTest
+	@MethodSource("lives")
+	void stopsFromAnywhere(TestLife life, Class<? extends LifecycleState> next, List<LifecycleCommand> commands) {
+		assertThat(life.stop().state()).isInstanceOf(next);
+		assertThat(life.commands()).isEqualTo(commands);
+		assertThat(life.lifecycle().isReady()).isFalse();
+		assertDue(life);
+		life.started().start().backOffOver().exited();
+		assertThat(life.state()).isInstanceOf(Stopped.class);
+		assertThat(life.commands()).isEmpty();
+	}
+
+	@Test
+	void isKilledWhereItDoesNotStop() {
+		TestLife life = ready().stop().pass(30);
+		assertThat(life.graceOver().commands()).containsExactly(new Kill(1));
+		assertThat(life.state()).isEqualTo(new Stopping(START));
+		assertThat(life.exited().state()).isEqualTo(new Stopped(START.plusSeconds(30)));
+	}
+
+	@Test
+	void isStoppedWhereItCouldNotStartAnyMore() {
+		assertThat(this.life.start().stop().started().state()).isInstanceOf(Stopping.class);
+		assertThat(this.life.exited().state()).isInstanceOf(Stopped.class);
+	}
+
+	static Stream<UnaryOperator<Integer>> others() {
+		return Stream.of((run) -> run - 1, (run) -> run + 1);
+	}
+
+	@ParameterizedTest
+	@MethodSource("others")
+	void newsOfAnotherRunChangesNothing(UnaryOperator<Integer> another) {
+		TestLife life = ready().exited().started().passed(STARTUP);
+		Lifecycle before = life.lifecycle();
+		int run = another.apply(2);
+		for (LifecycleEvent event : List.of(new LifecycleEvent.Started(run, life.now()),
+				new LifecycleEvent.Exited(run, "", life.now()), new LifecycleEvent.GraceOver(run, life.now()),
+				new LifecycleEvent.BackOffOver(run, life.now()),
+				new LifecycleEvent.Probed(run, READINESS, new ProbeResult.Success(""), life.now()))) {
+			assertThat(life.on(event).lifecycle()).isSameAs(before);
+			assertThat(life.commands()).isEmpty();
+		}
+	}
+
+	@Test
+	void isAValue() {
+		Lifecycle before = ready().lifecycle();
+		before.on(new LifecycleEvent.Exited(1, "exit code 1", START));
+		assertThat(before.isReady()).isTrue();
+		Map<CheckKind, ProbeResult> results = before.lastResults();
+		results.clear();
+		assertThat(before.lastResults()).isNotEmpty();
+	}
+
+}

@@ -1,0 +1,250 @@
+package io.eas.emulator.probe;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.Socket;
+
+import io.eas.emulator.net.FreePort;
+import io.eas.emulator.net.Loopback;
+import io.eas.emulator.net.Network;
+import io.eas.emulator.probe.ProbeResult.Failure;
+import io.eas.emulator.probe.ProbeResult.Success;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.Disposable;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * What {@code http_get} makes of what servers do.
+ */
+class HttpGetProberTests {
+
+	private static final Network NETWORK = new Network();
+
+	private final Prober prober = new Prober(NETWORK);
+
+	@AfterAll
+	static void close() {
+		NETWORK.close();
+	}
+
+	private ProbeResult probe(String path, int port) {
+		return this.prober.probe(Checks.get(path), Checks.at(port)).block(Checks.PATIENCE);
+	}
+
+	private ProbeResult probeHastily(int port) {
+		return this.prober.probe(Checks.within(1, Checks.get("/")), Checks.at(port)).block(Checks.PATIENCE);
+	}
+
+	private ProbeResult probe(RawServer.Behaviour behaviour) throws IOException {
+		try (RawServer server = RawServer.start(behaviour)) {
+			return probe("/", server.port());
+		}
+	}
+
+	private static String status(int status) {
+		return "HTTP/1.1 " + status + " Some Reason\r\nContent-Length: 0\r\n\r\n";
+	}
+
+	private static String redirect(String location) {
+		return "HTTP/1.1 302 Found\r\nLocation: " + location + "\r\nContent-Length: 0\r\n\r\n";
+	}
+
+	/** Answers /n with a redirect to /n-1, and /0 with 204. */
+	private static void chain(Socket socket, String request) throws IOException {
+		int left = Integer.parseInt(request.substring("GET /".length(), request.indexOf(" HTTP")));
+		RawServer.send(socket, (left == 0) ? status(204) : redirect("/" + (left - 1)));
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 200, 204, 299, 300, 304, 399 })
+	void passesFrom200To399(int status) throws Exception {
+		assertThat(probe((socket, request) -> RawServer.send(socket, status(status))))
+			.isEqualTo(new Success("GET / answered " + status));
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 400, 404, 500, 503, 599 })
+	void failsFrom400(int status) throws Exception {
+		assertThat(probe((socket, request) -> RawServer.send(socket, status(status))))
+			.isEqualTo(new Failure("GET / answered " + status));
+	}
+
+	@Test
+	void asksAsTheKubeletDoes() throws Exception {
+		try (RawServer server = RawServer.answering(status(200))) {
+			probe("/readyz?verbose=1", server.port());
+			assertThat(server.requests).singleElement()
+				.asString()
+				.startsWith("GET /readyz?verbose=1 HTTP/1.1\r\n")
+				.containsIgnoringCase("user-agent: eas-probe/1\r\n")
+				.containsIgnoringCase("connection: close\r\n")
+				.containsIgnoringCase("host: " + Loopback.address(server.port()) + "\r\n");
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "readyz, /readyz", "/a b, /a%20b", "/é, /%C3%A9" })
+	void mendsPathsThatNoRequestCanHold(String path, String sent) throws Exception {
+		try (RawServer server = RawServer.answering(status(200))) {
+			assertThat(probe(path, server.port())).isEqualTo(new Success("GET " + path + " answered 200"));
+			assertThat(server.requests.get(0)).startsWith("GET " + sent + " HTTP/1.1\r\n");
+		}
+	}
+
+	@Test
+	void opensAConnectionForEachCheckAndClosesIt() throws Exception {
+		try (RawServer server = RawServer.answering(status(200))) {
+			probe("/", server.port());
+			await().until(server.closed::isDone);
+			probe("/", server.port());
+			assertThat(server.requests).hasSize(2);
+		}
+	}
+
+	@Test
+	void followsRedirectsOnTheSameHost() throws Exception {
+		try (RawServer server = RawServer.start(HttpGetProberTests::chain)) {
+			assertThat(probe("/1", server.port())).isEqualTo(new Success("GET /1 answered 204 after 1 redirect"));
+			assertThat(probe("/10", server.port())).isEqualTo(new Success("GET /10 answered 204 after 10 redirects"));
+		}
+	}
+
+	@Test
+	void givesUpAfterTenRedirects() throws Exception {
+		try (RawServer server = RawServer.start(HttpGetProberTests::chain)) {
+			assertThat(probe("/11", server.port())).isEqualTo(new Failure("GET /11: more than 10 redirects"));
+			assertThat(server.requests).hasSize(11);
+		}
+	}
+
+	@Test
+	void anotherPortOfTheSameHostIsTheSameHost() throws Exception {
+		try (RawServer other = RawServer.answering(status(500))) {
+			assertThat(probe((socket, request) -> RawServer.send(socket,
+					redirect("http://" + Loopback.address(other.port()) + "/x"))))
+				.isEqualTo(new Failure("GET / answered 500 after 1 redirect"));
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "http://model.example/login", "//model.example/login", "https://127.0.0.2/login",
+			"http://my_model/login" })
+	void aRedirectToAnotherHostHasPassedWithAWarning(String elsewhere) throws Exception {
+		ProbeResult result = probe((socket, request) -> RawServer.send(socket, redirect(elsewhere)));
+		assertThat(result).isInstanceOf(Success.class);
+		assertThat(result.detail()).startsWith("GET / was redirected to another host, ")
+			.endsWith("/login: not followed, and taken for healthy");
+	}
+
+	@Test
+	void aRedirectToNowhereIsAnAnswerLikeAnyOther() throws Exception {
+		assertThat(probe((socket, request) -> RawServer.send(socket, status(302))))
+			.isEqualTo(new Success("GET / answered 302"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "http://[/", "ftp://127.0.0.1/", "http://127.0.0.1:99999/" })
+	void aRedirectThatCannotBeFollowedFails(String location) throws Exception {
+		assertThat(probe((socket, request) -> RawServer.send(socket, redirect(location)))).isInstanceOf(Failure.class);
+	}
+
+	@Test
+	void somethingOtherThanHttpFails() throws Exception {
+		ProbeResult result = probe((socket, request) -> RawServer.send(socket, "SSH-2.0-OpenSSH_9.6\r\n\r\n"));
+		assertThat(result).isInstanceOf(Failure.class);
+		assertThat(result.detail()).startsWith("GET /: the answer is no HTTP: ");
+	}
+
+	@Test
+	void silenceFailsWhenTheTimeIsOverAndClosesTheConnection() throws Exception {
+		try (RawServer server = RawServer.answering("")) {
+			assertThat(probeHastily(server.port())).isEqualTo(new Failure("GET /: no whole answer within 1 s"));
+			await().until(server.closed::isDone);
+		}
+	}
+
+	@Test
+	void theTimeCoversRedirectsAndBodies() throws Exception {
+		String begun = "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nslow";
+		try (RawServer server = RawServer.start((socket, request) -> RawServer.send(socket,
+				request.startsWith("GET / ") ? redirect("/slow") : begun))) {
+			assertThat(probeHastily(server.port())).isEqualTo(new Failure("GET /: no whole answer within 1 s"));
+			assertThat(server.requests).hasSize(2);
+		}
+	}
+
+	@Test
+	void aPortWhereNobodyListensRefuses() {
+		assertThat(probe("/", FreePort.find())).isEqualTo(new Failure("GET /: connection refused"));
+	}
+
+	@Test
+	void anAnswerThatNeverBeginsFails() throws Exception {
+		assertThat(probe((socket, request) -> socket.close()))
+			.isEqualTo(new Failure("GET /: connection closed before the answer was whole"));
+	}
+
+	@Test
+	void anAnswerThatIsResetFails() throws Exception {
+		ProbeResult result = probe((socket, request) -> {
+			RawServer.send(socket, "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nhalf");
+			socket.setSoLinger(true, 0);
+			socket.close();
+		});
+		assertThat(result).isInstanceOf(Failure.class);
+		assertThat(result.detail()).startsWith("GET /: connection ");
+	}
+
+	@Test
+	void anAnswerWithoutLengthEndsWithTheConnection() throws Exception {
+		assertThat(probe((socket, request) -> {
+			RawServer.send(socket, "HTTP/1.1 200 OK\r\n\r\nhello");
+			socket.shutdownOutput();
+		})).isEqualTo(new Success("GET / answered 200"));
+	}
+
+	@Test
+	void readsOnlyTheBeginningOfAnEndlessBody() throws Exception {
+		try (RawServer server = RawServer.start((socket, request) -> {
+			RawServer.send(socket, "HTTP/1.1 200 OK\r\n\r\n");
+			while (true) {
+				RawServer.send(socket, "x".repeat(1024));
+			}
+		})) {
+			assertThat(probe("/", server.port())).isEqualTo(new Success("GET / answered 200"));
+			await().until(server.closed::isDone);
+		}
+	}
+
+	@Test
+	void readsNoMoreThanTenKibibytes() throws Exception {
+		assertThat(probe((socket, request) -> RawServer.send(socket,
+				"HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n" + "x".repeat(10 * 1024))))
+			.isEqualTo(new Success("GET / answered 200"));
+	}
+
+	@Test
+	void cancellingClosesTheConnection() throws Exception {
+		try (RawServer server = RawServer.answering("")) {
+			Disposable check = this.prober.probe(Checks.get("/"), Checks.at(server.port())).subscribe();
+			await().until(() -> !server.requests.isEmpty());
+			check.dispose();
+			await().until(server.closed::isDone);
+		}
+	}
+
+	@Test
+	void aServerThatDoesNotAcceptIsGivenUp() throws Exception {
+		try (ServerSocket full = new ServerSocket()) {
+			full.bind(Loopback.socketAddress(0), 1);
+			assertThat(probeHastily(full.getLocalPort())).isEqualTo(new Failure("GET /: no whole answer within 1 s"));
+		}
+	}
+
+}

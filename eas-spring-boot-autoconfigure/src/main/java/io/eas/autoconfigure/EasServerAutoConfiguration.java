@@ -1,0 +1,79 @@
+package io.eas.autoconfigure;
+
+import io.eas.server.ClosingServletFilter;
+import io.eas.server.ClosingWebFilter;
+import io.eas.server.Drain;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.web.context.reactive.ReactiveWebApplicationContext;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+/**
+ * Auto-configuration of an application that runs on EAS: what would not work there fails
+ * the start, and what ends doesn't cut off callers. Independent of {@code eas.services}.
+ */
+@AutoConfiguration
+@ConditionalOnBooleanProperty("eas.server.enabled")
+@ConditionalOnWebApplication
+@ConditionalOnClass(WebServerFactoryCustomizer.class)
+public final class EasServerAutoConfiguration {
+
+	EasServerAutoConfiguration() {
+	}
+
+	@Bean
+	ServerEnvironment easServerEnvironment(Environment environment) {
+		return new ServerEnvironment(environment);
+	}
+
+	@Bean
+	ServerGuard easServerGuard(ServerEnvironment environment) {
+		return new ServerGuard(environment);
+	}
+
+	@Bean
+	ProbeGuard easProbeGuard(ServerEnvironment environment, ApplicationContext context) {
+		return new ProbeGuard((context instanceof ReactiveWebApplicationContext)
+				? ProbeLocations.ofReactive(environment) : ProbeLocations.ofServlet(environment));
+	}
+
+	@Bean
+	Drain easDrain(ServerEnvironment environment, ApplicationContext context) {
+		return new Drain(context, environment.properties().drain(environment.server().port()));
+	}
+
+	@Bean
+	ReadinessListener easReadinessListener(Drain drain, ApplicationContext context) {
+		return new ReadinessListener(drain, context);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
+	static class Reactive {
+
+		@Bean
+		ClosingWebFilter easClosingFilter(Drain drain) {
+			return new ClosingWebFilter(drain);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+	static class Servlet {
+
+		@Bean
+		ClosingServletFilter easClosingFilter(Drain drain) {
+			return new ClosingServletFilter(drain);
+		}
+
+	}
+
+}

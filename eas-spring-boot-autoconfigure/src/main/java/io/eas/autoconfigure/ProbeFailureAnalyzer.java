@@ -1,0 +1,33 @@
+package io.eas.autoconfigure;
+
+import io.eas.server.ProbeFailedException;
+
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+/**
+ * Explains a {@link ProbeFailedException}.
+ */
+class ProbeFailureAnalyzer extends AbstractFailureAnalyzer<ProbeFailedException> {
+
+	@Override
+	protected FailureAnalysis analyze(Throwable rootFailure, ProbeFailedException cause) {
+		String action = remedy(cause) + " Or name another path in " + cause.probe().property()
+				+ ", and the same in service.json.";
+		return new FailureAnalysis(cause.getMessage(), action, cause);
+	}
+
+	private static String remedy(ProbeFailedException failure) {
+		return switch (failure.problem()) {
+			case NEEDS_LOGIN -> "EAS has no credentials: let everyone GET " + failure.path()
+					+ ", with Spring Security by permitAll() for this path, before the rule for all other requests.";
+			case NOT_THERE -> "Add spring-boot-starter-actuator and set "
+					+ "management.endpoint.health.probes.add-additional-paths to true, which gives /livez and /readyz "
+					+ "on the server's own port.";
+			case FAILS -> "EAS counts statuses 200 to 399 as success: mend what answers GET " + failure.path() + ".";
+			case SILENT -> "EAS asks in plain HTTP and wants an answer in time: mend what should answer GET "
+					+ failure.path() + ", and leave TLS (server.ssl) to the gateway.";
+		};
+	}
+
+}

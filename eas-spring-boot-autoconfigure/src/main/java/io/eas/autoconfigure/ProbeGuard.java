@@ -1,0 +1,64 @@
+package io.eas.autoconfigure;
+
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+
+import io.eas.server.Probe;
+import io.eas.server.ProbeAnswer;
+import io.eas.server.ProbeFailedException;
+import io.eas.server.ProbeProblem;
+import io.eas.server.ProbeRequest;
+
+import org.springframework.boot.ApplicationArguments;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.core.Ordered;
+
+/**
+ * Asks the probes once, as EAS will. The first of the runners: the server is up and alive
+ * by then, but not ready, and a failure still ends the start.
+ */
+final class ProbeGuard implements ApplicationRunner, Ordered {
+
+	/** The time between two probes, unless service.json says otherwise. */
+	private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+	private final ProbeLocations locations;
+
+	ProbeGuard(ProbeLocations locations) {
+		this.locations = locations;
+	}
+
+	@Override
+	public void run(ApplicationArguments args) {
+		for (Probe probe : Probe.values()) {
+			URI uri = this.locations.uri(probe);
+			if (uri != null) {
+				check(probe, uri);
+			}
+		}
+	}
+
+	private static void check(Probe probe, URI uri) {
+		ProbeAnswer answer = new ProbeAnswer(probe, status(probe, uri));
+		ProbeProblem problem = answer.problem();
+		if (problem != null) {
+			throw new ProbeFailedException(uri, answer, problem);
+		}
+	}
+
+	private static int status(Probe probe, URI uri) {
+		try {
+			return new ProbeRequest(uri, TIMEOUT).status();
+		}
+		catch (IOException ex) {
+			throw new ProbeFailedException(probe, uri, ex);
+		}
+	}
+
+	@Override
+	public int getOrder() {
+		return HIGHEST_PRECEDENCE;
+	}
+
+}

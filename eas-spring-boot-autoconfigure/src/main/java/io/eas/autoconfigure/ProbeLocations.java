@@ -1,0 +1,84 @@
+package io.eas.autoconfigure;
+
+import java.net.URI;
+
+import io.eas.server.ListenAddress;
+import io.eas.server.Probe;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the probes of this application are, as Actuator's configuration says.
+ *
+ * @param environment has the configuration
+ * @param base what stands before all paths of the server itself, without a slash at the
+ * end
+ */
+record ProbeLocations(ServerEnvironment environment, String base) {
+
+	private static final String MANAGEMENT = "management:";
+
+	private static final String SERVER = "server:";
+
+	static ProbeLocations ofReactive(ServerEnvironment environment) {
+		return new ProbeLocations(environment, clean(environment.text("spring.webflux.base-path")));
+	}
+
+	static ProbeLocations ofServlet(ServerEnvironment environment) {
+		return new ProbeLocations(environment, clean(environment.text("server.servlet.context-path"))
+				+ clean(environment.text("spring.mvc.servlet.path")));
+	}
+
+	/**
+	 * The URI of a probe on this machine, or null if its server isn't up.
+	 */
+	@Nullable URI uri(Probe probe) {
+		String own = this.environment.properties().path(probe);
+		if (own != null) {
+			return server(own);
+		}
+		String additional = additionalPath(probe);
+		ListenAddress management = this.environment.management();
+		if (additional != null && additional.startsWith(SERVER)) {
+			return server(this.base + clean(additional.substring(SERVER.length())));
+		}
+		if (management == null) {
+			return server(this.base + endpoint(probe));
+		}
+		String path = (additional != null) ? clean(additional.substring(MANAGEMENT.length())) : endpoint(probe);
+		return uri(management, this.environment.localPort(true),
+				clean(this.environment.text("management.server.base-path")) + path);
+	}
+
+	/** On whichever port: {@code server:/livez} or {@code management:/livez}. */
+	private @Nullable String additionalPath(Probe probe) {
+		String path = this.environment.text("management.endpoint.health.group." + probe.group() + ".additional-path");
+		if (path != null && (path.startsWith(SERVER) || path.startsWith(MANAGEMENT))) {
+			return path;
+		}
+		return "true".equalsIgnoreCase(this.environment.text("management.endpoint.health.probes.add-additional-paths"))
+				? SERVER + probe.additionalPath() : null;
+	}
+
+	private String endpoint(Probe probe) {
+		String root = this.environment.text("management.endpoints.web.base-path");
+		String health = this.environment.text("management.endpoints.web.path-mapping.health");
+		return clean((root != null) ? root : "/actuator") + clean((health != null) ? health : "health") + "/"
+				+ probe.group();
+	}
+
+	private @Nullable URI server(String path) {
+		return uri(this.environment.server(), this.environment.localPort(false), path);
+	}
+
+	private static @Nullable URI uri(ListenAddress address, @Nullable Integer port, String path) {
+		return (port != null) ? URI.create("http://" + address.localHost() + ":" + port + path) : null;
+	}
+
+	private static String clean(@Nullable String path) {
+		String name = (path != null) ? path.strip() : "";
+		name = name.startsWith("/") ? name.substring(1) : name;
+		name = name.endsWith("/") ? name.substring(0, name.length() - 1) : name;
+		return name.isEmpty() ? "" : "/" + name;
+	}
+
+}

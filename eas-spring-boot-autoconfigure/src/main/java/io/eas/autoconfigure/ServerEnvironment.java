@@ -1,0 +1,88 @@
+package io.eas.autoconfigure;
+
+import java.net.InetAddress;
+import java.util.Objects;
+import java.util.stream.StreamSupport;
+
+import io.eas.server.ListenAddress;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.origin.Origin;
+import org.springframework.core.env.Environment;
+
+/**
+ * What the configuration says about the servers of this application. Reads it anew each
+ * time.
+ *
+ * @param environment has the configuration
+ */
+record ServerEnvironment(Environment environment) {
+
+	/**
+	 * The properties of {@code eas.server}.
+	 * @throws InvalidEasPropertyException if a value can't be used, with its full name
+	 * @throws BindException if a value can't be converted
+	 */
+	EasServerProperties properties() {
+		try {
+			return Binder.get(this.environment).bindOrCreate("eas.server", EasServerProperties.class);
+		}
+		catch (BindException ex) {
+			for (Throwable cause = ex; cause != null; cause = cause.getCause()) {
+				if (cause instanceof InvalidEasPropertyException invalid) {
+					throw invalid("eas.server." + invalid.getName(), invalid);
+				}
+			}
+			throw ex;
+		}
+	}
+
+	/** Names the place of a value that can't be used. */
+	InvalidEasPropertyException invalid(String name, InvalidEasPropertyException invalid) {
+		return invalid.at(name, origin(name));
+	}
+
+	private @Nullable Origin origin(String name) {
+		ConfigurationPropertyName property = ConfigurationPropertyName.of(name);
+		return StreamSupport.stream(ConfigurationPropertySources.get(this.environment).spliterator(), false)
+			.map((source) -> source.getConfigurationProperty(property))
+			.filter(Objects::nonNull)
+			.map((found) -> found.getOrigin())
+			.filter(Objects::nonNull)
+			.findFirst()
+			.orElse(null);
+	}
+
+	@Nullable String text(String name) {
+		return get(name, String.class);
+	}
+
+	<T> @Nullable T get(String name, Class<T> type) {
+		return Binder.get(this.environment).bind(name, type).orElse(null);
+	}
+
+	/** Where the server itself listens. */
+	ListenAddress server() {
+		Integer port = get("server.port", Integer.class);
+		return new ListenAddress((port != null) ? port : 8080, get("server.address", InetAddress.class));
+	}
+
+	/** Where Actuator listens, or null if it has no server of its own. */
+	@Nullable ListenAddress management() {
+		Integer port = get("management.server.port", Integer.class);
+		if (port == null || port < 0 || (port != 0 && port == server().port())) {
+			return null;
+		}
+		return new ListenAddress(port, get("management.server.address", InetAddress.class));
+	}
+
+	/** Where a server listens in truth; null before it does. */
+	@Nullable Integer localPort(boolean management) {
+		return get(management ? "local.management.port" : "local.server.port", Integer.class);
+	}
+
+}

@@ -1,0 +1,81 @@
+package io.eas.autoconfigure;
+
+import io.eas.server.ListenAddress;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+import org.springframework.boot.web.server.AbstractConfigurableWebServerFactory;
+import org.springframework.boot.web.server.ConfigurableWebServerFactory;
+import org.springframework.boot.web.server.Shutdown;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.core.Ordered;
+import org.springframework.util.StringUtils;
+
+/**
+ * Refuses, before a server binds, what EAS could not reach. Comes after all other
+ * customizers, so that it sees what they have set.
+ */
+final class ServerGuard implements WebServerFactoryCustomizer<ConfigurableWebServerFactory>, Ordered {
+
+	private static final Log log = LogFactory.getLog(ServerGuard.class);
+
+	private static final String DEFAULT_PORT = "8080";
+
+	private final ServerEnvironment environment;
+
+	private final boolean allowLoopback;
+
+	ServerGuard(ServerEnvironment environment) {
+		this.environment = environment;
+		this.allowLoopback = environment.properties().allowLoopback();
+	}
+
+	@Override
+	public void customize(ConfigurableWebServerFactory factory) {
+		if (factory instanceof AbstractConfigurableWebServerFactory known) {
+			check("server", new ListenAddress(known.getPort(), known.getAddress()));
+			warn(known.getShutdown());
+		}
+		else {
+			check("server", this.environment.server());
+		}
+		ListenAddress management = this.environment.management();
+		if (management != null) {
+			check("management.server", management);
+		}
+	}
+
+	private static void warn(Shutdown shutdown) {
+		if (shutdown == Shutdown.IMMEDIATE) {
+			log.warn("server.shutdown is immediate, so requests that are under way when the drain ends are cut off; "
+					+ "set it to graceful");
+		}
+	}
+
+	private void check(String server, ListenAddress address) {
+		if (address.isReserved()) {
+			throw invalid(server + ".port", Integer.toString(address.port()),
+					"not be 8080 or 9090, which belong to the engine of EAS",
+					"Set " + server + ".port to another one, such as 8000, and let service.json name the same.");
+		}
+		if (address.isLoopback() && !this.allowLoopback) {
+			throw invalid(server + ".address", address.localHost(),
+					"be an address that EAS reaches from outside of the container",
+					"Set " + server
+							+ ".address to 0.0.0.0, or remove it. On a machine of your own, set eas.server.allow-loopback "
+							+ "to true.");
+		}
+	}
+
+	private InvalidEasPropertyException invalid(String name, String value, String allowed, String remedy) {
+		boolean said = StringUtils.hasText(this.environment.text(name));
+		String was = (said || !value.equals(DEFAULT_PORT)) ? value : value + " (the default)";
+		return this.environment.invalid(name, new InvalidEasPropertyException(name, was, allowed, remedy));
+	}
+
+	@Override
+	public int getOrder() {
+		return LOWEST_PRECEDENCE;
+	}
+
+}
