@@ -53,9 +53,13 @@ final class SupervisedLife implements InstanceLife {
 		}
 	}
 
-	/** Nobody shall wait for what has ended twice in a row. */
+	/** Nobody shall wait for what has ended twice without having been ready. */
 	private boolean isHopeless(Lifecycle life) {
-		return startFailure().isPresent() || life.state().phase() == Phase.BACKING_OFF;
+		return startFailure().isPresent() || keepsEnding(life);
+	}
+
+	private boolean keepsEnding(Lifecycle life) {
+		return life.state().phase() == Phase.BACKING_OFF && !this.supervision.wasReady();
 	}
 
 	/** A shell that can't find the program says so at once, and again each time. */
@@ -69,7 +73,7 @@ final class SupervisedLife implements InstanceLife {
 	private String whyNotReady(Duration timeout) {
 		Ending ending = this.supervision.lastEnding();
 		Lifecycle life = this.supervision.lifecycle();
-		String now = describe((life.state().phase() == Phase.BACKING_OFF) ? "keeps ending before it is ready"
+		String now = describe(keepsEnding(life) ? "keeps ending before it is ready"
 				: "was not ready within " + timeout + ", but " + StateText.of(life));
 		return (ending != null) ? now + last(ending) : now;
 	}

@@ -51,6 +51,8 @@ final class Supervision {
 
 	private LifecycleState told;
 
+	private volatile boolean everReady;
+
 	private volatile @Nullable Ending lastEnding;
 
 	private boolean closed;
@@ -71,6 +73,11 @@ final class Supervision {
 		return this.lifecycle;
 	}
 
+	/** Whether it has ever been ready in this life. */
+	boolean wasReady() {
+		return this.everReady;
+	}
+
 	/** How its last process ended, if one has. */
 	@Nullable Ending lastEnding() {
 		return this.lastEnding;
@@ -81,6 +88,7 @@ final class Supervision {
 		this.timers.dispose();
 		this.timers = Disposables.composite();
 		this.lastEnding = null;
+		this.everReady = false;
 		this.lifecycle = Lifecycle.of(this.deployment.rules(), this.clock.instant());
 		on(new LifecycleEvent.Start(this.clock.instant()));
 	}
@@ -136,6 +144,7 @@ final class Supervision {
 		LifecycleState before = this.told;
 		Transition transition = this.lifecycle.on(event);
 		this.lifecycle = transition.next();
+		this.everReady |= this.lifecycle.isReady();
 		transition.commands().forEach(this::schedule);
 		if (this.lifecycle.state().phase() != before.phase()) {
 			this.told = this.lifecycle.state();

@@ -4,11 +4,13 @@ import java.io.PrintWriter;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.stream.Collectors;
 
 import io.eas.emulator.EasEmulator;
 import io.eas.emulator.EmulatedInstance;
 import io.eas.emulator.InstanceEvent;
 import io.eas.emulator.StateText;
+import io.eas.emulator.lifecycle.Lifecycle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +21,9 @@ final class TextReport implements Report {
 	private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSS")
 		.withZone(ZoneId.systemDefault());
 
-	private static final String ROW = "  %-18s %-16s %-8s %-12s %-9s %-7s %s%n";
+	private static final String ROW = "  %-16s %-8s %-12s %-9s %-7s %s%n";
+
+	private static final String HEAD = "instance";
 
 	private final PrintWriter out;
 
@@ -44,18 +48,30 @@ final class TextReport implements Report {
 
 	@Override
 	public void state(List<EmulatedInstance> instances) {
+		int width = instances.stream().mapToInt((instance) -> instance.name().length()).max().orElse(0);
+		String row = "  %-" + Math.max(width, HEAD.length()) + "s" + ROW;
 		this.out.println();
-		this.out.printf(ROW, "instance", "address", "process", "state", "restarts", "listed", "last checks");
-		instances.forEach(this::row);
+		this.out.printf(row, HEAD, "address", "process", "state", "restarts", "listed", "last checks");
+		instances.forEach((instance) -> print(row, instance));
 		this.out.println();
 		this.out.flush();
 	}
 
-	private void row(EmulatedInstance instance) {
+	private void print(String row, EmulatedInstance instance) {
 		instance.lifecycle()
-			.ifPresent((life) -> this.out.printf(ROW, instance.name(), instance.address(),
+			.ifPresent((life) -> this.out.printf(row, instance.name(), instance.address(),
 					instance.pid().isPresent() ? instance.pid().getAsLong() : "-", StateText.of(life.state().phase()),
-					life.restarts(), instance.listed() ? "yes" : "no", StateText.checks(life)));
+					life.restarts(), instance.listed() ? "yes" : "no", checks(life)));
+	}
+
+	/** Of a start that is over nobody needs to be told. */
+	private static String checks(Lifecycle life) {
+		return StateText.byKind(life)
+			.entrySet()
+			.stream()
+			.filter((check) -> life.lastResults().size() == 1 || !check.getKey().equals("startup"))
+			.map((check) -> check.getKey() + ": " + check.getValue())
+			.collect(Collectors.joining(", "));
 	}
 
 }

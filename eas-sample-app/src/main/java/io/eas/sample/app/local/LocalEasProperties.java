@@ -13,7 +13,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param instances how many processes of it are started, at least 1
  */
 @ConfigurationProperties("sample.local")
-record LocalEasProperties(@DefaultValue("") String serviceJson, @DefaultValue("") String modelJar, @DefaultValue("3") int instances) {
+record LocalEasProperties(@DefaultValue("") String serviceJson, @DefaultValue("") String modelJar,
+		@DefaultValue("3") int instances) {
 
 	LocalEasProperties {
 		if (instances < 1) {

@@ -10,8 +10,8 @@ class ModelFileMissingException extends RuntimeException {
 	private static final long serialVersionUID = 1L;
 
 	ModelFileMissingException(String property, String path) {
-		super("A file of the model, " + path + " (" + property + "), is neither in "
-				+ Path.of("").toAbsolutePath() + " nor in the directory above.");
+		super("A file of the model, " + path + " (" + property + "), is neither in " + Path.of("").toAbsolutePath()
+				+ " nor in the directory above.");
 	}
 
 }

@@ -24,8 +24,8 @@ import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
 /**
- * Classifies the test digits, kills one of several instances halfway without telling
- * the client, and prints a table of how it went. Runs on the main thread, which it blocks
+ * Classifies the test digits, kills one of several instances halfway without telling the
+ * client, and prints a table of how it went. Runs on the main thread, which it blocks
  * meanwhile.
  */
 @Component
