@@ -18,7 +18,7 @@ final class Reasons {
 
 	static String of(Lifecycle life, LifecycleEvent cause, Optional<ModelProcess> process) {
 		return switch (life.state().phase()) {
-			case WAITING -> (life.restarts() == 0) ? "to be started" : "to be started again";
+			case WAITING -> waiting(cause);
 			case STARTING -> process.map((started) -> "process " + started.pid() + " started").orElse("started");
 			case READY, NOT_READY -> checked(cause, process);
 			case KILLED -> ((LifecycleState.Killed) life.state()).reason();
@@ -26,6 +26,11 @@ final class Reasons {
 			case STOPPING -> "asked to end";
 			case STOPPED -> (cause instanceof LifecycleEvent.Exited exited) ? exited.how() : "ended";
 		};
+	}
+
+	private static String waiting(LifecycleEvent cause) {
+		return (cause instanceof LifecycleEvent.Exited exited) ? exited.how() + "; starts again at once"
+				: "starts again";
 	}
 
 	private static String checked(LifecycleEvent cause, Optional<ModelProcess> process) {

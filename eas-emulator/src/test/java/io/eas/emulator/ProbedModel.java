@@ -78,6 +78,9 @@ public final class ProbedModel {
 				this.status.set(Integer.parseInt(query));
 				System.out.println(exchange.getRequestURI());
 			}
+			else {
+				System.out.println("GET " + exchange.getRequestURI() + " " + this.status.get());
+			}
 			answer(exchange, this.status.get());
 		}
 
