@@ -1,9 +1,12 @@
 package io.eas.emulator;
 
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
 import io.eas.emulator.net.Answer;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -47,18 +50,25 @@ record AdminServer(AdminActions actions, Scheduler scheduler) {
 
 	private BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> json(
 			Function<AdminRequest, Object> action) {
-		return (request, response) -> Mono
-			.fromCallable(
-					() -> EmulatedResponse.json(200, JSON.writeValueAsString(action.apply(new AdminRequest(request)))))
-			.onErrorResume((ex) -> Mono.just(failed(ex)))
-			.subscribeOn(this.scheduler)
+		return (request, response) -> done(action, new AdminRequest(request))
 			.flatMap((answer) -> send(response, answer));
 	}
 
-	private static EmulatedResponse failed(Throwable ex) {
+	/**
+	 * What was begun is done to its end, also if nobody waits for the answer any more.
+	 */
+	private Mono<EmulatedResponse> done(Function<AdminRequest, Object> action, AdminRequest request) {
+		CompletableFuture<EmulatedResponse> answer = CompletableFuture
+			.supplyAsync(() -> EmulatedResponse.json(200, JSON.writeValueAsString(action.apply(request))),
+					this.scheduler::schedule)
+			.exceptionally((ex) -> failed((ex instanceof CompletionException) ? ex.getCause() : ex));
+		return Mono.fromFuture(answer, true);
+	}
+
+	private static EmulatedResponse failed(@Nullable Throwable ex) {
 		int status = (ex instanceof AdminActions.NothingThere) ? 404
 				: (ex instanceof IllegalArgumentException) ? 400 : (ex instanceof IllegalStateException) ? 409 : 500;
-		return Errors.json(status, String.valueOf(ex.getMessage()));
+		return Errors.json(status, (ex != null) ? String.valueOf(ex.getMessage()) : "failed");
 	}
 
 	private static EmulatedResponse unknown(HttpServerRequest request) {

@@ -79,14 +79,15 @@ record AdminState(String endpoint, Discovery discovery, List<Service> services) 
 	 *
 	 * @param state the state of its life, such as {@code not ready}
 	 * @param since since when
+	 * @param reason why it is being ended or does not run; empty while it runs
 	 * @param restarts how often it was started again
 	 * @param checks what the last check of each kind found
 	 */
-	record Health(String state, Instant since, int restarts, Map<String, String> checks) {
+	record Health(String state, Instant since, String reason, int restarts, Map<String, String> checks) {
 
 		private static Health of(Lifecycle life) {
-			return new Health(StateText.of(life.state().phase()), life.state().since(), life.restarts(),
-					StateText.byKind(life));
+			return new Health(StateText.of(life.state().phase()), life.state().since(), StateText.reason(life),
+					life.restarts(), StateText.byKind(life));
 		}
 
 	}

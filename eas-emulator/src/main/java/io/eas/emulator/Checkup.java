@@ -19,6 +19,7 @@ import reactor.core.publisher.Mono;
 record Checkup(Prober prober, Deployment deployment) {
 
 	Mono<ProbeResult> probe(HealthCheck check, ModelProcess process) {
+		process.remember();
 		ProcessCommand command = this.deployment.command();
 		ProbeTarget target = new ProbeTarget((port) -> translate(port, process.port()),
 				command.environment(process.port()), command.directory());

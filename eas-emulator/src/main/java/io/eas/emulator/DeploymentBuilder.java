@@ -56,7 +56,7 @@ public final class DeploymentBuilder {
 				"containers is empty: the local EAS runs containers[0].command, and no processors");
 		this.container = descriptor.containers().get(0);
 		Integer count = descriptor.metadata().instance();
-		this.instances = (count != null) ? count : 1;
+		this.instances = Checks.count((count != null) ? count : 1);
 	}
 
 	/**

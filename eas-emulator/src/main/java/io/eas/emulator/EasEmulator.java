@@ -59,8 +59,9 @@ public final class EasEmulator implements AutoCloseable {
 	}
 
 	/**
-	 * Starts everything; blocks until all instances serve. After a failure everything has
-	 * been closed.
+	 * Starts everything; blocks until all instances serve, but those of which
+	 * {@link DeploymentBuilder#waitUntilReady(boolean)} says otherwise. After a failure
+	 * everything has been closed.
 	 * @return this
 	 * @throws io.eas.emulator.process.ProcessStartException if a process can't be started
 	 * @throws java.io.UncheckedIOException if a port is taken

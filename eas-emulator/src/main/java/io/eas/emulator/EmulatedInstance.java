@@ -219,8 +219,8 @@ public final class EmulatedInstance {
 	}
 
 	/**
-	 * Ends every fault: it answers again, on the same port; thawed if it was frozen,
-	 * started anew if it was dead.
+	 * Ends every fault: it answers again, on the same port; thawed if it was frozen, and
+	 * started anew if it was dead, unless it has health checks, which see to that.
 	 * @throws io.eas.emulator.process.ProcessStartException if it can't be started
 	 */
 	public void heal() {

@@ -86,7 +86,7 @@ public final class EmulatedService {
 	}
 
 	/**
-	 * Starts one more instance like those there are and lists it. Blocks until it serves.
+	 * Starts one more instance like the first and lists it. Blocks until it serves.
 	 * @return the instance
 	 * @throws IllegalStateException if the service was described without any
 	 * @throws io.eas.emulator.process.ProcessStartException if it can't be started
@@ -169,10 +169,19 @@ public final class EmulatedService {
 	}
 
 	private EmulatedInstance add(InstanceSpec<?> spec) {
-		requireOpen();
-		EmulatedInstance added = create(spec);
+		this.change.lock();
+		try {
+			return start(create(spec));
+		}
+		finally {
+			this.change.unlock();
+		}
+	}
+
+	private EmulatedInstance start(EmulatedInstance added) {
 		this.instances.add(added);
 		try {
+			requireOpen();
 			added.launch();
 			added.awaitReady();
 			requireOpen();
@@ -192,9 +201,23 @@ public final class EmulatedService {
 	 * @param instance one of {@link #instances()}; nothing happens if it isn't
 	 */
 	public void remove(EmulatedInstance instance) {
-		if (this.instances.contains(instance)) {
-			instance.unlist();
+		this.change.lock();
+		try {
+			if (this.instances.contains(instance)) {
+				instance.unlist();
+				retire(instance);
+			}
+		}
+		finally {
+			this.change.unlock();
+		}
+	}
+
+	private void retire(EmulatedInstance instance) {
+		try {
 			instance.retire();
+		}
+		finally {
 			this.instances.remove(instance);
 			end(instance);
 		}

@@ -1,11 +1,11 @@
 package io.eas.emulator;
 
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 
 import io.eas.emulator.net.Listener;
 import io.eas.emulator.process.ModelProcess;
+import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.scheduler.Scheduler;
@@ -13,17 +13,20 @@ import reactor.core.scheduler.Scheduler;
 /**
  * Lets the port of an instance look as that of its process: it accepts connections once
  * the process does, refuses them when the process no longer does, and with the end of the
- * process what is open is reset.
+ * process what is open is reset. Thread-safe.
  */
 final class FrontDoor {
 
-	private static final long PACE_MILLIS = 25;
+	private static final long OPENING_MILLIS = 25;
+
+	/** A process that drains shall not be busy with being asked. */
+	private static final long CLOSING_MILLIS = 250;
 
 	private final Listener listener;
 
 	private final Scheduler scheduler;
 
-	private final AtomicReference<Disposable> watch = new AtomicReference<>(Disposables.disposed());
+	private Disposable watch = Disposables.disposed();
 
 	private volatile boolean locked;
 
@@ -32,31 +35,29 @@ final class FrontDoor {
 		this.scheduler = scheduler;
 	}
 
+	/** Takes the port, on which nobody listens yet. */
+	void reserve() {
+		this.listener.reserve();
+	}
+
 	/** Opens once the process listens. */
 	synchronized void openFor(ModelProcess process) {
-		watch(() -> {
-			if (process.isListening()) {
-				open();
-				return true;
+		watch(OPENING_MILLIS, process::isListening, () -> {
+			process.remember();
+			if (!this.locked) {
+				this.listener.open();
 			}
-			return !process.isAlive();
 		});
 	}
 
 	/** Refuses once the process no longer listens. */
-	void refuseAfter(ModelProcess process) {
-		watch(() -> {
-			if (!process.isListening()) {
-				this.listener.refuse();
-				return true;
-			}
-			return false;
-		});
+	synchronized void refuseAfter(ModelProcess process) {
+		watch(CLOSING_MILLIS, () -> !process.isListening(), this.listener::refuse);
 	}
 
 	/** Refuses now, with what is open reset. */
-	void shut() {
-		this.watch.getAndSet(Disposables.disposed()).dispose();
+	synchronized void shut() {
+		this.watch.dispose();
 		this.listener.close();
 	}
 
@@ -66,27 +67,18 @@ final class FrontDoor {
 		this.listener.close();
 	}
 
-	/** Goes on with what the process does. */
-	synchronized void unlock(ModelProcess process) {
+	/** Goes on with what the process does, if there is one. */
+	synchronized void unlock(@Nullable ModelProcess process) {
 		if (this.locked) {
 			this.locked = false;
-			openFor(process);
+			if (process != null) {
+				openFor(process);
+			}
 		}
 	}
 
-	private synchronized void open() {
-		if (!this.locked) {
-			this.listener.open();
-		}
-	}
-
-	/** Takes the port, on which nobody listens yet. */
-	void reserve() {
-		this.listener.reserve();
-	}
-
-	void release() {
-		this.watch.getAndSet(Disposables.disposed()).dispose();
+	synchronized void release() {
+		this.watch.dispose();
 		this.listener.release();
 	}
 
@@ -94,14 +86,23 @@ final class FrontDoor {
 		return this.locked;
 	}
 
-	private void watch(BooleanSupplier done) {
+	/** Only the last watch has a say, and only once. */
+	private void watch(long paceMillis, BooleanSupplier condition, Runnable action) {
+		this.watch.dispose();
 		Disposable.Swap watching = Disposables.swap();
+		this.watch = watching;
 		watching.update(this.scheduler.schedulePeriodically(() -> {
-			if (!watching.isDisposed() && done.getAsBoolean()) {
-				watching.dispose();
+			if (condition.getAsBoolean()) {
+				actOnce(watching, action);
 			}
-		}, 0, PACE_MILLIS, TimeUnit.MILLISECONDS));
-		this.watch.getAndSet(watching).dispose();
+		}, 0, paceMillis, TimeUnit.MILLISECONDS));
+	}
+
+	private synchronized void actOnce(Disposable watching, Runnable action) {
+		if (!watching.isDisposed()) {
+			action.run();
+			watching.dispose();
+		}
 	}
 
 }

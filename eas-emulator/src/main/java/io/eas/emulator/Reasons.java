@@ -35,7 +35,7 @@ final class Reasons {
 
 	private static String checked(LifecycleEvent cause, Optional<ModelProcess> process) {
 		if (cause instanceof LifecycleEvent.Probed probed) {
-			return probed.result().detail();
+			return probed.kind().key() + ": " + probed.result().detail();
 		}
 		return process.map((started) -> "process " + started.pid() + " started").orElse("started");
 	}

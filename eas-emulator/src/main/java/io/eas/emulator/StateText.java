@@ -1,5 +1,7 @@
 package io.eas.emulator;
 
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -15,6 +17,9 @@ import io.eas.emulator.probe.ProbeResult;
  * Lives in words.
  */
 public final class StateText {
+
+	private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss")
+		.withZone(ZoneId.systemDefault());
 
 	private StateText() {
 	}
@@ -35,7 +40,8 @@ public final class StateText {
 	 */
 	public static String of(Lifecycle life) {
 		String checks = checks(life);
-		String state = of(life.state().phase()) + reason(life.state());
+		String reason = reason(life);
+		String state = of(life.state().phase()) + (reason.isEmpty() ? "" : " (" + reason + ")");
 		return checks.isEmpty() ? state : state + " (" + checks + ")";
 	}
 
@@ -71,11 +77,17 @@ public final class StateText {
 		return kind.name().toLowerCase(Locale.ROOT);
 	}
 
-	private static String reason(LifecycleState state) {
-		if (state instanceof LifecycleState.Killed killed) {
-			return " (" + killed.reason() + ")";
+	/**
+	 * Says why an instance is being ended, or not running.
+	 * @param life an instance's life
+	 * @return the reason, with the time of the next start; empty while it runs
+	 */
+	public static String reason(Lifecycle life) {
+		if (life.state() instanceof LifecycleState.Killed killed) {
+			return killed.reason();
 		}
-		return (state instanceof LifecycleState.BackingOff backingOff) ? " (" + backingOff.reason() + ")" : "";
+		return (life.state() instanceof LifecycleState.BackingOff backingOff)
+				? backingOff.reason() + "; starts again at " + TIME.format(backingOff.until()) : "";
 	}
 
 }

@@ -7,8 +7,9 @@ import java.util.Optional;
 import io.eas.emulator.lifecycle.Lifecycle;
 import io.eas.emulator.lifecycle.Phase;
 import io.eas.emulator.probe.Prober;
-import io.eas.emulator.process.Ending;
+import io.eas.emulator.process.ModelProcess;
 import io.eas.emulator.process.ProcessStartException;
+import reactor.core.scheduler.Scheduler;
 
 /**
  * A process that its health checks start, kill and restart as the kubelet does.
@@ -26,16 +27,33 @@ final class SupervisedLife implements InstanceLife {
 
 	private final Deployment deployment;
 
-	private final Supervision supervision;
+	private final Checkup checkup;
+
+	private final Scheduler scheduler;
+
+	private final EventTeller events;
+
+	/** Held while one life ends and another begins. */
+	private final Object change = new Object();
+
+	private volatile Supervision supervision;
+
+	private volatile boolean terminated;
 
 	SupervisedLife(InstanceParts<ProcessBackend> parts, Deployment deployment) {
 		this.name = parts.name();
 		this.backend = parts.backend();
 		this.deployment = deployment;
 		this.process = new SupervisedProcess(parts);
-		Checkup checkup = new Checkup(new Prober(parts.network()), deployment);
-		this.supervision = new Supervision(this.name, deployment, this.process, checkup, parts.network().scheduler(),
-				Clock.systemUTC());
+		this.checkup = new Checkup(new Prober(parts.network()), deployment);
+		this.scheduler = parts.network().scheduler();
+		this.events = new EventTeller(this.name, deployment);
+		this.supervision = anotherLife();
+	}
+
+	private Supervision anotherLife() {
+		return new Supervision(this.process, this.deployment, this.checkup, this.scheduler, Clock.systemUTC(),
+				this.events);
 	}
 
 	@Override
@@ -46,54 +64,57 @@ final class SupervisedLife implements InstanceLife {
 
 	@Override
 	public void awaitReady() {
+		Supervision current = this.supervision;
 		Duration timeout = this.deployment.command().startTimeout();
-		this.supervision.await((life) -> life.isReady() || isHopeless(life), timeout);
+		current.await((life) -> life.isReady() || startFailure().isPresent() || keepsEnding(), timeout);
+		requireOpen(current);
 		if (!isReady()) {
 			throw new ProcessStartException(startFailure().orElseGet(() -> whyNotReady(timeout)));
 		}
 	}
 
+	private void requireOpen(Supervision current) {
+		if (current.isClosed()) {
+			throw new IllegalStateException(this.name + " was ended for good while somebody waited for it");
+		}
+	}
+
 	/** Nobody shall wait for what has ended twice without having been ready. */
-	private boolean isHopeless(Lifecycle life) {
-		return startFailure().isPresent() || keepsEnding(life);
+	private boolean keepsEnding() {
+		return phase() == Phase.BACKING_OFF && !this.supervision.wasReady();
 	}
 
-	private boolean keepsEnding(Lifecycle life) {
-		return life.state().phase() == Phase.BACKING_OFF && !this.supervision.wasReady();
-	}
-
-	/** A shell that can't find the program says so at once, and again each time. */
+	/** What can't be started says so at once, and again each time. */
 	@Override
 	public Optional<String> startFailure() {
-		return Optional.ofNullable(this.supervision.lastEnding())
-			.filter(Ending::isFailedStart)
-			.map((ending) -> describe("cannot be started") + last(ending));
+		boolean waiting = phase() == Phase.WAITING || phase() == Phase.BACKING_OFF;
+		return this.supervision.lastEnd()
+			.filter((end) -> waiting && end.failedStart())
+			.map((end) -> describe("cannot be started; " + end.describe()));
 	}
 
 	private String whyNotReady(Duration timeout) {
-		Ending ending = this.supervision.lastEnding();
-		Lifecycle life = this.supervision.lifecycle();
-		String now = describe(keepsEnding(life) ? "keeps ending before it is ready"
-				: "was not ready within " + timeout + ", but " + StateText.of(life));
-		return (ending != null) ? now + last(ending) : now;
+		String what = keepsEnding() ? "keeps ending before it is ready"
+				: "was not ready within " + timeout + ", but " + StateText.of(this.supervision.lifecycle());
+		return describe(what + this.supervision.lastEnd().map((end) -> "; " + end.describe()).orElse(""));
 	}
 
 	private String describe(String what) {
 		return this.name + ": " + this.deployment.command() + " " + what;
 	}
 
-	private static String last(Ending ending) {
-		return "; it ended with " + ending + "; last output: " + ending.lastOutput();
-	}
-
 	@Override
 	public InstanceState state() {
-		return switch (this.supervision.lifecycle().state().phase()) {
+		return switch (phase()) {
 			case WAITING, STARTING -> InstanceState.STARTING;
 			case READY, NOT_READY -> running();
 			case KILLED, STOPPING -> InstanceState.ENDING;
 			case BACKING_OFF, STOPPED -> InstanceState.DEAD;
 		};
+	}
+
+	private Phase phase() {
+		return this.supervision.lifecycle().state().phase();
 	}
 
 	private InstanceState running() {
@@ -115,7 +136,13 @@ final class SupervisedLife implements InstanceLife {
 
 	@Override
 	public void kill() {
-		this.process.kill();
+		Supervision current = this.supervision;
+		int run = current.lifecycle().run();
+		Optional<ModelProcess> victim = this.process.running();
+		victim.ifPresent(ModelProcess::kill);
+		if (victim.isPresent()) {
+			current.await((life) -> life.run() != run || !life.state().phase().isRunning(), KILLING);
+		}
 	}
 
 	@Override
@@ -140,20 +167,40 @@ final class SupervisedLife implements InstanceLife {
 
 	@Override
 	public void restart() {
-		retire();
-		this.supervision.begin();
-		awaitReady();
+		synchronized (this.change) {
+			retire();
+			this.process.heal();
+			beginAnew();
+			awaitReady();
+		}
+	}
+
+	private void beginAnew() {
+		this.supervision.close();
+		Supervision next = anotherLife();
+		this.supervision = next;
+		next.begin();
+		if (this.terminated) {
+			next.close();
+		}
 	}
 
 	@Override
 	public void retire() {
-		this.supervision.stop();
-		this.supervision.await((life) -> life.state().phase() == Phase.STOPPED,
-				this.deployment.gracePeriod().plus(KILLING));
+		synchronized (this.change) {
+			Supervision current = this.supervision;
+			current.stop();
+			if (!current.await((life) -> life.state().phase() == Phase.STOPPED,
+					this.deployment.gracePeriod().plus(KILLING))) {
+				requireOpen(current);
+				throw new IllegalStateException(this.name + " has not ended, and is " + StateText.of(phase()));
+			}
+		}
 	}
 
 	@Override
 	public void terminate() {
+		this.terminated = true;
 		this.supervision.close();
 		this.process.terminate();
 	}

@@ -4,11 +4,10 @@ import java.util.Optional;
 
 import io.eas.emulator.process.ModelProcess;
 import org.jspecify.annotations.Nullable;
-import reactor.core.scheduler.Scheduler;
 
 /**
  * The process of an instance with health checks, and the port that looks like its own.
- * Methods may block for a moment.
+ * Methods may block for a moment. Thread-safe.
  */
 final class SupervisedProcess {
 
@@ -37,18 +36,17 @@ final class SupervisedProcess {
 	}
 
 	synchronized ModelProcess start() {
+		ModelProcess started = this.backend.start();
 		this.frozen = false;
 		this.front.gate().open();
-		ModelProcess started = this.backend.start();
 		this.current = started;
 		this.door.openFor(started);
 		return started;
 	}
 
-	/**
-	 * What is to be done once a process has ended, unless another has taken its place.
-	 */
+	/** What is to be done once a process has ended. */
 	synchronized void ended(ModelProcess process) {
+		process.killDescendants();
 		if (this.current == process) {
 			this.current = null;
 			this.door.shut();
@@ -60,19 +58,13 @@ final class SupervisedProcess {
 		return Optional.ofNullable(this.current);
 	}
 
-	/** Asks it to end by itself. */
-	void askToEnd() {
-		running().ifPresent((process) -> {
-			this.door.refuseAfter(process);
-			process.terminate();
-		});
+	/** Asks a process to end by itself. */
+	void askToEnd(ModelProcess process) {
+		this.door.refuseAfter(process);
+		process.askToEnd();
 	}
 
-	void kill() {
-		running().ifPresent(ModelProcess::kill);
-	}
-
-	void freeze() {
+	synchronized void freeze() {
 		ModelProcess process = require();
 		this.front.gate().shut();
 		try {
@@ -85,7 +77,7 @@ final class SupervisedProcess {
 		}
 	}
 
-	void thaw() {
+	synchronized void thaw() {
 		if (this.frozen) {
 			running().ifPresent(ModelProcess::thaw);
 			this.frozen = false;
@@ -93,15 +85,16 @@ final class SupervisedProcess {
 		}
 	}
 
-	void refuse() {
+	synchronized void refuse() {
 		require();
 		thaw();
 		this.door.lock();
 	}
 
-	void heal() {
+	/** Ends every fault, also for the processes that are still to come. */
+	synchronized void heal() {
 		thaw();
-		running().ifPresent(this.door::unlock);
+		this.door.unlock(this.current);
 	}
 
 	boolean isFrozen() {
@@ -118,9 +111,13 @@ final class SupervisedProcess {
 	}
 
 	void terminate() {
-		this.door.release();
-		thaw();
-		this.backend.terminate();
+		try {
+			this.door.release();
+			thaw();
+		}
+		finally {
+			this.backend.terminate();
+		}
 	}
 
 }

@@ -2,6 +2,8 @@ package io.eas.emulator;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
@@ -14,29 +16,24 @@ import io.eas.emulator.lifecycle.Phase;
 import io.eas.emulator.lifecycle.ProbeWorker;
 import io.eas.emulator.lifecycle.Transition;
 import io.eas.emulator.probe.ProbeResult;
-import io.eas.emulator.process.Ending;
 import io.eas.emulator.process.ModelProcess;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Does what {@link Lifecycle} decides, and tells it what happens. Events are dealt with
- * one after the other; what they lead to is done on a scheduler.
+ * One life of an instance, from its start until it has ended for good: does what
+ * {@link Lifecycle} decides, and tells it what happens. Events are dealt with one after
+ * the other; what they lead to is done on a scheduler. Once closed, nothing that is still
+ * on its way changes anything.
  */
 final class Supervision {
 
-	private static final Logger LOGGER = LoggerFactory.getLogger(Supervision.class);
-
-	private final String name;
+	private final SupervisedProcess process;
 
 	private final Deployment deployment;
-
-	private final SupervisedProcess process;
 
 	private final Checkup checkup;
 
@@ -44,52 +41,52 @@ final class Supervision {
 
 	private final Clock clock;
 
-	/** Of this life: workers, and what is due later. */
-	private Disposable.Composite timers = Disposables.composite();
+	private final EventTeller events;
+
+	private final Disposable.Composite timers = Disposables.composite();
 
 	private volatile Lifecycle lifecycle;
 
-	private LifecycleState told;
+	private volatile boolean wasReady;
 
-	private volatile boolean everReady;
+	private volatile @Nullable LastEnd lastEnd;
 
-	private volatile @Nullable Ending lastEnding;
+	private volatile boolean closed;
 
-	private boolean closed;
+	private @Nullable Launched launched;
 
-	Supervision(String name, Deployment deployment, SupervisedProcess process, Checkup checkup, Scheduler scheduler,
-			Clock clock) {
-		this.name = name;
-		this.deployment = deployment;
+	private boolean checked;
+
+	Supervision(SupervisedProcess process, Deployment deployment, Checkup checkup, Scheduler scheduler, Clock clock,
+			EventTeller events) {
 		this.process = process;
+		this.deployment = deployment;
 		this.checkup = checkup;
 		this.scheduler = scheduler;
 		this.clock = clock;
+		this.events = events;
 		this.lifecycle = Lifecycle.of(deployment.rules(), clock.instant());
-		this.told = this.lifecycle.state();
 	}
 
 	Lifecycle lifecycle() {
 		return this.lifecycle;
 	}
 
-	/** Whether it has ever been ready in this life. */
+	/** Whether it has ever been ready. */
 	boolean wasReady() {
-		return this.everReady;
+		return this.wasReady;
 	}
 
-	/** How its last process ended, if one has. */
-	@Nullable Ending lastEnding() {
-		return this.lastEnding;
+	/** How its last process ended, or why it could not be started. */
+	Optional<LastEnd> lastEnd() {
+		return Optional.ofNullable(this.lastEnd);
 	}
 
-	/** Begins a life; if there was one before, it has come to its end. */
-	synchronized void begin() {
-		this.timers.dispose();
-		this.timers = Disposables.composite();
-		this.lastEnding = null;
-		this.everReady = false;
-		this.lifecycle = Lifecycle.of(this.deployment.rules(), this.clock.instant());
+	boolean isClosed() {
+		return this.closed;
+	}
+
+	void begin() {
 		on(new LifecycleEvent.Start(this.clock.instant()));
 	}
 
@@ -97,7 +94,6 @@ final class Supervision {
 		on(new LifecycleEvent.Stop(this.clock.instant()));
 	}
 
-	/** Nothing happens any more. */
 	synchronized void close() {
 		this.closed = true;
 		this.timers.dispose();
@@ -105,7 +101,7 @@ final class Supervision {
 	}
 
 	/**
-	 * Waits until a life has come to something.
+	 * Waits until its life has come to something, or it is closed.
 	 * @return whether it has
 	 */
 	synchronized boolean await(Predicate<Lifecycle> condition, Duration timeout) {
@@ -116,51 +112,24 @@ final class Supervision {
 				wait(left);
 				left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
 			}
+			return condition.test(this.lifecycle);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
+			throw new IllegalStateException("interrupted while waiting for an instance", ex);
 		}
-		return condition.test(this.lifecycle);
-	}
-
-	/** The first checks are due with the first process; later ones find their ticks. */
-	private synchronized void startWorkers() {
-		this.deployment.checks()
-			.forEach((kind, check) -> this.timers
-				.add(new ProbeWorker(kind, check, this::probe, this::lifecycle, this::on, this.clock)
-					.start(this.scheduler)));
-	}
-
-	private Mono<ProbeResult> probe(HealthCheck check) {
-		return Mono.justOrEmpty(this.process.running())
-			.flatMap((running) -> this.checkup.probe(check, running))
-			.defaultIfEmpty(new ProbeResult.Discarded("no process"));
 	}
 
 	private synchronized void on(LifecycleEvent event) {
 		if (this.closed) {
 			return;
 		}
-		LifecycleState before = this.told;
 		Transition transition = this.lifecycle.on(event);
 		this.lifecycle = transition.next();
-		this.everReady |= this.lifecycle.isReady();
+		this.wasReady |= this.lifecycle.isReady();
 		transition.commands().forEach(this::schedule);
-		if (this.lifecycle.state().phase() != before.phase()) {
-			this.told = this.lifecycle.state();
-			tell(new InstanceEvent(event.at(), this.deployment.service(), this.name, before, this.lifecycle.state(),
-					Reasons.of(this.lifecycle, event, this.process.running())));
-		}
+		this.events.tell(this.lifecycle, event, this.process.running());
 		notifyAll();
-	}
-
-	private void tell(InstanceEvent event) {
-		try {
-			this.deployment.events().accept(event);
-		}
-		catch (RuntimeException ex) {
-			LOGGER.warn("{}: whoever listens to events has failed", this.name, ex);
-		}
 	}
 
 	private void schedule(LifecycleCommand command) {
@@ -172,53 +141,100 @@ final class Supervision {
 			after(Duration.ZERO, () -> launch(launch.run()));
 		}
 		else if (command instanceof LifecycleCommand.Terminate terminate) {
-			end(terminate);
+			terminate(terminate);
 		}
 		else {
-			after(Duration.ZERO, this.process::kill);
+			current(command.run()).ifPresent((target) -> after(Duration.ZERO, target::kill));
 		}
 	}
 
-	private void end(LifecycleCommand.Terminate terminate) {
+	/** EAS tells an instance that it has to go only if the descriptor asks for that. */
+	private void terminate(LifecycleCommand.Terminate terminate) {
 		boolean retired = this.lifecycle.state().phase() == Phase.STOPPING;
 		if (!retired || this.deployment.sigterm()) {
-			after(Duration.ZERO, this.process::askToEnd);
+			current(terminate.run()).ifPresent((target) -> after(Duration.ZERO, () -> this.process.askToEnd(target)));
 		}
 		after(terminate.grace(), () -> on(new LifecycleEvent.GraceOver(terminate.run(), this.clock.instant())));
 	}
 
+	private Optional<ModelProcess> current(int run) {
+		return Optional.ofNullable(this.launched).filter((last) -> last.run() == run).map(Launched::process);
+	}
+
 	private void launch(int run) {
 		try {
-			ModelProcess started = this.process.start();
-			on(new LifecycleEvent.Started(run, this.clock.instant()));
-			if (run == 1) {
-				startWorkers();
-			}
-			started.onExit(() -> exited(run, started));
-			if (this.lifecycle.run() != run || !this.lifecycle.state().phase().isRunning()) {
-				started.kill(); // it was stopped meanwhile
-			}
+			launched(new Launched(run, this.process.start(), this.clock.instant()));
 		}
 		catch (RuntimeException ex) {
-			on(new LifecycleEvent.Exited(run, String.valueOf(ex.getMessage()), this.clock.instant()));
+			LastEnd end = LastEnd.notStarted(ex);
+			this.lastEnd = end;
+			on(new LifecycleEvent.Exited(run, end.how(), this.clock.instant()));
 		}
 	}
 
-	private void exited(int run, ModelProcess ended) {
-		Ending ending = ended.ending();
-		this.lastEnding = ending;
-		this.process.ended(ended);
-		on(new LifecycleEvent.Exited(run, ending.toString(), this.clock.instant()));
+	private void launched(Launched started) {
+		synchronized (this) {
+			this.launched = started;
+			on(new LifecycleEvent.Started(started.run(), started.at()));
+			startWorkers();
+		}
+		started.process().onExit(() -> exited(started));
+		if (!isWanted(started)) {
+			started.process().kill();
+		}
 	}
 
-	private synchronized void after(Duration delay, Runnable task) {
-		Disposable.Composite ofThisLife = this.timers;
+	/** It isn't if it was stopped while it was being started. */
+	private synchronized boolean isWanted(Launched started) {
+		return !this.closed && this.lifecycle.run() == started.run() && this.lifecycle.state().phase().isRunning();
+	}
+
+	private void exited(Launched ended) {
+		Instant now = this.clock.instant();
+		LastEnd end = LastEnd.of(ended.process(), Duration.between(ended.at(), now));
+		this.lastEnd = end;
+		try {
+			this.process.ended(ended.process());
+		}
+		finally {
+			on(new LifecycleEvent.Exited(ended.run(), end.how(), now));
+		}
+	}
+
+	/** The first checks are due with the first process; later ones find their ticks. */
+	private void startWorkers() {
+		if (!this.checked) {
+			this.checked = true;
+			this.deployment.checks()
+				.forEach((kind, check) -> this.timers
+					.add(new ProbeWorker(kind, check, this::probe, this::lifecycle, this::on, this.clock)
+						.start(this.scheduler)));
+		}
+	}
+
+	private Mono<ProbeResult> probe(HealthCheck check) {
+		return Mono.justOrEmpty(this.process.running())
+			.flatMap((running) -> this.checkup.probe(check, running))
+			.defaultIfEmpty(new ProbeResult.Discarded("no process"));
+	}
+
+	private void after(Duration delay, Runnable task) {
 		Disposable.Swap timer = Disposables.swap();
-		ofThisLife.add(timer);
+		this.timers.add(timer);
 		timer.update(this.scheduler.schedule(() -> {
-			ofThisLife.remove(timer);
+			this.timers.remove(timer);
 			task.run();
 		}, Math.max(0, delay.toMillis()), TimeUnit.MILLISECONDS));
+	}
+
+	/**
+	 * A process and which of the life's it is.
+	 *
+	 * @param run its number
+	 * @param process the process
+	 * @param at when it started
+	 */
+	private record Launched(int run, ModelProcess process, Instant at) {
 	}
 
 }

@@ -5,8 +5,11 @@ import java.net.ConnectException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
@@ -34,6 +37,8 @@ class DeployedServiceTests {
 
 	private static final String UPSTREAMS = "/exported/apis/eas.alibaba-inc.k8s.io/v1/upstreams/mnist";
 
+	private static final Set<Phase> ROLLOUT = EnumSet.of(Phase.READY, Phase.STOPPING, Phase.STOPPED);
+
 	private final List<InstanceEvent> events = new CopyOnWriteArrayList<>();
 
 	private final List<String> output = new CopyOnWriteArrayList<>();
@@ -60,7 +65,8 @@ class DeployedServiceTests {
 		soon().until(() -> listed() == 1);
 		assertThat(this.service.instance(0).listed()).isFalse();
 		assertThat(this.service.instance(0).state()).isEqualTo(InstanceState.RUNNING);
-		assertThat(this.events.get(this.events.size() - 1).reason()).isEqualTo("GET /readyz answered 503");
+		assertThat(this.events.get(this.events.size() - 1).reason())
+			.isEqualTo("health_check: GET /readyz answered 503");
 		tell(0, "/readyz?200");
 		soon().until(() -> listed() == 2);
 		assertThat(this.service.instance(0).lifecycle().orElseThrow().restarts()).isZero();
@@ -99,6 +105,7 @@ class DeployedServiceTests {
 		soon().until(() -> phases().contains(Phase.WAITING));
 		soon().until(() -> listed() == 1);
 		assertThat(phases()).doesNotContain(Phase.BACKING_OFF);
+		assertThat(reasons(Phase.WAITING)).isEqualTo("exit code 3; starts again at once");
 		crash();
 		soon().until(() -> phases().contains(Phase.BACKING_OFF));
 		assertThat(listed()).isZero();
@@ -171,21 +178,16 @@ class DeployedServiceTests {
 	}
 
 	@Test
-	void rollsOutOneByOneAndNeverListsLessThanAll() {
+	void rollsOutOneByOneAndEndsNoneBeforeAnotherIsReady() {
 		start(threeChecks().instances(2), (deployment) -> deployment.environment(Map.of("DRAIN_MILLIS", "300")));
 		List<EmulatedInstance> before = this.service.instances();
-		List<Integer> seen = new CopyOnWriteArrayList<>();
-		Thread watch = new Thread(() -> {
-			while (!Thread.currentThread().isInterrupted()) {
-				seen.add(this.service.listed().size());
-				Thread.onSpinWait();
-			}
-		});
-		watch.start();
+		this.events.clear();
 		this.service.rollout();
-		watch.interrupt();
 		assertThat(this.service.instances()).hasSize(2).doesNotContainAnyElementsOf(before);
-		assertThat(seen).doesNotContain(0, 1).contains(2, 3);
+		assertThat(this.events).filteredOn((event) -> ROLLOUT.contains(event.to().phase()))
+			.extracting((event) -> event.instance() + " " + event.to().phase())
+			.containsExactly("mnist-2 READY", "mnist-0 STOPPING", "mnist-0 STOPPED", "mnist-3 READY",
+					"mnist-1 STOPPING", "mnist-1 STOPPED");
 		assertThat(listed()).isEqualTo(2);
 	}
 
@@ -201,14 +203,13 @@ class DeployedServiceTests {
 	}
 
 	@Test
-	void twoChangesAtATimeAreRefused() throws Exception {
+	void twoChangesAtATimeAreRefused() {
 		start(threeChecks(), (deployment) -> deployment.environment(Map.of("DRAIN_MILLIS", "800")));
-		Thread rollout = new Thread(this.service::rollout);
-		rollout.start();
+		CompletableFuture<Void> rollout = CompletableFuture.runAsync(this.service::rollout);
 		soon().until(() -> this.service.instances().size() == 2);
 		assertThatIllegalStateException().isThrownBy(() -> this.service.scale(1))
 			.withMessage("mnist is being scaled or rolled out; wait until that is done");
-		rollout.join();
+		assertThat(rollout).succeedsWithin(Duration.ofSeconds(20));
 	}
 
 	@Test

@@ -25,6 +25,8 @@ final class Descriptors {
 
 	private int gracePeriod = 1;
 
+	private boolean sigterm = true;
+
 	private final Map<CheckKind, HealthCheck> checks = new EnumMap<>(CheckKind.class);
 
 	private Descriptors() {
@@ -49,6 +51,11 @@ final class Descriptors {
 		return this;
 	}
 
+	Descriptors withoutSigterm() {
+		this.sigterm = false;
+		return this;
+	}
+
 	/** Every second, 1 s for an answer, one success. */
 	Descriptors check(CheckKind kind, String path, int failureThreshold) {
 		return check(kind, new CheckMethod.HttpGet(path, 8000, OtherKeys.NONE), failureThreshold);
@@ -60,7 +67,7 @@ final class Descriptors {
 	}
 
 	ServiceDescriptor build() {
-		Rpc rpc = new Rpc(null, null, null, null, null, null, null, null, true, null, OtherKeys.NONE);
+		Rpc rpc = new Rpc(null, null, null, null, null, null, null, null, this.sigterm, null, OtherKeys.NONE);
 		Metadata metadata = new Metadata("mnist", this.instances, true, null, rpc, null, this.gracePeriod,
 				OtherKeys.NONE);
 		Container container = new Container("registry-vpc.cn-hangzhou.aliyuncs.com/tests/model:1", List.of(),

@@ -20,8 +20,12 @@ final class RawCall implements Closeable {
 	}
 
 	RawCall get(String uri) throws IOException {
+		return send("GET", uri);
+	}
+
+	RawCall send(String method, String uri) throws IOException {
 		this.socket.getOutputStream()
-			.write(("GET " + uri + " HTTP/1.1\r\nHost: eas\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+			.write((method + " " + uri + " HTTP/1.1\r\nHost: eas\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
 		return this;
 	}
 

@@ -2,6 +2,7 @@ package io.eas.emulator.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -21,9 +22,17 @@ final class InstanceOutput implements AutoCloseable {
 		this.own = own;
 	}
 
-	static InstanceOutput to(@Nullable Path file, PrintWriter otherwise) throws IOException {
-		return (file != null) ? new InstanceOutput(new PrintWriter(Files.newBufferedWriter(file), true), true)
-				: new InstanceOutput(otherwise, false);
+	static InstanceOutput to(@Nullable Path file, PrintWriter otherwise) {
+		return (file != null) ? new InstanceOutput(open(file), true) : new InstanceOutput(otherwise, false);
+	}
+
+	private static PrintWriter open(Path file) {
+		try {
+			return new PrintWriter(Files.newBufferedWriter(file), true);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("--log: cannot write to " + file + ": " + ex, ex);
+		}
 	}
 
 	void accept(String instance, String line) {

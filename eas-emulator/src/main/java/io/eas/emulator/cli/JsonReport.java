@@ -56,14 +56,14 @@ final class JsonReport implements Report {
 	private record State(String type, List<Row> instances) {
 	}
 
-	private record Row(String name, String address, @Nullable Long pid, String state, boolean listed, int restarts,
-			Map<String, String> checks) {
+	private record Row(String name, String address, @Nullable Long pid, String state, String reason, boolean listed,
+			int restarts, Map<String, String> checks) {
 
 		static Row of(EmulatedInstance instance) {
 			Long pid = instance.pid().isPresent() ? instance.pid().getAsLong() : null;
 			return instance.lifecycle()
 				.map((life) -> new Row(instance.name(), instance.address(), pid, StateText.of(life.state().phase()),
-						instance.listed(), life.restarts(), StateText.byKind(life)))
+						StateText.reason(life), instance.listed(), life.restarts(), StateText.byKind(life)))
 				.orElseThrow();
 		}
 

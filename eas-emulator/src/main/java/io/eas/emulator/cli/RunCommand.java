@@ -2,6 +2,7 @@ package io.eas.emulator.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -98,6 +99,9 @@ final class RunCommand implements Callable<Integer> {
 		}
 		catch (NoSuchFileException ex) {
 			throw new ParameterException(this.options.commandLine(), "there is no file " + this.file, ex);
+		}
+		catch (CharacterCodingException ex) {
+			throw new ParameterException(this.options.commandLine(), this.file + " is not UTF-8", ex);
 		}
 	}
 

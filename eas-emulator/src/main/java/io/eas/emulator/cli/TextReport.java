@@ -51,7 +51,7 @@ final class TextReport implements Report {
 		int width = instances.stream().mapToInt((instance) -> instance.name().length()).max().orElse(0);
 		String row = "  %-" + Math.max(width, HEAD.length()) + "s" + ROW;
 		this.out.println();
-		this.out.printf(row, HEAD, "address", "process", "state", "restarts", "listed", "last checks");
+		this.out.printf(row, HEAD, "address", "process", "state", "restarts", "listed", "why");
 		instances.forEach((instance) -> print(row, instance));
 		this.out.println();
 		this.out.flush();
@@ -64,8 +64,13 @@ final class TextReport implements Report {
 					life.restarts(), instance.listed() ? "yes" : "no", checks(life)));
 	}
 
-	/** Of a start that is over nobody needs to be told. */
+	/** Of a start that is over nobody needs to be told, nor of checks before the end. */
 	private static String checks(Lifecycle life) {
+		String reason = StateText.reason(life);
+		return reason.isEmpty() ? lastChecks(life) : reason;
+	}
+
+	private static String lastChecks(Lifecycle life) {
 		return StateText.byKind(life)
 			.entrySet()
 			.stream()

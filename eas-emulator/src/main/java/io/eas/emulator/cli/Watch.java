@@ -20,6 +20,9 @@ final class Watch {
 
 	private static final long MOMENT_MILLIS = 300;
 
+	/** Where something changes all the time, the state is told now and then. */
+	private static final int BURST = 20;
+
 	private final Report report;
 
 	private final BlockingQueue<InstanceEvent> events = new LinkedBlockingQueue<>();
@@ -48,9 +51,12 @@ final class Watch {
 
 	private void burst(InstanceEvent first) throws InterruptedException {
 		@Nullable InstanceEvent next = first;
-		while (next != null) {
+		for (int i = 0; next != null && i < BURST; i++) {
 			this.report.event(next);
 			next = this.events.poll(MOMENT_MILLIS, TimeUnit.MILLISECONDS);
+		}
+		if (next != null) {
+			this.report.event(next);
 		}
 	}
 

@@ -3,10 +3,9 @@ package io.eas.emulator.process;
 /**
  * How a process ended.
  *
- * @param exitCode its exit code; 128 and more for a signal
- * @param lastOutput the last lines that it printed
+ * @param exitCode its exit code; more than 128 for a signal
  */
-public record Ending(int exitCode, String lastOutput) {
+public record Ending(int exitCode) {
 
 	private static final int SIGNALS = 128;
 

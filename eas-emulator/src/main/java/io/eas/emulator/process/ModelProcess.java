@@ -2,7 +2,8 @@ package io.eas.emulator.process;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -30,7 +31,8 @@ public final class ModelProcess {
 
 	private final OutputReader output;
 
-	private volatile List<ProcessHandle> terminated = List.of();
+	/** Descendants that were ever seen: once the process has ended nobody knows them. */
+	private final Set<ProcessHandle> descendants = ConcurrentHashMap.newKeySet();
 
 	private ModelProcess(String name, ProcessCommand command, int port, Process process) {
 		this.name = name;
@@ -125,17 +127,21 @@ public final class ModelProcess {
 
 	/**
 	 * How it ended.
-	 * @return such as {@code exit code 3}, with the last lines of its output
+	 * @return such as {@code exit code 3}
 	 * @throws IllegalStateException while it runs
 	 */
 	public Ending ending() {
 		if (this.process.isAlive()) {
 			throw new IllegalStateException(this.name + " runs");
 		}
-		return new Ending(this.process.exitValue(), lastLines());
+		return new Ending(this.process.exitValue());
 	}
 
-	private String lastLines() {
+	/**
+	 * What it printed last.
+	 * @return the last lines on one; waits a moment for the output to end
+	 */
+	public String lastOutput() {
 		try {
 			return this.output.lastLines(LAST_OUTPUT_MILLIS);
 		}
@@ -175,15 +181,43 @@ public final class ModelProcess {
 
 	/** Kills it with its descendants (SIGKILL) and waits until it has ended. */
 	public void kill() {
-		ProcessTree.kill(this.process.toHandle());
+		remember();
+		handle().destroyForcibly();
+		killDescendants();
 		awaitExit(Duration.ofSeconds(5));
 	}
 
 	/** Asks it to end (SIGTERM), descendants too, and doesn't wait. */
 	public void terminate() {
-		List<ProcessHandle> asked = ProcessTree.of(this.process.toHandle());
-		this.terminated = asked;
-		asked.forEach(ProcessHandle::destroy);
+		remember();
+		askToEnd();
+		this.descendants.forEach(ProcessHandle::destroy);
+	}
+
+	/** Asks it alone to end (SIGTERM), as EAS does, and doesn't wait. */
+	public void askToEnd() {
+		remember();
+		handle().destroy();
+	}
+
+	/** Unlike the process, its handle leaves the output open for what comes last. */
+	private ProcessHandle handle() {
+		return this.process.toHandle();
+	}
+
+	/**
+	 * Takes note of its descendants, for {@link #killDescendants()}.
+	 */
+	public void remember() {
+		this.process.descendants().forEach(this.descendants::add);
+	}
+
+	/**
+	 * Kills (SIGKILL) its descendants as far as they were noted: in a container none
+	 * outlives the first process.
+	 */
+	public void killDescendants() {
+		this.descendants.forEach(ProcessHandle::destroyForcibly);
 	}
 
 	/**
@@ -192,7 +226,6 @@ public final class ModelProcess {
 	 */
 	public void awaitEnd(Duration grace) {
 		awaitExit(grace);
-		this.terminated.forEach(ProcessHandle::destroyForcibly);
 		kill();
 	}
 

@@ -18,12 +18,9 @@ public final class ProcessTree {
 	 * descendants any more
 	 */
 	public static void kill(ProcessHandle root) {
-		of(root).forEach(ProcessHandle::destroyForcibly);
-	}
-
-	/** The root first; listed now, as those who outlive it are somebody else's then. */
-	static List<ProcessHandle> of(ProcessHandle root) {
-		return Stream.concat(Stream.of(root), root.descendants()).toList();
+		// listed before the root dies: then they are somebody else's children
+		List<ProcessHandle> tree = Stream.concat(Stream.of(root), root.descendants()).toList();
+		tree.forEach(ProcessHandle::destroyForcibly);
 	}
 
 }

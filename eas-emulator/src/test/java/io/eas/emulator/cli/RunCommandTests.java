@@ -40,7 +40,7 @@ class RunCommandTests {
 				.endsWith("test-0  ready -> killed: liveness_check failed 4 times in a row: GET / answered 500");
 			List<String> table = readUntil(reader, (line) -> line.startsWith("  test-0"));
 			assertThat(table)
-				.anyMatch((line) -> line.matches("  instance +address +process +state +restarts +listed +last checks"));
+				.anyMatch((line) -> line.matches("  instance +address +process +state +restarts +listed +why"));
 		}
 		finally {
 			Program.end(process);
@@ -70,7 +70,7 @@ class RunCommandTests {
 		try (BufferedReader reader = process.inputReader()) {
 			readUntil(reader, (line) -> {
 				lines.add(JsonMapper.shared().readTree(line));
-				return line.contains("\"type\":\"state\"");
+				return line.split("\"listed\":true", -1).length == 3;
 			});
 		}
 		finally {
