@@ -10,7 +10,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.SearchStrategy;
-import org.springframework.boot.web.context.reactive.ReactiveWebApplicationContext;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -36,14 +35,19 @@ public final class EasServerAutoConfiguration {
 	}
 
 	@Bean
+	ProbeLocations easProbeLocations(ServerEnvironment environment, ApplicationContext context) {
+		return ProbeLocations.of(environment, context);
+	}
+
+	@Bean
 	ServerGuard easServerGuard(ServerEnvironment environment) {
 		return new ServerGuard(environment);
 	}
 
 	@Bean
-	ProbeGuard easProbeGuard(ServerEnvironment environment, ApplicationContext context) {
-		return new ProbeGuard((context instanceof ReactiveWebApplicationContext)
-				? ProbeLocations.ofReactive(environment) : ProbeLocations.ofServlet(environment));
+	@ConditionalOnBooleanProperty(name = "eas.server.probes", matchIfMissing = true)
+	ProbeGuard easProbeGuard(ProbeLocations locations) {
+		return new ProbeGuard(locations);
 	}
 
 	@Bean
