@@ -40,8 +40,8 @@ public final class EasServerAutoConfiguration {
 	}
 
 	@Bean
-	ServerGuard easServerGuard(ServerEnvironment environment) {
-		return new ServerGuard(environment);
+	ServerGuard easServerGuard(ServerEnvironment environment, ProbeLocations locations) {
+		return new ServerGuard(environment, locations);
 	}
 
 	@Bean

@@ -1,6 +1,7 @@
 package io.eas.autoconfigure;
 
 import java.net.URI;
+import java.util.Arrays;
 
 import io.eas.server.ListenAddress;
 import io.eas.server.Probe;
@@ -40,6 +41,20 @@ record ProbeLocations(ServerEnvironment environment, String base, boolean actuat
 	 */
 	boolean isKnown(Probe probe) {
 		return this.actuator || this.environment.properties().path(probe) != null;
+	}
+
+	/**
+	 * Whether any probe is asked of Actuator's own server.
+	 */
+	boolean useManagement() {
+		return this.environment.properties().probes() && this.actuator && this.environment.management() != null
+				&& Arrays.stream(Probe.values()).anyMatch(this::isActuatorsOwn);
+	}
+
+	private boolean isActuatorsOwn(Probe probe) {
+		String additional = additionalPath(probe);
+		return this.environment.properties().path(probe) == null
+				&& (additional == null || !additional.startsWith(SERVER));
 	}
 
 	/**
