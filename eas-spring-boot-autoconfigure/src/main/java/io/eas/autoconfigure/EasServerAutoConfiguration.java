@@ -14,6 +14,7 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.env.Environment;
 
 /**
@@ -24,6 +25,7 @@ import org.springframework.core.env.Environment;
 @ConditionalOnBooleanProperty("eas.server.enabled")
 @ConditionalOnWebApplication
 @ConditionalOnClass(WebServerFactoryCustomizer.class)
+@ImportRuntimeHints(ServerHints.class)
 public final class EasServerAutoConfiguration {
 
 	EasServerAutoConfiguration() {
