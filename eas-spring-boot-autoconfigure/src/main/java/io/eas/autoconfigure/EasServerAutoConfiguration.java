@@ -7,12 +7,14 @@ import io.eas.server.Drain;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
-import org.springframework.boot.web.context.reactive.ReactiveWebApplicationContext;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.env.Environment;
 
 /**
@@ -23,6 +25,7 @@ import org.springframework.core.env.Environment;
 @ConditionalOnBooleanProperty("eas.server.enabled")
 @ConditionalOnWebApplication
 @ConditionalOnClass(WebServerFactoryCustomizer.class)
+@ImportRuntimeHints(ServerHints.class)
 public final class EasServerAutoConfiguration {
 
 	EasServerAutoConfiguration() {
@@ -34,17 +37,23 @@ public final class EasServerAutoConfiguration {
 	}
 
 	@Bean
-	ServerGuard easServerGuard(ServerEnvironment environment) {
-		return new ServerGuard(environment);
+	ProbeLocations easProbeLocations(ServerEnvironment environment, ApplicationContext context) {
+		return ProbeLocations.of(environment, context);
 	}
 
 	@Bean
-	ProbeGuard easProbeGuard(ServerEnvironment environment, ApplicationContext context) {
-		return new ProbeGuard((context instanceof ReactiveWebApplicationContext)
-				? ProbeLocations.ofReactive(environment) : ProbeLocations.ofServlet(environment));
+	ServerGuard easServerGuard(ServerEnvironment environment, ProbeLocations locations) {
+		return new ServerGuard(environment, locations);
 	}
 
 	@Bean
+	@ConditionalOnBooleanProperty(name = "eas.server.probes", matchIfMissing = true)
+	ProbeGuard easProbeGuard(ProbeLocations locations) {
+		return new ProbeGuard(locations);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	Drain easDrain(ServerEnvironment environment, ApplicationContext context) {
 		return new Drain(context, environment.properties().drain(environment.server().port()));
 	}

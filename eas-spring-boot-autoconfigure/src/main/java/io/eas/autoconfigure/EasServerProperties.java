@@ -16,6 +16,8 @@ import org.springframework.util.StringUtils;
  * needs of a server.
  * @param allowLoopback Whether it may listen on a loopback address, which the local EAS
  * reaches but EAS doesn't.
+ * @param probes Whether the probes are asked once at the start. False where service.json
+ * has no http_get checks.
  * @param drainDelay How long requests are served on, once readiness refuses, before the
  * server stops. By default readiness-period x readiness-failure-threshold + 10s, and none
  * where server.port is 0, as in tests.
@@ -29,9 +31,9 @@ import org.springframework.util.StringUtils;
  */
 @ConfigurationProperties("eas.server")
 public record EasServerProperties(@DefaultValue("false") boolean enabled, @DefaultValue("false") boolean allowLoopback,
-		@Nullable Duration drainDelay, @DefaultValue("10s") Duration readinessPeriod,
-		@DefaultValue("3") int readinessFailureThreshold, @Nullable String livenessPath,
-		@Nullable String readinessPath) {
+		@DefaultValue("true") boolean probes, @Nullable Duration drainDelay,
+		@DefaultValue("10s") Duration readinessPeriod, @DefaultValue("3") int readinessFailureThreshold,
+		@Nullable String livenessPath, @Nullable String readinessPath) {
 
 	/** What clients take at most to see a changed list. */
 	private static final Duration POLL = Duration.ofSeconds(10);

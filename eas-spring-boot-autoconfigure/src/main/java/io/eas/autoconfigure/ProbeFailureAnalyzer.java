@@ -13,7 +13,8 @@ class ProbeFailureAnalyzer extends AbstractFailureAnalyzer<ProbeFailedException>
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, ProbeFailedException cause) {
 		String action = remedy(cause) + " Or name another path in " + cause.probe().property()
-				+ ", and the same in service.json.";
+				+ ", and the same in service.json. Where service.json has no http_get checks, set "
+				+ "eas.server.probes to false.";
 		return new FailureAnalysis(cause.getMessage(), action, cause);
 	}
 

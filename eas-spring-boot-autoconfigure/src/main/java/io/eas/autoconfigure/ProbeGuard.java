@@ -9,6 +9,8 @@ import io.eas.server.ProbeAnswer;
 import io.eas.server.ProbeFailedException;
 import io.eas.server.ProbeProblem;
 import io.eas.server.ProbeRequest;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
@@ -16,9 +18,12 @@ import org.springframework.core.Ordered;
 
 /**
  * Asks the probes once, as EAS will. The first of the runners: the server is up and alive
- * by then, but not ready, and a failure still ends the start.
+ * by then, but not ready, and a failure still ends the start. Where there is no Actuator,
+ * the checks may be such that need no answer to a GET, so that is only warned of.
  */
 final class ProbeGuard implements ApplicationRunner, Ordered {
+
+	private static final Log log = LogFactory.getLog(ProbeGuard.class);
 
 	/** The time between two probes, unless service.json says otherwise. */
 	private static final Duration TIMEOUT = Duration.ofSeconds(10);
@@ -32,10 +37,26 @@ final class ProbeGuard implements ApplicationRunner, Ordered {
 	@Override
 	public void run(ApplicationArguments args) {
 		for (Probe probe : Probe.values()) {
-			URI uri = this.locations.uri(probe);
-			if (uri != null) {
-				check(probe, uri);
+			if (this.locations.isKnown(probe)) {
+				check(probe);
 			}
+			else {
+				warn(probe);
+			}
+		}
+	}
+
+	private static void warn(Probe probe) {
+		log.warn("The " + probe.group() + " probe was not asked: there is no Actuator on the class path, and "
+				+ probe.property() + " is not set. Add spring-boot-starter-actuator, or set " + probe.property()
+				+ " to what service.json asks; where service.json has no http_get checks, set eas.server.probes to "
+				+ "false");
+	}
+
+	private void check(Probe probe) {
+		URI uri = this.locations.uri(probe);
+		if (uri != null) {
+			check(probe, uri);
 		}
 	}
 

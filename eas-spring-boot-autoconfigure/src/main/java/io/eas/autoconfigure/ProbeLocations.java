@@ -1,10 +1,15 @@
 package io.eas.autoconfigure;
 
 import java.net.URI;
+import java.util.Arrays;
 
 import io.eas.server.ListenAddress;
 import io.eas.server.Probe;
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.web.context.reactive.ReactiveWebApplicationContext;
+import org.springframework.context.ApplicationContext;
+import org.springframework.util.ClassUtils;
 
 /**
  * Where the probes of this application are, as Actuator's configuration says.
@@ -12,20 +17,44 @@ import org.jspecify.annotations.Nullable;
  * @param environment has the configuration
  * @param base what stands before all paths of the server itself, without a slash at the
  * end
+ * @param actuator whether Actuator can answer
  */
-record ProbeLocations(ServerEnvironment environment, String base) {
+record ProbeLocations(ServerEnvironment environment, String base, boolean actuator) {
+
+	/** What an application has that has Actuator. */
+	static final String ACTUATOR = "org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfiguration";
 
 	private static final String MANAGEMENT = "management:";
 
 	private static final String SERVER = "server:";
 
-	static ProbeLocations ofReactive(ServerEnvironment environment) {
-		return new ProbeLocations(environment, clean(environment.text("spring.webflux.base-path")));
+	static ProbeLocations of(ServerEnvironment environment, ApplicationContext context) {
+		String base = (context instanceof ReactiveWebApplicationContext)
+				? clean(environment.text("spring.webflux.base-path"))
+				: clean(environment.text("server.servlet.context-path"))
+						+ clean(environment.text("spring.mvc.servlet.path"));
+		return new ProbeLocations(environment, base, ClassUtils.isPresent(ACTUATOR, context.getClassLoader()));
 	}
 
-	static ProbeLocations ofServlet(ServerEnvironment environment) {
-		return new ProbeLocations(environment, clean(environment.text("server.servlet.context-path"))
-				+ clean(environment.text("spring.mvc.servlet.path")));
+	/**
+	 * Whether this application says how the probe is answered.
+	 */
+	boolean isKnown(Probe probe) {
+		return this.actuator || this.environment.properties().path(probe) != null;
+	}
+
+	/**
+	 * Whether any probe is asked of Actuator's own server.
+	 */
+	boolean useManagement() {
+		return this.environment.properties().probes() && this.actuator && this.environment.management() != null
+				&& Arrays.stream(Probe.values()).anyMatch(this::isActuatorsOwn);
+	}
+
+	private boolean isActuatorsOwn(Probe probe) {
+		String additional = additionalPath(probe);
+		return this.environment.properties().path(probe) == null
+				&& (additional == null || !additional.startsWith(SERVER));
 	}
 
 	/**

@@ -23,25 +23,43 @@ final class ServerGuard implements WebServerFactoryCustomizer<ConfigurableWebSer
 
 	private final ServerEnvironment environment;
 
+	private final ProbeLocations probes;
+
 	private final boolean allowLoopback;
 
-	ServerGuard(ServerEnvironment environment) {
+	ServerGuard(ServerEnvironment environment, ProbeLocations probes) {
 		this.environment = environment;
+		this.probes = probes;
 		this.allowLoopback = environment.properties().allowLoopback();
 	}
 
 	@Override
 	public void customize(ConfigurableWebServerFactory factory) {
 		if (factory instanceof AbstractConfigurableWebServerFactory known) {
-			check("server", new ListenAddress(known.getPort(), known.getAddress()));
+			checkServer(new ListenAddress(known.getPort(), known.getAddress()));
 			warn(known.getShutdown());
 		}
 		else {
-			check("server", this.environment.server());
+			checkServer(this.environment.server());
 		}
 		ListenAddress management = this.environment.management();
 		if (management != null) {
-			check("management.server", management);
+			checkManagement(management);
+		}
+	}
+
+	private void checkServer(ListenAddress address) {
+		checkPort("server", address);
+		checkAddress("server", address, "");
+	}
+
+	/** It may be private where EAS needs nothing of it. */
+	private void checkManagement(ListenAddress address) {
+		checkPort("management.server", address);
+		if (this.probes.useManagement()) {
+			checkAddress("management.server", address,
+					", or set management.endpoint.health.probes.add-additional-paths to true, which moves the probes "
+							+ "to the server's own port");
 		}
 	}
 
@@ -52,18 +70,20 @@ final class ServerGuard implements WebServerFactoryCustomizer<ConfigurableWebSer
 		}
 	}
 
-	private void check(String server, ListenAddress address) {
+	private void checkPort(String server, ListenAddress address) {
 		if (address.isReserved()) {
 			throw invalid(server + ".port", Integer.toString(address.port()),
 					"not be 8080 or 9090, which belong to the engine of EAS",
 					"Set " + server + ".port to another one, such as 8000, and let service.json name the same.");
 		}
+	}
+
+	private void checkAddress(String server, ListenAddress address, String otherwise) {
 		if (address.isLoopback() && !this.allowLoopback) {
 			throw invalid(server + ".address", address.localHost(),
 					"be an address that EAS reaches from outside of the container",
-					"Set " + server
-							+ ".address to 0.0.0.0, or remove it. On a machine of your own, set eas.server.allow-loopback "
-							+ "to true.");
+					"Set " + server + ".address to 0.0.0.0, or remove it" + otherwise
+							+ ". On a machine of your own, set eas.server.allow-loopback to true.");
 		}
 	}
 

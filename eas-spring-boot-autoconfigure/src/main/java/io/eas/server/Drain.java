@@ -19,7 +19,8 @@ import org.springframework.core.Ordered;
  * <p>
  * It blocks the thread that closes the context, before any other listener has heard of
  * it: executors shut down on the same event, everything else after it. An interrupt ends
- * it early. Safe for use by several threads.
+ * it early. An application that declares a bean of this type gets no other. Safe for use
+ * by several threads.
  */
 public final class Drain implements ApplicationListener<ContextClosedEvent>, Ordered {
 

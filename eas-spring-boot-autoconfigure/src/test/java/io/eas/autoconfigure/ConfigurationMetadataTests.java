@@ -68,6 +68,7 @@ class ConfigurationMetadataTests {
 		DEFAULTS.put("eas.health.down-after", "5m");
 		DEFAULTS.put("eas.server.enabled", "false");
 		DEFAULTS.put("eas.server.allow-loopback", "false");
+		DEFAULTS.put("eas.server.probes", "true");
 		DEFAULTS.put("eas.server.drain-delay", "");
 		DEFAULTS.put("eas.server.readiness-period", "10s");
 		DEFAULTS.put("eas.server.readiness-failure-threshold", "3");

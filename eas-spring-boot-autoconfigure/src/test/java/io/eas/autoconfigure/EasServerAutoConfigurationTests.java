@@ -1,5 +1,6 @@
 package io.eas.autoconfigure;
 
+import java.time.Duration;
 import java.util.List;
 
 import io.eas.client.EasClient;
@@ -21,7 +22,10 @@ import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -66,6 +70,35 @@ class EasServerAutoConfigurationTests {
 				.hasSingleBean(ProbeGuard.class)
 				.hasSingleBean(ClosingServletFilter.class)
 				.doesNotHaveBean(ClosingWebFilter.class));
+	}
+
+	@Test
+	void drainsAReactiveApplicationAsItsOwnDrainDoes() {
+		this.reactive.withUserConfiguration(OwnDrain.class)
+			.withPropertyValues("eas.server.enabled=true")
+			.run((context) -> assertThat(context).hasNotFailed()
+				.hasSingleBean(Drain.class)
+				.getBean(ClosingWebFilter.class)
+				.extracting(ClosingWebFilter::drain)
+				.isSameAs(context.getBean("ownDrain")));
+	}
+
+	@Test
+	void drainsAServletApplicationAsItsOwnDrainDoes() {
+		this.servlet.withUserConfiguration(OwnDrain.class)
+			.withPropertyValues("eas.server.enabled=true")
+			.run((context) -> assertThat(context).hasNotFailed()
+				.hasSingleBean(Drain.class)
+				.getBean(ClosingServletFilter.class)
+				.extracting(ClosingServletFilter::drain)
+				.isSameAs(context.getBean("ownDrain")));
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "REACTIVE", "SERVLET" })
+	void tellsTheDrainOfItsOwnWhenItIsReady(WebApplicationType type, CapturedOutput output) {
+		ServedApplication.start(type, List.of(OwnDrain.class), "eas.server.drain-delay=1h").close();
+		assertThat(output).containsOnlyOnce("Draining for 70ms: ");
 	}
 
 	@Test
@@ -134,6 +167,16 @@ class EasServerAutoConfigurationTests {
 	void doesNotHoldUpTestsOnPortsThatTheSystemChose(WebApplicationType type, CapturedOutput output) {
 		ServedApplication.start(type, List.of()).close();
 		assertThat(output).doesNotContain("Drain");
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OwnDrain {
+
+		@Bean
+		Drain ownDrain(ApplicationContext context) {
+			return new Drain(context, Duration.ofMillis(70));
+		}
+
 	}
 
 }

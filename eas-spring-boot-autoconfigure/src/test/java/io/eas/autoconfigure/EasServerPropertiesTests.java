@@ -29,7 +29,7 @@ class EasServerPropertiesTests {
 	@Test
 	void whatIsNotSaidHasItsDocumentedDefault() {
 		assertThat(bind())
-			.isEqualTo(new EasServerProperties(false, false, null, Duration.ofSeconds(10), 3, null, null));
+			.isEqualTo(new EasServerProperties(false, false, true, null, Duration.ofSeconds(10), 3, null, null));
 	}
 
 	@Test

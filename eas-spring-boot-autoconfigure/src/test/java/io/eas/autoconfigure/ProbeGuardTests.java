@@ -96,7 +96,8 @@ class ProbeGuardTests {
 					+ "liveness probe \\(eas\\.server\\.liveness-path\\), was answered with status 404")
 			.contains("Add spring-boot-starter-actuator and set management.endpoint.health.probes.add-additional-paths "
 					+ "to true, which gives /livez and /readyz on the server's own port. Or name another path in "
-					+ "eas.server.liveness-path, and the same in service.json.");
+					+ "eas.server.liveness-path, and the same in service.json. Where service.json has no http_get "
+					+ "checks, set eas.server.probes to false.");
 	}
 
 	@ParameterizedTest
@@ -181,7 +182,7 @@ class ProbeGuardTests {
 		SpringApplication application = new SpringApplication(Object.class);
 		application.setWebApplicationType(WebApplicationType.NONE);
 		try (ConfigurableApplicationContext context = application.run()) {
-			new ProbeGuard(ProbeLocations.ofReactive(new ServerEnvironment(context.getEnvironment())))
+			new ProbeGuard(ProbeLocations.of(new ServerEnvironment(context.getEnvironment()), context))
 				.run(new DefaultApplicationArguments());
 		}
 	}

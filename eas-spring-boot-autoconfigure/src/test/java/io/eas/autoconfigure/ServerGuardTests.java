@@ -32,6 +32,8 @@ class ServerGuardTests {
 
 	private static final String PORT = " must not be 8080 or 9090, which belong to the engine of EAS, was ";
 
+	private static final String ADDITIONAL = "management.endpoint.health.probes.add-additional-paths=true";
+
 	private static final String ADDRESS = " must be an address that EAS reaches from outside of the container, was ";
 
 	static Stream<Arguments> refused() {
@@ -66,7 +68,45 @@ class ServerGuardTests {
 	void refusesALoopbackAddressOfTheManagementServer(CapturedOutput output) {
 		fails(WebApplicationType.REACTIVE, List.of(), "server.address=0.0.0.0", "eas.server.allow-loopback=false",
 				"management.server.port=0", "management.server.address=localhost");
+		assertThat(output).contains("management.server.address" + ADDRESS + "127.0.0.1")
+			.contains("Set management.server.address to 0.0.0.0, or remove it, or set "
+					+ "management.endpoint.health.probes.add-additional-paths to true, which moves the probes to the "
+					+ "server's own port. On a machine of your own, set eas.server.allow-loopback to true.");
+	}
+
+	static Stream<Arguments> elsewhere() {
+		return Stream
+			.of(List.of(ADDITIONAL), List.of("eas.server.liveness-path=/work", "eas.server.readiness-path=/work"),
+					List.of("eas.server.probes=false"))
+			.flatMap((properties) -> Stream.of(WebApplicationType.REACTIVE, WebApplicationType.SERVLET)
+				.map((type) -> Arguments.of(type, properties)));
+	}
+
+	@ParameterizedTest
+	@MethodSource("elsewhere")
+	void letsActuatorBePrivateWhereNoProbeGoesThere(WebApplicationType type, List<String> properties) {
+		try (ConfigurableApplicationContext context = ServedApplication.start(type, List.of(),
+				privateActuator(properties.toArray(String[]::new)))) {
+			assertThat(context.isActive()).isTrue();
+		}
+	}
+
+	@Test
+	void refusesAPrivateActuatorWhereOneProbeGoesThere(CapturedOutput output) {
+		fails(WebApplicationType.REACTIVE, List.of(), privateActuator("eas.server.liveness-path=/work"));
 		assertThat(output).contains("management.server.address" + ADDRESS + "127.0.0.1");
+	}
+
+	@Test
+	void refusesThePortsOfTheEngineToAPrivateActuatorToo(CapturedOutput output) {
+		fails(WebApplicationType.REACTIVE, List.of(), privateActuator(ADDITIONAL, "management.server.port=9090"));
+		assertThat(output).contains("management.server.port" + PORT + "9090");
+	}
+
+	private static String[] privateActuator(String... more) {
+		return Stream.concat(Stream.of("server.address=0.0.0.0", "eas.server.allow-loopback=false",
+				"management.server.port=0", "management.server.address=127.0.0.1"), Stream.of(more))
+			.toArray(String[]::new);
 	}
 
 	@Test

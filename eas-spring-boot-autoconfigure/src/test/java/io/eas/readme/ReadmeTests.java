@@ -7,10 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import io.eas.autoconfigure.EasServerAutoConfiguration;
 import io.eas.client.EasClient;
 import io.eas.client.EasClients;
 import io.eas.client.LocalEas;
@@ -20,11 +22,17 @@ import io.eas.emulator.EmulatedResponse;
 import io.eas.protobuf.Tensors;
 import io.eas.protobuf.tensorflow.PredictRequest;
 import io.eas.protobuf.tensorflow.PredictResponse;
+import io.eas.server.Drain;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.core.env.PropertySource;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.core.io.ByteArrayResource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -66,6 +74,22 @@ class ReadmeTests {
 					.satisfies((clients) -> assertThat(clients.names().isEmpty())
 						.isEqualTo(!snippet.contains("services:"))));
 		}
+	}
+
+	@Test
+	void theVariableOfServiceJsonMakesAnApplicationAServerOnEas() throws IOException {
+		assertThat(blocks("json")).filteredOn((snippet) -> snippet.contains("EAS_SERVER_ENABLED"))
+			.singleElement()
+			.satisfies((snippet) -> {
+				JsonNode variable = new JsonMapper().readTree(snippet).at("/containers/0/env/0");
+				new ReactiveWebApplicationContextRunner()
+					.withConfiguration(AutoConfigurations.of(EasServerAutoConfiguration.class))
+					.withInitializer((context) -> context.getEnvironment()
+						.getPropertySources()
+						.addFirst(new SystemEnvironmentPropertySource("test-systemEnvironment",
+								Map.of(variable.path("name").stringValue(), variable.path("value").stringValue()))))
+					.run((context) -> assertThat(context).hasSingleBean(Drain.class));
+			});
 	}
 
 	@Test

@@ -15,6 +15,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.io.DefaultResourceLoader;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -43,13 +44,23 @@ public class ServedApplication {
 	 */
 	public static ConfigurableApplicationContext start(WebApplicationType type, List<Class<?>> sources,
 			String... arguments) {
+		return start(ServedApplication.class.getClassLoader(), type, sources, arguments);
+	}
+
+	/**
+	 * The same with other classes on its class path.
+	 * @param classLoader finds the classes
+	 */
+	public static ConfigurableApplicationContext start(ClassLoader classLoader, WebApplicationType type,
+			List<Class<?>> sources, String... arguments) {
 		Map<String, String> properties = new LinkedHashMap<>();
 		Stream
 			.concat(Stream.of("server.port=0", "server.address=127.0.0.1", "eas.server.allow-loopback=true",
 					"spring.main.web-application-type=" + type.name()), Stream.of(arguments))
 			.map((argument) -> argument.split("=", 2))
 			.forEach((pair) -> properties.put(pair[0], pair[1]));
-		SpringApplication application = new SpringApplication(ServedApplication.class);
+		SpringApplication application = new SpringApplication(new DefaultResourceLoader(classLoader),
+				ServedApplication.class);
 		application.addPrimarySources(sources);
 		return application
 			.run(arguments(properties.entrySet().stream().map(Map.Entry::toString).toArray(String[]::new)));

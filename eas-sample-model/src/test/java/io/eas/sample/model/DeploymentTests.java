@@ -23,8 +23,8 @@ import org.springframework.core.io.ClassPathResource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What Dockerfile, service.json, application.yml and the build say of one another is the
- * same.
+ * What Dockerfile, service.json, application.yml, README and the build say of one another
+ * is the same.
  */
 class DeploymentTests {
 
@@ -85,6 +85,15 @@ class DeploymentTests {
 			.isEqualTo(check.equals("health_check") ? "/readyz" : "/livez");
 		assertThat(node.propertyNames()).containsExactlyInAnyOrder("http_get", "initial_delay_seconds",
 				"period_seconds", "timeout_seconds", "success_threshold", "failure_threshold");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "startup_check", "liveness_check", "health_check" })
+	void theReadmeShowsEveryCheckAsItIs(String check) throws IOException {
+		JsonNode node = this.container.path(check);
+		assertThat(Files.readString(Path.of("README.md"))).contains("| `%s` | `%s` every %s s | %s failures |"
+			.formatted(check, node.path("http_get").path("path").stringValue(), node.path("period_seconds").intValue(),
+					node.path("failure_threshold").intValue()));
 	}
 
 	@Test

@@ -1,0 +1,21 @@
+package io.eas.autoconfigure;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.RuntimeHintsRegistrar;
+import org.springframework.boot.context.properties.bind.BindableRuntimeHintsRegistrar;
+
+/**
+ * What a native image must keep: {@link ServerEnvironment} binds the properties itself
+ * and {@link ProbeLocations} looks for Actuator by its name, so nobody else says so.
+ */
+final class ServerHints implements RuntimeHintsRegistrar {
+
+	@Override
+	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
+		BindableRuntimeHintsRegistrar.forTypes(EasServerProperties.class).registerHints(hints, classLoader);
+		hints.reflection().registerTypeIfPresent(classLoader, ProbeLocations.ACTUATOR);
+	}
+
+}
