@@ -61,7 +61,7 @@ final class ProbeTargets {
 		}
 		String prefix = !this.management.equals(this.main) ? managementBasePath() : contextPath();
 		return new ProbeTarget(this.management,
-				UrlPath.of(prefix, this.settings.text("management.endpoints.web.base-path", "/actuator"),
+				UrlPath.of(prefix, this.settings.path("management.endpoints.web.base-path", "/actuator"),
 						this.settings.text("management.endpoints.web.path-mapping.health", "health"), group));
 	}
 

@@ -75,6 +75,9 @@ class DescriptorGeneratorTests {
 			"management.endpoint.health.probes.add-additional-paths=true | /livez | /readyz | 8000",
 			"'' | /actuator/health/liveness | /actuator/health/readiness | 8000",
 			"management.endpoints.web.base-path=/ | /health/liveness | /health/readiness | 8000",
+			"management.endpoints.web.base-path= | /health/liveness | /health/readiness | 8000",
+			"management.server.port=8001;management.endpoints.web.base-path= | /health/liveness | /health/readiness | 8001",
+			"management.endpoints.web.path-mapping.health= | /actuator/health/liveness | /actuator/health/readiness | 8000",
 			"management.endpoints.web.base-path=/m/;management.endpoints.web.path-mapping.health=up "
 					+ "| /m/up/liveness | /m/up/readiness | 8000",
 			"server.servlet.context-path=/api/ | /api/actuator/health/liveness | /api/actuator/health/readiness | 8000",
