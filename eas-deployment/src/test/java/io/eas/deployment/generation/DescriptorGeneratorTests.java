@@ -96,6 +96,9 @@ class DescriptorGeneratorTests {
 					+ "management.endpoint.health.group.readiness.additional-path=management:/ready | /alive | /ready | 8001",
 			"management.server.port=8000;" + PATHS + " | /livez | /readyz | 8000",
 			"management.server.port=8001;" + PATHS + " | /livez | /readyz | 8000",
+			"management.server.port=-1;" + PATHS + " | /livez | /readyz | 8000",
+			"management.server.port=0;" + PATHS + " | /livez | /readyz | 8000",
+			"management.server.port=-1;eas.server.liveness-path=/l;eas.server.readiness-path=/r | /l | /r | 8000",
 			"eas.server.liveness-path=/l;eas.server.readiness-path=/r;management.endpoint.health.access=none "
 					+ "| /l | /r | 8000" })
 	void checksAskWhereTheHealthGroupsAre(String settings, String liveness, String readiness, int port) {
@@ -112,6 +115,8 @@ class DescriptorGeneratorTests {
 			"server.port=8080 | server.port is 8080, which belongs to the engine of EAS: set it to another port, such as 8000",
 			"server.port=0 | server.port is 0, but EAS must know where to ask: set it to a port from 1 to 65535, such as 8000",
 			"management.server.port=9090 | management.server.port is 9090, which belongs to the engine of EAS: set it to another port, such as 8000",
+			"management.server.port=8080;management.endpoint.health.probes.add-additional-paths=true | management.server.port is 8080, which belongs to the engine of EAS: set it to another port, such as 8000",
+			"management.server.port=0 | management.server.port is 0, but EAS must know where to ask: set it to a port from 1 to 65535, such as 8000",
 			"management.server.port=-1 | management.server.port is -1, which turns off what health checks ask: remove it",
 			"server.address=127.0.0.1 | server.address is 127.0.0.1, where neither EAS nor a client reaches it: set it to 0.0.0.0",
 			"server.address=::1 | server.address is ::1, where neither EAS nor a client reaches it: set it to 0.0.0.0",
