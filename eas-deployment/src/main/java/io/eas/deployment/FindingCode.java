@@ -111,7 +111,8 @@ public enum FindingCode {
 	NO_SIGTERM(Severity.WARNING, "`rpc.enable_sigterm` is off: instances end without notice, so a drain never starts"),
 
 	/** The grace period is hardly meant. */
-	GRACE_PERIOD(Severity.WARNING, "`eas.termination_grace_period` is 0 or over an hour");
+	GRACE_PERIOD(Severity.WARNING,
+			"`eas.termination_grace_period` is 0, over an hour, or over before clients know that an instance ends");
 
 	private final Severity severity;
 

@@ -42,8 +42,7 @@ final class StartRules {
 	}
 
 	private static boolean tooShort(Subject service, PlacedCheck check) {
-		boolean sensible = Timing.of(check.timings()).allMatch((timing) -> timing.value() >= timing.least());
-		return sensible && lastCheck(check.timings()) < seconds(service);
+		return Timing.areSensible(check.timings()) && lastCheck(check.timings()) < seconds(service);
 	}
 
 	private static boolean guarded(Subject service, PlacedCheck liveness) {

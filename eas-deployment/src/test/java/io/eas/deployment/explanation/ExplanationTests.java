@@ -76,6 +76,24 @@ class ExplanationTests {
 	}
 
 	@Test
+	void aGracePeriodShorterThanTheDrainIsTold() throws IOException {
+		String json = resource("/good-service.json");
+		assertThat(Explanation.of(DescriptorReader.read(json))).endsWith(
+				"""
+						EAS ends it: an update, or fewer instances
+						             0 s   SIGTERM
+						      10 to 25 s   no more requests, if its health_check fails from SIGTERM on
+						            60 s   SIGKILL, if it still runs
+
+						Waits before restarts in a row: 0, 10, 20, 40, 80, 160, 300, 300 s, and so on; 10 min of running make it forget.
+						""");
+		assertThat(Explanation.of(DescriptorReader.read(json.replace("period\": 60", "period\": 25"))))
+			.contains("            25 s   SIGKILL, if it still runs\n");
+		assertThat(Explanation.of(DescriptorReader.read(json.replace("period\": 60", "period\": 24"))))
+			.contains("            24 s   SIGKILL, if it still runs, though clients may still send requests\n");
+	}
+
+	@Test
 	void aDelayIsRoundedUpToACheck() {
 		CheckMethod method = new CheckMethod.TcpSocket(8000, OtherKeys.NONE);
 		HealthCheck delayed = new HealthCheck(method, new Timings(15, 10, 1, 1, 3), OtherKeys.NONE);

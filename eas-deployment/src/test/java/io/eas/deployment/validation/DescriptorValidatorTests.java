@@ -117,6 +117,21 @@ class DescriptorValidatorTests {
 	}
 
 	@ParameterizedTest
+	@CsvSource({ "5, 3, 25, true", "5, 3, 24, false", "10, 2, 30, true", "10, 2, 29, false", "5, 4, , true",
+			"7, 3, , false", "10, 3, , false" })
+	void theGracePeriodMustLastUntilEveryClientKnows(int period, int failures, Integer grace, boolean enough) {
+		String json = ServiceFiles.good("\"period_seconds\": 5", "\"period_seconds\": " + period)
+			.replaceFirst("(\"success_threshold\": 2,\\s*\"failure_threshold\": )3", "$1" + failures)
+			.replace(",\n        \"eas.termination_grace_period\": 60",
+					(grace != null) ? ", \"eas.termination_grace_period\": " + grace : "");
+		assertThat(findings(json)).extracting(Finding::code)
+			.isEqualTo(enough ? List.of() : List.of(FindingCode.GRACE_PERIOD));
+		assertThat(findings(json.replace("\"enable_sigterm\": true", "\"enable_sigterm\": false")))
+			.extracting(Finding::code)
+			.containsExactly(FindingCode.NO_SIGTERM);
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "python -c \\\"import a; a.run()\\\"", "python -c 'a && b'", "bash -c \\\"a | b > c\\\"",
 			"curl http://localhost/?a=1&b=2", "echo a\\\\;b", "java -jar app.jar --server.port=${PORT}",
 			"/data/eas/ENV/bin/python /data/eas/app1.py", "  java -jar app.jar \\n", "cdrom --eject",

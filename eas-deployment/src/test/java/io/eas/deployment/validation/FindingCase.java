@@ -172,7 +172,11 @@ record FindingCase(FindingCode code, String text, String replacement, String pat
 				of(FindingCode.NO_SIGTERM, "\"enable_sigterm\": true", "\"enable_sigterm\": false",
 						"metadata.rpc.enable_sigterm", "a drain never starts"),
 				of(FindingCode.GRACE_PERIOD, "grace_period\": 60", "grace_period\": 0",
-						"metadata.eas.termination_grace_period", "should be between 1 and 3600 seconds, was 0"));
+						"metadata.eas.termination_grace_period", "should be between 1 and 3600 seconds, was 0"),
+				of(FindingCode.GRACE_PERIOD, "grace_period\": 60", "grace_period\": 24",
+						"metadata.eas.termination_grace_period",
+						"should be at least 25 seconds, was 24: the health_check takes up to 3 x 5 s to fail, clients "
+								+ "another 10 s to notice. Write that, and what requests under way may take"));
 	}
 
 	private static FindingCase of(FindingCode code, String text, String replacement, String path, String says) {
