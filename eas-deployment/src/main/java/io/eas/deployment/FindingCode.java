@@ -53,7 +53,8 @@ public enum FindingCode {
 	NO_PORT(Severity.WARNING, "no container says its `port` though `enable_webservice` is on"),
 
 	/** A check's port is no container's. */
-	CHECK_PORT(Severity.WARNING, "a check asks a port that no container listens on"),
+	CHECK_PORT(Severity.WARNING,
+			"a check asks a port that is no container's, and that no variable such as `MANAGEMENT_SERVER_PORT` names"),
 
 	/** More than three checks. */
 	TOO_MANY_CHECKS(Severity.ERROR, "a service has more than three checks"),

@@ -56,12 +56,14 @@ final class PortRules {
 			.map(Port::number)
 			.filter((port) -> !RESERVED.contains(port))
 			.collect(Collectors.toCollection(TreeSet::new));
+		Set<Integer> named = Port.namedInEnv(service);
 		return Port.ofChecks(service)
-			.filter((port) -> !listening.isEmpty() && !listening.contains(port.number()))
+			.filter((port) -> !listening.isEmpty() && !listening.contains(port.number())
+					&& !named.contains(port.number()))
 			.map((port) -> service.finding(FindingCode.CHECK_PORT, port.path(),
 					"should be a container's port (" + join(listening) + "), was " + port.number(),
-					"Write the container's port, or ignore this if the process also listens on " + port.number()
-							+ "."));
+					"Write the container's port, or, if the process also listens on " + port.number()
+							+ ", name it in env, such as MANAGEMENT_SERVER_PORT."));
 	}
 
 	static Stream<Finding> missing(Subject service) {

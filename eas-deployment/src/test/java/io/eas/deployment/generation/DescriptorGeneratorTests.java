@@ -67,6 +67,31 @@ class DescriptorGeneratorTests {
 		assertThat(DescriptorValidator.validate(DescriptorReader.parse(DescriptorWriter.write(generated.descriptor())),
 				startTime))
 			.isEmpty();
+		assertThat(DescriptorValidator.validate(generated.descriptor())).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "management.server.port=8001", "eas.server.drain-delay=0s",
+			"eas.server.drain-delay=59m;spring.lifecycle.timeout-per-shutdown-phase=55s",
+			"eas.server.drain-delay=0s;spring.lifecycle.timeout-per-shutdown-phase=0s",
+			"eas.server.readiness-period=5m;eas.server.readiness-failure-threshold=11",
+			"eas.server.readiness-period=1s;eas.server.readiness-failure-threshold=100" })
+	void whateverIsSetItPassesValidationWithoutFindings(String settings) {
+		Generated generated = generate(request(application(settings)).startTime(Duration.ofSeconds(20)));
+		assertThat(generated.warnings()).hasSizeLessThan(2);
+		assertThat(DescriptorValidator.validate(generated.descriptor())).isEmpty();
+	}
+
+	@Test
+	void aManagementPortThatChecksAskIsNamed() {
+		Generated generated = generate(request(application("management.server.port=8001")));
+		assertThat(container(generated).env())
+			.containsExactly(new Container.EnvironmentVariable("MANAGEMENT_SERVER_PORT", "8001", OtherKeys.NONE));
+		assertThat(generated.warnings())
+			.containsExactly("/actuator/health/liveness and /actuator/health/readiness are asked on the management "
+					+ "port 8001, which says nothing of the port that serves: set "
+					+ "management.endpoint.health.probes.add-additional-paths to true");
+		assertThat(container(generate(request(application("management.server.port=8001;" + PATHS)))).env()).isEmpty();
 	}
 
 	@ParameterizedTest
@@ -134,6 +159,7 @@ class DescriptorGeneratorTests {
 			"eas.server.readiness-period=500ms | eas.server.readiness-period must be whole seconds, from 1s, was 500ms",
 			"eas.server.readiness-failure-threshold=0 | eas.server.readiness-failure-threshold must be from 1 to 100, was 0",
 			"spring.lifecycle.timeout-per-shutdown-phase=2h | spring.lifecycle.timeout-per-shutdown-phase must be from 0s to 60m, was 7200000ms",
+			"eas.server.drain-delay=60m | The end of an instance, by eas.server (drain-delay, or readiness-period x readiness-failure-threshold) and spring.lifecycle.timeout-per-shutdown-phase together, must be over within 3600s, was 3635s: shorten one of them",
 			"eas.server.drain-delay=-1s | eas.server.drain-delay must be from 0s to 60m, was -1000ms",
 			"spring.application.name= | The service has no name, as spring.application.name is not set: give one with --name" })
 	void whatCannotRunOnEasIsRefusedWithWhatToSet(String settings, String message) {

@@ -117,6 +117,18 @@ class DescriptorValidatorTests {
 	}
 
 	@ParameterizedTest
+	@CsvSource({ "MANAGEMENT_SERVER_PORT, 8001, true", "PORT, 8001, true", "MANAGEMENT_SERVER_PORT, 8002, false",
+			"REPORT, 8001, false", "PORT, 80010000000, false" })
+	void aCheckMayAskAPortThatEnvNames(String name, String value, boolean named) {
+		String json = ServiceFiles.good("\"path\": \"/livez\",\n                    \"port\": 8000",
+				"\"path\": \"/livez\", \"port\": 8001");
+		assertThat(
+				findings(json.replace("\"MODEL\"", "\"" + name + "\"").replace("/models/digits\"\n", value + "\"\n")))
+			.extracting(Finding::code)
+			.isEqualTo(named ? List.of() : List.of(FindingCode.CHECK_PORT));
+	}
+
+	@ParameterizedTest
 	@CsvSource({ "5, 3, 25, true", "5, 3, 24, false", "10, 2, 30, true", "10, 2, 29, false", "5, 4, , true",
 			"7, 3, , false", "10, 3, , false" })
 	void theGracePeriodMustLastUntilEveryClientKnows(int period, int failures, Integer grace, boolean enough) {
