@@ -76,8 +76,14 @@ final class CheckRules {
 				.flatMap((exec) -> exec.command().stream().limit(1))
 				.filter((program) -> program.isBlank() || program.strip().contains(" "))
 				.map((program) -> service.finding(FindingCode.EXEC_PROGRAM, check.at("exec.command[0]"),
-						"must be a program alone, as no shell takes it apart, was " + Quoted.text(program),
+						"must be a program alone, as no shell takes it apart, was " + shown(program),
 						"Write each argument as an element of its own, or [\"sh\", \"-c\", \"…\"].")));
+	}
+
+	/** What follows the program may be a secret. */
+	private static String shown(String program) {
+		String[] words = program.strip().split("\\s+", 2);
+		return Quoted.text((words.length > 1) ? words[0] + " …" : program);
 	}
 
 	private static boolean isReadiness(PlacedCheck check) {

@@ -18,6 +18,8 @@ import io.eas.deployment.OtherKeys;
 import io.eas.deployment.ServiceDescriptor;
 import io.eas.deployment.Timings;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -70,7 +72,7 @@ class ExplanationTests {
 		String text = explain(Map.of(CheckKind.LIVENESS, new HealthCheck(
 				new CheckMethod.Exec(List.of("cat", "/tmp/ok"), OtherKeys.NONE), USUAL, OtherKeys.NONE)));
 		assertThat(text).contains("""
-				  Runs [cat, /tmp/ok] in the container, without a shell.
+				  Runs cat with 1 argument in the container, without a shell.
 				  Passes with exit code 0 within 1 s.
 				""");
 	}
@@ -91,6 +93,21 @@ class ExplanationTests {
 			.contains("            25 s   SIGKILL, if it still runs\n");
 		assertThat(Explanation.of(DescriptorReader.read(json.replace("period\": 60", "period\": 24"))))
 			.contains("            24 s   SIGKILL, if it still runs, though clients may still send requests\n");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			value = { "python app.py --token hunter2 | python …", "TOKEN=hunter2 python app.py | a command …",
+					"A='x hunter2' python | a command …", "/app/run | /app/run", "'' | a command",
+					"sh -c 'curl -u a:hunter2 x' | sh …" })
+	void onlyTheProgramOfACommandIsShown(String command, String shown) {
+		Map<CheckKind, HealthCheck> exec = Map.of(CheckKind.LIVENESS, new HealthCheck(
+				new CheckMethod.Exec(List.of("curl", "-u", "a:hunter2"), OtherKeys.NONE), USUAL, OtherKeys.NONE));
+		String text = Explanation
+			.of(service(List.of(new Container(null, List.of(), command, 8000, exec, OtherKeys.NONE))));
+		assertThat(text).contains("containers[0], port 8000, " + shown + "\n")
+			.contains("Runs curl with 2 arguments in the container")
+			.doesNotContain("hunter2");
 	}
 
 	@Test

@@ -14,6 +14,7 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -57,6 +58,15 @@ class SecretsTests {
 		String json = ServiceFiles.good("{\n                    \"name\": \"MODEL\",\n"
 				+ "                    \"value\": \"/models/digits\"\n                }", entry(secret, form));
 		assertThat(said(json)).doesNotContain(secret.substring(0, 9));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "\"exec\": \"curl -u a:hunter2 x\", \"x\": {",
+			"\"exec\": {\"command\": \"curl -u a:hunter2 x | y\"}, \"x\": {",
+			"\"exec\": {\"command\": [\"curl -u a:hunter2 x\"]}, \"x\": {" })
+	void aCommandLineOfACheckIsNotShown(String exec) {
+		Reading reading = DescriptorReader.parse(ServiceFiles.good("\"exec\": {", exec));
+		assertThat(DescriptorValidator.validate(reading).toString()).contains("exec-").doesNotContain("hunter2");
 	}
 
 	private static String entry(String secret, int form) {
