@@ -94,7 +94,7 @@ public enum FindingCode {
 	COMMAND_QUOTE(Severity.ERROR, "a quote in `command` isn't closed"),
 
 	/** The image is not in a registry inside the VPC. */
-	IMAGE_REGISTRY(Severity.ERROR, "`image` isn't at a registry inside the VPC; EAS has no public network"),
+	IMAGE_REGISTRY(Severity.ERROR, "`image` isn't an address at a registry inside the VPC; EAS has no public network"),
 
 	/** The image is a placeholder. */
 	IMAGE_PLACEHOLDER(Severity.WARNING, "`image` is a placeholder such as `xxx/yyy:zzz`"),

@@ -165,7 +165,8 @@ class DescriptorValidatorTests {
 	@ValueSource(strings = { "registry-vpc.cn-shanghai.aliyuncs.com/a/b:1",
 			"acme-registry-vpc.cn-hangzhou.cr.aliyuncs.com/a/b:1", "eas-registry-vpc.us-west-1.cr.aliyuncs.com/a/b:1",
 			"crpi-0abc-vpc.cn-hangzhou.personal.cr.aliyuncs.com/a/b:1",
-			"registry-vpc.cn-hangzhou.aliyuncs.com/a/b@sha256:0123" })
+			"registry-vpc.cn-hangzhou.aliyuncs.com/a/b@sha256:0123", "registry-vpc.cn-hangzhou.aliyuncs.com:443/a/b:1",
+			"registry-cn-hangzhou-vpc.ack.aliyuncs.com/a/b:1" })
 	void anImageInTheVpcCanBePulled(String image) {
 		assertThat(findings(withImage(image))).isEmpty();
 	}
@@ -174,9 +175,25 @@ class DescriptorValidatorTests {
 	@ValueSource(strings = { "nginx:1", "library/nginx:1", "docker.io/library/nginx:1", "ghcr.io/a/b:1",
 			"registry.cn-shanghai.aliyuncs.com/a/b:1", "acme-registry.cn-hangzhou.cr.aliyuncs.com/a/b:1",
 			"localhost:5000/a/b:1", "https://registry-vpc.cn-shanghai.aliyuncs.com/a/b:1",
-			"registry-vpc.cn-shanghai.aliyuncs.com.evil.org/a/b:1" })
+			"registry-vpc.cn-shanghai.aliyuncs.com.evil.org/a/b:1", "", "registry-vpc.cn-shanghai.aliyuncs.com/a/b:1 ",
+			" registry-vpc.cn-shanghai.aliyuncs.com/a/b:1", "registry-vpc.cn-shanghai.aliyuncs.com/a/b: 1",
+			"me@registry-vpc.cn-shanghai.aliyuncs.com/a/b:1" })
 	void anImageElsewhereCannot(String image) {
 		assertThat(findings(withImage(image))).extracting(Finding::code).containsExactly(FindingCode.IMAGE_REGISTRY);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', value = {
+			"https://registry-vpc.cn-shanghai.aliyuncs.com/a/b:1 | Write \"registry-vpc.cn-shanghai.aliyuncs.com/a/b:1\".",
+			"https://me:hunter2@registry-vpc.cn-shanghai.aliyuncs.com/a/b:1 | was \"https://…@registry-vpc.cn-shanghai.aliyuncs.com/a/b:1\"",
+			"me:hunter2@registry-vpc.cn-shanghai.aliyuncs.com/a/b:1 | Write \"registry-vpc.cn-shanghai.aliyuncs.com/a/b:1\".",
+			"me:hunter2@registry.cn-shanghai.aliyuncs.com/a/b:1 | write \"registry-vpc.cn-shanghai.aliyuncs.com/a/b:1\".",
+			"me:hunter2@ghcr.io/a/b | was \"…@ghcr.io/a/b\"",
+			"me:hunter2@registry-vpc.cn-shanghai.aliyuncs.com/xxx/yyy | was the placeholder \"…@registry-vpc.",
+			"'registry-vpc.cn-shanghai.aliyuncs.com/a/b:1 ' | Write \"registry-vpc.cn-shanghai.aliyuncs.com/a/b:1\".",
+			"'' | write \"registry-vpc.<region>.aliyuncs.com/<namespace>/<name>:<tag>\"." })
+	void anImageIsToldWhatToWriteWithoutItsUser(String image, String says) {
+		assertThat(findings(withImage(image)).toString()).contains(says).doesNotContain("hunter2");
 	}
 
 	@ParameterizedTest
