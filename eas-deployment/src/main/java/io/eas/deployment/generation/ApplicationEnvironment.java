@@ -1,6 +1,5 @@
 package io.eas.deployment.generation;
 
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -25,7 +24,7 @@ final class ApplicationEnvironment extends StandardEnvironment {
 	private ApplicationEnvironment() {
 	}
 
-	static ConfigurableEnvironment of(Path classes, GenerationRequest request) {
+	static ConfigurableEnvironment of(ApplicationResources resources, GenerationRequest request) {
 		ApplicationEnvironment environment = new ApplicationEnvironment();
 		MutablePropertySources sources = environment.getPropertySources();
 		CommandArguments arguments = CommandArguments.of(request.command());
@@ -34,7 +33,7 @@ final class ApplicationEnvironment extends StandardEnvironment {
 		sources.addLast(new SystemEnvironmentPropertySource(SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
 				new LinkedHashMap<>(request.env())));
 		sources.addLast(new MapPropertySource("locations", LOCATIONS));
-		ConfigDataEnvironmentPostProcessor.applyTo(environment, new ApplicationResources(classes), null);
+		ConfigDataEnvironmentPostProcessor.applyTo(environment, resources, null);
 		return environment;
 	}
 

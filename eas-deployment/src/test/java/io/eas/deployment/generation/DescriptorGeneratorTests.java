@@ -171,12 +171,37 @@ class DescriptorGeneratorTests {
 	@CsvSource(delimiter = '|',
 			value = { "server.port=${PORT} | server.port can't be read: ",
 					"server.port=${random.int[8000,9000]} | server.port can't be read: ",
-					"server.port=many | server.port can't be read: ",
-					"spring.config.import=file:/etc/app.yml | The settings of ",
-					"spring.config.import=nacos:app.yml | The settings of " })
+					"server.port=many | server.port can't be read: " })
 	void whatCannotBeReadNamesTheSetting(String settings, String start) {
 		assertThatExceptionOfType(GenerationException.class).isThrownBy(() -> generate(request(application(settings))))
 			.withMessageStartingWith(start);
+	}
+
+	@Test
+	void aDamagedFileIsNamedWithThePlaceAndNothingThatStandsThere() {
+		Path jar = TestApplication.jar(this.directory, Map.of("BOOT-INF/classes/application.properties",
+				TestApplication.GOOD, "BOOT-INF/classes/application.yml", "spring:\n  a: 1\n password: hunter2\n"));
+		assertThatExceptionOfType(GenerationException.class).isThrownBy(() -> generate(request(jar)))
+			.withMessage("The settings of " + jar + " can't be read: /BOOT-INF/classes/application.yml: line 3, "
+					+ "column 2: expected <block end>, but found '<block mapping start>'");
+		Path properties = application("a=\\u00zz hunter2");
+		assertThatExceptionOfType(GenerationException.class).isThrownBy(() -> generate(request(properties)))
+			.withMessage("The settings of " + properties + " can't be read: "
+					+ "/BOOT-INF/classes/application.properties: Malformed \\uxxxx encoding.");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "nacos:app.yml, nacos:app.yml", "nacos:app?group=x, nacos:app?group=x",
+			"file:/etc/app.yml, file:/etc/app.yml", "classpath:none.yml, classpath:none.yml",
+			"configserver:http://me:hunter2@h, configserver:http://…@h" })
+	void anImportThatIsNotInTheApplicationCanBeMadeOptional(String location, String shown) {
+		Path application = application("spring.config.import=" + location);
+		assertThatExceptionOfType(GenerationException.class).isThrownBy(() -> generate(request(application)))
+			.withMessage("The settings of " + application + " can't be read: spring.config.import names " + shown
+					+ ", which isn't in the application: write optional:" + shown
+					+ ", and give what it sets with --env");
+		Generated generated = generate(request(application("spring.config.import=optional:" + location)));
+		assertThat(container(generated).port()).isEqualTo(8000);
 	}
 
 	@ParameterizedTest
