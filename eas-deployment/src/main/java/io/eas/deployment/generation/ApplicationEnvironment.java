@@ -3,7 +3,9 @@ package io.eas.deployment.generation;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
+import org.springframework.boot.support.SpringApplicationJsonEnvironmentPostProcessor;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.MutablePropertySources;
@@ -27,12 +29,14 @@ final class ApplicationEnvironment extends StandardEnvironment {
 	static ConfigurableEnvironment of(ApplicationResources resources, GenerationRequest request) {
 		ApplicationEnvironment environment = new ApplicationEnvironment();
 		MutablePropertySources sources = environment.getPropertySources();
-		CommandArguments arguments = CommandArguments.of(request.command());
+		CommandArguments arguments = CommandArguments.of(request.command(), request.env());
 		sources.addLast(new MapPropertySource("commandLineArgs", arguments.options()));
 		sources.addLast(new MapPropertySource(SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME, arguments.systemProperties()));
 		sources.addLast(new SystemEnvironmentPropertySource(SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
 				new LinkedHashMap<>(request.env())));
 		sources.addLast(new MapPropertySource("locations", LOCATIONS));
+		new SpringApplicationJsonEnvironmentPostProcessor().postProcessEnvironment(environment,
+				new SpringApplication());
 		ConfigDataEnvironmentPostProcessor.applyTo(environment, resources, null);
 		return environment;
 	}

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 
+import org.springframework.boot.json.JsonParseException;
+
 /**
  * Says why the settings of an application can't be read, without what stands around that
  * place: any of it may be a secret.
@@ -37,6 +39,9 @@ final class UnreadableSettings {
 	private static String reason(String file, RuntimeException ex) {
 		if (ex instanceof MarkedYAMLException damaged) {
 			return file + place(damaged.getProblemMark()) + damaged.getProblem();
+		}
+		if (ex instanceof JsonParseException) {
+			return "SPRING_APPLICATION_JSON isn't JSON";
 		}
 		Matcher missing = IMPORT.matcher(String.valueOf(ex.getMessage()));
 		return missing.matches() ? missing(missing.group(1)) : file + ex.getMessage();

@@ -275,6 +275,33 @@ class DescriptorGeneratorTests {
 			.isEqualTo(get("/d/actuator/health/liveness", 8003));
 	}
 
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`',
+			value = { "SPRING_APPLICATION_JSON | {\"server\": {\"port\": 8001}} | java -jar x.jar | 8001",
+					"SPRING_APPLICATION_JSON | {\"server.port\": 8001} | java -Dserver.port=8002 -jar x.jar | 8001",
+					"SPRING_APPLICATION_JSON | {\"server.port\": 8001} | java -jar x.jar --server.port=8002 | 8002",
+					"OTHER | x | java -Dspring.application.json={\"server.port\":8001} -jar x.jar | 8001",
+					"JAVA_TOOL_OPTIONS | -Xmx1g -Dserver.port=8001 | java -jar x.jar | 8001",
+					"JDK_JAVA_OPTIONS | \"-Dserver.port=8001\" -Xmx1g | java -jar x.jar | 8001",
+					"JDK_JAVA_OPTIONS | -Dserver.port=8001 | java -Dserver.port=8002 -jar x.jar | 8002",
+					"JDK_JAVA_OPTIONS | --server.port=8001 | java -jar x.jar | 8000",
+					"OTHER | x | sh -c \"java -jar x.jar --server.port=8001\" | 8001",
+					"OTHER | x | java -jar x.jar --server.port=\"8001\" | 8001",
+					"OTHER | x | java -jar x.jar '--server.port=8001' | 8001",
+					"OTHER | x | java '-Dserver.port=8001' -jar x.jar | 8001" })
+	void whatStartsTheApplicationIsReadAsAContainerWould(String name, String value, String command, int port) {
+		Generated generated = generate(request(application("")).env(Map.of(name, value)).command(command));
+		assertThat(container(generated).port()).isEqualTo(port);
+	}
+
+	@Test
+	void aVariableThatIsNoJsonIsNamed() {
+		Path application = application("");
+		TestRequest request = request(application).env(Map.of("SPRING_APPLICATION_JSON", "{hunter2"));
+		assertThatExceptionOfType(GenerationException.class).isThrownBy(() -> generate(request))
+			.withMessage("The settings of " + application + " can't be read: SPRING_APPLICATION_JSON isn't JSON");
+	}
+
 	@Test
 	void profilesAreReadAndWritten() {
 		Path jar = TestApplication.jar(this.directory, Map.of("BOOT-INF/classes/application.properties",
