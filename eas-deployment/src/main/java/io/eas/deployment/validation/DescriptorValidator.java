@@ -25,7 +25,7 @@ public final class DescriptorValidator {
 			PortRules::reserved, PortRules::conflict, PortRules::ofCheck, PortRules::missing, CheckRules::count,
 			CheckRules::kinds, CheckRules::image, CheckRules::readiness, CheckRules::path, CheckRules::program,
 			TimingRules::range, TimingRules::success, TimingRules::timeout, TimingRules::defaults, StartRules::liveness,
-			StartRules::startup, CommandRules::script, CommandRules::quote, ImageRules::registry,
+			StartRules::startup, CommandRules::empty, CommandRules::script, CommandRules::quote, ImageRules::registry,
 			ImageRules::placeholder, ImageRules::tag, EnvRules::secrets);
 
 	private DescriptorValidator() {

@@ -144,7 +144,9 @@ class DescriptorValidatorTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "python -c \\\"import a; a.run()\\\"", "python -c 'a && b'", "bash -c \\\"a | b > c\\\"",
+	@ValueSource(strings = { "python -c \\\"import a; a.run()\\\"", "python -c 'a && b'", "python -c \\\"a;b\\\"",
+			"sh -c 'exec java -jar app.jar'", "bash -lc \\\"java $JAVA_OPTS -jar app.jar\\\"", "sh run.sh -c 'a;b'",
+			"/bin/sh -c java", "sh -c \\\"echo 'a;b'\\\"", "java -jar a.jar --url=jdbc:h2:x?a=1&b=2",
 			"curl http://localhost/?a=1&b=2", "echo a\\\\;b", "java -jar app.jar --server.port=${PORT}",
 			"/data/eas/ENV/bin/python /data/eas/app1.py", "  java -jar app.jar \\n", "cdrom --eject",
 			"python 'it''s'" })
@@ -155,7 +157,10 @@ class DescriptorValidatorTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "cd /app", "a && b", "a || b", "a; b", "a | b", "a > b", "a < b", "a 2>&1", "a &", "a\\nb",
 			"echo `date`", "echo $(date)", "echo \\\"$(date)\\\"", "A=b python app.py", "export A=b", "source env.sh",
-			"python -c \\\"a;b\\\" && c", "python 'a' ; b" })
+			"python -c \\\"a;b\\\" && c", "python 'a' ; b", "bash -c \\\"a | b > c\\\"",
+			"sh -c \\\"cd /app && python app.py\\\"", "bash -lc 'a; b'", "/bin/sh -e -c 'a; b'", "sh -c 'echo $(date)'",
+			"sh -c 'cd /app'", "sh -c 'A=b python app.py'", "sh -c 'exec a; b'", "sh -c \\\"sh -c 'a; b'\\\"",
+			"sleep 1&java -jar app.jar", "(cd a)", "{ a }", "a ?b &" })
 	void severalCommandsAreAScript(String command) {
 		assertThat(findings(ServiceFiles.good("java -jar /app/app.jar", command))).extracting(Finding::code)
 			.containsExactly(FindingCode.COMMAND_SCRIPT);
