@@ -117,6 +117,17 @@ class DescriptorValidatorTests {
 	}
 
 	@ParameterizedTest
+	@CsvSource({ "0, OUT_OF_RANGE", "70000, OUT_OF_RANGE", "8080, RESERVED_PORT", "9090, RESERVED_PORT" })
+	void aPortThatCannotBeIsToldOnce(int port, FindingCode code) {
+		assertThat(findings(ServiceFiles.good("\"port\": 8000,", "\"port\": " + port + ","))).extracting(Finding::code)
+			.containsExactly(code);
+		assertThat(findings(ServiceFiles.good("\"path\": \"/livez\",\n                    \"port\": 8000",
+				"\"path\": \"/livez\", \"port\": " + port)))
+			.extracting(Finding::code)
+			.containsExactly(code);
+	}
+
+	@ParameterizedTest
 	@CsvSource({ "MANAGEMENT_SERVER_PORT, 8001, true", "PORT, 8001, true", "MANAGEMENT_SERVER_PORT, 8002, false",
 			"REPORT, 8001, false", "PORT, 80010000000, false" })
 	void aCheckMayAskAPortThatEnvNames(String name, String value, boolean named) {
