@@ -13,8 +13,8 @@ public enum FindingCode {
 	/** Text follows the object. */
 	TRAILING_TEXT(Severity.ERROR, "there is text after the end of the object"),
 
-	/** A key stands twice in an object. */
-	DUPLICATE_KEY(Severity.ERROR, "a key stands twice in one object"),
+	/** A key stands twice in an object, or a name in {@code env}. */
+	DUPLICATE_KEY(Severity.ERROR, "a key stands twice in one object, or a name twice in one `env`"),
 
 	/** A value has the wrong type. */
 	WRONG_TYPE(Severity.ERROR, "a value has the wrong type, such as a number in quotes"),
@@ -72,7 +72,7 @@ public enum FindingCode {
 	TIMING_DEFAULT(Severity.WARNING, "a timing is left out, and the documented defaults contradict each other"),
 
 	/** A check's path doesn't start with a slash. */
-	CHECK_PATH(Severity.ERROR, "`http_get.path` doesn't start with a slash, or is a whole URL"),
+	CHECK_PATH(Severity.ERROR, "`http_get.path` doesn't start with one slash, is a whole URL, or has a blank"),
 
 	/** A service has containers but no readiness check. */
 	NO_READINESS(Severity.WARNING, "there is no `health_check`: dead instances keep getting traffic"),

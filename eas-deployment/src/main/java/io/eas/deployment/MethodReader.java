@@ -79,6 +79,11 @@ final class MethodReader {
 		if (value == null) {
 			this.findings.missing(exec.object(), "command", "Write \"command\": [\"program\", \"argument\"].");
 		}
+		else if (value instanceof Located.Array) {
+			this.findings.add(FindingCode.WRONG_TYPE, value,
+					"must be an array of a program and its arguments, was empty",
+					"Write \"command\": [\"program\", \"argument\"].");
+		}
 		else {
 			this.findings.wrongType(value, "an array of a program and its arguments",
 					"Write \"command\": [\"program\", \"argument\"].");

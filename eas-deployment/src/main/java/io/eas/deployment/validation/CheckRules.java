@@ -64,9 +64,10 @@ final class CheckRules {
 		return service.checks()
 			.flatMap((check) -> check.by(CheckMethod.HttpGet.class)
 				.map(CheckMethod.HttpGet::path)
-				.filter((path) -> !path.startsWith("/"))
+				.filter((path) -> !HttpPath.isPath(path))
 				.map((path) -> service.finding(FindingCode.CHECK_PATH, check.at("http_get.path"),
-						"must start with a slash, as EAS puts http://localhost before it, was " + Quoted.text(path),
+						"must start with one slash, as EAS puts http://localhost before it, and have no blank, was "
+								+ Quoted.text(path),
 						"Write " + Quoted.text(HttpPath.of(path)) + ".")));
 	}
 

@@ -26,7 +26,7 @@ public final class DescriptorValidator {
 			CheckRules::kinds, CheckRules::image, CheckRules::readiness, CheckRules::path, CheckRules::program,
 			TimingRules::range, TimingRules::success, TimingRules::timeout, TimingRules::defaults, StartRules::liveness,
 			StartRules::startup, CommandRules::empty, CommandRules::script, CommandRules::quote, ImageRules::registry,
-			ImageRules::placeholder, ImageRules::tag, EnvRules::secrets);
+			ImageRules::placeholder, ImageRules::tag, EnvRules::names, EnvRules::secrets);
 
 	private DescriptorValidator() {
 	}
