@@ -36,12 +36,19 @@ public final class DescriptorGenerator {
 
 	private static Settings settings(ApplicationFiles files, GenerationRequest request) {
 		ApplicationResources resources = new ApplicationResources(files.classes());
+		Settings settings;
 		try {
-			return new Settings(ApplicationEnvironment.of(resources, request));
+			settings = new Settings(ApplicationEnvironment.of(resources, request));
 		}
 		catch (RuntimeException ex) {
 			throw UnreadableSettings.of(request.application(), resources.lastOpened(), ex);
 		}
+		if (resources.lastOpened() == null && settings.text("server.port") == null) {
+			throw new GenerationException("There is neither application.properties nor application.yml in "
+					+ request.application() + " or its config, and server.port isn't set otherwise: give the jar, or "
+					+ "the directory that has one");
+		}
+		return settings;
 	}
 
 	/** EAS takes lowercase letters, digits and underscores. */

@@ -323,6 +323,16 @@ class DescriptorGeneratorTests {
 	}
 
 	@Test
+	void aDirectoryWithoutSettingsIsToldAsOne() throws IOException {
+		Path empty = Files.createDirectory(this.directory.resolve("empty"));
+		TestRequest request = request(empty).name("digits").command("java -jar x.jar");
+		assertThatExceptionOfType(GenerationException.class).isThrownBy(() -> generate(request))
+			.withMessage("There is neither application.properties nor application.yml in " + empty
+					+ " or its config, and server.port isn't set otherwise: give the jar, or the directory that has one");
+		assertThat(container(generate(request.env(Map.of("SERVER_PORT", "8000")))).port()).isEqualTo(8000);
+	}
+
+	@Test
 	void thisMachinesSettingsDoNotCount() {
 		System.setProperty("server.port", "8666");
 		try {
