@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
 
 /**
@@ -34,7 +36,7 @@ record Document(Located.Members root, Map<String, Position> positions) {
 			if (parser.nextToken() == null) {
 				throw notJson(file, new Position(1, 1), "the file is empty", "Write an object with metadata in it.");
 			}
-			Located root = new TreeReader(parser, positions).read("");
+			Located root = read(parser, positions);
 			if (!(root instanceof Located.Members object)) {
 				throw notJson(file, root.position(), "must be an object, was " + root.kind(),
 						"Put everything into { and }.");
@@ -45,6 +47,15 @@ record Document(Located.Members root, Map<String, Position> positions) {
 		catch (JacksonException ex) {
 			throw notJson(file, position(ex), "is not JSON: " + NotJson.reason(String.valueOf(ex.getOriginalMessage())),
 					"Mend it there, or just before; JSON has no comments and no comma after the last element.");
+		}
+	}
+
+	private static Located read(JsonParser parser, Map<String, Position> positions) {
+		try {
+			return new TreeReader(parser, positions).read("");
+		}
+		catch (StreamConstraintsException ex) { // which doesn't know its place
+			throw new StreamReadException(parser, ex.getOriginalMessage(), parser.currentLocation());
 		}
 	}
 

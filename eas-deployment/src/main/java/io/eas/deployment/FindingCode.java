@@ -13,8 +13,8 @@ public enum FindingCode {
 	/** Text follows the object. */
 	TRAILING_TEXT(Severity.ERROR, "there is text after the end of the object"),
 
-	/** A key stands twice in an object. */
-	DUPLICATE_KEY(Severity.ERROR, "a key stands twice in one object"),
+	/** A key stands twice in an object, or a name in {@code env}. */
+	DUPLICATE_KEY(Severity.ERROR, "a key stands twice in one object, or a name twice in one `env`"),
 
 	/** A value has the wrong type. */
 	WRONG_TYPE(Severity.ERROR, "a value has the wrong type, such as a number in quotes"),
@@ -53,7 +53,8 @@ public enum FindingCode {
 	NO_PORT(Severity.WARNING, "no container says its `port` though `enable_webservice` is on"),
 
 	/** A check's port is no container's. */
-	CHECK_PORT(Severity.WARNING, "a check asks a port that no container listens on"),
+	CHECK_PORT(Severity.WARNING,
+			"a check asks a port that is no container's, and that no variable such as `MANAGEMENT_SERVER_PORT` names"),
 
 	/** More than three checks. */
 	TOO_MANY_CHECKS(Severity.ERROR, "a service has more than three checks"),
@@ -71,7 +72,7 @@ public enum FindingCode {
 	TIMING_DEFAULT(Severity.WARNING, "a timing is left out, and the documented defaults contradict each other"),
 
 	/** A check's path doesn't start with a slash. */
-	CHECK_PATH(Severity.ERROR, "`http_get.path` doesn't start with a slash, or is a whole URL"),
+	CHECK_PATH(Severity.ERROR, "`http_get.path` doesn't start with one slash, is a whole URL, or has a blank"),
 
 	/** A service has containers but no readiness check. */
 	NO_READINESS(Severity.WARNING, "there is no `health_check`: dead instances keep getting traffic"),
@@ -93,7 +94,7 @@ public enum FindingCode {
 	COMMAND_QUOTE(Severity.ERROR, "a quote in `command` isn't closed"),
 
 	/** The image is not in a registry inside the VPC. */
-	IMAGE_REGISTRY(Severity.ERROR, "`image` isn't at a registry inside the VPC; EAS has no public network"),
+	IMAGE_REGISTRY(Severity.ERROR, "`image` isn't an address at a registry inside the VPC; EAS has no public network"),
 
 	/** The image is a placeholder. */
 	IMAGE_PLACEHOLDER(Severity.WARNING, "`image` is a placeholder such as `xxx/yyy:zzz`"),
@@ -111,7 +112,8 @@ public enum FindingCode {
 	NO_SIGTERM(Severity.WARNING, "`rpc.enable_sigterm` is off: instances end without notice, so a drain never starts"),
 
 	/** The grace period is hardly meant. */
-	GRACE_PERIOD(Severity.WARNING, "`eas.termination_grace_period` is 0 or over an hour");
+	GRACE_PERIOD(Severity.WARNING,
+			"`eas.termination_grace_period` is 0, over an hour, or over before clients know that an instance ends");
 
 	private final Severity severity;
 

@@ -186,7 +186,7 @@ final class Keys {
 
 	private void unknown(Located.Member member, String meant) {
 		this.findings.add(FindingCode.UNKNOWN_KEY, member.value().path(), member.position(),
-				"is no key that EAS knows here", "Did you mean " + meant + "?");
+				"isn't known to this tool here, and looks like a misspelling", "Did you mean " + meant + "?");
 	}
 
 }

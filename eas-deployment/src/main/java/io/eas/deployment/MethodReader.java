@@ -60,7 +60,7 @@ final class MethodReader {
 
 	private @Nullable CheckMethod exec(@Nullable Located value) {
 		if (value instanceof Located.Scalar scalar && scalar.value().isString()) {
-			execString(value, "Write {\"command\": " + ExecForm.array(scalar.written()) + "}.");
+			execString(value, "Write {\"command\": " + ExecForm.of(scalar.written()) + "}.");
 			return null;
 		}
 		Keys keys = keys(value, "{\"command\": [\"program\", \"argument\"]}");
@@ -70,7 +70,7 @@ final class MethodReader {
 	private List<String> command(Keys exec) {
 		Located value = exec.value("command");
 		if (value instanceof Located.Scalar scalar && scalar.value().isString()) {
-			execString(value, "Write \"command\": " + ExecForm.array(scalar.written()) + ".");
+			execString(value, "Write \"command\": " + ExecForm.of(scalar.written()) + ".");
 			return List.of();
 		}
 		if (value instanceof Located.Array array && !array.elements().isEmpty()) {
@@ -78,6 +78,11 @@ final class MethodReader {
 		}
 		if (value == null) {
 			this.findings.missing(exec.object(), "command", "Write \"command\": [\"program\", \"argument\"].");
+		}
+		else if (value instanceof Located.Array) {
+			this.findings.add(FindingCode.WRONG_TYPE, value,
+					"must be an array of a program and its arguments, was empty",
+					"Write \"command\": [\"program\", \"argument\"].");
 		}
 		else {
 			this.findings.wrongType(value, "an array of a program and its arguments",
@@ -100,7 +105,7 @@ final class MethodReader {
 
 	private void execString(Located value, String remedy) {
 		this.findings.add(FindingCode.EXEC_STRING, value,
-				"must be a program and its arguments in an array, was " + value.shown(), remedy);
+				"must be a program and its arguments in an array, was " + value.kind(), remedy);
 	}
 
 	private int port(Keys method) {

@@ -18,7 +18,8 @@ final class NotJson {
 			"a number in another form than JSON's", "Illegal unquoted character",
 			"a line break or control character within a text", "Unrecognized character escape",
 			"a backslash before a character that needs none", "Document nesting depth", "too many levels",
-			"Malformed numeric value", "a number too large to compute with");
+			"Malformed numeric value", "a number too large to compute with", "Number value length",
+			"a number too large to compute with");
 
 	private NotJson() {
 	}

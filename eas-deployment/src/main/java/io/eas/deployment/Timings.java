@@ -11,4 +11,26 @@ package io.eas.deployment;
  */
 public record Timings(int initialDelaySeconds, int periodSeconds, int timeoutSeconds, int successThreshold,
 		int failureThreshold) {
+
+	/**
+	 * When the first check comes. The kubelet ticks when the container starts and then
+	 * every period, and skips what comes before the initial delay.
+	 * @return in seconds since the container's start
+	 * @throws ArithmeticException if the period is 0
+	 */
+	public long firstCheck() {
+		long period = this.periodSeconds;
+		return (this.initialDelaySeconds + period - 1) / period * period;
+	}
+
+	/**
+	 * When the last check comes that may be the first to pass: one failure later it has
+	 * failed.
+	 * @return in seconds since the container's start
+	 * @throws ArithmeticException if the period is 0
+	 */
+	public long lastChance() {
+		return firstCheck() + (this.failureThreshold - 1L) * this.periodSeconds;
+	}
+
 }

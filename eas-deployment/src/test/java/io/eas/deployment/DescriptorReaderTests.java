@@ -123,6 +123,18 @@ class DescriptorReaderTests {
 			}));
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "", "-", "0." })
+	void aNumberTooLargeToReadHasThePlaceOfItsEnd(String start) {
+		String number = start + "9".repeat(2000);
+		String json = "{'a': 1,\n 'b': " + number + "}";
+		assertThatExceptionOfType(InvalidDescriptorException.class).isThrownBy(() -> parse(json))
+			.satisfies((ex) -> assertThat(ex.findings()).singleElement().satisfies((finding) -> {
+				assertThat(finding.message()).isEqualTo("is not JSON: a number too large to compute with");
+				assertThat(finding.position()).hasToString("2:" + (7 + number.length()));
+			}));
+	}
+
 	@Test
 	void allErrorsOfTheStructureAreThrownAtOnce() {
 		assertThatExceptionOfType(InvalidDescriptorException.class)

@@ -51,7 +51,7 @@ final class ApplicationOptions {
 	private List<String> profiles = List.of();
 
 	@Option(names = "--start-time", paramLabel = "<duration>", defaultValue = "60s",
-			description = "The longest that a start takes.")
+			description = "The longest that a start takes; less than 60s counts as 60s.")
 	private Duration startTime = Duration.ofSeconds(60);
 
 	/**

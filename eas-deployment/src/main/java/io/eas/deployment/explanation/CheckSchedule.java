@@ -30,7 +30,7 @@ record CheckSchedule(Timings timings) {
 	 * The first check, since the container's start.
 	 */
 	long firstCheck() {
-		return (this.timings.initialDelaySeconds() + period() - 1) / period() * period();
+		return this.timings.firstCheck();
 	}
 
 	/**
@@ -52,7 +52,7 @@ record CheckSchedule(Timings timings) {
 	 * The last check that may be the first to pass: one failure later it has failed.
 	 */
 	long lastChance() {
-		return firstCheck() + (failures() - 1) * period();
+		return this.timings.lastChance();
 	}
 
 	/**

@@ -43,7 +43,7 @@ final class CheckText {
 			return httpGet(get, timeout);
 		}
 		if (method instanceof CheckMethod.Exec exec) {
-			return List.of("Runs " + exec.command() + " in the container, without a shell.",
+			return List.of("Runs " + CommandText.of(exec.command()) + " in the container, without a shell.",
 					"Passes with exit code 0 within " + timeout + " s.");
 		}
 		return List.of(

@@ -56,7 +56,7 @@ public final class Explanation {
 	private void container(int index, Container container) {
 		this.lines.add("");
 		this.lines.add("containers[" + index + "], port " + Objects.requireNonNullElse(container.port(), "not said")
-				+ ", " + Objects.requireNonNullElse(container.command(), "the command of its image"));
+				+ ", " + CommandText.of(container.command()));
 		try {
 			container.checks().forEach((kind, check) -> check(kind, check, waits(container, kind)));
 			timeline(ContainerTimeline.of(container, grace()));

@@ -98,11 +98,14 @@ record TimelineText(ContainerTimeline timeline, boolean sigterm) {
 				.at(new Span(0, grace), "gone, with whatever it is doing");
 		}
 		CheckSchedule readiness = this.timeline.readiness();
-		if (readiness != null) {
-			section.at(readiness.failedAfterRefusing().plus(ContainerTimeline.POLL),
-					"no more requests, if its health_check fails from SIGTERM on");
+		section.at(0, "SIGTERM");
+		if (readiness == null) {
+			return section.at(grace, "SIGKILL, if it still runs");
 		}
-		return section.at(0, "SIGTERM").at(grace, "SIGKILL, if it still runs");
+		Span drained = readiness.failedAfterRefusing().plus(ContainerTimeline.POLL);
+		boolean tooEarly = grace < drained.to();
+		return section.at(drained, "no more requests, if its health_check fails from SIGTERM on")
+			.at(grace, "SIGKILL, if it still runs" + (tooEarly ? ", though clients may still send requests" : ""));
 	}
 
 }

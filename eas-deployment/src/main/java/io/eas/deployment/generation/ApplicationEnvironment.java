@@ -1,10 +1,11 @@
 package io.eas.deployment.generation;
 
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
+import org.springframework.boot.support.SpringApplicationJsonEnvironmentPostProcessor;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.MutablePropertySources;
@@ -25,16 +26,18 @@ final class ApplicationEnvironment extends StandardEnvironment {
 	private ApplicationEnvironment() {
 	}
 
-	static ConfigurableEnvironment of(Path classes, GenerationRequest request) {
+	static ConfigurableEnvironment of(ApplicationResources resources, GenerationRequest request) {
 		ApplicationEnvironment environment = new ApplicationEnvironment();
 		MutablePropertySources sources = environment.getPropertySources();
-		CommandArguments arguments = CommandArguments.of(request.command());
+		CommandArguments arguments = CommandArguments.of(request.command(), request.env());
 		sources.addLast(new MapPropertySource("commandLineArgs", arguments.options()));
 		sources.addLast(new MapPropertySource(SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME, arguments.systemProperties()));
 		sources.addLast(new SystemEnvironmentPropertySource(SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
 				new LinkedHashMap<>(request.env())));
 		sources.addLast(new MapPropertySource("locations", LOCATIONS));
-		ConfigDataEnvironmentPostProcessor.applyTo(environment, new ApplicationResources(classes), null);
+		new SpringApplicationJsonEnvironmentPostProcessor().postProcessEnvironment(environment,
+				new SpringApplication());
+		ConfigDataEnvironmentPostProcessor.applyTo(environment, resources, null);
 		return environment;
 	}
 

@@ -8,11 +8,13 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.ProviderNotFoundException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.jar.Manifest;
 import java.util.stream.Stream;
+import java.util.zip.ZipException;
 
 import org.jspecify.annotations.Nullable;
 
@@ -43,8 +45,17 @@ final class ApplicationFiles implements AutoCloseable {
 		if (!Files.exists(location)) {
 			throw new NoSuchFileException(location.toString());
 		}
-		FileSystem jar = FileSystems.newFileSystem(location);
+		FileSystem jar = archive(location);
 		return new ApplicationFiles(jar, jar.getPath("/"));
+	}
+
+	private static FileSystem archive(Path location) throws IOException {
+		try {
+			return FileSystems.newFileSystem(location);
+		}
+		catch (ProviderNotFoundException ex) {
+			throw new ZipException(location + " is neither a jar nor a directory");
+		}
 	}
 
 	/**

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 
 import org.springframework.core.io.AbstractResource;
 
@@ -15,8 +16,11 @@ final class ApplicationResource extends AbstractResource {
 
 	private final Path file;
 
-	ApplicationResource(Path file) {
+	private final Consumer<Path> opened;
+
+	ApplicationResource(Path file, Consumer<Path> opened) {
 		this.file = file;
+		this.opened = opened;
 	}
 
 	@Override
@@ -36,6 +40,7 @@ final class ApplicationResource extends AbstractResource {
 
 	@Override
 	public InputStream getInputStream() throws IOException {
+		this.opened.accept(this.file);
 		return Files.newInputStream(this.file);
 	}
 

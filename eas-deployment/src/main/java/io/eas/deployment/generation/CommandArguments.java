@@ -2,35 +2,51 @@ package io.eas.deployment.generation;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings in a command that starts an application: {@code -Dname=value} before its
- * jar and {@code --name=value} after it.
+ * The settings in what starts an application: {@code -Dname=value} before its jar and
+ * {@code --name=value} after it, and {@code -D} in the variables that a JVM reads.
  *
  * @param systemProperties by name
  * @param options by name
  */
 record CommandArguments(Map<String, Object> systemProperties, Map<String, Object> options) {
 
-	static CommandArguments of(@Nullable String command) {
+	// quotes may stand around an argument, a value, or all of a shell's script
+	private static final Pattern QUOTES = Pattern.compile("^[\"']+|[\"']+$|(?<==)[\"']+");
+
+	/**
+	 * Reads.
+	 * @param command a command line; {@code null} if none is said
+	 * @param env the variables of the container; the later of the two wins over the
+	 * earlier, and a command over both: the launcher puts its own before the command's
+	 */
+	static CommandArguments of(@Nullable String command, Map<String, String> env) {
 		CommandArguments arguments = new CommandArguments(new LinkedHashMap<>(), new LinkedHashMap<>());
-		for (String argument : (command != null) ? command.trim().split("\\s+") : new String[0]) {
-			if (argument.startsWith("-D")) {
-				put(arguments.systemProperties, argument.substring(2));
-			}
-			else if (argument.startsWith("--")) {
-				put(arguments.options, argument.substring(2));
-			}
-		}
+		arguments.properties(env.get("JAVA_TOOL_OPTIONS"));
+		arguments.properties(env.get("JDK_JAVA_OPTIONS"));
+		arguments.properties(command);
+		put(arguments.options, command, "--");
 		return arguments;
 	}
 
-	private static void put(Map<String, Object> settings, String setting) {
-		int equals = setting.indexOf('=');
-		if (equals > 0) {
-			settings.put(setting.substring(0, equals), setting.substring(equals + 1));
+	private void properties(@Nullable String line) {
+		put(this.systemProperties, line, "-D");
+	}
+
+	private static void put(Map<String, Object> settings, @Nullable String line, String prefix) {
+		if (line == null) {
+			return;
+		}
+		for (String word : line.strip().split("\\s+")) {
+			String argument = QUOTES.matcher(word).replaceAll("");
+			int equals = argument.indexOf('=');
+			if (argument.startsWith(prefix) && equals > prefix.length()) {
+				settings.put(argument.substring(prefix.length(), equals), argument.substring(equals + 1));
+			}
 		}
 	}
 

@@ -1,9 +1,11 @@
 package io.eas.deployment.generation;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 import io.eas.deployment.CheckKind;
 import io.eas.deployment.Cloud;
@@ -15,6 +17,7 @@ import io.eas.deployment.OtherKeys;
 import io.eas.deployment.Rpc;
 import io.eas.deployment.ServiceDescriptor;
 import io.eas.deployment.Timings;
+import io.eas.deployment.validation.DescriptorValidator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,14 +48,23 @@ record DescriptorBuilder(GenerationRequest request, String name, ProbeTargets ta
 	}
 
 	private Container container() {
-		List<EnvironmentVariable> env = this.request.env()
-			.entrySet()
+		List<EnvironmentVariable> env = env().entrySet()
 			.stream()
 			.map((entry) -> new EnvironmentVariable(entry.getKey(), entry.getValue(), OtherKeys.NONE))
 			.toList();
 		String command = Objects.requireNonNullElseGet(this.request.command(),
 				() -> "java -jar " + this.request.application().getFileName());
 		return new Container(this.request.image(), env, command, this.targets.main().port(), checks(), OtherKeys.NONE);
+	}
+
+	/** A second port that checks ask is said, so that it stays the one they ask. */
+	private Map<String, String> env() {
+		Map<String, String> env = new LinkedHashMap<>(this.request.env());
+		Stream.of(this.targets.liveness(), this.targets.readiness())
+			.map(ProbeTarget::listener)
+			.filter((listener) -> !listener.equals(this.targets.main()))
+			.forEach((listener) -> env.putIfAbsent("MANAGEMENT_SERVER_PORT", Integer.toString(listener.port())));
+		return env;
 	}
 
 	private Map<CheckKind, HealthCheck> checks() {
@@ -63,10 +75,14 @@ record DescriptorBuilder(GenerationRequest request, String name, ProbeTargets ta
 						readinessPeriod, Math.min(2, readinessPeriod), this.server.readinessFailureThreshold()));
 	}
 
-	/** The last check that may be the first to pass comes when the start time is over. */
+	/**
+	 * The last check that may be the first to pass comes when the start time is over, or
+	 * what a validator takes for it where nobody tells it another.
+	 */
 	private int startupFailures() {
 		Duration period = Duration.ofSeconds(STARTUP_PERIOD);
-		Duration startTime = this.request.startTime();
+		Duration least = DescriptorValidator.DEFAULT_START_TIME;
+		Duration startTime = (this.request.startTime().compareTo(least) > 0) ? this.request.startTime() : least;
 		long periods = startTime.plus(period).minusNanos(1).dividedBy(period);
 		return Math.toIntExact(periods + 1);
 	}

@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 
-import org.springframework.core.env.ConfigurableEnvironment;
-
 /**
  * Makes a {@code service.json} for a Spring Boot application from what is set in it. Its
  * port, the paths of its health groups and the time that it takes to end in order are
@@ -37,14 +35,20 @@ public final class DescriptorGenerator {
 	}
 
 	private static Settings settings(ApplicationFiles files, GenerationRequest request) {
+		ApplicationResources resources = new ApplicationResources(files.classes());
+		Settings settings;
 		try {
-			ConfigurableEnvironment environment = ApplicationEnvironment.of(files.classes(), request);
-			return new Settings(environment);
+			settings = new Settings(ApplicationEnvironment.of(resources, request));
 		}
 		catch (RuntimeException ex) {
-			throw new GenerationException(
-					"The settings of " + request.application() + " can't be read: " + ex.getMessage(), ex);
+			throw UnreadableSettings.of(request.application(), resources.lastOpened(), ex);
 		}
+		if (resources.lastOpened() == null && settings.text("server.port") == null) {
+			throw new GenerationException("There is neither application.properties nor application.yml in "
+					+ request.application() + " or its config, and server.port isn't set otherwise: give the jar, or "
+					+ "the directory that has one");
+		}
+		return settings;
 	}
 
 	/** EAS takes lowercase letters, digits and underscores. */

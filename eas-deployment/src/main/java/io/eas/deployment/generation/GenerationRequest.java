@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param env environment variables of the container, which the application's settings are
  * read with
  * @param profiles of Spring to activate, in {@code env} as {@code SPRING_PROFILES_ACTIVE}
- * @param startTime the longest that a start takes until the application is alive
+ * @param startTime the longest that a start takes until the application is alive; less
+ * than a minute counts as a minute
  */
 public record GenerationRequest(Path application, String image, @Nullable String name, int instances,
 		@Nullable String instanceType, @Nullable String command, Map<String, String> env, List<String> profiles,

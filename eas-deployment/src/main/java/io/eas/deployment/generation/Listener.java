@@ -50,6 +50,18 @@ record Listener(String prefix, int port) {
 	}
 
 	/**
+	 * Makes sure that Actuator's server is not where the engine of EAS is, whether a
+	 * health check asks it or not.
+	 * @throws GenerationException if it is
+	 */
+	static void requireOffEngine(Settings settings) {
+		Integer port = settings.number("management.server.port");
+		if (port != null) {
+			requireOffEngine("management.server", port);
+		}
+	}
+
+	/**
 	 * Makes sure that a health check can get an answer here.
 	 * @throws GenerationException if it listens on the loopback address only, or expects
 	 * TLS
@@ -67,15 +79,19 @@ record Listener(String prefix, int port) {
 	}
 
 	private static Listener usable(String prefix, int port) {
-		if (ENGINE.contains(port)) {
-			throw new GenerationException(prefix + ".port is " + port
-					+ ", which belongs to the engine of EAS: set it to another port, such as 8000");
-		}
+		requireOffEngine(prefix, port);
 		if (port < 1 || port > LARGEST) {
 			throw new GenerationException(prefix + ".port is " + port
 					+ ", but EAS must know where to ask: set it to a port from 1 to 65535, such as 8000");
 		}
 		return new Listener(prefix, port);
+	}
+
+	private static void requireOffEngine(String prefix, int port) {
+		if (ENGINE.contains(port)) {
+			throw new GenerationException(prefix + ".port is " + port
+					+ ", which belongs to the engine of EAS: set it to another port, such as 8000");
+		}
 	}
 
 	private static boolean isLoopback(@Nullable String address) {

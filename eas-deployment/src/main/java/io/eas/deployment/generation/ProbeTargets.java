@@ -17,12 +17,15 @@ final class ProbeTargets {
 
 	private final Listener main;
 
-	private final Listener management;
-
+	/**
+	 * Stores, and looks at the ports.
+	 * @throws GenerationException if EAS can't use the main server's port, or its engine
+	 * has one of the two for itself
+	 */
 	ProbeTargets(Settings settings) {
 		this.settings = settings;
 		this.main = Listener.main(settings);
-		this.management = Listener.management(settings, this.main);
+		Listener.requireOffEngine(settings);
 	}
 
 	Listener main() {
@@ -56,12 +59,14 @@ final class ProbeTargets {
 		if (additional != null && additional.startsWith("server:")) {
 			return new ProbeTarget(this.main, UrlPath.of(contextPath(), afterColon(additional)));
 		}
-		if (additional != null && !this.management.equals(this.main)) {
-			return new ProbeTarget(this.management, UrlPath.of(managementBasePath(), afterColon(additional)));
+		// only now, as its port may be any, or none, where no check asks it
+		Listener management = Listener.management(this.settings, this.main);
+		if (additional != null && !management.equals(this.main)) {
+			return new ProbeTarget(management, UrlPath.of(managementBasePath(), afterColon(additional)));
 		}
-		String prefix = !this.management.equals(this.main) ? managementBasePath() : contextPath();
-		return new ProbeTarget(this.management,
-				UrlPath.of(prefix, this.settings.text("management.endpoints.web.base-path", "/actuator"),
+		String prefix = !management.equals(this.main) ? managementBasePath() : contextPath();
+		return new ProbeTarget(management,
+				UrlPath.of(prefix, this.settings.path("management.endpoints.web.base-path", "/actuator"),
 						this.settings.text("management.endpoints.web.path-mapping.health", "health"), group));
 	}
 

@@ -13,7 +13,8 @@ import org.springframework.boot.convert.DurationStyle;
  *
  * @param readinessPeriod in seconds, between two readiness checks
  * @param readinessFailureThreshold so many of them in a row must fail
- * @param terminationGracePeriod in seconds: what the application takes to end in order
+ * @param terminationGracePeriod in seconds: what the application takes to end in order,
+ * and clients to know of it
  */
 record ServerSettings(int readinessPeriod, int readinessFailureThreshold, int terminationGracePeriod) {
 
@@ -38,11 +39,19 @@ record ServerSettings(int readinessPeriod, int readinessFailureThreshold, int te
 		int threshold = Objects.requireNonNullElse(settings.number("eas.server.readiness-failure-threshold"), 3);
 		require(threshold >= 1 && threshold <= MOST_FAILURES, "eas.server.readiness-failure-threshold",
 				"from 1 to " + MOST_FAILURES, threshold);
-		Duration drain = duration(settings, "eas.server.drain-delay", period.multipliedBy(threshold).plus(POLL),
-				LONGEST_END);
+		Duration known = period.multipliedBy(threshold).plus(POLL);
+		Duration drain = duration(settings, "eas.server.drain-delay", known, LONGEST_END);
 		Duration phase = duration(settings, "spring.lifecycle.timeout-per-shutdown-phase", PHASE, LONGEST_END);
-		Duration end = drain.plus(phase).plus(MARGIN);
+		Duration end = longer(drain.plus(phase).plus(MARGIN), known);
+		require(end.compareTo(LONGEST_END) <= 0,
+				"The end of an instance, by eas.server (drain-delay, or readiness-period x readiness-failure-threshold) "
+						+ "and spring.lifecycle.timeout-per-shutdown-phase together,",
+				"over within " + LONGEST_END.toSeconds() + "s", end.toSeconds() + "s: shorten one of them");
 		return new ServerSettings((int) period.toSeconds(), threshold, Math.toIntExact((end.toMillis() + 999) / 1000));
+	}
+
+	private static Duration longer(Duration one, Duration other) {
+		return (one.compareTo(other) >= 0) ? one : other;
 	}
 
 	private static Duration duration(Settings settings, String name, Duration otherwise, Duration most) {

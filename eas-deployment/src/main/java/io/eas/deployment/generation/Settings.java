@@ -37,6 +37,14 @@ final class Settings {
 		return Objects.requireNonNullElse(text(name), otherwise);
 	}
 
+	/**
+	 * A path, of which nothing is a path too.
+	 * @return empty if it is set to nothing
+	 */
+	String path(String name, String otherwise) {
+		return Objects.requireNonNullElse(read(name, Bindable.of(String.class)), otherwise).strip();
+	}
+
 	boolean is(String name, boolean otherwise) {
 		return Objects.requireNonNullElse(read(name, Bindable.of(Boolean.class)), otherwise);
 	}

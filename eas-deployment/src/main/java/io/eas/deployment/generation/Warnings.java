@@ -3,6 +3,8 @@ package io.eas.deployment.generation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -48,12 +50,14 @@ final class Warnings {
 	}
 
 	private void listener(ProbeTargets targets) {
-		for (ProbeTarget target : List.of(targets.liveness(), targets.readiness())) {
-			if (!target.listener().equals(targets.main())) {
-				this.warnings.add(target.path() + " is asked on the management port " + target.listener().port()
-						+ ", which says nothing of the port that serves: set "
-						+ "management.endpoint.health.probes.add-additional-paths to true");
-			}
+		List<ProbeTarget> elsewhere = Stream.of(targets.liveness(), targets.readiness())
+			.filter((target) -> !target.listener().equals(targets.main()))
+			.toList();
+		if (!elsewhere.isEmpty()) {
+			this.warnings.add(elsewhere.stream().map(ProbeTarget::path).collect(Collectors.joining(" and "))
+					+ ((elsewhere.size() == 1) ? " is" : " are") + " asked on the management port "
+					+ elsewhere.get(0).listener().port() + ", which says nothing of the port that serves: set "
+					+ "management.endpoint.health.probes.add-additional-paths to true");
 		}
 	}
 

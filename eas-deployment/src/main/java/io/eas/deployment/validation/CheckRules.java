@@ -64,9 +64,10 @@ final class CheckRules {
 		return service.checks()
 			.flatMap((check) -> check.by(CheckMethod.HttpGet.class)
 				.map(CheckMethod.HttpGet::path)
-				.filter((path) -> !path.startsWith("/"))
+				.filter((path) -> !HttpPath.isPath(path))
 				.map((path) -> service.finding(FindingCode.CHECK_PATH, check.at("http_get.path"),
-						"must start with a slash, as EAS puts http://localhost before it, was " + Quoted.text(path),
+						"must start with one slash, as EAS puts http://localhost before it, and have no blank, was "
+								+ Quoted.text(path),
 						"Write " + Quoted.text(HttpPath.of(path)) + ".")));
 	}
 
@@ -76,8 +77,14 @@ final class CheckRules {
 				.flatMap((exec) -> exec.command().stream().limit(1))
 				.filter((program) -> program.isBlank() || program.strip().contains(" "))
 				.map((program) -> service.finding(FindingCode.EXEC_PROGRAM, check.at("exec.command[0]"),
-						"must be a program alone, as no shell takes it apart, was " + Quoted.text(program),
+						"must be a program alone, as no shell takes it apart, was " + shown(program),
 						"Write each argument as an element of its own, or [\"sh\", \"-c\", \"…\"].")));
+	}
+
+	/** What follows the program may be a secret. */
+	private static String shown(String program) {
+		String[] words = program.strip().split("\\s+", 2);
+		return Quoted.text((words.length > 1) ? words[0] + " …" : program);
 	}
 
 	private static boolean isReadiness(PlacedCheck check) {

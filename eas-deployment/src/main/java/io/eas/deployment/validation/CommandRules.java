@@ -14,6 +14,14 @@ final class CommandRules {
 	private CommandRules() {
 	}
 
+	static Stream<Finding> empty(Subject service) {
+		return service.containers()
+			.stream()
+			.filter((placed) -> placed.container().command() != null && placed.container().command().isBlank())
+			.map((placed) -> service.finding(FindingCode.MISSING_KEY, placed.at("command"), "is empty",
+					"Write the command, or remove the key, so that the image's own runs."));
+	}
+
 	static Stream<Finding> script(Subject service) {
 		return service.containers().stream().flatMap((placed) -> {
 			String command = placed.container().command();

@@ -21,12 +21,12 @@ public final class DescriptorValidator {
 	public static final Duration DEFAULT_START_TIME = Duration.ofSeconds(60);
 
 	private static final List<Rule> RULES = List.of(MetadataRules::name, MetadataRules::instances, MetadataRules::rpc,
-			MetadataRules::gracePeriod, MetadataRules::sigterm, PortRules::range, PortRules::reserved,
-			PortRules::conflict, PortRules::ofCheck, PortRules::missing, CheckRules::count, CheckRules::kinds,
-			CheckRules::image, CheckRules::readiness, CheckRules::path, CheckRules::program, TimingRules::range,
-			TimingRules::success, TimingRules::timeout, TimingRules::defaults, StartRules::liveness,
-			StartRules::startup, CommandRules::script, CommandRules::quote, ImageRules::registry,
-			ImageRules::placeholder, ImageRules::tag, EnvRules::secrets);
+			GracePeriodRules::range, GracePeriodRules::drain, MetadataRules::sigterm, PortRules::range,
+			PortRules::reserved, PortRules::conflict, PortRules::ofCheck, PortRules::missing, CheckRules::count,
+			CheckRules::kinds, CheckRules::image, CheckRules::readiness, CheckRules::path, CheckRules::program,
+			TimingRules::range, TimingRules::success, TimingRules::timeout, TimingRules::defaults, StartRules::liveness,
+			StartRules::startup, CommandRules::empty, CommandRules::script, CommandRules::quote, ImageRules::registry,
+			ImageRules::placeholder, ImageRules::tag, EnvRules::names, EnvRules::secrets);
 
 	private DescriptorValidator() {
 	}

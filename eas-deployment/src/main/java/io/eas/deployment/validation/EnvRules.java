@@ -1,6 +1,8 @@
 package io.eas.deployment.validation;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -19,6 +21,20 @@ final class EnvRules {
 
 	static Stream<Finding> secrets(Subject service) {
 		return service.containers().stream().flatMap((placed) -> secrets(service, placed));
+	}
+
+	static Stream<Finding> names(Subject service) {
+		return service.containers().stream().flatMap((placed) -> {
+			Map<String, Integer> first = new HashMap<>();
+			List<EnvironmentVariable> env = placed.container().env();
+			return IntStream.range(0, env.size())
+				.filter((i) -> !env.get(i).name().isEmpty())
+				.filter((i) -> first.putIfAbsent(env.get(i).name(), i) != null)
+				.mapToObj((i) -> service.finding(
+						FindingCode.DUPLICATE_KEY, placed.at("env[" + i + "].name"), Quoted.text(env.get(i).name())
+								+ " stands twice, first in env[" + first.get(env.get(i).name()) + "]",
+						"Keep one of the two."));
+		});
 	}
 
 	private static Stream<Finding> secrets(Subject service, PlacedContainer placed) {

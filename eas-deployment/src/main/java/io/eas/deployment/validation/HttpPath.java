@@ -1,11 +1,21 @@
 package io.eas.deployment.validation;
 
 /**
- * What someone meant who wrote a path without a slash.
+ * The path of a check, and what someone meant who wrote another thing.
  */
 final class HttpPath {
 
 	private HttpPath() {
+	}
+
+	/**
+	 * Whether it is a path. What begins with two slashes names a host.
+	 * @param written what was written
+	 * @return {@code true} if it begins with one slash and has no blank
+	 */
+	static boolean isPath(String written) {
+		return written.startsWith("/") && !written.startsWith("//")
+				&& written.chars().noneMatch(Character::isWhitespace);
 	}
 
 	/**
@@ -14,7 +24,7 @@ final class HttpPath {
 	 * @return the path of the URL, or the path
 	 */
 	static String of(String written) {
-		String path = written.strip().replaceFirst("^[A-Za-z][A-Za-z0-9+.-]*://[^/]*", "");
+		String path = written.strip().replaceFirst("^([A-Za-z][A-Za-z0-9+.-]*:)?//[^/]*", "").replaceAll("\\s", "%20");
 		return path.startsWith("/") ? path : "/" + path;
 	}
 

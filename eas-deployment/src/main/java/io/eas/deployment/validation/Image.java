@@ -7,18 +7,19 @@ import java.util.regex.Pattern;
 /**
  * The address of an image: {@code host/repository:tag}.
  *
- * @param written as it was written
- * @param host the registry; empty where none is said, which means Docker Hub
+ * @param written as it was written, for people: without the user that may stand in it
+ * @param host the registry, with its port if one is said; empty where none is said, which
+ * means Docker Hub
  * @param name what follows the host, with tag or digest
  */
 record Image(String written, String host, String name) {
 
-	// registry-vpc.REGION.aliyuncs.com, NAME-registry-vpc.REGION.cr.aliyuncs.com (eas-
-	// and
-	// dsw- are the platform's own), and personal ones: crpi-ID-vpc.REGION.personal.cr.…
+	// the platform's own (eas- and dsw-) and a company's: NAME-registry-vpc.REGION.cr.…;
+	// personal ones: crpi-ID-vpc.REGION.personal.cr.…; a cluster's: registry-REGION-vpc
 	private static final Pattern VPC = Pattern
-		.compile("([a-z0-9-]+-)?registry-vpc\\.[a-z0-9-]+\\.(cr\\.)?aliyuncs\\.com"
-				+ "|[a-z0-9-]+-vpc\\.[a-z0-9-]+\\.personal\\.cr\\.aliyuncs\\.com");
+		.compile("(([a-z0-9-]+-)?registry-vpc\\.[a-z0-9-]+\\.(cr\\.)?aliyuncs\\.com"
+				+ "|[a-z0-9-]+-vpc\\.[a-z0-9-]+\\.personal\\.cr\\.aliyuncs\\.com"
+				+ "|registry-[a-z0-9-]+-vpc\\.ack\\.aliyuncs\\.com)(:\\d+)?");
 
 	private static final Pattern PUBLIC = Pattern
 		.compile("(([a-z0-9-]+-)?registry|crpi-[a-z0-9]+)(\\.[a-z0-9-]+\\.((personal\\.)?cr\\.)?aliyuncs\\.com)");
@@ -27,17 +28,42 @@ record Image(String written, String host, String name) {
 			"x{2,}|y{2,}|z{2,}|your[-_].*|my[-_](image|repo|namespace)|.*[<>{}\\[\\]].*|\\.{3}|…",
 			Pattern.CASE_INSENSITIVE);
 
+	// a digest has an @ too, but no slash after it
+	private static final Pattern USER = Pattern.compile("^([A-Za-z]+://)?[^/]+@(?=[^/]+/)");
+
+	private static final Pattern BEFORE_HOST = Pattern.compile("^([A-Za-z]+://)?([^/]+@(?=[^/]+/))?");
+
 	/**
 	 * Takes an address apart.
 	 * @param written the address
 	 * @return its parts
 	 */
 	static Image of(String written) {
-		int slash = written.indexOf('/');
-		String first = (slash > 0) ? written.substring(0, slash) : "";
+		String address = BEFORE_HOST.matcher(written).replaceFirst("");
+		int slash = address.indexOf('/');
+		String first = (slash > 0) ? address.substring(0, slash) : "";
 		boolean host = first.contains(".") || first.contains(":") || first.equals("localhost")
 				|| PLACEHOLDER.matcher(first).matches();
-		return host ? new Image(written, first, written.substring(slash + 1)) : new Image(written, "", written);
+		return new Image(USER.matcher(written).replaceFirst("$1…@"), host ? first : "",
+				host ? address.substring(slash + 1) : address);
+	}
+
+	boolean isBlank() {
+		return this.written.isBlank();
+	}
+
+	/**
+	 * Whether it is an address and nothing else: no scheme, no user, no blank.
+	 */
+	boolean isPlain() {
+		return this.written.equals(address()) && this.written.chars().noneMatch(Character::isWhitespace);
+	}
+
+	/**
+	 * The address alone.
+	 */
+	String address() {
+		return (this.host.isEmpty() ? this.name : this.host + '/' + this.name).strip();
 	}
 
 	boolean inVpc() {
@@ -49,7 +75,7 @@ record Image(String written, String host, String name) {
 	}
 
 	boolean isPlaceholder() {
-		return Arrays.stream(this.written.split("[/:@]")).anyMatch((part) -> PLACEHOLDER.matcher(part).matches());
+		return Arrays.stream(address().split("[/:@]")).anyMatch((part) -> PLACEHOLDER.matcher(part).matches());
 	}
 
 	boolean hasVersion() {
@@ -65,8 +91,8 @@ record Image(String written, String host, String name) {
 	String proposal() {
 		Matcher host = PUBLIC.matcher(this.host);
 		String vpc = host.matches() ? host.group(1) + "-vpc" + host.group(3) : "registry-vpc.<region>.aliyuncs.com";
-		return vpc + '/'
-				+ (host.matches() ? this.name : "<namespace>/" + this.name.substring(this.name.lastIndexOf('/') + 1));
+		return vpc + '/' + (host.matches() ? this.name
+				: "<namespace>/" + (isBlank() ? "<name>:<tag>" : this.name.substring(this.name.lastIndexOf('/') + 1)));
 	}
 
 }

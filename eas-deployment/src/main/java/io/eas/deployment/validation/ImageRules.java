@@ -17,12 +17,19 @@ final class ImageRules {
 	}
 
 	static Stream<Finding> registry(Subject service) {
-		return images(service,
-				(path, image) -> (image.inVpc() || image.hostIsPlaceholder()) ? null
-						: service.finding(FindingCode.IMAGE_REGISTRY, path,
-								"must be at a registry inside the VPC, as EAS has no public network, was "
-										+ Quoted.text(image.written()),
-								"Push it to your Container Registry and write " + Quoted.text(image.proposal()) + "."));
+		return images(service, (path, image) -> {
+			if (!image.inVpc() && !image.hostIsPlaceholder()) {
+				return service.finding(FindingCode.IMAGE_REGISTRY, path,
+						"must be at a registry inside the VPC, as EAS has no public network, was "
+								+ Quoted.text(image.written()),
+						"Push it to your Container Registry and write " + Quoted.text(image.proposal()) + ".");
+			}
+			return image.isPlain() ? null
+					: service.finding(FindingCode.IMAGE_REGISTRY, path,
+							"must be an address alone, without a scheme, a user or blanks, was "
+									+ Quoted.text(image.written()),
+							"Write " + Quoted.text(image.address().replaceAll("\\s", "")) + ".");
+		});
 	}
 
 	static Stream<Finding> placeholder(Subject service) {
@@ -38,7 +45,7 @@ final class ImageRules {
 
 	static Stream<Finding> tag(Subject service) {
 		return images(service,
-				(path, image) -> (image.hasVersion() || image.isPlaceholder()) ? null
+				(path, image) -> (image.hasVersion() || image.isPlaceholder() || image.isBlank()) ? null
 						: service.finding(FindingCode.IMAGE_TAG, path,
 								"should name one version, was " + Quoted.text(image.written()),
 								"Write a tag other than latest, such as \":1.0\", or a digest."));

@@ -17,10 +17,6 @@ final class MetadataRules {
 
 	private static final Pattern NAME = Pattern.compile("[a-z0-9_]{3,63}");
 
-	private static final int HOUR = 3600;
-
-	private static final String GRACE_PERIOD = "metadata.eas.termination_grace_period";
-
 	private MetadataRules() {
 	}
 
@@ -59,24 +55,9 @@ final class MetadataRules {
 			.flatMap((findings) -> findings);
 	}
 
-	static Stream<Finding> gracePeriod(Subject service) {
-		Integer seconds = service.metadata().terminationGracePeriod();
-		if (seconds == null || (seconds > 0 && seconds <= HOUR)) {
-			return Stream.empty();
-		}
-		if (seconds < 0) {
-			return negative(service, GRACE_PERIOD, seconds);
-		}
-		return Stream.of(service.finding(FindingCode.GRACE_PERIOD, GRACE_PERIOD,
-				"should be between 1 and 3600 seconds, was " + seconds,
-				"Write how long an instance may take to finish what it is doing, such as 30."));
-	}
-
 	static Stream<Finding> sigterm(Subject service) {
-		Rpc rpc = service.metadata().rpc();
-		boolean on = rpc != null && Boolean.TRUE.equals(rpc.enableSigterm());
 		boolean readiness = service.checks().anyMatch((check) -> check.kind() == CheckKind.READINESS);
-		if (on || !readiness) {
+		if (service.getsSigterm() || !readiness) {
 			return Stream.empty();
 		}
 		return Stream.of(service.finding(FindingCode.NO_SIGTERM, "metadata.rpc.enable_sigterm",
@@ -84,7 +65,7 @@ final class MetadataRules {
 				"Write \"rpc\": {\"enable_sigterm\": true} in metadata."));
 	}
 
-	private static Stream<Finding> negative(Subject service, String path, @Nullable Integer number) {
+	static Stream<Finding> negative(Subject service, String path, @Nullable Integer number) {
 		if (number == null || number >= 0) {
 			return Stream.empty();
 		}

@@ -1,5 +1,8 @@
 package io.eas.deployment.validation;
 
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.eas.deployment.CheckMethod;
@@ -11,6 +14,10 @@ import io.eas.deployment.CheckMethod;
  * @param number the port, right or wrong
  */
 record Port(String path, int number) {
+
+	private static final Pattern VARIABLE = Pattern.compile("(.*_)?PORT");
+
+	private static final Pattern NUMBER = Pattern.compile("[0-9]{1,5}");
 
 	static Stream<Port> all(Subject service) {
 		return Stream.concat(ofContainers(service), ofChecks(service));
@@ -25,6 +32,20 @@ record Port(String path, int number) {
 
 	static Stream<Port> ofChecks(Subject service) {
 		return service.checks().flatMap(Port::ofCheck).filter((port) -> service.written(port.path()));
+	}
+
+	/**
+	 * Further ports that a process is told to listen on, such as by
+	 * {@code MANAGEMENT_SERVER_PORT}.
+	 */
+	static Set<Integer> namedInEnv(Subject service) {
+		return service.containers()
+			.stream()
+			.flatMap((placed) -> placed.container().env().stream())
+			.filter((variable) -> VARIABLE.matcher(variable.name()).matches()
+					&& NUMBER.matcher(variable.value()).matches())
+			.map((variable) -> Integer.valueOf(variable.value()))
+			.collect(Collectors.toSet());
 	}
 
 	private static Stream<Port> ofCheck(PlacedCheck check) {

@@ -20,14 +20,17 @@ final class PortRules {
 
 	private static final Set<Integer> RESERVED = Set.of(8080, 9090);
 
+	private static final int LARGEST = 65535;
+
 	private PortRules() {
 	}
 
 	static Stream<Finding> range(Subject service) {
 		return Port.all(service)
-			.filter((port) -> port.number() < 1 || port.number() > 65535)
+			.filter((port) -> !isPort(port.number()))
 			.map((port) -> service.finding(FindingCode.OUT_OF_RANGE, port.path(),
-					"must be between 1 and 65535, was " + port.number(), "Write the port the process listens on."));
+					"must be between 1 and " + LARGEST + ", was " + port.number(),
+					"Write the port the process listens on."));
 	}
 
 	static Stream<Finding> reserved(Subject service) {
@@ -54,14 +57,17 @@ final class PortRules {
 	static Stream<Finding> ofCheck(Subject service) {
 		Collection<Integer> listening = Port.ofContainers(service)
 			.map(Port::number)
-			.filter((port) -> !RESERVED.contains(port))
+			.filter((port) -> isPort(port) && !RESERVED.contains(port))
 			.collect(Collectors.toCollection(TreeSet::new));
+		Set<Integer> named = Port.namedInEnv(service);
 		return Port.ofChecks(service)
-			.filter((port) -> !listening.isEmpty() && !listening.contains(port.number()))
+			.filter((port) -> isPort(port.number()) && !RESERVED.contains(port.number()))
+			.filter((port) -> !listening.isEmpty() && !listening.contains(port.number())
+					&& !named.contains(port.number()))
 			.map((port) -> service.finding(FindingCode.CHECK_PORT, port.path(),
 					"should be a container's port (" + join(listening) + "), was " + port.number(),
-					"Write the container's port, or ignore this if the process also listens on " + port.number()
-							+ "."));
+					"Write the container's port, or, if the process also listens on " + port.number()
+							+ ", name it in env, such as MANAGEMENT_SERVER_PORT."));
 	}
 
 	static Stream<Finding> missing(Subject service) {
@@ -73,6 +79,10 @@ final class PortRules {
 		}
 		return Stream.of(service.finding(FindingCode.NO_PORT, containers.get(0).at("port"),
 				"is missing, and enable_webservice is true", "Write the port the process listens on, such as 8000."));
+	}
+
+	private static boolean isPort(int number) {
+		return number >= 1 && number <= LARGEST;
 	}
 
 	private static String join(Collection<Integer> ports) {

@@ -1,16 +1,20 @@
 package io.eas.deployment.validation;
 
+import java.util.regex.Pattern;
+
 import org.jspecify.annotations.Nullable;
 
 /**
  * One pass over a command line, by the quoting rules of POSIX (Shell Command Language,
  * 2.2): nothing is special in single quotes; in double quotes only the substitution of
- * commands is; a backslash takes the meaning from the next character. An ampersand counts
- * only at the edge of a word, as the query of a URL has it in the middle.
+ * commands is; a backslash takes the meaning from the next character. An ampersand
+ * doesn't count in the middle of a word with a query, such as of a URL.
  */
 final class ShellScan {
 
 	private static final char NONE = 0;
+
+	private static final Pattern QUERY = Pattern.compile("[?=]\\S+$");
 
 	private final String line;
 
@@ -76,9 +80,8 @@ final class ShellScan {
 		if (next(i) == '&') {
 			return "\"&&\"";
 		}
-		boolean edge = i == 0 || Character.isWhitespace(this.line.charAt(i - 1)) || next(i) == NONE
-				|| Character.isWhitespace(next(i));
-		return edge ? "\"&\"" : null;
+		boolean atEnd = next(i) == NONE || Character.isWhitespace(next(i));
+		return (atEnd || !QUERY.matcher(this.line.substring(0, i)).find()) ? "\"&\"" : null;
 	}
 
 	private char next(int i) {

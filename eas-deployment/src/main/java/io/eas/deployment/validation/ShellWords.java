@@ -2,6 +2,7 @@ package io.eas.deployment.validation;
 
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,14 @@ import org.jspecify.annotations.Nullable;
 record ShellWords(Optional<String> shell, boolean open) {
 
 	private static final Set<String> BUILTINS = Set.of("cd", "source", ".", "export", "set", "unset", "exec", "eval",
-			"ulimit", "umask", "if", "for", "while", "trap", "alias");
+			"ulimit", "umask", "if", "for", "while", "until", "case", "trap", "alias", "{", "!");
+
+	// sh -c, bash -lc, /bin/sh -e -c, with what follows
+	private static final Pattern SCRIPT = Pattern
+		.compile("(?:\\S*/)?(?:env\\s+)?(?:ba|da|z|k|a)?sh(?:\\s+-\\S+)*?\\s+-[a-z]*c\\s+(.*)", Pattern.DOTALL);
+
+	// which only takes the shell's place
+	private static final Pattern EXEC = Pattern.compile("^exec\\s+");
 
 	private static final Pattern ASSIGNMENT = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*=.*", Pattern.DOTALL);
 
@@ -26,13 +34,30 @@ record ShellWords(Optional<String> shell, boolean open) {
 	 */
 	static ShellWords of(String line) {
 		ShellScan scan = new ShellScan(line.strip());
-		@Nullable String operator = scan.firstOperator();
-		return new ShellWords(Optional.ofNullable((operator != null) ? operator : firstWord(line.strip())),
-				scan.openQuote());
+		String shell = scan.openQuote() ? scan.firstOperator() : shell(line.strip());
+		return new ShellWords(Optional.ofNullable(shell), scan.openQuote());
+	}
+
+	private static @Nullable String shell(String line) {
+		String operator = new ShellScan(line).firstOperator();
+		if (operator != null) {
+			return operator;
+		}
+		Matcher inner = SCRIPT.matcher(line);
+		return inner.matches() ? inShell(inner.group(1)) : firstWord(line);
+	}
+
+	/** What a shell is given with -c: people write a script so. */
+	private static @Nullable String inShell(String argument) {
+		String script = Unquoted.of(argument).strip();
+		return shell(EXEC.matcher(script).replaceFirst(""));
 	}
 
 	private static @Nullable String firstWord(String line) {
 		String word = line.split("\\s", 2)[0];
+		if (word.startsWith("(")) {
+			return "a shell of its own (\"(\")";
+		}
 		if (BUILTINS.contains(word)) {
 			return "\"" + word + "\", which is no program but a word of the shell";
 		}

@@ -5,7 +5,6 @@ import java.util.stream.Stream;
 import io.eas.deployment.CheckKind;
 import io.eas.deployment.Finding;
 import io.eas.deployment.FindingCode;
-import io.eas.deployment.Timings;
 
 /**
  * Rules about instances that are killed before they have started. The kubelet checks at
@@ -33,31 +32,21 @@ final class StartRules {
 			.filter((check) -> check.kind() == CheckKind.STARTUP && tooShort(service, check))
 			.map((check) -> service.finding(FindingCode.STARTUP_TOO_SHORT, check.path(), kills(service, check),
 					"Write a failure_threshold of at least "
-							+ threshold(service, firstCheck(check.timings()), check.timings().periodSeconds()) + "."));
+							+ threshold(service, check.timings().firstCheck(), check.timings().periodSeconds()) + "."));
 	}
 
 	private static String kills(Subject service, PlacedCheck check) {
-		return "should leave an instance " + seconds(service) + " s to start, leaves " + lastCheck(check.timings())
+		return "should leave an instance " + seconds(service) + " s to start, leaves " + check.timings().lastChance()
 				+ " s";
 	}
 
 	private static boolean tooShort(Subject service, PlacedCheck check) {
-		boolean sensible = Timing.of(check.timings()).allMatch((timing) -> timing.value() >= timing.least());
-		return sensible && lastCheck(check.timings()) < seconds(service);
+		return Timing.areSensible(check.timings()) && check.timings().lastChance() < seconds(service);
 	}
 
 	private static boolean guarded(Subject service, PlacedCheck liveness) {
 		return service.checks()
 			.anyMatch((check) -> check.kind() == CheckKind.STARTUP && check.container().equals(liveness.container()));
-	}
-
-	private static long firstCheck(Timings timings) {
-		long period = timings.periodSeconds();
-		return (timings.initialDelaySeconds() + period - 1) / period * period;
-	}
-
-	private static long lastCheck(Timings timings) {
-		return firstCheck(timings) + (timings.failureThreshold() - 1L) * timings.periodSeconds();
 	}
 
 	private static long threshold(Subject service, long firstCheck, long period) {

@@ -10,6 +10,7 @@ import io.eas.deployment.FindingCode;
 import io.eas.deployment.Metadata;
 import io.eas.deployment.Position;
 import io.eas.deployment.Reading;
+import io.eas.deployment.Rpc;
 import io.eas.deployment.Severity;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,15 @@ record Subject(Reading reading, Duration startTime) {
 
 	Metadata metadata() {
 		return this.reading.descriptor().metadata();
+	}
+
+	/**
+	 * Whether a process hears of its end.
+	 * @return {@code false} where nothing is said
+	 */
+	boolean getsSigterm() {
+		Rpc rpc = metadata().rpc();
+		return rpc != null && Boolean.TRUE.equals(rpc.enableSigterm());
 	}
 
 	/**

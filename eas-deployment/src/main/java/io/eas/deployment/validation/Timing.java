@@ -13,6 +13,10 @@ import io.eas.deployment.Timings;
  */
 record Timing(String key, int value, int least) {
 
+	static boolean areSensible(Timings timings) {
+		return of(timings).allMatch((timing) -> timing.value() >= timing.least());
+	}
+
 	static Stream<Timing> of(Timings timings) {
 		return Stream.of(new Timing("initial_delay_seconds", timings.initialDelaySeconds(), 0),
 				new Timing("period_seconds", timings.periodSeconds(), 1),

@@ -111,6 +111,9 @@ class GenerateCommandTests {
 		Path text = Files.writeString(this.directory.resolve("text.jar"), "text");
 		assertThat(Run.of("generate", "--app", text.toString(), "--image", IMAGE))
 			.isEqualTo(new Run(2, "", "eas-deployment: " + text + " can't be read: it isn't a jar\n"));
+		Path yaml = Files.writeString(this.directory.resolve("application.yml"), "server.port: 8000");
+		assertThat(Run.of("generate", "--app", yaml.toString(), "--image", IMAGE))
+			.isEqualTo(new Run(2, "", "eas-deployment: " + yaml + " can't be read: it isn't a jar\n"));
 		Path nowhere = this.directory.resolve("none/service.json");
 		assertThat(generate(TestApplication.GOOD, "-o", nowhere.toString())).isEqualTo(new Run(2, "",
 				"eas-deployment: " + nowhere + " can't be written: there is no such file or directory\n"));

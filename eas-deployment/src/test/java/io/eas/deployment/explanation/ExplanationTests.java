@@ -18,6 +18,8 @@ import io.eas.deployment.OtherKeys;
 import io.eas.deployment.ServiceDescriptor;
 import io.eas.deployment.Timings;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -70,9 +72,42 @@ class ExplanationTests {
 		String text = explain(Map.of(CheckKind.LIVENESS, new HealthCheck(
 				new CheckMethod.Exec(List.of("cat", "/tmp/ok"), OtherKeys.NONE), USUAL, OtherKeys.NONE)));
 		assertThat(text).contains("""
-				  Runs [cat, /tmp/ok] in the container, without a shell.
+				  Runs cat with 1 argument in the container, without a shell.
 				  Passes with exit code 0 within 1 s.
 				""");
+	}
+
+	@Test
+	void aGracePeriodShorterThanTheDrainIsTold() throws IOException {
+		String json = resource("/good-service.json");
+		assertThat(Explanation.of(DescriptorReader.read(json))).endsWith(
+				"""
+						EAS ends it: an update, or fewer instances
+						             0 s   SIGTERM
+						      10 to 25 s   no more requests, if its health_check fails from SIGTERM on
+						            60 s   SIGKILL, if it still runs
+
+						Waits before restarts in a row: 0, 10, 20, 40, 80, 160, 300, 300 s, and so on; 10 min of running make it forget.
+						""");
+		assertThat(Explanation.of(DescriptorReader.read(json.replace("period\": 60", "period\": 25"))))
+			.contains("            25 s   SIGKILL, if it still runs\n");
+		assertThat(Explanation.of(DescriptorReader.read(json.replace("period\": 60", "period\": 24"))))
+			.contains("            24 s   SIGKILL, if it still runs, though clients may still send requests\n");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			value = { "python app.py --token hunter2 | python …", "TOKEN=hunter2 python app.py | a command …",
+					"A='x hunter2' python | a command …", "/app/run | /app/run", "'' | a command",
+					"sh -c 'curl -u a:hunter2 x' | sh …" })
+	void onlyTheProgramOfACommandIsShown(String command, String shown) {
+		Map<CheckKind, HealthCheck> exec = Map.of(CheckKind.LIVENESS, new HealthCheck(
+				new CheckMethod.Exec(List.of("curl", "-u", "a:hunter2"), OtherKeys.NONE), USUAL, OtherKeys.NONE));
+		String text = Explanation
+			.of(service(List.of(new Container(null, List.of(), command, 8000, exec, OtherKeys.NONE))));
+		assertThat(text).contains("containers[0], port 8000, " + shown + "\n")
+			.contains("Runs curl with 2 arguments in the container")
+			.doesNotContain("hunter2");
 	}
 
 	@Test

@@ -67,6 +67,31 @@ class DescriptorGeneratorTests {
 		assertThat(DescriptorValidator.validate(DescriptorReader.parse(DescriptorWriter.write(generated.descriptor())),
 				startTime))
 			.isEmpty();
+		assertThat(DescriptorValidator.validate(generated.descriptor())).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "management.server.port=8001", "eas.server.drain-delay=0s",
+			"eas.server.drain-delay=59m;spring.lifecycle.timeout-per-shutdown-phase=55s",
+			"eas.server.drain-delay=0s;spring.lifecycle.timeout-per-shutdown-phase=0s",
+			"eas.server.readiness-period=5m;eas.server.readiness-failure-threshold=11",
+			"eas.server.readiness-period=1s;eas.server.readiness-failure-threshold=100" })
+	void whateverIsSetItPassesValidationWithoutFindings(String settings) {
+		Generated generated = generate(request(application(settings)).startTime(Duration.ofSeconds(20)));
+		assertThat(generated.warnings()).hasSizeLessThan(2);
+		assertThat(DescriptorValidator.validate(generated.descriptor())).isEmpty();
+	}
+
+	@Test
+	void aManagementPortThatChecksAskIsNamed() {
+		Generated generated = generate(request(application("management.server.port=8001")));
+		assertThat(container(generated).env())
+			.containsExactly(new Container.EnvironmentVariable("MANAGEMENT_SERVER_PORT", "8001", OtherKeys.NONE));
+		assertThat(generated.warnings())
+			.containsExactly("/actuator/health/liveness and /actuator/health/readiness are asked on the management "
+					+ "port 8001, which says nothing of the port that serves: set "
+					+ "management.endpoint.health.probes.add-additional-paths to true");
+		assertThat(container(generate(request(application("management.server.port=8001;" + PATHS)))).env()).isEmpty();
 	}
 
 	@ParameterizedTest
@@ -75,6 +100,9 @@ class DescriptorGeneratorTests {
 			"management.endpoint.health.probes.add-additional-paths=true | /livez | /readyz | 8000",
 			"'' | /actuator/health/liveness | /actuator/health/readiness | 8000",
 			"management.endpoints.web.base-path=/ | /health/liveness | /health/readiness | 8000",
+			"management.endpoints.web.base-path= | /health/liveness | /health/readiness | 8000",
+			"management.server.port=8001;management.endpoints.web.base-path= | /health/liveness | /health/readiness | 8001",
+			"management.endpoints.web.path-mapping.health= | /actuator/health/liveness | /actuator/health/readiness | 8000",
 			"management.endpoints.web.base-path=/m/;management.endpoints.web.path-mapping.health=up "
 					+ "| /m/up/liveness | /m/up/readiness | 8000",
 			"server.servlet.context-path=/api/ | /api/actuator/health/liveness | /api/actuator/health/readiness | 8000",
@@ -93,6 +121,9 @@ class DescriptorGeneratorTests {
 					+ "management.endpoint.health.group.readiness.additional-path=management:/ready | /alive | /ready | 8001",
 			"management.server.port=8000;" + PATHS + " | /livez | /readyz | 8000",
 			"management.server.port=8001;" + PATHS + " | /livez | /readyz | 8000",
+			"management.server.port=-1;" + PATHS + " | /livez | /readyz | 8000",
+			"management.server.port=0;" + PATHS + " | /livez | /readyz | 8000",
+			"management.server.port=-1;eas.server.liveness-path=/l;eas.server.readiness-path=/r | /l | /r | 8000",
 			"eas.server.liveness-path=/l;eas.server.readiness-path=/r;management.endpoint.health.access=none "
 					+ "| /l | /r | 8000" })
 	void checksAskWhereTheHealthGroupsAre(String settings, String liveness, String readiness, int port) {
@@ -109,6 +140,8 @@ class DescriptorGeneratorTests {
 			"server.port=8080 | server.port is 8080, which belongs to the engine of EAS: set it to another port, such as 8000",
 			"server.port=0 | server.port is 0, but EAS must know where to ask: set it to a port from 1 to 65535, such as 8000",
 			"management.server.port=9090 | management.server.port is 9090, which belongs to the engine of EAS: set it to another port, such as 8000",
+			"management.server.port=8080;management.endpoint.health.probes.add-additional-paths=true | management.server.port is 8080, which belongs to the engine of EAS: set it to another port, such as 8000",
+			"management.server.port=0 | management.server.port is 0, but EAS must know where to ask: set it to a port from 1 to 65535, such as 8000",
 			"management.server.port=-1 | management.server.port is -1, which turns off what health checks ask: remove it",
 			"server.address=127.0.0.1 | server.address is 127.0.0.1, where neither EAS nor a client reaches it: set it to 0.0.0.0",
 			"server.address=::1 | server.address is ::1, where neither EAS nor a client reaches it: set it to 0.0.0.0",
@@ -126,6 +159,7 @@ class DescriptorGeneratorTests {
 			"eas.server.readiness-period=500ms | eas.server.readiness-period must be whole seconds, from 1s, was 500ms",
 			"eas.server.readiness-failure-threshold=0 | eas.server.readiness-failure-threshold must be from 1 to 100, was 0",
 			"spring.lifecycle.timeout-per-shutdown-phase=2h | spring.lifecycle.timeout-per-shutdown-phase must be from 0s to 60m, was 7200000ms",
+			"eas.server.drain-delay=60m | The end of an instance, by eas.server (drain-delay, or readiness-period x readiness-failure-threshold) and spring.lifecycle.timeout-per-shutdown-phase together, must be over within 3600s, was 3635s: shorten one of them",
 			"eas.server.drain-delay=-1s | eas.server.drain-delay must be from 0s to 60m, was -1000ms",
 			"spring.application.name= | The service has no name, as spring.application.name is not set: give one with --name" })
 	void whatCannotRunOnEasIsRefusedWithWhatToSet(String settings, String message) {
@@ -137,12 +171,37 @@ class DescriptorGeneratorTests {
 	@CsvSource(delimiter = '|',
 			value = { "server.port=${PORT} | server.port can't be read: ",
 					"server.port=${random.int[8000,9000]} | server.port can't be read: ",
-					"server.port=many | server.port can't be read: ",
-					"spring.config.import=file:/etc/app.yml | The settings of ",
-					"spring.config.import=nacos:app.yml | The settings of " })
+					"server.port=many | server.port can't be read: " })
 	void whatCannotBeReadNamesTheSetting(String settings, String start) {
 		assertThatExceptionOfType(GenerationException.class).isThrownBy(() -> generate(request(application(settings))))
 			.withMessageStartingWith(start);
+	}
+
+	@Test
+	void aDamagedFileIsNamedWithThePlaceAndNothingThatStandsThere() {
+		Path jar = TestApplication.jar(this.directory, Map.of("BOOT-INF/classes/application.properties",
+				TestApplication.GOOD, "BOOT-INF/classes/application.yml", "spring:\n  a: 1\n password: hunter2\n"));
+		assertThatExceptionOfType(GenerationException.class).isThrownBy(() -> generate(request(jar)))
+			.withMessage("The settings of " + jar + " can't be read: /BOOT-INF/classes/application.yml: line 3, "
+					+ "column 2: expected <block end>, but found '<block mapping start>'");
+		Path properties = application("a=\\u00zz hunter2");
+		assertThatExceptionOfType(GenerationException.class).isThrownBy(() -> generate(request(properties)))
+			.withMessage("The settings of " + properties + " can't be read: "
+					+ "/BOOT-INF/classes/application.properties: Malformed \\uxxxx encoding.");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "nacos:app.yml, nacos:app.yml", "nacos:app?group=x, nacos:app?group=x",
+			"file:/etc/app.yml, file:/etc/app.yml", "classpath:none.yml, classpath:none.yml",
+			"configserver:http://me:hunter2@h, configserver:http://…@h" })
+	void anImportThatIsNotInTheApplicationCanBeMadeOptional(String location, String shown) {
+		Path application = application("spring.config.import=" + location);
+		assertThatExceptionOfType(GenerationException.class).isThrownBy(() -> generate(request(application)))
+			.withMessage("The settings of " + application + " can't be read: spring.config.import names " + shown
+					+ ", which isn't in the application: write optional:" + shown
+					+ ", and give what it sets with --env");
+		Generated generated = generate(request(application("spring.config.import=optional:" + location)));
+		assertThat(container(generated).port()).isEqualTo(8000);
 	}
 
 	@ParameterizedTest
@@ -216,6 +275,33 @@ class DescriptorGeneratorTests {
 			.isEqualTo(get("/d/actuator/health/liveness", 8003));
 	}
 
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`',
+			value = { "SPRING_APPLICATION_JSON | {\"server\": {\"port\": 8001}} | java -jar x.jar | 8001",
+					"SPRING_APPLICATION_JSON | {\"server.port\": 8001} | java -Dserver.port=8002 -jar x.jar | 8001",
+					"SPRING_APPLICATION_JSON | {\"server.port\": 8001} | java -jar x.jar --server.port=8002 | 8002",
+					"OTHER | x | java -Dspring.application.json={\"server.port\":8001} -jar x.jar | 8001",
+					"JAVA_TOOL_OPTIONS | -Xmx1g -Dserver.port=8001 | java -jar x.jar | 8001",
+					"JDK_JAVA_OPTIONS | \"-Dserver.port=8001\" -Xmx1g | java -jar x.jar | 8001",
+					"JDK_JAVA_OPTIONS | -Dserver.port=8001 | java -Dserver.port=8002 -jar x.jar | 8002",
+					"JDK_JAVA_OPTIONS | --server.port=8001 | java -jar x.jar | 8000",
+					"OTHER | x | sh -c \"java -jar x.jar --server.port=8001\" | 8001",
+					"OTHER | x | java -jar x.jar --server.port=\"8001\" | 8001",
+					"OTHER | x | java -jar x.jar '--server.port=8001' | 8001",
+					"OTHER | x | java '-Dserver.port=8001' -jar x.jar | 8001" })
+	void whatStartsTheApplicationIsReadAsAContainerWould(String name, String value, String command, int port) {
+		Generated generated = generate(request(application("")).env(Map.of(name, value)).command(command));
+		assertThat(container(generated).port()).isEqualTo(port);
+	}
+
+	@Test
+	void aVariableThatIsNoJsonIsNamed() {
+		Path application = application("");
+		TestRequest request = request(application).env(Map.of("SPRING_APPLICATION_JSON", "{hunter2"));
+		assertThatExceptionOfType(GenerationException.class).isThrownBy(() -> generate(request))
+			.withMessage("The settings of " + application + " can't be read: SPRING_APPLICATION_JSON isn't JSON");
+	}
+
 	@Test
 	void profilesAreReadAndWritten() {
 		Path jar = TestApplication.jar(this.directory, Map.of("BOOT-INF/classes/application.properties",
@@ -234,6 +320,16 @@ class DescriptorGeneratorTests {
 		Files.writeString(this.directory.resolve("application.properties"), TestApplication.GOOD);
 		Files.writeString(this.directory.resolve("config/application.yml"), "server:\n  port: 8555\n");
 		assertThat(container(generate(request(this.directory).command("java -jar x.jar"))).port()).isEqualTo(8555);
+	}
+
+	@Test
+	void aDirectoryWithoutSettingsIsToldAsOne() throws IOException {
+		Path empty = Files.createDirectory(this.directory.resolve("empty"));
+		TestRequest request = request(empty).name("digits").command("java -jar x.jar");
+		assertThatExceptionOfType(GenerationException.class).isThrownBy(() -> generate(request))
+			.withMessage("There is neither application.properties nor application.yml in " + empty
+					+ " or its config, and server.port isn't set otherwise: give the jar, or the directory that has one");
+		assertThat(container(generate(request.env(Map.of("SERVER_PORT", "8000")))).port()).isEqualTo(8000);
 	}
 
 	@Test

@@ -117,7 +117,47 @@ class DescriptorValidatorTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "python -c \\\"import a; a.run()\\\"", "python -c 'a && b'", "bash -c \\\"a | b > c\\\"",
+	@CsvSource({ "0, OUT_OF_RANGE", "70000, OUT_OF_RANGE", "8080, RESERVED_PORT", "9090, RESERVED_PORT" })
+	void aPortThatCannotBeIsToldOnce(int port, FindingCode code) {
+		assertThat(findings(ServiceFiles.good("\"port\": 8000,", "\"port\": " + port + ","))).extracting(Finding::code)
+			.containsExactly(code);
+		assertThat(findings(ServiceFiles.good("\"path\": \"/livez\",\n                    \"port\": 8000",
+				"\"path\": \"/livez\", \"port\": " + port)))
+			.extracting(Finding::code)
+			.containsExactly(code);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "MANAGEMENT_SERVER_PORT, 8001, true", "PORT, 8001, true", "MANAGEMENT_SERVER_PORT, 8002, false",
+			"REPORT, 8001, false", "PORT, 80010000000, false" })
+	void aCheckMayAskAPortThatEnvNames(String name, String value, boolean named) {
+		String json = ServiceFiles.good("\"path\": \"/livez\",\n                    \"port\": 8000",
+				"\"path\": \"/livez\", \"port\": 8001");
+		assertThat(
+				findings(json.replace("\"MODEL\"", "\"" + name + "\"").replace("/models/digits\"\n", value + "\"\n")))
+			.extracting(Finding::code)
+			.isEqualTo(named ? List.of() : List.of(FindingCode.CHECK_PORT));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "5, 3, 25, true", "5, 3, 24, false", "10, 2, 30, true", "10, 2, 29, false", "5, 4, , true",
+			"7, 3, , false", "10, 3, , false" })
+	void theGracePeriodMustLastUntilEveryClientKnows(int period, int failures, Integer grace, boolean enough) {
+		String json = ServiceFiles.good("\"period_seconds\": 5", "\"period_seconds\": " + period)
+			.replaceFirst("(\"success_threshold\": 2,\\s*\"failure_threshold\": )3", "$1" + failures)
+			.replace(",\n        \"eas.termination_grace_period\": 60",
+					(grace != null) ? ", \"eas.termination_grace_period\": " + grace : "");
+		assertThat(findings(json)).extracting(Finding::code)
+			.isEqualTo(enough ? List.of() : List.of(FindingCode.GRACE_PERIOD));
+		assertThat(findings(json.replace("\"enable_sigterm\": true", "\"enable_sigterm\": false")))
+			.extracting(Finding::code)
+			.containsExactly(FindingCode.NO_SIGTERM);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "python -c \\\"import a; a.run()\\\"", "python -c 'a && b'", "python -c \\\"a;b\\\"",
+			"sh -c 'exec java -jar app.jar'", "bash -lc \\\"java $JAVA_OPTS -jar app.jar\\\"", "sh run.sh -c 'a;b'",
+			"/bin/sh -c java", "sh -c \\\"echo 'a;b'\\\"", "java -jar a.jar --url=jdbc:h2:x?a=1&b=2",
 			"curl http://localhost/?a=1&b=2", "echo a\\\\;b", "java -jar app.jar --server.port=${PORT}",
 			"/data/eas/ENV/bin/python /data/eas/app1.py", "  java -jar app.jar \\n", "cdrom --eject",
 			"python 'it''s'" })
@@ -128,7 +168,10 @@ class DescriptorValidatorTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "cd /app", "a && b", "a || b", "a; b", "a | b", "a > b", "a < b", "a 2>&1", "a &", "a\\nb",
 			"echo `date`", "echo $(date)", "echo \\\"$(date)\\\"", "A=b python app.py", "export A=b", "source env.sh",
-			"python -c \\\"a;b\\\" && c", "python 'a' ; b" })
+			"python -c \\\"a;b\\\" && c", "python 'a' ; b", "bash -c \\\"a | b > c\\\"",
+			"sh -c \\\"cd /app && python app.py\\\"", "bash -lc 'a; b'", "/bin/sh -e -c 'a; b'", "sh -c 'echo $(date)'",
+			"sh -c 'cd /app'", "sh -c 'A=b python app.py'", "sh -c 'exec a; b'", "sh -c \\\"sh -c 'a; b'\\\"",
+			"sleep 1&java -jar app.jar", "(cd a)", "{ a }", "a ?b &" })
 	void severalCommandsAreAScript(String command) {
 		assertThat(findings(ServiceFiles.good("java -jar /app/app.jar", command))).extracting(Finding::code)
 			.containsExactly(FindingCode.COMMAND_SCRIPT);
@@ -138,7 +181,8 @@ class DescriptorValidatorTests {
 	@ValueSource(strings = { "registry-vpc.cn-shanghai.aliyuncs.com/a/b:1",
 			"acme-registry-vpc.cn-hangzhou.cr.aliyuncs.com/a/b:1", "eas-registry-vpc.us-west-1.cr.aliyuncs.com/a/b:1",
 			"crpi-0abc-vpc.cn-hangzhou.personal.cr.aliyuncs.com/a/b:1",
-			"registry-vpc.cn-hangzhou.aliyuncs.com/a/b@sha256:0123" })
+			"registry-vpc.cn-hangzhou.aliyuncs.com/a/b@sha256:0123", "registry-vpc.cn-hangzhou.aliyuncs.com:443/a/b:1",
+			"registry-cn-hangzhou-vpc.ack.aliyuncs.com/a/b:1" })
 	void anImageInTheVpcCanBePulled(String image) {
 		assertThat(findings(withImage(image))).isEmpty();
 	}
@@ -147,9 +191,25 @@ class DescriptorValidatorTests {
 	@ValueSource(strings = { "nginx:1", "library/nginx:1", "docker.io/library/nginx:1", "ghcr.io/a/b:1",
 			"registry.cn-shanghai.aliyuncs.com/a/b:1", "acme-registry.cn-hangzhou.cr.aliyuncs.com/a/b:1",
 			"localhost:5000/a/b:1", "https://registry-vpc.cn-shanghai.aliyuncs.com/a/b:1",
-			"registry-vpc.cn-shanghai.aliyuncs.com.evil.org/a/b:1" })
+			"registry-vpc.cn-shanghai.aliyuncs.com.evil.org/a/b:1", "", "registry-vpc.cn-shanghai.aliyuncs.com/a/b:1 ",
+			" registry-vpc.cn-shanghai.aliyuncs.com/a/b:1", "registry-vpc.cn-shanghai.aliyuncs.com/a/b: 1",
+			"me@registry-vpc.cn-shanghai.aliyuncs.com/a/b:1" })
 	void anImageElsewhereCannot(String image) {
 		assertThat(findings(withImage(image))).extracting(Finding::code).containsExactly(FindingCode.IMAGE_REGISTRY);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', value = {
+			"https://registry-vpc.cn-shanghai.aliyuncs.com/a/b:1 | Write \"registry-vpc.cn-shanghai.aliyuncs.com/a/b:1\".",
+			"https://me:hunter2@registry-vpc.cn-shanghai.aliyuncs.com/a/b:1 | was \"https://…@registry-vpc.cn-shanghai.aliyuncs.com/a/b:1\"",
+			"me:hunter2@registry-vpc.cn-shanghai.aliyuncs.com/a/b:1 | Write \"registry-vpc.cn-shanghai.aliyuncs.com/a/b:1\".",
+			"me:hunter2@registry.cn-shanghai.aliyuncs.com/a/b:1 | write \"registry-vpc.cn-shanghai.aliyuncs.com/a/b:1\".",
+			"me:hunter2@ghcr.io/a/b | was \"…@ghcr.io/a/b\"",
+			"me:hunter2@registry-vpc.cn-shanghai.aliyuncs.com/xxx/yyy | was the placeholder \"…@registry-vpc.",
+			"'registry-vpc.cn-shanghai.aliyuncs.com/a/b:1 ' | Write \"registry-vpc.cn-shanghai.aliyuncs.com/a/b:1\".",
+			"'' | write \"registry-vpc.<region>.aliyuncs.com/<namespace>/<name>:<tag>\"." })
+	void anImageIsToldWhatToWriteWithoutItsUser(String image, String says) {
+		assertThat(findings(withImage(image)).toString()).contains(says).doesNotContain("hunter2");
 	}
 
 	@ParameterizedTest

@@ -14,6 +14,7 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -28,7 +29,10 @@ class SecretsTests {
 			"MYSQL_PASSWD, x", "APITOKEN, x", "A, LTAI5tAbCdEfGhIjKlMn", "A, AKIAIOSFODNN7EXAMPLE",
 			"A, -----BEGIN RSA PRIVATE KEY-----", "A, ghp_0123456789abcdefghijABCDEFGHIJ",
 			"A, hf_0123456789abcdefghijABCDEFGHIJ", "A, mysql://root:hunter2@10.0.0.1/db",
-			"A, --key=LTAI5tAbCdEfGhIjKlMn" })
+			"A, --key=LTAI5tAbCdEfGhIjKlMn", "DB_PASS, x", "dbPass, x", "PASS, x", "MYSQL_PWD, x", "API_KEYS, x",
+			"ENCRYPTION_KEY, x", "SIGNING_KEY, x", "JWT_KEY, x", "SSH_KEY, x", "HMAC_KEY, x", "OSS_AK, x", "OSS_SK, x",
+			"AUTH, Bearer abcdef", "AUTH, Basic dXNlcjpwdw==", "A, jdbc:mysql://h/db?user=a&password=b",
+			"A, jdbc:sqlserver://h;user=a;Password=b", "EAS_TOKEN, 12345678", "DB_PASS, 1234", "MINIO_SECRET, x" })
 	void areFound(String name, String value) {
 		assertThat(codes(name, value)).containsExactly(FindingCode.SECRET_IN_ENV);
 	}
@@ -36,7 +40,13 @@ class SecretsTests {
 	@ParameterizedTest
 	@CsvSource({ "MODEL, x", "MAX_TOKENS, 512", "TOKENIZERS_PARALLELISM, false", "MAX_NEW_TOKENS, 4096",
 			"TOKEN_FILE, /run/token", "PASSWORD, ''", "PASSWORD, ${PASSWORD}", "USE_TOKEN, true", "MONKEY, banana",
-			"A, http://10.0.0.1:8000/a", "KEYBOARD, us", "PWD, /app", "PAD_TOKEN_ID, 0" })
+			"A, http://10.0.0.1:8000/a", "KEYBOARD, us", "PWD, /app", "PAD_TOKEN_ID, 0", "LLM_MAX_TOKENS, 4096",
+			"VLLM_MAX_NUM_BATCHED_TOKENS, 8192", "TOKENS, 1048576", "TOKEN_URL, http://10.0.0.1/t",
+			"KMS_SECRET_NAME, digits", "ALIBABA_CLOUD_CREDENTIALS_URI, http://10.0.0.1/c",
+			"CREDENTIALS_PROVIDER, default", "TOKEN_BUCKET_SIZE, 10", "USE_AUTH_TOKEN, 1", "EAS_TOKEN_HEADER, X-Token",
+			"SPEECH_TOKEN_TYPE, phoneme", "SSH_KEY_PATH, /a", "PASSAGE, x", "PASS_THROUGH, x", "OLDPWD, /app",
+			"A, jdbc:mysql://h/db?user=a&password=${PASSWORD}", "A, mysql://root:${PASSWORD}@10.0.0.1/db",
+			"A, Bearer <token>", "AUTH, Bearer ${TOKEN}", "AUTH, Basic", "BYPASS, x", "KEYS, a" })
 	void harmlessVariablesAreNot(String name, String value) {
 		assertThat(codes(name, value)).isEmpty();
 	}
@@ -48,6 +58,15 @@ class SecretsTests {
 		String json = ServiceFiles.good("{\n                    \"name\": \"MODEL\",\n"
 				+ "                    \"value\": \"/models/digits\"\n                }", entry(secret, form));
 		assertThat(said(json)).doesNotContain(secret.substring(0, 9));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "\"exec\": \"curl -u a:hunter2 x\", \"x\": {",
+			"\"exec\": {\"command\": \"curl -u a:hunter2 x | y\"}, \"x\": {",
+			"\"exec\": {\"command\": [\"curl -u a:hunter2 x\"]}, \"x\": {" })
+	void aCommandLineOfACheckIsNotShown(String exec) {
+		Reading reading = DescriptorReader.parse(ServiceFiles.good("\"exec\": {", exec));
+		assertThat(DescriptorValidator.validate(reading).toString()).contains("exec-").doesNotContain("hunter2");
 	}
 
 	private static String entry(String secret, int form) {

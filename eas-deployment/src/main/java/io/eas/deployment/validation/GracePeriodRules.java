@@ -1,0 +1,73 @@
+package io.eas.deployment.validation;
+
+import java.util.Objects;
+import java.util.stream.Stream;
+
+import io.eas.deployment.CheckKind;
+import io.eas.deployment.Finding;
+import io.eas.deployment.FindingCode;
+import io.eas.deployment.Timings;
+
+/**
+ * Rules about the time between SIGTERM and SIGKILL. An instance whose readiness check
+ * fails from SIGTERM on is out of the list once so many checks as the threshold says have
+ * failed, and every client has seen that 10 s later: they poll every 5 to 10 s. With a
+ * period of 10 s and 3 failures that takes up to 40 s, which the 30 s that EAS gives an
+ * instance by default are too short for.
+ */
+final class GracePeriodRules {
+
+	private static final String PATH = "metadata.eas.termination_grace_period";
+
+	private static final int DEFAULT = 30;
+
+	private static final int LONGEST = 3600;
+
+	private static final int POLL = 10;
+
+	private GracePeriodRules() {
+	}
+
+	static Stream<Finding> range(Subject service) {
+		Integer seconds = service.metadata().terminationGracePeriod();
+		if (seconds == null || isSensible(seconds)) {
+			return Stream.empty();
+		}
+		if (seconds < 0) {
+			return MetadataRules.negative(service, PATH, seconds);
+		}
+		return Stream.of(service.finding(FindingCode.GRACE_PERIOD, PATH,
+				"should be between 1 and " + LONGEST + " seconds, was " + seconds,
+				"Write how long an instance may take to finish what it is doing, such as 30."));
+	}
+
+	static Stream<Finding> drain(Subject service) {
+		int seconds = Objects.requireNonNullElse(service.metadata().terminationGracePeriod(), DEFAULT);
+		if (!service.getsSigterm() || !isSensible(seconds) || service.wrong(PATH)) {
+			return Stream.empty();
+		}
+		return service.checks()
+			.filter((check) -> check.kind() == CheckKind.READINESS && Timing.areSensible(check.timings()))
+			.filter((check) -> seconds < drain(check.timings()))
+			.limit(1)
+			.map((check) -> tooShort(service, seconds, check.timings()));
+	}
+
+	private static Finding tooShort(Subject service, int seconds, Timings readiness) {
+		String assumed = service.written(PATH) ? "" : ", as it isn't said";
+		return service.finding(FindingCode.GRACE_PERIOD, PATH,
+				"should be at least " + drain(readiness) + " seconds, was " + seconds + assumed
+						+ ": the health_check takes up to " + readiness.failureThreshold() + " x "
+						+ readiness.periodSeconds() + " s to fail, clients another " + POLL + " s to notice",
+				"Write that, and what requests under way may take on top of it.");
+	}
+
+	private static long drain(Timings readiness) {
+		return (long) readiness.periodSeconds() * readiness.failureThreshold() + POLL;
+	}
+
+	private static boolean isSensible(int seconds) {
+		return seconds > 0 && seconds <= LONGEST;
+	}
+
+}
