@@ -26,6 +26,8 @@ import org.springframework.util.unit.DataSize;
  * instances.
  * @param startupTimeout Longest wait for the first list.
  * @param maxResponseSize Largest answer. Larger ones count as failed polls.
+ * @param confirmShrink Whether a list that lost more than half of the instances is taken
+ * only when the next poll gives such a list too.
  * @param allowedNetworks Networks, such as 172.16.0.0/12, that an instance's address must
  * lie in. By default any unicast address but loopback and link-local ones.
  */
@@ -33,7 +35,8 @@ public record DiscoveryProperties(@Nullable String path, @DefaultValue("5s") Dur
 		@DefaultValue("0.2") double jitter, @DefaultValue("false") boolean allowAnyInterval,
 		@DefaultValue("1s") Duration connectTimeout, @DefaultValue("3s") Duration timeout,
 		@DefaultValue("wait") Startup.Mode startup, @DefaultValue("5s") Duration startupTimeout,
-		@DefaultValue("4MB") DataSize maxResponseSize, @DefaultValue List<String> allowedNetworks) {
+		@DefaultValue("4MB") DataSize maxResponseSize, @DefaultValue("true") boolean confirmShrink,
+		@DefaultValue List<String> allowedNetworks) {
 
 	private static final String ANY_INTERVAL = "EAS asks for a poll every 5 to 10 seconds. Set a value in that range, or "
 			+ "discovery.allow-any-interval to true where the discovery API is your own.";

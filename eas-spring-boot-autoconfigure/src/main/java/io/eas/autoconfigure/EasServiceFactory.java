@@ -22,8 +22,10 @@ import io.eas.client.Startup;
 import io.eas.client.TokenFile;
 import io.eas.client.TokenSource;
 import io.eas.discovery.AllowedNetworks;
+import io.eas.discovery.ConfirmedShrink;
 import io.eas.discovery.HttpInstanceDiscovery;
 import io.eas.discovery.InstanceCache;
+import io.eas.discovery.InstanceDiscovery;
 import io.eas.discovery.PollSchedule;
 import io.eas.instance.EasInstance;
 import io.eas.instance.InstanceList.Source;
@@ -85,7 +87,7 @@ final class EasServiceFactory {
 		EasChannels channels = new EasChannels();
 		Discovery discovery = null;
 		if (properties.mode() == Mode.DIRECT) {
-			discovery = discovery(alias, serviceName, properties, channels);
+			discovery = discovery(alias, serviceName, properties, channels, cache);
 		}
 		else {
 			cache.succeed(instances(alias, properties), Source.STATIC);
@@ -105,18 +107,20 @@ final class EasServiceFactory {
 		return new BodyCodecs(configurer, limit);
 	}
 
-	private Discovery discovery(String alias, String serviceName, EasServiceProperties properties,
-			EasChannels channels) {
+	private Discovery discovery(String alias, String serviceName, EasServiceProperties properties, EasChannels channels,
+			InstanceCache cache) {
 		DiscoveryProperties settings = properties.discovery();
 		String endpoint = endpoint(alias, properties).url();
 		HttpClient client = channels.track(this.network.apply(HttpClient.newConnection()))
 			.baseUrl(endpoint)
 			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) settings.connectTimeout().toMillis());
 		List<String> paths = (settings.path() != null) ? List.of(settings.path()) : DISCOVERY_PATHS;
-		return new Discovery(new HttpInstanceDiscovery(client, endpoint,
+		InstanceDiscovery discovery = new HttpInstanceDiscovery(client, endpoint,
 				paths.stream().map((path) -> withName(path, serviceName)).toList(), settings.timeout(),
 				(int) settings.maxResponseSize().toBytes(), AllowedNetworks.of(settings.allowedNetworks()),
-				this.threads.timer()), new PollSchedule(settings.interval(), settings.jitter()));
+				this.threads.timer());
+		return new Discovery(settings.confirmShrink() ? new ConfirmedShrink(discovery, cache, alias) : discovery,
+				new PollSchedule(settings.interval(), settings.jitter()));
 	}
 
 	private static String withName(String path, String serviceName) {

@@ -45,6 +45,7 @@ class ConfigurationMetadataTests {
 		DEFAULTS.put("eas.discovery.startup", "wait");
 		DEFAULTS.put("eas.discovery.startup-timeout", "5s");
 		DEFAULTS.put("eas.discovery.max-response-size", "4MB");
+		DEFAULTS.put("eas.discovery.confirm-shrink", "true");
 		DEFAULTS.put("eas.discovery.allowed-networks", "");
 		DEFAULTS.put("eas.load-balancer.algorithm", "weighted-round-robin");
 		DEFAULTS.put("eas.retry.max-attempts", "3");

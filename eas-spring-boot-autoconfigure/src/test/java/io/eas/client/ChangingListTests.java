@@ -6,12 +6,15 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
+import io.eas.discovery.InstanceCache;
 import io.eas.emulator.EasEmulator;
 import io.eas.emulator.EmulatedInstance;
 import io.eas.emulator.EmulatedResponse;
 import io.eas.health.EasHealthContributor;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
@@ -47,6 +50,25 @@ class ChangingListTests {
 				long before = drained.requests();
 				call(client, 50);
 				assertThat(drained.requests()).isEqualTo(before);
+			});
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "true, 2", "false, 1" })
+	void aListThatLostMostOfItsInstancesIsTakenOnceItIsConfirmed(boolean confirm, int polls) {
+		try (EasEmulator eas = LocalEas.start((request) -> Mono.just(EmulatedResponse.text(200, "ok")), 100, 100,
+				100)) {
+			LocalEas.application(eas).withPropertyValues("eas.discovery.confirm-shrink=" + confirm).run((context) -> {
+				InstanceCache cache = context.getBean(EasServices.class).service("echo").cache();
+				eas.discovery().status(500);
+				awaitPolls(eas, 2);
+				eas.service("echo").instance(0).unlist();
+				eas.service("echo").instance(1).unlist();
+				long before = eas.discovery().requests();
+				eas.discovery().heal();
+				Awaitility.await().until(() -> cache.current().size() == 1);
+				assertThat(eas.discovery().requests()).isGreaterThanOrEqualTo(before + polls);
 			});
 		}
 	}

@@ -1,0 +1,60 @@
+package io.eas.discovery;
+
+import java.util.List;
+
+import io.eas.instance.EasInstance;
+import io.eas.instance.InstanceList;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import reactor.core.publisher.Mono;
+
+/**
+ * Believes an answer without more than half of the instances that are known only when the
+ * next one says so too: a discovery API that is losing its sight loses most of a list at
+ * once, and the calls would all land on the few that are left. For one poll the known
+ * instances are answered instead. To be asked by one caller at a time.
+ */
+public final class ConfirmedShrink implements InstanceDiscovery {
+
+	private static final Log log = LogFactory.getLog(ConfirmedShrink.class);
+
+	private final InstanceDiscovery discovery;
+
+	private final InstanceCache cache;
+
+	private final String service;
+
+	private boolean doubted;
+
+	/**
+	 * Asks another, and doubts it.
+	 * @param discovery whom to ask
+	 * @param cache the instances that are known
+	 * @param service the alias, for the log
+	 */
+	public ConfirmedShrink(InstanceDiscovery discovery, InstanceCache cache, String service) {
+		this.discovery = discovery;
+		this.cache = cache;
+		this.service = service;
+	}
+
+	@Override
+	public Mono<DiscoveryAnswer> discover() {
+		return this.discovery.discover().map(this::confirmed);
+	}
+
+	private DiscoveryAnswer confirmed(DiscoveryAnswer answer) {
+		InstanceList known = this.cache.current();
+		int listed = answer.instances().size();
+		if (known == null || 2 * listed >= known.size() || this.doubted) {
+			this.doubted = false;
+			return answer;
+		}
+		this.doubted = true;
+		log.warn(this.service + ": discovery lists " + listed + " instance(s) and no longer " + known.size()
+				+ ", which are kept until the next poll says so too");
+		List<EasInstance> kept = known.instances();
+		return new DiscoveryAnswer(kept, answer.rejected());
+	}
+
+}
