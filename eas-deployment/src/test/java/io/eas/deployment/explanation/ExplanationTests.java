@@ -70,7 +70,7 @@ class ExplanationTests {
 	@Test
 	void aCommandRunsInTheContainer() {
 		String text = explain(Map.of(CheckKind.LIVENESS, new HealthCheck(
-				new CheckMethod.Exec(List.of("cat", "/tmp/ok"), OtherKeys.NONE), USUAL, OtherKeys.NONE)));
+				new CheckMethod.Exec(List.of("cat", "/eas/ok"), OtherKeys.NONE), USUAL, OtherKeys.NONE)));
 		assertThat(text).contains("""
 				  Runs cat with 1 argument in the container, without a shell.
 				  Passes with exit code 0 within 1 s.
