@@ -188,8 +188,8 @@ public final class EmulatedService {
 			return added;
 		}
 		catch (RuntimeException ex) {
-			this.instances.remove(added);
 			end(added);
+			this.instances.remove(added);
 			throw ex;
 		}
 	}
@@ -218,8 +218,8 @@ public final class EmulatedService {
 			instance.retire();
 		}
 		finally {
-			this.instances.remove(instance);
 			end(instance);
+			this.instances.remove(instance);
 		}
 	}
 

@@ -58,9 +58,11 @@ final class SupervisedProcess {
 		return Optional.ofNullable(this.current);
 	}
 
-	/** Asks a process to end by itself. */
-	void askToEnd(ModelProcess process) {
-		this.door.refuseAfter(process);
+	/** Asks a process to end by itself; another may have taken its place already. */
+	synchronized void askToEnd(ModelProcess process) {
+		if (this.current == process) {
+			this.door.refuseAfter(process);
+		}
 		process.askToEnd();
 	}
 

@@ -18,7 +18,7 @@ class AdminChangesTests {
 	private static final String SERVICE = "/services/mnist";
 
 	private final EasEmulator eas = EasEmulator.builder()
-		.deploy(Descriptors.mnist().check(CheckKind.READINESS, "/readyz", 1).build(),
+		.deploy(Descriptors.mnist().check(CheckKind.READINESS, "/readyz", 5).build(),
 				(deployment) -> deployment.output((instance, line) -> {
 				}))
 		.build()
