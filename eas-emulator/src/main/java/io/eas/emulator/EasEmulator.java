@@ -169,12 +169,25 @@ public final class EasEmulator implements AutoCloseable {
 
 	private void end() {
 		if (this.closed.compareAndSet(false, true)) {
-			this.entry.release();
-			this.adminListener.release();
-			this.services.values().forEach(EmulatedService::terminate);
-			this.services.values().forEach(EmulatedService::awaitEnd);
-			this.network.close();
+			// or an interrupted thread, which can't wait, would leave processes behind
+			boolean interrupted = Thread.interrupted();
+			try {
+				endAll();
+			}
+			finally {
+				if (interrupted) {
+					Thread.currentThread().interrupt();
+				}
+			}
 		}
+	}
+
+	private void endAll() {
+		this.entry.release();
+		this.adminListener.release();
+		this.services.values().forEach(EmulatedService::terminate);
+		this.services.values().forEach(EmulatedService::awaitEnd);
+		this.network.close();
 	}
 
 }

@@ -162,6 +162,16 @@ class DeployedFaultTests {
 	}
 
 	@Test
+	void anInterruptedThreadThatClosesTheEmulatorLeavesNothingBehind() {
+		start(checked());
+		ProcessHandle process = ProcessHandle.of(this.instance.pid().orElseThrow()).orElseThrow();
+		Thread.currentThread().interrupt();
+		this.eas.close();
+		assertThat(Thread.interrupted()).isTrue();
+		assertThat(Processes.runs(process)).isFalse();
+	}
+
+	@Test
 	void closingTheEmulatorEndsAChangeThatIsUnderWay() {
 		start(checked(), (deployment) -> deployment.environment(Map.of("STARTUP_MILLIS", "1000")));
 		CompletableFuture<Void> change = CompletableFuture.runAsync(() -> this.eas.service("mnist").scale(3));
