@@ -6,6 +6,7 @@ import java.util.function.UnaryOperator;
 import io.eas.client.EasConnections;
 import io.eas.client.EasServices;
 import io.eas.client.EasThreads;
+import io.eas.loadbalancer.InstancePicker;
 import io.github.resilience4j.retry.RetryRegistry;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.LoopResources;
@@ -57,9 +58,9 @@ public final class EasAutoConfiguration {
 	@Bean
 	EasServiceFactory easServiceFactory(EasServicesBinder binder, ObjectProvider<EasConnectionDetails> details,
 			ObjectProvider<CodecCustomizer> customizers, RetryRegistry retries, ReactorResourceFactory resources,
-			EasThreads threads) {
+			ObjectProvider<InstancePicker.Factory> algorithm, EasThreads threads) {
 		return new EasServiceFactory(binder, details.getIfAvailable(() -> (alias) -> null), () -> codecs(customizers),
-				retries, network(resources), threads, Clock.systemUTC());
+				retries, network(resources), algorithm.getIfAvailable(), threads, Clock.systemUTC());
 	}
 
 	@Bean

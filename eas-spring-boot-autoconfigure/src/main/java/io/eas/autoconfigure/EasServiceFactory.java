@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import java.util.random.RandomGenerator;
 
 import io.eas.autoconfigure.EasServiceProperties.Mode;
 import io.eas.client.AuthScheme;
@@ -29,8 +28,9 @@ import io.eas.discovery.InstanceDiscovery;
 import io.eas.discovery.PollSchedule;
 import io.eas.instance.EasInstance;
 import io.eas.instance.InstanceList.Source;
+import io.eas.loadbalancer.EjectionLog;
+import io.eas.loadbalancer.InstancePicker;
 import io.eas.loadbalancer.InstancePicks;
-import io.eas.loadbalancer.WeightedRoundRobin;
 import io.github.resilience4j.retry.RetryRegistry;
 import io.netty.channel.ChannelOption;
 import org.apache.commons.logging.Log;
@@ -62,18 +62,21 @@ final class EasServiceFactory {
 
 	private final UnaryOperator<HttpClient> network;
 
+	private final InstancePicker.@Nullable Factory algorithm;
+
 	private final EasThreads threads;
 
 	private final Clock clock;
 
 	EasServiceFactory(EasServicesBinder binder, EasConnectionDetails connectionDetails,
 			Supplier<ClientCodecConfigurer> codecs, RetryRegistry retries, UnaryOperator<HttpClient> network,
-			EasThreads threads, Clock clock) {
+			InstancePicker.@Nullable Factory algorithm, EasThreads threads, Clock clock) {
 		this.binder = binder;
 		this.connectionDetails = connectionDetails;
 		this.codecs = codecs;
 		this.retries = retries;
 		this.network = network;
+		this.algorithm = algorithm;
 		this.threads = threads;
 		this.clock = clock;
 	}
@@ -95,9 +98,16 @@ final class EasServiceFactory {
 		RetryRules rules = rules(properties.retry());
 		return new EasService(new ServiceParts(alias, withName(properties.path(), serviceName), discovery, cache,
 				new Startup(properties.discovery().startup(), properties.discovery().startupTimeout()),
-				new InstancePicks(new WeightedRoundRobin(RandomGenerator.getDefault())), properties.http().settings(),
+				picks(alias, properties, cache), properties.loadBalancer().hashHeader(), properties.http().settings(),
 				this.network, channels, rules, RetryPolicies.register(this.retries, alias, rules),
 				codecs(properties.http()), scheme, token, this.clock, this.threads));
+	}
+
+	private InstancePicks picks(String alias, EasServiceProperties properties, InstanceCache cache) {
+		LoadBalancerProperties settings = properties.loadBalancer();
+		InstancePicker.Factory algorithm = (this.algorithm != null) ? this.algorithm : settings.algorithm().create();
+		return new InstancePicks(cache, algorithm, properties.ejection().settings(), settings.slowStart(),
+				new EjectionLog(alias));
 	}
 
 	private BodyCodecs codecs(HttpProperties http) {

@@ -29,6 +29,7 @@ import org.springframework.util.StringUtils;
  * @param discovery How instances are discovered.
  * @param loadBalancer How calls are spread over the instances.
  * @param retry What is tried again on another instance.
+ * @param ejection Which instances are left out for a time.
  * @param http How calls use the network.
  * @param health When the list of instances is too old.
  */
@@ -37,7 +38,9 @@ public record EasServiceProperties(@Nullable String uid, @Nullable String region
 		@DefaultValue("direct") Mode mode, @DefaultValue List<String> instances, @Nullable String serviceName,
 		@Nullable Secret token, @Nullable String tokenFile, @DefaultValue("/api/predict/{service-name}") String path,
 		@DefaultValue Auth auth, @NestedConfigurationProperty @DefaultValue DiscoveryProperties discovery,
-		@DefaultValue LoadBalancer loadBalancer, @NestedConfigurationProperty @DefaultValue RetryProperties retry,
+		@NestedConfigurationProperty @DefaultValue LoadBalancerProperties loadBalancer,
+		@NestedConfigurationProperty @DefaultValue RetryProperties retry,
+		@NestedConfigurationProperty @DefaultValue EjectionProperties ejection,
 		@NestedConfigurationProperty @DefaultValue HttpProperties http,
 		@NestedConfigurationProperty @DefaultValue HealthProperties health) {
 
@@ -80,25 +83,6 @@ public record EasServiceProperties(@Nullable String uid, @Nullable String region
 	 * where there is no token.
 	 */
 	public record Auth(@Nullable AuthScheme scheme) {
-
-	}
-
-	/**
-	 * How calls are spread over the instances.
-	 *
-	 * @param algorithm Algorithm that picks the instance of a call.
-	 */
-	public record LoadBalancer(@DefaultValue("weighted-round-robin") Algorithm algorithm) {
-
-	}
-
-	/**
-	 * Algorithms of the load balancer.
-	 */
-	public enum Algorithm {
-
-		/** In turn, each as often as its weight says. */
-		WEIGHTED_ROUND_ROBIN
 
 	}
 

@@ -22,10 +22,11 @@ import org.jspecify.annotations.Nullable;
  * @param timeout for the whole call
  * @param responseTimeout for each attempt, or null for the service's
  * @param rules what is tried again
+ * @param hashKey what calls have in common that should go to the same instance, or null
  */
 record Call(HttpMethod method, String target, @Nullable String contentType, Map<String, List<String>> headers,
 		EncodedBody body, Credentials credentials, Duration timeout, @Nullable Duration responseTimeout,
-		RetryRules rules) {
+		RetryRules rules, @Nullable String hashKey) {
 
 	void writeHeaders(HttpHeaders target) {
 		this.headers.forEach(target::set);

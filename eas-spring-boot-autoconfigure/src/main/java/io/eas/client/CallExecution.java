@@ -2,13 +2,17 @@ package io.eas.client;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 
 import io.eas.client.EasException.Attempt;
 import io.eas.client.RetryRules.Backoff;
 import io.eas.instance.EasInstance;
 import io.eas.instance.InstanceList;
+import io.eas.loadbalancer.Flight;
+import io.eas.loadbalancer.Outcome;
 import io.eas.loadbalancer.TriedInstances;
 import io.github.resilience4j.retry.Retry;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.SynchronousSink;
 
@@ -50,8 +54,8 @@ final class CallExecution {
 		if (this.service.isDisconnected()) {
 			return Mono.error(noInstance(STOPPED));
 		}
-		InstanceList list = this.service.cache().current();
-		Mono<Answer> attempts = (list != null) ? attempt(list, List.of()) : firstList();
+		Flight flight = start();
+		Mono<Answer> attempts = (flight != null) ? attempt(flight, List.of()) : firstList();
 		return attempts.timeout(this.call.timeout(), Mono.defer(() -> Mono.error(timedOut())), this.service.timer());
 	}
 
@@ -60,7 +64,11 @@ final class CallExecution {
 			.first()
 			.takeUntilOther(this.service.disconnection())
 			.switchIfEmpty(Mono.error(() -> noInstance(STOPPED)))
-			.flatMap((first) -> attempt(first, List.of()));
+			.flatMap((first) -> attempt(Objects.requireNonNull(start()), List.of()));
+	}
+
+	private @Nullable Flight start() {
+		return this.service.picks().start(this.tried, this.call.hashKey());
 	}
 
 	/**
@@ -70,15 +78,20 @@ final class CallExecution {
 		return this.current;
 	}
 
-	private Mono<Answer> attempt(InstanceList list, List<EasException> failures) {
-		EasInstance instance = this.service.picks().pick(list, this.tried);
+	private Mono<Answer> attempt(Flight flight, List<EasException> failures) {
+		EasInstance instance = flight.instance();
 		this.tried.add(instance);
 		Attempt attempt = this.service.attempt(instance, this.tried.size(), this.call.rules(), failures);
 		this.current = attempt;
 		Exchange exchange = this.service.transport().exchange(instance, this.call);
-		return exchange.send()
-			.handle(this::accept)
-			.onErrorResume((failure) -> failed(list, Failures.classify(attempt, exchange.wasConnected(), failure)));
+		return exchange.send().doOnCancel(() -> flight.end(Outcome.ABANDONED)).<Answer>handle((answer, sink) -> {
+			flight.end(Outcomes.of(answer, this.call.rules()));
+			accept(answer, sink);
+		}).onErrorResume((cause) -> {
+			EasException failure = Failures.classify(attempt, exchange.wasConnected(), cause);
+			flight.end(Outcomes.of(failure));
+			return failed(failure);
+		});
 	}
 
 	private void accept(Answer answer, SynchronousSink<Answer> sink) {
@@ -95,22 +108,22 @@ final class CallExecution {
 	 * The {@link Retry} counts, paces and may give up earlier; what must not be repeated
 	 * isn't, whatever it says.
 	 */
-	private Mono<Answer> failed(InstanceList list, EasException failure) {
+	private Mono<Answer> failed(EasException failure) {
 		long pause = this.retry.onError(failure);
 		boolean tooLate = failure.retryAfterMillis() >= this.call.timeout().toMillis();
 		if (pause < 0 || tooLate || !failure.isRetryable() || this.service.isDisconnected()) {
 			return Mono.error(failure.last());
 		}
 		this.current = this.current.failed(failure);
-		return pause(list, failure, pause).then(Mono.defer(() -> {
-			InstanceList newest = this.service.cache().current();
-			return attempt((newest != null) ? newest : list, this.current.earlier());
-		}));
+		return pause(failure, pause)
+			.then(Mono.defer(() -> attempt(Objects.requireNonNull(start()), this.current.earlier())));
 	}
 
 	/** Without another instance to go to, an attempt is never repeated at once. */
-	private Mono<Void> pause(InstanceList list, EasException failure, long millis) {
-		long shortest = (this.tried.size() < list.size()) ? 0 : Backoff.SHORTEST_FURTHER.toMillis();
+	private Mono<Void> pause(EasException failure, long millis) {
+		InstanceList list = this.service.cache().current();
+		boolean elsewhere = list != null && this.tried.size() < list.size();
+		long shortest = elsewhere ? 0 : Backoff.SHORTEST_FURTHER.toMillis();
 		long pause = Math.max(Math.max(millis, shortest), failure.retryAfterMillis());
 		return (pause == 0) ? Mono.empty()
 				: Mono.delay(Duration.ofMillis(pause), this.service.timer())

@@ -85,6 +85,16 @@ public interface EasRequest {
 	EasRequest idempotent(boolean idempotent);
 
 	/**
+	 * Says what this call has in common with others that should go to the same instance,
+	 * such as the prefix of a prompt or the name of a session. Used with
+	 * {@code load-balancer.algorithm: consistent-hash}.
+	 * @param hashKey any text; by default the value of the header
+	 * {@code load-balancer.hash-header}
+	 * @return this
+	 */
+	EasRequest hashKey(String hashKey);
+
+	/**
 	 * Makes the call and reads the answer's body.
 	 * @param type {@code byte[]}, {@code String}, a protobuf message, or a type that
 	 * Jackson reads

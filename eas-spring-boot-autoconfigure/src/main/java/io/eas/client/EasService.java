@@ -178,6 +178,14 @@ public final class EasService implements PollListener, AutoCloseable {
 	}
 
 	/**
+	 * The header whose value is the hash key of calls.
+	 * @return its name, or null
+	 */
+	public @Nullable String hashHeader() {
+		return this.parts.hashHeader();
+	}
+
+	/**
 	 * How this service uses the network.
 	 * @return the settings
 	 */

@@ -52,6 +52,8 @@ final class PreparedRequest implements EasRequest {
 
 	private @Nullable Duration responseTimeout;
 
+	private @Nullable String hashKey;
+
 	private RetryRules rules;
 
 	PreparedRequest(EasService service, HttpMethod method, String path) {
@@ -133,6 +135,12 @@ final class PreparedRequest implements EasRequest {
 	}
 
 	@Override
+	public EasRequest hashKey(String hashKey) {
+		this.hashKey = hashKey;
+		return this;
+	}
+
+	@Override
 	public <T> Mono<T> retrieve(Class<T> type) {
 		return toEntity(ResolvableType.forClass(type), PreparedRequest::<T>bodyOf);
 	}
@@ -206,7 +214,13 @@ final class PreparedRequest implements EasRequest {
 		SignedPart signed = new SignedPart(this.method.name(), type, resource, encoded);
 		return new Call(io.netty.handler.codec.http.HttpMethod.valueOf(this.method.name()), resource, type,
 				Map.copyOf(this.headers), encoded, this.service.authentication().prepare(signed), timeout(),
-				this.responseTimeout, this.rules);
+				this.responseTimeout, this.rules, hashKey());
+	}
+
+	private @Nullable String hashKey() {
+		String header = this.service.hashHeader();
+		List<String> values = (this.hashKey == null && header != null) ? this.headers.get(header) : null;
+		return (values != null) ? values.get(0) : this.hashKey;
 	}
 
 	/** A longer response timeout makes room for itself, here as in the configuration. */

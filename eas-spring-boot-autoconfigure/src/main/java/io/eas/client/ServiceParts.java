@@ -20,6 +20,7 @@ import reactor.netty.http.client.HttpClient;
  * @param cache the list of instances, already filled where there is no discovery
  * @param startup what a start waits for
  * @param picks the picks over the list
+ * @param hashHeader the header whose value is the hash key of calls, or null
  * @param http how to use the network
  * @param network puts the client on the application's event loops
  * @param channels all open connections of the service, those to discovery included
@@ -32,9 +33,9 @@ import reactor.netty.http.client.HttpClient;
  * @param threads run polls and timeouts
  */
 public record ServiceParts(String name, String path, @Nullable Discovery discovery, InstanceCache cache,
-		Startup startup, InstancePicks picks, HttpSettings http, UnaryOperator<HttpClient> network,
-		EasChannels channels, RetryRules rules, Retry retry, BodyCodecs codecs, AuthScheme scheme,
-		@Nullable TokenSource token, Clock clock, EasThreads threads) {
+		Startup startup, InstancePicks picks, @Nullable String hashHeader, HttpSettings http,
+		UnaryOperator<HttpClient> network, EasChannels channels, RetryRules rules, Retry retry, BodyCodecs codecs,
+		AuthScheme scheme, @Nullable TokenSource token, Clock clock, EasThreads threads) {
 
 	/**
 	 * Where the list comes from, and how often.

@@ -46,11 +46,11 @@ public final class EasInstanceListSupplier implements ServiceInstanceListSupplie
 	}
 
 	private List<ServiceInstance> instances(@Nullable InstanceList list) {
-		return (list == null) ? List.of()
-				: list.instances()
-					.stream()
-					.<ServiceInstance>map((instance) -> new EasServiceInstance(this.service, instance))
-					.toList();
+		return (list == null) ? List.of() : list.instances()
+			.stream()
+			.<ServiceInstance>map(
+					(instance) -> new EasServiceInstance(this.service, new InstanceState(instance, Standing.LIVE)))
+			.toList();
 	}
 
 }

@@ -3,7 +3,7 @@ package io.eas.loadbalancer;
 import java.time.Duration;
 
 import io.eas.discovery.InstanceCache;
-import io.eas.instance.InstanceList;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.cloud.client.ServiceInstance;
@@ -11,8 +11,11 @@ import org.springframework.cloud.client.loadbalancer.DefaultResponse;
 import org.springframework.cloud.client.loadbalancer.EmptyResponse;
 import org.springframework.cloud.client.loadbalancer.Request;
 import org.springframework.cloud.client.loadbalancer.Response;
+import org.springframework.cloud.client.loadbalancer.RequestData;
+import org.springframework.cloud.client.loadbalancer.RequestDataContext;
 import org.springframework.cloud.client.loadbalancer.RetryableRequestContext;
 import org.springframework.cloud.loadbalancer.core.ReactorServiceInstanceLoadBalancer;
+import org.springframework.http.HttpHeaders;
 
 /**
  * The picks of one service for {@code WebClient} and whatever else speaks Spring Cloud
@@ -27,6 +30,8 @@ public final class EasLoadBalancer implements ReactorServiceInstanceLoadBalancer
 
 	private final InstancePicks picks;
 
+	private final @Nullable String hashHeader;
+
 	private final Duration patience;
 
 	/**
@@ -34,13 +39,17 @@ public final class EasLoadBalancer implements ReactorServiceInstanceLoadBalancer
 	 * @param service its alias
 	 * @param cache its list
 	 * @param picks its picks
+	 * @param hashHeader the header of a request that calls have in common that should go
+	 * to the same instance, or null
 	 * @param patience how long to wait for the first list, before answering that there is
 	 * no instance
 	 */
-	public EasLoadBalancer(String service, InstanceCache cache, InstancePicks picks, Duration patience) {
+	public EasLoadBalancer(String service, InstanceCache cache, InstancePicks picks, @Nullable String hashHeader,
+			Duration patience) {
 		this.service = service;
 		this.cache = cache;
 		this.picks = picks;
+		this.hashHeader = hashHeader;
 		this.patience = patience;
 	}
 
@@ -51,24 +60,34 @@ public final class EasLoadBalancer implements ReactorServiceInstanceLoadBalancer
 	@SuppressWarnings("rawtypes") // as the interface declares it
 	public Mono<Response<ServiceInstance>> choose(Request request) {
 		return Mono.defer(() -> {
-			InstanceList list = this.cache.current();
-			return (list != null) ? Mono.just(pick(list, request)) : pickFromFirst(request);
+			Response<ServiceInstance> picked = pick(request);
+			return (picked != null) ? Mono.just(picked) : pickFromFirst(request);
 		});
 	}
 
 	private Mono<Response<ServiceInstance>> pickFromFirst(Request<?> request) {
 		return this.cache.first()
-			.map((first) -> pick(first, request))
+			.mapNotNull((first) -> pick(request))
 			.timeout(this.patience, Mono.fromSupplier(EmptyResponse::new));
 	}
 
-	private Response<ServiceInstance> pick(InstanceList list, Request<?> request) {
+	private @Nullable Response<ServiceInstance> pick(Request<?> request) {
 		TriedInstances tried = new TriedInstances();
 		if (request.getContext() instanceof RetryableRequestContext context
 				&& context.getPreviousServiceInstance() instanceof EasServiceInstance previous) {
 			tried.add(previous.instance());
 		}
-		return new DefaultResponse(new EasServiceInstance(this.service, this.picks.pick(list, tried)));
+		InstanceState state = this.picks.pick(tried, hashKey(request));
+		return (state != null) ? new DefaultResponse(new EasServiceInstance(this.service, state)) : null;
+	}
+
+	private @Nullable String hashKey(Request<?> request) {
+		if (this.hashHeader == null || !(request.getContext() instanceof RequestDataContext context)) {
+			return null;
+		}
+		RequestData data = context.getClientRequest();
+		HttpHeaders headers = (data != null) ? data.getHeaders() : null;
+		return (headers != null) ? headers.getFirst(this.hashHeader) : null;
 	}
 
 }

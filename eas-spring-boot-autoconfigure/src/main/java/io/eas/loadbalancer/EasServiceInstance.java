@@ -10,13 +10,17 @@ import org.springframework.cloud.client.ServiceInstance;
  * An instance as Spring Cloud LoadBalancer wants it.
  *
  * @param serviceId the alias of the service
- * @param instance the instance
+ * @param state the instance, with what is known of it
  */
-record EasServiceInstance(String serviceId, EasInstance instance) implements ServiceInstance {
+record EasServiceInstance(String serviceId, InstanceState state) implements ServiceInstance {
+
+	EasInstance instance() {
+		return this.state.instance();
+	}
 
 	@Override
 	public String getInstanceId() {
-		return this.instance.address();
+		return instance().address();
 	}
 
 	@Override
@@ -26,12 +30,12 @@ record EasServiceInstance(String serviceId, EasInstance instance) implements Ser
 
 	@Override
 	public String getHost() {
-		return this.instance.host();
+		return instance().host();
 	}
 
 	@Override
 	public int getPort() {
-		return this.instance.port();
+		return instance().port();
 	}
 
 	@Override
@@ -41,7 +45,7 @@ record EasServiceInstance(String serviceId, EasInstance instance) implements Ser
 
 	@Override
 	public URI getUri() {
-		return URI.create("http://" + this.instance.address());
+		return URI.create("http://" + instance().address());
 	}
 
 	@Override
@@ -51,7 +55,7 @@ record EasServiceInstance(String serviceId, EasInstance instance) implements Ser
 
 	@Override
 	public Map<String, String> getMetadata() {
-		return Map.of("weight", Integer.toString(this.instance.weight()));
+		return Map.of("weight", Integer.toString(instance().weight()));
 	}
 
 }

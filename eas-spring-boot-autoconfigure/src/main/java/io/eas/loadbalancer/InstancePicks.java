@@ -1,47 +1,151 @@
 package io.eas.loadbalancer;
 
-import java.util.concurrent.atomic.AtomicReference;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 
-import io.eas.instance.EasInstance;
+import io.eas.discovery.InstanceCache;
 import io.eas.instance.InstanceList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The picks of one service over its changing list. Lock-free: the picker is made by
- * whoever first sees a new list, and kept until the list changes again. Of several made
- * at once for the same list all take the same one, so that there is one walk.
+ * The picks of one service over its changing list, and what is known of its instances.
+ * Picks take no lock: when the list has changed, one caller makes the new picker, and
+ * others go on with the one before until it is there. Thread-safe.
  */
 public final class InstancePicks {
 
+	private final InstanceCache cache;
+
 	private final InstancePicker.Factory algorithm;
 
-	private final AtomicReference<@Nullable InstancePicker> picker = new AtomicReference<>();
+	private final Ejections ejections;
+
+	private final OutlierDetection detection;
+
+	private final LongSupplier clock;
+
+	private final Supplier<? extends RandomGenerator> random;
+
+	private final ReentrantLock renewal = new ReentrantLock();
+
+	private volatile @Nullable Round round;
 
 	/**
 	 * Picks of one service.
+	 * @param cache its list
 	 * @param algorithm how to pick
+	 * @param ejection when an instance is left out
+	 * @param slowStart over which time a new or returning instance gets to its share; 0
+	 * for at once
+	 * @param listener hears who is left out
 	 */
-	public InstancePicks(InstancePicker.Factory algorithm) {
+	public InstancePicks(InstanceCache cache, InstancePicker.Factory algorithm, EjectionSettings ejection,
+			Duration slowStart, EjectionListener listener) {
+		this(cache, algorithm, ejection, slowStart, listener, System::nanoTime, ThreadLocalRandom::current);
+	}
+
+	InstancePicks(InstanceCache cache, InstancePicker.Factory algorithm, EjectionSettings ejection, Duration slowStart,
+			EjectionListener listener, LongSupplier clock, Supplier<? extends RandomGenerator> random) {
+		this.cache = cache;
 		this.algorithm = algorithm;
+		this.ejections = new Ejections(ejection, slowStart, listener, random);
+		this.detection = new OutlierDetection(this.ejections, clock);
+		this.clock = clock;
+		this.random = random;
 	}
 
 	/**
-	 * Picks the instance for the next attempt of a call.
-	 * @param list the current list
+	 * Picks the instance for the next attempt of a call, and starts the attempt.
 	 * @param tried what the call has tried
-	 * @return an instance of the list
+	 * @param hashKey what calls have in common that should go to the same instance, or
+	 * null
+	 * @return the attempt, to be ended by the caller; null before the first list
+	 */
+	public @Nullable Flight start(TriedInstances tried, @Nullable String hashKey) {
+		InstanceState state = pick(tried, hashKey);
+		return (state != null) ? begin(state) : null;
+	}
+
+	/**
+	 * Picks an instance without starting an attempt.
+	 * @param tried what the call has tried
+	 * @param hashKey see {@link #start}
+	 * @return an instance of the current list; null before the first
 	 */
 	@SuppressWarnings("ReferenceEquality") // an unchanged list is the same object
-	public EasInstance pick(InstanceList list, TriedInstances tried) {
-		InstancePicker current = this.picker.get();
-		return ((current != null && current.list() == list) ? current : renew(current, list)).pick(tried);
+	public @Nullable InstanceState pick(TriedInstances tried, @Nullable String hashKey) {
+		InstanceList list = this.cache.current();
+		if (list == null) {
+			return null;
+		}
+		Round current = this.round;
+		if (current == null || current.candidates.list() != list) {
+			current = renew(current);
+		}
+		return current.picker.pick(tried, hashKey);
+	}
+
+	/**
+	 * Starts an attempt.
+	 * @param state where it goes
+	 * @return the attempt, to be ended by the caller
+	 */
+	public Flight begin(InstanceState state) {
+		return this.detection.begin(state);
+	}
+
+	/**
+	 * What is known of the instances that picks go to.
+	 * @return empty before the first pick
+	 */
+	public List<InstanceState> states() {
+		Round current = this.round;
+		return (current != null) ? current.candidates.states() : List.of();
+	}
+
+	private Round renew(@Nullable Round outdated) {
+		if (outdated != null && !this.renewal.tryLock()) {
+			return outdated;
+		}
+		if (outdated == null) {
+			this.renewal.lock();
+		}
+		try {
+			return renewed(this.round, this.cache.current());
+		}
+		finally {
+			this.renewal.unlock();
+		}
 	}
 
 	@SuppressWarnings("ReferenceEquality") // as above
-	private InstancePicker renew(@Nullable InstancePicker outdated, InstanceList list) {
-		InstancePicker created = this.algorithm.create(list);
-		InstancePicker winner = this.picker.compareAndExchange(outdated, created);
-		return (winner != null && winner.list() == list) ? winner : created;
+	private Round renewed(@Nullable Round current, @Nullable InstanceList list) {
+		if (current != null && (list == null || current.candidates.list() == list)) {
+			return current;
+		}
+		if (list == null) {
+			throw new IllegalStateException("a list that was there is gone");
+		}
+		Candidates candidates = new Candidates(list, (current != null) ? current.candidates : null, this.ejections,
+				this.clock, this.random);
+		this.detection.renew(candidates.states());
+		Round renewed = new Round(candidates, this.algorithm.create(candidates));
+		this.round = renewed;
+		return renewed;
+	}
+
+	/**
+	 * A list and its picker.
+	 *
+	 * @param candidates the instances
+	 * @param picker picks from them
+	 */
+	private record Round(Candidates candidates, InstancePicker picker) {
 	}
 
 }

@@ -16,7 +16,7 @@ package io.eas.loadbalancer;
  */
 final class Lattice {
 
-	private static final double GOLDEN = (Math.sqrt(5) - 1) / 2;
+	static final double GOLDEN = (Math.sqrt(5) - 1) / 2;
 
 	private static final int CANDIDATES = 1024;
 

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 
 import io.eas.instance.EasInstance;
-import io.eas.instance.InstanceList;
 
 /**
  * The instances of a list laid end to end on a line, each as long as its weight, and the
@@ -25,7 +24,7 @@ import io.eas.instance.InstanceList;
  */
 final class WeightTable {
 
-	private final EasInstance[] instances;
+	private final InstanceState[] states;
 
 	/** Where each instance ends; the last is the length of the line. */
 	private final long[] ends;
@@ -36,22 +35,22 @@ final class WeightTable {
 
 	private final Map<EasInstance, Integer> indexes;
 
-	WeightTable(InstanceList list, int seed) {
-		boolean drained = list.instances().stream().allMatch((instance) -> instance.weight() == 0);
-		List<EasInstance> carrying = list.instances()
-			.stream()
-			.filter((instance) -> drained || instance.weight() > 0)
-			.sorted(Comparator.comparingInt((instance) -> scramble(instance.hashCode() ^ seed)))
+	WeightTable(List<InstanceState> all, int seed) {
+		boolean drained = all.stream().allMatch((state) -> state.instance().weight() == 0);
+		List<InstanceState> carrying = all.stream()
+			.filter((state) -> drained || state.instance().weight() > 0)
+			.sorted(Comparator.comparingInt((state) -> scramble(state.instance().hashCode() ^ seed)))
 			.toList();
-		long divisor = drained ? 1 : carrying.stream().mapToLong(EasInstance::weight).reduce(0, WeightTable::gcd);
-		this.instances = carrying.toArray(EasInstance[]::new);
-		this.ends = new long[this.instances.length];
+		long divisor = drained ? 1
+				: carrying.stream().mapToLong((state) -> state.instance().weight()).reduce(0, WeightTable::gcd);
+		this.states = carrying.toArray(InstanceState[]::new);
+		this.ends = new long[this.states.length];
 		this.indexes = new HashMap<>();
 		long end = 0;
-		for (int i = 0; i < this.instances.length; i++) {
-			end += drained ? 1 : this.instances[i].weight() / divisor;
+		for (int i = 0; i < this.states.length; i++) {
+			end += drained ? 1 : this.states[i].instance().weight() / divisor;
 			this.ends[i] = end;
-			this.indexes.put(this.instances[i], i);
+			this.indexes.put(this.states[i].instance(), i);
 		}
 		this.pieceLength = 1 + (end - 1) / this.ends.length;
 		this.guide = guide(this.ends, this.pieceLength);
@@ -88,16 +87,21 @@ final class WeightTable {
 
 	/** The number of instances on the line. */
 	int size() {
-		return this.instances.length;
+		return this.states.length;
 	}
 
-	/** The instance at a point from 0 to {@link #length()} - 1. */
-	EasInstance at(long point) {
+	/** The index of the instance at a point from 0 to {@link #length()} - 1. */
+	int indexAt(long point) {
 		int index = this.guide[(int) (point / this.pieceLength)];
 		while (this.ends[index] <= point) {
 			index++;
 		}
-		return this.instances[index];
+		return index;
+	}
+
+	/** The instance with an index from 0 to {@link #size()} - 1. */
+	InstanceState at(int index) {
+		return this.states[index];
 	}
 
 	/** The index of an instance on the line, or -1. */

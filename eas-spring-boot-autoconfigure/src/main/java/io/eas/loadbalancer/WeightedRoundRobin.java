@@ -1,10 +1,9 @@
 package io.eas.loadbalancer;
 
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 
-import io.eas.instance.InstanceList;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Weighted round robin, exact and smooth: of any picks in a row as many as the weights'
@@ -15,27 +14,50 @@ import io.eas.instance.InstanceList;
  * <p>
  * The instances lie on a {@linkplain WeightTable line}, and picks walk along it in the
  * step of a {@linkplain Lattice lattice}. Weights 5, 1 and 2, say, give a line of 8
- * points {@code aaaaabcc} and the walk {@code a b a c a a c a}. The order on the line is
- * drawn once a client and the start once a list, so that clients started together don't
- * follow each other, and no instance is favoured however often the list changes.
+ * points {@code aaaaabcc} and the walk {@code a b a c a a c a}. Order and start are drawn
+ * once a client, so that clients started together don't follow each other. When the list
+ * changes the walk goes on where the golden ratio, which all steps are close to, would
+ * have led it: {@code frac(origin + picks / φ)} of the line. So no instance is favoured,
+ * however often and in whatever rhythm the list changes.
+ *
+ * <p>
+ * Belongs to one service. Instances that don't admit a call, or carry
+ * {@linkplain Crowding#FAR_MORE far more} than their share, are passed over.
  */
 public final class WeightedRoundRobin implements InstancePicker.Factory {
 
 	private final int seed;
 
+	private final double origin;
+
+	private final Crowding crowding;
+
+	private double walked;
+
+	private @Nullable WeightedPicker picker;
+
 	/**
 	 * The walk of one client.
-	 * @param random where its order is drawn from
+	 * @param random where its order and its start are drawn from
 	 */
 	public WeightedRoundRobin(RandomGenerator random) {
+		this(random, Crowding.FAR_MORE);
+	}
+
+	WeightedRoundRobin(RandomGenerator random, Crowding crowding) {
 		this.seed = random.nextInt();
+		this.origin = random.nextDouble();
+		this.crowding = crowding;
 	}
 
 	@Override
-	public InstancePicker create(InstanceList list) {
-		WeightTable table = new WeightTable(list, this.seed);
-		AtomicLong start = new AtomicLong(ThreadLocalRandom.current().nextLong(table.length()));
-		return new WeightedPicker(list, table, start, ThreadLocalRandom::current);
+	public InstancePicker create(Candidates candidates) {
+		this.walked += (this.picker != null) ? this.picker.walked() : 0;
+		WeightTable table = new WeightTable(candidates.states(), this.seed);
+		double place = this.origin + this.walked * Lattice.GOLDEN;
+		long start = (long) ((place - Math.floor(place)) * table.length());
+		this.picker = new WeightedPicker(candidates, table, this.crowding, start, ThreadLocalRandom::current);
+		return this.picker;
 	}
 
 }

@@ -6,10 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import io.eas.autoconfigure.EasServiceProperties.Algorithm;
 import io.eas.autoconfigure.EasServiceProperties.Auth;
-import io.eas.autoconfigure.EasServiceProperties.LoadBalancer;
 import io.eas.autoconfigure.EasServiceProperties.Mode;
+import io.eas.autoconfigure.LoadBalancerProperties.Algorithm;
 import io.eas.autoconfigure.RetryProperties.Backoff;
 import io.eas.client.AuthScheme;
 import io.eas.client.HttpSettings;
@@ -43,9 +42,10 @@ class EasServicePropertiesTests {
 				new DiscoveryProperties(
 						null, Duration.ofSeconds(5), 0.2, false, Duration.ofSeconds(1), Duration.ofSeconds(3),
 						Startup.Mode.WAIT, Duration.ofSeconds(5), DataSize.ofMegabytes(4), true, List.of()),
-				new LoadBalancer(Algorithm.WEIGHTED_ROUND_ROBIN),
+				new LoadBalancerProperties(Algorithm.WEIGHTED_ROUND_ROBIN, Duration.ZERO, null),
 				new RetryProperties(3, Set.of(RetryOn.CONNECT, RetryOn.RESET, RetryOn.REFUSED_BY_STATUS),
 						Set.of(450, 502, 503, 504), true, new Backoff(Duration.ZERO, Duration.ofMillis(200), 2, 0.5)),
+				new EjectionProperties(true, 3, Duration.ofSeconds(5), Duration.ofMinutes(5), 50),
 				new HttpProperties(Duration.ofMillis(500), Duration.ofSeconds(5), null, 100, Duration.ofSeconds(1),
 						Duration.ofSeconds(25), Duration.ofMinutes(5), DataSize.ofMegabytes(16),
 						io.eas.client.RequestCompression.NONE),

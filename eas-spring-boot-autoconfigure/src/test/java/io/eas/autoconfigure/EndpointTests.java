@@ -51,7 +51,7 @@ class EndpointTests {
 				names;
 				EasService service = new EasServiceFactory(new EasServicesBinder(environment), (alias) -> null,
 						ClientCodecConfigurer::create, RetryRegistry.ofDefaults(), (client) -> client.resolver(names),
-						threads, Clock.systemUTC())
+						null, threads, Clock.systemUTC())
 					.create("mnist")) {
 			service.start();
 			await().until(() -> names.asked.peek(), asked::equals);

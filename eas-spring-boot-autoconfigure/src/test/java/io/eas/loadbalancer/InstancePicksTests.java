@@ -2,11 +2,13 @@ package io.eas.loadbalancer;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.eas.instance.EasInstance;
-import io.eas.instance.InstanceList;
 import io.eas.instance.TestInstances;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -18,80 +20,107 @@ class InstancePicksTests {
 
 	private static final TriedInstances NOTHING = new TriedInstances();
 
-	private final InstanceList list = TestInstances.list(1);
-
-	private final InstanceList other = TestInstances.list(1);
-
 	private final List<CountingPicker> made = new ArrayList<>();
+
+	private final TestPicks picks = new TestPicks(this::create);
+
+	@Test
+	void hasNothingToPickBeforeTheFirstList() {
+		assertThat(this.picks.picks.pick(NOTHING, null)).isNull();
+		assertThat(this.picks.picks.start(NOTHING, null)).isNull();
+		assertThat(this.picks.picks.states()).isEmpty();
+	}
 
 	@Test
 	void keepsThePickerAsLongAsTheList() {
-		InstancePicks picks = new InstancePicks(this::create);
-		picks.pick(this.list, NOTHING);
-		picks.pick(this.list, NOTHING);
-		picks.pick(this.other, NOTHING);
-		picks.pick(this.other, NOTHING);
+		this.picks.pick(TestInstances.list(1));
+		this.picks.pick(TestInstances.list(1));
+		this.picks.pick(TestInstances.list(2));
+		this.picks.pick(TestInstances.list(2));
 		assertThat(this.made).extracting((picker) -> picker.picks().get()).containsExactly(2, 2);
 	}
 
 	@Test
-	void usesOneOfTwoPickersMadeForAListAtOnce() {
-		Race race = new Race(this.list);
-		race.picks.pick(this.list, NOTHING);
-		race.picks.pick(this.list, NOTHING);
-		assertThat(this.made).extracting((picker) -> picker.picks().get()).containsExactly(3, 0);
+	void knowsAnInstanceStillWhenTheListHasChangedAroundIt() {
+		this.picks.take(TestInstances.instances(1, 1));
+		Flight flight = this.picks.start();
+		InstanceState before = this.picks.state(0);
+		this.picks.pick(TestInstances.list(7, 1, 1));
+		assertThat(this.picks.state(0)).isSameAs(before);
+		assertThat(before.inFlight()).isEqualTo(1);
+		assertThat(before.instance().weight()).isEqualTo(7);
+		flight.end(Outcome.ANSWERED);
+		assertThat(before.inFlight()).isZero();
 	}
 
 	@Test
-	void doesNotPickFromTheListOfSomeoneWhoWasFaster() {
-		Race race = new Race(this.other);
-		race.picks.pick(this.list, NOTHING);
-		race.picks.pick(this.other, NOTHING);
-		assertThat(this.made).extracting(CountingPicker::list).containsExactly(this.other, this.list);
-		assertThat(this.made).extracting((picker) -> picker.picks().get()).containsExactly(2, 1);
+	void forgetsAnInstanceThatIsGone() {
+		this.picks.take(TestInstances.instances(1, 1));
+		this.picks.start();
+		this.picks.pick(new io.eas.instance.InstanceList(List.of(TestInstances.instance(1, 1)), java.time.Instant.EPOCH,
+				io.eas.instance.InstanceList.Source.DISCOVERY));
+		this.picks.pick(TestInstances.list(1, 1));
+		assertThat(this.picks.state(0).inFlight()).isZero();
 	}
 
-	private CountingPicker create(InstanceList list) {
-		CountingPicker picker = new CountingPicker(list, new AtomicInteger());
+	@Test
+	void countsAnAttemptOnceHoweverOftenItEnds() {
+		this.picks.take(TestInstances.instances(1));
+		Flight flight = this.picks.start();
+		flight.end(Outcome.ANSWERED);
+		flight.end(Outcome.ABANDONED);
+		assertThat(this.picks.state(0).inFlight()).isZero();
+	}
+
+	@Test
+	void goesOnWithTheOldPickerWhileSomeoneMakesTheNewOne() throws Exception {
+		CountDownLatch making = new CountDownLatch(1);
+		CountDownLatch makingOn = new CountDownLatch(1);
+		TestPicks slow = new TestPicks((candidates) -> {
+			if (candidates.list().size() == 2) {
+				making.countDown();
+				await(makingOn);
+			}
+			return create(candidates);
+		});
+		slow.pick(TestInstances.list(1));
+		slow.take(TestInstances.instances(1, 1));
+		CompletableFuture<Void> maker = CompletableFuture.runAsync(slow::pick);
+		await(making);
+		slow.pick();
+		makingOn.countDown();
+		maker.get(10, TimeUnit.SECONDS);
+		slow.pick();
+		assertThat(this.made).extracting((picker) -> picker.picks().get()).containsExactly(2, 2);
+	}
+
+	private static void await(CountDownLatch latch) {
+		try {
+			assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private CountingPicker create(Candidates candidates) {
+		CountingPicker picker = new CountingPicker(candidates, new AtomicInteger());
 		this.made.add(picker);
 		return picker;
-	}
-
-	/** While a picker is being made, someone else picks, and is faster. */
-	private final class Race {
-
-		private final InstanceList faster;
-
-		private final InstancePicks picks = new InstancePicks(this::create);
-
-		private boolean begun;
-
-		Race(InstanceList faster) {
-			this.faster = faster;
-		}
-
-		private InstancePicker create(InstanceList list) {
-			if (!this.begun) {
-				this.begun = true;
-				this.picks.pick(this.faster, NOTHING);
-			}
-			return InstancePicksTests.this.create(list);
-		}
-
 	}
 
 	/**
 	 * Counts its picks.
 	 *
-	 * @param list the list
+	 * @param candidates the instances
 	 * @param picks the number of picks
 	 */
-	private record CountingPicker(InstanceList list, AtomicInteger picks) implements InstancePicker {
+	private record CountingPicker(Candidates candidates, AtomicInteger picks) implements InstancePicker {
 
 		@Override
-		public EasInstance pick(TriedInstances tried) {
+		public InstanceState pick(TriedInstances tried, @Nullable String hashKey) {
 			this.picks.incrementAndGet();
-			return this.list.instances().get(0);
+			return this.candidates.states().get(0);
 		}
 
 	}

@@ -3,7 +3,6 @@ package io.eas.loadbalancer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicLong;
 
 import io.eas.instance.EasInstance;
 import io.eas.instance.InstanceList;
@@ -25,11 +24,11 @@ class RetryPicksTests {
 		InstancePicker picker = picker(TestInstances.list(1000, 1, 1000), 1);
 		for (int n = 0; n < DRAWS; n++) {
 			TriedInstances tried = new TriedInstances();
-			EasInstance first = picker.pick(tried);
+			EasInstance first = picker.pick(tried, null).instance();
 			tried.add(first);
-			EasInstance second = picker.pick(tried);
+			EasInstance second = picker.pick(tried, null).instance();
 			tried.add(second);
-			EasInstance third = picker.pick(tried);
+			EasInstance third = picker.pick(tried, null).instance();
 			if (second.equals(first) || third.equals(first) || third.equals(second)) {
 				fail("draw %d went to %s, then %s, then %s", n, first, second, third);
 			}
@@ -45,7 +44,7 @@ class RetryPicksTests {
 		list.instances().stream().filter((instance) -> !instance.equals(left())).forEach(tried::add);
 		InstancePicker picker = picker(list, 1);
 		for (int n = 0; n < 100; n++) {
-			assertThat(picker.pick(tried)).isEqualTo(left());
+			assertThat(picker.pick(tried, null).instance()).isEqualTo(left());
 		}
 	}
 
@@ -60,7 +59,7 @@ class RetryPicksTests {
 		TriedInstances tried = tried(0, 3);
 		Map<EasInstance, Long> counts = new HashMap<>();
 		for (int n = 0; n < DRAWS; n++) {
-			counts.merge(picker.pick(tried), 1L, Long::sum);
+			counts.merge(picker.pick(tried, null).instance(), 1L, Long::sum);
 		}
 		double chiSquare = 0;
 		for (int index : new int[] { 1, 2, 4, 5 }) {
@@ -79,7 +78,7 @@ class RetryPicksTests {
 		InstancePicker picker = picker(list, 1);
 		Map<EasInstance, Long> counts = new HashMap<>();
 		for (int n = 0; n < 20_000; n++) {
-			counts.merge(picker.pick(tried(0, 1, 2)), 1L, Long::sum);
+			counts.merge(picker.pick(tried(0, 1, 2), null).instance(), 1L, Long::sum);
 		}
 		assertThat(counts).containsOnlyKeys(list.instances().get(0), list.instances().get(1));
 		assertThat(counts.values()).allMatch((count) -> Math.abs(count - 10_000) < 500);
@@ -87,14 +86,15 @@ class RetryPicksTests {
 
 	@Test
 	void picksTheOnlyInstanceAgain() {
-		assertThat(picker(TestInstances.list(100), 1).pick(tried(0, 0))).isEqualTo(TestInstances.instance(0, 100));
+		assertThat(picker(TestInstances.list(100), 1).pick(tried(0, 0), null).instance())
+			.isEqualTo(TestInstances.instance(0, 100));
 	}
 
 	@Test
 	void picksTheOnlyInstanceWithWeightAgainRatherThanADrainedOne() {
 		InstancePicker picker = picker(TestInstances.list(100, 0), 1);
 		for (int n = 0; n < 1000; n++) {
-			assertThat(picker.pick(tried(0))).isEqualTo(TestInstances.instance(0, 100));
+			assertThat(picker.pick(tried(0), null).instance()).isEqualTo(TestInstances.instance(0, 100));
 		}
 	}
 
@@ -103,7 +103,7 @@ class RetryPicksTests {
 		InstancePicker picker = picker(TestInstances.list(100, 100), 1);
 		Map<EasInstance, Long> counts = new HashMap<>();
 		for (int n = 0; n < 10_000; n++) {
-			counts.merge(picker.pick(tried(7)), 1L, Long::sum);
+			counts.merge(picker.pick(tried(7), null).instance(), 1L, Long::sum);
 		}
 		assertThat(counts.values()).hasSize(2).allMatch((count) -> Math.abs(count - 5000) < 400);
 	}
@@ -112,7 +112,7 @@ class RetryPicksTests {
 	void leavesOutAnInstanceTriedTwiceAsOne() {
 		InstancePicker picker = picker(TestInstances.list(10, 10, 10), 1);
 		for (int n = 0; n < 1000; n++) {
-			assertThat(picker.pick(tried(0, 1, 0, 1))).isEqualTo(TestInstances.instance(2, 10));
+			assertThat(picker.pick(tried(0, 1, 0, 1), null).instance()).isEqualTo(TestInstances.instance(2, 10));
 		}
 	}
 
@@ -120,7 +120,7 @@ class RetryPicksTests {
 	void leavesOutTheTriedOneAmongDrainedInstances() {
 		InstancePicker picker = picker(TestInstances.list(0, 0), 1);
 		for (int n = 0; n < 1000; n++) {
-			assertThat(picker.pick(tried(1))).isEqualTo(TestInstances.instance(0, 0));
+			assertThat(picker.pick(tried(1), null).instance()).isEqualTo(TestInstances.instance(0, 0));
 		}
 	}
 
@@ -130,23 +130,26 @@ class RetryPicksTests {
 		InstancePicker undisturbed = picker(list, 1);
 		InstancePicker disturbed = picker(list, 1);
 		for (int n = 0; n < 150; n++) {
-			disturbed.pick(tried(n % 3));
-			assertThat(disturbed.pick(new TriedInstances())).isEqualTo(undisturbed.pick(new TriedInstances()));
+			disturbed.pick(tried(n % 3), null).instance();
+			assertThat(disturbed.pick(new TriedInstances(), null).instance())
+				.isEqualTo(undisturbed.pick(new TriedInstances(), null).instance());
 		}
 	}
 
 	@Test
 	void drawsFromAnyListAsTheProductionAlgorithmToo() {
-		InstancePicker picker = new WeightedRoundRobin(new Random(1)).create(TestInstances.list(1000, 1));
+		InstancePicker picker = new WeightedRoundRobin(new Random(1))
+			.create(TestPicks.candidates(TestInstances.list(1000, 1)));
 		for (int n = 0; n < 1000; n++) {
-			assertThat(picker.pick(tried(0))).isEqualTo(TestInstances.instance(1, 1));
+			assertThat(picker.pick(tried(0), null).instance()).isEqualTo(TestInstances.instance(1, 1));
 		}
 	}
 
 	private static InstancePicker picker(InstanceList list, long seed) {
 		Random random = new Random(seed);
-		return new WeightedPicker(list, new WeightTable(list, random.nextInt()), new AtomicLong(random.nextLong()),
-				() -> random);
+		Candidates candidates = TestPicks.candidates(list);
+		return new WeightedPicker(candidates, new WeightTable(candidates.states(), random.nextInt()), Crowding.FAR_MORE,
+				random.nextLong(), () -> random);
 	}
 
 	private static TriedInstances tried(int... indexes) {

@@ -14,12 +14,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
 import io.eas.instance.EasInstance;
 import io.eas.instance.InstanceList;
 import io.eas.instance.TestInstances;
+import io.eas.loadbalancer.TestPicks.FirstPicks;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -32,8 +32,6 @@ import static org.assertj.core.api.Assertions.offset;
  * First attempts: exact shares, evenly spread.
  */
 class WeightedRoundRobinTests {
-
-	private static final TriedInstances NOTHING = new TriedInstances();
 
 	/** Weight lists whose cycle is short enough to be walked more than once. */
 	static List<int[]> weights() {
@@ -58,18 +56,18 @@ class WeightedRoundRobinTests {
 		InstanceList list = TestInstances.list(weights);
 		Map<EasInstance, Long> shares = Shares.of(list);
 		int cycle = (int) Shares.cycle(list);
-		InstancePicker picker = new WeightedRoundRobin(new Random(weights.length)).create(list);
+		FirstPicks picker = TestPicks.first(new WeightedRoundRobin(new Random(weights.length)), list);
 		EasInstance[] window = new EasInstance[cycle];
 		Map<EasInstance, Long> counts = new HashMap<>();
 		for (int n = 0; n < cycle; n++) {
-			window[n] = picker.pick(NOTHING);
+			window[n] = picker.next();
 			counts.merge(window[n], 1L, Long::sum);
 		}
 		assertThat(counts).isEqualTo(shares);
 		// if what comes a cycle later is what was before, every window has the same
 		// shares
 		for (int n = 0; n < 2 * cycle; n++) {
-			assertThat(picker.pick(NOTHING)).isSameAs(window[n % cycle]);
+			assertThat(picker.next()).isSameAs(window[n % cycle]);
 		}
 	}
 
@@ -77,15 +75,15 @@ class WeightedRoundRobinTests {
 	@ValueSource(longs = { 0, 1, 530, 1060, Long.MAX_VALUE })
 	void isExactWhereverItStarts(long start) {
 		InstanceList list = TestInstances.list(3, 0, 17, 1000, 41);
-		InstancePicker picker = picker(list, 7, start);
+		FirstPicks picker = picker(list, 7, start);
 		assertThat(count(picker, 10 * Shares.cycle(list))).isEqualTo(times(10, Shares.of(list)));
 	}
 
 	@Test
 	void walksAsTheExampleSays() {
 		InstanceList list = TestInstances.list(5, 1, 2);
-		InstancePicker picker = new WeightedRoundRobin(new Random(3)).create(list);
-		List<EasInstance> walk = IntStream.range(0, 8).mapToObj((i) -> picker.pick(NOTHING)).toList();
+		FirstPicks picker = TestPicks.first(new WeightedRoundRobin(new Random(3)), list);
+		List<EasInstance> walk = IntStream.range(0, 8).mapToObj((i) -> picker.next()).toList();
 		int firstSmall = walk.indexOf(TestInstances.instance(1, 1));
 		List<Integer> weights = IntStream.range(0, 8).mapToObj((i) -> walk.get((firstSmall + i) % 8).weight()).toList();
 		// a b a c a a c a, or mirrored, read from b
@@ -95,13 +93,13 @@ class WeightedRoundRobinTests {
 	@Test
 	void neverPicksWeightZeroWhileOthersHaveWeight() {
 		InstanceList list = TestInstances.list(0, 1, 0, 1_000_000, 0);
-		InstancePicker picker = new WeightedRoundRobin(new Random(5)).create(list);
+		FirstPicks picker = TestPicks.first(new WeightedRoundRobin(new Random(5)), list);
 		assertThat(count(picker, 100_000).keySet()).allMatch((instance) -> instance.weight() > 0);
 	}
 
 	@Test
 	void sharesEquallyWhereAllWeightsAreZero() {
-		InstancePicker picker = new WeightedRoundRobin(new Random(5)).create(TestInstances.list(0, 0, 0, 0));
+		FirstPicks picker = TestPicks.first(new WeightedRoundRobin(new Random(5)), TestInstances.list(0, 0, 0, 0));
 		assertThat(count(picker, 4000).values()).containsExactly(1000L, 1000L, 1000L, 1000L);
 	}
 
@@ -109,7 +107,7 @@ class WeightedRoundRobinTests {
 	void picksFromTenThousandInstancesOfTheLargestWeightInTurn() {
 		int[] weights = new int[10_000];
 		Arrays.fill(weights, Integer.MAX_VALUE);
-		InstancePicker picker = new WeightedRoundRobin(new Random(5)).create(TestInstances.list(weights));
+		FirstPicks picker = TestPicks.first(new WeightedRoundRobin(new Random(5)), TestInstances.list(weights));
 		assertThat(count(picker, 10_000).values()).hasSize(10_000).allMatch((count) -> count == 1);
 	}
 
@@ -117,7 +115,7 @@ class WeightedRoundRobinTests {
 	void keepsSharesWhereTheCycleIsLongerThanAnyoneCanWalk() {
 		int[] weights = new int[10_000];
 		Arrays.setAll(weights, (i) -> Integer.MAX_VALUE - i);
-		InstancePicker picker = new WeightedRoundRobin(new Random(5)).create(TestInstances.list(weights));
+		FirstPicks picker = TestPicks.first(new WeightedRoundRobin(new Random(5)), TestInstances.list(weights));
 		assertThat(count(picker, 100_000).values()).hasSize(10_000).allMatch((count) -> Math.abs(count - 10) <= 4);
 	}
 
@@ -126,7 +124,7 @@ class WeightedRoundRobinTests {
 		Random random = new Random(42);
 		List<Smoothness> measured = IntStream.range(0, 60).mapToObj((i) -> {
 			InstanceList list = TestInstances.list(random.ints(100, 1, 1001).toArray());
-			return Smoothness.of(picker(list, random.nextInt(), random.nextInt(Integer.MAX_VALUE)));
+			return Smoothness.of(list, picker(list, random.nextInt(), random.nextInt(Integer.MAX_VALUE)));
 		}).toList();
 		assertThat(measured).allSatisfy((smoothness) -> {
 			assertThat(smoothness.deviation()).isLessThanOrEqualTo(4.25);
@@ -140,11 +138,11 @@ class WeightedRoundRobinTests {
 	@Test
 	void startsElsewhereAndInAnotherOrderForAnotherClient() {
 		InstanceList list = TestInstances.list(new int[1000]);
-		InstancePicker one = new WeightedRoundRobin(new Random(1)).create(list);
-		InstancePicker other = new WeightedRoundRobin(new Random(2)).create(list);
+		FirstPicks one = TestPicks.first(new WeightedRoundRobin(new Random(1)), list);
+		FirstPicks other = TestPicks.first(new WeightedRoundRobin(new Random(2)), list);
 		int same = 0;
 		for (int n = 0; n < 1000; n++) {
-			same += one.pick(NOTHING).equals(other.pick(NOTHING)) ? 1 : 0;
+			same += one.next().equals(other.next()) ? 1 : 0;
 		}
 		assertThat(same).isLessThan(20);
 	}
@@ -152,12 +150,12 @@ class WeightedRoundRobinTests {
 	@Test
 	void givesExactSharesToSixteenThreadsTogether() throws Exception {
 		InstanceList list = TestInstances.list(1, 10, 1000, 0, 5);
-		InstancePicks picks = new InstancePicks(new WeightedRoundRobin(new Random(9)));
+		TestPicks picks = new TestPicks(new WeightedRoundRobin(new Random(9))).take(list.instances());
 		int each = 25 * (int) Shares.cycle(list);
 		Map<EasInstance, Long> counts = inThreads(16, () -> {
 			Map<EasInstance, Long> own = new HashMap<>();
 			for (int n = 0; n < each; n++) {
-				own.merge(picks.pick(list, NOTHING), 1L, Long::sum);
+				own.merge(picks.pick(), 1L, Long::sum);
 			}
 			return own;
 		});
@@ -169,11 +167,11 @@ class WeightedRoundRobinTests {
 		InstanceList one = TestInstances.list(100, 100, 100, 100, 100);
 		InstanceList other = TestInstances.list(100, 100, 100, 100, 101);
 		for (int picksPerList = 1; picksPerList <= 12; picksPerList++) {
-			InstancePicks picks = new InstancePicks(new WeightedRoundRobin(new Random(picksPerList)));
+			TestPicks picks = new TestPicks(new WeightedRoundRobin(new Random(picksPerList)));
 			Map<EasInstance, Long> counts = new HashMap<>();
 			for (int change = 0; change < 5000; change++) {
 				for (int n = 0; n < picksPerList; n++) {
-					counts.merge(picks.pick((change % 2 == 0) ? one : other, NOTHING), 1L, Long::sum);
+					counts.merge(picks.pick((change % 2 == 0) ? one : other), 1L, Long::sum);
 				}
 			}
 			long fair = 1000L * picksPerList;
@@ -185,22 +183,24 @@ class WeightedRoundRobinTests {
 
 	@Test
 	void followsAWeightThatBecomesZeroAtOnce() {
-		InstancePicks picks = new InstancePicks(new WeightedRoundRobin(new Random(1)));
+		TestPicks picks = new TestPicks(new WeightedRoundRobin(new Random(1)));
 		InstanceList before = TestInstances.list(100, 100);
 		InstanceList after = TestInstances.list(100, 0);
-		IntStream.range(0, 101).forEach((i) -> picks.pick(before, NOTHING));
-		assertThat(IntStream.range(0, 1000).mapToObj((i) -> picks.pick(after, NOTHING)))
+		IntStream.range(0, 101).forEach((i) -> picks.pick(before));
+		assertThat(IntStream.range(0, 1000).mapToObj((i) -> picks.pick(after)))
 			.allMatch((instance) -> instance.weight() == 100);
 	}
 
-	private static InstancePicker picker(InstanceList list, int seed, long start) {
-		return new WeightedPicker(list, new WeightTable(list, seed), new AtomicLong(start), ThreadLocalRandom::current);
+	private static FirstPicks picker(InstanceList list, int seed, long start) {
+		Candidates candidates = TestPicks.candidates(list);
+		return TestPicks.first(new WeightedPicker(candidates, new WeightTable(candidates.states(), seed),
+				Crowding.FAR_MORE, start, ThreadLocalRandom::current));
 	}
 
-	private static Map<EasInstance, Long> count(InstancePicker picker, long picks) {
+	private static Map<EasInstance, Long> count(FirstPicks picker, long picks) {
 		Map<EasInstance, Long> counts = new HashMap<>();
 		for (long n = 0; n < picks; n++) {
-			counts.merge(picker.pick(NOTHING), 1L, Long::sum);
+			counts.merge(picker.next(), 1L, Long::sum);
 		}
 		return counts;
 	}
@@ -242,9 +242,9 @@ class WeightedRoundRobinTests {
 	 */
 	private record Smoothness(double deviation, double gap, int run) {
 
-		static Smoothness of(InstancePicker picker) {
-			Map<EasInstance, Long> shares = Shares.of(picker.list());
-			long cycle = Shares.cycle(picker.list());
+		static Smoothness of(InstanceList list, FirstPicks picker) {
+			Map<EasInstance, Long> shares = Shares.of(list);
+			long cycle = Shares.cycle(list);
 			Map<EasInstance, Integer> counts = new HashMap<>();
 			Map<EasInstance, Long> latest = new HashMap<>();
 			double deviation = 0;
@@ -253,7 +253,7 @@ class WeightedRoundRobinTests {
 			int longestRun = 0;
 			EasInstance previous = null;
 			for (long n = 0; n < 2 * cycle; n++) {
-				EasInstance instance = picker.pick(NOTHING);
+				EasInstance instance = picker.next();
 				double share = (double) shares.get(instance) / cycle;
 				int count = counts.merge(instance, 1, Integer::sum);
 				deviation = Math.max(deviation, Math.abs(count - 1 - n * share));

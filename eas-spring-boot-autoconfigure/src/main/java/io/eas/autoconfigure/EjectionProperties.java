@@ -1,0 +1,41 @@
+package io.eas.autoconfigure;
+
+import java.time.Duration;
+
+import io.eas.loadbalancer.EjectionSettings;
+
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Which instances are left out for a time.
+ *
+ * @param enabled Whether instances that fail or stand still are left out for a time.
+ * @param consecutiveFailures Failures in a row that eject an instance.
+ * @param baseTime Time of the first ejection. Each further one takes twice as long.
+ * @param maxTime Longest time of an ejection.
+ * @param maxPercent Largest share of the instances, by weight, that may be left out.
+ */
+public record EjectionProperties(@DefaultValue("true") boolean enabled, @DefaultValue("3") int consecutiveFailures,
+		@DefaultValue("5s") Duration baseTime, @DefaultValue("5m") Duration maxTime,
+		@DefaultValue("50") int maxPercent) {
+
+	/**
+	 * Checks each value.
+	 */
+	public EjectionProperties {
+		Ensure.between("consecutive-failures", consecutiveFailures, 1, 1000);
+		Ensure.between("base-time", baseTime, Duration.ofMillis(10), Duration.ofHours(1));
+		Ensure.between("max-time", maxTime, Duration.ofMillis(10), Duration.ofDays(1));
+		Ensure.between("max-percent", maxPercent, 0, 100);
+		if (baseTime.compareTo(maxTime) > 0) {
+			throw new InvalidEasPropertyException("base-time", Ensure.text(baseTime),
+					"be at most max-time (" + Ensure.text(maxTime) + ")", "Lower base-time or raise max-time.");
+		}
+	}
+
+	EjectionSettings settings() {
+		return new EjectionSettings(this.enabled, this.consecutiveFailures, this.baseTime, this.maxTime,
+				this.maxPercent);
+	}
+
+}

@@ -1,0 +1,80 @@
+package io.eas.loadbalancer;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+import io.eas.instance.EasInstance;
+import io.eas.instance.InstanceList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The instances of one list as an algorithm picks from them. The list is fixed; what is
+ * known of its instances changes all the time. Thread-safe.
+ */
+public final class Candidates {
+
+	private final InstanceList list;
+
+	private final List<InstanceState> states;
+
+	private final Map<EasInstance, InstanceState> byAddress = new HashMap<>();
+
+	private final Ejections ejections;
+
+	private final LongSupplier clock;
+
+	private final Supplier<? extends RandomGenerator> random;
+
+	Candidates(InstanceList list, @Nullable Candidates before, Ejections ejections, LongSupplier clock,
+			Supplier<? extends RandomGenerator> random) {
+		this.list = list;
+		this.ejections = ejections;
+		this.clock = clock;
+		this.random = random;
+		this.states = list.instances().stream().map((instance) -> state(instance, before)).toList();
+		this.states.forEach((state) -> this.byAddress.put(state.instance(), state));
+	}
+
+	/** The first list is taken as it is: there is nobody else to ease its start. */
+	private InstanceState state(EasInstance instance, @Nullable Candidates before) {
+		InstanceState known = (before != null) ? before.byAddress.get(instance) : null;
+		if (known == null) {
+			return new InstanceState(instance,
+					(before != null) ? this.ejections.entering(this.clock.getAsLong()) : Standing.LIVE);
+		}
+		known.renew(instance);
+		return known;
+	}
+
+	/**
+	 * The list.
+	 * @return always the same
+	 */
+	public InstanceList list() {
+		return this.list;
+	}
+
+	/**
+	 * The instances with what is known of them.
+	 * @return in the order of the list
+	 */
+	public List<InstanceState> states() {
+		return this.states;
+	}
+
+	/**
+	 * Offers a pick to an instance. One that is ejected refuses until it may have a
+	 * trial, and one that is warming up or has a full queue takes only some.
+	 * @param state an instance of this list
+	 * @return whether the call may go there; true for all while too many are ejected
+	 */
+	public boolean admits(InstanceState state) {
+		return state.isLive() || this.ejections.isPanic()
+				|| state.take(this.clock.getAsLong(), this.random.get().nextDouble());
+	}
+
+}

@@ -1,0 +1,162 @@
+package io.eas.loadbalancer;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+
+import io.eas.instance.EasInstance;
+
+/**
+ * What a client knows of one instance beside its address: the attempts in flight on it,
+ * how the last ones ended, and whether it is in use. Kept over changes of the list, and
+ * gone with the instance. Thread-safe, without locks.
+ */
+public final class InstanceState {
+
+	private static final AtomicReferenceFieldUpdater<InstanceState, Standing> STANDING = AtomicReferenceFieldUpdater
+		.newUpdater(InstanceState.class, Standing.class, "standing");
+
+	private final AtomicInteger inFlight = new AtomicInteger();
+
+	private final AtomicInteger failures = new AtomicInteger();
+
+	private final AtomicInteger unanswered = new AtomicInteger();
+
+	private volatile Standing standing;
+
+	private volatile EasInstance instance;
+
+	/** When the first of the unanswered attempts began. */
+	private volatile long waitingSince;
+
+	/** Guarded by {@link OutlierDetection}. */
+	private int ejections;
+
+	/** Guarded by {@link OutlierDetection}. */
+	private long restoredAt;
+
+	InstanceState(EasInstance instance, Standing standing) {
+		this.instance = instance;
+		this.standing = standing;
+	}
+
+	/**
+	 * The instance.
+	 * @return with its newest weight
+	 */
+	public EasInstance instance() {
+		return this.instance;
+	}
+
+	/** Takes the instance as a newer list has it. */
+	void renew(EasInstance newest) {
+		this.instance = newest;
+	}
+
+	/**
+	 * The attempts that are in flight.
+	 * @return from the pick to the last byte of the answer, the failure or the
+	 * cancellation
+	 */
+	public int inFlight() {
+		return this.inFlight.get();
+	}
+
+	/** Where the instance stands. */
+	Standing standing() {
+		return this.standing;
+	}
+
+	boolean isLive() {
+		return this.standing == Standing.LIVE;
+	}
+
+	/**
+	 * Moves the instance on.
+	 * @return false if someone else was faster
+	 */
+	boolean move(Standing from, Standing to) {
+		return STANDING.compareAndSet(this, from, to);
+	}
+
+	/**
+	 * Offers the instance a pick.
+	 * @param now the time
+	 * @param random a number drawn from 0 to 1
+	 * @return whether it takes the pick
+	 */
+	boolean take(long now, double random) {
+		Standing current = standing();
+		if (random >= current.acceptance(now)) {
+			return false;
+		}
+		Standing next = current.taken(now);
+		// only one can have an ejected instance's trial; other moves are anybody's
+		return next == current || move(current, next) || !(current instanceof Standing.Ejected);
+	}
+
+	void begin(long now) {
+		this.inFlight.getAndIncrement();
+		if (this.unanswered.getAndIncrement() == 0) {
+			this.waitingSince = now;
+		}
+	}
+
+	void end() {
+		this.inFlight.getAndDecrement();
+	}
+
+	/** The instance gave an answer. */
+	void answered() {
+		if (this.failures.get() != 0) {
+			this.failures.set(0);
+		}
+		this.unanswered.set(0);
+	}
+
+	/**
+	 * The instance failed.
+	 * @return how often in a row by now
+	 */
+	int failed() {
+		return this.failures.incrementAndGet();
+	}
+
+	/**
+	 * Whether attempts have waited for too long.
+	 * @param since waits count from then on at the earliest
+	 * @param now the time
+	 * @param longest the longest wait
+	 * @param fewest with fewer unanswered attempts it is a coincidence
+	 */
+	boolean isStalled(long since, long now, long longest, int fewest) {
+		if (this.inFlight.get() == 0 || this.unanswered.get() < fewest) {
+			return false;
+		}
+		long waiting = this.waitingSince;
+		return now - ((waiting - since > 0) ? waiting : since) > longest;
+	}
+
+	/** How often it has been ejected lately. */
+	int ejections() {
+		return this.ejections;
+	}
+
+	/** Takes note of an ejection; forgets the earlier ones after a long good time. */
+	void ejected(long now, long forgottenAfter) {
+		boolean longAgo = this.ejections > 0 && !(standing() instanceof Standing.Ejected)
+				&& now - this.restoredAt > forgottenAfter;
+		this.ejections = longAgo ? 1 : this.ejections + 1;
+	}
+
+	void restored(long now) {
+		this.restoredAt = now;
+		this.failures.set(0);
+		this.unanswered.set(0);
+	}
+
+	@Override
+	public String toString() {
+		return this.instance + " (" + inFlight() + " in flight, " + standing() + ")";
+	}
+
+}

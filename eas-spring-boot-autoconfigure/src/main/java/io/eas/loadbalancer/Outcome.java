@@ -1,0 +1,29 @@
+package io.eas.loadbalancer;
+
+/**
+ * What the end of an attempt says about its instance.
+ */
+public enum Outcome {
+
+	/** The instance answered, be it with an error that is the request's own. */
+	ANSWERED,
+
+	/**
+	 * The instance lives and can take no more for a moment: its queue is full (status
+	 * 450), or all connections to it are in use.
+	 */
+	BUSY,
+
+	/**
+	 * The instance failed: the connection broke, no answer came in time, or a status says
+	 * that it is broken.
+	 */
+	FAILED,
+
+	/** There was no connection: refused, unreachable or not answered in time. */
+	UNREACHABLE,
+
+	/** Nobody waited for the end; nothing is known. */
+	ABANDONED
+
+}

@@ -1,0 +1,92 @@
+package io.eas.loadbalancer;
+
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+import io.eas.loadbalancer.Standing.Avoided;
+import io.eas.loadbalancer.Standing.Ejected;
+
+/**
+ * Learns from how attempts end which instances of a service fail or stand still. Passive:
+ * it sends nothing itself. Thread-safe; takes no lock unless an instance fails.
+ */
+final class OutlierDetection {
+
+	private static final long AVOIDED = TimeUnit.MILLISECONDS.toNanos(100);
+
+	private final Ejections ejections;
+
+	private final StallDetection stalls;
+
+	private final LongSupplier clock;
+
+	private volatile List<InstanceState> members = List.of();
+
+	OutlierDetection(Ejections ejections, LongSupplier clock) {
+		this.ejections = ejections;
+		this.clock = clock;
+		this.stalls = new StallDetection(clock.getAsLong());
+	}
+
+	/** The instances to watch from now on. */
+	void renew(List<InstanceState> newest) {
+		this.members = newest;
+		this.ejections.renew(newest);
+	}
+
+	/** Starts an attempt. */
+	Flight begin(InstanceState state) {
+		long now = this.clock.getAsLong();
+		state.begin(now);
+		return new Flight(this, state, now);
+	}
+
+	void ended(InstanceState state, Outcome outcome, long started) {
+		state.end();
+		if (outcome == Outcome.ABANDONED) {
+			return;
+		}
+		long now = this.clock.getAsLong();
+		switch (outcome) {
+			case ANSWERED -> answered(state, started, now);
+			case BUSY -> busy(state, started, now);
+			case FAILED -> failed(state, started, now);
+			case UNREACHABLE -> this.ejections.eject(state, started, now, true, "no connection");
+			default -> throw new IllegalStateException("there is no outcome " + outcome);
+		}
+	}
+
+	private void answered(InstanceState state, long started, long now) {
+		state.answered();
+		if (!state.isLive() && state.standing() instanceof Ejected ejected) {
+			if (ejected.isJudgedBy(started)) {
+				this.ejections.restore(state, now);
+			}
+			return;
+		}
+		if (this.stalls.answered(now - started, now)) {
+			this.members.forEach((member) -> look(member, now));
+		}
+	}
+
+	private void look(InstanceState state, long now) {
+		if (this.stalls.isStalled(state, now, this.ejections.consecutiveFailures())) {
+			this.ejections.eject(state, now, now, false, "none of " + state.inFlight() + " attempts answered for "
+					+ TimeUnit.NANOSECONDS.toMillis(this.stalls.longestWait()) + " ms, while others were");
+		}
+	}
+
+	private void busy(InstanceState state, long started, long now) {
+		answered(state, started, now);
+		state.move(Standing.LIVE, new Avoided(now + AVOIDED));
+	}
+
+	private void failed(InstanceState state, long started, long now) {
+		int failures = state.failed();
+		if (failures >= this.ejections.consecutiveFailures() || !state.isLive()) {
+			this.ejections.eject(state, started, now, false, failures + " failure(s) in a row");
+		}
+	}
+
+}

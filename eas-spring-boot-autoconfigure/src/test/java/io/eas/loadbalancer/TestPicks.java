@@ -1,0 +1,99 @@
+package io.eas.loadbalancer;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
+
+import io.eas.discovery.InstanceCache;
+import io.eas.instance.EasInstance;
+import io.eas.instance.InstanceList;
+import io.eas.instance.InstanceList.Source;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Picks from lists, in a time that tests set.
+ */
+final class TestPicks {
+
+	private static final TriedInstances NOTHING = new TriedInstances();
+
+	final AtomicLong now = new AtomicLong(Long.MAX_VALUE - Duration.ofSeconds(1).toNanos());
+
+	final InstanceCache cache = new InstanceCache(Clock.systemUTC());
+
+	final InstancePicks picks;
+
+	TestPicks(InstancePicker.Factory algorithm) {
+		this(algorithm, EjectionSettings.DEFAULTS, Duration.ZERO, EjectionListener.NONE);
+	}
+
+	TestPicks(InstancePicker.Factory algorithm, EjectionSettings ejection, Duration slowStart,
+			EjectionListener listener) {
+		Random random = new Random(1);
+		this.picks = new InstancePicks(this.cache, algorithm, ejection, slowStart, listener, this.now::get,
+				() -> random);
+	}
+
+	/** The next first attempt, once this is the list. */
+	EasInstance pick(InstanceList list) {
+		take(list.instances());
+		return pick();
+	}
+
+	EasInstance pick() {
+		return this.picks.pick(NOTHING, null).instance();
+	}
+
+	Flight start() {
+		return this.picks.start(NOTHING, null);
+	}
+
+	TestPicks take(List<EasInstance> instances) {
+		this.cache.succeed(instances, Source.DISCOVERY);
+		return this;
+	}
+
+	void pass(Duration time) {
+		this.now.addAndGet(time.toNanos());
+	}
+
+	InstanceState state(int index) {
+		return this.picks.states().get(index);
+	}
+
+	/** Candidates that all admit every call. */
+	static Candidates candidates(InstanceList list) {
+		return candidates(list, null);
+	}
+
+	static Candidates candidates(InstanceList list, @Nullable Candidates before) {
+		return new Candidates(list, before, new Ejections(EjectionSettings.DEFAULTS, Duration.ZERO,
+				EjectionListener.NONE, ThreadLocalRandom::current), System::nanoTime, ThreadLocalRandom::current);
+	}
+
+	/** A table over a list. */
+	static WeightTable table(InstanceList list, int seed) {
+		return new WeightTable(candidates(list).states(), seed);
+	}
+
+	/** An algorithm's first attempts. */
+	static FirstPicks first(InstancePicker.Factory algorithm, InstanceList list) {
+		return first(algorithm.create(candidates(list)));
+	}
+
+	static FirstPicks first(InstancePicker picker) {
+		return () -> picker.pick(NOTHING, null).instance();
+	}
+
+	/** Picks one instance after the other. */
+	@FunctionalInterface
+	interface FirstPicks {
+
+		EasInstance next();
+
+	}
+
+}
