@@ -85,7 +85,7 @@ final class CallExecution {
 		this.current = attempt;
 		Exchange exchange = this.service.transport().exchange(instance, this.call);
 		return exchange.send().doOnCancel(() -> flight.end(Outcome.ABANDONED)).<Answer>handle((answer, sink) -> {
-			flight.end(Outcomes.of(answer, this.call.rules()));
+			flight.end(Outcomes.of(answer.status(), this.call.rules()));
 			accept(answer, sink);
 		}).onErrorResume((cause) -> {
 			EasException failure = Failures.classify(attempt, exchange.wasConnected(), cause);

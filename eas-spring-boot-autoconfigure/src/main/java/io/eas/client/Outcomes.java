@@ -22,12 +22,11 @@ final class Outcomes {
 	 * Status 500 and others that no rule names are the model's word about a request, and
 	 * say nothing about the instance.
 	 */
-	static Outcome of(Answer answer, RetryRules rules) {
-		if (answer.status() == QUEUE_FULL) {
+	static Outcome of(int status, RetryRules rules) {
+		if (status == QUEUE_FULL) {
 			return Outcome.BUSY;
 		}
-		return (answer.status() >= SERVER_ERROR && rules.statuses().contains(answer.status())) ? Outcome.FAILED
-				: Outcome.ANSWERED;
+		return (status >= SERVER_ERROR && rules.statuses().contains(status)) ? Outcome.FAILED : Outcome.ANSWERED;
 	}
 
 	/**

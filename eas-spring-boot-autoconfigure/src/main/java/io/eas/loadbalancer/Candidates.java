@@ -4,8 +4,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
 
 import io.eas.instance.EasInstance;
 import io.eas.instance.InstanceList;
@@ -25,14 +23,17 @@ public final class Candidates {
 
 	private final Ejections ejections;
 
+	private final Pace pace;
+
 	private final LongSupplier clock;
 
-	private final Supplier<? extends RandomGenerator> random;
+	private final RandomSource random;
 
-	Candidates(InstanceList list, @Nullable Candidates before, Ejections ejections, LongSupplier clock,
-			Supplier<? extends RandomGenerator> random) {
+	Candidates(InstanceList list, @Nullable Candidates before, Ejections ejections, Pace pace, LongSupplier clock,
+			RandomSource random) {
 		this.list = list;
 		this.ejections = ejections;
+		this.pace = pace;
 		this.clock = clock;
 		this.random = random;
 		this.states = list.instances().stream().map((instance) -> state(instance, before)).toList();
@@ -75,6 +76,11 @@ public final class Candidates {
 	public boolean admits(InstanceState state) {
 		return state.isLive() || this.ejections.isPanic()
 				|| state.take(this.clock.getAsLong(), this.random.get().nextDouble());
+	}
+
+	/** How many times as long an instance's answers take: 1 unless that is notable. */
+	double slowness(InstanceState state) {
+		return this.pace.slowness(state, this.clock);
 	}
 
 }

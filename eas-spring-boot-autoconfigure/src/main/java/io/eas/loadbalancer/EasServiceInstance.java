@@ -12,9 +12,13 @@ import org.springframework.cloud.client.ServiceInstance;
  * @param serviceId the alias of the service
  * @param state the instance, with what is known of it
  */
-record EasServiceInstance(String serviceId, InstanceState state) implements ServiceInstance {
+public record EasServiceInstance(String serviceId, InstanceState state) implements ServiceInstance {
 
-	EasInstance instance() {
+	/**
+	 * The instance itself.
+	 * @return with its newest weight
+	 */
+	public EasInstance instance() {
 		return this.state.instance();
 	}
 

@@ -4,8 +4,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
 
 import io.eas.loadbalancer.Standing.Ejected;
 import io.eas.loadbalancer.Standing.Ramping;
@@ -23,7 +21,7 @@ final class Ejections {
 
 	private final EjectionListener listener;
 
-	private final Supplier<? extends RandomGenerator> random;
+	private final RandomSource random;
 
 	private Set<InstanceState> members = Set.of();
 
@@ -40,8 +38,7 @@ final class Ejections {
 
 	private volatile boolean panic;
 
-	Ejections(EjectionSettings settings, Duration slowStart, EjectionListener listener,
-			Supplier<? extends RandomGenerator> random) {
+	Ejections(EjectionSettings settings, Duration slowStart, EjectionListener listener, RandomSource random) {
 		this.settings = settings;
 		this.slowStart = slowStart.toNanos();
 		this.listener = listener;

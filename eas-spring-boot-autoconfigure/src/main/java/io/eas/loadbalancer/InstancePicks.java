@@ -5,8 +5,6 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
 
 import io.eas.discovery.InstanceCache;
 import io.eas.instance.InstanceList;
@@ -29,7 +27,7 @@ public final class InstancePicks {
 
 	private final LongSupplier clock;
 
-	private final Supplier<? extends RandomGenerator> random;
+	private final RandomSource random;
 
 	private final ReentrantLock renewal = new ReentrantLock();
 
@@ -50,7 +48,7 @@ public final class InstancePicks {
 	}
 
 	InstancePicks(InstanceCache cache, InstancePicker.Factory algorithm, EjectionSettings ejection, Duration slowStart,
-			EjectionListener listener, LongSupplier clock, Supplier<? extends RandomGenerator> random) {
+			EjectionListener listener, LongSupplier clock, RandomSource random) {
 		this.cache = cache;
 		this.algorithm = algorithm;
 		this.ejections = new Ejections(ejection, slowStart, listener, random);
@@ -132,7 +130,7 @@ public final class InstancePicks {
 			throw new IllegalStateException("a list that was there is gone");
 		}
 		Candidates candidates = new Candidates(list, (current != null) ? current.candidates : null, this.ejections,
-				this.clock, this.random);
+				this.detection.pace(), this.clock, this.random);
 		this.detection.renew(candidates.states());
 		Round renewed = new Round(candidates, this.algorithm.create(candidates));
 		this.round = renewed;

@@ -28,10 +28,14 @@ public final class InstanceState {
 	/** When the first of the unanswered attempts began. */
 	private volatile long waitingSince;
 
-	/** Guarded by {@link OutlierDetection}. */
+	private volatile double pace;
+
+	private volatile long pacedAt;
+
+	/** Guarded by {@link Ejections}. */
 	private int ejections;
 
-	/** Guarded by {@link OutlierDetection}. */
+	/** Guarded by {@link Ejections}. */
 	private long restoredAt;
 
 	InstanceState(EasInstance instance, Standing standing) {
@@ -103,6 +107,21 @@ public final class InstanceState {
 
 	void end() {
 		this.inFlight.getAndDecrement();
+	}
+
+	/** How long its answers take, in nanoseconds; 0 before the first. */
+	double pace() {
+		return this.pace;
+	}
+
+	/** When that was last measured. */
+	long pacedAt() {
+		return this.pacedAt;
+	}
+
+	void paced(double nanos, long now) {
+		this.pace = nanos;
+		this.pacedAt = now;
 	}
 
 	/** The instance gave an answer. */

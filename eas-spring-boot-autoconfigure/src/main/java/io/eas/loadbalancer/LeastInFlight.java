@@ -3,9 +3,9 @@ package io.eas.loadbalancer;
 import java.util.random.RandomGenerator;
 
 /**
- * Of two instances the one with fewer attempts in flight for its weight: the first as
- * {@link WeightedRoundRobin} would pick it, the second drawn by weight. So an instance
- * that is slower than its weight says gets fewer calls.
+ * Picks as {@link WeightedRoundRobin} does, and then takes the {@linkplain LeastOfSome
+ * least loaded} of that instance and some others. So an instance that is slower than its
+ * weight says gets fewer calls. Belongs to one service.
  */
 public final class LeastInFlight implements InstancePicker.Factory {
 
@@ -16,7 +16,7 @@ public final class LeastInFlight implements InstancePicker.Factory {
 	 * @param random where the order and the start of the walk are drawn from
 	 */
 	public LeastInFlight(RandomGenerator random) {
-		this.walk = new WeightedRoundRobin(random, Crowding.MORE);
+		this.walk = new WeightedRoundRobin(random, (candidates, table, source) -> new LeastOfSome(candidates, table));
 	}
 
 	@Override

@@ -19,6 +19,8 @@ final class OutlierDetection {
 
 	private final StallDetection stalls;
 
+	private final Pace pace = new Pace();
+
 	private final LongSupplier clock;
 
 	private volatile List<InstanceState> members = List.of();
@@ -33,6 +35,11 @@ final class OutlierDetection {
 	void renew(List<InstanceState> newest) {
 		this.members = newest;
 		this.ejections.renew(newest);
+	}
+
+	/** How long answers take. */
+	Pace pace() {
+		return this.pace;
 	}
 
 	/** Starts an attempt. */
@@ -65,6 +72,7 @@ final class OutlierDetection {
 			}
 			return;
 		}
+		this.pace.record(state, now - started, now);
 		if (this.stalls.answered(now - started, now)) {
 			this.members.forEach((member) -> look(member, now));
 		}

@@ -1,9 +1,11 @@
 package io.eas.loadbalancer;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.random.RandomGenerator;
 
 import io.eas.instance.EasInstance;
 
@@ -117,6 +119,48 @@ final class WeightTable {
 	/** How long the instance with this index is. */
 	long weight(int index) {
 		return this.ends[index] - start(index);
+	}
+
+	/**
+	 * Draws an instance by weight that is neither this one nor an excluded one.
+	 * @return this one if there is no other
+	 */
+	int drawOther(int index, int[] excluded, RandomGenerator random) {
+		if (excluded.length + 1 == size()) {
+			return index;
+		}
+		if (excluded.length > 0) {
+			return draw(with(excluded, index), random);
+		}
+		long point = random.nextLong(length() - weight(index));
+		return indexAt((point < start(index)) ? point : point + weight(index));
+	}
+
+	/** These indexes and one more, ascending. */
+	static int[] with(int[] indexes, int index) {
+		int[] more = Arrays.copyOf(indexes, indexes.length + 1);
+		more[indexes.length] = index;
+		Arrays.sort(more);
+		return more;
+	}
+
+	/**
+	 * Draws an instance by weight, outside of the excluded ones: as if their intervals
+	 * had been cut out of the line.
+	 * @param excluded indexes, ascending, not all there are
+	 */
+	int draw(int[] excluded, RandomGenerator random) {
+		long rest = length();
+		for (int index : excluded) {
+			rest -= weight(index);
+		}
+		long point = random.nextLong(rest);
+		for (int index : excluded) {
+			if (point >= start(index)) {
+				point += weight(index);
+			}
+		}
+		return indexAt(point);
 	}
 
 }

@@ -2,8 +2,6 @@ package io.eas.loadbalancer;
 
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
 
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * The picks over one list by weight. First attempts walk the lattice; later ones draw a
  * point from what is left of the line without the instances that were tried, so that
  * retries don't disturb the walk. An instance that doesn't admit a call is walked past,
- * and so is one that is crowded beside another, drawn by weight.
+ * and from one that is crowded calls go elsewhere.
  */
 final class WeightedPicker implements InstancePicker {
 
@@ -24,7 +22,7 @@ final class WeightedPicker implements InstancePicker {
 
 	private final WeightTable table;
 
-	private final Crowding crowding;
+	private final Relief relief;
 
 	private final long length;
 
@@ -34,13 +32,12 @@ final class WeightedPicker implements InstancePicker {
 
 	private final AtomicLong position;
 
-	private final Supplier<? extends RandomGenerator> random;
+	private final RandomSource random;
 
-	WeightedPicker(Candidates candidates, WeightTable table, Crowding crowding, long start,
-			Supplier<? extends RandomGenerator> random) {
+	WeightedPicker(Candidates candidates, WeightTable table, Relief relief, long start, RandomSource random) {
 		this.candidates = candidates;
 		this.table = table;
-		this.crowding = crowding;
+		this.relief = relief;
 		this.length = table.length();
 		this.step = Lattice.step(this.length);
 		this.start = start;
@@ -58,9 +55,7 @@ final class WeightedPicker implements InstancePicker {
 		if (tried.size() > 0) {
 			return pickFurther(tried);
 		}
-		int index = walk();
-		InstanceState state = this.table.at(index);
-		return (state.inFlight() < this.crowding.from() || this.table.size() == 1) ? state : relieve(index, NONE);
+		return this.table.at(this.relief.instead(walk(), NONE));
 	}
 
 	private int walk() {
@@ -79,16 +74,6 @@ final class WeightedPicker implements InstancePicker {
 		return this.table.indexAt(Long.remainderUnsigned(this.position.getAndAdd(this.step), this.length));
 	}
 
-	/** What was picked, or another instance where that one is crowded. */
-	private InstanceState relieve(int index, int[] excluded) {
-		InstanceState first = this.table.at(index);
-		int other = this.table.indexAt(draw(excluded));
-		InstanceState second = this.table.at(other);
-		boolean better = other != index && this.crowding.prefersSecond(first.inFlight(), this.table.weight(index),
-				second.inFlight(), this.table.weight(other));
-		return (better && this.candidates.admits(second)) ? second : first;
-	}
-
 	/**
 	 * Draws what wasn't tried: if possible something that admits the call, otherwise
 	 * anything, and the tried ones again once there is nothing else.
@@ -97,19 +82,19 @@ final class WeightedPicker implements InstancePicker {
 		int[] excluded = excluded(tried, 0);
 		int untried = -1;
 		for (int n = 0; n < LONGEST_WALK && excluded.length < this.table.size(); n++) {
-			int index = this.table.indexAt(draw(excluded));
+			int index = this.table.draw(excluded, this.random.get());
 			if (this.candidates.admits(this.table.at(index))) {
-				return relieve(index, excluded);
+				return this.table.at(this.relief.instead(index, excluded));
 			}
 			untried = (untried < 0) ? index : untried;
-			excluded = with(excluded, index);
+			excluded = WeightTable.with(excluded, index);
 		}
 		return this.table.at((untried >= 0) ? untried : again(tried));
 	}
 
 	private int again(TriedInstances tried) {
 		int[] newest = (this.table.size() > 1) ? excluded(tried, tried.size() - 1) : NONE;
-		return this.table.indexAt(draw(newest));
+		return this.table.draw(newest, this.random.get());
 	}
 
 	/** The indexes of what was tried, ascending, each once. */
@@ -123,28 +108,6 @@ final class WeightedPicker implements InstancePicker {
 			}
 		}
 		return Arrays.stream(indexes, 0, count).sorted().distinct().toArray();
-	}
-
-	private static int[] with(int[] excluded, int index) {
-		int[] more = Arrays.copyOf(excluded, excluded.length + 1);
-		more[excluded.length] = index;
-		Arrays.sort(more);
-		return more;
-	}
-
-	/** A point outside of the excluded intervals: drawn as if they had been cut out. */
-	private long draw(int[] excluded) {
-		long rest = this.length;
-		for (int index : excluded) {
-			rest -= this.table.weight(index);
-		}
-		long point = this.random.get().nextLong(rest);
-		for (int index : excluded) {
-			if (point >= this.table.start(index)) {
-				point += this.table.weight(index);
-			}
-		}
-		return point;
 	}
 
 }

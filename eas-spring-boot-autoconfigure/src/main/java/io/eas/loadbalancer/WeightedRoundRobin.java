@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * however often and in whatever rhythm the list changes.
  *
  * <p>
- * Belongs to one service. Instances that don't admit a call, or carry
- * {@linkplain Crowding#FAR_MORE far more} than their share, are passed over.
+ * Belongs to one service. Instances that don't admit a call, or carry {@linkplain FarMore
+ * far more} than their share, are passed over.
  */
 public final class WeightedRoundRobin implements InstancePicker.Factory {
 
@@ -30,7 +30,7 @@ public final class WeightedRoundRobin implements InstancePicker.Factory {
 
 	private final double origin;
 
-	private final Crowding crowding;
+	private final Relief.Factory relief;
 
 	private double walked;
 
@@ -41,13 +41,13 @@ public final class WeightedRoundRobin implements InstancePicker.Factory {
 	 * @param random where its order and its start are drawn from
 	 */
 	public WeightedRoundRobin(RandomGenerator random) {
-		this(random, Crowding.FAR_MORE);
+		this(random, FarMore::new);
 	}
 
-	WeightedRoundRobin(RandomGenerator random, Crowding crowding) {
+	WeightedRoundRobin(RandomGenerator random, Relief.Factory relief) {
 		this.seed = random.nextInt();
 		this.origin = random.nextDouble();
-		this.crowding = crowding;
+		this.relief = relief;
 	}
 
 	@Override
@@ -56,7 +56,9 @@ public final class WeightedRoundRobin implements InstancePicker.Factory {
 		WeightTable table = new WeightTable(candidates.states(), this.seed);
 		double place = this.origin + this.walked * Lattice.GOLDEN;
 		long start = (long) ((place - Math.floor(place)) * table.length());
-		this.picker = new WeightedPicker(candidates, table, this.crowding, start, ThreadLocalRandom::current);
+		RandomSource source = ThreadLocalRandom::current;
+		Relief crowded = this.relief.create(candidates, table, source);
+		this.picker = new WeightedPicker(candidates, table, crowded, start, source);
 		return this.picker;
 	}
 

@@ -3,17 +3,20 @@ package io.eas.autoconfigure;
 import java.time.Duration;
 import java.util.List;
 
+import io.eas.client.EasServices;
 import io.eas.emulator.EasEmulator;
 import io.eas.emulator.EmulatedHandler;
 import io.eas.emulator.EmulatedInstance;
 import io.eas.emulator.EmulatedResponse;
 import io.eas.emulator.ServiceBuilder;
+import io.eas.loadbalancer.InstanceState;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.ExtendWith;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -37,6 +40,7 @@ import org.springframework.web.reactive.function.client.WebClientResponseExcepti
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 /**
  * {@code http://alias/…} in an application with all of Spring Cloud LoadBalancer's
@@ -64,6 +68,7 @@ class LoadBalancedWebClientTests {
 			.admin(false)
 			.service("mnist_saved_model", (service) -> instances(service, "mnist", 1, 2, 5))
 			.service("qwen_chat", (service) -> instances(service, "llm", 100))
+			.service("spare", (service) -> instances(service, "spare", 100, 100, 100))
 			.service("locked", (service) -> instances(service.token("abc"), "locked", 100))
 			.build()
 			.start();
@@ -78,7 +83,8 @@ class LoadBalancedWebClientTests {
 				"--spring.reactor.netty.shutdown-quiet-period=0s", "--eas.endpoint=" + this.eas.endpoint(),
 				"--eas.auth.scheme=none", "--eas.discovery.allowed-networks=127.0.0.0/8",
 				"--eas.services.mnist.service-name=mnist_saved_model", "--eas.services.llm.service-name=qwen_chat",
-				"--eas.services.locked.service-name=locked", orders(0), orders(1));
+				"--eas.services.locked.service-name=locked", "--eas.services.spare.service-name=spare",
+				"--eas.services.spare.ejection.base-time=5m", orders(0), orders(1));
 		this.client = this.context.getBean("balanced", WebClient.Builder.class).build();
 		List.of("mnist", "llm", "locked")
 			.forEach((alias) -> this.context.getBean(LoadBalancerClientFactory.class).getInstance(alias));
@@ -165,6 +171,48 @@ class LoadBalancedWebClientTests {
 			.map(ServiceInstance::getPort)
 			.containsExactlyInAnyOrderElementsOf(
 					this.eas.service("mnist_saved_model").instances().stream().map(EmulatedInstance::port).toList());
+	}
+
+	@Test
+	void callsAreInFlightUntilTheEndOfTheirBodies() {
+		EmulatedInstance instance = this.eas.service("qwen_chat").instance(0);
+		instance.late(Duration.ofMillis(300));
+		try {
+			Mono<String> call = get("http://llm/api/predict/qwen_chat").cache();
+			Disposable running = call.subscribe();
+			await().until(() -> inFlight("llm"), (count) -> count == 1);
+			call.block(PATIENCE);
+			await().until(() -> inFlight("llm"), (count) -> count == 0);
+			running.dispose();
+			Disposable cancelled = get("http://llm/api/predict/qwen_chat").subscribe();
+			await().until(() -> inFlight("llm"), (count) -> count == 1);
+			cancelled.dispose();
+			await().until(() -> inFlight("llm"), (count) -> count == 0);
+		}
+		finally {
+			instance.heal();
+		}
+	}
+
+	private int inFlight(String alias) {
+		return this.context.getBean(EasServices.class)
+			.service(alias)
+			.picks()
+			.states()
+			.stream()
+			.mapToInt(InstanceState::inFlight)
+			.sum();
+	}
+
+	@Test
+	void anInstanceThatRefusesConnectionsIsLeftOut() {
+		EmulatedInstance broken = this.eas.service("spare").instance(1);
+		broken.refuse();
+		List<Integer> failed = Flux.range(0, 60)
+			.concatMap((i) -> get("http://spare/api/predict/spare").map((answer) -> 0).onErrorReturn(1))
+			.collectList()
+			.block(PATIENCE);
+		assertThat(failed.stream().mapToInt(Integer::intValue).sum()).isEqualTo(1);
 	}
 
 	/** What Spring says of its own load balancer's cache, for orders, isn't ours. */

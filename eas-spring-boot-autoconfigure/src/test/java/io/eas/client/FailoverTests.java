@@ -64,7 +64,7 @@ class FailoverTests {
 				assertThat(answer.instance().port()).isEqualTo(instance(2).port());
 				assertThat(answer.attempts()).isBetween(1, 3);
 			});
-			assertThat(answers).anySatisfy((answer) -> assertThat(answer.attempts()).isEqualTo(3));
+			assertThat(answers).anySatisfy((answer) -> assertThat(answer.attempts()).isGreaterThan(1));
 		});
 	}
 

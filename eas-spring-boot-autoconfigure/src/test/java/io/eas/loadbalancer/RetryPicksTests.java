@@ -148,8 +148,8 @@ class RetryPicksTests {
 	private static InstancePicker picker(InstanceList list, long seed) {
 		Random random = new Random(seed);
 		Candidates candidates = TestPicks.candidates(list);
-		return new WeightedPicker(candidates, new WeightTable(candidates.states(), random.nextInt()), Crowding.FAR_MORE,
-				random.nextLong(), () -> random);
+		return new WeightedPicker(candidates, new WeightTable(candidates.states(), random.nextInt()),
+				(index, excluded) -> index, random.nextLong(), () -> random);
 	}
 
 	private static TriedInstances tried(int... indexes) {

@@ -64,6 +64,12 @@ final class TestPicks {
 		return this.picks.states().get(index);
 	}
 
+	/** The index that an instance of {@code TestInstances} was made with. */
+	static int index(EasInstance instance) {
+		String[] parts = instance.host().split("\\.");
+		return Integer.parseInt(parts[2]) * 256 + Integer.parseInt(parts[3]);
+	}
+
 	/** Candidates that all admit every call. */
 	static Candidates candidates(InstanceList list) {
 		return candidates(list, null);
@@ -71,7 +77,8 @@ final class TestPicks {
 
 	static Candidates candidates(InstanceList list, @Nullable Candidates before) {
 		return new Candidates(list, before, new Ejections(EjectionSettings.DEFAULTS, Duration.ZERO,
-				EjectionListener.NONE, ThreadLocalRandom::current), System::nanoTime, ThreadLocalRandom::current);
+				EjectionListener.NONE, ThreadLocalRandom::current), new Pace(), System::nanoTime,
+				ThreadLocalRandom::current);
 	}
 
 	/** A table over a list. */

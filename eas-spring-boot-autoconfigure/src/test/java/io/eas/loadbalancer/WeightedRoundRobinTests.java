@@ -177,7 +177,40 @@ class WeightedRoundRobinTests {
 			long fair = 1000L * picksPerList;
 			assertThat(counts.values()).as("%d picks a list", picksPerList)
 				.hasSize(5)
-				.allMatch((count) -> count > fair * 0.7 && count < fair * 1.3);
+				.allMatch((count) -> Math.abs(count - fair) <= fair * 0.01);
+		}
+	}
+
+	/**
+	 * Instances come and go and change their weights, every ten picks.
+	 */
+	@Test
+	void keepsTheSharesWhileTheListChangesTenThousandTimes() {
+		Random random = new Random(7);
+		int[] weights = random.ints(30, 1, 101).toArray();
+		TestPicks picks = new TestPicks(new WeightedRoundRobin(new Random(8)));
+		double[] expected = new double[weights.length];
+		int[] picked = new int[weights.length];
+		for (int change = 0; change < 10_000; change++) {
+			int guest = change % 7;
+			int[] now = Arrays.copyOf(weights, weights.length + guest);
+			Arrays.fill(now, weights.length, now.length, 1 + random.nextInt(100));
+			InstanceList list = TestInstances.list(now);
+			int sum = Arrays.stream(now).sum();
+			for (int n = 0; n < 10; n++) {
+				int index = TestPicks.index(picks.pick(list));
+				if (index < weights.length) {
+					picked[index]++;
+				}
+				for (int i = 0; i < weights.length; i++) {
+					expected[i] += (double) weights[i] / sum;
+				}
+			}
+		}
+		for (int i = 0; i < weights.length; i++) {
+			double error = Math.abs(picked[i] - expected[i]) / 100_000;
+			assertThat(error).as("share error of instance %d", i).isLessThanOrEqualTo(0.002);
+			assertThat(picked[i] / expected[i]).as("picks of instance %d over its share", i).isBetween(0.6, 1.4);
 		}
 	}
 
@@ -194,7 +227,7 @@ class WeightedRoundRobinTests {
 	private static FirstPicks picker(InstanceList list, int seed, long start) {
 		Candidates candidates = TestPicks.candidates(list);
 		return TestPicks.first(new WeightedPicker(candidates, new WeightTable(candidates.states(), seed),
-				Crowding.FAR_MORE, start, ThreadLocalRandom::current));
+				(index, excluded) -> index, start, ThreadLocalRandom::current));
 	}
 
 	private static Map<EasInstance, Long> count(FirstPicks picker, long picks) {

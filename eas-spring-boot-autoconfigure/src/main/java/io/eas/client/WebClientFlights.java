@@ -1,0 +1,85 @@
+package io.eas.client;
+
+import java.net.ConnectException;
+import java.util.concurrent.TimeoutException;
+
+import io.eas.loadbalancer.EasServiceInstance;
+import io.eas.loadbalancer.Flight;
+import io.eas.loadbalancer.Outcome;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.cloud.client.ServiceInstance;
+import org.springframework.cloud.client.loadbalancer.reactive.LoadBalancerClientRequestTransformer;
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
+import org.springframework.web.reactive.function.client.ExchangeFunction;
+
+/**
+ * Tells of the attempts that a load-balanced {@code WebClient} makes on our instances, so
+ * that they count as in flight until the end of the body, and instances that fail them
+ * are left out. Spring Cloud LoadBalancer's own callbacks come with the headers, and not
+ * at all where a call is cancelled. To be put behind the filter that picks. Thread-safe.
+ */
+public final class WebClientFlights implements ExchangeFilterFunction, LoadBalancerClientRequestTransformer {
+
+	private static final String INSTANCE = WebClientFlights.class.getName() + ".instance";
+
+	private final EasServices services;
+
+	/**
+	 * The attempts on instances of these services.
+	 * @param services the services
+	 */
+	public WebClientFlights(EasServices services) {
+		this.services = services;
+	}
+
+	/**
+	 * Notes on the request which instance it goes to.
+	 */
+	@Override
+	public ClientRequest transformRequest(ClientRequest request, @Nullable ServiceInstance instance) {
+		return (instance instanceof EasServiceInstance)
+				? ClientRequest.from(request).attribute(INSTANCE, instance).build() : request;
+	}
+
+	@Override
+	public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
+		return (request.attributes().get(INSTANCE) instanceof EasServiceInstance instance)
+				? Mono.defer(() -> exchange(this.services.service(instance.getServiceId()), instance, request, next))
+				: next.exchange(request);
+	}
+
+	private static Mono<ClientResponse> exchange(EasService service, EasServiceInstance instance, ClientRequest request,
+			ExchangeFunction next) {
+		Flight flight = service.picks().begin(instance.state());
+		return next.exchange(request)
+			.doOnError((failure) -> flight.end(outcome(failure)))
+			.doOnCancel(() -> flight.end(Outcome.ABANDONED))
+			.map((response) -> watched(response, flight, service.rules()));
+	}
+
+	private static ClientResponse watched(ClientResponse response, Flight flight, RetryRules rules) {
+		Outcome outcome = Outcomes.of(response.statusCode().value(), rules);
+		return response.mutate()
+			.body((body) -> body.doOnComplete(() -> flight.end(outcome))
+				.doOnError((failure) -> flight.end(Outcome.FAILED))
+				.doOnCancel(() -> flight.end(Outcome.ABANDONED)))
+			.build();
+	}
+
+	private static Outcome outcome(Throwable failure) {
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			if (cause instanceof ConnectException) {
+				return Outcome.UNREACHABLE;
+			}
+			if (cause instanceof TimeoutException) {
+				return Outcome.BUSY;
+			}
+		}
+		return Outcome.FAILED;
+	}
+
+}

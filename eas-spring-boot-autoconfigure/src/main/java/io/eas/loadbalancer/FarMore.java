@@ -1,0 +1,43 @@
+package io.eas.loadbalancer;
+
+/**
+ * Passes over an instance that carries far more than its share of the attempts in flight:
+ * not just a few, and more than twice what a second one does, drawn by weight and
+ * compared weight by weight. As long as all answer alike the picks are taken as they
+ * come; an instance that is frozen or slow fills up to here, and no further. Of two
+ * choices the better one is nearly as good as the best of all (Mitzenmacher, "The power
+ * of two choices in randomized load balancing", 2001).
+ */
+final class FarMore implements Relief {
+
+	private static final int A_FEW = 5;
+
+	private static final long TIMES = 2;
+
+	private static final int GRACE = 2;
+
+	private final Candidates candidates;
+
+	private final WeightTable table;
+
+	private final RandomSource random;
+
+	FarMore(Candidates candidates, WeightTable table, RandomSource random) {
+		this.candidates = candidates;
+		this.table = table;
+		this.random = random;
+	}
+
+	@Override
+	public int instead(int index, int[] excluded) {
+		int inFlight = this.table.at(index).inFlight();
+		if (inFlight < A_FEW) {
+			return index;
+		}
+		int other = this.table.drawOther(index, excluded, this.random.get());
+		boolean far = inFlight * this.table.weight(other) > TIMES * (GRACE + this.table.at(other).inFlight())
+				* this.table.weight(index);
+		return (far && other != index && this.candidates.admits(this.table.at(other))) ? other : index;
+	}
+
+}
