@@ -48,6 +48,12 @@ class ConfigurationMetadataTests {
 		DEFAULTS.put("eas.discovery.confirm-shrink", "true");
 		DEFAULTS.put("eas.discovery.allowed-networks", "");
 		DEFAULTS.put("eas.load-balancer.algorithm", "weighted-round-robin");
+		DEFAULTS.put("eas.load-balancer.slow-start", "0s");
+		DEFAULTS.put("eas.ejection.enabled", "true");
+		DEFAULTS.put("eas.ejection.consecutive-failures", "3");
+		DEFAULTS.put("eas.ejection.base-time", "5s");
+		DEFAULTS.put("eas.ejection.max-time", "5m");
+		DEFAULTS.put("eas.ejection.max-percent", "50");
 		DEFAULTS.put("eas.retry.max-attempts", "3");
 		DEFAULTS.put("eas.retry.on", "connect,reset,refused-by-status");
 		DEFAULTS.put("eas.retry.on-statuses", "450,502,503,504");
@@ -114,7 +120,8 @@ class ConfigurationMetadataTests {
 		assertThat(hint("eas.mode")).containsExactly("direct", "static");
 		assertThat(hint("eas.auth.scheme")).containsExactly("signature", "token", "bearer", "none");
 		assertThat(hint("eas.discovery.startup")).containsExactly("wait", "lazy", "fail-fast");
-		assertThat(hint("eas.load-balancer.algorithm")).containsExactly("weighted-round-robin");
+		assertThat(hint("eas.load-balancer.algorithm")).containsExactly("weighted-round-robin", "least-in-flight",
+				"consistent-hash");
 		assertThat(hint("eas.retry.on")).containsExactly("connect", "reset", "refused-by-status", "read-timeout");
 		assertThat(hint("eas.retry.on-statuses")).contains("450", "502", "503", "504").doesNotContain("401", "404");
 	}

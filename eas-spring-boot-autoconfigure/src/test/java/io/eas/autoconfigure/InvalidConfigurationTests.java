@@ -50,6 +50,14 @@ class InvalidConfigurationTests {
 			Arguments.of("discovery.startup-timeout", "11m", "be between 0s and 10m", "11m"),
 			Arguments.of("discovery.max-response-size", "100B", "be between 1KB and 64MB", "100B"),
 			Arguments.of("discovery.max-response-size", "65MB", "be between 1KB and 64MB", "65MB"),
+			Arguments.of("load-balancer.slow-start", "-1s", "be between 0s and 1h", "-1s"),
+			Arguments.of("load-balancer.slow-start", "2h", "be between 0s and 1h", "2h"),
+			Arguments.of("ejection.consecutive-failures", "0", "be between 1 and 1000", "0"),
+			Arguments.of("ejection.base-time", "1ms", "be between 10ms and 1h", "1ms"),
+			Arguments.of("ejection.base-time", "61m", "be between 10ms and 1h", "61m"),
+			Arguments.of("ejection.max-time", "2d", "be between 10ms and 1d", "2d"),
+			Arguments.of("ejection.max-percent", "-1", "be between 0 and 100", "-1"),
+			Arguments.of("ejection.max-percent", "101", "be between 0 and 100", "101"),
 			Arguments.of("retry.max-attempts", "0", "be between 1 and 10", "0"),
 			Arguments.of("retry.max-attempts", "11", "be between 1 and 10", "11"),
 			Arguments.of("retry.backoff.initial", "-1ms", "be between 0s and 10s", "-1ms"),
@@ -117,6 +125,12 @@ class InvalidConfigurationTests {
 						MNIST + "retry.on-statuses must be statuses between 400 and 599 without 400, 401, 404 and "
 								+ "405, was [302]",
 						"Remove 302: trying again elsewhere doesn't mend it."),
+				Arguments.of(List.of(MNIST + "ejection.base-time=6m"),
+						MNIST + "ejection.base-time must be at most max-time (5m), was 6m",
+						"Lower base-time or raise max-time."),
+				Arguments.of(List.of(MNIST + "load-balancer.hash-header=X Session"),
+						MNIST + "load-balancer.hash-header must be the name of a header, was 'X Session'",
+						"Set it to a name such as X-Session-Id."),
 				Arguments.of(List.of(MNIST + "health.stale-after=6m"),
 						MNIST + "health.stale-after must be at most down-after (5m), was 6m",
 						"Lower stale-after or raise down-after."),
@@ -284,8 +298,10 @@ class InvalidConfigurationTests {
 				Arguments.of("mode", "gateway", List.of("DIRECT", "STATIC")),
 				Arguments.of("auth.scheme", "basic", List.of("SIGNATURE", "TOKEN", "BEARER", "NONE")),
 				Arguments.of("discovery.startup", "eager", List.of("WAIT", "LAZY", "FAIL_FAST")),
-				Arguments.of("load-balancer.algorithm", "random", List.of("WEIGHTED_ROUND_ROBIN")), Arguments
-					.of("retry.on", "everything", List.of("CONNECT", "RESET", "REFUSED_BY_STATUS", "READ_TIMEOUT")));
+				Arguments.of("load-balancer.algorithm", "random",
+						List.of("WEIGHTED_ROUND_ROBIN", "LEAST_IN_FLIGHT", "CONSISTENT_HASH")),
+				Arguments.of("retry.on", "everything",
+						List.of("CONNECT", "RESET", "REFUSED_BY_STATUS", "READ_TIMEOUT")));
 	}
 
 	@Test

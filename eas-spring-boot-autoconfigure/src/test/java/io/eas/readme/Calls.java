@@ -43,6 +43,10 @@ final class Calls {
 			.onErrorResume(EasStatusException.class, (failure) -> Mono.just("no prediction: " + failure.status()));
 	}
 
+	Mono<String> inSession(EasClient chat, String session, Object question) {
+		return chat.post("/v1/chat/completions").hashKey(session).body(question).retrieve(String.class);
+	}
+
 	Mono<String> throughWebClient(WebClient.Builder loadBalanced) {
 		return loadBalanced.build()
 			.post()
