@@ -3,6 +3,7 @@ package io.eas.autoconfigure;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
+import io.eas.loadbalancer.ConsistentHash;
 import io.eas.loadbalancer.InstancePicker;
 import io.eas.loadbalancer.LeastInFlight;
 import io.eas.loadbalancer.WeightedRoundRobin;
@@ -55,6 +56,16 @@ public record LoadBalancerProperties(@DefaultValue("weighted-round-robin") Algor
 			@Override
 			InstancePicker.Factory create() {
 				return new LeastInFlight(RandomGenerator.getDefault());
+			}
+
+		},
+
+		/** The same instance for calls with the same key, up to a bound. */
+		CONSISTENT_HASH {
+
+			@Override
+			InstancePicker.Factory create() {
+				return new ConsistentHash(RandomGenerator.getDefault());
 			}
 
 		};

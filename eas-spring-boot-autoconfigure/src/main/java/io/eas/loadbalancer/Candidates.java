@@ -25,15 +25,18 @@ public final class Candidates {
 
 	private final Pace pace;
 
+	private final LongSupplier inFlight;
+
 	private final LongSupplier clock;
 
 	private final RandomSource random;
 
-	Candidates(InstanceList list, @Nullable Candidates before, Ejections ejections, Pace pace, LongSupplier clock,
-			RandomSource random) {
+	Candidates(InstanceList list, @Nullable Candidates before, Ejections ejections, Pace pace, LongSupplier inFlight,
+			LongSupplier clock, RandomSource random) {
 		this.list = list;
 		this.ejections = ejections;
 		this.pace = pace;
+		this.inFlight = inFlight;
 		this.clock = clock;
 		this.random = random;
 		this.states = list.instances().stream().map((instance) -> state(instance, before)).toList();
@@ -76,6 +79,19 @@ public final class Candidates {
 	public boolean admits(InstanceState state) {
 		return state.isLive() || this.ejections.isPanic()
 				|| state.take(this.clock.getAsLong(), this.random.get().nextDouble());
+	}
+
+	/**
+	 * The attempts in flight on all instances.
+	 * @return their number
+	 */
+	public long inFlight() {
+		return this.inFlight.getAsLong();
+	}
+
+	/** The weight of the instances that aren't left out. */
+	long weightInUse() {
+		return this.ejections.weightInUse();
 	}
 
 	/** How many times as long an instance's answers take: 1 unless that is notable. */

@@ -29,9 +29,9 @@ final class Ejections {
 
 	private boolean drained;
 
-	private long weightOfAll;
+	private volatile long weightOfAll;
 
-	private long weightOut;
+	private volatile long weightOut;
 
 	/** Members that take traffic, ejected or not. */
 	private long carrying;
@@ -48,6 +48,11 @@ final class Ejections {
 	/** Whether so many are out that all are used. */
 	boolean isPanic() {
 		return this.panic;
+	}
+
+	/** The weight of all that are not left out. */
+	long weightInUse() {
+		return this.panic ? this.weightOfAll : this.weightOfAll - this.weightOut;
 	}
 
 	int consecutiveFailures() {

@@ -130,7 +130,7 @@ public final class InstancePicks {
 			throw new IllegalStateException("a list that was there is gone");
 		}
 		Candidates candidates = new Candidates(list, (current != null) ? current.candidates : null, this.ejections,
-				this.detection.pace(), this.clock, this.random);
+				this.detection.pace(), this.detection::inFlight, this.clock, this.random);
 		this.detection.renew(candidates.states());
 		Round renewed = new Round(candidates, this.algorithm.create(candidates));
 		this.round = renewed;

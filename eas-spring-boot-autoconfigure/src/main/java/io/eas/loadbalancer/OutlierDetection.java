@@ -2,6 +2,7 @@ package io.eas.loadbalancer;
 
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
 import io.eas.loadbalancer.Standing.Avoided;
@@ -21,6 +22,8 @@ final class OutlierDetection {
 
 	private final Pace pace = new Pace();
 
+	private final LongAdder inFlight = new LongAdder();
+
 	private final LongSupplier clock;
 
 	private volatile List<InstanceState> members = List.of();
@@ -37,6 +40,11 @@ final class OutlierDetection {
 		this.ejections.renew(newest);
 	}
 
+	/** The attempts in flight on all instances. */
+	long inFlight() {
+		return this.inFlight.sum();
+	}
+
 	/** How long answers take. */
 	Pace pace() {
 		return this.pace;
@@ -46,11 +54,13 @@ final class OutlierDetection {
 	Flight begin(InstanceState state) {
 		long now = this.clock.getAsLong();
 		state.begin(now);
+		this.inFlight.increment();
 		return new Flight(this, state, now);
 	}
 
 	void ended(InstanceState state, Outcome outcome, long started) {
 		state.end();
+		this.inFlight.decrement();
 		if (outcome == Outcome.ABANDONED) {
 			return;
 		}

@@ -53,4 +53,18 @@ public final class TriedInstances {
 		return (this.size > 0) ? this.tried[this.size - 1] : null;
 	}
 
+	/**
+	 * Whether there was an attempt on an instance.
+	 * @param instance the instance
+	 * @return true if it was tried
+	 */
+	public boolean contains(EasInstance instance) {
+		for (int i = 0; i < this.size; i++) {
+			if (this.tried[i].equals(instance)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
 }

@@ -77,7 +77,7 @@ final class TestPicks {
 
 	static Candidates candidates(InstanceList list, @Nullable Candidates before) {
 		return new Candidates(list, before, new Ejections(EjectionSettings.DEFAULTS, Duration.ZERO,
-				EjectionListener.NONE, ThreadLocalRandom::current), new Pace(), System::nanoTime,
+				EjectionListener.NONE, ThreadLocalRandom::current), new Pace(), () -> 0, System::nanoTime,
 				ThreadLocalRandom::current);
 	}
 
