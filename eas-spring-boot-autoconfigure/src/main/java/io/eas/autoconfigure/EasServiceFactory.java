@@ -107,7 +107,7 @@ final class EasServiceFactory {
 		LoadBalancerProperties settings = properties.loadBalancer();
 		InstancePicker.Factory algorithm = (this.algorithm != null) ? this.algorithm : settings.algorithm().create();
 		return new InstancePicks(cache, algorithm, properties.ejection().settings(), settings.slowStart(),
-				new EjectionLog(alias));
+				new EjectionLog(alias), this.threads.polls()::schedule);
 	}
 
 	private BodyCodecs codecs(HttpProperties http) {

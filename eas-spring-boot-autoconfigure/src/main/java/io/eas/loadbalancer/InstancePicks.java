@@ -2,8 +2,10 @@ package io.eas.loadbalancer;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 
 import io.eas.discovery.InstanceCache;
@@ -12,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The picks of one service over its changing list, and what is known of its instances.
- * Picks take no lock: when the list has changed, one caller makes the new picker, and
- * others go on with the one before until it is there. Thread-safe.
+ * Picks take no lock and make nothing: when the list has changed, they go on with the
+ * picker before until another thread has made the new one. Only for the first list
+ * callers wait for it. Thread-safe.
  */
 public final class InstancePicks {
 
@@ -29,7 +32,9 @@ public final class InstancePicks {
 
 	private final RandomSource random;
 
-	private final ReentrantLock renewal = new ReentrantLock();
+	private final Executor renewals;
+
+	private final AtomicBoolean renewing = new AtomicBoolean();
 
 	private volatile @Nullable Round round;
 
@@ -41,14 +46,17 @@ public final class InstancePicks {
 	 * @param slowStart over which time a new or returning instance gets to its share; 0
 	 * for at once
 	 * @param listener hears who is left out
+	 * @param renewals makes the pickers of changed lists, which takes some milliseconds
+	 * for thousands of instances
 	 */
 	public InstancePicks(InstanceCache cache, InstancePicker.Factory algorithm, EjectionSettings ejection,
-			Duration slowStart, EjectionListener listener) {
-		this(cache, algorithm, ejection, slowStart, listener, System::nanoTime, ThreadLocalRandom::current);
+			Duration slowStart, EjectionListener listener, Executor renewals) {
+		this(cache, algorithm, ejection, slowStart, listener, renewals, System::nanoTime, ThreadLocalRandom::current);
 	}
 
 	InstancePicks(InstanceCache cache, InstancePicker.Factory algorithm, EjectionSettings ejection, Duration slowStart,
-			EjectionListener listener, LongSupplier clock, RandomSource random) {
+			EjectionListener listener, Executor renewals, LongSupplier clock, RandomSource random) {
+		this.renewals = renewals;
 		this.cache = cache;
 		this.algorithm = algorithm;
 		this.ejections = new Ejections(ejection, slowStart, listener, random);
@@ -82,8 +90,11 @@ public final class InstancePicks {
 			return null;
 		}
 		Round current = this.round;
-		if (current == null || current.candidates.list() != list) {
-			current = renew(current);
+		if (current == null) {
+			current = renew();
+		}
+		else if (current.candidates.list() != list && this.renewing.compareAndSet(false, true)) {
+			current = renewElsewhere(current);
 		}
 		return current.picker.pick(tried, hashKey);
 	}
@@ -106,23 +117,23 @@ public final class InstancePicks {
 		return (current != null) ? current.candidates.states() : List.of();
 	}
 
-	private Round renew(@Nullable Round outdated) {
-		if (outdated != null && !this.renewal.tryLock()) {
-			return outdated;
-		}
-		if (outdated == null) {
-			this.renewal.lock();
-		}
+	private Round renewElsewhere(Round outdated) {
 		try {
-			return renewed(this.round, this.cache.current());
+			this.renewals.execute(this::renew);
 		}
-		finally {
-			this.renewal.unlock();
+		catch (RejectedExecutionException ex) {
+			// the application is stopping
+			this.renewing.set(false);
 		}
+		Round current = this.round;
+		return (current != null) ? current : outdated;
 	}
 
 	@SuppressWarnings("ReferenceEquality") // as above
-	private Round renewed(@Nullable Round current, @Nullable InstanceList list) {
+	private synchronized Round renew() {
+		this.renewing.set(false);
+		Round current = this.round;
+		InstanceList list = this.cache.current();
 		if (current != null && (list == null || current.candidates.list() == list)) {
 			return current;
 		}

@@ -19,7 +19,7 @@ final class Pace {
 
 	private static final double MOST = 10;
 
-	/** What is known of an instance fades within about this time. */
+	/** What is known of an instance fades within this time. */
 	private static final double FADES = (double) TimeUnit.SECONDS.toNanos(10);
 
 	private volatile double service;
@@ -49,7 +49,7 @@ final class Pace {
 
 	/** How much of what is known of an instance is left. */
 	private static double rest(InstanceState state, long now) {
-		return Math.exp((state.pacedAt() - now) / FADES);
+		return Math.max(0, 1 - (now - state.pacedAt()) / FADES);
 	}
 
 }

@@ -14,9 +14,9 @@ import io.eas.instance.EasInstance;
  * way back from a point on the line to its instance in constant expected time. Immutable.
  *
  * <p>
- * The way back is a guide table: the line is cut into equal pieces, at most as many as
- * there are instances, each piece remembers the instance at its start, and from there it
- * is at most two instances further on average (Chen and Asau, "On generating random
+ * The way back is a guide table: the line is cut into equal pieces, at most twice as many
+ * as there are instances, each piece remembers the instance at its start, and from there
+ * it is at most one instance further on average (Chen and Asau, "On generating random
  * variates from an empirical distribution", AIIE Transactions 6, 1974; Devroye,
  * "Non-Uniform Random Variate Generation", 1986, III.2.4).
  *
@@ -33,7 +33,8 @@ final class WeightTable {
 
 	private final int[] guide;
 
-	private final long pieceLength;
+	/** A piece is 2 to the power of this long. */
+	private final int pieceShift;
 
 	private final Map<EasInstance, Integer> indexes;
 
@@ -54,16 +55,16 @@ final class WeightTable {
 			this.ends[i] = end;
 			this.indexes.put(this.states[i].instance(), i);
 		}
-		this.pieceLength = 1 + (end - 1) / this.ends.length;
-		this.guide = guide(this.ends, this.pieceLength);
+		this.pieceShift = 63 - Long.numberOfLeadingZeros(end / this.ends.length);
+		this.guide = guide(this.ends, this.pieceShift);
 	}
 
-	private static int[] guide(long[] ends, long pieceLength) {
+	private static int[] guide(long[] ends, int pieceShift) {
 		long last = ends[ends.length - 1] - 1;
-		int[] guide = new int[(int) (last / pieceLength) + 1];
+		int[] guide = new int[(int) (last >>> pieceShift) + 1];
 		int index = 0;
 		for (int piece = 0; piece < guide.length; piece++) {
-			while (ends[index] <= piece * pieceLength) {
+			while (ends[index] <= (long) piece << pieceShift) {
 				index++;
 			}
 			guide[piece] = index;
@@ -94,7 +95,7 @@ final class WeightTable {
 
 	/** The index of the instance at a point from 0 to {@link #length()} - 1. */
 	int indexAt(long point) {
-		int index = this.guide[(int) (point / this.pieceLength)];
+		int index = this.guide[(int) (point >>> this.pieceShift)];
 		while (this.ends[index] <= point) {
 			index++;
 		}

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * points {@code aaaaabcc} and the walk {@code a b a c a a c a}. Order and start are drawn
  * once a client, so that clients started together don't follow each other. When the list
  * changes the walk goes on where the golden ratio, which all steps are close to, would
- * have led it: {@code frac(origin + picks / φ)} of the line. So no instance is favoured,
+ * have led it: {@code frac(origin + steps / φ)} of the line. So no instance is favoured,
  * however often and in whatever rhythm the list changes.
  *
  * <p>
@@ -52,7 +52,7 @@ public final class WeightedRoundRobin implements InstancePicker.Factory {
 
 	@Override
 	public InstancePicker create(Candidates candidates) {
-		this.walked += (this.picker != null) ? this.picker.walked() : 0;
+		this.walked += (this.picker != null) ? 1 + this.picker.walked() : 0;
 		WeightTable table = new WeightTable(candidates.states(), this.seed);
 		double place = this.origin + this.walked * Lattice.GOLDEN;
 		long start = (long) ((place - Math.floor(place)) * table.length());

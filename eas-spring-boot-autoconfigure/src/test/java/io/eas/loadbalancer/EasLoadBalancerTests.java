@@ -38,8 +38,9 @@ class EasLoadBalancerTests {
 
 	private final InstanceCache cache = new InstanceCache(Clock.systemUTC());
 
-	private final EasLoadBalancer loadBalancer = new EasLoadBalancer("mnist", this.cache, new InstancePicks(this.cache,
-			new WeightedRoundRobin(new Random(1)), EjectionSettings.DEFAULTS, Duration.ZERO, EjectionListener.NONE),
+	private final EasLoadBalancer loadBalancer = new EasLoadBalancer("mnist", this.cache,
+			new InstancePicks(this.cache, new WeightedRoundRobin(new Random(1)), EjectionSettings.DEFAULTS,
+					Duration.ZERO, EjectionListener.NONE, Runnable::run),
 			null, PATIENCE);
 
 	@Test

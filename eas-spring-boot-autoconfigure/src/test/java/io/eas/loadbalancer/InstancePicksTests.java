@@ -1,10 +1,10 @@
 package io.eas.loadbalancer;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.eas.instance.TestInstances;
@@ -73,34 +73,29 @@ class InstancePicksTests {
 	}
 
 	@Test
-	void goesOnWithTheOldPickerWhileSomeoneMakesTheNewOne() throws Exception {
-		CountDownLatch making = new CountDownLatch(1);
-		CountDownLatch makingOn = new CountDownLatch(1);
-		TestPicks slow = new TestPicks((candidates) -> {
-			if (candidates.list().size() == 2) {
-				making.countDown();
-				await(makingOn);
-			}
-			return create(candidates);
-		});
-		slow.pick(TestInstances.list(1));
-		slow.take(TestInstances.instances(1, 1));
-		CompletableFuture<Void> maker = CompletableFuture.runAsync(slow::pick);
-		await(making);
-		slow.pick();
-		makingOn.countDown();
-		maker.get(10, TimeUnit.SECONDS);
-		slow.pick();
-		assertThat(this.made).extracting((picker) -> picker.picks().get()).containsExactly(2, 2);
+	void goesOnWithTheOldPickerUntilTheNewOneIsMade() {
+		Deque<Runnable> renewals = new ArrayDeque<>();
+		TestPicks later = new TestPicks(this::create, renewals::add);
+		later.pick(TestInstances.list(1));
+		later.pick(TestInstances.list(1, 1));
+		later.pick();
+		assertThat(renewals).hasSize(1);
+		renewals.remove().run();
+		later.pick();
+		assertThat(this.made).extracting((picker) -> picker.picks().get()).containsExactly(3, 1);
+		later.pick(TestInstances.list(1));
+		assertThat(renewals).hasSize(1);
 	}
 
-	private static void await(CountDownLatch latch) {
-		try {
-			assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
-		}
-		catch (InterruptedException ex) {
-			throw new IllegalStateException(ex);
-		}
+	@Test
+	void goesOnWithTheOldPickerWhereNobodyMakesNewOnesAnyMore() {
+		TestPicks stopped = new TestPicks(this::create, (renewal) -> {
+			throw new RejectedExecutionException();
+		});
+		stopped.pick(TestInstances.list(1));
+		stopped.pick(TestInstances.list(1, 1));
+		stopped.pick();
+		assertThat(this.made).extracting((picker) -> picker.picks().get()).containsExactly(3);
 	}
 
 	private CountingPicker create(Candidates candidates) {

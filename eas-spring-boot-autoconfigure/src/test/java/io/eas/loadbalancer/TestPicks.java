@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -27,13 +28,22 @@ final class TestPicks {
 	final InstancePicks picks;
 
 	TestPicks(InstancePicker.Factory algorithm) {
-		this(algorithm, EjectionSettings.DEFAULTS, Duration.ZERO, EjectionListener.NONE);
+		this(algorithm, Runnable::run);
+	}
+
+	TestPicks(InstancePicker.Factory algorithm, Executor renewals) {
+		this(algorithm, EjectionSettings.DEFAULTS, Duration.ZERO, EjectionListener.NONE, renewals);
 	}
 
 	TestPicks(InstancePicker.Factory algorithm, EjectionSettings ejection, Duration slowStart,
 			EjectionListener listener) {
+		this(algorithm, ejection, slowStart, listener, Runnable::run);
+	}
+
+	private TestPicks(InstancePicker.Factory algorithm, EjectionSettings ejection, Duration slowStart,
+			EjectionListener listener, Executor renewals) {
 		Random random = new Random(1);
-		this.picks = new InstancePicks(this.cache, algorithm, ejection, slowStart, listener, this.now::get,
+		this.picks = new InstancePicks(this.cache, algorithm, ejection, slowStart, listener, renewals, this.now::get,
 				() -> random);
 	}
 
