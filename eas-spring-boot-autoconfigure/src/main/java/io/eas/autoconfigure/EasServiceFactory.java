@@ -15,6 +15,7 @@ import io.eas.client.BodyCodecs;
 import io.eas.client.EasChannels;
 import io.eas.client.EasService;
 import io.eas.client.EasThreads;
+import io.eas.client.RetryBudget;
 import io.eas.client.RetryRules;
 import io.eas.client.ServiceParts;
 import io.eas.client.ServiceParts.Discovery;
@@ -97,7 +98,8 @@ final class EasServiceFactory {
 				new Startup(properties.discovery().startup(), properties.discovery().startupTimeout()),
 				new InstancePicks(new WeightedRoundRobin(RandomGenerator.getDefault())), properties.http().settings(),
 				this.network, channels, rules, RetryPolicies.register(this.retries, alias, rules),
-				codecs(properties.http()), scheme, token, this.clock, this.threads));
+				budget(properties.retry().budget()), codecs(properties.http()), scheme, token, this.clock,
+				System::nanoTime, this.threads));
 	}
 
 	private BodyCodecs codecs(HttpProperties http) {
@@ -212,6 +214,10 @@ final class EasServiceFactory {
 					"Add host:port or host:port;weight.");
 		}
 		return instances;
+	}
+
+	private static RetryBudget budget(RetryProperties.Budget budget) {
+		return new RetryBudget(budget.ratio(), budget.minPerSecond(), System.nanoTime());
 	}
 
 	private static RetryRules rules(RetryProperties retry) {

@@ -2,6 +2,7 @@ package io.eas.client;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 import io.eas.client.EasException.Attempt;
 import io.eas.client.RetryRules.Backoff;
@@ -9,6 +10,7 @@ import io.eas.instance.EasInstance;
 import io.eas.instance.InstanceList;
 import io.eas.loadbalancer.TriedInstances;
 import io.github.resilience4j.retry.Retry;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.SynchronousSink;
 
@@ -30,6 +32,8 @@ final class CallExecution {
 
 	private final Retry.AsyncContext<Answer> retry;
 
+	private final long started;
+
 	/**
 	 * Written by whichever thread starts an attempt, read by that of the deadline too.
 	 */
@@ -39,6 +43,7 @@ final class CallExecution {
 		this.service = service;
 		this.call = call;
 		this.retry = service.retry().asyncContext();
+		this.started = service.nanoTime();
 		this.current = service.attempt(null, 0, call.rules(), List.of());
 	}
 
@@ -50,6 +55,7 @@ final class CallExecution {
 		if (this.service.isDisconnected()) {
 			return Mono.error(noInstance(STOPPED));
 		}
+		this.service.budget().call(this.started);
 		InstanceList list = this.service.cache().current();
 		Mono<Answer> attempts = (list != null) ? attempt(list, List.of()) : firstList();
 		return attempts.timeout(this.call.timeout(), Mono.defer(() -> Mono.error(timedOut())), this.service.timer());
@@ -93,7 +99,7 @@ final class CallExecution {
 
 	/**
 	 * The {@link Retry} counts, paces and may give up earlier; what must not be repeated
-	 * isn't, whatever it says.
+	 * isn't, whatever it says. The budget has the last word.
 	 */
 	private Mono<Answer> failed(InstanceList list, EasException failure) {
 		long pause = this.retry.onError(failure);
@@ -101,19 +107,33 @@ final class CallExecution {
 		if (pause < 0 || tooLate || !failure.isRetryable() || this.service.isDisconnected()) {
 			return Mono.error(failure.last());
 		}
+		return again(list, failure, pauseMillis(list, failure, pause));
+	}
+
+	/** Without another instance to go to, an attempt is never repeated at once. */
+	private long pauseMillis(InstanceList list, EasException failure, long millis) {
+		long shortest = (this.tried.size() < list.size()) ? 0 : Backoff.SHORTEST_FURTHER.toMillis();
+		return Math.max(Math.max(millis, shortest), failure.retryAfterMillis());
+	}
+
+	/** An attempt that the deadline would prevent isn't made, and costs nothing. */
+	private Mono<Answer> again(InstanceList list, EasException failure, long pause) {
+		long now = this.service.nanoTime();
+		boolean inTime = TimeUnit.NANOSECONDS.toMillis(now - this.started) + pause < this.call.timeout().toMillis();
+		if (inTime && !this.service.budget().tryRetry(now)) {
+			return Mono.error(failure.notTriedAgain(this.service.budget()));
+		}
 		this.current = this.current.failed(failure);
-		return pause(list, failure, pause).then(Mono.defer(() -> {
+		return pause(failure, inTime ? Duration.ofMillis(pause) : null).then(Mono.defer(() -> {
 			InstanceList newest = this.service.cache().current();
 			return attempt((newest != null) ? newest : list, this.current.earlier());
 		}));
 	}
 
-	/** Without another instance to go to, an attempt is never repeated at once. */
-	private Mono<Void> pause(InstanceList list, EasException failure, long millis) {
-		long shortest = (this.tried.size() < list.size()) ? 0 : Backoff.SHORTEST_FURTHER.toMillis();
-		long pause = Math.max(Math.max(millis, shortest), failure.retryAfterMillis());
-		return (pause == 0) ? Mono.empty()
-				: Mono.delay(Duration.ofMillis(pause), this.service.timer())
+	/** Without an end it lasts until the deadline. */
+	private Mono<Void> pause(EasException failure, @Nullable Duration pause) {
+		return Duration.ZERO.equals(pause) ? Mono.empty()
+				: ((pause != null) ? Mono.delay(pause, this.service.timer()) : Mono.never())
 					.takeUntilOther(this.service.disconnection())
 					.switchIfEmpty(Mono.error(failure::last))
 					.then();

@@ -229,6 +229,15 @@ public final class EasService implements PollListener, AutoCloseable {
 		return this.parts.retry();
 	}
 
+	RetryBudget budget() {
+		return this.parts.budget();
+	}
+
+	/** The time that the budget counts by. */
+	long nanoTime() {
+		return this.parts.nanoTime().getAsLong();
+	}
+
 	int maxAttempts() {
 		return this.parts.retry().getRetryConfig().getMaxAttempts();
 	}

@@ -1,6 +1,7 @@
 package io.eas.client;
 
 import java.time.Clock;
+import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 
 import io.eas.discovery.InstanceCache;
@@ -25,16 +26,18 @@ import reactor.netty.http.client.HttpClient;
  * @param channels all open connections of the service, those to discovery included
  * @param rules what is tried again
  * @param retry the Resilience4j retry that follows the rules
+ * @param budget how many retries there may be for all calls together
  * @param codecs bodies to bytes and back
  * @param scheme how the token is shown
  * @param token the token, or null with {@link AuthScheme#NONE}
  * @param clock tells the time
+ * @param nanoTime tells how time passes, for the budget
  * @param threads run polls and timeouts
  */
 public record ServiceParts(String name, String path, @Nullable Discovery discovery, InstanceCache cache,
 		Startup startup, InstancePicks picks, HttpSettings http, UnaryOperator<HttpClient> network,
-		EasChannels channels, RetryRules rules, Retry retry, BodyCodecs codecs, AuthScheme scheme,
-		@Nullable TokenSource token, Clock clock, EasThreads threads) {
+		EasChannels channels, RetryRules rules, Retry retry, RetryBudget budget, BodyCodecs codecs, AuthScheme scheme,
+		@Nullable TokenSource token, Clock clock, LongSupplier nanoTime, EasThreads threads) {
 
 	/**
 	 * Where the list comes from, and how often.

@@ -56,6 +56,8 @@ class ConfigurationMetadataTests {
 		DEFAULTS.put("eas.retry.backoff.max", "200ms");
 		DEFAULTS.put("eas.retry.backoff.multiplier", "2");
 		DEFAULTS.put("eas.retry.backoff.jitter", "0.5");
+		DEFAULTS.put("eas.retry.budget.ratio", "0.2");
+		DEFAULTS.put("eas.retry.budget.min-per-second", "10");
 		DEFAULTS.put("eas.http.connect-timeout", "500ms");
 		DEFAULTS.put("eas.http.response-timeout", "5s");
 		DEFAULTS.put("eas.http.request-timeout", "10s");
