@@ -56,7 +56,7 @@ final class CallExecution {
 			return Mono.error(noInstance(STOPPED));
 		}
 		this.service.budget().call(this.started);
-		InstanceList list = this.service.cache().current();
+		InstanceList list = this.service.destinations().current();
 		Mono<Answer> attempts = (list != null) ? attempt(list, List.of()) : firstList();
 		return attempts.timeout(this.call.timeout(), Mono.defer(() -> Mono.error(timedOut())), this.service.timer());
 	}

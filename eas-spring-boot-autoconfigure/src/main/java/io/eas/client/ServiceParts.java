@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 
+import io.eas.discovery.Destinations;
 import io.eas.discovery.InstanceCache;
 import io.eas.discovery.InstanceDiscovery;
 import io.eas.discovery.PollSchedule;
@@ -19,6 +20,7 @@ import reactor.netty.http.client.HttpClient;
  * @param path the prefix of every call, with a leading and without a trailing slash
  * @param discovery where the list comes from
  * @param cache the list of instances, already filled where there is no discovery
+ * @param destinations where calls go: to these instances, or through the gateway
  * @param startup what a start waits for
  * @param picks the picks over the list
  * @param http how to use the network
@@ -35,9 +37,10 @@ import reactor.netty.http.client.HttpClient;
  * @param threads run polls and timeouts
  */
 public record ServiceParts(String name, String path, @Nullable Discovery discovery, InstanceCache cache,
-		Startup startup, InstancePicks picks, HttpSettings http, UnaryOperator<HttpClient> network,
-		EasChannels channels, RetryRules rules, Retry retry, RetryBudget budget, BodyCodecs codecs, AuthScheme scheme,
-		@Nullable TokenSource token, Clock clock, LongSupplier nanoTime, EasThreads threads) {
+		Destinations destinations, Startup startup, InstancePicks picks, HttpSettings http,
+		UnaryOperator<HttpClient> network, EasChannels channels, RetryRules rules, Retry retry, RetryBudget budget,
+		BodyCodecs codecs, AuthScheme scheme, @Nullable TokenSource token, Clock clock, LongSupplier nanoTime,
+		EasThreads threads) {
 
 	/**
 	 * Where the list comes from, and how often.

@@ -2,7 +2,8 @@ package io.eas.loadbalancer;
 
 import java.time.Duration;
 
-import io.eas.discovery.InstanceCache;
+import io.eas.discovery.Destinations;
+import io.eas.instance.EasInstance;
 import io.eas.instance.InstanceList;
 import reactor.core.publisher.Mono;
 
@@ -23,7 +24,7 @@ public final class EasLoadBalancer implements ReactorServiceInstanceLoadBalancer
 
 	private final String service;
 
-	private final InstanceCache cache;
+	private final Destinations destinations;
 
 	private final InstancePicks picks;
 
@@ -32,14 +33,14 @@ public final class EasLoadBalancer implements ReactorServiceInstanceLoadBalancer
 	/**
 	 * A load balancer of one service.
 	 * @param service its alias
-	 * @param cache its list
+	 * @param destinations where its calls go
 	 * @param picks its picks
-	 * @param patience how long to wait for the first list, before answering that there is
-	 * no instance
+	 * @param patience how long to wait for the first list where nothing stands in for it,
+	 * before answering that there is no instance
 	 */
-	public EasLoadBalancer(String service, InstanceCache cache, InstancePicks picks, Duration patience) {
+	public EasLoadBalancer(String service, Destinations destinations, InstancePicks picks, Duration patience) {
 		this.service = service;
-		this.cache = cache;
+		this.destinations = destinations;
 		this.picks = picks;
 		this.patience = patience;
 	}
@@ -51,13 +52,13 @@ public final class EasLoadBalancer implements ReactorServiceInstanceLoadBalancer
 	@SuppressWarnings("rawtypes") // as the interface declares it
 	public Mono<Response<ServiceInstance>> choose(Request request) {
 		return Mono.defer(() -> {
-			InstanceList list = this.cache.current();
+			InstanceList list = this.destinations.current();
 			return (list != null) ? Mono.just(pick(list, request)) : pickFromFirst(request);
 		});
 	}
 
 	private Mono<Response<ServiceInstance>> pickFromFirst(Request<?> request) {
-		return this.cache.first()
+		return this.destinations.first()
 			.map((first) -> pick(first, request))
 			.timeout(this.patience, Mono.fromSupplier(EmptyResponse::new));
 	}
@@ -68,7 +69,8 @@ public final class EasLoadBalancer implements ReactorServiceInstanceLoadBalancer
 				&& context.getPreviousServiceInstance() instanceof EasServiceInstance previous) {
 			tried.add(previous.instance());
 		}
-		return new DefaultResponse(new EasServiceInstance(this.service, this.picks.pick(list, tried)));
+		EasInstance picked = this.picks.pick(list, tried);
+		return new DefaultResponse(new EasServiceInstance(this.service, picked, this.destinations.isSecure(picked)));
 	}
 
 }

@@ -11,8 +11,9 @@ import org.springframework.cloud.client.ServiceInstance;
  *
  * @param serviceId the alias of the service
  * @param instance the instance
+ * @param secure whether it is spoken to over TLS
  */
-record EasServiceInstance(String serviceId, EasInstance instance) implements ServiceInstance {
+record EasServiceInstance(String serviceId, EasInstance instance, boolean secure) implements ServiceInstance {
 
 	@Override
 	public String getInstanceId() {
@@ -36,17 +37,17 @@ record EasServiceInstance(String serviceId, EasInstance instance) implements Ser
 
 	@Override
 	public boolean isSecure() {
-		return false;
+		return this.secure;
 	}
 
 	@Override
 	public URI getUri() {
-		return URI.create("http://" + this.instance.address());
+		return URI.create(getScheme() + "://" + this.instance.address());
 	}
 
 	@Override
 	public String getScheme() {
-		return "http";
+		return this.secure ? "https" : "http";
 	}
 
 	@Override

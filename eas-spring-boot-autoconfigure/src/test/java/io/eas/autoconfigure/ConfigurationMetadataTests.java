@@ -30,6 +30,7 @@ class ConfigurationMetadataTests {
 		DEFAULTS.put("eas.region-id", "");
 		DEFAULTS.put("eas.endpoint", "");
 		DEFAULTS.put("eas.mode", "direct");
+		DEFAULTS.put("eas.gateway-fallback", "false");
 		DEFAULTS.put("eas.instances", "");
 		DEFAULTS.put("eas.service-name", "");
 		DEFAULTS.put("eas.token", "");
@@ -113,7 +114,7 @@ class ConfigurationMetadataTests {
 
 	@Test
 	void describesEveryValueThatCanBeChosen() {
-		assertThat(hint("eas.mode")).containsExactly("direct", "static");
+		assertThat(hint("eas.mode")).containsExactly("direct", "gateway", "static");
 		assertThat(hint("eas.auth.scheme")).containsExactly("signature", "token", "bearer", "none");
 		assertThat(hint("eas.discovery.startup")).containsExactly("wait", "lazy", "fail-fast");
 		assertThat(hint("eas.load-balancer.algorithm")).containsExactly("weighted-round-robin");

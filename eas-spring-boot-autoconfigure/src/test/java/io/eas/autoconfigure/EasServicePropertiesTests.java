@@ -39,7 +39,7 @@ class EasServicePropertiesTests {
 	@Test
 	void whatIsNotSaidHasItsDocumentedDefault() {
 		this.properties.put("eas.services.mnist.service-name", "mnist_saved_model_example");
-		assertThat(bind("mnist")).isEqualTo(new EasServiceProperties(null, null, null, Mode.DIRECT, List.of(),
+		assertThat(bind("mnist")).isEqualTo(new EasServiceProperties(null, null, null, Mode.DIRECT, false, List.of(),
 				"mnist_saved_model_example", null, null, "/api/predict/{service-name}", new Auth(null),
 				new DiscoveryProperties(
 						null, Duration.ofSeconds(5), 0.2, false, Duration.ofSeconds(1), Duration.ofSeconds(3),

@@ -137,6 +137,10 @@ class InvalidConfigurationTests {
 				Arguments.of(List.of("eas.uid="), MNIST + "endpoint must be set in mode direct, was missing",
 						"Set eas.uid and eas.region-id, or eas.endpoint; or set the mode to static and list the "
 								+ "instances."),
+				Arguments.of(List.of("eas.uid=123", MNIST + "mode=gateway"),
+						MNIST + "endpoint must be set in mode gateway, was missing",
+						"Set eas.uid and eas.region-id, or eas.endpoint; or set the mode to static and list the "
+								+ "instances."),
 				Arguments.of(List.of("eas.uid=123"), MNIST + "endpoint must be set in mode direct, was missing",
 						"Set eas.uid and eas.region-id, or eas.endpoint; or set the mode to static and list the "
 								+ "instances."),
@@ -287,7 +291,8 @@ class InvalidConfigurationTests {
 				Arguments.of("http.max-in-memory-size", "much", List.of("to org.springframework.util.unit.DataSize")),
 				Arguments.of("retry.max-attempts", "three", List.of("For input string: \"three\"")),
 				Arguments.of("retry.budget.min-per-second", "0.5", List.of("For input string: \"0.5\"")),
-				Arguments.of("mode", "gateway", List.of("DIRECT", "STATIC")),
+				Arguments.of("mode", "proxy", List.of("DIRECT", "GATEWAY", "STATIC")),
+				Arguments.of("gateway-fallback", "perhaps", List.of("Invalid boolean value 'perhaps'")),
 				Arguments.of("auth.scheme", "basic", List.of("SIGNATURE", "TOKEN", "BEARER", "NONE")),
 				Arguments.of("discovery.startup", "eager", List.of("WAIT", "LAZY", "FAIL_FAST")),
 				Arguments.of("load-balancer.algorithm", "random", List.of("WEIGHTED_ROUND_ROBIN")), Arguments
