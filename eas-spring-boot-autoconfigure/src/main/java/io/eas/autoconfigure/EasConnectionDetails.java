@@ -13,7 +13,7 @@ import org.springframework.boot.autoconfigure.service.connection.ConnectionDetai
 public interface EasConnectionDetails extends ConnectionDetails {
 
 	/**
-	 * The endpoint that answers discovery for a service.
+	 * The endpoint that answers discovery for a service, and is its gateway.
 	 * @param alias the name under {@code eas.services}
 	 * @return {@code host[:port]} or a URL; null to leave it to the configuration
 	 */

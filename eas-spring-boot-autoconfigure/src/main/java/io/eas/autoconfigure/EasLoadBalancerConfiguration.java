@@ -19,14 +19,14 @@ final class EasLoadBalancerConfiguration {
 	@Bean
 	EasLoadBalancer easLoadBalancer(Environment environment, EasServices services) {
 		EasService service = services.service(LoadBalancerClientFactory.getName(environment));
-		return new EasLoadBalancer(service.name(), service.cache(), service.picks(), service.hashHeader(),
+		return new EasLoadBalancer(service.name(), service.destinations(), service.picks(), service.hashHeader(),
 				service.http().requestTimeout());
 	}
 
 	@Bean
 	EasInstanceListSupplier easInstanceListSupplier(Environment environment, EasServices services) {
 		EasService service = services.service(LoadBalancerClientFactory.getName(environment));
-		return new EasInstanceListSupplier(service.name(), service.cache());
+		return new EasInstanceListSupplier(service.name(), service.destinations());
 	}
 
 }

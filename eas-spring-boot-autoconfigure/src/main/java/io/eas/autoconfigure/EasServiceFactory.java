@@ -5,15 +5,16 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
-import io.eas.autoconfigure.EasServiceProperties.Mode;
 import io.eas.client.AuthScheme;
 import io.eas.client.BodyCodecs;
 import io.eas.client.EasChannels;
 import io.eas.client.EasService;
 import io.eas.client.EasThreads;
+import io.eas.client.RetryBudget;
 import io.eas.client.RetryRules;
 import io.eas.client.ServiceParts;
 import io.eas.client.ServiceParts.Discovery;
@@ -22,11 +23,13 @@ import io.eas.client.TokenFile;
 import io.eas.client.TokenSource;
 import io.eas.discovery.AllowedNetworks;
 import io.eas.discovery.ConfirmedShrink;
+import io.eas.discovery.Destinations;
 import io.eas.discovery.HttpInstanceDiscovery;
 import io.eas.discovery.InstanceCache;
 import io.eas.discovery.InstanceDiscovery;
 import io.eas.discovery.PollSchedule;
 import io.eas.instance.EasInstance;
+import io.eas.instance.Gateway;
 import io.eas.instance.InstanceList.Source;
 import io.eas.loadbalancer.EjectionLog;
 import io.eas.loadbalancer.InstancePicker;
@@ -89,24 +92,25 @@ final class EasServiceFactory {
 		InstanceCache cache = new InstanceCache(this.clock);
 		EasChannels channels = new EasChannels();
 		Discovery discovery = null;
-		if (properties.mode() == Mode.DIRECT) {
-			discovery = discovery(alias, serviceName, properties, channels, cache);
+		switch (properties.mode()) {
+			case DIRECT -> discovery = discovery(alias, serviceName, properties, channels, cache);
+			case GATEWAY -> cache.succeed(List.of(endpoint(alias, properties).gateway().instance()), Source.GATEWAY);
+			case STATIC -> cache.succeed(instances(alias, properties), Source.STATIC);
 		}
-		else {
-			cache.succeed(instances(alias, properties), Source.STATIC);
-		}
+		Destinations destinations = new Destinations(alias, cache, gateway(alias, properties), this.clock.instant());
 		RetryRules rules = rules(properties.retry());
 		return new EasService(new ServiceParts(alias, withName(properties.path(), serviceName), discovery, cache,
-				new Startup(properties.discovery().startup(), properties.discovery().startupTimeout()),
-				picks(alias, properties, cache), properties.loadBalancer().hashHeader(), properties.http().settings(),
-				this.network, channels, rules, RetryPolicies.register(this.retries, alias, rules),
-				codecs(properties.http()), scheme, token, this.clock, this.threads));
+				destinations, new Startup(properties.discovery().startup(), properties.discovery().startupTimeout()),
+				picks(alias, properties, destinations), properties.loadBalancer().hashHeader(),
+				properties.http().settings(), this.network, channels, rules,
+				RetryPolicies.register(this.retries, alias, rules), budget(properties.retry().budget()),
+				codecs(properties.http()), scheme, token, this.clock, System::nanoTime, this.threads));
 	}
 
-	private InstancePicks picks(String alias, EasServiceProperties properties, InstanceCache cache) {
+	private InstancePicks picks(String alias, EasServiceProperties properties, Destinations destinations) {
 		LoadBalancerProperties settings = properties.loadBalancer();
 		InstancePicker.Factory algorithm = (this.algorithm != null) ? this.algorithm : settings.algorithm().create();
-		return new InstancePicks(cache, algorithm, properties.ejection().settings(), settings.slowStart(),
+		return new InstancePicks(destinations, algorithm, properties.ejection().settings(), settings.slowStart(),
 				new EjectionLog(alias), this.threads.polls()::schedule);
 	}
 
@@ -137,11 +141,21 @@ final class EasServiceFactory {
 		return path.replace("{service-name}", serviceName);
 	}
 
+	/** What calls go through, always or for want of instances. */
+	private @Nullable Gateway gateway(String alias, EasServiceProperties properties) {
+		return switch (properties.mode()) {
+			case DIRECT -> properties.gatewayFallback() ? endpoint(alias, properties).gateway() : null;
+			case GATEWAY -> endpoint(alias, properties).gateway();
+			case STATIC -> null;
+		};
+	}
+
 	private EndpointAddress endpoint(String alias, EasServiceProperties properties) {
 		String known = this.connectionDetails.getEndpoint(alias);
 		String text = (known != null) ? known : configuredEndpoint(properties);
 		if (text == null) {
-			throw this.binder.invalid(alias, "endpoint", "missing", "be set in mode direct",
+			throw this.binder.invalid(alias, "endpoint", "missing",
+					"be set in mode " + properties.mode().name().toLowerCase(Locale.ROOT),
 					"Set eas.uid and eas.region-id, or eas.endpoint; or set the mode to static and list the instances.");
 		}
 		try {
@@ -196,7 +210,7 @@ final class EasServiceFactory {
 			return AuthScheme.NONE;
 		}
 		if (scheme != null && scheme != AuthScheme.NONE && token == null) {
-			throw this.binder.invalid(alias, "auth.scheme", scheme.name().toLowerCase(java.util.Locale.ROOT),
+			throw this.binder.invalid(alias, "auth.scheme", scheme.name().toLowerCase(Locale.ROOT),
 					"be 'none' where there is no token", "Set token or token-file, or set the scheme to 'none'.");
 		}
 		return (scheme != null) ? scheme : AuthScheme.SIGNATURE;
@@ -222,6 +236,10 @@ final class EasServiceFactory {
 					"Add host:port or host:port;weight.");
 		}
 		return instances;
+	}
+
+	private static RetryBudget budget(RetryProperties.Budget budget) {
+		return new RetryBudget(budget.ratio(), budget.minPerSecond(), System.nanoTime());
 	}
 
 	private static RetryRules rules(RetryProperties retry) {

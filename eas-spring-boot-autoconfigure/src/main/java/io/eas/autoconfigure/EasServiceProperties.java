@@ -17,9 +17,11 @@ import org.springframework.util.StringUtils;
  * @param uid ID of the Alibaba Cloud account. With region-id it gives the endpoint
  * {uid}.vpc.{region-id}.pai-eas.aliyuncs.com.
  * @param regionId Region of the service, such as cn-hangzhou.
- * @param endpoint Host of the discovery API, as host[:port] or as a URL. Wins over uid
- * and region-id.
+ * @param endpoint Host of the discovery API and of the gateway, as host[:port] or as a
+ * URL. Wins over uid and region-id.
  * @param mode Where instances come from.
+ * @param gatewayFallback Whether calls go through the gateway while no instance is known,
+ * in mode direct.
  * @param instances Instances in mode static, as host:port or host:port;weight.
  * @param serviceName Name of the service on EAS. The alias by default.
  * @param token Token of the service, kept out of logs and actuator answers.
@@ -35,9 +37,10 @@ import org.springframework.util.StringUtils;
  */
 @ConfigurationProperties("eas")
 public record EasServiceProperties(@Nullable String uid, @Nullable String regionId, @Nullable String endpoint,
-		@DefaultValue("direct") Mode mode, @DefaultValue List<String> instances, @Nullable String serviceName,
-		@Nullable Secret token, @Nullable String tokenFile, @DefaultValue("/api/predict/{service-name}") String path,
-		@DefaultValue Auth auth, @NestedConfigurationProperty @DefaultValue DiscoveryProperties discovery,
+		@DefaultValue("direct") Mode mode, @DefaultValue("false") boolean gatewayFallback,
+		@DefaultValue List<String> instances, @Nullable String serviceName, @Nullable Secret token,
+		@Nullable String tokenFile, @DefaultValue("/api/predict/{service-name}") String path, @DefaultValue Auth auth,
+		@NestedConfigurationProperty @DefaultValue DiscoveryProperties discovery,
 		@NestedConfigurationProperty @DefaultValue LoadBalancerProperties loadBalancer,
 		@NestedConfigurationProperty @DefaultValue RetryProperties retry,
 		@NestedConfigurationProperty @DefaultValue EjectionProperties ejection,
@@ -70,6 +73,9 @@ public record EasServiceProperties(@Nullable String uid, @Nullable String region
 
 		/** From the discovery API; calls go to instances directly. */
 		DIRECT,
+
+		/** There is no discovery; calls go through the gateway, at the endpoint. */
+		GATEWAY,
 
 		/** From the configuration; there is no discovery. */
 		STATIC

@@ -3,6 +3,9 @@ package io.eas.autoconfigure;
 import java.net.URI;
 import java.net.URISyntaxException;
 
+import io.eas.instance.EasInstance;
+import io.eas.instance.Gateway;
+
 /**
  * The address of an EAS endpoint.
  *
@@ -11,6 +14,8 @@ import java.net.URISyntaxException;
 record EndpointAddress(String url) {
 
 	private static final int MAX_PORT = 65535;
+
+	private static final int WEIGHT = 100;
 
 	/**
 	 * Reads {@code host[:port]} or a URL.
@@ -32,6 +37,17 @@ record EndpointAddress(String url) {
 			// as below
 		}
 		throw new IllegalArgumentException("not host[:port] or http://host[:port]");
+	}
+
+	/**
+	 * The gateway there, on port 80 or 443 where no other is given.
+	 */
+	Gateway gateway() {
+		URI uri = URI.create(this.url);
+		boolean secure = uri.getScheme().equals("https");
+		int port = (uri.getPort() > 0) ? uri.getPort() : secure ? 443 : 80;
+		String host = uri.getHost().replaceAll("[\\[\\]]", "");
+		return new Gateway(new EasInstance(host, port, WEIGHT), secure);
 	}
 
 }

@@ -16,11 +16,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param idempotent Whether calls may be carried out twice. If not, only what surely
  * never reached an instance is tried again.
  * @param backoff Pauses between attempts.
+ * @param budget How many attempts after the first all calls of a service may take
+ * together.
  */
 public record RetryProperties(@DefaultValue("3") int maxAttempts, @DefaultValue( {
 		"connect", "reset", "refused-by-status" }) Set<RetryOn> on,
 		@DefaultValue({ "450", "502", "503", "504" }) Set<Integer> onStatuses, @DefaultValue("true") boolean idempotent,
-		@DefaultValue Backoff backoff){
+		@DefaultValue Backoff backoff, @DefaultValue Budget budget){
 
 	private static final Set<Integer> NEVER = Set.of(400, 401, 404, 405);
 
@@ -36,6 +38,27 @@ public record RetryProperties(@DefaultValue("3") int maxAttempts, @DefaultValue(
 						"Remove " + status + ": trying again elsewhere doesn't mend it.");
 			}
 		}
+	}
+
+	/**
+	 * The retries of all calls of a service together. In any 10 seconds up to a retry
+	 * there are at most ratio x the calls of these seconds + 10 x min-per-second.
+	 *
+	 * @param ratio Retries a call, over 10 seconds. With 0.2 every fifth call may be
+	 * tried again once.
+	 * @param minPerSecond Retries a second that there may be however few calls there are,
+	 * as an average over 10 seconds.
+	 */
+	public record Budget(@DefaultValue("0.2") double ratio, @DefaultValue("10") int minPerSecond) {
+
+		/**
+		 * Checks each value.
+		 */
+		public Budget {
+			Ensure.between("ratio", ratio, 0, 10);
+			Ensure.between("min-per-second", minPerSecond, 0, 10_000);
+		}
+
 	}
 
 	/**

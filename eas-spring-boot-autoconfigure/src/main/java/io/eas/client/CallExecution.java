@@ -3,6 +3,7 @@ package io.eas.client;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 
 import io.eas.client.EasException.Attempt;
 import io.eas.client.RetryRules.Backoff;
@@ -34,6 +35,8 @@ final class CallExecution {
 
 	private final Retry.AsyncContext<Answer> retry;
 
+	private final long started;
+
 	/**
 	 * Written by whichever thread starts an attempt, read by that of the deadline too.
 	 */
@@ -43,6 +46,7 @@ final class CallExecution {
 		this.service = service;
 		this.call = call;
 		this.retry = service.retry().asyncContext();
+		this.started = service.nanoTime();
 		this.current = service.attempt(null, 0, call.rules(), List.of());
 	}
 
@@ -54,6 +58,7 @@ final class CallExecution {
 		if (this.service.isDisconnected()) {
 			return Mono.error(noInstance(STOPPED));
 		}
+		this.service.budget().call(this.started);
 		Flight flight = start();
 		Mono<Answer> attempts = (flight != null) ? attempt(flight, List.of()) : firstList();
 		return attempts.timeout(this.call.timeout(), Mono.defer(() -> Mono.error(timedOut())), this.service.timer());
@@ -106,7 +111,7 @@ final class CallExecution {
 
 	/**
 	 * The {@link Retry} counts, paces and may give up earlier; what must not be repeated
-	 * isn't, whatever it says.
+	 * isn't, whatever it says. The budget has the last word.
 	 */
 	private Mono<Answer> failed(EasException failure) {
 		long pause = this.retry.onError(failure);
@@ -114,19 +119,33 @@ final class CallExecution {
 		if (pause < 0 || tooLate || !failure.isRetryable() || this.service.isDisconnected()) {
 			return Mono.error(failure.last());
 		}
-		this.current = this.current.failed(failure);
-		return pause(failure, pause)
-			.then(Mono.defer(() -> attempt(Objects.requireNonNull(start()), this.current.earlier())));
+		return again(failure, pauseMillis(failure, pause));
 	}
 
 	/** Without another instance to go to, an attempt is never repeated at once. */
-	private Mono<Void> pause(EasException failure, long millis) {
-		InstanceList list = this.service.cache().current();
+	private long pauseMillis(EasException failure, long millis) {
+		InstanceList list = this.service.destinations().current();
 		boolean elsewhere = list != null && this.tried.size() < list.size();
 		long shortest = elsewhere ? 0 : Backoff.SHORTEST_FURTHER.toMillis();
-		long pause = Math.max(Math.max(millis, shortest), failure.retryAfterMillis());
-		return (pause == 0) ? Mono.empty()
-				: Mono.delay(Duration.ofMillis(pause), this.service.timer())
+		return Math.max(Math.max(millis, shortest), failure.retryAfterMillis());
+	}
+
+	/** An attempt that the deadline would prevent isn't made, and costs nothing. */
+	private Mono<Answer> again(EasException failure, long pause) {
+		long now = this.service.nanoTime();
+		boolean inTime = TimeUnit.NANOSECONDS.toMillis(now - this.started) + pause < this.call.timeout().toMillis();
+		if (inTime && !this.service.budget().tryRetry(now)) {
+			return Mono.error(failure.notTriedAgain(this.service.budget()));
+		}
+		this.current = this.current.failed(failure);
+		return pause(failure, inTime ? Duration.ofMillis(pause) : null)
+			.then(Mono.defer(() -> attempt(Objects.requireNonNull(start()), this.current.earlier())));
+	}
+
+	/** Without an end it lasts until the deadline. */
+	private Mono<Void> pause(EasException failure, @Nullable Duration pause) {
+		return Duration.ZERO.equals(pause) ? Mono.empty()
+				: ((pause != null) ? Mono.delay(pause, this.service.timer()) : Mono.never())
 					.takeUntilOther(this.service.disconnection())
 					.switchIfEmpty(Mono.error(failure::last))
 					.then();

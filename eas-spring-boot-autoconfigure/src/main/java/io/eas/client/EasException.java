@@ -22,6 +22,8 @@ public abstract sealed class EasException extends RuntimeException permits EasCo
 
 	private final String reason;
 
+	private String conclusion = "";
+
 	EasException(Attempt attempt, String reason, @Nullable Throwable cause) {
 		super(attempt.describe(reason), cause, true, false);
 		this.attempt = attempt;
@@ -34,6 +36,17 @@ public abstract sealed class EasException extends RuntimeException permits EasCo
 			this.attempt.earlier().forEach(this::addSuppressed);
 		}
 		return this;
+	}
+
+	/** The last failure of a call that was to be tried again but couldn't be. */
+	EasException notTriedAgain(RetryBudget budget) {
+		this.conclusion = "; not tried again: the retry budget of the service is used up (" + budget + ")";
+		return last();
+	}
+
+	@Override
+	public String getMessage() {
+		return super.getMessage() + this.conclusion;
 	}
 
 	/** How long the instance asks to be left alone, in milliseconds. */

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
+import io.eas.discovery.Destinations;
 import io.eas.discovery.DiscoveryLog;
 import io.eas.discovery.DiscoveryPoller;
 import io.eas.discovery.DiscoveryState;
@@ -135,6 +136,7 @@ public final class EasService implements PollListener, AutoCloseable {
 	@SuppressWarnings("ReferenceEquality") // an unchanged list is the same object
 	public void succeeded(@Nullable InstanceList before, InstanceList after, List<String> rejected) {
 		this.log.succeeded(before, after, rejected);
+		destinations().found();
 		if (before != after || this.transport.size() > after.size()) {
 			this.transport.retain(Set.copyOf(after.instances()));
 		}
@@ -167,6 +169,14 @@ public final class EasService implements PollListener, AutoCloseable {
 	 */
 	public InstanceCache cache() {
 		return this.parts.cache();
+	}
+
+	/**
+	 * Where calls go.
+	 * @return always the same
+	 */
+	public Destinations destinations() {
+		return this.parts.destinations();
 	}
 
 	/**
@@ -237,6 +247,15 @@ public final class EasService implements PollListener, AutoCloseable {
 		return this.parts.retry();
 	}
 
+	RetryBudget budget() {
+		return this.parts.budget();
+	}
+
+	/** The time that the budget counts by. */
+	long nanoTime() {
+		return this.parts.nanoTime().getAsLong();
+	}
+
 	int maxAttempts() {
 		return this.parts.retry().getRetryConfig().getMaxAttempts();
 	}
@@ -258,30 +277,6 @@ public final class EasService implements PollListener, AutoCloseable {
 	@Override
 	public String toString() {
 		return "EAS service " + name();
-	}
-
-	/**
-	 * The client of a service.
-	 *
-	 * @param service the service
-	 */
-	private record ServiceClient(EasService service) implements EasClient {
-
-		@Override
-		public String name() {
-			return this.service.name();
-		}
-
-		@Override
-		public EasRequest method(HttpMethod method, String path) {
-			return this.service.request(method, path);
-		}
-
-		@Override
-		public String toString() {
-			return "EAS client " + name();
-		}
-
 	}
 
 }

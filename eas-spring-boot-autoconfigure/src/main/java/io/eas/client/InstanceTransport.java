@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.eas.discovery.Destinations;
 import io.eas.instance.EasInstance;
 import io.netty.channel.ChannelOption;
 import reactor.netty.http.client.HttpClient;
@@ -21,6 +22,10 @@ final class InstanceTransport implements AutoCloseable {
 	private final ConnectionProvider connections;
 
 	private final HttpClient client;
+
+	private final HttpClient secureClient;
+
+	private final Destinations destinations;
 
 	private final Map<EasInstance, HttpClient> clients = new ConcurrentHashMap<>();
 
@@ -40,12 +45,20 @@ final class InstanceTransport implements AutoCloseable {
 			.evictInBackground(settings.maxIdleTime(), parts.threads().timer())
 			.lifo()
 			.build();
-		this.client = this.channels.track(parts.network().apply(HttpClient.create(this.connections)))
+		this.destinations = parts.destinations();
+		this.client = configured(parts, HttpClient.create(this.connections));
+		this.secureClient = this.destinations.isSecure()
+				? configured(parts, HttpClient.create(this.connections).secure()) : this.client;
+		this.maxInMemorySize = settings.maxInMemorySize();
+	}
+
+	private HttpClient configured(ServiceParts parts, HttpClient bare) {
+		HttpSettings settings = parts.http();
+		return this.channels.track(parts.network().apply(bare))
 			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) settings.connectTimeout().toMillis())
 			.responseTimeout(settings.responseTimeout())
 			.followRedirect(false)
 			.disableRetry(true);
-		this.maxInMemorySize = settings.maxInMemorySize();
 	}
 
 	/**
@@ -69,7 +82,8 @@ final class InstanceTransport implements AutoCloseable {
 
 	private HttpClient createClient(EasInstance instance) {
 		InetSocketAddress address = address(instance);
-		return this.client.remoteAddress(() -> address);
+		HttpClient known = this.destinations.isSecure(instance) ? this.secureClient : this.client;
+		return known.remoteAddress(() -> address);
 	}
 
 	private static InetSocketAddress address(EasInstance instance) {

@@ -1,8 +1,10 @@
 package io.eas.client;
 
 import java.time.Clock;
+import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 
+import io.eas.discovery.Destinations;
 import io.eas.discovery.InstanceCache;
 import io.eas.discovery.InstanceDiscovery;
 import io.eas.discovery.PollSchedule;
@@ -18,6 +20,7 @@ import reactor.netty.http.client.HttpClient;
  * @param path the prefix of every call, with a leading and without a trailing slash
  * @param discovery where the list comes from
  * @param cache the list of instances, already filled where there is no discovery
+ * @param destinations where calls go: to these instances, or through the gateway
  * @param startup what a start waits for
  * @param picks the picks over the list
  * @param hashHeader the header whose value is the hash key of calls, or null
@@ -26,16 +29,19 @@ import reactor.netty.http.client.HttpClient;
  * @param channels all open connections of the service, those to discovery included
  * @param rules what is tried again
  * @param retry the Resilience4j retry that follows the rules
+ * @param budget how many retries there may be for all calls together
  * @param codecs bodies to bytes and back
  * @param scheme how the token is shown
  * @param token the token, or null with {@link AuthScheme#NONE}
  * @param clock tells the time
+ * @param nanoTime tells how time passes, for the budget
  * @param threads run polls and timeouts
  */
 public record ServiceParts(String name, String path, @Nullable Discovery discovery, InstanceCache cache,
-		Startup startup, InstancePicks picks, @Nullable String hashHeader, HttpSettings http,
-		UnaryOperator<HttpClient> network, EasChannels channels, RetryRules rules, Retry retry, BodyCodecs codecs,
-		AuthScheme scheme, @Nullable TokenSource token, Clock clock, EasThreads threads) {
+		Destinations destinations, Startup startup, InstancePicks picks, @Nullable String hashHeader, HttpSettings http,
+		UnaryOperator<HttpClient> network, EasChannels channels, RetryRules rules, Retry retry, RetryBudget budget,
+		BodyCodecs codecs, AuthScheme scheme, @Nullable TokenSource token, Clock clock, LongSupplier nanoTime,
+		EasThreads threads) {
 
 	/**
 	 * Where the list comes from, and how often.

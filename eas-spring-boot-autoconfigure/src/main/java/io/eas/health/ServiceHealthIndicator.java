@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
 
+import io.eas.discovery.Destinations;
 import io.eas.discovery.DiscoveryState;
 import io.eas.discovery.InstanceCache;
 import io.eas.instance.InstanceList;
@@ -16,19 +17,23 @@ import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
 /**
  * How fresh the list of one service is: UP while it is younger than
  * {@code health.stale-after}, UP with {@code stale: true} until
- * {@code health.down-after}, then DOWN; DOWN also before the first list. A configured
- * list doesn't age. Reads memory only.
+ * {@code health.down-after}, then DOWN; DOWN also before the first list, with
+ * {@code gatewayFallback: true} where calls go through the gateway for want of one. What
+ * is configured, a list or the gateway, doesn't age. Reads memory only.
  */
 final class ServiceHealthIndicator implements ReactiveHealthIndicator {
 
 	private final InstanceCache cache;
 
+	private final Destinations destinations;
+
 	private final Freshness freshness;
 
 	private final Clock clock;
 
-	ServiceHealthIndicator(InstanceCache cache, Freshness freshness, Clock clock) {
+	ServiceHealthIndicator(InstanceCache cache, Destinations destinations, Freshness freshness, Clock clock) {
 		this.cache = cache;
+		this.destinations = destinations;
 		this.freshness = freshness;
 		this.clock = clock;
 	}
@@ -42,12 +47,12 @@ final class ServiceHealthIndicator implements ReactiveHealthIndicator {
 		InstanceList list = state.list();
 		Duration age = state.age(this.clock.instant());
 		if (list == null || age == null) {
-			return failure(Health.down().withDetail("instances", 0), state).build();
+			return failure(fallback(Health.down().withDetail("instances", 0)), state).build();
 		}
-		Health.Builder health = (list.source() == Source.STATIC || age.compareTo(this.freshness.downAfter()) <= 0)
-				? Health.up() : Health.down();
+		Health.Builder health = (isConfigured(list) || age.compareTo(this.freshness.downAfter()) <= 0) ? Health.up()
+				: Health.down();
 		health.withDetail("instances", list.size()).withDetail("source", list.source().name().toLowerCase(Locale.ROOT));
-		if (list.source() != Source.STATIC) {
+		if (!isConfigured(list)) {
 			health.withDetail("ageSeconds", age.toSeconds())
 				.withDetail("lastSuccess", String.valueOf(state.lastSuccess()));
 			if (age.compareTo(this.freshness.staleAfter()) > 0) {
@@ -55,6 +60,14 @@ final class ServiceHealthIndicator implements ReactiveHealthIndicator {
 			}
 		}
 		return failure(health, state).build();
+	}
+
+	private static boolean isConfigured(InstanceList list) {
+		return list.source() == Source.STATIC || list.source() == Source.GATEWAY;
+	}
+
+	private Health.Builder fallback(Health.Builder health) {
+		return this.destinations.isFallingBack() ? health.withDetail("gatewayFallback", true) : health;
 	}
 
 	private static Health.Builder failure(Health.Builder health, DiscoveryState state) {

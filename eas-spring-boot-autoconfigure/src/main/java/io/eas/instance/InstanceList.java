@@ -66,7 +66,10 @@ public record InstanceList(List<EasInstance> instances, Instant fetchedAt, Sourc
 		DISCOVERY,
 
 		/** The configuration. */
-		STATIC
+		STATIC,
+
+		/** There is no list but the gateway, which stands for all instances. */
+		GATEWAY
 
 	}
 

@@ -7,6 +7,7 @@ import java.util.function.LongSupplier;
 
 import io.eas.instance.EasInstance;
 import io.eas.instance.InstanceList;
+import io.eas.instance.InstanceList.Source;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,8 +48,8 @@ public final class Candidates {
 	private InstanceState state(EasInstance instance, @Nullable Candidates before) {
 		InstanceState known = (before != null) ? before.byAddress.get(instance) : null;
 		if (known == null) {
-			return new InstanceState(instance,
-					(before != null) ? this.ejections.entering(this.clock.getAsLong()) : Standing.LIVE);
+			boolean first = before == null || before.list.source() == Source.GATEWAY;
+			return new InstanceState(instance, first ? Standing.LIVE : this.ejections.entering(this.clock.getAsLong()));
 		}
 		known.renew(instance);
 		return known;

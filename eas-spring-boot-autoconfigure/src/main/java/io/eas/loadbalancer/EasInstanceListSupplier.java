@@ -2,7 +2,7 @@ package io.eas.loadbalancer;
 
 import java.util.List;
 
-import io.eas.discovery.InstanceCache;
+import io.eas.discovery.Destinations;
 import io.eas.instance.InstanceList;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -19,16 +19,16 @@ public final class EasInstanceListSupplier implements ServiceInstanceListSupplie
 
 	private final String service;
 
-	private final InstanceCache cache;
+	private final Destinations destinations;
 
 	/**
 	 * The list of one service.
 	 * @param service its alias
-	 * @param cache its list
+	 * @param destinations where its calls go
 	 */
-	public EasInstanceListSupplier(String service, InstanceCache cache) {
+	public EasInstanceListSupplier(String service, Destinations destinations) {
 		this.service = service;
-		this.cache = cache;
+		this.destinations = destinations;
 	}
 
 	@Override
@@ -37,20 +37,21 @@ public final class EasInstanceListSupplier implements ServiceInstanceListSupplie
 	}
 
 	/**
-	 * The list as it is now. Cold; one list a subscription, an empty one before the
-	 * first.
+	 * The list as it is now. Cold; one list a subscription, an empty one while calls
+	 * would have to wait.
 	 */
 	@Override
 	public Flux<List<ServiceInstance>> get() {
-		return Flux.defer(() -> Flux.just(instances(this.cache.current())));
+		return Flux.defer(() -> Flux.just(instances(this.destinations.current())));
 	}
 
 	private List<ServiceInstance> instances(@Nullable InstanceList list) {
-		return (list == null) ? List.of() : list.instances()
-			.stream()
-			.<ServiceInstance>map(
-					(instance) -> new EasServiceInstance(this.service, new InstanceState(instance, Standing.LIVE)))
-			.toList();
+		return (list == null) ? List.of()
+				: list.instances()
+					.stream()
+					.<ServiceInstance>map((instance) -> new EasServiceInstance(this.service,
+							new InstanceState(instance, Standing.LIVE), this.destinations.isSecure(instance)))
+					.toList();
 	}
 
 }

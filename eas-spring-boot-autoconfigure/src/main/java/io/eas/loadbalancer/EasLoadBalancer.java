@@ -2,7 +2,7 @@ package io.eas.loadbalancer;
 
 import java.time.Duration;
 
-import io.eas.discovery.InstanceCache;
+import io.eas.discovery.Destinations;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -26,7 +26,7 @@ public final class EasLoadBalancer implements ReactorServiceInstanceLoadBalancer
 
 	private final String service;
 
-	private final InstanceCache cache;
+	private final Destinations destinations;
 
 	private final InstancePicks picks;
 
@@ -37,17 +37,17 @@ public final class EasLoadBalancer implements ReactorServiceInstanceLoadBalancer
 	/**
 	 * A load balancer of one service.
 	 * @param service its alias
-	 * @param cache its list
+	 * @param destinations where its calls go
 	 * @param picks its picks
 	 * @param hashHeader the header of a request that calls have in common that should go
 	 * to the same instance, or null
-	 * @param patience how long to wait for the first list, before answering that there is
-	 * no instance
+	 * @param patience how long to wait for the first list where nothing stands in for it,
+	 * before answering that there is no instance
 	 */
-	public EasLoadBalancer(String service, InstanceCache cache, InstancePicks picks, @Nullable String hashHeader,
+	public EasLoadBalancer(String service, Destinations destinations, InstancePicks picks, @Nullable String hashHeader,
 			Duration patience) {
 		this.service = service;
-		this.cache = cache;
+		this.destinations = destinations;
 		this.picks = picks;
 		this.hashHeader = hashHeader;
 		this.patience = patience;
@@ -66,7 +66,7 @@ public final class EasLoadBalancer implements ReactorServiceInstanceLoadBalancer
 	}
 
 	private Mono<Response<ServiceInstance>> pickFromFirst(Request<?> request) {
-		return this.cache.first()
+		return this.destinations.first()
 			.mapNotNull((first) -> pick(request))
 			.timeout(this.patience, Mono.fromSupplier(EmptyResponse::new));
 	}
@@ -78,7 +78,10 @@ public final class EasLoadBalancer implements ReactorServiceInstanceLoadBalancer
 			tried.add(previous.instance());
 		}
 		InstanceState state = this.picks.pick(tried, hashKey(request));
-		return (state != null) ? new DefaultResponse(new EasServiceInstance(this.service, state)) : null;
+		return (state != null)
+				? new DefaultResponse(
+						new EasServiceInstance(this.service, state, this.destinations.isSecure(state.instance())))
+				: null;
 	}
 
 	private @Nullable String hashKey(Request<?> request) {

@@ -11,8 +11,9 @@ import org.springframework.cloud.client.ServiceInstance;
  *
  * @param serviceId the alias of the service
  * @param state the instance, with what is known of it
+ * @param secure whether it is spoken to over TLS
  */
-public record EasServiceInstance(String serviceId, InstanceState state) implements ServiceInstance {
+public record EasServiceInstance(String serviceId, InstanceState state, boolean secure) implements ServiceInstance {
 
 	/**
 	 * The instance itself.
@@ -44,17 +45,17 @@ public record EasServiceInstance(String serviceId, InstanceState state) implemen
 
 	@Override
 	public boolean isSecure() {
-		return false;
+		return this.secure;
 	}
 
 	@Override
 	public URI getUri() {
-		return URI.create("http://" + instance().address());
+		return URI.create(getScheme() + "://" + instance().address());
 	}
 
 	@Override
 	public String getScheme() {
-		return "http";
+		return this.secure ? "https" : "http";
 	}
 
 	@Override

@@ -8,19 +8,20 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 
-import io.eas.discovery.InstanceCache;
+import io.eas.discovery.Destinations;
 import io.eas.instance.InstanceList;
+import io.eas.instance.InstanceList.Source;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The picks of one service over its changing list, and what is known of its instances.
  * Picks take no lock and make nothing: when the list has changed, they go on with the
- * picker before until another thread has made the new one. Only for the first list
- * callers wait for it. Thread-safe.
+ * picker before until another thread has made the new one. Only for the first list, and
+ * the first after the gateway stood in for it, callers wait. Thread-safe.
  */
 public final class InstancePicks {
 
-	private final InstanceCache cache;
+	private final Destinations destinations;
 
 	private final InstancePicker.Factory algorithm;
 
@@ -40,7 +41,7 @@ public final class InstancePicks {
 
 	/**
 	 * Picks of one service.
-	 * @param cache its list
+	 * @param destinations where its calls go
 	 * @param algorithm how to pick
 	 * @param ejection when an instance is left out
 	 * @param slowStart over which time a new or returning instance gets to its share; 0
@@ -49,15 +50,16 @@ public final class InstancePicks {
 	 * @param renewals makes the pickers of changed lists, which takes some milliseconds
 	 * for thousands of instances
 	 */
-	public InstancePicks(InstanceCache cache, InstancePicker.Factory algorithm, EjectionSettings ejection,
+	public InstancePicks(Destinations destinations, InstancePicker.Factory algorithm, EjectionSettings ejection,
 			Duration slowStart, EjectionListener listener, Executor renewals) {
-		this(cache, algorithm, ejection, slowStart, listener, renewals, System::nanoTime, ThreadLocalRandom::current);
+		this(destinations, algorithm, ejection, slowStart, listener, renewals, System::nanoTime,
+				ThreadLocalRandom::current);
 	}
 
-	InstancePicks(InstanceCache cache, InstancePicker.Factory algorithm, EjectionSettings ejection, Duration slowStart,
-			EjectionListener listener, Executor renewals, LongSupplier clock, RandomSource random) {
+	InstancePicks(Destinations destinations, InstancePicker.Factory algorithm, EjectionSettings ejection,
+			Duration slowStart, EjectionListener listener, Executor renewals, LongSupplier clock, RandomSource random) {
 		this.renewals = renewals;
-		this.cache = cache;
+		this.destinations = destinations;
 		this.algorithm = algorithm;
 		this.ejections = new Ejections(ejection, slowStart, listener, random);
 		this.detection = new OutlierDetection(this.ejections, clock);
@@ -85,16 +87,13 @@ public final class InstancePicks {
 	 */
 	@SuppressWarnings("ReferenceEquality") // an unchanged list is the same object
 	public @Nullable InstanceState pick(TriedInstances tried, @Nullable String hashKey) {
-		InstanceList list = this.cache.current();
+		InstanceList list = this.destinations.current();
 		if (list == null) {
 			return null;
 		}
 		Round current = this.round;
-		if (current == null) {
-			current = renew();
-		}
-		else if (current.candidates.list() != list && this.renewing.compareAndSet(false, true)) {
-			current = renewElsewhere(current);
+		if (current == null || current.candidates.list() != list) {
+			current = (current == null || current.standsIn()) ? renew() : renewElsewhere(current);
 		}
 		return current.picker.pick(tried, hashKey);
 	}
@@ -118,12 +117,14 @@ public final class InstancePicks {
 	}
 
 	private Round renewElsewhere(Round outdated) {
-		try {
-			this.renewals.execute(this::renew);
-		}
-		catch (RejectedExecutionException ex) {
-			// the application is stopping
-			this.renewing.set(false);
+		if (this.renewing.compareAndSet(false, true)) {
+			try {
+				this.renewals.execute(this::renew);
+			}
+			catch (RejectedExecutionException ex) {
+				// the application is stopping
+				this.renewing.set(false);
+			}
 		}
 		Round current = this.round;
 		return (current != null) ? current : outdated;
@@ -133,7 +134,7 @@ public final class InstancePicks {
 	private synchronized Round renew() {
 		this.renewing.set(false);
 		Round current = this.round;
-		InstanceList list = this.cache.current();
+		InstanceList list = this.destinations.current();
 		if (current != null && (list == null || current.candidates.list() == list)) {
 			return current;
 		}
@@ -155,6 +156,12 @@ public final class InstancePicks {
 	 * @param picker picks from them
 	 */
 	private record Round(Candidates candidates, InstancePicker picker) {
+
+		/** Whether it is the gateway, which a list of instances replaces at once. */
+		boolean standsIn() {
+			return this.candidates.list().source() == Source.GATEWAY;
+		}
+
 	}
 
 }

@@ -30,6 +30,7 @@ class ConfigurationMetadataTests {
 		DEFAULTS.put("eas.region-id", "");
 		DEFAULTS.put("eas.endpoint", "");
 		DEFAULTS.put("eas.mode", "direct");
+		DEFAULTS.put("eas.gateway-fallback", "false");
 		DEFAULTS.put("eas.instances", "");
 		DEFAULTS.put("eas.service-name", "");
 		DEFAULTS.put("eas.token", "");
@@ -62,6 +63,8 @@ class ConfigurationMetadataTests {
 		DEFAULTS.put("eas.retry.backoff.max", "200ms");
 		DEFAULTS.put("eas.retry.backoff.multiplier", "2");
 		DEFAULTS.put("eas.retry.backoff.jitter", "0.5");
+		DEFAULTS.put("eas.retry.budget.ratio", "0.2");
+		DEFAULTS.put("eas.retry.budget.min-per-second", "10");
 		DEFAULTS.put("eas.http.connect-timeout", "500ms");
 		DEFAULTS.put("eas.http.response-timeout", "5s");
 		DEFAULTS.put("eas.http.request-timeout", "10s");
@@ -117,7 +120,7 @@ class ConfigurationMetadataTests {
 
 	@Test
 	void describesEveryValueThatCanBeChosen() {
-		assertThat(hint("eas.mode")).containsExactly("direct", "static");
+		assertThat(hint("eas.mode")).containsExactly("direct", "gateway", "static");
 		assertThat(hint("eas.auth.scheme")).containsExactly("signature", "token", "bearer", "none");
 		assertThat(hint("eas.discovery.startup")).containsExactly("wait", "lazy", "fail-fast");
 		assertThat(hint("eas.load-balancer.algorithm")).containsExactly("weighted-round-robin", "least-in-flight",

@@ -10,6 +10,7 @@ import io.eas.autoconfigure.EasServiceProperties.Auth;
 import io.eas.autoconfigure.EasServiceProperties.Mode;
 import io.eas.autoconfigure.LoadBalancerProperties.Algorithm;
 import io.eas.autoconfigure.RetryProperties.Backoff;
+import io.eas.autoconfigure.RetryProperties.Budget;
 import io.eas.client.AuthScheme;
 import io.eas.client.HttpSettings;
 import io.eas.client.RetryRules.RetryOn;
@@ -37,14 +38,15 @@ class EasServicePropertiesTests {
 	@Test
 	void whatIsNotSaidHasItsDocumentedDefault() {
 		this.properties.put("eas.services.mnist.service-name", "mnist_saved_model_example");
-		assertThat(bind("mnist")).isEqualTo(new EasServiceProperties(null, null, null, Mode.DIRECT, List.of(),
+		assertThat(bind("mnist")).isEqualTo(new EasServiceProperties(null, null, null, Mode.DIRECT, false, List.of(),
 				"mnist_saved_model_example", null, null, "/api/predict/{service-name}", new Auth(null),
 				new DiscoveryProperties(
 						null, Duration.ofSeconds(5), 0.2, false, Duration.ofSeconds(1), Duration.ofSeconds(3),
 						Startup.Mode.WAIT, Duration.ofSeconds(5), DataSize.ofMegabytes(4), true, List.of()),
 				new LoadBalancerProperties(Algorithm.WEIGHTED_ROUND_ROBIN, Duration.ZERO, null),
 				new RetryProperties(3, Set.of(RetryOn.CONNECT, RetryOn.RESET, RetryOn.REFUSED_BY_STATUS),
-						Set.of(450, 502, 503, 504), true, new Backoff(Duration.ZERO, Duration.ofMillis(200), 2, 0.5)),
+						Set.of(450, 502, 503, 504), true, new Backoff(Duration.ZERO, Duration.ofMillis(200), 2, 0.5),
+						new Budget(0.2, 10)),
 				new EjectionProperties(true, 3, Duration.ofSeconds(5), Duration.ofMinutes(5), 50),
 				new HttpProperties(Duration.ofMillis(500), Duration.ofSeconds(5), null, 100, Duration.ofSeconds(1),
 						Duration.ofSeconds(25), Duration.ofMinutes(5), DataSize.ofMegabytes(16),
@@ -95,12 +97,14 @@ class EasServicePropertiesTests {
 		this.properties.put("eas.retry.max-attempts", "5");
 		this.properties.put("eas.retry.backoff.max", "1s");
 		this.properties.put("eas.retry.backoff.multiplier", "3");
+		this.properties.put("eas.retry.budget.min-per-second", "3");
 		this.properties.put("eas.http.connect-timeout", "100ms");
 		this.properties.put("eas.health.down-after", "1m");
 		this.properties.put("eas.auth.scheme", "bearer");
 		this.properties.put("eas.services.mnist.region-id", "cn-beijing");
 		this.properties.put("eas.services.mnist.discovery.jitter", "0.3");
 		this.properties.put("eas.services.mnist.retry.backoff.multiplier", "4");
+		this.properties.put("eas.services.mnist.retry.budget.ratio", "0.5");
 		this.properties.put("eas.services.mnist.http.response-timeout", "1s");
 		this.properties.put("eas.services.mnist.health.stale-after", "20s");
 		this.properties.put("eas.services.mnist.auth.scheme", "token");
@@ -111,6 +115,7 @@ class EasServicePropertiesTests {
 		assertThat(mnist.discovery().jitter()).isEqualTo(0.3);
 		assertThat(mnist.retry().maxAttempts()).isEqualTo(5);
 		assertThat(mnist.retry().backoff()).isEqualTo(new Backoff(Duration.ZERO, Duration.ofSeconds(1), 4, 0.5));
+		assertThat(mnist.retry().budget()).isEqualTo(new Budget(0.5, 3));
 		assertThat(mnist.http().connectTimeout()).isEqualTo(Duration.ofMillis(100));
 		assertThat(mnist.http().responseTimeout()).isEqualTo(Duration.ofSeconds(1));
 		assertThat(mnist.health()).isEqualTo(new HealthProperties(Duration.ofSeconds(20), Duration.ofMinutes(1)));

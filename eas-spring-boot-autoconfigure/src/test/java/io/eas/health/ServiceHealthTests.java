@@ -3,7 +3,9 @@ package io.eas.health;
 import java.time.Duration;
 import java.time.Instant;
 
+import io.eas.discovery.Destinations;
 import io.eas.discovery.InstanceCache;
+import io.eas.instance.Gateway;
 import io.eas.instance.InstanceList.Source;
 import io.eas.instance.TestInstances;
 import io.eas.test.SettableClock;
@@ -26,7 +28,7 @@ class ServiceHealthTests {
 
 	private final InstanceCache cache = new InstanceCache(this.clock);
 
-	private final ServiceHealthIndicator indicator = new ServiceHealthIndicator(this.cache, FRESHNESS, this.clock);
+	private Gateway gateway;
 
 	@Test
 	void isUpWithAFreshList() {
@@ -105,6 +107,32 @@ class ServiceHealthTests {
 	}
 
 	@Test
+	void doesNotAgeWhereTheGatewayIsConfigured() {
+		this.cache.succeed(TestInstances.instances(100), Source.GATEWAY);
+		this.clock.pass(Duration.ofDays(1000));
+		assertThat(health().getStatus()).isEqualTo(Status.UP);
+		assertThat(health().getDetails()).containsExactly(entry("instances", 1), entry("source", "gateway"));
+	}
+
+	@Test
+	void isDownWithoutAListAlsoWhereCallsGoThroughTheGatewayAndSaysThatTheyDo() {
+		this.gateway = new Gateway(TestInstances.instance(0, 100), false);
+		this.cache.fail("status 500");
+		assertThat(health().getStatus()).isEqualTo(Status.DOWN);
+		assertThat(health().getDetails()).containsExactly(entry("instances", 0), entry("gatewayFallback", true),
+				entry("failedPolls", 1), entry("lastFailure", "status 500"));
+	}
+
+	@Test
+	void saysNothingOfAGatewayThatIsNotNeeded() {
+		this.gateway = new Gateway(TestInstances.instance(0, 100), false);
+		this.cache.succeed(TestInstances.instances(100), Source.DISCOVERY);
+		this.clock.pass(FRESHNESS.downAfter().multipliedBy(2));
+		assertThat(health().getStatus()).isEqualTo(Status.DOWN);
+		assertThat(health().getDetails()).doesNotContainKey("gatewayFallback");
+	}
+
+	@Test
 	void hasNoNegativeAgeWhereTheClockWasSetBack() {
 		this.cache.succeed(TestInstances.instances(100), Source.DISCOVERY);
 		this.clock.pass(Duration.ofMinutes(-10));
@@ -118,7 +146,8 @@ class ServiceHealthTests {
 	private Health health() {
 		Thread caller = Thread.currentThread();
 		Health[] health = new Health[1];
-		this.indicator.health().subscribe((answer) -> {
+		Destinations destinations = new Destinations("mnist", this.cache, this.gateway, this.clock.instant());
+		new ServiceHealthIndicator(this.cache, destinations, FRESHNESS, this.clock).health().subscribe((answer) -> {
 			assertThat(Thread.currentThread()).isSameAs(caller);
 			health[0] = answer;
 		});

@@ -3,17 +3,22 @@ package io.eas.loadbalancer;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import io.eas.discovery.Destinations;
 import io.eas.discovery.InstanceCache;
 import io.eas.instance.EasInstance;
+import io.eas.instance.Gateway;
 import io.eas.instance.InstanceList.Source;
 import io.eas.instance.TestInstances;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
@@ -38,10 +43,7 @@ class EasLoadBalancerTests {
 
 	private final InstanceCache cache = new InstanceCache(Clock.systemUTC());
 
-	private final EasLoadBalancer loadBalancer = new EasLoadBalancer("mnist", this.cache,
-			new InstancePicks(this.cache, new WeightedRoundRobin(new Random(1)), EjectionSettings.DEFAULTS,
-					Duration.ZERO, EjectionListener.NONE, Runnable::run),
-			null, PATIENCE);
+	private final EasLoadBalancer loadBalancer = loadBalancer(null);
 
 	@Test
 	void describesTheInstanceItPicked() {
@@ -127,6 +129,33 @@ class EasLoadBalancerTests {
 		Mono<String> choice = this.loadBalancer.choose(FIRST).map(EasLoadBalancerTests::hostOf);
 		String first = choice.block(PATIENCE);
 		assertThat(choice.block(PATIENCE)).isNotEqualTo(first);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "false, http, 80", "true, https, 443" })
+	void goesThroughTheGatewayForWantOfInstances(boolean secure, String scheme, int port) {
+		EasInstance address = new EasInstance("eas.test", port, 100);
+		EasLoadBalancer balancer = loadBalancer(new Gateway(address, secure));
+		ServiceInstance first = balancer.choose(FIRST).block(PATIENCE).getServer();
+		assertThat(first.getHost()).isEqualTo("eas.test");
+		assertThat(first.isSecure()).isEqualTo(secure);
+		assertThat(LoadBalancerUriTools.reconstructURI(first, URI.create("http://mnist/a?b=c")))
+			.isEqualTo(URI.create(scheme + "://eas.test:" + port + "/a?b=c"));
+		assertThat(first.getUri()).isEqualTo(URI.create(scheme + "://eas.test:" + port));
+		Request<?> retry = new DefaultRequest<>(new RetryableRequestContext(first));
+		assertThat(balancer.choose(retry).block(PATIENCE).getServer()).isEqualTo(first);
+		this.cache.succeed(TestInstances.instances(1), Source.DISCOVERY);
+		ServiceInstance direct = balancer.choose(retry).block(PATIENCE).getServer();
+		assertThat(direct.getHost()).isEqualTo("10.0.0.0");
+		assertThat(direct.isSecure()).isFalse();
+	}
+
+	private EasLoadBalancer loadBalancer(Gateway gateway) {
+		Destinations destinations = new Destinations("mnist", this.cache, gateway, Instant.EPOCH);
+		return new EasLoadBalancer(
+				"mnist", destinations, new InstancePicks(destinations, new WeightedRoundRobin(new Random(1)),
+						EjectionSettings.DEFAULTS, Duration.ZERO, EjectionListener.NONE, Runnable::run),
+				null, PATIENCE);
 	}
 
 	private Set<String> hosts(Request<?> request) {

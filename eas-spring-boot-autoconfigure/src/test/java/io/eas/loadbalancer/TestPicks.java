@@ -2,12 +2,14 @@ package io.eas.loadbalancer;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 
+import io.eas.discovery.Destinations;
 import io.eas.discovery.InstanceCache;
 import io.eas.instance.EasInstance;
 import io.eas.instance.InstanceList;
@@ -43,8 +45,8 @@ final class TestPicks {
 	private TestPicks(InstancePicker.Factory algorithm, EjectionSettings ejection, Duration slowStart,
 			EjectionListener listener, Executor renewals) {
 		Random random = new Random(1);
-		this.picks = new InstancePicks(this.cache, algorithm, ejection, slowStart, listener, renewals, this.now::get,
-				() -> random);
+		this.picks = new InstancePicks(new Destinations("test", this.cache, null, Instant.EPOCH), algorithm, ejection,
+				slowStart, listener, renewals, this.now::get, () -> random);
 	}
 
 	/** The next first attempt, once this is the list. */
