@@ -8,6 +8,7 @@ import io.eas.discovery.AllowedNetworks;
 import io.eas.discovery.PollSchedule;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
@@ -30,13 +31,15 @@ import org.springframework.util.unit.DataSize;
  * only when the next poll gives such a list too.
  * @param allowedNetworks Networks, such as 172.16.0.0/12, that an instance's address must
  * lie in. By default any unicast address but loopback and link-local ones.
+ * @param snapshot The last good list on disk.
  */
 public record DiscoveryProperties(@Nullable String path, @DefaultValue("5s") Duration interval,
 		@DefaultValue("0.2") double jitter, @DefaultValue("false") boolean allowAnyInterval,
 		@DefaultValue("1s") Duration connectTimeout, @DefaultValue("3s") Duration timeout,
 		@DefaultValue("wait") Startup.Mode startup, @DefaultValue("5s") Duration startupTimeout,
 		@DefaultValue("4MB") DataSize maxResponseSize, @DefaultValue("true") boolean confirmShrink,
-		@DefaultValue List<String> allowedNetworks) {
+		@DefaultValue List<String> allowedNetworks,
+		@NestedConfigurationProperty @DefaultValue SnapshotProperties snapshot) {
 
 	private static final String ANY_INTERVAL = "EAS asks for a poll every 5 to 10 seconds. Set a value in that range, or "
 			+ "discovery.allow-any-interval to true where the discovery API is your own.";

@@ -69,6 +69,8 @@ final class EasServiceFactory {
 
 	private final EasThreads threads;
 
+	private final SnapshotFactory snapshots;
+
 	private final Clock clock;
 
 	EasServiceFactory(EasServicesBinder binder, EasConnectionDetails connectionDetails,
@@ -82,6 +84,7 @@ final class EasServiceFactory {
 		this.algorithm = algorithm;
 		this.threads = threads;
 		this.clock = clock;
+		this.snapshots = new SnapshotFactory(binder, threads.files(), clock);
 	}
 
 	EasService create(String alias) {
@@ -134,7 +137,8 @@ final class EasServiceFactory {
 				(int) settings.maxResponseSize().toBytes(), AllowedNetworks.of(settings.allowedNetworks()),
 				this.threads.timer());
 		return new Discovery(settings.confirmShrink() ? new ConfirmedShrink(discovery, cache, alias) : discovery,
-				new PollSchedule(settings.interval(), settings.jitter()));
+				new PollSchedule(settings.interval(), settings.jitter()),
+				this.snapshots.create(alias, endpoint, serviceName, settings, cache));
 	}
 
 	private static String withName(String path, String serviceName) {

@@ -16,6 +16,8 @@ import io.eas.client.EasException.Attempt;
 import io.eas.instance.EasInstance;
 import io.eas.instance.InstanceList;
 import io.eas.loadbalancer.InstancePicks;
+import io.eas.snapshot.ListSnapshot;
+import io.eas.snapshot.NoSnapshot;
 import io.github.resilience4j.retry.Retry;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
@@ -42,6 +44,8 @@ public final class EasService implements PollListener, AutoCloseable {
 
 	private final DiscoveryLog log;
 
+	private final ListSnapshot snapshot;
+
 	private final EasClient client = new ServiceClient(this);
 
 	private final @Nullable DiscoveryPoller poller;
@@ -64,6 +68,7 @@ public final class EasService implements PollListener, AutoCloseable {
 		this.poller = (discovery != null) ? new DiscoveryPoller(discovery.instances(), parts.cache(),
 				discovery.schedule(), this, parts.threads().polls(), RandomGenerator.getDefault()) : null;
 		this.log = new DiscoveryLog(parts.name());
+		this.snapshot = (discovery != null) ? discovery.snapshot() : new NoSnapshot();
 	}
 
 	/**
@@ -75,6 +80,7 @@ public final class EasService implements PollListener, AutoCloseable {
 			this.disconnected = false;
 			this.transport.connect();
 		}
+		this.snapshot.start();
 		if (this.poller != null) {
 			this.poller.start();
 		}
@@ -96,7 +102,7 @@ public final class EasService implements PollListener, AutoCloseable {
 			return;
 		}
 		Duration rest = startup.timeout().minusNanos(System.nanoTime() - started);
-		boolean known = cache().awaitFirst(rest.isNegative() ? Duration.ZERO : rest);
+		boolean known = cache().awaitFirst(rest.isNegative() ? Duration.ZERO : rest) || this.snapshot.restore();
 		if (!known && startup.mode() == Startup.Mode.FAIL_FAST) {
 			throw new EasStartupException(name(), startup.timeout(), lastWord());
 		}
@@ -109,6 +115,7 @@ public final class EasService implements PollListener, AutoCloseable {
 		if (this.poller != null) {
 			this.poller.stop();
 		}
+		this.snapshot.stop();
 		if (this.tokenRefresh != null) {
 			this.tokenRefresh.dispose();
 			this.tokenRefresh = null;
@@ -140,11 +147,13 @@ public final class EasService implements PollListener, AutoCloseable {
 		if (before != after || this.transport.size() > after.size()) {
 			this.transport.retain(Set.copyOf(after.instances()));
 		}
+		this.snapshot.succeeded(before, after, rejected);
 	}
 
 	@Override
 	public void failed(DiscoveryState state) {
 		this.log.failed(state);
+		this.snapshot.failed(state);
 	}
 
 	/**

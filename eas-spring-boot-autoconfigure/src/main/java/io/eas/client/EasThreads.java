@@ -13,7 +13,7 @@ public final class EasThreads implements AutoCloseable {
 
 	private final Scheduler polls = Schedulers.newSingle("eas-discovery", true);
 
-	private final Scheduler files = Schedulers.newSingle("eas-token", true);
+	private final Scheduler files = Schedulers.newSingle("eas-files", true);
 
 	private final Scheduler timer = Schedulers.newParallel("eas-timer",
 			Math.min(MOST_TIMERS, Runtime.getRuntime().availableProcessors()), true);
@@ -27,7 +27,7 @@ public final class EasThreads implements AutoCloseable {
 	}
 
 	/**
-	 * Reads token files, which may block.
+	 * Reads token files, and reads and writes snapshots, which may block.
 	 * @return always the same
 	 */
 	public Scheduler files() {

@@ -9,6 +9,7 @@ import io.eas.discovery.InstanceCache;
 import io.eas.discovery.InstanceDiscovery;
 import io.eas.discovery.PollSchedule;
 import io.eas.loadbalancer.InstancePicks;
+import io.eas.snapshot.ListSnapshot;
 import io.github.resilience4j.retry.Retry;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.http.client.HttpClient;
@@ -48,8 +49,9 @@ public record ServiceParts(String name, String path, @Nullable Discovery discove
 	 *
 	 * @param instances asks
 	 * @param schedule when to ask
+	 * @param snapshot what an earlier run knew
 	 */
-	public record Discovery(InstanceDiscovery instances, PollSchedule schedule) {
+	public record Discovery(InstanceDiscovery instances, PollSchedule schedule, ListSnapshot snapshot) {
 	}
 
 }

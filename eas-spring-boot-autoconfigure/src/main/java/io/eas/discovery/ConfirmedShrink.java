@@ -4,6 +4,7 @@ import java.util.List;
 
 import io.eas.instance.EasInstance;
 import io.eas.instance.InstanceList;
+import io.eas.instance.InstanceList.Source;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import reactor.core.publisher.Mono;
@@ -12,7 +13,8 @@ import reactor.core.publisher.Mono;
  * Believes an answer without more than half of the instances that are known only when the
  * next one says so too: a discovery API that is losing its sight loses most of a list at
  * once, and the calls would all land on the few that are left. For one poll the known
- * instances are answered instead. To be asked by one caller at a time.
+ * instances are answered instead. A snapshot of an earlier run is no reason for doubt. To
+ * be asked by one caller at a time.
  */
 public final class ConfirmedShrink implements InstanceDiscovery {
 
@@ -46,7 +48,7 @@ public final class ConfirmedShrink implements InstanceDiscovery {
 	private DiscoveryAnswer confirmed(DiscoveryAnswer answer) {
 		InstanceList known = this.cache.current();
 		int listed = answer.instances().size();
-		if (known == null || 2 * listed >= known.size() || this.doubted) {
+		if (known == null || known.source() == Source.SNAPSHOT || 2 * listed >= known.size() || this.doubted) {
 			this.doubted = false;
 			return answer;
 		}

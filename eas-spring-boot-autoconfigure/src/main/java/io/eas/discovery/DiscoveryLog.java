@@ -40,7 +40,9 @@ public final class DiscoveryLog implements PollListener {
 	@SuppressWarnings("ReferenceEquality") // an unchanged list is the same object
 	public void succeeded(@Nullable InstanceList before, InstanceList after, List<String> rejected) {
 		if (before != after) {
-			log.info(this.service + ": " + after.size() + " instance(s): " + changes(before, after));
+			String changes = changes(before, after);
+			log.info(this.service + ": " + after.size() + " instance(s)"
+					+ (changes.isEmpty() ? ", as in the snapshot" : ": " + changes));
 		}
 		if (this.failures > 0) {
 			log.info(this.service + ": discovery answers again after " + this.failures + " failed poll(s)");

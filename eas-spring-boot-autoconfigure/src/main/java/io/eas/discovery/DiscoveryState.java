@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * What is known at one moment. Immutable.
  *
  * @param list the current list, or null before the first
- * @param lastSuccess when discovery last gave a list, this one or an equal one; null
- * before the first
+ * @param lastSuccess when discovery last gave a list, this one or an equal one, be it to
+ * an earlier run; null before the first
  * @param lastFailure what the newest failed poll said; null if none failed since the last
  * success
  * @param failures polls that failed since the last success
@@ -23,6 +23,10 @@ public record DiscoveryState(@Nullable InstanceList list, @Nullable Instant last
 
 	DiscoveryState succeeded(InstanceList newList, Instant now) {
 		return new DiscoveryState(newList, now, null, 0);
+	}
+
+	DiscoveryState restored(InstanceList list, Instant lastSuccess) {
+		return new DiscoveryState(list, lastSuccess, this.lastFailure, this.failures);
 	}
 
 	DiscoveryState failed(String reason) {

@@ -2,6 +2,7 @@ package io.eas.discovery;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -17,7 +18,7 @@ import reactor.core.publisher.Sinks;
 
 /**
  * Keeps the last good list through every failure: only another good list replaces it.
- * Read by any thread without a lock; written by one thread at a time.
+ * Thread-safe; reading takes no lock.
  */
 public final class InstanceCache {
 
@@ -90,21 +91,46 @@ public final class InstanceCache {
 	 * @return the current snapshot from now on
 	 */
 	public InstanceList succeed(List<EasInstance> instances, Source source) {
+		InstanceList next = take(instances, source);
+		this.first.tryEmitValue(next);
+		return next;
+	}
+
+	private synchronized InstanceList take(List<EasInstance> instances, Source source) {
 		InstanceList current = this.state.list();
 		InstanceList next = (current != null && current.source() == source && current.holds(instances)) ? current
 				: new InstanceList(instances, this.clock.instant(), source);
 		this.state = this.state.succeeded(next, this.clock.instant());
-		if (current == null) {
-			this.first.tryEmitValue(next);
-		}
 		return next;
+	}
+
+	/**
+	 * Takes the list of an earlier run, unless there is one already.
+	 * @param list the list
+	 * @param lastSuccess when discovery last gave it
+	 * @return true if it is the current list from now on
+	 */
+	public boolean restore(InstanceList list, Instant lastSuccess) {
+		boolean restored = takeFirst(list, lastSuccess);
+		if (restored) {
+			this.first.tryEmitValue(list);
+		}
+		return restored;
+	}
+
+	private synchronized boolean takeFirst(InstanceList list, Instant lastSuccess) {
+		boolean unknown = this.state.list() == null;
+		if (unknown) {
+			this.state = this.state.restored(list, lastSuccess);
+		}
+		return unknown;
 	}
 
 	/**
 	 * Takes note of a failure and keeps the list.
 	 * @param reason what discovery said
 	 */
-	public void fail(String reason) {
+	public synchronized void fail(String reason) {
 		this.state = this.state.failed(reason);
 	}
 

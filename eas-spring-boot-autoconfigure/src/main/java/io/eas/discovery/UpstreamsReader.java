@@ -1,40 +1,24 @@
 package io.eas.discovery;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
-
-import io.eas.instance.EasInstance;
-import io.netty.util.NetUtil;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads the answer of the discovery API. An item that can't be used is dropped with its
- * reason; its neighbours stay. Thread-safe.
+ * Reads the answer of the discovery API. Thread-safe.
  *
  * <p>
  * The form is {@code {"endpoints": {"items": [{"ip": …, "port": …, "weight": …}]}}}, as
- * the EAS documentation shows it; other members are ignored, and a missing weight is
- * {@value #DEFAULT_WEIGHT}.
+ * the EAS documentation shows it; other members are ignored.
  */
 final class UpstreamsReader {
 
-	private static final int DEFAULT_WEIGHT = 100;
-
-	private static final int QUOTED = 60;
-
 	private final JsonMapper json = JsonMapper.builder().build();
 
-	private final AllowedNetworks allowedNetworks;
+	private final InstanceItems instanceItems;
 
 	UpstreamsReader(AllowedNetworks allowedNetworks) {
-		this.allowedNetworks = allowedNetworks;
+		this.instanceItems = new InstanceItems(allowedNetworks);
 	}
 
 	/**
@@ -48,22 +32,7 @@ final class UpstreamsReader {
 		if (!items.isArray()) {
 			throw new DiscoveryException("the answer has no array endpoints.items", null);
 		}
-		if (items.isEmpty()) {
-			throw new DiscoveryException("the list of instances is empty", null);
-		}
-		Set<EasInstance> instances = new LinkedHashSet<>();
-		List<String> rejected = new ArrayList<>();
-		for (JsonNode item : items) {
-			String reason = add(item, instances);
-			if (reason != null) {
-				rejected.add(reason);
-			}
-		}
-		if (instances.isEmpty()) {
-			throw new DiscoveryException(
-					"none of " + items.size() + " instances can be used, the first: " + rejected.get(0), null);
-		}
-		return new DiscoveryAnswer(List.copyOf(instances), rejected.stream().sorted().toList());
+		return this.instanceItems.read(items);
 	}
 
 	private JsonNode parse(byte[] body) {
@@ -73,66 +42,6 @@ final class UpstreamsReader {
 		catch (JacksonException ex) {
 			throw new DiscoveryException("the answer is not JSON: " + ex.getOriginalMessage(), null);
 		}
-	}
-
-	private @Nullable String add(JsonNode item, Set<EasInstance> instances) {
-		InetAddress address = address(item.path("ip"));
-		if (address == null) {
-			return "ip must be an IP address, was " + quote(item.path("ip"));
-		}
-		if (!this.allowedNetworks.allows(address)) {
-			return "ip " + address.getHostAddress() + " is in none of discovery.allowed-networks ("
-					+ this.allowedNetworks + ")";
-		}
-		JsonNode port = item.path("port");
-		if (!port.isInt() || port.intValue() < 1 || port.intValue() > 65535) {
-			return quote(item.path("ip")) + ": port must be a number between 1 and 65535, was " + quote(port);
-		}
-		JsonNode weight = item.path("weight");
-		if (!isAbsent(weight) && (!weight.isNumber() || value(weight) < 0)) {
-			return quote(item.path("ip")) + ":" + port + ": weight must be a number of at least 0, was "
-					+ quote(weight);
-		}
-		EasInstance instance = new EasInstance(address.getHostAddress(), port.intValue(), weight(weight));
-		return instances.add(instance) ? null : instance.address() + " is listed twice";
-	}
-
-	private static @Nullable InetAddress address(JsonNode ip) {
-		byte[] bytes = ip.isString() ? NetUtil.createByteArrayFromIpAddressString(ip.stringValue()) : null;
-		try {
-			return (bytes != null) ? InetAddress.getByAddress(bytes) : null;
-		}
-		catch (UnknownHostException ex) {
-			return null;
-		}
-	}
-
-	/**
-	 * A fraction is rounded, but never to 0, which would drain the instance.
-	 */
-	private static int weight(JsonNode weight) {
-		if (isAbsent(weight)) {
-			return DEFAULT_WEIGHT;
-		}
-		double value = value(weight);
-		return (value > 0) ? (int) Math.max(1, Math.min(Integer.MAX_VALUE, Math.round(value))) : 0;
-	}
-
-	/**
-	 * The nearest double, infinite where there is none; {@code doubleValue} would fail.
-	 */
-	private static double value(JsonNode number) {
-		return number.numberValue().doubleValue();
-	}
-
-	/** The JSON of a value that came from outside: it may be of any length. */
-	private static String quote(JsonNode node) {
-		String json = node.isMissingNode() ? "missing" : node.toString();
-		return (json.length() > QUOTED) ? json.substring(0, QUOTED) + "…" : json;
-	}
-
-	private static boolean isAbsent(JsonNode node) {
-		return node.isMissingNode() || node.isNull();
 	}
 
 }

@@ -9,7 +9,8 @@ import java.util.List;
  * one, so that what is computed from a snapshot can be kept by its reference.
  *
  * @param instances the instances ordered by address; never empty, no address twice
- * @param fetchedAt when this list was first seen
+ * @param fetchedAt when this list was first seen; of a snapshot when discovery last gave
+ * it
  * @param source where it came from
  */
 public record InstanceList(List<EasInstance> instances, Instant fetchedAt, Source source) {
@@ -64,6 +65,9 @@ public record InstanceList(List<EasInstance> instances, Instant fetchedAt, Sourc
 
 		/** The discovery API. */
 		DISCOVERY,
+
+		/** A file with what the discovery API said to an earlier run. */
+		SNAPSHOT,
 
 		/** The configuration. */
 		STATIC,

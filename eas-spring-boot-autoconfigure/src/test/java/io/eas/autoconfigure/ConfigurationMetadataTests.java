@@ -48,6 +48,9 @@ class ConfigurationMetadataTests {
 		DEFAULTS.put("eas.discovery.max-response-size", "4MB");
 		DEFAULTS.put("eas.discovery.confirm-shrink", "true");
 		DEFAULTS.put("eas.discovery.allowed-networks", "");
+		DEFAULTS.put("eas.discovery.snapshot.enabled", "false");
+		DEFAULTS.put("eas.discovery.snapshot.directory", "");
+		DEFAULTS.put("eas.discovery.snapshot.max-age", "24h");
 		DEFAULTS.put("eas.load-balancer.algorithm", "weighted-round-robin");
 		DEFAULTS.put("eas.load-balancer.slow-start", "0s");
 		DEFAULTS.put("eas.ejection.enabled", "true");

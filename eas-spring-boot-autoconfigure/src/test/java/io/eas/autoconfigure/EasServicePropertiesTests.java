@@ -40,9 +40,9 @@ class EasServicePropertiesTests {
 		this.properties.put("eas.services.mnist.service-name", "mnist_saved_model_example");
 		assertThat(bind("mnist")).isEqualTo(new EasServiceProperties(null, null, null, Mode.DIRECT, false, List.of(),
 				"mnist_saved_model_example", null, null, "/api/predict/{service-name}", new Auth(null),
-				new DiscoveryProperties(
-						null, Duration.ofSeconds(5), 0.2, false, Duration.ofSeconds(1), Duration.ofSeconds(3),
-						Startup.Mode.WAIT, Duration.ofSeconds(5), DataSize.ofMegabytes(4), true, List.of()),
+				new DiscoveryProperties(null, Duration.ofSeconds(5), 0.2, false, Duration.ofSeconds(1),
+						Duration.ofSeconds(3), Startup.Mode.WAIT, Duration.ofSeconds(5), DataSize.ofMegabytes(4), true,
+						List.of(), new SnapshotProperties(false, null, Duration.ofHours(24))),
 				new LoadBalancerProperties(Algorithm.WEIGHTED_ROUND_ROBIN, Duration.ZERO, null),
 				new RetryProperties(3, Set.of(RetryOn.CONNECT, RetryOn.RESET, RetryOn.REFUSED_BY_STATUS),
 						Set.of(450, 502, 503, 504), true, new Backoff(Duration.ZERO, Duration.ofMillis(200), 2, 0.5),

@@ -50,6 +50,8 @@ class InvalidConfigurationTests {
 			Arguments.of("discovery.startup-timeout", "11m", "be between 0s and 10m", "11m"),
 			Arguments.of("discovery.max-response-size", "100B", "be between 1KB and 64MB", "100B"),
 			Arguments.of("discovery.max-response-size", "65MB", "be between 1KB and 64MB", "65MB"),
+			Arguments.of("discovery.snapshot.max-age", "0s", "be between 1s and 365d", "0s"),
+			Arguments.of("discovery.snapshot.max-age", "366d", "be between 1s and 365d", "366d"),
 			Arguments.of("load-balancer.slow-start", "-1s", "be between 0s and 1h", "-1s"),
 			Arguments.of("load-balancer.slow-start", "2h", "be between 0s and 1h", "2h"),
 			Arguments.of("ejection.consecutive-failures", "0", "be between 1 and 1000", "0"),
@@ -122,6 +124,22 @@ class InvalidConfigurationTests {
 						MNIST + "discovery.allowed-networks must be networks such as 172.16.0.0/12, "
 								+ "was [10.0.0.0/8, 172.16.0.0/33]",
 						"'172.16.0.0/33' is not a network: the prefix must be between 0 and 32."),
+				Arguments.of(List.of(MNIST + "discovery.snapshot.enabled=true"),
+						MNIST + "discovery.snapshot.directory must be set where snapshot.enabled is true, was missing",
+						"Set it to a directory that outlives the application and is written by it alone, or set "
+								+ "snapshot.enabled to false."),
+				Arguments.of(
+						List.of(MNIST + "discovery.snapshot.enabled=true", MNIST + "discovery.snapshot.directory=a\0b"),
+						MNIST + "discovery.snapshot.directory must be a directory that files can be written to, was "
+								+ "'a\0b'",
+						"The directory can't be used: java.nio.file.InvalidPathException: Nul character not allowed: "
+								+ "a\0b"),
+				Arguments.of(
+						List.of(MNIST + "discovery.snapshot.enabled=true",
+								MNIST + "discovery.snapshot.directory=/dev/null"),
+						MNIST + "discovery.snapshot.directory must be a directory that files can be written to, was "
+								+ "'/dev/null'",
+						"The directory can't be used: java.nio.file.NotDirectoryException: /dev/null"),
 				Arguments.of(List.of(MNIST + "retry.on-statuses=401"),
 						MNIST + "retry.on-statuses must be statuses between 400 and 599 without 400, 401, 404 and "
 								+ "405, was [401]",
@@ -271,6 +289,15 @@ class InvalidConfigurationTests {
 		fails(output, MNIST + "token-file=" + file)
 			.says(MNIST + "token-file must be a readable file that holds the token, was '" + file + "'")
 			.advises("The file can't be used: java.nio.file.NoSuchFileException: " + file);
+	}
+
+	@Test
+	void aSnapshotDirectoryThatNothingCanBeWrittenToIsExplained(CapturedOutput output) {
+		fails(output, "eas.discovery.snapshot.enabled=true", "eas.discovery.snapshot.directory=/proc/self/fd")
+			.says("eas.discovery.snapshot.directory must be a directory that files can be written to, was "
+					+ "'/proc/self/fd'")
+			.comesFrom("\"eas.discovery.snapshot.directory\" from property source \"commandLineArgs\"");
+		assertThat(output).contains("The directory can't be used: java.nio.file.").contains(": /proc/self/fd/trial-");
 	}
 
 	@Test

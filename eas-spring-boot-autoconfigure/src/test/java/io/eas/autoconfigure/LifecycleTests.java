@@ -40,8 +40,8 @@ class LifecycleTests {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-	private static final Set<String> OURS = Set.of("eas-discovery", "eas-timer", "reactor-http", "reactor-netty",
-			"webflux-http");
+	private static final Set<String> OURS = Set.of("eas-discovery", "eas-timer", "eas-files", "reactor-http",
+			"reactor-netty", "webflux-http");
 
 	@Test
 	void tenContextsLeaveNoThreadNoConnectionAndNoBuffer() throws IOException {

@@ -1,12 +1,14 @@
 package io.eas.discovery;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.stream.IntStream;
 
 import io.eas.instance.EasInstance;
+import io.eas.instance.InstanceList;
 import io.eas.instance.InstanceList.Source;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -48,6 +50,13 @@ class ConfirmedShrinkTests {
 		assertThatExceptionOfType(DiscoveryException.class).isThrownBy(() -> this.discovery.discover().block());
 		assertThat(poll(10)).isEqualTo(10);
 		assertThat(poll(4)).isEqualTo(10);
+	}
+
+	@Test
+	void areTakenAtOnceWhereOnlyASnapshotKnewMore(CapturedOutput output) {
+		this.cache.restore(new InstanceList(instances(10), Instant.EPOCH, Source.SNAPSHOT), Instant.EPOCH);
+		assertThat(poll(1)).isEqualTo(1);
+		assertThat(output).doesNotContain("WARN");
 	}
 
 	@Test

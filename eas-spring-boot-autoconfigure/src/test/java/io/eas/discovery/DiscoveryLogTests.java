@@ -51,6 +51,12 @@ class DiscoveryLogTests {
 	}
 
 	@Test
+	void saysThatASnapshotWasRight(CapturedOutput output) {
+		this.log.succeeded(new InstanceList(TWO.instances(), Instant.EPOCH, Source.SNAPSHOT), TWO, List.of());
+		assertThat(lines(output)).singleElement().asString().endsWith("mnist: 2 instance(s), as in the snapshot");
+	}
+
+	@Test
 	void saysNothingWhereNothingChanged(CapturedOutput output) {
 		this.log.succeeded(TWO, TWO, List.of());
 		assertThat(lines(output)).isEmpty();

@@ -4,12 +4,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 
 import io.eas.instance.InstanceList;
 import io.eas.instance.InstanceList.Source;
 import io.eas.instance.TestInstances;
 import io.eas.test.SettableClock;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import reactor.test.StepVerifier;
 
@@ -62,6 +64,50 @@ class InstanceCacheTests {
 	void takesAnEqualListFromAnotherSourceAsANewOne() {
 		InstanceList list = this.cache.succeed(TestInstances.instances(1), Source.STATIC);
 		assertThat(this.cache.succeed(TestInstances.instances(1), Source.DISCOVERY)).isNotSameAs(list);
+	}
+
+	@Test
+	void takesTheListOfAnEarlierRunWithItsTimeAndWithWhatFailedSince() {
+		InstanceList list = TestInstances.list(1);
+		this.cache.fail("status 500");
+		assertThat(this.cache.restore(list, this.start.minusSeconds(60))).isTrue();
+		assertThat(this.cache.state())
+			.isEqualTo(new DiscoveryState(list, this.start.minusSeconds(60), "status 500", 1));
+		assertThat(this.cache.awaitFirst(Duration.ZERO)).isTrue();
+		StepVerifier.create(this.cache.first()).expectNext(list).expectComplete().verify(PATIENCE);
+	}
+
+	@Test
+	void takesNoListOfAnEarlierRunWhereItHasOne() {
+		InstanceList list = this.cache.succeed(TestInstances.instances(1), Source.DISCOVERY);
+		DiscoveryState state = this.cache.state();
+		assertThat(this.cache.restore(TestInstances.list(7), this.start.minusSeconds(60))).isFalse();
+		assertThat(this.cache.state()).isEqualTo(state);
+		assertThat(this.cache.current()).isSameAs(list);
+	}
+
+	@RepeatedTest(50)
+	void takesOneListAndNeverTheOlderOneWhereBothComeAtOnce() throws Exception {
+		InstanceList old = TestInstances.list(7);
+		CyclicBarrier start = new CyclicBarrier(2);
+		CompletableFuture<Boolean> restoring = CompletableFuture.supplyAsync(() -> {
+			await(start);
+			return this.cache.restore(old, this.start);
+		});
+		await(start);
+		InstanceList list = this.cache.succeed(TestInstances.instances(1), Source.DISCOVERY);
+		restoring.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+		assertThat(this.cache.current()).isSameAs(list);
+		assertThat(this.cache.first().block(PATIENCE)).isIn(list, old);
+	}
+
+	private static void await(CyclicBarrier barrier) {
+		try {
+			barrier.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+		}
+		catch (Exception ex) {
+			throw new AssertionError(ex);
+		}
 	}
 
 	@Test

@@ -6,6 +6,7 @@ import java.time.Instant;
 import io.eas.discovery.Destinations;
 import io.eas.discovery.InstanceCache;
 import io.eas.instance.Gateway;
+import io.eas.instance.InstanceList;
 import io.eas.instance.InstanceList.Source;
 import io.eas.instance.TestInstances;
 import io.eas.test.SettableClock;
@@ -72,6 +73,19 @@ class ServiceHealthTests {
 		assertThat(health().getDetails()).containsEntry("ageSeconds", 0L)
 			.containsEntry("lastSuccess", "2026-01-01T01:00:00Z")
 			.doesNotContainKeys("stale", "failedPolls", "lastFailure");
+	}
+
+	@Test
+	void agesWithASnapshotFromWhenDiscoveryGaveItsList() {
+		Instant now = this.clock.instant();
+		this.cache.fail("status 500");
+		this.cache.restore(new InstanceList(TestInstances.instances(100), now, Source.SNAPSHOT), now.minusSeconds(60));
+		assertThat(health().getStatus()).isEqualTo(Status.UP);
+		assertThat(health().getDetails()).containsExactly(entry("instances", 1), entry("source", "snapshot"),
+				entry("ageSeconds", 60L), entry("lastSuccess", "2025-12-31T23:59:00Z"), entry("stale", true),
+				entry("failedPolls", 1), entry("lastFailure", "status 500"));
+		this.clock.pass(FRESHNESS.downAfter());
+		assertThat(health().getStatus()).isEqualTo(Status.DOWN);
 	}
 
 	@Test

@@ -1,0 +1,35 @@
+package io.eas.autoconfigure;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.StringUtils;
+
+/**
+ * The last good list on disk.
+ *
+ * @param enabled Whether the last good list is kept on disk, for a start while discovery
+ * doesn't answer.
+ * @param directory Directory that it is kept in. Made, for its owner alone, if it isn't
+ * there.
+ * @param maxAge Age from which on a list on disk is ignored by a start.
+ */
+public record SnapshotProperties(@DefaultValue("false") boolean enabled, @Nullable String directory,
+		@DefaultValue("24h") Duration maxAge) {
+
+	/**
+	 * Checks each value.
+	 */
+	public SnapshotProperties {
+		directory = StringUtils.hasText(directory) ? directory : null;
+		if (enabled && directory == null) {
+			throw new InvalidEasPropertyException("directory", "missing", "be set where snapshot.enabled is true",
+					"Set it to a directory that outlives the application and is written by it alone, or set "
+							+ "snapshot.enabled to false.");
+		}
+		Ensure.between("max-age", maxAge, Duration.ofSeconds(1), Duration.ofDays(365));
+	}
+
+}

@@ -1,0 +1,121 @@
+package io.eas.discovery;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+import io.eas.instance.EasInstance;
+import io.netty.util.NetUtil;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Reads instances that come from outside, each as {@code {"ip": …, "port": …, "weight":
+ * …}}. An item that can't be used is dropped with its reason; its neighbours stay. Other
+ * members are ignored, and a missing weight is {@value #DEFAULT_WEIGHT}. Thread-safe.
+ */
+public final class InstanceItems {
+
+	private static final int DEFAULT_WEIGHT = 100;
+
+	private static final int QUOTED = 60;
+
+	private final AllowedNetworks allowedNetworks;
+
+	/**
+	 * A reader.
+	 * @param allowedNetworks where instances may be
+	 */
+	public InstanceItems(AllowedNetworks allowedNetworks) {
+		this.allowedNetworks = allowedNetworks;
+	}
+
+	/**
+	 * Reads the items.
+	 * @param items an array
+	 * @return at least one instance
+	 * @throws DiscoveryException if there is none
+	 */
+	public DiscoveryAnswer read(JsonNode items) {
+		if (items.isEmpty()) {
+			throw new DiscoveryException("the list of instances is empty", null);
+		}
+		Set<EasInstance> instances = new LinkedHashSet<>();
+		List<String> rejected = new ArrayList<>();
+		for (JsonNode item : items) {
+			String reason = add(item, instances);
+			if (reason != null) {
+				rejected.add(reason);
+			}
+		}
+		if (instances.isEmpty()) {
+			throw new DiscoveryException(
+					"none of " + items.size() + " instances can be used, the first: " + rejected.get(0), null);
+		}
+		return new DiscoveryAnswer(List.copyOf(instances), rejected.stream().sorted().toList());
+	}
+
+	private @Nullable String add(JsonNode item, Set<EasInstance> instances) {
+		InetAddress address = address(item.path("ip"));
+		if (address == null) {
+			return "ip must be an IP address, was " + quote(item.path("ip"));
+		}
+		if (!this.allowedNetworks.allows(address)) {
+			return "ip " + address.getHostAddress() + " is in none of discovery.allowed-networks ("
+					+ this.allowedNetworks + ")";
+		}
+		JsonNode port = item.path("port");
+		if (!port.isInt() || port.intValue() < 1 || port.intValue() > 65535) {
+			return quote(item.path("ip")) + ": port must be a number between 1 and 65535, was " + quote(port);
+		}
+		JsonNode weight = item.path("weight");
+		if (!isAbsent(weight) && (!weight.isNumber() || value(weight) < 0)) {
+			return quote(item.path("ip")) + ":" + port + ": weight must be a number of at least 0, was "
+					+ quote(weight);
+		}
+		EasInstance instance = new EasInstance(address.getHostAddress(), port.intValue(), weight(weight));
+		return instances.add(instance) ? null : instance.address() + " is listed twice";
+	}
+
+	private static @Nullable InetAddress address(JsonNode ip) {
+		byte[] bytes = ip.isString() ? NetUtil.createByteArrayFromIpAddressString(ip.stringValue()) : null;
+		try {
+			return (bytes != null) ? InetAddress.getByAddress(bytes) : null;
+		}
+		catch (UnknownHostException ex) {
+			return null;
+		}
+	}
+
+	/**
+	 * A fraction is rounded, but never to 0, which would drain the instance.
+	 */
+	private static int weight(JsonNode weight) {
+		if (isAbsent(weight)) {
+			return DEFAULT_WEIGHT;
+		}
+		double value = value(weight);
+		return (value > 0) ? (int) Math.max(1, Math.min(Integer.MAX_VALUE, Math.round(value))) : 0;
+	}
+
+	/**
+	 * The nearest double, infinite where there is none; {@code doubleValue} would fail.
+	 */
+	private static double value(JsonNode number) {
+		return number.numberValue().doubleValue();
+	}
+
+	/** The JSON of a value that came from outside: it may be of any length. */
+	private static String quote(JsonNode node) {
+		String json = node.isMissingNode() ? "missing" : node.toString();
+		return (json.length() > QUOTED) ? json.substring(0, QUOTED) + "…" : json;
+	}
+
+	private static boolean isAbsent(JsonNode node) {
+		return node.isMissingNode() || node.isNull();
+	}
+
+}
