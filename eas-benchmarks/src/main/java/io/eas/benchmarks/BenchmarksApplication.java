@@ -1,0 +1,36 @@
+package io.eas.benchmarks;
+
+import io.eas.benchmarks.faults.FaultsCommand;
+import io.eas.benchmarks.soak.SoakCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * The program. Prints tables in Markdown; exit code 1 if a target was missed, 2 for wrong
+ * usage.
+ */
+@Command(name = "eas-benchmarks", subcommands = { FaultsCommand.class, SoakCommand.class },
+		description = "Measures what is claimed of the client, beside its peers.")
+public final class BenchmarksApplication {
+
+	@Option(names = { "-h", "--help" }, usageHelp = true, description = "Shows this.")
+	@SuppressWarnings("UnusedVariable") // picocli acts on it
+	private boolean help;
+
+	BenchmarksApplication() {
+	}
+
+	/**
+	 * Runs the program and exits.
+	 * @param args the command line
+	 */
+	public static void main(String[] args) {
+		System.exit(commandLine().execute(args));
+	}
+
+	static CommandLine commandLine() {
+		return new CommandLine(new BenchmarksApplication()).setCaseInsensitiveEnumValuesAllowed(true);
+	}
+
+}

@@ -1,0 +1,77 @@
+package io.eas.benchmarks.faults;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+
+import io.eas.benchmarks.clients.Client;
+import io.eas.benchmarks.clients.EasCaller;
+import io.eas.benchmarks.clients.Peer;
+import io.eas.benchmarks.instances.EchoProcess;
+import io.eas.benchmarks.instances.LocalService;
+import io.eas.benchmarks.report.Report;
+
+/**
+ * Runs cases one after the other. Blocks.
+ *
+ * @param windows how long the parts of a case take
+ * @param callers how many calls are in flight
+ * @param work what a request takes in an instance
+ * @param peers who is put through the same faults besides
+ * @param progress gets a line for each case that begins
+ */
+record FaultSuite(Windows windows, int callers, Duration work, List<Peer> peers, PrintWriter progress) {
+
+	private static final String US = "EasClient";
+
+	void processes(List<ProcessCase> cases, Limit limit, Report report) {
+		FaultTable table = new FaultTable(this.callers);
+		for (ProcessCase each : cases) {
+			List<EchoProcess> instances = EchoProcess.start(each.instances(limit, this.work));
+			try {
+				processes(each, limit, instances, table);
+			}
+			finally {
+				instances.forEach(EchoProcess::close);
+			}
+		}
+		table.print("Three processes, one at fault, discovery unaware; the limit is the " + limit, report);
+	}
+
+	private void processes(ProcessCase each, Limit limit, List<EchoProcess> instances, FaultTable table) {
+		List<String> addresses = instances.stream().map(EchoProcess::address).toList();
+		Fault fault = each.fault(instances.get(0));
+		double left = limit.left(ProcessCase.INSTANCES, 1);
+		String what = each.name() + " (" + limit + ")";
+		Observation seen = run(what, fault, () -> EasCaller.of(addresses, this.windows.timeouts(), each.properties()));
+		table.row(each.name() + ": " + each.what(), US, seen);
+		table.demand(what, seen, each.demand(), left);
+		for (Peer peer : each.peers() ? this.peers : List.<Peer>of()) {
+			table.row(each.name(), peer.toString(),
+					run(what + ", " + peer, fault, () -> peer.start(addresses, this.windows.timeouts())));
+		}
+	}
+
+	void local(List<LocalCase> cases, Report report) {
+		FaultTable table = new FaultTable(this.callers);
+		for (LocalCase each : cases) {
+			try (LocalService local = new LocalService(LocalCase.INSTANCES, this.work)) {
+				Observation seen = run(each.name(), each.fault(local), () -> EasCaller.of(local.eas().endpoint(),
+						LocalService.INTERVAL, this.windows.timeouts(), List.of()));
+				table.row(each.name() + ": " + each.what(), US, seen);
+				table.demand(each.name(), seen, each.demand(), 1);
+			}
+		}
+		table.print("The local EAS with three instances", report);
+	}
+
+	private Observation run(String what, Fault fault, Supplier<Client> start) {
+		this.progress.println(what);
+		this.progress.flush();
+		try (Client client = start.get()) {
+			return new Trial(client, this.callers, this.windows).run(fault);
+		}
+	}
+
+}

@@ -1,0 +1,106 @@
+package io.eas.benchmarks.faults;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+import io.eas.benchmarks.clients.Peer;
+import io.eas.benchmarks.report.Report;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/**
+ * The fault suite.
+ */
+@Command(name = "faults", sortOptions = false, showDefaultValues = true,
+		description = "What callers notice of faults: one instance of three killed, frozen, cut off and so on.")
+public final class FaultsCommand implements Callable<Integer> {
+
+	@Spec
+	private @Nullable CommandSpec spec;
+
+	@Option(names = { "-h", "--help" }, usageHelp = true, description = "Shows this.")
+	@SuppressWarnings("UnusedVariable") // picocli acts on it
+	private boolean help;
+
+	@Option(names = { "-q", "--quick" }, description = "A short form, in which no throughput is judged.")
+	private boolean quick;
+
+	@Option(names = "--cases", split = ",", paramLabel = "<name>", description = "Which cases; all unless given.")
+	private List<String> cases = List.of();
+
+	@Option(names = "--limits", split = ",", paramLabel = "<limit>",
+			description = "What limits the throughput in the cases of processes: ${COMPLETION-CANDIDATES}.")
+	private Set<Limit> limits = EnumSet.allOf(Limit.class);
+
+	@Option(names = "--callers", paramLabel = "<n>", defaultValue = "16", description = "How many calls are in flight.")
+	private int callers;
+
+	@Option(names = "--work-millis", paramLabel = "<ms>", defaultValue = "1",
+			description = "What a request takes in an instance, without the processor.")
+	private int workMillis;
+
+	@Option(names = "--warm-up", paramLabel = "<seconds>", defaultValue = "6", description = "Before each case.")
+	private int warmUp;
+
+	@Option(names = "--during", paramLabel = "<seconds>", defaultValue = "7", description = "How long faults last.")
+	private int during;
+
+	@Option(names = "--peers", description = "Puts the peers through the faults of processes, too.")
+	private boolean peers;
+
+	@Override
+	public Integer call() {
+		List<ProcessCase> processCases = chosen(ProcessCase.all(), ProcessCase::name);
+		List<LocalCase> localCases = chosen(LocalCase.all(), LocalCase::name);
+		checkNames();
+		Report report = new Report(commandLine().getOut(), !this.quick);
+		FaultSuite suite = suite(commandLine().getErr());
+		if (!processCases.isEmpty()) {
+			this.limits.forEach((limit) -> suite.processes(processCases, limit, report));
+		}
+		suite.local(localCases, report);
+		return report.finish();
+	}
+
+	private FaultSuite suite(PrintWriter progress) {
+		Windows windows = this.quick ? Windows.quick()
+				: Windows.whole(Duration.ofSeconds(this.warmUp), Duration.ofSeconds(this.during));
+		return new FaultSuite(windows, this.callers, Duration.ofMillis(this.workMillis),
+				this.peers ? List.of(Peer.values()) : List.of(), progress);
+	}
+
+	private <T> List<T> chosen(List<T> all, Function<T, String> name) {
+		return all.stream().filter((each) -> this.cases.isEmpty() || this.cases.contains(name.apply(each))).toList();
+	}
+
+	private void checkNames() {
+		List<String> known = Stream
+			.concat(ProcessCase.all().stream().map(ProcessCase::name), LocalCase.all().stream().map(LocalCase::name))
+			.toList();
+		List<String> unknown = new ArrayList<>(this.cases);
+		unknown.removeAll(known);
+		if (!unknown.isEmpty()) {
+			throw new ParameterException(commandLine(), "there is no case " + unknown.get(0) + ", but " + known);
+		}
+	}
+
+	private CommandLine commandLine() {
+		if (this.spec == null) {
+			throw new IllegalStateException("picocli injects it");
+		}
+		return this.spec.commandLine();
+	}
+
+}

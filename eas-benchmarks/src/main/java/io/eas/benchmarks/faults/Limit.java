@@ -1,0 +1,41 @@
+package io.eas.benchmarks.faults;
+
+import java.time.Duration;
+
+import io.eas.benchmarks.instances.InstanceSettings;
+
+/**
+ * What keeps callers from making more calls while all is well.
+ */
+enum Limit {
+
+	/** The processor, which client and instances share. */
+	CPU,
+
+	/** The time that a request takes in an instance, whatever else that has to do. */
+	LATENCY,
+
+	/** The instances, each of which takes one request after the other. */
+	INSTANCES;
+
+	InstanceSettings settings(Duration work, int backlog) {
+		return new InstanceSettings((this == CPU) ? Duration.ZERO : work, this == INSTANCES, backlog);
+	}
+
+	/**
+	 * The throughput that is left without some of the instances.
+	 */
+	double left(int instances, int out) {
+		return (this == INSTANCES) ? (double) (instances - out) / instances : 1;
+	}
+
+	@Override
+	public String toString() {
+		return switch (this) {
+			case CPU -> "processor";
+			case LATENCY -> "latency";
+			case INSTANCES -> "instances";
+		};
+	}
+
+}

@@ -1,0 +1,14 @@
+package io.eas.benchmarks.faults;
+
+/**
+ * The parts of a case, in their order.
+ */
+enum Phase {
+
+	WARM_UP, BEFORE, DURING, MENDING, AFTER, END;
+
+	boolean isStruck() {
+		return this == DURING || this == MENDING;
+	}
+
+}

@@ -1,0 +1,90 @@
+package io.eas.benchmarks.faults;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+import io.eas.benchmarks.load.CallListener;
+import io.eas.benchmarks.load.Measurement;
+import io.eas.benchmarks.load.Outcome;
+
+/**
+ * Sorts calls by the phase they ended in, and keeps those that had to do with the fault.
+ * Thread-safe; phases are entered by one thread, in their order.
+ */
+final class Phases implements CallListener {
+
+	private final Map<Phase, Measurement> byEnd = new EnumMap<>(Phase.class);
+
+	private final Map<Phase, Double> seconds = new EnumMap<>(Phase.class);
+
+	private final Measurement all = new Measurement();
+
+	private final Measurement touched = new Measurement();
+
+	private volatile Now now = new Now(Phase.WARM_UP, System.nanoTime());
+
+	private volatile long mended;
+
+	Phases() {
+		List.of(Phase.values()).forEach((phase) -> this.byEnd.put(phase, new Measurement()));
+	}
+
+	void enter(Phase phase) {
+		Now before = this.now;
+		Now after = new Now(phase, System.nanoTime());
+		this.seconds.put(before.phase, (after.since - before.since) / 1e9);
+		if (phase == Phase.AFTER) {
+			this.mended = after.since;
+		}
+		this.now = after;
+	}
+
+	@Override
+	public void ended(long started, long ended, Outcome outcome) {
+		Phase phase = this.now.phase;
+		of(phase).ended(started, ended, outcome);
+		if (phase != Phase.WARM_UP) {
+			this.all.ended(started, ended, outcome);
+			if (phase != Phase.BEFORE && (phase.isStruck() || started - this.mended < 0)) {
+				this.touched.ended(started, ended, outcome);
+			}
+		}
+	}
+
+	/** The calls that ended in a phase. */
+	Measurement of(Phase phase) {
+		return this.byEnd.getOrDefault(phase, this.all);
+	}
+
+	/** All calls but those of the warm-up. */
+	Measurement all() {
+		return this.all;
+	}
+
+	/** The calls that were under way at any time between the fault and its mending. */
+	Measurement touched() {
+		return this.touched;
+	}
+
+	/** How long a phase that is over took. */
+	double seconds(Phase phase) {
+		return this.seconds.getOrDefault(phase, Double.NaN);
+	}
+
+	/** How many calls were answered in a second of a phase that is over. */
+	double perSecond(Phase phase) {
+		return of(phase).answered() / seconds(phase);
+	}
+
+	/**
+	 * Where the case is.
+	 *
+	 * @param phase the phase
+	 * @param since when it began
+	 */
+	private record Now(Phase phase, long since) {
+
+	}
+
+}

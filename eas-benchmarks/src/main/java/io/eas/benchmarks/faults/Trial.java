@@ -1,0 +1,53 @@
+package io.eas.benchmarks.faults;
+
+import io.eas.benchmarks.clients.Client;
+import io.eas.benchmarks.load.ClosedLoop;
+import io.eas.benchmarks.load.Measurement;
+import io.eas.benchmarks.load.Pause;
+
+/**
+ * Puts a client through a fault: all well, struck, mended. Blocks.
+ *
+ * @param client who calls
+ * @param callers how many at a time
+ * @param windows how long the parts take
+ */
+record Trial(Client client, int callers, Windows windows) {
+
+	private static final int ENOUGH = 2000;
+
+	/**
+	 * Runs it.
+	 * @param fault what strikes
+	 * @return what was seen
+	 */
+	Observation run(Fault fault) {
+		Phases phases = new Phases();
+		ClosedLoop loop = ClosedLoop.start(this.client.call(), this.callers, phases);
+		warmUp(phases.of(Phase.WARM_UP));
+		phases.enter(Phase.BEFORE);
+		Pause.of(this.windows.before());
+		phases.enter(Phase.DURING);
+		Fault.Struck struck = fault.strike(this.windows.during());
+		try (struck) {
+			Pause.of(this.windows.during());
+			phases.enter(Phase.MENDING);
+		}
+		Pause.of(Windows.SETTLING);
+		phases.enter(Phase.AFTER);
+		Pause.of(this.windows.after());
+		phases.enter(Phase.END);
+		loop.stop(Windows.PATIENCE);
+		return Observation.of(phases);
+	}
+
+	/** For the time it should take, and until enough calls have been answered. */
+	private void warmUp(Measurement calls) {
+		Pause.of(this.windows.warmUp());
+		long started = System.nanoTime();
+		while (calls.answered() < ENOUGH && System.nanoTime() - started < Windows.PATIENCE.toNanos()) {
+			Pause.of(Windows.SETTLING);
+		}
+	}
+
+}

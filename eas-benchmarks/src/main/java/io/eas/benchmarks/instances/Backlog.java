@@ -1,0 +1,70 @@
+package io.eas.benchmarks.instances;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Connections that take all the places before an instance that accepts none, so that the
+ * kernel drops what further ones send. Not thread-safe.
+ */
+final class Backlog {
+
+	private static final int PATIENCE_MILLIS = 200;
+
+	/** More than these are never allowed to wait, so something accepts them. */
+	private static final int MOST = 10_000;
+
+	private final int port;
+
+	private final List<Socket> waiting = new ArrayList<>();
+
+	Backlog(int port) {
+		this.port = port;
+	}
+
+	/**
+	 * Connects until nobody answers any more.
+	 * @throws IllegalStateException if somebody always does
+	 */
+	void fill() {
+		while (add()) {
+			if (this.waiting.size() > MOST) {
+				throw new IllegalStateException("port " + this.port + " goes on accepting connections");
+			}
+		}
+	}
+
+	private boolean add() {
+		Socket socket = new Socket();
+		this.waiting.add(socket);
+		try {
+			socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), this.port), PATIENCE_MILLIS);
+			return true;
+		}
+		catch (SocketTimeoutException ex) {
+			return false;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	void release() {
+		for (Socket socket : this.waiting) {
+			try {
+				socket.close();
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+		}
+		this.waiting.clear();
+	}
+
+}

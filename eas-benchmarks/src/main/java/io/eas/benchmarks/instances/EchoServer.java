@@ -1,0 +1,125 @@
+package io.eas.benchmarks.instances;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+
+import io.netty.channel.ChannelOption;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.util.concurrent.ImmediateEventExecutor;
+import org.reactivestreams.Publisher;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import reactor.core.publisher.Mono;
+import reactor.netty.ByteBufFlux;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.http.server.HttpServer;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
+import reactor.netty.resources.LoopResources;
+
+/**
+ * The program of an instance: answers with the body it got, on one event loop. Says when
+ * it serves, then obeys the words on its standard input, and ends when that ends, so that
+ * it doesn't outlive who started it.
+ */
+@Command(name = "echo")
+public final class EchoServer implements Callable<Integer> {
+
+	/** What it says first. */
+	static final String READY = "ready";
+
+	/** The word to accept no more connections. */
+	static final String HOLD = "hold";
+
+	/** The word to close all connections. */
+	static final String CLOSE = "close";
+
+	/** The word to accept connections again. */
+	static final String GO = "go";
+
+	private static final String HOST = "127.0.0.1";
+
+	private static final int WARM_UP_CALLS = 300;
+
+	private static final Duration WARM_UP_PATIENCE = Duration.ofMinutes(1);
+
+	private final ChannelGroup connections = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE);
+
+	@Option(names = "--port", description = "Where to listen.")
+	private int port;
+
+	@Option(names = "--work-micros", description = "What each request takes, without a thread.")
+	private long workMicros;
+
+	@Option(names = "--one-by-one", description = "Requests wait for each other.")
+	private boolean oneByOne;
+
+	@Option(names = "--backlog", description = "How many connections wait to be accepted.")
+	private int backlog = 1024;
+
+	private EchoServer() {
+	}
+
+	/**
+	 * Runs the program and exits.
+	 * @param args the command line
+	 */
+	public static void main(String[] args) {
+		System.exit(new CommandLine(new EchoServer()).execute(args));
+	}
+
+	@Override
+	public Integer call() throws IOException {
+		LoopResources loop = LoopResources.create("echo", 1, true);
+		HttpServer server = HttpServer.create().host(HOST).runOn(loop);
+		warmUp(server.port(0).handle((request, response) -> echo(Work.NONE, request, response)).bindNow());
+		Work work = new Work(Duration.ofNanos(1000 * this.workMicros), this.oneByOne);
+		DisposableServer listening = server.port(this.port)
+			.channelGroup(this.connections)
+			.option(ChannelOption.SO_BACKLOG, this.backlog)
+			.handle((request, response) -> echo(work, request, response))
+			.bindNow();
+		System.out.println(READY);
+		obey(listening);
+		listening.disposeNow();
+		return CommandLine.ExitCode.OK;
+	}
+
+	/** An instance that is listed has proved that it answers in time. */
+	private static void warmUp(DisposableServer server) {
+		HttpClient.create()
+			.baseUrl("http://" + HOST + ":" + server.port())
+			.post()
+			.send(ByteBufFlux.fromString(Mono.just("x".repeat(200))))
+			.response()
+			.repeat(WARM_UP_CALLS - 1)
+			.blockLast(WARM_UP_PATIENCE);
+		server.disposeNow();
+	}
+
+	private static Publisher<Void> echo(Work work, HttpServerRequest request, HttpServerResponse response) {
+		return response.send(request.receive().aggregate().retain().transform(work::after));
+	}
+
+	private void obey(DisposableServer server) throws IOException {
+		try (BufferedReader words = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+			for (String word = words.readLine(); word != null; word = words.readLine()) {
+				switch (word) {
+					case HOLD -> server.channel().config().setAutoRead(false);
+					case GO -> server.channel().config().setAutoRead(true);
+					case CLOSE -> this.connections.close().awaitUninterruptibly();
+					default -> throw new IllegalArgumentException("unknown word: " + word);
+				}
+				System.out.println(word);
+			}
+		}
+	}
+
+}

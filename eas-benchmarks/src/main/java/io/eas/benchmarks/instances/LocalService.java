@@ -1,0 +1,76 @@
+package io.eas.benchmarks.instances;
+
+import java.time.Duration;
+
+import io.eas.benchmarks.load.Pause;
+import io.eas.emulator.EasEmulator;
+import io.eas.emulator.EmulatedHandler;
+import io.eas.emulator.EmulatedInstance;
+import io.eas.emulator.EmulatedService;
+
+/**
+ * A local EAS with a service {@code echo} whose instances answer in this JVM.
+ * Thread-safe.
+ */
+public final class LocalService implements AutoCloseable {
+
+	/**
+	 * How often clients ask for its list: as often as on EAS in a fiftieth of the time.
+	 */
+	public static final Duration INTERVAL = Duration.ofMillis(100);
+
+	/** A new instance is known after that to whoever polls in the interval. */
+	private static final Duration UNTIL_KNOWN = INTERVAL.multipliedBy(3);
+
+	private static final String NAME = "echo";
+
+	private final EasEmulator eas;
+
+	/**
+	 * Starts it.
+	 * @param instances how many
+	 * @param work what each request takes; time, but no processor
+	 */
+	public LocalService(int instances, Duration work) {
+		EmulatedHandler echo = EmulatedHandler.echo();
+		EmulatedHandler working = work.isZero() ? echo : (request) -> echo.handle(request).delayElement(work);
+		this.eas = EasEmulator.builder()
+			.admin(false)
+			.service(NAME, (service) -> service.instances(instances, (instance) -> instance.handler(working)))
+			.build()
+			.start();
+	}
+
+	/**
+	 * The local EAS.
+	 * @return to set faults
+	 */
+	public EasEmulator eas() {
+		return this.eas;
+	}
+
+	/**
+	 * The service.
+	 * @return to set faults
+	 */
+	public EmulatedService service() {
+		return this.eas.service(NAME);
+	}
+
+	/**
+	 * Puts a new instance in the place of the oldest, which ends without a word as soon
+	 * as clients may know the new one. Blocks.
+	 */
+	public void replaceOldest() {
+		EmulatedInstance oldest = service().instance(0);
+		service().add();
+		Pause.of(UNTIL_KNOWN);
+		service().remove(oldest);
+	}
+
+	@Override
+	public void close() {
+		this.eas.close();
+	}
+
+}

@@ -1,0 +1,9 @@
+/**
+ * Instances to be called: processes of their own, and a local EAS. Start with
+ * {@link io.eas.benchmarks.instances.EchoProcess} and
+ * {@link io.eas.benchmarks.instances.LocalService}.
+ */
+@NullMarked
+package io.eas.benchmarks.instances;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,91 @@
+package io.eas.benchmarks.load;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * A number of callers that each make a call, wait for its end without holding a thread,
+ * and make the next. Hot: {@link #start} sets them off. Thread-safe.
+ */
+public final class ClosedLoop {
+
+	private final Mono<Outcome> call;
+
+	private final CallListener listener;
+
+	private final AtomicLong left;
+
+	private final Mono<Void> end;
+
+	private ClosedLoop(Mono<Outcome> call, int callers, long calls, CallListener listener) {
+		this.call = Mono.defer(() -> timed(call));
+		this.listener = listener;
+		this.left = new AtomicLong(calls);
+		this.end = Flux.range(0, callers).flatMap((caller) -> caller(), callers).then().cache();
+	}
+
+	/**
+	 * Starts callers that go on until they are stopped.
+	 * @param call a cold call that never fails, but says so in its outcome
+	 * @param callers how many, 1 or more
+	 * @param listener hears of each call
+	 * @return the running load
+	 */
+	public static ClosedLoop start(Mono<Outcome> call, int callers, CallListener listener) {
+		return start(call, callers, Long.MAX_VALUE, listener);
+	}
+
+	/**
+	 * Starts callers that make a given number of calls between them.
+	 * @param call a cold call that never fails, but says so in its outcome
+	 * @param callers how many, 1 or more
+	 * @param calls how many calls are made
+	 * @param listener hears of each call
+	 * @return the running load
+	 */
+	public static ClosedLoop start(Mono<Outcome> call, int callers, long calls, CallListener listener) {
+		ClosedLoop loop = new ClosedLoop(call, callers, calls, listener);
+		loop.end.subscribe();
+		return loop;
+	}
+
+	/** On a thread of its own at first: calls that fail at once never leave it. */
+	private Mono<Void> caller() {
+		return Mono.defer(() -> (this.left.getAndDecrement() > 0) ? this.call : Mono.<Outcome>empty())
+			.repeat(() -> this.left.get() > 0)
+			.then()
+			.subscribeOn(Schedulers.parallel());
+	}
+
+	private Mono<Outcome> timed(Mono<Outcome> once) {
+		long started = System.nanoTime();
+		return once.doOnNext((outcome) -> this.listener.ended(started, System.nanoTime(), outcome));
+	}
+
+	/**
+	 * Whether all calls have been made and have ended.
+	 * @param patience how long to wait for that; blocks
+	 * @return {@code false} if calls are still to come or under way
+	 */
+	public boolean awaitEnd(Duration patience) {
+		return Boolean.TRUE
+			.equals(this.end.thenReturn(true).timeout(patience, Mono.just(false), Schedulers.parallel()).block());
+	}
+
+	/**
+	 * Makes no more calls and waits for those under way. Blocks.
+	 * @param patience how long a call may take to end
+	 * @throws IllegalStateException if one takes longer, and so may never end
+	 */
+	public void stop(Duration patience) {
+		this.left.set(0);
+		if (!awaitEnd(patience)) {
+			throw new IllegalStateException("a call has not ended within " + patience.toSeconds() + " s");
+		}
+	}
+
+}

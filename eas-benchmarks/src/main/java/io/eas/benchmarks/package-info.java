@@ -1,0 +1,7 @@
+/**
+ * The program.
+ */
+@NullMarked
+package io.eas.benchmarks;
+
+import org.jspecify.annotations.NullMarked;

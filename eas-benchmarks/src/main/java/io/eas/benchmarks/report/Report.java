@@ -1,0 +1,75 @@
+package io.eas.benchmarks.report;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * What a run prints: tables as they get ready, then the targets with what was reached.
+ * Not thread-safe.
+ */
+public final class Report {
+
+	private final PrintWriter out;
+
+	private final boolean speedCounts;
+
+	private final List<Target> targets = new ArrayList<>();
+
+	/**
+	 * A report without content.
+	 * @param out where it goes
+	 * @param speedCounts whether targets of speed decide, too; they don't in a short run
+	 */
+	public Report(PrintWriter out, boolean speedCounts) {
+		this.out = out;
+		this.speedCounts = speedCounts;
+	}
+
+	/**
+	 * Prints a table.
+	 * @param title what it shows
+	 * @param table the table
+	 */
+	public void table(String title, Table table) {
+		this.out.println();
+		this.out.println("### " + title);
+		this.out.println();
+		this.out.print(table);
+		this.out.flush();
+	}
+
+	/**
+	 * Takes down what had to be reached.
+	 * @param reached targets with their results
+	 */
+	public void targets(Collection<Target> reached) {
+		this.targets.addAll(reached);
+	}
+
+	/**
+	 * Prints all targets.
+	 * @return the exit status: 0 if every target that counts was reached, otherwise 1
+	 */
+	public int finish() {
+		Table table = new Table("what", "measured", "target", "met");
+		for (Target target : this.targets) {
+			table.row(target.what(), Numbers.shown(target.measured()),
+					target.bound() + " " + Numbers.shown(target.limit()), verdict(target));
+		}
+		if (!table.isEmpty()) {
+			table("Targets", table);
+		}
+		return this.targets.stream().allMatch((target) -> target.isMet() || !counts(target)) ? 0 : 1;
+	}
+
+	private String verdict(Target target) {
+		return counts(target) ? target.isMet() ? "yes" : "NO" : "not judged";
+	}
+
+	private boolean counts(Target target) {
+		return this.speedCounts || !target.speed();
+	}
+
+}

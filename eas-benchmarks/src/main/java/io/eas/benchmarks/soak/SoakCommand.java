@@ -1,0 +1,89 @@
+package io.eas.benchmarks.soak;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+import io.eas.benchmarks.load.Measurement;
+import io.eas.benchmarks.report.Numbers;
+import io.eas.benchmarks.report.Report;
+import io.eas.benchmarks.report.Table;
+import io.eas.benchmarks.report.Target;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * The long run.
+ */
+@Command(name = "soak", sortOptions = false, showDefaultValues = true,
+		description = "Calls over instances that are replaced all the time: nothing may fail, nothing may pile up.")
+public final class SoakCommand implements Callable<Integer> {
+
+	private static final long CALLS = 1_000_000;
+
+	private static final long QUICK_CALLS = 20_000;
+
+	private static final int LOOKS = 40;
+
+	private static final int QUICK_LOOKS = 8;
+
+	@Spec
+	private @Nullable CommandSpec spec;
+
+	@Option(names = { "-h", "--help" }, usageHelp = true, description = "Shows this.")
+	@SuppressWarnings("UnusedVariable") // picocli acts on it
+	private boolean help;
+
+	@Option(names = { "-q", "--quick" }, description = "A short form of " + QUICK_CALLS + " calls.")
+	private boolean quick;
+
+	@Option(names = "--calls", paramLabel = "<n>", description = "How many calls; " + CALLS + " unless given.")
+	private @Nullable Long calls;
+
+	@Option(names = "--callers", paramLabel = "<n>", defaultValue = "16", description = "How many calls are in flight.")
+	private int callers;
+
+	@Option(names = "--replace-every", paramLabel = "<ms>", defaultValue = "1000",
+			description = "From one replacement of an instance to the next.")
+	private long replaceEvery;
+
+	@Override
+	public Integer call() {
+		long count = (this.calls != null) ? this.calls : this.quick ? QUICK_CALLS : CALLS;
+		Soak soak = new Soak(count, this.callers, Duration.ofMillis(this.replaceEvery),
+				this.quick ? QUICK_LOOKS : LOOKS);
+		return report(soak.run());
+	}
+
+	private int report(Soak.Result result) {
+		if (this.spec == null) {
+			throw new IllegalStateException("picocli injects it");
+		}
+		Report report = new Report(this.spec.commandLine().getOut(), !this.quick);
+		List<Drift> drifts = Drift.of(result.footprints());
+		report.table("Calls while instances are replaced", calls(result));
+		report.table("What is held, first quarter and last", held(drifts));
+		report.targets(List.of(Target.countAtMost("failed calls", result.measured().failed(), 0)));
+		report.targets(drifts.stream().map(Drift::target).toList());
+		return report.finish();
+	}
+
+	private static Table calls(Soak.Result result) {
+		Measurement measured = result.measured();
+		return new Table("calls", "instances replaced", "failed", "attempts per call", "p99.9 ms", "worst ms",
+				"calls/s")
+			.row(Numbers.shown(measured.calls()), result.replaced(), Numbers.shown(measured.failures()),
+					Numbers.shown(measured.attemptsPerCall()), Numbers.shown(measured.millis(99.9)),
+					Numbers.shown(measured.worstMillis()), Numbers.shown(measured.answered() / result.seconds()));
+	}
+
+	private static Table held(List<Drift> drifts) {
+		Table table = new Table("what", "first quarter", "last quarter");
+		drifts.forEach((drift) -> table.row(drift.what(), Numbers.shown(drift.first()), Numbers.shown(drift.last())));
+		return table;
+	}
+
+}
