@@ -1,6 +1,6 @@
 package io.eas.loadbalancer;
 
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 import io.eas.instance.EasInstance;
@@ -15,11 +15,19 @@ public final class InstanceState {
 	private static final AtomicReferenceFieldUpdater<InstanceState, Standing> STANDING = AtomicReferenceFieldUpdater
 		.newUpdater(InstanceState.class, Standing.class, "standing");
 
-	private final AtomicInteger inFlight = new AtomicInteger();
+	private static final AtomicIntegerFieldUpdater<InstanceState> IN_FLIGHT = counter("inFlight");
 
-	private final AtomicInteger failures = new AtomicInteger();
+	private static final AtomicIntegerFieldUpdater<InstanceState> UNANSWERED = counter("unanswered");
 
-	private final AtomicInteger unanswered = new AtomicInteger();
+	private static final AtomicIntegerFieldUpdater<InstanceState> FAILURES = counter("failures");
+
+	private volatile int inFlight;
+
+	/** Attempts that began since the last answer. */
+	private volatile int unanswered;
+
+	/** Failures since the last answer. */
+	private volatile int failures;
 
 	private volatile Standing standing;
 
@@ -37,6 +45,10 @@ public final class InstanceState {
 
 	/** Guarded by {@link Ejections}. */
 	private long restoredAt;
+
+	private static AtomicIntegerFieldUpdater<InstanceState> counter(String field) {
+		return AtomicIntegerFieldUpdater.newUpdater(InstanceState.class, field);
+	}
 
 	InstanceState(EasInstance instance, Standing standing) {
 		this.instance = instance;
@@ -62,7 +74,7 @@ public final class InstanceState {
 	 * cancellation
 	 */
 	public int inFlight() {
-		return this.inFlight.get();
+		return this.inFlight;
 	}
 
 	/** Where the instance stands. */
@@ -99,14 +111,14 @@ public final class InstanceState {
 	}
 
 	void begin(long now) {
-		this.inFlight.getAndIncrement();
-		if (this.unanswered.getAndIncrement() == 0) {
+		IN_FLIGHT.getAndIncrement(this);
+		if (UNANSWERED.getAndIncrement(this) == 0) {
 			this.waitingSince = now;
 		}
 	}
 
 	void end() {
-		this.inFlight.getAndDecrement();
+		IN_FLIGHT.getAndDecrement(this);
 	}
 
 	/** How long its answers take, in nanoseconds; 0 before the first. */
@@ -126,10 +138,10 @@ public final class InstanceState {
 
 	/** The instance gave an answer. */
 	void answered() {
-		if (this.failures.get() != 0) {
-			this.failures.set(0);
+		if (this.failures != 0) {
+			this.failures = 0;
 		}
-		this.unanswered.set(0);
+		this.unanswered = 0;
 	}
 
 	/**
@@ -137,7 +149,7 @@ public final class InstanceState {
 	 * @return how often in a row by now
 	 */
 	int failed() {
-		return this.failures.incrementAndGet();
+		return FAILURES.incrementAndGet(this);
 	}
 
 	/**
@@ -148,7 +160,7 @@ public final class InstanceState {
 	 * @param fewest with fewer unanswered attempts it is a coincidence
 	 */
 	boolean isStalled(long since, long now, long longest, int fewest) {
-		if (this.inFlight.get() == 0 || this.unanswered.get() < fewest) {
+		if (this.inFlight == 0 || this.unanswered < fewest) {
 			return false;
 		}
 		long waiting = this.waitingSince;
@@ -169,8 +181,8 @@ public final class InstanceState {
 
 	void restored(long now) {
 		this.restoredAt = now;
-		this.failures.set(0);
-		this.unanswered.set(0);
+		this.failures = 0;
+		this.unanswered = 0;
 	}
 
 	@Override

@@ -126,7 +126,7 @@ final class SnapshotWriter {
 	private synchronized void failed(Exception failure) {
 		if (!this.failing && this.running) {
 			log.warn(this.service + ": the snapshot " + this.file
-					+ " can't be written, which is tried again after each " + "good poll: " + failure);
+					+ " can't be written, which is tried again after each good poll: " + failure);
 		}
 		this.failing = true;
 		this.newest = null;
