@@ -26,9 +26,6 @@ final class BoundedRing {
 
 	private static final int TRIES = 32;
 
-	/** What an instance may have in excess of its share. */
-	private static final double FACTOR = 1.25;
-
 	private final HashRing ring;
 
 	/**
@@ -51,26 +48,25 @@ final class BoundedRing {
 	 * one with the fewest calls for its weight; -1 if none that has a weight can be used
 	 */
 	int pick(long hash, IntUnaryOperator inFlight, IntPredicate usable, long total, long weight) {
-		double bound = FACTOR * (total + 1) / weight;
 		long tried = hash;
 		for (int n = 0; n < TRIES; n++) {
 			int owner = this.ring.owner(tried);
-			if (usable.test(owner) && inFlight.applyAsInt(owner) < bound * this.ring.weight(owner)) {
+			if (usable.test(owner) && isBelowBound(owner, inFlight.applyAsInt(owner), total, weight)) {
 				return owner;
 			}
 			tried = KeyHash.next(tried);
 		}
-		return search(this.ring.owner(tried), inFlight, usable, bound);
+		return search(this.ring.owner(tried), inFlight, usable, total, weight);
 	}
 
-	private int search(int start, IntUnaryOperator inFlight, IntPredicate usable, double bound) {
+	private int search(int start, IntUnaryOperator inFlight, IntPredicate usable, long total, long weight) {
 		int best = -1;
 		double least = Double.POSITIVE_INFINITY;
 		for (int n = 0; n < this.ring.size(); n++) {
 			int index = (start + n) % this.ring.size();
 			if (this.ring.weight(index) > 0 && usable.test(index)) {
 				int calls = inFlight.applyAsInt(index);
-				if (calls < bound * this.ring.weight(index)) {
+				if (isBelowBound(index, calls, total, weight)) {
 					return index;
 				}
 				double load = (calls + 1.0) / this.ring.weight(index);
@@ -81,6 +77,11 @@ final class BoundedRing {
 			}
 		}
 		return best;
+	}
+
+	/** Multiplied out, so that it is exact for any numbers there are in practice. */
+	private boolean isBelowBound(int index, int calls, long total, long weight) {
+		return 4.0 * calls * weight < 5.0 * (total + 1) * this.ring.weight(index);
 	}
 
 }
