@@ -90,6 +90,11 @@ public final class Candidates {
 		return this.inFlight.getAsLong();
 	}
 
+	/** Where draws come from. */
+	RandomSource random() {
+		return this.random;
+	}
+
 	/** The weight of the instances that aren't left out. */
 	long weightInUse() {
 		return this.ejections.weightInUse();

@@ -20,7 +20,7 @@ final class Pace {
 	private static final double MOST = 10;
 
 	/** What is known of an instance fades within this time. */
-	private static final double FADES = (double) TimeUnit.SECONDS.toNanos(10);
+	private static final double FADES = (double) TimeUnit.SECONDS.toNanos(30);
 
 	private volatile double service;
 

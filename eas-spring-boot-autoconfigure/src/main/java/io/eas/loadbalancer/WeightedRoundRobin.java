@@ -1,6 +1,5 @@
 package io.eas.loadbalancer;
 
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 
 import org.jspecify.annotations.Nullable;
@@ -56,7 +55,7 @@ public final class WeightedRoundRobin implements InstancePicker.Factory {
 		WeightTable table = new WeightTable(candidates.states(), this.seed);
 		double place = this.origin + this.walked * Lattice.GOLDEN;
 		long start = (long) ((place - Math.floor(place)) * table.length());
-		RandomSource source = ThreadLocalRandom::current;
+		RandomSource source = candidates.random();
 		Relief crowded = this.relief.create(candidates, table, source);
 		this.picker = new WeightedPicker(candidates, table, crowded, start, source);
 		return this.picker;

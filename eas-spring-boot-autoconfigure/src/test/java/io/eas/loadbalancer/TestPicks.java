@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Picks from lists, in a time that tests set.
  */
-final class TestPicks {
+public final class TestPicks {
 
 	private static final TriedInstances NOTHING = new TriedInstances();
 
@@ -29,7 +29,7 @@ final class TestPicks {
 
 	final InstancePicks picks;
 
-	TestPicks(InstancePicker.Factory algorithm) {
+	public TestPicks(InstancePicker.Factory algorithm) {
 		this(algorithm, Runnable::run);
 	}
 
@@ -60,15 +60,23 @@ final class TestPicks {
 	}
 
 	Flight start() {
-		return this.picks.start(NOTHING, null);
+		return start(NOTHING);
 	}
 
-	TestPicks take(List<EasInstance> instances) {
+	public Flight start(TriedInstances tried) {
+		return this.picks.start(tried, null);
+	}
+
+	public static void end(Flight flight, boolean succeeded) {
+		flight.end(succeeded ? Outcome.ANSWERED : Outcome.FAILED);
+	}
+
+	public TestPicks take(List<EasInstance> instances) {
 		this.cache.succeed(instances, Source.DISCOVERY);
 		return this;
 	}
 
-	void pass(Duration time) {
+	public void pass(Duration time) {
 		this.now.addAndGet(time.toNanos());
 	}
 
@@ -77,7 +85,7 @@ final class TestPicks {
 	}
 
 	/** The index that an instance of {@code TestInstances} was made with. */
-	static int index(EasInstance instance) {
+	public static int index(EasInstance instance) {
 		String[] parts = instance.host().split("\\.");
 		return Integer.parseInt(parts[2]) * 256 + Integer.parseInt(parts[3]);
 	}

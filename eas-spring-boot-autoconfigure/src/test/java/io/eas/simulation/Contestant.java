@@ -4,6 +4,9 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.Supplier;
 
+import io.eas.loadbalancer.LeastInFlight;
+import io.eas.loadbalancer.WeightedRoundRobin;
+
 /**
  * A policy that takes part in a comparison.
  *
@@ -30,14 +33,14 @@ record Contestant(String name, Factory factory) {
 	static final Contestant PEAK_EWMA = new Contestant("peak EWMA (Finagle)",
 			(profile, random) -> ReferencePolicies.peakEwma(profile.size(), random));
 
-	static final Contestant PASSING = new Contestant("round robin, passing over",
-			(profile, random) -> new PassingRoundRobin(new Turns(profile.size(), random), random));
+	static final Contestant IN_TURN = new Contestant("weighted-round-robin (ours)",
+			(profile, random) -> new ClientPicks(profile, new WeightedRoundRobin(random)));
 
-	static final Contestant WINDOW = new Contestant("least of window",
-			(profile, random) -> new LeastOfWindow(profile.size(), new Turns(profile.size(), random)));
+	static final Contestant LEAST_IN_FLIGHT = new Contestant("least-in-flight (ours)",
+			(profile, random) -> new ClientPicks(profile, new LeastInFlight(random)));
 
 	static final List<Contestant> ALL = List.of(OMNISCIENT, RANDOM, ROUND_ROBIN, SMOOTH, POWER_OF_TWO, PEAK_EWMA,
-			PASSING, WINDOW);
+			IN_TURN, LEAST_IN_FLIGHT);
 
 	/** Runs it, with the same calls for every contestant. */
 	Outcome run(Profile profile, Demand demand) {

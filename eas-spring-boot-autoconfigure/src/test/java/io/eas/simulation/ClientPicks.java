@@ -1,0 +1,45 @@
+package io.eas.simulation;
+
+import java.time.Duration;
+import java.util.stream.IntStream;
+
+import io.eas.instance.TestInstances;
+import io.eas.loadbalancer.Flight;
+import io.eas.loadbalancer.InstancePicker;
+import io.eas.loadbalancer.TestPicks;
+import io.eas.loadbalancer.TriedInstances;
+
+/**
+ * The client's own picks, in virtual time.
+ */
+final class ClientPicks implements Policy {
+
+	private final TestPicks picks;
+
+	private double now;
+
+	ClientPicks(Profile profile, InstancePicker.Factory algorithm) {
+		int[] weights = profile.hardware().stream().mapToInt(Profile.Hardware::weight).toArray();
+		this.picks = new TestPicks(algorithm).take(TestInstances.instances(weights));
+	}
+
+	@Override
+	public Attempt start(View view) {
+		passTo(view.now());
+		TriedInstances tried = new TriedInstances();
+		IntStream.range(0, view.size())
+			.filter(view::tried)
+			.forEach((index) -> tried.add(TestInstances.instance(index, 1)));
+		Flight flight = this.picks.start(tried);
+		return new Attempt(TestPicks.index(flight.instance()), (succeeded) -> {
+			passTo(view.now());
+			TestPicks.end(flight, succeeded);
+		});
+	}
+
+	private void passTo(double seconds) {
+		this.picks.pass(Duration.ofNanos(Math.round((seconds - this.now) * 1e9)));
+		this.now = seconds;
+	}
+
+}
