@@ -134,7 +134,7 @@ class SecretsTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "--eas.mode=gateway", "--eas.services.ok.endpoint=a b",
+	@ValueSource(strings = { "--eas.mode=proxy", "--eas.services.ok.endpoint=a b",
 			"--eas.services.ok.token=" + WRONG + "\n" + WRONG, "--eas.discovery.startup=fail-fast" })
 	void aTokenIsInNoFailedStart(String mistake) throws IOException {
 		Path log = this.directory.resolve("log");
