@@ -26,11 +26,16 @@ import io.eas.discovery.ConfirmedShrink;
 import io.eas.discovery.HttpInstanceDiscovery;
 import io.eas.discovery.InstanceCache;
 import io.eas.discovery.InstanceDiscovery;
+import io.eas.discovery.PolledInstances;
 import io.eas.discovery.PollSchedule;
 import io.eas.instance.EasInstance;
 import io.eas.instance.InstanceList.Source;
 import io.eas.loadbalancer.InstancePicks;
 import io.eas.loadbalancer.WeightedRoundRobin;
+import io.eas.probe.HttpGetProber;
+import io.eas.probe.Prober;
+import io.eas.probe.ProvenInstances;
+import io.eas.probe.TcpSocketProber;
 import io.github.resilience4j.retry.RetryRegistry;
 import io.netty.channel.ChannelOption;
 import org.apache.commons.logging.Log;
@@ -85,19 +90,35 @@ final class EasServiceFactory {
 		AuthScheme scheme = scheme(alias, properties, token);
 		InstanceCache cache = new InstanceCache(this.clock);
 		EasChannels channels = new EasChannels();
+		ProvenInstances proven = proven(alias, properties.probe(), cache, channels);
+		PolledInstances polled = (proven != null) ? proven : cache;
 		Discovery discovery = null;
 		if (properties.mode() == Mode.DIRECT) {
-			discovery = discovery(alias, serviceName, properties, channels, cache);
+			discovery = discovery(alias, serviceName, properties, channels, polled);
 		}
 		else {
-			cache.succeed(instances(alias, properties), Source.STATIC);
+			polled.succeed(instances(alias, properties), Source.STATIC);
 		}
 		RetryRules rules = rules(properties.retry());
 		return new EasService(new ServiceParts(alias, withName(properties.path(), serviceName), discovery, cache,
-				new Startup(properties.discovery().startup(), properties.discovery().startupTimeout()),
+				proven, new Startup(properties.discovery().startup(), properties.discovery().startupTimeout()),
 				new InstancePicks(new WeightedRoundRobin(RandomGenerator.getDefault())), properties.http().settings(),
 				this.network, channels, rules, RetryPolicies.register(this.retries, alias, rules),
 				codecs(properties.http()), scheme, token, this.clock, this.threads));
+	}
+
+	private @Nullable ProvenInstances proven(String alias, ProbeProperties probe, InstanceCache cache,
+			EasChannels channels) {
+		if (!probe.enabled()) {
+			return null;
+		}
+		HttpClient client = channels.track(this.network.apply(HttpClient.newConnection()));
+		String path = probe.httpGet().path();
+		Prober prober = (path != null)
+				? new HttpGetProber(client, path, probe.port(), probe.timeout(), this.threads.timer())
+				: new TcpSocketProber(client, probe.port(), probe.timeout(), this.threads.timer());
+		return new ProvenInstances(alias, cache, probe.settings(), prober, this.threads.timer(),
+				RandomGenerator.getDefault(), this.clock);
 	}
 
 	private BodyCodecs codecs(HttpProperties http) {
@@ -108,7 +129,7 @@ final class EasServiceFactory {
 	}
 
 	private Discovery discovery(String alias, String serviceName, EasServiceProperties properties, EasChannels channels,
-			InstanceCache cache) {
+			PolledInstances polled) {
 		DiscoveryProperties settings = properties.discovery();
 		String endpoint = endpoint(alias, properties).url();
 		HttpClient client = channels.track(this.network.apply(HttpClient.newConnection()))
@@ -119,7 +140,7 @@ final class EasServiceFactory {
 				paths.stream().map((path) -> withName(path, serviceName)).toList(), settings.timeout(),
 				(int) settings.maxResponseSize().toBytes(), AllowedNetworks.of(settings.allowedNetworks()),
 				this.threads.timer());
-		return new Discovery(settings.confirmShrink() ? new ConfirmedShrink(discovery, cache, alias) : discovery,
+		return new Discovery(settings.confirmShrink() ? new ConfirmedShrink(discovery, polled, alias) : discovery,
 				new PollSchedule(settings.interval(), settings.jitter()));
 	}
 

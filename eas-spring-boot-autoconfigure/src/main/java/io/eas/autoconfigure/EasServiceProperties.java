@@ -29,6 +29,7 @@ import org.springframework.util.StringUtils;
  * @param discovery How instances are discovered.
  * @param loadBalancer How calls are spread over the instances.
  * @param retry What is tried again on another instance.
+ * @param probe How instances are checked by the client itself.
  * @param http How calls use the network.
  * @param health When the list of instances is too old.
  */
@@ -38,6 +39,7 @@ public record EasServiceProperties(@Nullable String uid, @Nullable String region
 		@Nullable Secret token, @Nullable String tokenFile, @DefaultValue("/api/predict/{service-name}") String path,
 		@DefaultValue Auth auth, @NestedConfigurationProperty @DefaultValue DiscoveryProperties discovery,
 		@DefaultValue LoadBalancer loadBalancer, @NestedConfigurationProperty @DefaultValue RetryProperties retry,
+		@NestedConfigurationProperty @DefaultValue ProbeProperties probe,
 		@NestedConfigurationProperty @DefaultValue HttpProperties http,
 		@NestedConfigurationProperty @DefaultValue HealthProperties health) {
 

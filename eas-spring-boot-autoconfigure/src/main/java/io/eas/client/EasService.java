@@ -2,7 +2,7 @@ package io.eas.client;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
@@ -15,6 +15,7 @@ import io.eas.client.EasException.Attempt;
 import io.eas.instance.EasInstance;
 import io.eas.instance.InstanceList;
 import io.eas.loadbalancer.InstancePicks;
+import io.eas.probe.ProbeState;
 import io.github.resilience4j.retry.Retry;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
@@ -60,7 +61,7 @@ public final class EasService implements PollListener, AutoCloseable {
 		this.authentication = parts.scheme().with(parts.token(), parts.clock());
 		this.transport = new InstanceTransport(parts);
 		ServiceParts.Discovery discovery = parts.discovery();
-		this.poller = (discovery != null) ? new DiscoveryPoller(discovery.instances(), parts.cache(),
+		this.poller = (discovery != null) ? new DiscoveryPoller(discovery.instances(), parts.polled(),
 				discovery.schedule(), this, parts.threads().polls(), RandomGenerator.getDefault()) : null;
 		this.log = new DiscoveryLog(parts.name());
 	}
@@ -73,6 +74,9 @@ public final class EasService implements PollListener, AutoCloseable {
 			this.disconnection = Sinks.empty();
 			this.disconnected = false;
 			this.transport.connect();
+		}
+		if (this.parts.proven() != null) {
+			this.parts.proven().start();
 		}
 		if (this.poller != null) {
 			this.poller.start();
@@ -108,6 +112,9 @@ public final class EasService implements PollListener, AutoCloseable {
 		if (this.poller != null) {
 			this.poller.stop();
 		}
+		if (this.parts.proven() != null) {
+			this.parts.proven().stop();
+		}
 		if (this.tokenRefresh != null) {
 			this.tokenRefresh.dispose();
 			this.tokenRefresh = null;
@@ -136,7 +143,7 @@ public final class EasService implements PollListener, AutoCloseable {
 	public void succeeded(@Nullable InstanceList before, InstanceList after, List<String> rejected) {
 		this.log.succeeded(before, after, rejected);
 		if (before != after || this.transport.size() > after.size()) {
-			this.transport.retain(Set.copyOf(after.instances()));
+			this.transport.retain(after.or(cache().current()));
 		}
 	}
 
@@ -167,6 +174,14 @@ public final class EasService implements PollListener, AutoCloseable {
 	 */
 	public InstanceCache cache() {
 		return this.parts.cache();
+	}
+
+	/**
+	 * What the checks of the instances say.
+	 * @return a snapshot by address; empty where nothing is checked
+	 */
+	public Map<String, ProbeState> probes() {
+		return (this.parts.proven() != null) ? this.parts.proven().states() : Map.of();
 	}
 
 	/**
@@ -243,7 +258,7 @@ public final class EasService implements PollListener, AutoCloseable {
 
 	/** What discovery last said, for a call that has no instance to go to. */
 	String lastWord() {
-		String failure = cache().state().lastFailure();
+		String failure = this.parts.polled().lastWord();
 		return (failure != null) ? failure : "discovery has not answered yet";
 	}
 

@@ -5,8 +5,10 @@ import java.util.function.UnaryOperator;
 
 import io.eas.discovery.InstanceCache;
 import io.eas.discovery.InstanceDiscovery;
+import io.eas.discovery.PolledInstances;
 import io.eas.discovery.PollSchedule;
 import io.eas.loadbalancer.InstancePicks;
+import io.eas.probe.ProvenInstances;
 import io.github.resilience4j.retry.Retry;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.http.client.HttpClient;
@@ -18,6 +20,8 @@ import reactor.netty.http.client.HttpClient;
  * @param path the prefix of every call, with a leading and without a trailing slash
  * @param discovery where the list comes from
  * @param cache the list of instances, already filled where there is no discovery
+ * @param proven puts into the cache what has passed its checks, or null where nothing is
+ * checked
  * @param startup what a start waits for
  * @param picks the picks over the list
  * @param http how to use the network
@@ -32,9 +36,14 @@ import reactor.netty.http.client.HttpClient;
  * @param threads run polls and timeouts
  */
 public record ServiceParts(String name, String path, @Nullable Discovery discovery, InstanceCache cache,
-		Startup startup, InstancePicks picks, HttpSettings http, UnaryOperator<HttpClient> network,
-		EasChannels channels, RetryRules rules, Retry retry, BodyCodecs codecs, AuthScheme scheme,
-		@Nullable TokenSource token, Clock clock, EasThreads threads) {
+		@Nullable ProvenInstances proven, Startup startup, InstancePicks picks, HttpSettings http,
+		UnaryOperator<HttpClient> network, EasChannels channels, RetryRules rules, Retry retry, BodyCodecs codecs,
+		AuthScheme scheme, @Nullable TokenSource token, Clock clock, EasThreads threads) {
+
+	/** What is told of polls. */
+	PolledInstances polled() {
+		return (this.proven != null) ? this.proven : this.cache;
+	}
 
 	/**
 	 * Where the list comes from, and how often.

@@ -26,6 +26,15 @@ public interface PolledInstances {
 	DiscoveryState state();
 
 	/**
+	 * What to tell of a call that has no instance.
+	 * @return such as what the newest poll said, if it failed; null if there is nothing
+	 * to tell
+	 */
+	default @Nullable String lastWord() {
+		return state().lastFailure();
+	}
+
+	/**
 	 * Takes a good list. Equal instances keep the current snapshot.
 	 * @param instances at least one instance
 	 * @param source where they came from

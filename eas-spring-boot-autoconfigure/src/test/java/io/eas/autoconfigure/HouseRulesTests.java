@@ -32,8 +32,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class HouseRulesTests {
 
 	/** Each sees only those before it. */
-	private static final List<String> ROOMS = List.of("http", "instance", "discovery", "loadbalancer", "client",
-			"health", "server", "autoconfigure");
+	private static final List<String> ROOMS = List.of("http", "instance", "discovery", "probe", "loadbalancer",
+			"client", "health", "server", "autoconfigure");
 
 	private static final JavaClasses CLASSES = HouseRules.check("io.eas")
 		.that(resideOutsideOfPackages("io.eas.deployment..", "io.eas.emulator..", "io.eas.protobuf..",
@@ -46,7 +46,7 @@ class HouseRulesTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "http", "instance", "discovery", "loadbalancer", "client", "health", "server" })
+	@ValueSource(strings = { "http", "instance", "discovery", "probe", "loadbalancer", "client", "health", "server" })
 	void aRoomSeesNoneOfThoseAfterIt(String room) {
 		String[] after = ROOMS.subList(ROOMS.indexOf(room) + 1, ROOMS.size())
 			.stream()
@@ -108,18 +108,20 @@ class HouseRulesTests {
 	}
 
 	@Test
-	void onlyThePollerSubscribes() {
+	void onlyThePollerAndTheRoundsOfProbesSubscribe() {
 		noClasses().that()
 			.doNotHaveSimpleName("DiscoveryPoller")
+			.and()
+			.doNotHaveSimpleName("ProbeRounds")
 			.should()
 			.callMethodWhere(aMethodNamed("subscribe|subscribeWith|connect|autoConnect"))
 			.check(CLASSES);
 	}
 
-	@Test
-	void thePollerSubscribes() {
-		assertThat(CLASSES.get("io.eas.discovery.DiscoveryPoller").getMethodCallsFromSelf())
-			.anyMatch(aMethodNamed("subscribe"));
+	@ParameterizedTest
+	@ValueSource(strings = { "io.eas.discovery.DiscoveryPoller", "io.eas.probe.ProbeRounds" })
+	void theySubscribe(String name) {
+		assertThat(CLASSES.get(name).getMethodCallsFromSelf()).anyMatch(aMethodNamed("subscribe"));
 	}
 
 	/** A method of Mono or Flux. */

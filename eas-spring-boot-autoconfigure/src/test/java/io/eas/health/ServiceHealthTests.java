@@ -2,10 +2,14 @@ package io.eas.health;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 import io.eas.discovery.InstanceCache;
 import io.eas.instance.InstanceList.Source;
 import io.eas.instance.TestInstances;
+import io.eas.probe.ProbeState;
+import io.eas.probe.Verdict;
 import io.eas.test.SettableClock;
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +30,10 @@ class ServiceHealthTests {
 
 	private final InstanceCache cache = new InstanceCache(this.clock);
 
-	private final ServiceHealthIndicator indicator = new ServiceHealthIndicator(this.cache, FRESHNESS, this.clock);
+	private final Map<String, ProbeState> probes = new LinkedHashMap<>();
+
+	private final ServiceHealthIndicator indicator = new ServiceHealthIndicator(this.cache, () -> this.probes,
+			FRESHNESS, this.clock);
 
 	@Test
 	void isUpWithAFreshList() {
@@ -94,6 +101,28 @@ class ServiceHealthTests {
 		assertThat(health().getStatus()).isEqualTo(Status.DOWN);
 		assertThat(health().getDetails()).containsExactly(entry("instances", 0), entry("failedPolls", 1),
 				entry("lastFailure", "status 500"));
+	}
+
+	@Test
+	void countsWhatHasNotPassedWhereThereAreProbes() {
+		this.cache.succeed(TestInstances.instances(100), Source.DISCOVERY);
+		this.probes.put("10.0.0.0:8501", new ProbeState(Verdict.PASSING, "connected"));
+		this.probes.put("10.0.0.1:8501", new ProbeState(Verdict.FAILING, "connection refused"));
+		this.probes.put("10.0.0.2:8501", new ProbeState(Verdict.FAILING, "connection refused"));
+		this.probes.put("10.0.0.3:8501", new ProbeState(Verdict.UNPROVEN, null));
+		assertThat(health().getStatus()).isEqualTo(Status.UP);
+		assertThat(health().getDetails()).containsEntry("instances", 1)
+			.containsEntry("unproven", 1L)
+			.containsEntry("failing", 2L);
+	}
+
+	@Test
+	void isDownWhileNothingThatIsListedHasPassed() {
+		this.cache.confirm();
+		this.probes.put("10.0.0.0:8501", new ProbeState(Verdict.UNPROVEN, "connection refused"));
+		assertThat(health().getStatus()).isEqualTo(Status.DOWN);
+		assertThat(health().getDetails()).containsExactly(entry("instances", 0), entry("unproven", 1L),
+				entry("failing", 0L));
 	}
 
 	@Test
