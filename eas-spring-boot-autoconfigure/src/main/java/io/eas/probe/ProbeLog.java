@@ -31,18 +31,19 @@ final class ProbeLog {
 		this.service = service;
 	}
 
-	/** Verdicts have changed to these. */
-	void changed(List<Probed> changes) {
-		tell(changes, (probed) -> !probed.isFailing() && !probed.tally().isDubious(), " pass the probe: ", false);
-		tell(changes, (probed) -> !probed.isFailing() && probed.tally().isDubious(), " pass the probe, it seems: ",
+	/** Results have changed, and maybe verdicts with them. */
+	void changed(List<Change> changes) {
+		List<Change> verdicts = changes.stream().filter(Change::isVerdict).toList();
+		tell(verdicts, (change) -> !change.isFailing() && !change.after().isDubious(), " pass the probe: ", false);
+		tell(verdicts, (change) -> !change.isFailing() && change.after().isDubious(), " pass the probe, it seems: ",
 				true);
-		tell(changes, Probed::isFailing, " fail the probe: ", true);
+		tell(verdicts, Change::isFailing, " fail the probe: ", true);
 	}
 
-	private void tell(List<Probed> changes, Predicate<Probed> which, String what, boolean warning) {
-		List<String> texts = changes.stream()
+	private void tell(List<Change> verdicts, Predicate<Change> which, String what, boolean warning) {
+		List<String> texts = verdicts.stream()
 			.filter(which)
-			.map((probed) -> probed.instance().address() + " (" + probed.tally().reason() + ")")
+			.map((change) -> change.instance().address() + " (" + change.after().reason() + ")")
 			.toList();
 		if (!texts.isEmpty()) {
 			tell(texts.size() + " instance(s)" + what + shown(texts), warning);

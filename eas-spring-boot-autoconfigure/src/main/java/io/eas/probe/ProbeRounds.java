@@ -126,8 +126,8 @@ final class ProbeRounds {
 		}
 
 		Mono<Void> take() {
-			return this.worker.tick()
-				.takeUntilOther(this.end.asMono())
+			Mono<Void> tick = this.ticks.isDisposed() ? Mono.empty() : this.worker.tick();
+			return tick.takeUntilOther(this.end.asMono())
 				.onErrorResume(this::passOver)
 				.doFinally((signal) -> this.idle.set(true));
 		}

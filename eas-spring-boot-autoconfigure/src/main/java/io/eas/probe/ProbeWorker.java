@@ -18,7 +18,7 @@ final class ProbeWorker {
 
 	private final Threshold threshold;
 
-	private final Consumer<Probed> changes;
+	private final Consumer<Change> changes;
 
 	private volatile Tally tally = Tally.EMPTY;
 
@@ -27,9 +27,10 @@ final class ProbeWorker {
 	 * @param instance the instance
 	 * @param prober checks it
 	 * @param threshold says what results amount to
-	 * @param changes told when the verdict changes, on whichever thread the result came
+	 * @param changes told of results that differ from the one before, and of verdicts, on
+	 * whichever thread they came
 	 */
-	ProbeWorker(EasInstance instance, Prober prober, Threshold threshold, Consumer<Probed> changes) {
+	ProbeWorker(EasInstance instance, Prober prober, Threshold threshold, Consumer<Change> changes) {
 		this.instance = instance;
 		this.prober = prober;
 		this.threshold = threshold;
@@ -49,10 +50,10 @@ final class ProbeWorker {
 
 	private void take(ProbeResult result) {
 		Tally before = this.tally;
-		Tally after = before.with(result, this.threshold);
-		this.tally = after;
-		if (after.verdict() != before.verdict()) {
-			this.changes.accept(new Probed(this.instance, after));
+		Change change = new Change(this.instance, before, before.with(result, this.threshold));
+		this.tally = change.after();
+		if (change.isTurn() || change.isVerdict()) {
+			this.changes.accept(change);
 		}
 	}
 

@@ -19,7 +19,7 @@ final class ProbeWorkers {
 
 	private final Threshold threshold;
 
-	private final Consumer<Probed> changes;
+	private final Consumer<Change> changes;
 
 	private final Supplier<ProbeRounds> schedule;
 
@@ -31,10 +31,11 @@ final class ProbeWorkers {
 	 * No worker yet.
 	 * @param prober checks
 	 * @param threshold says what results amount to
-	 * @param changes told when a verdict changes, on whichever thread the result came
+	 * @param changes told of results that differ from the one before, on whichever thread
+	 * they came
 	 * @param schedule makes the rounds from one start to the next stop
 	 */
-	ProbeWorkers(Prober prober, Threshold threshold, Consumer<Probed> changes, Supplier<ProbeRounds> schedule) {
+	ProbeWorkers(Prober prober, Threshold threshold, Consumer<Change> changes, Supplier<ProbeRounds> schedule) {
 		this.prober = prober;
 		this.threshold = threshold;
 		this.changes = changes;

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 
@@ -21,11 +22,13 @@ import reactor.core.scheduler.Scheduler;
 
 /**
  * Checks the instances of one service and puts those that calls may go to into the cache
- * that calls see, as {@link Choice} says: with each poll, and at once when a verdict
- * changes between polls. The age of the cached list remains that of the last good poll.
- * An instance keeps its results as long as it is listed or used. Thread-safe.
+ * that calls see, as {@link Choice} says: with each poll, and at once when a result
+ * changes that between polls. The age of the cached list remains that of the last good
+ * poll. An instance keeps its results as long as it is listed or used. Thread-safe.
  */
 public final class ProvenInstances implements PolledInstances {
+
+	private static final long GATHERING_MILLIS = 10;
 
 	private final InstanceCache listed;
 
@@ -39,7 +42,7 @@ public final class ProvenInstances implements PolledInstances {
 
 	private final ProbeLog log;
 
-	private final Queue<Probed> changes = new ConcurrentLinkedQueue<>();
+	private final Queue<Change> changes = new ConcurrentLinkedQueue<>();
 
 	private final AtomicBoolean choosing = new AtomicBoolean();
 
@@ -142,11 +145,14 @@ public final class ProvenInstances implements PolledInstances {
 		this.used.fail(reason);
 	}
 
-	/** Chosen on another thread: a list of thousands would hold up its event loop. */
-	private void changed(Probed change) {
+	/**
+	 * Chosen a moment later, so that changes that come together give one list, and on
+	 * another thread, so that a list of thousands doesn't hold up an event loop.
+	 */
+	private void changed(Change change) {
 		this.changes.add(change);
 		if (this.choosing.compareAndSet(false, true)) {
-			this.scheduler.schedule(this::chooseAgain);
+			this.scheduler.schedule(this::chooseAgain, GATHERING_MILLIS, TimeUnit.MILLISECONDS);
 		}
 	}
 
@@ -179,8 +185,8 @@ public final class ProvenInstances implements PolledInstances {
 
 	/** Tells what has changed, and checks what is listed or used from now on. */
 	private void settle(InstanceList list, Choice choice) {
-		List<Probed> changed = new ArrayList<>();
-		for (Probed change = this.changes.poll(); change != null; change = this.changes.poll()) {
+		List<Change> changed = new ArrayList<>();
+		for (Change change = this.changes.poll(); change != null; change = this.changes.poll()) {
 			changed.add(change);
 		}
 		changed.removeIf((change) -> !this.workers.know(change.instance()));

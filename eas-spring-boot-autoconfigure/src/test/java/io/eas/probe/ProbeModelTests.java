@@ -31,8 +31,11 @@ class ProbeModelTests {
 		Deque<ProbeResult> results = new ArrayDeque<>(Results.of(history));
 		List<Verdict> told = new ArrayList<>();
 		ProbeWorker worker = new ProbeWorker(TestInstances.instance(1, 1),
-				(instance) -> Mono.fromSupplier(results::remove), new Threshold(successes, failures),
-				(change) -> told.add(change.tally().verdict()));
+				(instance) -> Mono.fromSupplier(results::remove), new Threshold(successes, failures), (change) -> {
+					if (change.isVerdict()) {
+						told.add(change.after().verdict());
+					}
+				});
 		List<Verdict> expected = new ArrayList<>();
 		Verdict before = Verdict.UNPROVEN;
 		for (int i = 1; i <= history.length(); i++) {

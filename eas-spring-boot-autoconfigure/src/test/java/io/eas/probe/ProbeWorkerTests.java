@@ -26,7 +26,7 @@ class ProbeWorkerTests {
 
 	private final Deque<ProbeResult> results = new ArrayDeque<>();
 
-	private final List<Probed> changes = new ArrayList<>();
+	private final List<Change> changes = new ArrayList<>();
 
 	private Prober prober = (instance) -> Mono.fromSupplier(this.results::remove);
 
@@ -55,19 +55,35 @@ class ProbeWorkerTests {
 	}
 
 	@Test
-	void tellsOnlyOfVerdictsThatChange() {
-		ticks("f");
-		assertThat(this.changes).isEmpty();
+	void tellsOnlyOfResultsThatDifferFromTheOneBeforeAndOfVerdicts() {
+		ticks("ff");
+		assertThat(told()).isEmpty();
+		ticks("s");
+		assertThat(told()).containsExactly("turn");
 		ticks("ss");
-		assertThat(this.changes).extracting((change) -> change.tally().verdict()).containsExactly(Verdict.PASSING);
-		ticks("sffsssff");
-		assertThat(this.changes).hasSize(1);
-		ticks("f");
-		assertThat(this.changes).extracting((change) -> change.tally().verdict())
-			.containsExactly(Verdict.PASSING, Verdict.FAILING);
-		assertThat(this.changes.get(1)).isEqualTo(new Probed(INSTANCE, this.worker.tally()));
-		ticks("fffs");
-		assertThat(this.changes).hasSize(2);
+		assertThat(told()).containsExactly("PASSING");
+		ticks("fffff");
+		assertThat(told()).containsExactly("turn", "FAILING");
+		ticks("dss");
+		assertThat(told()).containsExactly("turn", "PASSING");
+	}
+
+	@Test
+	void tellsWhatChanged() {
+		ticks("ss");
+		Change change = this.changes.get(1);
+		assertThat(change.instance()).isEqualTo(INSTANCE);
+		assertThat(change.before().verdict()).isEqualTo(Verdict.UNPROVEN);
+		assertThat(change.after()).isEqualTo(this.worker.tally());
+	}
+
+	/** Since the last time. */
+	private List<String> told() {
+		List<String> told = this.changes.stream()
+			.map((change) -> change.isVerdict() ? change.after().verdict().name() : "turn")
+			.toList();
+		this.changes.clear();
+		return told;
 	}
 
 	@Test
@@ -83,7 +99,7 @@ class ProbeWorkerTests {
 		tick();
 		assertThat(this.worker.tally().state())
 			.isEqualTo(new ProbeState(Verdict.PASSING, "can't be checked: java.lang.IllegalStateException: broken"));
-		assertThat(this.changes).hasSize(1);
+		assertThat(told()).containsExactly("turn", "PASSING");
 	}
 
 	@Test
