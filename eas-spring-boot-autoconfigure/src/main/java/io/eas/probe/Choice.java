@@ -2,6 +2,7 @@ package io.eas.probe;
 
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 import io.eas.instance.EasInstance;
 
@@ -13,20 +14,22 @@ import io.eas.instance.EasInstance;
  * are used, have not failed. Weights are compared, and where all listed instances weigh
  * 0, each counts as 1. <em>Departed</em> are instances that calls go to, and that are no
  * longer listed. <pre>
- * fit weigh     failing weigh      departed, without      calls go to
- * something     more than half     a failed check
- * yes           no                                        the fit           PROVEN
- * yes           yes                                       all listed        DOUBTED
- * no                               some                   those departed    DEPARTED
- * no            yes                none                   all listed        DOUBTED
- * no            no                 none                   as before         UNDECIDED
+ * fit weigh     failing weigh      departed, without
+ * something     more than half     a failed check       calls go to
+ * yes           no                                      the fit               PROVEN
+ * yes           yes                some                 the fit and those     DEPARTED
+ * yes           yes                none                 all listed            DOUBTED
+ * no                               some                 the fit and those     DEPARTED
+ * no            yes                none                 all listed            DOUBTED
+ * no            no                 none                 where they went       UNDECIDED
  * </pre>
  *
  * <p>
  * So an instance that has neither passed nor failed to a threshold is no reason to doubt
  * the probe, and where nothing of a new list has passed yet, the list before it stays as
  * it was, or calls wait if there was none. A probe that fails most instances says more
- * about itself than about them. The list is never empty.
+ * about itself than about them, unless it still passes those of the list before, as it
+ * does where the new ones are slow to start. The list is never empty.
  *
  * @param basis why
  * @param instances the instances calls may go to; empty if nothing is to change
@@ -42,22 +45,18 @@ record Choice(Basis basis, List<EasInstance> instances) {
 	static Choice of(List<Probed> listed, List<Probed> departed, boolean beforeUse) {
 		Predicate<Probed> fit = (probed) -> probed.isFit(beforeUse);
 		boolean doubted = 2 * weight(listed, Probed::isFailing) > weight(listed, (probed) -> true);
-		if (weight(listed, fit) > 0) {
-			return doubted ? all(listed) : new Choice(Basis.PROVEN, instances(listed, fit));
+		if (!doubted && weight(listed, fit) > 0) {
+			return new Choice(Basis.PROVEN, instances(listed.stream().filter(fit)));
 		}
-		List<EasInstance> flawless = instances(departed, Probed::isFlawless);
-		if (!flawless.isEmpty()) {
-			return new Choice(Basis.DEPARTED, flawless);
+		if (departed.stream().anyMatch(Probed::isFlawless)) {
+			return new Choice(Basis.DEPARTED, instances(
+					Stream.concat(listed.stream().filter(fit), departed.stream().filter(Probed::isFlawless))));
 		}
-		return doubted ? all(listed) : new Choice(Basis.UNDECIDED, List.of());
+		return doubted ? new Choice(Basis.DOUBTED, instances(listed.stream())) : new Choice(Basis.UNDECIDED, List.of());
 	}
 
-	private static Choice all(List<Probed> listed) {
-		return new Choice(Basis.DOUBTED, instances(listed, (probed) -> true));
-	}
-
-	private static List<EasInstance> instances(List<Probed> probed, Predicate<Probed> wanted) {
-		return probed.stream().filter(wanted).map(Probed::instance).toList();
+	private static List<EasInstance> instances(Stream<Probed> probed) {
+		return probed.map(Probed::instance).toList();
 	}
 
 	private static long weight(List<Probed> listed, Predicate<Probed> wanted) {
@@ -76,7 +75,7 @@ record Choice(Basis basis, List<EasInstance> instances) {
 		/** To all that is listed, for most of it fails. */
 		DOUBTED,
 
-		/** To what is no longer listed, for nothing that is has passed yet. */
+		/** To what is no longer listed, for nothing that is passes yet, or too little. */
 		DEPARTED,
 
 		/** To whatever they went before, for nothing has passed or failed yet. */

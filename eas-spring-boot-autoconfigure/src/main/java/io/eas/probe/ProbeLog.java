@@ -65,8 +65,8 @@ final class ProbeLog {
 			}
 			case DOUBTED -> tell("most of the " + listed + " instance(s), by weight, fail the probe, so it is doubted "
 					+ "and all are used; is the probe set up as the service needs it?", true);
-			case DEPARTED -> tell("none of the " + listed + " listed instance(s) has passed the probe yet; " + used
-					+ " that are no longer listed are used until one has", false);
+			case DEPARTED -> tell("too few of the " + listed + " listed instance(s) pass the probe yet, so those that "
+					+ "were listed before stay in use", false);
 			case UNDECIDED -> {
 				if (used > 0) {
 					tell("none of the " + listed + " listed instance(s) has passed the probe yet; the " + used

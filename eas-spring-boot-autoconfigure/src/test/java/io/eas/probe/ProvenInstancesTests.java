@@ -12,6 +12,8 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
+import io.eas.discovery.ConfirmedShrink;
+import io.eas.discovery.DiscoveryAnswer;
 import io.eas.discovery.InstanceCache;
 import io.eas.instance.EasInstance;
 import io.eas.instance.InstanceList;
@@ -148,7 +150,7 @@ class ProvenInstancesTests {
 		}
 		healthy("e");
 		pass(PERIOD.toSeconds());
-		assertThat(used()).isEqualTo("d e f"); // most of which fails, and so is doubted
+		assertThat(used()).isEqualTo("a b c e"); // too little of it
 		healthy("d f");
 		pass(PERIOD.toSeconds());
 		assertThat(used()).isEqualTo("d e f");
@@ -248,8 +250,8 @@ class ProvenInstancesTests {
 		assertThat(output.toString().lines()).hasSize(2)
 			.last()
 			.asString()
-			.contains("mnist: none of the 3 listed instance(s) has passed the probe yet; 2 that are no longer listed "
-					+ "are used until one has");
+			.contains("mnist: too few of the 3 listed instance(s) pass the probe yet, so those that were listed before "
+					+ "stay in use");
 		this.healthy.clear();
 		pass(PERIOD.toSeconds());
 		poll("c d e");
@@ -316,6 +318,18 @@ class ProvenInstancesTests {
 		poll("a");
 		pass(100);
 		assertThat(this.checks).containsEntry("b", checksOfB);
+	}
+
+	@Test
+	void aListThatShrinksIsMeasuredByWhatWasListedAndNotByWhatPasses() {
+		healthy("a b c");
+		poll("a b c d e");
+		pass(1);
+		assertThat(used()).isEqualTo("a b c");
+		DiscoveryAnswer answer = new DiscoveryAnswer(instances("a b"), List.of());
+		ConfirmedShrink shrink = new ConfirmedShrink(() -> Mono.just(answer), this.proven, "mnist");
+		assertThat(shrink.discover().block().instances()).hasSize(5);
+		assertThat(shrink.discover().block().instances()).hasSize(2);
 	}
 
 	@Test
