@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
 
 import io.eas.client.AuthScheme;
 import io.eas.client.BodyCodecs;
@@ -27,6 +28,7 @@ import io.eas.discovery.Destinations;
 import io.eas.discovery.HttpInstanceDiscovery;
 import io.eas.discovery.InstanceCache;
 import io.eas.discovery.InstanceDiscovery;
+import io.eas.discovery.PolledInstances;
 import io.eas.discovery.PollSchedule;
 import io.eas.instance.EasInstance;
 import io.eas.instance.Gateway;
@@ -34,6 +36,10 @@ import io.eas.instance.InstanceList.Source;
 import io.eas.loadbalancer.EjectionLog;
 import io.eas.loadbalancer.InstancePicker;
 import io.eas.loadbalancer.InstancePicks;
+import io.eas.probe.HttpGetProber;
+import io.eas.probe.Prober;
+import io.eas.probe.ProvenInstances;
+import io.eas.probe.TcpSocketProber;
 import io.github.resilience4j.retry.RetryRegistry;
 import io.netty.channel.ChannelOption;
 import org.apache.commons.logging.Log;
@@ -94,16 +100,19 @@ final class EasServiceFactory {
 		AuthScheme scheme = scheme(alias, properties, token);
 		InstanceCache cache = new InstanceCache(this.clock);
 		EasChannels channels = new EasChannels();
+		ProvenInstances proven = proven(alias, properties.probe(), cache, channels);
+		PolledInstances polled = (proven != null) ? proven : cache;
 		Discovery discovery = null;
 		switch (properties.mode()) {
-			case DIRECT -> discovery = discovery(alias, serviceName, properties, channels, cache);
+			case DIRECT -> discovery = discovery(alias, serviceName, properties, channels, cache, polled);
 			case GATEWAY -> cache.succeed(List.of(endpoint(alias, properties).gateway().instance()), Source.GATEWAY);
-			case STATIC -> cache.succeed(instances(alias, properties), Source.STATIC);
+			case STATIC -> polled.succeed(instances(alias, properties), Source.STATIC);
 		}
 		Destinations destinations = new Destinations(alias, cache, gateway(alias, properties), this.clock.instant());
 		RetryRules rules = rules(properties.retry());
 		return new EasService(new ServiceParts(alias, withName(properties.path(), serviceName), discovery, cache,
-				destinations, new Startup(properties.discovery().startup(), properties.discovery().startupTimeout()),
+				destinations, proven,
+				new Startup(properties.discovery().startup(), properties.discovery().startupTimeout()),
 				picks(alias, properties, destinations), properties.loadBalancer().hashHeader(),
 				properties.http().settings(), this.network, channels, rules,
 				RetryPolicies.register(this.retries, alias, rules), budget(properties.retry().budget()),
@@ -117,6 +126,20 @@ final class EasServiceFactory {
 				new EjectionLog(alias), this.threads.polls()::schedule);
 	}
 
+	private @Nullable ProvenInstances proven(String alias, ProbeProperties probe, InstanceCache cache,
+			EasChannels channels) {
+		if (!probe.enabled()) {
+			return null;
+		}
+		HttpClient client = channels.track(this.network.apply(HttpClient.newConnection()));
+		String path = probe.httpGet().path();
+		Prober prober = (path != null)
+				? new HttpGetProber(client, path, probe.port(), probe.timeout(), this.threads.timer())
+				: new TcpSocketProber(client, probe.port(), probe.timeout(), this.threads.timer());
+		return new ProvenInstances(alias, cache, probe.settings(), prober, this.threads.timer(),
+				RandomGenerator.getDefault(), this.clock);
+	}
+
 	private BodyCodecs codecs(HttpProperties http) {
 		int limit = http.settings().maxInMemorySize();
 		ClientCodecConfigurer configurer = this.codecs.get();
@@ -125,7 +148,7 @@ final class EasServiceFactory {
 	}
 
 	private Discovery discovery(String alias, String serviceName, EasServiceProperties properties, EasChannels channels,
-			InstanceCache cache) {
+			InstanceCache cache, PolledInstances polled) {
 		DiscoveryProperties settings = properties.discovery();
 		String endpoint = endpoint(alias, properties).url();
 		HttpClient client = channels.track(this.network.apply(HttpClient.newConnection()))
@@ -136,7 +159,7 @@ final class EasServiceFactory {
 				paths.stream().map((path) -> withName(path, serviceName)).toList(), settings.timeout(),
 				(int) settings.maxResponseSize().toBytes(), AllowedNetworks.of(settings.allowedNetworks()),
 				this.threads.timer());
-		return new Discovery(settings.confirmShrink() ? new ConfirmedShrink(discovery, cache, alias) : discovery,
+		return new Discovery(settings.confirmShrink() ? new ConfirmedShrink(discovery, polled, alias) : discovery,
 				new PollSchedule(settings.interval(), settings.jitter()),
 				this.snapshots.create(alias, endpoint, serviceName, settings, cache));
 	}

@@ -32,6 +32,7 @@ import org.springframework.util.StringUtils;
  * @param loadBalancer How calls are spread over the instances.
  * @param retry What is tried again on another instance.
  * @param ejection Which instances are left out for a time.
+ * @param probe How instances are checked by the client itself.
  * @param http How calls use the network.
  * @param health When the list of instances is too old.
  */
@@ -44,6 +45,7 @@ public record EasServiceProperties(@Nullable String uid, @Nullable String region
 		@NestedConfigurationProperty @DefaultValue LoadBalancerProperties loadBalancer,
 		@NestedConfigurationProperty @DefaultValue RetryProperties retry,
 		@NestedConfigurationProperty @DefaultValue EjectionProperties ejection,
+		@NestedConfigurationProperty @DefaultValue ProbeProperties probe,
 		@NestedConfigurationProperty @DefaultValue HttpProperties http,
 		@NestedConfigurationProperty @DefaultValue HealthProperties health) {
 

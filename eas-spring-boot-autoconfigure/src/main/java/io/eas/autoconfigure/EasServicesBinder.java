@@ -42,6 +42,10 @@ final class EasServicesBinder {
 
 	private static final List<String> ENDPOINT = List.of("endpoint");
 
+	private static final List<String> HTTP_GET = List.of("probe.http-get.path", "probe.http-get.port");
+
+	private static final List<String> TCP_SOCKET = List.of("probe.tcp-socket", "probe.tcp-socket.port");
+
 	private final Environment environment;
 
 	private final List<ConfigurationPropertySource> sources;
@@ -111,6 +115,8 @@ final class EasServicesBinder {
 		ConfigurationPropertyName name = SERVICES.append(alias);
 		Set<ConfigurationPropertyName> hidden = new HashSet<>(hidden(name, TOKEN, TOKEN));
 		hidden.addAll(hidden(name, ACCOUNT, ENDPOINT));
+		hidden.addAll(hidden(name, HTTP_GET, TCP_SOCKET));
+		hidden.addAll(hidden(name, TCP_SOCKET, Stream.concat(HTTP_GET.stream(), TCP_SOCKET.stream()).toList()));
 		Stream<ConfigurationPropertySource> defaults = this.sources.stream()
 			.map((source) -> new DefaultsSource(source, name, ROOT, hidden));
 		Binder binder = new Binder(Stream.concat(this.sources.stream(), defaults).toList(),
@@ -127,7 +133,7 @@ final class EasServicesBinder {
 	/**
 	 * Alternatives fall back together: a service with a token of its own, in whatever
 	 * form, takes none of the shared ones, and one with an account or a region of its own
-	 * not the shared endpoint.
+	 * not the shared endpoint, and one with a check of its own not the shared one.
 	 */
 	private Set<ConfigurationPropertyName> hidden(ConfigurationPropertyName service, List<String> own,
 			List<String> hidden) {

@@ -45,6 +45,12 @@ final class Ensure {
 		}
 	}
 
+	static void port(String name, @Nullable Integer value) {
+		if (value != null) {
+			between(name, value, 1, 65535);
+		}
+	}
+
 	/**
 	 * A path that can be put on the wire as it is, or null.
 	 */

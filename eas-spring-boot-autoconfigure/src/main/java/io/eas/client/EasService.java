@@ -2,7 +2,7 @@ package io.eas.client;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
@@ -16,6 +16,8 @@ import io.eas.client.EasException.Attempt;
 import io.eas.instance.EasInstance;
 import io.eas.instance.InstanceList;
 import io.eas.loadbalancer.InstancePicks;
+import io.eas.probe.ProbeState;
+import io.eas.probe.ProvenInstances;
 import io.eas.snapshot.ListSnapshot;
 import io.eas.snapshot.NoSnapshot;
 import io.github.resilience4j.retry.Retry;
@@ -65,7 +67,7 @@ public final class EasService implements PollListener, AutoCloseable {
 		this.authentication = parts.scheme().with(parts.token(), parts.clock());
 		this.transport = new InstanceTransport(parts);
 		ServiceParts.Discovery discovery = parts.discovery();
-		this.poller = (discovery != null) ? new DiscoveryPoller(discovery.instances(), parts.cache(),
+		this.poller = (discovery != null) ? new DiscoveryPoller(discovery.instances(), parts.polled(),
 				discovery.schedule(), this, parts.threads().polls(), RandomGenerator.getDefault()) : null;
 		this.log = new DiscoveryLog(parts.name());
 		this.snapshot = (discovery != null) ? discovery.snapshot() : new NoSnapshot();
@@ -81,6 +83,7 @@ public final class EasService implements PollListener, AutoCloseable {
 			this.transport.connect();
 		}
 		this.snapshot.start();
+		this.parts.probing(ProvenInstances::start);
 		if (this.poller != null) {
 			this.poller.start();
 		}
@@ -115,6 +118,7 @@ public final class EasService implements PollListener, AutoCloseable {
 		if (this.poller != null) {
 			this.poller.stop();
 		}
+		this.parts.probing(ProvenInstances::stop);
 		this.snapshot.stop();
 		if (this.tokenRefresh != null) {
 			this.tokenRefresh.dispose();
@@ -145,7 +149,7 @@ public final class EasService implements PollListener, AutoCloseable {
 		this.log.succeeded(before, after, rejected);
 		destinations().found();
 		if (before != after || this.transport.size() > after.size()) {
-			this.transport.retain(Set.copyOf(after.instances()));
+			this.transport.retain(after.or(cache().current()));
 		}
 		this.snapshot.succeeded(before, after, rejected);
 	}
@@ -186,6 +190,14 @@ public final class EasService implements PollListener, AutoCloseable {
 	 */
 	public Destinations destinations() {
 		return this.parts.destinations();
+	}
+
+	/**
+	 * What the checks of the instances say.
+	 * @return a snapshot by address; empty where nothing is checked
+	 */
+	public Map<String, ProbeState> probes() {
+		return (this.parts.proven() != null) ? this.parts.proven().states() : Map.of();
 	}
 
 	/**
@@ -279,7 +291,7 @@ public final class EasService implements PollListener, AutoCloseable {
 
 	/** What discovery last said, for a call that has no instance to go to. */
 	String lastWord() {
-		String failure = cache().state().lastFailure();
+		String failure = this.parts.polled().lastWord();
 		return (failure != null) ? failure : "discovery has not answered yet";
 	}
 

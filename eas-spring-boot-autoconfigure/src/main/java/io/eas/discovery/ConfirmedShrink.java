@@ -22,7 +22,7 @@ public final class ConfirmedShrink implements InstanceDiscovery {
 
 	private final InstanceDiscovery discovery;
 
-	private final InstanceCache cache;
+	private final PolledInstances polled;
 
 	private final String service;
 
@@ -31,12 +31,12 @@ public final class ConfirmedShrink implements InstanceDiscovery {
 	/**
 	 * Asks another, and doubts it.
 	 * @param discovery whom to ask
-	 * @param cache the instances that are known
+	 * @param polled the instances that are known
 	 * @param service the alias, for the log
 	 */
-	public ConfirmedShrink(InstanceDiscovery discovery, InstanceCache cache, String service) {
+	public ConfirmedShrink(InstanceDiscovery discovery, PolledInstances polled, String service) {
 		this.discovery = discovery;
-		this.cache = cache;
+		this.polled = polled;
 		this.service = service;
 	}
 
@@ -46,7 +46,7 @@ public final class ConfirmedShrink implements InstanceDiscovery {
 	}
 
 	private DiscoveryAnswer confirmed(DiscoveryAnswer answer) {
-		InstanceList known = this.cache.current();
+		InstanceList known = this.polled.current();
 		int listed = answer.instances().size();
 		if (known == null || known.source() == Source.SNAPSHOT || 2 * listed >= known.size() || this.doubted) {
 			this.doubted = false;

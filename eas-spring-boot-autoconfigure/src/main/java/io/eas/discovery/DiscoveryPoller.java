@@ -14,7 +14,7 @@ import reactor.core.scheduler.Scheduler;
 /**
  * The one loop: polls, waits, polls again, from {@link #start} to {@link #stop}. There is
  * never more than one poll under way, and the wait is drawn after a poll has ended. A
- * good list replaces the cached one; whatever else happens is noted and the list stays.
+ * good list replaces the known one; whatever else happens is noted and the list stays.
  */
 public final class DiscoveryPoller {
 
@@ -22,7 +22,7 @@ public final class DiscoveryPoller {
 
 	private final InstanceDiscovery discovery;
 
-	private final InstanceCache cache;
+	private final PolledInstances instances;
 
 	private final PollSchedule schedule;
 
@@ -37,16 +37,16 @@ public final class DiscoveryPoller {
 	/**
 	 * A loop that hasn't started.
 	 * @param discovery what to ask
-	 * @param cache what to fill
+	 * @param instances told what polls give
 	 * @param schedule when to ask
 	 * @param listener told after each poll, on the thread the answer came on
 	 * @param scheduler times the waits; not closed here
 	 * @param random where waits are drawn from
 	 */
-	public DiscoveryPoller(InstanceDiscovery discovery, InstanceCache cache, PollSchedule schedule,
+	public DiscoveryPoller(InstanceDiscovery discovery, PolledInstances instances, PollSchedule schedule,
 			PollListener listener, Scheduler scheduler, RandomGenerator random) {
 		this.discovery = discovery;
-		this.cache = cache;
+		this.instances = instances;
 		this.schedule = schedule;
 		this.listener = listener;
 		this.scheduler = scheduler;
@@ -87,16 +87,16 @@ public final class DiscoveryPoller {
 	}
 
 	private void succeeded(DiscoveryAnswer answer) {
-		InstanceList before = this.cache.current();
-		InstanceList after = this.cache.succeed(answer.instances(), Source.DISCOVERY);
+		InstanceList before = this.instances.current();
+		InstanceList after = this.instances.succeed(answer.instances(), Source.DISCOVERY);
 		tell(() -> this.listener.succeeded(before, after, answer.rejected()));
 	}
 
 	private Mono<DiscoveryAnswer> failed(Throwable failure) {
 		String reason = (failure instanceof DiscoveryException) ? String.valueOf(failure.getMessage())
 				: failure.toString();
-		this.cache.fail(reason);
-		tell(() -> this.listener.failed(this.cache.state()));
+		this.instances.fail(reason);
+		tell(() -> this.listener.failed(this.instances.state()));
 		return Mono.empty();
 	}
 

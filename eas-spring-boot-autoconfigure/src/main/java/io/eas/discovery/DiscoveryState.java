@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What is known at one moment. Immutable.
  *
  * @param list the current list, or null before the first
- * @param lastSuccess when discovery last gave a list, this one or an equal one, be it to
+ * @param lastSuccess when discovery last gave a list, whatever part of it is used, be it to
  * an earlier run; null before the first
  * @param lastFailure what the newest failed poll said; null if none failed since the last
  * success
@@ -21,12 +21,16 @@ public record DiscoveryState(@Nullable InstanceList list, @Nullable Instant last
 
 	static final DiscoveryState UNKNOWN = new DiscoveryState(null, null, null, 0);
 
-	DiscoveryState succeeded(InstanceList newList, Instant now) {
+	DiscoveryState succeeded(@Nullable InstanceList newList, Instant now) {
 		return new DiscoveryState(newList, now, null, 0);
 	}
 
 	DiscoveryState restored(InstanceList list, Instant lastSuccess) {
 		return new DiscoveryState(list, lastSuccess, this.lastFailure, this.failures);
+	}
+
+	DiscoveryState using(InstanceList newList) {
+		return new DiscoveryState(newList, this.lastSuccess, this.lastFailure, this.failures);
 	}
 
 	DiscoveryState failed(String reason) {

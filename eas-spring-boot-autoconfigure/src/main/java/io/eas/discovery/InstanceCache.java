@@ -20,7 +20,7 @@ import reactor.core.publisher.Sinks;
  * Keeps the last good list through every failure: only another good list replaces it.
  * Thread-safe; reading takes no lock.
  */
-public final class InstanceCache {
+public final class InstanceCache implements PolledInstances {
 
 	private final Clock clock;
 
@@ -36,18 +36,12 @@ public final class InstanceCache {
 		this.clock = clock;
 	}
 
-	/**
-	 * The current list, without waiting.
-	 * @return the same object as long as nothing changes; null before the first list
-	 */
+	@Override
 	public @Nullable InstanceList current() {
 		return this.state.list();
 	}
 
-	/**
-	 * All that is known now.
-	 * @return the state
-	 */
+	@Override
 	public DiscoveryState state() {
 		return this.state;
 	}
@@ -84,23 +78,10 @@ public final class InstanceCache {
 		}
 	}
 
-	/**
-	 * Takes a good list. Equal instances keep the current snapshot.
-	 * @param instances at least one instance
-	 * @param source where they came from
-	 * @return the current snapshot from now on
-	 */
+	@Override
 	public InstanceList succeed(List<EasInstance> instances, Source source) {
 		InstanceList next = take(instances, source);
 		this.first.tryEmitValue(next);
-		return next;
-	}
-
-	private synchronized InstanceList take(List<EasInstance> instances, Source source) {
-		InstanceList current = this.state.list();
-		InstanceList next = (current != null && current.source() == source && current.holds(instances)) ? current
-				: new InstanceList(instances, this.clock.instant(), source);
-		this.state = this.state.succeeded(next, this.clock.instant());
 		return next;
 	}
 
@@ -127,11 +108,41 @@ public final class InstanceCache {
 	}
 
 	/**
-	 * Takes note of a failure and keeps the list.
-	 * @param reason what discovery said
+	 * Takes another list for the one that discovery last gave, whose age it has.
+	 * @param instances at least one instance
+	 * @param source where they came from
 	 */
+	public void use(List<EasInstance> instances, Source source) {
+		InstanceList next;
+		synchronized (this) {
+			next = next(instances, source);
+			this.state = this.state.using(next);
+		}
+		this.first.tryEmitValue(next);
+	}
+
+	/**
+	 * Takes note that discovery gave a list, and keeps the one that is there, or none.
+	 */
+	public synchronized void confirm() {
+		this.state = this.state.succeeded(this.state.list(), this.clock.instant());
+	}
+
+	@Override
 	public synchronized void fail(String reason) {
 		this.state = this.state.failed(reason);
+	}
+
+	private synchronized InstanceList take(List<EasInstance> instances, Source source) {
+		InstanceList next = next(instances, source);
+		this.state = this.state.succeeded(next, this.clock.instant());
+		return next;
+	}
+
+	private InstanceList next(List<EasInstance> instances, Source source) {
+		InstanceList current = this.state.list();
+		return (current != null && current.source() == source && current.holds(instances)) ? current
+				: new InstanceList(instances, this.clock.instant(), source);
 	}
 
 }

@@ -33,7 +33,8 @@ public final class EasHealthContributor implements CompositeReactiveHealthContri
 				throw new IllegalArgumentException("There are no limits for " + service.name());
 			}
 			this.parts.put(service.name(),
-					new ServiceHealthIndicator(service.cache(), service.destinations(), freshness, clock));
+					new ServiceHealthIndicator(service.cache(), service.destinations(), service::probes,
+							service.picks()::ejected, freshness, clock));
 		}
 	}
 

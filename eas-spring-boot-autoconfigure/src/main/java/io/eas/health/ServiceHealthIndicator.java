@@ -2,13 +2,19 @@ package io.eas.health;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 
 import io.eas.discovery.Destinations;
 import io.eas.discovery.DiscoveryState;
 import io.eas.discovery.InstanceCache;
 import io.eas.instance.InstanceList;
 import io.eas.instance.InstanceList.Source;
+import io.eas.probe.ProbeState;
+import io.eas.probe.Verdict;
 import reactor.core.publisher.Mono;
 
 import org.springframework.boot.health.contributor.Health;
@@ -27,31 +33,41 @@ final class ServiceHealthIndicator implements ReactiveHealthIndicator {
 
 	private final Destinations destinations;
 
+	private final Supplier<Map<String, ProbeState>> probes;
+
+	private final IntSupplier ejected;
+
 	private final Freshness freshness;
 
 	private final Clock clock;
 
-	ServiceHealthIndicator(InstanceCache cache, Destinations destinations, Freshness freshness, Clock clock) {
+	ServiceHealthIndicator(InstanceCache cache, Destinations destinations, Supplier<Map<String, ProbeState>> probes,
+			IntSupplier ejected, Freshness freshness, Clock clock) {
 		this.cache = cache;
 		this.destinations = destinations;
+		this.probes = probes;
+		this.ejected = ejected;
 		this.freshness = freshness;
 		this.clock = clock;
 	}
 
 	@Override
 	public Mono<Health> health() {
-		return Mono.fromSupplier(() -> health(this.cache.state()));
+		return Mono.fromSupplier(() -> probed(health(this.cache.state())).build());
 	}
 
-	private Health health(DiscoveryState state) {
+	private Health.Builder health(DiscoveryState state) {
 		InstanceList list = state.list();
 		Duration age = state.age(this.clock.instant());
 		if (list == null || age == null) {
-			return failure(fallback(Health.down().withDetail("instances", 0)), state).build();
+			return failure(fallback(Health.down().withDetail("instances", 0)), state);
 		}
 		Health.Builder health = (isConfigured(list) || age.compareTo(this.freshness.downAfter()) <= 0) ? Health.up()
 				: Health.down();
 		health.withDetail("instances", list.size()).withDetail("source", list.source().name().toLowerCase(Locale.ROOT));
+		if (this.ejected.getAsInt() > 0) {
+			health.withDetail("ejected", this.ejected.getAsInt());
+		}
 		if (!isConfigured(list)) {
 			health.withDetail("ageSeconds", age.toSeconds())
 				.withDetail("lastSuccess", String.valueOf(state.lastSuccess()));
@@ -59,7 +75,21 @@ final class ServiceHealthIndicator implements ReactiveHealthIndicator {
 				health.withDetail("stale", true);
 			}
 		}
-		return failure(health, state).build();
+		return failure(health, state);
+	}
+
+	/**
+	 * How many of the listed instances the probes have something against, where there are
+	 * probes.
+	 */
+	private Health.Builder probed(Health.Builder health) {
+		Collection<ProbeState> states = this.probes.get().values();
+		return states.isEmpty() ? health : health.withDetail("unproven", count(states, Verdict.UNPROVEN))
+			.withDetail("failing", count(states, Verdict.FAILING));
+	}
+
+	private static long count(Collection<ProbeState> states, Verdict verdict) {
+		return states.stream().filter((state) -> state.verdict() == verdict).count();
 	}
 
 	private static boolean isConfigured(InstanceList list) {

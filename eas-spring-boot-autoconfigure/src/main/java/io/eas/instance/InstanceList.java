@@ -1,7 +1,11 @@
 package io.eas.instance;
 
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * An immutable snapshot of a service's instances. The same list fetched again, in
@@ -48,6 +52,17 @@ public record InstanceList(List<EasInstance> instances, Instant fetchedAt, Sourc
 			}
 		}
 		return true;
+	}
+
+	/**
+	 * The instances of this list and of another one.
+	 * @param other the other list, or null for none
+	 * @return each once
+	 */
+	public Set<EasInstance> or(@Nullable InstanceList other) {
+		Set<EasInstance> all = new HashSet<>(this.instances);
+		all.addAll((other != null) ? other.instances : List.of());
+		return all;
 	}
 
 	/**

@@ -59,6 +59,11 @@ final class Ejections {
 		return this.settings.consecutiveFailures();
 	}
 
+	/** The number of instances that are left out. */
+	synchronized int size() {
+		return this.out.size();
+	}
+
 	/** The instances that count from now on. */
 	synchronized void renew(Collection<InstanceState> newest) {
 		this.members = Set.copyOf(newest);

@@ -116,6 +116,14 @@ public final class InstancePicks {
 		return (current != null) ? current.candidates.states() : List.of();
 	}
 
+	/**
+	 * How many instances are left out now.
+	 * @return their number
+	 */
+	public int ejected() {
+		return this.ejections.size();
+	}
+
 	private Round renewElsewhere(Round outdated) {
 		if (this.renewing.compareAndSet(false, true)) {
 			try {

@@ -68,6 +68,16 @@ class ConfigurationMetadataTests {
 		DEFAULTS.put("eas.retry.backoff.jitter", "0.5");
 		DEFAULTS.put("eas.retry.budget.ratio", "0.2");
 		DEFAULTS.put("eas.retry.budget.min-per-second", "10");
+		DEFAULTS.put("eas.probe.enabled", "false");
+		DEFAULTS.put("eas.probe.http-get.path", "");
+		DEFAULTS.put("eas.probe.http-get.port", "");
+		DEFAULTS.put("eas.probe.tcp-socket", "");
+		DEFAULTS.put("eas.probe.tcp-socket.port", "");
+		DEFAULTS.put("eas.probe.period", "10s");
+		DEFAULTS.put("eas.probe.timeout", "1s");
+		DEFAULTS.put("eas.probe.success-threshold", "1");
+		DEFAULTS.put("eas.probe.failure-threshold", "3");
+		DEFAULTS.put("eas.probe.before-use", "true");
 		DEFAULTS.put("eas.http.connect-timeout", "500ms");
 		DEFAULTS.put("eas.http.response-timeout", "5s");
 		DEFAULTS.put("eas.http.request-timeout", "10s");

@@ -9,6 +9,8 @@ import java.util.Set;
 import io.eas.autoconfigure.EasServiceProperties.Auth;
 import io.eas.autoconfigure.EasServiceProperties.Mode;
 import io.eas.autoconfigure.LoadBalancerProperties.Algorithm;
+import io.eas.autoconfigure.ProbeProperties.HttpGet;
+import io.eas.autoconfigure.ProbeProperties.TcpSocket;
 import io.eas.autoconfigure.RetryProperties.Backoff;
 import io.eas.autoconfigure.RetryProperties.Budget;
 import io.eas.client.AuthScheme;
@@ -48,6 +50,8 @@ class EasServicePropertiesTests {
 						Set.of(450, 502, 503, 504), true, new Backoff(Duration.ZERO, Duration.ofMillis(200), 2, 0.5),
 						new Budget(0.2, 10)),
 				new EjectionProperties(true, 3, Duration.ofSeconds(5), Duration.ofMinutes(5), 50),
+				new ProbeProperties(false, new HttpGet(null, null), null, Duration.ofSeconds(10), Duration.ofSeconds(1),
+						1, 3, true),
 				new HttpProperties(Duration.ofMillis(500), Duration.ofSeconds(5), null, 100, Duration.ofSeconds(1),
 						Duration.ofSeconds(25), Duration.ofMinutes(5), DataSize.ofMegabytes(16),
 						io.eas.client.RequestCompression.NONE),
@@ -98,6 +102,8 @@ class EasServicePropertiesTests {
 		this.properties.put("eas.retry.backoff.max", "1s");
 		this.properties.put("eas.retry.backoff.multiplier", "3");
 		this.properties.put("eas.retry.budget.min-per-second", "3");
+		this.properties.put("eas.probe.enabled", "true");
+		this.properties.put("eas.probe.http-get.path", "/readyz?full=1");
 		this.properties.put("eas.http.connect-timeout", "100ms");
 		this.properties.put("eas.health.down-after", "1m");
 		this.properties.put("eas.auth.scheme", "bearer");
@@ -105,6 +111,8 @@ class EasServicePropertiesTests {
 		this.properties.put("eas.services.mnist.discovery.jitter", "0.3");
 		this.properties.put("eas.services.mnist.retry.backoff.multiplier", "4");
 		this.properties.put("eas.services.mnist.retry.budget.ratio", "0.5");
+		this.properties.put("eas.services.mnist.probe.http-get.port", "8502");
+		this.properties.put("eas.services.mnist.probe.before-use", "false");
 		this.properties.put("eas.services.mnist.http.response-timeout", "1s");
 		this.properties.put("eas.services.mnist.health.stale-after", "20s");
 		this.properties.put("eas.services.mnist.auth.scheme", "token");
@@ -116,6 +124,8 @@ class EasServicePropertiesTests {
 		assertThat(mnist.retry().maxAttempts()).isEqualTo(5);
 		assertThat(mnist.retry().backoff()).isEqualTo(new Backoff(Duration.ZERO, Duration.ofSeconds(1), 4, 0.5));
 		assertThat(mnist.retry().budget()).isEqualTo(new Budget(0.5, 3));
+		assertThat(mnist.probe()).isEqualTo(new ProbeProperties(true, new HttpGet("/readyz?full=1", 8502), null,
+				Duration.ofSeconds(10), Duration.ofSeconds(1), 1, 3, false));
 		assertThat(mnist.http().connectTimeout()).isEqualTo(Duration.ofMillis(100));
 		assertThat(mnist.http().responseTimeout()).isEqualTo(Duration.ofSeconds(1));
 		assertThat(mnist.health()).isEqualTo(new HealthProperties(Duration.ofSeconds(20), Duration.ofMinutes(1)));
@@ -147,10 +157,42 @@ class EasServicePropertiesTests {
 	}
 
 	@Test
+	void aServiceWithItsOwnCheckTakesNoPartOfTheSharedOne() {
+		this.properties.put("eas.probe.http-get.path", "/readyz");
+		this.properties.put("eas.probe.http-get.port", "8502");
+		this.properties.put("eas.services.mnist.probe.tcp-socket", "true");
+		this.properties.put("eas.services.llm.probe.tcp-socket.port", "8503");
+		assertThat(bind("mnist").probe().httpGet()).isEqualTo(new HttpGet(null, null));
+		assertThat(bind("mnist").probe().tcpSocket()).isEqualTo(new TcpSocket(null));
+		assertThat(bind("llm").probe().port()).isEqualTo(8503);
+		assertThat(bind("other").probe().port()).isEqualTo(8502);
+		this.properties.remove("eas.probe.http-get.path");
+		this.properties.remove("eas.probe.http-get.port");
+		this.properties.put("eas.probe.tcp-socket", "true");
+		this.properties.put("eas.services.other.probe.http-get.path", "/livez");
+		assertThat(bind("llm").probe().tcpSocket()).isEqualTo(new TcpSocket(8503));
+		assertThat(bind("other").probe().tcpSocket()).isNull();
+		assertThat(bind("other").probe().httpGet()).isEqualTo(new HttpGet("/livez", null));
+	}
+
+	@Test
+	void aCheckThatIsTurnedOffIsNone() {
+		this.properties.put("eas.probe.tcp-socket", "false");
+		this.properties.put("eas.probe.http-get.path", "/readyz");
+		this.properties.put("eas.services.mnist.probe.http-get.path", "");
+		assertThat(bind("llm").probe().tcpSocket()).isNull();
+		assertThat(bind("llm").probe().httpGet().path()).isEqualTo("/readyz");
+		assertThat(bind("mnist").probe().httpGet().path()).isNull();
+		assertThat(bind("mnist").probe().port()).isNull();
+	}
+
+	@Test
 	void everythingCanBeAnEnvironmentVariable() {
 		this.variables.put("EAS_UID", "1");
 		this.variables.put("EAS_DISCOVERY_JITTER", "0.1");
 		this.variables.put("EAS_RETRY_ONSTATUSES_0_", "503");
+		this.variables.put("EAS_SERVICES_MNIST_PROBE_HTTPGET_PATH", "/readyz");
+		this.variables.put("EAS_PROBE_TCPSOCKET", "true");
 		this.variables.put("EAS_SERVICES_MNIST_DISCOVERY_INTERVAL", "7s");
 		this.variables.put("EAS_SERVICES_MNIST_SERVICENAME", "mnist_saved_model_example");
 		assertThat(aliases()).containsExactly("mnist");
@@ -158,6 +200,7 @@ class EasServicePropertiesTests {
 		assertThat(mnist.uid()).isEqualTo("1");
 		assertThat(mnist.discovery().interval()).isEqualTo(Duration.ofSeconds(7));
 		assertThat(mnist.discovery().jitter()).isEqualTo(0.1);
+		assertThat(mnist.probe().httpGet().path()).isEqualTo("/readyz");
 		assertThat(mnist.retry().onStatuses()).containsExactly(503);
 		assertThat(mnist.serviceName()).isEqualTo("mnist_saved_model_example");
 	}

@@ -32,7 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class HouseRulesTests {
 
 	/** Each sees only those before it. */
-	private static final List<String> ROOMS = List.of("http", "instance", "discovery", "snapshot", "loadbalancer",
+	private static final List<String> ROOMS = List.of("http", "instance", "discovery", "probe", "snapshot", "loadbalancer",
 			"client", "health", "server", "autoconfigure");
 
 	private static final JavaClasses CLASSES = HouseRules.check("io.eas")
@@ -46,8 +46,8 @@ class HouseRulesTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(
-			strings = { "http", "instance", "discovery", "snapshot", "loadbalancer", "client", "health", "server" })
+	@ValueSource(strings = { "http", "instance", "discovery", "probe", "snapshot", "loadbalancer", "client", "health",
+			"server" })
 	void aRoomSeesNoneOfThoseAfterIt(String room) {
 		String[] after = ROOMS.subList(ROOMS.indexOf(room) + 1, ROOMS.size())
 			.stream()
@@ -109,18 +109,20 @@ class HouseRulesTests {
 	}
 
 	@Test
-	void onlyThePollerSubscribes() {
+	void onlyThePollerAndTheRoundsOfProbesSubscribe() {
 		noClasses().that()
 			.doNotHaveSimpleName("DiscoveryPoller")
+			.and()
+			.doNotHaveSimpleName("ProbeRounds")
 			.should()
 			.callMethodWhere(aMethodNamed("subscribe|subscribeWith|connect|autoConnect"))
 			.check(CLASSES);
 	}
 
-	@Test
-	void thePollerSubscribes() {
-		assertThat(CLASSES.get("io.eas.discovery.DiscoveryPoller").getMethodCallsFromSelf())
-			.anyMatch(aMethodNamed("subscribe"));
+	@ParameterizedTest
+	@ValueSource(strings = { "io.eas.discovery.DiscoveryPoller", "io.eas.probe.ProbeRounds" })
+	void theySubscribe(String name) {
+		assertThat(CLASSES.get(name).getMethodCallsFromSelf()).anyMatch(aMethodNamed("subscribe"));
 	}
 
 	/** A method of Mono or Flux. */

@@ -73,6 +73,16 @@ class InvalidConfigurationTests {
 			Arguments.of("retry.budget.ratio", "NaN", "be between 0 and 10", "NaN"),
 			Arguments.of("retry.budget.min-per-second", "-1", "be between 0 and 10000", "-1"),
 			Arguments.of("retry.budget.min-per-second", "10001", "be between 0 and 10000", "10001"),
+			Arguments.of("probe.period", "99ms", "be between 100ms and 1h", "99ms"),
+			Arguments.of("probe.period", "2h", "be between 100ms and 1h", "2h"),
+			Arguments.of("probe.timeout", "0s", "be between 1ms and 1m", "0s"),
+			Arguments.of("probe.timeout", "2m", "be between 1ms and 1m", "2m"),
+			Arguments.of("probe.success-threshold", "0", "be between 1 and 100", "0"),
+			Arguments.of("probe.success-threshold", "101", "be between 1 and 100", "101"),
+			Arguments.of("probe.failure-threshold", "0", "be between 1 and 100", "0"),
+			Arguments.of("probe.failure-threshold", "101", "be between 1 and 100", "101"),
+			Arguments.of("probe.tcp-socket.port", "0", "be between 1 and 65535", "0"),
+			Arguments.of("probe.tcp-socket.port", "65536", "be between 1 and 65535", "65536"),
 			Arguments.of("http.connect-timeout", "500us", "be between 1ms and 1m", "PT0.0005S"),
 			Arguments.of("http.connect-timeout", "200000d", "be between 1ms and 1m", "200000d"),
 			Arguments.of("http.connect-timeout", "0", "be between 1ms and 1m", "0s"),
@@ -166,6 +176,22 @@ class InvalidConfigurationTests {
 				Arguments.of(List.of(MNIST + "path=/api?a=1"),
 						MNIST + "path must start with a slash, not end with one and hold no query, was '/api?a=1'",
 						"Set it to a path such as /api/predict/{service-name}."),
+				Arguments.of(List.of(MNIST + "probe.http-get.path=readyz"),
+						MNIST + "probe.http-get.path must start with a slash and have only characters that need no "
+								+ "encoding in a path, was 'readyz'",
+						"Set it to a path such as /readyz, or remove it to check by a connection."),
+				Arguments.of(List.of(MNIST + "probe.http-get.path=/a b"),
+						MNIST + "probe.http-get.path must start with a slash and have only characters that need no "
+								+ "encoding in a path, was '/a b'",
+						"Set it to a path such as /readyz, or remove it to check by a connection."),
+				Arguments.of(List.of(MNIST + "probe.http-get.path=/readyz", MNIST + "probe.http-get.port=65536"),
+						MNIST + "probe.http-get.port must be between 1 and 65535, was 65536", IN_RANGE),
+				Arguments.of(List.of(MNIST + "probe.http-get.port=8502"),
+						MNIST + "probe.http-get.port must come with a path, was 8502",
+						"Set http-get.path too, or tcp-socket.port instead."),
+				Arguments.of(List.of(MNIST + "probe.http-get.path=/readyz", MNIST + "probe.tcp-socket=true"),
+						MNIST + "probe.tcp-socket must not be set together with http-get.path, was true",
+						"Remove one of http-get.path and tcp-socket, since there is one check an instance."),
 				Arguments.of(List.of("eas.uid="), MNIST + "endpoint must be set in mode direct, was missing",
 						"Set eas.uid and eas.region-id, or eas.endpoint; or set the mode to static and list the "
 								+ "instances."),
@@ -338,8 +364,8 @@ class InvalidConfigurationTests {
 				Arguments.of("discovery.startup", "eager", List.of("WAIT", "LAZY", "FAIL_FAST")),
 				Arguments.of("load-balancer.algorithm", "random",
 						List.of("WEIGHTED_ROUND_ROBIN", "LEAST_IN_FLIGHT", "CONSISTENT_HASH")),
-				Arguments.of("retry.on", "everything",
-						List.of("CONNECT", "RESET", "REFUSED_BY_STATUS", "READ_TIMEOUT")));
+				Arguments.of("probe.tcp-socket", "8501", List.of("'8501' is neither true nor false")), Arguments
+					.of("retry.on", "everything", List.of("CONNECT", "RESET", "REFUSED_BY_STATUS", "READ_TIMEOUT")));
 	}
 
 	@Test

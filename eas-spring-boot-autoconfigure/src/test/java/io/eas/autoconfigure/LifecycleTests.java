@@ -24,6 +24,8 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufAllocatorMetricProvider;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -130,6 +132,40 @@ class LifecycleTests {
 		}
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "eas.probe.http-get.path=/readyz", "eas.probe.tcp-socket=true" })
+	void probesLeaveNothingBehindEither(String method) throws IOException {
+		try (PlainServer server = new PlainServer()) {
+			String[] probes = { "eas.probe.enabled=true", "eas.probe.period=100ms", method };
+			application(server).withPropertyValues(probes).run((context) -> {
+				call(context.getBean(EasClients.class).get("a"));
+				context.getBean(EasServices.class).stop();
+				context.getBean(EasConnections.class).stop();
+				await().untilAsserted(() -> assertThat(server.open()).isZero());
+				int accepted = server.accepted();
+				context.getBean(EasConnections.class).start();
+				context.getBean(EasServices.class).start();
+				call(context.getBean(EasClients.class).get("a"));
+				await().until(() -> server.accepted() > accepted + 20);
+			});
+			await().untilAsserted(() -> assertThat(threads()).isEmpty());
+			await().untilAsserted(() -> assertThat(server.open()).isZero());
+		}
+	}
+
+	@Test
+	void aCheckUnderWayEndsWithTheContext() throws IOException {
+		try (PlainServer server = new PlainServer()) {
+			server.unready = true;
+			application(server)
+				.withPropertyValues("eas.probe.enabled=true", "eas.probe.timeout=1m", "eas.discovery.startup=lazy",
+						"eas.probe.http-get.path=/readyz")
+				.run((context) -> await().until(() -> server.probes.get() == 2));
+			await().untilAsserted(() -> assertThat(threads()).isEmpty());
+			await().untilAsserted(() -> assertThat(server.open()).isZero());
+		}
+	}
+
 	private static void callAndClose(PlainServer server) {
 		application(server).run((context) -> {
 			EasClients clients = context.getBean(EasClients.class);
@@ -185,7 +221,11 @@ class LifecycleTests {
 
 		private final AtomicInteger polls = new AtomicInteger();
 
+		private final AtomicInteger probes = new AtomicInteger();
+
 		private volatile boolean silent;
+
+		private volatile boolean unready;
 
 		PlainServer() throws IOException {
 			start(this::accept);
@@ -221,9 +261,10 @@ class LifecycleTests {
 							in.readNBytes(Integer.parseInt(line.substring(15).strip()));
 						}
 					}
-					boolean discovery = head.get(0).startsWith("GET");
-					(discovery ? this.polls : this.requests).incrementAndGet();
-					if (discovery || !this.silent) {
+					boolean probe = head.get(0).startsWith("GET /readyz");
+					boolean discovery = head.get(0).startsWith("GET") && !probe;
+					(discovery ? this.polls : probe ? this.probes : this.requests).incrementAndGet();
+					if (discovery || (probe ? !this.unready : !this.silent)) {
 						answer(socket, discovery ? "{\"endpoints\":{\"items\":[{\"ip\":\"127.0.0.1\",\"port\":" + port()
 								+ ",\"weight\":100}]}}" : ANSWER);
 					}

@@ -118,6 +118,43 @@ class InstanceCacheTests {
 	}
 
 	@Test
+	void takesAnotherPartOfTheListWithoutMakingItYoungerOrOlder() {
+		this.cache.succeed(TestInstances.instances(1, 1), Source.DISCOVERY);
+		this.cache.fail("status 500");
+		this.clock.pass(Duration.ofSeconds(7));
+		this.cache.use(TestInstances.instances(1), Source.DISCOVERY);
+		InstanceList list = this.cache.current();
+		assertThat(list.size()).isEqualTo(1);
+		assertThat(this.cache.state()).isEqualTo(new DiscoveryState(list, this.start, "status 500", 1));
+		this.cache.use(TestInstances.instances(1), Source.DISCOVERY);
+		assertThat(this.cache.current()).isSameAs(list);
+	}
+
+	@Test
+	void isConfirmedWithTheListItHasOrWithNone() {
+		this.cache.fail("status 500");
+		this.cache.confirm();
+		assertThat(this.cache.state()).isEqualTo(new DiscoveryState(null, this.start, null, 0));
+		InstanceList list = this.cache.succeed(TestInstances.instances(1), Source.DISCOVERY);
+		this.clock.pass(Duration.ofSeconds(7));
+		this.cache.confirm();
+		assertThat(this.cache.state()).isEqualTo(new DiscoveryState(list, this.start.plusSeconds(7), null, 0));
+	}
+
+	@Test
+	void givesTheFirstListAlsoIfItCameBetweenPolls() {
+		StepVerifier first = StepVerifier.create(this.cache.first().map(InstanceList::size))
+			.expectNext(2)
+			.expectComplete()
+			.verifyLater();
+		this.cache.confirm();
+		assertThat(this.cache.awaitFirst(Duration.ZERO)).isFalse();
+		this.cache.use(TestInstances.instances(1, 1), Source.DISCOVERY);
+		first.verify(PATIENCE);
+		assertThat(this.cache.awaitFirst(Duration.ZERO)).isTrue();
+	}
+
+	@Test
 	void givesEveryoneWhoWaitsTheFirstListAndLaterOnesAtOnce() {
 		StepVerifier first = StepVerifier.create(this.cache.first().map(InstanceList::size))
 			.expectNext(2)

@@ -2,6 +2,8 @@ package io.eas.health;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 import io.eas.discovery.Destinations;
 import io.eas.discovery.InstanceCache;
@@ -9,6 +11,8 @@ import io.eas.instance.Gateway;
 import io.eas.instance.InstanceList;
 import io.eas.instance.InstanceList.Source;
 import io.eas.instance.TestInstances;
+import io.eas.probe.ProbeState;
+import io.eas.probe.Verdict;
 import io.eas.test.SettableClock;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +33,19 @@ class ServiceHealthTests {
 
 	private final InstanceCache cache = new InstanceCache(this.clock);
 
+	private final Map<String, ProbeState> probes = new LinkedHashMap<>();
+
 	private Gateway gateway;
+
+	private int ejected;
+
+	@Test
+	void tellsHowManyInstancesAreLeftOut() {
+		this.cache.succeed(TestInstances.instances(1, 1, 1), Source.DISCOVERY);
+		assertThat(health().getDetails()).doesNotContainKey("ejected");
+		this.ejected = 2;
+		assertThat(health().getDetails()).containsEntry("ejected", 2);
+	}
 
 	@Test
 	void isUpWithAFreshList() {
@@ -113,6 +129,28 @@ class ServiceHealthTests {
 	}
 
 	@Test
+	void countsWhatHasNotPassedWhereThereAreProbes() {
+		this.cache.succeed(TestInstances.instances(100), Source.DISCOVERY);
+		this.probes.put("10.0.0.0:8501", new ProbeState(Verdict.PASSING, "connected"));
+		this.probes.put("10.0.0.1:8501", new ProbeState(Verdict.FAILING, "connection refused"));
+		this.probes.put("10.0.0.2:8501", new ProbeState(Verdict.FAILING, "connection refused"));
+		this.probes.put("10.0.0.3:8501", new ProbeState(Verdict.UNPROVEN, null));
+		assertThat(health().getStatus()).isEqualTo(Status.UP);
+		assertThat(health().getDetails()).containsEntry("instances", 1)
+			.containsEntry("unproven", 1L)
+			.containsEntry("failing", 2L);
+	}
+
+	@Test
+	void isDownWhileNothingThatIsListedHasPassed() {
+		this.cache.confirm();
+		this.probes.put("10.0.0.0:8501", new ProbeState(Verdict.UNPROVEN, "connection refused"));
+		assertThat(health().getStatus()).isEqualTo(Status.DOWN);
+		assertThat(health().getDetails()).containsExactly(entry("instances", 0), entry("unproven", 1L),
+				entry("failing", 0L));
+	}
+
+	@Test
 	void doesNotAgeWhereTheListIsConfigured() {
 		this.cache.succeed(TestInstances.instances(100, 100), Source.STATIC);
 		this.clock.pass(Duration.ofDays(1000));
@@ -161,7 +199,9 @@ class ServiceHealthTests {
 		Thread caller = Thread.currentThread();
 		Health[] health = new Health[1];
 		Destinations destinations = new Destinations("mnist", this.cache, this.gateway, this.clock.instant());
-		new ServiceHealthIndicator(this.cache, destinations, FRESHNESS, this.clock).health().subscribe((answer) -> {
+		new ServiceHealthIndicator(this.cache, destinations, () -> this.probes, () -> this.ejected, FRESHNESS, this.clock)
+			.health()
+			.subscribe((answer) -> {
 			assertThat(Thread.currentThread()).isSameAs(caller);
 			health[0] = answer;
 		});

@@ -65,6 +65,13 @@ class InstanceListTests {
 		assertThat(list(A, B).holds(List.of(A, new EasInstance("10.0.0.2", 8501, 51)))).isFalse();
 	}
 
+	@Test
+	void givesTheInstancesOfTwoListsOnceEach() {
+		EasInstance c = new EasInstance("10.0.0.3", 8501, 50);
+		assertThat(list(A, B).or(list(B, c))).containsExactlyInAnyOrder(A, B, c);
+		assertThat(list(A, B).or(null)).containsExactlyInAnyOrder(A, B);
+	}
+
 	private static InstanceList list(EasInstance... instances) {
 		return new InstanceList(List.of(instances), Instant.EPOCH, Source.DISCOVERY);
 	}

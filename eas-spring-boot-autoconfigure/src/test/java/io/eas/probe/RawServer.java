@@ -1,0 +1,123 @@
+package io.eas.probe;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * A server that does with its connections as a test says, one thread each.
+ */
+final class RawServer implements AutoCloseable {
+
+	/** What to do once the head of a request has come. */
+	@FunctionalInterface
+	interface Behaviour {
+
+		void serve(Socket socket, String request) throws IOException;
+
+	}
+
+	private final ServerSocket listener;
+
+	private final Behaviour behaviour;
+
+	/** The heads of the requests as they came, a connection each. */
+	final List<String> requests = new CopyOnWriteArrayList<>();
+
+	/** Completes when the other side has closed a connection. */
+	final CompletableFuture<Void> closed = new CompletableFuture<>();
+
+	private final List<Socket> sockets = new CopyOnWriteArrayList<>();
+
+	private RawServer(Behaviour behaviour) {
+		try {
+			this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		this.behaviour = behaviour;
+	}
+
+	/** Reads the request, then does as said, then waits for the other side to close. */
+	static RawServer start(Behaviour behaviour) {
+		RawServer server = new RawServer(behaviour);
+		daemon(server::accept);
+		return server;
+	}
+
+	static RawServer answering(String answer) {
+		return start((socket, request) -> send(socket, answer));
+	}
+
+	static void send(Socket socket, String text) throws IOException {
+		OutputStream out = socket.getOutputStream();
+		out.write(text.getBytes(StandardCharsets.ISO_8859_1));
+		out.flush();
+	}
+
+	private static void daemon(Runnable work) {
+		Thread thread = new Thread(work, "raw-server");
+		thread.setDaemon(true);
+		thread.start();
+	}
+
+	int port() {
+		return this.listener.getLocalPort();
+	}
+
+	private void accept() {
+		try {
+			while (true) {
+				Socket socket = this.listener.accept();
+				this.sockets.add(socket);
+				daemon(() -> serve(socket));
+			}
+		}
+		catch (IOException ex) {
+			// closed
+		}
+	}
+
+	private void serve(Socket socket) {
+		try (socket) {
+			InputStream in = socket.getInputStream();
+			String request = head(in);
+			this.requests.add(request);
+			this.behaviour.serve(socket, request);
+			in.readAllBytes();
+		}
+		catch (IOException ex) {
+			// reset by the other side, or by the behaviour
+		}
+		this.closed.complete(null);
+	}
+
+	private static String head(InputStream in) throws IOException {
+		StringBuilder head = new StringBuilder();
+		for (int next = in.read(); next >= 0; next = in.read()) {
+			head.append((char) next);
+			if (head.indexOf("\r\n\r\n") >= 0) {
+				break;
+			}
+		}
+		return head.toString();
+	}
+
+	@Override
+	public void close() throws IOException {
+		this.listener.close();
+		for (Socket socket : this.sockets) {
+			socket.close();
+		}
+	}
+
+}
