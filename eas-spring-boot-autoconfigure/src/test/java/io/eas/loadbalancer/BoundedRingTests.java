@@ -1,12 +1,15 @@
 package io.eas.loadbalancer;
 
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntPredicate;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
+import com.sun.management.ThreadMXBean;
 import io.eas.instance.EasInstance;
 import io.eas.instance.TestInstances;
 import net.jqwik.api.ForAll;
@@ -104,6 +107,22 @@ class BoundedRingTests {
 		int[] inFlight = { 10, 20, 9 };
 		assertThat(state.ringed.pick(1, (i) -> inFlight[i], BoundedRingTests::all, 3, 500)).isEqualTo(1);
 		assertThat(state.ringed.pick(1, (i) -> inFlight[i], (i) -> i != 1, 3, 200)).isEqualTo(2);
+	}
+
+	@Test
+	void allocatesNothingForAPick() {
+		State state = new State(new int[100]);
+		Arrays.fill(state.inFlight, 0, 50, 2);
+		IntUnaryOperator inFlight = (index) -> state.inFlight[index];
+		IntPredicate usable = BoundedRingTests::all;
+		ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+		long sum = state.ringed.pick(KeyHash.of("session"), inFlight, usable, 100, 100);
+		long before = threads.getCurrentThreadAllocatedBytes();
+		for (int n = 0; n < 10_000; n++) {
+			sum += state.ringed.pick(KeyHash.of("session") + n * 0x9e3779b97f4a7c15L, inFlight, usable, 100, 100);
+		}
+		assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(10_000);
+		assertThat(sum).isPositive();
 	}
 
 	private static boolean all(int index) {
