@@ -110,13 +110,13 @@ final class EasServiceFactory {
 		}
 		Destinations destinations = new Destinations(alias, cache, gateway(alias, properties), this.clock.instant());
 		RetryRules rules = rules(properties.retry());
-		return new EasService(new ServiceParts(alias, withName(properties.path(), serviceName), discovery, cache,
-				destinations, proven,
-				new Startup(properties.discovery().startup(), properties.discovery().startupTimeout()),
-				picks(alias, properties, destinations), properties.loadBalancer().hashHeader(),
-				properties.http().settings(), this.network, channels, rules,
-				RetryPolicies.register(this.retries, alias, rules), budget(properties.retry().budget()),
-				codecs(properties.http()), scheme, token, this.clock, System::nanoTime, this.threads));
+		return new EasService(
+				new ServiceParts(alias, withName(properties.path(), serviceName), discovery, cache, destinations,
+						proven, new Startup(properties.discovery().startup(), properties.discovery().startupTimeout()),
+						picks(alias, properties, destinations), properties.loadBalancer().hashHeader(),
+						properties.http().settings(), this.network, channels, rules,
+						RetryPolicies.register(this.retries, alias, rules), budget(properties.retry().budget()),
+						codecs(properties.http()), scheme, token, this.clock, System::nanoTime, this.threads));
 	}
 
 	private InstancePicks picks(String alias, EasServiceProperties properties, Destinations destinations) {

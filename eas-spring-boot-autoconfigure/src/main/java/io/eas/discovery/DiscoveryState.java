@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * What is known at one moment. Immutable.
  *
  * @param list the current list, or null before the first
- * @param lastSuccess when discovery last gave a list, whatever part of it is used, be it to
- * an earlier run; null before the first
+ * @param lastSuccess when discovery last gave a list, whatever part of it is used, be it
+ * to an earlier run; null before the first
  * @param lastFailure what the newest failed poll said; null if none failed since the last
  * success
  * @param failures polls that failed since the last success

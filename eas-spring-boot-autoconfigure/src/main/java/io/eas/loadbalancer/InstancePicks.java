@@ -15,11 +15,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The picks of one service over its changing list, and what is known of its instances.
- * Picks take no lock and make nothing: when the list has changed, they go on with the
- * picker before until another thread has made the new one. Only for the first list, and
- * the first after the gateway stood in for it, callers wait. Thread-safe.
+ * Picks take no lock: when the list has changed, one caller makes the new picker, or has
+ * another thread make it where the list is long, and the others go on with the picker
+ * before until it is there. Only for the first list, and the first after the gateway
+ * stood in for it, all wait. Thread-safe.
  */
 public final class InstancePicks {
+
+	private static final int MADE_AT_ONCE = 64;
 
 	private final Destinations destinations;
 
@@ -93,7 +96,7 @@ public final class InstancePicks {
 		}
 		Round current = this.round;
 		if (current == null || current.candidates.list() != list) {
-			current = (current == null || current.standsIn()) ? renew() : renewElsewhere(current);
+			current = (current == null || current.standsIn()) ? renew() : renew(current, list);
 		}
 		return current.picker.pick(tried, hashKey);
 	}
@@ -124,25 +127,35 @@ public final class InstancePicks {
 		return this.ejections.size();
 	}
 
-	private Round renewElsewhere(Round outdated) {
-		if (this.renewing.compareAndSet(false, true)) {
-			try {
-				this.renewals.execute(this::renew);
-			}
-			catch (RejectedExecutionException ex) {
-				// the application is stopping
-				this.renewing.set(false);
-			}
+	/** One caller renews, or has it done; the others go on. */
+	private Round renew(Round outdated, InstanceList list) {
+		if (!this.renewing.compareAndSet(false, true)) {
+			return outdated;
 		}
-		Round current = this.round;
-		return (current != null) ? current : outdated;
+		if (list.size() <= MADE_AT_ONCE) {
+			return renew();
+		}
+		try {
+			this.renewals.execute(this::renew);
+		}
+		catch (RejectedExecutionException ex) {
+			// the application is stopping
+			this.renewing.set(false);
+		}
+		return outdated;
+	}
+
+	private synchronized Round renew() {
+		try {
+			return renewed(this.round, this.destinations.current());
+		}
+		finally {
+			this.renewing.set(false);
+		}
 	}
 
 	@SuppressWarnings("ReferenceEquality") // as above
-	private synchronized Round renew() {
-		this.renewing.set(false);
-		Round current = this.round;
-		InstanceList list = this.destinations.current();
+	private Round renewed(@Nullable Round current, @Nullable InstanceList list) {
 		if (current != null && (list == null || current.candidates.list() == list)) {
 			return current;
 		}

@@ -32,8 +32,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class HouseRulesTests {
 
 	/** Each sees only those before it. */
-	private static final List<String> ROOMS = List.of("http", "instance", "discovery", "probe", "snapshot", "loadbalancer",
-			"client", "health", "server", "autoconfigure");
+	private static final List<String> ROOMS = List.of("http", "instance", "discovery", "probe", "snapshot",
+			"loadbalancer", "client", "health", "server", "autoconfigure");
 
 	private static final JavaClasses CLASSES = HouseRules.check("io.eas")
 		.that(resideOutsideOfPackages("io.eas.deployment..", "io.eas.emulator..", "io.eas.protobuf..",

@@ -68,7 +68,6 @@ class FailoverTests {
 		});
 	}
 
-
 	@Test
 	void aKilledInstanceCostsNoCall() {
 		LocalEas.application(eas).run((context) -> {

@@ -199,12 +199,13 @@ class ServiceHealthTests {
 		Thread caller = Thread.currentThread();
 		Health[] health = new Health[1];
 		Destinations destinations = new Destinations("mnist", this.cache, this.gateway, this.clock.instant());
-		new ServiceHealthIndicator(this.cache, destinations, () -> this.probes, () -> this.ejected, FRESHNESS, this.clock)
+		new ServiceHealthIndicator(this.cache, destinations, () -> this.probes, () -> this.ejected, FRESHNESS,
+				this.clock)
 			.health()
 			.subscribe((answer) -> {
-			assertThat(Thread.currentThread()).isSameAs(caller);
-			health[0] = answer;
-		});
+				assertThat(Thread.currentThread()).isSameAs(caller);
+				health[0] = answer;
+			});
 		assertThat(health[0]).isNotNull();
 		return health[0];
 	}

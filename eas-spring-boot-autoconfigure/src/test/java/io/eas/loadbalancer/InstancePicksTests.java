@@ -1,5 +1,6 @@
 package io.eas.loadbalancer;
 
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -7,6 +8,8 @@ import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.eas.instance.InstanceList;
+import io.eas.instance.InstanceList.Source;
 import io.eas.instance.TestInstances;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -19,6 +22,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class InstancePicksTests {
 
 	private static final TriedInstances NOTHING = new TriedInstances();
+
+	private static final InstanceList LONG = TestInstances.list(new int[65]);
 
 	private final List<CountingPicker> made = new ArrayList<>();
 
@@ -57,7 +62,7 @@ class InstancePicksTests {
 	void forgetsAnInstanceThatIsGone() {
 		this.picks.take(TestInstances.instances(1, 1));
 		this.picks.start();
-		this.picks.pick(new io.eas.instance.InstanceList(List.of(TestInstances.instance(1, 1)), java.time.Instant.EPOCH,
+		this.picks.pick(new InstanceList(List.of(TestInstances.instance(1, 1)), java.time.Instant.EPOCH,
 				io.eas.instance.InstanceList.Source.DISCOVERY));
 		this.picks.pick(TestInstances.list(1, 1));
 		assertThat(this.picks.state(0).inFlight()).isZero();
@@ -73,18 +78,19 @@ class InstancePicksTests {
 	}
 
 	@Test
-	void goesOnWithTheOldPickerUntilTheNewOneIsMade() {
+	void goesOnWithTheOldPickerUntilTheNewOneOfALongListIsMade() {
 		Deque<Runnable> renewals = new ArrayDeque<>();
 		TestPicks later = new TestPicks(this::create, renewals::add);
 		later.pick(TestInstances.list(1));
-		later.pick(TestInstances.list(1, 1));
+		later.pick(LONG);
 		later.pick();
 		assertThat(renewals).hasSize(1);
 		renewals.remove().run();
 		later.pick();
 		assertThat(this.made).extracting((picker) -> picker.picks().get()).containsExactly(3, 1);
 		later.pick(TestInstances.list(1));
-		assertThat(renewals).hasSize(1);
+		assertThat(renewals).isEmpty();
+		assertThat(this.made).hasSize(3);
 	}
 
 	@Test
@@ -93,9 +99,23 @@ class InstancePicksTests {
 			throw new RejectedExecutionException();
 		});
 		stopped.pick(TestInstances.list(1));
-		stopped.pick(TestInstances.list(1, 1));
+		stopped.pick(LONG);
 		stopped.pick();
 		assertThat(this.made).extracting((picker) -> picker.picks().get()).containsExactly(3);
+	}
+
+	@Test
+	void goesOnWithTheOldPickerWhileAnotherCallerMakesTheNewOne() {
+		TestPicks[] busy = new TestPicks[1];
+		busy[0] = new TestPicks((candidates) -> {
+			if (candidates.list().size() == 2) {
+				busy[0].pick();
+			}
+			return create(candidates);
+		});
+		busy[0].pick(TestInstances.list(1));
+		busy[0].pick(TestInstances.list(1, 1));
+		assertThat(this.made).extracting((picker) -> picker.picks().get()).containsExactly(2, 1);
 	}
 
 	private CountingPicker create(Candidates candidates) {
