@@ -1,6 +1,7 @@
 package io.eas.benchmarks;
 
 import io.eas.benchmarks.faults.FaultsCommand;
+import io.eas.benchmarks.picks.PicksCommand;
 import io.eas.benchmarks.soak.SoakCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -10,7 +11,7 @@ import picocli.CommandLine.Option;
  * The program. Prints tables in Markdown; exit code 1 if a target was missed, 2 for wrong
  * usage.
  */
-@Command(name = "eas-benchmarks", subcommands = { FaultsCommand.class, SoakCommand.class },
+@Command(name = "eas-benchmarks", subcommands = { PicksCommand.class, FaultsCommand.class, SoakCommand.class },
 		description = "Measures what is claimed of the client, beside its peers.")
 public final class BenchmarksApplication {
 

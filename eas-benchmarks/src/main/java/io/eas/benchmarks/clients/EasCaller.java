@@ -11,6 +11,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import reactor.core.publisher.Mono;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.cloud.client.ServiceInstance;
+import org.springframework.cloud.loadbalancer.core.ReactorLoadBalancer;
+import org.springframework.cloud.loadbalancer.support.LoadBalancerClientFactory;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 
@@ -37,9 +40,21 @@ public final class EasCaller implements Client {
 	 * @return the client, ready to call
 	 */
 	public static EasCaller of(List<String> addresses, Timeouts timeouts, List<String> properties) {
-		return start(timeouts,
-				List.of("eas.services.echo.mode=static", "eas.services.echo.instances=" + String.join(",", addresses)),
-				properties);
+		return start(timeouts, fixed(addresses), properties);
+	}
+
+	/**
+	 * A client of instances that it is given, with the settings it has by default.
+	 * @param addresses the instances, {@code host:port;weight}
+	 * @return the client, ready to call
+	 */
+	public static EasCaller of(List<String> addresses) {
+		return new EasCaller(fixed(addresses));
+	}
+
+	private static List<String> fixed(List<String> addresses) {
+		return List.of("eas.auth.scheme=none", "eas.services.echo.mode=static",
+				"eas.services.echo.instances=" + String.join(",", addresses));
 	}
 
 	/**
@@ -52,17 +67,16 @@ public final class EasCaller implements Client {
 	 */
 	public static EasCaller of(String endpoint, Duration interval, Timeouts timeouts, List<String> properties) {
 		return start(timeouts,
-				List.of("eas.endpoint=" + endpoint, "eas.services.echo.service-name=echo",
+				List.of("eas.auth.scheme=none", "eas.endpoint=" + endpoint, "eas.services.echo.service-name=echo",
 						"eas.discovery.allowed-networks=127.0.0.0/8", "eas.discovery.allow-any-interval=true",
 						"eas.discovery.interval=" + interval.toMillis() + "ms"),
 				properties);
 	}
 
 	private static EasCaller start(Timeouts timeouts, List<String> where, List<String> more) {
-		List<String> properties = new ArrayList<>(
-				List.of("eas.auth.scheme=none", "eas.retry.max-attempts=" + Timeouts.ATTEMPTS,
-						"eas.http.connect-timeout=" + timeouts.connect().toMillis() + "ms",
-						"eas.http.response-timeout=" + timeouts.response().toMillis() + "ms"));
+		List<String> properties = new ArrayList<>(List.of("eas.retry.max-attempts=" + Timeouts.ATTEMPTS,
+				"eas.http.connect-timeout=" + timeouts.connect().toMillis() + "ms",
+				"eas.http.response-timeout=" + timeouts.response().toMillis() + "ms"));
 		properties.addAll(where);
 		properties.addAll(more);
 		return new EasCaller(properties);
@@ -77,6 +91,15 @@ public final class EasCaller implements Client {
 
 	private static int attempts(Throwable failure) {
 		return (failure instanceof EasException known) ? known.attempt() : 0;
+	}
+
+	/**
+	 * What {@code WebClient} asks for an instance.
+	 * @return the service's load balancer
+	 */
+	@SuppressWarnings("unchecked") // of the only type there is
+	public ReactorLoadBalancer<ServiceInstance> loadBalancer() {
+		return this.context.getBean(LoadBalancerClientFactory.class).getInstance("echo", ReactorLoadBalancer.class);
 	}
 
 	/**

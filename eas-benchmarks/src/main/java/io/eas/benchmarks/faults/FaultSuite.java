@@ -30,7 +30,7 @@ record FaultSuite(Windows windows, int callers, Duration work, List<Peer> peers,
 		for (ProcessCase each : cases) {
 			List<EchoProcess> instances = EchoProcess.start(each.instances(limit, this.work));
 			try {
-				processes(each, limit, instances, table);
+				outlastingSilence().processes(each, limit, instances, table);
 			}
 			finally {
 				instances.forEach(EchoProcess::close);
@@ -51,6 +51,10 @@ record FaultSuite(Windows windows, int callers, Duration work, List<Peer> peers,
 			table.row(each.name(), peer.toString(),
 					run(what + ", " + peer, fault, () -> peer.start(addresses, this.windows.timeouts())));
 		}
+	}
+
+	private FaultSuite outlastingSilence() {
+		return new FaultSuite(this.windows.outlastingSilence(), this.callers, this.work, this.peers, this.progress);
 	}
 
 	void local(List<LocalCase> cases, Report report) {

@@ -14,8 +14,6 @@ import io.eas.benchmarks.load.Pause;
  */
 record Trial(Client client, int callers, Windows windows) {
 
-	private static final int ENOUGH = 2000;
-
 	/**
 	 * Runs it.
 	 * @param fault what strikes
@@ -45,7 +43,7 @@ record Trial(Client client, int callers, Windows windows) {
 	private void warmUp(Measurement calls) {
 		Pause.of(this.windows.warmUp());
 		long started = System.nanoTime();
-		while (calls.answered() < ENOUGH && System.nanoTime() - started < Windows.PATIENCE.toNanos()) {
+		while (calls.answered() < this.windows.calls() && System.nanoTime() - started < Windows.PATIENCE.toNanos()) {
 			Pause.of(Windows.SETTLING);
 		}
 	}

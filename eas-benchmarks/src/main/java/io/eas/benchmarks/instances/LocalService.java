@@ -19,8 +19,7 @@ public final class LocalService implements AutoCloseable {
 	 */
 	public static final Duration INTERVAL = Duration.ofMillis(100);
 
-	/** A new instance is known after that to whoever polls in the interval. */
-	private static final Duration UNTIL_KNOWN = INTERVAL.multipliedBy(3);
+	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
 	private static final String NAME = "echo";
 
@@ -59,13 +58,22 @@ public final class LocalService implements AutoCloseable {
 
 	/**
 	 * Puts a new instance in the place of the oldest, which ends without a word as soon
-	 * as clients may know the new one. Blocks.
+	 * as the client knows the new one. Blocks until then, and for 30 s at most.
 	 */
 	public void replaceOldest() {
 		EmulatedInstance oldest = service().instance(0);
 		service().add();
-		Pause.of(UNTIL_KNOWN);
+		awaitPoll();
 		service().remove(oldest);
+	}
+
+	/** The second question from now on is asked by who has had an answer to the first. */
+	private void awaitPoll() {
+		long known = this.eas.discovery().requests() + 2;
+		long started = System.nanoTime();
+		while (this.eas.discovery().requests() < known && System.nanoTime() - started < PATIENCE.toNanos()) {
+			Pause.of(INTERVAL.dividedBy(4));
+		}
 	}
 
 	@Override

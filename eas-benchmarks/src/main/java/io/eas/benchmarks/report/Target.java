@@ -7,8 +7,8 @@ package io.eas.benchmarks.report;
  * @param measured the result
  * @param bound whether less or more is better
  * @param limit what it must not pass
- * @param speed whether it depends on how fast the machine is just then, so that a short
- * run says nothing about it
+ * @param speed whether it depends on how fast the program runs, of which a short run says
+ * nothing
  */
 public record Target(String what, double measured, Bound bound, double limit, boolean speed) {
 
@@ -35,13 +35,13 @@ public record Target(String what, double measured, Bound bound, double limit, bo
 	}
 
 	/**
-	 * A time, or a ratio of times.
+	 * What something costs in time or memory, or a ratio of that.
 	 * @param what what was measured
 	 * @param measured the result
 	 * @param limit the most it may be
 	 * @return the target
 	 */
-	public static Target timeAtMost(String what, double measured, double limit) {
+	public static Target costAtMost(String what, double measured, double limit) {
 		return new Target(what, measured, Bound.AT_MOST, limit, true);
 	}
 

@@ -1,0 +1,45 @@
+package io.eas.benchmarks.picks;
+
+/**
+ * How well weights are kept while the list changes faster than a round of picks is over:
+ * every ten picks an instance comes or goes.
+ *
+ * @param misplaced the part of all picks that went to an instance beyond its share
+ * @param leastServed the fewest picks of an instance over its share
+ */
+record ChangingList(double misplaced, double leastServed) {
+
+	private static final int PICKS_BETWEEN = 10;
+
+	/**
+	 * Changes the list so many times.
+	 */
+	static ChangingList of(Weights weights, Picks picks, int changes) {
+		Weights more = weights.with(weights.of(0));
+		double[] expected = new double[more.size()];
+		int[] counts = new int[more.size()];
+		for (int change = 0; change < changes; change++) {
+			Weights current = (change % 2 == 0) ? more : weights;
+			picks.use(current);
+			double sum = current.sum();
+			for (int i = 0; i < current.size(); i++) {
+				expected[i] += PICKS_BETWEEN * current.of(i) / sum;
+			}
+			for (int i = 0; i < PICKS_BETWEEN; i++) {
+				counts[picks.next()]++;
+			}
+		}
+		return compare(counts, expected, changes * PICKS_BETWEEN);
+	}
+
+	private static ChangingList compare(int[] counts, double[] expected, int picks) {
+		double beyond = 0;
+		double least = Double.MAX_VALUE;
+		for (int i = 0; i < counts.length; i++) {
+			beyond += Math.max(0, counts[i] - expected[i]);
+			least = Math.min(least, counts[i] / expected[i]);
+		}
+		return new ChangingList(beyond / picks, least);
+	}
+
+}

@@ -1,0 +1,70 @@
+package io.eas.benchmarks.picks;
+
+import java.util.concurrent.TimeUnit;
+
+import io.eas.instance.EasInstance;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/**
+ * The bare pick by weight, weights of 1 to 1000.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@SuppressWarnings("NullAway.Init") // JMH calls what sets them up
+public class CorePickBenchmark {
+
+	/** How many instances. */
+	@Param({ "3", "10", "100", "10000" })
+	public int instances;
+
+	private OurPicks ours;
+
+	private ArmeriaPicks armeria;
+
+	/**
+	 * Makes the lists.
+	 */
+	@Setup
+	public void prepare() {
+		Weights weights = Weights.drawn(this.instances, 1);
+		this.ours = new OurPicks(weights);
+		this.armeria = new ArmeriaPicks(weights);
+	}
+
+	/**
+	 * The picker alone.
+	 * @return the pick
+	 */
+	@Benchmark
+	public EasInstance ours() {
+		return this.ours.bare();
+	}
+
+	/**
+	 * The pick as a call makes it.
+	 * @return the pick
+	 */
+	@Benchmark
+	public EasInstance oursOfCall() {
+		return this.ours.pick();
+	}
+
+	/**
+	 * Armeria's.
+	 * @return the pick
+	 */
+	@Benchmark
+	public @Nullable Object armeria() {
+		return this.armeria.bare();
+	}
+
+}

@@ -1,0 +1,48 @@
+package io.eas.benchmarks.faults;
+
+import io.eas.benchmarks.Run;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The suite itself, in its short form: what must not fail doesn't, however slow this
+ * machine is just now.
+ */
+class FaultsCommandTests {
+
+	@Test
+	void noCallFailsWhenAnInstanceOfThreeIsKilled() {
+		Run run = Run.of("faults", "-q", "--limits=latency", "--cases=sigkill", "--peers");
+		assertThat(run.out()).contains("sigkill (latency): failed calls")
+			.contains("WebClient, Spring LB + retry")
+			.contains("Armeria, weighted RR + retry");
+		assertThat(run.status()).as(run.out()).isZero();
+		assertThat(run.err()).contains("sigkill (latency)");
+	}
+
+	@Test
+	@EnabledOnOs(value = OS.LINUX, disabledReason = "other kernels refuse or accept what is beyond the backlog")
+	void noCallFailsWhenAnInstanceOfThreeVanishes() {
+		Run run = Run.of("faults", "-q", "--limits=cpu", "--cases=black-hole");
+		assertThat(run.out()).contains("black-hole (processor): failed calls");
+		assertThat(run.status()).as(run.out()).isZero();
+	}
+
+	@Test
+	void noCallFailsWhateverTheInstancesOrDiscoveryOfTheLocalEasDo() {
+		Run run = Run.of("faults", "-q", "--cases=half,450,discovery-empty,flapping,rollout");
+		assertThat(run.out().lines().filter((line) -> line.matches(".*: failed calls .*\\| yes +\\|"))).as(run.out())
+			.hasSize(5);
+		assertThat(run.status()).isZero();
+	}
+
+	@Test
+	void callsThatNobodyCanAnswerFailAndTheirAttemptsAreCounted() {
+		Run run = Run.of("faults", "-q", "--cases=outage");
+		assertThat(run.out()).contains("EasConnectException").contains("outage: attempts per call");
+	}
+
+}

@@ -1,0 +1,53 @@
+package io.eas.benchmarks.report;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ReportTests {
+
+	private final StringWriter out = new StringWriter();
+
+	@Test
+	void oneMissedTargetDecides() {
+		Report report = new Report(new PrintWriter(this.out), true);
+		report.targets(List.of(Target.countAtMost("failed calls", 0, 0), Target.throughputAtLeast("rate", 0.5, 0.9)));
+		assertThat(report.finish()).isEqualTo(1);
+		assertThat(this.out.toString()).containsPattern("failed calls *\\| 0 *\\| ≤ 0 *\\| yes")
+			.containsPattern("rate *\\| 0.500 *\\| ≥ 0.900 *\\| NO");
+	}
+
+	@Test
+	void speedDoesNotDecideInAShortRun() {
+		Report report = new Report(new PrintWriter(this.out), false);
+		report.targets(List.of(Target.throughputAtLeast("rate", 0.5, 0.9), Target.costAtMost("time", 2, 1)));
+		assertThat(report.finish()).isZero();
+		assertThat(this.out.toString()).contains("not judged").doesNotContain("NO");
+	}
+
+	@Test
+	void countsDecideInAShortRunToo() {
+		Report report = new Report(new PrintWriter(this.out), false);
+		report.targets(List.of(Target.countAtMost("failed calls", 1, 0)));
+		assertThat(report.finish()).isEqualTo(1);
+	}
+
+	@Test
+	void whatIsNoNumberIsNotReached() {
+		assertThat(Target.costAtMost("time", Double.NaN, 1).isMet()).isFalse();
+		assertThat(Target.throughputAtLeast("rate", Double.NaN, 0).isMet()).isFalse();
+	}
+
+	@Test
+	void aTableHasItsTitle() {
+		Report report = new Report(new PrintWriter(this.out), true);
+		report.table("Some numbers", new Table("n").row(1));
+		assertThat(report.finish()).isZero();
+		assertThat(this.out.toString()).contains("### Some numbers").contains("| 1 |").doesNotContain("Targets");
+	}
+
+}
