@@ -15,6 +15,8 @@ import io.eas.health.EasHealthContributor;
 import io.eas.instance.InstanceList;
 import io.eas.probe.ProbeState;
 import io.eas.probe.Verdict;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import reactor.core.Disposable;
@@ -28,7 +30,6 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 /**
  * Calls to instances that the client checks itself. None is tried again, so that each
@@ -37,7 +38,7 @@ import static org.awaitility.Awaitility.await;
 @ExtendWith(OutputCaptureExtension.class)
 class ProbedCallsTests {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(20);
+	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
 	private final ProbedModel a = new ProbedModel(true);
 
@@ -240,6 +241,10 @@ class ProbedCallsTests {
 				assertThat(this.a.probes()).isEmpty();
 			});
 		}
+	}
+
+	private static ConditionFactory await() {
+		return Awaitility.await().atMost(PATIENCE);
 	}
 
 	private static EasEmulator start(ProbedModel... models) {

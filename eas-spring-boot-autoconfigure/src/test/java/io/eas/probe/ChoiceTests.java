@@ -86,7 +86,7 @@ class ChoiceTests {
 		assertThat(choice.instances()).extracting(EasInstance::host).isEqualTo(names(used));
 	}
 
-	@Property(tries = 5000)
+	@Property(tries = 1000)
 	void isAPartOfWhatIsKnownAndEmptyOnlyWhereNothingIsDecided(@ForAll("listed") List<Probed> listed,
 			@ForAll("departed") List<Probed> departed, @ForAll boolean beforeUse) {
 		Choice choice = Choice.of(listed, departed, beforeUse);
@@ -102,7 +102,7 @@ class ChoiceTests {
 		assertThat(choice.instances()).isSubsetOf(known).doesNotHaveDuplicates();
 	}
 
-	@Property(tries = 5000)
+	@Property(tries = 1000)
 	void hasNothingUnprovenUnlessTheProbeIsDoubtedOrNobodyAskedForIt(@ForAll("listed") List<Probed> listed,
 			@ForAll("departed") List<Probed> departed) {
 		Choice choice = Choice.of(listed, departed, true);

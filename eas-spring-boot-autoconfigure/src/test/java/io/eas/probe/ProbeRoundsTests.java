@@ -137,8 +137,10 @@ class ProbeRoundsTests {
 		this.rounds.stop();
 		assertThat(this.cancelled).isEqualTo(64);
 		assertThat(this.underWay).isZero();
+		long scheduled = this.time.getScheduledTaskCount();
 		this.time.advanceTimeBy(Duration.ofMinutes(1));
 		assertThat(this.begun).hasSize(64);
+		assertThat(this.time.getScheduledTaskCount()).as("ticks ever scheduled").isEqualTo(scheduled);
 	}
 
 	@Test
