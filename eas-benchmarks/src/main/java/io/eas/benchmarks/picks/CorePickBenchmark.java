@@ -2,7 +2,7 @@ package io.eas.benchmarks.picks;
 
 import java.util.concurrent.TimeUnit;
 
-import io.eas.instance.EasInstance;
+import io.eas.loadbalancer.InstanceState;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -45,7 +45,7 @@ public class CorePickBenchmark {
 	 * @return the pick
 	 */
 	@Benchmark
-	public EasInstance ours() {
+	public InstanceState ours() {
 		return this.ours.bare();
 	}
 
@@ -54,7 +54,7 @@ public class CorePickBenchmark {
 	 * @return the pick
 	 */
 	@Benchmark
-	public EasInstance oursOfCall() {
+	public InstanceState oursOfCall() {
 		return this.ours.pick();
 	}
 

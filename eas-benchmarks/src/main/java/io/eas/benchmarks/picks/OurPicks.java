@@ -1,16 +1,26 @@
 package io.eas.benchmarks.picks;
 
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
+import io.eas.discovery.Destinations;
+import io.eas.discovery.InstanceCache;
 import io.eas.instance.EasInstance;
-import io.eas.instance.InstanceList;
+import io.eas.instance.InstanceList.Source;
+import io.eas.loadbalancer.Candidates;
+import io.eas.loadbalancer.EjectionListener;
+import io.eas.loadbalancer.EjectionSettings;
 import io.eas.loadbalancer.InstancePicker;
 import io.eas.loadbalancer.InstancePicks;
+import io.eas.loadbalancer.InstanceState;
 import io.eas.loadbalancer.TriedInstances;
 import io.eas.loadbalancer.WeightedRoundRobin;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The client's picks by weight. All that is known here of how it makes them is in this
@@ -24,42 +34,50 @@ final class OurPicks implements Picks {
 
 	private final InstancePicker.Factory algorithm = new WeightedRoundRobin(RandomGenerator.getDefault());
 
-	private final InstancePicks picks = new InstancePicks(this.algorithm);
+	private final InstanceCache cache = new InstanceCache(Clock.systemUTC());
 
-	private InstanceList list;
+	private final InstancePicks picks = new InstancePicks(
+			new Destinations("benchmark", this.cache, null, Instant.now()), this::create, EjectionSettings.DEFAULTS,
+			Duration.ZERO, EjectionListener.NONE, Runnable::run);
 
-	private InstancePicker picker;
+	private @Nullable InstancePicker picker;
 
 	OurPicks(Weights weights) {
-		this.list = list(weights);
-		this.picker = this.algorithm.create(this.list);
+		use(weights);
+		pick();
 	}
 
-	private static InstanceList list(Weights weights) {
-		List<EasInstance> instances = IntStream.range(0, weights.size())
-			.mapToObj((index) -> new EasInstance(HOST, Weights.port(index), weights.of(index)))
-			.toList();
-		return new InstanceList(instances, Instant.now(), InstanceList.Source.STATIC);
+	private InstancePicker create(Candidates candidates) {
+		InstancePicker created = this.algorithm.create(candidates);
+		this.picker = created;
+		return created;
 	}
 
 	/** The bare pick: no list looked up, nothing counted. */
-	EasInstance bare() {
-		return this.picker.pick(NONE);
+	InstanceState bare() {
+		return Objects.requireNonNull(this.picker).pick(NONE, null);
 	}
 
 	/** The pick as a call makes it. */
-	EasInstance pick() {
-		return this.picks.pick(this.list, NONE);
+	InstanceState pick() {
+		return pick(NONE);
+	}
+
+	private InstanceState pick(TriedInstances tried) {
+		return Objects.requireNonNull(this.picks.pick(tried, null));
 	}
 
 	@Override
 	public int next() {
-		return Weights.index(pick().port());
+		return Weights.index(pick().instance().port());
 	}
 
 	@Override
 	public void use(Weights weights) {
-		this.list = list(weights);
+		List<EasInstance> instances = IntStream.range(0, weights.size())
+			.mapToObj((index) -> new EasInstance(HOST, Weights.port(index), weights.of(index)))
+			.toList();
+		this.cache.succeed(instances, Source.STATIC);
 	}
 
 	@Override
@@ -67,10 +85,8 @@ final class OurPicks implements Picks {
 		TriedInstances tried = new TriedInstances();
 		boolean[] again = new boolean[count];
 		for (int attempt = 0; attempt < count; attempt++) {
-			EasInstance picked = this.picks.pick(this.list, tried);
-			for (int earlier = 0; earlier < attempt; earlier++) {
-				again[attempt] |= picked.equals(tried.get(earlier));
-			}
+			EasInstance picked = pick(tried).instance();
+			again[attempt] = tried.contains(picked);
 			tried.add(picked);
 		}
 		return again;
