@@ -53,6 +53,7 @@ class ConfigurationMetadataTests {
 		DEFAULTS.put("eas.discovery.snapshot.max-age", "24h");
 		DEFAULTS.put("eas.load-balancer.algorithm", "weighted-round-robin");
 		DEFAULTS.put("eas.load-balancer.slow-start", "0s");
+		DEFAULTS.put("eas.load-balancer.hash-header", "");
 		DEFAULTS.put("eas.ejection.enabled", "true");
 		DEFAULTS.put("eas.ejection.consecutive-failures", "3");
 		DEFAULTS.put("eas.ejection.base-time", "5s");
