@@ -89,7 +89,8 @@ final class OutlierDetection {
 	}
 
 	private void look(InstanceState state, long now) {
-		if (this.stalls.isStalled(state, now, this.ejections.consecutiveFailures())) {
+		boolean out = state.standing() instanceof Ejected;
+		if (!out && this.stalls.isStalled(state, now, this.ejections.consecutiveFailures())) {
 			this.ejections.eject(state, now, now, false, "none of " + state.inFlight() + " attempts answered for "
 					+ TimeUnit.NANOSECONDS.toMillis(this.stalls.longestWait()) + " ms, while others were");
 		}

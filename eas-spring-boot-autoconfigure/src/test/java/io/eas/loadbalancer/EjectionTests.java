@@ -320,6 +320,21 @@ class EjectionTests {
 	}
 
 	@Test
+	void aTrialThatIsUnderWayIsNoStall() {
+		for (int n = 0; n < 5; n++) {
+			end(0, Outcome.UNREACHABLE);
+			this.picks.pass(BASE);
+		}
+		trial(0);
+		int before = this.events.size();
+		for (int n = 0; n < 100; n++) {
+			this.picks.pass(Duration.ofMillis(20));
+			end(1, Outcome.ANSWERED);
+		}
+		assertThat(this.events).hasSize(before);
+	}
+
+	@Test
 	void oneSlowAnswerIsNoStall() {
 		flightTo(0);
 		flightTo(0);
