@@ -105,7 +105,7 @@ public final class EchoServer implements Callable<Integer> {
 	}
 
 	private static Publisher<Void> echo(Work work, HttpServerRequest request, HttpServerResponse response) {
-		return response.send(request.receive().aggregate().retain().transform(work::after));
+		return response.sendByteArray(request.receive().aggregate().asByteArray().transform(work::after));
 	}
 
 	private void obey(DisposableServer server) throws IOException {
