@@ -44,8 +44,9 @@ record ProcessCase(String name, String what, int backlog, Consumer<EchoProcess> 
 				new ProcessCase("black-hole", "frozen, new connections never accepted, `read-timeout` retried",
 						SMALL_BACKLOG, EchoProcess::vanish, EchoProcess::returnFromNowhere, READ_TIMEOUTS_TOO, true,
 						silent),
-				new ProcessCase("sealed", "connections closed, new ones never accepted", SMALL_BACKLOG,
-						EchoProcess::seal, EchoProcess::returnFromNowhere, List.of(), true, silent));
+				new ProcessCase("sealed", "connections closed, new ones never accepted, `read-timeout` retried",
+						SMALL_BACKLOG, EchoProcess::seal, EchoProcess::returnFromNowhere, READ_TIMEOUTS_TOO, true,
+						silent));
 	}
 
 	/** The first is the victim, the only one whose backlog has to be filled. */

@@ -1,6 +1,7 @@
 package io.eas.benchmarks.instances;
 
 import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -105,7 +106,11 @@ public final class EchoServer implements Callable<Integer> {
 	}
 
 	private static Publisher<Void> echo(Work work, HttpServerRequest request, HttpServerResponse response) {
-		return response.send(request.receive().aggregate().retain().transform(work::after));
+		Mono<byte[]> body = request.receive()
+			.asByteArray()
+			.collect(ByteArrayOutputStream::new, ByteArrayOutputStream::writeBytes)
+			.map(ByteArrayOutputStream::toByteArray);
+		return response.sendByteArray(body.transform(work::after));
 	}
 
 	private void obey(DisposableServer server) throws IOException {
