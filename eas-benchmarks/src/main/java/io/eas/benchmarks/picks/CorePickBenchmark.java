@@ -2,7 +2,6 @@ package io.eas.benchmarks.picks;
 
 import java.util.concurrent.TimeUnit;
 
-import io.eas.loadbalancer.InstanceState;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -45,7 +44,7 @@ public class CorePickBenchmark {
 	 * @return the pick
 	 */
 	@Benchmark
-	public InstanceState ours() {
+	public Object ours() {
 		return this.ours.bare();
 	}
 
@@ -54,7 +53,7 @@ public class CorePickBenchmark {
 	 * @return the pick
 	 */
 	@Benchmark
-	public InstanceState oursOfCall() {
+	public Object oursOfCall() {
 		return this.ours.pick();
 	}
 
