@@ -3,7 +3,6 @@ package io.eas.client;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 import io.eas.discovery.Destinations;
@@ -22,7 +21,6 @@ import io.eas.snapshot.ListSnapshot;
 import io.eas.snapshot.NoSnapshot;
 import io.github.resilience4j.retry.Retry;
 import org.jspecify.annotations.Nullable;
-import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
@@ -35,8 +33,6 @@ import org.springframework.http.HttpMethod;
  * all of it. Thread-safe.
  */
 public final class EasService implements PollListener, AutoCloseable {
-
-	private static final long TOKEN_REFRESH_MILLIS = 1000;
 
 	private final ServiceParts parts;
 
@@ -52,7 +48,7 @@ public final class EasService implements PollListener, AutoCloseable {
 
 	private final @Nullable DiscoveryPoller poller;
 
-	private @Nullable Disposable tokenRefresh;
+	private final TokenRefresh tokenRefresh;
 
 	private volatile Sinks.Empty<Void> disconnection = Sinks.empty();
 
@@ -70,6 +66,7 @@ public final class EasService implements PollListener, AutoCloseable {
 		this.poller = (discovery != null) ? new DiscoveryPoller(discovery.instances(), parts.polled(),
 				discovery.schedule(), this, parts.threads().polls(), RandomGenerator.getDefault()) : null;
 		this.log = new DiscoveryLog(parts.name());
+		this.tokenRefresh = new TokenRefresh(parts.token(), parts.threads().files());
 		this.snapshot = (discovery != null) ? discovery.snapshot() : new NoSnapshot();
 	}
 
@@ -87,11 +84,7 @@ public final class EasService implements PollListener, AutoCloseable {
 		if (this.poller != null) {
 			this.poller.start();
 		}
-		if (this.tokenRefresh == null && this.parts.token() instanceof TokenFile file) {
-			this.tokenRefresh = this.parts.threads()
-				.files()
-				.schedulePeriodically(file::refresh, TOKEN_REFRESH_MILLIS, TOKEN_REFRESH_MILLIS, TimeUnit.MILLISECONDS);
-		}
+		this.tokenRefresh.start();
 	}
 
 	/**
@@ -120,10 +113,7 @@ public final class EasService implements PollListener, AutoCloseable {
 		}
 		this.parts.probing(ProvenInstances::stop);
 		this.snapshot.stop();
-		if (this.tokenRefresh != null) {
-			this.tokenRefresh.dispose();
-			this.tokenRefresh = null;
-		}
+		this.tokenRefresh.stop();
 	}
 
 	/**

@@ -145,6 +145,13 @@ public final class InstanceState {
 	}
 
 	/**
+	 * The instance took no connection, which is not the silence of one that stands still.
+	 */
+	void refused() {
+		this.unanswered = 0;
+	}
+
+	/**
 	 * The instance failed.
 	 * @return how often in a row by now
 	 */

@@ -69,7 +69,7 @@ final class OutlierDetection {
 			case ANSWERED -> answered(state, started, now);
 			case BUSY -> busy(state, started, now);
 			case FAILED -> failed(state, started, now);
-			case UNREACHABLE -> this.ejections.eject(state, started, now, true, "no connection");
+			case UNREACHABLE -> unreachable(state, started, now);
 			default -> throw new IllegalStateException("there is no outcome " + outcome);
 		}
 	}
@@ -101,9 +101,14 @@ final class OutlierDetection {
 		state.move(Standing.LIVE, new Avoided(now + AVOIDED));
 	}
 
+	private void unreachable(InstanceState state, long started, long now) {
+		state.refused();
+		this.ejections.eject(state, started, now, true, "no connection");
+	}
+
 	private void failed(InstanceState state, long started, long now) {
 		int failures = state.failed();
-		if (failures >= this.ejections.consecutiveFailures() || !state.isLive()) {
+		if (failures >= this.ejections.consecutiveFailures() || state.standing() instanceof Ejected) {
 			this.ejections.eject(state, started, now, false, failures + " failure(s) in a row");
 		}
 	}

@@ -346,6 +346,44 @@ class EjectionTests {
 	}
 
 	@Test
+	void oneFailureDoesNotEjectAnInstanceThatIsWarmingUp() {
+		this.picks = picks(EjectionSettings.DEFAULTS, Duration.ofSeconds(10), 100, 100);
+		used();
+		this.picks.take(TestInstances.instances(100, 100, 100));
+		end(2, Outcome.FAILED);
+		end(2, Outcome.FAILED);
+		assertThat(this.events).isEmpty();
+		end(2, Outcome.FAILED);
+		assertThat(this.events).hasSize(1);
+	}
+
+	@Test
+	void oneFailureDoesNotEjectAnInstanceWhoseQueueWasFull() {
+		end(0, Outcome.BUSY);
+		end(0, Outcome.FAILED);
+		assertThat(this.events).isEmpty();
+	}
+
+	@Test
+	void aRefusedConnectionIsNoSilence() {
+		this.picks = picks(EjectionSettings.DEFAULTS, Duration.ZERO, 60, 60, 60);
+		eject(1);
+		for (int n = 0; n < 3; n++) {
+			end(0, Outcome.UNREACHABLE);
+		}
+		int before = this.events.size();
+		this.picks.take(TestInstances.instances(20, 60, 60, 60, 60));
+		for (int n = 0; n < 60; n++) {
+			this.picks.pass(Duration.ofMillis(20));
+			end(2, Outcome.ANSWERED);
+		}
+		begin(0);
+		this.picks.pass(Duration.ofMillis(110));
+		end(2, Outcome.ANSWERED);
+		assertThat(this.events).hasSize(before);
+	}
+
+	@Test
 	void anInstanceThatComesBackStartsSlowly() {
 		this.picks = picks(EjectionSettings.DEFAULTS, Duration.ofSeconds(10), 100, 100);
 		eject(0);

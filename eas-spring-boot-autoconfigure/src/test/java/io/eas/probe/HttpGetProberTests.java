@@ -12,6 +12,7 @@ import io.eas.instance.EasInstance;
 import io.eas.probe.ProbeResult.Discarded;
 import io.eas.probe.ProbeResult.Failed;
 import io.eas.probe.ProbeResult.Passed;
+import io.eas.test.RawServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -53,9 +54,9 @@ class HttpGetProberTests {
 	void asksWithoutCredentialsOnAConnectionOfItsOwn() throws Exception {
 		try (RawServer server = RawServer.answering(status(200))) {
 			probe("/readyz?verbose=1", server.port());
-			await().until(server.closed::isDone);
+			await().until(server.closed()::isDone);
 			probe("/readyz?verbose=1", server.port());
-			assertThat(server.requests).hasSize(2)
+			assertThat(server.requests()).hasSize(2)
 				.last()
 				.asString()
 				.startsWith("GET /readyz?verbose=1 HTTP/1.1\r\n")
@@ -90,7 +91,7 @@ class HttpGetProberTests {
 	void givesUpAfterTenRedirects() throws Exception {
 		try (RawServer server = RawServer.start(HttpGetProberTests::chain)) {
 			assertThat(probe("/11", server.port())).isEqualTo(new Failed("GET /11: more than 10 redirects"));
-			assertThat(server.requests).hasSize(11);
+			assertThat(server.requests()).hasSize(11);
 		}
 	}
 
@@ -100,7 +101,7 @@ class HttpGetProberTests {
 			assertThat(probe(
 					(socket, request) -> RawServer.send(socket, redirect("http://127.0.0.1:" + other.port() + "/x"))))
 				.isEqualTo(new Failed("GET / answered 500 after redirects: 1"));
-			assertThat(other.requests).hasSize(1);
+			assertThat(other.requests()).hasSize(1);
 		}
 	}
 
@@ -138,7 +139,7 @@ class HttpGetProberTests {
 		try (RawServer server = RawServer.answering("")) {
 			assertThat(probeUntilTheTimeIsOver(server, 1))
 				.isEqualTo(new Failed("GET /: no whole answer within 1000 ms"));
-			await().until(server.closed::isDone);
+			await().until(server.closed()::isDone);
 		}
 	}
 
@@ -199,7 +200,7 @@ class HttpGetProberTests {
 			}
 		})) {
 			assertThat(probe("/", server.port())).isEqualTo(new Passed("GET / answered 200", false));
-			await().until(server.closed::isDone);
+			await().until(server.closed()::isDone);
 		}
 	}
 
@@ -214,9 +215,9 @@ class HttpGetProberTests {
 	void cancellingClosesTheConnection() throws Exception {
 		try (RawServer server = RawServer.answering("")) {
 			Disposable check = prober("/").probe(at(server.port())).subscribe();
-			await().until(() -> !server.requests.isEmpty());
+			await().until(() -> !server.requests().isEmpty());
 			check.dispose();
-			await().until(server.closed::isDone);
+			await().until(server.closed()::isDone);
 		}
 	}
 
@@ -270,7 +271,7 @@ class HttpGetProberTests {
 	/** The time is over once so many requests have come. */
 	private ProbeResult probeUntilTheTimeIsOver(RawServer server, int requests) throws Exception {
 		CompletableFuture<ProbeResult> check = prober("/").probe(at(server.port())).toFuture();
-		await().until(() -> server.requests.size() == requests);
+		await().until(() -> server.requests().size() == requests);
 		this.time.advanceTimeBy(TIMEOUT.minusMillis(1));
 		assertThat(check).isNotDone();
 		this.time.advanceTimeBy(Duration.ofMillis(1));

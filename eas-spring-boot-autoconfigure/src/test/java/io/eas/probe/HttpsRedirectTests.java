@@ -10,6 +10,7 @@ import javax.net.ssl.KeyManagerFactory;
 
 import io.eas.probe.ProbeResult.Failed;
 import io.eas.probe.ProbeResult.Passed;
+import io.eas.test.RawServer;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import org.junit.jupiter.api.Test;

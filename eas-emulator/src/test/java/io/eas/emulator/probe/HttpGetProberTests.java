@@ -9,6 +9,7 @@ import io.eas.emulator.net.Loopback;
 import io.eas.emulator.net.Network;
 import io.eas.emulator.probe.ProbeResult.Failure;
 import io.eas.emulator.probe.ProbeResult.Success;
+import io.eas.test.RawServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,7 +80,7 @@ class HttpGetProberTests {
 	void asksAsTheKubeletDoes() throws Exception {
 		try (RawServer server = RawServer.answering(status(200))) {
 			probe("/readyz?verbose=1", server.port());
-			assertThat(server.requests).singleElement()
+			assertThat(server.requests()).singleElement()
 				.asString()
 				.startsWith("GET /readyz?verbose=1 HTTP/1.1\r\n")
 				.containsIgnoringCase("user-agent: eas-probe/1\r\n")
@@ -93,7 +94,7 @@ class HttpGetProberTests {
 	void mendsPathsThatNoRequestCanHold(String path, String sent) throws Exception {
 		try (RawServer server = RawServer.answering(status(200))) {
 			assertThat(probe(path, server.port())).isEqualTo(new Success("GET " + path + " answered 200"));
-			assertThat(server.requests.get(0)).startsWith("GET " + sent + " HTTP/1.1\r\n");
+			assertThat(server.requests().get(0)).startsWith("GET " + sent + " HTTP/1.1\r\n");
 		}
 	}
 
@@ -101,9 +102,9 @@ class HttpGetProberTests {
 	void opensAConnectionForEachCheckAndClosesIt() throws Exception {
 		try (RawServer server = RawServer.answering(status(200))) {
 			probe("/", server.port());
-			await().until(server.closed::isDone);
+			await().until(server.closed()::isDone);
 			probe("/", server.port());
-			assertThat(server.requests).hasSize(2);
+			assertThat(server.requests()).hasSize(2);
 		}
 	}
 
@@ -119,7 +120,7 @@ class HttpGetProberTests {
 	void givesUpAfterTenRedirects() throws Exception {
 		try (RawServer server = RawServer.start(HttpGetProberTests::chain)) {
 			assertThat(probe("/11", server.port())).isEqualTo(new Failure("GET /11: more than 10 redirects"));
-			assertThat(server.requests).hasSize(11);
+			assertThat(server.requests()).hasSize(11);
 		}
 	}
 
@@ -165,7 +166,7 @@ class HttpGetProberTests {
 	void silenceFailsWhenTheTimeIsOverAndClosesTheConnection() throws Exception {
 		try (RawServer server = RawServer.answering("")) {
 			assertThat(probeHastily(server.port())).isEqualTo(new Failure("GET /: no whole answer within 1 s"));
-			await().until(server.closed::isDone);
+			await().until(server.closed()::isDone);
 		}
 	}
 
@@ -175,7 +176,7 @@ class HttpGetProberTests {
 		try (RawServer server = RawServer.start((socket, request) -> RawServer.send(socket,
 				request.startsWith("GET / ") ? redirect("/slow") : begun))) {
 			assertThat(probeHastily(server.port())).isEqualTo(new Failure("GET /: no whole answer within 1 s"));
-			assertThat(server.requests).hasSize(2);
+			assertThat(server.requests()).hasSize(2);
 		}
 	}
 
@@ -218,7 +219,7 @@ class HttpGetProberTests {
 			}
 		})) {
 			assertThat(probe("/", server.port())).isEqualTo(new Success("GET / answered 200"));
-			await().until(server.closed::isDone);
+			await().until(server.closed()::isDone);
 		}
 	}
 
@@ -233,9 +234,9 @@ class HttpGetProberTests {
 	void cancellingClosesTheConnection() throws Exception {
 		try (RawServer server = RawServer.answering("")) {
 			Disposable check = this.prober.probe(Checks.get("/"), Checks.at(server.port())).subscribe();
-			await().until(() -> !server.requests.isEmpty());
+			await().until(() -> !server.requests().isEmpty());
 			check.dispose();
-			await().until(server.closed::isDone);
+			await().until(server.closed()::isDone);
 		}
 	}
 

@@ -11,6 +11,7 @@ import io.eas.emulator.net.Loopback;
 import io.eas.emulator.net.Network;
 import io.eas.emulator.probe.ProbeResult.Failure;
 import io.eas.emulator.probe.ProbeResult.Success;
+import io.eas.test.RawServer;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import org.junit.jupiter.api.Test;

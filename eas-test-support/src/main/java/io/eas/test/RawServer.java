@@ -1,4 +1,4 @@
-package io.eas.probe;
+package io.eas.test;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,15 +12,23 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A server that does with its connections as a test says, one thread each.
  */
-final class RawServer implements AutoCloseable {
+public final class RawServer implements AutoCloseable {
 
 	/** What to do once the head of a request has come. */
 	@FunctionalInterface
-	interface Behaviour {
+	public interface Behaviour {
 
+		/**
+		 * Serves one connection.
+		 * @param socket the connection, which is closed afterwards
+		 * @param request the head of its request
+		 * @throws IOException if the connection breaks
+		 */
 		void serve(Socket socket, String request) throws IOException;
 
 	}
@@ -29,11 +37,9 @@ final class RawServer implements AutoCloseable {
 
 	private final Behaviour behaviour;
 
-	/** The heads of the requests as they came, a connection each. */
-	final List<String> requests = new CopyOnWriteArrayList<>();
+	private final List<String> requests = new CopyOnWriteArrayList<>();
 
-	/** Completes when the other side has closed a connection. */
-	final CompletableFuture<Void> closed = new CompletableFuture<>();
+	private final CompletableFuture<@Nullable Void> closed = new CompletableFuture<>();
 
 	private final List<Socket> sockets = new CopyOnWriteArrayList<>();
 
@@ -47,18 +53,34 @@ final class RawServer implements AutoCloseable {
 		this.behaviour = behaviour;
 	}
 
-	/** Reads the request, then does as said, then waits for the other side to close. */
-	static RawServer start(Behaviour behaviour) {
+	/**
+	 * Starts a server that reads a request, does as said, and then waits for the other
+	 * side to close.
+	 * @param behaviour what to do
+	 * @return the server, on a port of the system's choice
+	 */
+	public static RawServer start(Behaviour behaviour) {
 		RawServer server = new RawServer(behaviour);
 		daemon(server::accept);
 		return server;
 	}
 
-	static RawServer answering(String answer) {
+	/**
+	 * Starts a server that answers each request in the same way.
+	 * @param answer the bytes, in ISO 8859-1
+	 * @return the server
+	 */
+	public static RawServer answering(String answer) {
 		return start((socket, request) -> send(socket, answer));
 	}
 
-	static void send(Socket socket, String text) throws IOException {
+	/**
+	 * Sends some text.
+	 * @param socket the connection
+	 * @param text the bytes, in ISO 8859-1
+	 * @throws IOException if the connection breaks
+	 */
+	public static void send(Socket socket, String text) throws IOException {
 		OutputStream out = socket.getOutputStream();
 		out.write(text.getBytes(StandardCharsets.ISO_8859_1));
 		out.flush();
@@ -70,8 +92,28 @@ final class RawServer implements AutoCloseable {
 		thread.start();
 	}
 
-	int port() {
+	/**
+	 * Where it listens.
+	 * @return the port
+	 */
+	public int port() {
 		return this.listener.getLocalPort();
+	}
+
+	/**
+	 * The heads of the requests as they came, a connection each.
+	 * @return a list that goes on growing
+	 */
+	public List<String> requests() {
+		return this.requests;
+	}
+
+	/**
+	 * Whether the other side has closed a connection.
+	 * @return completes when it has
+	 */
+	public CompletableFuture<@Nullable Void> closed() {
+		return this.closed;
 	}
 
 	private void accept() {
