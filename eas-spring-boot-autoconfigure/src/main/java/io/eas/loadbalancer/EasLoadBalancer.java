@@ -24,6 +24,9 @@ import org.springframework.http.HttpHeaders;
  */
 public final class EasLoadBalancer implements ReactorServiceInstanceLoadBalancer {
 
+	/** Nobody adds to it. */
+	private static final TriedInstances NONE = new TriedInstances();
+
 	private final String service;
 
 	private final Destinations destinations;
@@ -72,16 +75,29 @@ public final class EasLoadBalancer implements ReactorServiceInstanceLoadBalancer
 	}
 
 	private @Nullable Response<ServiceInstance> pick(Request<?> request) {
-		TriedInstances tried = new TriedInstances();
+		InstanceState state = this.picks.pick(tried(request), hashKey(request));
+		return (state != null) ? choice(state) : null;
+	}
+
+	private static TriedInstances tried(Request<?> request) {
 		if (request.getContext() instanceof RetryableRequestContext context
 				&& context.getPreviousServiceInstance() instanceof EasServiceInstance previous) {
+			TriedInstances tried = new TriedInstances();
 			tried.add(previous.instance());
+			return tried;
 		}
-		InstanceState state = this.picks.pick(tried, hashKey(request));
-		return (state != null)
-				? new DefaultResponse(
-						new EasServiceInstance(this.service, state, this.destinations.isSecure(state.instance())))
-				: null;
+		return NONE;
+	}
+
+	/** The same each time, so that nothing is made for a pick. */
+	private Response<ServiceInstance> choice(InstanceState state) {
+		Response<ServiceInstance> choice = state.choice();
+		if (choice == null) {
+			boolean secure = this.destinations.isSecure(state.instance());
+			choice = new DefaultResponse(new EasServiceInstance(this.service, state, secure));
+			state.choose(choice);
+		}
+		return choice;
 	}
 
 	private @Nullable String hashKey(Request<?> request) {

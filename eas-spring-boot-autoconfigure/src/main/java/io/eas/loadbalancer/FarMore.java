@@ -29,15 +29,17 @@ final class FarMore implements Relief {
 	}
 
 	@Override
-	public int instead(int index, int[] excluded) {
-		int inFlight = this.table.at(index).inFlight();
+	public InstanceState instead(InstanceState picked, long point, int[] excluded) {
+		int inFlight = picked.inFlight();
 		if (inFlight < A_FEW) {
-			return index;
+			return picked;
 		}
-		int other = this.table.drawOther(index, excluded, this.random.get());
-		boolean far = inFlight * this.table.weight(other) > TIMES * (GRACE + this.table.at(other).inFlight())
+		int index = this.table.indexAt(point);
+		int drawn = this.table.drawOther(index, excluded, this.random.get());
+		InstanceState other = this.table.at(drawn);
+		boolean far = inFlight * this.table.weight(drawn) > TIMES * (GRACE + other.inFlight())
 				* this.table.weight(index);
-		return (far && other != index && this.candidates.admits(this.table.at(other))) ? other : index;
+		return (far && drawn != index && this.candidates.admits(other)) ? other : picked;
 	}
 
 }

@@ -4,6 +4,10 @@ import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 import io.eas.instance.EasInstance;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.cloud.client.ServiceInstance;
+import org.springframework.cloud.client.loadbalancer.Response;
 
 /**
  * What a client knows of one instance beside its address: the attempts in flight on it,
@@ -32,6 +36,8 @@ public final class InstanceState {
 	private volatile Standing standing;
 
 	private volatile EasInstance instance;
+
+	private volatile @Nullable Response<ServiceInstance> choice;
 
 	/** When the first of the unanswered attempts began. */
 	private volatile long waitingSince;
@@ -75,6 +81,18 @@ public final class InstanceState {
 	 */
 	public int inFlight() {
 		return this.inFlight;
+	}
+
+	/**
+	 * What the service's load balancer answers where it picks this instance; null until
+	 * it has.
+	 */
+	@Nullable Response<ServiceInstance> choice() {
+		return this.choice;
+	}
+
+	void choose(Response<ServiceInstance> made) {
+		this.choice = made;
 	}
 
 	/** Where the instance stands. */

@@ -22,20 +22,19 @@ final class LeastOfSome implements Relief {
 	}
 
 	@Override
-	public int instead(int index, int[] excluded) {
-		InstanceState picked = this.table.at(index);
+	public InstanceState instead(InstanceState picked, long point, int[] excluded) {
 		if (picked.inFlight() == 0 && this.candidates.slowness(picked) == 1) {
-			return index;
+			return picked;
 		}
-		int least = index;
-		double leastLoad = load(index);
+		InstanceState least = picked;
+		int other = this.table.indexAt(point);
+		double leastLoad = load(other);
 		int size = this.table.size();
-		int other = index;
 		for (int n = Math.min(SOME, size); n > 1; n--) {
 			other = (other + 1 < size) ? other + 1 : 0;
 			double load = load(other);
 			if (load < leastLoad && !isIn(other, excluded) && this.candidates.admits(this.table.at(other))) {
-				least = other;
+				least = this.table.at(other);
 				leastLoad = load;
 			}
 		}

@@ -16,10 +16,11 @@ interface Relief {
 
 	/**
 	 * The instance to take.
-	 * @param index the one that was picked
+	 * @param picked the one that was picked
+	 * @param point where it lies on the line
 	 * @param excluded what must not be taken, ascending
 	 * @return that one, or another which admits the call
 	 */
-	int instead(int index, int[] excluded);
+	InstanceState instead(InstanceState picked, long point, int[] excluded);
 
 }

@@ -8,17 +8,20 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 
 import io.eas.instance.EasInstance;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The instances of a list laid end to end on a line, each as long as its weight, and the
  * way back from a point on the line to its instance in constant expected time. Immutable.
  *
  * <p>
- * The way back is a guide table: the line is cut into equal pieces, at most twice as many
- * as there are instances, each piece remembers the instance at its start, and from there
- * it is at most one instance further on average (Chen and Asau, "On generating random
- * variates from an empirical distribution", AIIE Transactions 6, 1974; Devroye,
- * "Non-Uniform Random Variate Generation", 1986, III.2.4).
+ * The way back is a guide table: the line is cut into equal pieces, at most four times as
+ * many as there are instances, each piece remembers the instance at its start, and from
+ * there it is less than one instance further on average (Chen and Asau, "On generating
+ * random variates from an empirical distribution", AIIE Transactions 6, 1974; Devroye,
+ * "Non-Uniform Random Variate Generation", 1986, III.2.4). Most pieces belong to one
+ * instance alone, which is then found with a single look: with thousands of instances,
+ * looks into memory are all that a pick costs.
  *
  * <p>
  * Weights are divided by their greatest common divisor. Weight 0 has no length; where all
@@ -32,6 +35,9 @@ final class WeightTable {
 	private final long[] ends;
 
 	private final int[] guide;
+
+	/** The instance that a piece belongs to alone; null where it doesn't. */
+	private final @Nullable InstanceState[] owners;
 
 	/** A piece is 2 to the power of this long. */
 	private final int pieceShift;
@@ -55,8 +61,9 @@ final class WeightTable {
 			this.ends[i] = end;
 			this.indexes.put(this.states[i].instance(), i);
 		}
-		this.pieceShift = 63 - Long.numberOfLeadingZeros(end / this.ends.length);
+		this.pieceShift = Math.max(0, 62 - Long.numberOfLeadingZeros(end / this.ends.length));
 		this.guide = guide(this.ends, this.pieceShift);
+		this.owners = owners();
 	}
 
 	private static int[] guide(long[] ends, int pieceShift) {
@@ -70,6 +77,16 @@ final class WeightTable {
 			guide[piece] = index;
 		}
 		return guide;
+	}
+
+	private @Nullable InstanceState[] owners() {
+		@Nullable InstanceState[] owners = new InstanceState[this.guide.length];
+		for (int piece = 0; piece < owners.length; piece++) {
+			int index = this.guide[piece];
+			boolean alone = piece + 1L << this.pieceShift <= this.ends[index] || index == this.ends.length - 1;
+			owners[piece] = alone ? this.states[index] : null;
+		}
+		return owners;
 	}
 
 	static long gcd(long a, long b) {
@@ -100,6 +117,12 @@ final class WeightTable {
 			index++;
 		}
 		return index;
+	}
+
+	/** The instance at a point from 0 to {@link #length()} - 1. */
+	InstanceState stateAt(long point) {
+		InstanceState owner = this.owners[(int) (point >>> this.pieceShift)];
+		return (owner != null) ? owner : this.states[indexAt(point)];
 	}
 
 	/** The instance with an index from 0 to {@link #size()} - 1. */

@@ -58,19 +58,17 @@ final class WeightedPicker implements InstancePicker {
 		if (tried.size() > 0) {
 			return pickFurther(tried);
 		}
-		return this.table.at(this.relief.instead(walk(), NONE));
-	}
-
-	private int walk() {
-		int index = next();
-		for (int n = 1; n < LONGEST_WALK && !this.candidates.admits(this.table.at(index)); n++) {
-			index = next();
+		long point = next();
+		InstanceState picked = this.table.stateAt(point);
+		for (int n = 1; n < LONGEST_WALK && !this.candidates.admits(picked); n++) {
+			point = next();
+			picked = this.table.stateAt(point);
 		}
-		return index;
+		return this.relief.instead(picked, point, NONE);
 	}
 
 	/** Without a division, which would take longer than all the rest. */
-	private int next() {
+	private long next() {
 		long point;
 		long next;
 		do {
@@ -78,7 +76,7 @@ final class WeightedPicker implements InstancePicker {
 			next = point + this.step;
 		}
 		while (!this.position.compareAndSet(point, (next < this.length) ? next : next - this.length));
-		return this.table.indexAt(point);
+		return point;
 	}
 
 	/**
@@ -90,8 +88,9 @@ final class WeightedPicker implements InstancePicker {
 		int untried = -1;
 		for (int n = 0; n < LONGEST_WALK && excluded.length < this.table.size(); n++) {
 			int index = this.table.draw(excluded, this.random.get());
-			if (this.candidates.admits(this.table.at(index))) {
-				return this.table.at(this.relief.instead(index, excluded));
+			InstanceState drawn = this.table.at(index);
+			if (this.candidates.admits(drawn)) {
+				return this.relief.instead(drawn, this.table.start(index), excluded);
 			}
 			untried = (untried < 0) ? index : untried;
 			excluded = WeightTable.with(excluded, index);

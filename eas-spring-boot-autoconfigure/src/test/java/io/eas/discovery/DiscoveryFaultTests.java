@@ -61,6 +61,11 @@ class DiscoveryFaultTests {
 	}
 
 	static Stream<Arguments> faults() {
+		return faults(Upstreams.endpoint(server));
+	}
+
+	/** Bad answers of a discovery at this endpoint, each with its name and the reason. */
+	static Stream<Arguments> faults(String endpoint) {
 		return Stream.of(fault("status 500", aResponse().withStatus(500).withBody("oops"), "status 500"),
 				fault("status 503", aResponse().withStatus(503), "status 503"),
 				fault("status 401", aResponse().withStatus(401), "status 401"),
@@ -69,7 +74,7 @@ class DiscoveryFaultTests {
 				fault("status 404 on both paths", aResponse().withStatus(404),
 						"status 404, is the name of the service right?"),
 				fault("redirect",
-						aResponse().withStatus(302).withHeader("Location", Upstreams.endpoint(server) + "/elsewhere"),
+						aResponse().withStatus(302).withHeader("Location", endpoint + "/elsewhere"),
 						"status 302"),
 				fault("no answer", Upstreams.items(item(NEW)).withFixedDelay(5000), NO_ANSWER),
 				fault("trickle", Upstreams.items(item(NEW)).withChunkedDribbleDelay(100, 5000), NO_ANSWER),

@@ -80,7 +80,9 @@ class WeightTableTests {
 	}
 
 	private static EasInstance at(WeightTable table, long point) {
-		return table.at(table.indexAt(point)).instance();
+		InstanceState state = table.stateAt(point);
+		assertThat(state).isSameAs(table.at(table.indexAt(point)));
+		return state.instance();
 	}
 
 	private static void checkEnds(WeightTable table) {
