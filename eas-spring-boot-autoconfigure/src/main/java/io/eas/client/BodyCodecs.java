@@ -8,6 +8,8 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.InflaterInputStream;
 
@@ -44,6 +46,8 @@ public final class BodyCodecs {
 
 	private final int maxInMemorySize;
 
+	private final Map<Class<?>, ResolvableType> types = new ConcurrentHashMap<>();
+
 	/**
 	 * The codecs of one service.
 	 * @param configurer Spring's codecs, with whatever the application adds
@@ -64,14 +68,23 @@ public final class BodyCodecs {
 		this.maxInMemorySize = maxInMemorySize;
 	}
 
+	/** What is read into a class. */
+	ResolvableType type(Class<?> type) {
+		ResolvableType known = this.types.get(type);
+		return (known != null) ? known : this.types.computeIfAbsent(type, ResolvableType::forClass);
+	}
+
 	/**
 	 * The media type of a body that nothing was said about.
 	 */
 	MediaType defaultType(Object body) {
-		ResolvableType type = ResolvableType.forInstance(body);
-		boolean binary = body instanceof byte[] || body instanceof CharSequence || this.encoders.stream()
-			.anyMatch((encoder) -> encoder.canEncode(type, MediaType.APPLICATION_OCTET_STREAM));
+		boolean binary = body instanceof byte[] || body instanceof CharSequence
+				|| writes(ResolvableType.forInstance(body), MediaType.APPLICATION_OCTET_STREAM);
 		return binary ? MediaType.APPLICATION_OCTET_STREAM : MediaType.APPLICATION_JSON;
+	}
+
+	private boolean writes(ResolvableType type, MediaType contentType) {
+		return this.encoders.stream().anyMatch((encoder) -> encoder.canEncode(type, contentType));
 	}
 
 	/**

@@ -28,24 +28,17 @@ record Call(HttpMethod method, String target, @Nullable String contentType, Map<
 		EncodedBody body, Credentials credentials, Duration timeout, @Nullable Duration responseTimeout,
 		RetryRules rules, @Nullable String hashKey) {
 
+	/** Sets all headers but those of the length, which the network knows. */
 	void writeHeaders(HttpHeaders target) {
 		this.headers.forEach(target::set);
 		if (this.contentType != null) {
 			target.set(HttpHeaderNames.CONTENT_TYPE, this.contentType);
-		}
-		if (hasBody() || mayHaveBody()) {
-			target.set(HttpHeaderNames.CONTENT_LENGTH, this.body.length());
 		}
 		this.credentials.writeTo(target);
 	}
 
 	boolean hasBody() {
 		return this.body.length() > 0;
-	}
-
-	private boolean mayHaveBody() {
-		return this.method.equals(HttpMethod.POST) || this.method.equals(HttpMethod.PUT)
-				|| this.method.equals(HttpMethod.PATCH);
 	}
 
 }

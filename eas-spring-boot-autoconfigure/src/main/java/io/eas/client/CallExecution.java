@@ -1,164 +1,298 @@
 package io.eas.client;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 import io.eas.client.EasException.Attempt;
-import io.eas.client.RetryRules.Backoff;
 import io.eas.instance.EasInstance;
-import io.eas.instance.InstanceList;
 import io.eas.loadbalancer.Flight;
 import io.eas.loadbalancer.Outcome;
-import io.eas.loadbalancer.TriedInstances;
-import io.github.resilience4j.retry.Retry;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.SynchronousSink;
+import reactor.core.publisher.Operators;
+import reactor.util.context.Context;
 
 /**
  * One subscription to a call: the loop over its attempts, each on an instance that the
  * call hasn't tried, until an answer comes, a failure isn't to be tried again, or the
- * time is over. Whether and when there is another attempt is for the service's
- * Resilience4j {@link Retry} to say, which also counts.
+ * time is over.
+ *
+ * <p>
+ * An answer to the first attempt, which is what nearly all calls are, passes no operator
+ * on its way: the subscriber is this, the attempt is an {@link Exchange}. Operators are
+ * for the waits.
+ *
+ * @param <R> what the caller gets
  */
-final class CallExecution {
+final class CallExecution<R> implements Subscription {
 
 	private static final String STOPPED = "the application has stopped, and its connections with it";
+
+	@SuppressWarnings("rawtypes") // a class of a generic type can't be named
+	private static final AtomicIntegerFieldUpdater<CallExecution> STATE = AtomicIntegerFieldUpdater
+		.newUpdater(CallExecution.class, "state");
+
+	private static final int NEW = 0;
+
+	private static final int RUNNING = 1;
+
+	private static final int OVER = 2;
 
 	private final EasService service;
 
 	private final Call call;
 
-	private final TriedInstances tried = new TriedInstances();
+	private final Reading<R> reading;
 
-	private final Retry.AsyncContext<Answer> retry;
+	private final CoreSubscriber<? super R> actual;
 
-	private final long started;
+	private final Deadline deadline;
 
-	/**
-	 * Written by whichever thread starts an attempt, read by that of the deadline too.
-	 */
-	private volatile Attempt current;
+	private final Retries retries;
 
-	CallExecution(EasService service, Call call) {
+	private volatile int state;
+
+	/** The newest attempt. */
+	private volatile @Nullable Exchange current;
+
+	private volatile @Nullable Disposable wait;
+
+	CallExecution(EasService service, Call call, Reading<R> reading, CoreSubscriber<? super R> actual) {
 		this.service = service;
 		this.call = call;
-		this.retry = service.retry().asyncContext();
-		this.started = service.nanoTime();
-		this.current = service.attempt(null, 0, call.rules(), List.of());
+		this.reading = reading;
+		this.actual = actual;
+		this.retries = new Retries(service, call);
+		this.deadline = new Deadline(this, service.nanoTime(), call.timeout(), responseTimeout());
 	}
 
-	/**
-	 * Runs the call.
-	 * @return the answer, whose status may be an error that isn't tried again
-	 */
-	Mono<Answer> run() {
-		if (this.service.isDisconnected()) {
-			return Mono.error(noInstance(STOPPED));
+	private Duration responseTimeout() {
+		Duration own = this.call.responseTimeout();
+		return (own != null) ? own : this.service.http().responseTimeout();
+	}
+
+	/** Runs the call, the first time. */
+	@Override
+	public void request(long n) {
+		if (Operators.validate(n) && STATE.compareAndSet(this, NEW, RUNNING)) {
+			run();
 		}
-		this.service.budget().call(this.started);
-		Flight flight = start();
-		Mono<Answer> attempts = (flight != null) ? attempt(flight, List.of()) : firstList();
-		return attempts.timeout(this.call.timeout(), Mono.defer(() -> Mono.error(timedOut())), this.service.timer());
 	}
 
-	private Mono<Answer> firstList() {
+	private void run() {
+		if (this.service.isDisconnected() || !this.deadline.start(this.service.threads().deadlines())) {
+			fail(noInstance(STOPPED));
+			return;
+		}
+		this.service.budget().call(this.deadline.started());
+		Flight flight = pick();
+		if (flight != null) {
+			attempt(flight);
+		}
+		else {
+			await(firstList());
+		}
+	}
+
+	private @Nullable Flight pick() {
+		return this.service.picks().start(this.retries.tried(), this.call.hashKey());
+	}
+
+	private Mono<Void> firstList() {
 		return this.service.cache()
 			.first()
 			.takeUntilOther(this.service.disconnection())
 			.switchIfEmpty(Mono.error(() -> noInstance(STOPPED)))
-			.flatMap((first) -> attempt(Objects.requireNonNull(start()), List.of()));
+			.then();
 	}
 
-	private @Nullable Flight start() {
-		return this.service.picks().start(this.tried, this.call.hashKey());
+	/** The next attempt comes after that. */
+	private void await(Mono<Void> before) {
+		Disposable.Swap waiting = Disposables.swap();
+		this.wait = waiting;
+		waiting.update(before.contextWrite(context())
+			.subscribe(null, this::fail, () -> attempt(Objects.requireNonNull(pick()))));
+		if (isOver()) {
+			waiting.dispose();
+		}
 	}
 
-	/**
-	 * Where the call is.
-	 */
-	Attempt current() {
+	private void attempt(Flight flight) {
+		Exchange before = this.current;
+		int number = (before != null) ? before.number() + 1 : 1;
+		Exchange exchange = new Exchange(this, this.call, flight, number);
+		this.current = exchange;
+		if (isOver()) {
+			exchange.cancel();
+		}
+		else {
+			send(exchange);
+		}
+	}
+
+	private void send(Exchange exchange) {
+		try {
+			this.service.transport().send(exchange);
+		}
+		catch (RuntimeException ex) {
+			failed(exchange, ex);
+		}
+	}
+
+	/** The time, by which the budget and the deadlines count. */
+	long nanoTime() {
+		return this.service.nanoTime();
+	}
+
+	boolean isOver() {
+		return this.state == OVER;
+	}
+
+	Context context() {
+		return this.actual.currentContext();
+	}
+
+	/** The newest attempt, or null before the first. */
+	@Nullable Exchange current() {
 		return this.current;
 	}
 
-	private Mono<Answer> attempt(Flight flight, List<EasException> failures) {
-		EasInstance instance = flight.instance();
-		this.tried.add(instance);
-		Attempt attempt = this.service.attempt(instance, this.tried.size(), this.call.rules(), failures);
-		this.current = attempt;
-		Exchange exchange = this.service.transport().exchange(instance, this.call);
-		return exchange.send().doOnCancel(() -> flight.end(Outcome.ABANDONED)).<Answer>handle((answer, sink) -> {
-			flight.end(Outcomes.of(answer.status(), this.call.rules()));
-			accept(answer, sink);
-		}).onErrorResume((cause) -> {
-			EasException failure = Failures.classify(attempt, exchange.wasConnected(), cause);
-			flight.end(Outcomes.of(failure));
-			return failed(failure);
-		});
+	/** Where the call is, for people. */
+	Attempt where() {
+		Exchange newest = this.current;
+		return this.service.attempt((newest != null) ? newest.instance() : null, (newest != null) ? newest.number() : 0,
+				this.call.rules(), this.retries.earlier());
 	}
 
-	private void accept(Answer answer, SynchronousSink<Answer> sink) {
+	/** An attempt has its answer. */
+	void answered(Exchange exchange, Answer answer) {
+		if (!exchange.end(Outcomes.of(answer.status(), this.call.rules()))) {
+			return;
+		}
 		if (this.call.rules().isRefusal(answer.status())) {
-			sink.error(new EasStatusException(this.current, answer));
+			failed(exchange.instance(), new EasStatusException(where(), answer));
 		}
 		else {
-			this.retry.onComplete();
-			sink.next(answer);
+			this.retries.succeeded();
+			succeed(answer, exchange.number());
 		}
 	}
 
-	/**
-	 * The {@link Retry} counts, paces and may give up earlier; what must not be repeated
-	 * isn't, whatever it says. The budget has the last word.
-	 */
-	private Mono<Answer> failed(EasException failure) {
-		long pause = this.retry.onError(failure);
-		boolean tooLate = failure.retryAfterMillis() >= this.call.timeout().toMillis();
-		if (pause < 0 || tooLate || !failure.isRetryable() || this.service.isDisconnected()) {
-			return Mono.error(failure.last());
+	/** An attempt has failed. */
+	void failed(Exchange exchange, Throwable cause) {
+		EasException failure = Failures.classify(where(), exchange.wasConnected(), cause);
+		if (exchange.end(Outcomes.of(failure))) {
+			failed(exchange.instance(), failure);
 		}
-		return again(failure, pauseMillis(failure, pause));
 	}
 
-	/** Without another instance to go to, an attempt is never repeated at once. */
-	private long pauseMillis(EasException failure, long millis) {
-		InstanceList list = this.service.destinations().current();
-		boolean elsewhere = list != null && this.tried.size() < list.size();
-		long shortest = elsewhere ? 0 : Backoff.SHORTEST_FURTHER.toMillis();
-		return Math.max(Math.max(millis, shortest), failure.retryAfterMillis());
-	}
-
-	/** An attempt that the deadline would prevent isn't made, and costs nothing. */
-	private Mono<Answer> again(EasException failure, long pause) {
-		long now = this.service.nanoTime();
-		boolean inTime = TimeUnit.NANOSECONDS.toMillis(now - this.started) + pause < this.call.timeout().toMillis();
-		if (inTime && !this.service.budget().tryRetry(now)) {
-			return Mono.error(failure.notTriedAgain(this.service.budget()));
+	private void failed(EasInstance instance, EasException failure) {
+		long pause = this.retries.pauseAfter(failure, instance, this.deadline.started());
+		if (pause < 0) {
+			fail(failure.last());
 		}
-		this.current = this.current.failed(failure);
-		return pause(failure, inTime ? Duration.ofMillis(pause) : null)
-			.then(Mono.defer(() -> attempt(Objects.requireNonNull(start()), this.current.earlier())));
+		else if (pause == 0) {
+			attempt(Objects.requireNonNull(pick()));
+		}
+		else {
+			await(pause(failure, Duration.ofMillis(pause)));
+		}
 	}
 
-	/** Without an end it lasts until the deadline. */
-	private Mono<Void> pause(EasException failure, @Nullable Duration pause) {
-		return Duration.ZERO.equals(pause) ? Mono.empty()
-				: ((pause != null) ? Mono.delay(pause, this.service.timer()) : Mono.never())
-					.takeUntilOther(this.service.disconnection())
-					.switchIfEmpty(Mono.error(failure::last))
-					.then();
+	private Mono<Void> pause(EasException failure, Duration pause) {
+		return Mono.delay(pause, this.service.threads().timer())
+			.takeUntilOther(this.service.disconnection())
+			.switchIfEmpty(Mono.error(failure::last))
+			.then();
 	}
 
-	private EasException timedOut() {
+	/** The time of the whole call is over. */
+	void timedOut() {
 		String limit = "no answer within " + this.call.timeout().toMillis() + " ms, the time of the whole call";
-		return (this.current.instance() != null) ? new EasTimeoutException(this.current, limit, null, true).last()
-				: noInstance(limit + ", for no instance is known: " + this.service.lastWord());
+		fail((this.current != null) ? new EasTimeoutException(where(), limit, null, true).last()
+				: noInstance(limit + ", for no instance is known: " + this.service.lastWord()));
 	}
 
 	private EasException noInstance(String reason) {
-		return new EasNoInstanceException(this.current, reason, null);
+		return new EasNoInstanceException(where(), reason, null);
+	}
+
+	private void succeed(Answer answer, int attempts) {
+		@Nullable R value;
+		try {
+			value = this.reading.read(answer, attempts, this);
+		}
+		catch (RuntimeException ex) {
+			fail(ex);
+			return;
+		}
+		if (end()) {
+			if (value != null) {
+				this.actual.onNext(value);
+			}
+			this.actual.onComplete();
+		}
+	}
+
+	private void fail(Throwable failure) {
+		Exchange newest = this.current;
+		if (newest != null && this.reading.takesErrors() && failure instanceof EasStatusException status) {
+			succeed(status.answer(), newest.number());
+		}
+		else if (end()) {
+			this.actual.onError(failure);
+		}
+	}
+
+	@Override
+	public void cancel() {
+		end();
+	}
+
+	/** Ends whatever is under way; only once. */
+	private boolean end() {
+		if (STATE.getAndSet(this, OVER) == OVER) {
+			return false;
+		}
+		this.deadline.cancel();
+		Disposable waiting = this.wait;
+		if (waiting != null) {
+			waiting.dispose();
+		}
+		Exchange newest = this.current;
+		if (newest != null) {
+			newest.cancel();
+		}
+		return true;
+	}
+
+	/**
+	 * What a caller wants of an answer.
+	 *
+	 * @param <R> the type of that
+	 */
+	interface Reading<R> {
+
+		/**
+		 * Reads it.
+		 * @param answer the answer
+		 * @param attempts how many it took
+		 * @param execution where the call is
+		 * @return null for nothing
+		 * @throws EasException if it is none that the caller takes
+		 */
+		@Nullable R read(Answer answer, int attempts, CallExecution<?> execution);
+
+		/** Whether the caller takes answers that say that something went wrong. */
+		default boolean takesErrors() {
+			return false;
+		}
+
 	}
 
 }

@@ -38,10 +38,9 @@ public abstract sealed class EasException extends RuntimeException permits EasCo
 		return this;
 	}
 
-	/** The last failure of a call that was to be tried again but couldn't be. */
-	EasException notTriedAgain(RetryBudget budget) {
-		this.conclusion = "; not tried again: the retry budget of the service is used up (" + budget + ")";
-		return last();
+	/** Says why a failure that was to be tried again isn't. */
+	void conclude(String reason) {
+		this.conclusion = "; not tried again: " + reason;
 	}
 
 	@Override
@@ -113,6 +112,9 @@ public abstract sealed class EasException extends RuntimeException permits EasCo
 	record Attempt(String service, @Nullable EasInstance instance, int number, int of, RetryRules rules,
 			@Nullable TokenSource token, List<EasException> earlier) {
 
+		/** A text in which the token was repeated gets shorter. */
+		private static final int WINDOW = 1 << 16;
+
 		/** The same place once the attempt has failed. */
 		Attempt failed(EasException failure) {
 			List<EasException> failures = Stream.concat(this.earlier.stream(), Stream.of(failure)).toList();
@@ -125,11 +127,17 @@ public abstract sealed class EasException extends RuntimeException permits EasCo
 		 */
 		String quote(byte[] text, int characters) {
 			String secret = (this.token != null) ? this.token.token() : "";
-			int window = Math.min(text.length, characters + secret.length());
+			int window = Math.min(text.length, WINDOW + characters + secret.length());
 			String shown = new String(text, 0, window, StandardCharsets.UTF_8);
-			shown = secret.isEmpty() ? shown : shown.replace(secret, "******");
+			if (!secret.isEmpty()) {
+				shown = shown.replace(secret, "******");
+				// what was cut may begin with a part of it
+				int cut = (window < text.length) ? secret.length() - 1 : 0;
+				shown = shown.substring(0, Math.max(0, shown.length() - cut));
+			}
+			boolean whole = window == text.length && shown.length() <= characters;
 			shown = shown.substring(0, Math.min(shown.length(), characters)).replaceAll("\\p{Cntrl}+", " ").strip();
-			return (window < text.length) ? shown + "…" : shown;
+			return whole ? shown : shown + "…";
 		}
 
 		private String describe(String reason) {

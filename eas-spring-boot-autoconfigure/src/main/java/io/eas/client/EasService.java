@@ -23,7 +23,6 @@ import io.github.resilience4j.retry.Retry;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
-import reactor.core.scheduler.Scheduler;
 
 import org.springframework.http.HttpMethod;
 
@@ -39,6 +38,8 @@ public final class EasService implements PollListener, AutoCloseable {
 	private final Authentication authentication;
 
 	private final InstanceTransport transport;
+
+	private final EncodedPaths paths;
 
 	private final DiscoveryLog log;
 
@@ -62,6 +63,7 @@ public final class EasService implements PollListener, AutoCloseable {
 		this.parts = parts;
 		this.authentication = parts.scheme().with(parts.token(), parts.clock());
 		this.transport = new InstanceTransport(parts);
+		this.paths = new EncodedPaths(parts.path());
 		ServiceParts.Discovery discovery = parts.discovery();
 		this.poller = (discovery != null) ? new DiscoveryPoller(discovery.instances(), parts.polled(),
 				discovery.schedule(), this, parts.threads().polls(), RandomGenerator.getDefault()) : null;
@@ -237,7 +239,7 @@ public final class EasService implements PollListener, AutoCloseable {
 		return this.transport;
 	}
 
-	/** Whether credentials go out, in headers that are then not the caller's. */
+	/** Whether credentials go out, in headers of ours. */
 	boolean showsToken() {
 		return this.parts.scheme() != AuthScheme.NONE;
 	}
@@ -262,7 +264,7 @@ public final class EasService implements PollListener, AutoCloseable {
 		return this.parts.budget();
 	}
 
-	/** The time that the budget counts by. */
+	/** The time that budget and deadlines count by. */
 	long nanoTime() {
 		return this.parts.nanoTime().getAsLong();
 	}
@@ -271,12 +273,12 @@ public final class EasService implements PollListener, AutoCloseable {
 		return this.parts.retry().getRetryConfig().getMaxAttempts();
 	}
 
-	String path() {
-		return this.parts.path();
+	EncodedPaths paths() {
+		return this.paths;
 	}
 
-	Scheduler timer() {
-		return this.parts.threads().timer();
+	EasThreads threads() {
+		return this.parts.threads();
 	}
 
 	/** What discovery last said, for a call that has no instance to go to. */

@@ -1,5 +1,10 @@
 package io.eas.client;
 
+import java.util.concurrent.TimeUnit;
+
+import io.netty.util.HashedWheelTimer;
+import io.netty.util.Timer;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
@@ -11,12 +16,21 @@ public final class EasThreads implements AutoCloseable {
 
 	private static final int MOST_TIMERS = 4;
 
+	/** Deadlines are met a little later than they say: twice this at most. */
+	private static final long TICK_MILLIS = 10;
+
+	private static final int TICKS = 512;
+
 	private final Scheduler polls = Schedulers.newSingle("eas-discovery", true);
 
 	private final Scheduler files = Schedulers.newSingle("eas-files", true);
 
 	private final Scheduler timer = Schedulers.newParallel("eas-timer",
 			Math.min(MOST_TIMERS, Runtime.getRuntime().availableProcessors()), true);
+
+	/** Turns from the first call on. What is due runs on the timer. */
+	private final Timer deadlines = new HashedWheelTimer(new DefaultThreadFactory("eas-deadlines", true), TICK_MILLIS,
+			TimeUnit.MILLISECONDS, TICKS, false, -1, this.timer::schedule);
 
 	/**
 	 * Runs polls.
@@ -35,15 +49,25 @@ public final class EasThreads implements AutoCloseable {
 	}
 
 	/**
-	 * Times deadlines of calls and pauses between their attempts.
+	 * Times the pauses between the attempts of calls, and the checks of instances.
 	 * @return always the same
 	 */
 	public Scheduler timer() {
 		return this.timer;
 	}
 
+	/**
+	 * Watches the deadlines of calls: cheap for those that are met, and exact to some
+	 * milliseconds.
+	 * @return always the same
+	 */
+	Timer deadlines() {
+		return this.deadlines;
+	}
+
 	@Override
 	public void close() {
+		this.deadlines.stop();
 		this.polls.dispose();
 		this.files.dispose();
 		this.timer.dispose();

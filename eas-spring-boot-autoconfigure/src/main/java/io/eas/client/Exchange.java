@@ -1,73 +1,178 @@
 package io.eas.client;
 
-import java.util.function.BiFunction;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
-import io.eas.http.BodyBytes;
 import io.eas.instance.EasInstance;
+import io.eas.loadbalancer.Flight;
+import io.eas.loadbalancer.Outcome;
+import io.netty.handler.timeout.ReadTimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
-import reactor.core.publisher.Mono;
-import reactor.netty.ByteBufFlux;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Operators;
 import reactor.netty.NettyOutbound;
-import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.HttpClientRequest;
-import reactor.netty.http.client.HttpClientResponse;
+import reactor.util.context.Context;
+import reactor.util.context.ContextView;
 
 /**
  * One attempt of a call on one instance. Knows whether anything can have reached the
- * instance.
+ * instance, and for how long it has been silent. Ends once: with an answer, a failure, a
+ * time-out or a cancellation, whichever comes first.
  */
-final class Exchange implements BiFunction<HttpClientRequest, NettyOutbound, Publisher<Void>> {
+final class Exchange implements CoreSubscriber<Answer> {
 
-	private final HttpClient client;
+	private static final AtomicReferenceFieldUpdater<Exchange, Subscription> SUBSCRIPTION = AtomicReferenceFieldUpdater
+		.newUpdater(Exchange.class, Subscription.class, "subscription");
 
-	private final EasInstance instance;
+	/** So much is taken to be out once it is written. */
+	private static final int SMALL = 16 * 1024;
+
+	private final CallExecution<?> execution;
 
 	private final Call call;
 
-	private final int maxInMemorySize;
+	private final Flight flight;
+
+	private final EasInstance instance;
+
+	private final int number;
+
+	private final Context context;
+
+	@SuppressWarnings("UnusedVariable") // through SUBSCRIPTION
+	private volatile @Nullable Subscription subscription;
 
 	private volatile boolean connected;
 
-	Exchange(HttpClient client, EasInstance instance, Call call, int maxInMemorySize) {
-		this.client = client;
-		this.instance = instance;
+	private volatile boolean waiting;
+
+	private volatile long waitingSince;
+
+	private boolean answered;
+
+	Exchange(CallExecution<?> execution, Call call, Flight flight, int number) {
+		this.execution = execution;
 		this.call = call;
-		this.maxInMemorySize = maxInMemorySize;
+		this.flight = flight;
+		this.instance = flight.instance();
+		this.number = number;
+		this.context = execution.context().put(Exchange.class, this);
 	}
 
-	/**
-	 * Sends the request and reads the whole answer. Cold, for one subscription;
-	 * cancelling it closes the connection unless the answer was complete.
-	 */
-	Mono<Answer> send() {
-		return this.client.request(this.call.method())
-			.uri(this.call.target())
-			.send(this)
-			.response(this::receive)
-			.singleOrEmpty();
+	/** The attempt that a request, or the answer to it, belongs to. */
+	static Exchange of(ContextView context) {
+		return context.get(Exchange.class);
 	}
 
-	/**
-	 * Whether there was a connection to write to.
-	 */
+	EasInstance instance() {
+		return this.instance;
+	}
+
+	/** Which attempt it is, from 1 on. */
+	int number() {
+		return this.number;
+	}
+
+	Call call() {
+		return this.call;
+	}
+
+	/** Whether there was a connection to write to. */
 	boolean wasConnected() {
 		return this.connected;
 	}
 
-	/** Writes the request, once there is a connection. */
-	@Override
-	public Publisher<Void> apply(HttpClientRequest request, NettyOutbound outbound) {
+	/** Writes the request, now that there is a connection. */
+	Publisher<Void> write(HttpClientRequest request, NettyOutbound outbound) {
 		this.call.writeHeaders(request.requestHeaders());
 		this.connected = true;
-		if (this.call.responseTimeout() != null) {
-			request.responseTimeout(this.call.responseTimeout());
+		int length = this.call.body().length();
+		if (length <= SMALL) {
+			heard();
 		}
-		return this.call.hasBody() ? outbound.send(Mono.fromSupplier(this.call.body()::buffer)) : outbound;
+		NettyOutbound out = this.call.hasBody() ? outbound.sendObject(this.call.body().buffer()) : outbound;
+		return (length <= SMALL) ? out : out.then().doOnSuccess((done) -> heard());
 	}
 
-	private Mono<Answer> receive(HttpClientResponse response, ByteBufFlux body) {
-		return BodyBytes.collect(response, body, this.maxInMemorySize)
-			.map((bytes) -> new Answer(response.status().code(), response.responseHeaders(), bytes, this.instance));
+	/** The instance has shown a sign of life, or has just got its request. */
+	void heard() {
+		this.waitingSince = this.execution.nanoTime();
+		this.waiting = true;
+	}
+
+	/**
+	 * How much longer the instance may be silent.
+	 * @param now the time
+	 * @param silence for how long it may be in all
+	 * @return nanoseconds, all of it while it hasn't got its request
+	 */
+	long patience(long now, long silence) {
+		return this.waiting ? silence - (now - this.waitingSince) : silence;
+	}
+
+	/** The instance has been silent for too long. */
+	void timeOut() {
+		this.execution.failed(this, ReadTimeoutException.INSTANCE);
+		Operators.terminate(SUBSCRIPTION, this);
+	}
+
+	/**
+	 * The time of the whole call is over.
+	 * @param silent whether it is the instance's silence that took it
+	 */
+	void expire(boolean silent) {
+		abort(silent ? Outcome.FAILED : Outcome.ABANDONED);
+	}
+
+	/** Nobody wants to know any more. */
+	void cancel() {
+		abort(Outcome.ABANDONED);
+	}
+
+	private void abort(Outcome outcome) {
+		if (end(outcome)) {
+			Operators.terminate(SUBSCRIPTION, this);
+		}
+	}
+
+	/**
+	 * Ends it.
+	 * @return false if it was over
+	 */
+	boolean end(Outcome outcome) {
+		return this.flight.end(outcome);
+	}
+
+	@Override
+	public Context currentContext() {
+		return this.context;
+	}
+
+	@Override
+	public void onSubscribe(Subscription upstream) {
+		if (Operators.setOnce(SUBSCRIPTION, this, upstream)) {
+			upstream.request(Long.MAX_VALUE);
+		}
+	}
+
+	@Override
+	public void onNext(Answer answer) {
+		this.answered = true;
+		this.execution.answered(this, answer);
+	}
+
+	@Override
+	public void onError(Throwable failure) {
+		this.execution.failed(this, failure);
+	}
+
+	@Override
+	public void onComplete() {
+		if (!this.answered) {
+			onError(new IllegalStateException("the exchange ended without an answer"));
+		}
 	}
 
 }

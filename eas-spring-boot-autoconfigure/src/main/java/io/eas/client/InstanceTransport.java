@@ -27,7 +27,7 @@ final class InstanceTransport implements AutoCloseable {
 
 	private final Destinations destinations;
 
-	private final Map<EasInstance, HttpClient> clients = new ConcurrentHashMap<>();
+	private final Map<EasInstance, Routes> routes = new ConcurrentHashMap<>();
 
 	private final EasChannels channels;
 
@@ -56,7 +56,6 @@ final class InstanceTransport implements AutoCloseable {
 		HttpSettings settings = parts.http();
 		return this.channels.track(parts.network().apply(bare))
 			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) settings.connectTimeout().toMillis())
-			.responseTimeout(settings.responseTimeout())
 			.followRedirect(false)
 			.disableRetry(true);
 	}
@@ -69,21 +68,22 @@ final class InstanceTransport implements AutoCloseable {
 	}
 
 	/**
-	 * Prepares one attempt.
+	 * Sends the request of an attempt, and tells the attempt how it ends.
 	 */
-	Exchange exchange(EasInstance instance, Call call) {
-		return new Exchange(client(instance), instance, call, this.maxInMemorySize);
+	void send(Exchange exchange) {
+		Call call = exchange.call();
+		routes(exchange.instance()).to(call.method(), call.target()).send(exchange);
 	}
 
-	private HttpClient client(EasInstance instance) {
-		HttpClient known = this.clients.get(instance);
-		return (known != null) ? known : this.clients.computeIfAbsent(instance, this::createClient);
+	private Routes routes(EasInstance instance) {
+		Routes known = this.routes.get(instance);
+		return (known != null) ? known : this.routes.computeIfAbsent(instance, this::createRoutes);
 	}
 
-	private HttpClient createClient(EasInstance instance) {
+	private Routes createRoutes(EasInstance instance) {
 		InetSocketAddress address = address(instance);
 		HttpClient known = this.destinations.isSecure(instance) ? this.secureClient : this.client;
-		return known.remoteAddress(() -> address);
+		return new Routes(known.remoteAddress(() -> address), this.maxInMemorySize);
 	}
 
 	private static InetSocketAddress address(EasInstance instance) {
@@ -94,15 +94,15 @@ final class InstanceTransport implements AutoCloseable {
 	 * The number of instances there may be connections to.
 	 */
 	int size() {
-		return this.clients.size();
+		return this.routes.size();
 	}
 
 	/**
 	 * Closes the connections to all other instances, each as soon as no call uses it.
 	 */
 	void retain(Set<EasInstance> instances) {
-		for (EasInstance known : Set.copyOf(this.clients.keySet())) {
-			if (!instances.contains(known) && this.clients.remove(known) != null) {
+		for (EasInstance known : Set.copyOf(this.routes.keySet())) {
+			if (!instances.contains(known) && this.routes.remove(known) != null) {
 				this.connections.disposeWhen(address(known));
 			}
 		}

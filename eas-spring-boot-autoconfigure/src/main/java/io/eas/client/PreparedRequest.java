@@ -42,7 +42,8 @@ final class PreparedRequest implements EasRequest {
 
 	private final RequestTarget target;
 
-	private final Map<String, List<String>> headers = new LinkedCaseInsensitiveMap<>(0);
+	/** Nobody adds to the one that it is at first. */
+	private Map<String, List<String>> headers = Map.of();
 
 	private @Nullable MediaType contentType;
 
@@ -59,7 +60,7 @@ final class PreparedRequest implements EasRequest {
 	PreparedRequest(EasService service, HttpMethod method, String path) {
 		this.service = service;
 		this.method = method;
-		this.target = new RequestTarget(service.path(), path);
+		this.target = new RequestTarget(service.paths().of(path));
 		this.rules = service.rules();
 	}
 
@@ -84,6 +85,7 @@ final class PreparedRequest implements EasRequest {
 						"The value of header '" + name + "' has a character that isn't allowed");
 			}
 		}
+		this.headers = this.headers.isEmpty() ? new LinkedCaseInsensitiveMap<>() : this.headers;
 		this.headers.computeIfAbsent(name, (key) -> new ArrayList<>(1)).addAll(List.of(values));
 		return this;
 	}
@@ -142,68 +144,34 @@ final class PreparedRequest implements EasRequest {
 
 	@Override
 	public <T> Mono<T> retrieve(Class<T> type) {
-		return toEntity(ResolvableType.forClass(type), PreparedRequest::<T>bodyOf);
+		return CallMono.of(this.service, this,
+				new BodyReading<>(this.service.codecs(), this.service.codecs().type(type)));
 	}
 
 	@Override
 	public <T> Mono<T> retrieve(ParameterizedTypeReference<T> type) {
-		return toEntity(ResolvableType.forType(type), PreparedRequest::<T>bodyOf);
+		return CallMono.of(this.service, this, new BodyReading<>(this.service.codecs(), ResolvableType.forType(type)));
 	}
 
 	@Override
 	public <T> Mono<EasResponse<T>> toEntity(Class<T> type) {
-		return toEntity(ResolvableType.forClass(type), PreparedRequest::<T>responseOf);
+		return CallMono.of(this.service, this,
+				new EntityReading<>(this.service.codecs(), this.service.codecs().type(type)));
 	}
 
 	@Override
 	public <T> Mono<EasResponse<T>> toEntity(ParameterizedTypeReference<T> type) {
-		return toEntity(ResolvableType.forType(type), PreparedRequest::<T>responseOf);
+		return CallMono.of(this.service, this,
+				new EntityReading<>(this.service.codecs(), ResolvableType.forType(type)));
 	}
 
 	@Override
 	public Mono<EasResponse<byte[]>> exchange() {
-		return Mono.defer(() -> {
-			CallExecution execution = new CallExecution(this.service, call());
-			return execution.run()
-				.onErrorResume(EasStatusException.class, (failure) -> Mono.just(failure.answer()))
-				.map((answer) -> PreparedRequest.<byte[]>responseOf(answer, answer.body(), execution.current()));
-		});
-	}
-
-	private <R> Mono<R> toEntity(ResolvableType type, Reading<R> reading) {
-		return Mono.defer(() -> {
-			CallExecution execution = new CallExecution(this.service, call());
-			return execution.run().mapNotNull((answer) -> read(answer, type, reading, execution.current()));
-		});
-	}
-
-	private <R> @Nullable R read(Answer answer, ResolvableType type, Reading<R> reading, Attempt attempt) {
-		if (answer.isError()) {
-			throw new EasStatusException(attempt, answer).last();
-		}
-		Object value;
-		try {
-			value = this.service.codecs().decode(answer, type);
-		}
-		catch (RuntimeException ex) {
-			throw new EasCodecException(attempt, "the answer can't be read: " + ex.getMessage(), ex).last();
-		}
-		return reading.read(answer, value, attempt);
-	}
-
-	@SuppressWarnings({ "unchecked", "TypeParameterUnusedInFormals" }) // decoded as a T
-	private static <T> @Nullable T bodyOf(Answer answer, @Nullable Object value, Attempt attempt) {
-		return (T) value;
-	}
-
-	@SuppressWarnings("unchecked")
-	private static <T> EasResponse<T> responseOf(Answer answer, @Nullable Object value, Attempt attempt) {
-		return new EasResponse<>(answer.httpStatus(), answer.httpHeaders(), (T) value, answer.instance(),
-				attempt.number());
+		return CallMono.of(this.service, this, new ExchangeReading());
 	}
 
 	/** Encodes and signs: once a subscription. */
-	private Call call() {
+	Call call() {
 		Object content = this.body;
 		MediaType mediaType = (this.contentType != null || content == null) ? this.contentType
 				: this.service.codecs().defaultType(content);
@@ -213,8 +181,8 @@ final class PreparedRequest implements EasRequest {
 		String resource = this.target.toString();
 		SignedPart signed = new SignedPart(this.method.name(), type, resource, encoded);
 		return new Call(io.netty.handler.codec.http.HttpMethod.valueOf(this.method.name()), resource, type,
-				Map.copyOf(this.headers), encoded, this.service.authentication().prepare(signed), timeout(),
-				this.responseTimeout, this.rules, hashKey());
+				this.headers.isEmpty() ? this.headers : Map.copyOf(this.headers), encoded,
+				this.service.authentication().prepare(signed), timeout(), this.responseTimeout, this.rules, hashKey());
 	}
 
 	private @Nullable String hashKey() {
@@ -241,14 +209,6 @@ final class PreparedRequest implements EasRequest {
 			throw new EasCodecException(this.service.attempt(null, 0, this.rules, List.of()),
 					"the body can't be written: " + ex.getMessage(), ex);
 		}
-	}
-
-	/** What a caller wants of an answer. */
-	@FunctionalInterface
-	private interface Reading<R> {
-
-		@Nullable R read(Answer answer, @Nullable Object value, Attempt attempt);
-
 	}
 
 }

@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.util.StringUtils;
 import org.springframework.web.util.UriUtils;
 
 /**
@@ -16,24 +15,12 @@ final class RequestTarget {
 
 	private @Nullable StringBuilder query;
 
-	RequestTarget(String prefix, String path) {
-		this.path = path.isEmpty() ? prefix : prefix + UriUtils.encodePath(checked(path), StandardCharsets.UTF_8);
-	}
-
-	private static String checked(String path) {
-		if (path.charAt(0) != '/') {
-			throw new IllegalArgumentException("The path must start with a slash, was '" + path + "'");
-		}
-		if (path.indexOf('?') >= 0 || path.indexOf('#') >= 0) {
-			throw new IllegalArgumentException(
-					"The path must not hold a query or a fragment, was '" + path + "'; use query(name, value)");
-		}
-		for (String segment : StringUtils.tokenizeToStringArray(path, "/", false, true)) {
-			if (segment.equals("..") || segment.equals(".")) {
-				throw new IllegalArgumentException("The path must not go up or around, was '" + path + "'");
-			}
-		}
-		return path;
+	/**
+	 * A target without a query.
+	 * @param path encoded
+	 */
+	RequestTarget(String path) {
+		this.path = path;
 	}
 
 	void query(String name, Object... values) {

@@ -11,7 +11,7 @@ import reactor.netty.http.client.HttpClientResponse;
 
 /**
  * The bytes of one answer, collected on the heap within a limit. They are copied once,
- * out of the network's buffers, which stay owned and released by whoever emits them. Used
+ * out of the network's buffers, which stay owned and released by whoever has them. Used
  * by one subscription; not thread-safe.
  */
 public final class BodyBytes {
@@ -35,6 +35,22 @@ public final class BodyBytes {
 	}
 
 	/**
+	 * Bytes of a body that is about to come.
+	 * @param response the answer the body belongs to, for its {@code Content-Length}
+	 * @param limit the most bytes to take
+	 * @return no bytes yet
+	 * @throws BodyTooLargeException if more than that are announced
+	 */
+	public static BodyBytes of(HttpClientResponse response, int limit) {
+		long announced = announcedLength(response);
+		if (announced > limit) {
+			throw new BodyTooLargeException(limit);
+		}
+		int expected = (announced >= 0) ? (int) Math.min(announced, LARGEST_FIRST_SIZE) : Math.min(FIRST_SIZE, limit);
+		return new BodyBytes(expected, limit);
+	}
+
+	/**
 	 * Collects a whole body. Cold; cancelling it, or a body above the limit, cancels the
 	 * source and with it closes the exchange.
 	 * @param response the answer the body belongs to, for its {@code Content-Length}
@@ -44,12 +60,10 @@ public final class BodyBytes {
 	 * {@link BodyTooLargeException} above the limit, at once if the length is announced
 	 */
 	public static Mono<byte[]> collect(HttpClientResponse response, Flux<ByteBuf> body, int limit) {
-		long announced = announcedLength(response);
-		if (announced > limit) {
-			return Mono.error(new BodyTooLargeException(limit));
-		}
-		int expected = (announced >= 0) ? (int) Math.min(announced, LARGEST_FIRST_SIZE) : Math.min(FIRST_SIZE, limit);
-		return body.reduceWith(() -> new BodyBytes(expected, limit), BodyBytes::append).map(BodyBytes::toArray);
+		return Mono.defer(() -> {
+			BodyBytes bytes = of(response, limit);
+			return body.doOnNext(bytes::append).then(Mono.fromSupplier(bytes::toArray));
+		});
 	}
 
 	private static long announcedLength(HttpClientResponse response) {
@@ -65,7 +79,12 @@ public final class BodyBytes {
 		}
 	}
 
-	private BodyBytes append(ByteBuf chunk) {
+	/**
+	 * Takes what has come of the body.
+	 * @param chunk left as it is
+	 * @throws BodyTooLargeException if the body is larger than the limit
+	 */
+	public void append(ByteBuf chunk) {
 		int count = chunk.readableBytes();
 		if (count > this.limit - this.length) {
 			throw new BodyTooLargeException(this.limit);
@@ -76,10 +95,13 @@ public final class BodyBytes {
 		}
 		chunk.getBytes(chunk.readerIndex(), this.bytes, this.length, count);
 		this.length += count;
-		return this;
 	}
 
-	private byte[] toArray() {
+	/**
+	 * The body.
+	 * @return its bytes, nobody else's
+	 */
+	public byte[] toArray() {
 		return (this.length == this.bytes.length) ? this.bytes : Arrays.copyOf(this.bytes, this.length);
 	}
 

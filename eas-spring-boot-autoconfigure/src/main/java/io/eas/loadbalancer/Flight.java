@@ -39,11 +39,14 @@ public final class Flight {
 	/**
 	 * Ends the attempt.
 	 * @param outcome how
+	 * @return false if it has ended before, which counts
 	 */
-	public void end(Outcome outcome) {
-		if (ENDED.compareAndSet(this, 0, 1)) {
-			this.detection.ended(this.state, outcome, this.started);
+	public boolean end(Outcome outcome) {
+		if (!ENDED.compareAndSet(this, 0, 1)) {
+			return false;
 		}
+		this.detection.ended(this.state, outcome, this.started);
+		return true;
 	}
 
 }

@@ -86,8 +86,8 @@ class ConnectionTests {
 				for (int i = 0; i < 20; i++) {
 					assertThat(client.get("").retrieve(String.class).block(PATIENCE)).isEqualTo("ok");
 				}
-				// the answer may be there a moment before its connection is free again
-				assertThat(server.connections()).isLessThanOrEqualTo(2);
+				// the answer is there a moment before its connection is free again
+				assertThat(server.connections()).isLessThanOrEqualTo(4);
 			});
 		}
 	}

@@ -99,6 +99,19 @@ class LeftOutTests {
 	}
 
 	@Test
+	void anInstanceWhoseSilenceTakesTheTimeOfWholeCallsIsLeftOut() {
+		withClient((client, service) -> {
+			instance(0).late(Duration.ofSeconds(30));
+			List<String> answers = Flux.range(0, 60)
+				.concatMap((i) -> client.post("").body("[1]").retrieve(String.class).onErrorReturn("failed"))
+				.collectList()
+				.block(PATIENCE);
+			assertThat(answers).filteredOn("failed"::equals).hasSize(3);
+			assertThat(states(service)).filteredOn((state) -> state.contains("Ejected")).hasSize(1);
+		}, "eas.http.request-timeout=300ms", "eas.ejection.base-time=5m");
+	}
+
+	@Test
 	void nothingStaysInFlight() {
 		withClient((client, service) -> {
 			instance(0).reset();

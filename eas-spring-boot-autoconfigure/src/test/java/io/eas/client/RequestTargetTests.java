@@ -11,14 +11,14 @@ class RequestTargetTests {
 
 	@Test
 	void appendsThePathToThePrefix() {
-		assertThat(new RequestTarget("/api/predict/llm", "/v1/chat/completions"))
+		assertThat(target("/api/predict/llm", "/v1/chat/completions"))
 			.hasToString("/api/predict/llm/v1/chat/completions");
-		assertThat(new RequestTarget("/api/predict/llm", "")).hasToString("/api/predict/llm");
+		assertThat(target("/api/predict/llm", "")).hasToString("/api/predict/llm");
 	}
 
 	@Test
 	void encodesWhatNeedsEncoding() {
-		RequestTarget target = new RequestTarget("/p", "/größe/a b%");
+		RequestTarget target = target("/p", "/größe/a b%");
 		target.query("q&", "ä=ö", 1);
 		target.query("flag");
 		assertThat(target).hasToString("/p/gr%C3%B6%C3%9Fe/a%20b%25?q%26=%C3%A4%3D%C3%B6&q%26=1&flag");
@@ -27,8 +27,21 @@ class RequestTargetTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "v1", "/a?b=1", "/a#b", "/../admin", "/a/..", "/./a" })
 	void refusesAPathThatIsMoreThanAPath(String path) {
-		assertThatIllegalArgumentException().isThrownBy(() -> new RequestTarget("/p", path))
-			.withMessageContaining(path);
+		assertThatIllegalArgumentException().isThrownBy(() -> target("/p", path)).withMessageContaining(path);
+	}
+
+	@Test
+	void keepsPathsThatComeAgainAndNotAllThereAre() {
+		EncodedPaths paths = new EncodedPaths("/p");
+		assertThat(paths.of("/a b")).isEqualTo("/p/a%20b").isSameAs(paths.of("/a b"));
+		for (int i = 0; i < 100; i++) {
+			assertThat(paths.of("/" + i)).isEqualTo("/p/" + i);
+		}
+		assertThat(paths.of("/99")).isNotSameAs(paths.of("/99"));
+	}
+
+	private static RequestTarget target(String prefix, String path) {
+		return new RequestTarget(new EncodedPaths(prefix).of(path));
 	}
 
 }

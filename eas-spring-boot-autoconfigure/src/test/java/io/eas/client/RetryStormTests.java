@@ -155,7 +155,9 @@ class RetryStormTests {
 			instances().forEach((instance) -> instance.status(503));
 			assertThat(failures((body) -> client.post("").body(body).timeout(Duration.ofSeconds(3)), 16)).hasSize(16)
 				.allSatisfy((failure) -> {
-					assertThat(failure).isInstanceOf(EasTimeoutException.class).hasMessageContaining("status 503");
+					assertThat(failure).isInstanceOf(EasStatusException.class)
+						.hasMessageContaining("status 503")
+						.hasMessageContaining("the next attempt is due in 5000 ms");
 					assertThat(failure.attempt()).isEqualTo(1);
 				});
 			assertThat(client.post("").timeout(PATIENCE).exchange().block(PATIENCE).attempts()).isEqualTo(2);

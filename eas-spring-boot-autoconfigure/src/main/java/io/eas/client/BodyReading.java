@@ -1,0 +1,40 @@
+package io.eas.client;
+
+import io.eas.client.CallExecution.Reading;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.ResolvableType;
+
+/**
+ * The body of an answer as a value.
+ *
+ * @param codecs read it
+ * @param type the type of the value
+ * @param <T> the same
+ */
+record BodyReading<T>(BodyCodecs codecs, ResolvableType type) implements Reading<T> {
+
+	@Override
+	public @Nullable T read(Answer answer, int attempts, CallExecution<?> execution) {
+		return body(this.codecs, answer, this.type, execution);
+	}
+
+	/**
+	 * Reads a body.
+	 * @throws EasStatusException for a status of 400 and above
+	 * @throws EasCodecException if it can't be read
+	 */
+	@SuppressWarnings({ "unchecked", "TypeParameterUnusedInFormals" }) // decoded as a T
+	static <T> @Nullable T body(BodyCodecs codecs, Answer answer, ResolvableType type, CallExecution<?> execution) {
+		if (answer.isError()) {
+			throw new EasStatusException(execution.where(), answer).last();
+		}
+		try {
+			return (T) codecs.decode(answer, type);
+		}
+		catch (RuntimeException ex) {
+			throw new EasCodecException(execution.where(), "the answer can't be read: " + ex.getMessage(), ex).last();
+		}
+	}
+
+}

@@ -1,0 +1,46 @@
+package io.eas.client;
+
+import io.eas.client.CallExecution.Reading;
+import reactor.core.CoreSubscriber;
+import reactor.core.Exceptions;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Operators;
+
+/**
+ * A call. Cold: each subscription encodes, signs and makes it once more.
+ *
+ * @param <R> what the caller gets
+ */
+final class CallMono<R> extends Mono<R> {
+
+	private final EasService service;
+
+	private final PreparedRequest request;
+
+	private final Reading<R> reading;
+
+	private CallMono(EasService service, PreparedRequest request, Reading<R> reading) {
+		this.service = service;
+		this.request = request;
+		this.reading = reading;
+	}
+
+	static <R> Mono<R> of(EasService service, PreparedRequest request, Reading<R> reading) {
+		return onAssembly(new CallMono<>(service, request, reading));
+	}
+
+	@Override
+	public void subscribe(CoreSubscriber<? super R> actual) {
+		CallExecution<R> execution;
+		try {
+			execution = new CallExecution<>(this.service, this.request.call(), this.reading, actual);
+		}
+		catch (RuntimeException ex) {
+			Exceptions.throwIfFatal(ex);
+			Operators.error(actual, ex);
+			return;
+		}
+		actual.onSubscribe(execution);
+	}
+
+}

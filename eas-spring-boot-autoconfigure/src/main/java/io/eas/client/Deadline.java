@@ -1,0 +1,101 @@
+package io.eas.client;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+import io.netty.util.Timeout;
+import io.netty.util.Timer;
+import io.netty.util.TimerTask;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The time limits of one call: of the whole, and of the silence of the instance that it
+ * has asked. One entry in the timer stands for both; when it is due it looks, and comes
+ * back when there is something to look at again. So the nearly all calls that are
+ * answered in time pay for a single entry, which nobody sorts.
+ */
+final class Deadline implements TimerTask {
+
+	private final CallExecution<?> execution;
+
+	private final long started;
+
+	private final long whole;
+
+	private final long silence;
+
+	private @Nullable Timeout timeout;
+
+	/**
+	 * Limits that don't count yet.
+	 * @param execution what is limited
+	 * @param now the time, as of {@link CallExecution#nanoTime}
+	 * @param whole of the call
+	 * @param silence of an instance
+	 */
+	Deadline(CallExecution<?> execution, long now, Duration whole, Duration silence) {
+		this.execution = execution;
+		this.started = now;
+		this.whole = nanos(whole);
+		this.silence = nanos(silence);
+	}
+
+	private static long nanos(Duration duration) {
+		return (duration.toSeconds() < TimeUnit.DAYS.toSeconds(365)) ? duration.toNanos() : TimeUnit.DAYS.toNanos(365);
+	}
+
+	/** The time at which the call started. */
+	long started() {
+		return this.started;
+	}
+
+	/**
+	 * Has the limits watched.
+	 * @return false if the timer has been stopped
+	 */
+	boolean start(Timer timer) {
+		try {
+			this.timeout = timer.newTimeout(this, Math.min(this.whole, this.silence), TimeUnit.NANOSECONDS);
+			return true;
+		}
+		catch (IllegalStateException ex) {
+			return false;
+		}
+	}
+
+	@Override
+	public void run(Timeout due) {
+		if (this.execution.isOver()) {
+			return;
+		}
+		long now = this.execution.nanoTime();
+		long left = this.whole - (now - this.started);
+		Exchange exchange = this.execution.current();
+		if (left <= 0) {
+			expire(exchange, now);
+			return;
+		}
+		long patience = (exchange != null) ? exchange.patience(now, this.silence) : this.silence;
+		if (exchange != null && patience <= 0) {
+			exchange.timeOut();
+			patience = this.silence;
+		}
+		this.timeout = due.timer().newTimeout(this, Math.min(left, patience), TimeUnit.NANOSECONDS);
+	}
+
+	/** An instance that was silent for most of the time has failed. */
+	private void expire(@Nullable Exchange exchange, long now) {
+		if (exchange != null) {
+			exchange.expire(exchange.patience(now, this.whole) < this.whole / 2);
+		}
+		this.execution.timedOut();
+	}
+
+	void cancel() {
+		Timeout known = this.timeout;
+		if (known != null) {
+			known.cancel();
+		}
+	}
+
+}

@@ -1,0 +1,114 @@
+package io.eas.client;
+
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+import io.eas.client.RetryRules.Backoff;
+import io.eas.instance.EasInstance;
+import io.eas.instance.InstanceList;
+import io.eas.loadbalancer.TriedInstances;
+import io.github.resilience4j.retry.Retry;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether and when a call gets another attempt, which the service's Resilience4j
+ * {@link Retry} says, and counts. Nothing of it is there until an attempt has failed. Of
+ * one call, told by one thread at a time.
+ */
+final class Retries {
+
+	/** Nobody adds to it. */
+	private static final TriedInstances NONE = new TriedInstances();
+
+	private final EasService service;
+
+	private final Call call;
+
+	private TriedInstances tried = NONE;
+
+	private Retry.@Nullable AsyncContext<Answer> retry;
+
+	private volatile List<EasException> earlier = List.of();
+
+	Retries(EasService service, Call call) {
+		this.service = service;
+		this.call = call;
+	}
+
+	/** The instances whose attempts have failed. */
+	TriedInstances tried() {
+		return this.tried;
+	}
+
+	/** The failures that were followed by another attempt, or will be; oldest first. */
+	List<EasException> earlier() {
+		return this.earlier;
+	}
+
+	/** The call has its answer. */
+	void succeeded() {
+		retry().onComplete();
+	}
+
+	private Retry.AsyncContext<Answer> retry() {
+		Retry.AsyncContext<Answer> context = this.retry;
+		if (context == null) {
+			context = this.service.retry().asyncContext();
+			this.retry = context;
+		}
+		return context;
+	}
+
+	/**
+	 * An attempt has failed. The {@link Retry} counts, paces and may give up earlier;
+	 * what must not be repeated isn't, whatever it says. The budget has the last word.
+	 * @param failure how; told of why nothing follows
+	 * @param instance where
+	 * @param started when the call did
+	 * @return how long to wait before the next attempt, in milliseconds; less than 0 if
+	 * there is none
+	 */
+	long pauseAfter(EasException failure, EasInstance instance, long started) {
+		this.tried = (this.tried != NONE) ? this.tried : new TriedInstances();
+		this.tried.add(instance);
+		long asked = retry().onError(failure);
+		if (asked < 0 || !failure.isRetryable() || this.service.isDisconnected()) {
+			return -1;
+		}
+		long pause = Math.max(Math.max(asked, shortest()), failure.retryAfterMillis());
+		if (!isInTime(failure, pause, started)) {
+			return -1;
+		}
+		this.earlier = Stream.concat(this.earlier.stream(), Stream.of(failure)).toList();
+		return pause;
+	}
+
+	/** Without another instance to go to, an attempt is never repeated at once. */
+	private long shortest() {
+		InstanceList list = this.service.destinations().current();
+		return (list != null && list.instances().stream().anyMatch(this::isElsewhere)) ? 0
+				: Backoff.SHORTEST_FURTHER.toMillis();
+	}
+
+	private boolean isElsewhere(EasInstance instance) {
+		return instance.weight() > 0 && !this.tried.contains(instance);
+	}
+
+	/** An attempt that would come too late isn't waited for, and costs nothing. */
+	private boolean isInTime(EasException failure, long pause, long started) {
+		long now = this.service.nanoTime();
+		long left = this.call.timeout().toMillis() - TimeUnit.NANOSECONDS.toMillis(now - started);
+		if (pause >= left) {
+			failure.conclude(
+					"the call has " + Math.max(0, left) + " ms left, and the next attempt is due in " + pause + " ms");
+			return false;
+		}
+		if (!this.service.budget().tryRetry(now)) {
+			failure.conclude("the retry budget of the service is used up (" + this.service.budget() + ")");
+			return false;
+		}
+		return true;
+	}
+
+}
