@@ -1,6 +1,7 @@
 package io.eas.autoconfigure;
 
 import io.eas.client.EasServices;
+import io.eas.client.WebClientBalancer;
 import io.eas.client.WebClientFlights;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -11,10 +12,12 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.cloud.client.loadbalancer.reactive.LoadBalancerClientRequestTransformer;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * Auto-configuration of what watches the calls of a load-balanced {@code WebClient}.
+ * Auto-configuration of what balances and watches the calls of a load-balanced
+ * {@code WebClient}.
  */
 @AutoConfiguration(after = EasAutoConfiguration.class)
 @ConditionalOnClass({ WebClient.class, LoadBalancerClientRequestTransformer.class })
@@ -30,9 +33,16 @@ public final class EasWebClientAutoConfiguration {
 	}
 
 	@Bean
+	WebClientBalancer easWebClientBalancer(EasServices services, ApplicationContext context) {
+		return new WebClientBalancer(services, new SimpleBalancing(context));
+	}
+
+	/** Looks the others up with the first call. */
+	@Bean
 	static BeanPostProcessor easWebClientPostProcessor(ApplicationContext context,
-			ObjectProvider<WebClientFlights> flights) {
-		return new WebClientPostProcessor(context, flights);
+			ObjectProvider<WebClientBalancer> balancer, ObjectProvider<WebClientFlights> flights) {
+		return new WebClientPostProcessor(context, SingletonSupplier.of(balancer::getObject),
+				SingletonSupplier.of(flights::getObject));
 	}
 
 }

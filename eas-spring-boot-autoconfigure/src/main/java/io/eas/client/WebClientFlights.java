@@ -54,11 +54,14 @@ public final class WebClientFlights implements ExchangeFilterFunction, LoadBalan
 
 	private static Mono<ClientResponse> exchange(EasService service, EasServiceInstance instance, ClientRequest request,
 			ExchangeFunction next) {
-		Flight flight = service.picks().begin(instance.state());
-		return next.exchange(request)
-			.doOnError((failure) -> flight.end(outcome(failure)))
+		return watched(next.exchange(request), service.picks().begin(instance.state()), service.rules());
+	}
+
+	/** An attempt whose end its instance is judged by. */
+	static Mono<ClientResponse> watched(Mono<ClientResponse> attempt, Flight flight, RetryRules rules) {
+		return attempt.doOnError((failure) -> flight.end(outcome(failure)))
 			.doOnCancel(() -> flight.end(Outcome.ABANDONED))
-			.map((response) -> watched(response, flight, service.rules()));
+			.map((response) -> watched(response, flight, rules));
 	}
 
 	private static ClientResponse watched(ClientResponse response, Flight flight, RetryRules rules) {

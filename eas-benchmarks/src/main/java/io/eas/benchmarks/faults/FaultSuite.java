@@ -44,12 +44,13 @@ record FaultSuite(Windows windows, int callers, Duration work, List<Peer> peers,
 		Fault fault = each.fault(instances.get(0));
 		double left = limit.left(ProcessCase.INSTANCES, 1);
 		String what = each.name() + " (" + limit + ")";
-		Observation seen = run(what, fault, () -> EasCaller.of(addresses, this.windows.timeouts(), each.properties()));
+		Observation seen = run(what, fault, Duration.ZERO,
+				() -> EasCaller.of(addresses, this.windows.timeouts(), each.properties()));
 		table.row(each.name() + ": " + each.what(), US, seen);
 		table.demand(what, seen, each.demand(), left);
 		for (Peer peer : each.peers() ? this.peers : List.<Peer>of()) {
-			table.row(each.name(), peer.toString(),
-					run(what + ", " + peer, fault, () -> peer.start(addresses, this.windows.timeouts())));
+			table.row(each.name(), peer.toString(), run(what + ", " + peer, fault, Duration.ZERO,
+					() -> peer.start(addresses, this.windows.timeouts())));
 		}
 	}
 
@@ -61,7 +62,8 @@ record FaultSuite(Windows windows, int callers, Duration work, List<Peer> peers,
 		FaultTable table = new FaultTable(this.callers);
 		for (LocalCase each : cases) {
 			try (LocalService local = new LocalService(LocalCase.INSTANCES, this.work)) {
-				Observation seen = run(each.name(), each.fault(local), () -> EasCaller.of(local.eas().endpoint(),
+				Duration lead = each.demand().retriesAreLimited() ? this.windows.lead() : Duration.ZERO;
+				Observation seen = run(each.name(), each.fault(local), lead, () -> EasCaller.of(local.eas().endpoint(),
 						LocalService.INTERVAL, this.windows.timeouts(), List.of()));
 				table.row(each.name() + ": " + each.what(), US, seen);
 				table.demand(each.name(), seen, each.demand(), 1);
@@ -70,11 +72,11 @@ record FaultSuite(Windows windows, int callers, Duration work, List<Peer> peers,
 		table.print("The local EAS with three instances", report);
 	}
 
-	private Observation run(String what, Fault fault, Supplier<Client> start) {
+	private Observation run(String what, Fault fault, Duration lead, Supplier<Client> start) {
 		this.progress.println(what);
 		this.progress.flush();
 		try (Client client = start.get()) {
-			return new Trial(client, this.callers, this.windows).run(fault);
+			return new Trial(client, this.callers, this.windows).run(fault, lead);
 		}
 	}
 

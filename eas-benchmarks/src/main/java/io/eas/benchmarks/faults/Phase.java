@@ -5,10 +5,10 @@ package io.eas.benchmarks.faults;
  */
 enum Phase {
 
-	WARM_UP, BEFORE, DURING, MENDING, AFTER, END;
+	WARM_UP, BEFORE, STRIKING, DURING, MENDING, AFTER, END;
 
 	boolean isStruck() {
-		return this == DURING || this == MENDING;
+		return this == STRIKING || this == DURING || this == MENDING;
 	}
 
 }

@@ -1,5 +1,7 @@
 package io.eas.benchmarks.faults;
 
+import java.time.Duration;
+
 import io.eas.benchmarks.clients.Client;
 import io.eas.benchmarks.load.ClosedLoop;
 import io.eas.benchmarks.load.Measurement;
@@ -17,17 +19,20 @@ record Trial(Client client, int callers, Windows windows) {
 	/**
 	 * Runs it.
 	 * @param fault what strikes
+	 * @param lead how long it has lasted when it starts to count
 	 * @return what was seen
 	 */
-	Observation run(Fault fault) {
+	Observation run(Fault fault, Duration lead) {
 		Phases phases = new Phases();
 		ClosedLoop loop = ClosedLoop.start(this.client.call(), this.callers, phases);
 		warmUp(phases.of(Phase.WARM_UP));
 		phases.enter(Phase.BEFORE);
 		Pause.of(this.windows.before());
-		phases.enter(Phase.DURING);
+		phases.enter(Phase.STRIKING);
 		Fault.Struck struck = fault.strike(this.windows.during());
 		try (struck) {
+			Pause.of(lead);
+			phases.enter(Phase.DURING);
 			Pause.of(this.windows.during());
 			phases.enter(Phase.MENDING);
 		}

@@ -1,0 +1,52 @@
+package io.eas.autoconfigure;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+
+import io.eas.client.WebClientFlights;
+import io.eas.loadbalancer.EasLoadBalancer;
+
+import org.springframework.cloud.client.ServiceInstance;
+import org.springframework.cloud.client.loadbalancer.LoadBalancerLifecycle;
+import org.springframework.cloud.client.loadbalancer.reactive.LoadBalancerClientRequestTransformer;
+import org.springframework.cloud.client.loadbalancer.reactive.ReactiveLoadBalancer;
+import org.springframework.cloud.client.loadbalancer.reactive.RetryableLoadBalancerExchangeFilterFunction;
+import org.springframework.context.ApplicationContext;
+
+/**
+ * Whether an application has Spring Cloud LoadBalancer do nothing for an alias but pick
+ * an instance: with the load balancer that is registered for it, no retries, no callbacks
+ * and no changes to the request. Found out once an alias. Thread-safe.
+ */
+final class SimpleBalancing implements Predicate<String> {
+
+	private final ApplicationContext context;
+
+	private final Map<String, Boolean> known = new ConcurrentHashMap<>();
+
+	SimpleBalancing(ApplicationContext context) {
+		this.context = context;
+	}
+
+	@Override
+	public boolean test(String alias) {
+		Boolean simple = this.known.get(alias);
+		return (simple != null) ? simple : this.known.computeIfAbsent(alias, this::isSimple);
+	}
+
+	@SuppressWarnings("unchecked") // of the only type there is
+	private boolean isSimple(String alias) {
+		ReactiveLoadBalancer.Factory<ServiceInstance> balancers = this.context
+			.getBean(ReactiveLoadBalancer.Factory.class);
+		return balancers.getInstance(alias) instanceof EasLoadBalancer
+				&& balancers.getInstances(alias, LoadBalancerLifecycle.class).isEmpty()
+				&& !balancers.getProperties(alias).getStickySession().isAddServiceInstanceCookie()
+				&& this.context.getBeansOfType(LoadBalancerClientRequestTransformer.class)
+					.values()
+					.stream()
+					.allMatch(WebClientFlights.class::isInstance)
+				&& this.context.getBeanNamesForType(RetryableLoadBalancerExchangeFilterFunction.class).length == 0;
+	}
+
+}

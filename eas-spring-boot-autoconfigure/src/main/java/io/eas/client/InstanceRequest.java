@@ -1,0 +1,84 @@
+package io.eas.client;
+
+import java.net.URI;
+import java.util.Map;
+import java.util.function.Consumer;
+
+import io.eas.instance.EasInstance;
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.client.reactive.ClientHttpRequest;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.reactive.function.BodyInserter;
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ExchangeStrategies;
+
+/**
+ * A request of a {@code WebClient} as it goes to an instance: the same, at another
+ * address.
+ *
+ * @param request the request to the alias
+ * @param url the address
+ */
+record InstanceRequest(ClientRequest request, URI url) implements ClientRequest {
+
+	/**
+	 * A request to an instance.
+	 * @param request the request to the alias
+	 * @param instance where it goes
+	 * @param secure whether the instance is spoken to over TLS
+	 */
+	static InstanceRequest of(ClientRequest request, EasInstance instance, boolean secure) {
+		URI alias = request.url();
+		StringBuilder url = new StringBuilder(secure ? "https" : alias.getScheme()).append("://")
+			.append(instance.address())
+			.append(alias.getRawPath());
+		if (alias.getRawQuery() != null) {
+			url.append('?').append(alias.getRawQuery());
+		}
+		return new InstanceRequest(request, URI.create(url.toString()));
+	}
+
+	@Override
+	public HttpMethod method() {
+		return this.request.method();
+	}
+
+	@Override
+	public HttpHeaders headers() {
+		return this.request.headers();
+	}
+
+	@Override
+	public MultiValueMap<String, String> cookies() {
+		return this.request.cookies();
+	}
+
+	@Override
+	public BodyInserter<?, ? super ClientHttpRequest> body() {
+		return this.request.body();
+	}
+
+	@Override
+	public Map<String, Object> attributes() {
+		return this.request.attributes();
+	}
+
+	@Override
+	public Consumer<ClientHttpRequest> httpRequest() {
+		return this.request.httpRequest();
+	}
+
+	@Override
+	public String logPrefix() {
+		return this.request.logPrefix();
+	}
+
+	@Override
+	public Mono<Void> writeTo(ClientHttpRequest httpRequest, ExchangeStrategies strategies) {
+		return this.request.writeTo(httpRequest, strategies);
+	}
+
+}
