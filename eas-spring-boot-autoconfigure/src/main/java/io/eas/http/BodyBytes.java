@@ -20,18 +20,23 @@ public final class BodyBytes {
 
 	private static final int FIRST_SIZE = 1024;
 
-	/** No more than this is set aside on the word of a header. */
+	/** No more than this is set aside on the word of a header, before anything has come. */
 	private static final int LARGEST_FIRST_SIZE = 1 << 20;
 
 	private final int limit;
+
+	/** Or less than 0, if it isn't known. */
+	private final int announced;
 
 	private byte[] bytes;
 
 	private int length;
 
-	private BodyBytes(int expected, int limit) {
+	private BodyBytes(int announced, int limit) {
 		this.limit = limit;
-		this.bytes = (expected == 0) ? EMPTY : new byte[expected];
+		this.announced = announced;
+		int first = (announced >= 0) ? Math.min(announced, LARGEST_FIRST_SIZE) : Math.min(FIRST_SIZE, limit);
+		this.bytes = (first == 0) ? EMPTY : new byte[first];
 	}
 
 	/**
@@ -46,8 +51,7 @@ public final class BodyBytes {
 		if (announced > limit) {
 			throw new BodyTooLargeException(limit);
 		}
-		int expected = (announced >= 0) ? (int) Math.min(announced, LARGEST_FIRST_SIZE) : Math.min(FIRST_SIZE, limit);
-		return new BodyBytes(expected, limit);
+		return new BodyBytes((int) Math.max(announced, -1), limit);
 	}
 
 	/**
@@ -90,11 +94,15 @@ public final class BodyBytes {
 			throw new BodyTooLargeException(this.limit);
 		}
 		if (count > this.bytes.length - this.length) {
-			long doubled = Math.min(this.limit, 2L * this.bytes.length);
-			this.bytes = Arrays.copyOf(this.bytes, (int) Math.max(this.length + count, doubled));
+			this.bytes = Arrays.copyOf(this.bytes, Math.max(this.length + count, largerSize()));
 		}
 		chunk.getBytes(chunk.readerIndex(), this.bytes, this.length, count);
 		this.length += count;
+	}
+
+	/** All of it, now that a good part has come; without knowing, twice as much. */
+	private int largerSize() {
+		return (this.announced >= 0) ? this.announced : (int) Math.min(this.limit, 2L * this.bytes.length);
 	}
 
 	/**
