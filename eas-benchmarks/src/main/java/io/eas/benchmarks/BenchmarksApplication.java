@@ -1,5 +1,6 @@
 package io.eas.benchmarks;
 
+import io.eas.benchmarks.calls.CallsCommand;
 import io.eas.benchmarks.faults.FaultsCommand;
 import io.eas.benchmarks.picks.PicksCommand;
 import io.eas.benchmarks.soak.SoakCommand;
@@ -11,7 +12,8 @@ import picocli.CommandLine.Option;
  * The program. Prints tables in Markdown; exit code 1 if a target was missed, 2 for wrong
  * usage.
  */
-@Command(name = "eas-benchmarks", subcommands = { PicksCommand.class, FaultsCommand.class, SoakCommand.class },
+@Command(name = "eas-benchmarks",
+		subcommands = { PicksCommand.class, FaultsCommand.class, CallsCommand.class, SoakCommand.class },
 		description = "Measures what is claimed of the client, beside its peers.")
 public final class BenchmarksApplication {
 

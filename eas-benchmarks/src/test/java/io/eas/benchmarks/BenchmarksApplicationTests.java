@@ -10,12 +10,12 @@ class BenchmarksApplicationTests {
 	void helpNamesEveryCommand() {
 		Run run = Run.of("--help");
 		assertThat(run.status()).isZero();
-		assertThat(run.out()).contains("picks", "faults", "soak");
+		assertThat(run.out()).contains("picks", "faults", "calls", "soak");
 	}
 
 	@Test
 	void everyCommandExplainsItself() {
-		for (String command : new String[] { "picks", "faults", "soak" }) {
+		for (String command : new String[] { "picks", "faults", "calls", "soak" }) {
 			Run run = Run.of(command, "--help");
 			assertThat(run.status()).isZero();
 			assertThat(run.out()).contains("--quick");

@@ -10,7 +10,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 /**
  * Starts applications that do nothing but call.
  */
-final class Application {
+public final class Application {
 
 	private static final List<String> ALWAYS = List.of("--spring.main.banner-mode=off",
 			"--spring.main.log-startup-info=false", "--spring.main.register-shutdown-hook=false",
@@ -23,8 +23,9 @@ final class Application {
 	 * An application.
 	 * @param configuration its configuration class
 	 * @param properties {@code key=value}
+	 * @return its context, started
 	 */
-	static ConfigurableApplicationContext start(Class<?> configuration, List<String> properties) {
+	public static ConfigurableApplicationContext start(Class<?> configuration, List<String> properties) {
 		SpringApplication application = new SpringApplication(configuration);
 		application.setWebApplicationType(WebApplicationType.NONE);
 		List<String> arguments = new ArrayList<>(ALWAYS);

@@ -5,9 +5,11 @@ import java.nio.charset.StandardCharsets;
 /**
  * What every call carries: some 200 bytes, as most predictions from a few features do.
  */
-final class Body {
+public final class Body {
 
-	static final byte[] BYTES = ("{\"features\":[" + "0.123456,".repeat(20) + "1]}").getBytes(StandardCharsets.UTF_8);
+	/** Not to be changed. */
+	public static final byte[] BYTES = ("{\"features\":[" + "0.123456,".repeat(20) + "1]}")
+		.getBytes(StandardCharsets.UTF_8);
 
 	private Body() {
 	}

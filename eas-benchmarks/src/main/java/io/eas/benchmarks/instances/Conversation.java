@@ -5,13 +5,20 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * A process that is talked to through its standard streams, a line each way. Ends with
  * this JVM at the latest. Not thread-safe.
  */
-final class Conversation {
+public final class Conversation implements AutoCloseable {
+
+	/** What a process says first, once it can be talked to. */
+	public static final String READY = "ready";
 
 	private final Process process;
 
@@ -29,21 +36,34 @@ final class Conversation {
 		Runtime.getRuntime().addShutdownHook(this.hook);
 	}
 
-	static Conversation start(List<String> command) {
+	/**
+	 * Starts a program with the class path of this one. Doesn't wait for it.
+	 * @param jvm options of its JVM
+	 * @param program its main class
+	 * @param arguments its command line
+	 * @return the process, which has said nothing yet
+	 * @throws IllegalStateException if it can't be started
+	 */
+	public static Conversation start(List<String> jvm, Class<?> program, List<String> arguments) {
+		List<String> command = new ArrayList<>();
+		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+		command.addAll(jvm);
+		command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
+		command.addAll(arguments);
 		try {
 			return new Conversation(new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
 		}
 		catch (IOException ex) {
-			throw new IllegalStateException("an instance can't be started: " + ex.getMessage(), ex);
+			throw new IllegalStateException("a process can't be started: " + ex.getMessage(), ex);
 		}
 	}
 
 	/**
-	 * Waits for the word that it serves.
+	 * Waits for the word that it is ready.
 	 * @throws IllegalStateException if it ends instead
 	 */
-	void awaitReady() {
-		expect(EchoServer.READY);
+	public void awaitReady() {
+		expect(READY);
 	}
 
 	/**
@@ -51,23 +71,47 @@ final class Conversation {
 	 * @throws IllegalStateException if it isn't
 	 */
 	void tell(String word) {
+		say(word);
+		expect(word);
+	}
+
+	/**
+	 * Asks and waits for the answer.
+	 * @param question a line
+	 * @return a line
+	 * @throws IllegalStateException if it ends instead
+	 */
+	public String ask(String question) {
+		say(question);
+		String answer = hear();
+		if (answer == null) {
+			kill();
+			throw new IllegalStateException("a process has ended when it was asked: " + question);
+		}
+		return answer;
+	}
+
+	private void say(String line) {
 		try {
-			this.input.write(word + "\n");
+			this.input.write(line + "\n");
 			this.input.flush();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
-		expect(word);
 	}
 
 	private void expect(String word) {
+		String line = hear();
+		if (!word.equals(line)) {
+			kill();
+			throw new IllegalStateException("a process should have said " + word + ", but said " + line);
+		}
+	}
+
+	private @Nullable String hear() {
 		try {
-			String line = this.output.readLine();
-			if (!word.equals(line)) {
-				kill();
-				throw new IllegalStateException("an instance should have said " + word + ", but said " + line);
-			}
+			return this.output.readLine();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -87,6 +131,12 @@ final class Conversation {
 		catch (IllegalStateException ex) {
 			// the JVM is ending, and has killed it too
 		}
+	}
+
+	/** Kills it. */
+	@Override
+	public void close() {
+		kill();
 	}
 
 }

@@ -1,6 +1,5 @@
 package io.eas.benchmarks.instances;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,13 +16,13 @@ public final class EchoProcess implements AutoCloseable {
 
 	private final Backlog backlog = new Backlog(this.port.number());
 
-	private final List<String> command;
+	private final List<String> arguments;
 
 	private Conversation program;
 
 	private EchoProcess(InstanceSettings settings) {
-		this.command = command(settings, this.port.number());
-		this.program = Conversation.start(this.command);
+		this.arguments = arguments(settings, this.port.number());
+		this.program = run(this.arguments);
 	}
 
 	/**
@@ -45,14 +44,14 @@ public final class EchoProcess implements AutoCloseable {
 		}
 	}
 
-	private static List<String> command(InstanceSettings settings, int port) {
-		List<String> command = new ArrayList<>();
-		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-		command.addAll(JVM);
-		command.addAll(List.of("-cp", System.getProperty("java.class.path"), EchoServer.class.getName()));
-		command.add("--port=" + port);
-		command.addAll(settings.arguments());
-		return command;
+	private static List<String> arguments(InstanceSettings settings, int port) {
+		List<String> arguments = new ArrayList<>(List.of("--port=" + port));
+		arguments.addAll(settings.arguments());
+		return arguments;
+	}
+
+	private static Conversation run(List<String> arguments) {
+		return Conversation.start(JVM, EchoServer.class, arguments);
 	}
 
 	/**
@@ -71,7 +70,7 @@ public final class EchoProcess implements AutoCloseable {
 	/** Starts it anew, after it was killed, and waits until it serves. */
 	public void restart() {
 		this.program.kill();
-		this.program = Conversation.start(this.command);
+		this.program = run(this.arguments);
 		this.program.awaitReady();
 	}
 

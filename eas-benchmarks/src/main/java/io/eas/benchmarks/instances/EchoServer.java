@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.util.concurrent.ImmediateEventExecutor;
 import org.reactivestreams.Publisher;
 import picocli.CommandLine;
@@ -26,15 +27,12 @@ import reactor.netty.http.server.HttpServerResponse;
 import reactor.netty.resources.LoopResources;
 
 /**
- * The program of an instance: answers with the body it got, on one event loop. Says when
- * it serves, then obeys the words on its standard input, and ends when that ends, so that
- * it doesn't outlive who started it.
+ * The program of an instance: answers with the body it got, of the same type, on one
+ * event loop. Says when it serves, then obeys the words on its standard input, and ends
+ * when that ends, so that it doesn't outlive who started it.
  */
 @Command(name = "echo")
 public final class EchoServer implements Callable<Integer> {
-
-	/** What it says first. */
-	static final String READY = "ready";
 
 	/** The word to accept no more connections. */
 	static final String HOLD = "hold";
@@ -87,7 +85,7 @@ public final class EchoServer implements Callable<Integer> {
 			.option(ChannelOption.SO_BACKLOG, this.backlog)
 			.handle((request, response) -> echo(work, request, response))
 			.bindNow();
-		System.out.println(READY);
+		System.out.println(Conversation.READY);
 		obey(listening);
 		listening.disposeNow();
 		return CommandLine.ExitCode.OK;
@@ -110,6 +108,10 @@ public final class EchoServer implements Callable<Integer> {
 			.asByteArray()
 			.collect(ByteArrayOutputStream::new, ByteArrayOutputStream::writeBytes)
 			.map(ByteArrayOutputStream::toByteArray);
+		String contentType = request.requestHeaders().get(HttpHeaderNames.CONTENT_TYPE);
+		if (contentType != null) {
+			response.header(HttpHeaderNames.CONTENT_TYPE, contentType);
+		}
 		return response.sendByteArray(body.transform(work::after));
 	}
 

@@ -41,6 +41,16 @@ public final class Report {
 	}
 
 	/**
+	 * Prints what has to be known of all tables that follow.
+	 * @param text one paragraph
+	 */
+	public void note(String text) {
+		this.out.println();
+		this.out.println(text);
+		this.out.flush();
+	}
+
+	/**
 	 * Takes down what had to be reached.
 	 * @param reached targets with their results
 	 */

@@ -1,0 +1,74 @@
+package io.eas.benchmarks.calls;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+import io.eas.benchmarks.paths.Variant;
+import io.eas.benchmarks.report.Target;
+
+/**
+ * What the call path has to reach.
+ */
+final class CallTargets {
+
+	private final Results results;
+
+	private final List<Target> targets = new ArrayList<>();
+
+	private CallTargets(Results results) {
+		this.results = results;
+	}
+
+	/**
+	 * Those of the variants that were measured.
+	 */
+	static List<Target> of(Results results) {
+		CallTargets targets = new CallTargets(results);
+		targets.targets.add(Target.countAtMost("failed calls", results.failed(), 0));
+		results.callers().forEach(targets::add);
+		return targets.targets;
+	}
+
+	private void add(int callers) {
+		if (callers == 1) {
+			atMost(callers, Variant.EAS, Metric.P99, 1.1);
+			return;
+		}
+		atLeast(callers, Variant.EAS, Variant.RAW, 0.95);
+		atMost(callers, Variant.EAS, Metric.CPU, 1.1);
+		atMost(callers, Variant.EAS, Metric.BYTES, 1.2);
+		atLeast(callers, Variant.EAS_SIGNATURE, Variant.RAW, 0.92);
+		atMost(callers, Variant.EAS_SIGNATURE, Metric.CPU, 1.25);
+		atMost(callers, Variant.EAS_SIGNATURE, Metric.BYTES, 1.35);
+		atLeast(callers, Variant.EAS_WEB_CLIENT, Variant.WEB_CLIENT, 0.95);
+	}
+
+	private void atLeast(int callers, Variant variant, Variant base, double limit) {
+		if (measured(variant, base)) {
+			this.targets.add(Target.throughputAtLeast(what(callers, variant, base, Metric.THROUGHPUT),
+					ratio(callers, variant, base, Metric.THROUGHPUT), limit));
+		}
+	}
+
+	private void atMost(int callers, Variant variant, Metric metric, double limit) {
+		if (measured(variant, Variant.RAW)) {
+			this.targets.add(Target.costAtMost(what(callers, variant, Variant.RAW, metric),
+					ratio(callers, variant, Variant.RAW, metric), limit));
+		}
+	}
+
+	private boolean measured(Variant variant, Variant base) {
+		return this.results.variants().containsAll(Set.of(variant, base));
+	}
+
+	private double ratio(int callers, Variant variant, Variant base, Metric metric) {
+		return this.results.ratio(callers, variant, base, metric).median();
+	}
+
+	private static String what(int callers, Variant variant, Variant base, Metric metric) {
+		return variant.label() + " over " + base.label() + ", " + metric + ", " + callers
+				+ ((callers == 1) ? " caller" : " callers");
+	}
+
+}

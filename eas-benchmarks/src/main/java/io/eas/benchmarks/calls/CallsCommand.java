@@ -1,0 +1,82 @@
+package io.eas.benchmarks.calls;
+
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+
+import io.eas.benchmarks.paths.Variant;
+import io.eas.benchmarks.report.Report;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * The call path.
+ */
+@Command(name = "calls", sortOptions = false, showDefaultValues = true,
+		description = "What a call costs, beside the peers, with Reactor Netty alone as the floor.")
+public final class CallsCommand implements Callable<Integer> {
+
+	private static final Duration BEFORE = Duration.ofMillis(300);
+
+	private static final Duration QUICK = Duration.ofMillis(100);
+
+	@Spec
+	private @Nullable CommandSpec spec;
+
+	@Option(names = { "-h", "--help" }, usageHelp = true, description = "Shows this.")
+	@SuppressWarnings("UnusedVariable") // picocli acts on it
+	private boolean help;
+
+	@Option(names = { "-q", "--quick" }, description = "One short round, in which nothing but failures is judged.")
+	private boolean quick;
+
+	@Option(names = "--variants", split = ",", paramLabel = "<name>",
+			description = "Who is measured, all unless given: ${COMPLETION-CANDIDATES}.")
+	private Set<Variant> variants = EnumSet.allOf(Variant.class);
+
+	@Option(names = "--callers", split = ",", paramLabel = "<n>", defaultValue = "1,16,64",
+			description = "How many calls are in flight, one number after the other.")
+	private List<Integer> callers = List.of();
+
+	@Option(names = "--rounds", paramLabel = "<n>", defaultValue = "5", description = "How often each is measured.")
+	private int rounds;
+
+	@Option(names = "--seconds", paramLabel = "<s>", defaultValue = "2", description = "How long, each time.")
+	private int seconds;
+
+	@Option(names = "--warm-up", paramLabel = "<s>", defaultValue = "8", description = "Of each variant, once.")
+	private int warmUp;
+
+	@Override
+	public Integer call() {
+		Report report = new Report(commandLine().getOut(), !this.quick);
+		Results results = suite().run(commandLine().getErr());
+		report.note("Each variant is a process of its own (JDK " + Runtime.version() + ", "
+				+ String.join(" ", CallerProcess.JVM) + "), and so is each of 3 instances. The loop is closed, so "
+				+ "latencies are what callers saw. Medians of the rounds, with the least and the most; ratios are "
+				+ "taken round by round. CPU and bytes are the caller's, a call.");
+		new CallTables(results).report(report);
+		report.targets(CallTargets.of(results));
+		return report.finish();
+	}
+
+	private CallSuite suite() {
+		return this.quick ? new CallSuite(this.variants, this.callers, 1, QUICK, QUICK, QUICK)
+				: new CallSuite(this.variants, this.callers, this.rounds, Duration.ofSeconds(this.warmUp), BEFORE,
+						Duration.ofSeconds(this.seconds));
+	}
+
+	private CommandLine commandLine() {
+		if (this.spec == null) {
+			throw new IllegalStateException("picocli injects it");
+		}
+		return this.spec.commandLine();
+	}
+
+}

@@ -1,0 +1,42 @@
+package io.eas.benchmarks.calls;
+
+import java.util.function.ToDoubleFunction;
+
+/**
+ * What a sample says of a variant.
+ */
+enum Metric {
+
+	THROUGHPUT("calls/s", (sample) -> sample.calls() / (sample.nanos() / 1e9)),
+
+	CPU("CPU µs", (sample) -> sample.cpuNanos() / 1e3 / sample.calls()),
+
+	BYTES("bytes", (sample) -> (double) sample.bytes() / sample.calls()),
+
+	P50("p50 µs", (sample) -> sample.p50() / 1e3),
+
+	P99("p99 µs", (sample) -> sample.p99() / 1e3),
+
+	P999("p99.9 µs", (sample) -> sample.p999() / 1e3);
+
+	private final String unit;
+
+	@SuppressWarnings("ImmutableEnumChecker") // all are lambdas without state
+	private final ToDoubleFunction<Sample> value;
+
+	Metric(String unit, ToDoubleFunction<Sample> value) {
+		this.unit = unit;
+		this.value = value;
+	}
+
+	/** Throughput, or of a call. */
+	double of(Sample sample) {
+		return this.value.applyAsDouble(sample);
+	}
+
+	@Override
+	public String toString() {
+		return this.unit;
+	}
+
+}

@@ -1,0 +1,80 @@
+package io.eas.benchmarks.paths;
+
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.Future;
+
+import io.eas.benchmarks.clients.Body;
+import org.apache.hc.client5.http.async.methods.SimpleHttpRequest;
+import org.apache.hc.client5.http.async.methods.SimpleHttpResponse;
+import org.apache.hc.client5.http.async.methods.SimpleRequestBuilder;
+import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
+import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
+import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
+import org.apache.hc.core5.concurrent.FutureCallback;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.io.CloseMode;
+
+/**
+ * Apache HttpClient's asynchronous form, of one instance.
+ */
+final class ApachePath implements CallPath {
+
+	private static final int CONNECTIONS = 500;
+
+	private final CloseableHttpAsyncClient client = HttpAsyncClients.custom()
+		.setConnectionManager(PoolingAsyncClientConnectionManagerBuilder.create()
+			.setMaxConnPerRoute(CONNECTIONS)
+			.setMaxConnTotal(CONNECTIONS)
+			.build())
+		.build();
+
+	private final HttpHost instance;
+
+	ApachePath(List<String> addresses) {
+		String[] address = addresses.get(0).split(":");
+		this.instance = new HttpHost("http", address[0], Integer.parseInt(address[1]));
+		this.client.start();
+	}
+
+	@Override
+	public void call(Turn turn) {
+		SimpleHttpRequest request = SimpleRequestBuilder.post()
+			.setHttpHost(this.instance)
+			.setPath("/")
+			.setBody(Body.BYTES, ContentType.APPLICATION_OCTET_STREAM)
+			.build();
+		Future<?> unused = this.client.execute(request, new End(turn));
+	}
+
+	@Override
+	public void close() {
+		this.client.close(CloseMode.IMMEDIATE);
+	}
+
+	/**
+	 * Passes the end of a call on.
+	 *
+	 * @param turn who hears of it
+	 */
+	private record End(Turn turn) implements FutureCallback<SimpleHttpResponse> {
+
+		@Override
+		public void completed(SimpleHttpResponse response) {
+			this.turn.accept(response.getBodyBytes(), null);
+		}
+
+		@Override
+		public void failed(Exception failure) {
+			this.turn.accept(null, failure);
+		}
+
+		@Override
+		public void cancelled() {
+			this.turn.accept(null, new CancellationException());
+		}
+
+	}
+
+}

@@ -1,0 +1,22 @@
+package io.eas.benchmarks.paths;
+
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.cloud.client.loadbalancer.LoadBalanced;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.reactive.function.client.WebClient;
+
+/**
+ * All of the auto-configuration, and the builder that has to be declared.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+class CallingApplication {
+
+	@Bean
+	@LoadBalanced
+	WebClient.Builder loadBalanced() {
+		return WebClient.builder();
+	}
+
+}

@@ -1,0 +1,55 @@
+package io.eas.benchmarks.paths;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.eas.benchmarks.clients.Application;
+import io.eas.client.EasClient;
+
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * {@link EasClient}, as the starter makes it.
+ */
+final class EasPath implements CallPath {
+
+	private final ConfigurableApplicationContext context;
+
+	private final EasClient client;
+
+	private final Content content;
+
+	/**
+	 * A client of instances that it is given.
+	 * @param addresses the instances, {@code host:port}
+	 * @param content what is sent
+	 * @param more properties, {@code eas.key=value}
+	 */
+	EasPath(List<String> addresses, Content content, String... more) {
+		this.context = Application.start(CallingApplication.class, properties(addresses, more));
+		this.client = this.context.getBean(EasClient.class);
+		this.content = content;
+	}
+
+	/**
+	 * A service {@code echo} of the given instances, called without credentials unless
+	 * said otherwise.
+	 */
+	static List<String> properties(List<String> addresses, String... more) {
+		List<String> properties = new ArrayList<>(
+				List.of("eas.services.echo.mode=static", "eas.services.echo.instances=" + String.join(",", addresses)));
+		properties.addAll((more.length != 0) ? List.of(more) : List.of("eas.auth.scheme=none"));
+		return properties;
+	}
+
+	@Override
+	public void call(Turn turn) {
+		this.client.predict(this.content.body(), this.content.type()).subscribe(turn);
+	}
+
+	@Override
+	public void close() {
+		this.context.close();
+	}
+
+}

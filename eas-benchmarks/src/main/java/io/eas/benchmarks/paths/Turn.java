@@ -1,0 +1,65 @@
+package io.eas.benchmarks.paths;
+
+import java.util.function.BiConsumer;
+
+import io.eas.benchmarks.clients.Body;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+
+/**
+ * Hears of the end of one call at a time, in the terms of whichever client made it. Made
+ * once a caller, so that it costs no call anything.
+ */
+public abstract class Turn implements CoreSubscriber<Object>, BiConsumer<@Nullable Object, @Nullable Throwable> {
+
+	private @Nullable Object answer;
+
+	protected Turn() {
+	}
+
+	/** The whole answer is there. */
+	protected abstract void answered();
+
+	/**
+	 * There is none, or not the one that it should be.
+	 * @param failure why
+	 */
+	protected abstract void failed(Throwable failure);
+
+	@Override
+	public final void onSubscribe(Subscription subscription) {
+		subscription.request(Long.MAX_VALUE);
+	}
+
+	@Override
+	public final void onNext(Object given) {
+		this.answer = given;
+	}
+
+	@Override
+	public final void onComplete() {
+		Object given = this.answer;
+		this.answer = null;
+		accept(given, null);
+	}
+
+	@Override
+	public final void onError(Throwable failure) {
+		failed(failure);
+	}
+
+	@Override
+	public final void accept(@Nullable Object given, @Nullable Throwable failure) {
+		if (failure != null) {
+			failed(failure);
+		}
+		else if (given == null || (given instanceof byte[] bytes && bytes.length != Body.BYTES.length)) {
+			failed(new IllegalStateException("the answer isn't an echo"));
+		}
+		else {
+			answered();
+		}
+	}
+
+}

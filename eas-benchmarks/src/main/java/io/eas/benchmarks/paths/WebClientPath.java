@@ -1,0 +1,79 @@
+package io.eas.benchmarks.paths;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.eas.benchmarks.clients.Application;
+
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.web.reactive.function.client.WebClient;
+
+/**
+ * {@link WebClient}, of one instance or of a service's name.
+ */
+final class WebClientPath implements CallPath {
+
+	private final WebClient client;
+
+	private final Content content;
+
+	private final Runnable end;
+
+	private WebClientPath(WebClient client, Content content, Runnable end) {
+		this.client = client;
+		this.content = content;
+		this.end = end;
+	}
+
+	/**
+	 * The first instance only.
+	 */
+	static CallPath fixed(List<String> addresses, Content content) {
+		return new WebClientPath(WebClient.create("http://" + addresses.get(0)), content, () -> {
+		});
+	}
+
+	/**
+	 * Spring Cloud's load balancer over a list that never changes.
+	 */
+	static CallPath springLoadBalanced(List<String> addresses, boolean retry) {
+		List<String> properties = new ArrayList<>(
+				List.of("eas.enabled=false", "spring.cloud.loadbalancer.retry.enabled=" + retry,
+						"spring.cloud.loadbalancer.retry.retry-on-all-operations=true"));
+		for (int i = 0; i < addresses.size(); i++) {
+			properties
+				.add("spring.cloud.discovery.client.simple.instances.echo[" + i + "].uri=http://" + addresses.get(i));
+		}
+		return loadBalanced(properties);
+	}
+
+	/**
+	 * The starter's load balancer, with its filter.
+	 */
+	static CallPath easLoadBalanced(List<String> addresses) {
+		return loadBalanced(EasPath.properties(addresses));
+	}
+
+	private static CallPath loadBalanced(List<String> properties) {
+		ConfigurableApplicationContext context = Application.start(CallingApplication.class, properties);
+		WebClient client = context.getBean(WebClient.Builder.class).baseUrl("http://echo").build();
+		return new WebClientPath(client, Content.BYTES, context::close);
+	}
+
+	@Override
+	public void call(Turn turn) {
+		this.client.post()
+			.uri("/")
+			.contentType(this.content.mediaType())
+			.bodyValue(this.content.body())
+			.retrieve()
+			.bodyToMono(this.content.type())
+			.subscribe(turn);
+	}
+
+	@Override
+	public void close() {
+		this.end.run();
+	}
+
+}

@@ -1,0 +1,27 @@
+package io.eas.benchmarks.calls;
+
+import io.eas.benchmarks.Run;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class CallsCommandTests {
+
+	@Test
+	void theShortFormCallsAndComparesWithTheFloor() {
+		Run run = Run.of("calls", "-q", "--callers=1,4", "--variants=raw,apache,jdk,armeria,eas-signature");
+		assertThat(run.status()).as(run.out()).isZero();
+		assertThat(run.out()).containsPattern("failed calls *\\| 0 *\\| ≤ 0 *\\| yes")
+			.containsPattern("EasClient, signature over Reactor Netty, fixed, bytes, 4 callers .* not judged")
+			.contains("Closed loop, 1 caller", "Armeria, weighted RR + retry");
+		assertThat(run.err()).contains("round 1 of 1: callers 4");
+	}
+
+	@Test
+	void aVariantThatDoesNotExistIsNamedWithThoseThatDo() {
+		Run run = Run.of("calls", "--variants=raw,pigeon");
+		assertThat(run.status()).isEqualTo(2);
+		assertThat(run.err()).contains("pigeon").contains("eas-least-in-flight");
+	}
+
+}
