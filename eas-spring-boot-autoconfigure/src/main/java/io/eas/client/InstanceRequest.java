@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 import io.eas.instance.EasInstance;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpHeaders;
@@ -67,7 +68,7 @@ record InstanceRequest(ClientRequest request, URI url) implements ClientRequest 
 	}
 
 	@Override
-	public Consumer<ClientHttpRequest> httpRequest() {
+	public @Nullable Consumer<ClientHttpRequest> httpRequest() {
 		return this.request.httpRequest();
 	}
 
