@@ -149,7 +149,7 @@ class RetryPicksTests {
 		Random random = new Random(seed);
 		Candidates candidates = TestPicks.candidates(list);
 		return new WeightedPicker(candidates, new WeightTable(candidates.states(), random.nextInt()),
-				(index, excluded) -> index, random.nextLong(), () -> random);
+				(picked, point, excluded) -> picked, random.nextLong(), () -> random);
 	}
 
 	private static TriedInstances tried(int... indexes) {

@@ -227,7 +227,7 @@ class WeightedRoundRobinTests {
 	private static FirstPicks picker(InstanceList list, int seed, long start) {
 		Candidates candidates = TestPicks.candidates(list);
 		return TestPicks.first(new WeightedPicker(candidates, new WeightTable(candidates.states(), seed),
-				(index, excluded) -> index, start, ThreadLocalRandom::current));
+				(picked, point, excluded) -> picked, start, ThreadLocalRandom::current));
 	}
 
 	private static Map<EasInstance, Long> count(FirstPicks picker, long picks) {
