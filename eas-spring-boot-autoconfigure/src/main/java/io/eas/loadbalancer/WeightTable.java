@@ -83,7 +83,7 @@ final class WeightTable {
 		@Nullable InstanceState[] owners = new InstanceState[this.guide.length];
 		for (int piece = 0; piece < owners.length; piece++) {
 			int index = this.guide[piece];
-			boolean alone = piece + 1L << this.pieceShift <= this.ends[index] || index == this.ends.length - 1;
+			boolean alone = (piece + 1L) << this.pieceShift <= this.ends[index] || index == this.ends.length - 1;
 			owners[piece] = alone ? this.states[index] : null;
 		}
 		return owners;

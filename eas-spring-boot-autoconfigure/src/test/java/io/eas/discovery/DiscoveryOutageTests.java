@@ -80,7 +80,8 @@ class DiscoveryOutageTests {
 					assertThat(answer.body()).isEqualTo("ok");
 					assertThat(answer.attempts()).isEqualTo(1);
 				});
-				assertThat(callsByPort()).hasSize(3).allSatisfy((port, calls) -> assertThat(calls).isEqualTo(polls + 1));
+				assertThat(callsByPort()).hasSize(3)
+					.allSatisfy((port, calls) -> assertThat(calls).isEqualTo(polls + 1));
 			});
 	}
 
