@@ -93,7 +93,9 @@ public final class Candidates {
 		return state.isLive() || this.ejections.isPanic() || state.claim(this.clock.getAsLong());
 	}
 
-	/** Whether a pick that goes to this instance is its trial, and must go nowhere else. */
+	/**
+	 * Whether a pick that goes to this instance is its trial, and must go nowhere else.
+	 */
 	boolean isOnTrial(InstanceState state) {
 		return !state.isLive() && state.standing() instanceof Ejected && !this.ejections.isPanic();
 	}

@@ -134,7 +134,7 @@ final class Ejections {
 	}
 
 	/** One more or fewer is out. */
-	private void count(InstanceState state, int change) {
+	private synchronized void count(InstanceState state, int change) {
 		long weight = weight(state);
 		this.weightOut += change * weight;
 		this.carryingOut += (weight > 0) ? change : 0;

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * Picks take no lock: when the list has changed, one caller makes the new picker, or has
  * another thread make it where the list is long, and the others go on with the picker
  * before until it is there. Only for the first list, and the first after the gateway
- * stood in for it, all wait. A list that the algorithm fails with isn't taken. Thread-safe.
+ * stood in for it, all wait. A list that the algorithm fails with isn't taken.
+ * Thread-safe.
  */
 public final class InstancePicks {
 
@@ -222,7 +223,9 @@ public final class InstancePicks {
 	 */
 	private record Round(Candidates candidates, InstancePicker picker) {
 
-		/** Another has the trial of what was picked, or there is nothing but ejected ones. */
+		/**
+		 * Another has the trial of what was picked, or there is nothing but ejected ones.
+		 */
 		InstanceState pickAgain(TriedInstances tried, @Nullable String hashKey) {
 			InstanceState picked = this.picker.pick(tried, hashKey);
 			for (int n = 2; n < PICKS && !this.candidates.claim(picked); n++) {

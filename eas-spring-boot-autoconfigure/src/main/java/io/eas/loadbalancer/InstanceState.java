@@ -209,7 +209,10 @@ public final class InstanceState {
 		return now - ((waiting - since > 0) ? waiting : since) > longest;
 	}
 
-	/** Which ejection the next one is; the earlier ones count no more after a long good time. */
+	/**
+	 * Which ejection the next one is; the earlier ones count no more after a long good
+	 * time.
+	 */
 	int nextEjection(long now, long forgottenAfter) {
 		boolean longAgo = this.ejections > 0 && !(standing() instanceof Standing.Ejected)
 				&& now - this.restoredAt > forgottenAfter;

@@ -107,8 +107,8 @@ sealed interface Standing {
 	 * @param tried whether there has been a trial
 	 * @param trial when the newest trial went, if there has been one
 	 */
-	record Ejected(long since, long until, long nanos, int times, Cause cause, String reason,
-			boolean tried, long trial) implements Standing {
+	record Ejected(long since, long until, long nanos, int times, Cause cause, String reason, boolean tried,
+			long trial) implements Standing {
 
 		Ejected(long since, long nanos, int times, Cause cause, String reason) {
 			this(since, since + nanos, nanos, times, cause, reason, false, 0);
@@ -121,14 +121,13 @@ sealed interface Standing {
 
 		@Override
 		public Standing taken(long now) {
-			return (now - this.until < 0) ? this
-					: new Ejected(this.since, now + this.nanos, this.nanos, this.times, this.cause, this.reason, true,
-							now);
+			return (now - this.until < 0) ? this : new Ejected(this.since, now + this.nanos, this.nanos, this.times,
+					this.cause, this.reason, true, now);
 		}
 
 		/**
-		 * Whether an answer to an attempt that began then tells that the instance is well:
-		 * any does where all that was known against it was that none came.
+		 * Whether an answer to an attempt that began then tells that the instance is
+		 * well: any does where all that was known against it was that none came.
 		 */
 		boolean isJudgedBy(long started) {
 			return this.cause == Cause.STALL || started - this.since >= 0;

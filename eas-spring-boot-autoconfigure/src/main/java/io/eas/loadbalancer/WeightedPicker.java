@@ -17,8 +17,8 @@ final class WeightedPicker implements InstancePicker {
 	private static final int[] NONE = {};
 
 	/**
-	 * With half of all weight left out, one walk in 2^32 is longer; with more, some end in
-	 * a look at all instances.
+	 * With half of all weight left out, one walk in 2^32 is longer; with more, some end
+	 * in a look at all instances.
 	 */
 	private static final int LONGEST_WALK = 32;
 

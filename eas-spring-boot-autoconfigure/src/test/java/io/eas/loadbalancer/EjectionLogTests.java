@@ -30,8 +30,7 @@ class EjectionLogTests {
 		assertThat(output.toString().lines()).satisfiesExactly(
 				(line) -> assertThat(line).contains("WARN")
 					.endsWith("mnist: 10.0.0.1:8501 is left out for 4000 ms: no connection"),
-				(line) -> assertThat(line).contains("INFO")
-					.endsWith("mnist: 10.0.0.1:8501 answers and is used again"));
+				(line) -> assertThat(line).contains("INFO").endsWith("mnist: 10.0.0.1:8501 answers and is used again"));
 	}
 
 	@Test

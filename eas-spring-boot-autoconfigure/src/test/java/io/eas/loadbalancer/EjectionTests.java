@@ -445,7 +445,7 @@ class EjectionTests {
 		this.picks.pass(Duration.ofMinutes(1));
 		stream.answering();
 		stream.end(Outcome.ANSWERED);
-		assertThat(state(0).pace()).isEqualTo(Duration.ofMillis(7).toNanos());
+		assertThat(state(0).pace()).isEqualTo(7e6);
 		List<Flight> stuck = List.of(flightTo(0), flightTo(0), flightTo(0));
 		flow(Duration.ofSeconds(1));
 		assertThat(this.events).as("what a stream took is no yardstick").hasSize(1);

@@ -79,8 +79,8 @@ class TrialTests {
 
 	@Test
 	void isClaimedForWhatACustomPickerPicks() {
-		TestPicks picks = picks((all) -> (tried, key) -> all.states().stream().filter(all::admits).toList().get(0),
-				100, 100, 100);
+		TestPicks picks = picks((all) -> (tried, key) -> all.states().stream().filter(all::admits).toList().get(0), 100,
+				100, 100);
 		eject(picks, 0);
 		picks.pass(BASE);
 		assertThat(trials(picks, 100)).isEqualTo(1);
