@@ -15,7 +15,7 @@ import org.springframework.util.unit.DataSize;
  * @param connectTimeout Time to connect to an instance, per attempt.
  * @param responseTimeout Time an attempt waits for the instance to send something.
  * @param requestTimeout Time of the whole call with its retries. By default 10s, or twice
- * the response timeout if that is set.
+ * the response timeout if that is longer.
  * @param maxConnectionsPerInstance Most connections to one instance.
  * @param pendingAcquireTimeout Time an attempt waits for a free connection.
  * @param maxIdleTime Time after which unused connections are closed.
@@ -32,6 +32,9 @@ public record HttpProperties(@DefaultValue("500ms") Duration connectTimeout,
 
 	private static final Duration SHORTEST = Duration.ofMillis(1);
 
+	/** What the whole call has by default, at least. */
+	private static final Duration SHORTEST_DEFAULT = Duration.ofSeconds(10);
+
 	/**
 	 * Checks each value.
 	 */
@@ -47,10 +50,17 @@ public record HttpProperties(@DefaultValue("500ms") Duration connectTimeout,
 	}
 
 	HttpSettings settings() {
-		Duration request = (this.requestTimeout != null) ? this.requestTimeout : this.responseTimeout.multipliedBy(2);
-		return new HttpSettings(this.connectTimeout, this.responseTimeout, request, this.maxConnectionsPerInstance,
+		return new HttpSettings(this.connectTimeout, this.responseTimeout, wholeCall(), this.maxConnectionsPerInstance,
 				this.pendingAcquireTimeout, this.maxIdleTime, this.maxLifeTime, (int) this.maxInMemorySize.toBytes(),
 				this.requestCompression);
+	}
+
+	private Duration wholeCall() {
+		if (this.requestTimeout != null) {
+			return this.requestTimeout;
+		}
+		Duration twice = this.responseTimeout.multipliedBy(2);
+		return (twice.compareTo(SHORTEST_DEFAULT) > 0) ? twice : SHORTEST_DEFAULT;
 	}
 
 }

@@ -50,7 +50,7 @@ public record LoadBalancerProperties(@DefaultValue("weighted-round-robin") Algor
 
 		},
 
-		/** The one of two with fewer calls in flight for its weight. */
+		/** The one of up to 16 with the fewest calls in flight for its weight. */
 		LEAST_IN_FLIGHT {
 
 			@Override

@@ -96,6 +96,12 @@ final class Exchange implements CoreSubscriber<Answer> {
 		return (length <= SMALL) ? out : out.then().doOnSuccess((done) -> heard());
 	}
 
+	/** The headers of the answer are there. */
+	void answering() {
+		heard();
+		this.flight.answering();
+	}
+
 	/** The instance has shown a sign of life, or has just got its request. */
 	void heard() {
 		this.waitingSince = this.execution.nanoTime();

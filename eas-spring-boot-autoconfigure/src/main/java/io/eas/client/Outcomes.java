@@ -1,10 +1,19 @@
 package io.eas.client;
 
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
 import java.util.concurrent.TimeoutException;
 
+import io.eas.http.BodyTooLargeException;
+import io.eas.http.LocalFailures;
 import io.eas.loadbalancer.Outcome;
+import io.netty.handler.codec.DecoderException;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.channel.AbortedException;
+
+import org.springframework.core.codec.CodecException;
 
 /**
  * What the end of an attempt says about its instance. Decides from values alone.
@@ -31,27 +40,71 @@ final class Outcomes {
 
 	/**
 	 * A body that can't be sent says nothing about the instance, one that is too large to
-	 * be read that it answers.
+	 * be read that it answers. A kept connection that was just being closed is a broken
+	 * one.
 	 */
 	static Outcome of(EasException failure) {
+		Throwable cause = failure.getCause();
+		if (failure instanceof EasCodecException) {
+			return (cause instanceof BodyTooLargeException) ? Outcome.ANSWERED : Outcome.ABANDONED;
+		}
 		if (failure instanceof EasConnectException) {
-			return ofNoConnection(failure.getCause());
+			return of(cause, (cause instanceof AbortedException) ? Outcome.FAILED : Outcome.UNREACHABLE);
 		}
-		if (failure instanceof EasConnectionException || failure instanceof EasTimeoutException) {
-			return Outcome.FAILED;
+		if (failure instanceof EasConnectionException) {
+			return of(cause, Outcome.FAILED);
 		}
-		return (failure instanceof EasCodecException) ? Outcome.ABANDONED : Outcome.ANSWERED;
+		return (failure instanceof EasTimeoutException) ? Outcome.FAILED : Outcome.ANSWERED;
+	}
+
+	private static Outcome of(@Nullable Throwable cause, Outcome otherwise) {
+		Outcome said = named(cause);
+		return (said == Outcome.CROWDED || said == Outcome.ABANDONED) ? said : otherwise;
 	}
 
 	/**
-	 * None of the pool's connections was free in time, a kept one was just being closed,
-	 * or no new one could be had.
+	 * What failed is the network's unless it comes from something else that was put into
+	 * the exchange, such as a body or a filter of the application.
 	 */
-	private static Outcome ofNoConnection(@Nullable Throwable cause) {
-		if (cause instanceof TimeoutException) {
-			return Outcome.BUSY;
+	static Outcome ofExchange(Throwable failure) {
+		Outcome said = named(failure);
+		return (said != null) ? said : Outcome.ABANDONED;
+	}
+
+	/** What the first cause says that says anything. */
+	private static @Nullable Outcome named(@Nullable Throwable failure) {
+		Outcome said = null;
+		for (Throwable cause = failure; cause != null && said == null; cause = cause.getCause()) {
+			said = said(cause);
 		}
-		return (cause instanceof AbortedException) ? Outcome.FAILED : Outcome.UNREACHABLE;
+		return said;
+	}
+
+	private static @Nullable Outcome said(Throwable cause) {
+		if (isOfThePool(cause)) {
+			return Outcome.CROWDED;
+		}
+		if (cause instanceof CodecException || cause instanceof UnknownHostException || LocalFailures.isLocal(cause)) {
+			return Outcome.ABANDONED;
+		}
+		if (cause instanceof ConnectException || cause instanceof NoRouteToHostException) {
+			return Outcome.UNREACHABLE;
+		}
+		return (isLate(cause) || isBroken(cause)) ? Outcome.FAILED : null;
+	}
+
+	/** Reactor Netty has the class in a package of its own, which isn't for others. */
+	private static boolean isOfThePool(Throwable cause) {
+		return cause instanceof TimeoutException
+				&& "PoolAcquireTimeoutException".equals(cause.getClass().getSimpleName());
+	}
+
+	private static boolean isLate(Throwable cause) {
+		return cause instanceof TimeoutException || cause instanceof io.netty.handler.timeout.TimeoutException;
+	}
+
+	private static boolean isBroken(Throwable cause) {
+		return cause instanceof IOException || cause instanceof AbortedException || cause instanceof DecoderException;
 	}
 
 }

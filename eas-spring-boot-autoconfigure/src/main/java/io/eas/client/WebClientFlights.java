@@ -1,8 +1,5 @@
 package io.eas.client;
 
-import java.net.ConnectException;
-import java.util.concurrent.TimeoutException;
-
 import io.eas.loadbalancer.EasServiceInstance;
 import io.eas.loadbalancer.Flight;
 import io.eas.loadbalancer.Outcome;
@@ -19,8 +16,9 @@ import org.springframework.web.reactive.function.client.ExchangeFunction;
 /**
  * Tells of the attempts that a load-balanced {@code WebClient} makes on our instances, so
  * that they count as in flight until the end of the body, and instances that fail them
- * are left out. Spring Cloud LoadBalancer's own callbacks come with the headers, and not
- * at all where a call is cancelled. To be put behind the filter that picks. Thread-safe.
+ * are left out; how long an answer takes counts to its headers. Spring Cloud
+ * LoadBalancer's own callbacks come with the headers, and not at all where a call is
+ * cancelled. To be put behind the filter that picks. Thread-safe.
  */
 public final class WebClientFlights implements ExchangeFilterFunction, LoadBalancerClientRequestTransformer {
 
@@ -59,30 +57,19 @@ public final class WebClientFlights implements ExchangeFilterFunction, LoadBalan
 
 	/** An attempt whose end its instance is judged by. */
 	static Mono<ClientResponse> watched(Mono<ClientResponse> attempt, Flight flight, RetryRules rules) {
-		return attempt.doOnError((failure) -> flight.end(outcome(failure)))
+		return attempt.doOnError((failure) -> flight.end(Outcomes.ofExchange(failure)))
 			.doOnCancel(() -> flight.end(Outcome.ABANDONED))
 			.map((response) -> watched(response, flight, rules));
 	}
 
 	private static ClientResponse watched(ClientResponse response, Flight flight, RetryRules rules) {
+		flight.answering();
 		Outcome outcome = Outcomes.of(response.statusCode().value(), rules);
 		return response.mutate()
 			.body((body) -> body.doOnComplete(() -> flight.end(outcome))
-				.doOnError((failure) -> flight.end(Outcome.FAILED))
+				.doOnError((failure) -> flight.end(Outcomes.ofExchange(failure)))
 				.doOnCancel(() -> flight.end(Outcome.ABANDONED)))
 			.build();
-	}
-
-	private static Outcome outcome(Throwable failure) {
-		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-			if (cause instanceof ConnectException) {
-				return Outcome.UNREACHABLE;
-			}
-			if (cause instanceof TimeoutException) {
-				return Outcome.BUSY;
-			}
-		}
-		return Outcome.FAILED;
 	}
 
 }

@@ -10,11 +10,12 @@ import org.apache.commons.logging.LogFactory;
 import reactor.core.publisher.Mono;
 
 /**
- * Believes an answer without more than half of the instances that are known only when the
- * next one says so too: a discovery API that is losing its sight loses most of a list at
- * once, and the calls would all land on the few that are left. For one poll the known
- * instances are answered instead. A snapshot of an earlier run is no reason for doubt. To
- * be asked by one caller at a time.
+ * Believes an answer with less than half as many instances as are known only when the
+ * next one is as short: a discovery API that is losing its sight loses most of a list at
+ * once, and the calls would all land on the few that are left. Who they are is another
+ * matter: all may be replaced at once. For one poll the known instances are answered
+ * instead. A snapshot of an earlier run is no reason for doubt. To be asked by one caller
+ * at a time.
  */
 public final class ConfirmedShrink implements InstanceDiscovery {
 

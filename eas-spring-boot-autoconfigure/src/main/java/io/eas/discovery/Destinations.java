@@ -75,9 +75,21 @@ public final class Destinations {
 	}
 
 	/**
-	 * Takes note that instances are known, which they are from then on.
+	 * The service.
+	 * @return its alias
+	 */
+	public String service() {
+		return this.service;
+	}
+
+	/**
+	 * Takes note that instances are known, if they are; then they are from then on.
 	 */
 	public void found() {
+		InstanceList known = this.cache.current();
+		if (known == null || known.source() == Source.GATEWAY) {
+			return;
+		}
 		if (this.progress.getAndSet(Fallback.OVER) == Fallback.IN_USE) {
 			log.info(this.service + ": instances are known; calls go to them and no longer through the gateway");
 		}

@@ -20,7 +20,9 @@ public final class BodyBytes {
 
 	private static final int FIRST_SIZE = 1024;
 
-	/** No more than this is set aside on the word of a header, before anything has come. */
+	/**
+	 * No more than this is set aside on the word of a header, before anything has come.
+	 */
 	private static final int LARGEST_FIRST_SIZE = 1 << 20;
 
 	private final int limit;

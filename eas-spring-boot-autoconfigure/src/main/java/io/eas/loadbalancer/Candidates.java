@@ -8,6 +8,7 @@ import java.util.function.LongSupplier;
 import io.eas.instance.EasInstance;
 import io.eas.instance.InstanceList;
 import io.eas.instance.InstanceList.Source;
+import io.eas.loadbalancer.Standing.Ejected;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,14 +73,31 @@ public final class Candidates {
 	}
 
 	/**
-	 * Offers a pick to an instance. One that is ejected refuses until it may have a
-	 * trial, and one that is warming up or has a full queue takes only some.
+	 * Whether an instance takes a pick. One that is ejected refuses until it may have a
+	 * trial, and one that is warming up or has a full queue takes only some. Changes
+	 * nothing, so that an algorithm may ask of as many as it likes and pick any.
 	 * @param state an instance of this list
 	 * @return whether the call may go there; true for all while too many are ejected
 	 */
 	public boolean admits(InstanceState state) {
 		return state.isLive() || this.ejections.isPanic()
-				|| state.take(this.clock.getAsLong(), this.random.get().nextDouble());
+				|| state.accepts(this.clock.getAsLong(), this.random.get().nextDouble());
+	}
+
+	/**
+	 * Gives a pick to the instance that an algorithm has decided for.
+	 * @return false if it is ejected and another caller has its trial, or it may have
+	 * none yet
+	 */
+	boolean claim(InstanceState state) {
+		return state.isLive() || this.ejections.isPanic() || state.claim(this.clock.getAsLong());
+	}
+
+	/**
+	 * Whether a pick that goes to this instance is its trial, and must go nowhere else.
+	 */
+	boolean isOnTrial(InstanceState state) {
+		return !state.isLive() && state.standing() instanceof Ejected && !this.ejections.isPanic();
 	}
 
 	/**

@@ -6,7 +6,7 @@ import java.util.random.RandomGenerator;
  * Picks the same instance for calls with the same key, as long as that has no more than
  * 5/4 of its share of the attempts in flight: see {@link BoundedRing}. All clients agree
  * on the instance. Calls without a key go in turn, as {@link WeightedRoundRobin} would
- * have them. Belongs to one service.
+ * have them. Belongs to one service, or to several. Thread-safe.
  */
 public final class ConsistentHash implements InstancePicker.Factory {
 

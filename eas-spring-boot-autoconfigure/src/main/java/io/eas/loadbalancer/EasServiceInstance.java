@@ -4,10 +4,13 @@ import java.net.URI;
 import java.util.Map;
 
 import io.eas.instance.EasInstance;
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.cloud.client.ServiceInstance;
 
 /**
- * An instance as Spring Cloud LoadBalancer wants it.
+ * An instance as Spring Cloud LoadBalancer wants it. Equal to any other of the same
+ * service and address, whatever is known of it.
  *
  * @param serviceId the alias of the service
  * @param state the instance, with what is known of it
@@ -21,6 +24,17 @@ public record EasServiceInstance(String serviceId, InstanceState state, boolean 
 	 */
 	public EasInstance instance() {
 		return this.state.instance();
+	}
+
+	@Override
+	public boolean equals(@Nullable Object other) {
+		return other instanceof EasServiceInstance that && this.serviceId.equals(that.serviceId)
+				&& instance().equals(that.instance());
+	}
+
+	@Override
+	public int hashCode() {
+		return 31 * this.serviceId.hashCode() + instance().hashCode();
 	}
 
 	@Override

@@ -5,8 +5,9 @@ import java.time.Duration;
 import io.eas.instance.EasInstance;
 
 /**
- * Hears which instances are left out. Called by one thread at a time, often an event
- * loop; must not block.
+ * Hears which instances are left out. Called by any thread, often an event loop, and
+ * without a lock, so that an instance's return may be heard of before its ejection; must
+ * not block.
  */
 public interface EjectionListener {
 
@@ -14,7 +15,7 @@ public interface EjectionListener {
 	EjectionListener NONE = new EjectionListener() {
 
 		@Override
-		public void ejected(EasInstance instance, String reason, Duration time) {
+		public void ejected(EasInstance instance, String reason, Duration time, boolean again) {
 		}
 
 		@Override
@@ -28,8 +29,9 @@ public interface EjectionListener {
 	 * @param instance the instance
 	 * @param reason why, for people
 	 * @param time for how long, until a trial call may go to it
+	 * @param again whether it has been left out all the time, and failed a trial now
 	 */
-	void ejected(EasInstance instance, String reason, Duration time);
+	void ejected(EasInstance instance, String reason, Duration time, boolean again);
 
 	/**
 	 * An instance is used again, as a call that went to it was answered.

@@ -5,13 +5,16 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
 
+import io.eas.loadbalancer.Standing.Cause;
 import io.eas.loadbalancer.Standing.Ejected;
 import io.eas.loadbalancer.Standing.Ramping;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who of a service's instances is left out: never more than the largest share, never the
  * last one. Where a new list leaves too few others, all are used, ejected or not. Changes
- * are made under a lock, which is asked for by failures and not by picks.
+ * are made under a lock, which is asked for by failures and not by picks; the listener is
+ * told outside of it.
  */
 final class Ejections {
 
@@ -35,6 +38,9 @@ final class Ejections {
 
 	/** Members that take traffic, ejected or not. */
 	private long carrying;
+
+	/** Those of them that are out. */
+	private long carryingOut;
 
 	private volatile boolean panic;
 
@@ -72,6 +78,7 @@ final class Ejections {
 		this.weightOfAll = newest.stream().mapToLong(this::weight).sum();
 		this.weightOut = this.out.stream().mapToLong(this::weight).sum();
 		this.carrying = newest.stream().filter((state) -> weight(state) > 0).count();
+		this.carryingOut = this.out.stream().filter((state) -> weight(state) > 0).count();
 		this.panic = isTooMuch(this.weightOut);
 	}
 
@@ -80,31 +87,57 @@ final class Ejections {
 	 * @param state the instance
 	 * @param started when the attempt began that says so
 	 * @param now the time
-	 * @param brief whether it only refused a connection
-	 * @param reason why
+	 * @param cause why
+	 * @param reason why, for people
 	 */
-	synchronized void eject(InstanceState state, long started, long now, boolean brief, String reason) {
+	void eject(InstanceState state, long started, long now, Cause cause, String reason) {
 		Standing before = state.standing();
-		boolean allowed = (before instanceof Ejected ejected) ? ejected.isTrial(started) : mayGo(state);
-		if (!allowed || !this.settings.enabled()) {
-			return;
-		}
-		state.ejected(now, this.settings.maxTime().toNanos());
-		long nanos = this.settings.nanosOut(state.ejections() - 1, brief, this.random.get().nextDouble());
-		if (state.move(before, new Ejected(now, nanos, state.ejections(), reason))) {
-			this.weightOut += this.out.add(state) ? weight(state) : 0;
-			this.listener.ejected(state.instance(), reason, Duration.ofNanos(nanos));
+		Ejected ejected = leaveOut(state, before, started, now, cause, reason);
+		if (ejected != null) {
+			this.listener.ejected(state.instance(), reason, Duration.ofNanos(ejected.nanos()),
+					before instanceof Ejected);
 		}
 	}
 
+	private synchronized @Nullable Ejected leaveOut(InstanceState state, Standing before, long started, long now,
+			Cause cause, String reason) {
+		boolean allowed = (before instanceof Ejected ejected) ? ejected.isTrial(started) : mayGo(state);
+		if (!allowed || !this.members.contains(state) || !this.settings.enabled()) {
+			return null;
+		}
+		int times = state.nextEjection(now, this.settings.maxTime().toNanos());
+		long nanos = this.settings.nanosOut(times - 1, cause == Cause.NO_CONNECTION, this.random.get().nextDouble());
+		Ejected ejected = new Ejected(now, nanos, times, cause, reason);
+		if (!state.move(before, ejected)) {
+			return null;
+		}
+		state.ejected(times);
+		count(state, this.out.add(state) ? 1 : 0);
+		return ejected;
+	}
+
 	/** Takes an instance back, through a slow start. */
-	synchronized void restore(InstanceState state, long now) {
-		if (state.standing() instanceof Ejected ejected && state.move(ejected, entering(now))) {
-			state.restored(now);
-			this.weightOut -= this.out.remove(state) ? weight(state) : 0;
-			this.panic = isTooMuch(this.weightOut);
+	void restore(InstanceState state, long now) {
+		if (takeBack(state, now)) {
 			this.listener.restored(state.instance());
 		}
+	}
+
+	private synchronized boolean takeBack(InstanceState state, long now) {
+		if (!(state.standing() instanceof Ejected ejected) || !state.move(ejected, entering(now))) {
+			return false;
+		}
+		state.restored(now);
+		count(state, this.out.remove(state) ? -1 : 0);
+		this.panic = isTooMuch(this.weightOut);
+		return true;
+	}
+
+	/** One more or fewer is out. */
+	private synchronized void count(InstanceState state, int change) {
+		long weight = weight(state);
+		this.weightOut += change * weight;
+		this.carryingOut += (weight > 0) ? change : 0;
 	}
 
 	/** How an instance is taken that is new or back. */
@@ -113,8 +146,8 @@ final class Ejections {
 	}
 
 	private boolean mayGo(InstanceState state) {
-		return this.members.contains(state) && this.out.size() + 1 < this.carrying
-				&& !isTooMuch(this.weightOut + weight(state));
+		long weight = weight(state);
+		return weight > 0 && this.carryingOut + 1 < this.carrying && !isTooMuch(this.weightOut + weight);
 	}
 
 	private boolean isTooMuch(long weight) {

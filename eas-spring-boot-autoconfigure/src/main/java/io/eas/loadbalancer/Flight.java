@@ -10,8 +10,14 @@ import io.eas.instance.EasInstance;
  */
 public final class Flight {
 
-	private static final AtomicIntegerFieldUpdater<Flight> ENDED = AtomicIntegerFieldUpdater.newUpdater(Flight.class,
-			"ended");
+	private static final AtomicIntegerFieldUpdater<Flight> PROGRESS = AtomicIntegerFieldUpdater.newUpdater(Flight.class,
+			"progress");
+
+	private static final int WAITING = 0;
+
+	private static final int ANSWERING = 1;
+
+	private static final int ENDED = 2;
 
 	private final OutlierDetection detection;
 
@@ -19,8 +25,8 @@ public final class Flight {
 
 	private final long started;
 
-	@SuppressWarnings("UnusedVariable") // through ENDED
-	private volatile int ended;
+	@SuppressWarnings("UnusedVariable") // through PROGRESS
+	private volatile int progress = WAITING;
 
 	Flight(OutlierDetection detection, InstanceState state, long started) {
 		this.detection = detection;
@@ -37,15 +43,28 @@ public final class Flight {
 	}
 
 	/**
+	 * Takes note that the instance answers: to be called once the headers of the answer
+	 * are there, whatever they say and however long its body takes. The time until now is
+	 * how long the answer took. Does nothing the second time, and after the end; an
+	 * attempt that ends with an answer needn't call it.
+	 */
+	public void answering() {
+		if (PROGRESS.compareAndSet(this, WAITING, ANSWERING)) {
+			this.detection.answering(this.state, this.started);
+		}
+	}
+
+	/**
 	 * Ends the attempt.
 	 * @param outcome how
-	 * @return false if it has ended before, which counts
+	 * @return false if it had ended before, and nothing was done
 	 */
 	public boolean end(Outcome outcome) {
-		if (!ENDED.compareAndSet(this, 0, 1)) {
+		int before = PROGRESS.getAndSet(this, ENDED);
+		if (before == ENDED) {
 			return false;
 		}
-		this.detection.ended(this.state, outcome, this.started);
+		this.detection.ended(this.state, outcome, this.started, before == ANSWERING);
 		return true;
 	}
 

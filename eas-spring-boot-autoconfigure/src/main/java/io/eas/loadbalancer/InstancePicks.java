@@ -11,6 +11,8 @@ import java.util.function.LongSupplier;
 import io.eas.discovery.Destinations;
 import io.eas.instance.InstanceList;
 import io.eas.instance.InstanceList.Source;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,9 +20,15 @@ import org.jspecify.annotations.Nullable;
  * Picks take no lock: when the list has changed, one caller makes the new picker, or has
  * another thread make it where the list is long, and the others go on with the picker
  * before until it is there. Only for the first list, and the first after the gateway
- * stood in for it, all wait. Thread-safe.
+ * stood in for it, all wait. A list that the algorithm fails with isn't taken.
+ * Thread-safe.
  */
 public final class InstancePicks {
+
+	/** So many times a picker is asked for one pick, where others have the trials. */
+	static final int PICKS = 4;
+
+	private static final Log log = LogFactory.getLog(InstancePicks.class);
 
 	private static final int MADE_AT_ONCE = 64;
 
@@ -42,6 +50,9 @@ public final class InstancePicks {
 
 	private volatile @Nullable Round round;
 
+	/** The list that the algorithm last failed with. */
+	private volatile @Nullable InstanceList refused;
+
 	/**
 	 * Picks of one service.
 	 * @param destinations where its calls go
@@ -50,8 +61,8 @@ public final class InstancePicks {
 	 * @param slowStart over which time a new or returning instance gets to its share; 0
 	 * for at once
 	 * @param listener hears who is left out
-	 * @param renewals makes the pickers of changed lists, which takes some milliseconds
-	 * for thousands of instances
+	 * @param renewals makes the pickers of changed lists that are long, which takes some
+	 * milliseconds for thousands of instances
 	 */
 	public InstancePicks(Destinations destinations, InstancePicker.Factory algorithm, EjectionSettings ejection,
 			Duration slowStart, EjectionListener listener, Executor renewals) {
@@ -96,9 +107,10 @@ public final class InstancePicks {
 		}
 		Round current = this.round;
 		if (current == null || current.candidates.list() != list) {
-			current = (current == null || current.standsIn()) ? renew() : renew(current, list);
+			current = renewed(current, list);
 		}
-		return current.picker.pick(tried, hashKey);
+		InstanceState picked = current.picker.pick(tried, hashKey);
+		return current.candidates.claim(picked) ? picked : current.pickAgain(tried, hashKey);
 	}
 
 	/**
@@ -127,6 +139,17 @@ public final class InstancePicks {
 		return this.ejections.size();
 	}
 
+	@SuppressWarnings("ReferenceEquality") // as above
+	private Round renewed(@Nullable Round current, InstanceList list) {
+		if (current == null) {
+			return renew();
+		}
+		if (this.refused == list) {
+			return current;
+		}
+		return current.standsIn() ? renew() : renew(current, list);
+	}
+
 	/** One caller renews, or has it done; the others go on. */
 	private Round renew(Round outdated, InstanceList list) {
 		if (!this.renewing.compareAndSet(false, true)) {
@@ -147,7 +170,7 @@ public final class InstancePicks {
 
 	private synchronized Round renew() {
 		try {
-			return renewed(this.round, this.destinations.current());
+			return make(this.round, this.destinations.current());
 		}
 		finally {
 			this.renewing.set(false);
@@ -155,19 +178,41 @@ public final class InstancePicks {
 	}
 
 	@SuppressWarnings("ReferenceEquality") // as above
-	private Round renewed(@Nullable Round current, @Nullable InstanceList list) {
+	private Round make(@Nullable Round current, @Nullable InstanceList list) {
 		if (current != null && (list == null || current.candidates.list() == list)) {
 			return current;
 		}
 		if (list == null) {
 			throw new IllegalStateException("a list that was there is gone");
 		}
+		try {
+			Round made = round(current, list);
+			this.detection.renew(made.candidates.states());
+			this.round = made;
+			return made;
+		}
+		catch (RuntimeException ex) {
+			if (current == null) {
+				throw ex;
+			}
+			refuse(list, ex);
+			return current;
+		}
+	}
+
+	private Round round(@Nullable Round current, InstanceList list) {
 		Candidates candidates = new Candidates(list, (current != null) ? current.candidates : null, this.ejections,
 				this.detection.pace(), this.detection::inFlight, this.clock, this.random);
-		this.detection.renew(candidates.states());
-		Round renewed = new Round(candidates, this.algorithm.create(candidates));
-		this.round = renewed;
-		return renewed;
+		return new Round(candidates, this.algorithm.create(candidates));
+	}
+
+	@SuppressWarnings("ReferenceEquality") // as above
+	private void refuse(InstanceList list, RuntimeException reason) {
+		if (this.refused != list) {
+			this.refused = list;
+			log.error(this.destinations.service() + ": the algorithm makes no picker for " + list.size()
+					+ " instance(s), so calls go where they went until there is another list", reason);
+		}
 	}
 
 	/**
@@ -177,6 +222,17 @@ public final class InstancePicks {
 	 * @param picker picks from them
 	 */
 	private record Round(Candidates candidates, InstancePicker picker) {
+
+		/**
+		 * Another has the trial of what was picked, or there is nothing but ejected ones.
+		 */
+		InstanceState pickAgain(TriedInstances tried, @Nullable String hashKey) {
+			InstanceState picked = this.picker.pick(tried, hashKey);
+			for (int n = 2; n < PICKS && !this.candidates.claim(picked); n++) {
+				picked = this.picker.pick(tried, hashKey);
+			}
+			return picked;
+		}
 
 		/** Whether it is the gateway, which a list of instances replaces at once. */
 		boolean standsIn() {

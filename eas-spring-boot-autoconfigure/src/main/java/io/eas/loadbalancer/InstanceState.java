@@ -27,7 +27,7 @@ public final class InstanceState {
 
 	private volatile int inFlight;
 
-	/** Attempts that began since the last answer. */
+	/** Attempts that began since the last answer, ended or not. */
 	private volatile int unanswered;
 
 	/** Failures since the last answer. */
@@ -113,30 +113,43 @@ public final class InstanceState {
 	}
 
 	/**
-	 * Offers the instance a pick.
+	 * Whether the instance takes a pick. Changes nothing.
 	 * @param now the time
 	 * @param random a number drawn from 0 to 1
-	 * @return whether it takes the pick
 	 */
-	boolean take(long now, double random) {
+	boolean accepts(long now, double random) {
+		return random < standing().acceptance(now);
+	}
+
+	/**
+	 * Gives the instance a pick. Only one can have an ejected instance's trial; anything
+	 * else is anybody's.
+	 * @param now the time
+	 * @return false if it is ejected and this pick isn't its trial
+	 */
+	boolean claim(long now) {
 		Standing current = standing();
-		if (random >= current.acceptance(now)) {
-			return false;
-		}
 		Standing next = current.taken(now);
-		// only one can have an ejected instance's trial; other moves are anybody's
-		return next == current || move(current, next) || !(current instanceof Standing.Ejected);
+		boolean moved = next != current && move(current, next);
+		return moved || !(current instanceof Standing.Ejected);
 	}
 
 	void begin(long now) {
 		IN_FLIGHT.getAndIncrement(this);
+		if (this.unanswered == 0) {
+			// before it counts, so that nobody takes an earlier wait for its own
+			this.waitingSince = now;
+		}
 		if (UNANSWERED.getAndIncrement(this) == 0) {
 			this.waitingSince = now;
 		}
 	}
 
+	/** Where nothing is in flight nothing waits, however it ended. */
 	void end() {
-		IN_FLIGHT.getAndDecrement(this);
+		if (IN_FLIGHT.decrementAndGet(this) == 0 && this.unanswered != 0) {
+			this.unanswered = 0;
+		}
 	}
 
 	/** How long its answers take, in nanoseconds; 0 before the first. */
@@ -154,12 +167,16 @@ public final class InstanceState {
 		this.pacedAt = now;
 	}
 
+	/** The instance gives a sign of life. */
+	void answering() {
+		this.unanswered = 0;
+	}
+
 	/** The instance gave an answer. */
 	void answered() {
 		if (this.failures != 0) {
 			this.failures = 0;
 		}
-		this.unanswered = 0;
 	}
 
 	/**
@@ -185,23 +202,26 @@ public final class InstanceState {
 	 * @param fewest with fewer unanswered attempts it is a coincidence
 	 */
 	boolean isStalled(long since, long now, long longest, int fewest) {
-		if (this.inFlight == 0 || this.unanswered < fewest) {
+		if (Math.min(this.inFlight, this.unanswered) < fewest) {
 			return false;
 		}
 		long waiting = this.waitingSince;
 		return now - ((waiting - since > 0) ? waiting : since) > longest;
 	}
 
-	/** How often it has been ejected lately. */
-	int ejections() {
-		return this.ejections;
-	}
-
-	/** Takes note of an ejection; forgets the earlier ones after a long good time. */
-	void ejected(long now, long forgottenAfter) {
+	/**
+	 * Which ejection the next one is; the earlier ones count no more after a long good
+	 * time.
+	 */
+	int nextEjection(long now, long forgottenAfter) {
 		boolean longAgo = this.ejections > 0 && !(standing() instanceof Standing.Ejected)
 				&& now - this.restoredAt > forgottenAfter;
-		this.ejections = longAgo ? 1 : this.ejections + 1;
+		return longAgo ? 1 : this.ejections + 1;
+	}
+
+	/** Takes note of an ejection. */
+	void ejected(int times) {
+		this.ejections = times;
 	}
 
 	void restored(long now) {

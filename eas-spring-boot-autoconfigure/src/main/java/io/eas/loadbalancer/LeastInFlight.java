@@ -5,7 +5,7 @@ import java.util.random.RandomGenerator;
 /**
  * Picks as {@link WeightedRoundRobin} does, and then takes the {@linkplain LeastOfSome
  * least loaded} of that instance and some others. So an instance that is slower than its
- * weight says gets fewer calls. Belongs to one service.
+ * weight says gets fewer calls. Belongs to one service, or to several. Thread-safe.
  */
 public final class LeastInFlight implements InstancePicker.Factory {
 

@@ -9,10 +9,16 @@ public enum Outcome {
 	ANSWERED,
 
 	/**
-	 * The instance lives and can take no more for a moment: its queue is full (status
-	 * 450), or all connections to it are in use.
+	 * The instance answered that it can take no more for a moment: its queue is full
+	 * (status 450).
 	 */
 	BUSY,
+
+	/**
+	 * All connections to the instance are in use, and none was free in time: it hasn't
+	 * heard of the attempt, and said nothing.
+	 */
+	CROWDED,
 
 	/**
 	 * The instance failed: the connection broke, no answer came in time, or a status says
@@ -23,7 +29,9 @@ public enum Outcome {
 	/** There was no connection: refused, unreachable or not answered in time. */
 	UNREACHABLE,
 
-	/** Nobody waited for the end; nothing is known. */
+	/**
+	 * Nobody waited for the end, or it was this machine that failed; nothing is known.
+	 */
 	ABANDONED
 
 }

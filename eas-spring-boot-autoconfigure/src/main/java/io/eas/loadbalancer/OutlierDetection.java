@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
 import io.eas.loadbalancer.Standing.Avoided;
+import io.eas.loadbalancer.Standing.Cause;
 import io.eas.loadbalancer.Standing.Ejected;
 
 /**
@@ -58,7 +59,16 @@ final class OutlierDetection {
 		return new Flight(this, state, now);
 	}
 
-	void ended(InstanceState state, Outcome outcome, long started) {
+	/** The headers of an answer are there. */
+	void answering(InstanceState state, long started) {
+		answering(state, started, this.clock.getAsLong());
+	}
+
+	/**
+	 * Ends an attempt.
+	 * @param answering whether its headers have been taken note of
+	 */
+	void ended(InstanceState state, Outcome outcome, long started, boolean answering) {
 		state.end();
 		this.inFlight.decrement();
 		if (outcome == Outcome.ABANDONED) {
@@ -66,20 +76,18 @@ final class OutlierDetection {
 		}
 		long now = this.clock.getAsLong();
 		switch (outcome) {
-			case ANSWERED -> answered(state, started, now);
-			case BUSY -> busy(state, started, now);
+			case ANSWERED -> answered(state, started, now, answering);
+			case BUSY -> busy(state, started, now, answering);
+			case CROWDED -> avoid(state, now);
 			case FAILED -> failed(state, started, now);
 			case UNREACHABLE -> unreachable(state, started, now);
 			default -> throw new IllegalStateException("there is no outcome " + outcome);
 		}
 	}
 
-	private void answered(InstanceState state, long started, long now) {
-		state.answered();
-		if (!state.isLive() && state.standing() instanceof Ejected ejected) {
-			if (ejected.isJudgedBy(started)) {
-				this.ejections.restore(state, now);
-			}
+	private void answering(InstanceState state, long started, long now) {
+		state.answering();
+		if (isOut(state)) {
 			return;
 		}
 		this.pace.record(state, now - started, now);
@@ -88,28 +96,45 @@ final class OutlierDetection {
 		}
 	}
 
+	private void answered(InstanceState state, long started, long now, boolean answering) {
+		if (!answering) {
+			answering(state, started, now);
+		}
+		state.answered();
+		if (!state.isLive() && state.standing() instanceof Ejected ejected && ejected.isJudgedBy(started)) {
+			this.ejections.restore(state, now);
+		}
+	}
+
 	private void look(InstanceState state, long now) {
-		boolean out = state.standing() instanceof Ejected;
-		if (!out && this.stalls.isStalled(state, now, this.ejections.consecutiveFailures())) {
-			this.ejections.eject(state, now, now, false, "none of " + state.inFlight() + " attempts answered for "
+		if (!isOut(state) && this.stalls.isStalled(state, now, this.ejections.consecutiveFailures())) {
+			this.ejections.eject(state, now, now, Cause.STALL, "none of " + state.inFlight() + " attempts answered for "
 					+ TimeUnit.NANOSECONDS.toMillis(this.stalls.longestWait()) + " ms, while others were");
 		}
 	}
 
-	private void busy(InstanceState state, long started, long now) {
-		answered(state, started, now);
+	private static boolean isOut(InstanceState state) {
+		return !state.isLive() && state.standing() instanceof Ejected;
+	}
+
+	private void busy(InstanceState state, long started, long now, boolean answering) {
+		answered(state, started, now, answering);
+		avoid(state, now);
+	}
+
+	private static void avoid(InstanceState state, long now) {
 		state.move(Standing.LIVE, new Avoided(now + AVOIDED));
 	}
 
 	private void unreachable(InstanceState state, long started, long now) {
 		state.refused();
-		this.ejections.eject(state, started, now, true, "no connection");
+		this.ejections.eject(state, started, now, Cause.NO_CONNECTION, "no connection");
 	}
 
 	private void failed(InstanceState state, long started, long now) {
 		int failures = state.failed();
-		if (failures >= this.ejections.consecutiveFailures() || state.standing() instanceof Ejected) {
-			this.ejections.eject(state, started, now, false, failures + " failure(s) in a row");
+		if (failures >= this.ejections.consecutiveFailures() || isOut(state)) {
+			this.ejections.eject(state, started, now, Cause.FAILURES, failures + " failure(s) in a row");
 		}
 	}
 

@@ -23,6 +23,20 @@ sealed interface Standing {
 	 */
 	Standing taken(long now);
 
+	/** Why an instance is left out. */
+	enum Cause {
+
+		/** It took no connection. */
+		NO_CONNECTION,
+
+		/** It failed. */
+		FAILURES,
+
+		/** It answered nothing, while others did. */
+		STALL
+
+	}
+
 	/** In full use. */
 	record Live() implements Standing {
 
@@ -88,15 +102,16 @@ sealed interface Standing {
 	 * @param until when the next trial may go
 	 * @param nanos how long this ejection takes
 	 * @param times which ejection this is, counted from 1
+	 * @param cause why
 	 * @param reason why, for people
 	 * @param tried whether there has been a trial
 	 * @param trial when the newest trial went, if there has been one
 	 */
-	record Ejected(long since, long until, long nanos, int times, String reason, boolean tried,
+	record Ejected(long since, long until, long nanos, int times, Cause cause, String reason, boolean tried,
 			long trial) implements Standing {
 
-		Ejected(long since, long nanos, int times, String reason) {
-			this(since, since + nanos, nanos, times, reason, false, 0);
+		Ejected(long since, long nanos, int times, Cause cause, String reason) {
+			this(since, since + nanos, nanos, times, cause, reason, false, 0);
 		}
 
 		@Override
@@ -106,13 +121,16 @@ sealed interface Standing {
 
 		@Override
 		public Standing taken(long now) {
-			return (now - this.until < 0) ? this
-					: new Ejected(this.since, now + this.nanos, this.nanos, this.times, this.reason, true, now);
+			return (now - this.until < 0) ? this : new Ejected(this.since, now + this.nanos, this.nanos, this.times,
+					this.cause, this.reason, true, now);
 		}
 
-		/** Whether an attempt that began then tells how the instance is now. */
+		/**
+		 * Whether an answer to an attempt that began then tells that the instance is
+		 * well: any does where all that was known against it was that none came.
+		 */
 		boolean isJudgedBy(long started) {
-			return started - this.since >= 0;
+			return this.cause == Cause.STALL || started - this.since >= 0;
 		}
 
 		/** Whether an attempt that began then is a trial. */

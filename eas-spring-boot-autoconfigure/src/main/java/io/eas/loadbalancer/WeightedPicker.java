@@ -16,7 +16,10 @@ final class WeightedPicker implements InstancePicker {
 
 	private static final int[] NONE = {};
 
-	/** With half of all weight left out, one walk in 2^32 is longer. */
+	/**
+	 * With half of all weight left out, one walk in 2^32 is longer; with more, some end
+	 * in a look at all instances.
+	 */
 	private static final int LONGEST_WALK = 32;
 
 	private final Candidates candidates;
@@ -60,11 +63,26 @@ final class WeightedPicker implements InstancePicker {
 		}
 		long point = next();
 		InstanceState picked = this.table.stateAt(point);
-		for (int n = 1; n < LONGEST_WALK && !this.candidates.admits(picked); n++) {
+		for (int n = 1; !this.candidates.admits(picked); n++) {
+			if (n == LONGEST_WALK) {
+				return anyFrom(this.table.indexAt(point), NONE);
+			}
 			point = next();
 			picked = this.table.stateAt(point);
 		}
-		return this.relief.instead(picked, point, NONE);
+		return this.candidates.isOnTrial(picked) ? picked : this.relief.instead(picked, point, NONE);
+	}
+
+	/** The next on the line that admits the call and isn't excluded, or this one. */
+	private InstanceState anyFrom(int index, int[] excluded) {
+		int size = this.table.size();
+		for (int n = 1; n < size; n++) {
+			int next = (index + n) % size;
+			if (Arrays.binarySearch(excluded, next) < 0 && this.candidates.admits(this.table.at(next))) {
+				return this.table.at(next);
+			}
+		}
+		return this.table.at(index);
 	}
 
 	/** Without a division, which would take longer than all the rest. */
@@ -90,12 +108,13 @@ final class WeightedPicker implements InstancePicker {
 			int index = this.table.draw(excluded, this.random.get());
 			InstanceState drawn = this.table.at(index);
 			if (this.candidates.admits(drawn)) {
-				return this.relief.instead(drawn, this.table.start(index), excluded);
+				return this.candidates.isOnTrial(drawn) ? drawn
+						: this.relief.instead(drawn, this.table.start(index), excluded);
 			}
 			untried = (untried < 0) ? index : untried;
 			excluded = WeightTable.with(excluded, index);
 		}
-		return this.table.at((untried >= 0) ? untried : again(tried));
+		return (untried >= 0) ? anyFrom(untried, excluded) : this.table.at(again(tried));
 	}
 
 	private int again(TriedInstances tried) {

@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  * however often and in whatever rhythm the list changes.
  *
  * <p>
- * Belongs to one service. Instances that don't admit a call, or carry {@linkplain FarMore
- * far more} than their share, are passed over.
+ * Belongs to one service; several may share it, which costs no more than the place where
+ * a walk goes on. Instances that don't admit a call, or carry {@linkplain FarMore far
+ * more} than their share, are passed over. Thread-safe.
  */
 public final class WeightedRoundRobin implements InstancePicker.Factory {
 
@@ -50,7 +51,7 @@ public final class WeightedRoundRobin implements InstancePicker.Factory {
 	}
 
 	@Override
-	public InstancePicker create(Candidates candidates) {
+	public synchronized InstancePicker create(Candidates candidates) {
 		this.walked += (this.picker != null) ? 1 + this.picker.walked() : 0;
 		WeightTable table = new WeightTable(candidates.states(), this.seed);
 		double place = this.origin + this.walked * Lattice.GOLDEN;

@@ -14,22 +14,23 @@ import io.eas.instance.EasInstance;
  * are used, have not failed. Weights are compared, and where all listed instances weigh
  * 0, each counts as 1. <em>Departed</em> are instances that calls go to, and that are no
  * longer listed. <pre>
- * fit weigh     failing weigh      departed, without
- * something     more than half     a failed check       calls go to
- * yes           no                                      the fit               PROVEN
- * yes           yes                some                 the fit and those     DEPARTED
- * yes           yes                none                 all listed            DOUBTED
- * no                               some                 the fit and those     DEPARTED
- * no            yes                none                 all listed            DOUBTED
- * no            no                 none                 where they went       UNDECIDED
+ *                    failing weigh      departed, without
+ * fit weigh          more than half     a failed check       calls go to
+ * more than half     no                                      the fit               PROVEN
+ * less, or half                         some                 the fit and those     DEPARTED
+ * less, or half      yes                none                 all listed            DOUBTED
+ * less, or half      no                 none                 the fit               PROVEN
+ * nothing            no                 none                 where they went       UNDECIDED
  * </pre>
  *
  * <p>
  * So an instance that has neither passed nor failed to a threshold is no reason to doubt
  * the probe, and where nothing of a new list has passed yet, the list before it stays as
- * it was, or calls wait if there was none. A probe that fails most instances says more
- * about itself than about them, unless it still passes those of the list before, as it
- * does where the new ones are slow to start. The list is never empty.
+ * it was, or calls wait if there was none. Where all instances are replaced at once, the
+ * old ones stay until the new ones that pass are more than half, so that the first of
+ * them doesn't get all calls. A probe that fails most instances says more about itself
+ * than about them, unless it still passes those of the list before, as it does where the
+ * new ones are slow to start. The list is never empty.
  *
  * @param basis why
  * @param instances the instances calls may go to; empty if nothing is to change
@@ -44,15 +45,17 @@ record Choice(Basis basis, List<EasInstance> instances) {
 	 */
 	static Choice of(List<Probed> listed, List<Probed> departed, boolean beforeUse) {
 		Predicate<Probed> fit = (probed) -> probed.isFit(beforeUse);
-		boolean doubted = 2 * weight(listed, Probed::isFailing) > weight(listed, (probed) -> true);
-		if (!doubted && weight(listed, fit) > 0) {
-			return new Choice(Basis.PROVEN, instances(listed.stream().filter(fit)));
-		}
-		if (departed.stream().anyMatch(Probed::isFlawless)) {
+		long all = weight(listed, (probed) -> true);
+		long proven = weight(listed, fit);
+		if (2 * proven <= all && departed.stream().anyMatch(Probed::isFlawless)) {
 			return new Choice(Basis.DEPARTED, instances(
 					Stream.concat(listed.stream().filter(fit), departed.stream().filter(Probed::isFlawless))));
 		}
-		return doubted ? new Choice(Basis.DOUBTED, instances(listed.stream())) : new Choice(Basis.UNDECIDED, List.of());
+		if (2 * weight(listed, Probed::isFailing) > all) {
+			return new Choice(Basis.DOUBTED, instances(listed.stream()));
+		}
+		return (proven > 0) ? new Choice(Basis.PROVEN, instances(listed.stream().filter(fit)))
+				: new Choice(Basis.UNDECIDED, List.of());
 	}
 
 	private static List<EasInstance> instances(Stream<Probed> probed) {

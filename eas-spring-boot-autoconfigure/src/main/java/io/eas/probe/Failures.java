@@ -1,12 +1,10 @@
 package io.eas.probe;
 
 import java.io.IOException;
-import java.net.BindException;
 import java.net.ConnectException;
 import java.util.Locale;
-import java.util.concurrent.RejectedExecutionException;
 
-import io.netty.channel.ChannelException;
+import io.eas.http.LocalFailures;
 import reactor.netty.http.client.PrematureCloseException;
 
 /**
@@ -17,15 +15,9 @@ final class Failures {
 	private Failures() {
 	}
 
-	/**
-	 * Whether the instance is to blame, and not this machine: event loops that have
-	 * ended, no file descriptor or local port left.
-	 */
+	/** Whether the instance is to blame, and not this machine. */
 	static boolean areTheirs(Throwable ex) {
-		boolean ours = ex instanceof RejectedExecutionException || ex instanceof IllegalStateException
-				|| ex instanceof ChannelException || ex instanceof BindException
-				|| message(ex).contains("Too many open files") || message(ex).contains("Cannot assign requested");
-		return ex instanceof Exception && !ours;
+		return !LocalFailures.isLocal(ex);
 	}
 
 	static String describe(Throwable ex) {

@@ -146,8 +146,9 @@ public final class ProvenInstances implements PolledInstances {
 	}
 
 	/**
-	 * Chosen a moment later, so that changes that come together give one list, and on
-	 * another thread, so that a list of thousands doesn't hold up an event loop.
+	 * Chosen a moment later, so that changes that come together give one list, and on the
+	 * timer's thread, so that a list of thousands, which takes some milliseconds, doesn't
+	 * hold up an event loop. What else is timed, such as deadlines, is late by that.
 	 */
 	private void changed(Change change) {
 		this.changes.add(change);

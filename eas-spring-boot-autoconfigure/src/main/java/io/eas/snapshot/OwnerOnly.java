@@ -9,9 +9,11 @@ import java.nio.file.attribute.AclEntryPermission;
 import java.nio.file.attribute.AclEntryType;
 import java.nio.file.attribute.AclFileAttributeView;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,17 @@ record OwnerOnly(boolean posix) {
 	 */
 	void createDirectories(Path directory) throws IOException {
 		Files.createDirectories(directory, attributes("rwx------"));
+	}
+
+	/**
+	 * Who else may make, rename and delete files in a directory, where that is known.
+	 */
+	@Nullable String othersWhoMayWrite(Path directory) throws IOException {
+		Set<PosixFilePermission> permissions = this.posix ? Files.getPosixFilePermissions(directory) : Set.of();
+		if (permissions.contains(PosixFilePermission.OTHERS_WRITE)) {
+			return "everybody";
+		}
+		return permissions.contains(PosixFilePermission.GROUP_WRITE) ? "its group" : null;
 	}
 
 	/**

@@ -1,8 +1,11 @@
 package io.eas.snapshot;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -41,7 +44,8 @@ final class SnapshotDirectory {
 	 * Opens a directory, which is made, for its owner alone, if it isn't there.
 	 * @param directory the directory
 	 * @return the directory, in which files can be made
-	 * @throws IOException if it is none, or no file can be made in it
+	 * @throws IOException if it is none, others than its owner may write in it, or no
+	 * file can be made in it
 	 */
 	static SnapshotDirectory open(Path directory) throws IOException {
 		if (Files.exists(directory) && !Files.isDirectory(directory)) {
@@ -49,6 +53,12 @@ final class SnapshotDirectory {
 		}
 		OwnerOnly access = OwnerOnly.in(directory.getFileSystem());
 		access.createDirectories(directory);
+		String others = access.othersWhoMayWrite(directory);
+		if (others != null) {
+			throw new AccessDeniedException(directory.toString(), null, others
+					+ " may write in it, and so replace what calls go to; name a directory below it, which is then made "
+					+ "for its owner alone, or take that permission away (chmod go-w)");
+		}
 		Path trial = access.createFile(directory, "trial-", TEMPORARY);
 		try {
 			if (!access.isKept(trial)) {
@@ -81,8 +91,16 @@ final class SnapshotDirectory {
 		return Objects.equals(this.owner, owner(file));
 	}
 
+	/**
+	 * Opens a file, which must be no link where the file system can tell.
+	 */
+	InputStream read(Path file) throws IOException {
+		return this.access.posix() ? Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS) : Files.newInputStream(file);
+	}
+
 	private static @Nullable UserPrincipal owner(Path file) throws IOException {
-		FileOwnerAttributeView view = Files.getFileAttributeView(file, FileOwnerAttributeView.class);
+		FileOwnerAttributeView view = Files.getFileAttributeView(file, FileOwnerAttributeView.class,
+				LinkOption.NOFOLLOW_LINKS);
 		return (view != null) ? view.getOwner() : null;
 	}
 

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -52,7 +53,8 @@ public final class SnapshotFile {
 	 * @param allowedNetworks where instances may be that are read
 	 * @param maxResponseSize the most bytes of an answer of discovery
 	 * @return the file
-	 * @throws IOException if the directory is none, or no file can be made in it
+	 * @throws IOException if the directory is none, others than its owner may write in
+	 * it, or no file can be made in it
 	 */
 	public static SnapshotFile open(Path directory, String endpoint, String service, AllowedNetworks allowedNetworks,
 			int maxResponseSize) throws IOException {
@@ -68,16 +70,16 @@ public final class SnapshotFile {
 	 * @throws SnapshotException if what it holds can't be used
 	 */
 	@Nullable Snapshot read() throws IOException {
-		if (Files.notExists(this.file)) {
+		if (Files.notExists(this.file, LinkOption.NOFOLLOW_LINKS)) {
 			return null;
 		}
-		if (!Files.isRegularFile(this.file)) {
+		if (!Files.isRegularFile(this.file, LinkOption.NOFOLLOW_LINKS)) {
 			throw new SnapshotException("it is no regular file");
 		}
 		if (!this.directory.owns(this.file)) {
 			throw new SnapshotException("it belongs to another user, who may have written anything");
 		}
-		try (InputStream in = Files.newInputStream(this.file)) {
+		try (InputStream in = this.directory.read(this.file)) {
 			byte[] bytes = in.readNBytes(this.maxSize + 1);
 			if (bytes.length > this.maxSize) {
 				throw new SnapshotException("it is larger than " + this.maxSize + " bytes");

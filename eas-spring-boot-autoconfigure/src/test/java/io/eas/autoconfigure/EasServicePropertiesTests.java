@@ -76,7 +76,9 @@ class EasServicePropertiesTests {
 	}
 
 	@Test
-	void theWholeCallHasTwiceTheTimeOfAnAttempt() {
+	void theWholeCallHasTwiceTheTimeOfAnAttemptAndTenSecondsAtLeast() {
+		assertThat(http().requestTimeout()).isEqualTo(Duration.ofSeconds(10));
+		this.properties.put("eas.http.response-timeout", "200ms");
 		assertThat(http().requestTimeout()).isEqualTo(Duration.ofSeconds(10));
 		this.properties.put("eas.http.response-timeout", "60s");
 		assertThat(http().requestTimeout()).isEqualTo(Duration.ofMinutes(2));

@@ -1,15 +1,20 @@
 package io.eas.autoconfigure;
 
+import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 import io.eas.client.EasServices;
+import io.eas.client.WebClientFlights;
 import io.eas.emulator.EasEmulator;
 import io.eas.emulator.EmulatedHandler;
 import io.eas.emulator.EmulatedInstance;
 import io.eas.emulator.EmulatedResponse;
 import io.eas.emulator.ServiceBuilder;
+import io.eas.loadbalancer.EasServiceInstance;
 import io.eas.loadbalancer.InstanceState;
+import io.eas.loadbalancer.TriedInstances;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -34,7 +39,13 @@ import org.springframework.cloud.loadbalancer.support.LoadBalancerClientFactory;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.codec.EncodingException;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
 import org.springframework.web.client.RestClient;
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.reactive.function.client.WebClientResponseException;
 
@@ -69,6 +80,8 @@ class LoadBalancedWebClientTests {
 			.service("mnist_saved_model", (service) -> instances(service, "mnist", 1, 2, 5))
 			.service("qwen_chat", (service) -> instances(service, "llm", 100))
 			.service("spare", (service) -> instances(service, "spare", 100, 100, 100))
+			.service("steady", (service) -> instances(service, "steady", 100, 100, 100))
+			.service("stuck", (service) -> instances(service, "stuck", 100, 100, 100))
 			.service("locked", (service) -> instances(service.token("abc"), "locked", 100))
 			.build()
 			.start();
@@ -84,7 +97,9 @@ class LoadBalancedWebClientTests {
 				"--eas.auth.scheme=none", "--eas.discovery.allowed-networks=127.0.0.0/8",
 				"--eas.services.mnist.service-name=mnist_saved_model", "--eas.services.llm.service-name=qwen_chat",
 				"--eas.services.locked.service-name=locked", "--eas.services.spare.service-name=spare",
-				"--eas.services.spare.ejection.base-time=5m", orders(0), orders(1));
+				"--eas.services.steady.service-name=steady", "--eas.services.stuck.service-name=stuck",
+				"--eas.services.stuck.ejection.base-time=5m", "--eas.services.spare.ejection.base-time=5m", orders(0),
+				orders(1));
 		this.client = this.context.getBean("balanced", WebClient.Builder.class).build();
 		List.of("mnist", "llm", "locked")
 			.forEach((alias) -> this.context.getBean(LoadBalancerClientFactory.class).getInstance(alias));
@@ -213,6 +228,73 @@ class LoadBalancedWebClientTests {
 			.collectList()
 			.block(PATIENCE);
 		assertThat(failed.stream().mapToInt(Integer::intValue).sum()).isEqualTo(1);
+	}
+
+	@Test
+	void anInstanceIsAliveWhoseAnswersHaveBegunAndDoNotEnd() {
+		List<Disposable> streams = new ArrayList<>();
+		for (int n = 0; n < 5; n++) {
+			streams.add(exchange("steady", 0, Mono.just(answer(Flux.never()))).subscribe());
+		}
+		answerAllTheTime("steady", 1, Duration.ofMillis(1200));
+		assertThat(states("steady")).noneMatch((state) -> state.contains("Ejected"));
+		streams.forEach(Disposable::dispose);
+		assertThat(inFlight("steady")).isZero();
+	}
+
+	@Test
+	void anInstanceIsLeftOutThatAnswersNothing() {
+		List<Disposable> calls = new ArrayList<>();
+		for (int n = 0; n < 5; n++) {
+			calls.add(exchange("stuck", 0, Mono.never()).subscribe());
+		}
+		answerAllTheTime("stuck", 1, Duration.ofMillis(1200));
+		assertThat(states("stuck")).anyMatch((state) -> state.contains("Ejected"));
+		calls.forEach(Disposable::dispose);
+	}
+
+	@Test
+	void whatAnApplicationPutsIntoAnExchangeIsNotHeldAgainstTheInstance() {
+		for (int n = 0; n < 10; n++) {
+			exchange("llm", 0, Mono.error(new EncodingException("no JSON"))).onErrorComplete().block(PATIENCE);
+			exchange("llm", 0, Mono.error(new UnsupportedOperationException("a filter's own"))).onErrorComplete()
+				.block(PATIENCE);
+		}
+		assertThat(states("llm")).noneMatch((state) -> state.contains("Ejected"));
+		assertThat(inFlight("llm")).isZero();
+	}
+
+	/** An exchange as it is behind the filter that picks. */
+	private Mono<byte[]> exchange(String alias, int index, Mono<ClientResponse> answer) {
+		EasServices services = this.context.getBean(EasServices.class);
+		services.service(alias).picks().pick(new TriedInstances(), null);
+		InstanceState state = services.service(alias).picks().states().get(index);
+		WebClientFlights flights = new WebClientFlights(services);
+		ClientRequest request = flights.transformRequest(
+				ClientRequest.create(HttpMethod.GET, URI.create("http://" + alias + "/")).build(),
+				new EasServiceInstance(alias, state, false));
+		return flights.filter(request, (sent) -> answer).flatMap((response) -> response.bodyToMono(byte[].class));
+	}
+
+	private static ClientResponse answer(Flux<DataBuffer> body) {
+		return ClientResponse.create(HttpStatus.OK).body(body).build();
+	}
+
+	private void answerAllTheTime(String alias, int index, Duration time) {
+		Flux.interval(Duration.ofMillis(10))
+			.take(time)
+			.concatMap((tick) -> exchange(alias, index, Mono.just(answer(Flux.empty()))))
+			.blockLast(PATIENCE);
+	}
+
+	private List<String> states(String alias) {
+		return this.context.getBean(EasServices.class)
+			.service(alias)
+			.picks()
+			.states()
+			.stream()
+			.map(Object::toString)
+			.toList();
 	}
 
 	/** What Spring says of its own load balancer's cache, for orders, isn't ours. */

@@ -81,6 +81,9 @@ class DestinationsTests {
 		assertThat(output.toString().lines().filter((line) -> line.contains(BEGINNING))).singleElement()
 			.satisfies((line) -> assertThat(line).contains("WARN"));
 		destinations.found();
+		assertThat(output).doesNotContain(END);
+		this.cache.succeed(TestInstances.instances(1), Source.DISCOVERY);
+		destinations.found();
 		destinations.found();
 		assertThat(output.toString().lines().filter((line) -> line.contains(END))).hasSize(1);
 	}
@@ -88,16 +91,22 @@ class DestinationsTests {
 	@Test
 	void sayNothingWhereNoCallFellBack(CapturedOutput output) {
 		Destinations destinations = throughGateway(false);
+		this.cache.succeed(TestInstances.instances(1), Source.DISCOVERY);
 		destinations.found();
 		assertThat(output).doesNotContain(END);
 	}
 
 	@Test
-	void sayNothingOfACallThatComesWithTheFirstList(CapturedOutput output) {
+	void areNotFoundWhileNothingThatIsListedCanBeUsed(CapturedOutput output) {
 		Destinations destinations = throughGateway(false);
 		destinations.found();
 		assertThat(destinations.current().instances()).containsExactly(GATEWAY);
-		assertThat(output).doesNotContain(BEGINNING);
+		assertThat(output).contains(BEGINNING);
+		destinations.found();
+		assertThat(output).doesNotContain(END);
+		this.cache.succeed(TestInstances.instances(1), Source.DISCOVERY);
+		destinations.found();
+		assertThat(output).contains(END);
 	}
 
 	@Test

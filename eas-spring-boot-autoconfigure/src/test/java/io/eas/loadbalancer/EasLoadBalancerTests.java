@@ -102,6 +102,18 @@ class EasLoadBalancerTests {
 	}
 
 	@Test
+	void givesInstancesThatEqualEachOtherByServiceAndAddress() {
+		this.cache.succeed(TestInstances.instances(1), Source.DISCOVERY);
+		ServiceInstance before = choose(FIRST);
+		this.cache.succeed(List.of(TestInstances.instance(1, 1)), Source.DISCOVERY);
+		assertThat(choose(FIRST)).isNotEqualTo(before);
+		this.cache.succeed(TestInstances.instances(7), Source.DISCOVERY);
+		assertThat(choose(FIRST)).isNotSameAs(before).isEqualTo(before).hasSameHashCodeAs(before);
+		InstanceState state = ((EasServiceInstance) before).state();
+		assertThat(new EasServiceInstance("other", state, false)).isNotEqualTo(before);
+	}
+
+	@Test
 	void waitsForTheFirstList() {
 		StepVerifier.withVirtualTime(() -> this.loadBalancer.choose(FIRST).map(EasLoadBalancerTests::hostOf))
 			.expectSubscription()

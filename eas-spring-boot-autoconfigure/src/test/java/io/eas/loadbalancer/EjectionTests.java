@@ -53,7 +53,7 @@ class EjectionTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = { "ANSWERED", "BUSY", "ABANDONED" })
+	@EnumSource(names = { "ANSWERED", "BUSY", "CROWDED", "ABANDONED" })
 	void whatSaysNothingBadOfAnInstanceDoesNotEjectIt(Outcome outcome) {
 		for (int n = 0; n < 100; n++) {
 			end(0, outcome);
@@ -71,12 +71,47 @@ class EjectionTests {
 		assertThat(used()).containsExactlyInAnyOrder(0, 1, 2);
 	}
 
-	@Test
-	void aFullQueueMakesOthersPreferredForAMoment() {
-		end(1, Outcome.BUSY);
+	@ParameterizedTest
+	@EnumSource(names = { "BUSY", "CROWDED" })
+	void whatCanTakeNoMoreMakesOthersPreferredForAMoment(Outcome outcome) {
+		end(1, outcome);
 		assertThat(used()).containsExactlyInAnyOrder(0, 2);
 		this.picks.pass(Duration.ofMillis(100));
 		assertThat(used()).containsExactlyInAnyOrder(0, 1, 2);
+	}
+
+	@Test
+	void noFreeConnectionIsNoAnswer() {
+		end(0, Outcome.FAILED);
+		end(0, Outcome.FAILED);
+		end(0, Outcome.CROWDED);
+		end(0, Outcome.FAILED);
+		assertThat(this.events).hasSize(1);
+		this.picks.pass(BASE);
+		trial(0).end(Outcome.CROWDED);
+		assertThat(used()).containsExactlyInAnyOrder(1, 2);
+		assertThat(this.events).hasSize(1);
+	}
+
+	@Test
+	void noFreeConnectionIsNoSignOfLife() {
+		List<Flight> stuck = List.of(flightTo(0), flightTo(0), flightTo(0));
+		for (int n = 0; n < 60; n++) {
+			this.picks.pass(Duration.ofMillis(10));
+			end(1, Outcome.ANSWERED);
+			end(0, Outcome.CROWDED);
+		}
+		assertThat(this.events).hasSize(1);
+		stuck.forEach((flight) -> flight.end(Outcome.ABANDONED));
+	}
+
+	@Test
+	void noFreeConnectionSaysNothingOfHowLongAnswersTake() {
+		end(1, Outcome.ANSWERED);
+		Flight crowded = flightTo(0);
+		this.picks.pass(Duration.ofSeconds(1));
+		crowded.end(Outcome.CROWDED);
+		assertThat(state(0).pace()).isZero();
 	}
 
 	@Test
@@ -248,6 +283,41 @@ class EjectionTests {
 	}
 
 	@Test
+	void aTrialOfAnInstanceThatIsGoneChangesNothing() {
+		this.picks = picks(EjectionSettings.DEFAULTS, Duration.ZERO, 100, 100, 100, 100);
+		eject(0);
+		this.picks.pass(BASE);
+		Flight trial = trial(0);
+		this.picks.take(TestInstances.instances(100, 100, 100, 100).subList(1, 4));
+		used();
+		trial.end(Outcome.FAILED);
+		assertThat(this.picks.picks.ejected()).isZero();
+		assertThat(this.events).hasSize(1);
+		eject(1);
+		assertThat(used()).containsExactlyInAnyOrder(2, 3);
+	}
+
+	@Test
+	void instancesWithoutWeightLeaveTheOthersRoomToGo() {
+		this.picks = picks(EjectionSettings.DEFAULTS, Duration.ZERO, 100, 100, 100, 0, 0);
+		eject(3);
+		eject(4);
+		assertThat(this.events).isEmpty();
+		eject(0);
+		assertThat(used()).containsExactlyInAnyOrder(1, 2);
+	}
+
+	@Test
+	void aDrainedInstanceThatIsOutLeavesTheOthersRoomToGo() {
+		this.picks = picks(new EjectionSettings(true, 3, BASE, Duration.ofMinutes(5), 70), Duration.ZERO, 100, 100,
+				100);
+		eject(0);
+		this.picks.take(TestInstances.instances(0, 100, 100));
+		eject(1);
+		assertThat(used()).containsExactlyInAnyOrder(2);
+	}
+
+	@Test
 	void retriesGoToAnEjectedInstanceRatherThanToOneThatWasTried() {
 		eject(0);
 		TriedInstances tried = new TriedInstances();
@@ -334,6 +404,86 @@ class EjectionTests {
 		assertThat(this.events).hasSize(before);
 	}
 
+	@ParameterizedTest
+	@EnumSource(names = { "ABANDONED", "FAILED", "CROWDED" })
+	void whatHasEndedWaitsNoMore(Outcome outcome) {
+		end(0, Outcome.ABANDONED);
+		end(0, Outcome.ABANDONED);
+		end(0, outcome);
+		flow(Duration.ofSeconds(2));
+		List<Flight> young = List.of(flightTo(0), flightTo(0), flightTo(0));
+		flow(Duration.ofMillis(300));
+		assertThat(this.events).isEmpty();
+		young.forEach((flight) -> flight.end(Outcome.ANSWERED));
+	}
+
+	@Test
+	void whatHasEndedIsNoneOfThoseThatWaitWhileAnotherDoes() {
+		flightTo(0);
+		for (int n = 0; n < 10; n++) {
+			end(0, Outcome.ABANDONED);
+		}
+		flow(Duration.ofSeconds(2));
+		assertThat(this.events).isEmpty();
+	}
+
+	@Test
+	void headersAreASignOfLife() {
+		List<Flight> streams = List.of(flightTo(0), flightTo(0), flightTo(0));
+		streams.forEach(Flight::answering);
+		flow(Duration.ofSeconds(2));
+		assertThat(this.events).isEmpty();
+		streams.forEach((flight) -> flight.end(Outcome.ABANDONED));
+		assertThat(state(0).inFlight()).isZero();
+	}
+
+	@Test
+	void anAnswerTakesUntilItsHeadersAreThere() {
+		Flight stream = flightTo(0);
+		this.picks.pass(Duration.ofMillis(7));
+		stream.answering();
+		this.picks.pass(Duration.ofMinutes(1));
+		stream.answering();
+		stream.end(Outcome.ANSWERED);
+		assertThat(state(0).pace()).isEqualTo(7e6);
+		List<Flight> stuck = List.of(flightTo(0), flightTo(0), flightTo(0));
+		flow(Duration.ofSeconds(1));
+		assertThat(this.events).as("what a stream took is no yardstick").hasSize(1);
+		stuck.forEach((flight) -> flight.end(Outcome.ABANDONED));
+	}
+
+	@Test
+	void headersAloneAreNoReasonToTakeAnInstanceBackAndTheEndOfTheAnswerIs() {
+		eject(0);
+		this.picks.pass(BASE);
+		Flight trial = trial(0);
+		trial.answering();
+		assertThat(used()).containsExactlyInAnyOrder(1, 2);
+		assertThat(trial.end(Outcome.ANSWERED)).isTrue();
+		assertThat(used()).containsExactlyInAnyOrder(0, 1, 2);
+	}
+
+	@Test
+	void anAttemptEndsOnce() {
+		Flight flight = flightTo(0);
+		assertThat(flight.end(Outcome.FAILED)).isTrue();
+		assertThat(flight.end(Outcome.ANSWERED)).isFalse();
+		flight.answering();
+		assertThat(state(0).pace()).isZero();
+	}
+
+	@Test
+	void anyAnswerTakesAnInstanceBackThatStoodStill() {
+		Flight early = flightTo(0);
+		List<Flight> stuck = List.of(flightTo(0), flightTo(0), flightTo(0));
+		flow(Duration.ofSeconds(1));
+		assertThat(used()).containsExactlyInAnyOrder(1, 2);
+		early.end(Outcome.ANSWERED);
+		assertThat(used()).containsExactlyInAnyOrder(0, 1, 2);
+		assertThat(this.events).last().isEqualTo("10.0.0.0:8501 back");
+		stuck.forEach((flight) -> flight.end(Outcome.ANSWERED));
+	}
+
 	@Test
 	void oneSlowAnswerIsNoStall() {
 		flightTo(0);
@@ -416,6 +566,14 @@ class EjectionTests {
 		return count / 6000.0;
 	}
 
+	/** Answers of instance 1 all the time. */
+	private void flow(Duration time) {
+		for (long n = 0; n < time.toMillis() / 10; n++) {
+			this.picks.pass(Duration.ofMillis(10));
+			end(1, Outcome.ANSWERED);
+		}
+	}
+
 	private void eject(int index) {
 		List<Flight> flights = List.of(begin(index), begin(index), begin(index));
 		flights.forEach((flight) -> flight.end(Outcome.FAILED));
@@ -427,11 +585,15 @@ class EjectionTests {
 
 	private Flight begin(int index) {
 		this.picks.pick();
-		return this.picks.picks.begin(this.picks.picks.states()
+		return this.picks.picks.begin(state(index));
+	}
+
+	private InstanceState state(int index) {
+		return this.picks.picks.states()
 			.stream()
 			.filter((state) -> TestPicks.index(state.instance()) == index)
 			.findFirst()
-			.orElseThrow());
+			.orElseThrow();
 	}
 
 	private Flight flightTo(int index) {
@@ -473,8 +635,9 @@ class EjectionTests {
 		return new TestPicks(new WeightedRoundRobin(new Random(1)), settings, slowStart, new EjectionListener() {
 
 			@Override
-			public void ejected(EasInstance instance, String reason, Duration time) {
-				EjectionTests.this.events.add(instance.address() + " out: " + reason + ", " + time.toMillis() + " ms");
+			public void ejected(EasInstance instance, String reason, Duration time, boolean again) {
+				EjectionTests.this.events.add(instance.address() + " out: " + reason + ", " + time.toMillis() + " ms"
+						+ (again ? ", again" : ""));
 			}
 
 			@Override

@@ -5,20 +5,28 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 import io.eas.instance.InstanceList;
 import io.eas.instance.InstanceList.Source;
 import io.eas.instance.TestInstances;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * One picker a list, whoever asks at the same time.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class InstancePicksTests {
 
 	private static final TriedInstances NOTHING = new TriedInstances();
@@ -116,6 +124,50 @@ class InstancePicksTests {
 		busy[0].pick(TestInstances.list(1));
 		busy[0].pick(TestInstances.list(1, 1));
 		assertThat(this.made).extracting((picker) -> picker.picks().get()).containsExactly(2, 1);
+	}
+
+	@Test
+	void goesOnWithTheOldPickerWhereTheAlgorithmFailsUntilThereIsAnotherList(CapturedOutput output) {
+		AtomicInteger tries = new AtomicInteger();
+		TestPicks failing = new TestPicks((candidates) -> {
+			tries.incrementAndGet();
+			if (candidates.list().size() == 2) {
+				throw new IllegalStateException("two are too many");
+			}
+			return create(candidates);
+		});
+		failing.pick(TestInstances.list(1));
+		failing.pick(TestInstances.list(1, 1));
+		failing.pick();
+		assertThat(failing.picks.states()).hasSize(1);
+		assertThat(tries).hasValue(2);
+		assertThat(output.toString().lines().filter((line) -> line.contains("ERROR"))).singleElement()
+			.satisfies((line) -> assertThat(line).endsWith("test: the algorithm makes no picker for 2 instance(s), so "
+					+ "calls go where they went until there is another list"));
+		failing.pick(TestInstances.list(1, 1, 1));
+		assertThat(failing.picks.states()).hasSize(3);
+	}
+
+	@Test
+	void failsWhereTheAlgorithmFailsWithTheFirstList() {
+		TestPicks failing = new TestPicks((candidates) -> {
+			throw new IllegalStateException("no");
+		});
+		failing.take(TestInstances.instances(1));
+		assertThatIllegalStateException().isThrownBy(failing::pick).withMessage("no");
+	}
+
+	@Test
+	void mayShareAnAlgorithmWithOthers() {
+		WeightedRoundRobin shared = new WeightedRoundRobin(new Random(1));
+		TestPicks one = new TestPicks(shared);
+		TestPicks other = new TestPicks(shared);
+		one.pick(TestInstances.list(1, 1));
+		other.pick(TestInstances.list(3, 1, 2));
+		assertThat(one.pick(TestInstances.list(1))).isEqualTo(TestInstances.instance(0, 1));
+		int[] counts = new int[3];
+		IntStream.range(0, 600).forEach((n) -> counts[TestPicks.index(other.pick())]++);
+		assertThat(counts).containsExactly(300, 100, 200);
 	}
 
 	private CountingPicker create(Candidates candidates) {

@@ -139,7 +139,7 @@ class ProvenInstancesTests {
 	}
 
 	@Test
-	void theOldListStaysUntilSomethingOfTheNewOneHasPassed() {
+	void theOldListStaysWhileNothingOfTheNewOneHasPassed() {
 		healthy("a b c");
 		poll("a b c");
 		pass(1);
@@ -157,17 +157,17 @@ class ProvenInstancesTests {
 	}
 
 	@Test
-	void theOldListStaysNoLongerThanThat() {
+	void theOldListStaysNoLongerThanUntilMostOfTheNewOneHas() {
 		healthy("a b c");
 		poll("a b c");
 		pass(1);
 		healthy("d");
 		poll("d e f");
 		pass(1);
-		assertThat(used()).isEqualTo("d");
-		healthy("e f");
+		assertThat(used()).isEqualTo("a b c d");
+		healthy("e");
 		pass(PERIOD.toSeconds());
-		assertThat(used()).isEqualTo("d e f");
+		assertThat(used()).isEqualTo("d e");
 	}
 
 	@Test

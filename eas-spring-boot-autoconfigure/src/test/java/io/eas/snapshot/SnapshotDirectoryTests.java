@@ -1,6 +1,7 @@
 package io.eas.snapshot;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
@@ -23,6 +24,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -56,6 +59,18 @@ class SnapshotDirectoryTests {
 		Files.setPosixFilePermissions(this.temporary, PosixFilePermissions.fromString("rwxr-x---"));
 		file("mnist").write(TestSnapshots.of(1));
 		assertThat(permissions(this.temporary)).isEqualTo("rwxr-x---");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "rwxrwxrwx,everybody", "rwx----w-,everybody", "rwxrwx---,its group" })
+	void isNoneThatOthersMayWriteIn(String permissions, String others) throws IOException {
+		Files.setPosixFilePermissions(this.temporary, PosixFilePermissions.fromString(permissions));
+		assertThatExceptionOfType(AccessDeniedException.class).isThrownBy(() -> SnapshotDirectory.open(this.temporary))
+			.withMessage(this.temporary + ": " + others + " may write in it, and so replace what calls go to; name a "
+					+ "directory below it, which is then made for its owner alone, or take that permission away "
+					+ "(chmod go-w)");
+		assertThat(names()).isEmpty();
+		SnapshotDirectory.open(this.temporary.resolve("below"));
 	}
 
 	@Test

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
  * A snapshot on disk.
@@ -160,21 +161,31 @@ class SnapshotFileTests {
 		assertThat(file.read().list().size()).isEqualTo(199);
 	}
 
-	/**
-	 * A super-user gives the file away; others put a link there to one that isn't theirs.
-	 */
+	/** Only a super-user can give a file away. */
 	@Test
 	void isRefusedWhereItBelongsToAnotherUser() throws IOException {
+		assumeThat(Files.getOwner(this.temporary)).isEqualTo(Files.getOwner(Path.of("/")));
 		SnapshotFile file = file("mnist");
 		Path path = Path.of(file.toString());
-		if (Files.getOwner(this.temporary).equals(Files.getOwner(Path.of("/")))) {
-			file.write(TestSnapshots.of(1));
-			Files.setOwner(path, path.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("65534"));
-		}
-		else {
-			Files.createSymbolicLink(path, Path.of("/etc/passwd"));
-		}
+		file.write(TestSnapshots.of(1));
+		Files.setOwner(path, path.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("65534"));
 		assertRefused(file, "it belongs to another user, who may have written anything");
+	}
+
+	@Test
+	void isRefusedWhereItIsALink() throws IOException {
+		SnapshotFile file = file("mnist");
+		file.write(TestSnapshots.of(1));
+		Path path = Path.of(file.toString());
+		Files.createSymbolicLink(path, Files.move(path, this.temporary.resolve("elsewhere.json")));
+		assertRefused(file, "it is no regular file");
+	}
+
+	@Test
+	void isRefusedWhereItIsALinkToNothing() throws IOException {
+		SnapshotFile file = file("mnist");
+		Files.createSymbolicLink(Path.of(file.toString()), this.temporary.resolve("nothing"));
+		assertRefused(file, "it is no regular file");
 	}
 
 	private SnapshotFile file(String service) throws IOException {

@@ -10,9 +10,11 @@ import io.eas.benchmarks.report.Report;
 import io.eas.benchmarks.report.Table;
 import io.eas.benchmarks.report.Target;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
@@ -53,22 +55,34 @@ public final class SoakCommand implements Callable<Integer> {
 	@Override
 	public Integer call() {
 		long count = (this.calls != null) ? this.calls : this.quick ? QUICK_CALLS : CALLS;
-		Soak soak = new Soak(count, this.callers, Duration.ofMillis(this.replaceEvery),
-				this.quick ? QUICK_LOOKS : LOOKS);
-		return report(soak.run());
+		int looks = this.quick ? QUICK_LOOKS : LOOKS;
+		require("--calls", count, looks);
+		require("--callers", this.callers, 1);
+		require("--replace-every", this.replaceEvery, 1);
+		return report(new Soak(count, this.callers, Duration.ofMillis(this.replaceEvery), looks).run());
+	}
+
+	private void require(String option, long value, long least) {
+		if (value < least) {
+			throw new ParameterException(commandLine(), option + " must be at least " + least + ", was " + value);
+		}
 	}
 
 	private int report(Soak.Result result) {
-		if (this.spec == null) {
-			throw new IllegalStateException("picocli injects it");
-		}
-		Report report = new Report(this.spec.commandLine().getOut(), !this.quick);
+		Report report = new Report(commandLine().getOut(), !this.quick);
 		List<Drift> drifts = Drift.of(result.footprints());
 		report.table("Calls while instances are replaced", calls(result));
 		report.table("What is held, first quarter and last", held(drifts));
 		report.targets(List.of(Target.countAtMost("failed calls", result.measured().failed(), 0)));
 		report.targets(drifts.stream().map(Drift::target).toList());
 		return report.finish();
+	}
+
+	private CommandLine commandLine() {
+		if (this.spec == null) {
+			throw new IllegalStateException("picocli injects it");
+		}
+		return this.spec.commandLine();
 	}
 
 	private static Table calls(Soak.Result result) {
