@@ -50,7 +50,7 @@ final class ApachePath implements CallPath {
 
 	@Override
 	public void close() {
-		this.client.close(CloseMode.IMMEDIATE);
+		this.client.close(CloseMode.GRACEFUL);
 	}
 
 	/**
