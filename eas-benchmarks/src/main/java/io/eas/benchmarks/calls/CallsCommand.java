@@ -50,7 +50,8 @@ public final class CallsCommand implements Callable<Integer> {
 	@Option(names = "--seconds", paramLabel = "<s>", defaultValue = "2", description = "How long, each time.")
 	private int seconds;
 
-	@Option(names = "--warm-up", paramLabel = "<s>", defaultValue = "8", description = "Of each variant, once.")
+	@Option(names = "--warm-up", paramLabel = "<s>", defaultValue = "25",
+			description = "Of each variant, once: until what it runs is compiled.")
 	private int warmUp;
 
 	@Override

@@ -1,6 +1,7 @@
 package io.eas.sample.app;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Objects;
 
 import io.eas.protobuf.TensorFlowRequest;
@@ -14,6 +15,7 @@ import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 @LocalSample
 class PredictControllerTests {
@@ -115,8 +117,13 @@ class PredictControllerTests {
 			.isEqualTo("there is no service 'other', but mnist");
 	}
 
+	/** The last instance to start may still be loading its model. */
 	@Test
 	void healthShowsTheServiceWithItsInstancesAndTheAgeOfTheList() {
+		await().atMost(Duration.ofMinutes(1)).untilAsserted(this::expectHealthOfAllInstances);
+	}
+
+	private void expectHealthOfAllInstances() {
 		this.client.get()
 			.uri("/actuator/health")
 			.exchange()
