@@ -80,6 +80,9 @@ final class Deadline implements TimerTask {
 			exchange.timeOut();
 			patience = this.silence;
 		}
+		if (this.execution.isOver()) {
+			return;
+		}
 		this.timeout = due.timer().newTimeout(this, Math.min(left, patience), TimeUnit.NANOSECONDS);
 	}
 

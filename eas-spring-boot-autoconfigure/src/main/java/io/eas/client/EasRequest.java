@@ -60,7 +60,7 @@ public interface EasRequest {
 
 	/**
 	 * Limits the whole call, with the wait for the first list of instances, all attempts
-	 * and the pauses between them.
+	 * and the pauses between them. Like all limits of calls it is met to some 20 ms.
 	 * @param timeout more than 0; by default {@code http.request-timeout}, or twice the
 	 * call's own response timeout if that is longer
 	 * @return this

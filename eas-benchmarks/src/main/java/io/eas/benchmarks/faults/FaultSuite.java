@@ -30,7 +30,7 @@ record FaultSuite(Windows windows, int callers, Duration work, List<Peer> peers,
 		for (ProcessCase each : cases) {
 			List<EchoProcess> instances = EchoProcess.start(each.instances(limit, this.work));
 			try {
-				outlastingSilence().processes(each, limit, instances, table);
+				with(this.windows.outlastingSilence()).processes(each, limit, instances, table);
 			}
 			finally {
 				instances.forEach(EchoProcess::close);
@@ -54,17 +54,19 @@ record FaultSuite(Windows windows, int callers, Duration work, List<Peer> peers,
 		}
 	}
 
-	private FaultSuite outlastingSilence() {
-		return new FaultSuite(this.windows.outlastingSilence(), this.callers, this.work, this.peers, this.progress);
+	private FaultSuite with(Windows other) {
+		return new FaultSuite(other, this.callers, this.work, this.peers, this.progress);
 	}
 
 	void local(List<LocalCase> cases, Report report) {
 		FaultTable table = new FaultTable(this.callers);
 		for (LocalCase each : cases) {
 			try (LocalService local = new LocalService(LocalCase.INSTANCES, this.work)) {
-				Duration lead = each.demand().retriesAreLimited() ? this.windows.lead() : Duration.ZERO;
-				Observation seen = run(each.name(), each.fault(local), lead, () -> EasCaller.of(local.eas().endpoint(),
-						LocalService.INTERVAL, this.windows.timeouts(), List.of()));
+				boolean limited = each.demand().retriesAreLimited();
+				FaultSuite suite = limited ? with(this.windows.overTheBudget()) : this;
+				Duration lead = limited ? this.windows.lead() : Duration.ZERO;
+				Observation seen = suite.run(each.name(), each.fault(local), lead, () -> EasCaller
+					.of(local.eas().endpoint(), LocalService.INTERVAL, this.windows.timeouts(), List.of()));
 				table.row(each.name() + ": " + each.what(), US, seen);
 				table.demand(each.name(), seen, each.demand(), 1);
 			}

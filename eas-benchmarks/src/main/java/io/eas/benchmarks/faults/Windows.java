@@ -40,11 +40,22 @@ record Windows(Duration warmUp, int calls, Duration before, Duration lead, Durat
 				Duration.ofMillis(300), new Timeouts(CONNECT, Duration.ofSeconds(2)));
 	}
 
+	/**
+	 * With a fault that is watched for as long as retries are counted over, since they
+	 * come in bursts.
+	 */
+	Windows overTheBudget() {
+		return during(this.lead);
+	}
+
 	/** With a fault that lasts so long that what is silent is given up. */
 	Windows outlastingSilence() {
-		Duration silence = this.timeouts.response().plusSeconds(1);
+		return during(this.timeouts.response().plusSeconds(1));
+	}
+
+	private Windows during(Duration least) {
 		return new Windows(this.warmUp, this.calls, this.before, this.lead,
-				(this.during.compareTo(silence) < 0) ? silence : this.during, this.after, this.timeouts);
+				(this.during.compareTo(least) < 0) ? least : this.during, this.after, this.timeouts);
 	}
 
 }
