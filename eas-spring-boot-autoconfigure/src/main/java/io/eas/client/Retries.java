@@ -13,19 +13,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whether and when a call gets another attempt, which the service's Resilience4j
- * {@link Retry} says, and counts. Nothing of it is there until an attempt has failed. Of
- * one call, told by one thread at a time.
+ * {@link Retry} says, and counts. What it keeps for that is made once an attempt has
+ * failed. Of one call, told by one thread at a time.
  */
 final class Retries {
-
-	/** Nobody adds to it. */
-	private static final TriedInstances NONE = new TriedInstances();
 
 	private final EasService service;
 
 	private final Call call;
 
-	private TriedInstances tried = NONE;
+	private TriedInstances tried = TriedInstances.none();
 
 	private Retry.@Nullable AsyncContext<Answer> retry;
 
@@ -70,7 +67,9 @@ final class Retries {
 	 * there is none
 	 */
 	long pauseAfter(EasException failure, EasInstance instance, long started) {
-		this.tried = (this.tried != NONE) ? this.tried : new TriedInstances();
+		if (this.tried.size() == 0) {
+			this.tried = new TriedInstances();
+		}
 		this.tried.add(instance);
 		long asked = retry().onError(failure);
 		if (asked < 0 || !failure.isRetryable() || this.service.isDisconnected()) {

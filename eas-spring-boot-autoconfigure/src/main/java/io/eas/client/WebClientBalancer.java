@@ -21,9 +21,6 @@ import org.springframework.web.reactive.function.client.ExchangeFunction;
  */
 public final class WebClientBalancer {
 
-	/** Nobody adds to it. */
-	private static final TriedInstances NONE = new TriedInstances();
-
 	private final EasServices services;
 
 	private final Predicate<String> simple;
@@ -64,12 +61,13 @@ public final class WebClientBalancer {
 			ExchangeFilterFunction springs) {
 		String hashHeader = service.hashHeader();
 		String hashKey = (hashHeader != null) ? request.headers().getFirst(hashHeader) : null;
-		Flight flight = service.picks().start(NONE, hashKey);
+		Flight flight = service.picks().start(TriedInstances.none(), hashKey);
 		if (flight == null) {
 			return springs.filter(request, next);
 		}
 		boolean secure = service.destinations().isSecure(flight.instance());
-		return WebClientFlights.watched(next.exchange(InstanceRequest.of(request, flight.instance(), secure)), flight,
+		return WebClientFlights.watched(
+				Mono.defer(() -> next.exchange(InstanceRequest.of(request, flight.instance(), secure))), flight,
 				service.rules());
 	}
 

@@ -52,7 +52,8 @@ public final class WebClientFlights implements ExchangeFilterFunction, LoadBalan
 
 	private static Mono<ClientResponse> exchange(EasService service, EasServiceInstance instance, ClientRequest request,
 			ExchangeFunction next) {
-		return watched(next.exchange(request), service.picks().begin(instance.state()), service.rules());
+		return watched(Mono.defer(() -> next.exchange(request)), service.picks().begin(instance.state()),
+				service.rules());
 	}
 
 	/** An attempt whose end its instance is judged by. */

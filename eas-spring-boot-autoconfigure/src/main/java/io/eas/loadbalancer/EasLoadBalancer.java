@@ -24,9 +24,6 @@ import org.springframework.http.HttpHeaders;
  */
 public final class EasLoadBalancer implements ReactorServiceInstanceLoadBalancer {
 
-	/** Nobody adds to it. */
-	private static final TriedInstances NONE = new TriedInstances();
-
 	private final String service;
 
 	private final Destinations destinations;
@@ -86,7 +83,7 @@ public final class EasLoadBalancer implements ReactorServiceInstanceLoadBalancer
 			tried.add(previous.instance());
 			return tried;
 		}
-		return NONE;
+		return TriedInstances.none();
 	}
 
 	/** The same each time, so that nothing is made for a pick. */

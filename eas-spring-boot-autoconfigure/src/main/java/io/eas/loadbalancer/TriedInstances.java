@@ -11,17 +11,31 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TriedInstances {
 
-	private static final EasInstance[] NONE = new EasInstance[0];
+	private static final EasInstance[] EMPTY = new EasInstance[0];
 
-	private EasInstance[] tried = NONE;
+	private static final TriedInstances NONE = new TriedInstances();
+
+	private EasInstance[] tried = EMPTY;
 
 	private int size;
 
 	/**
+	 * Those of a call that has tried nothing yet.
+	 * @return always the same, for all calls; nothing can be added to it
+	 */
+	public static TriedInstances none() {
+		return NONE;
+	}
+
+	/**
 	 * Takes note of an attempt.
 	 * @param instance where it went
+	 * @throws IllegalStateException if these are {@link #none()}
 	 */
 	public void add(EasInstance instance) {
+		if (this == NONE) {
+			throw new IllegalStateException("nothing can be added to what is shared by all calls");
+		}
 		if (this.size == this.tried.length) {
 			this.tried = Arrays.copyOf(this.tried, Math.max(2, 2 * this.size));
 		}

@@ -51,6 +51,7 @@ import org.springframework.web.reactive.function.client.WebClientResponseExcepti
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -207,6 +208,16 @@ class LoadBalancedWebClientTests {
 		finally {
 			instance.heal();
 		}
+	}
+
+	@Test
+	void aFilterThatThrowsLeavesNothingInFlight() {
+		WebClient broken = this.client.mutate().filter((request, next) -> {
+			throw new IllegalStateException("a bug");
+		}).build();
+		Mono<String> call = broken.get().uri("http://llm/").retrieve().bodyToMono(String.class);
+		assertThatIllegalStateException().isThrownBy(() -> call.block(PATIENCE)).withMessage("a bug");
+		assertThat(inFlight("llm")).isZero();
 	}
 
 	private int inFlight(String alias) {
