@@ -32,7 +32,14 @@ final class SimpleBalancing implements Predicate<String> {
 	@Override
 	public boolean test(String alias) {
 		Boolean simple = this.known.get(alias);
-		return (simple != null) ? simple : this.known.computeIfAbsent(alias, this::isSimple);
+		return (simple != null) ? simple : found(alias);
+	}
+
+	/** Starts a context, during which nobody else must be kept waiting. */
+	private boolean found(String alias) {
+		boolean simple = isSimple(alias);
+		this.known.put(alias, simple);
+		return simple;
 	}
 
 	@SuppressWarnings("unchecked") // of the only type there is

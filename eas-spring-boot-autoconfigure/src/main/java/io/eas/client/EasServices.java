@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.context.SmartLifecycle;
 
 /**
@@ -44,12 +46,17 @@ public final class EasServices implements EasClients, SmartLifecycle, AutoClosea
 	 * are
 	 */
 	public EasService service(String alias) {
-		EasService service = this.services.get(alias);
+		EasService service = find(alias);
 		if (service == null) {
 			throw new IllegalArgumentException("There is no EAS service '" + alias
 					+ "', configured under eas.services are " + this.services.keySet());
 		}
 		return service;
+	}
+
+	/** The service with this alias, or null. */
+	@Nullable EasService find(String alias) {
+		return this.services.get(alias);
 	}
 
 	/**

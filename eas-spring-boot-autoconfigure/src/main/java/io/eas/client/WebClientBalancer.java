@@ -51,9 +51,8 @@ public final class WebClientBalancer {
 
 	private @Nullable EasService service(URI url) {
 		String alias = url.getHost();
-		boolean ours = alias != null && url.getRawUserInfo() == null && this.services.names().contains(alias)
-				&& this.simple.test(alias);
-		return ours ? this.services.service(alias) : null;
+		EasService service = (alias != null && url.getRawUserInfo() == null) ? this.services.find(alias) : null;
+		return (service != null && this.simple.test(service.name())) ? service : null;
 	}
 
 	/** Spring's filter waits for the first list, and knows what to say without one. */
@@ -66,8 +65,7 @@ public final class WebClientBalancer {
 			return springs.filter(request, next);
 		}
 		boolean secure = service.destinations().isSecure(flight.instance());
-		return WebClientFlights.watched(
-				Mono.defer(() -> next.exchange(InstanceRequest.of(request, flight.instance(), secure))), flight,
+		return WatchedExchange.of(() -> next.exchange(InstanceRequest.of(request, flight.instance(), secure)), flight,
 				service.rules());
 	}
 

@@ -1,8 +1,6 @@
 package io.eas.client;
 
 import io.eas.loadbalancer.EasServiceInstance;
-import io.eas.loadbalancer.Flight;
-import io.eas.loadbalancer.Outcome;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -52,25 +50,8 @@ public final class WebClientFlights implements ExchangeFilterFunction, LoadBalan
 
 	private static Mono<ClientResponse> exchange(EasService service, EasServiceInstance instance, ClientRequest request,
 			ExchangeFunction next) {
-		return watched(Mono.defer(() -> next.exchange(request)), service.picks().begin(instance.state()),
+		return WatchedExchange.of(() -> next.exchange(request), service.picks().begin(instance.state()),
 				service.rules());
-	}
-
-	/** An attempt whose end its instance is judged by. */
-	static Mono<ClientResponse> watched(Mono<ClientResponse> attempt, Flight flight, RetryRules rules) {
-		return attempt.doOnError((failure) -> flight.end(Outcomes.ofExchange(failure)))
-			.doOnCancel(() -> flight.end(Outcome.ABANDONED))
-			.map((response) -> watched(response, flight, rules));
-	}
-
-	private static ClientResponse watched(ClientResponse response, Flight flight, RetryRules rules) {
-		flight.answering();
-		Outcome outcome = Outcomes.of(response.statusCode().value(), rules);
-		return response.mutate()
-			.body((body) -> body.doOnComplete(() -> flight.end(outcome))
-				.doOnError((failure) -> flight.end(Outcomes.ofExchange(failure)))
-				.doOnCancel(() -> flight.end(Outcome.ABANDONED)))
-			.build();
 	}
 
 }

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 import io.eas.client.EasServices;
 import io.eas.client.WebClientFlights;
@@ -147,7 +148,9 @@ class LoadBalancedWebClientTests {
 	@Test
 	void aPlainWebClientShowsNoToken() {
 		assertThatExceptionOfType(WebClientResponseException.Unauthorized.class)
-			.isThrownBy(() -> get("http://locked/api/predict/locked").block(PATIENCE));
+			.isThrownBy(() -> get("http://locked/api/predict/locked").block(PATIENCE))
+			.satisfies((failure) -> assertThat(Objects.requireNonNull(failure.getRequest()).getURI())
+				.hasPath("/api/predict/locked"));
 	}
 
 	@Test
