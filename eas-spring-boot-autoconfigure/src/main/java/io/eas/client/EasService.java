@@ -132,7 +132,6 @@ public final class EasService implements PollListener, AutoCloseable {
 	public void close() {
 		stop();
 		disconnect();
-		this.transport.close();
 	}
 
 	@Override

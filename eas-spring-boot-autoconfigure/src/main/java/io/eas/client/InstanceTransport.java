@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-import io.eas.discovery.Destinations;
 import io.eas.instance.EasInstance;
 import io.netty.channel.ChannelOption;
 import reactor.netty.http.client.HttpClient;
@@ -13,58 +12,37 @@ import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.transport.AddressUtils;
 
 /**
- * The connections to the instances of one service: a pool an instance. Thread-safe.
+ * The connections to the instances of one service: a pool an instance, so that one can go
+ * without a look at all others. Thread-safe.
  */
-final class InstanceTransport implements AutoCloseable {
+final class InstanceTransport {
 
 	private static final long LONGEST_CLOSE_MILLIS = 2000;
 
-	private final ConnectionProvider connections;
+	private final ServiceParts parts;
 
-	private final HttpClient client;
-
-	private final HttpClient secureClient;
-
-	private final Destinations destinations;
+	private final ConnectionProvider.Builder pools;
 
 	private final Map<EasInstance, Routes> routes = new ConcurrentHashMap<>();
 
-	private final EasChannels channels;
-
-	private final int maxInMemorySize;
-
 	InstanceTransport(ServiceParts parts) {
 		HttpSettings settings = parts.http();
-		this.channels = parts.channels();
-		this.connections = ConnectionProvider.builder("eas-" + parts.name())
+		this.parts = parts;
+		this.pools = ConnectionProvider.builder("eas-" + parts.name())
 			.maxConnections(settings.maxConnectionsPerInstance())
 			.pendingAcquireMaxCount(-1)
 			.pendingAcquireTimeout(settings.pendingAcquireTimeout())
 			.maxIdleTime(settings.maxIdleTime())
 			.maxLifeTime(settings.maxLifeTime())
 			.evictInBackground(settings.maxIdleTime(), parts.threads().timer())
-			.lifo()
-			.build();
-		this.destinations = parts.destinations();
-		this.client = configured(parts, HttpClient.create(this.connections));
-		this.secureClient = this.destinations.isSecure()
-				? configured(parts, HttpClient.create(this.connections).secure()) : this.client;
-		this.maxInMemorySize = settings.maxInMemorySize();
-	}
-
-	private HttpClient configured(ServiceParts parts, HttpClient bare) {
-		HttpSettings settings = parts.http();
-		return this.channels.track(parts.network().apply(bare))
-			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) settings.connectTimeout().toMillis())
-			.followRedirect(false)
-			.disableRetry(true);
+			.lifo();
 	}
 
 	/**
 	 * Lets calls open connections again.
 	 */
 	void connect() {
-		this.channels.open();
+		this.parts.channels().open();
 	}
 
 	/**
@@ -81,13 +59,18 @@ final class InstanceTransport implements AutoCloseable {
 	}
 
 	private Routes createRoutes(EasInstance instance) {
-		InetSocketAddress address = address(instance);
-		HttpClient known = this.destinations.isSecure(instance) ? this.secureClient : this.client;
-		return new Routes(known.remoteAddress(() -> address), this.maxInMemorySize);
-	}
-
-	private static InetSocketAddress address(EasInstance instance) {
-		return AddressUtils.createUnresolved(instance.host(), instance.port());
+		ConnectionProvider pool = this.pools.build();
+		HttpClient bare = HttpClient.create(pool);
+		boolean secure = this.parts.destinations().isSecure(instance);
+		InetSocketAddress address = AddressUtils.createUnresolved(instance.host(), instance.port());
+		HttpSettings settings = this.parts.http();
+		HttpClient client = this.parts.channels()
+			.track(this.parts.network().apply(secure ? bare.secure() : bare))
+			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) settings.connectTimeout().toMillis())
+			.followRedirect(false)
+			.disableRetry(true)
+			.remoteAddress(() -> address);
+		return new Routes(client, pool, settings.maxInMemorySize());
 	}
 
 	/**
@@ -102,8 +85,9 @@ final class InstanceTransport implements AutoCloseable {
 	 */
 	void retain(Set<EasInstance> instances) {
 		for (EasInstance known : Set.copyOf(this.routes.keySet())) {
-			if (!instances.contains(known) && this.routes.remove(known) != null) {
-				this.connections.disposeWhen(address(known));
+			Routes gone = instances.contains(known) ? null : this.routes.remove(known);
+			if (gone != null) {
+				gone.dispose();
 			}
 		}
 	}
@@ -113,12 +97,7 @@ final class InstanceTransport implements AutoCloseable {
 	 */
 	void disconnect() {
 		retain(Set.of());
-		this.channels.close().awaitUninterruptibly(LONGEST_CLOSE_MILLIS);
-	}
-
-	@Override
-	public void close() {
-		this.connections.dispose();
+		this.parts.channels().close().awaitUninterruptibly(LONGEST_CLOSE_MILLIS);
 	}
 
 }

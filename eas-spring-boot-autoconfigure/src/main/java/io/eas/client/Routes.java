@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import io.netty.handler.codec.http.HttpMethod;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.http.client.HttpClient;
+import reactor.netty.resources.ConnectionProvider;
 
 /**
  * The ways to one instance, by path. Those of paths with a query are not kept.
@@ -18,6 +19,8 @@ final class Routes {
 
 	private final HttpClient client;
 
+	private final ConnectionProvider pool;
+
 	private final int limit;
 
 	private final Map<String, Route> byTarget = new ConcurrentHashMap<>();
@@ -25,10 +28,12 @@ final class Routes {
 	/**
 	 * No ways yet.
 	 * @param client makes connections to the instance
+	 * @param pool keeps them, and no others
 	 * @param limit the largest answer, in bytes
 	 */
-	Routes(HttpClient client, int limit) {
+	Routes(HttpClient client, ConnectionProvider pool, int limit) {
 		this.client = client;
+		this.pool = pool;
 		this.limit = limit;
 	}
 
@@ -45,6 +50,13 @@ final class Routes {
 			this.byTarget.putIfAbsent(target, created);
 		}
 		return created;
+	}
+
+	/**
+	 * Closes the connections, each as soon as no call uses it.
+	 */
+	void dispose() {
+		this.pool.dispose();
 	}
 
 }

@@ -1,7 +1,6 @@
 package io.eas.loadbalancer;
 
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
-import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 import io.eas.instance.EasInstance;
 import org.jspecify.annotations.Nullable;
@@ -14,26 +13,17 @@ import org.springframework.cloud.client.loadbalancer.Response;
  * how the last ones ended, and whether it is in use. Kept over changes of the list, and
  * gone with the instance. Thread-safe, without locks.
  */
-public final class InstanceState {
-
-	private static final AtomicReferenceFieldUpdater<InstanceState, Standing> STANDING = AtomicReferenceFieldUpdater
-		.newUpdater(InstanceState.class, Standing.class, "standing");
-
-	private static final AtomicIntegerFieldUpdater<InstanceState> IN_FLIGHT = counter("inFlight");
+public final class InstanceState extends InstanceUse {
 
 	private static final AtomicIntegerFieldUpdater<InstanceState> UNANSWERED = counter("unanswered");
 
 	private static final AtomicIntegerFieldUpdater<InstanceState> FAILURES = counter("failures");
-
-	private volatile int inFlight;
 
 	/** Attempts that began since the last answer, ended or not. */
 	private volatile int unanswered;
 
 	/** Failures since the last answer. */
 	private volatile int failures;
-
-	private volatile Standing standing;
 
 	private volatile EasInstance instance;
 
@@ -57,8 +47,8 @@ public final class InstanceState {
 	}
 
 	InstanceState(EasInstance instance, Standing standing) {
+		super(standing);
 		this.instance = instance;
-		this.standing = standing;
 	}
 
 	/**
@@ -75,15 +65,6 @@ public final class InstanceState {
 	}
 
 	/**
-	 * The attempts that are in flight.
-	 * @return from the pick to the last byte of the answer, the failure or the
-	 * cancellation
-	 */
-	public int inFlight() {
-		return this.inFlight;
-	}
-
-	/**
 	 * What the service's load balancer answers where it picks this instance; null until
 	 * it has.
 	 */
@@ -95,47 +76,8 @@ public final class InstanceState {
 		this.choice = made;
 	}
 
-	/** Where the instance stands. */
-	Standing standing() {
-		return this.standing;
-	}
-
-	boolean isLive() {
-		return this.standing == Standing.LIVE;
-	}
-
-	/**
-	 * Moves the instance on.
-	 * @return false if someone else was faster
-	 */
-	boolean move(Standing from, Standing to) {
-		return STANDING.compareAndSet(this, from, to);
-	}
-
-	/**
-	 * Whether the instance takes a pick. Changes nothing.
-	 * @param now the time
-	 * @param random a number drawn from 0 to 1
-	 */
-	boolean accepts(long now, double random) {
-		return random < standing().acceptance(now);
-	}
-
-	/**
-	 * Gives the instance a pick. Only one can have an ejected instance's trial; anything
-	 * else is anybody's.
-	 * @param now the time
-	 * @return false if it is ejected and this pick isn't its trial
-	 */
-	boolean claim(long now) {
-		Standing current = standing();
-		Standing next = current.taken(now);
-		boolean moved = next != current && move(current, next);
-		return moved || !(current instanceof Standing.Ejected);
-	}
-
 	void begin(long now) {
-		IN_FLIGHT.getAndIncrement(this);
+		enter();
 		if (this.unanswered == 0) {
 			// before it counts, so that nobody takes an earlier wait for its own
 			this.waitingSince = now;
@@ -147,7 +89,7 @@ public final class InstanceState {
 
 	/** Where nothing is in flight nothing waits, however it ended. */
 	void end() {
-		if (IN_FLIGHT.decrementAndGet(this) == 0 && this.unanswered != 0) {
+		if (leave() == 0 && this.unanswered != 0) {
 			this.unanswered = 0;
 		}
 	}
@@ -202,7 +144,7 @@ public final class InstanceState {
 	 * @param fewest with fewer unanswered attempts it is a coincidence
 	 */
 	boolean isStalled(long since, long now, long longest, int fewest) {
-		if (Math.min(this.inFlight, this.unanswered) < fewest) {
+		if (Math.min(inFlight(), this.unanswered) < fewest) {
 			return false;
 		}
 		long waiting = this.waitingSince;

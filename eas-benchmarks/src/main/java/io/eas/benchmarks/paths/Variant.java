@@ -40,6 +40,10 @@ public enum Variant {
 	/** Spring's with our load balancer. */
 	EAS_WEB_CLIENT("eas-webclient", "WebClient, our LB", WebClientPath::easLoadBalanced),
 
+	/** Spring's with our load balancer, and as little to choose from as without one. */
+	EAS_WEB_CLIENT_FIXED("eas-webclient-fixed", "WebClient, our LB, one instance",
+			(addresses) -> WebClientPath.easLoadBalanced(addresses.subList(0, 1))),
+
 	/** Ours. */
 	EAS("eas", "EasClient", (addresses) -> new EasPath(addresses, Content.BYTES)),
 

@@ -27,7 +27,7 @@ public final class PicksCommand implements Callable<Integer> {
 	private static final Costs WHOLE_COSTS = new Costs(3, 5, TimeValue.milliseconds(500), List.of(),
 			VerboseMode.NORMAL);
 
-	private static final Costs QUICK_COSTS = new Costs(1, 1, TimeValue.milliseconds(20), List.of(10),
+	private static final Costs QUICK_COSTS = new Costs(0, 1, TimeValue.milliseconds(20), List.of(10),
 			VerboseMode.SILENT);
 
 	@Spec

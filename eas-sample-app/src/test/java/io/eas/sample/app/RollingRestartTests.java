@@ -78,7 +78,7 @@ class RollingRestartTests {
 	/** With a pause, or 16 callers leave no processor for a model that starts. */
 	private Mono<Digit> call() {
 		return Mono.defer(() -> this.mnist.post("").body(this.seven).retrieve(Digit.class))
-			.delayElement(Duration.ofMillis(20))
+			.delayElement(Duration.ofMillis(100))
 			.doOnNext((digit) -> assertThat(digit.digit()).isEqualTo(7));
 	}
 
