@@ -1,0 +1,72 @@
+package io.eas.metrics;
+
+import java.util.Objects;
+
+import io.micrometer.observation.transport.RequestReplySenderContext;
+
+import org.springframework.http.HttpHeaders;
+
+/**
+ * A call that is observed, with all its attempts. Its carrier takes headers, such as
+ * those of a trace, until the first attempt; each attempt sends them, unless the call has
+ * such a header of its own. Its response is how it ended, or null before that. Used by
+ * one thread at a time.
+ */
+public final class EasClientObservationContext extends RequestReplySenderContext<HttpHeaders, EasCallResult> {
+
+	private final String service;
+
+	private final String method;
+
+	private final boolean instanceAddress;
+
+	/**
+	 * A call that starts.
+	 * @param service the alias of the service
+	 * @param method the HTTP method
+	 * @param instanceAddress whether the address of the instance is wanted
+	 */
+	public EasClientObservationContext(String service, String method, boolean instanceAddress) {
+		super((carrier, name, value) -> Objects.requireNonNull(carrier).set(name, value));
+		this.service = service;
+		this.method = method;
+		this.instanceAddress = instanceAddress;
+		setCarrier(new HttpHeaders());
+		setRemoteServiceName(service);
+	}
+
+	/**
+	 * The alias of the service.
+	 * @return the name under {@code eas.services}
+	 */
+	public String getService() {
+		return this.service;
+	}
+
+	/**
+	 * The HTTP method.
+	 * @return such as {@code POST}
+	 */
+	public String getMethod() {
+		return this.method;
+	}
+
+	/**
+	 * Whether the address of the instance is wanted
+	 * ({@code eas.observation.instance-address}).
+	 * @return false unless asked for
+	 */
+	public boolean isInstanceAddress() {
+		return this.instanceAddress;
+	}
+
+	/**
+	 * What is known of the end.
+	 * @return never null; before the end its outcome is {@link EasCallOutcome#UNKNOWN}
+	 */
+	public EasCallResult getResult() {
+		EasCallResult result = getResponse();
+		return (result != null) ? result : EasCallResult.UNKNOWN;
+	}
+
+}
