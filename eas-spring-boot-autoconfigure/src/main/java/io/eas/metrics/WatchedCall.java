@@ -78,7 +78,9 @@ abstract class WatchedCall implements CallWatch {
 
 	private void end(EasCallResult result, @Nullable Throwable failure) {
 		this.context.setResponse(result);
-		this.context.setError(failure);
+		if (failure != null) {
+			this.context.setError(failure);
+		}
 		try {
 			over(this.context, System.nanoTime() - this.started);
 		}

@@ -117,12 +117,10 @@ class CallObservationTests {
 		withClient((client) -> {
 			Observation parent = Observation.start("parent", this.registry);
 			Observation current = Observation.start("current", this.registry);
-			try (Observation.Scope scope = current.openScope()) {
-				client.get("")
-					.retrieve(String.class)
-					.contextWrite((context) -> context.put(ObservationThreadLocalAccessor.KEY, parent))
-					.block(PATIENCE);
-			}
+			current.scoped(() -> client.get("")
+				.retrieve(String.class)
+				.contextWrite((context) -> context.put(ObservationThreadLocalAccessor.KEY, parent))
+				.block(PATIENCE));
 			assertThat(this.observed.stopped.get(0).getParentObservation()).isSameAs(parent);
 		});
 	}
@@ -131,9 +129,7 @@ class CallObservationTests {
 	void withoutThatTheParentIsTheOneOfTheThread() {
 		withClient((client) -> {
 			Observation current = Observation.start("current", this.registry);
-			try (Observation.Scope scope = current.openScope()) {
-				client.get("").retrieve(String.class).block(PATIENCE);
-			}
+			current.scoped(() -> client.get("").retrieve(String.class).block(PATIENCE));
 			client.get("").retrieve(String.class).block(PATIENCE);
 			assertThat(this.observed.stopped.get(0).getParentObservation()).isSameAs(current);
 			assertThat(this.observed.stopped.get(1).getParentObservation()).isNull();
