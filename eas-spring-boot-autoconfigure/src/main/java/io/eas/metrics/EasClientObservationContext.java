@@ -2,7 +2,7 @@ package io.eas.metrics;
 
 import java.util.Objects;
 
-import io.micrometer.observation.transport.RequestReplySenderContext;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
 
@@ -12,7 +12,7 @@ import org.springframework.http.HttpHeaders;
  * such a header of its own. Its response is how it ended, or null before that. Used by
  * one thread at a time.
  */
-public final class EasClientObservationContext extends RequestReplySenderContext<HttpHeaders, EasCallResult> {
+public final class EasClientObservationContext extends ReadyKeyValues<HttpHeaders, EasCallResult> {
 
 	private final String service;
 
@@ -31,8 +31,26 @@ public final class EasClientObservationContext extends RequestReplySenderContext
 		this.service = service;
 		this.method = method;
 		this.instanceAddress = instanceAddress;
-		setCarrier(new HttpHeaders());
 		setRemoteServiceName(service);
+	}
+
+	/**
+	 * The headers that go along with each attempt.
+	 * @return made when they are first asked for
+	 */
+	@Override
+	public HttpHeaders getCarrier() {
+		HttpHeaders known = super.getCarrier();
+		if (known == null) {
+			known = new HttpHeaders();
+			setCarrier(known);
+		}
+		return known;
+	}
+
+	/** Those of the carrier, or null if nobody has asked for it. */
+	@Nullable HttpHeaders added() {
+		return super.getCarrier();
 	}
 
 	/**

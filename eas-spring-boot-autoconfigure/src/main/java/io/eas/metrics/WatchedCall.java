@@ -46,7 +46,7 @@ abstract class WatchedCall implements CallWatch {
 
 	@Override
 	public final void writeTo(HttpHeaders request) {
-		org.springframework.http.HttpHeaders added = this.context.getCarrier();
+		org.springframework.http.HttpHeaders added = this.context.added();
 		if (added != null && !added.isEmpty()) {
 			added.forEach(request::set);
 		}
