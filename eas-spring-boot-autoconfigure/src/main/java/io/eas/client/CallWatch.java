@@ -4,9 +4,9 @@ import io.eas.instance.EasInstance;
 import io.netty.handler.codec.http.HttpHeaders;
 
 /**
- * Hears of one call, with all its attempts. Called by one thread at a time, often an
- * event loop; must not block or throw. Of {@link #answered}, {@link #failed} and
- * {@link #cancelled} one is called, once.
+ * Hears of one call, with all its attempts. Called by any thread, often an event loop;
+ * must not block or throw. Of {@link #answered}, {@link #failed} and {@link #cancelled}
+ * one is called, once; what else is heard comes before that, or while a caller cancels.
  */
 public interface CallWatch {
 

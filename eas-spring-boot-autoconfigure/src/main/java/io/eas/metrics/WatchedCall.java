@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 
 /**
- * One call, whose context takes note of what becomes of it. Used by one thread at a time.
+ * One call, whose context takes note of what becomes of it.
  */
 abstract class WatchedCall implements CallWatch {
 
@@ -55,10 +55,15 @@ abstract class WatchedCall implements CallWatch {
 	@Override
 	public final void begun(HttpHeaders answer) {
 		String type = answer.get(HttpHeaderNames.CONTENT_TYPE);
-		if (!this.begun && type != null && type.startsWith(MediaType.TEXT_EVENT_STREAM_VALUE)) {
+		if (!this.begun && type != null && isStream(type)) {
 			this.begun = true;
 			this.streams.accept(System.nanoTime() - this.started);
 		}
+	}
+
+	private static boolean isStream(String type) {
+		return type.regionMatches(true, 0, MediaType.TEXT_EVENT_STREAM_VALUE, 0,
+				MediaType.TEXT_EVENT_STREAM_VALUE.length());
 	}
 
 	@Override

@@ -3,6 +3,7 @@ package io.eas.metrics;
 import io.eas.instance.EasInstance;
 import io.micrometer.common.KeyValue;
 import io.micrometer.common.KeyValues;
+import io.micrometer.common.docs.KeyName;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -43,6 +44,19 @@ class EasClientObservationContextTests {
 		end(503, 3);
 		assertThat(this.convention.getLowCardinalityKeyValues(this.context))
 			.isSameAs(this.convention.getLowCardinalityKeyValues(this.context));
+	}
+
+	@Test
+	void theDocumentationNamesTheKeysOfTheConvention() {
+		EasClientObservationDocumentation documented = EasClientObservationDocumentation.CLIENT_REQUESTS;
+		assertThat(documented.getDefaultConvention()).isEqualTo(this.convention.getClass());
+		assertThat(documented.getLowCardinalityKeyNames()).extracting(KeyName::asString)
+			.containsExactlyElementsOf(
+					this.convention.getLowCardinalityKeyValues(this.context).stream().map(KeyValue::getKey).toList());
+		assertThat(documented.getHighCardinalityKeyNames()).singleElement()
+			.satisfies((key) -> assertThat(key.isRequired()).isFalse())
+			.extracting(KeyName::asString)
+			.isEqualTo("eas.instance");
 	}
 
 	@Test
