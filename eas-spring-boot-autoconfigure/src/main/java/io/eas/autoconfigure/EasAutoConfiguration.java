@@ -6,6 +6,7 @@ import java.util.function.UnaryOperator;
 import io.eas.client.EasConnections;
 import io.eas.client.EasServices;
 import io.eas.client.EasThreads;
+import io.eas.client.ServiceListeners;
 import io.eas.loadbalancer.InstancePicker;
 import io.github.resilience4j.retry.RetryRegistry;
 import reactor.netty.http.client.HttpClient;
@@ -58,9 +59,11 @@ public final class EasAutoConfiguration {
 	@Bean
 	EasServiceFactory easServiceFactory(EasServicesBinder binder, ObjectProvider<EasConnectionDetails> details,
 			ObjectProvider<CodecCustomizer> customizers, RetryRegistry retries, ReactorResourceFactory resources,
-			ObjectProvider<InstancePicker.Factory> algorithm, EasThreads threads) {
+			ObjectProvider<InstancePicker.Factory> algorithm, EasThreads threads,
+			ObjectProvider<ServiceListeners.Factory> listeners) {
 		return new EasServiceFactory(binder, details.getIfAvailable(() -> (alias) -> null), () -> codecs(customizers),
-				retries, network(resources), algorithm.getIfAvailable(), threads, Clock.systemUTC());
+				retries, network(resources), algorithm.getIfAvailable(), threads,
+				listeners.getIfAvailable(() -> (alias) -> ServiceListeners.NONE), Clock.systemUTC());
 	}
 
 	@Bean

@@ -17,6 +17,7 @@ import io.eas.client.EasService;
 import io.eas.client.EasThreads;
 import io.eas.client.RetryBudget;
 import io.eas.client.RetryRules;
+import io.eas.client.ServiceListeners;
 import io.eas.client.ServiceParts;
 import io.eas.client.ServiceParts.Discovery;
 import io.eas.client.Startup;
@@ -77,11 +78,14 @@ final class EasServiceFactory {
 
 	private final SnapshotFactory snapshots;
 
+	private final ServiceListeners.Factory listeners;
+
 	private final Clock clock;
 
 	EasServiceFactory(EasServicesBinder binder, EasConnectionDetails connectionDetails,
 			Supplier<ClientCodecConfigurer> codecs, RetryRegistry retries, UnaryOperator<HttpClient> network,
-			InstancePicker.@Nullable Factory algorithm, EasThreads threads, Clock clock) {
+			InstancePicker.@Nullable Factory algorithm, EasThreads threads, ServiceListeners.Factory listeners,
+			Clock clock) {
 		this.binder = binder;
 		this.connectionDetails = connectionDetails;
 		this.codecs = codecs;
@@ -89,6 +93,7 @@ final class EasServiceFactory {
 		this.network = network;
 		this.algorithm = algorithm;
 		this.threads = threads;
+		this.listeners = listeners;
 		this.clock = clock;
 		this.snapshots = new SnapshotFactory(binder, threads.files(), clock);
 	}
@@ -110,20 +115,23 @@ final class EasServiceFactory {
 		}
 		Destinations destinations = new Destinations(alias, cache, gateway(alias, properties), this.clock.instant());
 		RetryRules rules = rules(properties.retry());
-		return new EasService(
-				new ServiceParts(alias, withName(properties.path(), serviceName), discovery, cache, destinations,
-						proven, new Startup(properties.discovery().startup(), properties.discovery().startupTimeout()),
-						picks(alias, properties, destinations), properties.loadBalancer().hashHeader(),
-						properties.http().settings(), this.network, channels, rules,
-						RetryPolicies.register(this.retries, alias, rules), budget(properties.retry().budget()),
-						codecs(properties.http()), scheme, token, this.clock, System::nanoTime, this.threads));
+		ServiceListeners listeners = this.listeners.create(alias);
+		return new EasService(new ServiceParts(alias, withName(properties.path(), serviceName), discovery, cache,
+				destinations, proven,
+				new Startup(properties.discovery().startup(), properties.discovery().startupTimeout()),
+				picks(alias, properties, destinations, listeners), properties.loadBalancer().hashHeader(),
+				properties.http().settings(), this.network, channels, rules,
+				RetryPolicies.register(this.retries, alias, rules), budget(properties.retry().budget()),
+				codecs(properties.http()), scheme, token, this.clock, System::nanoTime, this.threads, listeners));
 	}
 
-	private InstancePicks picks(String alias, EasServiceProperties properties, Destinations destinations) {
+	private InstancePicks picks(String alias, EasServiceProperties properties, Destinations destinations,
+			ServiceListeners listeners) {
 		LoadBalancerProperties settings = properties.loadBalancer();
 		InstancePicker.Factory algorithm = (this.algorithm != null) ? this.algorithm : settings.algorithm().create();
 		return new InstancePicks(destinations, algorithm, properties.ejection().settings(), settings.slowStart(),
-				new EjectionLog(alias), this.threads.polls()::schedule);
+				new EjectionLog(alias).and(listeners.ejections()), listeners.attempts(),
+				this.threads.polls()::schedule);
 	}
 
 	private @Nullable ProvenInstances proven(String alias, ProbeProperties probe, InstanceCache cache,

@@ -35,6 +35,7 @@ import org.springframework.util.StringUtils;
  * @param probe How instances are checked by the client itself.
  * @param http How calls use the network.
  * @param health When the list of instances is too old.
+ * @param observation What observations of calls tell.
  */
 @ConfigurationProperties("eas")
 public record EasServiceProperties(@Nullable String uid, @Nullable String regionId, @Nullable String endpoint,
@@ -47,7 +48,8 @@ public record EasServiceProperties(@Nullable String uid, @Nullable String region
 		@NestedConfigurationProperty @DefaultValue EjectionProperties ejection,
 		@NestedConfigurationProperty @DefaultValue ProbeProperties probe,
 		@NestedConfigurationProperty @DefaultValue HttpProperties http,
-		@NestedConfigurationProperty @DefaultValue HealthProperties health) {
+		@NestedConfigurationProperty @DefaultValue HealthProperties health,
+		@NestedConfigurationProperty @DefaultValue ObservationProperties observation) {
 
 	/**
 	 * Checks what concerns more than one group.

@@ -32,6 +32,8 @@ final class AnswerReader extends Flux<Answer> implements CoreSubscriber<Object>,
 
 	private @Nullable Subscription upstream;
 
+	private boolean begun;
+
 	private boolean over;
 
 	/**
@@ -85,6 +87,10 @@ final class AnswerReader extends Flux<Answer> implements CoreSubscriber<Object>,
 			return;
 		}
 		this.exchange.heard();
+		if (!this.begun) {
+			this.begun = true;
+			this.exchange.call().watch().begun(this.response.responseHeaders());
+		}
 		try {
 			collected.append((content instanceof ByteBufHolder holder) ? holder.content() : (ByteBuf) content);
 		}

@@ -20,16 +20,18 @@ import org.jspecify.annotations.Nullable;
  * @param body the body
  * @param credentials sets the headers that carry the token
  * @param timeout for the whole call
- * @param responseTimeout for each attempt, or null for the service's
+ * @param responseTimeout for each attempt
  * @param rules what is tried again
  * @param hashKey what calls have in common that should go to the same instance, or null
+ * @param watch hears what becomes of it
  */
 record Call(HttpMethod method, String target, @Nullable String contentType, Map<String, List<String>> headers,
-		EncodedBody body, Credentials credentials, Duration timeout, @Nullable Duration responseTimeout,
-		RetryRules rules, @Nullable String hashKey) {
+		EncodedBody body, Credentials credentials, Duration timeout, Duration responseTimeout, RetryRules rules,
+		@Nullable String hashKey, CallWatch watch) {
 
 	/** Sets all headers but those of the length, which the network knows. */
 	void writeHeaders(HttpHeaders target) {
+		this.watch.writeTo(target);
 		this.headers.forEach(target::set);
 		if (this.contentType != null) {
 			target.set(HttpHeaderNames.CONTENT_TYPE, this.contentType);

@@ -68,12 +68,7 @@ final class CallExecution<R> implements Subscription {
 		this.reading = reading;
 		this.actual = actual;
 		this.retries = new Retries(service, call);
-		this.deadline = new Deadline(this, service.nanoTime(), call.timeout(), responseTimeout());
-	}
-
-	private Duration responseTimeout() {
-		Duration own = this.call.responseTimeout();
-		return (own != null) ? own : this.service.http().responseTimeout();
+		this.deadline = new Deadline(this, service.nanoTime(), call.timeout(), call.responseTimeout());
 	}
 
 	/** Runs the call, the first time. */
@@ -123,9 +118,7 @@ final class CallExecution<R> implements Subscription {
 	}
 
 	private void attempt(Flight flight) {
-		Exchange before = this.current;
-		int number = (before != null) ? before.number() + 1 : 1;
-		Exchange exchange = new Exchange(this, this.call, flight, number);
+		Exchange exchange = new Exchange(this, this.call, flight, Exchange.count(this.current) + 1);
 		this.current = exchange;
 		if (isOver()) {
 			exchange.cancel();
@@ -165,7 +158,7 @@ final class CallExecution<R> implements Subscription {
 	/** Where the call is, for people. */
 	Attempt where() {
 		Exchange newest = this.current;
-		return this.service.attempt((newest != null) ? newest.instance() : null, (newest != null) ? newest.number() : 0,
+		return this.service.attempt((newest != null) ? newest.instance() : null, Exchange.count(newest),
 				this.call.rules(), this.retries.earlier());
 	}
 
@@ -232,6 +225,7 @@ final class CallExecution<R> implements Subscription {
 			return;
 		}
 		if (end()) {
+			this.call.watch().answered(answer.status(), answer.instance(), attempts);
 			if (value != null) {
 				this.actual.onNext(value);
 			}
@@ -245,13 +239,16 @@ final class CallExecution<R> implements Subscription {
 			succeed(status.answer(), newest.number());
 		}
 		else if (end()) {
+			this.call.watch().failed(failure, Exchange.count(newest));
 			this.actual.onError(failure);
 		}
 	}
 
 	@Override
 	public void cancel() {
-		end();
+		if (end()) {
+			this.call.watch().cancelled(Exchange.count(this.current));
+		}
 	}
 
 	/** Ends whatever is under way; only once. */

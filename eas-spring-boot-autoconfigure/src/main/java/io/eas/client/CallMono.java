@@ -33,7 +33,8 @@ final class CallMono<R> extends Mono<R> {
 	public void subscribe(CoreSubscriber<? super R> actual) {
 		CallExecution<R> execution;
 		try {
-			execution = new CallExecution<>(this.service, this.request.call(), this.reading, actual);
+			execution = new CallExecution<>(this.service, this.request.call(actual.currentContext()), this.reading,
+					actual);
 		}
 		catch (RuntimeException ex) {
 			Exceptions.throwIfFatal(ex);

@@ -143,12 +143,14 @@ public final class EasService implements PollListener, AutoCloseable {
 			this.transport.retain(after.or(cache().current()));
 		}
 		this.snapshot.succeeded(before, after, rejected);
+		this.parts.listeners().polls().succeeded(before, after, rejected);
 	}
 
 	@Override
 	public void failed(DiscoveryState state) {
 		this.log.failed(state);
 		this.snapshot.failed(state);
+		this.parts.listeners().polls().failed(state);
 	}
 
 	/**
@@ -215,6 +217,10 @@ public final class EasService implements PollListener, AutoCloseable {
 		return this.parts.http();
 	}
 
+	CallListener calls() {
+		return this.parts.listeners().calls();
+	}
+
 	/** Completes when the application stops. */
 	Mono<Void> disconnection() {
 		return this.disconnection.asMono();
@@ -222,7 +228,8 @@ public final class EasService implements PollListener, AutoCloseable {
 
 	/** Where a call is. */
 	Attempt attempt(@Nullable EasInstance instance, int number, RetryRules rules, List<EasException> earlier) {
-		return new Attempt(name(), instance, number, maxAttempts(), rules, this.parts.token(), earlier);
+		return new Attempt(name(), instance, number, retry().getRetryConfig().getMaxAttempts(), rules,
+				this.parts.token(), earlier);
 	}
 
 	/** Whether the application is stopping, so that what breaks is left alone. */
@@ -266,10 +273,6 @@ public final class EasService implements PollListener, AutoCloseable {
 	/** The time that budget and deadlines count by. */
 	long nanoTime() {
 		return this.parts.nanoTime().getAsLong();
-	}
-
-	int maxAttempts() {
-		return this.parts.retry().getRetryConfig().getMaxAttempts();
 	}
 
 	EncodedPaths paths() {

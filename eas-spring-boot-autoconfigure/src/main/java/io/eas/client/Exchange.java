@@ -66,6 +66,11 @@ final class Exchange implements CoreSubscriber<Answer> {
 		return context.get(Exchange.class);
 	}
 
+	/** How many attempts there were until the newest one, which there may not be yet. */
+	static int count(@Nullable Exchange newest) {
+		return (newest != null) ? newest.number : 0;
+	}
+
 	EasInstance instance() {
 		return this.instance;
 	}

@@ -15,6 +15,7 @@ import io.netty.handler.codec.http.HttpHeaderValidationUtil;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
+import reactor.util.context.ContextView;
 
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.core.ResolvableType;
@@ -171,7 +172,18 @@ final class PreparedRequest implements EasRequest {
 	}
 
 	/** Encodes and signs: once a subscription. */
-	Call call() {
+	Call call(ContextView context) {
+		CallWatch watch = this.service.calls().started(this.method.name(), context);
+		try {
+			return call(watch);
+		}
+		catch (RuntimeException ex) {
+			watch.failed(ex, 0);
+			throw ex;
+		}
+	}
+
+	private Call call(CallWatch watch) {
 		Object content = this.body;
 		MediaType mediaType = (this.contentType != null || content == null) ? this.contentType
 				: this.service.codecs().defaultType(content);
@@ -182,7 +194,8 @@ final class PreparedRequest implements EasRequest {
 		SignedPart signed = new SignedPart(this.method.name(), type, resource, encoded);
 		return new Call(io.netty.handler.codec.http.HttpMethod.valueOf(this.method.name()), resource, type,
 				this.headers.isEmpty() ? this.headers : Map.copyOf(this.headers), encoded,
-				this.service.authentication().prepare(signed), timeout(), this.responseTimeout, this.rules, hashKey());
+				this.service.authentication().prepare(signed), timeout(), responseTimeout(), this.rules, hashKey(),
+				watch);
 	}
 
 	private @Nullable String hashKey() {
@@ -199,6 +212,10 @@ final class PreparedRequest implements EasRequest {
 		}
 		Duration room = this.responseTimeout.multipliedBy(2);
 		return (room.compareTo(configured) > 0) ? room : configured;
+	}
+
+	private Duration responseTimeout() {
+		return (this.responseTimeout != null) ? this.responseTimeout : this.service.http().responseTimeout();
 	}
 
 	private EncodedBody encode(Object content, MediaType mediaType) {

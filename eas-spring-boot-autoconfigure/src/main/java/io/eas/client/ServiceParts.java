@@ -42,12 +42,14 @@ import reactor.netty.http.client.HttpClient;
  * @param clock tells the time
  * @param nanoTime tells how time passes, for the budget
  * @param threads run polls and timeouts
+ * @param listeners hear what the service does
  */
 public record ServiceParts(String name, String path, @Nullable Discovery discovery, InstanceCache cache,
 		Destinations destinations, @Nullable ProvenInstances proven, Startup startup, InstancePicks picks,
 		@Nullable String hashHeader, HttpSettings http, UnaryOperator<HttpClient> network, EasChannels channels,
 		RetryRules rules, Retry retry, RetryBudget budget, BodyCodecs codecs, AuthScheme scheme,
-		@Nullable TokenSource token, Clock clock, LongSupplier nanoTime, EasThreads threads) {
+		@Nullable TokenSource token, Clock clock, LongSupplier nanoTime, EasThreads threads,
+		ServiceListeners listeners) {
 
 	/** Has something done with the probes, if there are any. */
 	void probing(Consumer<ProvenInstances> action) {

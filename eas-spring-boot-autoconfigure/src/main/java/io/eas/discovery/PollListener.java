@@ -10,6 +10,19 @@ import org.jspecify.annotations.Nullable;
  */
 public interface PollListener {
 
+	/** Hears nothing. */
+	PollListener NONE = new PollListener() {
+
+		@Override
+		public void succeeded(@Nullable InstanceList before, InstanceList after, List<String> rejected) {
+		}
+
+		@Override
+		public void failed(DiscoveryState state) {
+		}
+
+	};
+
 	/**
 	 * A poll gave a list.
 	 * @param before the list until now, or null

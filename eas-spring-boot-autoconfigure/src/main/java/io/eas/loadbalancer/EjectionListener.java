@@ -15,7 +15,7 @@ public interface EjectionListener {
 	EjectionListener NONE = new EjectionListener() {
 
 		@Override
-		public void ejected(EasInstance instance, String reason, Duration time, boolean again) {
+		public void ejected(EasInstance instance, Cause cause, String reason, Duration time, boolean again) {
 		}
 
 		@Override
@@ -27,16 +27,40 @@ public interface EjectionListener {
 	/**
 	 * An instance is left out.
 	 * @param instance the instance
+	 * @param cause why
 	 * @param reason why, for people
 	 * @param time for how long, until a trial call may go to it
 	 * @param again whether it has been left out all the time, and failed a trial now
 	 */
-	void ejected(EasInstance instance, String reason, Duration time, boolean again);
+	void ejected(EasInstance instance, Cause cause, String reason, Duration time, boolean again);
 
 	/**
 	 * An instance is used again, as a call that went to it was answered.
 	 * @param instance the instance
 	 */
 	void restored(EasInstance instance);
+
+	/**
+	 * Has another listener hear the same, after this one.
+	 * @param other the other
+	 * @return both
+	 */
+	default EjectionListener and(EjectionListener other) {
+		return (other == NONE) ? this : new BothListeners(this, other);
+	}
+
+	/** Why an instance is left out. */
+	enum Cause {
+
+		/** It took no connection. */
+		NO_CONNECTION,
+
+		/** It failed. */
+		FAILURES,
+
+		/** It answered nothing, while others did. */
+		STALL
+
+	}
 
 }

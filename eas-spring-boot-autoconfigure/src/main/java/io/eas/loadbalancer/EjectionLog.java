@@ -38,7 +38,7 @@ public final class EjectionLog implements EjectionListener {
 	}
 
 	@Override
-	public void ejected(EasInstance instance, String reason, Duration time, boolean again) {
+	public void ejected(EasInstance instance, Cause cause, String reason, Duration time, boolean again) {
 		String left = " is left out" + (again ? " again" : "") + " for " + time.toMillis() + " ms: " + reason;
 		if (again) {
 			log.debug(text(instance, left));

@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
 
-import io.eas.loadbalancer.Standing.Cause;
+import io.eas.loadbalancer.EjectionListener.Cause;
 import io.eas.loadbalancer.Standing.Ejected;
 import io.eas.loadbalancer.Standing.Ramping;
 import org.jspecify.annotations.Nullable;
@@ -94,7 +94,7 @@ final class Ejections {
 		Standing before = state.standing();
 		Ejected ejected = leaveOut(state, before, started, now, cause, reason);
 		if (ejected != null) {
-			this.listener.ejected(state.instance(), reason, Duration.ofNanos(ejected.nanos()),
+			this.listener.ejected(state.instance(), cause, reason, Duration.ofNanos(ejected.nanos()),
 					before instanceof Ejected);
 		}
 	}

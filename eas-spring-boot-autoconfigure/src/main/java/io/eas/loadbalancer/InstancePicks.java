@@ -66,17 +66,38 @@ public final class InstancePicks {
 	 */
 	public InstancePicks(Destinations destinations, InstancePicker.Factory algorithm, EjectionSettings ejection,
 			Duration slowStart, EjectionListener listener, Executor renewals) {
-		this(destinations, algorithm, ejection, slowStart, listener, renewals, System::nanoTime,
+		this(destinations, algorithm, ejection, slowStart, listener, AttemptListener.NONE, renewals);
+	}
+
+	/**
+	 * Picks of one service, whose attempts are told of.
+	 * @param destinations where its calls go
+	 * @param algorithm how to pick
+	 * @param ejection when an instance is left out
+	 * @param slowStart see above
+	 * @param listener hears who is left out
+	 * @param attempts hears how attempts end
+	 * @param renewals see above
+	 */
+	public InstancePicks(Destinations destinations, InstancePicker.Factory algorithm, EjectionSettings ejection,
+			Duration slowStart, EjectionListener listener, AttemptListener attempts, Executor renewals) {
+		this(destinations, algorithm, ejection, slowStart, listener, attempts, renewals, System::nanoTime,
 				ThreadLocalRandom::current);
 	}
 
 	InstancePicks(Destinations destinations, InstancePicker.Factory algorithm, EjectionSettings ejection,
 			Duration slowStart, EjectionListener listener, Executor renewals, LongSupplier clock, RandomSource random) {
+		this(destinations, algorithm, ejection, slowStart, listener, AttemptListener.NONE, renewals, clock, random);
+	}
+
+	private InstancePicks(Destinations destinations, InstancePicker.Factory algorithm, EjectionSettings ejection,
+			Duration slowStart, EjectionListener listener, AttemptListener attempts, Executor renewals,
+			LongSupplier clock, RandomSource random) {
 		this.renewals = renewals;
 		this.destinations = destinations;
 		this.algorithm = algorithm;
 		this.ejections = new Ejections(ejection, slowStart, listener, random);
-		this.detection = new OutlierDetection(this.ejections, clock);
+		this.detection = new OutlierDetection(this.ejections, attempts, clock);
 		this.clock = clock;
 		this.random = random;
 	}

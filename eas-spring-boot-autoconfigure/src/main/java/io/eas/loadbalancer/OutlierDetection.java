@@ -5,8 +5,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
+import io.eas.loadbalancer.EjectionListener.Cause;
 import io.eas.loadbalancer.Standing.Avoided;
-import io.eas.loadbalancer.Standing.Cause;
 import io.eas.loadbalancer.Standing.Ejected;
 
 /**
@@ -25,12 +25,15 @@ final class OutlierDetection {
 
 	private final LongAdder inFlight = new LongAdder();
 
+	private final AttemptListener listener;
+
 	private final LongSupplier clock;
 
 	private volatile List<InstanceState> members = List.of();
 
-	OutlierDetection(Ejections ejections, LongSupplier clock) {
+	OutlierDetection(Ejections ejections, AttemptListener listener, LongSupplier clock) {
 		this.ejections = ejections;
+		this.listener = listener;
 		this.clock = clock;
 		this.stalls = new StallDetection(clock.getAsLong());
 	}
@@ -71,6 +74,7 @@ final class OutlierDetection {
 	void ended(InstanceState state, Outcome outcome, long started, boolean answering) {
 		state.end();
 		this.inFlight.decrement();
+		this.listener.ended(outcome);
 		if (outcome == Outcome.ABANDONED) {
 			return;
 		}

@@ -1,5 +1,7 @@
 package io.eas.loadbalancer;
 
+import io.eas.loadbalancer.EjectionListener.Cause;
+
 /**
  * Where an instance stands with its client. A value; each says which share of its picks
  * the instance takes at a time, and where it stands once it has taken one. Times are of
@@ -22,20 +24,6 @@ sealed interface Standing {
 	 * @param now the time
 	 */
 	Standing taken(long now);
-
-	/** Why an instance is left out. */
-	enum Cause {
-
-		/** It took no connection. */
-		NO_CONNECTION,
-
-		/** It failed. */
-		FAILURES,
-
-		/** It answered nothing, while others did. */
-		STALL
-
-	}
 
 	/** In full use. */
 	record Live() implements Standing {

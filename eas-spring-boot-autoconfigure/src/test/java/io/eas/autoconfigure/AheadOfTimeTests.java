@@ -27,7 +27,8 @@ class AheadOfTimeTests {
 				.of("eas.endpoint=127.0.0.1:1", "eas.services.mnist.token=abc", "eas.services.llm.token=abc")
 				.applyTo(context);
 			context.register(JacksonAutoConfiguration.class, CodecsAutoConfiguration.class, EasAutoConfiguration.class,
-					EasHealthAutoConfiguration.class, EasActuatorAutoConfiguration.class);
+					EasHealthAutoConfiguration.class, EasActuatorAutoConfiguration.class,
+					EasMetricsAutoConfiguration.class);
 			InMemoryGeneratedFiles files = new InMemoryGeneratedFiles();
 			DefaultGenerationContext generation = new DefaultGenerationContext(
 					new ClassNameGenerator(ClassName.get("test", "Application")), files);

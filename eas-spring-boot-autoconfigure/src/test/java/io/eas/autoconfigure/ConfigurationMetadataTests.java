@@ -90,6 +90,7 @@ class ConfigurationMetadataTests {
 		DEFAULTS.put("eas.http.request-compression", "none");
 		DEFAULTS.put("eas.health.stale-after", "");
 		DEFAULTS.put("eas.health.down-after", "5m");
+		DEFAULTS.put("eas.observation.instance-address", "false");
 		DEFAULTS.put("eas.server.enabled", "false");
 		DEFAULTS.put("eas.server.allow-loopback", "false");
 		DEFAULTS.put("eas.server.probes", "true");

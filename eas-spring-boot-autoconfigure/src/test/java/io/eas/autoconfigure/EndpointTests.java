@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 import io.eas.client.EasService;
 import io.eas.client.EasThreads;
+import io.eas.client.ServiceListeners;
 import io.github.resilience4j.retry.RetryRegistry;
 import io.netty.resolver.AbstractAddressResolver;
 import io.netty.resolver.AddressResolver;
@@ -51,7 +52,7 @@ class EndpointTests {
 				names;
 				EasService service = new EasServiceFactory(new EasServicesBinder(environment), (alias) -> null,
 						ClientCodecConfigurer::create, RetryRegistry.ofDefaults(), (client) -> client.resolver(names),
-						null, threads, Clock.systemUTC())
+						null, threads, (alias) -> ServiceListeners.NONE, Clock.systemUTC())
 					.create("mnist")) {
 			service.start();
 			await().until(() -> names.asked.peek(), asked::equals);

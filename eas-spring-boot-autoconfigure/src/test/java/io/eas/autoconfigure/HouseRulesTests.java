@@ -33,7 +33,7 @@ class HouseRulesTests {
 
 	/** Each sees only those before it. */
 	private static final List<String> ROOMS = List.of("http", "instance", "discovery", "probe", "snapshot",
-			"loadbalancer", "client", "health", "server", "autoconfigure");
+			"loadbalancer", "client", "health", "metrics", "server", "autoconfigure");
 
 	private static final JavaClasses CLASSES = HouseRules.check("io.eas")
 		.that(resideOutsideOfPackages("io.eas.deployment..", "io.eas.emulator..", "io.eas.protobuf..",
@@ -47,7 +47,7 @@ class HouseRulesTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "http", "instance", "discovery", "probe", "snapshot", "loadbalancer", "client", "health",
-			"server" })
+			"metrics", "server" })
 	void aRoomSeesNoneOfThoseAfterIt(String room) {
 		String[] after = ROOMS.subList(ROOMS.indexOf(room) + 1, ROOMS.size())
 			.stream()

@@ -16,6 +16,8 @@ import io.eas.emulator.ServiceBuilder;
 import io.eas.loadbalancer.EasServiceInstance;
 import io.eas.loadbalancer.InstanceState;
 import io.eas.loadbalancer.TriedInstances;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -211,6 +213,17 @@ class LoadBalancedWebClientTests {
 		finally {
 			instance.heal();
 		}
+	}
+
+	@Test
+	void theirAttemptsCountInTheMeters() {
+		Counter answered = this.context.getBean(MeterRegistry.class)
+			.get("eas.client.attempts")
+			.tags("eas.service", "locked", "result", "answered")
+			.counter();
+		double before = answered.count();
+		get("http://locked/api/predict/locked").onErrorComplete().block(PATIENCE);
+		assertThat(answered.count()).isEqualTo(before + 1);
 	}
 
 	@Test

@@ -20,6 +20,7 @@ import io.eas.client.EasConnectException;
 import io.eas.client.EasResponse;
 import io.eas.client.EasService;
 import io.eas.client.EasThreads;
+import io.eas.client.ServiceListeners;
 import io.github.resilience4j.retry.RetryRegistry;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -108,7 +109,7 @@ class SecureGatewayTests {
 		try (EasThreads threads = new EasThreads();
 				EasService service = new EasServiceFactory(new EasServicesBinder(environment), (alias) -> null,
 						ClientCodecConfigurer::create, RetryRegistry.ofDefaults(), network, null, threads,
-						Clock.systemUTC())
+						(alias) -> ServiceListeners.NONE, Clock.systemUTC())
 					.create("mnist")) {
 			check.accept(service.client().get("/a").toEntity(String.class).block(PATIENCE));
 		}

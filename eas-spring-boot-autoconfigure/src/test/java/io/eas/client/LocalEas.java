@@ -7,6 +7,7 @@ import java.util.List;
 import io.eas.autoconfigure.EasActuatorAutoConfiguration;
 import io.eas.autoconfigure.EasAutoConfiguration;
 import io.eas.autoconfigure.EasHealthAutoConfiguration;
+import io.eas.autoconfigure.EasMetricsAutoConfiguration;
 import io.eas.emulator.EasEmulator;
 import io.eas.emulator.EmulatedHandler;
 
@@ -44,8 +45,8 @@ public final class LocalEas {
 	public static ApplicationContextRunner application() {
 		return new ApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(EasAutoConfiguration.class, EasHealthAutoConfiguration.class,
-					EasActuatorAutoConfiguration.class, CodecsAutoConfiguration.class, JacksonAutoConfiguration.class,
-					LoadBalancerAutoConfiguration.class))
+					EasActuatorAutoConfiguration.class, EasMetricsAutoConfiguration.class,
+					CodecsAutoConfiguration.class, JacksonAutoConfiguration.class, LoadBalancerAutoConfiguration.class))
 			.withPropertyValues("spring.reactor.netty.shutdown-quiet-period=0s");
 	}
 

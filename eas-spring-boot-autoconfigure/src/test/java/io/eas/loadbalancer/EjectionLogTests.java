@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
 import io.eas.instance.TestInstances;
+import io.eas.loadbalancer.EjectionListener.Cause;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -63,7 +64,8 @@ class EjectionLogTests {
 	}
 
 	private void eject(int index, boolean again) {
-		this.log.ejected(TestInstances.instance(index, 1), "no connection", Duration.ofSeconds(4), again);
+		this.log.ejected(TestInstances.instance(index, 1), Cause.NO_CONNECTION, "no connection", Duration.ofSeconds(4),
+				again);
 	}
 
 }

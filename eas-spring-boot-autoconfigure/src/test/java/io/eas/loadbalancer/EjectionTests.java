@@ -635,7 +635,7 @@ class EjectionTests {
 		return new TestPicks(new WeightedRoundRobin(new Random(1)), settings, slowStart, new EjectionListener() {
 
 			@Override
-			public void ejected(EasInstance instance, String reason, Duration time, boolean again) {
+			public void ejected(EasInstance instance, Cause cause, String reason, Duration time, boolean again) {
 				EjectionTests.this.events.add(instance.address() + " out: " + reason + ", " + time.toMillis() + " ms"
 						+ (again ? ", again" : ""));
 			}

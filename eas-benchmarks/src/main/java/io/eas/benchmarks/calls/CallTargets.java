@@ -41,6 +41,7 @@ final class CallTargets {
 		atLeast(callers, Variant.EAS_SIGNATURE, Variant.RAW, 0.92);
 		atMost(callers, Variant.EAS_SIGNATURE, Metric.CPU, 1.25);
 		atMost(callers, Variant.EAS_SIGNATURE, Metric.BYTES, 1.35);
+		atLeast(callers, Variant.EAS_OBSERVED, Variant.EAS, 0.9);
 		atLeast(callers, Variant.EAS_WEB_CLIENT, Variant.WEB_CLIENT, 0.95);
 	}
 

@@ -13,6 +13,10 @@ import org.springframework.context.ConfigurableApplicationContext;
  */
 final class EasPath implements CallPath {
 
+	/** Actuator is on the class path for all, and the starter takes notice of it. */
+	private static final String UNOBSERVED = "spring.autoconfigure.exclude="
+			+ "io.eas.autoconfigure.EasMetricsAutoConfiguration";
+
 	private final ConfigurableApplicationContext context;
 
 	private final EasClient client;
@@ -26,16 +30,33 @@ final class EasPath implements CallPath {
 	 * @param more properties, {@code eas.key=value}
 	 */
 	EasPath(List<String> addresses, Content content, String... more) {
-		this.context = Application.start(CallingApplication.class, properties(addresses, more));
+		this(content, properties(addresses, more));
+	}
+
+	private EasPath(Content content, List<String> properties) {
+		this.context = Application.start(CallingApplication.class, properties);
 		this.client = this.context.getBean(EasClient.class);
 		this.content = content;
 	}
 
 	/**
-	 * A service {@code echo} of the given instances, called without credentials unless
-	 * said otherwise.
+	 * With the meters and observations of an application that has Actuator.
+	 */
+	static CallPath observed(List<String> addresses, Content content) {
+		return new EasPath(content, service(addresses));
+	}
+
+	/**
+	 * A service {@code echo} of the given instances that nobody observes, called without
+	 * credentials unless said otherwise.
 	 */
 	static List<String> properties(List<String> addresses, String... more) {
+		List<String> properties = service(addresses, more);
+		properties.add(UNOBSERVED);
+		return properties;
+	}
+
+	private static List<String> service(List<String> addresses, String... more) {
 		List<String> properties = new ArrayList<>(
 				List.of("eas.services.echo.mode=static", "eas.services.echo.instances=" + String.join(",", addresses)));
 		properties.addAll((more.length != 0) ? List.of(more) : List.of("eas.auth.scheme=none"));

@@ -58,6 +58,10 @@ public enum Variant {
 	EAS_SIGNATURE("eas-signature", "EasClient, signature",
 			(addresses) -> new EasPath(addresses, Content.BYTES, "eas.auth.scheme=signature", "eas.token=c2VjcmV0")),
 
+	/** Ours with what an application with Actuator sees of it. */
+	EAS_OBSERVED("eas-observed", "EasClient, metrics + observation",
+			(addresses) -> EasPath.observed(addresses, Content.BYTES)),
+
 	/** Ours with JSON. */
 	EAS_JSON("eas-json", "EasClient, JSON", (addresses) -> new EasPath(addresses, Content.JSON)),
 

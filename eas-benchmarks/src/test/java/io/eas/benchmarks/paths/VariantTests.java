@@ -33,7 +33,7 @@ class VariantTests {
 
 	@ParameterizedTest
 	@EnumSource(names = { "RAW_IN_TURN", "APACHE", "JDK", "ARMERIA", "WEB_CLIENT_JSON", "SPRING", "EAS_WEB_CLIENT",
-			"EAS_JSON" })
+			"EAS_OBSERVED", "EAS_JSON" })
 	void hearsOfTheEndOfEachOfItsCalls(Variant variant) throws Exception {
 		try (CallPath path = variant.start(List.of(instance.address()))) {
 			Once turn = new Once();

@@ -1,0 +1,73 @@
+package io.eas.autoconfigure;
+
+import java.time.Clock;
+
+import io.eas.client.EasServices;
+import io.eas.client.ServiceListeners;
+import io.eas.metrics.EasClientObservationConvention;
+import io.eas.metrics.EasListeners;
+import io.eas.metrics.EasMeters;
+import io.eas.metrics.ObservedService;
+import io.eas.metrics.ServiceGauges;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Auto-configuration of meters, where there is a {@link MeterRegistry}, and of an
+ * observation for each call, where there is an {@link ObservationRegistry}.
+ */
+@AutoConfiguration(after = EasAutoConfiguration.class, afterName = {
+		"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration",
+		"org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.SimpleMetricsExportAutoConfiguration",
+		"org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration" })
+@ConditionalOnClass(ObservationRegistry.class)
+@ConditionalOnBean(EasServices.class)
+public final class EasMetricsAutoConfiguration {
+
+	EasMetricsAutoConfiguration() {
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(ServiceListeners.Factory.class)
+	EasListeners easListeners(EasServicesBinder binder, ObjectProvider<ObservationRegistry> observations,
+			ObjectProvider<EasClientObservationConvention> convention, ObjectProvider<EasMeters> meters) {
+		return new EasListeners((alias) -> seen(binder, alias), observations.getIfUnique(), convention.getIfAvailable(),
+				meters.getIfAvailable());
+	}
+
+	private static ObservedService seen(EasServicesBinder binder, String alias) {
+		EasServiceProperties properties = binder.bind(alias);
+		return new ObservedService(properties.mode() == EasServiceProperties.Mode.DIRECT, properties.probe().enabled(),
+				properties.observation().instanceAddress());
+	}
+
+	/** Where Micrometer can do more than observe. */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(MeterRegistry.class)
+	@ConditionalOnSingleCandidate(MeterRegistry.class)
+	static class Meters {
+
+		@Bean
+		EasMeters easMeters(MeterRegistry registry) {
+			return new EasMeters(registry);
+		}
+
+		@Bean
+		SmartInitializingSingleton easGauges(EasMeters meters, EasServices services, EasServicesBinder binder) {
+			ServiceGauges gauges = new ServiceGauges(meters, Clock.systemUTC());
+			return () -> services.all().forEach((service) -> gauges.add(service, seen(binder, service.name())));
+		}
+
+	}
+
+}

@@ -1,0 +1,72 @@
+package io.eas.client;
+
+import io.eas.instance.EasInstance;
+import io.netty.handler.codec.http.HttpHeaders;
+
+/**
+ * Hears of one call, with all its attempts. Called by any thread, often an event loop;
+ * must not block or throw. Of {@link #answered}, {@link #failed} and {@link #cancelled}
+ * one is called, once; what else is heard comes before that, or while a caller cancels.
+ */
+public interface CallWatch {
+
+	/** Hears nothing. */
+	CallWatch NONE = new CallWatch() {
+
+		@Override
+		public void writeTo(HttpHeaders request) {
+		}
+
+		@Override
+		public void begun(HttpHeaders answer) {
+		}
+
+		@Override
+		public void answered(int status, EasInstance instance, int attempts) {
+		}
+
+		@Override
+		public void failed(Throwable failure, int attempts) {
+		}
+
+		@Override
+		public void cancelled(int attempts) {
+		}
+
+	};
+
+	/**
+	 * Adds what the instance should know, such as the trace that the call belongs to.
+	 * Called for each attempt; what the call itself says is written over it.
+	 * @param request the headers of the request
+	 */
+	void writeTo(HttpHeaders request);
+
+	/**
+	 * The first bytes of a body are there, of whatever status.
+	 * @param answer the headers of the answer
+	 */
+	void begun(HttpHeaders answer);
+
+	/**
+	 * The caller gets an answer, be it one that says that something went wrong.
+	 * @param status its status
+	 * @param instance who gave it
+	 * @param attempts how many it took
+	 */
+	void answered(int status, EasInstance instance, int attempts);
+
+	/**
+	 * The caller gets none, or one that it takes as a failure.
+	 * @param failure an {@link EasException}, unless this machine is broken
+	 * @param attempts how many there were; 0 where the call got to no instance
+	 */
+	void failed(Throwable failure, int attempts);
+
+	/**
+	 * The caller no longer waits.
+	 * @param attempts how many there were; 0 where the call got to no instance
+	 */
+	void cancelled(int attempts);
+
+}

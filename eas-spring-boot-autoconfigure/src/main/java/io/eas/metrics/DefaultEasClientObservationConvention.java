@@ -1,0 +1,70 @@
+package io.eas.metrics;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.eas.instance.EasInstance;
+import io.eas.metrics.EasClientObservationDocumentation.HighCardinalityKeyNames;
+import io.eas.metrics.EasClientObservationDocumentation.LowCardinalityKeyNames;
+import io.micrometer.common.KeyValue;
+import io.micrometer.common.KeyValues;
+
+/**
+ * The convention where the application has none. Puts key values together once for each
+ * combination of them, not for each call.
+ */
+public class DefaultEasClientObservationConvention implements EasClientObservationConvention {
+
+	static final String NAME = "eas.client.requests";
+
+	private final Map<Combination, KeyValues> known = new ConcurrentHashMap<>();
+
+	@Override
+	public String getName() {
+		return NAME;
+	}
+
+	@Override
+	public String getContextualName(EasClientObservationContext context) {
+		return "eas " + context.getService();
+	}
+
+	@Override
+	public KeyValues getLowCardinalityKeyValues(EasClientObservationContext context) {
+		EasCallResult result = context.getResult();
+		Combination combination = new Combination(context.getService(), context.getMethod(), result.outcome(),
+				result.status(), result.attempts());
+		KeyValues values = this.known.get(combination);
+		return (values != null) ? values : this.known.computeIfAbsent(combination, Combination::keyValues);
+	}
+
+	@Override
+	public KeyValues getHighCardinalityKeyValues(EasClientObservationContext context) {
+		EasInstance instance = context.isInstanceAddress() ? context.getResult().instance() : null;
+		return (instance != null) ? KeyValues.of(HighCardinalityKeyNames.INSTANCE.withValue(instance.address()))
+				: KeyValues.empty();
+	}
+
+	/**
+	 * All that a call can be told apart by.
+	 *
+	 * @param service the alias
+	 * @param method the HTTP method
+	 * @param outcome how it ended
+	 * @param status the status, or 0
+	 * @param attempts how many there were
+	 */
+	private record Combination(String service, String method, EasCallOutcome outcome, int status, int attempts) {
+
+		KeyValues keyValues() {
+			KeyValue answer = (this.status != 0) ? LowCardinalityKeyNames.STATUS.withValue(String.valueOf(this.status))
+					: LowCardinalityKeyNames.STATUS.withNoneValue();
+			return KeyValues.of(LowCardinalityKeyNames.ATTEMPTS.withValue(String.valueOf(this.attempts)),
+					LowCardinalityKeyNames.SERVICE.withValue(this.service),
+					LowCardinalityKeyNames.METHOD.withValue(this.method),
+					LowCardinalityKeyNames.OUTCOME.withValue(this.outcome.name()), answer);
+		}
+
+	}
+
+}

@@ -1,0 +1,29 @@
+package io.eas.metrics;
+
+import java.util.function.LongConsumer;
+
+import io.micrometer.observation.Observation;
+
+/**
+ * One call as an observation.
+ */
+final class ObservedCall extends WatchedCall {
+
+	private final Observation observation;
+
+	ObservedCall(Observation observation, EasClientObservationContext context, LongConsumer streams,
+			FirstFailure failures) {
+		super(context, streams, failures);
+		this.observation = observation;
+	}
+
+	@Override
+	void over(EasClientObservationContext context, long nanos) {
+		Throwable failure = context.getError();
+		if (failure != null) {
+			this.observation.error(failure);
+		}
+		this.observation.stop();
+	}
+
+}

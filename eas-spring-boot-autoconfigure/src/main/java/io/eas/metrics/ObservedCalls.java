@@ -1,0 +1,72 @@
+package io.eas.metrics;
+
+import java.util.function.LongConsumer;
+
+import io.eas.client.CallListener;
+import io.eas.client.CallWatch;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
+import org.jspecify.annotations.Nullable;
+import reactor.util.context.ContextView;
+
+/**
+ * Observes the calls to one service, each from its subscription to its end, as a child of
+ * the observation that the subscriber brings along or, without one, of the thread's. As
+ * long as the registry takes no observations, another listener hears of the calls.
+ * Thread-safe.
+ */
+final class ObservedCalls implements CallListener {
+
+	private final ObservationRegistry registry;
+
+	private final @Nullable EasClientObservationConvention convention;
+
+	private final EasClientObservationConvention defaults;
+
+	private final String service;
+
+	private final boolean instanceAddress;
+
+	private final LongConsumer streams;
+
+	private final CallListener otherwise;
+
+	private final FirstFailure failures;
+
+	ObservedCalls(ObservationRegistry registry, @Nullable EasClientObservationConvention convention,
+			EasClientObservationConvention defaults, String service, boolean instanceAddress, LongConsumer streams,
+			CallListener otherwise) {
+		this.registry = registry;
+		this.convention = convention;
+		this.defaults = defaults;
+		this.service = service;
+		this.instanceAddress = instanceAddress;
+		this.streams = streams;
+		this.otherwise = otherwise;
+		this.failures = new FirstFailure(service);
+	}
+
+	@Override
+	public CallWatch started(String method, ContextView context) {
+		if (this.registry.isNoop()) {
+			return this.otherwise.started(method, context);
+		}
+		EasClientObservationContext observed = new EasClientObservationContext(this.service, method,
+				this.instanceAddress);
+		if (context.getOrDefault(ObservationThreadLocalAccessor.KEY, null) instanceof Observation parent) {
+			observed.setParentObservation(parent);
+		}
+		try {
+			Observation observation = Observation
+				.createNotStarted(this.convention, this.defaults, () -> observed, this.registry)
+				.start();
+			return new ObservedCall(observation, observed, this.streams, this.failures);
+		}
+		catch (RuntimeException ex) {
+			this.failures.tell(ex);
+			return CallWatch.NONE;
+		}
+	}
+
+}

@@ -1,0 +1,53 @@
+package io.eas.metrics;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+import io.eas.instance.EasInstance;
+import io.eas.loadbalancer.AttemptListener;
+import io.eas.loadbalancer.EjectionListener;
+import io.eas.loadbalancer.Outcome;
+import io.micrometer.core.instrument.Timer;
+
+/**
+ * Counts what the calls to one service meet with. All its meters are there from the
+ * start, so that nothing is looked up for a call. Thread-safe.
+ */
+final class ServiceMeters implements AttemptListener, EjectionListener {
+
+	private final Counters<Outcome> attempts;
+
+	private final Counters<Cause> ejections;
+
+	private final Timer streams;
+
+	ServiceMeters(String service, EasMeters meters) {
+		this.attempts = new Counters<>(Outcome.class, (result) -> meters.counter("eas.client.attempts",
+				"Attempts of calls on instances", service, "result", result));
+		this.ejections = new Counters<>(Cause.class, (reason) -> meters.counter("eas.loadbalancer.ejections",
+				"Instances that were left out for a time", service, "reason", reason));
+		this.streams = meters.timer("eas.client.stream.time.to.first",
+				"Time from a call to the first bytes of the stream that answers it", service);
+	}
+
+	@Override
+	public void ended(Outcome outcome) {
+		this.attempts.count(outcome);
+	}
+
+	@Override
+	public void ejected(EasInstance instance, Cause cause, String reason, Duration time, boolean again) {
+		this.ejections.count(cause);
+	}
+
+	/** The number of instances that are left out shows it. */
+	@Override
+	public void restored(EasInstance instance) {
+	}
+
+	/** A stream has begun, so long after the call. */
+	void streamed(long nanos) {
+		this.streams.record(nanos, TimeUnit.NANOSECONDS);
+	}
+
+}

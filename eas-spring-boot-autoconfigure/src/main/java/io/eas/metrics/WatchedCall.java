@@ -1,0 +1,97 @@
+package io.eas.metrics;
+
+import java.util.function.LongConsumer;
+
+import io.eas.client.CallWatch;
+import io.eas.instance.EasInstance;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.MediaType;
+
+/**
+ * One call, whose context takes note of what becomes of it.
+ */
+abstract class WatchedCall implements CallWatch {
+
+	private final EasClientObservationContext context;
+
+	private final LongConsumer streams;
+
+	private final FirstFailure failures;
+
+	private final long started = System.nanoTime();
+
+	private boolean begun;
+
+	/**
+	 * A call that starts now.
+	 * @param context what is known of it
+	 * @param streams takes the nanoseconds until a stream began
+	 * @param failures told of what fails on the way
+	 */
+	WatchedCall(EasClientObservationContext context, LongConsumer streams, FirstFailure failures) {
+		this.context = context;
+		this.streams = streams;
+		this.failures = failures;
+	}
+
+	/**
+	 * The call is over.
+	 * @param context with its result
+	 * @param nanos how long it took
+	 */
+	abstract void over(EasClientObservationContext context, long nanos);
+
+	@Override
+	public final void writeTo(HttpHeaders request) {
+		org.springframework.http.HttpHeaders added = this.context.added();
+		if (added != null && !added.isEmpty()) {
+			added.forEach(request::set);
+		}
+	}
+
+	@Override
+	public final void begun(HttpHeaders answer) {
+		String type = answer.get(HttpHeaderNames.CONTENT_TYPE);
+		if (!this.begun && type != null && isStream(type)) {
+			this.begun = true;
+			this.streams.accept(System.nanoTime() - this.started);
+		}
+	}
+
+	private static boolean isStream(String type) {
+		return type.regionMatches(true, 0, MediaType.TEXT_EVENT_STREAM_VALUE, 0,
+				MediaType.TEXT_EVENT_STREAM_VALUE.length());
+	}
+
+	@Override
+	public final void answered(int status, EasInstance instance, int attempts) {
+		end(EasCallResult.answered(status, instance, attempts), null);
+	}
+
+	@Override
+	public final void failed(Throwable failure, int attempts) {
+		end(EasCallResult.failed(failure, attempts), failure);
+	}
+
+	@Override
+	public final void cancelled(int attempts) {
+		end(EasCallResult.cancelled(attempts), null);
+	}
+
+	private void end(EasCallResult result, @Nullable Throwable failure) {
+		this.context.setResponse(result);
+		if (failure != null) {
+			this.context.setError(failure);
+		}
+		try {
+			over(this.context, System.nanoTime() - this.started);
+		}
+		catch (RuntimeException ex) {
+			this.failures.tell(ex);
+		}
+	}
+
+}
