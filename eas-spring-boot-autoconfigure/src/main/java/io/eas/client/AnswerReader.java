@@ -32,8 +32,6 @@ final class AnswerReader extends Flux<Answer> implements CoreSubscriber<Object>,
 
 	private @Nullable Subscription upstream;
 
-	private boolean begun;
-
 	private boolean over;
 
 	/**
@@ -87,10 +85,6 @@ final class AnswerReader extends Flux<Answer> implements CoreSubscriber<Object>,
 			return;
 		}
 		this.exchange.heard();
-		if (!this.begun) {
-			this.begun = true;
-			this.exchange.call().watch().begun(this.response.responseHeaders());
-		}
 		try {
 			collected.append((content instanceof ByteBufHolder holder) ? holder.content() : (ByteBuf) content);
 		}

@@ -44,6 +44,8 @@ public final class BodyCodecs {
 
 	private final List<Decoder<?>> decoders;
 
+	private final StreamCodecs streams;
+
 	private final int maxInMemorySize;
 
 	private final Map<Class<?>, ResolvableType> types = new ConcurrentHashMap<>();
@@ -65,7 +67,13 @@ public final class BodyCodecs {
 			.filter(DecoderHttpMessageReader.class::isInstance)
 			.<Decoder<?>>map((reader) -> ((DecoderHttpMessageReader<?>) reader).getDecoder())
 			.toList();
+		this.streams = new StreamCodecs(List.copyOf(configurer.getReaders()));
 		this.maxInMemorySize = maxInMemorySize;
+	}
+
+	/** Streams to elements. */
+	StreamCodecs streams() {
+		return this.streams;
 	}
 
 	/** What is read into a class. */

@@ -8,6 +8,7 @@ import io.eas.client.EasException.Attempt;
 import io.eas.instance.EasInstance;
 import io.eas.loadbalancer.Flight;
 import io.eas.loadbalancer.Outcome;
+import io.netty.util.Timer;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
@@ -80,18 +81,17 @@ final class CallExecution<R> implements Subscription {
 	}
 
 	private void run() {
-		if (this.service.isDisconnected() || !this.deadline.start(this.service.threads().deadlines())) {
+		if (this.service.isDisconnected() || !this.deadline.start(deadlines())) {
 			fail(noInstance(STOPPED));
 			return;
 		}
 		this.service.budget().call(this.deadline.started());
 		Flight flight = pick();
-		if (flight != null) {
-			attempt(flight);
-		}
-		else {
+		if (flight == null) {
 			await(firstList());
+			return;
 		}
+		attempt(flight);
 	}
 
 	private @Nullable Flight pick() {
@@ -122,13 +122,8 @@ final class CallExecution<R> implements Subscription {
 		this.current = exchange;
 		if (isOver()) {
 			exchange.cancel();
+			return;
 		}
-		else {
-			send(exchange);
-		}
-	}
-
-	private void send(Exchange exchange) {
 		try {
 			this.service.transport().send(exchange);
 		}
@@ -140,6 +135,11 @@ final class CallExecution<R> implements Subscription {
 	/** The time, by which the budget and the deadlines count. */
 	long nanoTime() {
 		return this.service.nanoTime();
+	}
+
+	/** Watches the limits. */
+	Timer deadlines() {
+		return this.service.threads().deadlines();
 	}
 
 	boolean isOver() {
@@ -176,12 +176,33 @@ final class CallExecution<R> implements Subscription {
 		}
 	}
 
-	/** An attempt has failed. */
-	void failed(Exchange exchange, Throwable cause) {
+	/**
+	 * An attempt has failed.
+	 * @return false if it was over
+	 */
+	boolean failed(Exchange exchange, Throwable cause) {
 		EasException failure = Failures.classify(where(), exchange.wasConnected(), cause);
-		if (exchange.end(Outcomes.of(failure))) {
-			failed(exchange.instance(), failure);
+		if (!exchange.end(Outcomes.of(failure))) {
+			return false;
 		}
+		failed(exchange.instance(), failure);
+		return true;
+	}
+
+	/** Whether the caller wants answers while they come. */
+	boolean takesStreams() {
+		return this.reading.takesStreams();
+	}
+
+	/** An attempt has an answer that comes from now on. */
+	void streaming(AnswerStream stream) {
+		this.retries.succeeded();
+		if (!close()) {
+			stream.cancel();
+			return;
+		}
+		this.actual.onNext(this.reading.stream(stream));
+		this.actual.onComplete();
 	}
 
 	private void failed(EasInstance instance, EasException failure) {
@@ -193,12 +214,12 @@ final class CallExecution<R> implements Subscription {
 			attempt(Objects.requireNonNull(pick()));
 		}
 		else {
-			await(pause(failure, Duration.ofMillis(pause)));
+			await(pause(failure, pause));
 		}
 	}
 
-	private Mono<Void> pause(EasException failure, Duration pause) {
-		return Mono.delay(pause, this.service.threads().timer())
+	private Mono<Void> pause(EasException failure, long millis) {
+		return Mono.delay(Duration.ofMillis(millis), this.service.threads().timer())
 			.takeUntilOther(this.service.disconnection())
 			.switchIfEmpty(Mono.error(failure::last))
 			.then();
@@ -253,6 +274,16 @@ final class CallExecution<R> implements Subscription {
 
 	/** Ends whatever is under way; only once. */
 	private boolean end() {
+		boolean closed = close();
+		Exchange newest = this.current;
+		if (closed && newest != null) {
+			newest.cancel();
+		}
+		return closed;
+	}
+
+	/** Ends the waits and the limits; only once. */
+	private boolean close() {
 		if (STATE.getAndSet(this, OVER) == OVER) {
 			return false;
 		}
@@ -261,35 +292,7 @@ final class CallExecution<R> implements Subscription {
 		if (waiting != null) {
 			waiting.dispose();
 		}
-		Exchange newest = this.current;
-		if (newest != null) {
-			newest.cancel();
-		}
 		return true;
-	}
-
-	/**
-	 * What a caller wants of an answer.
-	 *
-	 * @param <R> the type of that
-	 */
-	interface Reading<R> {
-
-		/**
-		 * Reads it.
-		 * @param answer the answer
-		 * @param attempts how many it took
-		 * @param execution where the call is
-		 * @return null for nothing
-		 * @throws EasException if it is none that the caller takes
-		 */
-		@Nullable R read(Answer answer, int attempts, CallExecution<?> execution);
-
-		/** Whether the caller takes answers that say that something went wrong. */
-		default boolean takesErrors() {
-			return false;
-		}
-
 	}
 
 }

@@ -1,6 +1,5 @@
 package io.eas.client;
 
-import io.eas.client.CallExecution.Reading;
 import reactor.core.CoreSubscriber;
 import reactor.core.Exceptions;
 import reactor.core.publisher.Mono;

@@ -18,7 +18,7 @@ public interface CallWatch {
 		}
 
 		@Override
-		public void begun(HttpHeaders answer) {
+		public void begun() {
 		}
 
 		@Override
@@ -43,10 +43,10 @@ public interface CallWatch {
 	void writeTo(HttpHeaders request);
 
 	/**
-	 * The first bytes of a body are there, of whatever status.
-	 * @param answer the headers of the answer
+	 * Something of the body is there, of an answer that the caller takes while it comes.
+	 * Called with each part of it.
 	 */
-	void begun(HttpHeaders answer);
+	void begun();
 
 	/**
 	 * The caller gets an answer, be it one that says that something went wrong.

@@ -5,6 +5,7 @@ import java.time.Duration;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.http.MediaType;
 
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -128,6 +129,31 @@ public interface EasRequest {
 	 * @return see {@link #toEntity(Class)}
 	 */
 	<T> Mono<EasResponse<T>> toEntity(ParameterizedTypeReference<T> type);
+
+	/**
+	 * Makes the call and reads the answer's body while it comes, no faster than the
+	 * subscriber asks for. Other attempts are made until an answer begins, not after
+	 * that; {@link #timeout} limits the time until then, {@link #responseTimeout} any
+	 * time that the instance is silent while something is asked for.
+	 * @param type of an element: {@code ServerSentEvent}, {@code String} (the data of an
+	 * event, or a line), a type that Jackson reads (from the data of an event, an element
+	 * of an array, or a line of {@code application/x-ndjson}), {@code byte[]}, or
+	 * {@code DataBuffer}, which is to be released
+	 * @param <T> the same
+	 * @return cold; the elements in order. Fails with an {@link EasException}, also after
+	 * some elements if the connection breaks, and with an {@link EasStatusException} for
+	 * a status of 400 and above. Cancelling it closes the connection
+	 */
+	<T> Flux<T> retrieveFlux(Class<T> type);
+
+	/**
+	 * Makes the call and reads the answer's body while it comes, into a generic type.
+	 * @param type such as {@code new ParameterizedTypeReference<ServerSentEvent<Token>>()
+	 * {}}
+	 * @param <T> the type of an element
+	 * @return see {@link #retrieveFlux(Class)}
+	 */
+	<T> Flux<T> retrieveFlux(ParameterizedTypeReference<T> type);
 
 	/**
 	 * Makes the call and gives the answer as it is, whatever its status. Attempts that

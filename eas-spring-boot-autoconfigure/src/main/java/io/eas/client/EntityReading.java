@@ -1,6 +1,5 @@
 package io.eas.client;
 
-import io.eas.client.CallExecution.Reading;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.ResolvableType;

@@ -1,11 +1,14 @@
 package io.eas.client;
 
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
+import io.eas.client.EasException.Attempt;
 import io.eas.instance.EasInstance;
 import io.eas.loadbalancer.Flight;
 import io.eas.loadbalancer.Outcome;
 import io.netty.handler.timeout.ReadTimeoutException;
+import io.netty.util.Timer;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscription;
@@ -26,6 +29,16 @@ final class Exchange implements CoreSubscriber<Answer> {
 	private static final AtomicReferenceFieldUpdater<Exchange, Subscription> SUBSCRIPTION = AtomicReferenceFieldUpdater
 		.newUpdater(Exchange.class, Subscription.class, "subscription");
 
+	private static final AtomicIntegerFieldUpdater<Exchange> PHASE = AtomicIntegerFieldUpdater
+		.newUpdater(Exchange.class, "phase");
+
+	private static final int RUNNING = 0;
+
+	/** Its time limits are over, its instance has the attempt in flight. */
+	private static final int STREAMING = 1;
+
+	private static final int OVER = 2;
+
 	/** So much is taken to be out once it is written. */
 	private static final int SMALL = 16 * 1024;
 
@@ -43,6 +56,8 @@ final class Exchange implements CoreSubscriber<Answer> {
 
 	@SuppressWarnings("UnusedVariable") // through SUBSCRIPTION
 	private volatile @Nullable Subscription subscription;
+
+	private volatile int phase;
 
 	private volatile boolean connected;
 
@@ -125,8 +140,9 @@ final class Exchange implements CoreSubscriber<Answer> {
 
 	/** The instance has been silent for too long. */
 	void timeOut() {
-		this.execution.failed(this, ReadTimeoutException.INSTANCE);
-		Operators.terminate(SUBSCRIPTION, this);
+		if (this.execution.failed(this, ReadTimeoutException.INSTANCE)) {
+			Operators.terminate(SUBSCRIPTION, this);
+		}
 	}
 
 	/**
@@ -150,10 +166,41 @@ final class Exchange implements CoreSubscriber<Answer> {
 
 	/**
 	 * Ends it.
-	 * @return false if it was over
+	 * @return false if it was over, or its answer is on its way to the caller
 	 */
 	boolean end(Outcome outcome) {
-		return this.flight.end(outcome);
+		return PHASE.compareAndSet(this, RUNNING, OVER) && this.flight.end(outcome);
+	}
+
+	/** Whether the caller wants the answer while it comes. */
+	boolean isStreamed() {
+		return this.execution.takesStreams();
+	}
+
+	/** The answer comes; whoever ends the attempt at the same time has it cancelled. */
+	void stream(AnswerStream stream) {
+		if (PHASE.compareAndSet(this, RUNNING, STREAMING)) {
+			this.answered = true;
+			this.execution.streaming(stream);
+		}
+	}
+
+	/** The answer has come to its end. */
+	void streamed(Outcome outcome) {
+		this.flight.end(outcome);
+	}
+
+	/** Where the call is, for people. */
+	Attempt where() {
+		return this.execution.where();
+	}
+
+	long nanoTime() {
+		return this.execution.nanoTime();
+	}
+
+	Timer deadlines() {
+		return this.execution.deadlines();
 	}
 
 	@Override

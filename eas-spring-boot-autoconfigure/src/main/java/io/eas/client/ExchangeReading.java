@@ -1,7 +1,5 @@
 package io.eas.client;
 
-import io.eas.client.CallExecution.Reading;
-
 /**
  * An answer as it is, whatever its status.
  */

@@ -14,6 +14,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValidationUtil;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.context.ContextView;
 
@@ -164,6 +165,21 @@ final class PreparedRequest implements EasRequest {
 	public <T> Mono<EasResponse<T>> toEntity(ParameterizedTypeReference<T> type) {
 		return CallMono.of(this.service, this,
 				new EntityReading<>(this.service.codecs(), ResolvableType.forType(type)));
+	}
+
+	@Override
+	public <T> Flux<T> retrieveFlux(Class<T> type) {
+		return stream(this.service.codecs().type(type));
+	}
+
+	@Override
+	public <T> Flux<T> retrieveFlux(ParameterizedTypeReference<T> type) {
+		return stream(ResolvableType.forType(type));
+	}
+
+	private <T> Flux<T> stream(ResolvableType type) {
+		return CallMono.of(this.service, this, new StreamReading())
+			.flatMapMany((stream) -> stream.read(this.service.codecs().streams(), type));
 	}
 
 	@Override

@@ -2,7 +2,9 @@ package io.eas.client;
 
 import io.netty.handler.codec.http.HttpMethod;
 import reactor.core.publisher.Flux;
+import reactor.netty.Connection;
 import reactor.netty.http.client.HttpClient;
+import reactor.netty.http.client.HttpClientResponse;
 
 /**
  * The way of one kind of request to one instance. Put together once: what differs from
@@ -12,9 +14,13 @@ import reactor.netty.http.client.HttpClient;
  */
 final class Route {
 
+	private static final int ERROR = 400;
+
 	private final HttpMethod method;
 
 	private final String target;
+
+	private final int limit;
 
 	private final Flux<Answer> answer;
 
@@ -28,11 +34,18 @@ final class Route {
 	Route(HttpClient client, HttpMethod method, String target, int limit) {
 		this.method = method;
 		this.target = target;
+		this.limit = limit;
 		this.answer = client.request(method)
 			.uri(target)
 			.send((request, outbound) -> Exchange.of(request.currentContextView()).write(request, outbound))
-			.responseConnection((response, connection) -> new AnswerReader(Exchange.of(response.currentContextView()),
-					response, connection.inbound().receiveObject(), limit));
+			.responseConnection(
+					(response, connection) -> reader(Exchange.of(response.currentContextView()), response, connection));
+	}
+
+	private Flux<Answer> reader(Exchange exchange, HttpClientResponse response, Connection connection) {
+		return (exchange.isStreamed() && response.status().code() < ERROR)
+				? new StreamReader(exchange, response, connection)
+				: new AnswerReader(exchange, response, connection.inbound().receiveObject(), this.limit);
 	}
 
 	/** Whether requests with this method and this target go this way. */

@@ -4,11 +4,8 @@ import java.util.function.LongConsumer;
 
 import io.eas.client.CallWatch;
 import io.eas.instance.EasInstance;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import org.jspecify.annotations.Nullable;
-
-import org.springframework.http.MediaType;
 
 /**
  * One call, whose context takes note of what becomes of it.
@@ -53,17 +50,11 @@ abstract class WatchedCall implements CallWatch {
 	}
 
 	@Override
-	public final void begun(HttpHeaders answer) {
-		String type = answer.get(HttpHeaderNames.CONTENT_TYPE);
-		if (!this.begun && type != null && isStream(type)) {
+	public final void begun() {
+		if (!this.begun) {
 			this.begun = true;
 			this.streams.accept(System.nanoTime() - this.started);
 		}
-	}
-
-	private static boolean isStream(String type) {
-		return type.regionMatches(true, 0, MediaType.TEXT_EVENT_STREAM_VALUE, 0,
-				MediaType.TEXT_EVENT_STREAM_VALUE.length());
 	}
 
 	@Override

@@ -6,9 +6,11 @@ import java.util.Map;
 import io.eas.client.EasClient;
 import io.eas.client.EasClients;
 import io.eas.client.EasStatusException;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
@@ -35,6 +37,14 @@ final class Calls {
 			.toEntity(String.class)
 			.map((answer) -> answer.body() + ", said " + answer.instance().address() + " in attempt "
 					+ answer.attempts());
+	}
+
+	Flux<String> tokens(Map<String, Object> question) {
+		return this.llm.post("/v1/chat/completions")
+			.body(question)
+			.accept(MediaType.TEXT_EVENT_STREAM)
+			.retrieveFlux(String.class)
+			.takeUntil("[DONE]"::equals);
 	}
 
 	Mono<String> byName(String alias, byte[] body) {
