@@ -57,6 +57,7 @@ final class Exchange implements CoreSubscriber<Answer> {
 	@SuppressWarnings("UnusedVariable") // through SUBSCRIPTION
 	private volatile @Nullable Subscription subscription;
 
+	@SuppressWarnings("UnusedVariable") // through PHASE
 	private volatile int phase;
 
 	private volatile boolean connected;

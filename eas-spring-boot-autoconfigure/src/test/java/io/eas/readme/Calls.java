@@ -44,7 +44,7 @@ final class Calls {
 			.body(question)
 			.accept(MediaType.TEXT_EVENT_STREAM)
 			.retrieveFlux(String.class)
-			.takeUntil("[DONE]"::equals);
+			.filter((data) -> !"[DONE]".equals(data));
 	}
 
 	Mono<String> byName(String alias, byte[] body) {
