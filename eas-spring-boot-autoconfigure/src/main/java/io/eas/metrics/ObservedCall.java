@@ -18,7 +18,7 @@ final class ObservedCall extends WatchedCall {
 	}
 
 	@Override
-	void over(EasClientObservationContext context, long nanos) {
+	void over(EasClientObservationContext context) {
 		Throwable failure = context.getError();
 		if (failure != null) {
 			this.observation.error(failure);

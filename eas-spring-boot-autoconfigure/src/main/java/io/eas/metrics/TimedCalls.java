@@ -70,11 +70,11 @@ final class TimedCalls implements CallListener {
 		}
 
 		@Override
-		void over(EasClientObservationContext context, long nanos) {
+		void over(EasClientObservationContext context) {
 			Throwable failure = context.getError();
 			KeyValues values = TimedCalls.this.convention.getLowCardinalityKeyValues(context);
-			timer(new TimerKey(values, (failure != null) ? failure.getClass().getSimpleName() : "none")).record(nanos,
-					TimeUnit.NANOSECONDS);
+			timer(new TimerKey(values, (failure != null) ? failure.getClass().getSimpleName() : "none"))
+				.record(elapsed(), TimeUnit.NANOSECONDS);
 		}
 
 	}

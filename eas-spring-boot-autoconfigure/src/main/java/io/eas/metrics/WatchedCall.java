@@ -37,9 +37,13 @@ abstract class WatchedCall implements CallWatch {
 	/**
 	 * The call is over.
 	 * @param context with its result
-	 * @param nanos how long it took
 	 */
-	abstract void over(EasClientObservationContext context, long nanos);
+	abstract void over(EasClientObservationContext context);
+
+	/** How long it has taken until now, in nanoseconds. */
+	final long elapsed() {
+		return System.nanoTime() - this.started;
+	}
 
 	@Override
 	public final void writeTo(HttpHeaders request) {
@@ -53,7 +57,7 @@ abstract class WatchedCall implements CallWatch {
 	public final void begun() {
 		if (!this.begun) {
 			this.begun = true;
-			this.streams.accept(System.nanoTime() - this.started);
+			this.streams.accept(elapsed());
 		}
 	}
 
@@ -78,7 +82,7 @@ abstract class WatchedCall implements CallWatch {
 			this.context.setError(failure);
 		}
 		try {
-			over(this.context, System.nanoTime() - this.started);
+			over(this.context);
 		}
 		catch (RuntimeException ex) {
 			this.failures.tell(ex);
