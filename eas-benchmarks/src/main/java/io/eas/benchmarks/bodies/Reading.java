@@ -20,7 +20,10 @@ final class Reading {
 	/** As much as if it had no end. */
 	static final long ENDLESS = 512L * Transfer.MEGABYTE;
 
-	private static final long HALVED = 16L * Transfer.MEGABYTE;
+	private static final long HALVED = 64L * Transfer.MEGABYTE;
+
+	/** As much as may be collected. */
+	private static final long COLLECTED = 16L * Transfer.MEGABYTE;
 
 	private static final Duration PAUSE = Duration.ofMillis(40);
 
@@ -88,7 +91,7 @@ final class Reading {
 		Flux<Integer> stream = this.path.stream(HALVED);
 		return (stream != null)
 				? stream.scan(0L, Long::sum).takeUntil((read) -> read >= HALVED / 2).then()
-				: this.path.down(BodyServer.BYTES, HALVED).takeUntilOther(Mono.delay(Duration.ofMillis(1 + n % 10)));
+				: this.path.down(BodyServer.BYTES, COLLECTED).takeUntilOther(Mono.delay(Duration.ofMillis(1 + n % 10)));
 	}
 
 }
