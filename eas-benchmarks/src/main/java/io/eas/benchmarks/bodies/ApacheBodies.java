@@ -31,7 +31,8 @@ final class ApacheBodies implements BodyPath {
 
 	@Override
 	public Mono<Long> up(byte[] body) {
-		return call(() -> SimpleRequestBuilder.post(this.url).setBody(body, ContentType.APPLICATION_OCTET_STREAM).build())
+		return call(
+				() -> SimpleRequestBuilder.post(this.url).setBody(body, ContentType.APPLICATION_OCTET_STREAM).build())
 			.map((response) -> Long.valueOf(response.getBodyText()));
 	}
 

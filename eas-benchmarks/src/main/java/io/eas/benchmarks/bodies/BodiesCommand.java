@@ -80,8 +80,10 @@ public final class BodiesCommand implements Callable<Integer> {
 				"connections left", "buffers not released");
 		seen.forEach((restraint) -> table.row(restraint.row()));
 		if (!table.isEmpty()) {
-			report.table("An answer of " + Reading.ENDLESS / Transfer.MEGABYTE
-					+ " MB, read slowly and not to its end; then answers that are cancelled in their middle", table);
+			report.table(
+					"An answer of " + Reading.ENDLESS / Transfer.MEGABYTE
+							+ " MB, read slowly and not to its end; then answers that are cancelled in their middle",
+					table);
 		}
 		seen.forEach((restraint) -> report.targets(restraint.targets()));
 	}

@@ -15,7 +15,9 @@ import org.springframework.web.reactive.function.client.WebClient;
 @EnableAutoConfiguration
 class BodyApplication {
 
-	/** A service {@code echo} of one instance, with all settings as they are by default. */
+	/**
+	 * A service {@code echo} of one instance, with all settings as they are by default.
+	 */
 	static List<String> properties(String address) {
 		return List.of("eas.auth.scheme=none", "eas.services.echo.mode=static",
 				"eas.services.echo.instances=" + address);

@@ -13,7 +13,9 @@ final class BodyProcess implements AutoCloseable {
 	/** The same for all that carry. */
 	static final List<String> CARRYING = List.of("-Xmx512m", "-Xms512m", "-XX:+UseParallelGC");
 
-	/** The same for all that read slowly: every buffer is watched, and time is no matter. */
+	/**
+	 * The same for all that read slowly: every buffer is watched, and time is no matter.
+	 */
 	private static final List<String> READING = List.of("-Xmx128m", "-XX:+UseSerialGC",
 			"-Dio.netty.leakDetection.level=paranoid",
 			"-Dio.netty.customResourceLeakDetector=" + LeakCount.class.getName());
@@ -46,9 +48,8 @@ final class BodyProcess implements AutoCloseable {
 	}
 
 	BodySample run(Transfer transfer, int callers, Duration before, Duration measured) {
-		return BodySample.parse(this.program
-			.ask(String.join(" ", BodyProgram.RUN, transfer.name(), String.valueOf(callers), before.toString(),
-					measured.toString())));
+		return BodySample.parse(this.program.ask(String.join(" ", BodyProgram.RUN, transfer.name(),
+				String.valueOf(callers), before.toString(), measured.toString())));
 	}
 
 	Held hold(long bytes) {

@@ -26,8 +26,7 @@ record BodySuite(Set<BodyVariant> variants, Set<Transfer> transfers, int callers
 		try (BodyInstance instance = BodyInstance.start()) {
 			List<BodyProcess> processes = new ArrayList<>();
 			try {
-				this.variants
-					.forEach((variant) -> processes.add(BodyProcess.carrying(variant, instance.address())));
+				this.variants.forEach((variant) -> processes.add(BodyProcess.carrying(variant, instance.address())));
 				processes.forEach(BodyProcess::awaitReady);
 				return run(processes, progress);
 			}

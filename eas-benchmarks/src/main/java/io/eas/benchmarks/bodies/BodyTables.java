@@ -45,8 +45,8 @@ final class BodyTables {
 		List<Object> row = new ArrayList<>(List.of(variant.label()));
 		for (BodyMetric metric : COMPARED) {
 			row.add(this.results.spread(transfer, variant, metric));
-			row.add(isComparable(transfer, variant)
-					? this.results.ratio(transfer, variant, BodyVariant.RAW, metric) : "");
+			row.add(isComparable(transfer, variant) ? this.results.ratio(transfer, variant, BodyVariant.RAW, metric)
+					: "");
 		}
 		ALONE.forEach((metric) -> row.add(this.results.spread(transfer, variant, metric)));
 		return row;

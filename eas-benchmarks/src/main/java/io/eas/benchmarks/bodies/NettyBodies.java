@@ -41,7 +41,10 @@ final class NettyBodies implements BodyPath {
 
 	@Override
 	public Flux<Integer> stream(long bytes) {
-		return this.client.get().uri("/?" + BodyServer.STREAM + "=" + bytes).responseContent().map(ByteBuf::readableBytes);
+		return this.client.get()
+			.uri("/?" + BodyServer.STREAM + "=" + bytes)
+			.responseContent()
+			.map(ByteBuf::readableBytes);
 	}
 
 	@Override

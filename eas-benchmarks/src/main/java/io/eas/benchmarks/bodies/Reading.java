@@ -89,8 +89,7 @@ final class Reading {
 	/** What cannot stream is cancelled a little later each time. */
 	private Mono<?> half(int n) {
 		Flux<Integer> stream = this.path.stream(HALVED);
-		return (stream != null)
-				? stream.scan(0L, Long::sum).takeUntil((read) -> read >= HALVED / 2).then()
+		return (stream != null) ? stream.scan(0L, Long::sum).takeUntil((read) -> read >= HALVED / 2).then()
 				: this.path.down(BodyServer.BYTES, COLLECTED).takeUntilOther(Mono.delay(Duration.ofMillis(1 + n % 10)));
 	}
 

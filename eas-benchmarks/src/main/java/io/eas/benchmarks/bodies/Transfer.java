@@ -49,8 +49,7 @@ enum Transfer {
 		long bytes = (long) this.megabytes * MEGABYTE;
 		return switch (this.way) {
 			case UP -> path.up(new byte[(int) bytes]).doOnNext(carried::add).map((count) -> count == bytes);
-			case DOWN ->
-				path.down(BodyServer.BYTES, bytes).doOnNext(carried::add).map((count) -> count == bytes);
+			case DOWN -> path.down(BodyServer.BYTES, bytes).doOnNext(carried::add).map((count) -> count == bytes);
 			case STREAM -> Objects.requireNonNull(path.stream(bytes))
 				.doOnNext(carried::add)
 				.reduce(0L, Long::sum)

@@ -71,7 +71,7 @@ record CallerScale(int callers, int rounds, Duration warmUp, Duration measured) 
 			.sum();
 		report.targets(List.of(Target.countAtMost("many callers: failed calls", failed, 0),
 				Target.costAtMost("many callers: virtual threads pinned for 20 ms or longer",
-						blocking.stream().mapToLong(CallersSample::pinned).sum(), 0)));
+						(double) blocking.stream().mapToLong(CallersSample::pinned).sum(), 0)));
 	}
 
 	private static CallersSample run(Conversation program, String how, Duration time) {
@@ -79,10 +79,9 @@ record CallerScale(int callers, int rounds, Duration warmUp, Duration measured) 
 	}
 
 	private static void row(Table table, String who, List<CallersSample> samples, List<CallersSample> base) {
-		table.row(who, spread(samples, CallersSample::throughput),
-				ratio(samples, base, CallersSample::throughput), spread(samples, CallersSample::p50),
-				spread(samples, CallersSample::p99), ratio(samples, base, CallersSample::p99),
-				samples.stream().mapToLong(CallersSample::failed).sum(),
+		table.row(who, spread(samples, CallersSample::throughput), ratio(samples, base, CallersSample::throughput),
+				spread(samples, CallersSample::p50), spread(samples, CallersSample::p99),
+				ratio(samples, base, CallersSample::p99), samples.stream().mapToLong(CallersSample::failed).sum(),
 				samples.stream().mapToLong(CallersSample::pinned).sum());
 	}
 

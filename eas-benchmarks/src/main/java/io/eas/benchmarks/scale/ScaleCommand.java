@@ -18,8 +18,7 @@ import picocli.CommandLine.Spec;
 /**
  * Many of everything.
  */
-@Command(name = "scale", sortOptions = false,
-		description = "What many instances, many services and many callers cost.")
+@Command(name = "scale", sortOptions = false, description = "What many instances, many services and many callers cost.")
 public final class ScaleCommand implements Callable<Integer> {
 
 	@Spec

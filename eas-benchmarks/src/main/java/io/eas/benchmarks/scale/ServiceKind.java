@@ -61,8 +61,7 @@ enum ServiceKind {
 		@Override
 		void use(ApplicationContext context, int count) {
 			LoadBalancerClientFactory contexts = context.getBean(LoadBalancerClientFactory.class);
-			aliases(count).forEach(
-					(alias) -> contexts.getInstance(alias, ReactorServiceInstanceLoadBalancer.class));
+			aliases(count).forEach((alias) -> contexts.getInstance(alias, ReactorServiceInstanceLoadBalancer.class));
 		}
 
 	};

@@ -62,8 +62,8 @@ class BodyResultsTests {
 	/** In two seconds, and two of the processor. */
 	private static BodySample sample(long megabytes) {
 		long bytes = megabytes * Transfer.MEGABYTE;
-		return new BodySample(0, bytes, 2_000_000_000, 2_000_000_000, 2 * bytes, new Peaks(4L * Transfer.MEGABYTE,
-				3L * Transfer.MEGABYTE, 2L * Transfer.MEGABYTE, Transfer.MEGABYTE));
+		return new BodySample(0, bytes, 2_000_000_000, 2_000_000_000, 2 * bytes,
+				new Peaks(4L * Transfer.MEGABYTE, 3L * Transfer.MEGABYTE, 2L * Transfer.MEGABYTE, Transfer.MEGABYTE));
 	}
 
 }

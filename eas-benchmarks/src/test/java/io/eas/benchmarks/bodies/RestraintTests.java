@@ -38,7 +38,10 @@ class RestraintTests {
 	}
 
 	private static List<Boolean> met(Held held, long sent, long left, long leaks) {
-		return new Restraint(BodyVariant.RAW, held, sent, 1, left, leaks).targets().stream().map(Target::isMet).toList();
+		return new Restraint(BodyVariant.RAW, held, sent, 1, left, leaks).targets()
+			.stream()
+			.map(Target::isMet)
+			.toList();
 	}
 
 }

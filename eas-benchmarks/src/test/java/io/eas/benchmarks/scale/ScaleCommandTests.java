@@ -20,8 +20,8 @@ class ScaleCommandTests {
 	void theShortFormStartsApplicationsWithManyServices() {
 		Run run = Run.of("scale", "-q", "--parts=services");
 		assertThat(run.status()).as(run.out()).isZero();
-		assertThat(run.out()).contains("| services, mode static ", "| services, mode direct ",
-				"| Spring Cloud LoadBalancer's services ")
+		assertThat(run.out())
+			.contains("| services, mode static ", "| services, mode direct ", "| Spring Cloud LoadBalancer's services ")
 			.containsPattern("one more of services, mode static, KiB of heap .* not judged");
 	}
 
