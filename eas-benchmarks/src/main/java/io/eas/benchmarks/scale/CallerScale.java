@@ -31,7 +31,9 @@ record CallerScale(int callers, int rounds, Duration warmUp, Duration measured) 
 
 	private static final InstanceSettings INSTANCE = new InstanceSettings(Duration.ofMillis(1), false, 4096);
 
-	private static final List<String> JVM = List.of("-Xmx512m", "-Xms512m", "-XX:+UseParallelGC");
+	/** New enough to warn of Netty's native transport otherwise. */
+	private static final List<String> JVM = List.of("-Xmx512m", "-Xms512m", "-XX:+UseParallelGC",
+			"--enable-native-access=ALL-UNNAMED");
 
 	void report(JavaHome java, Report report, PrintWriter progress) {
 		List<EchoProcess> instances = EchoProcess.start(Collections.nCopies(INSTANCES, INSTANCE));

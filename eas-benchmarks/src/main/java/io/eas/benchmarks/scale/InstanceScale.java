@@ -64,9 +64,6 @@ record InstanceScale(int instances, int rounds, int polls, int calls) {
 					Numbers.shown((double) known.bytes() / known.count()), known.nanos(), known.over(few));
 		}
 		report.table("What known instances cost: memory, and the time that a call's pick and notes take", table);
-		report.targets(List.of(Target.costAtMost(
-				"pick and notes of a call, " + Numbers.shown((long) many.count()) + " instances over " + FEW,
-				many.over(few).median(), 1.5)));
 	}
 
 }
