@@ -50,7 +50,7 @@ public final class ScaleCommand implements Callable<Integer> {
 				.report(report);
 		}
 		if (this.parts.contains(Part.SERVICES)) {
-			(this.quick ? new ServiceScale(10, 1, 2) : new ServiceScale(200, 5, 6)).report(report, progress);
+			(this.quick ? new ServiceScale(10, 1, 1) : new ServiceScale(200, 5, 6)).report(report, progress);
 		}
 		if (this.parts.contains(Part.CALLERS)) {
 			callers(report, progress);

@@ -55,7 +55,7 @@ public final class ServicesProgram {
 			context.close();
 		}
 		Arrays.sort(later);
-		return new StartSample(cold, later[later.length / 2], heap);
+		return new StartSample(cold, (later.length > 0) ? later[later.length / 2] : cold, heap);
 	}
 
 	private ConfigurableApplicationContext start() {
