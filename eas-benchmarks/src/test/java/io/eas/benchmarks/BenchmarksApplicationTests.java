@@ -10,12 +10,12 @@ class BenchmarksApplicationTests {
 	void helpNamesEveryCommand() {
 		Run run = Run.of("--help");
 		assertThat(run.status()).isZero();
-		assertThat(run.out()).contains("picks", "faults", "calls", "soak");
+		assertThat(run.out()).contains("picks", "faults", "calls", "soak", "bodies", "scale");
 	}
 
 	@Test
 	void everyCommandExplainsItself() {
-		for (String command : new String[] { "picks", "faults", "calls", "soak" }) {
+		for (String command : new String[] { "picks", "faults", "calls", "soak", "bodies", "scale" }) {
 			Run run = Run.of(command, "--help");
 			assertThat(run.status()).isZero();
 			assertThat(run.out()).contains("--quick");

@@ -9,10 +9,12 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 class HouseRulesTests {
 
 	@Test
-	void keepsTheRulesOfTheHouseAndLooksIntoTheClientInOnePlaceOnly() {
+	void keepsTheRulesOfTheHouseAndLooksIntoTheClientInTwoPlacesOnly() {
 		JavaClasses classes = HouseRules.check("io.eas.benchmarks");
 		noClasses().that()
 			.doNotHaveSimpleName("OurPicks")
+			.and()
+			.doNotHaveSimpleName("OurPolls")
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("io.eas.loadbalancer", "io.eas.discovery")

@@ -6,6 +6,8 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
@@ -82,6 +84,8 @@ final class EasServiceFactory {
 
 	private final Clock clock;
 
+	private final Map<Integer, BodyCodecs> codecsByLimit = new ConcurrentHashMap<>();
+
 	EasServiceFactory(EasServicesBinder binder, EasConnectionDetails connectionDetails,
 			Supplier<ClientCodecConfigurer> codecs, RetryRegistry retries, UnaryOperator<HttpClient> network,
 			InstancePicker.@Nullable Factory algorithm, EasThreads threads, ServiceListeners.Factory listeners,
@@ -148,8 +152,12 @@ final class EasServiceFactory {
 				RandomGenerator.getDefault(), this.clock);
 	}
 
+	/** Services with the same limit share their codecs, which have no state. */
 	private BodyCodecs codecs(HttpProperties http) {
-		int limit = http.settings().maxInMemorySize();
+		return this.codecsByLimit.computeIfAbsent(http.settings().maxInMemorySize(), this::codecs);
+	}
+
+	private BodyCodecs codecs(int limit) {
 		ClientCodecConfigurer configurer = this.codecs.get();
 		configurer.defaultCodecs().maxInMemorySize(limit);
 		return new BodyCodecs(configurer, limit);

@@ -3,7 +3,9 @@ package io.eas.autoconfigure;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -49,6 +51,8 @@ final class EasServicesBinder {
 	private final Environment environment;
 
 	private final List<ConfigurationPropertySource> sources;
+
+	private final Map<String, EasServiceProperties> bound = new ConcurrentHashMap<>();
 
 	EasServicesBinder(Environment environment) {
 		this.environment = environment;
@@ -107,11 +111,16 @@ final class EasServicesBinder {
 	}
 
 	/**
-	 * The properties of one service.
+	 * The properties of one service, as they are when they are first asked for.
 	 * @throws InvalidEasPropertyException if a value can't be used, with its full name
 	 * @throws BindException if a value can't be converted
 	 */
 	EasServiceProperties bind(String alias) {
+		EasServiceProperties known = this.bound.get(alias);
+		return (known != null) ? known : this.bound.computeIfAbsent(alias, this::read);
+	}
+
+	private EasServiceProperties read(String alias) {
 		ConfigurationPropertyName name = SERVICES.append(alias);
 		Set<ConfigurationPropertyName> hidden = new HashSet<>(hidden(name, TOKEN, TOKEN));
 		hidden.addAll(hidden(name, ACCOUNT, ENDPOINT));

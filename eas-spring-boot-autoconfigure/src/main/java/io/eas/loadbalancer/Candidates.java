@@ -1,8 +1,7 @@
 package io.eas.loadbalancer;
 
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.LongSupplier;
 
 import io.eas.instance.EasInstance;
@@ -20,8 +19,6 @@ public final class Candidates {
 	private final InstanceList list;
 
 	private final List<InstanceState> states;
-
-	private final Map<EasInstance, InstanceState> byAddress = new HashMap<>();
 
 	private final Ejections ejections;
 
@@ -41,19 +38,32 @@ public final class Candidates {
 		this.inFlight = inFlight;
 		this.clock = clock;
 		this.random = random;
-		this.states = list.instances().stream().map((instance) -> state(instance, before)).toList();
-		this.states.forEach((state) -> this.byAddress.put(state.instance(), state));
+		boolean first = before == null || before.list.source() == Source.GATEWAY;
+		this.states = states((before != null) ? before.states : List.of(), first);
+	}
+
+	/**
+	 * Keeps what is known of instances that were there before. Both lists are ordered by
+	 * address, so that one walk over both finds them.
+	 */
+	private List<InstanceState> states(List<InstanceState> before, boolean first) {
+		List<InstanceState> result = new ArrayList<>(this.list.size());
+		int next = 0;
+		for (EasInstance instance : this.list.instances()) {
+			while (next < before.size() && before.get(next).instance().compareTo(instance) < 0) {
+				next++;
+			}
+			boolean known = next < before.size() && before.get(next).instance().equals(instance);
+			InstanceState state = known ? before.get(next) : enter(instance, first);
+			state.renew(instance);
+			result.add(state);
+		}
+		return List.copyOf(result);
 	}
 
 	/** The first list is taken as it is: there is nobody else to ease its start. */
-	private InstanceState state(EasInstance instance, @Nullable Candidates before) {
-		InstanceState known = (before != null) ? before.byAddress.get(instance) : null;
-		if (known == null) {
-			boolean first = before == null || before.list.source() == Source.GATEWAY;
-			return new InstanceState(instance, first ? Standing.LIVE : this.ejections.entering(this.clock.getAsLong()));
-		}
-		known.renew(instance);
-		return known;
+	private InstanceState enter(EasInstance instance, boolean first) {
+		return new InstanceState(instance, first ? Standing.LIVE : this.ejections.entering(this.clock.getAsLong()));
 	}
 
 	/**

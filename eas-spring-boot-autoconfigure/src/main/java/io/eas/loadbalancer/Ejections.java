@@ -3,6 +3,7 @@ package io.eas.loadbalancer;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 import io.eas.loadbalancer.EjectionListener.Cause;
@@ -26,7 +27,10 @@ final class Ejections {
 
 	private final RandomSource random;
 
-	private Set<InstanceState> members = Set.of();
+	private Collection<InstanceState> newest = List.of();
+
+	/** The newest as a set, made only where it is asked for. */
+	private @Nullable Set<InstanceState> members;
 
 	private final Set<InstanceState> out = new HashSet<>();
 
@@ -72,14 +76,26 @@ final class Ejections {
 
 	/** The instances that count from now on. */
 	synchronized void renew(Collection<InstanceState> newest) {
-		this.members = Set.copyOf(newest);
-		this.out.retainAll(this.members);
+		this.newest = newest;
+		this.members = null;
+		if (!this.out.isEmpty()) {
+			this.out.retainAll(members());
+		}
 		this.drained = newest.stream().allMatch((state) -> state.instance().weight() == 0);
 		this.weightOfAll = newest.stream().mapToLong(this::weight).sum();
 		this.weightOut = this.out.stream().mapToLong(this::weight).sum();
 		this.carrying = newest.stream().filter((state) -> weight(state) > 0).count();
 		this.carryingOut = this.out.stream().filter((state) -> weight(state) > 0).count();
 		this.panic = isTooMuch(this.weightOut);
+	}
+
+	private Set<InstanceState> members() {
+		Set<InstanceState> known = this.members;
+		if (known == null) {
+			known = Set.copyOf(this.newest);
+			this.members = known;
+		}
+		return known;
 	}
 
 	/**
@@ -102,7 +118,7 @@ final class Ejections {
 	private synchronized @Nullable Ejected leaveOut(InstanceState state, Standing before, long started, long now,
 			Cause cause, String reason) {
 		boolean allowed = (before instanceof Ejected ejected) ? ejected.isTrial(started) : mayGo(state);
-		if (!allowed || !this.members.contains(state) || !this.settings.enabled()) {
+		if (!allowed || !this.settings.enabled() || !members().contains(state)) {
 			return null;
 		}
 		int times = state.nextEjection(now, this.settings.maxTime().toNanos());

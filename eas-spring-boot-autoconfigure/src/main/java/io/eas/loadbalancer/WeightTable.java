@@ -1,10 +1,7 @@
 package io.eas.loadbalancer;
 
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.random.RandomGenerator;
 
 import io.eas.instance.EasInstance;
@@ -42,28 +39,53 @@ final class WeightTable {
 	/** A piece is 2 to the power of this long. */
 	private final int pieceShift;
 
-	private final Map<EasInstance, Integer> indexes;
+	/** The places of the instances, ascending; see {@link #place}. */
+	private final int[] places;
+
+	private final int seed;
 
 	WeightTable(List<InstanceState> all, int seed) {
 		boolean drained = all.stream().allMatch((state) -> state.instance().weight() == 0);
-		List<InstanceState> carrying = all.stream()
+		InstanceState[] carrying = all.stream()
 			.filter((state) -> drained || state.instance().weight() > 0)
-			.sorted(Comparator.comparingInt((state) -> scramble(state.instance().hashCode() ^ seed)))
-			.toList();
+			.toArray(InstanceState[]::new);
 		long divisor = drained ? 1
-				: carrying.stream().mapToLong((state) -> state.instance().weight()).reduce(0, WeightTable::gcd);
-		this.states = carrying.toArray(InstanceState[]::new);
-		this.ends = new long[this.states.length];
-		this.indexes = new HashMap<>();
+				: Arrays.stream(carrying).mapToLong((state) -> state.instance().weight()).reduce(0, WeightTable::gcd);
+		this.seed = seed;
+		this.states = new InstanceState[carrying.length];
+		this.places = new int[carrying.length];
+		this.ends = new long[carrying.length];
+		long[] order = order(carrying, seed);
 		long end = 0;
-		for (int i = 0; i < this.states.length; i++) {
-			end += drained ? 1 : this.states[i].instance().weight() / divisor;
+		for (int i = 0; i < order.length; i++) {
+			InstanceState state = carrying[(int) order[i]];
+			end += drained ? 1 : state.instance().weight() / divisor;
 			this.ends[i] = end;
-			this.indexes.put(this.states[i].instance(), i);
+			this.states[i] = state;
+			this.places[i] = (int) (order[i] >>> Integer.SIZE);
 		}
 		this.pieceShift = Math.max(0, 62 - Long.numberOfLeadingZeros(end / this.ends.length));
 		this.guide = guide(this.ends, this.pieceShift);
 		this.owners = owners();
+	}
+
+	/**
+	 * Sorts by place: each number has the place of an instance in its upper half, and its
+	 * index in the lower. For thousands of instances that are all over the memory this
+	 * takes a fraction of the time that comparing them does.
+	 */
+	private static long[] order(InstanceState[] carrying, int seed) {
+		long[] order = new long[carrying.length];
+		for (int i = 0; i < order.length; i++) {
+			order[i] = ((long) place(carrying[i].instance(), seed) << Integer.SIZE) | i;
+		}
+		Arrays.sort(order);
+		return order;
+	}
+
+	/** Where an instance stands among others, from one client to the next at random. */
+	private static int place(EasInstance instance, int seed) {
+		return scramble(instance.hashCode() ^ seed);
 	}
 
 	private static int[] guide(long[] ends, int pieceShift) {
@@ -132,7 +154,22 @@ final class WeightTable {
 
 	/** The index of an instance on the line, or -1. */
 	int indexOf(EasInstance instance) {
-		return this.indexes.getOrDefault(instance, -1);
+		int place = place(instance, this.seed);
+		int found = Arrays.binarySearch(this.places, place);
+		if (found < 0) {
+			return -1;
+		}
+		int index = found;
+		while (index > 0 && this.places[index - 1] == place) {
+			index--;
+		}
+		while (index < this.places.length && this.places[index] == place) {
+			if (this.states[index].instance().equals(instance)) {
+				return index;
+			}
+			index++;
+		}
+		return -1;
 	}
 
 	/** Where the instance with this index starts. */

@@ -68,6 +68,12 @@ class EasServicePropertiesTests {
 	}
 
 	@Test
+	void theyAreReadOnce() {
+		EasServicesBinder binder = binder();
+		assertThat(binder.bind("mnist")).isSameAs(binder.bind("mnist"));
+	}
+
+	@Test
 	void anEmptyValueIsTheDefault() {
 		this.properties.put("eas.services.mnist.discovery.interval", "");
 		this.properties.put("eas.services.mnist.http.max-in-memory-size", "");

@@ -1,5 +1,6 @@
 package io.eas.loadbalancer;
 
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.stream.LongStream;
 
 import io.eas.instance.EasInstance;
 import io.eas.instance.InstanceList;
+import io.eas.instance.InstanceList.Source;
 import io.eas.instance.TestInstances;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -72,6 +74,17 @@ class WeightTableTests {
 		assertThat(table.indexOf(TestInstances.instance(0, 5))).isZero();
 		assertThat(table.indexOf(TestInstances.instance(1, 0))).isEqualTo(-1);
 		assertThat(table.indexOf(TestInstances.instance(2, 5))).isEqualTo(-1);
+	}
+
+	@Test
+	void tellsInstancesApartWhoseHashesAreTheSame() {
+		EasInstance one = new EasInstance("10.0.0.1", 32, 1);
+		EasInstance other = new EasInstance("10.0.0.2", 1, 1);
+		assertThat(one).hasSameHashCodeAs(other);
+		WeightTable table = TestPicks.table(new InstanceList(List.of(one, other), Instant.EPOCH, Source.STATIC), 7);
+		assertThat(table.at(table.indexOf(one)).instance()).isEqualTo(one);
+		assertThat(table.at(table.indexOf(other)).instance()).isEqualTo(other);
+		assertThat(table.indexOf(new EasInstance("10.0.0.0", 63, 1))).isEqualTo(-1);
 	}
 
 	private static List<EasInstance> order(InstanceList list, int seed) {

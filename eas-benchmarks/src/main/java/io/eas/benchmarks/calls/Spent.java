@@ -15,14 +15,18 @@ import com.sun.management.ThreadMXBean;
  * @param bytes what each living thread has allocated, by its id; the thread that asks
  * left out
  */
-record Spent(long nanos, long cpuNanos, Map<Long, Long> bytes) {
+public record Spent(long nanos, long cpuNanos, Map<Long, Long> bytes) {
 
 	private static final OperatingSystemMXBean SYSTEM = ManagementFactory
 		.getPlatformMXBean(OperatingSystemMXBean.class);
 
 	private static final ThreadMXBean THREADS = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
 
-	static Spent now() {
+	/**
+	 * What has been spent until now.
+	 * @return a snapshot
+	 */
+	public static Spent now() {
 		Map<Long, Long> bytes = new HashMap<>();
 		long[] threads = THREADS.getAllThreadIds();
 		long[] allocated = THREADS.getThreadAllocatedBytes(threads);
@@ -33,8 +37,12 @@ record Spent(long nanos, long cpuNanos, Map<Long, Long> bytes) {
 		return new Spent(System.nanoTime(), SYSTEM.getProcessCpuTime(), bytes);
 	}
 
-	/** Bytes allocated until then by the threads that still live. */
-	long bytesUntil(Spent then) {
+	/**
+	 * Bytes allocated until then by the threads that still live.
+	 * @param then a later snapshot
+	 * @return how many
+	 */
+	public long bytesUntil(Spent then) {
 		return then.bytes.entrySet()
 			.stream()
 			.mapToLong((thread) -> thread.getValue() - this.bytes.getOrDefault(thread.getKey(), 0L))

@@ -11,13 +11,15 @@ import io.eas.benchmarks.report.Numbers;
  * @param median the one in the middle, or the mean of the two
  * @param most the largest
  */
-record Spread(double least, double median, double most) {
+public record Spread(double least, double median, double most) {
 
 	/**
 	 * Summarizes.
+	 * @param results in any order
+	 * @return the summary
 	 * @throws IllegalArgumentException if there is nothing
 	 */
-	static Spread of(List<Double> results) {
+	public static Spread of(List<Double> results) {
 		if (results.isEmpty()) {
 			throw new IllegalArgumentException("there are no results");
 		}

@@ -45,8 +45,22 @@ public final class Conversation implements AutoCloseable {
 	 * @throws IllegalStateException if it can't be started
 	 */
 	public static Conversation start(List<String> jvm, Class<?> program, List<String> arguments) {
+		return start(Path.of(System.getProperty("java.home")), jvm, program, arguments);
+	}
+
+	/**
+	 * Starts a program with the class path of this one, on another Java. Doesn't wait for
+	 * it.
+	 * @param javaHome where that Java is
+	 * @param jvm options of its JVM
+	 * @param program its main class
+	 * @param arguments its command line
+	 * @return the process, which has said nothing yet
+	 * @throws IllegalStateException if it can't be started
+	 */
+	public static Conversation start(Path javaHome, List<String> jvm, Class<?> program, List<String> arguments) {
 		List<String> command = new ArrayList<>();
-		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+		command.add(javaHome.resolve("bin").resolve("java").toString());
 		command.addAll(jvm);
 		command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
 		command.addAll(arguments);
@@ -89,6 +103,20 @@ public final class Conversation implements AutoCloseable {
 			throw new IllegalStateException("a process has ended when it was asked: " + question);
 		}
 		return answer;
+	}
+
+	/**
+	 * Waits for what it says of its own accord.
+	 * @return a line
+	 * @throws IllegalStateException if it ends instead
+	 */
+	public String await() {
+		String line = hear();
+		if (line == null) {
+			kill();
+			throw new IllegalStateException("a process has ended without a word");
+		}
+		return line;
 	}
 
 	private void say(String line) {

@@ -1,15 +1,13 @@
 package io.eas.benchmarks.soak;
 
-import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.lang.management.MemoryUsage;
 
 import com.sun.management.UnixOperatingSystemMXBean;
+import io.eas.benchmarks.load.DirectMemory;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.ByteBufAllocatorMetricProvider;
 
 /**
  * What this JVM holds.
@@ -28,7 +26,7 @@ record Footprint(long heap, long direct, long files, long threads, long meters) 
 	 */
 	static Footprint now(MeterRegistry meters) {
 		System.gc();
-		return new Footprint(heapAfterCollection(), nettyBuffers() + javaBuffers(), openFiles(),
+		return new Footprint(heapAfterCollection(), DirectMemory.used(), openFiles(),
 				ManagementFactory.getThreadMXBean().getThreadCount(), meters.getMeters().size());
 	}
 
@@ -43,19 +41,6 @@ record Footprint(long heap, long direct, long files, long threads, long meters) 
 	private static long usedAfterCollection(MemoryPoolMXBean pool) {
 		MemoryUsage usage = pool.getCollectionUsage();
 		return (usage != null) ? usage.getUsed() : 0;
-	}
-
-	private static long nettyBuffers() {
-		return (ByteBufAllocator.DEFAULT instanceof ByteBufAllocatorMetricProvider provider)
-				? provider.metric().usedDirectMemory() : 0;
-	}
-
-	private static long javaBuffers() {
-		return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class)
-			.stream()
-			.filter((pool) -> pool.getName().equals("direct"))
-			.mapToLong(BufferPoolMXBean::getMemoryUsed)
-			.sum();
 	}
 
 	private static long openFiles() {

@@ -1,0 +1,98 @@
+package io.eas.benchmarks.bodies;
+
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+
+import io.eas.benchmarks.report.Report;
+import io.eas.benchmarks.report.Table;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * Large bodies and long streams.
+ */
+@Command(name = "bodies", sortOptions = false, showDefaultValues = true,
+		description = "What large bodies and streams cost, and whether a slow reader holds its instance back.")
+public final class BodiesCommand implements Callable<Integer> {
+
+	private static final Duration BEFORE = Duration.ofMillis(300);
+
+	private static final Duration QUICK = Duration.ofMillis(100);
+
+	@Spec
+	private @Nullable CommandSpec spec;
+
+	@Option(names = { "-h", "--help" }, usageHelp = true, description = "Shows this.")
+	@SuppressWarnings("UnusedVariable") // picocli acts on it
+	private boolean help;
+
+	@Option(names = { "-q", "--quick" }, description = "One short round, in which no speed is judged.")
+	private boolean quick;
+
+	@Option(names = "--variants", split = ",", paramLabel = "<name>",
+			description = "Who is measured, all unless given: ${COMPLETION-CANDIDATES}.")
+	private Set<BodyVariant> variants = EnumSet.allOf(BodyVariant.class);
+
+	@Option(names = "--callers", paramLabel = "<n>", defaultValue = "4", description = "How many carry at a time.")
+	private int callers;
+
+	@Option(names = "--rounds", paramLabel = "<n>", defaultValue = "5", description = "How often each is measured.")
+	private int rounds;
+
+	@Option(names = "--millis", paramLabel = "<ms>", defaultValue = "1200", description = "How long, each time.")
+	private int millis;
+
+	@Option(names = "--warm-up", paramLabel = "<s>", defaultValue = "2",
+			description = "Of each variant with each body, once.")
+	private int warmUp;
+
+	@Override
+	public Integer call() {
+		Report report = new Report(commandLine().getOut(), !this.quick);
+		BodyResults results = suite().run(commandLine().getErr());
+		report.note("Each variant is a process of its own (JDK " + Runtime.version() + ", "
+				+ String.join(" ", BodyProcess.CARRYING) + "), and so is the instance. Medians of the rounds, with the "
+				+ "least and the most; ratios are taken round by round. CPU, bytes and memory are the caller's. Peak "
+				+ "heap has garbage in it; live is what a collection of garbage left, 0 if there was none.");
+		new BodyTables(results).report(report, this.callers);
+		restraint(report);
+		return report.finish();
+	}
+
+	private BodySuite suite() {
+		Set<Transfer> all = EnumSet.allOf(Transfer.class);
+		return this.quick ? new BodySuite(this.variants, all, this.callers, 1, QUICK, QUICK, QUICK)
+				: new BodySuite(this.variants, all, this.callers, this.rounds, Duration.ofSeconds(this.warmUp), BEFORE,
+						Duration.ofMillis(this.millis));
+	}
+
+	private void restraint(Report report) {
+		long enough = (this.quick ? 8L : 64L) * Transfer.MEGABYTE;
+		List<Restraint> seen = new RestraintSuite(this.variants, enough, this.quick ? 10 : 100).run();
+		Table table = new Table("variant", "MB read", "MB sent", "memory above before, MB", "connections while held",
+				"connections left", "buffers not released");
+		seen.forEach((restraint) -> table.row(restraint.row()));
+		if (!table.isEmpty()) {
+			report.table(
+					"An answer of " + Reading.ENDLESS / Transfer.MEGABYTE
+							+ " MB, read slowly and not to its end; then answers that are cancelled in their middle",
+					table);
+		}
+		seen.forEach((restraint) -> report.targets(restraint.targets()));
+	}
+
+	private CommandLine commandLine() {
+		if (this.spec == null) {
+			throw new IllegalStateException("picocli injects it");
+		}
+		return this.spec.commandLine();
+	}
+
+}

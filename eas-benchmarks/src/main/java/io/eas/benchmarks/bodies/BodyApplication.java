@@ -1,0 +1,32 @@
+package io.eas.benchmarks.bodies;
+
+import java.util.List;
+
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.cloud.client.loadbalancer.LoadBalanced;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.reactive.function.client.WebClient;
+
+/**
+ * All of the auto-configuration, and the builder that has to be declared.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+class BodyApplication {
+
+	/**
+	 * A service {@code echo} of one instance, with all settings as they are by default.
+	 */
+	static List<String> properties(String address) {
+		return List.of("eas.auth.scheme=none", "eas.services.echo.mode=static",
+				"eas.services.echo.instances=" + address);
+	}
+
+	@Bean
+	@LoadBalanced
+	WebClient.Builder loadBalanced() {
+		return WebClient.builder();
+	}
+
+}

@@ -1,0 +1,73 @@
+package io.eas.benchmarks.bodies;
+
+import java.time.Duration;
+import java.util.List;
+
+import io.eas.benchmarks.instances.Conversation;
+
+/**
+ * A variant in a process of its own. Closing kills it. Not thread-safe.
+ */
+final class BodyProcess implements AutoCloseable {
+
+	/** The same for all that carry. */
+	static final List<String> CARRYING = List.of("-Xmx512m", "-Xms512m", "-XX:+UseParallelGC");
+
+	/**
+	 * The same for all that read slowly: every buffer is watched, and time is no matter.
+	 */
+	private static final List<String> READING = List.of("-Xmx128m", "-XX:+UseSerialGC",
+			"-Dio.netty.leakDetection.level=paranoid",
+			"-Dio.netty.customResourceLeakDetector=" + LeakCount.class.getName());
+
+	private final BodyVariant variant;
+
+	private final Conversation program;
+
+	private BodyProcess(BodyVariant variant, List<String> jvm, String address) {
+		this.variant = variant;
+		this.program = Conversation.start(jvm, BodyProgram.class, List.of(variant.name(), address));
+	}
+
+	/** Starts one that carries, and doesn't wait for it. */
+	static BodyProcess carrying(BodyVariant variant, String address) {
+		return new BodyProcess(variant, CARRYING, address);
+	}
+
+	/** Starts one that reads slowly, and doesn't wait for it. */
+	static BodyProcess reading(BodyVariant variant, String address) {
+		return new BodyProcess(variant, READING, address);
+	}
+
+	BodyVariant variant() {
+		return this.variant;
+	}
+
+	void awaitReady() {
+		this.program.awaitReady();
+	}
+
+	BodySample run(Transfer transfer, int callers, Duration before, Duration measured) {
+		return BodySample.parse(this.program.ask(String.join(" ", BodyProgram.RUN, transfer.name(),
+				String.valueOf(callers), before.toString(), measured.toString())));
+	}
+
+	Held hold(long bytes) {
+		return Held.parse(this.program.ask(BodyProgram.HOLD + " " + bytes));
+	}
+
+	void cancel() {
+		this.program.ask(BodyProgram.CANCEL);
+	}
+
+	/** Gives how many buffers nobody has released so far. */
+	long halves(int count) {
+		return Long.parseLong(this.program.ask(BodyProgram.HALVES + " " + count));
+	}
+
+	@Override
+	public void close() {
+		this.program.close();
+	}
+
+}

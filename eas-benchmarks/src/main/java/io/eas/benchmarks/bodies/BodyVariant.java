@@ -1,0 +1,58 @@
+package io.eas.benchmarks.bodies;
+
+import java.util.function.Function;
+
+/**
+ * Who carries bodies, each to and from one instance.
+ */
+enum BodyVariant {
+
+	/** The floor. */
+	RAW("raw", "Reactor Netty", true, NettyBodies::new),
+
+	APACHE("apache", "Apache HttpClient 5 async", false, ApacheBodies::new),
+
+	WEB_CLIENT("webclient", "WebClient", true, WebClientBodies::fixed),
+
+	EAS_WEB_CLIENT("eas-webclient", "WebClient, our LB", true, WebClientBodies::balanced),
+
+	EAS("eas", "EasClient", false, EasBodies::new);
+
+	private final String id;
+
+	private final String label;
+
+	private final boolean streams;
+
+	@SuppressWarnings("ImmutableEnumChecker") // all are constructors and the like
+	private final Function<String, BodyPath> start;
+
+	BodyVariant(String id, String label, boolean streams, Function<String, BodyPath> start) {
+		this.id = id;
+		this.label = label;
+		this.streams = streams;
+		this.start = start;
+	}
+
+	/** Starts it, to call the instance with this address. */
+	BodyPath start(String address) {
+		return this.start.apply(address);
+	}
+
+	/** What tables call it. */
+	String label() {
+		return this.label;
+	}
+
+	/** Whether it gives answers as they come. */
+	boolean streams() {
+		return this.streams;
+	}
+
+	/** As on the command line. */
+	@Override
+	public String toString() {
+		return this.id;
+	}
+
+}

@@ -1,0 +1,39 @@
+package io.eas.benchmarks.bodies;
+
+import io.eas.benchmarks.clients.Application;
+import io.eas.client.EasClient;
+import reactor.core.publisher.Mono;
+
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * {@link EasClient}, as the starter makes it: bodies are in memory, up to
+ * {@code http.max-in-memory-size}.
+ */
+final class EasBodies implements BodyPath {
+
+	private final ConfigurableApplicationContext context;
+
+	private final EasClient client;
+
+	EasBodies(String address) {
+		this.context = Application.start(BodyApplication.class, BodyApplication.properties(address));
+		this.client = this.context.getBean(EasClient.class);
+	}
+
+	@Override
+	public Mono<Long> up(byte[] body) {
+		return this.client.predict(body, String.class).map(Long::valueOf);
+	}
+
+	@Override
+	public Mono<Long> down(String query, long bytes) {
+		return this.client.get("").query(query, bytes).retrieve(byte[].class).map((body) -> (long) body.length);
+	}
+
+	@Override
+	public void close() {
+		this.context.close();
+	}
+
+}

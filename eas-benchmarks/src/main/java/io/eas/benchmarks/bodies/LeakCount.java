@@ -1,0 +1,70 @@
+package io.eas.benchmarks.bodies;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.util.ResourceLeakDetector;
+
+/**
+ * Counts buffers that nobody released. Netty makes it by reflection where the system
+ * property {@code io.netty.customResourceLeakDetector} names it.
+ *
+ * @param <T> the type of the watched resource
+ */
+public final class LeakCount<T> extends ResourceLeakDetector<T> {
+
+	private static final AtomicLong LEAKS = new AtomicLong();
+
+	private static final int LOOKS = 32;
+
+	/**
+	 * Netty's constructor.
+	 * @param resourceType the type of the watched resource
+	 * @param samplingInterval one of how many resources is watched
+	 */
+	public LeakCount(Class<?> resourceType, int samplingInterval) {
+		super(resourceType, samplingInterval);
+	}
+
+	/**
+	 * Netty's second constructor.
+	 * @param resourceType the type of the watched resource
+	 * @param samplingInterval one of how many resources is watched
+	 * @param maxActive ignored, as Netty itself does
+	 */
+	public LeakCount(Class<?> resourceType, int samplingInterval, long maxActive) {
+		this(resourceType, samplingInterval);
+	}
+
+	@Override
+	protected boolean needReport() {
+		return true;
+	}
+
+	@Override
+	protected void reportTracedLeak(String resourceType, String records) {
+		LEAKS.incrementAndGet();
+		super.reportTracedLeak(resourceType, records);
+	}
+
+	@Override
+	protected void reportUntracedLeak(String resourceType) {
+		LEAKS.incrementAndGet();
+		super.reportUntracedLeak(resourceType);
+	}
+
+	/**
+	 * Collects garbage, and looks for buffers in it.
+	 * @return how many have been found so far
+	 */
+	static long soFar() {
+		System.gc();
+		// a detector looks at what was collected whenever a resource of its type is made
+		for (int look = 0; look < LOOKS; look++) {
+			ByteBufAllocator.DEFAULT.directBuffer(8).release();
+			ByteBufAllocator.DEFAULT.heapBuffer(8).release();
+		}
+		return LEAKS.get();
+	}
+
+}

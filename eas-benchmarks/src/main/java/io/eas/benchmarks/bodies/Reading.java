@@ -1,0 +1,96 @@
+package io.eas.benchmarks.bodies;
+
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+
+import io.eas.benchmarks.load.DirectMemory;
+import io.eas.benchmarks.load.Every;
+import io.eas.benchmarks.load.Pause;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Reads more than it wants: a stream without an end in sight, slowly, and others only up
+ * to their middle. What cannot stream collects until it gives up. Not thread-safe.
+ */
+final class Reading {
+
+	/** As much as if it had no end. */
+	static final long ENDLESS = 512L * Transfer.MEGABYTE;
+
+	private static final long HALVED = 64L * Transfer.MEGABYTE;
+
+	/** As much as may be collected. */
+	private static final long COLLECTED = 16L * Transfer.MEGABYTE;
+
+	private static final Duration PAUSE = Duration.ofMillis(40);
+
+	private static final Duration LOOK_PACE = Duration.ofMillis(100);
+
+	/** In which an instance sends all that it can. */
+	private static final Duration SETTLING = Duration.ofMillis(500);
+
+	private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+	private final BodyPath path;
+
+	private @Nullable SlowReader reader;
+
+	Reading(BodyPath path) {
+		this.path = path;
+	}
+
+	/** Reads so many bytes slowly, then holds the stream. */
+	Held hold(long enough) {
+		long before = inUse();
+		AtomicLong most = new AtomicLong(before);
+		SlowReader slow = new SlowReader(enough, PAUSE);
+		this.reader = slow;
+		Every looks = new Every(LOOK_PACE, () -> most.accumulateAndGet(inUse(), Math::max));
+		try {
+			endless().subscribe(slow);
+			slow.await();
+			Pause.of(SETTLING);
+		}
+		finally {
+			looks.close();
+		}
+		return new Held(slow.read(), before, most.get());
+	}
+
+	private Flux<Integer> endless() {
+		Flux<Integer> stream = this.path.stream(ENDLESS);
+		return (stream != null) ? stream : this.path.down(BodyServer.STREAM, ENDLESS).map(Long::intValue).flux();
+	}
+
+	/** Without garbage. */
+	private static long inUse() {
+		System.gc();
+		return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() + DirectMemory.used();
+	}
+
+	/** Lets the stream go that is held. */
+	void cancel() {
+		SlowReader held = this.reader;
+		if (held != null) {
+			held.cancel();
+		}
+	}
+
+	/** Ends others in their middle, one after the other. */
+	void halves(int count) {
+		for (int n = 0; n < count; n++) {
+			half(n).blockOptional(PATIENCE);
+		}
+	}
+
+	/** What cannot stream is cancelled a little later each time. */
+	private Mono<?> half(int n) {
+		Flux<Integer> stream = this.path.stream(HALVED);
+		return (stream != null) ? stream.scan(0L, Long::sum).takeUntil((read) -> read >= HALVED / 2).then()
+				: this.path.down(BodyServer.BYTES, COLLECTED).takeUntilOther(Mono.delay(Duration.ofMillis(1 + n % 10)));
+	}
+
+}

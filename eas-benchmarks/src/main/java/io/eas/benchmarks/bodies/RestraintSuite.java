@@ -1,0 +1,54 @@
+package io.eas.benchmarks.bodies;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+import io.eas.benchmarks.load.Pause;
+
+/**
+ * Offers each variant more than its reader wants. Blocks.
+ *
+ * @param variants who
+ * @param enough the bytes after which a slow reader asks for no more
+ * @param halves how many answers are cancelled in their middle
+ */
+record RestraintSuite(Set<BodyVariant> variants, long enough, int halves) {
+
+	private static final int LOOKS = 50;
+
+	private static final Duration LOOK_PACE = Duration.ofMillis(100);
+
+	List<Restraint> run() {
+		return this.variants.stream().filter(RestraintSuite::suits).map(this::run).toList();
+	}
+
+	/** Apache's form that collects has no limit. */
+	private static boolean suits(BodyVariant variant) {
+		return variant != BodyVariant.APACHE;
+	}
+
+	private Restraint run(BodyVariant variant) {
+		try (BodyInstance instance = BodyInstance.start();
+				BodyProcess process = BodyProcess.reading(variant, instance.address())) {
+			process.awaitReady();
+			Held held = process.hold(this.enough);
+			long sent = instance.sent();
+			long holding = instance.connections();
+			process.cancel();
+			long leaks = process.halves(this.halves);
+			return new Restraint(variant, held, sent, holding, left(instance), leaks);
+		}
+	}
+
+	/** It takes a moment to notice. */
+	private static long left(BodyInstance instance) {
+		long open = instance.connections();
+		for (int look = 0; look < LOOKS && open > 0; look++) {
+			Pause.of(LOOK_PACE);
+			open = instance.connections();
+		}
+		return open;
+	}
+
+}

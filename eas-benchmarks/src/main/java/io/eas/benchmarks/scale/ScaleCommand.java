@@ -1,0 +1,89 @@
+package io.eas.benchmarks.scale;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.concurrent.Callable;
+
+import io.eas.benchmarks.report.Report;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * Many of everything.
+ */
+@Command(name = "scale", sortOptions = false, description = "What many instances, many services and many callers cost.")
+public final class ScaleCommand implements Callable<Integer> {
+
+	@Spec
+	private @Nullable CommandSpec spec;
+
+	@Option(names = { "-h", "--help" }, usageHelp = true, description = "Shows this.")
+	@SuppressWarnings("UnusedVariable") // picocli acts on it
+	private boolean help;
+
+	@Option(names = { "-q", "--quick" }, description = "A short form, in which nothing but failures is judged.")
+	private boolean quick;
+
+	@Option(names = "--parts", split = ",", paramLabel = "<part>",
+			description = "What there is much of, all unless given: ${COMPLETION-CANDIDATES}.")
+	private Set<Part> parts = EnumSet.allOf(Part.class);
+
+	@Option(names = "--virtual-threads-java", paramLabel = "<home>",
+			description = "The home of a Java that has virtual threads. Without it nobody blocks.")
+	private @Nullable Path virtualThreadsJava;
+
+	@Override
+	public Integer call() {
+		PrintWriter progress = commandLine().getErr();
+		Report report = new Report(commandLine().getOut(), !this.quick);
+		report.note("JDK " + Runtime.version() + ". Medians of the rounds, with the least and the most; ratios and "
+				+ "differences are taken round by round.");
+		if (this.parts.contains(Part.INSTANCES)) {
+			(this.quick ? new InstanceScale(1000, 1, 10, 10_000) : new InstanceScale(10_000, 5, 60, 2_000_000))
+				.report(report);
+		}
+		if (this.parts.contains(Part.SERVICES)) {
+			(this.quick ? new ServiceScale(10, 1, 1) : new ServiceScale(200, 5, 6)).report(report, progress);
+		}
+		if (this.parts.contains(Part.CALLERS)) {
+			callers(report, progress);
+		}
+		return report.finish();
+	}
+
+	private void callers(Report report, PrintWriter progress) {
+		JavaHome java = (this.virtualThreadsJava != null) ? new JavaHome(this.virtualThreadsJava) : null;
+		String unfitness = (java != null) ? java.unfitness() : "--virtual-threads-java isn't given";
+		if (java == null || unfitness != null) {
+			report.note("Callers that block virtual threads are left out: " + unfitness + ".");
+			return;
+		}
+		(this.quick ? new CallerScale(50, 1, Duration.ofMillis(500), Duration.ofMillis(500))
+				: new CallerScale(1000, 5, Duration.ofSeconds(15), Duration.ofSeconds(4)))
+			.report(java, report, progress);
+	}
+
+	private CommandLine commandLine() {
+		if (this.spec == null) {
+			throw new IllegalStateException("picocli injects it");
+		}
+		return this.spec.commandLine();
+	}
+
+	/**
+	 * What there is much of.
+	 */
+	enum Part {
+
+		INSTANCES, SERVICES, CALLERS
+
+	}
+
+}

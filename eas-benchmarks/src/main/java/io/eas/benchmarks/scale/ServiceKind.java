@@ -1,0 +1,101 @@
+package io.eas.benchmarks.scale;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import org.springframework.cloud.loadbalancer.core.ReactorServiceInstanceLoadBalancer;
+import org.springframework.cloud.loadbalancer.support.LoadBalancerClientFactory;
+import org.springframework.context.ApplicationContext;
+
+/**
+ * What an application has many of.
+ */
+enum ServiceKind {
+
+	/** Ours, with instances from the configuration. */
+	STATIC("services, mode static") {
+
+		@Override
+		List<String> common(String endpoint) {
+			return List.of("eas.auth.scheme=none", "eas.mode=static");
+		}
+
+		@Override
+		String each(String alias) {
+			return "eas.services." + alias + ".instances=127.0.0.1:1";
+		}
+
+	},
+
+	/** Ours, with instances from discovery, for whose first answer the start waits. */
+	DIRECT("services, mode direct") {
+
+		@Override
+		List<String> common(String endpoint) {
+			return List.of("eas.auth.scheme=none", "eas.endpoint=" + endpoint,
+					"eas.discovery.allowed-networks=127.0.0.0/8");
+		}
+
+		@Override
+		String each(String alias) {
+			return "eas.services." + alias + ".service-name=echo";
+		}
+
+	},
+
+	/** Spring Cloud LoadBalancer's, each with its context, as its first call makes it. */
+	SPRING("Spring Cloud LoadBalancer's services") {
+
+		@Override
+		List<String> common(String endpoint) {
+			return List.of("eas.enabled=false");
+		}
+
+		@Override
+		String each(String alias) {
+			return "spring.cloud.discovery.client.simple.instances." + alias + "[0].uri=http://127.0.0.1:1";
+		}
+
+		@Override
+		void use(ApplicationContext context, int count) {
+			LoadBalancerClientFactory contexts = context.getBean(LoadBalancerClientFactory.class);
+			aliases(count).forEach((alias) -> contexts.getInstance(alias, ReactorServiceInstanceLoadBalancer.class));
+		}
+
+	};
+
+	private final String label;
+
+	ServiceKind(String label) {
+		this.label = label;
+	}
+
+	/** The properties of all together. */
+	abstract List<String> common(String endpoint);
+
+	/** What makes one. */
+	abstract String each(String alias);
+
+	/** Has them made, where they aren't with the application. */
+	void use(ApplicationContext context, int count) {
+	}
+
+	/** All properties, a line each. */
+	List<String> properties(int count, String endpoint) {
+		List<String> lines = new ArrayList<>(common(endpoint));
+		aliases(count).map(this::each).forEach(lines::add);
+		return lines;
+	}
+
+	private static Stream<String> aliases(int count) {
+		return IntStream.range(0, count).mapToObj((index) -> "model-" + index);
+	}
+
+	@Override
+	public String toString() {
+		return this.label;
+	}
+
+}

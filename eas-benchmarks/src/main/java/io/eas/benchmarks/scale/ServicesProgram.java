@@ -1,0 +1,82 @@
+package io.eas.benchmarks.scale;
+
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
+import java.util.List;
+
+import io.eas.benchmarks.clients.Application;
+
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * The program of an application with many services: its arguments are the kind, how many,
+ * the file of their properties, and how often it starts. Prints what that took.
+ */
+public final class ServicesProgram {
+
+	private static final int COLLECTIONS = 3;
+
+	private final ServiceKind kind;
+
+	private final int count;
+
+	private final String file;
+
+	private ServicesProgram(ServiceKind kind, int count, String file) {
+		this.kind = kind;
+		this.count = count;
+		this.file = file;
+	}
+
+	/**
+	 * Runs the program and exits.
+	 * @param args the command line
+	 */
+	public static void main(String[] args) {
+		ServicesProgram program = new ServicesProgram(ServiceKind.valueOf(args[0]), Integer.parseInt(args[1]), args[2]);
+		System.out.println(program.measure(Integer.parseInt(args[3])).json());
+		System.exit(0);
+	}
+
+	/** The first start is what a user sees; later ones run code that is compiled. */
+	private StartSample measure(int starts) {
+		long started = System.nanoTime();
+		ConfigurableApplicationContext first = start();
+		long cold = System.nanoTime() - started;
+		long heap = heap();
+		first.close();
+		long[] later = new long[starts - 1];
+		for (int n = 0; n < later.length; n++) {
+			started = System.nanoTime();
+			ConfigurableApplicationContext context = start();
+			later[n] = System.nanoTime() - started;
+			context.close();
+		}
+		Arrays.sort(later);
+		return new StartSample(cold, (later.length > 0) ? later[later.length / 2] : cold, heap);
+	}
+
+	private ConfigurableApplicationContext start() {
+		ConfigurableApplicationContext context = Application.start(ManyServices.class,
+				List.of("spring.config.location=file:" + this.file));
+		this.kind.use(context, this.count);
+		return context;
+	}
+
+	private static long heap() {
+		for (int n = 0; n < COLLECTIONS; n++) {
+			System.gc();
+		}
+		return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+	}
+
+	/** All of the auto-configuration, and nothing else. */
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class ManyServices {
+
+	}
+
+}
