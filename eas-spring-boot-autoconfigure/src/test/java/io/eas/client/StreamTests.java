@@ -22,6 +22,7 @@ import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.netty.DisposableChannel;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRequest;
@@ -195,11 +196,9 @@ class StreamTests {
 
 	@Test
 	void aStreamThatBreaksOffFailsAfterWhatHasCome() {
-		this.model.set(
-				(index, response) -> response.header("Content-Type", EVENTS)
-					.sendString(Flux.concat(Mono.just("data: a\n\n"), Mono.delay(Duration.ofMillis(100))
-						.then(Mono.fromRunnable(
-								() -> response.withConnection((connection) -> connection.channel().close()))))));
+		this.model.set((index, response) -> response.header("Content-Type", EVENTS)
+			.sendString(Flux.concat(Mono.just("data: a\n\n"), Mono.delay(Duration.ofMillis(100))
+				.then(Mono.fromRunnable(() -> response.withConnection(DisposableChannel::dispose))))));
 		application().run((context) -> {
 			StepVerifier.create(context.getBean(EasClient.class).post("").retrieveFlux(String.class))
 				.expectNext("a")

@@ -17,7 +17,8 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /**
  * What picks cost, by JMH, all in one run.
  *
- * @param forks how many processes measure each; 0 for this one, which is quick but not exact
+ * @param forks how many processes measure each; 0 for this one, which is quick but not
+ * exact
  * @param iterations how often each process measures, after as many times to warm up
  * @param iteration how long that takes
  * @param instances how many there are; what the benchmarks say if none is given

@@ -21,8 +21,8 @@ import io.eas.benchmarks.report.Target;
  *
  * @param services how many
  * @param rounds how often each is measured
- * @param starts how often an application starts in its process; if once, that counts as
- * a later start, too
+ * @param starts how often an application starts in its process; if once, that counts as a
+ * later start, too
  */
 record ServiceScale(int services, int rounds, int starts) {
 
