@@ -3,10 +3,6 @@ package io.eas.loadbalancer;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 import io.eas.instance.EasInstance;
-import org.jspecify.annotations.Nullable;
-
-import org.springframework.cloud.client.ServiceInstance;
-import org.springframework.cloud.client.loadbalancer.Response;
 
 /**
  * What a client knows of one instance beside its address: the attempts in flight on it,
@@ -24,10 +20,6 @@ public final class InstanceState extends InstanceUse {
 
 	/** Failures since the last answer. */
 	private volatile int failures;
-
-	private volatile EasInstance instance;
-
-	private volatile @Nullable Response<ServiceInstance> choice;
 
 	/** When the first of the unanswered attempts began. */
 	private volatile long waitingSince;
@@ -47,33 +39,7 @@ public final class InstanceState extends InstanceUse {
 	}
 
 	InstanceState(EasInstance instance, Standing standing) {
-		super(standing);
-		this.instance = instance;
-	}
-
-	/**
-	 * The instance.
-	 * @return with its newest weight
-	 */
-	public EasInstance instance() {
-		return this.instance;
-	}
-
-	/** Takes the instance as a newer list has it. */
-	void renew(EasInstance newest) {
-		this.instance = newest;
-	}
-
-	/**
-	 * What the service's load balancer answers where it picks this instance; null until
-	 * it has.
-	 */
-	@Nullable Response<ServiceInstance> choice() {
-		return this.choice;
-	}
-
-	void choose(Response<ServiceInstance> made) {
-		this.choice = made;
+		super(instance, standing);
 	}
 
 	void begin(long now) {
@@ -174,7 +140,7 @@ public final class InstanceState extends InstanceUse {
 
 	@Override
 	public String toString() {
-		return this.instance + " (" + inFlight() + " in flight, " + standing() + ")";
+		return instance() + " (" + inFlight() + " in flight, " + standing() + ")";
 	}
 
 }

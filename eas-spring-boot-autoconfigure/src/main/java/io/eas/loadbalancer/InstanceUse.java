@@ -3,11 +3,17 @@ package io.eas.loadbalancer;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
+import io.eas.instance.EasInstance;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.cloud.client.ServiceInstance;
+import org.springframework.cloud.client.loadbalancer.Response;
+
 /**
- * What a pick looks at of an instance: the attempts in flight on it, and where it stands.
- * A class of its own so that both lie side by side, at the beginning of the object: with
- * thousands of instances a pick costs what it reads of memory. Thread-safe, without
- * locks.
+ * What a pick looks at of an instance, and what it gives: the attempts in flight, where
+ * the instance stands, what it is. A class of its own so that all this lies side by side,
+ * at the beginning of the object: with thousands of instances a pick costs what it reads
+ * of memory. Thread-safe, without locks.
  */
 abstract sealed class InstanceUse permits InstanceState {
 
@@ -21,8 +27,38 @@ abstract sealed class InstanceUse permits InstanceState {
 
 	private volatile Standing standing;
 
-	InstanceUse(Standing standing) {
+	private volatile EasInstance instance;
+
+	private volatile @Nullable Response<ServiceInstance> choice;
+
+	InstanceUse(EasInstance instance, Standing standing) {
+		this.instance = instance;
 		this.standing = standing;
+	}
+
+	/**
+	 * The instance.
+	 * @return with its newest weight
+	 */
+	public final EasInstance instance() {
+		return this.instance;
+	}
+
+	/** Takes the instance as a newer list has it. */
+	final void renew(EasInstance newest) {
+		this.instance = newest;
+	}
+
+	/**
+	 * What the service's load balancer answers where it picks this instance; null until
+	 * it has.
+	 */
+	final @Nullable Response<ServiceInstance> choice() {
+		return this.choice;
+	}
+
+	final void choose(Response<ServiceInstance> made) {
+		this.choice = made;
 	}
 
 	/**
