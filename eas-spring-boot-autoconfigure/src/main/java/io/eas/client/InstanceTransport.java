@@ -4,6 +4,8 @@ import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 
 import io.eas.instance.EasInstance;
 import io.netty.channel.ChannelOption;
@@ -18,6 +20,12 @@ import reactor.netty.transport.AddressUtils;
 final class InstanceTransport {
 
 	private static final long LONGEST_CLOSE_MILLIS = 2000;
+
+	/**
+	 * A pool that is closed just when a call asks it for a connection may never answer.
+	 * So long after it can no longer be found nobody is about to ask.
+	 */
+	private static final long CLOSED_AFTER_MILLIS = 1000;
 
 	private final ServiceParts parts;
 
@@ -81,14 +89,24 @@ final class InstanceTransport {
 	}
 
 	/**
-	 * Closes the connections to all other instances, each as soon as no call uses it.
+	 * Closes the connections to all other instances, soon, each once no call uses it.
 	 */
 	void retain(Set<EasInstance> instances) {
 		for (EasInstance known : Set.copyOf(this.routes.keySet())) {
 			Routes gone = instances.contains(known) ? null : this.routes.remove(known);
 			if (gone != null) {
-				gone.dispose();
+				closeSoon(gone);
 			}
+		}
+	}
+
+	private void closeSoon(Routes gone) {
+		try {
+			this.parts.threads().timer().schedule(gone::dispose, CLOSED_AFTER_MILLIS, TimeUnit.MILLISECONDS);
+		}
+		catch (RejectedExecutionException ex) {
+			// the application is stopping
+			gone.dispose();
 		}
 	}
 
@@ -96,7 +114,12 @@ final class InstanceTransport {
 	 * Closes all connections, with the calls that use them, and waits for that.
 	 */
 	void disconnect() {
-		retain(Set.of());
+		for (EasInstance known : Set.copyOf(this.routes.keySet())) {
+			Routes gone = this.routes.remove(known);
+			if (gone != null) {
+				gone.dispose();
+			}
+		}
 		this.parts.channels().close().awaitUninterruptibly(LONGEST_CLOSE_MILLIS);
 	}
 

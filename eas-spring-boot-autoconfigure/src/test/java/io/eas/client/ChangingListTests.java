@@ -3,6 +3,7 @@ package io.eas.client;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
@@ -17,9 +18,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Schedulers;
 
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.ReactiveHealthContributor;
@@ -99,6 +102,26 @@ class ChangingListTests {
 				assertThat(slow).allSatisfy((answer) -> assertThat(answer.get()).isEqualTo("slow"));
 				Awaitility.await().until(() -> openConnections(leaving.port()) == 0);
 				assertThat(openConnections(eas.service("echo").instance(1).port())).isPositive();
+			});
+		}
+	}
+
+	/** A pool that is closed while a call asks it for a connection may never answer. */
+	@Test
+	void noCallWaitsForAConnectionFromAPoolThatIsClosed() {
+		try (EasEmulator eas = LocalEas.start((request) -> Mono.just(EmulatedResponse.text(200, "ok")), 100, 100)) {
+			LocalEas.application(eas, "eas.http.response-timeout=2s", "eas.http.request-timeout=4s").run((context) -> {
+				EasClient client = context.getBean(EasClient.class);
+				InstanceTransport transport = context.getBean(EasServices.class).service("echo").transport();
+				call(client, 10);
+				Disposable closing = Flux.interval(Duration.ofNanos(200_000), Schedulers.boundedElastic())
+					.onBackpressureDrop()
+					.subscribe((tick) -> transport.retain(Set.of()));
+				assertThat(Flux.range(0, 16)
+					.flatMap((caller) -> client.get("").retrieve(String.class).repeat(() -> !closing.isDisposed()), 16)
+					.doOnSubscribe((calls) -> Mono.delay(Duration.ofSeconds(3)).subscribe((tick) -> closing.dispose()))
+					.count()
+					.block(PATIENCE)).isPositive();
 			});
 		}
 	}
