@@ -4,37 +4,23 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Callable;
 
 import io.eas.benchmarks.report.Report;
+import io.eas.benchmarks.report.ReportingCommand;
 import io.eas.benchmarks.report.Table;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /**
  * Large bodies and long streams.
  */
 @Command(name = "bodies", sortOptions = false, showDefaultValues = true,
 		description = "What large bodies and streams cost, and whether a slow reader holds its instance back.")
-public final class BodiesCommand implements Callable<Integer> {
+public final class BodiesCommand extends ReportingCommand {
 
 	private static final Duration BEFORE = Duration.ofMillis(300);
 
 	private static final Duration QUICK = Duration.ofMillis(100);
-
-	@Spec
-	private @Nullable CommandSpec spec;
-
-	@Option(names = { "-h", "--help" }, usageHelp = true, description = "Shows this.")
-	@SuppressWarnings("UnusedVariable") // picocli acts on it
-	private boolean help;
-
-	@Option(names = { "-q", "--quick" }, description = "One short round, in which no speed is judged.")
-	private boolean quick;
 
 	@Option(names = "--variants", split = ",", paramLabel = "<name>",
 			description = "Who is measured, all unless given: ${COMPLETION-CANDIDATES}.")
@@ -55,7 +41,7 @@ public final class BodiesCommand implements Callable<Integer> {
 
 	@Override
 	public Integer call() {
-		Report report = new Report(commandLine().getOut(), !this.quick);
+		Report report = newReport();
 		BodyResults results = suite().run(commandLine().getErr());
 		report.note("Each variant is a process of its own (JDK " + Runtime.version() + ", "
 				+ String.join(" ", BodyProcess.CARRYING) + "), and so is the instance. Medians of the rounds, with the "
@@ -68,14 +54,14 @@ public final class BodiesCommand implements Callable<Integer> {
 
 	private BodySuite suite() {
 		Set<Transfer> all = EnumSet.allOf(Transfer.class);
-		return this.quick ? new BodySuite(this.variants, all, this.callers, 1, QUICK, QUICK, QUICK)
+		return isQuick() ? new BodySuite(this.variants, all, this.callers, 1, QUICK, QUICK, QUICK)
 				: new BodySuite(this.variants, all, this.callers, this.rounds, Duration.ofSeconds(this.warmUp), BEFORE,
 						Duration.ofMillis(this.millis));
 	}
 
 	private void restraint(Report report) {
-		long enough = (this.quick ? 8L : 64L) * Transfer.MEGABYTE;
-		List<Restraint> seen = new RestraintSuite(this.variants, enough, this.quick ? 10 : 100).run();
+		long enough = (isQuick() ? 8L : 64L) * Transfer.MEGABYTE;
+		List<Restraint> seen = new RestraintSuite(this.variants, enough, isQuick() ? 10 : 100).run();
 		Table table = new Table("variant", "MB read", "MB sent", "memory above before, MB", "connections while held",
 				"connections left", "buffers not released");
 		seen.forEach((restraint) -> table.row(restraint.row()));
@@ -86,13 +72,6 @@ public final class BodiesCommand implements Callable<Integer> {
 					table);
 		}
 		seen.forEach((restraint) -> report.targets(restraint.targets()));
-	}
-
-	private CommandLine commandLine() {
-		if (this.spec == null) {
-			throw new IllegalStateException("picocli injects it");
-		}
-		return this.spec.commandLine();
 	}
 
 }

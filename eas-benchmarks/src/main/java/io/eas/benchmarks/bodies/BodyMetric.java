@@ -5,7 +5,7 @@ import java.util.function.ToDoubleFunction;
 /**
  * What a sample says of a variant.
  */
-enum BodyMetric {
+enum BodyMetric implements ToDoubleFunction<BodySample> {
 
 	THROUGHPUT("MB/s", (sample) -> megabytes(sample) / (sample.nanos() / 1e9)),
 
@@ -39,7 +39,8 @@ enum BodyMetric {
 		return (double) bytes / Transfer.MEGABYTE;
 	}
 
-	double of(BodySample sample) {
+	@Override
+	public double applyAsDouble(BodySample sample) {
 		return this.value.applyAsDouble(sample);
 	}
 

@@ -4,37 +4,23 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Callable;
 
 import io.eas.benchmarks.paths.Variant;
 import io.eas.benchmarks.report.Report;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
+import io.eas.benchmarks.report.ReportingCommand;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /**
  * The call path.
  */
 @Command(name = "calls", sortOptions = false, showDefaultValues = true,
 		description = "What a call costs, beside the peers, with Reactor Netty alone as the floor.")
-public final class CallsCommand implements Callable<Integer> {
+public final class CallsCommand extends ReportingCommand {
 
 	private static final Duration BEFORE = Duration.ofMillis(300);
 
 	private static final Duration QUICK = Duration.ofMillis(100);
-
-	@Spec
-	private @Nullable CommandSpec spec;
-
-	@Option(names = { "-h", "--help" }, usageHelp = true, description = "Shows this.")
-	@SuppressWarnings("UnusedVariable") // picocli acts on it
-	private boolean help;
-
-	@Option(names = { "-q", "--quick" }, description = "One short round, in which nothing but failures is judged.")
-	private boolean quick;
 
 	@Option(names = "--variants", split = ",", paramLabel = "<name>",
 			description = "Who is measured, all unless given: ${COMPLETION-CANDIDATES}.")
@@ -56,7 +42,7 @@ public final class CallsCommand implements Callable<Integer> {
 
 	@Override
 	public Integer call() {
-		Report report = new Report(commandLine().getOut(), !this.quick);
+		Report report = newReport();
 		Results results = suite().run(commandLine().getErr());
 		report.note("Each variant is a process of its own (JDK " + Runtime.version() + ", "
 				+ String.join(" ", CallerProcess.JVM) + "), and so is each of 3 instances. The loop is closed, so "
@@ -68,16 +54,9 @@ public final class CallsCommand implements Callable<Integer> {
 	}
 
 	private CallSuite suite() {
-		return this.quick ? new CallSuite(this.variants, this.callers, 1, QUICK, QUICK, QUICK)
+		return isQuick() ? new CallSuite(this.variants, this.callers, 1, QUICK, QUICK, QUICK)
 				: new CallSuite(this.variants, this.callers, this.rounds, Duration.ofSeconds(this.warmUp), BEFORE,
 						Duration.ofSeconds(this.seconds));
-	}
-
-	private CommandLine commandLine() {
-		if (this.spec == null) {
-			throw new IllegalStateException("picocli injects it");
-		}
-		return this.spec.commandLine();
 	}
 
 }

@@ -5,7 +5,7 @@ import java.util.function.ToDoubleFunction;
 /**
  * What a sample says of a variant.
  */
-enum Metric {
+enum Metric implements ToDoubleFunction<Sample> {
 
 	THROUGHPUT("calls/s", (sample) -> sample.calls() / (sample.nanos() / 1e9)),
 
@@ -30,7 +30,8 @@ enum Metric {
 	}
 
 	/** Throughput, or of a call. */
-	double of(Sample sample) {
+	@Override
+	public double applyAsDouble(Sample sample) {
 		return this.value.applyAsDouble(sample);
 	}
 

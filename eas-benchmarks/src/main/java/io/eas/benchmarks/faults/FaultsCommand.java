@@ -6,36 +6,22 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
 import io.eas.benchmarks.clients.Peer;
 import io.eas.benchmarks.report.Report;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
+import io.eas.benchmarks.report.ReportingCommand;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /**
  * The fault suite.
  */
 @Command(name = "faults", sortOptions = false, showDefaultValues = true,
 		description = "What callers notice of faults: one instance of three killed, frozen, cut off and so on.")
-public final class FaultsCommand implements Callable<Integer> {
-
-	@Spec
-	private @Nullable CommandSpec spec;
-
-	@Option(names = { "-h", "--help" }, usageHelp = true, description = "Shows this.")
-	@SuppressWarnings("UnusedVariable") // picocli acts on it
-	private boolean help;
-
-	@Option(names = { "-q", "--quick" }, description = "A short form, in which no throughput is judged.")
-	private boolean quick;
+public final class FaultsCommand extends ReportingCommand {
 
 	@Option(names = "--cases", split = ",", paramLabel = "<name>", description = "Which cases; all unless given.")
 	private List<String> cases = List.of();
@@ -65,7 +51,7 @@ public final class FaultsCommand implements Callable<Integer> {
 		List<ProcessCase> processCases = chosen(ProcessCase.all(), ProcessCase::name);
 		List<LocalCase> localCases = chosen(LocalCase.all(), LocalCase::name);
 		checkNames();
-		Report report = new Report(commandLine().getOut(), !this.quick);
+		Report report = newReport();
 		FaultSuite suite = suite(commandLine().getErr());
 		if (!processCases.isEmpty()) {
 			this.limits.forEach((limit) -> suite.processes(processCases, limit, report));
@@ -75,7 +61,7 @@ public final class FaultsCommand implements Callable<Integer> {
 	}
 
 	private FaultSuite suite(PrintWriter progress) {
-		Windows windows = this.quick ? Windows.quick()
+		Windows windows = isQuick() ? Windows.quick()
 				: Windows.whole(Duration.ofSeconds(this.warmUp), Duration.ofSeconds(this.during));
 		return new FaultSuite(windows, this.callers, Duration.ofMillis(this.workMillis),
 				this.peers ? List.of(Peer.values()) : List.of(), progress);
@@ -94,13 +80,6 @@ public final class FaultsCommand implements Callable<Integer> {
 		if (!unknown.isEmpty()) {
 			throw new ParameterException(commandLine(), "there is no case " + unknown.get(0) + ", but " + known);
 		}
-	}
-
-	private CommandLine commandLine() {
-		if (this.spec == null) {
-			throw new IllegalStateException("picocli injects it");
-		}
-		return this.spec.commandLine();
 	}
 
 }

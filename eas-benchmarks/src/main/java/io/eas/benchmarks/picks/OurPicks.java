@@ -12,6 +12,7 @@ import io.eas.discovery.Destinations;
 import io.eas.discovery.InstanceCache;
 import io.eas.instance.EasInstance;
 import io.eas.instance.InstanceList.Source;
+import io.eas.loadbalancer.AttemptListener;
 import io.eas.loadbalancer.Candidates;
 import io.eas.loadbalancer.EjectionListener;
 import io.eas.loadbalancer.EjectionSettings;
@@ -38,7 +39,7 @@ final class OurPicks implements Picks {
 
 	private final InstancePicks picks = new InstancePicks(
 			new Destinations("benchmark", this.cache, null, Instant.now()), this::create, EjectionSettings.DEFAULTS,
-			Duration.ZERO, EjectionListener.NONE, Runnable::run);
+			Duration.ZERO, EjectionListener.NONE, AttemptListener.NONE, Runnable::run);
 
 	private @Nullable InstancePicker picker;
 

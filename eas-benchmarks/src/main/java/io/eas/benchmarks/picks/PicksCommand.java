@@ -1,24 +1,21 @@
 package io.eas.benchmarks.picks;
 
 import java.util.List;
-import java.util.concurrent.Callable;
 
 import io.eas.benchmarks.report.Report;
-import org.jspecify.annotations.Nullable;
+import io.eas.benchmarks.report.ReportingCommand;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /**
  * Picks: how they are spread, and what they cost.
  */
 @Command(name = "picks", sortOptions = false,
 		description = "How picks by weight are spread, and what they cost, beside the peers.")
-public final class PicksCommand implements Callable<Integer> {
+public final class PicksCommand extends ReportingCommand {
 
 	private static final Fairness WHOLE = new Fairness(20, 1_000_000, 10_000);
 
@@ -30,32 +27,19 @@ public final class PicksCommand implements Callable<Integer> {
 	private static final Costs QUICK_COSTS = new Costs(0, 1, TimeValue.milliseconds(20), List.of(10),
 			VerboseMode.SILENT);
 
-	@Spec
-	private @Nullable CommandSpec spec;
-
-	@Option(names = { "-h", "--help" }, usageHelp = true, description = "Shows this.")
-	@SuppressWarnings("UnusedVariable") // picocli acts on it
-	private boolean help;
-
-	@Option(names = { "-q", "--quick" }, description = "A short form, in which no time is judged.")
-	private boolean quick;
-
 	@Option(names = "--without-costs", description = "Only counts picks, and measures no time.")
 	private boolean withoutCosts;
 
 	@Override
 	public Integer call() throws RunnerException {
-		if (this.spec == null) {
-			throw new IllegalStateException("picocli injects it");
-		}
-		Report report = new Report(this.spec.commandLine().getOut(), !this.quick);
-		(this.quick ? QUICK : WHOLE).report(report);
-		if (this.quick) {
+		Report report = newReport();
+		(isQuick() ? QUICK : WHOLE).report(report);
+		if (isQuick()) {
 			// a short run doesn't mind another one beside it
 			System.setProperty("jmh.ignoreLock", "true");
 		}
 		if (!this.withoutCosts) {
-			(this.quick ? QUICK_COSTS : WHOLE_COSTS).report(report);
+			(isQuick() ? QUICK_COSTS : WHOLE_COSTS).report(report);
 		}
 		return report.finish();
 	}

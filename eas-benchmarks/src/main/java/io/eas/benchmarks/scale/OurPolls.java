@@ -13,6 +13,7 @@ import io.eas.discovery.InstanceCache;
 import io.eas.discovery.InstanceItems;
 import io.eas.instance.EasInstance;
 import io.eas.instance.InstanceList.Source;
+import io.eas.loadbalancer.AttemptListener;
 import io.eas.loadbalancer.EjectionListener;
 import io.eas.loadbalancer.EjectionSettings;
 import io.eas.loadbalancer.Flight;
@@ -39,7 +40,7 @@ final class OurPolls {
 	private final InstancePicks picks = new InstancePicks(
 			new Destinations("benchmark", this.cache, null, Instant.now()),
 			new WeightedRoundRobin(RandomGenerator.getDefault()), EjectionSettings.DEFAULTS, Duration.ZERO,
-			EjectionListener.NONE, Runnable::run);
+			EjectionListener.NONE, AttemptListener.NONE, Runnable::run);
 
 	/** The JSON, and nothing made of it. */
 	JsonNode tree(byte[] body) {

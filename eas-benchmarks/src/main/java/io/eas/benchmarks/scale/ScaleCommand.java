@@ -5,31 +5,18 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
-import java.util.concurrent.Callable;
 
 import io.eas.benchmarks.report.Report;
+import io.eas.benchmarks.report.ReportingCommand;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /**
  * Many of everything.
  */
 @Command(name = "scale", sortOptions = false, description = "What many instances, many services and many callers cost.")
-public final class ScaleCommand implements Callable<Integer> {
-
-	@Spec
-	private @Nullable CommandSpec spec;
-
-	@Option(names = { "-h", "--help" }, usageHelp = true, description = "Shows this.")
-	@SuppressWarnings("UnusedVariable") // picocli acts on it
-	private boolean help;
-
-	@Option(names = { "-q", "--quick" }, description = "A short form, in which nothing but failures is judged.")
-	private boolean quick;
+public final class ScaleCommand extends ReportingCommand {
 
 	@Option(names = "--parts", split = ",", paramLabel = "<part>",
 			description = "What there is much of, all unless given: ${COMPLETION-CANDIDATES}.")
@@ -42,15 +29,15 @@ public final class ScaleCommand implements Callable<Integer> {
 	@Override
 	public Integer call() {
 		PrintWriter progress = commandLine().getErr();
-		Report report = new Report(commandLine().getOut(), !this.quick);
+		Report report = newReport();
 		report.note("JDK " + Runtime.version() + ". Medians of the rounds, with the least and the most; ratios and "
 				+ "differences are taken round by round.");
 		if (this.parts.contains(Part.INSTANCES)) {
-			(this.quick ? new InstanceScale(1000, 1, 10, 10_000) : new InstanceScale(10_000, 5, 60, 2_000_000))
+			(isQuick() ? new InstanceScale(1000, 1, 10, 10_000) : new InstanceScale(10_000, 5, 60, 2_000_000))
 				.report(report);
 		}
 		if (this.parts.contains(Part.SERVICES)) {
-			(this.quick ? new ServiceScale(10, 1, 1) : new ServiceScale(200, 5, 6)).report(report, progress);
+			(isQuick() ? new ServiceScale(10, 1, 1) : new ServiceScale(200, 5, 6)).report(report, progress);
 		}
 		if (this.parts.contains(Part.CALLERS)) {
 			callers(report, progress);
@@ -65,16 +52,9 @@ public final class ScaleCommand implements Callable<Integer> {
 			report.note("Callers that block virtual threads are left out: " + unfitness + ".");
 			return;
 		}
-		(this.quick ? new CallerScale(50, 1, Duration.ofMillis(500), Duration.ofMillis(500))
+		(isQuick() ? new CallerScale(50, 1, Duration.ofMillis(500), Duration.ofMillis(500))
 				: new CallerScale(1000, 5, Duration.ofSeconds(15), Duration.ofSeconds(4)))
 			.report(java, report, progress);
-	}
-
-	private CommandLine commandLine() {
-		if (this.spec == null) {
-			throw new IllegalStateException("picocli injects it");
-		}
-		return this.spec.commandLine();
 	}
 
 	/**

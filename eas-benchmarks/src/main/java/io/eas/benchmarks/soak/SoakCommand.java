@@ -2,27 +2,24 @@ package io.eas.benchmarks.soak;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Callable;
 
 import io.eas.benchmarks.load.Measurement;
 import io.eas.benchmarks.report.Numbers;
 import io.eas.benchmarks.report.Report;
+import io.eas.benchmarks.report.ReportingCommand;
 import io.eas.benchmarks.report.Table;
 import io.eas.benchmarks.report.Target;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /**
  * The long run.
  */
 @Command(name = "soak", sortOptions = false, showDefaultValues = true,
 		description = "Calls over instances that are replaced all the time: nothing may fail, nothing may pile up.")
-public final class SoakCommand implements Callable<Integer> {
+public final class SoakCommand extends ReportingCommand {
 
 	private static final long CALLS = 1_000_000;
 
@@ -31,16 +28,6 @@ public final class SoakCommand implements Callable<Integer> {
 	private static final int LOOKS = 40;
 
 	private static final int QUICK_LOOKS = 8;
-
-	@Spec
-	private @Nullable CommandSpec spec;
-
-	@Option(names = { "-h", "--help" }, usageHelp = true, description = "Shows this.")
-	@SuppressWarnings("UnusedVariable") // picocli acts on it
-	private boolean help;
-
-	@Option(names = { "-q", "--quick" }, description = "A short form of " + QUICK_CALLS + " calls.")
-	private boolean quick;
 
 	@Option(names = "--calls", paramLabel = "<n>", description = "How many calls; " + CALLS + " unless given.")
 	private @Nullable Long calls;
@@ -54,8 +41,8 @@ public final class SoakCommand implements Callable<Integer> {
 
 	@Override
 	public Integer call() {
-		long count = (this.calls != null) ? this.calls : this.quick ? QUICK_CALLS : CALLS;
-		int looks = this.quick ? QUICK_LOOKS : LOOKS;
+		long count = (this.calls != null) ? this.calls : isQuick() ? QUICK_CALLS : CALLS;
+		int looks = isQuick() ? QUICK_LOOKS : LOOKS;
 		require("--calls", count, looks);
 		require("--callers", this.callers, 1);
 		require("--replace-every", this.replaceEvery, 1);
@@ -69,20 +56,13 @@ public final class SoakCommand implements Callable<Integer> {
 	}
 
 	private int report(Soak.Result result) {
-		Report report = new Report(commandLine().getOut(), !this.quick);
+		Report report = newReport();
 		List<Drift> drifts = Drift.of(result.footprints());
 		report.table("Calls while instances are replaced", calls(result));
 		report.table("What is held, first quarter and last", held(drifts));
 		report.targets(List.of(Target.countAtMost("failed calls", result.measured().failed(), 0)));
 		report.targets(drifts.stream().map(Drift::target).toList());
 		return report.finish();
-	}
-
-	private CommandLine commandLine() {
-		if (this.spec == null) {
-			throw new IllegalStateException("picocli injects it");
-		}
-		return this.spec.commandLine();
 	}
 
 	private static Table calls(Soak.Result result) {

@@ -14,13 +14,13 @@ class BodyResultsTests {
 	@Test
 	void costsAreOfWhatWasCarried() {
 		BodySample sample = sample(100);
-		assertThat(BodyMetric.THROUGHPUT.of(sample)).isEqualTo(50);
-		assertThat(BodyMetric.CPU.of(sample)).isEqualTo(20);
-		assertThat(BodyMetric.ALLOCATED.of(sample)).isEqualTo(2);
-		assertThat(BodyMetric.HEAP.of(sample)).isEqualTo(4);
-		assertThat(BodyMetric.LIVE.of(sample)).isEqualTo(3);
-		assertThat(BodyMetric.DIRECT.of(sample)).isEqualTo(2);
-		assertThat(BodyMetric.RESIDENT.of(sample)).isEqualTo(1);
+		assertThat(BodyMetric.THROUGHPUT.applyAsDouble(sample)).isEqualTo(50);
+		assertThat(BodyMetric.CPU.applyAsDouble(sample)).isEqualTo(20);
+		assertThat(BodyMetric.ALLOCATED.applyAsDouble(sample)).isEqualTo(2);
+		assertThat(BodyMetric.HEAP.applyAsDouble(sample)).isEqualTo(4);
+		assertThat(BodyMetric.LIVE.applyAsDouble(sample)).isEqualTo(3);
+		assertThat(BodyMetric.DIRECT.applyAsDouble(sample)).isEqualTo(2);
+		assertThat(BodyMetric.RESIDENT.applyAsDouble(sample)).isEqualTo(1);
 	}
 
 	@Test

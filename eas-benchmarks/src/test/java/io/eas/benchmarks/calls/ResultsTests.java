@@ -32,9 +32,9 @@ class ResultsTests {
 	@Test
 	void costsAreOfACall() {
 		Sample sample = sample(1000);
-		assertThat(Metric.CPU.of(sample)).isEqualTo(40);
-		assertThat(Metric.BYTES.of(sample)).isEqualTo(10_000);
-		assertThat(Metric.P99.of(sample)).isEqualTo(200);
+		assertThat(Metric.CPU.applyAsDouble(sample)).isEqualTo(40);
+		assertThat(Metric.BYTES.applyAsDouble(sample)).isEqualTo(10_000);
+		assertThat(Metric.P99.applyAsDouble(sample)).isEqualTo(200);
 	}
 
 	@Test
