@@ -7,6 +7,8 @@ import io.eas.loadbalancer.Outcome;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufHolder;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.timeout.ReadTimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
@@ -20,8 +22,6 @@ import reactor.util.context.Context;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.NettyDataBufferFactory;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.support.Netty4HeadersAdapter;
 
 /**
  * The body of an answer as it comes, no faster than its subscriber asks for it: what it
@@ -82,9 +82,11 @@ final class AnswerStream extends Flux<DataBuffer> implements CoreSubscriber<Obje
 	 * @param type the type of the elements
 	 */
 	<T> Flux<T> read(StreamCodecs codecs, ResolvableType type) {
-		HttpHeaders headers = new HttpHeaders(new Netty4HeadersAdapter(this.response.responseHeaders()));
+		HttpHeaders headers = this.response.responseHeaders();
 		try {
-			return codecs.<T>decode(this, headers, type).onErrorMap(this::unreadable);
+			return codecs
+				.<T>decode(this, BodyCodecs.contentType(headers), headers.get(HttpHeaderNames.CONTENT_ENCODING), type)
+				.onErrorMap(this::unreadable);
 		}
 		catch (RuntimeException ex) {
 			cancel();
@@ -179,15 +181,26 @@ final class AnswerStream extends Flux<DataBuffer> implements CoreSubscriber<Obje
 		this.end.run();
 	}
 
-	/** The subscriber has had enough. The connection can't be used again. */
+	/** The subscriber has had enough. */
 	@Override
 	public void cancel() {
-		if (end(Outcome.ABANDONED)) {
+		if (abandon()) {
 			this.exchange.call().watch().cancelled(this.exchange.number());
+		}
+	}
+
+	/**
+	 * Lets go of the stream, of a call that is over. The connection can't be used again.
+	 * @return false if the stream was over
+	 */
+	boolean abandon() {
+		boolean ended = end(Outcome.ABANDONED);
+		if (ended) {
 			upstream().cancel();
 			this.connection.dispose();
 			this.end.run();
 		}
+		return ended;
 	}
 
 	private boolean end(Outcome outcome) {

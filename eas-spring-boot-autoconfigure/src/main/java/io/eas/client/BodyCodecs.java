@@ -15,6 +15,7 @@ import java.util.zip.InflaterInputStream;
 
 import io.eas.http.BodyTooLargeException;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.ResolvableType;
@@ -136,7 +137,7 @@ public final class BodyCodecs {
 		if (bytes.length == 0 || asBytes) {
 			return (bytes.length == 0) ? null : bytes;
 		}
-		MediaType contentType = contentType(answer);
+		MediaType contentType = contentType(answer.headers());
 		if (type.resolve() == String.class) {
 			return new String(bytes, charset(contentType));
 		}
@@ -167,8 +168,9 @@ public final class BodyCodecs {
 		return null;
 	}
 
-	private static MediaType contentType(Answer answer) {
-		String value = answer.headers().get(HttpHeaderNames.CONTENT_TYPE);
+	/** What an answer says it is; bytes where that is nothing, or nothing sensible. */
+	static MediaType contentType(HttpHeaders headers) {
+		String value = headers.get(HttpHeaderNames.CONTENT_TYPE);
 		try {
 			return (value != null) ? MediaType.parseMediaType(value) : MediaType.APPLICATION_OCTET_STREAM;
 		}

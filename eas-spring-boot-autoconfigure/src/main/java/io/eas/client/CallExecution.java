@@ -198,7 +198,7 @@ final class CallExecution<R> implements Subscription {
 	void streaming(AnswerStream stream) {
 		this.retries.succeeded();
 		if (!close()) {
-			stream.cancel();
+			stream.abandon();
 			return;
 		}
 		this.actual.onNext(this.reading.stream(stream));

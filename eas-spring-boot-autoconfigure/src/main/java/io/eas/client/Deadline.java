@@ -40,7 +40,8 @@ final class Deadline implements TimerTask {
 		this.silence = nanos(silence);
 	}
 
-	private static long nanos(Duration duration) {
+	/** A duration in nanoseconds, at most a year. */
+	static long nanos(Duration duration) {
 		return (duration.toSeconds() < TimeUnit.DAYS.toSeconds(365)) ? duration.toNanos() : TimeUnit.DAYS.toNanos(365);
 	}
 

@@ -6,6 +6,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 import io.eas.instance.EasInstance;
 import io.netty.channel.ChannelOption;
@@ -92,12 +94,15 @@ final class InstanceTransport {
 	 * Closes the connections to all other instances, soon, each once no call uses it.
 	 */
 	void retain(Set<EasInstance> instances) {
-		for (EasInstance known : Set.copyOf(this.routes.keySet())) {
-			Routes gone = instances.contains(known) ? null : this.routes.remove(known);
-			if (gone != null) {
-				closeSoon(gone);
+		forget((instance) -> !instances.contains(instance), this::closeSoon);
+	}
+
+	private void forget(Predicate<EasInstance> gone, Consumer<Routes> close) {
+		this.routes.forEach((instance, known) -> {
+			if (gone.test(instance) && this.routes.remove(instance, known)) {
+				close.accept(known);
 			}
-		}
+		});
 	}
 
 	private void closeSoon(Routes gone) {
@@ -114,12 +119,7 @@ final class InstanceTransport {
 	 * Closes all connections, with the calls that use them, and waits for that.
 	 */
 	void disconnect() {
-		for (EasInstance known : Set.copyOf(this.routes.keySet())) {
-			Routes gone = this.routes.remove(known);
-			if (gone != null) {
-				gone.dispose();
-			}
-		}
+		forget((instance) -> true, Routes::dispose);
 		this.parts.channels().close().awaitUninterruptibly(LONGEST_CLOSE_MILLIS);
 	}
 

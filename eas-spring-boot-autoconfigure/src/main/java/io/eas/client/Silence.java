@@ -39,7 +39,7 @@ final class Silence implements TimerTask {
 		this.exchange = exchange;
 		this.waiting = waiting;
 		this.tooLong = tooLong;
-		this.longest = exchange.call().responseTimeout().toNanos();
+		this.longest = Deadline.nanos(exchange.call().responseTimeout());
 		this.since = exchange.nanoTime();
 	}
 

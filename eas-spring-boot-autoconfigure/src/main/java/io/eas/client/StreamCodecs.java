@@ -9,7 +9,6 @@ import reactor.core.publisher.Flux;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.http.ReactiveHttpInputMessage;
 import org.springframework.http.codec.HttpMessageReader;
@@ -23,18 +22,21 @@ record StreamCodecs(List<HttpMessageReader<?>> readers) {
 
 	/**
 	 * Reads a stream.
+	 * @param stream the bytes
+	 * @param contentType what they say they are
+	 * @param encoding their {@code Content-Encoding}, or null
+	 * @param type the type of an element
 	 * @return the elements, of which none is read before it is asked for; fails with what
 	 * the readers say
 	 * @throws IllegalArgumentException if nothing reads such a stream
 	 */
 	@SuppressWarnings("unchecked") // of the type that was asked for
-	<T> Flux<T> decode(AnswerStream stream, HttpHeaders headers, ResolvableType type) {
-		MediaType contentType = contentType(headers);
+	<T> Flux<T> decode(AnswerStream stream, MediaType contentType, @Nullable String encoding, ResolvableType type) {
 		for (MediaType tried : List.of(contentType, MediaType.APPLICATION_NDJSON)) {
 			HttpMessageReader<?> reader = find(type, tried);
 			if (reader != null) {
-				requireReadable(headers, type);
-				return (Flux<T>) reader.read(type, new Message(as(tried, headers), stream), Map.of());
+				requireReadable(encoding, type);
+				return (Flux<T>) reader.read(type, new Message(headers(tried), stream), Map.of());
 			}
 		}
 		throw new IllegalArgumentException("there is no codec that reads a stream of " + type + " from " + contentType);
@@ -49,26 +51,15 @@ record StreamCodecs(List<HttpMessageReader<?>> readers) {
 		return null;
 	}
 
-	private static MediaType contentType(HttpHeaders headers) {
-		try {
-			MediaType contentType = headers.getContentType();
-			return (contentType != null) ? contentType : MediaType.APPLICATION_OCTET_STREAM;
-		}
-		catch (InvalidMediaTypeException ex) {
-			return MediaType.APPLICATION_OCTET_STREAM;
-		}
-	}
-
-	private static HttpHeaders as(MediaType contentType, HttpHeaders headers) {
-		HttpHeaders changed = new HttpHeaders();
-		changed.putAll(headers);
-		changed.setContentType(contentType);
-		return changed;
+	/** All that readers look at. */
+	private static HttpHeaders headers(MediaType contentType) {
+		HttpHeaders headers = new HttpHeaders();
+		headers.setContentType(contentType);
+		return headers;
 	}
 
 	/** Bytes are taken as they are. */
-	private static void requireReadable(HttpHeaders headers, ResolvableType type) {
-		String encoding = headers.getFirst(HttpHeaders.CONTENT_ENCODING);
+	private static void requireReadable(@Nullable String encoding, ResolvableType type) {
 		boolean raw = type.resolve() == byte[].class || type.resolve() == DataBuffer.class;
 		if (encoding != null && !"identity".equalsIgnoreCase(encoding) && !raw) {
 			throw new IllegalArgumentException("a stream with Content-Encoding " + encoding

@@ -34,6 +34,12 @@ import org.springframework.web.reactive.function.client.WebClientResponseExcepti
  */
 record WatchedResponse(ClientResponse response, Flight flight, Outcome outcome) implements ClientResponse {
 
+	/** The answer of an attempt, which shows that its instance answers. */
+	static ClientResponse of(ClientResponse response, Flight flight, RetryRules rules) {
+		flight.answering();
+		return new WatchedResponse(response, flight, Outcomes.of(response.statusCode().value(), rules));
+	}
+
 	@Override
 	public <T> T body(BodyExtractor<T, ? super ClientHttpResponse> extractor) {
 		return this.response.body((message, context) -> extractor.extract(new WatchedMessage(message), context));
@@ -70,7 +76,7 @@ record WatchedResponse(ClientResponse response, Flight flight, Outcome outcome) 
 	}
 
 	private Flux<DataBuffer> watched(Flux<DataBuffer> body) {
-		return new WatchedBody(body, this.flight, this.outcome);
+		return body.tap(() -> new WatchedFlight<>(this.flight, this.outcome));
 	}
 
 	@Override

@@ -61,23 +61,9 @@ public final class InstancePicks {
 	 * @param slowStart over which time a new or returning instance gets to its share; 0
 	 * for at once
 	 * @param listener hears who is left out
+	 * @param attempts hears how attempts end
 	 * @param renewals makes the pickers of changed lists that are long, which takes some
 	 * milliseconds for thousands of instances
-	 */
-	public InstancePicks(Destinations destinations, InstancePicker.Factory algorithm, EjectionSettings ejection,
-			Duration slowStart, EjectionListener listener, Executor renewals) {
-		this(destinations, algorithm, ejection, slowStart, listener, AttemptListener.NONE, renewals);
-	}
-
-	/**
-	 * Picks of one service, whose attempts are told of.
-	 * @param destinations where its calls go
-	 * @param algorithm how to pick
-	 * @param ejection when an instance is left out
-	 * @param slowStart see above
-	 * @param listener hears who is left out
-	 * @param attempts hears how attempts end
-	 * @param renewals see above
 	 */
 	public InstancePicks(Destinations destinations, InstancePicker.Factory algorithm, EjectionSettings ejection,
 			Duration slowStart, EjectionListener listener, AttemptListener attempts, Executor renewals) {
@@ -86,11 +72,6 @@ public final class InstancePicks {
 	}
 
 	InstancePicks(Destinations destinations, InstancePicker.Factory algorithm, EjectionSettings ejection,
-			Duration slowStart, EjectionListener listener, Executor renewals, LongSupplier clock, RandomSource random) {
-		this(destinations, algorithm, ejection, slowStart, listener, AttemptListener.NONE, renewals, clock, random);
-	}
-
-	private InstancePicks(Destinations destinations, InstancePicker.Factory algorithm, EjectionSettings ejection,
 			Duration slowStart, EjectionListener listener, AttemptListener attempts, Executor renewals,
 			LongSupplier clock, RandomSource random) {
 		this.renewals = renewals;

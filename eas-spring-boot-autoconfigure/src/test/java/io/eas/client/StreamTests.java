@@ -12,8 +12,13 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
+import io.eas.discovery.PollListener;
+import io.eas.instance.EasInstance;
+import io.eas.loadbalancer.AttemptListener;
+import io.eas.loadbalancer.EjectionListener;
 import io.eas.loadbalancer.InstanceState;
 import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.HttpHeaders;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +34,7 @@ import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 import reactor.netty.resources.LoopResources;
 import reactor.test.StepVerifier;
+import reactor.util.context.ContextView;
 
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.core.ParameterizedTypeReference;
@@ -252,6 +258,25 @@ class StreamTests {
 	}
 
 	@Test
+	void whoeverListensHearsOfTheEndOfACallOnce() {
+		answer(EVENTS, Flux.interval(Duration.ofMillis(1)).take(5).map((tick) -> "data: " + tick + "\n\n"));
+		Ends ends = new Ends();
+		application()
+			.withBean(ServiceListeners.Factory.class,
+					() -> (alias) -> new ServiceListeners(ends, AttemptListener.NONE, EjectionListener.NONE,
+							PollListener.NONE))
+			.run((context) -> {
+				EasClient client = context.getBean(EasClient.class);
+				Flux.range(0, 400)
+					.flatMap((n) -> client.post("").retrieveFlux(String.class).take(Duration.ofMillis(n % 16)), 8)
+					.blockLast(PATIENCE);
+				assertThat(ends.started).hasValue(400);
+				assertThat(inFlight(context.getBean(EasServices.class))).isZero();
+			});
+		assertThat(ends.ended).hasValue(400);
+	}
+
+	@Test
 	void anErrorIsReadToItsEnd() {
 		this.model.set((index, response) -> response.status(400).sendString(Mono.just("no prompt")));
 		run((client) -> StepVerifier.create(client.post("").retrieveFlux(String.class))
@@ -334,6 +359,44 @@ class StreamTests {
 	}
 
 	record Token(String text) {
+	}
+
+	/** Counts starts and ends. */
+	private static final class Ends implements CallListener, CallWatch {
+
+		private final AtomicInteger started = new AtomicInteger();
+
+		private final AtomicInteger ended = new AtomicInteger();
+
+		@Override
+		public CallWatch started(String method, ContextView context) {
+			this.started.incrementAndGet();
+			return this;
+		}
+
+		@Override
+		public void writeTo(HttpHeaders request) {
+		}
+
+		@Override
+		public void begun() {
+		}
+
+		@Override
+		public void answered(int status, EasInstance instance, int attempts) {
+			this.ended.incrementAndGet();
+		}
+
+		@Override
+		public void failed(Throwable failure, int attempts) {
+			this.ended.incrementAndGet();
+		}
+
+		@Override
+		public void cancelled(int attempts) {
+			this.ended.incrementAndGet();
+		}
+
 	}
 
 }

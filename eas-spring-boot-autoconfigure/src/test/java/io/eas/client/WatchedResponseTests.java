@@ -14,6 +14,7 @@ import io.eas.discovery.Destinations;
 import io.eas.discovery.InstanceCache;
 import io.eas.instance.EasInstance;
 import io.eas.instance.InstanceList.Source;
+import io.eas.loadbalancer.AttemptListener;
 import io.eas.loadbalancer.EjectionListener;
 import io.eas.loadbalancer.EjectionSettings;
 import io.eas.loadbalancer.Flight;
@@ -74,7 +75,7 @@ class WatchedResponseTests {
 
 	private final InstancePicks picks = new InstancePicks(new Destinations("echo", this.cache, null, Instant.now()),
 			new WeightedRoundRobin(RandomGenerator.getDefault()), EjectionSettings.DEFAULTS, Duration.ZERO,
-			EjectionListener.NONE, Runnable::run);
+			EjectionListener.NONE, AttemptListener.NONE, Runnable::run);
 
 	private final TestPublisher<DataBuffer> body = TestPublisher.create();
 

@@ -164,9 +164,9 @@ class EasLoadBalancerTests {
 
 	private EasLoadBalancer loadBalancer(Gateway gateway) {
 		Destinations destinations = new Destinations("mnist", this.cache, gateway, Instant.EPOCH);
-		return new EasLoadBalancer(
-				"mnist", destinations, new InstancePicks(destinations, new WeightedRoundRobin(new Random(1)),
-						EjectionSettings.DEFAULTS, Duration.ZERO, EjectionListener.NONE, Runnable::run),
+		return new EasLoadBalancer("mnist", destinations,
+				new InstancePicks(destinations, new WeightedRoundRobin(new Random(1)), EjectionSettings.DEFAULTS,
+						Duration.ZERO, EjectionListener.NONE, AttemptListener.NONE, Runnable::run),
 				null, PATIENCE);
 	}
 

@@ -46,7 +46,7 @@ public final class TestPicks {
 			EjectionListener listener, Executor renewals) {
 		Random random = new Random(1);
 		this.picks = new InstancePicks(new Destinations("test", this.cache, null, Instant.EPOCH), algorithm, ejection,
-				slowStart, listener, renewals, this.now::get, () -> random);
+				slowStart, listener, AttemptListener.NONE, renewals, this.now::get, () -> random);
 	}
 
 	/** The next first attempt, once this is the list. */
