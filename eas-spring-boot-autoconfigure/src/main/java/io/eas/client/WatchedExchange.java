@@ -4,45 +4,77 @@ import java.util.function.Supplier;
 
 import io.eas.loadbalancer.Flight;
 import io.eas.loadbalancer.Outcome;
+import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoOperator;
 
 import org.springframework.web.reactive.function.client.ClientResponse;
 
 /**
- * One attempt of a {@code WebClient} until its answer, the end of whose
- * {@linkplain WatchedResponse body} is its own.
+ * One attempt of a {@code WebClient} whose instance is judged by how it ends: by a
+ * failure or a cancellation before the answer, else by the end of the
+ * {@linkplain WatchedResponse answer's body}. To be subscribed to once.
  */
-final class WatchedExchange extends WatchedFlight<ClientResponse> {
+final class WatchedExchange extends MonoOperator<ClientResponse, ClientResponse> {
 
-	private boolean answered;
+	private final Flight flight;
 
-	private WatchedExchange(Flight flight) {
-		super(flight, Outcome.ABANDONED);
+	private final RetryRules rules;
+
+	private WatchedExchange(Mono<ClientResponse> exchange, Flight flight, RetryRules rules) {
+		super(exchange);
+		this.flight = flight;
+		this.rules = rules;
 	}
 
 	/**
-	 * Makes an attempt whose instance is judged by how it ends.
+	 * Makes an attempt.
 	 * @param exchange makes it
 	 * @param flight the attempt, under way
 	 * @param rules how statuses are judged
-	 * @return to be subscribed to once
 	 */
 	static Mono<ClientResponse> of(Supplier<Mono<ClientResponse>> exchange, Flight flight, RetryRules rules) {
-		return Mono.defer(exchange)
-			.tap(() -> new WatchedExchange(flight))
-			.map((response) -> WatchedResponse.of(response, flight, rules));
-	}
-
-	@Override
-	public void doOnNext(ClientResponse response) {
-		this.answered = true;
-	}
-
-	@Override
-	public void doOnComplete() {
-		if (!this.answered) {
-			super.doOnComplete();
+		try {
+			return new WatchedExchange(exchange.get(), flight, rules);
 		}
+		catch (RuntimeException ex) {
+			flight.end(Outcomes.ofExchange(ex));
+			return Mono.error(ex);
+		}
+	}
+
+	@Override
+	public void subscribe(CoreSubscriber<? super ClientResponse> actual) {
+		this.source.subscribe(new Watch(actual, this.flight, this.rules));
+	}
+
+	/**
+	 * Sees the answer, or that there is none.
+	 */
+	private static final class Watch extends FlightWatch<ClientResponse> {
+
+		private final RetryRules rules;
+
+		private boolean answered;
+
+		Watch(CoreSubscriber<? super ClientResponse> actual, Flight flight, RetryRules rules) {
+			super(actual, flight);
+			this.rules = rules;
+		}
+
+		@Override
+		ClientResponse seen(ClientResponse response) {
+			this.answered = true;
+			return WatchedResponse.of(response, this.flight, this.rules);
+		}
+
+		@Override
+		void completed() {
+			if (!this.answered) {
+				this.flight.end(Outcome.ABANDONED);
+			}
+		}
+
 	}
 
 }

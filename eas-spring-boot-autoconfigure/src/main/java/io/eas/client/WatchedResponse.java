@@ -76,7 +76,7 @@ record WatchedResponse(ClientResponse response, Flight flight, Outcome outcome) 
 	}
 
 	private Flux<DataBuffer> watched(Flux<DataBuffer> body) {
-		return body.tap(() -> new WatchedFlight<>(this.flight, this.outcome));
+		return new WatchedBody(body, this.flight, this.outcome);
 	}
 
 	@Override

@@ -120,7 +120,8 @@ class HouseRulesTests {
 	@Test
 	void nobodyElseSubscribes() {
 		noClasses().that()
-			.haveNameNotMatching(".*\\.(DiscoveryPoller|ProbeRounds|CallExecution|Route|AnswerReader|AnswerStream)")
+			.haveNameNotMatching(".*\\.(DiscoveryPoller|ProbeRounds|CallExecution|Route|AnswerReader|AnswerStream"
+					+ "|WatchedExchange|WatchedBody)")
 			.should()
 			.callMethodWhere(aMethodNamed("subscribe|subscribeWith|connect|autoConnect"))
 			.check(CLASSES);

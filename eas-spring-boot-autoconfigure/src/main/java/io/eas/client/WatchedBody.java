@@ -1,0 +1,57 @@
+package io.eas.client;
+
+import io.eas.loadbalancer.Flight;
+import io.eas.loadbalancer.Outcome;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.FluxOperator;
+
+import org.springframework.core.io.buffer.DataBuffer;
+
+/**
+ * The body of an answer, with which an attempt of a {@code WebClient} ends: when it is
+ * complete, breaks off or is wanted no longer.
+ */
+final class WatchedBody extends FluxOperator<DataBuffer, DataBuffer> {
+
+	private final Flight flight;
+
+	private final Outcome outcome;
+
+	/**
+	 * A body.
+	 * @param body as it is
+	 * @param flight the attempt
+	 * @param outcome how it ends where the body is complete
+	 */
+	WatchedBody(Flux<DataBuffer> body, Flight flight, Outcome outcome) {
+		super(body);
+		this.flight = flight;
+		this.outcome = outcome;
+	}
+
+	@Override
+	public void subscribe(CoreSubscriber<? super DataBuffer> actual) {
+		this.source.subscribe(new Watch(actual, this.flight, this.outcome));
+	}
+
+	/**
+	 * Sees the end.
+	 */
+	private static final class Watch extends FlightWatch<DataBuffer> {
+
+		private final Outcome outcome;
+
+		Watch(CoreSubscriber<? super DataBuffer> actual, Flight flight, Outcome outcome) {
+			super(actual, flight);
+			this.outcome = outcome;
+		}
+
+		@Override
+		void completed() {
+			this.flight.end(this.outcome);
+		}
+
+	}
+
+}
