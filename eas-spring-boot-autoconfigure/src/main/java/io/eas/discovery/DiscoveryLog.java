@@ -1,12 +1,12 @@
 package io.eas.discovery;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 import io.eas.instance.EasInstance;
 import io.eas.instance.InstanceList;
+import io.eas.instance.ListWalk;
+import io.eas.instance.ListWalk.Step;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -72,21 +72,26 @@ public final class DiscoveryLog implements PollListener {
 	}
 
 	private static String changes(@Nullable InstanceList before, InstanceList after) {
+		List<EasInstance> known = (before != null) ? before.instances() : List.of();
 		List<String> changes = new ArrayList<>();
-		Map<EasInstance, Integer> gone = new LinkedHashMap<>();
-		if (before != null) {
-			before.instances().forEach((instance) -> gone.put(instance, instance.weight()));
-		}
-		for (EasInstance instance : after.instances()) {
-			Integer weight = gone.remove(instance);
-			if (weight == null) {
-				changes.add("+" + instance);
+		List<String> gone = new ArrayList<>();
+		ListWalk walk = new ListWalk(known, after.instances());
+		for (Step step = walk.next(); step != Step.END; step = walk.next()) {
+			switch (step) {
+				case GONE -> gone.add("-" + known.get(walk.indexBefore()));
+				case ENTERED -> changes.add("+" + after.instances().get(walk.indexAfter()));
+				case RENEWED -> {
+					EasInstance instance = after.instances().get(walk.indexAfter());
+					int weight = known.get(walk.indexBefore()).weight();
+					if (weight != instance.weight()) {
+						changes.add(instance.address() + " weight " + weight + " -> " + instance.weight());
+					}
+				}
+				default -> {
+				}
 			}
-			else if (weight != instance.weight()) {
-				changes.add(instance.address() + " weight " + weight + " -> " + instance.weight());
-			}
 		}
-		gone.keySet().forEach((instance) -> changes.add("-" + instance));
+		changes.addAll(gone);
 		return shown(changes);
 	}
 

@@ -141,7 +141,7 @@ public final class InstanceCache implements PolledInstances {
 
 	private InstanceList next(List<EasInstance> instances, Source source) {
 		InstanceList current = this.state.list();
-		return (current != null && current.source() == source && current.holds(instances)) ? current
+		return (current != null) ? current.next(instances, this.clock.instant(), source)
 				: new InstanceList(instances, this.clock.instant(), source);
 	}
 

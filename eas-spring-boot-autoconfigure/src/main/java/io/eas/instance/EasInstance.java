@@ -1,7 +1,5 @@
 package io.eas.instance;
 
-import java.util.Comparator;
-
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,9 +13,6 @@ import org.jspecify.annotations.Nullable;
  * traffic while others do
  */
 public record EasInstance(String host, int port, int weight) implements Comparable<EasInstance> {
-
-	private static final Comparator<EasInstance> BY_ADDRESS = Comparator.comparing(EasInstance::host)
-		.thenComparingInt(EasInstance::port);
 
 	/**
 	 * Checks its parts.
@@ -59,7 +54,8 @@ public record EasInstance(String host, int port, int weight) implements Comparab
 	 */
 	@Override
 	public int compareTo(EasInstance other) {
-		return BY_ADDRESS.compare(this, other);
+		int order = this.host.compareTo(other.host);
+		return (order != 0) ? order : Integer.compare(this.port, other.port);
 	}
 
 	@Override

@@ -1,16 +1,19 @@
 package io.eas.instance;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
+import io.eas.instance.ListWalk.Step;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An immutable snapshot of a service's instances. The same list fetched again, in
- * whatever order, is the same snapshot: compare with {@link #holds} before making a new
- * one, so that what is computed from a snapshot can be kept by its reference.
+ * whatever order, is the same snapshot, and an instance that hasn't changed is the same
+ * object in a list and the one {@linkplain #next after} it: so what is computed from
+ * either can be kept by its reference.
  *
  * @param instances the instances ordered by address; never empty, no address twice
  * @param fetchedAt when this list was first seen; of a snapshot when discovery last gave
@@ -24,7 +27,7 @@ public record InstanceList(List<EasInstance> instances, Instant fetchedAt, Sourc
 	 * @throws IllegalArgumentException if there is none, or an address twice
 	 */
 	public InstanceList {
-		instances = instances.stream().sorted().toList();
+		instances = List.copyOf(sorted(instances));
 		if (instances.isEmpty()) {
 			throw new IllegalArgumentException("a list of instances must not be empty");
 		}
@@ -36,22 +39,55 @@ public record InstanceList(List<EasInstance> instances, Instant fetchedAt, Sourc
 	}
 
 	/**
-	 * Whether this list has just these instances, with these weights, in whatever order.
-	 * @param others the instances to compare with
+	 * The list that follows this one.
+	 * @param listed the instances from now on, in whatever order; at least one, no
+	 * address twice
+	 * @param now the time
+	 * @param from where they came from
+	 * @return this list if nothing differs; otherwise a new one, which has the objects of
+	 * this one for all instances that are as they were
+	 */
+	public InstanceList next(List<EasInstance> listed, Instant now, Source from) {
+		List<EasInstance> next = sorted(listed);
+		boolean same = keep(next) == size() && next.size() == size() && from == this.source;
+		return same ? this : new InstanceList(next, now, from);
+	}
+
+	/**
+	 * Whether this list has just these instances, with these weights.
+	 * @param others the instances to compare with, in whatever order
 	 * @return true if nothing differs
 	 */
 	public boolean holds(List<EasInstance> others) {
-		if (others.size() != this.instances.size()) {
-			return false;
-		}
-		List<EasInstance> sorted = others.stream().sorted().toList();
-		for (int i = 0; i < sorted.size(); i++) {
-			EasInstance mine = this.instances.get(i);
-			if (!mine.equals(sorted.get(i)) || mine.weight() != sorted.get(i).weight()) {
-				return false;
+		return others.size() == size() && keep(sorted(others)) == size();
+	}
+
+	private static List<EasInstance> sorted(List<EasInstance> instances) {
+		List<EasInstance> sorted = new ArrayList<>(instances);
+		sorted.sort(null);
+		return sorted;
+	}
+
+	/**
+	 * Replaces what is as it was by this list's objects.
+	 * @return how many that are
+	 */
+	private int keep(List<EasInstance> sorted) {
+		ListWalk walk = new ListWalk(this.instances, sorted);
+		int kept = 0;
+		for (Step step = walk.next(); step != Step.END; step = walk.next()) {
+			if (step == Step.SAME) {
+				kept += walk.length();
+			}
+			else if (step == Step.RENEWED) {
+				EasInstance known = this.instances.get(walk.indexBefore());
+				if (known.weight() == sorted.get(walk.indexAfter()).weight()) {
+					sorted.set(walk.indexAfter(), known);
+					kept++;
+				}
 			}
 		}
-		return true;
+		return kept;
 	}
 
 	/**

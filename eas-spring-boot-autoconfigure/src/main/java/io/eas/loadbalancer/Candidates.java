@@ -1,12 +1,15 @@
 package io.eas.loadbalancer;
 
-import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.LongSupplier;
 
 import io.eas.instance.EasInstance;
 import io.eas.instance.InstanceList;
 import io.eas.instance.InstanceList.Source;
+import io.eas.instance.ListWalk;
+import io.eas.instance.ListWalk.Step;
 import io.eas.loadbalancer.Standing.Ejected;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +21,13 @@ public final class Candidates {
 
 	private final InstanceList list;
 
-	private final List<InstanceState> states;
+	private final InstanceState[] states;
+
+	private final List<InstanceState> view;
+
+	private final long weight;
+
+	private final int carrying;
 
 	private final Ejections ejections;
 
@@ -38,32 +47,14 @@ public final class Candidates {
 		this.inFlight = inFlight;
 		this.clock = clock;
 		this.random = random;
+		// the first list is taken as it is: there is nobody else to ease its start
 		boolean first = before == null || before.list.source() == Source.GATEWAY;
-		this.states = states((before != null) ? before.states : List.of(), first);
-	}
-
-	/**
-	 * Keeps what is known of instances that were there before. Both lists are ordered by
-	 * address, so that one walk over both finds them.
-	 */
-	private List<InstanceState> states(List<InstanceState> before, boolean first) {
-		List<InstanceState> result = new ArrayList<>(this.list.size());
-		int next = 0;
-		for (EasInstance instance : this.list.instances()) {
-			while (next < before.size() && before.get(next).instance().compareTo(instance) < 0) {
-				next++;
-			}
-			boolean known = next < before.size() && before.get(next).instance().equals(instance);
-			InstanceState state = known ? before.get(next) : enter(instance, first);
-			state.renew(instance);
-			result.add(state);
-		}
-		return List.copyOf(result);
-	}
-
-	/** The first list is taken as it is: there is nobody else to ease its start. */
-	private InstanceState enter(EasInstance instance, boolean first) {
-		return new InstanceState(instance, first ? Standing.LIVE : this.ejections.entering(this.clock.getAsLong()));
+		Standing entering = first ? Standing.LIVE : ejections.entering(clock.getAsLong());
+		Succession succession = new Succession(before, entering);
+		this.states = succession.follow(list.instances());
+		this.view = Collections.unmodifiableList(Arrays.asList(this.states));
+		this.weight = succession.weight;
+		this.carrying = succession.carrying;
 	}
 
 	/**
@@ -79,7 +70,24 @@ public final class Candidates {
 	 * @return in the order of the list
 	 */
 	public List<InstanceState> states() {
-		return this.states;
+		return this.view;
+	}
+
+	/** The sum of all weights; 0 where each counts as 1. */
+	long weight() {
+		return this.weight;
+	}
+
+	/** How many instances take traffic, ejected or not; at least 1. */
+	int carrying() {
+		return (this.weight > 0) ? this.carrying : this.states.length;
+	}
+
+	/** Whether an instance is one of these, as it is known here. */
+	@SuppressWarnings("ReferenceEquality") // an address that comes back is another one
+	boolean have(InstanceState state) {
+		int index = Collections.binarySearch(this.list.instances(), state.instance());
+		return index >= 0 && this.states[index] == state;
 	}
 
 	/**
@@ -131,6 +139,62 @@ public final class Candidates {
 	/** How many times as long an instance's answers take: 1 unless that is notable. */
 	double slowness(InstanceState state) {
 		return this.pace.slowness(state, this.clock);
+	}
+
+	/** Keeps what is known of instances that were there before. */
+	private static final class Succession {
+
+		private final List<EasInstance> known;
+
+		private final InstanceState[] states;
+
+		private final Standing entering;
+
+		private long weight;
+
+		private int carrying;
+
+		Succession(@Nullable Candidates before, Standing entering) {
+			this.known = (before != null) ? before.list.instances() : List.of();
+			this.states = (before != null) ? before.states : new InstanceState[0];
+			this.weight = (before != null) ? before.weight : 0;
+			this.carrying = (before != null) ? before.carrying : 0;
+			this.entering = entering;
+		}
+
+		InstanceState[] follow(List<EasInstance> listed) {
+			InstanceState[] result = new InstanceState[listed.size()];
+			ListWalk walk = new ListWalk(this.known, listed);
+			for (Step step = walk.next(); step != Step.END; step = walk.next()) {
+				int index = walk.indexAfter();
+				switch (step) {
+					case SAME -> System.arraycopy(this.states, walk.indexBefore(), result, index, walk.length());
+					case GONE -> count(this.known.get(walk.indexBefore()), -1);
+					case ENTERED -> result[index] = enter(listed.get(index));
+					default -> result[index] = renewed(walk.indexBefore(), listed.get(index));
+				}
+			}
+			return result;
+		}
+
+		private InstanceState enter(EasInstance instance) {
+			count(instance, 1);
+			return new InstanceState(instance, this.entering);
+		}
+
+		private InstanceState renewed(int index, EasInstance instance) {
+			count(this.known.get(index), -1);
+			count(instance, 1);
+			InstanceState state = this.states[index];
+			state.renew(instance);
+			return state;
+		}
+
+		private void count(EasInstance instance, int change) {
+			this.weight += (long) change * instance.weight();
+			this.carrying += (instance.weight() > 0) ? change : 0;
+		}
+
 	}
 
 }

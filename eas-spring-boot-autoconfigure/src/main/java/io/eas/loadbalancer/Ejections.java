@@ -1,9 +1,7 @@
 package io.eas.loadbalancer;
 
 import java.time.Duration;
-import java.util.Collection;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 
 import io.eas.loadbalancer.EjectionListener.Cause;
@@ -27,10 +25,7 @@ final class Ejections {
 
 	private final RandomSource random;
 
-	private Collection<InstanceState> newest = List.of();
-
-	/** The newest as a set, made only where it is asked for. */
-	private @Nullable Set<InstanceState> members;
+	private @Nullable Candidates members;
 
 	private final Set<InstanceState> out = new HashSet<>();
 
@@ -75,27 +70,19 @@ final class Ejections {
 	}
 
 	/** The instances that count from now on. */
-	synchronized void renew(Collection<InstanceState> newest) {
-		this.newest = newest;
-		this.members = null;
-		if (!this.out.isEmpty()) {
-			this.out.retainAll(members());
-		}
-		this.drained = newest.stream().allMatch((state) -> state.instance().weight() == 0);
-		this.weightOfAll = newest.stream().mapToLong(this::weight).sum();
+	synchronized void renew(Candidates newest) {
+		this.members = newest;
+		this.out.removeIf((state) -> !newest.have(state));
+		this.drained = newest.weight() == 0;
+		this.weightOfAll = this.drained ? newest.carrying() : newest.weight();
 		this.weightOut = this.out.stream().mapToLong(this::weight).sum();
-		this.carrying = newest.stream().filter((state) -> weight(state) > 0).count();
+		this.carrying = newest.carrying();
 		this.carryingOut = this.out.stream().filter((state) -> weight(state) > 0).count();
 		this.panic = isTooMuch(this.weightOut);
 	}
 
-	private Set<InstanceState> members() {
-		Set<InstanceState> known = this.members;
-		if (known == null) {
-			known = Set.copyOf(this.newest);
-			this.members = known;
-		}
-		return known;
+	private boolean isMember(InstanceState state) {
+		return this.members != null && this.members.have(state);
 	}
 
 	/**
@@ -118,7 +105,7 @@ final class Ejections {
 	private synchronized @Nullable Ejected leaveOut(InstanceState state, Standing before, long started, long now,
 			Cause cause, String reason) {
 		boolean allowed = (before instanceof Ejected ejected) ? ejected.isTrial(started) : mayGo(state);
-		if (!allowed || !this.settings.enabled() || !members().contains(state)) {
+		if (!allowed || !this.settings.enabled() || !isMember(state)) {
 			return null;
 		}
 		int times = state.nextEjection(now, this.settings.maxTime().toNanos());

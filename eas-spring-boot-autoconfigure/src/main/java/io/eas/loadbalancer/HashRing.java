@@ -92,8 +92,7 @@ final class HashRing {
 				hash = KeyHash.next(hash);
 			}
 		}
-		Arrays.sort(points);
-		return points;
+		return BucketSort.sorted(points);
 	}
 
 	private int[] guide() {

@@ -189,7 +189,7 @@ public final class InstancePicks {
 		}
 		try {
 			Round made = round(current, list);
-			this.detection.renew(made.candidates.states());
+			this.detection.renew(made.candidates);
 			this.round = made;
 			return made;
 		}

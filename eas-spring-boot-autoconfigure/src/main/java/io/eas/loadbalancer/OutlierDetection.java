@@ -39,8 +39,8 @@ final class OutlierDetection {
 	}
 
 	/** The instances to watch from now on. */
-	void renew(List<InstanceState> newest) {
-		this.members = newest;
+	void renew(Candidates newest) {
+		this.members = newest.states();
 		this.ejections.renew(newest);
 	}
 

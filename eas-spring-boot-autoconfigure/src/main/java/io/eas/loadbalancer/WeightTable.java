@@ -1,15 +1,14 @@
 package io.eas.loadbalancer;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.random.RandomGenerator;
 
 import io.eas.instance.EasInstance;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The instances of a list laid end to end on a line, each as long as its weight, and the
- * way back from a point on the line to its instance in constant expected time. Immutable.
+ * The way back from a point on a {@linkplain WeightLine line} of instances to the one
+ * that lies there, in constant expected time. Immutable.
  *
  * <p>
  * The way back is a guide table: the line is cut into equal pieces, at most four times as
@@ -19,73 +18,50 @@ import org.jspecify.annotations.Nullable;
  * "Non-Uniform Random Variate Generation", 1986, III.2.4). Most pieces belong to one
  * instance alone, which is then found with a single look: with thousands of instances,
  * looks into memory are all that a pick costs.
- *
- * <p>
- * Weights are divided by their greatest common divisor. Weight 0 has no length; where all
- * weights are 0, each counts as 1.
  */
 final class WeightTable {
 
+	private final WeightLine line;
+
 	private final InstanceState[] states;
 
-	/** Where each instance ends; the last is the length of the line. */
 	private final long[] ends;
 
 	private final int[] guide;
 
-	/** The instance that a piece belongs to alone; null where it doesn't. */
+	/**
+	 * The instance that a piece belongs to alone; null where it doesn't. Where all weigh
+	 * the same each has its piece.
+	 */
 	private final @Nullable InstanceState[] owners;
 
 	/** A piece is 2 to the power of this long. */
 	private final int pieceShift;
 
-	/** The places of the instances, ascending; see {@link #place}. */
-	private final int[] places;
-
-	private final int seed;
-
-	WeightTable(List<InstanceState> all, int seed) {
-		boolean drained = all.stream().allMatch((state) -> state.instance().weight() == 0);
-		InstanceState[] carrying = all.stream()
-			.filter((state) -> drained || state.instance().weight() > 0)
-			.toArray(InstanceState[]::new);
-		long divisor = drained ? 1
-				: Arrays.stream(carrying).mapToLong((state) -> state.instance().weight()).reduce(0, WeightTable::gcd);
-		this.seed = seed;
-		this.states = new InstanceState[carrying.length];
-		this.places = new int[carrying.length];
-		this.ends = new long[carrying.length];
-		long[] order = order(carrying, seed);
-		long end = 0;
-		for (int i = 0; i < order.length; i++) {
-			InstanceState state = carrying[(int) order[i]];
-			end += drained ? 1 : state.instance().weight() / divisor;
-			this.ends[i] = end;
-			this.states[i] = state;
-			this.places[i] = (int) (order[i] >>> Integer.SIZE);
-		}
-		this.pieceShift = Math.max(0, 62 - Long.numberOfLeadingZeros(end / this.ends.length));
+	private WeightTable(WeightLine line) {
+		this.line = line;
+		this.states = line.states;
+		this.ends = line.ends;
+		this.pieceShift = Math.max(0, 62 - Long.numberOfLeadingZeros(line.length() / line.size()));
 		this.guide = guide(this.ends, this.pieceShift);
-		this.owners = owners();
+		this.owners = (line.length() == line.size()) ? line.states : owners();
 	}
 
 	/**
-	 * Sorts by place: each number has the place of an instance in its upper half, and its
-	 * index in the lower. For thousands of instances that are all over the memory this
-	 * takes a fraction of the time that comparing them does.
+	 * The table of a list.
+	 * @param candidates the instances
+	 * @param seed draws the order in which they lie
 	 */
-	private static long[] order(InstanceState[] carrying, int seed) {
-		long[] order = new long[carrying.length];
-		for (int i = 0; i < order.length; i++) {
-			order[i] = ((long) place(carrying[i].instance(), seed) << Integer.SIZE) | i;
-		}
-		Arrays.sort(order);
-		return order;
+	static WeightTable of(Candidates candidates, int seed) {
+		return new WeightTable(WeightLine.of(candidates, seed));
 	}
 
-	/** Where an instance stands among others, from one client to the next at random. */
-	private static int place(EasInstance instance, int seed) {
-		return scramble(instance.hashCode() ^ seed);
+	/**
+	 * The table of another list, in the order that this one has.
+	 * @param next the instances
+	 */
+	WeightTable next(Candidates next) {
+		return new WeightTable(this.line.next(next));
 	}
 
 	private static int[] guide(long[] ends, int pieceShift) {
@@ -109,17 +85,6 @@ final class WeightTable {
 			owners[piece] = alone ? this.states[index] : null;
 		}
 		return owners;
-	}
-
-	static long gcd(long a, long b) {
-		return (b == 0) ? a : gcd(b, a % b);
-	}
-
-	/** The finaliser of MurmurHash3, so that neighbouring addresses part. */
-	private static int scramble(int hash) {
-		int h = (hash ^ (hash >>> 16)) * 0x85ebca6b;
-		h = (h ^ (h >>> 13)) * 0xc2b2ae35;
-		return h ^ (h >>> 16);
 	}
 
 	/** The length of the line: the sum of the reduced weights, at least 1. */
@@ -154,32 +119,17 @@ final class WeightTable {
 
 	/** The index of an instance on the line, or -1. */
 	int indexOf(EasInstance instance) {
-		int place = place(instance, this.seed);
-		int found = Arrays.binarySearch(this.places, place);
-		if (found < 0) {
-			return -1;
-		}
-		int index = found;
-		while (index > 0 && this.places[index - 1] == place) {
-			index--;
-		}
-		while (index < this.places.length && this.places[index] == place) {
-			if (this.states[index].instance().equals(instance)) {
-				return index;
-			}
-			index++;
-		}
-		return -1;
+		return this.line.indexOf(instance);
 	}
 
 	/** Where the instance with this index starts. */
 	long start(int index) {
-		return (index == 0) ? 0 : this.ends[index - 1];
+		return this.line.start(index);
 	}
 
 	/** How long the instance with this index is. */
 	long weight(int index) {
-		return this.ends[index] - start(index);
+		return this.line.weight(index);
 	}
 
 	/**

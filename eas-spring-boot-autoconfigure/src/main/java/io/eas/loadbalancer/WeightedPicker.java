@@ -56,6 +56,10 @@ final class WeightedPicker implements InstancePicker {
 		return way.multiply(BigInteger.valueOf(this.step).modInverse(modulus)).mod(modulus).longValue();
 	}
 
+	WeightTable table() {
+		return this.table;
+	}
+
 	@Override
 	public InstanceState pick(TriedInstances tried, @Nullable String hashKey) {
 		if (tried.size() > 0) {

@@ -52,8 +52,9 @@ public final class WeightedRoundRobin implements InstancePicker.Factory {
 
 	@Override
 	public synchronized InstancePicker create(Candidates candidates) {
-		this.walked += (this.picker != null) ? 1 + this.picker.walked() : 0;
-		WeightTable table = new WeightTable(candidates.states(), this.seed);
+		WeightedPicker before = this.picker;
+		this.walked += (before != null) ? 1 + before.walked() : 0;
+		WeightTable table = (before != null) ? before.table().next(candidates) : WeightTable.of(candidates, this.seed);
 		double place = this.origin + this.walked * Lattice.GOLDEN;
 		long start = (long) ((place - Math.floor(place)) * table.length());
 		RandomSource source = candidates.random();

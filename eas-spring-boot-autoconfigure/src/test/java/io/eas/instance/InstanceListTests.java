@@ -66,10 +66,43 @@ class InstanceListTests {
 	}
 
 	@Test
+	void isItsOwnNextListWhereNothingDiffers() {
+		InstanceList list = list(A, B);
+		assertThat(list.next(List.of(copy(B), copy(A)), Instant.MAX, Source.DISCOVERY)).isSameAs(list);
+	}
+
+	@Test
+	void handsOnTheObjectsThatHaveNotChanged() {
+		EasInstance heavier = new EasInstance("10.0.0.2", 8501, 51);
+		EasInstance c = new EasInstance("10.0.0.3", 8501, 50);
+		InstanceList next = list(A, B).next(List.of(c, heavier, copy(A)), Instant.MAX, Source.DISCOVERY);
+		assertThat(next.instances()).usingElementComparator((a, b) -> (a == b) ? 0 : 1).containsExactly(A, heavier, c);
+		assertThat(next.fetchedAt()).isEqualTo(Instant.MAX);
+	}
+
+	@Test
+	void isAnotherListWhereItComesFromSomewhereElse() {
+		InstanceList next = list(A, B).next(List.of(copy(A), copy(B)), Instant.MAX, Source.STATIC);
+		assertThat(next).isEqualTo(new InstanceList(List.of(A, B), Instant.MAX, Source.STATIC));
+		assertThat(next.instances().get(0)).isSameAs(A);
+	}
+
+	@Test
+	void refusesANextListWithAnAddressTwiceThoughAsLongAsBefore() {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> list(A, B).next(List.of(A, copy(A)), Instant.MAX, Source.DISCOVERY))
+			.withMessage("10.0.0.1:8501 is listed twice");
+	}
+
+	@Test
 	void givesTheInstancesOfTwoListsOnceEach() {
 		EasInstance c = new EasInstance("10.0.0.3", 8501, 50);
 		assertThat(list(A, B).or(list(B, c))).containsExactlyInAnyOrder(A, B, c);
 		assertThat(list(A, B).or(null)).containsExactlyInAnyOrder(A, B);
+	}
+
+	private static EasInstance copy(EasInstance instance) {
+		return new EasInstance(instance.host(), instance.port(), instance.weight());
 	}
 
 	private static InstanceList list(EasInstance... instances) {

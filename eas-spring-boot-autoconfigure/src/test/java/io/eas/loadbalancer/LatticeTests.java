@@ -24,14 +24,14 @@ class LatticeTests {
 	@Test
 	void isCoprimeToEverySmallLength() {
 		for (long length = 1; length <= 5000; length++) {
-			assertThat(WeightTable.gcd(Lattice.step(length), length)).as("length %d", length).isEqualTo(1);
+			assertThat(WeightLine.gcd(Lattice.step(length), length)).as("length %d", length).isEqualTo(1);
 		}
 	}
 
 	@Test
 	void isFoundForALengthWithManyPrimeFactors() {
 		long primorial = 2L * 3 * 5 * 7 * 11 * 13 * 17 * 19 * 23 * 29 * 31 * 37 * 41 * 43;
-		assertThat(WeightTable.gcd(Lattice.step(primorial), primorial)).isEqualTo(1);
+		assertThat(WeightLine.gcd(Lattice.step(primorial), primorial)).isEqualTo(1);
 	}
 
 	@Property(tries = 2000)

@@ -148,7 +148,7 @@ class RetryPicksTests {
 	private static InstancePicker picker(InstanceList list, long seed) {
 		Random random = new Random(seed);
 		Candidates candidates = TestPicks.candidates(list);
-		return new WeightedPicker(candidates, new WeightTable(candidates.states(), random.nextInt()),
+		return new WeightedPicker(candidates, WeightTable.of(candidates, random.nextInt()),
 				(picked, point, excluded) -> picked, random.nextLong(), () -> random);
 	}
 

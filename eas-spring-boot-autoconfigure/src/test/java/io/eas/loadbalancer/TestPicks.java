@@ -103,7 +103,7 @@ public final class TestPicks {
 
 	/** A table over a list. */
 	static WeightTable table(InstanceList list, int seed) {
-		return new WeightTable(candidates(list).states(), seed);
+		return WeightTable.of(candidates(list), seed);
 	}
 
 	/** An algorithm's first attempts. */

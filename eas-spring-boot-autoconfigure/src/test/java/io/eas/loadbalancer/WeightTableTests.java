@@ -1,12 +1,14 @@
 package io.eas.loadbalancer;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 import io.eas.instance.EasInstance;
 import io.eas.instance.InstanceList;
@@ -85,6 +87,88 @@ class WeightTableTests {
 		assertThat(table.at(table.indexOf(one)).instance()).isEqualTo(one);
 		assertThat(table.at(table.indexOf(other)).instance()).isEqualTo(other);
 		assertThat(table.indexOf(new EasInstance("10.0.0.0", 63, 1))).isEqualTo(-1);
+	}
+
+	/** Lists that differ in little from the one before, and now and then in much. */
+	@Property(tries = 300)
+	void isTheSameFromTheTableBeforeAsMadeAnew(@ForAll @IntRange(min = 1, max = 200) int size,
+			@ForAll @Size(min = 1, max = 20) List<@IntRange(min = 0, max = 12) Integer> changes,
+			@ForAll Random random) {
+		int[] weights = { 0, 0, 6, 6, 10, 15, 100, 100, 100, 100 };
+		Map<Integer, Integer> listed = new HashMap<>();
+		for (int i = 0; i < size; i++) {
+			listed.put(2 * i, weights[random.nextInt(weights.length)]);
+		}
+		Candidates candidates = TestPicks.candidates(list(listed));
+		WeightTable table = WeightTable.of(candidates, 7);
+		for (int change : changes) {
+			int common = weights[random.nextInt(weights.length)];
+			for (int n = 0; n < change; n++) {
+				int index = random.nextInt(2 * size);
+				if (listed.size() > 1 && random.nextBoolean()) {
+					listed.remove(index);
+				}
+				else {
+					listed.put(index, common);
+				}
+			}
+			candidates = next(candidates, list(listed).instances());
+			table = table.next(candidates);
+			WeightTable anew = WeightTable.of(candidates, 7);
+			assertThat(order(table)).usingElementComparator((a, b) -> (a == b) ? 0 : 1).isEqualTo(order(anew));
+			checkEnds(table);
+		}
+	}
+
+	@Test
+	void doesNotTakeWhatAnotherServiceKnowsForItsOwn() {
+		InstanceList list = TestInstances.list(1, 2, 3);
+		WeightTable others = TestPicks.table(list, 7);
+		Candidates own = TestPicks.candidates(list);
+		assertThat(order(others.next(own)).stream().map(own::have)).doesNotContain(false);
+	}
+
+	@Test
+	void dividesAnewWhenTheOneGoesThatHadLessInCommon() {
+		int[] weights = new int[100];
+		Arrays.fill(weights, 100);
+		weights[99] = 50;
+		Candidates before = TestPicks.candidates(TestInstances.list(weights));
+		Candidates after = next(before, TestInstances.instances(Arrays.copyOf(weights, 99)));
+		assertThat(WeightTable.of(before, 7).length()).isEqualTo(199);
+		assertThat(WeightTable.of(before, 7).next(after).length()).isEqualTo(99);
+	}
+
+	@Test
+	void ordersInstancesAlikeWhoseHashesAreTheSame() {
+		EasInstance first = new EasInstance("10.0.200.1", 63, 0);
+		EasInstance second = new EasInstance("10.0.200.2", 32, 0);
+		EasInstance third = new EasInstance("10.0.200.3", 1, 0);
+		List<EasInstance> others = TestInstances.instances(new int[100]);
+		Candidates candidates = TestPicks.candidates(new InstanceList(others, Instant.EPOCH, Source.DISCOVERY));
+		WeightTable table = WeightTable.of(candidates, 7);
+		for (List<EasInstance> added : List.of(List.of(third, first), List.of(first, second, third),
+				List.of(first, second), List.of(second, third))) {
+			candidates = next(candidates, Stream.concat(others.stream(), added.stream()).toList());
+			table = table.next(candidates);
+			assertThat(order(table)).isEqualTo(order(WeightTable.of(candidates, 7)));
+		}
+	}
+
+	private static Candidates next(Candidates before, List<EasInstance> instances) {
+		return TestPicks.candidates(before.list().next(instances, Instant.EPOCH, Source.DISCOVERY), before);
+	}
+
+	private static InstanceList list(Map<Integer, Integer> weights) {
+		return new InstanceList(weights.entrySet()
+			.stream()
+			.map((entry) -> TestInstances.instance(entry.getKey(), entry.getValue()))
+			.toList(), Instant.EPOCH, Source.DISCOVERY);
+	}
+
+	/** All points, each with what is known of its instance. */
+	private static List<InstanceState> order(WeightTable table) {
+		return LongStream.range(0, table.length()).mapToObj(table::stateAt).toList();
 	}
 
 	private static List<EasInstance> order(InstanceList list, int seed) {

@@ -226,7 +226,7 @@ class WeightedRoundRobinTests {
 
 	private static FirstPicks picker(InstanceList list, int seed, long start) {
 		Candidates candidates = TestPicks.candidates(list);
-		return TestPicks.first(new WeightedPicker(candidates, new WeightTable(candidates.states(), seed),
+		return TestPicks.first(new WeightedPicker(candidates, WeightTable.of(candidates, seed),
 				(picked, point, excluded) -> picked, start, ThreadLocalRandom::current));
 	}
 

@@ -12,10 +12,12 @@ import io.eas.benchmarks.report.Target;
  *
  * @param instances how many
  * @param rounds how often each is measured
- * @param polls how many polls a round, after as many times three to warm up
+ * @param warmUps how many polls come first, so that code is compiled as it is after some
+ * hours of a poll each few seconds
+ * @param polls how many polls a round
  * @param calls how many calls a round
  */
-record InstanceScale(int instances, int rounds, int polls, int calls) {
+record InstanceScale(int instances, int rounds, int warmUps, int polls, int calls) {
 
 	private static final int FEW = 3;
 
@@ -31,7 +33,7 @@ record InstanceScale(int instances, int rounds, int polls, int calls) {
 		List<PollCase> cases = List.of(new PollCase("unchanged", listing.of(0), listing.of(0)),
 				new PollCase("one replaced", listing.of(0), listing.with(0, this.instances / 2)),
 				new PollCase("all replaced", listing.of(1), listing.of(2)));
-		cases.forEach((each) -> each.warmUp(WARM_UPS * this.polls));
+		cases.forEach((each) -> each.warmUp(this.warmUps));
 		for (int round = 0; round < this.rounds; round++) {
 			cases.forEach((each) -> each.measure(this.polls));
 		}

@@ -33,7 +33,7 @@ public final class ScaleCommand extends ReportingCommand {
 		report.note("JDK " + Runtime.version() + ". Medians of the rounds, with the least and the most; ratios and "
 				+ "differences are taken round by round.");
 		if (this.parts.contains(Part.INSTANCES)) {
-			(isQuick() ? new InstanceScale(1000, 1, 10, 10_000) : new InstanceScale(10_000, 5, 60, 2_000_000))
+			(isQuick() ? new InstanceScale(1000, 1, 30, 10, 10_000) : new InstanceScale(10_000, 5, 1000, 60, 2_000_000))
 				.report(report);
 		}
 		if (this.parts.contains(Part.SERVICES)) {
