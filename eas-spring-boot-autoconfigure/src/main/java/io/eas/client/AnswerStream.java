@@ -2,6 +2,7 @@ package io.eas.client;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 import io.eas.loadbalancer.Outcome;
 import io.netty.buffer.ByteBuf;
@@ -24,16 +25,18 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.NettyDataBufferFactory;
 
 /**
- * The body of an answer as it comes, no faster than its subscriber asks for it: what it
- * doesn't ask for stays with the instance, but for what the socket's buffers hold. The
- * attempt is in flight until the stream has ended, broken off or been cancelled.
+ * The body of an answer as it comes, no faster than its reader asks for it: what it
+ * doesn't ask for stays with the instance, but for what the socket's buffers and the one
+ * that is being read hold. The attempt is in flight until the stream has ended, broken
+ * off or been cancelled. Where it breaks off the reader gets what had come first.
  *
  * <p>
  * An instance that is silent for longer than the response timeout, while something is
- * wanted of it, has failed. How long a subscriber takes is its own affair.
+ * wanted of it, has failed. How long a reader takes is its own affair.
  *
  * <p>
- * Of one subscription, whose buffers are the subscriber's to release.
+ * Of one subscription, by a codec, whose buffers are the codec's to release. Codecs want
+ * to have many buffers in advance; they get one after the other.
  */
 final class AnswerStream extends Flux<DataBuffer> implements CoreSubscriber<Object>, Subscription {
 
@@ -41,6 +44,9 @@ final class AnswerStream extends Flux<DataBuffer> implements CoreSubscriber<Obje
 
 	private static final AtomicLongFieldUpdater<AnswerStream> WANTED = AtomicLongFieldUpdater
 		.newUpdater(AnswerStream.class, "wanted");
+
+	private static final AtomicReferenceFieldUpdater<AnswerStream, EasException> FAILURE = AtomicReferenceFieldUpdater
+		.newUpdater(AnswerStream.class, EasException.class, "failure");
 
 	private final Exchange exchange;
 
@@ -54,12 +60,20 @@ final class AnswerStream extends Flux<DataBuffer> implements CoreSubscriber<Obje
 
 	private final AtomicBoolean over = new AtomicBoolean();
 
-	/** Buffers that the subscriber has asked for and not got. */
+	/** Whether the instance has been asked for a buffer that isn't there yet. */
+	private final AtomicBoolean asked = new AtomicBoolean();
+
+	/** Buffers that the codec would take. */
 	private volatile long wanted;
 
-	private @Nullable CoreSubscriber<? super DataBuffer> actual;
+	/** Why there is no more once all has been read. */
+	private volatile @Nullable EasException failure;
+
+	private @Nullable CoreSubscriber<? super DataBuffer> codec;
 
 	private volatile @Nullable Subscription upstream;
+
+	private volatile StreamedElements.@Nullable Reader<?> reader;
 
 	/**
 	 * A stream whose headers are there.
@@ -73,7 +87,7 @@ final class AnswerStream extends Flux<DataBuffer> implements CoreSubscriber<Obje
 		this.response = response;
 		this.connection = connection;
 		this.end = end;
-		this.silence = new Silence(exchange, this::isWaiting, this::silent);
+		this.silence = new Silence(exchange, this.asked::get, this::silent);
 	}
 
 	/**
@@ -84,30 +98,46 @@ final class AnswerStream extends Flux<DataBuffer> implements CoreSubscriber<Obje
 	<T> Flux<T> read(StreamCodecs codecs, ResolvableType type) {
 		HttpHeaders headers = this.response.responseHeaders();
 		try {
-			return codecs
-				.<T>decode(this, BodyCodecs.contentType(headers), headers.get(HttpHeaderNames.CONTENT_ENCODING), type)
-				.onErrorMap(this::unreadable);
+			return new StreamedElements<>(codecs.decode(this, BodyCodecs.contentType(headers),
+					headers.get(HttpHeaderNames.CONTENT_ENCODING), type), this);
 		}
 		catch (RuntimeException ex) {
+			EasException failure = unreadable(ex);
 			cancel();
-			return Flux.error(unreadable(ex));
+			tellFailed(failure);
+			return Flux.error(failure);
 		}
 	}
 
-	private EasException unreadable(Throwable failure) {
-		return (failure instanceof EasException known) ? known : new EasCodecException(this.exchange.where(),
-				"the stream can't be read: " + failure.getMessage(), failure)
-			.last();
+	EasException unreadable(Throwable failure) {
+		return (failure instanceof EasException known) ? known
+				: EasCodecException.unreadable(this.exchange.where(), "the stream can't be read: ", failure);
+	}
+
+	private CallWatch watch() {
+		return this.exchange.call().watch();
+	}
+
+	void tellAnswered() {
+		watch().answered(this.response.status().code(), this.exchange.instance(), this.exchange.number());
+	}
+
+	void tellFailed(EasException failure) {
+		watch().failed(failure, this.exchange.number());
+	}
+
+	void tellCancelled() {
+		watch().cancelled(this.response.status().code(), this.exchange.instance(), this.exchange.number());
 	}
 
 	@Override
 	public void subscribe(CoreSubscriber<? super DataBuffer> subscriber) {
-		this.actual = subscriber;
+		this.codec = subscriber;
 		this.connection.inbound().receiveObject().subscribe(this);
 	}
 
-	private CoreSubscriber<? super DataBuffer> actual() {
-		CoreSubscriber<? super DataBuffer> subscriber = this.actual;
+	private CoreSubscriber<? super DataBuffer> codec() {
+		CoreSubscriber<? super DataBuffer> subscriber = this.codec;
 		if (subscriber == null) {
 			throw new IllegalStateException("nobody has subscribed");
 		}
@@ -116,24 +146,51 @@ final class AnswerStream extends Flux<DataBuffer> implements CoreSubscriber<Obje
 
 	@Override
 	public Context currentContext() {
-		return actual().currentContext();
+		return codec().currentContext();
 	}
 
 	@Override
 	public void onSubscribe(Subscription subscription) {
 		this.upstream = subscription;
+		if (this.over.get()) {
+			subscription.cancel();
+		}
 		this.silence.start();
-		actual().onSubscribe(this);
+		codec().onSubscribe(this);
+	}
+
+	/** Who says how much is wanted. */
+	void readBy(StreamedElements.Reader<?> elements) {
+		this.reader = elements;
 	}
 
 	@Override
 	public void request(long n) {
-		Subscription known = this.upstream;
-		if (Operators.validate(n) && known != null) {
-			if (Operators.addCap(WANTED, this, n) == 0) {
-				this.silence.broken();
+		if (Operators.validate(n)) {
+			Operators.addCap(WANTED, this, n);
+			goOn();
+		}
+	}
+
+	/**
+	 * Asks for another buffer, or tells that there is none, if the reader wants elements.
+	 * The codec has none then, for it would have given them.
+	 */
+	void goOn() {
+		StreamedElements.Reader<?> known = this.reader;
+		Subscription source = this.upstream;
+		if (known == null || source == null || !known.wantsMore()) {
+			return;
+		}
+		EasException last = this.failure;
+		if (last != null && FAILURE.compareAndSet(this, last, null)) {
+			codec().onError(last);
+		}
+		else if (this.wanted > 0 && !this.asked.get()) {
+			this.silence.broken();
+			if (this.asked.compareAndSet(false, true)) {
+				source.request(1);
 			}
-			known.request(n);
 		}
 	}
 
@@ -143,64 +200,62 @@ final class AnswerStream extends Flux<DataBuffer> implements CoreSubscriber<Obje
 		if (this.over.get()) {
 			return;
 		}
-		this.silence.broken();
-		this.exchange.call().watch().begun();
-		if (!bytes.isReadable()) {
-			upstream().request(1);
-			return;
+		this.asked.set(false);
+		if (bytes.isReadable()) {
+			watch().begun();
+			Operators.produced(WANTED, this, 1);
+			codec().onNext(BUFFERS.wrap(bytes.retain()));
 		}
-		Operators.produced(WANTED, this, 1);
-		actual().onNext(BUFFERS.wrap(bytes.retain()));
-	}
-
-	private Subscription upstream() {
-		Subscription known = this.upstream;
-		return (known != null) ? known : Operators.emptySubscription();
+		goOn();
 	}
 
 	@Override
 	public void onComplete() {
 		if (end(Outcome.ANSWERED)) {
-			this.exchange.call()
-				.watch()
-				.answered(this.response.status().code(), this.exchange.instance(), this.exchange.number());
-			actual().onComplete();
 			this.end.run();
+			codec().onComplete();
 		}
 	}
 
 	@Override
 	public void onError(Throwable failure) {
-		EasException classified = Failures.classify(this.exchange.where(), true, failure);
+		EasException classified = this.exchange.classify(failure);
 		if (!end(Outcomes.of(classified))) {
 			Operators.onErrorDropped(failure, currentContext());
 			return;
 		}
-		this.exchange.call().watch().failed(classified, this.exchange.number());
-		actual().onError(classified.last());
 		this.end.run();
+		this.failure = classified.last();
+		goOn();
 	}
 
-	/** The subscriber has had enough. */
+	/** The codec can't go on. The connection can't be used again. */
 	@Override
 	public void cancel() {
-		if (abandon()) {
-			this.exchange.call().watch().cancelled(this.exchange.number());
+		leave(Outcome.ANSWERED);
+	}
+
+	/** Nobody wants the stream, or any more of it. */
+	void abandon() {
+		leave(Outcome.ABANDONED);
+	}
+
+	private void leave(Outcome outcome) {
+		if (end(outcome)) {
+			close();
+			this.end.run();
 		}
 	}
 
-	/**
-	 * Lets go of the stream, of a call that is over. The connection can't be used again.
-	 * @return false if the stream was over
-	 */
-	boolean abandon() {
-		boolean ended = end(Outcome.ABANDONED);
-		if (ended) {
-			upstream().cancel();
-			this.connection.dispose();
-			this.end.run();
+	/** The connection's thread knows whose the connection is by now. */
+	private void close() {
+		Subscription known = this.upstream;
+		if (known != null) {
+			known.cancel();
 		}
-		return ended;
+		else {
+			this.connection.channel().eventLoop().execute(this.connection::dispose);
+		}
 	}
 
 	private boolean end(Outcome outcome) {
@@ -212,17 +267,12 @@ final class AnswerStream extends Flux<DataBuffer> implements CoreSubscriber<Obje
 		return true;
 	}
 
-	private boolean isWaiting() {
-		return this.wanted > 0;
-	}
-
 	/** On the connection's thread, so that nothing comes at the same time. */
 	private void silent() {
 		this.connection.channel().eventLoop().execute(() -> {
 			if (this.silence.isTooLong()) {
+				close();
 				onError(ReadTimeoutException.INSTANCE);
-				upstream().cancel();
-				this.connection.dispose();
 			}
 		});
 	}

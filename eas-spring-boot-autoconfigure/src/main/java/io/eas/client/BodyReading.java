@@ -32,7 +32,7 @@ record BodyReading<T>(BodyCodecs codecs, ResolvableType type) implements Reading
 			return (T) codecs.decode(answer, type);
 		}
 		catch (RuntimeException ex) {
-			throw new EasCodecException(execution.where(), "the answer can't be read: " + ex.getMessage(), ex).last();
+			throw EasCodecException.unreadable(execution.where(), "the answer can't be read: ", ex);
 		}
 	}
 

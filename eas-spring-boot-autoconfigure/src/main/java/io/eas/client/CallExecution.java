@@ -181,7 +181,7 @@ final class CallExecution<R> implements Subscription {
 	 * @return false if it was over
 	 */
 	boolean failed(Exchange exchange, Throwable cause) {
-		EasException failure = Failures.classify(where(), exchange.wasConnected(), cause);
+		EasException failure = exchange.classify(cause);
 		if (!exchange.end(Outcomes.of(failure))) {
 			return false;
 		}
@@ -268,7 +268,7 @@ final class CallExecution<R> implements Subscription {
 	@Override
 	public void cancel() {
 		if (end()) {
-			this.call.watch().cancelled(Exchange.count(this.current));
+			this.call.watch().cancelled(0, null, Exchange.count(this.current));
 		}
 	}
 

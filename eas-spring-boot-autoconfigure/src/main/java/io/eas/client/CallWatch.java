@@ -2,6 +2,7 @@ package io.eas.client;
 
 import io.eas.instance.EasInstance;
 import io.netty.handler.codec.http.HttpHeaders;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hears of one call, with all its attempts. Called by any thread, often an event loop;
@@ -30,7 +31,7 @@ public interface CallWatch {
 		}
 
 		@Override
-		public void cancelled(int attempts) {
+		public void cancelled(int status, @Nullable EasInstance instance, int attempts) {
 		}
 
 	};
@@ -64,9 +65,12 @@ public interface CallWatch {
 	void failed(Throwable failure, int attempts);
 
 	/**
-	 * The caller no longer waits.
+	 * The caller no longer waits, or has enough of an answer that it takes while it
+	 * comes.
+	 * @param status the status of that answer; 0 where there is none
+	 * @param instance who gave it, or null
 	 * @param attempts how many there were; 0 where the call got to no instance
 	 */
-	void cancelled(int attempts);
+	void cancelled(int status, @Nullable EasInstance instance, int attempts);
 
 }

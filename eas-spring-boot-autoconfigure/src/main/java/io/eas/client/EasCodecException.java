@@ -10,6 +10,15 @@ public final class EasCodecException extends EasException {
 
 	private static final long serialVersionUID = 1L;
 
+	/**
+	 * What came can't be read. Codecs quote it, and a model may send the token back.
+	 */
+	static EasException unreadable(Attempt attempt, String reason, Throwable failure) {
+		String said = String.valueOf(failure.getMessage());
+		return new EasCodecException(attempt, reason + attempt.quote(said), attempt.hasToken(failure) ? null : failure)
+			.last();
+	}
+
 	EasCodecException(Attempt attempt, String reason, @Nullable Throwable cause) {
 		super(attempt, reason, cause);
 	}

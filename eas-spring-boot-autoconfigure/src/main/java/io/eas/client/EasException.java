@@ -115,6 +115,8 @@ public abstract sealed class EasException extends RuntimeException permits EasCo
 		/** A text in which the token was repeated gets shorter. */
 		private static final int WINDOW = 1 << 16;
 
+		private static final int SAID = 1000;
+
 		/** The same place once the attempt has failed. */
 		Attempt failed(EasException failure) {
 			List<EasException> failures = Stream.concat(this.earlier.stream(), Stream.of(failure)).toList();
@@ -138,6 +140,22 @@ public abstract sealed class EasException extends RuntimeException permits EasCo
 			boolean whole = window == text.length && shown.length() <= characters;
 			shown = shown.substring(0, Math.min(shown.length(), characters)).replaceAll("\\p{Cntrl}+", " ").strip();
 			return whole ? shown : shown + "…";
+		}
+
+		/** The beginning of what somebody else says of what came from outside. */
+		String quote(String text) {
+			return quote(text.getBytes(StandardCharsets.UTF_8), SAID);
+		}
+
+		/** Whether a failure, or a cause of it, says the token. */
+		boolean hasToken(Throwable failure) {
+			String secret = (this.token != null) ? this.token.token() : "";
+			for (Throwable cause = failure; cause != null && !secret.isEmpty(); cause = cause.getCause()) {
+				if (String.valueOf(cause.getMessage()).contains(secret)) {
+					return true;
+				}
+			}
+			return false;
 		}
 
 		private String describe(String reason) {

@@ -62,6 +62,8 @@ final class Exchange implements CoreSubscriber<Answer> {
 
 	private volatile boolean connected;
 
+	private volatile boolean answering;
+
 	private volatile boolean waiting;
 
 	private volatile long waitingSince;
@@ -100,11 +102,6 @@ final class Exchange implements CoreSubscriber<Answer> {
 		return this.call;
 	}
 
-	/** Whether there was a connection to write to. */
-	boolean wasConnected() {
-		return this.connected;
-	}
-
 	/** Writes the request, now that there is a connection. */
 	Publisher<Void> write(HttpClientRequest request, NettyOutbound outbound) {
 		this.call.writeHeaders(request.requestHeaders());
@@ -119,6 +116,7 @@ final class Exchange implements CoreSubscriber<Answer> {
 
 	/** The headers of the answer are there. */
 	void answering() {
+		this.answering = true;
 		heard();
 		this.flight.answering();
 	}
@@ -189,6 +187,11 @@ final class Exchange implements CoreSubscriber<Answer> {
 	/** The answer has come to its end. */
 	void streamed(Outcome outcome) {
 		this.flight.end(outcome);
+	}
+
+	/** Names what failed, for its call. */
+	EasException classify(Throwable failure) {
+		return Failures.classify(where(), this.connected, this.answering, failure);
 	}
 
 	/** Where the call is, for people. */

@@ -19,10 +19,11 @@ final class Failures {
 	 * Names a failure.
 	 * @param attempt where it happened
 	 * @param connected whether there was a connection to write the request to
+	 * @param answering whether the headers of an answer were there
 	 * @param failure what the network said
 	 * @return the exception for the call
 	 */
-	static EasException classify(Attempt attempt, boolean connected, Throwable failure) {
+	static EasException classify(Attempt attempt, boolean connected, boolean answering, Throwable failure) {
 		Throwable cause = Exceptions.unwrap(failure);
 		Exceptions.throwIfFatal(cause);
 		if (cause instanceof EasException known) {
@@ -31,7 +32,7 @@ final class Failures {
 		if (!connected && cause instanceof IllegalArgumentException) {
 			return new EasCodecException(attempt, "the request can't be sent: " + text(cause), cause);
 		}
-		if (!connected || cause instanceof AbortedException) {
+		if (!connected || (cause instanceof AbortedException && !answering)) {
 			return new EasConnectException(attempt, "no connection: " + text(cause), cause);
 		}
 		if (cause instanceof ReadTimeoutException) {

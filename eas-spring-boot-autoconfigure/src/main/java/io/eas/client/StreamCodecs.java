@@ -8,6 +8,8 @@ import reactor.core.publisher.Flux;
 
 import org.springframework.core.ResolvableType;
 import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ReactiveHttpInputMessage;
@@ -26,8 +28,7 @@ record StreamCodecs(List<HttpMessageReader<?>> readers) {
 	 * @param contentType what they say they are
 	 * @param encoding their {@code Content-Encoding}, or null
 	 * @param type the type of an element
-	 * @return the elements, of which none is read before it is asked for; fails with what
-	 * the readers say
+	 * @return the elements; fails with what the readers say
 	 * @throws IllegalArgumentException if nothing reads such a stream
 	 */
 	@SuppressWarnings("unchecked") // of the type that was asked for
@@ -35,8 +36,11 @@ record StreamCodecs(List<HttpMessageReader<?>> readers) {
 		for (MediaType tried : List.of(contentType, MediaType.APPLICATION_NDJSON)) {
 			HttpMessageReader<?> reader = find(type, tried);
 			if (reader != null) {
-				requireReadable(encoding, type);
-				return (Flux<T>) reader.read(type, new Message(headers(tried), stream), Map.of());
+				// bytes are taken as they are
+				boolean raw = type.resolve() == byte[].class || type.resolve() == DataBuffer.class;
+				requireReadable(raw ? null : encoding, type);
+				Flux<DataBuffer> body = raw ? stream : stream.map(StreamCodecs::unpooled);
+				return (Flux<T>) reader.read(type, new Message(headers(tried), body), Map.of());
 			}
 		}
 		throw new IllegalArgumentException("there is no codec that reads a stream of " + type + " from " + contentType);
@@ -58,13 +62,23 @@ record StreamCodecs(List<HttpMessageReader<?>> readers) {
 		return headers;
 	}
 
-	/** Bytes are taken as they are. */
 	private static void requireReadable(@Nullable String encoding, ResolvableType type) {
-		boolean raw = type.resolve() == byte[].class || type.resolve() == DataBuffer.class;
-		if (encoding != null && !"identity".equalsIgnoreCase(encoding) && !raw) {
+		if (encoding != null && !"identity".equalsIgnoreCase(encoding)) {
 			throw new IllegalArgumentException("a stream with Content-Encoding " + encoding
 					+ " can't be read; ask for bytes, or turn the service's compression off");
 		}
+	}
+
+	/**
+	 * Spring's {@code JacksonTokenizer} releases what it can't read, which Reactor then
+	 * discards, and so releases again: memory that belongs to others, too, if it is
+	 * pooled.
+	 */
+	private static DataBuffer unpooled(DataBuffer buffer) {
+		byte[] bytes = new byte[buffer.readableByteCount()];
+		buffer.read(bytes);
+		DataBufferUtils.release(buffer);
+		return DefaultDataBufferFactory.sharedInstance.wrap(bytes);
 	}
 
 	/**

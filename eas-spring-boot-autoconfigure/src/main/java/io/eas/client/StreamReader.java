@@ -54,10 +54,10 @@ final class StreamReader extends Flux<Answer> implements Subscription {
 		// the stream's reader says how much it wants
 	}
 
-	/** Nobody has taken the stream. */
+	/** Nobody has taken the stream. The connection's thread knows whose it is by now. */
 	@Override
 	public void cancel() {
-		this.connection.dispose();
+		this.connection.channel().eventLoop().execute(this.connection::dispose);
 	}
 
 }

@@ -47,6 +47,13 @@ final class WatchedBody extends FluxOperator<DataBuffer, DataBuffer> {
 			this.outcome = outcome;
 		}
 
+		/** A status that says something has said it, whoever wants to read the rest. */
+		@Override
+		public void cancel() {
+			this.flight.end((this.outcome != Outcome.ANSWERED) ? this.outcome : Outcome.ABANDONED);
+			super.cancel();
+		}
+
 		@Override
 		void completed() {
 			this.flight.end(this.outcome);

@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.IntSupplier;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 
 import io.eas.discovery.Destinations;
 import io.eas.discovery.DiscoveryState;
@@ -35,14 +35,14 @@ final class ServiceHealthIndicator implements ReactiveHealthIndicator {
 
 	private final Supplier<Map<String, ProbeState>> probes;
 
-	private final IntSupplier ejected;
+	private final ToIntFunction<InstanceList> ejected;
 
 	private final Freshness freshness;
 
 	private final Clock clock;
 
 	ServiceHealthIndicator(InstanceCache cache, Destinations destinations, Supplier<Map<String, ProbeState>> probes,
-			IntSupplier ejected, Freshness freshness, Clock clock) {
+			ToIntFunction<InstanceList> ejected, Freshness freshness, Clock clock) {
 		this.cache = cache;
 		this.destinations = destinations;
 		this.probes = probes;
@@ -65,8 +65,9 @@ final class ServiceHealthIndicator implements ReactiveHealthIndicator {
 		Health.Builder health = (isConfigured(list) || age.compareTo(this.freshness.downAfter()) <= 0) ? Health.up()
 				: Health.down();
 		health.withDetail("instances", list.size()).withDetail("source", list.source().name().toLowerCase(Locale.ROOT));
-		if (this.ejected.getAsInt() > 0) {
-			health.withDetail("ejected", this.ejected.getAsInt());
+		int out = this.ejected.applyAsInt(list);
+		if (out > 0) {
+			health.withDetail("ejected", out);
 		}
 		if (!isConfigured(list)) {
 			health.withDetail("ageSeconds", age.toSeconds())

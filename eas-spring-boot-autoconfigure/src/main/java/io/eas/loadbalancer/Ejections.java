@@ -1,9 +1,11 @@
 package io.eas.loadbalancer;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.Set;
 
+import io.eas.instance.InstanceList;
 import io.eas.loadbalancer.EjectionListener.Cause;
 import io.eas.loadbalancer.Standing.Ejected;
 import io.eas.loadbalancer.Standing.Ramping;
@@ -64,9 +66,11 @@ final class Ejections {
 		return this.settings.consecutiveFailures();
 	}
 
-	/** The number of instances that are left out. */
-	synchronized int size() {
-		return this.out.size();
+	/** The number of a list's instances that are left out. */
+	synchronized int countIn(InstanceList list) {
+		return (int) this.out.stream()
+			.filter((state) -> Collections.binarySearch(list.instances(), state.instance()) >= 0)
+			.count();
 	}
 
 	/** The instances that count from now on. */

@@ -135,10 +135,11 @@ public final class InstancePicks {
 
 	/**
 	 * How many instances are left out now.
+	 * @param list of which instances, be it one that no pick has been from
 	 * @return their number
 	 */
-	public int ejected() {
-		return this.ejections.size();
+	public int ejected(InstanceList list) {
+		return this.ejections.countIn(list);
 	}
 
 	@SuppressWarnings("ReferenceEquality") // as above

@@ -30,7 +30,8 @@ public enum Outcome {
 	UNREACHABLE,
 
 	/**
-	 * Nobody waited for the end, or it was this machine that failed; nothing is known.
+	 * Nobody waited for the end, or it was this machine that failed: nothing is known,
+	 * unless the instance had begun to answer.
 	 */
 	ABANDONED
 

@@ -20,7 +20,10 @@ public enum EasCallOutcome {
 	 */
 	FAILED,
 
-	/** The caller no longer waited. */
+	/**
+	 * The caller no longer waited; or had enough of a stream before its end, whose status
+	 * is known then.
+	 */
 	CANCELLED,
 
 	/** The call isn't over. */

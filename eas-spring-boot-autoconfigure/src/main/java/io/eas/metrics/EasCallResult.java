@@ -31,8 +31,8 @@ public record EasCallResult(EasCallOutcome outcome, int status, int attempts, @N
 		return new EasCallResult(EasCallOutcome.FAILED, 0, attempts, instance);
 	}
 
-	static EasCallResult cancelled(int attempts) {
-		return new EasCallResult(EasCallOutcome.CANCELLED, 0, attempts, null);
+	static EasCallResult cancelled(int status, @Nullable EasInstance instance, int attempts) {
+		return new EasCallResult(EasCallOutcome.CANCELLED, status, attempts, instance);
 	}
 
 }

@@ -40,6 +40,10 @@ public final class EasListeners implements ServiceListeners.Factory {
 		this.observations = observations;
 		this.convention = convention;
 		this.meters = meters;
+		String name = (convention != null) ? convention.getName() : null;
+		if (meters != null && name != null) {
+			meters.observedAs(name);
+		}
 	}
 
 	@Override

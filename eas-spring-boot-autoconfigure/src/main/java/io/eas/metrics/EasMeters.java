@@ -33,6 +33,8 @@ public final class EasMeters implements AutoCloseable {
 
 	private final Set<String> services = ConcurrentHashMap.newKeySet();
 
+	private volatile String observations = DefaultEasClientObservationConvention.NAME;
+
 	private volatile boolean closed;
 
 	/**
@@ -41,6 +43,11 @@ public final class EasMeters implements AutoCloseable {
 	 */
 	public EasMeters(MeterRegistry registry) {
 		this.registry = registry;
+	}
+
+	/** Calls are observed by this name, and others make meters of that. */
+	void observedAs(String name) {
+		this.observations = name;
 	}
 
 	Counter counter(String name, String description, String service, String key, String value) {
@@ -98,7 +105,10 @@ public final class EasMeters implements AutoCloseable {
 
 	private boolean isOfOurs(Meter.Id id) {
 		String service = id.getTag(SERVICE);
-		return id.getName().startsWith("eas.") && service != null && this.services.contains(service);
+		String name = id.getName();
+		boolean ours = name.startsWith("eas.") || name.equals(this.observations)
+				|| name.startsWith(this.observations + ".");
+		return ours && service != null && this.services.contains(service);
 	}
 
 }

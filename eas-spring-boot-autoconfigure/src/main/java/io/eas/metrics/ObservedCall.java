@@ -20,10 +20,14 @@ final class ObservedCall extends WatchedCall {
 	@Override
 	void over(EasClientObservationContext context) {
 		Throwable failure = context.getError();
-		if (failure != null) {
-			this.observation.error(failure);
+		try {
+			if (failure != null) {
+				this.observation.error(failure);
+			}
 		}
-		this.observation.stop();
+		finally {
+			this.observation.stop();
+		}
 	}
 
 }

@@ -57,15 +57,26 @@ final class ObservedCalls implements CallListener {
 		if (context.getOrDefault(ObservationThreadLocalAccessor.KEY, null) instanceof Observation parent) {
 			observed.setParentObservation(parent);
 		}
+		Observation observation = Observation.NOOP;
 		try {
-			Observation observation = Observation
-				.createNotStarted(this.convention, this.defaults, () -> observed, this.registry)
-				.start();
+			observation = Observation.createNotStarted(this.convention, this.defaults, () -> observed, this.registry);
+			observation.start();
 			return new ObservedCall(observation, observed, this.streams, this.failures);
 		}
 		catch (RuntimeException ex) {
 			this.failures.tell(ex);
+			stop(observation);
 			return CallWatch.NONE;
+		}
+	}
+
+	/** One handler has failed at the start; those before it want to know the end. */
+	private void stop(Observation observation) {
+		try {
+			observation.stop();
+		}
+		catch (RuntimeException ex) {
+			this.failures.tell(ex);
 		}
 	}
 

@@ -39,7 +39,7 @@ public final class ServiceGauges {
 					Tags.empty(), this::age);
 		}
 		count(service, "live", ServiceGauges::live);
-		count(service, "ejected", (known) -> known.picks().ejected());
+		count(service, "ejected", ServiceGauges::ejected);
 		if (seen.probed()) {
 			count(service, "unproven", (known) -> probed(known, Verdict.UNPROVEN));
 			count(service, "failing", (known) -> probed(known, Verdict.FAILING));
@@ -58,7 +58,12 @@ public final class ServiceGauges {
 
 	private static double live(EasService service) {
 		InstanceList list = service.cache().current();
-		return (list != null) ? Math.max(0, list.size() - service.picks().ejected()) : 0;
+		return (list != null) ? list.size() - service.picks().ejected(list) : 0;
+	}
+
+	private static double ejected(EasService service) {
+		InstanceList list = service.cache().current();
+		return (list != null) ? service.picks().ejected(list) : 0;
 	}
 
 	private static double probed(EasService service, Verdict verdict) {

@@ -1,5 +1,6 @@
 package io.eas.metrics;
 
+import java.util.List;
 import java.util.function.LongConsumer;
 
 import io.eas.client.CallWatch;
@@ -49,7 +50,17 @@ abstract class WatchedCall implements CallWatch {
 	public final void writeTo(HttpHeaders request) {
 		org.springframework.http.HttpHeaders added = this.context.added();
 		if (added != null && !added.isEmpty()) {
-			added.forEach(request::set);
+			added.forEach((name, values) -> write(request, name, values));
+		}
+	}
+
+	/** Those who add headers, such as tracers, may add some that can't be sent. */
+	private void write(HttpHeaders request, String name, List<String> values) {
+		try {
+			request.set(name, values);
+		}
+		catch (IllegalArgumentException ex) {
+			this.failures.tell(ex);
 		}
 	}
 
@@ -72,8 +83,8 @@ abstract class WatchedCall implements CallWatch {
 	}
 
 	@Override
-	public final void cancelled(int attempts) {
-		end(EasCallResult.cancelled(attempts), null);
+	public final void cancelled(int status, @Nullable EasInstance instance, int attempts) {
+		end(EasCallResult.cancelled(status, instance, attempts), null);
 	}
 
 	private void end(EasCallResult result, @Nullable Throwable failure) {

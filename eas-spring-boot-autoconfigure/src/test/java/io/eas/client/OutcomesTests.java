@@ -74,7 +74,7 @@ class OutcomesTests {
 	@ParameterizedTest
 	@MethodSource("beforeThereIsAConnection")
 	void aConnectionThatIsNotHadSays(Throwable failure, Outcome outcome) {
-		assertThat(Outcomes.of(Failures.classify(ATTEMPT, false, failure))).isEqualTo(outcome);
+		assertThat(Outcomes.of(Failures.classify(ATTEMPT, false, false, failure))).isEqualTo(outcome);
 	}
 
 	static Stream<Arguments> withAConnection() {
@@ -89,7 +89,7 @@ class OutcomesTests {
 	@ParameterizedTest
 	@MethodSource("withAConnection")
 	void aConnectionThatFailsSays(Throwable failure, Outcome outcome) {
-		assertThat(Outcomes.of(Failures.classify(ATTEMPT, true, failure))).isEqualTo(outcome);
+		assertThat(Outcomes.of(Failures.classify(ATTEMPT, true, false, failure))).isEqualTo(outcome);
 	}
 
 	static Stream<Arguments> inAnExchange() {

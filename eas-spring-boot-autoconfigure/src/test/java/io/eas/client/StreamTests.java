@@ -4,39 +4,19 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BiFunction;
-import java.util.function.Consumer;
 
-import io.eas.discovery.PollListener;
-import io.eas.instance.EasInstance;
-import io.eas.loadbalancer.AttemptListener;
-import io.eas.loadbalancer.EjectionListener;
-import io.eas.loadbalancer.InstanceState;
 import io.netty.buffer.Unpooled;
-import io.netty.handler.codec.http.HttpHeaders;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.netty.DisposableChannel;
-import reactor.netty.DisposableServer;
-import reactor.netty.http.server.HttpServer;
-import reactor.netty.http.server.HttpServerRequest;
-import reactor.netty.http.server.HttpServerResponse;
-import reactor.netty.resources.LoopResources;
 import reactor.test.StepVerifier;
-import reactor.util.context.ContextView;
 
-import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
@@ -47,32 +27,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Answers that are taken while they come, from two instances over real sockets.
  */
-class StreamTests {
-
-	private static final Duration PATIENCE = Duration.ofSeconds(30);
-
-	private static final String EVENTS = "text/event-stream";
+class StreamTests extends StreamingModel {
 
 	private static final ParameterizedTypeReference<ServerSentEvent<Token>> TOKENS = new ParameterizedTypeReference<>() {
 	};
-
-	/** What an instance answers. */
-	private final AtomicReference<BiFunction<Integer, HttpServerResponse, Publisher<Void>>> model = new AtomicReference<>();
-
-	private final CountDownLatch closed = new CountDownLatch(1);
-
-	private final AtomicInteger connections = new AtomicInteger();
-
-	/** The application ends those that are everybody's. */
-	private final LoopResources loops = LoopResources.create("model", 1, true);
-
-	private final List<DisposableServer> instances = List.of(instance(0), instance(1));
-
-	@AfterEach
-	void stop() {
-		this.instances.forEach(DisposableServer::disposeNow);
-		this.loops.dispose();
-	}
 
 	@Test
 	void eventsComeWhenTheyAreSent() {
@@ -258,25 +216,6 @@ class StreamTests {
 	}
 
 	@Test
-	void whoeverListensHearsOfTheEndOfACallOnce() {
-		answer(EVENTS, Flux.interval(Duration.ofMillis(1)).take(5).map((tick) -> "data: " + tick + "\n\n"));
-		Ends ends = new Ends();
-		application()
-			.withBean(ServiceListeners.Factory.class,
-					() -> (alias) -> new ServiceListeners(ends, AttemptListener.NONE, EjectionListener.NONE,
-							PollListener.NONE))
-			.run((context) -> {
-				EasClient client = context.getBean(EasClient.class);
-				Flux.range(0, 400)
-					.flatMap((n) -> client.post("").retrieveFlux(String.class).take(Duration.ofMillis(n % 16)), 8)
-					.blockLast(PATIENCE);
-				assertThat(ends.started).hasValue(400);
-				assertThat(inFlight(context.getBean(EasServices.class))).isZero();
-			});
-		assertThat(ends.ended).hasValue(400);
-	}
-
-	@Test
 	void anErrorIsReadToItsEnd() {
 		this.model.set((index, response) -> response.status(400).sendString(Mono.just("no prompt")));
 		run((client) -> StepVerifier.create(client.post("").retrieveFlux(String.class))
@@ -318,85 +257,7 @@ class StreamTests {
 		});
 	}
 
-	private DisposableServer instance(int index) {
-		return HttpServer.create()
-			.host("127.0.0.1")
-			.port(0)
-			.runOn(this.loops)
-			.doOnChannelInit((observer, channel, client) -> {
-				this.connections.incrementAndGet();
-				channel.closeFuture().addListener((end) -> this.closed.countDown());
-			})
-			.handle((HttpServerRequest request, HttpServerResponse response) -> request.receive()
-				.then()
-				.thenMany(Flux.from(this.model.get().apply(index, response))))
-			.bindNow();
-	}
-
-	private void answer(String contentType, Flux<String> parts) {
-		this.model.set((index, response) -> response.header("Content-Type", contentType)
-			.send(parts.map((part) -> Unpooled.copiedBuffer(part, StandardCharsets.UTF_8)), (bytes) -> true));
-	}
-
-	private void run(Consumer<EasClient> test, String... properties) {
-		application(properties).run((context) -> test.accept(context.getBean(EasClient.class)));
-	}
-
-	private ApplicationContextRunner application(String... properties) {
-		return LocalEas.application()
-			.withPropertyValues("eas.services.echo.mode=static", "eas.auth.scheme=none",
-					"eas.services.echo.instances=127.0.0.1:" + this.instances.get(0).port() + ",127.0.0.1:"
-							+ this.instances.get(1).port())
-			.withPropertyValues(properties);
-	}
-
-	private static int inFlight(EasServices services) {
-		return services.service("echo").picks().states().stream().mapToInt(InstanceState::inFlight).sum();
-	}
-
-	private static String text(Flux<String> parts) {
-		return String.join("", Objects.requireNonNull(parts.collectList().block(PATIENCE)));
-	}
-
 	record Token(String text) {
-	}
-
-	/** Counts starts and ends. */
-	private static final class Ends implements CallListener, CallWatch {
-
-		private final AtomicInteger started = new AtomicInteger();
-
-		private final AtomicInteger ended = new AtomicInteger();
-
-		@Override
-		public CallWatch started(String method, ContextView context) {
-			this.started.incrementAndGet();
-			return this;
-		}
-
-		@Override
-		public void writeTo(HttpHeaders request) {
-		}
-
-		@Override
-		public void begun() {
-		}
-
-		@Override
-		public void answered(int status, EasInstance instance, int attempts) {
-			this.ended.incrementAndGet();
-		}
-
-		@Override
-		public void failed(Throwable failure, int attempts) {
-			this.ended.incrementAndGet();
-		}
-
-		@Override
-		public void cancelled(int attempts) {
-			this.ended.incrementAndGet();
-		}
-
 	}
 
 }

@@ -121,6 +121,17 @@ class WatchedResponseTests {
 	}
 
 	@Test
+	void aStatusThatSaysThatItIsBrokenCountsThoughNobodyReadsTheBody() {
+		for (int n = 0; n < 2 * EjectionSettings.DEFAULTS.consecutiveFailures(); n++) {
+			ClientResponse refused = ClientResponse.create(HttpStatus.SERVICE_UNAVAILABLE).body("x").build();
+			StepVerifier.create(new WatchedResponse(refused, flight(), Outcome.FAILED).bodyToMono(Void.class))
+				.verifyComplete();
+		}
+		assertThat(inFlight()).isZero();
+		assertThat(this.picks.states().toString()).contains("Ejected");
+	}
+
+	@Test
 	void allElseIsThatOfTheAnswer() {
 		ClientResponse answer = ClientResponse.create(HttpStatus.ACCEPTED)
 			.header("X-Model", "mnist")

@@ -199,7 +199,7 @@ class ServiceHealthTests {
 		Thread caller = Thread.currentThread();
 		Health[] health = new Health[1];
 		Destinations destinations = new Destinations("mnist", this.cache, this.gateway, this.clock.instant());
-		new ServiceHealthIndicator(this.cache, destinations, () -> this.probes, () -> this.ejected, FRESHNESS,
+		new ServiceHealthIndicator(this.cache, destinations, () -> this.probes, (list) -> this.ejected, FRESHNESS,
 				this.clock)
 			.health()
 			.subscribe((answer) -> {

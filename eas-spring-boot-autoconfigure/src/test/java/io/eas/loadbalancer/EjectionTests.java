@@ -291,7 +291,7 @@ class EjectionTests {
 		this.picks.take(TestInstances.instances(100, 100, 100, 100).subList(1, 4));
 		used();
 		trial.end(Outcome.FAILED);
-		assertThat(this.picks.picks.ejected()).isZero();
+		assertThat(this.picks.picks.ejected(this.picks.cache.current())).isZero();
 		assertThat(this.events).hasSize(1);
 		eject(1);
 		assertThat(used()).containsExactlyInAnyOrder(2, 3);
@@ -461,6 +461,33 @@ class EjectionTests {
 		assertThat(used()).containsExactlyInAnyOrder(1, 2);
 		assertThat(trial.end(Outcome.ANSWERED)).isTrue();
 		assertThat(used()).containsExactlyInAnyOrder(0, 1, 2);
+	}
+
+	@Test
+	void anAnswerWhoseRestNobodyWantsWasOne() {
+		eject(0);
+		this.picks.pass(BASE);
+		Flight trial = trial(0);
+		trial.answering();
+		trial.end(Outcome.ABANDONED);
+		assertThat(used()).containsExactlyInAnyOrder(0, 1, 2);
+		for (int n = 1; n < EjectionSettings.DEFAULTS.consecutiveFailures(); n++) {
+			flightTo(0).end(Outcome.FAILED);
+		}
+		Flight streaming = flightTo(0);
+		streaming.answering();
+		streaming.end(Outcome.ABANDONED);
+		flightTo(0).end(Outcome.FAILED);
+		assertThat(used()).containsExactlyInAnyOrder(0, 1, 2);
+	}
+
+	@Test
+	void onlyInstancesOfTheListAreCounted() {
+		eject(0);
+		InstanceList listed = this.picks.cache.current();
+		assertThat(this.picks.picks.ejected(listed)).isOne();
+		this.picks.take(TestInstances.instances(100, 100, 100).subList(1, 3));
+		assertThat(this.picks.picks.ejected(this.picks.cache.current())).isZero();
 	}
 
 	@Test

@@ -177,6 +177,30 @@ class CallMetersTests {
 	}
 
 	@Test
+	void soAreThoseThatFailThem() {
+		instance(0).refuse();
+		run(application(true, "eas.probe.enabled=true", "eas.probe.period=1s", "eas.probe.failure-threshold=2"),
+				(client, meters) -> {
+					await().atMost(PATIENCE).until(() -> instances(meters, "unproven") == 1);
+					await().atMost(PATIENCE).until(() -> instances(meters, "failing") == 1);
+					assertThat(instances(meters, "live")).isOne();
+				});
+	}
+
+	@Test
+	void instancesThatAreGoneAreNotLeftOutThoughNobodyCalls() {
+		run(application(true, "eas.ejection.base-time=60s", "eas.discovery.interval=1s",
+				"eas.discovery.confirm-shrink=false"), (client, meters) -> {
+					instance(0).refuse();
+					calls(client, 4);
+					assertThat(instances(meters, "ejected")).isOne();
+					instance(0).unlist();
+					await().atMost(PATIENCE).until(() -> instances(meters, "ejected") == 0);
+					assertThat(instances(meters, "live")).isOne();
+				});
+	}
+
+	@Test
 	void noMeterNamesAnInstance() {
 		run(application(true, "eas.observation.instance-address=true"), (client, meters) -> {
 			instance(0).refuse();
@@ -199,6 +223,19 @@ class CallMetersTests {
 		});
 		assertThat(MeteredEas.meters(registry)).isEmpty();
 		assertThat(registry.get("another").counter()).isNotNull();
+	}
+
+	@Test
+	void norDoThoseOfAConventionThatCallsThemOtherwise() {
+		SimpleMeterRegistry registry = new SimpleMeterRegistry();
+		run(application(true).withBean(MeterRegistry.class, () -> registry)
+			.withBean(EasClientObservationConvention.class, Renamed::new), (client, meters) -> {
+				calls(client, 2);
+				assertThat(registry.get("model.calls").timer().count()).isEqualTo(2);
+				assertThat(registry.get("model.calls.active").longTaskTimer()).isNotNull();
+			});
+		assertThat(registry.getMeters()).map((meter) -> meter.getId().getName())
+			.noneMatch((name) -> name.startsWith("model.calls") || name.startsWith("eas."));
 	}
 
 	private ApplicationContextRunner application(boolean observed, String... properties) {
@@ -244,6 +281,16 @@ class CallMetersTests {
 
 	private void instances(Consumer<EmulatedInstance> action) {
 		this.eas.service("echo").instances().forEach(action);
+	}
+
+	/** The application's own. */
+	private static final class Renamed extends DefaultEasClientObservationConvention {
+
+		@Override
+		public String getName() {
+			return "model.calls";
+		}
+
 	}
 
 }

@@ -1,10 +1,12 @@
 package io.eas.metrics;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 import io.eas.client.EasClient;
 import io.eas.client.EasCodecException;
+import io.eas.client.EasConnectException;
 import io.eas.client.EasException;
 import io.eas.client.EasStatusException;
 import io.eas.client.EasTimeoutException;
@@ -25,6 +27,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 
@@ -242,6 +246,21 @@ class CallObservationTests {
 			.hasSize(1);
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "start", "error" })
+	void aHandlerThatFailsKeepsNoOtherFromTheEnd(String where) {
+		AtomicInteger ends = new AtomicInteger();
+		ObservationRegistry observations = ObservationRegistry.create();
+		observations.observationConfig().observationHandler(new Counting(ends));
+		observations.observationConfig().observationHandler(new BrokenAt(where));
+		instances(EmulatedInstance::refuse);
+		LocalEas.application(this.eas)
+			.withBean(ObservationRegistry.class, () -> observations)
+			.run((context) -> failure(context.getBean(EasClient.class).get("").retrieve(String.class),
+					EasConnectException.class));
+		assertThat(ends).hasValue(1);
+	}
+
 	private static <E extends EasException> E failure(Mono<?> call, Class<E> type) {
 		return assertThatExceptionOfType(type).isThrownBy(() -> call.block(PATIENCE)).actual();
 	}
@@ -291,6 +310,47 @@ class CallObservationTests {
 		@Override
 		public void onStop(EasClientObservationContext context) {
 			throw new IllegalStateException("a bug");
+		}
+
+	}
+
+	/** Counts ends. */
+	private record Counting(AtomicInteger ends) implements ObservationHandler<EasClientObservationContext> {
+
+		@Override
+		public boolean supportsContext(Observation.Context context) {
+			return context instanceof EasClientObservationContext;
+		}
+
+		@Override
+		public void onStop(EasClientObservationContext context) {
+			this.ends.incrementAndGet();
+		}
+
+	}
+
+	/** Fails before the end. */
+	private record BrokenAt(String where) implements ObservationHandler<EasClientObservationContext> {
+
+		@Override
+		public boolean supportsContext(Observation.Context context) {
+			return context instanceof EasClientObservationContext;
+		}
+
+		@Override
+		public void onStart(EasClientObservationContext context) {
+			failAt("start");
+		}
+
+		@Override
+		public void onError(EasClientObservationContext context) {
+			failAt("error");
+		}
+
+		private void failAt(String place) {
+			if (place.equals(this.where)) {
+				throw new IllegalStateException("a bug");
+			}
 		}
 
 	}

@@ -1,0 +1,132 @@
+package io.eas.client;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
+
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.FluxOperator;
+import reactor.core.publisher.Operators;
+import reactor.util.context.Context;
+
+/**
+ * What is read from an {@link AnswerStream}. The stream is asked for more only while its
+ * reader wants elements that aren't there yet, however much a codec would like to have in
+ * advance; and the call hears here how its stream has ended, for the reader.
+ *
+ * @param <T> the type of the elements
+ */
+final class StreamedElements<T> extends FluxOperator<T, T> {
+
+	private final AnswerStream stream;
+
+	/**
+	 * The elements of a stream.
+	 * @param elements read by a codec
+	 * @param stream what they are read from
+	 */
+	StreamedElements(Flux<T> elements, AnswerStream stream) {
+		super(elements);
+		this.stream = stream;
+	}
+
+	@Override
+	public void subscribe(CoreSubscriber<? super T> actual) {
+		this.source.subscribe(new Reader<>(actual, this.stream));
+	}
+
+	/**
+	 * Passes on what is read, and takes note of what is wanted.
+	 */
+	static final class Reader<T> implements CoreSubscriber<T>, Subscription {
+
+		@SuppressWarnings("rawtypes") // a class of a generic type can't be named
+		private static final AtomicLongFieldUpdater<Reader> WANTED = AtomicLongFieldUpdater.newUpdater(Reader.class,
+				"wanted");
+
+		private final CoreSubscriber<? super T> actual;
+
+		private final AnswerStream stream;
+
+		private final AtomicBoolean over = new AtomicBoolean();
+
+		/** Elements that were asked for and aren't there. */
+		private volatile long wanted;
+
+		private @Nullable Subscription elements;
+
+		Reader(CoreSubscriber<? super T> actual, AnswerStream stream) {
+			this.actual = actual;
+			this.stream = stream;
+		}
+
+		boolean wantsMore() {
+			return this.wanted > 0;
+		}
+
+		@Override
+		public Context currentContext() {
+			return this.actual.currentContext();
+		}
+
+		@Override
+		public void onSubscribe(Subscription subscription) {
+			this.elements = subscription;
+			this.stream.readBy(this);
+			this.actual.onSubscribe(this);
+		}
+
+		@Override
+		public void request(long n) {
+			Subscription known = this.elements;
+			if (Operators.validate(n) && known != null) {
+				Operators.addCap(WANTED, this, n);
+				known.request(n);
+				this.stream.goOn();
+			}
+		}
+
+		@Override
+		public void onNext(T element) {
+			Operators.produced(WANTED, this, 1);
+			this.actual.onNext(element);
+		}
+
+		@Override
+		public void onError(Throwable failure) {
+			EasException known = this.stream.unreadable(failure);
+			if (this.over.compareAndSet(false, true)) {
+				this.stream.tellFailed(known);
+				this.actual.onError(known);
+			}
+			else {
+				Operators.onErrorDropped(known, currentContext());
+			}
+		}
+
+		@Override
+		public void onComplete() {
+			if (this.over.compareAndSet(false, true)) {
+				this.stream.tellAnswered();
+				this.actual.onComplete();
+			}
+		}
+
+		/** The reader has had enough, and a codec hasn't. */
+		@Override
+		public void cancel() {
+			if (this.over.compareAndSet(false, true)) {
+				this.stream.abandon();
+				this.stream.tellCancelled();
+			}
+			Subscription known = this.elements;
+			if (known != null) {
+				known.cancel();
+			}
+		}
+
+	}
+
+}
