@@ -4,6 +4,7 @@ import java.time.Clock;
 
 import io.eas.client.EasServices;
 import io.eas.client.ServiceListeners;
+import io.eas.metrics.CallMeterHandler;
 import io.eas.metrics.EasClientObservationConvention;
 import io.eas.metrics.EasListeners;
 import io.eas.metrics.EasMeters;
@@ -21,6 +22,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
 
 /**
  * Auto-configuration of meters, where there is a {@link MeterRegistry}, and of an
@@ -60,6 +62,13 @@ public final class EasMetricsAutoConfiguration {
 		@Bean
 		EasMeters easMeters(MeterRegistry registry) {
 			return new EasMeters(registry);
+		}
+
+		/** Before Micrometer's own: the first that supports an observation handles it. */
+		@Bean
+		@Order(0)
+		CallMeterHandler easCallMeterHandler(EasMeters meters) {
+			return new CallMeterHandler(meters);
 		}
 
 		@Bean

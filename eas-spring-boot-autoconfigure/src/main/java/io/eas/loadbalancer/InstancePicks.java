@@ -134,6 +134,14 @@ public final class InstancePicks {
 	}
 
 	/**
+	 * The attempts that are in flight.
+	 * @return on all instances, those that are no longer listed included
+	 */
+	public long inFlight() {
+		return this.detection.inFlight();
+	}
+
+	/**
 	 * How many instances are left out now.
 	 * @param list of which instances, be it one that no pick has been from
 	 * @return their number

@@ -20,6 +20,8 @@ public final class EasClientObservationContext extends ReadyKeyValues<HttpHeader
 
 	private final boolean instanceAddress;
 
+	private final long started = System.nanoTime();
+
 	/**
 	 * A call that starts.
 	 * @param service the alias of the service
@@ -51,6 +53,11 @@ public final class EasClientObservationContext extends ReadyKeyValues<HttpHeader
 	/** Those of the carrier, or null if nobody has asked for it. */
 	@Nullable HttpHeaders added() {
 		return super.getCarrier();
+	}
+
+	/** How long the call has taken until now, in nanoseconds. */
+	long elapsed() {
+		return System.nanoTime() - this.started;
 	}
 
 	/**

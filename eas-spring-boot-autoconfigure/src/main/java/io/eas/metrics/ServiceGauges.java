@@ -38,6 +38,8 @@ public final class ServiceGauges {
 			this.meters.gauge("eas.discovery.age", "Time since discovery last gave the list", "seconds", service,
 					Tags.empty(), this::age);
 		}
+		this.meters.gauge("eas.client.attempts.active", "Attempts of calls that are under way", "attempts", service,
+				Tags.empty(), (known) -> known.picks().inFlight());
 		count(service, "live", ServiceGauges::live);
 		count(service, "ejected", ServiceGauges::ejected);
 		if (seen.probed()) {

@@ -19,8 +19,6 @@ abstract class WatchedCall implements CallWatch {
 
 	private final FirstFailure failures;
 
-	private final long started = System.nanoTime();
-
 	private boolean begun;
 
 	/**
@@ -40,11 +38,6 @@ abstract class WatchedCall implements CallWatch {
 	 * @param context with its result
 	 */
 	abstract void over(EasClientObservationContext context);
-
-	/** How long it has taken until now, in nanoseconds. */
-	final long elapsed() {
-		return System.nanoTime() - this.started;
-	}
 
 	@Override
 	public final void writeTo(HttpHeaders request) {
@@ -68,7 +61,7 @@ abstract class WatchedCall implements CallWatch {
 	public final void begun() {
 		if (!this.begun) {
 			this.begun = true;
-			this.streams.accept(elapsed());
+			this.streams.accept(this.context.elapsed());
 		}
 	}
 

@@ -20,6 +20,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -226,13 +228,26 @@ class CallMetersTests {
 	}
 
 	@Test
+	void otherObservationsAreHandledAsEver() {
+		application(true).run((context) -> {
+			calls(context.getBean(EasClient.class), 2);
+			Observation.createNotStarted("another", context.getBean(ObservationRegistry.class)).observe(() -> {
+			});
+			MeterRegistry meters = context.getBean(MeterRegistry.class);
+			assertThat(meters.get("another").timer().count()).isOne();
+			assertThat(meters.find("another.active").longTaskTimer()).isNotNull();
+			assertThat(meters.find("eas.client.requests.active").meter()).isNull();
+			assertThat(meters.get("eas.client.attempts.active").gauge().value()).isZero();
+		});
+	}
+
+	@Test
 	void norDoThoseOfAConventionThatCallsThemOtherwise() {
 		SimpleMeterRegistry registry = new SimpleMeterRegistry();
 		run(application(true).withBean(MeterRegistry.class, () -> registry)
 			.withBean(EasClientObservationConvention.class, Renamed::new), (client, meters) -> {
 				calls(client, 2);
 				assertThat(registry.get("model.calls").timer().count()).isEqualTo(2);
-				assertThat(registry.get("model.calls.active").longTaskTimer()).isNotNull();
 			});
 		assertThat(registry.getMeters()).map((meter) -> meter.getId().getName())
 			.noneMatch((name) -> name.startsWith("model.calls") || name.startsWith("eas."));

@@ -4,6 +4,9 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+
 /**
  * One way to carry large bodies to an instance and back. Everything is cold; cancelling
  * ends the exchange. Thread-safe.
@@ -32,6 +35,13 @@ interface BodyPath extends AutoCloseable {
 	 */
 	default @Nullable Flux<Integer> stream(long bytes) {
 		return null;
+	}
+
+	/** The size of a piece of a stream, which is released. */
+	static int taken(DataBuffer piece) {
+		int count = piece.readableByteCount();
+		DataBufferUtils.release(piece);
+		return count;
 	}
 
 	@Override

@@ -16,7 +16,7 @@ enum BodyVariant {
 
 	EAS_WEB_CLIENT("eas-webclient", "WebClient, our LB", true, WebClientBodies::balanced),
 
-	EAS("eas", "EasClient", false, EasBodies::new);
+	EAS("eas", "EasClient", true, EasBodies::new);
 
 	private final String id;
 

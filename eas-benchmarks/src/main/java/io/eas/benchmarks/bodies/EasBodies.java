@@ -2,13 +2,15 @@ package io.eas.benchmarks.bodies;
 
 import io.eas.benchmarks.clients.Application;
 import io.eas.client.EasClient;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.io.buffer.DataBuffer;
 
 /**
  * {@link EasClient}, as the starter makes it: bodies are in memory, up to
- * {@code http.max-in-memory-size}.
+ * {@code http.max-in-memory-size}, unless they are taken as they come.
  */
 final class EasBodies implements BodyPath {
 
@@ -29,6 +31,11 @@ final class EasBodies implements BodyPath {
 	@Override
 	public Mono<Long> down(String query, long bytes) {
 		return this.client.get("").query(query, bytes).retrieve(byte[].class).map((body) -> (long) body.length);
+	}
+
+	@Override
+	public Flux<Integer> stream(long bytes) {
+		return this.client.get("").query(BodyServer.STREAM, bytes).retrieveFlux(DataBuffer.class).map(BodyPath::taken);
 	}
 
 	@Override

@@ -6,7 +6,6 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.client.WebClient;
 
@@ -55,17 +54,11 @@ final class WebClientBodies implements BodyPath {
 
 	@Override
 	public Flux<Integer> stream(long bytes) {
-		return get(BodyServer.STREAM, bytes).bodyToFlux(DataBuffer.class).map(WebClientBodies::take);
+		return get(BodyServer.STREAM, bytes).bodyToFlux(DataBuffer.class).map(BodyPath::taken);
 	}
 
 	private WebClient.ResponseSpec get(String query, long bytes) {
 		return this.client.get().uri("/?" + query + "=" + bytes).retrieve();
-	}
-
-	private static int take(DataBuffer buffer) {
-		int count = buffer.readableByteCount();
-		DataBufferUtils.release(buffer);
-		return count;
 	}
 
 	@Override
