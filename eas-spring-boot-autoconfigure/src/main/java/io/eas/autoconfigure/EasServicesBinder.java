@@ -1,11 +1,11 @@
 package io.eas.autoconfigure;
 
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -16,15 +16,21 @@ import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.BindResult;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.PlaceholdersResolver;
 import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
+import org.springframework.util.function.SingletonSupplier;
+
+import static io.eas.autoconfigure.ServiceKey.ROOT;
+import static io.eas.autoconfigure.ServiceKey.SERVICES;
 
 /**
  * Reads the properties of services: {@code eas.services.<alias>.*} and, key by key where
@@ -32,25 +38,15 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
  */
 final class EasServicesBinder {
 
-	private static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of("eas");
-
-	private static final ConfigurationPropertyName SERVICES = ROOT.append("services");
-
 	private static final String ALIAS = "[a-z]([a-z0-9-]{0,61}[a-z0-9])?";
 
-	private static final List<String> TOKEN = List.of("token", "token-file");
-
-	private static final List<String> ACCOUNT = List.of("uid", "region-id");
-
-	private static final List<String> ENDPOINT = List.of("endpoint");
-
-	private static final List<String> HTTP_GET = List.of("probe.http-get.path", "probe.http-get.port");
-
-	private static final List<String> TCP_SOCKET = List.of("probe.tcp-socket", "probe.tcp-socket.port");
+	private static final Bindable<EasServiceProperties> PROPERTIES = Bindable.of(EasServiceProperties.class);
 
 	private final Environment environment;
 
 	private final List<ConfigurationPropertySource> sources;
+
+	private final Supplier<Binder> services = SingletonSupplier.of(this::services);
 
 	private final Map<String, EasServiceProperties> bound = new ConcurrentHashMap<>();
 
@@ -121,17 +117,8 @@ final class EasServicesBinder {
 	}
 
 	private EasServiceProperties read(String alias) {
-		ConfigurationPropertyName name = SERVICES.append(alias);
-		Set<ConfigurationPropertyName> hidden = new HashSet<>(hidden(name, TOKEN, TOKEN));
-		hidden.addAll(hidden(name, ACCOUNT, ENDPOINT));
-		hidden.addAll(hidden(name, HTTP_GET, TCP_SOCKET));
-		hidden.addAll(hidden(name, TCP_SOCKET, Stream.concat(HTTP_GET.stream(), TCP_SOCKET.stream()).toList()));
-		Stream<ConfigurationPropertySource> defaults = this.sources.stream()
-			.map((source) -> new DefaultsSource(source, name, ROOT, hidden));
-		Binder binder = new Binder(Stream.concat(this.sources.stream(), defaults).toList(),
-				new PropertySourcesPlaceholdersResolver(this.environment));
 		try {
-			return binder.bindOrCreate(name.toString(), EasServiceProperties.class);
+			return this.services.get().bindOrCreate(SERVICES.append(alias), PROPERTIES, null);
 		}
 		catch (BindException ex) {
 			InvalidEasPropertyException invalid = invalidValue(ex);
@@ -140,16 +127,25 @@ final class EasServicesBinder {
 	}
 
 	/**
-	 * Alternatives fall back together: a service with a token of its own, in whatever
-	 * form, takes none of the shared ones, and one with an account or a region of its own
-	 * not the shared endpoint, and one with a check of its own not the shared one.
+	 * Binds services. Looks only into sources that may have something for it, since
+	 * others cost time, and the system environment keeps each name it was asked for.
 	 */
-	private Set<ConfigurationPropertyName> hidden(ConfigurationPropertyName service, List<String> own,
-			List<String> hidden) {
-		boolean set = own.stream()
-			.anyMatch((key) -> this.sources.stream()
-				.anyMatch((source) -> source.getConfigurationProperty(service.append(key)) != null));
-		return set ? hidden.stream().map(service::append).collect(Collectors.toSet()) : Set.of();
+	private Binder services() {
+		List<ConfigurationPropertySource> own = withDescendantsOf(SERVICES);
+		Alternatives alternatives = new Alternatives(own);
+		List<ConfigurationPropertySource> defaults = withDescendantsOf(ROOT).stream()
+			.<ConfigurationPropertySource>map((source) -> new DefaultsSource(source, alternatives))
+			.toList();
+		PlaceholdersResolver placeholders = new PropertySourcesPlaceholdersResolver(this.environment);
+		ConfigurationPropertySource groups = new SharedGroups(own,
+				new Binder(Stream.of(own, defaults).flatMap(List::stream).toList(), placeholders));
+		return new Binder(Stream.of(own, List.of(groups), defaults).flatMap(List::stream).toList(), placeholders);
+	}
+
+	private List<ConfigurationPropertySource> withDescendantsOf(ConfigurationPropertyName name) {
+		return this.sources.stream()
+			.filter((source) -> source.containsDescendantOf(name) != ConfigurationPropertyState.ABSENT)
+			.toList();
 	}
 
 	/**
