@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -38,7 +40,7 @@ import static io.eas.autoconfigure.ServiceKey.SERVICES;
  */
 final class EasServicesBinder {
 
-	private static final String ALIAS = "[a-z]([a-z0-9-]{0,61}[a-z0-9])?";
+	private static final Pattern ALIAS = Pattern.compile("[a-z]([a-z0-9-]{0,61}[a-z0-9])?");
 
 	private static final Bindable<EasServiceProperties> PROPERTIES = Bindable.of(EasServiceProperties.class);
 
@@ -61,12 +63,9 @@ final class EasServicesBinder {
 	 * @throws InvalidEasPropertyException if one isn't a host name
 	 */
 	Set<String> aliases() {
-		Set<String> aliases = Binder.get(this.environment)
-			.bind(SERVICES, Bindable.mapOf(String.class, Object.class))
-			.<Set<String>>map((services) -> new LinkedHashSet<>(services.keySet()))
-			.orElseGet(LinkedHashSet::new);
+		Set<String> aliases = written((source) -> true);
 		for (String alias : aliases) {
-			if (!alias.matches(ALIAS)) {
+			if (!ALIAS.matcher(alias).matches()) {
 				throw new InvalidEasPropertyException("eas.services." + alias, "'" + alias + "'",
 						"have an alias of at most 63 small letters, digits and dashes that starts with a letter and "
 								+ "doesn't end with a dash",
@@ -74,6 +73,9 @@ final class EasServicesBinder {
 			}
 		}
 		aliases.removeAll(withoutDashes(aliases));
+		if (aliases.isEmpty()) {
+			Binder.get(this.environment).bind(SERVICES, Bindable.mapOf(String.class, Object.class));
+		}
 		return aliases;
 	}
 
@@ -86,7 +88,8 @@ final class EasServicesBinder {
 			.filter((alias) -> alias.indexOf('-') >= 0)
 			.map((alias) -> alias.replace("-", ""))
 			.collect(Collectors.toSet());
-		Set<String> spelled = spelledAliases();
+		Set<String> spelled = written(
+				(source) -> !(source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource));
 		same.stream().filter(spelled::contains).findFirst().ifPresent((alias) -> {
 			throw new InvalidEasPropertyException("eas.services." + alias, "'" + alias + "'",
 					"have an alias that differs from all others by more than dashes",
@@ -95,15 +98,15 @@ final class EasServicesBinder {
 		return same;
 	}
 
-	/** The aliases as they stand in sources that can spell them. */
-	private Set<String> spelledAliases() {
+	/** The names below {@code eas.services} as they stand in some of the sources. */
+	private Set<String> written(Predicate<ConfigurationPropertySource> sources) {
 		return this.sources.stream()
-			.filter((source) -> !(source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource))
 			.filter(IterableConfigurationPropertySource.class::isInstance)
+			.filter(sources)
 			.flatMap((source) -> ((IterableConfigurationPropertySource) source).stream())
 			.filter(SERVICES::isAncestorOf)
 			.map((name) -> name.getElement(SERVICES.getNumberOfElements(), Form.ORIGINAL))
-			.collect(Collectors.toSet());
+			.collect(Collectors.toCollection(LinkedHashSet::new));
 	}
 
 	/**
@@ -153,9 +156,8 @@ final class EasServicesBinder {
 	 */
 	Set<Secret> tokens() {
 		Binder binder = Binder.get(this.environment);
-		Stream<ConfigurationPropertyName> services = binder.bind(SERVICES, Bindable.mapOf(String.class, Object.class))
-			.map((map) -> map.keySet().stream().map(EasServicesBinder::serviceName))
-			.orElseGet(Stream::empty);
+		Stream<ConfigurationPropertyName> services = written((source) -> true).stream()
+			.map(EasServicesBinder::serviceName);
 		return Stream.concat(Stream.of(ROOT), services)
 			.map((prefix) -> binder.bind(prefix.append("token"), Bindable.of(Secret.class)))
 			.filter(BindResult::isBound)
