@@ -1,7 +1,5 @@
 package io.eas.autoconfigure;
 
-import java.util.Set;
-
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
@@ -10,31 +8,26 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
 import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
 
 /**
- * Shows the properties under one prefix as if they stood under another, so that a service
- * falls back key by key to what is set for all.
+ * Shows the properties of all services as if they stood under each one's name, so that a
+ * service falls back key by key to what is set for all.
  *
  * @param source has the properties
- * @param from the prefix they are asked for under
- * @param to the prefix they stand under
- * @param hidden the names that have no default
+ * @param alternatives say what a service takes no default for
  */
-record DefaultsSource(ConfigurationPropertySource source, ConfigurationPropertyName from, ConfigurationPropertyName to,
-		Set<ConfigurationPropertyName> hidden) implements ConfigurationPropertySource {
+record DefaultsSource(ConfigurationPropertySource source,
+		Alternatives alternatives) implements ConfigurationPropertySource {
 
 	@Override
 	public @Nullable ConfigurationProperty getConfigurationProperty(ConfigurationPropertyName name) {
-		return (this.from.isAncestorOf(name) && !this.hidden.contains(name))
-				? this.source.getConfigurationProperty(map(name)) : null;
+		ServiceKey key = ServiceKey.of(name);
+		return (key != null && !this.alternatives.hide(key)) ? this.source.getConfigurationProperty(key.shared())
+				: null;
 	}
 
 	@Override
 	public ConfigurationPropertyState containsDescendantOf(ConfigurationPropertyName name) {
-		return this.from.isAncestorOf(name) ? this.source.containsDescendantOf(map(name))
-				: ConfigurationPropertyState.ABSENT;
-	}
-
-	private ConfigurationPropertyName map(ConfigurationPropertyName name) {
-		return this.to.append(name.subName(this.from.getNumberOfElements()));
+		ServiceKey key = ServiceKey.of(name);
+		return (key != null) ? this.source.containsDescendantOf(key.shared()) : ConfigurationPropertyState.ABSENT;
 	}
 
 }

@@ -14,25 +14,29 @@ import reactor.netty.resources.LoopResources;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigureOrder;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.http.codec.CodecCustomizer;
 import org.springframework.boot.reactor.netty.autoconfigure.ReactorNettyConfigurations;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.http.codec.ClientCodecConfigurer;
 
 /**
  * Auto-configuration of EAS clients: an {@link io.eas.client.EasClient} for each service
- * under {@code eas.services}, and {@link io.eas.client.EasClients} for all of them.
+ * under {@code eas.services}, and {@link io.eas.client.EasClients} for all of them. Late,
+ * since each condition on beans looks at all that are defined before it.
  */
 @AutoConfiguration(afterName = { "org.springframework.boot.http.codec.autoconfigure.CodecsAutoConfiguration",
 		"org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration",
 		"org.springframework.boot.reactor.netty.autoconfigure.NettyReactiveWebServerAutoConfiguration",
 		"io.github.resilience4j.springboot3.retry.autoconfigure.RetryAutoConfiguration",
 		"io.github.resilience4j.springboot4.retry.autoconfigure.RetryAutoConfiguration" })
+@AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
 @ConditionalOnProperty(name = "eas.enabled", matchIfMissing = true)
 @Import({ ReactorNettyConfigurations.ReactorResourceFactoryConfiguration.class, EasClientRegistrar.class })
 public final class EasAutoConfiguration {

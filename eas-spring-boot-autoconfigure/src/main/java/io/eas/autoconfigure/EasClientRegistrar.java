@@ -41,8 +41,11 @@ final class EasClientRegistrar implements ImportBeanDefinitionRegistrar, Environ
 		}
 	}
 
+	/** Made for who injects it: the services are there without their beans. */
 	private static RootBeanDefinition client(String alias) {
 		RootBeanDefinition definition = new RootBeanDefinition(EasClient.class);
+		definition.setTargetType(EasClient.class);
+		definition.setLazyInit(true);
 		definition.setFactoryBeanName("easServices");
 		definition.setFactoryMethodName("get");
 		definition.getConstructorArgumentValues().addIndexedArgumentValue(0, alias);

@@ -70,7 +70,7 @@ final class EasServiceFactory {
 
 	private final Supplier<ClientCodecConfigurer> codecs;
 
-	private final RetryRegistry retries;
+	private final RetryPolicies retries;
 
 	private final UnaryOperator<HttpClient> network;
 
@@ -93,7 +93,7 @@ final class EasServiceFactory {
 		this.binder = binder;
 		this.connectionDetails = connectionDetails;
 		this.codecs = codecs;
-		this.retries = retries;
+		this.retries = new RetryPolicies(retries);
 		this.network = network;
 		this.algorithm = algorithm;
 		this.threads = threads;
@@ -124,9 +124,9 @@ final class EasServiceFactory {
 				destinations, proven,
 				new Startup(properties.discovery().startup(), properties.discovery().startupTimeout()),
 				picks(alias, properties, destinations, listeners), properties.loadBalancer().hashHeader(),
-				properties.http().settings(), this.network, channels, rules,
-				RetryPolicies.register(this.retries, alias, rules), budget(properties.retry().budget()),
-				codecs(properties.http()), scheme, token, this.clock, System::nanoTime, this.threads, listeners));
+				properties.http().settings(), this.network, channels, rules, this.retries.register(alias, rules),
+				budget(properties.retry().budget()), codecs(properties.http()), scheme, token, this.clock,
+				System::nanoTime, this.threads, listeners));
 	}
 
 	private InstancePicks picks(String alias, EasServiceProperties properties, Destinations destinations,

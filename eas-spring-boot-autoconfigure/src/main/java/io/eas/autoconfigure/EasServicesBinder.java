@@ -1,11 +1,13 @@
 package io.eas.autoconfigure;
 
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -16,15 +18,21 @@ import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.BindResult;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.PlaceholdersResolver;
 import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
+import org.springframework.util.function.SingletonSupplier;
+
+import static io.eas.autoconfigure.ServiceKey.ROOT;
+import static io.eas.autoconfigure.ServiceKey.SERVICES;
 
 /**
  * Reads the properties of services: {@code eas.services.<alias>.*} and, key by key where
@@ -32,25 +40,15 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
  */
 final class EasServicesBinder {
 
-	private static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of("eas");
+	private static final Pattern ALIAS = Pattern.compile("[a-z]([a-z0-9-]{0,61}[a-z0-9])?");
 
-	private static final ConfigurationPropertyName SERVICES = ROOT.append("services");
-
-	private static final String ALIAS = "[a-z]([a-z0-9-]{0,61}[a-z0-9])?";
-
-	private static final List<String> TOKEN = List.of("token", "token-file");
-
-	private static final List<String> ACCOUNT = List.of("uid", "region-id");
-
-	private static final List<String> ENDPOINT = List.of("endpoint");
-
-	private static final List<String> HTTP_GET = List.of("probe.http-get.path", "probe.http-get.port");
-
-	private static final List<String> TCP_SOCKET = List.of("probe.tcp-socket", "probe.tcp-socket.port");
+	private static final Bindable<EasServiceProperties> PROPERTIES = Bindable.of(EasServiceProperties.class);
 
 	private final Environment environment;
 
 	private final List<ConfigurationPropertySource> sources;
+
+	private final Supplier<Binder> services = SingletonSupplier.of(this::services);
 
 	private final Map<String, EasServiceProperties> bound = new ConcurrentHashMap<>();
 
@@ -65,12 +63,9 @@ final class EasServicesBinder {
 	 * @throws InvalidEasPropertyException if one isn't a host name
 	 */
 	Set<String> aliases() {
-		Set<String> aliases = Binder.get(this.environment)
-			.bind(SERVICES, Bindable.mapOf(String.class, Object.class))
-			.<Set<String>>map((services) -> new LinkedHashSet<>(services.keySet()))
-			.orElseGet(LinkedHashSet::new);
+		Set<String> aliases = written((source) -> true);
 		for (String alias : aliases) {
-			if (!alias.matches(ALIAS)) {
+			if (!ALIAS.matcher(alias).matches()) {
 				throw new InvalidEasPropertyException("eas.services." + alias, "'" + alias + "'",
 						"have an alias of at most 63 small letters, digits and dashes that starts with a letter and "
 								+ "doesn't end with a dash",
@@ -78,6 +73,9 @@ final class EasServicesBinder {
 			}
 		}
 		aliases.removeAll(withoutDashes(aliases));
+		if (aliases.isEmpty()) {
+			Binder.get(this.environment).bind(SERVICES, Bindable.mapOf(String.class, Object.class));
+		}
 		return aliases;
 	}
 
@@ -90,7 +88,8 @@ final class EasServicesBinder {
 			.filter((alias) -> alias.indexOf('-') >= 0)
 			.map((alias) -> alias.replace("-", ""))
 			.collect(Collectors.toSet());
-		Set<String> spelled = spelledAliases();
+		Set<String> spelled = written(
+				(source) -> !(source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource));
 		same.stream().filter(spelled::contains).findFirst().ifPresent((alias) -> {
 			throw new InvalidEasPropertyException("eas.services." + alias, "'" + alias + "'",
 					"have an alias that differs from all others by more than dashes",
@@ -99,15 +98,15 @@ final class EasServicesBinder {
 		return same;
 	}
 
-	/** The aliases as they stand in sources that can spell them. */
-	private Set<String> spelledAliases() {
+	/** The names below {@code eas.services} as they stand in some of the sources. */
+	private Set<String> written(Predicate<ConfigurationPropertySource> sources) {
 		return this.sources.stream()
-			.filter((source) -> !(source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource))
 			.filter(IterableConfigurationPropertySource.class::isInstance)
+			.filter(sources)
 			.flatMap((source) -> ((IterableConfigurationPropertySource) source).stream())
 			.filter(SERVICES::isAncestorOf)
 			.map((name) -> name.getElement(SERVICES.getNumberOfElements(), Form.ORIGINAL))
-			.collect(Collectors.toSet());
+			.collect(Collectors.toCollection(LinkedHashSet::new));
 	}
 
 	/**
@@ -121,17 +120,8 @@ final class EasServicesBinder {
 	}
 
 	private EasServiceProperties read(String alias) {
-		ConfigurationPropertyName name = SERVICES.append(alias);
-		Set<ConfigurationPropertyName> hidden = new HashSet<>(hidden(name, TOKEN, TOKEN));
-		hidden.addAll(hidden(name, ACCOUNT, ENDPOINT));
-		hidden.addAll(hidden(name, HTTP_GET, TCP_SOCKET));
-		hidden.addAll(hidden(name, TCP_SOCKET, Stream.concat(HTTP_GET.stream(), TCP_SOCKET.stream()).toList()));
-		Stream<ConfigurationPropertySource> defaults = this.sources.stream()
-			.map((source) -> new DefaultsSource(source, name, ROOT, hidden));
-		Binder binder = new Binder(Stream.concat(this.sources.stream(), defaults).toList(),
-				new PropertySourcesPlaceholdersResolver(this.environment));
 		try {
-			return binder.bindOrCreate(name.toString(), EasServiceProperties.class);
+			return this.services.get().bindOrCreate(SERVICES.append(alias), PROPERTIES, null);
 		}
 		catch (BindException ex) {
 			InvalidEasPropertyException invalid = invalidValue(ex);
@@ -140,16 +130,25 @@ final class EasServicesBinder {
 	}
 
 	/**
-	 * Alternatives fall back together: a service with a token of its own, in whatever
-	 * form, takes none of the shared ones, and one with an account or a region of its own
-	 * not the shared endpoint, and one with a check of its own not the shared one.
+	 * Binds services. Looks only into sources that may have something for it, since
+	 * others cost time, and the system environment keeps each name it was asked for.
 	 */
-	private Set<ConfigurationPropertyName> hidden(ConfigurationPropertyName service, List<String> own,
-			List<String> hidden) {
-		boolean set = own.stream()
-			.anyMatch((key) -> this.sources.stream()
-				.anyMatch((source) -> source.getConfigurationProperty(service.append(key)) != null));
-		return set ? hidden.stream().map(service::append).collect(Collectors.toSet()) : Set.of();
+	private Binder services() {
+		List<ConfigurationPropertySource> own = withDescendantsOf(SERVICES);
+		Alternatives alternatives = new Alternatives(own);
+		List<ConfigurationPropertySource> defaults = withDescendantsOf(ROOT).stream()
+			.<ConfigurationPropertySource>map((source) -> new DefaultsSource(source, alternatives))
+			.toList();
+		PlaceholdersResolver placeholders = new PropertySourcesPlaceholdersResolver(this.environment);
+		ConfigurationPropertySource groups = new SharedGroups(own,
+				new Binder(Stream.of(own, defaults).flatMap(List::stream).toList(), placeholders));
+		return new Binder(Stream.of(own, List.of(groups), defaults).flatMap(List::stream).toList(), placeholders);
+	}
+
+	private List<ConfigurationPropertySource> withDescendantsOf(ConfigurationPropertyName name) {
+		return this.sources.stream()
+			.filter((source) -> source.containsDescendantOf(name) != ConfigurationPropertyState.ABSENT)
+			.toList();
 	}
 
 	/**
@@ -157,9 +156,8 @@ final class EasServicesBinder {
 	 */
 	Set<Secret> tokens() {
 		Binder binder = Binder.get(this.environment);
-		Stream<ConfigurationPropertyName> services = binder.bind(SERVICES, Bindable.mapOf(String.class, Object.class))
-			.map((map) -> map.keySet().stream().map(EasServicesBinder::serviceName))
-			.orElseGet(Stream::empty);
+		Stream<ConfigurationPropertyName> services = written((source) -> true).stream()
+			.map(EasServicesBinder::serviceName);
 		return Stream.concat(Stream.of(ROOT), services)
 			.map((prefix) -> binder.bind(prefix.append("token"), Bindable.of(Secret.class)))
 			.filter(BindResult::isBound)

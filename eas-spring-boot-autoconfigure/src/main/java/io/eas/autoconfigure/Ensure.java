@@ -3,6 +3,7 @@ package io.eas.autoconfigure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,11 @@ final class Ensure {
 	private static final List<Map.Entry<String, DataSize>> SIZES = List.of(Map.entry("GB", DataSize.ofGigabytes(1)),
 			Map.entry("MB", DataSize.ofMegabytes(1)), Map.entry("KB", DataSize.ofKilobytes(1)));
 
-	private static final String PATH = "A-Za-z0-9._~!$&'()*+,;=:@%/-";
+	private static final String IN_PATH = "A-Za-z0-9._~!$&'()*+,;=:@%/-";
+
+	private static final Pattern PATH = Pattern.compile("/[{}" + IN_PATH + "]*");
+
+	private static final Pattern PATH_PART = Pattern.compile("[" + IN_PATH + "]*");
 
 	private Ensure() {
 	}
@@ -55,7 +60,7 @@ final class Ensure {
 	 * A path that can be put on the wire as it is, or null.
 	 */
 	static void path(String name, @Nullable String value, String remedy) {
-		if (value != null && !value.matches("/[{}" + PATH + "]*")) {
+		if (value != null && !PATH.matcher(value).matches()) {
 			throw new InvalidEasPropertyException(name, "'" + value + "'",
 					"start with a slash and have only characters that need no encoding in a path", remedy);
 		}
@@ -65,7 +70,7 @@ final class Ensure {
 	 * A name that can be part of a path as it is, or null.
 	 */
 	static void pathPart(String name, @Nullable String value, String remedy) {
-		if (value != null && !value.matches("[" + PATH + "]*")) {
+		if (value != null && !PATH_PART.matcher(value).matches()) {
 			throw new InvalidEasPropertyException(name, "'" + value + "'",
 					"have only characters that need no encoding in a path", remedy);
 		}

@@ -1,5 +1,7 @@
 package io.eas.autoconfigure;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 import io.eas.client.EasException;
@@ -9,23 +11,32 @@ import io.github.resilience4j.retry.RetryConfig;
 import io.github.resilience4j.retry.RetryRegistry;
 
 /**
- * The Resilience4j retries of services.
+ * The Resilience4j retries of services. Those with the same rules share their
+ * configuration.
  */
 final class RetryPolicies {
 
-	private RetryPolicies() {
+	private final RetryRegistry registry;
+
+	private final Map<RetryRules, RetryConfig> configs = new ConcurrentHashMap<>();
+
+	/**
+	 * No retries yet.
+	 * @param registry the registry
+	 */
+	RetryPolicies(RetryRegistry registry) {
+		this.registry = registry;
 	}
 
 	/**
 	 * Registers the retry of a service as {@code eas-<alias>}. Where the application has
 	 * configured one under that name itself, that one is used.
-	 * @param registry the registry
 	 * @param alias the service
 	 * @param rules what is tried again
 	 * @return the retry
 	 */
-	static Retry register(RetryRegistry registry, String alias, RetryRules rules) {
-		return registry.retry("eas-" + alias, () -> config(rules));
+	Retry register(String alias, RetryRules rules) {
+		return this.registry.retry("eas-" + alias, () -> this.configs.computeIfAbsent(rules, RetryPolicies::config));
 	}
 
 	private static RetryConfig config(RetryRules rules) {

@@ -2,9 +2,11 @@ package io.eas.autoconfigure;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 import org.springframework.boot.actuate.endpoint.SanitizableData;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Hides the properties that hold tokens, and every other value that a token occurs in,
@@ -12,15 +14,16 @@ import org.springframework.boot.actuate.endpoint.SanitizingFunction;
  */
 final class TokenSanitizer implements SanitizingFunction {
 
-	private final List<String> tokens;
+	private final Supplier<List<String>> tokens;
 
+	/** Reads the tokens when a value is first shown, not at the start. */
 	TokenSanitizer(EasServicesBinder binder) {
-		this.tokens = binder.tokens()
+		this.tokens = SingletonSupplier.of(() -> binder.tokens()
 			.stream()
 			.map(Secret::reveal)
 			.filter((token) -> !token.isEmpty())
 			.distinct()
-			.toList();
+			.toList());
 	}
 
 	@Override
@@ -31,7 +34,7 @@ final class TokenSanitizer implements SanitizingFunction {
 		}
 		String key = data.getKey().toLowerCase(Locale.ROOT).replace('_', '.');
 		boolean named = key.startsWith("eas.") && key.endsWith(".token");
-		boolean holds = this.tokens.stream().anyMatch(value.toString()::contains);
+		boolean holds = this.tokens.get().stream().anyMatch(value.toString()::contains);
 		return (named || holds) ? data.withSanitizedValue() : data;
 	}
 

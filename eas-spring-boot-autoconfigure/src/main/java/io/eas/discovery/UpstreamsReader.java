@@ -13,7 +13,8 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class UpstreamsReader {
 
-	private final JsonMapper json = JsonMapper.builder().build();
+	/** One for all services: it caches what it knows of types, and nothing of answers. */
+	private static final JsonMapper JSON = JsonMapper.builder().build();
 
 	private final InstanceItems instanceItems;
 
@@ -37,7 +38,7 @@ final class UpstreamsReader {
 
 	private JsonNode parse(byte[] body) {
 		try {
-			return this.json.readTree(body);
+			return JSON.readTree(body);
 		}
 		catch (JacksonException ex) {
 			throw new DiscoveryException("the answer is not JSON: " + ex.getOriginalMessage(), null);

@@ -6,6 +6,7 @@ import java.net.URLClassLoader;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.eas.client.EasClient;
@@ -105,6 +106,35 @@ class EasAutoConfigurationTests {
 			assertThat(clients.names()).containsExactly("llm", "mnist");
 			assertThat(clients.get("llm").name()).isEqualTo("llm");
 			assertThat(clients.get("mnist")).isSameAs(context.getBean("mnistEasClient")).isSameAs(clients.get("mnist"));
+		});
+	}
+
+	@Test
+	void anApplicationMayHaveManyServices() {
+		String[] aliases = IntStream.range(0, 200).mapToObj((index) -> "model-" + index).toArray(String[]::new);
+		Applications.withServices(aliases)
+			.withPropertyValues("eas.retry.max-attempts=5", "eas.services.model-7.retry.max-attempts=2")
+			.run((context) -> {
+				assertThat(context).hasNotFailed();
+				EasClients clients = context.getBean(EasClients.class);
+				assertThat(clients.names()).containsExactly(aliases);
+				assertThat(context.getBeanNamesForType(EasClient.class)).hasSize(200);
+				assertThat(context.getBean("model-199EasClient")).isSameAs(clients.get("model-199"));
+				RetryRegistry retries = context.getBean(RetryRegistry.class);
+				assertThat(retries.retry("eas-model-7").getRetryConfig().getMaxAttempts()).isEqualTo(2);
+				assertThat(retries.retry("eas-model-8").getRetryConfig())
+					.isSameAs(retries.retry("eas-model-9").getRetryConfig())
+					.extracting(RetryConfig::getMaxAttempts)
+					.isEqualTo(5);
+			});
+	}
+
+	@Test
+	void aClientThatNobodyInjectsIsNoBeanYet() {
+		Applications.withServices("llm", "mnist").withUserConfiguration(Qualified.class).run((context) -> {
+			assertThat(context.getBeanFactory().containsSingleton("mnistEasClient")).isTrue();
+			assertThat(context.getBeanFactory().containsSingleton("llmEasClient")).isFalse();
+			assertThat(context.getBeansOfType(EasClient.class)).containsOnlyKeys("llmEasClient", "mnistEasClient");
 		});
 	}
 

@@ -20,13 +20,16 @@ import io.eas.client.Startup;
 import io.eas.health.Freshness;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.MutablePropertySources;
+import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * What the properties of a service are when something, or nothing, is said.
@@ -139,6 +142,80 @@ class EasServicePropertiesTests {
 		assertThat(mnist.health()).isEqualTo(new HealthProperties(Duration.ofSeconds(20), Duration.ofMinutes(1)));
 		assertThat(mnist.auth().scheme()).isEqualTo(AuthScheme.TOKEN);
 		assertThat(bind("llm").auth().scheme()).isEqualTo(AuthScheme.BEARER);
+	}
+
+	@Test
+	void aGroupThatServicesSetNothingOfIsTheSameForAll() {
+		this.properties.put("eas.retry.max-attempts", "5");
+		this.properties.put("eas.services.mnist.http.response-timeout", "1s");
+		this.properties.put("eas.services.llm.retry.backoff.max", "1s");
+		EasServicesBinder binder = binder();
+		EasServiceProperties mnist = binder.bind("mnist");
+		EasServiceProperties llm = binder.bind("llm");
+		assertThat(mnist.discovery()).isSameAs(llm.discovery());
+		assertThat(mnist.retry()).isNotEqualTo(llm.retry()).isSameAs(binder.bind("other").retry());
+		assertThat(mnist.retry().maxAttempts()).isEqualTo(5);
+		assertThat(llm.retry().maxAttempts()).isEqualTo(5);
+		assertThat(llm.retry().backoff().max()).isEqualTo(Duration.ofSeconds(1));
+		assertThat(llm.http().responseTimeout()).isEqualTo(Duration.ofSeconds(5));
+	}
+
+	@Test
+	void aSharedValueThatEveryServiceReplacesMayBeInvalid() {
+		this.properties.put("eas.retry.max-attempts", "0");
+		this.properties.put("eas.services.mnist.retry.max-attempts", "2");
+		EasServicesBinder binder = binder();
+		assertThat(binder.bind("mnist").retry().maxAttempts()).isEqualTo(2);
+		assertThatExceptionOfType(InvalidEasPropertyException.class).isThrownBy(() -> binder.bind("llm"))
+			.withMessageStartingWith("eas.retry.max-attempts must be");
+	}
+
+	@Test
+	void aVariableOfAnAliasAndAGroupWithDashesCounts() {
+		this.properties.put("eas.services.my-llm.service-name", "qwen_chat");
+		this.properties.put("eas.load-balancer.slow-start", "3s");
+		this.variables.put("EAS_SERVICES_MYLLM_LOADBALANCER_ALGORITHM", "least-in-flight");
+		EasServicesBinder binder = binder();
+		assertThat(binder.bind("my-llm").loadBalancer())
+			.isEqualTo(new LoadBalancerProperties(Algorithm.LEAST_IN_FLIGHT, Duration.ofSeconds(3), null));
+		assertThat(binder.bind("llm").loadBalancer())
+			.isEqualTo(new LoadBalancerProperties(Algorithm.WEIGHTED_ROUND_ROBIN, Duration.ofSeconds(3), null));
+	}
+
+	@Test
+	void whatASourceHasThatCantBeListedCounts() {
+		this.properties.put("eas.retry.max-attempts", "5");
+		Map<String, String> unlisted = Map.of("eas.services.mnist.retry.max-attempts", "2", "eas.http.response-timeout",
+				"1s");
+		EasServicesBinder binder = binder(new PropertySource<>("unlisted", unlisted) {
+
+			@Override
+			public Object getProperty(String name) {
+				return this.source.get(name);
+			}
+
+		});
+		assertThat(binder.bind("llm").retry().maxAttempts()).isEqualTo(5);
+		assertThat(binder.bind("mnist").retry().maxAttempts()).isEqualTo(2);
+		assertThat(binder.bind("mnist").http().responseTimeout()).isEqualTo(Duration.ofSeconds(1));
+	}
+
+	@Test
+	void aliasesComeInTheOrderOfTheSources() {
+		this.properties.put("eas.services.llm.service-name", "qwen_chat");
+		this.properties.put("eas.services.a.service-name", "a");
+		this.properties.put("eas.services.llm.token", "secret");
+		this.variables.put("EAS_SERVICES_MNIST_TOKEN", "secret");
+		assertThat(aliases()).containsExactly("mnist", "llm", "a");
+	}
+
+	@Test
+	void servicesThatAreNoneFail() {
+		this.properties.put("eas.services", "mnist");
+		assertThatExceptionOfType(BindException.class).isThrownBy(this::aliases)
+			.withMessageContaining("'eas.services'");
+		this.properties.put("eas.services", "");
+		assertThat(aliases()).isEmpty();
 	}
 
 	@Test
@@ -293,13 +370,14 @@ class EasServicePropertiesTests {
 		return binder().aliases();
 	}
 
-	private EasServicesBinder binder() {
+	private EasServicesBinder binder(PropertySource<?>... more) {
 		StandardEnvironment environment = new StandardEnvironment();
 		MutablePropertySources sources = environment.getPropertySources();
 		sources.forEach((source) -> sources.remove(source.getName()));
 		sources.addLast(new SystemEnvironmentPropertySource(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
 				this.variables));
 		sources.addLast(new MapPropertySource("file", this.properties));
+		List.of(more).forEach(sources::addLast);
 		return new EasServicesBinder(environment);
 	}
 

@@ -37,7 +37,7 @@ public final class ScaleCommand extends ReportingCommand {
 				.report(report);
 		}
 		if (this.parts.contains(Part.SERVICES)) {
-			(isQuick() ? new ServiceScale(10, 1, 1) : new ServiceScale(200, 5, 6)).report(report, progress);
+			(isQuick() ? new ServiceScale(10, 1, 1) : new ServiceScale(200, 3, 2)).report(report, progress);
 		}
 		if (this.parts.contains(Part.CALLERS)) {
 			callers(report, progress);

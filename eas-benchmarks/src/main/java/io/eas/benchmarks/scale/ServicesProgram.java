@@ -1,10 +1,12 @@
 package io.eas.benchmarks.scale;
 
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 
 import io.eas.benchmarks.clients.Application;
+import io.eas.benchmarks.load.Pause;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -17,6 +19,8 @@ import org.springframework.context.annotation.Configuration;
 public final class ServicesProgram {
 
 	private static final int COLLECTIONS = 3;
+
+	private static final Duration SETTLING = Duration.ofMillis(200);
 
 	private final ServiceKind kind;
 
@@ -65,9 +69,13 @@ public final class ServicesProgram {
 		return context;
 	}
 
+	/**
+	 * What a collection lets go of, such as the tables of closed archives, takes a while.
+	 */
 	private static long heap() {
 		for (int n = 0; n < COLLECTIONS; n++) {
 			System.gc();
+			Pause.of(SETTLING);
 		}
 		return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
 	}

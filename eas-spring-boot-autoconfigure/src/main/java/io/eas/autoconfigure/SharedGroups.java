@@ -1,0 +1,70 @@
+package io.eas.autoconfigure;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
+
+/**
+ * Has the groups of properties, such as {@code retry}, of those services that set none of
+ * them: bound once, and the same for all. Thread-safe.
+ */
+final class SharedGroups implements ConfigurationPropertySource {
+
+	private static final Map<ConfigurationPropertyName, Class<?>> TYPES = Arrays
+		.stream(EasServiceProperties.class.getRecordComponents())
+		.filter((component) -> component.getType().isRecord())
+		.collect(Collectors.toUnmodifiableMap(
+				(component) -> ConfigurationPropertyName.of(DataObjectPropertyName.toDashedForm(component.getName())),
+				(component) -> component.getType()));
+
+	private final List<ConfigurationPropertySource> sources;
+
+	private final Binder binder;
+
+	private final Map<ConfigurationPropertyName, Object> bound = new ConcurrentHashMap<>();
+
+	/**
+	 * The groups.
+	 * @param sources have the properties of services
+	 * @param binder binds a group of a service
+	 */
+	SharedGroups(List<ConfigurationPropertySource> sources, Binder binder) {
+		this.sources = sources;
+		this.binder = binder;
+	}
+
+	@Override
+	public @Nullable ConfigurationProperty getConfigurationProperty(ConfigurationPropertyName name) {
+		ServiceKey key = ServiceKey.of(name);
+		Class<?> type = (key != null) ? TYPES.get(key.key()) : null;
+		if (key == null || type == null || maySet(name)) {
+			return null;
+		}
+		Object group = this.bound.computeIfAbsent(key.key(),
+				(any) -> this.binder.bindOrCreate(name, Bindable.of(type), null));
+		return new ConfigurationProperty(name, group, null);
+	}
+
+	private boolean maySet(ConfigurationPropertyName group) {
+		return this.sources.stream()
+			.anyMatch((source) -> source.containsDescendantOf(group) != ConfigurationPropertyState.ABSENT);
+	}
+
+	@Override
+	public ConfigurationPropertyState containsDescendantOf(ConfigurationPropertyName name) {
+		return ConfigurationPropertyState.ABSENT;
+	}
+
+}
