@@ -38,7 +38,7 @@ record StreamCodecs(List<HttpMessageReader<?>> readers) {
 			if (reader != null) {
 				// bytes are taken as they are
 				boolean raw = type.resolve() == byte[].class || type.resolve() == DataBuffer.class;
-				requireReadable(raw ? null : encoding, type);
+				requireReadable(raw ? null : encoding);
 				Flux<DataBuffer> body = raw ? stream : stream.map(StreamCodecs::unpooled);
 				return (Flux<T>) reader.read(type, new Message(headers(tried), body), Map.of());
 			}
@@ -62,7 +62,7 @@ record StreamCodecs(List<HttpMessageReader<?>> readers) {
 		return headers;
 	}
 
-	private static void requireReadable(@Nullable String encoding, ResolvableType type) {
+	private static void requireReadable(@Nullable String encoding) {
 		if (encoding != null && !"identity".equalsIgnoreCase(encoding)) {
 			throw new IllegalArgumentException("a stream with Content-Encoding " + encoding
 					+ " can't be read; ask for bytes, or turn the service's compression off");

@@ -111,7 +111,7 @@ class StreamEndTests extends StreamingModel {
 		listened("eas.http.response-timeout=500ms").run((context) -> StepVerifier
 			.create(context.getBean(EasClient.class).post("").retrieveFlux(String.class), 1)
 			.expectNext("a")
-			.thenAwait(Duration.ofMillis(1000))
+			.thenAwait(Duration.ofSeconds(1))
 			.thenRequest(2)
 			.expectNext("b")
 			.verifyComplete());
