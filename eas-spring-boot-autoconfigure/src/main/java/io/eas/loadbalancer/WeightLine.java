@@ -54,10 +54,11 @@ final class WeightLine {
 		int[] weights = instances.stream().mapToInt(EasInstance::weight).toArray();
 		WeightLine line = new WeightLine(candidates, seed, divisor(weights));
 		long[] order = line.order(instances);
+		List<InstanceState> states = candidates.states();
 		for (int i = 0; i < order.length; i++) {
 			int index = (int) order[i];
 			int place = (int) (order[i] >>> Integer.SIZE);
-			line.put(i, candidates.states().get(index), place, line.length(weights[index]));
+			line.put(i, states.get(index), place, line.length(weights[index]));
 		}
 		return line;
 	}

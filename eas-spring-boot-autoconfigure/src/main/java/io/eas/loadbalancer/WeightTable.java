@@ -29,10 +29,7 @@ final class WeightTable {
 
 	private final int[] guide;
 
-	/**
-	 * The instance that a piece belongs to alone; null where it doesn't. Where all weigh
-	 * the same each has its piece.
-	 */
+	/** The instance that a piece belongs to alone; null where it doesn't. */
 	private final @Nullable InstanceState[] owners;
 
 	/** A piece is 2 to the power of this long. */
@@ -43,8 +40,27 @@ final class WeightTable {
 		this.states = line.states;
 		this.ends = line.ends;
 		this.pieceShift = Math.max(0, 62 - Long.numberOfLeadingZeros(line.length() / line.size()));
-		this.guide = guide(this.ends, this.pieceShift);
-		this.owners = (line.length() == line.size()) ? line.states : owners();
+		int pieces = (int) ((line.length() - 1) >>> this.pieceShift) + 1;
+		this.guide = new int[pieces];
+		this.owners = new InstanceState[pieces];
+		for (int index = 0, piece = 0; index < this.states.length; index++) {
+			piece = fill(index, piece);
+		}
+	}
+
+	/** Fills in the pieces that start in an instance, and says which is the next. */
+	private int fill(int index, int first) {
+		InstanceState state = this.states[index];
+		boolean last = index == this.states.length - 1;
+		int next = (int) ((this.ends[index] - 1) >>> this.pieceShift) + 1;
+		int alone = last ? next : (int) (this.ends[index] >>> this.pieceShift);
+		for (int piece = first; piece < next; piece++) {
+			this.guide[piece] = index;
+		}
+		for (int piece = first; piece < alone; piece++) {
+			this.owners[piece] = state;
+		}
+		return next;
 	}
 
 	/**
@@ -62,29 +78,6 @@ final class WeightTable {
 	 */
 	WeightTable next(Candidates next) {
 		return new WeightTable(this.line.next(next));
-	}
-
-	private static int[] guide(long[] ends, int pieceShift) {
-		long last = ends[ends.length - 1] - 1;
-		int[] guide = new int[(int) (last >>> pieceShift) + 1];
-		int index = 0;
-		for (int piece = 0; piece < guide.length; piece++) {
-			while (ends[index] <= (long) piece << pieceShift) {
-				index++;
-			}
-			guide[piece] = index;
-		}
-		return guide;
-	}
-
-	private @Nullable InstanceState[] owners() {
-		@Nullable InstanceState[] owners = new InstanceState[this.guide.length];
-		for (int piece = 0; piece < owners.length; piece++) {
-			int index = this.guide[piece];
-			boolean alone = (piece + 1L) << this.pieceShift <= this.ends[index] || index == this.ends.length - 1;
-			owners[piece] = alone ? this.states[index] : null;
-		}
-		return owners;
 	}
 
 	/** The length of the line: the sum of the reduced weights, at least 1. */

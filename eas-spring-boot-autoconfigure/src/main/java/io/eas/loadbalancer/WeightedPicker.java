@@ -38,12 +38,22 @@ final class WeightedPicker implements InstancePicker {
 
 	private final RandomSource random;
 
-	WeightedPicker(Candidates candidates, WeightTable table, Relief relief, long start, RandomSource random) {
+	/**
+	 * A picker that begins.
+	 * @param candidates the instances
+	 * @param table the same on their line
+	 * @param relief what to do where one is crowded
+	 * @param step the {@linkplain Lattice#step step} for the length of the line
+	 * @param start the first point
+	 * @param random where draws come from
+	 */
+	WeightedPicker(Candidates candidates, WeightTable table, Relief relief, long step, long start,
+			RandomSource random) {
 		this.candidates = candidates;
 		this.table = table;
 		this.relief = relief;
 		this.length = table.length();
-		this.step = Lattice.step(this.length);
+		this.step = step;
 		this.start = Math.floorMod(start, this.length);
 		this.position = new AtomicLong(this.start);
 		this.random = random;
@@ -58,6 +68,11 @@ final class WeightedPicker implements InstancePicker {
 
 	WeightTable table() {
 		return this.table;
+	}
+
+	/** The step for another length. */
+	long step(long otherLength) {
+		return (otherLength == this.length) ? this.step : Lattice.step(otherLength);
 	}
 
 	@Override

@@ -59,7 +59,8 @@ public final class WeightedRoundRobin implements InstancePicker.Factory {
 		long start = (long) ((place - Math.floor(place)) * table.length());
 		RandomSource source = candidates.random();
 		Relief crowded = this.relief.create(candidates, table, source);
-		this.picker = new WeightedPicker(candidates, table, crowded, start, source);
+		long step = (before != null) ? before.step(table.length()) : Lattice.step(table.length());
+		this.picker = new WeightedPicker(candidates, table, crowded, step, start, source);
 		return this.picker;
 	}
 

@@ -148,8 +148,9 @@ class RetryPicksTests {
 	private static InstancePicker picker(InstanceList list, long seed) {
 		Random random = new Random(seed);
 		Candidates candidates = TestPicks.candidates(list);
-		return new WeightedPicker(candidates, WeightTable.of(candidates, random.nextInt()),
-				(picked, point, excluded) -> picked, random.nextLong(), () -> random);
+		WeightTable table = WeightTable.of(candidates, random.nextInt());
+		return new WeightedPicker(candidates, table, (picked, point, excluded) -> picked, Lattice.step(table.length()),
+				random.nextLong(), () -> random);
 	}
 
 	private static TriedInstances tried(int... indexes) {

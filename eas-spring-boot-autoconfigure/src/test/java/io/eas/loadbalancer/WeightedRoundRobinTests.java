@@ -226,8 +226,9 @@ class WeightedRoundRobinTests {
 
 	private static FirstPicks picker(InstanceList list, int seed, long start) {
 		Candidates candidates = TestPicks.candidates(list);
-		return TestPicks.first(new WeightedPicker(candidates, WeightTable.of(candidates, seed),
-				(picked, point, excluded) -> picked, start, ThreadLocalRandom::current));
+		WeightTable table = WeightTable.of(candidates, seed);
+		return TestPicks.first(new WeightedPicker(candidates, table, (picked, point, excluded) -> picked,
+				Lattice.step(table.length()), start, ThreadLocalRandom::current));
 	}
 
 	private static Map<EasInstance, Long> count(FirstPicks picker, long picks) {
