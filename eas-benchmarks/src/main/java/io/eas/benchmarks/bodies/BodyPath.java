@@ -1,6 +1,5 @@
 package io.eas.benchmarks.bodies;
 
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -30,11 +29,11 @@ interface BodyPath extends AutoCloseable {
 	/**
 	 * Gets a body as it comes.
 	 * @param bytes how many
-	 * @return the size of each piece, which is released once that is passed on; null if
-	 * this can't be done
+	 * @return the size of each piece, which is released once that is passed on
+	 * @throws UnsupportedOperationException if this can't be done
 	 */
-	default @Nullable Flux<Integer> stream(long bytes) {
-		return null;
+	default Flux<Integer> stream(long bytes) {
+		throw new UnsupportedOperationException("it gives answers as a whole");
 	}
 
 	/** The size of a piece of a stream, which is released. */

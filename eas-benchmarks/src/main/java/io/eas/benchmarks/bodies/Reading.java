@@ -8,12 +8,11 @@ import io.eas.benchmarks.load.DirectMemory;
 import io.eas.benchmarks.load.Every;
 import io.eas.benchmarks.load.Pause;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
  * Reads more than it wants: a stream without an end in sight, slowly, and others only up
- * to their middle. What cannot stream collects until it gives up. Not thread-safe.
+ * to their middle. Not thread-safe.
  */
 final class Reading {
 
@@ -50,7 +49,7 @@ final class Reading {
 		this.reader = slow;
 		Every looks = new Every(LOOK_PACE, () -> most.accumulateAndGet(inUse(), Math::max));
 		try {
-			endless().subscribe(slow);
+			this.path.stream(ENDLESS).subscribe(slow);
 			slow.await();
 			Pause.of(SETTLING);
 		}
@@ -58,11 +57,6 @@ final class Reading {
 			looks.close();
 		}
 		return new Held(slow.read(), before, most.get());
-	}
-
-	private Flux<Integer> endless() {
-		Flux<Integer> stream = this.path.stream(ENDLESS);
-		return (stream != null) ? stream : this.path.down(BodyServer.STREAM, ENDLESS).map(Long::intValue).flux();
 	}
 
 	/** Without garbage. */
@@ -86,10 +80,13 @@ final class Reading {
 		}
 	}
 
-	/** What cannot stream is cancelled a little later each time. */
+	/**
+	 * By turns a stream and a body that is collected, which is cancelled a little later
+	 * each time.
+	 */
 	private Mono<?> half(int n) {
-		Flux<Integer> stream = this.path.stream(HALVED);
-		return (stream != null) ? stream.scan(0L, Long::sum).takeUntil((read) -> read >= HALVED / 2).then()
+		return (n % 2 == 0)
+				? this.path.stream(HALVED).scan(0L, Long::sum).takeUntil((read) -> read >= HALVED / 2).then()
 				: this.path.down(BodyServer.BYTES, COLLECTED).takeUntilOther(Mono.delay(Duration.ofMillis(1 + n % 10)));
 	}
 

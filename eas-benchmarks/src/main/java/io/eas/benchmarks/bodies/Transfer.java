@@ -1,6 +1,5 @@
 package io.eas.benchmarks.bodies;
 
-import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 
 import reactor.core.publisher.Mono;
@@ -50,10 +49,8 @@ enum Transfer {
 		return switch (this.way) {
 			case UP -> path.up(new byte[(int) bytes]).doOnNext(carried::add).map((count) -> count == bytes);
 			case DOWN -> path.down(BodyServer.BYTES, bytes).doOnNext(carried::add).map((count) -> count == bytes);
-			case STREAM -> Objects.requireNonNull(path.stream(bytes))
-				.doOnNext(carried::add)
-				.reduce(0L, Long::sum)
-				.map((count) -> count == bytes);
+			case STREAM ->
+				path.stream(bytes).doOnNext(carried::add).reduce(0L, Long::sum).map((count) -> count == bytes);
 		};
 	}
 
