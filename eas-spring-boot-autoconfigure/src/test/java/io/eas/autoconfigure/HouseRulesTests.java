@@ -110,9 +110,9 @@ class HouseRulesTests {
 
 	/** A call is an operator: what it subscribes to ends with it. */
 	@ParameterizedTest
-	@ValueSource(
-			strings = { "io.eas.discovery.DiscoveryPoller", "io.eas.probe.ProbeRounds", "io.eas.client.CallExecution",
-					"io.eas.client.Route", "io.eas.client.AnswerReader", "io.eas.client.AnswerStream" })
+	@ValueSource(strings = { "io.eas.discovery.DiscoveryPoller", "io.eas.probe.ProbeRounds",
+			"io.eas.client.CallExecution", "io.eas.client.Route", "io.eas.client.AnswerReader",
+			"io.eas.client.AnswerStream", "io.eas.client.StreamedElements" })
 	void theySubscribe(String name) {
 		assertThat(CLASSES.get(name).getMethodCallsFromSelf()).anyMatch(aMethodNamed("subscribe"));
 	}
@@ -120,8 +120,9 @@ class HouseRulesTests {
 	@Test
 	void nobodyElseSubscribes() {
 		noClasses().that()
-			.haveNameNotMatching(".*\\.(DiscoveryPoller|ProbeRounds|CallExecution|Route|AnswerReader|AnswerStream"
-					+ "|WatchedExchange|WatchedBody)")
+			.haveNameNotMatching(
+					".*\\.(DiscoveryPoller|ProbeRounds|CallExecution|Route|AnswerReader|AnswerStream|StreamedElements"
+							+ "|WatchedExchange|WatchedBody)")
 			.should()
 			.callMethodWhere(aMethodNamed("subscribe|subscribeWith|connect|autoConnect"))
 			.check(CLASSES);

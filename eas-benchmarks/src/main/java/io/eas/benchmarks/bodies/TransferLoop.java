@@ -29,7 +29,8 @@ record TransferLoop(BodyPath path, Transfer transfer, int callers) {
 	BodySample run(Duration before, Duration measured) {
 		LongAdder carried = new LongAdder();
 		Measurement ended = new Measurement();
-		Mono<Outcome> once = this.transfer.over(this.path, carried)
+		// a request each: those of a WebClient aren't to be shared by threads
+		Mono<Outcome> once = Mono.defer(() -> this.transfer.over(this.path, carried))
 			.map((whole) -> whole ? Outcome.answered(1) : failure(new IllegalStateException("bytes are missing")))
 			.onErrorResume((failure) -> Mono.just(failure(failure)));
 		ClosedLoop loop = ClosedLoop.start(once, this.callers, ended);
