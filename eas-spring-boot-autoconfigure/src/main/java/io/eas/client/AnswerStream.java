@@ -63,6 +63,9 @@ final class AnswerStream extends Flux<DataBuffer> implements CoreSubscriber<Obje
 	/** Whether the instance has been asked for a buffer that isn't there yet. */
 	private final AtomicBoolean asked = new AtomicBoolean();
 
+	/** Whether anything of the body has come. */
+	private volatile boolean begun;
+
 	/** Buffers that the codec would take. */
 	private volatile long wanted;
 
@@ -174,7 +177,8 @@ final class AnswerStream extends Flux<DataBuffer> implements CoreSubscriber<Obje
 
 	/**
 	 * Asks for another buffer, or tells that there is none, if the reader wants elements.
-	 * The codec has none then, for it would have given them.
+	 * The codec has none then, for it would have given them; all of Spring's do so at
+	 * once.
 	 */
 	void goOn() {
 		StreamedElements.Reader<?> known = this.reader;
@@ -202,6 +206,7 @@ final class AnswerStream extends Flux<DataBuffer> implements CoreSubscriber<Obje
 		}
 		this.asked.set(false);
 		if (bytes.isReadable()) {
+			this.begun = true;
 			watch().begun();
 			Operators.produced(WANTED, this, 1);
 			codec().onNext(BUFFERS.wrap(bytes.retain()));
@@ -235,9 +240,12 @@ final class AnswerStream extends Flux<DataBuffer> implements CoreSubscriber<Obje
 		leave(Outcome.ANSWERED);
 	}
 
-	/** Nobody wants the stream, or any more of it. */
+	/**
+	 * Nobody wants the stream, or any more of it: whose reader has enough of it has been
+	 * answered.
+	 */
 	void abandon() {
-		leave(Outcome.ABANDONED);
+		leave(this.begun ? Outcome.ANSWERED : Outcome.ABANDONED);
 	}
 
 	private void leave(Outcome outcome) {

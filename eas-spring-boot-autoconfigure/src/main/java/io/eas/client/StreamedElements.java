@@ -1,6 +1,7 @@
 package io.eas.client;
 
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,9 @@ final class StreamedElements<T> extends FluxOperator<T, T> {
 		/** Elements that were asked for and aren't there. */
 		private volatile long wanted;
 
+		/** Those who are just asking the codec for what it has. */
+		private final AtomicInteger asking = new AtomicInteger();
+
 		private @Nullable Subscription elements;
 
 		Reader(CoreSubscriber<? super T> actual, AnswerStream stream) {
@@ -62,8 +66,9 @@ final class StreamedElements<T> extends FluxOperator<T, T> {
 			this.stream = stream;
 		}
 
+		/** Whether it wants what the codec hasn't; whoever is asking will see. */
 		boolean wantsMore() {
-			return this.wanted > 0;
+			return this.asking.get() == 0 && this.wanted > 0;
 		}
 
 		@Override
@@ -82,8 +87,14 @@ final class StreamedElements<T> extends FluxOperator<T, T> {
 		public void request(long n) {
 			Subscription known = this.elements;
 			if (Operators.validate(n) && known != null) {
-				Operators.addCap(WANTED, this, n);
-				known.request(n);
+				this.asking.incrementAndGet();
+				try {
+					Operators.addCap(WANTED, this, n);
+					known.request(n);
+				}
+				finally {
+					this.asking.decrementAndGet();
+				}
 				this.stream.goOn();
 			}
 		}

@@ -42,15 +42,27 @@ final class WatchedBody extends FluxOperator<DataBuffer, DataBuffer> {
 
 		private final Outcome outcome;
 
+		private volatile boolean begun;
+
 		Watch(CoreSubscriber<? super DataBuffer> actual, Flight flight, Outcome outcome) {
 			super(actual, flight);
 			this.outcome = outcome;
 		}
 
-		/** A status that says something has said it, whoever wants to read the rest. */
+		@Override
+		DataBuffer seen(DataBuffer value) {
+			this.begun = true;
+			return value;
+		}
+
+		/**
+		 * A status that says something has said it, whoever wants to read the rest; and
+		 * whose reader has enough has been answered.
+		 */
 		@Override
 		public void cancel() {
-			this.flight.end((this.outcome != Outcome.ANSWERED) ? this.outcome : Outcome.ABANDONED);
+			boolean told = this.begun || this.outcome != Outcome.ANSWERED;
+			this.flight.end(told ? this.outcome : Outcome.ABANDONED);
 			super.cancel();
 		}
 

@@ -30,8 +30,7 @@ public enum Outcome {
 	UNREACHABLE,
 
 	/**
-	 * Nobody waited for the end, or it was this machine that failed: nothing is known,
-	 * unless the instance had begun to answer.
+	 * Nobody waited for the answer, or it was this machine that failed; nothing is known.
 	 */
 	ABANDONED
 

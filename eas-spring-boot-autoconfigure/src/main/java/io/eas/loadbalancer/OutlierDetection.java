@@ -75,13 +75,12 @@ final class OutlierDetection {
 		state.end();
 		this.inFlight.decrement();
 		this.listener.ended(outcome);
-		if (outcome == Outcome.ABANDONED && !answering) {
+		if (outcome == Outcome.ABANDONED) {
 			return;
 		}
 		long now = this.clock.getAsLong();
 		switch (outcome) {
-			// a stream whose reader has enough was answered
-			case ANSWERED, ABANDONED -> answered(state, started, now, answering);
+			case ANSWERED -> answered(state, started, now, answering);
 			case BUSY -> busy(state, started, now, answering);
 			case CROWDED -> avoid(state, now);
 			case FAILED -> failed(state, started, now);

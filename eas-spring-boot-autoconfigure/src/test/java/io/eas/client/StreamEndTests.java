@@ -9,8 +9,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 import io.eas.discovery.PollListener;
 import io.eas.instance.EasInstance;
-import io.eas.loadbalancer.AttemptListener;
 import io.eas.loadbalancer.EjectionListener;
+import io.eas.loadbalancer.Outcome;
 import io.netty.handler.codec.http.HttpHeaders;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -37,6 +37,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 class StreamEndTests extends StreamingModel {
 
 	private final Queue<Ends> calls = new ConcurrentLinkedQueue<>();
+
+	private final Queue<Outcome> attempts = new ConcurrentLinkedQueue<>();
 
 	@Test
 	void aStreamThatWasReadIsAnAnswer() {
@@ -79,6 +81,21 @@ class StreamEndTests extends StreamingModel {
 			assertThat(inFlight(context.getBean(EasServices.class))).isZero();
 		});
 		assertThat(ends()).containsExactly(List.of("cancelled 200"));
+		assertThat(this.attempts).containsExactly(Outcome.ANSWERED);
+	}
+
+	@Test
+	void aReaderThatGivesUpBeforeAnythingCameHasNoAnswer() {
+		answer(EVENTS, Flux.never());
+		listened().run((context) -> {
+			context.getBean(EasClient.class)
+				.post("")
+				.retrieveFlux(String.class)
+				.take(Duration.ofMillis(300))
+				.blockLast(PATIENCE);
+			assertThat(inFlight(context.getBean(EasServices.class))).isZero();
+		});
+		assertThat(this.attempts).containsExactly(Outcome.ABANDONED);
 	}
 
 	@Test
@@ -154,7 +171,7 @@ class StreamEndTests extends StreamingModel {
 
 	private ApplicationContextRunner listened(String... properties) {
 		return application(properties).withBean(ServiceListeners.Factory.class,
-				() -> (alias) -> new ServiceListeners(this::started, AttemptListener.NONE, EjectionListener.NONE,
+				() -> (alias) -> new ServiceListeners(this::started, this.attempts::add, EjectionListener.NONE,
 						PollListener.NONE));
 	}
 

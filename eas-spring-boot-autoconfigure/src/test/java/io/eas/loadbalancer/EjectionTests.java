@@ -464,24 +464,6 @@ class EjectionTests {
 	}
 
 	@Test
-	void anAnswerWhoseRestNobodyWantsWasOne() {
-		eject(0);
-		this.picks.pass(BASE);
-		Flight trial = trial(0);
-		trial.answering();
-		trial.end(Outcome.ABANDONED);
-		assertThat(used()).containsExactlyInAnyOrder(0, 1, 2);
-		for (int n = 1; n < EjectionSettings.DEFAULTS.consecutiveFailures(); n++) {
-			flightTo(0).end(Outcome.FAILED);
-		}
-		Flight streaming = flightTo(0);
-		streaming.answering();
-		streaming.end(Outcome.ABANDONED);
-		flightTo(0).end(Outcome.FAILED);
-		assertThat(used()).containsExactlyInAnyOrder(0, 1, 2);
-	}
-
-	@Test
 	void onlyInstancesOfTheListAreCounted() {
 		eject(0);
 		InstanceList listed = this.picks.cache.current();
