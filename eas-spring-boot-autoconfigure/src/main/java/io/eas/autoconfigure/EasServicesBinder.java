@@ -74,6 +74,7 @@ final class EasServicesBinder {
 		}
 		aliases.removeAll(withoutDashes(aliases));
 		if (aliases.isEmpty()) {
+			// fails where eas.services is a value, which nobody can have meant
 			Binder.get(this.environment).bind(SERVICES, Bindable.mapOf(String.class, Object.class));
 		}
 		return aliases;

@@ -62,8 +62,6 @@ final class Exchange implements CoreSubscriber<Answer> {
 
 	private volatile boolean connected;
 
-	private volatile boolean answering;
-
 	private volatile boolean waiting;
 
 	private volatile long waitingSince;
@@ -116,7 +114,6 @@ final class Exchange implements CoreSubscriber<Answer> {
 
 	/** The headers of the answer are there. */
 	void answering() {
-		this.answering = true;
 		heard();
 		this.flight.answering();
 	}
@@ -191,7 +188,7 @@ final class Exchange implements CoreSubscriber<Answer> {
 
 	/** Names what failed, for its call. */
 	EasException classify(Throwable failure) {
-		return Failures.classify(where(), this.connected, this.answering, failure);
+		return Failures.classify(where(), this.connected, this.flight.isAnswering(), failure);
 	}
 
 	/** Where the call is, for people. */

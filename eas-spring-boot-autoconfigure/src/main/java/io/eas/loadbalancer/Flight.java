@@ -55,6 +55,14 @@ public final class Flight {
 	}
 
 	/**
+	 * Whether the instance answers.
+	 * @return true from {@link #answering} on until the end
+	 */
+	public boolean isAnswering() {
+		return this.progress == ANSWERING;
+	}
+
+	/**
 	 * Ends the attempt.
 	 * @param outcome how
 	 * @return false if it had ended before, and nothing was done

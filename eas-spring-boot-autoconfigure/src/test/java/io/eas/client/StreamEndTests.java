@@ -2,15 +2,21 @@ package io.eas.client;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import io.eas.discovery.PollListener;
 import io.eas.instance.EasInstance;
 import io.eas.loadbalancer.EjectionListener;
 import io.eas.loadbalancer.Outcome;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaders;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -19,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import reactor.netty.DisposableChannel;
 import reactor.test.StepVerifier;
 import reactor.util.context.ContextView;
@@ -119,6 +126,28 @@ class StreamEndTests extends StreamingModel {
 			assertThat(inFlight(context.getBean(EasServices.class))).isZero();
 		});
 		assertThat(ends()).containsExactly(List.of("failed EasConnectionException"));
+	}
+
+	@Test
+	void aReaderOnAnotherThreadMissesNothingThatCame() {
+		ByteBuf events = Unpooled.copiedBuffer(
+				IntStream.range(0, 40).mapToObj((n) -> "data: " + n + "\n\n").collect(Collectors.joining()),
+				StandardCharsets.UTF_8);
+		AtomicInteger micros = new AtomicInteger();
+		this.model.set((index, response) -> response.header("Content-Type", EVENTS)
+			.send(Flux.concat(Mono.fromSupplier(events::retainedDuplicate),
+					Mono.delay(Duration.ofNanos(5000L * micros.getAndIncrement()))
+						.then(Mono.fromRunnable(() -> response.withConnection(DisposableChannel::dispose)))),
+					(bytes) -> true));
+		listened("eas.ejection.enabled=false").run((context) -> assertThat(Flux.range(0, 200)
+			.concatMap((n) -> context.getBean(EasClient.class)
+				.post("")
+				.retrieveFlux(String.class)
+				.publishOn(Schedulers.parallel(), 1)
+				.onErrorComplete(EasConnectionException.class)
+				.count())
+			.collectList()
+			.block(PATIENCE)).hasSize(200).containsOnly(40L));
 	}
 
 	@Test

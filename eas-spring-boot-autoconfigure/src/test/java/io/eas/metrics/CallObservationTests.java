@@ -236,7 +236,7 @@ class CallObservationTests {
 
 	@Test
 	void aHandlerThatFailsCostsNoCall(CapturedOutput output) {
-		this.registry.observationConfig().observationHandler(new Broken());
+		this.registry.observationConfig().observationHandler(new BrokenAt("stop"));
 		withClient((client) -> {
 			for (int call = 0; call < 3; call++) {
 				assertThat(client.get("").retrieve(String.class).block(PATIENCE)).isNotEmpty();
@@ -299,21 +299,6 @@ class CallObservationTests {
 
 	}
 
-	/** Fails at the end of each call. */
-	private static final class Broken implements ObservationHandler<EasClientObservationContext> {
-
-		@Override
-		public boolean supportsContext(Observation.Context context) {
-			return context instanceof EasClientObservationContext;
-		}
-
-		@Override
-		public void onStop(EasClientObservationContext context) {
-			throw new IllegalStateException("a bug");
-		}
-
-	}
-
 	/** Counts ends. */
 	private record Counting(AtomicInteger ends) implements ObservationHandler<EasClientObservationContext> {
 
@@ -329,7 +314,7 @@ class CallObservationTests {
 
 	}
 
-	/** Fails before the end. */
+	/** Fails at one place of each call. */
 	private record BrokenAt(String where) implements ObservationHandler<EasClientObservationContext> {
 
 		@Override
@@ -345,6 +330,11 @@ class CallObservationTests {
 		@Override
 		public void onError(EasClientObservationContext context) {
 			failAt("error");
+		}
+
+		@Override
+		public void onStop(EasClientObservationContext context) {
+			failAt("stop");
 		}
 
 		private void failAt(String place) {
