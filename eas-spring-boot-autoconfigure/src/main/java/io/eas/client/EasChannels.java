@@ -1,5 +1,6 @@
 package io.eas.client;
 
+import io.eas.http.ConnectionGuard;
 import io.netty.channel.Channel;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.ChannelGroupFuture;
@@ -24,7 +25,10 @@ public final class EasChannels {
 	 * @return the client to use
 	 */
 	public HttpClient track(HttpClient client) {
-		return client.doOnChannelInit((observer, channel, address) -> track(channel));
+		return client.doOnChannelInit((observer, channel, address) -> {
+			ConnectionGuard.install(channel);
+			track(channel);
+		});
 	}
 
 	@SuppressWarnings("FutureReturnValueIgnored") // nobody waits for a connection that

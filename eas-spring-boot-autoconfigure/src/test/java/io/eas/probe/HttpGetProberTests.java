@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
+import io.eas.client.EasChannels;
 import io.eas.instance.EasInstance;
 import io.eas.probe.ProbeResult.Discarded;
 import io.eas.probe.ProbeResult.Failed;
@@ -48,6 +49,17 @@ class HttpGetProberTests {
 	void failsFrom400(int status) throws Exception {
 		assertThat(probe((socket, request) -> RawServer.send(socket, status(status))))
 			.isEqualTo(new Failed("GET / answered " + status));
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 100, 102, 103 })
+	void passesOverInterimAnswers(int interim) throws Exception {
+		assertThat(probe((socket, request) -> {
+			RawServer.send(socket, "HTTP/1.1 " + interim + " X\r\n\r\n");
+			RawServer.send(socket, status(503));
+		})).isEqualTo(new Failed("GET / answered 503"));
+		assertThat(probe((socket, request) -> RawServer.send(socket, "HTTP/1.1 103 X\r\n\r\n" + status(200))))
+			.isEqualTo(new Passed("GET / answered 200", false));
 	}
 
 	@Test
@@ -255,7 +267,8 @@ class HttpGetProberTests {
 	}
 
 	private HttpGetProber prober(String path) {
-		return new HttpGetProber(HttpClient.newConnection(), path, null, TIMEOUT, this.time);
+		HttpClient client = new EasChannels().track(HttpClient.newConnection());
+		return new HttpGetProber(client, path, null, TIMEOUT, this.time);
 	}
 
 	private ProbeResult probe(String path, int port) {

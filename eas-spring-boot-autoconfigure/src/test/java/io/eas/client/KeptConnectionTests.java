@@ -1,0 +1,301 @@
+package io.eas.client;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+
+import io.eas.test.RawServer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Flux;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Each call gets its own answer, whatever an instance sends on a kept connection.
+ */
+class KeptConnectionTests {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+	private static final byte[] LARGE = new byte[4 * 1024 * 1024];
+
+	private static final Pattern CALL = Pattern.compile("(?i)x-call: (\\S+)");
+
+	private static final String EARLY_HINTS = "HTTP/1.1 103 Early Hints\r\nLink: </style.css>\r\n\r\n";
+
+	@ParameterizedTest
+	@ValueSource(strings = { "HTTP/1.1 103 Early Hints\r\nLink: </style.css>\r\n\r\n",
+			"HTTP/1.1 102 Processing\r\n\r\n", "HTTP/1.1 100 Continue\r\n\r\n", "HTTP/1.1 199 X\r\n\r\n",
+			"HTTP/1.1 103 X\r\n\r\nHTTP/1.1 103 X\r\nA: b\r\n\r\nHTTP/1.1 102 X\r\n\r\n" })
+	void interimAnswersArePassedOver(String interim) throws Exception {
+		try (RawServer server = serving((socket, call) -> {
+			RawServer.send(socket, interim);
+			pause(100);
+			RawServer.send(socket, answer(call));
+		})) {
+			run(server, (client) -> {
+				for (String call : calls(6)) {
+					assertThat(ask(client, call)).isEqualTo(call);
+				}
+				assertKept(server);
+			});
+		}
+	}
+
+	@Test
+	void anInterimAnswerMayComeWithTheAnswerOrInPieces() throws Exception {
+		AtomicInteger count = new AtomicInteger();
+		try (RawServer server = serving((socket, call) -> {
+			if (count.getAndIncrement() % 2 == 0) {
+				RawServer.send(socket, EARLY_HINTS + answer(call));
+			}
+			else {
+				for (char next : (EARLY_HINTS + answer(call)).toCharArray()) {
+					RawServer.send(socket, String.valueOf(next));
+				}
+			}
+		})) {
+			run(server, (client) -> {
+				for (String call : calls(6)) {
+					assertThat(ask(client, call)).isEqualTo(call);
+				}
+				assertKept(server);
+			});
+		}
+	}
+
+	@Test
+	void interimAnswersBeforeAStreamArePassedOver() throws Exception {
+		try (RawServer server = serving((socket, call) -> {
+			RawServer.send(socket, EARLY_HINTS);
+			pause(100);
+			RawServer.send(socket, answer(call));
+		})) {
+			run(server, (client) -> {
+				for (String call : calls(4)) {
+					assertThat(client.get("").header("X-Call", call).retrieveFlux(String.class).blockLast(PATIENCE))
+						.isEqualTo(call);
+				}
+			});
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\nforeign", "garbage", "garbage\r\n\r\n",
+			"HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\n", "\r\nHTTP/1.1 500 X\r\n\r\n" })
+	void whatFollowsAnAnswerIsNobodysAnswer(String extra) throws Exception {
+		try (RawServer server = serving((socket, call) -> RawServer.send(socket, answer(call) + extra))) {
+			run(server, (client) -> {
+				for (String call : calls(10)) {
+					assertThat(ask(client, call)).isEqualTo(call);
+				}
+			});
+		}
+	}
+
+	@Test
+	void whatFollowsAnAnswerIsNotTheOneOfACallThatWaitsForTheConnection() throws Exception {
+		try (RawServer server = serving((socket, call) -> RawServer.send(socket,
+				answer(call) + "HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\nforeign"))) {
+			run(server, (client) -> assertThat(Flux.fromIterable(calls(40))
+				.flatMap((call) -> client.get("").header("X-Call", call).retrieve(String.class).map(call::equals), 8)
+				.collectList()
+				.block(PATIENCE)).hasSize(40).containsOnly(true), "eas.http.max-connections-per-instance=1");
+		}
+	}
+
+	@Test
+	void whatComesWhileNobodyAsksClosesTheConnection() throws Exception {
+		try (RawServer server = serving((socket, call) -> {
+			RawServer.send(socket, answer(call));
+			pause(100);
+			RawServer.send(socket, "HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\nforeign");
+		})) {
+			run(server, (client) -> {
+				assertThat(ask(client, "first")).isEqualTo("first");
+				await().until(server.closed()::isDone);
+				assertThat(ask(client, "second")).isEqualTo("second");
+				assertThat(server.requests()).hasSize(2);
+			});
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "HTTP/1.1 1001 X\r\nContent-Length: 0\r\n\r\n",
+			"HTTP/1.1 099 X\r\nContent-Length: 0\r\n\r\n", "HTTP/1.1 101 X\r\nUpgrade: x\r\n\r\n" })
+	void aStatusThatIsNoneFailsTheCallAndClosesTheConnection(String head) throws Exception {
+		AtomicInteger count = new AtomicInteger();
+		try (RawServer server = serving(
+				(socket, call) -> RawServer.send(socket, (count.getAndIncrement() == 1) ? head : answer(call)))) {
+			run(server, (client) -> {
+				assertThat(ask(client, "first")).isEqualTo("first");
+				assertThatExceptionOfType(EasException.class).isThrownBy(() -> ask(client, "second"))
+					.withMessageContaining(head.substring(9, 13).strip());
+				assertThat(ask(client, "third")).isEqualTo("third");
+				assertThat(server.requests()).hasSize(2);
+			}, "eas.retry.max-attempts=1");
+		}
+	}
+
+	@Test
+	void aChunkThatCannotBeReadFailsTheCallAndClosesTheConnection() throws Exception {
+		AtomicInteger count = new AtomicInteger();
+		try (RawServer server = serving((socket, call) -> RawServer.send(socket, (count.getAndIncrement() == 0)
+				? "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n\r\n" : answer(call)))) {
+			run(server, (client) -> {
+				assertThatExceptionOfType(EasException.class).isThrownBy(() -> ask(client, "first"));
+				assertThat(ask(client, "second")).isEqualTo("second");
+			}, "eas.retry.max-attempts=1");
+		}
+	}
+
+	@Test
+	void anAnswerBeforeTheRequestIsWrittenClosesTheConnection() throws Exception {
+		try (RawServer server = serving((socket, call) -> {
+			if (call.equals("large")) {
+				RawServer.send(socket, "HTTP/1.1 413 X\r\nContent-Length: 0\r\n\r\n");
+				pause(1000);
+				socket.close();
+			}
+			else {
+				RawServer.send(socket, answer(call));
+			}
+		})) {
+			run(server, (client) -> {
+				for (String call : calls(3)) {
+					assertThatExceptionOfType(EasStatusException.class).isThrownBy(() -> upload(client))
+						.withMessageContaining("413");
+					assertThat(ask(client, call)).isEqualTo(call);
+				}
+				assertThat(server.requests()).hasSizeGreaterThanOrEqualTo(3);
+			});
+		}
+	}
+
+	@Test
+	void anAnswerWinsOverTheResetThatFollows() throws Exception {
+		try (RawServer server = RawServer.start((socket, head) -> {
+			RawServer.send(socket, "HTTP/1.1 413 X\r\nContent-Length: 3\r\n\r\nbig");
+			socket.setSoLinger(true, 0);
+			socket.close();
+		})) {
+			run(server, (client) -> {
+				for (int i = 1; i <= 8; i++) {
+					assertThatExceptionOfType(EasStatusException.class).isThrownBy(() -> upload(client))
+						.withMessageContaining("413")
+						.withMessageContaining("big");
+					assertThat(server.requests()).hasSize(i);
+				}
+			});
+		}
+	}
+
+	@Test
+	void aResetWithoutAnAnswerIsStillTriedAgain() throws Exception {
+		try (RawServer server = RawServer.start((socket, head) -> {
+			socket.setSoLinger(true, 0);
+			socket.close();
+		})) {
+			run(server, (client) -> {
+				assertThatExceptionOfType(EasConnectionException.class).isThrownBy(() -> upload(client));
+				assertThat(server.requests()).hasSize(3);
+			}, "eas.ejection.enabled=false");
+		}
+	}
+
+	private static void upload(EasClient client) {
+		client.post("").header("X-Call", "large").body(LARGE).retrieve(String.class).block(PATIENCE);
+	}
+
+	private static String ask(EasClient client, String call) {
+		return client.get("").header("X-Call", call).retrieve(String.class).block(PATIENCE);
+	}
+
+	private static List<String> calls(int count) {
+		return IntStream.range(0, count).mapToObj((i) -> "call-" + i).toList();
+	}
+
+	private static String answer(String call) {
+		return "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: " + call.length() + "\r\n\r\n" + call;
+	}
+
+	private static String call(String head) {
+		Matcher matcher = CALL.matcher(head);
+		return matcher.find() ? matcher.group(1) : "";
+	}
+
+	/** What happens between two writes of a server takes some time. */
+	private static void pause(int millis) {
+		try {
+			new CountDownLatch(1).await(millis, TimeUnit.MILLISECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	/** The answer is there a moment before its connection is free again. */
+	private static void assertKept(RawServer server) {
+		assertThat(server.requests()).hasSizeLessThanOrEqualTo(3);
+	}
+
+	/** Serves one request after the other on each connection. */
+	private static RawServer serving(Service service) {
+		return RawServer.start((socket, first) -> {
+			for (String head = first; !head.isEmpty(); head = head(socket.getInputStream())) {
+				service.answer(socket, call(head));
+			}
+		});
+	}
+
+	private static String head(InputStream in) throws IOException {
+		StringBuilder head = new StringBuilder();
+		while (head.indexOf("\r\n\r\n") < 0) {
+			int next = in.read();
+			if (next < 0) {
+				throw new EOFException();
+			}
+			head.append((char) next);
+		}
+		return head.toString();
+	}
+
+	/** Runs an application with one instance that isn't on any EAS. */
+	private static void run(RawServer server, Body test, String... properties) {
+		LocalEas.application()
+			.withPropertyValues("eas.services.kept.mode=static", "eas.services.kept.auth.scheme=none",
+					"eas.services.kept.instances=127.0.0.1:" + server.port())
+			.withPropertyValues(properties)
+			.run((context) -> test.accept(context.getBean(EasClient.class)));
+	}
+
+	/** A test's body. */
+	@FunctionalInterface
+	private interface Body {
+
+		void accept(EasClient client) throws Exception;
+
+	}
+
+	/** Answers one request, of the call with this name. */
+	@FunctionalInterface
+	private interface Service {
+
+		void answer(Socket socket, String call) throws IOException;
+
+	}
+
+}
