@@ -4,9 +4,11 @@ import java.net.URI;
 import java.util.Map;
 import java.util.function.Consumer;
 
+import io.eas.http.ConnectionGuard;
 import io.eas.instance.EasInstance;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.netty.Connection;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -77,8 +79,12 @@ record InstanceRequest(ClientRequest request, URI url) implements ClientRequest 
 		return this.request.logPrefix();
 	}
 
+	/** The connection is the application's, and may never have been guarded. */
 	@Override
 	public Mono<Void> writeTo(ClientHttpRequest httpRequest, ExchangeStrategies strategies) {
+		if (httpRequest.<Object>getNativeRequest() instanceof Connection connection) {
+			ConnectionGuard.install(connection.channel());
+		}
 		return this.request.writeTo(httpRequest, strategies);
 	}
 

@@ -50,7 +50,8 @@ public final class WebClientFlights implements ExchangeFilterFunction, LoadBalan
 
 	private static Mono<ClientResponse> exchange(EasService service, EasServiceInstance instance, ClientRequest request,
 			ExchangeFunction next) {
-		return WatchedExchange.of(() -> next.exchange(request), service.picks().begin(instance.state()),
+		InstanceRequest guarded = new InstanceRequest(request, request.url());
+		return WatchedExchange.of(() -> next.exchange(guarded), service.picks().begin(instance.state()),
 				service.rules());
 	}
 

@@ -79,11 +79,12 @@ public final class ConnectionGuard extends ChannelDuplexHandler {
 	}
 
 	/**
-	 * Guards a connection, if it speaks HTTP/1.1.
+	 * Guards a connection from the next request on, if it speaks HTTP/1.1 and isn't
+	 * guarded yet.
 	 * @param channel the connection, whose pipeline is complete
 	 */
 	public static void install(Channel channel) {
-		if (channel.pipeline().get(NettyPipeline.HttpCodec) != null) {
+		if (channel.pipeline().get(NAME) == null && channel.pipeline().get(NettyPipeline.HttpCodec) != null) {
 			channel.pipeline().addAfter(NettyPipeline.HttpCodec, NAME, new ConnectionGuard());
 		}
 	}

@@ -1,5 +1,6 @@
 package io.eas.autoconfigure;
 
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import io.eas.emulator.ServiceBuilder;
 import io.eas.loadbalancer.EasServiceInstance;
 import io.eas.loadbalancer.InstanceState;
 import io.eas.loadbalancer.TriedInstances;
+import io.eas.test.RawServer;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.junit.jupiter.api.AfterAll;
@@ -71,6 +73,8 @@ class LoadBalancedWebClientTests {
 
 	private EasEmulator others;
 
+	private RawServer kept;
+
 	private ConfigurableApplicationContext context;
 
 	private WebClient client;
@@ -94,6 +98,11 @@ class LoadBalancedWebClientTests {
 			.service("orders", (service) -> instances(service, "orders", 100, 100))
 			.build()
 			.start();
+		this.kept = RawServer.keepingConnections((socket, request) -> {
+			RawServer.send(socket, "HTTP/1.1 103 Early Hints\r\n\r\n");
+			String target = request.split(" ", 3)[1];
+			RawServer.send(socket, "HTTP/1.1 200 OK\r\nContent-Length: " + target.length() + "\r\n\r\n" + target);
+		});
 		SpringApplication application = new SpringApplication(Application.class);
 		application.setWebApplicationType(WebApplicationType.NONE);
 		this.context = application.run("--spring.main.banner-mode=off",
@@ -102,6 +111,7 @@ class LoadBalancedWebClientTests {
 				"--eas.services.mnist.service-name=mnist_saved_model", "--eas.services.llm.service-name=qwen_chat",
 				"--eas.services.locked.service-name=locked", "--eas.services.spare.service-name=spare",
 				"--eas.services.steady.service-name=steady", "--eas.services.stuck.service-name=stuck",
+				"--eas.services.kept.mode=static", "--eas.services.kept.instances=127.0.0.1:" + this.kept.port(),
 				"--eas.services.stuck.ejection.base-time=5m", "--eas.services.spare.ejection.base-time=5m", orders(0),
 				orders(1));
 		this.client = this.context.getBean("balanced", WebClient.Builder.class).build();
@@ -124,10 +134,40 @@ class LoadBalancedWebClientTests {
 	}
 
 	@AfterAll
-	void close() {
+	void close() throws IOException {
 		this.context.close();
 		this.eas.close();
 		this.others.close();
+		this.kept.close();
+	}
+
+	@Test
+	void eachCallGetsItsOwnAnswerThoughInterimOnesComeBefore() {
+		for (int i = 0; i < 6; i++) {
+			assertThat(get("http://kept/" + i).block(PATIENCE)).isEqualTo("/" + i);
+		}
+	}
+
+	@Test
+	void soDoCallsThatSpringsFilterSends() {
+		WebClientFlights flights = this.context.getBean(WebClientFlights.class);
+		EasServices services = this.context.getBean(EasServices.class);
+		for (int i = 0; i < 6; i++) {
+			InstanceState state = services.service("kept").picks().states().get(0);
+			ServiceInstance instance = new EasServiceInstance("kept", state, false);
+			URI uri = URI.create(instance.getUri() + "/" + i);
+			ClientRequest request = flights.transformRequest(ClientRequest.create(HttpMethod.GET, uri).build(),
+					instance);
+			assertThat(WebClient.builder()
+				.filter(flights)
+				.build()
+				.get()
+				.uri(uri)
+				.attributes((attributes) -> attributes.putAll(request.attributes()))
+				.retrieve()
+				.bodyToMono(String.class)
+				.block(PATIENCE)).isEqualTo("/" + i);
+		}
 	}
 
 	@Test

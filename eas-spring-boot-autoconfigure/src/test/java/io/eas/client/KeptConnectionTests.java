@@ -1,9 +1,5 @@
 package io.eas.client;
 
-import java.io.EOFException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -41,10 +37,10 @@ class KeptConnectionTests {
 			"HTTP/1.1 102 Processing\r\n\r\n", "HTTP/1.1 100 Continue\r\n\r\n", "HTTP/1.1 199 X\r\n\r\n",
 			"HTTP/1.1 103 X\r\n\r\nHTTP/1.1 103 X\r\nA: b\r\n\r\nHTTP/1.1 102 X\r\n\r\n" })
 	void interimAnswersArePassedOver(String interim) throws Exception {
-		try (RawServer server = serving((socket, call) -> {
+		try (RawServer server = RawServer.keepingConnections((socket, request) -> {
 			RawServer.send(socket, interim);
 			pause(100);
-			RawServer.send(socket, answer(call));
+			RawServer.send(socket, answer(call(request)));
 		})) {
 			run(server, (client) -> {
 				for (String call : calls(6)) {
@@ -58,12 +54,12 @@ class KeptConnectionTests {
 	@Test
 	void anInterimAnswerMayComeWithTheAnswerOrInPieces() throws Exception {
 		AtomicInteger count = new AtomicInteger();
-		try (RawServer server = serving((socket, call) -> {
+		try (RawServer server = RawServer.keepingConnections((socket, request) -> {
 			if (count.getAndIncrement() % 2 == 0) {
-				RawServer.send(socket, EARLY_HINTS + answer(call));
+				RawServer.send(socket, EARLY_HINTS + answer(call(request)));
 			}
 			else {
-				for (char next : (EARLY_HINTS + answer(call)).toCharArray()) {
+				for (char next : (EARLY_HINTS + answer(call(request))).toCharArray()) {
 					RawServer.send(socket, String.valueOf(next));
 				}
 			}
@@ -79,10 +75,10 @@ class KeptConnectionTests {
 
 	@Test
 	void interimAnswersBeforeAStreamArePassedOver() throws Exception {
-		try (RawServer server = serving((socket, call) -> {
+		try (RawServer server = RawServer.keepingConnections((socket, request) -> {
 			RawServer.send(socket, EARLY_HINTS);
 			pause(100);
-			RawServer.send(socket, answer(call));
+			RawServer.send(socket, answer(call(request)));
 		})) {
 			run(server, (client) -> {
 				for (String call : calls(4)) {
@@ -97,7 +93,8 @@ class KeptConnectionTests {
 	@ValueSource(strings = { "HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\nforeign", "garbage", "garbage\r\n\r\n",
 			"HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\n", "\r\nHTTP/1.1 500 X\r\n\r\n" })
 	void whatFollowsAnAnswerIsNobodysAnswer(String extra) throws Exception {
-		try (RawServer server = serving((socket, call) -> RawServer.send(socket, answer(call) + extra))) {
+		try (RawServer server = RawServer
+			.keepingConnections((socket, request) -> RawServer.send(socket, answer(call(request)) + extra))) {
 			run(server, (client) -> {
 				for (String call : calls(10)) {
 					assertThat(ask(client, call)).isEqualTo(call);
@@ -108,8 +105,8 @@ class KeptConnectionTests {
 
 	@Test
 	void whatFollowsAnAnswerIsNotTheOneOfACallThatWaitsForTheConnection() throws Exception {
-		try (RawServer server = serving((socket, call) -> RawServer.send(socket,
-				answer(call) + "HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\nforeign"))) {
+		try (RawServer server = RawServer.keepingConnections((socket, request) -> RawServer.send(socket,
+				answer(call(request)) + "HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\nforeign"))) {
 			run(server, (client) -> assertThat(Flux.fromIterable(calls(40))
 				.flatMap((call) -> client.get("").header("X-Call", call).retrieve(String.class).map(call::equals), 8)
 				.collectList()
@@ -119,8 +116,8 @@ class KeptConnectionTests {
 
 	@Test
 	void whatComesWhileNobodyAsksClosesTheConnection() throws Exception {
-		try (RawServer server = serving((socket, call) -> {
-			RawServer.send(socket, answer(call));
+		try (RawServer server = RawServer.keepingConnections((socket, request) -> {
+			RawServer.send(socket, answer(call(request)));
 			pause(100);
 			RawServer.send(socket, "HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\nforeign");
 		})) {
@@ -138,8 +135,8 @@ class KeptConnectionTests {
 			"HTTP/1.1 099 X\r\nContent-Length: 0\r\n\r\n", "HTTP/1.1 101 X\r\nUpgrade: x\r\n\r\n" })
 	void aStatusThatIsNoneFailsTheCallAndClosesTheConnection(String head) throws Exception {
 		AtomicInteger count = new AtomicInteger();
-		try (RawServer server = serving(
-				(socket, call) -> RawServer.send(socket, (count.getAndIncrement() == 1) ? head : answer(call)))) {
+		try (RawServer server = RawServer.keepingConnections((socket, request) -> RawServer.send(socket,
+				(count.getAndIncrement() == 1) ? head : answer(call(request))))) {
 			run(server, (client) -> {
 				assertThat(ask(client, "first")).isEqualTo("first");
 				assertThatExceptionOfType(EasException.class).isThrownBy(() -> ask(client, "second"))
@@ -153,8 +150,9 @@ class KeptConnectionTests {
 	@Test
 	void aChunkThatCannotBeReadFailsTheCallAndClosesTheConnection() throws Exception {
 		AtomicInteger count = new AtomicInteger();
-		try (RawServer server = serving((socket, call) -> RawServer.send(socket, (count.getAndIncrement() == 0)
-				? "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n\r\n" : answer(call)))) {
+		try (RawServer server = RawServer
+			.keepingConnections((socket, request) -> RawServer.send(socket, (count.getAndIncrement() == 0)
+					? "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n\r\n" : answer(call(request))))) {
 			run(server, (client) -> {
 				assertThatExceptionOfType(EasException.class).isThrownBy(() -> ask(client, "first"));
 				assertThat(ask(client, "second")).isEqualTo("second");
@@ -164,14 +162,14 @@ class KeptConnectionTests {
 
 	@Test
 	void anAnswerBeforeTheRequestIsWrittenClosesTheConnection() throws Exception {
-		try (RawServer server = serving((socket, call) -> {
-			if (call.equals("large")) {
+		try (RawServer server = RawServer.keepingConnections((socket, request) -> {
+			if (call(request).equals("large")) {
 				RawServer.send(socket, "HTTP/1.1 413 X\r\nContent-Length: 0\r\n\r\n");
 				pause(1000);
 				socket.close();
 			}
 			else {
-				RawServer.send(socket, answer(call));
+				RawServer.send(socket, answer(call(request)));
 			}
 		})) {
 			run(server, (client) -> {
@@ -252,27 +250,6 @@ class KeptConnectionTests {
 		assertThat(server.requests()).hasSizeLessThanOrEqualTo(3);
 	}
 
-	/** Serves one request after the other on each connection. */
-	private static RawServer serving(Service service) {
-		return RawServer.start((socket, first) -> {
-			for (String head = first; !head.isEmpty(); head = head(socket.getInputStream())) {
-				service.answer(socket, call(head));
-			}
-		});
-	}
-
-	private static String head(InputStream in) throws IOException {
-		StringBuilder head = new StringBuilder();
-		while (head.indexOf("\r\n\r\n") < 0) {
-			int next = in.read();
-			if (next < 0) {
-				throw new EOFException();
-			}
-			head.append((char) next);
-		}
-		return head.toString();
-	}
-
 	/** Runs an application with one instance that isn't on any EAS. */
 	private static void run(RawServer server, Body test, String... properties) {
 		LocalEas.application()
@@ -287,14 +264,6 @@ class KeptConnectionTests {
 	private interface Body {
 
 		void accept(EasClient client) throws Exception;
-
-	}
-
-	/** Answers one request, of the call with this name. */
-	@FunctionalInterface
-	private interface Service {
-
-		void answer(Socket socket, String call) throws IOException;
 
 	}
 

@@ -66,6 +66,20 @@ public final class RawServer implements AutoCloseable {
 	}
 
 	/**
+	 * Starts a server that reads one request after the other from each connection, and
+	 * does with each as said. It doesn't read their bodies.
+	 * @param behaviour what to do
+	 * @return the server, on a port of the system's choice
+	 */
+	public static RawServer keepingConnections(Behaviour behaviour) {
+		return start((socket, first) -> {
+			for (String request = first; !request.isEmpty(); request = head(socket.getInputStream())) {
+				behaviour.serve(socket, request);
+			}
+		});
+	}
+
+	/**
 	 * Starts a server that answers each request in the same way.
 	 * @param answer the bytes, in ISO 8859-1
 	 * @return the server
