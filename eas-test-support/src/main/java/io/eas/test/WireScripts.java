@@ -1,0 +1,260 @@
+package io.eas.test;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.IntFunction;
+
+import io.eas.test.WireScript.Step;
+
+/**
+ * Draws what servers do with requests: legal and illegal HTTP/1.1. What is drawn depends
+ * on the seed, the request's id and which attempt it is, so that the same seed gives the
+ * same script for the same request, whatever else is under way. Thread-safe.
+ *
+ * <p>
+ * Whatever isn't the own answer has the id {@value #FOREIGN}. One fault is never drawn: a
+ * second answer that comes once the client may have asked its next question. HTTP/1.1 has
+ * no ids, so no client could tell. Surplus bytes are in one write with the end of the
+ * answer, or come after an answer that says {@code Connection: close}.
+ */
+public final class WireScripts {
+
+	/** The id in all that nobody asked for. */
+	static final String FOREIGN = "foreign";
+
+	private static final int HUNDRED = 100;
+
+	/** So much arrives in one piece. */
+	private static final int ONE_PIECE = 12_000;
+
+	private static final List<String> ODD_STATUS_LINES = List.of("HTTP/1.1 201 Created", "HTTP/1.1 200",
+			"HTTP/1.1 200 ", "HTTP/1.0 200 OK", "HTTP/1.1 202 A:B", "HTTP/1.1 404 Not Found", "HTTP/1.1 500 Oops",
+			"HTTP/1.1 503 Busy", "HTTP/1.1 302 Found", "HTTP/1.1 204 No Content", "HTTP/1.1 304 Not Modified",
+			"HTTP/1.1 101 Switching Protocols", "HTTP/1.1 1001 X", "HTTP/1.1 099 X", "HTTP/1.1 20 X", "HTTP/1.1 -200 X",
+			"HTTP/1.1 600 X", "HTTP/1.1 999 X", "HTTP/1.1 abc", "HTTP/2.0 200 OK", "ICY 200 OK", "SSH-2.0-OpenSSH_9.6",
+			"{\"id\":\"" + FOREIGN + "\"}", "");
+
+	private static final List<String> INTERIM = List.of("100 Continue", "102 Processing", "103 Early Hints", "103 X",
+			"199 X", "103");
+
+	private static final String FOREIGN_ANSWER = "HTTP/1.1 200 OK\r\nX-Id: " + FOREIGN
+			+ "\r\nContent-Type: text/plain\r\nContent-Length: 8\r\n\r\n" + FOREIGN + ";";
+
+	private static final List<String> SURPLUS = List.of(FOREIGN_ANSWER, FOREIGN_ANSWER, FOREIGN_ANSWER + FOREIGN_ANSWER,
+			"HTTP/1.1 103 X\r\n\r\n" + FOREIGN_ANSWER, "HTTP/1.1 200 OK\r\nX-Id: " + FOREIGN + "\r\nX-Part: ",
+			"HTTP/1.1 200 OK\r\nContent-Length: 80\r\n\r\n" + FOREIGN, "HTTP/1.1 2", "H", "\r\n", "\r\n\r\n",
+			"0\r\n\r\n", FOREIGN, "HTTP/1.1 103 X\r\n\r\n", "\u0000\u0001\u0002\r\n\r\n");
+
+	private final long seed;
+
+	/**
+	 * Scripts of a seed.
+	 * @param seed what they are drawn from
+	 */
+	public WireScripts(long seed) {
+		this.seed = seed;
+	}
+
+	/**
+	 * Draws one.
+	 * @param id the request's id
+	 * @param attempt how often it has arrived before
+	 * @param method its method
+	 * @param streamed whether it asks for an event stream
+	 * @return always the same for the same
+	 */
+	public WireScript draw(String id, int attempt, String method, boolean streamed) {
+		return new Draw(id, new SplittableRandom(this.seed * 31 + id.hashCode() * 1_000_003L + attempt), method,
+				streamed)
+			.script();
+	}
+
+	/** One drawing. */
+	private static final class Draw {
+
+		private final String id;
+
+		private final SplittableRandom random;
+
+		private final String method;
+
+		private final boolean streamed;
+
+		private final List<Step> steps = new ArrayList<>();
+
+		private boolean mayBeEmpty;
+
+		private boolean mayBeCut;
+
+		/** What follows the own answer is the end of the connection. */
+		private boolean last;
+
+		/** The own answer says so, and where it ends. */
+		private boolean closes;
+
+		Draw(String id, SplittableRandom random, String method, boolean streamed) {
+			this.id = id;
+			this.random = random;
+			this.method = method;
+			this.streamed = streamed;
+		}
+
+		private boolean in100(int times) {
+			return this.random.nextInt(HUNDRED) < times;
+		}
+
+		private <T> T oneOf(List<T> values) {
+			return values.get(this.random.nextInt(values.size()));
+		}
+
+		WireScript script() {
+			boolean early = in100(15);
+			if (!early) {
+				this.steps.add(new Step.ReadRequest());
+			}
+			interimAnswers();
+			String body = body();
+			String answer = head() + framed(body);
+			if (in100(6)) {
+				this.steps.add(new Step.Send(answer.substring(0, this.random.nextInt(answer.length() + 1)), false));
+				this.steps.add(end());
+			}
+			else {
+				deliver(answer);
+				conclude(early);
+			}
+			return new WireScript(this.id, body, this.mayBeEmpty || body.isEmpty(), this.mayBeCut, this.steps);
+		}
+
+		private void interimAnswers() {
+			for (int left = in100(25) ? 1 + this.random.nextInt(3) : 0; left > 0; left--) {
+				String headers = in100(50) ? "Link: </a>; rel=preload\r\nX-Id: " + FOREIGN + "\r\n" : "";
+				this.steps.add(new Step.Send("HTTP/1.1 " + oneOf(INTERIM) + "\r\n" + headers + "\r\n", false));
+				if (in100(30)) {
+					this.steps.add(new Step.Pause(this.random.nextInt(20)));
+				}
+			}
+		}
+
+		private String body() {
+			int parts = in100(5) ? 0 : in100(80) ? 1 + this.random.nextInt(20) : this.random.nextInt(4000);
+			return (this.streamed ? "data: " + this.id + ";\n\n" : this.id + ";").repeat(parts);
+		}
+
+		/** Status line and headers, but those of the body, and no empty line. */
+		private String head() {
+			String statusLine = in100(75) ? "HTTP/1.1 200 OK" : oneOf(ODD_STATUS_LINES);
+			this.mayBeEmpty = this.method.equals("HEAD") || statusLine.contains(" 204") || statusLine.contains(" 304");
+			StringBuilder head = new StringBuilder(statusLine).append("\r\nX-Id: ")
+				.append(this.id)
+				.append("\r\nContent-Type: ")
+				.append(this.streamed ? "text/event-stream" : "text/plain")
+				.append("\r\n");
+			if (in100(2)) {
+				head.append("X-Long: ").append("x".repeat(200_000)).append("\r\n");
+				this.last = true;
+			}
+			if (in100(10)) {
+				this.closes = in100(50);
+				this.last |= this.closes;
+				head.append("Connection: ").append(this.closes ? "close" : "keep-alive").append("\r\n");
+			}
+			return head.toString();
+		}
+
+		private String framed(String body) {
+			List<IntFunction<String>> right = List.of((length) -> "Content-Length: " + length + "\r\n\r\n" + body,
+					(length) -> "Content-Length: " + length + "\r\n\r\n" + body, (length) -> chunked(body, ""),
+					(length) -> chunked(body, "X-Trailer: " + this.id + "\r\n"), (length) -> untilTheEnd(body));
+			List<IntFunction<String>> wrong = List.of(
+					(length) -> "Content-Length: " + (length + 1 + this.random.nextInt(HUNDRED)) + "\r\n\r\n" + body,
+					(length) -> "Content-Length: -1\r\n\r\n" + body, (length) -> "Content-Length: x\r\n\r\n" + body,
+					(length) -> "Content-Length: 99999999999999999999\r\n\r\n" + body,
+					(length) -> "Content-Length: " + length + "\r\nContent-Length: " + length + "\r\n\r\n" + body,
+					(length) -> "Content-Length: " + length + "\r\nContent-Length: " + (length + 7) + "\r\n\r\n" + body,
+					(length) -> "Content-Length: " + (length / 2) + "\r\n" + chunked(body, ""),
+					(length) -> chunked(body, "").replace("\r\n0\r\n\r\n", "\r\n"),
+					(length) -> "Transfer-Encoding: chunked\r\n\r\nxyz\r\n" + body,
+					(length) -> "Transfer-Encoding: chunked\r\n\r\nfffffffff\r\n" + body,
+					(length) -> "Transfer-Encoding: chunked\r\n\r\n-5\r\n" + body,
+					(length) -> "Transfer-Encoding: chunked\r\n\r\n" + Integer.toHexString(length + 1) + "\r\n" + body
+							+ "\r\n0\r\n\r\n",
+					(length) -> "No header at all\r\nContent-Length: " + length + "\r\n\r\n" + body,
+					(length) -> "Content-Length: " + length + "\r\n" + body);
+			boolean faulty = in100(15);
+			this.last |= faulty;
+			this.closes &= !faulty;
+			return oneOf(faulty ? wrong : right).apply(body.length());
+		}
+
+		private String untilTheEnd(String body) {
+			this.last = true;
+			this.closes = false;
+			this.mayBeCut = true;
+			return "\r\n" + body;
+		}
+
+		private String chunked(String body, String trailers) {
+			StringBuilder chunks = new StringBuilder("Transfer-Encoding: chunked\r\n\r\n");
+			int from = 0;
+			while (from < body.length()) {
+				int to = Math.min(body.length(), from + 1 + this.random.nextInt(3000));
+				chunks.append(Integer.toHexString(to - from)).append("\r\n").append(body, from, to).append("\r\n");
+				from = to;
+			}
+			return chunks.append("0\r\n").append(trailers).append("\r\n").toString();
+		}
+
+		private void deliver(String answer) {
+			if (!this.last && answer.length() < ONE_PIECE && in100(15)) {
+				this.steps.add(new Step.Send(answer + oneOf(SURPLUS), false));
+			}
+			else if (answer.length() < 400 && in100(15)) {
+				this.steps.add(new Step.Send(answer, true));
+			}
+			else if (in100(20)) {
+				int middle = this.random.nextInt(answer.length());
+				this.steps.add(new Step.Send(answer.substring(0, middle), false));
+				this.steps.add(new Step.Pause(this.random.nextInt(10)));
+				this.steps.add(new Step.Send(answer.substring(middle), false));
+			}
+			else {
+				this.steps.add(new Step.Send(answer, false));
+			}
+		}
+
+		private void conclude(boolean early) {
+			if (this.last) {
+				if (this.closes && in100(50)) {
+					this.steps.add(new Step.Pause(this.random.nextInt(10)));
+					this.steps.add(new Step.Send(FOREIGN_ANSWER, false));
+				}
+				this.steps.add(end());
+			}
+			else if (early) {
+				this.steps.add(new Step.Pause(this.random.nextInt(40)));
+				// or what is left of the request is read, and the next one waited for
+				if (in100(60)) {
+					this.steps.add(goodbye());
+				}
+			}
+			else if (in100(15)) {
+				this.steps.add(goodbye());
+			}
+		}
+
+		private Step end() {
+			return in100(3) ? new Step.Stall() : goodbye();
+		}
+
+		/**
+		 * A whole answer isn't followed by silence, in which the next request would end.
+		 */
+		private Step goodbye() {
+			return in100(55) ? new Step.Close() : in100(50) ? new Step.HalfClose() : new Step.Reset();
+		}
+
+	}
+
+}
