@@ -28,8 +28,9 @@ import reactor.netty.NettyPipeline;
  * <li>Interim responses (1xx) are passed over (RFC 9110, 15.2), but for a 101 that nobody
  * asked for, which is an error.
  * <li>The end of an answer is held back until everything that has been received is
- * decoded. If there is more, nobody asked for it, and the connection is closed. So it is
- * if something comes while no request is under way (RFC 9112, 9.2).
+ * decoded. If there is more, be it the beginning of a head in the codec, nobody asked for
+ * it, and the connection is closed. So it is if something comes while no request is under
+ * way (RFC 9112, 9.2).
  * <li>If the answer ends before the request has been written, the connection is closed
  * afterwards (RFC 9112, 9.3).
  * <li>If writing a request fails, what was received before is read first: the instance
@@ -62,6 +63,8 @@ public final class ConnectionGuard extends ChannelDuplexHandler {
 	/** A request up to this size fits into the socket's buffer. */
 	private static final int SMALL = 16 * 1024;
 
+	private final CodecInput input = new CodecInput(this);
+
 	private State state = State.IDLE;
 
 	/** The write of the request's end. */
@@ -85,7 +88,10 @@ public final class ConnectionGuard extends ChannelDuplexHandler {
 	 */
 	public static void install(Channel channel) {
 		if (channel.pipeline().get(NAME) == null && channel.pipeline().get(NettyPipeline.HttpCodec) != null) {
-			channel.pipeline().addAfter(NettyPipeline.HttpCodec, NAME, new ConnectionGuard());
+			ConnectionGuard guard = new ConnectionGuard();
+			channel.pipeline()
+				.addBefore(NettyPipeline.HttpCodec, NAME + "Input", guard.input)
+				.addAfter(NettyPipeline.HttpCodec, NAME, guard);
 		}
 	}
 
@@ -147,6 +153,11 @@ public final class ConnectionGuard extends ChannelDuplexHandler {
 
 	private boolean isWaiting() {
 		return this.state != State.IDLE && this.state != State.BROKEN;
+	}
+
+	/** Whether nobody has asked for what comes now. */
+	boolean isAnswered() {
+		return this.state == State.IDLE || this.state == State.ENDED || this.state == State.BROKEN;
 	}
 
 	@Override
@@ -229,8 +240,11 @@ public final class ConnectionGuard extends ChannelDuplexHandler {
 		ctx.channel().config().setAutoRead(true);
 	}
 
-	private void unasked(ChannelHandlerContext ctx, Object msg) {
+	void unasked(ChannelHandlerContext ctx, Object msg) {
 		ReferenceCountUtil.release(msg);
+		if (this.input.takes(msg)) {
+			return;
+		}
 		Connection.from(ctx.channel()).markPersistent(false);
 		if (this.state == State.IDLE) {
 			close(ctx);
@@ -255,7 +269,7 @@ public final class ConnectionGuard extends ChannelDuplexHandler {
 			return;
 		}
 		ChannelFuture written = this.request;
-		if (written == null || !written.isDone()) {
+		if (written == null || !written.isDone() || this.input.hasLeft()) {
 			Connection.from(ctx.channel()).markPersistent(false);
 		}
 		this.end = null;

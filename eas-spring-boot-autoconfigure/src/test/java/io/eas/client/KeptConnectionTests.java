@@ -91,7 +91,8 @@ class KeptConnectionTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\nforeign", "garbage", "garbage\r\n\r\n",
-			"HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\n", "\r\nHTTP/1.1 500 X\r\n\r\n" })
+			"HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\n", "\r\nHTTP/1.1 500 X\r\n\r\n", "H", "HTTP/1.1 5",
+			"HTTP/1.1 500 X\r\nX-Part: " })
 	void whatFollowsAnAnswerIsNobodysAnswer(String extra) throws Exception {
 		try (RawServer server = RawServer
 			.keepingConnections((socket, request) -> RawServer.send(socket, answer(call(request)) + extra))) {
@@ -115,11 +116,30 @@ class KeptConnectionTests {
 	}
 
 	@Test
-	void whatComesWhileNobodyAsksClosesTheConnection() throws Exception {
+	void theBeginningOfAHeadThatFollowsAnAnswerInPiecesIsNobodysAnswer() throws Exception {
+		try (RawServer server = RawServer.keepingConnections((socket, request) -> {
+			String answer = answer(call(request));
+			for (int i = 0; i < answer.length() - 1; i++) {
+				RawServer.send(socket, answer.substring(i, i + 1));
+			}
+			RawServer.send(socket, answer.substring(answer.length() - 1) + "HTTP/1.1 500 X\r\nX-Part: ");
+		})) {
+			run(server, (client) -> {
+				for (String call : calls(10)) {
+					assertThat(ask(client, call)).isEqualTo(call);
+				}
+			});
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(
+			strings = { "HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\nforeign", "H", "HTTP/1.1 200 OK\r\nX-Part: " })
+	void whatComesWhileNobodyAsksClosesTheConnection(String unasked) throws Exception {
 		try (RawServer server = RawServer.keepingConnections((socket, request) -> {
 			RawServer.send(socket, answer(call(request)));
 			pause(100);
-			RawServer.send(socket, "HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\nforeign");
+			RawServer.send(socket, unasked);
 		})) {
 			run(server, (client) -> {
 				assertThat(ask(client, "first")).isEqualTo("first");
