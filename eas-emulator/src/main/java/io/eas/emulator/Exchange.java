@@ -1,5 +1,7 @@
 package io.eas.emulator;
 
+import java.net.ProtocolException;
+
 import io.eas.emulator.net.Answer;
 import io.eas.emulator.net.Connections;
 import io.eas.emulator.net.WireRequest;
@@ -18,13 +20,23 @@ import reactor.netty.http.server.HttpServerResponse;
  */
 record Exchange(WireRequest request, HttpServerResponse response, Answer answer, Backend backend, Scheduler scheduler) {
 
-	/** Lets the model answer; the connection breaks if the model does. */
+	/**
+	 * Lets the model answer; the connection breaks if the model does. What it answers
+	 * that is no HTTP is a bad gateway's.
+	 */
 	Mono<Void> pass() {
 		return pass(this.answer);
 	}
 
 	Mono<Void> pass(Answer to) {
-		return this.backend.exchange(this.request, to).onErrorResume((gone) -> reset());
+		return this.backend.exchange(this.request, to)
+			.onErrorResume(ProtocolException.class, this::notUnderstood)
+			.onErrorResume((gone) -> reset());
+	}
+
+	private Mono<Void> notUnderstood(ProtocolException ex) {
+		return this.response.hasSentHeaders() ? reset()
+				: answer(502, "the model's answer is no HTTP: " + ex.getMessage());
 	}
 
 	Mono<Void> answer(int status, String error) {

@@ -1,8 +1,11 @@
 package io.eas.emulator.net;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.util.ReferenceCountUtil;
 import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerResponse;
 
@@ -11,6 +14,9 @@ import reactor.netty.http.server.HttpServerResponse;
  */
 @FunctionalInterface
 public interface Answer {
+
+	/** The status of an answer that neither has a body nor says how long it would be. */
+	int NO_CONTENT = 204;
 
 	/**
 	 * Gives the answer.
@@ -30,6 +36,10 @@ public interface Answer {
 		return (status, headers, body) -> {
 			response.status(status);
 			EndToEnd.copy(headers, response.responseHeaders());
+			if (status == NO_CONTENT) {
+				response.responseHeaders().remove(HttpHeaderNames.CONTENT_LENGTH);
+				return Flux.from(body).doOnNext(ReferenceCountUtil::release).thenEmpty(response.send());
+			}
 			// a whole body goes out with its headers in one write
 			return (body instanceof Mono) ? response.send(body) : response.send(body, (part) -> true);
 		};

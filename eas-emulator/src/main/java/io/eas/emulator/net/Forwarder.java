@@ -5,7 +5,6 @@ import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
-import io.netty.resolver.DefaultAddressResolverGroup;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
 
@@ -22,11 +21,7 @@ public final class Forwarder {
 	 * @param network whose threads and connections to use
 	 */
 	public Forwarder(Network network) {
-		this.client = HttpClient.create(network.connections())
-			.runOn(network.loops())
-			.resolver(DefaultAddressResolverGroup.INSTANCE)
-			.disableRetry(true)
-			.headers(HttpHeaders::clear);
+		this.client = network.client(network.connections()).headers(HttpHeaders::clear);
 	}
 
 	/**
@@ -35,7 +30,9 @@ public final class Forwarder {
 	 * @param request what to send: method, target, headers and body as they came
 	 * @param answer takes the answer
 	 * @return cold; completes when the answer was passed on to its end, fails when the
-	 * other side can't be reached or breaks off. Cancelling closes the connection.
+	 * other side can't be reached or breaks off, and with a
+	 * {@link java.net.ProtocolException} when what it answers is no HTTP. Cancelling
+	 * closes the connection.
 	 */
 	public Mono<Void> forward(int port, WireRequest request, Answer answer) {
 		return this.client.headers((headers) -> prepare(request, headers))

@@ -4,8 +4,11 @@ import java.time.Duration;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.netty.channel.ChannelOption;
+import io.netty.resolver.DefaultAddressResolverGroup;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
+import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.resources.LoopResources;
 
@@ -51,6 +54,22 @@ public final class Network implements AutoCloseable {
 
 	ConnectionProvider connections() {
 		return this.connections;
+	}
+
+	/**
+	 * A client for servers of this machine, which may not keep to HTTP: reads one answer
+	 * for each request, its interim answers passed over, and sends nothing twice.
+	 * @param connections where its connections come from
+	 * @return the client
+	 */
+	public HttpClient client(ConnectionProvider connections) {
+		return HttpClient.create(connections)
+			.runOn(this.loops)
+			.resolver(DefaultAddressResolverGroup.INSTANCE)
+			.disableRetry(true)
+			// or what was received is lost with a write that fails
+			.option(ChannelOption.AUTO_CLOSE, false)
+			.doOnChannelInit((observer, channel, remote) -> ExchangeCodec.install(channel));
 	}
 
 	/**

@@ -10,12 +10,12 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
-import io.netty.resolver.DefaultAddressResolverGroup;
 import reactor.core.publisher.Mono;
 import reactor.netty.Connection;
 import reactor.netty.http.Http11SslContextSpec;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.HttpClientResponse;
+import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.tcp.SslProvider;
 
 /**
@@ -32,11 +32,8 @@ final class HttpGet {
 	private final HttpClient client;
 
 	HttpGet(Network network) {
-		this.client = HttpClient.newConnection()
-			.runOn(network.loops())
-			.resolver(DefaultAddressResolverGroup.INSTANCE)
+		this.client = network.client(ConnectionProvider.newConnection())
 			.noProxy()
-			.disableRetry(true)
 			.secure((ssl) -> ssl.sslContext(ANY_CERTIFICATE))
 			.headers(HttpGet::prepare);
 	}

@@ -2,6 +2,7 @@ package io.eas.emulator.probe;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.ProtocolException;
 import java.util.Locale;
 import java.util.concurrent.RejectedExecutionException;
 
@@ -29,7 +30,7 @@ final class NetworkErrors {
 		if (ex instanceof PrematureCloseException) {
 			return "connection closed before the answer was whole";
 		}
-		if (ex instanceof IOException) {
+		if (ex instanceof IOException && !(ex instanceof ProtocolException)) {
 			return message.toLowerCase(Locale.ROOT).contains("reset") ? "connection reset" : message;
 		}
 		return "the answer is no HTTP: " + message;

@@ -1,15 +1,22 @@
 package io.eas.emulator.process;
 
+import java.io.EOFException;
 import java.io.IOException;
-import java.net.HttpURLConnection;
+import java.io.InputStream;
+import java.net.ProtocolException;
 import java.net.Socket;
-import java.net.URI;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import io.eas.emulator.net.Loopback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks a port once whether it is ready.
+ * Asks a port once whether it is ready. Of an HTTP answer only the status is read, past
+ * interim answers: to the JDK 17's own client, 103 is the answer.
  *
  * @param port the process's own port
  * @param path what to GET, or {@code null} where a connection is enough
@@ -18,38 +25,92 @@ record ReadyCheck(int port, @Nullable String path) {
 
 	private static final int TIMEOUT_MILLIS = 1000;
 
+	private static final int MAX_HEAD = 64 * 1024;
+
+	private static final Pattern STATUS_LINE = Pattern.compile("HTTP/1\\.[01] (\\d{3})(?: .*)?");
+
 	/** Why it isn't ready yet, or {@code null} if it is. */
 	@Nullable String refusal() {
-		try {
-			return (this.path != null) ? get(this.path) : connect();
+		try (Socket socket = new Socket()) {
+			socket.connect(Loopback.socketAddress(this.port), TIMEOUT_MILLIS);
+			return (this.path != null) ? get(this.path, socket) : null;
 		}
 		catch (IOException ex) {
 			return "port " + this.port + ": " + ex.getMessage();
 		}
 	}
 
-	private @Nullable String connect() throws IOException {
-		try (Socket socket = new Socket()) {
-			socket.connect(Loopback.socketAddress(this.port), TIMEOUT_MILLIS);
-			return null;
-		}
+	private @Nullable String get(String path, Socket socket) throws IOException {
+		socket.getOutputStream()
+			.write(("GET " + path + " HTTP/1.1\r\nHost: " + Loopback.address(this.port)
+					+ "\r\nAccept: */*\r\nConnection: close\r\n\r\n")
+				.getBytes(StandardCharsets.US_ASCII));
+		int status = status(new Head(socket));
+		return (status >= 200 && status < 400) ? null : "GET " + path + " answered " + status;
 	}
 
-	private @Nullable String get(String path) throws IOException {
-		URI uri = URI.create("http://" + Loopback.address(this.port) + path);
-		HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
-		connection.setConnectTimeout(TIMEOUT_MILLIS);
-		connection.setReadTimeout(TIMEOUT_MILLIS);
-		connection.setInstanceFollowRedirects(false);
-		// or the JDK keeps a thread for the idle connection
-		connection.setRequestProperty("Connection", "close");
-		try {
-			int status = connection.getResponseCode();
-			return (status >= 200 && status < 400) ? null : "GET " + path + " answered " + status;
+	private static int status(Head head) throws IOException {
+		int status = head.status();
+		while (status < 200 && status != 101) {
+			head.skipHeaders();
+			status = head.status();
 		}
-		finally {
-			connection.disconnect();
+		return status;
+	}
+
+	/** The lines up to the final status, within one time limit. */
+	private static final class Head {
+
+		private final long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(TIMEOUT_MILLIS);
+
+		private final Socket socket;
+
+		private final InputStream in;
+
+		private int left = MAX_HEAD;
+
+		Head(Socket socket) throws IOException {
+			this.socket = socket;
+			this.in = socket.getInputStream();
 		}
+
+		int status() throws IOException {
+			String line = line();
+			Matcher matcher = STATUS_LINE.matcher(line);
+			if (!matcher.matches()) {
+				throw new ProtocolException("the answer is no HTTP/1.1 but begins with \"" + line + '"');
+			}
+			return Integer.parseInt(matcher.group(1));
+		}
+
+		void skipHeaders() throws IOException {
+			while (!line().isEmpty()) {
+				// an interim answer's, which say nothing
+			}
+		}
+
+		private String line() throws IOException {
+			StringBuilder line = new StringBuilder();
+			for (int next = read(); next != '\n'; next = read()) {
+				line.append((char) next);
+			}
+			return line.toString().stripTrailing();
+		}
+
+		private int read() throws IOException {
+			long millis = TimeUnit.NANOSECONDS.toMillis(this.deadline - System.nanoTime());
+			if (millis <= 0 || this.left-- == 0) {
+				throw new SocketTimeoutException(
+						"no status within " + TIMEOUT_MILLIS + " ms and " + MAX_HEAD + " bytes");
+			}
+			this.socket.setSoTimeout((int) millis);
+			int next = this.in.read();
+			if (next < 0) {
+				throw new EOFException("connection closed before the answer");
+			}
+			return next;
+		}
+
 	}
 
 }

@@ -76,6 +76,22 @@ class HttpGetProberTests {
 			.isEqualTo(new Failure("GET / answered " + status));
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "103, 200", "102, 503", "100, 204" })
+	void anInterimAnswerIsNotTheResult(int interim, int status) throws Exception {
+		ProbeResult result = probe((socket, request) -> RawServer.send(socket,
+				"HTTP/1.1 " + interim + " X\r\nLink: </a>\r\n\r\nHTTP/1.1 103 X\r\n\r\n" + status(status)));
+		assertThat(result.detail()).isEqualTo("GET / answered " + status);
+		assertThat(result instanceof Success).isEqualTo(status < 400);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "HTTP/1.1 1001 X\r\n\r\n", "HTTP/1.1 099 X\r\n\r\n", "HTTP/1.1 101 X\r\n\r\n" })
+	void aStatusThatIsNoneFails(String head) throws Exception {
+		assertThat(probe((socket, request) -> RawServer.send(socket, head)).detail())
+			.startsWith("GET /: the answer is no HTTP: status ");
+	}
+
 	@Test
 	void asksAsTheKubeletDoes() throws Exception {
 		try (RawServer server = RawServer.answering(status(200))) {

@@ -1,0 +1,276 @@
+package io.eas.emulator.net;
+
+import java.net.ProtocolException;
+import java.util.List;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.CombinedChannelDuplexHandler;
+import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpMessage;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpRequestEncoder;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseDecoder;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+import reactor.netty.Connection;
+import reactor.netty.NettyPipeline;
+
+/**
+ * The client's side of HTTP/1.1 on one connection, for servers that don't keep to it.
+ * Takes the place of Netty's own codec, which leaves it to Reactor Netty to give the
+ * connection to the next request as soon as something looks like the end of an answer.
+ *
+ * <p>
+ * Interim answers are passed over (RFC 9110, section 15.2). The end of an answer is only
+ * told once all that has arrived was read; where more has arrived than the answer, or
+ * where the request isn't wholly written, the connection is then closed instead of used
+ * again (RFC 9112, section 9.3). Bytes that come while nothing is asked close it, too.
+ * After a write that fails, what has arrived is still read, as it may be the answer.
+ * {@code 101} and statuses that don't have three digits make the answer a failed one.
+ */
+final class ExchangeCodec
+		extends CombinedChannelDuplexHandler<ExchangeCodec.ResponseDecoder, ExchangeCodec.RequestEncoder> {
+
+	/** For the status line as well as for all headers. */
+	private static final int MAX_HEAD = 64 * 1024;
+
+	private boolean answerDue;
+
+	private boolean answerIsEmpty;
+
+	private @Nullable ChannelPromise failedWrite;
+
+	private @Nullable Throwable writeFailure;
+
+	private @Nullable Future<Void> written;
+
+	ExchangeCodec() {
+		init(new ResponseDecoder(), new RequestEncoder());
+	}
+
+	/** Puts it in the place of Netty's codec. */
+	static void install(Channel channel) {
+		channel.pipeline().replace(NettyPipeline.HttpCodec, NettyPipeline.HttpCodec, new ExchangeCodec());
+	}
+
+	private boolean isRequestUnderWay() {
+		Future<Void> last = this.written;
+		return last == null || !last.isSuccess();
+	}
+
+	private void failWrite() {
+		ChannelPromise failed = this.failedWrite;
+		this.failedWrite = null;
+		if (failed != null && this.writeFailure != null) {
+			failed.tryFailure(this.writeFailure);
+		}
+	}
+
+	/** Notes what is asked, and holds the failure of a write back. */
+	final class RequestEncoder extends HttpRequestEncoder {
+
+		@Override
+		public void write(ChannelHandlerContext ctx, Object msg, ChannelPromise promise) throws Exception {
+			if (msg instanceof HttpRequest request) {
+				ExchangeCodec.this.answerDue = true;
+				ExchangeCodec.this.answerIsEmpty = HttpMethod.HEAD.equals(request.method());
+				ExchangeCodec.this.written = null;
+			}
+			ChannelPromise own = ctx.newPromise();
+			own.addListener((done) -> written(ctx, own, promise));
+			if (msg instanceof LastHttpContent) {
+				ExchangeCodec.this.written = own;
+			}
+			super.write(ctx, msg, own);
+			// the answer may come before the request is written, and may be all that
+			// comes
+			ctx.read();
+		}
+
+		private void written(ChannelHandlerContext ctx, Future<Void> own, ChannelPromise promise) {
+			if (own.isSuccess()) {
+				promise.trySuccess();
+			}
+			else if (ctx.channel().isActive() && ExchangeCodec.this.failedWrite == null) {
+				ExchangeCodec.this.failedWrite = promise;
+				ExchangeCodec.this.writeFailure = own.cause();
+				ctx.read();
+			}
+			else {
+				promise.tryFailure(own.cause());
+			}
+		}
+
+	}
+
+	/** Reads one answer for each request. */
+	final class ResponseDecoder extends HttpResponseDecoder {
+
+		private boolean interim;
+
+		private boolean passedOver;
+
+		private boolean closed;
+
+		private @Nullable LastHttpContent end;
+
+		ResponseDecoder() {
+			super(new HttpDecoderConfig().setMaxInitialLineLength(MAX_HEAD).setMaxHeaderSize(MAX_HEAD));
+		}
+
+		@Override
+		protected boolean isContentAlwaysEmpty(HttpMessage message) {
+			return super.isContentAlwaysEmpty(message) || ExchangeCodec.this.answerIsEmpty;
+		}
+
+		@Override
+		protected void decode(ChannelHandlerContext ctx, ByteBuf buffer, List<Object> out) throws Exception {
+			if (ExchangeCodec.this.answerDue) {
+				int from = out.size();
+				super.decode(ctx, buffer, out);
+				sift(ctx, out, from);
+				holdEnd(ctx, out);
+			}
+			else {
+				buffer.skipBytes(buffer.readableBytes());
+				refuse(ctx);
+			}
+		}
+
+		@Override
+		protected void decodeLast(ChannelHandlerContext ctx, ByteBuf buffer, List<Object> out) throws Exception {
+			this.closed = true;
+			if (ExchangeCodec.this.answerDue) {
+				super.decodeLast(ctx, buffer, out);
+				sift(ctx, out, 0);
+			}
+		}
+
+		/** Where the connection goes on, more may have arrived than this. */
+		private void holdEnd(ChannelHandlerContext ctx, List<Object> out) {
+			int last = out.size() - 1;
+			if (!this.closed && last >= 0 && out.get(last) instanceof LastHttpContent content
+					&& content.decoderResult().isSuccess()) {
+				out.remove(last);
+				this.end = content;
+				// or only one part of what has arrived is read at a time
+				ctx.channel().config().setAutoRead(true);
+			}
+		}
+
+		/** What nobody asked for is dropped, and the connection with it. */
+		@SuppressWarnings("FutureReturnValueIgnored") // there is no one to tell
+		private void refuse(ChannelHandlerContext ctx) {
+			if (this.end != null) {
+				useOnce(ctx);
+			}
+			else {
+				ctx.close();
+			}
+		}
+
+		private void sift(ChannelHandlerContext ctx, List<Object> out, int from) {
+			for (int i = from; i < out.size(); i++) {
+				if (!isPassedOn(ctx, (HttpObject) out.get(i))) {
+					ReferenceCountUtil.release(out.remove(i--));
+				}
+			}
+		}
+
+		private boolean isPassedOn(ChannelHandlerContext ctx, HttpObject part) {
+			if (!ExchangeCodec.this.answerDue) {
+				return false;
+			}
+			if (part instanceof HttpResponse response) {
+				return begins(ctx, response);
+			}
+			if (!(part instanceof LastHttpContent last)) {
+				return true;
+			}
+			if (this.interim) {
+				this.interim = false;
+				this.passedOver = true;
+				return false;
+			}
+			ExchangeCodec.this.answerDue = false;
+			if (last.decoderResult().isFailure()) {
+				useOnce(ctx);
+			}
+			return true;
+		}
+
+		private boolean begins(ChannelHandlerContext ctx, HttpResponse response) {
+			int status = response.status().code();
+			this.interim = response.decoderResult().isSuccess() && status >= 100 && status < 200 && status != 101;
+			if (this.interim) {
+				return false;
+			}
+			if (response.decoderResult().isFailure()) {
+				fail(ctx, response, String.valueOf(response.decoderResult().cause().getMessage()));
+			}
+			else if (status < 200 || status > 999) {
+				fail(ctx, response, "status " + status + ((status == 101) ? ", which nobody asked for" : ""));
+			}
+			return true;
+		}
+
+		private void fail(ChannelHandlerContext ctx, HttpResponse response, String reason) {
+			response.setDecoderResult(DecoderResult.failure(new ProtocolException(reason)));
+			ExchangeCodec.this.answerDue = false;
+			useOnce(ctx);
+		}
+
+		private void useOnce(ChannelHandlerContext ctx) {
+			Connection.from(ctx.channel()).markPersistent(false);
+		}
+
+		@Override
+		public void channelReadComplete(ChannelHandlerContext ctx) throws Exception {
+			if (this.end != null) {
+				complete(ctx);
+			}
+			else if (this.passedOver && ExchangeCodec.this.answerDue) {
+				ctx.read();
+			}
+			this.passedOver = false;
+			super.channelReadComplete(ctx);
+		}
+
+		/** Another request may be written on this connection before this returns. */
+		private void complete(ChannelHandlerContext ctx) {
+			LastHttpContent last = this.end;
+			if (last != null) {
+				this.end = null;
+				if (isRequestUnderWay()) {
+					useOnce(ctx);
+				}
+				ctx.fireChannelRead(last);
+			}
+		}
+
+		@Override
+		public void channelInactive(ChannelHandlerContext ctx) throws Exception {
+			complete(ctx);
+			super.channelInactive(ctx);
+			failWrite();
+		}
+
+		@Override
+		@SuppressWarnings("deprecation") // the inbound one isn't
+		public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) throws Exception {
+			complete(ctx);
+			super.exceptionCaught(ctx, cause);
+		}
+
+	}
+
+}
