@@ -7,11 +7,15 @@ import java.time.Duration;
  */
 final class Checks {
 
+	private static final Duration LONGEST = Duration.ofDays(36_500);
+
 	private Checks() {
 	}
 
-	static void delay(Duration delay) {
+	/** As long as it can be waited for: a longer one can't be counted in nanoseconds. */
+	static Duration delay(Duration delay) {
 		require(!delay.isNegative(), "the delay must not be negative, was " + delay);
+		return (delay.compareTo(LONGEST) < 0) ? delay : LONGEST;
 	}
 
 	static void status(int code) {

@@ -82,7 +82,7 @@ sealed interface DiscoveryFault {
 	record Late(Duration delay) implements DiscoveryFault {
 
 		public Late {
-			Checks.delay(delay);
+			delay = Checks.delay(delay);
 		}
 
 		@Override

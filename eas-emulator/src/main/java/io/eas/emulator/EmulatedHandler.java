@@ -13,7 +13,8 @@ public interface EmulatedHandler {
 	 * on a scheduler of the handler's own.
 	 * @param request the request, its token already checked
 	 * @return the answer; cancelled when the caller's connection is closed before it
-	 * came. An empty or failed one is answered with 500
+	 * came. An empty or failed one is answered with 500 and the reason, as is whatever
+	 * the handler throws
 	 */
 	Mono<EmulatedResponse> handle(EmulatedRequest request);
 

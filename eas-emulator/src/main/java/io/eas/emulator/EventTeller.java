@@ -43,7 +43,7 @@ final class EventTeller {
 		try {
 			this.deployment.events().accept(event);
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			LOGGER.warn("{}: whoever listens to events has failed", this.instance, ex);
 		}
 	}

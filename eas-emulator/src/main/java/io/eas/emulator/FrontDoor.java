@@ -6,6 +6,8 @@ import java.util.function.BooleanSupplier;
 import io.eas.emulator.net.Listener;
 import io.eas.emulator.process.ModelProcess;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.scheduler.Scheduler;
@@ -16,6 +18,8 @@ import reactor.core.scheduler.Scheduler;
  * process what is open is reset. Thread-safe.
  */
 final class FrontDoor {
+
+	private static final Logger LOGGER = LoggerFactory.getLogger(FrontDoor.class);
 
 	private static final long OPENING_MILLIS = 25;
 
@@ -91,11 +95,20 @@ final class FrontDoor {
 		this.watch.dispose();
 		Disposable.Swap watching = Disposables.swap();
 		this.watch = watching;
-		watching.update(this.scheduler.schedulePeriodically(() -> {
+		watching.update(this.scheduler.schedulePeriodically(() -> look(watching, condition, action), 0, paceMillis,
+				TimeUnit.MILLISECONDS));
+	}
+
+	/** What goes wrong is tried again: nothing else would ever open the port. */
+	private void look(Disposable watching, BooleanSupplier condition, Runnable action) {
+		try {
 			if (condition.getAsBoolean()) {
 				actOnce(watching, action);
 			}
-		}, 0, paceMillis, TimeUnit.MILLISECONDS));
+		}
+		catch (RuntimeException | Error ex) {
+			LOGGER.error("The port could not be opened or closed with its process, which is tried again", ex);
+		}
 	}
 
 	private synchronized void actOnce(Disposable watching, Runnable action) {

@@ -1,6 +1,7 @@
 package io.eas.emulator;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.OptionalLong;
 
 import io.eas.emulator.net.Answer;
@@ -20,8 +21,6 @@ non-sealed class HandlerBackend implements Backend {
 
 	private static final Logger LOGGER = LoggerFactory.getLogger(HandlerBackend.class);
 
-	private static final EmulatedResponse FAILED = EmulatedResponse.json(500, "{\"error\":\"the handler failed\"}");
-
 	private final EmulatedHandler handler;
 
 	HandlerBackend(EmulatedHandler handler) {
@@ -30,19 +29,52 @@ non-sealed class HandlerBackend implements Backend {
 
 	@Override
 	public Mono<Void> exchange(WireRequest request, Answer answer) {
-		return Mono.defer(() -> this.handler.handle(new EmulatedRequest(request)))
-			.doOnError((ex) -> LOGGER.warn("The handler failed for {} {}", request.method(), request.uri(), ex))
-			.onErrorReturn(FAILED)
-			.defaultIfEmpty(FAILED)
-			.flatMap((response) -> write(response, answer));
+		return ask(request).map(WireResponse::of).onErrorResume((ex) -> {
+			LOGGER.warn("The handler failed for {} {}", request.method(), request.uri(), ex);
+			return Mono.just(WireResponse.of(Errors.json(500, "the handler failed: " + ex)));
+		})
+			.defaultIfEmpty(WireResponse.of(Errors.json(500, "the handler answered nothing")))
+			.flatMap((response) -> response.write(answer));
+	}
+
+	/** An {@code Error} that Reactor would throw is the handler's failure, too. */
+	private Mono<EmulatedResponse> ask(WireRequest request) {
+		return Mono.create((sink) -> {
+			try {
+				Mono<EmulatedResponse> response = this.handler.handle(new EmulatedRequest(request));
+				sink.onCancel(Objects.requireNonNull(response, "it returned null")
+					.subscribe(sink::success, sink::error, sink::success));
+			}
+			catch (Throwable ex) {
+				sink.error(ex);
+			}
+		});
 	}
 
 	static Mono<Void> write(EmulatedResponse response, Answer answer) {
-		HttpHeaders headers = new DefaultHttpHeaders();
-		response.headers().forEach(headers::set);
-		headers.set(HttpHeaderNames.CONTENT_LENGTH, response.body().length);
-		return Mono.from(answer.write(response.status(), headers,
-				Mono.fromSupplier(() -> Unpooled.wrappedBuffer(response.body()))));
+		return WireResponse.of(response).write(answer);
+	}
+
+	/**
+	 * An answer whose headers can be sent.
+	 *
+	 * @param response the answer
+	 * @param headers its headers
+	 */
+	private record WireResponse(EmulatedResponse response, HttpHeaders headers) {
+
+		static WireResponse of(EmulatedResponse response) {
+			HttpHeaders headers = new DefaultHttpHeaders();
+			response.headers().forEach(headers::set);
+			headers.set(HttpHeaderNames.CONTENT_LENGTH, response.body().length);
+			return new WireResponse(response, headers);
+		}
+
+		Mono<Void> write(Answer answer) {
+			return Mono.from(answer.write(this.response.status(), this.headers,
+					Mono.fromSupplier(() -> Unpooled.wrappedBuffer(this.response.body()))));
+		}
+
 	}
 
 	@Override

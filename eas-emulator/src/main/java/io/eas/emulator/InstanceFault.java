@@ -47,7 +47,7 @@ sealed interface InstanceFault {
 	record Late(Duration delay) implements InstanceFault {
 
 		public Late {
-			Checks.delay(delay);
+			delay = Checks.delay(delay);
 		}
 
 		@Override

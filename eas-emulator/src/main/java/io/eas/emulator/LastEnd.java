@@ -22,8 +22,9 @@ record LastEnd(String how, @Nullable ModelProcess process, boolean failedStart) 
 				process.ending().isFailedStart() && lasted.compareTo(SHELL) < 0);
 	}
 
-	static LastEnd notStarted(RuntimeException cause) {
-		return new LastEnd(String.valueOf(cause.getMessage()), null, true);
+	static LastEnd notStarted(Throwable cause) {
+		return new LastEnd((cause instanceof Exception) ? String.valueOf(cause.getMessage()) : cause.toString(), null,
+				true);
 	}
 
 	/** In words, with the last output; may wait a moment for that. */

@@ -165,7 +165,7 @@ final class Supervision {
 		try {
 			launched(new Launched(run, this.process.start(), this.clock.instant()));
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			LastEnd end = LastEnd.notStarted(ex);
 			this.lastEnd = end;
 			on(new LifecycleEvent.Exited(run, end.how(), this.clock.instant()));

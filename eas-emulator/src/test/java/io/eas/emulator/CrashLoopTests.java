@@ -36,6 +36,23 @@ class CrashLoopTests {
 		assertPause(starts, 3, 40);
 	}
 
+	@Test
+	void startsAgainWhateverItsListenerThrows() {
+		List<Instant> starts = new CopyOnWriteArrayList<>();
+		try (EasEmulator eas = EasEmulator.builder()
+			.deploy(Descriptors.mnist().command("false").build(), (deployment) -> deployment.events((event) -> {
+				if (event.to().phase() == Phase.READY) {
+					starts.add(event.at());
+				}
+				throw new AssertionError("not what I expected");
+			}))
+			.build()
+			.start()) {
+			Awaitility.await().until(() -> starts.size() == 2);
+			assertThat(eas.service("mnist").instances()).hasSize(1);
+		}
+	}
+
 	private static void assertPause(List<Instant> starts, int from, int seconds) {
 		assertThat(Duration.between(starts.get(from), starts.get(from + 1))).isBetween(Duration.ofSeconds(seconds),
 				Duration.ofSeconds(seconds + 3));

@@ -3,12 +3,19 @@ package io.eas.emulator;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketException;
+import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.publisher.Mono;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -170,6 +177,46 @@ class InstanceFaultTests {
 		EmulatedInstance failing = this.eas.service("echo")
 			.add((i) -> i.handler((request) -> Mono.error(new IllegalStateException("on purpose"))));
 		assertThat(Http.get(failing.address(), PATH).statusCode()).isEqualTo(500);
+	}
+
+	@ParameterizedTest
+	@MethodSource("failingHandlers")
+	void whateverAHandlerThrowsIsAnsweredWith500AndTheReason(EmulatedHandler handler, String reason)
+			throws IOException, InterruptedException {
+		EmulatedInstance failing = this.eas.service("echo").add((i) -> i.handler(handler));
+		for (int i = 0; i < 3; i++) {
+			HttpResponse<String> response = Http.post(failing.address(), PATH, "body");
+			assertThat(response.statusCode()).isEqualTo(500);
+			assertThat(response.body()).startsWith("{\"error\":\"the handler ").contains(reason);
+		}
+	}
+
+	private static Stream<Arguments> failingHandlers() {
+		return Stream.of(Arguments.of(handler(() -> {
+			throw new AssertionError("not what I expected");
+		}), "AssertionError: not what I expected"), Arguments.of(handler(() -> {
+			throw new NoClassDefFoundError("a/Missing");
+		}), "NoClassDefFoundError: a/Missing"), Arguments.of(handler(() -> Mono.fromCallable(() -> {
+			throw new ExceptionInInitializerError("later");
+		})), "ExceptionInInitializerError: later"), Arguments.of(handler(() -> null), "it returned null"),
+				Arguments.of(handler(Mono::empty), "answered nothing"),
+				Arguments.of(handler(
+						() -> Mono.just(EmulatedResponse.text(200, "x").withHeader("X-A", "a\r\nX-B: injected"))),
+						"X-A"));
+	}
+
+	private static EmulatedHandler handler(Supplier<Mono<EmulatedResponse>> answer) {
+		return (request) -> answer.get();
+	}
+
+	@Test
+	void aDelayLongerThanAnyTimerIsADelay() throws Exception {
+		this.instance.late(ChronoUnit.FOREVER.getDuration());
+		try (RawCall call = new RawCall(this.instance.port()).get(PATH)) {
+			assertThat(call.staysSilent(300)).isTrue();
+		}
+		this.instance.heal();
+		assertAnswers();
 	}
 
 	private void assertAnswers() throws IOException, InterruptedException {

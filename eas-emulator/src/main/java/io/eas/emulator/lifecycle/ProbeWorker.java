@@ -60,18 +60,31 @@ public final class ProbeWorker {
 	 * check.
 	 */
 	public Mono<Void> tick() {
-		return Mono.defer(() -> {
+		return guarded(() -> {
 			Lifecycle now = this.lifecycle.get();
 			return now.isDue(this.kind, this.clock.instant()) ? check(now.run()) : Mono.empty();
 		});
 	}
 
 	private Mono<Void> check(int run) {
-		return Mono.defer(() -> this.probing.probe(this.check))
+		return guarded(() -> this.probing.probe(this.check))
 			.onErrorResume((ex) -> Mono.just(new ProbeResult.Discarded("cannot check: " + ex)))
-			.doOnNext((result) -> this.events
-				.accept(new LifecycleEvent.Probed(run, this.kind, result, this.clock.instant())))
-			.then();
+			.flatMap((result) -> guarded(() -> {
+				this.events.accept(new LifecycleEvent.Probed(run, this.kind, result, this.clock.instant()));
+				return Mono.<Void>empty();
+			}));
+	}
+
+	/** Reactor throws some {@code Error}s on, which would end all further ticks. */
+	private static <T> Mono<T> guarded(Supplier<Mono<T>> step) {
+		return Mono.create((sink) -> {
+			try {
+				sink.onCancel(step.get().subscribe(sink::success, sink::error, sink::success));
+			}
+			catch (Throwable ex) {
+				sink.error(ex);
+			}
+		});
 	}
 
 	/**

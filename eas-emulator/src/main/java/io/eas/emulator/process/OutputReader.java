@@ -7,10 +7,15 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Consumer;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 /**
  * Reads a process's output line by line, on a daemon thread that ends with the output.
  */
 final class OutputReader {
+
+	private static final Logger LOGGER = LoggerFactory.getLogger(OutputReader.class);
 
 	private static final int REMEMBERED = 10;
 
@@ -49,7 +54,13 @@ final class OutputReader {
 			}
 			this.lastLines.addLast(line);
 		}
-		this.sink.accept(line);
+		try {
+			this.sink.accept(line);
+		}
+		catch (RuntimeException | Error ex) {
+			// a process whose output nobody reads stands still
+			LOGGER.warn("Whoever takes the output has failed for a line of it", ex);
+		}
 	}
 
 	/** The last lines, once the output has ended or the wait is over. */

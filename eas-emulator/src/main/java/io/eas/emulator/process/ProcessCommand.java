@@ -37,6 +37,9 @@ public record ProcessCommand(List<String> arguments, Map<String, String> environ
 	 */
 	private static final String JAVA = Path.of(System.getProperty("java.home"), "bin").toString();
 
+	/** What is longer can't be counted in nanoseconds. */
+	private static final Duration LONGEST = Duration.ofDays(36_500);
+
 	/**
 	 * EAS reaches a container from outside, so a guarded Spring Boot application would
 	 * refuse to listen on loopback only.
@@ -54,6 +57,7 @@ public record ProcessCommand(List<String> arguments, Map<String, String> environ
 		require(!arguments.isEmpty(), "command must name a program");
 		require(!startTimeout.isNegative() && !startTimeout.isZero(),
 				"startTimeout must be more than 0, was " + startTimeout);
+		startTimeout = (startTimeout.compareTo(LONGEST) < 0) ? startTimeout : LONGEST;
 		require(readyPath == null || readyPath.startsWith("/"), "readyPath must begin with /, was " + readyPath);
 	}
 

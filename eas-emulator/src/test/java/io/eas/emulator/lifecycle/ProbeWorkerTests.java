@@ -177,6 +177,33 @@ class ProbeWorkerTests {
 		ticks.dispose();
 	}
 
+	@Test
+	void anErrorThatReactorThrowsOnEndsNoTicks() {
+		AtomicInteger taken = new AtomicInteger();
+		this.life.running();
+		this.clock.pass(SOON);
+		List<Mono<ProbeResult>> checks = new ArrayList<>(
+				List.of(Mono.fromCallable(() -> fail(new NoClassDefFoundError("in a check"))), Mono.just(FINE),
+						Mono.just(FINE)));
+		HealthCheck check = new HealthCheck(new CheckMethod.TcpSocket(1, OtherKeys.NONE), new Timings(0, 10, 1, 1, 1),
+				OtherKeys.NONE);
+		ProbeWorker worker = new ProbeWorker(CheckKind.READINESS, check, (same) -> checks.remove(0),
+				this.life::lifecycle, (event) -> {
+					if (taken.incrementAndGet() == 2) {
+						fail(new StackOverflowError("in a listener"));
+					}
+				}, Clock.fixed(this.clock.instant(), this.clock.getZone()));
+		Disposable ticks = worker.start(this.scheduler);
+		pass(20);
+		assertThat(taken).hasValue(3);
+		ticks.dispose();
+	}
+
+	private static ProbeResult fail(Error error) {
+		error.setStackTrace(new StackTraceElement[0]);
+		throw error;
+	}
+
 	private void pass(long seconds) {
 		this.scheduler.advanceTimeBy(Duration.ofSeconds(seconds));
 	}
