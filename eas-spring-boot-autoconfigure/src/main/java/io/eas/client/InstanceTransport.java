@@ -77,6 +77,8 @@ final class InstanceTransport {
 		HttpClient client = this.parts.channels()
 			.track(this.parts.network().apply(secure ? bare.secure() : bare))
 			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) settings.connectTimeout().toMillis())
+			.httpResponseDecoder((decoder) -> decoder.maxHeaderSize(settings.maxHeaderSize())
+				.maxInitialLineLength(settings.maxHeaderSize()))
 			.followRedirect(false)
 			.disableRetry(true)
 			.remoteAddress(() -> address);
