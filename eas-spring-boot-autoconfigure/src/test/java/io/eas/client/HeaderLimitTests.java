@@ -1,9 +1,7 @@
 package io.eas.client;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.BiConsumer;
 
 import io.eas.test.RawServer;
 import org.junit.jupiter.api.Test;
@@ -26,10 +24,12 @@ class HeaderLimitTests {
 	private static final String LARGE = "HTTP/1.1 200 OK\r\nX-Large: " + "x".repeat(LIMIT)
 			+ "\r\nContent-Length: 2\r\n\r\nok";
 
+	private static final String LARGE_NAME = "headers of 8 kB";
+
 	@Test
 	void headersAboveTheLimitFailTheCallWithoutAnotherAttempt() throws Exception {
 		try (RawServer server = RawServer.answering(LARGE)) {
-			run(List.of(server), (client, service) -> {
+			RawService.run(List.of(server), (client, context) -> {
 				assertThatExceptionOfType(EasCodecException.class)
 					.isThrownBy(() -> client.get("").retrieve(String.class).block(PATIENCE))
 					.withMessageContaining("attempt 1 of 3")
@@ -45,7 +45,7 @@ class HeaderLimitTests {
 	@Test
 	void headersAboveTheLimitFailAStreamInTheSameWay() throws Exception {
 		try (RawServer server = RawServer.answering(LARGE)) {
-			run(List.of(server), (client, service) -> {
+			RawService.run(List.of(server), (client, context) -> {
 				assertThatExceptionOfType(EasCodecException.class)
 					.isThrownBy(() -> client.get("").retrieveFlux(String.class).blockLast(PATIENCE))
 					.withMessageContaining("http.max-header-size");
@@ -57,8 +57,9 @@ class HeaderLimitTests {
 	@Test
 	void theLimitIsAProperty() throws Exception {
 		try (RawServer server = RawServer.answering(LARGE)) {
-			run(List.of(server), (client, service) -> assertThat(client.get("").retrieve(String.class).block(PATIENCE))
-				.isEqualTo("ok"), "eas.http.max-header-size=16KB");
+			RawService.run(List.of(server), (client,
+					context) -> assertThat(client.get("").retrieve(String.class).block(PATIENCE)).isEqualTo("ok"),
+					"eas.http.max-header-size=16KB");
 		}
 	}
 
@@ -66,10 +67,10 @@ class HeaderLimitTests {
 	void theLimitHoldsForTheFirstLineToo() throws Exception {
 		String line = "HTTP/1.1 200 " + "O".repeat(6000) + "\r\nContent-Length: 2\r\n\r\nok";
 		try (RawServer server = RawServer.answering(line)) {
-			run(List.of(server), (client, service) -> assertThat(client.get("").retrieve(String.class).block(PATIENCE))
-				.isEqualTo("ok"));
-			run(List.of(server),
-					(client, service) -> assertThatExceptionOfType(EasCodecException.class)
+			RawService.run(List.of(server), (client,
+					context) -> assertThat(client.get("").retrieve(String.class).block(PATIENCE)).isEqualTo("ok"));
+			RawService.run(List.of(server),
+					(client, context) -> assertThatExceptionOfType(EasCodecException.class)
 						.isThrownBy(() -> client.get("").retrieve(String.class).block(PATIENCE))
 						.withMessageContaining("http.max-header-size"),
 					"eas.http.max-header-size=4KB");
@@ -82,14 +83,15 @@ class HeaderLimitTests {
 	void noInstanceIsLeftOutForAnswersThatCannotBeParsed(String answer) throws Exception {
 		String sent = answer.equals(LARGE_NAME) ? LARGE : answer;
 		try (RawServer one = RawServer.answering(sent); RawServer other = RawServer.answering(sent)) {
-			run(List.of(one, other), (client, service) -> {
+			RawService.run(List.of(one, other), (client, context) -> {
 				for (int i = 0; i < 12; i++) {
 					Mono<String> call = client.get("").retrieve(String.class);
 					assertThatExceptionOfType(EasCodecException.class).isThrownBy(() -> call.block(PATIENCE))
 						.withMessageContaining("attempt 1 of 3");
 				}
 				assertThat(one.requests().size() + other.requests().size()).isEqualTo(12);
-				assertThat(service.picks().states()).noneMatch((state) -> state.toString().contains("Ejected"));
+				assertThat(RawService.service(context).picks().states())
+					.noneMatch((state) -> state.toString().contains("Ejected"));
 			});
 		}
 	}
@@ -97,28 +99,17 @@ class HeaderLimitTests {
 	@Test
 	void whatIsNotHttpIsTriedElsewhereAndCounted() throws Exception {
 		try (RawServer ssh = RawServer.answering("SSH-2.0-OpenSSH_9.6\r\n");
-				RawServer model = RawServer.answering("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\nok")) {
-			run(List.of(ssh, model), (client, service) -> {
+				RawServer model = RawServer
+					.answering("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\nok")) {
+			RawService.run(List.of(ssh, model), (client, context) -> {
 				for (int i = 0; i < 20; i++) {
 					assertThat(client.get("").retrieve(String.class).block(PATIENCE)).isEqualTo("ok");
 				}
 				assertThat(ssh.requests()).hasSize(3);
-				assertThat(service.picks().states()).anyMatch((state) -> state.toString().contains("Ejected"));
+				assertThat(RawService.service(context).picks().states())
+					.anyMatch((state) -> state.toString().contains("Ejected"));
 			}, "eas.ejection.base-time=5m");
 		}
-	}
-
-	private static final String LARGE_NAME = "headers of 8 kB";
-
-	private static void run(List<RawServer> servers, BiConsumer<EasClient, EasService> test, String... properties)
-			throws IOException {
-		String instances = String.join(",", servers.stream().map((server) -> "127.0.0.1:" + server.port()).toList());
-		LocalEas.application()
-			.withPropertyValues("eas.services.raw.mode=static", "eas.services.raw.auth.scheme=none",
-					"eas.services.raw.instances=" + instances)
-			.withPropertyValues(properties)
-			.run((context) -> test.accept(context.getBean(EasClient.class),
-					context.getBean(EasServices.class).service("raw")));
 	}
 
 }
