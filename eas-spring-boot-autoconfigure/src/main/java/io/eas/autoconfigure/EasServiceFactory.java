@@ -33,6 +33,7 @@ import io.eas.discovery.InstanceCache;
 import io.eas.discovery.InstanceDiscovery;
 import io.eas.discovery.PolledInstances;
 import io.eas.discovery.PollSchedule;
+import io.eas.http.SecureConnect;
 import io.eas.instance.EasInstance;
 import io.eas.instance.Gateway;
 import io.eas.instance.InstanceList.Source;
@@ -143,7 +144,10 @@ final class EasServiceFactory {
 		if (!probe.enabled()) {
 			return null;
 		}
-		HttpClient client = channels.track(this.network.apply(HttpClient.newConnection()));
+		HttpClient client = channels
+			.track(SecureConnect.within(this.network.apply(HttpClient.newConnection()), probe.timeout(), (refusal) -> {
+				// the log of the probes says so
+			}));
 		String path = probe.httpGet().path();
 		Prober prober = (path != null)
 				? new HttpGetProber(client, path, probe.port(), probe.timeout(), this.threads.timer())
@@ -160,16 +164,17 @@ final class EasServiceFactory {
 	private BodyCodecs codecs(int limit) {
 		ClientCodecConfigurer configurer = this.codecs.get();
 		configurer.defaultCodecs().maxInMemorySize(limit);
-		return new BodyCodecs(configurer, limit);
+		return new BodyCodecs(configurer);
 	}
 
 	private Discovery discovery(String alias, String serviceName, EasServiceProperties properties, EasChannels channels,
 			InstanceCache cache, PolledInstances polled) {
 		DiscoveryProperties settings = properties.discovery();
 		String endpoint = endpoint(alias, properties).url();
-		HttpClient client = channels.track(this.network.apply(HttpClient.newConnection()))
-			.baseUrl(endpoint)
-			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) settings.connectTimeout().toMillis());
+		HttpClient network = this.network.apply(HttpClient.newConnection());
+		HttpClient client = channels.track(SecureConnect.within(network, settings.connectTimeout(), (refusal) -> {
+			// the log of discovery says so
+		})).baseUrl(endpoint).option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) settings.connectTimeout().toMillis());
 		List<String> paths = (settings.path() != null) ? List.of(settings.path()) : DISCOVERY_PATHS;
 		InstanceDiscovery discovery = new HttpInstanceDiscovery(client, endpoint,
 				paths.stream().map((path) -> withName(path, serviceName)).toList(), settings.timeout(),

@@ -21,6 +21,7 @@ import org.springframework.util.unit.DataSize;
  * @param maxIdleTime Time after which unused connections are closed.
  * @param maxLifeTime Time after which connections are not used again.
  * @param maxInMemorySize Largest answer.
+ * @param maxHeaderSize Largest headers of an answer.
  * @param requestCompression Compression of request bodies, which the service's
  * metadata.rpc.decompressor must name too.
  */
@@ -28,7 +29,8 @@ public record HttpProperties(@DefaultValue("500ms") Duration connectTimeout,
 		@DefaultValue("5s") Duration responseTimeout, @Nullable Duration requestTimeout,
 		@DefaultValue("100") int maxConnectionsPerInstance, @DefaultValue("1s") Duration pendingAcquireTimeout,
 		@DefaultValue("25s") Duration maxIdleTime, @DefaultValue("5m") Duration maxLifeTime,
-		@DefaultValue("16MB") DataSize maxInMemorySize, @DefaultValue("none") RequestCompression requestCompression) {
+		@DefaultValue("16MB") DataSize maxInMemorySize, @DefaultValue("8KB") DataSize maxHeaderSize,
+		@DefaultValue("none") RequestCompression requestCompression) {
 
 	private static final Duration SHORTEST = Duration.ofMillis(1);
 
@@ -47,12 +49,13 @@ public record HttpProperties(@DefaultValue("500ms") Duration connectTimeout,
 		Ensure.between("max-idle-time", maxIdleTime, Duration.ofSeconds(1), Duration.ofHours(1));
 		Ensure.between("max-life-time", maxLifeTime, Duration.ofSeconds(1), Duration.ofDays(1));
 		Ensure.between("max-in-memory-size", maxInMemorySize, DataSize.ofKilobytes(1), DataSize.ofGigabytes(1));
+		Ensure.between("max-header-size", maxHeaderSize, DataSize.ofKilobytes(1), DataSize.ofMegabytes(1));
 	}
 
 	HttpSettings settings() {
 		return new HttpSettings(this.connectTimeout, this.responseTimeout, wholeCall(), this.maxConnectionsPerInstance,
 				this.pendingAcquireTimeout, this.maxIdleTime, this.maxLifeTime, (int) this.maxInMemorySize.toBytes(),
-				this.requestCompression);
+				(int) this.maxHeaderSize.toBytes(), this.requestCompression);
 	}
 
 	private Duration wholeCall() {

@@ -13,11 +13,17 @@ import org.springframework.http.support.Netty4HeadersAdapter;
  * @param headers the headers
  * @param body the bytes, not to be changed
  * @param instance who answered
+ * @param limit the largest body, in bytes, also once it is decompressed
  */
-record Answer(int status, HttpHeaders headers, byte[] body, EasInstance instance) {
+record Answer(int status, HttpHeaders headers, byte[] body, EasInstance instance, int limit) {
 
+	/** Whether it isn't what was asked for: a redirect isn't either. */
 	boolean isError() {
-		return this.status >= 400;
+		return !isSuccess(this.status);
+	}
+
+	static boolean isSuccess(int status) {
+		return status >= 200 && status < 300;
 	}
 
 	org.springframework.http.HttpHeaders httpHeaders() {

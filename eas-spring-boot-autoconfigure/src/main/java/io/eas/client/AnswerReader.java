@@ -118,7 +118,7 @@ final class AnswerReader extends Flux<Answer> implements CoreSubscriber<Object>,
 		this.over = true;
 		CoreSubscriber<? super Answer> subscriber = actual();
 		subscriber.onNext(new Answer(this.response.status().code(), this.response.responseHeaders(),
-				collected.toArray(), this.exchange.instance()));
+				collected.toArray(), this.exchange.instance(), this.limit));
 		subscriber.onComplete();
 	}
 

@@ -8,8 +8,6 @@ import io.eas.loadbalancer.Outcome;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufHolder;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.timeout.ReadTimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
@@ -99,10 +97,8 @@ final class AnswerStream extends Flux<DataBuffer> implements CoreSubscriber<Obje
 	 * @param type the type of the elements
 	 */
 	<T> Flux<T> read(StreamCodecs codecs, ResolvableType type) {
-		HttpHeaders headers = this.response.responseHeaders();
 		try {
-			return new StreamedElements<>(codecs.decode(this, BodyCodecs.contentType(headers),
-					headers.get(HttpHeaderNames.CONTENT_ENCODING), type), this);
+			return new StreamedElements<>(codecs.decode(this, this.response.responseHeaders(), type), this);
 		}
 		catch (RuntimeException ex) {
 			EasException failure = unreadable(ex);

@@ -1,21 +1,11 @@
 package io.eas.client;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.InflaterInputStream;
 
-import io.eas.http.BodyTooLargeException;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaders;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.ResolvableType;
@@ -47,16 +37,13 @@ public final class BodyCodecs {
 
 	private final StreamCodecs streams;
 
-	private final int maxInMemorySize;
-
 	private final Map<Class<?>, ResolvableType> types = new ConcurrentHashMap<>();
 
 	/**
 	 * The codecs of one service.
 	 * @param configurer Spring's codecs, with whatever the application adds
-	 * @param maxInMemorySize the largest decompressed answer, in bytes
 	 */
-	public BodyCodecs(CodecConfigurer configurer, int maxInMemorySize) {
+	public BodyCodecs(CodecConfigurer configurer) {
 		this.encoders = configurer.getWriters()
 			.stream()
 			.filter(EncoderHttpMessageWriter.class::isInstance)
@@ -69,7 +56,6 @@ public final class BodyCodecs {
 			.<Decoder<?>>map((reader) -> ((DecoderHttpMessageReader<?>) reader).getDecoder())
 			.toList();
 		this.streams = new StreamCodecs(List.copyOf(configurer.getReaders()));
-		this.maxInMemorySize = maxInMemorySize;
 	}
 
 	/** Streams to elements. */
@@ -105,7 +91,7 @@ public final class BodyCodecs {
 			return EncodedBody.of(bytes);
 		}
 		if (body instanceof CharSequence text) {
-			return EncodedBody.of(text.toString().getBytes(charset(contentType)));
+			return EncodedBody.of(Charsets.bytes(text.toString(), contentType));
 		}
 		ResolvableType type = ResolvableType.forInstance(body);
 		return this.encoders.stream()
@@ -126,22 +112,35 @@ public final class BodyCodecs {
 
 	/**
 	 * Reads the body of an answer.
-	 * @return the value, null where there is no body
+	 * @return the value, null where there is no body or none is asked for
 	 * @throws IllegalArgumentException if there is no codec for it
 	 * @throws org.springframework.core.codec.CodecException if it is malformed
-	 * @throws BodyTooLargeException if it is too large once decompressed
+	 * @throws io.eas.http.BodyTooLargeException if it is too large once decompressed
 	 */
 	@Nullable Object decode(Answer answer, ResolvableType type) {
-		boolean asBytes = type.resolve() == byte[].class;
-		byte[] bytes = decompress(answer, asBytes);
-		if (bytes.length == 0 || asBytes) {
+		Class<?> wanted = type.resolve();
+		if (wanted == Void.class || wanted == void.class) {
+			return null;
+		}
+		if (wanted == byte[].class) {
+			byte[] bytes = ContentEncoding.isKnown(ContentEncoding.of(answer.headers()))
+					? ContentEncoding.decoded(answer) : answer.body();
 			return (bytes.length == 0) ? null : bytes;
 		}
-		MediaType contentType = contentType(answer.headers());
-		if (type.resolve() == String.class) {
-			return new String(bytes, charset(contentType));
+		byte[] bytes = ContentEncoding.decoded(answer);
+		if (bytes.length == 0) {
+			return null;
 		}
-		return decoder(type, contentType).decode(this.buffers.wrap(bytes), type, contentType, null);
+		MediaType contentType = Charsets.contentType(answer.headers());
+		if (wanted == String.class) {
+			return new String(bytes, Charsets.of(contentType));
+		}
+		Decoder<?> decoder = decoder(type, contentType);
+		if (!Charsets.isUnicode(contentType) && decoder.canDecode(type, MediaType.APPLICATION_JSON)) {
+			bytes = new String(bytes, Charsets.of(contentType)).getBytes(StandardCharsets.UTF_8);
+			contentType = Charsets.inUtf8(contentType);
+		}
+		return decoder.decode(this.buffers.wrap(bytes), type, contentType, null);
 	}
 
 	/**
@@ -166,57 +165,6 @@ public final class BodyCodecs {
 			}
 		}
 		return null;
-	}
-
-	/** What an answer says it is; bytes where that is nothing, or nothing sensible. */
-	static MediaType contentType(HttpHeaders headers) {
-		String value = headers.get(HttpHeaderNames.CONTENT_TYPE);
-		try {
-			return (value != null) ? MediaType.parseMediaType(value) : MediaType.APPLICATION_OCTET_STREAM;
-		}
-		catch (IllegalArgumentException ex) {
-			return MediaType.APPLICATION_OCTET_STREAM;
-		}
-	}
-
-	private static Charset charset(MediaType contentType) {
-		Charset charset = contentType.getCharset();
-		return (charset != null) ? charset : StandardCharsets.UTF_8;
-	}
-
-	private byte[] decompress(Answer answer, boolean asBytes) {
-		String encoding = answer.headers().get(HttpHeaderNames.CONTENT_ENCODING);
-		if (encoding == null || answer.body().length == 0) {
-			return answer.body();
-		}
-		ByteArrayInputStream body = new ByteArrayInputStream(answer.body());
-		try {
-			return switch (encoding.toLowerCase(Locale.ROOT)) {
-				case "identity" -> answer.body();
-				case "gzip", "x-gzip" -> readAll(new GZIPInputStream(body));
-				case "deflate" -> readAll(new InflaterInputStream(body));
-				default -> {
-					if (asBytes) {
-						yield answer.body();
-					}
-					throw new IllegalArgumentException("an answer with Content-Encoding " + encoding
-							+ " can't be read; ask for bytes, or turn the service's compression off");
-				}
-			};
-		}
-		catch (IOException ex) {
-			throw new IllegalArgumentException("the answer is not " + encoding + " as it says: " + ex.getMessage(), ex);
-		}
-	}
-
-	private byte[] readAll(InputStream in) throws IOException {
-		try (in) {
-			byte[] bytes = in.readNBytes(this.maxInMemorySize);
-			if (in.read() >= 0) {
-				throw new BodyTooLargeException(this.maxInMemorySize);
-			}
-			return bytes;
-		}
 	}
 
 }

@@ -20,7 +20,7 @@ record BodyReading<T>(BodyCodecs codecs, ResolvableType type) implements Reading
 
 	/**
 	 * Reads a body.
-	 * @throws EasStatusException for a status of 400 and above
+	 * @throws EasStatusException for a status that isn't 2xx
 	 * @throws EasCodecException if it can't be read
 	 */
 	@SuppressWarnings({ "unchecked", "TypeParameterUnusedInFormals" }) // decoded as a T

@@ -3,8 +3,9 @@ package io.eas.client;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A body could not be written or read: no codec for it, malformed, or larger than
- * {@code http.max-in-memory-size}. Never tried again.
+ * A body could not be written, or an answer not be read: no codec for it, malformed, its
+ * body larger than {@code http.max-in-memory-size} or its headers larger than
+ * {@code http.max-header-size}. Never tried again.
  */
 public final class EasCodecException extends EasException {
 

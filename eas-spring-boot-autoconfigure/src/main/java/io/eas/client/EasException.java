@@ -1,6 +1,7 @@
 package io.eas.client;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -48,8 +49,18 @@ public abstract sealed class EasException extends RuntimeException permits EasCo
 		return super.getMessage() + this.conclusion;
 	}
 
-	/** How long the instance asks to be left alone, in milliseconds. */
-	long retryAfterMillis() {
+	/** Whether another attempt at the same address would end in the same way. */
+	boolean isOfItsAddress() {
+		return false;
+	}
+
+	/**
+	 * How long the instance asks to be left alone.
+	 * @param now the time
+	 * @param elsewhere whether the next attempt goes to another one
+	 * @return milliseconds
+	 */
+	long retryAfterMillis(Instant now, boolean elsewhere) {
 		return 0;
 	}
 

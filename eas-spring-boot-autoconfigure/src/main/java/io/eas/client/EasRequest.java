@@ -27,10 +27,11 @@ public interface EasRequest {
 	 * client's, and so are {@code Authorization} and {@code Date} unless the scheme is
 	 * {@code none}; {@code Content-Type} is the same as {@link #contentType}.
 	 * @param name its name
-	 * @param values its values
+	 * @param values its values, in visible ASCII characters; what has others is for the
+	 * caller to encode, as the service expects it
 	 * @return this
-	 * @throws IllegalArgumentException if the name or a value isn't allowed in HTTP, or
-	 * the header is the client's
+	 * @throws IllegalArgumentException if the name or a value isn't allowed in HTTP or
+	 * has other characters, or the header is the client's
 	 */
 	EasRequest header(String name, String... values);
 
@@ -97,11 +98,12 @@ public interface EasRequest {
 
 	/**
 	 * Makes the call and reads the answer's body.
-	 * @param type {@code byte[]}, {@code String}, a protobuf message, or a type that
-	 * Jackson reads
+	 * @param type {@code byte[]}, {@code String}, a protobuf message, a type that Jackson
+	 * reads, or {@code Void}, which discards it
 	 * @param <T> the type of the answer
 	 * @return the body, empty where there is none; fails with an {@link EasException},
-	 * which is an {@link EasStatusException} for a status of 400 and above
+	 * which is an {@link EasStatusException} for a status that isn't 2xx: redirects are
+	 * not followed
 	 */
 	<T> Mono<T> retrieve(Class<T> type);
 
@@ -142,7 +144,7 @@ public interface EasRequest {
 	 * @param <T> the same
 	 * @return cold; the elements in order. Fails with an {@link EasException}, also after
 	 * some elements if the connection breaks, and with an {@link EasStatusException} for
-	 * a status of 400 and above. Cancelling it closes the connection
+	 * a status that isn't 2xx. Cancelling it closes the connection
 	 */
 	<T> Flux<T> retrieveFlux(Class<T> type);
 
@@ -159,7 +161,8 @@ public interface EasRequest {
 	 * Makes the call and gives the answer as it is, whatever its status. Attempts that
 	 * end in a status of {@code retry.on-statuses} are still repeated elsewhere; the last
 	 * one's answer is given.
-	 * @return the answer with its bytes; fails only where there is none
+	 * @return the answer with its bytes, compressed if its {@code Content-Encoding} says
+	 * so; fails only where there is none
 	 */
 	Mono<EasResponse<byte[]>> exchange();
 

@@ -1,5 +1,6 @@
 package io.eas.client;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -268,6 +269,11 @@ public final class EasService implements PollListener, AutoCloseable {
 
 	RetryBudget budget() {
 		return this.parts.budget();
+	}
+
+	/** Tells the time of day. */
+	Clock clock() {
+		return this.parts.clock();
 	}
 
 	/** The time that budget and deadlines count by. */

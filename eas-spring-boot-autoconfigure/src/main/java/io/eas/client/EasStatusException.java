@@ -1,14 +1,20 @@
 package io.eas.client;
 
-import java.time.Duration;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.regex.Pattern;
 
+import io.eas.http.BodyTooLargeException;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 
 /**
- * The instance answered with a status of 400 or above.
+ * The instance answered with a status that isn't 2xx: an error, or a redirect, none of
+ * which is followed.
  */
 public final class EasStatusException extends EasException {
 
@@ -16,19 +22,41 @@ public final class EasStatusException extends EasException {
 
 	private static final int SHOWN = 200;
 
+	/** So much of a text in another charset is looked at. */
+	private static final int WINDOW = 1 << 16;
+
 	private static final int RATE_LIMITED = 429;
+
+	private static final int UNAVAILABLE = 503;
+
+	private static final Pattern USER = Pattern.compile("(?<=//)[^/?#]*@");
+
+	private static final Pattern SECRETS = Pattern.compile("[?#].*", Pattern.DOTALL);
 
 	private final transient Answer answer;
 
+	private final transient byte[] body;
+
 	EasStatusException(Attempt attempt, Answer answer) {
-		super(attempt, reason(attempt, answer), null);
-		this.answer = answer;
+		this(attempt, answer, Body.of(answer));
 	}
 
-	private static String reason(Attempt attempt, Answer answer) {
-		String body = attempt.quote(answer.body(), SHOWN);
-		return "status " + answer.status() + hint(answer.status())
-				+ (body.isEmpty() ? "" : ", the answer says: " + body);
+	private EasStatusException(Attempt attempt, Answer answer, Body body) {
+		super(attempt, "status " + answer.status() + hint(answer.status()) + location(attempt, answer)
+				+ body.quoted(attempt, answer), null);
+		this.answer = answer;
+		this.body = body.bytes();
+	}
+
+	/** Where to, without what may be a secret. */
+	private static String location(Attempt attempt, Answer answer) {
+		String location = answer.headers().get(HttpHeaderNames.LOCATION);
+		if (location == null || answer.status() / 100 != 3) {
+			return "";
+		}
+		String shown = SECRETS.matcher(USER.matcher(location).replaceFirst("")).replaceFirst("?…");
+		return ", a redirect to " + attempt.quote(shown.getBytes(StandardCharsets.UTF_8), SHOWN)
+				+ ", which is not followed";
 	}
 
 	private static String hint(int status) {
@@ -42,7 +70,7 @@ public final class EasStatusException extends EasException {
 
 	/**
 	 * The status.
-	 * @return 400 or above
+	 * @return any but 2xx
 	 */
 	public HttpStatusCode status() {
 		return HttpStatusCode.valueOf(this.answer.status());
@@ -58,26 +86,66 @@ public final class EasStatusException extends EasException {
 
 	/**
 	 * The body of the answer.
-	 * @return its bytes, a copy; empty where there was none
+	 * @return its bytes, a copy, decompressed unless that can't be done; empty where
+	 * there was none
 	 */
 	public byte[] body() {
-		return this.answer.body().clone();
+		return this.body.clone();
 	}
 
 	/**
-	 * Only a rate limit is waited for; other statuses are better served elsewhere at
-	 * once.
+	 * A rate limit holds wherever the next attempt goes; that an instance is unavailable,
+	 * for that instance: others may do better at once.
 	 */
 	@Override
-	long retryAfterMillis() {
-		String seconds = this.answer.headers().get(HttpHeaderNames.RETRY_AFTER);
-		boolean asked = this.answer.status() == RATE_LIMITED && seconds != null && seconds.matches("\\d{1,6}");
-		return asked ? Duration.ofSeconds(Long.parseLong(seconds)).toMillis() : 0;
+	long retryAfterMillis(Instant now, boolean elsewhere) {
+		String value = this.answer.headers().get(HttpHeaderNames.RETRY_AFTER);
+		boolean asked = this.answer.status() == RATE_LIMITED || (this.answer.status() == UNAVAILABLE && !elsewhere);
+		return (asked && value != null) ? HttpDate.millisUntil(value, now) : 0;
 	}
 
 	/** The answer itself. */
 	Answer answer() {
 		return this.answer;
+	}
+
+	/**
+	 * A body to be told of.
+	 *
+	 * @param bytes decompressed where that is possible
+	 * @param problem why it isn't, or null
+	 */
+	private record Body(byte[] bytes, @Nullable String problem) {
+
+		static Body of(Answer answer) {
+			try {
+				return new Body(ContentEncoding.decoded(answer), null);
+			}
+			catch (IllegalArgumentException | BodyTooLargeException ex) {
+				return new Body(answer.body(), ex.getMessage());
+			}
+		}
+
+		String quoted(Attempt attempt, Answer answer) {
+			if (this.problem != null) {
+				return ", and its body can't be shown: " + this.problem;
+			}
+			String text = attempt.quote(inUtf8(answer), SHOWN);
+			return text.isEmpty() ? "" : ", the answer says: " + text;
+		}
+
+		private byte[] inUtf8(Answer answer) {
+			try {
+				Charset charset = Charsets.of(Charsets.contentType(answer.headers()));
+				return charset.equals(StandardCharsets.UTF_8) ? this.bytes
+						: new String(this.bytes, 0, Math.min(this.bytes.length, WINDOW), charset)
+							.getBytes(StandardCharsets.UTF_8);
+			}
+			catch (IllegalArgumentException ex) {
+				return this.bytes;
+			}
+		}
+
 	}
 
 }

@@ -3,8 +3,8 @@ package io.eas.client;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 
-import org.springframework.util.StringUtils;
 import org.springframework.web.util.UriUtils;
 
 /**
@@ -14,6 +14,16 @@ final class EncodedPaths {
 
 	/** Applications that make up paths don't make this grow. */
 	private static final int MOST = 64;
+
+	/** What there must be for a path to be another one than it seems. */
+	private static final Pattern FOLDED = Pattern.compile("[.;%\\\\]");
+
+	/** In UTF-8 as long as it should be and longer, and as IIS has it. */
+	private static final Pattern DOT = Pattern.compile("(?i)%(2e|c0%ae|e0%80%ae|u002e)");
+
+	private static final Pattern SLASH = Pattern.compile("(?i)\\\\|%(2f|5c|c0%af|e0%80%af|u002f|u005c|c1%9c)");
+
+	private static final Pattern CONTROL = Pattern.compile("(?i)%([01][0-9a-f]|7f)");
 
 	private final String prefix;
 
@@ -54,12 +64,41 @@ final class EncodedPaths {
 			throw new IllegalArgumentException(
 					"The path must not hold a query or a fragment, was '" + path + "'; use query(name, value)");
 		}
-		for (String segment : StringUtils.tokenizeToStringArray(path, "/", false, true)) {
-			if (segment.equals("..") || segment.equals(".")) {
+		int broken = Characters.indexOfUnsendable(path);
+		if (broken >= 0) {
+			throw new IllegalArgumentException("The path must not hold " + Characters.describe(path, broken) + ", was '"
+					+ path.replaceAll("[\\p{Cntrl}\\p{Cs}]", "\uFFFD") + "'");
+		}
+		if (FOLDED.matcher(path).find()) {
+			requireStraight(path);
+		}
+		return path;
+	}
+
+	/**
+	 * Servers, and what stands before them, take a backslash for a slash, decode once
+	 * more than they should, and drop the parameters of a segment before they look at it.
+	 */
+	private static void requireStraight(String path) {
+		String folded = path;
+		String before;
+		do {
+			before = folded;
+			folded = SLASH.matcher(DOT.matcher(folded).replaceAll(".")).replaceAll("/");
+			folded = folded.replaceAll("(?i)%3b", ";").replace("%25", "%");
+		}
+		while (!folded.equals(before));
+		if (CONTROL.matcher(folded).find()) {
+			throw new IllegalArgumentException(
+					"The path must not hold an encoded control character, was '" + path + "'");
+		}
+		for (String segment : folded.split("/")) {
+			int parameters = segment.indexOf(';');
+			String name = (parameters >= 0) ? segment.substring(0, parameters) : segment;
+			if (name.equals("..") || name.equals(".") || (name.isEmpty() && parameters >= 0)) {
 				throw new IllegalArgumentException("The path must not go up or around, was '" + path + "'");
 			}
 		}
-		return path;
 	}
 
 }

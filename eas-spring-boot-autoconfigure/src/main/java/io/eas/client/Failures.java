@@ -1,7 +1,12 @@
 package io.eas.client;
 
+import java.io.IOException;
+
 import io.eas.client.EasException.Attempt;
 import io.eas.http.BodyTooLargeException;
+import io.eas.http.UnreadableAnswerException;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.timeout.ReadTimeoutException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Exceptions;
@@ -11,6 +16,9 @@ import reactor.netty.channel.AbortedException;
  * What a failure of an attempt means for its call. Decides from values alone.
  */
 final class Failures {
+
+	/** So Netty's decoder begins where the first line isn't one of HTTP. */
+	private static final String NO_HTTP = "invalid version format";
 
 	private Failures() {
 	}
@@ -35,6 +43,10 @@ final class Failures {
 		if (!connected || (cause instanceof AbortedException && !answering)) {
 			return new EasConnectException(attempt, "no connection: " + text(cause), cause);
 		}
+		UnreadableAnswerException unreadable = unreadable(cause);
+		if (unreadable != null) {
+			return unreadable(attempt, unreadable);
+		}
 		if (cause instanceof ReadTimeoutException) {
 			return new EasTimeoutException(attempt, "nothing came within the response timeout", cause, false);
 		}
@@ -42,6 +54,47 @@ final class Failures {
 			return new EasCodecException(attempt, text(cause) + " (http.max-in-memory-size)", cause);
 		}
 		return new EasConnectionException(attempt, "the connection broke: " + text(cause), cause);
+	}
+
+	/** Decoders quote what came, and who answers may send the token back. */
+	private static EasException unreadable(Attempt attempt, UnreadableAnswerException failure) {
+		String said = attempt.quote(text(failure)) + limit(failure);
+		Throwable cause = attempt.hasToken(failure) ? new UnreadableAnswerException(said, failure.isHttp(), null)
+				: failure;
+		return failure.isHttp() ? new EasCodecException(attempt, "the answer can't be read: " + said, cause)
+				: new EasConnectionException(attempt, "what answers doesn't speak HTTP: " + said, cause);
+	}
+
+	/**
+	 * What says that an answer can't be parsed. What Netty's decoder says itself counts
+	 * as well.
+	 * @return null if it is another failure
+	 */
+	static @Nullable UnreadableAnswerException unreadable(Throwable failure) {
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			if (cause instanceof UnreadableAnswerException known) {
+				return known;
+			}
+			if (cause instanceof IOException) {
+				// TLS, whose decoder fails too
+				return null;
+			}
+		}
+		if (failure instanceof DecoderException || failure instanceof IllegalArgumentException) {
+			String reason = text(failure);
+			return new UnreadableAnswerException(reason, !reason.startsWith(NO_HTTP), failure);
+		}
+		return null;
+	}
+
+	/** Which property says that it is too large. */
+	private static String limit(UnreadableAnswerException unreadable) {
+		for (Throwable cause = unreadable; cause != null; cause = cause.getCause()) {
+			if (cause instanceof TooLongFrameException) {
+				return " (http.max-header-size)";
+			}
+		}
+		return "";
 	}
 
 	private static String text(Throwable failure) {

@@ -13,10 +13,12 @@ import java.time.Duration;
  * @param maxIdleTime after which an unused connection is closed
  * @param maxLifeTime after which a connection is not used again
  * @param maxInMemorySize the largest answer, in bytes
+ * @param maxHeaderSize the largest head of an answer, in bytes: its headers, and apart
+ * from them its first line
  * @param requestCompression how bodies of requests are compressed
  */
 public record HttpSettings(Duration connectTimeout, Duration responseTimeout, Duration requestTimeout,
 		int maxConnectionsPerInstance, Duration pendingAcquireTimeout, Duration maxIdleTime, Duration maxLifeTime,
-		int maxInMemorySize, RequestCompression requestCompression) {
+		int maxInMemorySize, int maxHeaderSize, RequestCompression requestCompression) {
 
 }

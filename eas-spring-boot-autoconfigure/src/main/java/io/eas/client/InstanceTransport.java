@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
+import io.eas.http.SecureConnect;
 import io.eas.instance.EasInstance;
 import io.netty.channel.ChannelOption;
 import reactor.netty.http.client.HttpClient;
@@ -33,11 +34,14 @@ final class InstanceTransport {
 
 	private final ConnectionProvider.Builder pools;
 
+	private final HandshakeLog handshakes;
+
 	private final Map<EasInstance, Routes> routes = new ConcurrentHashMap<>();
 
 	InstanceTransport(ServiceParts parts) {
 		HttpSettings settings = parts.http();
 		this.parts = parts;
+		this.handshakes = new HandshakeLog(parts.name(), parts.nanoTime());
 		this.pools = ConnectionProvider.builder("eas-" + parts.name())
 			.maxConnections(settings.maxConnectionsPerInstance())
 			.pendingAcquireMaxCount(-1)
@@ -74,9 +78,12 @@ final class InstanceTransport {
 		boolean secure = this.parts.destinations().isSecure(instance);
 		InetSocketAddress address = AddressUtils.createUnresolved(instance.host(), instance.port());
 		HttpSettings settings = this.parts.http();
+		HttpClient network = this.parts.network().apply(secure ? bare.secure() : bare);
 		HttpClient client = this.parts.channels()
-			.track(this.parts.network().apply(secure ? bare.secure() : bare))
+			.track(SecureConnect.within(network, settings.connectTimeout(), this.handshakes))
 			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) settings.connectTimeout().toMillis())
+			.httpResponseDecoder((decoder) -> decoder.maxHeaderSize(settings.maxHeaderSize())
+				.maxInitialLineLength(settings.maxHeaderSize()))
 			.followRedirect(false)
 			.disableRetry(true)
 			.remoteAddress(() -> address);

@@ -8,8 +8,10 @@ import java.util.concurrent.TimeoutException;
 
 import io.eas.http.BodyTooLargeException;
 import io.eas.http.LocalFailures;
+import io.eas.http.UnreadableAnswerException;
 import io.eas.loadbalancer.Outcome;
 import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.TooLongFrameException;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.channel.AbortedException;
 
@@ -39,14 +41,16 @@ final class Outcomes {
 	}
 
 	/**
-	 * A body that can't be sent says nothing about the instance, one that is too large to
-	 * be read that it answers. A kept connection that was just being closed is a broken
+	 * A body that can't be sent says nothing about the instance, an answer that is too
+	 * large or malformed that it answers: as with a status 500, it may be this request
+	 * that it can't deal with. A kept connection that was just being closed is a broken
 	 * one.
 	 */
 	static Outcome of(EasException failure) {
 		Throwable cause = failure.getCause();
 		if (failure instanceof EasCodecException) {
-			return (cause instanceof BodyTooLargeException) ? Outcome.ANSWERED : Outcome.ABANDONED;
+			return (cause instanceof BodyTooLargeException || cause instanceof UnreadableAnswerException)
+					? Outcome.ANSWERED : Outcome.ABANDONED;
 		}
 		if (failure instanceof EasConnectException) {
 			return of(cause, (cause instanceof AbortedException) ? Outcome.FAILED : Outcome.UNREACHABLE);
@@ -90,6 +94,9 @@ final class Outcomes {
 		if (cause instanceof ConnectException || cause instanceof NoRouteToHostException) {
 			return Outcome.UNREACHABLE;
 		}
+		if (isTooLarge(cause)) {
+			return Outcome.ANSWERED;
+		}
 		return (isLate(cause) || isBroken(cause)) ? Outcome.FAILED : null;
 	}
 
@@ -103,8 +110,17 @@ final class Outcomes {
 		return cause instanceof TimeoutException || cause instanceof io.netty.handler.timeout.TimeoutException;
 	}
 
+	/**
+	 * Of a client whose connections aren't ours: that it isn't HTTP looks the same else.
+	 */
+	private static boolean isTooLarge(Throwable cause) {
+		return cause instanceof TooLongFrameException
+				|| (cause instanceof UnreadableAnswerException unreadable && unreadable.isHttp());
+	}
+
 	private static boolean isBroken(Throwable cause) {
-		return cause instanceof IOException || cause instanceof AbortedException || cause instanceof DecoderException;
+		return cause instanceof IOException || cause instanceof AbortedException || cause instanceof DecoderException
+				|| cause instanceof UnreadableAnswerException;
 	}
 
 }

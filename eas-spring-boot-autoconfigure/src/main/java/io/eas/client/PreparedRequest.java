@@ -74,7 +74,8 @@ final class PreparedRequest implements EasRequest {
 
 	@Override
 	public EasRequest header(String name, String... values) {
-		if (HttpHeaderValidationUtil.validateToken(name) != -1 || OURS.contains(name)
+		if (name.isEmpty() || HttpHeaderValidationUtil.validateToken(name) != -1
+				|| Characters.indexOutsideHeader(name) >= 0 || OURS.contains(name)
 				|| (this.service.showsToken() && CREDENTIALS.contains(name))) {
 			throw new IllegalArgumentException("A header '" + name + "' can't be set here");
 		}
@@ -82,18 +83,28 @@ final class PreparedRequest implements EasRequest {
 			return contentType(MediaType.parseMediaType(String.join(",", values)));
 		}
 		for (String value : values) {
-			if (HttpHeaderValidationUtil.validateValidHeaderValue(value) != -1) {
-				throw new IllegalArgumentException(
-						"The value of header '" + name + "' has a character that isn't allowed");
-			}
+			requireSendable(name, value);
 		}
 		this.headers = this.headers.isEmpty() ? new LinkedCaseInsensitiveMap<>() : this.headers;
 		this.headers.computeIfAbsent(name, (key) -> new ArrayList<>(1)).addAll(List.of(values));
 		return this;
 	}
 
+	private static void requireSendable(String name, String value) {
+		int index = Characters.indexOutsideHeader(value);
+		if (index >= 0) {
+			throw new IllegalArgumentException(
+					"The value of header '" + name + "' has " + Characters.describe(value, index)
+							+ ", and a header carries visible ASCII characters only: encode it"
+							+ " as the service expects, such as with URLEncoder or Base64");
+		}
+	}
+
 	@Override
 	public EasRequest contentType(MediaType contentType) {
+		if (!contentType.getParameters().isEmpty()) {
+			requireSendable("Content-Type", contentType.toString());
+		}
 		this.contentType = contentType;
 		return this;
 	}

@@ -24,7 +24,7 @@ interface Reading<R> {
 		return false;
 	}
 
-	/** Whether the caller takes answers while they come, those of a status below 400. */
+	/** Whether the caller takes answers while they come, those of a status 2xx. */
 	default boolean takesStreams() {
 		return false;
 	}

@@ -28,14 +28,22 @@ final class RequestTarget {
 			add(name);
 		}
 		for (Object value : values) {
-			add(name).append('=').append(UriUtils.encode(value.toString(), StandardCharsets.UTF_8));
+			add(name).append('=').append(encode(value.toString()));
 		}
 	}
 
 	private StringBuilder add(String name) {
 		StringBuilder text = (this.query != null) ? this.query.append('&') : new StringBuilder("?");
 		this.query = text;
-		return text.append(UriUtils.encode(name, StandardCharsets.UTF_8));
+		return text.append(encode(name));
+	}
+
+	private static String encode(String text) {
+		int broken = Characters.indexOfLoneSurrogate(text);
+		if (broken >= 0) {
+			throw new IllegalArgumentException("The query must not hold " + Characters.describe(text, broken));
+		}
+		return UriUtils.encode(text, StandardCharsets.UTF_8);
 	}
 
 	@Override

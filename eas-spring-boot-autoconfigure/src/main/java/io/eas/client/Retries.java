@@ -75,7 +75,15 @@ final class Retries {
 		if (asked < 0 || !failure.isRetryable() || this.service.isDisconnected()) {
 			return -1;
 		}
-		long pause = Math.max(Math.max(asked, shortest()), failure.retryAfterMillis());
+		boolean elsewhere = hasElsewhere();
+		if (!elsewhere && failure.isOfItsAddress()) {
+			failure.conclude("there is no other address to try");
+			return -1;
+		}
+		// without another instance to go to, an attempt is never repeated at once
+		long shortest = elsewhere ? 0 : Backoff.SHORTEST_FURTHER.toMillis();
+		long pause = Math.max(Math.max(asked, shortest),
+				failure.retryAfterMillis(this.service.clock().instant(), elsewhere));
 		if (!isInTime(failure, pause, started)) {
 			return -1;
 		}
@@ -83,11 +91,9 @@ final class Retries {
 		return pause;
 	}
 
-	/** Without another instance to go to, an attempt is never repeated at once. */
-	private long shortest() {
+	private boolean hasElsewhere() {
 		InstanceList list = this.service.destinations().current();
-		return (list != null && list.instances().stream().anyMatch(this::isElsewhere)) ? 0
-				: Backoff.SHORTEST_FURTHER.toMillis();
+		return list != null && list.instances().stream().anyMatch(this::isElsewhere);
 	}
 
 	private boolean isElsewhere(EasInstance instance) {

@@ -14,8 +14,6 @@ import reactor.netty.http.client.HttpClientResponse;
  */
 final class Route {
 
-	private static final int ERROR = 400;
-
 	private final HttpMethod method;
 
 	private final String target;
@@ -43,7 +41,7 @@ final class Route {
 	}
 
 	private Flux<Answer> reader(Exchange exchange, HttpClientResponse response, Connection connection) {
-		return (exchange.isStreamed() && response.status().code() < ERROR)
+		return (exchange.isStreamed() && Answer.isSuccess(response.status().code()))
 				? new StreamReader(exchange, response, connection)
 				: new AnswerReader(exchange, response, connection.inbound().receiveObject(), this.limit);
 	}

@@ -25,22 +25,30 @@ record StreamCodecs(List<HttpMessageReader<?>> readers) {
 	/**
 	 * Reads a stream.
 	 * @param stream the bytes
-	 * @param contentType what they say they are
-	 * @param encoding their {@code Content-Encoding}, or null
+	 * @param headers say what they are
 	 * @param type the type of an element
 	 * @return the elements; fails with what the readers say
 	 * @throws IllegalArgumentException if nothing reads such a stream
 	 */
 	@SuppressWarnings("unchecked") // of the type that was asked for
-	<T> Flux<T> decode(AnswerStream stream, MediaType contentType, @Nullable String encoding, ResolvableType type) {
+	<T> Flux<T> decode(AnswerStream stream, io.netty.handler.codec.http.HttpHeaders headers, ResolvableType type) {
+		Class<?> element = type.resolve();
+		if (element == Void.class) {
+			return stream.handle((buffer, sink) -> DataBufferUtils.release(buffer));
+		}
+		// bytes are taken as they are
+		boolean raw = element == byte[].class || element == DataBuffer.class;
+		MediaType contentType = raw ? MediaType.APPLICATION_OCTET_STREAM : Charsets.contentType(headers);
 		for (MediaType tried : List.of(contentType, MediaType.APPLICATION_NDJSON)) {
 			HttpMessageReader<?> reader = find(type, tried);
+			if (reader != null && raw) {
+				return (Flux<T>) reader.read(type, new Message(headers(tried), stream), Map.of());
+			}
 			if (reader != null) {
-				// bytes are taken as they are
-				boolean raw = type.resolve() == byte[].class || type.resolve() == DataBuffer.class;
-				requireReadable(raw ? null : encoding);
-				Flux<DataBuffer> body = raw ? stream : stream.map(StreamCodecs::unpooled);
-				return (Flux<T>) reader.read(type, new Message(headers(tried), body), Map.of());
+				requireReadable(ContentEncoding.of(headers));
+				Flux<DataBuffer> body = Charsets.utf8(stream.map(StreamCodecs::unpooled), contentType);
+				MediaType readAs = (tried.getCharset() != null) ? Charsets.inUtf8(tried) : tried;
+				return (Flux<T>) reader.read(type, new Message(headers(readAs), body), Map.of());
 			}
 		}
 		throw new IllegalArgumentException("there is no codec that reads a stream of " + type + " from " + contentType);
@@ -62,9 +70,9 @@ record StreamCodecs(List<HttpMessageReader<?>> readers) {
 		return headers;
 	}
 
-	private static void requireReadable(@Nullable String encoding) {
-		if (encoding != null && !"identity".equalsIgnoreCase(encoding)) {
-			throw new IllegalArgumentException("a stream with Content-Encoding " + encoding
+	private static void requireReadable(List<String> encodings) {
+		if (!encodings.isEmpty()) {
+			throw new IllegalArgumentException("a stream with Content-Encoding " + String.join(", ", encodings)
 					+ " can't be read; ask for bytes, or turn the service's compression off");
 		}
 	}

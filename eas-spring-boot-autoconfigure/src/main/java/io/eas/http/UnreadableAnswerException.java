@@ -3,7 +3,8 @@ package io.eas.http;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came on a connection can't be read as an answer. The connection is closed.
+ * What came on a connection is no answer that can be read: its head is larger than
+ * allowed, its framing is broken, or it isn't HTTP at all.
  */
 public final class UnreadableAnswerException extends RuntimeException {
 
@@ -13,19 +14,19 @@ public final class UnreadableAnswerException extends RuntimeException {
 
 	/**
 	 * An answer that can't be read.
-	 * @param reason why, as the end of a sentence
-	 * @param http whether it is HTTP at all
+	 * @param reason what is wrong with it
+	 * @param http whether it is an answer in HTTP; false where whoever answered speaks
+	 * something else
 	 * @param cause what the decoder said, or null
 	 */
 	public UnreadableAnswerException(String reason, boolean http, @Nullable Throwable cause) {
-		super(reason, cause, false, false);
+		super(reason, cause, true, false);
 		this.http = http;
 	}
 
 	/**
-	 * Whether it is HTTP at all. If not, something else than the service listens at that
-	 * address.
-	 * @return false if what came doesn't begin as an answer does
+	 * Whether what came is HTTP, though it can't be read.
+	 * @return false if the port belongs to something that isn't a model's server
 	 */
 	public boolean isHttp() {
 		return this.http;

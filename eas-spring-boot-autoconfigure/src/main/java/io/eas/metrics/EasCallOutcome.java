@@ -5,8 +5,11 @@ package io.eas.metrics;
  */
 public enum EasCallOutcome {
 
-	/** The caller got an answer with a status below 400. */
+	/** The caller got an answer with a status 2xx. */
 	SUCCESS,
+
+	/** The answer has a status from 300 to 399; it isn't followed. */
+	REDIRECTION,
 
 	/** The answer has a status from 400 to 499. */
 	CLIENT_ERROR,
@@ -33,7 +36,10 @@ public enum EasCallOutcome {
 		if (status >= 500) {
 			return SERVER_ERROR;
 		}
-		return (status >= 400) ? CLIENT_ERROR : SUCCESS;
+		if (status >= 400) {
+			return CLIENT_ERROR;
+		}
+		return (status >= 300) ? REDIRECTION : SUCCESS;
 	}
 
 }

@@ -23,6 +23,9 @@ final class HttpGet {
 	/** So much of a body is waited for; what follows makes no difference. */
 	private static final int BODY = 10 * 1024;
 
+	/** Far more than any check sends in its head; the kubelet takes more. */
+	private static final int HEAD = 256 * 1024;
+
 	private final HttpClient client;
 
 	HttpGet(HttpClient client) {
@@ -30,6 +33,7 @@ final class HttpGet {
 			.followRedirect(false)
 			.disableRetry(true)
 			.keepAlive(false)
+			.httpResponseDecoder((decoder) -> decoder.maxHeaderSize(HEAD).maxInitialLineLength(HEAD))
 			.headers((headers) -> headers.set(HttpHeaderNames.USER_AGENT, "eas-probe/1")
 				.set(HttpHeaderNames.ACCEPT, "*/*"));
 	}

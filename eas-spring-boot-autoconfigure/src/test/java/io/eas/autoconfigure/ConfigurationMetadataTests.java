@@ -87,6 +87,7 @@ class ConfigurationMetadataTests {
 		DEFAULTS.put("eas.http.max-idle-time", "25s");
 		DEFAULTS.put("eas.http.max-life-time", "5m");
 		DEFAULTS.put("eas.http.max-in-memory-size", "16MB");
+		DEFAULTS.put("eas.http.max-header-size", "8KB");
 		DEFAULTS.put("eas.http.request-compression", "none");
 		DEFAULTS.put("eas.health.stale-after", "");
 		DEFAULTS.put("eas.health.down-after", "5m");

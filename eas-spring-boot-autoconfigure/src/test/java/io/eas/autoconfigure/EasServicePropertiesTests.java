@@ -57,7 +57,7 @@ class EasServicePropertiesTests {
 						1, 3, true),
 				new HttpProperties(Duration.ofMillis(500), Duration.ofSeconds(5), null, 100, Duration.ofSeconds(1),
 						Duration.ofSeconds(25), Duration.ofMinutes(5), DataSize.ofMegabytes(16),
-						io.eas.client.RequestCompression.NONE),
+						DataSize.ofKilobytes(8), io.eas.client.RequestCompression.NONE),
 				new HealthProperties(null, Duration.ofMinutes(5)), new ObservationProperties(false)));
 	}
 

@@ -101,6 +101,8 @@ class InvalidConfigurationTests {
 			Arguments.of("http.max-life-time", "2d", "be between 1s and 1d", "2d"),
 			Arguments.of("http.max-in-memory-size", "1B", "be between 1KB and 1GB", "1B"),
 			Arguments.of("http.max-in-memory-size", "2GB", "be between 1KB and 1GB", "2GB"),
+			Arguments.of("http.max-header-size", "1023B", "be between 1KB and 1MB", "1023B"),
+			Arguments.of("http.max-header-size", "2MB", "be between 1KB and 1MB", "2MB"),
 			Arguments.of("health.stale-after", "0", "be between 1ms and 1d", "0s"),
 			Arguments.of("health.down-after", "2d", "be between 1ms and 1d", "2d"));
 

@@ -1,20 +1,11 @@
 package io.eas.autoconfigure;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
-
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.TrustManagerFactory;
 
 import io.eas.client.EasConnectException;
 import io.eas.client.EasResponse;
@@ -28,7 +19,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
-import reactor.netty.http.Http11SslContextSpec;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.tcp.SslProvider.GenericSslContextSpec;
@@ -47,21 +37,17 @@ class SecureGatewayTests {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-	private static final char[] PASSWORD = "changeit".toCharArray();
-
 	@TempDir
 	private static Path directory;
 
-	private static KeyStore keys;
+	private static Certificate certificate;
 
 	private static DisposableServer gateway;
 
 	@BeforeAll
 	static void start() throws Exception {
-		keys = keysOf("localhost");
-		KeyManagerFactory keyManagers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-		keyManagers.init(keys, PASSWORD);
-		GenericSslContextSpec<?> server = Http11SslContextSpec.forServer(keyManagers);
+		certificate = Certificate.of(directory, "localhost");
+		GenericSslContextSpec<?> server = certificate.server();
 		gateway = HttpServer.create()
 			.host("127.0.0.1")
 			.port(0)
@@ -78,7 +64,7 @@ class SecureGatewayTests {
 
 	@Test
 	void isSpokenToOverTls() {
-		call(SecureGatewayTests::trusting, (answer) -> {
+		call(certificate::trustedBy, (answer) -> {
 			assertThat(answer.body()).isEqualTo("https localhost:" + gateway.port() + "/api/predict/mnist/a");
 			assertThat(answer.instance().address()).isEqualTo("localhost:" + gateway.port());
 		}, Map.of("eas.mode", "gateway"));
@@ -86,7 +72,7 @@ class SecureGatewayTests {
 
 	@Test
 	void isSpokenToOverTlsAlsoForWantOfInstances() {
-		call(SecureGatewayTests::trusting, (answer) -> assertThat(answer.body()).startsWith("https "),
+		call(certificate::trustedBy, (answer) -> assertThat(answer.body()).startsWith("https "),
 				Map.of("eas.gateway-fallback", "true"));
 	}
 
@@ -95,7 +81,7 @@ class SecureGatewayTests {
 		assertThatExceptionOfType(EasConnectException.class)
 			.isThrownBy(() -> call(UnaryOperator.identity(), (answer) -> {
 			}, Map.of("eas.mode", "gateway")))
-			.withMessageStartingWith("mnist: attempt 3 of 3 on localhost:" + gateway.port() + ": no connection: ")
+			.withMessageStartingWith("mnist: attempt 1 of 3 on localhost:" + gateway.port() + ": no connection: ")
 			.withMessageContaining("unable to find valid certification path");
 	}
 
@@ -113,44 +99,6 @@ class SecureGatewayTests {
 					.create("mnist")) {
 			check.accept(service.client().get("/a").toEntity(String.class).block(PATIENCE));
 		}
-	}
-
-	private static HttpClient trusting(HttpClient client) {
-		if (!client.configuration().isSecure()) {
-			return client;
-		}
-		GenericSslContextSpec<?> trusting = Http11SslContextSpec.forClient()
-			.configure((builder) -> builder.trustManager(trustManagers()));
-		return client.secure((ssl) -> ssl.sslContext(trusting));
-	}
-
-	private static TrustManagerFactory trustManagers() {
-		try {
-			TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-			factory.init(keys);
-			return factory;
-		}
-		catch (GeneralSecurityException ex) {
-			throw new IllegalStateException(ex);
-		}
-	}
-
-	/** A certificate that nobody has signed, made by the JDK's own tool. */
-	private static KeyStore keysOf(String host) throws IOException, InterruptedException, GeneralSecurityException {
-		Path file = directory.resolve("gateway.p12");
-		Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-				"-genkeypair", "-alias", "gateway", "-keyalg", "EC", "-dname", "CN=" + host, "-ext", "SAN=dns:" + host,
-				"-validity", "2", "-storetype", "PKCS12", "-storepass", new String(PASSWORD), "-keystore",
-				file.toString())
-			.redirectErrorStream(true)
-			.start();
-		String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-		assertThat(keytool.waitFor()).as(said).isZero();
-		KeyStore store = KeyStore.getInstance("PKCS12");
-		try (InputStream in = Files.newInputStream(file)) {
-			store.load(in, PASSWORD);
-		}
-		return store;
 	}
 
 }

@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 class BodyCodecsTests {
 
-	private final BodyCodecs codecs = new BodyCodecs(ClientCodecConfigurer.create(), 100);
+	private final BodyCodecs codecs = new BodyCodecs(ClientCodecConfigurer.create());
 
 	@Test
 	void sendsBytesTextAndProtobufAsTheSdksDoAndTheRestAsJson() {
@@ -83,7 +83,7 @@ class BodyCodecsTests {
 			assertThat(read("{\"pixel\":7}", type, Image.class)).isEqualTo(new Image(7));
 		}
 		Answer untyped = new Answer(200, new DefaultHttpHeaders(), "{\"pixel\":7}".getBytes(StandardCharsets.UTF_8),
-				new EasInstance("10.0.0.1", 1, 1));
+				new EasInstance("10.0.0.1", 1, 1), 100);
 		assertThat(this.codecs.decode(untyped, ResolvableType.forClass(Image.class))).isEqualTo(new Image(7));
 	}
 
@@ -155,7 +155,7 @@ class BodyCodecsTests {
 
 	private static Answer answer(byte[] body, String contentType) {
 		HttpHeaders headers = new DefaultHttpHeaders().set("Content-Type", contentType);
-		return new Answer(200, headers, body, new EasInstance("10.0.0.1", 1, 1));
+		return new Answer(200, headers, body, new EasInstance("10.0.0.1", 1, 1), 100);
 	}
 
 	private static String text(EncodedBody body) {

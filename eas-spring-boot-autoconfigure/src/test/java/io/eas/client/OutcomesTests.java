@@ -14,14 +14,18 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
+import javax.net.ssl.SSLException;
+
 import io.eas.client.EasException.Attempt;
 import io.eas.client.RetryRules.Backoff;
 import io.eas.http.BodyTooLargeException;
+import io.eas.http.UnreadableAnswerException;
 import io.eas.instance.EasInstance;
 import io.eas.loadbalancer.Outcome;
 import io.netty.channel.ChannelException;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.timeout.ReadTimeoutException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -81,7 +85,11 @@ class OutcomesTests {
 		return Stream.of(Arguments.of(new IOException("Connection reset by peer"), Outcome.FAILED),
 				Arguments.of(AbortedException.beforeSend(), Outcome.FAILED),
 				Arguments.of(ReadTimeoutException.INSTANCE, Outcome.FAILED),
-				Arguments.of(new DecoderException("no HTTP"), Outcome.FAILED),
+				Arguments.of(new DecoderException(new SSLException("bad record MAC")), Outcome.FAILED),
+				Arguments.of(new TooLongHttpHeaderException("HTTP header is larger than 8192 bytes."),
+						Outcome.ANSWERED),
+				Arguments.of(new UnreadableAnswerException("no HTTP", false, null), Outcome.FAILED),
+				Arguments.of(new UnreadableAnswerException("a chunk of -1 bytes", true, null), Outcome.ANSWERED),
 				Arguments.of(new BodyTooLargeException(16), Outcome.ANSWERED),
 				Arguments.of(new RejectedExecutionException("event executor terminated"), Outcome.ABANDONED));
 	}

@@ -2,6 +2,7 @@ package io.eas.client;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -28,6 +29,43 @@ class RequestTargetTests {
 	@ValueSource(strings = { "v1", "/a?b=1", "/a#b", "/../admin", "/a/..", "/./a" })
 	void refusesAPathThatIsMoreThanAPath(String path) {
 		assertThatIllegalArgumentException().isThrownBy(() -> target("/p", path)).withMessageContaining(path);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/..;/..;/other", "/..;x=1/a", "/.;/a", "/a/..;", "/%2e%2e/a", "/.%2E;x=1",
+			"/%252e%252e/a", "/a/%25252e./b", "/a\\..\\b", "/..\\b", "/%5c../b", "/a%2f..%2fb", "/..%2fb", "/..%3bx/b",
+			"/%c0%ae%c0%ae/b", "/%e0%80%ae./b", "/%u002e./b", "/;/a", "/a/;x=1/b", "/%3b/a", "/..%00/a", "/a%0d%0ab" })
+	void refusesAPathThatServersTakeForAnother(String path) {
+		assertThatIllegalArgumentException().isThrownBy(() -> target("/p", path)).withMessageContaining(path);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "/v1/..hidden,/p/v1/..hidden", "/a;b=1,/p/a;b=1", "/a.b/...,/p/a.b/...", "/v1..;x,/p/v1..;x",
+			"/100%,/p/100%25", "/a%20b,/p/a%2520b", "/models/a:b@1.0,/p/models/a:b@1.0",
+			"/%2e%2e%2e/a,/p/%252e%252e%252e/a" })
+	void sendsWhatOnlyLooksLikeIt(String path, String sent) {
+		assertThat(target("/p", path)).hasToString(sent);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "0000,U+0000", "000A,U+000A", "0009,U+0009", "007F,U+007F", "0085,U+0085", "D83D,U+D83D",
+			"DE00,U+DE00" })
+	void refusesCharactersThatNoEncodingCarries(String hex, String named) {
+		char character = (char) Integer.parseInt(hex, 16);
+		assertThatIllegalArgumentException().isThrownBy(() -> target("/p", "/a" + character + "b"))
+			.withMessageContaining(named)
+			.withMessageContaining("/a");
+	}
+
+	@Test
+	void refusesHalfACharacterInAQueryAndSendsWholeOnes() {
+		RequestTarget target = target("/p", "");
+		assertThatIllegalArgumentException().isThrownBy(() -> target.query("q", "a\uD83D"))
+			.withMessageContaining("U+D83D");
+		assertThatIllegalArgumentException().isThrownBy(() -> target.query("\uDE00", "a"));
+		RequestTarget whole = target("/p", "/\uD83D\uDE00");
+		whole.query("q", "张三\n");
+		assertThat(whole).hasToString("/p/%F0%9F%98%80?q=%E5%BC%A0%E4%B8%89%0A");
 	}
 
 	@Test

@@ -44,7 +44,7 @@ class RetryRulesTests {
 	@CsvSource({ "450,true", "502,true", "503,true", "504,true", "400,false", "401,false", "404,false", "405,false",
 			"408,false", "429,false", "500,false" })
 	void triesAStatusAgainOnlyIfAnotherInstanceMayDoBetter(int status, boolean retried) {
-		Answer answer = new Answer(status, new DefaultHttpHeaders(), new byte[0], INSTANCE);
+		Answer answer = new Answer(status, new DefaultHttpHeaders(), new byte[0], INSTANCE, 100);
 		assertThat(new EasStatusException(in(DEFAULTS), answer).isRetryable()).isEqualTo(retried);
 		assertThat(DEFAULTS.isRefusal(status)).isEqualTo(retried);
 	}
@@ -57,7 +57,7 @@ class RetryRulesTests {
 	@Test
 	void triesOnlyWhatNeverReachedAnInstanceIfTheCallIsNotIdempotent() {
 		RetryRules rules = DEFAULTS.forIdempotent(false);
-		Answer answer = new Answer(503, new DefaultHttpHeaders(), new byte[0], INSTANCE);
+		Answer answer = new Answer(503, new DefaultHttpHeaders(), new byte[0], INSTANCE, 100);
 		assertThat(new EasConnectException(in(rules), "refused", null).isRetryable()).isTrue();
 		assertThat(new EasConnectionException(in(rules), "reset", null).isRetryable()).isFalse();
 		assertThat(new EasStatusException(in(rules), answer).isRetryable()).isFalse();

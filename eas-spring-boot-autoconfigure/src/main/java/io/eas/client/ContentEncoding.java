@@ -1,0 +1,88 @@
+package io.eas.client;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.InflaterInputStream;
+
+import io.eas.http.BodyTooLargeException;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+
+/**
+ * What a body was put through, as {@code Content-Encoding} says. Decides from values
+ * alone.
+ */
+final class ContentEncoding {
+
+	private ContentEncoding() {
+	}
+
+	/**
+	 * The encodings of a body, in the order in which they were applied.
+	 * @return in lower case; empty where the header isn't there, says nothing or
+	 * {@code identity}
+	 */
+	static List<String> of(HttpHeaders headers) {
+		if (!headers.contains(HttpHeaderNames.CONTENT_ENCODING)) {
+			return List.of();
+		}
+		List<String> encodings = new ArrayList<>();
+		for (String value : headers.getAll(HttpHeaderNames.CONTENT_ENCODING)) {
+			for (String encoding : value.toLowerCase(Locale.ROOT).split(",")) {
+				String name = encoding.strip();
+				if (!name.isEmpty() && !name.equals("identity")) {
+					encodings.add(name);
+				}
+			}
+		}
+		return encodings;
+	}
+
+	/** Whether a body can be read that was put through these. */
+	static boolean isKnown(List<String> encodings) {
+		return List.of("gzip", "x-gzip", "deflate").containsAll(encodings);
+	}
+
+	/**
+	 * The body of an answer as it was before.
+	 * @param answer the answer, whose limit holds for each step
+	 * @return its bytes, not to be changed
+	 * @throws IllegalArgumentException if it isn't what it says, or nothing known
+	 * @throws BodyTooLargeException if it is too large
+	 */
+	static byte[] decoded(Answer answer) {
+		List<String> encodings = of(answer.headers());
+		byte[] bytes = answer.body();
+		if (encodings.isEmpty() || bytes.length == 0) {
+			return bytes;
+		}
+		if (!isKnown(encodings)) {
+			throw new IllegalArgumentException("an answer with Content-Encoding " + String.join(", ", encodings)
+					+ " can't be read; ask for bytes, or turn the service's compression off");
+		}
+		for (int i = encodings.size() - 1; i >= 0; i--) {
+			bytes = decoded(encodings.get(i), bytes, answer.limit());
+		}
+		return bytes;
+	}
+
+	private static byte[] decoded(String encoding, byte[] bytes, int limit) {
+		ByteArrayInputStream body = new ByteArrayInputStream(bytes);
+		try (InputStream in = encoding.equals("deflate") ? new InflaterInputStream(body) : new GZIPInputStream(body)) {
+			byte[] decoded = in.readNBytes(limit);
+			if (in.read() >= 0) {
+				throw new BodyTooLargeException(limit);
+			}
+			return decoded;
+		}
+		catch (IOException ex) {
+			throw new IllegalArgumentException("the answer is not " + encoding + " as it says: " + ex.getMessage(), ex);
+		}
+	}
+
+}

@@ -1,0 +1,153 @@
+package io.eas.http;
+
+import java.net.ConnectException;
+import java.net.SocketAddress;
+import java.nio.channels.ClosedChannelException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+import javax.net.ssl.SSLException;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.ConnectTimeoutException;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
+import io.netty.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+import reactor.netty.NettyPipeline;
+import reactor.netty.http.client.HttpClient;
+
+/**
+ * Makes the TLS handshake a part of connecting: a connection is established once its
+ * handshake is over, within the same time limit, and a handshake that fails fails the
+ * connection. Reactor Netty takes a connection for established before its handshake,
+ * which has ten seconds of its own there, and logs two warnings with a stack trace when
+ * it fails. Of one connection.
+ */
+public final class SecureConnect extends ChannelDuplexHandler {
+
+	private final Duration limit;
+
+	private final Consumer<@Nullable SSLException> listener;
+
+	private @Nullable ChannelPromise established;
+
+	private @Nullable Future<?> timeout;
+
+	private boolean failed;
+
+	private SecureConnect(Duration limit, Consumer<@Nullable SSLException> listener) {
+		this.limit = limit;
+		this.listener = listener;
+	}
+
+	/**
+	 * Makes the handshakes of a client part of its connecting, where it uses TLS.
+	 * @param client the client
+	 * @param limit the longest that connection and handshake may take together
+	 * @param listener told of each handshake: why it was refused by either side, or null
+	 * for one that was not; not of those that take too long or break off
+	 * @return the client to use
+	 */
+	public static HttpClient within(HttpClient client, Duration limit, Consumer<@Nullable SSLException> listener) {
+		return client.doOnChannelInit((observer, channel, address) -> install(channel, limit, listener));
+	}
+
+	private static void install(Channel channel, Duration limit, Consumer<@Nullable SSLException> listener) {
+		if (channel.pipeline().get(SslHandler.class) != null
+				&& channel.pipeline().get(NettyPipeline.ReactiveBridge) != null) {
+			channel.pipeline()
+				.addBefore(NettyPipeline.ReactiveBridge, "eas.secure-connect", new SecureConnect(limit, listener));
+		}
+	}
+
+	@Override
+	public void connect(ChannelHandlerContext context, SocketAddress remote, @Nullable SocketAddress local,
+			ChannelPromise promise) {
+		this.established = promise;
+		this.timeout = context.executor()
+			.schedule(
+					() -> fail(context,
+							new ConnectTimeoutException(
+									"no TLS connection to " + remote + " within " + this.limit.toMillis() + " ms")),
+					this.limit.toMillis(), TimeUnit.MILLISECONDS);
+		context.pipeline().get(SslHandler.class).handshakeFuture().addListener((handshake) -> {
+			if (handshake.isSuccess()) {
+				succeed();
+			}
+			else {
+				refused(context, handshake.cause());
+			}
+		});
+		context.connect(remote, local, context.newPromise().addListener((connection) -> {
+			if (!connection.isSuccess()) {
+				fail(context, connection.cause());
+			}
+		}));
+	}
+
+	private void succeed() {
+		if (end()) {
+			this.listener.accept(null);
+			established().trySuccess();
+		}
+	}
+
+	private void refused(ChannelHandlerContext context, Throwable cause) {
+		if (cause instanceof ClosedChannelException) {
+			fail(context, new ConnectException("the connection was closed during the TLS handshake"));
+		}
+		else if (cause instanceof SslHandshakeTimeoutException) {
+			fail(context, new ConnectTimeoutException(cause.getMessage()));
+		}
+		else if (fail(context, cause) && cause instanceof SSLException refusal) {
+			this.listener.accept(refusal);
+		}
+	}
+
+	@SuppressWarnings("FutureReturnValueIgnored") // nobody waits for the end of what
+													// hasn't begun
+	private boolean fail(ChannelHandlerContext context, Throwable cause) {
+		if (!end()) {
+			return false;
+		}
+		this.failed = true;
+		established().tryFailure(cause);
+		context.close();
+		return true;
+	}
+
+	private ChannelPromise established() {
+		ChannelPromise promise = this.established;
+		if (promise == null) {
+			throw new IllegalStateException("nobody has connected");
+		}
+		return promise;
+	}
+
+	/** Only once. */
+	private boolean end() {
+		Future<?> running = this.timeout;
+		this.timeout = null;
+		if (running != null) {
+			running.cancel(false);
+		}
+		return running != null;
+	}
+
+	/** What has failed the connection isn't told twice. */
+	@Override
+	public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+		if (this.timeout != null) {
+			fail(context, cause);
+		}
+		else if (!this.failed) {
+			context.fireExceptionCaught(cause);
+		}
+	}
+
+}
