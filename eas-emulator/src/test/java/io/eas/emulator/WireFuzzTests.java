@@ -15,7 +15,6 @@ import java.util.stream.IntStream;
 
 import io.eas.test.ScriptedServer;
 import io.eas.test.WireScript;
-import io.eas.test.WireScript.Step;
 import io.eas.test.WireScripts;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -34,7 +33,7 @@ class WireFuzzTests {
 
 	private static final long SEED = Long.getLong("fuzz.seed", 20260301);
 
-	private static final int SHORT = Integer.getInteger("fuzz.calls", 1_000);
+	private static final int SHORT = Integer.getInteger("fuzz.calls", 800);
 
 	private static final int LONG = 100_000;
 
@@ -43,8 +42,8 @@ class WireFuzzTests {
 	/** How often a caller's own library may send a request that got no answer. */
 	private static final int ATTEMPTS = 5;
 
-	/** As long as nobody waits for a process that answers. */
-	private static final Duration LIMIT = Duration.ofSeconds(3);
+	/** Much longer than a process is silent before it closes its connection. */
+	private static final Duration LIMIT = Duration.ofSeconds(20);
 
 	private static final int SHOWN = 10;
 
@@ -98,7 +97,7 @@ class WireFuzzTests {
 			.toList();
 		return Mono.fromCompletionStage(() -> Http.start(request))
 			.map((response) -> judge(response, id, played))
-			.onErrorResume((ex) -> Mono.just(judge((ex instanceof CompletionException) ? ex.getCause() : ex, played)))
+			.onErrorResume((ex) -> Mono.just(judge((ex instanceof CompletionException) ? ex.getCause() : ex)))
 			.doOnNext((wrong) -> {
 				if (!wrong.isEmpty()) {
 					this.failures.add(id + " (" + method + ") " + wrong + ", first " + played.get(0));
@@ -116,12 +115,8 @@ class WireFuzzTests {
 		return (own || refused || refusedHead) ? "" : "got " + response + " " + response.body();
 	}
 
-	private static String judge(Throwable ex, List<WireScript> played) {
-		if (ex instanceof HttpTimeoutException) {
-			return played.stream().flatMap((script) -> script.steps().stream()).anyMatch(Step.Stall.class::isInstance)
-					? "" : "waited for ever";
-		}
-		return (ex instanceof IOException) ? "" : "failed as " + ex;
+	private static String judge(Throwable ex) {
+		return (ex instanceof IOException && !(ex instanceof HttpTimeoutException)) ? "" : "failed as " + ex;
 	}
 
 }

@@ -33,7 +33,7 @@ class WireFuzzTests {
 
 	private static final long SEED = Long.getLong("fuzz.seed", 20260301);
 
-	private static final int SHORT = Integer.getInteger("fuzz.calls", 2_500);
+	private static final int SHORT = Integer.getInteger("fuzz.calls", 2_000);
 
 	private static final int LONG = 100_000;
 

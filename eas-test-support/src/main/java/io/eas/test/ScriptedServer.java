@@ -47,6 +47,8 @@ public final class ScriptedServer implements AutoCloseable {
 
 	private static final int PATIENCE_MILLIS = 10_000;
 
+	private static final int STALL_MILLIS = 1_000;
+
 	private final WireScripts scripts;
 
 	private final List<ServerSocket> listeners = new CopyOnWriteArrayList<>();
@@ -220,6 +222,7 @@ public final class ScriptedServer implements AutoCloseable {
 			in.transferTo(OutputStream.nullOutputStream());
 		}
 		else if (step instanceof Step.Stall) {
+			socket.setSoTimeout(STALL_MILLIS);
 			in.transferTo(OutputStream.nullOutputStream());
 		}
 	}

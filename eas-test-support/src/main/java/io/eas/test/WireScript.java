@@ -84,7 +84,7 @@ public record WireScript(String id, String body, boolean mayBeEmpty, boolean may
 		record Reset() implements Step {
 		}
 
-		/** Does nothing more until the other side closes. */
+		/** Does nothing more until the other side closes, or a second has passed. */
 		record Stall() implements Step {
 		}
 

@@ -245,7 +245,7 @@ public final class WireScripts {
 		}
 
 		private Step end() {
-			return in100(3) ? new Step.Stall() : goodbye();
+			return in100(1) ? new Step.Stall() : goodbye();
 		}
 
 		/**
