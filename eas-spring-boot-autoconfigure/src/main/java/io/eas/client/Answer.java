@@ -16,6 +16,16 @@ import org.springframework.http.support.Netty4HeadersAdapter;
  */
 record Answer(int status, HttpHeaders headers, byte[] body, EasInstance instance) {
 
+	/**
+	 * Takes what is an answer at all.
+	 * @throws IllegalArgumentException if the status hasn't three digits
+	 */
+	Answer {
+		if (status < 100 || status > 999) {
+			throw new IllegalArgumentException("its status is " + status);
+		}
+	}
+
 	boolean isError() {
 		return this.status >= 400;
 	}

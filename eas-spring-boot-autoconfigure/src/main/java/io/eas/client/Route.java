@@ -14,6 +14,8 @@ import reactor.netty.http.client.HttpClientResponse;
  */
 final class Route {
 
+	private static final int FIRST = 100;
+
 	private static final int ERROR = 400;
 
 	private final HttpMethod method;
@@ -43,7 +45,8 @@ final class Route {
 	}
 
 	private Flux<Answer> reader(Exchange exchange, HttpClientResponse response, Connection connection) {
-		return (exchange.isStreamed() && response.status().code() < ERROR)
+		int status = response.status().code();
+		return (exchange.isStreamed() && status >= FIRST && status < ERROR)
 				? new StreamReader(exchange, response, connection)
 				: new AnswerReader(exchange, response, connection.inbound().receiveObject(), this.limit);
 	}

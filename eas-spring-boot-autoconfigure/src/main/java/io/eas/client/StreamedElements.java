@@ -35,7 +35,13 @@ final class StreamedElements<T> extends FluxOperator<T, T> {
 
 	@Override
 	public void subscribe(CoreSubscriber<? super T> actual) {
-		this.source.subscribe(new Reader<>(actual, this.stream));
+		Reader<T> reader = new Reader<>(actual, this.stream);
+		try {
+			this.source.subscribe(reader);
+		}
+		catch (Throwable ex) {
+			reader.unsubscribed(ex);
+		}
 	}
 
 	/**
@@ -92,6 +98,9 @@ final class StreamedElements<T> extends FluxOperator<T, T> {
 					Operators.addCap(WANTED, this, n);
 					known.request(n);
 				}
+				catch (Throwable ex) {
+					this.stream.broken(ex);
+				}
 				finally {
 					this.asking.decrementAndGet();
 				}
@@ -99,10 +108,41 @@ final class StreamedElements<T> extends FluxOperator<T, T> {
 			}
 		}
 
+		/** What comes after the end has been read in advance. */
 		@Override
 		public void onNext(T element) {
+			if (this.over.get()) {
+				Operators.onDiscard(element, currentContext());
+				return;
+			}
 			Operators.produced(WANTED, this, 1);
-			this.actual.onNext(element);
+			try {
+				this.actual.onNext(element);
+			}
+			catch (Throwable ex) {
+				thrown(ex);
+			}
+		}
+
+		/**
+		 * The subscriber has thrown what Reactor's operators let through, such as a
+		 * {@link LinkageError} of its own code. Whoever waits behind it has to know.
+		 */
+		private void thrown(Throwable failure) {
+			cancel();
+			this.actual.onError(failure);
+			Failures.escalate(failure);
+		}
+
+		/** Nobody may have been told that there is a stream. */
+		void unsubscribed(Throwable failure) {
+			if (this.elements == null) {
+				this.elements = Operators.emptySubscription();
+				this.actual.onSubscribe(this.elements);
+			}
+			this.stream.cancel();
+			onError(failure);
+			Failures.escalate(failure);
 		}
 
 		@Override
