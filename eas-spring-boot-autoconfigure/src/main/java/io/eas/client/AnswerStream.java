@@ -1,5 +1,6 @@
 package io.eas.client;
 
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
@@ -309,14 +310,22 @@ final class AnswerStream extends Flux<DataBuffer> implements CoreSubscriber<Obje
 		return true;
 	}
 
-	/** On the connection's thread, so that nothing comes at the same time. */
+	/**
+	 * On the connection's thread, so that nothing comes at the same time; nothing comes
+	 * once that has ended.
+	 */
 	private void silent() {
-		this.connection.channel().eventLoop().execute(() -> {
-			if (this.silence.isTooLong()) {
-				close();
-				onError(ReadTimeoutException.INSTANCE);
-			}
-		});
+		try {
+			this.connection.channel().eventLoop().execute(() -> {
+				if (this.silence.isTooLong()) {
+					close();
+					onError(ReadTimeoutException.INSTANCE);
+				}
+			});
+		}
+		catch (RejectedExecutionException ex) {
+			onError(ex);
+		}
 	}
 
 }

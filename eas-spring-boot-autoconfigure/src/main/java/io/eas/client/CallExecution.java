@@ -123,8 +123,7 @@ final class CallExecution<R> implements Subscription {
 	private void await(Mono<Void> before) {
 		Disposable.Swap waiting = Disposables.swap();
 		this.wait = waiting;
-		waiting.update(before.contextWrite(context())
-			.subscribe(null, this::broken, this::goOn));
+		waiting.update(before.contextWrite(context()).subscribe(null, this::broken, this::goOn));
 		if (isOver()) {
 			waiting.dispose();
 		}
@@ -231,13 +230,12 @@ final class CallExecution<R> implements Subscription {
 		}
 		try {
 			this.actual.onNext(this.reading.stream(stream));
+			this.actual.onComplete();
 		}
 		catch (Throwable ex) {
 			stream.abandon();
 			thrown(ex);
-			return;
 		}
-		this.actual.onComplete();
 	}
 
 	private void failed(EasInstance instance, EasException failure) {
@@ -297,12 +295,11 @@ final class CallExecution<R> implements Subscription {
 			if (value != null) {
 				this.actual.onNext(value);
 			}
+			this.actual.onComplete();
 		}
 		catch (Throwable ex) {
 			thrown(ex);
-			return;
 		}
-		this.actual.onComplete();
 	}
 
 	/**

@@ -215,7 +215,8 @@ final class PreparedRequest implements EasRequest {
 		MediaType mediaType = (this.contentType != null || content == null) ? this.contentType
 				: this.service.codecs().defaultType(content);
 		EncodedBody encoded = (content != null && mediaType != null)
-				? this.service.http().requestCompression().compress(this.service.codecs().encode(content, mediaType)) : EncodedBody.EMPTY;
+				? this.service.http().requestCompression().compress(this.service.codecs().encode(content, mediaType))
+				: EncodedBody.EMPTY;
 		String type = ((mediaType != null) ? mediaType : MediaType.APPLICATION_OCTET_STREAM).toString();
 		String resource = this.target.toString();
 		SignedPart signed = new SignedPart(this.method.name(), type, resource, encoded);

@@ -12,6 +12,9 @@ import reactor.core.publisher.FluxOperator;
 import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+
 /**
  * What is read from an {@link AnswerStream}. The stream is asked for more only while its
  * reader wants elements that aren't there yet, however much a codec would like to have in
@@ -112,7 +115,7 @@ final class StreamedElements<T> extends FluxOperator<T, T> {
 		@Override
 		public void onNext(T element) {
 			if (this.over.get()) {
-				Operators.onDiscard(element, currentContext());
+				discard(element);
 				return;
 			}
 			Operators.produced(WANTED, this, 1);
@@ -121,6 +124,15 @@ final class StreamedElements<T> extends FluxOperator<T, T> {
 			}
 			catch (Throwable ex) {
 				thrown(ex);
+			}
+		}
+
+		private void discard(T element) {
+			if (element instanceof DataBuffer buffer) {
+				DataBufferUtils.release(buffer);
+			}
+			else {
+				Operators.onDiscard(element, currentContext());
 			}
 		}
 
@@ -161,7 +173,12 @@ final class StreamedElements<T> extends FluxOperator<T, T> {
 		public void onComplete() {
 			if (this.over.compareAndSet(false, true)) {
 				this.stream.tellAnswered();
-				this.actual.onComplete();
+				try {
+					this.actual.onComplete();
+				}
+				catch (Throwable ex) {
+					thrown(ex);
+				}
 			}
 		}
 

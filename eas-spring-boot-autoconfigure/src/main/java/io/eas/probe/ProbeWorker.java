@@ -3,6 +3,8 @@ package io.eas.probe;
 import java.util.function.Consumer;
 
 import io.eas.instance.EasInstance;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import reactor.core.publisher.Mono;
 
 /**
@@ -11,6 +13,8 @@ import reactor.core.publisher.Mono;
  * are read by any thread.
  */
 final class ProbeWorker {
+
+	private static final Log log = LogFactory.getLog(ProbeWorker.class);
 
 	private final EasInstance instance;
 
@@ -42,18 +46,42 @@ final class ProbeWorker {
 	 * @return cold; completes once the result was taken. Cancelling ends the check.
 	 */
 	Mono<Void> tick() {
-		return Mono.defer(() -> this.prober.probe(this.instance))
-			.onErrorResume((ex) -> Mono.just(new ProbeResult.Discarded("can't be checked: " + ex)))
-			.doOnNext(this::take)
-			.then();
+		return Mono.defer(this::probe).onErrorResume((ex) -> Mono.just(discarded(ex))).doOnNext(this::take).then();
 	}
 
+	private Mono<ProbeResult> probe() {
+		try {
+			return this.prober.probe(this.instance);
+		}
+		catch (Throwable ex) {
+			return Mono.error(ex);
+		}
+	}
+
+	/** A check that went wrong for what it threw itself. */
+	void discard(Throwable failure) {
+		take(discarded(failure));
+	}
+
+	private static ProbeResult discarded(Throwable failure) {
+		return new ProbeResult.Discarded("can't be checked: " + failure);
+	}
+
+	/**
+	 * On a thread of the network, where an {@link Error} would be lost, and the check
+	 * never end.
+	 */
 	private void take(ProbeResult result) {
-		Tally before = this.tally;
-		Change change = new Change(this.instance, before, before.with(result, this.threshold));
-		this.tally = change.after();
-		if (change.isTurn() || change.isVerdict()) {
-			this.changes.accept(change);
+		try {
+			Tally before = this.tally;
+			Change change = new Change(this.instance, before, before.with(result, this.threshold));
+			this.tally = change.after();
+			if (change.isTurn() || change.isVerdict()) {
+				this.changes.accept(change);
+			}
+		}
+		catch (Throwable ex) {
+			log.error("The result of a check of " + this.instance.address() + " could not be passed on", ex);
 		}
 	}
 
