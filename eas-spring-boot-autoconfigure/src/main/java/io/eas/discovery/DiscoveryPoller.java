@@ -1,5 +1,7 @@
 package io.eas.discovery;
 
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 import io.eas.http.FirstFailure;
@@ -84,17 +86,24 @@ public final class DiscoveryPoller {
 		return Mono.delay(this.schedule.waitAfter(poll.getT1(), this.random), this.scheduler);
 	}
 
-	/** Completes once what came of the poll has been taken note of. */
+	/**
+	 * Completes once what came of the poll has been taken note of, which is just once.
+	 */
 	private Mono<Void> poll() {
 		return Mono.create((poll) -> {
+			AtomicBoolean over = new AtomicBoolean();
+			Consumer<Runnable> end = (note) -> {
+				if (over.compareAndSet(false, true)) {
+					end(poll, note);
+				}
+			};
 			try {
 				poll.onDispose(this.discovery.discover()
-					.switchIfEmpty(Mono.error(() -> new DiscoveryException("discovery gave no answer", null)))
-					.subscribe((answer) -> end(poll, () -> succeeded(answer)),
-							(failure) -> end(poll, () -> failed(failure))));
+					.subscribe((answer) -> end.accept(() -> succeeded(answer)),
+							(failure) -> end.accept(() -> failed(failure)), () -> end.accept(this::gotNothing)));
 			}
 			catch (Throwable ex) {
-				end(poll, () -> failed(ex));
+				end.accept(() -> failed(ex));
 			}
 		});
 	}
@@ -108,6 +117,10 @@ public final class DiscoveryPoller {
 			log.error("The end of a poll could not be taken note of", ex);
 		}
 		poll.success();
+	}
+
+	private void gotNothing() {
+		failed(new DiscoveryException("discovery gave no answer", null));
 	}
 
 	private void succeeded(DiscoveryAnswer answer) {

@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.MonoSink;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 
@@ -127,37 +126,16 @@ final class ProbeRounds {
 		}
 
 		Mono<Void> take() {
-			return Mono.<Void>create(this::check)
-				.takeUntilOther(this.end.asMono())
+			Mono<Void> tick = this.ticks.isDisposed() ? Mono.empty() : this.worker.tick();
+			return tick.takeUntilOther(this.end.asMono())
+				.onErrorResume(this::passOver)
 				.doFinally((signal) -> this.idle.set(true));
 		}
 
-		/**
-		 * Nothing ends the rounds: Reactor's operators throw an {@link Error} on that it
-		 * calls fatal, so it is caught before it gets to those of the rounds.
-		 */
-		private void check(MonoSink<Void> check) {
-			try {
-				if (this.ticks.isDisposed()) {
-					check.success();
-				}
-				else {
-					check.onDispose(this.worker.tick().subscribe(null, (ex) -> passOver(check, ex), check::success));
-				}
-			}
-			catch (Throwable ex) {
-				passOver(check, ex);
-			}
-		}
-
-		private void passOver(MonoSink<Void> check, Throwable failure) {
-			try {
-				log.error("A check went wrong", failure);
-				this.worker.discard(failure);
-			}
-			finally {
-				check.success();
-			}
+		/** No error ends the rounds. */
+		private Mono<Void> passOver(Throwable ex) {
+			log.error("A check went wrong", ex);
+			return Mono.empty();
 		}
 
 		void end() {

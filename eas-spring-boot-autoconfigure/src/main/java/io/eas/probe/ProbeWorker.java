@@ -6,6 +6,7 @@ import io.eas.instance.EasInstance;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
 
 /**
  * Checks one instance when it is told to. Only ticks: when, is for {@link ProbeRounds} to
@@ -46,31 +47,24 @@ final class ProbeWorker {
 	 * @return cold; completes once the result was taken. Cancelling ends the check.
 	 */
 	Mono<Void> tick() {
-		return Mono.defer(this::probe).onErrorResume((ex) -> Mono.just(discarded(ex))).doOnNext(this::take).then();
+		return Mono.create((tick) -> {
+			try {
+				tick.onDispose(
+						this.prober.probe(this.instance).subscribe(this::take, (ex) -> end(tick, ex), tick::success));
+			}
+			catch (Throwable ex) {
+				end(tick, ex);
+			}
+		});
 	}
 
-	private Mono<ProbeResult> probe() {
-		try {
-			return this.prober.probe(this.instance);
-		}
-		catch (Throwable ex) {
-			return Mono.error(ex);
-		}
+	/** Operators would throw an {@link Error} on, or lose it, and the tick never end. */
+	private void end(MonoSink<Void> tick, Throwable failure) {
+		take(new ProbeResult.Discarded("can't be checked: " + failure));
+		tick.success();
 	}
 
-	/** A check that went wrong for what it threw itself. */
-	void discard(Throwable failure) {
-		take(discarded(failure));
-	}
-
-	private static ProbeResult discarded(Throwable failure) {
-		return new ProbeResult.Discarded("can't be checked: " + failure);
-	}
-
-	/**
-	 * On a thread of the network, where an {@link Error} would be lost, and the check
-	 * never end.
-	 */
+	/** Whatever follows from it, the next check comes. */
 	private void take(ProbeResult result) {
 		try {
 			Tally before = this.tally;

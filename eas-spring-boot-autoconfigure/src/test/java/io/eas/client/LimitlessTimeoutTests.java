@@ -27,8 +27,8 @@ class LimitlessTimeoutTests {
 	@ParameterizedTest
 	@FieldSource("LIMITS")
 	void anyLimitIsOneThatRetriesReckonWith(Duration limit) {
-		try (EasEmulator eas = LocalEas
-			.start((request) -> Mono.just(EmulatedResponse.bytes(200, "ok".getBytes(StandardCharsets.UTF_8), "text/plain")), 1, 1)) {
+		try (EasEmulator eas = LocalEas.start((request) -> Mono
+			.just(EmulatedResponse.bytes(200, "ok".getBytes(StandardCharsets.UTF_8), "text/plain")), 1, 1)) {
 			eas.service("echo").instance(0).refuse();
 			LocalEas.application(eas, "eas.ejection.enabled=false").run((context) -> {
 				EasClient client = context.getBean(EasClient.class);

@@ -56,9 +56,10 @@ class ThrowingListenerTests {
 	@EnumSource
 	void listenersOfCallsAttemptsEjectionsAndPollsHurtNobody(Thrown what, CapturedOutput output) {
 		Listening listening = new Listening(what);
-		application("eas.ejection.base-time=10ms").withBean(ServiceListeners.Factory.class,
-				() -> (alias) -> new ServiceListeners((method, context) -> listening, (outcome) -> what.toss(),
-						listening, listening))
+		application("eas.ejection.base-time=10ms")
+			.withBean(ServiceListeners.Factory.class,
+					() -> (alias) -> new ServiceListeners((method, context) -> listening, (outcome) -> what.toss(),
+							listening, listening))
 			.run((context) -> {
 				assertCallsEndAsEver(context);
 				await().dontCatchUncaughtExceptions()
@@ -73,11 +74,13 @@ class ThrowingListenerTests {
 	@ParameterizedTest
 	@EnumSource
 	void listenerThatThrowsWhenACallStartsHurtsNobody(Thrown what, CapturedOutput output) {
-		application().withBean(ServiceListeners.Factory.class, () -> (alias) -> new ServiceListeners((method, context) -> {
-			what.toss();
-			return CallWatch.NONE;
-		}, (outcome) -> {
-		}, EjectionListener.NONE, PollListener.NONE)).run(ThrowingListenerTests.this::assertCallsEndAsEver);
+		application()
+			.withBean(ServiceListeners.Factory.class, () -> (alias) -> new ServiceListeners((method, context) -> {
+				what.toss();
+				return CallWatch.NONE;
+			}, (outcome) -> {
+			}, EjectionListener.NONE, PollListener.NONE))
+			.run(ThrowingListenerTests.this::assertCallsEndAsEver);
 		assertThat(lines(output, "a call could not be observed")).isOne();
 	}
 
