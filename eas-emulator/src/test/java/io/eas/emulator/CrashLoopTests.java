@@ -7,6 +7,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.eas.emulator.lifecycle.Phase;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The kubelet's back-off in real time, once; all of it is in the tests of the lifecycle.
  */
+@Tag("long")
 class CrashLoopTests {
 
 	@Test
