@@ -29,7 +29,7 @@ class CrashLoopTests {
 			}))
 			.build()
 			.start()) {
-			Awaitility.await().atMost(Duration.ofSeconds(90)).until(() -> starts.size() == 5);
+			Awaitility.await().atMost(Duration.ofSeconds(120)).until(() -> starts.size() == 5);
 			assertThat(eas.service("mnist").instances()).hasSize(1);
 		}
 		assertPause(starts, 0, 0);
@@ -40,7 +40,7 @@ class CrashLoopTests {
 
 	private static void assertPause(List<Instant> starts, int from, int seconds) {
 		assertThat(Duration.between(starts.get(from), starts.get(from + 1))).isBetween(Duration.ofSeconds(seconds),
-				Duration.ofSeconds(seconds + 3));
+				Duration.ofSeconds(seconds + 9));
 	}
 
 }
