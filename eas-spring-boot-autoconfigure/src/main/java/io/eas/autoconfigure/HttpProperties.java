@@ -12,7 +12,8 @@ import org.springframework.util.unit.DataSize;
 /**
  * How calls use the network.
  *
- * @param connectTimeout Time to connect to an instance, per attempt.
+ * @param connectTimeout Time to connect to an instance, over TLS with the handshake, per
+ * attempt.
  * @param responseTimeout Time an attempt waits for the instance to send something.
  * @param requestTimeout Time of the whole call with its retries. By default 10s, or twice
  * the response timeout if that is longer.

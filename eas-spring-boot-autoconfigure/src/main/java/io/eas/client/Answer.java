@@ -17,6 +17,16 @@ import org.springframework.http.support.Netty4HeadersAdapter;
  */
 record Answer(int status, HttpHeaders headers, byte[] body, EasInstance instance, int limit) {
 
+	/**
+	 * Takes what is an answer at all.
+	 * @throws IllegalArgumentException if the status hasn't three digits
+	 */
+	Answer {
+		if (status < 100 || status > 999) {
+			throw new IllegalArgumentException("its status is " + status);
+		}
+	}
+
 	/** Whether it isn't what was asked for: a redirect isn't either. */
 	boolean isError() {
 		return !isSuccess(this.status);

@@ -1,7 +1,6 @@
 package io.eas.client;
 
 import io.eas.http.BodyBytes;
-import io.eas.http.BodyTooLargeException;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufHolder;
 import org.jspecify.annotations.Nullable;
@@ -73,7 +72,7 @@ final class AnswerReader extends Flux<Answer> implements CoreSubscriber<Object>,
 			this.body = BodyBytes.of(this.response, this.limit);
 			subscription.request(Long.MAX_VALUE);
 		}
-		catch (BodyTooLargeException ex) {
+		catch (Throwable ex) {
 			stop(ex);
 		}
 	}
@@ -88,15 +87,16 @@ final class AnswerReader extends Flux<Answer> implements CoreSubscriber<Object>,
 		try {
 			collected.append((content instanceof ByteBufHolder holder) ? holder.content() : (ByteBuf) content);
 		}
-		catch (BodyTooLargeException ex) {
+		catch (Throwable ex) {
 			stop(ex);
 		}
 	}
 
-	/** Closes the connection, whose rest nobody wants. */
-	private void stop(BodyTooLargeException failure) {
+	/** Closes the connection, whose rest is too large, or nobody can take. */
+	private void stop(Throwable failure) {
 		cancel();
 		onError(failure);
+		Failures.escalate(failure);
 	}
 
 	@Override
@@ -115,10 +115,19 @@ final class AnswerReader extends Flux<Answer> implements CoreSubscriber<Object>,
 		if (this.over || collected == null) {
 			return;
 		}
+		Answer answer;
+		try {
+			answer = new Answer(this.response.status().code(), this.response.responseHeaders(), collected.toArray(),
+					this.exchange.instance(), this.limit);
+		}
+		catch (Throwable ex) {
+			onError(EasCodecException.unreadable(this.exchange.where(), "the answer can't be read: ", ex));
+			Failures.escalate(ex);
+			return;
+		}
 		this.over = true;
 		CoreSubscriber<? super Answer> subscriber = actual();
-		subscriber.onNext(new Answer(this.response.status().code(), this.response.responseHeaders(),
-				collected.toArray(), this.exchange.instance(), this.limit));
+		subscriber.onNext(answer);
 		subscriber.onComplete();
 	}
 

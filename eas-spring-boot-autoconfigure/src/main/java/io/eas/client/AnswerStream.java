@@ -1,5 +1,6 @@
 package io.eas.client;
 
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
@@ -100,10 +101,11 @@ final class AnswerStream extends Flux<DataBuffer> implements CoreSubscriber<Obje
 		try {
 			return new StreamedElements<>(codecs.decode(this, this.response.responseHeaders(), type), this);
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
 			EasException failure = unreadable(ex);
 			cancel();
 			tellFailed(failure);
+			Failures.escalate(ex);
 			return Flux.error(failure);
 		}
 	}
@@ -113,20 +115,24 @@ final class AnswerStream extends Flux<DataBuffer> implements CoreSubscriber<Obje
 				: EasCodecException.unreadable(this.exchange.where(), "the stream can't be read: ", failure);
 	}
 
+	private GuardedCalls calls() {
+		return this.exchange.calls();
+	}
+
 	private CallWatch watch() {
 		return this.exchange.call().watch();
 	}
 
 	void tellAnswered() {
-		watch().answered(this.response.status().code(), this.exchange.instance(), this.exchange.number());
+		calls().answered(watch(), this.response.status().code(), this.exchange.instance(), this.exchange.number());
 	}
 
 	void tellFailed(EasException failure) {
-		watch().failed(failure, this.exchange.number());
+		calls().failed(watch(), failure, this.exchange.number());
 	}
 
 	void tellCancelled() {
-		watch().cancelled(this.response.status().code(), this.exchange.instance(), this.exchange.number());
+		calls().cancelled(watch(), this.response.status().code(), this.exchange.instance(), this.exchange.number());
 	}
 
 	@Override
@@ -184,7 +190,12 @@ final class AnswerStream extends Flux<DataBuffer> implements CoreSubscriber<Obje
 		}
 		EasException last = this.failure;
 		if (last != null && FAILURE.compareAndSet(this, last, null)) {
-			codec().onError(last);
+			try {
+				codec().onError(last);
+			}
+			catch (Throwable ex) {
+				broken(ex);
+			}
 		}
 		else if (this.wanted > 0 && !this.asked.get()) {
 			this.silence.broken();
@@ -203,9 +214,14 @@ final class AnswerStream extends Flux<DataBuffer> implements CoreSubscriber<Obje
 		this.asked.set(false);
 		if (bytes.isReadable()) {
 			this.begun = true;
-			watch().begun();
+			calls().begun(watch());
 			Operators.produced(WANTED, this, 1);
-			codec().onNext(BUFFERS.wrap(bytes.retain()));
+			try {
+				codec().onNext(BUFFERS.wrap(bytes.retain()));
+			}
+			catch (Throwable ex) {
+				broken(ex);
+			}
 		}
 		goOn();
 	}
@@ -214,8 +230,27 @@ final class AnswerStream extends Flux<DataBuffer> implements CoreSubscriber<Obje
 	public void onComplete() {
 		if (end(Outcome.ANSWERED)) {
 			this.end.run();
-			codec().onComplete();
+			try {
+				codec().onComplete();
+			}
+			catch (Throwable ex) {
+				broken(ex);
+			}
 		}
+	}
+
+	/**
+	 * A codec, or what it makes, has thrown what Reactor's operators let through, such as
+	 * a {@link LinkageError}. They may tell nobody any more, so the reader is told past
+	 * them.
+	 */
+	void broken(Throwable failure) {
+		cancel();
+		StreamedElements.Reader<?> known = this.reader;
+		if (known != null) {
+			known.onError(failure);
+		}
+		Failures.escalate(failure);
 	}
 
 	@Override
@@ -271,14 +306,22 @@ final class AnswerStream extends Flux<DataBuffer> implements CoreSubscriber<Obje
 		return true;
 	}
 
-	/** On the connection's thread, so that nothing comes at the same time. */
+	/**
+	 * On the connection's thread, so that nothing comes at the same time; nothing comes
+	 * once that has ended.
+	 */
 	private void silent() {
-		this.connection.channel().eventLoop().execute(() -> {
-			if (this.silence.isTooLong()) {
-				close();
-				onError(ReadTimeoutException.INSTANCE);
-			}
-		});
+		try {
+			this.connection.channel().eventLoop().execute(() -> {
+				if (this.silence.isTooLong()) {
+					close();
+					onError(ReadTimeoutException.INSTANCE);
+				}
+			});
+		}
+		catch (RejectedExecutionException ex) {
+			onError(ex);
+		}
 	}
 
 }

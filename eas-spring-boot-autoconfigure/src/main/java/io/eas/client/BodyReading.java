@@ -21,19 +21,13 @@ record BodyReading<T>(BodyCodecs codecs, ResolvableType type) implements Reading
 	/**
 	 * Reads a body.
 	 * @throws EasStatusException for a status that isn't 2xx
-	 * @throws EasCodecException if it can't be read
 	 */
 	@SuppressWarnings({ "unchecked", "TypeParameterUnusedInFormals" }) // decoded as a T
 	static <T> @Nullable T body(BodyCodecs codecs, Answer answer, ResolvableType type, CallExecution<?> execution) {
 		if (answer.isError()) {
 			throw new EasStatusException(execution.where(), answer).last();
 		}
-		try {
-			return (T) codecs.decode(answer, type);
-		}
-		catch (RuntimeException ex) {
-			throw EasCodecException.unreadable(execution.where(), "the answer can't be read: ", ex);
-		}
+		return (T) codecs.decode(answer, type);
 	}
 
 }

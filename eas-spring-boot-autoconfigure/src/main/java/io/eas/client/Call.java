@@ -31,7 +31,6 @@ record Call(HttpMethod method, String target, @Nullable String contentType, Map<
 
 	/** Sets all headers but those of the length, which the network knows. */
 	void writeHeaders(HttpHeaders target) {
-		this.watch.writeTo(target);
 		this.headers.forEach(target::set);
 		if (this.contentType != null) {
 			target.set(HttpHeaderNames.CONTENT_TYPE, this.contentType);

@@ -1,7 +1,6 @@
 package io.eas.client;
 
 import java.time.Duration;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 import io.eas.client.EasException.Attempt;
@@ -76,7 +75,12 @@ final class CallExecution<R> implements Subscription {
 	@Override
 	public void request(long n) {
 		if (Operators.validate(n) && STATE.compareAndSet(this, NEW, RUNNING)) {
-			run();
+			try {
+				run();
+			}
+			catch (Throwable ex) {
+				broken(ex);
+			}
 		}
 	}
 
@@ -86,16 +90,25 @@ final class CallExecution<R> implements Subscription {
 			return;
 		}
 		this.service.budget().call(this.deadline.started());
-		Flight flight = pick();
-		if (flight == null) {
-			await(firstList());
-			return;
-		}
-		attempt(flight);
+		attempt();
 	}
 
-	private @Nullable Flight pick() {
-		return this.service.picks().start(this.retries.tried(), this.call.hashKey());
+	/** Picks an instance and tries it, or waits for the first list. */
+	private void attempt() {
+		Flight flight;
+		try {
+			flight = this.service.picks().start(this.retries.tried(), this.call.hashKey());
+		}
+		catch (RuntimeException ex) {
+			fail(new EasNoInstanceException(where(), "no instance can be picked: " + Failures.text(ex), ex).last());
+			return;
+		}
+		if (flight == null) {
+			await(firstList());
+		}
+		else {
+			attempt(flight);
+		}
 	}
 
 	private Mono<Void> firstList() {
@@ -110,10 +123,18 @@ final class CallExecution<R> implements Subscription {
 	private void await(Mono<Void> before) {
 		Disposable.Swap waiting = Disposables.swap();
 		this.wait = waiting;
-		waiting.update(before.contextWrite(context())
-			.subscribe(null, this::fail, () -> attempt(Objects.requireNonNull(pick()))));
+		waiting.update(before.contextWrite(context()).subscribe(null, this::broken, this::goOn));
 		if (isOver()) {
 			waiting.dispose();
+		}
+	}
+
+	private void goOn() {
+		try {
+			attempt();
+		}
+		catch (Throwable ex) {
+			broken(ex);
 		}
 	}
 
@@ -127,8 +148,9 @@ final class CallExecution<R> implements Subscription {
 		try {
 			this.service.transport().send(exchange);
 		}
-		catch (RuntimeException ex) {
-			failed(exchange, ex);
+		catch (Throwable ex) {
+			exchange.abort(ex);
+			Failures.escalate(ex);
 		}
 	}
 
@@ -140,6 +162,11 @@ final class CallExecution<R> implements Subscription {
 	/** Watches the limits. */
 	Timer deadlines() {
 		return this.service.threads().deadlines();
+	}
+
+	/** Hears of calls. */
+	GuardedCalls calls() {
+		return this.service.calls();
 	}
 
 	boolean isOver() {
@@ -201,8 +228,14 @@ final class CallExecution<R> implements Subscription {
 			stream.abandon();
 			return;
 		}
-		this.actual.onNext(this.reading.stream(stream));
-		this.actual.onComplete();
+		try {
+			this.actual.onNext(this.reading.stream(stream));
+			this.actual.onComplete();
+		}
+		catch (Throwable ex) {
+			stream.abandon();
+			thrown(ex);
+		}
 	}
 
 	private void failed(EasInstance instance, EasException failure) {
@@ -211,7 +244,7 @@ final class CallExecution<R> implements Subscription {
 			fail(failure.last());
 		}
 		else if (pause == 0) {
-			attempt(Objects.requireNonNull(pick()));
+			attempt();
 		}
 		else {
 			await(pause(failure, pause));
@@ -236,31 +269,75 @@ final class CallExecution<R> implements Subscription {
 		return new EasNoInstanceException(where(), reason, null);
 	}
 
+	/** Codecs and what they make are code of others, which may throw anything. */
 	private void succeed(Answer answer, int attempts) {
 		@Nullable R value;
 		try {
 			value = this.reading.read(answer, attempts, this);
 		}
-		catch (RuntimeException ex) {
+		catch (EasException ex) {
 			fail(ex);
 			return;
 		}
+		catch (Throwable ex) {
+			fail(EasCodecException.unreadable(where(), "the answer can't be read: ", ex));
+			Failures.escalate(ex);
+			return;
+		}
 		if (end()) {
-			this.call.watch().answered(answer.status(), answer.instance(), attempts);
+			calls().answered(this.call.watch(), answer.status(), answer.instance(), attempts);
+			emit(value);
+		}
+	}
+
+	private void emit(@Nullable R value) {
+		try {
 			if (value != null) {
 				this.actual.onNext(value);
 			}
 			this.actual.onComplete();
 		}
+		catch (Throwable ex) {
+			thrown(ex);
+		}
 	}
 
-	private void fail(Throwable failure) {
+	/**
+	 * The subscriber has thrown what Reactor's operators let through, such as a
+	 * {@link LinkageError} of its own code. Whoever waits behind it has to know.
+	 */
+	private void thrown(Throwable failure) {
+		this.actual.onError(failure);
+		Failures.escalate(failure);
+	}
+
+	/**
+	 * The last resort: something failed that shouldn't. The subscriber is told, unless it
+	 * knows how the call ended.
+	 */
+	void broken(Throwable failure) {
+		if (failure instanceof EasException known) {
+			fail(known);
+		}
+		else if (isOver()) {
+			Operators.onErrorDropped(failure, context());
+		}
+		else {
+			String reason = "the call can't go on: " + Failures.text(failure);
+			fail(((this.current != null) ? new EasCodecException(where(), reason, failure)
+					: new EasNoInstanceException(where(), reason, failure))
+				.last());
+		}
+		Failures.escalate(failure);
+	}
+
+	private void fail(EasException failure) {
 		Exchange newest = this.current;
 		if (newest != null && this.reading.takesErrors() && failure instanceof EasStatusException status) {
 			succeed(status.answer(), newest.number());
 		}
 		else if (end()) {
-			this.call.watch().failed(failure, Exchange.count(newest));
+			calls().failed(this.call.watch(), failure, Exchange.count(newest));
 			this.actual.onError(failure);
 		}
 	}
@@ -268,18 +345,25 @@ final class CallExecution<R> implements Subscription {
 	@Override
 	public void cancel() {
 		if (end()) {
-			this.call.watch().cancelled(0, null, Exchange.count(this.current));
+			calls().cancelled(this.call.watch(), 0, null, Exchange.count(this.current));
 		}
 	}
 
-	/** Ends whatever is under way; only once. */
+	/** Ends whatever is under way; only once. Whoever ends it tells the subscriber. */
 	private boolean end() {
-		boolean closed = close();
-		Exchange newest = this.current;
-		if (closed && newest != null) {
-			newest.cancel();
+		if (!close()) {
+			return false;
 		}
-		return closed;
+		Exchange newest = this.current;
+		try {
+			if (newest != null) {
+				newest.cancel();
+			}
+		}
+		catch (Throwable ex) {
+			Operators.onErrorDropped(ex, context());
+		}
+		return true;
 	}
 
 	/** Ends the waits and the limits; only once. */

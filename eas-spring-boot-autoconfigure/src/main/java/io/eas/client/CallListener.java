@@ -4,7 +4,8 @@ import reactor.util.context.ContextView;
 
 /**
  * Hears of the calls to one service. Called by the thread that subscribes to a call; must
- * not block or throw. Thread-safe.
+ * not block. What it throws is logged, the first time, and the call goes on without it.
+ * Thread-safe.
  */
 @FunctionalInterface
 public interface CallListener {

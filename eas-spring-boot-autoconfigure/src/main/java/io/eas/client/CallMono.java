@@ -1,7 +1,8 @@
 package io.eas.client;
 
+import java.util.Objects;
+
 import reactor.core.CoreSubscriber;
-import reactor.core.Exceptions;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
 
@@ -35,9 +36,9 @@ final class CallMono<R> extends Mono<R> {
 			execution = new CallExecution<>(this.service, this.request.call(actual.currentContext()), this.reading,
 					actual);
 		}
-		catch (RuntimeException ex) {
-			Exceptions.throwIfFatal(ex);
+		catch (EasException ex) {
 			Operators.error(actual, ex);
+			Failures.escalate(Objects.requireNonNullElse(ex.getCause(), ex));
 			return;
 		}
 		actual.onSubscribe(execution);

@@ -6,8 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Hears of one call, with all its attempts. Called by any thread, often an event loop;
- * must not block or throw. Of {@link #answered}, {@link #failed} and {@link #cancelled}
- * one is called, once; what else is heard comes before that, or while a caller cancels.
+ * must not block. What it throws is logged, the first time, and changes nothing for the
+ * call. Of {@link #answered}, {@link #failed} and {@link #cancelled} one is called, once;
+ * what else is heard comes before that, or while a caller cancels.
  */
 public interface CallWatch {
 

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Deadline implements TimerTask {
 
+	/** Any limit that is longer counts as this one. */
+	static final Duration LONGEST = Duration.ofDays(365);
+
 	private final CallExecution<?> execution;
 
 	private final long started;
@@ -40,9 +43,9 @@ final class Deadline implements TimerTask {
 		this.silence = nanos(silence);
 	}
 
-	/** A duration in nanoseconds, at most a year. */
+	/** A duration in nanoseconds, at most the longest. */
 	static long nanos(Duration duration) {
-		return (duration.toSeconds() < TimeUnit.DAYS.toSeconds(365)) ? duration.toNanos() : TimeUnit.DAYS.toNanos(365);
+		return ((duration.compareTo(LONGEST) < 0) ? duration : LONGEST).toNanos();
 	}
 
 	/** The time at which the call started. */
@@ -64,11 +67,20 @@ final class Deadline implements TimerTask {
 		}
 	}
 
+	/** Nothing that goes wrong leaves a call without its limits. */
 	@Override
 	public void run(Timeout due) {
-		if (this.execution.isOver()) {
-			return;
+		try {
+			if (!this.execution.isOver()) {
+				look(due.timer());
+			}
 		}
+		catch (Throwable ex) {
+			this.execution.broken(ex);
+		}
+	}
+
+	private void look(Timer timer) {
 		long now = this.execution.nanoTime();
 		long left = this.whole - (now - this.started);
 		Exchange exchange = this.execution.current();
@@ -84,7 +96,7 @@ final class Deadline implements TimerTask {
 		if (this.execution.isOver()) {
 			return;
 		}
-		this.timeout = due.timer().newTimeout(this, Math.min(left, patience), TimeUnit.NANOSECONDS);
+		this.timeout = timer.newTimeout(this, Math.min(left, patience), TimeUnit.NANOSECONDS);
 	}
 
 	/** An instance that was silent for most of the time has failed. */

@@ -15,8 +15,8 @@ public final class EasCodecException extends EasException {
 	 * What came can't be read. Codecs quote it, and a model may send the token back.
 	 */
 	static EasException unreadable(Attempt attempt, String reason, Throwable failure) {
-		String said = String.valueOf(failure.getMessage());
-		return new EasCodecException(attempt, reason + attempt.quote(said), attempt.hasToken(failure) ? null : failure)
+		return new EasCodecException(attempt, reason + attempt.quote(Failures.text(failure)),
+				attempt.hasToken(failure) ? null : failure)
 			.last();
 	}
 

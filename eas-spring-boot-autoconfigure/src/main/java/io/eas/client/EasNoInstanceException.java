@@ -3,7 +3,8 @@ package io.eas.client;
 import org.jspecify.annotations.Nullable;
 
 /**
- * No list of instances has been seen yet. The message tells what discovery last said.
+ * No list of instances has been seen yet, and the message tells what discovery last said;
+ * or none of them can be picked, and the cause is what the algorithm threw.
  */
 public final class EasNoInstanceException extends EasException {
 

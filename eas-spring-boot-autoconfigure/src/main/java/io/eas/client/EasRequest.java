@@ -63,8 +63,9 @@ public interface EasRequest {
 	/**
 	 * Limits the whole call, with the wait for the first list of instances, all attempts
 	 * and the pauses between them. Like all limits of calls it is met to some 20 ms.
-	 * @param timeout more than 0; by default {@code http.request-timeout}, or twice the
-	 * call's own response timeout if that is longer
+	 * @param timeout more than 0, a year if it is more than that; by default
+	 * {@code http.request-timeout}, or twice the call's own response timeout if that is
+	 * longer
 	 * @return this
 	 */
 	EasRequest timeout(Duration timeout);
@@ -73,7 +74,8 @@ public interface EasRequest {
 	 * Limits how long an attempt may wait for the instance to send something: for the
 	 * first byte of the answer once the request is out, and between any two. An instance
 	 * that stops taking the request is up to {@link #timeout}.
-	 * @param timeout more than 0; by default {@code http.response-timeout}
+	 * @param timeout more than 0, a year if it is more than that; by default
+	 * {@code http.response-timeout}
 	 * @return this
 	 */
 	EasRequest responseTimeout(Duration timeout);

@@ -13,6 +13,7 @@ import io.eas.discovery.DiscoveryState;
 import io.eas.discovery.InstanceCache;
 import io.eas.discovery.PollListener;
 import io.eas.client.EasException.Attempt;
+import io.eas.http.FirstFailure;
 import io.eas.instance.EasInstance;
 import io.eas.instance.InstanceList;
 import io.eas.loadbalancer.InstancePicks;
@@ -40,6 +41,10 @@ public final class EasService implements PollListener, AutoCloseable {
 
 	private final InstanceTransport transport;
 
+	private final GuardedCalls calls;
+
+	private final FirstFailure retryListeners;
+
 	private final EncodedPaths paths;
 
 	private final DiscoveryLog log;
@@ -64,6 +69,9 @@ public final class EasService implements PollListener, AutoCloseable {
 		this.parts = parts;
 		this.authentication = parts.scheme().with(parts.token(), parts.clock());
 		this.transport = new InstanceTransport(parts);
+		this.calls = new GuardedCalls(parts.listeners().calls(), parts.name());
+		this.retryListeners = new FirstFailure(
+				parts.name() + ": a listener of its Resilience4j retry failed; calls go on without it");
 		this.paths = new EncodedPaths(parts.path());
 		ServiceParts.Discovery discovery = parts.discovery();
 		this.poller = (discovery != null) ? new DiscoveryPoller(discovery.instances(), parts.polled(),
@@ -218,8 +226,14 @@ public final class EasService implements PollListener, AutoCloseable {
 		return this.parts.http();
 	}
 
-	CallListener calls() {
-		return this.parts.listeners().calls();
+	/** Hears of calls. */
+	GuardedCalls calls() {
+		return this.calls;
+	}
+
+	/** Told of what the retry's listeners throw. */
+	FirstFailure retryListeners() {
+		return this.retryListeners;
 	}
 
 	/** Completes when the application stops. */

@@ -102,6 +102,7 @@ final class Exchange implements CoreSubscriber<Answer> {
 
 	/** Writes the request, now that there is a connection. */
 	Publisher<Void> write(HttpClientRequest request, NettyOutbound outbound) {
+		calls().writeTo(this.call.watch(), request.requestHeaders());
 		this.call.writeHeaders(request.requestHeaders());
 		this.connected = true;
 		int length = this.call.body().length();
@@ -136,7 +137,12 @@ final class Exchange implements CoreSubscriber<Answer> {
 
 	/** The instance has been silent for too long. */
 	void timeOut() {
-		if (this.execution.failed(this, ReadTimeoutException.INSTANCE)) {
+		abort(ReadTimeoutException.INSTANCE);
+	}
+
+	/** It has failed, and the network hasn't said so. */
+	void abort(Throwable failure) {
+		if (this.execution.failed(this, failure)) {
 			Operators.terminate(SUBSCRIPTION, this);
 		}
 	}
@@ -177,7 +183,13 @@ final class Exchange implements CoreSubscriber<Answer> {
 	void stream(AnswerStream stream) {
 		if (PHASE.compareAndSet(this, RUNNING, STREAMING)) {
 			this.answered = true;
-			this.execution.streaming(stream);
+			try {
+				this.execution.streaming(stream);
+			}
+			catch (Throwable ex) {
+				stream.abandon();
+				this.execution.broken(ex);
+			}
 		}
 	}
 
@@ -194,6 +206,11 @@ final class Exchange implements CoreSubscriber<Answer> {
 	/** Where the call is, for people. */
 	Attempt where() {
 		return this.execution.where();
+	}
+
+	/** Hears of calls. */
+	GuardedCalls calls() {
+		return this.execution.calls();
 	}
 
 	long nanoTime() {
@@ -219,12 +236,22 @@ final class Exchange implements CoreSubscriber<Answer> {
 	@Override
 	public void onNext(Answer answer) {
 		this.answered = true;
-		this.execution.answered(this, answer);
+		try {
+			this.execution.answered(this, answer);
+		}
+		catch (Throwable ex) {
+			this.execution.broken(ex);
+		}
 	}
 
 	@Override
 	public void onError(Throwable failure) {
-		this.execution.failed(this, failure);
+		try {
+			this.execution.failed(this, failure);
+		}
+		catch (Throwable ex) {
+			this.execution.broken(ex);
+		}
 	}
 
 	@Override

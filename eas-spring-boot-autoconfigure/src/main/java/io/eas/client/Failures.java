@@ -33,9 +33,11 @@ final class Failures {
 	 */
 	static EasException classify(Attempt attempt, boolean connected, boolean answering, Throwable failure) {
 		Throwable cause = Exceptions.unwrap(failure);
-		Exceptions.throwIfFatal(cause);
 		if (cause instanceof EasException known) {
 			return known;
+		}
+		if (cause instanceof Error) {
+			return new EasCodecException(attempt, "the exchange can't go on here: " + text(cause), cause);
 		}
 		if (!connected && cause instanceof IllegalArgumentException) {
 			return new EasCodecException(attempt, "the request can't be sent: " + text(cause), cause);
@@ -97,9 +99,28 @@ final class Failures {
 		return "";
 	}
 
-	private static String text(Throwable failure) {
+	/** What a failure says. An {@link Error} says little without its name. */
+	static String text(Throwable failure) {
 		@Nullable String message = failure.getMessage();
+		if (failure instanceof Error) {
+			return failure.toString();
+		}
 		return (message != null) ? message : failure.getClass().getSimpleName();
+	}
+
+	/**
+	 * Has whoever watches over this process hear of a failure after which it may not be
+	 * able to go on, such as an {@link OutOfMemoryError}. To be called once the
+	 * subscriber knows. Goes to the handler of the thread, as if nobody had caught it:
+	 * thrown on, it would end in a line of Netty's log, and take the connection along. A
+	 * class that can't be loaded or initialized, or a stack that was too deep, is over
+	 * with the call that met it.
+	 */
+	static void escalate(Throwable failure) {
+		if (failure instanceof VirtualMachineError && !(failure instanceof StackOverflowError)) {
+			Thread thread = Thread.currentThread();
+			thread.getUncaughtExceptionHandler().uncaughtException(thread, failure);
+		}
 	}
 
 }

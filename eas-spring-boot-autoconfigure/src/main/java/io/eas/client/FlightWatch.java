@@ -46,9 +46,16 @@ abstract class FlightWatch<T> implements CoreSubscriber<T>, Subscription {
 		this.actual.onSubscribe(this);
 	}
 
+	/** What a subscriber throws here nobody may hear of; the attempt is over with it. */
 	@Override
 	public void onNext(T value) {
-		this.actual.onNext(seen(value));
+		try {
+			this.actual.onNext(seen(value));
+		}
+		catch (Throwable ex) {
+			cancel();
+			throw ex;
+		}
 	}
 
 	@Override

@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * How calls use the network.
  *
- * @param connectTimeout to establish a connection
+ * @param connectTimeout to establish a connection, with its TLS handshake
  * @param responseTimeout an attempt's wait for the instance to send something
  * @param requestTimeout the whole call with its retries
  * @param maxConnectionsPerInstance connections to one instance

@@ -136,11 +136,12 @@ final class PreparedRequest implements EasRequest {
 		return this;
 	}
 
+	/** What is longer than a year, such as {@code ChronoUnit.FOREVER}, is a year. */
 	private static Duration positive(Duration timeout) {
 		if (timeout.isNegative() || timeout.isZero()) {
 			throw new IllegalArgumentException("A timeout must be more than 0, was " + timeout);
 		}
-		return timeout;
+		return (timeout.compareTo(Deadline.LONGEST) < 0) ? timeout : Deadline.LONGEST;
 	}
 
 	@Override
@@ -198,16 +199,26 @@ final class PreparedRequest implements EasRequest {
 		return CallMono.of(this.service, this, new ExchangeReading());
 	}
 
-	/** Encodes and signs: once a subscription. */
+	/**
+	 * Encodes and signs: once a subscription.
+	 * @throws EasException whatever fails, an {@link Error} too
+	 */
 	Call call(ContextView context) {
 		CallWatch watch = this.service.calls().started(this.method.name(), context);
 		try {
 			return call(watch);
 		}
-		catch (RuntimeException ex) {
-			watch.failed(ex, 0);
-			throw ex;
+		catch (Throwable ex) {
+			EasException failure = unwritable(ex);
+			this.service.calls().failed(watch, failure, 0);
+			throw failure;
 		}
+	}
+
+	private EasException unwritable(Throwable failure) {
+		return (failure instanceof EasException known) ? known
+				: new EasCodecException(this.service.attempt(null, 0, this.rules, List.of()),
+						"the body can't be written: " + Failures.text(failure), failure);
 	}
 
 	private Call call(CallWatch watch) {
@@ -215,7 +226,8 @@ final class PreparedRequest implements EasRequest {
 		MediaType mediaType = (this.contentType != null || content == null) ? this.contentType
 				: this.service.codecs().defaultType(content);
 		EncodedBody encoded = (content != null && mediaType != null)
-				? this.service.http().requestCompression().compress(encode(content, mediaType)) : EncodedBody.EMPTY;
+				? this.service.http().requestCompression().compress(this.service.codecs().encode(content, mediaType))
+				: EncodedBody.EMPTY;
 		String type = ((mediaType != null) ? mediaType : MediaType.APPLICATION_OCTET_STREAM).toString();
 		String resource = this.target.toString();
 		SignedPart signed = new SignedPart(this.method.name(), type, resource, encoded);
@@ -243,16 +255,6 @@ final class PreparedRequest implements EasRequest {
 
 	private Duration responseTimeout() {
 		return (this.responseTimeout != null) ? this.responseTimeout : this.service.http().responseTimeout();
-	}
-
-	private EncodedBody encode(Object content, MediaType mediaType) {
-		try {
-			return this.service.codecs().encode(content, mediaType);
-		}
-		catch (RuntimeException ex) {
-			throw new EasCodecException(this.service.attempt(null, 0, this.rules, List.of()),
-					"the body can't be written: " + ex.getMessage(), ex);
-		}
 	}
 
 }

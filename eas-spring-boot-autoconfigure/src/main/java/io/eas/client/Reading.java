@@ -15,7 +15,8 @@ interface Reading<R> {
 	 * @param attempts how many it took
 	 * @param execution where the call is
 	 * @return null for nothing
-	 * @throws EasException if it is none that the caller takes
+	 * @throws EasException if it is none that the caller takes; whatever else is thrown,
+	 * an {@link Error} too, means that it can't be read
 	 */
 	@Nullable R read(Answer answer, int attempts, CallExecution<?> execution);
 

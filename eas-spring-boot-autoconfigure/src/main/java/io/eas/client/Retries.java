@@ -8,7 +8,9 @@ import io.eas.client.RetryRules.Backoff;
 import io.eas.instance.EasInstance;
 import io.eas.instance.InstanceList;
 import io.eas.loadbalancer.TriedInstances;
+import io.github.resilience4j.core.functions.Either;
 import io.github.resilience4j.retry.Retry;
+import io.github.resilience4j.retry.RetryConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +47,12 @@ final class Retries {
 
 	/** The call has its answer. */
 	void succeeded() {
-		retry().onComplete();
+		try {
+			retry().onComplete();
+		}
+		catch (Throwable ex) {
+			this.service.retryListeners().tell(ex);
+		}
 	}
 
 	private Retry.AsyncContext<Answer> retry() {
@@ -71,7 +78,7 @@ final class Retries {
 			this.tried = new TriedInstances();
 		}
 		this.tried.add(instance);
-		long asked = retry().onError(failure);
+		long asked = ask(failure);
 		if (asked < 0 || !failure.isRetryable() || this.service.isDisconnected()) {
 			return -1;
 		}
@@ -89,6 +96,32 @@ final class Retries {
 		}
 		this.earlier = Stream.concat(this.earlier.stream(), Stream.of(failure)).toList();
 		return pause;
+	}
+
+	/** Listeners that throw have no say, and are not told twice. */
+	private long ask(EasException failure) {
+		try {
+			return retry().onError(failure);
+		}
+		catch (Throwable ex) {
+			this.service.retryListeners().tell(ex);
+			return askRules(failure);
+		}
+	}
+
+	/** The rules of the {@link Retry}, which may be the application's too. */
+	private long askRules(EasException failure) {
+		Retry rules = this.service.retry();
+		RetryConfig config = rules.getRetryConfig();
+		int failures = this.earlier.size() + 1;
+		try {
+			boolean again = failures < config.getMaxAttempts() && config.getExceptionPredicate().test(failure);
+			return again ? config.<Object>getIntervalBiFunction().apply(failures, Either.left(failure)) : -1;
+		}
+		catch (Throwable ex) {
+			failure.conclude("the Resilience4j retry " + rules.getName() + " failed: " + ex);
+			return -1;
+		}
 	}
 
 	private boolean hasElsewhere() {

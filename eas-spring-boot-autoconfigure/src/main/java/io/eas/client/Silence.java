@@ -72,13 +72,22 @@ final class Silence implements TimerTask {
 		return this.longest - (this.exchange.nanoTime() - this.since);
 	}
 
+	/** Whatever goes wrong, it comes back. */
 	@Override
 	public void run(Timeout due) {
-		if (isTooLong()) {
-			this.tooLong.run();
+		try {
+			if (isTooLong()) {
+				this.tooLong.run();
+			}
 		}
+		finally {
+			again(due.timer());
+		}
+	}
+
+	private void again(Timer timer) {
 		long left = this.waiting.getAsBoolean() ? left() : this.longest;
-		watch(due.timer(), (left > 0) ? left : this.longest);
+		watch(timer, (left > 0) ? left : this.longest);
 	}
 
 	void stop() {

@@ -12,6 +12,9 @@ import reactor.core.publisher.FluxOperator;
 import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+
 /**
  * What is read from an {@link AnswerStream}. The stream is asked for more only while its
  * reader wants elements that aren't there yet, however much a codec would like to have in
@@ -35,7 +38,13 @@ final class StreamedElements<T> extends FluxOperator<T, T> {
 
 	@Override
 	public void subscribe(CoreSubscriber<? super T> actual) {
-		this.source.subscribe(new Reader<>(actual, this.stream));
+		Reader<T> reader = new Reader<>(actual, this.stream);
+		try {
+			this.source.subscribe(reader);
+		}
+		catch (Throwable ex) {
+			reader.unsubscribed(ex);
+		}
 	}
 
 	/**
@@ -92,6 +101,9 @@ final class StreamedElements<T> extends FluxOperator<T, T> {
 					Operators.addCap(WANTED, this, n);
 					known.request(n);
 				}
+				catch (Throwable ex) {
+					this.stream.broken(ex);
+				}
 				finally {
 					this.asking.decrementAndGet();
 				}
@@ -99,10 +111,50 @@ final class StreamedElements<T> extends FluxOperator<T, T> {
 			}
 		}
 
+		/** What comes after the end has been read in advance. */
 		@Override
 		public void onNext(T element) {
+			if (this.over.get()) {
+				discard(element);
+				return;
+			}
 			Operators.produced(WANTED, this, 1);
-			this.actual.onNext(element);
+			try {
+				this.actual.onNext(element);
+			}
+			catch (Throwable ex) {
+				thrown(ex);
+			}
+		}
+
+		private void discard(T element) {
+			if (element instanceof DataBuffer buffer) {
+				DataBufferUtils.release(buffer);
+			}
+			else {
+				Operators.onDiscard(element, currentContext());
+			}
+		}
+
+		/**
+		 * The subscriber has thrown what Reactor's operators let through, such as a
+		 * {@link LinkageError} of its own code. Whoever waits behind it has to know.
+		 */
+		private void thrown(Throwable failure) {
+			cancel();
+			this.actual.onError(failure);
+			Failures.escalate(failure);
+		}
+
+		/** Nobody may have been told that there is a stream. */
+		void unsubscribed(Throwable failure) {
+			if (this.elements == null) {
+				this.elements = Operators.emptySubscription();
+				this.actual.onSubscribe(this.elements);
+			}
+			this.stream.cancel();
+			onError(failure);
+			Failures.escalate(failure);
 		}
 
 		@Override
@@ -121,7 +173,12 @@ final class StreamedElements<T> extends FluxOperator<T, T> {
 		public void onComplete() {
 			if (this.over.compareAndSet(false, true)) {
 				this.stream.tellAnswered();
-				this.actual.onComplete();
+				try {
+					this.actual.onComplete();
+				}
+				catch (Throwable ex) {
+					thrown(ex);
+				}
 			}
 		}
 

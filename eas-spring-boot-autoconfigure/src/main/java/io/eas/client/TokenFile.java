@@ -65,7 +65,8 @@ public final class TokenFile implements TokenSource {
 			}
 			this.readable = true;
 		}
-		catch (IOException | IllegalArgumentException ex) {
+		catch (Throwable ex) {
+			// or it would never be read again
 			if (this.readable) {
 				log.warn("The token in " + this.file + " can't be read, going on with the one before: " + ex);
 			}

@@ -37,7 +37,7 @@ final class WatchedExchange extends MonoOperator<ClientResponse, ClientResponse>
 		try {
 			return new WatchedExchange(exchange.get(), flight, rules);
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
 			flight.end(Outcomes.ofExchange(ex));
 			return Mono.error(ex);
 		}

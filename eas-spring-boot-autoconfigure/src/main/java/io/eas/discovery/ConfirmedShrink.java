@@ -47,6 +47,16 @@ public final class ConfirmedShrink implements InstanceDiscovery {
 	}
 
 	private DiscoveryAnswer confirmed(DiscoveryAnswer answer) {
+		try {
+			return compared(answer);
+		}
+		catch (Error ex) {
+			// operators would throw it on, and the poll would never end
+			throw new DiscoveryException("the answer can't be compared with the known list: " + ex, ex);
+		}
+	}
+
+	private DiscoveryAnswer compared(DiscoveryAnswer answer) {
 		InstanceList known = this.polled.current();
 		int listed = answer.instances().size();
 		if (known == null || known.source() == Source.SNAPSHOT || 2 * listed >= known.size() || this.doubted) {

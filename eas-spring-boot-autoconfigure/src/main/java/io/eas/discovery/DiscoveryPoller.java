@@ -1,7 +1,10 @@
 package io.eas.discovery;
 
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
+import io.eas.http.FirstFailure;
 import io.eas.instance.InstanceList;
 import io.eas.instance.InstanceList.Source;
 import org.apache.commons.logging.Log;
@@ -9,12 +12,15 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
 import reactor.core.scheduler.Scheduler;
 
 /**
  * The one loop: polls, waits, polls again, from {@link #start} to {@link #stop}. There is
  * never more than one poll under way, and the wait is drawn after a poll has ended. A
- * good list replaces the known one; whatever else happens is noted and the list stays.
+ * good list replaces the known one; whatever else happens is noted and the list stays. No
+ * {@link Error} ends the loop either: Reactor's operators throw those that it calls fatal
+ * on, so they are caught before they get to one.
  */
 public final class DiscoveryPoller {
 
@@ -27,6 +33,8 @@ public final class DiscoveryPoller {
 	private final PollSchedule schedule;
 
 	private final PollListener listener;
+
+	private final FirstFailure listenerFailures = new FirstFailure("A listener of discovery failed; polls go on");
 
 	private final Scheduler scheduler;
 
@@ -78,35 +86,73 @@ public final class DiscoveryPoller {
 		return Mono.delay(this.schedule.waitAfter(poll.getT1(), this.random), this.scheduler);
 	}
 
+	/**
+	 * Completes once what came of the poll has been taken note of, which is just once.
+	 */
 	private Mono<Void> poll() {
-		return Mono.defer(this.discovery::discover)
-			.switchIfEmpty(Mono.error(() -> new DiscoveryException("discovery gave no answer", null)))
-			.doOnNext(this::succeeded)
-			.onErrorResume(this::failed)
-			.then();
+		return Mono.create((poll) -> {
+			AtomicBoolean over = new AtomicBoolean();
+			Consumer<Runnable> end = (note) -> {
+				if (over.compareAndSet(false, true)) {
+					end(poll, note);
+				}
+			};
+			try {
+				poll.onDispose(this.discovery.discover()
+					.subscribe((answer) -> end.accept(() -> succeeded(answer)),
+							(failure) -> end.accept(() -> failed(failure)), () -> end.accept(this::gotNothing)));
+			}
+			catch (Throwable ex) {
+				end.accept(() -> failed(ex));
+			}
+		});
+	}
+
+	/** The last resort: the loop goes on. */
+	private static void end(MonoSink<Void> poll, Runnable note) {
+		try {
+			note.run();
+		}
+		catch (Throwable ex) {
+			log.error("The end of a poll could not be taken note of", ex);
+		}
+		poll.success();
+	}
+
+	private void gotNothing() {
+		failed(new DiscoveryException("discovery gave no answer", null));
 	}
 
 	private void succeeded(DiscoveryAnswer answer) {
 		InstanceList before = this.instances.current();
-		InstanceList after = this.instances.succeed(answer.instances(), Source.DISCOVERY);
+		InstanceList after;
+		try {
+			after = this.instances.succeed(answer.instances(), Source.DISCOVERY);
+		}
+		catch (Throwable ex) {
+			failed(ex);
+			return;
+		}
 		tell(() -> this.listener.succeeded(before, after, answer.rejected()));
 	}
 
-	private Mono<DiscoveryAnswer> failed(Throwable failure) {
+	private void failed(Throwable failure) {
+		if (failure instanceof Error) {
+			log.error("A poll failed for what should not happen; polls go on", failure);
+		}
 		String reason = (failure instanceof DiscoveryException) ? String.valueOf(failure.getMessage())
 				: failure.toString();
 		this.instances.fail(reason);
 		tell(() -> this.listener.failed(this.instances.state()));
-		return Mono.empty();
 	}
 
 	/** Nothing that a listener does ends the loop or makes a poll fail. */
-	private static void tell(Runnable news) {
+	private void tell(Runnable news) {
 		try {
 			news.run();
 		}
-		catch (RuntimeException ex) {
-			log.error("A listener of discovery failed", ex);
+		catch (Throwable ex) {
+			this.listenerFailures.tell(ex);
 		}
 	}
 

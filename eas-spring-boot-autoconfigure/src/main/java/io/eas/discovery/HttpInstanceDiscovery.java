@@ -77,11 +77,19 @@ public final class HttpInstanceDiscovery implements InstanceDiscovery {
 		if (!response.status().equals(HttpResponseStatus.OK)) {
 			return Mono.error(new DiscoveryException("status " + response.status().code(), null));
 		}
-		return BodyBytes.collect(response, body, this.maxResponseSize).map((bytes) -> {
+		return BodyBytes.collect(response, body, this.maxResponseSize).map((bytes) -> read(bytes, index));
+	}
+
+	private DiscoveryAnswer read(byte[] bytes, int index) {
+		try {
 			DiscoveryAnswer answer = this.reader.read(bytes);
 			this.known = index;
 			return answer;
-		});
+		}
+		catch (Error ex) {
+			// operators would throw it on, and the poll would seem to get no answer
+			throw new DiscoveryException("the answer can't be read: " + ex, ex);
+		}
 	}
 
 	private Mono<DiscoveryAnswer> timedOut() {

@@ -63,7 +63,7 @@ public final class InstanceCache implements PolledInstances {
 	public boolean awaitFirst(Duration timeout) {
 		CompletableFuture<InstanceList> arrival = this.first.asMono().toFuture();
 		try {
-			arrival.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+			arrival.get(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
 			return true;
 		}
 		catch (InterruptedException ex) {

@@ -6,7 +6,8 @@ import io.eas.instance.InstanceList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hears how each poll ended. Called by one thread at a time; must not block or throw.
+ * Hears how each poll ended. Called by one thread at a time; must not block. What it
+ * throws is logged, the first time, and changes nothing.
  */
 public interface PollListener {
 

@@ -66,6 +66,7 @@ public final class SecureConnect extends ChannelDuplexHandler {
 	}
 
 	@Override
+	@SuppressWarnings("FutureReturnValueIgnored") // the promise has a listener
 	public void connect(ChannelHandlerContext context, SocketAddress remote, @Nullable SocketAddress local,
 			ChannelPromise promise) {
 		this.established = promise;
@@ -83,11 +84,13 @@ public final class SecureConnect extends ChannelDuplexHandler {
 				refused(context, handshake.cause());
 			}
 		});
-		context.connect(remote, local, context.newPromise().addListener((connection) -> {
+		ChannelPromise connected = context.newPromise();
+		connected.addListener((connection) -> {
 			if (!connection.isSuccess()) {
 				fail(context, connection.cause());
 			}
-		}));
+		});
+		context.connect(remote, local, connected);
 	}
 
 	private void succeed() {

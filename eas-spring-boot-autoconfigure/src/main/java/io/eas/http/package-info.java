@@ -1,7 +1,7 @@
 /**
- * What discovery, probes and calls share on the wire: a body that is read whole within a
- * limit, and which failures are this machine's own. Start with
- * {@link io.eas.http.BodyBytes}.
+ * What discovery, probes and calls share: a body that is read whole within a limit, which
+ * failures are this machine's own, and how those of the application's listeners are told.
+ * Start with {@link io.eas.http.BodyBytes}.
  */
 @NullMarked
 package io.eas.http;

@@ -7,7 +7,7 @@ import io.eas.instance.EasInstance;
 /**
  * Hears which instances are left out. Called by any thread, often an event loop, and
  * without a lock, so that an instance's return may be heard of before its ejection; must
- * not block.
+ * not block. What it throws is logged, the first time, and changes nothing.
  */
 public interface EjectionListener {
 

@@ -20,7 +20,7 @@ public interface InstancePicker {
 	/**
 	 * Picks the instance for the next attempt of a call. Should leave out what the
 	 * {@linkplain Candidates#admits candidates don't admit} while there is another. Must
-	 * neither block nor throw.
+	 * neither block nor throw: a call for which nothing is picked fails.
 	 * @param tried what the call has tried; left out while the list has an instance with
 	 * weight that isn't in it, and after that only the newest one is, if there is another
 	 * @param hashKey what calls have in common that should go to the same instance, or

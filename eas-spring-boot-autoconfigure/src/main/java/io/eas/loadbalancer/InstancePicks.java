@@ -2,6 +2,7 @@ package io.eas.loadbalancer;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
@@ -77,8 +78,9 @@ public final class InstancePicks {
 		this.renewals = renewals;
 		this.destinations = destinations;
 		this.algorithm = algorithm;
-		this.ejections = new Ejections(ejection, slowStart, listener, random);
-		this.detection = new OutlierDetection(this.ejections, attempts, clock);
+		GuardedListeners listeners = new GuardedListeners(attempts, listener, destinations.service());
+		this.ejections = new Ejections(ejection, slowStart, listeners, random);
+		this.detection = new OutlierDetection(this.ejections, listeners, clock);
 		this.clock = clock;
 		this.random = random;
 	}
@@ -100,6 +102,8 @@ public final class InstancePicks {
 	 * @param tried what the call has tried
 	 * @param hashKey see {@link #start}
 	 * @return an instance of the current list; null before the first
+	 * @throws IllegalStateException if the algorithm throws, be it an {@link Error}, or
+	 * picks nothing
 	 */
 	@SuppressWarnings("ReferenceEquality") // an unchanged list is the same object
 	public @Nullable InstanceState pick(TriedInstances tried, @Nullable String hashKey) {
@@ -111,7 +115,7 @@ public final class InstancePicks {
 		if (current == null || current.candidates.list() != list) {
 			current = renewed(current, list);
 		}
-		InstanceState picked = current.picker.pick(tried, hashKey);
+		InstanceState picked = current.pick(tried, hashKey);
 		return current.candidates.claim(picked) ? picked : current.pickAgain(tried, hashKey);
 	}
 
@@ -202,9 +206,9 @@ public final class InstancePicks {
 			this.round = made;
 			return made;
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
 			if (current == null) {
-				throw ex;
+				throw new IllegalStateException("the algorithm makes no picker: " + ex, ex);
 			}
 			refuse(list, ex);
 			return current;
@@ -218,7 +222,7 @@ public final class InstancePicks {
 	}
 
 	@SuppressWarnings("ReferenceEquality") // as above
-	private void refuse(InstanceList list, RuntimeException reason) {
+	private void refuse(InstanceList list, Throwable reason) {
 		if (this.refused != list) {
 			this.refused = list;
 			log.error(this.destinations.service() + ": the algorithm makes no picker for " + list.size()
@@ -234,13 +238,23 @@ public final class InstancePicks {
 	 */
 	private record Round(Candidates candidates, InstancePicker picker) {
 
+		/** The algorithm may be the application's. */
+		InstanceState pick(TriedInstances tried, @Nullable String hashKey) {
+			try {
+				return Objects.requireNonNull(this.picker.pick(tried, hashKey), "it picks nothing");
+			}
+			catch (Throwable ex) {
+				throw new IllegalStateException("the algorithm fails: " + ex, ex);
+			}
+		}
+
 		/**
 		 * Another has the trial of what was picked, or there is nothing but ejected ones.
 		 */
 		InstanceState pickAgain(TriedInstances tried, @Nullable String hashKey) {
-			InstanceState picked = this.picker.pick(tried, hashKey);
+			InstanceState picked = pick(tried, hashKey);
 			for (int n = 2; n < PICKS && !this.candidates.claim(picked); n++) {
-				picked = this.picker.pick(tried, hashKey);
+				picked = pick(tried, hashKey);
 			}
 			return picked;
 		}

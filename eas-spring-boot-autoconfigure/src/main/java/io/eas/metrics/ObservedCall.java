@@ -11,9 +11,8 @@ final class ObservedCall extends WatchedCall {
 
 	private final Observation observation;
 
-	ObservedCall(Observation observation, EasClientObservationContext context, LongConsumer streams,
-			FirstFailure failures) {
-		super(context, streams, failures);
+	ObservedCall(Observation observation, EasClientObservationContext context, LongConsumer streams) {
+		super(context, streams);
 		this.observation = observation;
 	}
 

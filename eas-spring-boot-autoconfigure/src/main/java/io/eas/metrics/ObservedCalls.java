@@ -32,8 +32,6 @@ final class ObservedCalls implements CallListener {
 
 	private final CallListener otherwise;
 
-	private final FirstFailure failures;
-
 	ObservedCalls(ObservationRegistry registry, @Nullable EasClientObservationConvention convention,
 			EasClientObservationConvention defaults, String service, boolean instanceAddress, LongConsumer streams,
 			CallListener otherwise) {
@@ -44,7 +42,6 @@ final class ObservedCalls implements CallListener {
 		this.instanceAddress = instanceAddress;
 		this.streams = streams;
 		this.otherwise = otherwise;
-		this.failures = new FirstFailure(service);
 	}
 
 	@Override
@@ -61,22 +58,23 @@ final class ObservedCalls implements CallListener {
 		try {
 			observation = Observation.createNotStarted(this.convention, this.defaults, () -> observed, this.registry);
 			observation.start();
-			return new ObservedCall(observation, observed, this.streams, this.failures);
+			return new ObservedCall(observation, observed, this.streams);
 		}
-		catch (RuntimeException ex) {
-			this.failures.tell(ex);
-			stop(observation);
-			return CallWatch.NONE;
+		catch (Throwable ex) {
+			stop(observation, ex);
+			throw ex;
 		}
 	}
 
 	/** One handler has failed at the start; those before it want to know the end. */
-	private void stop(Observation observation) {
+	private static void stop(Observation observation, Throwable failure) {
 		try {
 			observation.stop();
 		}
-		catch (RuntimeException ex) {
-			this.failures.tell(ex);
+		catch (Throwable ex) {
+			if (ex != failure) {
+				failure.addSuppressed(ex);
+			}
 		}
 	}
 

@@ -20,14 +20,11 @@ final class TimedCalls implements CallListener {
 
 	private final LongConsumer streams;
 
-	private final FirstFailure failures;
-
 	TimedCalls(EasClientObservationConvention convention, String service, EasMeters meters, LongConsumer streams) {
 		this.convention = convention;
 		this.service = service;
 		this.timers = new CallTimers(meters);
 		this.streams = streams;
-		this.failures = new FirstFailure(service);
 	}
 
 	@Override
@@ -39,7 +36,7 @@ final class TimedCalls implements CallListener {
 	private final class TimedCall extends WatchedCall {
 
 		TimedCall(EasClientObservationContext context) {
-			super(context, TimedCalls.this.streams, TimedCalls.this.failures);
+			super(context, TimedCalls.this.streams);
 		}
 
 		@Override

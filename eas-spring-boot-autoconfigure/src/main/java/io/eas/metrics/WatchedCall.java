@@ -1,6 +1,7 @@
 package io.eas.metrics;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongConsumer;
 
 import io.eas.client.CallWatch;
@@ -17,20 +18,16 @@ abstract class WatchedCall implements CallWatch {
 
 	private final LongConsumer streams;
 
-	private final FirstFailure failures;
-
 	private boolean begun;
 
 	/**
 	 * A call that starts now.
 	 * @param context what is known of it
 	 * @param streams takes the nanoseconds until a stream began
-	 * @param failures told of what fails on the way
 	 */
-	WatchedCall(EasClientObservationContext context, LongConsumer streams, FirstFailure failures) {
+	WatchedCall(EasClientObservationContext context, LongConsumer streams) {
 		this.context = context;
 		this.streams = streams;
-		this.failures = failures;
 	}
 
 	/**
@@ -43,17 +40,23 @@ abstract class WatchedCall implements CallWatch {
 	public final void writeTo(HttpHeaders request) {
 		org.springframework.http.HttpHeaders added = this.context.added();
 		if (added != null && !added.isEmpty()) {
-			added.forEach((name, values) -> write(request, name, values));
+			write(added, request);
 		}
 	}
 
 	/** Those who add headers, such as tracers, may add some that can't be sent. */
-	private void write(HttpHeaders request, String name, List<String> values) {
-		try {
-			request.set(name, values);
+	private static void write(org.springframework.http.HttpHeaders added, HttpHeaders request) {
+		IllegalArgumentException failure = null;
+		for (Map.Entry<String, List<String>> header : added.headerSet()) {
+			try {
+				request.set(header.getKey(), header.getValue());
+			}
+			catch (IllegalArgumentException ex) {
+				failure = ex;
+			}
 		}
-		catch (IllegalArgumentException ex) {
-			this.failures.tell(ex);
+		if (failure != null) {
+			throw failure;
 		}
 	}
 
@@ -85,12 +88,7 @@ abstract class WatchedCall implements CallWatch {
 		if (failure != null) {
 			this.context.setError(failure);
 		}
-		try {
-			over(this.context);
-		}
-		catch (RuntimeException ex) {
-			this.failures.tell(ex);
-		}
+		over(this.context);
 	}
 
 }

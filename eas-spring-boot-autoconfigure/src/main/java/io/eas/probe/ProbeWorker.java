@@ -3,7 +3,10 @@ package io.eas.probe;
 import java.util.function.Consumer;
 
 import io.eas.instance.EasInstance;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
 
 /**
  * Checks one instance when it is told to. Only ticks: when, is for {@link ProbeRounds} to
@@ -11,6 +14,8 @@ import reactor.core.publisher.Mono;
  * are read by any thread.
  */
 final class ProbeWorker {
+
+	private static final Log log = LogFactory.getLog(ProbeWorker.class);
 
 	private final EasInstance instance;
 
@@ -42,18 +47,35 @@ final class ProbeWorker {
 	 * @return cold; completes once the result was taken. Cancelling ends the check.
 	 */
 	Mono<Void> tick() {
-		return Mono.defer(() -> this.prober.probe(this.instance))
-			.onErrorResume((ex) -> Mono.just(new ProbeResult.Discarded("can't be checked: " + ex)))
-			.doOnNext(this::take)
-			.then();
+		return Mono.create((tick) -> {
+			try {
+				tick.onDispose(
+						this.prober.probe(this.instance).subscribe(this::take, (ex) -> end(tick, ex), tick::success));
+			}
+			catch (Throwable ex) {
+				end(tick, ex);
+			}
+		});
 	}
 
+	/** Operators would throw an {@link Error} on, or lose it, and the tick never end. */
+	private void end(MonoSink<Void> tick, Throwable failure) {
+		take(new ProbeResult.Discarded("can't be checked: " + failure));
+		tick.success();
+	}
+
+	/** Whatever follows from it, the next check comes. */
 	private void take(ProbeResult result) {
-		Tally before = this.tally;
-		Change change = new Change(this.instance, before, before.with(result, this.threshold));
-		this.tally = change.after();
-		if (change.isTurn() || change.isVerdict()) {
-			this.changes.accept(change);
+		try {
+			Tally before = this.tally;
+			Change change = new Change(this.instance, before, before.with(result, this.threshold));
+			this.tally = change.after();
+			if (change.isTurn() || change.isVerdict()) {
+				this.changes.accept(change);
+			}
+		}
+		catch (Throwable ex) {
+			log.error("The result of a check of " + this.instance.address() + " could not be passed on", ex);
 		}
 	}
 

@@ -17,6 +17,8 @@ import io.eas.discovery.PolledInstances;
 import io.eas.instance.EasInstance;
 import io.eas.instance.InstanceList;
 import io.eas.instance.InstanceList.Source;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
 
@@ -28,7 +30,12 @@ import reactor.core.scheduler.Scheduler;
  */
 public final class ProvenInstances implements PolledInstances {
 
+	private static final Log log = LogFactory.getLog(ProvenInstances.class);
+
 	private static final long GATHERING_MILLIS = 10;
+
+	/** After a choice that failed. */
+	private static final long AGAIN_MILLIS = 1000;
 
 	private final InstanceCache listed;
 
@@ -40,7 +47,7 @@ public final class ProvenInstances implements PolledInstances {
 
 	private final ProbeWorkers workers;
 
-	private final ProbeLog log;
+	private final ProbeLog news;
 
 	private final Queue<Change> changes = new ConcurrentLinkedQueue<>();
 
@@ -64,7 +71,7 @@ public final class ProvenInstances implements PolledInstances {
 		this.scheduler = scheduler;
 		this.workers = new ProbeWorkers(prober, settings.threshold(), this::changed,
 				() -> new ProbeRounds(settings.period(), scheduler, random));
-		this.log = new ProbeLog(service);
+		this.news = new ProbeLog(service);
 	}
 
 	/**
@@ -152,13 +159,28 @@ public final class ProvenInstances implements PolledInstances {
 	 */
 	private void changed(Change change) {
 		this.changes.add(change);
+		chooseAgainIn(GATHERING_MILLIS);
+	}
+
+	private void chooseAgainIn(long millis) {
 		if (this.choosing.compareAndSet(false, true)) {
-			this.scheduler.schedule(this::chooseAgain, GATHERING_MILLIS, TimeUnit.MILLISECONDS);
+			this.scheduler.schedule(this::chooseAgain, millis, TimeUnit.MILLISECONDS);
 		}
 	}
 
-	private synchronized void chooseAgain() {
+	/** The last resort: results that could not be heeded yet are later. */
+	private void chooseAgain() {
 		this.choosing.set(false);
+		try {
+			chooseOfListed();
+		}
+		catch (Throwable ex) {
+			log.error("What the probe says could not be heeded, which is tried again", ex);
+			chooseAgainIn(AGAIN_MILLIS);
+		}
+	}
+
+	private synchronized void chooseOfListed() {
 		InstanceList list = this.listed.current();
 		if (list != null) {
 			Choice choice = choose(list);
@@ -192,8 +214,8 @@ public final class ProvenInstances implements PolledInstances {
 		}
 		changed.removeIf((change) -> !this.workers.know(change.instance()));
 		InstanceList current = this.used.current();
-		this.log.changed(changed);
-		this.log.chosen(choice.basis(), (current != null) ? current.size() : 0, list.size());
+		this.news.changed(changed);
+		this.news.chosen(choice.basis(), (current != null) ? current.size() : 0, list.size());
 		this.workers.watch(list.or(current));
 	}
 

@@ -1,6 +1,5 @@
 package io.eas.snapshot;
 
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -107,12 +106,22 @@ final class SnapshotReader {
 		catch (SnapshotException ex) {
 			return () -> ignore(String.valueOf(ex.getMessage()));
 		}
-		catch (IOException | RuntimeException ex) {
+		catch (Throwable ex) {
+			// or whoever waits for it would
 			return () -> ignore(ex.toString());
 		}
 	}
 
 	private void use(Snapshot snapshot) {
+		try {
+			useUnlessOld(snapshot);
+		}
+		catch (Throwable ex) {
+			ignore(ex.toString());
+		}
+	}
+
+	private void useUnlessOld(Snapshot snapshot) {
 		Instant now = this.clock.instant();
 		Duration age = Duration.between(snapshot.lastSuccess(), now);
 		if (age.abs().compareTo(this.maxAge) > 0) {

@@ -1,8 +1,8 @@
 package io.eas.snapshot;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -68,9 +68,19 @@ final class SnapshotWriter {
 			this.newest = snapshot;
 			this.pending = snapshot;
 			if (!this.active) {
-				this.active = true;
-				this.writing = CompletableFuture.runAsync(this::write, this.scheduler::schedule);
+				begin();
 			}
+		}
+	}
+
+	private void begin() {
+		this.active = true;
+		try {
+			this.writing = CompletableFuture.runAsync(this::write, this.scheduler::schedule);
+		}
+		catch (RejectedExecutionException ex) {
+			this.active = false;
+			failed(ex);
 		}
 	}
 
@@ -102,7 +112,8 @@ final class SnapshotWriter {
 				this.file.write(next);
 				succeeded();
 			}
-			catch (IOException | RuntimeException ex) {
+			catch (Throwable ex) {
+				// or nothing would ever be written again
 				failed(ex);
 			}
 		}
@@ -123,7 +134,7 @@ final class SnapshotWriter {
 	}
 
 	/** At the end the thread may be interrupted, which is nobody's mistake. */
-	private synchronized void failed(Exception failure) {
+	private synchronized void failed(Throwable failure) {
 		if (!this.failing && this.running) {
 			log.warn(this.service + ": the snapshot " + this.file
 					+ " can't be written, which is tried again after each good poll: " + failure);

@@ -110,7 +110,7 @@ class HouseRulesTests {
 
 	/** A call is an operator: what it subscribes to ends with it. */
 	@ParameterizedTest
-	@ValueSource(strings = { "io.eas.discovery.DiscoveryPoller", "io.eas.probe.ProbeRounds",
+	@ValueSource(strings = { "io.eas.discovery.DiscoveryPoller", "io.eas.probe.ProbeRounds", "io.eas.probe.ProbeWorker",
 			"io.eas.client.CallExecution", "io.eas.client.Route", "io.eas.client.AnswerReader",
 			"io.eas.client.AnswerStream", "io.eas.client.StreamedElements" })
 	void theySubscribe(String name) {
@@ -121,7 +121,7 @@ class HouseRulesTests {
 	void nobodyElseSubscribes() {
 		noClasses().that()
 			.haveNameNotMatching(
-					".*\\.(DiscoveryPoller|ProbeRounds|CallExecution|Route|AnswerReader|AnswerStream|StreamedElements"
+					".*\\.(DiscoveryPoller|ProbeRounds|ProbeWorker|CallExecution|Route|AnswerReader|AnswerStream|StreamedElements"
 							+ "|WatchedExchange|WatchedBody)")
 			.should()
 			.callMethodWhere(aMethodNamed("subscribe|subscribeWith|connect|autoConnect"))

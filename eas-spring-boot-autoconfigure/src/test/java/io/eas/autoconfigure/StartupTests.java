@@ -119,9 +119,7 @@ class StartupTests {
 	/** Longer than many waits nothing is asked. */
 	private void pollsNoMore() {
 		long asked = this.eas.discovery().requests();
-		await().during(Duration.ofMillis(300))
-			.atMost(Duration.ofSeconds(2))
-			.until(() -> this.eas.discovery().requests() == asked);
+		await().during(Duration.ofMillis(300)).atMost(PATIENCE).until(() -> this.eas.discovery().requests() == asked);
 	}
 
 	private ApplicationContextRunner application(String... properties) {

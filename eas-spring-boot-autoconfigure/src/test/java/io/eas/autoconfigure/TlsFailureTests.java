@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -116,7 +117,7 @@ class TlsFailureTests {
 	void aPortThatSpeaksNoTlsIsTriedOnce() throws Exception {
 		try (Peer plain = new Peer((socket) -> {
 			socket.getInputStream().read();
-			socket.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes());
+			socket.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
 		})) {
 			service(UnaryOperator.identity(), plain.port(),
 					(service) -> assertThatExceptionOfType(EasConnectException.class)
@@ -216,7 +217,7 @@ class TlsFailureTests {
 	/** A server that does as it likes with a connection. */
 	private static final class Peer implements AutoCloseable {
 
-		private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+		private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
 
 		private final List<Socket> sockets = new CopyOnWriteArrayList<>();
 

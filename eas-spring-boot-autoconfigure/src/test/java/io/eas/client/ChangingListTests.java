@@ -185,7 +185,7 @@ class ChangingListTests {
 				calls.add(clients.get(0).predict("{}", String.class).toFuture());
 				assertThat(calls.get(0)).isNotDone();
 			});
-			assertThat(calls.get(0)).failsWithin(Duration.ofSeconds(2))
+			assertThat(calls.get(0)).failsWithin(PATIENCE)
 				.withThrowableThat()
 				.withRootCauseInstanceOf(EasNoInstanceException.class)
 				.withMessageContaining("has stopped");

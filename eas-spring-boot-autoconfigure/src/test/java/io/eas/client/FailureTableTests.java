@@ -73,8 +73,7 @@ class FailureTableTests {
 					new NotSslRecordException("not an SSL/TLS record")),
 			"host name unknown", List.of(new UnknownHostException("eas.test")),
 			"no local port or file descriptor left, event loops stopped",
-			List.of(new BindException("Address already in use"),
-					new SocketException("Too many open files"),
+			List.of(new BindException("Address already in use"), new SocketException("Too many open files"),
 					new SocketException("Cannot assign requested address"),
 					new RejectedExecutionException("event executor terminated")));
 
@@ -154,8 +153,8 @@ class FailureTableTests {
 				.withBean(MeterRegistry.class, SimpleMeterRegistry::new)
 				.withPropertyValues("eas.services.raw.endpoint=127.0.0.1:1", "eas.services.raw.auth.scheme=none",
 						"eas.discovery.startup=lazy")
-				.run((context) -> assertCall(row, context, call(context.getBean(EasClient.class), Duration.ofMillis(300)),
-						0));
+				.run((context) -> assertCall(row, context,
+						call(context.getBean(EasClient.class), Duration.ofMillis(300)), 0));
 			case "application stopped" -> run(closedPort(), (client, context) -> {
 				context.getBean(EasConnections.class).stop();
 				assertCall(row, context, call(client), 0);
@@ -204,8 +203,7 @@ class FailureTableTests {
 				LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
 			}
 		})) {
-			run(server.port(),
-					(client, context) -> assertCall(row, context, call(client, Duration.ofSeconds(2)), 1));
+			run(server.port(), (client, context) -> assertCall(row, context, call(client, Duration.ofSeconds(2)), 1));
 		}
 	}
 
@@ -244,11 +242,11 @@ class FailureTableTests {
 	}
 
 	private static void assertCall(Row row, ApplicationContext context, Mono<?> call, int attempts) {
-		assertThat(call.materialize().block(PATIENCE).getThrowable())
-			.isInstanceOfSatisfying(EasException.class, (failure) -> {
-				assertThat(failure.getClass().getSimpleName()).isEqualTo(row.exception());
-				assertThat(failure.attempt()).as(failure.getMessage()).isEqualTo(attempts);
-			});
+		assertThat(call.materialize().block(PATIENCE).getThrowable()).isInstanceOfSatisfying(EasException.class,
+				(failure) -> {
+					assertThat(failure.getClass().getSimpleName()).isEqualTo(row.exception());
+					assertThat(failure.attempt()).as(failure.getMessage()).isEqualTo(attempts);
+				});
 		assertCounted(row, context);
 	}
 
@@ -277,7 +275,8 @@ class FailureTableTests {
 					RULES.forIdempotent(idempotent), null, List.of());
 			EasException classified = Failures.classify(attempt, false, false, failure);
 			assertThat(classified.getClass().getSimpleName()).isEqualTo(row.exception());
-			assertThat(classified.isRetryable()).isEqualTo(row.attempts(idempotent) > 1 || row.again().equals("elsewhere"));
+			assertThat(classified.isRetryable())
+				.isEqualTo(row.attempts(idempotent) > 1 || row.again().equals("elsewhere"));
 			assertThat(classified.isOfItsAddress()).isEqualTo(row.again().equals("elsewhere"));
 			assertThat(Outcomes.of(classified)).isEqualTo(Outcome.valueOf(row.attempt().toUpperCase(Locale.ROOT)));
 		}
@@ -294,7 +293,8 @@ class FailureTableTests {
 	/**
 	 * A row of the table.
 	 */
-	record Row(String what, String fault, String exception, String again, String ejection, String attempt, String call) {
+	record Row(String what, String fault, String exception, String again, String ejection, String attempt,
+			String call) {
 
 		static Row of(String line) {
 			List<String> cells = Arrays.stream(line.split("\\|")).map(String::strip).toList();

@@ -8,14 +8,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import io.eas.instance.EasInstance;
 import io.eas.instance.InstanceList;
+import io.eas.instance.InstanceList.Source;
 import io.eas.instance.TestInstances;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 import reactor.core.publisher.Mono;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
@@ -38,6 +42,9 @@ class DiscoveryPollerTests {
 
 	private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
 
+	static final List<Error> ERRORS = List.of(new OutOfMemoryError("a bug"), new StackOverflowError("a bug"),
+			new NoClassDefFoundError("a bug"), new AssertionError("a bug"));
+
 	private final InstanceCache cache = new InstanceCache(Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
 
 	private final News news = new News();
@@ -48,6 +55,10 @@ class DiscoveryPollerTests {
 	private final List<Duration> ends = new ArrayList<>();
 
 	private int cancelled;
+
+	/** What happens while a list is taken. */
+	private Consumer<List<EasInstance>> taken = (instances) -> {
+	};
 
 	private Supplier<Mono<DiscoveryAnswer>> answers = () -> Mono.just(answer(1));
 
@@ -209,6 +220,57 @@ class DiscoveryPollerTests {
 		assertThat(output).contains("IllegalStateException: a bug");
 	}
 
+	@ParameterizedTest
+	@FieldSource("ERRORS")
+	void countsAnErrorWhileTheListIsTakenAndGoesOn(Error error, CapturedOutput output) {
+		this.taken = (instances) -> {
+			throw error;
+		};
+		poller(1).start();
+		this.time.advanceTimeBy(Duration.ofMinutes(1));
+		assertThat(this.starts).hasSizeBetween(9, 12);
+		assertThat(this.cache.state().failures()).isEqualTo(this.starts.size());
+		assertThat(this.cache.state().lastFailure()).isEqualTo(error.toString());
+		assertThat(this.news.failures).hasSameSizeAs(this.starts);
+		assertThat(output).contains("A poll failed for what should not happen");
+		this.taken = (instances) -> {
+		};
+		this.time.advanceTimeBy(Duration.ofSeconds(10));
+		assertThat(this.cache.current()).isNotNull();
+		assertThat(this.cache.state().failures()).isZero();
+	}
+
+	@ParameterizedTest
+	@FieldSource("ERRORS")
+	void countsAnErrorOfDiscoveryItselfAndGoesOn(Error error) {
+		this.answers = () -> {
+			throw error;
+		};
+		poller(1).start();
+		this.time.advanceTimeBy(Duration.ofSeconds(10));
+		assertThat(this.cache.state().lastFailure()).isEqualTo(error.toString());
+		this.answers = () -> Mono.fromCallable(() -> {
+			throw error;
+		});
+		this.time.advanceTimeBy(Duration.ofMinutes(1));
+		assertThat(this.cache.state().failures()).isEqualTo(this.starts.size()).isGreaterThan(8);
+		this.answers = () -> Mono.just(answer(1));
+		this.time.advanceTimeBy(Duration.ofSeconds(10));
+		assertThat(this.cache.state().failures()).isZero();
+	}
+
+	@ParameterizedTest
+	@FieldSource("ERRORS")
+	void goesOnWhereAListenerThrowsAnErrorAndSaysSoOnce(Error error, CapturedOutput output) {
+		this.news.bug = error;
+		poller(1).start();
+		this.time.advanceTimeBy(Duration.ofMinutes(1));
+		assertThat(this.starts).hasSizeBetween(9, 12);
+		assertThat(this.cache.state().failures()).isZero();
+		assertThat(output.toString().lines().filter((line) -> line.contains("A listener of discovery failed")))
+			.hasSize(1);
+	}
+
 	@Test
 	void tellsWhatWasDroppedAndKeepsTheSnapshotWhereNothingChanged() {
 		List<EasInstance> instances = TestInstances.instances(1, 2, 3);
@@ -235,7 +297,7 @@ class DiscoveryPollerTests {
 			this.starts.add(now());
 			return this.answers.get().doFinally((signal) -> this.ends.add(now())).doOnCancel(() -> this.cancelled++);
 		};
-		return new DiscoveryPoller(discovery, this.cache, new PollSchedule(SHORTEST, 0.2), this.news, this.time,
+		return new DiscoveryPoller(discovery, new Taken(), new PollSchedule(SHORTEST, 0.2), this.news, this.time,
 				new SplittableRandom(seed));
 	}
 
@@ -259,6 +321,32 @@ class DiscoveryPollerTests {
 		return new DiscoveryAnswer(TestInstances.instances(weight), List.of());
 	}
 
+	/** The cache, and what happens before it takes a list. */
+	private final class Taken implements PolledInstances {
+
+		@Override
+		public @Nullable InstanceList current() {
+			return DiscoveryPollerTests.this.cache.current();
+		}
+
+		@Override
+		public DiscoveryState state() {
+			return DiscoveryPollerTests.this.cache.state();
+		}
+
+		@Override
+		public InstanceList succeed(List<EasInstance> instances, Source source) {
+			DiscoveryPollerTests.this.taken.accept(instances);
+			return DiscoveryPollerTests.this.cache.succeed(instances, source);
+		}
+
+		@Override
+		public void fail(String reason) {
+			DiscoveryPollerTests.this.cache.fail(reason);
+		}
+
+	}
+
 	/** Remembers what it was told. */
 	private static final class News implements PollListener {
 
@@ -270,7 +358,7 @@ class DiscoveryPollerTests {
 
 		private final List<DiscoveryState> failures = new ArrayList<>();
 
-		private @Nullable RuntimeException bug;
+		private @Nullable Throwable bug;
 
 		@Override
 		public void succeeded(@Nullable InstanceList before, InstanceList after, List<String> rejected) {
@@ -287,8 +375,11 @@ class DiscoveryPollerTests {
 		}
 
 		private void throwBug() {
-			if (this.bug != null) {
-				throw this.bug;
+			if (this.bug instanceof Error error) {
+				throw error;
+			}
+			if (this.bug instanceof RuntimeException exception) {
+				throw exception;
 			}
 		}
 

@@ -8,11 +8,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import io.eas.instance.EasInstance;
 import io.eas.instance.TestInstances;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 import reactor.core.publisher.Mono;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
@@ -22,6 +26,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  * When workers tick, in virtual time.
  */
 class ProbeRoundsTests {
+
+	static final List<Error> ERRORS = List.of(new OutOfMemoryError("a bug"), new StackOverflowError("a bug"),
+			new NoClassDefFoundError("a bug"), new AssertionError("a bug"));
 
 	private static final Duration PERIOD = Duration.ofSeconds(10);
 
@@ -153,6 +160,45 @@ class ProbeRoundsTests {
 		this.rounds.watch(List.of(worker));
 		Tally first = worker.tally();
 		assertThat(first.inARow()).isEqualTo(1);
+		this.time.advanceTimeBy(Duration.ofMinutes(1));
+		assertThat(worker.tally().inARow()).isGreaterThan(5);
+	}
+
+	@ParameterizedTest
+	@FieldSource("ERRORS")
+	void goesOnAfterACheckThatThrewAnErrorHoweverItCame(Error error) {
+		List<Mono<ProbeResult>> checks = List.of(Mono.fromCallable(() -> {
+			throw error;
+		}), Mono.error(error), Mono.defer(() -> {
+			throw error;
+		}));
+		AtomicInteger count = new AtomicInteger();
+		ProbeWorker worker = new ProbeWorker(TestInstances.instance(0, 1), (instance) -> {
+			int check = count.getAndIncrement();
+			if (check == checks.size()) {
+				throw error;
+			}
+			return (check < checks.size()) ? checks.get(check) : Mono.just(Results.BROKEN);
+		}, new Threshold(1, 1), (change) -> {
+		});
+		this.rounds.start();
+		this.rounds.watch(Stream.concat(workers(1).stream(), Stream.of(worker)).toList());
+		assertThat(worker.tally().reason()).contains(error.toString());
+		this.time.advanceTimeBy(Duration.ofMinutes(2));
+		assertThat(worker.tally().verdict()).isEqualTo(Verdict.FAILING);
+		assertThat(count).hasValueGreaterThan(8);
+		assertThat(begun(0)).hasSizeGreaterThan(8);
+	}
+
+	@ParameterizedTest
+	@FieldSource("ERRORS")
+	void goesOnWhereAnErrorIsThrownForAResult(Error error) {
+		ProbeWorker worker = new ProbeWorker(TestInstances.instance(0, 1), (instance) -> Mono.just(Results.FINE),
+				new Threshold(1, 1), (change) -> {
+					throw error;
+				});
+		this.rounds.start();
+		this.rounds.watch(List.of(worker));
 		this.time.advanceTimeBy(Duration.ofMinutes(1));
 		assertThat(worker.tally().inARow()).isGreaterThan(5);
 	}

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import io.eas.simulation.Profile.Hardware;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -21,7 +22,15 @@ class PolicyComparisonTests {
 	private static final Demand BUSY = Demand.load(0.85, 100_000);
 
 	static Stream<Profile> profiles() {
-		return Stream.of(3, 10, 30, 100)
+		return profiles(3, 30);
+	}
+
+	static Stream<Profile> moreProfiles() {
+		return profiles(10, 100);
+	}
+
+	private static Stream<Profile> profiles(Integer... sizes) {
+		return Stream.of(sizes)
 			.flatMap((size) -> Stream.of(Profile.uniform(size, Hardware.ONE_SERVER),
 					Profile.logNormal(size, Hardware.ONE_SERVER), Profile.oneSlow(size, Hardware.ONE_SERVER),
 					Profile.mixed(size, Hardware.ONE_SERVER, true)));
@@ -34,7 +43,21 @@ class PolicyComparisonTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(ints = { 3, 10, 30, 100 })
+	@MethodSource("moreProfiles")
+	@Tag("long")
+	void leastInFlightComesCloseToTheOmniscientInOtherSizesToo(Profile profile) {
+		leastInFlightComesCloseToTheOmniscient(profile);
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 10, 100 })
+	@Tag("long")
+	void leastInFlightComesCloseWithFourClientsInOtherSizesToo(int size) {
+		leastInFlightComesCloseWithFourClientsWhereInstancesServeSeveralCallsAtATime(size);
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 3, 30 })
 	void leastInFlightComesCloseWithFourClientsWhereInstancesServeSeveralCallsAtATime(int size) {
 		for (Profile profile : List.of(Profile.uniform(size, Hardware.FOUR_CORES),
 				Profile.logNormal(size, Hardware.FOUR_CORES), Profile.oneSlow(size, Hardware.FOUR_CORES))) {

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -15,11 +16,17 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import reactor.core.scheduler.Schedulers;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.doThrow;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.times;
+import static org.mockito.Mockito.verify;
 
 /**
  * When a list is written, on a thread that has time when the test says so.
@@ -119,6 +126,37 @@ class SnapshotWriterTests {
 			.last()
 			.asString()
 			.contains("INFO", "mnist: the snapshot " + this.file + " is written again");
+	}
+
+	/** Memory doesn't run out on demand, so the file is none. */
+	@Test
+	void anErrorWhileAListIsWrittenIsAFailureLikeAnother(CapturedOutput output) throws IOException {
+		SnapshotFile broken = mock(SnapshotFile.class);
+		doThrow(new OutOfMemoryError("a bug")).doThrow(new NoClassDefFoundError("a bug"))
+			.doNothing()
+			.when(broken)
+			.write(any());
+		SnapshotWriter other = new SnapshotWriter("mnist", broken, this.thread.scheduler());
+		other.start();
+		for (int i = 0; i < 4; i++) {
+			other.offer(TestSnapshots.of(1));
+			this.thread.run();
+		}
+		verify(broken, times(3)).write(any());
+		assertThat(lines(output)).hasSize(2);
+		assertThat(lines(output).get(0)).contains("can't be written", "OutOfMemoryError: a bug");
+		assertThat(lines(output).get(1)).contains("is written again");
+		assertThat(other.stop()).isCompleted();
+	}
+
+	@Test
+	void aThreadThatTakesNothingMoreIsAFailureToo() {
+		SnapshotWriter other = new SnapshotWriter("mnist", this.file, Schedulers.fromExecutor((task) -> {
+			throw new RejectedExecutionException("stopped");
+		}));
+		other.start();
+		other.offer(TestSnapshots.of(1));
+		assertThat(other.stop()).isCompleted();
 	}
 
 	@Test

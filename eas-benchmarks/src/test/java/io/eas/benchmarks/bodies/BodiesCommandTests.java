@@ -1,6 +1,7 @@
 package io.eas.benchmarks.bodies;
 
 import io.eas.benchmarks.Run;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -8,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class BodiesCommandTests {
 
 	@Test
+	@Tag("long")
 	void theShortFormCarriesBodiesAndHoldsInstancesBack() {
 		Run run = Run.of("bodies", "-q", "--variants=raw,eas", "--callers=2");
 		assertThat(run.status()).as(run.out()).isZero();

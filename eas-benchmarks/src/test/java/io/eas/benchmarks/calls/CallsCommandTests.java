@@ -1,6 +1,7 @@
 package io.eas.benchmarks.calls;
 
 import io.eas.benchmarks.Run;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -8,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class CallsCommandTests {
 
 	@Test
+	@Tag("long")
 	void theShortFormCallsAndComparesWithTheFloor() {
 		Run run = Run.of("calls", "-q", "--callers=1,4", "--variants=raw,eas-signature");
 		assertThat(run.status()).as(run.out()).isZero();

@@ -1,6 +1,7 @@
 package io.eas.benchmarks.faults;
 
 import io.eas.benchmarks.Run;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -14,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class FaultsCommandTests {
 
 	@Test
+	@Tag("long")
 	void noCallFailsWhenAnInstanceOfThreeIsKilled() {
 		Run run = Run.of("faults", "-q", "--limits=latency", "--cases=sigkill", "--peers");
 		assertThat(run.out()).contains("sigkill (latency): failed calls")

@@ -1,6 +1,7 @@
 package io.eas.benchmarks.scale;
 
 import io.eas.benchmarks.Run;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -17,6 +18,7 @@ class ScaleCommandTests {
 	}
 
 	@Test
+	@Tag("long")
 	void theShortFormStartsApplicationsWithManyServices() {
 		Run run = Run.of("scale", "-q", "--parts=services");
 		assertThat(run.status()).as(run.out()).isZero();
