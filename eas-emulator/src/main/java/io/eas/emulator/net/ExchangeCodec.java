@@ -1,5 +1,6 @@
 package io.eas.emulator.net;
 
+import java.io.IOException;
 import java.net.ProtocolException;
 import java.util.List;
 
@@ -100,7 +101,8 @@ final class ExchangeCodec
 			if (own.isSuccess()) {
 				promise.trySuccess();
 			}
-			else if (ctx.channel().isActive() && ExchangeCodec.this.failedWrite == null) {
+			else if (own.cause() instanceof IOException && ctx.channel().isActive()
+					&& ExchangeCodec.this.failedWrite == null) {
 				ExchangeCodec.this.failedWrite = promise;
 				ExchangeCodec.this.writeFailure = own.cause();
 				ctx.read();
