@@ -1,6 +1,6 @@
 /**
  * What discovery, probes and calls share on the wire: a body that is read whole within a
- * limit, and which failures are this machine's own. Start with
+ * limit, connections over TLS, and which failures are this machine's own. Start with
  * {@link io.eas.http.BodyBytes}.
  */
 @NullMarked
