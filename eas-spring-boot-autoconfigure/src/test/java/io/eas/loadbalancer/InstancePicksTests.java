@@ -154,7 +154,19 @@ class InstancePicksTests {
 			throw new IllegalStateException("no");
 		});
 		failing.take(TestInstances.instances(1));
-		assertThatIllegalStateException().isThrownBy(failing::pick).withMessage("no");
+		assertThatIllegalStateException().isThrownBy(failing::pick).withMessageEndingWith(": no");
+	}
+
+	@Test
+	void keepsItsPickerWhereTheAlgorithmThrowsAnErrorForAnotherList() {
+		TestPicks failing = new TestPicks((candidates) -> {
+			if (candidates.states().size() > 1) {
+				throw new NoClassDefFoundError("no");
+			}
+			return (tried, hashKey) -> candidates.states().get(0);
+		});
+		assertThat(failing.pick(TestInstances.list(1))).isEqualTo(TestInstances.instance(0, 1));
+		assertThat(failing.pick(TestInstances.list(1, 1))).isEqualTo(TestInstances.instance(0, 1));
 	}
 
 	@Test
