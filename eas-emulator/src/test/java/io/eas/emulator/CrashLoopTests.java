@@ -29,7 +29,7 @@ class CrashLoopTests {
 			}))
 			.build()
 			.start()) {
-			Awaitility.await().atMost(Duration.ofSeconds(120)).until(() -> starts.size() == 5);
+			Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> starts.size() == 5);
 			assertThat(eas.service("mnist").instances()).hasSize(1);
 		}
 		assertPause(starts, 0, 0);

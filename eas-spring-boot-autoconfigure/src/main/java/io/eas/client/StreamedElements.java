@@ -142,7 +142,7 @@ final class StreamedElements<T> extends FluxOperator<T, T> {
 		 */
 		private void thrown(Throwable failure) {
 			cancel();
-			this.actual.onError(failure);
+			tell(failure);
 			Failures.escalate(failure);
 		}
 
@@ -162,10 +162,20 @@ final class StreamedElements<T> extends FluxOperator<T, T> {
 			EasException known = this.stream.unreadable(failure);
 			if (this.over.compareAndSet(false, true)) {
 				this.stream.tellFailed(known);
-				this.actual.onError(known);
+				tell(known);
 			}
 			else {
 				Operators.onErrorDropped(known, currentContext());
+			}
+		}
+
+		/** A subscriber that can't even hear of a failure keeps nothing from its end. */
+		private void tell(Throwable failure) {
+			try {
+				this.actual.onError(failure);
+			}
+			catch (Throwable ex) {
+				Operators.onErrorDropped(ex, currentContext());
 			}
 		}
 

@@ -7,8 +7,6 @@ import java.util.random.RandomGenerator;
 import io.eas.http.FirstFailure;
 import io.eas.instance.InstanceList;
 import io.eas.instance.InstanceList.Source;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
@@ -24,8 +22,6 @@ import reactor.core.scheduler.Scheduler;
  */
 public final class DiscoveryPoller {
 
-	private static final Log log = LogFactory.getLog(DiscoveryPoller.class);
-
 	private final InstanceDiscovery discovery;
 
 	private final PolledInstances instances;
@@ -33,6 +29,8 @@ public final class DiscoveryPoller {
 	private final PollSchedule schedule;
 
 	private final PollListener listener;
+
+	private final FirstFailure errors = new FirstFailure("A poll failed for what should not happen; polls go on");
 
 	private final FirstFailure listenerFailures = new FirstFailure("A listener of discovery failed; polls go on");
 
@@ -109,12 +107,12 @@ public final class DiscoveryPoller {
 	}
 
 	/** The last resort: the loop goes on. */
-	private static void end(MonoSink<Void> poll, Runnable note) {
+	private void end(MonoSink<Void> poll, Runnable note) {
 		try {
 			note.run();
 		}
 		catch (Throwable ex) {
-			log.error("The end of a poll could not be taken note of", ex);
+			this.errors.tell(ex);
 		}
 		poll.success();
 	}
@@ -138,7 +136,7 @@ public final class DiscoveryPoller {
 
 	private void failed(Throwable failure) {
 		if (failure instanceof Error) {
-			log.error("A poll failed for what should not happen; polls go on", failure);
+			this.errors.tell(failure);
 		}
 		String reason = (failure instanceof DiscoveryException) ? String.valueOf(failure.getMessage())
 				: failure.toString();

@@ -14,11 +14,10 @@ import java.util.random.RandomGenerator;
 import io.eas.discovery.DiscoveryState;
 import io.eas.discovery.InstanceCache;
 import io.eas.discovery.PolledInstances;
+import io.eas.http.FirstFailure;
 import io.eas.instance.EasInstance;
 import io.eas.instance.InstanceList;
 import io.eas.instance.InstanceList.Source;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
 
@@ -29,8 +28,6 @@ import reactor.core.scheduler.Scheduler;
  * poll. An instance keeps its results as long as it is listed or used. Thread-safe.
  */
 public final class ProvenInstances implements PolledInstances {
-
-	private static final Log log = LogFactory.getLog(ProvenInstances.class);
 
 	private static final long GATHERING_MILLIS = 10;
 
@@ -47,7 +44,9 @@ public final class ProvenInstances implements PolledInstances {
 
 	private final ProbeWorkers workers;
 
-	private final ProbeLog news;
+	private final ProbeLog log;
+
+	private final FirstFailure failures;
 
 	private final Queue<Change> changes = new ConcurrentLinkedQueue<>();
 
@@ -71,7 +70,8 @@ public final class ProvenInstances implements PolledInstances {
 		this.scheduler = scheduler;
 		this.workers = new ProbeWorkers(prober, settings.threshold(), this::changed,
 				() -> new ProbeRounds(settings.period(), scheduler, random));
-		this.news = new ProbeLog(service);
+		this.log = new ProbeLog(service);
+		this.failures = new FirstFailure(service + ": what the probe says could not be heeded, which is tried again");
 	}
 
 	/**
@@ -175,7 +175,7 @@ public final class ProvenInstances implements PolledInstances {
 			chooseOfListed();
 		}
 		catch (Throwable ex) {
-			log.error("What the probe says could not be heeded, which is tried again", ex);
+			this.failures.tell(ex);
 			chooseAgainIn(AGAIN_MILLIS);
 		}
 	}
@@ -214,8 +214,8 @@ public final class ProvenInstances implements PolledInstances {
 		}
 		changed.removeIf((change) -> !this.workers.know(change.instance()));
 		InstanceList current = this.used.current();
-		this.news.changed(changed);
-		this.news.chosen(choice.basis(), (current != null) ? current.size() : 0, list.size());
+		this.log.changed(changed);
+		this.log.chosen(choice.basis(), (current != null) ? current.size() : 0, list.size());
 		this.workers.watch(list.or(current));
 	}
 

@@ -7,14 +7,23 @@ import java.util.List;
 import io.eas.discovery.DiscoveryState;
 import io.eas.discovery.PollListener;
 import io.eas.emulator.EasEmulator;
+import io.eas.emulator.EmulatedInstance;
 import io.eas.emulator.EmulatedResponse;
 import io.eas.instance.EasInstance;
 import io.eas.instance.InstanceList;
 import io.eas.loadbalancer.EjectionListener;
+import io.eas.metrics.DefaultEasClientObservationConvention;
+import io.eas.metrics.EasCallOutcome;
+import io.eas.metrics.EasClientObservationContext;
+import io.eas.metrics.EasClientObservationConvention;
 import io.github.resilience4j.core.EventConsumer;
 import io.github.resilience4j.retry.RetryConfig;
 import io.github.resilience4j.retry.RetryRegistry;
 import io.github.resilience4j.retry.event.RetryEvent;
+import io.micrometer.common.KeyValues;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.config.MeterFilter;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.handler.codec.http.HttpHeaders;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -25,6 +34,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.SimpleMetricsExportAutoConfiguration;
+import org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -86,6 +100,34 @@ class ThrowingListenerTests {
 
 	@ParameterizedTest
 	@EnumSource
+	void conventionThatThrowsAtTheEndHurtsNobodyObservedOrTimed(Thrown what, CapturedOutput output) {
+		ApplicationContextRunner timed = metered().withBean(EasClientObservationConvention.class,
+				() -> new Throwing(what));
+		timed.run(this::assertCallsEndAsEver);
+		assertThat(lines(output, "a call could not be observed")).isOne();
+		timed.withConfiguration(AutoConfigurations.of(ObservationAutoConfiguration.class))
+			.run(this::assertCallsEndAsEver);
+		assertThat(lines(output, "a call could not be observed")).isEqualTo(2);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void registryThatThrowsHurtsNobody(Thrown what, CapturedOutput output) {
+		SimpleMeterRegistry registry = new SimpleMeterRegistry();
+		metered().withBean(MeterRegistry.class, () -> registry).run((context) -> {
+			registry.config().meterFilter(MeterFilter.accept((id) -> {
+				if (id.getName().equals("eas.client.requests")) {
+					what.toss();
+				}
+				return true;
+			}));
+			assertCallsEndAsEver(context);
+		});
+		assertThat(lines(output, "a call could not be observed")).isOne();
+	}
+
+	@ParameterizedTest
+	@EnumSource
 	void listenersOfTheRetryHurtNobody(Thrown what, CapturedOutput output) {
 		application().run((context) -> {
 			EventConsumer<RetryEvent> throwing = (event) -> what.toss();
@@ -141,6 +183,7 @@ class ThrowingListenerTests {
 	/** Answered, tried again, failed, streamed and cancelled. */
 	private void assertCallsEndAsEver(ApplicationContext context) {
 		EasClient client = context.getBean(EasClient.class);
+		this.eas.service("echo").instances().forEach(EmulatedInstance::heal);
 		for (int i = 0; i < 2; i++) {
 			assertThat(client.post("").retrieve(String.class).block(PATIENCE)).isEqualTo("ok");
 			assertThat(client.post("").retrieveFlux(String.class).blockLast(PATIENCE)).isEqualTo("ok");
@@ -163,12 +206,36 @@ class ThrowingListenerTests {
 			.until(() -> context.getBean(EasServices.class).service("echo").picks().inFlight() == 0);
 	}
 
+	private ApplicationContextRunner metered() {
+		return application().withConfiguration(AutoConfigurations.of(MetricsAutoConfiguration.class,
+				CompositeMeterRegistryAutoConfiguration.class, SimpleMetricsExportAutoConfiguration.class));
+	}
+
 	private ApplicationContextRunner application(String... properties) {
 		return LocalEas.application(this.eas, properties);
 	}
 
 	private static long lines(CapturedOutput output, String text) {
 		return output.toString().lines().filter((line) -> line.contains(text)).count();
+	}
+
+	/** Throws once a call is over. */
+	private static final class Throwing extends DefaultEasClientObservationConvention {
+
+		private final Thrown what;
+
+		Throwing(Thrown what) {
+			this.what = what;
+		}
+
+		@Override
+		public KeyValues getLowCardinalityKeyValues(EasClientObservationContext context) {
+			if (context.getResult().outcome() != EasCallOutcome.UNKNOWN) {
+				this.what.toss();
+			}
+			return super.getLowCardinalityKeyValues(context);
+		}
+
 	}
 
 	/** Throws whatever it hears. */

@@ -1,13 +1,17 @@
 package io.eas.probe;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -48,7 +52,10 @@ class ProvenInstancesTests {
 
 	private final SettableClock clock = new SettableClock(START);
 
-	private final InstanceCache cache = new InstanceCache(this.clock);
+	/** What taking the next list throws. */
+	private final Queue<Error> errors = new ArrayDeque<>();
+
+	private final InstanceCache cache = new InstanceCache(new Brittle());
 
 	private final Set<String> healthy = new HashSet<>();
 
@@ -418,6 +425,19 @@ class ProvenInstancesTests {
 	}
 
 	@Test
+	void whatCannotBeHeededForAnErrorIsHeededASecondLater(CapturedOutput output) {
+		poll("a b");
+		healthy("a");
+		this.errors.add(new OutOfMemoryError("a bug"));
+		this.errors.add(new NoClassDefFoundError("a bug"));
+		pass(1);
+		assertThat(this.cache.current()).isNull();
+		assertThat(output).contains("what the probe says could not be heeded", "OutOfMemoryError: a bug");
+		pass(2);
+		assertThat(used()).isEqualTo("a");
+	}
+
+	@Test
 	void aListOfThousandsIsProvenInTurnAndWithFewerListsThanInstances() {
 		List<EasInstance> instances = IntStream.range(0, 2000).mapToObj((i) -> TestInstances.instance(i, 100)).toList();
 		instances.forEach((instance) -> this.healthy.add(instance.host()));
@@ -460,6 +480,30 @@ class ProvenInstancesTests {
 
 	private static List<EasInstance> instances(String names) {
 		return Arrays.stream(names.split(" ")).map((name) -> new EasInstance(name, 1, 100)).toList();
+	}
+
+	/** The clock, unless it throws. */
+	private final class Brittle extends Clock {
+
+		@Override
+		public Instant instant() {
+			Error error = ProvenInstancesTests.this.errors.poll();
+			if (error != null) {
+				throw error;
+			}
+			return ProvenInstancesTests.this.clock.instant();
+		}
+
+		@Override
+		public ZoneId getZone() {
+			return ProvenInstancesTests.this.clock.getZone();
+		}
+
+		@Override
+		public Clock withZone(ZoneId zone) {
+			throw new UnsupportedOperationException();
+		}
+
 	}
 
 }

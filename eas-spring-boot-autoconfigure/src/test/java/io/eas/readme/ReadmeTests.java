@@ -93,9 +93,9 @@ class ReadmeTests {
 	}
 
 	@Test
-	void everyPropertyOfTheTableExists() throws IOException {
-		String metadata = Files
-			.readString(Path.of("target", "classes", "META-INF", "spring-configuration-metadata.json"));
+	void everyPropertyOfTheTableExists() throws Exception {
+		Path classes = Path.of(EasClient.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+		String metadata = Files.readString(classes.resolve("META-INF").resolve("spring-configuration-metadata.json"));
 		List<String> keys = Pattern.compile("^\\| `([a-z-]+(?:\\.[a-z-]+)*)`", Pattern.MULTILINE)
 			.matcher(Files.readString(README))
 			.results()

@@ -110,7 +110,8 @@ public final class ScriptedServer implements AutoCloseable {
 	 */
 	public List<WireScript> played(String id) {
 		Arrivals arrivals = this.arrivals.get(id);
-		return (arrivals != null) ? IntStream.range(0, arrivals.count()).mapToObj(arrivals::script).toList() : List.of();
+		return (arrivals != null) ? IntStream.range(0, arrivals.count()).mapToObj(arrivals::script).toList()
+				: List.of();
 	}
 
 	/**
@@ -120,7 +121,8 @@ public final class ScriptedServer implements AutoCloseable {
 	 */
 	public String precedent(String id) {
 		Arrivals arrivals = this.arrivals.get(id);
-		return (arrivals == null || arrivals.before() == null) ? "a new connection" : played(arrivals.before()).toString();
+		return (arrivals == null || arrivals.before() == null) ? "a new connection"
+				: played(arrivals.before()).toString();
 	}
 
 	/**
@@ -175,9 +177,8 @@ public final class ScriptedServer implements AutoCloseable {
 	}
 
 	private WireScript arrived(Request request, @Nullable Request before) {
-		Arrivals arrivals = this.arrivals.compute(request.id(),
-				(id, known) -> new Arrivals(this.scripts, request, (known != null) ? known.count() + 1 : 1,
-						(before != null) ? before.id() : null));
+		Arrivals arrivals = this.arrivals.compute(request.id(), (id, known) -> new Arrivals(this.scripts, request,
+				(known != null) ? known.count() + 1 : 1, (before != null) ? before.id() : null));
 		return arrivals.script(arrivals.count() - 1);
 	}
 
