@@ -97,8 +97,8 @@ class WireFuzzTests {
 		HttpMethod method = METHODS.get(random.nextInt(METHODS.size()));
 		long begun = System.nanoTime();
 		return received(request(client, method, id, random), id, random).defaultIfEmpty("")
-			.map((body) -> judge(server.take(id), body))
-			.onErrorResume((ex) -> Mono.just(judge(server.take(id), ex)))
+			.map((body) -> judge(server.played(id), body))
+			.onErrorResume((ex) -> Mono.just(judge(server.played(id), ex)))
 			.doOnNext((wrong) -> {
 				long millis = Duration.ofNanos(System.nanoTime() - begun).toMillis();
 				String late = (millis > LIMIT.plus(GRACE).toMillis()) ? "took " + millis + " ms " : "";

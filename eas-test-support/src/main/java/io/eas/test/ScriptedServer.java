@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 
 import io.eas.test.WireScript.Step;
 import org.jspecify.annotations.Nullable;
@@ -55,9 +56,8 @@ public final class ScriptedServer implements AutoCloseable {
 
 	private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
 
-	private final Map<String, List<WireScript>> played = new ConcurrentHashMap<>();
-
-	private final Map<String, String> precedents = new ConcurrentHashMap<>();
+	/** By the request's id. */
+	private final Map<String, Arrivals> arrivals = new ConcurrentHashMap<>();
 
 	private final Queue<String> violations = new ConcurrentLinkedQueue<>();
 
@@ -106,20 +106,23 @@ public final class ScriptedServer implements AutoCloseable {
 	/**
 	 * What was played for a request.
 	 * @param id the request's id
-	 * @return a script for each attempt that arrived; forgotten with this
+	 * @return a script for each attempt that has arrived
 	 */
-	public List<WireScript> take(String id) {
-		List<WireScript> scripts = this.played.remove(id);
-		return (scripts != null) ? scripts : List.of();
+	public List<WireScript> played(String id) {
+		Arrivals arrivals = this.arrivals.get(id);
+		return (arrivals != null) ? IntStream.range(0, arrivals.count()).mapToObj(arrivals::script).toList()
+				: List.of();
 	}
 
 	/**
 	 * What came before a request on the connection of its last attempt.
 	 * @param id the request's id
-	 * @return the script played for the request before, for people
+	 * @return the scripts of the request before, for people
 	 */
 	public String precedent(String id) {
-		return this.precedents.getOrDefault(id, "a new connection");
+		Arrivals arrivals = this.arrivals.get(id);
+		return (arrivals == null || arrivals.before() == null) ? "a new connection"
+				: played(arrivals.before()).toString();
 	}
 
 	/**
@@ -157,14 +160,12 @@ public final class ScriptedServer implements AutoCloseable {
 			socket.setTcpNoDelay(true);
 			socket.setSoTimeout(PATIENCE_MILLIS);
 			InputStream in = new BufferedInputStream(socket.getInputStream());
-			@Nullable WireScript before = null;
+			@Nullable Request before = null;
 			for (Request request = Request.read(in); request != null; request = Request.read(in)) {
-				WireScript script = script(request);
-				this.precedents.put(request.id(), String.valueOf(before));
-				before = script;
-				if (!play(script, socket, in, request)) {
+				if (!play(arrived(request, before), socket, in, request)) {
 					break;
 				}
+				before = request;
 			}
 		}
 		catch (IOException ex) {
@@ -175,11 +176,10 @@ public final class ScriptedServer implements AutoCloseable {
 		}
 	}
 
-	private WireScript script(Request request) {
-		List<WireScript> before = this.played.computeIfAbsent(request.id(), (id) -> new CopyOnWriteArrayList<>());
-		WireScript script = this.scripts.draw(request.id(), before.size(), request.method(), request.streamed());
-		before.add(script);
-		return script;
+	private WireScript arrived(Request request, @Nullable Request before) {
+		Arrivals arrivals = this.arrivals.compute(request.id(), (id, known) -> new Arrivals(this.scripts, request,
+				(known != null) ? known.count() + 1 : 1, (before != null) ? before.id() : null));
+		return arrivals.script(arrivals.count() - 1);
 	}
 
 	private boolean play(WireScript script, Socket socket, InputStream in, Request request) throws IOException {
@@ -251,6 +251,22 @@ public final class ScriptedServer implements AutoCloseable {
 			connection.close();
 		}
 		this.threads.shutdown();
+	}
+
+	/**
+	 * How often a request has arrived.
+	 *
+	 * @param scripts draws what is played
+	 * @param request the request
+	 * @param count how often
+	 * @param before the id of the request before on the last connection
+	 */
+	private record Arrivals(WireScripts scripts, Request request, int count, @Nullable String before) {
+
+		WireScript script(int attempt) {
+			return this.scripts.draw(this.request.id(), attempt, this.request.method(), this.request.streamed());
+		}
+
 	}
 
 	/** The head of a request. */

@@ -31,7 +31,9 @@ import static org.awaitility.Awaitility.await;
  */
 class ForwarderTests {
 
-	/** More than Linux keeps of what is sent, so that it isn't written while nobody reads. */
+	/**
+	 * More than Linux keeps of what is sent, so that it isn't written while nobody reads.
+	 */
 	private static final byte[] LARGE = new byte[16 * 1024 * 1024];
 
 	private static final String FOREIGN = "HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\nforeign";
