@@ -69,7 +69,8 @@ final class AnswerReader extends Flux<Answer> implements CoreSubscriber<Object>,
 		this.upstream = subscription;
 		actual().onSubscribe(this);
 		try {
-			this.body = BodyBytes.of(this.response, this.limit);
+			boolean discarded = this.exchange.discardsBody() && Answer.isSuccess(this.response.status().code());
+			this.body = discarded ? BodyBytes.discarded() : BodyBytes.of(this.response, this.limit);
 			subscription.request(Long.MAX_VALUE);
 		}
 		catch (Throwable ex) {

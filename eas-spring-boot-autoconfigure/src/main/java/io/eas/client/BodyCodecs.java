@@ -110,6 +110,12 @@ public final class BodyCodecs {
 		return new EncodedBody(bytes.array(), bytes.arrayOffset() + buffer.readPosition(), buffer.readableByteCount());
 	}
 
+	/** Whether nothing is read into it. */
+	static boolean isNothing(ResolvableType type) {
+		Class<?> wanted = type.resolve();
+		return wanted == Void.class || wanted == void.class;
+	}
+
 	/**
 	 * Reads the body of an answer.
 	 * @return the value, null where there is no body or none is asked for
@@ -118,10 +124,10 @@ public final class BodyCodecs {
 	 * @throws io.eas.http.BodyTooLargeException if it is too large once decompressed
 	 */
 	@Nullable Object decode(Answer answer, ResolvableType type) {
-		Class<?> wanted = type.resolve();
-		if (wanted == Void.class || wanted == void.class) {
+		if (isNothing(type)) {
 			return null;
 		}
+		Class<?> wanted = type.resolve();
 		if (wanted == byte[].class) {
 			byte[] bytes = ContentEncoding.isKnown(ContentEncoding.of(answer.headers()))
 					? ContentEncoding.decoded(answer) : answer.body();

@@ -14,6 +14,11 @@ import org.springframework.core.ResolvableType;
 record BodyReading<T>(BodyCodecs codecs, ResolvableType type) implements Reading<T> {
 
 	@Override
+	public boolean discardsBody() {
+		return BodyCodecs.isNothing(this.type);
+	}
+
+	@Override
 	public @Nullable T read(Answer answer, int attempts, CallExecution<?> execution) {
 		return body(this.codecs, answer, this.type, execution);
 	}

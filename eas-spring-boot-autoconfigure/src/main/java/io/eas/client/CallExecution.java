@@ -221,6 +221,11 @@ final class CallExecution<R> implements Subscription {
 		return this.reading.takesStreams();
 	}
 
+	/** Whether the caller has no use for the body of a good answer. */
+	boolean discardsBody() {
+		return this.reading.discardsBody();
+	}
+
 	/** An attempt has an answer that comes from now on. */
 	void streaming(AnswerStream stream) {
 		this.retries.succeeded();

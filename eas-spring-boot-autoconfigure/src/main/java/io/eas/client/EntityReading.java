@@ -14,6 +14,11 @@ import org.springframework.core.ResolvableType;
 record EntityReading<T>(BodyCodecs codecs, ResolvableType type) implements Reading<EasResponse<T>> {
 
 	@Override
+	public boolean discardsBody() {
+		return BodyCodecs.isNothing(this.type);
+	}
+
+	@Override
 	public EasResponse<T> read(Answer answer, int attempts, CallExecution<?> execution) {
 		return response(answer, BodyReading.<T>body(this.codecs, answer, this.type, execution), attempts);
 	}

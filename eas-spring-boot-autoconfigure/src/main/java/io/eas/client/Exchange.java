@@ -179,6 +179,11 @@ final class Exchange implements CoreSubscriber<Answer> {
 		return this.execution.takesStreams();
 	}
 
+	/** Whether the caller has no use for the body of a good answer. */
+	boolean discardsBody() {
+		return this.execution.discardsBody();
+	}
+
 	/** The answer comes; whoever ends the attempt at the same time has it cancelled. */
 	void stream(AnswerStream stream) {
 		if (PHASE.compareAndSet(this, RUNNING, STREAMING)) {

@@ -30,6 +30,11 @@ interface Reading<R> {
 		return false;
 	}
 
+	/** Whether the caller has no use for the body of an answer with a status 2xx. */
+	default boolean discardsBody() {
+		return false;
+	}
+
 	/** Takes an answer of which the headers are there. */
 	default R stream(AnswerStream stream) {
 		throw new IllegalStateException("the caller wants whole answers");

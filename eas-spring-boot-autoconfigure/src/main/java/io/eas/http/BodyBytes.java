@@ -20,6 +20,8 @@ public final class BodyBytes {
 
 	private static final int FIRST_SIZE = 1024;
 
+	private static final int DISCARDED = -1;
+
 	/**
 	 * No more than this is set aside on the word of a header, before anything has come.
 	 */
@@ -57,6 +59,14 @@ public final class BodyBytes {
 	}
 
 	/**
+	 * No bytes of a body that is about to come, however large it is.
+	 * @return takes everything, and keeps nothing
+	 */
+	public static BodyBytes discarded() {
+		return new BodyBytes(0, DISCARDED);
+	}
+
+	/**
 	 * Collects a whole body. Cold; cancelling it, or a body above the limit, cancels the
 	 * source and with it closes the exchange.
 	 * @param response the answer the body belongs to, for its {@code Content-Length}
@@ -91,6 +101,9 @@ public final class BodyBytes {
 	 * @throws BodyTooLargeException if the body is larger than the limit
 	 */
 	public void append(ByteBuf chunk) {
+		if (this.limit == DISCARDED) {
+			return;
+		}
 		int count = chunk.readableBytes();
 		if (count > this.limit - this.length) {
 			throw new BodyTooLargeException(this.limit);

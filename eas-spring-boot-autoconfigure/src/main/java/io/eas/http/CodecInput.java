@@ -36,6 +36,8 @@ final class CodecInput extends ChannelInboundHandlerAdapter {
 
 	private Left left = Left.NOTHING;
 
+	private boolean settling;
+
 	private @Nullable ChannelHandlerContext context;
 
 	CodecInput(ConnectionGuard guard) {
@@ -72,11 +74,23 @@ final class CodecInput extends ChannelInboundHandlerAdapter {
 		}
 	}
 
+	/**
+	 * Whether the codec is only told that the question has come to its end: it reads on
+	 * by itself after a read that gave nothing, and would take the next one for a part of
+	 * the question.
+	 */
+	boolean isSettling() {
+		return this.settling;
+	}
+
 	/** Whether the codec holds the beginning of something, once an answer has ended. */
 	boolean hasLeft() {
 		if (this.left == Left.UNKNOWN && this.context != null) {
 			this.left = Left.ASKED;
 			this.context.fireChannelRead(QUESTION.duplicate());
+			this.settling = true;
+			this.context.fireChannelReadComplete();
+			this.settling = false;
 		}
 		return this.left != Left.NOTHING;
 	}

@@ -258,8 +258,10 @@ public final class ConnectionGuard extends ChannelDuplexHandler {
 
 	@Override
 	public void channelReadComplete(ChannelHandlerContext ctx) {
-		tellEnd(ctx);
-		ctx.fireChannelReadComplete();
+		if (!this.input.isSettling()) {
+			tellEnd(ctx);
+			ctx.fireChannelReadComplete();
+		}
 	}
 
 	/** The next request may be written while this is told. */

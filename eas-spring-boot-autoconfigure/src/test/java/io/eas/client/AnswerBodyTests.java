@@ -143,6 +143,16 @@ class AnswerBodyTests {
 		});
 	}
 
+	@Test
+	void whatIsNotWantedMayBeOfAnySize() throws Exception {
+		serve(RawService.answer("200 OK", "x".repeat(100_000)), (client) -> {
+			assertThat(client.get("").retrieve(Void.class).blockOptional(PATIENCE)).isEmpty();
+			assertThat(client.get("").toEntity(Void.class).block(PATIENCE).body()).isNull();
+			assertThatExceptionOfType(EasCodecException.class)
+				.isThrownBy(() -> client.get("").retrieve(String.class).block(PATIENCE));
+		}, "eas.http.max-in-memory-size=10KB");
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "GBK,application/json", "GB18030,text/plain", "ISO-8859-1,application/json",
 			"UTF-16LE,application/json", "UTF-16BE,application/json", "UTF-16,application/json",

@@ -26,7 +26,7 @@ class KeptConnectionTests {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-	private static final byte[] LARGE = new byte[4 * 1024 * 1024];
+	private static final byte[] LARGE = new byte[16 * 1024 * 1024];
 
 	private static final Pattern CALL = Pattern.compile("(?i)x-call: (\\S+)");
 
@@ -62,6 +62,23 @@ class KeptConnectionTests {
 				for (char next : (EARLY_HINTS + answer(call(request))).toCharArray()) {
 					RawServer.send(socket, String.valueOf(next));
 				}
+			}
+		})) {
+			run(server, (client) -> {
+				for (String call : calls(6)) {
+					assertThat(ask(client, call)).isEqualTo(call);
+				}
+				assertKept(server);
+			});
+		}
+	}
+
+	@Test
+	void eachAnswerMayBeginWithAPieceOfItsHead() throws Exception {
+		try (RawServer server = RawServer.keepingConnections((socket, request) -> {
+			for (String piece : answer(call(request)).split("(?<=HTT|Conte)")) {
+				RawServer.send(socket, piece);
+				pause(50);
 			}
 		})) {
 			run(server, (client) -> {
