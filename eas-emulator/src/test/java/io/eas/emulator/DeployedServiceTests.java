@@ -244,9 +244,9 @@ class DeployedServiceTests {
 	void oneThatIsNotReadyInTimeSaysWhy() {
 		assertThatExceptionOfType(ProcessStartException.class)
 			.isThrownBy(() -> start(Descriptors.mnist().check(CheckKind.READINESS, "/readyz?503", 1),
-					(deployment) -> deployment.startTimeout(Duration.ofSeconds(3))))
+					(deployment) -> deployment.startTimeout(Duration.ofSeconds(10))))
 			.withMessageContaining(
-					"was not ready within PT3S, but not ready (readiness: GET /readyz?503 answered 503)");
+					"was not ready within PT10S, but not ready (readiness: GET /readyz?503 answered 503)");
 	}
 
 	@Test

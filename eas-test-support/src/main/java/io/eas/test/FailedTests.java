@@ -41,7 +41,12 @@ public final class FailedTests {
 		FailedTests failed = new FailedTests(Path.of(arguments[0]));
 		// so that all that the end needs is loaded while the class loader is there
 		failed.list();
-		Runtime.getRuntime().addShutdownHook(new Thread(failed::print));
+		// this thread's own group ends with this program
+		ThreadGroup group = Thread.currentThread().getThreadGroup();
+		while (group.getParent() != null) {
+			group = group.getParent();
+		}
+		Runtime.getRuntime().addShutdownHook(new Thread(group, failed::print, "failed-tests"));
 	}
 
 	private void print() {

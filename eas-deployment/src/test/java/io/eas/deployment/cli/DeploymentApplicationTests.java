@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The program as a process.
  */
-@Timeout(60)
+@Timeout(180)
 class DeploymentApplicationTests {
 
 	@Test

@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The program: what it prints, and how it ends.
  */
-@Timeout(60)
+@Timeout(180)
 class EmulatorApplicationTests {
 
 	@Test

@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The program with a {@code service.json}: what it prints, and how it ends.
  */
-@Timeout(120)
+@Timeout(180)
 class RunCommandTests {
 
 	private static final String SEED = Path.of("src", "test", "resources", "seed-service.json").toString();
