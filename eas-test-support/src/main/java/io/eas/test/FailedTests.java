@@ -1,11 +1,13 @@
 package io.eas.test;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -58,13 +60,36 @@ public final class FailedTests {
 	}
 
 	private List<String> list() {
-		try (Stream<Path> files = Files.find(this.root, 5,
-				(file, attributes) -> file.getFileName().toString().matches("TEST-.*\\.xml")
-						&& attributes.lastModifiedTime().compareTo(this.started) > 0)) {
-			return files.sorted().flatMap(FailedTests::failures).toList();
+		return Stream.of("*/target/surefire-reports", "*/target/*/surefire-reports")
+			.flatMap((directories) -> matching(this.root, directories))
+			.flatMap((directory) -> matching(directory, "TEST-*.xml"))
+			.filter(this::isNew)
+			.sorted()
+			.flatMap(FailedTests::failures)
+			.toList();
+	}
+
+	/** What is there while the other modules of a build come and go. */
+	private static Stream<Path> matching(Path directory, String pattern) {
+		int slash = pattern.indexOf('/');
+		String first = (slash < 0) ? pattern : pattern.substring(0, slash);
+		try (DirectoryStream<Path> paths = Files.newDirectoryStream(directory, first)) {
+			List<Path> found = new ArrayList<>();
+			paths.forEach(found::add);
+			return (slash < 0) ? found.stream()
+					: found.stream().flatMap((path) -> matching(path, pattern.substring(slash + 1)));
+		}
+		catch (IOException | DirectoryIteratorException ex) {
+			return Stream.empty();
+		}
+	}
+
+	private boolean isNew(Path report) {
+		try {
+			return Files.getLastModifiedTime(report).compareTo(this.started) > 0;
 		}
 		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
+			return false;
 		}
 	}
 
