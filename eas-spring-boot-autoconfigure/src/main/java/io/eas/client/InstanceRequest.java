@@ -6,7 +6,6 @@ import java.util.function.Consumer;
 
 import io.eas.http.ConnectionGuard;
 import io.eas.instance.EasInstance;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.netty.Connection;
 
@@ -19,8 +18,8 @@ import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ExchangeStrategies;
 
 /**
- * A request of a {@code WebClient} as it goes to an instance: the same, at another
- * address.
+ * A request of a {@code WebClient} as it goes to an instance, at that address and over a
+ * {@linkplain ConnectionGuard guarded} connection.
  *
  * @param request the request to the alias
  * @param url the address
@@ -69,9 +68,18 @@ record InstanceRequest(ClientRequest request, URI url) implements ClientRequest 
 		return this.request.attributes();
 	}
 
+	/** A filter that makes another request of this one takes it along. */
 	@Override
-	public @Nullable Consumer<ClientHttpRequest> httpRequest() {
-		return this.request.httpRequest();
+	public Consumer<ClientHttpRequest> httpRequest() {
+		Consumer<ClientHttpRequest> own = this.request.httpRequest();
+		return (own != null) ? own.andThen(InstanceRequest::guard) : InstanceRequest::guard;
+	}
+
+	/** The connection is the application's, and may never have been guarded. */
+	private static void guard(ClientHttpRequest httpRequest) {
+		if (httpRequest.<Object>getNativeRequest() instanceof Connection connection) {
+			ConnectionGuard.install(connection.channel());
+		}
 	}
 
 	@Override
@@ -79,12 +87,9 @@ record InstanceRequest(ClientRequest request, URI url) implements ClientRequest 
 		return this.request.logPrefix();
 	}
 
-	/** The connection is the application's, and may never have been guarded. */
 	@Override
 	public Mono<Void> writeTo(ClientHttpRequest httpRequest, ExchangeStrategies strategies) {
-		if (httpRequest.<Object>getNativeRequest() instanceof Connection connection) {
-			ConnectionGuard.install(connection.channel());
-		}
+		guard(httpRequest);
 		return this.request.writeTo(httpRequest, strategies);
 	}
 

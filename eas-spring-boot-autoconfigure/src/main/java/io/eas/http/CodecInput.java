@@ -36,6 +36,12 @@ final class CodecInput extends ChannelInboundHandlerAdapter {
 
 	private Left left = Left.NOTHING;
 
+	/** What the codec is decoding. */
+	private @Nullable ByteBuf current;
+
+	/** Whether something followed an answer, after which the connection is closed. */
+	private boolean surplus;
+
 	private boolean settling;
 
 	private @Nullable ChannelHandlerContext context;
@@ -65,12 +71,27 @@ final class CodecInput extends ChannelInboundHandlerAdapter {
 	private void decode(ChannelHandlerContext ctx, ByteBuf bytes) {
 		boolean joined = this.left != Left.NOTHING;
 		bytes.retain();
+		this.current = bytes;
 		try {
 			ctx.fireChannelRead(bytes);
-			this.left = joined ? Left.UNKNOWN : bytes.isReadable() ? Left.SOMETHING : Left.NOTHING;
+			if (!this.surplus) {
+				this.left = joined ? Left.UNKNOWN : bytes.isReadable() ? Left.SOMETHING : Left.NOTHING;
+			}
 		}
 		finally {
+			this.current = null;
 			bytes.release();
+		}
+	}
+
+	/**
+	 * The codec has just decoded the end of an answer. It would go on with what follows,
+	 * and keep whole lines of a head where nobody sees them.
+	 */
+	void ended() {
+		if (this.left == Left.NOTHING && this.current != null && this.current.isReadable()) {
+			this.surplus = true;
+			this.left = Left.SOMETHING;
 		}
 	}
 

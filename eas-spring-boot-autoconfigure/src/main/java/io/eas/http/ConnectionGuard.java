@@ -1,14 +1,15 @@
 package io.eas.http;
 
-import java.io.IOException;
-
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
-import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
+import io.netty.channel.socket.ChannelOutputShutdownEvent;
 import io.netty.handler.codec.DecoderResult;
-import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.PrematureChannelClosureException;
+import io.netty.handler.codec.http.HttpClientCodec;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
@@ -33,15 +34,16 @@ import reactor.netty.NettyPipeline;
  * way (RFC 9112, 9.2).
  * <li>If the answer ends before the request has been written, the connection is closed
  * afterwards (RFC 9112, 9.3).
- * <li>If writing a request fails, what was received before is read first: the instance
- * may have answered and closed the connection without reading the rest.
+ * <li>If writing a large request fails, what was received before is read first: the
+ * instance may have answered and closed the connection without reading the rest.
  * <li>What can't be read as an answer fails with an {@link UnreadableAnswerException},
  * and the connection is closed.
  * </ul>
  *
  * <p>
  * What can't be told apart is a second answer that arrives when the next request has been
- * sent already: HTTP/1.1 has no identifiers.
+ * sent already: HTTP/1.1 has no identifiers. A connection that is asked to become one of
+ * another protocol is left alone.
  *
  * <pre>
  *            request           head            last content        read complete
@@ -60,23 +62,14 @@ public final class ConnectionGuard extends ChannelDuplexHandler {
 
 	private static final int SWITCHING_PROTOCOLS = 101;
 
-	/** A request up to this size fits into the socket's buffer. */
-	private static final int SMALL = 16 * 1024;
-
 	private final CodecInput input = new CodecInput(this);
+
+	private final RequestWrite request = new RequestWrite();
 
 	private State state = State.IDLE;
 
-	/** The write of the request's end. */
-	private @Nullable ChannelPromise request;
-
 	/** The end of the answer, while it is held back. */
 	private @Nullable LastHttpContent end;
-
-	/** The write that has failed, while the instance may have answered. */
-	private @Nullable ChannelPromise failed;
-
-	private @Nullable Throwable failure;
 
 	private ConnectionGuard() {
 	}
@@ -87,7 +80,8 @@ public final class ConnectionGuard extends ChannelDuplexHandler {
 	 * @param channel the connection, whose pipeline is complete
 	 */
 	public static void install(Channel channel) {
-		if (channel.pipeline().get(NAME) == null && channel.pipeline().get(NettyPipeline.HttpCodec) != null) {
+		if (channel.pipeline().get(NAME) == null
+				&& channel.pipeline().get(NettyPipeline.HttpCodec) instanceof HttpClientCodec) {
 			ConnectionGuard guard = new ConnectionGuard();
 			channel.pipeline()
 				.addBefore(NettyPipeline.HttpCodec, NAME + "Input", guard.input)
@@ -96,63 +90,11 @@ public final class ConnectionGuard extends ChannelDuplexHandler {
 	}
 
 	@Override
-	@SuppressWarnings("FutureReturnValueIgnored") // the promise tells
 	public void write(ChannelHandlerContext ctx, Object msg, ChannelPromise promise) {
-		if (msg instanceof HttpRequest) {
-			this.state = State.SENT;
-			this.request = null;
+		if (msg instanceof HttpRequest head) {
+			this.state = head.headers().contains(HttpHeaderNames.UPGRADE) ? State.UPGRADING : State.SENT;
 		}
-		if (msg instanceof LastHttpContent) {
-			this.request = promise;
-		}
-		if (msg instanceof HttpContent content && content.content().readableBytes() > SMALL) {
-			writeLarge(ctx, msg, promise);
-		}
-		else {
-			ctx.write(msg, promise);
-		}
-	}
-
-	/** Netty would close the connection with a failure, and lose what was received. */
-	@SuppressWarnings("FutureReturnValueIgnored") // the promise tells
-	private void writeLarge(ChannelHandlerContext ctx, Object msg, ChannelPromise promise) {
-		ctx.channel().config().setAutoClose(false);
-		ctx.write(msg, ctx.newPromise().addListener((written) -> {
-			ctx.channel().config().setAutoClose(true);
-			if (written.isSuccess()) {
-				promise.trySuccess();
-			}
-			else {
-				failed(ctx, promise, written.cause());
-			}
-		}));
-	}
-
-	private void failed(ChannelHandlerContext ctx, ChannelPromise promise, Throwable cause) {
-		Connection.from(ctx.channel()).markPersistent(false);
-		if (cause instanceof IOException && ctx.channel().isActive() && isWaiting()) {
-			this.failed = promise;
-			this.failure = cause;
-			ctx.read();
-		}
-		else {
-			promise.tryFailure(cause);
-		}
-	}
-
-	/** What has been held back may be told once nothing more can come. */
-	private void failLate() {
-		ChannelPromise promise = this.failed;
-		Throwable cause = this.failure;
-		this.failed = null;
-		this.failure = null;
-		if (promise != null && cause != null) {
-			promise.tryFailure(cause);
-		}
-	}
-
-	private boolean isWaiting() {
-		return this.state != State.IDLE && this.state != State.BROKEN;
+		this.request.write(ctx, msg, promise);
 	}
 
 	/** Whether nobody has asked for what comes now. */
@@ -167,6 +109,7 @@ public final class ConnectionGuard extends ChannelDuplexHandler {
 			case INTERIM -> interim(ctx, msg);
 			case BODY -> body(ctx, msg);
 			case IDLE, ENDED, BROKEN -> unasked(ctx, msg);
+			case UPGRADING -> ctx.fireChannelRead(msg);
 		}
 	}
 
@@ -176,11 +119,22 @@ public final class ConnectionGuard extends ChannelDuplexHandler {
 			return;
 		}
 		int status = response.status().code();
-		UnreadableAnswerException unreadable = unreadable(response, status);
-		if (unreadable != null) {
-			broken(ctx, response, unreadable);
+		Throwable cause = response.decoderResult().cause();
+		if (cause instanceof PrematureChannelClosureException) {
+			// the connection has been closed, of which its end tells
+			ReferenceCountUtil.release(msg);
 		}
-		else if (status < 200 && status >= 100) {
+		else if (cause != null) {
+			broken(ctx, response, unreadable(cause));
+		}
+		else if (status < 100 || status > 999) {
+			broken(ctx, response, new UnreadableAnswerException("its status is %03d".formatted(status), true, null));
+		}
+		else if (status == SWITCHING_PROTOCOLS) {
+			broken(ctx, response, new UnreadableAnswerException(
+					"its status is 101, but no other protocol was asked for", true, null));
+		}
+		else if (status < 200) {
 			this.state = State.INTERIM;
 			ReferenceCountUtil.release(msg);
 		}
@@ -188,18 +142,6 @@ public final class ConnectionGuard extends ChannelDuplexHandler {
 			this.state = State.BODY;
 			ctx.fireChannelRead(msg);
 		}
-	}
-
-	private static @Nullable UnreadableAnswerException unreadable(HttpResponse response, int status) {
-		Throwable cause = response.decoderResult().cause();
-		if (cause != null) {
-			return unreadable(cause);
-		}
-		if (status < 100 || status > 999) {
-			return new UnreadableAnswerException("its status is %03d".formatted(status), true, null);
-		}
-		return (status != SWITCHING_PROTOCOLS) ? null
-				: new UnreadableAnswerException("its status is 101, but no other protocol was asked for", true, null);
 	}
 
 	/** The decoder's messages begin so where a line doesn't start with HTTP's name. */
@@ -236,10 +178,12 @@ public final class ConnectionGuard extends ChannelDuplexHandler {
 		}
 		this.state = State.ENDED;
 		this.end = last;
+		this.input.ended();
 		// the read that is under way goes on until there is nothing left
 		ctx.channel().config().setAutoRead(true);
 	}
 
+	@SuppressWarnings("FutureReturnValueIgnored") // the channel's own end is all there is
 	void unasked(ChannelHandlerContext ctx, Object msg) {
 		ReferenceCountUtil.release(msg);
 		if (this.input.takes(msg)) {
@@ -247,13 +191,8 @@ public final class ConnectionGuard extends ChannelDuplexHandler {
 		}
 		Connection.from(ctx.channel()).markPersistent(false);
 		if (this.state == State.IDLE) {
-			close(ctx);
+			ctx.close();
 		}
-	}
-
-	@SuppressWarnings("FutureReturnValueIgnored") // the channel's own end is all there is
-	private static void close(ChannelHandlerContext ctx) {
-		ctx.close();
 	}
 
 	@Override
@@ -270,35 +209,47 @@ public final class ConnectionGuard extends ChannelDuplexHandler {
 		if (last == null) {
 			return;
 		}
-		ChannelFuture written = this.request;
-		if (written == null || !written.isDone() || this.input.hasLeft()) {
+		if (!this.request.isDone() || this.input.hasLeft()) {
 			Connection.from(ctx.channel()).markPersistent(false);
 		}
+		Runnable failure = this.request.release();
 		this.end = null;
-		this.request = null;
 		this.state = State.IDLE;
 		ctx.fireChannelRead(last);
-		failLate();
+		failure.run();
 	}
 
 	@Override
 	public void channelInactive(ChannelHandlerContext ctx) {
 		tellEnd(ctx);
+		this.request.release().run();
 		ctx.fireChannelInactive();
-		failLate();
+	}
+
+	/** The exception is of this connection, and not of the request that may follow. */
+	@Override
+	public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+		if (this.end != null) {
+			Connection.from(ctx.channel()).markPersistent(false);
+			tellEnd(ctx);
+		}
+		// Reactor Netty loses an OutOfMemoryError while no head has come
+		ctx.fireExceptionCaught((cause instanceof OutOfMemoryError) ? new ChannelException(cause) : cause);
 	}
 
 	@Override
-	public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-		tellEnd(ctx);
-		ctx.fireExceptionCaught(cause);
+	public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+		if (event instanceof ChannelOutputShutdownEvent) {
+			Connection.from(ctx.channel()).markPersistent(false);
+		}
+		ctx.fireUserEventTriggered(event);
 	}
 
 	@Override
 	public void handlerRemoved(ChannelHandlerContext ctx) {
 		ReferenceCountUtil.release(this.end);
 		this.end = null;
-		failLate();
+		this.request.release().run();
 	}
 
 	/** Where the exchange is. */
@@ -320,7 +271,10 @@ public final class ConnectionGuard extends ChannelDuplexHandler {
 		ENDED,
 
 		/** Nothing more is read. */
-		BROKEN
+		BROKEN,
+
+		/** The connection may become one of another protocol. */
+		UPGRADING
 
 	}
 

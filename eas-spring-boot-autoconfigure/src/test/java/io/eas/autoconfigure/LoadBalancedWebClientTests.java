@@ -149,6 +149,17 @@ class LoadBalancedWebClientTests {
 	}
 
 	@Test
+	void soDoCallsOfAClientWithAFilterOfItsOwn() {
+		WebClient filtered = this.client.mutate()
+			.filter((request, next) -> next.exchange(ClientRequest.from(request).header("X-Mine", "1").build()))
+			.build();
+		for (int i = 0; i < 6; i++) {
+			assertThat(filtered.get().uri("http://kept/" + i).retrieve().bodyToMono(String.class).block(PATIENCE))
+				.isEqualTo("/" + i);
+		}
+	}
+
+	@Test
 	void soDoCallsThatSpringsFilterSends() {
 		WebClientFlights flights = this.context.getBean(WebClientFlights.class);
 		EasServices services = this.context.getBean(EasServices.class);
