@@ -23,7 +23,7 @@ import org.springframework.context.annotation.Configuration;
 final class Applications {
 
 	private static final List<String> QUIET = List.of("--spring.main.banner-mode=off",
-			"--spring.reactor.netty.shutdown-quiet-period=0s");
+			"--spring.reactor.netty.shutdown-quiet-period=50ms");
 
 	private Applications() {
 	}

@@ -106,7 +106,7 @@ class LoadBalancedWebClientTests {
 		SpringApplication application = new SpringApplication(Application.class);
 		application.setWebApplicationType(WebApplicationType.NONE);
 		this.context = application.run("--spring.main.banner-mode=off",
-				"--spring.reactor.netty.shutdown-quiet-period=0s", "--eas.endpoint=" + this.eas.endpoint(),
+				"--spring.reactor.netty.shutdown-quiet-period=50ms", "--eas.endpoint=" + this.eas.endpoint(),
 				"--eas.auth.scheme=none", "--eas.discovery.allowed-networks=127.0.0.0/8",
 				"--eas.services.mnist.service-name=mnist_saved_model", "--eas.services.llm.service-name=qwen_chat",
 				"--eas.services.locked.service-name=locked", "--eas.services.spare.service-name=spare",

@@ -171,7 +171,7 @@ class SecretsTests {
 			String... more) throws IOException {
 		Map<String, Object> variables = new HashMap<>(System.getenv());
 		List<String> arguments = new ArrayList<>(List.of("--spring.main.banner-mode=off", "--server.port=0",
-				"--spring.reactor.netty.shutdown-quiet-period=0s", "--eas.endpoint=" + eas.endpoint(),
+				"--spring.reactor.netty.shutdown-quiet-period=50ms", "--eas.endpoint=" + eas.endpoint(),
 				"--eas.auth.scheme=" + scheme, "--eas.discovery.allowed-networks=127.0.0.0/8",
 				"--eas.services.ok.service-name=ok", "--eas.services.retried.service-name=retried",
 				"--eas.services.slow.service-name=slow", "--eas.services.broken.service-name=broken",

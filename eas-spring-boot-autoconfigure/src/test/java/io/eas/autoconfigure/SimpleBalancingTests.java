@@ -98,7 +98,7 @@ class SimpleBalancingTests {
 		SpringApplication application = new SpringApplication(configuration);
 		application.setWebApplicationType(WebApplicationType.NONE);
 		List<String> arguments = new ArrayList<>(
-				List.of("--spring.main.banner-mode=off", "--spring.reactor.netty.shutdown-quiet-period=0s",
+				List.of("--spring.main.banner-mode=off", "--spring.reactor.netty.shutdown-quiet-period=50ms",
 						"--eas.endpoint=" + this.eas.endpoint(), "--eas.auth.scheme=none",
 						"--eas.discovery.allowed-networks=127.0.0.0/8", "--eas.services.short.service-name=echo"));
 		arguments.addAll(List.of(more));

@@ -25,7 +25,7 @@ public class SmallApplication {
 	 */
 	public static String call(String endpoint, String token) {
 		try (ConfigurableApplicationContext context = SpringApplication.run(SmallApplication.class,
-				"--spring.main.banner-mode=off", "--spring.reactor.netty.shutdown-quiet-period=0s",
+				"--spring.main.banner-mode=off", "--spring.reactor.netty.shutdown-quiet-period=50ms",
 				"--eas.endpoint=" + endpoint, "--eas.token=" + token, "--eas.services.echo.service-name=echo",
 				"--eas.discovery.allowed-networks=127.0.0.0/8")) {
 			return String.valueOf(context.getBean(EasClient.class)

@@ -47,7 +47,7 @@ public final class LocalEas {
 			.withConfiguration(AutoConfigurations.of(EasAutoConfiguration.class, EasHealthAutoConfiguration.class,
 					EasActuatorAutoConfiguration.class, EasMetricsAutoConfiguration.class,
 					CodecsAutoConfiguration.class, JacksonAutoConfiguration.class, LoadBalancerAutoConfiguration.class))
-			.withPropertyValues("spring.reactor.netty.shutdown-quiet-period=0s");
+			.withPropertyValues("spring.reactor.netty.shutdown-quiet-period=50ms");
 	}
 
 	/**

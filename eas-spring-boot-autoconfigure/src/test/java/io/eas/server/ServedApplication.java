@@ -29,7 +29,7 @@ import org.springframework.web.bind.annotation.RestController;
 public class ServedApplication {
 
 	private static final List<String> ARGUMENTS = List.of("--spring.main.banner-mode=off",
-			"--spring.reactor.netty.shutdown-quiet-period=0s", "--eas.server.enabled=true");
+			"--spring.reactor.netty.shutdown-quiet-period=50ms", "--eas.server.enabled=true");
 
 	/** In a process of its own. */
 	public static void main(String[] arguments) {
