@@ -153,6 +153,17 @@ class ForwarderTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "", "HTTP/1.1 2", "HTTP/1.1 200 OK\r\nX-A", "HTTP/1.1 200 OK\r\nX-A: b\r\n" })
+	void aConnectionThatIsClosedBeforeTheEndOfAHeadIsBrokenAndWasHttp(String begin) throws Exception {
+		try (RawServer process = RawServer.start((socket, request) -> {
+			RawServer.send(socket, begin);
+			socket.close();
+		})) {
+			assertThat(get(process, "/broken").statusCode()).isEqualTo(504);
+		}
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "204 No Content", "304 Not Modified" })
 	void statusesWithoutABodyHaveNone(String status) throws Exception {
 		try (RawServer process = RawServer
