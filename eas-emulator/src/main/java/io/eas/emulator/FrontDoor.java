@@ -113,7 +113,8 @@ final class FrontDoor {
 		catch (RuntimeException | Error ex) {
 			if (!this.failing) {
 				this.failing = true;
-				LOGGER.error("The port could not be opened or closed with its process, which is tried again until it can",
+				LOGGER.error(
+						"The port could not be opened or closed with its process, which is tried again until it can",
 						ex);
 			}
 		}

@@ -38,8 +38,8 @@ non-sealed class HandlerBackend implements Backend {
 	}
 
 	/**
-	 * An {@code Error} that Reactor would throw is the handler's failure, too, but for one
-	 * on another thread, which nobody here sees.
+	 * An {@code Error} that Reactor would throw is the handler's failure, too, but for
+	 * one on another thread, which nobody here sees.
 	 */
 	private Mono<EmulatedResponse> ask(WireRequest request) {
 		return Mono.create((sink) -> {

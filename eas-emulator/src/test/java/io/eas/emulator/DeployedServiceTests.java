@@ -278,8 +278,7 @@ class DeployedServiceTests {
 	private void start(Descriptors descriptor, Consumer<DeploymentBuilder> deployment) {
 		this.eas = EasEmulator.builder()
 			.deploy(descriptor.build(),
-					deployment
-						.andThen((more) -> more.output((name, line) -> heard(line)).events(this.events::add)))
+					deployment.andThen((more) -> more.output((name, line) -> heard(line)).events(this.events::add)))
 			.build();
 		this.service = this.eas.service("mnist");
 		this.eas.start();

@@ -45,8 +45,9 @@ class FrontDoorTests {
 		this.door = new FrontDoor(
 				new Listener(this.network, this.other.getLocalPort(), (request, response) -> response.send()),
 				this.network.scheduler());
-		this.process = ModelProcess.start("mnist-0", new ProcessCommand(List.of(TestModel.command()), Map.of(), null,
-				null, Duration.ofSeconds(30), null), FreePort.find());
+		this.process = ModelProcess.start("mnist-0",
+				new ProcessCommand(List.of(TestModel.command()), Map.of(), null, null, Duration.ofSeconds(30), null),
+				FreePort.find());
 		this.process.awaitReady();
 	}
 

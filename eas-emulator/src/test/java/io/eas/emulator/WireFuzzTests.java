@@ -33,8 +33,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What a process behind an instance answers with legal and illegal sequences: each caller
  * gets its own answer, a 502, or a broken connection, and waits no longer than the
- * process; one whose attempts all met a legal sequence gets its own answer. A failure names the seed and the call; {@code -Dfuzz.seed=} and
- * {@code -Dfuzz.calls=} repeat a run, in which each call meets the same scripts again.
+ * process; one whose attempts all met a legal sequence gets its own answer. A failure
+ * names the seed and the call; {@code -Dfuzz.seed=} and {@code -Dfuzz.calls=} repeat a
+ * run, in which each call meets the same scripts again.
  */
 class WireFuzzTests {
 

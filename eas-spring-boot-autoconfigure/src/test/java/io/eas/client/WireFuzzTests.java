@@ -27,9 +27,9 @@ import static org.awaitility.Awaitility.await;
 /**
  * Calls to instances that answer with legal and illegal sequences: each gets its own
  * answer or fails as an {@link EasException}, and in time; one whose attempts all met a
- * legal sequence doesn't fail. A failure names the seed and
- * the call; {@code -Dfuzz.seed=} and {@code -Dfuzz.calls=} repeat a run, in which each
- * call meets the same scripts again.
+ * legal sequence doesn't fail. A failure names the seed and the call;
+ * {@code -Dfuzz.seed=} and {@code -Dfuzz.calls=} repeat a run, in which each call meets
+ * the same scripts again.
  */
 class WireFuzzTests {
 

@@ -132,8 +132,8 @@ public final class RawServer implements AutoCloseable {
 	}
 
 	/**
-	 * The heads of all requests as they came; an empty one is a connection that was closed
-	 * without any.
+	 * The heads of all requests as they came; an empty one is a connection that was
+	 * closed without any.
 	 * @return a list that goes on growing
 	 */
 	public List<String> requests() {

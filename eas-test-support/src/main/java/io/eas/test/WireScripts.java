@@ -33,7 +33,8 @@ public final class WireScripts {
 			"HTTP/1.1 200 ", "HTTP/1.1 202 A:B", "HTTP/1.1 404 Not Found", "HTTP/1.1 500 Oops", "HTTP/1.1 503 Busy",
 			"HTTP/1.1 302 Found", "HTTP/1.1 204 No Content", "HTTP/1.1 304 Not Modified");
 
-	private static final List<String> ODD_STATUS_LINES = List.of("HTTP/1.1 200", "HTTP/1.0 200 OK", "HTTP/1.1 101 Switching Protocols", "HTTP/1.1 1001 X", "HTTP/1.1 099 X", "HTTP/1.1 20 X", "HTTP/1.1 -200 X",
+	private static final List<String> ODD_STATUS_LINES = List.of("HTTP/1.1 200", "HTTP/1.0 200 OK",
+			"HTTP/1.1 101 Switching Protocols", "HTTP/1.1 1001 X", "HTTP/1.1 099 X", "HTTP/1.1 20 X", "HTTP/1.1 -200 X",
 			"HTTP/1.1 600 X", "HTTP/1.1 999 X", "HTTP/1.1 abc", "HTTP/2.0 200 OK", "ICY 200 OK", "SSH-2.0-OpenSSH_9.6",
 			"{\"id\":\"" + FOREIGN + "\"}", "");
 
@@ -129,8 +130,8 @@ public final class WireScripts {
 				deliver(answer);
 				conclude(early);
 			}
-			return new WireScript(this.id, body, this.mayBeEmpty || body.isEmpty(), this.mayBeCut && !this.legal, this.legal,
-					this.steps);
+			return new WireScript(this.id, body, this.mayBeEmpty || body.isEmpty(), this.mayBeCut && !this.legal,
+					this.legal, this.steps);
 		}
 
 		/** A body where there can be none is only sent where the connection then ends. */

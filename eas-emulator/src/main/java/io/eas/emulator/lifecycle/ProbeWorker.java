@@ -79,8 +79,9 @@ public final class ProbeWorker {
 	}
 
 	/**
-	 * Reactor throws some {@code Error}s on, which would end all further ticks. Those that
-	 * are thrown on another thread aren't seen here; such a check is given up in time.
+	 * Reactor throws some {@code Error}s on, which would end all further ticks. Those
+	 * that are thrown on another thread aren't seen here; such a check is given up in
+	 * time.
 	 */
 	private static <T> Mono<T> guarded(Supplier<Mono<T>> step) {
 		return Mono.create((sink) -> {

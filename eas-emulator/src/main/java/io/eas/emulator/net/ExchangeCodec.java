@@ -215,7 +215,8 @@ final class ExchangeCodec
 			}
 			Throwable cause = response.decoderResult().cause();
 			if (cause instanceof PrematureChannelClosureException) {
-				fail(ctx, response, new IOException("the connection was closed within the headers of an answer", cause));
+				fail(ctx, response,
+						new IOException("the connection was closed within the headers of an answer", cause));
 			}
 			else if (cause != null) {
 				fail(ctx, response, new ProtocolException(String.valueOf(cause.getMessage())));

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * it is among them: a Spring Boot model then can't be reached past the instance's front,
  * and {@code EAS_SERVER_ALLOW_LOOPBACK} says that this is meant so
  * @param directory where it is started; {@code null}: where this JVM was
- * @param readyPath in ASCII, with all else percent-encoded; ready once a GET of this path answers 2xx or 3xx; {@code null}: once
- * the port accepts connections
+ * @param readyPath in ASCII, with all else percent-encoded; ready once a GET of this path
+ * answers 2xx or 3xx; {@code null}: once the port accepts connections
  * @param startTimeout how long it may take until it is ready
  * @param output takes each line of output, from a thread of its own; {@code null}: the
  * logger {@code io.eas.emulator.instance.<name>} does, at INFO
