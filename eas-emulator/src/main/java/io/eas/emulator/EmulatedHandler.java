@@ -14,7 +14,9 @@ public interface EmulatedHandler {
 	 * @param request the request, its token already checked
 	 * @return the answer; cancelled when the caller's connection is closed before it
 	 * came. An empty or failed one is answered with 500 and the reason, as is whatever
-	 * the handler throws
+	 * the handler throws on the calling thread. What Reactor counts as fatal, such as a
+	 * {@link LinkageError}, ends in the thread that throws it: on any other thread the
+	 * request is then never answered
 	 */
 	Mono<EmulatedResponse> handle(EmulatedRequest request);
 

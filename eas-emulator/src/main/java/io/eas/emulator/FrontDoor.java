@@ -34,6 +34,9 @@ final class FrontDoor {
 
 	private volatile boolean locked;
 
+	/** The last look went wrong, which has been told. */
+	private volatile boolean failing;
+
 	FrontDoor(Listener listener, Scheduler scheduler) {
 		this.listener = listener;
 		this.scheduler = scheduler;
@@ -105,9 +108,15 @@ final class FrontDoor {
 			if (condition.getAsBoolean()) {
 				actOnce(watching, action);
 			}
+			this.failing = false;
 		}
 		catch (RuntimeException | Error ex) {
-			LOGGER.error("The port could not be opened or closed with its process, which is tried again", ex);
+			if (!this.failing) {
+				this.failing = true;
+				LOGGER.error(
+						"The port could not be opened or closed with its process, which is tried again until it can",
+						ex);
+			}
 		}
 	}
 

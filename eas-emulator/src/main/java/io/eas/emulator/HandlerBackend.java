@@ -37,7 +37,10 @@ non-sealed class HandlerBackend implements Backend {
 			.flatMap((response) -> response.write(answer));
 	}
 
-	/** An {@code Error} that Reactor would throw is the handler's failure, too. */
+	/**
+	 * An {@code Error} that Reactor would throw is the handler's failure, too, but for
+	 * one on another thread, which nobody here sees.
+	 */
 	private Mono<EmulatedResponse> ask(WireRequest request) {
 		return Mono.create((sink) -> {
 			try {

@@ -13,12 +13,12 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The kubelet's back-off in real time, once; all of it is in the tests of the lifecycle.
+ * The kubelet's back-off in real time; all of it is in the tests of the lifecycle.
  */
-@Tag("long")
 class CrashLoopTests {
 
 	@Test
+	@Tag("long")
 	void backsOffFor0And10And20And40Seconds() {
 		List<Instant> starts = new CopyOnWriteArrayList<>();
 		try (EasEmulator eas = EasEmulator.builder()

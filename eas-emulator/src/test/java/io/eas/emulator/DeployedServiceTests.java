@@ -42,6 +42,8 @@ class DeployedServiceTests {
 
 	private final List<String> output = new CopyOnWriteArrayList<>();
 
+	private final List<Long> failedCheckNanos = new CopyOnWriteArrayList<>();
+
 	@TempDir
 	private Path directory;
 
@@ -77,7 +79,9 @@ class DeployedServiceTests {
 		tell(0, "/readyz?503");
 		soon().until(() -> listed() == 1);
 		assertThat(this.output).filteredOn("GET /readyz 503"::equals).hasSize(2);
-		// that a check comes every period is in ProbeWorkerTests, in virtual time
+		// a period is a second, and the rest is a busy machine's
+		assertThat(Duration.ofNanos(this.failedCheckNanos.get(1) - this.failedCheckNanos.get(0)))
+			.isLessThan(Duration.ofSeconds(1 + 5));
 		assertThat(this.events.get(this.events.size() - 1).to().phase()).isEqualTo(Phase.NOT_READY);
 	}
 
@@ -274,11 +278,17 @@ class DeployedServiceTests {
 	private void start(Descriptors descriptor, Consumer<DeploymentBuilder> deployment) {
 		this.eas = EasEmulator.builder()
 			.deploy(descriptor.build(),
-					deployment
-						.andThen((more) -> more.output((name, line) -> this.output.add(line)).events(this.events::add)))
+					deployment.andThen((more) -> more.output((name, line) -> heard(line)).events(this.events::add)))
 			.build();
 		this.service = this.eas.service("mnist");
 		this.eas.start();
+	}
+
+	private void heard(String line) {
+		if (line.equals("GET /readyz 503")) {
+			this.failedCheckNanos.add(System.nanoTime());
+		}
+		this.output.add(line);
 	}
 
 	private int listed() {

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -181,7 +182,7 @@ class InstanceFaultTests {
 
 	@ParameterizedTest
 	@MethodSource("failingHandlers")
-	void whateverAHandlerThrowsIsAnsweredWith500AndTheReason(EmulatedHandler handler, String reason)
+	void whateverAHandlerThrowsOnTheCallingThreadIsAnsweredWith500AndTheReason(EmulatedHandler handler, String reason)
 			throws IOException, InterruptedException {
 		EmulatedInstance failing = this.eas.service("echo").add((i) -> i.handler(handler));
 		for (int i = 0; i < 3; i++) {
@@ -189,6 +190,14 @@ class InstanceFaultTests {
 			assertThat(response.statusCode()).isEqualTo(500);
 			assertThat(response.body()).startsWith("{\"error\":\"the handler ").contains(reason);
 		}
+	}
+
+	@Test
+	void whatAHandlerThrowsOnAnotherThreadIsAnsweredWith500() throws Exception {
+		EmulatedInstance failing = this.eas.service("echo").add((i) -> i.handler(handler(() -> Mono.fromCallable(() -> {
+			throw new AssertionError("later");
+		}).cast(EmulatedResponse.class).subscribeOn(Schedulers.boundedElastic()))));
+		assertThat(Http.get(failing.address(), PATH).statusCode()).isEqualTo(500);
 	}
 
 	private static Stream<Arguments> failingHandlers() {

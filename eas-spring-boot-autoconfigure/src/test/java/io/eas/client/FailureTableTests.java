@@ -17,7 +17,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -200,7 +199,7 @@ class FailureTableTests {
 			RawServer.send(socket, "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n");
 			for (int i = 0; i < 1000; i++) {
 				RawServer.send(socket, "x");
-				LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
+				RawServer.pause(10);
 			}
 		})) {
 			run(server.port(), (client, context) -> assertCall(row, context, call(client, Duration.ofSeconds(2)), 1));

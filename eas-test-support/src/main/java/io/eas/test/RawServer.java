@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 
@@ -37,13 +39,15 @@ public final class RawServer implements AutoCloseable {
 
 	private final Behaviour behaviour;
 
+	private final boolean keepsConnections;
+
 	private final List<String> requests = new CopyOnWriteArrayList<>();
 
 	private final CompletableFuture<@Nullable Void> closed = new CompletableFuture<>();
 
 	private final List<Socket> sockets = new CopyOnWriteArrayList<>();
 
-	private RawServer(Behaviour behaviour) {
+	private RawServer(Behaviour behaviour, boolean keepsConnections) {
 		try {
 			this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
 		}
@@ -51,6 +55,7 @@ public final class RawServer implements AutoCloseable {
 			throw new UncheckedIOException(ex);
 		}
 		this.behaviour = behaviour;
+		this.keepsConnections = keepsConnections;
 	}
 
 	/**
@@ -60,9 +65,7 @@ public final class RawServer implements AutoCloseable {
 	 * @return the server, on a port of the system's choice
 	 */
 	public static RawServer start(Behaviour behaviour) {
-		RawServer server = new RawServer(behaviour);
-		daemon(server::accept);
-		return server;
+		return start(new RawServer(behaviour, false));
 	}
 
 	/**
@@ -72,11 +75,12 @@ public final class RawServer implements AutoCloseable {
 	 * @return the server, on a port of the system's choice
 	 */
 	public static RawServer keepingConnections(Behaviour behaviour) {
-		return start((socket, first) -> {
-			for (String request = first; !request.isEmpty(); request = head(socket.getInputStream())) {
-				behaviour.serve(socket, request);
-			}
-		});
+		return start(new RawServer(behaviour, true));
+	}
+
+	private static RawServer start(RawServer server) {
+		daemon(server::accept);
+		return server;
 	}
 
 	/**
@@ -100,6 +104,19 @@ public final class RawServer implements AutoCloseable {
 		out.flush();
 	}
 
+	/**
+	 * Lets the time pass that lies between two writes of a server.
+	 * @param millis how long
+	 */
+	public static void pause(int millis) {
+		try {
+			new CountDownLatch(1).await(millis, TimeUnit.MILLISECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
 	private static void daemon(Runnable work) {
 		Thread thread = new Thread(work, "raw-server");
 		thread.setDaemon(true);
@@ -115,11 +132,20 @@ public final class RawServer implements AutoCloseable {
 	}
 
 	/**
-	 * The heads of the requests as they came, a connection each.
+	 * The heads of all requests as they came; an empty one is a connection that was
+	 * closed without any.
 	 * @return a list that goes on growing
 	 */
 	public List<String> requests() {
 		return this.requests;
+	}
+
+	/**
+	 * How many connections there have been.
+	 * @return the count so far
+	 */
+	public int connections() {
+		return this.sockets.size();
 	}
 
 	/**
@@ -147,8 +173,12 @@ public final class RawServer implements AutoCloseable {
 		try (socket) {
 			InputStream in = socket.getInputStream();
 			String request = head(in);
-			this.requests.add(request);
-			this.behaviour.serve(socket, request);
+			do {
+				this.requests.add(request);
+				this.behaviour.serve(socket, request);
+				request = this.keepsConnections ? head(in) : "";
+			}
+			while (!request.isEmpty());
 			in.readAllBytes();
 		}
 		catch (IOException ex) {

@@ -19,8 +19,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 import io.eas.test.WireScript.Step;
@@ -46,7 +45,13 @@ public final class ScriptedServer implements AutoCloseable {
 	/** Small, so that a large request isn't wholly written while nobody reads it. */
 	private static final int RECEIVE_BUFFER = 16 * 1024;
 
-	private static final int PATIENCE_MILLIS = 10_000;
+	/** As much as Linux takes of a connection whose other side doesn't read. */
+	private static final int KEPT_BY_CLIENTS = 5 * 1024 * 1024;
+
+	private static final int SHOWN = 40;
+
+	/** Longer than any client waits, so that no client's hang ends here. */
+	private static final int PATIENCE_MILLIS = 60_000;
 
 	private static final int STALL_MILLIS = 1_000;
 
@@ -60,6 +65,10 @@ public final class ScriptedServer implements AutoCloseable {
 	private final Map<String, Arrivals> arrivals = new ConcurrentHashMap<>();
 
 	private final Queue<String> violations = new ConcurrentLinkedQueue<>();
+
+	private final AtomicInteger reused = new AtomicInteger();
+
+	private final AtomicInteger answeredUnderWay = new AtomicInteger();
 
 	private final ExecutorService threads = Executors.newCachedThreadPool((task) -> {
 		Thread thread = new Thread(task, "scripted-server");
@@ -134,6 +143,23 @@ public final class ScriptedServer implements AutoCloseable {
 	}
 
 	/**
+	 * How many requests came on a connection that had been used before.
+	 * @return the count so far
+	 */
+	public int reused() {
+		return this.reused.get();
+	}
+
+	/**
+	 * How many requests had their whole answer while so much of them was still unread
+	 * that no client can have written it.
+	 * @return the count so far
+	 */
+	public int answeredUnderWay() {
+		return this.answeredUnderWay.get();
+	}
+
+	/**
 	 * How many connections are open.
 	 * @return the count now
 	 */
@@ -160,8 +186,8 @@ public final class ScriptedServer implements AutoCloseable {
 			socket.setTcpNoDelay(true);
 			socket.setSoTimeout(PATIENCE_MILLIS);
 			InputStream in = new BufferedInputStream(socket.getInputStream());
-			@Nullable Request before = null;
-			for (Request request = Request.read(in); request != null; request = Request.read(in)) {
+			@Nullable RequestHead before = null;
+			for (RequestHead request = RequestHead.read(in); request != null; request = RequestHead.read(in)) {
 				if (!play(arrived(request, before), socket, in, request)) {
 					break;
 				}
@@ -171,18 +197,24 @@ public final class ScriptedServer implements AutoCloseable {
 		catch (IOException ex) {
 			// reset by the other side, or closed
 		}
+		catch (RuntimeException ex) {
+			this.violations.add("a connection ended with " + ex);
+		}
 		finally {
 			this.connections.remove(socket);
 		}
 	}
 
-	private WireScript arrived(Request request, @Nullable Request before) {
+	private WireScript arrived(RequestHead request, @Nullable RequestHead before) {
+		if (before != null) {
+			this.reused.incrementAndGet();
+		}
 		Arrivals arrivals = this.arrivals.compute(request.id(), (id, known) -> new Arrivals(this.scripts, request,
 				(known != null) ? known.count() + 1 : 1, (before != null) ? before.id() : null));
 		return arrivals.script(arrivals.count() - 1);
 	}
 
-	private boolean play(WireScript script, Socket socket, InputStream in, Request request) throws IOException {
+	private boolean play(WireScript script, Socket socket, InputStream in, RequestHead request) throws IOException {
 		boolean read = false;
 		for (Step step : script.steps()) {
 			if (step instanceof Step.ReadRequest) {
@@ -194,6 +226,9 @@ public final class ScriptedServer implements AutoCloseable {
 			}
 		}
 		if (!read) {
+			if (request.length() > KEPT_BY_CLIENTS) {
+				this.answeredUnderWay.incrementAndGet();
+			}
 			check(request, in);
 		}
 		return true;
@@ -204,7 +239,7 @@ public final class ScriptedServer implements AutoCloseable {
 			send(socket, send);
 		}
 		else if (step instanceof Step.Pause pause) {
-			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(pause.millis()));
+			RawServer.pause(pause.millis());
 		}
 		else {
 			end(step, socket, in);
@@ -235,11 +270,14 @@ public final class ScriptedServer implements AutoCloseable {
 		}
 	}
 
-	private void check(Request request, InputStream in) throws IOException {
-		String body = new String(in.readNBytes(request.length()), StandardCharsets.ISO_8859_1);
-		if (body.length() == request.length() && !body.isEmpty() && !body.startsWith(request.id() + ";")) {
-			this.violations.add("request " + request.id() + " came with the body " + body.substring(0, 20));
+	/** A body that breaks off is right as far as it goes. */
+	private void check(RequestHead request, InputStream in) throws IOException {
+		String right = request.id() + ";";
+		String begin = new String(in.readNBytes(Math.min(request.length(), SHOWN)), StandardCharsets.ISO_8859_1);
+		if (!begin.startsWith(right) && !right.startsWith(begin)) {
+			this.violations.add("request " + request.id() + " came with the body " + begin);
 		}
+		in.skipNBytes(request.length() - begin.length());
 	}
 
 	@Override
@@ -261,47 +299,10 @@ public final class ScriptedServer implements AutoCloseable {
 	 * @param count how often
 	 * @param before the id of the request before on the last connection
 	 */
-	private record Arrivals(WireScripts scripts, Request request, int count, @Nullable String before) {
+	private record Arrivals(WireScripts scripts, RequestHead request, int count, @Nullable String before) {
 
 		WireScript script(int attempt) {
 			return this.scripts.draw(this.request.id(), attempt, this.request.method(), this.request.streamed());
-		}
-
-	}
-
-	/** The head of a request. */
-	private record Request(String method, String id, int length, boolean streamed) {
-
-		@Nullable static Request read(InputStream in) throws IOException {
-			String line = line(in);
-			if (line.isEmpty()) {
-				return null;
-			}
-			String method = line.substring(0, line.indexOf(' '));
-			String id = "";
-			int length = 0;
-			boolean streamed = false;
-			for (String header = line(in); !header.isEmpty(); header = line(in)) {
-				int colon = header.indexOf(':');
-				String name = header.substring(0, colon);
-				String value = header.substring(colon + 1).strip();
-				if (name.equalsIgnoreCase(ID)) {
-					id = value;
-				}
-				else if (name.equalsIgnoreCase("Content-Length")) {
-					length = Integer.parseInt(value);
-				}
-				streamed |= name.equalsIgnoreCase(STREAMED);
-			}
-			return new Request(method, id, length, streamed);
-		}
-
-		private static String line(InputStream in) throws IOException {
-			StringBuilder line = new StringBuilder();
-			for (int next = in.read(); next >= 0 && next != '\n'; next = in.read()) {
-				line.append((char) next);
-			}
-			return line.toString().strip();
 		}
 
 	}

@@ -12,10 +12,12 @@ import java.util.List;
  * status, or because there is none
  * @param mayBeCut whether the end of the connection ends the body, so that a part of it
  * can't be told from the whole
+ * @param isLegal whether HTTP/1.1 lets nothing but the own answer come of it
  * @param steps what is done in turn; afterwards the rest of the request is read, and the
  * connection kept for the next
  */
-public record WireScript(String id, String body, boolean mayBeEmpty, boolean mayBeCut, List<Step> steps) {
+public record WireScript(String id, String body, boolean mayBeEmpty, boolean mayBeCut, boolean isLegal,
+		List<Step> steps) {
 
 	public WireScript {
 		steps = List.copyOf(steps);

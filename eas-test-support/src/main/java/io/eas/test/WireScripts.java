@@ -16,7 +16,8 @@ import io.eas.test.WireScript.Step;
  * Whatever isn't the own answer has the id {@value #FOREIGN}. One fault is never drawn: a
  * second answer that comes once the client may have asked its next question. HTTP/1.1 has
  * no ids, so no client could tell. Surplus bytes are in one write with the end of the
- * answer, or come after an answer that says {@code Connection: close}.
+ * answer, or come after an answer that says {@code Connection: close}. They don't make a
+ * script illegal: the answer before them is whole.
  */
 public final class WireScripts {
 
@@ -28,9 +29,11 @@ public final class WireScripts {
 	/** So much arrives in one piece. */
 	private static final int ONE_PIECE = 12_000;
 
-	private static final List<String> ODD_STATUS_LINES = List.of("HTTP/1.1 201 Created", "HTTP/1.1 200",
-			"HTTP/1.1 200 ", "HTTP/1.0 200 OK", "HTTP/1.1 202 A:B", "HTTP/1.1 404 Not Found", "HTTP/1.1 500 Oops",
-			"HTTP/1.1 503 Busy", "HTTP/1.1 302 Found", "HTTP/1.1 204 No Content", "HTTP/1.1 304 Not Modified",
+	private static final List<String> LEGAL_STATUS_LINES = List.of("HTTP/1.1 200 OK", "HTTP/1.1 201 Created",
+			"HTTP/1.1 200 ", "HTTP/1.1 202 A:B", "HTTP/1.1 404 Not Found", "HTTP/1.1 500 Oops", "HTTP/1.1 503 Busy",
+			"HTTP/1.1 302 Found", "HTTP/1.1 204 No Content", "HTTP/1.1 304 Not Modified");
+
+	private static final List<String> ODD_STATUS_LINES = List.of("HTTP/1.1 200", "HTTP/1.0 200 OK",
 			"HTTP/1.1 101 Switching Protocols", "HTTP/1.1 1001 X", "HTTP/1.1 099 X", "HTTP/1.1 20 X", "HTTP/1.1 -200 X",
 			"HTTP/1.1 600 X", "HTTP/1.1 999 X", "HTTP/1.1 abc", "HTTP/2.0 200 OK", "ICY 200 OK", "SSH-2.0-OpenSSH_9.6",
 			"{\"id\":\"" + FOREIGN + "\"}", "");
@@ -87,6 +90,8 @@ public final class WireScripts {
 
 		private boolean mayBeCut;
 
+		private boolean legal = true;
+
 		/** What follows the own answer is the end of the connection. */
 		private boolean last;
 
@@ -109,14 +114,15 @@ public final class WireScripts {
 		}
 
 		WireScript script() {
-			boolean early = in100(15);
+			boolean early = in100(20);
 			if (!early) {
 				this.steps.add(new Step.ReadRequest());
 			}
 			interimAnswers();
 			String body = body();
-			String answer = head() + framed(body);
+			String answer = withoutBody(head() + framed(body));
 			if (in100(6)) {
+				this.legal = false;
 				this.steps.add(new Step.Send(answer.substring(0, this.random.nextInt(answer.length() + 1)), false));
 				this.steps.add(end());
 			}
@@ -124,7 +130,22 @@ public final class WireScripts {
 				deliver(answer);
 				conclude(early);
 			}
-			return new WireScript(this.id, body, this.mayBeEmpty || body.isEmpty(), this.mayBeCut, this.steps);
+			return new WireScript(this.id, body, this.mayBeEmpty || body.isEmpty(), this.mayBeCut && !this.legal,
+					this.legal, this.steps);
+		}
+
+		/** A body where there can be none is only sent where the connection then ends. */
+		private String withoutBody(String answer) {
+			int end = answer.indexOf("\r\n\r\n");
+			if (!this.mayBeEmpty || end < 0) {
+				return answer;
+			}
+			if (in100(30)) {
+				this.legal = false;
+				this.last = true;
+				return answer;
+			}
+			return answer.substring(0, end + 4);
 		}
 
 		private void interimAnswers() {
@@ -144,7 +165,10 @@ public final class WireScripts {
 
 		/** Status line and headers, but those of the body, and no empty line. */
 		private String head() {
-			String statusLine = in100(75) ? "HTTP/1.1 200 OK" : oneOf(ODD_STATUS_LINES);
+			boolean odd = in100(14);
+			this.legal &= !odd;
+			String statusLine = odd ? oneOf(ODD_STATUS_LINES)
+					: in100(85) ? LEGAL_STATUS_LINES.get(0) : oneOf(LEGAL_STATUS_LINES);
 			this.mayBeEmpty = this.method.equals("HEAD") || statusLine.contains(" 204") || statusLine.contains(" 304");
 			StringBuilder head = new StringBuilder(statusLine).append("\r\nX-Id: ")
 				.append(this.id)
@@ -154,6 +178,7 @@ public final class WireScripts {
 			if (in100(2)) {
 				head.append("X-Long: ").append("x".repeat(200_000)).append("\r\n");
 				this.last = true;
+				this.legal = false;
 			}
 			if (in100(10)) {
 				this.closes = in100(50);
@@ -183,6 +208,7 @@ public final class WireScripts {
 					(length) -> "No header at all\r\nContent-Length: " + length + "\r\n\r\n" + body,
 					(length) -> "Content-Length: " + length + "\r\n" + body);
 			boolean faulty = in100(15);
+			this.legal &= !faulty;
 			this.last |= faulty;
 			this.closes &= !faulty;
 			return oneOf(faulty ? wrong : right).apply(body.length());
@@ -231,12 +257,14 @@ public final class WireScripts {
 					this.steps.add(new Step.Send(FOREIGN_ANSWER, false));
 				}
 				this.steps.add(end());
+				this.legal &= !early;
 			}
 			else if (early) {
 				this.steps.add(new Step.Pause(this.random.nextInt(40)));
 				// or what is left of the request is read, and the next one waited for
-				if (in100(60)) {
+				if (in100(25)) {
 					this.steps.add(goodbye());
+					this.legal = false;
 				}
 			}
 			else if (in100(15)) {
@@ -245,14 +273,23 @@ public final class WireScripts {
 		}
 
 		private Step end() {
-			return in100(1) ? new Step.Stall() : goodbye();
+			if (in100(1)) {
+				this.legal = false;
+				return new Step.Stall();
+			}
+			return goodbye();
 		}
 
 		/**
 		 * A whole answer isn't followed by silence, in which the next request would end.
 		 */
 		private Step goodbye() {
-			return in100(55) ? new Step.Close() : in100(50) ? new Step.HalfClose() : new Step.Reset();
+			if (in100(22)) {
+				// what wasn't sent yet is lost
+				this.legal = false;
+				return new Step.Reset();
+			}
+			return in100(70) ? new Step.Close() : new Step.HalfClose();
 		}
 
 	}

@@ -23,6 +23,9 @@ public final class ProbeWorker {
 
 	private static final Logger logger = LoggerFactory.getLogger(ProbeWorker.class);
 
+	/** A check that has a time limit of its own has long ended. */
+	private static final Duration LOST = Duration.ofMinutes(1);
+
 	private final CheckKind kind;
 
 	private final HealthCheck check;
@@ -75,7 +78,11 @@ public final class ProbeWorker {
 			}));
 	}
 
-	/** Reactor throws some {@code Error}s on, which would end all further ticks. */
+	/**
+	 * Reactor throws some {@code Error}s on, which would end all further ticks. Those
+	 * that are thrown on another thread aren't seen here; such a check is given up in
+	 * time.
+	 */
 	private static <T> Mono<T> guarded(Supplier<Mono<T>> step) {
 		return Mono.create((sink) -> {
 			try {
@@ -96,9 +103,10 @@ public final class ProbeWorker {
 	public Disposable start(Scheduler scheduler) {
 		// a period of less than a second is not the kubelet's
 		Duration period = Duration.ofSeconds(Math.max(1, this.check.timings().periodSeconds()));
+		Duration limit = LOST.plusSeconds(this.check.timings().timeoutSeconds());
 		return Flux.interval(Duration.ZERO, period, scheduler)
 			.onBackpressureLatest()
-			.concatMap((tick) -> tick().onErrorResume(this::passOver), 0)
+			.concatMap((tick) -> tick().timeout(limit, scheduler).onErrorResume(this::passOver), 0)
 			.subscribe();
 	}
 

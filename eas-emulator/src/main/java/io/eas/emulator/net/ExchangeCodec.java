@@ -2,7 +2,9 @@ package io.eas.emulator.net;
 
 import java.io.IOException;
 import java.net.ProtocolException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -10,6 +12,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.CombinedChannelDuplexHandler;
 import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpMethod;
@@ -48,9 +51,7 @@ final class ExchangeCodec
 
 	private boolean answerIsEmpty;
 
-	private @Nullable ChannelPromise failedWrite;
-
-	private @Nullable Throwable writeFailure;
+	private final Map<ChannelPromise, Throwable> failedWrites = new LinkedHashMap<>();
 
 	private @Nullable Future<Void> written;
 
@@ -68,15 +69,13 @@ final class ExchangeCodec
 		return last == null || !last.isSuccess();
 	}
 
-	private void failWrite() {
-		ChannelPromise failed = this.failedWrite;
-		this.failedWrite = null;
-		if (failed != null && this.writeFailure != null) {
-			failed.tryFailure(this.writeFailure);
-		}
+	private void failWrites() {
+		Map<ChannelPromise, Throwable> failed = new LinkedHashMap<>(this.failedWrites);
+		this.failedWrites.clear();
+		failed.forEach(ChannelPromise::tryFailure);
 	}
 
-	/** Notes what is asked, and holds the failure of a write back. */
+	/** Notes what is asked, and holds the failures of writes back. */
 	final class RequestEncoder extends HttpRequestEncoder {
 
 		@Override
@@ -101,10 +100,8 @@ final class ExchangeCodec
 			if (own.isSuccess()) {
 				promise.trySuccess();
 			}
-			else if (own.cause() instanceof IOException && ctx.channel().isActive()
-					&& ExchangeCodec.this.failedWrite == null) {
-				ExchangeCodec.this.failedWrite = promise;
-				ExchangeCodec.this.writeFailure = own.cause();
+			else if (own.cause() instanceof IOException && ctx.channel().isActive()) {
+				ExchangeCodec.this.failedWrites.put(promise, own.cause());
 				ctx.read();
 			}
 			else {
@@ -150,10 +147,10 @@ final class ExchangeCodec
 
 		@Override
 		protected void decodeLast(ChannelHandlerContext ctx, ByteBuf buffer, List<Object> out) throws Exception {
-			this.closed = true;
 			if (ExchangeCodec.this.answerDue) {
+				int from = out.size();
 				super.decodeLast(ctx, buffer, out);
-				sift(ctx, out, 0);
+				sift(ctx, out, from);
 			}
 		}
 
@@ -216,17 +213,23 @@ final class ExchangeCodec
 			if (this.interim) {
 				return false;
 			}
-			if (response.decoderResult().isFailure()) {
-				fail(ctx, response, String.valueOf(response.decoderResult().cause().getMessage()));
+			Throwable cause = response.decoderResult().cause();
+			if (cause instanceof PrematureChannelClosureException) {
+				fail(ctx, response,
+						new IOException("the connection was closed within the headers of an answer", cause));
+			}
+			else if (cause != null) {
+				fail(ctx, response, new ProtocolException(String.valueOf(cause.getMessage())));
 			}
 			else if (status < 200 || status > 999) {
-				fail(ctx, response, "status " + status + ((status == 101) ? ", which nobody asked for" : ""));
+				fail(ctx, response, new ProtocolException(
+						"status " + status + ((status == 101) ? ", which nobody asked for" : "")));
 			}
 			return true;
 		}
 
-		private void fail(ChannelHandlerContext ctx, HttpResponse response, String reason) {
-			response.setDecoderResult(DecoderResult.failure(new ProtocolException(reason)));
+		private void fail(ChannelHandlerContext ctx, HttpResponse response, IOException cause) {
+			response.setDecoderResult(DecoderResult.failure(cause));
 			ExchangeCodec.this.answerDue = false;
 			useOnce(ctx);
 		}
@@ -262,8 +265,10 @@ final class ExchangeCodec
 		@Override
 		public void channelInactive(ChannelHandlerContext ctx) throws Exception {
 			complete(ctx);
+			// what is still to be decoded is not held
+			this.closed = true;
 			super.channelInactive(ctx);
-			failWrite();
+			failWrites();
 		}
 
 		@Override

@@ -27,6 +27,8 @@ final class OutputReader {
 
 	private final Thread thread;
 
+	private boolean sinkFails;
+
 	OutputReader(String name, Process process, Consumer<String> sink) {
 		this.output = process.inputReader();
 		this.sink = sink;
@@ -56,10 +58,14 @@ final class OutputReader {
 		}
 		try {
 			this.sink.accept(line);
+			this.sinkFails = false;
 		}
 		catch (RuntimeException | Error ex) {
 			// a process whose output nobody reads stands still
-			LOGGER.warn("Whoever takes the output has failed for a line of it", ex);
+			if (!this.sinkFails) {
+				this.sinkFails = true;
+				LOGGER.warn("Whoever takes the output has failed, which is told again once it has taken a line", ex);
+			}
 		}
 	}
 

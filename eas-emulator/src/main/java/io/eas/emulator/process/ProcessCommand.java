@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * it is among them: a Spring Boot model then can't be reached past the instance's front,
  * and {@code EAS_SERVER_ALLOW_LOOPBACK} says that this is meant so
  * @param directory where it is started; {@code null}: where this JVM was
- * @param readyPath ready once a GET of this path answers 2xx or 3xx; {@code null}: once
- * the port accepts connections
+ * @param readyPath in ASCII, with all else percent-encoded; ready once a GET of this path
+ * answers 2xx or 3xx; {@code null}: once the port accepts connections
  * @param startTimeout how long it may take until it is ready
  * @param output takes each line of output, from a thread of its own; {@code null}: the
  * logger {@code io.eas.emulator.instance.<name>} does, at INFO
@@ -59,6 +59,8 @@ public record ProcessCommand(List<String> arguments, Map<String, String> environ
 				"startTimeout must be more than 0, was " + startTimeout);
 		startTimeout = (startTimeout.compareTo(LONGEST) < 0) ? startTimeout : LONGEST;
 		require(readyPath == null || readyPath.startsWith("/"), "readyPath must begin with /, was " + readyPath);
+		require(readyPath == null || readyPath.chars().allMatch((next) -> next > ' ' && next <= '~'),
+				"readyPath must be printable ASCII, with all else percent-encoded, was " + readyPath);
 	}
 
 	private static void require(boolean condition, String message) {

@@ -199,6 +199,21 @@ class ProbeWorkerTests {
 		ticks.dispose();
 	}
 
+	/** What Reactor leaves of one that throws a LinkageError on a thread of its own. */
+	@Test
+	void aCheckThatNeverEndsIsGivenUp() {
+		this.life.running();
+		this.clock.pass(SOON);
+		List<Mono<ProbeResult>> checks = new ArrayList<>(List.of(Mono.never(), Mono.just(FINE)));
+		Disposable ticks = worker((check) -> checks.remove(0)).start(this.scheduler);
+		pass(60);
+		assertThat(this.events).isEmpty();
+		this.clock.pass(Duration.ofMinutes(1));
+		pass(10);
+		assertThat(this.events).first().isEqualTo(new Probed(1, CheckKind.READINESS, FINE, this.clock.instant()));
+		ticks.dispose();
+	}
+
 	private static ProbeResult fail(Error error) {
 		error.setStackTrace(new StackTraceElement[0]);
 		throw error;

@@ -9,8 +9,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.eas.test.RawServer;
@@ -72,11 +70,11 @@ class ForwarderTests {
 	void interimAnswersArePassedOver() throws Exception {
 		try (RawServer process = RawServer.keepingConnections((socket, request) -> {
 			RawServer.send(socket, "HTTP/1.1 103 X\r\nLink: </a>\r\n\r\nHTTP/1.1 102 X\r\n\r\n");
-			pause(100);
+			RawServer.pause(100);
 			RawServer.send(socket, answer(request));
 		})) {
 			assertEachGetsItsOwn(process, 5);
-			assertThat(process.requests()).hasSize(1);
+			assertThat(process.connections()).isEqualTo(1);
 		}
 	}
 
@@ -95,13 +93,13 @@ class ForwarderTests {
 	void whatComesWhileNobodyAsksClosesTheConnection(String unasked) throws Exception {
 		try (RawServer process = RawServer.keepingConnections((socket, request) -> {
 			RawServer.send(socket, answer(request));
-			pause(100);
+			RawServer.pause(100);
 			RawServer.send(socket, unasked);
 		})) {
 			assertEachGetsItsOwn(process, 1);
 			await().until(process.closed()::isDone);
 			assertEachGetsItsOwn(process, 1);
-			assertThat(process.requests()).hasSize(2);
+			assertThat(process.connections()).isEqualTo(2);
 		}
 	}
 
@@ -110,7 +108,7 @@ class ForwarderTests {
 		try (RawServer process = RawServer.keepingConnections((socket, request) -> {
 			if (request.startsWith("POST")) {
 				RawServer.send(socket, "HTTP/1.1 413 X\r\nContent-Length: 9\r\n\r\ntoo large");
-				pause(300);
+				RawServer.pause(300);
 				socket.close();
 			}
 			else {
@@ -128,7 +126,7 @@ class ForwarderTests {
 	void anAnswerThatHasArrivedWinsOverTheReset() throws Exception {
 		try (RawServer process = RawServer.start((socket, request) -> {
 			RawServer.send(socket, "HTTP/1.1 413 X\r\nContent-Length: 9\r\n\r\ntoo large");
-			pause(20);
+			RawServer.pause(20);
 			socket.setSoLinger(true, 0);
 			socket.close();
 		})) {
@@ -155,6 +153,17 @@ class ForwarderTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "", "HTTP/1.1 2", "HTTP/1.1 200 OK\r\nX-A", "HTTP/1.1 200 OK\r\nX-A: b\r\n" })
+	void aConnectionThatIsClosedBeforeTheEndOfAHeadIsBrokenAndWasHttp(String begin) throws Exception {
+		try (RawServer process = RawServer.start((socket, request) -> {
+			RawServer.send(socket, begin);
+			socket.close();
+		})) {
+			assertThat(get(process, "/broken").statusCode()).isEqualTo(504);
+		}
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "204 No Content", "304 Not Modified" })
 	void statusesWithoutABodyHaveNone(String status) throws Exception {
 		try (RawServer process = RawServer
@@ -174,7 +183,7 @@ class ForwarderTests {
 			HttpResponse<String> response = send(request("/head").method("HEAD", BodyPublishers.noBody()));
 			assertThat(response.headers().firstValueAsLong("Content-Length")).hasValue("/head".length());
 			assertEachGetsItsOwn(process, 3);
-			assertThat(process.requests()).hasSize(1);
+			assertThat(process.connections()).isEqualTo(1);
 		}
 	}
 
@@ -206,16 +215,6 @@ class ForwarderTests {
 	private static String answer(String head) {
 		String path = head.split(" ")[1];
 		return "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: " + path.length() + "\r\n\r\n" + path;
-	}
-
-	/** What happens between two writes of a server takes some time. */
-	private static void pause(int millis) {
-		try {
-			new CountDownLatch(1).await(millis, TimeUnit.MILLISECONDS);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
 	}
 
 }

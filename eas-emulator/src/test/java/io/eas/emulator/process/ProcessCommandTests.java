@@ -5,8 +5,11 @@ import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * What a process is told.
@@ -25,6 +28,14 @@ class ProcessCommandTests {
 	@Test
 	void theAddressOfItsOwnEnvironmentIfThatHasOne() {
 		assertThat(environment(Map.of("SERVER_ADDRESS", "0.0.0.0"))).containsEntry("SERVER_ADDRESS", "0.0.0.0");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/ready\r\nX-A: b", "/bereit für", "/für", "/a b", "/\u0000", "ready" })
+	void aReadyPathThatCannotBeSentAsItIsIsRefused(String path) {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new ProcessCommand(List.of("true"), Map.of(), null, path, Duration.ofSeconds(1), null))
+			.withMessageStartingWith("readyPath must b");
 	}
 
 	private static Map<String, String> environment(Map<String, String> environment) {
