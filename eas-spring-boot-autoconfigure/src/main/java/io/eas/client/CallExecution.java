@@ -97,7 +97,7 @@ final class CallExecution<R> implements Subscription {
 	private void attempt() {
 		Flight flight;
 		try {
-			flight = this.service.picks().start(this.retries.tried(), this.call.hashKey());
+			flight = this.service.picks().start(this.retries.avoided(), this.call.hashKey());
 		}
 		catch (RuntimeException ex) {
 			fail(new EasNoInstanceException(where(), "no instance can be picked: " + Failures.text(ex), ex).last());
@@ -261,6 +261,11 @@ final class CallExecution<R> implements Subscription {
 			.takeUntilOther(this.service.disconnection())
 			.switchIfEmpty(Mono.error(failure::last))
 			.then();
+	}
+
+	/** Nothing watches the limits any more, nor would anything end the call. */
+	void stopped() {
+		fail(noInstance(STOPPED).last());
 	}
 
 	/** The time of the whole call is over. */

@@ -58,8 +58,12 @@ final class Deadline implements TimerTask {
 	 * @return false if the timer has been stopped
 	 */
 	boolean start(Timer timer) {
+		return watch(timer, Math.min(this.whole, this.silence));
+	}
+
+	private boolean watch(Timer timer, long nanos) {
 		try {
-			this.timeout = timer.newTimeout(this, Math.min(this.whole, this.silence), TimeUnit.NANOSECONDS);
+			this.timeout = timer.newTimeout(this, nanos, TimeUnit.NANOSECONDS);
 			return true;
 		}
 		catch (IllegalStateException ex) {
@@ -96,7 +100,9 @@ final class Deadline implements TimerTask {
 		if (this.execution.isOver()) {
 			return;
 		}
-		this.timeout = timer.newTimeout(this, Math.min(left, patience), TimeUnit.NANOSECONDS);
+		if (!watch(timer, Math.min(left, patience))) {
+			this.execution.stopped();
+		}
 	}
 
 	/** An instance that was silent for most of the time has failed. */

@@ -3,8 +3,11 @@ package io.eas.client;
 import java.util.concurrent.TimeUnit;
 
 import io.netty.util.HashedWheelTimer;
+import io.netty.util.Timeout;
 import io.netty.util.Timer;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
@@ -13,6 +16,8 @@ import reactor.core.scheduler.Schedulers;
  * Polls have one of their own, so that nothing a caller does can hold them up.
  */
 public final class EasThreads implements AutoCloseable {
+
+	private static final Log log = LogFactory.getLog(EasThreads.class);
 
 	private static final int MOST_TIMERS = 4;
 
@@ -65,12 +70,23 @@ public final class EasThreads implements AutoCloseable {
 		return this.deadlines;
 	}
 
+	/** Calls that are under way end with this, for nobody would watch their limits. */
 	@Override
 	public void close() {
-		this.deadlines.stop();
+		this.deadlines.stop().forEach(EasThreads::expire);
 		this.polls.dispose();
 		this.files.dispose();
 		this.timer.dispose();
+	}
+
+	/** What watches a call finds the timer stopped, and ends it. */
+	private static void expire(Timeout timeout) {
+		try {
+			timeout.task().run(timeout);
+		}
+		catch (Throwable ex) {
+			log.error("A call could not be ended as the application stopped", ex);
+		}
 	}
 
 }

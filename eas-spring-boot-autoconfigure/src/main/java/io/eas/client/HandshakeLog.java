@@ -11,8 +11,9 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a line when TLS handshakes of a service fail, for as long as they do one a
- * minute, and when they succeed again. All others show at debug level. Thread-safe.
+ * Writes a line when TLS handshakes of a service fail, and when they succeed again: each
+ * once a minute at most, also where one of several addresses fails and the others don't.
+ * All other failures show at debug level. Thread-safe.
  */
 final class HandshakeLog implements Consumer<@Nullable SSLException> {
 
@@ -26,7 +27,9 @@ final class HandshakeLog implements Consumer<@Nullable SSLException> {
 
 	private volatile boolean failing;
 
-	private long told;
+	private final LogLimit failures = new LogLimit();
+
+	private final LogLimit successes = new LogLimit();
 
 	HandshakeLog(String service, LongSupplier nanoTime) {
 		this.service = service;
@@ -38,10 +41,15 @@ final class HandshakeLog implements Consumer<@Nullable SSLException> {
 		if (refusal != null) {
 			failed(refusal);
 		}
-		else if (this.failing) {
-			this.failing = false;
+		else if (this.failing && isOver()) {
 			log.info(this.service + ": TLS handshakes succeed again");
 		}
+	}
+
+	private synchronized boolean isOver() {
+		boolean due = this.failing && this.successes.isDue(this.nanoTime.getAsLong());
+		this.failing = this.failing && !due;
+		return due;
 	}
 
 	private void failed(SSLException refusal) {
@@ -55,11 +63,26 @@ final class HandshakeLog implements Consumer<@Nullable SSLException> {
 	}
 
 	private synchronized boolean isDue() {
-		long now = this.nanoTime.getAsLong();
-		boolean due = !this.failing || now - this.told >= INTERVAL;
 		this.failing = true;
-		this.told = due ? now : this.told;
-		return due;
+		return this.failures.isDue(this.nanoTime.getAsLong());
+	}
+
+	/** When lines of one kind are written. Used under the lock of the log. */
+	private static final class LogLimit {
+
+		private boolean used;
+
+		private long last;
+
+		boolean isDue(long now) {
+			if (this.used && now - this.last < INTERVAL) {
+				return false;
+			}
+			this.used = true;
+			this.last = now;
+			return true;
+		}
+
 	}
 
 }

@@ -26,6 +26,11 @@ final class Retries {
 
 	private TriedInstances tried = TriedInstances.none();
 
+	/** Those of them where another attempt would end in the same way. */
+	private TriedInstances refused = TriedInstances.none();
+
+	private TriedInstances avoided = TriedInstances.none();
+
 	private Retry.@Nullable AsyncContext<Answer> retry;
 
 	private volatile List<EasException> earlier = List.of();
@@ -35,9 +40,12 @@ final class Retries {
 		this.call = call;
 	}
 
-	/** The instances whose attempts have failed. */
-	TriedInstances tried() {
-		return this.tried;
+	/**
+	 * The instances that the next attempt keeps away from: all that were tried, and once
+	 * there are no others those that refused, with the newest if a third remains.
+	 */
+	TriedInstances avoided() {
+		return this.avoided;
 	}
 
 	/** The failures that were followed by another attempt, or will be; oldest first. */
@@ -78,15 +86,20 @@ final class Retries {
 			this.tried = new TriedInstances();
 		}
 		this.tried.add(instance);
+		if (failure.isOfItsAddress()) {
+			this.refused = (this.refused.size() == 0) ? new TriedInstances() : this.refused;
+			this.refused.add(instance);
+		}
 		long asked = ask(failure);
 		if (asked < 0 || !failure.isRetryable() || this.service.isDisconnected()) {
 			return -1;
 		}
-		boolean elsewhere = hasElsewhere();
-		if (!elsewhere && failure.isOfItsAddress()) {
+		boolean elsewhere = hasOthersThan(this.tried);
+		if (!elsewhere && this.refused.size() > 0 && !hasOthersThan(this.refused)) {
 			failure.conclude("there is no other address to try");
 			return -1;
 		}
+		this.avoided = (elsewhere || this.refused.size() == 0) ? this.tried : refusedAnd(instance);
 		// without another instance to go to, an attempt is never repeated at once
 		long shortest = elsewhere ? 0 : Backoff.SHORTEST_FURTHER.toMillis();
 		long pause = Math.max(Math.max(asked, shortest),
@@ -124,13 +137,20 @@ final class Retries {
 		}
 	}
 
-	private boolean hasElsewhere() {
-		InstanceList list = this.service.destinations().current();
-		return list != null && list.instances().stream().anyMatch(this::isElsewhere);
+	private TriedInstances refusedAnd(EasInstance newest) {
+		TriedInstances both = new TriedInstances();
+		for (int i = 0; i < this.refused.size(); i++) {
+			both.add(this.refused.get(i));
+		}
+		both.add(newest);
+		return hasOthersThan(both) ? both : this.refused;
 	}
 
-	private boolean isElsewhere(EasInstance instance) {
-		return instance.weight() > 0 && !this.tried.contains(instance);
+	private boolean hasOthersThan(TriedInstances these) {
+		InstanceList list = this.service.destinations().current();
+		return list != null && list.instances()
+			.stream()
+			.anyMatch((instance) -> instance.weight() > 0 && !these.contains(instance));
 	}
 
 	/** An attempt that would come too late isn't waited for, and costs nothing. */

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
+import io.eas.http.FirstFailure;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -23,9 +24,12 @@ public final class TokenFile implements TokenSource {
 
 	private boolean readable = true;
 
+	private final FirstFailure errors;
+
 	private TokenFile(Path file, String token) {
 		this.file = file;
 		this.token = token;
+		this.errors = new FirstFailure("What became of the token in " + file + " could not be logged; it is used");
 	}
 
 	/**
@@ -54,23 +58,34 @@ public final class TokenFile implements TokenSource {
 	}
 
 	/**
-	 * Reads the file again. Blocks for the time that takes; called by one thread.
+	 * Reads the file again. Blocks for the time that takes; called by one thread. Never
+	 * throws, or the file would not be read any more.
 	 */
 	public void refresh() {
 		try {
-			String content = content(this.file);
-			if (!content.equals(this.token)) {
-				this.token = content;
-				log.info("The token in " + this.file + " has changed");
-			}
-			this.readable = true;
+			read();
 		}
 		catch (Throwable ex) {
-			// or it would never be read again
-			if (this.readable) {
+			this.errors.tell(ex);
+		}
+	}
+
+	private void read() {
+		boolean before = this.readable;
+		try {
+			String content = content(this.file);
+			boolean changed = !content.equals(this.token);
+			this.token = content;
+			this.readable = true;
+			if (changed) {
+				log.info("The token in " + this.file + " has changed");
+			}
+		}
+		catch (IOException | RuntimeException | OutOfMemoryError ex) {
+			this.readable = false;
+			if (before) {
 				log.warn("The token in " + this.file + " can't be read, going on with the one before: " + ex);
 			}
-			this.readable = false;
 		}
 	}
 

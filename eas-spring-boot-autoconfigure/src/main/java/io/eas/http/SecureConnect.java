@@ -30,6 +30,9 @@ import reactor.netty.http.client.HttpClient;
  */
 public final class SecureConnect extends ChannelDuplexHandler {
 
+	private static final FirstFailure FAILURES = new FirstFailure(
+			"A listener of TLS handshakes failed; connections are made all the same");
+
 	private final Duration limit;
 
 	private final Consumer<@Nullable SSLException> listener;
@@ -95,8 +98,8 @@ public final class SecureConnect extends ChannelDuplexHandler {
 
 	private void succeed() {
 		if (end()) {
-			this.listener.accept(null);
 			established().trySuccess();
+			tell(null);
 		}
 	}
 
@@ -108,7 +111,17 @@ public final class SecureConnect extends ChannelDuplexHandler {
 			fail(context, new ConnectTimeoutException(cause.getMessage()));
 		}
 		else if (fail(context, cause) && cause instanceof SSLException refusal) {
+			tell(refusal);
+		}
+	}
+
+	/** Whoever connects knows by now, whatever the listener does. */
+	private void tell(@Nullable SSLException refusal) {
+		try {
 			this.listener.accept(refusal);
+		}
+		catch (Throwable ex) {
+			FAILURES.tell(ex);
 		}
 	}
 

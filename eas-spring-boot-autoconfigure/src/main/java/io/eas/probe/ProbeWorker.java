@@ -2,9 +2,8 @@ package io.eas.probe;
 
 import java.util.function.Consumer;
 
+import io.eas.http.FirstFailure;
 import io.eas.instance.EasInstance;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 
@@ -15,8 +14,6 @@ import reactor.core.publisher.MonoSink;
  */
 final class ProbeWorker {
 
-	private static final Log log = LogFactory.getLog(ProbeWorker.class);
-
 	private final EasInstance instance;
 
 	private final Prober prober;
@@ -24,6 +21,8 @@ final class ProbeWorker {
 	private final Threshold threshold;
 
 	private final Consumer<Change> changes;
+
+	private final FirstFailure failures;
 
 	private volatile Tally tally = Tally.EMPTY;
 
@@ -40,6 +39,8 @@ final class ProbeWorker {
 		this.prober = prober;
 		this.threshold = threshold;
 		this.changes = changes;
+		this.failures = new FirstFailure(
+				"The result of a check of " + instance.address() + " could not be passed on; checks go on");
 	}
 
 	/**
@@ -60,8 +61,16 @@ final class ProbeWorker {
 
 	/** Operators would throw an {@link Error} on, or lose it, and the tick never end. */
 	private void end(MonoSink<Void> tick, Throwable failure) {
-		take(new ProbeResult.Discarded("can't be checked: " + failure));
-		tick.success();
+		try {
+			take(new ProbeResult.Discarded("can't be checked: " + failure));
+		}
+		catch (Throwable ex) {
+			// memory ran out once more, or the failure has no text
+			this.failures.tell(ex);
+		}
+		finally {
+			tick.success();
+		}
 	}
 
 	/** Whatever follows from it, the next check comes. */
@@ -75,7 +84,7 @@ final class ProbeWorker {
 			}
 		}
 		catch (Throwable ex) {
-			log.error("The result of a check of " + this.instance.address() + " could not be passed on", ex);
+			this.failures.tell(ex);
 		}
 	}
 

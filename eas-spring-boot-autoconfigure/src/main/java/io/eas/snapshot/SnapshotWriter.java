@@ -2,8 +2,8 @@ package io.eas.snapshot;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
 
+import io.eas.http.FirstFailure;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +12,8 @@ import reactor.core.scheduler.Scheduler;
 /**
  * Writes the snapshots of a service when there is something new to write, one at a time:
  * of those that come while one is being written only the newest is. A failure is told
- * once, until a write succeeds. Thread-safe.
+ * once, until a write succeeds. Nothing that goes wrong keeps the next snapshot from being
+ * written. Thread-safe.
  */
 final class SnapshotWriter {
 
@@ -40,6 +41,8 @@ final class SnapshotWriter {
 
 	private boolean failing;
 
+	private final FirstFailure errors;
+
 	/**
 	 * A writer.
 	 * @param service the alias, for the log
@@ -50,6 +53,8 @@ final class SnapshotWriter {
 		this.service = service;
 		this.file = file;
 		this.scheduler = scheduler;
+		this.errors = new FirstFailure(
+				service + ": the result of writing a snapshot could not be logged; snapshots are written all the same");
 	}
 
 	/**
@@ -78,7 +83,8 @@ final class SnapshotWriter {
 		try {
 			this.writing = CompletableFuture.runAsync(this::write, this.scheduler::schedule);
 		}
-		catch (RejectedExecutionException ex) {
+		catch (Throwable ex) {
+			// the scheduler was closed, or has no thread and can't start one
 			this.active = false;
 			failed(ex);
 		}
@@ -127,20 +133,31 @@ final class SnapshotWriter {
 	}
 
 	private synchronized void succeeded() {
-		if (this.failing) {
-			log.info(this.service + ": the snapshot " + this.file + " is written again");
-		}
+		boolean news = this.failing;
 		this.failing = false;
+		if (news) {
+			tell(() -> log.info(this.service + ": the snapshot " + this.file + " is written again"));
+		}
 	}
 
 	/** At the end the thread may be interrupted, which is nobody's mistake. */
 	private synchronized void failed(Throwable failure) {
-		if (!this.failing && this.running) {
-			log.warn(this.service + ": the snapshot " + this.file
-					+ " can't be written, which is tried again after each good poll: " + failure);
-		}
+		boolean news = !this.failing && this.running;
 		this.failing = true;
 		this.newest = null;
+		if (news) {
+			tell(() -> log.warn(this.service + ": the snapshot " + this.file
+					+ " can't be written, which is tried again after each good poll: " + failure));
+		}
+	}
+
+	private void tell(Runnable line) {
+		try {
+			line.run();
+		}
+		catch (Throwable ex) {
+			this.errors.tell(ex);
+		}
 	}
 
 }

@@ -21,6 +21,7 @@ import io.eas.client.EasConnectException;
 import io.eas.client.EasService;
 import io.eas.client.EasThreads;
 import io.eas.client.ServiceListeners;
+import io.eas.http.SecureConnect;
 import io.github.resilience4j.retry.RetryRegistry;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -101,6 +102,7 @@ class TlsFailureTests {
 			gateway.disposeNow();
 		}
 		assertThat(connections).hasValue(4);
+		awaitLine(output);
 		List<String> lines = output.getAll()
 			.lines()
 			.filter((line) -> line.contains("WARN") || line.contains("ERROR"))
@@ -113,8 +115,13 @@ class TlsFailureTests {
 		assertThat(output.getAll()).doesNotContain("The connection observed an error").doesNotContain("\tat ");
 	}
 
+	/** Lines are written once the call knows. */
+	private static void awaitLine(CapturedOutput output) {
+		await().atMost(PATIENCE).until(() -> output.getAll().contains("TLS handshake failed: "));
+	}
+
 	@Test
-	void aPortThatSpeaksNoTlsIsTriedOnce() throws Exception {
+	void aPortThatSpeaksNoTlsIsTriedOnce(CapturedOutput output) throws Exception {
 		try (Peer plain = new Peer((socket) -> {
 			socket.getInputStream().read();
 			socket.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
@@ -126,6 +133,53 @@ class TlsFailureTests {
 						.withMessageContaining("not an SSL/TLS record"),
 					Map.of("eas.mode", "gateway"));
 			assertThat(plain.connections()).isEqualTo(1);
+			awaitLine(output);
+		}
+	}
+
+	@Test
+	void addressThatRefusedIsNotTriedAgainWhileAnotherOneMayDo(CapturedOutput output) throws Exception {
+		AtomicInteger refusals = new AtomicInteger();
+		DisposableServer refusing = gateway(valid, refusals);
+		try (Peer closing = new Peer((socket) -> socket.getInputStream().read())) {
+			service(HttpClient::secure, refusing.port(), (service) -> {
+				for (int calls = 1; calls <= 4; calls++) {
+					assertThatExceptionOfType(EasConnectException.class)
+						.isThrownBy(() -> service.client().get("").retrieve(String.class).block(PATIENCE))
+						.withMessageContaining("attempt 3 of 3");
+					assertThat(refusals).hasValue(calls);
+					assertThat(closing.connections()).isEqualTo(2 * calls);
+				}
+				awaitLine(output);
+			}, Map.of("eas.mode", "static", "eas.services.mnist.instances",
+					"localhost:" + refusing.port() + ",localhost:" + closing.port()));
+		}
+		finally {
+			refusing.disposeNow();
+		}
+	}
+
+	@Test
+	void connectionIsMadeThoughTheListenerOfHandshakesThrows(CapturedOutput output) throws Exception {
+		DisposableServer server = gateway(valid, new AtomicInteger());
+		String uri = "https://localhost:" + server.port() + "/";
+		try {
+			HttpClient client = SecureConnect.within(valid.trustedBy(HttpClient.create().secure()), Duration.ofSeconds(10), (refusal) -> {
+						throw new NoClassDefFoundError("no/Listener");
+					});
+			assertThat(client.get().uri(uri).responseContent().aggregate().asString().block(PATIENCE))
+				.isEqualTo("ok");
+			HttpClient refused = SecureConnect.within(HttpClient.create().secure(), Duration.ofSeconds(10),
+					(refusal) -> {
+						throw new NoClassDefFoundError("no/Listener");
+					});
+			assertThatExceptionOfType(Exception.class)
+				.isThrownBy(() -> refused.get().uri(uri).response().block(PATIENCE))
+				.withStackTraceContaining("unable to find valid certification path");
+			await().atMost(PATIENCE).until(() -> output.getAll().contains("A listener of TLS handshakes failed"));
+		}
+		finally {
+			server.disposeNow();
 		}
 	}
 

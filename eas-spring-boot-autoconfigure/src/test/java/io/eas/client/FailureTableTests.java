@@ -87,7 +87,11 @@ class FailureTableTests {
 
 	static {
 		ANSWERS.put("connection reset or closed before the answer", "");
-		ANSWERS.put("connection reset or closed during the answer", "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nok");
+		ANSWERS.put("connection closed in the first line of the answer", "HTTP/1.1 20");
+		ANSWERS.put("connection closed in a header of the answer", "HTTP/1.1 200 OK\r\nContent-Le");
+		ANSWERS.put("connection closed between the headers and the body",
+				"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n");
+		ANSWERS.put("connection reset or closed during the body", "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nok");
 		ANSWERS.put("what answers doesn't speak HTTP", "SSH-2.0-OpenSSH_9.6\r\n");
 		ANSWERS.put("headers or first line above `http.max-header-size`",
 				RawService.answer("200 OK\r\nX-Large: " + "x".repeat(9000), ""));

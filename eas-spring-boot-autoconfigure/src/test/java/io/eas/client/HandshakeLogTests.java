@@ -22,7 +22,7 @@ class HandshakeLogTests {
 	private final HandshakeLog log = new HandshakeLog("mnist", this.now::get);
 
 	@Test
-	void aFailureIsShownOnceAMinuteUntilHandshakesSucceed(CapturedOutput output) {
+	void failureIsLoggedOncePerMinute(CapturedOutput output) {
 		fail(10, "expired");
 		pass(Duration.ofSeconds(59));
 		fail(10, "expired");
@@ -34,7 +34,35 @@ class HandshakeLogTests {
 		this.log.accept(null);
 		assertThat(lines(output)).hasSize(3).last().asString().contains("mnist: TLS handshakes succeed again");
 		fail(10, "expired again");
+		assertThat(lines(output)).hasSize(3);
+		pass(Duration.ofMinutes(1));
+		fail(10, "expired again");
 		assertThat(lines(output)).hasSize(4).last().asString().contains("expired again");
+	}
+
+	@Test
+	void oneBadAddressOfSeveralGivesOneLineOfEachKindPerMinute(CapturedOutput output) {
+		for (int second = 0; second < 120; second++) {
+			this.log.accept(null);
+			fail(1, "expired");
+			pass(Duration.ofSeconds(1));
+		}
+		assertThat(lines(output)).filteredOn((line) -> line.contains("TLS handshake failed")).hasSize(2);
+		assertThat(lines(output)).filteredOn((line) -> line.contains("succeed again")).hasSize(2);
+	}
+
+	@Test
+	void successIsLoggedLaterIfTheMinuteIsNotOver(CapturedOutput output) {
+		fail(1, "expired");
+		this.log.accept(null);
+		pass(Duration.ofSeconds(30));
+		fail(1, "expired");
+		this.log.accept(null);
+		assertThat(lines(output)).hasSize(2);
+		pass(Duration.ofSeconds(30));
+		this.log.accept(null);
+		this.log.accept(null);
+		assertThat(lines(output)).hasSize(3).last().asString().contains("succeed again");
 	}
 
 	private void fail(int times, String reason) {

@@ -103,6 +103,19 @@ class ProbeWorkerTests {
 	}
 
 	@Test
+	void tickEndsEvenIfItsFailureCannotBeDescribed() {
+		this.prober = (instance) -> Mono.error(new IllegalStateException() {
+
+			@Override
+			public String toString() {
+				throw new OutOfMemoryError("no memory for a text");
+			}
+
+		});
+		StepVerifier.create(this.worker.tick()).expectComplete().verify(SOON);
+	}
+
+	@Test
 	void cancellingATickEndsItsCheckWithoutAResult() {
 		List<String> cancelled = new ArrayList<>();
 		this.prober = (instance) -> Mono.<ProbeResult>never().doOnCancel(() -> cancelled.add("check"));

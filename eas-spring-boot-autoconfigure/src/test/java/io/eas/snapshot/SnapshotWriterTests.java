@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import reactor.core.Disposable;
+import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 import org.springframework.boot.test.system.CapturedOutput;
@@ -168,6 +171,36 @@ class SnapshotWriterTests {
 		this.thread.run();
 		assertThat(end).isCompleted();
 		assertThat(TestSnapshots.weights(this.file)).containsExactly(1);
+	}
+
+	@Test
+	void snapshotIsWrittenOnceThereIsMemoryForAThread(CapturedOutput output) throws IOException {
+		AtomicBoolean full = new AtomicBoolean(true);
+		SnapshotWriter other = new SnapshotWriter("mnist", this.file, new Scheduler() {
+
+			@Override
+			public Disposable schedule(Runnable task) {
+				if (full.get()) {
+					throw new OutOfMemoryError("unable to create native thread");
+				}
+				return SnapshotWriterTests.this.thread.scheduler().schedule(task);
+			}
+
+			@Override
+			public Worker createWorker() {
+				throw new UnsupportedOperationException();
+			}
+
+		});
+		other.start();
+		other.offer(TestSnapshots.of(1));
+		other.offer(TestSnapshots.of(1));
+		assertThat(lines(output)).singleElement().asString().contains("unable to create native thread");
+		full.set(false);
+		other.offer(TestSnapshots.of(1));
+		this.thread.run();
+		assertThat(TestSnapshots.weights(this.file)).containsExactly(1);
+		assertThat(lines(output)).hasSize(2).last().asString().contains("is written again");
 	}
 
 	@Test
