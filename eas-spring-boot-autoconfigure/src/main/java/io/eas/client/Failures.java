@@ -1,6 +1,7 @@
 package io.eas.client;
 
 import java.io.IOException;
+import java.nio.channels.UnsupportedAddressTypeException;
 
 import io.eas.client.EasException.Attempt;
 import io.eas.http.BodyTooLargeException;
@@ -17,7 +18,10 @@ import reactor.netty.channel.AbortedException;
  */
 final class Failures {
 
-	/** So Netty's decoder begins where the first line isn't one of HTTP. */
+	/**
+	 * How the message of Netty's decoder begins if the first line doesn't start with
+	 * HTTP's name.
+	 */
 	private static final String NO_HTTP = "invalid version format";
 
 	private Failures() {
@@ -39,7 +43,8 @@ final class Failures {
 		if (cause instanceof Error) {
 			return new EasCodecException(attempt, "the exchange can't go on here: " + text(cause), cause);
 		}
-		if (!connected && cause instanceof IllegalArgumentException) {
+		if (!connected && cause instanceof IllegalArgumentException
+				&& !(cause instanceof UnsupportedAddressTypeException)) {
 			return new EasCodecException(attempt, "the request can't be sent: " + text(cause), cause);
 		}
 		if (!connected || (cause instanceof AbortedException && !answering)) {
@@ -109,12 +114,19 @@ final class Failures {
 	}
 
 	/**
-	 * Has whoever watches over this process hear of a failure after which it may not be
-	 * able to go on, such as an {@link OutOfMemoryError}. To be called once the
-	 * subscriber knows. Goes to the handler of the thread, as if nobody had caught it:
-	 * thrown on, it would end in a line of Netty's log, and take the connection along. A
-	 * class that can't be loaded or initialized, or a stack that was too deep, is over
-	 * with the call that met it.
+	 * Passes a failure after which the process may not be able to go on, such as an
+	 * {@link OutOfMemoryError}, to the uncaught-exception handler of the thread, as if
+	 * nobody had caught it: thrown on, it would end in a line of Netty's log, and take
+	 * the connection along. A class that can't be loaded or initialized, or a stack that
+	 * was too deep, is over with the call that met it.
+	 *
+	 * <p>
+	 * The rule, for all of the client: what ended a call is escalated, once, by whoever
+	 * caught it, after the subscriber knows. What code that only looks on has thrown
+	 * (listeners of calls, attempts, ejections, retries and polls; see
+	 * {@link io.eas.http.FirstFailure}) is logged and not escalated, nor is what made a
+	 * poll or a check fail: they are repeated, and memory that is gone for good is met by
+	 * calls as well.
 	 */
 	static void escalate(Throwable failure) {
 		if (failure instanceof VirtualMachineError && !(failure instanceof StackOverflowError)) {

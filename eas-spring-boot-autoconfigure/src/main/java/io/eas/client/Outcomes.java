@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
+import java.nio.channels.UnsupportedAddressTypeException;
 import java.util.concurrent.TimeoutException;
 
 import io.eas.http.BodyTooLargeException;
@@ -91,7 +92,8 @@ final class Outcomes {
 		if (cause instanceof CodecException || cause instanceof UnknownHostException || LocalFailures.isLocal(cause)) {
 			return Outcome.ABANDONED;
 		}
-		if (cause instanceof ConnectException || cause instanceof NoRouteToHostException) {
+		if (cause instanceof ConnectException || cause instanceof NoRouteToHostException
+				|| cause instanceof UnsupportedAddressTypeException) {
 			return Outcome.UNREACHABLE;
 		}
 		if (isTooLarge(cause)) {

@@ -7,6 +7,7 @@ import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.channels.UnsupportedAddressTypeException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -62,6 +63,7 @@ class OutcomesTests {
 		return Stream.of(Arguments.of(new ConnectException("Connection refused"), Outcome.UNREACHABLE),
 				Arguments.of(new ConnectTimeoutException("connection timed out"), Outcome.UNREACHABLE),
 				Arguments.of(new NoRouteToHostException("No route to host"), Outcome.UNREACHABLE),
+				Arguments.of(new UnsupportedAddressTypeException(), Outcome.UNREACHABLE),
 				Arguments.of(new SocketException("Network is unreachable"), Outcome.UNREACHABLE),
 				Arguments.of(AbortedException.beforeSend(), Outcome.FAILED),
 				Arguments.of(new PoolAcquireTimeoutException(Duration.ofSeconds(1)), Outcome.CROWDED),

@@ -46,7 +46,7 @@ final class PolledDiscovery implements PollListener, AutoCloseable {
 		HttpInstanceDiscovery discovery = new HttpInstanceDiscovery(HttpClient.newConnection().baseUrl(endpoint),
 				endpoint, List.of(DOCUMENTED_PATH, NEWER_PATH), TIMEOUT, LIMIT,
 				AllowedNetworks.of(List.of(allowedNetworks)), this.limit);
-		this.poller = new DiscoveryPoller(discovery, this.cache, new PollSchedule(Duration.ofSeconds(5), 0.2), this,
+		this.poller = new DiscoveryPoller("mnist", discovery, this.cache, new PollSchedule(Duration.ofSeconds(5), 0.2), this,
 				this.time, new Random(1));
 	}
 
