@@ -1,12 +1,10 @@
 package io.eas.client;
 
-import java.io.IOException;
 import java.nio.channels.UnsupportedAddressTypeException;
 
 import io.eas.client.EasException.Attempt;
 import io.eas.http.BodyTooLargeException;
 import io.eas.http.UnreadableAnswerException;
-import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.timeout.ReadTimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -17,12 +15,6 @@ import reactor.netty.channel.AbortedException;
  * What a failure of an attempt means for its call. Decides from values alone.
  */
 final class Failures {
-
-	/**
-	 * How the message of Netty's decoder begins if the first line doesn't start with
-	 * HTTP's name.
-	 */
-	private static final String NO_HTTP = "invalid version format";
 
 	private Failures() {
 	}
@@ -72,24 +64,12 @@ final class Failures {
 				: new EasConnectionException(attempt, "what answers doesn't speak HTTP: " + said, cause);
 	}
 
-	/**
-	 * What says that an answer can't be parsed. What Netty's decoder says itself counts
-	 * as well.
-	 * @return null if it is another failure
-	 */
-	static @Nullable UnreadableAnswerException unreadable(Throwable failure) {
+	/** What the guard of the connection says, as itself or as a cause. */
+	private static @Nullable UnreadableAnswerException unreadable(Throwable failure) {
 		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
 			if (cause instanceof UnreadableAnswerException known) {
 				return known;
 			}
-			if (cause instanceof IOException) {
-				// TLS, whose decoder fails too
-				return null;
-			}
-		}
-		if (failure instanceof DecoderException || failure instanceof IllegalArgumentException) {
-			String reason = text(failure);
-			return new UnreadableAnswerException(reason, !reason.startsWith(NO_HTTP), failure);
 		}
 		return null;
 	}
