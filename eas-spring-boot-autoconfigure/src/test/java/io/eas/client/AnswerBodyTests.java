@@ -86,7 +86,8 @@ class AnswerBodyTests {
 
 	@Test
 	void errorWhoseBodyIsTooLargeOnceDecompressedShowsItsBeginning() throws Exception {
-		serve(RawService.answer("400 Bad\r\nContent-Encoding: gzip", gzip("x".repeat(5000).getBytes(StandardCharsets.UTF_8))),
+		serve(RawService.answer("400 Bad\r\nContent-Encoding: gzip",
+				gzip("x".repeat(5000).getBytes(StandardCharsets.UTF_8))),
 				(client) -> assertThatExceptionOfType(EasStatusException.class)
 					.isThrownBy(() -> client.get("").retrieve(String.class).block(PATIENCE))
 					.withMessageContaining("status 400, the answer says: " + "x".repeat(200) + "…")

@@ -73,8 +73,8 @@ class FailureTableTests {
 			List.of(new SSLHandshakeException("PKIX path building failed"),
 					new NotSslRecordException("not an SSL/TLS record")),
 			"address of a kind that this JVM lacks, as IPv6 with `java.net.preferIPv4Stack`",
-			List.of(new UnsupportedAddressTypeException()), "host name unknown", List.of(new UnknownHostException("eas.test")),
-			"no local port or file descriptor left, event loops stopped",
+			List.of(new UnsupportedAddressTypeException()), "host name unknown",
+			List.of(new UnknownHostException("eas.test")), "no local port or file descriptor left, event loops stopped",
 			List.of(new BindException("Address already in use"), new SocketException("Too many open files"),
 					new SocketException("Cannot assign requested address"),
 					new RejectedExecutionException("event executor terminated")));

@@ -35,8 +35,8 @@ class RequestTargetTests {
 	@ValueSource(strings = { "/..;/..;/other", "/..;x=1/a", "/.;/a", "/a/..;", "/%2e%2e/a", "/.%2E;x=1",
 			"/%252e%252e/a", "/a/%25252e./b", "/a\\..\\b", "/..\\b", "/%5c../b", "/a%2f..%2fb", "/..%2fb", "/..%3bx/b",
 			"/%c0%ae%c0%ae/b", "/%e0%80%ae./b", "/%u002e./b", "/;/a", "/a/;x=1/b", "/%3b/a", "/..%00/a", "/a%0d%0ab",
-			"/%%32%65./b", "/%%32e%%32e/a", "/%f0%80%80%ae./b", "/a%c1%9c..%c1%9cb", "/%u0025u002e./b",
-			"/%25%32%65./b", "/a%%30d", "/%u00252e./b" })
+			"/%%32%65./b", "/%%32e%%32e/a", "/%f0%80%80%ae./b", "/a%c1%9c..%c1%9cb", "/%u0025u002e./b", "/%25%32%65./b",
+			"/a%%30d", "/%u00252e./b" })
 	void refusesAPathThatServersTakeForAnother(String path) {
 		assertThatIllegalArgumentException().isThrownBy(() -> target("/p", path)).withMessageContaining(path);
 	}
@@ -44,8 +44,8 @@ class RequestTargetTests {
 	@ParameterizedTest
 	@CsvSource({ "/v1/..hidden,/p/v1/..hidden", "/a;b=1,/p/a;b=1", "/a.b/...,/p/a.b/...", "/v1..;x,/p/v1..;x",
 			"/100%,/p/100%25", "/a%20b,/p/a%2520b", "/models/a:b@1.0,/p/models/a:b@1.0",
-			"/%2e%2e%2e/a,/p/%252e%252e%252e/a", "/%zz.a,/p/%25zz.a", "/%%.a,/p/%25%25.a", "/À®À®./a,/p/%C3%80%C2%AE%C3%80%C2%AE./a",
-			"/%E5%BC%A0.a,/p/%25E5%25BC%25A0.a" })
+			"/%2e%2e%2e/a,/p/%252e%252e%252e/a", "/%zz.a,/p/%25zz.a", "/%%.a,/p/%25%25.a",
+			"/À®À®./a,/p/%C3%80%C2%AE%C3%80%C2%AE./a", "/%E5%BC%A0.a,/p/%25E5%25BC%25A0.a" })
 	void sendsPathsThatServersDoNotTakeForOthers(String path, String sent) {
 		assertThat(target("/p", path)).hasToString(sent);
 	}

@@ -297,8 +297,8 @@ class DiscoveryPollerTests {
 			this.starts.add(now());
 			return this.answers.get().doFinally((signal) -> this.ends.add(now())).doOnCancel(() -> this.cancelled++);
 		};
-		return new DiscoveryPoller("mnist", discovery, new Taken(), new PollSchedule(SHORTEST, 0.2), this.news, this.time,
-				new SplittableRandom(seed));
+		return new DiscoveryPoller("mnist", discovery, new Taken(), new PollSchedule(SHORTEST, 0.2), this.news,
+				this.time, new SplittableRandom(seed));
 	}
 
 	private Duration now() {
