@@ -9,23 +9,13 @@ import org.springframework.http.support.Netty4HeadersAdapter;
 /**
  * An answer as it came.
  *
- * @param status the status code
+ * @param status the status code, of three digits: the guard of the connection sees to it
  * @param headers the headers
  * @param body the bytes, not to be changed
  * @param instance who answered
  * @param limit the largest body, in bytes, also once it is decompressed
  */
 record Answer(int status, HttpHeaders headers, byte[] body, EasInstance instance, int limit) {
-
-	/**
-	 * Takes what is an answer at all.
-	 * @throws IllegalArgumentException if the status hasn't three digits
-	 */
-	Answer {
-		if (status < 100 || status > 999) {
-			throw new IllegalArgumentException("its status is " + status);
-		}
-	}
 
 	/** Whether it isn't what was asked for: a redirect isn't either. */
 	boolean isError() {

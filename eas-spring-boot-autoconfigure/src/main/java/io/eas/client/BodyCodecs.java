@@ -129,8 +129,9 @@ public final class BodyCodecs {
 		}
 		Class<?> wanted = type.resolve();
 		if (wanted == byte[].class) {
-			byte[] bytes = ContentEncoding.isKnown(ContentEncoding.of(answer.headers()))
-					? ContentEncoding.decoded(answer) : answer.body();
+			List<String> encodings = ContentEncoding.of(answer.headers());
+			byte[] bytes = ContentEncoding.isKnown(encodings) ? ContentEncoding.decoded(answer, encodings)
+					: answer.body();
 			return (bytes.length == 0) ? null : bytes;
 		}
 		byte[] bytes = ContentEncoding.decoded(answer);

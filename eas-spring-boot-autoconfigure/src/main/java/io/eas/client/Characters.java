@@ -3,7 +3,7 @@ package io.eas.client;
 /**
  * Which characters go over the wire as they are. Decides from values alone.
  */
-final class Characters {
+public final class Characters {
 
 	private Characters() {
 	}
@@ -42,9 +42,10 @@ final class Characters {
 	/**
 	 * The first character that a header can't carry: Netty sends ASCII and a question
 	 * mark for all else.
+	 * @param value the value
 	 * @return less than 0 if there is none
 	 */
-	static int indexOutsideHeader(CharSequence value) {
+	public static int indexOutsideHeader(CharSequence value) {
 		for (int i = 0; i < value.length(); i++) {
 			char character = value.charAt(i);
 			if ((character < ' ' && character != '\t') || character > '~') {
@@ -54,8 +55,13 @@ final class Characters {
 		return -1;
 	}
 
-	/** A character by its number, and as it is where it can be shown. */
-	static String describe(CharSequence text, int index) {
+	/**
+	 * A character by its number, and as it is where it can be shown.
+	 * @param text the text
+	 * @param index where in it
+	 * @return words for a message
+	 */
+	public static String describe(CharSequence text, int index) {
 		int point = Character.codePointAt(text, index);
 		String number = "U+%04X".formatted(point);
 		boolean shown = Character.isDefined(point) && !Character.isISOControl(point)

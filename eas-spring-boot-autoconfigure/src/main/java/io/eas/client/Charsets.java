@@ -35,7 +35,7 @@ final class Charsets {
 	}
 
 	/**
-	 * What an answer says it is; bytes where that is nothing, or nothing sensible.
+	 * The content type of an answer; bytes if there is none, or none that can be parsed.
 	 * @throws IllegalArgumentException if it names a charset that nobody knows
 	 */
 	static MediaType contentType(HttpHeaders headers) {

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.InflaterInputStream;
 
@@ -18,6 +19,8 @@ import io.netty.handler.codec.http.HttpHeaders;
  * alone.
  */
 final class ContentEncoding {
+
+	private static final Set<String> KNOWN = Set.of("gzip", "x-gzip", "deflate");
 
 	private ContentEncoding() {
 	}
@@ -45,7 +48,7 @@ final class ContentEncoding {
 
 	/** Whether a body can be read that was put through these. */
 	static boolean isKnown(List<String> encodings) {
-		return List.of("gzip", "x-gzip", "deflate").containsAll(encodings);
+		return KNOWN.containsAll(encodings);
 	}
 
 	/**
@@ -56,24 +59,65 @@ final class ContentEncoding {
 	 * @throws BodyTooLargeException if it is too large
 	 */
 	static byte[] decoded(Answer answer) {
-		List<String> encodings = of(answer.headers());
+		return decoded(answer, of(answer.headers()));
+	}
+
+	/**
+	 * The same, of an answer whose encodings are known already.
+	 */
+	static byte[] decoded(Answer answer, List<String> encodings) {
 		byte[] bytes = answer.body();
 		if (encodings.isEmpty() || bytes.length == 0) {
 			return bytes;
 		}
-		if (!isKnown(encodings)) {
-			throw new IllegalArgumentException("an answer with Content-Encoding " + String.join(", ", encodings)
-					+ " can't be read; ask for bytes, or turn the service's compression off");
-		}
+		requireKnown(encodings);
 		for (int i = encodings.size() - 1; i >= 0; i--) {
 			bytes = decoded(encodings.get(i), bytes, answer.limit());
 		}
 		return bytes;
 	}
 
+	/**
+	 * How the body of an answer begins, for which the rest isn't decompressed.
+	 * @param answer the answer
+	 * @param most the number of bytes that are enough
+	 * @return so many at most, or the whole body where it isn't compressed
+	 * @throws IllegalArgumentException if it isn't what it says, or nothing known
+	 */
+	static byte[] beginning(Answer answer, int most) {
+		List<String> encodings = of(answer.headers());
+		if (encodings.isEmpty() || answer.body().length == 0) {
+			return answer.body();
+		}
+		requireKnown(encodings);
+		InputStream body = new ByteArrayInputStream(answer.body());
+		try {
+			for (int i = encodings.size() - 1; i >= 0; i--) {
+				body = decoding(encodings.get(i), body);
+			}
+			try (InputStream in = body) {
+				return in.readNBytes(most);
+			}
+		}
+		catch (IOException ex) {
+			throw new IllegalArgumentException(
+					"the answer is not " + String.join(", ", encodings) + " as it says: " + ex.getMessage(), ex);
+		}
+	}
+
+	private static void requireKnown(List<String> encodings) {
+		if (!isKnown(encodings)) {
+			throw new IllegalArgumentException("an answer with Content-Encoding " + String.join(", ", encodings)
+					+ " can't be read; ask for bytes, or turn the service's compression off");
+		}
+	}
+
+	private static InputStream decoding(String encoding, InputStream body) throws IOException {
+		return encoding.equals("deflate") ? new InflaterInputStream(body) : new GZIPInputStream(body);
+	}
+
 	private static byte[] decoded(String encoding, byte[] bytes, int limit) {
-		ByteArrayInputStream body = new ByteArrayInputStream(bytes);
-		try (InputStream in = encoding.equals("deflate") ? new InflaterInputStream(body) : new GZIPInputStream(body)) {
+		try (InputStream in = decoding(encoding, new ByteArrayInputStream(bytes))) {
 			byte[] decoded = in.readNBytes(limit);
 			if (in.read() >= 0) {
 				throw new BodyTooLargeException(limit);

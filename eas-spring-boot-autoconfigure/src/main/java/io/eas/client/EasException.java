@@ -139,16 +139,23 @@ public abstract sealed class EasException extends RuntimeException permits EasCo
 		 * token.
 		 */
 		String quote(byte[] text, int characters) {
+			return quote(text, characters, false);
+		}
+
+		/**
+		 * The same of a text that may go on after what is given of it.
+		 */
+		String quote(byte[] text, int characters, boolean goesOn) {
 			String secret = (this.token != null) ? this.token.token() : "";
 			int window = Math.min(text.length, WINDOW + characters + secret.length());
 			String shown = new String(text, 0, window, StandardCharsets.UTF_8);
 			if (!secret.isEmpty()) {
 				shown = shown.replace(secret, "******");
 				// what was cut may begin with a part of it
-				int cut = (window < text.length) ? secret.length() - 1 : 0;
+				int cut = (goesOn || window < text.length) ? secret.length() - 1 : 0;
 				shown = shown.substring(0, Math.max(0, shown.length() - cut));
 			}
-			boolean whole = window == text.length && shown.length() <= characters;
+			boolean whole = !goesOn && window == text.length && shown.length() <= characters;
 			shown = shown.substring(0, Math.min(shown.length(), characters)).replaceAll("\\p{Cntrl}+", " ").strip();
 			return whole ? shown : shown + "…";
 		}

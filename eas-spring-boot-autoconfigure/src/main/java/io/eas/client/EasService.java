@@ -74,7 +74,7 @@ public final class EasService implements PollListener, AutoCloseable {
 				parts.name() + ": a listener of its Resilience4j retry failed; calls go on without it");
 		this.paths = new EncodedPaths(parts.path());
 		ServiceParts.Discovery discovery = parts.discovery();
-		this.poller = (discovery != null) ? new DiscoveryPoller(discovery.instances(), parts.polled(),
+		this.poller = (discovery != null) ? new DiscoveryPoller(parts.name(), discovery.instances(), parts.polled(),
 				discovery.schedule(), this, parts.threads().polls(), RandomGenerator.getDefault()) : null;
 		this.log = new DiscoveryLog(parts.name());
 		this.tokenRefresh = new TokenRefresh(parts.token(), parts.threads().files());

@@ -25,6 +25,9 @@ public final class EasStatusException extends EasException {
 	/** So much of a text in another charset is looked at. */
 	private static final int WINDOW = 1 << 16;
 
+	/** So much of a compressed text is looked at. */
+	private static final int SAMPLE = 1 << 12;
+
 	private static final int RATE_LIMITED = 429;
 
 	private static final int UNAVAILABLE = 503;
@@ -35,17 +38,10 @@ public final class EasStatusException extends EasException {
 
 	private final transient Answer answer;
 
-	private final transient byte[] body;
-
 	EasStatusException(Attempt attempt, Answer answer) {
-		this(attempt, answer, Body.of(answer));
-	}
-
-	private EasStatusException(Attempt attempt, Answer answer, Body body) {
 		super(attempt, "status " + answer.status() + hint(answer.status()) + location(attempt, answer)
-				+ body.quoted(attempt, answer), null);
+				+ Body.of(answer).quoted(attempt, answer), null);
 		this.answer = answer;
-		this.body = body.bytes();
 	}
 
 	/** Where to, without what may be a secret. */
@@ -85,12 +81,19 @@ public final class EasStatusException extends EasException {
 	}
 
 	/**
-	 * The body of the answer.
+	 * The body of the answer, decompressed each time it is asked for.
 	 * @return its bytes, a copy, decompressed unless that can't be done; empty where
 	 * there was none
 	 */
 	public byte[] body() {
-		return this.body.clone();
+		byte[] bytes = this.answer.body();
+		try {
+			bytes = ContentEncoding.decoded(this.answer);
+		}
+		catch (IllegalArgumentException | BodyTooLargeException ex) {
+			// as it came
+		}
+		return bytes.clone();
 	}
 
 	/**
@@ -112,17 +115,19 @@ public final class EasStatusException extends EasException {
 	/**
 	 * A body to be told of.
 	 *
-	 * @param bytes decompressed where that is possible
+	 * @param bytes its beginning, decompressed where that is possible
+	 * @param goesOn whether there may be more of it
 	 * @param problem why it isn't, or null
 	 */
-	private record Body(byte[] bytes, @Nullable String problem) {
+	private record Body(byte[] bytes, boolean goesOn, @Nullable String problem) {
 
 		static Body of(Answer answer) {
 			try {
-				return new Body(ContentEncoding.decoded(answer), null);
+				byte[] bytes = ContentEncoding.beginning(answer, SAMPLE);
+				return new Body(bytes, bytes != answer.body() && bytes.length == SAMPLE, null);
 			}
-			catch (IllegalArgumentException | BodyTooLargeException ex) {
-				return new Body(answer.body(), ex.getMessage());
+			catch (IllegalArgumentException ex) {
+				return new Body(answer.body(), false, ex.getMessage());
 			}
 		}
 
@@ -130,7 +135,7 @@ public final class EasStatusException extends EasException {
 			if (this.problem != null) {
 				return ", and its body can't be shown: " + this.problem;
 			}
-			String text = attempt.quote(inUtf8(answer), SHOWN);
+			String text = attempt.quote(inUtf8(answer), SHOWN, this.goesOn);
 			return text.isEmpty() ? "" : ", the answer says: " + text;
 		}
 

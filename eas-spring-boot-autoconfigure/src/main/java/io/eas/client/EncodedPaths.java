@@ -3,6 +3,7 @@ package io.eas.client;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.springframework.web.util.UriUtils;
@@ -18,12 +19,14 @@ final class EncodedPaths {
 	/** What there must be for a path to be another one than it seems. */
 	private static final Pattern FOLDED = Pattern.compile("[.;%\\\\]");
 
-	/** In UTF-8 as long as it should be and longer, and as IIS has it. */
-	private static final Pattern DOT = Pattern.compile("(?i)%(2e|c0%ae|e0%80%ae|u002e)");
+	/** Of one byte, or of one character as IIS has it. */
+	private static final Pattern ENCODED = Pattern.compile("%(?:u([0-9a-fA-F]{4})|([0-9a-fA-F]{2}))");
 
-	private static final Pattern SLASH = Pattern.compile("(?i)\\\\|%(2f|5c|c0%af|e0%80%af|u002f|u005c|c1%9c)");
+	/** An ASCII character in UTF-8 that is longer than it should be. */
+	private static final Pattern OVERLONG = Pattern
+		.compile("(?:[\\xC0\\xC1]|(?:\\xE0|\\xF0\\x80)[\\x80\\x81])[\\x80-\\xBF]");
 
-	private static final Pattern CONTROL = Pattern.compile("(?i)%([01][0-9a-f]|7f)");
+	private static final Pattern CONTROL = Pattern.compile("[\\x00-\\x1F\\x7F]");
 
 	private final String prefix;
 
@@ -80,25 +83,42 @@ final class EncodedPaths {
 	 * more than they should, and drop the parameters of a segment before they look at it.
 	 */
 	private static void requireStraight(String path) {
-		String folded = path;
-		String before;
-		do {
-			before = folded;
-			folded = SLASH.matcher(DOT.matcher(folded).replaceAll(".")).replaceAll("/");
-			folded = folded.replaceAll("(?i)%3b", ";").replace("%25", "%");
-		}
-		while (!folded.equals(before));
-		if (CONTROL.matcher(folded).find()) {
+		String decoded = decoded(path);
+		if (CONTROL.matcher(decoded).find()) {
 			throw new IllegalArgumentException(
 					"The path must not hold an encoded control character, was '" + path + "'");
 		}
-		for (String segment : folded.split("/")) {
+		for (String segment : decoded.replace('\\', '/').split("/")) {
 			int parameters = segment.indexOf(';');
 			String name = (parameters >= 0) ? segment.substring(0, parameters) : segment;
 			if (name.equals("..") || name.equals(".") || (name.isEmpty() && parameters >= 0)) {
 				throw new IllegalArgumentException("The path must not go up or around, was '" + path + "'");
 			}
 		}
+	}
+
+	/** What remains when nothing is left to decode, with a character for each byte. */
+	private static String decoded(String path) {
+		String decoded = new String(path.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+		String before;
+		do {
+			before = decoded;
+			decoded = ENCODED.matcher(decoded).replaceAll((match) -> {
+				String digits = (match.group(1) != null) ? match.group(1) : match.group(2);
+				return character(Integer.parseInt(digits, 16));
+			});
+			decoded = OVERLONG.matcher(decoded).replaceAll((match) -> {
+				String bytes = match.group();
+				int last = bytes.length() - 1;
+				return character((bytes.charAt(last - 1) & 1) << 6 | (bytes.charAt(last) & 0x3F));
+			});
+		}
+		while (!decoded.equals(before));
+		return decoded;
+	}
+
+	private static String character(int code) {
+		return Matcher.quoteReplacement(String.valueOf((char) code));
 	}
 
 }

@@ -39,7 +39,7 @@ final class Exchange implements CoreSubscriber<Answer> {
 
 	private static final int OVER = 2;
 
-	/** So much is taken to be out once it is written. */
+	/** A request up to this size counts as sent once it is written. */
 	private static final int SMALL = 16 * 1024;
 
 	private final CallExecution<?> execution;

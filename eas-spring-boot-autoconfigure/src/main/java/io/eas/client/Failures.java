@@ -1,11 +1,10 @@
 package io.eas.client;
 
-import java.io.IOException;
+import java.nio.channels.UnsupportedAddressTypeException;
 
 import io.eas.client.EasException.Attempt;
 import io.eas.http.BodyTooLargeException;
 import io.eas.http.UnreadableAnswerException;
-import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.timeout.ReadTimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -16,9 +15,6 @@ import reactor.netty.channel.AbortedException;
  * What a failure of an attempt means for its call. Decides from values alone.
  */
 final class Failures {
-
-	/** So Netty's decoder begins where the first line isn't one of HTTP. */
-	private static final String NO_HTTP = "invalid version format";
 
 	private Failures() {
 	}
@@ -39,7 +35,8 @@ final class Failures {
 		if (cause instanceof Error) {
 			return new EasCodecException(attempt, "the exchange can't go on here: " + text(cause), cause);
 		}
-		if (!connected && cause instanceof IllegalArgumentException) {
+		if (!connected && cause instanceof IllegalArgumentException
+				&& !(cause instanceof UnsupportedAddressTypeException)) {
 			return new EasCodecException(attempt, "the request can't be sent: " + text(cause), cause);
 		}
 		if (!connected || (cause instanceof AbortedException && !answering)) {
@@ -67,24 +64,12 @@ final class Failures {
 				: new EasConnectionException(attempt, "what answers doesn't speak HTTP: " + said, cause);
 	}
 
-	/**
-	 * What says that an answer can't be parsed. What Netty's decoder says itself counts
-	 * as well.
-	 * @return null if it is another failure
-	 */
-	static @Nullable UnreadableAnswerException unreadable(Throwable failure) {
+	/** What the guard of the connection says, as itself or as a cause. */
+	private static @Nullable UnreadableAnswerException unreadable(Throwable failure) {
 		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
 			if (cause instanceof UnreadableAnswerException known) {
 				return known;
 			}
-			if (cause instanceof IOException) {
-				// TLS, whose decoder fails too
-				return null;
-			}
-		}
-		if (failure instanceof DecoderException || failure instanceof IllegalArgumentException) {
-			String reason = text(failure);
-			return new UnreadableAnswerException(reason, !reason.startsWith(NO_HTTP), failure);
 		}
 		return null;
 	}
@@ -109,12 +94,19 @@ final class Failures {
 	}
 
 	/**
-	 * Has whoever watches over this process hear of a failure after which it may not be
-	 * able to go on, such as an {@link OutOfMemoryError}. To be called once the
-	 * subscriber knows. Goes to the handler of the thread, as if nobody had caught it:
-	 * thrown on, it would end in a line of Netty's log, and take the connection along. A
-	 * class that can't be loaded or initialized, or a stack that was too deep, is over
-	 * with the call that met it.
+	 * Passes a failure after which the process may not be able to go on, such as an
+	 * {@link OutOfMemoryError}, to the uncaught-exception handler of the thread, as if
+	 * nobody had caught it: thrown on, it would end in a line of Netty's log, and take
+	 * the connection along. A class that can't be loaded or initialized, or a stack that
+	 * was too deep, is over with the call that met it.
+	 *
+	 * <p>
+	 * The rule, for all of the client: what ended a call is escalated, once, by whoever
+	 * caught it, after the subscriber knows. What code that only looks on has thrown
+	 * (listeners of calls, attempts, ejections, retries and polls; see
+	 * {@link io.eas.http.FirstFailure}) is logged and not escalated, nor is what made a
+	 * poll or a check fail: they are repeated, and memory that is gone for good is met by
+	 * calls as well.
 	 */
 	static void escalate(Throwable failure) {
 		if (failure instanceof VirtualMachineError && !(failure instanceof StackOverflowError)) {

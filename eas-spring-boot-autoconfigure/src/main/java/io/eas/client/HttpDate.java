@@ -9,7 +9,6 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoField;
-import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -32,6 +31,10 @@ final class HttpDate {
 
 	/** Longer than anybody waits, and short enough to reckon with. */
 	private static final long LONGEST = Duration.ofDays(36_500).toMillis();
+
+	private static final DateTimeFormatter FULL = form("d MMM uuuu HH:mm:ss 'GMT'");
+
+	private static final DateTimeFormatter OF_C = form("MMM d HH:mm:ss uuuu");
 
 	private final Clock clock;
 
@@ -75,22 +78,25 @@ final class HttpDate {
 	 */
 	static @Nullable Instant parse(String text, Instant now) {
 		String date = DAY.matcher(text).replaceFirst("").replaceAll(" +", " ");
-		int latest = now.atOffset(ZoneOffset.UTC).getYear() + 50;
-		for (DateTimeFormatter form : List.of(form("d MMM uuuu HH:mm:ss 'GMT'"),
-				new DateTimeFormatterBuilder().parseCaseInsensitive()
-					.appendPattern("d-MMM-")
-					.appendValueReduced(ChronoField.YEAR, 2, 2, latest - 99)
-					.appendPattern(" HH:mm:ss 'GMT'")
-					.toFormatter(Locale.ENGLISH),
-				form("MMM d HH:mm:ss uuuu"))) {
-			try {
-				return LocalDateTime.parse(date, form).toInstant(ZoneOffset.UTC);
-			}
-			catch (DateTimeParseException ex) {
-				// the next one
-			}
+		try {
+			return LocalDateTime.parse(date, formOf(date, now)).toInstant(ZoneOffset.UTC);
 		}
-		return null;
+		catch (DateTimeParseException ex) {
+			return null;
+		}
+	}
+
+	/** The one form that it can have. */
+	private static DateTimeFormatter formOf(String date, Instant now) {
+		if (date.indexOf('-') >= 0) {
+			int latest = now.atOffset(ZoneOffset.UTC).getYear() + 50;
+			return new DateTimeFormatterBuilder().parseCaseInsensitive()
+				.appendPattern("d-MMM-")
+				.appendValueReduced(ChronoField.YEAR, 2, 2, latest - 99)
+				.appendPattern(" HH:mm:ss 'GMT'")
+				.toFormatter(Locale.ENGLISH);
+		}
+		return (!date.isEmpty() && Character.isDigit(date.charAt(0))) ? FULL : OF_C;
 	}
 
 	private static DateTimeFormatter form(String pattern) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
+import java.nio.channels.UnsupportedAddressTypeException;
 import java.util.concurrent.TimeoutException;
 
 import io.eas.http.BodyTooLargeException;
@@ -49,8 +50,8 @@ final class Outcomes {
 	static Outcome of(EasException failure) {
 		Throwable cause = failure.getCause();
 		if (failure instanceof EasCodecException) {
-			return (cause instanceof BodyTooLargeException || cause instanceof UnreadableAnswerException)
-					? Outcome.ANSWERED : Outcome.ABANDONED;
+			return (cause instanceof BodyTooLargeException || named(cause) == Outcome.ANSWERED) ? Outcome.ANSWERED
+					: Outcome.ABANDONED;
 		}
 		if (failure instanceof EasConnectException) {
 			return of(cause, (cause instanceof AbortedException) ? Outcome.FAILED : Outcome.UNREACHABLE);
@@ -91,10 +92,15 @@ final class Outcomes {
 		if (cause instanceof CodecException || cause instanceof UnknownHostException || LocalFailures.isLocal(cause)) {
 			return Outcome.ABANDONED;
 		}
-		if (cause instanceof ConnectException || cause instanceof NoRouteToHostException) {
+		if (cause instanceof ConnectException || cause instanceof NoRouteToHostException
+				|| cause instanceof UnsupportedAddressTypeException) {
 			return Outcome.UNREACHABLE;
 		}
-		if (isTooLarge(cause)) {
+		if (cause instanceof UnreadableAnswerException unreadable) {
+			return unreadable.isHttp() ? Outcome.ANSWERED : Outcome.FAILED;
+		}
+		if (cause instanceof TooLongFrameException) {
+			// of a client whose connections aren't ours
 			return Outcome.ANSWERED;
 		}
 		return (isLate(cause) || isBroken(cause)) ? Outcome.FAILED : null;
@@ -110,17 +116,8 @@ final class Outcomes {
 		return cause instanceof TimeoutException || cause instanceof io.netty.handler.timeout.TimeoutException;
 	}
 
-	/**
-	 * Of a client whose connections aren't ours: that it isn't HTTP looks the same else.
-	 */
-	private static boolean isTooLarge(Throwable cause) {
-		return cause instanceof TooLongFrameException
-				|| (cause instanceof UnreadableAnswerException unreadable && unreadable.isHttp());
-	}
-
 	private static boolean isBroken(Throwable cause) {
-		return cause instanceof IOException || cause instanceof AbortedException || cause instanceof DecoderException
-				|| cause instanceof UnreadableAnswerException;
+		return cause instanceof IOException || cause instanceof AbortedException || cause instanceof DecoderException;
 	}
 
 }

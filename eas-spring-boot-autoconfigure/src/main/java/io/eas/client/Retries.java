@@ -148,9 +148,8 @@ final class Retries {
 
 	private boolean hasOthersThan(TriedInstances these) {
 		InstanceList list = this.service.destinations().current();
-		return list != null && list.instances()
-			.stream()
-			.anyMatch((instance) -> instance.weight() > 0 && !these.contains(instance));
+		return list != null
+				&& list.instances().stream().anyMatch((instance) -> instance.weight() > 0 && !these.contains(instance));
 	}
 
 	/** An attempt that would come too late isn't waited for, and costs nothing. */

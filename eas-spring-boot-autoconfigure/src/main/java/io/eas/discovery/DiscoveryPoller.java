@@ -30,9 +30,9 @@ public final class DiscoveryPoller {
 
 	private final PollListener listener;
 
-	private final FirstFailure errors = new FirstFailure("A poll failed for what should not happen; polls go on");
+	private final FirstFailure errors;
 
-	private final FirstFailure listenerFailures = new FirstFailure("A listener of discovery failed; polls go on");
+	private final FirstFailure listenerFailures;
 
 	private final Scheduler scheduler;
 
@@ -42,6 +42,7 @@ public final class DiscoveryPoller {
 
 	/**
 	 * A loop that hasn't started.
+	 * @param service the alias, for the log
 	 * @param discovery what to ask
 	 * @param instances told what polls give
 	 * @param schedule when to ask
@@ -49,8 +50,10 @@ public final class DiscoveryPoller {
 	 * @param scheduler times the waits; not closed here
 	 * @param random where waits are drawn from
 	 */
-	public DiscoveryPoller(InstanceDiscovery discovery, PolledInstances instances, PollSchedule schedule,
-			PollListener listener, Scheduler scheduler, RandomGenerator random) {
+	public DiscoveryPoller(String service, InstanceDiscovery discovery, PolledInstances instances,
+			PollSchedule schedule, PollListener listener, Scheduler scheduler, RandomGenerator random) {
+		this.errors = new FirstFailure(service + ": a poll failed unexpectedly; polls go on");
+		this.listenerFailures = new FirstFailure(service + ": a listener of discovery failed; polls go on");
 		this.discovery = discovery;
 		this.instances = instances;
 		this.schedule = schedule;

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.function.LongConsumer;
 
 import io.eas.client.CallWatch;
+import io.eas.client.Characters;
 import io.eas.instance.EasInstance;
 import io.netty.handler.codec.http.HttpHeaders;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,7 @@ abstract class WatchedCall implements CallWatch {
 		IllegalArgumentException failure = null;
 		for (Map.Entry<String, List<String>> header : added.headerSet()) {
 			try {
+				header.getValue().forEach((value) -> requireSendable(header.getKey(), value));
 				request.set(header.getKey(), header.getValue());
 			}
 			catch (IllegalArgumentException ex) {
@@ -57,6 +59,14 @@ abstract class WatchedCall implements CallWatch {
 		}
 		if (failure != null) {
 			throw failure;
+		}
+	}
+
+	private static void requireSendable(String name, String value) {
+		int index = Characters.indexOutsideHeader(value);
+		if (index >= 0) {
+			throw new IllegalArgumentException("The header '" + name + "' is left out, for its value has "
+					+ Characters.describe(value, index) + ", and a header carries ASCII only");
 		}
 	}
 

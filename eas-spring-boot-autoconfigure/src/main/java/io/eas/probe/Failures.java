@@ -5,6 +5,7 @@ import java.net.ConnectException;
 import java.util.Locale;
 
 import io.eas.http.LocalFailures;
+import io.eas.http.UnreadableAnswerException;
 import reactor.netty.http.client.PrematureCloseException;
 
 /**
@@ -31,7 +32,10 @@ final class Failures {
 		if (ex instanceof IOException) {
 			return message.toLowerCase(Locale.ROOT).contains("reset") ? "connection reset" : message;
 		}
-		return "the answer is no HTTP: " + message;
+		if (ex instanceof UnreadableAnswerException unreadable) {
+			return (unreadable.isHttp() ? "the answer can't be read: " : "the answer isn't HTTP: ") + message;
+		}
+		return message;
 	}
 
 	private static String message(Throwable ex) {

@@ -12,8 +12,8 @@ import reactor.core.scheduler.Scheduler;
 /**
  * Writes the snapshots of a service when there is something new to write, one at a time:
  * of those that come while one is being written only the newest is. A failure is told
- * once, until a write succeeds. Nothing that goes wrong keeps the next snapshot from being
- * written. Thread-safe.
+ * once, until a write succeeds. Nothing that goes wrong keeps the next snapshot from
+ * being written. Thread-safe.
  */
 final class SnapshotWriter {
 

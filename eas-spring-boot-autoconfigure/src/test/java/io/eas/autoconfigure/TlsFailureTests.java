@@ -164,11 +164,11 @@ class TlsFailureTests {
 		DisposableServer server = gateway(valid, new AtomicInteger());
 		String uri = "https://localhost:" + server.port() + "/";
 		try {
-			HttpClient client = SecureConnect.within(valid.trustedBy(HttpClient.create().secure()), Duration.ofSeconds(10), (refusal) -> {
+			HttpClient client = SecureConnect.within(valid.trustedBy(HttpClient.create().secure()),
+					Duration.ofSeconds(10), (refusal) -> {
 						throw new NoClassDefFoundError("no/Listener");
 					});
-			assertThat(client.get().uri(uri).responseContent().aggregate().asString().block(PATIENCE))
-				.isEqualTo("ok");
+			assertThat(client.get().uri(uri).responseContent().aggregate().asString().block(PATIENCE)).isEqualTo("ok");
 			HttpClient refused = SecureConnect.within(HttpClient.create().secure(), Duration.ofSeconds(10),
 					(refusal) -> {
 						throw new NoClassDefFoundError("no/Listener");

@@ -7,6 +7,7 @@ import java.net.NoRouteToHostException;
 import java.net.ServerSocket;
 import java.net.SocketException;
 import java.net.UnknownHostException;
+import java.nio.channels.UnsupportedAddressTypeException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -70,8 +71,9 @@ class FailureTableTests {
 			"TLS handshake refused: certificate, host name, protocol, no TLS there",
 			List.of(new SSLHandshakeException("PKIX path building failed"),
 					new NotSslRecordException("not an SSL/TLS record")),
-			"host name unknown", List.of(new UnknownHostException("eas.test")),
-			"no local port or file descriptor left, event loops stopped",
+			"address of a kind that this JVM lacks, as IPv6 with `java.net.preferIPv4Stack`",
+			List.of(new UnsupportedAddressTypeException()), "host name unknown",
+			List.of(new UnknownHostException("eas.test")), "no local port or file descriptor left, event loops stopped",
 			List.of(new BindException("Address already in use"), new SocketException("Too many open files"),
 					new SocketException("Cannot assign requested address"),
 					new RejectedExecutionException("event executor terminated")));

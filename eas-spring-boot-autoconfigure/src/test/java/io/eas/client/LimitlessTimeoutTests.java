@@ -26,7 +26,7 @@ class LimitlessTimeoutTests {
 
 	@ParameterizedTest
 	@FieldSource("LIMITS")
-	void anyLimitIsOneThatRetriesReckonWith(Duration limit) {
+	void retriesWorkWithTimeLimitsOfAnyLength(Duration limit) {
 		try (EasEmulator eas = LocalEas.start((request) -> Mono
 			.just(EmulatedResponse.bytes(200, "ok".getBytes(StandardCharsets.UTF_8), "text/plain")), 1, 1)) {
 			eas.service("echo").instance(0).refuse();

@@ -7,6 +7,7 @@ import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.channels.UnsupportedAddressTypeException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -62,6 +63,7 @@ class OutcomesTests {
 		return Stream.of(Arguments.of(new ConnectException("Connection refused"), Outcome.UNREACHABLE),
 				Arguments.of(new ConnectTimeoutException("connection timed out"), Outcome.UNREACHABLE),
 				Arguments.of(new NoRouteToHostException("No route to host"), Outcome.UNREACHABLE),
+				Arguments.of(new UnsupportedAddressTypeException(), Outcome.UNREACHABLE),
 				Arguments.of(new SocketException("Network is unreachable"), Outcome.UNREACHABLE),
 				Arguments.of(AbortedException.beforeSend(), Outcome.FAILED),
 				Arguments.of(new PoolAcquireTimeoutException(Duration.ofSeconds(1)), Outcome.CROWDED),
@@ -86,8 +88,6 @@ class OutcomesTests {
 				Arguments.of(AbortedException.beforeSend(), Outcome.FAILED),
 				Arguments.of(ReadTimeoutException.INSTANCE, Outcome.FAILED),
 				Arguments.of(new DecoderException(new SSLException("bad record MAC")), Outcome.FAILED),
-				Arguments.of(new TooLongHttpHeaderException("HTTP header is larger than 8192 bytes."),
-						Outcome.ANSWERED),
 				Arguments.of(new UnreadableAnswerException("no HTTP", false, null), Outcome.FAILED),
 				Arguments.of(new UnreadableAnswerException("a chunk of -1 bytes", true, null), Outcome.ANSWERED),
 				Arguments.of(new BodyTooLargeException(16), Outcome.ANSWERED),
@@ -107,7 +107,10 @@ class OutcomesTests {
 					.map((arguments) -> arguments.get()[0] instanceof SocketException failure
 							&& failure.getMessage().contains("Network") ? Arguments.of(failure, Outcome.FAILED)
 									: arguments),
-				Stream.of(Arguments.of(new TimeoutException("a filter's own"), Outcome.FAILED),
+				Stream.of(
+						Arguments.of(new TooLongHttpHeaderException("HTTP header is larger than 8192 bytes."),
+								Outcome.ANSWERED),
+						Arguments.of(new TimeoutException("a filter's own"), Outcome.FAILED),
 						Arguments.of(new EncodingException("no JSON", new IOException("no file")), Outcome.ABANDONED),
 						Arguments.of(new UnsupportedOperationException("a filter's own"), Outcome.ABANDONED)));
 	}

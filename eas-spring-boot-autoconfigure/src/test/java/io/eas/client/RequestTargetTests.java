@@ -34,7 +34,9 @@ class RequestTargetTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "/..;/..;/other", "/..;x=1/a", "/.;/a", "/a/..;", "/%2e%2e/a", "/.%2E;x=1",
 			"/%252e%252e/a", "/a/%25252e./b", "/a\\..\\b", "/..\\b", "/%5c../b", "/a%2f..%2fb", "/..%2fb", "/..%3bx/b",
-			"/%c0%ae%c0%ae/b", "/%e0%80%ae./b", "/%u002e./b", "/;/a", "/a/;x=1/b", "/%3b/a", "/..%00/a", "/a%0d%0ab" })
+			"/%c0%ae%c0%ae/b", "/%e0%80%ae./b", "/%u002e./b", "/;/a", "/a/;x=1/b", "/%3b/a", "/..%00/a", "/a%0d%0ab",
+			"/%%32%65./b", "/%%32e%%32e/a", "/%f0%80%80%ae./b", "/a%c1%9c..%c1%9cb", "/%u0025u002e./b", "/%25%32%65./b",
+			"/a%%30d", "/%u00252e./b" })
 	void refusesAPathThatServersTakeForAnother(String path) {
 		assertThatIllegalArgumentException().isThrownBy(() -> target("/p", path)).withMessageContaining(path);
 	}
@@ -42,15 +44,16 @@ class RequestTargetTests {
 	@ParameterizedTest
 	@CsvSource({ "/v1/..hidden,/p/v1/..hidden", "/a;b=1,/p/a;b=1", "/a.b/...,/p/a.b/...", "/v1..;x,/p/v1..;x",
 			"/100%,/p/100%25", "/a%20b,/p/a%2520b", "/models/a:b@1.0,/p/models/a:b@1.0",
-			"/%2e%2e%2e/a,/p/%252e%252e%252e/a" })
-	void sendsWhatOnlyLooksLikeIt(String path, String sent) {
+			"/%2e%2e%2e/a,/p/%252e%252e%252e/a", "/%zz.a,/p/%25zz.a", "/%%.a,/p/%25%25.a",
+			"/À®À®./a,/p/%C3%80%C2%AE%C3%80%C2%AE./a", "/%E5%BC%A0.a,/p/%25E5%25BC%25A0.a" })
+	void sendsPathsThatServersDoNotTakeForOthers(String path, String sent) {
 		assertThat(target("/p", path)).hasToString(sent);
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "0000,U+0000", "000A,U+000A", "0009,U+0009", "007F,U+007F", "0085,U+0085", "D83D,U+D83D",
 			"DE00,U+DE00" })
-	void refusesCharactersThatNoEncodingCarries(String hex, String named) {
+	void refusesControlCharactersAndLoneSurrogatesInPaths(String hex, String named) {
 		char character = (char) Integer.parseInt(hex, 16);
 		assertThatIllegalArgumentException().isThrownBy(() -> target("/p", "/a" + character + "b"))
 			.withMessageContaining(named)

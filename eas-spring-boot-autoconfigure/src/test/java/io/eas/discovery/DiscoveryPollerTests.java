@@ -232,7 +232,7 @@ class DiscoveryPollerTests {
 		assertThat(this.cache.state().failures()).isEqualTo(this.starts.size());
 		assertThat(this.cache.state().lastFailure()).isEqualTo(error.toString());
 		assertThat(this.news.failures).hasSameSizeAs(this.starts);
-		assertThat(output).contains("A poll failed for what should not happen");
+		assertThat(output).contains("mnist: a poll failed unexpectedly");
 		this.taken = (instances) -> {
 		};
 		this.time.advanceTimeBy(Duration.ofSeconds(10));
@@ -267,7 +267,7 @@ class DiscoveryPollerTests {
 		this.time.advanceTimeBy(Duration.ofMinutes(1));
 		assertThat(this.starts).hasSizeBetween(9, 12);
 		assertThat(this.cache.state().failures()).isZero();
-		assertThat(output.toString().lines().filter((line) -> line.contains("A listener of discovery failed")))
+		assertThat(output.toString().lines().filter((line) -> line.contains("mnist: a listener of discovery failed")))
 			.hasSize(1);
 	}
 
@@ -297,8 +297,8 @@ class DiscoveryPollerTests {
 			this.starts.add(now());
 			return this.answers.get().doFinally((signal) -> this.ends.add(now())).doOnCancel(() -> this.cancelled++);
 		};
-		return new DiscoveryPoller(discovery, new Taken(), new PollSchedule(SHORTEST, 0.2), this.news, this.time,
-				new SplittableRandom(seed));
+		return new DiscoveryPoller("mnist", discovery, new Taken(), new PollSchedule(SHORTEST, 0.2), this.news,
+				this.time, new SplittableRandom(seed));
 	}
 
 	private Duration now() {

@@ -41,7 +41,7 @@ class DiscoveryShutdownTests {
 			HttpInstanceDiscovery discovery = new HttpInstanceDiscovery(HttpClient.newConnection().baseUrl(endpoint),
 					endpoint, List.of("/upstreams"), Duration.ofMinutes(1), 1024, AllowedNetworks.of(List.of()),
 					threads.timer());
-			DiscoveryPoller poller = new DiscoveryPoller(discovery, new InstanceCache(Clock.systemUTC()),
+			DiscoveryPoller poller = new DiscoveryPoller("mnist", discovery, new InstanceCache(Clock.systemUTC()),
 					new PollSchedule(Duration.ofMillis(10), 0), new Silent(), threads.polls(), new Random(1));
 			poller.start();
 			assertThat(asked.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
@@ -59,7 +59,7 @@ class DiscoveryShutdownTests {
 		List<Thread> before = ours();
 		EasThreads threads = new EasThreads();
 		CountDownLatch polls = new CountDownLatch(5);
-		DiscoveryPoller poller = new DiscoveryPoller(() -> {
+		DiscoveryPoller poller = new DiscoveryPoller("mnist", () -> {
 			polls.countDown();
 			return Mono.<DiscoveryAnswer>never().timeout(Duration.ofMillis(10), threads.timer());
 		}, new InstanceCache(Clock.systemUTC()), new PollSchedule(Duration.ofMillis(10), 0), new Silent(),

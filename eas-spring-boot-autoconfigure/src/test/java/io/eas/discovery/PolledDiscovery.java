@@ -46,8 +46,8 @@ final class PolledDiscovery implements PollListener, AutoCloseable {
 		HttpInstanceDiscovery discovery = new HttpInstanceDiscovery(HttpClient.newConnection().baseUrl(endpoint),
 				endpoint, List.of(DOCUMENTED_PATH, NEWER_PATH), TIMEOUT, LIMIT,
 				AllowedNetworks.of(List.of(allowedNetworks)), this.limit);
-		this.poller = new DiscoveryPoller(discovery, this.cache, new PollSchedule(Duration.ofSeconds(5), 0.2), this,
-				this.time, new Random(1));
+		this.poller = new DiscoveryPoller("mnist", discovery, this.cache, new PollSchedule(Duration.ofSeconds(5), 0.2),
+				this, this.time, new Random(1));
 	}
 
 	/** Starts the loop and waits for its first poll to end. */

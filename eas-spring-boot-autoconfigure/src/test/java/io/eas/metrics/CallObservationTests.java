@@ -246,6 +246,19 @@ class CallObservationTests {
 			.hasSize(1);
 	}
 
+	@Test
+	void headerOfATracerThatIsNotAsciiIsLeftOutAndSaidOnce(CapturedOutput output) {
+		this.registry.observationConfig().observationHandler(new Tagging());
+		withClient((client) -> {
+			for (int call = 0; call < 3; call++) {
+				assertThat(client.get("").retrieve(String.class).block(PATIENCE)).isNotEmpty();
+			}
+		});
+		assertThat(output.toString().lines().filter((line) -> line.contains("The header 'X-Tenant' is left out")))
+			.hasSize(1)
+			.allMatch((line) -> line.contains("U+5F20"));
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "start", "error" })
 	void aHandlerThatFailsKeepsNoOtherFromTheEnd(String where) {
@@ -310,6 +323,21 @@ class CallObservationTests {
 		@Override
 		public void onStop(EasClientObservationContext context) {
 			this.ends.incrementAndGet();
+		}
+
+	}
+
+	/** Adds a header that can't be sent as it is. */
+	private static final class Tagging implements ObservationHandler<EasClientObservationContext> {
+
+		@Override
+		public boolean supportsContext(Observation.Context context) {
+			return context instanceof EasClientObservationContext;
+		}
+
+		@Override
+		public void onStart(EasClientObservationContext context) {
+			context.getSetter().set(context.getCarrier(), "X-Tenant", "张");
 		}
 
 	}

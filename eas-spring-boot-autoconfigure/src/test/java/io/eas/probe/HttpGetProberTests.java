@@ -143,7 +143,7 @@ class HttpGetProberTests {
 	void somethingOtherThanHttpFails() throws Exception {
 		ProbeResult result = probe((socket, request) -> RawServer.send(socket, "SSH-2.0-OpenSSH_9.6\r\n\r\n"));
 		assertThat(result).isInstanceOf(Failed.class);
-		assertThat(result.detail()).startsWith("GET /: the answer is no HTTP: ");
+		assertThat(result.detail()).startsWith("GET /: the answer isn't HTTP: ");
 	}
 
 	@Test

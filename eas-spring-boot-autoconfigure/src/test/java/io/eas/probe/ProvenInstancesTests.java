@@ -425,7 +425,7 @@ class ProvenInstancesTests {
 	}
 
 	@Test
-	void whatCannotBeHeededForAnErrorIsHeededASecondLater(CapturedOutput output) {
+	void resultThatCannotBeAppliedIsAppliedASecondLater(CapturedOutput output) {
 		poll("a b");
 		healthy("a");
 		this.errors.add(new OutOfMemoryError("a bug"));
