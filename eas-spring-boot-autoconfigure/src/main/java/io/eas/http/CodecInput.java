@@ -3,6 +3,7 @@ package io.eas.http;
 import java.nio.charset.StandardCharsets;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -32,12 +33,19 @@ final class CodecInput extends ChannelInboundHandlerAdapter {
 				Unpooled.copiedBuffer("HTTP/1.1 " + STATUS + " " + REASON + "\r\n\r\n", StandardCharsets.US_ASCII))
 		.asReadOnly();
 
+	private static final byte[] PROTOCOL = "HTTP/".getBytes(StandardCharsets.US_ASCII);
+
+	private static final ByteBuf HTTP = Unpooled.unreleasableBuffer(Unpooled.wrappedBuffer(PROTOCOL)).asReadOnly();
+
 	private final ConnectionGuard guard;
 
 	private Left left = Left.NOTHING;
 
 	/** What the codec is decoding. */
 	private @Nullable ByteBuf current;
+
+	/** Where that begins. */
+	private int start;
 
 	/** Whether something followed an answer, after which the connection is closed. */
 	private boolean surplus;
@@ -69,6 +77,7 @@ final class CodecInput extends ChannelInboundHandlerAdapter {
 	}
 
 	private void decode(ChannelHandlerContext ctx, ByteBuf bytes) {
+		this.start = bytes.readerIndex();
 		boolean joined = this.left != Left.NOTHING;
 		bytes.retain();
 		this.current = bytes;
@@ -82,6 +91,23 @@ final class CodecInput extends ChannelInboundHandlerAdapter {
 			this.current = null;
 			bytes.release();
 		}
+	}
+
+	/**
+	 * Whether what is being decoded begins as an answer does, but for empty lines.
+	 * @return true as long as nothing shows that it doesn't
+	 */
+	boolean beginsWithHttp() {
+		ByteBuf bytes = this.current;
+		if (bytes == null || this.left != Left.NOTHING) {
+			return true;
+		}
+		int index = this.start;
+		while (index < bytes.writerIndex() && (bytes.getByte(index) == '\r' || bytes.getByte(index) == '\n')) {
+			index++;
+		}
+		int length = Math.min(PROTOCOL.length, bytes.writerIndex() - index);
+		return ByteBufUtil.equals(bytes, index, HTTP, 0, length);
 	}
 
 	/**

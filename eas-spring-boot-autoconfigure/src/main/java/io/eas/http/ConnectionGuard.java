@@ -144,10 +144,17 @@ public final class ConnectionGuard extends ChannelDuplexHandler {
 		}
 	}
 
-	/** The decoder's messages begin so where a line doesn't start with HTTP's name. */
-	private static UnreadableAnswerException unreadable(Throwable cause) {
+	/**
+	 * The decoder says so where a whole first line isn't one of HTTP; what has no lines,
+	 * or other ones, shows by its first bytes.
+	 */
+	private UnreadableAnswerException unreadable(Throwable cause) {
 		String reason = (cause.getMessage() != null) ? cause.getMessage() : cause.getClass().getSimpleName();
-		return new UnreadableAnswerException(reason, !reason.startsWith("invalid version format"), cause);
+		if (reason.startsWith("invalid version format")) {
+			return new UnreadableAnswerException(reason, false, cause);
+		}
+		return this.input.beginsWithHttp() ? new UnreadableAnswerException(reason, true, cause)
+				: new UnreadableAnswerException("it doesn't begin with HTTP/", false, cause);
 	}
 
 	private void broken(ChannelHandlerContext ctx, HttpObject msg, UnreadableAnswerException unreadable) {
@@ -173,7 +180,7 @@ public final class ConnectionGuard extends ChannelDuplexHandler {
 		}
 		Throwable cause = last.decoderResult().cause();
 		if (cause != null) {
-			broken(ctx, last, unreadable(cause));
+			broken(ctx, last, new UnreadableAnswerException(String.valueOf(cause.getMessage()), true, cause));
 			return;
 		}
 		this.state = State.ENDED;

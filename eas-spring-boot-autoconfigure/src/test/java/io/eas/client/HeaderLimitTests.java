@@ -96,9 +96,15 @@ class HeaderLimitTests {
 		}
 	}
 
-	@Test
-	void whatIsNotHttpIsTriedElsewhereAndCounted() throws Exception {
-		try (RawServer ssh = RawServer.answering("SSH-2.0-OpenSSH_9.6\r\n");
+	@ParameterizedTest
+	@ValueSource(strings = { "SSH-2.0-OpenSSH_9.6\r\n", "\u0015\u0003\u0003\u0000\u0002\u0002\u0046",
+			"\u0000\u0000\u0006\u0004\u0000\u0000\u0000\u0000\u0000\u0000\u0005\u0000\u0000\u0040\u0000",
+			"ERR unknown command\n", "<html>busy</html>\n", "\u0000" })
+	void whatIsNotHttpIsTriedElsewhereAndCounted(String other) throws Exception {
+		try (RawServer ssh = RawServer.start((socket, request) -> {
+			RawServer.send(socket, other);
+			socket.close();
+		});
 				RawServer model = RawServer
 					.answering("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\nok")) {
 			RawService.run(List.of(ssh, model), (client, context) -> {
