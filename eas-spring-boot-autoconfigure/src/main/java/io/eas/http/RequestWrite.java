@@ -59,6 +59,7 @@ final class RequestWrite {
 		ctx.write(msg, ctx.newPromise().addListener((write) -> written(ctx, write, last, promise)));
 	}
 
+	@SuppressWarnings("FutureReturnValueIgnored") // the channel's own end is all there is
 	private void written(ChannelHandlerContext ctx, Future<?> write, boolean last, ChannelPromise promise) {
 		if (last) {
 			this.large = false;
