@@ -97,8 +97,8 @@ class HeaderLimitTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "SSH-2.0-OpenSSH_9.6\r\n", "\u0015\u0003\u0003\u0000\u0002\u0002\u0046",
-			"\u0000\u0000\u0006\u0004\u0000\u0000\u0000\u0000\u0000\u0000\u0005\u0000\u0000\u0040\u0000",
+	@ValueSource(strings = { "SSH-2.0-OpenSSH_9.6\r\n", "\u0015\u0003\u0003\u0000\u0002\u0002F",
+			"\u0000\u0000\u0006\u0004\u0000\u0000\u0000\u0000\u0000\u0000\u0005\u0000\u0000@\u0000",
 			"ERR unknown command\n", "<html>busy</html>\n", "\u0000" })
 	void whatIsNotHttpIsTriedElsewhereAndCounted(String other) throws Exception {
 		try (RawServer ssh = RawServer.start((socket, request) -> {
