@@ -1,5 +1,6 @@
 package io.eas.http;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 import io.eas.test.RawServer;
@@ -114,7 +115,8 @@ class ConnectionGuardTests {
 		request.headers().set("Connection", "upgrade").set("Upgrade", "websocket");
 		channel.writeOutbound(request);
 		channel.releaseOutbound();
-		channel.writeInbound(Unpooled.copiedBuffer("HTTP/1.1 101 X\r\nUpgrade: websocket\r\n\r\n".getBytes()));
+		channel.writeInbound(
+				Unpooled.copiedBuffer("HTTP/1.1 101 X\r\nUpgrade: websocket\r\n\r\n", StandardCharsets.US_ASCII));
 		assertThat(channel.<Object>readInbound()).asString().contains("101");
 		assertThat(channel.isActive()).isTrue();
 		channel.finishAndReleaseAll();

@@ -107,7 +107,7 @@ class ProbeWorkerTests {
 		this.prober = (instance) -> Mono.error(new IllegalStateException() {
 
 			@Override
-			public String toString() {
+			public String getMessage() {
 				throw new OutOfMemoryError("no memory for a text");
 			}
 
