@@ -78,11 +78,11 @@ class ThrowingListenerTests {
 				assertCallsEndAsEver(context);
 				await().dontCatchUncaughtExceptions()
 					.atMost(PATIENCE)
-					.until(() -> output.toString().contains("A listener of discovery failed"));
+					.until(() -> output.toString().contains("a listener of discovery failed"));
 			});
 		assertThat(lines(output, "a call could not be observed")).isOne();
 		assertThat(lines(output, "a listener of attempts or ejections failed")).isOne();
-		assertThat(lines(output, "A listener of discovery failed")).isOne();
+		assertThat(lines(output, "a listener of discovery failed")).isOne();
 	}
 
 	@ParameterizedTest
