@@ -37,7 +37,7 @@ class WireFuzzTests {
 
 	private static final int SHORT = Integer.getInteger("fuzz.calls", 2_000);
 
-	private static final int LONG = 100_000;
+	private static final int LONG = Integer.getInteger("fuzz.long-calls", 20_000);
 
 	private static final int CALLERS = 8;
 
@@ -70,7 +70,7 @@ class WireFuzzTests {
 
 	@Test
 	@Tag("long")
-	void eachOfAHundredThousandCallsGetsItsOwnAnswerOrFails() throws Exception {
+	void eachOfManyCallsGetsItsOwnAnswerOrFails() throws Exception {
 		fuzz(LONG);
 	}
 
