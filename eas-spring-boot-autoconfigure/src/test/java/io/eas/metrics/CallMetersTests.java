@@ -181,10 +181,14 @@ class CallMetersTests {
 	@Test
 	void soAreThoseThatFailThem() {
 		instance(0).refuse();
+		run(application(true, "eas.probe.enabled=true", "eas.probe.failure-threshold=10"), (client, meters) -> {
+			await().atMost(PATIENCE).until(() -> instances(meters, "unproven") == 1);
+			assertThat(instances(meters, "failing")).isZero();
+		});
 		run(application(true, "eas.probe.enabled=true", "eas.probe.period=1s", "eas.probe.failure-threshold=2"),
 				(client, meters) -> {
-					await().atMost(PATIENCE).until(() -> instances(meters, "unproven") == 1);
 					await().atMost(PATIENCE).until(() -> instances(meters, "failing") == 1);
+					assertThat(instances(meters, "unproven")).isZero();
 					assertThat(instances(meters, "live")).isOne();
 				});
 	}
