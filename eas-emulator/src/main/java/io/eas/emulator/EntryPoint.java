@@ -29,7 +29,13 @@ record EntryPoint(Map<String, EmulatedService> services, EmulatedDiscovery disco
 	private static final String PREDICT = "/api/predict/";
 
 	Publisher<Void> handle(HttpServerRequest request, HttpServerResponse response) {
-		String path = new QueryStringDecoder(request.uri()).path();
+		String path;
+		try {
+			path = new QueryStringDecoder(request.uri()).path();
+		}
+		catch (IllegalArgumentException ex) {
+			return Gateway.refuse(response, 400, "the path can't be decoded: " + ex.getMessage());
+		}
 		for (String prefix : DISCOVERY) {
 			if (path.startsWith(prefix)) {
 				return this.discovery.handle(

@@ -1,6 +1,7 @@
 package io.eas.emulator;
 
 import java.net.SocketException;
+import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -53,6 +54,15 @@ class GatewayTests {
 		assertThat(response.body())
 			.isEqualTo("PATCH /api/predict/group/mnist_a/v1/x%20y?a=%2F&a=1 a=%2F&a=1 [1, 2] body");
 		assertThat(response.headers().firstValue("X-B")).hasValue("b");
+	}
+
+	@Test
+	void refusesAPathWithABrokenEscape() throws Exception {
+		for (String path : List.of("/%zz", "/api/predict/group/%", "/api/v1/servicediscovery/upstreams/%e")) {
+			try (RawCall call = new RawCall(URI.create("http://" + this.eas.endpoint()).getPort()).get(path)) {
+				assertThat(call.read(12)).as(path).isEqualTo("HTTP/1.1 400");
+			}
+		}
 	}
 
 	@Test

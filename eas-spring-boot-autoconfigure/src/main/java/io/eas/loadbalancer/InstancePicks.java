@@ -218,7 +218,8 @@ public final class InstancePicks {
 	private Round round(@Nullable Round current, InstanceList list) {
 		Candidates candidates = new Candidates(list, (current != null) ? current.candidates : null, this.ejections,
 				this.detection.pace(), this.detection::inFlight, this.clock, this.random);
-		return new Round(candidates, this.algorithm.create(candidates));
+		return new Round(candidates,
+				Objects.requireNonNull(this.algorithm.create(candidates), "InstancePicker.Factory returned null"));
 	}
 
 	@SuppressWarnings("ReferenceEquality") // as above

@@ -158,6 +158,14 @@ class InstancePicksTests {
 	}
 
 	@Test
+	void saysThatAFactoryReturnedNull() {
+		TestPicks failing = new TestPicks((candidates) -> null);
+		failing.take(TestInstances.instances(1));
+		assertThatIllegalStateException().isThrownBy(failing::pick)
+			.withMessageEndingWith("InstancePicker.Factory returned null");
+	}
+
+	@Test
 	void keepsItsPickerWhereTheAlgorithmThrowsAnErrorForAnotherList() {
 		TestPicks failing = new TestPicks((candidates) -> {
 			if (candidates.states().size() > 1) {
