@@ -1,6 +1,7 @@
 package io.eas.test;
 
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -9,19 +10,23 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 
 import javax.xml.parsers.DocumentBuilderFactory;
 
+import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
 /**
- * Says at the end of a build which tests failed and why, since Maven says so only before
- * its summary of all modules. Runs within Maven, from the build of this module on.
+ * Repeats at the end of a build what failed and why, which Maven says only before its
+ * summary of all modules: tests, and the warnings that failed a compilation. Runs within
+ * Maven, from the build of this module on.
  */
-public final class FailedTests {
+public final class FailureSummary {
 
 	private static final int MOST = 8;
 
@@ -29,18 +34,23 @@ public final class FailedTests {
 
 	private final Path root;
 
+	private final FailedCompilation compilation;
+
 	private final FileTime started = FileTime.from(Instant.now());
 
-	private FailedTests(Path root) {
+	private FailureSummary(Path root, FailedCompilation compilation) {
 		this.root = root;
+		this.compilation = compilation;
 	}
 
 	/**
-	 * Lets Maven end with the list.
+	 * Lets Maven end with the summary.
 	 * @param arguments the root of the repository
 	 */
 	public static void main(String[] arguments) {
-		FailedTests failed = new FailedTests(Path.of(arguments[0]));
+		FailedCompilation compilation = new FailedCompilation(System.out);
+		System.setOut(compilation);
+		FailureSummary failed = new FailureSummary(Path.of(arguments[0]), compilation);
 		// so that all that the end needs is loaded while the class loader is there
 		failed.list();
 		// this thread's own group ends with this program
@@ -48,11 +58,12 @@ public final class FailedTests {
 		while (group.getParent() != null) {
 			group = group.getParent();
 		}
-		Runtime.getRuntime().addShutdownHook(new Thread(group, failed::print, "failed-tests"));
+		Runtime.getRuntime().addShutdownHook(new Thread(group, failed::print, "failure-summary"));
 	}
 
 	private void print() {
 		List<String> list = list();
+		this.compilation.warnings().forEach(System.out::println);
 		list.stream().limit(MOST).forEach(System.out::println);
 		if (list.size() > MOST) {
 			System.out.println("... and " + (list.size() - MOST) + " more failed tests");
@@ -65,7 +76,7 @@ public final class FailedTests {
 			.flatMap((directory) -> matching(directory, "TEST-*.xml"))
 			.filter(this::isNew)
 			.sorted()
-			.flatMap(FailedTests::failures)
+			.flatMap(FailureSummary::failures)
 			.toList();
 	}
 
@@ -107,7 +118,7 @@ public final class FailedTests {
 	private static Stream<String> elements(NodeList failures) {
 		return Stream.iterate(0, (index) -> index < failures.getLength(), (index) -> index + 1)
 			.map((index) -> (Element) failures.item(index))
-			.map(FailedTests::line);
+			.map(FailureSummary::line);
 	}
 
 	private static String line(Element failure) {
@@ -116,6 +127,39 @@ public final class FailedTests {
 		String line = "FAILED " + test.getAttribute("classname") + "." + test.getAttribute("name") + ": "
 				+ why.replaceAll("\\s+", " ");
 		return (line.length() > WIDTH) ? line.substring(0, WIDTH) + " ..." : line;
+	}
+
+	/**
+	 * Maven's output, of which it keeps the compiler's warnings until it is known whether
+	 * they fail the build. Thread-safe.
+	 */
+	private static final class FailedCompilation extends PrintStream {
+
+		private static final String WARNING = "[WARNING]";
+
+		private final Queue<String> warnings = new ConcurrentLinkedQueue<>();
+
+		private volatile boolean failed;
+
+		FailedCompilation(PrintStream out) {
+			super(out, true);
+		}
+
+		@Override
+		public void println(@Nullable String line) {
+			super.println(line);
+			if (line != null && line.startsWith(WARNING) && line.contains(".java:[")) {
+				this.warnings.add("FAILED" + line.lines().findFirst().orElseThrow().substring(WARNING.length()));
+			}
+			else if (line != null && line.contains("-Werror specified")) {
+				this.failed = true;
+			}
+		}
+
+		List<String> warnings() {
+			return this.failed ? this.warnings.stream().limit(MOST).toList() : List.of();
+		}
+
 	}
 
 }
