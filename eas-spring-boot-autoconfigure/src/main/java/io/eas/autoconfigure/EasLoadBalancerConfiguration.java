@@ -19,8 +19,8 @@ final class EasLoadBalancerConfiguration {
 	@Bean
 	EasLoadBalancer easLoadBalancer(Environment environment, EasServices services) {
 		EasService service = services.service(LoadBalancerClientFactory.getName(environment));
-		return new EasLoadBalancer(service.name(), service.destinations(), service.picks(), service.hashHeader(),
-				service.http().requestTimeout());
+		return new EasLoadBalancer(service.name(), service.destinations(), service.picks(),
+				service.settings().hashHeader(), service.settings().http().requestTimeout());
 	}
 
 	@Bean

@@ -20,8 +20,9 @@ import io.eas.client.EasThreads;
 import io.eas.client.RetryBudget;
 import io.eas.client.RetryRules;
 import io.eas.client.ServiceListeners;
-import io.eas.client.ServiceParts;
-import io.eas.client.ServiceParts.Discovery;
+import io.eas.client.CallSettings;
+import io.eas.client.ServiceClient;
+import io.eas.client.EasService.Discovery;
 import io.eas.client.Startup;
 import io.eas.client.TokenFile;
 import io.eas.client.TokenSource;
@@ -121,13 +122,18 @@ final class EasServiceFactory {
 		Destinations destinations = new Destinations(alias, cache, gateway(alias, properties), this.clock.instant());
 		RetryRules rules = rules(properties.retry());
 		ServiceListeners listeners = this.listeners.create(alias);
-		return new EasService(new ServiceParts(alias, withName(properties.path(), serviceName), discovery, cache,
-				destinations, proven,
-				new Startup(properties.discovery().startup(), properties.discovery().startupTimeout()),
-				picks(alias, properties, destinations, listeners), properties.loadBalancer().hashHeader(),
-				properties.http().settings(), this.network, channels, rules, this.retries.register(alias, rules),
-				budget(properties.retry().budget()), codecs(properties.http()), scheme, token, this.clock,
-				System::nanoTime, this.threads, listeners));
+		InstancePicks picks = picks(alias, properties, destinations, listeners);
+		CallSettings settings = new CallSettings(withName(properties.path(), serviceName),
+				properties.loadBalancer().hashHeader(), properties.http().settings(), rules, codecs(properties.http()),
+				scheme, token);
+		ServiceClient client = new ServiceClient(settings,
+				new ServiceClient.Network(destinations, this.network, channels, this.threads.timer(),
+						this.threads.deadlines(), this.clock, System::nanoTime),
+				picks, this.retries.register(alias, rules), budget(properties.retry().budget()), listeners.calls(),
+				polled::lastWord);
+		Startup startup = new Startup(properties.discovery().startup(), properties.discovery().startupTimeout());
+		return new EasService(client, picks, destinations, cache, proven, discovery, startup, listeners.polls(),
+				this.threads);
 	}
 
 	private InstancePicks picks(String alias, EasServiceProperties properties, Destinations destinations,

@@ -43,7 +43,7 @@ final class CallExecution<R> implements Subscription {
 
 	private static final int OVER = 2;
 
-	private final EasService service;
+	private final ServiceClient client;
 
 	private final Call call;
 
@@ -62,13 +62,13 @@ final class CallExecution<R> implements Subscription {
 
 	private volatile @Nullable Disposable wait;
 
-	CallExecution(EasService service, Call call, Reading<R> reading, CoreSubscriber<? super R> actual) {
-		this.service = service;
+	CallExecution(ServiceClient client, Call call, Reading<R> reading, CoreSubscriber<? super R> actual) {
+		this.client = client;
 		this.call = call;
 		this.reading = reading;
 		this.actual = actual;
-		this.retries = new Retries(service, call);
-		this.deadline = new Deadline(this, service.nanoTime(), call.timeout(), call.responseTimeout());
+		this.retries = new Retries(client.retries(), call.timeout());
+		this.deadline = new Deadline(this, client.nanoTime(), call.timeout(), call.responseTimeout());
 	}
 
 	/** Runs the call, the first time. */
@@ -85,11 +85,11 @@ final class CallExecution<R> implements Subscription {
 	}
 
 	private void run() {
-		if (this.service.isDisconnected() || !this.deadline.start(deadlines())) {
+		if (this.client.isDisconnected() || !this.deadline.start(deadlines())) {
 			fail(noInstance(STOPPED));
 			return;
 		}
-		this.service.budget().call(this.deadline.started());
+		this.client.retries().budget().call(this.deadline.started());
 		attempt();
 	}
 
@@ -97,7 +97,7 @@ final class CallExecution<R> implements Subscription {
 	private void attempt() {
 		Flight flight;
 		try {
-			flight = this.service.picks().start(this.retries.avoided(), this.call.hashKey());
+			flight = this.client.pick(this.retries.avoided(), this.call.hashKey());
 		}
 		catch (RuntimeException ex) {
 			fail(new EasNoInstanceException(where(), "no instance can be picked: " + Failures.text(ex), ex).last());
@@ -112,9 +112,8 @@ final class CallExecution<R> implements Subscription {
 	}
 
 	private Mono<Void> firstList() {
-		return this.service.cache()
-			.first()
-			.takeUntilOther(this.service.disconnection())
+		return this.client.firstList()
+			.takeUntilOther(this.client.disconnection())
 			.switchIfEmpty(Mono.error(() -> noInstance(STOPPED)))
 			.then();
 	}
@@ -146,7 +145,7 @@ final class CallExecution<R> implements Subscription {
 			return;
 		}
 		try {
-			this.service.transport().send(exchange);
+			this.client.send(exchange);
 		}
 		catch (Throwable ex) {
 			exchange.abort(ex);
@@ -156,17 +155,17 @@ final class CallExecution<R> implements Subscription {
 
 	/** The time, by which the budget and the deadlines count. */
 	long nanoTime() {
-		return this.service.nanoTime();
+		return this.client.nanoTime();
 	}
 
 	/** Watches the limits. */
 	Timer deadlines() {
-		return this.service.threads().deadlines();
+		return this.client.deadlines();
 	}
 
 	/** Hears of calls. */
 	GuardedCalls calls() {
-		return this.service.calls();
+		return this.client.calls();
 	}
 
 	boolean isOver() {
@@ -185,7 +184,7 @@ final class CallExecution<R> implements Subscription {
 	/** Where the call is, for people. */
 	Attempt where() {
 		Exchange newest = this.current;
-		return this.service.attempt((newest != null) ? newest.instance() : null, Exchange.count(newest),
+		return this.client.attempt((newest != null) ? newest.instance() : null, Exchange.count(newest),
 				this.call.rules(), this.retries.earlier());
 	}
 
@@ -245,7 +244,7 @@ final class CallExecution<R> implements Subscription {
 
 	private void failed(EasInstance instance, EasException failure) {
 		long pause = this.retries.pauseAfter(failure, instance, this.deadline.started());
-		if (pause < 0) {
+		if (pause < 0 || this.client.isDisconnected()) {
 			fail(failure.last());
 		}
 		else if (pause == 0) {
@@ -257,8 +256,8 @@ final class CallExecution<R> implements Subscription {
 	}
 
 	private Mono<Void> pause(EasException failure, long millis) {
-		return Mono.delay(Duration.ofMillis(millis), this.service.threads().timer())
-			.takeUntilOther(this.service.disconnection())
+		return Mono.delay(Duration.ofMillis(millis), this.client.timer())
+			.takeUntilOther(this.client.disconnection())
 			.switchIfEmpty(Mono.error(failure::last))
 			.then();
 	}
@@ -272,7 +271,7 @@ final class CallExecution<R> implements Subscription {
 	void timedOut() {
 		String limit = "no answer within " + this.call.timeout().toMillis() + " ms, the time of the whole call";
 		fail((this.current != null) ? new EasTimeoutException(where(), limit, null, true).last()
-				: noInstance(limit + ", for no instance is known: " + this.service.lastWord()));
+				: noInstance(limit + ", for no instance is known: " + this.client.lastFailure()));
 	}
 
 	private EasException noInstance(String reason) {

@@ -13,27 +13,27 @@ import reactor.core.publisher.Operators;
  */
 final class CallMono<R> extends Mono<R> {
 
-	private final EasService service;
+	private final ServiceClient client;
 
 	private final PreparedRequest request;
 
 	private final Reading<R> reading;
 
-	private CallMono(EasService service, PreparedRequest request, Reading<R> reading) {
-		this.service = service;
+	private CallMono(ServiceClient client, PreparedRequest request, Reading<R> reading) {
+		this.client = client;
 		this.request = request;
 		this.reading = reading;
 	}
 
-	static <R> Mono<R> of(EasService service, PreparedRequest request, Reading<R> reading) {
-		return onAssembly(new CallMono<>(service, request, reading));
+	static <R> Mono<R> of(ServiceClient client, PreparedRequest request, Reading<R> reading) {
+		return onAssembly(new CallMono<>(client, request, reading));
 	}
 
 	@Override
 	public void subscribe(CoreSubscriber<? super R> actual) {
 		CallExecution<R> execution;
 		try {
-			execution = new CallExecution<>(this.service, this.request.call(actual.currentContext()), this.reading,
+			execution = new CallExecution<>(this.client, this.request.call(actual.currentContext()), this.reading,
 					actual);
 		}
 		catch (EasException ex) {

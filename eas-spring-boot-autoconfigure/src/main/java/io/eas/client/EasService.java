@@ -1,6 +1,5 @@
 package io.eas.client;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -11,22 +10,17 @@ import io.eas.discovery.DiscoveryLog;
 import io.eas.discovery.DiscoveryPoller;
 import io.eas.discovery.DiscoveryState;
 import io.eas.discovery.InstanceCache;
+import io.eas.discovery.InstanceDiscovery;
 import io.eas.discovery.PollListener;
-import io.eas.client.EasException.Attempt;
-import io.eas.http.FirstFailure;
-import io.eas.instance.EasInstance;
+import io.eas.discovery.PollSchedule;
+import io.eas.discovery.PolledInstances;
 import io.eas.instance.InstanceList;
 import io.eas.loadbalancer.InstancePicks;
 import io.eas.probe.ProbeState;
 import io.eas.probe.ProvenInstances;
 import io.eas.snapshot.ListSnapshot;
 import io.eas.snapshot.NoSnapshot;
-import io.github.resilience4j.retry.Retry;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
-import reactor.core.publisher.Sinks;
-
-import org.springframework.http.HttpMethod;
 
 /**
  * All the state of one service: its list of instances, the loop that refreshes it, picks,
@@ -35,63 +29,69 @@ import org.springframework.http.HttpMethod;
  */
 public final class EasService implements PollListener, AutoCloseable {
 
-	private final ServiceParts parts;
+	private final ServiceClient client;
 
-	private final Authentication authentication;
+	private final InstancePicks picks;
 
-	private final InstanceTransport transport;
+	private final Destinations destinations;
 
-	private final GuardedCalls calls;
+	private final InstanceCache cache;
 
-	private final FirstFailure retryListeners;
-
-	private final EncodedPaths paths;
-
-	private final DiscoveryLog log;
+	private final @Nullable ProvenInstances proven;
 
 	private final ListSnapshot snapshot;
-
-	private final EasClient client = new ServiceClient(this);
 
 	private final @Nullable DiscoveryPoller poller;
 
 	private final TokenRefresh tokenRefresh;
 
-	private volatile Sinks.Empty<Void> disconnection = Sinks.empty();
+	private final Startup startup;
 
-	private volatile boolean disconnected;
+	private final DiscoveryLog log;
+
+	private final PollListener listener;
 
 	/**
 	 * A service that isn't started.
-	 * @param parts what it is made of
+	 * @param client makes its calls
+	 * @param picks the picks over the list
+	 * @param destinations where calls go: to the instances of the cache, or through the
+	 * gateway
+	 * @param cache the list of instances, already filled where there is no discovery
+	 * @param proven puts into the cache what has passed its checks, or null where nothing
+	 * is checked
+	 * @param discovery where the list comes from, or null where it is fixed
+	 * @param startup what a start waits for
+	 * @param listener hears how each poll ended
+	 * @param threads run polls and read files
 	 */
-	public EasService(ServiceParts parts) {
-		this.parts = parts;
-		this.authentication = parts.scheme().with(parts.token(), parts.clock());
-		this.transport = new InstanceTransport(parts);
-		this.calls = new GuardedCalls(parts.listeners().calls(), parts.name());
-		this.retryListeners = new FirstFailure(
-				parts.name() + ": a listener of its Resilience4j retry failed; calls go on without it");
-		this.paths = new EncodedPaths(parts.path());
-		ServiceParts.Discovery discovery = parts.discovery();
-		this.poller = (discovery != null) ? new DiscoveryPoller(parts.name(), discovery.instances(), parts.polled(),
-				discovery.schedule(), this, parts.threads().polls(), RandomGenerator.getDefault()) : null;
-		this.log = new DiscoveryLog(parts.name());
-		this.tokenRefresh = new TokenRefresh(parts.token(), parts.threads().files());
+	public EasService(ServiceClient client, InstancePicks picks, Destinations destinations, InstanceCache cache,
+			@Nullable ProvenInstances proven, @Nullable Discovery discovery, Startup startup, PollListener listener,
+			EasThreads threads) {
+		this.client = client;
+		this.picks = picks;
+		this.destinations = destinations;
+		this.cache = cache;
+		this.proven = proven;
+		this.startup = startup;
+		this.listener = listener;
+		this.log = new DiscoveryLog(client.name());
+		this.tokenRefresh = new TokenRefresh(client.settings().token(), threads.files());
 		this.snapshot = (discovery != null) ? discovery.snapshot() : new NoSnapshot();
+		PolledInstances polled = (proven != null) ? proven : cache;
+		this.poller = (discovery != null) ? new DiscoveryPoller(client.name(), discovery.instances(), polled,
+				discovery.schedule(), this, threads.polls(), RandomGenerator.getDefault()) : null;
 	}
 
 	/**
 	 * Starts refreshing the list and the token.
 	 */
 	public synchronized void start() {
-		if (this.disconnected) {
-			this.disconnection = Sinks.empty();
-			this.disconnected = false;
-			this.transport.connect();
-		}
+		this.client.connect();
 		this.snapshot.start();
-		this.parts.probing(ProvenInstances::start);
+		if (this.proven != null) {
+			this.proven.start();
+		}
 		if (this.poller != null) {
 			this.poller.start();
 		}
@@ -104,14 +104,13 @@ public final class EasService implements PollListener, AutoCloseable {
 	 * @throws EasStartupException if there must be a list and is none
 	 */
 	void awaitFirstList(long started) {
-		Startup startup = this.parts.startup();
-		if (startup.mode() == Startup.Mode.LAZY) {
+		if (this.startup.mode() == Startup.Mode.LAZY) {
 			return;
 		}
-		Duration rest = startup.timeout().minusNanos(System.nanoTime() - started);
-		boolean known = cache().awaitFirst(rest.isNegative() ? Duration.ZERO : rest) || this.snapshot.restore();
-		if (!known && startup.mode() == Startup.Mode.FAIL_FAST) {
-			throw new EasStartupException(name(), startup.timeout(), lastWord());
+		Duration rest = this.startup.timeout().minusNanos(System.nanoTime() - started);
+		boolean known = this.cache.awaitFirst(rest.isNegative() ? Duration.ZERO : rest) || this.snapshot.restore();
+		if (!known && this.startup.mode() == Startup.Mode.FAIL_FAST) {
+			throw new EasStartupException(name(), this.startup.timeout(), this.client.lastFailure());
 		}
 	}
 
@@ -122,7 +121,9 @@ public final class EasService implements PollListener, AutoCloseable {
 		if (this.poller != null) {
 			this.poller.stop();
 		}
-		this.parts.probing(ProvenInstances::stop);
+		if (this.proven != null) {
+			this.proven.stop();
+		}
 		this.snapshot.stop();
 		this.tokenRefresh.stop();
 	}
@@ -132,9 +133,7 @@ public final class EasService implements PollListener, AutoCloseable {
 	 * calls that wait. Until the next start calls fail.
 	 */
 	synchronized void disconnect() {
-		this.disconnected = true;
-		this.disconnection.tryEmitEmpty();
-		this.transport.disconnect();
+		this.client.disconnect();
 	}
 
 	@Override
@@ -147,19 +146,19 @@ public final class EasService implements PollListener, AutoCloseable {
 	@SuppressWarnings("ReferenceEquality") // an unchanged list is the same object
 	public void succeeded(@Nullable InstanceList before, InstanceList after, List<String> rejected) {
 		this.log.succeeded(before, after, rejected);
-		destinations().found();
-		if (before != after || this.transport.size() > after.size()) {
-			this.transport.retain(after.or(cache().current()));
+		this.destinations.found();
+		if (before != after || this.client.connectedInstances() > after.size()) {
+			this.client.retain(after.or(this.cache.current()));
 		}
 		this.snapshot.succeeded(before, after, rejected);
-		this.parts.listeners().polls().succeeded(before, after, rejected);
+		this.listener.succeeded(before, after, rejected);
 	}
 
 	@Override
 	public void failed(DiscoveryState state) {
 		this.log.failed(state);
 		this.snapshot.failed(state);
-		this.parts.listeners().polls().failed(state);
+		this.listener.failed(state);
 	}
 
 	/**
@@ -167,7 +166,7 @@ public final class EasService implements PollListener, AutoCloseable {
 	 * @return the name under {@code eas.services}
 	 */
 	public String name() {
-		return this.parts.name();
+		return this.client.name();
 	}
 
 	/**
@@ -183,7 +182,7 @@ public final class EasService implements PollListener, AutoCloseable {
 	 * @return always the same cache
 	 */
 	public InstanceCache cache() {
-		return this.parts.cache();
+		return this.cache;
 	}
 
 	/**
@@ -191,7 +190,7 @@ public final class EasService implements PollListener, AutoCloseable {
 	 * @return always the same
 	 */
 	public Destinations destinations() {
-		return this.parts.destinations();
+		return this.destinations;
 	}
 
 	/**
@@ -199,7 +198,7 @@ public final class EasService implements PollListener, AutoCloseable {
 	 * @return a snapshot by address; empty where nothing is checked
 	 */
 	public Map<String, ProbeState> probes() {
-		return (this.parts.proven() != null) ? this.parts.proven().states() : Map.of();
+		return (this.proven != null) ? this.proven.states() : Map.of();
 	}
 
 	/**
@@ -207,111 +206,30 @@ public final class EasService implements PollListener, AutoCloseable {
 	 * @return always the same
 	 */
 	public InstancePicks picks() {
-		return this.parts.picks();
+		return this.picks;
 	}
 
 	/**
-	 * The header whose value is the hash key of calls.
-	 * @return its name, or null
+	 * How its calls are made.
+	 * @return always the same
 	 */
-	public @Nullable String hashHeader() {
-		return this.parts.hashHeader();
-	}
-
-	/**
-	 * How this service uses the network.
-	 * @return the settings
-	 */
-	public HttpSettings http() {
-		return this.parts.http();
-	}
-
-	/** Hears of calls. */
-	GuardedCalls calls() {
-		return this.calls;
-	}
-
-	/** Told of what the retry's listeners throw. */
-	FirstFailure retryListeners() {
-		return this.retryListeners;
-	}
-
-	/** Completes when the application stops. */
-	Mono<Void> disconnection() {
-		return this.disconnection.asMono();
-	}
-
-	/** Where a call is. */
-	Attempt attempt(@Nullable EasInstance instance, int number, RetryRules rules, List<EasException> earlier) {
-		return new Attempt(name(), instance, number, retry().getRetryConfig().getMaxAttempts(), rules,
-				this.parts.token(), earlier);
-	}
-
-	/** Whether the application is stopping, so that what breaks is left alone. */
-	boolean isDisconnected() {
-		return this.disconnected;
-	}
-
-	EasRequest request(HttpMethod method, String path) {
-		return new PreparedRequest(this, method, path);
-	}
-
-	InstanceTransport transport() {
-		return this.transport;
-	}
-
-	/** Whether credentials go out, in headers of ours. */
-	boolean showsToken() {
-		return this.parts.scheme() != AuthScheme.NONE;
-	}
-
-	Authentication authentication() {
-		return this.authentication;
-	}
-
-	BodyCodecs codecs() {
-		return this.parts.codecs();
-	}
-
-	RetryRules rules() {
-		return this.parts.rules();
-	}
-
-	Retry retry() {
-		return this.parts.retry();
-	}
-
-	RetryBudget budget() {
-		return this.parts.budget();
-	}
-
-	/** Tells the time of day. */
-	Clock clock() {
-		return this.parts.clock();
-	}
-
-	/** The time that budget and deadlines count by. */
-	long nanoTime() {
-		return this.parts.nanoTime().getAsLong();
-	}
-
-	EncodedPaths paths() {
-		return this.paths;
-	}
-
-	EasThreads threads() {
-		return this.parts.threads();
-	}
-
-	/** What discovery last said, for a call that has no instance to go to. */
-	String lastWord() {
-		String failure = this.parts.polled().lastWord();
-		return (failure != null) ? failure : "discovery has not answered yet";
+	public CallSettings settings() {
+		return this.client.settings();
 	}
 
 	@Override
 	public String toString() {
 		return "EAS service " + name();
+	}
+
+	/**
+	 * Where the list comes from, and how often.
+	 *
+	 * @param instances asks
+	 * @param schedule when to ask
+	 * @param snapshot what an earlier run knew
+	 */
+	public record Discovery(InstanceDiscovery instances, PollSchedule schedule, ListSnapshot snapshot) {
 	}
 
 }

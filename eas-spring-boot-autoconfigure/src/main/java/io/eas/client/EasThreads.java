@@ -66,7 +66,7 @@ public final class EasThreads implements AutoCloseable {
 	 * milliseconds.
 	 * @return always the same
 	 */
-	Timer deadlines() {
+	public Timer deadlines() {
 		return this.deadlines;
 	}
 

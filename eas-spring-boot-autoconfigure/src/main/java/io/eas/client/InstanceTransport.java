@@ -30,7 +30,9 @@ final class InstanceTransport {
 	 */
 	private static final long CLOSED_AFTER_MILLIS = 1000;
 
-	private final ServiceParts parts;
+	private final HttpSettings settings;
+
+	private final ServiceClient.Network network;
 
 	private final ConnectionProvider.Builder pools;
 
@@ -38,17 +40,17 @@ final class InstanceTransport {
 
 	private final Map<EasInstance, Routes> routes = new ConcurrentHashMap<>();
 
-	InstanceTransport(ServiceParts parts) {
-		HttpSettings settings = parts.http();
-		this.parts = parts;
-		this.handshakes = new HandshakeLog(parts.name(), parts.nanoTime());
-		this.pools = ConnectionProvider.builder("eas-" + parts.name())
+	InstanceTransport(String service, HttpSettings settings, ServiceClient.Network network) {
+		this.settings = settings;
+		this.network = network;
+		this.handshakes = new HandshakeLog(service, network.nanoTime());
+		this.pools = ConnectionProvider.builder("eas-" + service)
 			.maxConnections(settings.maxConnectionsPerInstance())
 			.pendingAcquireMaxCount(-1)
 			.pendingAcquireTimeout(settings.pendingAcquireTimeout())
 			.maxIdleTime(settings.maxIdleTime())
 			.maxLifeTime(settings.maxLifeTime())
-			.evictInBackground(settings.maxIdleTime(), parts.threads().timer())
+			.evictInBackground(settings.maxIdleTime(), network.timer())
 			.lifo();
 	}
 
@@ -56,7 +58,7 @@ final class InstanceTransport {
 	 * Lets calls open connections again.
 	 */
 	void connect() {
-		this.parts.channels().open();
+		this.network.channels().open();
 	}
 
 	/**
@@ -75,19 +77,18 @@ final class InstanceTransport {
 	private Routes createRoutes(EasInstance instance) {
 		ConnectionProvider pool = this.pools.build();
 		HttpClient bare = HttpClient.create(pool);
-		boolean secure = this.parts.destinations().isSecure(instance);
+		boolean secure = this.network.destinations().isSecure(instance);
 		InetSocketAddress address = AddressUtils.createUnresolved(instance.host(), instance.port());
-		HttpSettings settings = this.parts.http();
-		HttpClient network = this.parts.network().apply(secure ? bare.secure() : bare);
-		HttpClient client = this.parts.channels()
-			.track(SecureConnect.within(network, settings.connectTimeout(), this.handshakes))
-			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) settings.connectTimeout().toMillis())
-			.httpResponseDecoder((decoder) -> decoder.maxHeaderSize(settings.maxHeaderSize())
-				.maxInitialLineLength(settings.maxHeaderSize()))
+		HttpClient configured = this.network.configurer().apply(secure ? bare.secure() : bare);
+		HttpClient client = this.network.channels()
+			.track(SecureConnect.within(configured, this.settings.connectTimeout(), this.handshakes))
+			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) this.settings.connectTimeout().toMillis())
+			.httpResponseDecoder((decoder) -> decoder.maxHeaderSize(this.settings.maxHeaderSize())
+				.maxInitialLineLength(this.settings.maxHeaderSize()))
 			.followRedirect(false)
 			.disableRetry(true)
 			.remoteAddress(() -> address);
-		return new Routes(client, pool, settings.maxInMemorySize());
+		return new Routes(client, pool, this.settings.maxInMemorySize());
 	}
 
 	/**
@@ -114,7 +115,7 @@ final class InstanceTransport {
 
 	private void closeSoon(Routes gone) {
 		try {
-			this.parts.threads().timer().schedule(gone::dispose, CLOSED_AFTER_MILLIS, TimeUnit.MILLISECONDS);
+			this.network.timer().schedule(gone::dispose, CLOSED_AFTER_MILLIS, TimeUnit.MILLISECONDS);
 		}
 		catch (RejectedExecutionException ex) {
 			// the application is stopping
@@ -127,7 +128,7 @@ final class InstanceTransport {
 	 */
 	void disconnect() {
 		forget((instance) -> true, Routes::dispose);
-		this.parts.channels().close().awaitUninterruptibly(LONGEST_CLOSE_MILLIS);
+		this.network.channels().close().awaitUninterruptibly(LONGEST_CLOSE_MILLIS);
 	}
 
 }

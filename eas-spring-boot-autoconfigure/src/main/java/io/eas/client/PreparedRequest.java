@@ -38,7 +38,9 @@ final class PreparedRequest implements EasRequest {
 		CREDENTIALS.addAll(List.of("Authorization", "Date"));
 	}
 
-	private final EasService service;
+	private final ServiceClient client;
+
+	private final CallSettings settings;
 
 	private final HttpMethod method;
 
@@ -59,11 +61,12 @@ final class PreparedRequest implements EasRequest {
 
 	private RetryRules rules;
 
-	PreparedRequest(EasService service, HttpMethod method, String path) {
-		this.service = service;
+	PreparedRequest(ServiceClient client, HttpMethod method, String path) {
+		this.client = client;
+		this.settings = client.settings();
 		this.method = method;
-		this.target = new RequestTarget(service.paths().of(path));
-		this.rules = service.rules();
+		this.target = new RequestTarget(path);
+		this.rules = this.settings.rules();
 	}
 
 	@Override
@@ -76,7 +79,7 @@ final class PreparedRequest implements EasRequest {
 	public EasRequest header(String name, String... values) {
 		if (name.isEmpty() || HttpHeaderValidationUtil.validateToken(name) != -1
 				|| Characters.indexOutsideHeader(name) >= 0 || OURS.contains(name)
-				|| (this.service.showsToken() && CREDENTIALS.contains(name))) {
+				|| (this.settings.showsToken() && CREDENTIALS.contains(name))) {
 			throw new IllegalArgumentException("A header '" + name + "' can't be set here");
 		}
 		if (HttpHeaderNames.CONTENT_TYPE.contentEqualsIgnoreCase(name)) {
@@ -146,7 +149,7 @@ final class PreparedRequest implements EasRequest {
 
 	@Override
 	public EasRequest idempotent(boolean idempotent) {
-		this.rules = this.service.rules().forIdempotent(idempotent);
+		this.rules = this.settings.rules().forIdempotent(idempotent);
 		return this;
 	}
 
@@ -158,30 +161,30 @@ final class PreparedRequest implements EasRequest {
 
 	@Override
 	public <T> Mono<T> retrieve(Class<T> type) {
-		return CallMono.of(this.service, this,
-				new BodyReading<>(this.service.codecs(), this.service.codecs().type(type)));
+		return CallMono.of(this.client, this,
+				new BodyReading<>(this.settings.codecs(), this.settings.codecs().type(type)));
 	}
 
 	@Override
 	public <T> Mono<T> retrieve(ParameterizedTypeReference<T> type) {
-		return CallMono.of(this.service, this, new BodyReading<>(this.service.codecs(), ResolvableType.forType(type)));
+		return CallMono.of(this.client, this, new BodyReading<>(this.settings.codecs(), ResolvableType.forType(type)));
 	}
 
 	@Override
 	public <T> Mono<EasResponse<T>> toEntity(Class<T> type) {
-		return CallMono.of(this.service, this,
-				new EntityReading<>(this.service.codecs(), this.service.codecs().type(type)));
+		return CallMono.of(this.client, this,
+				new EntityReading<>(this.settings.codecs(), this.settings.codecs().type(type)));
 	}
 
 	@Override
 	public <T> Mono<EasResponse<T>> toEntity(ParameterizedTypeReference<T> type) {
-		return CallMono.of(this.service, this,
-				new EntityReading<>(this.service.codecs(), ResolvableType.forType(type)));
+		return CallMono.of(this.client, this,
+				new EntityReading<>(this.settings.codecs(), ResolvableType.forType(type)));
 	}
 
 	@Override
 	public <T> Flux<T> retrieveFlux(Class<T> type) {
-		return stream(this.service.codecs().type(type));
+		return stream(this.settings.codecs().type(type));
 	}
 
 	@Override
@@ -190,13 +193,13 @@ final class PreparedRequest implements EasRequest {
 	}
 
 	private <T> Flux<T> stream(ResolvableType type) {
-		return CallMono.of(this.service, this, new StreamReading())
-			.flatMapMany((stream) -> stream.read(this.service.codecs().streams(), type));
+		return CallMono.of(this.client, this, new StreamReading())
+			.flatMapMany((stream) -> stream.read(this.settings.codecs().streams(), type));
 	}
 
 	@Override
 	public Mono<EasResponse<byte[]>> exchange() {
-		return CallMono.of(this.service, this, new ExchangeReading());
+		return CallMono.of(this.client, this, new ExchangeReading());
 	}
 
 	/**
@@ -204,48 +207,48 @@ final class PreparedRequest implements EasRequest {
 	 * @throws EasException whatever fails, an {@link Error} too
 	 */
 	Call call(ContextView context) {
-		CallWatch watch = this.service.calls().started(this.method.name(), context);
+		CallWatch watch = this.client.calls().started(this.method.name(), context);
 		try {
 			return call(watch);
 		}
 		catch (Throwable ex) {
 			EasException failure = unwritable(ex);
-			this.service.calls().failed(watch, failure, 0);
+			this.client.calls().failed(watch, failure, 0);
 			throw failure;
 		}
 	}
 
 	private EasException unwritable(Throwable failure) {
 		return (failure instanceof EasException known) ? known
-				: new EasCodecException(this.service.attempt(null, 0, this.rules, List.of()),
+				: new EasCodecException(this.client.attempt(null, 0, this.rules, List.of()),
 						"the body can't be written: " + Failures.text(failure), failure);
 	}
 
 	private Call call(CallWatch watch) {
 		Object content = this.body;
 		MediaType mediaType = (this.contentType != null || content == null) ? this.contentType
-				: this.service.codecs().defaultType(content);
+				: this.settings.codecs().defaultType(content);
 		EncodedBody encoded = (content != null && mediaType != null)
-				? this.service.http().requestCompression().compress(this.service.codecs().encode(content, mediaType))
+				? this.settings.http().requestCompression().compress(this.settings.codecs().encode(content, mediaType))
 				: EncodedBody.EMPTY;
 		String type = ((mediaType != null) ? mediaType : MediaType.APPLICATION_OCTET_STREAM).toString();
 		String resource = this.target.toString();
 		SignedPart signed = new SignedPart(this.method.name(), type, resource, encoded);
 		return new Call(io.netty.handler.codec.http.HttpMethod.valueOf(this.method.name()), resource, type,
 				this.headers.isEmpty() ? this.headers : Map.copyOf(this.headers), encoded,
-				this.service.authentication().prepare(signed), timeout(), responseTimeout(), this.rules, hashKey(),
+				this.client.authentication().prepare(signed), timeout(), responseTimeout(), this.rules, hashKey(),
 				watch);
 	}
 
 	private @Nullable String hashKey() {
-		String header = this.service.hashHeader();
+		String header = this.settings.hashHeader();
 		List<String> values = (this.hashKey == null && header != null) ? this.headers.get(header) : null;
 		return (values != null) ? values.get(0) : this.hashKey;
 	}
 
 	/** A longer response timeout makes room for itself, here as in the configuration. */
 	private Duration timeout() {
-		Duration configured = this.service.http().requestTimeout();
+		Duration configured = this.settings.http().requestTimeout();
 		if (this.timeout != null || this.responseTimeout == null) {
 			return (this.timeout != null) ? this.timeout : configured;
 		}
@@ -254,7 +257,7 @@ final class PreparedRequest implements EasRequest {
 	}
 
 	private Duration responseTimeout() {
-		return (this.responseTimeout != null) ? this.responseTimeout : this.service.http().responseTimeout();
+		return (this.responseTimeout != null) ? this.responseTimeout : this.settings.http().responseTimeout();
 	}
 
 }

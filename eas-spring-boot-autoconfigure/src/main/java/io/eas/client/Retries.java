@@ -1,5 +1,6 @@
 package io.eas.client;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -20,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Retries {
 
-	private final EasService service;
+	private final RetryPolicy policy;
 
-	private final Call call;
+	private final Duration timeout;
 
 	private TriedInstances tried = TriedInstances.none();
 
@@ -35,9 +36,14 @@ final class Retries {
 
 	private volatile List<EasException> earlier = List.of();
 
-	Retries(EasService service, Call call) {
-		this.service = service;
-		this.call = call;
+	/**
+	 * The retries of a call that has tried nothing yet.
+	 * @param policy of its service
+	 * @param timeout the time of the whole call
+	 */
+	Retries(RetryPolicy policy, Duration timeout) {
+		this.policy = policy;
+		this.timeout = timeout;
 	}
 
 	/**
@@ -59,14 +65,14 @@ final class Retries {
 			retry().onComplete();
 		}
 		catch (Throwable ex) {
-			this.service.retryListeners().tell(ex);
+			this.policy.failures().tell(ex);
 		}
 	}
 
 	private Retry.AsyncContext<Answer> retry() {
 		Retry.AsyncContext<Answer> context = this.retry;
 		if (context == null) {
-			context = this.service.retry().asyncContext();
+			context = this.policy.retry().asyncContext();
 			this.retry = context;
 		}
 		return context;
@@ -91,7 +97,7 @@ final class Retries {
 			this.refused.add(instance);
 		}
 		long asked = ask(failure);
-		if (asked < 0 || !failure.isRetryable() || this.service.isDisconnected()) {
+		if (asked < 0 || !failure.isRetryable()) {
 			return -1;
 		}
 		boolean elsewhere = hasOthersThan(this.tried);
@@ -103,7 +109,7 @@ final class Retries {
 		// without another instance to go to, an attempt is never repeated at once
 		long shortest = elsewhere ? 0 : Backoff.SHORTEST_FURTHER.toMillis();
 		long pause = Math.max(Math.max(asked, shortest),
-				failure.retryAfterMillis(this.service.clock().instant(), elsewhere));
+				failure.retryAfterMillis(this.policy.clock().instant(), elsewhere));
 		if (!isInTime(failure, pause, started)) {
 			return -1;
 		}
@@ -117,14 +123,14 @@ final class Retries {
 			return retry().onError(failure);
 		}
 		catch (Throwable ex) {
-			this.service.retryListeners().tell(ex);
+			this.policy.failures().tell(ex);
 			return askRules(failure);
 		}
 	}
 
 	/** The rules of the {@link Retry}, which may be the application's too. */
 	private long askRules(EasException failure) {
-		Retry rules = this.service.retry();
+		Retry rules = this.policy.retry();
 		RetryConfig config = rules.getRetryConfig();
 		int failures = this.earlier.size() + 1;
 		try {
@@ -147,22 +153,22 @@ final class Retries {
 	}
 
 	private boolean hasOthersThan(TriedInstances these) {
-		InstanceList list = this.service.destinations().current();
+		InstanceList list = this.policy.destinations().current();
 		return list != null
 				&& list.instances().stream().anyMatch((instance) -> instance.weight() > 0 && !these.contains(instance));
 	}
 
 	/** An attempt that would come too late isn't waited for, and costs nothing. */
 	private boolean isInTime(EasException failure, long pause, long started) {
-		long now = this.service.nanoTime();
-		long left = this.call.timeout().toMillis() - TimeUnit.NANOSECONDS.toMillis(now - started);
+		long now = this.policy.nanoTime().getAsLong();
+		long left = this.timeout.toMillis() - TimeUnit.NANOSECONDS.toMillis(now - started);
 		if (pause >= left) {
 			failure.conclude(
 					"the call has " + Math.max(0, left) + " ms left, and the next attempt is due in " + pause + " ms");
 			return false;
 		}
-		if (!this.service.budget().tryRetry(now)) {
-			failure.conclude("the retry budget of the service is used up (" + this.service.budget() + ")");
+		if (!this.policy.budget().tryRetry(now)) {
+			failure.conclude("the retry budget of the service is used up (" + this.policy.budget() + ")");
 			return false;
 		}
 		return true;

@@ -58,7 +58,7 @@ public final class WebClientBalancer {
 	/** Spring's filter waits for the first list, and knows what to say without one. */
 	private static Mono<ClientResponse> exchange(EasService service, ClientRequest request, ExchangeFunction next,
 			ExchangeFilterFunction springs) {
-		String hashHeader = service.hashHeader();
+		String hashHeader = service.settings().hashHeader();
 		String hashKey = (hashHeader != null) ? request.headers().getFirst(hashHeader) : null;
 		Flight flight = service.picks().start(TriedInstances.none(), hashKey);
 		if (flight == null) {
@@ -66,7 +66,7 @@ public final class WebClientBalancer {
 		}
 		boolean secure = service.destinations().isSecure(flight.instance());
 		return WatchedExchange.of(() -> next.exchange(InstanceRequest.of(request, flight.instance(), secure)), flight,
-				service.rules());
+				service.settings().rules());
 	}
 
 }

@@ -52,7 +52,7 @@ public final class WebClientFlights implements ExchangeFilterFunction, LoadBalan
 			ExchangeFunction next) {
 		InstanceRequest guarded = new InstanceRequest(request, request.url());
 		return WatchedExchange.of(() -> next.exchange(guarded), service.picks().begin(instance.state()),
-				service.rules());
+				service.settings().rules());
 	}
 
 }

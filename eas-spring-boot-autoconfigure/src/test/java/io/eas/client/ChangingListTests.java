@@ -112,11 +112,11 @@ class ChangingListTests {
 		try (EasEmulator eas = LocalEas.start((request) -> Mono.just(EmulatedResponse.text(200, "ok")), 100, 100)) {
 			LocalEas.application(eas, "eas.http.response-timeout=2s", "eas.http.request-timeout=4s").run((context) -> {
 				EasClient client = context.getBean(EasClient.class);
-				InstanceTransport transport = context.getBean(EasServices.class).service("echo").transport();
+				ServiceClient connections = (ServiceClient) client;
 				call(client, 10);
 				Disposable closing = Flux.interval(Duration.ofNanos(200_000), Schedulers.boundedElastic())
 					.onBackpressureDrop()
-					.subscribe((tick) -> transport.retain(Set.of()));
+					.subscribe((tick) -> connections.retain(Set.of()));
 				assertThat(Flux.range(0, 16)
 					.flatMap((caller) -> client.get("").retrieve(String.class).repeat(() -> !closing.isDisposed()), 16)
 					.doOnSubscribe((calls) -> Mono.delay(Duration.ofSeconds(3)).subscribe((tick) -> closing.dispose()))

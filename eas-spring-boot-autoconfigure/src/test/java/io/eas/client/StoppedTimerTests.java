@@ -42,7 +42,7 @@ class StoppedTimerTests {
 			RawService.run(List.of(server), (client, context) -> {
 				var call = client.get("").timeout(Duration.ofHours(1)).retrieve(String.class).materialize().toFuture();
 				await().atMost(PATIENCE).until(() -> !server.requests().isEmpty());
-				RawService.service(context).threads().close();
+				context.getBean(EasThreads.class).close();
 				assertThatExceptionOfType(EasNoInstanceException.class).isThrownBy(() -> {
 					throw call.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).getThrowable();
 				}).withMessageContaining("the application has stopped, and its connections with it");

@@ -19,6 +19,7 @@ import io.eas.metrics.EasClientObservationConvention;
 import io.github.resilience4j.core.EventConsumer;
 import io.github.resilience4j.retry.RetryConfig;
 import io.github.resilience4j.retry.RetryRegistry;
+import io.github.resilience4j.retry.RetryRegistry;
 import io.github.resilience4j.retry.event.RetryEvent;
 import io.micrometer.common.KeyValues;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -131,9 +132,8 @@ class ThrowingListenerTests {
 	void listenersOfTheRetryHurtNobody(Thrown what, CapturedOutput output) {
 		application().run((context) -> {
 			EventConsumer<RetryEvent> throwing = (event) -> what.toss();
-			context.getBean(EasServices.class)
-				.service("echo")
-				.retry()
+			context.getBean(RetryRegistry.class)
+				.retry("eas-echo")
 				.getEventPublisher()
 				.onSuccess(throwing::consumeEvent)
 				.onRetry(throwing::consumeEvent)
@@ -166,9 +166,8 @@ class ThrowingListenerTests {
 	@Test
 	void listenerOfTheRetryThatThrowsKeepsTheNumberOfAttempts() {
 		application("eas.retry.max-attempts=2").run((context) -> {
-			context.getBean(EasServices.class)
-				.service("echo")
-				.retry()
+			context.getBean(RetryRegistry.class)
+				.retry("eas-echo")
 				.getEventPublisher()
 				.onRetry((event) -> Thrown.LINKAGE.toss())
 				.onError((event) -> Thrown.LINKAGE.toss());
