@@ -3,9 +3,9 @@ package io.eas.autoconfigure;
 import java.time.Duration;
 import java.util.List;
 
-import io.eas.client.Startup;
 import io.eas.discovery.AllowedNetworks;
 import io.eas.discovery.PollSchedule;
+import io.eas.service.Startup;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.NestedConfigurationProperty;

@@ -3,11 +3,10 @@ package io.eas.autoconfigure;
 import java.time.Clock;
 import java.util.function.UnaryOperator;
 
-import io.eas.client.EasConnections;
-import io.eas.client.EasServices;
-import io.eas.client.EasThreads;
-import io.eas.client.ServiceListeners;
 import io.eas.loadbalancer.InstancePicker;
+import io.eas.service.EasServices;
+import io.eas.service.EasThreads;
+import io.eas.service.ServiceListeners;
 import io.github.resilience4j.retry.RetryRegistry;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.LoopResources;
@@ -76,8 +75,13 @@ public final class EasAutoConfiguration {
 	}
 
 	@Bean
-	EasConnections easConnections(EasServices services) {
-		return new EasConnections(services);
+	EasLifecycle easPolling(EasServices services) {
+		return EasLifecycle.ofPolling(services);
+	}
+
+	@Bean
+	EasLifecycle easConnections(EasServices services) {
+		return EasLifecycle.ofConnections(services);
 	}
 
 	private static ClientCodecConfigurer codecs(ObjectProvider<CodecCustomizer> customizers) {

@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-import io.eas.client.EasServices;
 import io.eas.health.EasHealthContributor;
 import io.eas.health.Freshness;
+import io.eas.service.EasServices;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;

@@ -1,9 +1,9 @@
 package io.eas.autoconfigure;
 
-import io.eas.client.EasService;
-import io.eas.client.EasServices;
-import io.eas.loadbalancer.EasInstanceListSupplier;
-import io.eas.loadbalancer.EasLoadBalancer;
+import io.eas.loadbalanced.EasInstanceListSupplier;
+import io.eas.loadbalanced.EasLoadBalancer;
+import io.eas.service.EasService;
+import io.eas.service.EasServices;
 
 import org.springframework.cloud.loadbalancer.support.LoadBalancerClientFactory;
 import org.springframework.context.annotation.Bean;

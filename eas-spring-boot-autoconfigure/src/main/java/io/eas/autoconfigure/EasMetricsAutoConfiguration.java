@@ -2,14 +2,14 @@ package io.eas.autoconfigure;
 
 import java.time.Clock;
 
-import io.eas.client.EasServices;
-import io.eas.client.ServiceListeners;
 import io.eas.metrics.CallMeterHandler;
 import io.eas.metrics.EasClientObservationConvention;
 import io.eas.metrics.EasListeners;
 import io.eas.metrics.EasMeters;
 import io.eas.metrics.ObservedService;
 import io.eas.metrics.ServiceGauges;
+import io.eas.service.EasServices;
+import io.eas.service.ServiceListeners;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 

@@ -2,7 +2,7 @@ package io.eas.autoconfigure;
 
 import java.util.List;
 
-import io.eas.client.AuthScheme;
+import io.eas.client.auth.AuthScheme;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;

@@ -1,8 +1,8 @@
 package io.eas.autoconfigure;
 
-import io.eas.client.EasServices;
-import io.eas.client.WebClientBalancer;
-import io.eas.client.WebClientFlights;
+import io.eas.loadbalanced.WebClientBalancer;
+import io.eas.loadbalanced.WebClientFlights;
+import io.eas.service.EasServices;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;

@@ -2,8 +2,8 @@ package io.eas.autoconfigure;
 
 import java.time.Duration;
 
-import io.eas.client.HttpSettings;
-import io.eas.client.RequestCompression;
+import io.eas.client.call.HttpSettings;
+import io.eas.client.codec.RequestCompression;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.bind.DefaultValue;

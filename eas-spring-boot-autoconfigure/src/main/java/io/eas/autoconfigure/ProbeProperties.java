@@ -3,7 +3,7 @@ package io.eas.autoconfigure;
 import java.time.Duration;
 import java.util.Locale;
 
-import io.eas.probe.ProbeSettings;
+import io.eas.discovery.probe.ProbeSettings;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.bind.DefaultValue;

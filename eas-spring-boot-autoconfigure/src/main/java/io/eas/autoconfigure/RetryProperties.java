@@ -3,7 +3,7 @@ package io.eas.autoconfigure;
 import java.time.Duration;
 import java.util.Set;
 
-import io.eas.client.RetryRules.RetryOn;
+import io.eas.client.retry.RetryRules.RetryOn;
 
 import org.springframework.boot.context.properties.bind.DefaultValue;
 

@@ -4,8 +4,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
-import io.eas.client.WebClientFlights;
-import io.eas.loadbalancer.EasLoadBalancer;
+import io.eas.loadbalanced.EasLoadBalancer;
+import io.eas.loadbalanced.WebClientFlights;
 
 import org.springframework.cloud.client.ServiceInstance;
 import org.springframework.cloud.client.loadbalancer.LoadBalancerLifecycle;

@@ -7,10 +7,10 @@ import java.time.Clock;
 
 import io.eas.discovery.AllowedNetworks;
 import io.eas.discovery.InstanceCache;
-import io.eas.snapshot.FileSnapshot;
-import io.eas.snapshot.ListSnapshot;
-import io.eas.snapshot.NoSnapshot;
-import io.eas.snapshot.SnapshotFile;
+import io.eas.discovery.snapshot.FileSnapshot;
+import io.eas.discovery.snapshot.ListSnapshot;
+import io.eas.discovery.snapshot.NoSnapshot;
+import io.eas.discovery.snapshot.SnapshotFile;
 import reactor.core.scheduler.Scheduler;
 
 /**

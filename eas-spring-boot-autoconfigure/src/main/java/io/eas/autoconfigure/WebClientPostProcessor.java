@@ -2,8 +2,8 @@ package io.eas.autoconfigure;
 
 import java.util.function.Supplier;
 
-import io.eas.client.WebClientBalancer;
-import io.eas.client.WebClientFlights;
+import io.eas.loadbalanced.WebClientBalancer;
+import io.eas.loadbalanced.WebClientFlights;
 
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.cloud.client.loadbalancer.LoadBalanced;

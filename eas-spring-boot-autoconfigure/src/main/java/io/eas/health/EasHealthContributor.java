@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-import io.eas.client.EasService;
-import io.eas.client.EasServices;
+import io.eas.service.EasService;
+import io.eas.service.EasServices;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.health.contributor.CompositeReactiveHealthContributor;

@@ -11,10 +11,10 @@ import java.util.function.ToIntFunction;
 import io.eas.discovery.Destinations;
 import io.eas.discovery.DiscoveryState;
 import io.eas.discovery.InstanceCache;
+import io.eas.discovery.probe.ProbeState;
+import io.eas.discovery.probe.Verdict;
 import io.eas.instance.InstanceList;
 import io.eas.instance.InstanceList.Source;
-import io.eas.probe.ProbeState;
-import io.eas.probe.Verdict;
 import reactor.core.publisher.Mono;
 
 import org.springframework.boot.health.contributor.Health;

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-import io.eas.client.LocalEas;
+import io.eas.client.call.LocalEas;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;

@@ -12,12 +12,12 @@ import java.util.stream.Stream;
 import io.eas.client.EasClient;
 import io.eas.client.EasClients;
 import io.eas.client.EasConnectException;
-import io.eas.client.EasServices;
-import io.eas.client.EasThreads;
-import io.eas.client.LocalEas;
+import io.eas.client.call.LocalEas;
 import io.eas.emulator.EasEmulator;
 import io.eas.emulator.EmulatedHandler;
 import io.eas.health.EasHealthContributor;
+import io.eas.service.EasServices;
+import io.eas.service.EasThreads;
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
 import io.github.resilience4j.retry.RetryRegistry;
@@ -45,6 +45,7 @@ import org.springframework.boot.test.context.runner.ReactiveWebApplicationContex
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.client.ReactorResourceFactory;
@@ -349,11 +350,11 @@ class EasAutoConfigurationTests {
 	@Test
 	void whatIsStartedStopsWithTheContext() {
 		Applications.withServices("mnist").run((context) -> {
-			EasServices services = context.getBean(EasServices.class);
+			SmartLifecycle polling = context.getBean("easPolling", SmartLifecycle.class);
 			EasThreads threads = context.getBean(EasThreads.class);
-			assertThat(services.isRunning()).isTrue();
+			assertThat(polling.isRunning()).isTrue();
 			context.close();
-			assertThat(services.isRunning()).isFalse();
+			assertThat(polling.isRunning()).isFalse();
 			assertThat(threads.polls().isDisposed()).isTrue();
 			assertThat(threads.timer().isDisposed()).isTrue();
 		});

@@ -5,12 +5,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
 import io.eas.client.EasClient;
-import io.eas.client.LocalEas;
-import io.eas.client.ServiceListeners;
+import io.eas.client.call.LocalEas;
 import io.eas.emulator.EasEmulator;
 import io.eas.emulator.EmulatedResponse;
 import io.eas.metrics.EasListeners;
 import io.eas.metrics.EasMeters;
+import io.eas.service.ServiceListeners;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.Observation;

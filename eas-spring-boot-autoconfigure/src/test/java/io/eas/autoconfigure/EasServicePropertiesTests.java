@@ -13,11 +13,11 @@ import io.eas.autoconfigure.ProbeProperties.HttpGet;
 import io.eas.autoconfigure.ProbeProperties.TcpSocket;
 import io.eas.autoconfigure.RetryProperties.Backoff;
 import io.eas.autoconfigure.RetryProperties.Budget;
-import io.eas.client.AuthScheme;
-import io.eas.client.HttpSettings;
-import io.eas.client.RetryRules.RetryOn;
-import io.eas.client.Startup;
+import io.eas.client.auth.AuthScheme;
+import io.eas.client.call.HttpSettings;
+import io.eas.client.retry.RetryRules.RetryOn;
 import io.eas.health.Freshness;
+import io.eas.service.Startup;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.context.properties.bind.BindException;
@@ -57,7 +57,7 @@ class EasServicePropertiesTests {
 						1, 3, true),
 				new HttpProperties(Duration.ofMillis(500), Duration.ofSeconds(5), null, 100, Duration.ofSeconds(1),
 						Duration.ofSeconds(25), Duration.ofMinutes(5), DataSize.ofMegabytes(16),
-						DataSize.ofKilobytes(8), io.eas.client.RequestCompression.NONE),
+						DataSize.ofKilobytes(8), io.eas.client.codec.RequestCompression.NONE),
 				new HealthProperties(null, Duration.ofMinutes(5)), new ObservationProperties(false)));
 	}
 

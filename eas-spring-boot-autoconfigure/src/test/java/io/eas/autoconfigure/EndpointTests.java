@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-import io.eas.client.EasService;
-import io.eas.client.EasThreads;
-import io.eas.client.ServiceListeners;
+import io.eas.service.EasService;
+import io.eas.service.EasThreads;
+import io.eas.service.ServiceListeners;
 import io.github.resilience4j.retry.RetryRegistry;
 import io.netty.resolver.AbstractAddressResolver;
 import io.netty.resolver.AddressResolver;

@@ -17,9 +17,8 @@ import java.util.stream.Collectors;
 import io.eas.client.EasClient;
 import io.eas.client.EasClients;
 import io.eas.client.EasConnectionException;
-import io.eas.client.EasConnections;
-import io.eas.client.EasServices;
-import io.eas.client.LocalEas;
+import io.eas.client.call.LocalEas;
+import io.eas.service.EasServices;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufAllocatorMetricProvider;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -29,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.http.client.ReactorResourceFactory;
 
 import static org.assertj.core.api.Assertions.as;
@@ -102,9 +102,9 @@ class LifecycleTests {
 			application(server).run((context) -> {
 				call(context.getBean(EasClients.class).get("a"));
 				context.getBean(EasServices.class).stop();
-				context.getBean(EasConnections.class).stop();
+				context.getBean("easConnections", SmartLifecycle.class).stop();
 				await().untilAsserted(() -> assertThat(server.open()).isZero());
-				context.getBean(EasConnections.class).start();
+				context.getBean("easConnections", SmartLifecycle.class).start();
 				context.getBean(EasServices.class).start();
 				call(context.getBean(EasClients.class).get("a"));
 				int polls = server.polls.get();
@@ -140,10 +140,10 @@ class LifecycleTests {
 			application(server).withPropertyValues(probes).run((context) -> {
 				call(context.getBean(EasClients.class).get("a"));
 				context.getBean(EasServices.class).stop();
-				context.getBean(EasConnections.class).stop();
+				context.getBean("easConnections", SmartLifecycle.class).stop();
 				await().untilAsserted(() -> assertThat(server.open()).isZero());
 				int accepted = server.accepted();
-				context.getBean(EasConnections.class).start();
+				context.getBean("easConnections", SmartLifecycle.class).start();
 				context.getBean(EasServices.class).start();
 				call(context.getBean(EasClients.class).get("a"));
 				await().until(() -> server.accepted() > accepted + 20);

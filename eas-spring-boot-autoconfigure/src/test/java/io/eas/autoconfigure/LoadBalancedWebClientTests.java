@@ -7,16 +7,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-import io.eas.client.EasServices;
-import io.eas.client.WebClientFlights;
 import io.eas.emulator.EasEmulator;
 import io.eas.emulator.EmulatedHandler;
 import io.eas.emulator.EmulatedInstance;
 import io.eas.emulator.EmulatedResponse;
 import io.eas.emulator.ServiceBuilder;
-import io.eas.loadbalancer.EasServiceInstance;
+import io.eas.loadbalanced.EasServiceInstance;
+import io.eas.loadbalanced.WebClientFlights;
 import io.eas.loadbalancer.InstanceState;
 import io.eas.loadbalancer.TriedInstances;
+import io.eas.service.EasServices;
 import io.eas.test.RawServer;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -225,7 +225,7 @@ class LoadBalancedWebClientTests {
 		assertThat(List.of("mnist", "llm", "locked")).map(factory::getInstance)
 			.map(ReactiveLoadBalancer::getClass)
 			.map((Class<?> type) -> type.getName())
-			.containsOnly("io.eas.loadbalancer.EasLoadBalancer");
+			.containsOnly("io.eas.loadbalanced.EasLoadBalancer");
 	}
 
 	@Test

@@ -9,9 +9,9 @@ import java.util.function.UnaryOperator;
 
 import io.eas.client.EasConnectException;
 import io.eas.client.EasResponse;
-import io.eas.client.EasService;
-import io.eas.client.EasThreads;
-import io.eas.client.ServiceListeners;
+import io.eas.service.EasService;
+import io.eas.service.EasThreads;
+import io.eas.service.ServiceListeners;
 import io.github.resilience4j.retry.RetryRegistry;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import io.eas.client.EasClient;
-import io.eas.client.EasServices;
-import io.eas.client.LocalEas;
+import io.eas.client.call.LocalEas;
 import io.eas.emulator.EasEmulator;
 import io.eas.instance.InstanceList;
+import io.eas.service.EasServices;
 
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;

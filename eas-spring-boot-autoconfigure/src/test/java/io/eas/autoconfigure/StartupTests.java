@@ -3,11 +3,11 @@ package io.eas.autoconfigure;
 import java.time.Duration;
 
 import io.eas.client.EasClient;
-import io.eas.client.EasServices;
 import io.eas.client.EasStartupException;
-import io.eas.client.LocalEas;
+import io.eas.client.call.LocalEas;
 import io.eas.emulator.EasEmulator;
 import io.eas.emulator.EmulatedHandler;
+import io.eas.service.EasServices;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -4,8 +4,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 
-import io.eas.client.EasServices;
-import io.eas.client.LocalEas;
+import io.eas.client.call.LocalEas;
+import io.eas.service.EasServices;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.health.contributor.Health;

@@ -7,12 +7,12 @@ import java.util.Map;
 
 import io.eas.discovery.Destinations;
 import io.eas.discovery.InstanceCache;
+import io.eas.discovery.probe.ProbeState;
+import io.eas.discovery.probe.Verdict;
 import io.eas.instance.Gateway;
 import io.eas.instance.InstanceList;
 import io.eas.instance.InstanceList.Source;
 import io.eas.instance.TestInstances;
-import io.eas.probe.ProbeState;
-import io.eas.probe.Verdict;
 import io.eas.test.SettableClock;
 import org.junit.jupiter.api.Test;
 

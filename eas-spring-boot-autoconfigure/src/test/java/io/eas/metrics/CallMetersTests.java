@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 
 import io.eas.client.EasClient;
 import io.eas.client.EasException;
-import io.eas.client.LocalEas;
+import io.eas.client.call.LocalEas;
 import io.eas.emulator.EasEmulator;
 import io.eas.emulator.EmulatedInstance;
 import io.eas.emulator.EmulatedRequest;

@@ -10,7 +10,7 @@ import io.eas.client.EasConnectException;
 import io.eas.client.EasException;
 import io.eas.client.EasStatusException;
 import io.eas.client.EasTimeoutException;
-import io.eas.client.LocalEas;
+import io.eas.client.call.LocalEas;
 import io.eas.emulator.EasEmulator;
 import io.eas.emulator.EmulatedInstance;
 import io.eas.emulator.EmulatedRequest;

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import io.eas.autoconfigure.EasServerAutoConfiguration;
 import io.eas.client.EasClient;
 import io.eas.client.EasClients;
-import io.eas.client.LocalEas;
+import io.eas.client.call.LocalEas;
 import io.eas.emulator.EasEmulator;
 import io.eas.emulator.EmulatedRequest;
 import io.eas.emulator.EmulatedResponse;

@@ -1,5 +1,9 @@
 package io.eas.test;
 
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -44,6 +48,29 @@ public final class HouseRules {
 		NO_PACKAGES_THAT_HIDE.check(classes);
 		NO_NAMES_THAT_SAY_NOTHING.check(classes);
 		return classes;
+	}
+
+	/**
+	 * Checks that the classes are in these packages and no others, and that each package
+	 * sees only those that are named before it.
+	 * @param classes the classes of a module
+	 * @param packages full names, from the ground up
+	 * @throws AssertionError if a package is missing or not named, or looks back
+	 */
+	public static void checkLayers(JavaClasses classes, List<String> packages) {
+		Set<String> found = new TreeSet<>();
+		classes.forEach((type) -> found.add(type.getPackageName()));
+		if (!found.equals(new TreeSet<>(packages))) {
+			throw new AssertionError("The packages are " + found + ", the layers " + packages);
+		}
+		for (int i = 0; i < packages.size() - 1; i++) {
+			noClasses().that()
+				.resideInAPackage(packages.get(i))
+				.should()
+				.dependOnClassesThat()
+				.resideInAnyPackage(packages.subList(i + 1, packages.size()).toArray(String[]::new))
+				.check(classes);
+		}
 	}
 
 }

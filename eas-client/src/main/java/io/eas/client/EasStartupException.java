@@ -1,0 +1,27 @@
+package io.eas.client;
+
+import java.time.Duration;
+
+/**
+ * A service that must have instances when the application starts has none.
+ */
+public final class EasStartupException extends RuntimeException {
+
+	private static final long serialVersionUID = 1L;
+
+	private final String service;
+
+	public EasStartupException(String service, Duration waited, String lastWord) {
+		super(service + ": no instance is known after " + waited.toMillis() + " ms: " + lastWord);
+		this.service = service;
+	}
+
+	/**
+	 * The alias of the service.
+	 * @return the name under {@code eas.services}
+	 */
+	public String service() {
+		return this.service;
+	}
+
+}

@@ -1,0 +1,143 @@
+package io.eas.client;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+
+import io.eas.http.Answer;
+import io.eas.http.BodyTooLargeException;
+import io.eas.http.Charsets;
+import io.eas.http.ContentEncoding;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
+
+/**
+ * The instance answered with a status that isn't 2xx: an error, or a redirect, none of
+ * which is followed.
+ */
+public final class EasStatusException extends EasException {
+
+	private static final long serialVersionUID = 1L;
+
+	private static final int SHOWN = 200;
+
+	/** So much of a text in another charset is looked at. */
+	private static final int WINDOW = 1 << 16;
+
+	/** So much of a compressed text is looked at. */
+	private static final int SAMPLE = 1 << 12;
+
+	private static final Pattern USER = Pattern.compile("(?<=//)[^/?#]*@");
+
+	private static final Pattern SECRETS = Pattern.compile("[?#].*", Pattern.DOTALL);
+
+	private final transient Answer answer;
+
+	/**
+	 * A failure.
+	 * @param attempt where it happened
+	 * @param answer the answer, of a status that isn't 2xx
+	 */
+	public EasStatusException(Attempt attempt, Answer answer) {
+		super(attempt, "status " + answer.status() + hint(answer.status()) + location(attempt, answer)
+				+ Body.of(answer).quoted(attempt, answer), null);
+		this.answer = answer;
+	}
+
+	/** Where to, without what may be a secret. */
+	private static String location(Attempt attempt, Answer answer) {
+		String location = answer.headers().get(HttpHeaderNames.LOCATION);
+		if (location == null || answer.status() / 100 != 3) {
+			return "";
+		}
+		String shown = SECRETS.matcher(USER.matcher(location).replaceFirst("")).replaceFirst("?…");
+		return ", a redirect to " + attempt.quote(shown.getBytes(StandardCharsets.UTF_8), SHOWN)
+				+ ", which is not followed";
+	}
+
+	private static String hint(int status) {
+		return switch (status) {
+			case 401 -> " (the token or eas.auth.scheme is wrong)";
+			case 404 -> " (no such service or path there; is service-name right?)";
+			case 450 -> " (the instance's queue is full)";
+			default -> "";
+		};
+	}
+
+	/**
+	 * The status.
+	 * @return any but 2xx
+	 */
+	public HttpStatusCode status() {
+		return HttpStatusCode.valueOf(this.answer.status());
+	}
+
+	/**
+	 * The headers of the answer.
+	 * @return read-only headers
+	 */
+	public HttpHeaders headers() {
+		return this.answer.httpHeaders();
+	}
+
+	/**
+	 * The body of the answer, decompressed each time it is asked for.
+	 * @return its bytes, a copy, decompressed unless that can't be done; empty where
+	 * there was none
+	 */
+	public byte[] body() {
+		byte[] bytes = this.answer.body();
+		try {
+			bytes = ContentEncoding.decoded(this.answer);
+		}
+		catch (IllegalArgumentException | BodyTooLargeException ex) {
+			// as it came
+		}
+		return bytes.clone();
+	}
+
+	/**
+	 * A body to be told of.
+	 *
+	 * @param bytes its beginning, decompressed where that is possible
+	 * @param goesOn whether there may be more of it
+	 * @param problem why it isn't, or null
+	 */
+	private record Body(byte[] bytes, boolean goesOn, @Nullable String problem) {
+
+		static Body of(Answer answer) {
+			try {
+				byte[] bytes = ContentEncoding.beginning(answer, SAMPLE);
+				return new Body(bytes, bytes != answer.body() && bytes.length == SAMPLE, null);
+			}
+			catch (IllegalArgumentException ex) {
+				return new Body(answer.body(), false, ex.getMessage());
+			}
+		}
+
+		String quoted(Attempt attempt, Answer answer) {
+			if (this.problem != null) {
+				return ", and its body can't be shown: " + this.problem;
+			}
+			String text = attempt.quote(inUtf8(answer), SHOWN, this.goesOn);
+			return text.isEmpty() ? "" : ", the answer says: " + text;
+		}
+
+		private byte[] inUtf8(Answer answer) {
+			try {
+				Charset charset = Charsets.of(Charsets.contentType(answer.headers()));
+				return charset.equals(StandardCharsets.UTF_8) ? this.bytes
+						: new String(this.bytes, 0, Math.min(this.bytes.length, WINDOW), charset)
+							.getBytes(StandardCharsets.UTF_8);
+			}
+			catch (IllegalArgumentException ex) {
+				return this.bytes;
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,403 @@
+package io.eas.client.call;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+
+import io.eas.client.EasCodecException;
+import io.eas.client.EasException;
+import io.eas.client.EasException.Attempt;
+import io.eas.client.EasNoInstanceException;
+import io.eas.client.EasStatusException;
+import io.eas.client.EasTimeoutException;
+import io.eas.client.retry.Retries;
+import io.eas.http.Answer;
+import io.eas.instance.EasInstance;
+import io.eas.loadbalancer.Flight;
+import io.eas.loadbalancer.Outcome;
+import io.netty.util.Timer;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Operators;
+import reactor.util.context.Context;
+
+/**
+ * One subscription to a call: the loop over its attempts, each on an instance that the
+ * call hasn't tried, until an answer comes, a failure isn't to be tried again, or the
+ * time is over.
+ *
+ * <p>
+ * An answer to the first attempt, which is what nearly all calls are, passes no operator
+ * on its way: the subscriber is this, the attempt is an {@link Exchange}. Operators are
+ * for the waits.
+ *
+ * @param <R> what the caller gets
+ */
+final class CallExecution<R> implements Subscription {
+
+	private static final String STOPPED = "the application has stopped, and its connections with it";
+
+	@SuppressWarnings("rawtypes") // a class of a generic type can't be named
+	private static final AtomicIntegerFieldUpdater<CallExecution> STATE = AtomicIntegerFieldUpdater
+		.newUpdater(CallExecution.class, "state");
+
+	private static final int NEW = 0;
+
+	private static final int RUNNING = 1;
+
+	private static final int OVER = 2;
+
+	private final ServiceClient client;
+
+	private final Call call;
+
+	private final Reading<R> reading;
+
+	private final CoreSubscriber<? super R> actual;
+
+	private final Deadline deadline;
+
+	private final Retries retries;
+
+	private volatile int state;
+
+	/** The newest attempt. */
+	private volatile @Nullable Exchange current;
+
+	/** What the newest attempt was refused with. */
+	private volatile @Nullable Answer refusal;
+
+	private volatile @Nullable Disposable wait;
+
+	CallExecution(ServiceClient client, Call call, Reading<R> reading, CoreSubscriber<? super R> actual) {
+		this.client = client;
+		this.call = call;
+		this.reading = reading;
+		this.actual = actual;
+		this.retries = new Retries(client.retries(), call.timeout());
+		this.deadline = new Deadline(this, client.nanoTime(), call.timeout(), call.responseTimeout());
+	}
+
+	/** Runs the call, the first time. */
+	@Override
+	public void request(long n) {
+		if (Operators.validate(n) && STATE.compareAndSet(this, NEW, RUNNING)) {
+			try {
+				run();
+			}
+			catch (Throwable ex) {
+				broken(ex);
+			}
+		}
+	}
+
+	private void run() {
+		if (this.client.isDisconnected() || !this.deadline.start(deadlines())) {
+			fail(noInstance(STOPPED));
+			return;
+		}
+		this.client.retries().budget().call(this.deadline.started());
+		attempt();
+	}
+
+	/** Picks an instance and tries it, or waits for the first list. */
+	private void attempt() {
+		Flight flight;
+		try {
+			flight = this.client.pick(this.retries.avoided(), this.call.hashKey());
+		}
+		catch (RuntimeException ex) {
+			fail(new EasNoInstanceException(where(), "no instance can be picked: " + Failures.text(ex), ex).last());
+			return;
+		}
+		if (flight == null) {
+			await(firstList());
+		}
+		else {
+			attempt(flight);
+		}
+	}
+
+	private Mono<Void> firstList() {
+		return this.client.firstList()
+			.takeUntilOther(this.client.disconnection())
+			.switchIfEmpty(Mono.error(() -> noInstance(STOPPED)))
+			.then();
+	}
+
+	/** The next attempt comes after that. */
+	private void await(Mono<Void> before) {
+		Disposable.Swap waiting = Disposables.swap();
+		this.wait = waiting;
+		waiting.update(before.contextWrite(context()).subscribe(null, this::broken, this::goOn));
+		if (isOver()) {
+			waiting.dispose();
+		}
+	}
+
+	private void goOn() {
+		try {
+			attempt();
+		}
+		catch (Throwable ex) {
+			broken(ex);
+		}
+	}
+
+	private void attempt(Flight flight) {
+		Exchange exchange = new Exchange(this, this.call, flight, Exchange.count(this.current) + 1);
+		this.current = exchange;
+		if (isOver()) {
+			exchange.cancel();
+			return;
+		}
+		try {
+			this.client.send(exchange);
+		}
+		catch (Throwable ex) {
+			exchange.abort(ex);
+			Failures.escalate(ex);
+		}
+	}
+
+	/** The time, by which the budget and the deadlines count. */
+	long nanoTime() {
+		return this.client.nanoTime();
+	}
+
+	/** Watches the limits. */
+	Timer deadlines() {
+		return this.client.deadlines();
+	}
+
+	/** Hears of calls. */
+	GuardedCalls calls() {
+		return this.client.calls();
+	}
+
+	boolean isOver() {
+		return this.state == OVER;
+	}
+
+	Context context() {
+		return this.actual.currentContext();
+	}
+
+	/** The newest attempt, or null before the first. */
+	@Nullable Exchange current() {
+		return this.current;
+	}
+
+	/** Where the call is, for people. */
+	Attempt where() {
+		Exchange newest = this.current;
+		return this.client.attempt((newest != null) ? newest.instance() : null, Exchange.count(newest),
+				this.call.rules()::isRetryable, this.retries.earlier());
+	}
+
+	/** An attempt has its answer. */
+	void answered(Exchange exchange, Answer answer) {
+		if (!exchange.end(Outcomes.of(answer.status(), this.call.rules()))) {
+			return;
+		}
+		if (this.call.rules().isRefusal(answer.status())) {
+			this.refusal = answer;
+			failed(exchange.instance(), new EasStatusException(where(), answer));
+		}
+		else {
+			this.retries.succeeded();
+			succeed(answer, exchange.number());
+		}
+	}
+
+	/**
+	 * An attempt has failed.
+	 * @return false if it was over
+	 */
+	boolean failed(Exchange exchange, Throwable cause) {
+		EasException failure = exchange.classify(cause);
+		if (!exchange.end(Outcomes.of(failure))) {
+			return false;
+		}
+		failed(exchange.instance(), failure);
+		return true;
+	}
+
+	/** Whether the caller wants answers while they come. */
+	boolean takesStreams() {
+		return this.reading.takesStreams();
+	}
+
+	/** Whether the caller has no use for the body of a good answer. */
+	boolean discardsBody() {
+		return this.reading.discardsBody();
+	}
+
+	/** An attempt has an answer that comes from now on. */
+	void streaming(AnswerStream stream) {
+		this.retries.succeeded();
+		if (!close()) {
+			stream.abandon();
+			return;
+		}
+		try {
+			this.actual.onNext(this.reading.stream(stream));
+			this.actual.onComplete();
+		}
+		catch (Throwable ex) {
+			stream.abandon();
+			thrown(ex);
+		}
+	}
+
+	private void failed(EasInstance instance, EasException failure) {
+		long pause = this.retries.pauseAfter(failure, instance, this.deadline.started());
+		if (pause < 0 || this.client.isDisconnected()) {
+			fail(failure.last(this.retries.conclusion()));
+		}
+		else if (pause == 0) {
+			attempt();
+		}
+		else {
+			await(pause(failure, pause));
+		}
+	}
+
+	private Mono<Void> pause(EasException failure, long millis) {
+		return Mono.delay(Duration.ofMillis(millis), this.client.timer())
+			.takeUntilOther(this.client.disconnection())
+			.switchIfEmpty(Mono.error(failure::last))
+			.then();
+	}
+
+	/** Nothing watches the limits any more, nor would anything end the call. */
+	void stopped() {
+		fail(noInstance(STOPPED).last());
+	}
+
+	/** The time of the whole call is over. */
+	void timedOut() {
+		String limit = "no answer within " + this.call.timeout().toMillis() + " ms, the time of the whole call";
+		fail((this.current != null) ? new EasTimeoutException(where(), limit, null, true).last()
+				: noInstance(limit + ", for no instance is known: " + this.client.lastFailure()));
+	}
+
+	private EasException noInstance(String reason) {
+		return new EasNoInstanceException(where(), reason, null);
+	}
+
+	/** Codecs and what they make are code of others, which may throw anything. */
+	private void succeed(Answer answer, int attempts) {
+		@Nullable R value;
+		try {
+			value = this.reading.read(answer, attempts, this);
+		}
+		catch (EasException ex) {
+			fail(ex);
+			return;
+		}
+		catch (Throwable ex) {
+			fail(Failures.unreadable(where(), "the answer can't be read: ", ex));
+			Failures.escalate(ex);
+			return;
+		}
+		if (end()) {
+			calls().answered(this.call.watch(), answer.status(), answer.instance(), attempts);
+			emit(value);
+		}
+	}
+
+	private void emit(@Nullable R value) {
+		try {
+			if (value != null) {
+				this.actual.onNext(value);
+			}
+			this.actual.onComplete();
+		}
+		catch (Throwable ex) {
+			thrown(ex);
+		}
+	}
+
+	/**
+	 * The subscriber has thrown what Reactor's operators let through, such as a
+	 * {@link LinkageError} of its own code. Whoever waits behind it has to know.
+	 */
+	private void thrown(Throwable failure) {
+		this.actual.onError(failure);
+		Failures.escalate(failure);
+	}
+
+	/**
+	 * The last resort: something failed that shouldn't. The subscriber is told, unless it
+	 * knows how the call ended.
+	 */
+	void broken(Throwable failure) {
+		if (failure instanceof EasException known) {
+			fail(known);
+		}
+		else if (isOver()) {
+			Operators.onErrorDropped(failure, context());
+		}
+		else {
+			String reason = "the call can't go on: " + Failures.text(failure);
+			fail(((this.current != null) ? new EasCodecException(where(), reason, failure)
+					: new EasNoInstanceException(where(), reason, failure))
+				.last());
+		}
+		Failures.escalate(failure);
+	}
+
+	private void fail(EasException failure) {
+		Exchange newest = this.current;
+		Answer answer = this.refusal;
+		if (newest != null && answer != null && this.reading.takesErrors() && failure instanceof EasStatusException) {
+			succeed(answer, newest.number());
+		}
+		else if (end()) {
+			calls().failed(this.call.watch(), failure, Exchange.count(newest));
+			this.actual.onError(failure);
+		}
+	}
+
+	@Override
+	public void cancel() {
+		if (end()) {
+			calls().cancelled(this.call.watch(), 0, null, Exchange.count(this.current));
+		}
+	}
+
+	/** Ends whatever is under way; only once. Whoever ends it tells the subscriber. */
+	private boolean end() {
+		if (!close()) {
+			return false;
+		}
+		Exchange newest = this.current;
+		try {
+			if (newest != null) {
+				newest.cancel();
+			}
+		}
+		catch (Throwable ex) {
+			Operators.onErrorDropped(ex, context());
+		}
+		return true;
+	}
+
+	/** Ends the waits and the limits; only once. */
+	private boolean close() {
+		if (STATE.getAndSet(this, OVER) == OVER) {
+			return false;
+		}
+		this.deadline.cancel();
+		Disposable waiting = this.wait;
+		if (waiting != null) {
+			waiting.dispose();
+		}
+		return true;
+	}
+
+}

@@ -1,0 +1,48 @@
+package io.eas.client.call;
+
+import java.util.Objects;
+
+import io.eas.client.EasException;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Operators;
+
+/**
+ * A call. Cold: each subscription encodes, signs and makes it once more.
+ *
+ * @param <R> what the caller gets
+ */
+final class CallMono<R> extends Mono<R> {
+
+	private final ServiceClient client;
+
+	private final PreparedRequest request;
+
+	private final Reading<R> reading;
+
+	private CallMono(ServiceClient client, PreparedRequest request, Reading<R> reading) {
+		this.client = client;
+		this.request = request;
+		this.reading = reading;
+	}
+
+	static <R> Mono<R> of(ServiceClient client, PreparedRequest request, Reading<R> reading) {
+		return onAssembly(new CallMono<>(client, request, reading));
+	}
+
+	@Override
+	public void subscribe(CoreSubscriber<? super R> actual) {
+		CallExecution<R> execution;
+		try {
+			execution = new CallExecution<>(this.client, this.request.call(actual.currentContext()), this.reading,
+					actual);
+		}
+		catch (EasException ex) {
+			Operators.error(actual, ex);
+			Failures.escalate(Objects.requireNonNullElse(ex.getCause(), ex));
+			return;
+		}
+		actual.onSubscribe(execution);
+	}
+
+}

@@ -1,0 +1,123 @@
+package io.eas.client.call;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+import io.netty.util.Timeout;
+import io.netty.util.Timer;
+import io.netty.util.TimerTask;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The time limits of one call: of the whole, and of the silence of the instance that it
+ * has asked. One entry in the timer stands for both; when it is due it looks, and comes
+ * back when there is something to look at again. So the nearly all calls that are
+ * answered in time pay for a single entry, which nobody sorts.
+ */
+final class Deadline implements TimerTask {
+
+	/** Any limit that is longer counts as this one. */
+	static final Duration LONGEST = Duration.ofDays(365);
+
+	private final CallExecution<?> execution;
+
+	private final long started;
+
+	private final long whole;
+
+	private final long silence;
+
+	private @Nullable Timeout timeout;
+
+	/**
+	 * Limits that don't count yet.
+	 * @param execution what is limited
+	 * @param now the time, as of {@link CallExecution#nanoTime}
+	 * @param whole of the call
+	 * @param silence of an instance
+	 */
+	Deadline(CallExecution<?> execution, long now, Duration whole, Duration silence) {
+		this.execution = execution;
+		this.started = now;
+		this.whole = nanos(whole);
+		this.silence = nanos(silence);
+	}
+
+	/** A duration in nanoseconds, at most the longest. */
+	static long nanos(Duration duration) {
+		return ((duration.compareTo(LONGEST) < 0) ? duration : LONGEST).toNanos();
+	}
+
+	/** The time at which the call started. */
+	long started() {
+		return this.started;
+	}
+
+	/**
+	 * Has the limits watched.
+	 * @return false if the timer has been stopped
+	 */
+	boolean start(Timer timer) {
+		return watch(timer, Math.min(this.whole, this.silence));
+	}
+
+	private boolean watch(Timer timer, long nanos) {
+		try {
+			this.timeout = timer.newTimeout(this, nanos, TimeUnit.NANOSECONDS);
+			return true;
+		}
+		catch (IllegalStateException ex) {
+			return false;
+		}
+	}
+
+	/** Nothing that goes wrong leaves a call without its limits. */
+	@Override
+	public void run(Timeout due) {
+		try {
+			if (!this.execution.isOver()) {
+				look(due.timer());
+			}
+		}
+		catch (Throwable ex) {
+			this.execution.broken(ex);
+		}
+	}
+
+	private void look(Timer timer) {
+		long now = this.execution.nanoTime();
+		long left = this.whole - (now - this.started);
+		Exchange exchange = this.execution.current();
+		if (left <= 0) {
+			expire(exchange, now);
+			return;
+		}
+		long patience = (exchange != null) ? exchange.patience(now, this.silence) : this.silence;
+		if (exchange != null && patience <= 0) {
+			exchange.timeOut();
+			patience = this.silence;
+		}
+		if (this.execution.isOver()) {
+			return;
+		}
+		if (!watch(timer, Math.min(left, patience))) {
+			this.execution.stopped();
+		}
+	}
+
+	/** An instance that was silent for most of the time has failed. */
+	private void expire(@Nullable Exchange exchange, long now) {
+		if (exchange != null) {
+			exchange.expire(exchange.patience(now, this.whole) < this.whole / 2);
+		}
+		this.execution.timedOut();
+	}
+
+	void cancel() {
+		Timeout known = this.timeout;
+		if (known != null) {
+			known.cancel();
+		}
+	}
+
+}

@@ -1,0 +1,83 @@
+package io.eas.client.call;
+
+import java.util.Objects;
+
+import io.eas.http.FirstFailure;
+import io.eas.instance.EasInstance;
+import io.netty.handler.codec.http.HttpHeaders;
+import org.jspecify.annotations.Nullable;
+import reactor.util.context.ContextView;
+
+/**
+ * Tells the listener of a service's calls what becomes of each. Whatever the listener and
+ * its watches throw, an {@link Error} too, calls end as they would without them; the
+ * first failure is logged. Wraps nothing, so that a call doesn't cost more for it.
+ * Thread-safe.
+ */
+final class GuardedCalls {
+
+	private final CallListener listener;
+
+	private final FirstFailure failures;
+
+	GuardedCalls(CallListener listener, String service) {
+		this.listener = listener;
+		this.failures = new FirstFailure(service + ": a call could not be observed; it goes on, and so do others");
+	}
+
+	CallWatch started(String method, ContextView context) {
+		try {
+			return Objects.requireNonNull(this.listener.started(method, context));
+		}
+		catch (Throwable ex) {
+			this.failures.tell(ex);
+			return CallWatch.NONE;
+		}
+	}
+
+	void writeTo(CallWatch watch, HttpHeaders request) {
+		try {
+			watch.writeTo(request);
+		}
+		catch (Throwable ex) {
+			this.failures.tell(ex);
+		}
+	}
+
+	void begun(CallWatch watch) {
+		try {
+			watch.begun();
+		}
+		catch (Throwable ex) {
+			this.failures.tell(ex);
+		}
+	}
+
+	void answered(CallWatch watch, int status, EasInstance instance, int attempts) {
+		try {
+			watch.answered(status, instance, attempts);
+		}
+		catch (Throwable ex) {
+			this.failures.tell(ex);
+		}
+	}
+
+	void failed(CallWatch watch, Throwable failure, int attempts) {
+		try {
+			watch.failed(failure, attempts);
+		}
+		catch (Throwable ex) {
+			this.failures.tell(ex);
+		}
+	}
+
+	void cancelled(CallWatch watch, int status, @Nullable EasInstance instance, int attempts) {
+		try {
+			watch.cancelled(status, instance, attempts);
+		}
+		catch (Throwable ex) {
+			this.failures.tell(ex);
+		}
+	}
+
+}

@@ -1,0 +1,135 @@
+package io.eas.client.call;
+
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+import io.eas.http.HandshakeLog;
+import io.eas.http.SecureConnect;
+import io.eas.instance.EasInstance;
+import io.netty.channel.ChannelOption;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.resources.ConnectionProvider;
+import reactor.netty.transport.AddressUtils;
+
+/**
+ * The connections to the instances of one service: a pool an instance, so that one can go
+ * without a look at all others. Thread-safe.
+ */
+final class InstanceTransport {
+
+	private static final long LONGEST_CLOSE_MILLIS = 2000;
+
+	/**
+	 * A pool that is closed just when a call asks it for a connection may never answer.
+	 * So long after it can no longer be found nobody is about to ask.
+	 */
+	private static final long CLOSED_AFTER_MILLIS = 1000;
+
+	private final HttpSettings settings;
+
+	private final ServiceClient.Network network;
+
+	private final ConnectionProvider.Builder pools;
+
+	private final HandshakeLog handshakes;
+
+	private final Map<EasInstance, Routes> routes = new ConcurrentHashMap<>();
+
+	InstanceTransport(String service, HttpSettings settings, ServiceClient.Network network) {
+		this.settings = settings;
+		this.network = network;
+		this.handshakes = new HandshakeLog(service, network.nanoTime());
+		this.pools = ConnectionProvider.builder("eas-" + service)
+			.maxConnections(settings.maxConnectionsPerInstance())
+			.pendingAcquireMaxCount(-1)
+			.pendingAcquireTimeout(settings.pendingAcquireTimeout())
+			.maxIdleTime(settings.maxIdleTime())
+			.maxLifeTime(settings.maxLifeTime())
+			.evictInBackground(settings.maxIdleTime(), network.timer())
+			.lifo();
+	}
+
+	/**
+	 * Lets calls open connections again.
+	 */
+	void connect() {
+		this.network.channels().open();
+	}
+
+	/**
+	 * Sends the request of an attempt, and tells the attempt how it ends.
+	 */
+	void send(Exchange exchange) {
+		Call call = exchange.call();
+		routes(exchange.instance()).to(call.method(), call.target()).send(exchange);
+	}
+
+	private Routes routes(EasInstance instance) {
+		Routes known = this.routes.get(instance);
+		return (known != null) ? known : this.routes.computeIfAbsent(instance, this::createRoutes);
+	}
+
+	private Routes createRoutes(EasInstance instance) {
+		ConnectionProvider pool = this.pools.build();
+		HttpClient bare = HttpClient.create(pool);
+		boolean secure = this.network.destinations().isSecure(instance);
+		InetSocketAddress address = AddressUtils.createUnresolved(instance.host(), instance.port());
+		HttpClient configured = this.network.configurer().apply(secure ? bare.secure() : bare);
+		HttpClient client = this.network.channels()
+			.track(SecureConnect.within(configured, this.settings.connectTimeout(), this.handshakes))
+			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) this.settings.connectTimeout().toMillis())
+			.httpResponseDecoder((decoder) -> decoder.maxHeaderSize(this.settings.maxHeaderSize())
+				.maxInitialLineLength(this.settings.maxHeaderSize()))
+			.followRedirect(false)
+			.disableRetry(true)
+			.remoteAddress(() -> address);
+		return new Routes(client, pool, this.settings.maxInMemorySize());
+	}
+
+	/**
+	 * The number of instances there may be connections to.
+	 */
+	int size() {
+		return this.routes.size();
+	}
+
+	/**
+	 * Closes the connections to all other instances, soon, each once no call uses it.
+	 */
+	void retain(Set<EasInstance> instances) {
+		forget((instance) -> !instances.contains(instance), this::closeSoon);
+	}
+
+	private void forget(Predicate<EasInstance> gone, Consumer<Routes> close) {
+		this.routes.forEach((instance, known) -> {
+			if (gone.test(instance) && this.routes.remove(instance, known)) {
+				close.accept(known);
+			}
+		});
+	}
+
+	private void closeSoon(Routes gone) {
+		try {
+			this.network.timer().schedule(gone::dispose, CLOSED_AFTER_MILLIS, TimeUnit.MILLISECONDS);
+		}
+		catch (RejectedExecutionException ex) {
+			// the application is stopping
+			gone.dispose();
+		}
+	}
+
+	/**
+	 * Closes all connections, with the calls that use them, and waits for that.
+	 */
+	void disconnect() {
+		forget((instance) -> true, Routes::dispose);
+		this.network.channels().close().awaitUninterruptibly(LONGEST_CLOSE_MILLIS);
+	}
+
+}

@@ -1,0 +1,134 @@
+package io.eas.client.call;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import java.nio.channels.UnsupportedAddressTypeException;
+import java.util.concurrent.TimeoutException;
+
+import io.eas.client.EasCodecException;
+import io.eas.client.EasConnectException;
+import io.eas.client.EasConnectionException;
+import io.eas.client.EasException;
+import io.eas.client.EasTimeoutException;
+import io.eas.client.retry.RetryRules;
+import io.eas.http.BodyTooLargeException;
+import io.eas.http.LocalFailures;
+import io.eas.http.UnreadableAnswerException;
+import io.eas.loadbalancer.Outcome;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.TooLongFrameException;
+import org.jspecify.annotations.Nullable;
+import reactor.netty.channel.AbortedException;
+
+import org.springframework.core.codec.CodecException;
+
+/**
+ * What the end of an attempt says about its instance. Decides from values alone.
+ */
+public final class Outcomes {
+
+	private static final int QUEUE_FULL = 450;
+
+	private static final int SERVER_ERROR = 500;
+
+	private Outcomes() {
+	}
+
+	/**
+	 * Status 500 and others that no rule names are the model's word about a request, and
+	 * say nothing about the instance.
+	 * @param status the status code
+	 * @param rules of the service
+	 * @return what it says about the instance
+	 */
+	public static Outcome of(int status, RetryRules rules) {
+		if (status == QUEUE_FULL) {
+			return Outcome.BUSY;
+		}
+		return (status >= SERVER_ERROR && rules.statuses().contains(status)) ? Outcome.FAILED : Outcome.ANSWERED;
+	}
+
+	/**
+	 * A body that can't be sent says nothing about the instance, an answer that is too
+	 * large or malformed that it answers: as with a status 500, it may be this request
+	 * that it can't deal with. A kept connection that was just being closed is a broken
+	 * one.
+	 */
+	static Outcome of(EasException failure) {
+		Throwable cause = failure.getCause();
+		if (failure instanceof EasCodecException) {
+			return (cause instanceof BodyTooLargeException || named(cause) == Outcome.ANSWERED) ? Outcome.ANSWERED
+					: Outcome.ABANDONED;
+		}
+		if (failure instanceof EasConnectException) {
+			return of(cause, (cause instanceof AbortedException) ? Outcome.FAILED : Outcome.UNREACHABLE);
+		}
+		if (failure instanceof EasConnectionException) {
+			return of(cause, Outcome.FAILED);
+		}
+		return (failure instanceof EasTimeoutException) ? Outcome.FAILED : Outcome.ANSWERED;
+	}
+
+	private static Outcome of(@Nullable Throwable cause, Outcome otherwise) {
+		Outcome said = named(cause);
+		return (said == Outcome.CROWDED || said == Outcome.ABANDONED) ? said : otherwise;
+	}
+
+	/**
+	 * What failed is the network's unless it comes from something else that was put into
+	 * the exchange, such as a body or a filter of the application.
+	 * @param failure what failed
+	 * @return what it says about the instance
+	 */
+	public static Outcome ofExchange(Throwable failure) {
+		Outcome said = named(failure);
+		return (said != null) ? said : Outcome.ABANDONED;
+	}
+
+	/** What the first cause says that says anything. */
+	private static @Nullable Outcome named(@Nullable Throwable failure) {
+		Outcome said = null;
+		for (Throwable cause = failure; cause != null && said == null; cause = cause.getCause()) {
+			said = said(cause);
+		}
+		return said;
+	}
+
+	private static @Nullable Outcome said(Throwable cause) {
+		if (isOfThePool(cause)) {
+			return Outcome.CROWDED;
+		}
+		if (cause instanceof CodecException || cause instanceof UnknownHostException || LocalFailures.isLocal(cause)) {
+			return Outcome.ABANDONED;
+		}
+		if (cause instanceof ConnectException || cause instanceof NoRouteToHostException
+				|| cause instanceof UnsupportedAddressTypeException) {
+			return Outcome.UNREACHABLE;
+		}
+		if (cause instanceof UnreadableAnswerException unreadable) {
+			return unreadable.isHttp() ? Outcome.ANSWERED : Outcome.FAILED;
+		}
+		if (cause instanceof TooLongFrameException) {
+			// of a client whose connections aren't ours
+			return Outcome.ANSWERED;
+		}
+		return (isLate(cause) || isBroken(cause)) ? Outcome.FAILED : null;
+	}
+
+	/** Reactor Netty has the class in a package of its own, which isn't for others. */
+	private static boolean isOfThePool(Throwable cause) {
+		return cause instanceof TimeoutException
+				&& "PoolAcquireTimeoutException".equals(cause.getClass().getSimpleName());
+	}
+
+	private static boolean isLate(Throwable cause) {
+		return cause instanceof TimeoutException || cause instanceof io.netty.handler.timeout.TimeoutException;
+	}
+
+	private static boolean isBroken(Throwable cause) {
+		return cause instanceof IOException || cause instanceof AbortedException || cause instanceof DecoderException;
+	}
+
+}

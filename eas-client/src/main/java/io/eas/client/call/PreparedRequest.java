@@ -1,0 +1,270 @@
+package io.eas.client.call;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+import io.eas.client.EasCodecException;
+import io.eas.client.EasException;
+import io.eas.client.EasException.Attempt;
+import io.eas.client.EasRequest;
+import io.eas.client.EasResponse;
+import io.eas.client.auth.Authentication.SignedPart;
+import io.eas.client.retry.RetryRules;
+import io.eas.http.Characters;
+import io.eas.http.EncodedBody;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValidationUtil;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.util.context.ContextView;
+
+import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.core.ResolvableType;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.util.LinkedCaseInsensitiveMap;
+
+/**
+ * Collects what a call needs, and turns each subscription into a {@link CallExecution}.
+ */
+final class PreparedRequest implements EasRequest {
+
+	private static final Set<String> OURS = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+
+	private static final Set<String> CREDENTIALS = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+
+	static {
+		OURS.addAll(List.of("Content-Length", "Content-MD5", "Host", "Transfer-Encoding", "Connection"));
+		CREDENTIALS.addAll(List.of("Authorization", "Date"));
+	}
+
+	private final ServiceClient client;
+
+	private final CallSettings settings;
+
+	private final HttpMethod method;
+
+	private final RequestTarget target;
+
+	/** Nobody adds to the one that it is at first. */
+	private Map<String, List<String>> headers = Map.of();
+
+	private @Nullable MediaType contentType;
+
+	private @Nullable Object body;
+
+	private @Nullable Duration timeout;
+
+	private @Nullable Duration responseTimeout;
+
+	private @Nullable String hashKey;
+
+	private RetryRules rules;
+
+	PreparedRequest(ServiceClient client, HttpMethod method, String path) {
+		this.client = client;
+		this.settings = client.settings();
+		this.method = method;
+		this.target = new RequestTarget(path);
+		this.rules = this.settings.rules();
+	}
+
+	@Override
+	public EasRequest query(String name, Object... values) {
+		this.target.query(name, values);
+		return this;
+	}
+
+	@Override
+	public EasRequest header(String name, String... values) {
+		if (name.isEmpty() || HttpHeaderValidationUtil.validateToken(name) != -1
+				|| Characters.indexOutsideHeader(name) >= 0 || OURS.contains(name)
+				|| (this.settings.showsToken() && CREDENTIALS.contains(name))) {
+			throw new IllegalArgumentException("A header '" + name + "' can't be set here");
+		}
+		if (HttpHeaderNames.CONTENT_TYPE.contentEqualsIgnoreCase(name)) {
+			return contentType(MediaType.parseMediaType(String.join(",", values)));
+		}
+		for (String value : values) {
+			requireSendable(name, value);
+		}
+		this.headers = this.headers.isEmpty() ? new LinkedCaseInsensitiveMap<>() : this.headers;
+		this.headers.computeIfAbsent(name, (key) -> new ArrayList<>(1)).addAll(List.of(values));
+		return this;
+	}
+
+	private static void requireSendable(String name, String value) {
+		int index = Characters.indexOutsideHeader(value);
+		if (index >= 0) {
+			throw new IllegalArgumentException(
+					"The value of header '" + name + "' has " + Characters.describe(value, index)
+							+ ", and a header carries visible ASCII characters only: encode it"
+							+ " as the service expects, such as with URLEncoder or Base64");
+		}
+	}
+
+	@Override
+	public EasRequest contentType(MediaType contentType) {
+		if (!contentType.getParameters().isEmpty()) {
+			requireSendable("Content-Type", contentType.toString());
+		}
+		this.contentType = contentType;
+		return this;
+	}
+
+	@Override
+	public EasRequest accept(MediaType... mediaTypes) {
+		return header(HttpHeaderNames.ACCEPT.toString(), MediaType.toString(Arrays.asList(mediaTypes)));
+	}
+
+	@Override
+	public EasRequest body(Object body) {
+		if (body instanceof Publisher) {
+			throw new IllegalArgumentException("A body must be a value, not a " + body.getClass().getSimpleName()
+					+ "; put the call into its flatMap");
+		}
+		this.body = body;
+		return this;
+	}
+
+	@Override
+	public EasRequest timeout(Duration timeout) {
+		this.timeout = positive(timeout);
+		return this;
+	}
+
+	@Override
+	public EasRequest responseTimeout(Duration timeout) {
+		this.responseTimeout = positive(timeout);
+		return this;
+	}
+
+	/** What is longer than a year, such as {@code ChronoUnit.FOREVER}, is a year. */
+	private static Duration positive(Duration timeout) {
+		if (timeout.isNegative() || timeout.isZero()) {
+			throw new IllegalArgumentException("A timeout must be more than 0, was " + timeout);
+		}
+		return (timeout.compareTo(Deadline.LONGEST) < 0) ? timeout : Deadline.LONGEST;
+	}
+
+	@Override
+	public EasRequest idempotent(boolean idempotent) {
+		this.rules = this.settings.rules().forIdempotent(idempotent);
+		return this;
+	}
+
+	@Override
+	public EasRequest hashKey(String hashKey) {
+		this.hashKey = hashKey;
+		return this;
+	}
+
+	@Override
+	public <T> Mono<T> retrieve(Class<T> type) {
+		return CallMono.of(this.client, this,
+				new BodyReading<>(this.settings.codecs(), this.settings.codecs().type(type)));
+	}
+
+	@Override
+	public <T> Mono<T> retrieve(ParameterizedTypeReference<T> type) {
+		return CallMono.of(this.client, this, new BodyReading<>(this.settings.codecs(), ResolvableType.forType(type)));
+	}
+
+	@Override
+	public <T> Mono<EasResponse<T>> toEntity(Class<T> type) {
+		return CallMono.of(this.client, this,
+				new EntityReading<>(this.settings.codecs(), this.settings.codecs().type(type)));
+	}
+
+	@Override
+	public <T> Mono<EasResponse<T>> toEntity(ParameterizedTypeReference<T> type) {
+		return CallMono.of(this.client, this,
+				new EntityReading<>(this.settings.codecs(), ResolvableType.forType(type)));
+	}
+
+	@Override
+	public <T> Flux<T> retrieveFlux(Class<T> type) {
+		return stream(this.settings.codecs().type(type));
+	}
+
+	@Override
+	public <T> Flux<T> retrieveFlux(ParameterizedTypeReference<T> type) {
+		return stream(ResolvableType.forType(type));
+	}
+
+	private <T> Flux<T> stream(ResolvableType type) {
+		return CallMono.of(this.client, this, new StreamReading())
+			.flatMapMany((stream) -> stream.read(this.settings.codecs(), type));
+	}
+
+	@Override
+	public Mono<EasResponse<byte[]>> exchange() {
+		return CallMono.of(this.client, this, new ExchangeReading());
+	}
+
+	/**
+	 * Encodes and signs: once a subscription.
+	 * @throws EasException whatever fails, an {@link Error} too
+	 */
+	Call call(ContextView context) {
+		CallWatch watch = this.client.calls().started(this.method.name(), context);
+		try {
+			return call(watch);
+		}
+		catch (Throwable ex) {
+			EasException failure = unwritable(ex);
+			this.client.calls().failed(watch, failure, 0);
+			throw failure;
+		}
+	}
+
+	private EasException unwritable(Throwable failure) {
+		return (failure instanceof EasException known) ? known
+				: new EasCodecException(this.client.attempt(null, 0, this.rules::isRetryable, List.of()),
+						"the body can't be written: " + Failures.text(failure), failure);
+	}
+
+	private Call call(CallWatch watch) {
+		Object content = this.body;
+		MediaType mediaType = (this.contentType != null || content == null) ? this.contentType
+				: this.settings.codecs().defaultType(content);
+		EncodedBody encoded = (content != null && mediaType != null)
+				? this.settings.http().requestCompression().compress(this.settings.codecs().encode(content, mediaType))
+				: EncodedBody.EMPTY;
+		String type = ((mediaType != null) ? mediaType : MediaType.APPLICATION_OCTET_STREAM).toString();
+		String resource = this.target.toString();
+		SignedPart signed = new SignedPart(this.method.name(), type, resource, encoded);
+		return new Call(io.netty.handler.codec.http.HttpMethod.valueOf(this.method.name()), resource, type,
+				this.headers.isEmpty() ? this.headers : Map.copyOf(this.headers), encoded,
+				this.client.authentication().prepare(signed), timeout(), responseTimeout(), this.rules, hashKey(),
+				watch);
+	}
+
+	private @Nullable String hashKey() {
+		String header = this.settings.hashHeader();
+		List<String> values = (this.hashKey == null && header != null) ? this.headers.get(header) : null;
+		return (values != null) ? values.get(0) : this.hashKey;
+	}
+
+	/** A longer response timeout makes room for itself, here as in the configuration. */
+	private Duration timeout() {
+		Duration configured = this.settings.http().requestTimeout();
+		if (this.timeout != null || this.responseTimeout == null) {
+			return (this.timeout != null) ? this.timeout : configured;
+		}
+		Duration room = this.responseTimeout.multipliedBy(2);
+		return (room.compareTo(configured) > 0) ? room : configured;
+	}
+
+	private Duration responseTimeout() {
+		return (this.responseTimeout != null) ? this.responseTimeout : this.settings.http().responseTimeout();
+	}
+
+}

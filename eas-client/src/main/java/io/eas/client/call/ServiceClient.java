@@ -1,0 +1,233 @@
+package io.eas.client.call;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+import io.eas.client.EasClient;
+import io.eas.client.EasException;
+import io.eas.client.EasException.Attempt;
+import io.eas.client.EasRequest;
+import io.eas.client.auth.Authentication;
+import io.eas.client.auth.TokenSource;
+import io.eas.client.retry.RetryBudget;
+import io.eas.client.retry.RetryPolicy;
+import io.eas.discovery.Destinations;
+import io.eas.http.EasChannels;
+import io.eas.instance.EasInstance;
+import io.eas.instance.InstanceList;
+import io.eas.loadbalancer.Flight;
+import io.eas.loadbalancer.InstancePicks;
+import io.eas.loadbalancer.TriedInstances;
+import io.github.resilience4j.retry.Retry;
+import io.netty.util.Timer;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
+import reactor.netty.http.client.HttpClient;
+
+import org.springframework.http.HttpMethod;
+
+/**
+ * The client of one service: what its calls share, and all that they see of the service.
+ * Thread-safe.
+ */
+public final class ServiceClient implements EasClient {
+
+	private final CallSettings settings;
+
+	private final Network network;
+
+	private final InstancePicks picks;
+
+	private final Supplier<@Nullable String> lastFailure;
+
+	private final RetryPolicy retries;
+
+	private final Authentication authentication;
+
+	private final InstanceTransport transport;
+
+	private final GuardedCalls calls;
+
+	private final EncodedPaths paths;
+
+	private volatile Sinks.Empty<Void> disconnection = Sinks.empty();
+
+	private volatile boolean disconnected;
+
+	/**
+	 * A client.
+	 * @param settings how it calls
+	 * @param network what it calls through
+	 * @param picks picks the instance of each attempt
+	 * @param retry the Resilience4j retry that follows the rules
+	 * @param budget how many retries there may be for all calls together
+	 * @param listener hears of each call
+	 * @param lastFailure why there is no instance, for a call that has none to go to;
+	 * gives null before anything is known
+	 */
+	public ServiceClient(CallSettings settings, Network network, InstancePicks picks, Retry retry, RetryBudget budget,
+			CallListener listener, Supplier<@Nullable String> lastFailure) {
+		this.settings = settings;
+		this.network = network;
+		this.picks = picks;
+		this.lastFailure = lastFailure;
+		this.retries = new RetryPolicy(settings.rules(), retry, budget, network.destinations(), network.clock(),
+				network.nanoTime());
+		this.authentication = settings.scheme().with(settings.token(), network.clock());
+		this.transport = new InstanceTransport(name(), settings.http(), network);
+		this.calls = new GuardedCalls(listener, name());
+		this.paths = new EncodedPaths(settings.path());
+	}
+
+	@Override
+	public String name() {
+		return this.network.destinations().service();
+	}
+
+	@Override
+	public EasRequest method(HttpMethod method, String path) {
+		return new PreparedRequest(this, method, this.paths.of(path));
+	}
+
+	/**
+	 * How it calls.
+	 * @return always the same
+	 */
+	public CallSettings settings() {
+		return this.settings;
+	}
+
+	/** Lets calls open connections, again after they were closed. */
+	public void connect() {
+		if (this.disconnected) {
+			this.disconnection = Sinks.empty();
+			this.disconnected = false;
+			this.transport.connect();
+		}
+	}
+
+	/**
+	 * Closes the connections to all instances, with the calls that use them, and ends the
+	 * calls that wait. Until {@link #connect} calls fail.
+	 */
+	public void disconnect() {
+		this.disconnected = true;
+		this.disconnection.tryEmitEmpty();
+		this.transport.disconnect();
+	}
+
+	/**
+	 * Closes the connections to all other instances, soon, each once no call uses it.
+	 * @param instances those whose connections stay
+	 */
+	public void retain(Set<EasInstance> instances) {
+		this.transport.retain(instances);
+	}
+
+	/**
+	 * The number of instances there may be connections to.
+	 * @return those of earlier lists included
+	 */
+	public int connectedInstances() {
+		return this.transport.size();
+	}
+
+	/** Completes when the application stops. */
+	Mono<Void> disconnection() {
+		return this.disconnection.asMono();
+	}
+
+	/** Whether the application is stopping, so that what breaks is left alone. */
+	boolean isDisconnected() {
+		return this.disconnected;
+	}
+
+	/** Waits for the first list of instances. */
+	Mono<InstanceList> firstList() {
+		return this.network.destinations().first();
+	}
+
+	/**
+	 * Why there is no instance, for a call that has none to go to.
+	 * @return what discovery last said
+	 */
+	public String lastFailure() {
+		String failure = this.lastFailure.get();
+		return (failure != null) ? failure : "discovery has not answered yet";
+	}
+
+	/** Starts an attempt; null before the first list. */
+	@Nullable Flight pick(TriedInstances avoided, @Nullable String hashKey) {
+		return this.picks.start(avoided, hashKey);
+	}
+
+	/** Sends the request of an attempt, and tells the attempt how it ends. */
+	void send(Exchange exchange) {
+		this.transport.send(exchange);
+	}
+
+	/** Where a call is. */
+	Attempt attempt(@Nullable EasInstance instance, int number, Predicate<EasException> retryable,
+			List<EasException> earlier) {
+		TokenSource token = this.settings.token();
+		return new Attempt(name(), instance, number, this.retries.maxAttempts(), retryable,
+				() -> (token != null) ? token.token() : "", earlier);
+	}
+
+	/** What the retries of its calls share. */
+	RetryPolicy retries() {
+		return this.retries;
+	}
+
+	Authentication authentication() {
+		return this.authentication;
+	}
+
+	/** Hears of calls. */
+	GuardedCalls calls() {
+		return this.calls;
+	}
+
+	/** The time that deadlines count by. */
+	long nanoTime() {
+		return this.network.nanoTime().getAsLong();
+	}
+
+	/** Watches the limits of calls. */
+	Timer deadlines() {
+		return this.network.deadlines();
+	}
+
+	/** Times the pauses between attempts. */
+	Scheduler timer() {
+		return this.network.timer();
+	}
+
+	@Override
+	public String toString() {
+		return "EAS client " + name();
+	}
+
+	/**
+	 * What calls go through.
+	 *
+	 * @param destinations where they go
+	 * @param configurer puts an HTTP client on the application's event loops
+	 * @param channels all open connections of the service, those to discovery included
+	 * @param timer times pauses
+	 * @param deadlines watches limits
+	 * @param clock the time of day
+	 * @param nanoTime the time that budget and deadlines count by
+	 */
+	public record Network(Destinations destinations, UnaryOperator<HttpClient> configurer, EasChannels channels,
+			Scheduler timer, Timer deadlines, Clock clock, LongSupplier nanoTime) {
+	}
+
+}

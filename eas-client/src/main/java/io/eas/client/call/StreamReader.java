@@ -1,0 +1,64 @@
+package io.eas.client.call;
+
+import io.eas.http.Answer;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Flux;
+import reactor.netty.Connection;
+import reactor.netty.http.client.HttpClientResponse;
+
+/**
+ * Hands an answer on while it comes, once its headers are there: the attempt gets no
+ * {@link Answer}, its call gets an {@link AnswerStream}. Over when that is over. Of one
+ * subscription.
+ */
+final class StreamReader extends Flux<Answer> implements Subscription {
+
+	private final Exchange exchange;
+
+	private final HttpClientResponse response;
+
+	private final Connection connection;
+
+	private @Nullable CoreSubscriber<? super Answer> actual;
+
+	/**
+	 * A reader of an answer whose headers are there.
+	 * @param exchange the attempt
+	 * @param response the headers
+	 * @param connection where the rest comes from
+	 */
+	StreamReader(Exchange exchange, HttpClientResponse response, Connection connection) {
+		this.exchange = exchange;
+		this.response = response;
+		this.connection = connection;
+		exchange.answering();
+	}
+
+	@Override
+	public void subscribe(CoreSubscriber<? super Answer> subscriber) {
+		this.actual = subscriber;
+		subscriber.onSubscribe(this);
+		this.exchange.stream(new AnswerStream(this.exchange, this.response, this.connection, this::over));
+	}
+
+	private void over() {
+		CoreSubscriber<? super Answer> subscriber = this.actual;
+		if (subscriber != null) {
+			subscriber.onComplete();
+		}
+	}
+
+	@Override
+	public void request(long n) {
+		// the stream's reader says how much it wants
+	}
+
+	/** Nobody has taken the stream. The connection's thread knows whose it is by now. */
+	@Override
+	public void cancel() {
+		this.connection.channel().eventLoop().execute(this.connection::dispose);
+	}
+
+}

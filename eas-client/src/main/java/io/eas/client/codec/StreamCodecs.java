@@ -1,0 +1,103 @@
+package io.eas.client.codec;
+
+import java.util.List;
+import java.util.Map;
+
+import io.eas.http.Charsets;
+import io.eas.http.ContentEncoding;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+
+import org.springframework.core.ResolvableType;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ReactiveHttpInputMessage;
+import org.springframework.http.codec.HttpMessageReader;
+
+/**
+ * Streams to elements, with Spring's readers. Thread-safe.
+ *
+ * @param readers all of them, the first one that can is used
+ */
+record StreamCodecs(List<HttpMessageReader<?>> readers) {
+
+	/**
+	 * Reads a stream.
+	 * @param stream the bytes
+	 * @param headers say what they are
+	 * @param type the type of an element
+	 * @return the elements; fails with what the readers say
+	 * @throws IllegalArgumentException if nothing reads such a stream
+	 */
+	@SuppressWarnings("unchecked") // of the type that was asked for
+	<T> Flux<T> decode(Flux<DataBuffer> stream, io.netty.handler.codec.http.HttpHeaders headers, ResolvableType type) {
+		Class<?> element = type.resolve();
+		if (element == Void.class) {
+			return stream.handle((buffer, sink) -> DataBufferUtils.release(buffer));
+		}
+		// bytes are taken as they are
+		boolean raw = element == byte[].class || element == DataBuffer.class;
+		MediaType contentType = raw ? MediaType.APPLICATION_OCTET_STREAM : Charsets.contentType(headers);
+		for (MediaType tried : List.of(contentType, MediaType.APPLICATION_NDJSON)) {
+			HttpMessageReader<?> reader = find(type, tried);
+			if (reader != null && raw) {
+				return (Flux<T>) reader.read(type, new Message(headers(tried), stream), Map.of());
+			}
+			if (reader != null) {
+				requireReadable(ContentEncoding.of(headers));
+				Flux<DataBuffer> body = Charsets.utf8(stream.map(StreamCodecs::unpooled), contentType);
+				MediaType readAs = (tried.getCharset() != null) ? Charsets.inUtf8(tried) : tried;
+				return (Flux<T>) reader.read(type, new Message(headers(readAs), body), Map.of());
+			}
+		}
+		throw new IllegalArgumentException("there is no codec that reads a stream of " + type + " from " + contentType);
+	}
+
+	private @Nullable HttpMessageReader<?> find(ResolvableType type, MediaType contentType) {
+		for (HttpMessageReader<?> reader : this.readers) {
+			if (reader.canRead(type, contentType)) {
+				return reader;
+			}
+		}
+		return null;
+	}
+
+	/** All that readers look at. */
+	private static HttpHeaders headers(MediaType contentType) {
+		HttpHeaders headers = new HttpHeaders();
+		headers.setContentType(contentType);
+		return headers;
+	}
+
+	private static void requireReadable(List<String> encodings) {
+		if (!encodings.isEmpty()) {
+			throw new IllegalArgumentException("a stream with Content-Encoding " + String.join(", ", encodings)
+					+ " can't be read; ask for bytes, or turn the service's compression off");
+		}
+	}
+
+	/**
+	 * Spring's {@code JacksonTokenizer} releases what it can't read, which Reactor then
+	 * discards, and so releases again: memory that belongs to others, too, if it is
+	 * pooled.
+	 */
+	private static DataBuffer unpooled(DataBuffer buffer) {
+		byte[] bytes = new byte[buffer.readableByteCount()];
+		buffer.read(bytes);
+		DataBufferUtils.release(buffer);
+		return DefaultDataBufferFactory.sharedInstance.wrap(bytes);
+	}
+
+	/**
+	 * What a reader reads from.
+	 *
+	 * @param getHeaders the headers
+	 * @param getBody the body
+	 */
+	private record Message(HttpHeaders getHeaders, Flux<DataBuffer> getBody) implements ReactiveHttpInputMessage {
+	}
+
+}

@@ -1,0 +1,8 @@
+/**
+ * Bodies to bytes and back, streams of events included, with Spring's codecs. Start with
+ * {@link io.eas.client.codec.BodyCodecs}.
+ */
+@NullMarked
+package io.eas.client.codec;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,193 @@
+package io.eas.client.retry;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+import io.eas.client.EasException;
+import io.eas.client.retry.RetryRules.Backoff;
+import io.eas.http.Answer;
+import io.eas.instance.EasInstance;
+import io.eas.instance.InstanceList;
+import io.eas.loadbalancer.TriedInstances;
+import io.github.resilience4j.core.functions.Either;
+import io.github.resilience4j.retry.Retry;
+import io.github.resilience4j.retry.RetryConfig;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether and when a call gets another attempt, which the service's Resilience4j
+ * {@link Retry} says, and counts. What it keeps for that is made once an attempt has
+ * failed. Of one call, told by one thread at a time.
+ */
+public final class Retries {
+
+	private final RetryPolicy policy;
+
+	private final Duration timeout;
+
+	private TriedInstances tried = TriedInstances.none();
+
+	/** Those of them where another attempt would end in the same way. */
+	private TriedInstances refused = TriedInstances.none();
+
+	private TriedInstances avoided = TriedInstances.none();
+
+	private Retry.@Nullable AsyncContext<Answer> retry;
+
+	private volatile List<EasException> earlier = List.of();
+
+	private @Nullable String conclusion;
+
+	/**
+	 * The retries of a call that has tried nothing yet.
+	 * @param policy of its service
+	 * @param timeout the time of the whole call
+	 */
+	public Retries(RetryPolicy policy, Duration timeout) {
+		this.policy = policy;
+		this.timeout = timeout;
+	}
+
+	/**
+	 * The instances that the next attempt keeps away from: all that were tried, and once
+	 * there are no others those that refused, with the newest if a third remains.
+	 * @return not to be changed
+	 */
+	public TriedInstances avoided() {
+		return this.avoided;
+	}
+
+	/**
+	 * Why the last failure isn't tried again.
+	 * @return null where nobody wanted to
+	 */
+	public @Nullable String conclusion() {
+		return this.conclusion;
+	}
+
+	/**
+	 * The failures that were followed by another attempt, or will be.
+	 * @return oldest first
+	 */
+	public List<EasException> earlier() {
+		return this.earlier;
+	}
+
+	/** The call has its answer. */
+	public void succeeded() {
+		try {
+			retry().onComplete();
+		}
+		catch (Throwable ex) {
+			this.policy.failures().tell(ex);
+		}
+	}
+
+	private Retry.AsyncContext<Answer> retry() {
+		Retry.AsyncContext<Answer> context = this.retry;
+		if (context == null) {
+			context = this.policy.retry().asyncContext();
+			this.retry = context;
+		}
+		return context;
+	}
+
+	/**
+	 * An attempt has failed. The {@link Retry} counts, paces and may give up earlier;
+	 * what must not be repeated isn't, whatever it says. The budget has the last word.
+	 * @param failure how
+	 * @param instance where
+	 * @param started when the call did
+	 * @return how long to wait before the next attempt, in milliseconds; less than 0 if
+	 * there is none
+	 */
+	public long pauseAfter(EasException failure, EasInstance instance, long started) {
+		if (this.tried.size() == 0) {
+			this.tried = new TriedInstances();
+		}
+		this.tried.add(instance);
+		if (RetryRules.isRefusedForGood(failure)) {
+			this.refused = (this.refused.size() == 0) ? new TriedInstances() : this.refused;
+			this.refused.add(instance);
+		}
+		long asked = ask(failure);
+		if (asked < 0 || !failure.isRetryable()) {
+			return -1;
+		}
+		boolean elsewhere = hasOthersThan(this.tried);
+		if (!elsewhere && this.refused.size() > 0 && !hasOthersThan(this.refused)) {
+			this.conclusion = "there is no other address to try";
+			return -1;
+		}
+		this.avoided = (elsewhere || this.refused.size() == 0) ? this.tried : refusedAnd(instance);
+		// without another instance to go to, an attempt is never repeated at once
+		long shortest = elsewhere ? 0 : Backoff.SHORTEST_FURTHER.toMillis();
+		long pause = Math.max(Math.max(asked, shortest),
+				RetryRules.pauseAskedFor(failure, this.policy.clock().instant(), elsewhere));
+		if (!isInTime(pause, started)) {
+			return -1;
+		}
+		this.earlier = Stream.concat(this.earlier.stream(), Stream.of(failure)).toList();
+		return pause;
+	}
+
+	/** Listeners that throw have no say, and are not told twice. */
+	private long ask(EasException failure) {
+		try {
+			return retry().onError(failure);
+		}
+		catch (Throwable ex) {
+			this.policy.failures().tell(ex);
+			return askRules(failure);
+		}
+	}
+
+	/** The rules of the {@link Retry}, which may be the application's too. */
+	private long askRules(EasException failure) {
+		Retry rules = this.policy.retry();
+		RetryConfig config = rules.getRetryConfig();
+		int failures = this.earlier.size() + 1;
+		try {
+			boolean again = failures < config.getMaxAttempts() && config.getExceptionPredicate().test(failure);
+			return again ? config.<Object>getIntervalBiFunction().apply(failures, Either.left(failure)) : -1;
+		}
+		catch (Throwable ex) {
+			this.conclusion = "the Resilience4j retry " + rules.getName() + " failed: " + ex;
+			return -1;
+		}
+	}
+
+	private TriedInstances refusedAnd(EasInstance newest) {
+		TriedInstances both = new TriedInstances();
+		for (int i = 0; i < this.refused.size(); i++) {
+			both.add(this.refused.get(i));
+		}
+		both.add(newest);
+		return hasOthersThan(both) ? both : this.refused;
+	}
+
+	private boolean hasOthersThan(TriedInstances these) {
+		InstanceList list = this.policy.destinations().current();
+		return list != null
+				&& list.instances().stream().anyMatch((instance) -> instance.weight() > 0 && !these.contains(instance));
+	}
+
+	/** An attempt that would come too late isn't waited for, and costs nothing. */
+	private boolean isInTime(long pause, long started) {
+		long now = this.policy.nanoTime().getAsLong();
+		long left = this.timeout.toMillis() - TimeUnit.NANOSECONDS.toMillis(now - started);
+		if (pause >= left) {
+			this.conclusion = "the call has " + Math.max(0, left) + " ms left, and the next attempt is due in " + pause
+					+ " ms";
+			return false;
+		}
+		if (!this.policy.budget().tryRetry(now)) {
+			this.conclusion = "the retry budget of the service is used up (" + this.policy.budget() + ")";
+			return false;
+		}
+		return true;
+	}
+
+}

@@ -1,0 +1,148 @@
+package io.eas.discovery.probe;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.random.RandomGenerator;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * When workers tick, from {@link #start} to {@link #stop}: each at once, then after a
+ * part of the period that is drawn, so that those that came with one list spread out, and
+ * from then on every period. No more than {@value #MOST_AT_ONCE} check at a time; the
+ * others wait in the order they are due, none twice. Told by one thread at a time.
+ */
+final class ProbeRounds {
+
+	static final int MOST_AT_ONCE = 64;
+
+	private static final Log log = LogFactory.getLog(ProbeRounds.class);
+
+	private final Duration period;
+
+	private final Scheduler.Worker timer;
+
+	private final RandomGenerator random;
+
+	private final Map<ProbeWorker, Turns> workers = new HashMap<>();
+
+	/** Filled by the timer's one thread. */
+	private final Sinks.Many<Turns> due = Sinks.many().unicast().onBackpressureBuffer();
+
+	private @Nullable Disposable checks;
+
+	/**
+	 * Rounds that haven't started, and start but once.
+	 * @param period from one tick of a worker to the next
+	 * @param scheduler times them; not closed here
+	 * @param random where the first part of a period is drawn from
+	 */
+	ProbeRounds(Duration period, Scheduler scheduler, RandomGenerator random) {
+		this.period = period;
+		this.timer = scheduler.createWorker();
+		this.random = random;
+	}
+
+	void start() {
+		this.checks = this.due.asFlux().flatMap(Turns::take, MOST_AT_ONCE).subscribe();
+	}
+
+	/** Ends all ticks, and the checks under way. */
+	void stop() {
+		this.timer.dispose();
+		if (this.checks != null) {
+			this.checks.dispose();
+		}
+	}
+
+	/**
+	 * Ticks these workers and no others: starts with those that are new, and ends those
+	 * that are missing, with the check they may have under way.
+	 */
+	void watch(Collection<ProbeWorker> wanted) {
+		Set<ProbeWorker> kept = Set.copyOf(wanted);
+		this.workers.entrySet().removeIf((entry) -> {
+			boolean gone = !kept.contains(entry.getKey());
+			if (gone) {
+				entry.getValue().end();
+			}
+			return gone;
+		});
+		List<Turns> begun = new ArrayList<>();
+		for (ProbeWorker worker : wanted) {
+			if (!this.workers.containsKey(worker)) {
+				Turns turns = new Turns(worker);
+				this.workers.put(worker, turns);
+				begun.add(turns);
+			}
+		}
+		begun.forEach(this::begin);
+	}
+
+	private void begin(Turns turns) {
+		long nanos = this.period.toNanos();
+		long second = (long) (this.random.nextDouble() * nanos);
+		turns.ticks.add(this.timer.schedule(turns::due));
+		turns.ticks.add(this.timer.schedulePeriodically(turns::due, second, nanos, TimeUnit.NANOSECONDS));
+	}
+
+	/**
+	 * The turns of one worker.
+	 */
+	private final class Turns {
+
+		private final ProbeWorker worker;
+
+		private final Disposable.Composite ticks = Disposables.composite();
+
+		private final Sinks.Empty<Void> end = Sinks.empty();
+
+		/** Neither waiting for its turn nor checking. */
+		private final AtomicBoolean idle = new AtomicBoolean(true);
+
+		Turns(ProbeWorker worker) {
+			this.worker = worker;
+		}
+
+		/** A tick that falls into a wait or a check is swallowed. */
+		void due() {
+			if (this.idle.compareAndSet(true, false) && ProbeRounds.this.due.tryEmitNext(this).isFailure()) {
+				this.idle.set(true);
+			}
+		}
+
+		Mono<Void> take() {
+			Mono<Void> tick = this.ticks.isDisposed() ? Mono.empty() : this.worker.tick();
+			return tick.takeUntilOther(this.end.asMono())
+				.onErrorResume(this::passOver)
+				.doFinally((signal) -> this.idle.set(true));
+		}
+
+		/** No error ends the rounds. */
+		private Mono<Void> passOver(Throwable ex) {
+			log.error("A check went wrong", ex);
+			return Mono.empty();
+		}
+
+		void end() {
+			this.ticks.dispose();
+			this.end.tryEmitEmpty();
+		}
+
+	}
+
+}

@@ -1,0 +1,78 @@
+package io.eas.discovery.probe;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+
+import io.eas.instance.EasInstance;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.netty.Connection;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.tcp.TcpClient;
+import reactor.netty.transport.AddressUtils;
+
+/**
+ * Checks by a connection, which has passed when it is established, and is closed at once.
+ *
+ * <p>
+ * Source: kubernetes {@code pkg/probe/tcp}.
+ */
+public final class TcpSocketProber implements Prober {
+
+	private final TcpClient client;
+
+	private final @Nullable Integer port;
+
+	private final Duration timeout;
+
+	private final Scheduler scheduler;
+
+	/**
+	 * Checks by a connection.
+	 * @param client whose event loops and hooks for new channels are used
+	 * @param port the port, or null for that of the instance
+	 * @param timeout the longest a check may take
+	 * @param scheduler runs the timeout
+	 */
+	public TcpSocketProber(HttpClient client, @Nullable Integer port, Duration timeout, Scheduler scheduler) {
+		// looked up each time, since a restart makes new event loops
+		this.client = TcpClient.newConnection()
+			.runOn((useNative) -> client.configuration().loopResources().onClient(useNative))
+			.doOnChannelInit(client.configuration().doOnChannelInit())
+			.noProxy();
+		this.port = port;
+		this.timeout = timeout;
+		this.scheduler = scheduler;
+	}
+
+	@Override
+	public Mono<ProbeResult> probe(EasInstance instance) {
+		InetSocketAddress address = AddressUtils.createUnresolved(instance.host(),
+				(this.port != null) ? this.port : instance.port());
+		return this.client.remoteAddress(() -> address)
+			.connect()
+			.map(TcpSocketProber::connected)
+			.onErrorResume(Failures::areTheirs, (ex) -> Mono.just(new ProbeResult.Failed(Failures.describe(ex))))
+			.timeout(this.timeout,
+					Mono.fromSupplier(
+							() -> new ProbeResult.Failed("no connection within " + this.timeout.toMillis() + " ms")),
+					this.scheduler);
+	}
+
+	/**
+	 * On one machine, a port where nobody listens can be the one that the system gives
+	 * the connection itself, which then meets nobody but itself.
+	 */
+	private static ProbeResult connected(Connection connection) {
+		boolean self = connection.channel().localAddress().equals(connection.channel().remoteAddress());
+		connection.dispose();
+		return self ? new ProbeResult.Failed("connection refused") : new ProbeResult.Passed("connected", false);
+	}
+
+	@Override
+	public String toString() {
+		return "a connection";
+	}
+
+}

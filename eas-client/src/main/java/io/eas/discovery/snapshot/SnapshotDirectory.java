@@ -1,0 +1,130 @@
+package io.eas.discovery.snapshot;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileOwnerAttributeView;
+import java.nio.file.attribute.UserPrincipal;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The directory that snapshots are in, which several processes may share. Blocks.
+ */
+final class SnapshotDirectory {
+
+	private static final Log log = LogFactory.getLog(SnapshotDirectory.class);
+
+	private static final String TEMPORARY = ".tmp";
+
+	private final Path directory;
+
+	private final OwnerOnly access;
+
+	private final @Nullable UserPrincipal owner;
+
+	private SnapshotDirectory(Path directory, OwnerOnly access, @Nullable UserPrincipal owner) {
+		this.directory = directory;
+		this.access = access;
+		this.owner = owner;
+	}
+
+	/**
+	 * Opens a directory, which is made, for its owner alone, if it isn't there.
+	 * @param directory the directory
+	 * @return the directory, in which files can be made
+	 * @throws IOException if it is none, others than its owner may write in it, or no
+	 * file can be made in it
+	 */
+	static SnapshotDirectory open(Path directory) throws IOException {
+		if (Files.exists(directory) && !Files.isDirectory(directory)) {
+			throw new NotDirectoryException(directory.toString());
+		}
+		OwnerOnly access = OwnerOnly.in(directory.getFileSystem());
+		access.createDirectories(directory);
+		String others = access.othersWhoMayWrite(directory);
+		if (others != null) {
+			throw new AccessDeniedException(directory.toString(), null, others
+					+ " may write in it, and so replace what calls go to; name a directory below it, which is then made "
+					+ "for its owner alone, or take that permission away (chmod go-w)");
+		}
+		Path trial = access.createFile(directory, "trial-", TEMPORARY);
+		try {
+			if (!access.isKept(trial)) {
+				log.warn("The file system of " + directory + " has no permissions, so the snapshots in it are open to "
+						+ "whoever the system lets in");
+			}
+			return new SnapshotDirectory(directory, access, owner(trial));
+		}
+		finally {
+			Files.deleteIfExists(trial);
+		}
+	}
+
+	Path resolve(String name) {
+		return this.directory.resolve(name);
+	}
+
+	/**
+	 * Makes an empty file for its owner alone, under a name that nobody else has.
+	 * @param prefix what its name begins with
+	 */
+	Path newFile(String prefix) throws IOException {
+		return this.access.createFile(this.directory, prefix, TEMPORARY);
+	}
+
+	/**
+	 * Whether a file belongs to whom the files that are made here belong to.
+	 */
+	boolean owns(Path file) throws IOException {
+		return Objects.equals(this.owner, owner(file));
+	}
+
+	/**
+	 * Opens a file, which must be no link where the file system can tell.
+	 */
+	InputStream read(Path file) throws IOException {
+		return this.access.posix() ? Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS) : Files.newInputStream(file);
+	}
+
+	private static @Nullable UserPrincipal owner(Path file) throws IOException {
+		FileOwnerAttributeView view = Files.getFileAttributeView(file, FileOwnerAttributeView.class,
+				LinkOption.NOFOLLOW_LINKS);
+		return (view != null) ? view.getOwner() : null;
+	}
+
+	/**
+	 * Deletes what {@link #newFile} made for processes that didn't live to use it.
+	 * @param prefix what the names begin with
+	 * @param before how old a file must be
+	 */
+	void deleteLeftovers(String prefix, Instant before) {
+		try (Stream<Path> leftovers = Files.find(this.directory, 1,
+				(file, attributes) -> isLeftover(file, attributes, prefix, before))) {
+			for (Path leftover : leftovers.toList()) {
+				Files.deleteIfExists(leftover);
+			}
+		}
+		catch (IOException | UncheckedIOException ex) {
+			log.debug("What is left over in " + this.directory + " can't be deleted", ex);
+		}
+	}
+
+	private static boolean isLeftover(Path file, BasicFileAttributes attributes, String prefix, Instant before) {
+		String name = String.valueOf(file.getFileName());
+		return attributes.isRegularFile() && name.startsWith(prefix) && name.endsWith(TEMPORARY)
+				&& attributes.lastModifiedTime().toInstant().isBefore(before);
+	}
+
+}

@@ -1,0 +1,132 @@
+package io.eas.discovery.snapshot;
+
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.zip.CRC32C;
+
+import io.eas.discovery.AllowedNetworks;
+import io.eas.discovery.DiscoveryAnswer;
+import io.eas.discovery.DiscoveryException;
+import io.eas.discovery.InstanceItems;
+import io.eas.instance.InstanceList;
+import io.eas.instance.InstanceList.Source;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * How a list of instances is written in a file. Thread-safe.
+ *
+ * <p>
+ * A JSON object: {@code version}, the {@code endpoint} and {@code service} whose list it
+ * is, {@code lastSuccess} when discovery last gave it, the instances as {@code items} as
+ * discovery writes them, and {@code crc32c} of the object without this member, so that a
+ * changed digit doesn't send calls to somebody else.
+ */
+final class SnapshotFormat {
+
+	private static final int VERSION = 1;
+
+	private static final String CHECKSUM = "crc32c";
+
+	private final JsonMapper json = JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+
+	private final SnapshotKey key;
+
+	private final InstanceItems instanceItems;
+
+	/**
+	 * The format of one service's snapshots.
+	 * @param key whose they are
+	 * @param allowedNetworks where instances may be that are read
+	 */
+	SnapshotFormat(SnapshotKey key, AllowedNetworks allowedNetworks) {
+		this.key = key;
+		this.instanceItems = new InstanceItems(allowedNetworks);
+	}
+
+	/**
+	 * Writes a snapshot.
+	 * @param snapshot the snapshot
+	 * @return its bytes
+	 */
+	byte[] write(Snapshot snapshot) {
+		ObjectNode document = this.json.createObjectNode()
+			.put("version", VERSION)
+			.put("endpoint", this.key.endpoint())
+			.put("service", this.key.service())
+			.put("lastSuccess", snapshot.lastSuccess().toString());
+		ArrayNode items = document.putArray("items");
+		snapshot.list()
+			.instances()
+			.forEach((instance) -> items.addObject()
+				.put("ip", instance.host())
+				.put("port", instance.port())
+				.put("weight", instance.weight()));
+		return this.json.writeValueAsBytes(document.put(CHECKSUM, checksum(document)));
+	}
+
+	/**
+	 * Reads a snapshot, and checks the instances as those that discovery names.
+	 * @param bytes what {@link #write} has written, or anything else
+	 * @return the snapshot
+	 * @throws SnapshotException if it can't be used
+	 */
+	Snapshot read(byte[] bytes) {
+		if (!(parse(bytes) instanceof ObjectNode document)) {
+			throw new SnapshotException("it is not a JSON object");
+		}
+		if (!document.path("version").isInt() || document.path("version").intValue() != VERSION) {
+			throw new SnapshotException("it doesn't have version " + VERSION + ", the only one known here");
+		}
+		JsonNode checksum = document.remove(CHECKSUM);
+		if (checksum == null || !checksum.asString("").equals(checksum(document))) {
+			throw new SnapshotException("it is damaged: its checksum is wrong");
+		}
+		if (!this.key.equals(new SnapshotKey(text(document, "endpoint"), text(document, "service")))) {
+			throw new SnapshotException("it is of another endpoint or service");
+		}
+		return snapshot(document);
+	}
+
+	private JsonNode parse(byte[] bytes) {
+		try {
+			return this.json.readTree(bytes);
+		}
+		catch (JacksonException ex) {
+			throw new SnapshotException("it is damaged: it is not JSON");
+		}
+	}
+
+	private Snapshot snapshot(ObjectNode document) {
+		try {
+			Instant lastSuccess = Instant.parse(text(document, "lastSuccess"));
+			DiscoveryAnswer answer = this.instanceItems.read(document.path("items"));
+			return new Snapshot(new InstanceList(answer.instances(), lastSuccess, Source.SNAPSHOT), lastSuccess,
+					answer.rejected());
+		}
+		catch (DateTimeException ex) {
+			throw new SnapshotException("its lastSuccess is no time");
+		}
+		catch (DiscoveryException ex) {
+			throw new SnapshotException(String.valueOf(ex.getMessage()));
+		}
+	}
+
+	private static String text(ObjectNode document, String name) {
+		return document.path(name).asString("");
+	}
+
+	/** Of the same members in the same order it is always the same. */
+	private String checksum(ObjectNode document) {
+		CRC32C checksum = new CRC32C();
+		checksum.update(this.json.writeValueAsString(document).getBytes(StandardCharsets.UTF_8));
+		return HexFormat.of().toHexDigits((int) checksum.getValue());
+	}
+
+}

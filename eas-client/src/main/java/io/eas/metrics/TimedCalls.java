@@ -1,0 +1,51 @@
+package io.eas.metrics;
+
+import java.util.function.LongConsumer;
+
+import io.eas.client.call.CallListener;
+import io.eas.client.call.CallWatch;
+import reactor.util.context.ContextView;
+
+/**
+ * Times the calls to one service where nobody observes them, with the tags that
+ * observations would give. Thread-safe.
+ */
+final class TimedCalls implements CallListener {
+
+	private final EasClientObservationConvention convention;
+
+	private final String service;
+
+	private final CallTimers timers;
+
+	private final LongConsumer streams;
+
+	TimedCalls(EasClientObservationConvention convention, String service, EasMeters meters, LongConsumer streams) {
+		this.convention = convention;
+		this.service = service;
+		this.timers = new CallTimers(meters);
+		this.streams = streams;
+	}
+
+	@Override
+	public CallWatch started(String method, ContextView context) {
+		return new TimedCall(new EasClientObservationContext(this.service, method, false));
+	}
+
+	/** One call. */
+	private final class TimedCall extends WatchedCall {
+
+		TimedCall(EasClientObservationContext context) {
+			super(context, TimedCalls.this.streams);
+		}
+
+		@Override
+		void over(EasClientObservationContext context) {
+			EasClientObservationConvention convention = TimedCalls.this.convention;
+			TimedCalls.this.timers.record(context, convention.getName(),
+					convention.getLowCardinalityKeyValues(context));
+		}
+
+	}
+
+}

@@ -1,0 +1,240 @@
+package io.eas.service;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+import io.eas.client.EasClient;
+import io.eas.client.EasStartupException;
+import io.eas.client.auth.TokenRefresh;
+import io.eas.client.call.CallSettings;
+import io.eas.client.call.ServiceClient;
+import io.eas.discovery.Destinations;
+import io.eas.discovery.DiscoveryLog;
+import io.eas.discovery.DiscoveryPoller;
+import io.eas.discovery.DiscoveryState;
+import io.eas.discovery.InstanceCache;
+import io.eas.discovery.InstanceDiscovery;
+import io.eas.discovery.PollListener;
+import io.eas.discovery.PollSchedule;
+import io.eas.discovery.PolledInstances;
+import io.eas.discovery.probe.ProbeState;
+import io.eas.discovery.probe.ProvenInstances;
+import io.eas.discovery.snapshot.ListSnapshot;
+import io.eas.discovery.snapshot.NoSnapshot;
+import io.eas.instance.InstanceList;
+import io.eas.loadbalancer.InstancePicks;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All the state of one service: its list of instances, the loop that refreshes it, picks,
+ * connections, retries. Nothing is shared with other services, and {@link #close} ends
+ * all of it. Thread-safe.
+ */
+public final class EasService implements PollListener, AutoCloseable {
+
+	private final ServiceClient client;
+
+	private final InstancePicks picks;
+
+	private final Destinations destinations;
+
+	private final InstanceCache cache;
+
+	private final @Nullable ProvenInstances proven;
+
+	private final ListSnapshot snapshot;
+
+	private final @Nullable DiscoveryPoller poller;
+
+	private final TokenRefresh tokenRefresh;
+
+	private final Startup startup;
+
+	private final DiscoveryLog log;
+
+	private final PollListener listener;
+
+	/**
+	 * A service that isn't started.
+	 * @param client makes its calls
+	 * @param picks the picks over the list
+	 * @param destinations where calls go: to the instances of the cache, or through the
+	 * gateway
+	 * @param cache the list of instances, already filled where there is no discovery
+	 * @param proven puts into the cache what has passed its checks, or null where nothing
+	 * is checked
+	 * @param discovery where the list comes from, or null where it is fixed
+	 * @param startup what a start waits for
+	 * @param listener hears how each poll ended
+	 * @param threads run polls and read files
+	 */
+	public EasService(ServiceClient client, InstancePicks picks, Destinations destinations, InstanceCache cache,
+			@Nullable ProvenInstances proven, @Nullable Discovery discovery, Startup startup, PollListener listener,
+			EasThreads threads) {
+		this.client = client;
+		this.picks = picks;
+		this.destinations = destinations;
+		this.cache = cache;
+		this.proven = proven;
+		this.startup = startup;
+		this.listener = listener;
+		this.log = new DiscoveryLog(client.name());
+		this.tokenRefresh = new TokenRefresh(client.settings().token(), threads.files());
+		this.snapshot = (discovery != null) ? discovery.snapshot() : new NoSnapshot();
+		PolledInstances polled = (proven != null) ? proven : cache;
+		this.poller = (discovery != null) ? new DiscoveryPoller(client.name(), discovery.instances(), polled,
+				discovery.schedule(), this, threads.polls(), RandomGenerator.getDefault()) : null;
+	}
+
+	/**
+	 * Starts refreshing the list and the token.
+	 */
+	public synchronized void start() {
+		this.client.connect();
+		this.snapshot.start();
+		if (this.proven != null) {
+			this.proven.start();
+		}
+		if (this.poller != null) {
+			this.poller.start();
+		}
+		this.tokenRefresh.start();
+	}
+
+	/**
+	 * Waits for the first list as configured. Blocks.
+	 * @param started the {@link System#nanoTime} from which on time counts
+	 * @throws EasStartupException if there must be a list and is none
+	 */
+	void awaitFirstList(long started) {
+		if (this.startup.mode() == Startup.Mode.LAZY) {
+			return;
+		}
+		Duration rest = this.startup.timeout().minusNanos(System.nanoTime() - started);
+		boolean known = this.cache.awaitFirst(rest.isNegative() ? Duration.ZERO : rest) || this.snapshot.restore();
+		if (!known && this.startup.mode() == Startup.Mode.FAIL_FAST) {
+			throw new EasStartupException(name(), this.startup.timeout(), this.client.lastFailure());
+		}
+	}
+
+	/**
+	 * Stops refreshing; calls go on with the last list.
+	 */
+	public synchronized void stop() {
+		if (this.poller != null) {
+			this.poller.stop();
+		}
+		if (this.proven != null) {
+			this.proven.stop();
+		}
+		this.snapshot.stop();
+		this.tokenRefresh.stop();
+	}
+
+	/**
+	 * Closes the connections to all instances, with the calls that use them, and ends the
+	 * calls that wait. Until the next start calls fail.
+	 */
+	public synchronized void disconnect() {
+		this.client.disconnect();
+	}
+
+	@Override
+	public void close() {
+		stop();
+		disconnect();
+	}
+
+	@Override
+	@SuppressWarnings("ReferenceEquality") // an unchanged list is the same object
+	public void succeeded(@Nullable InstanceList before, InstanceList after, List<String> rejected) {
+		this.log.succeeded(before, after, rejected);
+		this.destinations.found();
+		if (before != after || this.client.connectedInstances() > after.size()) {
+			this.client.retain(after.or(this.cache.current()));
+		}
+		this.snapshot.succeeded(before, after, rejected);
+		this.listener.succeeded(before, after, rejected);
+	}
+
+	@Override
+	public void failed(DiscoveryState state) {
+		this.log.failed(state);
+		this.snapshot.failed(state);
+		this.listener.failed(state);
+	}
+
+	/**
+	 * The alias.
+	 * @return the name under {@code eas.services}
+	 */
+	public String name() {
+		return this.client.name();
+	}
+
+	/**
+	 * The client of this service.
+	 * @return always the same
+	 */
+	public EasClient client() {
+		return this.client;
+	}
+
+	/**
+	 * The list of instances.
+	 * @return always the same cache
+	 */
+	public InstanceCache cache() {
+		return this.cache;
+	}
+
+	/**
+	 * Where calls go.
+	 * @return always the same
+	 */
+	public Destinations destinations() {
+		return this.destinations;
+	}
+
+	/**
+	 * What the checks of the instances say.
+	 * @return a snapshot by address; empty where nothing is checked
+	 */
+	public Map<String, ProbeState> probes() {
+		return (this.proven != null) ? this.proven.states() : Map.of();
+	}
+
+	/**
+	 * The picks over the list.
+	 * @return always the same
+	 */
+	public InstancePicks picks() {
+		return this.picks;
+	}
+
+	/**
+	 * How its calls are made.
+	 * @return always the same
+	 */
+	public CallSettings settings() {
+		return this.client.settings();
+	}
+
+	@Override
+	public String toString() {
+		return "EAS service " + name();
+	}
+
+	/**
+	 * Where the list comes from, and how often.
+	 *
+	 * @param instances asks
+	 * @param schedule when to ask
+	 * @param snapshot what an earlier run knew
+	 */
+	public record Discovery(InstanceDiscovery instances, PollSchedule schedule, ListSnapshot snapshot) {
+	}
+
+}

@@ -1,0 +1,96 @@
+package io.eas.loadbalanced;
+
+import java.net.URI;
+import java.util.Map;
+import java.util.function.Consumer;
+
+import io.eas.http.ConnectionGuard;
+import io.eas.instance.EasInstance;
+import reactor.core.publisher.Mono;
+import reactor.netty.Connection;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.client.reactive.ClientHttpRequest;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.reactive.function.BodyInserter;
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ExchangeStrategies;
+
+/**
+ * A request of a {@code WebClient} as it goes to an instance, at that address and over a
+ * {@linkplain ConnectionGuard guarded} connection.
+ *
+ * @param request the request to the alias
+ * @param url the address
+ */
+record InstanceRequest(ClientRequest request, URI url) implements ClientRequest {
+
+	/**
+	 * A request to an instance.
+	 * @param request the request to the alias
+	 * @param instance where it goes
+	 * @param secure whether the instance is spoken to over TLS
+	 */
+	static InstanceRequest of(ClientRequest request, EasInstance instance, boolean secure) {
+		URI alias = request.url();
+		StringBuilder url = new StringBuilder(secure ? "https" : alias.getScheme()).append("://")
+			.append(instance.address())
+			.append(alias.getRawPath());
+		if (alias.getRawQuery() != null) {
+			url.append('?').append(alias.getRawQuery());
+		}
+		return new InstanceRequest(request, URI.create(url.toString()));
+	}
+
+	@Override
+	public HttpMethod method() {
+		return this.request.method();
+	}
+
+	@Override
+	public HttpHeaders headers() {
+		return this.request.headers();
+	}
+
+	@Override
+	public MultiValueMap<String, String> cookies() {
+		return this.request.cookies();
+	}
+
+	@Override
+	public BodyInserter<?, ? super ClientHttpRequest> body() {
+		return this.request.body();
+	}
+
+	@Override
+	public Map<String, Object> attributes() {
+		return this.request.attributes();
+	}
+
+	/** A filter that makes another request of this one takes it along. */
+	@Override
+	public Consumer<ClientHttpRequest> httpRequest() {
+		Consumer<ClientHttpRequest> own = this.request.httpRequest();
+		return (own != null) ? own.andThen(InstanceRequest::guard) : InstanceRequest::guard;
+	}
+
+	/** The connection is the application's, and may never have been guarded. */
+	private static void guard(ClientHttpRequest httpRequest) {
+		if (httpRequest.<Object>getNativeRequest() instanceof Connection connection) {
+			ConnectionGuard.install(connection.channel());
+		}
+	}
+
+	@Override
+	public String logPrefix() {
+		return this.request.logPrefix();
+	}
+
+	@Override
+	public Mono<Void> writeTo(ClientHttpRequest httpRequest, ExchangeStrategies strategies) {
+		guard(httpRequest);
+		return this.request.writeTo(httpRequest, strategies);
+	}
+
+}

@@ -1,0 +1,74 @@
+package io.eas.loadbalanced;
+
+import java.net.URI;
+import java.util.function.Predicate;
+
+import io.eas.loadbalancer.Flight;
+import io.eas.loadbalancer.TriedInstances;
+import io.eas.service.EasService;
+import io.eas.service.EasServices;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
+import org.springframework.web.reactive.function.client.ExchangeFunction;
+
+/**
+ * Sends the calls of a load-balanced {@code WebClient} to instances of our services, in
+ * the place of Spring Cloud LoadBalancer's filter, as long as all that filter would do is
+ * pick an instance: it looks up beans and copies the request for each call. All else is
+ * left to it. Thread-safe.
+ */
+public final class WebClientBalancer {
+
+	private final EasServices services;
+
+	private final Predicate<String> simple;
+
+	/**
+	 * A balancer of calls to these services.
+	 * @param services the services
+	 * @param simple whether nothing but a pick is to be done for an alias of these; asked
+	 * for each call
+	 */
+	public WebClientBalancer(EasServices services, Predicate<String> simple) {
+		this.services = services;
+		this.simple = simple;
+	}
+
+	/**
+	 * Makes a call. Cold.
+	 * @param request the request to an alias, or to something else
+	 * @param next sends it
+	 * @param springs Spring Cloud LoadBalancer's filter
+	 * @return the answer
+	 */
+	public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next, ExchangeFilterFunction springs) {
+		EasService service = service(request.url());
+		return (service != null) ? Mono.defer(() -> exchange(service, request, next, springs))
+				: springs.filter(request, next);
+	}
+
+	private @Nullable EasService service(URI url) {
+		String alias = url.getHost();
+		EasService service = (alias != null && url.getRawUserInfo() == null) ? this.services.find(alias) : null;
+		return (service != null && this.simple.test(service.name())) ? service : null;
+	}
+
+	/** Spring's filter waits for the first list, and knows what to say without one. */
+	private static Mono<ClientResponse> exchange(EasService service, ClientRequest request, ExchangeFunction next,
+			ExchangeFilterFunction springs) {
+		String hashHeader = service.settings().hashHeader();
+		String hashKey = (hashHeader != null) ? request.headers().getFirst(hashHeader) : null;
+		Flight flight = service.picks().start(TriedInstances.none(), hashKey);
+		if (flight == null) {
+			return springs.filter(request, next);
+		}
+		boolean secure = service.destinations().isSecure(flight.instance());
+		return WatchedExchange.of(() -> next.exchange(InstanceRequest.of(request, flight.instance(), secure)), flight,
+				service.settings().rules());
+	}
+
+}

@@ -1,0 +1,75 @@
+package io.eas.client.call;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.eas.client.EasException;
+import io.eas.client.EasNoInstanceException;
+import io.eas.service.EasThreads;
+import io.eas.test.RawServer;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+
+import org.springframework.context.ConfigurableApplicationContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * What becomes of calls whose limits are watched when the application stops.
+ */
+class StoppedTimerTests {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+	@Test
+	void closingTheThreadsRunsEveryTaskThatIsStillWatched() {
+		AtomicInteger run = new AtomicInteger();
+		EasThreads threads = new EasThreads();
+		threads.deadlines().newTimeout((timeout) -> {
+			run.incrementAndGet();
+			throw new IllegalStateException("broken");
+		}, 1, TimeUnit.HOURS);
+		threads.deadlines().newTimeout((timeout) -> run.incrementAndGet(), 1, TimeUnit.HOURS);
+		threads.close();
+		assertThat(run).hasValue(2);
+	}
+
+	@Test
+	void callThatNothingElseEndsFailsOnceTheTimerHasStopped() throws Exception {
+		try (RawServer server = RawServer.start((socket, request) -> {
+		})) {
+			RawService.run(List.of(server), (client, context) -> {
+				var call = client.get("").timeout(Duration.ofHours(1)).retrieve(String.class).materialize().toFuture();
+				await().atMost(PATIENCE).until(() -> !server.requests().isEmpty());
+				context.getBean(EasThreads.class).close();
+				assertThatExceptionOfType(EasNoInstanceException.class).isThrownBy(() -> {
+					throw call.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).getThrowable();
+				}).withMessageContaining("the application has stopped, and its connections with it");
+			}, "eas.http.response-timeout=1h");
+		}
+	}
+
+	@Test
+	void callThatWaitsForAConnectionEndsWithTheApplication() throws Exception {
+		try (RawServer server = RawServer.start((socket, request) -> {
+		})) {
+			RawService.run(List.of(server), (client, context) -> {
+				Mono<String> call = client.get("").timeout(Duration.ofHours(1)).retrieve(String.class);
+				var holding = call.materialize().toFuture();
+				await().atMost(PATIENCE).until(() -> !server.requests().isEmpty());
+				var waiting = call.materialize().toFuture();
+				((ConfigurableApplicationContext) context).close();
+				for (var ended : List.of(holding, waiting)) {
+					assertThat(ended.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).getThrowable())
+						.isInstanceOf(EasException.class);
+				}
+			}, "eas.http.max-connections-per-instance=1", "eas.http.pending-acquire-timeout=1m",
+					"eas.http.response-timeout=1h");
+		}
+	}
+
+}
