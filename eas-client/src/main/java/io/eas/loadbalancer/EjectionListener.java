@@ -46,7 +46,25 @@ public interface EjectionListener {
 	 * @return both
 	 */
 	default EjectionListener and(EjectionListener other) {
-		return (other == NONE) ? this : new BothListeners(this, other);
+		if (other == NONE) {
+			return this;
+		}
+		EjectionListener first = this;
+		return new EjectionListener() {
+
+			@Override
+			public void ejected(EasInstance instance, Cause cause, String reason, Duration time, boolean again) {
+				first.ejected(instance, cause, reason, time, again);
+				other.ejected(instance, cause, reason, time, again);
+			}
+
+			@Override
+			public void restored(EasInstance instance) {
+				first.restored(instance);
+				other.restored(instance);
+			}
+
+		};
 	}
 
 	/** Why an instance is left out. */

@@ -34,7 +34,7 @@ public record EjectionSettings(boolean enabled, int consecutiveFailures, Duratio
 	 * @return nanoseconds: base time x 2^earlier, less up to a fifth, and at most the
 	 * longest time
 	 */
-	long nanosOut(int earlier, boolean brief, double random) {
+	public long nanosOut(int earlier, boolean brief, double random) {
 		double base = (double) this.baseTime.toNanos() / (brief ? BRIEF : 1);
 		double doubled = base * (1L << Math.min(earlier, MOST_DOUBLINGS));
 		return Math.round(Math.min(doubled, (double) this.maxTime.toNanos()) * (1 - JITTER * random));

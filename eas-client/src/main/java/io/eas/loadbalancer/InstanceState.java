@@ -1,155 +1,39 @@
 package io.eas.loadbalancer;
 
-import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
-
 import io.eas.instance.EasInstance;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a client knows of one instance beside its address: the attempts in flight on it,
- * how the last ones ended, and whether it is in use. Kept over changes of the list, and
- * gone with the instance. Thread-safe, without locks.
+ * What algorithms and adapters see of an instance: its address and weight, and the
+ * attempts in flight on it. Kept over changes of the list, and gone with the instance.
+ * Thread-safe.
  */
-public final class InstanceState extends InstanceUse {
-
-	private static final AtomicIntegerFieldUpdater<InstanceState> UNANSWERED = counter("unanswered");
-
-	private static final AtomicIntegerFieldUpdater<InstanceState> FAILURES = counter("failures");
-
-	/** Attempts that began since the last answer, ended or not. */
-	private volatile int unanswered;
-
-	/** Failures since the last answer. */
-	private volatile int failures;
-
-	/** When the first of the unanswered attempts began. */
-	private volatile long waitingSince;
-
-	private volatile double pace;
-
-	private volatile long pacedAt;
-
-	/** Guarded by {@link Ejections}. */
-	private int ejections;
-
-	/** Guarded by {@link Ejections}. */
-	private long restoredAt;
-
-	private static AtomicIntegerFieldUpdater<InstanceState> counter(String field) {
-		return AtomicIntegerFieldUpdater.newUpdater(InstanceState.class, field);
-	}
-
-	InstanceState(EasInstance instance, Standing standing) {
-		super(instance, standing);
-	}
+public interface InstanceState {
 
 	/**
-	 * An instance that nothing is known of.
-	 * @param instance the instance
-	 * @return its state, in full use
+	 * The instance.
+	 * @return with its newest weight
 	 */
-	public static InstanceState of(EasInstance instance) {
-		return new InstanceState(instance, Standing.LIVE);
-	}
-
-	void begin(long now) {
-		enter();
-		if (this.unanswered == 0) {
-			// before it counts, so that nobody takes an earlier wait for its own
-			this.waitingSince = now;
-		}
-		if (UNANSWERED.getAndIncrement(this) == 0) {
-			this.waitingSince = now;
-		}
-	}
-
-	/** Where nothing is in flight nothing waits, however it ended. */
-	void end() {
-		if (leave() == 0 && this.unanswered != 0) {
-			this.unanswered = 0;
-		}
-	}
-
-	/** How long its answers take, in nanoseconds; 0 before the first. */
-	double pace() {
-		return this.pace;
-	}
-
-	/** When that was last measured. */
-	long pacedAt() {
-		return this.pacedAt;
-	}
-
-	void paced(double nanos, long now) {
-		this.pace = nanos;
-		this.pacedAt = now;
-	}
-
-	/** The instance gives a sign of life. */
-	void answering() {
-		this.unanswered = 0;
-	}
-
-	/** The instance gave an answer. */
-	void answered() {
-		if (this.failures != 0) {
-			this.failures = 0;
-		}
-	}
+	EasInstance instance();
 
 	/**
-	 * The instance took no connection, which is not the silence of one that stands still.
+	 * The attempts that are in flight.
+	 * @return from the pick to the last byte of the answer, the failure or the
+	 * cancellation
 	 */
-	void refused() {
-		this.unanswered = 0;
-	}
+	int inFlight();
 
 	/**
-	 * The instance failed.
-	 * @return how often in a row by now
+	 * What an adapter to another load balancer has made of the instance, so that it makes
+	 * nothing for a pick.
+	 * @return null until something is attached
 	 */
-	int failed() {
-		return FAILURES.incrementAndGet(this);
-	}
+	@Nullable Object attachment();
 
 	/**
-	 * Whether attempts have waited for too long.
-	 * @param since waits count from then on at the earliest
-	 * @param now the time
-	 * @param longest the longest wait
-	 * @param fewest with fewer unanswered attempts it is a coincidence
+	 * Keeps what an adapter has made.
+	 * @param made of this instance
 	 */
-	boolean isStalled(long since, long now, long longest, int fewest) {
-		if (Math.min(inFlight(), this.unanswered) < fewest) {
-			return false;
-		}
-		long waiting = this.waitingSince;
-		return now - ((waiting - since > 0) ? waiting : since) > longest;
-	}
-
-	/**
-	 * Which ejection the next one is; the earlier ones count no more after a long good
-	 * time.
-	 */
-	int nextEjection(long now, long forgottenAfter) {
-		boolean longAgo = this.ejections > 0 && !(standing() instanceof Standing.Ejected)
-				&& now - this.restoredAt > forgottenAfter;
-		return longAgo ? 1 : this.ejections + 1;
-	}
-
-	/** Takes note of an ejection. */
-	void ejected(int times) {
-		this.ejections = times;
-	}
-
-	void restored(long now) {
-		this.restoredAt = now;
-		this.failures = 0;
-		this.unanswered = 0;
-	}
-
-	@Override
-	public String toString() {
-		return instance() + " (" + inFlight() + " in flight, " + standing() + ")";
-	}
+	void attach(Object made);
 
 }

@@ -1,6 +1,7 @@
 /**
- * Which instance a call goes to: pure pickers over a list of instances, and their adapter
- * to Spring Cloud LoadBalancer. Start with {@link io.eas.loadbalancer.InstancePicks}.
+ * The contract between the client and its load-balancing algorithms, which may be the
+ * application's: start with {@link io.eas.loadbalancer.InstancePicker}. Algorithms see
+ * {@link io.eas.loadbalancer.Candidates}; listeners hear of attempts and ejections.
  */
 @NullMarked
 package io.eas.loadbalancer;

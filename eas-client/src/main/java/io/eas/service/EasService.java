@@ -24,7 +24,7 @@ import io.eas.discovery.probe.ProvenInstances;
 import io.eas.discovery.snapshot.ListSnapshot;
 import io.eas.discovery.snapshot.NoSnapshot;
 import io.eas.instance.InstanceList;
-import io.eas.loadbalancer.InstancePicks;
+import io.eas.loadbalancer.selection.InstancePicks;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.stream.IntStream;
 
 import io.eas.instance.TestInstances;
-import io.eas.loadbalancer.Flight;
 import io.eas.loadbalancer.InstancePicker;
-import io.eas.loadbalancer.TestPicks;
 import io.eas.loadbalancer.TriedInstances;
+import io.eas.loadbalancer.selection.Flight;
+import io.eas.loadbalancer.selection.TestPicks;
 
 /**
  * The client's own picks, in virtual time.

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.Supplier;
 
-import io.eas.loadbalancer.LeastInFlight;
-import io.eas.loadbalancer.WeightedRoundRobin;
+import io.eas.loadbalancer.weighted.LeastInFlight;
+import io.eas.loadbalancer.weighted.WeightedRoundRobin;
 
 /**
  * A policy that takes part in a comparison.

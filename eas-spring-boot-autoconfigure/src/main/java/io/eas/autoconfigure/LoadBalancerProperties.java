@@ -3,10 +3,10 @@ package io.eas.autoconfigure;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
-import io.eas.loadbalancer.ConsistentHash;
 import io.eas.loadbalancer.InstancePicker;
-import io.eas.loadbalancer.LeastInFlight;
-import io.eas.loadbalancer.WeightedRoundRobin;
+import io.eas.loadbalancer.hash.ConsistentHash;
+import io.eas.loadbalancer.weighted.LeastInFlight;
+import io.eas.loadbalancer.weighted.WeightedRoundRobin;
 import io.netty.handler.codec.http.HttpHeaderValidationUtil;
 import org.jspecify.annotations.Nullable;
 

@@ -4,7 +4,7 @@ import java.util.List;
 
 import io.eas.discovery.Destinations;
 import io.eas.instance.InstanceList;
-import io.eas.loadbalancer.InstanceState;
+import io.eas.loadbalancer.selection.TrackedInstance;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
@@ -50,8 +50,8 @@ public final class EasInstanceListSupplier implements ServiceInstanceListSupplie
 		return (list == null) ? List.of()
 				: list.instances()
 					.stream()
-					.<ServiceInstance>map((instance) -> new EasServiceInstance(this.service, InstanceState.of(instance),
-							this.destinations.isSecure(instance)))
+					.<ServiceInstance>map((instance) -> new EasServiceInstance(this.service,
+							TrackedInstance.of(instance), this.destinations.isSecure(instance)))
 					.toList();
 	}
 

@@ -3,9 +3,9 @@ package io.eas.loadbalanced;
 import java.time.Duration;
 
 import io.eas.discovery.Destinations;
-import io.eas.loadbalancer.InstancePicks;
 import io.eas.loadbalancer.InstanceState;
 import io.eas.loadbalancer.TriedInstances;
+import io.eas.loadbalancer.selection.InstancePicks;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 

@@ -1,8 +1,8 @@
 package io.eas.loadbalanced;
 
 import io.eas.client.call.Outcomes;
-import io.eas.loadbalancer.Flight;
 import io.eas.loadbalancer.Outcome;
+import io.eas.loadbalancer.selection.Flight;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;

@@ -1,7 +1,7 @@
 package io.eas.loadbalanced;
 
-import io.eas.loadbalancer.Flight;
 import io.eas.loadbalancer.Outcome;
+import io.eas.loadbalancer.selection.Flight;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxOperator;

@@ -4,8 +4,8 @@ import java.util.function.Supplier;
 
 import io.eas.client.call.Outcomes;
 import io.eas.client.retry.RetryRules;
-import io.eas.loadbalancer.Flight;
 import io.eas.loadbalancer.Outcome;
+import io.eas.loadbalancer.selection.Flight;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoOperator;

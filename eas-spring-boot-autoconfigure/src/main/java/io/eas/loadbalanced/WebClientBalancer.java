@@ -3,8 +3,8 @@ package io.eas.loadbalanced;
 import java.net.URI;
 import java.util.function.Predicate;
 
-import io.eas.loadbalancer.Flight;
 import io.eas.loadbalancer.TriedInstances;
+import io.eas.loadbalancer.selection.Flight;
 import io.eas.service.EasService;
 import io.eas.service.EasServices;
 import org.jspecify.annotations.Nullable;

@@ -32,7 +32,7 @@ import static org.awaitility.Awaitility.await;
  */
 class DrainingServerTests {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(60);
+	private static final Duration PATIENCE = Duration.ofMinutes(3);
 
 	private final HttpClient client = HttpClient.newHttpClient();
 
@@ -63,7 +63,7 @@ class DrainingServerTests {
 		await().atMost(PATIENCE).untilAsserted(() -> assertThat(connection("/work")).hasValue("close"));
 		await().pollInterval(Duration.ofMillis(100)).atMost(PATIENCE).until(() -> log().contains("Drained: "));
 		assertThat(Duration.ofNanos(System.nanoTime() - signalled)).isGreaterThan(Duration.ofSeconds(3));
-		assertThat(this.process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+		assertThat(this.process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
 		assertThatExceptionOfType(ConnectException.class).isThrownBy(() -> status("/work"));
 		assertThat(log()).containsSubsequence("Draining for 3s: readiness refuses, requests are served on",
 				"Drained: the server stops", "Commencing graceful shutdown", "Graceful shutdown complete");
@@ -79,14 +79,14 @@ class DrainingServerTests {
 		this.process.destroy();
 		await().atMost(PATIENCE).until(() -> log().contains("Drained: "));
 		assertThat(slow).isNotDone();
-		assertThat(slow.get(60, TimeUnit.SECONDS).body()).isEqualTo("done");
+		assertThat(slow.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).body()).isEqualTo("done");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "reactive", "servlet" })
 	void isGoneAtOnceWhereItNeverWasReady(String type) throws Exception {
 		start(type, "eas.server.drain-delay=1h", "eas.server.readiness-path=/none");
-		assertThat(this.process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+		assertThat(this.process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
 		assertThat(this.process.exitValue()).isEqualTo(1);
 		assertThat(log()).contains("APPLICATION FAILED TO START").doesNotContain("Drain");
 	}

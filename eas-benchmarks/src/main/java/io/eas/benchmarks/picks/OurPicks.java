@@ -17,10 +17,10 @@ import io.eas.loadbalancer.Candidates;
 import io.eas.loadbalancer.EjectionListener;
 import io.eas.loadbalancer.EjectionSettings;
 import io.eas.loadbalancer.InstancePicker;
-import io.eas.loadbalancer.InstancePicks;
 import io.eas.loadbalancer.InstanceState;
 import io.eas.loadbalancer.TriedInstances;
-import io.eas.loadbalancer.WeightedRoundRobin;
+import io.eas.loadbalancer.selection.InstancePicks;
+import io.eas.loadbalancer.weighted.WeightedRoundRobin;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -16,11 +16,11 @@ import io.eas.instance.InstanceList.Source;
 import io.eas.loadbalancer.AttemptListener;
 import io.eas.loadbalancer.EjectionListener;
 import io.eas.loadbalancer.EjectionSettings;
-import io.eas.loadbalancer.Flight;
-import io.eas.loadbalancer.InstancePicks;
 import io.eas.loadbalancer.Outcome;
 import io.eas.loadbalancer.TriedInstances;
-import io.eas.loadbalancer.WeightedRoundRobin;
+import io.eas.loadbalancer.selection.Flight;
+import io.eas.loadbalancer.selection.InstancePicks;
+import io.eas.loadbalancer.weighted.WeightedRoundRobin;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 

@@ -1,0 +1,50 @@
+package io.eas.loadbalancer.hash;
+
+import java.util.List;
+
+import io.eas.instance.EasInstance;
+import io.eas.loadbalancer.Candidates;
+import io.eas.loadbalancer.InstancePicker;
+import io.eas.loadbalancer.InstanceState;
+import io.eas.loadbalancer.TriedInstances;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The picks over one list by the hash of a key. Where all that may be picked were tried,
+ * or a call has no key, another picker decides.
+ */
+final class HashPicker implements InstancePicker {
+
+	private final Candidates candidates;
+
+	private final InstancePicker keyless;
+
+	private final InstanceState[] states;
+
+	private final BoundedRing ring;
+
+	HashPicker(Candidates candidates, InstancePicker keyless) {
+		this.candidates = candidates;
+		this.keyless = keyless;
+		this.states = candidates.states().toArray(InstanceState[]::new);
+		List<EasInstance> instances = candidates.list().instances();
+		this.ring = new BoundedRing(new HashRing(instances.toArray(EasInstance[]::new),
+				instances.stream().mapToInt(EasInstance::weight).toArray()));
+	}
+
+	@Override
+	public InstanceState pick(TriedInstances tried, @Nullable String hashKey) {
+		if (hashKey == null) {
+			return this.keyless.pick(tried, null);
+		}
+		int index = this.ring.pick(KeyHash.of(hashKey), (i) -> this.states[i].inFlight(), (i) -> isUsable(i, tried),
+				this.candidates.inFlight(), this.candidates.weightInUse());
+		return (index >= 0) ? this.states[index] : this.keyless.pick(tried, null);
+	}
+
+	private boolean isUsable(int index, TriedInstances tried) {
+		InstanceState state = this.states[index];
+		return !tried.contains(state.instance()) && this.candidates.admits(state);
+	}
+
+}

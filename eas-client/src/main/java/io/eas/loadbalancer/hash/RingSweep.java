@@ -1,0 +1,138 @@
+package io.eas.loadbalancer.hash;
+
+import java.util.Arrays;
+
+/**
+ * One pass over the points of a {@link HashRing} that finds who owns which part of it.
+ *
+ * <p>
+ * From each of its points an instance's distance divided by its weight grows as a
+ * straight line, and a position belongs to the lowest line there. A new line starts at 0,
+ * at or below all others. Those as steep as it, or steeper, it hides for ever; the others
+ * until they cross it. So the lines that may be seen again lie on a stack, flatter ones
+ * below, each knowing the last position before the one below it takes over. The first lap
+ * around the circle finds what reaches over its start, the second one is kept. All
+ * numbers are whole, so every machine finds the same borders.
+ */
+final class RingSweep {
+
+	static final long CIRCLE = 1L << 32;
+
+	private static final int RANK_BITS = 31;
+
+	private static final int RANK_MASK = Integer.MAX_VALUE;
+
+	private final int[] weights;
+
+	private final int[] ranks;
+
+	private final long[] origins;
+
+	private final long[] lasts;
+
+	private int depth;
+
+	private int[] starts;
+
+	private int[] owners;
+
+	private int size;
+
+	/**
+	 * A pass that has yet to be made.
+	 * @param weights the weight of each instance, above 0, by its rank
+	 * @param points how many points there will be
+	 */
+	RingSweep(int[] weights, int points) {
+		this.weights = weights;
+		this.ranks = new int[weights.length];
+		this.origins = new long[weights.length];
+		this.lasts = new long[weights.length];
+		this.starts = new int[points];
+		this.owners = new int[points];
+	}
+
+	/** A point at a position below 2^32, ordered by it and then by rank. */
+	static long point(long position, int rank) {
+		return (position << RANK_BITS) | rank;
+	}
+
+	/**
+	 * Makes the pass.
+	 * @param points the points in ascending order
+	 * @return this
+	 */
+	RingSweep over(long[] points) {
+		for (long lap = 0; lap <= CIRCLE; lap += CIRCLE) {
+			for (long point : points) {
+				long position = lap + (point >>> RANK_BITS);
+				uncover(position);
+				push((int) (point & RANK_MASK), position);
+				keep(position);
+			}
+			uncover(lap + CIRCLE);
+			keep(lap + CIRCLE);
+		}
+		return this;
+	}
+
+	/** Removes the lines that others have crossed before a position. */
+	private void uncover(long position) {
+		while (this.depth > 0 && this.lasts[this.depth - 1] < position) {
+			long border = this.lasts[--this.depth] + 1;
+			keep(border);
+		}
+	}
+
+	private void push(int rank, long position) {
+		while (this.depth > 0 && last(rank, position) >= this.lasts[this.depth - 1]) {
+			this.depth--;
+		}
+		this.lasts[this.depth] = last(rank, position);
+		this.ranks[this.depth] = rank;
+		this.origins[this.depth++] = position;
+	}
+
+	/** The last position at which a new line isn't above the top of the stack. */
+	private long last(int rank, long position) {
+		if (this.depth == 0) {
+			return Long.MAX_VALUE;
+		}
+		int top = this.depth - 1;
+		long weight = this.weights[rank];
+		long more = this.weights[this.ranks[top]] - weight;
+		return (more <= 0) ? Long.MAX_VALUE : position + (position - this.origins[top]) * weight / more;
+	}
+
+	/** Notes who owns the second lap from a position on. */
+	private void keep(long position) {
+		if (position < CIRCLE || position >= 2 * CIRCLE) {
+			return;
+		}
+		int owner = this.ranks[this.depth - 1];
+		int start = (int) position;
+		if (this.size > 0 && this.starts[this.size - 1] == start) {
+			this.size--;
+		}
+		if (this.size > 0 && this.owners[this.size - 1] == owner) {
+			return;
+		}
+		if (this.size == this.starts.length) {
+			this.starts = Arrays.copyOf(this.starts, 2 * this.size);
+			this.owners = Arrays.copyOf(this.owners, 2 * this.size);
+		}
+		this.starts[this.size] = start;
+		this.owners[this.size++] = owner;
+	}
+
+	/** Where each segment starts, ascending as unsigned numbers, the first at 0. */
+	int[] starts() {
+		return Arrays.copyOf(this.starts, this.size);
+	}
+
+	/** The rank of the owner of each segment. */
+	int[] owners() {
+		return Arrays.copyOf(this.owners, this.size);
+	}
+
+}

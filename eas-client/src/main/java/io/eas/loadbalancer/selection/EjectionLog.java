@@ -1,0 +1,83 @@
+package io.eas.loadbalancer.selection;
+
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+import io.eas.instance.EasInstance;
+import io.eas.loadbalancer.EjectionListener;
+import io.eas.loadbalancer.selection.LineLimit.Line;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+/**
+ * Writes a line when an instance is left out, and when it is used again. Where that
+ * happens to many at once the first are named, and the others counted; trials that fail
+ * are for debugging. Thread-safe.
+ */
+public final class EjectionLog implements EjectionListener {
+
+	private static final Log log = LogFactory.getLog(EjectionLog.class);
+
+	private final String service;
+
+	private final LineLimit out;
+
+	private final LineLimit back;
+
+	/**
+	 * A log of one service.
+	 * @param service its alias
+	 */
+	public EjectionLog(String service) {
+		this(service, System::nanoTime);
+	}
+
+	EjectionLog(String service, LongSupplier clock) {
+		this.service = service;
+		this.out = new LineLimit(clock);
+		this.back = new LineLimit(clock);
+	}
+
+	@Override
+	public void ejected(EasInstance instance, Cause cause, String reason, Duration time, boolean again) {
+		String left = " is left out" + (again ? " again" : "") + " for " + time.toMillis() + " ms: " + reason;
+		if (again) {
+			log.debug(text(instance, left));
+			return;
+		}
+		Line line = this.out.next();
+		if (line.heldBack() > 0) {
+			log.warn(this.service + ": " + line.heldBack() + " more instance(s) were left out");
+		}
+		if (line.isShown()) {
+			log.warn(text(instance, left) + more(line));
+		}
+		else {
+			log.debug(text(instance, left));
+		}
+	}
+
+	@Override
+	public void restored(EasInstance instance) {
+		String text = text(instance, " answers and is used again");
+		Line line = this.back.next();
+		if (line.heldBack() > 0) {
+			log.info(this.service + ": " + line.heldBack() + " more instance(s) answered and were used again");
+		}
+		if (line.isShown()) {
+			log.info(text + more(line));
+		}
+		else {
+			log.debug(text);
+		}
+	}
+
+	private String text(EasInstance instance, String what) {
+		return this.service + ": " + instance.address() + what;
+	}
+
+	private static String more(Line line) {
+		return line.isLast() ? " (further ones are counted, and named only at debug level)" : "";
+	}
+
+}

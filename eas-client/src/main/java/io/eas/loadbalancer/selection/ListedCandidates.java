@@ -1,0 +1,194 @@
+package io.eas.loadbalancer.selection;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+import io.eas.instance.EasInstance;
+import io.eas.instance.InstanceList;
+import io.eas.instance.InstanceList.Source;
+import io.eas.instance.ListWalk;
+import io.eas.instance.ListWalk.Step;
+import io.eas.loadbalancer.Candidates;
+import io.eas.loadbalancer.InstanceState;
+import io.eas.loadbalancer.selection.Standing.Ejected;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The candidates of one list, whose states are those of the list before where an instance
+ * stayed. The state that a caller or an algorithm hands in is one of these.
+ */
+final class ListedCandidates implements Candidates {
+
+	private final InstanceList list;
+
+	private final TrackedInstance[] states;
+
+	private final List<InstanceState> view;
+
+	private final long weight;
+
+	private final int carrying;
+
+	private final Ejections ejections;
+
+	private final Pace pace;
+
+	private final LongSupplier inFlight;
+
+	private final LongSupplier clock;
+
+	private final Supplier<RandomGenerator> random;
+
+	ListedCandidates(InstanceList list, @Nullable ListedCandidates before, Ejections ejections, Pace pace,
+			LongSupplier inFlight, LongSupplier clock, Supplier<RandomGenerator> random) {
+		this.list = list;
+		this.ejections = ejections;
+		this.pace = pace;
+		this.inFlight = inFlight;
+		this.clock = clock;
+		this.random = random;
+		// the first list is taken as it is: there is nobody else to ease its start
+		boolean first = before == null || before.list.source() == Source.GATEWAY;
+		Standing entering = first ? Standing.LIVE : ejections.entering(clock.getAsLong());
+		Succession succession = new Succession(before, entering);
+		this.states = succession.follow(list.instances());
+		this.view = Collections.unmodifiableList(Arrays.<InstanceState>asList(this.states));
+		this.weight = succession.weight;
+		this.carrying = succession.carrying;
+	}
+
+	@Override
+	public InstanceList list() {
+		return this.list;
+	}
+
+	@Override
+	public List<InstanceState> states() {
+		return this.view;
+	}
+
+	/** The same with all that is tracked. */
+	List<TrackedInstance> tracked() {
+		return Collections.unmodifiableList(Arrays.asList(this.states));
+	}
+
+	@Override
+	public long weight() {
+		return this.weight;
+	}
+
+	@Override
+	public int carrying() {
+		return (this.weight > 0) ? this.carrying : this.states.length;
+	}
+
+	/** Whether an instance is one of these, as it is known here. */
+	@SuppressWarnings("ReferenceEquality") // an address that comes back is another one
+	boolean have(TrackedInstance state) {
+		int index = Collections.binarySearch(this.list.instances(), state.instance());
+		return index >= 0 && this.states[index] == state;
+	}
+
+	@Override
+	public boolean admits(InstanceState state) {
+		TrackedInstance tracked = (TrackedInstance) state;
+		return tracked.isLive() || this.ejections.isPanic()
+				|| tracked.accepts(this.clock.getAsLong(), this.random.get().nextDouble());
+	}
+
+	/**
+	 * Gives a pick to the instance that an algorithm has decided for.
+	 * @return false if it is ejected and another caller has its trial, or it may have
+	 * none yet
+	 */
+	boolean claim(TrackedInstance state) {
+		return state.isLive() || this.ejections.isPanic() || state.claim(this.clock.getAsLong());
+	}
+
+	@Override
+	public boolean isOnTrial(InstanceState state) {
+		TrackedInstance tracked = (TrackedInstance) state;
+		return !tracked.isLive() && tracked.standing() instanceof Ejected && !this.ejections.isPanic();
+	}
+
+	@Override
+	public long inFlight() {
+		return this.inFlight.getAsLong();
+	}
+
+	@Override
+	public Supplier<RandomGenerator> random() {
+		return this.random;
+	}
+
+	@Override
+	public long weightInUse() {
+		return this.ejections.weightInUse();
+	}
+
+	@Override
+	public double slowness(InstanceState state) {
+		return this.pace.slowness((TrackedInstance) state, this.clock);
+	}
+
+	/** Keeps what is known of instances that were there before. */
+	private static final class Succession {
+
+		private final List<EasInstance> known;
+
+		private final TrackedInstance[] states;
+
+		private final Standing entering;
+
+		private long weight;
+
+		private int carrying;
+
+		Succession(@Nullable ListedCandidates before, Standing entering) {
+			this.known = (before != null) ? before.list.instances() : List.of();
+			this.states = (before != null) ? before.states : new TrackedInstance[0];
+			this.weight = (before != null) ? before.weight : 0;
+			this.carrying = (before != null) ? before.carrying : 0;
+			this.entering = entering;
+		}
+
+		TrackedInstance[] follow(List<EasInstance> listed) {
+			TrackedInstance[] result = new TrackedInstance[listed.size()];
+			ListWalk walk = new ListWalk(this.known, listed);
+			for (Step step = walk.next(); step != Step.END; step = walk.next()) {
+				int index = walk.indexAfter();
+				switch (step) {
+					case SAME -> System.arraycopy(this.states, walk.indexBefore(), result, index, walk.length());
+					case GONE -> count(this.known.get(walk.indexBefore()), -1);
+					case ENTERED -> result[index] = enter(listed.get(index));
+					default -> result[index] = renewed(walk.indexBefore(), listed.get(index));
+				}
+			}
+			return result;
+		}
+
+		private TrackedInstance enter(EasInstance instance) {
+			count(instance, 1);
+			return new TrackedInstance(instance, this.entering);
+		}
+
+		private TrackedInstance renewed(int index, EasInstance instance) {
+			count(this.known.get(index), -1);
+			count(instance, 1);
+			TrackedInstance state = this.states[index];
+			state.renew(instance);
+			return state;
+		}
+
+		private void count(EasInstance instance, int change) {
+			this.weight += (long) change * instance.weight();
+			this.carrying += (instance.weight() > 0) ? change : 0;
+		}
+
+	}
+
+}
