@@ -57,9 +57,9 @@ class HouseRulesTests {
 	/** A call is an operator: what it subscribes to ends with it. */
 	@ParameterizedTest
 	@ValueSource(strings = { "io.eas.discovery.DiscoveryPoller", "io.eas.discovery.probe.ProbeRounds",
-			"io.eas.discovery.probe.ProbeWorker", "io.eas.client.call.CallExecution", "io.eas.client.call.Route",
-			"io.eas.client.call.AnswerReader", "io.eas.client.call.AnswerStream",
-			"io.eas.client.call.StreamedElements" })
+			"io.eas.discovery.probe.ProbeWorker", "io.eas.client.call.CallExecution",
+			"io.eas.client.call.InstanceConnections", "io.eas.client.call.AnswerReader",
+			"io.eas.client.call.AnswerStream", "io.eas.client.call.StreamedElements" })
 	void theySubscribe(String name) {
 		assertThat(CLASSES.get(name).getMethodCallsFromSelf()).anyMatch(aMethodNamed("subscribe"));
 	}
@@ -68,7 +68,7 @@ class HouseRulesTests {
 	void nobodyElseSubscribes() {
 		noClasses().that()
 			.haveNameNotMatching(
-					".*\\.(DiscoveryPoller|ProbeRounds|ProbeWorker|CallExecution|Route|AnswerReader|AnswerStream|StreamedElements)")
+					".*\\.(DiscoveryPoller|ProbeRounds|ProbeWorker|CallExecution|InstanceConnections|AnswerReader|AnswerStream|StreamedElements)")
 			.should()
 			.callMethodWhere(aMethodNamed("subscribe|subscribeWith|connect|autoConnect"))
 			.check(CLASSES);

@@ -11,8 +11,8 @@ public final class EasStartupException extends RuntimeException {
 
 	private final String service;
 
-	public EasStartupException(String service, Duration waited, String lastWord) {
-		super(service + ": no instance is known after " + waited.toMillis() + " ms: " + lastWord);
+	public EasStartupException(String service, Duration waited, String lastFailure) {
+		super(service + ": no instance is known after " + waited.toMillis() + " ms: " + lastFailure);
 		this.service = service;
 	}
 

@@ -5,8 +5,8 @@ import java.util.List;
 
 import io.eas.instance.EasInstance;
 import io.eas.instance.InstanceList;
-import io.eas.instance.ListWalk;
-import io.eas.instance.ListWalk.Step;
+import io.eas.instance.InstanceListDiff;
+import io.eas.instance.InstanceListDiff.Step;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -75,7 +75,7 @@ public final class DiscoveryLog implements PollListener {
 		List<EasInstance> known = (before != null) ? before.instances() : List.of();
 		List<String> changes = new ArrayList<>();
 		List<String> gone = new ArrayList<>();
-		ListWalk walk = new ListWalk(known, after.instances());
+		InstanceListDiff walk = new InstanceListDiff(known, after.instances());
 		for (Step step = walk.next(); step != Step.END; step = walk.next()) {
 			switch (step) {
 				case GONE -> gone.add("-" + known.get(walk.indexBefore()));

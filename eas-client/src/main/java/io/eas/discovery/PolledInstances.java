@@ -30,7 +30,7 @@ public interface PolledInstances {
 	 * @return such as what the newest poll said, if it failed; null if there is nothing
 	 * to tell
 	 */
-	default @Nullable String lastWord() {
+	default @Nullable String lastFailure() {
 		return state().lastFailure();
 	}
 

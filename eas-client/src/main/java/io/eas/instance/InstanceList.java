@@ -6,7 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-import io.eas.instance.ListWalk.Step;
+import io.eas.instance.InstanceListDiff.Step;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,7 +73,7 @@ public record InstanceList(List<EasInstance> instances, Instant fetchedAt, Sourc
 	 * @return how many that are
 	 */
 	private int keep(List<EasInstance> sorted) {
-		ListWalk walk = new ListWalk(this.instances, sorted);
+		InstanceListDiff walk = new InstanceListDiff(this.instances, sorted);
 		int kept = 0;
 		for (Step step = walk.next(); step != Step.END; step = walk.next()) {
 			if (step == Step.SAME) {

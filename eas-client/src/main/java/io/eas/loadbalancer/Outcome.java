@@ -18,7 +18,7 @@ public enum Outcome {
 	 * All connections to the instance are in use, and none was free in time: it hasn't
 	 * heard of the attempt, and said nothing.
 	 */
-	CROWDED,
+	POOL_EXHAUSTED,
 
 	/**
 	 * The instance failed: the connection broke, no answer came in time, or a status says
@@ -32,6 +32,6 @@ public enum Outcome {
 	/**
 	 * Nobody waited for the answer, or it was this machine that failed; nothing is known.
 	 */
-	ABANDONED
+	CANCELLED
 
 }

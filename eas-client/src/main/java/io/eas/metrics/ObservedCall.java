@@ -7,7 +7,7 @@ import io.micrometer.observation.Observation;
 /**
  * One call as an observation.
  */
-final class ObservedCall extends WatchedCall {
+final class ObservedCall extends RecordedCall {
 
 	private final Observation observation;
 

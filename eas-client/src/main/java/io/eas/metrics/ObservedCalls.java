@@ -3,7 +3,7 @@ package io.eas.metrics;
 import java.util.function.LongConsumer;
 
 import io.eas.client.call.CallListener;
-import io.eas.client.call.CallWatch;
+import io.eas.client.call.CallObserver;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
@@ -45,7 +45,7 @@ final class ObservedCalls implements CallListener {
 	}
 
 	@Override
-	public CallWatch started(String method, ContextView context) {
+	public CallObserver started(String method, ContextView context) {
 		if (this.registry.isNoop()) {
 			return this.otherwise.started(method, context);
 		}

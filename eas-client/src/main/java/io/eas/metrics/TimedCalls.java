@@ -3,7 +3,7 @@ package io.eas.metrics;
 import java.util.function.LongConsumer;
 
 import io.eas.client.call.CallListener;
-import io.eas.client.call.CallWatch;
+import io.eas.client.call.CallObserver;
 import reactor.util.context.ContextView;
 
 /**
@@ -28,12 +28,12 @@ final class TimedCalls implements CallListener {
 	}
 
 	@Override
-	public CallWatch started(String method, ContextView context) {
+	public CallObserver started(String method, ContextView context) {
 		return new TimedCall(new EasClientObservationContext(this.service, method, false));
 	}
 
 	/** One call. */
-	private final class TimedCall extends WatchedCall {
+	private final class TimedCall extends RecordedCall {
 
 		TimedCall(EasClientObservationContext context) {
 			super(context, TimedCalls.this.streams);

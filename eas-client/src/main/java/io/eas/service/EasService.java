@@ -10,7 +10,7 @@ import io.eas.client.EasStartupException;
 import io.eas.client.auth.TokenRefresh;
 import io.eas.client.call.CallSettings;
 import io.eas.client.call.ServiceClient;
-import io.eas.discovery.Destinations;
+import io.eas.discovery.InstanceSource;
 import io.eas.discovery.DiscoveryLog;
 import io.eas.discovery.DiscoveryPoller;
 import io.eas.discovery.DiscoveryState;
@@ -20,11 +20,11 @@ import io.eas.discovery.PollListener;
 import io.eas.discovery.PollSchedule;
 import io.eas.discovery.PolledInstances;
 import io.eas.discovery.probe.ProbeState;
-import io.eas.discovery.probe.ProvenInstances;
+import io.eas.discovery.probe.HealthCheckedInstances;
 import io.eas.discovery.snapshot.ListSnapshot;
 import io.eas.discovery.snapshot.NoSnapshot;
 import io.eas.instance.InstanceList;
-import io.eas.loadbalancer.selection.InstancePicks;
+import io.eas.loadbalancer.selection.InstanceSelector;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,13 +36,13 @@ public final class EasService implements PollListener, AutoCloseable {
 
 	private final ServiceClient client;
 
-	private final InstancePicks picks;
+	private final InstanceSelector picks;
 
-	private final Destinations destinations;
+	private final InstanceSource destinations;
 
 	private final InstanceCache cache;
 
-	private final @Nullable ProvenInstances proven;
+	private final @Nullable HealthCheckedInstances proven;
 
 	private final ListSnapshot snapshot;
 
@@ -70,9 +70,9 @@ public final class EasService implements PollListener, AutoCloseable {
 	 * @param listener hears how each poll ended
 	 * @param threads run polls and read files
 	 */
-	public EasService(ServiceClient client, InstancePicks picks, Destinations destinations, InstanceCache cache,
-			@Nullable ProvenInstances proven, @Nullable Discovery discovery, Startup startup, PollListener listener,
-			EasThreads threads) {
+	public EasService(ServiceClient client, InstanceSelector picks, InstanceSource destinations, InstanceCache cache,
+			@Nullable HealthCheckedInstances proven, @Nullable Discovery discovery, Startup startup,
+			PollListener listener, EasThreads threads) {
 		this.client = client;
 		this.picks = picks;
 		this.destinations = destinations;
@@ -194,7 +194,7 @@ public final class EasService implements PollListener, AutoCloseable {
 	 * Where calls go.
 	 * @return always the same
 	 */
-	public Destinations destinations() {
+	public InstanceSource destinations() {
 		return this.destinations;
 	}
 
@@ -210,7 +210,7 @@ public final class EasService implements PollListener, AutoCloseable {
 	 * The picks over the list.
 	 * @return always the same
 	 */
-	public InstancePicks picks() {
+	public InstanceSelector picks() {
 		return this.picks;
 	}
 

@@ -6,21 +6,21 @@ import java.util.stream.IntStream;
 import io.eas.instance.TestInstances;
 import io.eas.loadbalancer.InstancePicker;
 import io.eas.loadbalancer.TriedInstances;
-import io.eas.loadbalancer.selection.Flight;
-import io.eas.loadbalancer.selection.TestPicks;
+import io.eas.loadbalancer.selection.TrackedAttempt;
+import io.eas.loadbalancer.selection.TestSelector;
 
 /**
  * The client's own picks, in virtual time.
  */
 final class ClientPicks implements Policy {
 
-	private final TestPicks picks;
+	private final TestSelector picks;
 
 	private double now;
 
 	ClientPicks(Profile profile, InstancePicker.Factory algorithm) {
 		int[] weights = profile.hardware().stream().mapToInt(Profile.Hardware::weight).toArray();
-		this.picks = new TestPicks(algorithm).take(TestInstances.instances(weights));
+		this.picks = new TestSelector(algorithm).take(TestInstances.instances(weights));
 	}
 
 	@Override
@@ -30,10 +30,10 @@ final class ClientPicks implements Policy {
 		IntStream.range(0, view.size())
 			.filter(view::tried)
 			.forEach((index) -> tried.add(TestInstances.instance(index, 1)));
-		Flight flight = this.picks.start(tried);
-		return new Attempt(TestPicks.index(flight.instance()), (succeeded) -> {
+		TrackedAttempt flight = this.picks.start(tried);
+		return new Attempt(TestSelector.index(flight.instance()), (succeeded) -> {
 			passTo(view.now());
-			TestPicks.end(flight, succeeded);
+			TestSelector.end(flight, succeeded);
 		});
 	}
 

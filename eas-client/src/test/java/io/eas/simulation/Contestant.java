@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.Supplier;
 
-import io.eas.loadbalancer.weighted.LeastInFlight;
 import io.eas.loadbalancer.weighted.WeightedRoundRobin;
 
 /**
@@ -36,11 +35,11 @@ record Contestant(String name, Factory factory) {
 	static final Contestant IN_TURN = new Contestant("weighted-round-robin (ours)",
 			(profile, random) -> new ClientPicks(profile, new WeightedRoundRobin(random)));
 
-	static final Contestant LEAST_IN_FLIGHT = new Contestant("least-in-flight (ours)",
-			(profile, random) -> new ClientPicks(profile, new LeastInFlight(random)));
+	static final Contestant LEAST_REQUEST = new Contestant("least-request (ours)",
+			(profile, random) -> new ClientPicks(profile, WeightedRoundRobin.leastRequest(random)));
 
 	static final List<Contestant> ALL = List.of(OMNISCIENT, RANDOM, ROUND_ROBIN, SMOOTH, POWER_OF_TWO, PEAK_EWMA,
-			IN_TURN, LEAST_IN_FLIGHT);
+			IN_TURN, LEAST_REQUEST);
 
 	/** Runs it, with the same calls for every contestant. */
 	Outcome run(Profile profile, Demand demand) {

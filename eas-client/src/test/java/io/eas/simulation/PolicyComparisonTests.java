@@ -38,30 +38,30 @@ class PolicyComparisonTests {
 
 	@ParameterizedTest
 	@MethodSource("profiles")
-	void leastInFlightComesCloseToTheOmniscient(Profile profile) {
-		assertThat(ratio(Contestant.LEAST_IN_FLIGHT, profile, BUSY)).isLessThan(1.25);
+	void leastRequestComesCloseToTheOmniscient(Profile profile) {
+		assertThat(ratio(Contestant.LEAST_REQUEST, profile, BUSY)).isLessThan(1.25);
 	}
 
 	@ParameterizedTest
 	@MethodSource("moreProfiles")
 	@Tag("long")
-	void leastInFlightComesCloseToTheOmniscientInOtherSizesToo(Profile profile) {
-		leastInFlightComesCloseToTheOmniscient(profile);
+	void leastRequestComesCloseToTheOmniscientInOtherSizesToo(Profile profile) {
+		leastRequestComesCloseToTheOmniscient(profile);
 	}
 
 	@ParameterizedTest
 	@ValueSource(ints = { 10, 100 })
 	@Tag("long")
-	void leastInFlightComesCloseWithFourClientsInOtherSizesToo(int size) {
-		leastInFlightComesCloseWithFourClientsWhereInstancesServeSeveralCallsAtATime(size);
+	void leastRequestComesCloseWithFourClientsInOtherSizesToo(int size) {
+		leastRequestComesCloseWithFourClientsWhereInstancesServeSeveralCallsAtATime(size);
 	}
 
 	@ParameterizedTest
 	@ValueSource(ints = { 3, 30 })
-	void leastInFlightComesCloseWithFourClientsWhereInstancesServeSeveralCallsAtATime(int size) {
+	void leastRequestComesCloseWithFourClientsWhereInstancesServeSeveralCallsAtATime(int size) {
 		for (Profile profile : List.of(Profile.uniform(size, Hardware.FOUR_CORES),
 				Profile.logNormal(size, Hardware.FOUR_CORES), Profile.oneSlow(size, Hardware.FOUR_CORES))) {
-			assertThat(ratio(Contestant.LEAST_IN_FLIGHT, profile, BUSY.of(4))).as(profile.name()).isLessThan(1.25);
+			assertThat(ratio(Contestant.LEAST_REQUEST, profile, BUSY.of(4))).as(profile.name()).isLessThan(1.25);
 		}
 	}
 
@@ -69,7 +69,7 @@ class PolicyComparisonTests {
 	@Test
 	void fourClientsThatSeeOnlyTheirOwnCallsFallBehindWhereInstancesServeOneAtATime() {
 		Profile profile = Profile.uniform(30, Hardware.ONE_SERVER);
-		assertThat(ratio(Contestant.LEAST_IN_FLIGHT, profile, BUSY.of(4))).isBetween(1.4, 1.75);
+		assertThat(ratio(Contestant.LEAST_REQUEST, profile, BUSY.of(4))).isBetween(1.4, 1.75);
 		assertThat(ratio(Contestant.POWER_OF_TWO, profile, BUSY.of(4))).isGreaterThan(1.75);
 	}
 
@@ -110,7 +110,7 @@ class PolicyComparisonTests {
 		Demand callers = Demand.callers(16, 3000).retried(10, 2);
 		assertThat(kept(Contestant.SMOOTH, profile, callers)).isLessThan(0.2);
 		assertThat(kept(Contestant.IN_TURN, profile, callers)).isBetween(0.5, 0.75);
-		assertThat(kept(Contestant.LEAST_IN_FLIGHT, profile, callers)).isBetween(0.6, 0.75);
+		assertThat(kept(Contestant.LEAST_REQUEST, profile, callers)).isBetween(0.6, 0.75);
 	}
 
 	private static double ratio(Contestant contestant, Profile profile, Demand demand) {

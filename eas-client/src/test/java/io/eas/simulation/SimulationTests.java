@@ -20,8 +20,8 @@ class SimulationTests {
 	void isTheSameEveryTime() {
 		Profile profile = Profile.frozen(3, Hardware.FOUR_CORES);
 		Demand demand = Demand.load(0.5, 10_000).of(4).retried(2, 2);
-		Outcome outcome = Contestant.LEAST_IN_FLIGHT.run(profile, demand);
-		Outcome again = Contestant.LEAST_IN_FLIGHT.run(profile, demand);
+		Outcome outcome = Contestant.LEAST_REQUEST.run(profile, demand);
+		Outcome again = Contestant.LEAST_REQUEST.run(profile, demand);
 		assertThat(again.calls()).isEqualTo(outcome.calls());
 		assertThat(again.picks()).isEqualTo(outcome.picks());
 	}

@@ -22,7 +22,7 @@ import io.eas.client.retry.RetryBudget;
 import io.eas.client.retry.RetryRules;
 import io.eas.discovery.AllowedNetworks;
 import io.eas.discovery.ConfirmedShrink;
-import io.eas.discovery.Destinations;
+import io.eas.discovery.InstanceSource;
 import io.eas.discovery.HttpInstanceDiscovery;
 import io.eas.discovery.InstanceCache;
 import io.eas.discovery.InstanceDiscovery;
@@ -30,7 +30,7 @@ import io.eas.discovery.PollSchedule;
 import io.eas.discovery.PolledInstances;
 import io.eas.discovery.probe.HttpGetProber;
 import io.eas.discovery.probe.Prober;
-import io.eas.discovery.probe.ProvenInstances;
+import io.eas.discovery.probe.HealthCheckedInstances;
 import io.eas.discovery.probe.TcpSocketProber;
 import io.eas.http.EasChannels;
 import io.eas.http.SecureConnect;
@@ -39,7 +39,7 @@ import io.eas.instance.Gateway;
 import io.eas.instance.InstanceList.Source;
 import io.eas.loadbalancer.InstancePicker;
 import io.eas.loadbalancer.selection.EjectionLog;
-import io.eas.loadbalancer.selection.InstancePicks;
+import io.eas.loadbalancer.selection.InstanceSelector;
 import io.eas.service.EasService;
 import io.eas.service.EasService.Discovery;
 import io.eas.service.EasThreads;
@@ -111,7 +111,7 @@ final class EasServiceFactory {
 		AuthScheme scheme = scheme(alias, properties, token);
 		InstanceCache cache = new InstanceCache(this.clock);
 		EasChannels channels = new EasChannels();
-		ProvenInstances proven = proven(alias, properties.probe(), cache, channels);
+		HealthCheckedInstances proven = proven(alias, properties.probe(), cache, channels);
 		PolledInstances polled = (proven != null) ? proven : cache;
 		Discovery discovery = null;
 		switch (properties.mode()) {
@@ -119,10 +119,11 @@ final class EasServiceFactory {
 			case GATEWAY -> cache.succeed(List.of(endpoint(alias, properties).gateway().instance()), Source.GATEWAY);
 			case STATIC -> polled.succeed(instances(alias, properties), Source.STATIC);
 		}
-		Destinations destinations = new Destinations(alias, cache, gateway(alias, properties), this.clock.instant());
+		InstanceSource destinations = new InstanceSource(alias, cache, gateway(alias, properties),
+				this.clock.instant());
 		RetryRules rules = rules(properties.retry());
 		ServiceListeners listeners = this.listeners.create(alias);
-		InstancePicks picks = picks(alias, properties, destinations, listeners);
+		InstanceSelector picks = picks(alias, properties, destinations, listeners);
 		CallSettings settings = new CallSettings(withName(properties.path(), serviceName),
 				properties.loadBalancer().hashHeader(), properties.http().settings(), rules, codecs(properties.http()),
 				scheme, token);
@@ -130,22 +131,22 @@ final class EasServiceFactory {
 				new ServiceClient.Network(destinations, this.network, channels, this.threads.timer(),
 						this.threads.deadlines(), this.clock, System::nanoTime),
 				picks, this.retries.register(alias, rules), budget(properties.retry().budget()), listeners.calls(),
-				polled::lastWord);
+				polled::lastFailure);
 		Startup startup = new Startup(properties.discovery().startup(), properties.discovery().startupTimeout());
 		return new EasService(client, picks, destinations, cache, proven, discovery, startup, listeners.polls(),
 				this.threads);
 	}
 
-	private InstancePicks picks(String alias, EasServiceProperties properties, Destinations destinations,
+	private InstanceSelector picks(String alias, EasServiceProperties properties, InstanceSource destinations,
 			ServiceListeners listeners) {
 		LoadBalancerProperties settings = properties.loadBalancer();
 		InstancePicker.Factory algorithm = (this.algorithm != null) ? this.algorithm : settings.algorithm().create();
-		return new InstancePicks(destinations, algorithm, properties.ejection().settings(), settings.slowStart(),
+		return new InstanceSelector(destinations, algorithm, properties.ejection().settings(), settings.slowStart(),
 				new EjectionLog(alias).and(listeners.ejections()), listeners.attempts(),
 				this.threads.polls()::schedule);
 	}
 
-	private @Nullable ProvenInstances proven(String alias, ProbeProperties probe, InstanceCache cache,
+	private @Nullable HealthCheckedInstances proven(String alias, ProbeProperties probe, InstanceCache cache,
 			EasChannels channels) {
 		if (!probe.enabled()) {
 			return null;
@@ -158,7 +159,7 @@ final class EasServiceFactory {
 		Prober prober = (path != null)
 				? new HttpGetProber(client, path, probe.port(), probe.timeout(), this.threads.timer())
 				: new TcpSocketProber(client, probe.port(), probe.timeout(), this.threads.timer());
-		return new ProvenInstances(alias, cache, probe.settings(), prober, this.threads.timer(),
+		return new HealthCheckedInstances(alias, cache, probe.settings(), prober, this.threads.timer(),
 				RandomGenerator.getDefault(), this.clock);
 	}
 

@@ -1,7 +1,7 @@
 package io.eas.autoconfigure;
 
 import io.eas.loadbalanced.WebClientBalancer;
-import io.eas.loadbalanced.WebClientFlights;
+import io.eas.loadbalanced.WebClientAttempts;
 import io.eas.service.EasServices;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -28,8 +28,8 @@ public final class EasWebClientAutoConfiguration {
 	}
 
 	@Bean
-	WebClientFlights easWebClientFlights(EasServices services) {
-		return new WebClientFlights(services);
+	WebClientAttempts easWebClientFlights(EasServices services) {
+		return new WebClientAttempts(services);
 	}
 
 	@Bean
@@ -40,7 +40,7 @@ public final class EasWebClientAutoConfiguration {
 	/** Looks the others up with the first call. */
 	@Bean
 	static BeanPostProcessor easWebClientPostProcessor(ApplicationContext context,
-			ObjectProvider<WebClientBalancer> balancer, ObjectProvider<WebClientFlights> flights) {
+			ObjectProvider<WebClientBalancer> balancer, ObjectProvider<WebClientAttempts> flights) {
 		return new WebClientPostProcessor(context, SingletonSupplier.of(balancer::getObject),
 				SingletonSupplier.of(flights::getObject));
 	}

@@ -5,7 +5,6 @@ import java.util.random.RandomGenerator;
 
 import io.eas.loadbalancer.InstancePicker;
 import io.eas.loadbalancer.hash.ConsistentHash;
-import io.eas.loadbalancer.weighted.LeastInFlight;
 import io.eas.loadbalancer.weighted.WeightedRoundRobin;
 import io.netty.handler.codec.http.HttpHeaderValidationUtil;
 import org.jspecify.annotations.Nullable;
@@ -51,11 +50,11 @@ public record LoadBalancerProperties(@DefaultValue("weighted-round-robin") Algor
 		},
 
 		/** The one of up to 16 with the fewest calls in flight for its weight. */
-		LEAST_IN_FLIGHT {
+		LEAST_REQUEST {
 
 			@Override
 			InstancePicker.Factory create() {
-				return new LeastInFlight(RandomGenerator.getDefault());
+				return WeightedRoundRobin.leastRequest(RandomGenerator.getDefault());
 			}
 
 		},

@@ -5,7 +5,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
 import io.eas.loadbalanced.EasLoadBalancer;
-import io.eas.loadbalanced.WebClientFlights;
+import io.eas.loadbalanced.WebClientAttempts;
 
 import org.springframework.cloud.client.ServiceInstance;
 import org.springframework.cloud.client.loadbalancer.LoadBalancerLifecycle;
@@ -52,7 +52,7 @@ final class SimpleBalancing implements Predicate<String> {
 				&& this.context.getBeansOfType(LoadBalancerClientRequestTransformer.class)
 					.values()
 					.stream()
-					.allMatch(WebClientFlights.class::isInstance)
+					.allMatch(WebClientAttempts.class::isInstance)
 				&& this.context.getBeanNamesForType(RetryableLoadBalancerExchangeFilterFunction.class).length == 0;
 	}
 

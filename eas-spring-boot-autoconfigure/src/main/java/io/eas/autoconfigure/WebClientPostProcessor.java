@@ -3,7 +3,7 @@ package io.eas.autoconfigure;
 import java.util.function.Supplier;
 
 import io.eas.loadbalanced.WebClientBalancer;
-import io.eas.loadbalanced.WebClientFlights;
+import io.eas.loadbalanced.WebClientAttempts;
 
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.cloud.client.loadbalancer.LoadBalanced;
@@ -25,7 +25,7 @@ import org.springframework.web.reactive.function.client.WebClient;
  * @param flights watches calls that Spring Cloud's filter has sent to instances
  */
 record WebClientPostProcessor(ApplicationContext context, Supplier<WebClientBalancer> balancer,
-		Supplier<WebClientFlights> flights) implements BeanPostProcessor {
+		Supplier<WebClientAttempts> flights) implements BeanPostProcessor {
 
 	@Override
 	public Object postProcessAfterInitialization(Object bean, String name) {

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 
-import io.eas.discovery.Destinations;
+import io.eas.discovery.InstanceSource;
 import io.eas.discovery.DiscoveryState;
 import io.eas.discovery.InstanceCache;
 import io.eas.discovery.probe.ProbeState;
@@ -31,7 +31,7 @@ final class ServiceHealthIndicator implements ReactiveHealthIndicator {
 
 	private final InstanceCache cache;
 
-	private final Destinations destinations;
+	private final InstanceSource destinations;
 
 	private final Supplier<Map<String, ProbeState>> probes;
 
@@ -41,7 +41,7 @@ final class ServiceHealthIndicator implements ReactiveHealthIndicator {
 
 	private final Clock clock;
 
-	ServiceHealthIndicator(InstanceCache cache, Destinations destinations, Supplier<Map<String, ProbeState>> probes,
+	ServiceHealthIndicator(InstanceCache cache, InstanceSource destinations, Supplier<Map<String, ProbeState>> probes,
 			ToIntFunction<InstanceList> ejected, Freshness freshness, Clock clock) {
 		this.cache = cache;
 		this.destinations = destinations;

@@ -2,7 +2,7 @@ package io.eas.loadbalanced;
 
 import java.util.List;
 
-import io.eas.discovery.Destinations;
+import io.eas.discovery.InstanceSource;
 import io.eas.instance.InstanceList;
 import io.eas.loadbalancer.selection.TrackedInstance;
 import org.jspecify.annotations.Nullable;
@@ -20,14 +20,14 @@ public final class EasInstanceListSupplier implements ServiceInstanceListSupplie
 
 	private final String service;
 
-	private final Destinations destinations;
+	private final InstanceSource destinations;
 
 	/**
 	 * The list of one service.
 	 * @param service its alias
 	 * @param destinations where its calls go
 	 */
-	public EasInstanceListSupplier(String service, Destinations destinations) {
+	public EasInstanceListSupplier(String service, InstanceSource destinations) {
 		this.service = service;
 		this.destinations = destinations;
 	}

@@ -2,10 +2,10 @@ package io.eas.loadbalanced;
 
 import java.time.Duration;
 
-import io.eas.discovery.Destinations;
+import io.eas.discovery.InstanceSource;
 import io.eas.loadbalancer.InstanceState;
 import io.eas.loadbalancer.TriedInstances;
-import io.eas.loadbalancer.selection.InstancePicks;
+import io.eas.loadbalancer.selection.InstanceSelector;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -29,9 +29,9 @@ public final class EasLoadBalancer implements ReactorServiceInstanceLoadBalancer
 
 	private final String service;
 
-	private final Destinations destinations;
+	private final InstanceSource destinations;
 
-	private final InstancePicks picks;
+	private final InstanceSelector picks;
 
 	private final @Nullable String hashHeader;
 
@@ -47,8 +47,8 @@ public final class EasLoadBalancer implements ReactorServiceInstanceLoadBalancer
 	 * @param patience how long to wait for the first list where nothing stands in for it,
 	 * before answering that there is no instance
 	 */
-	public EasLoadBalancer(String service, Destinations destinations, InstancePicks picks, @Nullable String hashHeader,
-			Duration patience) {
+	public EasLoadBalancer(String service, InstanceSource destinations, InstanceSelector picks,
+			@Nullable String hashHeader, Duration patience) {
 		this.service = service;
 		this.destinations = destinations;
 		this.picks = picks;

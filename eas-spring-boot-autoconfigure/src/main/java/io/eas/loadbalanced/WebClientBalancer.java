@@ -4,7 +4,7 @@ import java.net.URI;
 import java.util.function.Predicate;
 
 import io.eas.loadbalancer.TriedInstances;
-import io.eas.loadbalancer.selection.Flight;
+import io.eas.loadbalancer.selection.TrackedAttempt;
 import io.eas.service.EasService;
 import io.eas.service.EasServices;
 import org.jspecify.annotations.Nullable;
@@ -62,12 +62,12 @@ public final class WebClientBalancer {
 			ExchangeFilterFunction springs) {
 		String hashHeader = service.settings().hashHeader();
 		String hashKey = (hashHeader != null) ? request.headers().getFirst(hashHeader) : null;
-		Flight flight = service.picks().start(TriedInstances.none(), hashKey);
+		TrackedAttempt flight = service.picks().start(TriedInstances.none(), hashKey);
 		if (flight == null) {
 			return springs.filter(request, next);
 		}
 		boolean secure = service.destinations().isSecure(flight.instance());
-		return WatchedExchange.of(() -> next.exchange(InstanceRequest.of(request, flight.instance(), secure)), flight,
+		return TrackedExchange.of(() -> next.exchange(InstanceRequest.of(request, flight.instance(), secure)), flight,
 				service.settings().rules());
 	}
 

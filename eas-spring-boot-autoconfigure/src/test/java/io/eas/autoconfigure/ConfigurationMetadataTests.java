@@ -139,7 +139,7 @@ class ConfigurationMetadataTests {
 		assertThat(hint("eas.mode")).containsExactly("direct", "gateway", "static");
 		assertThat(hint("eas.auth.scheme")).containsExactly("signature", "token", "bearer", "none");
 		assertThat(hint("eas.discovery.startup")).containsExactly("wait", "lazy", "fail-fast");
-		assertThat(hint("eas.load-balancer.algorithm")).containsExactly("weighted-round-robin", "least-in-flight",
+		assertThat(hint("eas.load-balancer.algorithm")).containsExactly("weighted-round-robin", "least-request",
 				"consistent-hash");
 		assertThat(hint("eas.retry.on")).containsExactly("connect", "reset", "refused-by-status", "read-timeout");
 		assertThat(hint("eas.retry.on-statuses")).contains("450", "502", "503", "504").doesNotContain("401", "404");

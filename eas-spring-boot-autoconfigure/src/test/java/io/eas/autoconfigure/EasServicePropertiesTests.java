@@ -174,10 +174,10 @@ class EasServicePropertiesTests {
 	void aVariableOfAnAliasAndAGroupWithDashesCounts() {
 		this.properties.put("eas.services.my-llm.service-name", "qwen_chat");
 		this.properties.put("eas.load-balancer.slow-start", "3s");
-		this.variables.put("EAS_SERVICES_MYLLM_LOADBALANCER_ALGORITHM", "least-in-flight");
+		this.variables.put("EAS_SERVICES_MYLLM_LOADBALANCER_ALGORITHM", "least-request");
 		EasServicesBinder binder = binder();
 		assertThat(binder.bind("my-llm").loadBalancer())
-			.isEqualTo(new LoadBalancerProperties(Algorithm.LEAST_IN_FLIGHT, Duration.ofSeconds(3), null));
+			.isEqualTo(new LoadBalancerProperties(Algorithm.LEAST_REQUEST, Duration.ofSeconds(3), null));
 		assertThat(binder.bind("llm").loadBalancer())
 			.isEqualTo(new LoadBalancerProperties(Algorithm.WEIGHTED_ROUND_ROBIN, Duration.ofSeconds(3), null));
 	}

@@ -89,7 +89,7 @@ class HouseRulesTests {
 	@Test
 	void nobodyElseSubscribes() {
 		noClasses().that()
-			.haveNameNotMatching(".*\\.(WatchedExchange|WatchedBody)")
+			.haveNameNotMatching(".*\\.(TrackedExchange|TrackedBody)")
 			.should()
 			.callMethodWhere(aMethodNamed("subscribe|subscribeWith|connect|autoConnect"))
 			.check(CLASSES);

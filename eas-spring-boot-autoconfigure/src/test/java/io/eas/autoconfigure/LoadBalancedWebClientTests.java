@@ -13,7 +13,7 @@ import io.eas.emulator.EmulatedInstance;
 import io.eas.emulator.EmulatedResponse;
 import io.eas.emulator.ServiceBuilder;
 import io.eas.loadbalanced.EasServiceInstance;
-import io.eas.loadbalanced.WebClientFlights;
+import io.eas.loadbalanced.WebClientAttempts;
 import io.eas.loadbalancer.InstanceState;
 import io.eas.loadbalancer.TriedInstances;
 import io.eas.service.EasServices;
@@ -161,7 +161,7 @@ class LoadBalancedWebClientTests {
 
 	@Test
 	void soDoCallsThatSpringsFilterSends() {
-		WebClientFlights flights = this.context.getBean(WebClientFlights.class);
+		WebClientAttempts flights = this.context.getBean(WebClientAttempts.class);
 		EasServices services = this.context.getBean(EasServices.class);
 		for (int i = 0; i < 6; i++) {
 			InstanceState state = services.service("kept").picks().states().get(0);
@@ -347,7 +347,7 @@ class LoadBalancedWebClientTests {
 		EasServices services = this.context.getBean(EasServices.class);
 		services.service(alias).picks().pick(new TriedInstances(), null);
 		InstanceState state = services.service(alias).picks().states().get(index);
-		WebClientFlights flights = new WebClientFlights(services);
+		WebClientAttempts flights = new WebClientAttempts(services);
 		ClientRequest request = flights.transformRequest(
 				ClientRequest.create(HttpMethod.GET, URI.create("http://" + alias + "/")).build(),
 				new EasServiceInstance(alias, state, false));

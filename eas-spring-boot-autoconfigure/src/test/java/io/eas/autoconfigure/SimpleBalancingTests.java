@@ -39,7 +39,7 @@ class SimpleBalancingTests {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-	private static final String INSTANCE = "io.eas.loadbalanced.WebClientFlights.instance";
+	private static final String INSTANCE = "io.eas.loadbalanced.WebClientAttempts.instance";
 
 	private final AtomicInteger calls = new AtomicInteger();
 

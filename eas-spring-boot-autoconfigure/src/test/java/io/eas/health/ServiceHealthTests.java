@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-import io.eas.discovery.Destinations;
+import io.eas.discovery.InstanceSource;
 import io.eas.discovery.InstanceCache;
 import io.eas.discovery.probe.ProbeState;
 import io.eas.discovery.probe.Verdict;
@@ -198,7 +198,7 @@ class ServiceHealthTests {
 	private Health health() {
 		Thread caller = Thread.currentThread();
 		Health[] health = new Health[1];
-		Destinations destinations = new Destinations("mnist", this.cache, this.gateway, this.clock.instant());
+		InstanceSource destinations = new InstanceSource("mnist", this.cache, this.gateway, this.clock.instant());
 		new ServiceHealthIndicator(this.cache, destinations, () -> this.probes, (list) -> this.ejected, FRESHNESS,
 				this.clock)
 			.health()

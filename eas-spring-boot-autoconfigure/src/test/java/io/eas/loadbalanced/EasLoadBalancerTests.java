@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-import io.eas.discovery.Destinations;
+import io.eas.discovery.InstanceSource;
 import io.eas.discovery.InstanceCache;
 import io.eas.instance.EasInstance;
 import io.eas.instance.Gateway;
@@ -20,7 +20,7 @@ import io.eas.loadbalancer.AttemptListener;
 import io.eas.loadbalancer.EjectionListener;
 import io.eas.loadbalancer.EjectionSettings;
 import io.eas.loadbalancer.InstanceState;
-import io.eas.loadbalancer.selection.InstancePicks;
+import io.eas.loadbalancer.selection.InstanceSelector;
 import io.eas.loadbalancer.weighted.WeightedRoundRobin;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -169,9 +169,9 @@ class EasLoadBalancerTests {
 	}
 
 	private EasLoadBalancer loadBalancer(Gateway gateway) {
-		Destinations destinations = new Destinations("mnist", this.cache, gateway, Instant.EPOCH);
+		InstanceSource destinations = new InstanceSource("mnist", this.cache, gateway, Instant.EPOCH);
 		return new EasLoadBalancer("mnist", destinations,
-				new InstancePicks(destinations, new WeightedRoundRobin(new Random(1)), EjectionSettings.DEFAULTS,
+				new InstanceSelector(destinations, new WeightedRoundRobin(new Random(1)), EjectionSettings.DEFAULTS,
 						Duration.ZERO, EjectionListener.NONE, AttemptListener.NONE, Runnable::run),
 				null, PATIENCE);
 	}

@@ -22,7 +22,7 @@ final class CallTables {
 			List.of(Variant.EAS_WEB_CLIENT_FIXED, Variant.WEB_CLIENT), List.of(Variant.EAS_WEB_CLIENT, Variant.SPRING),
 			List.of(Variant.EAS_JSON, Variant.WEB_CLIENT_JSON), List.of(Variant.EAS_OBSERVED, Variant.EAS),
 			List.of(Variant.EAS_SIGNATURE, Variant.EAS), List.of(Variant.EAS_TOKEN, Variant.EAS),
-			List.of(Variant.EAS_LEAST_IN_FLIGHT, Variant.EAS));
+			List.of(Variant.EAS_LEAST_REQUEST, Variant.EAS));
 
 	private final Results results;
 

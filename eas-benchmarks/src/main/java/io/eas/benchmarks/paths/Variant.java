@@ -66,8 +66,8 @@ public enum Variant {
 	EAS_JSON("eas-json", "EasClient, JSON", (addresses) -> new EasPath(addresses, Content.JSON)),
 
 	/** Ours with the other algorithm. */
-	EAS_LEAST_IN_FLIGHT("eas-least-in-flight", "EasClient, least-in-flight", (addresses) -> new EasPath(addresses,
-			Content.BYTES, "eas.auth.scheme=none", "eas.load-balancer.algorithm=least-in-flight"));
+	EAS_LEAST_REQUEST("eas-least-request", "EasClient, least-request", (addresses) -> new EasPath(addresses,
+			Content.BYTES, "eas.auth.scheme=none", "eas.load-balancer.algorithm=least-request"));
 
 	private final String id;
 

@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
-import io.eas.discovery.Destinations;
+import io.eas.discovery.InstanceSource;
 import io.eas.discovery.InstanceCache;
 import io.eas.instance.EasInstance;
 import io.eas.instance.InstanceList.Source;
@@ -19,7 +19,7 @@ import io.eas.loadbalancer.EjectionSettings;
 import io.eas.loadbalancer.InstancePicker;
 import io.eas.loadbalancer.InstanceState;
 import io.eas.loadbalancer.TriedInstances;
-import io.eas.loadbalancer.selection.InstancePicks;
+import io.eas.loadbalancer.selection.InstanceSelector;
 import io.eas.loadbalancer.weighted.WeightedRoundRobin;
 import org.jspecify.annotations.Nullable;
 
@@ -37,8 +37,8 @@ final class OurPicks implements Picks {
 
 	private final InstanceCache cache = new InstanceCache(Clock.systemUTC());
 
-	private final InstancePicks picks = new InstancePicks(
-			new Destinations("benchmark", this.cache, null, Instant.now()), this::create, EjectionSettings.DEFAULTS,
+	private final InstanceSelector picks = new InstanceSelector(
+			new InstanceSource("benchmark", this.cache, null, Instant.now()), this::create, EjectionSettings.DEFAULTS,
 			Duration.ZERO, EjectionListener.NONE, AttemptListener.NONE, Runnable::run);
 
 	private @Nullable InstancePicker picker;

@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.random.RandomGenerator;
 
 import io.eas.discovery.AllowedNetworks;
-import io.eas.discovery.Destinations;
+import io.eas.discovery.InstanceSource;
 import io.eas.discovery.InstanceCache;
 import io.eas.discovery.InstanceItems;
 import io.eas.instance.EasInstance;
@@ -19,7 +19,7 @@ import io.eas.loadbalancer.EjectionSettings;
 import io.eas.loadbalancer.Outcome;
 import io.eas.loadbalancer.TriedInstances;
 import io.eas.loadbalancer.selection.Flight;
-import io.eas.loadbalancer.selection.InstancePicks;
+import io.eas.loadbalancer.selection.InstanceSelector;
 import io.eas.loadbalancer.weighted.WeightedRoundRobin;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -37,8 +37,8 @@ final class OurPolls {
 
 	private final InstanceCache cache = new InstanceCache(Clock.systemUTC());
 
-	private final InstancePicks picks = new InstancePicks(
-			new Destinations("benchmark", this.cache, null, Instant.now()),
+	private final InstanceSelector picks = new InstanceSelector(
+			new InstanceSource("benchmark", this.cache, null, Instant.now()),
 			new WeightedRoundRobin(RandomGenerator.getDefault()), EjectionSettings.DEFAULTS, Duration.ZERO,
 			EjectionListener.NONE, AttemptListener.NONE, Runnable::run);
 

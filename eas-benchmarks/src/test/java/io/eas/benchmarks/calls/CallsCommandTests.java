@@ -23,7 +23,7 @@ class CallsCommandTests {
 	void aVariantThatDoesNotExistIsNamedWithThoseThatDo() {
 		Run run = Run.of("calls", "--variants=raw,pigeon");
 		assertThat(run.status()).isEqualTo(2);
-		assertThat(run.err()).contains("pigeon").contains("eas-least-in-flight");
+		assertThat(run.err()).contains("pigeon").contains("eas-least-request");
 	}
 
 }

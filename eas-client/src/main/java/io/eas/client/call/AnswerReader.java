@@ -19,7 +19,7 @@ import reactor.util.context.Context;
  */
 final class AnswerReader extends Flux<Answer> implements CoreSubscriber<Object>, Subscription {
 
-	private final Exchange exchange;
+	private final AttemptExecution attempt;
 
 	private final HttpClientResponse response;
 
@@ -37,17 +37,17 @@ final class AnswerReader extends Flux<Answer> implements CoreSubscriber<Object>,
 
 	/**
 	 * A reader of an answer whose headers are there.
-	 * @param exchange the attempt
+	 * @param attempt the attempt
 	 * @param response the headers
 	 * @param inbound the contents, which their source releases
 	 * @param limit the largest body, in bytes
 	 */
-	AnswerReader(Exchange exchange, HttpClientResponse response, Flux<?> inbound, int limit) {
-		this.exchange = exchange;
+	AnswerReader(AttemptExecution attempt, HttpClientResponse response, Flux<?> inbound, int limit) {
+		this.attempt = attempt;
 		this.response = response;
 		this.inbound = inbound;
 		this.limit = limit;
-		exchange.answering();
+		attempt.answering();
 	}
 
 	@Override
@@ -63,7 +63,7 @@ final class AnswerReader extends Flux<Answer> implements CoreSubscriber<Object>,
 
 	private CoreSubscriber<? super Answer> actual() {
 		CoreSubscriber<? super Answer> subscriber = this.actual;
-		return (subscriber != null) ? subscriber : this.exchange;
+		return (subscriber != null) ? subscriber : this.attempt;
 	}
 
 	@Override
@@ -71,7 +71,7 @@ final class AnswerReader extends Flux<Answer> implements CoreSubscriber<Object>,
 		this.upstream = subscription;
 		actual().onSubscribe(this);
 		try {
-			boolean discarded = this.exchange.discardsBody() && Answer.isSuccess(this.response.status().code());
+			boolean discarded = this.attempt.discardsBody() && Answer.isSuccess(this.response.status().code());
 			this.body = discarded ? BodyBytes.discarded() : BodyBytes.of(this.response, this.limit);
 			subscription.request(Long.MAX_VALUE);
 		}
@@ -86,7 +86,7 @@ final class AnswerReader extends Flux<Answer> implements CoreSubscriber<Object>,
 		if (this.over || collected == null) {
 			return;
 		}
-		this.exchange.heard();
+		this.attempt.recordActivity();
 		try {
 			collected.append((content instanceof ByteBufHolder holder) ? holder.content() : (ByteBuf) content);
 		}
@@ -121,10 +121,10 @@ final class AnswerReader extends Flux<Answer> implements CoreSubscriber<Object>,
 		Answer answer;
 		try {
 			answer = new Answer(this.response.status().code(), this.response.responseHeaders(), collected.toArray(),
-					this.exchange.instance(), this.limit);
+					this.attempt.instance(), this.limit);
 		}
 		catch (Throwable ex) {
-			onError(Failures.unreadable(this.exchange.where(), "the answer can't be read: ", ex));
+			onError(Failures.unreadable(this.attempt.where(), "the answer can't be read: ", ex));
 			Failures.escalate(ex);
 			return;
 		}

@@ -50,7 +50,7 @@ final class AnswerStream extends Flux<DataBuffer> implements CoreSubscriber<Obje
 	private static final AtomicReferenceFieldUpdater<AnswerStream, EasException> FAILURE = AtomicReferenceFieldUpdater
 		.newUpdater(AnswerStream.class, EasException.class, "failure");
 
-	private final Exchange exchange;
+	private final AttemptExecution attempt;
 
 	private final HttpClientResponse response;
 
@@ -58,7 +58,7 @@ final class AnswerStream extends Flux<DataBuffer> implements CoreSubscriber<Obje
 
 	private final Runnable end;
 
-	private final Silence silence;
+	private final ReadIdleTimeout idleTimeout;
 
 	private final AtomicBoolean over = new AtomicBoolean();
 
@@ -82,17 +82,17 @@ final class AnswerStream extends Flux<DataBuffer> implements CoreSubscriber<Obje
 
 	/**
 	 * A stream whose headers are there.
-	 * @param exchange the attempt
+	 * @param attempt the attempt
 	 * @param response the headers
 	 * @param connection where the body comes from
 	 * @param end told once nothing more comes
 	 */
-	AnswerStream(Exchange exchange, HttpClientResponse response, Connection connection, Runnable end) {
-		this.exchange = exchange;
+	AnswerStream(AttemptExecution attempt, HttpClientResponse response, Connection connection, Runnable end) {
+		this.attempt = attempt;
 		this.response = response;
 		this.connection = connection;
 		this.end = end;
-		this.silence = new Silence(exchange, this.asked::get, this::silent);
+		this.idleTimeout = new ReadIdleTimeout(attempt, this.asked::get, this::silent);
 	}
 
 	/**
@@ -115,27 +115,27 @@ final class AnswerStream extends Flux<DataBuffer> implements CoreSubscriber<Obje
 
 	EasException unreadable(Throwable failure) {
 		return (failure instanceof EasException known) ? known
-				: Failures.unreadable(this.exchange.where(), "the stream can't be read: ", failure);
+				: Failures.unreadable(this.attempt.where(), "the stream can't be read: ", failure);
 	}
 
 	private GuardedCalls calls() {
-		return this.exchange.calls();
+		return this.attempt.calls();
 	}
 
-	private CallWatch watch() {
-		return this.exchange.call().watch();
+	private CallObserver watch() {
+		return this.attempt.call().watch();
 	}
 
 	void tellAnswered() {
-		calls().answered(watch(), this.response.status().code(), this.exchange.instance(), this.exchange.number());
+		calls().answered(watch(), this.response.status().code(), this.attempt.instance(), this.attempt.number());
 	}
 
 	void tellFailed(EasException failure) {
-		calls().failed(watch(), failure, this.exchange.number());
+		calls().failed(watch(), failure, this.attempt.number());
 	}
 
 	void tellCancelled() {
-		calls().cancelled(watch(), this.response.status().code(), this.exchange.instance(), this.exchange.number());
+		calls().cancelled(watch(), this.response.status().code(), this.attempt.instance(), this.attempt.number());
 	}
 
 	@Override
@@ -163,7 +163,7 @@ final class AnswerStream extends Flux<DataBuffer> implements CoreSubscriber<Obje
 		if (this.over.get()) {
 			subscription.cancel();
 		}
-		this.silence.start();
+		this.idleTimeout.start();
 		codec().onSubscribe(this);
 	}
 
@@ -201,7 +201,7 @@ final class AnswerStream extends Flux<DataBuffer> implements CoreSubscriber<Obje
 			}
 		}
 		else if (this.wanted > 0 && !this.asked.get()) {
-			this.silence.broken();
+			this.idleTimeout.recordActivity();
 			if (this.asked.compareAndSet(false, true)) {
 				source.request(1);
 			}
@@ -258,7 +258,7 @@ final class AnswerStream extends Flux<DataBuffer> implements CoreSubscriber<Obje
 
 	@Override
 	public void onError(Throwable failure) {
-		EasException classified = this.exchange.classify(failure);
+		EasException classified = this.attempt.classify(failure);
 		if (!end(Outcomes.of(classified))) {
 			Operators.onErrorDropped(failure, currentContext());
 			return;
@@ -279,7 +279,7 @@ final class AnswerStream extends Flux<DataBuffer> implements CoreSubscriber<Obje
 	 * answered.
 	 */
 	void abandon() {
-		leave(this.begun ? Outcome.ANSWERED : Outcome.ABANDONED);
+		leave(this.begun ? Outcome.ANSWERED : Outcome.CANCELLED);
 	}
 
 	private void leave(Outcome outcome) {
@@ -304,8 +304,8 @@ final class AnswerStream extends Flux<DataBuffer> implements CoreSubscriber<Obje
 		if (!this.over.compareAndSet(false, true)) {
 			return false;
 		}
-		this.silence.stop();
-		this.exchange.streamed(outcome);
+		this.idleTimeout.stop();
+		this.attempt.streamed(outcome);
 		return true;
 	}
 
@@ -316,7 +316,7 @@ final class AnswerStream extends Flux<DataBuffer> implements CoreSubscriber<Obje
 	private void silent() {
 		try {
 			this.connection.channel().eventLoop().execute(() -> {
-				if (this.silence.isTooLong()) {
+				if (this.idleTimeout.isExpired()) {
 					close();
 					onError(ReadTimeoutException.INSTANCE);
 				}

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Call(HttpMethod method, String target, @Nullable String contentType, Map<String, List<String>> headers,
 		EncodedBody body, Credentials credentials, Duration timeout, Duration responseTimeout, RetryRules rules,
-		@Nullable String hashKey, CallWatch watch) {
+		@Nullable String hashKey, CallObserver watch) {
 
 	/** Sets all headers but those of the length, which the network knows. */
 	void writeHeaders(HttpHeaders target) {

@@ -13,7 +13,7 @@ import io.eas.client.retry.Retries;
 import io.eas.http.Answer;
 import io.eas.instance.EasInstance;
 import io.eas.loadbalancer.Outcome;
-import io.eas.loadbalancer.selection.Flight;
+import io.eas.loadbalancer.selection.TrackedAttempt;
 import io.netty.util.Timer;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
@@ -31,8 +31,8 @@ import reactor.util.context.Context;
  *
  * <p>
  * An answer to the first attempt, which is what nearly all calls are, passes no operator
- * on its way: the subscriber is this, the attempt is an {@link Exchange}. Operators are
- * for the waits.
+ * on its way: the subscriber is this, the attempt is an {@link AttemptExecution}.
+ * Operators are for the waits.
  *
  * @param <R> what the caller gets
  */
@@ -54,7 +54,7 @@ final class CallExecution<R> implements Subscription {
 
 	private final Call call;
 
-	private final Reading<R> reading;
+	private final ResponseReader<R> reader;
 
 	private final CoreSubscriber<? super R> actual;
 
@@ -65,17 +65,17 @@ final class CallExecution<R> implements Subscription {
 	private volatile int state;
 
 	/** The newest attempt. */
-	private volatile @Nullable Exchange current;
+	private volatile @Nullable AttemptExecution current;
 
 	/** What the newest attempt was refused with. */
 	private volatile @Nullable Answer refusal;
 
 	private volatile @Nullable Disposable wait;
 
-	CallExecution(ServiceClient client, Call call, Reading<R> reading, CoreSubscriber<? super R> actual) {
+	CallExecution(ServiceClient client, Call call, ResponseReader<R> reader, CoreSubscriber<? super R> actual) {
 		this.client = client;
 		this.call = call;
-		this.reading = reading;
+		this.reader = reader;
 		this.actual = actual;
 		this.retries = new Retries(client.retries(), call.timeout());
 		this.deadline = new Deadline(this, client.nanoTime(), call.timeout(), call.responseTimeout());
@@ -105,19 +105,19 @@ final class CallExecution<R> implements Subscription {
 
 	/** Picks an instance and tries it, or waits for the first list. */
 	private void attempt() {
-		Flight flight;
+		TrackedAttempt tracked;
 		try {
-			flight = this.client.pick(this.retries.avoided(), this.call.hashKey());
+			tracked = this.client.pick(this.retries.avoided(), this.call.hashKey());
 		}
 		catch (RuntimeException ex) {
 			fail(new EasNoInstanceException(where(), "no instance can be picked: " + Failures.text(ex), ex).last());
 			return;
 		}
-		if (flight == null) {
+		if (tracked == null) {
 			await(firstList());
 		}
 		else {
-			attempt(flight);
+			attempt(tracked);
 		}
 	}
 
@@ -147,18 +147,19 @@ final class CallExecution<R> implements Subscription {
 		}
 	}
 
-	private void attempt(Flight flight) {
-		Exchange exchange = new Exchange(this, this.call, flight, Exchange.count(this.current) + 1);
-		this.current = exchange;
+	private void attempt(TrackedAttempt tracked) {
+		AttemptExecution attempt = new AttemptExecution(this, this.call, tracked,
+				AttemptExecution.count(this.current) + 1);
+		this.current = attempt;
 		if (isOver()) {
-			exchange.cancel();
+			attempt.cancel();
 			return;
 		}
 		try {
-			this.client.send(exchange);
+			this.client.send(attempt);
 		}
 		catch (Throwable ex) {
-			exchange.abort(ex);
+			attempt.abort(ex);
 			Failures.escalate(ex);
 		}
 	}
@@ -187,29 +188,29 @@ final class CallExecution<R> implements Subscription {
 	}
 
 	/** The newest attempt, or null before the first. */
-	@Nullable Exchange current() {
+	@Nullable AttemptExecution current() {
 		return this.current;
 	}
 
 	/** Where the call is, for people. */
 	Attempt where() {
-		Exchange newest = this.current;
-		return this.client.attempt((newest != null) ? newest.instance() : null, Exchange.count(newest),
+		AttemptExecution newest = this.current;
+		return this.client.attempt((newest != null) ? newest.instance() : null, AttemptExecution.count(newest),
 				this.call.rules()::isRetryable, this.retries.earlier());
 	}
 
 	/** An attempt has its answer. */
-	void answered(Exchange exchange, Answer answer) {
-		if (!exchange.end(Outcomes.of(answer.status(), this.call.rules()))) {
+	void answered(AttemptExecution attempt, Answer answer) {
+		if (!attempt.end(Outcomes.of(answer.status(), this.call.rules()))) {
 			return;
 		}
 		if (this.call.rules().isRefusal(answer.status())) {
 			this.refusal = answer;
-			failed(exchange.instance(), new EasStatusException(where(), answer));
+			failed(attempt.instance(), new EasStatusException(where(), answer));
 		}
 		else {
 			this.retries.succeeded();
-			succeed(answer, exchange.number());
+			succeed(answer, attempt.number());
 		}
 	}
 
@@ -217,23 +218,23 @@ final class CallExecution<R> implements Subscription {
 	 * An attempt has failed.
 	 * @return false if it was over
 	 */
-	boolean failed(Exchange exchange, Throwable cause) {
-		EasException failure = exchange.classify(cause);
-		if (!exchange.end(Outcomes.of(failure))) {
+	boolean failed(AttemptExecution attempt, Throwable cause) {
+		EasException failure = attempt.classify(cause);
+		if (!attempt.end(Outcomes.of(failure))) {
 			return false;
 		}
-		failed(exchange.instance(), failure);
+		failed(attempt.instance(), failure);
 		return true;
 	}
 
 	/** Whether the caller wants answers while they come. */
 	boolean takesStreams() {
-		return this.reading.takesStreams();
+		return this.reader.takesStreams();
 	}
 
 	/** Whether the caller has no use for the body of a good answer. */
 	boolean discardsBody() {
-		return this.reading.discardsBody();
+		return this.reader.discardsBody();
 	}
 
 	/** An attempt has an answer that comes from now on. */
@@ -244,7 +245,7 @@ final class CallExecution<R> implements Subscription {
 			return;
 		}
 		try {
-			this.actual.onNext(this.reading.stream(stream));
+			this.actual.onNext(this.reader.stream(stream));
 			this.actual.onComplete();
 		}
 		catch (Throwable ex) {
@@ -293,7 +294,7 @@ final class CallExecution<R> implements Subscription {
 	private void succeed(Answer answer, int attempts) {
 		@Nullable R value;
 		try {
-			value = this.reading.read(answer, attempts, this);
+			value = this.reader.read(answer, attempts, this);
 		}
 		catch (EasException ex) {
 			fail(ex);
@@ -352,13 +353,13 @@ final class CallExecution<R> implements Subscription {
 	}
 
 	private void fail(EasException failure) {
-		Exchange newest = this.current;
+		AttemptExecution newest = this.current;
 		Answer answer = this.refusal;
-		if (newest != null && answer != null && this.reading.takesErrors() && failure instanceof EasStatusException) {
+		if (newest != null && answer != null && this.reader.takesErrors() && failure instanceof EasStatusException) {
 			succeed(answer, newest.number());
 		}
 		else if (end()) {
-			calls().failed(this.call.watch(), failure, Exchange.count(newest));
+			calls().failed(this.call.watch(), failure, AttemptExecution.count(newest));
 			this.actual.onError(failure);
 		}
 	}
@@ -366,7 +367,7 @@ final class CallExecution<R> implements Subscription {
 	@Override
 	public void cancel() {
 		if (end()) {
-			calls().cancelled(this.call.watch(), 0, null, Exchange.count(this.current));
+			calls().cancelled(this.call.watch(), 0, null, AttemptExecution.count(this.current));
 		}
 	}
 
@@ -375,7 +376,7 @@ final class CallExecution<R> implements Subscription {
 		if (!close()) {
 			return false;
 		}
-		Exchange newest = this.current;
+		AttemptExecution newest = this.current;
 		try {
 			if (newest != null) {
 				newest.cancel();

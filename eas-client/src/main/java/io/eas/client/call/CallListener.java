@@ -11,7 +11,7 @@ import reactor.util.context.ContextView;
 public interface CallListener {
 
 	/** Hears nothing, and costs nothing. */
-	CallListener NONE = (method, context) -> CallWatch.NONE;
+	CallListener NONE = (method, context) -> CallObserver.NONE;
 
 	/**
 	 * A call starts; its body isn't encoded yet.
@@ -19,6 +19,6 @@ public interface CallListener {
 	 * @param context what the subscriber brings along
 	 * @return hears of this call alone, which ends just once
 	 */
-	CallWatch started(String method, ContextView context);
+	CallObserver started(String method, ContextView context);
 
 }

@@ -18,23 +18,23 @@ final class CallMono<R> extends Mono<R> {
 
 	private final PreparedRequest request;
 
-	private final Reading<R> reading;
+	private final ResponseReader<R> reader;
 
-	private CallMono(ServiceClient client, PreparedRequest request, Reading<R> reading) {
+	private CallMono(ServiceClient client, PreparedRequest request, ResponseReader<R> reader) {
 		this.client = client;
 		this.request = request;
-		this.reading = reading;
+		this.reader = reader;
 	}
 
-	static <R> Mono<R> of(ServiceClient client, PreparedRequest request, Reading<R> reading) {
-		return onAssembly(new CallMono<>(client, request, reading));
+	static <R> Mono<R> of(ServiceClient client, PreparedRequest request, ResponseReader<R> reader) {
+		return onAssembly(new CallMono<>(client, request, reader));
 	}
 
 	@Override
 	public void subscribe(CoreSubscriber<? super R> actual) {
 		CallExecution<R> execution;
 		try {
-			execution = new CallExecution<>(this.client, this.request.call(actual.currentContext()), this.reading,
+			execution = new CallExecution<>(this.client, this.request.call(actual.currentContext()), this.reader,
 					actual);
 		}
 		catch (EasException ex) {

@@ -87,28 +87,28 @@ final class Deadline implements TimerTask {
 	private void look(Timer timer) {
 		long now = this.execution.nanoTime();
 		long left = this.whole - (now - this.started);
-		Exchange exchange = this.execution.current();
+		AttemptExecution attempt = this.execution.current();
 		if (left <= 0) {
-			expire(exchange, now);
+			expire(attempt, now);
 			return;
 		}
-		long patience = (exchange != null) ? exchange.patience(now, this.silence) : this.silence;
-		if (exchange != null && patience <= 0) {
-			exchange.timeOut();
-			patience = this.silence;
+		long remaining = (attempt != null) ? attempt.remaining(now, this.silence) : this.silence;
+		if (attempt != null && remaining <= 0) {
+			attempt.timeOut();
+			remaining = this.silence;
 		}
 		if (this.execution.isOver()) {
 			return;
 		}
-		if (!watch(timer, Math.min(left, patience))) {
+		if (!watch(timer, Math.min(left, remaining))) {
 			this.execution.stopped();
 		}
 	}
 
 	/** An instance that was silent for most of the time has failed. */
-	private void expire(@Nullable Exchange exchange, long now) {
-		if (exchange != null) {
-			exchange.expire(exchange.patience(now, this.whole) < this.whole / 2);
+	private void expire(@Nullable AttemptExecution attempt, long now) {
+		if (attempt != null) {
+			attempt.expire(attempt.remaining(now, this.whole) < this.whole / 2);
 		}
 		this.execution.timedOut();
 	}

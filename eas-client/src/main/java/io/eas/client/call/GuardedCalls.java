@@ -25,17 +25,17 @@ final class GuardedCalls {
 		this.failures = new FirstFailure(service + ": a call could not be observed; it goes on, and so do others");
 	}
 
-	CallWatch started(String method, ContextView context) {
+	CallObserver started(String method, ContextView context) {
 		try {
 			return Objects.requireNonNull(this.listener.started(method, context));
 		}
 		catch (Throwable ex) {
 			this.failures.tell(ex);
-			return CallWatch.NONE;
+			return CallObserver.NONE;
 		}
 	}
 
-	void writeTo(CallWatch watch, HttpHeaders request) {
+	void writeTo(CallObserver watch, HttpHeaders request) {
 		try {
 			watch.writeTo(request);
 		}
@@ -44,7 +44,7 @@ final class GuardedCalls {
 		}
 	}
 
-	void begun(CallWatch watch) {
+	void begun(CallObserver watch) {
 		try {
 			watch.begun();
 		}
@@ -53,7 +53,7 @@ final class GuardedCalls {
 		}
 	}
 
-	void answered(CallWatch watch, int status, EasInstance instance, int attempts) {
+	void answered(CallObserver watch, int status, EasInstance instance, int attempts) {
 		try {
 			watch.answered(status, instance, attempts);
 		}
@@ -62,7 +62,7 @@ final class GuardedCalls {
 		}
 	}
 
-	void failed(CallWatch watch, Throwable failure, int attempts) {
+	void failed(CallObserver watch, Throwable failure, int attempts) {
 		try {
 			watch.failed(failure, attempts);
 		}
@@ -71,7 +71,7 @@ final class GuardedCalls {
 		}
 	}
 
-	void cancelled(CallWatch watch, int status, @Nullable EasInstance instance, int attempts) {
+	void cancelled(CallObserver watch, int status, @Nullable EasInstance instance, int attempts) {
 		try {
 			watch.cancelled(status, instance, attempts);
 		}

@@ -39,7 +39,7 @@ final class InstanceTransport {
 
 	private final HandshakeLog handshakes;
 
-	private final Map<EasInstance, Routes> routes = new ConcurrentHashMap<>();
+	private final Map<EasInstance, InstanceConnections> connections = new ConcurrentHashMap<>();
 
 	InstanceTransport(String service, HttpSettings settings, ServiceClient.Network network) {
 		this.settings = settings;
@@ -65,17 +65,16 @@ final class InstanceTransport {
 	/**
 	 * Sends the request of an attempt, and tells the attempt how it ends.
 	 */
-	void send(Exchange exchange) {
-		Call call = exchange.call();
-		routes(exchange.instance()).to(call.method(), call.target()).send(exchange);
+	void send(AttemptExecution attempt) {
+		to(attempt.instance()).send(attempt);
 	}
 
-	private Routes routes(EasInstance instance) {
-		Routes known = this.routes.get(instance);
-		return (known != null) ? known : this.routes.computeIfAbsent(instance, this::createRoutes);
+	private InstanceConnections to(EasInstance instance) {
+		InstanceConnections known = this.connections.get(instance);
+		return (known != null) ? known : this.connections.computeIfAbsent(instance, this::create);
 	}
 
-	private Routes createRoutes(EasInstance instance) {
+	private InstanceConnections create(EasInstance instance) {
 		ConnectionProvider pool = this.pools.build();
 		HttpClient bare = HttpClient.create(pool);
 		boolean secure = this.network.destinations().isSecure(instance);
@@ -89,14 +88,14 @@ final class InstanceTransport {
 			.followRedirect(false)
 			.disableRetry(true)
 			.remoteAddress(() -> address);
-		return new Routes(client, pool, this.settings.maxInMemorySize());
+		return new InstanceConnections(client, pool, this.settings.maxInMemorySize());
 	}
 
 	/**
 	 * The number of instances there may be connections to.
 	 */
 	int size() {
-		return this.routes.size();
+		return this.connections.size();
 	}
 
 	/**
@@ -106,15 +105,15 @@ final class InstanceTransport {
 		forget((instance) -> !instances.contains(instance), this::closeSoon);
 	}
 
-	private void forget(Predicate<EasInstance> gone, Consumer<Routes> close) {
-		this.routes.forEach((instance, known) -> {
-			if (gone.test(instance) && this.routes.remove(instance, known)) {
+	private void forget(Predicate<EasInstance> gone, Consumer<InstanceConnections> close) {
+		this.connections.forEach((instance, known) -> {
+			if (gone.test(instance) && this.connections.remove(instance, known)) {
 				close.accept(known);
 			}
 		});
 	}
 
-	private void closeSoon(Routes gone) {
+	private void closeSoon(InstanceConnections gone) {
 		try {
 			this.network.timer().schedule(gone::dispose, CLOSED_AFTER_MILLIS, TimeUnit.MILLISECONDS);
 		}
@@ -128,7 +127,7 @@ final class InstanceTransport {
 	 * Closes all connections, with the calls that use them, and waits for that.
 	 */
 	void disconnect() {
-		forget((instance) -> true, Routes::dispose);
+		forget((instance) -> true, InstanceConnections::dispose);
 		this.network.channels().close().awaitUninterruptibly(LONGEST_CLOSE_MILLIS);
 	}
 

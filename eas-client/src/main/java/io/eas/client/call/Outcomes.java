@@ -60,7 +60,7 @@ public final class Outcomes {
 		Throwable cause = failure.getCause();
 		if (failure instanceof EasCodecException) {
 			return (cause instanceof BodyTooLargeException || named(cause) == Outcome.ANSWERED) ? Outcome.ANSWERED
-					: Outcome.ABANDONED;
+					: Outcome.CANCELLED;
 		}
 		if (failure instanceof EasConnectException) {
 			return of(cause, (cause instanceof AbortedException) ? Outcome.FAILED : Outcome.UNREACHABLE);
@@ -73,18 +73,18 @@ public final class Outcomes {
 
 	private static Outcome of(@Nullable Throwable cause, Outcome otherwise) {
 		Outcome said = named(cause);
-		return (said == Outcome.CROWDED || said == Outcome.ABANDONED) ? said : otherwise;
+		return (said == Outcome.POOL_EXHAUSTED || said == Outcome.CANCELLED) ? said : otherwise;
 	}
 
 	/**
 	 * What failed is the network's unless it comes from something else that was put into
-	 * the exchange, such as a body or a filter of the application.
+	 * the attempt, such as a body or a filter of the application.
 	 * @param failure what failed
 	 * @return what it says about the instance
 	 */
 	public static Outcome ofExchange(Throwable failure) {
 		Outcome said = named(failure);
-		return (said != null) ? said : Outcome.ABANDONED;
+		return (said != null) ? said : Outcome.CANCELLED;
 	}
 
 	/** What the first cause says that says anything. */
@@ -98,10 +98,10 @@ public final class Outcomes {
 
 	private static @Nullable Outcome said(Throwable cause) {
 		if (isOfThePool(cause)) {
-			return Outcome.CROWDED;
+			return Outcome.POOL_EXHAUSTED;
 		}
 		if (cause instanceof CodecException || cause instanceof UnknownHostException || LocalFailures.isLocal(cause)) {
-			return Outcome.ABANDONED;
+			return Outcome.CANCELLED;
 		}
 		if (cause instanceof ConnectException || cause instanceof NoRouteToHostException
 				|| cause instanceof UnsupportedAddressTypeException) {

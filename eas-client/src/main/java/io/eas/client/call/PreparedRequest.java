@@ -169,24 +169,25 @@ final class PreparedRequest implements EasRequest {
 	@Override
 	public <T> Mono<T> retrieve(Class<T> type) {
 		return CallMono.of(this.client, this,
-				new BodyReading<>(this.settings.codecs(), this.settings.codecs().type(type)));
+				new ResponseReader.Body<>(this.settings.codecs(), this.settings.codecs().type(type)));
 	}
 
 	@Override
 	public <T> Mono<T> retrieve(ParameterizedTypeReference<T> type) {
-		return CallMono.of(this.client, this, new BodyReading<>(this.settings.codecs(), ResolvableType.forType(type)));
+		return CallMono.of(this.client, this,
+				new ResponseReader.Body<>(this.settings.codecs(), ResolvableType.forType(type)));
 	}
 
 	@Override
 	public <T> Mono<EasResponse<T>> toEntity(Class<T> type) {
-		return CallMono.of(this.client, this,
-				new EntityReading<>(this.settings.codecs(), this.settings.codecs().type(type)));
+		return CallMono.of(this.client, this, new ResponseReader.Entity<>(
+				new ResponseReader.Body<>(this.settings.codecs(), this.settings.codecs().type(type))));
 	}
 
 	@Override
 	public <T> Mono<EasResponse<T>> toEntity(ParameterizedTypeReference<T> type) {
-		return CallMono.of(this.client, this,
-				new EntityReading<>(this.settings.codecs(), ResolvableType.forType(type)));
+		return CallMono.of(this.client, this, new ResponseReader.Entity<>(
+				new ResponseReader.Body<>(this.settings.codecs(), ResolvableType.forType(type))));
 	}
 
 	@Override
@@ -200,13 +201,13 @@ final class PreparedRequest implements EasRequest {
 	}
 
 	private <T> Flux<T> stream(ResolvableType type) {
-		return CallMono.of(this.client, this, new StreamReading())
+		return CallMono.of(this.client, this, new ResponseReader.Stream())
 			.flatMapMany((stream) -> stream.read(this.settings.codecs(), type));
 	}
 
 	@Override
 	public Mono<EasResponse<byte[]>> exchange() {
-		return CallMono.of(this.client, this, new ExchangeReading());
+		return CallMono.of(this.client, this, new ResponseReader.Exchange());
 	}
 
 	/**
@@ -214,7 +215,7 @@ final class PreparedRequest implements EasRequest {
 	 * @throws EasException whatever fails, an {@link Error} too
 	 */
 	Call call(ContextView context) {
-		CallWatch watch = this.client.calls().started(this.method.name(), context);
+		CallObserver watch = this.client.calls().started(this.method.name(), context);
 		try {
 			return call(watch);
 		}
@@ -231,7 +232,7 @@ final class PreparedRequest implements EasRequest {
 						"the body can't be written: " + Failures.text(failure), failure);
 	}
 
-	private Call call(CallWatch watch) {
+	private Call call(CallObserver watch) {
 		Object content = this.body;
 		MediaType mediaType = (this.contentType != null || content == null) ? this.contentType
 				: this.settings.codecs().defaultType(content);

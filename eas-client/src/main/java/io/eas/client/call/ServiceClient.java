@@ -16,13 +16,13 @@ import io.eas.client.auth.Authentication;
 import io.eas.client.auth.TokenSource;
 import io.eas.client.retry.RetryBudget;
 import io.eas.client.retry.RetryPolicy;
-import io.eas.discovery.Destinations;
+import io.eas.discovery.InstanceSource;
 import io.eas.http.EasChannels;
 import io.eas.instance.EasInstance;
 import io.eas.instance.InstanceList;
 import io.eas.loadbalancer.TriedInstances;
-import io.eas.loadbalancer.selection.Flight;
-import io.eas.loadbalancer.selection.InstancePicks;
+import io.eas.loadbalancer.selection.TrackedAttempt;
+import io.eas.loadbalancer.selection.InstanceSelector;
 import io.github.resilience4j.retry.Retry;
 import io.netty.util.Timer;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +43,7 @@ public final class ServiceClient implements EasClient {
 
 	private final Network network;
 
-	private final InstancePicks picks;
+	private final InstanceSelector picks;
 
 	private final Supplier<@Nullable String> lastFailure;
 
@@ -72,8 +72,8 @@ public final class ServiceClient implements EasClient {
 	 * @param lastFailure why there is no instance, for a call that has none to go to;
 	 * gives null before anything is known
 	 */
-	public ServiceClient(CallSettings settings, Network network, InstancePicks picks, Retry retry, RetryBudget budget,
-			CallListener listener, Supplier<@Nullable String> lastFailure) {
+	public ServiceClient(CallSettings settings, Network network, InstanceSelector picks, Retry retry,
+			RetryBudget budget, CallListener listener, Supplier<@Nullable String> lastFailure) {
 		this.settings = settings;
 		this.network = network;
 		this.picks = picks;
@@ -164,13 +164,13 @@ public final class ServiceClient implements EasClient {
 	}
 
 	/** Starts an attempt; null before the first list. */
-	@Nullable Flight pick(TriedInstances avoided, @Nullable String hashKey) {
+	@Nullable TrackedAttempt pick(TriedInstances avoided, @Nullable String hashKey) {
 		return this.picks.start(avoided, hashKey);
 	}
 
 	/** Sends the request of an attempt, and tells the attempt how it ends. */
-	void send(Exchange exchange) {
-		this.transport.send(exchange);
+	void send(AttemptExecution attempt) {
+		this.transport.send(attempt);
 	}
 
 	/** Where a call is. */
@@ -226,7 +226,7 @@ public final class ServiceClient implements EasClient {
 	 * @param clock the time of day
 	 * @param nanoTime the time that budget and deadlines count by
 	 */
-	public record Network(Destinations destinations, UnaryOperator<HttpClient> configurer, EasChannels channels,
+	public record Network(InstanceSource destinations, UnaryOperator<HttpClient> configurer, EasChannels channels,
 			Scheduler timer, Timer deadlines, Clock clock, LongSupplier nanoTime) {
 	}
 

@@ -15,7 +15,7 @@ import reactor.netty.http.client.HttpClientResponse;
  */
 final class StreamReader extends Flux<Answer> implements Subscription {
 
-	private final Exchange exchange;
+	private final AttemptExecution attempt;
 
 	private final HttpClientResponse response;
 
@@ -25,22 +25,22 @@ final class StreamReader extends Flux<Answer> implements Subscription {
 
 	/**
 	 * A reader of an answer whose headers are there.
-	 * @param exchange the attempt
+	 * @param attempt the attempt
 	 * @param response the headers
 	 * @param connection where the rest comes from
 	 */
-	StreamReader(Exchange exchange, HttpClientResponse response, Connection connection) {
-		this.exchange = exchange;
+	StreamReader(AttemptExecution attempt, HttpClientResponse response, Connection connection) {
+		this.attempt = attempt;
 		this.response = response;
 		this.connection = connection;
-		exchange.answering();
+		attempt.answering();
 	}
 
 	@Override
 	public void subscribe(CoreSubscriber<? super Answer> subscriber) {
 		this.actual = subscriber;
 		subscriber.onSubscribe(this);
-		this.exchange.stream(new AnswerStream(this.exchange, this.response, this.connection, this::over));
+		this.attempt.stream(new AnswerStream(this.attempt, this.response, this.connection, this::over));
 	}
 
 	private void over() {

@@ -52,9 +52,10 @@ public final class RetryBudget {
 
 	private final long start;
 
-	private final SlotCounts calls = new SlotCounts(stripes(Runtime.getRuntime().availableProcessors()));
+	private final SlidingWindowCounter calls = new SlidingWindowCounter(
+			stripes(Runtime.getRuntime().availableProcessors()));
 
-	private final SlotCounts retries = new SlotCounts(1);
+	private final SlidingWindowCounter retries = new SlidingWindowCounter(1);
 
 	/**
 	 * A budget with nothing spent.

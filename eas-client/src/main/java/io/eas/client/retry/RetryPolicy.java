@@ -3,7 +3,7 @@ package io.eas.client.retry;
 import java.time.Clock;
 import java.util.function.LongSupplier;
 
-import io.eas.discovery.Destinations;
+import io.eas.discovery.InstanceSource;
 import io.eas.http.FirstFailure;
 import io.github.resilience4j.retry.Retry;
 
@@ -18,10 +18,10 @@ import io.github.resilience4j.retry.Retry;
  * @param nanoTime the time that budget and deadlines count by
  * @param failures told of what listeners of the retry throw
  */
-public record RetryPolicy(RetryRules rules, Retry retry, RetryBudget budget, Destinations destinations, Clock clock,
+public record RetryPolicy(RetryRules rules, Retry retry, RetryBudget budget, InstanceSource destinations, Clock clock,
 		LongSupplier nanoTime, FirstFailure failures) {
 
-	public RetryPolicy(RetryRules rules, Retry retry, RetryBudget budget, Destinations destinations, Clock clock,
+	public RetryPolicy(RetryRules rules, Retry retry, RetryBudget budget, InstanceSource destinations, Clock clock,
 			LongSupplier nanoTime) {
 		this(rules, retry, budget, destinations, clock, nanoTime, new FirstFailure(
 				destinations.service() + ": a listener of its Resilience4j retry failed; calls go on without it"));

@@ -5,7 +5,7 @@ import java.util.function.LongSupplier;
 
 import io.eas.instance.EasInstance;
 import io.eas.loadbalancer.EjectionListener;
-import io.eas.loadbalancer.selection.LineLimit.Line;
+import io.eas.loadbalancer.selection.LogRateLimiter.Line;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -20,9 +20,9 @@ public final class EjectionLog implements EjectionListener {
 
 	private final String service;
 
-	private final LineLimit out;
+	private final LogRateLimiter out;
 
-	private final LineLimit back;
+	private final LogRateLimiter back;
 
 	/**
 	 * A log of one service.
@@ -34,8 +34,8 @@ public final class EjectionLog implements EjectionListener {
 
 	EjectionLog(String service, LongSupplier clock) {
 		this.service = service;
-		this.out = new LineLimit(clock);
-		this.back = new LineLimit(clock);
+		this.out = new LogRateLimiter(clock);
+		this.back = new LogRateLimiter(clock);
 	}
 
 	@Override

@@ -11,8 +11,8 @@ import io.eas.instance.InstanceList;
 import io.eas.loadbalancer.EjectionListener;
 import io.eas.loadbalancer.EjectionListener.Cause;
 import io.eas.loadbalancer.EjectionSettings;
-import io.eas.loadbalancer.selection.Standing.Ejected;
-import io.eas.loadbalancer.selection.Standing.Ramping;
+import io.eas.loadbalancer.selection.EjectionState.Ejected;
+import io.eas.loadbalancer.selection.EjectionState.Ramping;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,7 +103,7 @@ final class Ejections {
 	 * @param reason why, for people
 	 */
 	void eject(TrackedInstance state, long started, long now, Cause cause, String reason) {
-		Standing before = state.standing();
+		EjectionState before = state.ejectionState();
 		Ejected ejected = leaveOut(state, before, started, now, cause, reason);
 		if (ejected != null) {
 			this.listener.ejected(state.instance(), cause, reason, Duration.ofNanos(ejected.nanos()),
@@ -111,7 +111,7 @@ final class Ejections {
 		}
 	}
 
-	private synchronized @Nullable Ejected leaveOut(TrackedInstance state, Standing before, long started, long now,
+	private synchronized @Nullable Ejected leaveOut(TrackedInstance state, EjectionState before, long started, long now,
 			Cause cause, String reason) {
 		boolean allowed = (before instanceof Ejected ejected) ? ejected.isTrial(started) : mayGo(state);
 		if (!allowed || !this.settings.enabled() || !isMember(state)) {
@@ -136,7 +136,7 @@ final class Ejections {
 	}
 
 	private synchronized boolean takeBack(TrackedInstance state, long now) {
-		if (!(state.standing() instanceof Ejected ejected) || !state.move(ejected, entering(now))) {
+		if (!(state.ejectionState() instanceof Ejected ejected) || !state.move(ejected, entering(now))) {
 			return false;
 		}
 		state.restored(now);
@@ -153,8 +153,8 @@ final class Ejections {
 	}
 
 	/** How an instance is taken that is new or back. */
-	Standing entering(long now) {
-		return (this.slowStart > 0) ? new Ramping(now, now + this.slowStart) : Standing.LIVE;
+	EjectionState entering(long now) {
+		return (this.slowStart > 0) ? new Ramping(now, now + this.slowStart) : EjectionState.LIVE;
 	}
 
 	private boolean mayGo(TrackedInstance state) {

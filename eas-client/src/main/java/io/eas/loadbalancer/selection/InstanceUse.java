@@ -18,20 +18,20 @@ abstract sealed class InstanceUse implements InstanceState permits TrackedInstan
 	private static final AtomicIntegerFieldUpdater<InstanceUse> IN_FLIGHT = AtomicIntegerFieldUpdater
 		.newUpdater(InstanceUse.class, "inFlight");
 
-	private static final AtomicReferenceFieldUpdater<InstanceUse, Standing> STANDING = AtomicReferenceFieldUpdater
-		.newUpdater(InstanceUse.class, Standing.class, "standing");
+	private static final AtomicReferenceFieldUpdater<InstanceUse, EjectionState> EJECTION_STATE = AtomicReferenceFieldUpdater
+		.newUpdater(InstanceUse.class, EjectionState.class, "ejectionState");
 
 	private volatile int inFlight;
 
-	private volatile Standing standing;
+	private volatile EjectionState ejectionState;
 
 	private volatile EasInstance instance;
 
 	private volatile @Nullable Object attachment;
 
-	InstanceUse(EasInstance instance, Standing standing) {
+	InstanceUse(EasInstance instance, EjectionState ejectionState) {
 		this.instance = instance;
-		this.standing = standing;
+		this.ejectionState = ejectionState;
 	}
 
 	@Override
@@ -73,20 +73,20 @@ abstract sealed class InstanceUse implements InstanceState permits TrackedInstan
 	}
 
 	/** Where the instance stands. */
-	final Standing standing() {
-		return this.standing;
+	final EjectionState ejectionState() {
+		return this.ejectionState;
 	}
 
 	final boolean isLive() {
-		return this.standing == Standing.LIVE;
+		return this.ejectionState == EjectionState.LIVE;
 	}
 
 	/**
 	 * Moves the instance on.
 	 * @return false if someone else was faster
 	 */
-	final boolean move(Standing from, Standing to) {
-		return STANDING.compareAndSet(this, from, to);
+	final boolean move(EjectionState from, EjectionState to) {
+		return EJECTION_STATE.compareAndSet(this, from, to);
 	}
 
 	/**
@@ -95,7 +95,7 @@ abstract sealed class InstanceUse implements InstanceState permits TrackedInstan
 	 * @param random a number drawn from 0 to 1
 	 */
 	final boolean accepts(long now, double random) {
-		return random < standing().acceptance(now);
+		return random < ejectionState().acceptance(now);
 	}
 
 	/**
@@ -105,10 +105,10 @@ abstract sealed class InstanceUse implements InstanceState permits TrackedInstan
 	 * @return false if it is ejected and this pick isn't its trial
 	 */
 	final boolean claim(long now) {
-		Standing current = standing();
-		Standing next = current.taken(now);
+		EjectionState current = ejectionState();
+		EjectionState next = current.taken(now);
 		boolean moved = next != current && move(current, next);
-		return moved || !(current instanceof Standing.Ejected);
+		return moved || !(current instanceof EjectionState.Ejected);
 	}
 
 }

@@ -10,11 +10,11 @@ import java.util.random.RandomGenerator;
 import io.eas.instance.EasInstance;
 import io.eas.instance.InstanceList;
 import io.eas.instance.InstanceList.Source;
-import io.eas.instance.ListWalk;
-import io.eas.instance.ListWalk.Step;
+import io.eas.instance.InstanceListDiff;
+import io.eas.instance.InstanceListDiff.Step;
 import io.eas.loadbalancer.Candidates;
 import io.eas.loadbalancer.InstanceState;
-import io.eas.loadbalancer.selection.Standing.Ejected;
+import io.eas.loadbalancer.selection.EjectionState.Ejected;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +35,7 @@ final class ListedCandidates implements Candidates {
 
 	private final Ejections ejections;
 
-	private final Pace pace;
+	private final LatencyEwma latency;
 
 	private final LongSupplier inFlight;
 
@@ -43,17 +43,17 @@ final class ListedCandidates implements Candidates {
 
 	private final Supplier<RandomGenerator> random;
 
-	ListedCandidates(InstanceList list, @Nullable ListedCandidates before, Ejections ejections, Pace pace,
+	ListedCandidates(InstanceList list, @Nullable ListedCandidates before, Ejections ejections, LatencyEwma latency,
 			LongSupplier inFlight, LongSupplier clock, Supplier<RandomGenerator> random) {
 		this.list = list;
 		this.ejections = ejections;
-		this.pace = pace;
+		this.latency = latency;
 		this.inFlight = inFlight;
 		this.clock = clock;
 		this.random = random;
 		// the first list is taken as it is: there is nobody else to ease its start
 		boolean first = before == null || before.list.source() == Source.GATEWAY;
-		Standing entering = first ? Standing.LIVE : ejections.entering(clock.getAsLong());
+		EjectionState entering = first ? EjectionState.LIVE : ejections.entering(clock.getAsLong());
 		Succession succession = new Succession(before, entering);
 		this.states = succession.follow(list.instances());
 		this.view = Collections.unmodifiableList(Arrays.<InstanceState>asList(this.states));
@@ -112,7 +112,7 @@ final class ListedCandidates implements Candidates {
 	@Override
 	public boolean isOnTrial(InstanceState state) {
 		TrackedInstance tracked = (TrackedInstance) state;
-		return !tracked.isLive() && tracked.standing() instanceof Ejected && !this.ejections.isPanic();
+		return !tracked.isLive() && tracked.ejectionState() instanceof Ejected && !this.ejections.isPanic();
 	}
 
 	@Override
@@ -132,7 +132,7 @@ final class ListedCandidates implements Candidates {
 
 	@Override
 	public double slowness(InstanceState state) {
-		return this.pace.slowness((TrackedInstance) state, this.clock);
+		return this.latency.slowness((TrackedInstance) state, this.clock);
 	}
 
 	/** Keeps what is known of instances that were there before. */
@@ -142,13 +142,13 @@ final class ListedCandidates implements Candidates {
 
 		private final TrackedInstance[] states;
 
-		private final Standing entering;
+		private final EjectionState entering;
 
 		private long weight;
 
 		private int carrying;
 
-		Succession(@Nullable ListedCandidates before, Standing entering) {
+		Succession(@Nullable ListedCandidates before, EjectionState entering) {
 			this.known = (before != null) ? before.list.instances() : List.of();
 			this.states = (before != null) ? before.states : new TrackedInstance[0];
 			this.weight = (before != null) ? before.weight : 0;
@@ -158,7 +158,7 @@ final class ListedCandidates implements Candidates {
 
 		TrackedInstance[] follow(List<EasInstance> listed) {
 			TrackedInstance[] result = new TrackedInstance[listed.size()];
-			ListWalk walk = new ListWalk(this.known, listed);
+			InstanceListDiff walk = new InstanceListDiff(this.known, listed);
 			for (Step step = walk.next(); step != Step.END; step = walk.next()) {
 				int index = walk.indexAfter();
 				switch (step) {

@@ -8,8 +8,8 @@ import java.util.function.LongSupplier;
 import io.eas.loadbalancer.AttemptListener;
 import io.eas.loadbalancer.EjectionListener.Cause;
 import io.eas.loadbalancer.Outcome;
-import io.eas.loadbalancer.selection.Standing.Avoided;
-import io.eas.loadbalancer.selection.Standing.Ejected;
+import io.eas.loadbalancer.selection.EjectionState.Avoided;
+import io.eas.loadbalancer.selection.EjectionState.Ejected;
 
 /**
  * Learns from how attempts end which instances of a service fail or stand still. Passive:
@@ -23,7 +23,7 @@ final class OutlierDetection {
 
 	private final StallDetection stalls;
 
-	private final Pace pace = new Pace();
+	private final LatencyEwma latency = new LatencyEwma();
 
 	private final LongAdder inFlight = new LongAdder();
 
@@ -52,16 +52,16 @@ final class OutlierDetection {
 	}
 
 	/** How long answers take. */
-	Pace pace() {
-		return this.pace;
+	LatencyEwma latency() {
+		return this.latency;
 	}
 
 	/** Starts an attempt. */
-	Flight begin(TrackedInstance state) {
+	TrackedAttempt begin(TrackedInstance state) {
 		long now = this.clock.getAsLong();
 		state.begin(now);
 		this.inFlight.increment();
-		return new Flight(this, state, now);
+		return new TrackedAttempt(this, state, now);
 	}
 
 	/** The headers of an answer are there. */
@@ -77,14 +77,14 @@ final class OutlierDetection {
 		state.end();
 		this.inFlight.decrement();
 		this.listener.ended(outcome);
-		if (outcome == Outcome.ABANDONED) {
+		if (outcome == Outcome.CANCELLED) {
 			return;
 		}
 		long now = this.clock.getAsLong();
 		switch (outcome) {
 			case ANSWERED -> answered(state, started, now, answering);
 			case BUSY -> busy(state, started, now, answering);
-			case CROWDED -> avoid(state, now);
+			case POOL_EXHAUSTED -> avoid(state, now);
 			case FAILED -> failed(state, started, now);
 			case UNREACHABLE -> unreachable(state, started, now);
 			default -> throw new IllegalStateException("there is no outcome " + outcome);
@@ -96,7 +96,7 @@ final class OutlierDetection {
 		if (isOut(state)) {
 			return;
 		}
-		this.pace.record(state, now - started, now);
+		this.latency.record(state, now - started, now);
 		if (this.stalls.answered(now - started, now)) {
 			this.members.forEach((member) -> look(member, now));
 		}
@@ -107,7 +107,7 @@ final class OutlierDetection {
 			answering(state, started, now);
 		}
 		state.answered();
-		if (!state.isLive() && state.standing() instanceof Ejected ejected && ejected.isJudgedBy(started)) {
+		if (!state.isLive() && state.ejectionState() instanceof Ejected ejected && ejected.isJudgedBy(started)) {
 			this.ejections.restore(state, now);
 		}
 	}
@@ -120,7 +120,7 @@ final class OutlierDetection {
 	}
 
 	private static boolean isOut(TrackedInstance state) {
-		return !state.isLive() && state.standing() instanceof Ejected;
+		return !state.isLive() && state.ejectionState() instanceof Ejected;
 	}
 
 	private void busy(TrackedInstance state, long started, long now, boolean answering) {
@@ -129,7 +129,7 @@ final class OutlierDetection {
 	}
 
 	private static void avoid(TrackedInstance state, long now) {
-		state.move(Standing.LIVE, new Avoided(now + AVOIDED));
+		state.move(EjectionState.LIVE, new Avoided(now + AVOIDED));
 	}
 
 	private void unreachable(TrackedInstance state, long started, long now) {

@@ -24,9 +24,9 @@ public final class TrackedInstance extends InstanceUse {
 	/** When the first of the unanswered attempts began. */
 	private volatile long waitingSince;
 
-	private volatile double pace;
+	private volatile double latency;
 
-	private volatile long pacedAt;
+	private volatile long latencyAt;
 
 	/** Guarded by {@link Ejections}. */
 	private int ejections;
@@ -38,8 +38,8 @@ public final class TrackedInstance extends InstanceUse {
 		return AtomicIntegerFieldUpdater.newUpdater(TrackedInstance.class, field);
 	}
 
-	TrackedInstance(EasInstance instance, Standing standing) {
-		super(instance, standing);
+	TrackedInstance(EasInstance instance, EjectionState ejectionState) {
+		super(instance, ejectionState);
 	}
 
 	/**
@@ -48,7 +48,7 @@ public final class TrackedInstance extends InstanceUse {
 	 * @return its state, in full use
 	 */
 	public static TrackedInstance of(EasInstance instance) {
-		return new TrackedInstance(instance, Standing.LIVE);
+		return new TrackedInstance(instance, EjectionState.LIVE);
 	}
 
 	void begin(long now) {
@@ -70,18 +70,18 @@ public final class TrackedInstance extends InstanceUse {
 	}
 
 	/** How long its answers take, in nanoseconds; 0 before the first. */
-	double pace() {
-		return this.pace;
+	double latency() {
+		return this.latency;
 	}
 
 	/** When that was last measured. */
-	long pacedAt() {
-		return this.pacedAt;
+	long latencyAt() {
+		return this.latencyAt;
 	}
 
-	void paced(double nanos, long now) {
-		this.pace = nanos;
-		this.pacedAt = now;
+	void recordLatency(double nanos, long now) {
+		this.latency = nanos;
+		this.latencyAt = now;
 	}
 
 	/** The instance gives a sign of life. */
@@ -131,7 +131,7 @@ public final class TrackedInstance extends InstanceUse {
 	 * time.
 	 */
 	int nextEjection(long now, long forgottenAfter) {
-		boolean longAgo = this.ejections > 0 && !(standing() instanceof Standing.Ejected)
+		boolean longAgo = this.ejections > 0 && !(ejectionState() instanceof EjectionState.Ejected)
 				&& now - this.restoredAt > forgottenAfter;
 		return longAgo ? 1 : this.ejections + 1;
 	}
@@ -149,7 +149,7 @@ public final class TrackedInstance extends InstanceUse {
 
 	@Override
 	public String toString() {
-		return instance() + " (" + inFlight() + " in flight, " + standing() + ")";
+		return instance() + " (" + inFlight() + " in flight, " + ejectionState() + ")";
 	}
 
 }

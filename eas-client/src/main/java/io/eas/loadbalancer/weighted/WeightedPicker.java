@@ -30,9 +30,9 @@ final class WeightedPicker implements InstancePicker {
 
 	private final Candidates candidates;
 
-	private final WeightTable table;
+	private final WeightIndex table;
 
-	private final Relief relief;
+	private final OverloadStrategy relief;
 
 	private final long length;
 
@@ -49,11 +49,11 @@ final class WeightedPicker implements InstancePicker {
 	 * @param candidates the instances
 	 * @param table the same on their line
 	 * @param relief what to do where one is crowded
-	 * @param step the {@linkplain Lattice#step step} for the length of the line
+	 * @param step the {@linkplain GoldenRatioStride#step step} for the length of the line
 	 * @param start the first point
 	 * @param random where draws come from
 	 */
-	WeightedPicker(Candidates candidates, WeightTable table, Relief relief, long step, long start,
+	WeightedPicker(Candidates candidates, WeightIndex table, OverloadStrategy relief, long step, long start,
 			Supplier<RandomGenerator> random) {
 		this.candidates = candidates;
 		this.table = table;
@@ -72,13 +72,13 @@ final class WeightedPicker implements InstancePicker {
 		return way.multiply(BigInteger.valueOf(this.step).modInverse(modulus)).mod(modulus).longValue();
 	}
 
-	WeightTable table() {
+	WeightIndex table() {
 		return this.table;
 	}
 
 	/** The step for another length. */
 	long step(long otherLength) {
-		return (otherLength == this.length) ? this.step : Lattice.step(otherLength);
+		return (otherLength == this.length) ? this.step : GoldenRatioStride.step(otherLength);
 	}
 
 	@Override
@@ -137,7 +137,7 @@ final class WeightedPicker implements InstancePicker {
 						: this.relief.instead(drawn, this.table.start(index), excluded);
 			}
 			untried = (untried < 0) ? index : untried;
-			excluded = WeightTable.with(excluded, index);
+			excluded = WeightIndex.with(excluded, index);
 		}
 		return (untried >= 0) ? anyFrom(untried, excluded) : this.table.at(again(tried));
 	}

@@ -67,15 +67,15 @@ class OutcomesTests {
 				Arguments.of(new UnsupportedAddressTypeException(), Outcome.UNREACHABLE),
 				Arguments.of(new SocketException("Network is unreachable"), Outcome.UNREACHABLE),
 				Arguments.of(AbortedException.beforeSend(), Outcome.FAILED),
-				Arguments.of(new PoolAcquireTimeoutException(Duration.ofSeconds(1)), Outcome.CROWDED),
-				Arguments.of(new IllegalArgumentException("a header with a line break"), Outcome.ABANDONED),
-				Arguments.of(new UnknownHostException("eas.test"), Outcome.ABANDONED),
-				Arguments.of(new ChannelException("Failed to open a socket."), Outcome.ABANDONED),
-				Arguments.of(new SocketException("Too many open files"), Outcome.ABANDONED),
-				Arguments.of(new SocketException("Cannot assign requested address: /10.0.0.1:8000"), Outcome.ABANDONED),
-				Arguments.of(new BindException("Address already in use"), Outcome.ABANDONED),
-				Arguments.of(new RejectedExecutionException("event executor terminated"), Outcome.ABANDONED),
-				Arguments.of(new IllegalStateException("executor not accepting a task"), Outcome.ABANDONED));
+				Arguments.of(new PoolAcquireTimeoutException(Duration.ofSeconds(1)), Outcome.POOL_EXHAUSTED),
+				Arguments.of(new IllegalArgumentException("a header with a line break"), Outcome.CANCELLED),
+				Arguments.of(new UnknownHostException("eas.test"), Outcome.CANCELLED),
+				Arguments.of(new ChannelException("Failed to open a socket."), Outcome.CANCELLED),
+				Arguments.of(new SocketException("Too many open files"), Outcome.CANCELLED),
+				Arguments.of(new SocketException("Cannot assign requested address: /10.0.0.1:8000"), Outcome.CANCELLED),
+				Arguments.of(new BindException("Address already in use"), Outcome.CANCELLED),
+				Arguments.of(new RejectedExecutionException("event executor terminated"), Outcome.CANCELLED),
+				Arguments.of(new IllegalStateException("executor not accepting a task"), Outcome.CANCELLED));
 	}
 
 	@ParameterizedTest
@@ -92,7 +92,7 @@ class OutcomesTests {
 				Arguments.of(new UnreadableAnswerException("no HTTP", false, null), Outcome.FAILED),
 				Arguments.of(new UnreadableAnswerException("a chunk of -1 bytes", true, null), Outcome.ANSWERED),
 				Arguments.of(new BodyTooLargeException(16), Outcome.ANSWERED),
-				Arguments.of(new RejectedExecutionException("event executor terminated"), Outcome.ABANDONED));
+				Arguments.of(new RejectedExecutionException("event executor terminated"), Outcome.CANCELLED));
 	}
 
 	@ParameterizedTest
@@ -112,8 +112,8 @@ class OutcomesTests {
 						Arguments.of(new TooLongHttpHeaderException("HTTP header is larger than 8192 bytes."),
 								Outcome.ANSWERED),
 						Arguments.of(new TimeoutException("a filter's own"), Outcome.FAILED),
-						Arguments.of(new EncodingException("no JSON", new IOException("no file")), Outcome.ABANDONED),
-						Arguments.of(new UnsupportedOperationException("a filter's own"), Outcome.ABANDONED)));
+						Arguments.of(new EncodingException("no JSON", new IOException("no file")), Outcome.CANCELLED),
+						Arguments.of(new UnsupportedOperationException("a filter's own"), Outcome.CANCELLED)));
 	}
 
 	@ParameterizedTest

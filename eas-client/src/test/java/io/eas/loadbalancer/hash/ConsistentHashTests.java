@@ -11,8 +11,8 @@ import io.eas.loadbalancer.EjectionSettings;
 import io.eas.loadbalancer.InstanceState;
 import io.eas.loadbalancer.Outcome;
 import io.eas.loadbalancer.TriedInstances;
-import io.eas.loadbalancer.selection.Flight;
-import io.eas.loadbalancer.selection.TestPicks;
+import io.eas.loadbalancer.selection.TrackedAttempt;
+import io.eas.loadbalancer.selection.TestSelector;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,7 +26,7 @@ class ConsistentHashTests {
 
 	@Test
 	void callsWithTheSameKeyGoToTheSameInstance() {
-		TestPicks picks = picks(100, 100, 100, 100);
+		TestSelector picks = picks(100, 100, 100, 100);
 		for (int key = 0; key < 100; key++) {
 			assertThat(pick(picks, "session " + key)).isEqualTo(pick(picks, "session " + key));
 		}
@@ -46,7 +46,7 @@ class ConsistentHashTests {
 
 	@Test
 	void anInstanceThatGoesTakesOnlyItsOwnKeysAlong() {
-		TestPicks picks = picks(100, 100, 100, 100, 100);
+		TestSelector picks = picks(100, 100, 100, 100, 100);
 		List<EasInstance> before = owners(picks, 10_000);
 		picks.take(TestInstances.instances(100, 100, 100, 100));
 		List<EasInstance> after = owners(picks, 10_000);
@@ -59,7 +59,7 @@ class ConsistentHashTests {
 
 	@Test
 	void oneKeyAloneDoesNotDrownItsInstance() {
-		TestPicks picks = picks(100, 100, 100, 100);
+		TestSelector picks = picks(100, 100, 100, 100);
 		IntStream.range(0, 1000).forEach((n) -> picks.picks.start(NOTHING, "everyone's"));
 		int most = (int) Math.ceil(1.25 * 1000 / 4);
 		assertThat(picks.picks.states()).allMatch((state) -> state.inFlight() <= most);
@@ -67,7 +67,7 @@ class ConsistentHashTests {
 
 	@Test
 	void aKeyOfAnEjectedInstanceHasAnotherMeanwhile() {
-		TestPicks picks = picks(100, 100, 100);
+		TestSelector picks = picks(100, 100, 100);
 		InstanceState owner = picks.picks.pick(NOTHING, "key");
 		picks.picks.begin(owner).end(Outcome.UNREACHABLE);
 		EasInstance other = pick(picks, "key");
@@ -78,14 +78,14 @@ class ConsistentHashTests {
 
 	@Test
 	void keysOfTheOthersStayMostlyWhileOneIsEjectedUnderLoad() {
-		TestPicks picks = picks(100, 100, 100);
+		TestSelector picks = picks(100, 100, 100);
 		List<EasInstance> before = owners(picks, 300);
 		InstanceState out = picks.state(0);
 		picks.picks.begin(out).end(Outcome.UNREACHABLE);
-		List<Flight> load = new ArrayList<>();
+		List<TrackedAttempt> load = new ArrayList<>();
 		int moved = 0;
 		for (int key = 0; key < 300; key++) {
-			Flight flight = picks.picks.start(NOTHING, "session " + key);
+			TrackedAttempt flight = picks.picks.start(NOTHING, "session " + key);
 			load.add(flight);
 			boolean stays = before.get(key).equals(flight.instance());
 			moved += (stays || before.get(key).equals(out.instance())) ? 0 : 1;
@@ -98,7 +98,7 @@ class ConsistentHashTests {
 
 	@Test
 	void aRetryGoesElsewhere() {
-		TestPicks picks = picks(1000, 1, 1000);
+		TestSelector picks = picks(1000, 1, 1000);
 		for (int key = 0; key < 1000; key++) {
 			TriedInstances tried = new TriedInstances();
 			for (int n = 0; n < 3; n++) {
@@ -112,22 +112,22 @@ class ConsistentHashTests {
 
 	@Test
 	void callsWithoutAKeyGoInTurn() {
-		TestPicks picks = picks(2, 3, 5);
+		TestSelector picks = picks(2, 3, 5);
 		int[] counts = new int[3];
-		IntStream.range(0, 100).forEach((n) -> counts[TestPicks.index(picks.pick())]++);
+		IntStream.range(0, 100).forEach((n) -> counts[TestSelector.index(picks.pick())]++);
 		assertThat(counts).containsExactly(20, 30, 50);
 	}
 
-	private static List<EasInstance> owners(TestPicks picks, int keys) {
+	private static List<EasInstance> owners(TestSelector picks, int keys) {
 		return IntStream.range(0, keys).mapToObj((key) -> pick(picks, "session " + key)).toList();
 	}
 
-	private static EasInstance pick(TestPicks picks, String key) {
+	private static EasInstance pick(TestSelector picks, String key) {
 		return picks.picks.pick(NOTHING, key).instance();
 	}
 
-	private static TestPicks picks(int... weights) {
-		return new TestPicks(new ConsistentHash(new Random(1))).take(TestInstances.instances(weights));
+	private static TestSelector picks(int... weights) {
+		return new TestSelector(new ConsistentHash(new Random(1))).take(TestInstances.instances(weights));
 	}
 
 }

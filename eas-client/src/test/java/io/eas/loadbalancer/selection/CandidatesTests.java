@@ -28,11 +28,11 @@ class CandidatesTests {
 	void whatIsKnownStaysWithThoseThatStayAndOthersComeUnknown(
 			@ForAll @Size(min = 1, max = 40) Set<@IntRange(min = 0, max = 300) Integer> before,
 			@ForAll @Size(min = 1, max = 40) Set<@IntRange(min = 0, max = 300) Integer> after) {
-		Candidates first = TestPicks.candidates(list(before, 1));
+		Candidates first = TestSelector.candidates(list(before, 1));
 		Map<EasInstance, InstanceState> known = first.states()
 			.stream()
 			.collect(Collectors.toMap(InstanceState::instance, Function.identity()));
-		Candidates second = TestPicks.candidates(list(after, 2), first);
+		Candidates second = TestSelector.candidates(list(after, 2), first);
 		assertThat(second.states()).extracting(InstanceState::instance).isEqualTo(second.list().instances());
 		assertThat(second.states()).allSatisfy((state) -> {
 			assertThat(state.instance().weight()).isEqualTo(2);

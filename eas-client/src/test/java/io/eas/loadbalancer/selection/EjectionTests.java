@@ -33,7 +33,7 @@ class EjectionTests {
 
 	private final List<String> events = new ArrayList<>();
 
-	private TestPicks picks = picks(EjectionSettings.DEFAULTS, Duration.ZERO, 100, 100, 100);
+	private TestSelector picks = picks(EjectionSettings.DEFAULTS, Duration.ZERO, 100, 100, 100);
 
 	@Test
 	void threeFailuresInARowEjectAnInstanceForItsBaseTime() {
@@ -59,7 +59,7 @@ class EjectionTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = { "ANSWERED", "BUSY", "CROWDED", "ABANDONED" })
+	@EnumSource(names = { "ANSWERED", "BUSY", "POOL_EXHAUSTED", "CANCELLED" })
 	void whatSaysNothingBadOfAnInstanceDoesNotEjectIt(Outcome outcome) {
 		for (int n = 0; n < 100; n++) {
 			end(0, outcome);
@@ -78,7 +78,7 @@ class EjectionTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = { "BUSY", "CROWDED" })
+	@EnumSource(names = { "BUSY", "POOL_EXHAUSTED" })
 	void whatCanTakeNoMoreMakesOthersPreferredForAMoment(Outcome outcome) {
 		end(1, outcome);
 		assertThat(used()).containsExactlyInAnyOrder(0, 2);
@@ -90,34 +90,34 @@ class EjectionTests {
 	void noFreeConnectionIsNoAnswer() {
 		end(0, Outcome.FAILED);
 		end(0, Outcome.FAILED);
-		end(0, Outcome.CROWDED);
+		end(0, Outcome.POOL_EXHAUSTED);
 		end(0, Outcome.FAILED);
 		assertThat(this.events).hasSize(1);
 		this.picks.pass(BASE);
-		trial(0).end(Outcome.CROWDED);
+		trial(0).end(Outcome.POOL_EXHAUSTED);
 		assertThat(used()).containsExactlyInAnyOrder(1, 2);
 		assertThat(this.events).hasSize(1);
 	}
 
 	@Test
 	void noFreeConnectionIsNoSignOfLife() {
-		List<Flight> stuck = List.of(flightTo(0), flightTo(0), flightTo(0));
+		List<TrackedAttempt> stuck = List.of(flightTo(0), flightTo(0), flightTo(0));
 		for (int n = 0; n < 60; n++) {
 			this.picks.pass(Duration.ofMillis(10));
 			end(1, Outcome.ANSWERED);
-			end(0, Outcome.CROWDED);
+			end(0, Outcome.POOL_EXHAUSTED);
 		}
 		assertThat(this.events).hasSize(1);
-		stuck.forEach((flight) -> flight.end(Outcome.ABANDONED));
+		stuck.forEach((flight) -> flight.end(Outcome.CANCELLED));
 	}
 
 	@Test
 	void noFreeConnectionSaysNothingOfHowLongAnswersTake() {
 		end(1, Outcome.ANSWERED);
-		Flight crowded = flightTo(0);
+		TrackedAttempt crowded = flightTo(0);
 		this.picks.pass(Duration.ofSeconds(1));
-		crowded.end(Outcome.CROWDED);
-		assertThat(state(0).pace()).isZero();
+		crowded.end(Outcome.POOL_EXHAUSTED);
+		assertThat(state(0).latency()).isZero();
 	}
 
 	@Test
@@ -132,8 +132,8 @@ class EjectionTests {
 	void oneTrialIsLetThroughOnceTheTimeIsOver() {
 		eject(0);
 		this.picks.pass(BASE);
-		List<Flight> flights = flights(300);
-		assertThat(flights).filteredOn((flight) -> TestPicks.index(flight.instance()) == 0).hasSize(1);
+		List<TrackedAttempt> flights = flights(300);
+		assertThat(flights).filteredOn((flight) -> TestSelector.index(flight.instance()) == 0).hasSize(1);
 	}
 
 	@Test
@@ -163,7 +163,7 @@ class EjectionTests {
 	void aTrialThatTellsNothingIsFollowedByAnotherOnlyAfterTheSameTime() {
 		eject(0);
 		this.picks.pass(BASE);
-		trial(0).end(Outcome.ABANDONED);
+		trial(0).end(Outcome.CANCELLED);
 		this.picks.pass(BASE.multipliedBy(4).dividedBy(5).minusMillis(1));
 		assertThat(used()).containsExactlyInAnyOrder(1, 2);
 		this.picks.pass(BASE.dividedBy(5).plusMillis(1));
@@ -173,7 +173,7 @@ class EjectionTests {
 
 	@Test
 	void anAnswerToWhatBeganBeforeTheEjectionTellsNothing() {
-		Flight early = flightTo(0);
+		TrackedAttempt early = flightTo(0);
 		this.picks.pass(Duration.ofMillis(1));
 		eject(0);
 		early.end(Outcome.ANSWERED);
@@ -182,7 +182,7 @@ class EjectionTests {
 
 	@Test
 	void failuresOfWhatBeganBeforeTheEjectionDoNotProlongIt() {
-		List<Flight> early = List.of(flightTo(0), flightTo(0), flightTo(0), flightTo(0));
+		List<TrackedAttempt> early = List.of(flightTo(0), flightTo(0), flightTo(0), flightTo(0));
 		this.picks.pass(Duration.ofMillis(1));
 		eject(0);
 		early.forEach((flight) -> flight.end(Outcome.FAILED));
@@ -279,7 +279,7 @@ class EjectionTests {
 
 	@Test
 	void whatIsSaidOfAnInstanceThatIsGoneChangesNothing() {
-		List<Flight> flights = List.of(flightTo(0), flightTo(0), flightTo(0));
+		List<TrackedAttempt> flights = List.of(flightTo(0), flightTo(0), flightTo(0));
 		this.picks.take(TestInstances.instances(100, 100, 100).subList(1, 3));
 		used();
 		flights.forEach((flight) -> flight.end(Outcome.FAILED));
@@ -293,7 +293,7 @@ class EjectionTests {
 		this.picks = picks(EjectionSettings.DEFAULTS, Duration.ZERO, 100, 100, 100, 100);
 		eject(0);
 		this.picks.pass(BASE);
-		Flight trial = trial(0);
+		TrackedAttempt trial = trial(0);
 		this.picks.take(TestInstances.instances(100, 100, 100, 100).subList(1, 4));
 		used();
 		trial.end(Outcome.FAILED);
@@ -343,14 +343,14 @@ class EjectionTests {
 		eject(0);
 		int[] counts = new int[3];
 		for (int n = 0; n < 1000; n++) {
-			counts[TestPicks.index(this.picks.pick())]++;
+			counts[TestSelector.index(this.picks.pick())]++;
 		}
 		assertThat(counts).containsExactly(0, 300, 700);
 	}
 
 	@Test
 	void anInstanceThatAnswersNothingWhileOthersDoIsEjected() {
-		List<Flight> stuck = List.of(flightTo(0), flightTo(0), flightTo(0));
+		List<TrackedAttempt> stuck = List.of(flightTo(0), flightTo(0), flightTo(0));
 		for (int n = 0; n < 60; n++) {
 			this.picks.pass(Duration.ofMillis(10));
 			end(1, Outcome.ANSWERED);
@@ -363,13 +363,13 @@ class EjectionTests {
 
 	@Test
 	void theLongestWaitFollowsTheSlowestAnswers() {
-		Flight slow = flightTo(1);
+		TrackedAttempt slow = flightTo(1);
 		for (int n = 0; n < 100; n++) {
 			this.picks.pass(Duration.ofMillis(10));
 			end(2, Outcome.ANSWERED);
 		}
 		slow.end(Outcome.ANSWERED);
-		List<Flight> waiting = List.of(flightTo(0), flightTo(0), flightTo(0));
+		List<TrackedAttempt> waiting = List.of(flightTo(0), flightTo(0), flightTo(0));
 		for (int n = 0; n < 290; n++) {
 			this.picks.pass(Duration.ofMillis(10));
 			end(1, Outcome.ANSWERED);
@@ -385,7 +385,7 @@ class EjectionTests {
 
 	@Test
 	void nobodyIsEjectedWhereNobodyAnswers() {
-		List<Flight> stuck = flights(30);
+		List<TrackedAttempt> stuck = flights(30);
 		this.picks.pass(Duration.ofSeconds(3));
 		stuck.get(0).end(Outcome.ANSWERED);
 		this.picks.pass(Duration.ofMillis(1));
@@ -411,13 +411,13 @@ class EjectionTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = { "ABANDONED", "FAILED", "CROWDED" })
+	@EnumSource(names = { "CANCELLED", "FAILED", "POOL_EXHAUSTED" })
 	void whatHasEndedWaitsNoMore(Outcome outcome) {
-		end(0, Outcome.ABANDONED);
-		end(0, Outcome.ABANDONED);
+		end(0, Outcome.CANCELLED);
+		end(0, Outcome.CANCELLED);
 		end(0, outcome);
 		flow(Duration.ofSeconds(2));
-		List<Flight> young = List.of(flightTo(0), flightTo(0), flightTo(0));
+		List<TrackedAttempt> young = List.of(flightTo(0), flightTo(0), flightTo(0));
 		flow(Duration.ofMillis(300));
 		assertThat(this.events).isEmpty();
 		young.forEach((flight) -> flight.end(Outcome.ANSWERED));
@@ -427,7 +427,7 @@ class EjectionTests {
 	void whatHasEndedIsNoneOfThoseThatWaitWhileAnotherDoes() {
 		flightTo(0);
 		for (int n = 0; n < 10; n++) {
-			end(0, Outcome.ABANDONED);
+			end(0, Outcome.CANCELLED);
 		}
 		flow(Duration.ofSeconds(2));
 		assertThat(this.events).isEmpty();
@@ -435,34 +435,34 @@ class EjectionTests {
 
 	@Test
 	void headersAreASignOfLife() {
-		List<Flight> streams = List.of(flightTo(0), flightTo(0), flightTo(0));
-		streams.forEach(Flight::answering);
+		List<TrackedAttempt> streams = List.of(flightTo(0), flightTo(0), flightTo(0));
+		streams.forEach(TrackedAttempt::answering);
 		flow(Duration.ofSeconds(2));
 		assertThat(this.events).isEmpty();
-		streams.forEach((flight) -> flight.end(Outcome.ABANDONED));
+		streams.forEach((flight) -> flight.end(Outcome.CANCELLED));
 		assertThat(state(0).inFlight()).isZero();
 	}
 
 	@Test
 	void anAnswerTakesUntilItsHeadersAreThere() {
-		Flight stream = flightTo(0);
+		TrackedAttempt stream = flightTo(0);
 		this.picks.pass(Duration.ofMillis(7));
 		stream.answering();
 		this.picks.pass(Duration.ofMinutes(1));
 		stream.answering();
 		stream.end(Outcome.ANSWERED);
-		assertThat(state(0).pace()).isEqualTo(7e6);
-		List<Flight> stuck = List.of(flightTo(0), flightTo(0), flightTo(0));
+		assertThat(state(0).latency()).isEqualTo(7e6);
+		List<TrackedAttempt> stuck = List.of(flightTo(0), flightTo(0), flightTo(0));
 		flow(Duration.ofSeconds(1));
 		assertThat(this.events).as("what a stream took is no yardstick").hasSize(1);
-		stuck.forEach((flight) -> flight.end(Outcome.ABANDONED));
+		stuck.forEach((flight) -> flight.end(Outcome.CANCELLED));
 	}
 
 	@Test
 	void headersAloneAreNoReasonToTakeAnInstanceBackAndTheEndOfTheAnswerIs() {
 		eject(0);
 		this.picks.pass(BASE);
-		Flight trial = trial(0);
+		TrackedAttempt trial = trial(0);
 		trial.answering();
 		assertThat(used()).containsExactlyInAnyOrder(1, 2);
 		assertThat(trial.end(Outcome.ANSWERED)).isTrue();
@@ -480,17 +480,17 @@ class EjectionTests {
 
 	@Test
 	void anAttemptEndsOnce() {
-		Flight flight = flightTo(0);
+		TrackedAttempt flight = flightTo(0);
 		assertThat(flight.end(Outcome.FAILED)).isTrue();
 		assertThat(flight.end(Outcome.ANSWERED)).isFalse();
 		flight.answering();
-		assertThat(state(0).pace()).isZero();
+		assertThat(state(0).latency()).isZero();
 	}
 
 	@Test
 	void anyAnswerTakesAnInstanceBackThatStoodStill() {
-		Flight early = flightTo(0);
-		List<Flight> stuck = List.of(flightTo(0), flightTo(0), flightTo(0));
+		TrackedAttempt early = flightTo(0);
+		List<TrackedAttempt> stuck = List.of(flightTo(0), flightTo(0), flightTo(0));
 		flow(Duration.ofSeconds(1));
 		assertThat(used()).containsExactlyInAnyOrder(1, 2);
 		early.end(Outcome.ANSWERED);
@@ -576,7 +576,7 @@ class EjectionTests {
 	private double share(int index) {
 		int count = 0;
 		for (int n = 0; n < 6000; n++) {
-			count += (TestPicks.index(this.picks.pick()) == index) ? 1 : 0;
+			count += (TestSelector.index(this.picks.pick()) == index) ? 1 : 0;
 		}
 		return count / 6000.0;
 	}
@@ -590,7 +590,7 @@ class EjectionTests {
 	}
 
 	private void eject(int index) {
-		List<Flight> flights = List.of(begin(index), begin(index), begin(index));
+		List<TrackedAttempt> flights = List.of(begin(index), begin(index), begin(index));
 		flights.forEach((flight) -> flight.end(Outcome.FAILED));
 	}
 
@@ -598,7 +598,7 @@ class EjectionTests {
 		begin(index).end(outcome);
 	}
 
-	private Flight begin(int index) {
+	private TrackedAttempt begin(int index) {
 		this.picks.pick();
 		return this.picks.picks.begin(state(index));
 	}
@@ -606,31 +606,31 @@ class EjectionTests {
 	private TrackedInstance state(int index) {
 		return this.picks.picks.states()
 			.stream()
-			.filter((state) -> TestPicks.index(state.instance()) == index)
+			.filter((state) -> TestSelector.index(state.instance()) == index)
 			.findFirst()
 			.orElseThrow();
 	}
 
-	private Flight flightTo(int index) {
+	private TrackedAttempt flightTo(int index) {
 		return begin(index);
 	}
 
 	/** The one call that is let through. */
-	private Flight trial(int index) {
+	private TrackedAttempt trial(int index) {
 		return flights(100).stream()
-			.filter((flight) -> TestPicks.index(flight.instance()) == index)
+			.filter((flight) -> TestSelector.index(flight.instance()) == index)
 			.findFirst()
 			.orElseThrow();
 	}
 
 	/** Calls of which all but those to instance 0 have ended. */
-	private List<Flight> flights(int count) {
-		List<Flight> flights = new ArrayList<>();
+	private List<TrackedAttempt> flights(int count) {
+		List<TrackedAttempt> flights = new ArrayList<>();
 		for (int n = 0; n < count; n++) {
-			Flight flight = this.picks.start();
+			TrackedAttempt flight = this.picks.start();
 			flights.add(flight);
-			if (TestPicks.index(flight.instance()) != 0) {
-				flight.end(Outcome.ABANDONED);
+			if (TestSelector.index(flight.instance()) != 0) {
+				flight.end(Outcome.CANCELLED);
 			}
 		}
 		return flights;
@@ -640,14 +640,14 @@ class EjectionTests {
 	private Set<Integer> used() {
 		Set<Integer> used = new HashSet<>();
 		for (int n = 0; n < 200; n++) {
-			used.add(TestPicks.index(this.picks.pick()));
+			used.add(TestSelector.index(this.picks.pick()));
 		}
 		return used;
 	}
 
-	private TestPicks picks(EjectionSettings settings, Duration slowStart, int... weights) {
+	private TestSelector picks(EjectionSettings settings, Duration slowStart, int... weights) {
 		InstanceList list = new InstanceList(TestInstances.instances(weights), Instant.EPOCH, Source.DISCOVERY);
-		return new TestPicks(new WeightedRoundRobin(new Random(1)), settings, slowStart, new EjectionListener() {
+		return new TestSelector(new WeightedRoundRobin(new Random(1)), settings, slowStart, new EjectionListener() {
 
 			@Override
 			public void ejected(EasInstance instance, Cause cause, String reason, Duration time, boolean again) {

@@ -23,7 +23,6 @@ import io.eas.loadbalancer.InstanceState;
 import io.eas.loadbalancer.Outcome;
 import io.eas.loadbalancer.TriedInstances;
 import io.eas.loadbalancer.hash.ConsistentHash;
-import io.eas.loadbalancer.weighted.LeastInFlight;
 import io.eas.loadbalancer.weighted.WeightedRoundRobin;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -46,14 +45,14 @@ class TrialTests {
 	private final AtomicReference<Candidates> candidates = new AtomicReference<>();
 
 	static Stream<InstancePicker.Factory> algorithms() {
-		return Stream.of(new WeightedRoundRobin(new Random(1)), new LeastInFlight(new Random(1)),
+		return Stream.of(new WeightedRoundRobin(new Random(1)), WeightedRoundRobin.leastRequest(new Random(1)),
 				new ConsistentHash(new Random(1)));
 	}
 
 	@ParameterizedTest
 	@MethodSource("algorithms")
 	void whoeverOnlyAsksUsesNoneUp(InstancePicker.Factory algorithm) {
-		TestPicks picks = picks(algorithm, 100, 100, 100);
+		TestSelector picks = picks(algorithm, 100, 100, 100);
 		eject(picks, 0);
 		picks.pass(BASE);
 		for (int n = 0; n < 100; n++) {
@@ -66,7 +65,7 @@ class TrialTests {
 	@ParameterizedTest
 	@MethodSource("algorithms")
 	void isNotDivertedWhereTheInstanceIsCrowdedStill(InstancePicker.Factory algorithm) {
-		TestPicks picks = picks(algorithm, 100, 100, 100);
+		TestSelector picks = picks(algorithm, 100, 100, 100);
 		picks.pick();
 		IntStream.range(0, 20).forEach((n) -> picks.picks.begin(picks.state(0)));
 		eject(picks, 0);
@@ -76,7 +75,7 @@ class TrialTests {
 
 	@Test
 	void isKeptWhereTheOwnerOfAKeyIsAboveItsBound() {
-		TestPicks picks = picks(new ConsistentHash(new Random(1)), 100, 100, 100);
+		TestSelector picks = picks(new ConsistentHash(new Random(1)), 100, 100, 100);
 		picks.pick();
 		IntStream.range(0, 20).forEach((n) -> picks.picks.begin(picks.state(0)));
 		eject(picks, 0);
@@ -89,8 +88,8 @@ class TrialTests {
 
 	@Test
 	void isClaimedForWhatACustomPickerPicks() {
-		TestPicks picks = picks((all) -> (tried, key) -> all.states().stream().filter(all::admits).toList().get(0), 100,
-				100, 100);
+		TestSelector picks = picks((all) -> (tried, key) -> all.states().stream().filter(all::admits).toList().get(0),
+				100, 100, 100);
 		eject(picks, 0);
 		picks.pass(BASE);
 		assertThat(trials(picks, 100)).isEqualTo(1);
@@ -98,7 +97,7 @@ class TrialTests {
 
 	@Test
 	void isAnothersWhereThatWasFaster() {
-		TestPicks[] picks = new TestPicks[1];
+		TestSelector[] picks = new TestSelector[1];
 		Faster picker = new Faster();
 		picks[0] = picks((all) -> {
 			picker.all = all;
@@ -118,8 +117,8 @@ class TrialTests {
 		ExecutorService callers = Executors.newFixedThreadPool(threads);
 		try {
 			for (int round = 0; round < 200; round++) {
-				TestPicks picks = picks((all) -> (tried, key) -> all.admits(all.states().get(0)) ? all.states().get(0)
-						: all.states().get(1), 100, 100, 100);
+				TestSelector picks = picks((all) -> (tried, key) -> all.admits(all.states().get(0))
+						? all.states().get(0) : all.states().get(1), 100, 100, 100);
 				eject(picks, 0);
 				picks.pass(BASE);
 				CyclicBarrier together = new CyclicBarrier(threads);
@@ -145,7 +144,7 @@ class TrialTests {
 		int[] weights = new int[200];
 		Arrays.fill(weights, 1000);
 		weights[7] = 1;
-		TestPicks picks = picks(algorithm, weights);
+		TestSelector picks = picks(algorithm, weights);
 		picks.pick();
 		for (int index = 0; index < weights.length; index++) {
 			if (picks.state(index).instance().weight() > 1) {
@@ -162,7 +161,7 @@ class TrialTests {
 		}
 	}
 
-	private static int trials(TestPicks picks, int calls) {
+	private static int trials(TestSelector picks, int calls) {
 		int trials = 0;
 		for (int n = 0; n < calls; n++) {
 			trials += (picks.picks.pick(NOTHING, null) == picks.state(0)) ? 1 : 0;
@@ -170,14 +169,14 @@ class TrialTests {
 		return trials;
 	}
 
-	private static void eject(TestPicks picks, int index) {
+	private static void eject(TestSelector picks, int index) {
 		picks.pick();
-		List<Flight> flights = Stream.generate(() -> picks.picks.begin(picks.state(index))).limit(3).toList();
+		List<TrackedAttempt> flights = Stream.generate(() -> picks.picks.begin(picks.state(index))).limit(3).toList();
 		flights.forEach((flight) -> flight.end(Outcome.FAILED));
 	}
 
-	private TestPicks picks(InstancePicker.Factory algorithm, int... weights) {
-		return new TestPicks((all) -> {
+	private TestSelector picks(InstancePicker.Factory algorithm, int... weights) {
+		return new TestSelector((all) -> {
 			this.candidates.set(all);
 			return algorithm.create(all);
 		}, ALL_MAY_GO, Duration.ZERO, EjectionListener.NONE).take(TestInstances.instances(weights));
@@ -188,7 +187,7 @@ class TrialTests {
 
 		private @Nullable Candidates all;
 
-		private TestPicks[] picks;
+		private TestSelector[] picks;
 
 		private boolean faster;
 

@@ -10,7 +10,7 @@ import io.eas.instance.TestInstances;
 import io.eas.loadbalancer.Candidates;
 import io.eas.loadbalancer.InstancePicker;
 import io.eas.loadbalancer.TriedInstances;
-import io.eas.loadbalancer.selection.TestPicks;
+import io.eas.loadbalancer.selection.TestSelector;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -143,7 +143,7 @@ class RetryPicksTests {
 	@Test
 	void drawsFromAnyListAsTheProductionAlgorithmToo() {
 		InstancePicker picker = new WeightedRoundRobin(new Random(1))
-			.create(TestPicks.candidates(TestInstances.list(1000, 1)));
+			.create(TestSelector.candidates(TestInstances.list(1000, 1)));
 		for (int n = 0; n < 1000; n++) {
 			assertThat(picker.pick(tried(0), null).instance()).isEqualTo(TestInstances.instance(1, 1));
 		}
@@ -151,10 +151,10 @@ class RetryPicksTests {
 
 	private static InstancePicker picker(InstanceList list, long seed) {
 		Random random = new Random(seed);
-		Candidates candidates = TestPicks.candidates(list);
-		WeightTable table = WeightTable.of(candidates, random.nextInt());
-		return new WeightedPicker(candidates, table, (picked, point, excluded) -> picked, Lattice.step(table.length()),
-				random.nextLong(), () -> random);
+		Candidates candidates = TestSelector.candidates(list);
+		WeightIndex table = WeightIndex.of(candidates, random.nextInt());
+		return new WeightedPicker(candidates, table, (picked, point, excluded) -> picked,
+				GoldenRatioStride.step(table.length()), random.nextLong(), () -> random);
 	}
 
 	private static TriedInstances tried(int... indexes) {

@@ -21,8 +21,8 @@ import io.eas.instance.InstanceList;
 import io.eas.instance.TestInstances;
 import io.eas.loadbalancer.Candidates;
 import io.eas.loadbalancer.hash.Shares;
-import io.eas.loadbalancer.selection.TestPicks;
-import io.eas.loadbalancer.selection.TestPicks.FirstPicks;
+import io.eas.loadbalancer.selection.TestSelector;
+import io.eas.loadbalancer.selection.TestSelector.FirstPicks;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -59,7 +59,7 @@ class WeightedRoundRobinTests {
 		InstanceList list = TestInstances.list(weights);
 		Map<EasInstance, Long> shares = Shares.of(list);
 		int cycle = (int) Shares.cycle(list);
-		FirstPicks picker = TestPicks.first(new WeightedRoundRobin(new Random(weights.length)), list);
+		FirstPicks picker = TestSelector.first(new WeightedRoundRobin(new Random(weights.length)), list);
 		EasInstance[] window = new EasInstance[cycle];
 		Map<EasInstance, Long> counts = new HashMap<>();
 		for (int n = 0; n < cycle; n++) {
@@ -85,7 +85,7 @@ class WeightedRoundRobinTests {
 	@Test
 	void walksAsTheExampleSays() {
 		InstanceList list = TestInstances.list(5, 1, 2);
-		FirstPicks picker = TestPicks.first(new WeightedRoundRobin(new Random(3)), list);
+		FirstPicks picker = TestSelector.first(new WeightedRoundRobin(new Random(3)), list);
 		List<EasInstance> walk = IntStream.range(0, 8).mapToObj((i) -> picker.next()).toList();
 		int firstSmall = walk.indexOf(TestInstances.instance(1, 1));
 		List<Integer> weights = IntStream.range(0, 8).mapToObj((i) -> walk.get((firstSmall + i) % 8).weight()).toList();
@@ -96,13 +96,13 @@ class WeightedRoundRobinTests {
 	@Test
 	void neverPicksWeightZeroWhileOthersHaveWeight() {
 		InstanceList list = TestInstances.list(0, 1, 0, 1_000_000, 0);
-		FirstPicks picker = TestPicks.first(new WeightedRoundRobin(new Random(5)), list);
+		FirstPicks picker = TestSelector.first(new WeightedRoundRobin(new Random(5)), list);
 		assertThat(count(picker, 100_000).keySet()).allMatch((instance) -> instance.weight() > 0);
 	}
 
 	@Test
 	void sharesEquallyWhereAllWeightsAreZero() {
-		FirstPicks picker = TestPicks.first(new WeightedRoundRobin(new Random(5)), TestInstances.list(0, 0, 0, 0));
+		FirstPicks picker = TestSelector.first(new WeightedRoundRobin(new Random(5)), TestInstances.list(0, 0, 0, 0));
 		assertThat(count(picker, 4000).values()).containsExactly(1000L, 1000L, 1000L, 1000L);
 	}
 
@@ -110,7 +110,7 @@ class WeightedRoundRobinTests {
 	void picksFromTenThousandInstancesOfTheLargestWeightInTurn() {
 		int[] weights = new int[10_000];
 		Arrays.fill(weights, Integer.MAX_VALUE);
-		FirstPicks picker = TestPicks.first(new WeightedRoundRobin(new Random(5)), TestInstances.list(weights));
+		FirstPicks picker = TestSelector.first(new WeightedRoundRobin(new Random(5)), TestInstances.list(weights));
 		assertThat(count(picker, 10_000).values()).hasSize(10_000).allMatch((count) -> count == 1);
 	}
 
@@ -118,7 +118,7 @@ class WeightedRoundRobinTests {
 	void keepsSharesWhereTheCycleIsLongerThanAnyoneCanWalk() {
 		int[] weights = new int[10_000];
 		Arrays.setAll(weights, (i) -> Integer.MAX_VALUE - i);
-		FirstPicks picker = TestPicks.first(new WeightedRoundRobin(new Random(5)), TestInstances.list(weights));
+		FirstPicks picker = TestSelector.first(new WeightedRoundRobin(new Random(5)), TestInstances.list(weights));
 		assertThat(count(picker, 100_000).values()).hasSize(10_000).allMatch((count) -> Math.abs(count - 10) <= 4);
 	}
 
@@ -141,8 +141,8 @@ class WeightedRoundRobinTests {
 	@Test
 	void startsElsewhereAndInAnotherOrderForAnotherClient() {
 		InstanceList list = TestInstances.list(new int[1000]);
-		FirstPicks one = TestPicks.first(new WeightedRoundRobin(new Random(1)), list);
-		FirstPicks other = TestPicks.first(new WeightedRoundRobin(new Random(2)), list);
+		FirstPicks one = TestSelector.first(new WeightedRoundRobin(new Random(1)), list);
+		FirstPicks other = TestSelector.first(new WeightedRoundRobin(new Random(2)), list);
 		int same = 0;
 		for (int n = 0; n < 1000; n++) {
 			same += one.next().equals(other.next()) ? 1 : 0;
@@ -153,7 +153,7 @@ class WeightedRoundRobinTests {
 	@Test
 	void givesExactSharesToSixteenThreadsTogether() throws Exception {
 		InstanceList list = TestInstances.list(1, 10, 1000, 0, 5);
-		TestPicks picks = new TestPicks(new WeightedRoundRobin(new Random(9))).take(list.instances());
+		TestSelector picks = new TestSelector(new WeightedRoundRobin(new Random(9))).take(list.instances());
 		int each = 25 * (int) Shares.cycle(list);
 		Map<EasInstance, Long> counts = inThreads(16, () -> {
 			Map<EasInstance, Long> own = new HashMap<>();
@@ -170,7 +170,7 @@ class WeightedRoundRobinTests {
 		InstanceList one = TestInstances.list(100, 100, 100, 100, 100);
 		InstanceList other = TestInstances.list(100, 100, 100, 100, 101);
 		for (int picksPerList = 1; picksPerList <= 12; picksPerList++) {
-			TestPicks picks = new TestPicks(new WeightedRoundRobin(new Random(picksPerList)));
+			TestSelector picks = new TestSelector(new WeightedRoundRobin(new Random(picksPerList)));
 			Map<EasInstance, Long> counts = new HashMap<>();
 			for (int change = 0; change < 5000; change++) {
 				for (int n = 0; n < picksPerList; n++) {
@@ -191,7 +191,7 @@ class WeightedRoundRobinTests {
 	void keepsTheSharesWhileTheListChangesTenThousandTimes() {
 		Random random = new Random(7);
 		int[] weights = random.ints(30, 1, 101).toArray();
-		TestPicks picks = new TestPicks(new WeightedRoundRobin(new Random(8)));
+		TestSelector picks = new TestSelector(new WeightedRoundRobin(new Random(8)));
 		double[] expected = new double[weights.length];
 		int[] picked = new int[weights.length];
 		for (int change = 0; change < 10_000; change++) {
@@ -201,7 +201,7 @@ class WeightedRoundRobinTests {
 			InstanceList list = TestInstances.list(now);
 			int sum = Arrays.stream(now).sum();
 			for (int n = 0; n < 10; n++) {
-				int index = TestPicks.index(picks.pick(list));
+				int index = TestSelector.index(picks.pick(list));
 				if (index < weights.length) {
 					picked[index]++;
 				}
@@ -219,7 +219,7 @@ class WeightedRoundRobinTests {
 
 	@Test
 	void followsAWeightThatBecomesZeroAtOnce() {
-		TestPicks picks = new TestPicks(new WeightedRoundRobin(new Random(1)));
+		TestSelector picks = new TestSelector(new WeightedRoundRobin(new Random(1)));
 		InstanceList before = TestInstances.list(100, 100);
 		InstanceList after = TestInstances.list(100, 0);
 		IntStream.range(0, 101).forEach((i) -> picks.pick(before));
@@ -228,10 +228,10 @@ class WeightedRoundRobinTests {
 	}
 
 	private static FirstPicks picker(InstanceList list, int seed, long start) {
-		Candidates candidates = TestPicks.candidates(list);
-		WeightTable table = WeightTable.of(candidates, seed);
-		return TestPicks.first(new WeightedPicker(candidates, table, (picked, point, excluded) -> picked,
-				Lattice.step(table.length()), start, ThreadLocalRandom::current));
+		Candidates candidates = TestSelector.candidates(list);
+		WeightIndex table = WeightIndex.of(candidates, seed);
+		return TestSelector.first(new WeightedPicker(candidates, table, (picked, point, excluded) -> picked,
+				GoldenRatioStride.step(table.length()), start, ThreadLocalRandom::current));
 	}
 
 	private static Map<EasInstance, Long> count(FirstPicks picker, long picks) {

@@ -57,9 +57,9 @@ class AlgorithmTests {
 	}
 
 	@Test
-	void leastInFlightUsesAllInstances() {
+	void leastRequestUsesAllInstances() {
 		withClient((client) -> assertThat(instances(client, (request) -> request)).hasSize(4),
-				"eas.load-balancer.algorithm=least-in-flight");
+				"eas.load-balancer.algorithm=least-request");
 	}
 
 	@Test

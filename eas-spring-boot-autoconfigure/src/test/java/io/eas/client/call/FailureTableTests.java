@@ -294,8 +294,8 @@ class FailureTableTests {
 	@ParameterizedTest
 	@MethodSource("rows")
 	void theEjectionFollowsFromTheResult(Row row) {
-		Map<String, String> ejections = Map.of("unreachable", "at once", "failed", "counts", "crowded",
-				"others preferred", "busy", "others preferred", "answered", "resets", "abandoned", "–", "none", "–");
+		Map<String, String> ejections = Map.of("unreachable", "at once", "failed", "counts", "pool-exhausted",
+				"others preferred", "busy", "others preferred", "answered", "resets", "cancelled", "–", "none", "–");
 		assertThat(row.ejection()).isEqualTo(ejections.get(row.attempt()));
 	}
 

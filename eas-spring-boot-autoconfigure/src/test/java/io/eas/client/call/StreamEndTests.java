@@ -107,7 +107,7 @@ class StreamEndTests extends StreamingModel {
 				.blockLast(PATIENCE);
 			assertThat(inFlight(context.getBean(EasServices.class))).isZero();
 		});
-		assertThat(this.attempts).containsExactly(Outcome.ABANDONED);
+		assertThat(this.attempts).containsExactly(Outcome.CANCELLED);
 	}
 
 	@Test
@@ -209,7 +209,7 @@ class StreamEndTests extends StreamingModel {
 						PollListener.NONE));
 	}
 
-	private CallWatch started(String method, ContextView context) {
+	private CallObserver started(String method, ContextView context) {
 		Ends ends = new Ends();
 		this.calls.add(ends);
 		return ends;
@@ -219,7 +219,7 @@ class StreamEndTests extends StreamingModel {
 	}
 
 	/** What is told of one call. */
-	private static final class Ends implements CallWatch {
+	private static final class Ends implements CallObserver {
 
 		private final Queue<String> told = new ConcurrentLinkedQueue<>();
 

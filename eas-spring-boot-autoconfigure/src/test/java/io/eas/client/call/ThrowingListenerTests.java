@@ -96,7 +96,7 @@ class ThrowingListenerTests {
 		application()
 			.withBean(ServiceListeners.Factory.class, () -> (alias) -> new ServiceListeners((method, context) -> {
 				what.toss();
-				return CallWatch.NONE;
+				return CallObserver.NONE;
 			}, (outcome) -> {
 			}, EjectionListener.NONE, PollListener.NONE))
 			.run(ThrowingListenerTests.this::assertCallsEndAsEver);
@@ -242,7 +242,7 @@ class ThrowingListenerTests {
 	}
 
 	/** Throws whatever it hears. */
-	private record Listening(Thrown what) implements CallWatch, EjectionListener, PollListener {
+	private record Listening(Thrown what) implements CallObserver, EjectionListener, PollListener {
 
 		@Override
 		public void writeTo(HttpHeaders request) {

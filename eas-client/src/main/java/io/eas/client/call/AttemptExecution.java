@@ -1,0 +1,271 @@
+package io.eas.client.call;
+
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+
+import io.eas.client.EasException;
+import io.eas.client.EasException.Attempt;
+import io.eas.http.Answer;
+import io.eas.instance.EasInstance;
+import io.eas.loadbalancer.Outcome;
+import io.eas.loadbalancer.selection.TrackedAttempt;
+import io.netty.handler.timeout.ReadTimeoutException;
+import io.netty.util.Timer;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Operators;
+import reactor.netty.NettyOutbound;
+import reactor.netty.http.client.HttpClientRequest;
+import reactor.util.context.Context;
+import reactor.util.context.ContextView;
+
+/**
+ * One attempt of a call on one instance. Knows whether anything can have reached the
+ * instance, and for how long it has been silent. Ends once: with an answer, a failure, a
+ * time-out or a cancellation, whichever comes first.
+ */
+final class AttemptExecution implements CoreSubscriber<Answer> {
+
+	private static final AtomicReferenceFieldUpdater<AttemptExecution, Subscription> SUBSCRIPTION = AtomicReferenceFieldUpdater
+		.newUpdater(AttemptExecution.class, Subscription.class, "subscription");
+
+	private static final AtomicIntegerFieldUpdater<AttemptExecution> PHASE = AtomicIntegerFieldUpdater
+		.newUpdater(AttemptExecution.class, "phase");
+
+	private static final int RUNNING = 0;
+
+	/** Its time limits are over, its instance has the attempt in tracked. */
+	private static final int STREAMING = 1;
+
+	private static final int OVER = 2;
+
+	/** A request up to this size counts as sent once it is written. */
+	private static final int SMALL = 16 * 1024;
+
+	private final CallExecution<?> execution;
+
+	private final Call call;
+
+	private final TrackedAttempt tracked;
+
+	private final EasInstance instance;
+
+	private final int number;
+
+	private final Context context;
+
+	@SuppressWarnings("UnusedVariable") // through SUBSCRIPTION
+	private volatile @Nullable Subscription subscription;
+
+	@SuppressWarnings("UnusedVariable") // through PHASE
+	private volatile int phase;
+
+	private volatile boolean connected;
+
+	private volatile boolean waiting;
+
+	private volatile long waitingSince;
+
+	private boolean answered;
+
+	AttemptExecution(CallExecution<?> execution, Call call, TrackedAttempt tracked, int number) {
+		this.execution = execution;
+		this.call = call;
+		this.tracked = tracked;
+		this.instance = tracked.instance();
+		this.number = number;
+		this.context = execution.context().put(AttemptExecution.class, this);
+	}
+
+	/** The attempt that a request, or the answer to it, belongs to. */
+	static AttemptExecution of(ContextView context) {
+		return context.get(AttemptExecution.class);
+	}
+
+	/** How many attempts there were until the newest one, which there may not be yet. */
+	static int count(@Nullable AttemptExecution newest) {
+		return (newest != null) ? newest.number : 0;
+	}
+
+	EasInstance instance() {
+		return this.instance;
+	}
+
+	/** Which attempt it is, from 1 on. */
+	int number() {
+		return this.number;
+	}
+
+	Call call() {
+		return this.call;
+	}
+
+	/** Writes the request, now that there is a connection. */
+	Publisher<Void> write(HttpClientRequest request, NettyOutbound outbound) {
+		calls().writeTo(this.call.watch(), request.requestHeaders());
+		this.call.writeHeaders(request.requestHeaders());
+		this.connected = true;
+		int length = this.call.body().length();
+		if (length <= SMALL) {
+			recordActivity();
+		}
+		NettyOutbound out = this.call.hasBody() ? outbound.sendObject(this.call.body().buffer()) : outbound;
+		return (length <= SMALL) ? out : out.then().doOnSuccess((done) -> recordActivity());
+	}
+
+	/** The headers of the answer are there. */
+	void answering() {
+		recordActivity();
+		this.tracked.answering();
+	}
+
+	/** The instance has shown a sign of life, or has just got its request. */
+	void recordActivity() {
+		this.waitingSince = this.execution.nanoTime();
+		this.waiting = true;
+	}
+
+	/**
+	 * How much longer the instance may be silent.
+	 * @param now the time
+	 * @param silence for how long it may be in all
+	 * @return nanoseconds, all of it while it hasn't got its request
+	 */
+	long remaining(long now, long silence) {
+		return this.waiting ? silence - (now - this.waitingSince) : silence;
+	}
+
+	/** The instance has been silent for too long. */
+	void timeOut() {
+		abort(ReadTimeoutException.INSTANCE);
+	}
+
+	/** It has failed, and the network hasn't said so. */
+	void abort(Throwable failure) {
+		if (this.execution.failed(this, failure)) {
+			Operators.terminate(SUBSCRIPTION, this);
+		}
+	}
+
+	/**
+	 * The time of the whole call is over.
+	 * @param silent whether it is the instance's silence that took it
+	 */
+	void expire(boolean silent) {
+		abort(silent ? Outcome.FAILED : Outcome.CANCELLED);
+	}
+
+	/** Nobody wants to know any more. */
+	void cancel() {
+		abort(Outcome.CANCELLED);
+	}
+
+	private void abort(Outcome outcome) {
+		if (end(outcome)) {
+			Operators.terminate(SUBSCRIPTION, this);
+		}
+	}
+
+	/**
+	 * Ends it.
+	 * @return false if it was over, or its answer is on its way to the caller
+	 */
+	boolean end(Outcome outcome) {
+		return PHASE.compareAndSet(this, RUNNING, OVER) && this.tracked.end(outcome);
+	}
+
+	/** Whether the caller wants the answer while it comes. */
+	boolean isStreamed() {
+		return this.execution.takesStreams();
+	}
+
+	/** Whether the caller has no use for the body of a good answer. */
+	boolean discardsBody() {
+		return this.execution.discardsBody();
+	}
+
+	/** The answer comes; whoever ends the attempt at the same time has it cancelled. */
+	void stream(AnswerStream stream) {
+		if (PHASE.compareAndSet(this, RUNNING, STREAMING)) {
+			this.answered = true;
+			try {
+				this.execution.streaming(stream);
+			}
+			catch (Throwable ex) {
+				stream.abandon();
+				this.execution.broken(ex);
+			}
+		}
+	}
+
+	/** The answer has come to its end. */
+	void streamed(Outcome outcome) {
+		this.tracked.end(outcome);
+	}
+
+	/** Names what failed, for its call. */
+	EasException classify(Throwable failure) {
+		return Failures.classify(where(), this.connected, this.tracked.isAnswering(), failure);
+	}
+
+	/** Where the call is, for people. */
+	Attempt where() {
+		return this.execution.where();
+	}
+
+	/** Hears of calls. */
+	GuardedCalls calls() {
+		return this.execution.calls();
+	}
+
+	long nanoTime() {
+		return this.execution.nanoTime();
+	}
+
+	Timer deadlines() {
+		return this.execution.deadlines();
+	}
+
+	@Override
+	public Context currentContext() {
+		return this.context;
+	}
+
+	@Override
+	public void onSubscribe(Subscription upstream) {
+		if (Operators.setOnce(SUBSCRIPTION, this, upstream)) {
+			upstream.request(Long.MAX_VALUE);
+		}
+	}
+
+	@Override
+	public void onNext(Answer answer) {
+		this.answered = true;
+		try {
+			this.execution.answered(this, answer);
+		}
+		catch (Throwable ex) {
+			this.execution.broken(ex);
+		}
+	}
+
+	@Override
+	public void onError(Throwable failure) {
+		try {
+			this.execution.failed(this, failure);
+		}
+		catch (Throwable ex) {
+			this.execution.broken(ex);
+		}
+	}
+
+	@Override
+	public void onComplete() {
+		if (!this.answered) {
+			onError(new IllegalStateException("the attempt ended without an answer"));
+		}
+	}
+
+}

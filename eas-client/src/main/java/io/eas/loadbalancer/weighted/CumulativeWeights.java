@@ -1,0 +1,235 @@
+package io.eas.loadbalancer.weighted;
+
+import java.util.Arrays;
+import java.util.List;
+
+import io.eas.instance.EasInstance;
+import io.eas.loadbalancer.Candidates;
+import io.eas.loadbalancer.InstanceState;
+import io.eas.loadbalancer.weighted.WeightEdits.Edit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The instances of a list laid end to end on a line, each as long as its weight, in an
+ * order that is a client's own. Immutable.
+ *
+ * <p>
+ * Weights are divided by their greatest common divisor. Weight 0 has no length; where all
+ * weights are 0, each counts as 1. Where few instances differ, the line of the next list
+ * is made from this one, in a pass over numbers that lie side by side and without a look
+ * at the instances, of which there may be thousands, all over the memory.
+ */
+final class CumulativeWeights {
+
+	private final Candidates candidates;
+
+	private final int seed;
+
+	/** What weights are divided by; 0 where all are 0. */
+	private final int divisor;
+
+	/** The instances in their order. */
+	final InstanceState[] states;
+
+	/** Where each instance ends; the last is the length of the line. */
+	final long[] ends;
+
+	/** The places of the instances, ascending; see {@link #place}. */
+	private final int[] places;
+
+	private CumulativeWeights(Candidates candidates, int seed, int divisor) {
+		this.candidates = candidates;
+		this.seed = seed;
+		this.divisor = divisor;
+		this.states = new InstanceState[candidates.carrying()];
+		this.ends = new long[candidates.carrying()];
+		this.places = new int[candidates.carrying()];
+	}
+
+	/**
+	 * The line of a list.
+	 * @param candidates the instances
+	 * @param seed draws the order
+	 */
+	static CumulativeWeights of(Candidates candidates, int seed) {
+		List<EasInstance> instances = candidates.list().instances();
+		int[] weights = instances.stream().mapToInt(EasInstance::weight).toArray();
+		CumulativeWeights line = new CumulativeWeights(candidates, seed, divisor(weights));
+		long[] order = line.order(instances);
+		List<InstanceState> states = candidates.states();
+		for (int i = 0; i < order.length; i++) {
+			int index = (int) order[i];
+			int place = (int) (order[i] >>> Integer.SIZE);
+			line.put(i, states.get(index), place, line.length(weights[index]));
+		}
+		return line;
+	}
+
+	private static int divisor(int[] weights) {
+		int divisor = 0;
+		for (int weight : weights) {
+			if (weight != divisor && divisor != 1) {
+				// rarely: most weights are the same, or soon have nothing in common
+				divisor = (int) gcd(divisor, weight);
+			}
+		}
+		return divisor;
+	}
+
+	static long gcd(long a, long b) {
+		return (b == 0) ? a : gcd(b, a % b);
+	}
+
+	/**
+	 * Sorts by place: each number has the place of an instance in its upper half, and its
+	 * index in the lower.
+	 */
+	private long[] order(List<EasInstance> instances) {
+		long[] order = new long[size()];
+		int count = 0;
+		for (int i = 0; i < instances.size(); i++) {
+			EasInstance instance = instances.get(i);
+			if (takes(instance)) {
+				order[count++] = ((long) place(instance) << Integer.SIZE) | i;
+			}
+		}
+		return BucketSort.sorted(order);
+	}
+
+	/** Where an instance stands among others, from one client to the next at random. */
+	int place(EasInstance instance) {
+		return scramble(instance.hashCode() ^ this.seed);
+	}
+
+	/** The finaliser of MurmurHash3, so that neighbouring addresses part. */
+	private static int scramble(int hash) {
+		int h = (hash ^ (hash >>> 16)) * 0x85ebca6b;
+		h = (h ^ (h >>> 13)) * 0xc2b2ae35;
+		return h ^ (h >>> 16);
+	}
+
+	private void put(int index, InstanceState state, int place, long length) {
+		this.states[index] = state;
+		this.places[index] = place;
+		this.ends[index] = start(index) + length;
+	}
+
+	/**
+	 * The line of another list.
+	 * @param next the instances
+	 * @return the same line as {@link #of} makes with the same seed
+	 */
+	CumulativeWeights next(Candidates next) {
+		boolean alike = (next.weight() == 0) == (this.divisor == 0);
+		WeightEdits edits = alike ? WeightEdits.of(this, this.candidates, next) : null;
+		CumulativeWeights line = (edits != null) ? edited(next, edits) : null;
+		return (line != null) ? line : of(next, this.seed);
+	}
+
+	/** Null if the weights have another greatest common divisor with these edits. */
+	private @Nullable CumulativeWeights edited(Candidates next, WeightEdits edits) {
+		CumulativeWeights line = new CumulativeWeights(next, this.seed, this.divisor);
+		int index = 0;
+		int from = 0;
+		for (Edit edit : edits.inOrder()) {
+			index = line.copy(this, from, edit.index(), index);
+			from = edit.index();
+			InstanceState added = edit.added();
+			if (added != null) {
+				EasInstance instance = added.instance();
+				line.put(index++, added, place(instance), line.length(instance.weight()));
+			}
+			else {
+				from++;
+			}
+		}
+		line.copy(this, from, size(), index);
+		return line.isReduced() ? line : null;
+	}
+
+	private int copy(CumulativeWeights other, int from, int to, int index) {
+		int count = to - from;
+		System.arraycopy(other.states, from, this.states, index, count);
+		System.arraycopy(other.places, from, this.places, index, count);
+		long shift = start(index) - other.start(from);
+		for (int n = 0; n < count; n++) {
+			this.ends[index + n] = other.ends[from + n] + shift;
+		}
+		return index + count;
+	}
+
+	/** The index of the first instance here that comes after another one, or the size. */
+	int position(EasInstance instance) {
+		int place = place(instance);
+		int index = first(place);
+		while (index < size() && this.places[index] == place && this.states[index].instance().compareTo(instance) < 0) {
+			index++;
+		}
+		return index;
+	}
+
+	private boolean isReduced() {
+		long common = 0;
+		for (int i = 0; i < size() && common != 1; i++) {
+			common = gcd(weight(i), common);
+		}
+		return common == 1;
+	}
+
+	/** Whether an instance has its length on the line, and isn't weighed at nothing. */
+	boolean takes(EasInstance instance) {
+		return this.divisor == 0 || instance.weight() > 0;
+	}
+
+	/** Whether the divisor of this line is one of an instance's weight, too. */
+	boolean divides(EasInstance instance) {
+		return this.divisor <= 1 || instance.weight() % this.divisor == 0;
+	}
+
+	/** Without a division for most. */
+	private int length(int weight) {
+		return (weight == this.divisor) ? 1 : (this.divisor == 1) ? weight : weight / this.divisor;
+	}
+
+	/** The sum of the reduced weights, at least 1. */
+	long length() {
+		return this.ends[this.ends.length - 1];
+	}
+
+	/** The number of instances on the line. */
+	int size() {
+		return this.states.length;
+	}
+
+	/** Where the instance with this index starts. */
+	long start(int index) {
+		return (index == 0) ? 0 : this.ends[index - 1];
+	}
+
+	/** How long the instance with this index is. */
+	long weight(int index) {
+		return this.ends[index] - start(index);
+	}
+
+	/** The index of an instance on the line, or -1. */
+	int indexOf(EasInstance instance) {
+		int place = place(instance);
+		for (int index = first(place); index < size() && this.places[index] == place; index++) {
+			if (this.states[index].instance().equals(instance)) {
+				return index;
+			}
+		}
+		return -1;
+	}
+
+	/** The first index with this place or one after it. */
+	private int first(int place) {
+		int found = Arrays.binarySearch(this.places, place);
+		int index = (found >= 0) ? found : -1 - found;
+		while (index > 0 && this.places[index - 1] == place) {
+			index--;
+		}
+		return index;
+	}
+
+}

@@ -1,0 +1,61 @@
+package io.eas.loadbalancer.weighted;
+
+import io.eas.loadbalancer.Candidates;
+import io.eas.loadbalancer.InstanceState;
+
+/**
+ * Takes the least loaded of up to 16 instances, those that follow the picked one on the
+ * line: by attempts in flight, with this one, over weight, and times how much slower its
+ * answers are where that is notable. An instance that has nothing to do is taken as it
+ * was picked, so that the shares are exact while there is little to do. With a weight's
+ * worth of speed each, this comes close to sending every call where it is answered first
+ * ("shortest expected delay"); the least of two alone would not.
+ */
+final class LeastRequest implements OverloadStrategy {
+
+	private static final int SOME = 16;
+
+	private final Candidates candidates;
+
+	private final WeightIndex table;
+
+	LeastRequest(Candidates candidates, WeightIndex table) {
+		this.candidates = candidates;
+		this.table = table;
+	}
+
+	@Override
+	public InstanceState instead(InstanceState picked, long point, int[] excluded) {
+		if (picked.inFlight() == 0 && this.candidates.slowness(picked) == 1) {
+			return picked;
+		}
+		InstanceState least = picked;
+		int other = this.table.indexAt(point);
+		double leastLoad = load(other);
+		int size = this.table.size();
+		for (int n = Math.min(SOME, size); n > 1; n--) {
+			other = (other + 1 < size) ? other + 1 : 0;
+			double load = load(other);
+			if (load < leastLoad && !isIn(other, excluded) && this.candidates.admits(this.table.at(other))) {
+				least = this.table.at(other);
+				leastLoad = load;
+			}
+		}
+		return least;
+	}
+
+	private double load(int index) {
+		InstanceState state = this.table.at(index);
+		return (state.inFlight() + 1) * this.candidates.slowness(state) / this.table.weight(index);
+	}
+
+	private static boolean isIn(int index, int[] indexes) {
+		for (int each : indexes) {
+			if (each == index) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+}

@@ -1,0 +1,104 @@
+package io.eas.metrics;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongConsumer;
+
+import io.eas.client.call.CallObserver;
+import io.eas.http.Characters;
+import io.eas.instance.EasInstance;
+import io.netty.handler.codec.http.HttpHeaders;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call, whose context takes note of what becomes of it.
+ */
+abstract class RecordedCall implements CallObserver {
+
+	private final EasClientObservationContext context;
+
+	private final LongConsumer streams;
+
+	private boolean begun;
+
+	/**
+	 * A call that starts now.
+	 * @param context what is known of it
+	 * @param streams takes the nanoseconds until a stream began
+	 */
+	RecordedCall(EasClientObservationContext context, LongConsumer streams) {
+		this.context = context;
+		this.streams = streams;
+	}
+
+	/**
+	 * The call is over.
+	 * @param context with its result
+	 */
+	abstract void over(EasClientObservationContext context);
+
+	@Override
+	public final void writeTo(HttpHeaders request) {
+		org.springframework.http.HttpHeaders added = this.context.added();
+		if (added != null && !added.isEmpty()) {
+			write(added, request);
+		}
+	}
+
+	/** Those who add headers, such as tracers, may add some that can't be sent. */
+	private static void write(org.springframework.http.HttpHeaders added, HttpHeaders request) {
+		IllegalArgumentException failure = null;
+		for (Map.Entry<String, List<String>> header : added.headerSet()) {
+			try {
+				header.getValue().forEach((value) -> requireSendable(header.getKey(), value));
+				request.set(header.getKey(), header.getValue());
+			}
+			catch (IllegalArgumentException ex) {
+				failure = ex;
+			}
+		}
+		if (failure != null) {
+			throw failure;
+		}
+	}
+
+	private static void requireSendable(String name, String value) {
+		int index = Characters.indexOutsideHeader(value);
+		if (index >= 0) {
+			throw new IllegalArgumentException("The header '" + name + "' is left out, for its value has "
+					+ Characters.describe(value, index) + ", and a header carries ASCII only");
+		}
+	}
+
+	@Override
+	public final void begun() {
+		if (!this.begun) {
+			this.begun = true;
+			this.streams.accept(this.context.elapsed());
+		}
+	}
+
+	@Override
+	public final void answered(int status, EasInstance instance, int attempts) {
+		end(EasCallResult.answered(status, instance, attempts), null);
+	}
+
+	@Override
+	public final void failed(Throwable failure, int attempts) {
+		end(EasCallResult.failed(failure, attempts), failure);
+	}
+
+	@Override
+	public final void cancelled(int status, @Nullable EasInstance instance, int attempts) {
+		end(EasCallResult.cancelled(status, instance, attempts), null);
+	}
+
+	private void end(EasCallResult result, @Nullable Throwable failure) {
+		this.context.setResponse(result);
+		if (failure != null) {
+			this.context.setError(failure);
+		}
+		over(this.context);
+	}
+
+}

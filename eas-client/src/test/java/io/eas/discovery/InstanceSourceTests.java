@@ -1,0 +1,129 @@
+package io.eas.discovery;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+
+import io.eas.instance.EasInstance;
+import io.eas.instance.Gateway;
+import io.eas.instance.InstanceList;
+import io.eas.instance.InstanceList.Source;
+import io.eas.instance.TestInstances;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Where calls go before and after there are instances.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class InstanceSourceTests {
+
+	private static final EasInstance GATEWAY = new EasInstance("eas.test", 80, 100);
+
+	private static final String BEGINNING = "mnist: no instance is known; calls go through the gateway at eas.test:80 "
+			+ "until discovery gives a list";
+
+	private static final String END = "mnist: instances are known; calls go to them and no longer through the gateway";
+
+	private final InstanceCache cache = new InstanceCache(Clock.systemUTC());
+
+	@Test
+	void areTheGatewayAloneWhileNoInstanceIsKnown() {
+		InstanceSource destinations = throughGateway(false);
+		InstanceList list = destinations.current();
+		assertThat(list.instances()).containsExactly(GATEWAY);
+		assertThat(list.source()).isEqualTo(Source.GATEWAY);
+		assertThat(list.fetchedAt()).isEqualTo(Instant.EPOCH);
+		assertThat(destinations.current()).isSameAs(list);
+		assertThat(destinations.isFallingBack()).isTrue();
+	}
+
+	@Test
+	void areTheInstancesAsSoonAsTheyAreKnownAndFromThenOn() {
+		InstanceSource destinations = throughGateway(false);
+		InstanceList known = this.cache.succeed(TestInstances.instances(1, 1), Source.DISCOVERY);
+		assertThat(destinations.current()).isSameAs(known);
+		assertThat(destinations.isFallingBack()).isFalse();
+		this.cache.fail("an empty list");
+		assertThat(destinations.current()).isSameAs(known);
+		assertThat(destinations.isFallingBack()).isFalse();
+	}
+
+	@Test
+	void areNoneWithoutAGateway(CapturedOutput output) {
+		InstanceSource destinations = new InstanceSource("mnist", this.cache, null, Instant.EPOCH);
+		assertThat(destinations.current()).isNull();
+		assertThat(destinations.isFallingBack()).isFalse();
+		destinations.found();
+		assertThat(output).doesNotContain("gateway");
+	}
+
+	@Test
+	void areTheGatewayWithoutFallingBackWhereThatIsTheWholeList(CapturedOutput output) {
+		InstanceSource destinations = throughGateway(false);
+		InstanceList list = this.cache.succeed(List.of(GATEWAY), Source.GATEWAY);
+		assertThat(destinations.current()).isSameAs(list);
+		assertThat(destinations.isFallingBack()).isFalse();
+		assertThat(output).doesNotContain("gateway");
+	}
+
+	@Test
+	void sayOnceThatFallingBackBeginsAndOnceThatItEnds(CapturedOutput output) {
+		InstanceSource destinations = throughGateway(false);
+		assertThat(output).doesNotContain(BEGINNING);
+		destinations.current();
+		destinations.current();
+		assertThat(output.toString().lines().filter((line) -> line.contains(BEGINNING))).singleElement()
+			.satisfies((line) -> assertThat(line).contains("WARN"));
+		destinations.found();
+		assertThat(output).doesNotContain(END);
+		this.cache.succeed(TestInstances.instances(1), Source.DISCOVERY);
+		destinations.found();
+		destinations.found();
+		assertThat(output.toString().lines().filter((line) -> line.contains(END))).hasSize(1);
+	}
+
+	@Test
+	void sayNothingWhereNoCallFellBack(CapturedOutput output) {
+		InstanceSource destinations = throughGateway(false);
+		this.cache.succeed(TestInstances.instances(1), Source.DISCOVERY);
+		destinations.found();
+		assertThat(output).doesNotContain(END);
+	}
+
+	@Test
+	void areNotFoundWhileNothingThatIsListedCanBeUsed(CapturedOutput output) {
+		InstanceSource destinations = throughGateway(false);
+		destinations.found();
+		assertThat(destinations.current().instances()).containsExactly(GATEWAY);
+		assertThat(output).contains(BEGINNING);
+		destinations.found();
+		assertThat(output).doesNotContain(END);
+		this.cache.succeed(TestInstances.instances(1), Source.DISCOVERY);
+		destinations.found();
+		assertThat(output).contains(END);
+	}
+
+	@Test
+	void areSecureOnlyWhereTheyAreAGatewayThatIs() {
+		EasInstance instance = TestInstances.instance(1, 1);
+		assertThat(throughGateway(false).isSecure()).isFalse();
+		assertThat(throughGateway(false).isSecure(GATEWAY)).isFalse();
+		assertThat(throughGateway(true).isSecure()).isTrue();
+		assertThat(throughGateway(true).isSecure(GATEWAY)).isTrue();
+		assertThat(throughGateway(true).isSecure(instance)).isFalse();
+		InstanceSource direct = new InstanceSource("mnist", this.cache, null, Instant.EPOCH);
+		assertThat(direct.isSecure()).isFalse();
+		assertThat(direct.isSecure(instance)).isFalse();
+	}
+
+	private InstanceSource throughGateway(boolean secure) {
+		return new InstanceSource("mnist", this.cache, new Gateway(GATEWAY, secure), Instant.EPOCH);
+	}
+
+}

@@ -1,0 +1,170 @@
+package io.eas.loadbalanced;
+
+import java.util.List;
+
+import io.eas.client.call.Outcomes;
+import io.eas.client.retry.RetryRules;
+import io.eas.loadbalancer.Outcome;
+import io.eas.loadbalancer.selection.TrackedAttempt;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.HttpRequest;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ResponseCookie;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.client.reactive.ClientHttpResponse;
+import org.springframework.http.client.reactive.ClientHttpResponseDecorator;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.reactive.function.BodyExtractor;
+import org.springframework.web.reactive.function.BodyExtractors;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.ExchangeStrategies;
+import org.springframework.web.reactive.function.client.WebClientResponseException;
+
+/**
+ * The answer to an attempt of a {@code WebClient}, which ends with its body. A mere view:
+ * a {@linkplain ClientResponse#mutate() changed} answer would do as well, but is a copy
+ * of everything. What answers are seldom asked for, such as the exception that stands for
+ * them, comes from such a copy.
+ *
+ * @param response the answer
+ * @param flight the attempt
+ * @param outcome how it ends where the body comes to its end
+ */
+record TrackedResponse(ClientResponse response, TrackedAttempt flight, Outcome outcome) implements ClientResponse {
+
+	/** The answer of an attempt, which shows that its instance answers. */
+	static ClientResponse of(ClientResponse response, TrackedAttempt flight, RetryRules rules) {
+		flight.answering();
+		return new TrackedResponse(response, flight, Outcomes.of(response.statusCode().value(), rules));
+	}
+
+	@Override
+	public <T> T body(BodyExtractor<T, ? super ClientHttpResponse> extractor) {
+		return this.response.body((message, context) -> extractor.extract(new WatchedMessage(message), context));
+	}
+
+	@Override
+	public <T> Mono<T> bodyToMono(Class<? extends T> type) {
+		return body(BodyExtractors.toMono(type));
+	}
+
+	@Override
+	public <T> Mono<T> bodyToMono(ParameterizedTypeReference<T> type) {
+		return body(BodyExtractors.toMono(type));
+	}
+
+	@Override
+	public <T> Flux<T> bodyToFlux(Class<? extends T> type) {
+		return body(BodyExtractors.toFlux(type));
+	}
+
+	@Override
+	public <T> Flux<T> bodyToFlux(ParameterizedTypeReference<T> type) {
+		return body(BodyExtractors.toFlux(type));
+	}
+
+	/** Of the answer itself, since a copy of anything else would lose the request. */
+	@Override
+	public Builder mutate() {
+		return this.response.mutate().body(this::watched);
+	}
+
+	private ClientResponse copy() {
+		return mutate().build();
+	}
+
+	private Flux<DataBuffer> watched(Flux<DataBuffer> body) {
+		return new TrackedBody(body, this.flight, this.outcome);
+	}
+
+	@Override
+	public Mono<Void> releaseBody() {
+		return copy().releaseBody();
+	}
+
+	@Override
+	public <T> Mono<ResponseEntity<T>> toEntity(Class<T> type) {
+		return copy().toEntity(type);
+	}
+
+	@Override
+	public <T> Mono<ResponseEntity<T>> toEntity(ParameterizedTypeReference<T> type) {
+		return copy().toEntity(type);
+	}
+
+	@Override
+	public <T> Mono<ResponseEntity<List<T>>> toEntityList(Class<T> type) {
+		return copy().toEntityList(type);
+	}
+
+	@Override
+	public <T> Mono<ResponseEntity<List<T>>> toEntityList(ParameterizedTypeReference<T> type) {
+		return copy().toEntityList(type);
+	}
+
+	@Override
+	public Mono<ResponseEntity<Void>> toBodilessEntity() {
+		return copy().toBodilessEntity();
+	}
+
+	@Override
+	public Mono<WebClientResponseException> createException() {
+		return copy().createException();
+	}
+
+	@Override
+	public <T> Mono<T> createError() {
+		return copy().createError();
+	}
+
+	@Override
+	public HttpStatusCode statusCode() {
+		return this.response.statusCode();
+	}
+
+	@Override
+	public Headers headers() {
+		return this.response.headers();
+	}
+
+	@Override
+	public MultiValueMap<String, ResponseCookie> cookies() {
+		return this.response.cookies();
+	}
+
+	@Override
+	public ExchangeStrategies strategies() {
+		return this.response.strategies();
+	}
+
+	@Override
+	public HttpRequest request() {
+		return this.response.request();
+	}
+
+	@Override
+	public String logPrefix() {
+		return this.response.logPrefix();
+	}
+
+	/**
+	 * The answer as the network has it.
+	 */
+	private final class WatchedMessage extends ClientHttpResponseDecorator {
+
+		WatchedMessage(ClientHttpResponse message) {
+			super(message);
+		}
+
+		@Override
+		public Flux<DataBuffer> getBody() {
+			return watched(super.getBody());
+		}
+
+	}
+
+}
