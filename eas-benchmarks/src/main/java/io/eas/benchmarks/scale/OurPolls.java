@@ -18,7 +18,7 @@ import io.eas.loadbalancer.EjectionListener;
 import io.eas.loadbalancer.EjectionSettings;
 import io.eas.loadbalancer.Outcome;
 import io.eas.loadbalancer.TriedInstances;
-import io.eas.loadbalancer.selection.Flight;
+import io.eas.loadbalancer.selection.TrackedAttempt;
 import io.eas.loadbalancer.selection.InstanceSelector;
 import io.eas.loadbalancer.weighted.WeightedRoundRobin;
 import tools.jackson.databind.JsonNode;
@@ -64,7 +64,7 @@ final class OurPolls {
 
 	/** All that a call has to do with the list: its pick, and what is noted of it. */
 	void call() {
-		Flight flight = Objects.requireNonNull(this.picks.start(TriedInstances.none(), null));
+		TrackedAttempt flight = Objects.requireNonNull(this.picks.start(TriedInstances.none(), null));
 		flight.answering();
 		flight.end(Outcome.ANSWERED);
 	}
