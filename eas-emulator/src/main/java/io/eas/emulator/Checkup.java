@@ -1,7 +1,7 @@
 package io.eas.emulator;
 
-import io.eas.deployment.CheckMethod;
-import io.eas.deployment.HealthCheck;
+import io.eas.deployment.model.CheckMethod;
+import io.eas.deployment.model.HealthCheck;
 import io.eas.emulator.probe.ProbeResult;
 import io.eas.emulator.probe.ProbeTarget;
 import io.eas.emulator.probe.Prober;

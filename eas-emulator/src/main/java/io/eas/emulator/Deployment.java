@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-import io.eas.deployment.CheckKind;
-import io.eas.deployment.HealthCheck;
+import io.eas.deployment.model.CheckKind;
+import io.eas.deployment.model.HealthCheck;
 import io.eas.emulator.lifecycle.LifecycleRules;
 import io.eas.emulator.process.ProcessCommand;
 

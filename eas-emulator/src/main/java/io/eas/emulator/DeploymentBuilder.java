@@ -9,11 +9,11 @@ import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
-import io.eas.deployment.Container;
-import io.eas.deployment.Container.EnvironmentVariable;
-import io.eas.deployment.Metadata;
-import io.eas.deployment.Rpc;
-import io.eas.deployment.ServiceDescriptor;
+import io.eas.deployment.model.Container;
+import io.eas.deployment.model.Container.EnvironmentVariable;
+import io.eas.deployment.model.Metadata;
+import io.eas.deployment.model.Rpc;
+import io.eas.deployment.model.ServiceDescriptor;
 import io.eas.emulator.process.ProcessCommand;
 import org.jspecify.annotations.Nullable;
 

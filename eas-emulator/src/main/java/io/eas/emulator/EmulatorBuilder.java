@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
-import io.eas.deployment.ServiceDescriptor;
+import io.eas.deployment.model.ServiceDescriptor;
 
 /**
  * Describes an emulator. Everything listens on 127.0.0.1. Not thread-safe.

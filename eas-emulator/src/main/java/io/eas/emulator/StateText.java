@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-import io.eas.deployment.CheckKind;
+import io.eas.deployment.model.CheckKind;
 import io.eas.emulator.lifecycle.Lifecycle;
 import io.eas.emulator.lifecycle.LifecycleState;
 import io.eas.emulator.lifecycle.Phase;

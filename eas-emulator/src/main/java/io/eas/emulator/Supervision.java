@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
-import io.eas.deployment.HealthCheck;
+import io.eas.deployment.model.HealthCheck;
 import io.eas.emulator.lifecycle.Lifecycle;
 import io.eas.emulator.lifecycle.LifecycleCommand;
 import io.eas.emulator.lifecycle.LifecycleEvent;

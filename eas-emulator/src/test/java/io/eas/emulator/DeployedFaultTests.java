@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
-import io.eas.deployment.CheckKind;
+import io.eas.deployment.model.CheckKind;
 import io.eas.emulator.lifecycle.Phase;
 import io.eas.emulator.process.ProcessStartException;
 import org.awaitility.Awaitility;

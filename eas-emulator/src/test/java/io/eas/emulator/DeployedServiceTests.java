@@ -12,9 +12,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
-import io.eas.deployment.CheckKind;
-import io.eas.deployment.CheckMethod;
-import io.eas.deployment.OtherKeys;
+import io.eas.deployment.model.CheckKind;
+import io.eas.deployment.model.CheckMethod;
+import io.eas.deployment.model.OtherKeys;
 import io.eas.emulator.lifecycle.LifecycleState;
 import io.eas.emulator.lifecycle.Phase;
 import io.eas.emulator.process.ProcessStartException;

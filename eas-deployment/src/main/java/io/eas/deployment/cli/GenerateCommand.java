@@ -8,14 +8,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 
-import io.eas.deployment.DescriptorReader;
-import io.eas.deployment.DescriptorWriter;
-import io.eas.deployment.Finding;
-import io.eas.deployment.Severity;
+import io.eas.deployment.finding.Finding;
+import io.eas.deployment.finding.Severity;
 import io.eas.deployment.generation.DescriptorGenerator;
 import io.eas.deployment.generation.Generated;
 import io.eas.deployment.generation.GenerationRequest;
+import io.eas.deployment.reader.DescriptorReader;
 import io.eas.deployment.validation.DescriptorValidator;
+import io.eas.deployment.writer.DescriptorWriter;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

@@ -1,6 +1,6 @@
 package io.eas.deployment.explanation;
 
-import io.eas.deployment.Timings;
+import io.eas.deployment.model.Timings;
 
 /**
  * When one health check changes its result. Immutable; all times are in seconds.

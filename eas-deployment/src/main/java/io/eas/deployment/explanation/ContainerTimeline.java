@@ -1,8 +1,8 @@
 package io.eas.deployment.explanation;
 
-import io.eas.deployment.CheckKind;
-import io.eas.deployment.Container;
-import io.eas.deployment.HealthCheck;
+import io.eas.deployment.model.CheckKind;
+import io.eas.deployment.model.Container;
+import io.eas.deployment.model.HealthCheck;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,7 +2,7 @@ package io.eas.deployment.generation;
 
 import java.util.List;
 
-import io.eas.deployment.ServiceDescriptor;
+import io.eas.deployment.model.ServiceDescriptor;
 
 /**
  * A descriptor for an application. Immutable.

@@ -2,8 +2,8 @@ package io.eas.deployment.validation;
 
 import java.util.stream.Stream;
 
-import io.eas.deployment.Finding;
-import io.eas.deployment.FindingCode;
+import io.eas.deployment.finding.Finding;
+import io.eas.deployment.finding.FindingCode;
 
 /**
  * Rules about {@code command}. Messages show no more of it than what they are about: it

@@ -4,21 +4,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
-import io.eas.deployment.DescriptorReader;
-import io.eas.deployment.DescriptorWriter;
-import io.eas.deployment.Finding;
-import io.eas.deployment.Reading;
-import io.eas.deployment.ServiceDescriptor;
+import io.eas.deployment.finding.Finding;
+import io.eas.deployment.model.ServiceDescriptor;
+import io.eas.deployment.reader.DescriptorReader;
+import io.eas.deployment.reader.Reading;
+import io.eas.deployment.writer.DescriptorWriter;
 
 /**
  * Judges a {@code service.json} before EAS does. Stateless, for any number of threads.
  */
 public final class DescriptorValidator {
-
-	/**
-	 * How long an instance is taken to need for its start where nobody says.
-	 */
-	public static final Duration DEFAULT_START_TIME = Duration.ofSeconds(60);
 
 	private static final List<Rule> RULES = List.of(MetadataRules::name, MetadataRules::instances, MetadataRules::rpc,
 			GracePeriodRules::range, GracePeriodRules::drain, MetadataRules::sigterm, PortRules::range,
@@ -33,13 +28,13 @@ public final class DescriptorValidator {
 
 	/**
 	 * Validates what was read, for instances that start within
-	 * {@link #DEFAULT_START_TIME}.
+	 * {@link ServiceDescriptor#DEFAULT_START_TIME}.
 	 * @param reading what was read
 	 * @return what the reader and the rules found, in the order of the file; empty if all
 	 * is well
 	 */
 	public static List<Finding> validate(Reading reading) {
-		return validate(reading, DEFAULT_START_TIME);
+		return validate(reading, ServiceDescriptor.DEFAULT_START_TIME);
 	}
 
 	/**
@@ -58,7 +53,7 @@ public final class DescriptorValidator {
 
 	/**
 	 * Validates a service that was not read from a file, for instances that start within
-	 * {@link #DEFAULT_START_TIME}.
+	 * {@link ServiceDescriptor#DEFAULT_START_TIME}.
 	 * @param descriptor the service
 	 * @return what the rules found, without places in a file, in the order in which the
 	 * service would be written; empty if all is well

@@ -3,10 +3,10 @@ package io.eas.deployment.validation;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-import io.eas.deployment.CheckKind;
-import io.eas.deployment.Finding;
-import io.eas.deployment.FindingCode;
-import io.eas.deployment.Timings;
+import io.eas.deployment.finding.Finding;
+import io.eas.deployment.finding.FindingCode;
+import io.eas.deployment.model.CheckKind;
+import io.eas.deployment.model.Timings;
 
 /**
  * Rules about the time between SIGTERM and SIGKILL. An instance whose readiness check

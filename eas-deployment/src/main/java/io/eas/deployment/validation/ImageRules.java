@@ -3,9 +3,9 @@ package io.eas.deployment.validation;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
-import io.eas.deployment.Finding;
-import io.eas.deployment.FindingCode;
-import io.eas.deployment.Quoted;
+import io.eas.deployment.finding.Finding;
+import io.eas.deployment.finding.FindingCode;
+import io.eas.deployment.finding.Quoted;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -3,11 +3,11 @@ package io.eas.deployment.validation;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-import io.eas.deployment.CheckKind;
-import io.eas.deployment.Finding;
-import io.eas.deployment.FindingCode;
-import io.eas.deployment.Quoted;
-import io.eas.deployment.Rpc;
+import io.eas.deployment.finding.Finding;
+import io.eas.deployment.finding.FindingCode;
+import io.eas.deployment.finding.Quoted;
+import io.eas.deployment.model.CheckKind;
+import io.eas.deployment.model.Rpc;
 import org.jspecify.annotations.Nullable;
 
 /**

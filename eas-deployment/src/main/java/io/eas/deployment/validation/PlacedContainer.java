@@ -2,7 +2,7 @@ package io.eas.deployment.validation;
 
 import java.util.stream.Stream;
 
-import io.eas.deployment.Container;
+import io.eas.deployment.model.Container;
 
 /**
  * A container and where it stands.

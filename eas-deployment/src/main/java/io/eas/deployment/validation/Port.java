@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import io.eas.deployment.CheckMethod;
+import io.eas.deployment.model.CheckMethod;
 
 /**
  * A port that was written somewhere.

@@ -2,7 +2,7 @@ package io.eas.deployment.validation;
 
 import java.util.stream.Stream;
 
-import io.eas.deployment.Finding;
+import io.eas.deployment.finding.Finding;
 
 /**
  * Something that a service must keep. Stateless.

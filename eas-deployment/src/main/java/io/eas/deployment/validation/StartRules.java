@@ -2,9 +2,9 @@ package io.eas.deployment.validation;
 
 import java.util.stream.Stream;
 
-import io.eas.deployment.CheckKind;
-import io.eas.deployment.Finding;
-import io.eas.deployment.FindingCode;
+import io.eas.deployment.finding.Finding;
+import io.eas.deployment.finding.FindingCode;
+import io.eas.deployment.model.CheckKind;
 
 /**
  * Rules about instances that are killed before they have started. The kubelet checks at

@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-import io.eas.deployment.Finding;
-import io.eas.deployment.FindingCode;
-import io.eas.deployment.Metadata;
-import io.eas.deployment.Position;
-import io.eas.deployment.Reading;
-import io.eas.deployment.Rpc;
-import io.eas.deployment.Severity;
+import io.eas.deployment.finding.Finding;
+import io.eas.deployment.finding.FindingCode;
+import io.eas.deployment.finding.Position;
+import io.eas.deployment.finding.Severity;
+import io.eas.deployment.model.Metadata;
+import io.eas.deployment.model.Rpc;
+import io.eas.deployment.reader.Reading;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.eas.deployment.DescriptorReader;
 import io.eas.deployment.generation.TestApplication;
+import io.eas.deployment.reader.DescriptorReader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

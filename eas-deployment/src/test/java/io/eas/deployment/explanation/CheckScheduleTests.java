@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongUnaryOperator;
 
-import io.eas.deployment.Timings;
 import io.eas.deployment.explanation.SimulatedWorker.Answer;
+import io.eas.deployment.model.Timings;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;

@@ -2,8 +2,8 @@ package io.eas.deployment.explanation;
 
 import java.util.stream.LongStream;
 
-import io.eas.deployment.Timings;
 import io.eas.deployment.explanation.ContainerTimeline.Failure;
+import io.eas.deployment.model.Timings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Random;
 import java.util.regex.Matcher;
 
-import io.eas.deployment.DescriptorReader;
-import io.eas.deployment.DescriptorWriter;
-import io.eas.deployment.Finding;
-import io.eas.deployment.InvalidDescriptorException;
-import io.eas.deployment.Reading;
+import io.eas.deployment.finding.Finding;
+import io.eas.deployment.reader.DescriptorReader;
+import io.eas.deployment.reader.InvalidDescriptorException;
+import io.eas.deployment.reader.Reading;
+import io.eas.deployment.writer.DescriptorWriter;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-import io.eas.deployment.DescriptorReader;
-import io.eas.deployment.FindingCode;
+import io.eas.deployment.finding.FindingCode;
+import io.eas.deployment.reader.DescriptorReader;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
-import io.eas.deployment.DescriptorReader;
-import io.eas.deployment.Finding;
-import io.eas.deployment.Reading;
-import io.eas.deployment.ServiceDescriptor;
-import io.eas.deployment.Severity;
+import io.eas.deployment.finding.Finding;
+import io.eas.deployment.finding.Severity;
+import io.eas.deployment.model.ServiceDescriptor;
+import io.eas.deployment.reader.DescriptorReader;
+import io.eas.deployment.reader.Reading;
 import io.eas.deployment.validation.DescriptorValidator;
 import io.eas.emulator.DeploymentBuilder;
 import io.eas.emulator.EasEmulator;

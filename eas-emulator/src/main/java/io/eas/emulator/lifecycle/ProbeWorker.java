@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-import io.eas.deployment.CheckKind;
-import io.eas.deployment.HealthCheck;
+import io.eas.deployment.model.CheckKind;
+import io.eas.deployment.model.HealthCheck;
 import io.eas.emulator.probe.ProbeResult;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

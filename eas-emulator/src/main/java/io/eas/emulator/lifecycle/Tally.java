@@ -1,6 +1,6 @@
 package io.eas.emulator.lifecycle;
 
-import io.eas.deployment.CheckKind;
+import io.eas.deployment.model.CheckKind;
 import io.eas.emulator.probe.ProbeResult;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package io.eas.emulator.lifecycle;
 
-import io.eas.deployment.CheckKind;
+import io.eas.deployment.model.CheckKind;
 
 /**
  * What is held of an instance as far as one check goes, once its thresholds were reached.

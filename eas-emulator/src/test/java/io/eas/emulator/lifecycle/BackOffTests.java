@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.eas.deployment.CheckKind;
+import io.eas.deployment.model.CheckKind;
 import io.eas.emulator.lifecycle.LifecycleCommand.Launch;
 import io.eas.emulator.lifecycle.LifecycleCommand.WakeUp;
 import io.eas.emulator.lifecycle.LifecycleState.BackingOff;

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-import io.eas.deployment.CheckKind;
+import io.eas.deployment.model.CheckKind;
 import io.eas.emulator.lifecycle.LifecycleCommand.Kill;
 import io.eas.emulator.lifecycle.LifecycleCommand.Launch;
 import io.eas.emulator.lifecycle.LifecycleCommand.Terminate;
@@ -23,9 +23,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import static io.eas.deployment.CheckKind.LIVENESS;
-import static io.eas.deployment.CheckKind.READINESS;
-import static io.eas.deployment.CheckKind.STARTUP;
+import static io.eas.deployment.model.CheckKind.LIVENESS;
+import static io.eas.deployment.model.CheckKind.READINESS;
+import static io.eas.deployment.model.CheckKind.STARTUP;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 

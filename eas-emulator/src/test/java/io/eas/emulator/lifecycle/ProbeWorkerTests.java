@@ -7,11 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.eas.deployment.CheckKind;
-import io.eas.deployment.CheckMethod;
-import io.eas.deployment.HealthCheck;
-import io.eas.deployment.OtherKeys;
-import io.eas.deployment.Timings;
+import io.eas.deployment.model.CheckKind;
+import io.eas.deployment.model.CheckMethod;
+import io.eas.deployment.model.HealthCheck;
+import io.eas.deployment.model.OtherKeys;
+import io.eas.deployment.model.Timings;
 import io.eas.emulator.lifecycle.LifecycleEvent.Probed;
 import io.eas.emulator.lifecycle.LifecycleState.NotReady;
 import io.eas.emulator.lifecycle.LifecycleState.Ready;

@@ -1,6 +1,6 @@
 package io.eas.emulator.lifecycle;
 
-import io.eas.deployment.CheckKind;
+import io.eas.deployment.model.CheckKind;
 import io.eas.emulator.probe.ProbeResult;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -1,0 +1,95 @@
+package io.eas.deployment.reader;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.eas.deployment.finding.Finding;
+import io.eas.deployment.finding.FindingCode;
+import io.eas.deployment.finding.Position;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.core.json.JsonFactory;
+
+/**
+ * The JSON object of a file, each value with its place.
+ *
+ * @param root the object
+ * @param positions of every value, by path
+ */
+record Document(Located.Members root, Map<String, Position> positions) {
+
+	private static final JsonFactory JSON = new JsonFactory();
+
+	/**
+	 * Reads.
+	 * @param file the file's name, for messages
+	 * @param text its content
+	 * @param findings gets what follows the object
+	 * @return the object
+	 * @throws InvalidDescriptorException if there is none
+	 */
+	static Document parse(String file, String text, Findings findings) {
+		Map<String, Position> positions = new HashMap<>();
+		try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), withoutMark(text))) {
+			if (parser.nextToken() == null) {
+				throw notJson(file, new Position(1, 1), "the file is empty", "Write an object with metadata in it.");
+			}
+			Located root = read(parser, positions);
+			if (!(root instanceof Located.Members object)) {
+				throw notJson(file, root.position(), "must be an object, was " + root.kind(),
+						"Put everything into { and }.");
+			}
+			nothingFollows(parser, findings);
+			return new Document(object, positions);
+		}
+		catch (JacksonException ex) {
+			throw notJson(file, position(ex), "is not JSON: " + NotJson.reason(String.valueOf(ex.getOriginalMessage())),
+					"Mend it there, or just before; JSON has no comments and no comma after the last element.");
+		}
+	}
+
+	private static Located read(JsonParser parser, Map<String, Position> positions) {
+		try {
+			return new TreeReader(parser, positions).read("");
+		}
+		catch (StreamConstraintsException ex) { // which doesn't know its place
+			throw new StreamReadException(parser, ex.getOriginalMessage(), parser.currentLocation());
+		}
+	}
+
+	private static void nothingFollows(JsonParser parser, Findings findings) {
+		Position place = null;
+		try {
+			if (parser.nextToken() != null) {
+				place = TreeReader.position(parser.currentTokenLocation());
+			}
+		}
+		catch (JacksonException ex) {
+			place = position(ex);
+		}
+		if (place != null) {
+			findings.add(FindingCode.TRAILING_TEXT, "", place, "there is text after the end of the object",
+					"Remove it, or a brace too many before it.");
+		}
+	}
+
+	// some editors begin a file with a byte order mark
+	private static String withoutMark(String text) {
+		return text.startsWith("\uFEFF") ? text.substring(1) : text;
+	}
+
+	private static Position position(JacksonException ex) {
+		return (ex.getLocation() != null) ? TreeReader.position(ex.getLocation()) : new Position(1, 1);
+	}
+
+	private static InvalidDescriptorException notJson(String file, Position position, String message, String remedy) {
+		return new InvalidDescriptorException(file,
+				List.of(new Finding(FindingCode.NOT_JSON, "", position, message, remedy)));
+	}
+
+}

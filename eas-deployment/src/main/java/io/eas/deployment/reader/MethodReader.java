@@ -1,0 +1,132 @@
+package io.eas.deployment.reader;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+import io.eas.deployment.finding.FindingCode;
+import io.eas.deployment.model.CheckMethod;
+import io.eas.deployment.model.OtherKeys;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads how a health check is done. Where that isn't said, it assumes that a connection
+ * is opened, so that the rest of the check can be read and judged.
+ */
+final class MethodReader {
+
+	/** A port that nothing is wrong with. */
+	static final int ANY_PORT = 8000;
+
+	private final Keys check;
+
+	private final int assumedPort;
+
+	private final Findings findings;
+
+	MethodReader(Keys check, int assumedPort, Findings findings) {
+		this.check = check;
+		this.assumedPort = assumedPort;
+		this.findings = findings;
+	}
+
+	CheckMethod read() {
+		Located httpGet = this.check.value("http_get");
+		Located tcpSocket = this.check.value("tcp_socket");
+		Located exec = this.check.value("exec");
+		long written = Stream.of(httpGet, tcpSocket, exec).filter(Objects::nonNull).count();
+		if (written != 1) {
+			this.findings.add(FindingCode.CHECK_METHOD, this.check.object(),
+					"must have one of http_get, tcp_socket and exec, has " + ((written == 0) ? "none" : written),
+					"Keep one, or write one such as \"tcp_socket\": {\"port\": " + this.assumedPort + "}.");
+		}
+		return Stream.of(httpGet(httpGet), tcpSocket(tcpSocket), exec(exec))
+			.filter(Objects::nonNull)
+			.findFirst()
+			.orElseGet(() -> new CheckMethod.TcpSocket(this.assumedPort, OtherKeys.NONE));
+	}
+
+	private @Nullable CheckMethod httpGet(@Nullable Located value) {
+		Keys keys = keys(value, "{\"path\": \"/\", \"port\": " + this.assumedPort + "}");
+		if (keys == null) {
+			return null;
+		}
+		String path = keys.text("path");
+		return new CheckMethod.HttpGet((path != null) ? path : "/", port(keys), keys.others());
+	}
+
+	private @Nullable CheckMethod tcpSocket(@Nullable Located value) {
+		Keys keys = keys(value, "{\"port\": " + this.assumedPort + "}");
+		return (keys != null) ? new CheckMethod.TcpSocket(port(keys), keys.others()) : null;
+	}
+
+	private @Nullable CheckMethod exec(@Nullable Located value) {
+		if (value instanceof Located.Scalar scalar && scalar.value().isString()) {
+			execString(value, "Write {\"command\": " + ExecForm.of(scalar.written()) + "}.");
+			return null;
+		}
+		Keys keys = keys(value, "{\"command\": [\"program\", \"argument\"]}");
+		return (keys != null) ? new CheckMethod.Exec(command(keys), keys.others()) : null;
+	}
+
+	private List<String> command(Keys exec) {
+		Located value = exec.value("command");
+		if (value instanceof Located.Scalar scalar && scalar.value().isString()) {
+			execString(value, "Write \"command\": " + ExecForm.of(scalar.written()) + ".");
+			return List.of();
+		}
+		if (value instanceof Located.Array array && !array.elements().isEmpty()) {
+			return words(array);
+		}
+		if (value == null) {
+			this.findings.missing(exec.object(), "command", "Write \"command\": [\"program\", \"argument\"].");
+		}
+		else if (value instanceof Located.Array) {
+			this.findings.add(FindingCode.WRONG_TYPE, value,
+					"must be an array of a program and its arguments, was empty",
+					"Write \"command\": [\"program\", \"argument\"].");
+		}
+		else {
+			this.findings.wrongType(value, "an array of a program and its arguments",
+					"Write \"command\": [\"program\", \"argument\"].");
+		}
+		return List.of();
+	}
+
+	private List<String> words(Located.Array array) {
+		List<String> words = new ArrayList<>();
+		for (Located element : array.elements()) {
+			boolean text = element instanceof Located.Scalar scalar && scalar.value().isString();
+			if (!text) {
+				this.findings.wrongType(element, "a text", "Put it in quotes.");
+			}
+			words.add((element instanceof Located.Scalar scalar) ? scalar.written() : element.kind());
+		}
+		return words;
+	}
+
+	private void execString(Located value, String remedy) {
+		this.findings.add(FindingCode.EXEC_STRING, value,
+				"must be a program and its arguments in an array, was " + value.kind(), remedy);
+	}
+
+	private int port(Keys method) {
+		Integer port = method.number("port");
+		if (port == null && method.lacks("port")) {
+			this.findings.missing(method.object(), "port", "Write \"port\": " + this.assumedPort + ".");
+		}
+		return (port != null) ? port : this.assumedPort;
+	}
+
+	private @Nullable Keys keys(@Nullable Located value, String form) {
+		if (value instanceof Located.Members members) {
+			return new Keys(members, this.findings);
+		}
+		if (value != null) {
+			this.findings.wrongType(value, "an object", "Write " + form + ".");
+		}
+		return null;
+	}
+
+}
