@@ -68,7 +68,8 @@ class HouseRulesTests {
 			.filter(JavaClass::isTopLevelClass)
 			.collect(Collectors.groupingBy(JavaClass::getPackageName,
 					Collectors.mapping(JavaClass::getSimpleName, Collectors.toList())));
-		assertThat(packages).allSatisfy((name, types) -> assertThat(types).as(name).hasSizeLessThanOrEqualTo(LARGEST_PACKAGE));
+		assertThat(packages)
+			.allSatisfy((name, types) -> assertThat(types).as(name).hasSizeLessThanOrEqualTo(LARGEST_PACKAGE));
 	}
 
 	@Test

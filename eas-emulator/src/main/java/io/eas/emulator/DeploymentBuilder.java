@@ -14,6 +14,9 @@ import io.eas.deployment.model.Container.EnvironmentVariable;
 import io.eas.deployment.model.Metadata;
 import io.eas.deployment.model.Rpc;
 import io.eas.deployment.model.ServiceDescriptor;
+import io.eas.emulator.instance.Deployment;
+import io.eas.emulator.instance.InstanceEvent;
+import io.eas.emulator.net.Assert;
 import io.eas.emulator.process.ProcessCommand;
 import org.jspecify.annotations.Nullable;
 
@@ -52,11 +55,11 @@ public final class DeploymentBuilder {
 
 	DeploymentBuilder(ServiceDescriptor descriptor) {
 		this.descriptor = descriptor;
-		Checks.require(!descriptor.containers().isEmpty(),
+		Assert.isTrue(!descriptor.containers().isEmpty(),
 				"containers is empty: the local EAS runs containers[0].command, and no processors");
 		this.container = descriptor.containers().get(0);
 		Integer count = descriptor.metadata().instance();
-		this.instances = Checks.count((count != null) ? count : 1);
+		this.instances = ServiceBuilder.checkCount((count != null) ? count : 1);
 	}
 
 	/**
@@ -96,7 +99,7 @@ public final class DeploymentBuilder {
 	 * @return this
 	 */
 	public DeploymentBuilder instances(int instances) {
-		this.instances = Checks.count(instances);
+		this.instances = ServiceBuilder.checkCount(instances);
 		return this;
 	}
 
@@ -164,15 +167,14 @@ public final class DeploymentBuilder {
 
 	String name() {
 		String name = this.descriptor.metadata().name();
-		Checks.require(name != null, "metadata.name is missing: discovery and callers know a service by it");
+		Assert.isTrue(name != null, "metadata.name is missing: discovery and callers know a service by it");
 		return Objects.requireNonNull(name);
 	}
 
 	void describe(ServiceBuilder service) {
 		Deployment deployment = deployment();
-		InstanceSpec<?> spec = new InstanceSpec<>(this.weight,
-				(name, forwarder) -> new ProcessBackend(name, deployment.command().withOutput(sink(name)), forwarder),
-				(parts) -> new SupervisedLife(parts, deployment));
+		InstanceSpec spec = new InstanceSpec(this.weight,
+				(factory, name) -> factory.deployed(name, deployment, sink(name)));
 		service.token(this.token).waitUntilReady(this.wait).add(this.instances, spec);
 	}
 
@@ -184,7 +186,7 @@ public final class DeploymentBuilder {
 
 	private ProcessCommand process() {
 		String line = (this.command != null) ? this.command : this.container.command();
-		Checks.require(line != null && !line.isBlank(),
+		Assert.isTrue(line != null && !line.isBlank(),
 				"containers[0].command is missing: without an image there is nothing else to run");
 		Map<String, String> all = new LinkedHashMap<>();
 		for (EnvironmentVariable variable : this.container.env()) {

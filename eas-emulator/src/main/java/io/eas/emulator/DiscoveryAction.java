@@ -3,6 +3,9 @@ package io.eas.emulator;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
+import io.eas.emulator.admin.AdminRequest;
+import io.eas.emulator.discovery.EmulatedDiscovery;
+
 /**
  * What the admin interface does to the discovery API.
  */

@@ -3,6 +3,8 @@ package io.eas.emulator;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
+import io.eas.emulator.admin.AdminRequest;
+
 /**
  * What the admin interface does to an instance.
  */

@@ -15,6 +15,8 @@ import java.util.function.Consumer;
 import io.eas.deployment.model.CheckKind;
 import io.eas.deployment.model.CheckMethod;
 import io.eas.deployment.model.OtherKeys;
+import io.eas.emulator.instance.InstanceEvent;
+import io.eas.emulator.instance.InstanceState;
 import io.eas.emulator.lifecycle.LifecycleState;
 import io.eas.emulator.lifecycle.Phase;
 import io.eas.emulator.process.ProcessStartException;

@@ -5,6 +5,7 @@ import java.net.SocketException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 
+import io.eas.emulator.discovery.EmulatedDiscovery;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

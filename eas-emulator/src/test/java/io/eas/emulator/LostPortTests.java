@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import io.eas.emulator.instance.InstanceState;
 import io.eas.emulator.net.Loopback;
 import io.eas.emulator.process.ProcessStartException;
 import org.junit.jupiter.api.AfterEach;

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import io.eas.emulator.instance.InstanceState;
 import io.eas.emulator.process.ProcessStartException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

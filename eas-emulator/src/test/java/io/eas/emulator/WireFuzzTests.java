@@ -12,6 +12,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.eas.emulator.instance.Backend;
+import io.eas.emulator.instance.InstanceFactory;
 import io.eas.emulator.net.Answer;
 import io.eas.emulator.net.Forwarder;
 import io.eas.emulator.net.Listener;
@@ -79,9 +81,9 @@ class WireFuzzTests {
 
 	};
 
-	private final InstanceFront front = new InstanceFront(new TokenCheck(null), this.backend, this.network.scheduler());
-
-	private final Listener listener = new Listener(this.network, 0, this.front::handle);
+	private final Listener listener = new InstanceFactory(this.network, this.forwarder, new TokenCheck(null))
+		.inProcess("fuzz-0", this.backend)
+		.listener();
 
 	@BeforeEach
 	void open() {

@@ -8,9 +8,9 @@ import java.util.stream.Collectors;
 
 import io.eas.emulator.EasEmulator;
 import io.eas.emulator.EmulatedInstance;
-import io.eas.emulator.InstanceEvent;
-import io.eas.emulator.StateText;
+import io.eas.emulator.instance.InstanceEvent;
 import io.eas.emulator.lifecycle.Lifecycle;
+import io.eas.emulator.lifecycle.StateText;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.eas.emulator.EasEmulator;
 import io.eas.emulator.EmulatedInstance;
-import io.eas.emulator.InstanceEvent;
+import io.eas.emulator.instance.InstanceEvent;
 import io.eas.emulator.process.ProcessStartException;
 import org.jspecify.annotations.Nullable;
 

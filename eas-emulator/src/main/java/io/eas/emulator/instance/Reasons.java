@@ -1,0 +1,48 @@
+package io.eas.emulator.instance;
+
+import java.time.Duration;
+import java.util.Optional;
+
+import io.eas.emulator.lifecycle.Lifecycle;
+import io.eas.emulator.lifecycle.LifecycleEvent;
+import io.eas.emulator.lifecycle.LifecycleState;
+import io.eas.emulator.process.ModelProcess;
+
+/**
+ * Why an instance is in the state that it has come to, in words.
+ */
+final class Reasons {
+
+	private Reasons() {
+	}
+
+	static String of(Lifecycle life, LifecycleEvent cause, Optional<ModelProcess> process) {
+		return switch (life.state().phase()) {
+			case WAITING -> waiting(cause);
+			case STARTING -> process.map((started) -> "process " + started.pid() + " started").orElse("started");
+			case READY, NOT_READY -> checked(cause, process);
+			case KILLED -> ((LifecycleState.Killed) life.state()).reason();
+			case BACKING_OFF -> backOff((LifecycleState.BackingOff) life.state());
+			case STOPPING -> "asked to end";
+			case STOPPED -> (cause instanceof LifecycleEvent.Exited exited) ? exited.how() : "ended";
+		};
+	}
+
+	private static String waiting(LifecycleEvent cause) {
+		return (cause instanceof LifecycleEvent.Exited exited) ? exited.how() + "; starts again at once"
+				: "starts again";
+	}
+
+	private static String checked(LifecycleEvent cause, Optional<ModelProcess> process) {
+		if (cause instanceof LifecycleEvent.Probed probed) {
+			return probed.kind().key() + ": " + probed.result().detail();
+		}
+		return process.map((started) -> "process " + started.pid() + " started").orElse("started");
+	}
+
+	private static String backOff(LifecycleState.BackingOff state) {
+		return state.reason() + "; starts again in " + Duration.between(state.since(), state.until()).toSeconds()
+				+ " s";
+	}
+
+}
