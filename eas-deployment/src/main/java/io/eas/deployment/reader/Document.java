@@ -3,11 +3,13 @@ package io.eas.deployment.reader;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import io.eas.deployment.finding.Finding;
 import io.eas.deployment.finding.FindingCode;
 import io.eas.deployment.finding.Position;
-import org.jspecify.annotations.Nullable;
+import io.eas.deployment.finding.Quoted;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.ObjectReadContext;
@@ -24,6 +26,18 @@ import tools.jackson.core.json.JsonFactory;
 record Document(Located.Members root, Map<String, Position> positions) {
 
 	private static final JsonFactory JSON = new JsonFactory();
+
+	private static final Pattern CHARACTER = Pattern.compile("Unexpected character \\('(.)'.*", Pattern.DOTALL);
+
+	/** By the beginning of what the parser says. */
+	private static final Map<String, String> REASONS = Map.of("Unexpected end-of-input",
+			"it ends too early: a brace, a bracket or a quote isn't closed", "Unrecognized token",
+			"a word without quotes", "Non-standard token", "a word without quotes", "Invalid numeric value",
+			"a number in another form than JSON's", "Illegal unquoted character",
+			"a line break or control character within a text", "Unrecognized character escape",
+			"a backslash before a character that needs none", "Document nesting depth", "too many levels",
+			"Malformed numeric value", "a number too large to compute with", "Number value length",
+			"a number too large to compute with");
 
 	/**
 	 * Reads.
@@ -48,7 +62,7 @@ record Document(Located.Members root, Map<String, Position> positions) {
 			return new Document(object, positions);
 		}
 		catch (JacksonException ex) {
-			throw notJson(file, position(ex), "is not JSON: " + NotJson.reason(String.valueOf(ex.getOriginalMessage())),
+			throw notJson(file, position(ex), "is not JSON: " + reason(String.valueOf(ex.getOriginalMessage())),
 					"Mend it there, or just before; JSON has no comments and no comma after the last element.");
 		}
 	}
@@ -85,6 +99,23 @@ record Document(Located.Members root, Map<String, Position> positions) {
 
 	private static Position position(JacksonException ex) {
 		return (ex.getLocation() != null) ? TreeReader.position(ex.getLocation()) : new Position(1, 1);
+	}
+
+	/**
+	 * Why a text is no JSON. The parser's own messages repeat words of the text, and any
+	 * may be a secret; they also speak of the parser's settings.
+	 */
+	private static String reason(String original) {
+		Matcher character = CHARACTER.matcher(original);
+		if (character.matches()) {
+			return "a " + Quoted.text(character.group(1)) + " that doesn't belong there";
+		}
+		return REASONS.entrySet()
+			.stream()
+			.filter((entry) -> original.startsWith(entry.getKey()))
+			.map(Map.Entry::getValue)
+			.findFirst()
+			.orElse("it can't be read any further");
 	}
 
 	private static InvalidDescriptorException notJson(String file, Position position, String message, String remedy) {

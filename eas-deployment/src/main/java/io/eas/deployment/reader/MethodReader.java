@@ -3,6 +3,7 @@ package io.eas.deployment.reader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import io.eas.deployment.finding.FindingCode;
@@ -18,6 +19,8 @@ final class MethodReader {
 
 	/** A port that nothing is wrong with. */
 	static final int ANY_PORT = 8000;
+
+	private static final Pattern NEEDS_SHELL = Pattern.compile("[|&;<>$`*\\n]");
 
 	private final Keys check;
 
@@ -63,7 +66,7 @@ final class MethodReader {
 
 	private @Nullable CheckMethod exec(@Nullable Located value) {
 		if (value instanceof Located.Scalar scalar && scalar.value().isString()) {
-			execString(value, "Write {\"command\": " + ExecForm.of(scalar.written()) + "}.");
+			execString(value, "Write {\"command\": " + execForm(scalar.written()) + "}.");
 			return null;
 		}
 		Keys keys = keys(value, "{\"command\": [\"program\", \"argument\"]}");
@@ -73,7 +76,7 @@ final class MethodReader {
 	private List<String> command(Keys exec) {
 		Located value = exec.value("command");
 		if (value instanceof Located.Scalar scalar && scalar.value().isString()) {
-			execString(value, "Write \"command\": " + ExecForm.of(scalar.written()) + ".");
+			execString(value, "Write \"command\": " + execForm(scalar.written()) + ".");
 			return List.of();
 		}
 		if (value instanceof Located.Array array && !array.elements().isEmpty()) {
@@ -109,6 +112,11 @@ final class MethodReader {
 	private void execString(Located value, String remedy) {
 		this.findings.add(FindingCode.EXEC_STRING, value,
 				"must be a program and its arguments in an array, was " + value.kind(), remedy);
+	}
+
+	/** How to write a command line, without a word of it: any may be a secret. */
+	private static String execForm(String line) {
+		return NEEDS_SHELL.matcher(line).find() ? "[\"sh\", \"-c\", \"…\"]" : "[\"program\", \"argument\"]";
 	}
 
 	private int port(Keys method) {

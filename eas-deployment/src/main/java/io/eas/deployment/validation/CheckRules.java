@@ -16,6 +16,9 @@ import io.eas.deployment.model.CheckMethod;
  */
 final class CheckRules {
 
+	static final List<Rule> ALL = List.of(CheckRules::count, CheckRules::kinds, CheckRules::image,
+			CheckRules::readiness, CheckRules::path, CheckRules::program);
+
 	private static final int MOST = 3;
 
 	private CheckRules() {

@@ -1,5 +1,6 @@
 package io.eas.deployment.validation;
 
+import java.util.List;
 import java.util.stream.Stream;
 
 import io.eas.deployment.finding.Finding;
@@ -10,6 +11,8 @@ import io.eas.deployment.finding.FindingCode;
  * may hold a secret.
  */
 final class CommandRules {
+
+	static final List<Rule> ALL = List.of(CommandRules::empty, CommandRules::script, CommandRules::quote);
 
 	private CommandRules() {
 	}

@@ -15,13 +15,11 @@ import io.eas.deployment.writer.DescriptorWriter;
  */
 public final class DescriptorValidator {
 
-	private static final List<Rule> RULES = List.of(MetadataRules::name, MetadataRules::instances, MetadataRules::rpc,
-			GracePeriodRules::range, GracePeriodRules::drain, MetadataRules::sigterm, PortRules::range,
-			PortRules::reserved, PortRules::conflict, PortRules::ofCheck, PortRules::missing, CheckRules::count,
-			CheckRules::kinds, CheckRules::image, CheckRules::readiness, CheckRules::path, CheckRules::program,
-			TimingRules::range, TimingRules::success, TimingRules::timeout, TimingRules::defaults, StartRules::liveness,
-			StartRules::startup, CommandRules::empty, CommandRules::script, CommandRules::quote, ImageRules::registry,
-			ImageRules::placeholder, ImageRules::tag, EnvRules::names, EnvRules::secrets);
+	private static final List<Rule> RULES = Stream
+		.of(MetadataRules.ALL, GracePeriodRules.ALL, PortRules.ALL, CheckRules.ALL, TimingRules.ALL, StartRules.ALL,
+				CommandRules.ALL, ImageRules.ALL, EnvRules.ALL)
+		.flatMap(List::stream)
+		.toList();
 
 	private DescriptorValidator() {
 	}

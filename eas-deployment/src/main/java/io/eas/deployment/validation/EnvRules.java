@@ -16,6 +16,8 @@ import io.eas.deployment.model.Container.EnvironmentVariable;
  */
 final class EnvRules {
 
+	static final List<Rule> ALL = List.of(EnvRules::names, EnvRules::secrets);
+
 	private EnvRules() {
 	}
 

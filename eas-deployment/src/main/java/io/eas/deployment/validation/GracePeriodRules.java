@@ -1,5 +1,6 @@
 package io.eas.deployment.validation;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
@@ -16,6 +17,8 @@ import io.eas.deployment.model.Timings;
  * instance by default are too short for.
  */
 final class GracePeriodRules {
+
+	static final List<Rule> ALL = List.of(GracePeriodRules::range, GracePeriodRules::drain);
 
 	private static final String PATH = "metadata.eas.termination_grace_period";
 

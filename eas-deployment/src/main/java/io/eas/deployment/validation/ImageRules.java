@@ -1,5 +1,6 @@
 package io.eas.deployment.validation;
 
+import java.util.List;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * Rules about {@code image}.
  */
 final class ImageRules {
+
+	static final List<Rule> ALL = List.of(ImageRules::registry, ImageRules::placeholder, ImageRules::tag);
 
 	private ImageRules() {
 	}

@@ -1,5 +1,6 @@
 package io.eas.deployment.validation;
 
+import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * Rules about {@code metadata}.
  */
 final class MetadataRules {
+
+	static final List<Rule> ALL = List.of(MetadataRules::name, MetadataRules::instances, MetadataRules::rpc,
+			MetadataRules::sigterm);
 
 	private static final Pattern NAME = Pattern.compile("[a-z0-9_]{3,63}");
 

@@ -18,6 +18,9 @@ import io.eas.deployment.finding.FindingCode;
  */
 final class PortRules {
 
+	static final List<Rule> ALL = List.of(PortRules::range, PortRules::reserved, PortRules::conflict,
+			PortRules::ofCheck, PortRules::missing);
+
 	private static final Set<Integer> RESERVED = Set.of(8080, 9090);
 
 	private static final int LARGEST = 65535;

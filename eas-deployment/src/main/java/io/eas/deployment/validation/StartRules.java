@@ -1,5 +1,6 @@
 package io.eas.deployment.validation;
 
+import java.util.List;
 import java.util.stream.Stream;
 
 import io.eas.deployment.finding.Finding;
@@ -14,6 +15,8 @@ import io.eas.deployment.model.CheckKind;
  * than 40 s never starts.
  */
 final class StartRules {
+
+	static final List<Rule> ALL = List.of(StartRules::liveness, StartRules::startup);
 
 	private StartRules() {
 	}

@@ -14,6 +14,9 @@ import io.eas.deployment.model.Timings;
  */
 final class TimingRules {
 
+	static final List<Rule> ALL = List.of(TimingRules::range, TimingRules::success, TimingRules::timeout,
+			TimingRules::defaults);
+
 	private TimingRules() {
 	}
 
