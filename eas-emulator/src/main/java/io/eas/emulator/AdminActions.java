@@ -2,14 +2,16 @@ package io.eas.emulator;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 import io.eas.emulator.admin.AdminRequest;
 import io.eas.emulator.admin.AdminRoute;
 import io.eas.emulator.admin.AdminRoute.Method;
 import io.eas.emulator.admin.AdminState;
 import io.eas.emulator.admin.NotFoundException;
+import io.eas.emulator.discovery.DiscoveryFault;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the admin interface shows of an emulator and does to it.
@@ -70,13 +72,28 @@ record AdminActions(EasEmulator emulator) {
 
 	private Object onInstance(AdminRequest request) {
 		EmulatedInstance instance = instance(request);
-		action(InstanceAction.class, request).apply(instance, request);
+		InstanceFault fault = named(InstanceFault.values(), InstanceFault::path, request);
+		fault.apply(instance, number(fault.parameter(), request));
 		return state(instance);
 	}
 
 	private Object onDiscovery(AdminRequest request) {
-		action(DiscoveryAction.class, request).apply(this.emulator.discovery(), request);
+		DiscoveryFault fault = named(DiscoveryFault.values(), DiscoveryFault::path, request);
+		this.emulator.discovery().apply(fault, number(fault.parameter(), request));
 		return state().discovery();
+	}
+
+	private static <F> F named(F[] faults, Function<F, String> path, AdminRequest request) {
+		String name = request.part("action");
+		return Arrays.stream(faults)
+			.filter((fault) -> path.apply(fault).equals(name))
+			.findFirst()
+			.orElseThrow(() -> new NotFoundException(
+					"there is no action " + name + ", but " + Arrays.stream(faults).map(path).toList()));
+	}
+
+	private static int number(@Nullable String parameter, AdminRequest request) {
+		return (parameter != null) ? request.number(parameter) : 0;
 	}
 
 	private EmulatedService service(AdminRequest request) {
@@ -97,19 +114,6 @@ record AdminActions(EasEmulator emulator) {
 		catch (IllegalArgumentException ex) {
 			throw new NotFoundException(String.valueOf(ex.getMessage()));
 		}
-	}
-
-	private static <E extends Enum<E>> E action(Class<E> actions, AdminRequest request) {
-		String name = request.part("action");
-		return Arrays.stream(actions.getEnumConstants())
-			.filter((action) -> path(action).equals(name))
-			.findFirst()
-			.orElseThrow(() -> new NotFoundException("there is no action " + name + ", but "
-					+ Arrays.stream(actions.getEnumConstants()).map(AdminActions::path).toList()));
-	}
-
-	private static String path(Enum<?> action) {
-		return action.name().toLowerCase(Locale.ROOT);
 	}
 
 	private AdminState state() {

@@ -7,10 +7,9 @@ import java.util.OptionalLong;
 
 import io.eas.emulator.discovery.ListedInstance;
 import io.eas.emulator.instance.Instance;
-import io.eas.emulator.instance.InstanceFault;
 import io.eas.emulator.instance.InstanceState;
+import io.eas.emulator.instance.RequestFault;
 import io.eas.emulator.lifecycle.Lifecycle;
-import io.eas.emulator.net.Assert;
 import io.eas.emulator.net.Loopback;
 
 /**
@@ -184,7 +183,7 @@ public final class EmulatedInstance implements ListedInstance {
 
 	/** Resets the connection of each request instead of answering. */
 	public void reset() {
-		this.instance.front().fail(new InstanceFault.Reset());
+		fail(new RequestFault.Reset());
 	}
 
 	/**
@@ -192,7 +191,7 @@ public final class EmulatedInstance implements ListedInstance {
 	 * @param delay how long
 	 */
 	public void late(Duration delay) {
-		this.instance.front().fail(new InstanceFault.Late(delay));
+		fail(new RequestFault.Late(delay));
 	}
 
 	/**
@@ -200,7 +199,7 @@ public final class EmulatedInstance implements ListedInstance {
 	 * @param code from 200 to 999
 	 */
 	public void status(int code) {
-		this.instance.front().fail(new InstanceFault.Status(code));
+		fail(new RequestFault.Status(code));
 	}
 
 	/**
@@ -208,7 +207,7 @@ public final class EmulatedInstance implements ListedInstance {
 	 * connection.
 	 */
 	public void half() {
-		this.instance.front().fail(new InstanceFault.Half());
+		fail(new RequestFault.Half());
 	}
 
 	/**
@@ -217,7 +216,7 @@ public final class EmulatedInstance implements ListedInstance {
 	 * @throws io.eas.emulator.process.ProcessStartException if it can't be started
 	 */
 	public void heal() {
-		this.instance.front().fail(new InstanceFault.None());
+		fail(new RequestFault.None());
 		this.instance.life().heal();
 	}
 
@@ -228,7 +227,7 @@ public final class EmulatedInstance implements ListedInstance {
 	 * @throws io.eas.emulator.process.ProcessStartException if it can't be started
 	 */
 	public void restart() {
-		this.instance.front().fail(new InstanceFault.None());
+		fail(new RequestFault.None());
 		this.instance.life().restart();
 	}
 
@@ -239,6 +238,10 @@ public final class EmulatedInstance implements ListedInstance {
 	 */
 	public void awaitReady() {
 		this.instance.life().awaitReady();
+	}
+
+	void fail(RequestFault fault) {
+		this.instance.front().fail(fault);
 	}
 
 	void launch() {

@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 import io.eas.deployment.model.CheckKind;
 import io.eas.emulator.instance.InstanceEvent;
 import io.eas.emulator.instance.InstanceState;
-import io.eas.emulator.lifecycle.Phase;
+import io.eas.emulator.lifecycle.LifecycleState.Phase;
 import io.eas.emulator.process.ProcessStartException;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;

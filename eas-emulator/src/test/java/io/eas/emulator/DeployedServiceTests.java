@@ -18,7 +18,7 @@ import io.eas.deployment.model.OtherKeys;
 import io.eas.emulator.instance.InstanceEvent;
 import io.eas.emulator.instance.InstanceState;
 import io.eas.emulator.lifecycle.LifecycleState;
-import io.eas.emulator.lifecycle.Phase;
+import io.eas.emulator.lifecycle.LifecycleState.Phase;
 import io.eas.emulator.process.ProcessStartException;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
@@ -115,7 +115,7 @@ class DeployedServiceTests {
 		assertThatExceptionOfType(ConnectException.class)
 			.isThrownBy(() -> new RawCall(this.service.instance(0).port()));
 		assertThat(reasons(Phase.BACKING_OFF)).isEqualTo("exit code 3; starts again in 10 s");
-		LifecycleState.BackingOff pause = (LifecycleState.BackingOff) event(Phase.BACKING_OFF).to();
+		LifecycleState pause = event(Phase.BACKING_OFF).to();
 		assertThat(Duration.between(pause.since(), pause.until())).isEqualTo(Duration.ofSeconds(10));
 	}
 

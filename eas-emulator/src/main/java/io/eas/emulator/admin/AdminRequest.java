@@ -1,6 +1,5 @@
 package io.eas.emulator.admin;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 
@@ -43,14 +42,6 @@ public record AdminRequest(HttpServerRequest request) {
 		List<String> values = new QueryStringDecoder(this.request.uri()).parameters().get(parameter);
 		Assert.isTrue(values != null, "the parameter " + parameter + " is missing: ?" + parameter + "=<number>");
 		return number(parameter, Objects.requireNonNull(values).get(0));
-	}
-
-	/**
-	 * The parameter {@code millis}.
-	 * @return the duration
-	 */
-	public Duration millis() {
-		return Duration.ofMillis(number("millis"));
 	}
 
 	private static int number(String name, String value) {

@@ -13,7 +13,7 @@ public final class EmulatedDiscovery {
 
 	private final LongAdder requests = new LongAdder();
 
-	private volatile DiscoveryFault fault = new DiscoveryFault.None();
+	private volatile PollFault fault = new PollFault.None();
 
 	private final Runnable listen;
 
@@ -29,17 +29,17 @@ public final class EmulatedDiscovery {
 	 * @param code from 200 to 999
 	 */
 	public void status(int code) {
-		become(new DiscoveryFault.Status(code));
+		apply(DiscoveryFault.STATUS, code);
 	}
 
 	/** Answers 200 with an empty list. */
 	public void empty() {
-		become(new DiscoveryFault.Empty());
+		apply(DiscoveryFault.EMPTY, 0);
 	}
 
 	/** Answers 200 with what is no JSON. */
 	public void garbage() {
-		become(new DiscoveryFault.Garbage());
+		apply(DiscoveryFault.GARBAGE, 0);
 	}
 
 	/**
@@ -47,27 +47,36 @@ public final class EmulatedDiscovery {
 	 * @param delay how late
 	 */
 	public void late(Duration delay) {
-		become(new DiscoveryFault.Late(delay));
+		become(new PollFault.Late(delay));
 	}
 
 	/** Never answers what is asked from now on, not even once healed. */
 	public void silent() {
-		become(new DiscoveryFault.Silent());
+		apply(DiscoveryFault.SILENT, 0);
 	}
 
 	/** Resets the connection of each request. */
 	public void reset() {
-		become(new DiscoveryFault.Reset());
+		apply(DiscoveryFault.RESET, 0);
 	}
 
 	/** Refuses connections; the gateway, on the same port, is gone too. Blocks. */
 	public void refuse() {
-		become(new DiscoveryFault.Refuse());
+		apply(DiscoveryFault.REFUSE, 0);
 	}
 
 	/** Answers as EAS does again. */
 	public void heal() {
-		become(new DiscoveryFault.None());
+		apply(DiscoveryFault.HEAL, 0);
+	}
+
+	/**
+	 * Sets any of the faults. May block.
+	 * @param fault which
+	 * @param number the number it takes; ignored if it takes none
+	 */
+	public void apply(DiscoveryFault fault, int number) {
+		become(fault.with(number));
 	}
 
 	/**
@@ -86,9 +95,9 @@ public final class EmulatedDiscovery {
 		return this.requests.sum();
 	}
 
-	private synchronized void become(DiscoveryFault next) {
-		boolean refused = this.fault instanceof DiscoveryFault.Refuse;
-		boolean refuses = next instanceof DiscoveryFault.Refuse;
+	private synchronized void become(PollFault next) {
+		boolean refused = this.fault instanceof PollFault.Refuse;
+		boolean refuses = next instanceof PollFault.Refuse;
 		this.fault = next;
 		if (refuses && !refused) {
 			this.unlisten.run();
@@ -100,7 +109,7 @@ public final class EmulatedDiscovery {
 
 	Mono<Void> handle(DiscoveryExchange exchange) {
 		this.requests.increment();
-		return this.fault.meet(exchange);
+		return this.fault.apply(exchange);
 	}
 
 }

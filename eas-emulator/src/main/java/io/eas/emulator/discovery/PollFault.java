@@ -8,18 +8,18 @@ import io.eas.emulator.net.WireResponse;
 import reactor.core.publisher.Mono;
 
 /**
- * What the discovery API does wrong.
+ * What is done to a poll of the discovery API.
  */
-sealed interface DiscoveryFault {
+sealed interface PollFault {
 
-	/** Deals with one question. */
-	Mono<Void> meet(DiscoveryExchange exchange);
+	/** Answers one poll, or doesn't. */
+	Mono<Void> apply(DiscoveryExchange exchange);
 
 	/** Nothing wrong. */
-	record None() implements DiscoveryFault {
+	record None() implements PollFault {
 
 		@Override
-		public Mono<Void> meet(DiscoveryExchange exchange) {
+		public Mono<Void> apply(DiscoveryExchange exchange) {
 			return exchange.answer();
 		}
 
@@ -31,14 +31,14 @@ sealed interface DiscoveryFault {
 	}
 
 	/** A status without a list. */
-	record Status(int code) implements DiscoveryFault {
+	record Status(int code) implements PollFault {
 
 		public Status {
 			Assert.status(code);
 		}
 
 		@Override
-		public Mono<Void> meet(DiscoveryExchange exchange) {
+		public Mono<Void> apply(DiscoveryExchange exchange) {
 			return exchange.send(WireResponse.error(this.code, "status " + this.code + " on demand"));
 		}
 
@@ -50,10 +50,10 @@ sealed interface DiscoveryFault {
 	}
 
 	/** A well-formed list of nothing. */
-	record Empty() implements DiscoveryFault {
+	record Empty() implements PollFault {
 
 		@Override
-		public Mono<Void> meet(DiscoveryExchange exchange) {
+		public Mono<Void> apply(DiscoveryExchange exchange) {
 			return exchange.send(Upstreams.empty(exchange.service()).response());
 		}
 
@@ -65,12 +65,12 @@ sealed interface DiscoveryFault {
 	}
 
 	/** What is no JSON although it says so. */
-	record Garbage() implements DiscoveryFault {
+	record Garbage() implements PollFault {
 
 		private static final String BODY = "{\"correlative\":[\"?\"],\"endpoints\":{\"items\":[{\"ip\":<html>";
 
 		@Override
-		public Mono<Void> meet(DiscoveryExchange exchange) {
+		public Mono<Void> apply(DiscoveryExchange exchange) {
 			return exchange.send(WireResponse.json(200, BODY.getBytes(StandardCharsets.UTF_8)));
 		}
 
@@ -82,14 +82,14 @@ sealed interface DiscoveryFault {
 	}
 
 	/** The right answer after a delay. */
-	record Late(Duration delay) implements DiscoveryFault {
+	record Late(Duration delay) implements PollFault {
 
 		public Late {
 			delay = Assert.delay(delay);
 		}
 
 		@Override
-		public Mono<Void> meet(DiscoveryExchange exchange) {
+		public Mono<Void> apply(DiscoveryExchange exchange) {
 			return Mono.delay(this.delay, exchange.scheduler()).then(Mono.defer(exchange::answer));
 		}
 
@@ -101,10 +101,10 @@ sealed interface DiscoveryFault {
 	}
 
 	/** No answer, ever. */
-	record Silent() implements DiscoveryFault {
+	record Silent() implements PollFault {
 
 		@Override
-		public Mono<Void> meet(DiscoveryExchange exchange) {
+		public Mono<Void> apply(DiscoveryExchange exchange) {
 			return Mono.never();
 		}
 
@@ -116,10 +116,10 @@ sealed interface DiscoveryFault {
 	}
 
 	/** A reset instead of an answer. */
-	record Reset() implements DiscoveryFault {
+	record Reset() implements PollFault {
 
 		@Override
-		public Mono<Void> meet(DiscoveryExchange exchange) {
+		public Mono<Void> apply(DiscoveryExchange exchange) {
 			return exchange.reset();
 		}
 
@@ -131,10 +131,10 @@ sealed interface DiscoveryFault {
 	}
 
 	/** Nobody listens; what still arrives is reset. */
-	record Refuse() implements DiscoveryFault {
+	record Refuse() implements PollFault {
 
 		@Override
-		public Mono<Void> meet(DiscoveryExchange exchange) {
+		public Mono<Void> apply(DiscoveryExchange exchange) {
 			return exchange.reset();
 		}
 

@@ -6,7 +6,7 @@ import java.util.Optional;
 import io.eas.emulator.lifecycle.Lifecycle;
 import io.eas.emulator.lifecycle.LifecycleEvent;
 import io.eas.emulator.lifecycle.LifecycleState;
-import io.eas.emulator.lifecycle.LifecycleState.Waiting;
+import io.eas.emulator.lifecycle.LifecycleState.Phase;
 import io.eas.emulator.process.ModelProcess;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +23,7 @@ final class EventTeller {
 
 	private final Deployment deployment;
 
-	private LifecycleState told = new Waiting(Instant.EPOCH);
+	private LifecycleState told = LifecycleState.of(Phase.WAITING, Instant.EPOCH);
 
 	EventTeller(String instance, Deployment deployment) {
 		this.instance = instance;

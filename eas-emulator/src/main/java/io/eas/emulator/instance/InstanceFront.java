@@ -29,7 +29,7 @@ public final class InstanceFront {
 
 	private final Requests requests = new Requests();
 
-	private volatile InstanceFault fault = new InstanceFault.None();
+	private volatile RequestFault fault = new RequestFault.None();
 
 	InstanceFront(TokenCheck tokens, Backend backend, Scheduler scheduler) {
 		this.tokens = tokens;
@@ -48,7 +48,7 @@ public final class InstanceFront {
 
 	private Mono<Void> answer(Exchange exchange) {
 		Optional<String> refusal = this.tokens.refusal(exchange.request());
-		return refusal.isPresent() ? exchange.answer(401, refusal.get()) : this.fault.meet(exchange);
+		return refusal.isPresent() ? exchange.answer(401, refusal.get()) : this.fault.apply(exchange);
 	}
 
 	private Answer answerTo(HttpServerResponse response) {
@@ -61,7 +61,7 @@ public final class InstanceFront {
 	 * Sets the fault, which replaces the one before.
 	 * @param fault what is done to requests from now on
 	 */
-	public void fail(InstanceFault fault) {
+	public void fail(RequestFault fault) {
 		this.fault = fault;
 	}
 
@@ -69,7 +69,7 @@ public final class InstanceFront {
 	 * The fault.
 	 * @return what is done to requests now
 	 */
-	public InstanceFault fault() {
+	public RequestFault fault() {
 		return this.fault;
 	}
 

@@ -1,6 +1,8 @@
 package io.eas.emulator.instance;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 
 import io.eas.emulator.lifecycle.Lifecycle;
@@ -21,8 +23,8 @@ final class Reasons {
 			case WAITING -> waiting(cause);
 			case STARTING -> process.map((started) -> "process " + started.pid() + " started").orElse("started");
 			case READY, NOT_READY -> checked(cause, process);
-			case KILLED -> ((LifecycleState.Killed) life.state()).reason();
-			case BACKING_OFF -> backOff((LifecycleState.BackingOff) life.state());
+			case KILLED -> life.state().reason();
+			case BACKING_OFF -> backOff(life.state());
 			case STOPPING -> "asked to end";
 			case STOPPED -> (cause instanceof LifecycleEvent.Exited exited) ? exited.how() : "ended";
 		};
@@ -40,9 +42,9 @@ final class Reasons {
 		return process.map((started) -> "process " + started.pid() + " started").orElse("started");
 	}
 
-	private static String backOff(LifecycleState.BackingOff state) {
-		return state.reason() + "; starts again in " + Duration.between(state.since(), state.until()).toSeconds()
-				+ " s";
+	private static String backOff(LifecycleState state) {
+		Instant until = Objects.requireNonNullElse(state.until(), state.since());
+		return state.reason() + "; starts again in " + Duration.between(state.since(), until).toSeconds() + " s";
 	}
 
 }

@@ -7,18 +7,22 @@ import io.eas.emulator.net.Assert;
 import reactor.core.publisher.Mono;
 
 /**
- * What an instance does wrong.
+ * What is done to a request that has reached an instance.
  */
-public sealed interface InstanceFault {
+public sealed interface RequestFault {
 
-	/** Deals with one request. */
-	Mono<Void> meet(Exchange exchange);
+	/**
+	 * Answers one request, or doesn't.
+	 * @param exchange the request, and what can be done about it
+	 * @return cold; completes once it is answered
+	 */
+	Mono<Void> apply(Exchange exchange);
 
 	/** Nothing wrong. */
-	record None() implements InstanceFault {
+	record None() implements RequestFault {
 
 		@Override
-		public Mono<Void> meet(Exchange exchange) {
+		public Mono<Void> apply(Exchange exchange) {
 			return exchange.pass();
 		}
 
@@ -30,10 +34,10 @@ public sealed interface InstanceFault {
 	}
 
 	/** The connection is reset instead of an answer. */
-	record Reset() implements InstanceFault {
+	record Reset() implements RequestFault {
 
 		@Override
-		public Mono<Void> meet(Exchange exchange) {
+		public Mono<Void> apply(Exchange exchange) {
 			return exchange.reset();
 		}
 
@@ -45,14 +49,14 @@ public sealed interface InstanceFault {
 	}
 
 	/** The model is asked only after a delay. */
-	record Late(Duration delay) implements InstanceFault {
+	record Late(Duration delay) implements RequestFault {
 
 		public Late {
 			delay = Assert.delay(delay);
 		}
 
 		@Override
-		public Mono<Void> meet(Exchange exchange) {
+		public Mono<Void> apply(Exchange exchange) {
 			return Mono.delay(this.delay, exchange.scheduler()).then(Mono.defer(exchange::pass));
 		}
 
@@ -64,14 +68,14 @@ public sealed interface InstanceFault {
 	}
 
 	/** A status instead of the model's answer. */
-	record Status(int code) implements InstanceFault {
+	record Status(int code) implements RequestFault {
 
 		public Status {
 			Assert.status(code);
 		}
 
 		@Override
-		public Mono<Void> meet(Exchange exchange) {
+		public Mono<Void> apply(Exchange exchange) {
 			return exchange.answer(this.code, "status " + this.code + " on demand");
 		}
 
@@ -83,10 +87,10 @@ public sealed interface InstanceFault {
 	}
 
 	/** All headers, half of the body, then a reset. */
-	record Half() implements InstanceFault {
+	record Half() implements RequestFault {
 
 		@Override
-		public Mono<Void> meet(Exchange exchange) {
+		public Mono<Void> apply(Exchange exchange) {
 			Answer half = new HalfAnswer(exchange.response());
 			return exchange.pass(half);
 		}

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 import io.eas.emulator.lifecycle.Lifecycle;
-import io.eas.emulator.lifecycle.Phase;
+import io.eas.emulator.lifecycle.LifecycleState.Phase;
 import io.eas.emulator.lifecycle.StateText;
 import io.eas.emulator.net.Network;
 import io.eas.emulator.probe.Prober;

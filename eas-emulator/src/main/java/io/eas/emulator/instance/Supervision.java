@@ -11,11 +11,11 @@ import io.eas.deployment.model.HealthCheck;
 import io.eas.emulator.lifecycle.Lifecycle;
 import io.eas.emulator.lifecycle.LifecycleCommand;
 import io.eas.emulator.lifecycle.LifecycleEvent;
-import io.eas.emulator.lifecycle.LifecycleState;
-import io.eas.emulator.lifecycle.Phase;
+import io.eas.emulator.lifecycle.LifecycleState.Phase;
 import io.eas.emulator.lifecycle.ProbeWorker;
 import io.eas.emulator.lifecycle.Transition;
 import io.eas.emulator.probe.ProbeResult;
+import io.eas.emulator.process.Ending;
 import io.eas.emulator.process.ModelProcess;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
@@ -49,7 +49,7 @@ final class Supervision {
 
 	private volatile boolean wasReady;
 
-	private volatile @Nullable LastEnd lastEnd;
+	private volatile @Nullable Ending lastEnd;
 
 	private volatile boolean closed;
 
@@ -78,7 +78,7 @@ final class Supervision {
 	}
 
 	/** How its last process ended, or why it could not be started. */
-	Optional<LastEnd> lastEnd() {
+	Optional<Ending> lastEnd() {
 		return Optional.ofNullable(this.lastEnd);
 	}
 
@@ -166,7 +166,7 @@ final class Supervision {
 			launched(new Launched(run, this.process.start(), this.clock.instant()));
 		}
 		catch (RuntimeException | Error ex) {
-			LastEnd end = LastEnd.notStarted(ex);
+			Ending end = Ending.notStarted(ex);
 			this.lastEnd = end;
 			on(new LifecycleEvent.Exited(run, end.how(), this.clock.instant()));
 		}
@@ -191,7 +191,7 @@ final class Supervision {
 
 	private void exited(Launched ended) {
 		Instant now = this.clock.instant();
-		LastEnd end = LastEnd.of(ended.process(), Duration.between(ended.at(), now));
+		Ending end = Ending.of(ended.process(), Duration.between(ended.at(), now));
 		this.lastEnd = end;
 		try {
 			this.process.ended(ended.process());

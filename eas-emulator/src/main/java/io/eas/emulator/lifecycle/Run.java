@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 
 import io.eas.deployment.model.CheckKind;
 import io.eas.deployment.model.Timings;
+import io.eas.emulator.lifecycle.LifecycleState.Phase;
 import io.eas.emulator.probe.ProbeResult;
 
 /**
@@ -66,10 +67,10 @@ record Run(int number, Instant since, Map<CheckKind, Tally> tallies) {
 	/** What a process is that need not end. */
 	LifecycleState state(Instant now) {
 		if (verdict(CheckKind.STARTUP) != Verdict.SUCCESS) {
-			return new LifecycleState.Starting(now);
+			return LifecycleState.of(Phase.STARTING, now);
 		}
-		return (verdict(CheckKind.READINESS) == Verdict.SUCCESS) ? new LifecycleState.Ready(now)
-				: new LifecycleState.NotReady(now);
+		return (verdict(CheckKind.READINESS) == Verdict.SUCCESS) ? LifecycleState.of(Phase.READY, now)
+				: LifecycleState.of(Phase.NOT_READY, now);
 	}
 
 	Map<CheckKind, ProbeResult> lastResults() {

@@ -1,5 +1,6 @@
 package io.eas.emulator.lifecycle;
 
+import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 import io.eas.deployment.model.CheckKind;
+import io.eas.emulator.lifecycle.LifecycleState.Phase;
 import io.eas.emulator.probe.ProbeResult;
 
 /**
@@ -80,11 +82,8 @@ public final class StateText {
 	 * @return the reason, with the time of the next start; empty while it runs
 	 */
 	public static String reason(Lifecycle life) {
-		if (life.state() instanceof LifecycleState.Killed killed) {
-			return killed.reason();
-		}
-		return (life.state() instanceof LifecycleState.BackingOff backingOff)
-				? backingOff.reason() + "; starts again at " + TIME.format(backingOff.until()) : "";
+		Instant until = life.state().until();
+		return life.state().reason() + ((until != null) ? "; starts again at " + TIME.format(until) : "");
 	}
 
 }

@@ -13,8 +13,7 @@ import io.eas.deployment.model.HealthCheck;
 import io.eas.deployment.model.OtherKeys;
 import io.eas.deployment.model.Timings;
 import io.eas.emulator.lifecycle.LifecycleEvent.Probed;
-import io.eas.emulator.lifecycle.LifecycleState.NotReady;
-import io.eas.emulator.lifecycle.LifecycleState.Ready;
+import io.eas.emulator.lifecycle.LifecycleState.Phase;
 import io.eas.emulator.probe.ProbeResult;
 import io.eas.test.SettableClock;
 import org.junit.jupiter.api.AfterEach;
@@ -83,11 +82,11 @@ class ProbeWorkerTests {
 		this.life.running();
 		this.clock.pass(SOON);
 		tick(worker);
-		assertThat(this.life.state()).isInstanceOf(NotReady.class);
+		assertThat(this.life.state().phase()).isEqualTo(Phase.NOT_READY);
 		tick(worker);
-		assertThat(this.life.state()).isInstanceOf(Ready.class);
+		assertThat(this.life.state().phase()).isEqualTo(Phase.READY);
 		tick(worker);
-		assertThat(this.life.state()).isInstanceOf(NotReady.class);
+		assertThat(this.life.state().phase()).isEqualTo(Phase.NOT_READY);
 	}
 
 	@Test

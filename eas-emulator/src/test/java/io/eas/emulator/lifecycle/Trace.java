@@ -9,6 +9,7 @@ import java.util.Set;
 
 import io.eas.deployment.model.CheckKind;
 import io.eas.deployment.model.Timings;
+import io.eas.emulator.lifecycle.LifecycleState.Phase;
 import io.eas.emulator.probe.ProbeResult;
 
 import static org.assertj.core.api.Assertions.assertThat;

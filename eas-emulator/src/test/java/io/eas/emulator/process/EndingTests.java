@@ -1,4 +1,4 @@
-package io.eas.emulator.instance;
+package io.eas.emulator.process;
 
 import org.junit.jupiter.api.Test;
 
@@ -7,17 +7,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Ends of processes that there never were.
  */
-class LastEndTests {
+class EndingTests {
 
 	@Test
 	void anExceptionSaysByItselfWhatWentWrong() {
-		assertThat(LastEnd.notStarted(new IllegalStateException("mnist-0 was ended for good")).describe())
+		assertThat(Ending.notStarted(new IllegalStateException("mnist-0 was ended for good")).describe())
 			.isEqualTo("mnist-0 was ended for good");
 	}
 
 	@Test
 	void anErrorIsNamed() {
-		LastEnd end = LastEnd.notStarted(new NoClassDefFoundError("a/Missing"));
+		Ending end = Ending.notStarted(new NoClassDefFoundError("a/Missing"));
 		assertThat(end.describe()).isEqualTo("java.lang.NoClassDefFoundError: a/Missing");
 		assertThat(end.failedStart()).isTrue();
 	}
