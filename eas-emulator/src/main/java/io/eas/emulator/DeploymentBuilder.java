@@ -21,8 +21,8 @@ import io.eas.emulator.process.ProcessCommand;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says how a {@code service.json} runs on this machine, beside what it says itself. Not
- * thread-safe.
+ * Configures how a {@code service.json} runs on this machine, where that differs from
+ * what it says. Not thread-safe.
  */
 public final class DeploymentBuilder {
 
@@ -63,7 +63,7 @@ public final class DeploymentBuilder {
 	}
 
 	/**
-	 * Lets only those pass who know the token.
+	 * Requires a token.
 	 * @param token the token; {@code null}, as without this call, lets everybody pass
 	 * @return this
 	 */

@@ -34,7 +34,7 @@ public final class EmulatedInstance implements ListedInstance {
 	}
 
 	/**
-	 * What its output is logged under.
+	 * The name that its output is logged under.
 	 * @return the service's name and a number that no other instance of it ever had, such
 	 * as {@code mnist-0}
 	 */
@@ -119,7 +119,7 @@ public final class EmulatedInstance implements ListedInstance {
 	}
 
 	/**
-	 * Where it stands under its health checks.
+	 * Its state according to its health checks.
 	 * @return as of now; empty unless it was deployed from a {@code service.json}
 	 */
 	public Optional<Lifecycle> lifecycle() {

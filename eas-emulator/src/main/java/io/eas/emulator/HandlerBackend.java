@@ -5,7 +5,7 @@ import java.util.Objects;
 import java.util.OptionalLong;
 
 import io.eas.emulator.instance.Backend;
-import io.eas.emulator.net.Answer;
+import io.eas.emulator.net.ResponseWriter;
 import io.eas.emulator.net.WireRequest;
 import io.eas.emulator.net.WireResponse;
 import org.slf4j.Logger;
@@ -26,7 +26,7 @@ class HandlerBackend implements Backend {
 	}
 
 	@Override
-	public Mono<Void> exchange(WireRequest request, Answer answer) {
+	public Mono<Void> exchange(WireRequest request, ResponseWriter answer) {
 		return ask(request).map(HandlerBackend::wire).onErrorResume((ex) -> {
 			LOGGER.warn("The handler failed for {} {}", request.method(), request.uri(), ex);
 			return Mono.just(WireResponse.error(500, "the handler failed: " + ex));

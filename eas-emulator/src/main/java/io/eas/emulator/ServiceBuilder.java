@@ -25,7 +25,7 @@ public final class ServiceBuilder {
 	}
 
 	/**
-	 * Lets only those pass who know the token, as signature, bearer token or bare.
+	 * Requires a token, as a signature, a bearer token or bare.
 	 * @param token the token; {@code null}, as without this call, lets everybody pass
 	 * @return this
 	 */
@@ -80,7 +80,7 @@ public final class ServiceBuilder {
 		return this;
 	}
 
-	/** What instances that are added later are like, if anything was said about that. */
+	/** The pattern for instances that are added later, if there is one. */
 	@Nullable InstanceSpec pattern() {
 		return this.pattern;
 	}

@@ -39,7 +39,7 @@ class CrashLoopTests {
 	}
 
 	@Test
-	void startsAgainWhateverItsListenerThrows() {
+	void aThrowingListenerDoesNotPreventTheRestart() {
 		List<Instant> starts = new CopyOnWriteArrayList<>();
 		try (EasEmulator eas = EasEmulator.builder()
 			.deploy(Descriptors.mnist().command("false").build(), (deployment) -> deployment.events((event) -> {

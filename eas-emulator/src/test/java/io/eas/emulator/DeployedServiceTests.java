@@ -88,7 +88,7 @@ class DeployedServiceTests {
 	}
 
 	@Test
-	void oneThatHangsIsKilledByLivenessAndComesBack() throws Exception {
+	void hangingInstanceIsKilledByLivenessAndRestarted() throws Exception {
 		start(threeChecks());
 		long pid = pid();
 		this.service.instance(0).freeze();
@@ -101,7 +101,7 @@ class DeployedServiceTests {
 	}
 
 	@Test
-	void oneThatCrashesComesBackAtOnceAndWaitsTheSecondTime() throws Exception {
+	void crashedInstanceRestartsAtOnceAndBacksOffTheSecondTime() throws Exception {
 		start(threeChecks());
 		crash();
 		soon().until(() -> phases().contains(Phase.WAITING));
@@ -120,7 +120,7 @@ class DeployedServiceTests {
 	}
 
 	@Test
-	void oneThatIsSlowToStartIsNotKilledWhereAStartupCheckGuardsIt() {
+	void startupCheckProtectsASlowStart() {
 		start(Descriptors.mnist()
 			.check(CheckKind.STARTUP, "/livez", 30)
 			.check(CheckKind.LIVENESS, "/livez", 2)
@@ -130,7 +130,7 @@ class DeployedServiceTests {
 	}
 
 	@Test
-	void oneThatIsSlowToStartIsKilledWhereNoneDoes() {
+	void slowStartIsKilledByLivenessWithoutAStartupCheck() {
 		start(Descriptors.mnist().check(CheckKind.LIVENESS, "/livez", 2).check(CheckKind.READINESS, "/readyz", 2),
 				slow().andThen((deployment) -> deployment.waitUntilReady(false)));
 		soon().until(() -> phases().contains(Phase.KILLED));
@@ -139,7 +139,7 @@ class DeployedServiceTests {
 	}
 
 	@Test
-	void oneThatNeverPassesItsOwnProbeIsNeverListed() throws Exception {
+	void instanceThatNeverPassesReadinessIsNeverListed() throws Exception {
 		// as the vendor's sample, whose handler reads a body that a GET doesn't have
 		start(Descriptors.mnist()
 			.check(CheckKind.LIVENESS, new CheckMethod.TcpSocket(8000, OtherKeys.NONE), 30)
@@ -204,7 +204,7 @@ class DeployedServiceTests {
 	}
 
 	@Test
-	void twoChangesAtATimeAreRefused() {
+	void concurrentChangesAreRefused() {
 		start(threeChecks(), (deployment) -> deployment.environment(Map.of("DRAIN_MILLIS", "800")));
 		CompletableFuture<Void> rollout = CompletableFuture.runAsync(this.service::rollout);
 		soon().until(() -> this.service.instances().size() == 2);
@@ -214,7 +214,7 @@ class DeployedServiceTests {
 	}
 
 	@Test
-	void restartedItEndsAsOnEasAndComesBackOnTheSamePort() {
+	void restartEndsTheProcessAsOnEasAndKeepsThePort() {
 		start(threeChecks());
 		int port = this.service.instance(0).port();
 		long pid = pid();
@@ -228,7 +228,7 @@ class DeployedServiceTests {
 	}
 
 	@Test
-	void whatOutlivesItsGracePeriodIsKilled() {
+	void processThatOutlivesItsGracePeriodIsKilled() {
 		start(threeChecks().instances(2), (deployment) -> deployment.environment(Map.of("DRAIN_MILLIS", "60000")));
 		long started = System.nanoTime();
 		this.service.scale(1);
@@ -247,7 +247,7 @@ class DeployedServiceTests {
 	}
 
 	@Test
-	void oneThatIsNotReadyInTimeSaysWhy() {
+	void startTimeoutSaysWhyTheInstanceIsNotReady() {
 		assertThatExceptionOfType(ProcessStartException.class)
 			.isThrownBy(() -> start(Descriptors.mnist().check(CheckKind.READINESS, "/readyz?503", 1),
 					(deployment) -> deployment.startTimeout(Duration.ofSeconds(10))))

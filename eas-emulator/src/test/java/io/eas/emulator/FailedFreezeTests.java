@@ -39,7 +39,7 @@ class FailedFreezeTests {
 	}
 
 	@Test
-	void goesOnAnswering() throws Exception {
+	void keepsAnsweringAfterAFailedFreeze() throws Exception {
 		this.instance.launch();
 		this.instance.awaitReady();
 		assertThatIllegalStateException().isThrownBy(this.instance::freeze).withMessage("not to be stopped");

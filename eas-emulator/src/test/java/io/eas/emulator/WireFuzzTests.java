@@ -14,11 +14,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.eas.emulator.instance.Backend;
 import io.eas.emulator.instance.InstanceFactory;
-import io.eas.emulator.net.Answer;
 import io.eas.emulator.net.Forwarder;
 import io.eas.emulator.net.Listener;
 import io.eas.emulator.net.Loopback;
 import io.eas.emulator.net.Network;
+import io.eas.emulator.net.ResponseWriter;
 import io.eas.emulator.net.WireRequest;
 import io.eas.emulator.token.TokenCheck;
 import io.eas.test.ScriptedServer;
@@ -75,7 +75,7 @@ class WireFuzzTests {
 	private final Backend backend = new HandlerBackend(EmulatedHandler.echo()) {
 
 		@Override
-		public Mono<Void> exchange(WireRequest request, Answer answer) {
+		public Mono<Void> exchange(WireRequest request, ResponseWriter answer) {
 			return WireFuzzTests.this.forwarder.forward(WireFuzzTests.this.server.ports().get(0), request, answer);
 		}
 

@@ -61,7 +61,7 @@ public final class Explanation {
 			container.checks().forEach((kind, check) -> check(kind, check, waits(container, kind)));
 			timeline(ContainerTimeline.of(container, grace()));
 		}
-		catch (ImpossibleTimingException ex) {
+		catch (InvalidTimingException ex) {
 			this.lines.add("");
 			this.lines.add("No timeline: " + ex.getMessage() + ".");
 		}

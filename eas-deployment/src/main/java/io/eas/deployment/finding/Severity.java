@@ -8,7 +8,7 @@ public enum Severity {
 	/** EAS or Kubernetes refuses it, or the service can't work. */
 	ERROR,
 
-	/** It will be taken, and probably not do what was meant. */
+	/** EAS accepts it, but it will probably not do what was meant. */
 	WARNING
 
 }

@@ -3,7 +3,8 @@ package io.eas.deployment.model;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The object {@code cloud}: what a service runs on. What is {@code null} was not said.
+ * The object {@code cloud}: what a service runs on. A component is {@code null} where the
+ * file says nothing.
  *
  * @param computing the machines
  * @param networking the network

@@ -8,7 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One of {@code containers}: what runs in an instance. What is {@code null} was not said.
+ * One of {@code containers}: what runs in an instance. A component is {@code null} where
+ * the file says nothing.
  *
  * @param image the address of the custom image
  * @param env environment variables

@@ -3,7 +3,7 @@ package io.eas.deployment.model;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The object {@code metadata}. What is {@code null} was not said.
+ * The object {@code metadata}. A component is {@code null} where the file says nothing.
  *
  * @param name the service's name on EAS
  * @param instance how many instances; EAS runs 1 where nothing is said

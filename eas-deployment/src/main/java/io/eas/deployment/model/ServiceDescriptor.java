@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A service as EAS is told to run it: the content of a {@code service.json}. It holds
- * what was written, right or wrong: only a validator judges. Immutable.
+ * what was written, right or wrong: only the validator says which. Immutable.
  *
  * @param metadata the service
  * @param cloud what it runs on; {@code null} if not said

@@ -11,15 +11,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class CheckReader {
 
-	private final Keys keys;
+	private final ObjectKeys keys;
 
 	private final CheckKind kind;
 
 	private final int assumedPort;
 
-	private final Findings findings;
+	private final FindingCollector findings;
 
-	CheckReader(Keys keys, CheckKind kind, @Nullable Integer containerPort, Findings findings) {
+	CheckReader(ObjectKeys keys, CheckKind kind, @Nullable Integer containerPort, FindingCollector findings) {
 		this.keys = keys;
 		this.kind = kind;
 		this.assumedPort = (containerPort != null) ? containerPort : MethodReader.ANY_PORT;

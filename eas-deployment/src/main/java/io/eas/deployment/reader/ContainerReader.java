@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class ContainerReader {
 
-	private final Keys keys;
+	private final ObjectKeys keys;
 
-	private final Findings findings;
+	private final FindingCollector findings;
 
-	ContainerReader(Keys keys, Findings findings) {
+	ContainerReader(ObjectKeys keys, FindingCollector findings) {
 		this.keys = keys;
 		this.findings = findings;
 	}
@@ -33,8 +33,8 @@ final class ContainerReader {
 
 	private List<Container.EnvironmentVariable> env() {
 		List<Container.EnvironmentVariable> env = new ArrayList<>();
-		Located value = this.keys.value("env");
-		if (value instanceof Located.Array array) {
+		LocatedValue value = this.keys.value("env");
+		if (value instanceof LocatedValue.Array array) {
 			array.elements().forEach((element) -> env.add(EnvReader.read(element, this.findings)));
 		}
 		else if (value != null) {
@@ -47,7 +47,7 @@ final class ContainerReader {
 	private Map<CheckKind, HealthCheck> checks(@Nullable Integer port) {
 		Map<CheckKind, HealthCheck> checks = new EnumMap<>(CheckKind.class);
 		for (CheckKind kind : CheckKind.values()) {
-			Keys check = this.keys.keys(kind.key());
+			ObjectKeys check = this.keys.keys(kind.key());
 			if (check != null) {
 				checks.put(kind, new CheckReader(check, kind, port, this.findings).read());
 			}

@@ -30,7 +30,7 @@ public final class DescriptorReader {
 	 * @throws InvalidDescriptorException only if the text is no JSON at all or its root
 	 * is no object, with a single finding
 	 */
-	public static Reading parse(String json) {
+	public static ParseResult parse(String json) {
 		return parse(ANY_FILE, json);
 	}
 
@@ -56,7 +56,7 @@ public final class DescriptorReader {
 	}
 
 	private static ServiceDescriptor read(String file, String json) {
-		Reading reading = parse(file, json);
+		ParseResult reading = parse(file, json);
 		List<Finding> errors = reading.findings()
 			.stream()
 			.filter((finding) -> finding.severity() == Severity.ERROR)
@@ -67,13 +67,13 @@ public final class DescriptorReader {
 		return reading.descriptor();
 	}
 
-	private static Reading parse(String file, String json) {
-		Findings findings = new Findings();
-		Document document = Document.parse(file, json, findings);
-		Located.Members root = DottedKeys.unfold(document.root());
+	private static ParseResult parse(String file, String json) {
+		FindingCollector findings = new FindingCollector();
+		JsonDocument document = JsonDocument.parse(file, json, findings);
+		LocatedValue.Members root = DottedKeys.unfold(document.root());
 		DuplicateKeys.find(root, findings);
 		ServiceDescriptor descriptor = new ServiceReader(findings).read(root);
-		return new Reading(descriptor, findings.all(), document.positions());
+		return new ParseResult(descriptor, findings.all(), document.positions());
 	}
 
 	private static String content(Path file) {

@@ -26,39 +26,40 @@ final class DottedKeys {
 	 * @param root the whole file
 	 * @return the same, with the known keys of {@code metadata} unfolded
 	 */
-	static Located.Members unfold(Located.Members root) {
-		List<Located.Member> members = root.members().stream().map(DottedKeys::unfoldMetadata).toList();
-		return new Located.Members(root.path(), root.position(), members);
+	static LocatedValue.Members unfold(LocatedValue.Members root) {
+		List<LocatedValue.Member> members = root.members().stream().map(DottedKeys::unfoldMetadata).toList();
+		return new LocatedValue.Members(root.path(), root.position(), members);
 	}
 
-	private static Located.Member unfoldMetadata(Located.Member member) {
-		if (!member.key().equals("metadata") || !(member.value() instanceof Located.Members metadata)) {
+	private static LocatedValue.Member unfoldMetadata(LocatedValue.Member member) {
+		if (!member.key().equals("metadata") || !(member.value() instanceof LocatedValue.Members metadata)) {
 			return member;
 		}
-		Located.Members unfolded = metadata;
-		for (Located.Member each : metadata.members()) {
+		LocatedValue.Members unfolded = metadata;
+		for (LocatedValue.Member each : metadata.members()) {
 			int dot = each.key().indexOf('.');
 			if (dot > 0 && known(each.key(), dot) && takes(unfolded, each.key().substring(0, dot))) {
 				unfolded = moved(unfolded, each, dot);
 			}
 		}
-		return new Located.Member(member.key(), member.position(), unfolded);
+		return new LocatedValue.Member(member.key(), member.position(), unfolded);
 	}
 
 	private static boolean known(String key, int dot) {
 		return KNOWN.getOrDefault(key.substring(0, dot), Set.of()).contains(key.substring(dot + 1));
 	}
 
-	private static boolean takes(Located.Members metadata, String prefix) {
+	private static boolean takes(LocatedValue.Members metadata, String prefix) {
 		return metadata.members()
 			.stream()
-			.allMatch((member) -> !member.key().equals(prefix) || member.value() instanceof Located.Members);
+			.allMatch((member) -> !member.key().equals(prefix) || member.value() instanceof LocatedValue.Members);
 	}
 
-	private static Located.Members moved(Located.Members metadata, Located.Member dotted, int dot) {
+	private static LocatedValue.Members moved(LocatedValue.Members metadata, LocatedValue.Member dotted, int dot) {
 		String prefix = dotted.key().substring(0, dot);
-		Located.Member inner = new Located.Member(dotted.key().substring(dot + 1), dotted.position(), dotted.value());
-		List<Located.Member> members = new ArrayList<>(metadata.members());
+		LocatedValue.Member inner = new LocatedValue.Member(dotted.key().substring(dot + 1), dotted.position(),
+				dotted.value());
+		List<LocatedValue.Member> members = new ArrayList<>(metadata.members());
 		int from = indexOf(members, dotted);
 		int to = lastIndex(members, prefix);
 		if (to >= 0) {
@@ -66,28 +67,28 @@ final class DottedKeys {
 			members.remove(from);
 		}
 		else {
-			members.set(from, new Located.Member(prefix, dotted.position(),
-					new Located.Members(Quoted.path(metadata.path(), prefix), dotted.position(), List.of(inner))));
+			members.set(from, new LocatedValue.Member(prefix, dotted.position(),
+					new LocatedValue.Members(Quoted.path(metadata.path(), prefix), dotted.position(), List.of(inner))));
 		}
-		return new Located.Members(metadata.path(), metadata.position(), List.copyOf(members));
+		return new LocatedValue.Members(metadata.path(), metadata.position(), List.copyOf(members));
 	}
 
-	private static Located.Member with(Located.Member member, Located.Member inner) {
-		Located.Members object = (Located.Members) member.value();
-		List<Located.Member> members = new ArrayList<>(object.members());
+	private static LocatedValue.Member with(LocatedValue.Member member, LocatedValue.Member inner) {
+		LocatedValue.Members object = (LocatedValue.Members) member.value();
+		List<LocatedValue.Member> members = new ArrayList<>(object.members());
 		members.add(inner);
-		return new Located.Member(member.key(), member.position(),
-				new Located.Members(object.path(), object.position(), List.copyOf(members)));
+		return new LocatedValue.Member(member.key(), member.position(),
+				new LocatedValue.Members(object.path(), object.position(), List.copyOf(members)));
 	}
 
-	private static int indexOf(List<Located.Member> members, Located.Member wanted) {
+	private static int indexOf(List<LocatedValue.Member> members, LocatedValue.Member wanted) {
 		return IntStream.range(0, members.size())
 			.filter((i) -> members.get(i).position().equals(wanted.position()))
 			.findFirst()
 			.orElseThrow();
 	}
 
-	private static int lastIndex(List<Located.Member> members, String key) {
+	private static int lastIndex(List<LocatedValue.Member> members, String key) {
 		return IntStream.range(0, members.size())
 			.filter((i) -> members.get(i).key().equals(key))
 			.reduce(-1, (last, i) -> i);

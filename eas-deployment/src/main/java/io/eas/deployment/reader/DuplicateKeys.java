@@ -25,19 +25,19 @@ final class DuplicateKeys {
 	 * @param value where to look, and in everything below
 	 * @param findings gets a finding for each repetition
 	 */
-	static void find(Located value, Findings findings) {
-		if (value instanceof Located.Array array) {
+	static void find(LocatedValue value, FindingCollector findings) {
+		if (value instanceof LocatedValue.Array array) {
 			array.elements().forEach((element) -> find(element, findings));
 		}
-		else if (value instanceof Located.Members object) {
+		else if (value instanceof LocatedValue.Members object) {
 			inObject(object, findings);
 			object.members().forEach((member) -> find(member.value(), findings));
 		}
 	}
 
-	private static void inObject(Located.Members object, Findings findings) {
+	private static void inObject(LocatedValue.Members object, FindingCollector findings) {
 		Map<String, Position> seen = new HashMap<>();
-		for (Located.Member member : object.members()) {
+		for (LocatedValue.Member member : object.members()) {
 			Position first = seen.putIfAbsent(member.key(), member.position());
 			if (first != null) {
 				findings.add(code(object, member.key()), member.value().path(), member.position(),
@@ -46,7 +46,7 @@ final class DuplicateKeys {
 		}
 	}
 
-	private static FindingCode code(Located.Members object, String key) {
+	private static FindingCode code(LocatedValue.Members object, String key) {
 		boolean check = CONTAINER.matcher(object.path()).matches()
 				&& Arrays.stream(CheckKind.values()).anyMatch((kind) -> kind.key().equals(key));
 		return check ? FindingCode.TWO_OF_A_KIND : FindingCode.DUPLICATE_KEY;

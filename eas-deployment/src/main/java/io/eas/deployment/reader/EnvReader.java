@@ -23,12 +23,12 @@ final class EnvReader {
 	 * @param findings gets what is wrong
 	 * @return the variable, with empty texts where something is wrong
 	 */
-	static Container.EnvironmentVariable read(Located entry, Findings findings) {
-		if (!(entry instanceof Located.Members object)) {
+	static Container.EnvironmentVariable read(LocatedValue entry, FindingCollector findings) {
+		if (!(entry instanceof LocatedValue.Members object)) {
 			findings.add(FindingCode.ENV_ENTRY, entry, "must be an object, was " + entry.kind(), FORM);
 			return new Container.EnvironmentVariable("", "", OtherKeys.NONE);
 		}
-		Keys keys = new Keys(object, findings);
+		ObjectKeys keys = new ObjectKeys(object, findings);
 		String name = text(keys, "name", findings);
 		String value = text(keys, "value", findings);
 		if (name != null) {
@@ -38,9 +38,9 @@ final class EnvReader {
 				Objects.requireNonNullElse(value, ""), keys.others());
 	}
 
-	private static @Nullable String text(Keys keys, String key, Findings findings) {
-		Located value = keys.value(key);
-		if (value instanceof Located.Scalar scalar && scalar.value().isString()) {
+	private static @Nullable String text(ObjectKeys keys, String key, FindingCollector findings) {
+		LocatedValue value = keys.value(key);
+		if (value instanceof LocatedValue.Scalar scalar && scalar.value().isString()) {
 			return scalar.written();
 		}
 		if (value != null) {
@@ -52,7 +52,7 @@ final class EnvReader {
 		return null;
 	}
 
-	private static void checkName(String name, Keys keys, Findings findings) {
+	private static void checkName(String name, ObjectKeys keys, FindingCollector findings) {
 		if (name.isEmpty() || name.indexOf('=') >= 0 || name.indexOf('\0') >= 0) {
 			findings.add(FindingCode.ENV_ENTRY, keys.object(),
 					"has a name that no variable can have: it is empty, or there is a = in it", FORM);

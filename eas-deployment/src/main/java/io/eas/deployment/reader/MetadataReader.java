@@ -16,28 +16,28 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class MetadataReader {
 
-	private final Keys keys;
+	private final ObjectKeys keys;
 
-	MetadataReader(Keys keys) {
+	MetadataReader(ObjectKeys keys) {
 		this.keys = keys;
 	}
 
 	Metadata read() {
-		Keys eas = this.keys.keys("eas");
+		ObjectKeys eas = this.keys.keys("eas");
 		Integer gracePeriod = (eas != null) ? eas.number("termination_grace_period") : null;
 		return new Metadata(this.keys.text("name"), this.keys.number("instance"), this.keys.truth("enable_webservice"),
 				this.keys.text("group"), RpcReader.read(this.keys.keys("rpc")),
 				rollingStrategy(this.keys.keys("rolling_strategy")), gracePeriod, others(eas));
 	}
 
-	private static @Nullable RollingStrategy rollingStrategy(@Nullable Keys keys) {
+	private static @Nullable RollingStrategy rollingStrategy(@Nullable ObjectKeys keys) {
 		if (keys == null) {
 			return null;
 		}
 		return new RollingStrategy(keys.numberOrText("max_surge"), keys.numberOrText("max_unavailable"), keys.others());
 	}
 
-	private OtherKeys others(@Nullable Keys eas) {
+	private OtherKeys others(@Nullable ObjectKeys eas) {
 		OtherKeys others = this.keys.others();
 		OtherKeys otherOfEas = (eas != null) ? eas.others() : OtherKeys.NONE;
 		if (otherOfEas.values().isEmpty()) {

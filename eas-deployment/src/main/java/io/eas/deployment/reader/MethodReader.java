@@ -22,22 +22,22 @@ final class MethodReader {
 
 	private static final Pattern NEEDS_SHELL = Pattern.compile("[|&;<>$`*\\n]");
 
-	private final Keys check;
+	private final ObjectKeys check;
 
 	private final int assumedPort;
 
-	private final Findings findings;
+	private final FindingCollector findings;
 
-	MethodReader(Keys check, int assumedPort, Findings findings) {
+	MethodReader(ObjectKeys check, int assumedPort, FindingCollector findings) {
 		this.check = check;
 		this.assumedPort = assumedPort;
 		this.findings = findings;
 	}
 
 	CheckMethod read() {
-		Located httpGet = this.check.value("http_get");
-		Located tcpSocket = this.check.value("tcp_socket");
-		Located exec = this.check.value("exec");
+		LocatedValue httpGet = this.check.value("http_get");
+		LocatedValue tcpSocket = this.check.value("tcp_socket");
+		LocatedValue exec = this.check.value("exec");
 		long written = Stream.of(httpGet, tcpSocket, exec).filter(Objects::nonNull).count();
 		if (written != 1) {
 			this.findings.add(FindingCode.CHECK_METHOD, this.check.object(),
@@ -50,8 +50,8 @@ final class MethodReader {
 			.orElseGet(() -> new CheckMethod.TcpSocket(this.assumedPort, OtherKeys.NONE));
 	}
 
-	private @Nullable CheckMethod httpGet(@Nullable Located value) {
-		Keys keys = keys(value, "{\"path\": \"/\", \"port\": " + this.assumedPort + "}");
+	private @Nullable CheckMethod httpGet(@Nullable LocatedValue value) {
+		ObjectKeys keys = keys(value, "{\"path\": \"/\", \"port\": " + this.assumedPort + "}");
 		if (keys == null) {
 			return null;
 		}
@@ -59,33 +59,33 @@ final class MethodReader {
 		return new CheckMethod.HttpGet((path != null) ? path : "/", port(keys), keys.others());
 	}
 
-	private @Nullable CheckMethod tcpSocket(@Nullable Located value) {
-		Keys keys = keys(value, "{\"port\": " + this.assumedPort + "}");
+	private @Nullable CheckMethod tcpSocket(@Nullable LocatedValue value) {
+		ObjectKeys keys = keys(value, "{\"port\": " + this.assumedPort + "}");
 		return (keys != null) ? new CheckMethod.TcpSocket(port(keys), keys.others()) : null;
 	}
 
-	private @Nullable CheckMethod exec(@Nullable Located value) {
-		if (value instanceof Located.Scalar scalar && scalar.value().isString()) {
+	private @Nullable CheckMethod exec(@Nullable LocatedValue value) {
+		if (value instanceof LocatedValue.Scalar scalar && scalar.value().isString()) {
 			execString(value, "Write {\"command\": " + execForm(scalar.written()) + "}.");
 			return null;
 		}
-		Keys keys = keys(value, "{\"command\": [\"program\", \"argument\"]}");
+		ObjectKeys keys = keys(value, "{\"command\": [\"program\", \"argument\"]}");
 		return (keys != null) ? new CheckMethod.Exec(command(keys), keys.others()) : null;
 	}
 
-	private List<String> command(Keys exec) {
-		Located value = exec.value("command");
-		if (value instanceof Located.Scalar scalar && scalar.value().isString()) {
+	private List<String> command(ObjectKeys exec) {
+		LocatedValue value = exec.value("command");
+		if (value instanceof LocatedValue.Scalar scalar && scalar.value().isString()) {
 			execString(value, "Write \"command\": " + execForm(scalar.written()) + ".");
 			return List.of();
 		}
-		if (value instanceof Located.Array array && !array.elements().isEmpty()) {
+		if (value instanceof LocatedValue.Array array && !array.elements().isEmpty()) {
 			return words(array);
 		}
 		if (value == null) {
 			this.findings.missing(exec.object(), "command", "Write \"command\": [\"program\", \"argument\"].");
 		}
-		else if (value instanceof Located.Array) {
+		else if (value instanceof LocatedValue.Array) {
 			this.findings.add(FindingCode.WRONG_TYPE, value,
 					"must be an array of a program and its arguments, was empty",
 					"Write \"command\": [\"program\", \"argument\"].");
@@ -97,19 +97,19 @@ final class MethodReader {
 		return List.of();
 	}
 
-	private List<String> words(Located.Array array) {
+	private List<String> words(LocatedValue.Array array) {
 		List<String> words = new ArrayList<>();
-		for (Located element : array.elements()) {
-			boolean text = element instanceof Located.Scalar scalar && scalar.value().isString();
+		for (LocatedValue element : array.elements()) {
+			boolean text = element instanceof LocatedValue.Scalar scalar && scalar.value().isString();
 			if (!text) {
 				this.findings.wrongType(element, "a text", "Put it in quotes.");
 			}
-			words.add((element instanceof Located.Scalar scalar) ? scalar.written() : element.kind());
+			words.add((element instanceof LocatedValue.Scalar scalar) ? scalar.written() : element.kind());
 		}
 		return words;
 	}
 
-	private void execString(Located value, String remedy) {
+	private void execString(LocatedValue value, String remedy) {
 		this.findings.add(FindingCode.EXEC_STRING, value,
 				"must be a program and its arguments in an array, was " + value.kind(), remedy);
 	}
@@ -119,7 +119,7 @@ final class MethodReader {
 		return NEEDS_SHELL.matcher(line).find() ? "[\"sh\", \"-c\", \"…\"]" : "[\"program\", \"argument\"]";
 	}
 
-	private int port(Keys method) {
+	private int port(ObjectKeys method) {
 		Integer port = method.number("port");
 		if (port == null && method.lacks("port")) {
 			this.findings.missing(method.object(), "port", "Write \"port\": " + this.assumedPort + ".");
@@ -127,9 +127,9 @@ final class MethodReader {
 		return (port != null) ? port : this.assumedPort;
 	}
 
-	private @Nullable Keys keys(@Nullable Located value, String form) {
-		if (value instanceof Located.Members members) {
-			return new Keys(members, this.findings);
+	private @Nullable ObjectKeys keys(@Nullable LocatedValue value, String form) {
+		if (value instanceof LocatedValue.Members members) {
+			return new ObjectKeys(members, this.findings);
 		}
 		if (value != null) {
 			this.findings.wrongType(value, "an object", "Write " + form + ".");

@@ -19,7 +19,7 @@ final class RpcReader {
 	private RpcReader() {
 	}
 
-	static @Nullable Rpc read(@Nullable Keys keys) {
+	static @Nullable Rpc read(@Nullable ObjectKeys keys) {
 		if (keys == null) {
 			return null;
 		}

@@ -20,22 +20,22 @@ final class ServiceReader {
 
 	private static final Container NO_CONTAINER = new Container(null, List.of(), null, null, Map.of(), OtherKeys.NONE);
 
-	private final Findings findings;
+	private final FindingCollector findings;
 
-	ServiceReader(Findings findings) {
+	ServiceReader(FindingCollector findings) {
 		this.findings = findings;
 	}
 
-	ServiceDescriptor read(Located.Members root) {
-		Keys keys = new Keys(root, this.findings);
+	ServiceDescriptor read(LocatedValue.Members root) {
+		ObjectKeys keys = new ObjectKeys(root, this.findings);
 		Metadata metadata = metadata(keys);
 		Cloud cloud = cloud(keys.keys("cloud"));
 		List<Container> containers = containers(keys.elements("containers"));
 		return new ServiceDescriptor(metadata, cloud, containers, keys.others());
 	}
 
-	private Metadata metadata(Keys root) {
-		Keys keys = root.keys("metadata");
+	private Metadata metadata(ObjectKeys root) {
+		ObjectKeys keys = root.keys("metadata");
 		if (keys != null) {
 			return new MetadataReader(keys).read();
 		}
@@ -45,11 +45,11 @@ final class ServiceReader {
 		return NO_METADATA;
 	}
 
-	private List<Container> containers(List<Located> elements) {
+	private List<Container> containers(List<LocatedValue> elements) {
 		List<Container> containers = new ArrayList<>();
-		for (Located element : elements) {
-			if (element instanceof Located.Members object) {
-				containers.add(new ContainerReader(new Keys(object, this.findings), this.findings).read());
+		for (LocatedValue element : elements) {
+			if (element instanceof LocatedValue.Members object) {
+				containers.add(new ContainerReader(new ObjectKeys(object, this.findings), this.findings).read());
 			}
 			else {
 				this.findings.wrongType(element, "an object", "Write {\"image\": …}.");
@@ -59,18 +59,18 @@ final class ServiceReader {
 		return containers;
 	}
 
-	private static @Nullable Cloud cloud(@Nullable Keys keys) {
+	private static @Nullable Cloud cloud(@Nullable ObjectKeys keys) {
 		if (keys == null) {
 			return null;
 		}
 		return new Cloud(computing(keys.keys("computing")), networking(keys.keys("networking")), keys.others());
 	}
 
-	private static Cloud.@Nullable Computing computing(@Nullable Keys keys) {
+	private static Cloud.@Nullable Computing computing(@Nullable ObjectKeys keys) {
 		return (keys != null) ? new Cloud.Computing(keys.text("instance_type"), keys.others()) : null;
 	}
 
-	private static Cloud.@Nullable Networking networking(@Nullable Keys keys) {
+	private static Cloud.@Nullable Networking networking(@Nullable ObjectKeys keys) {
 		if (keys == null) {
 			return null;
 		}

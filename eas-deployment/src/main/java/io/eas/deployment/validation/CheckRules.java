@@ -24,8 +24,8 @@ final class CheckRules {
 	private CheckRules() {
 	}
 
-	static Stream<Finding> count(Subject service) {
-		List<PlacedCheck> checks = service.checks().toList();
+	static Stream<Finding> count(ValidationContext service) {
+		List<LocatedCheck> checks = service.checks().toList();
 		return checks.stream()
 			.skip(MOST)
 			.limit(1)
@@ -34,7 +34,7 @@ final class CheckRules {
 					"Keep one of each kind."));
 	}
 
-	static Stream<Finding> kinds(Subject service) {
+	static Stream<Finding> kinds(ValidationContext service) {
 		Map<CheckKind, String> first = new EnumMap<>(CheckKind.class);
 		return service.checks().flatMap((check) -> {
 			String other = first.putIfAbsent(check.kind(), check.path());
@@ -44,7 +44,7 @@ final class CheckRules {
 		});
 	}
 
-	static Stream<Finding> image(Subject service) {
+	static Stream<Finding> image(ValidationContext service) {
 		return service.containers()
 			.stream()
 			.filter((placed) -> !placed.container().checks().isEmpty() && placed.container().image() == null
@@ -54,7 +54,7 @@ final class CheckRules {
 					"Write the image's address, or remove the checks."));
 	}
 
-	static Stream<Finding> readiness(Subject service) {
+	static Stream<Finding> readiness(ValidationContext service) {
 		if (service.containers().isEmpty() || service.checks().anyMatch(CheckRules::isReadiness)) {
 			return Stream.empty();
 		}
@@ -63,7 +63,7 @@ final class CheckRules {
 				"Add one that fails while the process can't serve."));
 	}
 
-	static Stream<Finding> path(Subject service) {
+	static Stream<Finding> path(ValidationContext service) {
 		return service.checks()
 			.flatMap((check) -> check.by(CheckMethod.HttpGet.class)
 				.map(CheckMethod.HttpGet::path)
@@ -74,7 +74,7 @@ final class CheckRules {
 						"Write " + Quoted.text(HttpPath.of(path)) + ".")));
 	}
 
-	static Stream<Finding> program(Subject service) {
+	static Stream<Finding> program(ValidationContext service) {
 		return service.checks()
 			.flatMap((check) -> check.by(CheckMethod.Exec.class)
 				.flatMap((exec) -> exec.command().stream().limit(1))
@@ -90,7 +90,7 @@ final class CheckRules {
 		return Quoted.text((words.length > 1) ? words[0] + " …" : program);
 	}
 
-	private static boolean isReadiness(PlacedCheck check) {
+	private static boolean isReadiness(LocatedCheck check) {
 		return check.kind() == CheckKind.READINESS;
 	}
 

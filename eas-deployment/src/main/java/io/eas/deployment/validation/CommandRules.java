@@ -17,7 +17,7 @@ final class CommandRules {
 	private CommandRules() {
 	}
 
-	static Stream<Finding> empty(Subject service) {
+	static Stream<Finding> empty(ValidationContext service) {
 		return service.containers()
 			.stream()
 			.filter((placed) -> placed.container().command() != null && placed.container().command().isBlank())
@@ -25,7 +25,7 @@ final class CommandRules {
 					"Write the command, or remove the key, so that the image's own runs."));
 	}
 
-	static Stream<Finding> script(Subject service) {
+	static Stream<Finding> script(ValidationContext service) {
 		return service.containers().stream().flatMap((placed) -> {
 			String command = placed.container().command();
 			return (command != null)
@@ -34,7 +34,7 @@ final class CommandRules {
 		});
 	}
 
-	static Stream<Finding> quote(Subject service) {
+	static Stream<Finding> quote(ValidationContext service) {
 		return service.containers().stream().flatMap((placed) -> {
 			String command = placed.container().command();
 			return (command != null && ShellWords.of(command).open()) ? Stream
@@ -44,7 +44,7 @@ final class CommandRules {
 		});
 	}
 
-	private static Finding script(Subject service, PlacedContainer placed, String shell) {
+	private static Finding script(ValidationContext service, LocatedContainer placed, String shell) {
 		return service.finding(FindingCode.COMMAND_SCRIPT, placed.at("command"),
 				"must be a single command, has " + shell,
 				"Put the script into a file of the image and call that, or use the key script.");

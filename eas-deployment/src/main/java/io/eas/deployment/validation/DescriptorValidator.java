@@ -7,11 +7,11 @@ import java.util.stream.Stream;
 import io.eas.deployment.finding.Finding;
 import io.eas.deployment.model.ServiceDescriptor;
 import io.eas.deployment.reader.DescriptorReader;
-import io.eas.deployment.reader.Reading;
+import io.eas.deployment.reader.ParseResult;
 import io.eas.deployment.writer.DescriptorWriter;
 
 /**
- * Judges a {@code service.json} before EAS does. Stateless, for any number of threads.
+ * Validates a {@code service.json} before EAS does. Stateless, for any number of threads.
  */
 public final class DescriptorValidator {
 
@@ -31,7 +31,7 @@ public final class DescriptorValidator {
 	 * @return what the reader and the rules found, in the order of the file; empty if all
 	 * is well
 	 */
-	public static List<Finding> validate(Reading reading) {
+	public static List<Finding> validate(ParseResult reading) {
 		return validate(reading, ServiceDescriptor.DEFAULT_START_TIME);
 	}
 
@@ -43,8 +43,8 @@ public final class DescriptorValidator {
 	 * @return what the reader and the rules found, in the order of the file; empty if all
 	 * is well
 	 */
-	public static List<Finding> validate(Reading reading, Duration startTime) {
-		Subject subject = new Subject(reading, startTime);
+	public static List<Finding> validate(ParseResult reading, Duration startTime) {
+		ValidationContext subject = new ValidationContext(reading, startTime);
 		Stream<Finding> ruled = RULES.stream().flatMap((rule) -> rule.check(subject));
 		return Stream.concat(reading.findings().stream(), ruled).distinct().sorted(Finding.BY_POSITION).toList();
 	}

@@ -21,11 +21,11 @@ final class EnvRules {
 	private EnvRules() {
 	}
 
-	static Stream<Finding> secrets(Subject service) {
+	static Stream<Finding> secrets(ValidationContext service) {
 		return service.containers().stream().flatMap((placed) -> secrets(service, placed));
 	}
 
-	static Stream<Finding> names(Subject service) {
+	static Stream<Finding> names(ValidationContext service) {
 		return service.containers().stream().flatMap((placed) -> {
 			Map<String, Integer> first = new HashMap<>();
 			List<EnvironmentVariable> env = placed.container().env();
@@ -39,10 +39,10 @@ final class EnvRules {
 		});
 	}
 
-	private static Stream<Finding> secrets(Subject service, PlacedContainer placed) {
+	private static Stream<Finding> secrets(ValidationContext service, LocatedContainer placed) {
 		List<EnvironmentVariable> env = placed.container().env();
 		return IntStream.range(0, env.size())
-			.filter((i) -> Secret.isLikely(env.get(i).name(), env.get(i).value()))
+			.filter((i) -> SecretDetector.isLikely(env.get(i).name(), env.get(i).value()))
 			.mapToObj((i) -> service.finding(FindingCode.SECRET_IN_ENV, placed.at("env[" + i + "].value"),
 					"should hold no secret, " + Quoted.text(env.get(i).name()) + " looks like one (not shown)",
 					"Let the process fetch it, from KMS or a mounted file; if this one is real, have it replaced."));

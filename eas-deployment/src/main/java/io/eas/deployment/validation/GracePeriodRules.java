@@ -31,7 +31,7 @@ final class GracePeriodRules {
 	private GracePeriodRules() {
 	}
 
-	static Stream<Finding> range(Subject service) {
+	static Stream<Finding> range(ValidationContext service) {
 		Integer seconds = service.metadata().terminationGracePeriod();
 		if (seconds == null || isSensible(seconds)) {
 			return Stream.empty();
@@ -44,7 +44,7 @@ final class GracePeriodRules {
 				"Write how long an instance may take to finish what it is doing, such as 30."));
 	}
 
-	static Stream<Finding> drain(Subject service) {
+	static Stream<Finding> drain(ValidationContext service) {
 		int seconds = Objects.requireNonNullElse(service.metadata().terminationGracePeriod(), DEFAULT);
 		if (!service.getsSigterm() || !isSensible(seconds) || service.wrong(PATH)) {
 			return Stream.empty();
@@ -56,7 +56,7 @@ final class GracePeriodRules {
 			.map((check) -> tooShort(service, seconds, check.timings()));
 	}
 
-	private static Finding tooShort(Subject service, int seconds, Timings readiness) {
+	private static Finding tooShort(ValidationContext service, int seconds, Timings readiness) {
 		String assumed = service.written(PATH) ? "" : ", as it isn't said";
 		return service.finding(FindingCode.GRACE_PERIOD, PATH,
 				"should be at least " + drain(readiness) + " seconds, was " + seconds + assumed

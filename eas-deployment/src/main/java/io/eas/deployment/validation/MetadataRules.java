@@ -24,7 +24,7 @@ final class MetadataRules {
 	private MetadataRules() {
 	}
 
-	static Stream<Finding> name(Subject service) {
+	static Stream<Finding> name(ValidationContext service) {
 		String name = service.metadata().name();
 		if (name == null || name.isEmpty()) {
 			return (service.wrong("metadata.name") || service.wrong("metadata")) ? Stream.empty()
@@ -39,11 +39,11 @@ final class MetadataRules {
 				"Choose such a name."));
 	}
 
-	static Stream<Finding> instances(Subject service) {
+	static Stream<Finding> instances(ValidationContext service) {
 		return negative(service, "metadata.instance", service.metadata().instance());
 	}
 
-	static Stream<Finding> rpc(Subject service) {
+	static Stream<Finding> rpc(ValidationContext service) {
 		Rpc rpc = service.metadata().rpc();
 		if (rpc == null) {
 			return Stream.empty();
@@ -59,7 +59,7 @@ final class MetadataRules {
 			.flatMap((findings) -> findings);
 	}
 
-	static Stream<Finding> sigterm(Subject service) {
+	static Stream<Finding> sigterm(ValidationContext service) {
 		boolean readiness = service.checks().anyMatch((check) -> check.kind() == CheckKind.READINESS);
 		if (service.getsSigterm() || !readiness) {
 			return Stream.empty();
@@ -69,7 +69,7 @@ final class MetadataRules {
 				"Write \"rpc\": {\"enable_sigterm\": true} in metadata."));
 	}
 
-	static Stream<Finding> negative(Subject service, String path, @Nullable Integer number) {
+	static Stream<Finding> negative(ValidationContext service, String path, @Nullable Integer number) {
 		if (number == null || number >= 0) {
 			return Stream.empty();
 		}

@@ -37,13 +37,13 @@ class ExplanationTests {
 	}
 
 	@Test
-	void threeChecksAreExplainedWithAllTheirTimes() throws IOException {
+	void allThreeChecksAreExplainedWithTheirTimes() throws IOException {
 		String text = Explanation.of(DescriptorReader.read(resource("/explanation/three-checks.json")));
 		assertThat(text).isEqualTo(resource("/explanation/three-checks.txt"));
 	}
 
 	@Test
-	void whatTheReadmeShowsIsReal() throws IOException {
+	void explanationInTheReadmeIsReal() throws IOException {
 		List<String> shown = Files.readAllLines(Path.of("..", "README.md"))
 			.stream()
 			.dropWhile((line) -> !line.startsWith("**`explain"))

@@ -53,7 +53,7 @@ class DescriptorReaderTests {
 	}
 
 	@Test
-	void whatIsLeftOutOfACheckIsTheDocumentedDefault() {
+	void missingTimingsTakeTheDocumentedDefaults() {
 		Container container = read("{'metadata': {}, 'containers': [{'health_check': {'http_get': {'port': 1}},"
 				+ " 'startup_check': {'exec': {'command': ['a', 'b c']}}}]}")
 			.containers()
@@ -71,7 +71,7 @@ class DescriptorReaderTests {
 			"'eas': {'termination_grace_period': 45}, 'rpc': {'max_queue_size': 7}, 'rolling_strategy': {'max_surge': '2%'}",
 			"'rpc.max_queue_size': 7, 'rpc': {}, 'eas': {'termination_grace_period': 45}, 'rolling_strategy.max_surge': '2%'" })
 	void keysOfMetadataMayHaveDots(String keys) {
-		Reading reading = parse("{'metadata': {" + keys + "}}");
+		ParseResult reading = parse("{'metadata': {" + keys + "}}");
 		assertThat(reading.findings()).isEmpty();
 		Metadata metadata = reading.descriptor().metadata();
 		assertThat(metadata.terminationGracePeriod()).isEqualTo(45);
@@ -96,7 +96,7 @@ class DescriptorReaderTests {
 
 	@Test
 	void everyValueHasItsPlace() {
-		Reading reading = parse("{\n  'metadata': {'name': 'a'},\n  'containers': [\n    {'port': 8000}\n  ]\n}");
+		ParseResult reading = parse("{\n  'metadata': {'name': 'a'},\n  'containers': [\n    {'port': 8000}\n  ]\n}");
 		assertThat(reading.positions()).containsEntry("", new Position(1, 1))
 			.containsEntry("metadata", new Position(2, 15))
 			.containsEntry("metadata.name", new Position(2, 24))
@@ -125,7 +125,7 @@ class DescriptorReaderTests {
 			"{'a': 'b\nc'}"          ! 1:9  ! is not JSON: a line break
 			name: test               ! 1:1  ! is not JSON: a word without quotes
 			""")
-	void whatIsNoJsonObjectIsRefused(String json, String place, String message) {
+	void anythingButAJsonObjectIsRefused(String json, String place, String message) {
 		assertThatExceptionOfType(InvalidDescriptorException.class).isThrownBy(() -> parse(json.replace("\\n", "\n")))
 			.satisfies((ex) -> assertThat(ex.findings()).singleElement().satisfies((finding) -> {
 				assertThat(finding.code()).isEqualTo(FindingCode.NOT_JSON);
@@ -218,7 +218,7 @@ class DescriptorReaderTests {
 		return DescriptorReader.read(json.replace('\'', '"'));
 	}
 
-	private static Reading parse(String json) {
+	private static ParseResult parse(String json) {
 		return DescriptorReader.parse(json.replace('\'', '"'));
 	}
 

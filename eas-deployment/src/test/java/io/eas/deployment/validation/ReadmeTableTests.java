@@ -23,7 +23,7 @@ class ReadmeTableTests {
 
 	/** With {@code -Dreadme.write} the table is written instead of compared. */
 	@Test
-	void theTableHasEveryCode() throws IOException {
+	void tableInTheReadmeHasEveryCode() throws IOException {
 		List<String> table = Arrays.stream(FindingCode.values()).map(ReadmeTableTests::row).toList();
 		if (System.getProperty("readme.write") != null) {
 			write(table);
@@ -44,7 +44,7 @@ class ReadmeTableTests {
 	}
 
 	@Test
-	void theMessagesAreReal() throws IOException {
+	void messagesInTheReadmeAreReal() throws IOException {
 		List<String> messages = section().filter((line) -> line.startsWith("service.json:")).toList();
 		assertThat(messages).hasSizeGreaterThanOrEqualTo(3);
 		List<String> real = Stream

@@ -74,7 +74,7 @@ class DescriptorWriterTests {
 	}
 
 	@Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
-	void whatIsWrittenIsReadAgainAsItWas(@ForAll("services") ServiceDescriptor service) {
+	void writtenDescriptorIsReadBackUnchanged(@ForAll("services") ServiceDescriptor service) {
 		String json = DescriptorWriter.write(service);
 		ServiceDescriptor read = DescriptorReader.read(json);
 		assertThat(read).isEqualTo(service);

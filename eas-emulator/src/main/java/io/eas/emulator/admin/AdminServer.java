@@ -8,7 +8,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-import io.eas.emulator.net.Answer;
+import io.eas.emulator.net.ResponseWriter;
 import io.eas.emulator.net.WireResponse;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -82,7 +82,7 @@ public record AdminServer(List<AdminRoute> routes, Scheduler scheduler) {
 	}
 
 	private static Mono<Void> send(HttpServerResponse response, WireResponse answer) {
-		return answer.write(Answer.streaming(response));
+		return answer.write(ResponseWriter.streaming(response));
 	}
 
 }

@@ -3,15 +3,15 @@ package io.eas.emulator.discovery;
 import java.util.Optional;
 import java.util.function.Function;
 
-import io.eas.emulator.net.Answer;
 import io.eas.emulator.net.Connections;
+import io.eas.emulator.net.ResponseWriter;
 import io.eas.emulator.net.WireResponse;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
- * One question to the discovery API.
+ * One request to the discovery API, and the ways to answer it.
  *
  * @param service the name asked for
  * @param services finds a service by its name
@@ -29,7 +29,7 @@ record DiscoveryExchange(String service, Function<String, Optional<ListedService
 	}
 
 	Mono<Void> send(WireResponse answer) {
-		return answer.write(Answer.streaming(this.response));
+		return answer.write(ResponseWriter.streaming(this.response));
 	}
 
 	Mono<Void> reset() {

@@ -6,8 +6,9 @@ import java.util.concurrent.atomic.LongAdder;
 import reactor.core.publisher.Mono;
 
 /**
- * The discovery API and its faults, of which each replaces the one before. The gateway on
- * the same port isn't touched, but by {@link #refuse()}. Thread-safe.
+ * The discovery API and its fault; a new fault replaces the one before. Only
+ * {@link #refuse()} also affects the gateway, which listens on the same port.
+ * Thread-safe.
  */
 public final class EmulatedDiscovery {
 
@@ -37,20 +38,20 @@ public final class EmulatedDiscovery {
 		apply(DiscoveryFault.EMPTY, 0);
 	}
 
-	/** Answers 200 with what is no JSON. */
+	/** Answers 200 with a body that isn't JSON. */
 	public void garbage() {
 		apply(DiscoveryFault.GARBAGE, 0);
 	}
 
 	/**
-	 * Answers right, but late.
+	 * Answers correctly, after a delay.
 	 * @param delay how late
 	 */
 	public void late(Duration delay) {
 		become(new PollFault.Late(delay));
 	}
 
-	/** Never answers what is asked from now on, not even once healed. */
+	/** Never answers requests that arrive from now on, not even once healed. */
 	public void silent() {
 		apply(DiscoveryFault.SILENT, 0);
 	}

@@ -2,10 +2,10 @@ package io.eas.emulator.discovery;
 
 import java.util.Optional;
 
-import io.eas.emulator.net.Answer;
 import io.eas.emulator.net.Connections;
 import io.eas.emulator.net.Forwarder;
 import io.eas.emulator.net.Loopback;
+import io.eas.emulator.net.ResponseWriter;
 import io.eas.emulator.net.WireRequest;
 import io.eas.emulator.net.WireResponse;
 import org.reactivestreams.Publisher;
@@ -14,7 +14,8 @@ import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
- * Passes a call on to one of the service's listed instances, by weight, once.
+ * Forwards a call to one of the service's listed instances, chosen by weight. Never
+ * retries.
  *
  * @param forwarder how instances are reached
  */
@@ -27,7 +28,7 @@ record Gateway(Forwarder forwarder) {
 		}
 		int port = instance.get().port();
 		return WireRequest.read(request)
-			.flatMap((whole) -> this.forwarder.forward(port, whole, Answer.streaming(response)))
+			.flatMap((whole) -> this.forwarder.forward(port, whole, ResponseWriter.streaming(response)))
 			.onErrorResume((ex) -> broken(instance.get(), response));
 	}
 
@@ -37,7 +38,7 @@ record Gateway(Forwarder forwarder) {
 	}
 
 	static Mono<Void> refuse(HttpServerResponse response, int status, String error) {
-		return WireResponse.error(status, error).write(Answer.streaming(response));
+		return WireResponse.error(status, error).write(ResponseWriter.streaming(response));
 	}
 
 }

@@ -64,7 +64,7 @@ sealed interface PollFault {
 
 	}
 
-	/** What is no JSON although it says so. */
+	/** A body that claims to be JSON and isn't. */
 	record Garbage() implements PollFault {
 
 		private static final String BODY = "{\"correlative\":[\"?\"],\"endpoints\":{\"items\":[{\"ip\":<html>";

@@ -3,7 +3,7 @@ package io.eas.emulator.instance;
 import java.time.Duration;
 import java.util.OptionalLong;
 
-import io.eas.emulator.net.Answer;
+import io.eas.emulator.net.ResponseWriter;
 import io.eas.emulator.net.WireRequest;
 import reactor.core.publisher.Mono;
 
@@ -30,7 +30,7 @@ public interface Backend {
 	 * @return cold; completes when the answer was passed on, fails when the backend is
 	 * gone
 	 */
-	Mono<Void> exchange(WireRequest request, Answer answer);
+	Mono<Void> exchange(WireRequest request, ResponseWriter answer);
 
 	/**
 	 * Ends it the hard way, and waits.

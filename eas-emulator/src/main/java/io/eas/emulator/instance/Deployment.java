@@ -19,8 +19,8 @@ import io.eas.emulator.process.ProcessCommand;
  * this machine
  * @param checks the health checks, by kind
  * @param gracePeriod from SIGTERM to SIGKILL
- * @param sigterm whether an instance that is to go is told so; else it is killed once the
- * grace period is over
+ * @param sigterm whether an instance that has to end gets SIGTERM; otherwise it is only
+ * killed, once the grace period is over
  * @param events takes each transition
  */
 public record Deployment(String service, ProcessCommand command, int containerPort, Map<CheckKind, HealthCheck> checks,

@@ -12,5 +12,5 @@ import io.eas.emulator.net.Listener;
  * @param listener the port that discovery lists
  * @param life starts and ends the model
  */
-public record Instance(String name, Backend backend, InstanceFront front, Listener listener, InstanceLife life) {
+public record Instance(String name, Backend backend, Frontend front, Listener listener, InstanceLife life) {
 }

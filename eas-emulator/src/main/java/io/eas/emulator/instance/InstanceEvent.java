@@ -5,7 +5,7 @@ import java.time.Instant;
 import io.eas.emulator.lifecycle.LifecycleState;
 
 /**
- * An instance came from one state into another.
+ * An instance changed from one state to another.
  *
  * @param at when
  * @param service the service's name

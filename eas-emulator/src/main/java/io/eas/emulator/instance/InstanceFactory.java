@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param network whose threads and connections instances use
  * @param forwarder how fronts reach processes
- * @param tokens which callers the service lets pass
+ * @param tokens checks the token of each request
  */
 public record InstanceFactory(Network network, Forwarder forwarder, TokenCheck tokens) {
 
@@ -25,7 +25,7 @@ public record InstanceFactory(Network network, Forwarder forwarder, TokenCheck t
 	 * @return the instance, started and ended only by those who ask for it
 	 */
 	public Instance inProcess(String name, Backend backend) {
-		InstanceFront front = front(backend);
+		Frontend front = front(backend);
 		Listener listener = listener(front);
 		return new Instance(name, backend, front, listener, new ManualLife(name, backend, front, listener));
 	}
@@ -49,19 +49,19 @@ public record InstanceFactory(Network network, Forwarder forwarder, TokenCheck t
 	 */
 	public Instance deployed(String name, Deployment deployment, @Nullable Consumer<String> output) {
 		ProcessBackend backend = new ProcessBackend(name, deployment.command().withOutput(output), this.forwarder);
-		InstanceFront front = front(backend);
+		Frontend front = front(backend);
 		Listener listener = listener(front);
 		SupervisedProcess process = new SupervisedProcess(name, backend, front,
-				new FrontDoor(listener, this.network.scheduler()));
+				new ProcessPort(listener, this.network.scheduler()));
 		return new Instance(name, backend, front, listener,
 				new SupervisedLife(name, backend, process, deployment, this.network));
 	}
 
-	private InstanceFront front(Backend backend) {
-		return new InstanceFront(this.tokens, backend, this.network.scheduler());
+	private Frontend front(Backend backend) {
+		return new Frontend(this.tokens, backend, this.network.scheduler());
 	}
 
-	private Listener listener(InstanceFront front) {
+	private Listener listener(Frontend front) {
 		return new Listener(this.network, 0, front::handle);
 	}
 

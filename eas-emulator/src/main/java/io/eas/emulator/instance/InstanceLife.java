@@ -6,8 +6,8 @@ import java.util.Optional;
 import io.eas.emulator.lifecycle.Lifecycle;
 
 /**
- * Who starts, kills and restarts the model of an instance: whoever tells it to, or its
- * health checks.
+ * Starts, kills and restarts the model of an instance: only on demand, or as its health
+ * checks say.
  */
 public sealed interface InstanceLife permits ManualLife, SupervisedLife {
 

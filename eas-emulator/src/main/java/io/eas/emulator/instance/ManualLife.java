@@ -7,8 +7,8 @@ import io.eas.emulator.lifecycle.Lifecycle;
 import io.eas.emulator.net.Listener;
 
 /**
- * A model that is only started and ended by those who ask for it. Once it has served, the
- * discovery API goes on listing it whatever happens to it.
+ * Starts and ends a model only on demand. Once the model has served, discovery keeps
+ * listing the instance whatever happens to it.
  */
 final class ManualLife implements InstanceLife {
 
@@ -16,7 +16,7 @@ final class ManualLife implements InstanceLife {
 
 	private final Backend backend;
 
-	private final InstanceFront front;
+	private final Frontend front;
 
 	private final Listener listener;
 
@@ -24,7 +24,7 @@ final class ManualLife implements InstanceLife {
 
 	private volatile boolean served;
 
-	ManualLife(String name, Backend backend, InstanceFront front, Listener listener) {
+	ManualLife(String name, Backend backend, Frontend front, Listener listener) {
 		this.name = name;
 		this.backend = backend;
 		this.front = front;
@@ -139,7 +139,7 @@ final class ManualLife implements InstanceLife {
 
 	@Override
 	public void retire() {
-		// nobody waits for what is only there for a test
+		// without health checks there is no drain to wait for
 	}
 
 	private synchronized void up(InstanceState next) {

@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 
-import io.eas.emulator.net.Answer;
 import io.eas.emulator.net.Forwarder;
 import io.eas.emulator.net.FreePort;
+import io.eas.emulator.net.ResponseWriter;
 import io.eas.emulator.net.WireRequest;
 import io.eas.emulator.process.ModelProcess;
 import io.eas.emulator.process.ProcessCommand;
@@ -76,7 +76,7 @@ final class ProcessBackend implements Backend {
 			if (!hasLostItsPort()) {
 				throw ex;
 			}
-			LOGGER.info("{} is started once more, as somebody took its port", this.name);
+			LOGGER.info("{} lost its port to another program; starting it once more", this.name);
 			launch(this.died);
 			withProcess(ModelProcess::awaitReady);
 		}
@@ -88,7 +88,7 @@ final class ProcessBackend implements Backend {
 	}
 
 	@Override
-	public Mono<Void> exchange(WireRequest request, Answer answer) {
+	public Mono<Void> exchange(WireRequest request, ResponseWriter answer) {
 		ModelProcess current = this.process;
 		if (current == null) {
 			return Mono.error(new IllegalStateException(this.name + " has no process"));

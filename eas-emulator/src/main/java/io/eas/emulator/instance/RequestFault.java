@@ -2,8 +2,8 @@ package io.eas.emulator.instance;
 
 import java.time.Duration;
 
-import io.eas.emulator.net.Answer;
 import io.eas.emulator.net.Assert;
+import io.eas.emulator.net.ResponseWriter;
 import reactor.core.publisher.Mono;
 
 /**
@@ -16,13 +16,13 @@ public sealed interface RequestFault {
 	 * @param exchange the request, and what can be done about it
 	 * @return cold; completes once it is answered
 	 */
-	Mono<Void> apply(Exchange exchange);
+	Mono<Void> apply(InstanceExchange exchange);
 
 	/** Nothing wrong. */
 	record None() implements RequestFault {
 
 		@Override
-		public Mono<Void> apply(Exchange exchange) {
+		public Mono<Void> apply(InstanceExchange exchange) {
 			return exchange.pass();
 		}
 
@@ -37,7 +37,7 @@ public sealed interface RequestFault {
 	record Reset() implements RequestFault {
 
 		@Override
-		public Mono<Void> apply(Exchange exchange) {
+		public Mono<Void> apply(InstanceExchange exchange) {
 			return exchange.reset();
 		}
 
@@ -56,7 +56,7 @@ public sealed interface RequestFault {
 		}
 
 		@Override
-		public Mono<Void> apply(Exchange exchange) {
+		public Mono<Void> apply(InstanceExchange exchange) {
 			return Mono.delay(this.delay, exchange.scheduler()).then(Mono.defer(exchange::pass));
 		}
 
@@ -75,7 +75,7 @@ public sealed interface RequestFault {
 		}
 
 		@Override
-		public Mono<Void> apply(Exchange exchange) {
+		public Mono<Void> apply(InstanceExchange exchange) {
 			return exchange.answer(this.code, "status " + this.code + " on demand");
 		}
 
@@ -90,8 +90,8 @@ public sealed interface RequestFault {
 	record Half() implements RequestFault {
 
 		@Override
-		public Mono<Void> apply(Exchange exchange) {
-			Answer half = new HalfAnswer(exchange.response());
+		public Mono<Void> apply(InstanceExchange exchange) {
+			ResponseWriter half = new TruncatedResponse(exchange.response());
 			return exchange.pass(half);
 		}
 

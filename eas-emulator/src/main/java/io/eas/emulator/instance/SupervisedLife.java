@@ -14,7 +14,7 @@ import io.eas.emulator.process.ProcessStartException;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * A process that its health checks start, kill and restart as the kubelet does.
+ * Starts, kills and restarts a process as its health checks say, like the kubelet.
  */
 final class SupervisedLife implements InstanceLife {
 
@@ -29,11 +29,11 @@ final class SupervisedLife implements InstanceLife {
 
 	private final Deployment deployment;
 
-	private final Checkup checkup;
+	private final ProcessProber prober;
 
 	private final Scheduler scheduler;
 
-	private final EventTeller events;
+	private final EventPublisher events;
 
 	/** Held while one life ends and another begins. */
 	private final Object change = new Object();
@@ -48,14 +48,14 @@ final class SupervisedLife implements InstanceLife {
 		this.backend = backend;
 		this.process = process;
 		this.deployment = deployment;
-		this.checkup = new Checkup(new Prober(network), deployment);
+		this.prober = new ProcessProber(new Prober(network), deployment);
 		this.scheduler = network.scheduler();
-		this.events = new EventTeller(name, deployment);
+		this.events = new EventPublisher(name, deployment);
 		this.supervision = anotherLife();
 	}
 
 	private Supervision anotherLife() {
-		return new Supervision(this.process, this.deployment, this.checkup, this.scheduler, Clock.systemUTC(),
+		return new Supervision(this.process, this.deployment, this.prober, this.scheduler, Clock.systemUTC(),
 				this.events);
 	}
 
@@ -82,12 +82,12 @@ final class SupervisedLife implements InstanceLife {
 		}
 	}
 
-	/** Nobody shall wait for what has ended twice without having been ready. */
+	/** It has ended twice and was never ready, so there is no point in waiting. */
 	private boolean keepsEnding() {
 		return phase() == Phase.BACKING_OFF && !this.supervision.wasReady();
 	}
 
-	/** What can't be started says so at once, and again each time. */
+	/** A command that can't be started fails in the same way each time. */
 	@Override
 	public Optional<String> startFailure() {
 		boolean waiting = phase() == Phase.WAITING || phase() == Phase.BACKING_OFF;

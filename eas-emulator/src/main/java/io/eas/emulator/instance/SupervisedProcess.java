@@ -6,8 +6,8 @@ import io.eas.emulator.process.ModelProcess;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The process of an instance with health checks, and the port that looks like its own.
- * Methods may block for a moment. Thread-safe.
+ * The process of an instance with health checks, and the port that discovery lists for
+ * it. Methods may block for a moment. Thread-safe.
  */
 final class SupervisedProcess {
 
@@ -15,24 +15,24 @@ final class SupervisedProcess {
 
 	private final ProcessBackend backend;
 
-	private final InstanceFront front;
+	private final Frontend front;
 
-	private final FrontDoor door;
+	private final ProcessPort port;
 
 	private volatile @Nullable ModelProcess current;
 
 	private volatile boolean frozen;
 
-	SupervisedProcess(String name, ProcessBackend backend, InstanceFront front, FrontDoor door) {
+	SupervisedProcess(String name, ProcessBackend backend, Frontend front, ProcessPort port) {
 		this.name = name;
 		this.backend = backend;
 		this.front = front;
-		this.door = door;
+		this.port = port;
 	}
 
 	/** Takes the port, so that the instance has an address before it runs. */
 	void reserve() {
-		this.door.reserve();
+		this.port.reserve();
 	}
 
 	synchronized ModelProcess start() {
@@ -40,16 +40,16 @@ final class SupervisedProcess {
 		this.frozen = false;
 		this.front.gate().open();
 		this.current = started;
-		this.door.openFor(started);
+		this.port.openFor(started);
 		return started;
 	}
 
-	/** What is to be done once a process has ended. */
+	/** Cleans up after a process that has ended. */
 	synchronized void ended(ModelProcess process) {
 		process.killDescendants();
 		if (this.current == process) {
 			this.current = null;
-			this.door.shut();
+			this.port.shut();
 		}
 	}
 
@@ -61,7 +61,7 @@ final class SupervisedProcess {
 	/** Asks a process to end by itself; another may have taken its place already. */
 	synchronized void askToEnd(ModelProcess process) {
 		if (this.current == process) {
-			this.door.refuseAfter(process);
+			this.port.refuseAfter(process);
 		}
 		process.askToEnd();
 	}
@@ -90,13 +90,13 @@ final class SupervisedProcess {
 	synchronized void refuse() {
 		require();
 		thaw();
-		this.door.lock();
+		this.port.lock();
 	}
 
-	/** Ends every fault, also for the processes that are still to come. */
+	/** Ends every fault, for later processes too. */
 	synchronized void heal() {
 		thaw();
-		this.door.unlock(this.current);
+		this.port.unlock(this.current);
 	}
 
 	boolean isFrozen() {
@@ -104,7 +104,7 @@ final class SupervisedProcess {
 	}
 
 	boolean isRefusing() {
-		return this.door.isLocked();
+		return this.port.isLocked();
 	}
 
 	private ModelProcess require() {
@@ -114,7 +114,7 @@ final class SupervisedProcess {
 
 	void terminate() {
 		try {
-			this.door.release();
+			this.port.release();
 			thaw();
 		}
 		finally {

@@ -35,13 +35,13 @@ final class Supervision {
 
 	private final Deployment deployment;
 
-	private final Checkup checkup;
+	private final ProcessProber prober;
 
 	private final Scheduler scheduler;
 
 	private final Clock clock;
 
-	private final EventTeller events;
+	private final EventPublisher events;
 
 	private final Disposable.Composite timers = Disposables.composite();
 
@@ -57,11 +57,11 @@ final class Supervision {
 
 	private boolean checked;
 
-	Supervision(SupervisedProcess process, Deployment deployment, Checkup checkup, Scheduler scheduler, Clock clock,
-			EventTeller events) {
+	Supervision(SupervisedProcess process, Deployment deployment, ProcessProber prober, Scheduler scheduler,
+			Clock clock, EventPublisher events) {
 		this.process = process;
 		this.deployment = deployment;
-		this.checkup = checkup;
+		this.prober = prober;
 		this.scheduler = scheduler;
 		this.clock = clock;
 		this.events = events;
@@ -101,7 +101,7 @@ final class Supervision {
 	}
 
 	/**
-	 * Waits until its life has come to something, or it is closed.
+	 * Waits until a condition holds, or until it is closed.
 	 * @return whether it has
 	 */
 	synchronized boolean await(Predicate<Lifecycle> condition, Duration timeout) {
@@ -128,7 +128,7 @@ final class Supervision {
 		this.lifecycle = transition.next();
 		this.wasReady |= this.lifecycle.isReady();
 		transition.commands().forEach(this::schedule);
-		this.events.tell(this.lifecycle, event, this.process.running());
+		this.events.publish(this.lifecycle, event, this.process.running());
 		notifyAll();
 	}
 
@@ -148,7 +148,7 @@ final class Supervision {
 		}
 	}
 
-	/** EAS tells an instance that it has to go only if the descriptor asks for that. */
+	/** EAS sends SIGTERM only if the descriptor enables it. */
 	private void terminate(LifecycleCommand.Terminate terminate) {
 		boolean retired = this.lifecycle.state().phase() == Phase.STOPPING;
 		if (!retired || this.deployment.sigterm()) {
@@ -201,7 +201,7 @@ final class Supervision {
 		}
 	}
 
-	/** The first checks are due with the first process; later ones find their ticks. */
+	/** Starts the workers with the first process; they tick on through restarts. */
 	private void startWorkers() {
 		if (!this.checked) {
 			this.checked = true;
@@ -214,7 +214,7 @@ final class Supervision {
 
 	private Mono<ProbeResult> probe(HealthCheck check) {
 		return Mono.justOrEmpty(this.process.running())
-			.flatMap((running) -> this.checkup.probe(check, running))
+			.flatMap((running) -> this.prober.probe(check, running))
 			.defaultIfEmpty(new ProbeResult.Discarded("no process"));
 	}
 
@@ -228,7 +228,7 @@ final class Supervision {
 	}
 
 	/**
-	 * A process and which of the life's it is.
+	 * A process that was started, and its number.
 	 *
 	 * @param run its number
 	 * @param process the process

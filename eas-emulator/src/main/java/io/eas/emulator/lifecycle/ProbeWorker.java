@@ -112,7 +112,7 @@ public final class ProbeWorker {
 
 	/** Like the kubelet, which lets no error end a worker. */
 	private Mono<Void> passOver(Throwable ex) {
-		logger.error("a tick of {} went wrong", this.kind.key(), ex);
+		logger.error("the worker of {} failed in one tick and goes on with the next", this.kind.key(), ex);
 		return Mono.empty();
 	}
 

@@ -13,7 +13,7 @@ import io.eas.emulator.lifecycle.LifecycleState.Phase;
 import io.eas.emulator.probe.ProbeResult;
 
 /**
- * Lives in words.
+ * Describes lives of instances in words.
  */
 public final class StateText {
 

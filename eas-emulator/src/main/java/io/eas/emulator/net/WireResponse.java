@@ -73,7 +73,7 @@ public final class WireResponse {
 	 * @param answer where to
 	 * @return cold; completes when all was written
 	 */
-	public Mono<Void> write(Answer answer) {
+	public Mono<Void> write(ResponseWriter answer) {
 		return Mono
 			.from(answer.write(this.status, this.headers, Mono.fromSupplier(() -> Unpooled.wrappedBuffer(this.body))));
 	}

@@ -39,7 +39,7 @@ class EmulatorApplicationTests {
 	}
 
 	@Test
-	void endedByASignalItTakesItsProcessesAlong() throws Exception {
+	void processEndedByASignalTakesItsDescendantsAlong() throws Exception {
 		Process process = Program
 			.start(Program.with(List.of("serve", "--port", "0", "--admin-port", "0", "--token-env", "EAS_TOKEN", "--"),
 					TestModel.command()));
@@ -57,7 +57,7 @@ class EmulatorApplicationTests {
 	}
 
 	@Test
-	void whatCannotStartIsOneLineAndCode1() {
+	void startFailureIsOneLineAndExitsWith1() {
 		StringWriter err = new StringWriter();
 		int code = Program.inProcess(err)
 			.execute("serve", "--port", "0", "--admin-port", "0", "--", "sh", "-c", "echo no model; exit 7");
@@ -70,7 +70,7 @@ class EmulatorApplicationTests {
 	@ValueSource(strings = { "serve --port x", "serve --unknown", "serve --instances 2 --weights 1",
 			"serve --weight -1", "serve --token-env EAS_TOKEN_THAT_IS_NOT_SET", "serve --port 70000",
 			"serve --instances -1", "walk", "serve --start-timeout 0 -- x", "serve --ready-path x -- y" })
-	void wrongUsageIsCode2(String line) {
+	void wrongUsageExitsWith2(String line) {
 		StringWriter err = new StringWriter();
 		assertThat(Program.inProcess(err).execute(line.split(" "))).isEqualTo(2);
 		assertThat(err.toString()).isNotBlank();

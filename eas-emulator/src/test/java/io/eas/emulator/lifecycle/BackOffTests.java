@@ -9,7 +9,6 @@ import io.eas.deployment.model.CheckKind;
 import io.eas.emulator.lifecycle.LifecycleCommand.Launch;
 import io.eas.emulator.lifecycle.LifecycleCommand.WakeUp;
 import io.eas.emulator.lifecycle.LifecycleState.Phase;
-import io.eas.emulator.lifecycle.LifecycleState.Phase;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -63,7 +62,7 @@ class BackOffTests {
 	}
 
 	@Test
-	void timeThatWasWaitedIsNoTimeOfRunning() {
+	void backOffDoesNotCountAsRunningTime() {
 		this.life.start();
 		crashes(8);
 		this.life.started().pass(301).exited();

@@ -39,7 +39,7 @@ class LifecycleModelTests {
 	}
 
 	@Property(tries = 100_000)
-	void doesAsTheKubelet(@ForAll("traces") int[] numbers) {
+	void matchesTheModelOfTheKubelet(@ForAll("traces") int[] numbers) {
 		Trace trace = new Trace(numbers);
 		trace.check();
 		SEEN.addAll(trace.seen());

@@ -123,7 +123,7 @@ class LifecycleTests {
 	}
 
 	@Test
-	void takesTwoSuccessesOnLivenessForNothingSpecial() {
+	void livenessSuccessThresholdOfTwoChangesNothing() {
 		TestLife life = this.life.with(LIVENESS, 0, 2, 2).running();
 		life.failed(LIVENESS).passed(LIVENESS).failed(LIVENESS);
 		assertThat(life.state().phase()).isEqualTo(Phase.READY);
@@ -213,7 +213,7 @@ class LifecycleTests {
 
 	@ParameterizedTest
 	@MethodSource("others")
-	void newsOfAnotherRunChangesNothing(UnaryOperator<Integer> another) {
+	void eventsOfAnotherRunAreIgnored(UnaryOperator<Integer> another) {
 		TestLife life = ready().exited().started().passed(STARTUP);
 		Lifecycle before = life.lifecycle();
 		int run = another.apply(2);

@@ -159,7 +159,7 @@ class ProbeWorkerTests {
 	}
 
 	@Test
-	void aTickThatGoesWrongIsNotTheLast() {
+	void aFailedTickDoesNotEndTheWorker() {
 		AtomicInteger taken = new AtomicInteger();
 		this.life.running();
 		this.clock.pass(SOON);
@@ -177,7 +177,7 @@ class ProbeWorkerTests {
 	}
 
 	@Test
-	void anErrorThatReactorThrowsOnEndsNoTicks() {
+	void aFatalErrorDoesNotEndTheWorker() {
 		AtomicInteger taken = new AtomicInteger();
 		this.life.running();
 		this.clock.pass(SOON);

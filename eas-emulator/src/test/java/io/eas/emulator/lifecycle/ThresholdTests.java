@@ -21,7 +21,7 @@ class ThresholdTests {
 			"LIVENESS, 1, 2, dfddf, SSSSF", "STARTUP, 1, 1, dddf, UUUF", "READINESS, 0, 0, fsf, FSF" })
 	void countsEqualResultsInARow(CheckKind kind, int successes, int failures, String results, String verdicts) {
 		Threshold threshold = new Threshold(successes, failures);
-		Tally tally = Tally.of(kind);
+		ConsecutiveResults tally = ConsecutiveResults.of(kind);
 		StringBuilder came = new StringBuilder();
 		for (int i = 0; i < results.length(); i++) {
 			tally = tally.with(result(results.charAt(i)), threshold);

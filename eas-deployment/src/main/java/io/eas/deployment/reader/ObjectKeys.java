@@ -12,19 +12,19 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The keys of one object, asked for one after the other. What is asked for is known; what
- * nobody asked for is left over. A value of the wrong type is noted and counts as not
- * there. Not thread-safe: of one reading.
+ * Reads the keys of one JSON object. Keys that were asked for are known, all others end
+ * up in {@link OtherKeys}. A value of the wrong type is reported and treated as missing.
+ * Not thread-safe.
  */
-final class Keys {
+final class ObjectKeys {
 
-	private final Located.Members object;
+	private final LocatedValue.Members object;
 
-	private final Findings findings;
+	private final FindingCollector findings;
 
 	private final Set<String> known = new LinkedHashSet<>();
 
-	Keys(Located.Members object, Findings findings) {
+	ObjectKeys(LocatedValue.Members object, FindingCollector findings) {
 		this.object = object;
 		this.findings = findings;
 	}
@@ -33,7 +33,7 @@ final class Keys {
 	 * The object itself.
 	 * @return the object
 	 */
-	Located.Members object() {
+	LocatedValue.Members object() {
 		return this.object;
 	}
 
@@ -43,10 +43,10 @@ final class Keys {
 	 * @return the last of that key; {@code null} if there is none, or JSON's
 	 * {@code null}, which is noted
 	 */
-	@Nullable Located value(String key) {
+	@Nullable LocatedValue value(String key) {
 		this.known.add(key);
-		Located found = null;
-		for (Located.Member member : this.object.members()) {
+		LocatedValue found = null;
+		for (LocatedValue.Member member : this.object.members()) {
 			found = member.key().equals(key) ? member.value() : found;
 		}
 		if (found == null || !found.isNull()) {
@@ -69,24 +69,24 @@ final class Keys {
 	}
 
 	@Nullable String text(String key) {
-		Located value = value(key);
+		LocatedValue value = value(key);
 		if (value == null) {
 			return null;
 		}
-		if (value instanceof Located.Scalar scalar && scalar.value().isString()) {
+		if (value instanceof LocatedValue.Scalar scalar && scalar.value().isString()) {
 			return scalar.written();
 		}
 		this.findings.wrongType(value, "a text",
-				(value instanceof Located.Scalar) ? "Put it in quotes." : "Write one text in quotes.");
+				(value instanceof LocatedValue.Scalar) ? "Put it in quotes." : "Write one text in quotes.");
 		return null;
 	}
 
 	@Nullable Boolean truth(String key) {
-		Located value = value(key);
+		LocatedValue value = value(key);
 		if (value == null) {
 			return null;
 		}
-		if (value instanceof Located.Scalar scalar && scalar.value().isBoolean()) {
+		if (value instanceof LocatedValue.Scalar scalar && scalar.value().isBoolean()) {
 			return scalar.value().booleanValue();
 		}
 		this.findings.wrongType(value, "true or false", "Write true or false, without quotes.");
@@ -94,11 +94,11 @@ final class Keys {
 	}
 
 	@Nullable Integer number(String key) {
-		Located value = value(key);
+		LocatedValue value = value(key);
 		if (value == null) {
 			return null;
 		}
-		if (value instanceof Located.Scalar scalar && scalar.value().isNumber()) {
+		if (value instanceof LocatedValue.Scalar scalar && scalar.value().isNumber()) {
 			return whole(scalar);
 		}
 		this.findings.wrongType(value, "a whole number", "Write digits only, without quotes.");
@@ -107,7 +107,7 @@ final class Keys {
 
 	// strict, as EAS is written in Go, which takes neither 8000.0 nor 8e3 for a whole
 	// number
-	private @Nullable Integer whole(Located.Scalar number) {
+	private @Nullable Integer whole(LocatedValue.Scalar number) {
 		if (number.value().isInt()) {
 			return number.value().intValue();
 		}
@@ -123,13 +123,13 @@ final class Keys {
 	 * @param key its key
 	 * @return its keys
 	 */
-	@Nullable Keys keys(String key) {
-		Located value = value(key);
+	@Nullable ObjectKeys keys(String key) {
+		LocatedValue value = value(key);
 		if (value == null) {
 			return null;
 		}
-		if (value instanceof Located.Members members) {
-			return new Keys(members, this.findings);
+		if (value instanceof LocatedValue.Members members) {
+			return new ObjectKeys(members, this.findings);
 		}
 		this.findings.wrongType(value, "an object", "Write { … }.");
 		return null;
@@ -140,12 +140,12 @@ final class Keys {
 	 * @param key its key
 	 * @return its elements
 	 */
-	List<Located> elements(String key) {
-		Located value = value(key);
+	List<LocatedValue> elements(String key) {
+		LocatedValue value = value(key);
 		if (value == null) {
 			return List.of();
 		}
-		if (value instanceof Located.Array array) {
+		if (value instanceof LocatedValue.Array array) {
 			return array.elements();
 		}
 		this.findings.wrongType(value, "an array", "Put it into [ and ].");
@@ -158,7 +158,7 @@ final class Keys {
 	 * @return as it was written
 	 */
 	@Nullable JsonNode numberOrText(String key) {
-		Located value = value(key);
+		LocatedValue value = value(key);
 		if (value == null) {
 			return null;
 		}
@@ -171,22 +171,22 @@ final class Keys {
 	}
 
 	/**
-	 * What nobody asked for. To be called last: a key that looks like one that was asked
-	 * for is noted.
+	 * The keys that were not asked for. To be called last: one that looks like a misspelt
+	 * known key is reported.
 	 * @return the other keys
 	 */
 	OtherKeys others() {
 		Map<String, JsonNode> others = new LinkedHashMap<>();
-		for (Located.Member member : this.object.members()) {
+		for (LocatedValue.Member member : this.object.members()) {
 			if (!this.known.contains(member.key())) {
 				others.put(member.key(), member.value().toJson());
-				Spelling.suggestion(member.key(), this.known).ifPresent((meant) -> unknown(member, meant));
+				KeySuggestion.suggestion(member.key(), this.known).ifPresent((meant) -> unknown(member, meant));
 			}
 		}
 		return new OtherKeys(others);
 	}
 
-	private void unknown(Located.Member member, String meant) {
+	private void unknown(LocatedValue.Member member, String meant) {
 		this.findings.add(FindingCode.UNKNOWN_KEY, member.value().path(), member.position(),
 				"isn't known to this tool here, and looks like a misspelling", "Did you mean " + meant + "?");
 	}

@@ -11,23 +11,23 @@ import io.eas.deployment.finding.Position;
 import io.eas.deployment.finding.Severity;
 import io.eas.deployment.model.Metadata;
 import io.eas.deployment.model.Rpc;
-import io.eas.deployment.reader.Reading;
+import io.eas.deployment.reader.ParseResult;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A service under judgement.
+ * The service that is validated, and what the rules ask about it.
  *
  * @param reading what was read
  * @param startTime how long an instance needs to start
  */
-record Subject(Reading reading, Duration startTime) {
+record ValidationContext(ParseResult reading, Duration startTime) {
 
 	Metadata metadata() {
 		return this.reading.descriptor().metadata();
 	}
 
 	/**
-	 * Whether a process hears of its end.
+	 * Whether a process gets SIGTERM before it is killed.
 	 * @return {@code false} where nothing is said
 	 */
 	boolean getsSigterm() {
@@ -39,10 +39,10 @@ record Subject(Reading reading, Duration startTime) {
 	 * The containers with their paths.
 	 * @return in order
 	 */
-	List<PlacedContainer> containers() {
+	List<LocatedContainer> containers() {
 		return IntStream.range(0, this.reading.descriptor().containers().size())
 			.mapToObj(
-					(i) -> new PlacedContainer("containers[" + i + "]", this.reading.descriptor().containers().get(i)))
+					(i) -> new LocatedContainer("containers[" + i + "]", this.reading.descriptor().containers().get(i)))
 			.toList();
 	}
 
@@ -50,8 +50,8 @@ record Subject(Reading reading, Duration startTime) {
 	 * The checks of all containers.
 	 * @return in order
 	 */
-	Stream<PlacedCheck> checks() {
-		return containers().stream().flatMap(PlacedContainer::checks);
+	Stream<LocatedCheck> checks() {
+		return containers().stream().flatMap(LocatedContainer::checks);
 	}
 
 	/**

@@ -5,12 +5,12 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
-import io.eas.emulator.net.Answer;
+import io.eas.emulator.net.ResponseWriter;
 
 /**
- * Counts what arrived and what was answered. Thread-safe.
+ * Counts requests, and responses by status. Thread-safe.
  */
-final class Requests {
+final class RequestCounter {
 
 	private final LongAdder arrived = new LongAdder();
 
@@ -30,7 +30,7 @@ final class Requests {
 		return counts;
 	}
 
-	Answer counting(Answer answer) {
+	ResponseWriter counting(ResponseWriter answer) {
 		return (status, headers, body) -> {
 			this.answered.computeIfAbsent(status, (first) -> new LongAdder()).increment();
 			return answer.write(status, headers, body);

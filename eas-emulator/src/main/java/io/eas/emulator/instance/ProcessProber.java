@@ -10,13 +10,13 @@ import io.eas.emulator.process.ProcessCommand;
 import reactor.core.publisher.Mono;
 
 /**
- * The checks of a descriptor, done to a process on this machine: what they say about the
- * container's port is meant for the process's own.
+ * Runs the health checks of a descriptor against a process on this machine, whose own
+ * port takes the place of the container's.
  *
  * @param prober does them
  * @param deployment whose command and port they are about
  */
-record Checkup(Prober prober, Deployment deployment) {
+record ProcessProber(Prober prober, Deployment deployment) {
 
 	Mono<ProbeResult> probe(HealthCheck check, ModelProcess process) {
 		process.remember();

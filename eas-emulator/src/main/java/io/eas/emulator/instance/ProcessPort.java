@@ -13,17 +13,17 @@ import reactor.core.Disposables;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Lets the port of an instance look as that of its process: it accepts connections once
- * the process does, refuses them when the process no longer does, and with the end of the
- * process what is open is reset. Thread-safe.
+ * Keeps the port of an instance in step with its process: accepts connections once the
+ * process does, refuses them once the process no longer does, and resets open connections
+ * when the process ends. Thread-safe.
  */
-final class FrontDoor {
+final class ProcessPort {
 
-	private static final Logger LOGGER = LoggerFactory.getLogger(FrontDoor.class);
+	private static final Logger LOGGER = LoggerFactory.getLogger(ProcessPort.class);
 
 	private static final long OPENING_MILLIS = 25;
 
-	/** A process that drains shall not be busy with being asked. */
+	/** Longer, so that asking doesn't disturb a process that drains. */
 	private static final long CLOSING_MILLIS = 250;
 
 	private final Listener listener;
@@ -34,10 +34,10 @@ final class FrontDoor {
 
 	private volatile boolean locked;
 
-	/** The last look went wrong, which has been told. */
+	/** The last attempt failed and was logged. */
 	private volatile boolean failing;
 
-	FrontDoor(Listener listener, Scheduler scheduler) {
+	ProcessPort(Listener listener, Scheduler scheduler) {
 		this.listener = listener;
 		this.scheduler = scheduler;
 	}
@@ -93,7 +93,7 @@ final class FrontDoor {
 		return this.locked;
 	}
 
-	/** Only the last watch has a say, and only once. */
+	/** Replaces the watch before; its action runs once. */
 	private void watch(long paceMillis, BooleanSupplier condition, Runnable action) {
 		this.watch.dispose();
 		Disposable.Swap watching = Disposables.swap();
@@ -102,7 +102,7 @@ final class FrontDoor {
 				TimeUnit.MILLISECONDS));
 	}
 
-	/** What goes wrong is tried again: nothing else would ever open the port. */
+	/** Retries after a failure, because nothing else would ever open the port. */
 	private void look(Disposable watching, BooleanSupplier condition, Runnable action) {
 		try {
 			if (condition.getAsBoolean()) {
@@ -113,8 +113,7 @@ final class FrontDoor {
 		catch (RuntimeException | Error ex) {
 			if (!this.failing) {
 				this.failing = true;
-				LOGGER.error(
-						"The port could not be opened or closed with its process, which is tried again until it can",
+				LOGGER.error("The port could not be opened or closed together with its process; retrying until it can",
 						ex);
 			}
 		}

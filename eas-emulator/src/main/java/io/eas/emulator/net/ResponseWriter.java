@@ -10,10 +10,10 @@ import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
- * Where an answer goes.
+ * Writes a response.
  */
 @FunctionalInterface
-public interface Answer {
+public interface ResponseWriter {
 
 	/** The status of an answer that neither has a body nor says how long it would be. */
 	int NO_CONTENT = 204;
@@ -32,10 +32,10 @@ public interface Answer {
 	 * @param response the answer to the caller
 	 * @return writes to that response
 	 */
-	static Answer streaming(HttpServerResponse response) {
+	static ResponseWriter streaming(HttpServerResponse response) {
 		return (status, headers, body) -> {
 			response.status(status);
-			EndToEnd.copy(headers, response.responseHeaders());
+			EndToEndHeaders.copy(headers, response.responseHeaders());
 			if (status == NO_CONTENT) {
 				response.responseHeaders().remove(HttpHeaderNames.CONTENT_LENGTH);
 				return Flux.from(body).doOnNext(ReferenceCountUtil::release).thenEmpty(response.send());

@@ -23,7 +23,7 @@ import tools.jackson.core.json.JsonFactory;
  * @param root the object
  * @param positions of every value, by path
  */
-record Document(Located.Members root, Map<String, Position> positions) {
+record JsonDocument(LocatedValue.Members root, Map<String, Position> positions) {
 
 	private static final JsonFactory JSON = new JsonFactory();
 
@@ -47,19 +47,19 @@ record Document(Located.Members root, Map<String, Position> positions) {
 	 * @return the object
 	 * @throws InvalidDescriptorException if there is none
 	 */
-	static Document parse(String file, String text, Findings findings) {
+	static JsonDocument parse(String file, String text, FindingCollector findings) {
 		Map<String, Position> positions = new HashMap<>();
 		try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), withoutMark(text))) {
 			if (parser.nextToken() == null) {
 				throw notJson(file, new Position(1, 1), "the file is empty", "Write an object with metadata in it.");
 			}
-			Located root = read(parser, positions);
-			if (!(root instanceof Located.Members object)) {
+			LocatedValue root = read(parser, positions);
+			if (!(root instanceof LocatedValue.Members object)) {
 				throw notJson(file, root.position(), "must be an object, was " + root.kind(),
 						"Put everything into { and }.");
 			}
 			nothingFollows(parser, findings);
-			return new Document(object, positions);
+			return new JsonDocument(object, positions);
 		}
 		catch (JacksonException ex) {
 			throw notJson(file, position(ex), "is not JSON: " + reason(String.valueOf(ex.getOriginalMessage())),
@@ -67,20 +67,20 @@ record Document(Located.Members root, Map<String, Position> positions) {
 		}
 	}
 
-	private static Located read(JsonParser parser, Map<String, Position> positions) {
+	private static LocatedValue read(JsonParser parser, Map<String, Position> positions) {
 		try {
-			return new TreeReader(parser, positions).read("");
+			return new LocatedValueReader(parser, positions).read("");
 		}
 		catch (StreamConstraintsException ex) { // which doesn't know its place
 			throw new StreamReadException(parser, ex.getOriginalMessage(), parser.currentLocation());
 		}
 	}
 
-	private static void nothingFollows(JsonParser parser, Findings findings) {
+	private static void nothingFollows(JsonParser parser, FindingCollector findings) {
 		Position place = null;
 		try {
 			if (parser.nextToken() != null) {
-				place = TreeReader.position(parser.currentTokenLocation());
+				place = LocatedValueReader.position(parser.currentTokenLocation());
 			}
 		}
 		catch (JacksonException ex) {
@@ -98,7 +98,7 @@ record Document(Located.Members root, Map<String, Position> positions) {
 	}
 
 	private static Position position(JacksonException ex) {
-		return (ex.getLocation() != null) ? TreeReader.position(ex.getLocation()) : new Position(1, 1);
+		return (ex.getLocation() != null) ? LocatedValueReader.position(ex.getLocation()) : new Position(1, 1);
 	}
 
 	/**

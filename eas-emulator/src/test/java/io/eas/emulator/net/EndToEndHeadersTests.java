@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What a proxy passes on.
  */
-class EndToEndTests {
+class EndToEndHeadersTests {
 
 	private final HttpHeaders from = new DefaultHttpHeaders();
 
@@ -18,14 +18,14 @@ class EndToEndTests {
 	@Test
 	void allValuesOfAHeaderArePassedOn() {
 		this.from.add("X-A", "1").add("X-A", "2");
-		EndToEnd.copy(this.from, this.to);
+		EndToEndHeaders.copy(this.from, this.to);
 		assertThat(this.to.getAll("x-a")).containsExactly("1", "2");
 	}
 
 	@Test
 	void headersOfTheConnectionStay() {
 		this.from.add("Transfer-Encoding", "chunked").add("KEEP-ALIVE", "timeout=5").add("Content-Type", "a/b");
-		EndToEnd.copy(this.from, this.to);
+		EndToEndHeaders.copy(this.from, this.to);
 		assertThat(this.to.names()).containsExactly("Content-Type");
 	}
 
@@ -33,7 +33,7 @@ class EndToEndTests {
 	void headersNamedByConnectionStay() {
 		this.from.add("Connection", "close, X-Hop").add("Connection", ",x-other ,");
 		this.from.add("x-hop", "1").add("X-Other", "2").add("X-End", "3");
-		EndToEnd.copy(this.from, this.to);
+		EndToEndHeaders.copy(this.from, this.to);
 		assertThat(this.to.names()).containsExactly("X-End");
 	}
 

@@ -29,7 +29,7 @@ import static org.awaitility.Awaitility.await;
  * A port that can't be opened at first.
  */
 @ExtendWith(OutputCaptureExtension.class)
-class FrontDoorTests {
+class ProcessPortTests {
 
 	private static final String FAILED = "The port could not be opened";
 
@@ -37,14 +37,14 @@ class FrontDoorTests {
 
 	private ServerSocket other;
 
-	private FrontDoor door;
+	private ProcessPort port;
 
 	private ModelProcess process;
 
 	@BeforeEach
 	void start() throws IOException {
 		this.other = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-		this.door = new FrontDoor(
+		this.port = new ProcessPort(
 				new Listener(this.network, this.other.getLocalPort(), (request, response) -> response.send()),
 				this.network.scheduler());
 		this.process = ModelProcess.start("mnist-0",
@@ -56,21 +56,21 @@ class FrontDoorTests {
 	@AfterEach
 	void close() throws IOException {
 		this.process.kill();
-		this.door.release();
+		this.port.release();
 		this.network.close();
 		this.other.close();
 	}
 
 	@Test
-	void isOpenedOnceItCanBeAndTheFailureIsToldOnce(CapturedOutput log) throws Exception {
-		this.door.openFor(this.process);
+	void opensOnceThePortIsFreeAndLogsTheFailureOnce(CapturedOutput log) throws Exception {
+		this.port.openFor(this.process);
 		await().until(() -> log.getAll().contains(FAILED));
 		// a dozen looks
 		await().pollDelay(Duration.ofMillis(300)).until(() -> true);
 		assertThat(log).containsOnlyOnce(FAILED);
-		int port = this.other.getLocalPort();
+		int number = this.other.getLocalPort();
 		this.other.close();
-		await().ignoreExceptions().until(() -> Http.get("127.0.0.1:" + port, "/").statusCode() == 200);
+		await().ignoreExceptions().until(() -> Http.get("127.0.0.1:" + number, "/").statusCode() == 200);
 	}
 
 }

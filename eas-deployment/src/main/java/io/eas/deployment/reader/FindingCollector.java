@@ -9,9 +9,9 @@ import io.eas.deployment.finding.Position;
 import io.eas.deployment.finding.Quoted;
 
 /**
- * What a reader has found so far. Not thread-safe: of one reading.
+ * Collects the findings of one parse. Not thread-safe.
  */
-final class Findings {
+final class FindingCollector {
 
 	private final List<Finding> found = new ArrayList<>();
 
@@ -22,7 +22,7 @@ final class Findings {
 	 * @param message what is wrong
 	 * @param remedy what to write instead, as a sentence
 	 */
-	void add(FindingCode code, Located value, String message, String remedy) {
+	void add(FindingCode code, LocatedValue value, String message, String remedy) {
 		add(code, value.path(), value.position(), message, remedy);
 	}
 
@@ -44,7 +44,7 @@ final class Findings {
 	 * @param wanted such as "a text"
 	 * @param remedy what to write instead, as a sentence
 	 */
-	void wrongType(Located value, String wanted, String remedy) {
+	void wrongType(LocatedValue value, String wanted, String remedy) {
 		add(FindingCode.WRONG_TYPE, value, "must be " + wanted + ", was " + value.shown(), remedy);
 	}
 
@@ -54,7 +54,7 @@ final class Findings {
 	 * @param key the key
 	 * @param remedy what to write, as a sentence
 	 */
-	void missing(Located parent, String key, String remedy) {
+	void missing(LocatedValue parent, String key, String remedy) {
 		add(FindingCode.MISSING_KEY, Quoted.path(parent.path(), key), parent.position(), "is missing", remedy);
 	}
 

@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Guesses what a key was meant to be.
+ * Suggests which known key a misspelt one was meant to be.
  */
-final class Spelling {
+final class KeySuggestion {
 
 	/** What Kubernetes, or a person who thinks of it, calls a check. */
 	private static final Map<String, String> OTHER_NAMES = Map.ofEntries(Map.entry("liveness_probe", "liveness_check"),
@@ -19,7 +19,7 @@ final class Spelling {
 			Map.entry("instances", "instance"), Map.entry("replicas", "instance"), Map.entry("envs", "env"),
 			Map.entry("environment", "env"), Map.entry("cmd", "command"));
 
-	private Spelling() {
+	private KeySuggestion() {
 	}
 
 	/**

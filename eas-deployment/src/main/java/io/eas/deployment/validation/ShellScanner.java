@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * commands is; a backslash takes the meaning from the next character. An ampersand
  * doesn't count in the middle of a word with a query, such as of a URL.
  */
-final class ShellScan {
+final class ShellScanner {
 
 	private static final char NONE = 0;
 
@@ -22,7 +22,7 @@ final class ShellScan {
 
 	private @Nullable String operator;
 
-	ShellScan(String line) {
+	ShellScanner(String line) {
 		this.line = line;
 		for (int i = 0; i < line.length(); i++) {
 			i += step(i);

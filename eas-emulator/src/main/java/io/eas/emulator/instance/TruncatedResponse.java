@@ -3,8 +3,8 @@ package io.eas.emulator.instance;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 
-import io.eas.emulator.net.Answer;
 import io.eas.emulator.net.Connections;
+import io.eas.emulator.net.ResponseWriter;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -16,16 +16,16 @@ import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
- * Gives the headers for the whole body, the first half of it, and a reset.
+ * Sends the headers of the whole body and its first half, then resets the connection.
  *
  * @param response the connection's side of the answer
  */
-record HalfAnswer(HttpServerResponse response) implements Answer {
+record TruncatedResponse(HttpServerResponse response) implements ResponseWriter {
 
 	@Override
 	public Publisher<Void> write(int status, HttpHeaders headers, Publisher<? extends ByteBuf> body) {
 		return Flux.from(body)
-			.collect(ByteArrayOutputStream::new, HalfAnswer::take)
+			.collect(ByteArrayOutputStream::new, TruncatedResponse::take)
 			.flatMap((whole) -> writeHalf(status, headers, whole.toByteArray()));
 	}
 
@@ -36,7 +36,7 @@ record HalfAnswer(HttpServerResponse response) implements Answer {
 
 	private Mono<Void> writeHalf(int status, HttpHeaders headers, byte[] whole) {
 		ByteBuf half = Unpooled.wrappedBuffer(Arrays.copyOf(whole, whole.length / 2));
-		Answer answer = Answer.streaming(this.response);
+		ResponseWriter answer = ResponseWriter.streaming(this.response);
 		HttpHeaders complete = headers.copy().set(HttpHeaderNames.CONTENT_LENGTH, Math.max(whole.length, 2));
 		return Mono.from(answer.write(status, complete, Flux.just(half))).then(Connections.reset(this.response));
 	}

@@ -12,12 +12,12 @@ import io.netty.handler.codec.http.HttpHeaders;
  * The headers that a proxy passes on (RFC 9110, section 7.6.1): neither those made for
  * one connection nor those that {@code Connection} names.
  */
-final class EndToEnd {
+final class EndToEndHeaders {
 
 	private static final Set<String> HOP_BY_HOP = Set.of("connection", "keep-alive", "proxy-connection", "te",
 			"trailer", "transfer-encoding", "upgrade", "expect");
 
-	private EndToEnd() {
+	private EndToEndHeaders() {
 	}
 
 	static void copy(HttpHeaders from, HttpHeaders to) {

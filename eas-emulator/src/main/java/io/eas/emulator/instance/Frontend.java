@@ -3,8 +3,8 @@ package io.eas.emulator.instance;
 import java.util.Map;
 import java.util.Optional;
 
-import io.eas.emulator.net.Answer;
 import io.eas.emulator.net.Gate;
+import io.eas.emulator.net.ResponseWriter;
 import io.eas.emulator.net.WireRequest;
 import io.eas.emulator.token.TokenCheck;
 import org.reactivestreams.Publisher;
@@ -14,10 +14,11 @@ import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
- * The EAS engine's part of an instance: each request is counted, held while the instance
- * is frozen, its token checked, and then left to the fault, which is mostly to have none.
+ * What each request passes before it reaches the model, as in the engine of EAS: it is
+ * counted and held while the instance is frozen, its token is checked, and then the
+ * current fault is applied, if there is one. Thread-safe.
  */
-public final class InstanceFront {
+public final class Frontend {
 
 	private final TokenCheck tokens;
 
@@ -27,11 +28,11 @@ public final class InstanceFront {
 
 	private final Gate gate;
 
-	private final Requests requests = new Requests();
+	private final RequestCounter requests = new RequestCounter();
 
 	private volatile RequestFault fault = new RequestFault.None();
 
-	InstanceFront(TokenCheck tokens, Backend backend, Scheduler scheduler) {
+	Frontend(TokenCheck tokens, Backend backend, Scheduler scheduler) {
 		this.tokens = tokens;
 		this.backend = backend;
 		this.scheduler = scheduler;
@@ -43,16 +44,16 @@ public final class InstanceFront {
 		return WireRequest.read(request)
 			.flatMap((whole) -> this.gate.pass()
 				.then(Mono.defer(() -> answer(
-						new Exchange(whole, response, answerTo(response), this.backend, this.scheduler)))));
+						new InstanceExchange(whole, response, answerTo(response), this.backend, this.scheduler)))));
 	}
 
-	private Mono<Void> answer(Exchange exchange) {
+	private Mono<Void> answer(InstanceExchange exchange) {
 		Optional<String> refusal = this.tokens.refusal(exchange.request());
 		return refusal.isPresent() ? exchange.answer(401, refusal.get()) : this.fault.apply(exchange);
 	}
 
-	private Answer answerTo(HttpServerResponse response) {
-		Answer counted = this.requests.counting(Answer.streaming(response));
+	private ResponseWriter answerTo(HttpServerResponse response) {
+		ResponseWriter counted = this.requests.counting(ResponseWriter.streaming(response));
 		return (status, headers, body) -> this.gate.pass()
 			.then(Mono.defer(() -> Mono.from(counted.write(status, headers, body))));
 	}

@@ -5,18 +5,18 @@ import java.util.stream.Stream;
 import io.eas.deployment.model.Container;
 
 /**
- * A container and where it stands.
+ * A container and its place in the file.
  *
  * @param path such as {@code containers[0]}
  * @param container the container
  */
-record PlacedContainer(String path, Container container) {
+record LocatedContainer(String path, Container container) {
 
-	Stream<PlacedCheck> checks() {
+	Stream<LocatedCheck> checks() {
 		return this.container.checks()
 			.entrySet()
 			.stream()
-			.map((entry) -> new PlacedCheck(this.path, at(entry.getKey().key()), entry.getKey(), entry.getValue()));
+			.map((entry) -> new LocatedCheck(this.path, at(entry.getKey().key()), entry.getKey(), entry.getValue()));
 	}
 
 	String at(String key) {

@@ -13,7 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
  * A JSON value that knows where in the file it was written. Immutable as long as nobody
  * changes the nodes.
  */
-sealed interface Located {
+sealed interface LocatedValue {
 
 	/**
 	 * Where in the JSON.
@@ -63,7 +63,7 @@ sealed interface Located {
 	 * @param value the value
 	 * @param written as it stands in the file, texts without quotes and escapes
 	 */
-	record Scalar(String path, Position position, JsonNode value, String written) implements Located {
+	record Scalar(String path, Position position, JsonNode value, String written) implements LocatedValue {
 
 		@Override
 		public String kind() {
@@ -94,7 +94,7 @@ sealed interface Located {
 	 * @param position where in the file
 	 * @param elements in order
 	 */
-	record Array(String path, Position position, List<Located> elements) implements Located {
+	record Array(String path, Position position, List<LocatedValue> elements) implements LocatedValue {
 
 		@Override
 		public String kind() {
@@ -117,7 +117,7 @@ sealed interface Located {
 	 * @param position where in the file
 	 * @param members in order; a key may be there twice
 	 */
-	record Members(String path, Position position, List<Member> members) implements Located {
+	record Members(String path, Position position, List<Member> members) implements LocatedValue {
 
 		@Override
 		public String kind() {
@@ -140,7 +140,7 @@ sealed interface Located {
 	 * @param position of the key
 	 * @param value its value
 	 */
-	record Member(String key, Position position, Located value) {
+	record Member(String key, Position position, LocatedValue value) {
 	}
 
 }

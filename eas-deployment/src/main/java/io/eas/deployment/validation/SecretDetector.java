@@ -4,9 +4,9 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * What a secret looks like, by its name or by itself.
+ * Recognizes secrets by the name of a variable or by its value.
  */
-final class Secret {
+final class SecretDetector {
 
 	private static final Pattern NAME = Pattern
 		.compile("(^|.*[_.-])[A-Z0-9]*(TOKENS?|SECRETS?|PASSWORDS?|PASSWD|PASSPHRASE|CREDENTIALS?"
@@ -33,7 +33,7 @@ final class Secret {
 			+ "|\\beyJ[\\w-]{8,}\\.eyJ[\\w-]{8,}|://[^/\\s:@]*:(?!\\$[{(])[^/\\s@]+@"
 			+ "|(?i:[?&;](password|passwd|pwd))=(?![&;$<]|\\s|$)|^\\s*(Bearer|Basic)\\s+(?![$<])\\S{6,}\\s*$");
 
-	private Secret() {
+	private SecretDetector() {
 	}
 
 	/**

@@ -8,14 +8,14 @@ import io.eas.deployment.model.HealthCheck;
 import io.eas.deployment.model.Timings;
 
 /**
- * A health check and where it stands.
+ * A health check and its place in the file.
  *
  * @param container the path of its container
  * @param path such as {@code containers[0].liveness_check}
  * @param kind what it is for
  * @param check the check
  */
-record PlacedCheck(String container, String path, CheckKind kind, HealthCheck check) {
+record LocatedCheck(String container, String path, CheckKind kind, HealthCheck check) {
 
 	Timings timings() {
 		return this.check.timings();

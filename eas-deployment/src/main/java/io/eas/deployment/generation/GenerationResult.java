@@ -10,12 +10,12 @@ import io.eas.deployment.model.ServiceDescriptor;
  * @param descriptor with every timing
  * @param warnings what the application should have set, a sentence each
  */
-public record Generated(ServiceDescriptor descriptor, List<String> warnings) {
+public record GenerationResult(ServiceDescriptor descriptor, List<String> warnings) {
 
 	/**
 	 * Copies.
 	 */
-	public Generated {
+	public GenerationResult {
 		warnings = List.copyOf(warnings);
 	}
 

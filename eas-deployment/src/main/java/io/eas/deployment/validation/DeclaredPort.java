@@ -8,37 +8,37 @@ import java.util.stream.Stream;
 import io.eas.deployment.model.CheckMethod;
 
 /**
- * A port that was written somewhere.
+ * A port that a container or a check declares.
  *
  * @param path where
  * @param number the port, right or wrong
  */
-record Port(String path, int number) {
+record DeclaredPort(String path, int number) {
 
 	private static final Pattern VARIABLE = Pattern.compile("(.*_)?PORT");
 
 	private static final Pattern NUMBER = Pattern.compile("[0-9]{1,5}");
 
-	static Stream<Port> all(Subject service) {
+	static Stream<DeclaredPort> all(ValidationContext service) {
 		return Stream.concat(ofContainers(service), ofChecks(service));
 	}
 
-	static Stream<Port> ofContainers(Subject service) {
+	static Stream<DeclaredPort> ofContainers(ValidationContext service) {
 		return service.containers().stream().flatMap((placed) -> {
 			Integer port = placed.container().port();
-			return (port != null) ? Stream.of(new Port(placed.at("port"), port)) : Stream.empty();
+			return (port != null) ? Stream.of(new DeclaredPort(placed.at("port"), port)) : Stream.empty();
 		});
 	}
 
-	static Stream<Port> ofChecks(Subject service) {
-		return service.checks().flatMap(Port::ofCheck).filter((port) -> service.written(port.path()));
+	static Stream<DeclaredPort> ofChecks(ValidationContext service) {
+		return service.checks().flatMap(DeclaredPort::ofCheck).filter((port) -> service.written(port.path()));
 	}
 
 	/**
 	 * Further ports that a process is told to listen on, such as by
 	 * {@code MANAGEMENT_SERVER_PORT}.
 	 */
-	static Set<Integer> namedInEnv(Subject service) {
+	static Set<Integer> namedInEnv(ValidationContext service) {
 		return service.containers()
 			.stream()
 			.flatMap((placed) -> placed.container().env().stream())
@@ -48,10 +48,12 @@ record Port(String path, int number) {
 			.collect(Collectors.toSet());
 	}
 
-	private static Stream<Port> ofCheck(PlacedCheck check) {
+	private static Stream<DeclaredPort> ofCheck(LocatedCheck check) {
 		return Stream.concat(
-				check.by(CheckMethod.HttpGet.class).map((get) -> new Port(check.at("http_get.port"), get.port())),
-				check.by(CheckMethod.TcpSocket.class).map((tcp) -> new Port(check.at("tcp_socket.port"), tcp.port())));
+				check.by(CheckMethod.HttpGet.class)
+					.map((get) -> new DeclaredPort(check.at("http_get.port"), get.port())),
+				check.by(CheckMethod.TcpSocket.class)
+					.map((tcp) -> new DeclaredPort(check.at("tcp_socket.port"), tcp.port())));
 	}
 
 }

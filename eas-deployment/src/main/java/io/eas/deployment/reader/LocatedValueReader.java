@@ -17,7 +17,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * Reads one JSON value with all that is in it, and notes where each part stands. Numbers
  * stay exact.
  */
-final class TreeReader {
+final class LocatedValueReader {
 
 	private final JsonParser parser;
 
@@ -28,7 +28,7 @@ final class TreeReader {
 	 * @param parser on the first token of the value
 	 * @param positions gets the place of every value, by path
 	 */
-	TreeReader(JsonParser parser, Map<String, Position> positions) {
+	LocatedValueReader(JsonParser parser, Map<String, Position> positions) {
 		this.parser = parser;
 		this.positions = positions;
 	}
@@ -38,32 +38,32 @@ final class TreeReader {
 	 * @param path the value's path
 	 * @return the value; the parser is on its last token
 	 */
-	Located read(String path) {
+	LocatedValue read(String path) {
 		Position position = position(this.parser.currentTokenLocation());
 		this.positions.put(path, position);
 		JsonToken token = this.parser.currentToken();
 		if (token == JsonToken.START_OBJECT) {
-			return new Located.Members(path, position, members(path));
+			return new LocatedValue.Members(path, position, members(path));
 		}
 		if (token == JsonToken.START_ARRAY) {
-			return new Located.Array(path, position, elements(path));
+			return new LocatedValue.Array(path, position, elements(path));
 		}
-		return new Located.Scalar(path, position, scalar(token), this.parser.getString());
+		return new LocatedValue.Scalar(path, position, scalar(token), this.parser.getString());
 	}
 
-	private List<Located.Member> members(String path) {
-		List<Located.Member> members = new ArrayList<>();
+	private List<LocatedValue.Member> members(String path) {
+		List<LocatedValue.Member> members = new ArrayList<>();
 		while (this.parser.nextToken() != JsonToken.END_OBJECT) {
 			String key = this.parser.currentName();
 			Position position = position(this.parser.currentTokenLocation());
 			this.parser.nextToken();
-			members.add(new Located.Member(key, position, read(Quoted.path(path, key))));
+			members.add(new LocatedValue.Member(key, position, read(Quoted.path(path, key))));
 		}
 		return List.copyOf(members);
 	}
 
-	private List<Located> elements(String path) {
-		List<Located> elements = new ArrayList<>();
+	private List<LocatedValue> elements(String path) {
+		List<LocatedValue> elements = new ArrayList<>();
 		while (this.parser.nextToken() != JsonToken.END_ARRAY) {
 			elements.add(read(path + '[' + elements.size() + ']'));
 		}

@@ -2,8 +2,8 @@ package io.eas.emulator.instance;
 
 import java.net.ProtocolException;
 
-import io.eas.emulator.net.Answer;
 import io.eas.emulator.net.Connections;
+import io.eas.emulator.net.ResponseWriter;
 import io.eas.emulator.net.WireRequest;
 import io.eas.emulator.net.WireResponse;
 import reactor.core.publisher.Mono;
@@ -11,7 +11,7 @@ import reactor.core.scheduler.Scheduler;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
- * One request at an instance, and what can be done about it.
+ * One request at an instance, and the ways to answer it.
  *
  * @param request the request with its body
  * @param response the connection's side of the answer
@@ -19,18 +19,18 @@ import reactor.netty.http.server.HttpServerResponse;
  * @param backend the model
  * @param scheduler where time passes
  */
-public record Exchange(WireRequest request, HttpServerResponse response, Answer answer, Backend backend,
+public record InstanceExchange(WireRequest request, HttpServerResponse response, ResponseWriter answer, Backend backend,
 		Scheduler scheduler) {
 
 	/**
-	 * Lets the model answer; the connection breaks if the model does. What it answers
-	 * that is no HTTP is a bad gateway's.
+	 * Passes the request to the model. The connection is reset if the model breaks it
+	 * off; a response that isn't HTTP becomes a 502.
 	 */
 	Mono<Void> pass() {
 		return pass(this.answer);
 	}
 
-	Mono<Void> pass(Answer to) {
+	Mono<Void> pass(ResponseWriter to) {
 		return this.backend.exchange(this.request, to)
 			.onErrorResume(ProtocolException.class, this::notUnderstood)
 			.onErrorResume((gone) -> reset());

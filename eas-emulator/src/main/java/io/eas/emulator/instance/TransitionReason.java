@@ -11,11 +11,11 @@ import io.eas.emulator.lifecycle.LifecycleState;
 import io.eas.emulator.process.ModelProcess;
 
 /**
- * Why an instance is in the state that it has come to, in words.
+ * Says why an instance changed its state.
  */
-final class Reasons {
+final class TransitionReason {
 
-	private Reasons() {
+	private TransitionReason() {
 	}
 
 	static String of(Lifecycle life, LifecycleEvent cause, Optional<ModelProcess> process) {
