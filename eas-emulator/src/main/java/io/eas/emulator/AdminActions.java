@@ -1,64 +1,99 @@
 package io.eas.emulator;
 
 import java.util.Arrays;
-import java.util.Locale;
+import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
+
+import io.eas.emulator.admin.AdminRequest;
+import io.eas.emulator.admin.AdminRoute;
+import io.eas.emulator.admin.AdminRoute.Method;
+import io.eas.emulator.admin.AdminState;
+import io.eas.emulator.admin.NotFoundException;
+import io.eas.emulator.discovery.DiscoveryFault;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What the admin interface can do. Each method may block, answers what to show, and fails
- * with a message that says what would have been right.
+ * What the admin interface shows of an emulator and does to it.
  *
  * @param emulator whom it is done to
  */
 record AdminActions(EasEmulator emulator) {
 
-	Object services(AdminRequest request) {
-		return AdminState.of(this.emulator);
+	private static final String SERVICE = "/services/{service}";
+
+	private static final String INSTANCES = SERVICE + "/instances";
+
+	List<AdminRoute> routes() {
+		return List.of(new AdminRoute(Method.GET, "/services", (request) -> state()),
+				new AdminRoute(Method.POST, SERVICE + "/scale?instances=", this::scale),
+				new AdminRoute(Method.POST, SERVICE + "/restart", this::restart),
+				new AdminRoute(Method.POST, SERVICE + "/rollout", this::rollout),
+				new AdminRoute(Method.POST, INSTANCES, this::add),
+				new AdminRoute(Method.DELETE, INSTANCES + "/{index}", this::remove),
+				new AdminRoute(Method.PUT, INSTANCES + "/{index}/weight?value=", this::setWeight),
+				new AdminRoute(Method.POST, INSTANCES + "/{index}/{action}", this::onInstance),
+				new AdminRoute(Method.POST, "/discovery/{action}", this::onDiscovery));
 	}
 
-	Object onInstance(AdminRequest request) {
-		EmulatedInstance instance = instance(request);
-		action(InstanceAction.class, request).apply(instance, request);
-		return AdminState.Instance.of(instance);
-	}
-
-	Object setWeight(AdminRequest request) {
-		EmulatedInstance instance = instance(request);
-		instance.setWeight(request.number("value"));
-		return AdminState.Instance.of(instance);
-	}
-
-	Object add(AdminRequest request) {
-		return AdminState.Instance.of(service(request).add());
-	}
-
-	Object remove(AdminRequest request) {
-		EmulatedInstance instance = instance(request);
-		service(request).remove(instance);
-		return AdminState.Instance.of(instance);
-	}
-
-	Object scale(AdminRequest request) {
+	private Object scale(AdminRequest request) {
 		return changed(request, (service) -> service.scale(request.number("instances")));
 	}
 
-	Object restart(AdminRequest request) {
+	private Object restart(AdminRequest request) {
 		return changed(request, EmulatedService::restart);
 	}
 
-	Object rollout(AdminRequest request) {
+	private Object rollout(AdminRequest request) {
 		return changed(request, EmulatedService::rollout);
 	}
 
 	private Object changed(AdminRequest request, Consumer<EmulatedService> change) {
 		EmulatedService service = service(request);
 		change.accept(service);
-		return AdminState.Service.of(service);
+		return state(service);
 	}
 
-	Object onDiscovery(AdminRequest request) {
-		action(DiscoveryAction.class, request).apply(this.emulator.discovery(), request);
-		return AdminState.of(this.emulator).discovery();
+	private Object add(AdminRequest request) {
+		return state(service(request).add());
+	}
+
+	private Object remove(AdminRequest request) {
+		EmulatedInstance instance = instance(request);
+		service(request).remove(instance);
+		return state(instance);
+	}
+
+	private Object setWeight(AdminRequest request) {
+		EmulatedInstance instance = instance(request);
+		instance.setWeight(request.number("value"));
+		return state(instance);
+	}
+
+	private Object onInstance(AdminRequest request) {
+		EmulatedInstance instance = instance(request);
+		InstanceFault fault = named(InstanceFault.values(), InstanceFault::path, request);
+		fault.apply(instance, number(fault.parameter(), request));
+		return state(instance);
+	}
+
+	private Object onDiscovery(AdminRequest request) {
+		DiscoveryFault fault = named(DiscoveryFault.values(), DiscoveryFault::path, request);
+		this.emulator.discovery().apply(fault, number(fault.parameter(), request));
+		return state().discovery();
+	}
+
+	private static <F> F named(F[] faults, Function<F, String> path, AdminRequest request) {
+		String name = request.part("action");
+		return Arrays.stream(faults)
+			.filter((fault) -> path.apply(fault).equals(name))
+			.findFirst()
+			.orElseThrow(() -> new NotFoundException(
+					"there is no action " + name + ", but " + Arrays.stream(faults).map(path).toList()));
+	}
+
+	private static int number(@Nullable String parameter, AdminRequest request) {
+		return (parameter != null) ? request.number(parameter) : 0;
 	}
 
 	private EmulatedService service(AdminRequest request) {
@@ -66,7 +101,7 @@ record AdminActions(EasEmulator emulator) {
 			return this.emulator.service(request.part("service"));
 		}
 		catch (IllegalArgumentException ex) {
-			throw new NothingThere(ex);
+			throw new NotFoundException(String.valueOf(ex.getMessage()));
 		}
 	}
 
@@ -77,32 +112,25 @@ record AdminActions(EasEmulator emulator) {
 			return service.instance(index);
 		}
 		catch (IllegalArgumentException ex) {
-			throw new NothingThere(ex);
+			throw new NotFoundException(String.valueOf(ex.getMessage()));
 		}
 	}
 
-	private static <E extends Enum<E>> E action(Class<E> actions, AdminRequest request) {
-		String name = request.part("action");
-		return Arrays.stream(actions.getEnumConstants())
-			.filter((action) -> path(action).equals(name))
-			.findFirst()
-			.orElseThrow(() -> new NothingThere(new IllegalArgumentException("there is no action " + name + ", but "
-					+ Arrays.stream(actions.getEnumConstants()).map(AdminActions::path).toList())));
+	private AdminState state() {
+		return new AdminState(this.emulator.endpoint(),
+				new AdminState.Discovery(this.emulator.discovery().fault(), this.emulator.discovery().requests()),
+				this.emulator.services().stream().map(AdminActions::state).toList());
 	}
 
-	private static String path(Enum<?> action) {
-		return action.name().toLowerCase(Locale.ROOT);
+	private static AdminState.Service state(EmulatedService service) {
+		return new AdminState.Service(service.name(), service.instances().stream().map(AdminActions::state).toList());
 	}
 
-	/** The path names something that doesn't exist. */
-	static final class NothingThere extends RuntimeException {
-
-		private static final long serialVersionUID = 1L;
-
-		NothingThere(IllegalArgumentException cause) {
-			super(cause.getMessage(), cause);
-		}
-
+	private static AdminState.Instance state(EmulatedInstance instance) {
+		Long pid = instance.pid().isPresent() ? instance.pid().getAsLong() : null;
+		return new AdminState.Instance(instance.name(), instance.address(), instance.weight(), pid, instance.listed(),
+				instance.state(), instance.fault(), instance.requests(), instance.answers(),
+				instance.lifecycle().map(AdminState.Health::of).orElse(null));
 	}
 
 }

@@ -9,17 +9,20 @@ import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
-import io.eas.deployment.Container;
-import io.eas.deployment.Container.EnvironmentVariable;
-import io.eas.deployment.Metadata;
-import io.eas.deployment.Rpc;
-import io.eas.deployment.ServiceDescriptor;
+import io.eas.deployment.model.Container;
+import io.eas.deployment.model.Container.EnvironmentVariable;
+import io.eas.deployment.model.Metadata;
+import io.eas.deployment.model.Rpc;
+import io.eas.deployment.model.ServiceDescriptor;
+import io.eas.emulator.instance.Deployment;
+import io.eas.emulator.instance.InstanceEvent;
+import io.eas.emulator.net.Assert;
 import io.eas.emulator.process.ProcessCommand;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says how a {@code service.json} runs on this machine, beside what it says itself. Not
- * thread-safe.
+ * Configures how a {@code service.json} runs on this machine, where that differs from
+ * what it says. Not thread-safe.
  */
 public final class DeploymentBuilder {
 
@@ -52,15 +55,15 @@ public final class DeploymentBuilder {
 
 	DeploymentBuilder(ServiceDescriptor descriptor) {
 		this.descriptor = descriptor;
-		Checks.require(!descriptor.containers().isEmpty(),
+		Assert.isTrue(!descriptor.containers().isEmpty(),
 				"containers is empty: the local EAS runs containers[0].command, and no processors");
 		this.container = descriptor.containers().get(0);
 		Integer count = descriptor.metadata().instance();
-		this.instances = Checks.count((count != null) ? count : 1);
+		this.instances = ServiceBuilder.checkCount((count != null) ? count : 1);
 	}
 
 	/**
-	 * Lets only those pass who know the token.
+	 * Requires a token.
 	 * @param token the token; {@code null}, as without this call, lets everybody pass
 	 * @return this
 	 */
@@ -96,7 +99,7 @@ public final class DeploymentBuilder {
 	 * @return this
 	 */
 	public DeploymentBuilder instances(int instances) {
-		this.instances = Checks.count(instances);
+		this.instances = ServiceBuilder.checkCount(instances);
 		return this;
 	}
 
@@ -164,15 +167,14 @@ public final class DeploymentBuilder {
 
 	String name() {
 		String name = this.descriptor.metadata().name();
-		Checks.require(name != null, "metadata.name is missing: discovery and callers know a service by it");
+		Assert.isTrue(name != null, "metadata.name is missing: discovery and callers know a service by it");
 		return Objects.requireNonNull(name);
 	}
 
 	void describe(ServiceBuilder service) {
 		Deployment deployment = deployment();
-		InstanceSpec<?> spec = new InstanceSpec<>(this.weight,
-				(name, forwarder) -> new ProcessBackend(name, deployment.command().withOutput(sink(name)), forwarder),
-				(parts) -> new SupervisedLife(parts, deployment));
+		InstanceSpec spec = new InstanceSpec(this.weight,
+				(factory, name) -> factory.deployed(name, deployment, sink(name)));
 		service.token(this.token).waitUntilReady(this.wait).add(this.instances, spec);
 	}
 
@@ -184,7 +186,7 @@ public final class DeploymentBuilder {
 
 	private ProcessCommand process() {
 		String line = (this.command != null) ? this.command : this.container.command();
-		Checks.require(line != null && !line.isBlank(),
+		Assert.isTrue(line != null && !line.isBlank(),
 				"containers[0].command is missing: without an image there is nothing else to run");
 		Map<String, String> all = new LinkedHashMap<>();
 		for (EnvironmentVariable variable : this.container.env()) {

@@ -6,6 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.eas.emulator.admin.AdminServer;
+import io.eas.emulator.discovery.EmulatedDiscovery;
+import io.eas.emulator.discovery.EntryPoint;
+import io.eas.emulator.discovery.ListedService;
 import io.eas.emulator.net.Forwarder;
 import io.eas.emulator.net.Listener;
 import io.eas.emulator.net.Loopback;
@@ -23,9 +27,7 @@ public final class EasEmulator implements AutoCloseable {
 
 	private final Map<String, EmulatedService> services = new LinkedHashMap<>();
 
-	private final EmulatedDiscovery discovery = new EmulatedDiscovery(this::listen, this::unlisten);
-
-	private final Listener entry;
+	private final EntryPoint entry;
 
 	private final boolean admin;
 
@@ -39,15 +41,18 @@ public final class EasEmulator implements AutoCloseable {
 
 	EasEmulator(EmulatorBuilder builder) {
 		Forwarder forwarder = new Forwarder(this.network);
-		InstanceFactory factory = new InstanceFactory(this.network, forwarder);
-		builder.services().forEach((name, spec) -> this.services.put(name, new EmulatedService(name, spec, factory)));
-		EntryPoint entryPoint = new EntryPoint(this.services, this.discovery, new Gateway(forwarder),
-				this.network.scheduler());
-		this.entry = new Listener(this.network, builder.port(), entryPoint::handle);
+		builder.services()
+			.forEach((name, service) -> this.services.put(name,
+					new EmulatedService(name, service, this.network, forwarder)));
+		this.entry = new EntryPoint(this.network, builder.port(), forwarder,
+				this.services.values()
+					.stream()
+					.map((service) -> new ListedService(service.name(), service::listed))
+					.toList());
 		this.shutdownHook = builder.shutdownHook();
 		this.admin = builder.admin();
 		this.adminListener = new Listener(this.network, builder.adminPort(),
-				new AdminServer(new AdminActions(this), this.network.blocking()).routes());
+				new AdminServer(new AdminActions(this).routes(), this.network.blocking()).handler());
 	}
 
 	/**
@@ -141,15 +146,7 @@ public final class EasEmulator implements AutoCloseable {
 	 * @return to count its requests and set its faults
 	 */
 	public EmulatedDiscovery discovery() {
-		return this.discovery;
-	}
-
-	private void listen() {
-		this.entry.open();
-	}
-
-	private void unlisten() {
-		this.entry.close();
+		return this.entry.discovery();
 	}
 
 	/**

@@ -5,8 +5,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
+import io.eas.emulator.discovery.ListedInstance;
+import io.eas.emulator.instance.Instance;
+import io.eas.emulator.instance.InstanceState;
+import io.eas.emulator.instance.RequestFault;
 import io.eas.emulator.lifecycle.Lifecycle;
-import io.eas.emulator.net.Listener;
 import io.eas.emulator.net.Loopback;
 
 /**
@@ -17,39 +20,26 @@ import io.eas.emulator.net.Loopback;
  * port. Thread-safe. Methods that start, kill or stop a process block until that is done
  * and are not to be called on an event loop.
  */
-public final class EmulatedInstance {
+public final class EmulatedInstance implements ListedInstance {
 
-	private final String name;
-
-	private final Backend backend;
-
-	private final InstanceFront front;
-
-	private final Listener listener;
-
-	private final InstanceLife life;
+	private final Instance instance;
 
 	private volatile int weight;
 
 	private volatile boolean listed = true;
 
-	EmulatedInstance(String name, int weight, Backend backend, InstanceFront front, Listener listener,
-			InstanceLife life) {
-		this.name = name;
+	EmulatedInstance(int weight, Instance instance) {
 		this.weight = weight;
-		this.backend = backend;
-		this.front = front;
-		this.listener = listener;
-		this.life = life;
+		this.instance = instance;
 	}
 
 	/**
-	 * What its output is logged under.
+	 * The name that its output is logged under.
 	 * @return the service's name and a number that no other instance of it ever had, such
 	 * as {@code mnist-0}
 	 */
 	public String name() {
-		return this.name;
+		return this.instance.name();
 	}
 
 	/**
@@ -64,14 +54,16 @@ public final class EmulatedInstance {
 	 * The port that discovery lists.
 	 * @return a TCP port, the same for life
 	 */
+	@Override
 	public int port() {
-		return this.listener.port();
+		return this.instance.listener().port();
 	}
 
 	/**
 	 * The weight that discovery lists.
 	 * @return 0 or more
 	 */
+	@Override
 	public int weight() {
 		return this.weight;
 	}
@@ -81,7 +73,7 @@ public final class EmulatedInstance {
 	 * @param weight 0 or more; 0 takes no traffic while others do
 	 */
 	public void setWeight(int weight) {
-		this.weight = Checks.weight(weight);
+		this.weight = InstanceSpec.checkWeight(weight);
 	}
 
 	/**
@@ -89,7 +81,7 @@ public final class EmulatedInstance {
 	 * @return {@code true} once it is ready, unless {@link #unlist()} was called
 	 */
 	public boolean listed() {
-		return this.listed && this.life.isReady();
+		return this.listed && this.instance.life().isReady();
 	}
 
 	/** Takes it off the list of discovery and gateway; it goes on serving. */
@@ -107,7 +99,7 @@ public final class EmulatedInstance {
 	 * @return the count since the start, unanswered ones included
 	 */
 	public long requests() {
-		return this.front.requests().count();
+		return this.instance.front().requests();
 	}
 
 	/**
@@ -115,7 +107,7 @@ public final class EmulatedInstance {
 	 * @return statuses with counts; what was never or only half answered is missing
 	 */
 	public Map<Integer, Long> answers() {
-		return this.front.requests().byStatus();
+		return this.instance.front().answers();
 	}
 
 	/**
@@ -123,15 +115,15 @@ public final class EmulatedInstance {
 	 * @return its state now
 	 */
 	public InstanceState state() {
-		return this.life.state();
+		return this.instance.life().state();
 	}
 
 	/**
-	 * Where it stands under its health checks.
+	 * Its state according to its health checks.
 	 * @return as of now; empty unless it was deployed from a {@code service.json}
 	 */
 	public Optional<Lifecycle> lifecycle() {
-		return this.life.lifecycle();
+		return this.instance.life().lifecycle();
 	}
 
 	/**
@@ -139,7 +131,7 @@ public final class EmulatedInstance {
 	 * @return command and cause; empty if it can, and for what has no health checks
 	 */
 	public Optional<String> startFailure() {
-		return this.life.startFailure();
+		return this.instance.life().startFailure();
 	}
 
 	/**
@@ -147,7 +139,7 @@ public final class EmulatedInstance {
 	 * @return for people, such as {@code none}, {@code half} or {@code status 450}
 	 */
 	public String fault() {
-		return this.front.fault().toString();
+		return this.instance.front().fault().toString();
 	}
 
 	/**
@@ -155,7 +147,7 @@ public final class EmulatedInstance {
 	 * @return empty while it has none, and for a handler
 	 */
 	public OptionalLong pid() {
-		return this.backend.pid();
+		return this.instance.backend().pid();
 	}
 
 	/**
@@ -164,7 +156,7 @@ public final class EmulatedInstance {
 	 * back-off, where it has health checks.
 	 */
 	public void kill() {
-		this.life.kill();
+		this.instance.life().kill();
 	}
 
 	/**
@@ -173,12 +165,12 @@ public final class EmulatedInstance {
 	 * @throws IllegalStateException if it is dead, or can't be stopped and so goes on
 	 */
 	public void freeze() {
-		this.life.freeze();
+		this.instance.life().freeze();
 	}
 
 	/** Goes on after {@link #freeze()}; what was held is answered now. */
 	public void thaw() {
-		this.life.thaw();
+		this.instance.life().thaw();
 	}
 
 	/**
@@ -186,12 +178,12 @@ public final class EmulatedInstance {
 	 * @throws IllegalStateException if it is dead
 	 */
 	public void refuse() {
-		this.life.refuse();
+		this.instance.life().refuse();
 	}
 
 	/** Resets the connection of each request instead of answering. */
 	public void reset() {
-		this.front.fail(new InstanceFault.Reset());
+		fail(new RequestFault.Reset());
 	}
 
 	/**
@@ -199,7 +191,7 @@ public final class EmulatedInstance {
 	 * @param delay how long
 	 */
 	public void late(Duration delay) {
-		this.front.fail(new InstanceFault.Late(delay));
+		fail(new RequestFault.Late(delay));
 	}
 
 	/**
@@ -207,7 +199,7 @@ public final class EmulatedInstance {
 	 * @param code from 200 to 999
 	 */
 	public void status(int code) {
-		this.front.fail(new InstanceFault.Status(code));
+		fail(new RequestFault.Status(code));
 	}
 
 	/**
@@ -215,7 +207,7 @@ public final class EmulatedInstance {
 	 * connection.
 	 */
 	public void half() {
-		this.front.fail(new InstanceFault.Half());
+		fail(new RequestFault.Half());
 	}
 
 	/**
@@ -224,8 +216,8 @@ public final class EmulatedInstance {
 	 * @throws io.eas.emulator.process.ProcessStartException if it can't be started
 	 */
 	public void heal() {
-		this.front.fail(new InstanceFault.None());
-		this.life.heal();
+		fail(new RequestFault.None());
+		this.instance.life().heal();
 	}
 
 	/**
@@ -235,8 +227,8 @@ public final class EmulatedInstance {
 	 * @throws io.eas.emulator.process.ProcessStartException if it can't be started
 	 */
 	public void restart() {
-		this.front.fail(new InstanceFault.None());
-		this.life.restart();
+		fail(new RequestFault.None());
+		this.instance.life().restart();
 	}
 
 	/**
@@ -245,28 +237,32 @@ public final class EmulatedInstance {
 	 * ending; without health checks it has then been killed
 	 */
 	public void awaitReady() {
-		this.life.awaitReady();
+		this.instance.life().awaitReady();
+	}
+
+	void fail(RequestFault fault) {
+		this.instance.front().fail(fault);
 	}
 
 	void launch() {
-		this.life.launch();
+		this.instance.life().launch();
 	}
 
 	void retire() {
-		this.life.retire();
+		this.instance.life().retire();
 	}
 
 	void terminate() {
-		this.life.terminate();
+		this.instance.life().terminate();
 	}
 
 	void awaitEnd(Duration grace) {
-		this.life.awaitEnd(grace);
+		this.instance.life().awaitEnd(grace);
 	}
 
 	@Override
 	public String toString() {
-		return this.name + " (" + state() + ", weight " + this.weight + ", fault " + fault() + ")";
+		return this.instance.name() + " (" + state() + ", weight " + this.weight + ", fault " + fault() + ")";
 	}
 
 }

@@ -2,12 +2,15 @@ package io.eas.emulator;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
+import io.eas.emulator.instance.InstanceFactory;
+import io.eas.emulator.net.Assert;
+import io.eas.emulator.net.Forwarder;
+import io.eas.emulator.net.Network;
 import io.eas.emulator.token.TokenCheck;
 import org.jspecify.annotations.Nullable;
 
@@ -20,11 +23,9 @@ public final class EmulatedService {
 
 	private final String name;
 
-	private final TokenCheck tokens;
-
 	private final InstanceFactory factory;
 
-	private final @Nullable InstanceSpec<?> pattern;
+	private final @Nullable InstanceSpec pattern;
 
 	private final boolean waits;
 
@@ -36,12 +37,9 @@ public final class EmulatedService {
 
 	private volatile boolean ended;
 
-	private final WeightedRoundRobin turns = new WeightedRoundRobin();
-
-	EmulatedService(String name, ServiceBuilder builder, InstanceFactory factory) {
+	EmulatedService(String name, ServiceBuilder builder, Network network, Forwarder forwarder) {
 		this.name = name;
-		this.tokens = new TokenCheck(builder.token());
-		this.factory = factory;
+		this.factory = new InstanceFactory(network, forwarder, new TokenCheck(builder.token()));
 		this.pattern = builder.pattern();
 		this.waits = builder.waitsUntilReady();
 		builder.specs().forEach((spec) -> this.instances.add(create(spec)));
@@ -71,7 +69,7 @@ public final class EmulatedService {
 	 */
 	public EmulatedInstance instance(int index) {
 		List<EmulatedInstance> current = instances();
-		Checks.require(index >= 0 && index < current.size(),
+		Assert.isTrue(index >= 0 && index < current.size(),
 				this.name + " has " + current.size() + " instance(s), counted from 0; there is no " + index);
 		return current.get(index);
 	}
@@ -92,7 +90,7 @@ public final class EmulatedService {
 	 * @throws io.eas.emulator.process.ProcessStartException if it can't be started
 	 */
 	public EmulatedInstance add() {
-		InstanceSpec<?> like = this.pattern;
+		InstanceSpec like = this.pattern;
 		if (like == null) {
 			throw new IllegalStateException(this.name + " has no first instance to take as a pattern");
 		}
@@ -108,7 +106,7 @@ public final class EmulatedService {
 	 * others stay
 	 */
 	public void scale(int count) {
-		Checks.count(count);
+		ServiceBuilder.checkCount(count);
 		change(() -> {
 			while (this.instances.size() < count) {
 				add();
@@ -168,7 +166,7 @@ public final class EmulatedService {
 		return add(ServiceBuilder.spec(instance));
 	}
 
-	private EmulatedInstance add(InstanceSpec<?> spec) {
+	private EmulatedInstance add(InstanceSpec spec) {
 		this.change.lock();
 		try {
 			return start(create(spec));
@@ -234,16 +232,13 @@ public final class EmulatedService {
 		instance.awaitEnd(GRACE);
 	}
 
-	private EmulatedInstance create(InstanceSpec<?> spec) {
-		return this.factory.create(this.name + "-" + this.made.getAndIncrement(), spec, this.tokens);
+	private EmulatedInstance create(InstanceSpec spec) {
+		String instance = this.name + "-" + this.made.getAndIncrement();
+		return new EmulatedInstance(spec.weight(), spec.create().apply(this.factory, instance));
 	}
 
 	List<EmulatedInstance> listed() {
 		return this.instances.stream().filter(EmulatedInstance::listed).toList();
-	}
-
-	Optional<EmulatedInstance> next() {
-		return this.turns.next(listed());
 	}
 
 	void launch() {

@@ -4,7 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
-import io.eas.deployment.ServiceDescriptor;
+import io.eas.deployment.model.ServiceDescriptor;
+import io.eas.emulator.net.Assert;
 
 /**
  * Describes an emulator. Everything listens on 127.0.0.1. Not thread-safe.
@@ -30,7 +31,7 @@ public final class EmulatorBuilder {
 	 * @return this
 	 */
 	public EmulatorBuilder port(int port) {
-		this.port = Checks.port(port);
+		this.port = Assert.port(port);
 		return this;
 	}
 
@@ -40,7 +41,7 @@ public final class EmulatorBuilder {
 	 * @return this
 	 */
 	public EmulatorBuilder adminPort(int adminPort) {
-		this.adminPort = Checks.port(adminPort);
+		this.adminPort = Assert.port(adminPort);
 		return this;
 	}
 
@@ -74,8 +75,8 @@ public final class EmulatorBuilder {
 	 * @throws IllegalArgumentException if the name is blank or taken
 	 */
 	public EmulatorBuilder service(String name, Consumer<ServiceBuilder> service) {
-		Checks.require(!name.isBlank(), "a service needs a name");
-		Checks.require(!this.services.containsKey(name), "there is a service " + name + " already");
+		Assert.isTrue(!name.isBlank(), "a service needs a name");
+		Assert.isTrue(!this.services.containsKey(name), "there is a service " + name + " already");
 		ServiceBuilder builder = new ServiceBuilder();
 		service.accept(builder);
 		this.services.put(name, builder);

@@ -2,6 +2,8 @@ package io.eas.emulator;
 
 import java.util.function.Consumer;
 
+import io.eas.emulator.instance.InstanceEvent;
+import io.eas.emulator.lifecycle.StateText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

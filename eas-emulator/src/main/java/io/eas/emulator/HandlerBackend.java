@@ -4,12 +4,10 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.OptionalLong;
 
-import io.eas.emulator.net.Answer;
+import io.eas.emulator.instance.Backend;
+import io.eas.emulator.net.ResponseWriter;
 import io.eas.emulator.net.WireRequest;
-import io.netty.buffer.Unpooled;
-import io.netty.handler.codec.http.DefaultHttpHeaders;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaders;
+import io.eas.emulator.net.WireResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -17,7 +15,7 @@ import reactor.core.publisher.Mono;
 /**
  * A handler in this JVM. Its front does all there is to do about its life.
  */
-non-sealed class HandlerBackend implements Backend {
+class HandlerBackend implements Backend {
 
 	private static final Logger LOGGER = LoggerFactory.getLogger(HandlerBackend.class);
 
@@ -28,12 +26,12 @@ non-sealed class HandlerBackend implements Backend {
 	}
 
 	@Override
-	public Mono<Void> exchange(WireRequest request, Answer answer) {
-		return ask(request).map(WireResponse::of).onErrorResume((ex) -> {
+	public Mono<Void> exchange(WireRequest request, ResponseWriter answer) {
+		return ask(request).map(HandlerBackend::wire).onErrorResume((ex) -> {
 			LOGGER.warn("The handler failed for {} {}", request.method(), request.uri(), ex);
-			return Mono.just(WireResponse.of(Errors.json(500, "the handler failed: " + ex)));
+			return Mono.just(WireResponse.error(500, "the handler failed: " + ex));
 		})
-			.defaultIfEmpty(WireResponse.of(Errors.json(500, "the handler answered nothing")))
+			.defaultIfEmpty(WireResponse.error(500, "the handler answered nothing"))
 			.flatMap((response) -> response.write(answer));
 	}
 
@@ -54,30 +52,8 @@ non-sealed class HandlerBackend implements Backend {
 		});
 	}
 
-	static Mono<Void> write(EmulatedResponse response, Answer answer) {
-		return WireResponse.of(response).write(answer);
-	}
-
-	/**
-	 * An answer whose headers can be sent.
-	 *
-	 * @param response the answer
-	 * @param headers its headers
-	 */
-	private record WireResponse(EmulatedResponse response, HttpHeaders headers) {
-
-		static WireResponse of(EmulatedResponse response) {
-			HttpHeaders headers = new DefaultHttpHeaders();
-			response.headers().forEach(headers::set);
-			headers.set(HttpHeaderNames.CONTENT_LENGTH, response.body().length);
-			return new WireResponse(response, headers);
-		}
-
-		Mono<Void> write(Answer answer) {
-			return Mono.from(answer.write(this.response.status(), this.headers,
-					Mono.fromSupplier(() -> Unpooled.wrappedBuffer(this.response.body()))));
-		}
-
+	private static WireResponse wire(EmulatedResponse response) {
+		return new WireResponse(response.status(), response.headers(), response.body());
 	}
 
 	@Override

@@ -116,14 +116,15 @@ public final class InstanceBuilder {
 		return this;
 	}
 
-	InstanceSpec<?> spec() {
+	InstanceSpec spec() {
 		if (this.command.isEmpty()) {
 			EmulatedHandler answering = this.handler;
-			return InstanceSpec.manual(this.weight, (name, forwarder) -> new HandlerBackend(answering));
+			return new InstanceSpec(this.weight,
+					(factory, name) -> factory.inProcess(name, new HandlerBackend(answering)));
 		}
 		ProcessCommand process = new ProcessCommand(this.command, this.environment, null, this.readyPath,
 				this.startTimeout, this.output);
-		return InstanceSpec.manual(this.weight, (name, forwarder) -> new ProcessBackend(name, process, forwarder));
+		return new InstanceSpec(this.weight, (factory, name) -> factory.process(name, process));
 	}
 
 }

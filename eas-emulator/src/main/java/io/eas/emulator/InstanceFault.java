@@ -1,100 +1,93 @@
 package io.eas.emulator;
 
 import java.time.Duration;
+import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.function.ObjIntConsumer;
 
-import io.eas.emulator.net.Answer;
-import reactor.core.publisher.Mono;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What an instance does wrong.
+ * What can be done to an instance, by its methods or by the admin interface: faults, and
+ * what ends them. To add a fault of requests, add a
+ * {@link io.eas.emulator.instance.RequestFault} and its entry here, which calls
+ * {@code EmulatedInstance.fail}.
  */
-sealed interface InstanceFault {
+public enum InstanceFault {
 
-	/** Deals with one request. */
-	Mono<Void> meet(Exchange exchange);
+	/** {@link EmulatedInstance#kill()}. */
+	KILL(EmulatedInstance::kill),
 
-	/** Nothing wrong. */
-	record None() implements InstanceFault {
+	/** {@link EmulatedInstance#freeze()}. */
+	FREEZE(EmulatedInstance::freeze),
 
-		@Override
-		public Mono<Void> meet(Exchange exchange) {
-			return exchange.pass();
-		}
+	/** {@link EmulatedInstance#thaw()}. */
+	THAW(EmulatedInstance::thaw),
 
-		@Override
-		public String toString() {
-			return "none";
-		}
+	/** {@link EmulatedInstance#refuse()}. */
+	REFUSE(EmulatedInstance::refuse),
 
+	/** {@link EmulatedInstance#reset()}. */
+	RESET(EmulatedInstance::reset),
+
+	/** {@link EmulatedInstance#half()}. */
+	HALF(EmulatedInstance::half),
+
+	/** {@link EmulatedInstance#heal()}. */
+	HEAL(EmulatedInstance::heal),
+
+	/** {@link EmulatedInstance#restart()}. */
+	RESTART(EmulatedInstance::restart),
+
+	/** {@link EmulatedInstance#unlist()}. */
+	UNLIST(EmulatedInstance::unlist),
+
+	/** {@link EmulatedInstance#relist()}. */
+	RELIST(EmulatedInstance::relist),
+
+	/** {@link EmulatedInstance#late(Duration)}, in milliseconds. */
+	LATE("millis", (instance, millis) -> instance.late(Duration.ofMillis(millis))),
+
+	/** {@link EmulatedInstance#status(int)}. */
+	STATUS("code", EmulatedInstance::status);
+
+	private final @Nullable String parameter;
+
+	@SuppressWarnings("ImmutableEnumChecker") // a function without state
+	private final ObjIntConsumer<EmulatedInstance> action;
+
+	InstanceFault(Consumer<EmulatedInstance> action) {
+		this(null, (instance, unused) -> action.accept(instance));
 	}
 
-	/** The connection is reset instead of an answer. */
-	record Reset() implements InstanceFault {
-
-		@Override
-		public Mono<Void> meet(Exchange exchange) {
-			return exchange.reset();
-		}
-
-		@Override
-		public String toString() {
-			return "reset";
-		}
-
+	InstanceFault(@Nullable String parameter, ObjIntConsumer<EmulatedInstance> action) {
+		this.parameter = parameter;
+		this.action = action;
 	}
 
-	/** The model is asked only after a delay. */
-	record Late(Duration delay) implements InstanceFault {
-
-		public Late {
-			delay = Checks.delay(delay);
-		}
-
-		@Override
-		public Mono<Void> meet(Exchange exchange) {
-			return Mono.delay(this.delay, exchange.scheduler()).then(Mono.defer(exchange::pass));
-		}
-
-		@Override
-		public String toString() {
-			return "late by " + this.delay.toMillis() + " ms";
-		}
-
+	/**
+	 * Its name in the paths of the admin interface.
+	 * @return such as {@code status}
+	 */
+	public String path() {
+		return name().toLowerCase(Locale.ROOT);
 	}
 
-	/** A status instead of the model's answer. */
-	record Status(int code) implements InstanceFault {
-
-		public Status {
-			Checks.status(code);
-		}
-
-		@Override
-		public Mono<Void> meet(Exchange exchange) {
-			return exchange.answer(this.code, "status " + this.code + " on demand");
-		}
-
-		@Override
-		public String toString() {
-			return "status " + this.code;
-		}
-
+	/**
+	 * The number it takes.
+	 * @return such as {@code code}; {@code null} if it takes none
+	 */
+	public @Nullable String parameter() {
+		return this.parameter;
 	}
 
-	/** All headers, half of the body, then a reset. */
-	record Half() implements InstanceFault {
-
-		@Override
-		public Mono<Void> meet(Exchange exchange) {
-			Answer half = new HalfAnswer(exchange.response());
-			return exchange.pass(half);
-		}
-
-		@Override
-		public String toString() {
-			return "half";
-		}
-
+	/**
+	 * Does it. May block, as the method of the instance does.
+	 * @param instance whom it is done to
+	 * @param number the number it takes; ignored if it takes none
+	 */
+	public void apply(EmulatedInstance instance, int number) {
+		this.action.accept(instance, number);
 	}
 
 }

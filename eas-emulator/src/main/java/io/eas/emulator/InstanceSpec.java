@@ -2,39 +2,25 @@ package io.eas.emulator;
 
 import java.util.function.BiFunction;
 
-import io.eas.emulator.net.Forwarder;
+import io.eas.emulator.instance.Instance;
+import io.eas.emulator.instance.InstanceFactory;
+import io.eas.emulator.net.Assert;
 
 /**
  * How to make an instance.
  *
- * @param <B> what is behind its front
  * @param weight the weight it starts with
- * @param backend makes the model of an instance of a given name
- * @param life makes who starts and ends the model
+ * @param create makes an instance of a given name; nothing is started
  */
-record InstanceSpec<B extends Backend>(int weight, BiFunction<String, Forwarder, B> backend, LifeFactory<B> life) {
+record InstanceSpec(int weight, BiFunction<InstanceFactory, String, Instance> create) {
 
 	InstanceSpec {
-		Checks.weight(weight);
+		checkWeight(weight);
 	}
 
-	/**
-	 * A model that nobody watches.
-	 */
-	static InstanceSpec<Backend> manual(int weight, BiFunction<String, Forwarder, Backend> backend) {
-		return new InstanceSpec<>(weight, backend,
-				(parts) -> new ManualLife(parts.name(), parts.backend(), parts.front(), parts.listener()));
-	}
-
-	/**
-	 * Makes the life of an instance.
-	 *
-	 * @param <B> what is behind its front
-	 */
-	interface LifeFactory<B extends Backend> {
-
-		InstanceLife create(InstanceParts<B> parts);
-
+	static int checkWeight(int weight) {
+		Assert.isTrue(weight >= 0, "the weight must be 0 or more, was " + weight);
+		return weight;
 	}
 
 }

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
 
+import io.eas.emulator.net.Assert;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,9 +15,9 @@ public final class ServiceBuilder {
 
 	private @Nullable String token;
 
-	private final List<InstanceSpec<?>> instances = new ArrayList<>();
+	private final List<InstanceSpec> instances = new ArrayList<>();
 
-	private @Nullable InstanceSpec<?> pattern;
+	private @Nullable InstanceSpec pattern;
 
 	private boolean wait = true;
 
@@ -24,7 +25,7 @@ public final class ServiceBuilder {
 	}
 
 	/**
-	 * Lets only those pass who know the token, as signature, bearer token or bare.
+	 * Requires a token, as a signature, a bearer token or bare.
 	 * @param token the token; {@code null}, as without this call, lets everybody pass
 	 * @return this
 	 */
@@ -55,7 +56,12 @@ public final class ServiceBuilder {
 		return this;
 	}
 
-	static InstanceSpec<?> spec(Consumer<InstanceBuilder> instance) {
+	static int checkCount(int count) {
+		Assert.isTrue(count >= 0, "the number of instances must be 0 or more, was " + count);
+		return count;
+	}
+
+	static InstanceSpec spec(Consumer<InstanceBuilder> instance) {
 		InstanceBuilder builder = new InstanceBuilder();
 		instance.accept(builder);
 		return builder.spec();
@@ -66,7 +72,7 @@ public final class ServiceBuilder {
 		return this;
 	}
 
-	ServiceBuilder add(int count, InstanceSpec<?> spec) {
+	ServiceBuilder add(int count, InstanceSpec spec) {
 		if (this.pattern == null) {
 			this.pattern = spec;
 		}
@@ -74,8 +80,8 @@ public final class ServiceBuilder {
 		return this;
 	}
 
-	/** What instances that are added later are like, if anything was said about that. */
-	@Nullable InstanceSpec<?> pattern() {
+	/** The pattern for instances that are added later, if there is one. */
+	@Nullable InstanceSpec pattern() {
 		return this.pattern;
 	}
 
@@ -87,7 +93,7 @@ public final class ServiceBuilder {
 		return this.token;
 	}
 
-	List<InstanceSpec<?>> specs() {
+	List<InstanceSpec> specs() {
 		return List.copyOf(this.instances);
 	}
 

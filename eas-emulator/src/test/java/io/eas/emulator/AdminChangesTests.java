@@ -2,7 +2,7 @@ package io.eas.emulator;
 
 import java.net.http.HttpResponse;
 
-import io.eas.deployment.CheckKind;
+import io.eas.deployment.model.CheckKind;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-import io.eas.emulator.lifecycle.Phase;
+import io.eas.emulator.lifecycle.LifecycleState.Phase;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -39,7 +39,7 @@ class CrashLoopTests {
 	}
 
 	@Test
-	void startsAgainWhateverItsListenerThrows() {
+	void aThrowingListenerDoesNotPreventTheRestart() {
 		List<Instant> starts = new CopyOnWriteArrayList<>();
 		try (EasEmulator eas = EasEmulator.builder()
 			.deploy(Descriptors.mnist().command("false").build(), (deployment) -> deployment.events((event) -> {

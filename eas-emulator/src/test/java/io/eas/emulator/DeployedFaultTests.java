@@ -12,8 +12,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
-import io.eas.deployment.CheckKind;
-import io.eas.emulator.lifecycle.Phase;
+import io.eas.deployment.model.CheckKind;
+import io.eas.emulator.instance.InstanceEvent;
+import io.eas.emulator.instance.InstanceState;
+import io.eas.emulator.lifecycle.LifecycleState.Phase;
 import io.eas.emulator.process.ProcessStartException;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
@@ -50,7 +52,7 @@ class DeployedFaultTests {
 	}
 
 	@Test
-	void twoRestartsAtATimeAreOneAfterTheOther() {
+	void concurrentRestartsRunOneAfterTheOther() {
 		start(checked());
 		CompletableFuture<Void> first = CompletableFuture.runAsync(this.instance::restart);
 		CompletableFuture<Void> second = CompletableFuture.runAsync(this.instance::restart);
@@ -92,7 +94,7 @@ class DeployedFaultTests {
 	}
 
 	@Test
-	void oneThatCouldNotBeStartedAtFirstIsCheckedOnceItCan() throws Exception {
+	void processThatCouldNotStartAtFirstIsCheckedOnceItRuns() throws Exception {
 		Path late = this.directory.resolve("late");
 		start(checked(), (deployment) -> deployment.directory(late).waitUntilReady(false));
 		soon().until(() -> phases().contains(Phase.BACKING_OFF));
@@ -111,7 +113,7 @@ class DeployedFaultTests {
 	}
 
 	@Test
-	void killedItIsGoneWhenThatReturns() {
+	void killReturnsOnceTheInstanceIsGone() {
 		start(checked());
 		long pid = this.instance.pid().orElseThrow();
 		this.instance.kill();
@@ -132,7 +134,7 @@ class DeployedFaultTests {
 	}
 
 	@Test
-	void oneThatIsHealedWhileItIsAwayComesBackWithoutFault() throws Exception {
+	void instanceHealedWhileDownRestartsWithoutFault() throws Exception {
 		start(checked());
 		this.instance.refuse();
 		this.instance.kill();
@@ -143,7 +145,7 @@ class DeployedFaultTests {
 	}
 
 	@Test
-	void frozenItIsKilledAfterTheGracePeriodOfItsRestart() {
+	void restartKillsAFrozenInstanceAfterTheGracePeriod() {
 		start(checked());
 		this.instance.freeze();
 		this.instance.restart();

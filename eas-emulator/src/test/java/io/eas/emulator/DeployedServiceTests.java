@@ -12,11 +12,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
-import io.eas.deployment.CheckKind;
-import io.eas.deployment.CheckMethod;
-import io.eas.deployment.OtherKeys;
+import io.eas.deployment.model.CheckKind;
+import io.eas.deployment.model.CheckMethod;
+import io.eas.deployment.model.OtherKeys;
+import io.eas.emulator.instance.InstanceEvent;
+import io.eas.emulator.instance.InstanceState;
 import io.eas.emulator.lifecycle.LifecycleState;
-import io.eas.emulator.lifecycle.Phase;
+import io.eas.emulator.lifecycle.LifecycleState.Phase;
 import io.eas.emulator.process.ProcessStartException;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
@@ -86,7 +88,7 @@ class DeployedServiceTests {
 	}
 
 	@Test
-	void oneThatHangsIsKilledByLivenessAndComesBack() throws Exception {
+	void hangingInstanceIsKilledByLivenessAndRestarted() throws Exception {
 		start(threeChecks());
 		long pid = pid();
 		this.service.instance(0).freeze();
@@ -99,7 +101,7 @@ class DeployedServiceTests {
 	}
 
 	@Test
-	void oneThatCrashesComesBackAtOnceAndWaitsTheSecondTime() throws Exception {
+	void crashedInstanceRestartsAtOnceAndBacksOffTheSecondTime() throws Exception {
 		start(threeChecks());
 		crash();
 		soon().until(() -> phases().contains(Phase.WAITING));
@@ -113,12 +115,12 @@ class DeployedServiceTests {
 		assertThatExceptionOfType(ConnectException.class)
 			.isThrownBy(() -> new RawCall(this.service.instance(0).port()));
 		assertThat(reasons(Phase.BACKING_OFF)).isEqualTo("exit code 3; starts again in 10 s");
-		LifecycleState.BackingOff pause = (LifecycleState.BackingOff) event(Phase.BACKING_OFF).to();
+		LifecycleState pause = event(Phase.BACKING_OFF).to();
 		assertThat(Duration.between(pause.since(), pause.until())).isEqualTo(Duration.ofSeconds(10));
 	}
 
 	@Test
-	void oneThatIsSlowToStartIsNotKilledWhereAStartupCheckGuardsIt() {
+	void startupCheckProtectsASlowStart() {
 		start(Descriptors.mnist()
 			.check(CheckKind.STARTUP, "/livez", 30)
 			.check(CheckKind.LIVENESS, "/livez", 2)
@@ -128,7 +130,7 @@ class DeployedServiceTests {
 	}
 
 	@Test
-	void oneThatIsSlowToStartIsKilledWhereNoneDoes() {
+	void slowStartIsKilledByLivenessWithoutAStartupCheck() {
 		start(Descriptors.mnist().check(CheckKind.LIVENESS, "/livez", 2).check(CheckKind.READINESS, "/readyz", 2),
 				slow().andThen((deployment) -> deployment.waitUntilReady(false)));
 		soon().until(() -> phases().contains(Phase.KILLED));
@@ -137,7 +139,7 @@ class DeployedServiceTests {
 	}
 
 	@Test
-	void oneThatNeverPassesItsOwnProbeIsNeverListed() throws Exception {
+	void instanceThatNeverPassesReadinessIsNeverListed() throws Exception {
 		// as the vendor's sample, whose handler reads a body that a GET doesn't have
 		start(Descriptors.mnist()
 			.check(CheckKind.LIVENESS, new CheckMethod.TcpSocket(8000, OtherKeys.NONE), 30)
@@ -202,7 +204,7 @@ class DeployedServiceTests {
 	}
 
 	@Test
-	void twoChangesAtATimeAreRefused() {
+	void concurrentChangesAreRefused() {
 		start(threeChecks(), (deployment) -> deployment.environment(Map.of("DRAIN_MILLIS", "800")));
 		CompletableFuture<Void> rollout = CompletableFuture.runAsync(this.service::rollout);
 		soon().until(() -> this.service.instances().size() == 2);
@@ -212,7 +214,7 @@ class DeployedServiceTests {
 	}
 
 	@Test
-	void restartedItEndsAsOnEasAndComesBackOnTheSamePort() {
+	void restartEndsTheProcessAsOnEasAndKeepsThePort() {
 		start(threeChecks());
 		int port = this.service.instance(0).port();
 		long pid = pid();
@@ -226,7 +228,7 @@ class DeployedServiceTests {
 	}
 
 	@Test
-	void whatOutlivesItsGracePeriodIsKilled() {
+	void processThatOutlivesItsGracePeriodIsKilled() {
 		start(threeChecks().instances(2), (deployment) -> deployment.environment(Map.of("DRAIN_MILLIS", "60000")));
 		long started = System.nanoTime();
 		this.service.scale(1);
@@ -245,7 +247,7 @@ class DeployedServiceTests {
 	}
 
 	@Test
-	void oneThatIsNotReadyInTimeSaysWhy() {
+	void startTimeoutSaysWhyTheInstanceIsNotReady() {
 		assertThatExceptionOfType(ProcessStartException.class)
 			.isThrownBy(() -> start(Descriptors.mnist().check(CheckKind.READINESS, "/readyz?503", 1),
 					(deployment) -> deployment.startTimeout(Duration.ofSeconds(10))))

@@ -4,15 +4,15 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-import io.eas.deployment.CheckKind;
-import io.eas.deployment.CheckMethod;
-import io.eas.deployment.Container;
-import io.eas.deployment.HealthCheck;
-import io.eas.deployment.Metadata;
-import io.eas.deployment.OtherKeys;
-import io.eas.deployment.Rpc;
-import io.eas.deployment.ServiceDescriptor;
-import io.eas.deployment.Timings;
+import io.eas.deployment.model.CheckKind;
+import io.eas.deployment.model.CheckMethod;
+import io.eas.deployment.model.Container;
+import io.eas.deployment.model.HealthCheck;
+import io.eas.deployment.model.Metadata;
+import io.eas.deployment.model.OtherKeys;
+import io.eas.deployment.model.Rpc;
+import io.eas.deployment.model.ServiceDescriptor;
+import io.eas.deployment.model.Timings;
 
 /**
  * Descriptors for tests: a service {@code mnist} on port 8000.

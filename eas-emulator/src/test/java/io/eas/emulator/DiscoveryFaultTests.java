@@ -5,6 +5,7 @@ import java.net.SocketException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 
+import io.eas.emulator.discovery.EmulatedDiscovery;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -31,7 +32,7 @@ class DiscoveryFaultTests {
 	}
 
 	@Test
-	void aStatusComesWithoutAList() throws Exception {
+	void statusFaultReturnsNoList() throws Exception {
 		this.discovery.status(500);
 		HttpResponse<String> response = ask();
 		assertThat(response.statusCode()).isEqualTo(500);
@@ -47,7 +48,7 @@ class DiscoveryFaultTests {
 	}
 
 	@Test
-	void garbageIsSaidToBeJson() throws Exception {
+	void garbageClaimsToBeJson() throws Exception {
 		this.discovery.garbage();
 		HttpResponse<String> response = ask();
 		assertThat(response.statusCode()).isEqualTo(200);
@@ -56,7 +57,7 @@ class DiscoveryFaultTests {
 	}
 
 	@Test
-	void lateTheListIsRight() throws Exception {
+	void delayedDiscoveryReturnsTheRightList() throws Exception {
 		this.discovery.late(Duration.ofMillis(200));
 		long before = System.nanoTime();
 		assertThat(ask().body()).contains("\"weight\":1");
@@ -65,7 +66,7 @@ class DiscoveryFaultTests {
 	}
 
 	@Test
-	void silentItAcceptsAndNeverAnswers() throws Exception {
+	void silentDiscoveryAcceptsButNeverAnswers() throws Exception {
 		this.discovery.silent();
 		try (RawCall call = new RawCall(this.eas.port()).get(PATH)) {
 			assertThat(call.staysSilent(200)).isTrue();
@@ -75,7 +76,7 @@ class DiscoveryFaultTests {
 	}
 
 	@Test
-	void resettingItLeavesTheGatewayAlone() throws Exception {
+	void resettingDiscoveryDoesNotAffectTheGateway() throws Exception {
 		this.discovery.reset();
 		try (RawCall call = new RawCall(this.eas.port()).get(PATH)) {
 			assertThatExceptionOfType(SocketException.class).isThrownBy(() -> call.read(1));
@@ -85,7 +86,7 @@ class DiscoveryFaultTests {
 	}
 
 	@Test
-	void refusingTheWholeEndpointIsGone() throws Exception {
+	void refusingDiscoveryAlsoClosesTheGateway() throws Exception {
 		this.discovery.refuse();
 		assertThatExceptionOfType(ConnectException.class).isThrownBy(() -> new RawCall(this.eas.port()));
 		assertHeals();

@@ -1,6 +1,9 @@
 package io.eas.emulator;
 
-import io.eas.emulator.net.Listener;
+import io.eas.emulator.instance.Backend;
+import io.eas.emulator.instance.InstanceFactory;
+import io.eas.emulator.instance.InstanceState;
+import io.eas.emulator.net.Forwarder;
 import io.eas.emulator.net.Network;
 import io.eas.emulator.token.TokenCheck;
 import org.junit.jupiter.api.AfterEach;
@@ -25,12 +28,9 @@ class FailedFreezeTests {
 
 	};
 
-	private final InstanceFront front = new InstanceFront(new TokenCheck(null), this.backend, this.network.scheduler());
-
-	private final Listener listener = new Listener(this.network, 0, this.front::handle);
-
-	private final EmulatedInstance instance = new EmulatedInstance("mnist-0", 100, this.backend, this.front,
-			this.listener, new ManualLife("mnist-0", this.backend, this.front, this.listener));
+	private final EmulatedInstance instance = new EmulatedInstance(100,
+			new InstanceFactory(this.network, new Forwarder(this.network), new TokenCheck(null)).inProcess("mnist-0",
+					this.backend));
 
 	@AfterEach
 	void close() {
@@ -39,7 +39,7 @@ class FailedFreezeTests {
 	}
 
 	@Test
-	void goesOnAnswering() throws Exception {
+	void keepsAnsweringAfterAFailedFreeze() throws Exception {
 		this.instance.launch();
 		this.instance.awaitReady();
 		assertThatIllegalStateException().isThrownBy(this.instance::freeze).withMessage("not to be stopped");

@@ -98,7 +98,7 @@ class GatewayTests {
 	}
 
 	@Test
-	void ofNamesThatFitTheLongerIsMeant() throws Exception {
+	void theLongestMatchingServiceNameWins() throws Exception {
 		Http.get(this.eas.endpoint(), "/api/predict/group/mnist_a");
 		Http.get(this.eas.endpoint(), "/api/predict/group/mnist_ab");
 		assertThat(this.service.instance(0).requests()).isEqualTo(1);
@@ -140,7 +140,7 @@ class GatewayTests {
 	}
 
 	@Test
-	void instancesThatAreNotThereAreNamed() {
+	void unknownInstanceIsNamed() {
 		assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> this.service.instance(3))
 			.withMessage("group/mnist_a has 3 instance(s), counted from 0; there is no 3");
 		assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> this.eas.service("mnist"))

@@ -13,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
 /**
  * A plain HTTP client for tests.
  */
-final class Http {
+public final class Http {
 
 	private static final HttpClient CLIENT = HttpClient.newBuilder()
 		.version(HttpClient.Version.HTTP_1_1)
@@ -23,7 +23,7 @@ final class Http {
 	private Http() {
 	}
 
-	static HttpResponse<String> get(String address, String uri) throws IOException, InterruptedException {
+	public static HttpResponse<String> get(String address, String uri) throws IOException, InterruptedException {
 		return send(request(address, uri));
 	}
 

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
+import io.eas.emulator.instance.InstanceState;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,7 +56,7 @@ class InstanceFaultTests {
 	}
 
 	@Test
-	void killedItRefusesConnectionsAndResetsOpenOnes() throws Exception {
+	void killedInstanceRefusesConnectionsAndResetsOpenOnes() throws Exception {
 		try (RawCall open = new RawCall(this.instance.port()).get(PATH + "/hang")) {
 			assertThat(this.called.await(10, TimeUnit.SECONDS)).isTrue();
 			this.instance.kill();
@@ -68,7 +69,7 @@ class InstanceFaultTests {
 	}
 
 	@Test
-	void healedAfterBeingKilledItAnswersOnTheSamePort() throws Exception {
+	void killedInstanceAnswersOnTheSamePortOnceHealed() throws Exception {
 		int port = this.instance.port();
 		this.instance.kill();
 		this.instance.heal();
@@ -86,7 +87,7 @@ class InstanceFaultTests {
 	}
 
 	@Test
-	void frozenItAcceptsAndAnswersOnceThawed() throws Exception {
+	void frozenInstanceAcceptsConnectionsAndAnswersOnceThawed() throws Exception {
 		this.instance.freeze();
 		try (RawCall call = new RawCall(this.instance.port()).get(PATH)) {
 			assertThat(call.staysSilent(200)).isTrue();
@@ -98,7 +99,7 @@ class InstanceFaultTests {
 	}
 
 	@Test
-	void whatAFrozenInstanceWasAskedIsForgottenWithTheCaller() throws Exception {
+	void requestHeldByAFrozenInstanceIsDroppedWhenItsCallerLeaves() throws Exception {
 		this.instance.freeze();
 		new RawCall(this.instance.port()).get(PATH + "/hang").close();
 		await().until(() -> this.instance.requests() == 1);
@@ -109,7 +110,7 @@ class InstanceFaultTests {
 	}
 
 	@Test
-	void refusingItListensAgainOnceHealed() throws Exception {
+	void refusingInstanceListensAgainOnceHealed() throws Exception {
 		this.instance.refuse();
 		assertThatExceptionOfType(ConnectException.class).isThrownBy(() -> new RawCall(this.instance.port()));
 		assertThat(this.instance.state()).isEqualTo(InstanceState.REFUSING);
@@ -118,7 +119,7 @@ class InstanceFaultTests {
 	}
 
 	@Test
-	void resettingItEndsEachRequestWithAReset() throws Exception {
+	void resetFaultResetsEachConnection() throws Exception {
 		this.instance.reset();
 		try (RawCall call = new RawCall(this.instance.port()).get(PATH)) {
 			assertThatExceptionOfType(SocketException.class).isThrownBy(() -> call.read(1))
@@ -129,7 +130,7 @@ class InstanceFaultTests {
 	}
 
 	@Test
-	void lateItAnswersAfterTheDelay() throws Exception {
+	void lateFaultAnswersAfterTheDelay() throws Exception {
 		this.instance.late(Duration.ofMillis(300));
 		long before = System.nanoTime();
 		assertAnswers();
@@ -138,7 +139,7 @@ class InstanceFaultTests {
 	}
 
 	@Test
-	void withAStatusItAnswersThatAndCountsIt() throws Exception {
+	void statusFaultAnswersWithThatStatusAndCountsIt() throws Exception {
 		this.instance.status(450);
 		assertThat(Http.get(this.instance.address(), PATH).statusCode()).isEqualTo(450);
 		this.instance.heal();
@@ -148,7 +149,7 @@ class InstanceFaultTests {
 	}
 
 	@Test
-	void halfItGivesAllHeadersAndHalfOfTheBodyThenResets() throws Exception {
+	void halfFaultSendsHeadersAndHalfTheBodyThenResets() throws Exception {
 		this.instance.half();
 		try (RawCall call = new RawCall(this.instance.port()).get(PATH)) {
 			StringBuilder seen = new StringBuilder();

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import io.eas.emulator.instance.InstanceState;
 import io.eas.emulator.net.Loopback;
 import io.eas.emulator.process.ProcessStartException;
 import org.junit.jupiter.api.AfterEach;
@@ -54,7 +55,7 @@ class LostPortTests {
 	}
 
 	@Test
-	void areStartedOnceMore() throws Exception {
+	void processThatLostItsPortIsStartedOnceMore() throws Exception {
 		List<String> command = new ArrayList<>(List.of("sh", "-c", SCRIPT, "script", taken().toString()));
 		command.addAll(List.of(TestModel.command()));
 		EmulatedInstance instance = this.eas.service("mnist").add((i) -> i.command(command).output(this::steal));
@@ -64,7 +65,7 @@ class LostPortTests {
 	}
 
 	@Test
-	void thatEndForAnotherReasonAreNot() {
+	void processThatEndsForAnotherReasonIsNotStartedAgain() {
 		List<String> output = new CopyOnWriteArrayList<>();
 		assertThatExceptionOfType(ProcessStartException.class).isThrownBy(() -> this.eas.service("mnist")
 			.add((i) -> i.command("sh", "-c", "echo started; exit 1").output(output::add)));

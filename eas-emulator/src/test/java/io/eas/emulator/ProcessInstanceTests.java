@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import io.eas.emulator.instance.InstanceState;
 import io.eas.emulator.process.ProcessStartException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -56,14 +57,14 @@ class ProcessInstanceTests {
 	}
 
 	@Test
-	void partsOfAnAnswerArriveAsTheyAreSent() throws Exception {
+	void responseIsStreamedAsItArrives() throws Exception {
 		try (RawCall call = new RawCall(this.instance.port()).get(PATH + "/begin")) {
 			assertThat(readUntil(call, "beginning")).startsWith("HTTP/1.1 200");
 		}
 	}
 
 	@Test
-	void killedItRefusesConnectionsAndAbortsWhatIsInFlight() throws Exception {
+	void killedInstanceRefusesConnectionsAndAbortsRequestsInFlight() throws Exception {
 		try (RawCall waiting = new RawCall(this.instance.port()).get(PATH + "/hang");
 				RawCall reading = new RawCall(this.instance.port()).get(PATH + "/begin")) {
 			readUntil(reading, "beginning");
@@ -78,7 +79,7 @@ class ProcessInstanceTests {
 	}
 
 	@Test
-	void killedFromOutsideItIsGoneTheSameWay() throws Exception {
+	void instanceKilledFromOutsideIsDeadToo() throws Exception {
 		try (RawCall waiting = new RawCall(this.instance.port()).get(PATH + "/hang")) {
 			await().until(() -> this.instance.requests() == 1);
 			ProcessHandle.of(this.instance.pid().orElseThrow()).orElseThrow().destroyForcibly();
@@ -89,7 +90,7 @@ class ProcessInstanceTests {
 	}
 
 	@Test
-	void restartedItAnswersOnTheSamePortWithAnotherProcess() throws Exception {
+	void restartKeepsThePortAndReplacesTheProcess() throws Exception {
 		int port = this.instance.port();
 		long pid = this.instance.pid().orElseThrow();
 		this.instance.kill();
@@ -101,7 +102,7 @@ class ProcessInstanceTests {
 	}
 
 	@Test
-	void frozenItAcceptsAndAnswersOnceThawed() throws Exception {
+	void frozenInstanceAcceptsConnectionsAndAnswersOnceThawed() throws Exception {
 		this.instance.freeze();
 		try (RawCall call = new RawCall(this.instance.port()).get(PATH)) {
 			assertThat(call.staysSilent(200)).isTrue();
@@ -111,7 +112,7 @@ class ProcessInstanceTests {
 	}
 
 	@Test
-	void closedWhileFrozenItEndsAtOnceWithTheEmulator() {
+	void closingTheEmulatorEndsAFrozenInstanceAtOnce() {
 		long pid = this.instance.pid().orElseThrow();
 		this.instance.freeze();
 		this.eas.close();
@@ -127,7 +128,7 @@ class ProcessInstanceTests {
 	}
 
 	@Test
-	void addedAndRemovedItsProcessComesAndGoes() throws Exception {
+	void addStartsAProcessAndRemoveEndsIt() throws Exception {
 		EmulatedInstance added = this.eas.service("mnist")
 			.add((i) -> i.command(TestModel.command()).readyPath("/readyz").environment(Map.of("A", "b")));
 		assertThat(added.name()).isEqualTo("mnist-1");

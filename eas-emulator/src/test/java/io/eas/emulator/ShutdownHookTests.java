@@ -13,13 +13,13 @@ import static org.awaitility.Awaitility.await;
 class ShutdownHookTests {
 
 	@Test
-	void theyEndWithTheJvm() throws Exception {
+	void processesEndWithTheJvm() throws Exception {
 		ProcessHandle model = modelLeftBy("true");
 		await().until(() -> !Processes.runs(model));
 	}
 
 	@Test
-	void theyAreLeftToTheContainerThatClosesTheEmulator() throws Exception {
+	void withoutShutdownHookProcessesAreLeftToWhoeverClosesTheEmulator() throws Exception {
 		ProcessHandle model = modelLeftBy("false");
 		assertThat(Processes.runs(model)).isTrue();
 		model.destroyForcibly();

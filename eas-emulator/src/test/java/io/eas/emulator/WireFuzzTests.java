@@ -12,11 +12,13 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.eas.emulator.net.Answer;
+import io.eas.emulator.instance.Backend;
+import io.eas.emulator.instance.InstanceFactory;
 import io.eas.emulator.net.Forwarder;
 import io.eas.emulator.net.Listener;
 import io.eas.emulator.net.Loopback;
 import io.eas.emulator.net.Network;
+import io.eas.emulator.net.ResponseWriter;
 import io.eas.emulator.net.WireRequest;
 import io.eas.emulator.token.TokenCheck;
 import io.eas.test.ScriptedServer;
@@ -73,15 +75,15 @@ class WireFuzzTests {
 	private final Backend backend = new HandlerBackend(EmulatedHandler.echo()) {
 
 		@Override
-		public Mono<Void> exchange(WireRequest request, Answer answer) {
+		public Mono<Void> exchange(WireRequest request, ResponseWriter answer) {
 			return WireFuzzTests.this.forwarder.forward(WireFuzzTests.this.server.ports().get(0), request, answer);
 		}
 
 	};
 
-	private final InstanceFront front = new InstanceFront(new TokenCheck(null), this.backend, this.network.scheduler());
-
-	private final Listener listener = new Listener(this.network, 0, this.front::handle);
+	private final Listener listener = new InstanceFactory(this.network, this.forwarder, new TokenCheck(null))
+		.inProcess("fuzz-0", this.backend)
+		.listener();
 
 	@BeforeEach
 	void open() {

@@ -8,8 +8,8 @@ import java.util.function.Consumer;
 import io.eas.benchmarks.faults.Fault.Struck;
 import io.eas.benchmarks.instances.LocalService;
 import io.eas.benchmarks.load.Every;
-import io.eas.emulator.EmulatedDiscovery;
 import io.eas.emulator.EmulatedInstance;
+import io.eas.emulator.discovery.EmulatedDiscovery;
 
 /**
  * A fault of a local EAS with three instances.

@@ -4,12 +4,12 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
 
-import io.eas.deployment.DescriptorReader;
-import io.eas.deployment.Finding;
-import io.eas.deployment.InvalidDescriptorException;
-import io.eas.deployment.Reading;
-import io.eas.deployment.Severity;
 import io.eas.deployment.explanation.Explanation;
+import io.eas.deployment.finding.Finding;
+import io.eas.deployment.finding.Severity;
+import io.eas.deployment.reader.DescriptorReader;
+import io.eas.deployment.reader.InvalidDescriptorException;
+import io.eas.deployment.reader.ParseResult;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -48,7 +48,7 @@ final class ExplainCommand implements Callable<Integer> {
 		}
 	}
 
-	private int explain(String name, Reading reading) {
+	private int explain(String name, ParseResult reading) {
 		List<Finding> errors = reading.findings()
 			.stream()
 			.filter((finding) -> finding.severity() == Severity.ERROR)

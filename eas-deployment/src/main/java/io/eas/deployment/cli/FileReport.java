@@ -3,10 +3,10 @@ package io.eas.deployment.cli;
 import java.time.Duration;
 import java.util.List;
 
-import io.eas.deployment.DescriptorReader;
-import io.eas.deployment.Finding;
-import io.eas.deployment.InvalidDescriptorException;
-import io.eas.deployment.Severity;
+import io.eas.deployment.finding.Finding;
+import io.eas.deployment.finding.Severity;
+import io.eas.deployment.reader.DescriptorReader;
+import io.eas.deployment.reader.InvalidDescriptorException;
 import io.eas.deployment.validation.DescriptorValidator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;

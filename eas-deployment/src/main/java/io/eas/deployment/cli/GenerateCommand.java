@@ -8,14 +8,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 
-import io.eas.deployment.DescriptorReader;
-import io.eas.deployment.DescriptorWriter;
-import io.eas.deployment.Finding;
-import io.eas.deployment.Severity;
+import io.eas.deployment.finding.Finding;
+import io.eas.deployment.finding.Severity;
 import io.eas.deployment.generation.DescriptorGenerator;
-import io.eas.deployment.generation.Generated;
 import io.eas.deployment.generation.GenerationRequest;
+import io.eas.deployment.generation.GenerationResult;
+import io.eas.deployment.reader.DescriptorReader;
 import io.eas.deployment.validation.DescriptorValidator;
+import io.eas.deployment.writer.DescriptorWriter;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -59,7 +59,7 @@ final class GenerateCommand implements Callable<Integer> {
 		Path target = this.output;
 		require(this.force || target == null || !Files.exists(target),
 				target + " is there already: --force replaces it");
-		Generated generated = generate(request);
+		GenerationResult generated = generate(request);
 		String json = DescriptorWriter.write(generated.descriptor());
 		if (!report(generated, json, request.startTime())) {
 			return CommandLine.ExitCode.SOFTWARE;
@@ -68,7 +68,7 @@ final class GenerateCommand implements Callable<Integer> {
 		return CommandLine.ExitCode.OK;
 	}
 
-	private Generated generate(GenerationRequest request) {
+	private GenerationResult generate(GenerationRequest request) {
 		try {
 			return DescriptorGenerator.generate(request);
 		}
@@ -78,7 +78,7 @@ final class GenerateCommand implements Callable<Integer> {
 	}
 
 	/** Says what it is worth. */
-	private boolean report(Generated generated, String json, Duration startTime) {
+	private boolean report(GenerationResult generated, String json, Duration startTime) {
 		List<Finding> findings = DescriptorValidator.validate(DescriptorReader.parse(json), startTime);
 		String file = (this.output != null) ? this.output.toString() : "service.json";
 		PrintWriter err = commandLine().getErr();

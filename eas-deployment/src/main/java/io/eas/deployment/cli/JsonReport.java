@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Locale;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.eas.deployment.Finding;
-import io.eas.deployment.Position;
+import io.eas.deployment.finding.Finding;
+import io.eas.deployment.finding.Position;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 

@@ -4,7 +4,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Objects;
 
-import io.eas.deployment.Severity;
+import io.eas.deployment.finding.Severity;
 
 /**
  * What was found out about files, for people and for editors that make a link of

@@ -1,6 +1,6 @@
 package io.eas.deployment.explanation;
 
-import io.eas.deployment.Timings;
+import io.eas.deployment.model.Timings;
 
 /**
  * When one health check changes its result. Immutable; all times are in seconds.
@@ -67,31 +67,31 @@ record CheckSchedule(Timings timings) {
 	 * When a container that never passes has failed: at the earliest with every
 	 * connection refused, at the latest with every check running into its timeout.
 	 */
-	Span failedFromTheStart() {
-		return new Span(lastChance(), firstCheck() + lastOfHanging());
+	TimeRange failedFromTheStart() {
+		return new TimeRange(lastChance(), firstCheck() + lastOfHanging());
 	}
 
 	/**
 	 * From the moment on which connections are refused, and so fail at once, until it has
 	 * failed. The moment may be just before a check or just after one.
 	 */
-	Span failedAfterRefusing() {
-		return new Span((failures() - 1) * period(), failures() * period());
+	TimeRange failedAfterRefusing() {
+		return new TimeRange((failures() - 1) * period(), failures() * period());
 	}
 
 	/**
 	 * From the moment on which answers no longer come until it has failed.
 	 */
-	Span failedAfterHanging() {
-		return new Span(lastOfHanging(), period() + lastOfHanging());
+	TimeRange failedAfterHanging() {
+		return new TimeRange(lastOfHanging(), period() + lastOfHanging());
 	}
 
 	/**
 	 * From the moment on which it would pass again until it counts as passed. The last
 	 * answer may take up to the timeout.
 	 */
-	Span passedAfterRecovery() {
-		return new Span(untilSuccess(), successes() * slowest() + timeout());
+	TimeRange passedAfterRecovery() {
+		return new TimeRange(untilSuccess(), successes() * slowest() + timeout());
 	}
 
 	/**
@@ -129,7 +129,7 @@ record CheckSchedule(Timings timings) {
 
 	private static void require(String key, int value, int least) {
 		if (value < least) {
-			throw new ImpossibleTimingException(key + " must be " + least + " or more, was " + value);
+			throw new InvalidTimingException(key + " must be " + least + " or more, was " + value);
 		}
 	}
 

@@ -3,10 +3,10 @@ package io.eas.deployment.explanation;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.eas.deployment.CheckKind;
-import io.eas.deployment.CheckMethod;
-import io.eas.deployment.HealthCheck;
-import io.eas.deployment.Timings;
+import io.eas.deployment.model.CheckKind;
+import io.eas.deployment.model.CheckMethod;
+import io.eas.deployment.model.HealthCheck;
+import io.eas.deployment.model.Timings;
 
 /**
  * A health check in words.

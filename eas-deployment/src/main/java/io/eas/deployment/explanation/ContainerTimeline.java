@@ -1,8 +1,8 @@
 package io.eas.deployment.explanation;
 
-import io.eas.deployment.CheckKind;
-import io.eas.deployment.Container;
-import io.eas.deployment.HealthCheck;
+import io.eas.deployment.model.CheckKind;
+import io.eas.deployment.model.Container;
+import io.eas.deployment.model.HealthCheck;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +18,7 @@ record ContainerTimeline(@Nullable CheckSchedule startup, @Nullable CheckSchedul
 		@Nullable CheckSchedule readiness, int grace) {
 
 	/** A client polls discovery every 5 to 10 s, so it notices after 0 to 10 s. */
-	static final Span POLL = new Span(0, 10);
+	static final TimeRange POLL = new TimeRange(0, 10);
 
 	static ContainerTimeline of(Container container, int grace) {
 		return new ContainerTimeline(schedule(container, CheckKind.STARTUP), schedule(container, CheckKind.LIVENESS),
@@ -68,9 +68,9 @@ record ContainerTimeline(@Nullable CheckSchedule startup, @Nullable CheckSchedul
 				(this.liveness != null) ? this.liveness.failedAfterHanging() : null);
 	}
 
-	private Failure failure(@Nullable Span notReady, @Nullable Span killed) {
-		Span gone = (killed != null) ? killed.plus(new Span(0, this.grace)) : null;
-		Span unlisted = (notReady != null && gone != null) ? notReady.orEarlier(gone)
+	private Failure failure(@Nullable TimeRange notReady, @Nullable TimeRange killed) {
+		TimeRange gone = (killed != null) ? killed.plus(new TimeRange(0, this.grace)) : null;
+		TimeRange unlisted = (notReady != null && gone != null) ? notReady.orEarlier(gone)
 				: (notReady != null) ? notReady : gone;
 		return new Failure(unlisted, killed);
 	}
@@ -90,7 +90,7 @@ record ContainerTimeline(@Nullable CheckSchedule startup, @Nullable CheckSchedul
 	 * @param unlisted out of discovery
 	 * @param killed by liveness
 	 */
-	record Failure(@Nullable Span unlisted, @Nullable Span killed) {
+	record Failure(@Nullable TimeRange unlisted, @Nullable TimeRange killed) {
 	}
 
 }

@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-import io.eas.deployment.CheckKind;
-import io.eas.deployment.Container;
-import io.eas.deployment.HealthCheck;
-import io.eas.deployment.Metadata;
-import io.eas.deployment.Rpc;
-import io.eas.deployment.ServiceDescriptor;
+import io.eas.deployment.model.CheckKind;
+import io.eas.deployment.model.Container;
+import io.eas.deployment.model.HealthCheck;
+import io.eas.deployment.model.Metadata;
+import io.eas.deployment.model.Rpc;
+import io.eas.deployment.model.ServiceDescriptor;
 
 /**
  * Says what the health checks of a service do, as the kubelet carries them out: each one
@@ -61,7 +61,7 @@ public final class Explanation {
 			container.checks().forEach((kind, check) -> check(kind, check, waits(container, kind)));
 			timeline(ContainerTimeline.of(container, grace()));
 		}
-		catch (ImpossibleTimingException ex) {
+		catch (InvalidTimingException ex) {
 			this.lines.add("");
 			this.lines.add("No timeline: " + ex.getMessage() + ".");
 		}

@@ -21,13 +21,13 @@ final class Section {
 		this.title = title;
 	}
 
-	Section at(Span when, String what) {
+	Section at(TimeRange when, String what) {
 		this.entries.add(new Entry(when, what));
 		return this;
 	}
 
 	Section at(long when, String what) {
-		return at(Span.at(when), what);
+		return at(TimeRange.at(when), what);
 	}
 
 	Section never(String what) {
@@ -47,7 +47,7 @@ final class Section {
 		return lines;
 	}
 
-	private record Entry(Span when, String what) {
+	private record Entry(TimeRange when, String what) {
 	}
 
 }

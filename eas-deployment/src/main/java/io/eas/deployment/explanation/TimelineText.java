@@ -55,21 +55,21 @@ record TimelineText(ContainerTimeline timeline, boolean sigterm) {
 
 	private Section failure(String title, Failure failure) {
 		Section section = new Section(title).at(0, "the failure");
-		Span unlisted = failure.unlisted();
+		TimeRange unlisted = failure.unlisted();
 		if (unlisted == null) {
 			return section.never("out of discovery: there is neither health_check nor liveness_check");
 		}
 		section.at(unlisted, "out of discovery")
 			.at(unlisted.plus(ContainerTimeline.POLL), "no more requests: clients ask discovery every 5 to 10 s");
-		Span killed = failure.killed();
+		TimeRange killed = failure.killed();
 		return (killed != null) ? killed(section, killed) : section.never("killed: there is no liveness_check");
 	}
 
-	private Section killed(Section section, Span killed) {
+	private Section killed(Section section, TimeRange killed) {
 		int grace = this.timeline.grace();
 		String signal = this.sigterm ? ": SIGTERM" : ", without SIGTERM";
 		return section.at(killed, "killed by liveness_check" + signal)
-			.at(killed.plus(new Span(0, grace)), "gone, " + (this.sigterm ? "by SIGKILL " : "") + grace
+			.at(killed.plus(new TimeRange(0, grace)), "gone, " + (this.sigterm ? "by SIGKILL " : "") + grace
 					+ " s after that at the latest, and started anew, the first time at once");
 	}
 
@@ -78,7 +78,7 @@ record TimelineText(ContainerTimeline timeline, boolean sigterm) {
 		if (readiness == null) {
 			return Stream.empty();
 		}
-		Span ready = readiness.passedAfterRecovery();
+		TimeRange ready = readiness.passedAfterRecovery();
 		return Stream.of(new Section("It recovers, not having been killed").at(0, "it would pass every check again")
 			.at(ready, "ready and listed again")
 			.at(ready.plus(ContainerTimeline.POLL), "known to every client"));
@@ -95,14 +95,14 @@ record TimelineText(ContainerTimeline timeline, boolean sigterm) {
 		int grace = this.timeline.grace();
 		if (!this.sigterm) {
 			return section.at(0, "no SIGTERM: metadata.rpc.enable_sigterm is not true")
-				.at(new Span(0, grace), "gone, with whatever it is doing");
+				.at(new TimeRange(0, grace), "gone, with whatever it is doing");
 		}
 		CheckSchedule readiness = this.timeline.readiness();
 		section.at(0, "SIGTERM");
 		if (readiness == null) {
 			return section.at(grace, "SIGKILL, if it still runs");
 		}
-		Span drained = readiness.failedAfterRefusing().plus(ContainerTimeline.POLL);
+		TimeRange drained = readiness.failedAfterRefusing().plus(ContainerTimeline.POLL);
 		boolean tooEarly = grace < drained.to();
 		return section.at(drained, "no more requests, if its health_check fails from SIGTERM on")
 			.at(grace, "SIGKILL, if it still runs" + (tooEarly ? ", though clients may still send requests" : ""));

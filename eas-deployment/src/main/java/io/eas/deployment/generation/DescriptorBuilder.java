@@ -7,17 +7,16 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-import io.eas.deployment.CheckKind;
-import io.eas.deployment.Cloud;
-import io.eas.deployment.Container;
-import io.eas.deployment.Container.EnvironmentVariable;
-import io.eas.deployment.HealthCheck;
-import io.eas.deployment.Metadata;
-import io.eas.deployment.OtherKeys;
-import io.eas.deployment.Rpc;
-import io.eas.deployment.ServiceDescriptor;
-import io.eas.deployment.Timings;
-import io.eas.deployment.validation.DescriptorValidator;
+import io.eas.deployment.model.CheckKind;
+import io.eas.deployment.model.Cloud;
+import io.eas.deployment.model.Container;
+import io.eas.deployment.model.Container.EnvironmentVariable;
+import io.eas.deployment.model.HealthCheck;
+import io.eas.deployment.model.Metadata;
+import io.eas.deployment.model.OtherKeys;
+import io.eas.deployment.model.Rpc;
+import io.eas.deployment.model.ServiceDescriptor;
+import io.eas.deployment.model.Timings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,7 +80,7 @@ record DescriptorBuilder(GenerationRequest request, String name, ProbeTargets ta
 	 */
 	private int startupFailures() {
 		Duration period = Duration.ofSeconds(STARTUP_PERIOD);
-		Duration least = DescriptorValidator.DEFAULT_START_TIME;
+		Duration least = ServiceDescriptor.DEFAULT_START_TIME;
 		Duration startTime = (this.request.startTime().compareTo(least) > 0) ? this.request.startTime() : least;
 		long periods = startTime.plus(period).minusNanos(1).dividedBy(period);
 		return Math.toIntExact(periods + 1);

@@ -21,7 +21,7 @@ public final class DescriptorGenerator {
 	 * @throws GenerationException if the application can't be run on EAS as it is
 	 * @throws IOException if the application can't be read
 	 */
-	public static Generated generate(GenerationRequest request) throws IOException {
+	public static GenerationResult generate(GenerationRequest request) throws IOException {
 		try (ApplicationFiles files = ApplicationFiles.open(request.application())) {
 			List<String> libraries = files.libraries();
 			Settings settings = settings(files, request);
@@ -30,7 +30,8 @@ public final class DescriptorGenerator {
 			targets.requireReachable();
 			DescriptorBuilder builder = new DescriptorBuilder(request, name(request, settings), targets,
 					ServerSettings.of(settings));
-			return new Generated(builder.build(), Warnings.of(settings, targets, libraries, files.springBootVersion()));
+			return new GenerationResult(builder.build(),
+					Warnings.of(settings, targets, libraries, files.springBootVersion()));
 		}
 	}
 

@@ -1,7 +1,7 @@
 package io.eas.deployment.generation;
 
-import io.eas.deployment.CheckMethod;
-import io.eas.deployment.OtherKeys;
+import io.eas.deployment.model.CheckMethod;
+import io.eas.deployment.model.OtherKeys;
 
 /**
  * What a health check asks.

@@ -5,24 +5,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-import io.eas.deployment.CheckKind;
-import io.eas.deployment.CheckMethod;
-import io.eas.deployment.Finding;
-import io.eas.deployment.FindingCode;
-import io.eas.deployment.Quoted;
+import io.eas.deployment.finding.Finding;
+import io.eas.deployment.finding.FindingCode;
+import io.eas.deployment.finding.Quoted;
+import io.eas.deployment.model.CheckKind;
+import io.eas.deployment.model.CheckMethod;
 
 /**
  * Rules about which checks there are, and how they are done.
  */
 final class CheckRules {
 
+	static final List<Rule> ALL = List.of(CheckRules::count, CheckRules::kinds, CheckRules::image,
+			CheckRules::readiness, CheckRules::path, CheckRules::program);
+
 	private static final int MOST = 3;
 
 	private CheckRules() {
 	}
 
-	static Stream<Finding> count(Subject service) {
-		List<PlacedCheck> checks = service.checks().toList();
+	static Stream<Finding> count(ValidationContext service) {
+		List<LocatedCheck> checks = service.checks().toList();
 		return checks.stream()
 			.skip(MOST)
 			.limit(1)
@@ -31,7 +34,7 @@ final class CheckRules {
 					"Keep one of each kind."));
 	}
 
-	static Stream<Finding> kinds(Subject service) {
+	static Stream<Finding> kinds(ValidationContext service) {
 		Map<CheckKind, String> first = new EnumMap<>(CheckKind.class);
 		return service.checks().flatMap((check) -> {
 			String other = first.putIfAbsent(check.kind(), check.path());
@@ -41,7 +44,7 @@ final class CheckRules {
 		});
 	}
 
-	static Stream<Finding> image(Subject service) {
+	static Stream<Finding> image(ValidationContext service) {
 		return service.containers()
 			.stream()
 			.filter((placed) -> !placed.container().checks().isEmpty() && placed.container().image() == null
@@ -51,7 +54,7 @@ final class CheckRules {
 					"Write the image's address, or remove the checks."));
 	}
 
-	static Stream<Finding> readiness(Subject service) {
+	static Stream<Finding> readiness(ValidationContext service) {
 		if (service.containers().isEmpty() || service.checks().anyMatch(CheckRules::isReadiness)) {
 			return Stream.empty();
 		}
@@ -60,7 +63,7 @@ final class CheckRules {
 				"Add one that fails while the process can't serve."));
 	}
 
-	static Stream<Finding> path(Subject service) {
+	static Stream<Finding> path(ValidationContext service) {
 		return service.checks()
 			.flatMap((check) -> check.by(CheckMethod.HttpGet.class)
 				.map(CheckMethod.HttpGet::path)
@@ -71,7 +74,7 @@ final class CheckRules {
 						"Write " + Quoted.text(HttpPath.of(path)) + ".")));
 	}
 
-	static Stream<Finding> program(Subject service) {
+	static Stream<Finding> program(ValidationContext service) {
 		return service.checks()
 			.flatMap((check) -> check.by(CheckMethod.Exec.class)
 				.flatMap((exec) -> exec.command().stream().limit(1))
@@ -87,7 +90,7 @@ final class CheckRules {
 		return Quoted.text((words.length > 1) ? words[0] + " …" : program);
 	}
 
-	private static boolean isReadiness(PlacedCheck check) {
+	private static boolean isReadiness(LocatedCheck check) {
 		return check.kind() == CheckKind.READINESS;
 	}
 

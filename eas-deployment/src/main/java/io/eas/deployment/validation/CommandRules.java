@@ -1,9 +1,10 @@
 package io.eas.deployment.validation;
 
+import java.util.List;
 import java.util.stream.Stream;
 
-import io.eas.deployment.Finding;
-import io.eas.deployment.FindingCode;
+import io.eas.deployment.finding.Finding;
+import io.eas.deployment.finding.FindingCode;
 
 /**
  * Rules about {@code command}. Messages show no more of it than what they are about: it
@@ -11,10 +12,12 @@ import io.eas.deployment.FindingCode;
  */
 final class CommandRules {
 
+	static final List<Rule> ALL = List.of(CommandRules::empty, CommandRules::script, CommandRules::quote);
+
 	private CommandRules() {
 	}
 
-	static Stream<Finding> empty(Subject service) {
+	static Stream<Finding> empty(ValidationContext service) {
 		return service.containers()
 			.stream()
 			.filter((placed) -> placed.container().command() != null && placed.container().command().isBlank())
@@ -22,7 +25,7 @@ final class CommandRules {
 					"Write the command, or remove the key, so that the image's own runs."));
 	}
 
-	static Stream<Finding> script(Subject service) {
+	static Stream<Finding> script(ValidationContext service) {
 		return service.containers().stream().flatMap((placed) -> {
 			String command = placed.container().command();
 			return (command != null)
@@ -31,7 +34,7 @@ final class CommandRules {
 		});
 	}
 
-	static Stream<Finding> quote(Subject service) {
+	static Stream<Finding> quote(ValidationContext service) {
 		return service.containers().stream().flatMap((placed) -> {
 			String command = placed.container().command();
 			return (command != null && ShellWords.of(command).open()) ? Stream
@@ -41,7 +44,7 @@ final class CommandRules {
 		});
 	}
 
-	private static Finding script(Subject service, PlacedContainer placed, String shell) {
+	private static Finding script(ValidationContext service, LocatedContainer placed, String shell) {
 		return service.finding(FindingCode.COMMAND_SCRIPT, placed.at("command"),
 				"must be a single command, has " + shell,
 				"Put the script into a file of the image and call that, or use the key script.");

@@ -4,42 +4,35 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
-import io.eas.deployment.DescriptorReader;
-import io.eas.deployment.DescriptorWriter;
-import io.eas.deployment.Finding;
-import io.eas.deployment.Reading;
-import io.eas.deployment.ServiceDescriptor;
+import io.eas.deployment.finding.Finding;
+import io.eas.deployment.model.ServiceDescriptor;
+import io.eas.deployment.reader.DescriptorReader;
+import io.eas.deployment.reader.ParseResult;
+import io.eas.deployment.writer.DescriptorWriter;
 
 /**
- * Judges a {@code service.json} before EAS does. Stateless, for any number of threads.
+ * Validates a {@code service.json} before EAS does. Stateless, for any number of threads.
  */
 public final class DescriptorValidator {
 
-	/**
-	 * How long an instance is taken to need for its start where nobody says.
-	 */
-	public static final Duration DEFAULT_START_TIME = Duration.ofSeconds(60);
-
-	private static final List<Rule> RULES = List.of(MetadataRules::name, MetadataRules::instances, MetadataRules::rpc,
-			GracePeriodRules::range, GracePeriodRules::drain, MetadataRules::sigterm, PortRules::range,
-			PortRules::reserved, PortRules::conflict, PortRules::ofCheck, PortRules::missing, CheckRules::count,
-			CheckRules::kinds, CheckRules::image, CheckRules::readiness, CheckRules::path, CheckRules::program,
-			TimingRules::range, TimingRules::success, TimingRules::timeout, TimingRules::defaults, StartRules::liveness,
-			StartRules::startup, CommandRules::empty, CommandRules::script, CommandRules::quote, ImageRules::registry,
-			ImageRules::placeholder, ImageRules::tag, EnvRules::names, EnvRules::secrets);
+	private static final List<Rule> RULES = Stream
+		.of(MetadataRules.ALL, GracePeriodRules.ALL, PortRules.ALL, CheckRules.ALL, TimingRules.ALL, StartRules.ALL,
+				CommandRules.ALL, ImageRules.ALL, EnvRules.ALL)
+		.flatMap(List::stream)
+		.toList();
 
 	private DescriptorValidator() {
 	}
 
 	/**
 	 * Validates what was read, for instances that start within
-	 * {@link #DEFAULT_START_TIME}.
+	 * {@link ServiceDescriptor#DEFAULT_START_TIME}.
 	 * @param reading what was read
 	 * @return what the reader and the rules found, in the order of the file; empty if all
 	 * is well
 	 */
-	public static List<Finding> validate(Reading reading) {
-		return validate(reading, DEFAULT_START_TIME);
+	public static List<Finding> validate(ParseResult reading) {
+		return validate(reading, ServiceDescriptor.DEFAULT_START_TIME);
 	}
 
 	/**
@@ -50,15 +43,15 @@ public final class DescriptorValidator {
 	 * @return what the reader and the rules found, in the order of the file; empty if all
 	 * is well
 	 */
-	public static List<Finding> validate(Reading reading, Duration startTime) {
-		Subject subject = new Subject(reading, startTime);
+	public static List<Finding> validate(ParseResult reading, Duration startTime) {
+		ValidationContext subject = new ValidationContext(reading, startTime);
 		Stream<Finding> ruled = RULES.stream().flatMap((rule) -> rule.check(subject));
 		return Stream.concat(reading.findings().stream(), ruled).distinct().sorted(Finding.BY_POSITION).toList();
 	}
 
 	/**
 	 * Validates a service that was not read from a file, for instances that start within
-	 * {@link #DEFAULT_START_TIME}.
+	 * {@link ServiceDescriptor#DEFAULT_START_TIME}.
 	 * @param descriptor the service
 	 * @return what the rules found, without places in a file, in the order in which the
 	 * service would be written; empty if all is well

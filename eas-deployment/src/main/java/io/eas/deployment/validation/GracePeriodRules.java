@@ -1,12 +1,13 @@
 package io.eas.deployment.validation;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-import io.eas.deployment.CheckKind;
-import io.eas.deployment.Finding;
-import io.eas.deployment.FindingCode;
-import io.eas.deployment.Timings;
+import io.eas.deployment.finding.Finding;
+import io.eas.deployment.finding.FindingCode;
+import io.eas.deployment.model.CheckKind;
+import io.eas.deployment.model.Timings;
 
 /**
  * Rules about the time between SIGTERM and SIGKILL. An instance whose readiness check
@@ -16,6 +17,8 @@ import io.eas.deployment.Timings;
  * instance by default are too short for.
  */
 final class GracePeriodRules {
+
+	static final List<Rule> ALL = List.of(GracePeriodRules::range, GracePeriodRules::drain);
 
 	private static final String PATH = "metadata.eas.termination_grace_period";
 
@@ -28,7 +31,7 @@ final class GracePeriodRules {
 	private GracePeriodRules() {
 	}
 
-	static Stream<Finding> range(Subject service) {
+	static Stream<Finding> range(ValidationContext service) {
 		Integer seconds = service.metadata().terminationGracePeriod();
 		if (seconds == null || isSensible(seconds)) {
 			return Stream.empty();
@@ -41,7 +44,7 @@ final class GracePeriodRules {
 				"Write how long an instance may take to finish what it is doing, such as 30."));
 	}
 
-	static Stream<Finding> drain(Subject service) {
+	static Stream<Finding> drain(ValidationContext service) {
 		int seconds = Objects.requireNonNullElse(service.metadata().terminationGracePeriod(), DEFAULT);
 		if (!service.getsSigterm() || !isSensible(seconds) || service.wrong(PATH)) {
 			return Stream.empty();
@@ -53,7 +56,7 @@ final class GracePeriodRules {
 			.map((check) -> tooShort(service, seconds, check.timings()));
 	}
 
-	private static Finding tooShort(Subject service, int seconds, Timings readiness) {
+	private static Finding tooShort(ValidationContext service, int seconds, Timings readiness) {
 		String assumed = service.written(PATH) ? "" : ", as it isn't said";
 		return service.finding(FindingCode.GRACE_PERIOD, PATH,
 				"should be at least " + drain(readiness) + " seconds, was " + seconds + assumed

@@ -1,7 +1,7 @@
 package io.eas.deployment.validation;
 
 /**
- * The path of a check, and what someone meant who wrote another thing.
+ * Checks the path of an HTTP check, and proposes the right one for a wrong one.
  */
 final class HttpPath {
 

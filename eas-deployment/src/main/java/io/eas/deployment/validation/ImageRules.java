@@ -1,11 +1,12 @@
 package io.eas.deployment.validation;
 
+import java.util.List;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
-import io.eas.deployment.Finding;
-import io.eas.deployment.FindingCode;
-import io.eas.deployment.Quoted;
+import io.eas.deployment.finding.Finding;
+import io.eas.deployment.finding.FindingCode;
+import io.eas.deployment.finding.Quoted;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,10 +14,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class ImageRules {
 
+	static final List<Rule> ALL = List.of(ImageRules::registry, ImageRules::placeholder, ImageRules::tag);
+
 	private ImageRules() {
 	}
 
-	static Stream<Finding> registry(Subject service) {
+	static Stream<Finding> registry(ValidationContext service) {
 		return images(service, (path, image) -> {
 			if (!image.inVpc() && !image.hostIsPlaceholder()) {
 				return service.finding(FindingCode.IMAGE_REGISTRY, path,
@@ -32,7 +35,7 @@ final class ImageRules {
 		});
 	}
 
-	static Stream<Finding> placeholder(Subject service) {
+	static Stream<Finding> placeholder(ValidationContext service) {
 		return images(
 				service, (path,
 						image) -> image.isPlaceholder()
@@ -43,7 +46,7 @@ final class ImageRules {
 								: null);
 	}
 
-	static Stream<Finding> tag(Subject service) {
+	static Stream<Finding> tag(ValidationContext service) {
 		return images(service,
 				(path, image) -> (image.hasVersion() || image.isPlaceholder() || image.isBlank()) ? null
 						: service.finding(FindingCode.IMAGE_TAG, path,
@@ -51,7 +54,8 @@ final class ImageRules {
 								"Write a tag other than latest, such as \":1.0\", or a digest."));
 	}
 
-	private static Stream<Finding> images(Subject service, BiFunction<String, Image, @Nullable Finding> rule) {
+	private static Stream<Finding> images(ValidationContext service,
+			BiFunction<String, Image, @Nullable Finding> rule) {
 		return service.containers().stream().flatMap((placed) -> {
 			String image = placed.container().image();
 			return (image != null) ? Stream.ofNullable(rule.apply(placed.at("image"), Image.of(image)))

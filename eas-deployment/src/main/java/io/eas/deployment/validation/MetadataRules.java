@@ -1,13 +1,14 @@
 package io.eas.deployment.validation;
 
+import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-import io.eas.deployment.CheckKind;
-import io.eas.deployment.Finding;
-import io.eas.deployment.FindingCode;
-import io.eas.deployment.Quoted;
-import io.eas.deployment.Rpc;
+import io.eas.deployment.finding.Finding;
+import io.eas.deployment.finding.FindingCode;
+import io.eas.deployment.finding.Quoted;
+import io.eas.deployment.model.CheckKind;
+import io.eas.deployment.model.Rpc;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,12 +16,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class MetadataRules {
 
+	static final List<Rule> ALL = List.of(MetadataRules::name, MetadataRules::instances, MetadataRules::rpc,
+			MetadataRules::sigterm);
+
 	private static final Pattern NAME = Pattern.compile("[a-z0-9_]{3,63}");
 
 	private MetadataRules() {
 	}
 
-	static Stream<Finding> name(Subject service) {
+	static Stream<Finding> name(ValidationContext service) {
 		String name = service.metadata().name();
 		if (name == null || name.isEmpty()) {
 			return (service.wrong("metadata.name") || service.wrong("metadata")) ? Stream.empty()
@@ -35,11 +39,11 @@ final class MetadataRules {
 				"Choose such a name."));
 	}
 
-	static Stream<Finding> instances(Subject service) {
+	static Stream<Finding> instances(ValidationContext service) {
 		return negative(service, "metadata.instance", service.metadata().instance());
 	}
 
-	static Stream<Finding> rpc(Subject service) {
+	static Stream<Finding> rpc(ValidationContext service) {
 		Rpc rpc = service.metadata().rpc();
 		if (rpc == null) {
 			return Stream.empty();
@@ -55,7 +59,7 @@ final class MetadataRules {
 			.flatMap((findings) -> findings);
 	}
 
-	static Stream<Finding> sigterm(Subject service) {
+	static Stream<Finding> sigterm(ValidationContext service) {
 		boolean readiness = service.checks().anyMatch((check) -> check.kind() == CheckKind.READINESS);
 		if (service.getsSigterm() || !readiness) {
 			return Stream.empty();
@@ -65,7 +69,7 @@ final class MetadataRules {
 				"Write \"rpc\": {\"enable_sigterm\": true} in metadata."));
 	}
 
-	static Stream<Finding> negative(Subject service, String path, @Nullable Integer number) {
+	static Stream<Finding> negative(ValidationContext service, String path, @Nullable Integer number) {
 		if (number == null || number >= 0) {
 			return Stream.empty();
 		}

@@ -10,13 +10,16 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import io.eas.deployment.Finding;
-import io.eas.deployment.FindingCode;
+import io.eas.deployment.finding.Finding;
+import io.eas.deployment.finding.FindingCode;
 
 /**
  * Rules about ports.
  */
 final class PortRules {
+
+	static final List<Rule> ALL = List.of(PortRules::range, PortRules::reserved, PortRules::conflict,
+			PortRules::ofCheck, PortRules::missing);
 
 	private static final Set<Integer> RESERVED = Set.of(8080, 9090);
 
@@ -25,16 +28,16 @@ final class PortRules {
 	private PortRules() {
 	}
 
-	static Stream<Finding> range(Subject service) {
-		return Port.all(service)
+	static Stream<Finding> range(ValidationContext service) {
+		return DeclaredPort.all(service)
 			.filter((port) -> !isPort(port.number()))
 			.map((port) -> service.finding(FindingCode.OUT_OF_RANGE, port.path(),
 					"must be between 1 and " + LARGEST + ", was " + port.number(),
 					"Write the port the process listens on."));
 	}
 
-	static Stream<Finding> reserved(Subject service) {
-		return Port.all(service)
+	static Stream<Finding> reserved(ValidationContext service) {
+		return DeclaredPort.all(service)
 			.filter((port) -> RESERVED.contains(port.number()))
 			.map((port) -> service.finding(FindingCode.RESERVED_PORT, port.path(),
 					"must not be " + port.number() + ", which the EAS engine keeps for itself",
@@ -42,9 +45,9 @@ final class PortRules {
 							+ ((port.number() == 8080) ? "; for Spring Boot set server.port=8000." : ".")));
 	}
 
-	static Stream<Finding> conflict(Subject service) {
+	static Stream<Finding> conflict(ValidationContext service) {
 		Map<Integer, String> first = new HashMap<>();
-		return Port.ofContainers(service).flatMap((port) -> {
+		return DeclaredPort.ofContainers(service).flatMap((port) -> {
 			String other = first.putIfAbsent(port.number(), port.path());
 			return (other != null)
 					? Stream.of(service.finding(FindingCode.PORT_CONFLICT, port.path(),
@@ -54,13 +57,13 @@ final class PortRules {
 		});
 	}
 
-	static Stream<Finding> ofCheck(Subject service) {
-		Collection<Integer> listening = Port.ofContainers(service)
-			.map(Port::number)
+	static Stream<Finding> ofCheck(ValidationContext service) {
+		Collection<Integer> listening = DeclaredPort.ofContainers(service)
+			.map(DeclaredPort::number)
 			.filter((port) -> isPort(port) && !RESERVED.contains(port))
 			.collect(Collectors.toCollection(TreeSet::new));
-		Set<Integer> named = Port.namedInEnv(service);
-		return Port.ofChecks(service)
+		Set<Integer> named = DeclaredPort.namedInEnv(service);
+		return DeclaredPort.ofChecks(service)
 			.filter((port) -> isPort(port.number()) && !RESERVED.contains(port.number()))
 			.filter((port) -> !listening.isEmpty() && !listening.contains(port.number())
 					&& !named.contains(port.number()))
@@ -70,10 +73,10 @@ final class PortRules {
 							+ ", name it in env, such as MANAGEMENT_SERVER_PORT."));
 	}
 
-	static Stream<Finding> missing(Subject service) {
-		List<PlacedContainer> containers = service.containers();
+	static Stream<Finding> missing(ValidationContext service) {
+		List<LocatedContainer> containers = service.containers();
 		boolean web = Boolean.TRUE.equals(service.metadata().enableWebservice());
-		if (!web || containers.isEmpty() || Port.ofContainers(service).findAny().isPresent()
+		if (!web || containers.isEmpty() || DeclaredPort.ofContainers(service).findAny().isPresent()
 				|| containers.stream().anyMatch((each) -> service.wrong(each.at("port")))) {
 			return Stream.empty();
 		}

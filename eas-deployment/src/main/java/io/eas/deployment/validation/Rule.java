@@ -2,18 +2,18 @@ package io.eas.deployment.validation;
 
 import java.util.stream.Stream;
 
-import io.eas.deployment.Finding;
+import io.eas.deployment.finding.Finding;
 
 /**
- * Something that a service must keep. Stateless.
+ * A rule that a service must keep. Stateless.
  */
 interface Rule {
 
 	/**
-	 * Judges a service.
+	 * Applies the rule.
 	 * @param service the service
 	 * @return what is wrong with it
 	 */
-	Stream<Finding> check(Subject service);
+	Stream<Finding> check(ValidationContext service);
 
 }

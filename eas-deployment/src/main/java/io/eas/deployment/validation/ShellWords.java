@@ -33,13 +33,13 @@ record ShellWords(Optional<String> shell, boolean open) {
 	 * @return what it has
 	 */
 	static ShellWords of(String line) {
-		ShellScan scan = new ShellScan(line.strip());
+		ShellScanner scan = new ShellScanner(line.strip());
 		String shell = scan.openQuote() ? scan.firstOperator() : shell(line.strip());
 		return new ShellWords(Optional.ofNullable(shell), scan.openQuote());
 	}
 
 	private static @Nullable String shell(String line) {
-		String operator = new ShellScan(line).firstOperator();
+		String operator = new ShellScanner(line).firstOperator();
 		if (operator != null) {
 			return operator;
 		}

@@ -1,10 +1,11 @@
 package io.eas.deployment.validation;
 
+import java.util.List;
 import java.util.stream.Stream;
 
-import io.eas.deployment.CheckKind;
-import io.eas.deployment.Finding;
-import io.eas.deployment.FindingCode;
+import io.eas.deployment.finding.Finding;
+import io.eas.deployment.finding.FindingCode;
+import io.eas.deployment.model.CheckKind;
 
 /**
  * Rules about instances that are killed before they have started. The kubelet checks at
@@ -15,10 +16,12 @@ import io.eas.deployment.FindingCode;
  */
 final class StartRules {
 
+	static final List<Rule> ALL = List.of(StartRules::liveness, StartRules::startup);
+
 	private StartRules() {
 	}
 
-	static Stream<Finding> liveness(Subject service) {
+	static Stream<Finding> liveness(ValidationContext service) {
 		return service.checks()
 			.filter((check) -> check.kind() == CheckKind.LIVENESS && !guarded(service, check)
 					&& tooShort(service, check))
@@ -27,7 +30,7 @@ final class StartRules {
 							+ threshold(service, 0, check.timings().periodSeconds()) + " at that period."));
 	}
 
-	static Stream<Finding> startup(Subject service) {
+	static Stream<Finding> startup(ValidationContext service) {
 		return service.checks()
 			.filter((check) -> check.kind() == CheckKind.STARTUP && tooShort(service, check))
 			.map((check) -> service.finding(FindingCode.STARTUP_TOO_SHORT, check.path(), kills(service, check),
@@ -35,25 +38,25 @@ final class StartRules {
 							+ threshold(service, check.timings().firstCheck(), check.timings().periodSeconds()) + "."));
 	}
 
-	private static String kills(Subject service, PlacedCheck check) {
+	private static String kills(ValidationContext service, LocatedCheck check) {
 		return "should leave an instance " + seconds(service) + " s to start, leaves " + check.timings().lastChance()
 				+ " s";
 	}
 
-	private static boolean tooShort(Subject service, PlacedCheck check) {
+	private static boolean tooShort(ValidationContext service, LocatedCheck check) {
 		return Timing.areSensible(check.timings()) && check.timings().lastChance() < seconds(service);
 	}
 
-	private static boolean guarded(Subject service, PlacedCheck liveness) {
+	private static boolean guarded(ValidationContext service, LocatedCheck liveness) {
 		return service.checks()
 			.anyMatch((check) -> check.kind() == CheckKind.STARTUP && check.container().equals(liveness.container()));
 	}
 
-	private static long threshold(Subject service, long firstCheck, long period) {
+	private static long threshold(ValidationContext service, long firstCheck, long period) {
 		return (Math.max(0, seconds(service) - firstCheck) + period - 1) / period + 1;
 	}
 
-	private static long seconds(Subject service) {
+	private static long seconds(ValidationContext service) {
 		return service.startTime().plusNanos(999_999_999).toSeconds();
 	}
 

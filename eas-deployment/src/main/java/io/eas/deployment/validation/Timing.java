@@ -2,7 +2,7 @@ package io.eas.deployment.validation;
 
 import java.util.stream.Stream;
 
-import io.eas.deployment.Timings;
+import io.eas.deployment.model.Timings;
 
 /**
  * One of the five timings of a check.

@@ -4,20 +4,23 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import io.eas.deployment.CheckKind;
-import io.eas.deployment.Finding;
-import io.eas.deployment.FindingCode;
-import io.eas.deployment.Timings;
+import io.eas.deployment.finding.Finding;
+import io.eas.deployment.finding.FindingCode;
+import io.eas.deployment.model.CheckKind;
+import io.eas.deployment.model.Timings;
 
 /**
  * Rules about the five timings, each for itself.
  */
 final class TimingRules {
 
+	static final List<Rule> ALL = List.of(TimingRules::range, TimingRules::success, TimingRules::timeout,
+			TimingRules::defaults);
+
 	private TimingRules() {
 	}
 
-	static Stream<Finding> range(Subject service) {
+	static Stream<Finding> range(ValidationContext service) {
 		return service.checks()
 			.flatMap((check) -> Timing.of(check.timings())
 				.filter((timing) -> timing.value() < timing.least())
@@ -26,7 +29,7 @@ final class TimingRules {
 						"Write " + timing.least() + " or more.")));
 	}
 
-	static Stream<Finding> success(Subject service) {
+	static Stream<Finding> success(ValidationContext service) {
 		return service.checks()
 			.filter((check) -> check.kind() != CheckKind.READINESS && check.timings().successThreshold() > 1)
 			.map((check) -> service.finding(FindingCode.SUCCESS_THRESHOLD, check.at("success_threshold"),
@@ -34,7 +37,7 @@ final class TimingRules {
 					"Write 1: Kubernetes refuses anything else, though the vendor's own example has 2."));
 	}
 
-	static Stream<Finding> timeout(Subject service) {
+	static Stream<Finding> timeout(ValidationContext service) {
 		return service.checks().flatMap((check) -> {
 			Timings timings = check.timings();
 			if (timings.timeoutSeconds() <= timings.periodSeconds() || timings.periodSeconds() < 1) {
@@ -47,7 +50,7 @@ final class TimingRules {
 		});
 	}
 
-	static Stream<Finding> defaults(Subject service) {
+	static Stream<Finding> defaults(ValidationContext service) {
 		return service.checks().flatMap((check) -> {
 			List<Timing> left = Timing.of(check.timings())
 				.filter((timing) -> !service.written(check.at(timing.key())))
@@ -56,7 +59,7 @@ final class TimingRules {
 		});
 	}
 
-	private static Finding left(Subject service, PlacedCheck check, List<Timing> left) {
+	private static Finding left(ValidationContext service, LocatedCheck check, List<Timing> left) {
 		String keys = left.stream().map(Timing::key).collect(Collectors.joining(", "));
 		String values = left.stream()
 			.map((timing) -> '"' + timing.key() + "\": " + timing.value())

@@ -25,7 +25,7 @@ class ExplainCommandTests {
 	}
 
 	@Test
-	void aWrongStructureIsListedAndCode1() throws IOException {
+	void structuralErrorsAreListedAndExitWith1() throws IOException {
 		Path file = Files.writeString(this.directory.resolve("service.json"), """
 				{"metadata": {"name": "x", "instance": "two"},
 				"containers": [{"port": "8000"}]}
@@ -38,7 +38,7 @@ class ExplainCommandTests {
 	}
 
 	@Test
-	void whatCannotBeReadIsCode2() throws IOException {
+	void unreadableFileExitsWith2() throws IOException {
 		assertThat(Run.of("explain", "none.json"))
 			.isEqualTo(new Run(2, "", "eas-deployment: none.json can't be read: there is no such file or directory\n"));
 		Run run = Run.of("explain", Files.writeString(this.directory.resolve("no.json"), "port: 8000").toString());

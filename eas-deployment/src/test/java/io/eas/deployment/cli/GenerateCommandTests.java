@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.eas.deployment.DescriptorReader;
 import io.eas.deployment.generation.TestApplication;
+import io.eas.deployment.reader.DescriptorReader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -77,14 +77,14 @@ class GenerateCommandTests {
 	}
 
 	@Test
-	void anApplicationThatCannotRunOnEasIsOneLineAndCode1() {
+	void applicationThatCannotRunOnEasIsOneLineAndExitsWith1() {
 		Run run = generate(TestApplication.GOOD.replace("8000", "8080"));
 		assertThat(run).isEqualTo(new Run(1, "", "eas-deployment: server.port is 8080, which belongs to the engine of "
 				+ "EAS: set it to another port, such as 8000\n"));
 	}
 
 	@Test
-	void whatDoesNotPassValidationIsNotWritten() {
+	void descriptorThatFailsValidationIsNotWritten() {
 		Path file = this.directory.resolve("service.json");
 		Run run = Run.of("generate", "--app", TestApplication.jar(this.directory, TestApplication.GOOD).toString(),
 				"--image", "docker.io/models/digits:1.0", "-o", file.toString());
@@ -105,7 +105,7 @@ class GenerateCommandTests {
 	}
 
 	@Test
-	void whatCannotBeReadOrWrittenIsCode2() throws IOException {
+	void unreadableOrUnwritableFileExitsWith2() throws IOException {
 		assertThat(Run.of("generate", "--app", "none.jar", "--image", IMAGE))
 			.isEqualTo(new Run(2, "", "eas-deployment: none.jar can't be read: there is no such file or directory\n"));
 		Path text = Files.writeString(this.directory.resolve("text.jar"), "text");
@@ -120,7 +120,7 @@ class GenerateCommandTests {
 	}
 
 	@Test
-	void wrongUsageIsCode2() {
+	void wrongUsageExitsWith2() {
 		assertThat(generate(TestApplication.GOOD, "--instances", "0").err())
 			.startsWith("instances must be 1 or more, was 0\n");
 		assertThat(generate(TestApplication.GOOD, "--profile", "a", "--env", "SPRING_PROFILES_ACTIVE=b").code())

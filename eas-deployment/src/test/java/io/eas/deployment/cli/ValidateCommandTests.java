@@ -37,13 +37,13 @@ class ValidateCommandTests {
 	}
 
 	@Test
-	void whatIsRightIsCode0() {
+	void validFileExitsWith0() {
 		Run run = Run.of("validate", "--strict", this.good);
 		assertThat(run).isEqualTo(new Run(0, this.good + ": no errors, no warnings\n", ""));
 	}
 
 	@Test
-	void whatIsWrongIsCode1AndALineEach() {
+	void eachErrorIsALineAndExitsWith1() {
 		Run run = Run.of("validate", this.seed);
 		assertThat(run.code()).isEqualTo(1);
 		List<String> lines = run.out().lines().toList();
@@ -68,14 +68,14 @@ class ValidateCommandTests {
 	}
 
 	@Test
-	void whatIsNoJsonIsCode2() throws IOException {
+	void fileWithoutJsonExitsWith2() throws IOException {
 		Run run = Run.of("validate", write("no.json", "{\"metadata\": "));
 		assertThat(run.code()).isEqualTo(2);
 		assertThat(run.out()).contains("no.json:1:14: error not-json: ");
 	}
 
 	@Test
-	void whatIsNotThereIsCode2AndTheOthersAreReported() {
+	void missingFileExitsWith2AndTheOthersAreReported() {
 		Run run = Run.of("validate", "none.json", this.seed, this.good);
 		assertThat(run.code()).isEqualTo(2);
 		assertThat(run.err())
@@ -84,7 +84,7 @@ class ValidateCommandTests {
 	}
 
 	@Test
-	void whatIsNoTextIsCode2() throws IOException {
+	void fileWithoutTextExitsWith2() throws IOException {
 		Path file = Files.write(this.directory.resolve("bytes.json"), new byte[] { '{', (byte) 0xff, '}' });
 		Run run = Run.of("validate", file.toString());
 		assertThat(run.code()).isEqualTo(2);
@@ -127,7 +127,7 @@ class ValidateCommandTests {
 	@ValueSource(strings = { "validate", "validate --format xml x", "validate --start-time soon x",
 			"validate --start-time 0s x", "validate --start-time 99999999999d x", "validate --start-time 25h x",
 			"validate --unknown x", "", "walk" })
-	void wrongUsageIsCode2(String line) {
+	void wrongUsageExitsWith2(String line) {
 		Run run = Run.of(line.isEmpty() ? new String[0] : line.split(" "));
 		assertThat(run.code()).isEqualTo(2);
 		assertThat(run.err()).isNotBlank();

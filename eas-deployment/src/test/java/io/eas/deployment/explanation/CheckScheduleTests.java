@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongUnaryOperator;
 
-import io.eas.deployment.Timings;
 import io.eas.deployment.explanation.SimulatedWorker.Answer;
+import io.eas.deployment.model.Timings;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -29,8 +29,8 @@ class CheckScheduleTests {
 			"0, 2, 1, 1, 30,   0,  0, 58, 58 to 59 s, 58 to 60 s, 59 to 61 s, 0 to 3 s",
 			"15, 10, 1, 1, 1, 20, 20, 20, 20 to 21 s, 0 to 10 s, 1 to 11 s, 0 to 11 s",
 			"0, 2, 5, 1, 3,    0,  0,  4, 4 to 15 s, 4 to 6 s, 15 to 17 s, 0 to 10 s" })
-	void examples(int delay, int period, int timeout, int success, int failure, long first, long pass, long chance,
-			String killed, String refusing, String hanging, String recovered) {
+	void timesFollowFromTheTimings(int delay, int period, int timeout, int success, int failure, long first, long pass,
+			long chance, String killed, String refusing, String hanging, String recovered) {
 		CheckSchedule schedule = new CheckSchedule(new Timings(delay, period, timeout, success, failure));
 		assertThat(schedule.firstCheck()).isEqualTo(first);
 		assertThat(schedule.earliestPass()).isEqualTo(pass);
@@ -89,12 +89,12 @@ class CheckScheduleTests {
 		CheckSchedule schedule = new CheckSchedule(timings);
 		Answer hanging = new Answer(false, timeout * 1000L);
 		Answer slow = new Answer(true, timeout * 1000L);
-		Span quick = span(moments(timings, timings.periodSeconds()),
+		TimeRange quick = span(moments(timings, timings.periodSeconds()),
 				(x) -> new SimulatedWorker(timings, (now) -> (now < x) ? Answer.REFUSED : Answer.PASS).becomes(true,
 						false, x));
-		Span late = span(moments(timings, Math.max(period, timeout)),
+		TimeRange late = span(moments(timings, Math.max(period, timeout)),
 				(x) -> new SimulatedWorker(timings, (now) -> (now < x) ? hanging : slow).becomes(true, false, x));
-		assertThat(new Span(quick.from(), late.to())).isEqualTo(schedule.passedAfterRecovery());
+		assertThat(new TimeRange(quick.from(), late.to())).isEqualTo(schedule.passedAfterRecovery());
 	}
 
 	@ParameterizedTest
@@ -103,7 +103,7 @@ class CheckScheduleTests {
 			"0, 1, 0, 1, 1, 'timeout_seconds must be 1 or more, was 0'",
 			"0, 1, 1, 0, 1, 'success_threshold must be 1 or more, was 0'",
 			"0, 1, 1, 1, 0, 'failure_threshold must be 1 or more, was 0'" })
-	void whatCannotBeIsRefused(int delay, int period, int timeout, int success, int failure, String message) {
+	void impossibleTimingIsRefused(int delay, int period, int timeout, int success, int failure, String message) {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> new CheckSchedule(new Timings(delay, period, timeout, success, failure)))
 			.withMessage(message);
@@ -114,7 +114,7 @@ class CheckScheduleTests {
 		return new SimulatedWorker(timings, (now) -> (now < moment) ? Answer.REFUSED : passes);
 	}
 
-	private static Span failed(Timings timings, Answer failing) {
+	private static TimeRange failed(Timings timings, Answer failing) {
 		return span(moments(timings, timings.periodSeconds()),
 				(x) -> new SimulatedWorker(timings, (now) -> (now < x) ? Answer.PASS : failing).becomes(false, true,
 						x));
@@ -133,7 +133,7 @@ class CheckScheduleTests {
 		return moments;
 	}
 
-	private static Span span(List<Long> moments, LongUnaryOperator effect) {
+	private static TimeRange span(List<Long> moments, LongUnaryOperator effect) {
 		long least = Long.MAX_VALUE;
 		long most = Long.MIN_VALUE;
 		for (long moment : moments) {
@@ -142,7 +142,7 @@ class CheckScheduleTests {
 			most = Math.max(most, after);
 		}
 		assertThat(least % 1000).isZero();
-		return new Span(least / 1000, most / 1000 + ((most % 1000 > 0) ? 1 : 0));
+		return new TimeRange(least / 1000, most / 1000 + ((most % 1000 > 0) ? 1 : 0));
 	}
 
 }

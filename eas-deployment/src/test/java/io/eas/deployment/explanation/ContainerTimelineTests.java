@@ -2,8 +2,8 @@ package io.eas.deployment.explanation;
 
 import java.util.stream.LongStream;
 
-import io.eas.deployment.Timings;
 import io.eas.deployment.explanation.ContainerTimeline.Failure;
+import io.eas.deployment.model.Timings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,24 +51,24 @@ class ContainerTimelineTests {
 	@Test
 	void readinessUnlistsAndLivenessKills() {
 		ContainerTimeline timeline = new ContainerTimeline(STARTUP, LIVENESS, READINESS, 30);
-		assertThat(timeline.refusing()).isEqualTo(new Failure(new Span(20, 30), new Span(20, 30)));
-		assertThat(timeline.hanging()).isEqualTo(new Failure(new Span(21, 31), new Span(23, 33)));
+		assertThat(timeline.refusing()).isEqualTo(new Failure(new TimeRange(20, 30), new TimeRange(20, 30)));
+		assertThat(timeline.hanging()).isEqualTo(new Failure(new TimeRange(21, 31), new TimeRange(23, 33)));
 	}
 
 	@Test
 	void withoutHealthCheckOnlyItsEndUnlistsAnInstance() {
 		ContainerTimeline timeline = new ContainerTimeline(null, LIVENESS, null, 30);
-		assertThat(timeline.refusing()).isEqualTo(new Failure(new Span(20, 60), new Span(20, 30)));
+		assertThat(timeline.refusing()).isEqualTo(new Failure(new TimeRange(20, 60), new TimeRange(20, 30)));
 	}
 
 	@Test
 	void aQuickLivenessCheckUnlistsBeforeASlowHealthCheckDoes() {
 		ContainerTimeline timeline = new ContainerTimeline(null, schedule(0, 1, 1, 1, 1), READINESS, 5);
-		assertThat(timeline.refusing()).isEqualTo(new Failure(new Span(0, 6), new Span(0, 1)));
+		assertThat(timeline.refusing()).isEqualTo(new Failure(new TimeRange(0, 6), new TimeRange(0, 1)));
 	}
 
 	@Test
-	void withoutEitherNothingHappens() {
+	void withoutLivenessAndReadinessNothingHappens() {
 		assertThat(new ContainerTimeline(STARTUP, null, null, 30).hanging()).isEqualTo(new Failure(null, null));
 	}
 

@@ -8,15 +8,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-import io.eas.deployment.CheckKind;
-import io.eas.deployment.CheckMethod;
-import io.eas.deployment.Container;
-import io.eas.deployment.DescriptorReader;
-import io.eas.deployment.HealthCheck;
-import io.eas.deployment.Metadata;
-import io.eas.deployment.OtherKeys;
-import io.eas.deployment.ServiceDescriptor;
-import io.eas.deployment.Timings;
+import io.eas.deployment.model.CheckKind;
+import io.eas.deployment.model.CheckMethod;
+import io.eas.deployment.model.Container;
+import io.eas.deployment.model.HealthCheck;
+import io.eas.deployment.model.Metadata;
+import io.eas.deployment.model.OtherKeys;
+import io.eas.deployment.model.ServiceDescriptor;
+import io.eas.deployment.model.Timings;
+import io.eas.deployment.reader.DescriptorReader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,13 +37,13 @@ class ExplanationTests {
 	}
 
 	@Test
-	void threeChecksAreExplainedWithAllTheirTimes() throws IOException {
+	void allThreeChecksAreExplainedWithTheirTimes() throws IOException {
 		String text = Explanation.of(DescriptorReader.read(resource("/explanation/three-checks.json")));
 		assertThat(text).isEqualTo(resource("/explanation/three-checks.txt"));
 	}
 
 	@Test
-	void whatTheReadmeShowsIsReal() throws IOException {
+	void explanationInTheReadmeIsReal() throws IOException {
 		List<String> shown = Files.readAllLines(Path.of("..", "README.md"))
 			.stream()
 			.dropWhile((line) -> !line.startsWith("**`explain"))

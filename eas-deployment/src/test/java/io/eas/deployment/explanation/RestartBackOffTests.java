@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class RestartBackOffTests {
 
 	@Test
-	void doubleFromTenSecondsToFiveMinutes() {
+	void backOffDoublesFromTenSecondsToFiveMinutes() {
 		assertThat(IntStream.rangeClosed(1, 9).mapToLong(RestartBackOff::wait).toArray()).containsExactly(0, 10, 20, 40,
 				80, 160, 300, 300, 300);
 		assertThat(RestartBackOff.wait(Integer.MAX_VALUE)).isEqualTo(300);

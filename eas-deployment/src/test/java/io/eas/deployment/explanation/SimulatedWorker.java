@@ -2,7 +2,7 @@ package io.eas.deployment.explanation;
 
 import java.util.function.LongFunction;
 
-import io.eas.deployment.Timings;
+import io.eas.deployment.model.Timings;
 
 /**
  * A worker of the kubelet in slow motion, in ms: a ticker with room for one tick, a check

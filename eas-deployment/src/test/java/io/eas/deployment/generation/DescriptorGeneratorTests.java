@@ -8,15 +8,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-import io.eas.deployment.CheckKind;
-import io.eas.deployment.CheckMethod.HttpGet;
-import io.eas.deployment.Container;
-import io.eas.deployment.DescriptorReader;
-import io.eas.deployment.DescriptorWriter;
-import io.eas.deployment.Metadata;
-import io.eas.deployment.OtherKeys;
-import io.eas.deployment.Timings;
+import io.eas.deployment.model.CheckKind;
+import io.eas.deployment.model.CheckMethod.HttpGet;
+import io.eas.deployment.model.Container;
+import io.eas.deployment.model.Metadata;
+import io.eas.deployment.model.OtherKeys;
+import io.eas.deployment.model.Timings;
+import io.eas.deployment.reader.DescriptorReader;
 import io.eas.deployment.validation.DescriptorValidator;
+import io.eas.deployment.writer.DescriptorWriter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,7 +39,7 @@ class DescriptorGeneratorTests {
 
 	@Test
 	void theSampleModelGetsACompleteDescriptor() throws IOException {
-		Generated generated = generate(request(TestApplication.sampleModel(this.directory)).name("digits"));
+		GenerationResult generated = generate(request(TestApplication.sampleModel(this.directory)).name("digits"));
 		Metadata metadata = generated.descriptor().metadata();
 		assertThat(metadata.name()).isEqualTo("digits");
 		assertThat(metadata.enableWebservice()).isTrue();
@@ -60,8 +60,8 @@ class DescriptorGeneratorTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "PT1S", "PT59S", "PT60S", "PT61S", "PT10M" })
-	void whatIsMadePassesValidationWithoutFindings(Duration startTime) {
-		Generated generated = generate(
+	void generatedDescriptorPassesValidationWithoutFindings(Duration startTime) {
+		GenerationResult generated = generate(
 				request(TestApplication.jar(this.directory, TestApplication.GOOD)).startTime(startTime));
 		assertThat(generated.warnings()).isEmpty();
 		assertThat(DescriptorValidator.validate(DescriptorReader.parse(DescriptorWriter.write(generated.descriptor())),
@@ -77,14 +77,14 @@ class DescriptorGeneratorTests {
 			"eas.server.readiness-period=5m;eas.server.readiness-failure-threshold=11",
 			"eas.server.readiness-period=1s;eas.server.readiness-failure-threshold=100" })
 	void whateverIsSetItPassesValidationWithoutFindings(String settings) {
-		Generated generated = generate(request(application(settings)).startTime(Duration.ofSeconds(20)));
+		GenerationResult generated = generate(request(application(settings)).startTime(Duration.ofSeconds(20)));
 		assertThat(generated.warnings()).hasSizeLessThan(2);
 		assertThat(DescriptorValidator.validate(generated.descriptor())).isEmpty();
 	}
 
 	@Test
 	void aManagementPortThatChecksAskIsNamed() {
-		Generated generated = generate(request(application("management.server.port=8001")));
+		GenerationResult generated = generate(request(application("management.server.port=8001")));
 		assertThat(container(generated).env())
 			.containsExactly(new Container.EnvironmentVariable("MANAGEMENT_SERVER_PORT", "8001", OtherKeys.NONE));
 		assertThat(generated.warnings())
@@ -172,7 +172,7 @@ class DescriptorGeneratorTests {
 			value = { "server.port=${PORT} | server.port can't be read: ",
 					"server.port=${random.int[8000,9000]} | server.port can't be read: ",
 					"server.port=many | server.port can't be read: " })
-	void whatCannotBeReadNamesTheSetting(String settings, String start) {
+	void unreadableSettingIsNamed(String settings, String start) {
 		assertThatExceptionOfType(GenerationException.class).isThrownBy(() -> generate(request(application(settings))))
 			.withMessageStartingWith(start);
 	}
@@ -200,7 +200,7 @@ class DescriptorGeneratorTests {
 			.withMessage("The settings of " + application + " can't be read: spring.config.import names " + shown
 					+ ", which isn't in the application: write optional:" + shown
 					+ ", and give what it sets with --env");
-		Generated generated = generate(request(application("spring.config.import=optional:" + location)));
+		GenerationResult generated = generate(request(application("spring.config.import=optional:" + location)));
 		assertThat(container(generated).port()).isEqualTo(8000);
 	}
 
@@ -256,7 +256,7 @@ class DescriptorGeneratorTests {
 
 	@Test
 	void environmentVariablesAreReadAndWritten() {
-		Generated generated = generate(request(application("server.port=${PORT:8000}"))
+		GenerationResult generated = generate(request(application("server.port=${PORT:8000}"))
 			.env(Map.of("PORT", "8123", "EAS_SERVER_DRAINDELAY", "5s")));
 		assertThat(container(generated).port()).isEqualTo(8123);
 		assertThat(container(generated).env())
@@ -266,8 +266,8 @@ class DescriptorGeneratorTests {
 	}
 
 	@Test
-	void theCommandIsReadToo() {
-		Generated generated = generate(request(application("")).env(Map.of("SERVER_PORT", "8001"))
+	void settingsInTheCommandAreRead() {
+		GenerationResult generated = generate(request(application("")).env(Map.of("SERVER_PORT", "8001"))
 			.command(
 					"java -Xmx2g -Dserver.port=8002 -Dserver.servlet.context-path=/d -jar /app/x.jar --server.port=8003"));
 		assertThat(container(generated).port()).isEqualTo(8003);
@@ -290,7 +290,7 @@ class DescriptorGeneratorTests {
 					"OTHER | x | java -jar x.jar '--server.port=8001' | 8001",
 					"OTHER | x | java '-Dserver.port=8001' -jar x.jar | 8001" })
 	void whatStartsTheApplicationIsReadAsAContainerWould(String name, String value, String command, int port) {
-		Generated generated = generate(request(application("")).env(Map.of(name, value)).command(command));
+		GenerationResult generated = generate(request(application("")).env(Map.of(name, value)).command(command));
 		assertThat(container(generated).port()).isEqualTo(port);
 	}
 
@@ -333,7 +333,7 @@ class DescriptorGeneratorTests {
 	}
 
 	@Test
-	void thisMachinesSettingsDoNotCount() {
+	void settingsOfThisMachineAreIgnored() {
 		System.setProperty("server.port", "8666");
 		try {
 			assertThat(container(generate(request(application("")))).port()).isEqualTo(8000);
@@ -351,7 +351,7 @@ class DescriptorGeneratorTests {
 	}
 
 	@Test
-	void whatIsNotThereIsAnIoException() {
+	void missingApplicationIsAnIoException() {
 		assertThatExceptionOfType(NoSuchFileException.class)
 			.isThrownBy(() -> DescriptorGenerator.generate(request(this.directory.resolve("none.jar")).build()));
 	}
@@ -365,7 +365,7 @@ class DescriptorGeneratorTests {
 		return new TestRequest(application);
 	}
 
-	private static Generated generate(TestRequest request) {
+	private static GenerationResult generate(TestRequest request) {
 		try {
 			return DescriptorGenerator.generate(request.build());
 		}
@@ -374,7 +374,7 @@ class DescriptorGeneratorTests {
 		}
 	}
 
-	private static Container container(Generated generated) {
+	private static Container container(GenerationResult generated) {
 		return generated.descriptor().containers().get(0);
 	}
 

@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Random;
 import java.util.regex.Matcher;
 
-import io.eas.deployment.DescriptorReader;
-import io.eas.deployment.DescriptorWriter;
-import io.eas.deployment.Finding;
-import io.eas.deployment.InvalidDescriptorException;
-import io.eas.deployment.Reading;
+import io.eas.deployment.finding.Finding;
+import io.eas.deployment.reader.DescriptorReader;
+import io.eas.deployment.reader.InvalidDescriptorException;
+import io.eas.deployment.reader.ParseResult;
+import io.eas.deployment.writer.DescriptorWriter;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -25,7 +25,8 @@ class DamagedFileTests {
 			"\"\\ud800\"", "[null]");
 
 	@Property(tries = 3000)
-	void charactersThatAreGoneOrNewOrOthers(@ForAll long seed, @ForAll @IntRange(min = 1, max = 6) int changes) {
+	void missingAddedOrReplacedCharactersAreSurvived(@ForAll long seed,
+			@ForAll @IntRange(min = 1, max = 6) int changes) {
 		Random random = new Random(seed);
 		StringBuilder json = new StringBuilder(file(random));
 		for (int i = 0; i < changes; i++) {
@@ -38,7 +39,7 @@ class DamagedFileTests {
 	}
 
 	@Property(tries = 3000)
-	void valuesThatAreOthers(@ForAll long seed, @ForAll @IntRange(min = 1, max = 4) int changes) {
+	void replacedValuesAreSurvived(@ForAll long seed, @ForAll @IntRange(min = 1, max = 4) int changes) {
 		Random random = new Random(seed);
 		String json = file(random);
 		for (int i = 0; i < changes; i++) {
@@ -52,7 +53,7 @@ class DamagedFileTests {
 	}
 
 	@Property(tries = 1000)
-	void linesThatAreGoneOrThereTwice(@ForAll long seed) {
+	void missingOrDuplicateLinesAreSurvived(@ForAll long seed) {
 		Random random = new Random(seed);
 		StringBuilder json = new StringBuilder();
 		file(random).lines()
@@ -67,7 +68,7 @@ class DamagedFileTests {
 
 	private static void isReadOrRefused(String json) {
 		try {
-			Reading reading = DescriptorReader.parse(json);
+			ParseResult reading = DescriptorReader.parse(json);
 			List<Finding> findings = DescriptorValidator.validate(reading);
 			assertThat(findings).containsAll(reading.findings()).allMatch((finding) -> finding.position() != null);
 			assertThat(DescriptorWriter.write(reading.descriptor())).endsWith("}\n");

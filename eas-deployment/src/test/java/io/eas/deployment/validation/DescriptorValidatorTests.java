@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-import io.eas.deployment.DescriptorReader;
-import io.eas.deployment.Finding;
-import io.eas.deployment.FindingCode;
-import io.eas.deployment.Position;
-import io.eas.deployment.Severity;
+import io.eas.deployment.finding.Finding;
+import io.eas.deployment.finding.FindingCode;
+import io.eas.deployment.finding.Position;
+import io.eas.deployment.finding.Severity;
+import io.eas.deployment.reader.DescriptorReader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -161,7 +161,7 @@ class DescriptorValidatorTests {
 			"curl http://localhost/?a=1&b=2", "echo a\\\\;b", "java -jar app.jar --server.port=${PORT}",
 			"/data/eas/ENV/bin/python /data/eas/app1.py", "  java -jar app.jar \\n", "cdrom --eject",
 			"python 'it''s'" })
-	void oneCommandIsNoScript(String command) {
+	void singleCommandIsNotReportedAsScript(String command) {
 		assertThat(findings(ServiceFiles.good("java -jar /app/app.jar", command))).isEmpty();
 	}
 
@@ -172,7 +172,7 @@ class DescriptorValidatorTests {
 			"sh -c \\\"cd /app && python app.py\\\"", "bash -lc 'a; b'", "/bin/sh -e -c 'a; b'", "sh -c 'echo $(date)'",
 			"sh -c 'cd /app'", "sh -c 'A=b python app.py'", "sh -c 'exec a; b'", "sh -c \\\"sh -c 'a; b'\\\"",
 			"sleep 1&java -jar app.jar", "(cd a)", "{ a }", "a ?b &" })
-	void severalCommandsAreAScript(String command) {
+	void severalCommandsAreReportedAsScript(String command) {
 		assertThat(findings(ServiceFiles.good("java -jar /app/app.jar", command))).extracting(Finding::code)
 			.containsExactly(FindingCode.COMMAND_SCRIPT);
 	}
@@ -183,7 +183,7 @@ class DescriptorValidatorTests {
 			"crpi-0abc-vpc.cn-hangzhou.personal.cr.aliyuncs.com/a/b:1",
 			"registry-vpc.cn-hangzhou.aliyuncs.com/a/b@sha256:0123", "registry-vpc.cn-hangzhou.aliyuncs.com:443/a/b:1",
 			"registry-cn-hangzhou-vpc.ack.aliyuncs.com/a/b:1" })
-	void anImageInTheVpcCanBePulled(String image) {
+	void imageInTheVpcIsAccepted(String image) {
 		assertThat(findings(withImage(image))).isEmpty();
 	}
 
@@ -194,7 +194,7 @@ class DescriptorValidatorTests {
 			"registry-vpc.cn-shanghai.aliyuncs.com.evil.org/a/b:1", "", "registry-vpc.cn-shanghai.aliyuncs.com/a/b:1 ",
 			" registry-vpc.cn-shanghai.aliyuncs.com/a/b:1", "registry-vpc.cn-shanghai.aliyuncs.com/a/b: 1",
 			"me@registry-vpc.cn-shanghai.aliyuncs.com/a/b:1" })
-	void anImageElsewhereCannot(String image) {
+	void imageOutsideTheVpcIsReported(String image) {
 		assertThat(findings(withImage(image))).extracting(Finding::code).containsExactly(FindingCode.IMAGE_REGISTRY);
 	}
 

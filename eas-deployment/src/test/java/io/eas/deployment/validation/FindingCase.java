@@ -2,7 +2,7 @@ package io.eas.deployment.validation;
 
 import java.util.List;
 
-import io.eas.deployment.FindingCode;
+import io.eas.deployment.finding.FindingCode;
 
 /**
  * A case or more for each code: the good file, a text in it and what stands there

@@ -2,11 +2,11 @@ package io.eas.deployment.validation;
 
 import java.util.List;
 
-import io.eas.deployment.DescriptorReader;
-import io.eas.deployment.Finding;
-import io.eas.deployment.FindingCode;
-import io.eas.deployment.InvalidDescriptorException;
-import io.eas.deployment.Reading;
+import io.eas.deployment.finding.Finding;
+import io.eas.deployment.finding.FindingCode;
+import io.eas.deployment.reader.DescriptorReader;
+import io.eas.deployment.reader.InvalidDescriptorException;
+import io.eas.deployment.reader.ParseResult;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.AlphaChars;
@@ -33,7 +33,7 @@ class SecretsTests {
 			"ENCRYPTION_KEY, x", "SIGNING_KEY, x", "JWT_KEY, x", "SSH_KEY, x", "HMAC_KEY, x", "OSS_AK, x", "OSS_SK, x",
 			"AUTH, Bearer abcdef", "AUTH, Basic dXNlcjpwdw==", "A, jdbc:mysql://h/db?user=a&password=b",
 			"A, jdbc:sqlserver://h;user=a;Password=b", "EAS_TOKEN, 12345678", "DB_PASS, 1234", "MINIO_SECRET, x" })
-	void areFound(String name, String value) {
+	void secretsAreFound(String name, String value) {
 		assertThat(codes(name, value)).containsExactly(FindingCode.SECRET_IN_ENV);
 	}
 
@@ -47,12 +47,12 @@ class SecretsTests {
 			"SPEECH_TOKEN_TYPE, phoneme", "SSH_KEY_PATH, /a", "PASSAGE, x", "PASS_THROUGH, x", "OLDPWD, /app",
 			"A, jdbc:mysql://h/db?user=a&password=${PASSWORD}", "A, mysql://root:${PASSWORD}@10.0.0.1/db",
 			"A, Bearer <token>", "AUTH, Bearer ${TOKEN}", "AUTH, Basic", "BYPASS, x", "KEYS, a" })
-	void harmlessVariablesAreNot(String name, String value) {
+	void harmlessVariablesAreNotReported(String name, String value) {
 		assertThat(codes(name, value)).isEmpty();
 	}
 
 	@Property(tries = 300)
-	void areNeverShownWhateverElseIsWrong(@ForAll @AlphaChars @StringLength(min = 12, max = 40) String letters,
+	void secretsAreNeverShownWhateverElseIsWrong(@ForAll @AlphaChars @StringLength(min = 12, max = 40) String letters,
 			@ForAll @IntRange(min = 0, max = 11) int form) {
 		String secret = "Zq9" + letters;
 		String json = ServiceFiles.good("{\n                    \"name\": \"MODEL\",\n"
@@ -65,7 +65,7 @@ class SecretsTests {
 			"\"exec\": {\"command\": \"curl -u a:hunter2 x | y\"}, \"x\": {",
 			"\"exec\": {\"command\": [\"curl -u a:hunter2 x\"]}, \"x\": {" })
 	void aCommandLineOfACheckIsNotShown(String exec) {
-		Reading reading = DescriptorReader.parse(ServiceFiles.good("\"exec\": {", exec));
+		ParseResult reading = DescriptorReader.parse(ServiceFiles.good("\"exec\": {", exec));
 		assertThat(DescriptorValidator.validate(reading).toString()).contains("exec-").doesNotContain("hunter2");
 	}
 
@@ -83,7 +83,7 @@ class SecretsTests {
 
 	private static String said(String json) {
 		try {
-			Reading reading = DescriptorReader.parse(json);
+			ParseResult reading = DescriptorReader.parse(json);
 			return DescriptorValidator.validate(reading) + " " + reading;
 		}
 		catch (InvalidDescriptorException ex) {

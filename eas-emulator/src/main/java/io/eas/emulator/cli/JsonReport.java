@@ -7,8 +7,8 @@ import java.util.Map;
 
 import io.eas.emulator.EasEmulator;
 import io.eas.emulator.EmulatedInstance;
-import io.eas.emulator.InstanceEvent;
-import io.eas.emulator.StateText;
+import io.eas.emulator.instance.InstanceEvent;
+import io.eas.emulator.lifecycle.StateText;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 

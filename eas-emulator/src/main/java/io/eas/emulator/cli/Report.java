@@ -4,7 +4,7 @@ import java.util.List;
 
 import io.eas.emulator.EasEmulator;
 import io.eas.emulator.EmulatedInstance;
-import io.eas.emulator.InstanceEvent;
+import io.eas.emulator.instance.InstanceEvent;
 
 /**
  * Tells how a service runs. Called on one thread at a time.

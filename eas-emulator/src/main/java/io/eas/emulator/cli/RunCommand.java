@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
-import io.eas.deployment.DescriptorReader;
-import io.eas.deployment.Finding;
-import io.eas.deployment.Reading;
-import io.eas.deployment.ServiceDescriptor;
-import io.eas.deployment.Severity;
+import io.eas.deployment.finding.Finding;
+import io.eas.deployment.finding.Severity;
+import io.eas.deployment.model.ServiceDescriptor;
+import io.eas.deployment.reader.DescriptorReader;
+import io.eas.deployment.reader.ParseResult;
 import io.eas.deployment.validation.DescriptorValidator;
 import io.eas.emulator.DeploymentBuilder;
 import io.eas.emulator.EasEmulator;
@@ -78,7 +78,7 @@ final class RunCommand implements Callable<Integer> {
 	}
 
 	private ServiceDescriptor read(PrintWriter err) throws IOException {
-		Reading reading = DescriptorReader.parse(text());
+		ParseResult reading = DescriptorReader.parse(text());
 		List<Finding> findings = DescriptorValidator.validate(reading);
 		findings.forEach((finding) -> err.println(finding.describe(this.file.toString())));
 		err.flush();

@@ -8,9 +8,9 @@ import java.util.stream.Collectors;
 
 import io.eas.emulator.EasEmulator;
 import io.eas.emulator.EmulatedInstance;
-import io.eas.emulator.InstanceEvent;
-import io.eas.emulator.StateText;
+import io.eas.emulator.instance.InstanceEvent;
 import io.eas.emulator.lifecycle.Lifecycle;
+import io.eas.emulator.lifecycle.StateText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,7 +64,10 @@ final class TextReport implements Report {
 					life.restarts(), instance.listed() ? "yes" : "no", checks(life)));
 	}
 
-	/** Of a start that is over nobody needs to be told, nor of checks before the end. */
+	/**
+	 * Leaves out the startup check once others run, and all checks once there is a
+	 * reason.
+	 */
 	private static String checks(Lifecycle life) {
 		String reason = StateText.reason(life);
 		return reason.isEmpty() ? lastChecks(life) : reason;

@@ -8,19 +8,19 @@ import java.util.concurrent.TimeUnit;
 
 import io.eas.emulator.EasEmulator;
 import io.eas.emulator.EmulatedInstance;
-import io.eas.emulator.InstanceEvent;
+import io.eas.emulator.instance.InstanceEvent;
 import io.eas.emulator.process.ProcessStartException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes events from all instances and has them reported on the thread that follows: each
- * at once, and the state of all when a moment has passed without another.
+ * Collects the events of all instances and reports them on one thread: each event at
+ * once, and the state of all instances once no event has come for a moment.
  */
 final class Watch {
 
 	private static final long MOMENT_MILLIS = 300;
 
-	/** Where something changes all the time, the state is told now and then. */
+	/** While events keep coming, the state is reported after so many of them. */
 	private static final int BURST = 20;
 
 	private final Report report;

@@ -6,9 +6,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long a process that has ended is not started anew: not at all, then 10 s, 20, 40 …
- * 300 s, each from the end of the process. Forgotten when a process ended more than 10
- * minutes after it was launched.
+ * The pause before a process that has ended is started again: none at first, then 10 s,
+ * 20, 40 … 300 s, each from the end of the process. Forgotten when a process ended more
+ * than 10 minutes after it was launched.
  *
  * <p>
  * Source: {@code doBackOff} in kubernetes

@@ -5,20 +5,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-import io.eas.deployment.CheckKind;
-import io.eas.deployment.Timings;
+import io.eas.deployment.model.CheckKind;
+import io.eas.deployment.model.Timings;
 import io.eas.emulator.lifecycle.LifecycleCommand.Kill;
 import io.eas.emulator.lifecycle.LifecycleCommand.Launch;
 import io.eas.emulator.lifecycle.LifecycleCommand.Terminate;
 import io.eas.emulator.lifecycle.LifecycleCommand.WakeUp;
-import io.eas.emulator.lifecycle.LifecycleState.BackingOff;
-import io.eas.emulator.lifecycle.LifecycleState.Killed;
-import io.eas.emulator.lifecycle.LifecycleState.NotReady;
-import io.eas.emulator.lifecycle.LifecycleState.Ready;
-import io.eas.emulator.lifecycle.LifecycleState.Starting;
-import io.eas.emulator.lifecycle.LifecycleState.Stopped;
-import io.eas.emulator.lifecycle.LifecycleState.Stopping;
-import io.eas.emulator.lifecycle.LifecycleState.Waiting;
+import io.eas.emulator.lifecycle.LifecycleState.Phase;
 import io.eas.emulator.probe.ProbeResult;
 
 /**
@@ -59,7 +52,7 @@ public final class Lifecycle {
 	 * @return waits for {@link LifecycleEvent.Start}
 	 */
 	public static Lifecycle of(LifecycleRules rules, Instant now) {
-		return new Lifecycle(rules, new Waiting(now), Run.none(rules, now), BackOff.NONE);
+		return new Lifecycle(rules, LifecycleState.of(Phase.WAITING, now), Run.none(rules, now), BackOff.NONE);
 	}
 
 	/**
@@ -96,7 +89,7 @@ public final class Lifecycle {
 		if (event instanceof LifecycleEvent.Start) {
 			return launch(event.at(), this.backOff);
 		}
-		return (event instanceof LifecycleEvent.Stop) ? to(new Stopped(event.at())) : unchanged();
+		return (event instanceof LifecycleEvent.Stop) ? to(LifecycleState.of(Phase.STOPPED, event.at())) : unchanged();
 	}
 
 	private Transition whileRunning(LifecycleEvent event) {
@@ -110,15 +103,18 @@ public final class Lifecycle {
 		if (event instanceof LifecycleEvent.Exited exited) {
 			return restart(exited.how(), exited.at());
 		}
-		return (event instanceof LifecycleEvent.Stop) ? terminate(this.run, new Stopping(event.at())) : unchanged();
+		return (event instanceof LifecycleEvent.Stop)
+				? terminate(this.run, LifecycleState.of(Phase.STOPPING, event.at())) : unchanged();
 	}
 
 	private Transition whileKilled(LifecycleEvent event) {
-		if (event instanceof LifecycleEvent.Exited && this.state instanceof Killed killed) {
-			return restart(killed.reason(), event.at());
+		if (event instanceof LifecycleEvent.Exited) {
+			return restart(this.state.reason(), event.at());
 		}
 		if (event instanceof LifecycleEvent.Stop) {
-			return to(new Stopping(event.at())); // SIGTERM was sent, its grace goes on
+			return to(LifecycleState.of(Phase.STOPPING, event.at())); // SIGTERM was sent,
+																		// its grace goes
+																		// on
 		}
 		return kill(event);
 	}
@@ -127,11 +123,12 @@ public final class Lifecycle {
 		if (event instanceof LifecycleEvent.BackOffOver) {
 			return launch(event.at(), this.backOff.next(this.state.since(), event.at()));
 		}
-		return (event instanceof LifecycleEvent.Stop) ? to(new Stopped(event.at())) : unchanged();
+		return (event instanceof LifecycleEvent.Stop) ? to(LifecycleState.of(Phase.STOPPED, event.at())) : unchanged();
 	}
 
 	private Transition whileStopping(LifecycleEvent event) {
-		return (event instanceof LifecycleEvent.Exited) ? to(new Stopped(event.at())) : kill(event);
+		return (event instanceof LifecycleEvent.Exited) ? to(LifecycleState.of(Phase.STOPPED, event.at()))
+				: kill(event);
 	}
 
 	private Transition kill(LifecycleEvent event) {
@@ -146,7 +143,7 @@ public final class Lifecycle {
 		}
 		Run counted = this.run.with(kind, probed.result(), timings);
 		return counted.failure()
-			.map((reason) -> terminate(counted, new Killed(probed.at(), reason)))
+			.map((reason) -> terminate(counted, LifecycleState.killed(probed.at(), reason)))
 			.orElseGet(() -> settle(counted, probed.at()));
 	}
 
@@ -163,12 +160,12 @@ public final class Lifecycle {
 			return launch(ended, this.backOff.next(ended, ended));
 		}
 		Instant until = ended.plus(delay);
-		return to(new BackingOff(ended, until, reason), new WakeUp(run(), until));
+		return to(LifecycleState.backingOff(ended, until, reason), new WakeUp(run(), until));
 	}
 
 	private Transition launch(Instant at, BackOff remembered) {
 		Run next = this.run.next(this.rules, at);
-		Lifecycle launched = new Lifecycle(this.rules, new Waiting(at), next, remembered);
+		Lifecycle launched = new Lifecycle(this.rules, LifecycleState.of(Phase.WAITING, at), next, remembered);
 		return new Transition(launched, List.of(new Launch(next.number())));
 	}
 
@@ -195,7 +192,7 @@ public final class Lifecycle {
 
 	/**
 	 * Whether it takes traffic.
-	 * @return {@code true} only in {@link Ready}
+	 * @return {@code true} only in {@link Phase#READY}
 	 */
 	public boolean isReady() {
 		return this.state.phase() == Phase.READY;

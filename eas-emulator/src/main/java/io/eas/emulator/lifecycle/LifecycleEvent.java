@@ -2,7 +2,7 @@ package io.eas.emulator.lifecycle;
 
 import java.time.Instant;
 
-import io.eas.deployment.CheckKind;
+import io.eas.deployment.model.CheckKind;
 import io.eas.emulator.probe.ProbeResult;
 
 /**

@@ -3,8 +3,8 @@ package io.eas.emulator.lifecycle;
 import java.time.Duration;
 import java.util.Map;
 
-import io.eas.deployment.CheckKind;
-import io.eas.deployment.Timings;
+import io.eas.deployment.model.CheckKind;
+import io.eas.deployment.model.Timings;
 
 /**
  * What the descriptor says about an instance's life.

@@ -2,135 +2,77 @@ package io.eas.emulator.lifecycle;
 
 import java.time.Instant;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Where an instance is in its life.
+ *
+ * @param phase which of the alternatives this is
+ * @param since the time of the event that led to it; in {@link Phase#BACKING_OFF} when
+ * the process ended
+ * @param reason in {@link Phase#KILLED} which check has failed and why, in
+ * {@link Phase#BACKING_OFF} why the process ended; empty otherwise
+ * @param until in {@link Phase#BACKING_OFF} when the next process starts; {@code null}
+ * otherwise
  */
-public sealed interface LifecycleState {
+public record LifecycleState(Phase phase, Instant since, String reason, @Nullable Instant until) {
 
 	/**
-	 * When it came to this.
-	 * @return the time of the event that changed the state
+	 * A state without a reason.
+	 * @param phase any but {@link Phase#KILLED} and {@link Phase#BACKING_OFF}
+	 * @param since the time of the event that led to it
+	 * @return the state
 	 */
-	Instant since();
+	public static LifecycleState of(Phase phase, Instant since) {
+		return new LifecycleState(phase, since, "", null);
+	}
 
-	/**
-	 * Which of the alternatives this is.
-	 * @return one value for each of them
-	 */
-	Phase phase();
+	static LifecycleState killed(Instant since, String reason) {
+		return new LifecycleState(Phase.KILLED, since, reason, null);
+	}
 
-	/**
-	 * No process runs yet: it is to be started, or being started.
-	 *
-	 * @param since since when
-	 */
-	record Waiting(Instant since) implements LifecycleState {
-
-		@Override
-		public Phase phase() {
-			return Phase.WAITING;
-		}
-
+	static LifecycleState backingOff(Instant since, Instant until, String reason) {
+		return new LifecycleState(Phase.BACKING_OFF, since, reason, until);
 	}
 
 	/**
-	 * The process runs, and its startup check hasn't succeeded yet.
-	 *
-	 * @param since since when
+	 * The alternatives.
 	 */
-	record Starting(Instant since) implements LifecycleState {
+	public enum Phase {
 
-		@Override
-		public Phase phase() {
-			return Phase.STARTING;
-		}
+		/** No process runs yet: it is to be started, or being started. */
+		WAITING,
 
-	}
+		/** The process runs, and its startup check hasn't succeeded yet. */
+		STARTING,
 
-	/**
-	 * The process runs and takes traffic.
-	 *
-	 * @param since since when
-	 */
-	record Ready(Instant since) implements LifecycleState {
+		/** The process runs and takes traffic. */
+		READY,
 
-		@Override
-		public Phase phase() {
-			return Phase.READY;
-		}
+		/** The process runs, but its readiness check hasn't succeeded or has failed. */
+		NOT_READY,
 
-	}
+		/**
+		 * A check has failed: SIGTERM was sent, SIGKILL follows after the grace period,
+		 * and then the instance starts anew.
+		 */
+		KILLED,
 
-	/**
-	 * The process runs, but its readiness check hasn't succeeded or has failed.
-	 *
-	 * @param since since when
-	 */
-	record NotReady(Instant since) implements LifecycleState {
+		/** The process has ended, and is started anew after a while. */
+		BACKING_OFF,
 
-		@Override
-		public Phase phase() {
-			return Phase.NOT_READY;
-		}
+		/** The process was asked to end for good. */
+		STOPPING,
 
-	}
+		/** Ended for good. */
+		STOPPED;
 
-	/**
-	 * A check has failed: SIGTERM was sent, SIGKILL follows after the grace period, and
-	 * then the instance starts anew.
-	 *
-	 * @param since since when
-	 * @param reason which check, and why
-	 */
-	record Killed(Instant since, String reason) implements LifecycleState {
-
-		@Override
-		public Phase phase() {
-			return Phase.KILLED;
-		}
-
-	}
-
-	/**
-	 * The process has ended, and is started anew after a while.
-	 *
-	 * @param since when it ended
-	 * @param until when it starts
-	 * @param reason why it ended
-	 */
-	record BackingOff(Instant since, Instant until, String reason) implements LifecycleState {
-
-		@Override
-		public Phase phase() {
-			return Phase.BACKING_OFF;
-		}
-
-	}
-
-	/**
-	 * The process was asked to end for good.
-	 *
-	 * @param since since when
-	 */
-	record Stopping(Instant since) implements LifecycleState {
-
-		@Override
-		public Phase phase() {
-			return Phase.STOPPING;
-		}
-
-	}
-
-	/**
-	 * Ended for good.
-	 *
-	 * @param since since when
-	 */
-	record Stopped(Instant since) implements LifecycleState {
-
-		@Override
-		public Phase phase() {
-			return Phase.STOPPED;
+		/**
+		 * Whether the process runs and is meant to go on.
+		 * @return {@code false} also while it is being ended
+		 */
+		public boolean isRunning() {
+			return this == STARTING || this == READY || this == NOT_READY;
 		}
 
 	}

@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-import io.eas.deployment.CheckKind;
-import io.eas.deployment.HealthCheck;
+import io.eas.deployment.model.CheckKind;
+import io.eas.deployment.model.HealthCheck;
 import io.eas.emulator.probe.ProbeResult;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -112,7 +112,7 @@ public final class ProbeWorker {
 
 	/** Like the kubelet, which lets no error end a worker. */
 	private Mono<Void> passOver(Throwable ex) {
-		logger.error("a tick of {} went wrong", this.kind.key(), ex);
+		logger.error("the worker of {} failed in one tick and goes on with the next", this.kind.key(), ex);
 		return Mono.empty();
 	}
 

@@ -1,6 +1,6 @@
 package io.eas.emulator.lifecycle;
 
-import io.eas.deployment.HealthCheck;
+import io.eas.deployment.model.HealthCheck;
 import io.eas.emulator.probe.ProbeResult;
 import reactor.core.publisher.Mono;
 

@@ -6,8 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-import io.eas.deployment.CheckKind;
-import io.eas.deployment.Timings;
+import io.eas.deployment.model.CheckKind;
+import io.eas.deployment.model.Timings;
+import io.eas.emulator.lifecycle.LifecycleState.Phase;
 import io.eas.emulator.probe.ProbeResult;
 
 /**
@@ -17,15 +18,15 @@ import io.eas.emulator.probe.ProbeResult;
  * @param since when the process started, or is being started
  * @param tallies for each check that exists
  */
-record Run(int number, Instant since, Map<CheckKind, Tally> tallies) {
+record Run(int number, Instant since, Map<CheckKind, ConsecutiveResults> tallies) {
 
 	static Run none(LifecycleRules rules, Instant now) {
 		return new Run(0, now, fresh(rules));
 	}
 
-	private static Map<CheckKind, Tally> fresh(LifecycleRules rules) {
-		Map<CheckKind, Tally> tallies = new EnumMap<>(CheckKind.class);
-		rules.checks().keySet().forEach((kind) -> tallies.put(kind, Tally.of(kind)));
+	private static Map<CheckKind, ConsecutiveResults> fresh(LifecycleRules rules) {
+		Map<CheckKind, ConsecutiveResults> tallies = new EnumMap<>(CheckKind.class);
+		rules.checks().keySet().forEach((kind) -> tallies.put(kind, ConsecutiveResults.of(kind)));
 		return tallies;
 	}
 
@@ -38,14 +39,14 @@ record Run(int number, Instant since, Map<CheckKind, Tally> tallies) {
 	}
 
 	Run with(CheckKind kind, ProbeResult result, Timings timings) {
-		Map<CheckKind, Tally> changed = new EnumMap<>(this.tallies);
+		Map<CheckKind, ConsecutiveResults> changed = new EnumMap<>(this.tallies);
 		changed.computeIfPresent(kind, (same, tally) -> tally.with(result, Threshold.of(timings)));
 		return new Run(this.number, this.since, changed);
 	}
 
-	/** What the checks amount to; a check that doesn't exist has succeeded. */
+	/** The state according to a check; one that doesn't exist counts as succeeded. */
 	Verdict verdict(CheckKind kind) {
-		Tally tally = this.tallies.get(kind);
+		ConsecutiveResults tally = this.tallies.get(kind);
 		return (tally != null) ? tally.verdict() : Verdict.SUCCESS;
 	}
 
@@ -63,13 +64,13 @@ record Run(int number, Instant since, Map<CheckKind, Tally> tallies) {
 			.findFirst();
 	}
 
-	/** What a process is that need not end. */
+	/** The state of a process that keeps running. */
 	LifecycleState state(Instant now) {
 		if (verdict(CheckKind.STARTUP) != Verdict.SUCCESS) {
-			return new LifecycleState.Starting(now);
+			return LifecycleState.of(Phase.STARTING, now);
 		}
-		return (verdict(CheckKind.READINESS) == Verdict.SUCCESS) ? new LifecycleState.Ready(now)
-				: new LifecycleState.NotReady(now);
+		return (verdict(CheckKind.READINESS) == Verdict.SUCCESS) ? LifecycleState.of(Phase.READY, now)
+				: LifecycleState.of(Phase.NOT_READY, now);
 	}
 
 	Map<CheckKind, ProbeResult> lastResults() {

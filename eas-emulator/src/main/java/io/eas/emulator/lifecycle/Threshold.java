@@ -1,6 +1,6 @@
 package io.eas.emulator.lifecycle;
 
-import io.eas.deployment.Timings;
+import io.eas.deployment.model.Timings;
 
 /**
  * How many equal results in a row it takes to change a verdict.

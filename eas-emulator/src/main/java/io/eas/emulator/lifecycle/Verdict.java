@@ -1,15 +1,16 @@
 package io.eas.emulator.lifecycle;
 
-import io.eas.deployment.CheckKind;
+import io.eas.deployment.model.CheckKind;
 
 /**
- * What is held of an instance as far as one check goes, once its thresholds were reached.
+ * The state of an instance according to one of its checks. It changes once a threshold is
+ * reached.
  */
 enum Verdict {
 
 	UNKNOWN, SUCCESS, FAILURE;
 
-	/** What is held before any check was done. */
+	/** The state before the first check. */
 	static Verdict initial(CheckKind kind) {
 		return switch (kind) {
 			case STARTUP -> UNKNOWN;

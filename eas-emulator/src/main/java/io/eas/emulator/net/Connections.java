@@ -6,7 +6,7 @@ import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
- * Ways to end a connection that no well-behaved server uses.
+ * Resets connections, which no well-behaved server does.
  */
 public final class Connections {
 

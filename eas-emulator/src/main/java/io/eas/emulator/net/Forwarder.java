@@ -34,7 +34,7 @@ public final class Forwarder {
 	 * {@link java.net.ProtocolException} when what it answers is no HTTP. Cancelling
 	 * closes the connection.
 	 */
-	public Mono<Void> forward(int port, WireRequest request, Answer answer) {
+	public Mono<Void> forward(int port, WireRequest request, ResponseWriter answer) {
 		return this.client.headers((headers) -> prepare(request, headers))
 			.request(HttpMethod.valueOf(request.method()))
 			.uri("http://" + Loopback.address(port) + request.uri())
@@ -45,7 +45,7 @@ public final class Forwarder {
 	}
 
 	private static void prepare(WireRequest request, HttpHeaders headers) {
-		EndToEnd.copy(request.headers(), headers);
+		EndToEndHeaders.copy(request.headers(), headers);
 		if (request.body().length > 0) {
 			headers.set(HttpHeaderNames.CONTENT_LENGTH, request.body().length);
 		}

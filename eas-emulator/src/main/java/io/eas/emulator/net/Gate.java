@@ -8,7 +8,8 @@ import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Holds whoever passes while it is shut. Thread-safe.
+ * Holds those who pass while it is shut, such as the requests at a frozen instance.
+ * Thread-safe.
  */
 public final class Gate {
 

@@ -2,8 +2,8 @@ package io.eas.emulator.probe;
 
 import java.time.Duration;
 
-import io.eas.deployment.CheckMethod;
-import io.eas.deployment.HealthCheck;
+import io.eas.deployment.model.CheckMethod;
+import io.eas.deployment.model.HealthCheck;
 import io.eas.emulator.net.Network;
 import reactor.core.publisher.Mono;
 

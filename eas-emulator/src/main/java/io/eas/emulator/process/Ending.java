@@ -1,11 +1,17 @@
 package io.eas.emulator.process;
 
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
 /**
- * How a process ended.
+ * How a process ended, or that it could not be started.
  *
- * @param exitCode its exit code; more than 128 for a signal
+ * @param how such as {@code exit code 3}
+ * @param failedStart whether starting it again would end the same way
+ * @param process the process; {@code null} if it could not be started
  */
-public record Ending(int exitCode) {
+public record Ending(String how, boolean failedStart, @Nullable ModelProcess process) {
 
 	private static final int SIGNALS = 128;
 
@@ -14,18 +20,39 @@ public record Ending(int exitCode) {
 
 	private static final int NOT_FOUND = 127;
 
+	/** What a shell that finds no program takes at the most. */
+	private static final Duration SHELL = Duration.ofSeconds(2);
+
 	/**
-	 * Whether a shell could not start the command.
-	 * @return {@code true} for exit code 126 or 127
+	 * The end of a process.
+	 * @param process the process, which has ended
+	 * @param lasted how long it ran
+	 * @return how it ended
 	 */
-	public boolean isFailedStart() {
-		return this.exitCode == NOT_EXECUTABLE || this.exitCode == NOT_FOUND;
+	public static Ending of(ModelProcess process, Duration lasted) {
+		int code = process.exitCode();
+		boolean notRun = code == NOT_EXECUTABLE || code == NOT_FOUND;
+		return new Ending((code > SIGNALS) ? "ended by signal " + (code - SIGNALS) : "exit code " + code,
+				notRun && lasted.compareTo(SHELL) < 0, process);
 	}
 
-	@Override
-	public String toString() {
-		return (this.exitCode > SIGNALS) ? "ended by signal " + (this.exitCode - SIGNALS)
-				: "exit code " + this.exitCode;
+	/**
+	 * A process that there never was.
+	 * @param cause why it could not be started
+	 * @return the cause in words
+	 */
+	public static Ending notStarted(Throwable cause) {
+		return new Ending((cause instanceof Exception) ? String.valueOf(cause.getMessage()) : cause.toString(), true,
+				null);
+	}
+
+	/**
+	 * Describes it; may wait a moment for the last output.
+	 * @return in words, with the last output
+	 */
+	public String describe() {
+		return (this.process != null) ? "it ended with " + this.how + "; last output: " + this.process.lastOutput()
+				: this.how;
 	}
 
 }

@@ -125,16 +125,11 @@ public final class ModelProcess {
 		return this.process.isAlive();
 	}
 
-	/**
-	 * How it ended.
-	 * @return such as {@code exit code 3}
-	 * @throws IllegalStateException while it runs
-	 */
-	public Ending ending() {
+	int exitCode() {
 		if (this.process.isAlive()) {
 			throw new IllegalStateException(this.name + " runs");
 		}
-		return new Ending(this.process.exitValue());
+		return this.process.exitValue();
 	}
 
 	/**

@@ -64,7 +64,9 @@ final class OutputReader {
 			// a process whose output nobody reads stands still
 			if (!this.sinkFails) {
 				this.sinkFails = true;
-				LOGGER.warn("Whoever takes the output has failed, which is told again once it has taken a line", ex);
+				LOGGER.warn(
+						"The consumer of a process's output failed; further failures are not logged until it accepts a line again",
+						ex);
 			}
 		}
 	}

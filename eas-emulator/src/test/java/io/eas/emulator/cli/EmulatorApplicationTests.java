@@ -1,27 +1,14 @@
 package io.eas.emulator.cli;
 
 import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import io.eas.emulator.TestModel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -52,7 +39,7 @@ class EmulatorApplicationTests {
 	}
 
 	@Test
-	void endedByASignalItTakesItsProcessesAlong() throws Exception {
+	void processEndedByASignalTakesItsDescendantsAlong() throws Exception {
 		Process process = Program
 			.start(Program.with(List.of("serve", "--port", "0", "--admin-port", "0", "--token-env", "EAS_TOKEN", "--"),
 					TestModel.command()));
@@ -70,7 +57,7 @@ class EmulatorApplicationTests {
 	}
 
 	@Test
-	void whatCannotStartIsOneLineAndCode1() {
+	void startFailureIsOneLineAndExitsWith1() {
 		StringWriter err = new StringWriter();
 		int code = Program.inProcess(err)
 			.execute("serve", "--port", "0", "--admin-port", "0", "--", "sh", "-c", "echo no model; exit 7");
@@ -83,7 +70,7 @@ class EmulatorApplicationTests {
 	@ValueSource(strings = { "serve --port x", "serve --unknown", "serve --instances 2 --weights 1",
 			"serve --weight -1", "serve --token-env EAS_TOKEN_THAT_IS_NOT_SET", "serve --port 70000",
 			"serve --instances -1", "walk", "serve --start-timeout 0 -- x", "serve --ready-path x -- y" })
-	void wrongUsageIsCode2(String line) {
+	void wrongUsageExitsWith2(String line) {
 		StringWriter err = new StringWriter();
 		assertThat(Program.inProcess(err).execute(line.split(" "))).isEqualTo(2);
 		assertThat(err.toString()).isNotBlank();

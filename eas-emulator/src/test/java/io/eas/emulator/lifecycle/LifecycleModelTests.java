@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
 
+import io.eas.emulator.lifecycle.LifecycleState.Phase;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -38,7 +39,7 @@ class LifecycleModelTests {
 	}
 
 	@Property(tries = 100_000)
-	void doesAsTheKubelet(@ForAll("traces") int[] numbers) {
+	void matchesTheModelOfTheKubelet(@ForAll("traces") int[] numbers) {
 		Trace trace = new Trace(numbers);
 		trace.check();
 		SEEN.addAll(trace.seen());

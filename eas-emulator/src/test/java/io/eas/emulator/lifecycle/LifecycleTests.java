@@ -6,26 +6,20 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-import io.eas.deployment.CheckKind;
+import io.eas.deployment.model.CheckKind;
 import io.eas.emulator.lifecycle.LifecycleCommand.Kill;
 import io.eas.emulator.lifecycle.LifecycleCommand.Launch;
 import io.eas.emulator.lifecycle.LifecycleCommand.Terminate;
-import io.eas.emulator.lifecycle.LifecycleState.Killed;
-import io.eas.emulator.lifecycle.LifecycleState.NotReady;
-import io.eas.emulator.lifecycle.LifecycleState.Ready;
-import io.eas.emulator.lifecycle.LifecycleState.Starting;
-import io.eas.emulator.lifecycle.LifecycleState.Stopped;
-import io.eas.emulator.lifecycle.LifecycleState.Stopping;
-import io.eas.emulator.lifecycle.LifecycleState.Waiting;
+import io.eas.emulator.lifecycle.LifecycleState.Phase;
 import io.eas.emulator.probe.ProbeResult;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import static io.eas.deployment.CheckKind.LIVENESS;
-import static io.eas.deployment.CheckKind.READINESS;
-import static io.eas.deployment.CheckKind.STARTUP;
+import static io.eas.deployment.model.CheckKind.LIVENESS;
+import static io.eas.deployment.model.CheckKind.READINESS;
+import static io.eas.deployment.model.CheckKind.STARTUP;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
@@ -48,72 +42,76 @@ class LifecycleTests {
 
 	@Test
 	void waitsUntilItIsToStart() {
-		assertThat(this.life.state()).isEqualTo(new Waiting(START));
+		assertThat(this.life.state()).isEqualTo(LifecycleState.of(Phase.WAITING, START));
 		assertThat(this.life.lifecycle().run()).isZero();
 		assertThat(this.life.start().commands()).containsExactly(new Launch(1));
-		assertThat(this.life.state()).isEqualTo(new Waiting(START));
+		assertThat(this.life.state()).isEqualTo(LifecycleState.of(Phase.WAITING, START));
 		assertThat(this.life.start().commands()).isEmpty();
 	}
 
 	@Test
 	void isReadyOnceItRunsWhereNothingIsChecked() {
 		this.life.start().pass(2).started();
-		assertThat(this.life.state()).isEqualTo(new Ready(START.plusSeconds(2)));
+		assertThat(this.life.state()).isEqualTo(LifecycleState.of(Phase.READY, START.plusSeconds(2)));
 		assertThat(this.life.lifecycle().isReady()).isTrue();
 	}
 
 	@Test
 	void isReadyOnceItsStartupCheckSucceededWhereReadinessIsNotChecked() {
 		this.life.with(STARTUP, 0, 1, 3).running();
-		assertThat(this.life.state()).isEqualTo(new Starting(START));
+		assertThat(this.life.state()).isEqualTo(LifecycleState.of(Phase.STARTING, START));
 		this.life.pass(10).passed(STARTUP);
-		assertThat(this.life.state()).isEqualTo(new Ready(START.plusSeconds(10)));
+		assertThat(this.life.state()).isEqualTo(LifecycleState.of(Phase.READY, START.plusSeconds(10)));
 	}
 
 	@Test
 	void isNotReadyUntilReadinessSucceeded() {
 		TestLife life = checked().running().pass(5).passed(STARTUP);
-		assertThat(life.state()).isEqualTo(new NotReady(START.plusSeconds(5)));
-		assertThat(life.pass(1).passed(READINESS).state()).isEqualTo(new Ready(START.plusSeconds(6)));
+		assertThat(life.state()).isEqualTo(LifecycleState.of(Phase.NOT_READY, START.plusSeconds(5)));
+		assertThat(life.pass(1).passed(READINESS).state())
+			.isEqualTo(LifecycleState.of(Phase.READY, START.plusSeconds(6)));
 	}
 
 	@Test
 	void leavesAndComesBackWithReadinessAndKnowsSinceWhen() {
 		TestLife life = ready().pass(10).failed(READINESS);
-		assertThat(life.state()).isEqualTo(new Ready(START));
-		assertThat(life.pass(10).failed(READINESS).state()).isEqualTo(new NotReady(START.plusSeconds(20)));
-		assertThat(life.pass(10).failed(READINESS).state()).isEqualTo(new NotReady(START.plusSeconds(20)));
-		assertThat(life.pass(10).passed(READINESS).state()).isEqualTo(new Ready(START.plusSeconds(40)));
+		assertThat(life.state()).isEqualTo(LifecycleState.of(Phase.READY, START));
+		assertThat(life.pass(10).failed(READINESS).state())
+			.isEqualTo(LifecycleState.of(Phase.NOT_READY, START.plusSeconds(20)));
+		assertThat(life.pass(10).failed(READINESS).state())
+			.isEqualTo(LifecycleState.of(Phase.NOT_READY, START.plusSeconds(20)));
+		assertThat(life.pass(10).passed(READINESS).state())
+			.isEqualTo(LifecycleState.of(Phase.READY, START.plusSeconds(40)));
 		assertThat(life.commands()).isEmpty();
 	}
 
 	@Test
 	void isKilledByLivenessAndStartedAnew() {
 		TestLife life = ready().failed(LIVENESS).pass(10).failed(LIVENESS);
-		assertThat(life.state())
-			.isEqualTo(new Killed(START.plusSeconds(10), "liveness_check failed 2 times in a row: GET / answered 503"));
+		assertThat(life.state()).isEqualTo(LifecycleState.killed(START.plusSeconds(10),
+				"liveness_check failed 2 times in a row: GET / answered 503"));
 		assertThat(life.commands()).containsExactly(new Terminate(1, TestLife.GRACE));
 		assertThat(life.lifecycle().isReady()).isFalse();
 		assertThat(life.pass(30).graceOver().commands()).containsExactly(new Kill(1));
 		assertThat(life.exited().commands()).containsExactly(new Launch(2));
 		assertThat(life.lifecycle().restarts()).isEqualTo(1);
-		assertThat(life.started().state()).isEqualTo(new Starting(START.plusSeconds(40)));
+		assertThat(life.started().state()).isEqualTo(LifecycleState.of(Phase.STARTING, START.plusSeconds(40)));
 	}
 
 	@Test
 	void isKilledByAStartupCheckThatNeverSucceeded() {
 		TestLife life = checked().running().failed(STARTUP).failed(STARTUP);
 		assertThat(life.state())
-			.isEqualTo(new Killed(START, "startup_check failed 2 times in a row: GET / answered 503"));
+			.isEqualTo(LifecycleState.killed(START, "startup_check failed 2 times in a row: GET / answered 503"));
 	}
 
 	@Test
 	void beginsEachRunWithoutResults() {
 		TestLife life = ready().failed(LIVENESS).failed(READINESS).exited().started().passed(STARTUP);
 		assertThat(life.lifecycle().lastResults()).containsOnlyKeys(STARTUP);
-		assertThat(life.state()).isInstanceOf(NotReady.class);
-		assertThat(life.failed(LIVENESS).state()).isInstanceOf(NotReady.class);
-		assertThat(life.failed(LIVENESS).state()).isInstanceOf(Killed.class);
+		assertThat(life.state().phase()).isEqualTo(Phase.NOT_READY);
+		assertThat(life.failed(LIVENESS).state().phase()).isEqualTo(Phase.NOT_READY);
+		assertThat(life.failed(LIVENESS).state().phase()).isEqualTo(Phase.KILLED);
 	}
 
 	@Test
@@ -125,20 +123,20 @@ class LifecycleTests {
 	}
 
 	@Test
-	void takesTwoSuccessesOnLivenessForNothingSpecial() {
+	void livenessSuccessThresholdOfTwoChangesNothing() {
 		TestLife life = this.life.with(LIVENESS, 0, 2, 2).running();
 		life.failed(LIVENESS).passed(LIVENESS).failed(LIVENESS);
-		assertThat(life.state()).isInstanceOf(Ready.class);
-		assertThat(life.failed(LIVENESS).state()).isInstanceOf(Killed.class);
+		assertThat(life.state().phase()).isEqualTo(Phase.READY);
+		assertThat(life.failed(LIVENESS).state().phase()).isEqualTo(Phase.KILLED);
 	}
 
 	@Test
 	void doesNotCountWhatWasDiscardedButShowsIt() {
 		ProbeResult.Discarded discarded = new ProbeResult.Discarded("cannot run");
 		TestLife life = ready().failed(LIVENESS).probed(LIVENESS, discarded);
-		assertThat(life.state()).isInstanceOf(Ready.class);
+		assertThat(life.state().phase()).isEqualTo(Phase.READY);
 		assertThat(life.lifecycle().lastResults()).containsEntry(LIVENESS, discarded);
-		assertThat(life.failed(LIVENESS).state()).isInstanceOf(Killed.class);
+		assertThat(life.failed(LIVENESS).state().phase()).isEqualTo(Phase.KILLED);
 	}
 
 	@Test
@@ -165,7 +163,7 @@ class LifecycleTests {
 	void aCheckThatDoesNotExistIsNeverDueAndCountsForNothing() {
 		TestLife life = this.life.with(READINESS, 0, 1, 1).running().passed(READINESS);
 		assertDue(life, READINESS);
-		assertThat(life.failed(LIVENESS).failed(STARTUP).state()).isInstanceOf(Ready.class);
+		assertThat(life.failed(LIVENESS).failed(STARTUP).state().phase()).isEqualTo(Phase.READY);
 	}
 
 	private static void assertDue(TestLife life, CheckKind... kinds) {
@@ -174,24 +172,24 @@ class LifecycleTests {
 
 	static Stream<Arguments> lives() {
 		TestLife killed = ready().failed(LIVENESS).failed(LIVENESS);
-		return Stream.of(arguments(new TestLife(), Stopped.class, List.of()),
-				arguments(checked().start(), Stopping.class, List.of(new Terminate(1, TestLife.GRACE))),
-				arguments(checked().running(), Stopping.class, List.of(new Terminate(1, TestLife.GRACE))),
-				arguments(ready(), Stopping.class, List.of(new Terminate(1, TestLife.GRACE))),
+		return Stream.of(arguments(new TestLife(), Phase.STOPPED, List.of()),
+				arguments(checked().start(), Phase.STOPPING, List.of(new Terminate(1, TestLife.GRACE))),
+				arguments(checked().running(), Phase.STOPPING, List.of(new Terminate(1, TestLife.GRACE))),
+				arguments(ready(), Phase.STOPPING, List.of(new Terminate(1, TestLife.GRACE))),
 				// was told already
-				arguments(killed, Stopping.class, List.of()),
-				arguments(ready().exited().started().exited(), Stopped.class, List.of()));
+				arguments(killed, Phase.STOPPING, List.of()),
+				arguments(ready().exited().started().exited(), Phase.STOPPED, List.of()));
 	}
 
 	@ParameterizedTest
 	@MethodSource("lives")
-	void stopsFromAnywhere(TestLife life, Class<? extends LifecycleState> next, List<LifecycleCommand> commands) {
-		assertThat(life.stop().state()).isInstanceOf(next);
+	void stopsFromAnywhere(TestLife life, Phase next, List<LifecycleCommand> commands) {
+		assertThat(life.stop().state().phase()).isEqualTo(next);
 		assertThat(life.commands()).isEqualTo(commands);
 		assertThat(life.lifecycle().isReady()).isFalse();
 		assertDue(life);
 		life.started().start().backOffOver().exited();
-		assertThat(life.state()).isInstanceOf(Stopped.class);
+		assertThat(life.state().phase()).isEqualTo(Phase.STOPPED);
 		assertThat(life.commands()).isEmpty();
 	}
 
@@ -199,14 +197,14 @@ class LifecycleTests {
 	void isKilledWhereItDoesNotStop() {
 		TestLife life = ready().stop().pass(30);
 		assertThat(life.graceOver().commands()).containsExactly(new Kill(1));
-		assertThat(life.state()).isEqualTo(new Stopping(START));
-		assertThat(life.exited().state()).isEqualTo(new Stopped(START.plusSeconds(30)));
+		assertThat(life.state()).isEqualTo(LifecycleState.of(Phase.STOPPING, START));
+		assertThat(life.exited().state()).isEqualTo(LifecycleState.of(Phase.STOPPED, START.plusSeconds(30)));
 	}
 
 	@Test
 	void isStoppedWhereItCouldNotStartAnyMore() {
-		assertThat(this.life.start().stop().started().state()).isInstanceOf(Stopping.class);
-		assertThat(this.life.exited().state()).isInstanceOf(Stopped.class);
+		assertThat(this.life.start().stop().started().state().phase()).isEqualTo(Phase.STOPPING);
+		assertThat(this.life.exited().state().phase()).isEqualTo(Phase.STOPPED);
 	}
 
 	static Stream<UnaryOperator<Integer>> others() {
@@ -215,7 +213,7 @@ class LifecycleTests {
 
 	@ParameterizedTest
 	@MethodSource("others")
-	void newsOfAnotherRunChangesNothing(UnaryOperator<Integer> another) {
+	void eventsOfAnotherRunAreIgnored(UnaryOperator<Integer> another) {
 		TestLife life = ready().exited().started().passed(STARTUP);
 		Lifecycle before = life.lifecycle();
 		int run = another.apply(2);

@@ -7,14 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.eas.deployment.CheckKind;
-import io.eas.deployment.CheckMethod;
-import io.eas.deployment.HealthCheck;
-import io.eas.deployment.OtherKeys;
-import io.eas.deployment.Timings;
+import io.eas.deployment.model.CheckKind;
+import io.eas.deployment.model.CheckMethod;
+import io.eas.deployment.model.HealthCheck;
+import io.eas.deployment.model.OtherKeys;
+import io.eas.deployment.model.Timings;
 import io.eas.emulator.lifecycle.LifecycleEvent.Probed;
-import io.eas.emulator.lifecycle.LifecycleState.NotReady;
-import io.eas.emulator.lifecycle.LifecycleState.Ready;
+import io.eas.emulator.lifecycle.LifecycleState.Phase;
 import io.eas.emulator.probe.ProbeResult;
 import io.eas.test.SettableClock;
 import org.junit.jupiter.api.AfterEach;
@@ -83,11 +82,11 @@ class ProbeWorkerTests {
 		this.life.running();
 		this.clock.pass(SOON);
 		tick(worker);
-		assertThat(this.life.state()).isInstanceOf(NotReady.class);
+		assertThat(this.life.state().phase()).isEqualTo(Phase.NOT_READY);
 		tick(worker);
-		assertThat(this.life.state()).isInstanceOf(Ready.class);
+		assertThat(this.life.state().phase()).isEqualTo(Phase.READY);
 		tick(worker);
-		assertThat(this.life.state()).isInstanceOf(NotReady.class);
+		assertThat(this.life.state().phase()).isEqualTo(Phase.NOT_READY);
 	}
 
 	@Test
@@ -160,7 +159,7 @@ class ProbeWorkerTests {
 	}
 
 	@Test
-	void aTickThatGoesWrongIsNotTheLast() {
+	void aFailedTickDoesNotEndTheWorker() {
 		AtomicInteger taken = new AtomicInteger();
 		this.life.running();
 		this.clock.pass(SOON);
@@ -178,7 +177,7 @@ class ProbeWorkerTests {
 	}
 
 	@Test
-	void anErrorThatReactorThrowsOnEndsNoTicks() {
+	void aFatalErrorDoesNotEndTheWorker() {
 		AtomicInteger taken = new AtomicInteger();
 		this.life.running();
 		this.clock.pass(SOON);

@@ -6,8 +6,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-import io.eas.deployment.CheckKind;
-import io.eas.deployment.Timings;
+import io.eas.deployment.model.CheckKind;
+import io.eas.deployment.model.Timings;
 import io.eas.emulator.probe.ProbeResult;
 
 /**

@@ -1,6 +1,6 @@
 package io.eas.emulator.lifecycle;
 
-import io.eas.deployment.CheckKind;
+import io.eas.deployment.model.CheckKind;
 import io.eas.emulator.probe.ProbeResult;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,7 +21,7 @@ class ThresholdTests {
 			"LIVENESS, 1, 2, dfddf, SSSSF", "STARTUP, 1, 1, dddf, UUUF", "READINESS, 0, 0, fsf, FSF" })
 	void countsEqualResultsInARow(CheckKind kind, int successes, int failures, String results, String verdicts) {
 		Threshold threshold = new Threshold(successes, failures);
-		Tally tally = Tally.of(kind);
+		ConsecutiveResults tally = ConsecutiveResults.of(kind);
 		StringBuilder came = new StringBuilder();
 		for (int i = 0; i < results.length(); i++) {
 			tally = tally.with(result(results.charAt(i)), threshold);

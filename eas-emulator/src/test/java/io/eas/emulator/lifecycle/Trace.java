@@ -7,8 +7,9 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 
-import io.eas.deployment.CheckKind;
-import io.eas.deployment.Timings;
+import io.eas.deployment.model.CheckKind;
+import io.eas.deployment.model.Timings;
+import io.eas.emulator.lifecycle.LifecycleState.Phase;
 import io.eas.emulator.probe.ProbeResult;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -46,7 +46,7 @@ class ForwarderTests {
 
 	private final Listener front = new Listener(this.network, 0,
 			(request, response) -> WireRequest.read(request)
-				.flatMap((whole) -> this.forwarder.forward(this.port, whole, Answer.streaming(response)))
+				.flatMap((whole) -> this.forwarder.forward(this.port, whole, ResponseWriter.streaming(response)))
 				.onErrorResume((ex) -> broken(response, ex)));
 
 	private static Mono<Void> broken(HttpServerResponse response, Throwable ex) {
@@ -81,7 +81,7 @@ class ForwarderTests {
 	@ParameterizedTest
 	@ValueSource(strings = { FOREIGN, FOREIGN + FOREIGN, "HTTP/1.1 103 X\r\n\r\n" + FOREIGN, "garbage", "H", "\r\n",
 			"HTTP/1.1 500 X\r\nX-Part: ", "HTTP/1.1 200 OK\r\nContent-Length: 70\r\n\r\n" })
-	void whatFollowsAnAnswerIsNobodysAnswer(String surplus) throws Exception {
+	void bytesAfterAResponseAreNotTakenForTheNextOne(String surplus) throws Exception {
 		try (RawServer process = RawServer
 			.keepingConnections((socket, request) -> RawServer.send(socket, answer(request) + surplus))) {
 			assertEachGetsItsOwn(process, 5);
@@ -90,7 +90,7 @@ class ForwarderTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { FOREIGN, "H", "HTTP/1.1 500 X\r\nX-Part: " })
-	void whatComesWhileNobodyAsksClosesTheConnection(String unasked) throws Exception {
+	void unsolicitedBytesCloseTheConnection(String unasked) throws Exception {
 		try (RawServer process = RawServer.keepingConnections((socket, request) -> {
 			RawServer.send(socket, answer(request));
 			RawServer.pause(100);

@@ -5,10 +5,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-import io.eas.deployment.CheckMethod;
-import io.eas.deployment.HealthCheck;
-import io.eas.deployment.OtherKeys;
-import io.eas.deployment.Timings;
+import io.eas.deployment.model.CheckMethod;
+import io.eas.deployment.model.HealthCheck;
+import io.eas.deployment.model.OtherKeys;
+import io.eas.deployment.model.Timings;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -4,7 +4,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
-
 import javax.net.ssl.KeyManagerFactory;
 
 import io.eas.emulator.net.Loopback;
@@ -29,7 +28,7 @@ class HttpsRedirectTests {
 	private static final String PASSWORD = "not-secret";
 
 	@Test
-	void areFollowedAndTheCertificateIsNotVerified(@TempDir Path directory) throws Exception {
+	void httpsRedirectIsFollowedWithoutVerifyingTheCertificate(@TempDir Path directory) throws Exception {
 		SslContext ssl = SslContextBuilder.forServer(keys(directory.resolve("keys.p12"))).build();
 		DisposableServer server = HttpServer.create()
 			.host(Loopback.HOST)

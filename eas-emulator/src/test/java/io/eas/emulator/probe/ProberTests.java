@@ -2,7 +2,7 @@ package io.eas.emulator.probe;
 
 import java.util.Map;
 
-import io.eas.deployment.CheckMethod;
+import io.eas.deployment.model.CheckMethod;
 import io.eas.emulator.net.Network;
 import io.eas.emulator.probe.ProbeResult.Discarded;
 import org.junit.jupiter.api.Test;

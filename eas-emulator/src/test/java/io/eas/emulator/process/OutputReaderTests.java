@@ -35,7 +35,7 @@ class OutputReaderTests {
 		assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
 		assertThat(reader.lastLines(20_000)).endsWith(" | " + LINES);
 		assertThat(taken).hasValue(LINES);
-		assertThat(log).containsOnlyOnce("Whoever takes the output has failed");
+		assertThat(log).containsOnlyOnce("The consumer of a process's output failed");
 	}
 
 }

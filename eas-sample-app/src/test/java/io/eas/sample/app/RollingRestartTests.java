@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 import io.eas.client.EasClient;
-import io.eas.deployment.DescriptorReader;
+import io.eas.deployment.reader.DescriptorReader;
 import io.eas.emulator.EasEmulator;
 import io.eas.emulator.EmulatedInstance;
 import org.junit.jupiter.api.AfterEach;

@@ -3,7 +3,7 @@ package io.eas.sample.app.local;
 import java.nio.file.Path;
 
 import io.eas.autoconfigure.EasConnectionDetails;
-import io.eas.deployment.DescriptorReader;
+import io.eas.deployment.reader.DescriptorReader;
 import io.eas.emulator.EasEmulator;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;

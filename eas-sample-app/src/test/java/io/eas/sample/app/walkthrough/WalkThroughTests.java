@@ -2,7 +2,7 @@ package io.eas.sample.app.walkthrough;
 
 import io.eas.emulator.EasEmulator;
 import io.eas.emulator.EmulatedInstance;
-import io.eas.emulator.InstanceState;
+import io.eas.emulator.instance.InstanceState;
 import io.eas.sample.app.LocalSample;
 import io.eas.sample.app.OwnEventLoops;
 import org.junit.jupiter.api.Test;

@@ -1,0 +1,14 @@
+package io.eas.deployment.explanation;
+
+/**
+ * A timing that no health check can have.
+ */
+class InvalidTimingException extends IllegalArgumentException {
+
+	private static final long serialVersionUID = 1L;
+
+	InvalidTimingException(String message) {
+		super(message);
+	}
+
+}

@@ -1,0 +1,49 @@
+package io.eas.deployment.explanation;
+
+/**
+ * When something happens: at the earliest and at the latest.
+ *
+ * @param from in seconds
+ * @param to in seconds; not before {@code from}
+ */
+record TimeRange(long from, long to) implements Comparable<TimeRange> {
+
+	TimeRange {
+		if (to < from) {
+			throw new IllegalArgumentException("ends at " + to + " s, before it begins at " + from + " s");
+		}
+	}
+
+	static TimeRange at(long seconds) {
+		return new TimeRange(seconds, seconds);
+	}
+
+	/**
+	 * What follows after another wait.
+	 */
+	TimeRange plus(TimeRange wait) {
+		return new TimeRange(this.from + wait.from, this.to + wait.to);
+	}
+
+	/**
+	 * The earlier of two things that both happen.
+	 */
+	TimeRange orEarlier(TimeRange other) {
+		return new TimeRange(Math.min(this.from, other.from), Math.min(this.to, other.to));
+	}
+
+	/**
+	 * In the order of time.
+	 */
+	@Override
+	public int compareTo(TimeRange other) {
+		int order = Long.compare(this.from, other.from);
+		return (order != 0) ? order : Long.compare(this.to, other.to);
+	}
+
+	@Override
+	public String toString() {
+		return (this.from == this.to) ? this.from + " s" : this.from + " to " + this.to + " s";
+	}
+
+}

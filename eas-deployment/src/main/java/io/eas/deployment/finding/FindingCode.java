@@ -1,0 +1,156 @@
+package io.eas.deployment.finding;
+
+import java.util.Locale;
+
+/**
+ * The rules that a {@code service.json} is read and validated by. Names don't change.
+ */
+public enum FindingCode {
+
+	/** The file is no JSON. */
+	NOT_JSON(Severity.ERROR, "the file isn't JSON, or not an object"),
+
+	/** Text follows the object. */
+	TRAILING_TEXT(Severity.ERROR, "there is text after the end of the object"),
+
+	/** A key stands twice in an object, or a name in {@code env}. */
+	DUPLICATE_KEY(Severity.ERROR, "a key stands twice in one object, or a name twice in one `env`"),
+
+	/** A value has the wrong type. */
+	WRONG_TYPE(Severity.ERROR, "a value has the wrong type, such as a number in quotes"),
+
+	/** A key that must be there isn't. */
+	MISSING_KEY(Severity.ERROR, "a key that must be there is missing"),
+
+	/** A number is too small, too large or not whole. */
+	OUT_OF_RANGE(Severity.ERROR, "a number is too small, too large or not whole"),
+
+	/** A known key is {@code null}. */
+	NULL_VALUE(Severity.WARNING, "a known key is `null`, which counts as left out"),
+
+	/** A key looks like a misspelt one. */
+	UNKNOWN_KEY(Severity.WARNING, "a key isn't known but looks like one that is, such as `livenessProbe`"),
+
+	/** An entry of {@code env} is no pair of texts. */
+	ENV_ENTRY(Severity.ERROR, "an entry of `env` isn't `{\"name\": …, \"value\": …}` with two texts"),
+
+	/** A check has no method or several. */
+	CHECK_METHOD(Severity.ERROR, "a check has none or several of `http_get`, `tcp_socket` and `exec`"),
+
+	/** The command of {@code exec} is no array. */
+	EXEC_STRING(Severity.ERROR, "`exec` or its `command` is a text, not an array"),
+
+	/** The program of {@code exec} is no program. */
+	EXEC_PROGRAM(Severity.ERROR, "the first element of `exec.command` is empty or a whole command line"),
+
+	/** A port belongs to the engine of EAS. */
+	RESERVED_PORT(Severity.ERROR, "8080 and 9090 belong to the EAS engine, in a container and in a check"),
+
+	/** Two containers have the same port. */
+	PORT_CONFLICT(Severity.ERROR, "two containers listen on the same port; they share one network"),
+
+	/** A container with a web server says no port. */
+	NO_PORT(Severity.WARNING, "no container says its `port` though `enable_webservice` is on"),
+
+	/** A check's port is no container's. */
+	CHECK_PORT(Severity.WARNING,
+			"a check asks a port that is no container's, and that no variable such as `MANAGEMENT_SERVER_PORT` names"),
+
+	/** More than three checks. */
+	TOO_MANY_CHECKS(Severity.ERROR, "a service has more than three checks"),
+
+	/** Two checks of a kind. */
+	TWO_OF_A_KIND(Severity.ERROR, "a service has two checks of one kind"),
+
+	/** The success threshold of a liveness or startup check isn't 1. */
+	SUCCESS_THRESHOLD(Severity.ERROR, "`success_threshold` of a liveness or startup check isn't 1"),
+
+	/** A check may take longer than its period. */
+	TIMEOUT_OVER_PERIOD(Severity.WARNING, "`timeout_seconds` is longer than `period_seconds`"),
+
+	/** A timing is left to a default. */
+	TIMING_DEFAULT(Severity.WARNING, "a timing is left out, and the documented defaults contradict each other"),
+
+	/** A check's path doesn't start with a slash. */
+	CHECK_PATH(Severity.ERROR, "`http_get.path` doesn't start with one slash, is a whole URL, or has a blank"),
+
+	/** A service has containers but no readiness check. */
+	NO_READINESS(Severity.WARNING, "there is no `health_check`: dead instances keep getting traffic"),
+
+	/** There are checks without a custom image. */
+	CHECKS_WITHOUT_IMAGE(Severity.ERROR, "a container has checks but no `image`; EAS checks custom images only"),
+
+	/** Liveness kills an instance before it has started. */
+	LIVENESS_BEFORE_START(Severity.WARNING,
+			"the liveness check kills an instance that is still starting, and no startup check holds it back"),
+
+	/** The startup check kills an instance before it has started. */
+	STARTUP_TOO_SHORT(Severity.WARNING, "the startup check gives up on an instance that is still starting"),
+
+	/** {@code command} is a script. */
+	COMMAND_SCRIPT(Severity.ERROR, "`command` is a shell script; EAS takes a single command"),
+
+	/** {@code command} has a quote that isn't closed. */
+	COMMAND_QUOTE(Severity.ERROR, "a quote in `command` isn't closed"),
+
+	/** The image is not in a registry inside the VPC. */
+	IMAGE_REGISTRY(Severity.ERROR, "`image` isn't an address at a registry inside the VPC; EAS has no public network"),
+
+	/** The image is a placeholder. */
+	IMAGE_PLACEHOLDER(Severity.WARNING, "`image` is a placeholder such as `xxx/yyy:zzz`"),
+
+	/** The image has no fixed version. */
+	IMAGE_TAG(Severity.WARNING, "`image` has no tag, or `latest`: nobody knows which one runs"),
+
+	/** Something in {@code env} looks like a secret. */
+	SECRET_IN_ENV(Severity.WARNING, "a variable in `env` looks like a secret; everyone who reads the file has it"),
+
+	/** The service's name is odd. */
+	SERVICE_NAME(Severity.WARNING, "`metadata.name` isn't 3 to 63 lowercase letters, digits and underscores"),
+
+	/** Instances end without notice. */
+	NO_SIGTERM(Severity.WARNING, "`rpc.enable_sigterm` is off: instances end without notice, so a drain never starts"),
+
+	/** The grace period is hardly meant. */
+	GRACE_PERIOD(Severity.WARNING,
+			"`eas.termination_grace_period` is 0, over an hour, or over before clients know that an instance ends");
+
+	private final Severity severity;
+
+	private final String summary;
+
+	FindingCode(Severity severity, String summary) {
+		this.severity = severity;
+		this.summary = summary;
+	}
+
+	/**
+	 * How bad a finding of this code is.
+	 * @return the severity
+	 */
+	public Severity severity() {
+		return this.severity;
+	}
+
+	/**
+	 * What the rule is about.
+	 * @return half a sentence for people, in Markdown
+	 */
+	public String summary() {
+		return this.summary;
+	}
+
+	/**
+	 * The code as it is printed.
+	 * @return such as {@code not-json}
+	 */
+	public String id() {
+		return name().toLowerCase(Locale.ROOT).replace('_', '-');
+	}
+
+	@Override
+	public String toString() {
+		return id();
+	}
+
+}

@@ -1,0 +1,46 @@
+package io.eas.deployment.model;
+
+import java.util.List;
+
+/**
+ * How a health check is done.
+ */
+public sealed interface CheckMethod {
+
+	/**
+	 * {@code http_get}: healthy if a GET answers a status from 200 to 399.
+	 *
+	 * @param path what to GET
+	 * @param port where
+	 * @param other all other keys
+	 */
+	record HttpGet(String path, int port, OtherKeys other) implements CheckMethod {
+	}
+
+	/**
+	 * {@code tcp_socket}: healthy if a connection can be established.
+	 *
+	 * @param port where
+	 * @param other all other keys
+	 */
+	record TcpSocket(int port, OtherKeys other) implements CheckMethod {
+	}
+
+	/**
+	 * {@code exec}: healthy if a command ends with exit code 0.
+	 *
+	 * @param command the program with its arguments, not by way of a shell
+	 * @param other all other keys
+	 */
+	record Exec(List<String> command, OtherKeys other) implements CheckMethod {
+
+		/**
+		 * Copies.
+		 */
+		public Exec {
+			command = List.copyOf(command);
+		}
+
+	}
+
+}

@@ -1,0 +1,59 @@
+package io.eas.deployment.validation;
+
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * Recognizes secrets by the name of a variable or by its value.
+ */
+final class SecretDetector {
+
+	private static final Pattern NAME = Pattern
+		.compile("(^|.*[_.-])[A-Z0-9]*(TOKENS?|SECRETS?|PASSWORDS?|PASSWD|PASSPHRASE|CREDENTIALS?"
+				+ "|(ACCESS|API|PRIVATE|SECRET|ENCRYPTION|SIGNING|JWT|SSH|HMAC|AES)[_.-]?KEYS?)([_.-].*|$)"
+				+ "|(.*[_.-])?(PASS|AK|SK)|.+[_.-]PWD"); // PWD alone is the directory
+
+	// these name a place, or count: HF_TOKEN_PATH, PAD_TOKEN_ID, LLM_MAX_TOKENS
+	private static final Pattern HARMLESS_NAME = Pattern
+		.compile("(.*[_.-])?(FILE|PATH|DIR|LIMIT|LENGTH|COUNT|SIZE|TTL|TIMEOUT|ENABLED|URL|URI|NAME|TYPE|HEADER"
+				+ "|PROVIDER)|(.*[_.-])?(MAX|MIN|NUM|PAD|EOS|BOS)[_.-].*");
+
+	private static final Pattern COUNTED_NAME = Pattern.compile(".*TOKENS?");
+
+	private static final Pattern COUNT = Pattern.compile("\\d{1,7}");
+
+	private static final Pattern HARMLESS_VALUE = Pattern.compile("|true|false|\\$\\{[^}]*}|\\$\\([^)]*\\)|<[^>]*>",
+			Pattern.CASE_INSENSITIVE);
+
+	// in this order: Alibaba Cloud, AWS, PEM, GitHub, Hugging Face, OpenAI, Slack, JWT, a
+	// URL with a user, one with a query, a header
+	private static final Pattern VALUE = Pattern.compile("\\bLTAI[0-9A-Za-z]{8,}|\\b(AKIA|ASIA)[0-9A-Z]{12,}"
+			+ "|-----BEGIN [A-Z ]*PRIVATE KEY|\\bgh[pousr]_[0-9A-Za-z]{20,}|\\bgithub_pat_\\w{20,}"
+			+ "|\\bhf_[0-9A-Za-z]{20,}|\\bsk-[0-9A-Za-z_-]{20,}|\\bxox[abprs]-[0-9A-Za-z-]{10,}"
+			+ "|\\beyJ[\\w-]{8,}\\.eyJ[\\w-]{8,}|://[^/\\s:@]*:(?!\\$[{(])[^/\\s@]+@"
+			+ "|(?i:[?&;](password|passwd|pwd))=(?![&;$<]|\\s|$)|^\\s*(Bearer|Basic)\\s+(?![$<])\\S{6,}\\s*$");
+
+	private SecretDetector() {
+	}
+
+	/**
+	 * Whether a variable looks like a secret.
+	 * @param name its name
+	 * @param value its value
+	 * @return {@code true} if its value should not be in a file that others read
+	 */
+	static boolean isLikely(String name, String value) {
+		if (VALUE.matcher(value).find()) {
+			return true;
+		}
+		String snake = name.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toUpperCase(Locale.ROOT);
+		return NAME.matcher(snake).matches() && !HARMLESS_NAME.matcher(snake).matches()
+				&& !isHarmless(snake, value.strip());
+	}
+
+	private static boolean isHarmless(String name, String value) {
+		return HARMLESS_VALUE.matcher(value).matches()
+				|| (COUNTED_NAME.matcher(name).matches() && COUNT.matcher(value).matches());
+	}
+
+}

@@ -1,0 +1,91 @@
+package io.eas.deployment.validation;
+
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One pass over a command line, by the quoting rules of POSIX (Shell Command Language,
+ * 2.2): nothing is special in single quotes; in double quotes only the substitution of
+ * commands is; a backslash takes the meaning from the next character. An ampersand
+ * doesn't count in the middle of a word with a query, such as of a URL.
+ */
+final class ShellScanner {
+
+	private static final char NONE = 0;
+
+	private static final Pattern QUERY = Pattern.compile("[?=]\\S+$");
+
+	private final String line;
+
+	private char quote = NONE;
+
+	private @Nullable String operator;
+
+	ShellScanner(String line) {
+		this.line = line;
+		for (int i = 0; i < line.length(); i++) {
+			i += step(i);
+		}
+	}
+
+	/**
+	 * What makes it a script.
+	 * @return for people; {@code null} if nothing does
+	 */
+	@Nullable String firstOperator() {
+		return this.operator;
+	}
+
+	boolean openQuote() {
+		return this.quote != NONE;
+	}
+
+	/** Looks at a character, and says how many more are done with it. */
+	private int step(int i) {
+		char c = this.line.charAt(i);
+		if (c == '\\' && this.quote != '\'') {
+			return 1;
+		}
+		if (this.quote != NONE && c == this.quote) {
+			this.quote = NONE;
+		}
+		else if (this.quote == NONE && (c == '\'' || c == '"')) {
+			this.quote = c;
+		}
+		else if (this.operator == null && this.quote != '\'') {
+			this.operator = found(i, c);
+		}
+		return 0;
+	}
+
+	private @Nullable String found(int i, char c) {
+		if (c == '`' || (c == '$' && next(i) == '(')) {
+			return "the output of another command (" + ((c == '`') ? "`…`" : "$(…)") + ")";
+		}
+		if (this.quote != NONE) {
+			return null;
+		}
+		return switch (c) {
+			case '\n', '\r' -> "several lines";
+			case ';' -> "\";\"";
+			case '|' -> (next(i) == '|') ? "\"||\"" : "\"|\"";
+			case '&' -> ampersand(i);
+			case '>', '<' -> "a redirection (\"" + c + "\")";
+			default -> null;
+		};
+	}
+
+	private @Nullable String ampersand(int i) {
+		if (next(i) == '&') {
+			return "\"&&\"";
+		}
+		boolean atEnd = next(i) == NONE || Character.isWhitespace(next(i));
+		return (atEnd || !QUERY.matcher(this.line.substring(0, i)).find()) ? "\"&\"" : null;
+	}
+
+	private char next(int i) {
+		return (i + 1 < this.line.length()) ? this.line.charAt(i + 1) : NONE;
+	}
+
+}

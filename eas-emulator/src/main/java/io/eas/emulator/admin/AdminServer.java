@@ -1,0 +1,88 @@
+package io.eas.emulator.admin;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import io.eas.emulator.net.ResponseWriter;
+import io.eas.emulator.net.WireResponse;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
+import reactor.netty.http.server.HttpServerRoutes;
+
+/**
+ * The admin interface: finds the route of a request, and answers with JSON, errors
+ * included. Actions run off the event loop, because starting and ending processes blocks.
+ *
+ * @param routes all paths; of two that fit, the first is taken
+ * @param scheduler where actions run
+ */
+public record AdminServer(List<AdminRoute> routes, Scheduler scheduler) {
+
+	/**
+	 * Copies.
+	 */
+	public AdminServer {
+		routes = List.copyOf(routes);
+	}
+
+	/**
+	 * What a server answers with.
+	 * @return a handler of every request
+	 */
+	public BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> handler() {
+		HttpServerRoutes handler = HttpServerRoutes.newRoutes();
+		this.routes.forEach((route) -> add(route, handler));
+		return handler.route((any) -> true, (request, response) -> send(response, unknown(request)));
+	}
+
+	private void add(AdminRoute route, HttpServerRoutes handler) {
+		BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> json = json(route.action());
+		switch (route.method()) {
+			case GET -> handler.get(route.path(), json);
+			case POST -> handler.post(route.path(), json);
+			case PUT -> handler.put(route.path(), json);
+			case DELETE -> handler.delete(route.path(), json);
+		}
+	}
+
+	private BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> json(
+			Function<AdminRequest, Object> action) {
+		return (request, response) -> done(action, new AdminRequest(request))
+			.flatMap((answer) -> send(response, answer));
+	}
+
+	/**
+	 * An action runs to its end even if the caller has gone.
+	 */
+	private Mono<WireResponse> done(Function<AdminRequest, Object> action, AdminRequest request) {
+		CompletableFuture<WireResponse> answer = CompletableFuture
+			.supplyAsync(() -> WireResponse.json(200, action.apply(request)), this.scheduler::schedule)
+			.exceptionally((ex) -> failed((ex instanceof CompletionException) ? ex.getCause() : ex));
+		return Mono.fromFuture(answer, true);
+	}
+
+	private static WireResponse failed(@Nullable Throwable ex) {
+		int status = (ex instanceof NotFoundException) ? 404
+				: (ex instanceof IllegalArgumentException) ? 400 : (ex instanceof IllegalStateException) ? 409 : 500;
+		return WireResponse.error(status, (ex != null) ? String.valueOf(ex.getMessage()) : "failed");
+	}
+
+	private WireResponse unknown(HttpServerRequest request) {
+		return WireResponse.error(404, "nothing at " + request.method() + " " + request.uri() + ", but "
+				+ this.routes.stream().map(Objects::toString).collect(Collectors.joining(", ")));
+	}
+
+	private static Mono<Void> send(HttpServerResponse response, WireResponse answer) {
+		return answer.write(ResponseWriter.streaming(response));
+	}
+
+}

@@ -1,0 +1,74 @@
+package io.eas.emulator.discovery;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The faults of the discovery API, and what ends them. To add one, add a
+ * {@code PollFault} and its entry here.
+ */
+public enum DiscoveryFault {
+
+	/** {@link EmulatedDiscovery#empty()}. */
+	EMPTY(PollFault.Empty::new),
+
+	/** {@link EmulatedDiscovery#garbage()}. */
+	GARBAGE(PollFault.Garbage::new),
+
+	/** {@link EmulatedDiscovery#silent()}. */
+	SILENT(PollFault.Silent::new),
+
+	/** {@link EmulatedDiscovery#reset()}. */
+	RESET(PollFault.Reset::new),
+
+	/** {@link EmulatedDiscovery#refuse()}. */
+	REFUSE(PollFault.Refuse::new),
+
+	/** {@link EmulatedDiscovery#heal()}. */
+	HEAL(PollFault.None::new),
+
+	/** {@link EmulatedDiscovery#late(Duration)}, in milliseconds. */
+	LATE("millis", (millis) -> new PollFault.Late(Duration.ofMillis(millis))),
+
+	/** {@link EmulatedDiscovery#status(int)}. */
+	STATUS("code", PollFault.Status::new);
+
+	private final @Nullable String parameter;
+
+	@SuppressWarnings("ImmutableEnumChecker") // a function without state
+	private final IntFunction<PollFault> fault;
+
+	DiscoveryFault(Supplier<PollFault> fault) {
+		this(null, (unused) -> fault.get());
+	}
+
+	DiscoveryFault(@Nullable String parameter, IntFunction<PollFault> fault) {
+		this.parameter = parameter;
+		this.fault = fault;
+	}
+
+	/**
+	 * Its name in the paths of the admin interface.
+	 * @return such as {@code status}
+	 */
+	public String path() {
+		return name().toLowerCase(Locale.ROOT);
+	}
+
+	/**
+	 * The number it takes.
+	 * @return such as {@code code}; {@code null} if it takes none
+	 */
+	public @Nullable String parameter() {
+		return this.parameter;
+	}
+
+	PollFault with(int number) {
+		return this.fault.apply(number);
+	}
+
+}

@@ -1,0 +1,124 @@
+package io.eas.emulator.discovery;
+
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import io.eas.emulator.net.Forwarder;
+import io.eas.emulator.net.Listener;
+import io.eas.emulator.net.Network;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import org.reactivestreams.Publisher;
+import reactor.core.scheduler.Scheduler;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
+
+/**
+ * The port that applications know as the endpoint: discovery on both its paths, and the
+ * gateway. Thread-safe.
+ */
+public final class EntryPoint {
+
+	private static final List<String> DISCOVERY = List.of("/exported/apis/eas.alibaba-inc.k8s.io/v1/upstreams/",
+			"/api/v1/servicediscovery/upstreams/");
+
+	private static final String PREDICT = "/api/predict/";
+
+	private final Map<String, ListedService> services = new LinkedHashMap<>();
+
+	private final Gateway gateway;
+
+	private final Scheduler scheduler;
+
+	private final Listener listener;
+
+	private final EmulatedDiscovery discovery;
+
+	/**
+	 * Describes an entry point; {@link #open()} makes it listen.
+	 * @param network whose threads to use
+	 * @param port the port; 0 leaves the choice to the system
+	 * @param forwarder how the gateway reaches instances
+	 * @param services what discovery lists
+	 */
+	public EntryPoint(Network network, int port, Forwarder forwarder, List<ListedService> services) {
+		services.forEach((service) -> this.services.put(service.name(), service));
+		this.gateway = new Gateway(forwarder);
+		this.scheduler = network.scheduler();
+		this.listener = new Listener(network, port, this::handle);
+		this.discovery = new EmulatedDiscovery(this.listener::open, this.listener::close);
+	}
+
+	/**
+	 * Listens. Blocks.
+	 * @throws java.io.UncheckedIOException if the port is taken
+	 */
+	public void open() {
+		this.listener.open();
+	}
+
+	/**
+	 * The port.
+	 * @return a TCP port of the loopback address
+	 * @throws IllegalStateException if it was never open
+	 */
+	public int port() {
+		return this.listener.port();
+	}
+
+	/**
+	 * The discovery API.
+	 * @return to count its requests and set its faults
+	 */
+	public EmulatedDiscovery discovery() {
+		return this.discovery;
+	}
+
+	/**
+	 * Closes for good and gives the port back.
+	 */
+	public void release() {
+		this.listener.release();
+	}
+
+	private Publisher<Void> handle(HttpServerRequest request, HttpServerResponse response) {
+		String path;
+		try {
+			path = new QueryStringDecoder(request.uri()).path();
+		}
+		catch (IllegalArgumentException ex) {
+			return Gateway.refuse(response, 400, "the path can't be decoded: " + ex.getMessage());
+		}
+		for (String prefix : DISCOVERY) {
+			if (path.startsWith(prefix)) {
+				return this.discovery.handle(
+						new DiscoveryExchange(path.substring(prefix.length()), this::find, response, this.scheduler));
+			}
+		}
+		if (!path.startsWith(PREDICT)) {
+			return Gateway.refuse(response, 404, "neither a path of discovery nor of the gateway: " + path);
+		}
+		return predict(path.substring(PREDICT.length()), request, response);
+	}
+
+	private Publisher<Void> predict(String target, HttpServerRequest request, HttpServerResponse response) {
+		Optional<ListedService> service = addressed(target);
+		return service.isPresent() ? this.gateway.handle(service.get(), request, response)
+				: Gateway.refuse(response, 404, "there is no service at /api/predict/" + target);
+	}
+
+	private Optional<ListedService> find(String name) {
+		return Optional.ofNullable(this.services.get(name));
+	}
+
+	/** A name may contain slashes: of two that fit, the longer is meant. */
+	private Optional<ListedService> addressed(String target) {
+		return this.services.values()
+			.stream()
+			.filter((service) -> (target + "/").startsWith(service.name() + "/"))
+			.max(Comparator.comparingInt((service) -> service.name().length()));
+	}
+
+}

@@ -1,0 +1,42 @@
+package io.eas.emulator.discovery;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * A service as discovery and gateway know it: its name, the instances that are listed
+ * now, and whose turn it is. Thread-safe.
+ */
+public final class ListedService {
+
+	private final String name;
+
+	private final Supplier<? extends List<? extends ListedInstance>> instances;
+
+	private final WeightedRoundRobin turns = new WeightedRoundRobin();
+
+	/**
+	 * Stores.
+	 * @param name the service's name on EAS
+	 * @param instances those that are listed now
+	 */
+	public ListedService(String name, Supplier<? extends List<? extends ListedInstance>> instances) {
+		this.name = name;
+		this.instances = instances;
+	}
+
+	String name() {
+		return this.name;
+	}
+
+	List<? extends ListedInstance> instances() {
+		return this.instances.get();
+	}
+
+	/** The gateway's next instance, if any is listed. */
+	Optional<ListedInstance> next() {
+		return this.turns.next(instances());
+	}
+
+}

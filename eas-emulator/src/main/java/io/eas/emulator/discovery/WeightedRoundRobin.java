@@ -1,0 +1,49 @@
+package io.eas.emulator.discovery;
+
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Picks the gateway's next instance. Thread-safe.
+ */
+final class WeightedRoundRobin {
+
+	/*
+	 * Smooth weighted round robin (nginx, ngx_http_upstream_round_robin.c): each turn,
+	 * every instance gains its weight; the richest is picked and pays the sum of all.
+	 * Weights 5, 1, 1 give a a b a c a a. Weight 0 is never picked while another has
+	 * more; when all are 0, all count the same.
+	 */
+	private final Map<ListedInstance, Long> credit = new HashMap<>();
+
+	synchronized Optional<ListedInstance> next(List<? extends ListedInstance> instances) {
+		this.credit.keySet().retainAll(instances);
+		boolean drained = instances.stream().allMatch((instance) -> instance.weight() == 0);
+		long total = 0;
+		for (ListedInstance instance : instances) {
+			long weight = drained ? 1 : instance.weight();
+			if (weight > 0) {
+				this.credit.merge(instance, weight, Long::sum);
+				total += weight;
+			}
+			else {
+				this.credit.remove(instance);
+			}
+		}
+		Optional<ListedInstance> picked = richest(instances);
+		long price = total;
+		picked.ifPresent((instance) -> this.credit.merge(instance, -price, Long::sum));
+		return picked;
+	}
+
+	private Optional<ListedInstance> richest(List<? extends ListedInstance> instances) {
+		return instances.stream()
+			.filter(this.credit::containsKey)
+			.<ListedInstance>map((instance) -> instance)
+			.max(Comparator.comparingLong(this.credit::get));
+	}
+
+}

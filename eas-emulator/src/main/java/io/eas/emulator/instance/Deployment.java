@@ -1,0 +1,44 @@
+package io.eas.emulator.instance;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+import io.eas.deployment.model.CheckKind;
+import io.eas.deployment.model.HealthCheck;
+import io.eas.emulator.lifecycle.LifecycleRules;
+import io.eas.emulator.process.ProcessCommand;
+
+/**
+ * What the instances of a deployed service have in common.
+ *
+ * @param service the service's name
+ * @param command what each runs
+ * @param containerPort the port of the descriptor, of which each instance has its own on
+ * this machine
+ * @param checks the health checks, by kind
+ * @param gracePeriod from SIGTERM to SIGKILL
+ * @param sigterm whether an instance that has to end gets SIGTERM; otherwise it is only
+ * killed, once the grace period is over
+ * @param events takes each transition
+ */
+public record Deployment(String service, ProcessCommand command, int containerPort, Map<CheckKind, HealthCheck> checks,
+		Duration gracePeriod, boolean sigterm, Consumer<InstanceEvent> events) {
+
+	/**
+	 * Copies.
+	 */
+	public Deployment {
+		checks = Map.copyOf(checks);
+	}
+
+	LifecycleRules rules() {
+		return new LifecycleRules(
+				this.checks.entrySet()
+					.stream()
+					.collect(Collectors.toMap(Map.Entry::getKey, (check) -> check.getValue().timings())),
+				this.gracePeriod);
+	}
+
+}

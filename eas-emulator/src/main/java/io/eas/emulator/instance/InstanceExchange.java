@@ -1,0 +1,52 @@
+package io.eas.emulator.instance;
+
+import java.net.ProtocolException;
+
+import io.eas.emulator.net.Connections;
+import io.eas.emulator.net.ResponseWriter;
+import io.eas.emulator.net.WireRequest;
+import io.eas.emulator.net.WireResponse;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.netty.http.server.HttpServerResponse;
+
+/**
+ * One request at an instance, and the ways to answer it.
+ *
+ * @param request the request with its body
+ * @param response the connection's side of the answer
+ * @param answer where answers are to go
+ * @param backend the model
+ * @param scheduler where time passes
+ */
+public record InstanceExchange(WireRequest request, HttpServerResponse response, ResponseWriter answer, Backend backend,
+		Scheduler scheduler) {
+
+	/**
+	 * Passes the request to the model. The connection is reset if the model breaks it
+	 * off; a response that isn't HTTP becomes a 502.
+	 */
+	Mono<Void> pass() {
+		return pass(this.answer);
+	}
+
+	Mono<Void> pass(ResponseWriter to) {
+		return this.backend.exchange(this.request, to)
+			.onErrorResume(ProtocolException.class, this::notUnderstood)
+			.onErrorResume((gone) -> reset());
+	}
+
+	private Mono<Void> notUnderstood(ProtocolException ex) {
+		return this.response.hasSentHeaders() ? reset()
+				: answer(502, "the model's answer is no HTTP: " + ex.getMessage());
+	}
+
+	Mono<Void> answer(int status, String error) {
+		return WireResponse.error(status, error).write(this.answer);
+	}
+
+	Mono<Void> reset() {
+		return Connections.reset(this.response);
+	}
+
+}

@@ -1,0 +1,68 @@
+package io.eas.emulator.instance;
+
+import java.util.function.Consumer;
+
+import io.eas.emulator.net.Forwarder;
+import io.eas.emulator.net.Listener;
+import io.eas.emulator.net.Network;
+import io.eas.emulator.process.ProcessCommand;
+import io.eas.emulator.token.TokenCheck;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts the instances of a service together; nothing is started.
+ *
+ * @param network whose threads and connections instances use
+ * @param forwarder how fronts reach processes
+ * @param tokens checks the token of each request
+ */
+public record InstanceFactory(Network network, Forwarder forwarder, TokenCheck tokens) {
+
+	/**
+	 * An instance whose model lives in this JVM.
+	 * @param name the instance's name
+	 * @param backend the model
+	 * @return the instance, started and ended only by those who ask for it
+	 */
+	public Instance inProcess(String name, Backend backend) {
+		Frontend front = front(backend);
+		Listener listener = listener(front);
+		return new Instance(name, backend, front, listener, new ManualLife(name, backend, front, listener));
+	}
+
+	/**
+	 * An instance whose model is a process.
+	 * @param name the instance's name
+	 * @param command starts the process
+	 * @return the instance, started and ended only by those who ask for it
+	 */
+	public Instance process(String name, ProcessCommand command) {
+		return inProcess(name, new ProcessBackend(name, command, this.forwarder));
+	}
+
+	/**
+	 * An instance whose model is a process under health checks.
+	 * @param name the instance's name
+	 * @param deployment what the {@code service.json} says
+	 * @param output takes each line the process writes; {@code null} logs them
+	 * @return the instance, which its health checks start and end
+	 */
+	public Instance deployed(String name, Deployment deployment, @Nullable Consumer<String> output) {
+		ProcessBackend backend = new ProcessBackend(name, deployment.command().withOutput(output), this.forwarder);
+		Frontend front = front(backend);
+		Listener listener = listener(front);
+		SupervisedProcess process = new SupervisedProcess(name, backend, front,
+				new ProcessPort(listener, this.network.scheduler()));
+		return new Instance(name, backend, front, listener,
+				new SupervisedLife(name, backend, process, deployment, this.network));
+	}
+
+	private Frontend front(Backend backend) {
+		return new Frontend(this.tokens, backend, this.network.scheduler());
+	}
+
+	private Listener listener(Frontend front) {
+		return new Listener(this.network, 0, front::handle);
+	}
+
+}

@@ -1,0 +1,129 @@
+package io.eas.emulator.instance;
+
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+import io.eas.emulator.net.Listener;
+import io.eas.emulator.process.ModelProcess;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * Keeps the port of an instance in step with its process: accepts connections once the
+ * process does, refuses them once the process no longer does, and resets open connections
+ * when the process ends. Thread-safe.
+ */
+final class ProcessPort {
+
+	private static final Logger LOGGER = LoggerFactory.getLogger(ProcessPort.class);
+
+	private static final long OPENING_MILLIS = 25;
+
+	/** Longer, so that asking doesn't disturb a process that drains. */
+	private static final long CLOSING_MILLIS = 250;
+
+	private final Listener listener;
+
+	private final Scheduler scheduler;
+
+	private Disposable watch = Disposables.disposed();
+
+	private volatile boolean locked;
+
+	/** The last attempt failed and was logged. */
+	private volatile boolean failing;
+
+	ProcessPort(Listener listener, Scheduler scheduler) {
+		this.listener = listener;
+		this.scheduler = scheduler;
+	}
+
+	/** Takes the port, on which nobody listens yet. */
+	void reserve() {
+		this.listener.reserve();
+	}
+
+	/** Opens once the process listens. */
+	synchronized void openFor(ModelProcess process) {
+		watch(OPENING_MILLIS, process::isListening, () -> {
+			process.remember();
+			if (!this.locked) {
+				this.listener.open();
+			}
+		});
+	}
+
+	/** Refuses once the process no longer listens. */
+	synchronized void refuseAfter(ModelProcess process) {
+		watch(CLOSING_MILLIS, () -> !process.isListening(), this.listener::refuse);
+	}
+
+	/** Refuses now, with what is open reset. */
+	synchronized void shut() {
+		this.watch.dispose();
+		this.listener.close();
+	}
+
+	/** Refuses until {@link #unlock}, whatever the process does. */
+	synchronized void lock() {
+		this.locked = true;
+		this.listener.close();
+	}
+
+	/** Goes on with what the process does, if there is one. */
+	synchronized void unlock(@Nullable ModelProcess process) {
+		if (this.locked) {
+			this.locked = false;
+			if (process != null) {
+				openFor(process);
+			}
+		}
+	}
+
+	synchronized void release() {
+		this.watch.dispose();
+		this.listener.release();
+	}
+
+	boolean isLocked() {
+		return this.locked;
+	}
+
+	/** Replaces the watch before; its action runs once. */
+	private void watch(long paceMillis, BooleanSupplier condition, Runnable action) {
+		this.watch.dispose();
+		Disposable.Swap watching = Disposables.swap();
+		this.watch = watching;
+		watching.update(this.scheduler.schedulePeriodically(() -> look(watching, condition, action), 0, paceMillis,
+				TimeUnit.MILLISECONDS));
+	}
+
+	/** Retries after a failure, because nothing else would ever open the port. */
+	private void look(Disposable watching, BooleanSupplier condition, Runnable action) {
+		try {
+			if (condition.getAsBoolean()) {
+				actOnce(watching, action);
+			}
+			this.failing = false;
+		}
+		catch (RuntimeException | Error ex) {
+			if (!this.failing) {
+				this.failing = true;
+				LOGGER.error("The port could not be opened or closed together with its process; retrying until it can",
+						ex);
+			}
+		}
+	}
+
+	private synchronized void actOnce(Disposable watching, Runnable action) {
+		if (!watching.isDisposed()) {
+			action.run();
+			watching.dispose();
+		}
+	}
+
+}

@@ -1,0 +1,36 @@
+package io.eas.emulator.lifecycle;
+
+import io.eas.deployment.model.CheckKind;
+import io.eas.emulator.probe.ProbeResult;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The results of one kind of check in one run.
+ *
+ * @param verdict the state they lead to
+ * @param success whether the last one that counts was a success
+ * @param inARow how many equal results there were in a row
+ * @param last the last one, whether or not it counts
+ */
+record ConsecutiveResults(Verdict verdict, boolean success, int inARow, @Nullable ProbeResult last) {
+
+	static ConsecutiveResults of(CheckKind kind) {
+		return new ConsecutiveResults(Verdict.initial(kind), false, 0, null);
+	}
+
+	ConsecutiveResults with(ProbeResult result, Threshold threshold) {
+		if (result instanceof ProbeResult.Discarded) {
+			return new ConsecutiveResults(this.verdict, this.success, this.inARow, result);
+		}
+		boolean passed = result instanceof ProbeResult.Success;
+		int row = (passed == this.success) ? this.inARow + 1 : 1;
+		return new ConsecutiveResults(threshold.verdict(this.verdict, passed, row), passed, row, result);
+	}
+
+	/** Why the verdict is failure. */
+	String reason(CheckKind kind) {
+		String times = (this.inARow == 1) ? " failed" : " failed " + this.inARow + " times in a row";
+		return kind.key() + times + ((this.last != null) ? ": " + this.last.detail() : "");
+	}
+
+}
