@@ -56,7 +56,7 @@ public final class EasEmulator implements AutoCloseable {
 	}
 
 	/**
-	 * Begins a description.
+	 * Describes an emulator.
 	 * @return a builder without services, on ports chosen by the system
 	 */
 	public static EmulatorBuilder builder() {
@@ -64,9 +64,9 @@ public final class EasEmulator implements AutoCloseable {
 	}
 
 	/**
-	 * Starts everything; blocks until all instances serve, but those of which
-	 * {@link DeploymentBuilder#waitUntilReady(boolean)} says otherwise. After a failure
-	 * everything has been closed.
+	 * Starts everything. Blocks until all instances serve, except where
+	 * {@link DeploymentBuilder#waitUntilReady(boolean)} is off. After a failure
+	 * everything is closed.
 	 * @return this
 	 * @throws io.eas.emulator.process.ProcessStartException if a process can't be started
 	 * @throws java.io.UncheckedIOException if a port is taken

@@ -98,8 +98,8 @@ public final class EmulatedService {
 	}
 
 	/**
-	 * Brings the service to a number of instances, one after the other: waits for each
-	 * new one to serve, or for each that goes, the newest first, to end.
+	 * Scales the service, one instance after the other: adds one and waits for it to
+	 * serve, or removes the newest and waits for it to end.
 	 * @param count how many, 0 or more
 	 * @throws IllegalStateException if another change is under way
 	 * @throws io.eas.emulator.process.ProcessStartException if one can't be started; the
@@ -119,8 +119,8 @@ public final class EmulatedService {
 
 	/**
 	 * Replaces all instances, one after the other: starts a new one, waits for it to
-	 * serve, lets an old one end. If a new one doesn't come to serve, the others stay as
-	 * they are.
+	 * serve, then ends an old one. If a new one fails to start, the others stay as they
+	 * are.
 	 * @throws IllegalStateException if another change is under way
 	 * @throws io.eas.emulator.process.ProcessStartException if one can't be started
 	 */

@@ -13,7 +13,8 @@ import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
 /**
- * A handler in this JVM. Its front does all there is to do about its life.
+ * A handler in this JVM. It has no process to start, freeze or kill; the instance's front
+ * and port act as if it had.
  */
 class HandlerBackend implements Backend {
 

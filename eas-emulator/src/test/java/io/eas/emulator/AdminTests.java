@@ -4,11 +4,14 @@ import java.net.ConnectException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 
+import io.eas.emulator.discovery.DiscoveryFault;
 import io.eas.emulator.instance.InstanceState;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -62,6 +65,24 @@ class AdminTests {
 		assertThat(post(INSTANCES + "/1/heal").statusCode()).isEqualTo(200);
 		assertThat(this.service.instance(1).state()).isEqualTo(InstanceState.RUNNING);
 		assertThat(this.service.instance(1).fault()).isEqualTo("none");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void everyFaultOfAnInstanceHasAPath(InstanceFault fault) throws Exception {
+		String uri = INSTANCES + "/1/" + fault.path() + parameter(fault.parameter());
+		assertThat(post(uri).statusCode()).isEqualTo(200);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void everyFaultOfDiscoveryHasAPath(DiscoveryFault fault) throws Exception {
+		String uri = "/discovery/" + fault.path() + parameter(fault.parameter());
+		assertThat(post(uri).statusCode()).isEqualTo(200);
+	}
+
+	private static String parameter(@Nullable String name) {
+		return (name != null) ? "?" + name + "=300" : "";
 	}
 
 	@Test

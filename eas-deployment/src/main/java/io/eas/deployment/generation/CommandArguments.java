@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings in what starts an application: {@code -Dname=value} before its jar and
+ * The settings in an application's start command: {@code -Dname=value} before its jar and
  * {@code --name=value} after it, and {@code -D} in the variables that a JVM reads.
  *
  * @param systemProperties by name

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.DurationStyle;
 
 /**
- * What {@code eas.server} and graceful shutdown say of the application's end. The
+ * How the application ends, according to {@code eas.server} and graceful shutdown. The
  * defaults are those of {@code eas-spring-boot-autoconfigure} and Spring Boot 4.1.
  *
  * @param readinessPeriod in seconds, between two readiness checks

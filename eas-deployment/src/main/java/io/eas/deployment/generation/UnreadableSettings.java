@@ -11,8 +11,8 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.springframework.boot.json.JsonParseException;
 
 /**
- * Says why the settings of an application can't be read, without what stands around that
- * place: any of it may be a secret.
+ * Says why the settings of an application can't be read, without quoting them, as any may
+ * be a secret.
  */
 final class UnreadableSettings {
 

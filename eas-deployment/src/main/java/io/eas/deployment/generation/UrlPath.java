@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /**
- * A path put together from parts, whichever of them begin or end with a slash.
+ * Joins the parts of a path, whether or not they begin or end with a slash.
  */
 final class UrlPath {
 

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an application can be run with, but shouldn't.
+ * Warns of settings that an application can be run with, but shouldn't be.
  */
 final class Warnings {
 

@@ -12,8 +12,8 @@ import io.eas.deployment.model.OtherKeys;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads how a health check is done. Where that isn't said, it assumes that a connection
- * is opened, so that the rest of the check can be read and judged.
+ * Reads how a health check is done. Where the method is missing, {@code tcp_socket} is
+ * assumed, so that the rest of the check can be read and validated.
  */
 final class MethodReader {
 

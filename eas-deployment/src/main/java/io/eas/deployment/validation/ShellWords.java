@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A command line, seen as a shell sees it, as far as to tell one command from a script.
+ * Parses a command line as a shell does, as far as it takes to tell one command from a
+ * script.
  *
  * @param shell the first thing that only a shell understands, for people
  * @param open whether a quote is open at the end

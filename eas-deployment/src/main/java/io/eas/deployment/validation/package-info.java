@@ -1,6 +1,7 @@
 /**
  * The rules that a service must keep to work on EAS. Start with
- * {@link io.eas.deployment.validation.DescriptorValidator}, which names them all.
+ * {@link io.eas.deployment.validation.DescriptorValidator}, which lists the classes of
+ * rules.
  */
 @NullMarked
 package io.eas.deployment.validation;

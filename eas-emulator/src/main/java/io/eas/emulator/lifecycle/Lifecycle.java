@@ -16,10 +16,7 @@ import io.eas.emulator.probe.ProbeResult;
 
 /**
  * The life of one instance: a value that takes events and answers commands. Knows no
- * clock, every event brings its time; starts and ends nothing itself. Immutable.
- *
- * <p>
- * <pre>
+ * clock, every event brings its time; starts and ends nothing itself. Immutable. <pre>
  * Waiting -> Starting -> NotReady &lt;-> Ready    a check decides; without one it has succeeded
  *    ^           |________|_________|
  *    |           | check failed     | ended by itself

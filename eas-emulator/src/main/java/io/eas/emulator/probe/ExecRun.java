@@ -14,7 +14,7 @@ import reactor.core.publisher.MonoSink;
  */
 final class ExecRun {
 
-	/** For the last words of a program that has ended. */
+	/** How long to wait for the last output of a program that has ended. */
 	private static final int DRAIN_MILLIS = 100;
 
 	private final ProcessBuilder builder;

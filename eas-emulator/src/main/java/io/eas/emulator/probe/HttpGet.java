@@ -23,7 +23,7 @@ import reactor.netty.tcp.SslProvider;
  */
 final class HttpGet {
 
-	/** So much of a body is waited for; what follows makes no difference. */
+	/** At most this much of a body is read, as the rest makes no difference. */
 	private static final int BODY = 10 * 1024;
 
 	private static final SslProvider.GenericSslContextSpec<?> ANY_CERTIFICATE = Http11SslContextSpec.forClient()

@@ -1,7 +1,7 @@
 package io.eas.emulator.probe;
 
 /**
- * What one check found.
+ * The result of one check.
  */
 public sealed interface ProbeResult {
 

@@ -1,6 +1,6 @@
 /**
  * The three ways to check an instance's health: an HTTP request, a connection, a program.
- * What comes of a check is nobody's business here. Start with
+ * What follows from a result is up to {@code io.eas.emulator.lifecycle}. Start with
  * {@link io.eas.emulator.probe.Prober}.
  */
 @NullMarked

@@ -37,7 +37,7 @@ public record Ending(String how, boolean failedStart, @Nullable ModelProcess pro
 	}
 
 	/**
-	 * A process that there never was.
+	 * The failure to start a process.
 	 * @param cause why it could not be started
 	 * @return the cause in words
 	 */

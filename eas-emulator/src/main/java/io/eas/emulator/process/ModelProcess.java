@@ -31,7 +31,10 @@ public final class ModelProcess {
 
 	private final OutputReader output;
 
-	/** Descendants that were ever seen: once the process has ended nobody knows them. */
+	/**
+	 * All descendants seen so far: once the process has ended they can't be listed any
+	 * more.
+	 */
 	private final Set<ProcessHandle> descendants = ConcurrentHashMap.newKeySet();
 
 	private ModelProcess(String name, ProcessCommand command, int port, Process process) {

@@ -70,7 +70,7 @@ public record ProcessCommand(List<String> arguments, Map<String, String> environ
 	}
 
 	/**
-	 * The same with its output taken by somebody else.
+	 * A copy with another consumer of the output.
 	 * @param output takes each line; {@code null}: the logger
 	 * @return a copy
 	 */

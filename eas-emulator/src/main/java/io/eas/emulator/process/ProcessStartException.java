@@ -14,7 +14,7 @@ public class ProcessStartException extends RuntimeException {
 	}
 
 	/**
-	 * With all that is to be said.
+	 * Stores the message.
 	 * @param message one line
 	 */
 	public ProcessStartException(String message) {

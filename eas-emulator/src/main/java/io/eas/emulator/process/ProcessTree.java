@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A process with all that it has started and that started from there.
+ * A process with all its descendants.
  */
 public final class ProcessTree {
 
