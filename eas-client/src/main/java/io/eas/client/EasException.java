@@ -5,8 +5,6 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-import io.eas.client.auth.TokenSource;
-import io.eas.client.retry.RetryRules;
 import io.eas.instance.EasInstance;
 import org.jspecify.annotations.Nullable;
 

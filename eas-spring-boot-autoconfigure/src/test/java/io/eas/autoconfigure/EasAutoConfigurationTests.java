@@ -16,7 +16,6 @@ import io.eas.client.call.LocalEas;
 import io.eas.emulator.EasEmulator;
 import io.eas.emulator.EmulatedHandler;
 import io.eas.health.EasHealthContributor;
-import io.eas.service.EasServices;
 import io.eas.service.EasThreads;
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;

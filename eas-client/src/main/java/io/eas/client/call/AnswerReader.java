@@ -1,6 +1,5 @@
 package io.eas.client.call;
 
-import io.eas.client.EasCodecException;
 import io.eas.http.Answer;
 import io.eas.http.BodyBytes;
 import io.netty.buffer.ByteBuf;

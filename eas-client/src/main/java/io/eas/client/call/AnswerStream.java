@@ -5,7 +5,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
-import io.eas.client.EasCodecException;
 import io.eas.client.EasException;
 import io.eas.client.codec.BodyCodecs;
 import io.eas.loadbalancer.Outcome;

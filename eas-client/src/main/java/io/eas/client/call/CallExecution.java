@@ -12,7 +12,6 @@ import io.eas.client.EasTimeoutException;
 import io.eas.client.retry.Retries;
 import io.eas.http.Answer;
 import io.eas.instance.EasInstance;
-import io.eas.loadbalancer.Outcome;
 import io.eas.loadbalancer.selection.TrackedAttempt;
 import io.netty.util.Timer;
 import org.jspecify.annotations.Nullable;

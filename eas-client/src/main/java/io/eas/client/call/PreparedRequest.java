@@ -10,7 +10,6 @@ import java.util.TreeSet;
 
 import io.eas.client.EasCodecException;
 import io.eas.client.EasException;
-import io.eas.client.EasException.Attempt;
 import io.eas.client.EasRequest;
 import io.eas.client.EasResponse;
 import io.eas.client.auth.Authentication.SignedPart;

@@ -14,7 +14,6 @@ import io.eas.instance.InstanceList.Source;
 import io.eas.instance.TestInstances;
 import io.eas.loadbalancer.EjectionListener;
 import io.eas.loadbalancer.EjectionSettings;
-import io.eas.loadbalancer.InstanceState;
 import io.eas.loadbalancer.Outcome;
 import io.eas.loadbalancer.TriedInstances;
 import io.eas.loadbalancer.weighted.WeightedRoundRobin;

@@ -148,8 +148,8 @@ class InstanceSelectorTests {
 		assertThat(failing.picks.states()).hasSize(1);
 		assertThat(tries).hasValue(2);
 		assertThat(output.toString().lines().filter((line) -> line.contains("ERROR"))).singleElement()
-			.satisfies((line) -> assertThat(line).endsWith("test: the algorithm makes no picker for 2 instance(s), so "
-					+ "calls go where they went until there is another list"));
+			.satisfies((line) -> assertThat(line).endsWith("test: InstancePicker.Factory failed for the new "
+					+ "list of 2 instance(s); keeping the previous picker"));
 		failing.pick(TestInstances.list(1, 1, 1));
 		assertThat(failing.picks.states()).hasSize(3);
 	}

@@ -19,7 +19,6 @@ import io.eas.loadbalancer.Candidates;
 import io.eas.loadbalancer.EjectionListener;
 import io.eas.loadbalancer.EjectionSettings;
 import io.eas.loadbalancer.InstancePicker;
-import io.eas.loadbalancer.InstanceState;
 import io.eas.loadbalancer.Outcome;
 import io.eas.loadbalancer.TriedInstances;
 import org.jspecify.annotations.Nullable;

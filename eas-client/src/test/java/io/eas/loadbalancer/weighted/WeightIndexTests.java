@@ -1,7 +1,6 @@
 package io.eas.loadbalancer.weighted;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
