@@ -3,6 +3,7 @@ package io.eas.benchmarks.paths;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.eas.benchmarks.clients.Body;
 import org.apache.hc.client5.http.async.methods.SimpleHttpRequest;
@@ -17,7 +18,7 @@ import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.io.CloseMode;
 
 /**
- * Apache HttpClient's asynchronous form, of one instance.
+ * Apache HttpClient's asynchronous form, each instance in its turn.
  */
 final class ApachePath implements CallPath {
 
@@ -30,18 +31,24 @@ final class ApachePath implements CallPath {
 			.build())
 		.build();
 
-	private final HttpHost instance;
+	private final HttpHost[] instances;
+
+	private final AtomicInteger calls = new AtomicInteger();
 
 	ApachePath(List<String> addresses) {
-		String[] address = addresses.get(0).split(":");
-		this.instance = new HttpHost("http", address[0], Integer.parseInt(address[1]));
+		this.instances = addresses.stream().map(ApachePath::host).toArray(HttpHost[]::new);
 		this.client.start();
+	}
+
+	private static HttpHost host(String address) {
+		String[] parts = address.split(":");
+		return new HttpHost("http", parts[0], Integer.parseInt(parts[1]));
 	}
 
 	@Override
 	public void call(Turn turn) {
 		SimpleHttpRequest request = SimpleRequestBuilder.post()
-			.setHttpHost(this.instance)
+			.setHttpHost(this.instances[Math.floorMod(this.calls.getAndIncrement(), this.instances.length)])
 			.setPath("/")
 			.setBody(Body.BYTES, ContentType.APPLICATION_OCTET_STREAM)
 			.build();

@@ -15,7 +15,10 @@ public enum Variant {
 	RAW_IN_TURN("raw-in-turn", "Reactor Netty, three in turn", NettyPath::new),
 
 	/** Apache's. */
-	APACHE("apache", "Apache HttpClient 5 async, fixed", ApachePath::new),
+	APACHE("apache", "Apache HttpClient 5 async, fixed", (addresses) -> new ApachePath(addresses.subList(0, 1))),
+
+	/** Apache's over as many instances as ours. */
+	APACHE_IN_TURN("apache-in-turn", "Apache HttpClient 5 async, three in turn", ApachePath::new),
 
 	/** Java's. */
 	JDK("jdk", "JDK HttpClient, fixed", JdkPath::new),

@@ -35,6 +35,19 @@ import org.springframework.core.io.buffer.NettyDataBufferFactory;
  * An instance that is silent for longer than the response timeout, while something is
  * wanted of it, has failed. How long a reader takes is its own affair.
  *
+ * <pre>
+ *   state   what comes              what follows
+ *   open    the reader wants an     one buffer is asked of the connection, and the instance's
+ *           element, the codec a    silence counts from now on
+ *           buffer
+ *   open    a buffer                to the codec; then as above
+ *   open    the end                 ended: to the codec at once, which may hold elements back
+ *   open    a failure, silence      ended: to the codec once the reader wants more than it has
+ *   open    the reader cancels,     ended: the connection is closed
+ *           the codec fails
+ *   ended   anything                nothing
+ * </pre>
+ *
  * <p>
  * Of one subscription, by a codec, whose buffers are the codec's to release. Codecs want
  * to have many buffers in advance; they get one after the other.

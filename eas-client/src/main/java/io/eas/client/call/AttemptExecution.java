@@ -25,6 +25,15 @@ import reactor.util.context.ContextView;
  * One attempt of a call on one instance. Knows whether anything can have reached the
  * instance, and for how long it has been silent. Ends once: with an answer, a failure, a
  * time-out or a cancellation, whichever comes first.
+ *
+ * <pre>
+ *   from       by                                                 to
+ *   RUNNING    a whole answer, a failure, a limit of time,        OVER
+ *              a cancellation
+ *   RUNNING    the headers of an answer that is streamed          STREAMING
+ *   STREAMING  the end of the {@link AnswerStream}, which ends the instance's attempt
+ *              itself; this takes no part in it any more
+ * </pre>
  */
 final class AttemptExecution implements CoreSubscriber<Answer> {
 

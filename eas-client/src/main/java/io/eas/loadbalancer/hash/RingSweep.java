@@ -13,6 +13,14 @@ import java.util.Arrays;
  * below, each knowing the last position before the one below it takes over. The first lap
  * around the circle finds what reaches over its start, the second one is kept. All
  * numbers are whole, so every machine finds the same borders.
+ *
+ * <pre>
+ *   position                2    4    6    8   10   12
+ *   b, weight 2, point 2    0    1    2    3    4    5     (position - 2) / 2
+ *   a, weight 1, point 6              0    2    4    6     (position - 6) / 1
+ *   owner                   b    b    a    a    b    b     b waits on the stack below a,
+ *                                                          which knows its last position, 9
+ * </pre>
  */
 final class RingSweep {
 

@@ -13,6 +13,12 @@ import org.jspecify.annotations.Nullable;
  * The instances of a list laid end to end on a line, each as long as its weight, in an
  * order that is a client's own. Immutable.
  *
+ * <pre>
+ *   weights 50, 10, 20, divided by 10      a   a   a   a   a   b   c   c
+ *   points of the line                   0   1   2   3   4   5   6   7   8
+ *   ends                                                     5   6       8
+ * </pre>
+ *
  * <p>
  * Weights are divided by their greatest common divisor. Weight 0 has no length; where all
  * weights are 0, each counts as 1. Where few instances differ, the line of the next list

@@ -20,6 +20,15 @@ import org.jspecify.annotations.Nullable;
  * "Non-Uniform Random Variate Generation", 1986, III.2.4). Most pieces belong to one
  * instance alone, which is then found with a single look: with thousands of instances,
  * looks into memory are all that a pick costs.
+ *
+ * <pre>
+ *   weights 9, 1 and 4; a piece is 2 points long
+ *   line      a a a a a a a a a b c c c c
+ *   pieces    |0  |1  |2  |3  |4  |5  |6  |
+ *   guide      a   a   a   a   a   c   c      the instance at the start of the piece
+ *   owners     a   a   a   a   -   c   c      point 9 is looked for from a on, whose end, 9,
+ *                                             it isn't below; so it is b's
+ * </pre>
  */
 final class WeightIndex {
 
