@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Selects the instance of each attempt of one service, over a list that changes, and
  * tracks how attempts end. {@link NewestPicker} keeps the picker, {@link Ejections} who
- * is left out, {@link OutlierDetection} learns it. Thread-safe; a selection takes no lock.
+ * is left out, {@link OutlierDetection} learns it. Thread-safe; a selection takes no
+ * lock.
  */
 public final class InstanceSelector {
 

@@ -161,7 +161,9 @@ final class NewestPicker {
 	 */
 	record Round(ListedCandidates candidates, InstancePicker picker) {
 
-		/** So many times the picker is asked for one pick, where others have the trials. */
+		/**
+		 * So many times the picker is asked for one pick, where others have the trials.
+		 */
 		static final int PICKS = 4;
 
 		/**
