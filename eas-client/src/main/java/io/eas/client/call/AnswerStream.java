@@ -2,28 +2,22 @@ package io.eas.client.call;
 
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 import io.eas.client.EasException;
 import io.eas.client.codec.BodyCodecs;
 import io.eas.loadbalancer.Outcome;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.ByteBufHolder;
 import io.netty.handler.timeout.ReadTimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
-import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Operators;
 import reactor.netty.Connection;
 import reactor.netty.http.client.HttpClientResponse;
-import reactor.util.context.Context;
 
 import org.springframework.core.ResolvableType;
-import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.NettyDataBufferFactory;
 
 /**
  * The body of an answer as it comes, no faster than its reader asks for it: what it
@@ -35,6 +29,12 @@ import org.springframework.core.io.buffer.NettyDataBufferFactory;
  * An instance that is silent for longer than the response timeout, while something is
  * wanted of it, has failed. How long a reader takes is its own affair.
  *
+ * <p>
+ * Holds all state and demand of the stream; {@link StreamedBytes} adapts it to the
+ * connection and the codec, {@link StreamedElements} to the codec and the reader. Codecs
+ * want many buffers in advance; they get one after the other, and only while the reader
+ * wants elements that the codec hasn't.
+ *
  * <pre>
  *   state   what comes              what follows
  *   open    the reader wants an     one buffer is asked of the connection, and the instance's
@@ -43,21 +43,19 @@ import org.springframework.core.io.buffer.NettyDataBufferFactory;
  *   open    a buffer                to the codec; then as above
  *   open    the end                 ended: to the codec at once, which may hold elements back
  *   open    a failure, silence      ended: to the codec once the reader wants more than it has
- *   open    the reader cancels,     ended: the connection is closed
- *           the codec fails
- *   ended   anything                nothing
+ *   open    the reader leaves, the  ended: the connection is closed
+ *           codec fails
+ *   ended   an element              to the reader, until it is told of the end or has left
+ *   ended   anything else           nothing
  * </pre>
- *
- * <p>
- * Of one subscription, by a codec, whose buffers are the codec's to release. Codecs want
- * to have many buffers in advance; they get one after the other.
  */
-final class AnswerStream extends Flux<DataBuffer> implements CoreSubscriber<Object>, Subscription {
+final class AnswerStream {
 
-	private static final NettyDataBufferFactory BUFFERS = new NettyDataBufferFactory(ByteBufAllocator.DEFAULT);
+	private static final AtomicLongFieldUpdater<AnswerStream> BUFFERS = AtomicLongFieldUpdater
+		.newUpdater(AnswerStream.class, "buffers");
 
-	private static final AtomicLongFieldUpdater<AnswerStream> WANTED = AtomicLongFieldUpdater
-		.newUpdater(AnswerStream.class, "wanted");
+	private static final AtomicLongFieldUpdater<AnswerStream> ELEMENTS = AtomicLongFieldUpdater
+		.newUpdater(AnswerStream.class, "elements");
 
 	private static final AtomicReferenceFieldUpdater<AnswerStream, EasException> FAILURE = AtomicReferenceFieldUpdater
 		.newUpdater(AnswerStream.class, EasException.class, "failure");
@@ -72,21 +70,30 @@ final class AnswerStream extends Flux<DataBuffer> implements CoreSubscriber<Obje
 
 	private final ReadIdleTimeout idleTimeout;
 
-	private final AtomicBoolean over = new AtomicBoolean();
+	private final StreamedBytes bytes = new StreamedBytes(this);
+
+	private final AtomicBoolean ended = new AtomicBoolean();
+
+	/** The reader knows how the stream ended, or has left. */
+	private final AtomicBoolean told = new AtomicBoolean();
 
 	/** Whether the instance has been asked for a buffer that isn't there yet. */
 	private final AtomicBoolean asked = new AtomicBoolean();
+
+	/** Those who are just asking the codec for the elements that it has. */
+	private final AtomicInteger asking = new AtomicInteger();
 
 	/** Whether anything of the body has come. */
 	private volatile boolean begun;
 
 	/** Buffers that the codec would take. */
-	private volatile long wanted;
+	private volatile long buffers;
+
+	/** Elements that the reader wants and that aren't there. */
+	private volatile long elements;
 
 	/** Why there is no more once all has been read. */
 	private volatile @Nullable EasException failure;
-
-	private @Nullable CoreSubscriber<? super DataBuffer> codec;
 
 	private volatile @Nullable Subscription upstream;
 
@@ -104,7 +111,7 @@ final class AnswerStream extends Flux<DataBuffer> implements CoreSubscriber<Obje
 		this.response = response;
 		this.connection = connection;
 		this.end = end;
-		this.idleTimeout = new ReadIdleTimeout(attempt, this.asked::get, this::silent);
+		this.idleTimeout = new ReadIdleTimeout(attempt, this.asked::get, this::expired);
 	}
 
 	/**
@@ -114,7 +121,7 @@ final class AnswerStream extends Flux<DataBuffer> implements CoreSubscriber<Obje
 	 */
 	<T> Flux<T> read(BodyCodecs codecs, ResolvableType type) {
 		try {
-			return new StreamedElements<>(codecs.decode(this, this.response.responseHeaders(), type), this);
+			return new StreamedElements<>(codecs.decode(this.bytes, this.response.responseHeaders(), type), this);
 		}
 		catch (Throwable ex) {
 			EasException failure = unreadable(ex);
@@ -125,131 +132,122 @@ final class AnswerStream extends Flux<DataBuffer> implements CoreSubscriber<Obje
 		}
 	}
 
-	EasException unreadable(Throwable failure) {
-		return (failure instanceof EasException known) ? known
-				: Failures.unreadable(this.attempt.where(), "the stream can't be read: ", failure);
+	/** What the connection gives. */
+	Flux<?> inbound() {
+		return this.connection.inbound().receiveObject();
 	}
 
-	private GuardedCalls calls() {
-		return this.attempt.calls();
-	}
-
-	private CallObserver watch() {
-		return this.attempt.call().watch();
-	}
-
-	void tellAnswered() {
-		calls().answered(watch(), this.response.status().code(), this.attempt.instance(), this.attempt.number());
-	}
-
-	void tellFailed(EasException failure) {
-		calls().failed(watch(), failure, this.attempt.number());
-	}
-
-	void tellCancelled() {
-		calls().cancelled(watch(), this.response.status().code(), this.attempt.instance(), this.attempt.number());
-	}
-
-	@Override
-	public void subscribe(CoreSubscriber<? super DataBuffer> subscriber) {
-		this.codec = subscriber;
-		this.connection.inbound().receiveObject().subscribe(this);
-	}
-
-	private CoreSubscriber<? super DataBuffer> codec() {
-		CoreSubscriber<? super DataBuffer> subscriber = this.codec;
-		if (subscriber == null) {
-			throw new IllegalStateException("nobody has subscribed");
-		}
-		return subscriber;
-	}
-
-	@Override
-	public Context currentContext() {
-		return codec().currentContext();
-	}
-
-	@Override
-	public void onSubscribe(Subscription subscription) {
+	/** The connection gives its body. */
+	void connected(Subscription subscription) {
 		this.upstream = subscription;
-		if (this.over.get()) {
+		if (this.ended.get()) {
 			subscription.cancel();
 		}
 		this.idleTimeout.start();
-		codec().onSubscribe(this);
 	}
 
-	/** Who says how much is wanted. */
-	void readBy(StreamedElements.Reader<?> elements) {
-		this.reader = elements;
+	/** Whether nothing more of the body is taken. */
+	boolean isEnded() {
+		return this.ended.get();
 	}
 
-	@Override
-	public void request(long n) {
-		if (Operators.validate(n)) {
-			Operators.addCap(WANTED, this, n);
-			goOn();
+	/**
+	 * A buffer has come.
+	 * @param empty whether there is nothing in it
+	 */
+	void arrived(boolean empty) {
+		this.asked.set(false);
+		if (!empty) {
+			this.begun = true;
+			this.attempt.calls().begun(this.attempt.call().watch());
+			Operators.produced(BUFFERS, this, 1);
 		}
 	}
 
 	/**
-	 * Asks for another buffer, or tells that there is none, if the reader wants elements.
-	 * The codec has none then, for it would have given them; all of Spring's do so at
-	 * once.
+	 * The whole body has come.
+	 * @return false if the stream had ended
 	 */
-	void goOn() {
-		StreamedElements.Reader<?> known = this.reader;
-		Subscription source = this.upstream;
-		if (known == null || source == null || !known.wantsMore()) {
-			return;
+	boolean completed() {
+		boolean first = end(Outcome.ANSWERED);
+		if (first) {
+			this.end.run();
 		}
-		EasException last = this.failure;
-		if (last != null && FAILURE.compareAndSet(this, last, null)) {
-			try {
-				codec().onError(last);
-			}
-			catch (Throwable ex) {
-				broken(ex);
-			}
-		}
-		else if (this.wanted > 0 && !this.asked.get()) {
-			this.idleTimeout.recordActivity();
-			if (this.asked.compareAndSet(false, true)) {
-				source.request(1);
-			}
-		}
+		return first;
 	}
 
-	@Override
-	public void onNext(Object content) {
-		ByteBuf bytes = (content instanceof ByteBufHolder holder) ? holder.content() : (ByteBuf) content;
-		if (this.over.get()) {
+	/** The connection broke, or what stands for it. */
+	void failed(Throwable cause) {
+		EasException classified = this.attempt.classify(cause);
+		if (!end(Outcomes.of(classified))) {
+			Operators.onErrorDropped(cause, this.bytes.currentContext());
 			return;
 		}
-		this.asked.set(false);
-		if (bytes.isReadable()) {
-			this.begun = true;
-			calls().begun(watch());
-			Operators.produced(WANTED, this, 1);
-			try {
-				codec().onNext(BUFFERS.wrap(bytes.retain()));
-			}
-			catch (Throwable ex) {
-				broken(ex);
-			}
+		this.end.run();
+		this.failure = classified.last();
+		goOn();
+	}
+
+	/** The codec wants more buffers. */
+	void wantBuffers(long n) {
+		Operators.addCap(BUFFERS, this, n);
+		goOn();
+	}
+
+	/** Who is read to. */
+	void readBy(StreamedElements.Reader<?> known) {
+		this.reader = known;
+	}
+
+	/**
+	 * The reader wants more elements.
+	 * @param n how many
+	 * @param codec gives those that it has at once, as all of Spring's do
+	 */
+	void wantElements(long n, Subscription codec) {
+		this.asking.incrementAndGet();
+		try {
+			Operators.addCap(ELEMENTS, this, n);
+			codec.request(n);
+		}
+		catch (Throwable ex) {
+			broken(ex);
+		}
+		finally {
+			this.asking.decrementAndGet();
 		}
 		goOn();
 	}
 
-	@Override
-	public void onComplete() {
-		if (end(Outcome.ANSWERED)) {
-			this.end.run();
-			try {
-				codec().onComplete();
-			}
-			catch (Throwable ex) {
-				broken(ex);
+	/**
+	 * The codec has an element.
+	 * @return whether the reader takes it: what comes after the end was read in advance
+	 */
+	boolean isElementWanted() {
+		if (this.told.get()) {
+			return false;
+		}
+		Operators.produced(ELEMENTS, this, 1);
+		return true;
+	}
+
+	/**
+	 * Asks for another buffer, or tells that there is none, if the reader wants elements
+	 * that the codec hasn't. While somebody is asking the codec, they will see to it.
+	 */
+	void goOn() {
+		Subscription source = this.upstream;
+		if (this.reader == null || source == null || this.asking.get() != 0 || this.elements <= 0) {
+			return;
+		}
+		EasException last = this.failure;
+		if (last != null && FAILURE.compareAndSet(this, last, null)) {
+			this.bytes.fail(last);
+		}
+		else if (this.buffers > 0 && !this.asked.get()) {
+			this.idleTimeout.recordActivity();
+			if (this.asked.compareAndSet(false, true)) {
+				source.request(1);
 			}
 		}
 	}
@@ -259,31 +257,59 @@ final class AnswerStream extends Flux<DataBuffer> implements CoreSubscriber<Obje
 	 * a {@link LinkageError}. They may tell nobody any more, so the reader is told past
 	 * them.
 	 */
-	void broken(Throwable failure) {
+	void broken(Throwable cause) {
 		cancel();
 		StreamedElements.Reader<?> known = this.reader;
 		if (known != null) {
-			known.onError(failure);
+			known.onError(cause);
 		}
-		Failures.escalate(failure);
+		Failures.escalate(cause);
 	}
 
-	@Override
-	public void onError(Throwable failure) {
-		EasException classified = this.attempt.classify(failure);
-		if (!end(Outcomes.of(classified))) {
-			Operators.onErrorDropped(failure, currentContext());
-			return;
+	EasException unreadable(Throwable cause) {
+		return (cause instanceof EasException known) ? known
+				: Failures.unreadable(this.attempt.where(), "the stream can't be read: ", cause);
+	}
+
+	/**
+	 * The reader is to be told of the end.
+	 * @return false if it knows, or has left
+	 */
+	boolean tellAnswered() {
+		boolean first = this.told.compareAndSet(false, true);
+		if (first) {
+			this.attempt.calls()
+				.answered(this.attempt.call().watch(), this.response.status().code(), this.attempt.instance(),
+						this.attempt.number());
 		}
-		this.end.run();
-		this.failure = classified.last();
-		goOn();
+		return first;
+	}
+
+	/**
+	 * The reader is to be told of a failure.
+	 * @return false if it knows of an end, or has left
+	 */
+	boolean tellFailed(EasException known) {
+		boolean first = this.told.compareAndSet(false, true);
+		if (first) {
+			this.attempt.calls().failed(this.attempt.call().watch(), known, this.attempt.number());
+		}
+		return first;
+	}
+
+	/** The reader has had enough. */
+	void leave() {
+		if (this.told.compareAndSet(false, true)) {
+			abandon();
+			this.attempt.calls()
+				.cancelled(this.attempt.call().watch(), this.response.status().code(), this.attempt.instance(),
+						this.attempt.number());
+		}
 	}
 
 	/** The codec can't go on. The connection can't be used again. */
-	@Override
-	public void cancel() {
-		leave(Outcome.ANSWERED);
+	void cancel() {
+		close(Outcome.ANSWERED);
 	}
 
 	/**
@@ -291,18 +317,18 @@ final class AnswerStream extends Flux<DataBuffer> implements CoreSubscriber<Obje
 	 * answered.
 	 */
 	void abandon() {
-		leave(this.begun ? Outcome.ANSWERED : Outcome.CANCELLED);
+		close(this.begun ? Outcome.ANSWERED : Outcome.CANCELLED);
 	}
 
-	private void leave(Outcome outcome) {
+	private void close(Outcome outcome) {
 		if (end(outcome)) {
-			close();
+			closeConnection();
 			this.end.run();
 		}
 	}
 
 	/** The connection's thread knows whose the connection is by now. */
-	private void close() {
+	private void closeConnection() {
 		Subscription known = this.upstream;
 		if (known != null) {
 			known.cancel();
@@ -313,7 +339,7 @@ final class AnswerStream extends Flux<DataBuffer> implements CoreSubscriber<Obje
 	}
 
 	private boolean end(Outcome outcome) {
-		if (!this.over.compareAndSet(false, true)) {
+		if (!this.ended.compareAndSet(false, true)) {
 			return false;
 		}
 		this.idleTimeout.stop();
@@ -325,17 +351,17 @@ final class AnswerStream extends Flux<DataBuffer> implements CoreSubscriber<Obje
 	 * On the connection's thread, so that nothing comes at the same time; nothing comes
 	 * once that has ended.
 	 */
-	private void silent() {
+	private void expired() {
 		try {
 			this.connection.channel().eventLoop().execute(() -> {
 				if (this.idleTimeout.isExpired()) {
-					close();
-					onError(ReadTimeoutException.INSTANCE);
+					closeConnection();
+					failed(ReadTimeoutException.INSTANCE);
 				}
 			});
 		}
 		catch (RejectedExecutionException ex) {
-			onError(ex);
+			failed(ex);
 		}
 	}
 

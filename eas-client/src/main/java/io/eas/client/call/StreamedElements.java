@@ -1,9 +1,5 @@
 package io.eas.client.call;
 
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLongFieldUpdater;
-
 import io.eas.client.EasException;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
@@ -17,9 +13,8 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 
 /**
- * What is read from an {@link AnswerStream}. The stream is asked for more only while its
- * reader wants elements that aren't there yet, however much a codec would like to have in
- * advance; and the call hears here how its stream has ended, for the reader.
+ * Passes what a codec reads from an {@link AnswerStream} on to the reader, and what the
+ * reader wants on to the stream.
  *
  * @param <T> the type of the elements
  */
@@ -49,36 +44,19 @@ final class StreamedElements<T> extends FluxOperator<T, T> {
 	}
 
 	/**
-	 * Passes on what is read, and takes note of what is wanted.
+	 * The reader as the codec sees it, and the stream as the reader does.
 	 */
 	static final class Reader<T> implements CoreSubscriber<T>, Subscription {
-
-		@SuppressWarnings("rawtypes") // a class of a generic type can't be named
-		private static final AtomicLongFieldUpdater<Reader> WANTED = AtomicLongFieldUpdater.newUpdater(Reader.class,
-				"wanted");
 
 		private final CoreSubscriber<? super T> actual;
 
 		private final AnswerStream stream;
-
-		private final AtomicBoolean over = new AtomicBoolean();
-
-		/** Elements that were asked for and aren't there. */
-		private volatile long wanted;
-
-		/** Those who are just asking the codec for what it has. */
-		private final AtomicInteger asking = new AtomicInteger();
 
 		private @Nullable Subscription elements;
 
 		Reader(CoreSubscriber<? super T> actual, AnswerStream stream) {
 			this.actual = actual;
 			this.stream = stream;
-		}
-
-		/** Whether it wants what the codec hasn't; whoever is asking will see. */
-		boolean wantsMore() {
-			return this.asking.get() == 0 && this.wanted > 0;
 		}
 
 		@Override
@@ -97,29 +75,16 @@ final class StreamedElements<T> extends FluxOperator<T, T> {
 		public void request(long n) {
 			Subscription known = this.elements;
 			if (Operators.validate(n) && known != null) {
-				this.asking.incrementAndGet();
-				try {
-					Operators.addCap(WANTED, this, n);
-					known.request(n);
-				}
-				catch (Throwable ex) {
-					this.stream.broken(ex);
-				}
-				finally {
-					this.asking.decrementAndGet();
-				}
-				this.stream.goOn();
+				this.stream.wantElements(n, known);
 			}
 		}
 
-		/** What comes after the end has been read in advance. */
 		@Override
 		public void onNext(T element) {
-			if (this.over.get()) {
+			if (!this.stream.isElementWanted()) {
 				discard(element);
 				return;
 			}
-			Operators.produced(WANTED, this, 1);
 			try {
 				this.actual.onNext(element);
 			}
@@ -161,8 +126,7 @@ final class StreamedElements<T> extends FluxOperator<T, T> {
 		@Override
 		public void onError(Throwable failure) {
 			EasException known = this.stream.unreadable(failure);
-			if (this.over.compareAndSet(false, true)) {
-				this.stream.tellFailed(known);
+			if (this.stream.tellFailed(known)) {
 				tell(known);
 			}
 			else {
@@ -182,8 +146,7 @@ final class StreamedElements<T> extends FluxOperator<T, T> {
 
 		@Override
 		public void onComplete() {
-			if (this.over.compareAndSet(false, true)) {
-				this.stream.tellAnswered();
+			if (this.stream.tellAnswered()) {
 				try {
 					this.actual.onComplete();
 				}
@@ -196,10 +159,7 @@ final class StreamedElements<T> extends FluxOperator<T, T> {
 		/** The reader has had enough, and a codec hasn't. */
 		@Override
 		public void cancel() {
-			if (this.over.compareAndSet(false, true)) {
-				this.stream.abandon();
-				this.stream.tellCancelled();
-			}
+			this.stream.leave();
 			Subscription known = this.elements;
 			if (known != null) {
 				known.cancel();
