@@ -12,6 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import io.eas.autoconfigure.EasAutoConfiguration;
 import io.eas.autoconfigure.EasServerAutoConfiguration;
 import io.eas.client.EasClient;
 import io.eas.client.EasClients;
@@ -94,7 +95,7 @@ class ReadmeTests {
 
 	@Test
 	void everyPropertyOfTheTableExists() throws Exception {
-		Path classes = Path.of(EasClient.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+		Path classes = Path.of(EasAutoConfiguration.class.getProtectionDomain().getCodeSource().getLocation().toURI());
 		String metadata = Files.readString(classes.resolve("META-INF").resolve("spring-configuration-metadata.json"));
 		List<String> keys = Pattern.compile("^\\| `([a-z-]+(?:\\.[a-z-]+)*)`", Pattern.MULTILINE)
 			.matcher(Files.readString(README))
