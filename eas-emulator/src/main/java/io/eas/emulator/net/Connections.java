@@ -1,6 +1,7 @@
 package io.eas.emulator.net;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelOption;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerResponse;
@@ -28,7 +29,12 @@ public final class Connections {
 	/** With {@code SO_LINGER} 0, closing sends RST instead of FIN. */
 	@SuppressWarnings("FutureReturnValueIgnored") // there is no one to tell
 	static void reset(Channel channel) {
-		channel.config().setOption(ChannelOption.SO_LINGER, 0);
+		try {
+			channel.config().setOption(ChannelOption.SO_LINGER, 0);
+		}
+		catch (ChannelException ex) {
+			// it is closed already
+		}
 		channel.close();
 	}
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
+import io.eas.emulator.process.ProcessExit;
 import io.eas.emulator.process.ProcessTree;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.MonoSink;
@@ -70,7 +71,7 @@ final class ExecRun {
 		CompletableFuture<Void> read = new CompletableFuture<>();
 		// the exit decides, not the end of the output: a program left running by this one
 		// may keep that open for long
-		started.onExit()
+		ProcessExit.of(started)
 			.thenCompose((ended) -> read.completeOnTimeout(null, DRAIN_MILLIS, TimeUnit.MILLISECONDS))
 			.thenRun(() -> this.sink.success(result(started.exitValue())));
 		this.output.readAll(started);

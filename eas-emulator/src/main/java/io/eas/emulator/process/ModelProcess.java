@@ -159,12 +159,11 @@ public final class ModelProcess {
 
 	/**
 	 * Watches for the end.
-	 * @param action what to do when the process has ended, on another thread; at once if
-	 * it has already
+	 * @param action what to do when the process has ended, on a thread of its own
 	 */
 	@SuppressWarnings("FutureReturnValueIgnored") // nobody waits for what follows the end
 	public void onExit(Runnable action) {
-		this.process.onExit().thenRun(action);
+		ProcessExit.of(this.process).thenRun(action);
 	}
 
 	/** Stops it where it is (SIGSTOP), descendants too. */

@@ -49,7 +49,7 @@ final class Signals {
 				.redirectError(ProcessBuilder.Redirect.DISCARD)
 				.start();
 			// not to be interrupted, or a signal could arrive after the one sent next
-			return shell.onExit().join().exitValue();
+			return ProcessExit.of(shell).join().exitValue();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("cannot run a shell to send signals: " + ex.getMessage(), ex);
