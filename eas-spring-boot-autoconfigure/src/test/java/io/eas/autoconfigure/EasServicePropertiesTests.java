@@ -7,8 +7,6 @@ import java.util.Map;
 import java.util.Set;
 
 import io.eas.autoconfigure.EasServiceProperties.Auth;
-import io.eas.autoconfigure.EasServiceProperties.Mode;
-import io.eas.autoconfigure.LoadBalancerProperties.Algorithm;
 import io.eas.autoconfigure.ProbeProperties.HttpGet;
 import io.eas.autoconfigure.ProbeProperties.TcpSocket;
 import io.eas.autoconfigure.RetryProperties.Backoff;
@@ -17,6 +15,8 @@ import io.eas.client.auth.AuthScheme;
 import io.eas.client.call.HttpSettings;
 import io.eas.client.retry.RetryRules.RetryOn;
 import io.eas.health.Freshness;
+import io.eas.service.LoadBalancerSettings.Algorithm;
+import io.eas.service.ServiceSettings.Mode;
 import io.eas.service.Startup;
 import org.junit.jupiter.api.Test;
 
