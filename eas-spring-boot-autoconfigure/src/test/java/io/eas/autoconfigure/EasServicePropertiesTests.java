@@ -16,6 +16,7 @@ import io.eas.client.call.HttpSettings;
 import io.eas.client.retry.RetryRules.RetryOn;
 import io.eas.health.Freshness;
 import io.eas.service.LoadBalancerSettings.Algorithm;
+import io.eas.service.ServiceSettings;
 import io.eas.service.ServiceSettings.Mode;
 import io.eas.service.Startup;
 import org.junit.jupiter.api.Test;
@@ -59,6 +60,12 @@ class EasServicePropertiesTests {
 						Duration.ofSeconds(25), Duration.ofMinutes(5), DataSize.ofMegabytes(16),
 						DataSize.ofKilobytes(8), io.eas.client.codec.RequestCompression.NONE),
 				new HealthProperties(null, Duration.ofMinutes(5)), new ObservationProperties(false)));
+	}
+
+	@Test
+	void theDefaultsAreThoseOfTheClient() {
+		this.properties.put("eas.services.mnist", "");
+		assertThat(bind("mnist").settings(null, null)).isEqualTo(ServiceSettings.DEFAULTS);
 	}
 
 	@Test
