@@ -31,11 +31,11 @@ class HouseRulesTests {
 	@Test
 	void eachPackageSeesOnlyThoseBeforeIt() {
 		HouseRules.checkLayers(CLASSES,
-				List.of("io.eas.instance", "io.eas.http", "io.eas.discovery", "io.eas.discovery.snapshot",
-						"io.eas.discovery.probe", "io.eas.loadbalancer", "io.eas.loadbalancer.weighted",
-						"io.eas.loadbalancer.hash", "io.eas.loadbalancer.selection", "io.eas.client",
-						"io.eas.client.auth", "io.eas.client.codec", "io.eas.client.retry", "io.eas.client.call",
-						"io.eas.service", "io.eas.metrics"));
+				List.of("io.eas.settings", "io.eas.instance", "io.eas.http", "io.eas.discovery",
+						"io.eas.discovery.snapshot", "io.eas.discovery.probe", "io.eas.loadbalancer",
+						"io.eas.loadbalancer.weighted", "io.eas.loadbalancer.hash", "io.eas.loadbalancer.selection",
+						"io.eas.client", "io.eas.client.auth", "io.eas.client.codec", "io.eas.client.retry",
+						"io.eas.client.call", "io.eas.service", "io.eas.metrics", "io.eas"));
 	}
 
 	@Test

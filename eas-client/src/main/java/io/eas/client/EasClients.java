@@ -5,7 +5,7 @@ import java.util.Set;
 /**
  * The clients of all configured services by their alias. Thread-safe.
  */
-public interface EasClients {
+public interface EasClients extends AutoCloseable {
 
 	/**
 	 * The client of a service.
@@ -21,5 +21,13 @@ public interface EasClients {
 	 * @return the names in the order of the configuration
 	 */
 	Set<String> names();
+
+	/**
+	 * Ends polls, connections and the calls that are under way. Who has built the clients
+	 * closes them: in a Spring application that is the application itself. Does nothing
+	 * if already closed.
+	 */
+	@Override
+	void close();
 
 }

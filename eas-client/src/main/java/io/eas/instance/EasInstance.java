@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record EasInstance(String host, int port, int weight) implements Comparable<EasInstance> {
 
+	private static final int DEFAULT_WEIGHT = 100;
+
 	/**
 	 * Checks its parts.
 	 * @throws IllegalArgumentException if the host is empty, the port outside 1-65535 or
@@ -28,6 +30,38 @@ public record EasInstance(String host, int port, int weight) implements Comparab
 		}
 		if (weight < 0) {
 			throw new IllegalArgumentException("weight must not be negative, was " + weight);
+		}
+	}
+
+	/**
+	 * Reads an instance as people write it.
+	 * @param text {@code host:port} or {@code host:port;weight}; an IPv6 address stands
+	 * in brackets, and the weight is 100 by default
+	 * @return the instance
+	 * @throws IllegalArgumentException saying what is wrong
+	 */
+	public static EasInstance parse(String text) {
+		String[] parts = text.strip().split(";", -1);
+		int colon = parts[0].lastIndexOf(':');
+		if (colon < 1 || parts.length > 2) {
+			throw new IllegalArgumentException("a host, a colon and a port are needed");
+		}
+		String host = parts[0].substring(0, colon);
+		boolean bracketed = host.startsWith("[") && host.endsWith("]");
+		if (!bracketed && host.indexOf(':') >= 0) {
+			throw new IllegalArgumentException("an IPv6 address must stand in brackets");
+		}
+		return new EasInstance(bracketed ? host.substring(1, host.length() - 1) : host,
+				number("port", parts[0].substring(colon + 1)),
+				(parts.length == 2) ? number("weight", parts[1]) : DEFAULT_WEIGHT);
+	}
+
+	private static int number(String what, String text) {
+		try {
+			return Integer.parseInt(text.strip());
+		}
+		catch (NumberFormatException ex) {
+			throw new IllegalArgumentException(what + " must be a number, was '" + text + "'", ex);
 		}
 	}
 

@@ -15,18 +15,31 @@ import org.jspecify.annotations.Nullable;
  * All services of an application. Thread-safe, but for start and stop, which one thread
  * calls at a time.
  */
-public final class EasServices implements EasClients, AutoCloseable {
+public final class EasServices implements EasClients {
 
 	private final Map<String, EasService> services;
+
+	private final Runnable end;
 
 	/**
 	 * The services.
 	 * @param services in the order of the configuration
 	 */
 	public EasServices(Collection<EasService> services) {
+		this(services, () -> {
+		});
+	}
+
+	/**
+	 * Services that run on something of their own.
+	 * @param services in the order of the configuration
+	 * @param end ends what they run on, called by {@link #close}
+	 */
+	public EasServices(Collection<EasService> services, Runnable end) {
 		Map<String, EasService> byName = new LinkedHashMap<>();
 		services.forEach((service) -> byName.put(service.name(), service));
 		this.services = Collections.unmodifiableMap(byName);
+		this.end = end;
 	}
 
 	@Override
@@ -92,7 +105,12 @@ public final class EasServices implements EasClients, AutoCloseable {
 
 	@Override
 	public void close() {
-		this.services.values().forEach(EasService::close);
+		try {
+			this.services.values().forEach(EasService::close);
+		}
+		finally {
+			this.end.run();
+		}
 	}
 
 }

@@ -3,9 +3,9 @@ package io.eas.autoconfigure;
 import java.time.Duration;
 import java.util.List;
 
-import io.eas.discovery.AllowedNetworks;
-import io.eas.discovery.PollSchedule;
+import io.eas.service.DiscoverySettings;
 import io.eas.service.Startup;
+import io.eas.settings.InvalidSettingException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
@@ -41,59 +41,10 @@ public record DiscoveryProperties(@Nullable String path, @DefaultValue("5s") Dur
 		@DefaultValue List<String> allowedNetworks,
 		@NestedConfigurationProperty @DefaultValue SnapshotProperties snapshot) {
 
-	private static final String ANY_INTERVAL = "EAS asks for a poll every 5 to 10 seconds. Set a value in that range, or "
-			+ "discovery.allow-any-interval to true where the discovery API is your own.";
-
-	/**
-	 * Checks each value.
-	 */
-	public DiscoveryProperties {
-		if (path != null && !path.startsWith("/")) {
-			throw new InvalidEasPropertyException("path", "'" + path + "'", "start with a slash",
-					"Remove it to get the documented path.");
-		}
-		Ensure.path("path", (path != null) ? path.replace('?', '/') : null, "Remove it to get the documented path.");
-		Ensure.between("jitter", jitter, 0, 1);
-		if (allowAnyInterval) {
-			Ensure.between("interval", interval, Duration.ofMillis(10), Duration.ofDays(1));
-		}
-		else {
-			checkWaits(interval, jitter);
-		}
-		Ensure.between("connect-timeout", connectTimeout, Duration.ofMillis(1), Duration.ofMinutes(1));
-		Ensure.between("timeout", timeout, Duration.ofMillis(1), Duration.ofMinutes(1));
-		Ensure.between("startup-timeout", startupTimeout, Duration.ZERO, Duration.ofMinutes(10));
-		Ensure.between("max-response-size", maxResponseSize, DataSize.ofKilobytes(1), DataSize.ofMegabytes(64));
-		checkNetworks(allowedNetworks);
-	}
-
-	private static void checkWaits(Duration interval, double jitter) {
-		if (interval.compareTo(PollSchedule.SHORTEST) < 0 || interval.compareTo(PollSchedule.LONGEST) > 0) {
-			throw new InvalidEasPropertyException("interval", Ensure.text(interval), "be between 5s and 10s",
-					ANY_INTERVAL);
-		}
-		Duration longest = PollSchedule.longest(interval, jitter);
-		if (longest.compareTo(PollSchedule.LONGEST) > 0) {
-			throw new InvalidEasPropertyException(
-					"jitter", Ensure.text(jitter), "be at most " + mostJitter(interval)
-							+ ", since interval x (1 + jitter) must be at most 10s and is " + Ensure.text(longest),
-					ANY_INTERVAL);
-		}
-	}
-
-	private static String mostJitter(Duration interval) {
-		double most = (double) PollSchedule.LONGEST.toMillis() / interval.toMillis() - 1;
-		return Ensure.text(Math.floor(most * 100) / 100);
-	}
-
-	private static void checkNetworks(List<String> networks) {
-		try {
-			AllowedNetworks.of(networks);
-		}
-		catch (IllegalArgumentException ex) {
-			throw new InvalidEasPropertyException("allowed-networks", networks.toString(),
-					"be networks such as 172.16.0.0/12", String.valueOf(ex.getMessage()) + ".");
-		}
+	DiscoverySettings settings() {
+		return new DiscoverySettings(this.path, this.interval, this.jitter, this.allowAnyInterval, this.connectTimeout,
+				this.timeout, new Startup(this.startup, this.startupTimeout), this.maxResponseSize, this.confirmShrink,
+				this.allowedNetworks, InvalidSettingException.within("snapshot", this.snapshot::settings));
 	}
 
 }

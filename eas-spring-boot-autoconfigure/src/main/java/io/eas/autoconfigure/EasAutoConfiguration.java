@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.function.UnaryOperator;
 
 import io.eas.loadbalancer.InstancePicker;
+import io.eas.service.EasServiceFactory;
 import io.eas.service.EasServices;
 import io.eas.service.EasThreads;
 import io.eas.service.ServiceListeners;
@@ -60,18 +61,22 @@ public final class EasAutoConfiguration {
 	}
 
 	@Bean
-	EasServiceFactory easServiceFactory(EasServicesBinder binder, ObjectProvider<EasConnectionDetails> details,
-			ObjectProvider<CodecCustomizer> customizers, RetryRegistry retries, ReactorResourceFactory resources,
-			ObjectProvider<InstancePicker.Factory> algorithm, EasThreads threads,
-			ObjectProvider<ServiceListeners.Factory> listeners) {
-		return new EasServiceFactory(binder, details.getIfAvailable(() -> (alias) -> null), () -> codecs(customizers),
-				retries, network(resources), algorithm.getIfAvailable(), threads,
+	EasServiceFactory easServiceFactory(ObjectProvider<CodecCustomizer> customizers, RetryRegistry retries,
+			ReactorResourceFactory resources, EasThreads threads, ObjectProvider<ServiceListeners.Factory> listeners) {
+		return new EasServiceFactory(() -> codecs(customizers), retries, network(resources), threads,
 				listeners.getIfAvailable(() -> (alias) -> ServiceListeners.NONE), Clock.systemUTC());
 	}
 
 	@Bean
-	EasServices easServices(EasServicesBinder binder, EasServiceFactory factory) {
-		return new EasServices(binder.aliases().stream().map(factory::create).toList());
+	EasServices easServices(EasServicesBinder binder, EasServiceFactory factory,
+			ObjectProvider<EasConnectionDetails> details, ObjectProvider<InstancePicker.Factory> algorithm) {
+		EasConnectionDetails known = details.getIfAvailable(() -> (alias) -> null);
+		InstancePicker.Factory own = algorithm.getIfAvailable();
+		return new EasServices(binder.aliases()
+			.stream()
+			.map((alias) -> binder.use(alias,
+					() -> factory.create(alias, binder.bind(alias).settings(known.getEndpoint(alias), own))))
+			.toList());
 	}
 
 	@Bean

@@ -10,6 +10,7 @@ import io.eas.metrics.ObservedService;
 import io.eas.metrics.ServiceGauges;
 import io.eas.service.EasServices;
 import io.eas.service.ServiceListeners;
+import io.eas.service.ServiceSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 
@@ -49,7 +50,7 @@ public final class EasMetricsAutoConfiguration {
 
 	private static ObservedService seen(EasServicesBinder binder, String alias) {
 		EasServiceProperties properties = binder.bind(alias);
-		return new ObservedService(properties.mode() == EasServiceProperties.Mode.DIRECT, properties.probe().enabled(),
+		return new ObservedService(properties.mode() == ServiceSettings.Mode.DIRECT, properties.probe().enabled(),
 				properties.observation().instanceAddress());
 	}
 

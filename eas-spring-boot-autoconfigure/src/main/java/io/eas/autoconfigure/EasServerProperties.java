@@ -3,6 +3,7 @@ package io.eas.autoconfigure;
 import java.time.Duration;
 
 import io.eas.server.Probe;
+import io.eas.settings.Assert;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -46,11 +47,11 @@ public record EasServerProperties(@DefaultValue("false") boolean enabled, @Defau
 	public EasServerProperties {
 		livenessPath = StringUtils.hasText(livenessPath) ? livenessPath : null;
 		readinessPath = StringUtils.hasText(readinessPath) ? readinessPath : null;
-		Ensure.between("drain-delay", drainDelay, Duration.ZERO, Duration.ofHours(1));
-		Ensure.between("readiness-period", readinessPeriod, Duration.ofSeconds(1), Duration.ofMinutes(5));
-		Ensure.between("readiness-failure-threshold", readinessFailureThreshold, 1, 100);
-		Ensure.path("liveness-path", livenessPath, PATH);
-		Ensure.path("readiness-path", readinessPath, PATH);
+		Assert.between("drain-delay", drainDelay, Duration.ZERO, Duration.ofHours(1));
+		Assert.between("readiness-period", readinessPeriod, Duration.ofSeconds(1), Duration.ofMinutes(5));
+		Assert.between("readiness-failure-threshold", readinessFailureThreshold, 1, 100);
+		Assert.path("liveness-path", livenessPath, PATH);
+		Assert.path("readiness-path", readinessPath, PATH);
 	}
 
 	/**

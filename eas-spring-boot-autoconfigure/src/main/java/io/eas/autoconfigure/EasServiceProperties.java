@@ -3,6 +3,10 @@ package io.eas.autoconfigure;
 import java.util.List;
 
 import io.eas.client.auth.AuthScheme;
+import io.eas.loadbalancer.InstancePicker;
+import io.eas.service.ServiceSettings;
+import io.eas.service.ServiceSettings.Mode;
+import io.eas.settings.InvalidSettingException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -52,38 +56,30 @@ public record EasServiceProperties(@Nullable String uid, @Nullable String region
 		@NestedConfigurationProperty @DefaultValue ObservationProperties observation) {
 
 	/**
-	 * Checks what concerns more than one group.
+	 * No token, and no file with one, where there is nothing but white space.
 	 */
 	public EasServiceProperties {
-		Ensure.pathPart("service-name", serviceName, "Set it to the name that the service has on EAS.");
-		if (!path.startsWith("/") || path.endsWith("/") || path.contains("?") || path.contains("#")) {
-			throw new InvalidEasPropertyException("path", "'" + path + "'",
-					"start with a slash, not end with one and hold no query",
-					"Set it to a path such as /api/predict/{service-name}.");
-		}
-		Ensure.path("path", path, "Set it to a path such as /api/predict/{service-name}.");
 		token = (token != null && token.isEmpty()) ? null : token;
 		tokenFile = StringUtils.hasText(tokenFile) ? tokenFile : null;
-		if (token != null && tokenFile != null) {
-			throw new InvalidEasPropertyException("token-file", "'" + tokenFile + "'", "not be set together with token",
-					"Remove one of token and token-file.");
-		}
 	}
 
 	/**
-	 * Where instances come from.
+	 * The settings.
+	 * @param knownEndpoint an endpoint that wins over the configured one, or null
+	 * @param algorithm the application's own, which wins too, or null
+	 * @throws InvalidSettingException if a value can't be used, named as it stands below
+	 * the service
 	 */
-	public enum Mode {
-
-		/** From the discovery API; calls go to instances directly. */
-		DIRECT,
-
-		/** There is no discovery; calls go through the gateway, at the endpoint. */
-		GATEWAY,
-
-		/** From the configuration; there is no discovery. */
-		STATIC
-
+	ServiceSettings settings(@Nullable String knownEndpoint, InstancePicker.@Nullable Factory algorithm) {
+		return new ServiceSettings(this.uid, this.regionId, (knownEndpoint != null) ? knownEndpoint : this.endpoint,
+				this.mode, this.gatewayFallback, this.instances, this.serviceName,
+				(this.token != null) ? this.token.reveal() : null, this.tokenFile, this.path, this.auth.scheme(),
+				InvalidSettingException.within("discovery", this.discovery::settings),
+				InvalidSettingException.within("load-balancer", () -> this.loadBalancer.settings(algorithm)),
+				InvalidSettingException.within("retry", this.retry::settings),
+				InvalidSettingException.within("ejection", this.ejection::settings),
+				InvalidSettingException.within("probe", this.probe::settings),
+				InvalidSettingException.within("http", this.http::settings));
 	}
 
 	/**

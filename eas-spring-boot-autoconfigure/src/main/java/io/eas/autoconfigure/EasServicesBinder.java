@@ -7,11 +7,12 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
+import io.eas.settings.Assert;
+import io.eas.settings.InvalidSettingException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.bind.BindException;
@@ -40,8 +41,6 @@ import static io.eas.autoconfigure.ServiceKey.SERVICES;
  */
 final class EasServicesBinder {
 
-	private static final Pattern ALIAS = Pattern.compile("[a-z]([a-z0-9-]{0,61}[a-z0-9])?");
-
 	private static final Bindable<EasServiceProperties> PROPERTIES = Bindable.of(EasServiceProperties.class);
 
 	private final Environment environment;
@@ -65,12 +64,7 @@ final class EasServicesBinder {
 	Set<String> aliases() {
 		Set<String> aliases = written((source) -> true);
 		for (String alias : aliases) {
-			if (!ALIAS.matcher(alias).matches()) {
-				throw new InvalidEasPropertyException("eas.services." + alias, "'" + alias + "'",
-						"have an alias of at most 63 small letters, digits and dashes that starts with a letter and "
-								+ "doesn't end with a dash",
-						"Choose another alias, and put the name on EAS under eas.services.<alias>.service-name.");
-			}
+			checkAlias("eas.services." + alias, alias);
 		}
 		aliases.removeAll(withoutDashes(aliases));
 		if (aliases.isEmpty()) {
@@ -78,6 +72,16 @@ final class EasServicesBinder {
 			Binder.get(this.environment).bind(SERVICES, Bindable.mapOf(String.class, Object.class));
 		}
 		return aliases;
+	}
+
+	private static void checkAlias(String name, String alias) {
+		try {
+			Assert.alias(name, alias,
+					"Choose another alias, and put the name on EAS under eas.services.<alias>.service-name.");
+		}
+		catch (InvalidSettingException ex) {
+			throw InvalidEasPropertyException.of(ex, name, null);
+		}
 	}
 
 	/**
@@ -122,11 +126,29 @@ final class EasServicesBinder {
 
 	private EasServiceProperties read(String alias) {
 		try {
-			return this.services.get().bindOrCreate(SERVICES.append(alias), PROPERTIES, null);
+			EasServiceProperties properties = this.services.get()
+				.bindOrCreate(SERVICES.append(alias), PROPERTIES, null);
+			use(alias, () -> properties.settings(null, null));
+			return properties;
 		}
 		catch (BindException ex) {
-			InvalidEasPropertyException invalid = invalidValue(ex);
-			throw (invalid != null) ? locate(alias, ex.getName().append(invalid.getName()), invalid) : ex;
+			InvalidSettingException invalid = invalidValue(ex);
+			throw (invalid != null) ? locate(alias, ex.getName().append(invalid.name()), invalid) : ex;
+		}
+	}
+
+	/**
+	 * Uses what the properties of a service say.
+	 * @param alias the service
+	 * @param use makes something of it
+	 * @throws InvalidEasPropertyException if a value can't be used, with its full name
+	 */
+	<T> T use(String alias, Supplier<T> use) {
+		try {
+			return use.get();
+		}
+		catch (InvalidSettingException ex) {
+			throw locate(alias, SERVICES.append(alias).append(ex.name()), ex);
 		}
 	}
 
@@ -170,9 +192,9 @@ final class EasServicesBinder {
 		return SERVICES.append("[" + alias + "]");
 	}
 
-	private static @Nullable InvalidEasPropertyException invalidValue(Throwable failure) {
+	private static @Nullable InvalidSettingException invalidValue(Throwable failure) {
 		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-			if (cause instanceof InvalidEasPropertyException invalid) {
+			if (cause instanceof InvalidSettingException invalid) {
 				return invalid;
 			}
 		}
@@ -185,37 +207,24 @@ final class EasServicesBinder {
 	 * @param name the full name
 	 * @param invalid the failure
 	 */
-	InvalidEasPropertyException locate(String alias, ConfigurationPropertyName name,
-			InvalidEasPropertyException invalid) {
+	private InvalidEasPropertyException locate(String alias, ConfigurationPropertyName name,
+			InvalidSettingException invalid) {
 		ConfigurationPropertyName shared = ROOT.append(name.subName(SERVICES.append(alias).getNumberOfElements()));
 		for (ConfigurationPropertyName candidate : List.of(name, shared)) {
 			for (ConfigurationPropertySource source : this.sources) {
 				ConfigurationProperty property = find(source, candidate);
 				if (property != null) {
-					return invalid.at(candidate.toString(), property.getOrigin());
+					return InvalidEasPropertyException.of(invalid, candidate.toString(), property.getOrigin());
 				}
 			}
 		}
-		return invalid.at(name.toString(), null);
+		return InvalidEasPropertyException.of(invalid, name.toString(), null);
 	}
 
 	private static @Nullable ConfigurationProperty find(ConfigurationPropertySource source,
 			ConfigurationPropertyName name) {
 		ConfigurationProperty property = source.getConfigurationProperty(name);
 		return (property != null) ? property : source.getConfigurationProperty(name.append("[0]"));
-	}
-
-	/**
-	 * A failure of a value that is found only when it is used.
-	 * @param alias the service
-	 * @param key the name below the service
-	 * @param value the value as people write it
-	 * @param allowed what it must be
-	 * @param remedy what to do
-	 */
-	InvalidEasPropertyException invalid(String alias, String key, String value, String allowed, String remedy) {
-		ConfigurationPropertyName name = SERVICES.append(alias).append(key);
-		return locate(alias, name, new InvalidEasPropertyException(key, value, allowed, remedy));
 	}
 
 }

@@ -19,20 +19,6 @@ public record EjectionProperties(@DefaultValue("true") boolean enabled, @Default
 		@DefaultValue("5s") Duration baseTime, @DefaultValue("5m") Duration maxTime,
 		@DefaultValue("50") int maxPercent) {
 
-	/**
-	 * Checks each value.
-	 */
-	public EjectionProperties {
-		Ensure.between("consecutive-failures", consecutiveFailures, 1, 1000);
-		Ensure.between("base-time", baseTime, Duration.ofMillis(10), Duration.ofHours(1));
-		Ensure.between("max-time", maxTime, Duration.ofMillis(10), Duration.ofDays(1));
-		Ensure.between("max-percent", maxPercent, 0, 100);
-		if (baseTime.compareTo(maxTime) > 0) {
-			throw new InvalidEasPropertyException("base-time", Ensure.text(baseTime),
-					"be at most max-time (" + Ensure.text(maxTime) + ")", "Lower base-time or raise max-time.");
-		}
-	}
-
 	EjectionSettings settings() {
 		return new EjectionSettings(this.enabled, this.consecutiveFailures, this.baseTime, this.maxTime,
 				this.maxPercent);

@@ -3,6 +3,8 @@ package io.eas.autoconfigure;
 import java.time.Duration;
 
 import io.eas.health.Freshness;
+import io.eas.settings.Assert;
+import io.eas.settings.InvalidSettingException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -20,11 +22,11 @@ public record HealthProperties(@Nullable Duration staleAfter, @DefaultValue("5m"
 	 * Checks each value.
 	 */
 	public HealthProperties {
-		Ensure.between("stale-after", staleAfter, Duration.ofMillis(1), Duration.ofDays(1));
-		Ensure.between("down-after", downAfter, Duration.ofMillis(1), Duration.ofDays(1));
+		Assert.between("stale-after", staleAfter, Duration.ofMillis(1), Duration.ofDays(1));
+		Assert.between("down-after", downAfter, Duration.ofMillis(1), Duration.ofDays(1));
 		if (staleAfter != null && staleAfter.compareTo(downAfter) > 0) {
-			throw new InvalidEasPropertyException("stale-after", Ensure.text(staleAfter),
-					"be at most down-after (" + Ensure.text(downAfter) + ")", "Lower stale-after or raise down-after.");
+			throw new InvalidSettingException("stale-after", Assert.text(staleAfter),
+					"be at most down-after (" + Assert.text(downAfter) + ")", "Lower stale-after or raise down-after.");
 		}
 	}
 

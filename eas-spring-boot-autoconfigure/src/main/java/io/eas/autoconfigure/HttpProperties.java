@@ -33,38 +33,12 @@ public record HttpProperties(@DefaultValue("500ms") Duration connectTimeout,
 		@DefaultValue("16MB") DataSize maxInMemorySize, @DefaultValue("8KB") DataSize maxHeaderSize,
 		@DefaultValue("none") RequestCompression requestCompression) {
 
-	private static final Duration SHORTEST = Duration.ofMillis(1);
-
-	/** What the whole call has by default, at least. */
-	private static final Duration SHORTEST_DEFAULT = Duration.ofSeconds(10);
-
-	/**
-	 * Checks each value.
-	 */
-	public HttpProperties {
-		Ensure.between("connect-timeout", connectTimeout, SHORTEST, Duration.ofMinutes(1));
-		Ensure.between("response-timeout", responseTimeout, SHORTEST, Duration.ofHours(1));
-		Ensure.between("request-timeout", requestTimeout, SHORTEST, Duration.ofHours(2));
-		Ensure.between("max-connections-per-instance", maxConnectionsPerInstance, 1, 10_000);
-		Ensure.between("pending-acquire-timeout", pendingAcquireTimeout, SHORTEST, Duration.ofMinutes(1));
-		Ensure.between("max-idle-time", maxIdleTime, Duration.ofSeconds(1), Duration.ofHours(1));
-		Ensure.between("max-life-time", maxLifeTime, Duration.ofSeconds(1), Duration.ofDays(1));
-		Ensure.between("max-in-memory-size", maxInMemorySize, DataSize.ofKilobytes(1), DataSize.ofGigabytes(1));
-		Ensure.between("max-header-size", maxHeaderSize, DataSize.ofKilobytes(1), DataSize.ofMegabytes(1));
-	}
-
 	HttpSettings settings() {
-		return new HttpSettings(this.connectTimeout, this.responseTimeout, wholeCall(), this.maxConnectionsPerInstance,
-				this.pendingAcquireTimeout, this.maxIdleTime, this.maxLifeTime, (int) this.maxInMemorySize.toBytes(),
-				(int) this.maxHeaderSize.toBytes(), this.requestCompression);
-	}
-
-	private Duration wholeCall() {
-		if (this.requestTimeout != null) {
-			return this.requestTimeout;
-		}
-		Duration twice = this.responseTimeout.multipliedBy(2);
-		return (twice.compareTo(SHORTEST_DEFAULT) > 0) ? twice : SHORTEST_DEFAULT;
+		return new HttpSettings(this.connectTimeout, this.responseTimeout,
+				(this.requestTimeout != null) ? this.requestTimeout
+						: HttpSettings.defaultRequestTimeout(this.responseTimeout),
+				this.maxConnectionsPerInstance, this.pendingAcquireTimeout, this.maxIdleTime, this.maxLifeTime,
+				this.maxInMemorySize, this.maxHeaderSize, this.requestCompression);
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.eas.autoconfigure;
 
+import io.eas.settings.InvalidSettingException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.origin.Origin;
@@ -14,17 +15,13 @@ public class InvalidEasPropertyException extends RuntimeException {
 
 	private final String name;
 
-	private final String value;
-
-	private final String allowed;
-
 	private final String remedy;
 
 	private final transient @Nullable Origin origin;
 
 	/**
 	 * An invalid property.
-	 * @param name its name, full, or where it is thrown relative to what is being bound
+	 * @param name its full name
 	 * @param value the value as people write it
 	 * @param allowed what it must be, after "must"
 	 * @param remedy what to do
@@ -37,16 +34,15 @@ public class InvalidEasPropertyException extends RuntimeException {
 			@Nullable Origin origin) {
 		super(name + " must " + allowed + ", was " + value);
 		this.name = name;
-		this.value = value;
-		this.allowed = allowed;
 		this.remedy = remedy;
 		this.origin = origin;
 	}
 
-	InvalidEasPropertyException at(String fullName, @Nullable Origin where) {
-		InvalidEasPropertyException located = new InvalidEasPropertyException(fullName, this.value, this.allowed,
-				this.remedy, where);
-		located.setStackTrace(getStackTrace());
+	/** A setting that can't be used, under the name and at the place that it has here. */
+	static InvalidEasPropertyException of(InvalidSettingException invalid, String fullName, @Nullable Origin where) {
+		InvalidEasPropertyException located = new InvalidEasPropertyException(fullName, invalid.value(),
+				invalid.allowed(), invalid.remedy(), where);
+		located.setStackTrace(invalid.getStackTrace());
 		return located;
 	}
 

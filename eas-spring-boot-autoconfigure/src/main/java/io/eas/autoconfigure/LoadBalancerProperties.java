@@ -1,12 +1,10 @@
 package io.eas.autoconfigure;
 
 import java.time.Duration;
-import java.util.random.RandomGenerator;
 
 import io.eas.loadbalancer.InstancePicker;
-import io.eas.loadbalancer.hash.ConsistentHash;
-import io.eas.loadbalancer.weighted.WeightedRoundRobin;
-import io.netty.handler.codec.http.HttpHeaderValidationUtil;
+import io.eas.service.LoadBalancerSettings;
+import io.eas.service.LoadBalancerSettings.Algorithm;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -24,54 +22,11 @@ public record LoadBalancerProperties(@DefaultValue("weighted-round-robin") Algor
 		@DefaultValue("0s") Duration slowStart, @Nullable String hashHeader) {
 
 	/**
-	 * Checks each value.
+	 * The settings.
+	 * @param own the application's own algorithm, which wins, or null
 	 */
-	public LoadBalancerProperties {
-		Ensure.between("slow-start", slowStart, Duration.ZERO, Duration.ofHours(1));
-		if (hashHeader != null && (hashHeader.isEmpty() || HttpHeaderValidationUtil.validateToken(hashHeader) != -1)) {
-			throw new InvalidEasPropertyException("hash-header", "'" + hashHeader + "'", "be the name of a header",
-					"Set it to a name such as X-Session-Id.");
-		}
-	}
-
-	/**
-	 * Algorithms of the load balancer.
-	 */
-	public enum Algorithm {
-
-		/** In turn, each as often as its weight says. */
-		WEIGHTED_ROUND_ROBIN {
-
-			@Override
-			InstancePicker.Factory create() {
-				return new WeightedRoundRobin(RandomGenerator.getDefault());
-			}
-
-		},
-
-		/** The one of up to 16 with the fewest calls in flight for its weight. */
-		LEAST_REQUEST {
-
-			@Override
-			InstancePicker.Factory create() {
-				return WeightedRoundRobin.leastRequest(RandomGenerator.getDefault());
-			}
-
-		},
-
-		/** The same instance for calls with the same key, up to a bound. */
-		CONSISTENT_HASH {
-
-			@Override
-			InstancePicker.Factory create() {
-				return new ConsistentHash(RandomGenerator.getDefault());
-			}
-
-		};
-
-		/** The algorithm for one service. */
-		abstract InstancePicker.Factory create();
-
+	LoadBalancerSettings settings(InstancePicker.@Nullable Factory own) {
+		return new LoadBalancerSettings((own != null) ? () -> own : this.algorithm, this.slowStart, this.hashHeader);
 	}
 
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Locale;
 
 import io.eas.discovery.probe.ProbeSettings;
+import io.eas.settings.InvalidSettingException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -30,29 +31,23 @@ public record ProbeProperties(@DefaultValue("false") boolean enabled, @DefaultVa
 		@DefaultValue("true") boolean beforeUse) {
 
 	/**
-	 * Checks each value.
+	 * Checks that there is one check.
 	 */
 	public ProbeProperties {
 		if (httpGet.path() != null && tcpSocket != null) {
-			throw new InvalidEasPropertyException("tcp-socket", tcpSocket.toString(),
+			throw new InvalidSettingException("tcp-socket", tcpSocket.toString(),
 					"not be set together with http-get.path",
 					"Remove one of http-get.path and tcp-socket, since there is one check an instance.");
 		}
-		Ensure.between("period", period, Duration.ofMillis(100), Duration.ofHours(1));
-		Ensure.between("timeout", timeout, Duration.ofMillis(1), Duration.ofMinutes(1));
-		Ensure.between("success-threshold", successThreshold, 1, 100);
-		Ensure.between("failure-threshold", failureThreshold, 1, 100);
 	}
 
 	ProbeSettings settings() {
-		return new ProbeSettings(this.period, this.successThreshold, this.failureThreshold, this.beforeUse);
+		return new ProbeSettings(this.enabled, this.httpGet.path(), port(), this.period, this.timeout,
+				this.successThreshold, this.failureThreshold, this.beforeUse);
 	}
 
 	@Nullable Integer port() {
-		if (this.httpGet.path() != null) {
-			return this.httpGet.port();
-		}
-		return (this.tcpSocket != null) ? this.tcpSocket.port() : null;
+		return (this.tcpSocket != null) ? this.tcpSocket.port() : this.httpGet.port();
 	}
 
 	/**
@@ -64,19 +59,15 @@ public record ProbeProperties(@DefaultValue("false") boolean enabled, @DefaultVa
 	 */
 	public record HttpGet(@Nullable String path, @Nullable Integer port) {
 
-		private static final String PATH = "Set it to a path such as /readyz, or remove it to check by a connection.";
-
 		/**
-		 * Checks each value.
+		 * Checks that a port comes with a path.
 		 */
 		public HttpGet {
 			path = StringUtils.hasText(path) ? path : null;
 			if (path == null && port != null) {
-				throw new InvalidEasPropertyException("port", port.toString(), "come with a path",
+				throw new InvalidSettingException("port", port.toString(), "come with a path",
 						"Set http-get.path too, or tcp-socket.port instead.");
 			}
-			Ensure.path("path", (path != null) ? path.replace('?', '/') : null, PATH);
-			Ensure.port("port", port);
 		}
 
 	}
@@ -87,13 +78,6 @@ public record ProbeProperties(@DefaultValue("false") boolean enabled, @DefaultVa
 	 * @param port Port of the check. That of the instance by default.
 	 */
 	public record TcpSocket(@Nullable Integer port) {
-
-		/**
-		 * Checks the port.
-		 */
-		public TcpSocket {
-			Ensure.port("port", port);
-		}
 
 		/**
 		 * A check of the instance's own port.

@@ -3,7 +3,10 @@ package io.eas.autoconfigure;
 import java.time.Duration;
 import java.util.Set;
 
+import io.eas.client.retry.RetryRules;
 import io.eas.client.retry.RetryRules.RetryOn;
+import io.eas.client.retry.RetrySettings;
+import io.eas.settings.InvalidSettingException;
 
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -24,20 +27,10 @@ public record RetryProperties(@DefaultValue("3") int maxAttempts, @DefaultValue(
 		@DefaultValue({ "450", "502", "503", "504" }) Set<Integer> onStatuses, @DefaultValue("true") boolean idempotent,
 		@DefaultValue Backoff backoff, @DefaultValue Budget budget){
 
-	private static final Set<Integer> NEVER = Set.of(400, 401, 404, 405);
-
-	/**
-	 * Checks each value.
-	 */
-	public RetryProperties {
-		Ensure.between("max-attempts", maxAttempts, 1, 10);
-		for (int status : onStatuses) {
-			if (status < 400 || status > 599 || NEVER.contains(status)) {
-				throw new InvalidEasPropertyException("on-statuses", onStatuses.toString(),
-						"be statuses between 400 and 599 without 400, 401, 404 and 405",
-						"Remove " + status + ": trying again elsewhere doesn't mend it.");
-			}
-		}
+	RetrySettings settings() {
+		RetryRules.Backoff pauses = InvalidSettingException.within("backoff", this.backoff::settings);
+		return new RetrySettings(new RetryRules(this.maxAttempts, this.on, this.onStatuses, this.idempotent, pauses),
+				InvalidSettingException.within("budget", this.budget::settings));
 	}
 
 	/**
@@ -51,12 +44,8 @@ public record RetryProperties(@DefaultValue("3") int maxAttempts, @DefaultValue(
 	 */
 	public record Budget(@DefaultValue("0.2") double ratio, @DefaultValue("10") int minPerSecond) {
 
-		/**
-		 * Checks each value.
-		 */
-		public Budget {
-			Ensure.between("ratio", ratio, 0, 10);
-			Ensure.between("min-per-second", minPerSecond, 0, 10_000);
+		RetrySettings.Budget settings() {
+			return new RetrySettings.Budget(this.ratio, this.minPerSecond);
 		}
 
 	}
@@ -73,14 +62,8 @@ public record RetryProperties(@DefaultValue("3") int maxAttempts, @DefaultValue(
 	public record Backoff(@DefaultValue("0ms") Duration initial, @DefaultValue("200ms") Duration max,
 			@DefaultValue("2") double multiplier, @DefaultValue("0.5") double jitter) {
 
-		/**
-		 * Checks each value.
-		 */
-		public Backoff {
-			Ensure.between("initial", initial, Duration.ZERO, Duration.ofSeconds(10));
-			Ensure.between("max", max, Duration.ZERO, Duration.ofMinutes(1));
-			Ensure.between("multiplier", multiplier, 1, 10);
-			Ensure.between("jitter", jitter, 0, 1);
+		RetryRules.Backoff settings() {
+			return new RetryRules.Backoff(this.initial, this.max, this.multiplier, this.jitter);
 		}
 
 	}

@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.stream.StreamSupport;
 
 import io.eas.server.ListenAddress;
+import io.eas.settings.InvalidSettingException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.bind.BindException;
@@ -33,8 +34,8 @@ record ServerEnvironment(Environment environment) {
 		}
 		catch (BindException ex) {
 			for (Throwable cause = ex; cause != null; cause = cause.getCause()) {
-				if (cause instanceof InvalidEasPropertyException invalid) {
-					throw invalid("eas.server." + invalid.getName(), invalid);
+				if (cause instanceof InvalidSettingException invalid) {
+					throw invalid("eas.server." + invalid.name(), invalid);
 				}
 			}
 			throw ex;
@@ -42,8 +43,8 @@ record ServerEnvironment(Environment environment) {
 	}
 
 	/** Names the place of a value that can't be used. */
-	InvalidEasPropertyException invalid(String name, InvalidEasPropertyException invalid) {
-		return invalid.at(name, origin(name));
+	InvalidEasPropertyException invalid(String name, InvalidSettingException invalid) {
+		return InvalidEasPropertyException.of(invalid, name, origin(name));
 	}
 
 	private @Nullable Origin origin(String name) {

@@ -1,6 +1,7 @@
 package io.eas.autoconfigure;
 
 import io.eas.server.ListenAddress;
+import io.eas.settings.InvalidSettingException;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -90,7 +91,7 @@ final class ServerGuard implements WebServerFactoryCustomizer<ConfigurableWebSer
 	private InvalidEasPropertyException invalid(String name, String value, String allowed, String remedy) {
 		boolean said = StringUtils.hasText(this.environment.text(name));
 		String was = (said || !value.equals(DEFAULT_PORT)) ? value : value + " (the default)";
-		return this.environment.invalid(name, new InvalidEasPropertyException(name, was, allowed, remedy));
+		return this.environment.invalid(name, new InvalidSettingException(name, was, allowed, remedy));
 	}
 
 	@Override

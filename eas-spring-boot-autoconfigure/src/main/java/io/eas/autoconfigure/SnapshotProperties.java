@@ -2,6 +2,7 @@ package io.eas.autoconfigure;
 
 import java.time.Duration;
 
+import io.eas.discovery.snapshot.SnapshotSettings;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -20,16 +21,14 @@ public record SnapshotProperties(@DefaultValue("false") boolean enabled, @Nullab
 		@DefaultValue("24h") Duration maxAge) {
 
 	/**
-	 * Checks each value.
+	 * No directory where there is nothing but white space.
 	 */
 	public SnapshotProperties {
 		directory = StringUtils.hasText(directory) ? directory : null;
-		if (enabled && directory == null) {
-			throw new InvalidEasPropertyException("directory", "missing", "be set where snapshot.enabled is true",
-					"Set it to a directory that outlives the application and is written by it alone, or set "
-							+ "snapshot.enabled to false.");
-		}
-		Ensure.between("max-age", maxAge, Duration.ofSeconds(1), Duration.ofDays(365));
+	}
+
+	SnapshotSettings settings() {
+		return new SnapshotSettings(this.enabled, this.directory, this.maxAge);
 	}
 
 }

@@ -7,8 +7,6 @@ import java.util.Map;
 import java.util.Set;
 
 import io.eas.autoconfigure.EasServiceProperties.Auth;
-import io.eas.autoconfigure.EasServiceProperties.Mode;
-import io.eas.autoconfigure.LoadBalancerProperties.Algorithm;
 import io.eas.autoconfigure.ProbeProperties.HttpGet;
 import io.eas.autoconfigure.ProbeProperties.TcpSocket;
 import io.eas.autoconfigure.RetryProperties.Backoff;
@@ -17,6 +15,9 @@ import io.eas.client.auth.AuthScheme;
 import io.eas.client.call.HttpSettings;
 import io.eas.client.retry.RetryRules.RetryOn;
 import io.eas.health.Freshness;
+import io.eas.service.LoadBalancerSettings.Algorithm;
+import io.eas.service.ServiceSettings;
+import io.eas.service.ServiceSettings.Mode;
 import io.eas.service.Startup;
 import org.junit.jupiter.api.Test;
 
@@ -59,6 +60,12 @@ class EasServicePropertiesTests {
 						Duration.ofSeconds(25), Duration.ofMinutes(5), DataSize.ofMegabytes(16),
 						DataSize.ofKilobytes(8), io.eas.client.codec.RequestCompression.NONE),
 				new HealthProperties(null, Duration.ofMinutes(5)), new ObservationProperties(false)));
+	}
+
+	@Test
+	void theDefaultsAreThoseOfTheClient() {
+		this.properties.put("eas.services.mnist", "");
+		assertThat(bind("mnist").settings(null, null)).isEqualTo(ServiceSettings.DEFAULTS);
 	}
 
 	@Test

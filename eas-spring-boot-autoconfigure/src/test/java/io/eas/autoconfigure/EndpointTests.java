@@ -11,6 +11,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 import io.eas.service.EasService;
+import io.eas.service.EasServiceFactory;
 import io.eas.service.EasThreads;
 import io.eas.service.ServiceListeners;
 import io.github.resilience4j.retry.RetryRegistry;
@@ -50,10 +51,10 @@ class EndpointTests {
 		environment.getPropertySources().addFirst(new MapPropertySource("test", properties(properties)));
 		try (EasThreads threads = new EasThreads();
 				names;
-				EasService service = new EasServiceFactory(new EasServicesBinder(environment), (alias) -> null,
-						ClientCodecConfigurer::create, RetryRegistry.ofDefaults(), (client) -> client.resolver(names),
-						null, threads, (alias) -> ServiceListeners.NONE, Clock.systemUTC())
-					.create("mnist")) {
+				EasService service = new EasServiceFactory(ClientCodecConfigurer::create, RetryRegistry.ofDefaults(),
+						(client) -> client.resolver(names), threads, (alias) -> ServiceListeners.NONE,
+						Clock.systemUTC())
+					.create("mnist", new EasServicesBinder(environment).bind("mnist").settings(null, null))) {
 			service.start();
 			await().until(() -> names.asked.peek(), asked::equals);
 			await().until(() -> service.cache().state().failures() > 0);

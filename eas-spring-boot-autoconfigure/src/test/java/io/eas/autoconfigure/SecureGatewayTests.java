@@ -10,6 +10,7 @@ import java.util.function.UnaryOperator;
 import io.eas.client.EasConnectException;
 import io.eas.client.EasResponse;
 import io.eas.service.EasService;
+import io.eas.service.EasServiceFactory;
 import io.eas.service.EasThreads;
 import io.eas.service.ServiceListeners;
 import io.github.resilience4j.retry.RetryRegistry;
@@ -93,10 +94,9 @@ class SecureGatewayTests {
 			.addLast(new MapPropertySource("all", Map.of("eas.endpoint", "https://localhost:" + gateway.port(),
 					"eas.services.mnist.auth.scheme", "none")));
 		try (EasThreads threads = new EasThreads();
-				EasService service = new EasServiceFactory(new EasServicesBinder(environment), (alias) -> null,
-						ClientCodecConfigurer::create, RetryRegistry.ofDefaults(), network, null, threads,
-						(alias) -> ServiceListeners.NONE, Clock.systemUTC())
-					.create("mnist")) {
+				EasService service = new EasServiceFactory(ClientCodecConfigurer::create, RetryRegistry.ofDefaults(),
+						network, threads, (alias) -> ServiceListeners.NONE, Clock.systemUTC())
+					.create("mnist", new EasServicesBinder(environment).bind("mnist").settings(null, null))) {
 			check.accept(service.client().get("/a").toEntity(String.class).block(PATIENCE));
 		}
 	}

@@ -20,6 +20,7 @@ import java.util.function.UnaryOperator;
 import io.eas.client.EasConnectException;
 import io.eas.http.SecureConnect;
 import io.eas.service.EasService;
+import io.eas.service.EasServiceFactory;
 import io.eas.service.EasThreads;
 import io.eas.service.ServiceListeners;
 import io.github.resilience4j.retry.RetryRegistry;
@@ -259,10 +260,9 @@ class TlsFailureTests {
 		StandardEnvironment environment = new StandardEnvironment();
 		environment.getPropertySources().addFirst(new MapPropertySource("test", all));
 		try (EasThreads threads = new EasThreads();
-				EasService service = new EasServiceFactory(new EasServicesBinder(environment), (alias) -> null,
-						ClientCodecConfigurer::create, RetryRegistry.ofDefaults(), network, null, threads,
-						(alias) -> ServiceListeners.NONE, Clock.systemUTC())
-					.create("mnist")) {
+				EasService service = new EasServiceFactory(ClientCodecConfigurer::create, RetryRegistry.ofDefaults(),
+						network, threads, (alias) -> ServiceListeners.NONE, Clock.systemUTC())
+					.create("mnist", new EasServicesBinder(environment).bind("mnist").settings(null, null))) {
 			service.start();
 			test.accept(service);
 		}

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.eas.autoconfigure.EasAutoConfiguration;
@@ -49,11 +50,18 @@ class ReadmeTests {
 
 	private static final Path EXAMPLES = Path.of("src", "test", "java", "io", "eas", "readme");
 
+	/** Is run by the tests of the client, which has no Spring Boot. */
+	private static final Path PLAIN_PROGRAM = Path.of("..", "eas-client", "src", "test", "java", "io", "eas",
+			"PlainProgram.java");
+
 	@Test
 	void everyLineOfJavaIsCompiledByThisBuild() throws IOException {
 		String examples;
 		try (Stream<Path> files = Files.list(EXAMPLES)) {
-			examples = String.join("\n", files.map(ReadmeTests::read).map(ReadmeTests::withoutLayout).toList());
+			examples = Stream.concat(files, Stream.of(PLAIN_PROGRAM))
+				.map(ReadmeTests::read)
+				.map(ReadmeTests::withoutLayout)
+				.collect(Collectors.joining("\n"));
 		}
 		List<String> snippets = blocks("java");
 		assertThat(snippets).hasSizeGreaterThanOrEqualTo(5);

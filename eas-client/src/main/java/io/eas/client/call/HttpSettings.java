@@ -3,24 +3,177 @@ package io.eas.client.call;
 import java.time.Duration;
 
 import io.eas.client.codec.RequestCompression;
+import io.eas.settings.Assert;
+import io.eas.settings.InvalidSettingException;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.unit.DataSize;
 
 /**
  * How calls use the network.
  *
- * @param connectTimeout to establish a connection, with its TLS handshake
- * @param responseTimeout an attempt's wait for the instance to send something
- * @param requestTimeout the whole call with its retries
- * @param maxConnectionsPerInstance connections to one instance
- * @param pendingAcquireTimeout the wait for a free one of them
- * @param maxIdleTime after which an unused connection is closed
- * @param maxLifeTime after which a connection is not used again
- * @param maxInMemorySize the largest answer, in bytes
- * @param maxHeaderSize the largest head of an answer, in bytes: its headers, and apart
- * from them its first line
- * @param requestCompression how bodies of requests are compressed
+ * @param connectTimeout to establish a connection, with its TLS handshake; 1ms to 1m,
+ * 500ms by default
+ * @param responseTimeout an attempt's wait for the instance to send something; 1ms to 1h,
+ * 5s by default
+ * @param requestTimeout the whole call with its retries; 1ms to 2h, by default 10s or
+ * twice the response timeout if that is longer
+ * @param maxConnectionsPerInstance connections to one instance; 1 to 10000, 100 by
+ * default
+ * @param pendingAcquireTimeout the wait for a free one of them; 1ms to 1m, 1s by default
+ * @param maxIdleTime after which an unused connection is closed; 1s to 1h, 25s by default
+ * @param maxLifeTime after which a connection is not used again; 1s to 1d, 5m by default
+ * @param maxInMemorySize the largest answer; 1KB to 1GB, 16MB by default
+ * @param maxHeaderSize the largest head of an answer: its headers, and apart from them
+ * its first line; 1KB to 1MB, 8KB by default
+ * @param requestCompression how bodies of requests are compressed; not by default
  */
 public record HttpSettings(Duration connectTimeout, Duration responseTimeout, Duration requestTimeout,
 		int maxConnectionsPerInstance, Duration pendingAcquireTimeout, Duration maxIdleTime, Duration maxLifeTime,
-		int maxInMemorySize, int maxHeaderSize, RequestCompression requestCompression) {
+		DataSize maxInMemorySize, DataSize maxHeaderSize, RequestCompression requestCompression) {
+
+	private static final Duration SHORTEST = Duration.ofMillis(1);
+
+	/** What the whole call has by default, at least. */
+	private static final Duration SHORTEST_DEFAULT = Duration.ofSeconds(10);
+
+	/** What holds where nothing is configured. */
+	public static final HttpSettings DEFAULTS = builder().build();
+
+	/**
+	 * Checks each value.
+	 * @throws InvalidSettingException if one is out of range
+	 */
+	public HttpSettings {
+		Assert.between("connect-timeout", connectTimeout, SHORTEST, Duration.ofMinutes(1));
+		Assert.between("response-timeout", responseTimeout, SHORTEST, Duration.ofHours(1));
+		Assert.between("request-timeout", requestTimeout, SHORTEST, Duration.ofHours(2));
+		Assert.between("max-connections-per-instance", maxConnectionsPerInstance, 1, 10_000);
+		Assert.between("pending-acquire-timeout", pendingAcquireTimeout, SHORTEST, Duration.ofMinutes(1));
+		Assert.between("max-idle-time", maxIdleTime, Duration.ofSeconds(1), Duration.ofHours(1));
+		Assert.between("max-life-time", maxLifeTime, Duration.ofSeconds(1), Duration.ofDays(1));
+		Assert.between("max-in-memory-size", maxInMemorySize, DataSize.ofKilobytes(1), DataSize.ofGigabytes(1));
+		Assert.between("max-header-size", maxHeaderSize, DataSize.ofKilobytes(1), DataSize.ofMegabytes(1));
+	}
+
+	/**
+	 * The time of the whole call where only an attempt's is known.
+	 * @param responseTimeout the attempt's
+	 * @return 10s, or twice as long if that is longer
+	 */
+	public static Duration defaultRequestTimeout(Duration responseTimeout) {
+		Duration twice = responseTimeout.multipliedBy(2);
+		return (twice.compareTo(SHORTEST_DEFAULT) > 0) ? twice : SHORTEST_DEFAULT;
+	}
+
+	/**
+	 * Settings to be changed.
+	 * @return with the defaults
+	 */
+	public static Builder builder() {
+		return new Builder();
+	}
+
+	/**
+	 * Changes settings, which are checked once all are known. Not thread-safe.
+	 */
+	public static final class Builder {
+
+		private Duration connectTimeout = Duration.ofMillis(500);
+
+		private Duration responseTimeout = Duration.ofSeconds(5);
+
+		private @Nullable Duration requestTimeout;
+
+		private int maxConnectionsPerInstance = 100;
+
+		private Duration pendingAcquireTimeout = Duration.ofSeconds(1);
+
+		private Duration maxIdleTime = Duration.ofSeconds(25);
+
+		private Duration maxLifeTime = Duration.ofMinutes(5);
+
+		private DataSize maxInMemorySize = DataSize.ofMegabytes(16);
+
+		private DataSize maxHeaderSize = DataSize.ofKilobytes(8);
+
+		private RequestCompression requestCompression = RequestCompression.NONE;
+
+		private Builder() {
+		}
+
+		/** See {@link HttpSettings#connectTimeout}. */
+		public Builder connectTimeout(Duration connectTimeout) {
+			this.connectTimeout = connectTimeout;
+			return this;
+		}
+
+		/** See {@link HttpSettings#responseTimeout}. */
+		public Builder responseTimeout(Duration responseTimeout) {
+			this.responseTimeout = responseTimeout;
+			return this;
+		}
+
+		/** See {@link HttpSettings#requestTimeout}. */
+		public Builder requestTimeout(Duration requestTimeout) {
+			this.requestTimeout = requestTimeout;
+			return this;
+		}
+
+		/** See {@link HttpSettings#maxConnectionsPerInstance}. */
+		public Builder maxConnectionsPerInstance(int maxConnectionsPerInstance) {
+			this.maxConnectionsPerInstance = maxConnectionsPerInstance;
+			return this;
+		}
+
+		/** See {@link HttpSettings#pendingAcquireTimeout}. */
+		public Builder pendingAcquireTimeout(Duration pendingAcquireTimeout) {
+			this.pendingAcquireTimeout = pendingAcquireTimeout;
+			return this;
+		}
+
+		/** See {@link HttpSettings#maxIdleTime}. */
+		public Builder maxIdleTime(Duration maxIdleTime) {
+			this.maxIdleTime = maxIdleTime;
+			return this;
+		}
+
+		/** See {@link HttpSettings#maxLifeTime}. */
+		public Builder maxLifeTime(Duration maxLifeTime) {
+			this.maxLifeTime = maxLifeTime;
+			return this;
+		}
+
+		/** See {@link HttpSettings#maxInMemorySize}. */
+		public Builder maxInMemorySize(DataSize maxInMemorySize) {
+			this.maxInMemorySize = maxInMemorySize;
+			return this;
+		}
+
+		/** See {@link HttpSettings#maxHeaderSize}. */
+		public Builder maxHeaderSize(DataSize maxHeaderSize) {
+			this.maxHeaderSize = maxHeaderSize;
+			return this;
+		}
+
+		/** See {@link HttpSettings#requestCompression}. */
+		public Builder requestCompression(RequestCompression requestCompression) {
+			this.requestCompression = requestCompression;
+			return this;
+		}
+
+		/**
+		 * The settings.
+		 * @return as they are now
+		 * @throws InvalidSettingException if one can't be used
+		 */
+		public HttpSettings build() {
+			return new HttpSettings(this.connectTimeout, this.responseTimeout,
+					(this.requestTimeout != null) ? this.requestTimeout : defaultRequestTimeout(this.responseTimeout),
+					this.maxConnectionsPerInstance, this.pendingAcquireTimeout, this.maxIdleTime, this.maxLifeTime,
+					this.maxInMemorySize, this.maxHeaderSize, this.requestCompression);
+		}
+
+	}
 
 }

@@ -80,15 +80,15 @@ final class InstanceTransport {
 		boolean secure = this.network.destinations().isSecure(instance);
 		InetSocketAddress address = AddressUtils.createUnresolved(instance.host(), instance.port());
 		HttpClient configured = this.network.configurer().apply(secure ? bare.secure() : bare);
+		int head = (int) this.settings.maxHeaderSize().toBytes();
 		HttpClient client = this.network.channels()
 			.track(SecureConnect.within(configured, this.settings.connectTimeout(), this.handshakes))
 			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) this.settings.connectTimeout().toMillis())
-			.httpResponseDecoder((decoder) -> decoder.maxHeaderSize(this.settings.maxHeaderSize())
-				.maxInitialLineLength(this.settings.maxHeaderSize()))
+			.httpResponseDecoder((decoder) -> decoder.maxHeaderSize(head).maxInitialLineLength(head))
 			.followRedirect(false)
 			.disableRetry(true)
 			.remoteAddress(() -> address);
-		return new InstanceConnections(client, pool, this.settings.maxInMemorySize());
+		return new InstanceConnections(client, pool, (int) this.settings.maxInMemorySize().toBytes());
 	}
 
 	/**

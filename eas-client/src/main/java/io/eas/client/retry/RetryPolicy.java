@@ -1,11 +1,14 @@
 package io.eas.client.retry;
 
 import java.time.Clock;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
 
+import io.eas.client.EasException;
 import io.eas.discovery.InstanceSource;
 import io.eas.http.FirstFailure;
 import io.github.resilience4j.retry.Retry;
+import io.github.resilience4j.retry.RetryConfig;
 
 /**
  * What the calls of one service share for their retries. Thread-safe.
@@ -25,6 +28,20 @@ public record RetryPolicy(RetryRules rules, Retry retry, RetryBudget budget, Ins
 			LongSupplier nanoTime) {
 		this(rules, retry, budget, destinations, clock, nanoTime, new FirstFailure(
 				destinations.service() + ": a listener of its Resilience4j retry failed; calls go on without it"));
+	}
+
+	/**
+	 * The configuration of a Resilience4j retry that follows rules.
+	 * @param rules what is tried again
+	 * @return a configuration that services with the same rules may share
+	 */
+	public static RetryConfig config(RetryRules rules) {
+		return RetryConfig.custom()
+			.maxAttempts(rules.maxAttempts())
+			.retryOnException((failure) -> failure instanceof EasException known && known.isRetryable())
+			.intervalBiFunction((failures, result) -> rules.backoff()
+				.millisAfter(failures, ThreadLocalRandom.current().nextDouble()))
+			.build();
 	}
 
 	/** The most attempts that a call may take. */

@@ -12,15 +12,18 @@ import io.eas.client.EasException;
 import io.eas.client.EasStatusException;
 import io.eas.client.EasTimeoutException;
 import io.eas.http.HttpDate;
+import io.eas.settings.Assert;
+import io.eas.settings.InvalidSettingException;
 
 import org.springframework.http.HttpHeaders;
 
 /**
  * What is tried again, when, and how often. Immutable; decides from values alone.
  *
- * @param maxAttempts the most attempts a call takes, the first included; at least 1
+ * @param maxAttempts the most attempts a call takes, the first included; 1 to 10
  * @param on the kinds of failure that are tried again
- * @param statuses the statuses that count as refused
+ * @param statuses the statuses that count as refused; 400 to 599 without 400, 401, 404
+ * and 405
  * @param idempotent false if only what surely never reached an instance is tried again
  * @param backoff the pauses
  */
@@ -30,10 +33,21 @@ public record RetryRules(int maxAttempts, Set<RetryOn> on, Set<Integer> statuses
 
 	private static final int UNAVAILABLE = 503;
 
+	private static final Set<Integer> NEVER = Set.of(400, 401, 404, 405);
+
 	/**
-	 * Copies the sets.
+	 * Checks each value, and copies the sets.
+	 * @throws InvalidSettingException if one is out of range
 	 */
 	public RetryRules {
+		Assert.between("max-attempts", maxAttempts, 1, 10);
+		for (int status : statuses) {
+			if (status < 400 || status > 599 || NEVER.contains(status)) {
+				throw new InvalidSettingException("on-statuses", statuses.toString(),
+						"be statuses between 400 and 599 without 400, 401, 404 and 405",
+						"Remove " + status + ": trying again elsewhere doesn't mend it.");
+			}
+		}
 		on = Set.copyOf(on);
 		statuses = Set.copyOf(statuses);
 	}
@@ -138,15 +152,27 @@ public record RetryRules(int maxAttempts, Set<RetryOn> on, Set<Integer> statuses
 	 * {@code multiplier} times as long as the one before, from at least
 	 * {@link #SHORTEST_FURTHER} on.
 	 *
-	 * @param initial before the first retry
-	 * @param max the longest
-	 * @param multiplier at least 1
-	 * @param jitter the part of a pause that is drawn: 0.5 draws from half to the whole
+	 * @param initial before the first retry; 0s to 10s
+	 * @param max the longest; 0s to 1m
+	 * @param multiplier 1 to 10
+	 * @param jitter the part of a pause that is drawn: 0.5 draws from half to the whole;
+	 * 0 to 1
 	 */
 	public record Backoff(Duration initial, Duration max, double multiplier, double jitter) {
 
 		/** The shortest pause before the second retry. */
 		public static final Duration SHORTEST_FURTHER = Duration.ofMillis(10);
+
+		/**
+		 * Checks each value.
+		 * @throws InvalidSettingException if one is out of range
+		 */
+		public Backoff {
+			Assert.between("initial", initial, Duration.ZERO, Duration.ofSeconds(10));
+			Assert.between("max", max, Duration.ZERO, Duration.ofMinutes(1));
+			Assert.between("multiplier", multiplier, 1, 10);
+			Assert.between("jitter", jitter, 0, 1);
+		}
 
 		/**
 		 * The pause after a failure.

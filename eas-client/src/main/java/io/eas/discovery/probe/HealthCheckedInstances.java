@@ -1,6 +1,7 @@
 package io.eas.discovery.probe;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -64,12 +65,19 @@ public final class HealthCheckedInstances implements PolledInstances {
 	 */
 	public HealthCheckedInstances(String service, InstanceCache used, ProbeSettings settings, Prober prober,
 			Scheduler scheduler, RandomGenerator random, Clock clock) {
+		this(service, used, settings.threshold(), settings.beforeUse(), settings.period(), prober, scheduler, random,
+				clock);
+	}
+
+	/** Whatever the period, which tests have shorter. */
+	HealthCheckedInstances(String service, InstanceCache used, Threshold threshold, boolean beforeUse, Duration period,
+			Prober prober, Scheduler scheduler, RandomGenerator random, Clock clock) {
 		this.listed = new InstanceCache(clock);
 		this.used = used;
-		this.beforeUse = settings.beforeUse();
+		this.beforeUse = beforeUse;
 		this.scheduler = scheduler;
-		this.workers = new ProbeWorkers(prober, settings.threshold(), this::changed,
-				() -> new ProbeRounds(settings.period(), scheduler, random));
+		this.workers = new ProbeWorkers(prober, threshold, this::changed,
+				() -> new ProbeRounds(period, scheduler, random));
 		this.log = new ProbeLog(service);
 		this.failures = new FirstFailure(service + ": what the probe says could not be heeded, which is tried again");
 	}

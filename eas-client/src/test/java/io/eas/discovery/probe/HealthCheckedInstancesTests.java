@@ -64,9 +64,8 @@ class HealthCheckedInstancesTests {
 	private HealthCheckedInstances proven = proven(1, 3, true);
 
 	private HealthCheckedInstances proven(int successes, int failures, boolean beforeUse) {
-		return new HealthCheckedInstances("mnist", this.cache,
-				new ProbeSettings(PERIOD, successes, failures, beforeUse), this::probe, this.time,
-				new SplittableRandom(1), this.clock);
+		return new HealthCheckedInstances("mnist", this.cache, new Threshold(successes, failures), beforeUse, PERIOD,
+				this::probe, this.time, new SplittableRandom(1), this.clock);
 	}
 
 	@BeforeEach

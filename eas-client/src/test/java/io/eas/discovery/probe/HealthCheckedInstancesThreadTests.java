@@ -43,9 +43,8 @@ class HealthCheckedInstancesThreadTests {
 
 	private volatile boolean calm;
 
-	private final HealthCheckedInstances proven = new HealthCheckedInstances("mnist", this.cache,
-			new ProbeSettings(Duration.ofMillis(2), 1, 2, true), this::probe, this.timer, new SplittableRandom(1),
-			Clock.systemUTC());
+	private final HealthCheckedInstances proven = new HealthCheckedInstances("mnist", this.cache, new Threshold(1, 2),
+			true, Duration.ofMillis(2), this::probe, this.timer, new SplittableRandom(1), Clock.systemUTC());
 
 	@AfterEach
 	void dispose() {

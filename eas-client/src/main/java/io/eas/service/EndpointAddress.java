@@ -1,4 +1,4 @@
-package io.eas.autoconfigure;
+package io.eas.service;
 
 import java.net.URI;
 import java.net.URISyntaxException;

@@ -1,0 +1,293 @@
+package io.eas;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+import io.eas.client.EasClients;
+import io.eas.client.EasStartupException;
+import io.eas.metrics.EasListeners;
+import io.eas.metrics.EasMeters;
+import io.eas.metrics.ObservedService;
+import io.eas.metrics.ServiceGauges;
+import io.eas.service.EasService;
+import io.eas.service.EasServiceFactory;
+import io.eas.service.EasServices;
+import io.eas.service.EasThreads;
+import io.eas.service.ServiceListeners;
+import io.eas.service.ServiceSettings;
+import io.eas.service.ServiceSettings.Mode;
+import io.eas.settings.Assert;
+import io.eas.settings.InvalidSettingException;
+import io.github.resilience4j.retry.RetryRegistry;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
+import io.netty.resolver.AddressResolverGroup;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.resources.LoopResources;
+
+import org.springframework.http.codec.ClientCodecConfigurer;
+
+/**
+ * The entry for programs without Spring: clients of services on EAS, with threads and
+ * connections of their own.
+ *
+ * <pre class="code">
+ * try (EasClients eas = Eas.builder()
+ *     .endpoint("1234567890.vpc.cn-hangzhou.pai-eas.aliyuncs.com")
+ *     .token(token)
+ *     .service("mnist")
+ *     .service("llm", (llm) -&gt; llm.serviceName("qwen_chat").http((http) -&gt; http.responseTimeout(ofMinutes(1))))
+ *     .build()) {
+ *     String answer = eas.get("mnist").predict("[1]", String.class).block();
+ * }
+ * </pre>
+ */
+public final class Eas {
+
+	private static final Log log = LogFactory.getLog(Eas.class);
+
+	private Eas() {
+	}
+
+	/**
+	 * Clients to be configured.
+	 * @return a builder without a service
+	 */
+	public static Builder builder() {
+		return new Builder();
+	}
+
+	/**
+	 * What is set for one service, and wins over what is set for all. Not thread-safe.
+	 */
+	public static final class Service extends ServiceSettings.Builder<Service> {
+
+		private @Nullable String serviceName;
+
+		private Service() {
+		}
+
+		/** See {@link ServiceSettings#serviceName}. */
+		public Service serviceName(String serviceName) {
+			this.serviceName = serviceName;
+			return this;
+		}
+
+		private ServiceSettings settings(Builder all) {
+			return build(this.serviceName, all);
+		}
+
+	}
+
+	/**
+	 * The services, and what is set for all of them. Not thread-safe.
+	 */
+	public static final class Builder extends ServiceSettings.Builder<Builder> {
+
+		private final Map<String, Service> services = new LinkedHashMap<>();
+
+		private Consumer<ClientCodecConfigurer> codecs = (codecs) -> {
+		};
+
+		private @Nullable MeterRegistry meters;
+
+		private @Nullable ObservationRegistry observations;
+
+		private Builder() {
+		}
+
+		/**
+		 * Adds a service for which nothing else is set.
+		 * @param alias its name here, and on EAS
+		 * @return this builder
+		 * @throws InvalidSettingException if the alias can't be a host name
+		 */
+		public Builder service(String alias) {
+			return service(alias, (service) -> {
+			});
+		}
+
+		/**
+		 * Adds a service, or changes it if it is there.
+		 * @param alias its name here, and on EAS where no other is set: small letters,
+		 * digits and dashes
+		 * @param change sets what holds for this service; called at once
+		 * @return this builder
+		 * @throws InvalidSettingException if the alias can't be a host name
+		 */
+		public Builder service(String alias, Consumer<Service> change) {
+			Assert.alias("service", alias, "Choose another alias, and set the name on EAS as serviceName.");
+			change.accept(this.services.computeIfAbsent(alias, (any) -> new Service()));
+			return this;
+		}
+
+		/**
+		 * Changes the codecs of bodies, which are Spring's defaults.
+		 * @param change such as one that sets another {@code JacksonJsonEncoder}; called
+		 * for each size limit that services have
+		 * @return this builder
+		 */
+		public Builder codecs(Consumer<ClientCodecConfigurer> change) {
+			this.codecs = this.codecs.andThen(change);
+			return this;
+		}
+
+		/**
+		 * Has calls timed, and the rest counted. The meters are taken out of the registry
+		 * when the clients are closed.
+		 * @param registry where the meters go; needs micrometer-core on the class path
+		 * @return this builder
+		 */
+		public Builder meterRegistry(MeterRegistry registry) {
+			this.meters = registry;
+			return this;
+		}
+
+		/**
+		 * Has calls observed instead of timed. The handlers of the registry then decide
+		 * what becomes of a call, such as a span or a timer.
+		 * @param registry where the observations go
+		 * @return this builder
+		 */
+		public Builder observationRegistry(ObservationRegistry registry) {
+			this.observations = registry;
+			return this;
+		}
+
+		/**
+		 * Starts the clients, and waits for the first list of instances as each service
+		 * is configured; by default for at most 5 seconds, and then goes on in any case.
+		 * Blocks for that time. To be called once.
+		 * @return the clients, to be closed, which ends their threads, connections and
+		 * calls and blocks for some seconds at most
+		 * @throws InvalidSettingException if a value can't be used, with the alias and
+		 * the name of the setting
+		 * @throws EasStartupException if a service that must have instances has none
+		 * @throws IllegalStateException if there is no service
+		 */
+		public EasClients build() {
+			if (this.services.isEmpty()) {
+				throw new IllegalStateException("There is no service; add one with service(alias)");
+			}
+			Map<String, ServiceSettings> settings = new LinkedHashMap<>();
+			this.services.forEach((alias, service) -> settings.put(alias, named(alias, () -> service.settings(this))));
+			Resources resources = new Resources((this.meters != null) ? new EasMeters(this.meters) : null);
+			Runnable end = resources::close;
+			try {
+				EasServices clients = create(settings, resources);
+				end = clients::close;
+				clients.start();
+				return clients;
+			}
+			catch (RuntimeException | Error ex) {
+				end.run();
+				throw ex;
+			}
+		}
+
+		private EasServices create(Map<String, ServiceSettings> settings, Resources resources) {
+			EasMeters meters = resources.meters();
+			ServiceListeners.Factory listeners = (meters != null || this.observations != null)
+					? new EasListeners((alias) -> seen(settings, alias), this.observations, null, meters)
+					: (alias) -> ServiceListeners.NONE;
+			EasServiceFactory factory = new EasServiceFactory(this::newCodecs, RetryRegistry.ofDefaults(),
+					resources::use, resources.threads(), listeners, Clock.systemUTC());
+			List<EasService> services = settings.entrySet()
+				.stream()
+				.map((service) -> named(service.getKey(), () -> factory.create(service.getKey(), service.getValue())))
+				.toList();
+			if (meters != null) {
+				ServiceGauges gauges = new ServiceGauges(meters, Clock.systemUTC());
+				services.forEach((service) -> gauges.add(service, seen(settings, service.name())));
+			}
+			return new EasServices(services, resources::close);
+		}
+
+		private ClientCodecConfigurer newCodecs() {
+			ClientCodecConfigurer configurer = ClientCodecConfigurer.create();
+			this.codecs.accept(configurer);
+			return configurer;
+		}
+
+		private static ObservedService seen(Map<String, ServiceSettings> settings, String alias) {
+			ServiceSettings service = Objects.requireNonNull(settings.get(alias));
+			return new ObservedService(service.mode() == Mode.DIRECT, service.probe().enabled(), false);
+		}
+
+		private static <T> T named(String alias, Supplier<T> settings) {
+			try {
+				return settings.get();
+			}
+			catch (InvalidSettingException ex) {
+				throw ex.named(alias + ": " + ex.name());
+			}
+		}
+
+	}
+
+	/**
+	 * What clients run on, and nobody else.
+	 *
+	 * @param threads time polls and calls
+	 * @param loops do the input and output
+	 * @param names look up host names on the loops
+	 * @param meters taken out of their registry in the end, or null
+	 */
+	private record Resources(EasThreads threads, LoopResources loops, AddressResolverGroup<?> names,
+			@Nullable EasMeters meters) {
+
+		private static final Duration LONGEST_END = Duration.ofSeconds(5);
+
+		Resources(@Nullable EasMeters meters) {
+			this(new EasThreads(), LoopResources.create("eas-http"), meters);
+		}
+
+		private Resources(EasThreads threads, LoopResources loops, @Nullable EasMeters meters) {
+			this(threads, loops, names(loops), meters);
+		}
+
+		/** Without this Reactor Netty would use loops of its own, which never end. */
+		private static AddressResolverGroup<?> names(LoopResources loops) {
+			return Objects.requireNonNull(
+					HttpClient.newConnection().resolver((names) -> names.runOn(loops)).configuration().resolver());
+		}
+
+		HttpClient use(HttpClient client) {
+			return client.runOn(this.loops).resolver(this.names);
+		}
+
+		/** Calls that are still under way end, connections are closed by their loops. */
+		void close() {
+			if (this.meters != null) {
+				this.meters.close();
+			}
+			this.threads.close();
+			this.names.close();
+			try {
+				this.loops.disposeLater(Duration.ZERO, LONGEST_END)
+					.toFuture()
+					.get(LONGEST_END.toMillis(), TimeUnit.MILLISECONDS);
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+			catch (ExecutionException | TimeoutException ex) {
+				log.warn("The threads of connections have not ended within " + LONGEST_END.toSeconds() + " s", ex);
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,254 @@
+package io.eas.service;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+import io.eas.discovery.AllowedNetworks;
+import io.eas.discovery.PollSchedule;
+import io.eas.discovery.snapshot.SnapshotSettings;
+import io.eas.settings.Assert;
+import io.eas.settings.InvalidSettingException;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.unit.DataSize;
+
+/**
+ * How instances are discovered.
+ *
+ * @param path the path of the discovery API, with {@code {service-name}} filled in; null,
+ * as by default, for the documented one, and the newer one where that doesn't exist
+ * @param interval the shortest wait between two polls; 5s to 10s, 5s by default
+ * @param jitter how much longer a wait may be: it is drawn from interval to interval x (1
+ * + jitter), which must be at most 10s; 0 to 1, 0.2 by default
+ * @param allowAnyInterval whether waits may lie outside of 5s to 10s, as for tests: 10ms
+ * to 1d; false by default
+ * @param connectTimeout to connect to the endpoint; 1ms to 1m, 1s by default
+ * @param timeout what a poll may take as a whole; 1ms to 1m, 3s by default
+ * @param startup what a start waits for
+ * @param maxResponseSize the largest answer, larger ones count as failed polls; 1KB to
+ * 64MB, 4MB by default
+ * @param confirmShrink whether a list that lost more than half of the instances is taken
+ * only when the next poll gives such a list too; true by default
+ * @param allowedNetworks the networks, such as 172.16.0.0/12, that an instance's address
+ * must lie in; empty, as by default, for any unicast address but loopback and link-local
+ * ones
+ * @param snapshot the last good list on disk
+ */
+public record DiscoverySettings(@Nullable String path, Duration interval, double jitter, boolean allowAnyInterval,
+		Duration connectTimeout, Duration timeout, Startup startup, DataSize maxResponseSize, boolean confirmShrink,
+		List<String> allowedNetworks, SnapshotSettings snapshot) {
+
+	private static final String ANY_INTERVAL = "EAS asks for a poll every 5 to 10 seconds. Set a value in that range, or "
+			+ "discovery.allow-any-interval to true where the discovery API is your own.";
+
+	/** What holds where nothing is configured. */
+	public static final DiscoverySettings DEFAULTS = builder().build();
+
+	/**
+	 * Checks each value, and copies the list.
+	 * @throws InvalidSettingException if one can't be used
+	 */
+	public DiscoverySettings {
+		if (path != null && !path.startsWith("/")) {
+			throw new InvalidSettingException("path", "'" + path + "'", "start with a slash",
+					"Remove it to get the documented path.");
+		}
+		Assert.path("path", (path != null) ? path.replace('?', '/') : null, "Remove it to get the documented path.");
+		Assert.between("jitter", jitter, 0, 1);
+		if (allowAnyInterval) {
+			Assert.between("interval", interval, Duration.ofMillis(10), Duration.ofDays(1));
+		}
+		else {
+			checkWaits(interval, jitter);
+		}
+		Assert.between("connect-timeout", connectTimeout, Duration.ofMillis(1), Duration.ofMinutes(1));
+		Assert.between("timeout", timeout, Duration.ofMillis(1), Duration.ofMinutes(1));
+		Assert.between("max-response-size", maxResponseSize, DataSize.ofKilobytes(1), DataSize.ofMegabytes(64));
+		checkNetworks(allowedNetworks);
+		allowedNetworks = List.copyOf(allowedNetworks);
+	}
+
+	private static void checkWaits(Duration interval, double jitter) {
+		if (interval.compareTo(PollSchedule.SHORTEST) < 0 || interval.compareTo(PollSchedule.LONGEST) > 0) {
+			throw new InvalidSettingException("interval", Assert.text(interval), "be between 5s and 10s", ANY_INTERVAL);
+		}
+		Duration longest = PollSchedule.longest(interval, jitter);
+		if (longest.compareTo(PollSchedule.LONGEST) > 0) {
+			throw new InvalidSettingException(
+					"jitter", Assert.text(jitter), "be at most " + mostJitter(interval)
+							+ ", since interval x (1 + jitter) must be at most 10s and is " + Assert.text(longest),
+					ANY_INTERVAL);
+		}
+	}
+
+	private static String mostJitter(Duration interval) {
+		double most = (double) PollSchedule.LONGEST.toMillis() / interval.toMillis() - 1;
+		return Assert.text(Math.floor(most * 100) / 100);
+	}
+
+	private static void checkNetworks(List<String> networks) {
+		try {
+			AllowedNetworks.of(networks);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidSettingException("allowed-networks", networks.toString(),
+					"be networks such as 172.16.0.0/12", String.valueOf(ex.getMessage()) + ".");
+		}
+	}
+
+	/**
+	 * Settings to be changed.
+	 * @return with the defaults
+	 */
+	public static Builder builder() {
+		return new Builder();
+	}
+
+	/**
+	 * Changes settings, which are checked once all are known. Not thread-safe.
+	 */
+	public static final class Builder {
+
+		private @Nullable String path;
+
+		private Duration interval = Duration.ofSeconds(5);
+
+		private double jitter = 0.2;
+
+		private boolean allowAnyInterval;
+
+		private Duration connectTimeout = Duration.ofSeconds(1);
+
+		private Duration timeout = Duration.ofSeconds(3);
+
+		private Startup.Mode startup = Startup.DEFAULTS.mode();
+
+		private Duration startupTimeout = Startup.DEFAULTS.timeout();
+
+		private DataSize maxResponseSize = DataSize.ofMegabytes(4);
+
+		private boolean confirmShrink = true;
+
+		private List<String> allowedNetworks = List.of();
+
+		private boolean snapshot;
+
+		private @Nullable String snapshotDirectory;
+
+		private Duration snapshotMaxAge = SnapshotSettings.DEFAULTS.maxAge();
+
+		private Builder() {
+		}
+
+		/** See {@link DiscoverySettings#path}. */
+		public Builder path(String path) {
+			this.path = path;
+			return this;
+		}
+
+		/** See {@link DiscoverySettings#interval}. */
+		public Builder interval(Duration interval) {
+			this.interval = interval;
+			return this;
+		}
+
+		/** See {@link DiscoverySettings#jitter}. */
+		public Builder jitter(double jitter) {
+			this.jitter = jitter;
+			return this;
+		}
+
+		/** See {@link DiscoverySettings#allowAnyInterval}. */
+		public Builder allowAnyInterval(boolean allowAnyInterval) {
+			this.allowAnyInterval = allowAnyInterval;
+			return this;
+		}
+
+		/** See {@link DiscoverySettings#connectTimeout}. */
+		public Builder connectTimeout(Duration connectTimeout) {
+			this.connectTimeout = connectTimeout;
+			return this;
+		}
+
+		/** See {@link DiscoverySettings#timeout}. */
+		public Builder timeout(Duration timeout) {
+			this.timeout = timeout;
+			return this;
+		}
+
+		/** See {@link DiscoverySettings#maxResponseSize}. */
+		public Builder maxResponseSize(DataSize maxResponseSize) {
+			this.maxResponseSize = maxResponseSize;
+			return this;
+		}
+
+		/** See {@link DiscoverySettings#confirmShrink}. */
+		public Builder confirmShrink(boolean confirmShrink) {
+			this.confirmShrink = confirmShrink;
+			return this;
+		}
+
+		/**
+		 * What a start waits for; the first list by default, and goes on in any case.
+		 * @param startup see {@link Startup#mode}
+		 * @return this builder
+		 */
+		public Builder startup(Startup.Mode startup) {
+			this.startup = startup;
+			return this;
+		}
+
+		/**
+		 * The longest wait for the first list; 5s by default.
+		 * @param startupTimeout see {@link Startup#timeout}
+		 * @return this builder
+		 */
+		public Builder startupTimeout(Duration startupTimeout) {
+			this.startupTimeout = startupTimeout;
+			return this;
+		}
+
+		/** See {@link DiscoverySettings#allowedNetworks}. */
+		public Builder allowedNetworks(String... allowedNetworks) {
+			this.allowedNetworks = List.of(allowedNetworks);
+			return this;
+		}
+
+		/**
+		 * Keeps the last good list on disk, for a start while discovery doesn't answer.
+		 * @param directory see {@link SnapshotSettings#directory}
+		 * @return this builder
+		 */
+		public Builder snapshot(Path directory) {
+			this.snapshot = true;
+			this.snapshotDirectory = directory.toString();
+			return this;
+		}
+
+		/**
+		 * The age from which on a list on disk is ignored; 24h by default.
+		 * @param maxAge see {@link SnapshotSettings#maxAge}
+		 * @return this builder
+		 */
+		public Builder snapshotMaxAge(Duration maxAge) {
+			this.snapshotMaxAge = maxAge;
+			return this;
+		}
+
+		/**
+		 * The settings.
+		 * @return as they are now
+		 * @throws InvalidSettingException if one can't be used
+		 */
+		public DiscoverySettings build() {
+			return new DiscoverySettings(this.path, this.interval, this.jitter, this.allowAnyInterval,
+					this.connectTimeout, this.timeout, new Startup(this.startup, this.startupTimeout),
+					this.maxResponseSize, this.confirmShrink, this.allowedNetworks,
+					InvalidSettingException.within("snapshot",
+							() -> new SnapshotSettings(this.snapshot, this.snapshotDirectory, this.snapshotMaxAge)));
+		}
+
+	}
+
+}

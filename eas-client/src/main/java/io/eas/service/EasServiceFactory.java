@@ -1,0 +1,323 @@
+package io.eas.service;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
+
+import io.eas.client.auth.AuthScheme;
+import io.eas.client.auth.TokenFile;
+import io.eas.client.auth.TokenSource;
+import io.eas.client.call.CallSettings;
+import io.eas.client.call.ServiceClient;
+import io.eas.client.codec.BodyCodecs;
+import io.eas.client.retry.RetryBudget;
+import io.eas.client.retry.RetryPolicy;
+import io.eas.client.retry.RetryRules;
+import io.eas.client.retry.RetrySettings;
+import io.eas.discovery.AllowedNetworks;
+import io.eas.discovery.ConfirmedShrink;
+import io.eas.discovery.HttpInstanceDiscovery;
+import io.eas.discovery.InstanceCache;
+import io.eas.discovery.InstanceDiscovery;
+import io.eas.discovery.InstanceSource;
+import io.eas.discovery.PollSchedule;
+import io.eas.discovery.PolledInstances;
+import io.eas.discovery.probe.HealthCheckedInstances;
+import io.eas.discovery.probe.HttpGetProber;
+import io.eas.discovery.probe.ProbeSettings;
+import io.eas.discovery.probe.Prober;
+import io.eas.discovery.probe.TcpSocketProber;
+import io.eas.discovery.snapshot.FileSnapshot;
+import io.eas.discovery.snapshot.ListSnapshot;
+import io.eas.discovery.snapshot.NoSnapshot;
+import io.eas.discovery.snapshot.SnapshotFile;
+import io.eas.discovery.snapshot.SnapshotSettings;
+import io.eas.http.EasChannels;
+import io.eas.http.SecureConnect;
+import io.eas.instance.EasInstance;
+import io.eas.instance.Gateway;
+import io.eas.instance.InstanceList.Source;
+import io.eas.loadbalancer.selection.EjectionLog;
+import io.eas.loadbalancer.selection.InstanceSelector;
+import io.eas.service.EasService.Discovery;
+import io.eas.settings.InvalidSettingException;
+import io.github.resilience4j.retry.Retry;
+import io.github.resilience4j.retry.RetryConfig;
+import io.github.resilience4j.retry.RetryRegistry;
+import io.netty.channel.ChannelOption;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import reactor.netty.http.client.HttpClient;
+
+import org.springframework.http.codec.ClientCodecConfigurer;
+import org.springframework.util.StringUtils;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Makes services from their settings, and from what they share. Thread-safe.
+ */
+public final class EasServiceFactory {
+
+	private static final Log log = LogFactory.getLog(EasServiceFactory.class);
+
+	private static final List<String> DISCOVERY_PATHS = List.of(
+			"/exported/apis/eas.alibaba-inc.k8s.io/v1/upstreams/{service-name}",
+			"/api/v1/servicediscovery/upstreams/{service-name}");
+
+	private final Supplier<ClientCodecConfigurer> codecs;
+
+	private final RetryRegistry retries;
+
+	private final UnaryOperator<HttpClient> network;
+
+	private final EasThreads threads;
+
+	private final ServiceListeners.Factory listeners;
+
+	private final Clock clock;
+
+	private final Map<DataSize, BodyCodecs> codecsByLimit = new ConcurrentHashMap<>();
+
+	private final Map<RetryRules, RetryConfig> retryConfigs = new ConcurrentHashMap<>();
+
+	/**
+	 * A factory that has made no service yet.
+	 * @param codecs Spring's codecs, new ones each time
+	 * @param retries has the retry of each service, as {@code eas-<alias>}; one that the
+	 * application has put there itself is used as it is
+	 * @param network puts an HTTP client on event loops
+	 * @param threads run what isn't run by event loops; not closed here
+	 * @param listeners makes those of each service
+	 * @param clock tells the time
+	 */
+	public EasServiceFactory(Supplier<ClientCodecConfigurer> codecs, RetryRegistry retries,
+			UnaryOperator<HttpClient> network, EasThreads threads, ServiceListeners.Factory listeners, Clock clock) {
+		this.codecs = codecs;
+		this.retries = retries;
+		this.network = network;
+		this.threads = threads;
+		this.listeners = listeners;
+		this.clock = clock;
+	}
+
+	/**
+	 * Makes a service, which isn't started. Reads the token file, and makes the directory
+	 * of the snapshot, where there is one.
+	 * @param alias the name of the service here
+	 * @param settings its settings
+	 * @return the service
+	 * @throws InvalidSettingException if a setting can't be used
+	 */
+	public EasService create(String alias, ServiceSettings settings) {
+		String serviceName = StringUtils.hasText(settings.serviceName()) ? settings.serviceName() : alias;
+		TokenSource token = token(settings);
+		AuthScheme scheme = scheme(alias, settings, token);
+		InstanceCache cache = new InstanceCache(this.clock);
+		EasChannels channels = new EasChannels();
+		HealthCheckedInstances proven = proven(alias, settings.probe(), cache, channels);
+		PolledInstances polled = (proven != null) ? proven : cache;
+		Discovery discovery = null;
+		switch (settings.mode()) {
+			case DIRECT -> discovery = discovery(alias, serviceName, settings, channels, cache, polled);
+			case GATEWAY -> cache.succeed(List.of(endpoint(settings).gateway().instance()), Source.GATEWAY);
+			case STATIC -> polled.succeed(instances(settings), Source.STATIC);
+		}
+		InstanceSource destinations = new InstanceSource(alias, cache, gateway(settings), this.clock.instant());
+		RetryRules rules = settings.retry().rules();
+		ServiceListeners listeners = this.listeners.create(alias);
+		InstanceSelector picks = picks(alias, settings, destinations, listeners);
+		CallSettings calls = new CallSettings(withName(settings.path(), serviceName),
+				settings.loadBalancer().hashHeader(), settings.http(), rules, codecs(settings.http().maxInMemorySize()),
+				scheme, token);
+		ServiceClient client = new ServiceClient(calls,
+				new ServiceClient.Network(destinations, this.network, channels, this.threads.timer(),
+						this.threads.deadlines(), this.clock, System::nanoTime),
+				picks, retry(alias, rules), budget(settings.retry().budget()), listeners.calls(), polled::lastFailure);
+		return new EasService(client, picks, destinations, cache, proven, discovery, settings.discovery().startup(),
+				listeners.polls(), this.threads);
+	}
+
+	private InstanceSelector picks(String alias, ServiceSettings settings, InstanceSource destinations,
+			ServiceListeners listeners) {
+		LoadBalancerSettings loadBalancer = settings.loadBalancer();
+		return new InstanceSelector(destinations, loadBalancer.algorithm().get(), settings.ejection(),
+				loadBalancer.slowStart(), new EjectionLog(alias).and(listeners.ejections()), listeners.attempts(),
+				this.threads.polls()::schedule);
+	}
+
+	private @Nullable HealthCheckedInstances proven(String alias, ProbeSettings probe, InstanceCache cache,
+			EasChannels channels) {
+		if (!probe.enabled()) {
+			return null;
+		}
+		HttpClient client = channels
+			.track(SecureConnect.within(this.network.apply(HttpClient.newConnection()), probe.timeout(), (refusal) -> {
+				// the log of the probes says so
+			}));
+		String path = probe.path();
+		Prober prober = (path != null)
+				? new HttpGetProber(client, path, probe.port(), probe.timeout(), this.threads.timer())
+				: new TcpSocketProber(client, probe.port(), probe.timeout(), this.threads.timer());
+		return new HealthCheckedInstances(alias, cache, probe, prober, this.threads.timer(),
+				RandomGenerator.getDefault(), this.clock);
+	}
+
+	/** Services with the same limit share their codecs, which have no state. */
+	private BodyCodecs codecs(DataSize limit) {
+		return this.codecsByLimit.computeIfAbsent(limit, (any) -> {
+			ClientCodecConfigurer configurer = this.codecs.get();
+			configurer.defaultCodecs().maxInMemorySize((int) limit.toBytes());
+			return new BodyCodecs(configurer);
+		});
+	}
+
+	/** Those with the same rules share their configuration. */
+	private Retry retry(String alias, RetryRules rules) {
+		return this.retries.retry("eas-" + alias, () -> this.retryConfigs.computeIfAbsent(rules, RetryPolicy::config));
+	}
+
+	private Discovery discovery(String alias, String serviceName, ServiceSettings service, EasChannels channels,
+			InstanceCache cache, PolledInstances polled) {
+		DiscoverySettings settings = service.discovery();
+		String endpoint = endpoint(service).url();
+		HttpClient network = this.network.apply(HttpClient.newConnection());
+		HttpClient client = channels.track(SecureConnect.within(network, settings.connectTimeout(), (refusal) -> {
+			// the log of discovery says so
+		})).baseUrl(endpoint).option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) settings.connectTimeout().toMillis());
+		List<String> paths = (settings.path() != null) ? List.of(settings.path()) : DISCOVERY_PATHS;
+		InstanceDiscovery discovery = new HttpInstanceDiscovery(client, endpoint,
+				paths.stream().map((path) -> withName(path, serviceName)).toList(), settings.timeout(),
+				(int) settings.maxResponseSize().toBytes(), AllowedNetworks.of(settings.allowedNetworks()),
+				this.threads.timer());
+		return new Discovery(settings.confirmShrink() ? new ConfirmedShrink(discovery, polled, alias) : discovery,
+				new PollSchedule(settings.interval(), settings.jitter()),
+				snapshot(alias, endpoint, serviceName, settings, cache));
+	}
+
+	private ListSnapshot snapshot(String alias, String endpoint, String serviceName, DiscoverySettings discovery,
+			InstanceCache cache) {
+		SnapshotSettings settings = discovery.snapshot();
+		String directory = settings.directory();
+		if (!settings.enabled() || directory == null) {
+			return new NoSnapshot();
+		}
+		try {
+			SnapshotFile file = SnapshotFile.open(Path.of(directory), endpoint, serviceName,
+					AllowedNetworks.of(discovery.allowedNetworks()), (int) discovery.maxResponseSize().toBytes());
+			return new FileSnapshot(alias, file, settings.maxAge(), cache, this.threads.files(), this.clock);
+		}
+		catch (IOException | InvalidPathException ex) {
+			throw new InvalidSettingException("discovery.snapshot.directory", "'" + directory + "'",
+					"be a directory that files can be written to", "The directory can't be used: " + ex);
+		}
+	}
+
+	private static String withName(String path, String serviceName) {
+		return path.replace("{service-name}", serviceName);
+	}
+
+	/** What calls go through, always or for want of instances. */
+	private static @Nullable Gateway gateway(ServiceSettings settings) {
+		return switch (settings.mode()) {
+			case DIRECT -> settings.gatewayFallback() ? endpoint(settings).gateway() : null;
+			case GATEWAY -> endpoint(settings).gateway();
+			case STATIC -> null;
+		};
+	}
+
+	private static EndpointAddress endpoint(ServiceSettings settings) {
+		String text = settings.knownEndpoint();
+		if (text == null) {
+			throw new InvalidSettingException("endpoint", "missing",
+					"be set in mode " + settings.mode().name().toLowerCase(Locale.ROOT),
+					"Set eas.uid and eas.region-id, or eas.endpoint; or set the mode to static and list the instances.");
+		}
+		try {
+			return EndpointAddress.parse(text);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidSettingException("endpoint", "'" + text + "'", "be host[:port] or http://host[:port]",
+					"Leave out path, query and user; the paths have properties of their own.");
+		}
+	}
+
+	private static @Nullable TokenSource token(ServiceSettings settings) {
+		String token = settings.token();
+		String file = settings.tokenFile();
+		if (file != null) {
+			try {
+				return TokenFile.read(Path.of(file));
+			}
+			catch (UncheckedIOException | IllegalArgumentException ex) {
+				throw new InvalidSettingException("token-file", "'" + file + "'",
+						"be a readable file that holds the token", "The file can't be used: " + ex.getMessage());
+			}
+		}
+		if (token == null) {
+			return null;
+		}
+		if (token.startsWith("${")) {
+			throw new InvalidSettingException("token", "a placeholder that nothing resolves", "be the token itself",
+					"Set the environment variable or property that the placeholder names.");
+		}
+		try {
+			return TokenSource.fixed(token);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidSettingException("token", "******", "have only visible ASCII characters",
+					"Copy the token from the service's details page as it is.");
+		}
+	}
+
+	private static AuthScheme scheme(String alias, ServiceSettings settings, @Nullable TokenSource token) {
+		AuthScheme scheme = settings.authScheme();
+		if (scheme == null && token == null) {
+			log.warn(alias + ": no token is configured, so calls go out without credentials; set eas.services." + alias
+					+ ".token, or .auth.scheme to 'none' if that is meant");
+			return AuthScheme.NONE;
+		}
+		if (scheme != null && scheme != AuthScheme.NONE && token == null) {
+			throw new InvalidSettingException("auth.scheme", scheme.name().toLowerCase(Locale.ROOT),
+					"be 'none' where there is no token", "Set token or token-file, or set the scheme to 'none'.");
+		}
+		return (scheme != null) ? scheme : AuthScheme.SIGNATURE;
+	}
+
+	private static List<EasInstance> instances(ServiceSettings settings) {
+		List<EasInstance> instances = new ArrayList<>();
+		for (String text : settings.instances()) {
+			try {
+				EasInstance instance = EasInstance.parse(text);
+				if (instances.contains(instance)) {
+					throw new IllegalArgumentException("it is listed twice");
+				}
+				instances.add(instance);
+			}
+			catch (IllegalArgumentException ex) {
+				throw new InvalidSettingException("instances", "'" + text + "'", "be host:port or host:port;weight",
+						"Mend the entry: " + ex.getMessage() + ".");
+			}
+		}
+		if (instances.isEmpty()) {
+			throw new InvalidSettingException("instances", "empty", "list at least one instance in mode static",
+					"Add host:port or host:port;weight.");
+		}
+		return instances;
+	}
+
+	private static RetryBudget budget(RetrySettings.Budget budget) {
+		return new RetryBudget(budget.ratio(), budget.minPerSecond(), System.nanoTime());
+	}
+
+}

@@ -1,0 +1,181 @@
+package io.eas.settings;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.unit.DataSize;
+
+/**
+ * The checks of settings. Names are those of a configuration, such as
+ * {@code connect-timeout}, and relative to the settings that are being checked. What is
+ * null is not set, which is for others to judge.
+ */
+public final class Assert {
+
+	private static final String SET_IN_RANGE = "Set a value in that range, or remove the property to get the default.";
+
+	private static final List<Map.Entry<String, Duration>> TIMES = List.of(Map.entry("d", Duration.ofDays(1)),
+			Map.entry("h", Duration.ofHours(1)), Map.entry("m", Duration.ofMinutes(1)),
+			Map.entry("s", Duration.ofSeconds(1)), Map.entry("ms", Duration.ofMillis(1)));
+
+	private static final Duration LONGEST_IN_MILLIS = Duration.ofMillis(Long.MAX_VALUE);
+
+	private static final List<Map.Entry<String, DataSize>> SIZES = List.of(Map.entry("GB", DataSize.ofGigabytes(1)),
+			Map.entry("MB", DataSize.ofMegabytes(1)), Map.entry("KB", DataSize.ofKilobytes(1)));
+
+	private static final String IN_PATH = "A-Za-z0-9._~!$&'()*+,;=:@%/-";
+
+	private static final Pattern PATH = Pattern.compile("/[{}" + IN_PATH + "]*");
+
+	private static final Pattern PATH_PART = Pattern.compile("[" + IN_PATH + "]*");
+
+	private static final Pattern ALIAS = Pattern.compile("[a-z]([a-z0-9-]{0,61}[a-z0-9])?");
+
+	private Assert() {
+	}
+
+	/**
+	 * Checks a time.
+	 * @param name the name of the setting
+	 * @param value the value, or null
+	 * @param min the shortest
+	 * @param max the longest
+	 * @throws InvalidSettingException if it is shorter or longer
+	 */
+	public static void between(String name, @Nullable Duration value, Duration min, Duration max) {
+		if (value != null && (value.compareTo(min) < 0 || value.compareTo(max) > 0)) {
+			throw outside(name, text(value), text(min), text(max));
+		}
+	}
+
+	/**
+	 * Checks a size.
+	 * @param name the name of the setting
+	 * @param value the value
+	 * @param min the smallest
+	 * @param max the largest
+	 * @throws InvalidSettingException if it is smaller or larger
+	 */
+	public static void between(String name, DataSize value, DataSize min, DataSize max) {
+		if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
+			throw outside(name, text(value), text(min), text(max));
+		}
+	}
+
+	/**
+	 * Checks a number.
+	 * @param name the name of the setting
+	 * @param value the value
+	 * @param min the least
+	 * @param max the most
+	 * @throws InvalidSettingException if it is less or more, or no number
+	 */
+	public static void between(String name, double value, double min, double max) {
+		if (!(value >= min && value <= max)) {
+			throw outside(name, text(value), text(min), text(max));
+		}
+	}
+
+	/**
+	 * Checks a port.
+	 * @param name the name of the setting
+	 * @param value the value, or null
+	 * @throws InvalidSettingException if it isn't between 1 and 65535
+	 */
+	public static void port(String name, @Nullable Integer value) {
+		if (value != null) {
+			between(name, value, 1, 65535);
+		}
+	}
+
+	/**
+	 * Checks a path that is put on the wire as it is.
+	 * @param name the name of the setting
+	 * @param value the value, or null
+	 * @param remedy what to do if it isn't one
+	 * @throws InvalidSettingException if it has no leading slash or needs encoding
+	 */
+	public static void path(String name, @Nullable String value, String remedy) {
+		if (value != null && !PATH.matcher(value).matches()) {
+			throw new InvalidSettingException(name, "'" + value + "'",
+					"start with a slash and have only characters that need no encoding in a path", remedy);
+		}
+	}
+
+	/**
+	 * Checks a name that is part of a path as it is.
+	 * @param name the name of the setting
+	 * @param value the value, or null
+	 * @param remedy what to do if it isn't one
+	 * @throws InvalidSettingException if it needs encoding
+	 */
+	public static void pathPart(String name, @Nullable String value, String remedy) {
+		if (value != null && !PATH_PART.matcher(value).matches()) {
+			throw new InvalidSettingException(name, "'" + value + "'",
+					"have only characters that need no encoding in a path", remedy);
+		}
+	}
+
+	/**
+	 * Checks the alias of a service, which can be used as a host name.
+	 * @param name the name of the setting
+	 * @param alias the alias
+	 * @param remedy what to do if it isn't one
+	 * @throws InvalidSettingException if it isn't one
+	 */
+	public static void alias(String name, String alias, String remedy) {
+		if (!ALIAS.matcher(alias).matches()) {
+			throw new InvalidSettingException(name, "'" + alias + "'",
+					"have an alias of at most 63 small letters, digits and dashes that starts with a letter and "
+							+ "doesn't end with a dash",
+					remedy);
+		}
+	}
+
+	private static InvalidSettingException outside(String name, String value, String min, String max) {
+		return new InvalidSettingException(name, value, "be between " + min + " and " + max, SET_IN_RANGE);
+	}
+
+	/**
+	 * A number as one writes it in a configuration.
+	 * @param value the number
+	 * @return without a fraction if it has none
+	 */
+	public static String text(double value) {
+		return (value == Math.rint(value)) ? Long.toString((long) value) : Double.toString(value);
+	}
+
+	/**
+	 * A time as one writes it in a configuration.
+	 * @param value the time
+	 * @return in the largest unit that fits, such as {@code 5s}
+	 */
+	public static String text(Duration value) {
+		if (value.isZero() || value.toNanosPart() % 1_000_000 != 0 || !isMillis(value)) {
+			return value.isZero() ? "0s" : value.toString();
+		}
+		Map.Entry<String, Duration> unit = TIMES.stream()
+			.filter((time) -> value.toMillis() % time.getValue().toMillis() == 0)
+			.findFirst()
+			.orElseThrow();
+		return value.toMillis() / unit.getValue().toMillis() + unit.getKey();
+	}
+
+	private static boolean isMillis(Duration value) {
+		return value.compareTo(LONGEST_IN_MILLIS) <= 0 && value.compareTo(LONGEST_IN_MILLIS.negated()) >= 0;
+	}
+
+	private static String text(DataSize value) {
+		for (Map.Entry<String, DataSize> unit : SIZES) {
+			if (value.toBytes() % unit.getValue().toBytes() == 0 && value.toBytes() != 0) {
+				return value.toBytes() / unit.getValue().toBytes() + unit.getKey();
+			}
+		}
+		return value.toBytes() + "B";
+	}
+
+}
