@@ -38,7 +38,9 @@ public abstract sealed class EasException extends RuntimeException permits EasCo
 	 * @return this
 	 */
 	public EasException last(@Nullable String conclusion) {
-		this.conclusion = (conclusion != null) ? "; not tried again: " + conclusion : "";
+		if (conclusion != null) {
+			this.conclusion = "; not tried again: " + conclusion;
+		}
 		if (getSuppressed().length == 0) {
 			this.attempt.earlier().forEach(this::addSuppressed);
 		}
@@ -111,7 +113,7 @@ public abstract sealed class EasException extends RuntimeException permits EasCo
 	 * @param number 1 for the first attempt
 	 * @param of the most there may be
 	 * @param retryable whether a failure of this call may be tried again
-	 * @param secret gives what must not be shown, or nothing
+	 * @param secret gives what must not be shown; an empty text if there is nothing
 	 * @param earlier the failures of the attempts before this one, oldest first
 	 */
 	public record Attempt(String service, @Nullable EasInstance instance, int number, int of,

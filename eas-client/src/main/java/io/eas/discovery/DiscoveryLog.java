@@ -75,14 +75,14 @@ public final class DiscoveryLog implements PollListener {
 		List<EasInstance> known = (before != null) ? before.instances() : List.of();
 		List<String> changes = new ArrayList<>();
 		List<String> gone = new ArrayList<>();
-		InstanceListDiff walk = new InstanceListDiff(known, after.instances());
-		for (Step step = walk.next(); step != Step.END; step = walk.next()) {
+		InstanceListDiff diff = new InstanceListDiff(known, after.instances());
+		for (Step step = diff.next(); step != Step.END; step = diff.next()) {
 			switch (step) {
-				case GONE -> gone.add("-" + known.get(walk.indexBefore()));
-				case ENTERED -> changes.add("+" + after.instances().get(walk.indexAfter()));
+				case GONE -> gone.add("-" + known.get(diff.indexBefore()));
+				case ENTERED -> changes.add("+" + after.instances().get(diff.indexAfter()));
 				case RENEWED -> {
-					EasInstance instance = after.instances().get(walk.indexAfter());
-					int weight = known.get(walk.indexBefore()).weight();
+					EasInstance instance = after.instances().get(diff.indexAfter());
+					int weight = known.get(diff.indexBefore()).weight();
 					if (weight != instance.weight()) {
 						changes.add(instance.address() + " weight " + weight + " -> " + instance.weight());
 					}

@@ -34,7 +34,7 @@ public final class InstanceSource {
 	private final AtomicReference<Fallback> progress = new AtomicReference<>(Fallback.UNUSED);
 
 	/**
-	 * The destinations of one service.
+	 * The source of one service.
 	 * @param service its alias, for the log
 	 * @param cache the instances that are known
 	 * @param gateway what to go through while none is, or null if calls wait instead

@@ -73,16 +73,16 @@ public record InstanceList(List<EasInstance> instances, Instant fetchedAt, Sourc
 	 * @return how many that are
 	 */
 	private int keep(List<EasInstance> sorted) {
-		InstanceListDiff walk = new InstanceListDiff(this.instances, sorted);
+		InstanceListDiff diff = new InstanceListDiff(this.instances, sorted);
 		int kept = 0;
-		for (Step step = walk.next(); step != Step.END; step = walk.next()) {
+		for (Step step = diff.next(); step != Step.END; step = diff.next()) {
 			if (step == Step.SAME) {
-				kept += walk.length();
+				kept += diff.length();
 			}
 			else if (step == Step.RENEWED) {
-				EasInstance known = this.instances.get(walk.indexBefore());
-				if (known.weight() == sorted.get(walk.indexAfter()).weight()) {
-					sorted.set(walk.indexAfter(), known);
+				EasInstance known = this.instances.get(diff.indexBefore());
+				if (known.weight() == sorted.get(diff.indexAfter()).weight()) {
+					sorted.set(diff.indexAfter(), known);
 					kept++;
 				}
 			}

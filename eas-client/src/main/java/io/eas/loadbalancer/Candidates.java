@@ -8,7 +8,8 @@ import io.eas.instance.InstanceList;
 
 /**
  * The instances of one list as an algorithm picks from them. The list is fixed; what is
- * known of its instances changes all the time. Thread-safe.
+ * known of its instances changes all the time. Made by the client, and only by it: an
+ * algorithm hands back what {@link #states} gave it. Thread-safe.
  */
 public interface Candidates {
 

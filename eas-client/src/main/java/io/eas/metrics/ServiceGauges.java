@@ -39,7 +39,7 @@ public final class ServiceGauges {
 					Tags.empty(), this::age);
 		}
 		this.meters.gauge("eas.client.attempts.active", "Attempts of calls that are under way", "attempts", service,
-				Tags.empty(), (known) -> known.picks().inFlight());
+				Tags.empty(), (known) -> known.selector().inFlight());
 		count(service, "live", ServiceGauges::live);
 		count(service, "ejected", ServiceGauges::ejected);
 		if (seen.probed()) {
@@ -60,12 +60,12 @@ public final class ServiceGauges {
 
 	private static double live(EasService service) {
 		InstanceList list = service.cache().current();
-		return (list != null) ? list.size() - service.picks().ejected(list) : 0;
+		return (list != null) ? list.size() - service.selector().ejected(list) : 0;
 	}
 
 	private static double ejected(EasService service) {
 		InstanceList list = service.cache().current();
-		return (list != null) ? service.picks().ejected(list) : 0;
+		return (list != null) ? service.selector().ejected(list) : 0;
 	}
 
 	private static double probed(EasService service, Verdict verdict) {

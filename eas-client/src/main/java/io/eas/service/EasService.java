@@ -8,19 +8,20 @@ import java.util.random.RandomGenerator;
 import io.eas.client.EasClient;
 import io.eas.client.EasStartupException;
 import io.eas.client.auth.TokenRefresh;
-import io.eas.client.call.CallSettings;
+import io.eas.client.auth.TokenSource;
 import io.eas.client.call.ServiceClient;
-import io.eas.discovery.InstanceSource;
+import io.eas.client.retry.RetryRules;
 import io.eas.discovery.DiscoveryLog;
 import io.eas.discovery.DiscoveryPoller;
 import io.eas.discovery.DiscoveryState;
 import io.eas.discovery.InstanceCache;
 import io.eas.discovery.InstanceDiscovery;
+import io.eas.discovery.InstanceSource;
 import io.eas.discovery.PollListener;
 import io.eas.discovery.PollSchedule;
 import io.eas.discovery.PolledInstances;
-import io.eas.discovery.probe.ProbeState;
 import io.eas.discovery.probe.HealthCheckedInstances;
+import io.eas.discovery.probe.ProbeState;
 import io.eas.discovery.snapshot.ListSnapshot;
 import io.eas.discovery.snapshot.NoSnapshot;
 import io.eas.instance.InstanceList;
@@ -36,13 +37,13 @@ public final class EasService implements PollListener, AutoCloseable {
 
 	private final ServiceClient client;
 
-	private final InstanceSelector picks;
+	private final InstanceSelector selector;
 
-	private final InstanceSource destinations;
+	private final InstanceSource source;
 
 	private final InstanceCache cache;
 
-	private final @Nullable HealthCheckedInstances proven;
+	private final @Nullable HealthCheckedInstances healthChecked;
 
 	private final ListSnapshot snapshot;
 
@@ -59,31 +60,33 @@ public final class EasService implements PollListener, AutoCloseable {
 	/**
 	 * A service that isn't started.
 	 * @param client makes its calls
-	 * @param picks the picks over the list
-	 * @param destinations where calls go: to the instances of the cache, or through the
+	 * @param selector the picks over the list
+	 * @param source where calls go: to the instances of the cache, or through the
 	 * gateway
 	 * @param cache the list of instances, already filled where there is no discovery
-	 * @param proven puts into the cache what has passed its checks, or null where nothing
+	 * @param healthChecked puts into the cache what has passed its checks, or null where nothing
 	 * is checked
 	 * @param discovery where the list comes from, or null where it is fixed
 	 * @param startup what a start waits for
 	 * @param listener hears how each poll ended
 	 * @param threads run polls and read files
+	 * @param token read again where it is in a file, or null
 	 */
-	public EasService(ServiceClient client, InstanceSelector picks, InstanceSource destinations, InstanceCache cache,
-			@Nullable HealthCheckedInstances proven, @Nullable Discovery discovery, Startup startup,
-			PollListener listener, EasThreads threads) {
+	public EasService(ServiceClient client, InstanceSelector selector, InstanceSource source, InstanceCache cache,
+			@Nullable HealthCheckedInstances healthChecked, @Nullable Discovery discovery, Startup startup,
+			PollListener listener, EasThreads threads,
+			@Nullable TokenSource token) {
 		this.client = client;
-		this.picks = picks;
-		this.destinations = destinations;
+		this.selector = selector;
+		this.source = source;
 		this.cache = cache;
-		this.proven = proven;
+		this.healthChecked = healthChecked;
 		this.startup = startup;
 		this.listener = listener;
 		this.log = new DiscoveryLog(client.name());
-		this.tokenRefresh = new TokenRefresh(client.settings().token(), threads.files());
+		this.tokenRefresh = new TokenRefresh(token, threads.files());
 		this.snapshot = (discovery != null) ? discovery.snapshot() : new NoSnapshot();
-		PolledInstances polled = (proven != null) ? proven : cache;
+		PolledInstances polled = (healthChecked != null) ? healthChecked : cache;
 		this.poller = (discovery != null) ? new DiscoveryPoller(client.name(), discovery.instances(), polled,
 				discovery.schedule(), this, threads.polls(), RandomGenerator.getDefault()) : null;
 	}
@@ -94,8 +97,8 @@ public final class EasService implements PollListener, AutoCloseable {
 	public synchronized void start() {
 		this.client.connect();
 		this.snapshot.start();
-		if (this.proven != null) {
-			this.proven.start();
+		if (this.healthChecked != null) {
+			this.healthChecked.start();
 		}
 		if (this.poller != null) {
 			this.poller.start();
@@ -126,8 +129,8 @@ public final class EasService implements PollListener, AutoCloseable {
 		if (this.poller != null) {
 			this.poller.stop();
 		}
-		if (this.proven != null) {
-			this.proven.stop();
+		if (this.healthChecked != null) {
+			this.healthChecked.stop();
 		}
 		this.snapshot.stop();
 		this.tokenRefresh.stop();
@@ -151,7 +154,7 @@ public final class EasService implements PollListener, AutoCloseable {
 	@SuppressWarnings("ReferenceEquality") // an unchanged list is the same object
 	public void succeeded(@Nullable InstanceList before, InstanceList after, List<String> rejected) {
 		this.log.succeeded(before, after, rejected);
-		this.destinations.found();
+		this.source.found();
 		if (before != after || this.client.connectedInstances() > after.size()) {
 			this.client.retain(after.or(this.cache.current()));
 		}
@@ -194,8 +197,8 @@ public final class EasService implements PollListener, AutoCloseable {
 	 * Where calls go.
 	 * @return always the same
 	 */
-	public InstanceSource destinations() {
-		return this.destinations;
+	public InstanceSource source() {
+		return this.source;
 	}
 
 	/**
@@ -203,23 +206,39 @@ public final class EasService implements PollListener, AutoCloseable {
 	 * @return a snapshot by address; empty where nothing is checked
 	 */
 	public Map<String, ProbeState> probes() {
-		return (this.proven != null) ? this.proven.states() : Map.of();
+		return (this.healthChecked != null) ? this.healthChecked.states() : Map.of();
 	}
 
 	/**
 	 * The picks over the list.
 	 * @return always the same
 	 */
-	public InstanceSelector picks() {
-		return this.picks;
+	public InstanceSelector selector() {
+		return this.selector;
 	}
 
 	/**
-	 * How its calls are made.
+	 * The header whose value is the hash key of calls.
+	 * @return its name, or null
+	 */
+	public @Nullable String hashHeader() {
+		return this.client.hashHeader();
+	}
+
+	/**
+	 * The time of a whole call.
+	 * @return with its retries
+	 */
+	public Duration requestTimeout() {
+		return this.client.requestTimeout();
+	}
+
+	/**
+	 * What is tried again.
 	 * @return always the same
 	 */
-	public CallSettings settings() {
-		return this.client.settings();
+	public RetryRules rules() {
+		return this.client.rules();
 	}
 
 	@Override

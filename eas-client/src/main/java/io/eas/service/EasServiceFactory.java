@@ -21,7 +21,7 @@ import io.eas.client.call.CallSettings;
 import io.eas.client.call.ServiceClient;
 import io.eas.client.codec.BodyCodecs;
 import io.eas.client.retry.RetryBudget;
-import io.eas.client.retry.RetryPolicy;
+import io.eas.client.retry.RetryContext;
 import io.eas.client.retry.RetryRules;
 import io.eas.client.retry.RetrySettings;
 import io.eas.discovery.AllowedNetworks;
@@ -125,38 +125,38 @@ public final class EasServiceFactory {
 		AuthScheme scheme = scheme(alias, settings, token);
 		InstanceCache cache = new InstanceCache(this.clock);
 		EasChannels channels = new EasChannels();
-		HealthCheckedInstances proven = proven(alias, settings.probe(), cache, channels);
-		PolledInstances polled = (proven != null) ? proven : cache;
+		HealthCheckedInstances healthChecked = healthChecked(alias, settings.probe(), cache, channels);
+		PolledInstances polled = (healthChecked != null) ? healthChecked : cache;
 		Discovery discovery = null;
 		switch (settings.mode()) {
 			case DIRECT -> discovery = discovery(alias, serviceName, settings, channels, cache, polled);
 			case GATEWAY -> cache.succeed(List.of(endpoint(settings).gateway().instance()), Source.GATEWAY);
 			case STATIC -> polled.succeed(instances(settings), Source.STATIC);
 		}
-		InstanceSource destinations = new InstanceSource(alias, cache, gateway(settings), this.clock.instant());
+		InstanceSource source = new InstanceSource(alias, cache, gateway(settings), this.clock.instant());
 		RetryRules rules = settings.retry().rules();
 		ServiceListeners listeners = this.listeners.create(alias);
-		InstanceSelector picks = picks(alias, settings, destinations, listeners);
+		InstanceSelector selector = selector(alias, settings, source, listeners);
 		CallSettings calls = new CallSettings(withName(settings.path(), serviceName),
 				settings.loadBalancer().hashHeader(), settings.http(), rules, codecs(settings.http().maxInMemorySize()),
 				scheme, token);
 		ServiceClient client = new ServiceClient(calls,
-				new ServiceClient.Network(destinations, this.network, channels, this.threads.timer(),
+				new ServiceClient.Network(source, this.network, channels, this.threads.timer(),
 						this.threads.deadlines(), this.clock, System::nanoTime),
-				picks, retry(alias, rules), budget(settings.retry().budget()), listeners.calls(), polled::lastFailure);
-		return new EasService(client, picks, destinations, cache, proven, discovery, settings.discovery().startup(),
-				listeners.polls(), this.threads);
+				selector, retry(alias, rules), budget(settings.retry().budget()), listeners.calls(), polled::lastFailure);
+		return new EasService(client, selector, source, cache, healthChecked, discovery, settings.discovery().startup(),
+				listeners.polls(), this.threads, token);
 	}
 
-	private InstanceSelector picks(String alias, ServiceSettings settings, InstanceSource destinations,
+	private InstanceSelector selector(String alias, ServiceSettings settings, InstanceSource source,
 			ServiceListeners listeners) {
 		LoadBalancerSettings loadBalancer = settings.loadBalancer();
-		return new InstanceSelector(destinations, loadBalancer.algorithm().get(), settings.ejection(),
+		return new InstanceSelector(source, loadBalancer.algorithm().get(), settings.ejection(),
 				loadBalancer.slowStart(), new EjectionLog(alias).and(listeners.ejections()), listeners.attempts(),
 				this.threads.polls()::schedule);
 	}
 
-	private @Nullable HealthCheckedInstances proven(String alias, ProbeSettings probe, InstanceCache cache,
+	private @Nullable HealthCheckedInstances healthChecked(String alias, ProbeSettings probe, InstanceCache cache,
 			EasChannels channels) {
 		if (!probe.enabled()) {
 			return null;
@@ -184,7 +184,7 @@ public final class EasServiceFactory {
 
 	/** Those with the same rules share their configuration. */
 	private Retry retry(String alias, RetryRules rules) {
-		return this.retries.retry("eas-" + alias, () -> this.retryConfigs.computeIfAbsent(rules, RetryPolicy::config));
+		return this.retries.retry("eas-" + alias, () -> this.retryConfigs.computeIfAbsent(rules, RetryContext::config));
 	}
 
 	private Discovery discovery(String alias, String serviceName, ServiceSettings service, EasChannels channels,

@@ -34,78 +34,78 @@ class InstanceSourceTests {
 
 	@Test
 	void areTheGatewayAloneWhileNoInstanceIsKnown() {
-		InstanceSource destinations = throughGateway(false);
-		InstanceList list = destinations.current();
+		InstanceSource source = throughGateway(false);
+		InstanceList list = source.current();
 		assertThat(list.instances()).containsExactly(GATEWAY);
 		assertThat(list.source()).isEqualTo(Source.GATEWAY);
 		assertThat(list.fetchedAt()).isEqualTo(Instant.EPOCH);
-		assertThat(destinations.current()).isSameAs(list);
-		assertThat(destinations.isFallingBack()).isTrue();
+		assertThat(source.current()).isSameAs(list);
+		assertThat(source.isFallingBack()).isTrue();
 	}
 
 	@Test
 	void areTheInstancesAsSoonAsTheyAreKnownAndFromThenOn() {
-		InstanceSource destinations = throughGateway(false);
+		InstanceSource source = throughGateway(false);
 		InstanceList known = this.cache.succeed(TestInstances.instances(1, 1), Source.DISCOVERY);
-		assertThat(destinations.current()).isSameAs(known);
-		assertThat(destinations.isFallingBack()).isFalse();
+		assertThat(source.current()).isSameAs(known);
+		assertThat(source.isFallingBack()).isFalse();
 		this.cache.fail("an empty list");
-		assertThat(destinations.current()).isSameAs(known);
-		assertThat(destinations.isFallingBack()).isFalse();
+		assertThat(source.current()).isSameAs(known);
+		assertThat(source.isFallingBack()).isFalse();
 	}
 
 	@Test
 	void areNoneWithoutAGateway(CapturedOutput output) {
-		InstanceSource destinations = new InstanceSource("mnist", this.cache, null, Instant.EPOCH);
-		assertThat(destinations.current()).isNull();
-		assertThat(destinations.isFallingBack()).isFalse();
-		destinations.found();
+		InstanceSource source = new InstanceSource("mnist", this.cache, null, Instant.EPOCH);
+		assertThat(source.current()).isNull();
+		assertThat(source.isFallingBack()).isFalse();
+		source.found();
 		assertThat(output).doesNotContain("gateway");
 	}
 
 	@Test
 	void areTheGatewayWithoutFallingBackWhereThatIsTheWholeList(CapturedOutput output) {
-		InstanceSource destinations = throughGateway(false);
+		InstanceSource source = throughGateway(false);
 		InstanceList list = this.cache.succeed(List.of(GATEWAY), Source.GATEWAY);
-		assertThat(destinations.current()).isSameAs(list);
-		assertThat(destinations.isFallingBack()).isFalse();
+		assertThat(source.current()).isSameAs(list);
+		assertThat(source.isFallingBack()).isFalse();
 		assertThat(output).doesNotContain("gateway");
 	}
 
 	@Test
 	void sayOnceThatFallingBackBeginsAndOnceThatItEnds(CapturedOutput output) {
-		InstanceSource destinations = throughGateway(false);
+		InstanceSource source = throughGateway(false);
 		assertThat(output).doesNotContain(BEGINNING);
-		destinations.current();
-		destinations.current();
+		source.current();
+		source.current();
 		assertThat(output.toString().lines().filter((line) -> line.contains(BEGINNING))).singleElement()
 			.satisfies((line) -> assertThat(line).contains("WARN"));
-		destinations.found();
+		source.found();
 		assertThat(output).doesNotContain(END);
 		this.cache.succeed(TestInstances.instances(1), Source.DISCOVERY);
-		destinations.found();
-		destinations.found();
+		source.found();
+		source.found();
 		assertThat(output.toString().lines().filter((line) -> line.contains(END))).hasSize(1);
 	}
 
 	@Test
 	void sayNothingWhereNoCallFellBack(CapturedOutput output) {
-		InstanceSource destinations = throughGateway(false);
+		InstanceSource source = throughGateway(false);
 		this.cache.succeed(TestInstances.instances(1), Source.DISCOVERY);
-		destinations.found();
+		source.found();
 		assertThat(output).doesNotContain(END);
 	}
 
 	@Test
 	void areNotFoundWhileNothingThatIsListedCanBeUsed(CapturedOutput output) {
-		InstanceSource destinations = throughGateway(false);
-		destinations.found();
-		assertThat(destinations.current().instances()).containsExactly(GATEWAY);
+		InstanceSource source = throughGateway(false);
+		source.found();
+		assertThat(source.current().instances()).containsExactly(GATEWAY);
 		assertThat(output).contains(BEGINNING);
-		destinations.found();
+		source.found();
 		assertThat(output).doesNotContain(END);
 		this.cache.succeed(TestInstances.instances(1), Source.DISCOVERY);
-		destinations.found();
+		source.found();
 		assertThat(output).contains(END);
 	}
 

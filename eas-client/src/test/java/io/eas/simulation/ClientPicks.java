@@ -6,8 +6,8 @@ import java.util.stream.IntStream;
 import io.eas.instance.TestInstances;
 import io.eas.loadbalancer.InstancePicker;
 import io.eas.loadbalancer.TriedInstances;
-import io.eas.loadbalancer.selection.TrackedAttempt;
 import io.eas.loadbalancer.selection.TestSelector;
+import io.eas.loadbalancer.selection.TrackedAttempt;
 
 /**
  * The client's own picks, in virtual time.

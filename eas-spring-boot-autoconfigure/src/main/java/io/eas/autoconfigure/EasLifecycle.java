@@ -6,9 +6,19 @@ import io.eas.service.EasServices;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Starts and stops a part of the services with the application.
+ * Starts and stops a part of the services with the application: both parts start before
+ * whatever may call, and stop one after the other.
  */
-final class EasLifecycle implements SmartLifecycle {
+public final class EasLifecycle implements SmartLifecycle {
+
+	/** Polls stop here, after web servers have let go. */
+	public static final int POLLING_PHASE = DEFAULT_PHASE - 4096;
+
+	/**
+	 * Polls and connections start here, earlier than whatever may call; connections are
+	 * closed here, after that.
+	 */
+	public static final int CONNECTIONS_PHASE = 1;
 
 	private final int phase;
 
@@ -24,19 +34,20 @@ final class EasLifecycle implements SmartLifecycle {
 		this.stop = stop;
 	}
 
-	/** Polls start before web servers take requests, and stop after those have let go. */
+	/** Stops polls while calls go on with the last lists. */
 	static EasLifecycle ofPolling(EasServices services) {
-		return new EasLifecycle(DEFAULT_PHASE - 4096, services::start, services::stop);
+		return new EasLifecycle(POLLING_PHASE, () -> {
+		}, services::stop);
 	}
 
 	/**
-	 * The connections to instances are closed after whatever may still call, and before
-	 * the event loops end with Spring's {@code ReactorResourceFactory}, which have to do
-	 * the closing and leave open what they weren't asked to close. Calls open them.
+	 * Starts the services, and closes the connections to instances: before the event loops
+	 * end with Spring's {@code ReactorResourceFactory}, which have to do the closing and
+	 * leave open what they weren't asked to close.
 	 */
 	static EasLifecycle ofConnections(EasServices services) {
-		return new EasLifecycle(1, () -> {
-		}, () -> services.all().forEach(EasService::disconnect));
+		return new EasLifecycle(CONNECTIONS_PHASE, services::start,
+				() -> services.all().forEach(EasService::disconnect));
 	}
 
 	@Override

@@ -19,14 +19,14 @@ final class EasLoadBalancerConfiguration {
 	@Bean
 	EasLoadBalancer easLoadBalancer(Environment environment, EasServices services) {
 		EasService service = services.service(LoadBalancerClientFactory.getName(environment));
-		return new EasLoadBalancer(service.name(), service.destinations(), service.picks(),
-				service.settings().hashHeader(), service.settings().http().requestTimeout());
+		return new EasLoadBalancer(service.name(), service.source(), service.selector(),
+				service.hashHeader(), service.requestTimeout());
 	}
 
 	@Bean
 	EasInstanceListSupplier easInstanceListSupplier(Environment environment, EasServices services) {
 		EasService service = services.service(LoadBalancerClientFactory.getName(environment));
-		return new EasInstanceListSupplier(service.name(), service.destinations());
+		return new EasInstanceListSupplier(service.name(), service.source());
 	}
 
 }

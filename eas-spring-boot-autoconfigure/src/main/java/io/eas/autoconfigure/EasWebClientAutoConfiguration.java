@@ -1,7 +1,7 @@
 package io.eas.autoconfigure;
 
-import io.eas.loadbalanced.WebClientBalancer;
 import io.eas.loadbalanced.WebClientAttempts;
+import io.eas.loadbalanced.WebClientBalancer;
 import io.eas.service.EasServices;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -40,9 +40,9 @@ public final class EasWebClientAutoConfiguration {
 	/** Looks the others up with the first call. */
 	@Bean
 	static BeanPostProcessor easWebClientPostProcessor(ApplicationContext context,
-			ObjectProvider<WebClientBalancer> balancer, ObjectProvider<WebClientAttempts> flights) {
+			ObjectProvider<WebClientBalancer> balancer, ObjectProvider<WebClientAttempts> attempts) {
 		return new WebClientPostProcessor(context, SingletonSupplier.of(balancer::getObject),
-				SingletonSupplier.of(flights::getObject));
+				SingletonSupplier.of(attempts::getObject));
 	}
 
 }

@@ -2,8 +2,8 @@ package io.eas.autoconfigure;
 
 import java.util.function.Supplier;
 
-import io.eas.loadbalanced.WebClientBalancer;
 import io.eas.loadbalanced.WebClientAttempts;
+import io.eas.loadbalanced.WebClientBalancer;
 
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.cloud.client.loadbalancer.LoadBalanced;
@@ -22,17 +22,17 @@ import org.springframework.web.reactive.function.client.WebClient;
  *
  * @param context has the builders
  * @param balancer sends calls to instances
- * @param flights watches calls that Spring Cloud's filter has sent to instances
+ * @param attempts watches calls that Spring Cloud's filter has sent to instances
  */
 record WebClientPostProcessor(ApplicationContext context, Supplier<WebClientBalancer> balancer,
-		Supplier<WebClientAttempts> flights) implements BeanPostProcessor {
+		Supplier<WebClientAttempts> attempts) implements BeanPostProcessor {
 
 	@Override
 	public Object postProcessAfterInitialization(Object bean, String name) {
 		if (bean instanceof WebClient.Builder builder
 				&& this.context.findAnnotationOnBean(name, LoadBalanced.class) != null) {
 			builder.filters((filters) -> filters.replaceAll(this::balanced));
-			builder.filter((ClientRequest request, ExchangeFunction next) -> this.flights.get().filter(request, next));
+			builder.filter((ClientRequest request, ExchangeFunction next) -> this.attempts.get().filter(request, next));
 		}
 		return bean;
 	}

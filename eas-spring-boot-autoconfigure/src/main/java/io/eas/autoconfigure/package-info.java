@@ -1,5 +1,5 @@
 /**
- * The only room that knows Spring Boot's configuration: {@code eas.*} properties, what is
+ * The only package that knows Spring Boot's configuration: {@code eas.*} properties, what is
  * wrong with them, and the beans. Start with
  * {@link io.eas.autoconfigure.EasAutoConfiguration}.
  */

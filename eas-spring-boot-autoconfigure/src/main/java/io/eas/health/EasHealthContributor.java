@@ -32,8 +32,8 @@ public final class EasHealthContributor implements CompositeReactiveHealthContri
 			if (freshness == null) {
 				throw new IllegalArgumentException("There are no limits for " + service.name());
 			}
-			this.parts.put(service.name(), new ServiceHealthIndicator(service.cache(), service.destinations(),
-					service::probes, service.picks()::ejected, freshness, clock));
+			this.parts.put(service.name(), new ServiceHealthIndicator(service.cache(), service.source(),
+					service::probes, service.selector()::ejected, freshness, clock));
 		}
 	}
 

@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 
-import io.eas.discovery.InstanceSource;
 import io.eas.discovery.DiscoveryState;
 import io.eas.discovery.InstanceCache;
+import io.eas.discovery.InstanceSource;
 import io.eas.discovery.probe.ProbeState;
 import io.eas.discovery.probe.Verdict;
 import io.eas.instance.InstanceList;
@@ -31,7 +31,7 @@ final class ServiceHealthIndicator implements ReactiveHealthIndicator {
 
 	private final InstanceCache cache;
 
-	private final InstanceSource destinations;
+	private final InstanceSource source;
 
 	private final Supplier<Map<String, ProbeState>> probes;
 
@@ -41,10 +41,10 @@ final class ServiceHealthIndicator implements ReactiveHealthIndicator {
 
 	private final Clock clock;
 
-	ServiceHealthIndicator(InstanceCache cache, InstanceSource destinations, Supplier<Map<String, ProbeState>> probes,
+	ServiceHealthIndicator(InstanceCache cache, InstanceSource source, Supplier<Map<String, ProbeState>> probes,
 			ToIntFunction<InstanceList> ejected, Freshness freshness, Clock clock) {
 		this.cache = cache;
-		this.destinations = destinations;
+		this.source = source;
 		this.probes = probes;
 		this.ejected = ejected;
 		this.freshness = freshness;
@@ -98,7 +98,7 @@ final class ServiceHealthIndicator implements ReactiveHealthIndicator {
 	}
 
 	private Health.Builder fallback(Health.Builder health) {
-		return this.destinations.isFallingBack() ? health.withDetail("gatewayFallback", true) : health;
+		return this.source.isFallingBack() ? health.withDetail("gatewayFallback", true) : health;
 	}
 
 	private static Health.Builder failure(Health.Builder health, DiscoveryState state) {

@@ -19,13 +19,13 @@ abstract class AttemptSubscriber<T> implements CoreSubscriber<T>, Subscription {
 
 	private final CoreSubscriber<? super T> actual;
 
-	final TrackedAttempt flight;
+	final TrackedAttempt attempt;
 
 	private @Nullable Subscription upstream;
 
-	AttemptSubscriber(CoreSubscriber<? super T> actual, TrackedAttempt flight) {
+	AttemptSubscriber(CoreSubscriber<? super T> actual, TrackedAttempt attempt) {
 		this.actual = actual;
-		this.flight = flight;
+		this.attempt = attempt;
 	}
 
 	/** Takes note of what comes, and says what is passed on. */
@@ -61,7 +61,7 @@ abstract class AttemptSubscriber<T> implements CoreSubscriber<T>, Subscription {
 
 	@Override
 	public void onError(Throwable failure) {
-		this.flight.end(Outcomes.ofExchange(failure));
+		this.attempt.end(Outcomes.ofAttempt(failure));
 		this.actual.onError(failure);
 	}
 
@@ -81,7 +81,7 @@ abstract class AttemptSubscriber<T> implements CoreSubscriber<T>, Subscription {
 
 	@Override
 	public void cancel() {
-		this.flight.end(Outcome.CANCELLED);
+		this.attempt.end(Outcome.CANCELLED);
 		Subscription subscription = this.upstream;
 		if (subscription != null) {
 			subscription.cancel();

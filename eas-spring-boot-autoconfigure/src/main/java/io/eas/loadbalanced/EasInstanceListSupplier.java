@@ -20,16 +20,16 @@ public final class EasInstanceListSupplier implements ServiceInstanceListSupplie
 
 	private final String service;
 
-	private final InstanceSource destinations;
+	private final InstanceSource source;
 
 	/**
 	 * The list of one service.
 	 * @param service its alias
-	 * @param destinations where its calls go
+	 * @param source where its calls go
 	 */
-	public EasInstanceListSupplier(String service, InstanceSource destinations) {
+	public EasInstanceListSupplier(String service, InstanceSource source) {
 		this.service = service;
-		this.destinations = destinations;
+		this.source = source;
 	}
 
 	@Override
@@ -43,7 +43,7 @@ public final class EasInstanceListSupplier implements ServiceInstanceListSupplie
 	 */
 	@Override
 	public Flux<List<ServiceInstance>> get() {
-		return Flux.defer(() -> Flux.just(instances(this.destinations.current())));
+		return Flux.defer(() -> Flux.just(instances(this.source.current())));
 	}
 
 	private List<ServiceInstance> instances(@Nullable InstanceList list) {
@@ -51,7 +51,7 @@ public final class EasInstanceListSupplier implements ServiceInstanceListSupplie
 				: list.instances()
 					.stream()
 					.<ServiceInstance>map((instance) -> new EasServiceInstance(this.service,
-							TrackedInstance.of(instance), this.destinations.isSecure(instance)))
+							TrackedInstance.of(instance), this.source.isSecure(instance)))
 					.toList();
 	}
 

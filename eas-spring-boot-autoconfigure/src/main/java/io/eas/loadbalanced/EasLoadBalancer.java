@@ -21,17 +21,17 @@ import org.springframework.cloud.loadbalancer.core.ReactorServiceInstanceLoadBal
 import org.springframework.http.HttpHeaders;
 
 /**
- * The picks of one service for {@code WebClient} and whatever else speaks Spring Cloud
- * LoadBalancer. Shares walk and list with the service's client. Leaves out the instance
+ * The selection of instances of one service for {@code WebClient} and whatever else speaks Spring Cloud
+ * LoadBalancer. Shares picker and list with the service's client. Leaves out the instance
  * that a retry says was tried before. Thread-safe.
  */
 public final class EasLoadBalancer implements ReactorServiceInstanceLoadBalancer {
 
 	private final String service;
 
-	private final InstanceSource destinations;
+	private final InstanceSource source;
 
-	private final InstanceSelector picks;
+	private final InstanceSelector selector;
 
 	private final @Nullable String hashHeader;
 
@@ -40,18 +40,18 @@ public final class EasLoadBalancer implements ReactorServiceInstanceLoadBalancer
 	/**
 	 * A load balancer of one service.
 	 * @param service its alias
-	 * @param destinations where its calls go
-	 * @param picks its picks
+	 * @param source where its calls go
+	 * @param selector selects them
 	 * @param hashHeader the header of a request that calls have in common that should go
 	 * to the same instance, or null
 	 * @param patience how long to wait for the first list where nothing stands in for it,
 	 * before answering that there is no instance
 	 */
-	public EasLoadBalancer(String service, InstanceSource destinations, InstanceSelector picks,
+	public EasLoadBalancer(String service, InstanceSource source, InstanceSelector selector,
 			@Nullable String hashHeader, Duration patience) {
 		this.service = service;
-		this.destinations = destinations;
-		this.picks = picks;
+		this.source = source;
+		this.selector = selector;
 		this.hashHeader = hashHeader;
 		this.patience = patience;
 	}
@@ -69,13 +69,13 @@ public final class EasLoadBalancer implements ReactorServiceInstanceLoadBalancer
 	}
 
 	private Mono<Response<ServiceInstance>> pickFromFirst(Request<?> request) {
-		return this.destinations.first()
+		return this.source.first()
 			.mapNotNull((first) -> pick(request))
 			.timeout(this.patience, Mono.fromSupplier(EmptyResponse::new));
 	}
 
 	private @Nullable Response<ServiceInstance> pick(Request<?> request) {
-		InstanceState state = this.picks.pick(tried(request), hashKey(request));
+		InstanceState state = this.selector.pick(tried(request), hashKey(request));
 		return (state != null) ? choice(state) : null;
 	}
 
@@ -94,7 +94,7 @@ public final class EasLoadBalancer implements ReactorServiceInstanceLoadBalancer
 	private Response<ServiceInstance> choice(InstanceState state) {
 		Response<ServiceInstance> choice = (Response<ServiceInstance>) state.attachment();
 		if (choice == null) {
-			boolean secure = this.destinations.isSecure(state.instance());
+			boolean secure = this.source.isSecure(state.instance());
 			choice = new DefaultResponse(new EasServiceInstance(this.service, state, secure));
 			state.attach(choice);
 		}

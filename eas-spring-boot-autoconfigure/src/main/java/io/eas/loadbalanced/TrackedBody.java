@@ -14,25 +14,25 @@ import org.springframework.core.io.buffer.DataBuffer;
  */
 final class TrackedBody extends FluxOperator<DataBuffer, DataBuffer> {
 
-	private final TrackedAttempt flight;
+	private final TrackedAttempt attempt;
 
 	private final Outcome outcome;
 
 	/**
 	 * A body.
 	 * @param body as it is
-	 * @param flight the attempt
+	 * @param attempt the attempt
 	 * @param outcome how it ends where the body is complete
 	 */
-	TrackedBody(Flux<DataBuffer> body, TrackedAttempt flight, Outcome outcome) {
+	TrackedBody(Flux<DataBuffer> body, TrackedAttempt attempt, Outcome outcome) {
 		super(body);
-		this.flight = flight;
+		this.attempt = attempt;
 		this.outcome = outcome;
 	}
 
 	@Override
 	public void subscribe(CoreSubscriber<? super DataBuffer> actual) {
-		this.source.subscribe(new Watch(actual, this.flight, this.outcome));
+		this.source.subscribe(new Watch(actual, this.attempt, this.outcome));
 	}
 
 	/**
@@ -44,8 +44,8 @@ final class TrackedBody extends FluxOperator<DataBuffer, DataBuffer> {
 
 		private volatile boolean begun;
 
-		Watch(CoreSubscriber<? super DataBuffer> actual, TrackedAttempt flight, Outcome outcome) {
-			super(actual, flight);
+		Watch(CoreSubscriber<? super DataBuffer> actual, TrackedAttempt attempt, Outcome outcome) {
+			super(actual, attempt);
 			this.outcome = outcome;
 		}
 
@@ -62,13 +62,13 @@ final class TrackedBody extends FluxOperator<DataBuffer, DataBuffer> {
 		@Override
 		public void cancel() {
 			boolean told = this.begun || this.outcome != Outcome.ANSWERED;
-			this.flight.end(told ? this.outcome : Outcome.CANCELLED);
+			this.attempt.end(told ? this.outcome : Outcome.CANCELLED);
 			super.cancel();
 		}
 
 		@Override
 		void completed() {
-			this.flight.end(this.outcome);
+			this.attempt.end(this.outcome);
 		}
 
 	}

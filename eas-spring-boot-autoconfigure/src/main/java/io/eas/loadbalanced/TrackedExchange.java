@@ -19,35 +19,35 @@ import org.springframework.web.reactive.function.client.ClientResponse;
  */
 final class TrackedExchange extends MonoOperator<ClientResponse, ClientResponse> {
 
-	private final TrackedAttempt flight;
+	private final TrackedAttempt attempt;
 
 	private final RetryRules rules;
 
-	private TrackedExchange(Mono<ClientResponse> exchange, TrackedAttempt flight, RetryRules rules) {
+	private TrackedExchange(Mono<ClientResponse> exchange, TrackedAttempt attempt, RetryRules rules) {
 		super(exchange);
-		this.flight = flight;
+		this.attempt = attempt;
 		this.rules = rules;
 	}
 
 	/**
 	 * Makes an attempt.
 	 * @param exchange makes it
-	 * @param flight the attempt, under way
+	 * @param attempt the attempt, under way
 	 * @param rules how statuses are judged
 	 */
-	static Mono<ClientResponse> of(Supplier<Mono<ClientResponse>> exchange, TrackedAttempt flight, RetryRules rules) {
+	static Mono<ClientResponse> of(Supplier<Mono<ClientResponse>> exchange, TrackedAttempt attempt, RetryRules rules) {
 		try {
-			return new TrackedExchange(exchange.get(), flight, rules);
+			return new TrackedExchange(exchange.get(), attempt, rules);
 		}
 		catch (Throwable ex) {
-			flight.end(Outcomes.ofExchange(ex));
+			attempt.end(Outcomes.ofAttempt(ex));
 			return Mono.error(ex);
 		}
 	}
 
 	@Override
 	public void subscribe(CoreSubscriber<? super ClientResponse> actual) {
-		this.source.subscribe(new Watch(actual, this.flight, this.rules));
+		this.source.subscribe(new Watch(actual, this.attempt, this.rules));
 	}
 
 	/**
@@ -59,21 +59,21 @@ final class TrackedExchange extends MonoOperator<ClientResponse, ClientResponse>
 
 		private boolean answered;
 
-		Watch(CoreSubscriber<? super ClientResponse> actual, TrackedAttempt flight, RetryRules rules) {
-			super(actual, flight);
+		Watch(CoreSubscriber<? super ClientResponse> actual, TrackedAttempt attempt, RetryRules rules) {
+			super(actual, attempt);
 			this.rules = rules;
 		}
 
 		@Override
 		ClientResponse seen(ClientResponse response) {
 			this.answered = true;
-			return TrackedResponse.of(response, this.flight, this.rules);
+			return TrackedResponse.of(response, this.attempt, this.rules);
 		}
 
 		@Override
 		void completed() {
 			if (!this.answered) {
-				this.flight.end(Outcome.CANCELLED);
+				this.attempt.end(Outcome.CANCELLED);
 			}
 		}
 

@@ -31,15 +31,15 @@ import org.springframework.web.reactive.function.client.WebClientResponseExcepti
  * them, comes from such a copy.
  *
  * @param response the answer
- * @param flight the attempt
+ * @param attempt the attempt
  * @param outcome how it ends where the body comes to its end
  */
-record TrackedResponse(ClientResponse response, TrackedAttempt flight, Outcome outcome) implements ClientResponse {
+record TrackedResponse(ClientResponse response, TrackedAttempt attempt, Outcome outcome) implements ClientResponse {
 
 	/** The answer of an attempt, which shows that its instance answers. */
-	static ClientResponse of(ClientResponse response, TrackedAttempt flight, RetryRules rules) {
-		flight.answering();
-		return new TrackedResponse(response, flight, Outcomes.of(response.statusCode().value(), rules));
+	static ClientResponse of(ClientResponse response, TrackedAttempt attempt, RetryRules rules) {
+		attempt.answering();
+		return new TrackedResponse(response, attempt, Outcomes.of(response.statusCode().value(), rules));
 	}
 
 	@Override
@@ -78,7 +78,7 @@ record TrackedResponse(ClientResponse response, TrackedAttempt flight, Outcome o
 	}
 
 	private Flux<DataBuffer> watched(Flux<DataBuffer> body) {
-		return new TrackedBody(body, this.flight, this.outcome);
+		return new TrackedBody(body, this.attempt, this.outcome);
 	}
 
 	@Override

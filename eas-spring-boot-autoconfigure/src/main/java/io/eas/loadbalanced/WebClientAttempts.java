@@ -14,7 +14,7 @@ import org.springframework.web.reactive.function.client.ExchangeFunction;
 
 /**
  * Tells of the attempts that a load-balanced {@code WebClient} makes on our instances, so
- * that they count as in flight until the end of the body, and instances that fail them
+ * that they count as in attempt until the end of the body, and instances that fail them
  * are left out; how long an answer takes counts to its headers. Spring Cloud
  * LoadBalancer's own callbacks come with the headers, and not at all where a call is
  * cancelled. To be put behind the filter that picks. Thread-safe.
@@ -52,8 +52,8 @@ public final class WebClientAttempts implements ExchangeFilterFunction, LoadBala
 	private static Mono<ClientResponse> exchange(EasService service, EasServiceInstance instance, ClientRequest request,
 			ExchangeFunction next) {
 		InstanceRequest guarded = new InstanceRequest(request, request.url());
-		return TrackedExchange.of(() -> next.exchange(guarded), service.picks().begin(instance.state()),
-				service.settings().rules());
+		return TrackedExchange.of(() -> next.exchange(guarded), service.selector().begin(instance.state()),
+				service.rules());
 	}
 
 }

@@ -60,15 +60,15 @@ public final class WebClientBalancer {
 	/** Spring's filter waits for the first list, and knows what to say without one. */
 	private static Mono<ClientResponse> exchange(EasService service, ClientRequest request, ExchangeFunction next,
 			ExchangeFilterFunction springs) {
-		String hashHeader = service.settings().hashHeader();
+		String hashHeader = service.hashHeader();
 		String hashKey = (hashHeader != null) ? request.headers().getFirst(hashHeader) : null;
-		TrackedAttempt flight = service.picks().start(TriedInstances.none(), hashKey);
-		if (flight == null) {
+		TrackedAttempt attempt = service.selector().start(TriedInstances.none(), hashKey);
+		if (attempt == null) {
 			return springs.filter(request, next);
 		}
-		boolean secure = service.destinations().isSecure(flight.instance());
-		return TrackedExchange.of(() -> next.exchange(InstanceRequest.of(request, flight.instance(), secure)), flight,
-				service.settings().rules());
+		boolean secure = service.source().isSecure(attempt.instance());
+		return TrackedExchange.of(() -> next.exchange(InstanceRequest.of(request, attempt.instance(), secure)), attempt,
+				service.rules());
 	}
 
 }

@@ -164,7 +164,7 @@ class LoadBalancedWebClientTests {
 		WebClientAttempts flights = this.context.getBean(WebClientAttempts.class);
 		EasServices services = this.context.getBean(EasServices.class);
 		for (int i = 0; i < 6; i++) {
-			InstanceState state = services.service("kept").picks().states().get(0);
+			InstanceState state = services.service("kept").selector().states().get(0);
 			ServiceInstance instance = new EasServiceInstance("kept", state, false);
 			URI uri = URI.create(instance.getUri() + "/" + i);
 			ClientRequest request = flights.transformRequest(ClientRequest.create(HttpMethod.GET, uri).build(),
@@ -290,7 +290,7 @@ class LoadBalancedWebClientTests {
 	private int inFlight(String alias) {
 		return this.context.getBean(EasServices.class)
 			.service(alias)
-			.picks()
+			.selector()
 			.states()
 			.stream()
 			.mapToInt(InstanceState::inFlight)
@@ -345,8 +345,8 @@ class LoadBalancedWebClientTests {
 	/** An exchange as it is behind the filter that picks. */
 	private Mono<byte[]> exchange(String alias, int index, Mono<ClientResponse> answer) {
 		EasServices services = this.context.getBean(EasServices.class);
-		services.service(alias).picks().pick(new TriedInstances(), null);
-		InstanceState state = services.service(alias).picks().states().get(index);
+		services.service(alias).selector().pick(new TriedInstances(), null);
+		InstanceState state = services.service(alias).selector().states().get(index);
 		WebClientAttempts flights = new WebClientAttempts(services);
 		ClientRequest request = flights.transformRequest(
 				ClientRequest.create(HttpMethod.GET, URI.create("http://" + alias + "/")).build(),
@@ -368,7 +368,7 @@ class LoadBalancedWebClientTests {
 	private List<String> states(String alias) {
 		return this.context.getBean(EasServices.class)
 			.service(alias)
-			.picks()
+			.selector()
 			.states()
 			.stream()
 			.map(Object::toString)

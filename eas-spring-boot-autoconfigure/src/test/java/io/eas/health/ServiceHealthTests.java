@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-import io.eas.discovery.InstanceSource;
 import io.eas.discovery.InstanceCache;
+import io.eas.discovery.InstanceSource;
 import io.eas.discovery.probe.ProbeState;
 import io.eas.discovery.probe.Verdict;
 import io.eas.instance.Gateway;
@@ -198,8 +198,8 @@ class ServiceHealthTests {
 	private Health health() {
 		Thread caller = Thread.currentThread();
 		Health[] health = new Health[1];
-		InstanceSource destinations = new InstanceSource("mnist", this.cache, this.gateway, this.clock.instant());
-		new ServiceHealthIndicator(this.cache, destinations, () -> this.probes, (list) -> this.ejected, FRESHNESS,
+		InstanceSource source = new InstanceSource("mnist", this.cache, this.gateway, this.clock.instant());
+		new ServiceHealthIndicator(this.cache, source, () -> this.probes, (list) -> this.ejected, FRESHNESS,
 				this.clock)
 			.health()
 			.subscribe((answer) -> {

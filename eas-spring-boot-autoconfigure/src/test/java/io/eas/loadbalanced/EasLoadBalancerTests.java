@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-import io.eas.discovery.InstanceSource;
 import io.eas.discovery.InstanceCache;
+import io.eas.discovery.InstanceSource;
 import io.eas.instance.EasInstance;
 import io.eas.instance.Gateway;
 import io.eas.instance.InstanceList.Source;
@@ -169,9 +169,9 @@ class EasLoadBalancerTests {
 	}
 
 	private EasLoadBalancer loadBalancer(Gateway gateway) {
-		InstanceSource destinations = new InstanceSource("mnist", this.cache, gateway, Instant.EPOCH);
-		return new EasLoadBalancer("mnist", destinations,
-				new InstanceSelector(destinations, new WeightedRoundRobin(new Random(1)), EjectionSettings.DEFAULTS,
+		InstanceSource source = new InstanceSource("mnist", this.cache, gateway, Instant.EPOCH);
+		return new EasLoadBalancer("mnist", source,
+				new InstanceSelector(source, new WeightedRoundRobin(new Random(1)), EjectionSettings.DEFAULTS,
 						Duration.ZERO, EjectionListener.NONE, AttemptListener.NONE, Runnable::run),
 				null, PATIENCE);
 	}

@@ -10,8 +10,8 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
-import io.eas.discovery.InstanceSource;
 import io.eas.discovery.InstanceCache;
+import io.eas.discovery.InstanceSource;
 import io.eas.instance.EasInstance;
 import io.eas.instance.InstanceList.Source;
 import io.eas.loadbalancer.AttemptListener;
@@ -20,8 +20,8 @@ import io.eas.loadbalancer.EjectionSettings;
 import io.eas.loadbalancer.InstanceState;
 import io.eas.loadbalancer.Outcome;
 import io.eas.loadbalancer.TriedInstances;
-import io.eas.loadbalancer.selection.TrackedAttempt;
 import io.eas.loadbalancer.selection.InstanceSelector;
+import io.eas.loadbalancer.selection.TrackedAttempt;
 import io.eas.loadbalancer.weighted.WeightedRoundRobin;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
@@ -73,7 +73,7 @@ class TrackedResponseTests {
 
 	private final InstanceCache cache = new InstanceCache(Clock.systemUTC());
 
-	private final InstanceSelector picks = new InstanceSelector(
+	private final InstanceSelector selector = new InstanceSelector(
 			new InstanceSource("echo", this.cache, null, Instant.now()),
 			new WeightedRoundRobin(RandomGenerator.getDefault()), EjectionSettings.DEFAULTS, Duration.ZERO,
 			EjectionListener.NONE, AttemptListener.NONE, Runnable::run);
@@ -118,7 +118,7 @@ class TrackedResponseTests {
 			StepVerifier.create(watched(broken).bodyToMono(String.class)).expectError().verify(PATIENCE);
 		}
 		assertThat(inFlight()).isZero();
-		assertThat(this.picks.states().toString()).contains("Ejected");
+		assertThat(this.selector.states().toString()).contains("Ejected");
 	}
 
 	@Test
@@ -129,7 +129,7 @@ class TrackedResponseTests {
 				.verifyComplete();
 		}
 		assertThat(inFlight()).isZero();
-		assertThat(this.picks.states().toString()).contains("Ejected");
+		assertThat(this.selector.states().toString()).contains("Ejected");
 	}
 
 	@Test
@@ -161,11 +161,11 @@ class TrackedResponseTests {
 	}
 
 	private TrackedAttempt flight() {
-		return Objects.requireNonNull(this.picks.start(TriedInstances.none(), null));
+		return Objects.requireNonNull(this.selector.start(TriedInstances.none(), null));
 	}
 
 	private int inFlight() {
-		return this.picks.states().stream().mapToInt(InstanceState::inFlight).sum();
+		return this.selector.states().stream().mapToInt(InstanceState::inFlight).sum();
 	}
 
 	private static DataBuffer buffer(String text) {

@@ -45,8 +45,10 @@ import org.springframework.core.ResolvableType;
  *   open    a failure, silence      ended: to the codec once the reader wants more than it has
  *   open    the reader leaves, the  ended: the connection is closed
  *           codec fails
+ *   ended   the reader wants more   a failure that is held back goes to the codec
  *   ended   an element              to the reader, until it is told of the end or has left
- *   ended   anything else           nothing
+ *   ended   the reader leaves       the call counts as cancelled, unless the reader was told
+ *   ended   another failure         dropped
  * </pre>
  */
 final class AnswerStream {
@@ -159,7 +161,7 @@ final class AnswerStream {
 		this.asked.set(false);
 		if (!empty) {
 			this.begun = true;
-			this.attempt.calls().begun(this.attempt.call().watch());
+			this.attempt.calls().begun(this.attempt.call().observer());
 			Operators.produced(BUFFERS, this, 1);
 		}
 	}
@@ -220,10 +222,10 @@ final class AnswerStream {
 	}
 
 	/**
-	 * The codec has an element.
+	 * The codec has an element, which is one less to come.
 	 * @return whether the reader takes it: what comes after the end was read in advance
 	 */
-	boolean isElementWanted() {
+	boolean takeElement() {
 		if (this.told.get()) {
 			return false;
 		}
@@ -279,7 +281,7 @@ final class AnswerStream {
 		boolean first = this.told.compareAndSet(false, true);
 		if (first) {
 			this.attempt.calls()
-				.answered(this.attempt.call().watch(), this.response.status().code(), this.attempt.instance(),
+				.answered(this.attempt.call().observer(), this.response.status().code(), this.attempt.instance(),
 						this.attempt.number());
 		}
 		return first;
@@ -292,7 +294,7 @@ final class AnswerStream {
 	boolean tellFailed(EasException known) {
 		boolean first = this.told.compareAndSet(false, true);
 		if (first) {
-			this.attempt.calls().failed(this.attempt.call().watch(), known, this.attempt.number());
+			this.attempt.calls().failed(this.attempt.call().observer(), known, this.attempt.number());
 		}
 		return first;
 	}
@@ -302,7 +304,7 @@ final class AnswerStream {
 		if (this.told.compareAndSet(false, true)) {
 			abandon();
 			this.attempt.calls()
-				.cancelled(this.attempt.call().watch(), this.response.status().code(), this.attempt.instance(),
+				.cancelled(this.attempt.call().observer(), this.response.status().code(), this.attempt.instance(),
 						this.attempt.number());
 		}
 	}

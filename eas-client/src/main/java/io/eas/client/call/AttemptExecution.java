@@ -45,7 +45,7 @@ final class AttemptExecution implements CoreSubscriber<Answer> {
 
 	private static final int RUNNING = 0;
 
-	/** Its time limits are over, its instance has the attempt in tracked. */
+	/** Its time limits are over, its instance has the attempt in flight. */
 	private static final int STREAMING = 1;
 
 	private static final int OVER = 2;
@@ -113,7 +113,7 @@ final class AttemptExecution implements CoreSubscriber<Answer> {
 
 	/** Writes the request, now that there is a connection. */
 	Publisher<Void> write(HttpClientRequest request, NettyOutbound outbound) {
-		calls().writeTo(this.call.watch(), request.requestHeaders());
+		calls().writeTo(this.call.observer(), request.requestHeaders());
 		this.call.writeHeaders(request.requestHeaders());
 		this.connected = true;
 		int length = this.call.body().length();

@@ -25,11 +25,11 @@ import org.jspecify.annotations.Nullable;
  * @param responseTimeout for each attempt
  * @param rules what is tried again
  * @param hashKey what calls have in common that should go to the same instance, or null
- * @param watch hears what becomes of it
+ * @param observer hears what becomes of it
  */
 record Call(HttpMethod method, String target, @Nullable String contentType, Map<String, List<String>> headers,
 		EncodedBody body, Credentials credentials, Duration timeout, Duration responseTimeout, RetryRules rules,
-		@Nullable String hashKey, CallObserver watch) {
+		@Nullable String hashKey, CallObserver observer) {
 
 	/** Sets all headers but those of the length, which the network knows. */
 	void writeHeaders(HttpHeaders target) {

@@ -66,7 +66,7 @@ final class CallExecution<R> implements Subscription {
 	/** The newest attempt. */
 	private volatile @Nullable AttemptExecution current;
 
-	/** What the newest attempt was refused with. */
+	/** What the newest attempt was refused with, which its failure tells of. */
 	private volatile @Nullable Answer refusal;
 
 	private volatile @Nullable Disposable wait;
@@ -150,6 +150,7 @@ final class CallExecution<R> implements Subscription {
 		AttemptExecution attempt = new AttemptExecution(this, this.call, tracked,
 				AttemptExecution.count(this.current) + 1);
 		this.current = attempt;
+		this.refusal = null;
 		if (isOver()) {
 			attempt.cancel();
 			return;
@@ -254,8 +255,9 @@ final class CallExecution<R> implements Subscription {
 	}
 
 	private void failed(EasInstance instance, EasException failure) {
-		long pause = this.retries.pauseAfter(failure, instance, this.deadline.started());
-		if (pause < 0 || this.client.isDisconnected()) {
+		long pause = this.retries.pauseAfter(failure, instance, this.deadline.started(),
+				this.client.isDisconnected());
+		if (pause < 0) {
 			fail(failure.last(this.retries.conclusion()));
 		}
 		else if (pause == 0) {
@@ -305,7 +307,7 @@ final class CallExecution<R> implements Subscription {
 			return;
 		}
 		if (end()) {
-			calls().answered(this.call.watch(), answer.status(), answer.instance(), attempts);
+			calls().answered(this.call.observer(), answer.status(), answer.instance(), attempts);
 			emit(value);
 		}
 	}
@@ -358,7 +360,7 @@ final class CallExecution<R> implements Subscription {
 			succeed(answer, newest.number());
 		}
 		else if (end()) {
-			calls().failed(this.call.watch(), failure, AttemptExecution.count(newest));
+			calls().failed(this.call.observer(), failure, AttemptExecution.count(newest));
 			this.actual.onError(failure);
 		}
 	}
@@ -366,7 +368,7 @@ final class CallExecution<R> implements Subscription {
 	@Override
 	public void cancel() {
 		if (end()) {
-			calls().cancelled(this.call.watch(), 0, null, AttemptExecution.count(this.current));
+			calls().cancelled(this.call.observer(), 0, null, AttemptExecution.count(this.current));
 		}
 	}
 

@@ -38,7 +38,7 @@ final class Failures {
 			return known;
 		}
 		if (cause instanceof Error) {
-			return new EasCodecException(attempt, "the exchange can't go on here: " + text(cause), cause);
+			return new EasCodecException(attempt, "the attempt can't go on here: " + text(cause), cause);
 		}
 		if (!connected && cause instanceof IllegalArgumentException
 				&& !(cause instanceof UnsupportedAddressTypeException)) {

@@ -35,45 +35,45 @@ final class GuardedCalls {
 		}
 	}
 
-	void writeTo(CallObserver watch, HttpHeaders request) {
+	void writeTo(CallObserver observer, HttpHeaders request) {
 		try {
-			watch.writeTo(request);
+			observer.writeTo(request);
 		}
 		catch (Throwable ex) {
 			this.failures.tell(ex);
 		}
 	}
 
-	void begun(CallObserver watch) {
+	void begun(CallObserver observer) {
 		try {
-			watch.begun();
+			observer.begun();
 		}
 		catch (Throwable ex) {
 			this.failures.tell(ex);
 		}
 	}
 
-	void answered(CallObserver watch, int status, EasInstance instance, int attempts) {
+	void answered(CallObserver observer, int status, EasInstance instance, int attempts) {
 		try {
-			watch.answered(status, instance, attempts);
+			observer.answered(status, instance, attempts);
 		}
 		catch (Throwable ex) {
 			this.failures.tell(ex);
 		}
 	}
 
-	void failed(CallObserver watch, Throwable failure, int attempts) {
+	void failed(CallObserver observer, Throwable failure, int attempts) {
 		try {
-			watch.failed(failure, attempts);
+			observer.failed(failure, attempts);
 		}
 		catch (Throwable ex) {
 			this.failures.tell(ex);
 		}
 	}
 
-	void cancelled(CallObserver watch, int status, @Nullable EasInstance instance, int attempts) {
+	void cancelled(CallObserver observer, int status, @Nullable EasInstance instance, int attempts) {
 		try {
-			watch.cancelled(status, instance, attempts);
+			observer.cancelled(status, instance, attempts);
 		}
 		catch (Throwable ex) {
 			this.failures.tell(ex);

@@ -30,7 +30,7 @@ final class InstanceConnections {
 	private final int limit;
 
 	/** Those of targets with a query are not kept. */
-	private final Map<String, Exchange> byTarget = new ConcurrentHashMap<>();
+	private final Map<String, Prepared> byTarget = new ConcurrentHashMap<>();
 
 	/**
 	 * No connections yet.
@@ -46,15 +46,15 @@ final class InstanceConnections {
 
 	/** Sends the request of an attempt, and tells the attempt how it ends. */
 	void send(AttemptExecution attempt) {
-		exchange(attempt.call().method(), attempt.call().target()).answer().subscribe(attempt);
+		prepared(attempt.call().method(), attempt.call().target()).answer().subscribe(attempt);
 	}
 
-	private Exchange exchange(HttpMethod method, String target) {
-		Exchange known = this.byTarget.get(target);
+	private Prepared prepared(HttpMethod method, String target) {
+		Prepared known = this.byTarget.get(target);
 		if (known != null && known.method().equals(method)) {
 			return known;
 		}
-		Exchange created = new Exchange(method, answer(method, target));
+		Prepared created = new Prepared(method, answer(method, target));
 		if (this.byTarget.size() < MOST && target.indexOf('?') < 0) {
 			this.byTarget.putIfAbsent(target, created);
 		}
@@ -88,7 +88,7 @@ final class InstanceConnections {
 	 * @param method the method of all of them
 	 * @param answer sends one for each subscriber
 	 */
-	private record Exchange(HttpMethod method, Flux<Answer> answer) {
+	private record Prepared(HttpMethod method, Flux<Answer> answer) {
 	}
 
 }

@@ -77,7 +77,7 @@ final class InstanceTransport {
 	private InstanceConnections create(EasInstance instance) {
 		ConnectionProvider pool = this.pools.build();
 		HttpClient bare = HttpClient.create(pool);
-		boolean secure = this.network.destinations().isSecure(instance);
+		boolean secure = this.network.source().isSecure(instance);
 		InetSocketAddress address = AddressUtils.createUnresolved(instance.host(), instance.port());
 		HttpClient configured = this.network.configurer().apply(secure ? bare.secure() : bare);
 		int head = (int) this.settings.maxHeaderSize().toBytes();

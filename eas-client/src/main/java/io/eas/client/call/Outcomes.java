@@ -82,7 +82,7 @@ public final class Outcomes {
 	 * @param failure what failed
 	 * @return what it says about the instance
 	 */
-	public static Outcome ofExchange(Throwable failure) {
+	public static Outcome ofAttempt(Throwable failure) {
 		Outcome said = named(failure);
 		return (said != null) ? said : Outcome.CANCELLED;
 	}

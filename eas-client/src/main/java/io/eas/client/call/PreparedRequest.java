@@ -206,7 +206,7 @@ final class PreparedRequest implements EasRequest {
 
 	@Override
 	public Mono<EasResponse<byte[]>> exchange() {
-		return CallMono.of(this.client, this, new ResponseReader.Exchange());
+		return CallMono.of(this.client, this, new ResponseReader.Raw());
 	}
 
 	/**
@@ -214,13 +214,13 @@ final class PreparedRequest implements EasRequest {
 	 * @throws EasException whatever fails, an {@link Error} too
 	 */
 	Call call(ContextView context) {
-		CallObserver watch = this.client.calls().started(this.method.name(), context);
+		CallObserver observer = this.client.calls().started(this.method.name(), context);
 		try {
-			return call(watch);
+			return call(observer);
 		}
 		catch (Throwable ex) {
 			EasException failure = unwritable(ex);
-			this.client.calls().failed(watch, failure, 0);
+			this.client.calls().failed(observer, failure, 0);
 			throw failure;
 		}
 	}
@@ -231,7 +231,7 @@ final class PreparedRequest implements EasRequest {
 						"the body can't be written: " + Failures.text(failure), failure);
 	}
 
-	private Call call(CallObserver watch) {
+	private Call call(CallObserver observer) {
 		Object content = this.body;
 		MediaType mediaType = (this.contentType != null || content == null) ? this.contentType
 				: this.settings.codecs().defaultType(content);
@@ -244,7 +244,7 @@ final class PreparedRequest implements EasRequest {
 		return new Call(io.netty.handler.codec.http.HttpMethod.valueOf(this.method.name()), resource, type,
 				this.headers.isEmpty() ? this.headers : Map.copyOf(this.headers), encoded,
 				this.client.authentication().prepare(signed), timeout(), responseTimeout(), this.rules, hashKey(),
-				watch);
+				observer);
 	}
 
 	private @Nullable String hashKey() {

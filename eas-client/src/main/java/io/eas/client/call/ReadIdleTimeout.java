@@ -65,10 +65,10 @@ final class ReadIdleTimeout implements TimerTask {
 	}
 
 	boolean isExpired() {
-		return !this.over && this.waiting.getAsBoolean() && left() <= 0;
+		return !this.over && this.waiting.getAsBoolean() && remaining() <= 0;
 	}
 
-	private long left() {
+	private long remaining() {
 		return this.longest - (this.attempt.nanoTime() - this.since);
 	}
 
@@ -86,8 +86,8 @@ final class ReadIdleTimeout implements TimerTask {
 	}
 
 	private void again(Timer timer) {
-		long left = this.waiting.getAsBoolean() ? left() : this.longest;
-		watch(timer, (left > 0) ? left : this.longest);
+		long remaining = this.waiting.getAsBoolean() ? remaining() : this.longest;
+		watch(timer, (remaining > 0) ? remaining : this.longest);
 	}
 
 	void stop() {

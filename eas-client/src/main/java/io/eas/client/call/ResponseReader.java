@@ -98,7 +98,7 @@ sealed interface ResponseReader<R> {
 	/**
 	 * The answer as it is, whatever its status.
 	 */
-	record Exchange() implements ResponseReader<EasResponse<byte[]>> {
+	record Raw() implements ResponseReader<EasResponse<byte[]>> {
 
 		@Override
 		public EasResponse<byte[]> read(Answer answer, int attempts, CallExecution<?> execution) {

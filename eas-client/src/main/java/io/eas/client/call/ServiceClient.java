@@ -1,6 +1,7 @@
 package io.eas.client.call;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.function.LongSupplier;
@@ -15,14 +16,15 @@ import io.eas.client.EasRequest;
 import io.eas.client.auth.Authentication;
 import io.eas.client.auth.TokenSource;
 import io.eas.client.retry.RetryBudget;
-import io.eas.client.retry.RetryPolicy;
+import io.eas.client.retry.RetryContext;
+import io.eas.client.retry.RetryRules;
 import io.eas.discovery.InstanceSource;
 import io.eas.http.EasChannels;
 import io.eas.instance.EasInstance;
 import io.eas.instance.InstanceList;
 import io.eas.loadbalancer.TriedInstances;
-import io.eas.loadbalancer.selection.TrackedAttempt;
 import io.eas.loadbalancer.selection.InstanceSelector;
+import io.eas.loadbalancer.selection.TrackedAttempt;
 import io.github.resilience4j.retry.Retry;
 import io.netty.util.Timer;
 import org.jspecify.annotations.Nullable;
@@ -43,11 +45,11 @@ public final class ServiceClient implements EasClient {
 
 	private final Network network;
 
-	private final InstanceSelector picks;
+	private final InstanceSelector selector;
 
 	private final Supplier<@Nullable String> lastFailure;
 
-	private final RetryPolicy retries;
+	private final RetryContext retries;
 
 	private final Authentication authentication;
 
@@ -65,20 +67,20 @@ public final class ServiceClient implements EasClient {
 	 * A client.
 	 * @param settings how it calls
 	 * @param network what it calls through
-	 * @param picks picks the instance of each attempt
+	 * @param selector picks the instance of each attempt
 	 * @param retry the Resilience4j retry that follows the rules
 	 * @param budget how many retries there may be for all calls together
 	 * @param listener hears of each call
 	 * @param lastFailure why there is no instance, for a call that has none to go to;
 	 * gives null before anything is known
 	 */
-	public ServiceClient(CallSettings settings, Network network, InstanceSelector picks, Retry retry,
+	public ServiceClient(CallSettings settings, Network network, InstanceSelector selector, Retry retry,
 			RetryBudget budget, CallListener listener, Supplier<@Nullable String> lastFailure) {
 		this.settings = settings;
 		this.network = network;
-		this.picks = picks;
+		this.selector = selector;
 		this.lastFailure = lastFailure;
-		this.retries = new RetryPolicy(settings.rules(), retry, budget, network.destinations(), network.clock(),
+		this.retries = new RetryContext(retry, budget, network.source(), network.clock(),
 				network.nanoTime());
 		this.authentication = settings.scheme().with(settings.token(), network.clock());
 		this.transport = new InstanceTransport(name(), settings.http(), network);
@@ -88,7 +90,7 @@ public final class ServiceClient implements EasClient {
 
 	@Override
 	public String name() {
-		return this.network.destinations().service();
+		return this.network.source().service();
 	}
 
 	@Override
@@ -97,15 +99,36 @@ public final class ServiceClient implements EasClient {
 	}
 
 	/**
-	 * How it calls.
+	 * The header whose value is the hash key of calls.
+	 * @return its name, or null
+	 */
+	public @Nullable String hashHeader() {
+		return this.settings.hashHeader();
+	}
+
+	/**
+	 * The time of a whole call.
+	 * @return with its retries
+	 */
+	public Duration requestTimeout() {
+		return this.settings.http().requestTimeout();
+	}
+
+	/**
+	 * What is tried again.
 	 * @return always the same
 	 */
-	public CallSettings settings() {
+	public RetryRules rules() {
+		return this.settings.rules();
+	}
+
+	/** How it calls, with the token. */
+	CallSettings settings() {
 		return this.settings;
 	}
 
 	/** Lets calls open connections, again after they were closed. */
-	public void connect() {
+	public synchronized void connect() {
 		if (this.disconnected) {
 			this.disconnection = Sinks.empty();
 			this.disconnected = false;
@@ -117,7 +140,7 @@ public final class ServiceClient implements EasClient {
 	 * Closes the connections to all instances, with the calls that use them, and ends the
 	 * calls that wait. Until {@link #connect} calls fail.
 	 */
-	public void disconnect() {
+	public synchronized void disconnect() {
 		this.disconnected = true;
 		this.disconnection.tryEmitEmpty();
 		this.transport.disconnect();
@@ -139,19 +162,19 @@ public final class ServiceClient implements EasClient {
 		return this.transport.size();
 	}
 
-	/** Completes when the application stops. */
+	/** Completes when the client is disconnected. */
 	Mono<Void> disconnection() {
 		return this.disconnection.asMono();
 	}
 
-	/** Whether the application is stopping, so that what breaks is left alone. */
+	/** Whether the client is disconnected, so that what breaks is left alone. */
 	boolean isDisconnected() {
 		return this.disconnected;
 	}
 
 	/** Waits for the first list of instances. */
 	Mono<InstanceList> firstList() {
-		return this.network.destinations().first();
+		return this.network.source().first();
 	}
 
 	/**
@@ -165,7 +188,7 @@ public final class ServiceClient implements EasClient {
 
 	/** Starts an attempt; null before the first list. */
 	@Nullable TrackedAttempt pick(TriedInstances avoided, @Nullable String hashKey) {
-		return this.picks.start(avoided, hashKey);
+		return this.selector.start(avoided, hashKey);
 	}
 
 	/** Sends the request of an attempt, and tells the attempt how it ends. */
@@ -182,7 +205,7 @@ public final class ServiceClient implements EasClient {
 	}
 
 	/** What the retries of its calls share. */
-	RetryPolicy retries() {
+	RetryContext retries() {
 		return this.retries;
 	}
 
@@ -218,7 +241,7 @@ public final class ServiceClient implements EasClient {
 	/**
 	 * What calls go through.
 	 *
-	 * @param destinations where they go
+	 * @param source where they go
 	 * @param configurer puts an HTTP client on the application's event loops
 	 * @param channels all open connections of the service, those to discovery included
 	 * @param timer times pauses
@@ -226,7 +249,7 @@ public final class ServiceClient implements EasClient {
 	 * @param clock the time of day
 	 * @param nanoTime the time that budget and deadlines count by
 	 */
-	public record Network(InstanceSource destinations, UnaryOperator<HttpClient> configurer, EasChannels channels,
+	public record Network(InstanceSource source, UnaryOperator<HttpClient> configurer, EasChannels channels,
 			Scheduler timer, Timer deadlines, Clock clock, LongSupplier nanoTime) {
 	}
 

@@ -81,7 +81,7 @@ final class StreamedElements<T> extends FluxOperator<T, T> {
 
 		@Override
 		public void onNext(T element) {
-			if (!this.stream.isElementWanted()) {
+			if (!this.stream.takeElement()) {
 				discard(element);
 				return;
 			}

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Retries {
 
-	private final RetryPolicy policy;
+	private final RetryContext policy;
 
 	private final Duration timeout;
 
@@ -45,7 +45,7 @@ public final class Retries {
 	 * @param policy of its service
 	 * @param timeout the time of the whole call
 	 */
-	public Retries(RetryPolicy policy, Duration timeout) {
+	public Retries(RetryContext policy, Duration timeout) {
 		this.policy = policy;
 		this.timeout = timeout;
 	}
@@ -100,10 +100,11 @@ public final class Retries {
 	 * @param failure how
 	 * @param instance where
 	 * @param started when the call did
+	 * @param stopping whether the connections are being closed, so that nothing follows
 	 * @return how long to wait before the next attempt, in milliseconds; less than 0 if
 	 * there is none
 	 */
-	public long pauseAfter(EasException failure, EasInstance instance, long started) {
+	public long pauseAfter(EasException failure, EasInstance instance, long started, boolean stopping) {
 		if (this.tried.size() == 0) {
 			this.tried = new TriedInstances();
 		}
@@ -113,7 +114,7 @@ public final class Retries {
 			this.refused.add(instance);
 		}
 		long asked = ask(failure);
-		if (asked < 0 || !failure.isRetryable()) {
+		if (asked < 0 || !failure.isRetryable() || stopping) {
 			return -1;
 		}
 		boolean elsewhere = hasOthersThan(this.tried);
@@ -169,7 +170,7 @@ public final class Retries {
 	}
 
 	private boolean hasOthersThan(TriedInstances these) {
-		InstanceList list = this.policy.destinations().current();
+		InstanceList list = this.policy.source().current();
 		return list != null
 				&& list.instances().stream().anyMatch((instance) -> instance.weight() > 0 && !these.contains(instance));
 	}

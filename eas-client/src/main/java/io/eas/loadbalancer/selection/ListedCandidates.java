@@ -27,7 +27,7 @@ final class ListedCandidates implements Candidates {
 
 	private final TrackedInstance[] states;
 
-	private final List<InstanceState> view;
+	private final List<TrackedInstance> tracked;
 
 	private final long weight;
 
@@ -56,7 +56,7 @@ final class ListedCandidates implements Candidates {
 		EjectionState entering = first ? EjectionState.LIVE : ejections.entering(clock.getAsLong());
 		Succession succession = new Succession(before, entering);
 		this.states = succession.follow(list.instances());
-		this.view = Collections.unmodifiableList(Arrays.<InstanceState>asList(this.states));
+		this.tracked = Collections.unmodifiableList(Arrays.asList(this.states));
 		this.weight = succession.weight;
 		this.carrying = succession.carrying;
 	}
@@ -68,12 +68,12 @@ final class ListedCandidates implements Candidates {
 
 	@Override
 	public List<InstanceState> states() {
-		return this.view;
+		return Collections.unmodifiableList(this.tracked);
 	}
 
 	/** The same with all that is tracked. */
 	List<TrackedInstance> tracked() {
-		return Collections.unmodifiableList(Arrays.asList(this.states));
+		return this.tracked;
 	}
 
 	@Override
@@ -158,14 +158,14 @@ final class ListedCandidates implements Candidates {
 
 		TrackedInstance[] follow(List<EasInstance> listed) {
 			TrackedInstance[] result = new TrackedInstance[listed.size()];
-			InstanceListDiff walk = new InstanceListDiff(this.known, listed);
-			for (Step step = walk.next(); step != Step.END; step = walk.next()) {
-				int index = walk.indexAfter();
+			InstanceListDiff diff = new InstanceListDiff(this.known, listed);
+			for (Step step = diff.next(); step != Step.END; step = diff.next()) {
+				int index = diff.indexAfter();
 				switch (step) {
-					case SAME -> System.arraycopy(this.states, walk.indexBefore(), result, index, walk.length());
-					case GONE -> count(this.known.get(walk.indexBefore()), -1);
+					case SAME -> System.arraycopy(this.states, diff.indexBefore(), result, index, diff.length());
+					case GONE -> count(this.known.get(diff.indexBefore()), -1);
 					case ENTERED -> result[index] = enter(listed.get(index));
-					default -> result[index] = renewed(walk.indexBefore(), listed.get(index));
+					default -> result[index] = renewed(diff.indexBefore(), listed.get(index));
 				}
 			}
 			return result;

@@ -7,12 +7,12 @@ import io.eas.loadbalancer.Candidates;
 import io.eas.loadbalancer.InstanceState;
 
 /**
- * Finds another instance where the one that was picked is crowded. Thread-safe.
+ * Finds another instance where the one that was picked is overloaded. Thread-safe.
  */
 @FunctionalInterface
 interface OverloadStrategy {
 
-	/** Makes the relief for a list. */
+	/** Makes the strategy for a list. */
 	@FunctionalInterface
 	interface Factory {
 

@@ -39,14 +39,14 @@ final class WeightEdits {
 	static @Nullable WeightEdits of(CumulativeWeights line, Candidates from, Candidates to) {
 		WeightEdits edits = new WeightEdits(line);
 		List<EasInstance> listed = from.list().instances();
-		InstanceListDiff walk = new InstanceListDiff(listed, to.list().instances());
-		for (Step step = walk.next(); step != Step.END; step = walk.next()) {
+		InstanceListDiff diff = new InstanceListDiff(listed, to.list().instances());
+		for (Step step = diff.next(); step != Step.END; step = diff.next()) {
 			boolean possible = switch (step) {
-				case SAME -> areSame(from, to, walk);
-				case GONE -> edits.remove(listed.get(walk.indexBefore()));
-				case ENTERED -> edits.add(to.states().get(walk.indexAfter()));
+				case SAME -> areSame(from, to, diff);
+				case GONE -> edits.remove(listed.get(diff.indexBefore()));
+				case ENTERED -> edits.add(to.states().get(diff.indexAfter()));
 				default ->
-					edits.remove(listed.get(walk.indexBefore())) && edits.add(to.states().get(walk.indexAfter()));
+					edits.remove(listed.get(diff.indexBefore())) && edits.add(to.states().get(diff.indexAfter()));
 			};
 			if (!possible) {
 				return null;
@@ -59,9 +59,9 @@ final class WeightEdits {
 	 * What is known of the same instances is the same, unless another service knows it.
 	 */
 	@SuppressWarnings("ReferenceEquality") // a state is kept with its instance
-	private static boolean areSame(Candidates from, Candidates to, InstanceListDiff walk) {
-		for (int n = 0; n < walk.length(); n++) {
-			if (from.states().get(walk.indexBefore() + n) != to.states().get(walk.indexAfter() + n)) {
+	private static boolean areSame(Candidates from, Candidates to, InstanceListDiff diff) {
+		for (int n = 0; n < diff.length(); n++) {
+			if (from.states().get(diff.indexBefore() + n) != to.states().get(diff.indexAfter() + n)) {
 				return false;
 			}
 		}

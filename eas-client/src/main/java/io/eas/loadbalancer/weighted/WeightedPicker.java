@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * The picks over one list by weight. First attempts walk the lattice; later ones draw a
  * point from what is left of the line without the instances that were tried, so that
  * retries don't disturb the walk. An instance that doesn't admit a call is walked past,
- * and from one that is crowded calls go elsewhere.
+ * and from one that is overloaded calls go elsewhere.
  */
 final class WeightedPicker implements InstancePicker {
 
@@ -32,7 +32,7 @@ final class WeightedPicker implements InstancePicker {
 
 	private final WeightIndex table;
 
-	private final OverloadStrategy relief;
+	private final OverloadStrategy overload;
 
 	private final long length;
 
@@ -48,16 +48,16 @@ final class WeightedPicker implements InstancePicker {
 	 * A picker that begins.
 	 * @param candidates the instances
 	 * @param table the same on their line
-	 * @param relief what to do where one is crowded
+	 * @param overload what to do where one is overloaded
 	 * @param step the {@linkplain GoldenRatioStride#step step} for the length of the line
 	 * @param start the first point
 	 * @param random where draws come from
 	 */
-	WeightedPicker(Candidates candidates, WeightIndex table, OverloadStrategy relief, long step, long start,
+	WeightedPicker(Candidates candidates, WeightIndex table, OverloadStrategy overload, long step, long start,
 			Supplier<RandomGenerator> random) {
 		this.candidates = candidates;
 		this.table = table;
-		this.relief = relief;
+		this.overload = overload;
 		this.length = table.length();
 		this.step = step;
 		this.start = Math.floorMod(start, this.length);
@@ -95,7 +95,7 @@ final class WeightedPicker implements InstancePicker {
 			point = next();
 			picked = this.table.stateAt(point);
 		}
-		return this.candidates.isOnTrial(picked) ? picked : this.relief.instead(picked, point, NONE);
+		return this.candidates.isOnTrial(picked) ? picked : this.overload.instead(picked, point, NONE);
 	}
 
 	/** The next on the line that admits the call and isn't excluded, or this one. */
@@ -134,7 +134,7 @@ final class WeightedPicker implements InstancePicker {
 			InstanceState drawn = this.table.at(index);
 			if (this.candidates.admits(drawn)) {
 				return this.candidates.isOnTrial(drawn) ? drawn
-						: this.relief.instead(drawn, this.table.start(index), excluded);
+						: this.overload.instead(drawn, this.table.start(index), excluded);
 			}
 			untried = (untried < 0) ? index : untried;
 			excluded = WeightIndex.with(excluded, index);

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * number of instances, without a lock or an allocation.
  *
  * <p>
- * The instances lie on a {@linkplain WeightIndex line}, and picks walk along it in the
- * step of a {@linkplain GoldenRatioStride lattice}. Weights 5, 1 and 2, say, give a line
+ * The instances lie on a {@linkplain CumulativeWeights line}, and picks walk along it in the
+ * {@linkplain GoldenRatioStride stride}. Weights 5, 1 and 2, say, give a line
  * of 8 points {@code aaaaabcc} and the walk {@code a b a c a a c a}. Order and start are
  * drawn once a client, so that clients started together don't follow each other. When the
  * list changes the walk goes on where the golden ratio, which all steps are close to,
@@ -33,7 +33,7 @@ public final class WeightedRoundRobin implements InstancePicker.Factory {
 
 	private final double origin;
 
-	private final OverloadStrategy.Factory relief;
+	private final OverloadStrategy.Factory overload;
 
 	private double walked;
 
@@ -47,10 +47,10 @@ public final class WeightedRoundRobin implements InstancePicker.Factory {
 		this(random, PowerOfTwoChoices::new);
 	}
 
-	WeightedRoundRobin(RandomGenerator random, OverloadStrategy.Factory relief) {
+	WeightedRoundRobin(RandomGenerator random, OverloadStrategy.Factory overload) {
 		this.seed = random.nextInt();
 		this.origin = random.nextDouble();
-		this.relief = relief;
+		this.overload = overload;
 	}
 
 	/**
@@ -72,9 +72,9 @@ public final class WeightedRoundRobin implements InstancePicker.Factory {
 		double place = this.origin + this.walked * GoldenRatioStride.GOLDEN;
 		long start = (long) ((place - Math.floor(place)) * table.length());
 		Supplier<RandomGenerator> source = candidates.random();
-		OverloadStrategy crowded = this.relief.create(candidates, table, source);
+		OverloadStrategy overloaded = this.overload.create(candidates, table, source);
 		long step = (before != null) ? before.step(table.length()) : GoldenRatioStride.step(table.length());
-		this.picker = new WeightedPicker(candidates, table, crowded, step, start, source);
+		this.picker = new WeightedPicker(candidates, table, overloaded, step, start, source);
 		return this.picker;
 	}
 

@@ -119,8 +119,8 @@ class OutcomesTests {
 	@ParameterizedTest
 	@MethodSource("inAnExchange")
 	void anExchangeOfAWebClientSays(Throwable failure, Outcome outcome) {
-		assertThat(Outcomes.ofExchange(failure)).isEqualTo(outcome);
-		assertThat(Outcomes.ofExchange(
+		assertThat(Outcomes.ofAttempt(failure)).isEqualTo(outcome);
+		assertThat(Outcomes.ofAttempt(
 				new WebClientRequestException(failure, HttpMethod.GET, URI.create("http://mnist/"), new HttpHeaders())))
 			.isEqualTo(outcome);
 	}

@@ -11,8 +11,8 @@ import io.eas.loadbalancer.EjectionSettings;
 import io.eas.loadbalancer.InstanceState;
 import io.eas.loadbalancer.Outcome;
 import io.eas.loadbalancer.TriedInstances;
-import io.eas.loadbalancer.selection.TrackedAttempt;
 import io.eas.loadbalancer.selection.TestSelector;
+import io.eas.loadbalancer.selection.TrackedAttempt;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -9,8 +9,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 
-import io.eas.discovery.InstanceSource;
 import io.eas.discovery.InstanceCache;
+import io.eas.discovery.InstanceSource;
 import io.eas.instance.EasInstance;
 import io.eas.instance.InstanceList;
 import io.eas.instance.InstanceList.Source;

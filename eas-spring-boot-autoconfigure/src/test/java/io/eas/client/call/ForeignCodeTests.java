@@ -237,10 +237,10 @@ class ForeignCodeTests {
 	/** The one connection there may be serves another call; nothing is in flight. */
 	private static void assertNothingIsLeft(ApplicationContext context) {
 		EasService service = context.getBean(EasServices.class).service("silent");
-		await().dontCatchUncaughtExceptions().atMost(PATIENCE).until(() -> service.picks().inFlight() == 0);
+		await().dontCatchUncaughtExceptions().atMost(PATIENCE).until(() -> service.selector().inFlight() == 0);
 		Throwable next = catchThrowable(() -> service.client().post("").exchange().block(PATIENCE));
 		assertThat(String.valueOf(next)).doesNotContain("PoolAcquire", "Timeout");
-		await().dontCatchUncaughtExceptions().atMost(PATIENCE).until(() -> service.picks().inFlight() == 0);
+		await().dontCatchUncaughtExceptions().atMost(PATIENCE).until(() -> service.selector().inFlight() == 0);
 	}
 
 	private static void run(String answer, ApplicationContextRunner application, Consumer<ApplicationContext> test) {

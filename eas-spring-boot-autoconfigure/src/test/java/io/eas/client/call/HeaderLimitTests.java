@@ -91,7 +91,7 @@ class HeaderLimitTests {
 						.withMessageContaining("attempt 1 of 3");
 				}
 				assertThat(one.requests().size() + other.requests().size()).isEqualTo(12);
-				assertThat(RawService.service(context).picks().states())
+				assertThat(RawService.service(context).selector().states())
 					.noneMatch((state) -> state.toString().contains("Ejected"));
 			});
 		}
@@ -113,7 +113,7 @@ class HeaderLimitTests {
 					assertThat(client.get("").retrieve(String.class).block(PATIENCE)).isEqualTo("ok");
 				}
 				assertThat(ssh.requests()).hasSize(3);
-				assertThat(RawService.service(context).picks().states())
+				assertThat(RawService.service(context).selector().states())
 					.anyMatch((state) -> state.toString().contains("Ejected"));
 			}, "eas.ejection.base-time=5m");
 		}

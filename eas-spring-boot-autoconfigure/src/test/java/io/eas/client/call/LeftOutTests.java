@@ -124,7 +124,7 @@ class LeftOutTests {
 				.blockLast(PATIENCE);
 			client.post("").body("[1]").retrieve(String.class).subscribe().dispose();
 			await().atMost(PATIENCE)
-				.untilAsserted(() -> assertThat(service.picks().states()).allMatch((state) -> state.inFlight() == 0));
+				.untilAsserted(() -> assertThat(service.selector().states()).allMatch((state) -> state.inFlight() == 0));
 		}, "eas.http.request-timeout=200ms", "eas.ejection.enabled=false");
 	}
 
@@ -143,7 +143,7 @@ class LeftOutTests {
 	}
 
 	private static List<String> states(EasService service) {
-		return service.picks().states().stream().map(Object::toString).toList();
+		return service.selector().states().stream().map(Object::toString).toList();
 	}
 
 	private EmulatedInstance instance(int index) {

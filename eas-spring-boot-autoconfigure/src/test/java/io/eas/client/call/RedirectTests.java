@@ -53,7 +53,7 @@ class RedirectTests {
 				assertThat(answer.status().value()).isEqualTo(status);
 				assertThat(server.requests()).hasSize(4);
 				assertThat(target.requests()).isEmpty();
-				assertThat(RawService.service(context).picks().states())
+				assertThat(RawService.service(context).selector().states())
 					.noneMatch((state) -> state.toString().contains("Ejected"));
 			});
 		}

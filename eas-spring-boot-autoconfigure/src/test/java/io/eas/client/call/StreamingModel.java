@@ -86,7 +86,7 @@ abstract class StreamingModel {
 	}
 
 	static int inFlight(EasServices services) {
-		return services.service("echo").picks().states().stream().mapToInt(InstanceState::inFlight).sum();
+		return services.service("echo").selector().states().stream().mapToInt(InstanceState::inFlight).sum();
 	}
 
 	static String text(Flux<String> parts) {

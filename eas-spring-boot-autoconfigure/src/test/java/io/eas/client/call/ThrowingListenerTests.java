@@ -206,7 +206,7 @@ class ThrowingListenerTests {
 		call.dispose();
 		await().dontCatchUncaughtExceptions()
 			.atMost(PATIENCE)
-			.until(() -> context.getBean(EasServices.class).service("echo").picks().inFlight() == 0);
+			.until(() -> context.getBean(EasServices.class).service("echo").selector().inFlight() == 0);
 	}
 
 	private ApplicationContextRunner metered() {

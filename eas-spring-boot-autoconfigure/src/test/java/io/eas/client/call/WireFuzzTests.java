@@ -111,7 +111,7 @@ class WireFuzzTests {
 	}
 
 	private static int inFlight(EasServices services) {
-		return services.service("fuzz").picks().states().stream().mapToInt(InstanceState::inFlight).sum();
+		return services.service("fuzz").selector().states().stream().mapToInt(InstanceState::inFlight).sum();
 	}
 
 	private Mono<Integer> call(EasClient client, ScriptedServer server, int number) {

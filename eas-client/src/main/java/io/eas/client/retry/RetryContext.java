@@ -13,21 +13,27 @@ import io.github.resilience4j.retry.RetryConfig;
 /**
  * What the calls of one service share for their retries. Thread-safe.
  *
- * @param rules what is tried again
  * @param retry the Resilience4j retry that counts and paces
  * @param budget bounds the retries of all calls together
- * @param destinations says whether there is another instance to try
+ * @param source says whether there is another instance to try
  * @param clock the time of day, for {@code Retry-After}
  * @param nanoTime the time that budget and deadlines count by
  * @param failures told of what listeners of the retry throw
  */
-public record RetryPolicy(RetryRules rules, Retry retry, RetryBudget budget, InstanceSource destinations, Clock clock,
+public record RetryContext(Retry retry, RetryBudget budget, InstanceSource source, Clock clock,
 		LongSupplier nanoTime, FirstFailure failures) {
 
-	public RetryPolicy(RetryRules rules, Retry retry, RetryBudget budget, InstanceSource destinations, Clock clock,
-			LongSupplier nanoTime) {
-		this(rules, retry, budget, destinations, clock, nanoTime, new FirstFailure(
-				destinations.service() + ": a listener of its Resilience4j retry failed; calls go on without it"));
+	/**
+	 * What they share.
+	 * @param retry the Resilience4j retry that counts and paces
+	 * @param budget bounds the retries of all calls together
+	 * @param source says whether there is another instance to try
+	 * @param clock the time of day
+	 * @param nanoTime the time that budget and deadlines count by
+	 */
+	public RetryContext(Retry retry, RetryBudget budget, InstanceSource source, Clock clock, LongSupplier nanoTime) {
+		this(retry, budget, source, clock, nanoTime, new FirstFailure(
+				source.service() + ": a listener of its Resilience4j retry failed; calls go on without it"));
 	}
 
 	/**
@@ -44,7 +50,10 @@ public record RetryPolicy(RetryRules rules, Retry retry, RetryBudget budget, Ins
 			.build();
 	}
 
-	/** The most attempts that a call may take. */
+	/**
+	 * The most attempts that a call may take.
+	 * @return the first included
+	 */
 	public int maxAttempts() {
 		return this.retry.getRetryConfig().getMaxAttempts();
 	}
