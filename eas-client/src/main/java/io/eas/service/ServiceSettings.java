@@ -83,6 +83,9 @@ public record ServiceSettings(@Nullable String uid, @Nullable String regionId, @
 		return known ? this.uid + ".vpc." + this.regionId + ".pai-eas.aliyuncs.com" : null;
 	}
 
+	private static <T> void unchanged(T group) {
+	}
+
 	@Override
 	public String toString() {
 		return "settings of an EAS service in mode " + this.mode;
@@ -133,27 +136,22 @@ public record ServiceSettings(@Nullable String uid, @Nullable String regionId, @
 
 		private @Nullable AuthScheme authScheme;
 
-		private Consumer<DiscoverySettings.Builder> discovery = nothing();
+		private Consumer<DiscoverySettings.Builder> discovery = ServiceSettings::unchanged;
 
-		private Consumer<LoadBalancerSettings.Builder> loadBalancer = nothing();
+		private Consumer<LoadBalancerSettings.Builder> loadBalancer = ServiceSettings::unchanged;
 
-		private Consumer<RetrySettings.Builder> retry = nothing();
+		private Consumer<RetrySettings.Builder> retry = ServiceSettings::unchanged;
 
-		private Consumer<EjectionSettings.Builder> ejection = nothing();
+		private Consumer<EjectionSettings.Builder> ejection = ServiceSettings::unchanged;
 
-		private Consumer<ProbeSettings.Builder> probe = nothing();
+		private Consumer<ProbeSettings.Builder> probe = ServiceSettings::unchanged;
 
-		private Consumer<HttpSettings.Builder> http = nothing();
+		private Consumer<HttpSettings.Builder> http = ServiceSettings::unchanged;
 
 		/**
 		 * Settings of which none is set.
 		 */
 		protected Builder() {
-		}
-
-		private static <T> Consumer<T> nothing() {
-			return (settings) -> {
-			};
 		}
 
 		@SuppressWarnings("unchecked") // what extends this says so
