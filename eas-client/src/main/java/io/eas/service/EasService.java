@@ -61,11 +61,10 @@ public final class EasService implements PollListener, AutoCloseable {
 	 * A service that isn't started.
 	 * @param client makes its calls
 	 * @param selector the picks over the list
-	 * @param source where calls go: to the instances of the cache, or through the
-	 * gateway
+	 * @param source where calls go: to the instances of the cache, or through the gateway
 	 * @param cache the list of instances, already filled where there is no discovery
-	 * @param healthChecked puts into the cache what has passed its checks, or null where nothing
-	 * is checked
+	 * @param healthChecked puts into the cache what has passed its checks, or null where
+	 * nothing is checked
 	 * @param discovery where the list comes from, or null where it is fixed
 	 * @param startup what a start waits for
 	 * @param listener hears how each poll ended
@@ -74,8 +73,7 @@ public final class EasService implements PollListener, AutoCloseable {
 	 */
 	public EasService(ServiceClient client, InstanceSelector selector, InstanceSource source, InstanceCache cache,
 			@Nullable HealthCheckedInstances healthChecked, @Nullable Discovery discovery, Startup startup,
-			PollListener listener, EasThreads threads,
-			@Nullable TokenSource token) {
+			PollListener listener, EasThreads threads, @Nullable TokenSource token) {
 		this.client = client;
 		this.selector = selector;
 		this.source = source;

@@ -143,7 +143,8 @@ public final class EasServiceFactory {
 		ServiceClient client = new ServiceClient(calls,
 				new ServiceClient.Network(source, this.network, channels, this.threads.timer(),
 						this.threads.deadlines(), this.clock, System::nanoTime),
-				selector, retry(alias, rules), budget(settings.retry().budget()), listeners.calls(), polled::lastFailure);
+				selector, retry(alias, rules), budget(settings.retry().budget()), listeners.calls(),
+				polled::lastFailure);
 		return new EasService(client, selector, source, cache, healthChecked, discovery, settings.discovery().startup(),
 				listeners.polls(), this.threads, token);
 	}

@@ -41,9 +41,9 @@ public final class EasLifecycle implements SmartLifecycle {
 	}
 
 	/**
-	 * Starts the services, and closes the connections to instances: before the event loops
-	 * end with Spring's {@code ReactorResourceFactory}, which have to do the closing and
-	 * leave open what they weren't asked to close.
+	 * Starts the services, and closes the connections to instances: before the event
+	 * loops end with Spring's {@code ReactorResourceFactory}, which have to do the
+	 * closing and leave open what they weren't asked to close.
 	 */
 	static EasLifecycle ofConnections(EasServices services) {
 		return new EasLifecycle(CONNECTIONS_PHASE, services::start,

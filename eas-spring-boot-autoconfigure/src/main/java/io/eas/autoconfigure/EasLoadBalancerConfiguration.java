@@ -19,8 +19,8 @@ final class EasLoadBalancerConfiguration {
 	@Bean
 	EasLoadBalancer easLoadBalancer(Environment environment, EasServices services) {
 		EasService service = services.service(LoadBalancerClientFactory.getName(environment));
-		return new EasLoadBalancer(service.name(), service.source(), service.selector(),
-				service.hashHeader(), service.requestTimeout());
+		return new EasLoadBalancer(service.name(), service.source(), service.selector(), service.hashHeader(),
+				service.requestTimeout());
 	}
 
 	@Bean

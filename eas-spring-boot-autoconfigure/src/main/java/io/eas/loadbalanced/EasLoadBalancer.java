@@ -21,9 +21,9 @@ import org.springframework.cloud.loadbalancer.core.ReactorServiceInstanceLoadBal
 import org.springframework.http.HttpHeaders;
 
 /**
- * The selection of instances of one service for {@code WebClient} and whatever else speaks Spring Cloud
- * LoadBalancer. Shares picker and list with the service's client. Leaves out the instance
- * that a retry says was tried before. Thread-safe.
+ * The selection of instances of one service for {@code WebClient} and whatever else
+ * speaks Spring Cloud LoadBalancer. Shares picker and list with the service's client.
+ * Leaves out the instance that a retry says was tried before. Thread-safe.
  */
 public final class EasLoadBalancer implements ReactorServiceInstanceLoadBalancer {
 

@@ -28,6 +28,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationContextAware;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.http.client.ReactorResourceFactory;
 
@@ -109,6 +112,19 @@ class LifecycleTests {
 				call(context.getBean(EasClients.class).get("a"));
 				int polls = server.polls.get();
 				await().untilAsserted(() -> assertThat(server.polls.get()).isGreaterThan(polls + 2));
+			});
+		}
+	}
+
+	@Test
+	void aBeanThatStartsAfterTheConnectionsCanCall() throws IOException {
+		try (PlainServer server = new PlainServer()) {
+			List<String> calls = new CopyOnWriteArrayList<>();
+			application(server).withBean(CallingBean.class, () -> new CallingBean(calls)).run((context) -> {
+				assertThat(calls).hasSize(1);
+				context.getSourceApplicationContext(ConfigurableApplicationContext.class).stop();
+				context.getSourceApplicationContext(ConfigurableApplicationContext.class).start();
+				assertThat(calls).hasSize(2);
 			});
 		}
 	}
@@ -324,6 +340,48 @@ class LifecycleTests {
 	private interface Serving {
 
 		void run() throws IOException;
+
+	}
+
+	/** Warms up: calls as soon as it is started. */
+	private static final class CallingBean implements SmartLifecycle, ApplicationContextAware {
+
+		private final List<String> calls;
+
+		private ApplicationContext context;
+
+		private volatile boolean running;
+
+		CallingBean(List<String> calls) {
+			this.calls = calls;
+		}
+
+		@Override
+		public void setApplicationContext(ApplicationContext context) {
+			this.context = context;
+		}
+
+		@Override
+		public void start() {
+			call(this.context.getBean(EasClients.class).get("a"));
+			this.calls.add("a");
+			this.running = true;
+		}
+
+		@Override
+		public void stop() {
+			this.running = false;
+		}
+
+		@Override
+		public boolean isRunning() {
+			return this.running;
+		}
+
+		@Override
+		public int getPhase() {
+			return EasLifecycle.CONNECTIONS_PHASE + 1;
+		}
 
 	}
 

@@ -199,8 +199,7 @@ class ServiceHealthTests {
 		Thread caller = Thread.currentThread();
 		Health[] health = new Health[1];
 		InstanceSource source = new InstanceSource("mnist", this.cache, this.gateway, this.clock.instant());
-		new ServiceHealthIndicator(this.cache, source, () -> this.probes, (list) -> this.ejected, FRESHNESS,
-				this.clock)
+		new ServiceHealthIndicator(this.cache, source, () -> this.probes, (list) -> this.ejected, FRESHNESS, this.clock)
 			.health()
 			.subscribe((answer) -> {
 				assertThat(Thread.currentThread()).isSameAs(caller);

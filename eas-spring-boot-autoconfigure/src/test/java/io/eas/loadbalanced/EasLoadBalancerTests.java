@@ -170,9 +170,8 @@ class EasLoadBalancerTests {
 
 	private EasLoadBalancer loadBalancer(Gateway gateway) {
 		InstanceSource source = new InstanceSource("mnist", this.cache, gateway, Instant.EPOCH);
-		return new EasLoadBalancer("mnist", source,
-				new InstanceSelector(source, new WeightedRoundRobin(new Random(1)), EjectionSettings.DEFAULTS,
-						Duration.ZERO, EjectionListener.NONE, AttemptListener.NONE, Runnable::run),
+		return new EasLoadBalancer("mnist", source, new InstanceSelector(source, new WeightedRoundRobin(new Random(1)),
+				EjectionSettings.DEFAULTS, Duration.ZERO, EjectionListener.NONE, AttemptListener.NONE, Runnable::run),
 				null, PATIENCE);
 	}
 

@@ -255,8 +255,7 @@ final class CallExecution<R> implements Subscription {
 	}
 
 	private void failed(EasInstance instance, EasException failure) {
-		long pause = this.retries.pauseAfter(failure, instance, this.deadline.started(),
-				this.client.isDisconnected());
+		long pause = this.retries.pauseAfter(failure, instance, this.deadline.started(), this.client.isDisconnected());
 		if (pause < 0) {
 			fail(failure.last(this.retries.conclusion()));
 		}

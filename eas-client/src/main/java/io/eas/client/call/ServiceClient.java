@@ -80,8 +80,7 @@ public final class ServiceClient implements EasClient {
 		this.network = network;
 		this.selector = selector;
 		this.lastFailure = lastFailure;
-		this.retries = new RetryContext(retry, budget, network.source(), network.clock(),
-				network.nanoTime());
+		this.retries = new RetryContext(retry, budget, network.source(), network.clock(), network.nanoTime());
 		this.authentication = settings.scheme().with(settings.token(), network.clock());
 		this.transport = new InstanceTransport(name(), settings.http(), network);
 		this.calls = new GuardedCalls(listener, name());

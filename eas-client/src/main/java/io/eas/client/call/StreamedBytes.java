@@ -14,8 +14,8 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.NettyDataBufferFactory;
 
 /**
- * Passes the body of an {@link AnswerStream} from the connection to the codec, whose the
- * buffers are then to release. Of one subscription.
+ * Passes the body of an {@link AnswerStream} from the connection to the codec, which then
+ * has to release the buffers. Of one subscription.
  */
 final class StreamedBytes extends Flux<DataBuffer> implements CoreSubscriber<Object>, Subscription {
 

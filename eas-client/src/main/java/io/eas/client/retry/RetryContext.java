@@ -20,8 +20,8 @@ import io.github.resilience4j.retry.RetryConfig;
  * @param nanoTime the time that budget and deadlines count by
  * @param failures told of what listeners of the retry throw
  */
-public record RetryContext(Retry retry, RetryBudget budget, InstanceSource source, Clock clock,
-		LongSupplier nanoTime, FirstFailure failures) {
+public record RetryContext(Retry retry, RetryBudget budget, InstanceSource source, Clock clock, LongSupplier nanoTime,
+		FirstFailure failures) {
 
 	/**
 	 * What they share.

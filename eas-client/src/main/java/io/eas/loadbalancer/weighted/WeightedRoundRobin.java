@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
  * number of instances, without a lock or an allocation.
  *
  * <p>
- * The instances lie on a {@linkplain CumulativeWeights line}, and picks walk along it in the
- * {@linkplain GoldenRatioStride stride}. Weights 5, 1 and 2, say, give a line
- * of 8 points {@code aaaaabcc} and the walk {@code a b a c a a c a}. Order and start are
- * drawn once a client, so that clients started together don't follow each other. When the
- * list changes the walk goes on where the golden ratio, which all steps are close to,
- * would have led it: {@code frac(origin + steps / φ)} of the line. So no instance is
- * favoured, however often and in whatever rhythm the list changes.
+ * The instances lie on a {@linkplain CumulativeWeights line}, and picks walk along it in
+ * the {@linkplain GoldenRatioStride stride}. Weights 5, 1 and 2, say, give a line of 8
+ * points {@code aaaaabcc} and the walk {@code a b a c a a c a}. Order and start are drawn
+ * once a client, so that clients started together don't follow each other. When the list
+ * changes the walk goes on where the golden ratio, which all steps are close to, would
+ * have led it: {@code frac(origin + steps / φ)} of the line. So no instance is favoured,
+ * however often and in whatever rhythm the list changes.
  *
  * <p>
  * Belongs to one service; several may share it, which costs no more than the place where

@@ -124,7 +124,8 @@ class LeftOutTests {
 				.blockLast(PATIENCE);
 			client.post("").body("[1]").retrieve(String.class).subscribe().dispose();
 			await().atMost(PATIENCE)
-				.untilAsserted(() -> assertThat(service.selector().states()).allMatch((state) -> state.inFlight() == 0));
+				.untilAsserted(
+						() -> assertThat(service.selector().states()).allMatch((state) -> state.inFlight() == 0));
 		}, "eas.http.request-timeout=200ms", "eas.ejection.enabled=false");
 	}
 

@@ -1,0 +1,22 @@
+package io.eas.test;
+
+import java.time.Duration;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * Lets tests wait for a minute for what comes at once on a machine that isn't busy.
+ * Registered for every test by {@code META-INF/services}.
+ */
+public class Patience implements BeforeAllCallback {
+
+	private static final Duration LONGEST = Duration.ofMinutes(1);
+
+	@Override
+	public void beforeAll(ExtensionContext context) {
+		Awaitility.setDefaultTimeout(LONGEST);
+	}
+
+}
