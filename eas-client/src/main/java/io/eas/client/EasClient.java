@@ -7,7 +7,7 @@ import org.springframework.http.HttpMethod;
 
 /**
  * Calls one service on EAS, each call on some healthy instance of it. Thread-safe; made
- * once by the starter and used for every call.
+ * once, by the starter or by {@code Eas.builder()}, and used for every call.
  *
  * <pre class="code">
  * Mono&lt;Digit&gt; digit = client.predict(new Image(pixels), Digit.class);

@@ -64,8 +64,10 @@ class SnapshotFilesTests {
 			String[] services = { "eas.endpoint=" + two.endpoint(), "eas.services.echo.mode=static",
 					"eas.services.echo.instances=127.0.0.1:9", "eas.services.one.service-name=a/b",
 					"eas.services.two.service-name=a_b" };
-			application(services).run((context) -> assertThat(sizes(context)).containsExactly(1, 2));
-			await().untilAsserted(() -> assertThat(Snapshots.files(this.directory)).hasSize(2));
+			application(services).run((context) -> {
+				assertThat(sizes(context)).containsExactly(1, 2);
+				await().untilAsserted(() -> assertThat(Snapshots.files(this.directory)).hasSize(2));
+			});
 			two.discovery().status(500);
 			application(services).run((context) -> {
 				assertThat(sizes(context)).containsExactly(1, 2);
