@@ -60,7 +60,7 @@ public final class EasService implements PollListener, AutoCloseable {
 	/**
 	 * A service that isn't started.
 	 * @param client makes its calls
-	 * @param selector the picks over the list
+	 * @param selector selects the instance of each attempt
 	 * @param source where calls go: to the instances of the cache, or through the gateway
 	 * @param cache the list of instances, already filled where there is no discovery
 	 * @param healthChecked puts into the cache what has passed its checks, or null where
@@ -208,7 +208,7 @@ public final class EasService implements PollListener, AutoCloseable {
 	}
 
 	/**
-	 * The picks over the list.
+	 * What selects the instance of each attempt.
 	 * @return always the same
 	 */
 	public InstanceSelector selector() {

@@ -46,8 +46,6 @@ final class PreparedRequest implements EasRequest {
 
 	private final ServiceClient client;
 
-	private final CallSettings settings;
-
 	private final HttpMethod method;
 
 	private final RequestTarget target;
@@ -69,10 +67,9 @@ final class PreparedRequest implements EasRequest {
 
 	PreparedRequest(ServiceClient client, HttpMethod method, String path) {
 		this.client = client;
-		this.settings = client.settings();
 		this.method = method;
 		this.target = new RequestTarget(path);
-		this.rules = this.settings.rules();
+		this.rules = this.client.settings().rules();
 	}
 
 	@Override
@@ -85,7 +82,7 @@ final class PreparedRequest implements EasRequest {
 	public EasRequest header(String name, String... values) {
 		if (name.isEmpty() || HttpHeaderValidationUtil.validateToken(name) != -1
 				|| Characters.indexOutsideHeader(name) >= 0 || OURS.contains(name)
-				|| (this.settings.showsToken() && CREDENTIALS.contains(name))) {
+				|| (this.client.settings().showsToken() && CREDENTIALS.contains(name))) {
 			throw new IllegalArgumentException("A header '" + name + "' can't be set here");
 		}
 		if (HttpHeaderNames.CONTENT_TYPE.contentEqualsIgnoreCase(name)) {
@@ -155,7 +152,7 @@ final class PreparedRequest implements EasRequest {
 
 	@Override
 	public EasRequest idempotent(boolean idempotent) {
-		this.rules = this.settings.rules().forIdempotent(idempotent);
+		this.rules = this.client.settings().rules().forIdempotent(idempotent);
 		return this;
 	}
 
@@ -168,30 +165,31 @@ final class PreparedRequest implements EasRequest {
 	@Override
 	public <T> Mono<T> retrieve(Class<T> type) {
 		return CallMono.of(this.client, this,
-				new ResponseReader.Body<>(this.settings.codecs(), this.settings.codecs().type(type)));
+				new ResponseReader.Body<>(this.client.settings().codecs(), this.client.settings().codecs().type(type)));
 	}
 
 	@Override
 	public <T> Mono<T> retrieve(ParameterizedTypeReference<T> type) {
 		return CallMono.of(this.client, this,
-				new ResponseReader.Body<>(this.settings.codecs(), ResolvableType.forType(type)));
+				new ResponseReader.Body<>(this.client.settings().codecs(), ResolvableType.forType(type)));
 	}
 
 	@Override
 	public <T> Mono<EasResponse<T>> toEntity(Class<T> type) {
-		return CallMono.of(this.client, this, new ResponseReader.Entity<>(
-				new ResponseReader.Body<>(this.settings.codecs(), this.settings.codecs().type(type))));
+		return CallMono.of(this.client, this,
+				new ResponseReader.Entity<>(new ResponseReader.Body<>(this.client.settings().codecs(),
+						this.client.settings().codecs().type(type))));
 	}
 
 	@Override
 	public <T> Mono<EasResponse<T>> toEntity(ParameterizedTypeReference<T> type) {
 		return CallMono.of(this.client, this, new ResponseReader.Entity<>(
-				new ResponseReader.Body<>(this.settings.codecs(), ResolvableType.forType(type))));
+				new ResponseReader.Body<>(this.client.settings().codecs(), ResolvableType.forType(type))));
 	}
 
 	@Override
 	public <T> Flux<T> retrieveFlux(Class<T> type) {
-		return stream(this.settings.codecs().type(type));
+		return stream(this.client.settings().codecs().type(type));
 	}
 
 	@Override
@@ -201,7 +199,7 @@ final class PreparedRequest implements EasRequest {
 
 	private <T> Flux<T> stream(ResolvableType type) {
 		return CallMono.of(this.client, this, new ResponseReader.Stream())
-			.flatMapMany((stream) -> stream.read(this.settings.codecs(), type));
+			.flatMapMany((stream) -> stream.read(this.client.settings().codecs(), type));
 	}
 
 	@Override
@@ -234,10 +232,11 @@ final class PreparedRequest implements EasRequest {
 	private Call call(CallObserver observer) {
 		Object content = this.body;
 		MediaType mediaType = (this.contentType != null || content == null) ? this.contentType
-				: this.settings.codecs().defaultType(content);
-		EncodedBody encoded = (content != null && mediaType != null)
-				? this.settings.http().requestCompression().compress(this.settings.codecs().encode(content, mediaType))
-				: EncodedBody.EMPTY;
+				: this.client.settings().codecs().defaultType(content);
+		EncodedBody encoded = (content != null && mediaType != null) ? this.client.settings()
+			.http()
+			.requestCompression()
+			.compress(this.client.settings().codecs().encode(content, mediaType)) : EncodedBody.EMPTY;
 		String type = ((mediaType != null) ? mediaType : MediaType.APPLICATION_OCTET_STREAM).toString();
 		String resource = this.target.toString();
 		SignedPart signed = new SignedPart(this.method.name(), type, resource, encoded);
@@ -248,14 +247,14 @@ final class PreparedRequest implements EasRequest {
 	}
 
 	private @Nullable String hashKey() {
-		String header = this.settings.hashHeader();
+		String header = this.client.settings().hashHeader();
 		List<String> values = (this.hashKey == null && header != null) ? this.headers.get(header) : null;
 		return (values != null) ? values.get(0) : this.hashKey;
 	}
 
 	/** A longer response timeout makes room for itself, here as in the configuration. */
 	private Duration timeout() {
-		Duration configured = this.settings.http().requestTimeout();
+		Duration configured = this.client.settings().http().requestTimeout();
 		if (this.timeout != null || this.responseTimeout == null) {
 			return (this.timeout != null) ? this.timeout : configured;
 		}
@@ -264,7 +263,7 @@ final class PreparedRequest implements EasRequest {
 	}
 
 	private Duration responseTimeout() {
-		return (this.responseTimeout != null) ? this.responseTimeout : this.settings.http().responseTimeout();
+		return (this.responseTimeout != null) ? this.responseTimeout : this.client.settings().http().responseTimeout();
 	}
 
 }

@@ -10,8 +10,8 @@ import io.eas.loadbalancer.TriedInstances;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The picks over one list by the hash of a key. Where all that may be picked were tried,
- * or a call has no key, another picker decides.
+ * Picks from one list by the hash of a key. Where all that may be picked were tried, or a
+ * call has no key, another picker decides.
  */
 final class HashPicker implements InstancePicker {
 

@@ -27,6 +27,8 @@ final class ListedCandidates implements Candidates {
 
 	private final TrackedInstance[] states;
 
+	private final List<InstanceState> view;
+
 	private final List<TrackedInstance> tracked;
 
 	private final long weight;
@@ -56,6 +58,7 @@ final class ListedCandidates implements Candidates {
 		EjectionState entering = first ? EjectionState.LIVE : ejections.entering(clock.getAsLong());
 		Succession succession = new Succession(before, entering);
 		this.states = succession.follow(list.instances());
+		this.view = Collections.unmodifiableList(Arrays.<InstanceState>asList(this.states));
 		this.tracked = Collections.unmodifiableList(Arrays.asList(this.states));
 		this.weight = succession.weight;
 		this.carrying = succession.carrying;
@@ -68,7 +71,7 @@ final class ListedCandidates implements Candidates {
 
 	@Override
 	public List<InstanceState> states() {
-		return Collections.unmodifiableList(this.tracked);
+		return this.view;
 	}
 
 	/** The same with all that is tracked. */

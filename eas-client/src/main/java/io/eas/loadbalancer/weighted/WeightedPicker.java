@@ -13,8 +13,8 @@ import io.eas.loadbalancer.TriedInstances;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The picks over one list by weight. First attempts walk the lattice; later ones draw a
- * point from what is left of the line without the instances that were tried, so that
+ * Picks from one list by weight. First attempts go from stride to stride; later ones draw
+ * a point from what is left of the line without the instances that were tried, so that
  * retries don't disturb the walk. An instance that doesn't admit a call is walked past,
  * and from one that is overloaded calls go elsewhere.
  */

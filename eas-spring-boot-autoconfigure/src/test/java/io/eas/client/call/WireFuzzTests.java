@@ -52,7 +52,7 @@ class WireFuzzTests {
 	private static final Duration LIMIT = Duration.ofMillis(500);
 
 	/** What a busy machine may add to it. */
-	private static final Duration GRACE = Duration.ofSeconds(5);
+	private static final Duration GRACE = Duration.ofMillis(Long.getLong("fuzz.grace-millis", 5_000));
 
 	private static final int SHOWN = 10;
 
