@@ -1,5 +1,7 @@
 package io.eas.autoconfigure;
 
+import io.eas.properties.EasServicesBinder;
+
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.function.UnaryOperator;
 
 import io.eas.loadbalancer.InstancePicker;
+import io.eas.properties.EasServicesBinder;
 import io.eas.service.EasServiceFactory;
 import io.eas.service.EasServices;
 import io.eas.service.EasThreads;

@@ -3,6 +3,7 @@ package io.eas.autoconfigure;
 import java.util.Set;
 
 import io.eas.client.EasClient;
+import io.eas.properties.EasServicesBinder;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.annotation.Qualifier;

@@ -7,6 +7,8 @@ import java.util.stream.Collectors;
 
 import io.eas.health.EasHealthContributor;
 import io.eas.health.Freshness;
+import io.eas.properties.EasServiceProperties;
+import io.eas.properties.EasServicesBinder;
 import io.eas.service.EasServices;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;

@@ -8,6 +8,8 @@ import io.eas.metrics.EasListeners;
 import io.eas.metrics.EasMeters;
 import io.eas.metrics.ObservedService;
 import io.eas.metrics.ServiceGauges;
+import io.eas.properties.EasServiceProperties;
+import io.eas.properties.EasServicesBinder;
 import io.eas.service.EasServices;
 import io.eas.service.ServiceListeners;
 import io.eas.service.ServiceSettings;

@@ -1,5 +1,7 @@
 package io.eas.autoconfigure;
 
+import io.eas.properties.InvalidEasPropertyException;
+
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.origin.Origin;

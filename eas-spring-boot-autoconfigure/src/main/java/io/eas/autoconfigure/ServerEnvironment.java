@@ -4,6 +4,8 @@ import java.net.InetAddress;
 import java.util.Objects;
 import java.util.stream.StreamSupport;
 
+import io.eas.properties.EasServerProperties;
+import io.eas.properties.InvalidEasPropertyException;
 import io.eas.server.ListenAddress;
 import io.eas.settings.InvalidSettingException;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package io.eas.autoconfigure;
 
+import io.eas.properties.InvalidEasPropertyException;
 import io.eas.server.ListenAddress;
 import io.eas.settings.InvalidSettingException;
 import org.apache.commons.logging.Log;

@@ -1,5 +1,6 @@
 package io.eas.autoconfigure;
 
+import io.eas.properties.EasServerProperties;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aot.hint.RuntimeHints;

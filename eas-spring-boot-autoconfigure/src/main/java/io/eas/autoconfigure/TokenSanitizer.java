@@ -4,6 +4,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 
+import io.eas.properties.EasServicesBinder;
+import io.eas.properties.Secret;
+
 import org.springframework.boot.actuate.endpoint.SanitizableData;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.util.function.SingletonSupplier;

@@ -1,7 +1,6 @@
 /**
- * The only package that knows Spring Boot's configuration: {@code eas.*} properties, what
- * is wrong with them, and the beans. Start with
- * {@link io.eas.autoconfigure.EasAutoConfiguration}.
+ * The auto-configurations: beans of the client and around it, and what an application is
+ * told that can't start. Start with {@link io.eas.autoconfigure.EasAutoConfiguration}.
  */
 @NullMarked
 package io.eas.autoconfigure;

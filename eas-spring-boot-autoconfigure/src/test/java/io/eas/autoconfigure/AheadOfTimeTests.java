@@ -1,5 +1,6 @@
 package io.eas.autoconfigure;
 
+import io.eas.properties.EasServerProperties;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.aot.generate.ClassNameGenerator;

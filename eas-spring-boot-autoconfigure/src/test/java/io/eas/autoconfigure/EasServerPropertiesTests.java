@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import io.eas.properties.EasServerProperties;
+import io.eas.properties.InvalidEasPropertyException;
 import io.eas.server.Probe;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

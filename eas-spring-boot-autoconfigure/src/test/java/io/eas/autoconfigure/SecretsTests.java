@@ -26,6 +26,7 @@ import io.eas.emulator.EasEmulator;
 import io.eas.emulator.EmulatedHandler;
 import io.eas.emulator.EmulatedInstance;
 import io.eas.emulator.ServiceBuilder;
+import io.eas.properties.EasServicesBinder;
 import io.eas.service.EasServices;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -19,6 +19,7 @@ import java.util.function.UnaryOperator;
 
 import io.eas.client.EasConnectException;
 import io.eas.http.SecureConnect;
+import io.eas.properties.EasServicesBinder;
 import io.eas.service.EasService;
 import io.eas.service.EasServiceFactory;
 import io.eas.service.EasThreads;

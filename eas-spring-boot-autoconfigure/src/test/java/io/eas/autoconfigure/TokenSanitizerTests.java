@@ -2,6 +2,7 @@ package io.eas.autoconfigure;
 
 import java.util.Map;
 
+import io.eas.properties.EasServicesBinder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

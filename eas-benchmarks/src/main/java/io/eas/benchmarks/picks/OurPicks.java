@@ -8,8 +8,8 @@ import java.util.Objects;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
-import io.eas.discovery.InstanceSource;
 import io.eas.discovery.InstanceCache;
+import io.eas.discovery.InstanceSource;
 import io.eas.instance.EasInstance;
 import io.eas.instance.InstanceList.Source;
 import io.eas.loadbalancer.AttemptListener;

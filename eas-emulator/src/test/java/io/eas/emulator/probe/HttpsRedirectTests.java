@@ -4,6 +4,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+
 import javax.net.ssl.KeyManagerFactory;
 
 import io.eas.emulator.net.Loopback;

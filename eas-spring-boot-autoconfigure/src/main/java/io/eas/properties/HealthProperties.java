@@ -1,4 +1,4 @@
-package io.eas.autoconfigure;
+package io.eas.properties;
 
 import java.time.Duration;
 
@@ -30,7 +30,12 @@ public record HealthProperties(@Nullable Duration staleAfter, @DefaultValue("5m"
 		}
 	}
 
-	Freshness freshness(Duration interval) {
+	/**
+	 * When a list is no longer fresh.
+	 * @param interval between two polls
+	 * @return stale after three intervals where nothing is configured
+	 */
+	public Freshness freshness(Duration interval) {
 		return new Freshness((this.staleAfter != null) ? this.staleAfter : interval.multipliedBy(3), this.downAfter);
 	}
 

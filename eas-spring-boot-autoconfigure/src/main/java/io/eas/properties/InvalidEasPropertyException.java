@@ -1,4 +1,4 @@
-package io.eas.autoconfigure;
+package io.eas.properties;
 
 import io.eas.settings.InvalidSettingException;
 import org.jspecify.annotations.Nullable;
@@ -38,8 +38,15 @@ public class InvalidEasPropertyException extends RuntimeException {
 		this.origin = origin;
 	}
 
-	/** A setting that can't be used, under the name and at the place that it has here. */
-	static InvalidEasPropertyException of(InvalidSettingException invalid, String fullName, @Nullable Origin where) {
+	/**
+	 * A setting that can't be used, under the name and at the place that it has here.
+	 * @param invalid the setting
+	 * @param fullName its name in the configuration
+	 * @param where the line of a file, or null if it isn't known
+	 * @return the exception to throw
+	 */
+	public static InvalidEasPropertyException of(InvalidSettingException invalid, String fullName,
+			@Nullable Origin where) {
 		InvalidEasPropertyException located = new InvalidEasPropertyException(fullName, invalid.value(),
 				invalid.allowed(), invalid.remedy(), where);
 		located.setStackTrace(invalid.getStackTrace());

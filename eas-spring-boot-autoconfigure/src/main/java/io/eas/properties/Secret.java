@@ -1,4 +1,4 @@
-package io.eas.autoconfigure;
+package io.eas.properties;
 
 /**
  * A value that shows itself to nobody but who asks for it.
@@ -20,11 +20,19 @@ public final class Secret {
 		return new Secret(value.strip());
 	}
 
-	boolean isEmpty() {
+	/**
+	 * Whether there is nothing to hide.
+	 * @return true for an empty value
+	 */
+	public boolean isEmpty() {
 		return this.value.isEmpty();
 	}
 
-	String reveal() {
+	/**
+	 * The value itself.
+	 * @return for nobody else to see
+	 */
+	public String reveal() {
 		return this.value;
 	}
 

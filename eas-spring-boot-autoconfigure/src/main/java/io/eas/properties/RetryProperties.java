@@ -1,4 +1,4 @@
-package io.eas.autoconfigure;
+package io.eas.properties;
 
 import java.time.Duration;
 import java.util.Set;

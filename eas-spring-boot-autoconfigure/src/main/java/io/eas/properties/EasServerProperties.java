@@ -1,4 +1,4 @@
-package io.eas.autoconfigure;
+package io.eas.properties;
 
 import java.time.Duration;
 
@@ -58,8 +58,9 @@ public record EasServerProperties(@DefaultValue("false") boolean enabled, @Defau
 	 * How long to serve on once readiness refuses.
 	 * @param port the port in the configuration; nobody was told of one that the system
 	 * chose
+	 * @return the configured delay, or one that follows from the readiness probe
 	 */
-	Duration drain(int port) {
+	public Duration drain(int port) {
 		if (this.drainDelay != null) {
 			return this.drainDelay;
 		}
@@ -67,7 +68,12 @@ public record EasServerProperties(@DefaultValue("false") boolean enabled, @Defau
 				: this.readinessPeriod.multipliedBy(this.readinessFailureThreshold).plus(POLL);
 	}
 
-	@Nullable String path(Probe probe) {
+	/**
+	 * The path of a probe.
+	 * @param probe which one
+	 * @return null where nothing is configured
+	 */
+	public @Nullable String path(Probe probe) {
 		return switch (probe) {
 			case LIVENESS -> this.livenessPath;
 			case READINESS -> this.readinessPath;

@@ -1,4 +1,4 @@
-package io.eas.autoconfigure;
+package io.eas.properties;
 
 import java.util.List;
 
@@ -67,10 +67,11 @@ public record EasServiceProperties(@Nullable String uid, @Nullable String region
 	 * The settings.
 	 * @param knownEndpoint an endpoint that wins over the configured one, or null
 	 * @param algorithm the application's own, which wins too, or null
+	 * @return with the token, if there is one
 	 * @throws InvalidSettingException if a value can't be used, named as it stands below
 	 * the service
 	 */
-	ServiceSettings settings(@Nullable String knownEndpoint, InstancePicker.@Nullable Factory algorithm) {
+	public ServiceSettings settings(@Nullable String knownEndpoint, InstancePicker.@Nullable Factory algorithm) {
 		return new ServiceSettings(this.uid, this.regionId, (knownEndpoint != null) ? knownEndpoint : this.endpoint,
 				this.mode, this.gatewayFallback, this.instances, this.serviceName,
 				(this.token != null) ? this.token.reveal() : null, this.tokenFile, this.path, this.auth.scheme(),

@@ -1,4 +1,4 @@
-package io.eas.autoconfigure;
+package io.eas.properties;
 
 import java.util.Arrays;
 import java.util.List;

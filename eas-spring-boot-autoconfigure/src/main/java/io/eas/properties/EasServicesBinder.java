@@ -1,4 +1,4 @@
-package io.eas.autoconfigure;
+package io.eas.properties;
 
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,14 +32,14 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.util.function.SingletonSupplier;
 
-import static io.eas.autoconfigure.ServiceKey.ROOT;
-import static io.eas.autoconfigure.ServiceKey.SERVICES;
+import static io.eas.properties.ServiceKey.ROOT;
+import static io.eas.properties.ServiceKey.SERVICES;
 
 /**
  * Reads the properties of services: {@code eas.services.<alias>.*} and, key by key where
- * that says nothing, {@code eas.*}.
+ * that says nothing, {@code eas.*}. Thread-safe.
  */
-final class EasServicesBinder {
+public final class EasServicesBinder {
 
 	private static final Bindable<EasServiceProperties> PROPERTIES = Bindable.of(EasServiceProperties.class);
 
@@ -51,7 +51,11 @@ final class EasServicesBinder {
 
 	private final Map<String, EasServiceProperties> bound = new ConcurrentHashMap<>();
 
-	EasServicesBinder(Environment environment) {
+	/**
+	 * Reads from an environment, whose sources are taken as they are now.
+	 * @param environment has the properties
+	 */
+	public EasServicesBinder(Environment environment) {
 		this.environment = environment;
 		this.sources = StreamSupport.stream(ConfigurationPropertySources.get(environment).spliterator(), false)
 			.toList();
@@ -59,19 +63,32 @@ final class EasServicesBinder {
 
 	/**
 	 * The aliases of the configured services.
-	 * @throws InvalidEasPropertyException if one isn't a host name
+	 * @return in the order in which they are found
+	 * @throws InvalidEasPropertyException if one isn't a host name, or there is a value
+	 * in their place
 	 */
-	Set<String> aliases() {
+	public Set<String> aliases() {
 		Set<String> aliases = written((source) -> true);
 		for (String alias : aliases) {
 			checkAlias("eas.services." + alias, alias);
 		}
 		aliases.removeAll(withoutDashes(aliases));
-		if (aliases.isEmpty()) {
-			// fails where eas.services is a value, which nobody can have meant
-			Binder.get(this.environment).bind(SERVICES, Bindable.mapOf(String.class, Object.class));
-		}
+		rejectValue();
 		return aliases;
+	}
+
+	/** A value in the place of services is something that nobody can have meant. */
+	private void rejectValue() {
+		for (ConfigurationPropertySource source : this.sources) {
+			ConfigurationProperty property = source.getConfigurationProperty(SERVICES);
+			if (property != null && !property.getValue().toString().isBlank()) {
+				throw InvalidEasPropertyException.of(
+						new InvalidSettingException("services", "'" + property.getValue() + "'",
+								"have services below it, and no value of its own",
+								"Set the properties of each service under " + SERVICES + ".<alias>."),
+						SERVICES.toString(), property.getOrigin());
+			}
+		}
 	}
 
 	private static void checkAlias(String name, String alias) {
@@ -116,10 +133,12 @@ final class EasServicesBinder {
 
 	/**
 	 * The properties of one service, as they are when they are first asked for.
+	 * @param alias the service
+	 * @return the same from then on
 	 * @throws InvalidEasPropertyException if a value can't be used, with its full name
 	 * @throws BindException if a value can't be converted
 	 */
-	EasServiceProperties bind(String alias) {
+	public EasServiceProperties bind(String alias) {
 		EasServiceProperties known = this.bound.get(alias);
 		return (known != null) ? known : this.bound.computeIfAbsent(alias, this::read);
 	}
@@ -141,9 +160,11 @@ final class EasServicesBinder {
 	 * Uses what the properties of a service say.
 	 * @param alias the service
 	 * @param use makes something of it
+	 * @param <T> what is made
+	 * @return what was made
 	 * @throws InvalidEasPropertyException if a value can't be used, with its full name
 	 */
-	<T> T use(String alias, Supplier<T> use) {
+	public <T> T use(String alias, Supplier<T> use) {
 		try {
 			return use.get();
 		}
@@ -176,8 +197,9 @@ final class EasServicesBinder {
 
 	/**
 	 * The tokens in the configuration, of whichever services there are, valid or not.
+	 * @return empty where there is none
 	 */
-	Set<Secret> tokens() {
+	public Set<Secret> tokens() {
 		Binder binder = Binder.get(this.environment);
 		Stream<ConfigurationPropertyName> services = written((source) -> true).stream()
 			.map(EasServicesBinder::serviceName);

@@ -1,4 +1,4 @@
-package io.eas.autoconfigure;
+package io.eas.properties;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -6,22 +6,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import io.eas.autoconfigure.EasServiceProperties.Auth;
-import io.eas.autoconfigure.ProbeProperties.HttpGet;
-import io.eas.autoconfigure.ProbeProperties.TcpSocket;
-import io.eas.autoconfigure.RetryProperties.Backoff;
-import io.eas.autoconfigure.RetryProperties.Budget;
 import io.eas.client.auth.AuthScheme;
 import io.eas.client.call.HttpSettings;
 import io.eas.client.retry.RetryRules.RetryOn;
 import io.eas.health.Freshness;
+import io.eas.properties.EasServiceProperties.Auth;
+import io.eas.properties.ProbeProperties.HttpGet;
+import io.eas.properties.ProbeProperties.TcpSocket;
+import io.eas.properties.RetryProperties.Backoff;
+import io.eas.properties.RetryProperties.Budget;
 import io.eas.service.LoadBalancerSettings.Algorithm;
 import io.eas.service.ServiceSettings;
 import io.eas.service.ServiceSettings.Mode;
 import io.eas.service.Startup;
 import org.junit.jupiter.api.Test;
 
-import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.env.PropertySource;
@@ -217,10 +216,10 @@ class EasServicePropertiesTests {
 	}
 
 	@Test
-	void servicesThatAreNoneFail() {
+	void aValueInThePlaceOfServicesFails() {
 		this.properties.put("eas.services", "mnist");
-		assertThatExceptionOfType(BindException.class).isThrownBy(this::aliases)
-			.withMessageContaining("'eas.services'");
+		assertThatExceptionOfType(InvalidEasPropertyException.class).isThrownBy(this::aliases)
+			.withMessage("eas.services must have services below it, and no value of its own, was 'mnist'");
 		this.properties.put("eas.services", "");
 		assertThat(aliases()).isEmpty();
 	}
