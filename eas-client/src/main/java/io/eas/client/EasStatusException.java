@@ -60,7 +60,7 @@ public final class EasStatusException extends EasException {
 
 	private static String hint(int status) {
 		return switch (status) {
-			case 401 -> " (the token or eas.auth.scheme is wrong)";
+			case 401 -> " (the token or auth.scheme is wrong)";
 			case 404 -> " (no such service or path there; is service-name right?)";
 			case 450 -> " (the instance's queue is full)";
 			default -> "";

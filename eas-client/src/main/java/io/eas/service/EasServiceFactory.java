@@ -1,22 +1,17 @@
 package io.eas.service;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
-import io.eas.client.auth.AuthScheme;
-import io.eas.client.auth.TokenFile;
-import io.eas.client.auth.TokenSource;
 import io.eas.client.call.CallSettings;
 import io.eas.client.call.ServiceClient;
 import io.eas.client.codec.BodyCodecs;
@@ -55,8 +50,6 @@ import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
 import io.github.resilience4j.retry.RetryRegistry;
 import io.netty.channel.ChannelOption;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.http.client.HttpClient;
 
@@ -68,8 +61,6 @@ import org.springframework.util.unit.DataSize;
  * Makes services from their settings, and from what they share. Thread-safe.
  */
 public final class EasServiceFactory {
-
-	private static final Log log = LogFactory.getLog(EasServiceFactory.class);
 
 	private static final List<String> DISCOVERY_PATHS = List.of(
 			"/exported/apis/eas.alibaba-inc.k8s.io/v1/upstreams/{service-name}",
@@ -121,8 +112,7 @@ public final class EasServiceFactory {
 	 */
 	public EasService create(String alias, ServiceSettings settings) {
 		String serviceName = StringUtils.hasText(settings.serviceName()) ? settings.serviceName() : alias;
-		TokenSource token = token(settings);
-		AuthScheme scheme = scheme(alias, settings, token);
+		Credentials credentials = Credentials.of(alias, settings);
 		InstanceCache cache = new InstanceCache(this.clock);
 		EasChannels channels = new EasChannels();
 		HealthCheckedInstances healthChecked = healthChecked(alias, settings.probe(), cache, channels);
@@ -130,7 +120,7 @@ public final class EasServiceFactory {
 		Discovery discovery = null;
 		switch (settings.mode()) {
 			case DIRECT -> discovery = discovery(alias, serviceName, settings, channels, cache, polled);
-			case GATEWAY -> cache.succeed(List.of(endpoint(settings).gateway().instance()), Source.GATEWAY);
+			case GATEWAY -> cache.succeed(List.of(EndpointAddress.of(settings).gateway().instance()), Source.GATEWAY);
 			case STATIC -> polled.succeed(instances(settings), Source.STATIC);
 		}
 		InstanceSource source = new InstanceSource(alias, cache, gateway(settings), this.clock.instant());
@@ -139,14 +129,14 @@ public final class EasServiceFactory {
 		InstanceSelector selector = selector(alias, settings, source, listeners);
 		CallSettings calls = new CallSettings(withName(settings.path(), serviceName),
 				settings.loadBalancer().hashHeader(), settings.http(), rules, codecs(settings.http().maxInMemorySize()),
-				scheme, token);
+				credentials.scheme(), credentials.token());
 		ServiceClient client = new ServiceClient(calls,
 				new ServiceClient.Network(source, this.network, channels, this.threads.timer(),
 						this.threads.deadlines(), this.clock, System::nanoTime),
 				selector, retry(alias, rules), budget(settings.retry().budget()), listeners.calls(),
 				polled::lastFailure);
 		return new EasService(client, selector, source, cache, healthChecked, discovery, settings.discovery().startup(),
-				listeners.polls(), this.threads, token);
+				listeners.polls(), this.threads, credentials.token());
 	}
 
 	private InstanceSelector selector(String alias, ServiceSettings settings, InstanceSource source,
@@ -191,7 +181,7 @@ public final class EasServiceFactory {
 	private Discovery discovery(String alias, String serviceName, ServiceSettings service, EasChannels channels,
 			InstanceCache cache, PolledInstances polled) {
 		DiscoverySettings settings = service.discovery();
-		String endpoint = endpoint(service).url();
+		String endpoint = EndpointAddress.of(service).url();
 		HttpClient network = this.network.apply(HttpClient.newConnection());
 		HttpClient client = channels.track(SecureConnect.within(network, settings.connectTimeout(), (refusal) -> {
 			// the log of discovery says so
@@ -231,68 +221,10 @@ public final class EasServiceFactory {
 	/** What calls go through, always or for want of instances. */
 	private static @Nullable Gateway gateway(ServiceSettings settings) {
 		return switch (settings.mode()) {
-			case DIRECT -> settings.gatewayFallback() ? endpoint(settings).gateway() : null;
-			case GATEWAY -> endpoint(settings).gateway();
+			case DIRECT -> settings.gatewayFallback() ? EndpointAddress.of(settings).gateway() : null;
+			case GATEWAY -> EndpointAddress.of(settings).gateway();
 			case STATIC -> null;
 		};
-	}
-
-	private static EndpointAddress endpoint(ServiceSettings settings) {
-		String text = settings.knownEndpoint();
-		if (text == null) {
-			throw new InvalidSettingException("endpoint", "missing",
-					"be set in mode " + settings.mode().name().toLowerCase(Locale.ROOT),
-					"Set eas.uid and eas.region-id, or eas.endpoint; or set the mode to static and list the instances.");
-		}
-		try {
-			return EndpointAddress.parse(text);
-		}
-		catch (IllegalArgumentException ex) {
-			throw new InvalidSettingException("endpoint", "'" + text + "'", "be host[:port] or http://host[:port]",
-					"Leave out path, query and user; the paths have properties of their own.");
-		}
-	}
-
-	private static @Nullable TokenSource token(ServiceSettings settings) {
-		String token = settings.token();
-		String file = settings.tokenFile();
-		if (file != null) {
-			try {
-				return TokenFile.read(Path.of(file));
-			}
-			catch (UncheckedIOException | IllegalArgumentException ex) {
-				throw new InvalidSettingException("token-file", "'" + file + "'",
-						"be a readable file that holds the token", "The file can't be used: " + ex.getMessage());
-			}
-		}
-		if (token == null) {
-			return null;
-		}
-		if (token.startsWith("${")) {
-			throw new InvalidSettingException("token", "a placeholder that nothing resolves", "be the token itself",
-					"Set the environment variable or property that the placeholder names.");
-		}
-		try {
-			return TokenSource.fixed(token);
-		}
-		catch (IllegalArgumentException ex) {
-			throw new InvalidSettingException("token", "******", "have only visible ASCII characters",
-					"Copy the token from the service's details page as it is.");
-		}
-	}
-
-	private static AuthScheme scheme(String alias, ServiceSettings settings, @Nullable TokenSource token) {
-		AuthScheme scheme = settings.authScheme();
-		if (scheme == null && token == null) {
-			log.warn(alias + ": no token is configured, so calls go out without credentials; set eas.services." + alias
-					+ ".token, or .auth.scheme to 'none' if that is meant");
-			return AuthScheme.NONE;
-		}
-		if (scheme != null && scheme != AuthScheme.NONE && token == null) {
-			throw new InvalidSettingException("auth.scheme", scheme.name().toLowerCase(Locale.ROOT),
-					"be 'none' where there is no token", "Set token or token-file, or set the scheme to 'none'.");
-		}
-		return (scheme != null) ? scheme : AuthScheme.SIGNATURE;
 	}
 
 	private static List<EasInstance> instances(ServiceSettings settings) {

@@ -2,9 +2,11 @@ package io.eas.service;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Locale;
 
 import io.eas.instance.EasInstance;
 import io.eas.instance.Gateway;
+import io.eas.settings.InvalidSettingException;
 
 /**
  * The address of an EAS endpoint.
@@ -16,6 +18,28 @@ record EndpointAddress(String url) {
 	private static final int MAX_PORT = 65535;
 
 	private static final int WEIGHT = 100;
+
+	/**
+	 * The endpoint of a service.
+	 * @param settings of the service
+	 * @return the address
+	 * @throws InvalidSettingException if there is none, or it can't be read
+	 */
+	static EndpointAddress of(ServiceSettings settings) {
+		String text = settings.knownEndpoint();
+		if (text == null) {
+			throw new InvalidSettingException("endpoint", "missing",
+					"be set in mode " + settings.mode().name().toLowerCase(Locale.ROOT),
+					"Set uid and region-id, or endpoint; or set the mode to static and list the instances.");
+		}
+		try {
+			return parse(text);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidSettingException("endpoint", "'" + text + "'", "be host[:port] or http://host[:port]",
+					"Leave out path, query and user; the paths have properties of their own.");
+		}
+	}
 
 	/**
 	 * Reads {@code host[:port]} or a URL.

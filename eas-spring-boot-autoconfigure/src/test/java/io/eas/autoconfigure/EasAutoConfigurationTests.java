@@ -363,7 +363,7 @@ class EasAutoConfigurationTests {
 	void oneWarningSaysThatAServiceHasNoToken(CapturedOutput output) {
 		Applications.withServices("mnist").run((context) -> assertThat(context).hasNotFailed());
 		assertThat(output).containsOnlyOnce("mnist: no token is configured, so calls go out without credentials; set "
-				+ "eas.services.mnist.token, or .auth.scheme to 'none' if that is meant");
+				+ "token, or auth.scheme to 'none' if that is meant");
 	}
 
 	@Test

@@ -199,15 +199,12 @@ class InvalidConfigurationTests {
 						MNIST + "probe.tcp-socket must not be set together with http-get.path, was true",
 						"Remove one of http-get.path and tcp-socket, since there is one check an instance."),
 				Arguments.of(List.of("eas.uid="), MNIST + "endpoint must be set in mode direct, was missing",
-						"Set eas.uid and eas.region-id, or eas.endpoint; or set the mode to static and list the "
-								+ "instances."),
+						"Set uid and region-id, or endpoint; or set the mode to static and list the " + "instances."),
 				Arguments.of(List.of("eas.uid=123", MNIST + "mode=gateway"),
 						MNIST + "endpoint must be set in mode gateway, was missing",
-						"Set eas.uid and eas.region-id, or eas.endpoint; or set the mode to static and list the "
-								+ "instances."),
+						"Set uid and region-id, or endpoint; or set the mode to static and list the " + "instances."),
 				Arguments.of(List.of("eas.uid=123"), MNIST + "endpoint must be set in mode direct, was missing",
-						"Set eas.uid and eas.region-id, or eas.endpoint; or set the mode to static and list the "
-								+ "instances."),
+						"Set uid and region-id, or endpoint; or set the mode to static and list the " + "instances."),
 				endpoint("http://host/path"), endpoint("host:port"), endpoint("host:65536"), endpoint("host:0"),
 				endpoint("ftp://host"), endpoint("user@host"), endpoint("a b"),
 				Arguments.of(List.of(MNIST + "mode=static"),

@@ -140,7 +140,7 @@ class RealEasTests {
 	void withoutItsTokenCallsAreRefused(CapturedOutput output) {
 		try (ConfigurableApplicationContext anonymous = application()) {
 			expectProblem(digits(client(anonymous)), 502, "mnist answered with status 401");
-			expectWarning(output, "the token or eas.auth.scheme is wrong");
+			expectWarning(output, "the token or auth.scheme is wrong");
 		}
 	}
 

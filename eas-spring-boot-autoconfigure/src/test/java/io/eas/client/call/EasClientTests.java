@@ -91,7 +91,7 @@ class EasClientTests {
 		withClient((client) -> assertThatExceptionOfType(EasStatusException.class)
 			.isThrownBy(() -> client.predict("{}", String.class).block(PATIENCE))
 			.satisfies((failure) -> assertThat(failure.status().value()).isEqualTo(401))
-			.withMessageContaining("the token or eas.auth.scheme is wrong")
+			.withMessageContaining("the token or auth.scheme is wrong")
 			.withMessageNotContaining("wrong-token"), "eas.services.echo.token=wrong-token");
 	}
 

@@ -1,0 +1,84 @@
+package io.eas.service;
+
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Locale;
+
+import io.eas.client.auth.AuthScheme;
+import io.eas.client.auth.TokenFile;
+import io.eas.client.auth.TokenSource;
+import io.eas.settings.InvalidSettingException;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who the calls of a service say that they come from.
+ *
+ * @param scheme how the token is shown
+ * @param token the token, or null where calls go out without one
+ */
+record Credentials(AuthScheme scheme, @Nullable TokenSource token) {
+
+	private static final Log log = LogFactory.getLog(Credentials.class);
+
+	/**
+	 * The credentials that settings give. Reads the token file, and warns where there is
+	 * neither a token nor a scheme.
+	 * @param alias the service, for the log
+	 * @param settings its settings
+	 * @throws InvalidSettingException if there is no such token, or it can't be used
+	 */
+	static Credentials of(String alias, ServiceSettings settings) {
+		TokenSource token = token(settings);
+		AuthScheme scheme = settings.authScheme();
+		if (scheme == null && token == null) {
+			log.warn(alias + ": no token is configured, so calls go out without credentials; set token, or "
+					+ "auth.scheme to 'none' if that is meant");
+			return new Credentials(AuthScheme.NONE, null);
+		}
+		if (scheme != null && scheme != AuthScheme.NONE && token == null) {
+			throw new InvalidSettingException("auth.scheme", scheme.name().toLowerCase(Locale.ROOT),
+					"be 'none' where there is no token", "Set token or token-file, or set the scheme to 'none'.");
+		}
+		return new Credentials((scheme != null) ? scheme : AuthScheme.SIGNATURE, token);
+	}
+
+	private static @Nullable TokenSource token(ServiceSettings settings) {
+		String file = settings.tokenFile();
+		if (file != null) {
+			return read(file);
+		}
+		String token = settings.token();
+		if (token == null) {
+			return null;
+		}
+		if (token.startsWith("${")) {
+			throw new InvalidSettingException("token", "a placeholder that nothing resolves", "be the token itself",
+					"Set the environment variable or property that the placeholder names.");
+		}
+		try {
+			return TokenSource.fixed(token);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidSettingException("token", "******", "have only visible ASCII characters",
+					"Copy the token from the service's details page as it is.");
+		}
+	}
+
+	private static TokenSource read(String file) {
+		try {
+			return TokenFile.read(Path.of(file));
+		}
+		catch (UncheckedIOException | IllegalArgumentException ex) {
+			throw new InvalidSettingException("token-file", "'" + file + "'", "be a readable file that holds the token",
+					"The file can't be used: " + ex.getMessage());
+		}
+	}
+
+	@Override
+	public String toString() {
+		return "credentials of scheme " + this.scheme;
+	}
+
+}
