@@ -2,6 +2,7 @@ package io.eas.sample.app;
 
 import java.awt.image.BufferedImage;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -25,7 +26,10 @@ class DigitControllerTests {
 
 	@BeforeEach
 	void connect(@LocalServerPort int port) {
-		this.client = WebTestClient.bindToServer().baseUrl("http://127.0.0.1:" + port).build();
+		this.client = WebTestClient.bindToServer()
+			.baseUrl("http://127.0.0.1:" + port)
+			.responseTimeout(Duration.ofMinutes(1))
+			.build();
 	}
 
 	@Test

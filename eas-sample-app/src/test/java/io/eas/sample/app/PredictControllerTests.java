@@ -24,7 +24,10 @@ class PredictControllerTests {
 
 	@BeforeEach
 	void connect(@LocalServerPort int port) {
-		this.client = WebTestClient.bindToServer().baseUrl("http://127.0.0.1:" + port).build();
+		this.client = WebTestClient.bindToServer()
+			.baseUrl("http://127.0.0.1:" + port)
+			.responseTimeout(Duration.ofMinutes(1))
+			.build();
 	}
 
 	@Test

@@ -165,7 +165,7 @@ class RealEasTests {
 		String port = Objects.requireNonNull(context.getEnvironment().getProperty("local.server.port"));
 		return WebTestClient.bindToServer()
 			.baseUrl("http://127.0.0.1:" + port)
-			.responseTimeout(Duration.ofSeconds(20))
+			.responseTimeout(Duration.ofMinutes(1))
 			.build();
 	}
 

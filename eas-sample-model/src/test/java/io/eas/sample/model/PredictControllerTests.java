@@ -1,5 +1,6 @@
 package io.eas.sample.model;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -33,7 +34,10 @@ class PredictControllerTests {
 
 	@BeforeEach
 	void connect(@LocalServerPort int port) {
-		this.client = WebTestClient.bindToServer().baseUrl("http://127.0.0.1:" + port).build();
+		this.client = WebTestClient.bindToServer()
+			.baseUrl("http://127.0.0.1:" + port)
+			.responseTimeout(Duration.ofMinutes(1))
+			.build();
 	}
 
 	@ParameterizedTest

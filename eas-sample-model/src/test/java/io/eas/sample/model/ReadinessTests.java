@@ -1,5 +1,6 @@
 package io.eas.sample.model;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -31,13 +32,14 @@ class ReadinessTests {
 	void refusesTrafficUntilTheModelIsLoaded() throws Exception {
 		CompletableFuture<ConfigurableApplicationContext> start = CompletableFuture.supplyAsync(this::start);
 		WebTestClient client = WebTestClient.bindToServer()
-			.baseUrl("http://127.0.0.1:" + this.port.get(30, TimeUnit.SECONDS))
+			.baseUrl("http://127.0.0.1:" + this.port.get(1, TimeUnit.MINUTES))
+			.responseTimeout(Duration.ofMinutes(1))
 			.build();
 		await().untilAsserted(() -> expect(client, "/livez", 200));
 		expect(client, "/readyz", 503);
 		expectPrediction(client, 503);
 		this.load.countDown();
-		try (ConfigurableApplicationContext context = start.get(30, TimeUnit.SECONDS)) {
+		try (ConfigurableApplicationContext context = start.get(1, TimeUnit.MINUTES)) {
 			assertThat(context.isRunning()).isTrue();
 			expect(client, "/readyz", 200);
 			expect(client, "/actuator/health/readiness", 200);
