@@ -26,7 +26,7 @@ record FaultSuite(Windows windows, int callers, Duration work, List<Peer> peers,
 	private static final String US = "EasClient";
 
 	void processes(List<ProcessCase> cases, Limit limit, Report report) {
-		FaultTable table = new FaultTable(this.callers);
+		FaultTable table = new FaultTable();
 		for (ProcessCase each : cases) {
 			List<EchoProcess> instances = EchoProcess.start(each.instances(limit, this.work));
 			try {
@@ -36,13 +36,13 @@ record FaultSuite(Windows windows, int callers, Duration work, List<Peer> peers,
 				instances.forEach(EchoProcess::close);
 			}
 		}
-		table.print("Three processes, one at fault, discovery unaware; the limit is the " + limit, report);
+		table.print("Three processes, some at fault, discovery unaware; the limit is the " + limit, report);
 	}
 
 	private void processes(ProcessCase each, Limit limit, List<EchoProcess> instances, FaultTable table) {
 		List<String> addresses = instances.stream().map(EchoProcess::address).toList();
-		Fault fault = each.fault(instances.get(0));
-		double left = limit.left(ProcessCase.INSTANCES, 1);
+		Fault fault = each.fault(instances);
+		double left = limit.left(ProcessCase.INSTANCES, each.out());
 		String what = each.name() + " (" + limit + ")";
 		Observation seen = run(what, fault, Duration.ZERO,
 				() -> EasCaller.of(addresses, this.windows.timeouts(), each.properties()));
@@ -59,14 +59,13 @@ record FaultSuite(Windows windows, int callers, Duration work, List<Peer> peers,
 	}
 
 	void local(List<LocalCase> cases, Report report) {
-		FaultTable table = new FaultTable(this.callers);
+		FaultTable table = new FaultTable();
 		for (LocalCase each : cases) {
-			try (LocalService local = new LocalService(LocalCase.INSTANCES, this.work)) {
-				boolean limited = each.demand().retriesAreLimited();
-				FaultSuite suite = limited ? with(this.windows.overTheBudget()) : this;
-				Duration lead = limited ? this.windows.lead() : Duration.ZERO;
-				Observation seen = suite.run(each.name(), each.fault(local), lead, () -> EasCaller
-					.of(local.eas().endpoint(), LocalService.INTERVAL, this.windows.timeouts(), List.of()));
+			try (LocalService local = new LocalService(each.weights(), this.work)) {
+				FaultSuite suite = each.demand().retriesAreLimited() ? with(this.windows.overTheBudget()) : this;
+				Observation seen = suite.run(each.name(), each.fault(local), each.demand().lead(this.windows.lead()),
+						() -> EasCaller.of(local.eas().endpoint(), each.interval(), this.windows.timeouts(),
+								List.of()));
 				table.row(each.name() + ": " + each.what(), US, seen);
 				table.demand(each.name(), seen, each.demand(), 1);
 			}

@@ -13,16 +13,10 @@ import io.eas.benchmarks.report.Target;
  */
 final class FaultTable {
 
-	private final int callers;
-
 	private final List<Target> targets = new ArrayList<>();
 
 	private final Table table = new Table("case", "client", "calls", "failed", "worst ms", "p99.9 ms", "calls/s before",
 			"during/before", "after/before", "attempts per call during");
-
-	FaultTable(int callers) {
-		this.callers = callers;
-	}
 
 	void row(String name, String client, Observation seen) {
 		this.table.row(name, client, Numbers.shown(seen.calls()), Numbers.shown(seen.failures()),
@@ -31,7 +25,7 @@ final class FaultTable {
 	}
 
 	void demand(String what, Observation seen, Demand demand, double left) {
-		this.targets.addAll(demand.targets(what, seen, this.callers, left));
+		this.targets.addAll(demand.targets(what, seen, left));
 	}
 
 	/**

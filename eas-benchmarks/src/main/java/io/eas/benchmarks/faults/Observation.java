@@ -7,6 +7,7 @@ import java.util.Map;
  *
  * @param calls how many they made
  * @param failures why some failed, with counts
+ * @param failedLater how many failed once the fault had lasted for its lead
  * @param worst the longest call that had to do with the fault, in milliseconds
  * @param tail what 99.9 % of those calls kept within, in milliseconds
  * @param before answers a second while all was well
@@ -16,15 +17,16 @@ import java.util.Map;
  * @param callsDuring how many calls ended while it lasted
  * @param seconds how long it lasted
  */
-record Observation(long calls, Map<String, Long> failures, double worst, double tail, double before, double during,
-		double after, double attempts, long callsDuring, double seconds) {
+record Observation(long calls, Map<String, Long> failures, long failedLater, double worst, double tail, double before,
+		double during, double after, double attempts, long callsDuring, double seconds) {
 
 	static Observation of(Phases phases) {
 		double before = phases.perSecond(Phase.BEFORE);
-		return new Observation(phases.all().calls(), phases.all().failures(), phases.touched().worstMillis(),
-				phases.touched().millis(99.9), before, phases.perSecond(Phase.DURING) / before,
-				phases.perSecond(Phase.AFTER) / before, phases.of(Phase.DURING).attemptsPerCall(),
-				phases.of(Phase.DURING).calls(), phases.seconds(Phase.DURING));
+		return new Observation(phases.all().calls(), phases.all().failures(), phases.failedLater(),
+				phases.touched().worstMillis(), phases.touched().millis(99.9), before,
+				phases.perSecond(Phase.DURING) / before, phases.perSecond(Phase.AFTER) / before,
+				phases.of(Phase.DURING).attemptsPerCall(), phases.of(Phase.DURING).calls(),
+				phases.seconds(Phase.DURING));
 	}
 
 	long failed() {

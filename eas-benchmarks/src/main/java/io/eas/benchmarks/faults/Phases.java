@@ -1,6 +1,7 @@
 package io.eas.benchmarks.faults;
 
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 
@@ -65,6 +66,15 @@ final class Phases implements CallListener {
 	/** The calls that were under way at any time between the fault and its mending. */
 	Measurement touched() {
 		return this.touched;
+	}
+
+	/** How many calls failed after the lead of the fault. */
+	long failedLater() {
+		return EnumSet.range(Phase.DURING, Phase.END)
+			.stream()
+			.flatMap((phase) -> of(phase).failures().values().stream())
+			.mapToLong(Long::longValue)
+			.sum();
 	}
 
 	/** How long a phase that is over took. */

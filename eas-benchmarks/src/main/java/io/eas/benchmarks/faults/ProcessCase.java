@@ -1,6 +1,7 @@
 package io.eas.benchmarks.faults;
 
 import java.time.Duration;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -8,19 +9,20 @@ import io.eas.benchmarks.instances.EchoProcess;
 import io.eas.benchmarks.instances.InstanceSettings;
 
 /**
- * A fault of one of three processes, of which discovery learns nothing.
+ * A fault of some of three processes, of which discovery learns nothing.
  *
  * @param name how it is chosen
  * @param what what happens
- * @param backlog how many connections wait to be accepted by the victim
- * @param strikes what happens to the process
- * @param mends how it comes back
+ * @param backlog how many connections wait to be accepted by the first
+ * @param out how many answer nothing meanwhile
+ * @param strikes what happens to the processes
+ * @param mends how they come back
  * @param properties what the client is told besides
  * @param peers whether it says anything of peers that another case doesn't
  * @param demand what callers may notice
  */
-record ProcessCase(String name, String what, int backlog, Consumer<EchoProcess> strikes, Consumer<EchoProcess> mends,
-		List<String> properties, boolean peers, Demand demand) {
+record ProcessCase(String name, String what, int backlog, int out, Consumer<List<EchoProcess>> strikes,
+		Consumer<List<EchoProcess>> mends, List<String> properties, boolean peers, Demand demand) {
 
 	static final int INSTANCES = 3;
 
@@ -34,31 +36,56 @@ record ProcessCase(String name, String what, int backlog, Consumer<EchoProcess> 
 	static List<ProcessCase> all() {
 		Demand killed = Demand.noFailure().throughput(0.9);
 		Demand silent = Demand.noFailure().throughput(0.6);
+		Demand reset = silent.recovery(0.9);
 		return List.of(
-				new ProcessCase("sigkill", "killed", LARGE_BACKLOG, EchoProcess::kill, EchoProcess::restart, List.of(),
-						true, killed),
-				new ProcessCase("sigstop", "frozen", LARGE_BACKLOG, EchoProcess::freeze, EchoProcess::thaw, List.of(),
-						true, silent.atMostThoseInFlight()),
-				new ProcessCase("sigstop-retried", "frozen, `read-timeout` retried", LARGE_BACKLOG, EchoProcess::freeze,
+				one("sigkill", "killed", LARGE_BACKLOG, EchoProcess::kill, EchoProcess::restart, List.of(), true,
+						killed),
+				one("sigstop", "frozen", LARGE_BACKLOG, EchoProcess::freeze, EchoProcess::thaw, List.of(), true,
+						silent.worst(Duration.ofSeconds(1))),
+				one("sigstop-retried", "frozen, `read-timeout` retried", LARGE_BACKLOG, EchoProcess::freeze,
 						EchoProcess::thaw, READ_TIMEOUTS_TOO, false, silent),
-				new ProcessCase("black-hole", "frozen, new connections never accepted, `read-timeout` retried",
-						SMALL_BACKLOG, EchoProcess::vanish, EchoProcess::returnFromNowhere, READ_TIMEOUTS_TOO, true,
-						silent),
-				new ProcessCase("sealed", "connections closed, new ones never accepted, `read-timeout` retried",
-						SMALL_BACKLOG, EchoProcess::seal, EchoProcess::returnFromNowhere, READ_TIMEOUTS_TOO, true,
-						silent));
+				one("black-hole", "frozen, new connections never accepted, `read-timeout` retried", SMALL_BACKLOG,
+						EchoProcess::vanish, EchoProcess::returnFromNowhere, READ_TIMEOUTS_TOO, true, silent),
+				one("sealed", "connections closed, new ones never accepted, `read-timeout` retried", SMALL_BACKLOG,
+						EchoProcess::seal, EchoProcess::returnFromNowhere, READ_TIMEOUTS_TOO, true, silent),
+				two("two-killed", "two killed", EchoProcess::kill, EchoProcess::restart, silent),
+				new ProcessCase("moved", "connections reset, new ones accepted, as where an address moves",
+						LARGE_BACKLOG, 0, first(EchoProcess::reset), first((instance) -> {
+						}), List.of(), true, reset),
+				new ProcessCase("forgotten", "all: each open connection reset at its next request, as by a firewall",
+						LARGE_BACKLOG, 0, each(EchoProcess::forget), each((instance) -> {
+						}), List.of(), true, reset));
 	}
 
-	/** The first is the victim, the only one whose backlog has to be filled. */
+	private static ProcessCase one(String name, String what, int backlog, Consumer<EchoProcess> strikes,
+			Consumer<EchoProcess> mends, List<String> properties, boolean peers, Demand demand) {
+		return new ProcessCase(name, what, backlog, 1, first(strikes), first(mends), properties, peers, demand);
+	}
+
+	private static ProcessCase two(String name, String what, Consumer<EchoProcess> strikes, Consumer<EchoProcess> mends,
+			Demand demand) {
+		return new ProcessCase(name, what, LARGE_BACKLOG, 2, (all) -> all.subList(0, 2).forEach(strikes),
+				(all) -> all.subList(0, 2).forEach(mends), List.of(), true, demand);
+	}
+
+	private static Consumer<List<EchoProcess>> first(Consumer<EchoProcess> change) {
+		return (all) -> change.accept(all.get(0));
+	}
+
+	private static Consumer<List<EchoProcess>> each(Consumer<EchoProcess> change) {
+		return (all) -> all.forEach(change);
+	}
+
+	/** The first is the only one whose backlog has to be filled. */
 	List<InstanceSettings> instances(Limit limit, Duration work) {
 		InstanceSettings other = limit.settings(work, LARGE_BACKLOG);
 		return List.of(limit.settings(work, this.backlog), other, other);
 	}
 
-	Fault fault(EchoProcess victim) {
+	Fault fault(List<EchoProcess> instances) {
 		return (during) -> {
-			this.strikes.accept(victim);
-			return () -> this.mends.accept(victim);
+			this.strikes.accept(instances);
+			return () -> this.mends.accept(instances);
 		};
 	}
 

@@ -8,10 +8,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.ImmediateEventExecutor;
 import org.reactivestreams.Publisher;
 import picocli.CommandLine;
@@ -39,6 +43,12 @@ public final class EchoServer implements Callable<Integer> {
 
 	/** The word to close all connections. */
 	static final String CLOSE = "close";
+
+	/** The word to reset all connections. */
+	static final String RESET = "reset";
+
+	/** The word to reset each connection that is open now once something comes on it. */
+	static final String FORGET = "forget";
 
 	/** The word to accept connections again. */
 	static final String GO = "go";
@@ -115,6 +125,13 @@ public final class EchoServer implements Callable<Integer> {
 		return response.sendByteArray(body.transform(work::after));
 	}
 
+	/** Without the bytes that say a connection is closed. */
+	@SuppressWarnings("FutureReturnValueIgnored") // there is nothing to do about it
+	private static void reset(Channel channel) {
+		channel.config().setOption(ChannelOption.SO_LINGER, 0);
+		channel.close();
+	}
+
 	private void obey(DisposableServer server) throws IOException {
 		try (BufferedReader words = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
 			for (String word = words.readLine(); word != null; word = words.readLine()) {
@@ -122,11 +139,24 @@ public final class EchoServer implements Callable<Integer> {
 					case HOLD -> server.channel().config().setAutoRead(false);
 					case GO -> server.channel().config().setAutoRead(true);
 					case CLOSE -> this.connections.close().awaitUninterruptibly();
+					case RESET -> this.connections.forEach(EchoServer::reset);
+					case FORGET -> this.connections.forEach((channel) -> channel.pipeline().addFirst(new Forgotten()));
 					default -> throw new IllegalArgumentException("unknown word: " + word);
 				}
 				System.out.println(word);
 			}
 		}
+	}
+
+	/** Resets a connection instead of reading from it. */
+	private static final class Forgotten extends ChannelInboundHandlerAdapter {
+
+		@Override
+		public void channelRead(ChannelHandlerContext ctx, Object msg) {
+			ReferenceCountUtil.release(msg);
+			reset(ctx.channel());
+		}
+
 	}
 
 }

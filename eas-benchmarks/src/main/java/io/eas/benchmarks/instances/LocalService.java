@@ -1,6 +1,8 @@
 package io.eas.benchmarks.instances;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 
 import io.eas.benchmarks.load.Pause;
 import io.eas.emulator.EasEmulator;
@@ -27,15 +29,26 @@ public final class LocalService implements AutoCloseable {
 
 	/**
 	 * Starts it.
-	 * @param instances how many
+	 * @param instances how many, all of the same weight
 	 * @param work what each request takes; time, but no processor
 	 */
 	public LocalService(int instances, Duration work) {
+		this(Collections.nCopies(instances, 100), work);
+	}
+
+	/**
+	 * Starts it.
+	 * @param weights those of its instances
+	 * @param work what each request takes; time, but no processor
+	 */
+	public LocalService(List<Integer> weights, Duration work) {
 		EmulatedHandler echo = EmulatedHandler.echo();
 		EmulatedHandler working = work.isZero() ? echo : (request) -> echo.handle(request).delayElement(work);
 		this.eas = EasEmulator.builder()
 			.admin(false)
-			.service(NAME, (service) -> service.instances(instances, (instance) -> instance.handler(working)))
+			.service(NAME,
+					(service) -> weights
+						.forEach((weight) -> service.instance((instance) -> instance.weight(weight).handler(working))))
 			.build()
 			.start();
 	}
@@ -63,13 +76,17 @@ public final class LocalService implements AutoCloseable {
 	public void replaceOldest() {
 		EmulatedInstance oldest = service().instance(0);
 		service().add();
-		awaitPoll();
+		// the second question from now on is asked by who has had an answer to the first
+		awaitPolls(2);
 		service().remove(oldest);
 	}
 
-	/** The second question from now on is asked by who has had an answer to the first. */
-	private void awaitPoll() {
-		long known = this.eas.discovery().requests() + 2;
+	/**
+	 * Blocks until clients have asked for the list, and for 30 s at most.
+	 * @param polls how many times from now on
+	 */
+	public void awaitPolls(int polls) {
+		long known = this.eas.discovery().requests() + polls;
 		long started = System.nanoTime();
 		while (this.eas.discovery().requests() < known && System.nanoTime() - started < PATIENCE.toNanos()) {
 			Pause.of(INTERVAL.dividedBy(4));

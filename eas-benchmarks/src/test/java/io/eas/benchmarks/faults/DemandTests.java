@@ -1,5 +1,6 @@
 package io.eas.benchmarks.faults;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -11,8 +12,6 @@ import static org.assertj.core.api.Assertions.within;
 
 class DemandTests {
 
-	private static final int CALLERS = 16;
-
 	@Test
 	void noFailureMeansNone() {
 		assertThat(met(Demand.noFailure(), observation(0, 1, 1))).containsExactly(true);
@@ -20,17 +19,28 @@ class DemandTests {
 	}
 
 	@Test
-	void atMostThoseInFlightMeansAsManyAsThereAreCallers() {
-		Demand demand = Demand.noFailure().atMostThoseInFlight();
-		assertThat(met(demand, observation(CALLERS, 1, 1))).containsExactly(true);
-		assertThat(met(demand, observation(CALLERS + 1, 1, 1))).containsExactly(false);
+	void failuresOfTheFirstSecondMayBeForgiven() {
+		Observation seen = new Observation(3000, Map.of("EasStatusException", 5L), 0, 1, 1, 100, 1, 1, 1, 1000, 9);
+		assertThat(met(Demand.noFailureAfterASecond(), seen)).containsExactly(true);
+		assertThat(met(Demand.noFailureAfterASecond(), observation(1, 1, 1))).containsExactly(false);
+		assertThat(Demand.noFailureAfterASecond().lead(Duration.ofSeconds(10))).hasSeconds(1);
+		assertThat(Demand.noFailure().lead(Duration.ofSeconds(10))).isZero();
+	}
+
+	@Test
+	void theWorstCallAndTheThroughputAfterwardsCountWhereTheyAreAskedFor() {
+		Observation seen = new Observation(3000, Map.of(), 0, 900, 1, 100, 1, 0.95, 1, 1000, 9);
+		assertThat(met(Demand.noFailure().recovery(0.9).worst(Duration.ofSeconds(1)), seen)).containsExactly(true, true,
+				true);
+		assertThat(met(Demand.noFailure().recovery(0.96).worst(Duration.ofMillis(899)), seen)).containsExactly(true,
+				false, false);
 	}
 
 	@Test
 	void theThroughputIsThatWhichTheInstancesStillAllow() {
 		Demand demand = Demand.noFailure().throughput(0.9);
 		double left = Limit.INSTANCES.left(3, 1);
-		assertThat(demand.targets("x", observation(0, 0.61, 1), CALLERS, left)).last()
+		assertThat(demand.targets("x", observation(0, 0.61, 1), left)).last()
 			.extracting(Target::limit)
 			.satisfies((limit) -> assertThat(limit).isCloseTo(0.6, within(1e-9)));
 		assertThat(met(demand, observation(0, 0.89, 1))).containsExactly(true, false);
@@ -45,11 +55,11 @@ class DemandTests {
 	}
 
 	private static List<Boolean> met(Demand demand, Observation seen) {
-		return demand.targets("x", seen, CALLERS, 1).stream().map(Target::isMet).toList();
+		return demand.targets("x", seen, 1).stream().map(Target::isMet).toList();
 	}
 
 	private static Observation observation(long failed, double during, double attempts) {
-		return new Observation(3000, Map.of("Timeout", failed), 1, 1, 100, during, 1, attempts, 1000, 9);
+		return new Observation(3000, Map.of("Timeout", failed), failed, 1, 1, 100, during, 1, attempts, 1000, 9);
 	}
 
 }
