@@ -3,13 +3,20 @@ package io.eas.autoconfigure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.StreamSupport;
 
+import io.eas.client.auth.AuthScheme;
+import io.eas.client.retry.RetryRules.RetryOn;
 import io.eas.properties.EasServiceProperties;
+import io.eas.service.LoadBalancerSettings.Algorithm;
+import io.eas.service.ServiceSettings.Mode;
+import io.eas.service.Startup;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -137,13 +144,19 @@ class ConfigurationMetadataTests {
 
 	@Test
 	void describesEveryValueThatCanBeChosen() {
-		assertThat(hint("eas.mode")).containsExactly("direct", "gateway", "static");
-		assertThat(hint("eas.auth.scheme")).containsExactly("signature", "token", "bearer", "none");
-		assertThat(hint("eas.discovery.startup")).containsExactly("wait", "lazy", "fail-fast");
-		assertThat(hint("eas.load-balancer.algorithm")).containsExactly("weighted-round-robin", "least-request",
-				"consistent-hash");
-		assertThat(hint("eas.retry.on")).containsExactly("connect", "reset", "refused-by-status", "read-timeout");
+		assertThat(hint("eas.mode")).isEqualTo(values(Mode.class));
+		assertThat(hint("eas.auth.scheme")).isEqualTo(values(AuthScheme.class));
+		assertThat(hint("eas.discovery.startup")).isEqualTo(values(Startup.Mode.class));
+		assertThat(hint("eas.load-balancer.algorithm")).isEqualTo(values(Algorithm.class));
+		assertThat(hint("eas.retry.on")).isEqualTo(values(RetryOn.class));
 		assertThat(hint("eas.retry.on-statuses")).contains("450", "502", "503", "504").doesNotContain("401", "404");
+	}
+
+	/** As properties spell them. */
+	private static List<String> values(Class<? extends Enum<?>> type) {
+		return Arrays.stream(type.getEnumConstants())
+			.map((value) -> value.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+			.toList();
 	}
 
 	private List<String> hint(String name) {

@@ -18,7 +18,7 @@ import reactor.netty.transport.AddressUtils;
  * One GET over a connection of its own, past any proxy and without credentials;
  * certificates are not verified, since nothing that is said matters but the status.
  */
-final class HttpGet {
+final class HttpGetExchange {
 
 	/** So much of a body is waited for; what follows makes no difference. */
 	private static final int BODY = 10 * 1024;
@@ -28,7 +28,7 @@ final class HttpGet {
 
 	private final HttpClient client;
 
-	HttpGet(HttpClient client) {
+	HttpGetExchange(HttpClient client) {
 		this.client = client.noProxy()
 			.followRedirect(false)
 			.disableRetry(true)

@@ -21,7 +21,7 @@ public final class HttpGetProber implements Prober {
 
 	private static final int REDIRECTS = 10;
 
-	private final HttpGet get;
+	private final HttpGetExchange get;
 
 	private final String path;
 
@@ -41,7 +41,7 @@ public final class HttpGetProber implements Prober {
 	 */
 	public HttpGetProber(HttpClient client, String path, @Nullable Integer port, Duration timeout,
 			Scheduler scheduler) {
-		this.get = new HttpGet(client);
+		this.get = new HttpGetExchange(client);
 		this.path = path;
 		this.port = port;
 		this.timeout = timeout;
@@ -51,7 +51,7 @@ public final class HttpGetProber implements Prober {
 	@Override
 	public Mono<ProbeResult> probe(EasInstance instance) {
 		return Mono.defer(() -> ask(instance))
-			.onErrorResume(Failures::areTheirs, (ex) -> Mono.just(failed(": " + Failures.describe(ex))))
+			.onErrorResume(ProbeFailures::areTheirs, (ex) -> Mono.just(failed(": " + ProbeFailures.describe(ex))))
 			.timeout(this.timeout,
 					Mono.fromSupplier(() -> failed(": no whole answer within " + this.timeout.toMillis() + " ms")),
 					this.scheduler);

@@ -11,9 +11,9 @@ import reactor.netty.http.client.PrematureCloseException;
 /**
  * What went wrong with a check, in words.
  */
-final class Failures {
+final class ProbeFailures {
 
-	private Failures() {
+	private ProbeFailures() {
 	}
 
 	/** Whether the instance is to blame, and not this machine. */

@@ -53,7 +53,8 @@ public final class TcpSocketProber implements Prober {
 		return this.client.remoteAddress(() -> address)
 			.connect()
 			.map(TcpSocketProber::connected)
-			.onErrorResume(Failures::areTheirs, (ex) -> Mono.just(new ProbeResult.Failed(Failures.describe(ex))))
+			.onErrorResume(ProbeFailures::areTheirs,
+					(ex) -> Mono.just(new ProbeResult.Failed(ProbeFailures.describe(ex))))
 			.timeout(this.timeout,
 					Mono.fromSupplier(
 							() -> new ProbeResult.Failed("no connection within " + this.timeout.toMillis() + " ms")),
