@@ -20,7 +20,7 @@ import reactor.core.scheduler.Scheduler;
  * <li>Its idle connections are closed: they may lead to what is no longer there, so its
  * trial goes over a new one.
  * <li>If it stands still, the calls that have waited for longer than the selector's
- * {@linkplain InstanceSelector#stallLimit() limit} go on elsewhere, as soon as they have
+ * {@linkplain InstanceSelector#stallLimit limit} go on elsewhere, as soon as they have
  * and for as long as it is out. Only calls that may be carried out twice do, and only
  * where there is another instance in use, and the retry budget allows it.
  * <li>If it takes no connection, {@link ConnectionChecks} try one now and then.
@@ -92,7 +92,7 @@ public final class EjectedInstances implements EjectionListener {
 			this.stalled.remove(instance);
 			return;
 		}
-		long limit = known.selector.stallLimit();
+		long limit = known.selector.stallLimit(instance);
 		known.transport.moveWaiting(instance, limit);
 		try {
 			this.timer.schedule(() -> look(instance),

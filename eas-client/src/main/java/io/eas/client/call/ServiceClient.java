@@ -204,8 +204,15 @@ public final class ServiceClient implements EasClient {
 	 * @param earlier the failures of its earlier attempts
 	 */
 	boolean isElsewhereLive(EasInstance instance, List<EasException> earlier) {
-		return this.selector.isAnyLive((other) -> !other.equals(instance)
-				&& earlier.stream().noneMatch((failure) -> other.equals(failure.instance())));
+		TriedInstances tried = new TriedInstances();
+		tried.add(instance);
+		for (EasException failure : earlier) {
+			EasInstance before = failure.instance();
+			if (before != null) {
+				tried.add(before);
+			}
+		}
+		return this.selector.hasLive(tried);
 	}
 
 	/**

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -120,14 +119,14 @@ public final class InstanceSelector {
 	}
 
 	/**
-	 * Whether some instance that takes traffic isn't ejected.
-	 * @param eligible which of them count
-	 * @return false also before the first pick
+	 * Whether the next attempt of a call can go to an instance that is in use.
+	 * @param tried what the call has tried
+	 * @return false if it has tried all that are
 	 */
-	public boolean isAnyLive(Predicate<EasInstance> eligible) {
+	public boolean hasLive(TriedInstances tried) {
 		return states().stream()
 			.anyMatch((state) -> !(state.ejectionState() instanceof Ejected) && state.instance().weight() > 0
-					&& eligible.test(state.instance()));
+					&& !tried.contains(state.instance()));
 	}
 
 	/**
@@ -144,9 +143,10 @@ public final class InstanceSelector {
 
 	/**
 	 * How long an attempt may wait on an instance that stands still.
+	 * @param instance the instance
 	 * @return nanoseconds
 	 */
-	public long stallLimit() {
+	public long stallLimit(EasInstance instance) {
 		return this.detection.stallLimit();
 	}
 

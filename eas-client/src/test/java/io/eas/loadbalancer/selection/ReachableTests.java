@@ -9,6 +9,7 @@ import io.eas.loadbalancer.EjectionListener;
 import io.eas.loadbalancer.EjectionListener.Cause;
 import io.eas.loadbalancer.EjectionSettings;
 import io.eas.loadbalancer.Outcome;
+import io.eas.loadbalancer.TriedInstances;
 import io.eas.loadbalancer.weighted.WeightedRoundRobin;
 import org.junit.jupiter.api.Test;
 
@@ -60,9 +61,11 @@ class ReachableTests {
 	@Test
 	void liveIsWhatTakesTrafficAndIsNotEjected() {
 		EasInstance gone = end(Outcome.UNREACHABLE, 1);
-		assertThat(this.selector.picks.isAnyLive((instance) -> true)).isTrue();
-		assertThat(this.selector.picks.isAnyLive((instance) -> instance.equals(gone))).isFalse();
-		assertThat(this.selector.picks.isAnyLive(C::equals)).isFalse();
+		TriedInstances tried = new TriedInstances();
+		assertThat(this.selector.picks.hasLive(tried)).isTrue();
+		tried.add(gone.equals(A) ? B : A);
+		// there is the one that is ejected, and the one that takes no traffic
+		assertThat(this.selector.picks.hasLive(tried)).isFalse();
 	}
 
 	/** Ends attempts in a way until an instance is ejected. */
