@@ -16,8 +16,8 @@ import picocli.CommandLine.Option;
  * usage.
  */
 @Command(name = "eas-benchmarks",
-		subcommands = { PicksCommand.class, FaultsCommand.class, NetworkCommand.class, CallsCommand.class, SoakCommand.class,
-				BodiesCommand.class, ScaleCommand.class },
+		subcommands = { PicksCommand.class, FaultsCommand.class, NetworkCommand.class, CallsCommand.class,
+				SoakCommand.class, BodiesCommand.class, ScaleCommand.class },
 		description = "Measures what is claimed of the client, beside its peers.")
 public final class BenchmarksApplication {
 

@@ -46,8 +46,8 @@ public final class InstanceChannels {
 	}
 
 	/**
-	 * Closes what is idle, and has all others closed once they have their answers. No call
-	 * fails for that: one that is just getting such a connection gets another.
+	 * Closes what is idle, and has all others closed once they have their answers. No
+	 * call fails for that: one that is just getting such a connection gets another.
 	 */
 	public void closeOnceIdle() {
 		this.open.forEach((connection) -> guarded(connection::closeOnceIdle));

@@ -78,7 +78,9 @@ public final class OpenConnection {
 		this.idleSince = System.nanoTime();
 	}
 
-	/** A connection pays for this once, unless its requests are small and large in turns. */
+	/**
+	 * A connection pays for this once, unless its requests are small and large in turns.
+	 */
 	private void watch(boolean wanted) {
 		if (wanted != this.watched && this.acknowledgeMillis > 0) {
 			this.watched = wanted;
@@ -99,7 +101,8 @@ public final class OpenConnection {
 	}
 
 	/**
-	 * Closes the connection if it is idle, and has it closed after its answer if it isn't.
+	 * Closes the connection if it is idle, and has it closed after its answer if it
+	 * isn't.
 	 */
 	void closeOnceIdle() {
 		// the pool doesn't give it to a call from here on

@@ -98,7 +98,10 @@ public final class NetworkCommand extends ReportingCommand {
 		if (!unknown.isEmpty()) {
 			throw new ParameterException(commandLine(), "there is no case " + unknown.get(0) + ", but " + known);
 		}
-		return NetworkCase.all().stream().filter((each) -> this.cases.isEmpty() || this.cases.contains(each.name())).toList();
+		return NetworkCase.all()
+			.stream()
+			.filter((each) -> this.cases.isEmpty() || this.cases.contains(each.name()))
+			.toList();
 	}
 
 }

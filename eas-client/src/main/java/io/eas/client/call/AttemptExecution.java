@@ -168,8 +168,8 @@ final class AttemptExecution implements CoreSubscriber<Answer> {
 	}
 
 	/**
-	 * Goes on at another instance, if that is possible and nothing of the answer has
-	 * come for too long. By the event loop of its connection.
+	 * Goes on at another instance, if that is possible and nothing of the answer has come
+	 * for too long. By the event loop of its connection.
 	 * @param longest the longest wait, in nanoseconds
 	 */
 	void move(long longest) {

@@ -72,7 +72,10 @@ final class ConnectionChecks {
 		}
 	}
 
-	/** Checks an instance until it may have its trial. Does nothing if it is being checked. */
+	/**
+	 * Checks an instance until it may have its trial. Does nothing if it is being
+	 * checked.
+	 */
 	void begin(EasInstance instance) {
 		Round known = this.round;
 		if (known != null && !this.source.isSecure(instance)) {

@@ -95,8 +95,8 @@ public final class EjectedInstances implements EjectionListener {
 		long limit = known.selector.stallLimit(instance);
 		known.transport.moveWaiting(instance, limit);
 		try {
-			this.timer.schedule(() -> look(instance),
-					Math.min(LONGEST_PAUSE, Math.max(SHORTEST_PAUSE, limit / LOOKS)), TimeUnit.NANOSECONDS);
+			this.timer.schedule(() -> look(instance), Math.min(LONGEST_PAUSE, Math.max(SHORTEST_PAUSE, limit / LOOKS)),
+					TimeUnit.NANOSECONDS);
 		}
 		catch (RejectedExecutionException ex) {
 			// the application is stopping

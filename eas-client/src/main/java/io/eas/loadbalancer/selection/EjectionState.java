@@ -115,7 +115,8 @@ sealed interface EjectionState {
 
 		/** The same with its next trial due. */
 		Ejected due(long now) {
-			return new Ejected(this.since, now, this.nanos, this.times, this.cause, this.reason, this.tried, this.trial);
+			return new Ejected(this.since, now, this.nanos, this.times, this.cause, this.reason, this.tried,
+					this.trial);
 		}
 
 		/**

@@ -130,8 +130,8 @@ public final class InstanceSelector {
 	}
 
 	/**
-	 * A connection could be made to an instance that had taken none: its next trial is due
-	 * now. Does nothing if it isn't ejected for that.
+	 * A connection could be made to an instance that had taken none: its next trial is
+	 * due now. Does nothing if it isn't ejected for that.
 	 * @param instance the instance
 	 */
 	public void reachable(EasInstance instance) {

@@ -85,8 +85,7 @@ class ReservedRetryTests {
 		InstanceCache cache = new InstanceCache(Clock.systemUTC());
 		cache.succeed(List.of(FIRST, SECOND), Source.STATIC);
 		InstanceSource source = new InstanceSource("test", cache, null, Instant.EPOCH);
-		return new Retries(
-				new RetryContext(Retry.of("test", config), budget, source, Clock.systemUTC(), this.now::get),
+		return new Retries(new RetryContext(Retry.of("test", config), budget, source, Clock.systemUTC(), this.now::get),
 				Duration.ofSeconds(10));
 	}
 

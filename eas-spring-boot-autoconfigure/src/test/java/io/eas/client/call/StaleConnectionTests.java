@@ -102,8 +102,8 @@ class StaleConnectionTests {
 	}
 
 	/**
-	 * Another host has the address now: it knows nothing of the old connections, and takes
-	 * new ones.
+	 * Another host has the address now: it knows nothing of the old connections, and
+	 * takes new ones.
 	 */
 	@Test
 	void addressThatAnotherHostTookOverIsUsedAgainSoon() throws Exception {

@@ -49,8 +49,8 @@ class WaitingCallTests {
 			List<Timed> answers = callsFor(client, Duration.ofSeconds(4), CALLERS);
 			assertThat(answers).extracting(Timed::result).containsOnly("ok");
 			assertThat(answers).filteredOn((answer) -> answer.attempts() > 1).hasSizeBetween(3, CALLERS);
-			assertThat(answers).allSatisfy(
-					(answer) -> assertThat(answer.time()).isLessThan(RESPONSE_TIMEOUT.dividedBy(2)));
+			assertThat(answers)
+				.allSatisfy((answer) -> assertThat(answer.time()).isLessThan(RESPONSE_TIMEOUT.dividedBy(2)));
 			await().atMost(PATIENCE)
 				.untilAsserted(
 						() -> assertThat(service.selector().states()).allMatch((state) -> state.inFlight() == 0));
