@@ -26,6 +26,12 @@ record NetworkCase(String name, String what, int instances, Strike strikes, doub
 
 	private static final int THREE = 3;
 
+	/**
+	 * From the link to the first request. Where connections are made all along there is
+	 * no such limit.
+	 */
+	private static final int LINK_BACK = 3;
+
 	/** Longer than any demand. */
 	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -34,11 +40,11 @@ record NetworkCase(String name, String what, int instances, Strike strikes, doub
 	static List<NetworkCase> all() {
 		return List.of(
 				one("unplugged", "one vanishes without a reset: its cable is pulled", NetworkHost::unplug,
-						NetworkHost::plugIn),
+						NetworkHost::plugIn, LINK_BACK),
 				one("muffled", "one gets all packets, and none of its own get through", NetworkHost::muffle,
-						NetworkHost::unmuffle),
+						NetworkHost::unmuffle, LINK_BACK),
 				one("narrow", "packets of more than 200 bytes to one are dropped", NetworkHost::narrow,
-						NetworkHost::widen),
+						NetworkHost::widen, 0),
 				new NetworkCase("moved", "one's address moves to another host, which resets old connections", THREE,
 						NetworkCase::move, 0.6, 6),
 				new NetworkCase("forgotten", "connections are forgotten each time that callers are quiet", THREE,
@@ -47,8 +53,8 @@ record NetworkCase(String name, String what, int instances, Strike strikes, doub
 						NetworkCase::flap, 0.8, 0));
 	}
 
-	private static NetworkCase one(String name, String what, Consumer<NetworkHost> strikes,
-			Consumer<NetworkHost> mends) {
+	private static NetworkCase one(String name, String what, Consumer<NetworkHost> strikes, Consumer<NetworkHost> mends,
+			int backSeconds) {
 		return new NetworkCase(name, what, THREE, (scene, during) -> {
 			NetworkHost victim = scene.hosts().get(0);
 			strikes.accept(victim);
@@ -56,7 +62,7 @@ record NetworkCase(String name, String what, int instances, Strike strikes, doub
 				mends.accept(victim);
 				scene.back(victim.awaitRequest(PATIENCE));
 			};
-		}, 0.6, 3);
+		}, 0.6, backSeconds);
 	}
 
 	private static Struck move(NetworkScene scene, Duration during) {

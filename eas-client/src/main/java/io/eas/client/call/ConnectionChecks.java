@@ -12,14 +12,15 @@ import io.eas.discovery.InstanceSource;
 import io.eas.discovery.probe.ProbeResult;
 import io.eas.discovery.probe.Prober;
 import io.eas.discovery.probe.TcpSocketProber;
+import io.eas.http.FirstFailure;
 import io.eas.instance.EasInstance;
 import io.eas.loadbalancer.EjectionListener.Cause;
 import io.eas.loadbalancer.selection.InstanceSelector;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
+import io.eas.loadbalancer.selection.TrackedInstance;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 import reactor.netty.http.client.HttpClient;
@@ -35,8 +36,6 @@ final class ConnectionChecks {
 
 	static final int MOST_AT_ONCE = 32;
 
-	private static final Log log = LogFactory.getLog(ConnectionChecks.class);
-
 	private static final long SHORTEST_PAUSE = TimeUnit.SECONDS.toNanos(1);
 
 	private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(2);
@@ -47,6 +46,8 @@ final class ConnectionChecks {
 
 	private final Prober prober;
 
+	private final FirstFailure failures;
+
 	private volatile @Nullable Round round;
 
 	ConnectionChecks(Network network, Duration timeout) {
@@ -54,12 +55,18 @@ final class ConnectionChecks {
 		this.timer = network.timer();
 		HttpClient client = network.channels().track(network.configurer().apply(HttpClient.newConnection()));
 		this.prober = new TcpSocketProber(client, null, timeout, network.timer());
+		this.failures = new FirstFailure(this.source.service() + ": a connection could not be checked; checks go on");
 	}
 
-	/** Does nothing if it has started. */
+	/** Goes on with what was out at the last stop. Does nothing if it has started. */
 	synchronized void start(InstanceSelector selector) {
 		if (this.round == null) {
 			this.round = new Round(selector);
+			selector.states()
+				.stream()
+				.map(TrackedInstance::instance)
+				.filter((instance) -> selector.ejectionCause(instance) == Cause.NO_CONNECTION)
+				.forEach(this::begin);
 		}
 	}
 
@@ -125,15 +132,23 @@ final class ConnectionChecks {
 			}
 		}
 
+		/** Operators would throw an {@link Error} on, and the check never end. */
 		private Mono<Void> check(EasInstance instance) {
-			if (!isOut(instance)) {
-				end(instance);
-				return Mono.empty();
-			}
-			return ConnectionChecks.this.prober.probe(instance)
-				.doOnNext((result) -> ended(instance, result))
-				.then()
-				.onErrorResume((ex) -> passOver(instance, ex));
+			return Mono.create((check) -> {
+				try {
+					if (isOut(instance)) {
+						check.onDispose(ConnectionChecks.this.prober.probe(instance)
+							.subscribe((result) -> ended(instance, result), (ex) -> passOver(check, instance, ex),
+									check::success));
+						return;
+					}
+					end(instance);
+					check.success();
+				}
+				catch (Throwable ex) {
+					passOver(check, instance, ex);
+				}
+			});
 		}
 
 		private boolean isOut(EasInstance instance) {
@@ -159,11 +174,10 @@ final class ConnectionChecks {
 		}
 
 		/** This machine's own fault ends no checks. */
-		private Mono<Void> passOver(EasInstance instance, Throwable ex) {
-			log.debug(ConnectionChecks.this.source.service() + ": the connection to " + instance.address()
-					+ " could not be checked", ex);
+		private void passOver(MonoSink<Void> check, EasInstance instance, Throwable failure) {
+			ConnectionChecks.this.failures.tell(failure);
 			again(instance);
-			return Mono.empty();
+			check.success();
 		}
 
 	}
