@@ -3,6 +3,7 @@ package io.eas.benchmarks;
 import io.eas.benchmarks.bodies.BodiesCommand;
 import io.eas.benchmarks.calls.CallsCommand;
 import io.eas.benchmarks.faults.FaultsCommand;
+import io.eas.benchmarks.faults.NetworkCommand;
 import io.eas.benchmarks.picks.PicksCommand;
 import io.eas.benchmarks.scale.ScaleCommand;
 import io.eas.benchmarks.soak.SoakCommand;
@@ -15,8 +16,8 @@ import picocli.CommandLine.Option;
  * usage.
  */
 @Command(name = "eas-benchmarks",
-		subcommands = { PicksCommand.class, FaultsCommand.class, CallsCommand.class, SoakCommand.class,
-				BodiesCommand.class, ScaleCommand.class },
+		subcommands = { PicksCommand.class, FaultsCommand.class, NetworkCommand.class, CallsCommand.class,
+				SoakCommand.class, BodiesCommand.class, ScaleCommand.class },
 		description = "Measures what is claimed of the client, beside its peers.")
 public final class BenchmarksApplication {
 

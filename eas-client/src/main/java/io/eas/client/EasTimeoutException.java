@@ -3,14 +3,17 @@ package io.eas.client;
 import org.jspecify.annotations.Nullable;
 
 /**
- * No answer came in time: to an attempt ({@code http.response-timeout}) or to the call
- * with all its attempts ({@code http.request-timeout}).
+ * No answer came in time: to an attempt ({@code http.response-timeout}, or much earlier
+ * where the instance stands still) or to the call with all its attempts
+ * ({@code http.request-timeout}).
  */
 public final class EasTimeoutException extends EasException {
 
 	private static final long serialVersionUID = 1L;
 
 	private final boolean deadline;
+
+	private final boolean moved;
 
 	/**
 	 * A failure.
@@ -20,8 +23,26 @@ public final class EasTimeoutException extends EasException {
 	 * @param deadline whether it was the time of the whole call
 	 */
 	public EasTimeoutException(Attempt attempt, String reason, @Nullable Throwable cause, boolean deadline) {
+		this(attempt, reason, cause, deadline, false);
+	}
+
+	private EasTimeoutException(Attempt attempt, String reason, @Nullable Throwable cause, boolean deadline,
+			boolean moved) {
 		super(attempt, reason, cause);
 		this.deadline = deadline;
+		this.moved = moved;
+	}
+
+	/**
+	 * The failure of an attempt that was given up before any time-out, so that the call
+	 * goes on at another instance.
+	 * @param attempt where it waited
+	 * @param millis for how long, in milliseconds
+	 * @return a failure that tells so
+	 */
+	public static EasTimeoutException moved(Attempt attempt, long millis) {
+		return new EasTimeoutException(attempt, "no answer for " + millis + " ms while other instances answer; moved",
+				null, false, true);
 	}
 
 	/**
@@ -30,6 +51,15 @@ public final class EasTimeoutException extends EasException {
 	 */
 	public boolean isDeadline() {
 		return this.deadline;
+	}
+
+	/**
+	 * Whether the attempt was given up for another one, since its instance had answered
+	 * nothing for long while others answered.
+	 * @return false if a time-out was over
+	 */
+	public boolean isMoved() {
+		return this.moved;
 	}
 
 }

@@ -71,7 +71,11 @@ public final class ConnectionGuard extends ChannelDuplexHandler {
 	/** The end of the answer, while it is held back. */
 	private @Nullable LastHttpContent end;
 
-	private ConnectionGuard() {
+	/** The connection as others see it, where anybody wants to know. */
+	private final @Nullable OpenConnection connection;
+
+	private ConnectionGuard(@Nullable OpenConnection connection) {
+		this.connection = connection;
 	}
 
 	/**
@@ -80,9 +84,18 @@ public final class ConnectionGuard extends ChannelDuplexHandler {
 	 * @param channel the connection, whose pipeline is complete
 	 */
 	public static void install(Channel channel) {
+		install(channel, null);
+	}
+
+	/**
+	 * The same for a connection to an instance.
+	 * @param channel the connection
+	 * @param instance the connections to the instance, or null
+	 */
+	static void install(Channel channel, @Nullable InstanceChannels instance) {
 		if (channel.pipeline().get(NAME) == null
 				&& channel.pipeline().get(NettyPipeline.HttpCodec) instanceof HttpClientCodec) {
-			ConnectionGuard guard = new ConnectionGuard();
+			ConnectionGuard guard = new ConnectionGuard((instance != null) ? instance.add(channel) : null);
 			channel.pipeline()
 				.addBefore(NettyPipeline.HttpCodec, NAME + "Input", guard.input)
 				.addAfter(NettyPipeline.HttpCodec, NAME, guard);
@@ -93,6 +106,9 @@ public final class ConnectionGuard extends ChannelDuplexHandler {
 	public void write(ChannelHandlerContext ctx, Object msg, ChannelPromise promise) {
 		if (msg instanceof HttpRequest head) {
 			this.state = head.headers().contains(HttpHeaderNames.UPGRADE) ? State.UPGRADING : State.SENT;
+			if (this.connection != null) {
+				this.connection.requested(RequestWrite.isLarge(head));
+			}
 		}
 		this.request.write(ctx, msg, promise);
 	}
@@ -222,6 +238,9 @@ public final class ConnectionGuard extends ChannelDuplexHandler {
 		Runnable failure = this.request.release();
 		this.end = null;
 		this.state = State.IDLE;
+		if (this.connection != null) {
+			this.connection.answered();
+		}
 		ctx.fireChannelRead(last);
 		failure.run();
 	}

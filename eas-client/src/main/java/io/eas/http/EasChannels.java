@@ -30,6 +30,19 @@ public final class EasChannels {
 		});
 	}
 
+	/**
+	 * Makes a client put its connections in here, and among those of its instance.
+	 * @param client a client of one instance
+	 * @param instance the connections to that
+	 * @return the client to use
+	 */
+	public HttpClient track(HttpClient client, InstanceChannels instance) {
+		return client.doOnChannelInit((observer, channel, address) -> {
+			ConnectionGuard.install(channel, instance);
+			track(channel);
+		});
+	}
+
 	@SuppressWarnings("FutureReturnValueIgnored") // nobody waits for a connection that
 													// came too late
 	private void track(Channel channel) {

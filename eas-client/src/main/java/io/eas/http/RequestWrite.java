@@ -33,6 +33,11 @@ final class RequestWrite {
 
 	private @Nullable Failure failure;
 
+	/** Whether a request is large, or comes in parts that may be. */
+	static boolean isLarge(HttpRequest head) {
+		return !(head instanceof FullHttpRequest full) || full.content().readableBytes() > SMALL;
+	}
+
 	/**
 	 * Writes a part of a request, or all of it.
 	 * @param ctx where to
@@ -41,9 +46,9 @@ final class RequestWrite {
 	 */
 	@SuppressWarnings("FutureReturnValueIgnored") // the promise tells
 	void write(ChannelHandlerContext ctx, Object msg, ChannelPromise promise) {
-		if (msg instanceof HttpRequest) {
+		if (msg instanceof HttpRequest head) {
 			this.end = null;
-			this.large = !(msg instanceof FullHttpRequest full) || full.content().readableBytes() > SMALL;
+			this.large = isLarge(head);
 			if (this.large) {
 				ctx.channel().config().setAutoClose(false);
 			}

@@ -13,6 +13,7 @@ import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
 import io.eas.client.call.CallSettings;
+import io.eas.client.call.EjectedInstances;
 import io.eas.client.call.ServiceClient;
 import io.eas.client.codec.BodyCodecs;
 import io.eas.client.retry.RetryBudget;
@@ -42,6 +43,8 @@ import io.eas.http.SecureConnect;
 import io.eas.instance.EasInstance;
 import io.eas.instance.Gateway;
 import io.eas.instance.InstanceList.Source;
+import io.eas.loadbalancer.AttemptListener;
+import io.eas.loadbalancer.EjectionListener;
 import io.eas.loadbalancer.selection.EjectionLog;
 import io.eas.loadbalancer.selection.InstanceSelector;
 import io.eas.service.EasService.Discovery;
@@ -126,24 +129,25 @@ public final class EasServiceFactory {
 		InstanceSource source = new InstanceSource(alias, cache, gateway(settings), this.clock.instant());
 		RetryRules rules = settings.retry().rules();
 		ServiceListeners listeners = this.listeners.create(alias);
-		InstanceSelector selector = selector(alias, settings, source, listeners);
+		ServiceClient.Network network = new ServiceClient.Network(source, this.network, channels, this.threads.timer(),
+				this.threads.deadlines(), this.clock, System::nanoTime);
+		EjectedInstances ejected = new EjectedInstances(network, settings.http().connectTimeout());
+		InstanceSelector selector = selector(alias, settings, source, ejected.and(listeners.ejections()),
+				listeners.attempts());
 		CallSettings calls = new CallSettings(withName(settings.path(), serviceName),
 				settings.loadBalancer().hashHeader(), settings.http(), rules, codecs(settings.http().maxInMemorySize()),
 				credentials.scheme(), credentials.token());
-		ServiceClient client = new ServiceClient(calls,
-				new ServiceClient.Network(source, this.network, channels, this.threads.timer(),
-						this.threads.deadlines(), this.clock, System::nanoTime),
-				selector, retry(alias, rules), budget(settings.retry().budget()), listeners.calls(),
-				polled::lastFailure);
+		ServiceClient client = new ServiceClient(calls, network, selector, ejected, retry(alias, rules),
+				budget(settings.retry().budget()), listeners.calls(), polled::lastFailure);
 		return new EasService(client, selector, source, cache, healthChecked, discovery, settings.discovery().startup(),
 				listeners.polls(), this.threads, credentials.token());
 	}
 
 	private InstanceSelector selector(String alias, ServiceSettings settings, InstanceSource source,
-			ServiceListeners listeners) {
+			EjectionListener ejections, AttemptListener attempts) {
 		LoadBalancerSettings loadBalancer = settings.loadBalancer();
 		return new InstanceSelector(source, loadBalancer.algorithm().get(), settings.ejection(),
-				loadBalancer.slowStart(), new EjectionLog(alias).and(listeners.ejections()), listeners.attempts(),
+				loadBalancer.slowStart(), new EjectionLog(alias).and(ejections), attempts,
 				this.threads.polls()::schedule);
 	}
 

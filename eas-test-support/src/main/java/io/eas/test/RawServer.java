@@ -47,9 +47,9 @@ public final class RawServer implements AutoCloseable {
 
 	private final List<Socket> sockets = new CopyOnWriteArrayList<>();
 
-	private RawServer(Behaviour behaviour, boolean keepsConnections) {
+	private RawServer(int port, Behaviour behaviour, boolean keepsConnections) {
 		try {
-			this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+			this.listener = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -65,7 +65,7 @@ public final class RawServer implements AutoCloseable {
 	 * @return the server, on a port of the system's choice
 	 */
 	public static RawServer start(Behaviour behaviour) {
-		return start(new RawServer(behaviour, false));
+		return start(new RawServer(0, behaviour, false));
 	}
 
 	/**
@@ -75,7 +75,17 @@ public final class RawServer implements AutoCloseable {
 	 * @return the server, on a port of the system's choice
 	 */
 	public static RawServer keepingConnections(Behaviour behaviour) {
-		return start(new RawServer(behaviour, true));
+		return keepingConnections(0, behaviour);
+	}
+
+	/**
+	 * The same on a port where another server was before.
+	 * @param port the port
+	 * @param behaviour what to do
+	 * @return the server
+	 */
+	public static RawServer keepingConnections(int port, Behaviour behaviour) {
+		return start(new RawServer(port, behaviour, true));
 	}
 
 	private static RawServer start(RawServer server) {

@@ -59,7 +59,13 @@ public final class Conversation implements AutoCloseable {
 	 * @throws IllegalStateException if it can't be started
 	 */
 	public static Conversation start(Path javaHome, List<String> jvm, Class<?> program, List<String> arguments) {
-		List<String> command = new ArrayList<>();
+		return start(List.of(), javaHome, jvm, program, arguments);
+	}
+
+	/** The same with words before the command line, such as those of another program. */
+	static Conversation start(List<String> prefix, Path javaHome, List<String> jvm, Class<?> program,
+			List<String> arguments) {
+		List<String> command = new ArrayList<>(prefix);
 		command.add(javaHome.resolve("bin").resolve("java").toString());
 		command.addAll(jvm);
 		command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));

@@ -10,7 +10,7 @@ import java.util.List;
 public final class EchoProcess implements AutoCloseable {
 
 	/** Small, and soon as fast as it will ever be. */
-	private static final List<String> JVM = List.of("-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+	static final List<String> JVM = List.of("-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
 	private final HeldPort port = HeldPort.any();
 

@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.LongAdder;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -53,13 +54,21 @@ public final class EchoServer implements Callable<Integer> {
 	/** The word to accept connections again. */
 	static final String GO = "go";
 
+	/** The word to say how many requests have come. */
+	static final String COUNT = "count";
+
 	private static final String HOST = "127.0.0.1";
 
 	private static final int WARM_UP_CALLS = 300;
 
 	private static final Duration WARM_UP_PATIENCE = Duration.ofMinutes(1);
 
+	private final LongAdder requests = new LongAdder();
+
 	private final ChannelGroup connections = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE);
+
+	@Option(names = "--host", description = "On which address to listen.")
+	private String host = HOST;
 
 	@Option(names = "--port", description = "Where to listen.")
 	private int port;
@@ -90,10 +99,14 @@ public final class EchoServer implements Callable<Integer> {
 		HttpServer server = HttpServer.create().host(HOST).runOn(loop);
 		warmUp(server.port(0).handle((request, response) -> echo(Work.NONE, request, response)).bindNow());
 		Work work = new Work(Duration.ofNanos(1000 * this.workMicros), this.oneByOne);
-		DisposableServer listening = server.port(this.port)
+		DisposableServer listening = server.host(this.host)
+			.port(this.port)
 			.channelGroup(this.connections)
 			.option(ChannelOption.SO_BACKLOG, this.backlog)
-			.handle((request, response) -> echo(work, request, response))
+			.handle((request, response) -> {
+				this.requests.increment();
+				return echo(work, request, response);
+			})
 			.bindNow();
 		System.out.println(Conversation.READY);
 		obey(listening);
@@ -141,6 +154,10 @@ public final class EchoServer implements Callable<Integer> {
 					case CLOSE -> this.connections.close().awaitUninterruptibly();
 					case RESET -> this.connections.forEach(EchoServer::reset);
 					case FORGET -> this.connections.forEach((channel) -> channel.pipeline().addFirst(new Forgotten()));
+					case COUNT -> {
+						System.out.println(this.requests.sum());
+						continue;
+					}
 					default -> throw new IllegalArgumentException("unknown word: " + word);
 				}
 				System.out.println(word);

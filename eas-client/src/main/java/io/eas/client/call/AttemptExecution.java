@@ -3,9 +3,12 @@ package io.eas.client.call;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
+import io.eas.client.EasConnectionException;
 import io.eas.client.EasException;
 import io.eas.client.EasException.Attempt;
+import io.eas.client.EasTimeoutException;
 import io.eas.http.Answer;
+import io.eas.http.OpenConnection;
 import io.eas.instance.EasInstance;
 import io.eas.loadbalancer.Outcome;
 import io.eas.loadbalancer.selection.TrackedAttempt;
@@ -16,6 +19,7 @@ import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Operators;
+import reactor.netty.Connection;
 import reactor.netty.NettyOutbound;
 import reactor.netty.http.client.HttpClientRequest;
 import reactor.util.context.Context;
@@ -77,6 +81,9 @@ final class AttemptExecution implements CoreSubscriber<Answer> {
 
 	private volatile long waitingSince;
 
+	/** How long its connection was idle before; less than 0 for a new one. */
+	private long idleNanos = -1;
+
 	private boolean answered;
 
 	AttemptExecution(CallExecution<?> execution, Call call, TrackedAttempt tracked, int number) {
@@ -115,11 +122,12 @@ final class AttemptExecution implements CoreSubscriber<Answer> {
 	Publisher<Void> write(HttpClientRequest request, NettyOutbound outbound) {
 		calls().writeTo(this.call.observer(), request.requestHeaders());
 		this.call.writeHeaders(request.requestHeaders());
+		this.waitingSince = this.execution.nanoTime();
+		this.idleNanos = (request instanceof Connection known) ? OpenConnection.idleNanos(known, this.waitingSince)
+				: -1;
 		this.connected = true;
 		int length = this.call.body().length();
-		if (length <= SMALL) {
-			recordActivity();
-		}
+		this.waiting = length <= SMALL;
 		NettyOutbound out = this.call.hasBody() ? outbound.sendObject(this.call.body().buffer()) : outbound;
 		return (length <= SMALL) ? out : out.then().doOnSuccess((done) -> recordActivity());
 	}
@@ -144,6 +152,36 @@ final class AttemptExecution implements CoreSubscriber<Answer> {
 	 */
 	long remaining(long now, long silence) {
 		return this.waiting ? silence - (now - this.waitingSince) : silence;
+	}
+
+	/**
+	 * How long a connection need have been idle to be as useless as this attempt's, which
+	 * broke or was silent though it had served a call before: whatever lies between may
+	 * have forgotten it.
+	 * @param failure how the attempt failed, while it isn't over
+	 * @return nanoseconds, less than 0 if it says nothing of other connections
+	 */
+	long staleNanos(EasException failure) {
+		boolean unanswered = this.connected && !this.tracked.isAnswering();
+		boolean silent = failure instanceof EasTimeoutException timeout && !timeout.isMoved();
+		return (unanswered && (silent || failure instanceof EasConnectionException)) ? this.idleNanos : -1;
+	}
+
+	/**
+	 * Goes on at another instance, if that is possible and nothing of the answer has come
+	 * for too long. By the event loop of its connection.
+	 * @param longest the longest wait, in nanoseconds
+	 */
+	void move(long longest) {
+		long waited = this.execution.nanoTime() - this.waitingSince;
+		if (this.phase == RUNNING && this.connected && waited > longest && !this.tracked.isAnswering()) {
+			try {
+				this.execution.move(this, waited);
+			}
+			catch (Throwable ex) {
+				this.execution.broken(ex);
+			}
+		}
 	}
 
 	/** The instance has been silent for too long. */

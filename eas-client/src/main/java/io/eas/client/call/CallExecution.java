@@ -1,6 +1,7 @@
 package io.eas.client.call;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 import io.eas.client.EasCodecException;
@@ -220,11 +221,28 @@ final class CallExecution<R> implements Subscription {
 	 */
 	boolean failed(AttemptExecution attempt, Throwable cause) {
 		EasException failure = attempt.classify(cause);
+		long stale = attempt.staleNanos(failure);
 		if (!attempt.end(Outcomes.of(failure))) {
 			return false;
 		}
+		if (stale >= 0) {
+			this.client.closeStale(attempt.instance(), stale);
+		}
 		failed(attempt.instance(), failure);
 		return true;
+	}
+
+	/**
+	 * An attempt has waited for too long on an instance that stands still. It is given up
+	 * only for another attempt that there will be: to lose a call would be worse than to
+	 * wait on.
+	 */
+	void move(AttemptExecution attempt, long waited) {
+		EasException failure = EasTimeoutException.moved(where(), TimeUnit.NANOSECONDS.toMillis(waited));
+		if (!this.client.isDisconnected() && this.client.isElsewhereLive(attempt.instance(), this.retries.earlier())
+				&& this.retries.reserve(failure, this.deadline.started())) {
+			attempt.abort(failure);
+		}
 	}
 
 	/** Whether the caller wants answers while they come. */

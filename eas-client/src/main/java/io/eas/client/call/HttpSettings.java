@@ -34,6 +34,8 @@ public record HttpSettings(Duration connectTimeout, Duration responseTimeout, Du
 
 	private static final Duration SHORTEST = Duration.ofMillis(1);
 
+	private static final Duration SECOND = Duration.ofSeconds(1);
+
 	/** What the whole call has by default, at least. */
 	private static final Duration SHORTEST_DEFAULT = Duration.ofSeconds(10);
 
@@ -54,6 +56,21 @@ public record HttpSettings(Duration connectTimeout, Duration responseTimeout, Du
 		Assert.between("max-life-time", maxLifeTime, Duration.ofSeconds(1), Duration.ofDays(1));
 		Assert.between("max-in-memory-size", maxInMemorySize, DataSize.ofKilobytes(1), DataSize.ofGigabytes(1));
 		Assert.between("max-header-size", maxHeaderSize, DataSize.ofKilobytes(1), DataSize.ofMegabytes(1));
+	}
+
+	/**
+	 * For how long an instance's system may leave data unacknowledged, as it does while
+	 * packets get lost and not while a model takes its time.
+	 * @return twice the connect timeout, but no more than half of the response timeout,
+	 * and at least a second, in which a packet is sent three times, and the connect
+	 * timeout
+	 */
+	Duration acknowledgeTimeout() {
+		Duration twice = this.connectTimeout.multipliedBy(2);
+		Duration half = this.responseTimeout.dividedBy(2);
+		Duration limit = (twice.compareTo(half) < 0) ? twice : half;
+		Duration least = (this.connectTimeout.compareTo(SECOND) > 0) ? this.connectTimeout : SECOND;
+		return (limit.compareTo(least) > 0) ? limit : least;
 	}
 
 	/**

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.eas.http.Answer;
+import io.eas.http.InstanceChannels;
 import io.netty.handler.codec.http.HttpMethod;
 import reactor.core.publisher.Flux;
 import reactor.netty.Connection;
@@ -27,6 +28,8 @@ final class InstanceConnections {
 
 	private final ConnectionProvider pool;
 
+	private final InstanceChannels channels;
+
 	private final int limit;
 
 	/** Those of targets with a query are not kept. */
@@ -36,11 +39,13 @@ final class InstanceConnections {
 	 * No connections yet.
 	 * @param client makes connections to the instance
 	 * @param pool keeps them, and no others
+	 * @param channels has them all
 	 * @param limit the largest answer, in bytes
 	 */
-	InstanceConnections(HttpClient client, ConnectionProvider pool, int limit) {
+	InstanceConnections(HttpClient client, ConnectionProvider pool, InstanceChannels channels, int limit) {
 		this.client = client;
 		this.pool = pool;
+		this.channels = channels;
 		this.limit = limit;
 	}
 
@@ -73,6 +78,21 @@ final class InstanceConnections {
 		return (attempt.isStreamed() && Answer.isSuccess(response.status().code()))
 				? new StreamReader(attempt, response, connection)
 				: new AnswerReader(attempt, response, connection.inbound().receiveObject(), this.limit);
+	}
+
+	/** Closes what is idle, and has the others closed once they have their answers. */
+	void closeOnceIdle() {
+		this.channels.closeOnceIdle();
+	}
+
+	/** Closes what has been idle for that many nanoseconds. */
+	void closeIdle(long nanos) {
+		this.channels.closeIdle(nanos);
+	}
+
+	/** Moves the attempts elsewhere that have waited for longer, in nanoseconds. */
+	void moveWaiting(long longest) {
+		this.channels.forEachRequest((context) -> AttemptExecution.of(context).move(longest));
 	}
 
 	/**

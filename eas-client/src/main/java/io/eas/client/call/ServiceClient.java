@@ -55,6 +55,8 @@ public final class ServiceClient implements EasClient {
 
 	private final InstanceTransport transport;
 
+	private final EjectedInstances ejected;
+
 	private final GuardedCalls calls;
 
 	private final EncodedPaths paths;
@@ -70,12 +72,14 @@ public final class ServiceClient implements EasClient {
 	 * @param selector picks the instance of each attempt
 	 * @param retry the Resilience4j retry that follows the rules
 	 * @param budget how many retries there may be for all calls together
+	 * @param ejected looks after connections and calls of instances that are ejected, as
+	 * the selector's listener
 	 * @param listener hears of each call
 	 * @param lastFailure why there is no instance, for a call that has none to go to;
 	 * gives null before anything is known
 	 */
-	public ServiceClient(CallSettings settings, Network network, InstanceSelector selector, Retry retry,
-			RetryBudget budget, CallListener listener, Supplier<@Nullable String> lastFailure) {
+	public ServiceClient(CallSettings settings, Network network, InstanceSelector selector, EjectedInstances ejected,
+			Retry retry, RetryBudget budget, CallListener listener, Supplier<@Nullable String> lastFailure) {
 		this.settings = settings;
 		this.network = network;
 		this.selector = selector;
@@ -83,6 +87,8 @@ public final class ServiceClient implements EasClient {
 		this.retries = new RetryContext(retry, budget, network.source(), network.clock(), network.nanoTime());
 		this.authentication = settings.scheme().with(settings.token(), network.clock());
 		this.transport = new InstanceTransport(name(), settings.http(), network);
+		this.ejected = ejected;
+		ejected.start(selector, this.transport);
 		this.calls = new GuardedCalls(listener, name());
 		this.paths = new EncodedPaths(settings.path());
 	}
@@ -132,6 +138,7 @@ public final class ServiceClient implements EasClient {
 			this.disconnection = Sinks.empty();
 			this.disconnected = false;
 			this.transport.connect();
+			this.ejected.start(this.selector, this.transport);
 		}
 	}
 
@@ -142,6 +149,7 @@ public final class ServiceClient implements EasClient {
 	public synchronized void disconnect() {
 		this.disconnected = true;
 		this.disconnection.tryEmitEmpty();
+		this.ejected.stop();
 		this.transport.disconnect();
 	}
 
@@ -188,6 +196,32 @@ public final class ServiceClient implements EasClient {
 	/** Starts an attempt; null before the first list. */
 	@Nullable TrackedAttempt pick(TriedInstances avoided, @Nullable String hashKey) {
 		return this.selector.start(avoided, hashKey);
+	}
+
+	/**
+	 * Whether another instance than these is in use, so that a call may be moved there.
+	 * @param instance where the call waits
+	 * @param earlier the failures of its earlier attempts
+	 */
+	boolean isElsewhereLive(EasInstance instance, List<EasException> earlier) {
+		TriedInstances tried = new TriedInstances();
+		tried.add(instance);
+		for (EasException failure : earlier) {
+			EasInstance before = failure.instance();
+			if (before != null) {
+				tried.add(before);
+			}
+		}
+		return this.selector.hasLive(tried);
+	}
+
+	/**
+	 * Closes idle connections that are as useless as one that failed an attempt.
+	 * @param instance where it failed
+	 * @param nanos for how long that connection had been idle
+	 */
+	void closeStale(EasInstance instance, long nanos) {
+		this.transport.closeStale(instance, nanos);
 	}
 
 	/** Sends the request of an attempt, and tells the attempt how it ends. */

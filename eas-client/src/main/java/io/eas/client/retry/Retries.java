@@ -40,6 +40,9 @@ public final class Retries {
 
 	private @Nullable String conclusion;
 
+	/** Whether the budget has been asked for the next attempt, and has allowed it. */
+	private volatile boolean reserved;
+
 	/**
 	 * The retries of a call that has tried nothing yet.
 	 * @param policy of its service
@@ -134,6 +137,26 @@ public final class Retries {
 		return pause;
 	}
 
+	/**
+	 * Asks whether the call would get another attempt if it gave up the one under way,
+	 * and if so has the budget pay for it. By any thread, while that attempt goes on; the
+	 * {@link Retry} is asked for its rules and told nothing.
+	 * @param failure how it would have failed
+	 * @param started when the call did
+	 * @return false if the attempt is better left alone
+	 */
+	public boolean reserve(EasException failure, long started) {
+		long pause = failure.isRetryable() ? askRules(failure) : -1;
+		long now = this.policy.nanoTime().getAsLong();
+		long left = this.timeout.toMillis() - TimeUnit.NANOSECONDS.toMillis(now - started);
+		// what is drawn in the end may be longer
+		if (pause < 0 || left < 2 * Math.max(pause, Backoff.SHORTEST_FURTHER.toMillis())) {
+			return false;
+		}
+		this.reserved = this.reserved || this.policy.budget().tryRetry(now);
+		return this.reserved;
+	}
+
 	/** Listeners that throw have no say, and are not told twice. */
 	private long ask(EasException failure) {
 		try {
@@ -184,7 +207,9 @@ public final class Retries {
 					+ " ms";
 			return false;
 		}
-		if (!this.policy.budget().tryRetry(now)) {
+		boolean paid = this.reserved;
+		this.reserved = false;
+		if (!paid && !this.policy.budget().tryRetry(now)) {
 			this.conclusion = "the retry budget of the service is used up (" + this.policy.budget() + ")";
 			return false;
 		}

@@ -87,7 +87,8 @@ public record RetryRules(int maxAttempts, Set<RetryOn> on, Set<Integer> statuses
 			return this.on.contains(RetryOn.RESET);
 		}
 		if (failure instanceof EasTimeoutException timeout) {
-			return !timeout.isDeadline() && this.on.contains(RetryOn.READ_TIMEOUT);
+			return !timeout.isDeadline() && (this.on.contains(RetryOn.READ_TIMEOUT)
+					|| (timeout.isMoved() && this.on.contains(RetryOn.RESET)));
 		}
 		return failure instanceof EasStatusException status && isRefusal(status.status().value());
 	}
@@ -133,7 +134,10 @@ public record RetryRules(int maxAttempts, Set<RetryOn> on, Set<Integer> statuses
 		/** No connection: the request never reached an instance. */
 		CONNECT,
 
-		/** The connection broke before the whole answer was there. */
+		/**
+		 * The connection broke before the whole answer was there, or was given up since
+		 * its instance stands still.
+		 */
 		RESET,
 
 		/**

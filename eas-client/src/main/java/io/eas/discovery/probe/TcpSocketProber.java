@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 
 import io.eas.instance.EasInstance;
+import io.netty.resolver.AddressResolverGroup;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -30,17 +31,19 @@ public final class TcpSocketProber implements Prober {
 
 	/**
 	 * Checks by a connection.
-	 * @param client whose event loops and hooks for new channels are used
+	 * @param client whose event loops, name resolver and hooks for new channels are used
 	 * @param port the port, or null for that of the instance
 	 * @param timeout the longest a check may take
 	 * @param scheduler runs the timeout
 	 */
 	public TcpSocketProber(HttpClient client, @Nullable Integer port, Duration timeout, Scheduler scheduler) {
 		// looked up each time, since a restart makes new event loops
-		this.client = TcpClient.newConnection()
+		TcpClient connecting = TcpClient.newConnection()
 			.runOn((useNative) -> client.configuration().loopResources().onClient(useNative))
 			.doOnChannelInit(client.configuration().doOnChannelInit())
 			.noProxy();
+		AddressResolverGroup<?> names = client.configuration().resolver();
+		this.client = (names != null) ? connecting.resolver(names) : connecting;
 		this.port = port;
 		this.timeout = timeout;
 		this.scheduler = scheduler;

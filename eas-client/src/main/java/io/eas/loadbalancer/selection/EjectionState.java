@@ -113,6 +113,12 @@ sealed interface EjectionState {
 					this.cause, this.reason, true, now);
 		}
 
+		/** The same with its next trial due. */
+		Ejected due(long now) {
+			return new Ejected(this.since, now, this.nanos, this.times, this.cause, this.reason, this.tried,
+					this.trial);
+		}
+
 		/**
 		 * Whether an answer to an attempt that began then tells that the instance is
 		 * well: any does where all that was known against it was that none came.

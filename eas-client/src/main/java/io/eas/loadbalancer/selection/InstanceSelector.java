@@ -9,13 +9,16 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 import io.eas.discovery.InstanceSource;
+import io.eas.instance.EasInstance;
 import io.eas.instance.InstanceList;
 import io.eas.loadbalancer.AttemptListener;
 import io.eas.loadbalancer.EjectionListener;
+import io.eas.loadbalancer.EjectionListener.Cause;
 import io.eas.loadbalancer.EjectionSettings;
 import io.eas.loadbalancer.InstancePicker;
 import io.eas.loadbalancer.InstanceState;
 import io.eas.loadbalancer.TriedInstances;
+import io.eas.loadbalancer.selection.EjectionState.Ejected;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,6 +106,53 @@ public final class InstanceSelector {
 	public List<TrackedInstance> states() {
 		NewestPicker.Round newest = this.picker.newest();
 		return (newest != null) ? newest.candidates().tracked() : List.of();
+	}
+
+	/**
+	 * Why an instance is ejected now.
+	 * @param instance the instance
+	 * @return null if it isn't, or isn't listed
+	 */
+	public @Nullable Cause ejectionCause(EasInstance instance) {
+		TrackedInstance state = find(instance);
+		return (state != null && state.ejectionState() instanceof Ejected ejected) ? ejected.cause() : null;
+	}
+
+	/**
+	 * Whether the next attempt of a call can go to an instance that is in use.
+	 * @param tried what the call has tried
+	 * @return false if it has tried all that are
+	 */
+	public boolean hasLive(TriedInstances tried) {
+		return states().stream()
+			.anyMatch((state) -> !(state.ejectionState() instanceof Ejected) && state.instance().weight() > 0
+					&& !tried.contains(state.instance()));
+	}
+
+	/**
+	 * A connection could be made to an instance that had taken none: its next trial is
+	 * due now. Does nothing if it isn't ejected for that.
+	 * @param instance the instance
+	 */
+	public void reachable(EasInstance instance) {
+		TrackedInstance state = find(instance);
+		if (state != null) {
+			this.detection.reachable(state);
+		}
+	}
+
+	/**
+	 * How long an attempt may wait on an instance that stands still.
+	 * @param instance the instance
+	 * @return nanoseconds
+	 */
+	public long stallLimit(EasInstance instance) {
+		return this.detection.stallLimit();
+	}
+
+	private @Nullable TrackedInstance find(EasInstance instance) {
+		NewestPicker.Round newest = this.picker.newest();
+		return (newest != null) ? newest.candidates().find(instance) : null;
 	}
 
 	/**

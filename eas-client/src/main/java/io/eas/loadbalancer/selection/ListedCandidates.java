@@ -96,6 +96,12 @@ final class ListedCandidates implements Candidates {
 		return index >= 0 && this.states[index] == state;
 	}
 
+	/** What is known of an instance, if it is one of these. */
+	@Nullable TrackedInstance find(EasInstance instance) {
+		int index = Collections.binarySearch(this.list.instances(), instance);
+		return (index >= 0) ? this.states[index] : null;
+	}
+
 	@Override
 	public boolean admits(InstanceState state) {
 		TrackedInstance tracked = (TrackedInstance) state;

@@ -56,6 +56,18 @@ final class OutlierDetection {
 		return this.latency;
 	}
 
+	/** How long an attempt may wait on an instance that stands still. */
+	long stallLimit() {
+		return this.stalls.longestWait();
+	}
+
+	/** The instance takes connections again. */
+	void reachable(TrackedInstance state) {
+		if (state.ejectionState() instanceof Ejected ejected && ejected.cause() == Cause.NO_CONNECTION) {
+			state.move(ejected, ejected.due(this.clock.getAsLong()));
+		}
+	}
+
 	/** Starts an attempt. */
 	TrackedAttempt begin(TrackedInstance state) {
 		long now = this.clock.getAsLong();

@@ -46,6 +46,16 @@ class RetryRulesTests {
 		assertThat(new EasTimeoutException(in(rules), "deadline", null, true).isRetryable()).isFalse();
 	}
 
+	@Test
+	void movesACallThatWaitsForAnInstanceThatStandsStill() {
+		assertThat(EasTimeoutException.moved(in(DEFAULTS), 700).isRetryable()).isTrue();
+		assertThat(EasTimeoutException.moved(in(DEFAULTS.forIdempotent(false)), 700).isRetryable()).isFalse();
+		RetryRules connectOnly = new RetryRules(3, EnumSet.of(RetryOn.CONNECT), Set.of(), true, BACKOFF);
+		assertThat(EasTimeoutException.moved(in(connectOnly), 700).isRetryable()).isFalse();
+		RetryRules silent = new RetryRules(3, EnumSet.of(RetryOn.READ_TIMEOUT), Set.of(), true, BACKOFF);
+		assertThat(EasTimeoutException.moved(in(silent), 700).isRetryable()).isTrue();
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "450,true", "502,true", "503,true", "504,true", "400,false", "401,false", "404,false", "405,false",
 			"408,false", "429,false", "500,false" })

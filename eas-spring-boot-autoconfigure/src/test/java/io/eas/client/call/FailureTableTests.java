@@ -26,6 +26,7 @@ import javax.net.ssl.SSLHandshakeException;
 import io.eas.client.EasClient;
 import io.eas.client.EasException;
 import io.eas.client.EasException.Attempt;
+import io.eas.client.EasTimeoutException;
 import io.eas.client.retry.RetryRules;
 import io.eas.client.retry.RetryRules.Backoff;
 import io.eas.client.retry.RetryRules.RetryOn;
@@ -153,6 +154,7 @@ class FailureTableTests {
 			case "connection refused" -> assertCalls(row, closedPort(), FailureTableTests::call);
 			case "silent for `http.response-timeout`" ->
 				assertSilent(row, (client) -> call(client, Duration.ofSeconds(30)), "eas.http.response-timeout=100ms");
+			case "moved: the instance stands still while others answer" -> moved(row);
 			case "`http.request-timeout` over, the instance silent for more than half of it" ->
 				assertSilent(row, (client) -> call(client, Duration.ofMillis(300)));
 			case "`http.request-timeout` over otherwise" -> late(row);
@@ -169,6 +171,16 @@ class FailureTableTests {
 				assertCall(row, context, call(client), 0);
 			});
 			default -> throw new IllegalStateException("nothing raises '" + row.what() + "'");
+		}
+	}
+
+	/** A moved call goes on elsewhere; {@link WaitingCallTests} raises that. */
+	private static void moved(Row row) {
+		for (boolean idempotent : new boolean[] { true, false }) {
+			EasException failure = EasTimeoutException.moved(attempt(idempotent), 700);
+			assertThat(failure.getClass().getSimpleName()).isEqualTo(row.exception());
+			assertThat(failure.isRetryable()).isEqualTo(row.attempts(idempotent) > 1);
+			assertThat(Outcomes.of(failure)).isEqualTo(Outcome.valueOf(row.attempt().toUpperCase(Locale.ROOT)));
 		}
 	}
 
@@ -280,15 +292,18 @@ class FailureTableTests {
 
 	private static void assertClassified(Row row, Throwable failure) {
 		for (boolean idempotent : new boolean[] { true, false }) {
-			Attempt attempt = new Attempt("raw", new EasInstance("10.0.0.1", 8000, 100), 1, 3,
-					RULES.forIdempotent(idempotent)::isRetryable, () -> "", List.of());
-			EasException classified = Failures.classify(attempt, false, false, failure);
+			EasException classified = Failures.classify(attempt(idempotent), false, false, failure);
 			assertThat(classified.getClass().getSimpleName()).isEqualTo(row.exception());
 			assertThat(classified.isRetryable())
 				.isEqualTo(row.attempts(idempotent) > 1 || row.again().equals("elsewhere"));
 			assertThat(RetryRules.isRefusedForGood(classified)).isEqualTo(row.again().equals("elsewhere"));
 			assertThat(Outcomes.of(classified)).isEqualTo(Outcome.valueOf(row.attempt().toUpperCase(Locale.ROOT)));
 		}
+	}
+
+	private static Attempt attempt(boolean idempotent) {
+		return new Attempt("raw", new EasInstance("10.0.0.1", 8000, 100), 1, 3,
+				RULES.forIdempotent(idempotent)::isRetryable, () -> "", List.of());
 	}
 
 	@ParameterizedTest

@@ -1,0 +1,119 @@
+package io.eas.benchmarks.faults;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+
+import io.eas.benchmarks.faults.Fault.Struck;
+import io.eas.benchmarks.instances.NetworkHost;
+import io.eas.benchmarks.load.Every;
+
+/**
+ * A fault of the network between the callers and hosts of their own.
+ *
+ * @param name how it is chosen
+ * @param what what happens
+ * @param instances how many of the hosts are instances; one more is there to take over
+ * @param strikes what happens
+ * @param throughput the least throughput during it over that before
+ * @param backSeconds within how many seconds what was at fault gets requests again; 0 if
+ * that isn't asked
+ */
+record NetworkCase(String name, String what, int instances, Strike strikes, double throughput, int backSeconds) {
+
+	/** The instances, and the one that takes over. */
+	static final int HOSTS = 4;
+
+	private static final int THREE = 3;
+
+	/**
+	 * From the link to the first request. Where connections are made all along there is
+	 * no such limit.
+	 */
+	private static final int LINK_BACK = 3;
+
+	/** Longer than any demand. */
+	private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+	private static final Duration FLAP = Duration.ofSeconds(1);
+
+	static List<NetworkCase> all() {
+		return List.of(
+				one("unplugged", "one vanishes without a reset: its cable is pulled", NetworkHost::unplug,
+						NetworkHost::plugIn, LINK_BACK),
+				one("muffled", "one gets all packets, and none of its own get through", NetworkHost::muffle,
+						NetworkHost::unmuffle, LINK_BACK),
+				one("narrow", "packets of more than 200 bytes to one are dropped", NetworkHost::narrow,
+						NetworkHost::widen, 0),
+				new NetworkCase("moved", "one's address moves to another host, which resets old connections", THREE,
+						NetworkCase::move, 0.6, 6),
+				new NetworkCase("forgotten", "connections are forgotten each time that callers are quiet", THREE,
+						NetworkCase::forget, 0, 0),
+				new NetworkCase("standing-still", "two of four stand still and come back, each for 1 s", HOSTS,
+						NetworkCase::flap, 0.8, 0));
+	}
+
+	private static NetworkCase one(String name, String what, Consumer<NetworkHost> strikes, Consumer<NetworkHost> mends,
+			int backSeconds) {
+		return new NetworkCase(name, what, THREE, (scene, during) -> {
+			NetworkHost victim = scene.hosts().get(0);
+			strikes.accept(victim);
+			return () -> {
+				mends.accept(victim);
+				scene.back(victim.awaitRequest(PATIENCE));
+			};
+		}, 0.6, backSeconds);
+	}
+
+	private static Struck move(NetworkScene scene, Duration during) {
+		NetworkHost victim = scene.hosts().get(0);
+		NetworkHost heir = scene.hosts().get(HOSTS - 1);
+		victim.moveTo(heir);
+		scene.back(heir.awaitRequest(PATIENCE));
+		return () -> victim.moveTo(victim);
+	}
+
+	/** All addresses move while nobody calls, as a firewall forgets what is quiet. */
+	private static Struck forget(NetworkScene scene, Duration during) {
+		NetworkHost heir = scene.hosts().get(HOSTS - 1);
+		List<NetworkHost> instances = scene.hosts().subList(0, THREE);
+		Every every = new Every(scene.quiet().multipliedBy(2), () -> {
+			boolean away = scene.isFirstOfTwo();
+			scene.quietly(() -> instances.forEach((host) -> host.moveTo(away ? heir : host)));
+		});
+		return () -> {
+			every.close();
+			scene.quietly(() -> instances.forEach((host) -> host.moveTo(host)));
+		};
+	}
+
+	private static Struck flap(NetworkScene scene, Duration during) {
+		List<NetworkHost> victims = scene.hosts().subList(0, 2);
+		Every every = new Every(FLAP,
+				() -> victims.forEach(scene.isFirstOfTwo() ? NetworkHost::freeze : NetworkHost::thaw));
+		return () -> {
+			every.close();
+			victims.forEach(NetworkHost::thaw);
+		};
+	}
+
+	Demand demand() {
+		return Demand.noFailure().throughput(this.throughput);
+	}
+
+	/**
+	 * What happens.
+	 */
+	@FunctionalInterface
+	interface Strike {
+
+		/**
+		 * Lets it go wrong. Blocks until it has.
+		 * @param scene where
+		 * @param during how long it will last
+		 */
+		Struck strike(NetworkScene scene, Duration during);
+
+	}
+
+}
