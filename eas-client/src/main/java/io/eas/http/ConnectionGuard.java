@@ -14,6 +14,7 @@ import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.AttributeKey;
 import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.Connection;
@@ -60,6 +61,8 @@ public final class ConnectionGuard extends ChannelDuplexHandler {
 
 	private static final String NAME = "eas.connectionGuard";
 
+	private static final AttributeKey<ConnectionGuard> KEY = AttributeKey.valueOf(NAME);
+
 	private static final int SWITCHING_PROTOCOLS = 101;
 
 	private final CodecInput input = new CodecInput(this);
@@ -70,6 +73,12 @@ public final class ConnectionGuard extends ChannelDuplexHandler {
 
 	/** The end of the answer, while it is held back. */
 	private @Nullable LastHttpContent end;
+
+	/** Whether an exchange on the connection has come to its end. */
+	private boolean reused;
+
+	/** Whether anything has come since the newest request. */
+	private boolean received;
 
 	private ConnectionGuard() {
 	}
@@ -86,12 +95,47 @@ public final class ConnectionGuard extends ChannelDuplexHandler {
 			channel.pipeline()
 				.addBefore(NettyPipeline.HttpCodec, NAME + "Input", guard.input)
 				.addAfter(NettyPipeline.HttpCodec, NAME, guard);
+			channel.attr(KEY).set(guard);
 		}
+	}
+
+	/**
+	 * The guard of a connection.
+	 * @param channel the connection
+	 * @return null if it isn't guarded
+	 */
+	public static @Nullable ConnectionGuard of(Channel channel) {
+		return channel.attr(KEY).get();
+	}
+
+	/**
+	 * Whether the connection was kept from an earlier exchange. To be asked by its event
+	 * loop.
+	 * @return false for one that was opened for the exchange that is under way
+	 */
+	public boolean isReused() {
+		return this.reused;
+	}
+
+	/**
+	 * Whether the connection, if it has broken, may have been dead before the request: it
+	 * was kept from an earlier exchange, and no byte of an answer has come. To be asked
+	 * by its event loop.
+	 * @return false where what is at its other end has dropped the request
+	 */
+	public boolean isStale() {
+		return this.reused && !this.received;
+	}
+
+	/** Bytes have come. */
+	void received() {
+		this.received = true;
 	}
 
 	@Override
 	public void write(ChannelHandlerContext ctx, Object msg, ChannelPromise promise) {
 		if (msg instanceof HttpRequest head) {
+			this.received = false;
 			this.state = head.headers().contains(HttpHeaderNames.UPGRADE) ? State.UPGRADING : State.SENT;
 		}
 		this.request.write(ctx, msg, promise);
@@ -222,6 +266,7 @@ public final class ConnectionGuard extends ChannelDuplexHandler {
 		Runnable failure = this.request.release();
 		this.end = null;
 		this.state = State.IDLE;
+		this.reused = true;
 		ctx.fireChannelRead(last);
 		failure.run();
 	}

@@ -49,6 +49,7 @@ import io.eas.instance.Gateway;
 import io.eas.instance.InstanceList.Source;
 import io.eas.loadbalancer.selection.EjectionLog;
 import io.eas.loadbalancer.selection.InstanceSelector;
+import io.eas.loadbalancer.selection.SelectionSettings;
 import io.eas.service.EasService.Discovery;
 import io.eas.settings.InvalidSettingException;
 import io.github.resilience4j.retry.Retry;
@@ -152,8 +153,10 @@ public final class EasServiceFactory {
 	private InstanceSelector selector(String alias, ServiceSettings settings, InstanceSource source,
 			ServiceListeners listeners) {
 		LoadBalancerSettings loadBalancer = settings.loadBalancer();
-		return new InstanceSelector(source, loadBalancer.algorithm().get(), settings.ejection(),
-				loadBalancer.slowStart(), new EjectionLog(alias).and(listeners.ejections()), listeners.attempts(),
+		SelectionSettings selection = new SelectionSettings(settings.ejection(), loadBalancer.slowStart(),
+				settings.http().responseTimeout(), false);
+		return new InstanceSelector(source, loadBalancer.algorithm().get(), selection,
+				new EjectionLog(alias).and(listeners.ejections()), listeners.attempts(),
 				this.threads.polls()::schedule);
 	}
 
