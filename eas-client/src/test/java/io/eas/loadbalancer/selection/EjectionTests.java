@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import io.eas.instance.EasInstance;
 import io.eas.instance.InstanceList;
@@ -355,7 +356,7 @@ class EjectionTests {
 
 	@Test
 	void theLongestWaitFollowsWhatNearlyAllAnswersTake() {
-		List<TrackedAttempt> slow = List.of(flightTo(1), flightTo(1));
+		List<TrackedAttempt> slow = Stream.generate(() -> flightTo(2)).limit(8).toList();
 		for (int n = 0; n < 100; n++) {
 			this.picks.pass(Duration.ofMillis(10));
 			end(2, Outcome.ANSWERED);
