@@ -34,6 +34,8 @@ public final class TestSelector {
 
 	public final InstanceCache cache = new InstanceCache(Clock.systemUTC());
 
+	public final InstanceSource source = new InstanceSource("test", this.cache, null, Instant.EPOCH);
+
 	public final InstanceSelector picks;
 
 	public TestSelector(InstancePicker.Factory algorithm) {
@@ -56,7 +58,7 @@ public final class TestSelector {
 	private TestSelector(InstancePicker.Factory algorithm, SelectionSettings settings, EjectionListener listener,
 			Executor renewals) {
 		Random random = new Random(1);
-		this.picks = new InstanceSelector(new InstanceSource("test", this.cache, null, Instant.EPOCH), algorithm,
+		this.picks = new InstanceSelector(this.source, algorithm,
 				settings, listener, AttemptListener.NONE, renewals, this.now::get, () -> random);
 	}
 
