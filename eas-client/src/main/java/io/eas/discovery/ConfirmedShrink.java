@@ -1,6 +1,9 @@
 package io.eas.discovery;
 
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 import io.eas.instance.EasInstance;
 import io.eas.instance.InstanceList;
@@ -13,9 +16,10 @@ import reactor.core.publisher.Mono;
  * Believes an answer with less than half as many instances as are known only when the
  * next one is as short: a discovery API that is losing its sight loses most of a list at
  * once, and the calls would all land on the few that are left. Who they are is another
- * matter: all may be replaced at once. For one poll the known instances are answered
- * instead. A snapshot of an earlier run is no reason for doubt. To be asked by one caller
- * at a time.
+ * matter: all may be replaced at once. For one poll the known instances and the listed
+ * ones are answered together, those that are no longer listed marked as
+ * {@linkplain EasInstance#omitted omitted}. A snapshot of an earlier run is no reason for
+ * doubt. To be asked by one caller at a time.
  */
 public final class ConfirmedShrink implements InstanceDiscovery {
 
@@ -65,9 +69,19 @@ public final class ConfirmedShrink implements InstanceDiscovery {
 		}
 		this.doubted = true;
 		log.warn(this.service + ": discovery lists " + listed + " instance(s) and no longer " + known.size()
-				+ ", which are kept until the next poll says so too");
-		List<EasInstance> kept = known.instances();
-		return new DiscoveryAnswer(kept, answer.rejected());
+				+ "; the others are kept until the next poll says so too, or they fail");
+		return new DiscoveryAnswer(both(known.instances(), answer.instances()), answer.rejected());
+	}
+
+	private static List<EasInstance> both(List<EasInstance> known, List<EasInstance> listed) {
+		Set<EasInstance> newest = new HashSet<>(listed);
+		List<EasInstance> both = new ArrayList<>(listed);
+		for (EasInstance instance : known) {
+			if (!newest.contains(instance)) {
+				both.add(new EasInstance(instance.host(), instance.port(), instance.weight(), true));
+			}
+		}
+		return both;
 	}
 
 }

@@ -41,8 +41,12 @@ public final class DiscoveryLog implements PollListener {
 	public void succeeded(@Nullable InstanceList before, InstanceList after, List<String> rejected) {
 		if (before != after) {
 			String changes = changes(before, after);
-			log.info(this.service + ": " + after.size() + " instance(s)"
-					+ (changes.isEmpty() ? ", as in the snapshot" : ": " + changes));
+			if (!changes.isEmpty()) {
+				log.info(this.service + ": " + after.size() + " instance(s): " + changes);
+			}
+			else if (before != null && before.source() != after.source()) {
+				log.info(this.service + ": " + after.size() + " instance(s), as in the snapshot");
+			}
 		}
 		if (this.failures > 0) {
 			log.info(this.service + ": discovery answers again after " + this.failures + " failed poll(s)");

@@ -5,9 +5,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
 import io.eas.instance.EasInstance;
 import io.eas.instance.InstanceList;
@@ -25,6 +27,8 @@ public final class InstanceCache implements PolledInstances {
 	private final Clock clock;
 
 	private final Sinks.One<InstanceList> first = Sinks.one();
+
+	private final List<Consumer<InstanceList>> followers = new CopyOnWriteArrayList<>();
 
 	private volatile DiscoveryState state = DiscoveryState.UNKNOWN;
 
@@ -78,11 +82,29 @@ public final class InstanceCache implements PolledInstances {
 		}
 	}
 
+	/**
+	 * Has somebody hear of each other list, by the thread that brings it, once it is the
+	 * current one. Two that come at the same time may be told of in any order.
+	 * @param follower told of the list; must not block, and not throw
+	 */
+	void follow(Consumer<InstanceList> follower) {
+		this.followers.add(follower);
+	}
+
 	@Override
 	public InstanceList succeed(List<EasInstance> instances, Source source) {
+		InstanceList before = current();
 		InstanceList next = take(instances, source);
-		this.first.tryEmitValue(next);
+		tell(before, next);
 		return next;
+	}
+
+	@SuppressWarnings("ReferenceEquality") // an unchanged list is the same object
+	private void tell(@Nullable InstanceList before, InstanceList next) {
+		if (before != next) {
+			this.followers.forEach((follower) -> follower.accept(next));
+		}
+		this.first.tryEmitValue(next);
 	}
 
 	/**
@@ -94,7 +116,7 @@ public final class InstanceCache implements PolledInstances {
 	public boolean restore(InstanceList list, Instant lastSuccess) {
 		boolean restored = takeFirst(list, lastSuccess);
 		if (restored) {
-			this.first.tryEmitValue(list);
+			tell(null, list);
 		}
 		return restored;
 	}
@@ -113,12 +135,13 @@ public final class InstanceCache implements PolledInstances {
 	 * @param source where they came from
 	 */
 	public void use(List<EasInstance> instances, Source source) {
+		InstanceList before = current();
 		InstanceList next;
 		synchronized (this) {
 			next = next(instances, source);
 			this.state = this.state.using(next);
 		}
-		this.first.tryEmitValue(next);
+		tell(before, next);
 	}
 
 	/**

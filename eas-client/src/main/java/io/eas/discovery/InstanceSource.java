@@ -3,6 +3,7 @@ package io.eas.discovery;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 import io.eas.instance.EasInstance;
 import io.eas.instance.Gateway;
@@ -72,6 +73,14 @@ public final class InstanceSource {
 	 */
 	public Mono<InstanceList> first() {
 		return this.cache.first();
+	}
+
+	/**
+	 * Has somebody hear of each change of where calls go, by whoever brings it, after it.
+	 * @param follower told of the list from then on; must not block, and not throw
+	 */
+	public void follow(Consumer<InstanceList> follower) {
+		this.cache.follow(follower);
 	}
 
 	/**

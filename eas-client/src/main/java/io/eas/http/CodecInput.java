@@ -77,6 +77,7 @@ final class CodecInput extends ChannelInboundHandlerAdapter {
 	}
 
 	private void decode(ChannelHandlerContext ctx, ByteBuf bytes) {
+		this.guard.received();
 		this.start = bytes.readerIndex();
 		boolean joined = this.left != Left.NOTHING;
 		bytes.retain();

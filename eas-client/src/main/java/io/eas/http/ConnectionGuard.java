@@ -14,6 +14,7 @@ import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.AttributeKey;
 import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.Connection;
@@ -60,6 +61,8 @@ public final class ConnectionGuard extends ChannelDuplexHandler {
 
 	private static final String NAME = "eas.connectionGuard";
 
+	private static final AttributeKey<ConnectionGuard> KEY = AttributeKey.valueOf(NAME);
+
 	private static final int SWITCHING_PROTOCOLS = 101;
 
 	private final CodecInput input = new CodecInput(this);
@@ -73,6 +76,12 @@ public final class ConnectionGuard extends ChannelDuplexHandler {
 
 	/** The connection as others see it, where anybody wants to know. */
 	private final @Nullable OpenConnection connection;
+
+	/** Whether an exchange on the connection has come to its end. */
+	private boolean reused;
+
+	/** Whether anything has come since the newest request. */
+	private boolean received;
 
 	private ConnectionGuard(@Nullable OpenConnection connection) {
 		this.connection = connection;
@@ -99,12 +108,57 @@ public final class ConnectionGuard extends ChannelDuplexHandler {
 			channel.pipeline()
 				.addBefore(NettyPipeline.HttpCodec, NAME + "Input", guard.input)
 				.addAfter(NettyPipeline.HttpCodec, NAME, guard);
+			channel.attr(KEY).set(guard);
 		}
+	}
+
+	/**
+	 * The guard of a connection.
+	 * @param channel the connection
+	 * @return null if it isn't guarded
+	 */
+	public static @Nullable ConnectionGuard of(Channel channel) {
+		return channel.attr(KEY).get();
+	}
+
+	/**
+	 * Whether the connection was kept from an earlier exchange. To be asked by its event
+	 * loop.
+	 * @return false for one that was opened for the exchange that is under way
+	 */
+	public boolean isReused() {
+		return this.reused;
+	}
+
+	/**
+	 * How long the connection to an instance has been idle until its next request, which
+	 * is about to be written.
+	 * @param now the time, as of {@link System#nanoTime}
+	 * @return nanoseconds, less than 0 if this is its first request or it isn't known
+	 */
+	public long idleNanos(long now) {
+		return (this.connection != null) ? this.connection.idleNanos(now) : -1;
+	}
+
+	/**
+	 * Whether the connection, if it has broken, may have been dead before the request: it
+	 * was kept from an earlier exchange, and no byte of an answer has come. To be asked
+	 * by its event loop.
+	 * @return false where what is at its other end has dropped the request
+	 */
+	public boolean isStale() {
+		return this.reused && !this.received;
+	}
+
+	/** Bytes have come. */
+	void received() {
+		this.received = true;
 	}
 
 	@Override
 	public void write(ChannelHandlerContext ctx, Object msg, ChannelPromise promise) {
 		if (msg instanceof HttpRequest head) {
+			this.received = false;
 			this.state = head.headers().contains(HttpHeaderNames.UPGRADE) ? State.UPGRADING : State.SENT;
 			if (this.connection != null) {
 				this.connection.requested(RequestWrite.isLarge(head));
@@ -238,6 +292,7 @@ public final class ConnectionGuard extends ChannelDuplexHandler {
 		Runnable failure = this.request.release();
 		this.end = null;
 		this.state = State.IDLE;
+		this.reused = true;
 		if (this.connection != null) {
 			this.connection.answered();
 		}

@@ -3,7 +3,6 @@ package io.eas.http;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelOption;
-import io.netty.util.AttributeKey;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.Connection;
 import reactor.netty.channel.ChannelOperations;
@@ -21,9 +20,7 @@ import reactor.util.context.ContextView;
  * that takes nothing more for now, so it holds only for requests that fit into its
  * buffer.
  */
-public final class OpenConnection {
-
-	private static final AttributeKey<OpenConnection> KEY = AttributeKey.valueOf(OpenConnection.class, "key");
+final class OpenConnection {
 
 	/** Of epoll and io_uring; no class of theirs is needed, which need not be there. */
 	private static final ChannelOption<?>[] USER_TIMEOUT = {
@@ -46,23 +43,15 @@ public final class OpenConnection {
 	OpenConnection(Channel channel, int acknowledgeMillis) {
 		this.channel = channel;
 		this.acknowledgeMillis = acknowledgeMillis;
-		channel.attr(KEY).set(this);
 		watch(true);
 	}
 
 	/**
-	 * How long a connection has been idle until its next request, which is about to be
-	 * written.
-	 * @param connection the connection
+	 * How long it has been idle until its next request, which is about to be written.
 	 * @param now the time, as of {@link System#nanoTime}
-	 * @return nanoseconds, less than 0 if this is its first request or it isn't known
+	 * @return nanoseconds, less than 0 if this is its first request
 	 */
-	public static long idleNanos(Connection connection, long now) {
-		OpenConnection known = connection.channel().attr(KEY).get();
-		return (known != null) ? known.idleNanos(now) : -1;
-	}
-
-	private long idleNanos(long now) {
+	long idleNanos(long now) {
 		long since = this.idleSince;
 		return (since != BUSY) ? Math.max(0, now - since) : -1;
 	}

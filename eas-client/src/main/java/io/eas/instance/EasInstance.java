@@ -11,8 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param port the port, 1 to 65535
  * @param weight the share of traffic relative to the weights of the others; 0 takes no
  * traffic while others do
+ * @param omitted whether the newest answer of discovery omits it, which is doubted until
+ * the next one: it is used, but not after the first sign that it is gone
  */
-public record EasInstance(String host, int port, int weight) implements Comparable<EasInstance> {
+public record EasInstance(String host, int port, int weight, boolean omitted) implements Comparable<EasInstance> {
 
 	private static final int DEFAULT_WEIGHT = 100;
 
@@ -31,6 +33,17 @@ public record EasInstance(String host, int port, int weight) implements Comparab
 		if (weight < 0) {
 			throw new IllegalArgumentException("weight must not be negative, was " + weight);
 		}
+	}
+
+	/**
+	 * An instance that is listed.
+	 * @param host see {@link #host}
+	 * @param port see {@link #port}
+	 * @param weight see {@link #weight}
+	 * @throws IllegalArgumentException as above
+	 */
+	public EasInstance(String host, int port, int weight) {
+		this(host, port, weight, false);
 	}
 
 	/**

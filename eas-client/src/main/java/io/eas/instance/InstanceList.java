@@ -54,7 +54,7 @@ public record InstanceList(List<EasInstance> instances, Instant fetchedAt, Sourc
 	}
 
 	/**
-	 * Whether this list has just these instances, with these weights.
+	 * Whether this list has just these instances, with these weights, omitted or not.
 	 * @param others the instances to compare with, in whatever order
 	 * @return true if nothing differs
 	 */
@@ -81,7 +81,8 @@ public record InstanceList(List<EasInstance> instances, Instant fetchedAt, Sourc
 			}
 			else if (step == Step.RENEWED) {
 				EasInstance known = this.instances.get(diff.indexBefore());
-				if (known.weight() == sorted.get(diff.indexAfter()).weight()) {
+				EasInstance listed = sorted.get(diff.indexAfter());
+				if (known.weight() == listed.weight() && known.omitted() == listed.omitted()) {
 					sorted.set(diff.indexAfter(), known);
 					kept++;
 				}

@@ -42,7 +42,8 @@ public interface Candidates {
 	 * trial, and one that is warming up or has a full queue takes only some. Changes
 	 * nothing, so that an algorithm may ask of as many as it likes and pick any.
 	 * @param state one of {@link #states}
-	 * @return whether the call may go there; true for all while too many are ejected
+	 * @return whether the call may go there; true for those in doubt while they are too
+	 * many
 	 */
 	boolean admits(InstanceState state);
 

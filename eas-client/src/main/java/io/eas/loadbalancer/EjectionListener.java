@@ -71,13 +71,34 @@ public interface EjectionListener {
 	enum Cause {
 
 		/** It took no connection. */
-		NO_CONNECTION,
+		NO_CONNECTION(false),
+
+		/** Its connections broke. */
+		BROKEN_CONNECTIONS(false),
 
 		/** It failed. */
-		FAILURES,
+		FAILURES(true),
 
 		/** It answered nothing, while others did. */
-		STALL
+		STALL(true),
+
+		/** It answered 401 or 404 to what others answer well. */
+		WRONG_SERVICE(true);
+
+		private final boolean doubt;
+
+		Cause(boolean doubt) {
+			this.doubt = doubt;
+		}
+
+		/**
+		 * Whether the instance may be well all the same, so that only a share of all may
+		 * be left out for such a cause.
+		 * @return false if there is no doubt that it can't be used
+		 */
+		public boolean isDoubt() {
+			return this.doubt;
+		}
 
 	}
 

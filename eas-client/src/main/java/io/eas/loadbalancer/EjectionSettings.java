@@ -11,13 +11,14 @@ import io.eas.settings.InvalidSettingException;
  * a largest share), with doubling and jitter in the place of its linear growth.
  *
  * @param enabled false: no instance is left out; true by default
- * @param consecutiveFailures so many failures in a row eject an instance; 1 to 1000, 3 by
- * default
+ * @param consecutiveFailures so many failures in a row eject an instance, one alone if it
+ * took no connection; 1 to 1000, 3 by default
  * @param baseTime the first ejection; a refused connection leaves out for a fifth of it;
  * 10ms to 1h and at most the longest, 5s by default
  * @param maxTime the longest ejection; 10ms to 1d, 5m by default
- * @param maxPercent the largest share, by weight, that may be left out: 0 to 100, 50 by
- * default
+ * @param maxPercent the largest share, by weight, that may be left out because they are
+ * in doubt (failures, stalls), of those that take connections and keep them; a single one
+ * may be out whatever its share. 0 to 100, 50 by default; with 0 none is
  */
 public record EjectionSettings(boolean enabled, int consecutiveFailures, Duration baseTime, Duration maxTime,
 		int maxPercent) {

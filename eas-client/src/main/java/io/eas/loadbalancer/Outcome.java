@@ -21,12 +21,27 @@ public enum Outcome {
 	POOL_EXHAUSTED,
 
 	/**
-	 * The instance failed: the connection broke, no answer came in time, or a status says
-	 * that it is broken.
+	 * The instance may be failing: no answer came in time, or a status says that it is
+	 * broken. Counts as doubt.
 	 */
 	FAILED,
 
-	/** There was no connection: refused, unreachable or not answered in time. */
+	/**
+	 * A new connection broke before the answer, or any connection after bytes of the
+	 * answer: the instance, or what is on the way to it, cuts off what it has taken.
+	 */
+	BROKEN,
+
+	/**
+	 * A connection that was kept from an earlier request broke before any byte of the
+	 * answer. It may have been dead for long, so this says nothing about the instance.
+	 */
+	STALE,
+
+	/**
+	 * There was no connection: refused, unreachable or not answered in time. Proves that
+	 * the instance can't be used.
+	 */
 	UNREACHABLE,
 
 	/**

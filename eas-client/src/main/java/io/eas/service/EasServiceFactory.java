@@ -47,6 +47,7 @@ import io.eas.loadbalancer.AttemptListener;
 import io.eas.loadbalancer.EjectionListener;
 import io.eas.loadbalancer.selection.EjectionLog;
 import io.eas.loadbalancer.selection.InstanceSelector;
+import io.eas.loadbalancer.selection.SelectionSettings;
 import io.eas.service.EasService.Discovery;
 import io.eas.settings.InvalidSettingException;
 import io.github.resilience4j.retry.Retry;
@@ -146,9 +147,10 @@ public final class EasServiceFactory {
 	private InstanceSelector selector(String alias, ServiceSettings settings, InstanceSource source,
 			EjectionListener ejections, AttemptListener attempts) {
 		LoadBalancerSettings loadBalancer = settings.loadBalancer();
-		return new InstanceSelector(source, loadBalancer.algorithm().get(), settings.ejection(),
-				loadBalancer.slowStart(), new EjectionLog(alias).and(ejections), attempts,
-				this.threads.polls()::schedule);
+		SelectionSettings selection = new SelectionSettings(settings.ejection(), loadBalancer.slowStart(),
+				settings.http().responseTimeout(), true);
+		return new InstanceSelector(source, loadBalancer.algorithm().get(), selection,
+				new EjectionLog(alias).and(ejections), attempts, this.threads.polls()::schedule);
 	}
 
 	private @Nullable HealthCheckedInstances healthChecked(String alias, ProbeSettings probe, InstanceCache cache,

@@ -65,8 +65,35 @@ class ConfirmedShrinkTests {
 		poll(4);
 		poll(4);
 		assertThat(output.toString().split("WARN", -1)).hasSize(2);
-		assertThat(output).contains("mnist: discovery lists 4 instance(s) and no longer 10, "
-				+ "which are kept until the next poll says so too");
+		assertThat(output).contains("mnist: discovery lists 4 instance(s) and no longer 10; "
+				+ "the others are kept until the next poll says so too, or they fail");
+	}
+
+	@Test
+	void areTakenTogetherWithTheKnownOnesAndWithTheNewestWeights() {
+		poll(3);
+		this.answers.add(Mono.just(new DiscoveryAnswer(List.of(new EasInstance("172.16.0.3", 50000, 7)), List.of())));
+		InstanceList both = this.cache.succeed(this.discovery.discover().block().instances(), Source.DISCOVERY);
+		assertThat(both.instances()).containsExactlyElementsOf(instances(3));
+		assertThat(both.instances()).extracting(EasInstance::weight).containsExactly(100, 100, 7);
+		assertThat(both.instances()).extracting(EasInstance::omitted).containsExactly(true, true, false);
+	}
+
+	@Test
+	void haveNewInstancesUsedAtOnceWhereAllAreReplaced() {
+		poll(3);
+		EasInstance replacement = new EasInstance("172.16.0.9", 50000, 100);
+		this.answers.add(Mono.just(new DiscoveryAnswer(List.of(replacement), List.of())));
+		List<EasInstance> both = this.discovery.discover().block().instances();
+		assertThat(both).hasSize(4).filteredOn((instance) -> !instance.omitted()).containsExactly(replacement);
+	}
+
+	@Test
+	void areListedAgainAsBeforeWhereTheNextPollHasThem() {
+		poll(10);
+		poll(4);
+		poll(10);
+		assertThat(this.cache.current().instances()).hasSize(10).noneMatch(EasInstance::omitted);
 	}
 
 	private int poll(int listed) {

@@ -1,5 +1,6 @@
 package io.eas.autoconfigure;
 
+import io.eas.loadbalanced.AttemptLifecycle;
 import io.eas.loadbalanced.EasInstanceListSupplier;
 import io.eas.loadbalanced.EasLoadBalancer;
 import io.eas.service.EasService;
@@ -21,6 +22,12 @@ final class EasLoadBalancerConfiguration {
 		EasService service = services.service(LoadBalancerClientFactory.getName(environment));
 		return new EasLoadBalancer(service.name(), service.source(), service.selector(), service.hashHeader(),
 				service.requestTimeout());
+	}
+
+	@Bean
+	AttemptLifecycle easAttemptLifecycle(Environment environment, EasServices services) {
+		EasService service = services.service(LoadBalancerClientFactory.getName(environment));
+		return new AttemptLifecycle(service.selector(), service.rules());
 	}
 
 	@Bean

@@ -5,7 +5,6 @@ import io.eas.loadbalanced.WebClientBalancer;
 import io.eas.service.EasServices;
 
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -39,7 +38,7 @@ public final class EasWebClientAutoConfiguration {
 
 	/** Looks the others up with the first call. */
 	@Bean
-	static BeanPostProcessor easWebClientPostProcessor(ApplicationContext context,
+	static WebClientPostProcessor easWebClientPostProcessor(ApplicationContext context,
 			ObjectProvider<WebClientBalancer> balancer, ObjectProvider<WebClientAttempts> attempts) {
 		return new WebClientPostProcessor(context, SingletonSupplier.of(balancer::getObject),
 				SingletonSupplier.of(attempts::getObject));

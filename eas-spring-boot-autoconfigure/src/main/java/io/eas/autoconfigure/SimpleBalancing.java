@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
+import io.eas.loadbalanced.AttemptLifecycle;
 import io.eas.loadbalanced.EasLoadBalancer;
 import io.eas.loadbalanced.WebClientAttempts;
 
@@ -17,7 +18,7 @@ import org.springframework.context.ApplicationContext;
 /**
  * Whether an application has Spring Cloud LoadBalancer do nothing for an alias but pick
  * an instance: with the load balancer that is registered for it, no retries, no callbacks
- * and no changes to the request. Found out once an alias. Thread-safe.
+ * but ours, and no changes to the request. Found out once an alias. Thread-safe.
  */
 final class SimpleBalancing implements Predicate<String> {
 
@@ -47,7 +48,10 @@ final class SimpleBalancing implements Predicate<String> {
 		ReactiveLoadBalancer.Factory<ServiceInstance> balancers = this.context
 			.getBean(ReactiveLoadBalancer.Factory.class);
 		return balancers.getInstance(alias) instanceof EasLoadBalancer
-				&& balancers.getInstances(alias, LoadBalancerLifecycle.class).isEmpty()
+				&& balancers.getInstances(alias, LoadBalancerLifecycle.class)
+					.values()
+					.stream()
+					.allMatch(AttemptLifecycle.class::isInstance)
 				&& !balancers.getProperties(alias).getStickySession().isAddServiceInstanceCookie()
 				&& this.context.getBeansOfType(LoadBalancerClientRequestTransformer.class)
 					.values()

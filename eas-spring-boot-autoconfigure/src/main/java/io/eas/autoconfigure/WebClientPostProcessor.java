@@ -10,37 +10,61 @@ import org.springframework.cloud.client.loadbalancer.LoadBalanced;
 import org.springframework.cloud.client.loadbalancer.reactive.DeferringLoadBalancerExchangeFilterFunction;
 import org.springframework.cloud.client.loadbalancer.reactive.LoadBalancedExchangeFilterFunction;
 import org.springframework.context.ApplicationContext;
-import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
-import org.springframework.web.reactive.function.client.ExchangeFunction;
 import org.springframework.web.reactive.function.client.WebClient;
+import org.springframework.web.reactive.function.client.support.WebClientHttpServiceGroupConfigurer;
 
 /**
- * Has the calls of each {@code @LoadBalanced WebClient.Builder} to our services balanced
- * without detours, and watched. Comes after the processor of Spring Cloud that has all
- * its calls balanced: before the filter that this one has added, and behind it.
+ * Has the calls of each {@code @LoadBalanced WebClient.Builder} to our services, and of
+ * HTTP interfaces over a load-balanced {@code WebClient}, balanced without detours, and
+ * watched. Comes after what of Spring Cloud has all their calls balanced: before the
+ * filter that this one has added, and behind it.
  *
  * @param context has the builders
  * @param balancer sends calls to instances
  * @param attempts watches calls that Spring Cloud's filter has sent to instances
  */
 record WebClientPostProcessor(ApplicationContext context, Supplier<WebClientBalancer> balancer,
-		Supplier<WebClientAttempts> attempts) implements BeanPostProcessor {
+		Supplier<WebClientAttempts> attempts) implements BeanPostProcessor, WebClientHttpServiceGroupConfigurer {
+
+	/** After Spring Cloud LoadBalancer's, which has 10. */
+	private static final int ORDER = 20;
 
 	@Override
 	public Object postProcessAfterInitialization(Object bean, String name) {
 		if (bean instanceof WebClient.Builder builder
 				&& this.context.findAnnotationOnBean(name, LoadBalanced.class) != null) {
-			builder.filters((filters) -> filters.replaceAll(this::balanced));
-			builder.filter((ClientRequest request, ExchangeFunction next) -> this.attempts.get().filter(request, next));
+			balance(builder);
 		}
 		return bean;
 	}
 
-	private ExchangeFilterFunction balanced(ExchangeFilterFunction filter) {
-		boolean springs = filter instanceof DeferringLoadBalancerExchangeFilterFunction
+	@Override
+	public void configureGroups(Groups<WebClient.Builder> groups) {
+		groups.forEachClient((group, builder) -> balance(builder));
+	}
+
+	@Override
+	public int getOrder() {
+		return ORDER;
+	}
+
+	private void balance(WebClient.Builder builder) {
+		builder.filters((filters) -> {
+			if (filters.stream().anyMatch(WebClientPostProcessor::isSprings)) {
+				filters.replaceAll(this::balanced);
+				filters.add((request, next) -> this.attempts.get().filter(request, next));
+			}
+		});
+	}
+
+	private static boolean isSprings(ExchangeFilterFunction filter) {
+		return filter instanceof DeferringLoadBalancerExchangeFilterFunction
 				|| filter instanceof LoadBalancedExchangeFilterFunction;
-		return springs ? (request, next) -> this.balancer.get().filter(request, next, filter) : filter;
+	}
+
+	private ExchangeFilterFunction balanced(ExchangeFilterFunction filter) {
+		return isSprings(filter) ? (request, next) -> this.balancer.get().filter(request, next, filter) : filter;
 	}
 
 }

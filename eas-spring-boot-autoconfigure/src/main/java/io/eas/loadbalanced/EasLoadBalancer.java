@@ -23,7 +23,9 @@ import org.springframework.http.HttpHeaders;
 /**
  * The selection of instances of one service for {@code WebClient} and whatever else
  * speaks Spring Cloud LoadBalancer. Shares picker and list with the service's client.
- * Leaves out the instance that a retry says was tried before. Thread-safe.
+ * Leaves out the instance that a retry says was tried before. Only a client that tells
+ * how its attempts end gets the trial of an instance that was left out; a mere
+ * {@code choose} by the application doesn't. Thread-safe.
  */
 public final class EasLoadBalancer implements ReactorServiceInstanceLoadBalancer {
 
@@ -75,7 +77,7 @@ public final class EasLoadBalancer implements ReactorServiceInstanceLoadBalancer
 	}
 
 	private @Nullable Response<ServiceInstance> pick(Request<?> request) {
-		InstanceState state = this.selector.pick(tried(request), hashKey(request));
+		InstanceState state = this.selector.pick(tried(request), hashKey(request), AttemptLifecycle.reports(request));
 		return (state != null) ? choice(state) : null;
 	}
 

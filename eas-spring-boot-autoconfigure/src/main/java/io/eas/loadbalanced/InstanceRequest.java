@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 import io.eas.http.ConnectionGuard;
-import io.eas.instance.EasInstance;
+import io.eas.loadbalancer.selection.TrackedAttempt;
 import reactor.core.publisher.Mono;
 import reactor.netty.Connection;
 
@@ -23,24 +23,25 @@ import org.springframework.web.reactive.function.client.ExchangeStrategies;
  *
  * @param request the request to the alias
  * @param url the address
+ * @param attempt told of the connection
  */
-record InstanceRequest(ClientRequest request, URI url) implements ClientRequest {
+record InstanceRequest(ClientRequest request, URI url, TrackedAttempt attempt) implements ClientRequest {
 
 	/**
 	 * A request to an instance.
 	 * @param request the request to the alias
-	 * @param instance where it goes
+	 * @param attempt where it goes
 	 * @param secure whether the instance is spoken to over TLS
 	 */
-	static InstanceRequest of(ClientRequest request, EasInstance instance, boolean secure) {
+	static InstanceRequest of(ClientRequest request, TrackedAttempt attempt, boolean secure) {
 		URI alias = request.url();
 		StringBuilder url = new StringBuilder(secure ? "https" : alias.getScheme()).append("://")
-			.append(instance.address())
+			.append(attempt.instance().address())
 			.append(alias.getRawPath());
 		if (alias.getRawQuery() != null) {
 			url.append('?').append(alias.getRawQuery());
 		}
-		return new InstanceRequest(request, URI.create(url.toString()));
+		return new InstanceRequest(request, URI.create(url.toString()), attempt);
 	}
 
 	@Override
@@ -72,13 +73,14 @@ record InstanceRequest(ClientRequest request, URI url) implements ClientRequest 
 	@Override
 	public Consumer<ClientHttpRequest> httpRequest() {
 		Consumer<ClientHttpRequest> own = this.request.httpRequest();
-		return (own != null) ? own.andThen(InstanceRequest::guard) : InstanceRequest::guard;
+		return (own != null) ? own.andThen(this::guard) : this::guard;
 	}
 
 	/** The connection is the application's, and may never have been guarded. */
-	private static void guard(ClientHttpRequest httpRequest) {
+	private void guard(ClientHttpRequest httpRequest) {
 		if (httpRequest.<Object>getNativeRequest() instanceof Connection connection) {
 			ConnectionGuard.install(connection.channel());
+			this.attempt.writing(ConnectionGuard.of(connection.channel()));
 		}
 	}
 

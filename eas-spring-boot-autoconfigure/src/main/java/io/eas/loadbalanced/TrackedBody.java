@@ -51,7 +51,10 @@ final class TrackedBody extends FluxOperator<DataBuffer, DataBuffer> {
 
 		@Override
 		DataBuffer seen(DataBuffer value) {
-			this.begun = true;
+			if (!this.begun) {
+				this.begun = true;
+				this.attempt.answering(this.outcome);
+			}
 			return value;
 		}
 

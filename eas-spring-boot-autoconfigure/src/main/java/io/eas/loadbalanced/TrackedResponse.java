@@ -1,6 +1,7 @@
 package io.eas.loadbalanced;
 
 import java.util.List;
+import java.util.Objects;
 
 import io.eas.client.call.Outcomes;
 import io.eas.client.retry.RetryRules;
@@ -11,8 +12,10 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpRequest;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseCookie;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.client.reactive.ClientHttpResponse;
@@ -38,8 +41,19 @@ record TrackedResponse(ClientResponse response, TrackedAttempt attempt, Outcome 
 
 	/** The answer of an attempt, which shows that its instance answers. */
 	static ClientResponse of(ClientResponse response, TrackedAttempt attempt, RetryRules rules) {
-		attempt.answering();
-		return new TrackedResponse(response, attempt, Outcomes.of(response.statusCode().value(), rules));
+		int status = response.statusCode().value();
+		Outcome outcome = Outcomes.of(status, rules);
+		attempt.answering(status, Objects.requireNonNullElse(response.request().getURI().getRawPath(), ""));
+		if (!isEventStream(response)) {
+			attempt.answering(outcome);
+		}
+		return new TrackedResponse(response, attempt, outcome);
+	}
+
+	/** Whose headers come before the instance has done anything. */
+	private static boolean isEventStream(ClientResponse response) {
+		String type = response.headers().asHttpHeaders().getFirst(HttpHeaders.CONTENT_TYPE);
+		return type != null && type.startsWith(MediaType.TEXT_EVENT_STREAM_VALUE);
 	}
 
 	@Override

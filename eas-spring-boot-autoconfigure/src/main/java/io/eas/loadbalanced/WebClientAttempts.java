@@ -1,11 +1,13 @@
 package io.eas.loadbalanced;
 
+import io.eas.loadbalancer.selection.TrackedAttempt;
 import io.eas.service.EasService;
 import io.eas.service.EasServices;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.cloud.client.ServiceInstance;
+import org.springframework.cloud.client.loadbalancer.RequestData;
 import org.springframework.cloud.client.loadbalancer.reactive.LoadBalancerClientRequestTransformer;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
@@ -23,6 +25,8 @@ public final class WebClientAttempts implements ExchangeFilterFunction, LoadBala
 
 	private static final String INSTANCE = WebClientAttempts.class.getName() + ".instance";
 
+	private static final String WATCHED = WebClientAttempts.class.getName() + ".watched";
+
 	private final EasServices services;
 
 	/**
@@ -31,6 +35,16 @@ public final class WebClientAttempts implements ExchangeFilterFunction, LoadBala
 	 */
 	public WebClientAttempts(EasServices services) {
 		this.services = services;
+	}
+
+	/** A request of a client that has this behind the filter that picks. */
+	static ClientRequest watched(ClientRequest request) {
+		return ClientRequest.from(request).attribute(WATCHED, true).build();
+	}
+
+	/** Whether Spring Cloud's filter got such a request. */
+	static boolean isWatched(@Nullable RequestData request) {
+		return request != null && request.getAttributes() != null && request.getAttributes().containsKey(WATCHED);
 	}
 
 	/**
@@ -51,8 +65,8 @@ public final class WebClientAttempts implements ExchangeFilterFunction, LoadBala
 
 	private static Mono<ClientResponse> exchange(EasService service, EasServiceInstance instance, ClientRequest request,
 			ExchangeFunction next) {
-		InstanceRequest guarded = new InstanceRequest(request, request.url());
-		return TrackedExchange.of(() -> next.exchange(guarded), service.selector().begin(instance.state()),
+		TrackedAttempt attempt = service.selector().begin(instance.state());
+		return TrackedExchange.of(() -> next.exchange(new InstanceRequest(request, request.url(), attempt)), attempt,
 				service.rules());
 	}
 

@@ -47,14 +47,16 @@ public final class WebClientBalancer {
 	 */
 	public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next, ExchangeFilterFunction springs) {
 		EasService service = service(request.url());
-		return (service != null) ? Mono.defer(() -> exchange(service, request, next, springs))
-				: springs.filter(request, next);
+		if (service == null) {
+			return springs.filter(request, next);
+		}
+		return this.simple.test(service.name()) ? Mono.defer(() -> exchange(service, request, next, springs))
+				: springs.filter(WebClientAttempts.watched(request), next);
 	}
 
 	private @Nullable EasService service(URI url) {
 		String alias = url.getHost();
-		EasService service = (alias != null && url.getRawUserInfo() == null) ? this.services.find(alias) : null;
-		return (service != null && this.simple.test(service.name())) ? service : null;
+		return (alias != null && url.getRawUserInfo() == null) ? this.services.find(alias) : null;
 	}
 
 	/** Spring's filter waits for the first list, and knows what to say without one. */
@@ -64,10 +66,10 @@ public final class WebClientBalancer {
 		String hashKey = (hashHeader != null) ? request.headers().getFirst(hashHeader) : null;
 		TrackedAttempt attempt = service.selector().start(TriedInstances.none(), hashKey);
 		if (attempt == null) {
-			return springs.filter(request, next);
+			return springs.filter(WebClientAttempts.watched(request), next);
 		}
 		boolean secure = service.source().isSecure(attempt.instance());
-		return TrackedExchange.of(() -> next.exchange(InstanceRequest.of(request, attempt.instance(), secure)), attempt,
+		return TrackedExchange.of(() -> next.exchange(InstanceRequest.of(request, attempt, secure)), attempt,
 				service.rules());
 	}
 

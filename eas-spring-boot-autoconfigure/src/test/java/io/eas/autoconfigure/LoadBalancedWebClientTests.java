@@ -345,7 +345,7 @@ class LoadBalancedWebClientTests {
 	/** An exchange as it is behind the filter that picks. */
 	private Mono<byte[]> exchange(String alias, int index, Mono<ClientResponse> answer) {
 		EasServices services = this.context.getBean(EasServices.class);
-		services.service(alias).selector().pick(new TriedInstances(), null);
+		services.service(alias).selector().pick(new TriedInstances(), null, true);
 		InstanceState state = services.service(alias).selector().states().get(index);
 		WebClientAttempts flights = new WebClientAttempts(services);
 		ClientRequest request = flights.transformRequest(

@@ -18,9 +18,9 @@ import io.eas.instance.InstanceList.Source;
 import io.eas.instance.TestInstances;
 import io.eas.loadbalancer.AttemptListener;
 import io.eas.loadbalancer.EjectionListener;
-import io.eas.loadbalancer.EjectionSettings;
 import io.eas.loadbalancer.InstanceState;
 import io.eas.loadbalancer.selection.InstanceSelector;
+import io.eas.loadbalancer.selection.SelectionSettings;
 import io.eas.loadbalancer.weighted.WeightedRoundRobin;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -170,8 +170,9 @@ class EasLoadBalancerTests {
 
 	private EasLoadBalancer loadBalancer(Gateway gateway) {
 		InstanceSource source = new InstanceSource("mnist", this.cache, gateway, Instant.EPOCH);
-		return new EasLoadBalancer("mnist", source, new InstanceSelector(source, new WeightedRoundRobin(new Random(1)),
-				EjectionSettings.DEFAULTS, Duration.ZERO, EjectionListener.NONE, AttemptListener.NONE, Runnable::run),
+		return new EasLoadBalancer(
+				"mnist", source, new InstanceSelector(source, new WeightedRoundRobin(new Random(1)),
+						SelectionSettings.DEFAULTS, EjectionListener.NONE, AttemptListener.NONE, Runnable::run),
 				null, PATIENCE);
 	}
 

@@ -21,6 +21,7 @@ import io.eas.loadbalancer.InstanceState;
 import io.eas.loadbalancer.Outcome;
 import io.eas.loadbalancer.TriedInstances;
 import io.eas.loadbalancer.selection.InstanceSelector;
+import io.eas.loadbalancer.selection.SelectionSettings;
 import io.eas.loadbalancer.selection.TrackedAttempt;
 import io.eas.loadbalancer.weighted.WeightedRoundRobin;
 import org.junit.jupiter.api.Named;
@@ -75,8 +76,8 @@ class TrackedResponseTests {
 
 	private final InstanceSelector selector = new InstanceSelector(
 			new InstanceSource("echo", this.cache, null, Instant.now()),
-			new WeightedRoundRobin(RandomGenerator.getDefault()), EjectionSettings.DEFAULTS, Duration.ZERO,
-			EjectionListener.NONE, AttemptListener.NONE, Runnable::run);
+			new WeightedRoundRobin(RandomGenerator.getDefault()), SelectionSettings.DEFAULTS, EjectionListener.NONE,
+			AttemptListener.NONE, Runnable::run);
 
 	private final TestPublisher<DataBuffer> body = TestPublisher.create();
 

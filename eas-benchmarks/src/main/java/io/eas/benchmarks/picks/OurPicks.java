@@ -1,7 +1,6 @@
 package io.eas.benchmarks.picks;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -15,11 +14,11 @@ import io.eas.instance.InstanceList.Source;
 import io.eas.loadbalancer.AttemptListener;
 import io.eas.loadbalancer.Candidates;
 import io.eas.loadbalancer.EjectionListener;
-import io.eas.loadbalancer.EjectionSettings;
 import io.eas.loadbalancer.InstancePicker;
 import io.eas.loadbalancer.InstanceState;
 import io.eas.loadbalancer.TriedInstances;
 import io.eas.loadbalancer.selection.InstanceSelector;
+import io.eas.loadbalancer.selection.SelectionSettings;
 import io.eas.loadbalancer.weighted.WeightedRoundRobin;
 import org.jspecify.annotations.Nullable;
 
@@ -38,8 +37,8 @@ final class OurPicks implements Picks {
 	private final InstanceCache cache = new InstanceCache(Clock.systemUTC());
 
 	private final InstanceSelector picks = new InstanceSelector(
-			new InstanceSource("benchmark", this.cache, null, Instant.now()), this::create, EjectionSettings.DEFAULTS,
-			Duration.ZERO, EjectionListener.NONE, AttemptListener.NONE, Runnable::run);
+			new InstanceSource("benchmark", this.cache, null, Instant.now()), this::create, SelectionSettings.DEFAULTS,
+			EjectionListener.NONE, AttemptListener.NONE, Runnable::run);
 
 	private @Nullable InstancePicker picker;
 
@@ -65,7 +64,7 @@ final class OurPicks implements Picks {
 	}
 
 	private InstanceState pick(TriedInstances tried) {
-		return Objects.requireNonNull(this.picks.pick(tried, null));
+		return Objects.requireNonNull(this.picks.pick(tried, null, true));
 	}
 
 	@Override

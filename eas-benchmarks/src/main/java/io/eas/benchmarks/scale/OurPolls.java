@@ -1,7 +1,6 @@
 package io.eas.benchmarks.scale;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -15,11 +14,10 @@ import io.eas.instance.EasInstance;
 import io.eas.instance.InstanceList.Source;
 import io.eas.loadbalancer.AttemptListener;
 import io.eas.loadbalancer.EjectionListener;
-import io.eas.loadbalancer.EjectionSettings;
 import io.eas.loadbalancer.Outcome;
 import io.eas.loadbalancer.TriedInstances;
 import io.eas.loadbalancer.selection.InstanceSelector;
-import io.eas.loadbalancer.selection.TrackedAttempt;
+import io.eas.loadbalancer.selection.SelectionSettings;
 import io.eas.loadbalancer.weighted.WeightedRoundRobin;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -39,8 +37,8 @@ final class OurPolls {
 
 	private final InstanceSelector picks = new InstanceSelector(
 			new InstanceSource("benchmark", this.cache, null, Instant.now()),
-			new WeightedRoundRobin(RandomGenerator.getDefault()), EjectionSettings.DEFAULTS, Duration.ZERO,
-			EjectionListener.NONE, AttemptListener.NONE, Runnable::run);
+			new WeightedRoundRobin(RandomGenerator.getDefault()), SelectionSettings.DEFAULTS, EjectionListener.NONE,
+			AttemptListener.NONE, Runnable::run);
 
 	/** The JSON, and nothing made of it. */
 	JsonNode tree(byte[] body) {
@@ -59,7 +57,7 @@ final class OurPolls {
 
 	/** The first pick, which makes the picker if the list is another one. */
 	Object pick() {
-		return Objects.requireNonNull(this.picks.pick(TriedInstances.none(), null));
+		return Objects.requireNonNull(this.picks.pick(TriedInstances.none(), null, true));
 	}
 
 	/** All that a call has to do with the list: its pick, and what is noted of it. */

@@ -46,7 +46,7 @@ final class AnswerReader extends Flux<Answer> implements CoreSubscriber<Object>,
 		this.response = response;
 		this.inbound = inbound;
 		this.limit = limit;
-		attempt.answering();
+		attempt.answering(response.status().code());
 	}
 
 	@Override

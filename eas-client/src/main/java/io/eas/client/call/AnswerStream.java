@@ -160,7 +160,10 @@ final class AnswerStream {
 	void arrived(boolean empty) {
 		this.asked.set(false);
 		if (!empty) {
-			this.begun = true;
+			if (!this.begun) {
+				this.begun = true;
+				this.attempt.streaming();
+			}
 			this.attempt.calls().begun(this.attempt.call().observer());
 			Operators.produced(BUFFERS, this, 1);
 		}
@@ -181,7 +184,7 @@ final class AnswerStream {
 	/** The connection broke, or what stands for it. */
 	void failed(Throwable cause) {
 		EasException classified = this.attempt.classify(cause);
-		if (!end(Outcomes.of(classified))) {
+		if (!end(this.attempt.outcome(classified))) {
 			Operators.onErrorDropped(cause, this.bytes.currentContext());
 			return;
 		}

@@ -8,7 +8,7 @@ import io.eas.client.EasException;
 import io.eas.client.EasException.Attempt;
 import io.eas.client.EasTimeoutException;
 import io.eas.http.Answer;
-import io.eas.http.OpenConnection;
+import io.eas.http.ConnectionGuard;
 import io.eas.instance.EasInstance;
 import io.eas.loadbalancer.Outcome;
 import io.eas.loadbalancer.selection.TrackedAttempt;
@@ -123,8 +123,9 @@ final class AttemptExecution implements CoreSubscriber<Answer> {
 		calls().writeTo(this.call.observer(), request.requestHeaders());
 		this.call.writeHeaders(request.requestHeaders());
 		this.waitingSince = this.execution.nanoTime();
-		this.idleNanos = (request instanceof Connection known) ? OpenConnection.idleNanos(known, this.waitingSince)
-				: -1;
+		ConnectionGuard guard = (request instanceof Connection known) ? ConnectionGuard.of(known.channel()) : null;
+		this.idleNanos = (guard != null) ? guard.idleNanos(this.waitingSince) : -1;
+		this.tracked.writing(guard);
 		this.connected = true;
 		int length = this.call.body().length();
 		this.waiting = length <= SMALL;
@@ -132,10 +133,25 @@ final class AttemptExecution implements CoreSubscriber<Answer> {
 		return (length <= SMALL) ? out : out.then().doOnSuccess((done) -> recordActivity());
 	}
 
-	/** The headers of the answer are there. */
-	void answering() {
+	/** The headers of an answer that says something are there. */
+	void answering(int status) {
+		answered(status);
+		this.tracked.answering(Outcomes.of(status, this.call.rules()));
+	}
+
+	/** The headers of an event stream are there, which says something once it begins. */
+	void opening(int status) {
+		answered(status);
+	}
+
+	private void answered(int status) {
 		recordActivity();
-		this.tracked.answering();
+		this.tracked.answering(status, this.call.target());
+	}
+
+	/** The first bytes of a stream are there. */
+	void streaming() {
+		this.tracked.answering(Outcome.ANSWERED);
 	}
 
 	/** The instance has shown a sign of life, or has just got its request. */
@@ -221,6 +237,20 @@ final class AttemptExecution implements CoreSubscriber<Answer> {
 	 */
 	boolean end(Outcome outcome) {
 		return PHASE.compareAndSet(this, RUNNING, OVER) && this.tracked.end(outcome);
+	}
+
+	/**
+	 * What a failure says about the instance: nothing if the connection was lost before
+	 * the request could be written to it.
+	 */
+	Outcome outcome(EasException failure) {
+		Outcome said = Outcomes.of(failure);
+		return (said == Outcome.BROKEN && !this.connected) ? Outcome.STALE : said;
+	}
+
+	/** The attempt as it counts for its instance. */
+	TrackedAttempt tracked() {
+		return this.tracked;
 	}
 
 	/** Whether the caller wants the answer while it comes. */

@@ -12,7 +12,7 @@ import io.eas.client.EasStatusException;
 import io.eas.client.EasTimeoutException;
 import io.eas.client.retry.Retries;
 import io.eas.http.Answer;
-import io.eas.instance.EasInstance;
+import io.eas.loadbalancer.Outcome;
 import io.eas.loadbalancer.selection.TrackedAttempt;
 import io.netty.util.Timer;
 import org.jspecify.annotations.Nullable;
@@ -207,7 +207,7 @@ final class CallExecution<R> implements Subscription {
 		}
 		if (this.call.rules().isRefusal(answer.status())) {
 			this.refusal = answer;
-			failed(attempt.instance(), new EasStatusException(where(), answer));
+			failed(attempt, new EasStatusException(where(), answer), false);
 		}
 		else {
 			this.retries.succeeded();
@@ -221,14 +221,15 @@ final class CallExecution<R> implements Subscription {
 	 */
 	boolean failed(AttemptExecution attempt, Throwable cause) {
 		EasException failure = attempt.classify(cause);
+		Outcome outcome = attempt.outcome(failure);
 		long stale = attempt.staleNanos(failure);
-		if (!attempt.end(Outcomes.of(failure))) {
+		if (!attempt.end(outcome)) {
 			return false;
 		}
 		if (stale >= 0) {
 			this.client.closeStale(attempt.instance(), stale);
 		}
-		failed(attempt.instance(), failure);
+		failed(attempt, failure, outcome == Outcome.UNREACHABLE);
 		return true;
 	}
 
@@ -272,8 +273,14 @@ final class CallExecution<R> implements Subscription {
 		}
 	}
 
-	private void failed(EasInstance instance, EasException failure) {
-		long pause = this.retries.pauseAfter(failure, instance, this.deadline.started(), this.client.isDisconnected());
+	/** An attempt has failed and ended; unreachable is what got no connection at all. */
+	private void failed(AttemptExecution attempt, EasException failure, boolean unreachable) {
+		if (this.client.isDisconnected()) {
+			this.retries.giveUp(failure, attempt.instance());
+			fail(failure.last());
+			return;
+		}
+		long pause = this.retries.pauseAfter(failure, attempt.tracked(), unreachable, this.deadline.started());
 		if (pause < 0) {
 			fail(failure.last(this.retries.conclusion()));
 		}

@@ -3,8 +3,13 @@ package io.eas.client.call;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnsupportedAddressTypeException;
+import java.util.Locale;
 import java.util.concurrent.TimeoutException;
 
 import io.eas.client.EasCodecException;
@@ -17,6 +22,7 @@ import io.eas.http.BodyTooLargeException;
 import io.eas.http.LocalFailures;
 import io.eas.http.UnreadableAnswerException;
 import io.eas.loadbalancer.Outcome;
+import io.eas.loadbalancer.selection.TrackedAttempt;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.TooLongFrameException;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +60,7 @@ public final class Outcomes {
 	 * A body that can't be sent says nothing about the instance, an answer that is too
 	 * large or malformed that it answers: as with a status 500, it may be this request
 	 * that it can't deal with. A kept connection that was just being closed is a broken
-	 * one.
+	 * one; whether that tells anything the {@link TrackedAttempt} knows.
 	 */
 	static Outcome of(EasException failure) {
 		Throwable cause = failure.getCause();
@@ -63,10 +69,10 @@ public final class Outcomes {
 					: Outcome.CANCELLED;
 		}
 		if (failure instanceof EasConnectException) {
-			return of(cause, (cause instanceof AbortedException) ? Outcome.FAILED : Outcome.UNREACHABLE);
+			return of(cause, (cause instanceof AbortedException) ? Outcome.BROKEN : Outcome.UNREACHABLE);
 		}
 		if (failure instanceof EasConnectionException) {
-			return of(cause, Outcome.FAILED);
+			return of(cause, (named(cause) == Outcome.FAILED) ? Outcome.FAILED : Outcome.BROKEN);
 		}
 		return (failure instanceof EasTimeoutException) ? Outcome.FAILED : Outcome.ANSWERED;
 	}
@@ -104,7 +110,7 @@ public final class Outcomes {
 			return Outcome.CANCELLED;
 		}
 		if (cause instanceof ConnectException || cause instanceof NoRouteToHostException
-				|| cause instanceof UnsupportedAddressTypeException) {
+				|| cause instanceof UnsupportedAddressTypeException || isNoConnection(cause)) {
 			return Outcome.UNREACHABLE;
 		}
 		if (cause instanceof UnreadableAnswerException unreadable) {
@@ -114,7 +120,15 @@ public final class Outcomes {
 			// of a client whose connections aren't ours
 			return Outcome.ANSWERED;
 		}
-		return (isLate(cause) || isBroken(cause)) ? Outcome.FAILED : null;
+		return isLate(cause) ? Outcome.FAILED : isBroken(cause) ? Outcome.BROKEN : null;
+	}
+
+	/** Sockets have one exception for several things. */
+	private static boolean isNoConnection(Throwable cause) {
+		String message = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
+		return cause instanceof HttpConnectTimeoutException
+				|| (cause instanceof SocketTimeoutException && message.contains("connect"))
+				|| (cause instanceof SocketException && message.contains("unreachable"));
 	}
 
 	/** Reactor Netty has the class in a package of its own, which isn't for others. */
@@ -124,7 +138,8 @@ public final class Outcomes {
 	}
 
 	private static boolean isLate(Throwable cause) {
-		return cause instanceof TimeoutException || cause instanceof io.netty.handler.timeout.TimeoutException;
+		return cause instanceof TimeoutException || cause instanceof io.netty.handler.timeout.TimeoutException
+				|| cause instanceof SocketTimeoutException || cause instanceof HttpTimeoutException;
 	}
 
 	private static boolean isBroken(Throwable cause) {

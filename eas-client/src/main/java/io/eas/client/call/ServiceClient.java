@@ -84,7 +84,7 @@ public final class ServiceClient implements EasClient {
 		this.network = network;
 		this.selector = selector;
 		this.lastFailure = lastFailure;
-		this.retries = new RetryContext(retry, budget, network.source(), network.clock(), network.nanoTime());
+		this.retries = new RetryContext(retry, budget, network.source(), selector, network.clock(), network.nanoTime());
 		this.authentication = settings.scheme().with(settings.token(), network.clock());
 		this.transport = new InstanceTransport(name(), settings.http(), network);
 		this.ejected = ejected;
@@ -233,7 +233,7 @@ public final class ServiceClient implements EasClient {
 	Attempt attempt(@Nullable EasInstance instance, int number, Predicate<EasException> retryable,
 			List<EasException> earlier) {
 		TokenSource token = this.settings.token();
-		return new Attempt(name(), instance, number, this.retries.maxAttempts(), retryable,
+		return new Attempt(name(), instance, number, Math.max(number, this.retries.maxAttempts()), retryable,
 				() -> (token != null) ? token.token() : "", earlier);
 	}
 

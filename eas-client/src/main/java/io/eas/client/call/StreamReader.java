@@ -1,12 +1,15 @@
 package io.eas.client.call;
 
 import io.eas.http.Answer;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.netty.Connection;
 import reactor.netty.http.client.HttpClientResponse;
+
+import org.springframework.http.MediaType;
 
 /**
  * Hands an answer on while it comes, once its headers are there: the attempt gets no
@@ -33,7 +36,18 @@ final class StreamReader extends Flux<Answer> implements Subscription {
 		this.attempt = attempt;
 		this.response = response;
 		this.connection = connection;
-		attempt.answering();
+		if (isEventStream(response)) {
+			attempt.opening(response.status().code());
+		}
+		else {
+			attempt.answering(response.status().code());
+		}
+	}
+
+	private static boolean isEventStream(HttpClientResponse response) {
+		String type = response.responseHeaders().get(HttpHeaderNames.CONTENT_TYPE);
+		return type != null && type.regionMatches(true, 0, MediaType.TEXT_EVENT_STREAM_VALUE, 0,
+				MediaType.TEXT_EVENT_STREAM_VALUE.length());
 	}
 
 	@Override

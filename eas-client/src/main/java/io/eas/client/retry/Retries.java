@@ -11,15 +11,23 @@ import io.eas.http.Answer;
 import io.eas.instance.EasInstance;
 import io.eas.instance.InstanceList;
 import io.eas.loadbalancer.TriedInstances;
+import io.eas.loadbalancer.selection.TrackedAttempt;
 import io.github.resilience4j.core.functions.Either;
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether and when a call gets another attempt, which the service's Resilience4j
- * {@link Retry} says, and counts. What it keeps for that is made once an attempt has
- * failed. Of one call, told by one thread at a time.
+ * Whether and when a call gets another attempt. What it keeps for that is made once an
+ * attempt has failed. Of one call, told by one thread at a time.
+ *
+ * <p>
+ * The service's Resilience4j {@link Retry} says so, and counts. It isn't asked where an
+ * attempt got no connection and there is an instance that the call hasn't tried: the call
+ * then moves on as if it had gone there first, as often as there are such instances. And
+ * the retry budget isn't asked where nobody could have known better, since the instance
+ * was only left out because of this failure or while the attempt was in flight, and
+ * another is in use.
  */
 public final class Retries {
 
@@ -37,6 +45,12 @@ public final class Retries {
 	private Retry.@Nullable AsyncContext<Answer> retry;
 
 	private volatile List<EasException> earlier = List.of();
+
+	/** How many attempts were made after one that got no connection, without asking. */
+	private int moves;
+
+	/** Whether a failure other than such a one was followed by an attempt for free. */
+	private boolean excused;
 
 	private @Nullable String conclusion;
 
@@ -98,29 +112,34 @@ public final class Retries {
 	}
 
 	/**
+	 * An attempt has failed, and nothing follows, as the connections are being closed.
+	 * @param failure how
+	 * @param instance where
+	 */
+	public void giveUp(EasException failure, EasInstance instance) {
+		note(failure, instance);
+		ask(failure);
+	}
+
+	/**
 	 * An attempt has failed. The {@link Retry} counts, paces and may give up earlier;
 	 * what must not be repeated isn't, whatever it says. The budget has the last word.
 	 * @param failure how
-	 * @param instance where
+	 * @param attempt the attempt, which has ended
+	 * @param unreachable whether it got no connection to its instance
 	 * @param started when the call did
-	 * @param stopping whether the connections are being closed, so that nothing follows
 	 * @return how long to wait before the next attempt, in milliseconds; less than 0 if
 	 * there is none
 	 */
-	public long pauseAfter(EasException failure, EasInstance instance, long started, boolean stopping) {
-		if (this.tried.size() == 0) {
-			this.tried = new TriedInstances();
-		}
-		this.tried.add(instance);
-		if (RetryRules.isRefusedForGood(failure)) {
-			this.refused = (this.refused.size() == 0) ? new TriedInstances() : this.refused;
-			this.refused.add(instance);
-		}
-		long asked = ask(failure);
-		if (asked < 0 || !failure.isRetryable() || stopping) {
+	public long pauseAfter(EasException failure, TrackedAttempt attempt, boolean unreachable, long started) {
+		EasInstance instance = attempt.instance();
+		note(failure, instance);
+		boolean elsewhere = hasOthersThan(this.tried);
+		boolean moving = unreachable && elsewhere && failure.isRetryable() && wants(failure);
+		long asked = moving ? 0 : ask(failure);
+		if (asked < 0 || !failure.isRetryable() || (unreachable && !elsewhere && isEverywhereUnreachable())) {
 			return -1;
 		}
-		boolean elsewhere = hasOthersThan(this.tried);
 		if (!elsewhere && this.refused.size() > 0 && !hasOthersThan(this.refused)) {
 			this.conclusion = "there is no other address to try";
 			return -1;
@@ -130,9 +149,10 @@ public final class Retries {
 		long shortest = elsewhere ? 0 : Backoff.SHORTEST_FURTHER.toMillis();
 		long pause = Math.max(Math.max(asked, shortest),
 				RetryRules.pauseAskedFor(failure, this.policy.clock().instant(), elsewhere));
-		if (!isInTime(pause, started)) {
+		if (!isInTime(pause, started) || !isPaidFor(attempt, unreachable)) {
 			return -1;
 		}
+		this.moves += moving ? 1 : 0;
 		this.earlier = Stream.concat(this.earlier.stream(), Stream.of(failure)).toList();
 		return pause;
 	}
@@ -157,6 +177,33 @@ public final class Retries {
 		return this.reserved;
 	}
 
+	private void note(EasException failure, EasInstance instance) {
+		if (this.tried.size() == 0) {
+			this.tried = new TriedInstances();
+		}
+		this.tried.add(instance);
+		if (RetryRules.isRefusedForGood(failure)) {
+			this.refused = (this.refused.size() == 0) ? new TriedInstances() : this.refused;
+			this.refused.add(instance);
+		}
+	}
+
+	/** Once all have been tried in vain, it is enough with as many attempts as usual. */
+	private boolean isEverywhereUnreachable() {
+		return this.moves == this.tried.size() - 1 && this.tried.size() >= this.policy.maxAttempts();
+	}
+
+	/** Whether the {@link Retry} would repeat anything after such a failure. */
+	private boolean wants(EasException failure) {
+		try {
+			return this.policy.retry().getRetryConfig().getExceptionPredicate().test(failure);
+		}
+		catch (Throwable ex) {
+			// the Retry says so itself, when it is asked
+			return false;
+		}
+	}
+
 	/** Listeners that throw have no say, and are not told twice. */
 	private long ask(EasException failure) {
 		try {
@@ -172,7 +219,7 @@ public final class Retries {
 	private long askRules(EasException failure) {
 		Retry rules = this.policy.retry();
 		RetryConfig config = rules.getRetryConfig();
-		int failures = this.earlier.size() + 1;
+		int failures = this.earlier.size() - this.moves + 1;
 		try {
 			boolean again = failures < config.getMaxAttempts() && config.getExceptionPredicate().test(failure);
 			return again ? config.<Object>getIntervalBiFunction().apply(failures, Either.left(failure)) : -1;
@@ -207,9 +254,21 @@ public final class Retries {
 					+ " ms";
 			return false;
 		}
-		boolean paid = this.reserved;
-		this.reserved = false;
-		if (!paid && !this.policy.budget().tryRetry(now)) {
+		return true;
+	}
+
+	/** By what nobody could have known, or else by the budget. */
+	private boolean isPaidFor(TrackedAttempt attempt, boolean unreachable) {
+		if (this.reserved) {
+			this.reserved = false;
+			return true;
+		}
+		if ((unreachable || !this.excused) && attempt.isOvertakenByEjection()
+				&& this.policy.selector().hasLive(this.tried)) {
+			this.excused |= !unreachable;
+			return true;
+		}
+		if (!this.policy.budget().tryRetry(this.policy.nanoTime().getAsLong())) {
 			this.conclusion = "the retry budget of the service is used up (" + this.policy.budget() + ")";
 			return false;
 		}

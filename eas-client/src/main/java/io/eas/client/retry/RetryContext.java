@@ -7,6 +7,7 @@ import java.util.function.LongSupplier;
 import io.eas.client.EasException;
 import io.eas.discovery.InstanceSource;
 import io.eas.http.FirstFailure;
+import io.eas.loadbalancer.selection.InstanceSelector;
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
 
@@ -16,23 +17,26 @@ import io.github.resilience4j.retry.RetryConfig;
  * @param retry the Resilience4j retry that counts and paces
  * @param budget bounds the retries of all calls together
  * @param source says whether there is another instance to try
+ * @param selector says whether that is in use
  * @param clock the time of day, for {@code Retry-After}
  * @param nanoTime the time that budget and deadlines count by
  * @param failures told of what listeners of the retry throw
  */
-public record RetryContext(Retry retry, RetryBudget budget, InstanceSource source, Clock clock, LongSupplier nanoTime,
-		FirstFailure failures) {
+public record RetryContext(Retry retry, RetryBudget budget, InstanceSource source, InstanceSelector selector,
+		Clock clock, LongSupplier nanoTime, FirstFailure failures) {
 
 	/**
 	 * What they share.
 	 * @param retry the Resilience4j retry that counts and paces
 	 * @param budget bounds the retries of all calls together
 	 * @param source says whether there is another instance to try
+	 * @param selector says whether that is in use
 	 * @param clock the time of day
 	 * @param nanoTime the time that budget and deadlines count by
 	 */
-	public RetryContext(Retry retry, RetryBudget budget, InstanceSource source, Clock clock, LongSupplier nanoTime) {
-		this(retry, budget, source, clock, nanoTime, new FirstFailure(
+	public RetryContext(Retry retry, RetryBudget budget, InstanceSource source, InstanceSelector selector, Clock clock,
+			LongSupplier nanoTime) {
+		this(retry, budget, source, selector, clock, nanoTime, new FirstFailure(
 				source.service() + ": a listener of its Resilience4j retry failed; calls go on without it"));
 	}
 
@@ -51,7 +55,7 @@ public record RetryContext(Retry retry, RetryBudget budget, InstanceSource sourc
 	}
 
 	/**
-	 * The most attempts that a call may take.
+	 * The most attempts that a call may take, without those that got no connection.
 	 * @return the first included
 	 */
 	public int maxAttempts() {

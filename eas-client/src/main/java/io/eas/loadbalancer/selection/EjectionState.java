@@ -1,5 +1,7 @@
 package io.eas.loadbalancer.selection;
 
+import java.util.concurrent.TimeUnit;
+
 import io.eas.loadbalancer.EjectionListener.Cause;
 
 /**
@@ -41,11 +43,35 @@ sealed interface EjectionState {
 	}
 
 	/**
-	 * Others are preferred until then.
+	 * Others are preferred until then. After that it is in use again, and what has been
+	 * is remembered until the next good answer.
 	 *
+	 * @param since the beginning
 	 * @param until the end
+	 * @param nanos how long it takes
 	 */
-	record Avoided(long until) implements EjectionState {
+	record Avoided(long since, long until, long nanos) implements EjectionState {
+
+		private static final long SHORTEST = TimeUnit.MILLISECONDS.toNanos(100);
+
+		private static final long LONGEST = TimeUnit.SECONDS.toNanos(2);
+
+		/** For the shortest time. */
+		static Avoided from(long now) {
+			return new Avoided(now, now + SHORTEST, SHORTEST);
+		}
+
+		/**
+		 * The same once more, for twice as long if it is for an attempt that began after
+		 * the end of this.
+		 */
+		Avoided again(long started, long now) {
+			if (started - this.until < 0) {
+				return this;
+			}
+			long longer = Math.min(2 * this.nanos, LONGEST);
+			return new Avoided(now, now + longer, longer);
+		}
 
 		@Override
 		public double acceptance(long now) {
@@ -54,7 +80,7 @@ sealed interface EjectionState {
 
 		@Override
 		public EjectionState taken(long now) {
-			return (now - this.until < 0) ? this : LIVE;
+			return this;
 		}
 
 	}
@@ -83,8 +109,8 @@ sealed interface EjectionState {
 	}
 
 	/**
-	 * Left out until then. After that one call is let through as a trial; until its
-	 * success, another one each time that the ejection took.
+	 * Left out until then. After that one attempt is let through as a trial, which has a
+	 * lease: once that has run out without a verdict, another attempt may have it.
 	 *
 	 * @param since the beginning
 	 * @param until when the next trial may go
@@ -92,31 +118,39 @@ sealed interface EjectionState {
 	 * @param times which ejection this is, counted from 1
 	 * @param cause why
 	 * @param reason why, for people
+	 * @param awaiting whether no trial goes before the instance is known to take
+	 * connections again
 	 * @param tried whether there has been a trial
 	 * @param trial when the newest trial went, if there has been one
 	 */
-	record Ejected(long since, long until, long nanos, int times, Cause cause, String reason, boolean tried,
-			long trial) implements EjectionState {
+	record Ejected(long since, long until, long nanos, int times, Cause cause, String reason, boolean awaiting,
+			boolean tried, long trial) implements EjectionState {
 
-		Ejected(long since, long nanos, int times, Cause cause, String reason) {
-			this(since, since + nanos, nanos, times, cause, reason, false, 0);
+		private static final long LONGEST_LEASE = TimeUnit.SECONDS.toNanos(10);
+
+		Ejected(long since, long nanos, int times, Cause cause, String reason, boolean awaiting) {
+			this(since, since + nanos, nanos, times, cause, reason, awaiting, false, 0);
 		}
 
 		@Override
 		public double acceptance(long now) {
-			return (now - this.until < 0) ? 0 : 1;
+			return (this.awaiting || now - this.until < 0) ? 0 : 1;
 		}
 
 		@Override
 		public EjectionState taken(long now) {
-			return (now - this.until < 0) ? this : new Ejected(this.since, now + this.nanos, this.nanos, this.times,
-					this.cause, this.reason, true, now);
+			return (acceptance(now) == 0) ? this : new Ejected(this.since, now + Math.min(this.nanos, LONGEST_LEASE),
+					this.nanos, this.times, this.cause, this.reason, false, true, now);
 		}
 
-		/** The same with its next trial due. */
+		/** The same, where the next trial may go now. */
 		Ejected due(long now) {
-			return new Ejected(this.since, now, this.nanos, this.times, this.cause, this.reason, this.tried,
+			return new Ejected(this.since, now, this.nanos, this.times, this.cause, this.reason, false, this.tried,
 					this.trial);
+		}
+
+		boolean isDoubt() {
+			return this.cause.isDoubt();
 		}
 
 		/**

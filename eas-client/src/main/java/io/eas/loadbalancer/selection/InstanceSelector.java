@@ -1,6 +1,5 @@
 package io.eas.loadbalancer.selection;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
@@ -14,7 +13,6 @@ import io.eas.instance.InstanceList;
 import io.eas.loadbalancer.AttemptListener;
 import io.eas.loadbalancer.EjectionListener;
 import io.eas.loadbalancer.EjectionListener.Cause;
-import io.eas.loadbalancer.EjectionSettings;
 import io.eas.loadbalancer.InstancePicker;
 import io.eas.loadbalancer.InstanceState;
 import io.eas.loadbalancer.TriedInstances;
@@ -24,12 +22,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Selects the instance of each attempt of one service, over a list that changes, and
  * tracks how attempts end. {@link NewestPicker} keeps the picker, {@link Ejections} who
- * is left out, {@link OutlierDetection} learns it. Thread-safe; a selection takes no
- * lock.
+ * is left out, {@link OutlierDetection} learns it. Thread-safe; a selection takes no lock
+ * as long as an instance is in use that the call hasn't tried.
  */
 public final class InstanceSelector {
-
-	private final InstanceSource source;
 
 	private final NewestPicker picker;
 
@@ -37,43 +33,46 @@ public final class InstanceSelector {
 
 	private final OutlierDetection detection;
 
+	private final LongSupplier clock;
+
 	/**
 	 * The selector of one service.
-	 * @param source where its calls go
+	 * @param source where its calls go; followed from now on
 	 * @param algorithm how to pick
-	 * @param ejection when an instance is left out
-	 * @param slowStart over which time a new or returning instance gets to its share; 0
-	 * for at once
+	 * @param settings what else is configured
 	 * @param listener hears who is left out
 	 * @param attempts hears how attempts end
 	 * @param renewals makes the pickers of changed lists that are long, which takes some
 	 * milliseconds for thousands of instances
 	 */
-	public InstanceSelector(InstanceSource source, InstancePicker.Factory algorithm, EjectionSettings ejection,
-			Duration slowStart, EjectionListener listener, AttemptListener attempts, Executor renewals) {
-		this(source, algorithm, ejection, slowStart, listener, attempts, renewals, System::nanoTime,
-				ThreadLocalRandom::current);
+	public InstanceSelector(InstanceSource source, InstancePicker.Factory algorithm, SelectionSettings settings,
+			EjectionListener listener, AttemptListener attempts, Executor renewals) {
+		this(source, algorithm, settings, listener, attempts, renewals, System::nanoTime, ThreadLocalRandom::current);
 	}
 
-	InstanceSelector(InstanceSource source, InstancePicker.Factory algorithm, EjectionSettings ejection,
-			Duration slowStart, EjectionListener listener, AttemptListener attempts, Executor renewals,
-			LongSupplier clock, Supplier<RandomGenerator> random) {
-		this.source = source;
+	InstanceSelector(InstanceSource source, InstancePicker.Factory algorithm, SelectionSettings settings,
+			EjectionListener listener, AttemptListener attempts, Executor renewals, LongSupplier clock,
+			Supplier<RandomGenerator> random) {
 		GuardedListeners listeners = new GuardedListeners(attempts, listener, source.service());
-		this.ejections = new Ejections(ejection, slowStart, listeners, random);
-		this.detection = new OutlierDetection(this.ejections, listeners, clock);
+		this.clock = clock;
+		this.ejections = new Ejections(settings, listeners, random);
+		this.detection = new OutlierDetection(this.ejections, settings.responseTimeout().toNanos(), listeners, clock);
 		this.picker = new NewestPicker(source, algorithm, this.ejections, this.detection, clock, random, renewals);
+		source.follow(this.picker::changed);
 	}
 
 	/**
-	 * Picks the instance for the next attempt of a call, and starts the attempt.
+	 * Picks the instance for the next attempt of a call, and starts the attempt, which
+	 * may be the trial of an instance that was left out.
 	 * @param tried what the call has tried
 	 * @param hashKey what calls have in common that should go to the same instance, or
 	 * null
 	 * @return the attempt, to be ended by the caller; null before the first list
+	 * @throws IllegalStateException if the algorithm throws, be it an {@link Error}, or
+	 * picks nothing
 	 */
 	public @Nullable TrackedAttempt start(TriedInstances tried, @Nullable String hashKey) {
-		TrackedInstance state = pick(tried, hashKey);
+		TrackedInstance state = pick(tried, hashKey, true);
 		return (state != null) ? begin(state) : null;
 	}
 
@@ -81,13 +80,15 @@ public final class InstanceSelector {
 	 * Picks an instance without starting an attempt.
 	 * @param tried what the call has tried
 	 * @param hashKey see {@link #start}
+	 * @param reporting whether the caller will {@link #begin} the attempt and end it;
+	 * only then may it be the trial of an instance that was left out
 	 * @return an instance of the current list; null before the first
 	 * @throws IllegalStateException if the algorithm throws, be it an {@link Error}, or
 	 * picks nothing
 	 */
-	public @Nullable TrackedInstance pick(TriedInstances tried, @Nullable String hashKey) {
-		InstanceList list = this.source.current();
-		return (list != null) ? this.picker.of(list).pick(tried, hashKey) : null;
+	public @Nullable TrackedInstance pick(TriedInstances tried, @Nullable String hashKey, boolean reporting) {
+		NewestPicker.Round round = this.picker.current();
+		return (round != null) ? round.pick(tried, hashKey, reporting) : null;
 	}
 
 	/**
@@ -97,6 +98,45 @@ public final class InstanceSelector {
 	 */
 	public TrackedAttempt begin(InstanceState state) {
 		return this.detection.begin((TrackedInstance) state);
+	}
+
+	/**
+	 * Whether the next attempt of a call can go to an instance that is in use.
+	 * @param tried what the call has tried
+	 * @return false if it has tried all that are
+	 */
+	public boolean hasLive(TriedInstances tried) {
+		NewestPicker.Round newest = this.picker.newest();
+		return newest != null && newest.candidates().hasLive(tried);
+	}
+
+	/**
+	 * Takes note that an instance takes connections again. If it was left out because it
+	 * took none, it may have its trial now.
+	 * @param instance the instance; of no list, as it may be by now, it changes nothing
+	 */
+	public void reachable(EasInstance instance) {
+		TrackedInstance state = find(instance);
+		if (state != null && state.ejectionState() instanceof Ejected ejected
+				&& ejected.cause() == Cause.NO_CONNECTION) {
+			state.move(ejected, ejected.due(this.clock.getAsLong()));
+		}
+	}
+
+	/**
+	 * How long an attempt may wait for its answer on an instance before that looks like a
+	 * stall: half a second at least, and less than the response timeout.
+	 * @param instance the instance
+	 * @return nanoseconds
+	 */
+	public long stallLimit(EasInstance instance) {
+		TrackedInstance state = find(instance);
+		return this.detection.stallLimit((state != null) ? state : TrackedInstance.of(instance));
+	}
+
+	private @Nullable TrackedInstance find(EasInstance instance) {
+		NewestPicker.Round newest = this.picker.newest();
+		return (newest != null) ? newest.candidates().find(instance) : null;
 	}
 
 	/**
@@ -116,43 +156,6 @@ public final class InstanceSelector {
 	public @Nullable Cause ejectionCause(EasInstance instance) {
 		TrackedInstance state = find(instance);
 		return (state != null && state.ejectionState() instanceof Ejected ejected) ? ejected.cause() : null;
-	}
-
-	/**
-	 * Whether the next attempt of a call can go to an instance that is in use.
-	 * @param tried what the call has tried
-	 * @return false if it has tried all that are
-	 */
-	public boolean hasLive(TriedInstances tried) {
-		return states().stream()
-			.anyMatch((state) -> !(state.ejectionState() instanceof Ejected) && state.instance().weight() > 0
-					&& !tried.contains(state.instance()));
-	}
-
-	/**
-	 * A connection could be made to an instance that had taken none: its next trial is
-	 * due now. Does nothing if it isn't ejected for that.
-	 * @param instance the instance
-	 */
-	public void reachable(EasInstance instance) {
-		TrackedInstance state = find(instance);
-		if (state != null) {
-			this.detection.reachable(state);
-		}
-	}
-
-	/**
-	 * How long an attempt may wait on an instance that stands still.
-	 * @param instance the instance
-	 * @return nanoseconds
-	 */
-	public long stallLimit(EasInstance instance) {
-		return this.detection.stallLimit();
-	}
-
-	private @Nullable TrackedInstance find(EasInstance instance) {
-		NewestPicker.Round newest = this.picker.newest();
-		return (newest != null) ? newest.candidates().find(instance) : null;
 	}
 
 	/**

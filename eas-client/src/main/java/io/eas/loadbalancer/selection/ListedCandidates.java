@@ -14,6 +14,7 @@ import io.eas.instance.InstanceListDiff;
 import io.eas.instance.InstanceListDiff.Step;
 import io.eas.loadbalancer.Candidates;
 import io.eas.loadbalancer.InstanceState;
+import io.eas.loadbalancer.TriedInstances;
 import io.eas.loadbalancer.selection.EjectionState.Ejected;
 import org.jspecify.annotations.Nullable;
 
@@ -105,8 +106,12 @@ final class ListedCandidates implements Candidates {
 	@Override
 	public boolean admits(InstanceState state) {
 		TrackedInstance tracked = (TrackedInstance) state;
-		return tracked.isLive() || this.ejections.isPanic()
+		return tracked.isLive() || isUsedInPanic(tracked)
 				|| tracked.accepts(this.clock.getAsLong(), this.random.get().nextDouble());
+	}
+
+	private boolean isUsedInPanic(TrackedInstance state) {
+		return this.ejections.isPanic() && state.ejectionState() instanceof Ejected ejected && ejected.isDoubt();
 	}
 
 	/**
@@ -115,13 +120,58 @@ final class ListedCandidates implements Candidates {
 	 * none yet
 	 */
 	boolean claim(TrackedInstance state) {
-		return state.isLive() || this.ejections.isPanic() || state.claim(this.clock.getAsLong());
+		return state.isLive() || isUsedInPanic(state) || state.claim(this.clock.getAsLong());
+	}
+
+	/**
+	 * Gives a pick of a caller that won't tell how the attempt ends to an instance.
+	 * @return false if it is ejected: such a caller can't try for others whether it is
+	 * well
+	 */
+	boolean takes(TrackedInstance state) {
+		return state.isLive() || isUsedInPanic(state) || !(state.ejectionState() instanceof Ejected);
+	}
+
+	/**
+	 * Finds where a call goes whose algorithm found nothing in use that it hasn't tried:
+	 * to what is in use, though it may be preferred not to be; to what is in doubt; to
+	 * what is dead. Looks at all instances only if one is in use.
+	 * @param tried what the call has tried
+	 * @return null if it has tried all that take traffic
+	 */
+	@Nullable TrackedInstance lastResort(TriedInstances tried) {
+		TrackedInstance live = anyLive(tried);
+		return (live != null) ? live : this.ejections.lastResort(tried);
+	}
+
+	/** Whether an instance is in use that a call hasn't tried. */
+	boolean hasLive(TriedInstances tried) {
+		return anyLive(tried) != null;
+	}
+
+	/**
+	 * From a place that is drawn, so that those behind one that is out are all picked.
+	 */
+	private @Nullable TrackedInstance anyLive(TriedInstances tried) {
+		if (this.ejections.live() == 0) {
+			return null;
+		}
+		int start = this.random.get().nextInt(this.states.length);
+		for (int n = 0; n < this.states.length; n++) {
+			int index = start + n;
+			TrackedInstance state = this.states[(index < this.states.length) ? index : index - this.states.length];
+			boolean carries = this.weight == 0 || state.instance().weight() > 0;
+			if (carries && !(state.ejectionState() instanceof Ejected) && !tried.contains(state.instance())) {
+				return state;
+			}
+		}
+		return null;
 	}
 
 	@Override
 	public boolean isOnTrial(InstanceState state) {
 		TrackedInstance tracked = (TrackedInstance) state;
-		return !tracked.isLive() && tracked.ejectionState() instanceof Ejected && !this.ejections.isPanic();
+		return !tracked.isLive() && tracked.ejectionState() instanceof Ejected && !isUsedInPanic(tracked);
 	}
 
 	@Override

@@ -3,14 +3,12 @@ package io.eas.loadbalancer.selection;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 import io.eas.discovery.InstanceSource;
 import io.eas.instance.InstanceList;
-import io.eas.instance.InstanceList.Source;
 import io.eas.loadbalancer.InstancePicker;
 import io.eas.loadbalancer.TriedInstances;
 import org.apache.commons.logging.Log;
@@ -18,17 +16,16 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The picker of a service's newest list. When the list has changed, one caller makes the
- * new picker, or has another thread make it where the list is long, and the others go on
- * with the one before until it is there, without a lock. Only for the first list, and the
- * first after the gateway stood in for it, all wait. A list that the algorithm fails with
- * isn't taken. Thread-safe.
+ * The picker of a service's newest list. The first call makes it; from then on it follows
+ * the list, without a call having to look: whoever brings another list, as the poll does,
+ * has its picker made, and calls go on with the one before for as long as that takes. A
+ * list that the algorithm fails with isn't taken. Thread-safe; a pick takes no lock.
  */
 final class NewestPicker {
 
 	private static final Log log = LogFactory.getLog(NewestPicker.class);
 
-	/** Up to this size a caller makes the picker itself. */
+	/** Up to this size whoever brings a list makes its picker. */
 	private static final int SHORT = 64;
 
 	private final InstanceSource source;
@@ -44,8 +41,6 @@ final class NewestPicker {
 	private final Supplier<RandomGenerator> random;
 
 	private final Executor renewals;
-
-	private final AtomicBoolean renewing = new AtomicBoolean();
 
 	private volatile @Nullable Round newest;
 
@@ -79,43 +74,41 @@ final class NewestPicker {
 	}
 
 	/**
-	 * The picker for a list, or the one before while another makes that.
-	 * @param list the newest one
+	 * The picker to use now.
+	 * @return null before the first list
 	 * @throws IllegalStateException if the algorithm fails with the first list
 	 */
-	@SuppressWarnings("ReferenceEquality") // an unchanged list is the same object
-	Round of(InstanceList list) {
+	@Nullable Round current() {
 		Round current = this.newest;
-		if (current != null && (current.candidates().list() == list || this.refused == list)) {
-			return current;
-		}
-		if (current == null || current.isGateway()) {
-			return renew();
-		}
-		if (!this.renewing.compareAndSet(false, true)) {
-			return current;
-		}
-		return (list.size() <= SHORT) ? renew() : renewElsewhere(current);
+		return (current != null) ? current : first();
 	}
 
-	private Round renewElsewhere(Round current) {
+	private @Nullable Round first() {
+		return (this.source.current() != null) ? renew() : null;
+	}
+
+	/** The list has changed. Nothing is made before the first call. */
+	void changed(InstanceList list) {
+		if (list.size() <= SHORT) {
+			follow();
+			return;
+		}
 		try {
-			this.renewals.execute(this::renew);
+			this.renewals.execute(this::follow);
 		}
 		catch (RejectedExecutionException ex) {
 			// the application is stopping
-			this.renewing.set(false);
 		}
-		return current;
+	}
+
+	private synchronized void follow() {
+		if (this.newest != null) {
+			renew();
+		}
 	}
 
 	private synchronized Round renew() {
-		try {
-			return make(this.newest, this.source.current());
-		}
-		finally {
-			this.renewing.set(false);
-		}
+		return make(this.newest, this.source.current());
 	}
 
 	@SuppressWarnings("ReferenceEquality") // as above
@@ -167,18 +160,27 @@ final class NewestPicker {
 		static final int PICKS = 4;
 
 		/**
-		 * Picks an instance, another one if the trial of what was picked is another
-		 * caller's. What is picked for the fourth time is taken as it is: there may be
-		 * nothing but ejected ones.
+		 * Picks an instance that the call hasn't tried and that is in use or may have its
+		 * trial, if there is one. The algorithm is asked for it, again if what it has
+		 * picked is another caller's trial, and what it can't find is found here.
+		 * @param reporting whether the caller will tell how the attempt ends; only then
+		 * may it be a trial
 		 * @throws IllegalStateException if the algorithm, which may be the application's,
 		 * throws or picks nothing
 		 */
-		TrackedInstance pick(TriedInstances tried, @Nullable String hashKey) {
+		TrackedInstance pick(TriedInstances tried, @Nullable String hashKey, boolean reporting) {
 			TrackedInstance picked = ask(tried, hashKey);
-			for (int n = 1; n < PICKS && !this.candidates.claim(picked); n++) {
+			if (picked.isLive() && tried.size() == 0) {
+				return picked;
+			}
+			for (int n = 1; n < PICKS && !tried.contains(picked.instance()); n++) {
+				if (reporting ? this.candidates.claim(picked) : this.candidates.takes(picked)) {
+					return picked;
+				}
 				picked = ask(tried, hashKey);
 			}
-			return picked;
+			TrackedInstance found = this.candidates.lastResort(tried);
+			return (found != null) ? found : picked;
 		}
 
 		private TrackedInstance ask(TriedInstances tried, @Nullable String hashKey) {
@@ -188,11 +190,6 @@ final class NewestPicker {
 			catch (Throwable ex) {
 				throw new IllegalStateException("the algorithm fails: " + ex, ex);
 			}
-		}
-
-		/** Whether it is the gateway, which a list of instances replaces at once. */
-		boolean isGateway() {
-			return this.candidates.list().source() == Source.GATEWAY;
 		}
 
 	}

@@ -12,16 +12,16 @@ import io.eas.loadbalancer.selection.EjectionState.Avoided;
 import io.eas.loadbalancer.selection.EjectionState.Ejected;
 
 /**
- * Learns from how attempts end which instances of a service fail or stand still. Passive:
+ * Learns from how attempts go which instances of a service fail or stand still. Passive:
  * it sends nothing itself. Thread-safe; takes no lock unless an instance fails.
  */
 final class OutlierDetection {
 
-	private static final long AVOIDED = TimeUnit.MILLISECONDS.toNanos(100);
-
 	private final Ejections ejections;
 
 	private final StallDetection stalls;
+
+	private final Disputes disputes = new Disputes();
 
 	private final LatencyEwma latency = new LatencyEwma();
 
@@ -33,11 +33,11 @@ final class OutlierDetection {
 
 	private volatile List<TrackedInstance> members = List.of();
 
-	OutlierDetection(Ejections ejections, AttemptListener listener, LongSupplier clock) {
+	OutlierDetection(Ejections ejections, long responseTimeout, AttemptListener listener, LongSupplier clock) {
 		this.ejections = ejections;
 		this.listener = listener;
 		this.clock = clock;
-		this.stalls = new StallDetection(clock.getAsLong());
+		this.stalls = new StallDetection(clock.getAsLong(), responseTimeout);
 	}
 
 	/** The instances to watch from now on. */
@@ -56,16 +56,9 @@ final class OutlierDetection {
 		return this.latency;
 	}
 
-	/** How long an attempt may wait on an instance that stands still. */
-	long stallLimit() {
-		return this.stalls.longestWait();
-	}
-
-	/** The instance takes connections again. */
-	void reachable(TrackedInstance state) {
-		if (state.ejectionState() instanceof Ejected ejected && ejected.cause() == Cause.NO_CONNECTION) {
-			state.move(ejected, ejected.due(this.clock.getAsLong()));
-		}
+	/** How long an attempt may wait on an instance, in nanoseconds. */
+	long stallLimit(TrackedInstance state) {
+		return this.stalls.limit(state);
 	}
 
 	/** Starts an attempt. */
@@ -81,28 +74,6 @@ final class OutlierDetection {
 		answering(state, started, this.clock.getAsLong());
 	}
 
-	/**
-	 * Ends an attempt.
-	 * @param answering whether its headers have been taken note of
-	 */
-	void ended(TrackedInstance state, Outcome outcome, long started, boolean answering) {
-		state.end();
-		this.inFlight.decrement();
-		this.listener.ended(outcome);
-		if (outcome == Outcome.CANCELLED) {
-			return;
-		}
-		long now = this.clock.getAsLong();
-		switch (outcome) {
-			case ANSWERED -> answered(state, started, now, answering);
-			case BUSY -> busy(state, started, now, answering);
-			case POOL_EXHAUSTED -> avoid(state, now);
-			case FAILED -> failed(state, started, now);
-			case UNREACHABLE -> unreachable(state, started, now);
-			default -> throw new IllegalStateException("there is no outcome " + outcome);
-		}
-	}
-
 	private void answering(TrackedInstance state, long started, long now) {
 		state.answering();
 		if (isOut(state)) {
@@ -114,46 +85,148 @@ final class OutlierDetection {
 		}
 	}
 
-	private void answered(TrackedInstance state, long started, long now, boolean answering) {
+	/**
+	 * What an answer says of an instance that is out, before all of it is there. Nothing
+	 * is counted yet.
+	 */
+	void judged(TrackedInstance state, Outcome said, long started) {
+		if (!isOut(state)) {
+			return;
+		}
+		if (said == Outcome.FAILED) {
+			eject(state, started, this.clock.getAsLong(), Cause.FAILURES, "the trial failed");
+		}
+		else {
+			recovered(state, started, this.clock.getAsLong());
+		}
+	}
+
+	/**
+	 * Compares an answer with those of others to the same path.
+	 * @return whether it is one that others don't give, so that it is no sign of health
+	 */
+	boolean isDenied(TrackedInstance state, int status, String target, long started) {
+		if (!this.disputes.concerns(status)) {
+			return false;
+		}
+		long now = this.clock.getAsLong();
+		if (!Disputes.isDenial(status)) {
+			this.disputes.answered(state, status, target, now);
+			return false;
+		}
+		boolean disputed = this.disputes.denied(state, target, now);
+		if (disputed && (state.denials() >= failuresThatEject(state) || isOut(state))) {
+			eject(state, started, now, Cause.WRONG_SERVICE, state.denials() + " answer(s) in a row with status "
+					+ status + " for what others answer; is another service at its address?");
+		}
+		return disputed;
+	}
+
+	/**
+	 * Ends an attempt.
+	 * @param answering whether its headers have been taken note of
+	 * @param denied whether it was answered as no other instance does
+	 */
+	void ended(TrackedInstance state, Outcome outcome, long started, boolean answering, boolean denied) {
+		state.end();
+		this.inFlight.decrement();
+		this.listener.ended(outcome);
+		if (outcome == Outcome.CANCELLED) {
+			return;
+		}
+		long now = this.clock.getAsLong();
+		switch (outcome) {
+			case ANSWERED, BUSY -> answered(state, outcome, started, now, answering, denied);
+			case POOL_EXHAUSTED -> state.move(EjectionState.LIVE, Avoided.from(now));
+			case FAILED -> failed(state, state.failed(), started, now);
+			case BROKEN -> broken(state, started, now);
+			case STALE -> stale(state, started, now);
+			case UNREACHABLE -> unreachable(state, started, now);
+			default -> throw new IllegalStateException("there is no outcome " + outcome);
+		}
+	}
+
+	private void answered(TrackedInstance state, Outcome outcome, long started, long now, boolean answering,
+			boolean denied) {
 		if (!answering) {
 			answering(state, started, now);
 		}
 		state.answered();
-		if (!state.isLive() && state.ejectionState() instanceof Ejected ejected && ejected.isJudgedBy(started)) {
+		if (!state.isLive() && !denied) {
+			recovered(state, started, now);
+		}
+		if (outcome == Outcome.BUSY) {
+			busy(state, started, now);
+		}
+		else if (!state.isLive() && state.ejectionState() instanceof Avoided avoided
+				&& started - avoided.since() >= 0) {
+			state.move(avoided, EjectionState.LIVE);
+		}
+	}
+
+	private void recovered(TrackedInstance state, long started, long now) {
+		if (state.ejectionState() instanceof Ejected ejected && ejected.isJudgedBy(started)) {
 			this.ejections.restore(state, now);
 		}
 	}
 
-	private void look(TrackedInstance state, long now) {
-		if (!isOut(state) && this.stalls.isStalled(state, now, this.ejections.consecutiveFailures())) {
-			this.ejections.eject(state, now, now, Cause.STALL, "none of " + state.inFlight() + " attempts answered for "
-					+ TimeUnit.NANOSECONDS.toMillis(this.stalls.longestWait()) + " ms, while others were");
+	private static void busy(TrackedInstance state, long started, long now) {
+		EjectionState current = state.ejectionState();
+		if (current instanceof Avoided avoided) {
+			state.move(avoided, avoided.again(started, now));
+		}
+		else {
+			state.move(EjectionState.LIVE, Avoided.from(now));
 		}
 	}
 
-	private static boolean isOut(TrackedInstance state) {
-		return !state.isLive() && state.ejectionState() instanceof Ejected;
-	}
-
-	private void busy(TrackedInstance state, long started, long now, boolean answering) {
-		answered(state, started, now, answering);
-		avoid(state, now);
-	}
-
-	private static void avoid(TrackedInstance state, long now) {
-		state.move(EjectionState.LIVE, new Avoided(now + AVOIDED));
+	private void look(TrackedInstance state, long now) {
+		if (!isOut(state) && this.stalls.isStalled(state, now, failuresThatEject(state))) {
+			eject(state, now, now, Cause.STALL, "none of " + state.inFlight() + " attempts answered for "
+					+ TimeUnit.NANOSECONDS.toMillis(this.stalls.limit(state)) + " ms, while others were");
+		}
 	}
 
 	private void unreachable(TrackedInstance state, long started, long now) {
 		state.refused();
-		this.ejections.eject(state, started, now, Cause.NO_CONNECTION, "no connection");
+		eject(state, started, now, Cause.NO_CONNECTION, "no connection");
 	}
 
-	private void failed(TrackedInstance state, long started, long now) {
+	private void broken(TrackedInstance state, long started, long now) {
 		int failures = state.failed();
-		if (failures >= this.ejections.consecutiveFailures() || isOut(state)) {
-			this.ejections.eject(state, started, now, Cause.FAILURES, failures + " failure(s) in a row");
+		int breaks = state.broken();
+		if (breaks >= failuresThatEject(state)) {
+			eject(state, started, now, Cause.BROKEN_CONNECTIONS, breaks + " broken connection(s) in a row");
 		}
+		else {
+			failed(state, failures, started, now);
+		}
+	}
+
+	/** Whose trial it was leaves it to the next. */
+	private static void stale(TrackedInstance state, long started, long now) {
+		if (state.ejectionState() instanceof Ejected ejected && ejected.isTrial(started)) {
+			state.move(ejected, ejected.due(now));
+		}
+	}
+
+	private void failed(TrackedInstance state, int failures, long started, long now) {
+		if (failures >= failuresThatEject(state) || isOut(state)) {
+			eject(state, started, now, Cause.FAILURES, failures + " failure(s) in a row");
+		}
+	}
+
+	private void eject(TrackedInstance state, long started, long now, Cause cause, String reason) {
+		this.ejections.eject(state, started, now, cause, reason);
+	}
+
+	/** What discovery no longer lists is gone with the first sign of it. */
+	private int failuresThatEject(TrackedInstance state) {
+		return state.instance().omitted() ? 1 : this.ejections.consecutiveFailures();
+	}
+
+	private static boolean isOut(TrackedInstance state) {
+		return !state.isLive() && state.ejectionState() instanceof Ejected;
 	}
 
 }

@@ -6,9 +6,11 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * Notices instances that take requests and answer none of them, such as a frozen process
  * or one that waits for ever for a lock: some attempts have waited for three times as
- * long as the slowest answer of late took, and others were answered all the time. Looks
- * when an answer comes, ten times a second at most, since without answers from others
- * nothing can be told: it may be the client itself that stands still.
+ * long as nearly all answers of late took, and as those of this instance take, and others
+ * were answered all the time. That is never less than half a second, unless the response
+ * timeout is so short that half of it is. Looks when an answer comes, ten times a second
+ * at most, since without answers from others nothing can be told: it may be the client
+ * itself that stands still.
  */
 final class StallDetection {
 
@@ -18,16 +20,26 @@ final class StallDetection {
 
 	private static final int FACTOR = 3;
 
+	private static final double NEARLY_ALL = 0.99;
+
 	private final AtomicLong lastLook;
 
-	private final SlowestAnswer slowest;
+	private final AnswerTimes times;
+
+	/** An attempt that waits for longer would have nearly no time left. */
+	private final long longest;
+
+	/** What the answers of all say. */
+	private volatile long limit;
 
 	/** Since when there have been answers all the time. */
 	private volatile long flowingSince;
 
-	StallDetection(long now) {
+	StallDetection(long now, long responseTimeout) {
 		this.lastLook = new AtomicLong(now);
-		this.slowest = new SlowestAnswer(now);
+		this.times = new AnswerTimes(now);
+		this.longest = responseTimeout / 2;
+		this.limit = Math.min(SHORTEST, this.longest);
 		this.flowingSince = now;
 	}
 
@@ -38,13 +50,14 @@ final class StallDetection {
 	 * @return whether it is time to look at all instances
 	 */
 	boolean answered(long nanos, long now) {
-		this.slowest.record(nanos);
+		this.times.record(nanos);
 		long last = this.lastLook.get();
 		if (now - last < PAUSE || !this.lastLook.compareAndSet(last, now)) {
 			return false;
 		}
-		this.slowest.roll(now);
-		if (now - last > longestWait() / 2) {
+		this.times.roll(now);
+		this.limit = limit(FACTOR * this.times.quantile(NEARLY_ALL));
+		if (now - last > this.limit / 2) {
 			this.flowingSince = now;
 			return false;
 		}
@@ -58,12 +71,16 @@ final class StallDetection {
 	 * @param fewest with fewer unanswered attempts it is a coincidence
 	 */
 	boolean isStalled(TrackedInstance state, long now, int fewest) {
-		return state.isStalled(this.flowingSince, now, longestWait(), fewest);
+		return state.isStalled(this.flowingSince, now, limit(state), fewest);
 	}
 
-	/** How long an attempt may wait, in nanoseconds. */
-	long longestWait() {
-		return Math.max(SHORTEST, FACTOR * this.slowest.nanos());
+	/** How long an attempt may wait on an instance, in nanoseconds. */
+	long limit(TrackedInstance state) {
+		return Math.max(this.limit, limit(FACTOR * (long) state.latency()));
+	}
+
+	private long limit(long nanos) {
+		return Math.min(Math.max(SHORTEST, nanos), this.longest);
 	}
 
 }

@@ -15,11 +15,24 @@ public final class TrackedInstance extends InstanceUse {
 
 	private static final AtomicIntegerFieldUpdater<TrackedInstance> FAILURES = counter("failures");
 
+	private static final AtomicIntegerFieldUpdater<TrackedInstance> BREAKS = counter("breaks");
+
+	private static final AtomicIntegerFieldUpdater<TrackedInstance> DENIALS = counter("denials");
+
 	/** Attempts that began since the last answer, ended or not. */
 	private volatile int unanswered;
 
 	/** Failures since the last answer. */
 	private volatile int failures;
+
+	/** Those of them that were broken connections. */
+	private volatile int breaks;
+
+	/** Answers with 401 or 404 since the last good one. */
+	private volatile int denials;
+
+	/** When the first of them came. */
+	private volatile long deniedSince;
 
 	/** When the first of the unanswered attempts began. */
 	private volatile long waitingSince;
@@ -93,6 +106,7 @@ public final class TrackedInstance extends InstanceUse {
 	void answered() {
 		if (this.failures != 0) {
 			this.failures = 0;
+			this.breaks = 0;
 		}
 	}
 
@@ -109,6 +123,37 @@ public final class TrackedInstance extends InstanceUse {
 	 */
 	int failed() {
 		return FAILURES.incrementAndGet(this);
+	}
+
+	/**
+	 * A connection broke, which is a failure that has been counted.
+	 * @return how often in a row by now
+	 */
+	int broken() {
+		return BREAKS.incrementAndGet(this);
+	}
+
+	/**
+	 * The instance answered with 401 or 404.
+	 * @return since when it has answered nothing else
+	 */
+	long denied(long now) {
+		if (DENIALS.getAndIncrement(this) == 0) {
+			this.deniedSince = now;
+		}
+		return this.deniedSince;
+	}
+
+	/** How often in a row it has answered so. */
+	int denials() {
+		return this.denials;
+	}
+
+	/** The instance answered well. */
+	void agreed() {
+		if (this.denials != 0) {
+			this.denials = 0;
+		}
 	}
 
 	/**
@@ -144,6 +189,8 @@ public final class TrackedInstance extends InstanceUse {
 	void restored(long now) {
 		this.restoredAt = now;
 		this.failures = 0;
+		this.breaks = 0;
+		this.denials = 0;
 		this.unanswered = 0;
 	}
 

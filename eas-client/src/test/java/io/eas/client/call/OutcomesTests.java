@@ -5,8 +5,11 @@ import java.net.BindException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnsupportedAddressTypeException;
 import java.time.Duration;
 import java.util.List;
@@ -66,7 +69,7 @@ class OutcomesTests {
 				Arguments.of(new NoRouteToHostException("No route to host"), Outcome.UNREACHABLE),
 				Arguments.of(new UnsupportedAddressTypeException(), Outcome.UNREACHABLE),
 				Arguments.of(new SocketException("Network is unreachable"), Outcome.UNREACHABLE),
-				Arguments.of(AbortedException.beforeSend(), Outcome.FAILED),
+				Arguments.of(AbortedException.beforeSend(), Outcome.BROKEN),
 				Arguments.of(new PoolAcquireTimeoutException(Duration.ofSeconds(1)), Outcome.POOL_EXHAUSTED),
 				Arguments.of(new IllegalArgumentException("a header with a line break"), Outcome.CANCELLED),
 				Arguments.of(new UnknownHostException("eas.test"), Outcome.CANCELLED),
@@ -85,10 +88,10 @@ class OutcomesTests {
 	}
 
 	static Stream<Arguments> withAConnection() {
-		return Stream.of(Arguments.of(new IOException("Connection reset by peer"), Outcome.FAILED),
-				Arguments.of(AbortedException.beforeSend(), Outcome.FAILED),
+		return Stream.of(Arguments.of(new IOException("Connection reset by peer"), Outcome.BROKEN),
+				Arguments.of(AbortedException.beforeSend(), Outcome.BROKEN),
 				Arguments.of(ReadTimeoutException.INSTANCE, Outcome.FAILED),
-				Arguments.of(new DecoderException(new SSLException("bad record MAC")), Outcome.FAILED),
+				Arguments.of(new DecoderException(new SSLException("bad record MAC")), Outcome.BROKEN),
 				Arguments.of(new UnreadableAnswerException("no HTTP", false, null), Outcome.FAILED),
 				Arguments.of(new UnreadableAnswerException("a chunk of -1 bytes", true, null), Outcome.ANSWERED),
 				Arguments.of(new BodyTooLargeException(16), Outcome.ANSWERED),
@@ -104,14 +107,15 @@ class OutcomesTests {
 	static Stream<Arguments> inAnExchange() {
 		return Stream.concat(
 				Stream.concat(withAConnection(), beforeThereIsAConnection())
-					.filter((arguments) -> !(arguments.get()[0] instanceof BodyTooLargeException))
-					.map((arguments) -> arguments.get()[0] instanceof SocketException failure
-							&& failure.getMessage().contains("Network") ? Arguments.of(failure, Outcome.FAILED)
-									: arguments),
+					.filter((arguments) -> !(arguments.get()[0] instanceof BodyTooLargeException)),
 				Stream.of(
 						Arguments.of(new TooLongHttpHeaderException("HTTP header is larger than 8192 bytes."),
 								Outcome.ANSWERED),
 						Arguments.of(new TimeoutException("a filter's own"), Outcome.FAILED),
+						Arguments.of(new HttpConnectTimeoutException("HTTP connect timed out"), Outcome.UNREACHABLE),
+						Arguments.of(new HttpTimeoutException("request timed out"), Outcome.FAILED),
+						Arguments.of(new SocketTimeoutException("Connect timed out"), Outcome.UNREACHABLE),
+						Arguments.of(new SocketTimeoutException("Read timed out"), Outcome.FAILED),
 						Arguments.of(new EncodingException("no JSON", new IOException("no file")), Outcome.CANCELLED),
 						Arguments.of(new UnsupportedOperationException("a filter's own"), Outcome.CANCELLED)));
 	}

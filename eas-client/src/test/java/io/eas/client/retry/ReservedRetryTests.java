@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -17,6 +18,15 @@ import io.eas.discovery.InstanceCache;
 import io.eas.discovery.InstanceSource;
 import io.eas.instance.EasInstance;
 import io.eas.instance.InstanceList.Source;
+import io.eas.loadbalancer.AttemptListener;
+import io.eas.loadbalancer.EjectionListener;
+import io.eas.loadbalancer.EjectionSettings;
+import io.eas.loadbalancer.Outcome;
+import io.eas.loadbalancer.TriedInstances;
+import io.eas.loadbalancer.selection.InstanceSelector;
+import io.eas.loadbalancer.selection.SelectionSettings;
+import io.eas.loadbalancer.selection.TrackedAttempt;
+import io.eas.loadbalancer.weighted.WeightedRoundRobin;
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
 import org.junit.jupiter.api.Test;
@@ -37,6 +47,12 @@ class ReservedRetryTests {
 
 	private final AtomicLong now = new AtomicLong();
 
+	private final InstanceSource source = source();
+
+	private final InstanceSelector selector = new InstanceSelector(this.source, new WeightedRoundRobin(new Random(1)),
+			new SelectionSettings(EjectionSettings.DEFAULTS, Duration.ZERO, Duration.ofSeconds(5), false),
+			EjectionListener.NONE, AttemptListener.NONE, Runnable::run);
+
 	@Test
 	void budgetPaysOnceForAnAttemptThatIsReservedAndMade() {
 		RetryBudget budget = new RetryBudget(0, 1, 0);
@@ -48,7 +64,7 @@ class ReservedRetryTests {
 		EasException failure = moved();
 		assertThat(retries.reserve(failure, 0)).isTrue();
 		assertThat(retries.reserve(failure, 0)).isTrue();
-		assertThat(retries.pauseAfter(failure, FIRST, 0, false)).isZero();
+		assertThat(pauseAfterMove(retries)).isZero();
 		assertThat(budget.tryRetry(0)).isFalse();
 	}
 
@@ -61,7 +77,7 @@ class ReservedRetryTests {
 	@Test
 	void nothingIsReservedWithTheLastAttemptUnderWay() {
 		Retries retries = retries(new RetryBudget(0, 10, 0), RetryContext.config(RULES));
-		assertThat(retries.pauseAfter(moved(), FIRST, 0, false)).isZero();
+		assertThat(pauseAfterMove(retries)).isZero();
 		assertThat(retries.reserve(moved(), 0)).isFalse();
 	}
 
@@ -81,12 +97,22 @@ class ReservedRetryTests {
 		assertThat(retries.reserve(moved(), 0)).isTrue();
 	}
 
+	private long pauseAfterMove(Retries retries) {
+		this.selector.pick(TriedInstances.none(), null, true);
+		TrackedAttempt attempt = this.selector.begin(this.selector.states().get(0));
+		attempt.end(Outcome.FAILED);
+		return retries.pauseAfter(moved(), attempt, false, 0);
+	}
+
 	private Retries retries(RetryBudget budget, RetryConfig config) {
+		return new Retries(new RetryContext(Retry.of("test", config), budget, this.source, this.selector,
+				Clock.systemUTC(), this.now::get), Duration.ofSeconds(10));
+	}
+
+	private static InstanceSource source() {
 		InstanceCache cache = new InstanceCache(Clock.systemUTC());
 		cache.succeed(List.of(FIRST, SECOND), Source.STATIC);
-		InstanceSource source = new InstanceSource("test", cache, null, Instant.EPOCH);
-		return new Retries(new RetryContext(Retry.of("test", config), budget, source, Clock.systemUTC(), this.now::get),
-				Duration.ofSeconds(10));
+		return new InstanceSource("test", cache, null, Instant.EPOCH);
 	}
 
 	private static EasException moved() {

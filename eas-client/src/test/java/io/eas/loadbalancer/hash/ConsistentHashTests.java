@@ -68,12 +68,12 @@ class ConsistentHashTests {
 	@Test
 	void aKeyOfAnEjectedInstanceHasAnotherMeanwhile() {
 		TestSelector picks = picks(100, 100, 100);
-		InstanceState owner = picks.picks.pick(NOTHING, "key");
+		InstanceState owner = picks.picks.pick(NOTHING, "key", true);
 		picks.picks.begin(owner).end(Outcome.UNREACHABLE);
 		EasInstance other = pick(picks, "key");
 		assertThat(other).isNotEqualTo(owner.instance()).isEqualTo(pick(picks, "key"));
 		picks.pass(EjectionSettings.DEFAULTS.baseTime());
-		assertThat(picks.picks.pick(NOTHING, "key")).isSameAs(owner);
+		assertThat(picks.picks.pick(NOTHING, "key", true)).isSameAs(owner);
 	}
 
 	@Test
@@ -102,11 +102,11 @@ class ConsistentHashTests {
 		for (int key = 0; key < 1000; key++) {
 			TriedInstances tried = new TriedInstances();
 			for (int n = 0; n < 3; n++) {
-				EasInstance picked = picks.picks.pick(tried, "key " + key).instance();
+				EasInstance picked = picks.picks.pick(tried, "key " + key, true).instance();
 				assertThat(tried.contains(picked)).isFalse();
 				tried.add(picked);
 			}
-			assertThat(picks.picks.pick(tried, "key " + key).instance()).isNotEqualTo(tried.last());
+			assertThat(picks.picks.pick(tried, "key " + key, true).instance()).isNotEqualTo(tried.last());
 		}
 	}
 
@@ -123,7 +123,7 @@ class ConsistentHashTests {
 	}
 
 	private static EasInstance pick(TestSelector picks, String key) {
-		return picks.picks.pick(NOTHING, key).instance();
+		return picks.picks.pick(NOTHING, key, true).instance();
 	}
 
 	private static TestSelector picks(int... weights) {

@@ -45,7 +45,7 @@ class InstanceSelectorTests {
 
 	@Test
 	void hasNothingToPickBeforeTheFirstList() {
-		assertThat(this.picks.picks.pick(NOTHING, null)).isNull();
+		assertThat(this.picks.picks.pick(NOTHING, null, true)).isNull();
 		assertThat(this.picks.picks.start(NOTHING, null)).isNull();
 		assertThat(this.picks.picks.states()).isEmpty();
 	}

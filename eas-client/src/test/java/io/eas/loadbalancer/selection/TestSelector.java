@@ -34,6 +34,8 @@ public final class TestSelector {
 
 	public final InstanceCache cache = new InstanceCache(Clock.systemUTC());
 
+	public final InstanceSource source = new InstanceSource("test", this.cache, null, Instant.EPOCH);
+
 	public final InstanceSelector picks;
 
 	public TestSelector(InstancePicker.Factory algorithm) {
@@ -41,19 +43,23 @@ public final class TestSelector {
 	}
 
 	public TestSelector(InstancePicker.Factory algorithm, Executor renewals) {
-		this(algorithm, EjectionSettings.DEFAULTS, Duration.ZERO, EjectionListener.NONE, renewals);
+		this(algorithm, SelectionSettings.DEFAULTS, EjectionListener.NONE, renewals);
 	}
 
 	public TestSelector(InstancePicker.Factory algorithm, EjectionSettings ejection, Duration slowStart,
 			EjectionListener listener) {
-		this(algorithm, ejection, slowStart, listener, Runnable::run);
+		this(algorithm, SelectionSettings.of(ejection, slowStart), listener);
 	}
 
-	private TestSelector(InstancePicker.Factory algorithm, EjectionSettings ejection, Duration slowStart,
-			EjectionListener listener, Executor renewals) {
+	public TestSelector(InstancePicker.Factory algorithm, SelectionSettings settings, EjectionListener listener) {
+		this(algorithm, settings, listener, Runnable::run);
+	}
+
+	private TestSelector(InstancePicker.Factory algorithm, SelectionSettings settings, EjectionListener listener,
+			Executor renewals) {
 		Random random = new Random(1);
-		this.picks = new InstanceSelector(new InstanceSource("test", this.cache, null, Instant.EPOCH), algorithm,
-				ejection, slowStart, listener, AttemptListener.NONE, renewals, this.now::get, () -> random);
+		this.picks = new InstanceSelector(this.source, algorithm,
+				settings, listener, AttemptListener.NONE, renewals, this.now::get, () -> random);
 	}
 
 	/** The next first attempt, once this is the list. */
@@ -63,7 +69,7 @@ public final class TestSelector {
 	}
 
 	public EasInstance pick() {
-		return this.picks.pick(NOTHING, null).instance();
+		return this.picks.pick(NOTHING, null, true).instance();
 	}
 
 	public TrackedAttempt start() {
@@ -104,8 +110,7 @@ public final class TestSelector {
 
 	public static Candidates candidates(InstanceList list, @Nullable Candidates before) {
 		return new ListedCandidates(list, (ListedCandidates) before,
-				new Ejections(EjectionSettings.DEFAULTS, Duration.ZERO, EjectionListener.NONE,
-						ThreadLocalRandom::current),
+				new Ejections(SelectionSettings.DEFAULTS, EjectionListener.NONE, ThreadLocalRandom::current),
 				new LatencyEwma(), () -> 0, System::nanoTime, ThreadLocalRandom::current);
 	}
 

@@ -81,7 +81,7 @@ class TrialTests {
 		eject(picks, 0);
 		picks.pass(BASE);
 		for (int n = 0; n < 100; n++) {
-			assertThat(picks.picks.pick(NOTHING, "key-" + n)).isNotSameAs(picks.state(0));
+			assertThat(picks.picks.pick(NOTHING, "key-" + n, true)).isNotSameAs(picks.state(0));
 		}
 		assertThat(this.candidates.get().admits(picks.state(0))).isTrue();
 	}
@@ -124,7 +124,7 @@ class TrialTests {
 				CyclicBarrier together = new CyclicBarrier(threads);
 				Callable<Boolean> call = () -> {
 					together.await();
-					return picks.picks.pick(NOTHING, null) == picks.state(0);
+					return picks.picks.pick(NOTHING, null, true) == picks.state(0);
 				};
 				int trials = 0;
 				for (Future<Boolean> won : callers.invokeAll(List.of(call, call, call, call))) {
@@ -156,15 +156,15 @@ class TrialTests {
 		tried.add(TestInstances.instance(5, 1000));
 		for (int n = 0; n < 300; n++) {
 			assertThat(picks.pick()).isEqualTo(live);
-			assertThat(picks.picks.pick(NOTHING, "key-" + n).instance()).isEqualTo(live);
-			assertThat(picks.picks.pick(tried, null).instance()).isEqualTo(live);
+			assertThat(picks.picks.pick(NOTHING, "key-" + n, true).instance()).isEqualTo(live);
+			assertThat(picks.picks.pick(tried, null, true).instance()).isEqualTo(live);
 		}
 	}
 
 	private static int trials(TestSelector picks, int calls) {
 		int trials = 0;
 		for (int n = 0; n < calls; n++) {
-			trials += (picks.picks.pick(NOTHING, null) == picks.state(0)) ? 1 : 0;
+			trials += (picks.picks.pick(NOTHING, null, true) == picks.state(0)) ? 1 : 0;
 		}
 		return trials;
 	}
@@ -201,7 +201,7 @@ class TrialTests {
 			}
 			if (this.faster) {
 				this.faster = false;
-				this.others = this.picks[0].picks.pick(NOTHING, null);
+				this.others = this.picks[0].picks.pick(NOTHING, null, true);
 			}
 			return first;
 		}

@@ -145,7 +145,7 @@ class OverloadStrategyTests {
 		TriedInstances tried = new TriedInstances();
 		tried.add(TestInstances.instance(1, 100));
 		for (int n = 0; n < 100; n++) {
-			assertThat(picks.picks.pick(tried, null).instance()).isEqualTo(TestInstances.instance(2, 100));
+			assertThat(picks.picks.pick(tried, null, true).instance()).isEqualTo(TestInstances.instance(2, 100));
 		}
 	}
 

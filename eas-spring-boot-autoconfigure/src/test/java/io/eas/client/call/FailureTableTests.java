@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -151,6 +152,7 @@ class FailureTableTests {
 
 	private static void special(Row row) throws Exception {
 		switch (row.what()) {
+			case "kept connection reset or closed before any byte of the answer" -> stale(row);
 			case "connection refused" -> assertCalls(row, closedPort(), FailureTableTests::call);
 			case "silent for `http.response-timeout`" ->
 				assertSilent(row, (client) -> call(client, Duration.ofSeconds(30)), "eas.http.response-timeout=100ms");
@@ -240,6 +242,28 @@ class FailureTableTests {
 		}
 	}
 
+	/** The connection that the first call leaves behind breaks with the second one. */
+	private static void stale(Row row) throws Exception {
+		AtomicInteger requests = new AtomicInteger();
+		try (RawServer server = RawServer.keepingConnections((socket, request) -> {
+			if (requests.incrementAndGet() == 2) {
+				socket.shutdownOutput();
+			}
+			else {
+				RawServer.send(socket, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+			}
+		})) {
+			run(server.port(), (client, context) -> {
+				call(client).block(PATIENCE);
+				assertThat(client.get("").idempotent(false).retrieve(String.class).materialize().block(PATIENCE))
+					.satisfies((signal) -> assertThat(signal.getThrowable().getClass().getSimpleName())
+						.isEqualTo(row.exception()));
+				assertThat(results(context)).containsExactlyInAnyOrder("answered", row.attempt());
+				assertThat(client.get("").toEntity(String.class).block(PATIENCE).attempts()).isEqualTo(1);
+			}, "eas.http.max-connections-per-instance=1");
+		}
+	}
+
 	private static void crowded(Row row) throws Exception {
 		try (RawServer server = RawServer.start((socket, request) -> {
 		})) {
@@ -276,14 +300,18 @@ class FailureTableTests {
 		await().atMost(PATIENCE).untilAsserted(() -> {
 			assertThat(meters.get("eas.client.requests").timers()).extracting((timer) -> tag(timer, "outcome"))
 				.containsExactly(row.call());
-			List<String> results = meters.get("eas.client.attempts")
-				.counters()
-				.stream()
-				.filter((counter) -> counter.count() > 0)
-				.map((Counter counter) -> tag(counter, "result"))
-				.toList();
-			assertThat(results).isEqualTo(row.attempt().equals("none") ? List.of() : List.of(row.attempt()));
+			assertThat(results(context)).isEqualTo(row.attempt().equals("none") ? List.of() : List.of(row.attempt()));
 		});
+	}
+
+	private static List<String> results(ApplicationContext context) {
+		return context.getBean(MeterRegistry.class)
+			.get("eas.client.attempts")
+			.counters()
+			.stream()
+			.filter((counter) -> counter.count() > 0)
+			.map((Counter counter) -> tag(counter, "result"))
+			.toList();
 	}
 
 	private static String tag(Meter meter, String name) {
@@ -309,8 +337,9 @@ class FailureTableTests {
 	@ParameterizedTest
 	@MethodSource("rows")
 	void theEjectionFollowsFromTheResult(Row row) {
-		Map<String, String> ejections = Map.of("unreachable", "at once", "failed", "counts", "pool-exhausted",
-				"others preferred", "busy", "others preferred", "answered", "resets", "cancelled", "–", "none", "–");
+		Map<String, String> ejections = Map.of("unreachable", "at once", "failed", "counts", "broken", "counts",
+				"pool-exhausted", "others preferred", "busy", "others preferred", "answered", "resets", "stale", "–",
+				"cancelled", "–", "none", "–");
 		assertThat(row.ejection()).isEqualTo(ejections.get(row.attempt()));
 	}
 

@@ -1,0 +1,443 @@
+package io.eas.loadbalancer.selection;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+import io.eas.instance.EasInstance;
+import io.eas.instance.TestInstances;
+import io.eas.loadbalancer.EjectionListener;
+import io.eas.loadbalancer.EjectionSettings;
+import io.eas.loadbalancer.Outcome;
+import io.eas.loadbalancer.TriedInstances;
+import io.eas.loadbalancer.weighted.WeightedRoundRobin;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What proves that an instance can't be used, what only makes that doubtful, and what
+ * says nothing.
+ */
+class DoubtAndProofTests {
+
+	private static final Duration BASE = Duration.ofSeconds(5);
+
+	private final List<String> events = new ArrayList<>();
+
+	private TestSelector picks = picks(50, 100, 100, 100);
+
+	@Test
+	void theHeaviestInstanceIsLeftOutByProofWhateverTheLargestShare() {
+		this.picks = picks(0, 1, 10, 100);
+		end(2, Outcome.UNREACHABLE);
+		assertThat(used()).containsExactlyInAnyOrder(0, 1);
+		end(1, Outcome.UNREACHABLE);
+		assertThat(used()).containsExactly(0);
+	}
+
+	@Test
+	void brokenConnectionsLeaveOutAfterAsManyInARowAsConfiguredWhateverTheLargestShare() {
+		this.picks = picks(0, 1, 10, 100);
+		end(2, Outcome.BROKEN);
+		end(2, Outcome.BROKEN);
+		assertThat(used()).containsExactlyInAnyOrder(0, 1, 2);
+		end(2, Outcome.BROKEN);
+		assertThat(used()).containsExactlyInAnyOrder(0, 1);
+		assertThat(this.events).singleElement().asString().contains("BROKEN_CONNECTIONS");
+	}
+
+	@Test
+	void brokenConnectionsThatBeganBeforeTheEjectionDoNotProlongIt() {
+		List<TrackedAttempt> early = attempts(0, 6);
+		early.forEach((attempt) -> attempt.end(Outcome.BROKEN));
+		assertThat(this.events).hasSize(1);
+		this.picks.pass(BASE);
+		assertThat(trial()).isNotNull();
+	}
+
+	@Test
+	void theLastInstanceInUseStaysWhateverIsProven() {
+		end(0, Outcome.UNREACHABLE);
+		end(1, Outcome.UNREACHABLE);
+		end(2, Outcome.UNREACHABLE);
+		assertThat(used()).containsExactly(2);
+	}
+
+	@Test
+	void oneInstanceInDoubtMayBeLeftOutWhateverItsShare() {
+		this.picks = picks(50, 1, 10, 100);
+		fail(2);
+		assertThat(used()).containsExactlyInAnyOrder(0, 1);
+		fail(1);
+		assertThat(used()).as("only one").containsExactlyInAnyOrder(0, 1);
+	}
+
+	@Test
+	void noneIsLeftOutByDoubtWhereTheLargestShareIsNothing() {
+		this.picks = picks(0, 100, 100, 100);
+		fail(0);
+		assertThat(used()).containsExactlyInAnyOrder(0, 1, 2);
+	}
+
+	@Test
+	void theShareInDoubtIsOfWhatIsNotDead() {
+		this.picks = picks(50, 100, 100, 100, 100);
+		end(0, Outcome.UNREACHABLE);
+		end(1, Outcome.UNREACHABLE);
+		fail(2);
+		assertThat(used()).containsExactly(3);
+	}
+
+	@Test
+	void inAPanicThoseInDoubtAreUsedAgainAndTheDeadAreNot() {
+		this.picks = picks(50, 100, 100, 100, 100, 100, 100);
+		fail(0);
+		fail(1);
+		assertThat(used()).containsExactlyInAnyOrder(2, 3, 4, 5);
+		end(2, Outcome.UNREACHABLE);
+		end(3, Outcome.UNREACHABLE);
+		assertThat(used()).containsExactlyInAnyOrder(4, 5);
+		end(4, Outcome.UNREACHABLE);
+		assertThat(used()).containsExactlyInAnyOrder(0, 1, 5);
+	}
+
+	@Test
+	void anInstanceInDoubtThatTurnsOutToBeDeadIsDead() {
+		this.picks = picks(50, 100, 100, 100, 100);
+		fail(0);
+		fail(1);
+		this.picks.take(TestInstances.instances(100, 100, 100));
+		assertThat(used()).as("panic").containsExactlyInAnyOrder(0, 1, 2);
+		this.picks.pass(Duration.ofMillis(1));
+		end(0, Outcome.UNREACHABLE);
+		assertThat(used()).containsExactlyInAnyOrder(2);
+	}
+
+	@Test
+	void aStaleConnectionSaysNothing() {
+		for (int n = 0; n < 10; n++) {
+			end(0, Outcome.STALE);
+		}
+		assertThat(this.events).isEmpty();
+		end(0, Outcome.BROKEN);
+		end(0, Outcome.STALE);
+		end(0, Outcome.BROKEN);
+		end(0, Outcome.BROKEN);
+		assertThat(this.events).hasSize(1);
+	}
+
+	@Test
+	void aTrialOverAStaleConnectionIsFollowedByAnotherAtOnce() {
+		end(0, Outcome.UNREACHABLE);
+		this.picks.pass(BASE);
+		trial().end(Outcome.STALE);
+		trial().end(Outcome.ANSWERED);
+		assertThat(used()).containsExactlyInAnyOrder(0, 1, 2);
+	}
+
+	@Test
+	void aCallGoesToWhatIsInUseThenToDoubtThenToTheDead() {
+		this.picks = picks(50, 100, 100, 100, 100, 100);
+		end(0, Outcome.UNREACHABLE);
+		this.picks.pass(Duration.ofMillis(1));
+		end(1, Outcome.UNREACHABLE);
+		fail(2);
+		TriedInstances tried = new TriedInstances();
+		Set<Integer> first = Set.of(next(tried), next(tried));
+		assertThat(first).containsExactlyInAnyOrder(3, 4);
+		assertThat(List.of(next(tried), next(tried), next(tried))).containsExactly(2, 0, 1);
+	}
+
+	@Test
+	void callsOfTheLastResortAreSpreadOverTheDead() {
+		this.picks = picks(50, 100, 100, 100, 100);
+		for (int index = 0; index < 3; index++) {
+			end(index, Outcome.UNREACHABLE);
+		}
+		TriedInstances tried = new TriedInstances();
+		tried.add(TestInstances.instance(3, 100));
+		List<Integer> picked = Stream.generate(() -> TestSelector.index(this.picks.start(tried).instance()))
+			.limit(6)
+			.toList();
+		assertThat(picked).containsExactly(0, 1, 2, 0, 1, 2);
+	}
+
+	@Test
+	void anAnswerOfTheLastResortTakesAnInstanceBackAndAFailureDoesNotProlongItsTime() {
+		end(0, Outcome.UNREACHABLE);
+		end(1, Outcome.UNREACHABLE);
+		this.picks.pass(Duration.ofMillis(1));
+		end(0, Outcome.UNREACHABLE);
+		assertThat(this.events).hasSize(2);
+		end(0, Outcome.ANSWERED);
+		assertThat(used()).containsExactlyInAnyOrder(0, 2);
+	}
+
+	@Test
+	void fullQueuesMakeOthersPreferredForTwiceAsLongEachTime() {
+		long expected = 100;
+		for (int n = 0; n < 8; n++) {
+			end(0, Outcome.BUSY);
+			this.picks.pass(Duration.ofMillis(expected - 1));
+			assertThat(used()).as("for %d ms", expected).containsExactlyInAnyOrder(1, 2);
+			this.picks.pass(Duration.ofMillis(1));
+			assertThat(used()).containsExactlyInAnyOrder(0, 1, 2);
+			expected = Math.min(2 * expected, 2000);
+		}
+		end(0, Outcome.ANSWERED);
+		end(0, Outcome.BUSY);
+		this.picks.pass(Duration.ofMillis(100));
+		assertThat(used()).containsExactlyInAnyOrder(0, 1, 2);
+	}
+
+	@Test
+	void fullQueuesOfOneMomentCountOnce() {
+		List<TrackedAttempt> together = attempts(0, 5);
+		together.forEach((attempt) -> attempt.end(Outcome.BUSY));
+		this.picks.pass(Duration.ofMillis(100));
+		assertThat(used()).contains(0);
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "ANSWERED", "BUSY" })
+	void theHeadersOfAGoodAnswerEndTheTrial(Outcome outcome) {
+		fail(0);
+		this.picks.pass(BASE);
+		TrackedAttempt trial = trial();
+		trial.answering(outcome);
+		assertThat(used()).containsExactlyInAnyOrder(0, 1, 2);
+		trial.end(Outcome.CANCELLED);
+		assertThat(used()).containsExactlyInAnyOrder(0, 1, 2);
+	}
+
+	@Test
+	void theHeadersOfABadAnswerEndTheTrialOnce() {
+		fail(0);
+		this.picks.pass(BASE);
+		TrackedAttempt trial = trial();
+		trial.answering(Outcome.FAILED);
+		assertThat(this.events).hasSize(2);
+		trial.end(Outcome.FAILED);
+		assertThat(this.events).hasSize(2);
+	}
+
+	@Test
+	void aTrialIsOnlyHadByThoseWhoTellHowItEnds() {
+		fail(0);
+		this.picks.pass(BASE);
+		for (int n = 0; n < 300; n++) {
+			assertThat(this.picks.picks.pick(TriedInstances.none(), null, false)).isNotSameAs(state(0));
+		}
+		trial().end(Outcome.ANSWERED);
+		assertThat(used()).contains(0);
+	}
+
+	@Test
+	void aTrialThatIsNeverToldOfIsFollowedByAnother() {
+		fail(0);
+		this.picks.pass(BASE);
+		trial();
+		this.picks.pass(Duration.ofSeconds(10));
+		trial().end(Outcome.ANSWERED);
+		assertThat(used()).contains(0);
+	}
+
+	@Test
+	void whatTheNewestListOmitsIsLeftOutWithItsFirstFailure() {
+		this.picks.take(List.of(omitted(0), TestInstances.instance(1, 100), TestInstances.instance(2, 100)));
+		assertThat(used()).containsExactlyInAnyOrder(0, 1, 2);
+		end(0, Outcome.FAILED);
+		assertThat(used()).containsExactlyInAnyOrder(1, 2);
+	}
+
+	@Test
+	void noTrialIsSpentOnAnInstanceWhoseConnectionsAreChecked() {
+		this.picks = picks(new SelectionSettings(settings(50), Duration.ZERO, Duration.ofSeconds(30), true), 100, 100,
+				100);
+		end(0, Outcome.UNREACHABLE);
+		this.picks.pass(Duration.ofMinutes(10));
+		assertThat(used()).containsExactlyInAnyOrder(1, 2);
+		this.picks.picks.reachable(TestInstances.instance(1, 100));
+		assertThat(used()).containsExactlyInAnyOrder(1, 2);
+		this.picks.picks.reachable(TestInstances.instance(0, 100));
+		trial().end(Outcome.ANSWERED);
+		assertThat(used()).containsExactlyInAnyOrder(0, 1, 2);
+	}
+
+	@Test
+	void theStallLimitStaysBelowTheResponseTimeout() {
+		this.picks = picks(new SelectionSettings(settings(50), Duration.ZERO, Duration.ofSeconds(2), false), 100, 100,
+				100);
+		begin(0).end(Outcome.CANCELLED);
+		for (int n = 0; n < 100; n++) {
+			TrackedAttempt slow = begin(1);
+			this.picks.pass(Duration.ofMillis(900));
+			slow.end(Outcome.ANSWERED);
+		}
+		assertThat(this.picks.picks.stallLimit(TestInstances.instance(0, 100)))
+			.isEqualTo(Duration.ofSeconds(1).toNanos());
+	}
+
+	@Test
+	void anInstanceThatIsAlwaysSlowerHasALongerStallLimit() {
+		Supplier<Long> limit = () -> this.picks.picks.stallLimit(TestInstances.instance(0, 100));
+		begin(0).end(Outcome.CANCELLED);
+		TrackedAttempt slow = begin(0);
+		for (int n = 0; n < 200; n++) {
+			this.picks.pass(Duration.ofMillis(2));
+			end(1, Outcome.ANSWERED);
+		}
+		slow.end(Outcome.ANSWERED);
+		assertThat(limit.get()).isEqualTo(Duration.ofMillis(1200).toNanos());
+		assertThat(this.picks.picks.stallLimit(TestInstances.instance(1, 100)))
+			.isEqualTo(Duration.ofMillis(500).toNanos());
+	}
+
+	@Test
+	void anInstanceThatDeniesWhatOthersAnswerIsLeftOut() {
+		for (int n = 0; n < 2; n++) {
+			answer(0, 404, "/predict?n=" + n);
+			answer(1, 200, "/predict");
+		}
+		assertThat(this.events).isEmpty();
+		answer(0, 404, "/predict");
+		assertThat(this.events).singleElement()
+			.asString()
+			.contains("WRONG_SERVICE")
+			.contains("status 404")
+			.contains("is another service at its address?");
+		this.picks.pass(BASE);
+		TrackedAttempt trial = trial();
+		trial.answering(404, "/predict");
+		trial.answering(Outcome.ANSWERED);
+		trial.end(Outcome.ANSWERED);
+		assertThat(used()).containsExactlyInAnyOrder(1, 2);
+		this.picks.pass(BASE.multipliedBy(2));
+		TrackedAttempt good = trial();
+		good.answering(200, "/predict");
+		good.end(Outcome.ANSWERED);
+		assertThat(used()).containsExactlyInAnyOrder(0, 1, 2);
+	}
+
+	@Test
+	void aPathThatNobodyHasIsNobodysFault() {
+		for (int n = 0; n < 20; n++) {
+			answer(0, 404, "/missing");
+			answer(1, 404, "/missing");
+			answer(1, 200, "/predict");
+		}
+		assertThat(this.events).isEmpty();
+	}
+
+	@Test
+	void anInstanceThatAnswersOtherPathsIsNoOtherService() {
+		for (int n = 0; n < 20; n++) {
+			answer(0, 404, "/sessions/1");
+			answer(1, 200, "/sessions/1");
+			answer(0, 200, "/predict");
+		}
+		assertThat(this.events).isEmpty();
+	}
+
+	private void answer(int index, int status, String path) {
+		TrackedAttempt attempt = begin(index);
+		attempt.answering(status, path);
+		attempt.answering(Outcome.ANSWERED);
+		attempt.end(Outcome.ANSWERED);
+		this.picks.pass(Duration.ofMillis(1));
+	}
+
+	private static EasInstance omitted(int index) {
+		EasInstance instance = TestInstances.instance(index, 100);
+		return new EasInstance(instance.host(), instance.port(), instance.weight(), true);
+	}
+
+	private int next(TriedInstances tried) {
+		EasInstance instance = this.picks.start(tried).instance();
+		tried.add(instance);
+		return TestSelector.index(instance);
+	}
+
+	private void fail(int index) {
+		attempts(index, 3).forEach((attempt) -> attempt.end(Outcome.FAILED));
+	}
+
+	private void end(int index, Outcome outcome) {
+		begin(index).end(outcome);
+	}
+
+	private List<TrackedAttempt> attempts(int index, int count) {
+		return Stream.generate(() -> begin(index)).limit(count).toList();
+	}
+
+	private TrackedAttempt begin(int index) {
+		this.picks.pick();
+		return this.picks.picks.begin(state(index));
+	}
+
+	private TrackedInstance state(int index) {
+		return this.picks.picks.states()
+			.stream()
+			.filter((state) -> TestSelector.index(state.instance()) == index)
+			.findFirst()
+			.orElseThrow();
+	}
+
+	/** The one call that goes to instance 0. */
+	private TrackedAttempt trial() {
+		for (int n = 0; n < 100; n++) {
+			TrackedAttempt attempt = this.picks.start();
+			if (TestSelector.index(attempt.instance()) == 0) {
+				return attempt;
+			}
+			attempt.end(Outcome.CANCELLED);
+		}
+		throw new AssertionError("no call goes to the first instance: " + this.picks.picks.states());
+	}
+
+	private Set<Integer> used() {
+		Set<Integer> used = new HashSet<>();
+		for (int n = 0; n < 300; n++) {
+			used.add(TestSelector.index(this.picks.picks.pick(TriedInstances.none(), null, false).instance()));
+		}
+		return used;
+	}
+
+	private static EjectionSettings settings(int maxPercent) {
+		return new EjectionSettings(true, 3, BASE, Duration.ofMinutes(5), maxPercent);
+	}
+
+	private TestSelector picks(int maxPercent, int... weights) {
+		return picks(SelectionSettings.of(settings(maxPercent), Duration.ZERO), weights);
+	}
+
+	private TestSelector picks(SelectionSettings settings, int... weights) {
+		TestSelector selector = new TestSelector(new WeightedRoundRobin(new Random(1)), settings,
+				new EjectionListener() {
+
+					@Override
+					public void ejected(EasInstance instance, Cause cause, String reason, Duration time,
+							boolean again) {
+						DoubtAndProofTests.this.events.add(instance.address() + " out: " + cause + ", " + reason);
+					}
+
+					@Override
+					public void restored(EasInstance instance) {
+						// shows by its picks
+					}
+
+				})
+			.take(TestInstances.instances(weights));
+		selector.pick();
+		return selector;
+	}
+
+}

@@ -1,0 +1,137 @@
+package io.eas.loadbalanced;
+
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.eas.client.call.Outcomes;
+import io.eas.client.retry.RetryRules;
+import io.eas.loadbalancer.Outcome;
+import io.eas.loadbalancer.selection.InstanceSelector;
+import io.eas.loadbalancer.selection.TrackedAttempt;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.cloud.client.ServiceInstance;
+import org.springframework.cloud.client.loadbalancer.CompletionContext;
+import org.springframework.cloud.client.loadbalancer.CompletionContext.Status;
+import org.springframework.cloud.client.loadbalancer.LoadBalancerLifecycle;
+import org.springframework.cloud.client.loadbalancer.LoadBalancerRequestAdapter;
+import org.springframework.cloud.client.loadbalancer.Request;
+import org.springframework.cloud.client.loadbalancer.RequestDataContext;
+import org.springframework.cloud.client.loadbalancer.Response;
+import org.springframework.cloud.client.loadbalancer.ResponseData;
+import org.springframework.http.HttpStatusCode;
+
+/**
+ * Tells the service of the attempts that Spring Cloud LoadBalancer's own clients make on
+ * its instances: those of {@code @LoadBalanced RestClient} and {@code RestTemplate}, and
+ * of HTTP interfaces over them, are in flight until the headers of the answer. Of a
+ * reactive client that nobody {@linkplain WebClientAttempts watches} only the end is
+ * told: where its call is cancelled, Spring Cloud tells of none. Thread-safe.
+ */
+public final class AttemptLifecycle implements LoadBalancerLifecycle<Object, Object, ServiceInstance> {
+
+	private final InstanceSelector selector;
+
+	private final RetryRules rules;
+
+	private final Map<Key, TrackedAttempt> attempts = new ConcurrentHashMap<>();
+
+	/**
+	 * The attempts on instances of one service.
+	 * @param selector selects them
+	 * @param rules how statuses are judged
+	 */
+	public AttemptLifecycle(InstanceSelector selector, RetryRules rules) {
+		this.selector = selector;
+		this.rules = rules;
+	}
+
+	/** Whether a client tells here, or to those who watch it, how its attempt ends. */
+	static boolean reports(Request<?> request) {
+		return isBlocking(request) || request.getContext() instanceof RequestDataContext;
+	}
+
+	private static boolean isBlocking(Request<?> request) {
+		return request instanceof LoadBalancerRequestAdapter;
+	}
+
+	@Override
+	@SuppressWarnings("rawtypes") // as the interface declares it
+	public boolean supports(Class requestContextClass, Class responseClass, Class serverTypeClass) {
+		return serverTypeClass == ServiceInstance.class;
+	}
+
+	@Override
+	public void onStart(Request<Object> request) {
+	}
+
+	@Override
+	public void onStartRequest(Request<Object> request, Response<ServiceInstance> response) {
+		if (isBlocking(request) && response.getServer() instanceof EasServiceInstance instance) {
+			this.attempts.put(new Key(request), this.selector.begin(instance.state()));
+		}
+	}
+
+	@Override
+	public void onComplete(CompletionContext<Object, ServiceInstance, Object> completion) {
+		Request<Object> request = completion.getLoadBalancerRequest();
+		TrackedAttempt attempt = isBlocking(request) ? this.attempts.remove(new Key(request))
+				: unwatched(request, completion);
+		if (attempt != null) {
+			end(attempt, request, completion);
+		}
+	}
+
+	private @Nullable TrackedAttempt unwatched(Request<Object> request,
+			CompletionContext<Object, ServiceInstance, Object> completion) {
+		Response<ServiceInstance> response = completion.getLoadBalancerResponse();
+		boolean told = completion.status() != Status.DISCARD && request.getContext() instanceof RequestDataContext data
+				&& !WebClientAttempts.isWatched(data.getClientRequest());
+		return (told && response != null && response.getServer() instanceof EasServiceInstance instance)
+				? this.selector.begin(instance.state()) : null;
+	}
+
+	private void end(TrackedAttempt attempt, Request<Object> request,
+			CompletionContext<Object, ServiceInstance, Object> completion) {
+		Throwable failure = completion.getThrowable();
+		if (failure != null) {
+			attempt.end(Outcomes.ofAttempt(failure));
+			return;
+		}
+		HttpStatusCode status = (completion.getClientResponse() instanceof ResponseData answer) ? answer.getHttpStatus()
+				: null;
+		if (status == null) {
+			attempt.end(Outcome.CANCELLED);
+			return;
+		}
+		attempt.answering(status.value(), path(request));
+		attempt.end(Outcomes.of(status.value(), this.rules));
+	}
+
+	private static String path(Request<Object> request) {
+		return (request.getContext() instanceof RequestDataContext data && data.getClientRequest() != null)
+				? Objects.requireNonNullElse(data.getClientRequest().getUrl().getRawPath(), "") : "";
+	}
+
+	/**
+	 * A request itself: two that are equal may be under way.
+	 *
+	 * @param request the request
+	 */
+	private record Key(Request<?> request) {
+
+		@Override
+		@SuppressWarnings("ReferenceEquality") // see above
+		public boolean equals(@Nullable Object other) {
+			return other instanceof Key that && this.request == that.request;
+		}
+
+		@Override
+		public int hashCode() {
+			return System.identityHashCode(this.request);
+		}
+
+	}
+
+}
