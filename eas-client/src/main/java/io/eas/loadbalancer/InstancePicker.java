@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  * {@linkplain Candidates#admits is admitted} may be asked of any number of them. The one
  * trial of an instance that was ejected is claimed by the caller, for what was picked. If
  * another call has it already, the picker is asked again, and should then pick another
- * instance, which it does if it leaves out what isn't admitted. What it picks for the
- * fourth time is taken as it is.
+ * instance, which it does if it leaves out what isn't admitted. If it picks what was
+ * tried, or four times what isn't admitted, the caller finds another instance itself, if
+ * there is one: first among those in use, then among the ejected ones.
  */
 @FunctionalInterface
 public interface InstancePicker {
@@ -31,11 +32,11 @@ public interface InstancePicker {
 
 	/**
 	 * Makes the picker for a list. Called again whenever the list changes, by one thread
-	 * at a time for each service: the one that makes the first call with the new list, or
-	 * the one that polls discovery where the list is long, so it shouldn't take longer
-	 * than some milliseconds. A bean of this type serves all services, so that lists of
-	 * several may come at the same time and in any order. Where it throws, the picker
-	 * before goes on until there is another list.
+	 * at a time for each service: the one that makes the first call, and then whichever
+	 * brings a new list, so it shouldn't take longer than some milliseconds. A bean of
+	 * this type serves all services, so that lists of several may come at the same time
+	 * and in any order. Where it throws, the picker before goes on until there is another
+	 * list.
 	 */
 	@FunctionalInterface
 	interface Factory {

@@ -157,8 +157,8 @@ class DeadInstancesTests {
 					EjectionListener.NONE)
 				.take(TestInstances.instances(this.weights));
 			this.context = new RetryContext(Retry.of("test", RetryContext.config(RULES)),
-					new RetryBudget(0, fault.reserve(), this.selector.now.get()), this.selector.source, this.selector.picks,
-					Clock.systemUTC(), this.selector.now::get);
+					new RetryBudget(0, fault.reserve(), this.selector.now.get()), this.selector.source,
+					this.selector.picks, Clock.systemUTC(), this.selector.now::get);
 		}
 
 		private static InstancePicker.Factory algorithm(RandomGenerator random) {

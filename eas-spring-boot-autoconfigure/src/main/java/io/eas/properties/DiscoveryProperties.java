@@ -28,7 +28,8 @@ import org.springframework.util.unit.DataSize;
  * @param startupTimeout Longest wait for the first list.
  * @param maxResponseSize Largest answer. Larger ones count as failed polls.
  * @param confirmShrink Whether a list that lost more than half of the instances is taken
- * only when the next poll gives such a list too.
+ * only when the next poll gives such a list too. Until then calls go to the instances of
+ * both.
  * @param allowedNetworks Networks, such as 172.16.0.0/12, that an instance's address must
  * lie in. By default any unicast address but loopback and link-local ones.
  * @param snapshot The last good list on disk.

@@ -2,6 +2,7 @@ package io.eas.properties;
 
 import java.time.Duration;
 
+import io.eas.discovery.PollSchedule;
 import io.eas.server.Probe;
 import io.eas.settings.Assert;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,7 @@ import org.springframework.util.StringUtils;
  * @param probes Whether the probes are asked once at the start. False where service.json
  * has no http_get checks.
  * @param drainDelay How long requests are served on, once readiness refuses, before the
- * server stops. By default readiness-period x readiness-failure-threshold + 10s, and none
+ * server stops. By default readiness-period x readiness-failure-threshold + 20s, and none
  * where server.port is 0, as in tests.
  * @param readinessPeriod Time between two readiness probes, as in service.json.
  * @param readinessFailureThreshold Number of failed readiness probes in a row that take
@@ -36,8 +37,8 @@ public record EasServerProperties(@DefaultValue("false") boolean enabled, @Defau
 		@DefaultValue("10s") Duration readinessPeriod, @DefaultValue("3") int readinessFailureThreshold,
 		@Nullable String livenessPath, @Nullable String readinessPath) {
 
-	/** What clients take at most to see a changed list. */
-	private static final Duration POLL = Duration.ofSeconds(10);
+	/** What clients take to see a changed list, though one poll of theirs fails. */
+	private static final Duration POLLS = PollSchedule.LONGEST.multipliedBy(2);
 
 	private static final String PATH = "Set it to a path such as /livez, or remove it to have the path found out.";
 
@@ -65,7 +66,7 @@ public record EasServerProperties(@DefaultValue("false") boolean enabled, @Defau
 			return this.drainDelay;
 		}
 		return (port == 0) ? Duration.ZERO
-				: this.readinessPeriod.multipliedBy(this.readinessFailureThreshold).plus(POLL);
+				: this.readinessPeriod.multipliedBy(this.readinessFailureThreshold).plus(POLLS);
 	}
 
 	/**

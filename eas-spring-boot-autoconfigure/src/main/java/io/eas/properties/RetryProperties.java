@@ -13,7 +13,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * What is tried again on another instance.
  *
- * @param maxAttempts Most attempts of a call, the first included.
+ * @param maxAttempts Most attempts of a call, the first included. Moves on from an
+ * instance that took no connection don't count.
  * @param on Kinds of failure that are tried again.
  * @param onStatuses Statuses that mean another instance may do better.
  * @param idempotent Whether calls may be carried out twice. If not, only what surely

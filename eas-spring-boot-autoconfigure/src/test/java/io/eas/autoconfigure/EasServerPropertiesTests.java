@@ -35,11 +35,11 @@ class EasServerPropertiesTests {
 	}
 
 	@Test
-	void drainsUntilReadinessHasFailedAndClientsHavePolled() {
-		assertThat(bind().drain(8000)).isEqualTo(Duration.ofSeconds(40));
+	void drainsUntilReadinessHasFailedAndClientsHavePolledTwice() {
+		assertThat(bind().drain(8000)).isEqualTo(Duration.ofSeconds(50));
 		this.properties.put("eas.server.readiness-period", "2s");
 		this.properties.put("eas.server.readiness-failure-threshold", "2");
-		assertThat(bind().drain(8000)).isEqualTo(Duration.ofSeconds(14));
+		assertThat(bind().drain(8000)).isEqualTo(Duration.ofSeconds(24));
 		this.properties.put("eas.server.drain-delay", "3s");
 		assertThat(bind().drain(8000)).isEqualTo(Duration.ofSeconds(3));
 	}

@@ -62,10 +62,8 @@ class ReportingClientsTests {
 	void start() {
 		this.eas = EasEmulator.builder()
 			.admin(false)
-			.service("echo",
-					(service) -> service.instances(2,
-							(instance) -> instance
-								.handler((request) -> Mono.just(EmulatedResponse.text(200, request.uri())))))
+			.service("echo", (service) -> service.instances(2,
+					(instance) -> instance.handler((request) -> Mono.just(EmulatedResponse.text(200, request.uri())))))
 			.build()
 			.start();
 	}
@@ -182,8 +180,7 @@ class ReportingClientsTests {
 		this.context = application.run("--spring.main.banner-mode=off",
 				"--spring.reactor.netty.shutdown-quiet-period=50ms", "--eas.endpoint=" + this.eas.endpoint(),
 				"--eas.auth.scheme=none", "--eas.discovery.allowed-networks=127.0.0.0/8",
-				"--eas.services.pair.service-name=echo",
-				"--eas.ejection.base-time=" + baseTime);
+				"--eas.services.pair.service-name=echo", "--eas.ejection.base-time=" + baseTime);
 	}
 
 	/** A call that a client makes. */
@@ -236,8 +233,7 @@ class ReportingClientsTests {
 		@Bean
 		BlockingPair blockingPair(RestClient.Builder clients) {
 			return HttpServiceProxyFactory
-				.builderFor(RestClientAdapter
-					.create(clients.clone().baseUrl("http://pair").build()))
+				.builderFor(RestClientAdapter.create(clients.clone().baseUrl("http://pair").build()))
 				.build()
 				.createClient(BlockingPair.class);
 		}

@@ -4,10 +4,11 @@ import java.time.Duration;
 
 /**
  * How many attempts after the first the calls of one service take together, however many
- * each of them may take: whenever a retry goes out, the retries of the last 10 s, itself
- * included, are at most {@code ratio} x the calls of those 10 s + {@code minPerSecond} x
- * 10. So what fails everywhere is asked little more than it was before, while a few
- * failures, or those of a quiet service, are all tried again.
+ * each of them may take, without those that cost nothing (see {@link Retries}): whenever
+ * a retry goes out, the retries of the last 10 s, itself included, are at most
+ * {@code ratio} x the calls of those 10 s + {@code minPerSecond} x 10. So what fails
+ * everywhere is asked little more than it was before, while a few failures, or those of a
+ * quiet service, are all tried again.
  *
  * <p>
  * The idea and the defaults are those of Finagle's {@code RetryBudget} (Twitter,

@@ -20,7 +20,8 @@ import org.springframework.http.HttpHeaders;
 /**
  * What is tried again, when, and how often. Immutable; decides from values alone.
  *
- * @param maxAttempts the most attempts a call takes, the first included; 1 to 10
+ * @param maxAttempts the most attempts a call takes, the first included, but without
+ * those that got no connection and moved on to an instance not tried before; 1 to 10
  * @param on the kinds of failure that are tried again
  * @param statuses the statuses that count as refused; 400 to 599 without 400, 401, 404
  * and 405

@@ -92,6 +92,25 @@ class InstanceSelectorTests {
 	}
 
 	@Test
+	void theFirstPickAfterAChangeIsFromTheNewListHoweverLongItIs() {
+		TestSelector quiet = new TestSelector(this::create);
+		quiet.pick(LONG);
+		quiet.take(TestInstances.instances(new int[130]).subList(65, 130));
+		assertThat(TestSelector.index(quiet.pick())).isGreaterThanOrEqualTo(65);
+		quiet.take(TestInstances.instances(1));
+		assertThat(TestSelector.index(quiet.pick())).isZero();
+	}
+
+	@Test
+	void makesNoPickerBeforeTheFirstCall() {
+		this.picks.take(TestInstances.instances(1));
+		this.picks.take(TestInstances.instances(1, 1));
+		assertThat(this.made).isEmpty();
+		this.picks.pick();
+		assertThat(this.made).hasSize(1);
+	}
+
+	@Test
 	void goesOnWithTheOldPickerUntilTheNewOneOfALongListIsMade() {
 		Deque<Runnable> renewals = new ArrayDeque<>();
 		TestSelector later = new TestSelector(this::create, renewals::add);

@@ -58,8 +58,8 @@ public final class TestSelector {
 	private TestSelector(InstancePicker.Factory algorithm, SelectionSettings settings, EjectionListener listener,
 			Executor renewals) {
 		Random random = new Random(1);
-		this.picks = new InstanceSelector(this.source, algorithm,
-				settings, listener, AttemptListener.NONE, renewals, this.now::get, () -> random);
+		this.picks = new InstanceSelector(this.source, algorithm, settings, listener, AttemptListener.NONE, renewals,
+				this.now::get, () -> random);
 	}
 
 	/** The next first attempt, once this is the list. */

@@ -19,7 +19,7 @@ import org.springframework.boot.convert.DurationStyle;
 record ServerSettings(int readinessPeriod, int readinessFailureThreshold, int terminationGracePeriod) {
 
 	/** The longest that a client takes to hear of a change. */
-	private static final Duration POLL = Duration.ofSeconds(10);
+	private static final Duration POLLS = Duration.ofSeconds(20);
 
 	private static final Duration PHASE = Duration.ofSeconds(30);
 
@@ -39,7 +39,7 @@ record ServerSettings(int readinessPeriod, int readinessFailureThreshold, int te
 		int threshold = Objects.requireNonNullElse(settings.number("eas.server.readiness-failure-threshold"), 3);
 		require(threshold >= 1 && threshold <= MOST_FAILURES, "eas.server.readiness-failure-threshold",
 				"from 1 to " + MOST_FAILURES, threshold);
-		Duration known = period.multipliedBy(threshold).plus(POLL);
+		Duration known = period.multipliedBy(threshold).plus(POLLS);
 		Duration drain = duration(settings, "eas.server.drain-delay", known, LONGEST_END);
 		Duration phase = duration(settings, "spring.lifecycle.timeout-per-shutdown-phase", PHASE, LONGEST_END);
 		Duration end = longer(drain.plus(phase).plus(MARGIN), known);

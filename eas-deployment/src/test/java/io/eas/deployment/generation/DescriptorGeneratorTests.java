@@ -44,7 +44,7 @@ class DescriptorGeneratorTests {
 		assertThat(metadata.name()).isEqualTo("digits");
 		assertThat(metadata.enableWebservice()).isTrue();
 		assertThat(metadata.rpc().enableSigterm()).isTrue();
-		assertThat(metadata.terminationGracePeriod()).isEqualTo(49);
+		assertThat(metadata.terminationGracePeriod()).isEqualTo(59);
 		Container container = container(generated);
 		assertThat(container.port()).isEqualTo(8000);
 		assertThat(container.command()).isEqualTo("java -jar app.jar");
@@ -206,8 +206,8 @@ class DescriptorGeneratorTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|',
-			value = { "'' | 75", "eas.server.drain-delay=12500ms | 48",
-					"eas.server.readiness-period=5s;eas.server.readiness-failure-threshold=2 | 55",
+			value = { "'' | 85", "eas.server.drain-delay=12500ms | 48",
+					"eas.server.readiness-period=5s;eas.server.readiness-failure-threshold=2 | 65",
 					"spring.lifecycle.timeout-per-shutdown-phase=1m;eas.server.drain-delay=0s | 65" })
 	void theGracePeriodLastsForDrainAndShutdown(String settings, int seconds) {
 		assertThat(generate(request(application(settings))).descriptor().metadata().terminationGracePeriod())

@@ -232,8 +232,9 @@ class FailoverTests {
 
 	@Test
 	void whatGotNoConnectionMovesOnThoughThereIsOneAttempt() {
-		LocalEas.application(eas, "eas.retry.max-attempts=1", "eas.retry.budget.ratio=0",
-				"eas.retry.budget.min-per-second=0")
+		LocalEas
+			.application(eas, "eas.retry.max-attempts=1", "eas.retry.budget.ratio=0",
+					"eas.retry.budget.min-per-second=0")
 			.run((context) -> {
 				EasClient client = context.getBean(EasClient.class);
 				instance(0).refuse();
@@ -250,9 +251,10 @@ class FailoverTests {
 	void whatGotNoConnectionStaysWhereThatIsNotTriedAgain() {
 		LocalEas.application(eas, "eas.retry.on=reset").run((context) -> {
 			instances().forEach(EmulatedInstance::refuse);
-			assertThat(failure(context.getBean(EasClient.class).post("").retrieve(String.class),
-					EasConnectException.class)
-				.attempt()).isEqualTo(1);
+			assertThat(
+					failure(context.getBean(EasClient.class).post("").retrieve(String.class), EasConnectException.class)
+						.attempt())
+				.isEqualTo(1);
 		});
 	}
 
@@ -263,9 +265,10 @@ class FailoverTests {
 		retries.retry("eas-echo");
 		LocalEas.application(eas).withBean(RetryRegistry.class, () -> retries).run((context) -> {
 			instances().forEach(EmulatedInstance::refuse);
-			assertThat(failure(context.getBean(EasClient.class).post("").retrieve(String.class),
-					EasConnectException.class)
-				.attempt()).isEqualTo(1);
+			assertThat(
+					failure(context.getBean(EasClient.class).post("").retrieve(String.class), EasConnectException.class)
+						.attempt())
+				.isEqualTo(1);
 		});
 	}
 
