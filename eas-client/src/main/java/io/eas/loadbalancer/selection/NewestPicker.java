@@ -111,7 +111,7 @@ final class NewestPicker {
 		return make(this.newest, this.source.current());
 	}
 
-	@SuppressWarnings("ReferenceEquality") // as above
+	@SuppressWarnings("ReferenceEquality") // an unchanged list is the same object
 	private Round make(@Nullable Round current, @Nullable InstanceList list) {
 		if (current != null && (list == null || current.candidates().list() == list)) {
 			return current;

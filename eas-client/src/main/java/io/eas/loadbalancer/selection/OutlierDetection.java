@@ -119,7 +119,7 @@ final class OutlierDetection {
 			eject(state, started, now, Cause.WRONG_SERVICE, state.denials() + " answer(s) in a row with status "
 					+ status + " for what others answer; is another service at its address?");
 		}
-		return disputed;
+		return disputed || isOut(state, Cause.WRONG_SERVICE);
 	}
 
 	/**
@@ -223,6 +223,10 @@ final class OutlierDetection {
 	/** What discovery no longer lists is gone with the first sign of it. */
 	private int failuresThatEject(TrackedInstance state) {
 		return state.instance().omitted() ? 1 : this.ejections.consecutiveFailures();
+	}
+
+	private static boolean isOut(TrackedInstance state, Cause cause) {
+		return state.ejectionState() instanceof Ejected ejected && ejected.cause() == cause;
 	}
 
 	private static boolean isOut(TrackedInstance state) {

@@ -328,6 +328,23 @@ class DoubtAndProofTests {
 	}
 
 	@Test
+	void anInstanceThatStillDeniesIsNotTakenBackHoweverLongAgoOthersAnswered() {
+		for (int n = 0; n < 3; n++) {
+			answer(1, 200, "/predict");
+			answer(0, 401, "/predict");
+			answer(1, 200, "/predict");
+		}
+		assertThat(this.events).hasSize(1);
+		this.picks.pass(Duration.ofMinutes(5));
+		answer(1, 200, "/predict");
+		TrackedAttempt trial = trial();
+		trial.answering(401, "/predict");
+		trial.answering(Outcome.ANSWERED);
+		trial.end(Outcome.ANSWERED);
+		assertThat(used()).containsExactlyInAnyOrder(1, 2);
+	}
+
+	@Test
 	void aPathThatNobodyHasIsNobodysFault() {
 		for (int n = 0; n < 20; n++) {
 			answer(0, 404, "/missing");
