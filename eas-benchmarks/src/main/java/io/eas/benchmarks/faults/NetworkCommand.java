@@ -56,7 +56,7 @@ public final class NetworkCommand extends ReportingCommand {
 			report.note("Skipped: " + missing.get() + ".");
 			return ExitCode.OK;
 		}
-		FaultTable table = new FaultTable(this.callers);
+		FaultTable table = new FaultTable();
 		List<Target> targets = new ArrayList<>();
 		chosen.forEach((each) -> run(each, table, targets));
 		table.print("Hosts in network namespaces, discovery unaware", report);

@@ -18,6 +18,7 @@ import io.eas.loadbalancer.Outcome;
 import io.eas.loadbalancer.TriedInstances;
 import io.eas.loadbalancer.selection.InstanceSelector;
 import io.eas.loadbalancer.selection.SelectionSettings;
+import io.eas.loadbalancer.selection.TrackedAttempt;
 import io.eas.loadbalancer.weighted.WeightedRoundRobin;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
