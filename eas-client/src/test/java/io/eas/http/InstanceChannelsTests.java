@@ -97,7 +97,7 @@ class InstanceChannelsTests {
 				else {
 					this.channels.closeIdle(0);
 				}
-				Thread.onSpinWait();
+				RawServer.pause(1);
 			}
 		}, "closer");
 		closer.start();
