@@ -51,9 +51,6 @@ record ProcessCase(String name, String what, int backlog, int out, Consumer<List
 				two("two-killed", "two killed", EchoProcess::kill, EchoProcess::restart, silent),
 				new ProcessCase("moved", "connections reset, new ones accepted, as where an address moves",
 						LARGE_BACKLOG, 0, first(EchoProcess::reset), first((instance) -> {
-						}), List.of(), true, reset),
-				new ProcessCase("forgotten", "all: each open connection reset at its next request, as by a firewall",
-						LARGE_BACKLOG, 0, each(EchoProcess::forget), each((instance) -> {
 						}), List.of(), true, reset));
 	}
 
@@ -70,10 +67,6 @@ record ProcessCase(String name, String what, int backlog, int out, Consumer<List
 
 	private static Consumer<List<EchoProcess>> first(Consumer<EchoProcess> change) {
 		return (all) -> change.accept(all.get(0));
-	}
-
-	private static Consumer<List<EchoProcess>> each(Consumer<EchoProcess> change) {
-		return (all) -> all.forEach(change);
 	}
 
 	/** The first is the only one whose backlog has to be filled. */

@@ -110,14 +110,6 @@ public final class EchoProcess implements AutoCloseable {
 		this.program.tell(EchoServer.RESET);
 	}
 
-	/**
-	 * Resets each of its connections when something comes on it, and goes on accepting
-	 * new ones: as a firewall does that has forgotten them.
-	 */
-	public void forget() {
-		this.program.tell(EchoServer.FORGET);
-	}
-
 	/** Ends {@link #vanish()} and {@link #seal()}. */
 	public void returnFromNowhere() {
 		this.backlog.release();

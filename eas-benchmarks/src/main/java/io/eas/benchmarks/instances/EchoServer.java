@@ -10,13 +10,10 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.LongAdder;
 
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.ImmediateEventExecutor;
 import org.reactivestreams.Publisher;
 import picocli.CommandLine;
@@ -47,9 +44,6 @@ public final class EchoServer implements Callable<Integer> {
 
 	/** The word to reset all connections. */
 	static final String RESET = "reset";
-
-	/** The word to reset each connection that is open now once something comes on it. */
-	static final String FORGET = "forget";
 
 	/** The word to accept connections again. */
 	static final String GO = "go";
@@ -153,7 +147,6 @@ public final class EchoServer implements Callable<Integer> {
 					case GO -> server.channel().config().setAutoRead(true);
 					case CLOSE -> this.connections.close().awaitUninterruptibly();
 					case RESET -> this.connections.forEach(EchoServer::reset);
-					case FORGET -> this.connections.forEach((channel) -> channel.pipeline().addFirst(new Forgotten()));
 					case COUNT -> {
 						System.out.println(this.requests.sum());
 						continue;
@@ -163,17 +156,6 @@ public final class EchoServer implements Callable<Integer> {
 				System.out.println(word);
 			}
 		}
-	}
-
-	/** Resets a connection instead of reading from it. */
-	private static final class Forgotten extends ChannelInboundHandlerAdapter {
-
-		@Override
-		public void channelRead(ChannelHandlerContext ctx, Object msg) {
-			ReferenceCountUtil.release(msg);
-			reset(ctx.channel());
-		}
-
 	}
 
 }

@@ -3,6 +3,7 @@ package io.eas.client.call;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.function.Predicate;
 
 import io.eas.client.EasCodecException;
 import io.eas.client.EasException;
@@ -195,9 +196,13 @@ final class CallExecution<R> implements Subscription {
 
 	/** Where the call is, for people. */
 	Attempt where() {
+		return where(this.call.rules()::isRetryable);
+	}
+
+	private Attempt where(Predicate<EasException> retryable) {
 		AttemptExecution newest = this.current;
 		return this.client.attempt((newest != null) ? newest.instance() : null, AttemptExecution.count(newest),
-				this.call.rules()::isRetryable, this.retries.earlier());
+				retryable, this.retries.earlier());
 	}
 
 	/** An attempt has its answer. */
@@ -205,9 +210,10 @@ final class CallExecution<R> implements Subscription {
 		if (!attempt.end(Outcomes.of(answer.status(), this.call.rules()))) {
 			return;
 		}
-		if (this.call.rules().isRefusal(answer.status())) {
+		boolean misplaced = attempt.tracked().isMisplaced() && this.call.rules().retriesStatuses();
+		if (misplaced || this.call.rules().isRefusal(answer.status())) {
 			this.refusal = answer;
-			failed(attempt, new EasStatusException(where(), answer), false);
+			failed(attempt, new EasStatusException(misplaced ? where((any) -> true) : where(), answer), false);
 		}
 		else {
 			this.retries.succeeded();

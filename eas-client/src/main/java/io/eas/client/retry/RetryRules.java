@@ -69,7 +69,15 @@ public record RetryRules(int maxAttempts, Set<RetryOn> on, Set<Integer> statuses
 	 * @return true if it is to be tried again
 	 */
 	public boolean isRefusal(int status) {
-		return this.on.contains(RetryOn.REFUSED_BY_STATUS) && this.statuses.contains(status);
+		return retriesStatuses() && this.statuses.contains(status);
+	}
+
+	/**
+	 * Whether any status is a failed attempt rather than the answer.
+	 * @return true unless only failures of the network are tried again
+	 */
+	public boolean retriesStatuses() {
+		return this.on.contains(RetryOn.REFUSED_BY_STATUS);
 	}
 
 	/**

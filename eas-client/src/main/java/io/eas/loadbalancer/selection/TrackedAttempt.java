@@ -142,6 +142,16 @@ public final class TrackedAttempt {
 	}
 
 	/**
+	 * Whether the instance has denied what others answer and is left out for that, so
+	 * that the call should go on elsewhere.
+	 * @return false if the answer may be the right one
+	 */
+	public boolean isMisplaced() {
+		return this.denied && this.state.ejectionState() instanceof Ejected ejected
+				&& ejected.cause() == Cause.WRONG_SERVICE;
+	}
+
+	/**
 	 * Whether the instance is left out because it stands still, so that an attempt which
 	 * has waited for longer than {@link #stallLimit} should go elsewhere.
 	 * @return true as long as it is

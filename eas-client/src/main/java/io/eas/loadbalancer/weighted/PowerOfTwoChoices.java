@@ -1,5 +1,6 @@
 package io.eas.loadbalancer.weighted;
 
+import java.util.Arrays;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -8,11 +9,13 @@ import io.eas.loadbalancer.InstanceState;
 
 /**
  * Passes over an instance that carries far more than its share of the attempts in flight:
- * not just a few, and more than twice what a second one does, drawn by weight and
- * compared weight by weight. As long as all answer alike the picks are taken as they
- * come; an instance that is frozen or slow fills up to here, and no further. Of two
- * choices the better one is nearly as good as the best of all (Mitzenmacher, "The power
- * of two choices in randomized load balancing", 2001).
+ * not just a few, and more than twice what another one does, drawn by weight and compared
+ * weight by weight. As long as all answer alike the picks are taken as they come; an
+ * instance that is frozen or slow fills up to here, and no further. Of two choices the
+ * better one is nearly as good as the best of all (Mitzenmacher, "The power of two
+ * choices in randomized load balancing", 2001), unless several stand still at the same
+ * time: so where the drawn one is no better, the few that follow it on the line are
+ * looked at too.
  */
 final class PowerOfTwoChoices implements OverloadStrategy {
 
@@ -21,6 +24,9 @@ final class PowerOfTwoChoices implements OverloadStrategy {
 	private static final long TIMES = 2;
 
 	private static final int GRACE = 2;
+
+	/** The drawn one, and those that follow it. */
+	private static final int OTHERS = 4;
 
 	private final Candidates candidates;
 
@@ -41,11 +47,21 @@ final class PowerOfTwoChoices implements OverloadStrategy {
 			return picked;
 		}
 		int index = this.table.indexAt(point);
-		int drawn = this.table.drawOther(index, excluded, this.random.get());
-		InstanceState other = this.table.at(drawn);
-		boolean far = inFlight * this.table.weight(drawn) > TIMES * (GRACE + other.inFlight())
+		int other = this.table.drawOther(index, excluded, this.random.get());
+		int size = this.table.size();
+		for (int n = Math.min(OTHERS, size - 1); n > 0; n--) {
+			if (other != index && isFarLess(other, inFlight, index) && Arrays.binarySearch(excluded, other) < 0
+					&& this.candidates.admits(this.table.at(other))) {
+				return this.table.at(other);
+			}
+			other = (other + 1 < size) ? other + 1 : 0;
+		}
+		return picked;
+	}
+
+	private boolean isFarLess(int other, int inFlight, int index) {
+		return inFlight * this.table.weight(other) > TIMES * (GRACE + this.table.at(other).inFlight())
 				* this.table.weight(index);
-		return (far && drawn != index && this.candidates.admits(other)) ? other : picked;
 	}
 
 }
