@@ -26,6 +26,7 @@ public final class TrackedInstance extends InstanceUse {
 	private volatile int failures;
 
 	/** Those of them that were broken connections. */
+	@SuppressWarnings("UnusedVariable") // through BREAKS
 	private volatile int breaks;
 
 	/** Answers with 401 or 404 since the last good one. */
