@@ -206,7 +206,7 @@ class DescriptorGeneratorTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|',
-			value = { "'' | 85", "eas.server.drain-delay=12500ms | 48",
+			value = { "'' | 85", "eas.server.drain-delay=12500ms | 50",
 					"eas.server.readiness-period=5s;eas.server.readiness-failure-threshold=2 | 65",
 					"spring.lifecycle.timeout-per-shutdown-phase=1m;eas.server.drain-delay=0s | 65" })
 	void theGracePeriodLastsForDrainAndShutdown(String settings, int seconds) {
@@ -262,7 +262,7 @@ class DescriptorGeneratorTests {
 		assertThat(container(generated).env())
 			.contains(new Container.EnvironmentVariable("PORT", "8123", OtherKeys.NONE))
 			.hasSize(2);
-		assertThat(generated.descriptor().metadata().terminationGracePeriod()).isEqualTo(40);
+		assertThat(generated.descriptor().metadata().terminationGracePeriod()).isEqualTo(50);
 	}
 
 	@Test
