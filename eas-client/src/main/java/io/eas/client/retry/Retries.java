@@ -46,8 +46,8 @@ public final class Retries {
 
 	private volatile List<EasException> earlier = List.of();
 
-	/** How many attempts were made after one that got no connection, without asking. */
-	private int moves;
+	/** Whether an attempt got a connection, or may have. */
+	private boolean connected;
 
 	/** Whether a failure other than such a one was followed by an attempt for free. */
 	private boolean excused;
@@ -134,10 +134,11 @@ public final class Retries {
 	public long pauseAfter(EasException failure, TrackedAttempt attempt, boolean unreachable, long started) {
 		EasInstance instance = attempt.instance();
 		note(failure, instance);
+		this.connected |= !unreachable;
 		boolean elsewhere = hasOthersThan(this.tried);
 		boolean moving = unreachable && elsewhere && failure.isRetryable() && wants(failure);
 		long asked = moving ? 0 : ask(failure);
-		if (asked < 0 || !failure.isRetryable() || (unreachable && !elsewhere && isEverywhereUnreachable())) {
+		if (asked < 0 || !failure.isRetryable() || (!elsewhere && isEverywhereUnreachable())) {
 			return -1;
 		}
 		if (!elsewhere && this.refused.size() > 0 && !hasOthersThan(this.refused)) {
@@ -152,7 +153,6 @@ public final class Retries {
 		if (!isInTime(pause, started) || !isPaidFor(attempt, unreachable)) {
 			return -1;
 		}
-		this.moves += moving ? 1 : 0;
 		this.earlier = Stream.concat(this.earlier.stream(), Stream.of(failure)).toList();
 		return pause;
 	}
@@ -190,7 +190,7 @@ public final class Retries {
 
 	/** Once all have been tried in vain, it is enough with as many attempts as usual. */
 	private boolean isEverywhereUnreachable() {
-		return this.moves == this.tried.size() - 1 && this.tried.size() >= this.policy.maxAttempts();
+		return !this.connected && this.tried.size() >= this.policy.maxAttempts();
 	}
 
 	/** Whether the {@link Retry} would repeat anything after such a failure. */

@@ -195,6 +195,12 @@ class ThrowingListenerTests {
 				assertThat(client.post("").retrieve(String.class).block(PATIENCE)).isEqualTo("ok");
 			}
 			this.eas.service("echo").instance(i).heal();
+			// moves on from what takes no connection are no retries
+			this.eas.service("echo").instance(1 - i).status(503);
+			for (int call = 0; call < 4; call++) {
+				assertThat(client.post("").retrieve(String.class).block(PATIENCE)).isEqualTo("ok");
+			}
+			this.eas.service("echo").instance(1 - i).heal();
 		}
 		this.eas.service("echo").instances().forEach((instance) -> instance.status(404));
 		assertThat(catchThrowable(() -> client.post("").retrieve(String.class).block(PATIENCE)))
