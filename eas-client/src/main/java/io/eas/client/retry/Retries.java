@@ -46,6 +46,9 @@ public final class Retries {
 
 	private volatile List<EasException> earlier = List.of();
 
+	/** How many of those the {@link Retry} was asked about; written before them. */
+	private int counted;
+
 	/** Whether an attempt got a connection, or may have. */
 	private boolean connected;
 
@@ -153,6 +156,7 @@ public final class Retries {
 		if (!isInTime(pause, started) || !isPaidFor(attempt, unreachable)) {
 			return -1;
 		}
+		this.counted += moving ? 0 : 1;
 		this.earlier = Stream.concat(this.earlier.stream(), Stream.of(failure)).toList();
 		return pause;
 	}
@@ -219,7 +223,7 @@ public final class Retries {
 	private long askRules(EasException failure) {
 		Retry rules = this.policy.retry();
 		RetryConfig config = rules.getRetryConfig();
-		int failures = this.earlier.size() - this.moves + 1;
+		int failures = this.counted + 1;
 		try {
 			boolean again = failures < config.getMaxAttempts() && config.getExceptionPredicate().test(failure);
 			return again ? config.<Object>getIntervalBiFunction().apply(failures, Either.left(failure)) : -1;
