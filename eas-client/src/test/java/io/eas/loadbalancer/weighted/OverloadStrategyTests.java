@@ -37,6 +37,22 @@ class OverloadStrategyTests {
 	}
 
 	@Test
+	void inTurnSeveralThatStandStillHoldOnlyAFewEach() {
+		TestSelector picks = inTurn(100, 100, 100, 100);
+		int stuck = 0;
+		for (int n = 0; n < 10_000 && stuck < 16; n++) {
+			TrackedAttempt flight = picks.start();
+			if (index(flight) < 2) {
+				stuck++;
+			}
+			else {
+				flight.end(Outcome.ANSWERED);
+			}
+		}
+		assertThat(stuck).isBetween(5, 12);
+	}
+
+	@Test
 	void inTurnSharesStayExactWhileAllAnswerAlike() {
 		TestSelector picks = inTurn(5, 3, 1);
 		int[] counts = new int[3];

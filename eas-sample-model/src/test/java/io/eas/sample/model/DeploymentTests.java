@@ -29,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class DeploymentTests {
 
 	/** What clients take at most to see a changed list, and Spring Boot to shut down. */
-	private static final Duration POLL = Duration.ofSeconds(10);
+	private static final Duration TWO_POLLS = Duration.ofSeconds(20);
 
 	private static final Duration SHUTDOWN = Duration.ofSeconds(30);
 
@@ -112,7 +112,7 @@ class DeploymentTests {
 		assertThat(this.application.getProperty("eas.server.drain-delay")).isNull();
 		Duration drain = duration("eas.server.readiness-period")
 			.multipliedBy(Long.parseLong(property("eas.server.readiness-failure-threshold")))
-			.plus(POLL);
+			.plus(TWO_POLLS);
 		assertThat(Duration.ofSeconds(metadata.path("eas.termination_grace_period").intValue()))
 			.isEqualTo(drain.plus(SHUTDOWN).plusSeconds(5));
 	}

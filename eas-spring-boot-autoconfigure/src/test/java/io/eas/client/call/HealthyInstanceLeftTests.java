@@ -97,15 +97,18 @@ class HealthyInstanceLeftTests {
 	@Test
 	void anotherServiceAtAnAddressOfTheListIsFoundOut(CapturedOutput output) {
 		try (EasEmulator eas = LocalEas.start(OK, 100, 100, 100)) {
-			LocalEas.application(eas, "eas.ejection.base-time=5m").run((context) -> {
+			LocalEas.application(eas, "eas.ejection.base-time=50ms").run((context) -> {
 				EasClient client = context.getBean(EasClient.class);
 				instance(eas, 0).status(404);
-				List<Integer> failed = Flux.range(0, 60)
-					.concatMap((i) -> client.post("").retrieve(String.class).map((answer) -> 0).onErrorReturn(1))
-					.collectList()
-					.block(PATIENCE);
-				assertThat(failed.stream().mapToInt(Integer::intValue).sum()).isEqualTo(3);
-				assertThat(failed.subList(10, 60)).containsOnly(0);
+				List<Integer> failed = new ArrayList<>();
+				await().atMost(PATIENCE).until(() -> {
+					failed.add(
+							client.post("").retrieve(String.class).map((answer) -> 0).onErrorReturn(1).block(PATIENCE));
+					return instance(eas, 0).requests() > 5;
+				});
+				// the call whose answer has it left out goes on elsewhere, and so do its
+				// trials
+				assertThat(failed).filteredOn((each) -> each == 1).hasSize(2);
 				assertThat(output.toString().lines().filter((line) -> line.contains("another service at its address")))
 					.singleElement()
 					.asString()
