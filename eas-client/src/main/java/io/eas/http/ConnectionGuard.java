@@ -122,15 +122,6 @@ public final class ConnectionGuard extends ChannelDuplexHandler {
 	}
 
 	/**
-	 * Whether the connection was kept from an earlier exchange. To be asked by its event
-	 * loop.
-	 * @return false for one that was opened for the exchange that is under way
-	 */
-	public boolean isReused() {
-		return this.reused;
-	}
-
-	/**
 	 * How long the connection to an instance has been idle until its next request, which
 	 * is about to be written.
 	 * @param now the time, as of {@link System#nanoTime}

@@ -133,8 +133,8 @@ public final class EasServiceFactory {
 		ServiceClient.Network network = new ServiceClient.Network(source, this.network, channels, this.threads.timer(),
 				this.threads.deadlines(), this.clock, System::nanoTime);
 		EjectedInstances ejected = new EjectedInstances(network, settings.http().connectTimeout());
-		InstanceSelector selector = selector(alias, settings, source, ejected.and(listeners.ejections()),
-				listeners.attempts());
+		InstanceSelector selector = selector(alias, settings, source,
+				ejected.and(new EjectionLog(alias)).and(listeners.ejections()), listeners.attempts());
 		CallSettings calls = new CallSettings(withName(settings.path(), serviceName),
 				settings.loadBalancer().hashHeader(), settings.http(), rules, codecs(settings.http().maxInMemorySize()),
 				credentials.scheme(), credentials.token());
@@ -149,8 +149,8 @@ public final class EasServiceFactory {
 		LoadBalancerSettings loadBalancer = settings.loadBalancer();
 		SelectionSettings selection = new SelectionSettings(settings.ejection(), loadBalancer.slowStart(),
 				settings.http().responseTimeout(), true);
-		return new InstanceSelector(source, loadBalancer.algorithm().get(), selection,
-				new EjectionLog(alias).and(ejections), attempts, this.threads.polls()::schedule);
+		return new InstanceSelector(source, loadBalancer.algorithm().get(), selection, ejections, attempts,
+				this.threads.polls()::schedule);
 	}
 
 	private @Nullable HealthCheckedInstances healthChecked(String alias, ProbeSettings probe, InstanceCache cache,

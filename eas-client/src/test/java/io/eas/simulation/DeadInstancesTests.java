@@ -59,7 +59,7 @@ class DeadInstancesTests {
 	@ParameterizedTest
 	@EnumSource
 	void failNoCallOfMany(Fault fault) {
-		run(fault, 100_000);
+		run(fault, 25_000);
 	}
 
 	private static void run(Fault fault, int draws) {

@@ -96,7 +96,10 @@ public final class AttemptLifecycle implements LoadBalancerLifecycle<Object, Obj
 			CompletionContext<Object, ServiceInstance, Object> completion) {
 		Throwable failure = completion.getThrowable();
 		if (failure != null) {
-			attempt.end(Outcomes.ofAttempt(failure));
+			Outcome said = Outcomes.ofAttempt(failure);
+			// whether the connection was a kept one that may have been dead is for its
+			// client to know
+			attempt.end((said == Outcome.BROKEN) ? Outcome.FAILED : said);
 			return;
 		}
 		HttpStatusCode status = (completion.getClientResponse() instanceof ResponseData answer) ? answer.getHttpStatus()

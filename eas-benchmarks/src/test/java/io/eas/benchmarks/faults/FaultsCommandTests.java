@@ -26,6 +26,7 @@ class FaultsCommandTests {
 	}
 
 	@Test
+	@Tag("long")
 	@EnabledOnOs(value = OS.LINUX, disabledReason = "other kernels refuse or accept what is beyond the backlog")
 	void noCallFailsWhenAnInstanceOfThreeVanishes() {
 		Run run = Run.of("faults", "-q", "--limits=cpu", "--cases=black-hole");

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 
 import io.eas.benchmarks.Run;
 import io.eas.benchmarks.instances.NetworkHost;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,6 +17,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 class NetworkCommandTests {
 
 	@Test
+	@Tag("long")
 	void noCallFailsWhenAnInstanceOfThreeIsUnpluggedAndNothingIsLeftBehind() throws Exception {
 		assumeTrue(NetworkHost.missing().isEmpty(), () -> NetworkHost.missing().orElse(""));
 		Run run = Run.of("network", "-q", "--cases=unplugged");

@@ -184,7 +184,7 @@ final class AnswerStream {
 	/** The connection broke, or what stands for it. */
 	void failed(Throwable cause) {
 		EasException classified = this.attempt.classify(cause);
-		if (!end(this.attempt.outcome(classified))) {
+		if (!end(this.attempt.streamOutcome(classified))) {
 			Operators.onErrorDropped(cause, this.bytes.currentContext());
 			return;
 		}

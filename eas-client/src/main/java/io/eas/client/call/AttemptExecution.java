@@ -248,6 +248,11 @@ final class AttemptExecution implements CoreSubscriber<Answer> {
 		return (said == Outcome.BROKEN && !this.connected) ? Outcome.STALE : said;
 	}
 
+	/** What the end of its stream says about the instance. */
+	Outcome streamOutcome(EasException failure) {
+		return this.execution.outcome(this, failure);
+	}
+
 	/** The attempt as it counts for its instance. */
 	TrackedAttempt tracked() {
 		return this.tracked;

@@ -210,7 +210,8 @@ final class CallExecution<R> implements Subscription {
 		if (!attempt.end(Outcomes.of(answer.status(), this.call.rules()))) {
 			return;
 		}
-		boolean misplaced = attempt.tracked().isMisplaced() && this.call.rules().retriesStatuses();
+		boolean misplaced = attempt.tracked().isMisplaced() && this.call.rules().idempotent()
+				&& this.call.rules().retriesStatuses();
 		if (misplaced || this.call.rules().isRefusal(answer.status())) {
 			this.refusal = answer;
 			failed(attempt, new EasStatusException(misplaced ? where((any) -> true) : where(), answer), false);
@@ -227,7 +228,7 @@ final class CallExecution<R> implements Subscription {
 	 */
 	boolean failed(AttemptExecution attempt, Throwable cause) {
 		EasException failure = attempt.classify(cause);
-		Outcome outcome = attempt.outcome(failure);
+		Outcome outcome = outcome(attempt, failure);
 		long stale = attempt.staleNanos(failure);
 		if (!attempt.end(outcome)) {
 			return false;
@@ -250,6 +251,13 @@ final class CallExecution<R> implements Subscription {
 				&& this.retries.reserve(failure, this.deadline.started())) {
 			attempt.abort(failure);
 		}
+	}
+
+	/**
+	 * What a failure says about the instance; nothing where connections are closed here.
+	 */
+	Outcome outcome(AttemptExecution attempt, EasException failure) {
+		return this.client.isDisconnected() ? Outcome.CANCELLED : attempt.outcome(failure);
 	}
 
 	/** Whether the caller wants answers while they come. */

@@ -34,7 +34,7 @@ import reactor.netty.http.client.HttpClient;
  */
 final class ConnectionChecks {
 
-	static final int MOST_AT_ONCE = 32;
+	static final int MOST_AT_ONCE = 128;
 
 	private static final long SHORTEST_PAUSE = TimeUnit.SECONDS.toNanos(1);
 

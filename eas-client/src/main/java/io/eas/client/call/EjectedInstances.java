@@ -19,10 +19,11 @@ import reactor.core.scheduler.Scheduler;
  * <ul>
  * <li>Its idle connections are closed: they may lead to what is no longer there, so its
  * trial goes over a new one.
- * <li>If it stands still, the calls that have waited for longer than the selector's
+ * <li>The calls that have waited there for longer than the selector's
  * {@linkplain InstanceSelector#stallLimit limit} go on elsewhere, as soon as they have
- * and for as long as it is out. Only calls that may be carried out twice do, and only
- * where there is another instance in use, and the retry budget allows it.
+ * and for as long as it is out: it stands still, or nothing gets there any more. Only
+ * calls that may be carried out twice do, and only where there is another instance in
+ * use, and the retry budget allows it.
  * <li>If it takes no connection, {@link ConnectionChecks} try one now and then.
  * </ul>
  */
@@ -39,7 +40,7 @@ public final class EjectedInstances implements EjectionListener {
 
 	private final ConnectionChecks checks;
 
-	private final Set<EasInstance> stalled = ConcurrentHashMap.newKeySet();
+	private final Set<EasInstance> watched = ConcurrentHashMap.newKeySet();
 
 	private volatile @Nullable Parts parts;
 
@@ -55,14 +56,14 @@ public final class EjectedInstances implements EjectionListener {
 
 	/** Looks after instances from now on. */
 	void start(InstanceSelector selector, InstanceTransport transport) {
-		this.checks.start(selector);
 		this.parts = new Parts(selector, transport);
+		this.checks.start(selector);
 	}
 
 	/** Leaves all of them alone, until the next start. */
 	void stop() {
 		this.parts = null;
-		this.stalled.clear();
+		this.watched.clear();
 		this.checks.stop();
 	}
 
@@ -73,7 +74,7 @@ public final class EjectedInstances implements EjectionListener {
 			return;
 		}
 		known.transport.closeOnceIdle(instance);
-		if (cause == Cause.STALL && this.stalled.add(instance)) {
+		if (cause != Cause.WRONG_SERVICE && this.watched.add(instance)) {
 			look(instance);
 		}
 		if (cause == Cause.NO_CONNECTION) {
@@ -89,18 +90,22 @@ public final class EjectedInstances implements EjectionListener {
 	private void look(EasInstance instance) {
 		Parts known = this.parts;
 		if (known == null || !known.isOut(instance)) {
-			this.stalled.remove(instance);
+			this.watched.remove(instance);
+			if (known != null && known.isOut(instance) && this.watched.add(instance)) {
+				// it was left out again in between
+				look(instance);
+			}
 			return;
 		}
 		long limit = known.selector.stallLimit(instance);
-		known.transport.moveWaiting(instance, limit);
 		try {
+			known.transport.moveWaiting(instance, limit);
 			this.timer.schedule(() -> look(instance), Math.min(LONGEST_PAUSE, Math.max(SHORTEST_PAUSE, limit / LOOKS)),
 					TimeUnit.NANOSECONDS);
 		}
 		catch (RejectedExecutionException ex) {
 			// the application is stopping
-			this.stalled.remove(instance);
+			this.watched.remove(instance);
 		}
 	}
 

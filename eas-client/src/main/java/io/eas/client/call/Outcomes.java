@@ -1,6 +1,7 @@
 package io.eas.client.call;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketException;
@@ -8,6 +9,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.UnsupportedAddressTypeException;
 import java.util.Locale;
 import java.util.concurrent.TimeoutException;
@@ -106,7 +108,8 @@ public final class Outcomes {
 		if (isOfThePool(cause)) {
 			return Outcome.POOL_EXHAUSTED;
 		}
-		if (cause instanceof CodecException || cause instanceof UnknownHostException || LocalFailures.isLocal(cause)) {
+		if (cause instanceof CodecException || cause instanceof UnknownHostException || LocalFailures.isLocal(cause)
+				|| isInterrupted(cause)) {
 			return Outcome.CANCELLED;
 		}
 		if (cause instanceof ConnectException || cause instanceof NoRouteToHostException
@@ -140,6 +143,13 @@ public final class Outcomes {
 	private static boolean isLate(Throwable cause) {
 		return cause instanceof TimeoutException || cause instanceof io.netty.handler.timeout.TimeoutException
 				|| cause instanceof SocketTimeoutException || cause instanceof HttpTimeoutException;
+	}
+
+	/** By the caller's own thread, or the pool of its own client. */
+	private static boolean isInterrupted(Throwable cause) {
+		return cause instanceof ClosedByInterruptException
+				|| (cause instanceof InterruptedIOException && !(cause instanceof SocketTimeoutException))
+				|| cause.getCause() instanceof InterruptedException;
 	}
 
 	private static boolean isBroken(Throwable cause) {

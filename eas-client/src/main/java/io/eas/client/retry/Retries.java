@@ -31,6 +31,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Retries {
 
+	/** So many instances that are left out are tried for a connection. */
+	private static final int MOST_LAST_RESORTS = 10;
+
+	/** A failure tells of so many others that came before it. */
+	private static final int MOST_TOLD = 10;
+
 	private final RetryContext policy;
 
 	private final Duration timeout;
@@ -51,6 +57,9 @@ public final class Retries {
 
 	/** Whether an attempt got a connection, or may have. */
 	private boolean connected;
+
+	/** How many moves went to instances that are left out. */
+	private int lastResorts;
 
 	/** Whether a failure other than such a one was followed by an attempt for free. */
 	private boolean excused;
@@ -89,7 +98,7 @@ public final class Retries {
 
 	/**
 	 * The failures that were followed by another attempt, or will be.
-	 * @return oldest first
+	 * @return the last ten, oldest first
 	 */
 	public List<EasException> earlier() {
 		return this.earlier;
@@ -139,7 +148,7 @@ public final class Retries {
 		note(failure, instance);
 		this.connected |= !unreachable;
 		boolean elsewhere = hasOthersThan(this.tried);
-		boolean moving = unreachable && elsewhere && failure.isRetryable() && wants(failure);
+		boolean moving = unreachable && elsewhere && failure.isRetryable() && wants(failure) && mayMove();
 		long asked = moving ? 0 : ask(failure);
 		if (asked < 0 || !failure.isRetryable() || (!elsewhere && isEverywhereUnreachable())) {
 			return -1;
@@ -157,7 +166,9 @@ public final class Retries {
 			return -1;
 		}
 		this.counted += moving ? 0 : 1;
-		this.earlier = Stream.concat(this.earlier.stream(), Stream.of(failure)).toList();
+		List<EasException> known = this.earlier;
+		this.earlier = Stream.concat(known.stream().skip(Math.max(0, known.size() + 1 - MOST_TOLD)), Stream.of(failure))
+			.toList();
 		return pause;
 	}
 
@@ -179,6 +190,11 @@ public final class Retries {
 		}
 		this.reserved = this.reserved || this.policy.budget().tryRetry(now);
 		return this.reserved;
+	}
+
+	/** To what is in use always, to what is left out not for ever. */
+	private boolean mayMove() {
+		return this.policy.selector().hasLive(this.tried) || this.lastResorts++ < MOST_LAST_RESORTS;
 	}
 
 	private void note(EasException failure, EasInstance instance) {
@@ -245,8 +261,13 @@ public final class Retries {
 
 	private boolean hasOthersThan(TriedInstances these) {
 		InstanceList list = this.policy.source().current();
-		return list != null
-				&& list.instances().stream().anyMatch((instance) -> instance.weight() > 0 && !these.contains(instance));
+		if (list == null) {
+			return false;
+		}
+		boolean drained = list.instances().stream().allMatch((instance) -> instance.weight() == 0);
+		return list.instances()
+			.stream()
+			.anyMatch((instance) -> (drained || instance.weight() > 0) && !these.contains(instance));
 	}
 
 	/** An attempt that would come too late isn't waited for, and costs nothing. */

@@ -8,9 +8,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Paths that an instance has answered with 401 or 404, and who else has answered them
- * well since: so another service at the address of an instance shows, and a path that
- * nobody has doesn't. Nothing is kept until an instance gives such an answer, and what is
- * kept is for a few paths. Thread-safe, without locks.
+ * well since: so another service at the address of an instance shows. A path that nobody
+ * has doesn't, nor does one that two instances deny, as they do where it is the request
+ * that names what isn't there. Nothing is kept until an instance gives such an answer,
+ * what is kept is for a few paths, and a minute after the last such answer all is
+ * forgotten. Thread-safe, without locks.
  */
 final class Disputes {
 
@@ -21,58 +23,55 @@ final class Disputes {
 
 	private final Map<String, Dispute> byPath = new ConcurrentHashMap<>();
 
-	/** Whether an answer with this status has to be looked at. */
-	boolean concerns(int status) {
-		return isDenial(status) || (!this.byPath.isEmpty() && isSuccess(status));
+	private volatile long deniedAt;
+
+	/** Whether answers other than denials have to be looked at. */
+	boolean isOpen() {
+		return !this.byPath.isEmpty();
 	}
 
 	static boolean isDenial(int status) {
 		return status == 401 || status == 404;
 	}
 
-	private static boolean isSuccess(int status) {
-		return status >= 200 && status < 300;
-	}
-
-	/** An instance has answered a path well. */
+	/** An instance has answered a path, and not denied it. */
 	void answered(TrackedInstance state, int status, String target, long now) {
-		state.agreed();
-		Dispute dispute = this.byPath.get(path(target));
-		if (dispute == null) {
+		if (now - this.deniedAt > FORGOTTEN_AFTER) {
+			this.byPath.clear();
 			return;
 		}
-		dispute.answerer = state;
-		dispute.answeredAt = now;
-		if (now - dispute.deniedAt > FORGOTTEN_AFTER) {
-			this.byPath.remove(path(target), dispute);
+		Dispute dispute = (status >= 200 && status < 300) ? this.byPath.get(path(target)) : null;
+		if (dispute != null) {
+			dispute.answerer = state;
+			dispute.answeredAt = now;
 		}
 	}
 
 	/**
 	 * An instance has answered a path with 401 or 404.
 	 * @return whether another one has answered it well since the first of the answers in
-	 * a row that this one has given so
+	 * a row that this one has given so, and no other has denied it
 	 */
 	boolean denied(TrackedInstance state, String target, long now) {
 		long since = state.denied(now);
-		Dispute dispute = dispute(path(target), now);
+		this.deniedAt = now;
+		Dispute dispute = dispute(path(target), state);
 		if (dispute == null) {
 			return false;
 		}
-		dispute.deniedAt = now;
+		if (dispute.denier != state) {
+			dispute.shared = true;
+		}
 		TrackedInstance other = dispute.answerer;
-		return other != null && other != state && dispute.answeredAt - since >= 0;
+		return !dispute.shared && other != null && other != state && dispute.answeredAt - since >= 0;
 	}
 
-	private @Nullable Dispute dispute(String path, long now) {
+	private @Nullable Dispute dispute(String path, TrackedInstance denier) {
 		Dispute known = this.byPath.get(path);
-		if (known != null) {
+		if (known != null || this.byPath.size() >= MOST) {
 			return known;
 		}
-		if (this.byPath.size() >= MOST) {
-			this.byPath.values().removeIf((dispute) -> now - dispute.deniedAt > FORGOTTEN_AFTER);
-		}
-		return (this.byPath.size() < MOST) ? this.byPath.computeIfAbsent(path, (any) -> new Dispute(now)) : null;
+		return this.byPath.computeIfAbsent(path, (any) -> new Dispute(denier));
 	}
 
 	private static String path(String target) {
@@ -80,17 +79,20 @@ final class Disputes {
 		return (query < 0) ? target : target.substring(0, query);
 	}
 
-	/** Who answered a path well, and when. */
+	/** Who denied a path first, and who answered it well, and when. */
 	private static final class Dispute {
 
-		private volatile long deniedAt;
+		private final TrackedInstance denier;
+
+		/** Whether several deny it. */
+		private volatile boolean shared;
 
 		private volatile @Nullable TrackedInstance answerer;
 
 		private volatile long answeredAt;
 
-		Dispute(long now) {
-			this.deniedAt = now;
+		Dispute(TrackedInstance denier) {
+			this.denier = denier;
 		}
 
 	}

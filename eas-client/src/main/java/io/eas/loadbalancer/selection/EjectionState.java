@@ -119,7 +119,7 @@ sealed interface EjectionState {
 	 * @param cause why
 	 * @param reason why, for people
 	 * @param awaiting whether no trial goes before the instance is known to take
-	 * connections again
+	 * connections again, or nobody has found out for long
 	 * @param tried whether there has been a trial
 	 * @param trial when the newest trial went, if there has been one
 	 */
@@ -128,13 +128,15 @@ sealed interface EjectionState {
 
 		private static final long LONGEST_LEASE = TimeUnit.SECONDS.toNanos(10);
 
+		private static final long LONGEST_AWAITED = TimeUnit.SECONDS.toNanos(10);
+
 		Ejected(long since, long nanos, int times, Cause cause, String reason, boolean awaiting) {
 			this(since, since + nanos, nanos, times, cause, reason, awaiting, false, 0);
 		}
 
 		@Override
 		public double acceptance(long now) {
-			return (this.awaiting || now - this.until < 0) ? 0 : 1;
+			return (now - this.until < (this.awaiting ? LONGEST_AWAITED : 0)) ? 0 : 1;
 		}
 
 		@Override

@@ -210,7 +210,7 @@ final class Ejections {
 	 */
 	private boolean mayGo(TrackedInstance state, Cause cause, int others) {
 		long weight = weight(state);
-		return weight > 0 && others > 0 && (!cause.isDoubt() || mayBeDoubted(weight));
+		return weight > 0 && others > 0 && (!cause.isDoubt() || state.instance().omitted() || mayBeDoubted(weight));
 	}
 
 	private boolean mayBeDoubted(long weight) {

@@ -173,11 +173,11 @@ final class NewestPicker {
 			if (picked.isLive() && tried.size() == 0) {
 				return picked;
 			}
-			for (int n = 1; n < PICKS && !tried.contains(picked.instance()); n++) {
+			for (int n = 1; n <= PICKS && !tried.contains(picked.instance()); n++) {
 				if (reporting ? this.candidates.claim(picked) : this.candidates.takes(picked)) {
 					return picked;
 				}
-				picked = ask(tried, hashKey);
+				picked = (n < PICKS) ? ask(tried, hashKey) : picked;
 			}
 			TrackedInstance found = this.candidates.lastResort(tried);
 			return (found != null) ? found : picked;

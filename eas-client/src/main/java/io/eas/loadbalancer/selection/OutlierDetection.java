@@ -106,14 +106,14 @@ final class OutlierDetection {
 	 * @return whether it is one that others don't give, so that it is no sign of health
 	 */
 	boolean isDenied(TrackedInstance state, int status, String target, long started) {
-		if (!this.disputes.concerns(status)) {
+		if (!Disputes.isDenial(status)) {
+			state.agreed();
+			if (this.disputes.isOpen()) {
+				this.disputes.answered(state, status, target, this.clock.getAsLong());
+			}
 			return false;
 		}
 		long now = this.clock.getAsLong();
-		if (!Disputes.isDenial(status)) {
-			this.disputes.answered(state, status, target, now);
-			return false;
-		}
 		boolean disputed = this.disputes.denied(state, target, now);
 		if (disputed && (state.denials() >= failuresThatEject(state) || isOut(state))) {
 			eject(state, started, now, Cause.WRONG_SERVICE, state.denials() + " answer(s) in a row with status "

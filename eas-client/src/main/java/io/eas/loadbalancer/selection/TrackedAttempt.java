@@ -151,22 +151,4 @@ public final class TrackedAttempt {
 				&& ejected.cause() == Cause.WRONG_SERVICE;
 	}
 
-	/**
-	 * Whether the instance is left out because it stands still, so that an attempt which
-	 * has waited for longer than {@link #stallLimit} should go elsewhere.
-	 * @return true as long as it is
-	 */
-	public boolean isStalled() {
-		return this.state.ejectionState() instanceof Ejected ejected && ejected.cause() == Cause.STALL;
-	}
-
-	/**
-	 * How long an attempt may wait for its answer on this instance before that looks like
-	 * a stall.
-	 * @return nanoseconds
-	 */
-	public long stallLimit() {
-		return this.detection.stallLimit(this.state);
-	}
-
 }

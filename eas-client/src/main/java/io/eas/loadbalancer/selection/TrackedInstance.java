@@ -26,7 +26,6 @@ public final class TrackedInstance extends InstanceUse {
 	private volatile int failures;
 
 	/** Those of them that were broken connections. */
-	@SuppressWarnings("UnusedVariable") // through BREAKS
 	private volatile int breaks;
 
 	/** Answers with 401 or 404 since the last good one. */
@@ -105,7 +104,7 @@ public final class TrackedInstance extends InstanceUse {
 
 	/** The instance gave an answer. */
 	void answered() {
-		if (this.failures != 0) {
+		if (this.failures != 0 || this.breaks != 0) {
 			this.failures = 0;
 			this.breaks = 0;
 		}
