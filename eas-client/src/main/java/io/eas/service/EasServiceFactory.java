@@ -133,7 +133,7 @@ public final class EasServiceFactory {
 		ServiceClient.Network network = new ServiceClient.Network(source, this.network, channels, this.threads.timer(),
 				this.threads.deadlines(), this.clock, System::nanoTime);
 		EjectedInstances ejected = new EjectedInstances(network, settings.http().connectTimeout());
-		InstanceSelector selector = selector(alias, settings, source,
+		InstanceSelector selector = selector(settings, source,
 				ejected.and(new EjectionLog(alias)).and(listeners.ejections()), listeners.attempts());
 		CallSettings calls = new CallSettings(withName(settings.path(), serviceName),
 				settings.loadBalancer().hashHeader(), settings.http(), rules, codecs(settings.http().maxInMemorySize()),
@@ -144,8 +144,8 @@ public final class EasServiceFactory {
 				listeners.polls(), this.threads, credentials.token());
 	}
 
-	private InstanceSelector selector(String alias, ServiceSettings settings, InstanceSource source,
-			EjectionListener ejections, AttemptListener attempts) {
+	private InstanceSelector selector(ServiceSettings settings, InstanceSource source, EjectionListener ejections,
+			AttemptListener attempts) {
 		LoadBalancerSettings loadBalancer = settings.loadBalancer();
 		SelectionSettings selection = new SelectionSettings(settings.ejection(), loadBalancer.slowStart(),
 				settings.http().responseTimeout(), true);
