@@ -45,7 +45,7 @@ class WireFuzzTests {
 
 	private static final int SHORT = Integer.getInteger("fuzz.calls", 2_000);
 
-	private static final int LONG = Integer.getInteger("fuzz.long-calls", 20_000);
+	private static final int LONG = Integer.getInteger("fuzz.long-calls", 10_000);
 
 	private static final int CALLERS = 8;
 
