@@ -4,8 +4,12 @@ import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.eas.client.EasClient;
 import io.eas.emulator.EasEmulator;
@@ -39,6 +43,9 @@ class HealthyInstanceLeftTests {
 	private static final Duration PATIENCE = Duration.ofMinutes(1);
 
 	private static final int CALLERS = 16;
+
+	/** Pickers of lists of more than 64 are made on another thread. */
+	private static final int LONG = 65;
 
 	private static final EmulatedHandler OK = (request) -> Mono.just(EmulatedResponse.text(200, "ok"));
 
@@ -90,6 +97,31 @@ class HealthyInstanceLeftTests {
 				old.forEach(EmulatedInstance::refuse);
 				assertThat(failures(client, 320)).isEmpty();
 				await().atMost(PATIENCE).until(() -> service.cache().current().size() == 1);
+			});
+		}
+	}
+
+	@Test
+	void noCallGoesToAnInstanceThatLeftWhileNobodyCalledHoweverLongTheList() {
+		try (EasEmulator eas = LocalEas.start(OK,
+				Collections.nCopies(LONG, 100).stream().mapToInt((w) -> w).toArray())) {
+			LocalEas.application(eas).run((context) -> {
+				EasClient client = context.getBean(EasClient.class);
+				EasService service = context.getBean(EasServices.class).service("echo");
+				assertThat(failures(client, 1)).isEmpty();
+				List<EmulatedInstance> old = List.copyOf(eas.service("echo").instances());
+				Set<Integer> added = Stream.generate(() -> eas.service("echo").add().port())
+					.limit(LONG)
+					.collect(Collectors.toSet());
+				old.forEach(EmulatedInstance::unlist);
+				await().atMost(PATIENCE)
+					.until(() -> service.selector()
+						.states()
+						.stream()
+						.allMatch((state) -> added.contains(state.instance().port())));
+				long before = old.stream().mapToLong(EmulatedInstance::requests).sum();
+				assertThat(failures(client, 1)).isEmpty();
+				assertThat(old.stream().mapToLong(EmulatedInstance::requests).sum()).isEqualTo(before);
 			});
 		}
 	}
