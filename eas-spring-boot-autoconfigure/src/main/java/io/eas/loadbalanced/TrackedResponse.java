@@ -21,6 +21,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.http.client.reactive.ClientHttpResponse;
 import org.springframework.http.client.reactive.ClientHttpResponseDecorator;
 import org.springframework.util.MultiValueMap;
+import org.springframework.util.StringUtils;
 import org.springframework.web.reactive.function.BodyExtractor;
 import org.springframework.web.reactive.function.BodyExtractors;
 import org.springframework.web.reactive.function.client.ClientResponse;
@@ -52,8 +53,8 @@ record TrackedResponse(ClientResponse response, TrackedAttempt attempt, Outcome 
 
 	/** Whose headers come before the instance has done anything. */
 	private static boolean isEventStream(ClientResponse response) {
-		String type = response.headers().asHttpHeaders().getFirst(HttpHeaders.CONTENT_TYPE);
-		return type != null && type.startsWith(MediaType.TEXT_EVENT_STREAM_VALUE);
+		return StringUtils.startsWithIgnoreCase(response.headers().asHttpHeaders().getFirst(HttpHeaders.CONTENT_TYPE),
+				MediaType.TEXT_EVENT_STREAM_VALUE);
 	}
 
 	@Override

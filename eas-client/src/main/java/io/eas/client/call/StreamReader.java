@@ -10,6 +10,7 @@ import reactor.netty.Connection;
 import reactor.netty.http.client.HttpClientResponse;
 
 import org.springframework.http.MediaType;
+import org.springframework.util.StringUtils;
 
 /**
  * Hands an answer on while it comes, once its headers are there: the attempt gets no
@@ -45,9 +46,8 @@ final class StreamReader extends Flux<Answer> implements Subscription {
 	}
 
 	private static boolean isEventStream(HttpClientResponse response) {
-		String type = response.responseHeaders().get(HttpHeaderNames.CONTENT_TYPE);
-		return type != null && type.regionMatches(true, 0, MediaType.TEXT_EVENT_STREAM_VALUE, 0,
-				MediaType.TEXT_EVENT_STREAM_VALUE.length());
+		return StringUtils.startsWithIgnoreCase(response.responseHeaders().get(HttpHeaderNames.CONTENT_TYPE),
+				MediaType.TEXT_EVENT_STREAM_VALUE);
 	}
 
 	@Override

@@ -70,7 +70,7 @@ public final class TrackedAttempt {
 	 * attempt that ends with an answer needn't call it.
 	 */
 	public void answering() {
-		if (PROGRESS.compareAndSet(this, WAITING, ANSWERING)) {
+		if (this.progress == WAITING && PROGRESS.compareAndSet(this, WAITING, ANSWERING)) {
 			this.detection.answering(this.state, this.started);
 		}
 	}
