@@ -36,6 +36,14 @@ final class Descriptors {
 		return new Descriptors();
 	}
 
+	static Descriptors threeChecks() {
+		return startupAndReadiness().check(CheckKind.LIVENESS, "/livez", 2);
+	}
+
+	static Descriptors startupAndReadiness() {
+		return mnist().check(CheckKind.STARTUP, "/livez", 30).check(CheckKind.READINESS, "/readyz", 2);
+	}
+
 	Descriptors command(String command) {
 		this.command = command;
 		return this;

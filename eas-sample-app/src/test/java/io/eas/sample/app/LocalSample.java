@@ -9,13 +9,13 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 
 /**
- * The application as it starts without a profile, with three processes of the model; the
- * same one for all test classes.
+ * The application as it starts without a profile, but with one process of the model
+ * instead of three, and without the walk-through; the same one for all test classes.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(classes = SampleApplication.class, webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = "server.address=127.0.0.1")
+		properties = { "server.address=127.0.0.1", "sample.local.instances=1", "sample.walk-through.enabled=false" })
 public @interface LocalSample {
 
 }
