@@ -41,8 +41,8 @@ public final class EasTimeoutException extends EasException {
 	 * @return a failure that tells so
 	 */
 	public static EasTimeoutException moved(Attempt attempt, long millis) {
-		return new EasTimeoutException(attempt, "no answer for " + millis + " ms while other instances answer; moved",
-				null, false, true);
+		return new EasTimeoutException(attempt, "no answer for " + millis + " ms; moved to another instance", null,
+				false, true);
 	}
 
 	/**

@@ -82,8 +82,8 @@ public interface EjectionListener {
 		/** It answered nothing, while others did. */
 		STALL(true),
 
-		/** It answered 401 or 404 to what others answer well. */
-		WRONG_SERVICE(true);
+		/** It denied what others answer well, such as with 401, 404 or 500. */
+		WRONG_ANSWERS(true);
 
 		private final boolean doubt;
 

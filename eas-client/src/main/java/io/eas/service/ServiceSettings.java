@@ -205,8 +205,14 @@ public record ServiceSettings(@Nullable String uid, @Nullable String regionId, @
 		 * @param token see {@link ServiceSettings#token}; white space around it is cut
 		 * off
 		 * @return this builder
+		 * @throws InvalidSettingException if it is null, as is an environment variable
+		 * that isn't set
 		 */
-		public B token(String token) {
+		public B token(@Nullable String token) {
+			if (token == null) {
+				throw new InvalidSettingException("token", "null", "be a token",
+						"Is the environment variable set that it comes from? For a service without a token leave it out.");
+			}
 			this.token = token.strip();
 			return self();
 		}

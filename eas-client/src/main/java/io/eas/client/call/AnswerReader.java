@@ -1,28 +1,41 @@
 package io.eas.client.call;
 
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
 import io.eas.http.Answer;
 import io.eas.http.BodyBytes;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufHolder;
+import io.netty.handler.timeout.ReadTimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Operators;
+import reactor.netty.Connection;
 import reactor.netty.http.client.HttpClientResponse;
 import reactor.util.context.Context;
 
 /**
  * Reads one answer to its end, as a single step between the connection and the attempt.
  * Of one subscription, to a subscriber that wants everything.
+ *
+ * <p>
+ * An answer that the call won't take, such as a 503 that is tried again elsewhere, has
+ * said what matters with its status. If the rest doesn't come soon, breaks off or can't
+ * be read, the attempt fails with the status and what there is of the body.
  */
 final class AnswerReader extends Flux<Answer> implements CoreSubscriber<Object>, Subscription {
+
+	/** So long the body of an answer that isn't taken is waited for. */
+	private static final long REFUSED_MILLIS = 500;
 
 	private final AttemptExecution attempt;
 
 	private final HttpClientResponse response;
 
-	private final Flux<?> inbound;
+	private final Connection connection;
 
 	private final int limit;
 
@@ -32,19 +45,21 @@ final class AnswerReader extends Flux<Answer> implements CoreSubscriber<Object>,
 
 	private @Nullable Subscription upstream;
 
+	private @Nullable Future<?> refusedBody;
+
 	private boolean over;
 
 	/**
 	 * A reader of an answer whose headers are there.
 	 * @param attempt the attempt
 	 * @param response the headers
-	 * @param inbound the contents, which their source releases
+	 * @param connection what the contents come from, which releases them
 	 * @param limit the largest body, in bytes
 	 */
-	AnswerReader(AttemptExecution attempt, HttpClientResponse response, Flux<?> inbound, int limit) {
+	AnswerReader(AttemptExecution attempt, HttpClientResponse response, Connection connection, int limit) {
 		this.attempt = attempt;
 		this.response = response;
-		this.inbound = inbound;
+		this.connection = connection;
 		this.limit = limit;
 		attempt.answering(response.status().code());
 	}
@@ -52,7 +67,7 @@ final class AnswerReader extends Flux<Answer> implements CoreSubscriber<Object>,
 	@Override
 	public void subscribe(CoreSubscriber<? super Answer> subscriber) {
 		this.actual = subscriber;
-		this.inbound.subscribe(this);
+		this.connection.inbound().receiveObject().subscribe(this);
 	}
 
 	@Override
@@ -70,7 +85,13 @@ final class AnswerReader extends Flux<Answer> implements CoreSubscriber<Object>,
 		this.upstream = subscription;
 		actual().onSubscribe(this);
 		try {
-			boolean discarded = this.attempt.discardsBody() && Answer.isSuccess(this.response.status().code());
+			int status = this.response.status().code();
+			if (this.attempt.refuses(status)) {
+				this.refusedBody = this.connection.channel()
+					.eventLoop()
+					.schedule(() -> stop(ReadTimeoutException.INSTANCE), REFUSED_MILLIS, TimeUnit.MILLISECONDS);
+			}
+			boolean discarded = this.attempt.discardsBody() && Answer.isSuccess(status);
 			this.body = discarded ? BodyBytes.discarded() : BodyBytes.of(this.response, this.limit);
 			subscription.request(Long.MAX_VALUE);
 		}
@@ -94,8 +115,11 @@ final class AnswerReader extends Flux<Answer> implements CoreSubscriber<Object>,
 		}
 	}
 
-	/** Closes the connection, whose rest is too large, or nobody can take. */
+	/** Closes the connection, whose rest is too large or too late, or nobody can take. */
 	private void stop(Throwable failure) {
+		if (this.over) {
+			return;
+		}
 		cancel();
 		onError(failure);
 		Failures.escalate(failure);
@@ -108,7 +132,25 @@ final class AnswerReader extends Flux<Answer> implements CoreSubscriber<Object>,
 			return;
 		}
 		this.over = true;
-		actual().onError(failure);
+		actual().onError((this.refusedBody != null) ? refused() : failure);
+		stopWaiting();
+	}
+
+	private Throwable refused() {
+		BodyBytes collected = this.body;
+		return this.attempt.refused(answer((collected != null) ? collected : BodyBytes.discarded()));
+	}
+
+	private Answer answer(BodyBytes collected) {
+		return new Answer(this.response.status().code(), this.response.responseHeaders(), collected.toArray(),
+				this.attempt.instance(), this.limit);
+	}
+
+	private void stopWaiting() {
+		Future<?> waiting = this.refusedBody;
+		if (waiting != null) {
+			waiting.cancel(false);
+		}
 	}
 
 	@Override
@@ -119,8 +161,7 @@ final class AnswerReader extends Flux<Answer> implements CoreSubscriber<Object>,
 		}
 		Answer answer;
 		try {
-			answer = new Answer(this.response.status().code(), this.response.responseHeaders(), collected.toArray(),
-					this.attempt.instance(), this.limit);
+			answer = answer(collected);
 		}
 		catch (Throwable ex) {
 			onError(Failures.unreadable(this.attempt.where(), "the answer can't be read: ", ex));
@@ -128,6 +169,7 @@ final class AnswerReader extends Flux<Answer> implements CoreSubscriber<Object>,
 			return;
 		}
 		this.over = true;
+		stopWaiting();
 		CoreSubscriber<? super Answer> subscriber = actual();
 		subscriber.onNext(answer);
 		subscriber.onComplete();
@@ -140,6 +182,7 @@ final class AnswerReader extends Flux<Answer> implements CoreSubscriber<Object>,
 
 	@Override
 	public void cancel() {
+		stopWaiting();
 		Subscription known = this.upstream;
 		if (known != null) {
 			known.cancel();

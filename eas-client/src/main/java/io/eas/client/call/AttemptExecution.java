@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import io.eas.client.EasConnectionException;
 import io.eas.client.EasException;
 import io.eas.client.EasException.Attempt;
+import io.eas.client.EasStatusException;
 import io.eas.client.EasTimeoutException;
 import io.eas.http.Answer;
 import io.eas.http.ConnectionGuard;
@@ -185,12 +186,12 @@ final class AttemptExecution implements CoreSubscriber<Answer> {
 
 	/**
 	 * Goes on at another instance, if that is possible and nothing of the answer has come
-	 * for too long. By the event loop of its connection.
+	 * for too long. By any thread.
 	 * @param longest the longest wait, in nanoseconds
 	 */
 	void move(long longest) {
-		long waited = this.execution.nanoTime() - this.waitingSince;
-		if (this.phase == RUNNING && this.connected && waited > longest && !this.tracked.isAnswering()) {
+		long waited = waited();
+		if (waited > longest) {
 			try {
 				this.execution.move(this, waited);
 			}
@@ -198,6 +199,15 @@ final class AttemptExecution implements CoreSubscriber<Answer> {
 				this.execution.broken(ex);
 			}
 		}
+	}
+
+	/**
+	 * For how long nothing of the answer has come, in nanoseconds; 0 before there is a
+	 * connection, and once anything has come.
+	 */
+	long waited() {
+		boolean waits = this.phase == RUNNING && this.connected && !this.tracked.isAnswering();
+		return waits ? this.execution.nanoTime() - this.waitingSince : 0;
 	}
 
 	/** The instance has been silent for too long. */
@@ -241,9 +251,16 @@ final class AttemptExecution implements CoreSubscriber<Answer> {
 
 	/**
 	 * What a failure says about the instance: nothing if the connection was lost before
-	 * the request could be written to it.
+	 * the request could be written to it, nor if the attempt was given up to find out
+	 * whether others answer.
 	 */
 	Outcome outcome(EasException failure) {
+		if (failure instanceof EasTimeoutException timeout && timeout.isMoved() && !this.tracked.isLeftOut()) {
+			return Outcome.CANCELLED;
+		}
+		if (failure instanceof EasStatusException refusal) {
+			return Outcomes.of(refusal.status().value(), this.call.rules());
+		}
 		Outcome said = Outcomes.of(failure);
 		return (said == Outcome.BROKEN && !this.connected) ? Outcome.STALE : said;
 	}
@@ -266,6 +283,17 @@ final class AttemptExecution implements CoreSubscriber<Answer> {
 	/** Whether the caller has no use for the body of a good answer. */
 	boolean discardsBody() {
 		return this.execution.discardsBody();
+	}
+
+	/** Whether the call may go on elsewhere after an answer with that status. */
+	boolean refuses(int status) {
+		return this.call.rules().idempotent() && this.call.rules().isRefusal(status)
+				&& this.number < this.execution.maxAttempts();
+	}
+
+	/** What the attempt fails with for an answer that isn't all there. */
+	EasException refused(Answer part) {
+		return new EasStatusException(where(), part);
 	}
 
 	/** The answer comes; whoever ends the attempt at the same time has it cancelled. */

@@ -71,6 +71,9 @@ final class CallExecution<R> implements Subscription {
 	/** What the newest attempt was refused with, which its failure tells of. */
 	private volatile @Nullable Answer refusal;
 
+	/** The attempt that was given up since it waited for too long. */
+	private volatile @Nullable TrackedAttempt moved;
+
 	private volatile @Nullable Disposable wait;
 
 	CallExecution(ServiceClient client, Call call, ResponseReader<R> reader, CoreSubscriber<? super R> actual) {
@@ -151,6 +154,11 @@ final class CallExecution<R> implements Subscription {
 	private void attempt(TrackedAttempt tracked) {
 		AttemptExecution attempt = new AttemptExecution(this, this.call, tracked,
 				AttemptExecution.count(this.current) + 1);
+		TrackedAttempt before = this.moved;
+		if (before != null) {
+			tracked.insteadOf(before);
+			this.moved = null;
+		}
 		this.current = attempt;
 		this.refusal = null;
 		if (isOver()) {
@@ -247,9 +255,34 @@ final class CallExecution<R> implements Subscription {
 	 */
 	void move(AttemptExecution attempt, long waited) {
 		EasException failure = EasTimeoutException.moved(where(), TimeUnit.NANOSECONDS.toMillis(waited));
-		if (!this.client.isDisconnected() && this.client.isElsewhereLive(attempt.instance(), this.retries.earlier())
+		if (!this.client.isDisconnected() && this.client.isElsewhereUsable(attempt.instance(), this.retries.earlier())
 				&& this.retries.reserve(failure, this.deadline.started())) {
+			this.moved = attempt.tracked();
 			attempt.abort(failure);
+		}
+	}
+
+	/**
+	 * How long the call waits before it {@linkplain #explore looks} whether it should go
+	 * on elsewhere, in nanoseconds.
+	 */
+	long patience() {
+		return this.call.rules().idempotent() ? this.client.patience() : Long.MAX_VALUE;
+	}
+
+	/** How long nearly all answers take, in nanoseconds. */
+	long usual() {
+		return this.client.usual();
+	}
+
+	/**
+	 * An attempt has waited for long. Where all others that say something wait for the
+	 * same instance, one of them has to find out whether another answers.
+	 */
+	void explore(AttemptExecution attempt) {
+		long waited = attempt.waited();
+		if (waited > 0 && this.client.mayExplore(attempt.instance(), waited)) {
+			move(attempt, waited);
 		}
 	}
 
@@ -258,6 +291,11 @@ final class CallExecution<R> implements Subscription {
 	 */
 	Outcome outcome(AttemptExecution attempt, EasException failure) {
 		return this.client.isDisconnected() ? Outcome.CANCELLED : attempt.outcome(failure);
+	}
+
+	/** The most attempts that the call may take. */
+	int maxAttempts() {
+		return this.client.retries().maxAttempts();
 	}
 
 	/** Whether the caller wants answers while they come. */

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The time limits of one call: of the whole, and of the silence of the instance that it
- * has asked. One entry in the timer stands for both; when it is due it looks, and comes
+ * has asked; and before that its patience, after which it looks whether it should go on
+ * elsewhere. One entry in the timer stands for all; when it is due it looks, and comes
  * back when there is something to look at again. So the nearly all calls that are
  * answered in time pay for a single entry, which nobody sorts.
  */
@@ -58,7 +59,7 @@ final class Deadline implements TimerTask {
 	 * @return false if the timer has been stopped
 	 */
 	boolean start(Timer timer) {
-		return watch(timer, Math.min(this.whole, this.silence));
+		return watch(timer, Math.min(this.execution.patience(), Math.min(this.whole, this.silence)));
 	}
 
 	private boolean watch(Timer timer, long nanos) {
@@ -97,18 +98,25 @@ final class Deadline implements TimerTask {
 			attempt.timeOut();
 			remaining = this.silence;
 		}
+		else if (attempt != null) {
+			this.execution.explore(attempt);
+		}
 		if (this.execution.isOver()) {
 			return;
 		}
-		if (!watch(timer, Math.min(left, remaining))) {
+		if (!watch(timer, Math.min(this.execution.patience(), Math.min(left, remaining)))) {
 			this.execution.stopped();
 		}
 	}
 
-	/** An instance that was silent for most of the time has failed. */
+	/**
+	 * An instance that was silent for most of the time has failed, but for a caller whose
+	 * time is less than answers take.
+	 */
 	private void expire(@Nullable AttemptExecution attempt, long now) {
 		if (attempt != null) {
-			attempt.expire(attempt.remaining(now, this.whole) < this.whole / 2);
+			long silent = this.whole - attempt.remaining(now, this.whole);
+			attempt.expire(silent > this.whole / 2 && silent > this.execution.usual());
 		}
 		this.execution.timedOut();
 	}

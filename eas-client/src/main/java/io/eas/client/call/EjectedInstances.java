@@ -74,7 +74,7 @@ public final class EjectedInstances implements EjectionListener {
 			return;
 		}
 		known.transport.closeOnceIdle(instance);
-		if (cause != Cause.WRONG_SERVICE && this.watched.add(instance)) {
+		if (cause != Cause.WRONG_ANSWERS && this.watched.add(instance)) {
 			look(instance);
 		}
 		if (cause == Cause.NO_CONNECTION) {

@@ -77,7 +77,7 @@ final class InstanceConnections {
 	private Flux<Answer> reader(AttemptExecution attempt, HttpClientResponse response, Connection connection) {
 		return (attempt.isStreamed() && Answer.isSuccess(response.status().code()))
 				? new StreamReader(attempt, response, connection)
-				: new AnswerReader(attempt, response, connection.inbound().receiveObject(), this.limit);
+				: new AnswerReader(attempt, response, connection, this.limit);
 	}
 
 	/** Closes what is idle, and has the others closed once they have their answers. */

@@ -198,12 +198,25 @@ public final class ServiceClient implements EasClient {
 		return this.selector.start(avoided, hashKey);
 	}
 
+	/** How long an attempt may wait before it is worth a look where, in nanoseconds. */
+	long patience() {
+		return this.selector.patience();
+	}
+
 	/**
-	 * Whether another instance than these is in use, so that a call may be moved there.
+	 * Whether a call may find out elsewhere whether the time that it has waited there is
+	 * usual.
+	 */
+	boolean mayExplore(EasInstance instance, long waited) {
+		return waited > this.selector.stallLimit(instance) && this.selector.mayExplore(instance);
+	}
+
+	/**
+	 * Whether another instance than these isn't dead, so that a call may be moved there.
 	 * @param instance where the call waits
 	 * @param earlier the failures of its earlier attempts
 	 */
-	boolean isElsewhereLive(EasInstance instance, List<EasException> earlier) {
+	boolean isElsewhereUsable(EasInstance instance, List<EasException> earlier) {
 		TriedInstances tried = new TriedInstances();
 		tried.add(instance);
 		for (EasException failure : earlier) {
@@ -212,7 +225,12 @@ public final class ServiceClient implements EasClient {
 				tried.add(before);
 			}
 		}
-		return this.selector.hasLive(tried);
+		return this.selector.hasUsable(tried);
+	}
+
+	/** How long nearly all answers take, in nanoseconds. */
+	long usual() {
+		return this.selector.usual();
 	}
 
 	/**

@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * attempt got no connection and there is an instance that the call hasn't tried: the call
  * then moves on as if it had gone there first, as often as there are such instances. And
  * the retry budget isn't asked where nobody could have known better, since the instance
- * was only left out because of this failure or while the attempt was in flight, and
- * another is in use.
+ * was only left out because of this failure or while the attempt was in flight, or its
+ * connection had been forgotten while it was idle, and another is in use.
  */
 public final class Retries {
 
@@ -286,6 +286,9 @@ public final class Retries {
 	private boolean isPaidFor(TrackedAttempt attempt, boolean unreachable) {
 		if (this.reserved) {
 			this.reserved = false;
+			return true;
+		}
+		if (attempt.isForgotten() && this.policy.selector().hasLive(this.tried)) {
 			return true;
 		}
 		if ((unreachable || !this.excused) && attempt.isOvertakenByEjection()

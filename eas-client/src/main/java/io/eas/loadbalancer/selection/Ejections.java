@@ -24,8 +24,9 @@ import org.jspecify.annotations.Nullable;
  * An instance that takes no connection, or whose connections break, is <em>dead</em>: it
  * goes whatever its share. One that is only in <em>doubt</em> may go while the weight of
  * all that are in doubt stays within the largest share of what isn't dead, or if it is
- * the only one. Where a new list, or the death of others, makes those in doubt too many,
- * they are used again (panic), and the dead are not.
+ * the only one; where it may not, others are preferred for a short time, again and again
+ * ({@link OutlierDetection}). Where a new list, or the death of others, makes those in
+ * doubt too many, they are used again (panic), and the dead are not.
  *
  * <p>
  * Changes are made under a lock, which is asked for by failures, and by attempts that
@@ -85,6 +86,11 @@ final class Ejections {
 	/** The weight of all that are not left out. */
 	long weightInUse() {
 		return this.weightOfAll - this.weightOut;
+	}
+
+	/** Whether any may be left out by doubt. */
+	boolean doubts() {
+		return this.settings.enabled() && this.settings.maxPercent() > 0;
 	}
 
 	int consecutiveFailures() {
@@ -182,7 +188,7 @@ final class Ejections {
 		if (!(state.ejectionState() instanceof Ejected ejected) || !state.move(ejected, entering(now))) {
 			return false;
 		}
-		state.restored(now);
+		state.restored(now, OutlierDetection.HIGHEST_RATE / 2);
 		this.doubted.remove(state);
 		this.dead.remove(state);
 		update();
@@ -197,6 +203,11 @@ final class Ejections {
 	synchronized @Nullable TrackedInstance lastResort(TriedInstances tried) {
 		TrackedInstance found = this.doubted.next(tried);
 		return (found != null) ? found : this.dead.next(tried);
+	}
+
+	/** Whether an instance is left out by doubt only that a call hasn't tried. */
+	synchronized boolean hasDoubted(TriedInstances tried) {
+		return this.doubted.any(tried) != null;
 	}
 
 	/** How an instance is taken that is new or back. */
@@ -272,9 +283,16 @@ final class Ejections {
 		}
 
 		@Nullable TrackedInstance next(TriedInstances tried) {
+			TrackedInstance found = any(tried);
+			if (found != null) {
+				putLast(found);
+			}
+			return found;
+		}
+
+		@Nullable TrackedInstance any(TriedInstances tried) {
 			for (TrackedInstance state : this.states) {
 				if (Ejections.this.weight(state) > 0 && !tried.contains(state.instance())) {
-					putLast(state);
 					return state;
 				}
 			}

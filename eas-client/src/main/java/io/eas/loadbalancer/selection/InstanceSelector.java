@@ -111,6 +111,15 @@ public final class InstanceSelector {
 	}
 
 	/**
+	 * Whether the next attempt of a call can go to an instance that isn't dead.
+	 * @param tried what the call has tried
+	 * @return false if it has tried all that are in use, or left out by doubt only
+	 */
+	public boolean hasUsable(TriedInstances tried) {
+		return hasLive(tried) || this.ejections.hasDoubted(tried);
+	}
+
+	/**
 	 * Takes note that an instance takes connections again. If it was left out because it
 	 * took none, it may have its trial now.
 	 * @param instance the instance; of no list, as it may be by now, it changes nothing
@@ -132,6 +141,35 @@ public final class InstanceSelector {
 	public long stallLimit(EasInstance instance) {
 		TrackedInstance state = find(instance);
 		return this.detection.stallLimit((state != null) ? state : TrackedInstance.of(instance));
+	}
+
+	/**
+	 * How long an attempt may wait for its answer before it is worth a look whether it
+	 * {@linkplain #mayExplore may find out} elsewhere why.
+	 * @return nanoseconds
+	 */
+	public long patience() {
+		return this.detection.patience();
+	}
+
+	/**
+	 * How long nearly all answers take, of late.
+	 * @return nanoseconds; a tenth of a second before it is known
+	 */
+	public long usual() {
+		return this.detection.usual();
+	}
+
+	/**
+	 * Whether an attempt that waits may be given up for another one elsewhere, whose
+	 * answer would tell that the instance stands still: so many others wait there, or it
+	 * has waited for so long, that it is no coincidence, and nobody has asked of late.
+	 * @param instance where it waits
+	 * @return true for the one that asks first
+	 */
+	public boolean mayExplore(EasInstance instance) {
+		TrackedInstance state = find(instance);
+		return state != null && this.detection.mayExplore(state);
 	}
 
 	private @Nullable TrackedInstance find(EasInstance instance) {

@@ -17,6 +17,9 @@ import io.eas.loadbalancer.selection.EjectionState.Ejected;
  */
 final class OutlierDetection {
 
+	/** With a fifth of the calls the retry budget can do no more. */
+	static final double HIGHEST_RATE = 0.25;
+
 	private final Ejections ejections;
 
 	private final StallDetection stalls;
@@ -31,12 +34,17 @@ final class OutlierDetection {
 
 	private final LongSupplier clock;
 
+	/** The weight of one attempt in an instance's failure rate. */
+	private final double gain;
+
 	private volatile List<TrackedInstance> members = List.of();
 
 	OutlierDetection(Ejections ejections, long responseTimeout, AttemptListener listener, LongSupplier clock) {
 		this.ejections = ejections;
 		this.listener = listener;
 		this.clock = clock;
+		// so that as many failures in a row as are allowed are no high rate yet
+		this.gain = 1.0 / (5 * ejections.consecutiveFailures() + 1);
 		this.stalls = new StallDetection(clock.getAsLong(), responseTimeout);
 	}
 
@@ -59,6 +67,46 @@ final class OutlierDetection {
 	/** How long an attempt may wait on an instance, in nanoseconds. */
 	long stallLimit(TrackedInstance state) {
 		return this.stalls.limit(state);
+	}
+
+	/** How long an attempt may wait before it is worth a look where, in nanoseconds. */
+	long patience() {
+		return this.stalls.patience();
+	}
+
+	/**
+	 * Whether an attempt that waits there may find out elsewhere whether that is usual.
+	 * Where others are preferred anyway all may.
+	 */
+	boolean mayExplore(TrackedInstance state) {
+		long now = this.clock.getAsLong();
+		if (state.ejectionState() instanceof Avoided avoided && avoided.acceptance(now) == 0) {
+			return state.isSilent(now, this.stalls.limit(state), 1);
+		}
+		return !isOut(state) && this.stalls.mayExplore(state, now, failuresThatEject(state));
+	}
+
+	/**
+	 * An attempt that was given up there, as it waited for too long, was answered
+	 * elsewhere.
+	 */
+	void overtaken(TrackedInstance state) {
+		long now = this.clock.getAsLong();
+		if (isOut(state)) {
+			return;
+		}
+		// it is no longer one of those that wait
+		if (state.isSilent(now, this.stalls.limit(state), failuresThatEject(state) - 1)) {
+			stalled(state, now, "another one was answered elsewhere");
+		}
+		else {
+			failed(state, state.failed(this.gain), now, now);
+		}
+	}
+
+	/** How long nearly all answers take, in nanoseconds. */
+	long usual() {
+		return this.stalls.usual();
 	}
 
 	/** Starts an attempt. */
@@ -114,12 +162,14 @@ final class OutlierDetection {
 			return false;
 		}
 		long now = this.clock.getAsLong();
-		boolean disputed = this.disputes.denied(state, target, now);
-		if (disputed && (state.denials() >= failuresThatEject(state) || isOut(state))) {
-			eject(state, started, now, Cause.WRONG_SERVICE, state.denials() + " answer(s) in a row with status "
-					+ status + " for what others answer; is another service at its address?");
+		int enough = this.disputes.denied(state, target, failuresThatEject(state), now);
+		boolean disputed = enough > 0;
+		if (disputed && (state.denials() >= enough || isOut(state))) {
+			String likely = (status == 500) ? "is the model broken there?" : "is another service at its address?";
+			doubt(state, started, now, Cause.WRONG_ANSWERS, state.denials() + " answer(s) in a row with status "
+					+ status + " for what others answer; " + likely);
 		}
-		return disputed || isOut(state, Cause.WRONG_SERVICE);
+		return disputed || isOut(state, Cause.WRONG_ANSWERS);
 	}
 
 	/**
@@ -138,7 +188,7 @@ final class OutlierDetection {
 		switch (outcome) {
 			case ANSWERED, BUSY -> answered(state, outcome, started, now, answering, denied);
 			case POOL_EXHAUSTED -> state.move(EjectionState.LIVE, Avoided.from(now));
-			case FAILED -> failed(state, state.failed(), started, now);
+			case FAILED -> failed(state, state.failed(this.gain), started, now);
 			case BROKEN -> broken(state, started, now);
 			case STALE -> stale(state, started, now);
 			case UNREACHABLE -> unreachable(state, started, now);
@@ -151,16 +201,16 @@ final class OutlierDetection {
 		if (!answering) {
 			answering(state, started, now);
 		}
-		state.answered();
+		state.answered(this.gain);
 		if (!state.isLive() && !denied) {
 			recovered(state, started, now);
+			if (outcome == Outcome.ANSWERED && state.ejectionState() instanceof Avoided avoided
+					&& started - avoided.since() >= 0) {
+				state.move(avoided, EjectionState.LIVE);
+			}
 		}
 		if (outcome == Outcome.BUSY) {
-			busy(state, started, now);
-		}
-		else if (!state.isLive() && state.ejectionState() instanceof Avoided avoided
-				&& started - avoided.since() >= 0) {
-			state.move(avoided, EjectionState.LIVE);
+			avoid(state, started, now);
 		}
 	}
 
@@ -170,7 +220,8 @@ final class OutlierDetection {
 		}
 	}
 
-	private static void busy(TrackedInstance state, long started, long now) {
+	/** Others are preferred for a short time. */
+	private static void avoid(TrackedInstance state, long started, long now) {
 		EjectionState current = state.ejectionState();
 		if (current instanceof Avoided avoided) {
 			state.move(avoided, avoided.again(started, now));
@@ -182,9 +233,13 @@ final class OutlierDetection {
 
 	private void look(TrackedInstance state, long now) {
 		if (!isOut(state) && this.stalls.isStalled(state, now, failuresThatEject(state))) {
-			eject(state, now, now, Cause.STALL, "none of " + state.inFlight() + " attempts answered for "
-					+ TimeUnit.NANOSECONDS.toMillis(this.stalls.limit(state)) + " ms, while others were");
+			stalled(state, now, "others were");
 		}
+	}
+
+	private void stalled(TrackedInstance state, long now, String contrast) {
+		doubt(state, now, now, Cause.STALL, "none of " + state.inFlight() + " attempts answered for "
+				+ TimeUnit.NANOSECONDS.toMillis(this.stalls.limit(state)) + " ms, while " + contrast);
 	}
 
 	private void unreachable(TrackedInstance state, long started, long now) {
@@ -193,7 +248,7 @@ final class OutlierDetection {
 	}
 
 	private void broken(TrackedInstance state, long started, long now) {
-		int failures = state.failed();
+		int failures = state.failed(this.gain);
 		int breaks = state.broken();
 		if (breaks >= failuresThatEject(state)) {
 			eject(state, started, now, Cause.BROKEN_CONNECTIONS, breaks + " broken connection(s) in a row");
@@ -212,7 +267,19 @@ final class OutlierDetection {
 
 	private void failed(TrackedInstance state, int failures, long started, long now) {
 		if (failures >= failuresThatEject(state) || isOut(state)) {
-			eject(state, started, now, Cause.FAILURES, failures + " failure(s) in a row");
+			doubt(state, started, now, Cause.FAILURES, failures + " failure(s) in a row");
+		}
+		else if (state.failureRate() >= HIGHEST_RATE) {
+			doubt(state, started, now, Cause.FAILURES,
+					Math.round(100 * state.failureRate()) + " % of its last attempts failed");
+		}
+	}
+
+	/** Others are preferred at least, where too much is left out by doubt. */
+	private void doubt(TrackedInstance state, long started, long now, Cause cause, String reason) {
+		eject(state, started, now, cause, reason);
+		if (this.ejections.doubts() && !isOut(state)) {
+			avoid(state, started, now);
 		}
 	}
 

@@ -11,6 +11,12 @@ import java.util.concurrent.atomic.AtomicLong;
  * timeout is so short that half of it is. Looks when an answer comes, ten times a second
  * at most, since without answers from others nothing can be told: it may be the client
  * itself that stands still.
+ *
+ * <p>
+ * Where all callers wait for one such instance there are no such answers. Then one of
+ * them, and another one each time that an attempt may wait, {@linkplain #mayExplore finds
+ * out} elsewhere. So does an attempt that waits alone, once three quarters of the
+ * response timeout are over, where answers usually take less than a tenth of half of it.
  */
 final class StallDetection {
 
@@ -20,9 +26,15 @@ final class StallDetection {
 
 	private static final int FACTOR = 3;
 
+	private static final int LONELY_FACTOR = 10;
+
+	private static final long GUESSED = TimeUnit.MILLISECONDS.toNanos(100);
+
 	private static final double NEARLY_ALL = 0.99;
 
 	private final AtomicLong lastLook;
+
+	private final AtomicLong lastExploration;
 
 	private final AnswerTimes times;
 
@@ -32,11 +44,14 @@ final class StallDetection {
 	/** What the answers of all say. */
 	private volatile long limit;
 
+	private volatile long usual;
+
 	/** Since when there have been answers all the time. */
 	private volatile long flowingSince;
 
 	StallDetection(long now, long responseTimeout) {
 		this.lastLook = new AtomicLong(now);
+		this.lastExploration = new AtomicLong(now);
 		this.times = new AnswerTimes(now);
 		this.longest = responseTimeout / 2;
 		this.limit = Math.min(SHORTEST, this.longest);
@@ -56,7 +71,9 @@ final class StallDetection {
 			return false;
 		}
 		this.times.roll(now);
-		this.limit = limit(FACTOR * this.times.quantile(NEARLY_ALL));
+		long usually = this.times.quantile(NEARLY_ALL);
+		this.usual = usually;
+		this.limit = limit(FACTOR * usually);
 		if (now - last > this.limit / 2) {
 			this.flowingSince = now;
 			return false;
@@ -72,6 +89,39 @@ final class StallDetection {
 	 */
 	boolean isStalled(TrackedInstance state, long now, int fewest) {
 		return state.isStalled(this.flowingSince, now, limit(state), fewest);
+	}
+
+	/**
+	 * Whether an attempt may be given up that waits, for another one elsewhere: then as
+	 * many others as say something wait with it.
+	 * @param state where it waits
+	 * @param now the time
+	 * @param fewest with fewer unanswered attempts it is a coincidence
+	 */
+	boolean mayExplore(TrackedInstance state, long now, int fewest) {
+		long limit = limit(state);
+		long last = this.lastExploration.get();
+		boolean silent = state.isSilent(now, limit, fewest) || isLonely(state, now);
+		return silent && now - last > limit && this.lastExploration.compareAndSet(last, now);
+	}
+
+	/** Whether an attempt that waits alone is nearly over, and hardly by coincidence. */
+	private boolean isLonely(TrackedInstance state, long now) {
+		return this.usual > 0 && this.usual < this.longest / LONELY_FACTOR
+				&& state.isSilent(now, this.longest + this.longest / 2, 1);
+	}
+
+	/** How long nearly all answers take; a guess before it is known. */
+	long usual() {
+		return (this.usual > 0) ? this.usual : GUESSED;
+	}
+
+	/**
+	 * How long an attempt may wait before it is worth a look where. Before the first
+	 * answers nobody knows how long they take.
+	 */
+	long patience() {
+		return (this.usual > 0) ? this.limit : this.longest;
 	}
 
 	/** How long an attempt may wait on an instance, in nanoseconds. */

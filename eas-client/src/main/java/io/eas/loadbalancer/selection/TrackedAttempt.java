@@ -1,11 +1,13 @@
 package io.eas.loadbalancer.selection;
 
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 import io.eas.http.ConnectionGuard;
 import io.eas.instance.EasInstance;
 import io.eas.loadbalancer.EjectionListener.Cause;
 import io.eas.loadbalancer.Outcome;
+import io.eas.loadbalancer.selection.EjectionState.Avoided;
 import io.eas.loadbalancer.selection.EjectionState.Ejected;
 import org.jspecify.annotations.Nullable;
 
@@ -33,8 +35,20 @@ public final class TrackedAttempt {
 	@SuppressWarnings("UnusedVariable") // through PROGRESS
 	private volatile int progress = WAITING;
 
+	/** A connection that was idle for less is forgotten nowhere on the way. */
+	private static final long QUIET = TimeUnit.SECONDS.toNanos(1);
+
+	/** Whether what the request goes over had been idle for long; written before it. */
+	private boolean quiet;
+
 	/** What the request goes over, where that is known. */
 	private volatile @Nullable ConnectionGuard connection;
+
+	/** Whether that was forgotten on the way; written with the end. */
+	private volatile boolean forgotten;
+
+	/** The attempt of the same call that this one is made in place of. */
+	private @Nullable TrackedAttempt moved;
 
 	/** Written before the end, by whoever sees the headers. */
 	private volatile boolean denied;
@@ -60,7 +74,18 @@ public final class TrackedAttempt {
 	 * @param connection its guard, or null if it isn't guarded
 	 */
 	public void writing(@Nullable ConnectionGuard connection) {
+		this.quiet = connection != null && connection.idleNanos(System.nanoTime()) >= QUIET;
 		this.connection = connection;
+	}
+
+	/**
+	 * Takes note that this attempt is made in place of another of the same call, which
+	 * waited for too long. If this one is answered, the other's instance stands still. To
+	 * be called before the request is sent.
+	 * @param other the other attempt, which has been given up
+	 */
+	public void insteadOf(TrackedAttempt other) {
+		this.moved = other;
 	}
 
 	/**
@@ -72,6 +97,10 @@ public final class TrackedAttempt {
 	public void answering() {
 		if (this.progress == WAITING && PROGRESS.compareAndSet(this, WAITING, ANSWERING)) {
 			this.detection.answering(this.state, this.started);
+			TrackedAttempt other = this.moved;
+			if (other != null) {
+				this.detection.overtaken(other.state);
+			}
 		}
 	}
 
@@ -91,8 +120,8 @@ public final class TrackedAttempt {
 
 	/**
 	 * Takes note of the status of the answer, once its headers are there. An instance
-	 * that answers all with 401 or 404 while others answer the same paths well is left
-	 * out, as another service may have got its address.
+	 * that denies all, such as with 401, 404 or 500, while others answer the same paths
+	 * well is left out: another service may have got its address, or its model is broken.
 	 * @param status the status code
 	 * @param target the path of the request, with or without a query
 	 */
@@ -123,6 +152,7 @@ public final class TrackedAttempt {
 			return false;
 		}
 		Outcome meant = (outcome == Outcome.BROKEN && before == WAITING && isStale()) ? Outcome.STALE : outcome;
+		this.forgotten = meant == Outcome.STALE && this.quiet;
 		this.detection.ended(this.state, meant, this.started, before == ANSWERING, this.denied);
 		return true;
 	}
@@ -130,6 +160,22 @@ public final class TrackedAttempt {
 	private boolean isStale() {
 		ConnectionGuard known = this.connection;
 		return known != null && known.isStale();
+	}
+
+	/**
+	 * Whether the attempt has ended because its connection had been forgotten on the way,
+	 * such as by a firewall, or by the instance, while it was idle. A connection is so
+	 * once, and no sooner than a second after its last use.
+	 */
+	public boolean isForgotten() {
+		return this.forgotten;
+	}
+
+	/**
+	 * Whether the instance is left out now.
+	 */
+	public boolean isLeftOut() {
+		return this.state.ejectionState() instanceof Ejected;
 	}
 
 	/**
@@ -142,13 +188,14 @@ public final class TrackedAttempt {
 	}
 
 	/**
-	 * Whether the instance has denied what others answer and is left out for that, so
-	 * that the call should go on elsewhere.
+	 * Whether the instance has denied what others answer and is left out for that, or
+	 * others are preferred, so that the call should go on elsewhere.
 	 * @return false if the answer may be the right one
 	 */
 	public boolean isMisplaced() {
-		return this.denied && this.state.ejectionState() instanceof Ejected ejected
-				&& ejected.cause() == Cause.WRONG_SERVICE;
+		EjectionState standing = this.state.ejectionState();
+		return this.denied && (standing instanceof Avoided
+				|| (standing instanceof Ejected ejected && ejected.cause() == Cause.WRONG_ANSWERS));
 	}
 
 }

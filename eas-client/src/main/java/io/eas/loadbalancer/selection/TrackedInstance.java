@@ -19,6 +19,9 @@ public final class TrackedInstance extends InstanceUse {
 
 	private static final AtomicIntegerFieldUpdater<TrackedInstance> DENIALS = counter("denials");
 
+	/** A failure rate below that is none. */
+	private static final double FORGOTTEN_RATE = 0.001;
+
 	/** Attempts that began since the last answer, ended or not. */
 	private volatile int unanswered;
 
@@ -28,7 +31,13 @@ public final class TrackedInstance extends InstanceUse {
 	/** Those of them that were broken connections. */
 	private volatile int breaks;
 
-	/** Answers with 401 or 404 since the last good one. */
+	/**
+	 * How large a share of its attempts fails of late, from 0 to 1: a moving average, in
+	 * which an update may get lost.
+	 */
+	private volatile double failureRate;
+
+	/** Denials since the last good one. */
 	private volatile int denials;
 
 	/** When the first of them came. */
@@ -102,11 +111,18 @@ public final class TrackedInstance extends InstanceUse {
 		this.unanswered = 0;
 	}
 
-	/** The instance gave an answer. */
-	void answered() {
+	/**
+	 * The instance gave an answer.
+	 * @param gain the weight of one attempt in the failure rate, from 0 to 1
+	 */
+	void answered(double gain) {
 		if (this.failures != 0 || this.breaks != 0) {
 			this.failures = 0;
 			this.breaks = 0;
+		}
+		double rate = this.failureRate;
+		if (rate != 0) {
+			this.failureRate = (rate < FORGOTTEN_RATE) ? 0 : rate * (1 - gain);
 		}
 	}
 
@@ -119,10 +135,18 @@ public final class TrackedInstance extends InstanceUse {
 
 	/**
 	 * The instance failed.
+	 * @param gain the weight of one attempt in the failure rate, from 0 to 1
 	 * @return how often in a row by now
 	 */
-	int failed() {
+	int failed(double gain) {
+		double rate = this.failureRate;
+		this.failureRate = rate + (1 - rate) * gain;
 		return FAILURES.incrementAndGet(this);
+	}
+
+	/** How large a share of its attempts fails of late, from 0 to 1. */
+	double failureRate() {
+		return this.failureRate;
 	}
 
 	/**
@@ -134,7 +158,7 @@ public final class TrackedInstance extends InstanceUse {
 	}
 
 	/**
-	 * The instance answered with 401 or 404.
+	 * The instance denied what it was asked for.
 	 * @return since when it has answered nothing else
 	 */
 	long denied(long now) {
@@ -172,6 +196,16 @@ public final class TrackedInstance extends InstanceUse {
 	}
 
 	/**
+	 * Whether it has answered nothing for long, whatever others do.
+	 * @param now the time
+	 * @param longest the longest wait
+	 * @param fewest with fewer unanswered attempts it is a coincidence
+	 */
+	boolean isSilent(long now, long longest, int fewest) {
+		return isStalled(this.waitingSince, now, longest, fewest);
+	}
+
+	/**
 	 * Which ejection the next one is; the earlier ones count no more after a long good
 	 * time.
 	 */
@@ -186,8 +220,13 @@ public final class TrackedInstance extends InstanceUse {
 		this.ejections = times;
 	}
 
-	void restored(long now) {
+	/**
+	 * The instance is used again.
+	 * @param rate the failure rate to begin with, from 0 to 1
+	 */
+	void restored(long now, double rate) {
 		this.restoredAt = now;
+		this.failureRate = Math.min(this.failureRate, rate);
 		this.failures = 0;
 		this.breaks = 0;
 		this.denials = 0;

@@ -77,7 +77,69 @@ class DoubtAndProofTests {
 		fail(2);
 		assertThat(used()).containsExactlyInAnyOrder(0, 1);
 		fail(1);
+		this.picks.pass(Duration.ofSeconds(2));
 		assertThat(used()).as("only one").containsExactlyInAnyOrder(0, 1);
+	}
+
+	@Test
+	void othersArePreferredToWhatIsInDoubtAndMayNotBeLeftOut() {
+		fail(0);
+		long expected = 100;
+		for (int n = 0; n < 6; n++) {
+			fail(1);
+			this.picks.pass(Duration.ofMillis(expected - 1));
+			assertThat(used()).as("for %d ms", expected).containsExactly(2);
+			this.picks.pass(Duration.ofMillis(1));
+			assertThat(used()).containsExactlyInAnyOrder(1, 2);
+			expected = Math.min(2 * expected, 2000);
+		}
+		assertThat(this.events).hasSize(1);
+		end(1, Outcome.ANSWERED);
+		fail(2);
+		assertThat(used()).containsExactly(1);
+	}
+
+	@Test
+	void anInstanceThatFailsOftenIsLeftOutThoughItNeverDoesSoInARow() {
+		int failures = 0;
+		while (this.events.isEmpty()) {
+			end(0, (failures++ % 2 == 0) ? Outcome.BROKEN : Outcome.FAILED);
+			end(0, Outcome.ANSWERED);
+		}
+		assertThat(failures).isBetween(4, 8);
+		assertThat(this.events).singleElement()
+			.asString()
+			.contains("FAILURES")
+			.contains("% of its last attempts failed");
+		this.picks.pass(BASE);
+		trial().end(Outcome.ANSWERED);
+		assertThat(used()).contains(0);
+		failures = 0;
+		while (this.events.size() < 2) {
+			failures++;
+			end(0, Outcome.FAILED);
+			end(0, Outcome.ANSWERED);
+		}
+		assertThat(failures).as("known already").isBetween(2, 4);
+	}
+
+	@Test
+	void anInstanceThatSeldomFailsStays() {
+		for (int n = 0; n < 1000; n++) {
+			end(0, (n % 10 == 0) ? Outcome.FAILED : Outcome.ANSWERED);
+		}
+		assertThat(this.events).isEmpty();
+	}
+
+	@Test
+	void asManyFailuresInARowAsAreAllowedAreNoHighRate() {
+		this.picks = picks(
+				SelectionSettings.of(new EjectionSettings(true, 20, BASE, Duration.ofMinutes(5), 50), Duration.ZERO),
+				100, 100, 100);
+		for (int n = 0; n < 19; n++) {
+			end(0, Outcome.FAILED);
+		}
+		assertThat(this.events).isEmpty();
 	}
 
 	@Test
@@ -311,7 +373,7 @@ class DoubtAndProofTests {
 		answer(0, 404, "/predict");
 		assertThat(this.events).singleElement()
 			.asString()
-			.contains("WRONG_SERVICE")
+			.contains("WRONG_ANSWERS")
 			.contains("status 404")
 			.contains("is another service at its address?");
 		this.picks.pass(BASE);
@@ -342,6 +404,42 @@ class DoubtAndProofTests {
 		trial.answering(Outcome.ANSWERED);
 		trial.end(Outcome.ANSWERED);
 		assertThat(used()).containsExactlyInAnyOrder(1, 2);
+	}
+
+	@Test
+	void anInstanceWhoseModelIsBrokenIsLeftOut() {
+		for (int n = 0; n < 3; n++) {
+			answer(0, 500, "/predict");
+			answer(1, 200, "/predict");
+		}
+		answer(0, 500, "/predict");
+		assertThat(this.events).singleElement()
+			.asString()
+			.contains("WRONG_ANSWERS")
+			.contains("status 500")
+			.contains("is the model broken there?");
+	}
+
+	@Test
+	void whereOthersDenyNowAndThenItTakesALongRow() {
+		int row = 0;
+		while (this.events.isEmpty()) {
+			row++;
+			answer(0, 500, "/predict");
+			answer(1, (row % 2 == 1) ? 500 : 200, "/predict");
+			answer(2, 200, "/predict");
+		}
+		assertThat(row).isEqualTo(21);
+	}
+
+	@Test
+	void twoOfThreeThatDenyWhatTheThirdAnswersAreNotUsed() {
+		for (int n = 0; n < 4; n++) {
+			answer(0, 404, "/predict");
+			answer(1, 404, "/predict");
+			answer(2, 200, "/predict");
+		}
+		assertThat(used()).containsExactly(2);
 	}
 
 	@Test

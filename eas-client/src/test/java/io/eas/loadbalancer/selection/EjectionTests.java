@@ -218,6 +218,8 @@ class EjectionTests {
 		eject(0);
 		eject(1);
 		eject(2);
+		assertThat(used()).as("others are preferred").containsExactly(3);
+		this.picks.pass(Duration.ofMillis(100));
 		assertThat(used()).containsExactlyInAnyOrder(2, 3);
 	}
 

@@ -1,0 +1,79 @@
+package io.eas.client.call;
+
+import java.time.Duration;
+import java.util.List;
+
+import io.eas.client.EasClient;
+import io.eas.client.EasException;
+import io.eas.client.EasResponse;
+import io.eas.client.EasStatusException;
+import io.eas.test.RawServer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * An answer whose status sends the call elsewhere does so, whatever becomes of its body.
+ */
+class RefusedAnswerTests {
+
+	private static final String GOOD = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
+
+	@ParameterizedTest
+	@ValueSource(strings = { "Content-Length: 100\r\n\r\nfull", "Content-Length: 100000000\r\n\r\nfull",
+			"Transfer-Encoding: chunked\r\n\r\nbanana\r\n", "Transfer-Encoding: chunked\r\n\r\n4\r\nfull\r\n" })
+	void callGoesOnElsewhereWhateverBecomesOfTheBody(String rest) throws Exception {
+		try (RawServer refusing = refusing(rest);
+				RawServer good = RawServer.keepingConnections((socket, request) -> RawServer.send(socket, GOOD))) {
+			RawService.run(List.of(refusing, good), (client, context) -> {
+				for (int n = 0; n < 4; n++) {
+					EasResponse<String> answer = call(client);
+					assertThat(answer.body()).isEqualTo("ok");
+					assertThat(answer.instance().port()).isEqualTo(good.port());
+				}
+			}, "eas.ejection.enabled=false");
+		}
+	}
+
+	@Test
+	void failureSaysTheStatusAndWhatThereIsOfTheBody() throws Exception {
+		String rest = "Content-Length: 100\r\n\r\nfull";
+		try (RawServer first = refusing(rest); RawServer second = refusing(rest)) {
+			RawService.run(List.of(first, second),
+					(client, context) -> assertThatExceptionOfType(EasException.class).isThrownBy(() -> call(client))
+						.withMessageContaining("status 503, the answer says: full"),
+					"eas.retry.max-attempts=2", "eas.http.response-timeout=1s");
+		}
+	}
+
+	@Test
+	void bodyOfTheLastAttemptIsWaitedFor() throws Exception {
+		RawServer late = RawServer.keepingConnections((socket, request) -> {
+			RawServer.send(socket, "HTTP/1.1 503 Busy\r\nContent-Length: 4\r\n\r\n");
+			RawServer.pause(1000);
+			RawServer.send(socket, "full");
+		});
+		try (late) {
+			RawService.run(List.of(late),
+					(client, context) -> assertThatExceptionOfType(EasStatusException.class)
+						.isThrownBy(() -> call(client))
+						.withMessageContaining("status 503, the answer says: full"),
+					"eas.retry.max-attempts=1");
+		}
+	}
+
+	private static EasResponse<String> call(EasClient client) {
+		return client.post("").body("[1]").toEntity(String.class).block(Duration.ofSeconds(30));
+	}
+
+	private static RawServer refusing(String rest) {
+		return RawServer.keepingConnections((socket, request) -> {
+			RawServer.send(socket, "HTTP/1.1 503 Busy\r\nContent-Type: text/plain\r\n" + rest);
+			RawServer.pause(30_000);
+		});
+	}
+
+}
