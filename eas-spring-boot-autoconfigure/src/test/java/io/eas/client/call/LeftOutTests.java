@@ -57,12 +57,27 @@ class LeftOutTests {
 	@Test
 	void anErrorOfTheModelIsNoFailureOfTheInstance() {
 		withClient((client, service) -> {
-			instance(0).status(500);
-			Flux.range(0, 90)
-				.concatMap((i) -> client.post("").body("[1]").retrieve(String.class).onErrorReturn("error"))
-				.blockLast(PATIENCE);
+			for (int index = 0; index < 3; index++) {
+				instance(index).status(500);
+			}
+			callsThatMayFail(client, 90);
 			assertThat(instance(0).requests()).isEqualTo(30);
 		});
+	}
+
+	@Test
+	void anInstanceThatAloneAnswers500IsLeftOut() {
+		withClient((client, service) -> {
+			instance(0).status(500);
+			callsThatMayFail(client, 90);
+			assertThat(instance(0).requests()).isEqualTo(3);
+		}, "eas.ejection.base-time=5m");
+	}
+
+	private static void callsThatMayFail(EasClient client, int count) {
+		Flux.range(0, count)
+			.concatMap((i) -> client.post("").body("[1]").retrieve(String.class).onErrorReturn("error"))
+			.blockLast(PATIENCE);
 	}
 
 	@Test
