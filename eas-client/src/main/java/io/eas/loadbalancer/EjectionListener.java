@@ -35,6 +35,17 @@ public interface EjectionListener {
 	void ejected(EasInstance instance, Cause cause, String reason, Duration time, boolean again);
 
 	/**
+	 * An instance would be left out for doubt, but too much is already: others are
+	 * preferred, for two seconds at most each time that it fails, until it answers well.
+	 * Told once, when that begins.
+	 * @param instance the instance
+	 * @param cause why
+	 * @param reason why, for people
+	 */
+	default void avoided(EasInstance instance, Cause cause, String reason) {
+	}
+
+	/**
 	 * An instance is used again, as a call that went to it was answered.
 	 * @param instance the instance
 	 */
@@ -56,6 +67,12 @@ public interface EjectionListener {
 			public void ejected(EasInstance instance, Cause cause, String reason, Duration time, boolean again) {
 				first.ejected(instance, cause, reason, time, again);
 				other.ejected(instance, cause, reason, time, again);
+			}
+
+			@Override
+			public void avoided(EasInstance instance, Cause cause, String reason) {
+				first.avoided(instance, cause, reason);
+				other.avoided(instance, cause, reason);
 			}
 
 			@Override

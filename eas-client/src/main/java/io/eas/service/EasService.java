@@ -135,8 +135,24 @@ public final class EasService implements PollListener, AutoCloseable {
 	}
 
 	/**
-	 * Closes the connections to all instances, with the calls that use them, and ends the
-	 * calls that wait. Until the next start calls fail.
+	 * The calls that haven't ended.
+	 * @return those included whose answer is being streamed, or that wait for their next
+	 * attempt, and those of load-balanced clients
+	 */
+	long inFlight() {
+		return this.client.inFlight();
+	}
+
+	/**
+	 * Has all new calls fail, until the next start. Those that have begun go on.
+	 */
+	void refuse() {
+		this.client.refuse();
+	}
+
+	/**
+	 * Ends all calls, and closes the connections to all instances. Until the next start
+	 * calls fail.
 	 */
 	public synchronized void disconnect() {
 		this.client.disconnect();

@@ -175,7 +175,7 @@ public final class EasServiceFactory {
 		return this.codecsByLimit.computeIfAbsent(limit, (any) -> {
 			ClientCodecConfigurer configurer = this.codecs.get();
 			configurer.defaultCodecs().maxInMemorySize((int) limit.toBytes());
-			return new BodyCodecs(configurer);
+			return new BodyCodecs(configurer, (int) limit.toBytes());
 		});
 	}
 

@@ -1,14 +1,19 @@
 package io.eas.service;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 import io.eas.client.EasClient;
 import io.eas.client.EasClients;
 import io.eas.client.EasStartupException;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +21,12 @@ import org.jspecify.annotations.Nullable;
  * calls at a time.
  */
 public final class EasServices implements EasClients {
+
+	private static final Log log = LogFactory.getLog(EasServices.class);
+
+	private static final int TAKING_SECONDS = 5;
+
+	private static final int LOOK_MILLIS = 10;
 
 	private final Map<String, EasService> services;
 
@@ -94,6 +105,55 @@ public final class EasServices implements EasClients {
 		long started = System.nanoTime();
 		this.services.values().forEach(EasService::start);
 		this.services.values().forEach((service) -> service.awaitFirstList(started));
+	}
+
+	/**
+	 * Waits for the calls in flight, then ends those that are left, and closes all
+	 * connections. New calls are taken for as long as others are in flight, but no longer
+	 * than {@value #TAKING_SECONDS} s, so that whoever makes one call after the other
+	 * gets to an end; after that they fail. Blocks.
+	 * @param longest how long to wait at most
+	 */
+	public void drain(Duration longest) {
+		long begun = System.nanoTime();
+		long calls = inFlight();
+		try {
+			await(begun + Math.min(longest.toNanos(), TimeUnit.SECONDS.toNanos(TAKING_SECONDS)));
+			this.services.values().forEach(EasService::refuse);
+			await(begun + longest.toNanos());
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		this.services.values().forEach(EasService::refuse);
+		long left = inFlight();
+		this.services.values().forEach(EasService::disconnect);
+		if (left > 0) {
+			log.warn(calls + " calls were in flight at the stop, and " + left
+					+ " are ended now, with their connections, after " + seconds(begun));
+		}
+		else if (calls > 0) {
+			log.info(calls + " calls were in flight at the stop, and all have ended after " + seconds(begun));
+		}
+	}
+
+	/** Until nothing is in flight, twice in a row: one call may lead to the next. */
+	private void await(long deadline) throws InterruptedException {
+		int quiet = 0;
+		while (quiet < 2 && System.nanoTime() - deadline < 0) {
+			quiet = (inFlight() == 0) ? quiet + 1 : 0;
+			if (quiet < 2) {
+				TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+			}
+		}
+	}
+
+	private long inFlight() {
+		return this.services.values().stream().mapToLong(EasService::inFlight).sum();
+	}
+
+	private static String seconds(long begun) {
+		return String.format(Locale.ROOT, "%.1f s", (System.nanoTime() - begun) / 1e9);
 	}
 
 	/**

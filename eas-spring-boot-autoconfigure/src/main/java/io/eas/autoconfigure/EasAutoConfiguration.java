@@ -1,6 +1,7 @@
 package io.eas.autoconfigure;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.function.UnaryOperator;
 
 import io.eas.loadbalancer.InstancePicker;
@@ -18,6 +19,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigureOrder;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.http.codec.CodecCustomizer;
 import org.springframework.boot.reactor.netty.autoconfigure.ReactorNettyConfigurations;
 import org.springframework.context.annotation.Bean;
@@ -86,8 +88,11 @@ public final class EasAutoConfiguration {
 	}
 
 	@Bean
-	EasLifecycle easConnections(EasServices services) {
-		return EasLifecycle.ofConnections(services);
+	EasLifecycle easConnections(EasServices services, Environment environment) {
+		Duration phase = Binder.get(environment)
+			.bind("spring.lifecycle.timeout-per-shutdown-phase", Duration.class)
+			.orElse(Duration.ofSeconds(30));
+		return EasLifecycle.ofConnections(services, phase);
 	}
 
 	private static ClientCodecConfigurer codecs(ObjectProvider<CodecCustomizer> customizers) {

@@ -1,13 +1,14 @@
 package io.eas.autoconfigure;
 
-import io.eas.service.EasService;
+import java.time.Duration;
+
 import io.eas.service.EasServices;
 
 import org.springframework.context.SmartLifecycle;
 
 /**
  * Starts and stops a part of the services with the application: both parts start before
- * whatever may call, and stop one after the other.
+ * whatever may call, and stop one after the other. Whoever stops them isn't blocked.
  */
 public final class EasLifecycle implements SmartLifecycle {
 
@@ -15,10 +16,13 @@ public final class EasLifecycle implements SmartLifecycle {
 	public static final int POLLING_PHASE = DEFAULT_PHASE - 4096;
 
 	/**
-	 * Polls and connections start here, earlier than whatever may call; connections are
-	 * closed here, after that.
+	 * Polls and connections start here, earlier than whatever may call; calls in flight
+	 * are waited for here, and connections closed, after that.
 	 */
 	public static final int CONNECTIONS_PHASE = 1;
+
+	/** Of the time of the phase. */
+	private static final int SHARE_OF_CLOSING = 10;
 
 	private final int phase;
 
@@ -41,13 +45,16 @@ public final class EasLifecycle implements SmartLifecycle {
 	}
 
 	/**
-	 * Starts the services, and closes the connections to instances: before the event
-	 * loops end with Spring's {@code ReactorResourceFactory}, which have to do the
-	 * closing and leave open what they weren't asked to close.
+	 * Starts the services, waits for their calls in the end, and closes the connections
+	 * to instances: before the event loops end with Spring's
+	 * {@code ReactorResourceFactory}, which have to do the closing and leave open what
+	 * they weren't asked to close.
+	 * @param services the services
+	 * @param phase how long the application waits for all that stops in this phase
 	 */
-	static EasLifecycle ofConnections(EasServices services) {
-		return new EasLifecycle(CONNECTIONS_PHASE, services::start,
-				() -> services.all().forEach(EasService::disconnect));
+	static EasLifecycle ofConnections(EasServices services, Duration phase) {
+		Duration waiting = phase.minus(phase.dividedBy(SHARE_OF_CLOSING));
+		return new EasLifecycle(CONNECTIONS_PHASE, services::start, () -> services.drain(waiting));
 	}
 
 	@Override
@@ -60,6 +67,18 @@ public final class EasLifecycle implements SmartLifecycle {
 	public void stop() {
 		this.running = false;
 		this.stop.run();
+	}
+
+	@Override
+	public void stop(Runnable callback) {
+		new Thread(() -> {
+			try {
+				stop();
+			}
+			finally {
+				callback.run();
+			}
+		}, "eas-stop").start();
 	}
 
 	@Override

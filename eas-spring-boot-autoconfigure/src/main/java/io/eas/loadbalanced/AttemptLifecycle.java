@@ -17,6 +17,7 @@ import org.springframework.cloud.client.loadbalancer.CompletionContext.Status;
 import org.springframework.cloud.client.loadbalancer.LoadBalancerLifecycle;
 import org.springframework.cloud.client.loadbalancer.LoadBalancerRequestAdapter;
 import org.springframework.cloud.client.loadbalancer.Request;
+import org.springframework.cloud.client.loadbalancer.RequestData;
 import org.springframework.cloud.client.loadbalancer.RequestDataContext;
 import org.springframework.cloud.client.loadbalancer.Response;
 import org.springframework.cloud.client.loadbalancer.ResponseData;
@@ -108,13 +109,12 @@ public final class AttemptLifecycle implements LoadBalancerLifecycle<Object, Obj
 			attempt.end(Outcome.CANCELLED);
 			return;
 		}
-		attempt.answering(status.value(), path(request));
+		if (request.getContext() instanceof RequestDataContext data && data.getClientRequest() != null) {
+			RequestData asked = data.getClientRequest();
+			attempt.answering(status.value(), asked.getHttpMethod().name(),
+					Objects.requireNonNullElse(asked.getUrl().getRawPath(), ""));
+		}
 		attempt.end(Outcomes.of(status.value(), this.rules));
-	}
-
-	private static String path(Request<Object> request) {
-		return (request.getContext() instanceof RequestDataContext data && data.getClientRequest() != null)
-				? Objects.requireNonNullElse(data.getClientRequest().getUrl().getRawPath(), "") : "";
 	}
 
 	/**

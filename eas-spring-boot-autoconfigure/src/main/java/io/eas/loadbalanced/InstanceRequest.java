@@ -80,7 +80,8 @@ record InstanceRequest(ClientRequest request, URI url, TrackedAttempt attempt) i
 	private void guard(ClientHttpRequest httpRequest) {
 		if (httpRequest.<Object>getNativeRequest() instanceof Connection connection) {
 			ConnectionGuard.install(connection.channel());
-			this.attempt.writing(ConnectionGuard.of(connection.channel()));
+			ConnectionGuard guard = ConnectionGuard.of(connection.channel());
+			this.attempt.writing(guard, (guard != null) ? guard.idleNanos(System.nanoTime()) : -1);
 		}
 	}
 

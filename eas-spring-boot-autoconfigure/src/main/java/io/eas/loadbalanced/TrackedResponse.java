@@ -44,7 +44,9 @@ record TrackedResponse(ClientResponse response, TrackedAttempt attempt, Outcome 
 	static ClientResponse of(ClientResponse response, TrackedAttempt attempt, RetryRules rules) {
 		int status = response.statusCode().value();
 		Outcome outcome = Outcomes.of(status, rules);
-		attempt.answering(status, Objects.requireNonNullElse(response.request().getURI().getRawPath(), ""));
+		HttpRequest request = response.request();
+		attempt.answering(status, request.getMethod().name(),
+				Objects.requireNonNullElse(request.getURI().getRawPath(), ""));
 		if (!isEventStream(response)) {
 			attempt.answering(outcome);
 		}

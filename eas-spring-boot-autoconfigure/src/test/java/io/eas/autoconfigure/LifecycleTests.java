@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import io.eas.client.EasClient;
 import io.eas.client.EasClients;
 import io.eas.client.EasConnectionException;
+import io.eas.client.EasNoInstanceException;
 import io.eas.client.call.LocalEas;
 import io.eas.service.EasServices;
 import io.netty.buffer.ByteBufAllocator;
@@ -36,6 +37,7 @@ import org.springframework.http.client.ReactorResourceFactory;
 
 import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -130,18 +132,23 @@ class LifecycleTests {
 	}
 
 	@Test
-	void aCallUnderWayEndsWithTheContext() throws IOException {
+	void aCallUnderWayEndsWithTheTimeOfThePhase() throws IOException {
 		try (PlainServer server = new PlainServer()) {
 			server.silent = true;
-			application(server).run((context) -> {
+			application(server).withPropertyValues("spring.lifecycle.timeout-per-shutdown-phase=1s").run((context) -> {
 				List<Throwable> ends = new CopyOnWriteArrayList<>();
-				context.getBean(EasClients.class).get("a").predict("x", String.class).subscribe((answer) -> {
+				EasClient client = context.getBean(EasClients.class).get("a");
+				client.predict("x", String.class).subscribe((answer) -> {
 				}, ends::add);
 				await().until(() -> server.requests.get() > 0);
 				context.close();
 				await().untilAsserted(() -> assertThat(ends).hasSize(1));
 				assertThat(ends).singleElement(as(InstanceOfAssertFactories.throwable(EasConnectionException.class)))
-					.hasNoSuppressedExceptions();
+					.hasNoSuppressedExceptions()
+					.hasMessageContaining("the application is stopping");
+				assertThatExceptionOfType(EasNoInstanceException.class)
+					.isThrownBy(() -> client.predict("x", String.class).block(PATIENCE))
+					.withMessageContaining("the application is stopping");
 				await().untilAsserted(() -> assertThat(server.open()).isZero());
 			});
 			await().until(() -> threads().isEmpty());

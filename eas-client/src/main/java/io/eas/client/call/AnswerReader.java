@@ -45,7 +45,8 @@ final class AnswerReader extends Flux<Answer> implements CoreSubscriber<Object>,
 
 	private @Nullable Subscription upstream;
 
-	private @Nullable Future<?> refusedBody;
+	/** Ends the wait for the body of an answer that isn't taken. */
+	private volatile @Nullable Future<?> refusedBody;
 
 	private boolean over;
 
@@ -83,14 +84,15 @@ final class AnswerReader extends Flux<Answer> implements CoreSubscriber<Object>,
 	@Override
 	public void onSubscribe(Subscription subscription) {
 		this.upstream = subscription;
+		int status = this.response.status().code();
+		if (this.attempt.refuses(status)) {
+			// before anybody can cancel
+			this.refusedBody = this.connection.channel()
+				.eventLoop()
+				.schedule(() -> stop(ReadTimeoutException.INSTANCE), REFUSED_MILLIS, TimeUnit.MILLISECONDS);
+		}
 		actual().onSubscribe(this);
 		try {
-			int status = this.response.status().code();
-			if (this.attempt.refuses(status)) {
-				this.refusedBody = this.connection.channel()
-					.eventLoop()
-					.schedule(() -> stop(ReadTimeoutException.INSTANCE), REFUSED_MILLIS, TimeUnit.MILLISECONDS);
-			}
 			boolean discarded = this.attempt.discardsBody() && Answer.isSuccess(status);
 			this.body = discarded ? BodyBytes.discarded() : BodyBytes.of(this.response, this.limit);
 			subscription.request(Long.MAX_VALUE);
@@ -132,13 +134,20 @@ final class AnswerReader extends Flux<Answer> implements CoreSubscriber<Object>,
 			return;
 		}
 		this.over = true;
-		actual().onError((this.refusedBody != null) ? refused() : failure);
+		boolean refused = this.refusedBody != null && !(failure instanceof Error);
 		stopWaiting();
+		actual().onError(refused ? refused(failure) : failure);
 	}
 
-	private Throwable refused() {
-		BodyBytes collected = this.body;
-		return this.attempt.refused(answer((collected != null) ? collected : BodyBytes.discarded()));
+	/** The status says more than why the rest of the answer isn't there. */
+	private Throwable refused(Throwable failure) {
+		try {
+			BodyBytes collected = this.body;
+			return this.attempt.refused(answer((collected != null) ? collected : BodyBytes.discarded()));
+		}
+		catch (Throwable ex) {
+			return failure;
+		}
 	}
 
 	private Answer answer(BodyBytes collected) {

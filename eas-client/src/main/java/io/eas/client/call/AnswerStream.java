@@ -193,6 +193,14 @@ final class AnswerStream {
 		goOn();
 	}
 
+	/** Nothing more comes, by our own will. By the event loop of the connection. */
+	void stop(EasException reason) {
+		if (!this.ended.get()) {
+			closeConnection();
+			failed(reason);
+		}
+	}
+
 	/** The codec wants more buffers. */
 	void wantBuffers(long n) {
 		Operators.addCap(BUFFERS, this, n);

@@ -87,6 +87,9 @@ final class AttemptExecution implements CoreSubscriber<Answer> {
 
 	private boolean answered;
 
+	/** What the answer is read as, if it is while it comes. */
+	private volatile @Nullable AnswerStream stream;
+
 	AttemptExecution(CallExecution<?> execution, Call call, TrackedAttempt tracked, int number) {
 		this.execution = execution;
 		this.call = call;
@@ -126,7 +129,7 @@ final class AttemptExecution implements CoreSubscriber<Answer> {
 		this.waitingSince = this.execution.nanoTime();
 		ConnectionGuard guard = (request instanceof Connection known) ? ConnectionGuard.of(known.channel()) : null;
 		this.idleNanos = (guard != null) ? guard.idleNanos(this.waitingSince) : -1;
-		this.tracked.writing(guard);
+		this.tracked.writing(guard, this.idleNanos);
 		this.connected = true;
 		int length = this.call.body().length();
 		this.waiting = length <= SMALL;
@@ -147,7 +150,7 @@ final class AttemptExecution implements CoreSubscriber<Answer> {
 
 	private void answered(int status) {
 		recordActivity();
-		this.tracked.answering(status, this.call.target());
+		this.tracked.answering(status, this.call.method().name(), this.call.target());
 	}
 
 	/** The first bytes of a stream are there. */
@@ -208,6 +211,22 @@ final class AttemptExecution implements CoreSubscriber<Answer> {
 	long waited() {
 		boolean waits = this.phase == RUNNING && this.connected && !this.tracked.isAnswering();
 		return waits ? this.execution.nanoTime() - this.waitingSince : 0;
+	}
+
+	/** It ends with the application. By the event loop of its connection. */
+	void stop() {
+		try {
+			AnswerStream stream = this.stream;
+			if (stream != null) {
+				stream.stop(this.execution.stopping());
+			}
+			else {
+				abort(this.execution.stopping());
+			}
+		}
+		catch (Throwable ex) {
+			this.execution.broken(ex);
+		}
 	}
 
 	/** The instance has been silent for too long. */
@@ -285,10 +304,13 @@ final class AttemptExecution implements CoreSubscriber<Answer> {
 		return this.execution.discardsBody();
 	}
 
-	/** Whether the call may go on elsewhere after an answer with that status. */
+	/**
+	 * Whether the call may go on elsewhere after an answer with that status, and its
+	 * caller doesn't take it in the end.
+	 */
 	boolean refuses(int status) {
 		return this.call.rules().idempotent() && this.call.rules().isRefusal(status)
-				&& this.number < this.execution.maxAttempts();
+				&& this.number < this.execution.maxAttempts() && !this.execution.takesErrors();
 	}
 
 	/** What the attempt fails with for an answer that isn't all there. */
@@ -300,6 +322,7 @@ final class AttemptExecution implements CoreSubscriber<Answer> {
 	void stream(AnswerStream stream) {
 		if (PHASE.compareAndSet(this, RUNNING, STREAMING)) {
 			this.answered = true;
+			this.stream = stream;
 			try {
 				this.execution.streaming(stream);
 			}

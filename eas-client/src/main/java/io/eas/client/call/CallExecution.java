@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.function.Predicate;
 
 import io.eas.client.EasCodecException;
+import io.eas.client.EasConnectionException;
 import io.eas.client.EasException;
 import io.eas.client.EasException.Attempt;
 import io.eas.client.EasNoInstanceException;
@@ -39,7 +40,7 @@ import reactor.util.context.Context;
  */
 final class CallExecution<R> implements Subscription {
 
-	private static final String STOPPED = "the application has stopped, and its connections with it";
+	private static final String STOPPED = "the application is stopping";
 
 	@SuppressWarnings("rawtypes") // a class of a generic type can't be named
 	private static final AtomicIntegerFieldUpdater<CallExecution> STATE = AtomicIntegerFieldUpdater
@@ -71,7 +72,7 @@ final class CallExecution<R> implements Subscription {
 	/** What the newest attempt was refused with, which its failure tells of. */
 	private volatile @Nullable Answer refusal;
 
-	/** The attempt that was given up since it waited for too long. */
+	/** The last attempt, if it was given up since it waited for too long. */
 	private volatile @Nullable TrackedAttempt moved;
 
 	private volatile @Nullable Disposable wait;
@@ -99,7 +100,7 @@ final class CallExecution<R> implements Subscription {
 	}
 
 	private void run() {
-		if (this.client.isDisconnected() || !this.deadline.start(deadlines())) {
+		if (this.client.isRefusing() || !this.deadline.start(deadlines())) {
 			fail(noInstance(STOPPED));
 			return;
 		}
@@ -136,7 +137,10 @@ final class CallExecution<R> implements Subscription {
 	private void await(Mono<Void> before) {
 		Disposable.Swap waiting = Disposables.swap();
 		this.wait = waiting;
-		waiting.update(before.contextWrite(context()).subscribe(null, this::broken, this::goOn));
+		this.client.pausing(1);
+		waiting.update(before.doFinally((signal) -> this.client.pausing(-1))
+			.contextWrite(context())
+			.subscribe(null, this::broken, this::goOn));
 		if (isOver()) {
 			waiting.dispose();
 		}
@@ -157,7 +161,6 @@ final class CallExecution<R> implements Subscription {
 		TrackedAttempt before = this.moved;
 		if (before != null) {
 			tracked.insteadOf(before);
-			this.moved = null;
 		}
 		this.current = attempt;
 		this.refusal = null;
@@ -241,6 +244,8 @@ final class CallExecution<R> implements Subscription {
 		if (!attempt.end(outcome)) {
 			return false;
 		}
+		boolean given = failure instanceof EasTimeoutException timeout && timeout.isMoved();
+		this.moved = given ? attempt.tracked() : null;
 		if (stale >= 0) {
 			this.client.closeStale(attempt.instance(), stale);
 		}
@@ -257,7 +262,6 @@ final class CallExecution<R> implements Subscription {
 		EasException failure = EasTimeoutException.moved(where(), TimeUnit.NANOSECONDS.toMillis(waited));
 		if (!this.client.isDisconnected() && this.client.isElsewhereUsable(attempt.instance(), this.retries.earlier())
 				&& this.retries.reserve(failure, this.deadline.started())) {
-			this.moved = attempt.tracked();
 			attempt.abort(failure);
 		}
 	}
@@ -266,22 +270,25 @@ final class CallExecution<R> implements Subscription {
 	 * How long the call waits before it {@linkplain #explore looks} whether it should go
 	 * on elsewhere, in nanoseconds.
 	 */
-	long patience() {
-		return this.call.rules().idempotent() ? this.client.patience() : Long.MAX_VALUE;
+	long stallLimit() {
+		return this.call.rules().idempotent() ? this.client.retries().selector().stallLimit() : Long.MAX_VALUE;
 	}
 
-	/** How long nearly all answers take, in nanoseconds. */
-	long usual() {
-		return this.client.usual();
+	/** How long half of the answers take, in nanoseconds. */
+	long medianAnswer() {
+		return this.client.retries().selector().medianAnswer();
 	}
 
 	/**
 	 * An attempt has waited for long. Where all others that say something wait for the
-	 * same instance, one of them has to find out whether another answers.
+	 * same instance, one of them has to find out whether another answers. What has taken
+	 * as long as is left isn't begun again.
+	 * @param left the time of the call that is left, in nanoseconds
 	 */
-	void explore(AttemptExecution attempt) {
+	void explore(AttemptExecution attempt, long left) {
 		long waited = attempt.waited();
-		if (waited > 0 && this.client.mayExplore(attempt.instance(), waited)) {
+		if (waited > 0 && waited < left && attempt.number() < maxAttempts()
+				&& attempt.tracked().mayExplore(waited, Deadline.nanos(this.call.responseTimeout()))) {
 			move(attempt, waited);
 		}
 	}
@@ -291,6 +298,11 @@ final class CallExecution<R> implements Subscription {
 	 */
 	Outcome outcome(AttemptExecution attempt, EasException failure) {
 		return this.client.isDisconnected() ? Outcome.CANCELLED : attempt.outcome(failure);
+	}
+
+	/** Whether the caller takes answers of any status. */
+	boolean takesErrors() {
+		return this.reader.takesErrors();
 	}
 
 	/** The most attempts that the call may take. */
@@ -349,6 +361,11 @@ final class CallExecution<R> implements Subscription {
 			.takeUntilOther(this.client.disconnection())
 			.switchIfEmpty(Mono.error(failure::last))
 			.then();
+	}
+
+	/** Why an attempt ends with the application. */
+	EasException stopping() {
+		return new EasConnectionException(where(), STOPPED, null);
 	}
 
 	/** Nothing watches the limits any more, nor would anything end the call. */

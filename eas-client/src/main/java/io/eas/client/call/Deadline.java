@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The time limits of one call: of the whole, and of the silence of the instance that it
- * has asked; and before that its patience, after which it looks whether it should go on
- * elsewhere. One entry in the timer stands for all; when it is due it looks, and comes
+ * has asked; and before that the stall limit, after which it looks whether it should go
+ * on elsewhere. One entry in the timer stands for all; when it is due it looks, and comes
  * back when there is something to look at again. So the nearly all calls that are
  * answered in time pay for a single entry, which nobody sorts.
  */
@@ -59,7 +59,7 @@ final class Deadline implements TimerTask {
 	 * @return false if the timer has been stopped
 	 */
 	boolean start(Timer timer) {
-		return watch(timer, Math.min(this.execution.patience(), Math.min(this.whole, this.silence)));
+		return watch(timer, Math.min(this.execution.stallLimit(), Math.min(this.whole, this.silence)));
 	}
 
 	private boolean watch(Timer timer, long nanos) {
@@ -99,24 +99,24 @@ final class Deadline implements TimerTask {
 			remaining = this.silence;
 		}
 		else if (attempt != null) {
-			this.execution.explore(attempt);
+			this.execution.explore(attempt, left);
 		}
 		if (this.execution.isOver()) {
 			return;
 		}
-		if (!watch(timer, Math.min(this.execution.patience(), Math.min(left, remaining)))) {
+		if (!watch(timer, Math.min(this.execution.stallLimit(), Math.min(left, remaining)))) {
 			this.execution.stopped();
 		}
 	}
 
 	/**
 	 * An instance that was silent for most of the time has failed, but for a caller whose
-	 * time is less than answers take.
+	 * time is less than half of the answers take.
 	 */
 	private void expire(@Nullable AttemptExecution attempt, long now) {
 		if (attempt != null) {
 			long silent = this.whole - attempt.remaining(now, this.whole);
-			attempt.expire(silent > this.whole / 2 && silent > this.execution.usual());
+			attempt.expire(silent > this.whole / 2 && silent > this.execution.medianAnswer());
 		}
 		this.execution.timedOut();
 	}

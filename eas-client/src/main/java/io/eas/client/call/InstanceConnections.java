@@ -95,6 +95,11 @@ final class InstanceConnections {
 		this.channels.forEachRequest((context) -> AttemptExecution.of(context).move(longest));
 	}
 
+	/** Ends the attempts under way. */
+	void stopAll() {
+		this.channels.forEachRequest((context) -> AttemptExecution.of(context).stop());
+	}
+
 	/**
 	 * Closes the connections, each as soon as no call uses it.
 	 */

@@ -188,9 +188,10 @@ final class InstanceTransport {
 	}
 
 	/**
-	 * Closes all connections, with the calls that use them, and waits for that.
+	 * Ends all attempts, closes all connections, and waits for that.
 	 */
 	void disconnect() {
+		this.connections.values().forEach(InstanceConnections::stopAll);
 		forget((instance) -> true, InstanceConnections::dispose);
 		this.network.channels().close().awaitUninterruptibly(LONGEST_CLOSE_MILLIS);
 	}

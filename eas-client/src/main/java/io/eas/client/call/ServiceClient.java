@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -64,6 +65,12 @@ public final class ServiceClient implements EasClient {
 	private volatile Sinks.Empty<Void> disconnection = Sinks.empty();
 
 	private volatile boolean disconnected;
+
+	/** Whether new calls fail. */
+	private volatile boolean refusing;
+
+	/** Calls between two attempts, or before the first. */
+	private final AtomicInteger pausing = new AtomicInteger();
 
 	/**
 	 * A client.
@@ -134,6 +141,7 @@ public final class ServiceClient implements EasClient {
 
 	/** Lets calls open connections, again after they were closed. */
 	public synchronized void connect() {
+		this.refusing = false;
 		if (this.disconnected) {
 			this.disconnection = Sinks.empty();
 			this.disconnected = false;
@@ -143,10 +151,40 @@ public final class ServiceClient implements EasClient {
 	}
 
 	/**
-	 * Closes the connections to all instances, with the calls that use them, and ends the
-	 * calls that wait. Until {@link #connect} calls fail.
+	 * Has all new calls fail, until {@link #connect}. Those that have begun go on.
+	 */
+	public void refuse() {
+		this.refusing = true;
+	}
+
+	/** Whether new calls fail. */
+	boolean isRefusing() {
+		return this.refusing;
+	}
+
+	/**
+	 * The calls that haven't ended.
+	 * @return those included whose answer is being streamed, or that wait for their next
+	 * attempt, and those of load-balanced clients
+	 */
+	public long inFlight() {
+		return this.selector.inFlight() + this.pausing.get();
+	}
+
+	/**
+	 * Takes note of calls that have no attempt in flight, for now.
+	 * @param change how many more or less
+	 */
+	void pausing(int change) {
+		this.pausing.addAndGet(change);
+	}
+
+	/**
+	 * Ends all calls, and closes the connections to all instances. Until {@link #connect}
+	 * calls fail.
 	 */
 	public synchronized void disconnect() {
+		this.refusing = true;
 		this.disconnected = true;
 		this.disconnection.tryEmitEmpty();
 		this.ejected.stop();
@@ -198,22 +236,9 @@ public final class ServiceClient implements EasClient {
 		return this.selector.start(avoided, hashKey);
 	}
 
-	/** How long an attempt may wait before it is worth a look where, in nanoseconds. */
-	long patience() {
-		return this.selector.patience();
-	}
-
 	/**
-	 * Whether a call may find out elsewhere whether the time that it has waited there is
-	 * usual.
-	 */
-	boolean mayExplore(EasInstance instance, long waited) {
-		return waited > this.selector.stallLimit(instance) && this.selector.mayExplore(instance);
-	}
-
-	/**
-	 * Whether another instance than these isn't dead, so that a call may be moved there.
-	 * @param instance where the call waits
+	 * Whether another instance than these is in use, so that a call may be moved there.
+	 * @param instance where the call waits; if it is in use, one in doubt will do
 	 * @param earlier the failures of its earlier attempts
 	 */
 	boolean isElsewhereUsable(EasInstance instance, List<EasException> earlier) {
@@ -225,12 +250,8 @@ public final class ServiceClient implements EasClient {
 				tried.add(before);
 			}
 		}
-		return this.selector.hasUsable(tried);
-	}
-
-	/** How long nearly all answers take, in nanoseconds. */
-	long usual() {
-		return this.selector.usual();
+		return this.selector.hasLive(tried)
+				|| (this.selector.ejectionCause(instance) == null && this.selector.hasDoubted(tried));
 	}
 
 	/**

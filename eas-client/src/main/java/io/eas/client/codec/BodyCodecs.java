@@ -49,8 +49,9 @@ public final class BodyCodecs {
 	/**
 	 * The codecs of one service.
 	 * @param configurer Spring's codecs, with whatever the application adds
+	 * @param longestEvent the most bytes of an event of an event stream
 	 */
-	public BodyCodecs(CodecConfigurer configurer) {
+	public BodyCodecs(CodecConfigurer configurer, int longestEvent) {
 		this.encoders = configurer.getWriters()
 			.stream()
 			.filter(EncoderHttpMessageWriter.class::isInstance)
@@ -62,7 +63,7 @@ public final class BodyCodecs {
 			.filter(DecoderHttpMessageReader.class::isInstance)
 			.<Decoder<?>>map((reader) -> ((DecoderHttpMessageReader<?>) reader).getDecoder())
 			.toList();
-		this.streams = new StreamCodecs(List.copyOf(configurer.getReaders()));
+		this.streams = new StreamCodecs(List.copyOf(configurer.getReaders()), longestEvent);
 	}
 
 	/**

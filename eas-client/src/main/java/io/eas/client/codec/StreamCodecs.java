@@ -1,28 +1,39 @@
 package io.eas.client.codec;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
+import io.eas.client.codec.EventStreamParser.Event;
 import io.eas.http.Charsets;
 import io.eas.http.ContentEncoding;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
 import org.springframework.core.ResolvableType;
+import org.springframework.core.codec.Decoder;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ReactiveHttpInputMessage;
+import org.springframework.http.codec.DecoderHttpMessageReader;
 import org.springframework.http.codec.HttpMessageReader;
+import org.springframework.http.codec.ServerSentEvent;
 
 /**
- * Streams to elements, with Spring's readers. Thread-safe.
+ * Streams to elements, with Spring's readers; event streams with our own, since Spring's
+ * doesn't know byte order marks, CR, or that what can't be used is ignored. Thread-safe.
  *
  * @param readers all of them, the first one that can is used
+ * @param longestEvent the most bytes of an event
  */
-record StreamCodecs(List<HttpMessageReader<?>> readers) {
+record StreamCodecs(List<HttpMessageReader<?>> readers, int longestEvent) {
+
+	/** What OpenAI's streams, and all that are like them, end with. */
+	private static final String DONE = "[DONE]";
 
 	/**
 	 * Reads a stream.
@@ -41,6 +52,10 @@ record StreamCodecs(List<HttpMessageReader<?>> readers) {
 		// bytes are taken as they are
 		boolean raw = element == byte[].class || element == DataBuffer.class;
 		MediaType contentType = raw ? MediaType.APPLICATION_OCTET_STREAM : Charsets.contentType(headers);
+		if (MediaType.TEXT_EVENT_STREAM.isCompatibleWith(contentType) && contentType.isConcrete()) {
+			requireReadable(ContentEncoding.of(headers));
+			return (Flux<T>) events(Charsets.utf8(stream.map(StreamCodecs::unpooled), contentType), type);
+		}
 		for (MediaType tried : List.of(contentType, MediaType.APPLICATION_NDJSON)) {
 			HttpMessageReader<?> reader = find(type, tried);
 			if (reader != null && raw) {
@@ -54,6 +69,51 @@ record StreamCodecs(List<HttpMessageReader<?>> readers) {
 			}
 		}
 		throw new IllegalArgumentException("there is no codec that reads a stream of " + type + " from " + contentType);
+	}
+
+	/**
+	 * Elements other than text are read from the data as JSON. An event that only ends a
+	 * stream, or whose data is empty, is none of them.
+	 */
+	private Flux<?> events(Flux<DataBuffer> body, ResolvableType type) {
+		boolean whole = type.resolve() == ServerSentEvent.class;
+		ResolvableType wanted = whole ? type.getGeneric() : type;
+		boolean text = wanted.resolve(String.class) == String.class;
+		Function<String, ?> reader = text ? Function.identity() : jsonReader(wanted);
+		return Flux.defer(() -> {
+			EventStreamParser parser = new EventStreamParser(this.longestEvent);
+			return body.concatMapIterable(parser::next, 1)
+				.filter((event) -> text || !(event.data().isEmpty() || event.data().equals(DONE)))
+				.map((event) -> {
+					Object data = reader.apply(event.data());
+					return whole ? sent(event, data) : data;
+				});
+		});
+	}
+
+	private Function<String, ?> jsonReader(ResolvableType type) {
+		HttpMessageReader<?> reader = find(type, MediaType.APPLICATION_JSON);
+		if (!(reader instanceof DecoderHttpMessageReader<?> decoding)) {
+			throw new IllegalArgumentException("there is no codec that reads " + type + " from the data of an event");
+		}
+		Decoder<?> decoder = decoding.getDecoder();
+		return (data) -> decoder.decode(
+				DefaultDataBufferFactory.sharedInstance.wrap(data.getBytes(StandardCharsets.UTF_8)), type,
+				MediaType.APPLICATION_JSON, Map.of());
+	}
+
+	private static ServerSentEvent<?> sent(Event event, @Nullable Object data) {
+		ServerSentEvent.Builder<Object> sent = ServerSentEvent.builder();
+		if (event.lastEventId() != null) {
+			sent.id(event.lastEventId());
+		}
+		if (!event.type().isEmpty()) {
+			sent.event(event.type());
+		}
+		if (event.retry() != null) {
+			sent.retry(event.retry());
+		}
+		return (data != null) ? sent.data(data).build() : sent.build();
 	}
 
 	private @Nullable HttpMessageReader<?> find(ResolvableType type, MediaType contentType) {

@@ -45,15 +45,24 @@ public final class EjectionLog implements EjectionListener {
 			log.debug(text(instance, left));
 			return;
 		}
+		warn(instance, left);
+	}
+
+	@Override
+	public void avoided(EasInstance instance, Cause cause, String reason) {
+		warn(instance, " is in doubt, and too much is left out already, so others are preferred: " + reason);
+	}
+
+	private void warn(EasInstance instance, String what) {
 		Line line = this.out.next();
 		if (line.heldBack() > 0) {
 			log.warn(this.service + ": " + line.heldBack() + " more instance(s) were left out");
 		}
 		if (line.isShown()) {
-			log.warn(text(instance, left) + more(line));
+			log.warn(text(instance, what) + more(line));
 		}
 		else {
-			log.debug(text(instance, left));
+			log.debug(text(instance, what));
 		}
 	}
 

@@ -49,28 +49,34 @@ sealed interface EjectionState {
 	 * @param since the beginning
 	 * @param until the end
 	 * @param nanos how long it takes
+	 * @param doubted whether it is for doubt that it may not be left out for
 	 */
-	record Avoided(long since, long until, long nanos) implements EjectionState {
+	record Avoided(long since, long until, long nanos, boolean doubted) implements EjectionState {
 
 		private static final long SHORTEST = TimeUnit.MILLISECONDS.toNanos(100);
 
 		private static final long LONGEST = TimeUnit.SECONDS.toNanos(2);
 
 		/** For the shortest time. */
-		static Avoided from(long now) {
-			return new Avoided(now, now + SHORTEST, SHORTEST);
+		static Avoided from(long now, boolean doubted) {
+			return new Avoided(now, now + SHORTEST, SHORTEST, doubted);
 		}
 
 		/**
 		 * The same once more, for twice as long if it is for an attempt that began after
 		 * the end of this.
 		 */
-		Avoided again(long started, long now) {
+		Avoided again(long started, long now, boolean doubted) {
 			if (started - this.until < 0) {
 				return this;
 			}
 			long longer = Math.min(2 * this.nanos, LONGEST);
-			return new Avoided(now, now + longer, longer);
+			return new Avoided(now, now + longer, longer, doubted);
+		}
+
+		/** Whether others are preferred for doubt at that time. */
+		boolean isDoubted(long now) {
+			return this.doubted && now - this.until < 0;
 		}
 
 		@Override

@@ -177,6 +177,11 @@ final class Ejections {
 		return new Ejected(now, nanos, times, cause, reason, connection && this.awaiting);
 	}
 
+	/** An instance is in doubt that may not be left out, and others are preferred. */
+	void tellAvoided(TrackedInstance state, Cause cause, String reason) {
+		this.listener.avoided(state.instance(), cause, reason);
+	}
+
 	/** Takes an instance back, through a slow start. */
 	void restore(TrackedInstance state, long now) {
 		if (takeBack(state, now)) {
@@ -188,7 +193,7 @@ final class Ejections {
 		if (!(state.ejectionState() instanceof Ejected ejected) || !state.move(ejected, entering(now))) {
 			return false;
 		}
-		state.restored(now, OutlierDetection.HIGHEST_RATE / 2);
+		state.restored(now);
 		this.doubted.remove(state);
 		this.dead.remove(state);
 		update();

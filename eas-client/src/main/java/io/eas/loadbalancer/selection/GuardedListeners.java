@@ -45,6 +45,16 @@ record GuardedListeners(AttemptListener attempts, EjectionListener ejections,
 	}
 
 	@Override
+	public void avoided(EasInstance instance, Cause cause, String reason) {
+		try {
+			this.ejections.avoided(instance, cause, reason);
+		}
+		catch (Throwable ex) {
+			this.failures.tell(ex);
+		}
+	}
+
+	@Override
 	public void restored(EasInstance instance) {
 		try {
 			this.ejections.restored(instance);

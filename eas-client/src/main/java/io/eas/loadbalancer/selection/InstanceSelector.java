@@ -111,12 +111,13 @@ public final class InstanceSelector {
 	}
 
 	/**
-	 * Whether the next attempt of a call can go to an instance that isn't dead.
+	 * Whether the next attempt of a call can go to an instance that is left out for
+	 * doubt.
 	 * @param tried what the call has tried
-	 * @return false if it has tried all that are in use, or left out by doubt only
+	 * @return false if it has tried all that are
 	 */
-	public boolean hasUsable(TriedInstances tried) {
-		return hasLive(tried) || this.ejections.hasDoubted(tried);
+	public boolean hasDoubted(TriedInstances tried) {
+		return this.ejections.hasDoubted(tried);
 	}
 
 	/**
@@ -144,32 +145,19 @@ public final class InstanceSelector {
 	}
 
 	/**
-	 * How long an attempt may wait for its answer before it is worth a look whether it
-	 * {@linkplain #mayExplore may find out} elsewhere why.
+	 * The same on an instance that isn't slower than others.
 	 * @return nanoseconds
 	 */
-	public long patience() {
-		return this.detection.patience();
+	public long stallLimit() {
+		return this.detection.stallLimit();
 	}
 
 	/**
-	 * How long nearly all answers take, of late.
+	 * How long half of the answers take, of late.
 	 * @return nanoseconds; a tenth of a second before it is known
 	 */
-	public long usual() {
-		return this.detection.usual();
-	}
-
-	/**
-	 * Whether an attempt that waits may be given up for another one elsewhere, whose
-	 * answer would tell that the instance stands still: so many others wait there, or it
-	 * has waited for so long, that it is no coincidence, and nobody has asked of late.
-	 * @param instance where it waits
-	 * @return true for the one that asks first
-	 */
-	public boolean mayExplore(EasInstance instance) {
-		TrackedInstance state = find(instance);
-		return state != null && this.detection.mayExplore(state);
+	public long medianAnswer() {
+		return this.detection.medianAnswer();
 	}
 
 	private @Nullable TrackedInstance find(EasInstance instance) {

@@ -57,7 +57,7 @@ final class ListedCandidates implements Candidates {
 		// the first list is taken as it is: there is nobody else to ease its start
 		boolean first = before == null || before.list.source() == Source.GATEWAY;
 		EjectionState entering = first ? EjectionState.LIVE : ejections.entering(clock.getAsLong());
-		Succession succession = new Succession(before, entering);
+		Succession succession = new Succession(before, entering, clock.getAsLong());
 		this.states = succession.follow(list.instances());
 		this.view = Collections.unmodifiableList(Arrays.<InstanceState>asList(this.states));
 		this.tracked = Collections.unmodifiableList(Arrays.asList(this.states));
@@ -203,11 +203,14 @@ final class ListedCandidates implements Candidates {
 
 		private final EjectionState entering;
 
+		private final long now;
+
 		private long weight;
 
 		private int carrying;
 
-		Succession(@Nullable ListedCandidates before, EjectionState entering) {
+		Succession(@Nullable ListedCandidates before, EjectionState entering, long now) {
+			this.now = now;
 			this.known = (before != null) ? before.list.instances() : List.of();
 			this.states = (before != null) ? before.states : new TrackedInstance[0];
 			this.weight = (before != null) ? before.weight : 0;
@@ -232,7 +235,7 @@ final class ListedCandidates implements Candidates {
 
 		private TrackedInstance enter(EasInstance instance) {
 			count(instance, 1);
-			return new TrackedInstance(instance, this.entering);
+			return new TrackedInstance(instance, this.entering, this.now);
 		}
 
 		private TrackedInstance renewed(int index, EasInstance instance) {

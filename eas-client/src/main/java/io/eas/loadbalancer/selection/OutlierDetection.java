@@ -1,5 +1,6 @@
 package io.eas.loadbalancer.selection;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -8,17 +9,16 @@ import java.util.function.LongSupplier;
 import io.eas.loadbalancer.AttemptListener;
 import io.eas.loadbalancer.EjectionListener.Cause;
 import io.eas.loadbalancer.Outcome;
+import io.eas.loadbalancer.selection.Disputes.Verdict;
 import io.eas.loadbalancer.selection.EjectionState.Avoided;
 import io.eas.loadbalancer.selection.EjectionState.Ejected;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Learns from how attempts go which instances of a service fail or stand still. Passive:
  * it sends nothing itself. Thread-safe; takes no lock unless an instance fails.
  */
 final class OutlierDetection {
-
-	/** With a fifth of the calls the retry budget can do no more. */
-	static final double HIGHEST_RATE = 0.25;
 
 	private final Ejections ejections;
 
@@ -39,12 +39,14 @@ final class OutlierDetection {
 
 	private volatile List<TrackedInstance> members = List.of();
 
+	private volatile @Nullable Rates rates;
+
 	OutlierDetection(Ejections ejections, long responseTimeout, AttemptListener listener, LongSupplier clock) {
 		this.ejections = ejections;
 		this.listener = listener;
 		this.clock = clock;
 		// so that as many failures in a row as are allowed are no high rate yet
-		this.gain = 1.0 / (5 * ejections.consecutiveFailures() + 1);
+		this.gain = 1.0 / (10 * ejections.consecutiveFailures() + 1);
 		this.stalls = new StallDetection(clock.getAsLong(), responseTimeout);
 	}
 
@@ -52,6 +54,7 @@ final class OutlierDetection {
 	void renew(ListedCandidates newest) {
 		this.members = newest.tracked();
 		this.ejections.renew(newest);
+		this.disputes.renew(newest);
 	}
 
 	/** The attempts in flight on all instances. */
@@ -69,44 +72,55 @@ final class OutlierDetection {
 		return this.stalls.limit(state);
 	}
 
-	/** How long an attempt may wait before it is worth a look where, in nanoseconds. */
-	long patience() {
-		return this.stalls.patience();
+	/** The same on an instance that isn't slower than others. */
+	long stallLimit() {
+		return this.stalls.limit();
+	}
+
+	/** How long half of the answers take, in nanoseconds. */
+	long medianAnswer() {
+		return this.stalls.median();
 	}
 
 	/**
-	 * Whether an attempt that waits there may find out elsewhere whether that is usual.
-	 * Where others are preferred anyway all may.
+	 * Whether an attempt may be given up for another one elsewhere, whose answer would
+	 * tell that the instance stands still: so many others wait with it, or it has waited
+	 * for so long, that it is no coincidence, and it is the first to ask. Where others
+	 * are preferred for doubt any may.
+	 * @param waited for how long it has waited
+	 * @param responseTimeout for how long it might
 	 */
-	boolean mayExplore(TrackedInstance state) {
-		long now = this.clock.getAsLong();
-		if (state.ejectionState() instanceof Avoided avoided && avoided.acceptance(now) == 0) {
-			return state.isSilent(now, this.stalls.limit(state), 1);
+	boolean mayExplore(TrackedInstance state, long waited, long responseTimeout) {
+		long limit = this.stalls.limit(state);
+		if (!this.ejections.doubts() || isOut(state) || waited <= limit || !this.stalls.isMeasured()) {
+			return false;
 		}
-		return !isOut(state) && this.stalls.mayExplore(state, now, failuresThatEject(state));
+		long now = this.clock.getAsLong();
+		if (state.ejectionState() instanceof Avoided avoided && avoided.isDoubted(now)) {
+			return true;
+		}
+		return (state.isSilent(now, limit, failuresThatEject(state)) || this.stalls.isLate(waited, responseTimeout))
+				&& this.stalls.takeTurn(limit, now);
 	}
 
 	/**
-	 * An attempt that was given up there, as it waited for too long, was answered
-	 * elsewhere.
+	 * A call was answered well elsewhere whose attempt was given up there, as it had
+	 * waited for too long. If the instance has given no sign of life since that attempt
+	 * began, it stands still, or has failed once.
+	 * @param started when the attempt began
 	 */
-	void overtaken(TrackedInstance state) {
-		long now = this.clock.getAsLong();
-		if (isOut(state)) {
+	void overtaken(TrackedInstance state, long started) {
+		if (isOut(state) || !state.isSilentSince(started)) {
 			return;
 		}
-		// it is no longer one of those that wait
-		if (state.isSilent(now, this.stalls.limit(state), failuresThatEject(state) - 1)) {
+		long now = this.clock.getAsLong();
+		// the attempt is no longer one of those that wait
+		if (state.isSilent(now, this.stalls.limit(state), Math.max(1, failuresThatEject(state) - 1))) {
 			stalled(state, now, "another one was answered elsewhere");
 		}
 		else {
 			failed(state, state.failed(this.gain), now, now);
 		}
-	}
-
-	/** How long nearly all answers take, in nanoseconds. */
-	long usual() {
-		return this.stalls.usual();
 	}
 
 	/** Starts an attempt. */
@@ -123,7 +137,7 @@ final class OutlierDetection {
 	}
 
 	private void answering(TrackedInstance state, long started, long now) {
-		state.answering();
+		state.answering(now);
 		if (isOut(state)) {
 			return;
 		}
@@ -149,27 +163,30 @@ final class OutlierDetection {
 		}
 	}
 
-	/**
-	 * Compares an answer with those of others to the same path.
-	 * @return whether it is one that others don't give, so that it is no sign of health
-	 */
-	boolean isDenied(TrackedInstance state, int status, String target, long started) {
+	/** Compares an answer with those of others to the same path. */
+	Verdict compare(TrackedInstance state, int status, String method, String target, long started) {
 		if (!Disputes.isDenial(status)) {
 			state.agreed();
 			if (this.disputes.isOpen()) {
-				this.disputes.answered(state, status, target, this.clock.getAsLong());
+				this.disputes.answered(state, status, method, target, this.clock.getAsLong());
 			}
-			return false;
+			return Verdict.FINE;
 		}
 		long now = this.clock.getAsLong();
-		int enough = this.disputes.denied(state, target, failuresThatEject(state), now);
-		boolean disputed = enough > 0;
-		if (disputed && (state.denials() >= enough || isOut(state))) {
+		boolean outForThat = isOut(state, Cause.WRONG_ANSWERS);
+		int enough = this.disputes.denied(state, method, target, failuresThatEject(state), now);
+		if (enough > 0 && (state.denials() >= enough || outForThat)) {
 			String likely = (status == 500) ? "is the model broken there?" : "is another service at its address?";
 			doubt(state, started, now, Cause.WRONG_ANSWERS, state.denials() + " answer(s) in a row with status "
 					+ status + " for what others answer; " + likely);
+			return isShunned(state, now) ? Verdict.MISPLACED : Verdict.DENIED;
 		}
-		return disputed || isOut(state, Cause.WRONG_ANSWERS);
+		return outForThat ? Verdict.MISPLACED : (enough > 0) ? Verdict.DENIED : Verdict.FINE;
+	}
+
+	private static boolean isShunned(TrackedInstance state, long now) {
+		EjectionState current = state.ejectionState();
+		return current instanceof Ejected || (current instanceof Avoided avoided && avoided.isDoubted(now));
 	}
 
 	/**
@@ -187,7 +204,7 @@ final class OutlierDetection {
 		long now = this.clock.getAsLong();
 		switch (outcome) {
 			case ANSWERED, BUSY -> answered(state, outcome, started, now, answering, denied);
-			case POOL_EXHAUSTED -> state.move(EjectionState.LIVE, Avoided.from(now));
+			case POOL_EXHAUSTED -> state.move(EjectionState.LIVE, Avoided.from(now, false));
 			case FAILED -> failed(state, state.failed(this.gain), started, now);
 			case BROKEN -> broken(state, started, now);
 			case STALE -> stale(state, started, now);
@@ -210,7 +227,7 @@ final class OutlierDetection {
 			}
 		}
 		if (outcome == Outcome.BUSY) {
-			avoid(state, started, now);
+			avoid(state, started, now, false);
 		}
 	}
 
@@ -220,15 +237,17 @@ final class OutlierDetection {
 		}
 	}
 
-	/** Others are preferred for a short time. */
-	private static void avoid(TrackedInstance state, long started, long now) {
+	/**
+	 * Others are preferred for a short time.
+	 * @return whether that is new
+	 */
+	private static boolean avoid(TrackedInstance state, long started, long now, boolean doubted) {
 		EjectionState current = state.ejectionState();
 		if (current instanceof Avoided avoided) {
-			state.move(avoided, avoided.again(started, now));
+			state.move(avoided, avoided.again(started, now, doubted));
+			return false;
 		}
-		else {
-			state.move(EjectionState.LIVE, Avoided.from(now));
-		}
+		return !(current instanceof Ejected) && state.move(current, Avoided.from(now, doubted));
 	}
 
 	private void look(TrackedInstance state, long now) {
@@ -269,17 +288,32 @@ final class OutlierDetection {
 		if (failures >= failuresThatEject(state) || isOut(state)) {
 			doubt(state, started, now, Cause.FAILURES, failures + " failure(s) in a row");
 		}
-		else if (state.failureRate() >= HIGHEST_RATE) {
+		else if (failsOften(state, now)) {
 			doubt(state, started, now, Cause.FAILURES,
 					Math.round(100 * state.failureRate()) + " % of its last attempts failed");
 		}
 	}
 
+	/** More often than others, by a quarter: where all do, none is to blame. */
+	private boolean failsOften(TrackedInstance state, long now) {
+		double rate = state.failureRate();
+		if (rate < TrackedInstance.HIGHEST_RATE) {
+			return false;
+		}
+		Rates known = this.rates;
+		if (known == null || now - known.at > Rates.VALID) {
+			known = Rates.of(this.members, now);
+			this.rates = known;
+		}
+		double others = Math.max(0, known.sum - rate) / Math.max(1, known.count - 1);
+		return rate - others >= TrackedInstance.HIGHEST_RATE;
+	}
+
 	/** Others are preferred at least, where too much is left out by doubt. */
 	private void doubt(TrackedInstance state, long started, long now, Cause cause, String reason) {
 		eject(state, started, now, cause, reason);
-		if (this.ejections.doubts() && !isOut(state)) {
-			avoid(state, started, now);
+		if (this.ejections.doubts() && !isOut(state) && avoid(state, started, now, true)) {
+			this.ejections.tellAvoided(state, cause, reason);
 		}
 	}
 
@@ -298,6 +332,27 @@ final class OutlierDetection {
 
 	private static boolean isOut(TrackedInstance state) {
 		return !state.isLive() && state.ejectionState() instanceof Ejected;
+	}
+
+	/**
+	 * How often the instances in use fail.
+	 *
+	 * @param sum of their failure rates
+	 * @param count how many they are
+	 * @param at when
+	 */
+	private record Rates(double sum, int count, long at) {
+
+		static final long VALID = TimeUnit.MILLISECONDS.toNanos(100);
+
+		static Rates of(List<TrackedInstance> members, long now) {
+			double[] rates = members.stream()
+				.filter((state) -> !isOut(state) && state.instance().weight() > 0)
+				.mapToDouble(TrackedInstance::failureRate)
+				.toArray();
+			return new Rates(Arrays.stream(rates).sum(), rates.length, now);
+		}
+
 	}
 
 }

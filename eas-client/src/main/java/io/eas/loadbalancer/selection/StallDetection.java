@@ -14,9 +14,9 @@ import java.util.concurrent.atomic.AtomicLong;
  *
  * <p>
  * Where all callers wait for one such instance there are no such answers. Then one of
- * them, and another one each time that an attempt may wait, {@linkplain #mayExplore finds
- * out} elsewhere. So does an attempt that waits alone, once three quarters of the
- * response timeout are over, where answers usually take less than a tenth of half of it.
+ * them, and another one each time that an attempt may wait, finds out elsewhere; so does
+ * an attempt that waits alone, once three quarters of its response timeout are over, if
+ * nearly all answers take less than a twentieth of that.
  */
 final class StallDetection {
 
@@ -25,8 +25,6 @@ final class StallDetection {
 	private static final long SHORTEST = TimeUnit.MILLISECONDS.toNanos(500);
 
 	private static final int FACTOR = 3;
-
-	private static final int LONELY_FACTOR = 10;
 
 	private static final long GUESSED = TimeUnit.MILLISECONDS.toNanos(100);
 
@@ -44,7 +42,10 @@ final class StallDetection {
 	/** What the answers of all say. */
 	private volatile long limit;
 
+	/** How long nearly all answers take, and half of them; 0 before it is known. */
 	private volatile long usual;
+
+	private volatile long median;
 
 	/** Since when there have been answers all the time. */
 	private volatile long flowingSince;
@@ -72,6 +73,7 @@ final class StallDetection {
 		}
 		this.times.roll(now);
 		long usually = this.times.quantile(NEARLY_ALL);
+		this.median = this.times.quantile(0.5);
 		this.usual = usually;
 		this.limit = limit(FACTOR * usually);
 		if (now - last > this.limit / 2) {
@@ -92,36 +94,32 @@ final class StallDetection {
 	}
 
 	/**
-	 * Whether an attempt may be given up that waits, for another one elsewhere: then as
-	 * many others as say something wait with it.
-	 * @param state where it waits
-	 * @param now the time
-	 * @param fewest with fewer unanswered attempts it is a coincidence
+	 * Whether this attempt is the one that finds out elsewhere whether others answer:
+	 * there is one each time that an attempt may wait.
 	 */
-	boolean mayExplore(TrackedInstance state, long now, int fewest) {
-		long limit = limit(state);
+	boolean takeTurn(long limit, long now) {
 		long last = this.lastExploration.get();
-		boolean silent = state.isSilent(now, limit, fewest) || isLonely(state, now);
-		return silent && now - last > limit && this.lastExploration.compareAndSet(last, now);
+		return now - last > limit && this.lastExploration.compareAndSet(last, now);
 	}
 
-	/** Whether an attempt that waits alone is nearly over, and hardly by coincidence. */
-	private boolean isLonely(TrackedInstance state, long now) {
-		return this.usual > 0 && this.usual < this.longest / LONELY_FACTOR
-				&& state.isSilent(now, this.longest + this.longest / 2, 1);
+	/** Whether an attempt has nearly waited in vain, where answers take far less time. */
+	boolean isLate(long waited, long responseTimeout) {
+		return waited > responseTimeout - responseTimeout / 4 && this.usual < responseTimeout / 20;
 	}
 
-	/** How long nearly all answers take; a guess before it is known. */
-	long usual() {
-		return (this.usual > 0) ? this.usual : GUESSED;
+	/** Whether it is known how long answers take. */
+	boolean isMeasured() {
+		return this.usual > 0;
 	}
 
-	/**
-	 * How long an attempt may wait before it is worth a look where. Before the first
-	 * answers nobody knows how long they take.
-	 */
-	long patience() {
-		return (this.usual > 0) ? this.limit : this.longest;
+	/** How long half of the answers take; a guess before it is known. */
+	long median() {
+		return isMeasured() ? this.median : GUESSED;
+	}
+
+	/** How long an attempt may wait on an instance that isn't slower than others. */
+	long limit() {
+		return isMeasured() ? this.limit : this.longest;
 	}
 
 	/** How long an attempt may wait on an instance, in nanoseconds. */

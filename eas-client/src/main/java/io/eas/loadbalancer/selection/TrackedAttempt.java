@@ -5,9 +5,8 @@ import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 import io.eas.http.ConnectionGuard;
 import io.eas.instance.EasInstance;
-import io.eas.loadbalancer.EjectionListener.Cause;
 import io.eas.loadbalancer.Outcome;
-import io.eas.loadbalancer.selection.EjectionState.Avoided;
+import io.eas.loadbalancer.selection.Disputes.Verdict;
 import io.eas.loadbalancer.selection.EjectionState.Ejected;
 import org.jspecify.annotations.Nullable;
 
@@ -45,13 +44,16 @@ public final class TrackedAttempt {
 	private volatile @Nullable ConnectionGuard connection;
 
 	/** Whether that was forgotten on the way; written with the end. */
-	private volatile boolean forgotten;
+	private boolean forgotten;
 
-	/** The attempt of the same call that this one is made in place of. */
-	private @Nullable TrackedAttempt moved;
+	/** Where the call has waited for too long before, until this attempt is answered. */
+	private @Nullable TrackedInstance overtaken;
+
+	/** Since when; written before the instance. */
+	private long overtakenSince;
 
 	/** Written before the end, by whoever sees the headers. */
-	private volatile boolean denied;
+	private volatile Verdict verdict = Verdict.FINE;
 
 	TrackedAttempt(OutlierDetection detection, TrackedInstance state, long started) {
 		this.detection = detection;
@@ -72,20 +74,22 @@ public final class TrackedAttempt {
 	 * that tells nothing of the instance where the connection was
 	 * {@linkplain ConnectionGuard#isStale stale}.
 	 * @param connection its guard, or null if it isn't guarded
+	 * @param idleNanos for how long it had been idle, or less than 0
 	 */
-	public void writing(@Nullable ConnectionGuard connection) {
-		this.quiet = connection != null && connection.idleNanos(System.nanoTime()) >= QUIET;
+	public void writing(@Nullable ConnectionGuard connection, long idleNanos) {
+		this.quiet = idleNanos >= QUIET;
 		this.connection = connection;
 	}
 
 	/**
 	 * Takes note that this attempt is made in place of another of the same call, which
-	 * waited for too long. If this one is answered, the other's instance stands still. To
-	 * be called before the request is sent.
+	 * waited for too long. If this one is answered well, the other's instance is to
+	 * blame. To be called before the request is sent.
 	 * @param other the other attempt, which has been given up
 	 */
 	public void insteadOf(TrackedAttempt other) {
-		this.moved = other;
+		this.overtakenSince = other.started;
+		this.overtaken = other.state;
 	}
 
 	/**
@@ -97,10 +101,6 @@ public final class TrackedAttempt {
 	public void answering() {
 		if (this.progress == WAITING && PROGRESS.compareAndSet(this, WAITING, ANSWERING)) {
 			this.detection.answering(this.state, this.started);
-			TrackedAttempt other = this.moved;
-			if (other != null) {
-				this.detection.overtaken(other.state);
-			}
 		}
 	}
 
@@ -113,8 +113,13 @@ public final class TrackedAttempt {
 	 */
 	public void answering(Outcome said) {
 		answering();
-		if (this.progress == ANSWERING && !this.denied) {
+		if (this.progress == ANSWERING && this.verdict == Verdict.FINE) {
 			this.detection.judged(this.state, said, this.started);
+			TrackedInstance other = this.overtaken;
+			if (other != null && said == Outcome.ANSWERED) {
+				this.overtaken = null;
+				this.detection.overtaken(other, this.overtakenSince);
+			}
 		}
 	}
 
@@ -123,13 +128,25 @@ public final class TrackedAttempt {
 	 * that denies all, such as with 401, 404 or 500, while others answer the same paths
 	 * well is left out: another service may have got its address, or its model is broken.
 	 * @param status the status code
+	 * @param method the method of the request
 	 * @param target the path of the request, with or without a query
 	 */
-	public void answering(int status, String target) {
+	public void answering(int status, String method, String target) {
 		answering();
-		if (this.progress == ANSWERING && this.detection.isDenied(this.state, status, target, this.started)) {
-			this.denied = true;
+		if (this.progress == ANSWERING) {
+			this.verdict = this.detection.compare(this.state, status, method, target, this.started);
 		}
+	}
+
+	/**
+	 * Whether this attempt may be given up for another one elsewhere, to find out whether
+	 * others answer.
+	 * @param waited for how long it has waited, in nanoseconds
+	 * @param responseTimeout for how long it might
+	 * @return false if it should wait on; another attempt may have been asked to
+	 */
+	public boolean mayExplore(long waited, long responseTimeout) {
+		return this.progress == WAITING && this.detection.mayExplore(this.state, waited, responseTimeout);
 	}
 
 	/**
@@ -153,7 +170,7 @@ public final class TrackedAttempt {
 		}
 		Outcome meant = (outcome == Outcome.BROKEN && before == WAITING && isStale()) ? Outcome.STALE : outcome;
 		this.forgotten = meant == Outcome.STALE && this.quiet;
-		this.detection.ended(this.state, meant, this.started, before == ANSWERING, this.denied);
+		this.detection.ended(this.state, meant, this.started, before == ANSWERING, this.verdict != Verdict.FINE);
 		return true;
 	}
 
@@ -193,9 +210,7 @@ public final class TrackedAttempt {
 	 * @return false if the answer may be the right one
 	 */
 	public boolean isMisplaced() {
-		EjectionState standing = this.state.ejectionState();
-		return this.denied && (standing instanceof Avoided
-				|| (standing instanceof Ejected ejected && ejected.cause() == Cause.WRONG_ANSWERS));
+		return this.verdict == Verdict.MISPLACED;
 	}
 
 }

@@ -19,6 +19,9 @@ public final class TrackedInstance extends InstanceUse {
 
 	private static final AtomicIntegerFieldUpdater<TrackedInstance> DENIALS = counter("denials");
 
+	/** With a fifth of the calls the retry budget can do no more. */
+	static final double HIGHEST_RATE = 0.25;
+
 	/** A failure rate below that is none. */
 	private static final double FORGOTTEN_RATE = 0.001;
 
@@ -46,6 +49,9 @@ public final class TrackedInstance extends InstanceUse {
 	/** When the first of the unanswered attempts began. */
 	private volatile long waitingSince;
 
+	/** When it last gave a sign of life; written before {@link #unanswered}. */
+	private long answeredAt;
+
 	private volatile double latency;
 
 	private volatile long latencyAt;
@@ -60,8 +66,9 @@ public final class TrackedInstance extends InstanceUse {
 		return AtomicIntegerFieldUpdater.newUpdater(TrackedInstance.class, field);
 	}
 
-	TrackedInstance(EasInstance instance, EjectionState ejectionState) {
+	TrackedInstance(EasInstance instance, EjectionState ejectionState, long now) {
 		super(instance, ejectionState);
+		this.answeredAt = now;
 	}
 
 	/**
@@ -70,7 +77,7 @@ public final class TrackedInstance extends InstanceUse {
 	 * @return its state, in full use
 	 */
 	public static TrackedInstance of(EasInstance instance) {
-		return new TrackedInstance(instance, EjectionState.LIVE);
+		return new TrackedInstance(instance, EjectionState.LIVE, 0);
 	}
 
 	void begin(long now) {
@@ -107,8 +114,15 @@ public final class TrackedInstance extends InstanceUse {
 	}
 
 	/** The instance gives a sign of life. */
-	void answering() {
+	void answering(long now) {
+		this.answeredAt = now;
 		this.unanswered = 0;
+	}
+
+	/** Whether it has given no sign of life since then. */
+	boolean isSilentSince(long time) {
+		// read first what is written last
+		return this.unanswered >= 0 && this.answeredAt - time < 0;
 	}
 
 	/**
@@ -220,13 +234,10 @@ public final class TrackedInstance extends InstanceUse {
 		this.ejections = times;
 	}
 
-	/**
-	 * The instance is used again.
-	 * @param rate the failure rate to begin with, from 0 to 1
-	 */
-	void restored(long now, double rate) {
+	/** The instance is used again; that it failed often isn't forgotten at once. */
+	void restored(long now) {
 		this.restoredAt = now;
-		this.failureRate = Math.min(this.failureRate, rate);
+		this.failureRate = Math.min(this.failureRate, HIGHEST_RATE / 2);
 		this.failures = 0;
 		this.breaks = 0;
 		this.denials = 0;

@@ -30,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 class BodyCodecsTests {
 
-	private final BodyCodecs codecs = new BodyCodecs(ClientCodecConfigurer.create());
+	private final BodyCodecs codecs = new BodyCodecs(ClientCodecConfigurer.create(), 1 << 20);
 
 	@Test
 	void sendsBytesTextAndProtobufAsTheSdksDoAndTheRestAsJson() {

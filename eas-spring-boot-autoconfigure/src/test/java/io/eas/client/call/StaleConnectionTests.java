@@ -72,6 +72,18 @@ class StaleConnectionTests {
 	}
 
 	@Test
+	void goingOnFromForgottenConnectionsCostsNoRetryBudget() throws Exception {
+		start(3, StaleConnectionTests::reset);
+		RawService.run(this.servers, (client, context) -> {
+			assertThat(calls(client, 3 * CALLERS, CALLERS)).containsOnly("ok");
+			RawServer.pause(QUIET);
+			this.stale.set(0);
+			assertThat(calls(client, 3 * CALLERS, CALLERS)).containsOnly("ok");
+			assertThat(this.stale.get()).isPositive();
+		}, "eas.retry.budget.ratio=0", "eas.retry.budget.min-per-second=0");
+	}
+
+	@Test
 	void oneSilenceIsEnoughToLearnThatConnectionsAreForgotten() throws Exception {
 		start(3, StaleConnectionTests::isSilent);
 		RawService.run(this.servers, (client, context) -> {

@@ -48,7 +48,7 @@ class StoppedTimerTests {
 				context.getBean(EasThreads.class).close();
 				assertThatExceptionOfType(EasNoInstanceException.class).isThrownBy(() -> {
 					throw call.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).getThrowable();
-				}).withMessageContaining("the application has stopped, and its connections with it");
+				}).withMessageContaining("the application is stopping");
 			}, "eas.http.response-timeout=1h");
 		}
 	}

@@ -26,12 +26,12 @@ class WalkThroughTests {
 	void printsItsTableServesOnAndSaysWhatToTry(CapturedOutput output) {
 		try (ConfigurableApplicationContext context = start("--sample.local.instances=3")) {
 			EasEmulator localEas = context.getBean(EasEmulator.class);
+			String port = context.getEnvironment().getProperty("local.server.port");
 			assertThat(output).contains("accuracy       198 of 200 (99.0 %)")
 				.containsPattern("failed calls   0\\R")
 				.containsPattern("retries        [1-9]\\d*\\R")
-				.contains("curl -s localhost:" + context.getEnvironment().getProperty("local.server.port")
-						+ "/digits -H 'Content-Type: image/png' --data-binary @")
-				.contains("/actuator/health")
+				.contains("curl -s localhost:" + port + "/digits -H 'Content-Type: image/png' --data-binary @")
+				.contains("curl -s localhost:" + port + "/actuator/health")
 				.contains("http://127.0.0.1:" + localEas.adminPort()
 						+ "/services/mnist_saved_model_example/instances/0/kill");
 			assertThat(context.getBean(WalkThrough.class).getExitCode()).isZero();

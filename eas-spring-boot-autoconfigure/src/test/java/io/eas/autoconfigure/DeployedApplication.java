@@ -1,0 +1,89 @@
+package io.eas.autoconfigure;
+
+import java.time.Duration;
+
+import io.eas.client.EasClient;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.scheduling.annotation.Async;
+import org.springframework.scheduling.annotation.EnableAsync;
+import org.springframework.scheduling.annotation.EnableScheduling;
+import org.springframework.scheduling.annotation.Scheduled;
+
+/**
+ * An application that calls from everywhere but a web request, and prints a line for each
+ * call that it makes and for how it ends.
+ */
+public final class DeployedApplication {
+
+	private DeployedApplication() {
+	}
+
+	public static void main(String[] args) {
+		Worker worker = SpringApplication.run(Calls.class, args).getBean(Worker.class);
+		worker.twoCallsOneAfterTheOther();
+		worker.plainSubscription();
+		worker.stream();
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	@EnableAsync
+	@EnableScheduling
+	@Import(Worker.class)
+	static class Calls {
+
+	}
+
+	static class Worker {
+
+		private final EasClient client;
+
+		Worker(EasClient client) {
+			this.client = client;
+		}
+
+		@Async
+		public void twoCallsOneAfterTheOther() {
+			tell("async 1", call());
+			tell("async 2", call());
+		}
+
+		@Scheduled(fixedDelay = 100)
+		public void oneCallAfterTheOther() {
+			tell("scheduled", call());
+		}
+
+		void plainSubscription() {
+			Flux.range(1, 4)
+				.flatMap((n) -> call().onErrorResume((ex) -> Mono.just("FAILED " + ex)))
+				.subscribe((answer) -> System.out.println("subscribed " + answer));
+		}
+
+		void stream() {
+			this.client.post("/stream")
+				.retrieveFlux(String.class)
+				.collectList()
+				.map(String::valueOf)
+				.onErrorResume((ex) -> Mono.just("FAILED " + ex))
+				.subscribe((answer) -> System.out.println("stream " + answer));
+		}
+
+		private Mono<String> call() {
+			return this.client.post("").body("[1]").retrieve(String.class);
+		}
+
+		private static void tell(String what, Mono<String> call) {
+			System.out.println(what + " begun");
+			System.out.println(
+					what + " " + call.onErrorResume((ex) -> Mono.just("FAILED " + ex)).block(Duration.ofSeconds(30)));
+		}
+
+	}
+
+}

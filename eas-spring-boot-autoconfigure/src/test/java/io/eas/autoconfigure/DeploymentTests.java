@@ -1,0 +1,104 @@
+package io.eas.autoconfigure;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.eas.test.RawServer;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * A deploy loses no work: an application is told to end while it calls, as a process, and
+ * ends once its calls have.
+ */
+class DeploymentTests {
+
+	private static final String ANSWER = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
+
+	private static final String STREAM = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n";
+
+	private final AtomicInteger requests = new AtomicInteger();
+
+	private final RawServer instance = RawServer.keepingConnections((socket, request) -> {
+		this.requests.incrementAndGet();
+		if (request.contains("/stream")) {
+			RawServer.send(socket, STREAM);
+			for (int n = 0; n < 4; n++) {
+				RawServer.pause(500);
+				RawServer.send(socket, "data: " + n + "\n\n");
+			}
+			socket.close();
+			return;
+		}
+		RawServer.pause(1500);
+		RawServer.send(socket, ANSWER);
+	});
+
+	@TempDir
+	private Path directory;
+
+	@ParameterizedTest
+	@CsvSource({ "servlet, false", "reactive, true", "none, false" })
+	void callsUnderWayEndBeforeTheApplicationDoes(String type, boolean awaiting) throws Exception {
+		stops(type, awaiting);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "servlet, true", "reactive, false", "none, true" })
+	@Tag("long")
+	void callsUnderWayEndBeforeTheApplicationDoesAlso(String type, boolean awaiting) throws Exception {
+		stops(type, awaiting);
+	}
+
+	private void stops(String type, boolean awaiting) throws Exception {
+		Path output = this.directory.resolve("output");
+		Process process = start(output, type, awaiting);
+		try (this.instance) {
+			// the scheduled call, the asynchronous one, four and the stream
+			await().until(() -> this.requests.get() >= 7);
+			process.destroy();
+			assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+			String said = Files.readString(output);
+			// where executors wait for their tasks the others have ended by then, too
+			String before = said.split(" were in flight at the stop")[0];
+			assertThat(before).doesNotContain("FAILED").contains("async 1 ok", "stream [0, 1, 2, 3]");
+			assertThat(before.lines().filter("subscribed ok"::equals)).hasSize(4);
+			for (String caller : List.of("scheduled", "async 1", "async 2")) {
+				assertThat(before.lines().filter((caller + " begun")::equals).count()).as(caller)
+					.isEqualTo(before.lines().filter((caller + " ok")::equals).count());
+			}
+			assertThat(said.lines().filter((line) -> line.contains(" WARN ") || line.contains(" ERROR "))).isEmpty();
+			assertThat(said.lines().filter((line) -> line.contains(" INFO "))).hasSizeLessThan(2)
+				.allMatch((line) -> line.contains(" calls were in flight at the stop, and all have ended after "));
+		}
+		finally {
+			process.destroyForcibly();
+		}
+	}
+
+	private Process start(Path output, String type, boolean awaiting) throws IOException {
+		List<String> command = List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+				"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"),
+				DeployedApplication.class.getName(), "--spring.main.web-application-type=" + type, "--server.port=0",
+				"--server.address=127.0.0.1", "--server.shutdown=graceful", "--spring.main.banner-mode=off",
+				"--spring.main.keep-alive=true", "--spring.main.log-startup-info=false",
+				"--spring.task.execution.shutdown.await-termination=" + awaiting,
+				"--spring.task.execution.shutdown.await-termination-period=10s",
+				"--spring.task.scheduling.shutdown.await-termination=" + awaiting,
+				"--spring.task.scheduling.shutdown.await-termination-period=10s",
+				"--spring.security.user.password=none", "--eas.services.m.mode=static",
+				"--eas.services.m.auth.scheme=none", "--eas.services.m.instances=127.0.0.1:" + this.instance.port(),
+				"--logging.level.root=warn", "--logging.level.io.eas.service=info");
+		return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile()).start();
+	}
+
+}
