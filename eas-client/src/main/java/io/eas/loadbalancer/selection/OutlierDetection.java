@@ -193,8 +193,11 @@ final class OutlierDetection {
 	 * Ends an attempt.
 	 * @param answering whether its headers have been taken note of
 	 * @param denied whether it was answered as no other instance does
+	 * @param forgotten whether its connection had been idle for so long that something on
+	 * the way may have forgotten it
 	 */
-	void ended(TrackedInstance state, Outcome outcome, long started, boolean answering, boolean denied) {
+	void ended(TrackedInstance state, Outcome outcome, long started, boolean answering, boolean denied,
+			boolean forgotten) {
 		state.end();
 		this.inFlight.decrement();
 		this.listener.ended(outcome);
@@ -207,7 +210,7 @@ final class OutlierDetection {
 			case POOL_EXHAUSTED -> state.move(EjectionState.LIVE, Avoided.from(now, false));
 			case FAILED -> failed(state, state.failed(this.gain), started, now);
 			case BROKEN -> broken(state, started, now);
-			case STALE -> stale(state, started, now);
+			case STALE -> stale(state, started, now, forgotten);
 			case UNREACHABLE -> unreachable(state, started, now);
 			default -> throw new IllegalStateException("there is no outcome " + outcome);
 		}
@@ -278,9 +281,13 @@ final class OutlierDetection {
 	}
 
 	/** Whose trial it was leaves it to the next. */
-	private static void stale(TrackedInstance state, long started, long now) {
+	private void stale(TrackedInstance state, long started, long now, boolean forgotten) {
 		if (state.ejectionState() instanceof Ejected ejected && ejected.isTrial(started)) {
 			state.move(ejected, ejected.due(now));
+		}
+		if (!forgotten) {
+			state.stale(this.gain);
+			judgeRate(state, started, now);
 		}
 	}
 
@@ -288,7 +295,13 @@ final class OutlierDetection {
 		if (failures >= failuresThatEject(state) || isOut(state)) {
 			doubt(state, started, now, Cause.FAILURES, failures + " failure(s) in a row");
 		}
-		else if (failsOften(state, now)) {
+		else {
+			judgeRate(state, started, now);
+		}
+	}
+
+	private void judgeRate(TrackedInstance state, long started, long now) {
+		if (!isOut(state) && failsOften(state, now)) {
 			doubt(state, started, now, Cause.FAILURES,
 					Math.round(100 * state.failureRate()) + " % of its last attempts failed");
 		}

@@ -170,7 +170,8 @@ public final class TrackedAttempt {
 		}
 		Outcome meant = (outcome == Outcome.BROKEN && before == WAITING && isStale()) ? Outcome.STALE : outcome;
 		this.forgotten = meant == Outcome.STALE && this.quiet;
-		this.detection.ended(this.state, meant, this.started, before == ANSWERING, this.verdict != Verdict.FINE);
+		this.detection.ended(this.state, meant, this.started, before == ANSWERING, this.verdict != Verdict.FINE,
+				this.forgotten);
 		return true;
 	}
 

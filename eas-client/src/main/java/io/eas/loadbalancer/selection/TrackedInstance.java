@@ -40,6 +40,9 @@ public final class TrackedInstance extends InstanceUse {
 	 */
 	private volatile double failureRate;
 
+	/** Whether it has answered since a connection last broke that had just been used. */
+	private volatile boolean answersBetween;
+
 	/** Denials since the last good one. */
 	private volatile int denials;
 
@@ -134,6 +137,9 @@ public final class TrackedInstance extends InstanceUse {
 			this.failures = 0;
 			this.breaks = 0;
 		}
+		if (!this.answersBetween) {
+			this.answersBetween = true;
+		}
 		double rate = this.failureRate;
 		if (rate != 0) {
 			this.failureRate = (rate < FORGOTTEN_RATE) ? 0 : rate * (1 - gain);
@@ -156,6 +162,19 @@ public final class TrackedInstance extends InstanceUse {
 		double rate = this.failureRate;
 		this.failureRate = rate + (1 - rate) * gain;
 		return FAILURES.incrementAndGet(this);
+	}
+
+	/**
+	 * A connection broke that had just been used. Once that says nothing, since a server
+	 * that starts anew breaks all of them; between answers, time and again, it does.
+	 * @param gain see {@link #failed}
+	 */
+	void stale(double gain) {
+		if (this.answersBetween) {
+			this.answersBetween = false;
+			double rate = this.failureRate;
+			this.failureRate = rate + (1 - rate) * gain;
+		}
 	}
 
 	/** How large a share of its attempts fails of late, from 0 to 1. */

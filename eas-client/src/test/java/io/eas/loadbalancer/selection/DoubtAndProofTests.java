@@ -208,6 +208,15 @@ class DoubtAndProofTests {
 	}
 
 	@Test
+	void anInstanceThatBreaksEachConnectionItKeepsIsLeftOut() {
+		for (int n = 0; n < 40 && this.events.isEmpty(); n++) {
+			end(0, Outcome.STALE);
+			end(0, Outcome.ANSWERED);
+		}
+		assertThat(this.events).singleElement().asString().contains("% of its last attempts failed");
+	}
+
+	@Test
 	void aTrialOverAStaleConnectionIsFollowedByAnotherAtOnce() {
 		end(0, Outcome.UNREACHABLE);
 		this.picks.pass(BASE);
