@@ -37,7 +37,7 @@ public interface EjectionListener {
 	/**
 	 * An instance would be left out for doubt, but too much is already: others are
 	 * preferred, for two seconds at most each time that it fails, until it answers well.
-	 * Told once, when that begins.
+	 * Told when that begins, once a minute at most.
 	 * @param instance the instance
 	 * @param cause why
 	 * @param reason why, for people

@@ -54,7 +54,7 @@ final class Ejections {
 	private boolean drained;
 
 	/** Members that take traffic, ejected or not. */
-	private int carrying;
+	private volatile int carrying;
 
 	private volatile long weightOfAll;
 
@@ -76,6 +76,11 @@ final class Ejections {
 	/** Whether those that are out by doubt are used all the same. */
 	boolean isPanic() {
 		return this.panic;
+	}
+
+	/** How many instances take traffic, ejected or not. */
+	int carrying() {
+		return this.carrying;
 	}
 
 	/** How many instances that take traffic are not out. */

@@ -325,7 +325,8 @@ final class OutlierDetection {
 	/** Others are preferred at least, where too much is left out by doubt. */
 	private void doubt(TrackedInstance state, long started, long now, Cause cause, String reason) {
 		eject(state, started, now, cause, reason);
-		if (this.ejections.doubts() && !isOut(state) && avoid(state, started, now, true)) {
+		if (this.ejections.doubts() && this.ejections.carrying() > 1 && !isOut(state)
+				&& avoid(state, started, now, true) && state.tellsAvoided(now)) {
 			this.ejections.tellAvoided(state, cause, reason);
 		}
 	}

@@ -1,5 +1,6 @@
 package io.eas.loadbalancer.selection;
 
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 import io.eas.instance.EasInstance;
@@ -22,6 +23,8 @@ public final class TrackedInstance extends InstanceUse {
 	/** With a fifth of the calls the retry budget can do no more. */
 	static final double HIGHEST_RATE = 0.25;
 
+	private static final long TOLD_AGAIN = TimeUnit.MINUTES.toNanos(1);
+
 	/** A failure rate below that is none. */
 	private static final double FORGOTTEN_RATE = 0.001;
 
@@ -42,6 +45,10 @@ public final class TrackedInstance extends InstanceUse {
 
 	/** Whether it has answered since a connection last broke that had just been used. */
 	private volatile boolean answersBetween;
+
+	private volatile long avoidedTold;
+
+	private volatile boolean avoided;
 
 	/** Denials since the last good one. */
 	private volatile int denials;
@@ -175,6 +182,18 @@ public final class TrackedInstance extends InstanceUse {
 			double rate = this.failureRate;
 			this.failureRate = rate + (1 - rate) * gain;
 		}
+	}
+
+	/**
+	 * Whether it is to be told that others are preferred: once a minute, not each time.
+	 */
+	boolean tellsAvoided(long now) {
+		if (this.avoided && now - this.avoidedTold < TOLD_AGAIN) {
+			return false;
+		}
+		this.avoidedTold = now;
+		this.avoided = true;
+		return true;
 	}
 
 	/** How large a share of its attempts fails of late, from 0 to 1. */

@@ -32,6 +32,8 @@ class DoubtAndProofTests {
 
 	private final List<String> events = new ArrayList<>();
 
+	private final List<String> avoided = new ArrayList<>();
+
 	private TestSelector picks = picks(50, 100, 100, 100);
 
 	@Test
@@ -94,6 +96,7 @@ class DoubtAndProofTests {
 			expected = Math.min(2 * expected, 2000);
 		}
 		assertThat(this.events).hasSize(1);
+		assertThat(this.avoided).as("told once a minute").hasSize(1);
 		end(1, Outcome.ANSWERED);
 		fail(2);
 		assertThat(used()).containsExactly(1);
@@ -687,6 +690,11 @@ class DoubtAndProofTests {
 					public void ejected(EasInstance instance, Cause cause, String reason, Duration time,
 							boolean again) {
 						DoubtAndProofTests.this.events.add(instance.address() + " out: " + cause + ", " + reason);
+					}
+
+					@Override
+					public void avoided(EasInstance instance, Cause cause, String reason) {
+						DoubtAndProofTests.this.avoided.add(instance.address());
 					}
 
 					@Override

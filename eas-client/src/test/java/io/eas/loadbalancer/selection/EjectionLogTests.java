@@ -35,6 +35,15 @@ class EjectionLogTests {
 	}
 
 	@Test
+	void thatOthersArePreferredGetsALine(CapturedOutput output) {
+		this.log.avoided(TestInstances.instance(1, 1), Cause.FAILURES, "3 failure(s) in a row");
+		assertThat(output.toString().lines()).singleElement()
+			.satisfies((line) -> assertThat(line).contains("WARN")
+				.endsWith("mnist: 10.0.0.1:8501 is in doubt, and too much is left out already, so others are preferred:"
+						+ " 3 failure(s) in a row"));
+	}
+
+	@Test
 	void aTrialThatFailsGetsNone(CapturedOutput output) {
 		eject(1, true);
 		assertThat(output.toString().lines().filter((line) -> line.contains("WARN"))).isEmpty();
