@@ -65,8 +65,10 @@ class StaleConnectionTests {
 				RawServer.pause(QUIET);
 				this.stale.set(0);
 				assertThat(calls(client, 3 * CALLERS, callers)).containsOnly("ok");
-				// those that all take an old connection at the same moment
-				assertThat(this.stale.get()).isBetween(1, callers);
+				// those that all take an old connection at the same moment, and a few
+				// whose
+				// next attempt takes one just before it is closed
+				assertThat(this.stale.get()).isBetween(1, callers + callers / 4);
 			}
 		});
 	}
