@@ -46,9 +46,8 @@ public final class TrackedInstance extends InstanceUse {
 	/** Whether it has answered since a connection last broke that had just been used. */
 	private volatile boolean answersBetween;
 
+	/** When it was last told that others are preferred. */
 	private volatile long avoidedTold;
-
-	private volatile boolean avoided;
 
 	/** Denials since the last good one. */
 	private volatile int denials;
@@ -79,6 +78,7 @@ public final class TrackedInstance extends InstanceUse {
 	TrackedInstance(EasInstance instance, EjectionState ejectionState, long now) {
 		super(instance, ejectionState);
 		this.answeredAt = now;
+		this.avoidedTold = now - TOLD_AGAIN;
 	}
 
 	/**
@@ -166,8 +166,7 @@ public final class TrackedInstance extends InstanceUse {
 	 * @return how often in a row by now
 	 */
 	int failed(double gain) {
-		double rate = this.failureRate;
-		this.failureRate = rate + (1 - rate) * gain;
+		raiseRate(gain);
 		return FAILURES.incrementAndGet(this);
 	}
 
@@ -179,20 +178,23 @@ public final class TrackedInstance extends InstanceUse {
 	void stale(double gain) {
 		if (this.answersBetween) {
 			this.answersBetween = false;
-			double rate = this.failureRate;
-			this.failureRate = rate + (1 - rate) * gain;
+			raiseRate(gain);
 		}
+	}
+
+	private void raiseRate(double gain) {
+		double rate = this.failureRate;
+		this.failureRate = rate + (1 - rate) * gain;
 	}
 
 	/**
 	 * Whether it is to be told that others are preferred: once a minute, not each time.
 	 */
 	boolean tellsAvoided(long now) {
-		if (this.avoided && now - this.avoidedTold < TOLD_AGAIN) {
+		if (now - this.avoidedTold < TOLD_AGAIN) {
 			return false;
 		}
 		this.avoidedTold = now;
-		this.avoided = true;
 		return true;
 	}
 
