@@ -62,10 +62,11 @@ public interface EasRequest {
 
 	/**
 	 * Limits the whole call, with the wait for the first list of instances, all attempts
-	 * and the pauses between them. Like all limits of calls it is met to some 20 ms.
+	 * and the pauses between them; of a stream until its first event. Like all limits of
+	 * calls it is met to some 20 ms.
 	 * @param timeout more than 0, a year if it is more than that; by default
-	 * {@code http.request-timeout}, or twice the call's own response timeout if that is
-	 * longer
+	 * {@code http.request-timeout}, or twice the call's own response timeout, of a stream
+	 * twice the time to its first event, if that is longer
 	 * @return this
 	 */
 	EasRequest timeout(Duration timeout);
@@ -73,12 +74,41 @@ public interface EasRequest {
 	/**
 	 * Limits how long an attempt may wait for the instance to send something: for the
 	 * first byte of the answer once the request is out, and between any two. An instance
-	 * that stops taking the request is up to {@link #timeout}.
+	 * that stops taking the request is up to {@link #timeout}. Of a stream it stands for
+	 * {@link #firstEventTimeout} and {@link #nextEventTimeout} where they aren't said.
 	 * @param timeout more than 0, a year if it is more than that; by default
 	 * {@code http.response-timeout}
 	 * @return this
 	 */
 	EasRequest responseTimeout(Duration timeout);
+
+	/**
+	 * Limits how long an attempt may take to the first event of a stream, from when the
+	 * request is out. Headers and comments are no events: engines send them before they
+	 * compute.
+	 * @param timeout more than 0, a year if it is more than that; by default
+	 * {@code http.first-event-timeout}
+	 * @return this
+	 */
+	EasRequest firstEventTimeout(Duration timeout);
+
+	/**
+	 * Limits how long a stream may give no further event while one is wanted. How long
+	 * its reader takes doesn't count, nor do comments.
+	 * @param timeout more than 0, a year if it is more than that; by default
+	 * {@code http.next-event-timeout}
+	 * @return this
+	 */
+	EasRequest nextEventTimeout(Duration timeout);
+
+	/**
+	 * Limits a stream as a whole, from the call to its end, however long its reader
+	 * takes. Once it is over the reader gets what had come, then the failure.
+	 * @param timeout more than 0, a year if it is more than that; by default
+	 * {@code http.stream-timeout}, which is none
+	 * @return this
+	 */
+	EasRequest streamTimeout(Duration timeout);
 
 	/**
 	 * Says whether the call may be carried out twice. Where not, only what surely never
@@ -136,9 +166,9 @@ public interface EasRequest {
 
 	/**
 	 * Makes the call and reads the answer's body while it comes, no faster than the
-	 * subscriber asks for. Other attempts are made until an answer begins, not after
-	 * that; {@link #timeout} limits the time until then, {@link #responseTimeout} any
-	 * time that the instance is silent while something is asked for.
+	 * subscriber asks for. Other attempts are made until the first element is there, not
+	 * after that. {@link #timeout} and {@link #firstEventTimeout} limit the time until
+	 * then, {@link #nextEventTimeout} and {@link #streamTimeout} what follows.
 	 * @param type of an element: {@code ServerSentEvent}, {@code String} (the data of an
 	 * event, or a line), a type that Jackson reads (from the data of an event, an element
 	 * of an array, or a line of {@code application/x-ndjson}), {@code byte[]}, or

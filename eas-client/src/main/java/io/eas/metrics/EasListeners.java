@@ -1,9 +1,10 @@
 package io.eas.metrics;
 
 import java.util.function.Function;
-import java.util.function.LongConsumer;
+import java.util.function.ObjLongConsumer;
 
 import io.eas.client.call.CallListener;
+import io.eas.client.call.CallObserver.Progress;
 import io.eas.discovery.PollListener;
 import io.eas.loadbalancer.AttemptListener;
 import io.eas.loadbalancer.EjectionListener;
@@ -50,17 +51,18 @@ public final class EasListeners implements ServiceListeners.Factory {
 	public ServiceListeners create(String alias) {
 		ObservedService seen = this.services.apply(alias);
 		if (this.meters == null) {
-			return new ServiceListeners(observed(alias, seen, (nanos) -> {
+			return new ServiceListeners(observed(alias, seen, (progress, nanos) -> {
 			}, CallListener.NONE), AttemptListener.NONE, EjectionListener.NONE, PollListener.NONE);
 		}
 		ServiceMeters counted = new ServiceMeters(alias, this.meters);
 		PollListener polls = seen.discovery() ? new PollMeters(alias, this.meters) : PollListener.NONE;
 		CallListener timed = new TimedCalls((this.convention != null) ? this.convention : this.defaults, alias,
-				this.meters, counted::streamed);
-		return new ServiceListeners(observed(alias, seen, counted::streamed, timed), counted, counted, polls);
+				this.meters, counted::reached);
+		return new ServiceListeners(observed(alias, seen, counted::reached, timed), counted, counted, polls);
 	}
 
-	private CallListener observed(String alias, ObservedService seen, LongConsumer streams, CallListener otherwise) {
+	private CallListener observed(String alias, ObservedService seen, ObjLongConsumer<Progress> streams,
+			CallListener otherwise) {
 		return (this.observations != null) ? new ObservedCalls(this.observations, this.convention, this.defaults, alias,
 				seen.instanceAddress(), streams, otherwise) : otherwise;
 	}

@@ -1,7 +1,8 @@
 package io.eas.metrics;
 
-import java.util.function.LongConsumer;
+import java.util.function.ObjLongConsumer;
 
+import io.eas.client.call.CallObserver.Progress;
 import io.micrometer.observation.Observation;
 
 /**
@@ -11,7 +12,7 @@ final class ObservedCall extends RecordedCall {
 
 	private final Observation observation;
 
-	ObservedCall(Observation observation, EasClientObservationContext context, LongConsumer streams) {
+	ObservedCall(Observation observation, EasClientObservationContext context, ObjLongConsumer<Progress> streams) {
 		super(context, streams);
 		this.observation = observation;
 	}

@@ -1,9 +1,10 @@
 package io.eas.metrics;
 
-import java.util.function.LongConsumer;
+import java.util.function.ObjLongConsumer;
 
 import io.eas.client.call.CallListener;
 import io.eas.client.call.CallObserver;
+import io.eas.client.call.CallObserver.Progress;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
@@ -28,13 +29,13 @@ final class ObservedCalls implements CallListener {
 
 	private final boolean instanceAddress;
 
-	private final LongConsumer streams;
+	private final ObjLongConsumer<Progress> streams;
 
 	private final CallListener otherwise;
 
 	ObservedCalls(ObservationRegistry registry, @Nullable EasClientObservationConvention convention,
-			EasClientObservationConvention defaults, String service, boolean instanceAddress, LongConsumer streams,
-			CallListener otherwise) {
+			EasClientObservationConvention defaults, String service, boolean instanceAddress,
+			ObjLongConsumer<Progress> streams, CallListener otherwise) {
 		this.registry = registry;
 		this.convention = convention;
 		this.defaults = defaults;

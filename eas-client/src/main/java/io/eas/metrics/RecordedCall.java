@@ -2,9 +2,10 @@ package io.eas.metrics;
 
 import java.util.List;
 import java.util.Map;
-import java.util.function.LongConsumer;
+import java.util.function.ObjLongConsumer;
 
 import io.eas.client.call.CallObserver;
+import io.eas.client.call.CallObserver.Progress;
 import io.eas.http.Characters;
 import io.eas.instance.EasInstance;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -17,16 +18,17 @@ abstract class RecordedCall implements CallObserver {
 
 	private final EasClientObservationContext context;
 
-	private final LongConsumer streams;
+	private final ObjLongConsumer<Progress> streams;
 
-	private boolean begun;
+	/** When the newest attempt had its headers. */
+	private long headers;
 
 	/**
 	 * A call that starts now.
 	 * @param context what is known of it
-	 * @param streams takes the nanoseconds until a stream began
+	 * @param streams takes how long a stream took to get so far, in nanoseconds
 	 */
-	RecordedCall(EasClientObservationContext context, LongConsumer streams) {
+	RecordedCall(EasClientObservationContext context, ObjLongConsumer<Progress> streams) {
 		this.context = context;
 		this.streams = streams;
 	}
@@ -70,12 +72,18 @@ abstract class RecordedCall implements CallObserver {
 		}
 	}
 
+	/** An attempt that fails before its first event leaves no trace. */
 	@Override
-	public final void begun() {
-		if (!this.begun) {
-			this.begun = true;
-			this.streams.accept(this.context.elapsed());
+	public final void reached(Progress progress) {
+		long elapsed = this.context.elapsed();
+		if (progress == Progress.HEADERS) {
+			this.headers = elapsed;
+			return;
 		}
+		if (progress == Progress.FIRST_EVENT) {
+			this.streams.accept(Progress.HEADERS, this.headers);
+		}
+		this.streams.accept(progress, elapsed);
 	}
 
 	@Override

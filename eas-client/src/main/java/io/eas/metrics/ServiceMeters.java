@@ -1,8 +1,11 @@
 package io.eas.metrics;
 
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
+import io.eas.client.call.CallObserver.Progress;
 import io.eas.instance.EasInstance;
 import io.eas.loadbalancer.AttemptListener;
 import io.eas.loadbalancer.EjectionListener;
@@ -19,15 +22,19 @@ final class ServiceMeters implements AttemptListener, EjectionListener {
 
 	private final Counters<Cause> ejections;
 
-	private final Timer streams;
+	private final Map<Progress, Timer> streams = new EnumMap<>(Progress.class);
 
 	ServiceMeters(String service, EasMeters meters) {
 		this.attempts = new Counters<>(Outcome.class, (result) -> meters.counter("eas.client.attempts",
 				"Attempts of calls on instances", service, "result", result));
 		this.ejections = new Counters<>(Cause.class, (reason) -> meters.counter("eas.loadbalancer.ejections",
 				"Instances that were left out for a time", service, "reason", reason));
-		this.streams = meters.timer("eas.client.stream.time.to.first",
-				"Time from a call to the first bytes of the stream that answers it", service);
+		this.streams.put(Progress.HEADERS, meters.timer("eas.client.stream.time.to.headers",
+				"Time from a call to the headers of the stream that answers it", service));
+		this.streams.put(Progress.FIRST_EVENT, meters.timer("eas.client.stream.time.to.first",
+				"Time from a call to the first event of the stream that answers it", service));
+		this.streams.put(Progress.FIRST_CONTENT, meters.timer("eas.client.stream.time.to.content",
+				"Time from a call to the first event that says something", service));
 	}
 
 	@Override
@@ -45,9 +52,12 @@ final class ServiceMeters implements AttemptListener, EjectionListener {
 	public void restored(EasInstance instance) {
 	}
 
-	/** A stream has begun, so long after the call. */
-	void streamed(long nanos) {
-		this.streams.record(nanos, TimeUnit.NANOSECONDS);
+	/** A stream has got so far, so long after the call. */
+	void reached(Progress progress, long nanos) {
+		Timer timer = this.streams.get(progress);
+		if (timer != null) {
+			timer.record(nanos, TimeUnit.NANOSECONDS);
+		}
 	}
 
 }

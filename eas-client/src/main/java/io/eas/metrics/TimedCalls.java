@@ -1,9 +1,10 @@
 package io.eas.metrics;
 
-import java.util.function.LongConsumer;
+import java.util.function.ObjLongConsumer;
 
 import io.eas.client.call.CallListener;
 import io.eas.client.call.CallObserver;
+import io.eas.client.call.CallObserver.Progress;
 import reactor.util.context.ContextView;
 
 /**
@@ -18,9 +19,10 @@ final class TimedCalls implements CallListener {
 
 	private final CallTimers timers;
 
-	private final LongConsumer streams;
+	private final ObjLongConsumer<Progress> streams;
 
-	TimedCalls(EasClientObservationConvention convention, String service, EasMeters meters, LongConsumer streams) {
+	TimedCalls(EasClientObservationConvention convention, String service, EasMeters meters,
+			ObjLongConsumer<Progress> streams) {
 		this.convention = convention;
 		this.service = service;
 		this.timers = new CallTimers(meters);

@@ -17,6 +17,11 @@ import org.springframework.util.unit.DataSize;
  * @param responseTimeout Time an attempt waits for the instance to send something.
  * @param requestTimeout Time of the whole call with its retries. By default 10s, or twice
  * the response timeout if that is longer.
+ * @param firstEventTimeout Time an attempt may take to the first event of a stream. By
+ * default the response timeout.
+ * @param nextEventTimeout Time between two events of a stream, while one is wanted. By
+ * default the response timeout.
+ * @param streamTimeout Time from the call to the end of a stream. Not limited by default.
  * @param maxConnectionsPerInstance Most connections to one instance.
  * @param pendingAcquireTimeout Time an attempt waits for a free connection.
  * @param maxIdleTime Time after which unused connections are closed.
@@ -28,17 +33,28 @@ import org.springframework.util.unit.DataSize;
  */
 public record HttpProperties(@DefaultValue("500ms") Duration connectTimeout,
 		@DefaultValue("5s") Duration responseTimeout, @Nullable Duration requestTimeout,
+		@Nullable Duration firstEventTimeout, @Nullable Duration nextEventTimeout, @Nullable Duration streamTimeout,
 		@DefaultValue("100") int maxConnectionsPerInstance, @DefaultValue("1s") Duration pendingAcquireTimeout,
 		@DefaultValue("25s") Duration maxIdleTime, @DefaultValue("5m") Duration maxLifeTime,
 		@DefaultValue("16MB") DataSize maxInMemorySize, @DefaultValue("8KB") DataSize maxHeaderSize,
 		@DefaultValue("none") RequestCompression requestCompression) {
 
 	HttpSettings settings() {
-		return new HttpSettings(this.connectTimeout, this.responseTimeout,
-				(this.requestTimeout != null) ? this.requestTimeout
-						: HttpSettings.defaultRequestTimeout(this.responseTimeout),
-				this.maxConnectionsPerInstance, this.pendingAcquireTimeout, this.maxIdleTime, this.maxLifeTime,
-				this.maxInMemorySize, this.maxHeaderSize, this.requestCompression);
+		return HttpSettings.builder()
+			.connectTimeout(this.connectTimeout)
+			.responseTimeout(this.responseTimeout)
+			.requestTimeout(this.requestTimeout)
+			.firstEventTimeout(this.firstEventTimeout)
+			.nextEventTimeout(this.nextEventTimeout)
+			.streamTimeout(this.streamTimeout)
+			.maxConnectionsPerInstance(this.maxConnectionsPerInstance)
+			.pendingAcquireTimeout(this.pendingAcquireTimeout)
+			.maxIdleTime(this.maxIdleTime)
+			.maxLifeTime(this.maxLifeTime)
+			.maxInMemorySize(this.maxInMemorySize)
+			.maxHeaderSize(this.maxHeaderSize)
+			.requestCompression(this.requestCompression)
+			.build();
 	}
 
 }

@@ -90,6 +90,9 @@ class ConfigurationMetadataTests {
 		DEFAULTS.put("eas.http.connect-timeout", "500ms");
 		DEFAULTS.put("eas.http.response-timeout", "5s");
 		DEFAULTS.put("eas.http.request-timeout", "10s");
+		DEFAULTS.put("eas.http.first-event-timeout", "5s");
+		DEFAULTS.put("eas.http.next-event-timeout", "5s");
+		DEFAULTS.put("eas.http.stream-timeout", "");
 		DEFAULTS.put("eas.http.max-connections-per-instance", "100");
 		DEFAULTS.put("eas.http.pending-acquire-timeout", "1s");
 		DEFAULTS.put("eas.http.max-idle-time", "25s");

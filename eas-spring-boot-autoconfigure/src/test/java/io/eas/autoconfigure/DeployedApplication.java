@@ -1,11 +1,13 @@
 package io.eas.autoconfigure;
 
 import java.time.Duration;
+import java.util.stream.IntStream;
 
 import io.eas.client.EasClient;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Configuration;
@@ -14,6 +16,8 @@ import org.springframework.scheduling.annotation.Async;
 import org.springframework.scheduling.annotation.EnableAsync;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.scheduling.annotation.SchedulingConfigurer;
+import org.springframework.scheduling.config.ScheduledTaskRegistrar;
 
 /**
  * An application that calls from everywhere but a web request, and prints a line for each
@@ -21,11 +25,20 @@ import org.springframework.scheduling.annotation.Scheduled;
  */
 public final class DeployedApplication {
 
+	/** What a busy application does in the background. */
+	static final int CALLERS = 16;
+
+	static final int STREAMS = 5;
+
 	private DeployedApplication() {
 	}
 
 	public static void main(String[] args) {
 		Worker worker = SpringApplication.run(Calls.class, args).getBean(Worker.class);
+		if (worker.isBusy()) {
+			IntStream.range(0, STREAMS).forEach((n) -> worker.stream());
+			return;
+		}
 		worker.twoCallsOneAfterTheOther();
 		worker.plainSubscription();
 		worker.stream();
@@ -40,12 +53,26 @@ public final class DeployedApplication {
 
 	}
 
-	static class Worker {
+	static class Worker implements SchedulingConfigurer {
 
 		private final EasClient client;
 
-		Worker(EasClient client) {
+		private final boolean busy;
+
+		Worker(EasClient client, @Value("${busy:false}") boolean busy) {
 			this.client = client;
+			this.busy = busy;
+		}
+
+		boolean isBusy() {
+			return this.busy;
+		}
+
+		@Override
+		public void configureTasks(ScheduledTaskRegistrar registrar) {
+			for (int n = 1; this.busy && n < CALLERS; n++) {
+				registrar.addFixedDelayTask(this::oneCallAfterTheOther, Duration.ofMillis(1));
+			}
 		}
 
 		@Async
@@ -54,7 +81,7 @@ public final class DeployedApplication {
 			tell("async 2", call());
 		}
 
-		@Scheduled(fixedDelay = 100)
+		@Scheduled(fixedDelayString = "${pause:100}")
 		public void oneCallAfterTheOther() {
 			tell("scheduled", call());
 		}

@@ -117,7 +117,7 @@ class CallMetersTests {
 	}
 
 	@Test
-	void aStreamIsTimedUntilItBegins() {
+	void aStreamIsTimedUntilItsHeadersItsFirstEventAndWhatThatSays() {
 		run(application(true), (client, meters) -> {
 			Timer first = meters.get("eas.client.stream.time.to.first").tag("eas.service", "echo").timer();
 			client.post("/stream").body("data: 1\n\n").retrieve(String.class).block(PATIENCE);
@@ -127,6 +127,11 @@ class CallMetersTests {
 				.isEqualTo("1");
 			assertThat(first.count()).isEqualTo(1);
 			assertThat(first.totalTime(TimeUnit.MILLISECONDS)).isBetween(90.0, 20_000.0);
+			for (String moment : Set.of("headers", "content")) {
+				assertThat(meters.get("eas.client.stream.time.to." + moment).tag("eas.service", "echo").timer().count())
+					.as(moment)
+					.isEqualTo(1);
+			}
 		});
 	}
 

@@ -55,8 +55,8 @@ class EasServicePropertiesTests {
 				new EjectionProperties(true, 3, Duration.ofSeconds(5), Duration.ofMinutes(5), 50),
 				new ProbeProperties(false, new HttpGet(null, null), null, Duration.ofSeconds(10), Duration.ofSeconds(1),
 						1, 3, true),
-				new HttpProperties(Duration.ofMillis(500), Duration.ofSeconds(5), null, 100, Duration.ofSeconds(1),
-						Duration.ofSeconds(25), Duration.ofMinutes(5), DataSize.ofMegabytes(16),
+				new HttpProperties(Duration.ofMillis(500), Duration.ofSeconds(5), null, null, null, null, 100,
+						Duration.ofSeconds(1), Duration.ofSeconds(25), Duration.ofMinutes(5), DataSize.ofMegabytes(16),
 						DataSize.ofKilobytes(8), io.eas.client.codec.RequestCompression.NONE),
 				new HealthProperties(null, Duration.ofMinutes(5)), new ObservationProperties(false)));
 	}

@@ -1,5 +1,7 @@
 package io.eas.client.call;
 
+import java.io.IOException;
+import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -7,9 +9,12 @@ import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 import io.eas.client.EasException;
+import io.eas.client.call.CallObserver.Progress;
 import io.eas.client.codec.BodyCodecs;
 import io.eas.loadbalancer.Outcome;
-import io.netty.handler.timeout.ReadTimeoutException;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.publisher.Flux;
@@ -18,37 +23,45 @@ import reactor.netty.Connection;
 import reactor.netty.http.client.HttpClientResponse;
 
 import org.springframework.core.ResolvableType;
+import org.springframework.http.MediaType;
+import org.springframework.util.StringUtils;
 
 /**
  * The body of an answer as it comes, no faster than its reader asks for it: what it
  * doesn't ask for stays with the instance, but for what the socket's buffers and the one
- * that is being read hold. The attempt is in flight until the stream has ended, broken
- * off or been cancelled. Where it breaks off the reader gets what had come first.
+ * that is being read hold, and for the first element. With that the call gets the stream;
+ * until then it is an attempt like any other, which may fail and be followed by another.
+ * The attempt is in flight until the stream has ended, broken off or been cancelled.
+ * Where it breaks off the reader gets what had come first.
  *
  * <p>
- * An instance that is silent for longer than the response timeout, while something is
- * wanted of it, has failed. How long a reader takes is its own affair.
+ * An instance that gives no element for too long, while one is wanted, has failed. How
+ * long a reader takes is its own affair.
  *
  * <p>
  * Holds all state and demand of the stream; {@link StreamedBytes} adapts it to the
  * connection and the codec, {@link StreamedElements} to the codec and the reader. Codecs
- * want many buffers in advance; they get one after the other, and only while the reader
- * wants elements that the codec hasn't.
+ * want many buffers in advance; they get one after the other, and only while elements are
+ * wanted that the codec hasn't.
  *
  * <pre>
  *   state   what comes              what follows
- *   open    the reader wants an     one buffer is asked of the connection, and the instance's
- *           element, the codec a    silence counts from now on
+ *   opening the headers             one element is wanted, whatever the reader asks for
+ *   opening the first element, or   open: the call gets the stream
+ *           the end without any
+ *   opening a failure, a limit      ended: the attempt has failed, and the call goes on elsewhere
+ *   open    the reader wants an     one buffer is asked of the connection, and the time to the
+ *           element, the codec a    next element counts from now on
  *           buffer
  *   open    a buffer                to the codec; then as above
  *   open    the end                 ended: to the codec at once, which may hold elements back
- *   open    a failure, silence      ended: to the codec once the reader wants more than it has
- *   open    the reader leaves, the  ended: the connection is closed
+ *   open    a failure, a limit      ended: to the codec once the reader wants more than it has
+ *   any     the reader leaves, the  ended: the connection is closed
  *           codec fails
  *   ended   the reader wants more   a failure that is held back goes to the codec
  *   ended   an element              to the reader, until it is told of the end or has left
  *   ended   the reader leaves       the call counts as cancelled, unless the reader was told
- *   ended   another failure         dropped
+ *   ended   another failure         nobody wants to know
  * </pre>
  */
 final class AnswerStream {
@@ -70,7 +83,7 @@ final class AnswerStream {
 
 	private final Runnable end;
 
-	private final ReadIdleTimeout idleTimeout;
+	private final StreamDeadline deadline;
 
 	private final StreamedBytes bytes = new StreamedBytes(this);
 
@@ -85,8 +98,13 @@ final class AnswerStream {
 	/** Those who are just asking the codec for the elements that it has. */
 	private final AtomicInteger asking = new AtomicInteger();
 
-	/** Whether anything of the body has come. */
-	private volatile boolean begun;
+	/** Whether the reader wants an element of which nothing has been waited for yet. */
+	private volatile boolean awaited = true;
+
+	/**
+	 * Whether the codec has said that the first element, or one before, says something.
+	 */
+	private boolean content;
 
 	/** Buffers that the codec would take. */
 	private volatile long buffers;
@@ -99,7 +117,7 @@ final class AnswerStream {
 
 	private volatile @Nullable Subscription upstream;
 
-	private volatile StreamedElements.@Nullable Reader<?> reader;
+	private volatile @Nullable StreamedElements<?> reader;
 
 	/**
 	 * A stream whose headers are there.
@@ -113,25 +131,96 @@ final class AnswerStream {
 		this.response = response;
 		this.connection = connection;
 		this.end = end;
-		this.idleTimeout = new ReadIdleTimeout(attempt, this.asked::get, this::expired);
+		this.deadline = new StreamDeadline(attempt, this);
+		reached(Progress.HEADERS);
+	}
+
+	/** The status of the answer. */
+	int status() {
+		return this.response.status().code();
 	}
 
 	/**
-	 * Reads the stream. What comes of that is to be subscribed to.
+	 * Reads the stream until its first element. On the connection's thread.
 	 * @param codecs read it
 	 * @param type the type of the elements
 	 */
-	<T> Flux<T> read(BodyCodecs codecs, ResolvableType type) {
+	<T> void open(BodyCodecs codecs, ResolvableType type) {
+		if (this.ended.get()) {
+			return;
+		}
+		StreamedElements<T> elements = new StreamedElements<>(this, this.attempt.currentContext());
+		this.reader = elements;
 		try {
-			return new StreamedElements<>(codecs.decode(this.bytes, this.response.responseHeaders(), type), this);
+			elements.open(codecs.decode(this.bytes, this.response.responseHeaders(), type, this::saysSomething));
 		}
 		catch (Throwable ex) {
-			EasException failure = unreadable(ex);
 			cancel();
-			tellFailed(failure);
+			elements.onError(ex);
 			Failures.escalate(ex);
-			return Flux.error(failure);
 		}
+	}
+
+	/**
+	 * The first element is there, or the end without one.
+	 * @param empty whether there is none
+	 * @return false if nobody wants it any more
+	 */
+	boolean begin(boolean empty) {
+		if (empty && isCut()) {
+			this.attempt.onError(new IOException("closed before the first event"));
+			return false;
+		}
+		if (!this.attempt.begin()) {
+			return false;
+		}
+		if (!empty) {
+			reached(Progress.FIRST_EVENT);
+			if (this.content) {
+				reached(Progress.FIRST_CONTENT);
+			}
+		}
+		if (this.ended.get()) {
+			this.attempt.streamed(Outcome.ANSWERED);
+		}
+		else {
+			this.deadline.start();
+		}
+		this.attempt.handOver(this);
+		return true;
+	}
+
+	/**
+	 * Whether an event stream without any event ended with its connection, as nothing
+	 * says that it should end there.
+	 */
+	private boolean isCut() {
+		HttpHeaders headers = this.response.responseHeaders();
+		return isEventStream(headers) && !headers.contains(HttpHeaderNames.CONTENT_LENGTH)
+				&& !headers.contains(HttpHeaderNames.TRANSFER_ENCODING)
+				&& status() != HttpResponseStatus.NO_CONTENT.code();
+	}
+
+	private static boolean isEventStream(HttpHeaders headers) {
+		return StringUtils.startsWithIgnoreCase(headers.get(HttpHeaderNames.CONTENT_TYPE),
+				MediaType.TEXT_EVENT_STREAM_VALUE);
+	}
+
+	/** The elements, of which the first one is there. */
+	StreamedElements<?> elements() {
+		return Objects.requireNonNull(this.reader);
+	}
+
+	/** An element that says something is the next to come. */
+	private void saysSomething() {
+		this.content = true;
+		if (this.attempt.isStreaming()) {
+			reached(Progress.FIRST_CONTENT);
+		}
+	}
+
+	private void reached(Progress progress) {
+		this.attempt.calls().reached(this.attempt.call().observer(), progress);
 	}
 
 	/** What the connection gives. */
@@ -145,12 +234,16 @@ final class AnswerStream {
 		if (this.ended.get()) {
 			subscription.cancel();
 		}
-		this.idleTimeout.start();
 	}
 
 	/** Whether nothing more of the body is taken. */
 	boolean isEnded() {
 		return this.ended.get();
+	}
+
+	/** Whether a buffer has been asked for, for an element that is wanted. */
+	boolean isWaiting() {
+		return this.asked.get();
 	}
 
 	/**
@@ -160,11 +253,6 @@ final class AnswerStream {
 	void arrived(boolean empty) {
 		this.asked.set(false);
 		if (!empty) {
-			if (!this.begun) {
-				this.begun = true;
-				this.attempt.streaming();
-			}
-			this.attempt.calls().begun(this.attempt.call().observer());
 			Operators.produced(BUFFERS, this, 1);
 		}
 	}
@@ -183,14 +271,19 @@ final class AnswerStream {
 
 	/** The connection broke, or what stands for it. */
 	void failed(Throwable cause) {
-		EasException classified = this.attempt.classify(cause);
-		if (!end(this.attempt.streamOutcome(classified))) {
-			Operators.onErrorDropped(cause, this.bytes.currentContext());
-			return;
+		if (this.attempt.isStreaming()) {
+			EasException classified = this.attempt.classify(cause);
+			if (end(this.attempt.streamOutcome(classified))) {
+				this.end.run();
+				this.failure = classified.last();
+				goOn();
+			}
 		}
-		this.end.run();
-		this.failure = classified.last();
-		goOn();
+		else if (end(Outcome.CANCELLED)) {
+			elements().drop();
+			this.end.run();
+			this.attempt.onError(cause);
+		}
 	}
 
 	/** Nothing more comes, by our own will. By the event loop of the connection. */
@@ -207,11 +300,6 @@ final class AnswerStream {
 		goOn();
 	}
 
-	/** Who is read to. */
-	void readBy(StreamedElements.Reader<?> known) {
-		this.reader = known;
-	}
-
 	/**
 	 * The reader wants more elements.
 	 * @param n how many
@@ -220,7 +308,9 @@ final class AnswerStream {
 	void wantElements(long n, Subscription codec) {
 		this.asking.incrementAndGet();
 		try {
-			Operators.addCap(ELEMENTS, this, n);
+			if (Operators.addCap(ELEMENTS, this, n) <= 0) {
+				this.awaited = true;
+			}
 			codec.request(n);
 		}
 		catch (Throwable ex) {
@@ -240,6 +330,7 @@ final class AnswerStream {
 		if (this.told.get()) {
 			return false;
 		}
+		this.awaited = true;
 		Operators.produced(ELEMENTS, this, 1);
 		return true;
 	}
@@ -250,7 +341,7 @@ final class AnswerStream {
 	 */
 	void goOn() {
 		Subscription source = this.upstream;
-		if (this.reader == null || source == null || this.asking.get() != 0 || this.elements <= 0) {
+		if (source == null || this.asking.get() != 0 || this.elements <= 0) {
 			return;
 		}
 		EasException last = this.failure;
@@ -258,7 +349,10 @@ final class AnswerStream {
 			this.bytes.fail(last);
 		}
 		else if (this.buffers > 0 && !this.asked.get()) {
-			this.idleTimeout.recordActivity();
+			if (this.awaited) {
+				this.awaited = false;
+				this.deadline.restart();
+			}
 			if (this.asked.compareAndSet(false, true)) {
 				source.request(1);
 			}
@@ -272,11 +366,20 @@ final class AnswerStream {
 	 */
 	void broken(Throwable cause) {
 		cancel();
-		StreamedElements.Reader<?> known = this.reader;
-		if (known != null) {
-			known.onError(cause);
-		}
+		elements().onError(cause);
 		Failures.escalate(cause);
+	}
+
+	/**
+	 * The codec has failed before the first element was there.
+	 * @return false if the call has got the stream
+	 */
+	boolean failsAttempt(EasException known) {
+		if (this.attempt.isStreaming()) {
+			return false;
+		}
+		this.attempt.onError(known);
+		return true;
 	}
 
 	EasException unreadable(Throwable cause) {
@@ -322,7 +425,10 @@ final class AnswerStream {
 
 	/** The codec can't go on. The connection can't be used again. */
 	void cancel() {
-		close(Outcome.ANSWERED);
+		if (end(Outcome.ANSWERED)) {
+			closeConnection();
+			this.end.run();
+		}
 	}
 
 	/**
@@ -330,13 +436,10 @@ final class AnswerStream {
 	 * answered.
 	 */
 	void abandon() {
-		close(this.begun ? Outcome.ANSWERED : Outcome.CANCELLED);
-	}
-
-	private void close(Outcome outcome) {
-		if (end(outcome)) {
-			closeConnection();
-			this.end.run();
+		cancel();
+		StreamedElements<?> known = this.reader;
+		if (known != null) {
+			known.drop();
 		}
 	}
 
@@ -355,21 +458,21 @@ final class AnswerStream {
 		if (!this.ended.compareAndSet(false, true)) {
 			return false;
 		}
-		this.idleTimeout.stop();
+		this.deadline.stop();
 		this.attempt.streamed(outcome);
 		return true;
 	}
 
 	/**
-	 * On the connection's thread, so that nothing comes at the same time; nothing comes
-	 * once that has ended.
+	 * A limit may be over. On the connection's thread, so that nothing comes at the same
+	 * time; nothing comes once that has ended.
 	 */
-	private void expired() {
+	void expired() {
 		try {
 			this.connection.channel().eventLoop().execute(() -> {
-				if (this.idleTimeout.isExpired()) {
-					closeConnection();
-					failed(ReadTimeoutException.INSTANCE);
+				EasException exceeded = this.deadline.exceeded();
+				if (exceeded != null) {
+					stop(exceeded);
 				}
 			});
 		}

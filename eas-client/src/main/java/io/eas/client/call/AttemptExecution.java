@@ -35,7 +35,7 @@ import reactor.util.context.ContextView;
  *   from       by                                                 to
  *   RUNNING    a whole answer, a failure, a limit of time,        OVER
  *              a cancellation
- *   RUNNING    the headers of an answer that is streamed          STREAMING
+ *   RUNNING    the first element of an answer that is streamed    STREAMING
  *   STREAMING  the end of the {@link AnswerStream}, which ends the instance's attempt
  *              itself; this takes no part in it any more
  * </pre>
@@ -137,25 +137,15 @@ final class AttemptExecution implements CoreSubscriber<Answer> {
 		return (length <= SMALL) ? out : out.then().doOnSuccess((done) -> recordActivity());
 	}
 
-	/** The headers of an answer that says something are there. */
+	/** The headers of an answer are there, which is going to be read to its end. */
 	void answering(int status) {
-		answered(status);
+		recordActivity();
+		judge(status);
 		this.tracked.answering(Outcomes.of(status, this.call.rules()));
 	}
 
-	/** The headers of an event stream are there, which says something once it begins. */
-	void opening(int status) {
-		answered(status);
-	}
-
-	private void answered(int status) {
-		recordActivity();
+	private void judge(int status) {
 		this.tracked.answering(status, this.call.method().name(), this.call.target());
-	}
-
-	/** The first bytes of a stream are there. */
-	void streaming() {
-		this.tracked.answering(Outcome.ANSWERED);
 	}
 
 	/** The instance has shown a sign of life, or has just got its request. */
@@ -206,10 +196,10 @@ final class AttemptExecution implements CoreSubscriber<Answer> {
 
 	/**
 	 * For how long nothing of the answer has come, in nanoseconds; 0 before there is a
-	 * connection, and once anything has come.
+	 * connection, and once anything has come. The headers of a stream are nothing yet.
 	 */
 	long waited() {
-		boolean waits = this.phase == RUNNING && this.connected && !this.tracked.isAnswering();
+		boolean waits = this.phase == RUNNING && this.connected && (this.stream != null || !this.tracked.isAnswering());
 		return waits ? this.execution.nanoTime() - this.waitingSince : 0;
 	}
 
@@ -217,7 +207,7 @@ final class AttemptExecution implements CoreSubscriber<Answer> {
 	void stop() {
 		try {
 			AnswerStream stream = this.stream;
-			if (stream != null) {
+			if (stream != null && isStreaming()) {
 				stream.stop(this.execution.stopping());
 			}
 			else {
@@ -231,7 +221,9 @@ final class AttemptExecution implements CoreSubscriber<Answer> {
 
 	/** The instance has been silent for too long. */
 	void timeOut() {
-		abort(ReadTimeoutException.INSTANCE);
+		abort(isStreamed() ? new EasTimeoutException(where(),
+				"no event within " + this.call.limits().answer().toMillis() + " ms, the time to the first one", null,
+				false) : ReadTimeoutException.INSTANCE);
 	}
 
 	/** It has failed, and the network hasn't said so. */
@@ -284,9 +276,13 @@ final class AttemptExecution implements CoreSubscriber<Answer> {
 		return (said == Outcome.BROKEN && !this.connected) ? Outcome.STALE : said;
 	}
 
-	/** What the end of its stream says about the instance. */
+	/**
+	 * What the end of its stream says about the instance; nothing if it is only that the
+	 * caller wants no more.
+	 */
 	Outcome streamOutcome(EasException failure) {
-		return this.execution.outcome(this, failure);
+		boolean enough = failure instanceof EasTimeoutException timeout && timeout.isDeadline();
+		return enough ? Outcome.ANSWERED : this.execution.outcome(this, failure);
 	}
 
 	/** The attempt as it counts for its instance. */
@@ -318,24 +314,55 @@ final class AttemptExecution implements CoreSubscriber<Answer> {
 		return new EasStatusException(where(), part);
 	}
 
-	/** The answer comes; whoever ends the attempt at the same time has it cancelled. */
-	void stream(AnswerStream stream) {
-		if (PHASE.compareAndSet(this, RUNNING, STREAMING)) {
-			this.answered = true;
-			this.stream = stream;
-			try {
-				this.execution.streaming(stream);
-			}
-			catch (Throwable ex) {
-				stream.abandon();
-				this.execution.broken(ex);
-			}
+	/**
+	 * The headers of a stream are there. It counts as an answer from its first event on.
+	 */
+	void open(AnswerStream stream) {
+		this.answered = true;
+		this.stream = stream;
+		judge(stream.status());
+		try {
+			this.execution.open(stream);
+		}
+		catch (Throwable ex) {
+			stream.abandon();
+			onError(ex);
 		}
 	}
 
-	/** The answer has come to its end. */
+	/**
+	 * The first element of its stream is there, or the end without one.
+	 * @return false if it was over
+	 */
+	boolean begin() {
+		if (!PHASE.compareAndSet(this, RUNNING, STREAMING)) {
+			return false;
+		}
+		this.tracked.answering(Outcome.ANSWERED);
+		return true;
+	}
+
+	/** Hands the stream to the call. */
+	void handOver(AnswerStream stream) {
+		try {
+			this.execution.streaming(stream);
+		}
+		catch (Throwable ex) {
+			stream.abandon();
+			this.execution.broken(ex);
+		}
+	}
+
+	/** Whether the caller has its stream. */
+	boolean isStreaming() {
+		return this.phase == STREAMING;
+	}
+
+	/** The stream has come to its end, be it before the caller has got it. */
 	void streamed(Outcome outcome) {
-		this.tracked.end(outcome);
+		if (isStreaming()) {
+			this.tracked.end(outcome);
+		}
 	}
 
 	/** Names what failed, for its call. */
@@ -355,6 +382,11 @@ final class AttemptExecution implements CoreSubscriber<Answer> {
 
 	long nanoTime() {
 		return this.execution.nanoTime();
+	}
+
+	/** How long the call has taken until now, in nanoseconds. */
+	long elapsed() {
+		return this.execution.elapsed();
 	}
 
 	Timer deadlines() {

@@ -1,6 +1,5 @@
 package io.eas.client.call;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -21,15 +20,14 @@ import org.jspecify.annotations.Nullable;
  * @param headers the other headers by name
  * @param body the body
  * @param credentials sets the headers that carry the token
- * @param timeout for the whole call
- * @param responseTimeout for each attempt
+ * @param limits how long it may take
  * @param rules what is tried again
  * @param hashKey what calls have in common that should go to the same instance, or null
  * @param observer hears what becomes of it
  */
 record Call(HttpMethod method, String target, @Nullable String contentType, Map<String, List<String>> headers,
-		EncodedBody body, Credentials credentials, Duration timeout, Duration responseTimeout, RetryRules rules,
-		@Nullable String hashKey, CallObserver observer) {
+		EncodedBody body, Credentials credentials, TimeLimits limits, RetryRules rules, @Nullable String hashKey,
+		CallObserver observer) {
 
 	/** Sets all headers but those of the length, which the network knows. */
 	void writeHeaders(HttpHeaders target) {

@@ -82,8 +82,8 @@ final class CallExecution<R> implements Subscription {
 		this.call = call;
 		this.reader = reader;
 		this.actual = actual;
-		this.retries = new Retries(client.retries(), call.timeout());
-		this.deadline = new Deadline(this, client.nanoTime(), call.timeout(), call.responseTimeout());
+		this.retries = new Retries(client.retries(), call.limits().call());
+		this.deadline = new Deadline(this, client.nanoTime(), call.limits());
 	}
 
 	/** Runs the call, the first time. */
@@ -180,6 +180,11 @@ final class CallExecution<R> implements Subscription {
 	/** The time, by which the budget and the deadlines count. */
 	long nanoTime() {
 		return this.client.nanoTime();
+	}
+
+	/** How long it has taken until now, in nanoseconds. */
+	long elapsed() {
+		return nanoTime() - this.deadline.started();
 	}
 
 	/** Watches the limits. */
@@ -288,7 +293,7 @@ final class CallExecution<R> implements Subscription {
 	void explore(AttemptExecution attempt, long left) {
 		long waited = attempt.waited();
 		if (waited > 0 && waited < left && attempt.number() < maxAttempts()
-				&& attempt.tracked().mayExplore(waited, Deadline.nanos(this.call.responseTimeout()))) {
+				&& attempt.tracked().mayExplore(waited, TimeLimits.nanos(this.call.limits().answer()))) {
 			move(attempt, waited);
 		}
 	}
@@ -320,7 +325,12 @@ final class CallExecution<R> implements Subscription {
 		return this.reader.discardsBody();
 	}
 
-	/** An attempt has an answer that comes from now on. */
+	/** An attempt has an answer that comes from now on, and may have no element. */
+	void open(AnswerStream stream) {
+		this.reader.open(stream);
+	}
+
+	/** The first element of an answer is there, with which the call is over. */
 	void streaming(AnswerStream stream) {
 		this.retries.succeeded();
 		if (!close()) {
@@ -375,7 +385,7 @@ final class CallExecution<R> implements Subscription {
 
 	/** The time of the whole call is over. */
 	void timedOut() {
-		String limit = "no answer within " + this.call.timeout().toMillis() + " ms, the time of the whole call";
+		String limit = "no answer within " + this.call.limits().call().toMillis() + " ms, the time of the whole call";
 		fail((this.current != null) ? new EasTimeoutException(where(), limit, null, true).last()
 				: noInstance(limit + ", for no instance is known: " + this.client.lastFailure()));
 	}

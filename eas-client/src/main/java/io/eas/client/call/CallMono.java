@@ -34,8 +34,8 @@ final class CallMono<R> extends Mono<R> {
 	public void subscribe(CoreSubscriber<? super R> actual) {
 		CallExecution<R> execution;
 		try {
-			execution = new CallExecution<>(this.client, this.request.call(actual.currentContext()), this.reader,
-					actual);
+			execution = new CallExecution<>(this.client,
+					this.request.call(actual.currentContext(), this.reader.takesStreams()), this.reader, actual);
 		}
 		catch (EasException ex) {
 			Operators.error(actual, ex);

@@ -21,7 +21,7 @@ public interface CallObserver {
 		}
 
 		@Override
-		public void begun() {
+		public void reached(Progress progress) {
 		}
 
 		@Override
@@ -46,10 +46,11 @@ public interface CallObserver {
 	void writeTo(HttpHeaders request);
 
 	/**
-	 * Something of the body is there, of an answer that the caller takes while it comes.
-	 * Called with each part of it.
+	 * An answer that the caller takes while it comes has got further. An attempt that
+	 * fails before its first event is followed by another, which begins anew.
+	 * @param progress how far
 	 */
-	void begun();
+	void reached(Progress progress);
 
 	/**
 	 * The caller gets an answer, be it one that says that something went wrong.
@@ -74,5 +75,25 @@ public interface CallObserver {
 	 * @param attempts how many there were; 0 where the call got to no instance
 	 */
 	void cancelled(int status, @Nullable EasInstance instance, int attempts);
+
+	/**
+	 * How far a stream has got. Engines send headers before they compute.
+	 */
+	enum Progress {
+
+		/** The headers are there. */
+		HEADERS,
+
+		/** The first element is there, which the caller gets. */
+		FIRST_EVENT,
+
+		/**
+		 * The first element is there that says something: of an event stream the first
+		 * with data, of a language model's the first whose choices have any text,
+		 * reasoning or call of a tool; of all other streams the first.
+		 */
+		FIRST_CONTENT
+
+	}
 
 }

@@ -1,6 +1,5 @@
 package io.eas.client.call;
 
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 import io.netty.util.Timeout;
@@ -9,16 +8,14 @@ import io.netty.util.TimerTask;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The time limits of one call: of the whole, and of the silence of the instance that it
- * has asked; and before that the stall limit, after which it looks whether it should go
- * on elsewhere. One entry in the timer stands for all; when it is due it looks, and comes
- * back when there is something to look at again. So the nearly all calls that are
- * answered in time pay for a single entry, which nobody sorts.
+ * The time limits of one call until its answer, of a stream until its first event: of the
+ * whole, and of the silence of the instance that it has asked; and before that the stall
+ * limit, after which it looks whether it should go on elsewhere. One entry in the timer
+ * stands for all; when it is due it looks, and comes back when there is something to look
+ * at again. So the nearly all calls that are answered in time pay for a single entry,
+ * which nobody sorts.
  */
 final class Deadline implements TimerTask {
-
-	/** Any limit that is longer counts as this one. */
-	static final Duration LONGEST = Duration.ofDays(365);
 
 	private final CallExecution<?> execution;
 
@@ -34,19 +31,13 @@ final class Deadline implements TimerTask {
 	 * Limits that don't count yet.
 	 * @param execution what is limited
 	 * @param now the time, as of {@link CallExecution#nanoTime}
-	 * @param whole of the call
-	 * @param silence of an instance
+	 * @param limits of the call
 	 */
-	Deadline(CallExecution<?> execution, long now, Duration whole, Duration silence) {
+	Deadline(CallExecution<?> execution, long now, TimeLimits limits) {
 		this.execution = execution;
 		this.started = now;
-		this.whole = nanos(whole);
-		this.silence = nanos(silence);
-	}
-
-	/** A duration in nanoseconds, at most the longest. */
-	static long nanos(Duration duration) {
-		return ((duration.compareTo(LONGEST) < 0) ? duration : LONGEST).toNanos();
+		this.whole = TimeLimits.nanos(limits.call());
+		this.silence = TimeLimits.nanos(limits.answer());
 	}
 
 	/** The time at which the call started. */

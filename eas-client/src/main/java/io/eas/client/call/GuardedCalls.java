@@ -44,9 +44,9 @@ final class GuardedCalls {
 		}
 	}
 
-	void begun(CallObserver observer) {
+	void reached(CallObserver observer, CallObserver.Progress progress) {
 		try {
-			observer.begun();
+			observer.reached(progress);
 		}
 		catch (Throwable ex) {
 			this.failures.tell(ex);

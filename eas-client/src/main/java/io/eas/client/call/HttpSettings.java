@@ -18,6 +18,12 @@ import org.springframework.util.unit.DataSize;
  * 5s by default
  * @param requestTimeout the whole call with its retries; 1ms to 2h, by default 10s or
  * twice the response timeout if that is longer
+ * @param firstEventTimeout an attempt's time to the first event of a stream, from when
+ * its request is out; 1ms to 1h, by default the response timeout
+ * @param nextEventTimeout a stream's time between two events, while one is wanted; 1ms to
+ * 1h, by default the response timeout
+ * @param streamTimeout a stream from its call to its end; 1ms to 365d, which is the
+ * default
  * @param maxConnectionsPerInstance connections to one instance; 1 to 10000, 100 by
  * default
  * @param pendingAcquireTimeout the wait for a free one of them; 1ms to 1m, 1s by default
@@ -29,8 +35,9 @@ import org.springframework.util.unit.DataSize;
  * @param requestCompression how bodies of requests are compressed; not by default
  */
 public record HttpSettings(Duration connectTimeout, Duration responseTimeout, Duration requestTimeout,
-		int maxConnectionsPerInstance, Duration pendingAcquireTimeout, Duration maxIdleTime, Duration maxLifeTime,
-		DataSize maxInMemorySize, DataSize maxHeaderSize, RequestCompression requestCompression) {
+		Duration firstEventTimeout, Duration nextEventTimeout, Duration streamTimeout, int maxConnectionsPerInstance,
+		Duration pendingAcquireTimeout, Duration maxIdleTime, Duration maxLifeTime, DataSize maxInMemorySize,
+		DataSize maxHeaderSize, RequestCompression requestCompression) {
 
 	private static final Duration SHORTEST = Duration.ofMillis(1);
 
@@ -50,6 +57,9 @@ public record HttpSettings(Duration connectTimeout, Duration responseTimeout, Du
 		Assert.between("connect-timeout", connectTimeout, SHORTEST, Duration.ofMinutes(1));
 		Assert.between("response-timeout", responseTimeout, SHORTEST, Duration.ofHours(1));
 		Assert.between("request-timeout", requestTimeout, SHORTEST, Duration.ofHours(2));
+		Assert.between("first-event-timeout", firstEventTimeout, SHORTEST, Duration.ofHours(1));
+		Assert.between("next-event-timeout", nextEventTimeout, SHORTEST, Duration.ofHours(1));
+		Assert.between("stream-timeout", streamTimeout, SHORTEST, TimeLimits.LONGEST);
 		Assert.between("max-connections-per-instance", maxConnectionsPerInstance, 1, 10_000);
 		Assert.between("pending-acquire-timeout", pendingAcquireTimeout, SHORTEST, Duration.ofMinutes(1));
 		Assert.between("max-idle-time", maxIdleTime, Duration.ofSeconds(1), Duration.ofHours(1));
@@ -74,16 +84,6 @@ public record HttpSettings(Duration connectTimeout, Duration responseTimeout, Du
 	}
 
 	/**
-	 * The time of the whole call where only an attempt's is known.
-	 * @param responseTimeout the attempt's
-	 * @return 10s, or twice as long if that is longer
-	 */
-	public static Duration defaultRequestTimeout(Duration responseTimeout) {
-		Duration twice = responseTimeout.multipliedBy(2);
-		return (twice.compareTo(SHORTEST_DEFAULT) > 0) ? twice : SHORTEST_DEFAULT;
-	}
-
-	/**
 	 * Settings to be changed.
 	 * @return with the defaults
 	 */
@@ -101,6 +101,12 @@ public record HttpSettings(Duration connectTimeout, Duration responseTimeout, Du
 		private Duration responseTimeout = Duration.ofSeconds(5);
 
 		private @Nullable Duration requestTimeout;
+
+		private @Nullable Duration firstEventTimeout;
+
+		private @Nullable Duration nextEventTimeout;
+
+		private @Nullable Duration streamTimeout;
 
 		private int maxConnectionsPerInstance = 100;
 
@@ -132,8 +138,26 @@ public record HttpSettings(Duration connectTimeout, Duration responseTimeout, Du
 		}
 
 		/** See {@link HttpSettings#requestTimeout}. */
-		public Builder requestTimeout(Duration requestTimeout) {
+		public Builder requestTimeout(@Nullable Duration requestTimeout) {
 			this.requestTimeout = requestTimeout;
+			return this;
+		}
+
+		/** See {@link HttpSettings#firstEventTimeout}. */
+		public Builder firstEventTimeout(@Nullable Duration firstEventTimeout) {
+			this.firstEventTimeout = firstEventTimeout;
+			return this;
+		}
+
+		/** See {@link HttpSettings#nextEventTimeout}. */
+		public Builder nextEventTimeout(@Nullable Duration nextEventTimeout) {
+			this.nextEventTimeout = nextEventTimeout;
+			return this;
+		}
+
+		/** See {@link HttpSettings#streamTimeout}. */
+		public Builder streamTimeout(@Nullable Duration streamTimeout) {
+			this.streamTimeout = streamTimeout;
 			return this;
 		}
 
@@ -186,9 +210,21 @@ public record HttpSettings(Duration connectTimeout, Duration responseTimeout, Du
 		 */
 		public HttpSettings build() {
 			return new HttpSettings(this.connectTimeout, this.responseTimeout,
-					(this.requestTimeout != null) ? this.requestTimeout : defaultRequestTimeout(this.responseTimeout),
+					first(this.requestTimeout, roomFor(this.responseTimeout)),
+					first(this.firstEventTimeout, this.responseTimeout),
+					first(this.nextEventTimeout, this.responseTimeout), first(this.streamTimeout, TimeLimits.LONGEST),
 					this.maxConnectionsPerInstance, this.pendingAcquireTimeout, this.maxIdleTime, this.maxLifeTime,
 					this.maxInMemorySize, this.maxHeaderSize, this.requestCompression);
+		}
+
+		/** The time of the whole call where only an attempt's is known. */
+		private static Duration roomFor(Duration responseTimeout) {
+			Duration twice = responseTimeout.multipliedBy(2);
+			return (twice.compareTo(SHORTEST_DEFAULT) > 0) ? twice : SHORTEST_DEFAULT;
+		}
+
+		private static Duration first(@Nullable Duration said, Duration otherwise) {
+			return (said != null) ? said : otherwise;
 		}
 
 	}

@@ -7,12 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 import io.eas.client.EasCodecException;
 import io.eas.client.EasException;
 import io.eas.client.EasRequest;
 import io.eas.client.EasResponse;
 import io.eas.client.auth.Authentication.SignedPart;
+import io.eas.client.codec.BodyCodecs;
 import io.eas.client.retry.RetryRules;
 import io.eas.http.Characters;
 import io.eas.http.EncodedBody;
@@ -26,6 +28,8 @@ import reactor.util.context.ContextView;
 
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.core.ResolvableType;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.util.LinkedCaseInsensitiveMap;
@@ -57,9 +61,7 @@ final class PreparedRequest implements EasRequest {
 
 	private @Nullable Object body;
 
-	private @Nullable Duration timeout;
-
-	private @Nullable Duration responseTimeout;
+	private final TimeLimits.Requested limits = new TimeLimits.Requested();
 
 	private @Nullable String hashKey;
 
@@ -132,22 +134,32 @@ final class PreparedRequest implements EasRequest {
 
 	@Override
 	public EasRequest timeout(Duration timeout) {
-		this.timeout = positive(timeout);
+		this.limits.call(timeout);
 		return this;
 	}
 
 	@Override
 	public EasRequest responseTimeout(Duration timeout) {
-		this.responseTimeout = positive(timeout);
+		this.limits.response(timeout);
 		return this;
 	}
 
-	/** What is longer than a year, such as {@code ChronoUnit.FOREVER}, is a year. */
-	private static Duration positive(Duration timeout) {
-		if (timeout.isNegative() || timeout.isZero()) {
-			throw new IllegalArgumentException("A timeout must be more than 0, was " + timeout);
-		}
-		return (timeout.compareTo(Deadline.LONGEST) < 0) ? timeout : Deadline.LONGEST;
+	@Override
+	public EasRequest firstEventTimeout(Duration timeout) {
+		this.limits.firstEvent(timeout);
+		return this;
+	}
+
+	@Override
+	public EasRequest nextEventTimeout(Duration timeout) {
+		this.limits.nextEvent(timeout);
+		return this;
+	}
+
+	@Override
+	public EasRequest streamTimeout(Duration timeout) {
+		this.limits.stream(timeout);
+		return this;
 	}
 
 	@Override
@@ -198,8 +210,13 @@ final class PreparedRequest implements EasRequest {
 	}
 
 	private <T> Flux<T> stream(ResolvableType type) {
-		return CallMono.of(this.client, this, new ResponseReader.Stream())
-			.flatMapMany((stream) -> stream.read(this.client.settings().codecs(), type));
+		BodyCodecs codecs = this.client.settings().codecs();
+		if (BodyCodecs.isNothing(type)) {
+			return this.<DataBuffer>stream(codecs.type(DataBuffer.class))
+				.handle((buffer, sink) -> DataBufferUtils.release(buffer));
+		}
+		return CallMono.of(this.client, this, new ResponseReader.Stream<T>(codecs, type))
+			.flatMapMany(Function.identity());
 	}
 
 	@Override
@@ -209,12 +226,14 @@ final class PreparedRequest implements EasRequest {
 
 	/**
 	 * Encodes and signs: once a subscription.
+	 * @param context of the subscriber
+	 * @param streamed whether the answer is taken while it comes
 	 * @throws EasException whatever fails, an {@link Error} too
 	 */
-	Call call(ContextView context) {
+	Call call(ContextView context, boolean streamed) {
 		CallObserver observer = this.client.calls().started(this.method.name(), context);
 		try {
-			return call(observer);
+			return call(observer, streamed);
 		}
 		catch (Throwable ex) {
 			EasException failure = unwritable(ex);
@@ -229,7 +248,7 @@ final class PreparedRequest implements EasRequest {
 						"the body can't be written: " + Failures.text(failure), failure);
 	}
 
-	private Call call(CallObserver observer) {
+	private Call call(CallObserver observer, boolean streamed) {
 		Object content = this.body;
 		MediaType mediaType = (this.contentType != null || content == null) ? this.contentType
 				: this.client.settings().codecs().defaultType(content);
@@ -239,10 +258,12 @@ final class PreparedRequest implements EasRequest {
 			.compress(this.client.settings().codecs().encode(content, mediaType)) : EncodedBody.EMPTY;
 		String type = ((mediaType != null) ? mediaType : MediaType.APPLICATION_OCTET_STREAM).toString();
 		String resource = this.target.toString();
+		HttpSettings settings = this.client.settings().http();
 		SignedPart signed = new SignedPart(this.method.name(), type, resource, encoded);
 		return new Call(io.netty.handler.codec.http.HttpMethod.valueOf(this.method.name()), resource, type,
 				this.headers.isEmpty() ? this.headers : Map.copyOf(this.headers), encoded,
-				this.client.authentication().prepare(signed), timeout(), responseTimeout(), this.rules, hashKey(),
+				this.client.authentication().prepare(signed),
+				streamed ? this.limits.ofStream(settings) : this.limits.ofCall(settings), this.rules, hashKey(),
 				observer);
 	}
 
@@ -250,20 +271,6 @@ final class PreparedRequest implements EasRequest {
 		String header = this.client.settings().hashHeader();
 		List<String> values = (this.hashKey == null && header != null) ? this.headers.get(header) : null;
 		return (values != null) ? values.get(0) : this.hashKey;
-	}
-
-	/** A longer response timeout makes room for itself, here as in the configuration. */
-	private Duration timeout() {
-		Duration configured = this.client.settings().http().requestTimeout();
-		if (this.timeout != null || this.responseTimeout == null) {
-			return (this.timeout != null) ? this.timeout : configured;
-		}
-		Duration room = this.responseTimeout.multipliedBy(2);
-		return (room.compareTo(configured) > 0) ? room : configured;
-	}
-
-	private Duration responseTimeout() {
-		return (this.responseTimeout != null) ? this.responseTimeout : this.client.settings().http().responseTimeout();
 	}
 
 }

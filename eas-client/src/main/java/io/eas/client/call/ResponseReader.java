@@ -5,6 +5,7 @@ import io.eas.client.EasStatusException;
 import io.eas.client.codec.BodyCodecs;
 import io.eas.http.Answer;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 
 import org.springframework.core.ResolvableType;
 
@@ -41,7 +42,15 @@ sealed interface ResponseReader<R> {
 		return false;
 	}
 
-	/** Takes an answer of which the headers are there. */
+	/**
+	 * Reads an answer whose headers are there until its first element, with which the
+	 * call {@linkplain #stream takes} it.
+	 */
+	default void open(AnswerStream stream) {
+		throw new IllegalStateException("the caller wants whole answers");
+	}
+
+	/** Takes an answer whose first element is there. */
 	default R stream(AnswerStream stream) {
 		throw new IllegalStateException("the caller wants whole answers");
 	}
@@ -114,8 +123,12 @@ sealed interface ResponseReader<R> {
 
 	/**
 	 * The answer while it comes.
+	 *
+	 * @param codecs read it
+	 * @param type the type of the elements
+	 * @param <T> the same
 	 */
-	record Stream() implements ResponseReader<AnswerStream> {
+	record Stream<T>(BodyCodecs codecs, ResolvableType type) implements ResponseReader<Flux<T>> {
 
 		@Override
 		public boolean takesStreams() {
@@ -123,15 +136,21 @@ sealed interface ResponseReader<R> {
 		}
 
 		@Override
-		public AnswerStream stream(AnswerStream stream) {
-			return stream;
+		public void open(AnswerStream stream) {
+			stream.open(this.codecs, this.type);
+		}
+
+		@Override
+		@SuppressWarnings("unchecked") // decoded as Ts
+		public Flux<T> stream(AnswerStream stream) {
+			return (Flux<T>) stream.elements();
 		}
 
 		/**
 		 * What comes as a whole is an answer that says that something went wrong.
 		 */
 		@Override
-		public AnswerStream read(Answer answer, int attempts, CallExecution<?> execution) {
+		public Flux<T> read(Answer answer, int attempts, CallExecution<?> execution) {
 			throw new EasStatusException(execution.where(), answer).last();
 		}
 

@@ -1,7 +1,6 @@
 package io.eas.client.call;
 
 import io.eas.http.Answer;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
@@ -9,21 +8,16 @@ import reactor.core.publisher.Flux;
 import reactor.netty.Connection;
 import reactor.netty.http.client.HttpClientResponse;
 
-import org.springframework.http.MediaType;
-import org.springframework.util.StringUtils;
-
 /**
- * Hands an answer on while it comes, once its headers are there: the attempt gets no
- * {@link Answer}, its call gets an {@link AnswerStream}. Over when that is over. Of one
+ * Lets an answer be taken while it comes, once its headers are there: the attempt gets no
+ * {@link Answer} but an {@link AnswerStream}. Over when that is over. Of one
  * subscription.
  */
 final class StreamReader extends Flux<Answer> implements Subscription {
 
 	private final AttemptExecution attempt;
 
-	private final HttpClientResponse response;
-
-	private final Connection connection;
+	private final AnswerStream stream;
 
 	private @Nullable CoreSubscriber<? super Answer> actual;
 
@@ -35,26 +29,14 @@ final class StreamReader extends Flux<Answer> implements Subscription {
 	 */
 	StreamReader(AttemptExecution attempt, HttpClientResponse response, Connection connection) {
 		this.attempt = attempt;
-		this.response = response;
-		this.connection = connection;
-		if (isEventStream(response)) {
-			attempt.opening(response.status().code());
-		}
-		else {
-			attempt.answering(response.status().code());
-		}
-	}
-
-	private static boolean isEventStream(HttpClientResponse response) {
-		return StringUtils.startsWithIgnoreCase(response.responseHeaders().get(HttpHeaderNames.CONTENT_TYPE),
-				MediaType.TEXT_EVENT_STREAM_VALUE);
+		this.stream = new AnswerStream(attempt, response, connection, this::over);
 	}
 
 	@Override
 	public void subscribe(CoreSubscriber<? super Answer> subscriber) {
 		this.actual = subscriber;
 		subscriber.onSubscribe(this);
-		this.attempt.stream(new AnswerStream(this.attempt, this.response, this.connection, this::over));
+		this.attempt.open(this.stream);
 	}
 
 	private void over() {
@@ -69,10 +51,10 @@ final class StreamReader extends Flux<Answer> implements Subscription {
 		// the stream's reader says how much it wants
 	}
 
-	/** Nobody has taken the stream. The connection's thread knows whose it is by now. */
+	/** The attempt is over before its first event. */
 	@Override
 	public void cancel() {
-		this.connection.channel().eventLoop().execute(this.connection::dispose);
+		this.stream.abandon();
 	}
 
 }

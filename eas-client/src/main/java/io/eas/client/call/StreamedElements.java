@@ -1,11 +1,13 @@
 package io.eas.client.call;
 
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+
 import io.eas.client.EasException;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.FluxOperator;
 import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 
@@ -14,158 +16,252 @@ import org.springframework.core.io.buffer.DataBufferUtils;
 
 /**
  * Passes what a codec reads from an {@link AnswerStream} on to the reader, and what the
- * reader wants on to the stream.
+ * reader wants on to the stream. The first element is read before there is a reader, and
+ * waits for it; so does an end that comes right behind. Of one subscription.
+ *
+ * <p>
+ * The reader first gets what has waited, once it asks for anything; whoever asks first
+ * passes it on, and what is asked for meanwhile is kept in {@link #early}. From then on,
+ * which is {@link #passing}, nothing is in between.
  *
  * @param <T> the type of the elements
  */
-final class StreamedElements<T> extends FluxOperator<T, T> {
+final class StreamedElements<T> extends Flux<T> implements CoreSubscriber<T>, Subscription {
+
+	@SuppressWarnings("rawtypes") // a class of a generic type can't be named
+	private static final AtomicReferenceFieldUpdater<StreamedElements, Object> FIRST = AtomicReferenceFieldUpdater
+		.newUpdater(StreamedElements.class, Object.class, "first");
+
+	@SuppressWarnings("rawtypes")
+	private static final AtomicReferenceFieldUpdater<StreamedElements, Object> END = AtomicReferenceFieldUpdater
+		.newUpdater(StreamedElements.class, Object.class, "end");
+
+	@SuppressWarnings("rawtypes")
+	private static final AtomicLongFieldUpdater<StreamedElements> EARLY = AtomicLongFieldUpdater
+		.newUpdater(StreamedElements.class, "early");
+
+	/** An end that is no failure. */
+	private static final Object COMPLETE = new Object();
 
 	private final AnswerStream stream;
 
+	private final Context context;
+
+	private @Nullable Subscription codec;
+
+	private volatile @Nullable CoreSubscriber<? super T> actual;
+
+	/** The first element, until it is passed on. */
+	private volatile @Nullable Object first;
+
+	/** How the elements have ended, until the reader can be told. */
+	@SuppressWarnings("UnusedVariable") // through END
+	private volatile @Nullable Object end;
+
+	/** What the reader wants, while it gets what has waited for it. */
+	@SuppressWarnings("UnusedVariable") // through EARLY
+	private volatile long early;
+
+	/** Whether elements are passed on as they come. */
+	private volatile boolean passing;
+
 	/**
 	 * The elements of a stream.
-	 * @param elements read by a codec
 	 * @param stream what they are read from
+	 * @param context of the call
 	 */
-	StreamedElements(Flux<T> elements, AnswerStream stream) {
-		super(elements);
+	StreamedElements(AnswerStream stream, Context context) {
 		this.stream = stream;
+		this.context = context;
 	}
 
 	@Override
-	public void subscribe(CoreSubscriber<? super T> actual) {
-		Reader<T> reader = new Reader<>(actual, this.stream);
+	public Context currentContext() {
+		return this.context;
+	}
+
+	/** Reads until the first element. */
+	void open(Flux<T> decoded) {
+		decoded.subscribe(this);
+	}
+
+	/** The codec is there. */
+	@Override
+	public void onSubscribe(Subscription subscription) {
+		this.codec = subscription;
+		this.stream.wantElements(1, subscription);
+	}
+
+	/** The reader is there. */
+	@Override
+	public void subscribe(CoreSubscriber<? super T> subscriber) {
+		boolean empty = this.first == null;
+		this.actual = subscriber;
+		subscriber.onSubscribe(this);
+		if (empty) {
+			pass();
+		}
+	}
+
+	@Override
+	public void request(long n) {
+		if (!Operators.validate(n)) {
+			return;
+		}
+		if (this.passing) {
+			want(n);
+		}
+		else if (Operators.addCap(EARLY, this, n) == 0 || this.passing) {
+			pass();
+		}
+	}
+
+	/** Gives the reader what has waited for it. */
+	private void pass() {
+		T waiting = takeFirst();
+		if (waiting != null) {
+			give(waiting);
+			Operators.produced(EARLY, this, 1);
+		}
+		this.passing = true;
+		want(EARLY.getAndSet(this, 0));
+		end();
+	}
+
+	@SuppressWarnings("unchecked") // only onNext writes it
+	private @Nullable T takeFirst() {
+		return (T) FIRST.getAndSet(this, null);
+	}
+
+	private void want(long n) {
+		Subscription known = this.codec;
+		if (n > 0 && known != null) {
+			this.stream.wantElements(n, known);
+		}
+	}
+
+	@Override
+	public void onNext(T element) {
+		if (!this.stream.takeElement()) {
+			discard(element);
+		}
+		else if (this.actual != null) {
+			give(element);
+		}
+		else {
+			this.first = element;
+			if (!this.stream.begin(false)) {
+				drop();
+			}
+		}
+	}
+
+	private void give(T element) {
+		CoreSubscriber<? super T> reader = this.actual;
 		try {
-			this.source.subscribe(reader);
+			if (reader != null) {
+				reader.onNext(element);
+			}
 		}
 		catch (Throwable ex) {
-			reader.unsubscribed(ex);
+			thrown(ex);
+		}
+	}
+
+	private void discard(T element) {
+		if (element instanceof DataBuffer buffer) {
+			DataBufferUtils.release(buffer);
+		}
+		else {
+			Operators.onDiscard(element, this.context);
 		}
 	}
 
 	/**
-	 * The reader as the codec sees it, and the stream as the reader does.
+	 * The subscriber has thrown what Reactor's operators let through, such as a
+	 * {@link LinkageError} of its own code. Whoever waits behind it has to know.
 	 */
-	static final class Reader<T> implements CoreSubscriber<T>, Subscription {
+	private void thrown(Throwable failure) {
+		cancel();
+		tell(failure);
+		Failures.escalate(failure);
+	}
 
-		private final CoreSubscriber<? super T> actual;
-
-		private final AnswerStream stream;
-
-		private @Nullable Subscription elements;
-
-		Reader(CoreSubscriber<? super T> actual, AnswerStream stream) {
-			this.actual = actual;
-			this.stream = stream;
+	@Override
+	public void onError(Throwable failure) {
+		EasException known = this.stream.unreadable(failure);
+		if (!this.stream.failsAttempt(known)) {
+			end(known);
 		}
+	}
 
-		@Override
-		public Context currentContext() {
-			return this.actual.currentContext();
+	@Override
+	public void onComplete() {
+		end(COMPLETE);
+		if (this.actual == null && this.first == null) {
+			this.stream.begin(true);
 		}
+	}
 
-		@Override
-		public void onSubscribe(Subscription subscription) {
-			this.elements = subscription;
-			this.stream.readBy(this);
-			this.actual.onSubscribe(this);
+	private void end(Object how) {
+		this.end = how;
+		if (this.passing) {
+			end();
 		}
+	}
 
-		@Override
-		public void request(long n) {
-			Subscription known = this.elements;
-			if (Operators.validate(n) && known != null) {
-				this.stream.wantElements(n, known);
-			}
-		}
-
-		@Override
-		public void onNext(T element) {
-			if (!this.stream.takeElement()) {
-				discard(element);
-				return;
-			}
-			try {
-				this.actual.onNext(element);
-			}
-			catch (Throwable ex) {
-				thrown(ex);
-			}
-		}
-
-		private void discard(T element) {
-			if (element instanceof DataBuffer buffer) {
-				DataBufferUtils.release(buffer);
-			}
-			else {
-				Operators.onDiscard(element, currentContext());
-			}
-		}
-
-		/**
-		 * The subscriber has thrown what Reactor's operators let through, such as a
-		 * {@link LinkageError} of its own code. Whoever waits behind it has to know.
-		 */
-		private void thrown(Throwable failure) {
-			cancel();
+	/** Tells how the elements have ended, if they have. */
+	private void end() {
+		Object how = END.getAndSet(this, null);
+		if (how instanceof EasException failure && this.stream.tellFailed(failure)) {
 			tell(failure);
-			Failures.escalate(failure);
 		}
-
-		/** Nobody may have been told that there is a stream. */
-		void unsubscribed(Throwable failure) {
-			if (this.elements == null) {
-				this.elements = Operators.emptySubscription();
-				this.actual.onSubscribe(this.elements);
-			}
-			this.stream.cancel();
-			onError(failure);
-			Failures.escalate(failure);
+		else if (how == COMPLETE && this.stream.tellAnswered()) {
+			complete();
 		}
+	}
 
-		@Override
-		public void onError(Throwable failure) {
-			EasException known = this.stream.unreadable(failure);
-			if (this.stream.tellFailed(known)) {
-				tell(known);
-			}
-			else {
-				Operators.onErrorDropped(known, currentContext());
+	private void complete() {
+		CoreSubscriber<? super T> reader = this.actual;
+		try {
+			if (reader != null) {
+				reader.onComplete();
 			}
 		}
+		catch (Throwable ex) {
+			thrown(ex);
+		}
+	}
 
-		/** A subscriber that can't even hear of a failure keeps nothing from its end. */
-		private void tell(Throwable failure) {
-			try {
-				this.actual.onError(failure);
-			}
-			catch (Throwable ex) {
-				Operators.onErrorDropped(ex, currentContext());
+	/** A subscriber that can't even hear of a failure keeps nothing from its end. */
+	private void tell(Throwable failure) {
+		CoreSubscriber<? super T> reader = this.actual;
+		try {
+			if (reader != null) {
+				reader.onError(failure);
 			}
 		}
-
-		@Override
-		public void onComplete() {
-			if (this.stream.tellAnswered()) {
-				try {
-					this.actual.onComplete();
-				}
-				catch (Throwable ex) {
-					thrown(ex);
-				}
-			}
+		catch (Throwable ex) {
+			Operators.onErrorDropped(ex, this.context);
 		}
+	}
 
-		/** The reader has had enough, and a codec hasn't. */
-		@Override
-		public void cancel() {
-			this.stream.leave();
-			Subscription known = this.elements;
-			if (known != null) {
-				known.cancel();
-			}
+	/** The reader has had enough. */
+	@Override
+	public void cancel() {
+		this.stream.leave();
+	}
+
+	/** Nobody wants an element any more, which the codec may not know. */
+	void drop() {
+		Subscription known = this.codec;
+		if (known != null) {
+			known.cancel();
 		}
-
+		T waiting = takeFirst();
+		if (waiting != null) {
+			discard(waiting);
+		}
 	}
 
 }

@@ -71,12 +71,14 @@ public final class BodyCodecs {
 	 * @param stream the bytes
 	 * @param headers say what they are
 	 * @param type the type of an element
+	 * @param content told once: before the first element that {@linkplain EventContent
+	 * says something}; at once of what isn't an event stream
 	 * @param <T> the same
 	 * @return the elements; fails with what the readers say
 	 * @throws IllegalArgumentException if nothing reads such a stream
 	 */
-	public <T> Flux<T> decode(Flux<DataBuffer> stream, HttpHeaders headers, ResolvableType type) {
-		return this.streams.decode(stream, headers, type);
+	public <T> Flux<T> decode(Flux<DataBuffer> stream, HttpHeaders headers, ResolvableType type, Runnable content) {
+		return this.streams.decode(stream, headers, type, content);
 	}
 
 	/**

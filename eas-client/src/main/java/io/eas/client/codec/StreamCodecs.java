@@ -32,30 +32,28 @@ import org.springframework.http.codec.ServerSentEvent;
  */
 record StreamCodecs(List<HttpMessageReader<?>> readers, int longestEvent) {
 
-	/** What OpenAI's streams, and all that are like them, end with. */
-	private static final String DONE = "[DONE]";
-
 	/**
 	 * Reads a stream.
 	 * @param stream the bytes
 	 * @param headers say what they are
 	 * @param type the type of an element
+	 * @param content told once: before the first element that says something; at once of
+	 * what isn't an event stream
 	 * @return the elements; fails with what the readers say
 	 * @throws IllegalArgumentException if nothing reads such a stream
 	 */
 	@SuppressWarnings("unchecked") // of the type that was asked for
-	<T> Flux<T> decode(Flux<DataBuffer> stream, io.netty.handler.codec.http.HttpHeaders headers, ResolvableType type) {
+	<T> Flux<T> decode(Flux<DataBuffer> stream, io.netty.handler.codec.http.HttpHeaders headers, ResolvableType type,
+			Runnable content) {
 		Class<?> element = type.resolve();
-		if (element == Void.class) {
-			return stream.handle((buffer, sink) -> DataBufferUtils.release(buffer));
-		}
 		// bytes are taken as they are
 		boolean raw = element == byte[].class || element == DataBuffer.class;
 		MediaType contentType = raw ? MediaType.APPLICATION_OCTET_STREAM : Charsets.contentType(headers);
 		if (MediaType.TEXT_EVENT_STREAM.isCompatibleWith(contentType) && contentType.isConcrete()) {
 			requireReadable(ContentEncoding.of(headers));
-			return (Flux<T>) events(Charsets.utf8(stream.map(StreamCodecs::unpooled), contentType), type);
+			return (Flux<T>) events(Charsets.utf8(stream.map(StreamCodecs::unpooled), contentType), type, content);
 		}
+		content.run();
 		for (MediaType tried : List.of(contentType, MediaType.APPLICATION_NDJSON)) {
 			HttpMessageReader<?> reader = find(type, tried);
 			if (reader != null && raw) {
@@ -75,16 +73,18 @@ record StreamCodecs(List<HttpMessageReader<?>> readers, int longestEvent) {
 	 * Elements other than text are read from the data as JSON. An event that only ends a
 	 * stream, or whose data is empty, is none of them.
 	 */
-	private Flux<?> events(Flux<DataBuffer> body, ResolvableType type) {
+	private Flux<?> events(Flux<DataBuffer> body, ResolvableType type, Runnable content) {
 		boolean whole = type.resolve() == ServerSentEvent.class;
 		ResolvableType wanted = whole ? type.getGeneric() : type;
 		boolean text = wanted.resolve(String.class) == String.class;
 		Function<String, ?> reader = text ? Function.identity() : jsonReader(wanted);
 		return Flux.defer(() -> {
 			EventStreamParser parser = new EventStreamParser(this.longestEvent);
+			EventContent first = new EventContent(content);
 			return body.concatMapIterable(parser::next, 1)
-				.filter((event) -> text || !(event.data().isEmpty() || event.data().equals(DONE)))
+				.filter((event) -> text || !(event.data().isEmpty() || EventContent.isEnd(event.data())))
 				.map((event) -> {
+					first.look(event.data());
 					Object data = reader.apply(event.data());
 					return whole ? sent(event, data) : data;
 				});

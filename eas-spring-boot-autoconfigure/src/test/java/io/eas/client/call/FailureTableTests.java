@@ -91,7 +91,10 @@ class FailureTableTests {
 	private static final Map<String, Function<EasClient, Mono<?>>> CALLS = Map.of(
 			"body can't be decoded: malformed, no codec, unknown charset or compression",
 			(client) -> client.get("").retrieve(Row.class), "request can't be encoded",
-			(client) -> client.post("").contentType(MediaType.IMAGE_PNG).body(List.of(1)).retrieve(String.class));
+			(client) -> client.post("").contentType(MediaType.IMAGE_PNG).body(List.of(1)).retrieve(String.class),
+			"stream broken off before its first event", FailureTableTests::stream,
+			"event stream without an event and without a length, closed", FailureTableTests::stream,
+			"stream broken off after its first event", FailureTableTests::stream);
 
 	static {
 		ANSWERS.put("connection reset or closed before the answer", "");
@@ -100,6 +103,10 @@ class FailureTableTests {
 		ANSWERS.put("connection closed between the headers and the body",
 				"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n");
 		ANSWERS.put("connection reset or closed during the body", "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nok");
+		ANSWERS.put("stream broken off before its first event", chunked(": wait\n\n"));
+		ANSWERS.put("event stream without an event and without a length, closed",
+				"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n: wait\n\n");
+		ANSWERS.put("stream broken off after its first event", chunked("data: a\n\n"));
 		ANSWERS.put("what answers doesn't speak HTTP", "SSH-2.0-OpenSSH_9.6\r\n");
 		ANSWERS.put("headers or first line above `http.max-header-size`",
 				RawService.answer("200 OK\r\nX-Large: " + "x".repeat(9000), ""));
@@ -114,6 +121,12 @@ class FailureTableTests {
 		ANSWERS.put("status 450", RawService.answer("450 X", ""));
 		ANSWERS.put("status 502, 503 or 504", RawService.answer("503 X", ""));
 		ANSWERS.put("status 500 and other 5xx", RawService.answer("500 X", ""));
+	}
+
+	/** The beginning of an event stream. */
+	private static String chunked(String events) {
+		return "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
+				+ Integer.toHexString(events.length()) + "\r\n" + events + "\r\n";
 	}
 
 	static Stream<Row> rows() throws IOException {
@@ -156,6 +169,12 @@ class FailureTableTests {
 			case "connection refused" -> assertCalls(row, closedPort(), FailureTableTests::call);
 			case "silent for `http.response-timeout`" ->
 				assertSilent(row, (client) -> call(client, Duration.ofSeconds(30)), "eas.http.response-timeout=100ms");
+			case "no event of a stream within `http.first-event-timeout`" ->
+				assertSilent(row, FailureTableTests::stream, "eas.http.first-event-timeout=100ms");
+			case "no further event within `http.next-event-timeout`" -> assertSilent(row, chunked("data: a\n\n"),
+					FailureTableTests::stream, "eas.http.next-event-timeout=100ms");
+			case "`http.stream-timeout` over after the first event" ->
+				assertSilent(row, chunked("data: a\n\n"), FailureTableTests::stream, "eas.http.stream-timeout=1500ms");
 			case "moved: the instance stands still while others answer" -> moved(row);
 			case "`http.request-timeout` over, the instance silent for more than half of it" ->
 				assertSilent(row, (client) -> call(client, Duration.ofMillis(300)));
@@ -192,6 +211,10 @@ class FailureTableTests {
 		}
 	}
 
+	private static Mono<?> stream(EasClient client) {
+		return client.get("").retrieveFlux(String.class).then();
+	}
+
 	private static Mono<?> call(EasClient client) {
 		return client.get("").retrieve(String.class);
 	}
@@ -211,8 +234,13 @@ class FailureTableTests {
 
 	private static void assertSilent(Row row, Function<EasClient, Mono<?>> call, String... properties)
 			throws Exception {
-		try (RawServer server = RawServer.start((socket, request) -> {
-		})) {
+		assertSilent(row, "", call, properties);
+	}
+
+	/** An instance that says that, and then nothing. */
+	private static void assertSilent(Row row, String said, Function<EasClient, Mono<?>> call, String... properties)
+			throws Exception {
+		try (RawServer server = RawServer.start((socket, request) -> RawServer.send(socket, said))) {
 			run(server.port(), (client, context) -> assertCall(row, context, call.apply(client), 1), properties);
 		}
 	}

@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -28,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -94,6 +97,43 @@ class StreamEndTests extends StreamingModel {
 		});
 		assertThat(ends()).containsExactly(List.of("cancelled 200"));
 		assertThat(this.attempts).containsExactly(Outcome.ANSWERED);
+	}
+
+	@Test
+	void aReaderThatLeavesClosesTheConnectionAtOnce() {
+		answer(EVENTS, Flux.concat(Flux.just("data: a\n\n"), Flux.never()));
+		listened().run((context) -> {
+			AtomicLong left = new AtomicLong();
+			context.getBean(EasClient.class)
+				.post("")
+				.retrieveFlux(String.class)
+				.doOnNext((event) -> left.set(System.nanoTime()))
+				.blockFirst(PATIENCE);
+			assertThat(this.closed.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+			// what a cancelled stream costs its instance: an engine goes on until then
+			assertThat(Duration.ofNanos(System.nanoTime() - left.get())).isLessThan(Duration.ofMillis(100));
+		});
+	}
+
+	/** Where connections break just when their readers leave. */
+	@ParameterizedTest
+	@ValueSource(strings = { "", "data: a\n\n", "data: a\n\ndata: {oops\n\n" })
+	void nobodyIsToldOfAFailureAfterItsReaderHasLeft(String said, CapturedOutput output) {
+		this.model.set((index, response) -> response.header("Content-Type", EVENTS)
+			.sendString(Flux.concat(Mono.just(said), Mono.delay(Duration.ofMillis(20))
+				.then(Mono.fromRunnable(() -> response.withConnection(DisposableChannel::dispose))))));
+		listened("eas.ejection.enabled=false").run((context) -> {
+			EasClient client = context.getBean(EasClient.class);
+			Flux.range(0, 300)
+				.flatMap((n) -> client.post("")
+					.retrieveFlux(Token.class)
+					.take(Duration.ofNanos(15_000_000 + 40_000L * n))
+					.onErrorComplete(), 8)
+				.blockLast(PATIENCE);
+			assertThat(inFlight(context.getBean(EasServices.class))).isZero();
+		});
+		assertThat(ends()).hasSize(300);
+		assertThat(output).doesNotContain("onErrorDropped").doesNotContain(" ERROR ").doesNotContain(" WARN ");
 	}
 
 	@Test
@@ -228,7 +268,7 @@ class StreamEndTests extends StreamingModel {
 		}
 
 		@Override
-		public void begun() {
+		public void reached(Progress progress) {
 		}
 
 		@Override

@@ -256,7 +256,7 @@ class ThrowingListenerTests {
 		}
 
 		@Override
-		public void begun() {
+		public void reached(Progress progress) {
 			this.what.toss();
 		}
 

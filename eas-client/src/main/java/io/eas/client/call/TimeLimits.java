@@ -1,0 +1,106 @@
+package io.eas.client.call;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How long one call may take. Immutable.
+ *
+ * @param call from the subscription to the answer, of a stream to its first event, with
+ * all attempts
+ * @param answer for how long an instance may send nothing, of a stream how long an
+ * attempt may take to its first event
+ * @param event for how long a stream may give no further event while one is wanted
+ * @param stream from the subscription to the end of a stream
+ */
+record TimeLimits(Duration call, Duration answer, Duration event, Duration stream) {
+
+	/** Any limit that is longer counts as this one. */
+	static final Duration LONGEST = Duration.ofDays(365);
+
+	/** A duration in nanoseconds, at most the longest. */
+	static long nanos(Duration duration) {
+		return ((duration.compareTo(LONGEST) < 0) ? duration : LONGEST).toNanos();
+	}
+
+	/**
+	 * What a caller says of one call. Not thread-safe.
+	 */
+	static final class Requested {
+
+		private @Nullable Duration call;
+
+		private @Nullable Duration response;
+
+		private @Nullable Duration firstEvent;
+
+		private @Nullable Duration nextEvent;
+
+		private @Nullable Duration stream;
+
+		void call(Duration timeout) {
+			this.call = positive(timeout);
+		}
+
+		void response(Duration timeout) {
+			this.response = positive(timeout);
+		}
+
+		void firstEvent(Duration timeout) {
+			this.firstEvent = positive(timeout);
+		}
+
+		void nextEvent(Duration timeout) {
+			this.nextEvent = positive(timeout);
+		}
+
+		void stream(Duration timeout) {
+			this.stream = positive(timeout);
+		}
+
+		/** What is longer than a year, such as {@code ChronoUnit.FOREVER}, is a year. */
+		private static Duration positive(Duration timeout) {
+			if (timeout.isNegative() || timeout.isZero()) {
+				throw new IllegalArgumentException("A timeout must be more than 0, was " + timeout);
+			}
+			return shorter(timeout, LONGEST);
+		}
+
+		/** The limits of a call whose answer is taken as a whole. */
+		TimeLimits ofCall(HttpSettings settings) {
+			Duration answer = first(this.response, settings.responseTimeout());
+			return new TimeLimits(ofCall(settings, answer), answer, LONGEST, LONGEST);
+		}
+
+		/** The limits of a call whose answer is taken while it comes. */
+		TimeLimits ofStream(HttpSettings settings) {
+			Duration first = first(this.firstEvent, first(this.response, settings.firstEventTimeout()));
+			Duration whole = first(this.stream, settings.streamTimeout());
+			return new TimeLimits(shorter(ofCall(settings, first), whole), first,
+					first(this.nextEvent, first(this.response, settings.nextEventTimeout())), whole);
+		}
+
+		/**
+		 * A longer limit of an attempt makes room for itself, as in the configuration.
+		 */
+		private Duration ofCall(HttpSettings settings, Duration attempt) {
+			Duration configured = settings.requestTimeout();
+			if (this.call != null || attempt.equals(settings.responseTimeout())) {
+				return first(this.call, configured);
+			}
+			Duration room = attempt.multipliedBy(2);
+			return (room.compareTo(configured) > 0) ? room : configured;
+		}
+
+		private static Duration first(@Nullable Duration said, Duration otherwise) {
+			return (said != null) ? said : otherwise;
+		}
+
+		private static Duration shorter(Duration one, Duration other) {
+			return (one.compareTo(other) < 0) ? one : other;
+		}
+
+	}
+
+}
