@@ -75,7 +75,8 @@ public interface EasRequest {
 	 * Limits how long an attempt may wait for the instance to send something: for the
 	 * first byte of the answer once the request is out, and between any two. An instance
 	 * that stops taking the request is up to {@link #timeout}. Of a stream it stands for
-	 * {@link #firstEventTimeout} and {@link #nextEventTimeout} where they aren't said.
+	 * {@link #firstEventTimeout} and {@link #nextEventTimeout} where the call doesn't say
+	 * them, whatever is configured.
 	 * @param timeout more than 0, a year if it is more than that; by default
 	 * {@code http.response-timeout}
 	 * @return this

@@ -3,9 +3,11 @@ package io.eas.client;
 import org.jspecify.annotations.Nullable;
 
 /**
- * No answer came in time: to an attempt ({@code http.response-timeout}, or much earlier
- * where the instance stands still) or to the call with all its attempts
- * ({@code http.request-timeout}).
+ * No answer came in time: to an attempt ({@code http.response-timeout}, of a stream
+ * {@code http.first-event-timeout}, or much earlier where the instance stands still) or
+ * to the call with all its attempts ({@code http.request-timeout}). Or a stream gave no
+ * further event in time ({@code http.next-event-timeout}), or wasn't at its end
+ * ({@code http.stream-timeout}).
  */
 public final class EasTimeoutException extends EasException {
 
@@ -20,7 +22,7 @@ public final class EasTimeoutException extends EasException {
 	 * @param attempt where it happened
 	 * @param reason why, without where
 	 * @param cause what failed, or null
-	 * @param deadline whether it was the time of the whole call
+	 * @param deadline whether it was the time of the whole call or stream
 	 */
 	public EasTimeoutException(Attempt attempt, String reason, @Nullable Throwable cause, boolean deadline) {
 		this(attempt, reason, cause, deadline, false);
@@ -46,8 +48,8 @@ public final class EasTimeoutException extends EasException {
 	}
 
 	/**
-	 * Whether the time of the whole call was over.
-	 * @return false if it was one attempt's
+	 * Whether the time of the whole call or stream was over.
+	 * @return false if it was one attempt's, or that between two events
 	 */
 	public boolean isDeadline() {
 		return this.deadline;

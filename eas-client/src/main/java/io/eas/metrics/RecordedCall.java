@@ -20,9 +20,6 @@ abstract class RecordedCall implements CallObserver {
 
 	private final ObjLongConsumer<Progress> streams;
 
-	/** When the newest attempt had its headers. */
-	private long headers;
-
 	/**
 	 * A call that starts now.
 	 * @param context what is known of it
@@ -72,18 +69,9 @@ abstract class RecordedCall implements CallObserver {
 		}
 	}
 
-	/** An attempt that fails before its first event leaves no trace. */
 	@Override
-	public final void reached(Progress progress) {
-		long elapsed = this.context.elapsed();
-		if (progress == Progress.HEADERS) {
-			this.headers = elapsed;
-			return;
-		}
-		if (progress == Progress.FIRST_EVENT) {
-			this.streams.accept(Progress.HEADERS, this.headers);
-		}
-		this.streams.accept(progress, elapsed);
+	public final void reached(Progress progress, long nanos) {
+		this.streams.accept(progress, nanos);
 	}
 
 	@Override

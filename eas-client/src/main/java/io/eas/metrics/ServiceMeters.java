@@ -1,8 +1,6 @@
 package io.eas.metrics;
 
 import java.time.Duration;
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import io.eas.client.call.CallObserver.Progress;
@@ -22,19 +20,23 @@ final class ServiceMeters implements AttemptListener, EjectionListener {
 
 	private final Counters<Cause> ejections;
 
-	private final Map<Progress, Timer> streams = new EnumMap<>(Progress.class);
+	private final Timer headers;
+
+	private final Timer firstEvent;
+
+	private final Timer firstContent;
 
 	ServiceMeters(String service, EasMeters meters) {
 		this.attempts = new Counters<>(Outcome.class, (result) -> meters.counter("eas.client.attempts",
 				"Attempts of calls on instances", service, "result", result));
 		this.ejections = new Counters<>(Cause.class, (reason) -> meters.counter("eas.loadbalancer.ejections",
 				"Instances that were left out for a time", service, "reason", reason));
-		this.streams.put(Progress.HEADERS, meters.timer("eas.client.stream.time.to.headers",
-				"Time from a call to the headers of the stream that answers it", service));
-		this.streams.put(Progress.FIRST_EVENT, meters.timer("eas.client.stream.time.to.first",
-				"Time from a call to the first event of the stream that answers it", service));
-		this.streams.put(Progress.FIRST_CONTENT, meters.timer("eas.client.stream.time.to.content",
-				"Time from a call to the first event that says something", service));
+		this.headers = meters.timer("eas.client.stream.time.to.headers",
+				"Time from a call to the headers of the stream that answers it", service);
+		this.firstEvent = meters.timer("eas.client.stream.time.to.first",
+				"Time from a call to the first event of the stream that answers it", service);
+		this.firstContent = meters.timer("eas.client.stream.time.to.content",
+				"Time from a call to the first event that says something", service);
 	}
 
 	@Override
@@ -54,10 +56,12 @@ final class ServiceMeters implements AttemptListener, EjectionListener {
 
 	/** A stream has got so far, so long after the call. */
 	void reached(Progress progress, long nanos) {
-		Timer timer = this.streams.get(progress);
-		if (timer != null) {
-			timer.record(nanos, TimeUnit.NANOSECONDS);
-		}
+		Timer timer = switch (progress) {
+			case HEADERS -> this.headers;
+			case FIRST_EVENT -> this.firstEvent;
+			case FIRST_CONTENT -> this.firstContent;
+		};
+		timer.record(nanos, TimeUnit.NANOSECONDS);
 	}
 
 }

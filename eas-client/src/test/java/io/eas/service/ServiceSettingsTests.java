@@ -42,7 +42,7 @@ class ServiceSettingsTests {
 		assertThat(settings.path()).isEqualTo("/own");
 		assertThat(settings.authScheme()).isEqualTo(AuthScheme.BEARER);
 		assertThat(settings.http().responseTimeout()).isEqualTo(Duration.ofMinutes(1));
-		assertThat(settings.http().requestTimeout()).isEqualTo(Duration.ofMinutes(2));
+		assertThat(settings.http().callTimeout()).isEqualTo(Duration.ofMinutes(2));
 		assertThat(settings.http().maxConnectionsPerInstance()).isEqualTo(7);
 		assertThat(settings.retry().rules().maxAttempts()).isEqualTo(2);
 		assertThat(settings.retry().rules().idempotent()).isFalse();

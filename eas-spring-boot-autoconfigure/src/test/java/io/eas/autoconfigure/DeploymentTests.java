@@ -3,6 +3,7 @@ package io.eas.autoconfigure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +24,8 @@ import static org.awaitility.Awaitility.await;
  * ends once its calls have.
  */
 class DeploymentTests {
+
+	private static final Duration PATIENCE = Duration.ofMinutes(1);
 
 	private static final String ANSWER = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
 
@@ -82,7 +85,8 @@ class DeploymentTests {
 			Process process = start(output, types.get(n % 3), n % 2 == 0, "--busy=true", "--pause=1",
 					"--spring.task.scheduling.pool.size=" + DeployedApplication.CALLERS);
 			try {
-				await().until(() -> this.streams.get() == DeployedApplication.STREAMS && this.requests.get() > 500);
+				await().atMost(PATIENCE)
+					.until(() -> this.streams.get() == DeployedApplication.STREAMS && this.requests.get() > 500);
 				process.destroy();
 				assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
 				String said = Files.readString(output);
@@ -106,7 +110,7 @@ class DeploymentTests {
 				"--spring.task.scheduling.shutdown.await-termination-period=10s");
 		try (this.instance) {
 			// the scheduled call, the asynchronous one, four and the stream
-			await().until(() -> this.requests.get() >= 7);
+			await().atMost(PATIENCE).until(() -> this.requests.get() >= 7);
 			process.destroy();
 			assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
 			String said = Files.readString(output);
@@ -121,7 +125,8 @@ class DeploymentTests {
 					.isLessThanOrEqualTo(awaiting ? 0 : 1);
 			}
 			assertThat(said.lines().filter((line) -> line.contains(" WARN ") || line.contains(" ERROR "))).isEmpty();
-			assertThat(said.lines().filter((line) -> line.contains(" INFO "))).hasSizeLessThan(2)
+			// where executors wait for their tasks there may be nothing left to wait for
+			assertThat(said.lines().filter((line) -> line.contains(" INFO "))).hasSizeBetween(awaiting ? 0 : 1, 1)
 				.allMatch((line) -> line.contains(" calls were in flight at the stop, and all have ended after "));
 		}
 		finally {

@@ -92,13 +92,13 @@ class EasServicePropertiesTests {
 
 	@Test
 	void theWholeCallHasTwiceTheTimeOfAnAttemptAndTenSecondsAtLeast() {
-		assertThat(http().requestTimeout()).isEqualTo(Duration.ofSeconds(10));
+		assertThat(http().callTimeout()).isEqualTo(Duration.ofSeconds(10));
 		this.properties.put("eas.http.response-timeout", "200ms");
-		assertThat(http().requestTimeout()).isEqualTo(Duration.ofSeconds(10));
+		assertThat(http().callTimeout()).isEqualTo(Duration.ofSeconds(10));
 		this.properties.put("eas.http.response-timeout", "60s");
-		assertThat(http().requestTimeout()).isEqualTo(Duration.ofMinutes(2));
+		assertThat(http().callTimeout()).isEqualTo(Duration.ofMinutes(2));
 		this.properties.put("eas.http.request-timeout", "70s");
-		assertThat(http().requestTimeout()).isEqualTo(Duration.ofSeconds(70));
+		assertThat(http().callTimeout()).isEqualTo(Duration.ofSeconds(70));
 	}
 
 	@Test

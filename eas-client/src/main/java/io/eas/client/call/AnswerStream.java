@@ -1,30 +1,22 @@
 package io.eas.client.call;
 
-import java.io.IOException;
 import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
-import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 import io.eas.client.EasException;
-import io.eas.client.call.CallObserver.Progress;
 import io.eas.client.codec.BodyCodecs;
 import io.eas.loadbalancer.Outcome;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.handler.codec.http.HttpResponseStatus;
 import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Subscription;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Operators;
 import reactor.netty.Connection;
 import reactor.netty.http.client.HttpClientResponse;
 
 import org.springframework.core.ResolvableType;
-import org.springframework.http.MediaType;
-import org.springframework.util.StringUtils;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
 
 /**
  * The body of an answer as it comes, no faster than its reader asks for it: what it
@@ -44,19 +36,25 @@ import org.springframework.util.StringUtils;
  * want many buffers in advance; they get one after the other, and only while elements are
  * wanted that the codec hasn't.
  *
+ * <p>
+ * What comes from the connection and what the reader wants meets in {@link #drain}, by
+ * one thread at a time; nothing else calls the codec. So it is asked for another buffer
+ * only when it has given all that it has.
+ *
  * <pre>
  *   state   what comes              what follows
  *   opening the headers             one element is wanted, whatever the reader asks for
  *   opening the first element, or   open: the call gets the stream
  *           the end without any
  *   opening a failure, a limit      ended: the attempt has failed, and the call goes on elsewhere
+ *   opening the codec fails         ended: the call gets the stream, which has failed
  *   open    the reader wants an     one buffer is asked of the connection, and the time to the
  *           element, the codec a    next element counts from now on
  *           buffer
  *   open    a buffer                to the codec; then as above
  *   open    the end                 ended: to the codec at once, which may hold elements back
  *   open    a failure, a limit      ended: to the codec once the reader wants more than it has
- *   any     the reader leaves, the  ended: the connection is closed
+ *   open    the reader leaves, the  ended: the connection is closed
  *           codec fails
  *   ended   the reader wants more   a failure that is held back goes to the codec
  *   ended   an element              to the reader, until it is told of the end or has left
@@ -72,50 +70,53 @@ final class AnswerStream {
 	private static final AtomicLongFieldUpdater<AnswerStream> ELEMENTS = AtomicLongFieldUpdater
 		.newUpdater(AnswerStream.class, "elements");
 
-	private static final AtomicReferenceFieldUpdater<AnswerStream, EasException> FAILURE = AtomicReferenceFieldUpdater
-		.newUpdater(AnswerStream.class, EasException.class, "failure");
+	private static final AtomicLongFieldUpdater<AnswerStream> DEMAND = AtomicLongFieldUpdater
+		.newUpdater(AnswerStream.class, "demand");
 
 	private final AttemptExecution attempt;
 
 	private final HttpClientResponse response;
 
-	private final Connection connection;
-
 	private final Runnable end;
 
 	private final StreamDeadline deadline;
 
-	private final StreamedBytes bytes = new StreamedBytes(this);
+	private final StreamReport report;
+
+	private final StreamedBytes bytes;
 
 	private final AtomicBoolean ended = new AtomicBoolean();
 
-	/** The reader knows how the stream ended, or has left. */
-	private final AtomicBoolean told = new AtomicBoolean();
+	/** How much there is to do in {@link #drain}, above 0 while somebody is there. */
+	private final AtomicInteger work = new AtomicInteger();
 
-	/** Whether the instance has been asked for a buffer that isn't there yet. */
-	private final AtomicBoolean asked = new AtomicBoolean();
+	/** Demand of the reader that the codec doesn't know of. */
+	@SuppressWarnings("UnusedVariable") // through DEMAND
+	private volatile long demand;
 
-	/** Those who are just asking the codec for the elements that it has. */
-	private final AtomicInteger asking = new AtomicInteger();
+	/** Elements that the reader wants and the codec hasn't given. */
+	private volatile long elements;
 
-	/** Whether the reader wants an element of which nothing has been waited for yet. */
-	private volatile boolean awaited = true;
-
-	/**
-	 * Whether the codec has said that the first element, or one before, says something.
-	 */
-	private boolean content;
-
-	/** Buffers that the codec would take. */
+	/** Buffers that the codec has asked for and not got. */
 	private volatile long buffers;
 
-	/** Elements that the reader wants and that aren't there. */
-	private volatile long elements;
+	/** A buffer has been asked of the connection and hasn't come. */
+	private volatile boolean asked;
+
+	/** The buffer that has come, for the codec. */
+	private volatile @Nullable DataBuffer buffer;
+
+	/** The wait for an element begins anew. */
+	private volatile boolean awaited = true;
+
+	/** The whole body has come, which the codec doesn't know. */
+	private volatile boolean complete;
 
 	/** Why there is no more once all has been read. */
 	private volatile @Nullable EasException failure;
 
-	private volatile @Nullable Subscription upstream;
+	/** Nobody wants what still comes. */
+	private volatile boolean dropped;
 
 	private volatile @Nullable StreamedElements<?> reader;
 
@@ -129,15 +130,30 @@ final class AnswerStream {
 	AnswerStream(AttemptExecution attempt, HttpClientResponse response, Connection connection, Runnable end) {
 		this.attempt = attempt;
 		this.response = response;
-		this.connection = connection;
 		this.end = end;
 		this.deadline = new StreamDeadline(attempt, this);
-		reached(Progress.HEADERS);
+		this.bytes = new StreamedBytes(this, connection);
+		this.report = new StreamReport(attempt, response.status().code());
 	}
 
-	/** The status of the answer. */
-	int status() {
-		return this.response.status().code();
+	/** What observers hear of it. */
+	StreamReport report() {
+		return this.report;
+	}
+
+	/** The elements, of which the first one is there. */
+	StreamedElements<?> elements() {
+		return Objects.requireNonNull(this.reader);
+	}
+
+	/** Whether nothing more of the body is taken. */
+	boolean isEnded() {
+		return this.ended.get();
+	}
+
+	/** Whether an element is wanted and the instance is to blame that there is none. */
+	boolean isWaiting() {
+		return this.asked && this.elements > 0;
 	}
 
 	/**
@@ -152,12 +168,10 @@ final class AnswerStream {
 		StreamedElements<T> elements = new StreamedElements<>(this, this.attempt.currentContext());
 		this.reader = elements;
 		try {
-			elements.open(codecs.decode(this.bytes, this.response.responseHeaders(), type, this::saysSomething));
+			elements.open(codecs.decode(this.bytes, this.response.responseHeaders(), type, this.report::content));
 		}
 		catch (Throwable ex) {
-			cancel();
-			elements.onError(ex);
-			Failures.escalate(ex);
+			broken(ex);
 		}
 	}
 
@@ -167,19 +181,10 @@ final class AnswerStream {
 	 * @return false if nobody wants it any more
 	 */
 	boolean begin(boolean empty) {
-		if (empty && isCut()) {
-			this.attempt.onError(new IOException("closed before the first event"));
-			return false;
-		}
 		if (!this.attempt.begin()) {
 			return false;
 		}
-		if (!empty) {
-			reached(Progress.FIRST_EVENT);
-			if (this.content) {
-				reached(Progress.FIRST_CONTENT);
-			}
-		}
+		this.report.begun(empty);
 		if (this.ended.get()) {
 			this.attempt.streamed(Outcome.ANSWERED);
 		}
@@ -191,135 +196,68 @@ final class AnswerStream {
 	}
 
 	/**
-	 * Whether an event stream without any event ended with its connection, as nothing
-	 * says that it should end there.
-	 */
-	private boolean isCut() {
-		HttpHeaders headers = this.response.responseHeaders();
-		return isEventStream(headers) && !headers.contains(HttpHeaderNames.CONTENT_LENGTH)
-				&& !headers.contains(HttpHeaderNames.TRANSFER_ENCODING)
-				&& status() != HttpResponseStatus.NO_CONTENT.code();
-	}
-
-	private static boolean isEventStream(HttpHeaders headers) {
-		return StringUtils.startsWithIgnoreCase(headers.get(HttpHeaderNames.CONTENT_TYPE),
-				MediaType.TEXT_EVENT_STREAM_VALUE);
-	}
-
-	/** The elements, of which the first one is there. */
-	StreamedElements<?> elements() {
-		return Objects.requireNonNull(this.reader);
-	}
-
-	/** An element that says something is the next to come. */
-	private void saysSomething() {
-		this.content = true;
-		if (this.attempt.isStreaming()) {
-			reached(Progress.FIRST_CONTENT);
-		}
-	}
-
-	private void reached(Progress progress) {
-		this.attempt.calls().reached(this.attempt.call().observer(), progress);
-	}
-
-	/** What the connection gives. */
-	Flux<?> inbound() {
-		return this.connection.inbound().receiveObject();
-	}
-
-	/** The connection gives its body. */
-	void connected(Subscription subscription) {
-		this.upstream = subscription;
-		if (this.ended.get()) {
-			subscription.cancel();
-		}
-	}
-
-	/** Whether nothing more of the body is taken. */
-	boolean isEnded() {
-		return this.ended.get();
-	}
-
-	/** Whether a buffer has been asked for, for an element that is wanted. */
-	boolean isWaiting() {
-		return this.asked.get();
-	}
-
-	/**
 	 * A buffer has come.
-	 * @param empty whether there is nothing in it
+	 * @param next for the codec; null if there was nothing in it
 	 */
-	void arrived(boolean empty) {
-		this.asked.set(false);
-		if (!empty) {
-			Operators.produced(BUFFERS, this, 1);
-		}
+	void arrived(@Nullable DataBuffer next) {
+		this.buffer = next;
+		this.asked = false;
+		drain();
 	}
 
-	/**
-	 * The whole body has come.
-	 * @return false if the stream had ended
-	 */
-	boolean completed() {
-		boolean first = end(Outcome.ANSWERED);
-		if (first) {
+	/** The whole body has come. */
+	void completed() {
+		if (end(Outcome.ANSWERED)) {
 			this.end.run();
+			this.complete = true;
+			drain();
 		}
-		return first;
 	}
 
 	/** The connection broke, or what stands for it. */
 	void failed(Throwable cause) {
-		if (this.attempt.isStreaming()) {
-			EasException classified = this.attempt.classify(cause);
-			if (end(this.attempt.streamOutcome(classified))) {
-				this.end.run();
-				this.failure = classified.last();
-				goOn();
-			}
+		EasException known = this.attempt.classify(cause);
+		failed(known, this.attempt.streamOutcome(known));
+	}
+
+	private void failed(EasException known, Outcome outcome) {
+		if (!end(outcome)) {
+			return;
 		}
-		else if (end(Outcome.CANCELLED)) {
-			elements().drop();
-			this.end.run();
-			this.attempt.onError(cause);
+		this.end.run();
+		if (this.attempt.isStreaming()) {
+			this.failure = known.last();
+			drain();
+		}
+		else {
+			drop();
+			this.attempt.onError(known);
 		}
 	}
 
+	/** The codec says that what came is no answer, before the first element. */
+	void refused(Throwable cause) {
+		this.attempt.onError(cause);
+	}
+
 	/** Nothing more comes, by our own will. By the event loop of the connection. */
-	void stop(EasException reason) {
+	void stop(EasException reason, Outcome outcome) {
 		if (!this.ended.get()) {
-			closeConnection();
-			failed(reason);
+			this.bytes.close();
+			failed(reason, outcome);
 		}
 	}
 
 	/** The codec wants more buffers. */
 	void wantBuffers(long n) {
 		Operators.addCap(BUFFERS, this, n);
-		goOn();
+		drain();
 	}
 
-	/**
-	 * The reader wants more elements.
-	 * @param n how many
-	 * @param codec gives those that it has at once, as all of Spring's do
-	 */
-	void wantElements(long n, Subscription codec) {
-		this.asking.incrementAndGet();
-		try {
-			if (Operators.addCap(ELEMENTS, this, n) <= 0) {
-				this.awaited = true;
-			}
-			codec.request(n);
-		}
-		catch (Throwable ex) {
-			broken(ex);
-		}
-		finally {
-			this.asking.decrementAndGet();
-		}
-		goOn();
+	/** The reader wants more elements. */
+	void wantElements(long n) {
+		Operators.addCap(DEMAND, this, n);
+		drain();
 	}
 
 	/**
@@ -327,7 +265,7 @@ final class AnswerStream {
 	 * @return whether the reader takes it: what comes after the end was read in advance
 	 */
 	boolean takeElement() {
-		if (this.told.get()) {
+		if (this.report.isEnded()) {
 			return false;
 		}
 		this.awaited = true;
@@ -336,26 +274,77 @@ final class AnswerStream {
 	}
 
 	/**
-	 * Asks for another buffer, or tells that there is none, if the reader wants elements
-	 * that the codec hasn't. While somebody is asking the codec, they will see to it.
+	 * Does what there is to do, or leaves it to who is at it: the codec gets what the
+	 * reader wants, then what has come, then the end; if it still has too little, another
+	 * buffer is asked for.
 	 */
-	void goOn() {
-		Subscription source = this.upstream;
-		if (source == null || this.asking.get() != 0 || this.elements <= 0) {
+	private void drain() {
+		int done = this.work.getAndIncrement() + 1;
+		if (done > 1) {
 			return;
 		}
+		while (done != 0) {
+			try {
+				passDemand();
+				passBuffer();
+				passEnd();
+				ask();
+			}
+			catch (Throwable ex) {
+				broken(ex);
+			}
+			done = this.work.addAndGet(-done);
+		}
+	}
+
+	private void passDemand() {
+		long n = DEMAND.getAndSet(this, 0);
+		if (n > 0) {
+			if (Operators.addCap(ELEMENTS, this, n) <= 0) {
+				this.awaited = true;
+			}
+			elements().requestOfCodec(n);
+		}
+	}
+
+	private void passBuffer() {
+		DataBuffer next = this.buffer;
+		if (next == null) {
+			return;
+		}
+		this.buffer = null;
+		if (this.dropped) {
+			DataBufferUtils.release(next);
+		}
+		else {
+			Operators.produced(BUFFERS, this, 1);
+			this.bytes.pass(next);
+		}
+	}
+
+	private void passEnd() {
 		EasException last = this.failure;
-		if (last != null && FAILURE.compareAndSet(this, last, null)) {
+		if (this.complete) {
+			this.complete = false;
+			this.bytes.complete();
+		}
+		else if (last != null && this.elements > 0) {
+			this.failure = null;
 			this.bytes.fail(last);
 		}
-		else if (this.buffers > 0 && !this.asked.get()) {
-			if (this.awaited) {
-				this.awaited = false;
-				this.deadline.restart();
-			}
-			if (this.asked.compareAndSet(false, true)) {
-				source.request(1);
-			}
+	}
+
+	private void ask() {
+		if (this.elements <= 0 || this.ended.get()) {
+			return;
+		}
+		if (this.awaited) {
+			this.awaited = false;
+			this.deadline.restart();
+		}
+		if (this.buffers > 0 && !this.asked && this.buffer == null && this.bytes.isConnected()) {
+			this.asked = true;
+			this.bytes.ask();
 		}
 	}
 
@@ -364,22 +353,9 @@ final class AnswerStream {
 	 * a {@link LinkageError}. They may tell nobody any more, so the reader is told past
 	 * them.
 	 */
-	void broken(Throwable cause) {
-		cancel();
+	private void broken(Throwable cause) {
 		elements().onError(cause);
 		Failures.escalate(cause);
-	}
-
-	/**
-	 * The codec has failed before the first element was there.
-	 * @return false if the call has got the stream
-	 */
-	boolean failsAttempt(EasException known) {
-		if (this.attempt.isStreaming()) {
-			return false;
-		}
-		this.attempt.onError(known);
-		return true;
 	}
 
 	EasException unreadable(Throwable cause) {
@@ -387,46 +363,17 @@ final class AnswerStream {
 				: Failures.unreadable(this.attempt.where(), "the stream can't be read: ", cause);
 	}
 
-	/**
-	 * The reader is to be told of the end.
-	 * @return false if it knows, or has left
-	 */
-	boolean tellAnswered() {
-		boolean first = this.told.compareAndSet(false, true);
-		if (first) {
-			this.attempt.calls()
-				.answered(this.attempt.call().observer(), this.response.status().code(), this.attempt.instance(),
-						this.attempt.number());
-		}
-		return first;
-	}
-
-	/**
-	 * The reader is to be told of a failure.
-	 * @return false if it knows of an end, or has left
-	 */
-	boolean tellFailed(EasException known) {
-		boolean first = this.told.compareAndSet(false, true);
-		if (first) {
-			this.attempt.calls().failed(this.attempt.call().observer(), known, this.attempt.number());
-		}
-		return first;
-	}
-
 	/** The reader has had enough. */
 	void leave() {
-		if (this.told.compareAndSet(false, true)) {
+		if (this.report.left()) {
 			abandon();
-			this.attempt.calls()
-				.cancelled(this.attempt.call().observer(), this.response.status().code(), this.attempt.instance(),
-						this.attempt.number());
 		}
 	}
 
 	/** The codec can't go on. The connection can't be used again. */
 	void cancel() {
 		if (end(Outcome.ANSWERED)) {
-			closeConnection();
+			this.bytes.close();
 			this.end.run();
 		}
 	}
@@ -437,20 +384,14 @@ final class AnswerStream {
 	 */
 	void abandon() {
 		cancel();
+		drop();
+	}
+
+	private void drop() {
+		this.dropped = true;
 		StreamedElements<?> known = this.reader;
 		if (known != null) {
 			known.drop();
-		}
-	}
-
-	/** The connection's thread knows whose the connection is by now. */
-	private void closeConnection() {
-		Subscription known = this.upstream;
-		if (known != null) {
-			known.cancel();
-		}
-		else {
-			this.connection.channel().eventLoop().execute(this.connection::dispose);
 		}
 	}
 
@@ -464,19 +405,20 @@ final class AnswerStream {
 	}
 
 	/**
-	 * A limit may be over. On the connection's thread, so that nothing comes at the same
-	 * time; nothing comes once that has ended.
+	 * A limit may be over. The connection is read once more before that counts: its
+	 * thread may have been busy while an element came.
 	 */
 	void expired() {
 		try {
-			this.connection.channel().eventLoop().execute(() -> {
-				EasException exceeded = this.deadline.exceeded();
-				if (exceeded != null) {
-					stop(exceeded);
+			this.bytes.runAfterReading(() -> {
+				StreamDeadline.Exceeded limit = this.deadline.exceeded();
+				if (limit != null) {
+					stop(limit.failure(), limit.outcome());
 				}
 			});
 		}
 		catch (RejectedExecutionException ex) {
+			// the connection's thread has ended, and nothing comes any more
 			failed(ex);
 		}
 	}

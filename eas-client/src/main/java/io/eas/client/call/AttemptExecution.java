@@ -87,6 +87,9 @@ final class AttemptExecution implements CoreSubscriber<Answer> {
 
 	private boolean answered;
 
+	/** Whether the answer is being read to its end. */
+	private volatile boolean collecting;
+
 	/** What the answer is read as, if it is while it comes. */
 	private volatile @Nullable AnswerStream stream;
 
@@ -139,6 +142,7 @@ final class AttemptExecution implements CoreSubscriber<Answer> {
 
 	/** The headers of an answer are there, which is going to be read to its end. */
 	void answering(int status) {
+		this.collecting = true;
 		recordActivity();
 		judge(status);
 		this.tracked.answering(Outcomes.of(status, this.call.rules()));
@@ -196,11 +200,16 @@ final class AttemptExecution implements CoreSubscriber<Answer> {
 
 	/**
 	 * For how long nothing of the answer has come, in nanoseconds; 0 before there is a
-	 * connection, and once anything has come. The headers of a stream are nothing yet.
+	 * connection, and once anything has come. Of a stream the headers say little: it
+	 * counts as waiting again once half of the time to its first event is over.
 	 */
 	long waited() {
-		boolean waits = this.phase == RUNNING && this.connected && (this.stream != null || !this.tracked.isAnswering());
-		return waits ? this.execution.nanoTime() - this.waitingSince : 0;
+		if (this.phase != RUNNING || !this.connected) {
+			return 0;
+		}
+		long waited = this.execution.nanoTime() - this.waitingSince;
+		boolean late = this.stream != null && waited > longestSilence() / 2;
+		return (late || !this.tracked.isAnswering()) ? waited : 0;
 	}
 
 	/** It ends with the application. By the event loop of its connection. */
@@ -208,7 +217,8 @@ final class AttemptExecution implements CoreSubscriber<Answer> {
 		try {
 			AnswerStream stream = this.stream;
 			if (stream != null && isStreaming()) {
-				stream.stop(this.execution.stopping());
+				EasException reason = this.execution.stopping();
+				stream.stop(reason, this.execution.outcome(this, reason));
 			}
 			else {
 				abort(this.execution.stopping());
@@ -221,9 +231,18 @@ final class AttemptExecution implements CoreSubscriber<Answer> {
 
 	/** The instance has been silent for too long. */
 	void timeOut() {
-		abort(isStreamed() ? new EasTimeoutException(where(),
-				"no event within " + this.call.limits().answer().toMillis() + " ms, the time to the first one", null,
-				false) : ReadTimeoutException.INSTANCE);
+		boolean event = isStreamed() && !this.collecting;
+		abort(event ? new EasTimeoutException(where(),
+				"no event within " + this.call.limits().firstEvent().toMillis() + " ms (http.first-event-timeout)",
+				null, false) : ReadTimeoutException.INSTANCE);
+	}
+
+	/**
+	 * For how long its instance may be silent: of a stream until its first event, unless
+	 * the answer turns out to be none that is streamed.
+	 */
+	long longestSilence() {
+		return TimeLimits.nanos(this.collecting ? this.call.limits().response() : this.call.limits().firstEvent());
 	}
 
 	/** It has failed, and the network hasn't said so. */
@@ -276,13 +295,9 @@ final class AttemptExecution implements CoreSubscriber<Answer> {
 		return (said == Outcome.BROKEN && !this.connected) ? Outcome.STALE : said;
 	}
 
-	/**
-	 * What the end of its stream says about the instance; nothing if it is only that the
-	 * caller wants no more.
-	 */
+	/** What the end of its stream says about the instance. */
 	Outcome streamOutcome(EasException failure) {
-		boolean enough = failure instanceof EasTimeoutException timeout && timeout.isDeadline();
-		return enough ? Outcome.ANSWERED : this.execution.outcome(this, failure);
+		return this.execution.outcome(this, failure);
 	}
 
 	/** The attempt as it counts for its instance. */
@@ -320,8 +335,8 @@ final class AttemptExecution implements CoreSubscriber<Answer> {
 	void open(AnswerStream stream) {
 		this.answered = true;
 		this.stream = stream;
-		judge(stream.status());
 		try {
+			judge(stream.report().status());
 			this.execution.open(stream);
 		}
 		catch (Throwable ex) {

@@ -83,7 +83,7 @@ final class CallExecution<R> implements Subscription {
 		this.reader = reader;
 		this.actual = actual;
 		this.retries = new Retries(client.retries(), call.limits().call());
-		this.deadline = new Deadline(this, client.nanoTime(), call.limits());
+		this.deadline = new Deadline(this, call, client.retries().selector(), client.nanoTime());
 	}
 
 	/** Runs the call, the first time. */
@@ -272,33 +272,6 @@ final class CallExecution<R> implements Subscription {
 	}
 
 	/**
-	 * How long the call waits before it {@linkplain #explore looks} whether it should go
-	 * on elsewhere, in nanoseconds.
-	 */
-	long stallLimit() {
-		return this.call.rules().idempotent() ? this.client.retries().selector().stallLimit() : Long.MAX_VALUE;
-	}
-
-	/** How long half of the answers take, in nanoseconds. */
-	long medianAnswer() {
-		return this.client.retries().selector().medianAnswer();
-	}
-
-	/**
-	 * An attempt has waited for long. Where all others that say something wait for the
-	 * same instance, one of them has to find out whether another answers. What has taken
-	 * as long as is left isn't begun again.
-	 * @param left the time of the call that is left, in nanoseconds
-	 */
-	void explore(AttemptExecution attempt, long left) {
-		long waited = attempt.waited();
-		if (waited > 0 && waited < left && attempt.number() < maxAttempts()
-				&& attempt.tracked().mayExplore(waited, TimeLimits.nanos(this.call.limits().answer()))) {
-			move(attempt, waited);
-		}
-	}
-
-	/**
 	 * What a failure says about the instance; nothing where connections are closed here.
 	 */
 	Outcome outcome(AttemptExecution attempt, EasException failure) {
@@ -385,7 +358,10 @@ final class CallExecution<R> implements Subscription {
 
 	/** The time of the whole call is over. */
 	void timedOut() {
-		String limit = "no answer within " + this.call.limits().call().toMillis() + " ms, the time of the whole call";
+		TimeLimits limits = this.call.limits();
+		boolean stream = limits.call().equals(limits.stream());
+		String limit = (takesStreams() ? "no event within " : "no answer within ") + limits.call().toMillis()
+				+ " ms, the time of the whole " + (stream ? "stream" : "call");
 		fail((this.current != null) ? new EasTimeoutException(where(), limit, null, true).last()
 				: noInstance(limit + ", for no instance is known: " + this.client.lastFailure()));
 	}

@@ -21,7 +21,7 @@ public interface CallObserver {
 		}
 
 		@Override
-		public void reached(Progress progress) {
+		public void reached(Progress progress, long nanos) {
 		}
 
 		@Override
@@ -46,11 +46,13 @@ public interface CallObserver {
 	void writeTo(HttpHeaders request);
 
 	/**
-	 * An answer that the caller takes while it comes has got further. An attempt that
-	 * fails before its first event is followed by another, which begins anew.
+	 * An answer that the caller takes while it comes has got further. Heard once each, in
+	 * their order; nothing is heard of an attempt that fails before its first event, and
+	 * of a stream without any only of its headers.
 	 * @param progress how far
+	 * @param nanos when that was, in nanoseconds from the beginning of the call on
 	 */
-	void reached(Progress progress);
+	void reached(Progress progress, long nanos);
 
 	/**
 	 * The caller gets an answer, be it one that says that something went wrong.

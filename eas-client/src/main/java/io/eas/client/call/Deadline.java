@@ -2,6 +2,7 @@ package io.eas.client.call;
 
 import java.util.concurrent.TimeUnit;
 
+import io.eas.loadbalancer.selection.InstanceSelector;
 import io.netty.util.Timeout;
 import io.netty.util.Timer;
 import io.netty.util.TimerTask;
@@ -19,25 +20,29 @@ final class Deadline implements TimerTask {
 
 	private final CallExecution<?> execution;
 
+	private final Call call;
+
+	private final InstanceSelector selector;
+
 	private final long started;
 
 	private final long whole;
-
-	private final long silence;
 
 	private @Nullable Timeout timeout;
 
 	/**
 	 * Limits that don't count yet.
 	 * @param execution what is limited
+	 * @param call what its limits are
+	 * @param selector knows how long answers take
 	 * @param now the time, as of {@link CallExecution#nanoTime}
-	 * @param limits of the call
 	 */
-	Deadline(CallExecution<?> execution, long now, TimeLimits limits) {
+	Deadline(CallExecution<?> execution, Call call, InstanceSelector selector, long now) {
 		this.execution = execution;
+		this.call = call;
+		this.selector = selector;
 		this.started = now;
-		this.whole = TimeLimits.nanos(limits.call());
-		this.silence = TimeLimits.nanos(limits.answer());
+		this.whole = TimeLimits.nanos(call.limits().call());
 	}
 
 	/** The time at which the call started. */
@@ -50,7 +55,13 @@ final class Deadline implements TimerTask {
 	 * @return false if the timer has been stopped
 	 */
 	boolean start(Timer timer) {
-		return watch(timer, Math.min(this.execution.stallLimit(), Math.min(this.whole, this.silence)));
+		return watch(timer,
+				Math.min(stallLimit(), Math.min(this.whole, TimeLimits.nanos(this.call.limits().firstEvent()))));
+	}
+
+	/** A call that may not be carried out twice waits on. */
+	private long stallLimit() {
+		return this.call.rules().idempotent() ? this.selector.stallLimit() : Long.MAX_VALUE;
 	}
 
 	private boolean watch(Timer timer, long nanos) {
@@ -84,19 +95,33 @@ final class Deadline implements TimerTask {
 			expire(attempt, now);
 			return;
 		}
-		long remaining = (attempt != null) ? attempt.remaining(now, this.silence) : this.silence;
+		long silence = (attempt != null) ? attempt.longestSilence() : TimeLimits.nanos(this.call.limits().firstEvent());
+		long remaining = (attempt != null) ? attempt.remaining(now, silence) : silence;
 		if (attempt != null && remaining <= 0) {
 			attempt.timeOut();
-			remaining = this.silence;
+			remaining = silence;
 		}
 		else if (attempt != null) {
-			this.execution.explore(attempt, left);
+			explore(attempt, left);
 		}
 		if (this.execution.isOver()) {
 			return;
 		}
-		if (!watch(timer, Math.min(this.execution.stallLimit(), Math.min(left, remaining)))) {
+		if (!watch(timer, Math.min(stallLimit(), Math.min(left, remaining)))) {
 			this.execution.stopped();
+		}
+	}
+
+	/**
+	 * An attempt has waited for long. Where all others that say something wait for the
+	 * same instance, one of them has to find out whether another answers. What has taken
+	 * as long as is left isn't begun again.
+	 */
+	private void explore(AttemptExecution attempt, long left) {
+		long waited = attempt.waited();
+		if (waited > 0 && waited < left && attempt.number() < this.execution.maxAttempts()
+				&& attempt.tracked().mayExplore(waited, attempt.longestSilence())) {
+			this.execution.move(attempt, waited);
 		}
 	}
 
@@ -107,7 +132,7 @@ final class Deadline implements TimerTask {
 	private void expire(@Nullable AttemptExecution attempt, long now) {
 		if (attempt != null) {
 			long silent = this.whole - attempt.remaining(now, this.whole);
-			attempt.expire(silent > this.whole / 2 && silent > this.execution.medianAnswer());
+			attempt.expire(silent > this.whole / 2 && silent > this.selector.medianAnswer());
 		}
 		this.execution.timedOut();
 	}

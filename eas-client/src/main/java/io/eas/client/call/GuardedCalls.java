@@ -44,9 +44,9 @@ final class GuardedCalls {
 		}
 	}
 
-	void reached(CallObserver observer, CallObserver.Progress progress) {
+	void reached(CallObserver observer, CallObserver.Progress progress, long nanos) {
 		try {
-			observer.reached(progress);
+			observer.reached(progress, nanos);
 		}
 		catch (Throwable ex) {
 			this.failures.tell(ex);

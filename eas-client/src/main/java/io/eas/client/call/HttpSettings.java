@@ -16,8 +16,8 @@ import org.springframework.util.unit.DataSize;
  * 500ms by default
  * @param responseTimeout an attempt's wait for the instance to send something; 1ms to 1h,
  * 5s by default
- * @param requestTimeout the whole call with its retries; 1ms to 2h, by default 10s or
- * twice the response timeout if that is longer
+ * @param requestTimeout the whole call with its retries, of a stream until its first
+ * event; 1ms to 2h, or null for 10s or twice the time of an attempt if that is longer
  * @param firstEventTimeout an attempt's time to the first event of a stream, from when
  * its request is out; 1ms to 1h, by default the response timeout
  * @param nextEventTimeout a stream's time between two events, while one is wanted; 1ms to
@@ -34,7 +34,7 @@ import org.springframework.util.unit.DataSize;
  * its first line; 1KB to 1MB, 8KB by default
  * @param requestCompression how bodies of requests are compressed; not by default
  */
-public record HttpSettings(Duration connectTimeout, Duration responseTimeout, Duration requestTimeout,
+public record HttpSettings(Duration connectTimeout, Duration responseTimeout, @Nullable Duration requestTimeout,
 		Duration firstEventTimeout, Duration nextEventTimeout, Duration streamTimeout, int maxConnectionsPerInstance,
 		Duration pendingAcquireTimeout, Duration maxIdleTime, Duration maxLifeTime, DataSize maxInMemorySize,
 		DataSize maxHeaderSize, RequestCompression requestCompression) {
@@ -56,7 +56,9 @@ public record HttpSettings(Duration connectTimeout, Duration responseTimeout, Du
 	public HttpSettings {
 		Assert.between("connect-timeout", connectTimeout, SHORTEST, Duration.ofMinutes(1));
 		Assert.between("response-timeout", responseTimeout, SHORTEST, Duration.ofHours(1));
-		Assert.between("request-timeout", requestTimeout, SHORTEST, Duration.ofHours(2));
+		if (requestTimeout != null) {
+			Assert.between("request-timeout", requestTimeout, SHORTEST, Duration.ofHours(2));
+		}
 		Assert.between("first-event-timeout", firstEventTimeout, SHORTEST, Duration.ofHours(1));
 		Assert.between("next-event-timeout", nextEventTimeout, SHORTEST, Duration.ofHours(1));
 		Assert.between("stream-timeout", streamTimeout, SHORTEST, TimeLimits.LONGEST);
@@ -66,6 +68,29 @@ public record HttpSettings(Duration connectTimeout, Duration responseTimeout, Du
 		Assert.between("max-life-time", maxLifeTime, Duration.ofSeconds(1), Duration.ofDays(1));
 		Assert.between("max-in-memory-size", maxInMemorySize, DataSize.ofKilobytes(1), DataSize.ofGigabytes(1));
 		Assert.between("max-header-size", maxHeaderSize, DataSize.ofKilobytes(1), DataSize.ofMegabytes(1));
+	}
+
+	/**
+	 * The time of a whole call.
+	 * @return with its retries
+	 */
+	public Duration callTimeout() {
+		return callTimeout(this.responseTimeout);
+	}
+
+	/**
+	 * The time of a whole call.
+	 * @param attempt of one attempt
+	 * @return the request timeout, or by default what has room for two attempts
+	 */
+	Duration callTimeout(Duration attempt) {
+		return (this.requestTimeout != null) ? this.requestTimeout : roomFor(attempt);
+	}
+
+	/** The time of a whole call in which there is room for two attempts. */
+	private static Duration roomFor(Duration attempt) {
+		Duration twice = attempt.plus(attempt);
+		return (twice.compareTo(SHORTEST_DEFAULT) > 0) ? twice : SHORTEST_DEFAULT;
 	}
 
 	/**
@@ -209,18 +234,11 @@ public record HttpSettings(Duration connectTimeout, Duration responseTimeout, Du
 		 * @throws InvalidSettingException if one can't be used
 		 */
 		public HttpSettings build() {
-			return new HttpSettings(this.connectTimeout, this.responseTimeout,
-					first(this.requestTimeout, roomFor(this.responseTimeout)),
+			return new HttpSettings(this.connectTimeout, this.responseTimeout, this.requestTimeout,
 					first(this.firstEventTimeout, this.responseTimeout),
 					first(this.nextEventTimeout, this.responseTimeout), first(this.streamTimeout, TimeLimits.LONGEST),
 					this.maxConnectionsPerInstance, this.pendingAcquireTimeout, this.maxIdleTime, this.maxLifeTime,
 					this.maxInMemorySize, this.maxHeaderSize, this.requestCompression);
-		}
-
-		/** The time of the whole call where only an attempt's is known. */
-		private static Duration roomFor(Duration responseTimeout) {
-			Duration twice = responseTimeout.multipliedBy(2);
-			return (twice.compareTo(SHORTEST_DEFAULT) > 0) ? twice : SHORTEST_DEFAULT;
 		}
 
 		private static Duration first(@Nullable Duration said, Duration otherwise) {

@@ -61,7 +61,7 @@ final class PreparedRequest implements EasRequest {
 
 	private @Nullable Object body;
 
-	private final TimeLimits.Requested limits = new TimeLimits.Requested();
+	private TimeLimits.@Nullable Requested limits;
 
 	private @Nullable String hashKey;
 
@@ -134,32 +134,38 @@ final class PreparedRequest implements EasRequest {
 
 	@Override
 	public EasRequest timeout(Duration timeout) {
-		this.limits.call(timeout);
+		limits().call(timeout);
 		return this;
 	}
 
 	@Override
 	public EasRequest responseTimeout(Duration timeout) {
-		this.limits.response(timeout);
+		limits().response(timeout);
 		return this;
 	}
 
 	@Override
 	public EasRequest firstEventTimeout(Duration timeout) {
-		this.limits.firstEvent(timeout);
+		limits().firstEvent(timeout);
 		return this;
 	}
 
 	@Override
 	public EasRequest nextEventTimeout(Duration timeout) {
-		this.limits.nextEvent(timeout);
+		limits().nextEvent(timeout);
 		return this;
 	}
 
 	@Override
 	public EasRequest streamTimeout(Duration timeout) {
-		this.limits.stream(timeout);
+		limits().stream(timeout);
 		return this;
+	}
+
+	private TimeLimits.Requested limits() {
+		TimeLimits.Requested requested = (this.limits != null) ? this.limits : new TimeLimits.Requested();
+		this.limits = requested;
+		return requested;
 	}
 
 	@Override
@@ -258,13 +264,19 @@ final class PreparedRequest implements EasRequest {
 			.compress(this.client.settings().codecs().encode(content, mediaType)) : EncodedBody.EMPTY;
 		String type = ((mediaType != null) ? mediaType : MediaType.APPLICATION_OCTET_STREAM).toString();
 		String resource = this.target.toString();
-		HttpSettings settings = this.client.settings().http();
 		SignedPart signed = new SignedPart(this.method.name(), type, resource, encoded);
 		return new Call(io.netty.handler.codec.http.HttpMethod.valueOf(this.method.name()), resource, type,
 				this.headers.isEmpty() ? this.headers : Map.copyOf(this.headers), encoded,
-				this.client.authentication().prepare(signed),
-				streamed ? this.limits.ofStream(settings) : this.limits.ofCall(settings), this.rules, hashKey(),
-				observer);
+				this.client.authentication().prepare(signed), limits(streamed), this.rules, hashKey(), observer);
+	}
+
+	private TimeLimits limits(boolean streamed) {
+		TimeLimits.Requested requested = this.limits;
+		if (requested == null) {
+			return this.client.limits(streamed);
+		}
+		HttpSettings settings = this.client.settings().http();
+		return streamed ? requested.ofStream(settings) : requested.ofCall(settings);
 	}
 
 	private @Nullable String hashKey() {

@@ -62,6 +62,10 @@ public final class ServiceClient implements EasClient {
 
 	private final EncodedPaths paths;
 
+	private final TimeLimits limits;
+
+	private final TimeLimits streamLimits;
+
 	private volatile Sinks.Empty<Void> disconnection = Sinks.empty();
 
 	private volatile boolean disconnected;
@@ -98,6 +102,9 @@ public final class ServiceClient implements EasClient {
 		ejected.start(selector, this.transport);
 		this.calls = new GuardedCalls(listener, name());
 		this.paths = new EncodedPaths(settings.path());
+		TimeLimits.Requested nothing = new TimeLimits.Requested();
+		this.limits = nothing.ofCall(settings.http());
+		this.streamLimits = nothing.ofStream(settings.http());
 	}
 
 	@Override
@@ -123,7 +130,7 @@ public final class ServiceClient implements EasClient {
 	 * @return with its retries
 	 */
 	public Duration requestTimeout() {
-		return this.settings.http().requestTimeout();
+		return this.settings.http().callTimeout();
 	}
 
 	/**
@@ -132,6 +139,11 @@ public final class ServiceClient implements EasClient {
 	 */
 	public RetryRules rules() {
 		return this.settings.rules();
+	}
+
+	/** The limits of a call that says nothing of them, whose answer may be streamed. */
+	TimeLimits limits(boolean streamed) {
+		return streamed ? this.streamLimits : this.limits;
 	}
 
 	/** How it calls, with the token. */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 import io.eas.client.EasTimeoutException;
+import io.eas.loadbalancer.Outcome;
 import io.netty.util.Timeout;
 import io.netty.util.Timer;
 import io.netty.util.TimerTask;
@@ -42,7 +43,11 @@ final class StreamDeadline implements TimerTask {
 	private void watch(Timer timer, long nanos) {
 		if (!this.over) {
 			try {
-				this.timeout = timer.newTimeout(this, nanos, TimeUnit.NANOSECONDS);
+				Timeout entry = timer.newTimeout(this, nanos, TimeUnit.NANOSECONDS);
+				this.timeout = entry;
+				if (this.over) {
+					entry.cancel();
+				}
 			}
 			catch (IllegalStateException ex) {
 				// the application is stopping, and closes the connection
@@ -58,34 +63,37 @@ final class StreamDeadline implements TimerTask {
 
 	/** Nanoseconds until the next look. */
 	private long remaining() {
-		long event = TimeLimits.nanos(this.limits.event());
+		long event = TimeLimits.nanos(this.limits.nextEvent());
 		long left = this.stream.isWaiting() ? event - (this.attempt.nanoTime() - this.since) : event;
 		return Math.min(left, TimeLimits.nanos(this.limits.stream()) - this.attempt.elapsed());
 	}
 
-	/**
-	 * Which limit is over.
-	 * @return what it is told as, or null for none
-	 */
-	@Nullable EasTimeoutException exceeded() {
+	/** Which limit is over, or null for none. */
+	@Nullable Exceeded exceeded() {
 		if (this.over) {
 			return null;
 		}
+		long waited = this.stream.isWaiting() ? this.attempt.nanoTime() - this.since : 0;
 		Duration whole = this.limits.stream();
 		if (this.attempt.elapsed() >= TimeLimits.nanos(whole)) {
-			return new EasTimeoutException(this.attempt.where(),
-					"not at its end within " + whole.toMillis() + " ms, the time of the whole stream", null, true);
+			boolean hung = waited > TimeLimits.nanos(whole) / 2;
+			return new Exceeded(timeout("the stream isn't at its end", whole, "stream-timeout", true),
+					hung ? Outcome.FAILED : Outcome.ANSWERED);
 		}
-		Duration event = this.limits.event();
-		boolean late = this.stream.isWaiting() && this.attempt.nanoTime() - this.since >= TimeLimits.nanos(event);
-		return late ? new EasTimeoutException(this.attempt.where(), "no further event for " + event.toMillis() + " ms",
-				null, false) : null;
+		Duration next = this.limits.nextEvent();
+		return (waited >= TimeLimits.nanos(next))
+				? new Exceeded(timeout("no further event", next, "next-event-timeout", false), Outcome.FAILED) : null;
+	}
+
+	private EasTimeoutException timeout(String what, Duration limit, String property, boolean deadline) {
+		return new EasTimeoutException(this.attempt.where(),
+				what + " within " + limit.toMillis() + " ms (http." + property + ")", null, deadline);
 	}
 
 	/** Whatever goes wrong, it comes back. */
 	@Override
 	public void run(Timeout due) {
-		long again = TimeLimits.nanos(this.limits.event());
+		long again = TimeLimits.nanos(this.limits.nextEvent());
 		try {
 			long left = remaining();
 			if (left > 0) {
@@ -106,6 +114,16 @@ final class StreamDeadline implements TimerTask {
 		if (known != null) {
 			known.cancel();
 		}
+	}
+
+	/**
+	 * A limit that is over.
+	 *
+	 * @param failure what the reader is told
+	 * @param outcome what it says about the instance: the time of the whole may be over
+	 * without its fault
+	 */
+	record Exceeded(EasTimeoutException failure, Outcome outcome) {
 	}
 
 }

@@ -1,13 +1,17 @@
 package io.eas.client.call;
 
+import java.util.concurrent.TimeUnit;
+
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufHolder;
+import io.netty.channel.EventLoop;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Operators;
+import reactor.netty.Connection;
 import reactor.util.context.Context;
 
 import org.springframework.core.io.buffer.DataBuffer;
@@ -15,24 +19,37 @@ import org.springframework.core.io.buffer.NettyDataBufferFactory;
 
 /**
  * Passes the body of an {@link AnswerStream} from the connection to the codec, which then
- * has to release the buffers. Of one subscription.
+ * has to release the buffers, and knows the connection. Of one subscription.
  */
 final class StreamedBytes extends Flux<DataBuffer> implements CoreSubscriber<Object>, Subscription {
 
 	private static final NettyDataBufferFactory BUFFERS = new NettyDataBufferFactory(ByteBufAllocator.DEFAULT);
 
+	/** More than a thread takes from one look at its connections to the next. */
+	private static final long READING_MILLIS = 20;
+
 	private final AnswerStream stream;
+
+	private final Connection connection;
+
+	private volatile @Nullable Subscription body;
 
 	private @Nullable CoreSubscriber<? super DataBuffer> codec;
 
-	StreamedBytes(AnswerStream stream) {
+	/**
+	 * The bytes of a stream.
+	 * @param stream what they are
+	 * @param connection where they come from
+	 */
+	StreamedBytes(AnswerStream stream, Connection connection) {
 		this.stream = stream;
+		this.connection = connection;
 	}
 
 	@Override
 	public void subscribe(CoreSubscriber<? super DataBuffer> subscriber) {
 		this.codec = subscriber;
-		this.stream.inbound().subscribe(this);
+		this.connection.inbound().receiveObject().subscribe(this);
 	}
 
 	private CoreSubscriber<? super DataBuffer> codec() {
@@ -50,7 +67,10 @@ final class StreamedBytes extends Flux<DataBuffer> implements CoreSubscriber<Obj
 
 	@Override
 	public void onSubscribe(Subscription subscription) {
-		this.stream.connected(subscription);
+		this.body = subscription;
+		if (this.stream.isEnded()) {
+			subscription.cancel();
+		}
 		codec().onSubscribe(this);
 	}
 
@@ -63,32 +83,15 @@ final class StreamedBytes extends Flux<DataBuffer> implements CoreSubscriber<Obj
 
 	@Override
 	public void onNext(Object content) {
-		ByteBuf bytes = (content instanceof ByteBufHolder holder) ? holder.content() : (ByteBuf) content;
-		if (this.stream.isEnded()) {
-			return;
+		if (!this.stream.isEnded()) {
+			ByteBuf bytes = (content instanceof ByteBufHolder holder) ? holder.content() : (ByteBuf) content;
+			this.stream.arrived(bytes.isReadable() ? BUFFERS.wrap(bytes.retain()) : null);
 		}
-		this.stream.arrived(!bytes.isReadable());
-		if (bytes.isReadable()) {
-			try {
-				codec().onNext(BUFFERS.wrap(bytes.retain()));
-			}
-			catch (Throwable ex) {
-				this.stream.broken(ex);
-			}
-		}
-		this.stream.goOn();
 	}
 
 	@Override
 	public void onComplete() {
-		if (this.stream.completed()) {
-			try {
-				codec().onComplete();
-			}
-			catch (Throwable ex) {
-				this.stream.broken(ex);
-			}
-		}
+		this.stream.completed();
 	}
 
 	@Override
@@ -96,14 +99,54 @@ final class StreamedBytes extends Flux<DataBuffer> implements CoreSubscriber<Obj
 		this.stream.failed(failure);
 	}
 
-	/** Tells the codec, now that all that came before has been read. */
+	/** Whether there is a body to ask for. */
+	boolean isConnected() {
+		return this.body != null;
+	}
+
+	/** Asks the connection for another buffer. */
+	void ask() {
+		Subscription known = this.body;
+		if (known != null) {
+			known.request(1);
+		}
+	}
+
+	/** Closes the connection, whose thread knows whose it is by now. */
+	void close() {
+		Subscription known = this.body;
+		if (known != null) {
+			known.cancel();
+		}
+		else {
+			this.connection.channel().eventLoop().execute(this.connection::dispose);
+		}
+	}
+
+	/**
+	 * Runs something on the connection's thread, so that nothing comes at the same time,
+	 * once that has read what had come.
+	 * @throws java.util.concurrent.RejectedExecutionException if that has ended
+	 */
+	@SuppressWarnings("FutureReturnValueIgnored") // nobody waits for it
+	void runAfterReading(Runnable task) {
+		EventLoop loop = this.connection.channel().eventLoop();
+		loop.execute(() -> loop.schedule(task, READING_MILLIS, TimeUnit.MILLISECONDS));
+	}
+
+	/** Gives the codec a buffer. */
+	void pass(DataBuffer buffer) {
+		codec().onNext(buffer);
+	}
+
+	/** Tells the codec that this was all. */
+	void complete() {
+		codec().onComplete();
+	}
+
+	/** Tells the codec why there is no more. */
 	void fail(Throwable failure) {
-		try {
-			codec().onError(failure);
-		}
-		catch (Throwable ex) {
-			this.stream.broken(ex);
-		}
+		codec().onError(failure);
 	}
 
 	/** The codec can't go on. */

@@ -4,6 +4,7 @@ import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 import io.eas.client.EasException;
+import io.eas.client.codec.CutStreamException;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
@@ -89,7 +90,15 @@ final class StreamedElements<T> extends Flux<T> implements CoreSubscriber<T>, Su
 	@Override
 	public void onSubscribe(Subscription subscription) {
 		this.codec = subscription;
-		this.stream.wantElements(1, subscription);
+		this.stream.wantElements(1);
+	}
+
+	/** Asks the codec for elements, which gives those that it has at once. */
+	void requestOfCodec(long n) {
+		Subscription known = this.codec;
+		if (known != null) {
+			known.request(n);
+		}
 	}
 
 	/** The reader is there. */
@@ -109,7 +118,7 @@ final class StreamedElements<T> extends Flux<T> implements CoreSubscriber<T>, Su
 			return;
 		}
 		if (this.passing) {
-			want(n);
+			this.stream.wantElements(n);
 		}
 		else if (Operators.addCap(EARLY, this, n) == 0 || this.passing) {
 			pass();
@@ -124,20 +133,16 @@ final class StreamedElements<T> extends Flux<T> implements CoreSubscriber<T>, Su
 			Operators.produced(EARLY, this, 1);
 		}
 		this.passing = true;
-		want(EARLY.getAndSet(this, 0));
+		long wanted = EARLY.getAndSet(this, 0);
+		if (wanted > 0) {
+			this.stream.wantElements(wanted);
+		}
 		end();
 	}
 
 	@SuppressWarnings("unchecked") // only onNext writes it
 	private @Nullable T takeFirst() {
 		return (T) FIRST.getAndSet(this, null);
-	}
-
-	private void want(long n) {
-		Subscription known = this.codec;
-		if (n > 0 && known != null) {
-			this.stream.wantElements(n, known);
-		}
 	}
 
 	@Override
@@ -189,34 +194,41 @@ final class StreamedElements<T> extends Flux<T> implements CoreSubscriber<T>, Su
 
 	@Override
 	public void onError(Throwable failure) {
-		EasException known = this.stream.unreadable(failure);
-		if (!this.stream.failsAttempt(known)) {
-			end(known);
+		if (failure instanceof CutStreamException && !isBegun()) {
+			this.stream.refused(failure);
+			return;
 		}
+		end(this.stream.unreadable(failure));
 	}
 
 	@Override
 	public void onComplete() {
 		end(COMPLETE);
-		if (this.actual == null && this.first == null) {
-			this.stream.begin(true);
-		}
 	}
 
+	private boolean isBegun() {
+		return this.actual != null || this.first != null;
+	}
+
+	/** The codec has come to its end, whether or not it has read all. */
 	private void end(Object how) {
+		this.stream.cancel();
 		this.end = how;
 		if (this.passing) {
 			end();
+		}
+		else if (!isBegun()) {
+			this.stream.begin(true);
 		}
 	}
 
 	/** Tells how the elements have ended, if they have. */
 	private void end() {
 		Object how = END.getAndSet(this, null);
-		if (how instanceof EasException failure && this.stream.tellFailed(failure)) {
+		if (how instanceof EasException failure && this.stream.report().failed(failure)) {
 			tell(failure);
 		}
-		else if (how == COMPLETE && this.stream.tellAnswered()) {
+		else if (how == COMPLETE && this.stream.report().answered()) {
 			complete();
 		}
 	}

@@ -9,12 +9,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param call from the subscription to the answer, of a stream to its first event, with
  * all attempts
- * @param answer for how long an instance may send nothing, of a stream how long an
- * attempt may take to its first event
- * @param event for how long a stream may give no further event while one is wanted
+ * @param response for how long an instance may send nothing
+ * @param firstEvent how long an attempt may take to the first event of a stream, from
+ * when the request is out; of other calls the same as the response
+ * @param nextEvent for how long a stream may give no further event while one is wanted
  * @param stream from the subscription to the end of a stream
  */
-record TimeLimits(Duration call, Duration answer, Duration event, Duration stream) {
+record TimeLimits(Duration call, Duration response, Duration firstEvent, Duration nextEvent, Duration stream) {
 
 	/** Any limit that is longer counts as this one. */
 	static final Duration LONGEST = Duration.ofDays(365);
@@ -69,27 +70,27 @@ record TimeLimits(Duration call, Duration answer, Duration event, Duration strea
 
 		/** The limits of a call whose answer is taken as a whole. */
 		TimeLimits ofCall(HttpSettings settings) {
-			Duration answer = first(this.response, settings.responseTimeout());
-			return new TimeLimits(ofCall(settings, answer), answer, LONGEST, LONGEST);
+			Duration attempt = first(this.response, settings.responseTimeout());
+			return new TimeLimits(call(settings, attempt, this.response != null), attempt, attempt, LONGEST, LONGEST);
 		}
 
 		/** The limits of a call whose answer is taken while it comes. */
 		TimeLimits ofStream(HttpSettings settings) {
-			Duration first = first(this.firstEvent, first(this.response, settings.firstEventTimeout()));
+			Duration attempt = first(this.firstEvent, first(this.response, settings.firstEventTimeout()));
 			Duration whole = first(this.stream, settings.streamTimeout());
-			return new TimeLimits(shorter(ofCall(settings, first), whole), first,
+			boolean own = this.firstEvent != null || this.response != null;
+			return new TimeLimits(shorter(call(settings, attempt, own), whole),
+					first(this.response, settings.responseTimeout()), attempt,
 					first(this.nextEvent, first(this.response, settings.nextEventTimeout())), whole);
 		}
 
-		/**
-		 * A longer limit of an attempt makes room for itself, as in the configuration.
-		 */
-		private Duration ofCall(HttpSettings settings, Duration attempt) {
-			Duration configured = settings.requestTimeout();
-			if (this.call != null || attempt.equals(settings.responseTimeout())) {
-				return first(this.call, configured);
+		/** A limit of an attempt that the call says itself makes room for itself. */
+		private Duration call(HttpSettings settings, Duration attempt, boolean own) {
+			if (this.call != null) {
+				return this.call;
 			}
-			Duration room = attempt.multipliedBy(2);
+			Duration configured = settings.callTimeout(attempt);
+			Duration room = own ? attempt.plus(attempt) : configured;
 			return (room.compareTo(configured) > 0) ? room : configured;
 		}
 

@@ -1,6 +1,5 @@
 package io.eas.client.codec;
 
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -50,16 +49,16 @@ final class EventContent {
 		if (data.isEmpty() || isEnd(data)) {
 			return false;
 		}
-		JsonNode choices = choices(data);
+		JsonNode choices = data.contains("\"choices\"") ? choices(data) : JSON.missingNode();
 		return !choices.isArray() || choices.valueStream().anyMatch(EventContent::isChoice);
 	}
 
-	/** What isn't JSON has none. */
+	/** What can't be read has none; to say so is up to who reads it. */
 	private static JsonNode choices(String data) {
 		try {
 			return JSON.readTree(data).path("choices");
 		}
-		catch (JacksonException ex) {
+		catch (RuntimeException ex) {
 			return JSON.missingNode();
 		}
 	}

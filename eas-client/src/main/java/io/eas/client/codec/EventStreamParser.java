@@ -29,10 +29,15 @@ final class EventStreamParser {
 
 	private int length;
 
+	/** What is told at the next call, since events come before it. */
+	private @Nullable BodyTooLargeException failure;
+
 	/** Whether the last byte was a CR, so that an LF belongs to it. */
 	private boolean afterReturn;
 
 	private boolean begun;
+
+	private boolean dispatched;
 
 	private final StringBuilder data = new StringBuilder();
 
@@ -54,10 +59,32 @@ final class EventStreamParser {
 	 * Reads on.
 	 * @param buffer what comes next; it is read to its end, and not released
 	 * @return the events that end with it
-	 * @throws BodyTooLargeException if one is too large
+	 * @throws BodyTooLargeException if one is too large, once those before it are known
 	 */
 	List<Event> next(DataBuffer buffer) {
+		if (this.failure != null) {
+			throw this.failure;
+		}
 		List<Event> events = new ArrayList<>();
+		try {
+			read(buffer, events);
+		}
+		catch (BodyTooLargeException ex) {
+			if (events.isEmpty()) {
+				throw ex;
+			}
+			this.failure = ex;
+		}
+		this.dispatched |= !events.isEmpty();
+		return events;
+	}
+
+	/** Whether there has been an event. */
+	boolean hasDispatched() {
+		return this.dispatched;
+	}
+
+	private void read(DataBuffer buffer, List<Event> events) {
 		for (int left = buffer.readableByteCount(); left > 0; left--) {
 			byte next = buffer.read();
 			if (next == '\n' && this.afterReturn) {
@@ -72,7 +99,6 @@ final class EventStreamParser {
 				append(next);
 			}
 		}
-		return events;
 	}
 
 	private void append(byte next) {

@@ -8,6 +8,7 @@ import java.util.function.Function;
 import io.eas.client.codec.EventStreamParser.Event;
 import io.eas.http.Charsets;
 import io.eas.http.ContentEncoding;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
@@ -51,7 +52,8 @@ record StreamCodecs(List<HttpMessageReader<?>> readers, int longestEvent) {
 		MediaType contentType = raw ? MediaType.APPLICATION_OCTET_STREAM : Charsets.contentType(headers);
 		if (MediaType.TEXT_EVENT_STREAM.isCompatibleWith(contentType) && contentType.isConcrete()) {
 			requireReadable(ContentEncoding.of(headers));
-			return (Flux<T>) events(Charsets.utf8(stream.map(StreamCodecs::unpooled), contentType), type, content);
+			return (Flux<T>) events(Charsets.utf8(stream.map(StreamCodecs::unpooled), contentType), type, content,
+					endsWithConnection(headers));
 		}
 		content.run();
 		for (MediaType tried : List.of(contentType, MediaType.APPLICATION_NDJSON)) {
@@ -73,22 +75,32 @@ record StreamCodecs(List<HttpMessageReader<?>> readers, int longestEvent) {
 	 * Elements other than text are read from the data as JSON. An event that only ends a
 	 * stream, or whose data is empty, is none of them.
 	 */
-	private Flux<?> events(Flux<DataBuffer> body, ResolvableType type, Runnable content) {
-		boolean whole = type.resolve() == ServerSentEvent.class;
-		ResolvableType wanted = whole ? type.getGeneric() : type;
+	private Flux<?> events(Flux<DataBuffer> body, ResolvableType type, Runnable content, boolean endsWithConnection) {
+		boolean asSent = type.resolve() == ServerSentEvent.class;
+		ResolvableType wanted = asSent ? type.getGeneric() : type;
 		boolean text = wanted.resolve(String.class) == String.class;
 		Function<String, ?> reader = text ? Function.identity() : jsonReader(wanted);
 		return Flux.defer(() -> {
 			EventStreamParser parser = new EventStreamParser(this.longestEvent);
 			EventContent first = new EventContent(content);
-			return body.concatMapIterable(parser::next, 1)
-				.filter((event) -> text || !(event.data().isEmpty() || EventContent.isEnd(event.data())))
+			Flux<Event> events = body.concatMapIterable(parser::next, 1);
+			Flux<Event> whole = endsWithConnection
+					? events.concatWith(Flux
+						.defer(() -> parser.hasDispatched() ? Flux.empty() : Flux.error(new CutStreamException())))
+					: events;
+			return whole.filter((event) -> text || !(event.data().isEmpty() || EventContent.isEnd(event.data())))
 				.map((event) -> {
 					first.look(event.data());
 					Object data = reader.apply(event.data());
-					return whole ? sent(event, data) : data;
+					return asSent ? sent(event, data) : data;
 				});
 		});
+	}
+
+	/** Whether nothing else says where the body ends. */
+	private static boolean endsWithConnection(io.netty.handler.codec.http.HttpHeaders headers) {
+		return !headers.contains(HttpHeaderNames.CONTENT_LENGTH)
+				&& !headers.contains(HttpHeaderNames.TRANSFER_ENCODING);
 	}
 
 	private Function<String, ?> jsonReader(ResolvableType type) {

@@ -51,6 +51,13 @@ class EventStreamParserTests {
 	}
 
 	@Test
+	void whatCameBeforeAnEventThatIsTooLargeIsRead() {
+		EventStreamParser parser = new EventStreamParser(20);
+		assertThat(next(parser, "data: a\n\ndata: " + "x".repeat(30))).extracting(Event::data).containsExactly("a");
+		assertThatExceptionOfType(BodyTooLargeException.class).isThrownBy(() -> next(parser, "y"));
+	}
+
+	@Test
 	void aByteOrderMarkIsPassedOverOnce() {
 		assertThat(parse("\uFEFFdata: a\n\n\uFEFFdata: b\n\n")).extracting(Event::data).containsExactly("a");
 	}
@@ -166,6 +173,10 @@ class EventStreamParserTests {
 
 	private static List<Event> parse(String stream) {
 		return feed(new EventStreamParser(1000), stream.getBytes(StandardCharsets.UTF_8));
+	}
+
+	private static List<Event> next(EventStreamParser parser, String stream) {
+		return feed(parser, stream.getBytes(StandardCharsets.UTF_8));
 	}
 
 	private static List<Event> feed(EventStreamParser parser, byte[] bytes) {

@@ -92,6 +92,7 @@ class FailureTableTests {
 			"body can't be decoded: malformed, no codec, unknown charset or compression",
 			(client) -> client.get("").retrieve(Row.class), "request can't be encoded",
 			(client) -> client.post("").contentType(MediaType.IMAGE_PNG).body(List.of(1)).retrieve(String.class),
+			"event of a stream can't be decoded", (client) -> client.get("").retrieveFlux(Row.class).then(),
 			"stream broken off before its first event", FailureTableTests::stream,
 			"event stream without an event and without a length, closed", FailureTableTests::stream,
 			"stream broken off after its first event", FailureTableTests::stream);
@@ -107,6 +108,7 @@ class FailureTableTests {
 		ANSWERS.put("event stream without an event and without a length, closed",
 				"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n: wait\n\n");
 		ANSWERS.put("stream broken off after its first event", chunked("data: a\n\n"));
+		ANSWERS.put("event of a stream can't be decoded", chunked("data: {\n\n"));
 		ANSWERS.put("what answers doesn't speak HTTP", "SSH-2.0-OpenSSH_9.6\r\n");
 		ANSWERS.put("headers or first line above `http.max-header-size`",
 				RawService.answer("200 OK\r\nX-Large: " + "x".repeat(9000), ""));
@@ -173,8 +175,9 @@ class FailureTableTests {
 				assertSilent(row, FailureTableTests::stream, "eas.http.first-event-timeout=100ms");
 			case "no further event within `http.next-event-timeout`" -> assertSilent(row, chunked("data: a\n\n"),
 					FailureTableTests::stream, "eas.http.next-event-timeout=100ms");
-			case "`http.stream-timeout` over after the first event" ->
-				assertSilent(row, chunked("data: a\n\n"), FailureTableTests::stream, "eas.http.stream-timeout=1500ms");
+			case "`http.stream-timeout` over, the instance silent for more than half of it" ->
+				assertSilent(row, chunked("data: a\n\n"), FailureTableTests::stream, "eas.http.stream-timeout=2s");
+			case "`http.stream-timeout` over otherwise" -> longStream(row);
 			case "moved: the instance stands still while others answer" -> moved(row);
 			case "`http.request-timeout` over, the instance silent for more than half of it" ->
 				assertSilent(row, (client) -> call(client, Duration.ofMillis(300)));
@@ -255,6 +258,19 @@ class FailureTableTests {
 			}
 		})) {
 			run(server.port(), (client, context) -> assertCall(row, context, call(client, Duration.ofSeconds(2)), 1));
+		}
+	}
+
+	private static void longStream(Row row) throws Exception {
+		try (RawServer server = RawServer.start((socket, request) -> {
+			RawServer.send(socket, chunked("data: a\n\n"));
+			for (int i = 0; i < 1000; i++) {
+				RawServer.send(socket, "9\r\ndata: b\n\n\r\n");
+				RawServer.pause(20);
+			}
+		})) {
+			run(server.port(), (client, context) -> assertCall(row, context, stream(client), 1),
+					"eas.http.stream-timeout=2s");
 		}
 	}
 

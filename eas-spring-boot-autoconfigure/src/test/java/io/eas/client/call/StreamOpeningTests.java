@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
 
 import io.eas.client.EasClient;
+import io.eas.client.EasCodecException;
 import io.eas.client.EasConnectionException;
 import io.eas.client.EasException;
 import io.eas.client.EasTimeoutException;
@@ -20,6 +21,7 @@ import io.eas.loadbalancer.EjectionListener;
 import io.eas.loadbalancer.Outcome;
 import io.eas.service.EasServices;
 import io.eas.service.ServiceListeners;
+import io.eas.test.RawServer;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaders;
 import org.jspecify.annotations.Nullable;
@@ -137,7 +139,7 @@ class StreamOpeningTests extends StreamingModel {
 			.create(client.post("").firstEventTimeout(Duration.ofMillis(400)).retrieveFlux(String.class))
 			.expectErrorSatisfies((failure) -> assertThat(failure).isInstanceOf(EasTimeoutException.class)
 				.hasMessageContaining("attempt 1 of 3")
-				.hasMessageContaining("no event within 400 ms, the time to the first one"))
+				.hasMessageContaining("no event within 400 ms (http.first-event-timeout)"))
 			.verify(PATIENCE));
 	}
 
@@ -154,7 +156,7 @@ class StreamOpeningTests extends StreamingModel {
 		this.model.set((index, response) -> send(response, Flux.never()));
 		run((client) -> StepVerifier.create(client.post("").timeout(Duration.ofMillis(300)).retrieveFlux(String.class))
 			.expectErrorSatisfies((failure) -> assertThat(failure).isInstanceOf(EasTimeoutException.class)
-				.hasMessageContaining("no answer within 300 ms, the time of the whole call"))
+				.hasMessageContaining("no event within 300 ms, the time of the whole call"))
 			.verify(PATIENCE));
 	}
 
@@ -163,7 +165,7 @@ class StreamOpeningTests extends StreamingModel {
 		this.model.set((index, response) -> send(response,
 				Mono.just("data: a\n\n").delaySubscription(Duration.ofMillis(900)).flux()));
 		run((client) -> assertThat(text(client.post("").retrieveFlux(String.class))).isEqualTo("a"),
-				"eas.http.response-timeout=300ms", "eas.http.request-timeout=400ms", "eas.http.first-event-timeout=5s");
+				"eas.http.response-timeout=300ms", "eas.http.first-event-timeout=5s");
 	}
 
 	@Test
@@ -173,7 +175,7 @@ class StreamOpeningTests extends StreamingModel {
 		run((client) -> StepVerifier.create(client.post("").retrieveFlux(String.class))
 			.expectNext("a")
 			.expectErrorSatisfies((failure) -> assertThat(failure).isInstanceOf(EasTimeoutException.class)
-				.hasMessageContaining("no further event for 300 ms"))
+				.hasMessageContaining("no further event within 300 ms"))
 			.verify(PATIENCE), "eas.http.next-event-timeout=300ms");
 	}
 
@@ -184,7 +186,8 @@ class StreamOpeningTests extends StreamingModel {
 		run((client) -> StepVerifier
 			.create(client.post("").nextEventTimeout(Duration.ofSeconds(2)).retrieveFlux(String.class))
 			.expectNext("a", "b")
-			.expectErrorSatisfies((failure) -> assertThat(failure).hasMessageContaining("no further event for 2000 ms"))
+			.expectErrorSatisfies(
+					(failure) -> assertThat(failure).hasMessageContaining("no further event within 2000 ms"))
 			.verify(PATIENCE), "eas.http.next-event-timeout=300ms");
 	}
 
@@ -193,12 +196,12 @@ class StreamOpeningTests extends StreamingModel {
 		AtomicLong sent = new AtomicLong();
 		this.model.set((index, response) -> send(response,
 				Flux.interval(Duration.ofMillis(20)).map((n) -> "data: " + sent.incrementAndGet() + "\n\n")));
-		listened("eas.http.stream-timeout=500ms").run((context) -> {
+		listened("eas.http.stream-timeout=1500ms").run((context) -> {
 			StepVerifier.create(context.getBean(EasClient.class).post("").retrieveFlux(String.class))
 				.expectNext("1", "2")
 				.thenConsumeWhile((event) -> true)
 				.expectErrorSatisfies((failure) -> assertThat(failure).isInstanceOf(EasTimeoutException.class)
-					.hasMessageContaining("not at its end within 500 ms, the time of the whole stream"))
+					.hasMessageContaining("the stream isn't at its end within 1500 ms (http.stream-timeout)"))
 				.verify(PATIENCE);
 		});
 		// it is no fault of the instance
@@ -211,6 +214,56 @@ class StreamOpeningTests extends StreamingModel {
 		run((client) -> StepVerifier.create(client.post("").retrieveFlux(String.class), 0)
 			.expectComplete()
 			.verify(PATIENCE));
+	}
+
+	/** What only ends a stream is an event all the same. */
+	@ParameterizedTest
+	@ValueSource(strings = { "data: [DONE]\n\n", "data\n\n" })
+	void aStreamWithNothingToReadIsAnAnswerToo(String said) throws Exception {
+		try (RawServer instance = RawServer
+			.answering("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n" + "Connection: close\r\n\r\n" + said)) {
+			run((client) -> StepVerifier.create(client.post("").retrieveFlux(Token.class))
+				.expectComplete()
+				.verify(PATIENCE), "eas.services.echo.instances=127.0.0.1:" + instance.port());
+			assertThat(instance.requests()).hasSize(1);
+		}
+	}
+
+	/**
+	 * Its elements come from what the codec holds, while the reader wants one at a time.
+	 */
+	@Test
+	void aSlowReaderOfLinesIsNotTheInstancesSilence() {
+		this.model.set((index, response) -> response.header("Content-Type", "text/plain")
+			.sendString(Flux.concat(Mono.just("a\nb\n"), Mono.just("c\n").delaySubscription(Duration.ofMillis(900)))));
+		run((client) -> assertThat(text(client.post("")
+			.retrieveFlux(String.class)
+			.concatMap((line) -> Mono.just(line).delayElement(Duration.ofMillis(600)), 1))).isEqualTo("abc"),
+				"eas.http.next-event-timeout=500ms");
+	}
+
+	/** What had come while the thread of its connection was busy is read first. */
+	@Test
+	void aBlockedThreadIsNotTheInstancesSilence() {
+		this.model.set((index, response) -> send(response,
+				Flux.interval(Duration.ofMillis(100)).take(30).map((n) -> "data: " + n + "\n\n")));
+		run((client) -> assertThat(
+				Flux.range(0, 8).flatMap((stream) -> client.post("").retrieveFlux(String.class).doOnNext((event) -> {
+					if (stream == 0 && event.equals("3")) {
+						RawServer.pause(1500);
+					}
+				})).collectList().block(PATIENCE))
+			.hasSize(8 * 30), "eas.http.next-event-timeout=700ms");
+	}
+
+	@Test
+	void aFirstEventThatCannotBeReadIsAnAnswerOfTheInstance() {
+		answer(EVENTS, Flux.just("data: oops\n\n"));
+		listened()
+			.run((context) -> StepVerifier.create(context.getBean(EasClient.class).post("").retrieveFlux(Token.class))
+				.expectError(EasCodecException.class)
+				.verify(PATIENCE));
+		assertThat(this.outcomes).containsExactly(Outcome.ANSWERED);
 	}
 
 	@Test
@@ -248,8 +301,7 @@ class StreamOpeningTests extends StreamingModel {
 		listened().run((context) -> {
 			EasClient client = context.getBean(EasClient.class);
 			client.post("").retrieveFlux(String.class).blockLast(PATIENCE);
-			assertThat(this.progress).containsExactly(Progress.HEADERS, Progress.HEADERS, Progress.FIRST_EVENT,
-					Progress.FIRST_CONTENT);
+			assertThat(this.progress).containsExactly(Progress.HEADERS, Progress.FIRST_EVENT, Progress.FIRST_CONTENT);
 			this.progress.clear();
 			answer(EVENTS, Flux.just("data: {\"choices\":[{\"delta\":{\"role\":\"assistant\",\"content\":\"\"}}]}\n\n",
 					"data: {\"choices\":[{\"delta\":{\"content\":\"Hi\"}}]}\n\n", "data: [DONE]\n\n"));
@@ -277,7 +329,7 @@ class StreamOpeningTests extends StreamingModel {
 	private final class Watch implements CallObserver {
 
 		@Override
-		public void reached(Progress progress) {
+		public void reached(Progress progress, long nanos) {
 			StreamOpeningTests.this.progress.add(progress);
 		}
 

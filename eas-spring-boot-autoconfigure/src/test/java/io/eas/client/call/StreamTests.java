@@ -187,7 +187,7 @@ class StreamTests extends StreamingModel {
 			StepVerifier.create(context.getBean(EasClient.class).post("").retrieveFlux(String.class))
 				.expectNext("a")
 				.expectErrorSatisfies((failure) -> assertThat(failure).isInstanceOf(EasTimeoutException.class)
-					.hasMessageContaining("no further event for 300 ms"))
+					.hasMessageContaining("no further event within 300 ms (http.next-event-timeout)"))
 				.verify(PATIENCE);
 			assertThat(this.closed.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
 			assertThat(inFlight(context.getBean(EasServices.class))).isZero();

@@ -256,7 +256,7 @@ class ThrowingListenerTests {
 		}
 
 		@Override
-		public void reached(Progress progress) {
+		public void reached(Progress progress, long nanos) {
 			this.what.toss();
 		}
 
