@@ -35,7 +35,7 @@ class WaitingCallTests {
 	private static final int CALLERS = 16;
 
 	/** Without the wait, the callers would only keep the processor busy. */
-	private static final EmulatedHandler OK = (request) -> Mono.delay(Duration.ofMillis(10))
+	private static final EmulatedHandler OK = (request) -> Mono.delay(Duration.ofMillis(50))
 		.map((tick) -> EmulatedResponse.text(200, "ok"));
 
 	private final EasEmulator eas = LocalEas.start(OK, 100, 100, 100);
