@@ -11,7 +11,8 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -21,10 +22,11 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * An application on EAS, on Tomcat or on Netty.
+ * An application on EAS, on Tomcat or on Netty, with the auto-configurations that
+ * {@code META-INF/spring} lists for it and for Actuator.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableAutoConfiguration
+@ImportAutoConfiguration
 @Import(ServedApplication.Work.class)
 public class ServedApplication {
 
@@ -70,6 +72,13 @@ public class ServedApplication {
 		List<String> all = new ArrayList<>(ARGUMENTS);
 		List.of(properties).forEach((property) -> all.add("--" + property));
 		return all.toArray(String[]::new);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(name = "org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfiguration")
+	@ImportAutoConfiguration
+	static class Actuator {
+
 	}
 
 	@RestController

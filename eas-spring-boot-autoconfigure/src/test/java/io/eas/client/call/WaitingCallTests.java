@@ -9,6 +9,7 @@ import java.util.function.BiConsumer;
 import io.eas.client.EasClient;
 import io.eas.client.EasResponse;
 import io.eas.emulator.EasEmulator;
+import io.eas.emulator.EmulatedHandler;
 import io.eas.emulator.EmulatedInstance;
 import io.eas.emulator.EmulatedResponse;
 import io.eas.service.EasService;
@@ -33,8 +34,11 @@ class WaitingCallTests {
 
 	private static final int CALLERS = 16;
 
-	private final EasEmulator eas = LocalEas.start((request) -> Mono.just(EmulatedResponse.text(200, "ok")), 100, 100,
-			100);
+	/** Without the wait, the callers would only keep the processor busy. */
+	private static final EmulatedHandler OK = (request) -> Mono.delay(Duration.ofMillis(50))
+		.map((tick) -> EmulatedResponse.text(200, "ok"));
+
+	private final EasEmulator eas = LocalEas.start(OK, 100, 100, 100);
 
 	@AfterEach
 	void close() {
@@ -59,7 +63,7 @@ class WaitingCallTests {
 
 	@Test
 	void callsAreAnsweredByOthersAlsoWhereAllOfThemWaitForTheSameInstance() {
-		try (EasEmulator heavy = LocalEas.start((request) -> Mono.just(EmulatedResponse.text(200, "ok")), 10_000, 1)) {
+		try (EasEmulator heavy = LocalEas.start(OK, 10_000, 1)) {
 			withClient(heavy, (client, service) -> {
 				callsFor(client, Duration.ofMillis(500), 4);
 				heavy.service("echo").instance(0).late(Duration.ofSeconds(40));
