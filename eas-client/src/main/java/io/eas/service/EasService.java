@@ -224,6 +224,14 @@ public final class EasService implements PollListener, AutoCloseable {
 	}
 
 	/**
+	 * Calls that were made while new ones {@linkplain #refuse fail}.
+	 * @return how many, since they were taken last
+	 */
+	public long refused() {
+		return this.client.refused();
+	}
+
+	/**
 	 * What selects the instance of each attempt.
 	 * @return always the same
 	 */

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 import io.eas.client.EasClient;
 import io.eas.client.EasClients;
@@ -27,6 +28,12 @@ public final class EasServices implements EasClients {
 	private static final int TAKING_SECONDS = 5;
 
 	private static final int LOOK_MILLIS = 10;
+
+	/** So often in a row nothing is in flight. */
+	private static final int LOOKS = 2;
+
+	/** So often while tasks run that may call next. */
+	private static final int LOOKS_AT_TASKS = 100;
 
 	private final Map<String, EasService> services;
 
@@ -110,17 +117,21 @@ public final class EasServices implements EasClients {
 	/**
 	 * Waits for the calls in flight, then ends those that are left, and closes all
 	 * connections. New calls are taken for as long as others are in flight, but no longer
-	 * than {@value #TAKING_SECONDS} s, so that whoever makes one call after the other
-	 * gets to an end; after that they fail. Blocks.
+	 * than {@value #TAKING_SECONDS} s unless tasks make them that have an end, so that
+	 * whoever makes one call after the other gets to an end; after that they fail.
+	 * Blocks.
 	 * @param longest how long to wait at most
+	 * @param tasks whether there are such tasks, which may be between two calls
 	 */
-	public void drain(Duration longest) {
+	public void drain(Duration longest, BooleanSupplier tasks) {
 		long begun = System.nanoTime();
+		long end = begun + longest.toNanos();
+		long taking = begun + Math.min(longest.toNanos(), TimeUnit.SECONDS.toNanos(TAKING_SECONDS));
 		long calls = inFlight();
 		try {
-			await(begun + Math.min(longest.toNanos(), TimeUnit.SECONDS.toNanos(TAKING_SECONDS)));
+			await(tasks, () -> System.nanoTime() - (tasks.getAsBoolean() ? end : taking) < 0);
 			this.services.values().forEach(EasService::refuse);
-			await(begun + longest.toNanos());
+			await(() -> false, () -> System.nanoTime() - end < 0);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -129,23 +140,27 @@ public final class EasServices implements EasClients {
 		long left = inFlight();
 		this.services.values().forEach(EasService::disconnect);
 		if (left > 0) {
-			log.warn(calls + " calls were in flight at the stop, and " + left
-					+ " are ended now, with their connections, after " + seconds(begun));
+			log.warn(calls(calls) + " in flight at the stop, and " + left + " are ended now, after " + seconds(begun));
 		}
 		else if (calls > 0) {
-			log.info(calls + " calls were in flight at the stop, and all have ended after " + seconds(begun));
+			log.info(calls(calls) + " in flight at the stop, and all have ended after " + seconds(begun));
 		}
 	}
 
-	/** Until nothing is in flight, twice in a row: one call may lead to the next. */
-	private void await(long deadline) throws InterruptedException {
+	/**
+	 * Until nothing is in flight, twice in a row, for one call may lead to the next;
+	 * while there are tasks, for a second.
+	 */
+	private void await(BooleanSupplier tasks, BooleanSupplier inTime) throws InterruptedException {
 		int quiet = 0;
-		while (quiet < 2 && System.nanoTime() - deadline < 0) {
+		while (quiet < (tasks.getAsBoolean() ? LOOKS_AT_TASKS : LOOKS) && inTime.getAsBoolean()) {
+			TimeUnit.MILLISECONDS.sleep((quiet > 0 || inFlight() > 0) ? LOOK_MILLIS : 0);
 			quiet = (inFlight() == 0) ? quiet + 1 : 0;
-			if (quiet < 2) {
-				TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
-			}
 		}
+	}
+
+	private static String calls(long number) {
+		return (number == 1) ? "1 call was" : number + " calls were";
 	}
 
 	private long inFlight() {
@@ -165,6 +180,10 @@ public final class EasServices implements EasClients {
 
 	@Override
 	public void close() {
+		long refused = this.services.values().stream().mapToLong(EasService::refused).sum();
+		if (refused > 0) {
+			log.warn(calls(refused) + " made after the stop had waited for those in flight, and failed");
+		}
 		try {
 			this.services.values().forEach(EasService::close);
 		}

@@ -2,6 +2,7 @@ package io.eas.autoconfigure;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.function.UnaryOperator;
 
 import io.eas.loadbalancer.InstancePicker;
@@ -15,6 +16,7 @@ import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.LoopResources;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigureOrder;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -28,6 +30,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.http.codec.ClientCodecConfigurer;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 
 /**
  * Auto-configuration of EAS clients: an {@link io.eas.client.EasClient} for each service
@@ -88,11 +91,21 @@ public final class EasAutoConfiguration {
 	}
 
 	@Bean
-	EasLifecycle easConnections(EasServices services, Environment environment) {
+	EasLifecycle easConnections(EasServices services, Environment environment, ConfigurableListableBeanFactory beans) {
 		Duration phase = Binder.get(environment)
 			.bind("spring.lifecycle.timeout-per-shutdown-phase", Duration.class)
 			.orElse(Duration.ofSeconds(30));
-		return EasLifecycle.ofConnections(services, phase);
+		return EasLifecycle.ofConnections(services, phase, () -> hasTasks(beans));
+	}
+
+	/**
+	 * An executor that awaits its tasks does so when it is destroyed. Schedulers don't
+	 * count: their tasks have no end.
+	 */
+	private static boolean hasTasks(ConfigurableListableBeanFactory beans) {
+		return Arrays.stream(beans.getBeanNamesForType(ThreadPoolTaskExecutor.class, true, false))
+			.filter(beans::containsSingleton)
+			.anyMatch((name) -> beans.getBean(name, ThreadPoolTaskExecutor.class).getActiveCount() > 0);
 	}
 
 	private static ClientCodecConfigurer codecs(ObjectProvider<CodecCustomizer> customizers) {

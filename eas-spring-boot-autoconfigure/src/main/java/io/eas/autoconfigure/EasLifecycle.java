@@ -1,6 +1,7 @@
 package io.eas.autoconfigure;
 
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 
 import io.eas.service.EasServices;
 
@@ -21,8 +22,8 @@ public final class EasLifecycle implements SmartLifecycle {
 	 */
 	public static final int CONNECTIONS_PHASE = 1;
 
-	/** Of the time of the phase. */
-	private static final int SHARE_OF_CLOSING = 10;
+	/** A fifth of the time of the phase is for closing, and for what stops after that. */
+	private static final int SHARE_OF_CLOSING = 5;
 
 	private final int phase;
 
@@ -51,10 +52,11 @@ public final class EasLifecycle implements SmartLifecycle {
 	 * they weren't asked to close.
 	 * @param services the services
 	 * @param phase how long the application waits for all that stops in this phase
+	 * @param tasks whether tasks run that the application waits for later than this
 	 */
-	static EasLifecycle ofConnections(EasServices services, Duration phase) {
+	static EasLifecycle ofConnections(EasServices services, Duration phase, BooleanSupplier tasks) {
 		Duration waiting = phase.minus(phase.dividedBy(SHARE_OF_CLOSING));
-		return new EasLifecycle(CONNECTIONS_PHASE, services::start, () -> services.drain(waiting));
+		return new EasLifecycle(CONNECTIONS_PHASE, services::start, () -> services.drain(waiting, tasks));
 	}
 
 	@Override

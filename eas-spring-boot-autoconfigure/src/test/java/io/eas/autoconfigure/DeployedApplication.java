@@ -39,7 +39,7 @@ public final class DeployedApplication {
 			IntStream.range(0, STREAMS).forEach((n) -> worker.stream());
 			return;
 		}
-		worker.twoCallsOneAfterTheOther();
+		worker.callsOneAfterTheOther();
 		worker.plainSubscription();
 		worker.stream();
 	}
@@ -59,9 +59,13 @@ public final class DeployedApplication {
 
 		private final boolean busy;
 
-		Worker(EasClient client, @Value("${busy:false}") boolean busy) {
+		/** How many a task makes. */
+		private final int calls;
+
+		Worker(EasClient client, @Value("${busy:false}") boolean busy, @Value("${async.calls:2}") int calls) {
 			this.client = client;
 			this.busy = busy;
+			this.calls = calls;
 		}
 
 		boolean isBusy() {
@@ -76,9 +80,10 @@ public final class DeployedApplication {
 		}
 
 		@Async
-		public void twoCallsOneAfterTheOther() {
-			tell("async 1", call());
-			tell("async 2", call());
+		public void callsOneAfterTheOther() {
+			for (int n = 1; n <= this.calls; n++) {
+				tell("async " + n, call());
+			}
 		}
 
 		@Scheduled(fixedDelayString = "${pause:100}")

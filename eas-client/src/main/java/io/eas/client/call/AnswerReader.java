@@ -22,14 +22,11 @@ import reactor.util.context.Context;
  * Of one subscription, to a subscriber that wants everything.
  *
  * <p>
- * An answer that the call won't take, such as a 503 that is tried again elsewhere, has
- * said what matters with its status. If the rest doesn't come soon, breaks off or can't
- * be read, the attempt fails with the status and what there is of the body.
+ * An answer that says that something went wrong has said what matters with its status. If
+ * the rest doesn't come soon the attempt fails with the status and what there is of the
+ * body; so it does if that breaks off or can't be read, where the call goes on elsewhere.
  */
 final class AnswerReader extends Flux<Answer> implements CoreSubscriber<Object>, Subscription {
-
-	/** So long the body of an answer that isn't taken is waited for. */
-	private static final long REFUSED_MILLIS = 500;
 
 	private final AttemptExecution attempt;
 
@@ -45,8 +42,8 @@ final class AnswerReader extends Flux<Answer> implements CoreSubscriber<Object>,
 
 	private @Nullable Subscription upstream;
 
-	/** Ends the wait for the body of an answer that isn't taken. */
-	private volatile @Nullable Future<?> refusedBody;
+	/** Ends the wait for the body of an error. */
+	private volatile @Nullable Future<?> errorBody;
 
 	private boolean over;
 
@@ -85,11 +82,12 @@ final class AnswerReader extends Flux<Answer> implements CoreSubscriber<Object>,
 	public void onSubscribe(Subscription subscription) {
 		this.upstream = subscription;
 		int status = this.response.status().code();
-		if (this.attempt.refuses(status)) {
+		long longest = this.attempt.worthOfBody(status);
+		if (longest > 0) {
 			// before anybody can cancel
-			this.refusedBody = this.connection.channel()
+			this.errorBody = this.connection.channel()
 				.eventLoop()
-				.schedule(() -> stop(ReadTimeoutException.INSTANCE), REFUSED_MILLIS, TimeUnit.MILLISECONDS);
+				.schedule(() -> stop(ReadTimeoutException.INSTANCE), longest, TimeUnit.MILLISECONDS);
 		}
 		actual().onSubscribe(this);
 		try {
@@ -134,9 +132,15 @@ final class AnswerReader extends Flux<Answer> implements CoreSubscriber<Object>,
 			return;
 		}
 		this.over = true;
-		boolean refused = this.refusedBody != null && !(failure instanceof Error);
+		boolean refused = isSaid(failure);
 		stopWaiting();
 		actual().onError(refused ? refused(failure) : failure);
+	}
+
+	/** Whether the answer has said what matters. */
+	private boolean isSaid(Throwable failure) {
+		return this.errorBody != null && !(failure instanceof Error)
+				&& (failure == ReadTimeoutException.INSTANCE || this.attempt.refuses(this.response.status().code()));
 	}
 
 	/** The status says more than why the rest of the answer isn't there. */
@@ -156,7 +160,7 @@ final class AnswerReader extends Flux<Answer> implements CoreSubscriber<Object>,
 	}
 
 	private void stopWaiting() {
-		Future<?> waiting = this.refusedBody;
+		Future<?> waiting = this.errorBody;
 		if (waiting != null) {
 			waiting.cancel(false);
 		}

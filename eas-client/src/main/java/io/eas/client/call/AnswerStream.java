@@ -9,6 +9,8 @@ import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import io.eas.client.EasException;
 import io.eas.client.codec.BodyCodecs;
 import io.eas.loadbalancer.Outcome;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Operators;
 import reactor.netty.Connection;
@@ -235,9 +237,18 @@ final class AnswerStream {
 		}
 	}
 
-	/** The codec says that what came is no answer, before the first element. */
-	void refused(Throwable cause) {
-		this.attempt.onError(cause);
+	/**
+	 * The stream ended with its connection before its first event, unless it is one that
+	 * has no body (RFC 9112, 6.3).
+	 */
+	void cut(Throwable cause) {
+		if (HttpMethod.HEAD.equals(this.attempt.call().method())
+				|| this.report.status() == HttpResponseStatus.NO_CONTENT.code()) {
+			elements().onComplete();
+		}
+		else {
+			this.attempt.onError(cause);
+		}
 	}
 
 	/** Nothing more comes, by our own will. By the event loop of the connection. */

@@ -55,6 +55,12 @@ final class AttemptExecution implements CoreSubscriber<Answer> {
 
 	private static final int OVER = 2;
 
+	/** So long the body of an answer that isn't taken is waited for. */
+	private static final long REFUSED_MILLIS = 500;
+
+	/** So long that of any other error, at most, which the caller may want to read. */
+	private static final long ERROR_MILLIS = 2000;
+
 	/** A request up to this size counts as sent once it is written. */
 	private static final int SMALL = 16 * 1024;
 
@@ -322,6 +328,18 @@ final class AttemptExecution implements CoreSubscriber<Answer> {
 	boolean refuses(int status) {
 		return this.call.rules().idempotent() && this.call.rules().isRefusal(status)
 				&& this.number < this.execution.maxAttempts() && !this.execution.takesErrors();
+	}
+
+	/**
+	 * How long the body of an answer with that status is worth waiting for.
+	 * @return milliseconds, 0 for as long as it takes
+	 */
+	long worthOfBody(int status) {
+		if (Answer.isSuccess(status) || this.execution.takesErrors()) {
+			return 0;
+		}
+		return refuses(status) ? REFUSED_MILLIS
+				: Math.max(1, Math.min(ERROR_MILLIS, this.call.limits().response().toMillis() / 2));
 	}
 
 	/** What the attempt fails with for an answer that isn't all there. */

@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.function.Predicate;
 
 import io.eas.client.EasCodecException;
+import io.eas.client.EasConnectException;
 import io.eas.client.EasConnectionException;
 import io.eas.client.EasException;
 import io.eas.client.EasException.Attempt;
@@ -100,7 +101,7 @@ final class CallExecution<R> implements Subscription {
 	}
 
 	private void run() {
-		if (this.client.isRefusing() || !this.deadline.start(deadlines())) {
+		if (this.client.refuses() || !this.deadline.start(deadlines())) {
 			fail(noInstance(STOPPED));
 			return;
 		}
@@ -324,7 +325,8 @@ final class CallExecution<R> implements Subscription {
 	private void failed(AttemptExecution attempt, EasException failure, boolean unreachable) {
 		if (this.client.isDisconnected()) {
 			this.retries.giveUp(failure, attempt.instance());
-			fail(failure.last());
+			boolean cut = failure instanceof EasConnectException || failure instanceof EasConnectionException;
+			fail((cut ? stopping() : failure).last());
 			return;
 		}
 		long pause = this.retries.pauseAfter(failure, attempt.tracked(), unreachable, this.deadline.started());

@@ -93,7 +93,8 @@ final class Failures {
 	 * What came can't be read. Codecs quote it, and a model may send the token back.
 	 */
 	static EasException unreadable(Attempt attempt, String reason, Throwable failure) {
-		return new EasCodecException(attempt, reason + attempt.quote(text(failure)),
+		String limit = (failure instanceof BodyTooLargeException) ? " (http.max-in-memory-size)" : "";
+		return new EasCodecException(attempt, reason + attempt.quote(text(failure)) + limit,
 				attempt.hasToken(failure) ? null : failure)
 			.last();
 	}

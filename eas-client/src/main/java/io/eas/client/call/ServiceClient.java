@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -72,6 +73,8 @@ public final class ServiceClient implements EasClient {
 
 	/** Whether new calls fail. */
 	private volatile boolean refusing;
+
+	private final LongAdder refused = new LongAdder();
 
 	/** Calls between two attempts, or before the first. */
 	private final AtomicInteger pausing = new AtomicInteger();
@@ -154,6 +157,7 @@ public final class ServiceClient implements EasClient {
 	/** Lets calls open connections, again after they were closed. */
 	public synchronized void connect() {
 		this.refusing = false;
+		this.refused.reset();
 		if (this.disconnected) {
 			this.disconnection = Sinks.empty();
 			this.disconnected = false;
@@ -169,9 +173,21 @@ public final class ServiceClient implements EasClient {
 		this.refusing = true;
 	}
 
-	/** Whether new calls fail. */
-	boolean isRefusing() {
-		return this.refusing;
+	/** Whether a new call fails. */
+	boolean refuses() {
+		boolean refusing = this.refusing;
+		if (refusing) {
+			this.refused.increment();
+		}
+		return refusing;
+	}
+
+	/**
+	 * Calls that were made while new ones {@linkplain #refuse fail}.
+	 * @return how many, since the last {@link #connect}
+	 */
+	public long refused() {
+		return this.refused.sum();
 	}
 
 	/**

@@ -195,7 +195,7 @@ final class StreamedElements<T> extends Flux<T> implements CoreSubscriber<T>, Su
 	@Override
 	public void onError(Throwable failure) {
 		if (failure instanceof CutStreamException && !isBegun()) {
-			this.stream.refused(failure);
+			this.stream.cut(failure);
 			return;
 		}
 		end(this.stream.unreadable(failure));

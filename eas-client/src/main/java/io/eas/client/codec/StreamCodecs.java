@@ -50,7 +50,7 @@ record StreamCodecs(List<HttpMessageReader<?>> readers, int longestEvent) {
 		// bytes are taken as they are
 		boolean raw = element == byte[].class || element == DataBuffer.class;
 		MediaType contentType = raw ? MediaType.APPLICATION_OCTET_STREAM : Charsets.contentType(headers);
-		if (MediaType.TEXT_EVENT_STREAM.isCompatibleWith(contentType) && contentType.isConcrete()) {
+		if (isEventStream(contentType, element == ServerSentEvent.class)) {
 			requireReadable(ContentEncoding.of(headers));
 			return (Flux<T>) events(Charsets.utf8(stream.map(StreamCodecs::unpooled), contentType), type, content,
 					endsWithConnection(headers));
@@ -71,6 +71,15 @@ record StreamCodecs(List<HttpMessageReader<?>> readers, int longestEvent) {
 		throw new IllegalArgumentException("there is no codec that reads a stream of " + type + " from " + contentType);
 	}
 
+	/** What doesn't say what it is may be one. */
+	private static boolean isEventStream(MediaType contentType, boolean events) {
+		boolean said = MediaType.TEXT_EVENT_STREAM.isCompatibleWith(contentType) && contentType.isConcrete();
+		if (!said && events && !MediaType.APPLICATION_OCTET_STREAM.isCompatibleWith(contentType)) {
+			throw new IllegalArgumentException("the answer is " + contentType + " and no event stream");
+		}
+		return said || events;
+	}
+
 	/**
 	 * Elements other than text are read from the data as JSON. An event that only ends a
 	 * stream, or whose data is empty, is none of them.
@@ -89,7 +98,7 @@ record StreamCodecs(List<HttpMessageReader<?>> readers, int longestEvent) {
 						.defer(() -> parser.hasDispatched() ? Flux.empty() : Flux.error(new CutStreamException())))
 					: events;
 			return whole.filter((event) -> text || !(event.data().isEmpty() || EventContent.isEnd(event.data())))
-				.map((event) -> {
+				.mapNotNull((event) -> {
 					first.look(event.data());
 					Object data = reader.apply(event.data());
 					return asSent ? sent(event, data) : data;

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -190,6 +191,7 @@ class FailureTableTests {
 						"eas.discovery.startup=lazy")
 				.run((context) -> assertCall(row, context,
 						call(context.getBean(EasClient.class), Duration.ofMillis(300)), 0));
+			case "cut by the application's stop" -> cut(row);
 			case "application stopped" -> run(closedPort(), (client, context) -> {
 				context.getBean("easConnections", SmartLifecycle.class).stop();
 				assertCall(row, context, call(client), 0);
@@ -271,6 +273,18 @@ class FailureTableTests {
 		})) {
 			run(server.port(), (client, context) -> assertCall(row, context, stream(client), 1),
 					"eas.http.stream-timeout=2s");
+		}
+	}
+
+	private static void cut(Row row) throws Exception {
+		try (RawServer server = RawServer.start((socket, request) -> {
+		})) {
+			run(server.port(), (client, context) -> {
+				CompletableFuture<?> call = call(client).toFuture();
+				await().atMost(PATIENCE).until(() -> !server.requests().isEmpty());
+				context.getBean("easConnections", SmartLifecycle.class).stop();
+				assertCall(row, context, Mono.fromFuture(call), 1);
+			}, "spring.lifecycle.timeout-per-shutdown-phase=1s");
 		}
 	}
 

@@ -10,7 +10,9 @@ import io.eas.client.EasStatusException;
 import io.eas.test.RawServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Mono;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -62,6 +64,30 @@ class RefusedAnswerTests {
 						.isThrownBy(() -> call(client))
 						.withMessageContaining("status 503, the answer says: full"),
 					"eas.retry.max-attempts=1");
+		}
+	}
+
+	/** An error says with its status what matters, whatever becomes of its body. */
+	@ParameterizedTest
+	@CsvSource({ "400, 30000", "404, 50", "500, 50", "403, 30000" })
+	void errorIsToldThoughItsBodyHangsOrDrips(int status, int pause) throws Exception {
+		RawServer instance = RawServer.keepingConnections((socket, request) -> {
+			RawServer.send(socket, "HTTP/1.1 " + status + " No\r\nContent-Length: 10000\r\n\r\nno such model");
+			for (int n = 0; n < 10_000; n++) {
+				RawServer.pause(pause);
+				RawServer.send(socket, ".");
+			}
+		});
+		try (instance) {
+			RawService.run(List.of(instance), (client, context) -> {
+				for (Mono<?> call : List.of(client.get("").retrieve(String.class),
+						client.get("").firstEventTimeout(Duration.ofMinutes(1)).retrieveFlux(String.class).then())) {
+					assertThatExceptionOfType(EasStatusException.class)
+						.isThrownBy(() -> call.block(Duration.ofSeconds(30)))
+						.withMessageContaining("status " + status)
+						.withMessageContaining("the answer says: no such model");
+				}
+			}, "eas.http.response-timeout=1s");
 		}
 	}
 

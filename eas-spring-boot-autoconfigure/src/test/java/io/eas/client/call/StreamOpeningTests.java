@@ -36,8 +36,10 @@ import reactor.netty.http.server.HttpServerResponse;
 import reactor.test.StepVerifier;
 
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.codec.ServerSentEvent;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -50,6 +52,9 @@ class StreamOpeningTests extends StreamingModel {
 
 	/** Nothing of this is an event. */
 	private static final String NOTHING_YET = ": computing\n\nid: 7\nretry: 100\n\ndata: {\"cut\": ";
+
+	private static final ParameterizedTypeReference<ServerSentEvent<String>> SENT = new ParameterizedTypeReference<>() {
+	};
 
 	private final AtomicInteger attempts = new AtomicInteger();
 
@@ -220,8 +225,10 @@ class StreamOpeningTests extends StreamingModel {
 	@ParameterizedTest
 	@ValueSource(strings = { "data: [DONE]\n\n", "data\n\n" })
 	void aStreamWithNothingToReadIsAnAnswerToo(String said) throws Exception {
-		try (RawServer instance = RawServer
-			.answering("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n" + "Connection: close\r\n\r\n" + said)) {
+		try (RawServer instance = RawServer.start((socket, request) -> {
+			RawServer.send(socket, "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n" + said);
+			socket.shutdownOutput();
+		})) {
 			run((client) -> StepVerifier.create(client.post("").retrieveFlux(Token.class))
 				.expectComplete()
 				.verify(PATIENCE), "eas.services.echo.instances=127.0.0.1:" + instance.port());
@@ -264,6 +271,42 @@ class StreamOpeningTests extends StreamingModel {
 				.expectError(EasCodecException.class)
 				.verify(PATIENCE));
 		assertThat(this.outcomes).containsExactly(Outcome.ANSWERED);
+	}
+
+	@Test
+	void whatHasNoBodyIsAnAnswerToo() {
+		this.model.set((index, response) -> response.header("Content-Type", EVENTS).status(204).send());
+		run((client) -> {
+			assertThat(client.post("").retrieveFlux(String.class).collectList().block(PATIENCE)).isEmpty();
+			answer(EVENTS, Flux.just("data: a\n\n"));
+			assertThat(client.method(HttpMethod.HEAD, "").retrieveFlux(String.class).collectList().block(PATIENCE))
+				.isEmpty();
+		});
+	}
+
+	/** An error page of somebody on the way, say. */
+	@ParameterizedTest
+	@ValueSource(strings = { "text/html", "text/plain", "application/json" })
+	void whatIsNoEventStreamIsNotTakenForOne(String contentType) {
+		answer(contentType, Flux.just("[\"a\"]"));
+		run((client) -> StepVerifier.create(client.post("").retrieveFlux(SENT))
+			.expectErrorSatisfies((failure) -> assertThat(failure).isInstanceOf(EasCodecException.class)
+				.hasMessageContaining("the answer is " + contentType)
+				.hasMessageContaining("and no event stream"))
+			.verify(PATIENCE));
+	}
+
+	@Test
+	void whatDoesNotSayWhatItIsMayBeAnEventStream() {
+		answer("application/octet-stream", Flux.just(": a\n\ndata: b\n\ndata:\n\n"));
+		run((client) -> assertThat(text(client.post("").retrieveFlux(SENT).map(ServerSentEvent::data))).isEqualTo("b"));
+	}
+
+	@Test
+	void dataThatIsNullIsPassedOver() {
+		answer(EVENTS, Flux.just("data: null\n\ndata: {\"text\":\"a\"}\n\ndata: null\n\n"));
+		run((client) -> assertThat(client.post("").retrieveFlux(Token.class).collectList().block(PATIENCE))
+			.containsExactly(new Token("a")));
 	}
 
 	@Test
