@@ -56,7 +56,8 @@ public interface EasRequest {
 	 * @param body a {@code byte[]}, which must not be changed until the call is over; a
 	 * {@code String}; a protobuf message; or anything that Jackson writes as JSON
 	 * @return this
-	 * @throws IllegalArgumentException for a publisher, which isn't a value
+	 * @throws IllegalArgumentException for what isn't a value: a publisher, future,
+	 * stream of bytes, reader, file, resource, iterator or form
 	 */
 	EasRequest body(Object body);
 

@@ -17,7 +17,7 @@ import io.eas.client.call.EjectedInstances;
 import io.eas.client.call.ServiceClient;
 import io.eas.client.codec.BodyCodecs;
 import io.eas.client.retry.RetryBudget;
-import io.eas.client.retry.RetryContext;
+import io.eas.client.retry.ServiceRetries;
 import io.eas.client.retry.RetryRules;
 import io.eas.client.retry.RetrySettings;
 import io.eas.discovery.AllowedNetworks;
@@ -181,7 +181,8 @@ public final class EasServiceFactory {
 
 	/** Those with the same rules share their configuration. */
 	private Retry retry(String alias, RetryRules rules) {
-		return this.retries.retry("eas-" + alias, () -> this.retryConfigs.computeIfAbsent(rules, RetryContext::config));
+		return this.retries.retry("eas-" + alias,
+				() -> this.retryConfigs.computeIfAbsent(rules, ServiceRetries::config));
 	}
 
 	private Discovery discovery(String alias, String serviceName, ServiceSettings service, EasChannels channels,

@@ -15,7 +15,7 @@ import io.eas.client.EasException;
 import io.eas.client.EasException.Attempt;
 import io.eas.client.retry.Retries;
 import io.eas.client.retry.RetryBudget;
-import io.eas.client.retry.RetryContext;
+import io.eas.client.retry.ServiceRetries;
 import io.eas.client.retry.RetryRules;
 import io.eas.client.retry.RetrySettings;
 import io.eas.instance.TestInstances;
@@ -131,7 +131,7 @@ class DeadInstancesTests {
 
 		private final TestSelector selector;
 
-		private final RetryContext context;
+		private final ServiceRetries context;
 
 		private final PriorityQueue<Event> events = new PriorityQueue<>(Comparator.comparingLong(Event::nanos));
 
@@ -156,7 +156,7 @@ class DeadInstancesTests {
 			this.selector = new TestSelector(algorithm(random), SelectionSettings.of(ejection, Duration.ZERO),
 					EjectionListener.NONE)
 				.take(TestInstances.instances(this.weights));
-			this.context = new RetryContext(Retry.of("test", RetryContext.config(RULES)),
+			this.context = new ServiceRetries(Retry.of("test", ServiceRetries.config(RULES)),
 					new RetryBudget(0, fault.reserve(), this.selector.now.get()), this.selector.source,
 					this.selector.picks, Clock.systemUTC(), this.selector.now::get);
 		}

@@ -7,6 +7,7 @@ import java.util.function.UnaryOperator;
 
 import io.eas.loadbalancer.InstancePicker;
 import io.eas.properties.EasServicesBinder;
+import io.eas.properties.UnknownKeys;
 import io.eas.service.EasServiceFactory;
 import io.eas.service.EasServices;
 import io.eas.service.EasThreads;
@@ -52,6 +53,7 @@ public final class EasAutoConfiguration {
 
 	@Bean
 	EasServicesBinder easServicesBinder(Environment environment) {
+		UnknownKeys.look(environment);
 		return new EasServicesBinder(environment);
 	}
 
@@ -67,8 +69,11 @@ public final class EasAutoConfiguration {
 	}
 
 	@Bean
-	EasServiceFactory easServiceFactory(ObjectProvider<CodecCustomizer> customizers, RetryRegistry retries,
-			ReactorResourceFactory resources, EasThreads threads, ObjectProvider<ServiceListeners.Factory> listeners) {
+	EasServiceFactory easServiceFactory(ObjectProvider<CodecCustomizer> customizers,
+			ObjectProvider<RetryRegistry> registries, ReactorResourceFactory resources, EasThreads threads,
+			ObjectProvider<ServiceListeners.Factory> listeners) {
+		// of several the primary one; without one it is nobody's to choose
+		RetryRegistry retries = registries.getIfUnique(RetryRegistry::ofDefaults);
 		return new EasServiceFactory(() -> codecs(customizers), retries, network(resources), threads,
 				listeners.getIfAvailable(() -> (alias) -> ServiceListeners.NONE), Clock.systemUTC());
 	}

@@ -33,6 +33,7 @@ class ConfigurationMetadataTests {
 
 	static {
 		DEFAULTS.put("eas.enabled", "true");
+		DEFAULTS.put("eas.strict", "false");
 		DEFAULTS.put("eas.services", "");
 		DEFAULTS.put("eas.uid", "");
 		DEFAULTS.put("eas.region-id", "");

@@ -202,6 +202,23 @@ class EasAutoConfigurationTests {
 	}
 
 	@Test
+	void ofSeveralRetryRegistriesThePrimaryOneHasTheRetries() {
+		RetryRegistry own = RetryRegistry.ofDefaults();
+		Applications.withServices("mnist")
+			.withBean("other", RetryRegistry.class, RetryRegistry::ofDefaults)
+			.withBean("own", RetryRegistry.class, () -> own, (definition) -> definition.setPrimary(true))
+			.run((context) -> assertThat(own.find("eas-mnist")).isPresent());
+		Applications.withServices("mnist")
+			.withBean("other", RetryRegistry.class, RetryRegistry::ofDefaults)
+			.withBean("another", RetryRegistry.class, RetryRegistry::ofDefaults)
+			.run((context) -> {
+				assertThat(context).hasNotFailed().hasSingleBean(EasClient.class);
+				assertThat(context.getBeansOfType(RetryRegistry.class).values())
+					.allMatch((registry) -> registry.getAllRetries().isEmpty());
+			});
+	}
+
+	@Test
 	void hasARetryRegistryWhereTheApplicationHasNone() {
 		Applications.withServices("mnist")
 			.withPropertyValues("eas.retry.max-attempts=2")

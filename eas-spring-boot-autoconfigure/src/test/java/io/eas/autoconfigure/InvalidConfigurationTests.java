@@ -365,7 +365,7 @@ class InvalidConfigurationTests {
 				Arguments.of("gateway-fallback", "perhaps", List.of("Invalid boolean value 'perhaps'")),
 				Arguments.of("auth.scheme", "basic", List.of("SIGNATURE", "TOKEN", "BEARER", "NONE")),
 				Arguments.of("discovery.startup", "eager", List.of("WAIT", "LAZY", "FAIL_FAST")),
-				Arguments.of("load-balancer.algorithm", "random",
+				Arguments.of("load-balancer.algorithm", "by-guess",
 						List.of("WEIGHTED_ROUND_ROBIN", "LEAST_REQUEST", "CONSISTENT_HASH")),
 				Arguments.of("probe.tcp-socket", "8501", List.of("'8501' is neither true nor false")), Arguments
 					.of("retry.on", "everything", List.of("CONNECT", "RESET", "REFUSED_BY_STATUS", "READ_TIMEOUT")));

@@ -3,8 +3,6 @@ package io.eas.client.call;
 import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 
 import io.eas.client.EasException;
 import io.eas.client.codec.BodyCodecs;
@@ -12,13 +10,10 @@ import io.eas.loadbalancer.Outcome;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Operators;
 import reactor.netty.Connection;
 import reactor.netty.http.client.HttpClientResponse;
 
 import org.springframework.core.ResolvableType;
-import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DataBufferUtils;
 
 /**
  * The body of an answer as it comes, no faster than its reader asks for it: what it
@@ -33,15 +28,10 @@ import org.springframework.core.io.buffer.DataBufferUtils;
  * long a reader takes is its own affair.
  *
  * <p>
- * Holds all state and demand of the stream; {@link StreamedBytes} adapts it to the
- * connection and the codec, {@link StreamedElements} to the codec and the reader. Codecs
- * want many buffers in advance; they get one after the other, and only while elements are
- * wanted that the codec hasn't.
- *
- * <p>
- * What comes from the connection and what the reader wants meets in {@link #drain}, by
- * one thread at a time; nothing else calls the codec. So it is asked for another buffer
- * only when it has given all that it has.
+ * This is the life of a stream, {@link StreamDemand} what is wanted of it and has come.
+ * {@link StreamedBytes} adapts it to the connection and the codec,
+ * {@link StreamedElements} to the codec and the reader, {@link StreamReport} to
+ * observers; {@link StreamDeadline} watches its time.
  *
  * <pre>
  *   state   what comes              what follows
@@ -66,15 +56,6 @@ import org.springframework.core.io.buffer.DataBufferUtils;
  */
 final class AnswerStream {
 
-	private static final AtomicLongFieldUpdater<AnswerStream> BUFFERS = AtomicLongFieldUpdater
-		.newUpdater(AnswerStream.class, "buffers");
-
-	private static final AtomicLongFieldUpdater<AnswerStream> ELEMENTS = AtomicLongFieldUpdater
-		.newUpdater(AnswerStream.class, "elements");
-
-	private static final AtomicLongFieldUpdater<AnswerStream> DEMAND = AtomicLongFieldUpdater
-		.newUpdater(AnswerStream.class, "demand");
-
 	private final AttemptExecution attempt;
 
 	private final HttpClientResponse response;
@@ -87,38 +68,9 @@ final class AnswerStream {
 
 	private final StreamedBytes bytes;
 
+	private final StreamDemand demand;
+
 	private final AtomicBoolean ended = new AtomicBoolean();
-
-	/** How much there is to do in {@link #drain}, above 0 while somebody is there. */
-	private final AtomicInteger work = new AtomicInteger();
-
-	/** Demand of the reader that the codec doesn't know of. */
-	@SuppressWarnings("UnusedVariable") // through DEMAND
-	private volatile long demand;
-
-	/** Elements that the reader wants and the codec hasn't given. */
-	private volatile long elements;
-
-	/** Buffers that the codec has asked for and not got. */
-	private volatile long buffers;
-
-	/** A buffer has been asked of the connection and hasn't come. */
-	private volatile boolean asked;
-
-	/** The buffer that has come, for the codec. */
-	private volatile @Nullable DataBuffer buffer;
-
-	/** The wait for an element begins anew. */
-	private volatile boolean awaited = true;
-
-	/** The whole body has come, which the codec doesn't know. */
-	private volatile boolean complete;
-
-	/** Why there is no more once all has been read. */
-	private volatile @Nullable EasException failure;
-
-	/** Nobody wants what still comes. */
-	private volatile boolean dropped;
 
 	private volatile @Nullable StreamedElements<?> reader;
 
@@ -135,7 +87,13 @@ final class AnswerStream {
 		this.end = end;
 		this.deadline = new StreamDeadline(attempt, this);
 		this.bytes = new StreamedBytes(this, connection);
+		this.demand = new StreamDemand(this, this.bytes, this.deadline);
 		this.report = new StreamReport(attempt, response.status().code());
+	}
+
+	/** What is wanted of it, and what has come. */
+	StreamDemand demand() {
+		return this.demand;
 	}
 
 	/** What observers hear of it. */
@@ -151,11 +109,6 @@ final class AnswerStream {
 	/** Whether nothing more of the body is taken. */
 	boolean isEnded() {
 		return this.ended.get();
-	}
-
-	/** Whether an element is wanted and the instance is to blame that there is none. */
-	boolean isWaiting() {
-		return this.asked && this.elements > 0;
 	}
 
 	/**
@@ -197,22 +150,11 @@ final class AnswerStream {
 		return true;
 	}
 
-	/**
-	 * A buffer has come.
-	 * @param next for the codec; null if there was nothing in it
-	 */
-	void arrived(@Nullable DataBuffer next) {
-		this.buffer = next;
-		this.asked = false;
-		drain();
-	}
-
 	/** The whole body has come. */
 	void completed() {
 		if (end(Outcome.ANSWERED)) {
 			this.end.run();
-			this.complete = true;
-			drain();
+			this.demand.complete();
 		}
 	}
 
@@ -228,8 +170,7 @@ final class AnswerStream {
 		}
 		this.end.run();
 		if (this.attempt.isStreaming()) {
-			this.failure = known.last();
-			drain();
+			this.demand.fail(known.last());
 		}
 		else {
 			drop();
@@ -259,112 +200,12 @@ final class AnswerStream {
 		}
 	}
 
-	/** The codec wants more buffers. */
-	void wantBuffers(long n) {
-		Operators.addCap(BUFFERS, this, n);
-		drain();
-	}
-
-	/** The reader wants more elements. */
-	void wantElements(long n) {
-		Operators.addCap(DEMAND, this, n);
-		drain();
-	}
-
-	/**
-	 * The codec has an element, which is one less to come.
-	 * @return whether the reader takes it: what comes after the end was read in advance
-	 */
-	boolean takeElement() {
-		if (this.report.isEnded()) {
-			return false;
-		}
-		this.awaited = true;
-		Operators.produced(ELEMENTS, this, 1);
-		return true;
-	}
-
-	/**
-	 * Does what there is to do, or leaves it to who is at it: the codec gets what the
-	 * reader wants, then what has come, then the end; if it still has too little, another
-	 * buffer is asked for.
-	 */
-	private void drain() {
-		int done = this.work.getAndIncrement() + 1;
-		if (done > 1) {
-			return;
-		}
-		while (done != 0) {
-			try {
-				passDemand();
-				passBuffer();
-				passEnd();
-				ask();
-			}
-			catch (Throwable ex) {
-				broken(ex);
-			}
-			done = this.work.addAndGet(-done);
-		}
-	}
-
-	private void passDemand() {
-		long n = DEMAND.getAndSet(this, 0);
-		if (n > 0) {
-			if (Operators.addCap(ELEMENTS, this, n) <= 0) {
-				this.awaited = true;
-			}
-			elements().requestOfCodec(n);
-		}
-	}
-
-	private void passBuffer() {
-		DataBuffer next = this.buffer;
-		if (next == null) {
-			return;
-		}
-		this.buffer = null;
-		if (this.dropped) {
-			DataBufferUtils.release(next);
-		}
-		else {
-			Operators.produced(BUFFERS, this, 1);
-			this.bytes.pass(next);
-		}
-	}
-
-	private void passEnd() {
-		EasException last = this.failure;
-		if (this.complete) {
-			this.complete = false;
-			this.bytes.complete();
-		}
-		else if (last != null && this.elements > 0) {
-			this.failure = null;
-			this.bytes.fail(last);
-		}
-	}
-
-	private void ask() {
-		if (this.elements <= 0 || this.ended.get()) {
-			return;
-		}
-		if (this.awaited) {
-			this.awaited = false;
-			this.deadline.restart();
-		}
-		if (this.buffers > 0 && !this.asked && this.buffer == null && this.bytes.isConnected()) {
-			this.asked = true;
-			this.bytes.ask();
-		}
-	}
-
 	/**
 	 * A codec, or what it makes, has thrown what Reactor's operators let through, such as
 	 * a {@link LinkageError}. They may tell nobody any more, so the reader is told past
 	 * them.
 	 */
-	private void broken(Throwable cause) {
+	void broken(Throwable cause) {
 		elements().onError(cause);
 		Failures.escalate(cause);
 	}
@@ -399,7 +240,7 @@ final class AnswerStream {
 	}
 
 	private void drop() {
-		this.dropped = true;
+		this.demand.drop();
 		StreamedElements<?> known = this.reader;
 		if (known != null) {
 			known.drop();

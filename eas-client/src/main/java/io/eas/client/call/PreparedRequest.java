@@ -21,7 +21,6 @@ import io.eas.http.EncodedBody;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValidationUtil;
 import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.context.ContextView;
@@ -124,10 +123,7 @@ final class PreparedRequest implements EasRequest {
 
 	@Override
 	public EasRequest body(Object body) {
-		if (body instanceof Publisher) {
-			throw new IllegalArgumentException("A body must be a value, not a " + body.getClass().getSimpleName()
-					+ "; put the call into its flatMap");
-		}
+		NoValue.refuse(body);
 		this.body = body;
 		return this;
 	}

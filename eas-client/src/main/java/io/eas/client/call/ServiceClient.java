@@ -18,7 +18,7 @@ import io.eas.client.EasRequest;
 import io.eas.client.auth.Authentication;
 import io.eas.client.auth.TokenSource;
 import io.eas.client.retry.RetryBudget;
-import io.eas.client.retry.RetryContext;
+import io.eas.client.retry.ServiceRetries;
 import io.eas.client.retry.RetryRules;
 import io.eas.discovery.InstanceSource;
 import io.eas.http.EasChannels;
@@ -51,7 +51,7 @@ public final class ServiceClient implements EasClient {
 
 	private final Supplier<@Nullable String> lastFailure;
 
-	private final RetryContext retries;
+	private final ServiceRetries retries;
 
 	private final Authentication authentication;
 
@@ -98,7 +98,8 @@ public final class ServiceClient implements EasClient {
 		this.network = network;
 		this.selector = selector;
 		this.lastFailure = lastFailure;
-		this.retries = new RetryContext(retry, budget, network.source(), selector, network.clock(), network.nanoTime());
+		this.retries = new ServiceRetries(retry, budget, network.source(), selector, network.clock(),
+				network.nanoTime());
 		this.authentication = settings.scheme().with(settings.token(), network.clock());
 		this.transport = new InstanceTransport(name(), settings.http(), network);
 		this.ejected = ejected;
@@ -305,7 +306,7 @@ public final class ServiceClient implements EasClient {
 	}
 
 	/** What the retries of its calls share. */
-	RetryContext retries() {
+	ServiceRetries retries() {
 		return this.retries;
 	}
 

@@ -64,7 +64,7 @@ final class StreamDeadline implements TimerTask {
 	/** Nanoseconds until the next look. */
 	private long remaining() {
 		long event = TimeLimits.nanos(this.limits.nextEvent());
-		long left = this.stream.isWaiting() ? event - (this.attempt.nanoTime() - this.since) : event;
+		long left = this.stream.demand().isWaiting() ? event - (this.attempt.nanoTime() - this.since) : event;
 		return Math.min(left, TimeLimits.nanos(this.limits.stream()) - this.attempt.elapsed());
 	}
 
@@ -73,7 +73,7 @@ final class StreamDeadline implements TimerTask {
 		if (this.over) {
 			return null;
 		}
-		long waited = this.stream.isWaiting() ? this.attempt.nanoTime() - this.since : 0;
+		long waited = this.stream.demand().isWaiting() ? this.attempt.nanoTime() - this.since : 0;
 		Duration whole = this.limits.stream();
 		if (this.attempt.elapsed() >= TimeLimits.nanos(whole)) {
 			boolean hung = waited > TimeLimits.nanos(whole) / 2;

@@ -77,7 +77,7 @@ final class StreamedBytes extends Flux<DataBuffer> implements CoreSubscriber<Obj
 	@Override
 	public void request(long n) {
 		if (Operators.validate(n)) {
-			this.stream.wantBuffers(n);
+			this.stream.demand().wantBuffers(n);
 		}
 	}
 
@@ -85,7 +85,7 @@ final class StreamedBytes extends Flux<DataBuffer> implements CoreSubscriber<Obj
 	public void onNext(Object content) {
 		if (!this.stream.isEnded()) {
 			ByteBuf bytes = (content instanceof ByteBufHolder holder) ? holder.content() : (ByteBuf) content;
-			this.stream.arrived(bytes.isReadable() ? BUFFERS.wrap(bytes.retain()) : null);
+			this.stream.demand().arrived(bytes.isReadable() ? BUFFERS.wrap(bytes.retain()) : null);
 		}
 	}
 

@@ -90,7 +90,7 @@ final class StreamedElements<T> extends Flux<T> implements CoreSubscriber<T>, Su
 	@Override
 	public void onSubscribe(Subscription subscription) {
 		this.codec = subscription;
-		this.stream.wantElements(1);
+		this.stream.demand().wantElements(1);
 	}
 
 	/** Asks the codec for elements, which gives those that it has at once. */
@@ -118,7 +118,7 @@ final class StreamedElements<T> extends Flux<T> implements CoreSubscriber<T>, Su
 			return;
 		}
 		if (this.passing) {
-			this.stream.wantElements(n);
+			this.stream.demand().wantElements(n);
 		}
 		else if (Operators.addCap(EARLY, this, n) == 0 || this.passing) {
 			pass();
@@ -135,7 +135,7 @@ final class StreamedElements<T> extends Flux<T> implements CoreSubscriber<T>, Su
 		this.passing = true;
 		long wanted = EARLY.getAndSet(this, 0);
 		if (wanted > 0) {
-			this.stream.wantElements(wanted);
+			this.stream.demand().wantElements(wanted);
 		}
 		end();
 	}
@@ -147,10 +147,12 @@ final class StreamedElements<T> extends Flux<T> implements CoreSubscriber<T>, Su
 
 	@Override
 	public void onNext(T element) {
-		if (!this.stream.takeElement()) {
+		if (this.stream.report().isEnded()) {
 			discard(element);
+			return;
 		}
-		else if (this.actual != null) {
+		this.stream.demand().produced();
+		if (this.actual != null) {
 			give(element);
 		}
 		else {

@@ -37,7 +37,7 @@ public final class Retries {
 	/** A failure tells of so many others that came before it. */
 	private static final int MOST_TOLD = 10;
 
-	private final RetryContext policy;
+	private final ServiceRetries policy;
 
 	private final Duration timeout;
 
@@ -74,7 +74,7 @@ public final class Retries {
 	 * @param policy of its service
 	 * @param timeout the time of the whole call
 	 */
-	public Retries(RetryContext policy, Duration timeout) {
+	public Retries(ServiceRetries policy, Duration timeout) {
 		this.policy = policy;
 		this.timeout = timeout;
 	}

@@ -60,7 +60,7 @@ class ReservedRetryTests {
 		for (int i = 0; i < 9; i++) {
 			assertThat(budget.tryRetry(0)).isTrue();
 		}
-		Retries retries = retries(budget, RetryContext.config(RULES));
+		Retries retries = retries(budget, ServiceRetries.config(RULES));
 		EasException failure = moved();
 		assertThat(retries.reserve(failure, 0)).isTrue();
 		assertThat(retries.reserve(failure, 0)).isTrue();
@@ -70,13 +70,13 @@ class ReservedRetryTests {
 
 	@Test
 	void nothingIsReservedWithoutBudget() {
-		Retries retries = retries(new RetryBudget(0, 0, 0), RetryContext.config(RULES));
+		Retries retries = retries(new RetryBudget(0, 0, 0), ServiceRetries.config(RULES));
 		assertThat(retries.reserve(moved(), 0)).isFalse();
 	}
 
 	@Test
 	void nothingIsReservedWithTheLastAttemptUnderWay() {
-		Retries retries = retries(new RetryBudget(0, 10, 0), RetryContext.config(RULES));
+		Retries retries = retries(new RetryBudget(0, 10, 0), ServiceRetries.config(RULES));
 		assertThat(pauseAfterMove(retries)).isZero();
 		assertThat(retries.reserve(moved(), 0)).isFalse();
 	}
@@ -90,7 +90,7 @@ class ReservedRetryTests {
 
 	@Test
 	void nothingIsReservedAtTheEndOfTheCallsTime() {
-		Retries retries = retries(new RetryBudget(0, 10, 0), RetryContext.config(RULES));
+		Retries retries = retries(new RetryBudget(0, 10, 0), ServiceRetries.config(RULES));
 		this.now.set(Duration.ofMillis(9_990).toNanos());
 		assertThat(retries.reserve(moved(), 0)).isFalse();
 		this.now.set(Duration.ofMillis(9_900).toNanos());
@@ -105,7 +105,7 @@ class ReservedRetryTests {
 	}
 
 	private Retries retries(RetryBudget budget, RetryConfig config) {
-		return new Retries(new RetryContext(Retry.of("test", config), budget, this.source, this.selector,
+		return new Retries(new ServiceRetries(Retry.of("test", config), budget, this.source, this.selector,
 				Clock.systemUTC(), this.now::get), Duration.ofSeconds(10));
 	}
 

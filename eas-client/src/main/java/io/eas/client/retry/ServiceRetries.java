@@ -22,7 +22,7 @@ import io.github.resilience4j.retry.RetryConfig;
  * @param nanoTime the time that budget and deadlines count by
  * @param failures told of what listeners of the retry throw
  */
-public record RetryContext(Retry retry, RetryBudget budget, InstanceSource source, InstanceSelector selector,
+public record ServiceRetries(Retry retry, RetryBudget budget, InstanceSource source, InstanceSelector selector,
 		Clock clock, LongSupplier nanoTime, FirstFailure failures) {
 
 	/**
@@ -34,8 +34,8 @@ public record RetryContext(Retry retry, RetryBudget budget, InstanceSource sourc
 	 * @param clock the time of day
 	 * @param nanoTime the time that budget and deadlines count by
 	 */
-	public RetryContext(Retry retry, RetryBudget budget, InstanceSource source, InstanceSelector selector, Clock clock,
-			LongSupplier nanoTime) {
+	public ServiceRetries(Retry retry, RetryBudget budget, InstanceSource source, InstanceSelector selector,
+			Clock clock, LongSupplier nanoTime) {
 		this(retry, budget, source, selector, clock, nanoTime, new FirstFailure(
 				source.service() + ": a listener of its Resilience4j retry failed; calls go on without it"));
 	}
