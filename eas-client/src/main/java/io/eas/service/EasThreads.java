@@ -2,6 +2,7 @@ package io.eas.service;
 
 import java.util.concurrent.TimeUnit;
 
+import io.eas.client.call.SharedThread;
 import io.netty.util.HashedWheelTimer;
 import io.netty.util.Timeout;
 import io.netty.util.Timer;
@@ -26,12 +27,12 @@ public final class EasThreads implements AutoCloseable {
 
 	private static final int TICKS = 512;
 
-	private final Scheduler polls = Schedulers.newSingle("eas-discovery", true);
+	private final Scheduler polls = Schedulers.newSingle(SharedThread.named("eas-discovery"));
 
 	private final Scheduler files = Schedulers.newSingle("eas-files", true);
 
-	private final Scheduler timer = Schedulers.newParallel("eas-timer",
-			Math.min(MOST_TIMERS, Runtime.getRuntime().availableProcessors()), true);
+	private final Scheduler timer = Schedulers.newParallel(
+			Math.min(MOST_TIMERS, Runtime.getRuntime().availableProcessors()), SharedThread.named("eas-timer"));
 
 	/** Turns from the first call on. What is due runs on the timer. */
 	private final Timer deadlines = new HashedWheelTimer(new DefaultThreadFactory("eas-deadlines", true), TICK_MILLIS,

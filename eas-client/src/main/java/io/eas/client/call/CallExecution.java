@@ -1,6 +1,7 @@
 package io.eas.client.call;
 
 import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.function.Predicate;
@@ -25,6 +26,7 @@ import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
+import reactor.core.scheduler.Schedulers;
 import reactor.util.context.Context;
 
 /**
@@ -77,6 +79,9 @@ final class CallExecution<R> implements Subscription {
 	private volatile @Nullable TrackedAttempt moved;
 
 	private volatile @Nullable Disposable wait;
+
+	/** Whether the subscriber wants to hear no more. */
+	private volatile boolean left;
 
 	CallExecution(ServiceClient client, Call call, ResponseReader<R> reader, CoreSubscriber<? super R> actual) {
 		this.client = client;
@@ -442,12 +447,32 @@ final class CallExecution<R> implements Subscription {
 		}
 		else if (end()) {
 			calls().failed(this.call.observer(), failure, AttemptExecution.count(newest));
+			tell(failure);
+		}
+	}
+
+	/** What subscribers do may take its time, which no {@link SharedThread} has. */
+	private void tell(EasException failure) {
+		if (!(Thread.currentThread() instanceof SharedThread)) {
+			this.actual.onError(failure);
+			return;
+		}
+		try {
+			Schedulers.boundedElastic().schedule(() -> {
+				if (!this.left) {
+					this.actual.onError(failure);
+				}
+			});
+		}
+		catch (RejectedExecutionException ex) {
+			// the application has shut its schedulers down
 			this.actual.onError(failure);
 		}
 	}
 
 	@Override
 	public void cancel() {
+		this.left = true;
 		if (end()) {
 			calls().cancelled(this.call.observer(), 0, null, AttemptExecution.count(this.current));
 		}

@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.eas.client.EasException;
 import io.eas.client.EasNoInstanceException;
+import io.eas.client.EasTimeoutException;
 import io.eas.service.EasThreads;
 import io.eas.test.RawServer;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,31 @@ class StoppedTimerTests {
 					throw call.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).getThrowable();
 				}).withMessageContaining("the application is stopping");
 			}, "eas.http.response-timeout=1h");
+		}
+	}
+
+	/** Who sleeps there holds up nobody else's time-outs. */
+	@Test
+	void noSubscriberIsToldOnAThreadThatAllCallsShare() throws Exception {
+		try (RawServer server = RawServer.start((socket, request) -> {
+		})) {
+			RawService.run(List.of(server), (client, context) -> {
+				for (Mono<?> call : List.of(client.get("").timeout(Duration.ofMillis(100)).retrieve(String.class),
+						client.get("").responseTimeout(Duration.ofMillis(100)).retrieve(String.class),
+						client.get("").firstEventTimeout(Duration.ofMillis(100)).retrieveFlux(String.class).then())) {
+					assertThat(call.then(Mono.just("answered"))
+						.onErrorResume(EasTimeoutException.class, (ex) -> Mono.just(Thread.currentThread().getName()))
+						.block(PATIENCE)).startsWith("boundedElastic-");
+				}
+			});
+			RawService.run(List.of(server),
+					(client, context) -> assertThat(client.get("")
+						.timeout(Duration.ofMillis(100))
+						.retrieve(String.class)
+						.onErrorResume((ex) -> Mono.just(Thread.currentThread().getName()))
+						.block(PATIENCE)).startsWith("boundedElastic-"),
+					"eas.services.raw.mode=direct", "eas.services.raw.endpoint=127.0.0.1:1",
+					"eas.discovery.startup=lazy");
 		}
 	}
 
