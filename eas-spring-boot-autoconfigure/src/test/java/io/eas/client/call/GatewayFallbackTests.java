@@ -93,6 +93,8 @@ class GatewayFallbackTests {
 			}
 			eas.discovery().heal();
 			await().atMost(PATIENCE).until(() -> isListKnown(context));
+			// calls go on with the picker before until that of the list is made
+			await().atMost(PATIENCE).until(() -> instances().anyMatch(call(client).instance().address()::equals));
 			for (int i = 0; i < 4; i++) {
 				assertThat(instances()).contains(call(client).instance().address());
 			}
