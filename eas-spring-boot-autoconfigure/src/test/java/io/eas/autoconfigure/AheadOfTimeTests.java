@@ -60,6 +60,8 @@ class AheadOfTimeTests {
 					"--eas.auth.scheme=none", "--eas.discovery.allowed-networks=127.0.0.0/8",
 					"--eas.services.my-llm.service-name=echo", "--eas.services.other.service-name=echo" };
 			GeneratedClasses generated = generate(folder, arguments);
+			assertThat(folder.resolve("resources/META-INF/native-image/test/test/reachability-metadata.json")).content()
+				.contains(EasServiceProperties.class.getName());
 			Thread thread = Thread.currentThread();
 			ClassLoader before = thread.getContextClassLoader();
 			thread.setContextClassLoader(generated);
