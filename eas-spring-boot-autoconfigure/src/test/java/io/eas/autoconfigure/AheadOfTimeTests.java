@@ -56,9 +56,11 @@ class AheadOfTimeTests {
 			.start()) {
 			String[] arguments = { "--spring.main.web-application-type=" + type, "--spring.main.banner-mode=off",
 					"--server.port=0", "--server.address=127.0.0.1", "--management.endpoint.health.show-details=always",
-					"--spring.reactor.netty.shutdown-quiet-period=50ms", "--eas.endpoint=" + eas.endpoint(),
-					"--eas.auth.scheme=none", "--eas.discovery.allowed-networks=127.0.0.0/8",
-					"--eas.services.my-llm.service-name=echo", "--eas.services.other.service-name=echo" };
+					"--management.endpoint.health.probes.add-additional-paths=true", "--eas.server.enabled=true",
+					"--eas.server.allow-loopback=true", "--spring.reactor.netty.shutdown-quiet-period=50ms",
+					"--eas.endpoint=" + eas.endpoint(), "--eas.auth.scheme=none",
+					"--eas.discovery.allowed-networks=127.0.0.0/8", "--eas.services.my-llm.service-name=echo",
+					"--eas.services.other.service-name=echo" };
 			GeneratedClasses generated = generate(folder, arguments);
 			assertThat(folder.resolve("resources/META-INF/native-image/test/test/reachability-metadata.json")).content()
 				.contains(EasServiceProperties.class.getName());
