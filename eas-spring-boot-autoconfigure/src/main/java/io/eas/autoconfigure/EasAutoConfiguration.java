@@ -27,6 +27,7 @@ import org.springframework.boot.http.codec.CodecCustomizer;
 import org.springframework.boot.reactor.netty.autoconfigure.ReactorNettyConfigurations;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 import org.springframework.http.client.ReactorResourceFactory;
@@ -46,6 +47,7 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 @AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
 @ConditionalOnProperty(name = "eas.enabled", matchIfMissing = true)
 @Import({ ReactorNettyConfigurations.ReactorResourceFactoryConfiguration.class, EasClientRegistrar.class })
+@ImportRuntimeHints(ClientHints.class)
 public final class EasAutoConfiguration {
 
 	EasAutoConfiguration() {

@@ -1,20 +1,26 @@
 package io.eas.autoconfigure;
 
+import java.util.Arrays;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import io.eas.client.EasClient;
 import io.eas.properties.EasServicesBinder;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.config.ConstructorArgumentValues.ValueHolder;
+import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.beans.factory.support.AutowireCandidateQualifier;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.cloud.loadbalancer.annotation.LoadBalancerClientSpecification;
 import org.springframework.context.EnvironmentAware;
 import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
+import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotationMetadata;
+import org.springframework.util.ObjectUtils;
 
 /**
  * Registers for each alias the client, to be injected by {@code @Qualifier("alias")} or,
@@ -38,7 +44,7 @@ final class EasClientRegistrar implements ImportBeanDefinitionRegistrar, Environ
 		Set<String> aliases = new EasServicesBinder(env).aliases();
 		for (String alias : aliases) {
 			registry.registerBeanDefinition(alias + "EasClient", client(alias));
-			registry.registerBeanDefinition(alias + "EasLoadBalancerSpecification", loadBalancer(alias));
+			registerLoadBalancer(alias, registry);
 		}
 	}
 
@@ -54,11 +60,40 @@ final class EasClientRegistrar implements ImportBeanDefinitionRegistrar, Environ
 		return definition;
 	}
 
+	/**
+	 * There is one specification per alias: what an application says with
+	 * {@code @LoadBalancerClient} is kept, and completed.
+	 */
+	private static void registerLoadBalancer(String alias, BeanDefinitionRegistry registry) {
+		String annotated = alias + ".LoadBalancerClientSpecification";
+		if (registry.containsBeanDefinition(annotated)) {
+			ValueHolder configuration = registry.getBeanDefinition(annotated)
+				.getConstructorArgumentValues()
+				.getIndexedArgumentValues()
+				.get(1);
+			if (configuration != null) {
+				configuration.setValue(withOurs(configuration.getValue()));
+			}
+		}
+		else {
+			registry.registerBeanDefinition(alias + "EasLoadBalancerSpecification", loadBalancer(alias));
+		}
+	}
+
+	private static String[] withOurs(@Nullable Object configuration) {
+		Stream<Class<?>> ours = Stream.of(EasLoadBalancerConfiguration.class);
+		return Stream.concat(Arrays.stream(ObjectUtils.toObjectArray(configuration)), ours)
+			.map((type) -> (type instanceof Class<?> loaded) ? loaded.getName() : type.toString())
+			.toArray(String[]::new);
+	}
+
+	/** First of all specifications, since the last one of an alias counts. */
 	private static RootBeanDefinition loadBalancer(String alias) {
 		RootBeanDefinition definition = new RootBeanDefinition(LoadBalancerClientSpecification.class);
 		definition.getConstructorArgumentValues().addIndexedArgumentValue(0, alias);
 		definition.getConstructorArgumentValues()
 			.addIndexedArgumentValue(1, new Class<?>[] { EasLoadBalancerConfiguration.class });
+		definition.setAttribute(AbstractBeanDefinition.ORDER_ATTRIBUTE, Ordered.HIGHEST_PRECEDENCE);
 		return definition;
 	}
 

@@ -1,23 +1,58 @@
 package io.eas.autoconfigure;
 
+import java.util.Arrays;
+
 import io.eas.loadbalanced.AttemptLifecycle;
 import io.eas.loadbalanced.EasInstanceListSupplier;
 import io.eas.loadbalanced.EasLoadBalancer;
 import io.eas.service.EasService;
 import io.eas.service.EasServices;
 
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
+import org.springframework.cloud.client.loadbalancer.reactive.ReactiveLoadBalancer;
+import org.springframework.cloud.loadbalancer.core.ServiceInstanceListSupplier;
 import org.springframework.cloud.loadbalancer.support.LoadBalancerClientFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
 /**
  * The load balancer of one service, in the context that Spring Cloud LoadBalancer makes
- * for its alias. Deliberately no {@code @Configuration}: a component scan must not find
- * it.
+ * for its alias. Comes after the application's configuration for that alias, whose load
+ * balancer or list supplier replaces the one here, and before its configuration for all
+ * names, over which this one is preferred. Deliberately no {@code @Configuration}: a
+ * component scan must not find it. Public for code that is generated ahead of time.
  */
-final class EasLoadBalancerConfiguration {
+public final class EasLoadBalancerConfiguration {
 
+	private static final String BALANCER = "easLoadBalancer";
+
+	private static final String LIST = "easInstanceListSupplier";
+
+	EasLoadBalancerConfiguration() {
+	}
+
+	/** An application's beans for all names may be primary ones too. */
 	@Bean
+	static BeanFactoryPostProcessor easLoadBalancerPreference() {
+		return (beans) -> {
+			prefer(BALANCER, ReactiveLoadBalancer.class, beans);
+			prefer(LIST, ServiceInstanceListSupplier.class, beans);
+		};
+	}
+
+	private static void prefer(String name, Class<?> type, ConfigurableListableBeanFactory beans) {
+		if (beans.containsBeanDefinition(name)) {
+			Arrays.stream(beans.getBeanNamesForType(type, true, false))
+				.forEach((other) -> beans.getBeanDefinition(other).setPrimary(other.equals(name)));
+		}
+	}
+
+	@Bean(BALANCER)
+	@ConditionalOnMissingBean(value = { ReactiveLoadBalancer.class, ServiceInstanceListSupplier.class },
+			search = SearchStrategy.CURRENT)
 	EasLoadBalancer easLoadBalancer(Environment environment, EasServices services) {
 		EasService service = services.service(LoadBalancerClientFactory.getName(environment));
 		return new EasLoadBalancer(service.name(), service.source(), service.selector(), service.hashHeader(),
@@ -30,7 +65,8 @@ final class EasLoadBalancerConfiguration {
 		return new AttemptLifecycle(service.selector(), service.rules());
 	}
 
-	@Bean
+	@Bean(LIST)
+	@ConditionalOnMissingBean(value = ServiceInstanceListSupplier.class, search = SearchStrategy.CURRENT)
 	EasInstanceListSupplier easInstanceListSupplier(Environment environment, EasServices services) {
 		EasService service = services.service(LoadBalancerClientFactory.getName(environment));
 		return new EasInstanceListSupplier(service.name(), service.source());

@@ -1,17 +1,14 @@
 package io.eas.properties;
 
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-import io.eas.settings.Assert;
 import io.eas.settings.InvalidSettingException;
 import org.jspecify.annotations.Nullable;
 
@@ -23,13 +20,10 @@ import org.springframework.boot.context.properties.bind.PlaceholdersResolver;
 import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
-import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
-import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.core.env.Environment;
-import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.util.function.SingletonSupplier;
 
 import static io.eas.properties.ServiceKey.ROOT;
@@ -64,71 +58,11 @@ public final class EasServicesBinder {
 	/**
 	 * The aliases of the configured services.
 	 * @return in the order in which they are found
-	 * @throws InvalidEasPropertyException if one isn't a host name, or there is a value
-	 * in their place
+	 * @throws InvalidEasPropertyException if one isn't a host name, if a variable can't
+	 * be told to be a property of one service, or if there is a value in their place
 	 */
 	public Set<String> aliases() {
-		Set<String> aliases = written((source) -> true);
-		for (String alias : aliases) {
-			checkAlias("eas.services." + alias, alias);
-		}
-		aliases.removeAll(withoutDashes(aliases));
-		rejectValue();
-		return aliases;
-	}
-
-	/** A value in the place of services is something that nobody can have meant. */
-	private void rejectValue() {
-		for (ConfigurationPropertySource source : this.sources) {
-			ConfigurationProperty property = source.getConfigurationProperty(SERVICES);
-			if (property != null && !property.getValue().toString().isBlank()) {
-				throw InvalidEasPropertyException.of(
-						new InvalidSettingException("services", "'" + property.getValue() + "'",
-								"have services below it, and no value of its own",
-								"Set the properties of each service under " + SERVICES + ".<alias>."),
-						SERVICES.toString(), property.getOrigin());
-			}
-		}
-	}
-
-	private static void checkAlias(String name, String alias) {
-		try {
-			Assert.alias(name, alias,
-					"Choose another alias, and put the name on EAS under eas.services.<alias>.service-name.");
-		}
-		catch (InvalidSettingException ex) {
-			throw InvalidEasPropertyException.of(ex, name, null);
-		}
-	}
-
-	/**
-	 * An environment variable can't spell the dashes of an alias:
-	 * EAS_SERVICES_MYLLM_TOKEN is the token of my-llm and no second service.
-	 */
-	private Set<String> withoutDashes(Set<String> aliases) {
-		Set<String> same = aliases.stream()
-			.filter((alias) -> alias.indexOf('-') >= 0)
-			.map((alias) -> alias.replace("-", ""))
-			.collect(Collectors.toSet());
-		Set<String> spelled = written(
-				(source) -> !(source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource));
-		same.stream().filter(spelled::contains).findFirst().ifPresent((alias) -> {
-			throw new InvalidEasPropertyException("eas.services." + alias, "'" + alias + "'",
-					"have an alias that differs from all others by more than dashes",
-					"Rename one of the services, since property names don't tell them apart.");
-		});
-		return same;
-	}
-
-	/** The names below {@code eas.services} as they stand in some of the sources. */
-	private Set<String> written(Predicate<ConfigurationPropertySource> sources) {
-		return this.sources.stream()
-			.filter(IterableConfigurationPropertySource.class::isInstance)
-			.filter(sources)
-			.flatMap((source) -> ((IterableConfigurationPropertySource) source).stream())
-			.filter(SERVICES::isAncestorOf)
-			.map((name) -> name.getElement(SERVICES.getNumberOfElements(), Form.ORIGINAL))
-			.collect(Collectors.toCollection(LinkedHashSet::new));
+		return new Aliases(this.sources).find();
 	}
 
 	/**
@@ -201,7 +135,8 @@ public final class EasServicesBinder {
 	 */
 	public Set<Secret> tokens() {
 		Binder binder = Binder.get(this.environment);
-		Stream<ConfigurationPropertyName> services = written((source) -> true).stream()
+		Stream<ConfigurationPropertyName> services = new Aliases(this.sources).written()
+			.stream()
 			.map(EasServicesBinder::serviceName);
 		return Stream.concat(Stream.of(ROOT), services)
 			.map((prefix) -> binder.bind(prefix.append("token"), Bindable.of(Secret.class)))

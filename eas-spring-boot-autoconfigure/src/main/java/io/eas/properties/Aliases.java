@@ -1,0 +1,239 @@
+package io.eas.properties;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import io.eas.settings.Assert;
+import io.eas.settings.InvalidSettingException;
+
+import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+
+import static io.eas.properties.ServiceKey.SERVICES;
+
+/**
+ * The aliases of the configured services. The name of an environment variable has no
+ * dashes, and the same underscore for a dash and a dot: Spring Boot takes both
+ * EAS_SERVICES_MYLLM_TOKEN and EAS_SERVICES_MY_LLM_TOKEN for the token of {@code my-llm}.
+ * So a variable is first read as a property of the aliases that stand elsewhere, and adds
+ * an alias only where it sets a property of a service.
+ *
+ * @param sources have the properties
+ */
+record Aliases(List<ConfigurationPropertySource> sources) {
+
+	private static final Set<String> KEYS = keys("", EasServiceProperties.class).collect(Collectors.toSet());
+
+	private static final Set<String> KEYS_OF_VARIABLES = Stream
+		.concat(Stream.of(""), KEYS.stream().flatMap(Aliases::spellings))
+		.collect(Collectors.toSet());
+
+	/**
+	 * The aliases.
+	 * @return in the order in which they are found
+	 * @throws InvalidEasPropertyException if one isn't a host name, if a variable can't
+	 * be told to be a property of one service, or if there is a value in their place
+	 */
+	Set<String> find() {
+		Set<String> aliases = spelled();
+		aliases.forEach(Aliases::check);
+		rejectSameButForDashes(aliases);
+		aliases.addAll(ofVariables(aliases));
+		rejectValue();
+		Set<String> ordered = written((source) -> true);
+		ordered.retainAll(aliases);
+		return ordered;
+	}
+
+	/** All names below {@code eas.services} as they stand there, valid or not. */
+	Set<String> written() {
+		return written((source) -> true);
+	}
+
+	private Set<String> written(Predicate<ConfigurationPropertySource> sources) {
+		return names(sources).map(Aliases::alias).collect(Collectors.toCollection(LinkedHashSet::new));
+	}
+
+	private Stream<ConfigurationPropertyName> names(Predicate<ConfigurationPropertySource> sources) {
+		return this.sources.stream()
+			.filter(IterableConfigurationPropertySource.class::isInstance)
+			.filter(sources)
+			.flatMap((source) -> ((IterableConfigurationPropertySource) source).stream())
+			.filter(SERVICES::isAncestorOf);
+	}
+
+	private static String alias(ConfigurationPropertyName name) {
+		return name.getElement(SERVICES.getNumberOfElements(), Form.ORIGINAL);
+	}
+
+	private static boolean isEnvironment(ConfigurationPropertySource source) {
+		return source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource;
+	}
+
+	/** Those that don't depend on how a variable is read. */
+	private Set<String> spelled() {
+		Set<String> aliases = written((source) -> !isEnvironment(source));
+		written(Aliases::isEnvironment).stream().filter((alias) -> alias.indexOf('-') >= 0).forEach(aliases::add);
+		return aliases;
+	}
+
+	private static void check(String alias) {
+		String name = SERVICES + "." + alias;
+		try {
+			Assert.alias(name, alias,
+					"Choose another alias, and put the name on EAS under eas.services.<alias>.service-name.");
+		}
+		catch (InvalidSettingException ex) {
+			throw InvalidEasPropertyException.of(ex, name, null);
+		}
+	}
+
+	private static void rejectSameButForDashes(Set<String> aliases) {
+		aliases.stream()
+			.filter((alias) -> alias.indexOf('-') >= 0)
+			.map(Aliases::withoutDashes)
+			.filter(aliases::contains)
+			.findFirst()
+			.ifPresent((alias) -> {
+				throw new InvalidEasPropertyException(SERVICES + "." + alias, "'" + alias + "'",
+						"have an alias that differs from all others by more than dashes",
+						"Rename one of the services, since property names don't tell them apart.");
+			});
+	}
+
+	private Set<String> ofVariables(Set<String> spelled) {
+		List<ConfigurationPropertyName> variables = names(Aliases::isEnvironment)
+			.filter((name) -> alias(name).indexOf('-') < 0)
+			.toList();
+		if (variables.isEmpty()) {
+			return Set.of();
+		}
+		Map<String, Set<String>> properties = properties(spelled).stream()
+			.flatMap((property) -> spellings(property).distinct().map((spelling) -> Map.entry(spelling, property)))
+			.collect(Collectors.groupingBy(Map.Entry::getKey,
+					Collectors.mapping(Map.Entry::getValue, Collectors.toSet())));
+		variables.stream()
+			.filter((name) -> properties.getOrDefault(path(name), Set.of()).size() > 1)
+			.findFirst()
+			.ifPresent((name) -> reject(name, "set a property of one service only",
+					"Rename one of the services, or set the property in a file."));
+		List<ConfigurationPropertyName> others = variables.stream()
+			.filter((name) -> !properties.containsKey(path(name)))
+			.toList();
+		Set<String> added = others.stream()
+			.filter((name) -> KEYS_OF_VARIABLES.contains(path(name, 1)))
+			.map(Aliases::alias)
+			.collect(Collectors.toSet());
+		added.removeIf((alias) -> isKnown(alias, spelled));
+		added.forEach(Aliases::check);
+		rejectMisspelled(others, Stream.of(spelled, added).flatMap(Set::stream).toList());
+		return added;
+	}
+
+	private void rejectMisspelled(List<ConfigurationPropertyName> variables, Collection<String> aliases) {
+		Map<String, String> meant = properties(aliases).stream()
+			.collect(Collectors.toMap(Aliases::withoutSeparators, (property) -> variable(spellings(property)),
+					(one, another) -> one));
+		for (ConfigurationPropertyName name : variables) {
+			String right = meant.get(withoutSeparators(path(name)));
+			boolean own = KEYS_OF_VARIABLES.contains(path(name, 1)) && aliases.contains(alias(name));
+			if (right != null && !own) {
+				reject(name, "name a property of a service", "Write " + right + " instead.");
+			}
+			if (!isKnown(alias(name), aliases)) {
+				reject(name, "name a property of a service",
+						"Correct the name. An alias with dashes must stand in a file, and variables leave its "
+								+ "dashes out: EAS_SERVICES_MYLLM_TOKEN is the token of my-llm.");
+			}
+		}
+	}
+
+	private static boolean isKnown(String alias, Collection<String> aliases) {
+		return aliases.stream().anyMatch((known) -> withoutDashes(known).equals(alias));
+	}
+
+	/** Says nothing of the value, which may be a token. */
+	private void reject(ConfigurationPropertyName name, String allowed, String remedy) {
+		ConfigurationProperty property = this.sources.stream()
+			.filter(Aliases::isEnvironment)
+			.map((source) -> source.getConfigurationProperty(name))
+			.filter((found) -> found != null)
+			.findFirst()
+			.orElse(null);
+		throw InvalidEasPropertyException.of(
+				new InvalidSettingException(name.toString(), "'" + name + "'", allowed, remedy),
+				variable(Stream.of(path(name))), (property != null) ? property.getOrigin() : null);
+	}
+
+	/** A value in the place of services is something that nobody can have meant. */
+	private void rejectValue() {
+		for (ConfigurationPropertySource source : this.sources) {
+			ConfigurationProperty property = source.getConfigurationProperty(SERVICES);
+			if (property != null && !property.getValue().toString().isBlank()) {
+				throw InvalidEasPropertyException.of(
+						new InvalidSettingException("services", "'" + property.getValue() + "'",
+								"have services below it, and no value of its own",
+								"Set the properties of each service under " + SERVICES + ".<alias>."),
+						SERVICES.toString(), property.getOrigin());
+			}
+		}
+	}
+
+	private static Set<String> properties(Collection<String> aliases) {
+		return aliases.stream()
+			.flatMap((alias) -> KEYS.stream().map((key) -> alias + "." + key))
+			.collect(Collectors.toSet());
+	}
+
+	/** What variables may have for a name: without its dashes, or as Boot once did it. */
+	private static Stream<String> spellings(String name) {
+		return Stream.of(withoutDashes(name).replace('.', '_'), name.replace('-', '_').replace('.', '_'));
+	}
+
+	private static String variable(Stream<String> spellings) {
+		return "EAS_SERVICES_" + spellings.findFirst().orElseThrow().toUpperCase(Locale.ROOT);
+	}
+
+	private static String path(ConfigurationPropertyName name) {
+		return path(name, 0);
+	}
+
+	/** The name below {@code eas.services}, without the position in a list. */
+	private static String path(ConfigurationPropertyName name, int skipped) {
+		int end = name.getNumberOfElements() - (name.isLastElementIndexed() ? 1 : 0);
+		return IntStream.range(SERVICES.getNumberOfElements() + skipped, end)
+			.mapToObj((index) -> name.getElement(index, Form.UNIFORM))
+			.collect(Collectors.joining("_"));
+	}
+
+	private static String withoutDashes(String name) {
+		return name.replace("-", "");
+	}
+
+	private static String withoutSeparators(String name) {
+		return name.replaceAll("[-._]", "");
+	}
+
+	private static Stream<String> keys(String prefix, Class<?> type) {
+		return Arrays.stream(type.getRecordComponents()).flatMap((component) -> {
+			String key = prefix + DataObjectPropertyName.toDashedForm(component.getName());
+			return Stream.concat(Stream.of(key),
+					component.getType().isRecord() ? keys(key + ".", component.getType()) : Stream.empty());
+		});
+	}
+
+}

@@ -1,0 +1,77 @@
+package io.eas.autoconfigure;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.eas.client.EasClients;
+
+import org.springframework.aot.AotDetector;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.cloud.client.loadbalancer.LoadBalanced;
+import org.springframework.cloud.loadbalancer.annotation.LoadBalancerClient;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.SpringProperties;
+import org.springframework.web.reactive.function.client.WebClient;
+
+/**
+ * A web application with Actuator, which {@link AheadOfTimeTests} starts from what was
+ * generated for it. The load balancer of the alias {@code other} is its own.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+@LoadBalancerClient(name = "other", configuration = LoadBalancerConfigurationTests.OwnBalancer.class)
+public class AheadOfTimeApplication {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+	private static ConfigurableApplicationContext context;
+
+	public static void main(String[] arguments) {
+		context = SpringApplication.run(AheadOfTimeApplication.class, arguments);
+	}
+
+	@Bean
+	@LoadBalanced
+	WebClient.Builder balanced() {
+		return WebClient.builder();
+	}
+
+	/**
+	 * Starts from generated sources, which have to be there, and calls each alias.
+	 * @param aliases called through their client and through the load-balanced one
+	 * @param arguments of the application
+	 * @return the answers, then that of the health endpoint
+	 */
+	public static List<String> answers(List<String> aliases, String[] arguments) {
+		SpringProperties.setFlag(AotDetector.AOT_ENABLED);
+		main(arguments);
+		try (ConfigurableApplicationContext application = context) {
+			List<String> answers = new ArrayList<>();
+			WebClient balanced = application.getBean("balanced", WebClient.Builder.class).build();
+			for (String alias : aliases) {
+				answers.add(application.getBean(EasClients.class)
+					.get(alias)
+					.predict("over the client", String.class)
+					.block(PATIENCE));
+				answers.add(post(balanced, "http://" + alias + "/", "balanced"));
+			}
+			answers.add(WebClient.create()
+				.get()
+				.uri("http://127.0.0.1:" + application.getEnvironment().getProperty("local.server.port")
+						+ "/actuator/health")
+				.retrieve()
+				.bodyToMono(String.class)
+				.block(PATIENCE));
+			return answers;
+		}
+	}
+
+	private static String post(WebClient client, String uri, String body) {
+		return client.post().uri(uri).bodyValue(body).retrieve().bodyToMono(String.class).block(PATIENCE);
+	}
+
+}
