@@ -228,7 +228,8 @@ record Aliases(List<ConfigurationPropertySource> sources) {
 		return name.replaceAll("[-._]", "");
 	}
 
-	private static Stream<String> keys(String prefix, Class<?> type) {
+	/** The keys of a record of properties, and of those in it. */
+	static Stream<String> keys(String prefix, Class<?> type) {
 		return Arrays.stream(type.getRecordComponents()).flatMap((component) -> {
 			String key = prefix + DataObjectPropertyName.toDashedForm(component.getName());
 			return Stream.concat(Stream.of(key),

@@ -1,13 +1,12 @@
 package io.eas.properties;
 
-import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -15,7 +14,6 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
@@ -163,24 +161,7 @@ public final class UnknownKeys {
 	}
 
 	private static Set<ConfigurationPropertyName> keys(Class<?> type) {
-		Set<ConfigurationPropertyName> keys = new HashSet<>();
-		add(type, ConfigurationPropertyName.EMPTY, keys);
-		return Set.copyOf(keys);
-	}
-
-	private static void add(Class<?> type, ConfigurationPropertyName prefix, Set<ConfigurationPropertyName> keys) {
-		for (RecordComponent component : type.getRecordComponents()) {
-			ConfigurationPropertyName name = prefix.append(DataObjectPropertyName.toDashedForm(component.getName()));
-			boolean group = component.getType().isRecord()
-					&& component.getType().getPackage().equals(UnknownKeys.class.getPackage())
-					&& component.getType() != Secret.class;
-			if (group) {
-				add(component.getType(), name, keys);
-			}
-			else {
-				keys.add(name);
-			}
-		}
+		return Aliases.keys("", type).map(ConfigurationPropertyName::of).collect(Collectors.toUnmodifiableSet());
 	}
 
 }
