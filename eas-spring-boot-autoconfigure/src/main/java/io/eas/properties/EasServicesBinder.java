@@ -37,6 +37,8 @@ public final class EasServicesBinder {
 
 	private static final Bindable<EasServiceProperties> PROPERTIES = Bindable.of(EasServiceProperties.class);
 
+	private static final int DIGITS_OF_AN_ACCOUNT = 16;
+
 	private final Environment environment;
 
 	private final List<ConfigurationPropertySource> sources;
@@ -78,6 +80,8 @@ public final class EasServicesBinder {
 	}
 
 	private EasServiceProperties read(String alias) {
+		rejectOctal(SERVICES.append(alias).append("uid"));
+		rejectOctal(ROOT.append("uid"));
 		try {
 			EasServiceProperties properties = this.services.get()
 				.bindOrCreate(SERVICES.append(alias), PROPERTIES, null);
@@ -87,6 +91,23 @@ public final class EasServicesBinder {
 		catch (BindException ex) {
 			InvalidSettingException invalid = invalidValue(ex);
 			throw (invalid != null) ? locate(alias, ex.getName().append(invalid.name()), invalid) : ex;
+		}
+	}
+
+	/**
+	 * YAML takes digits that begin with 0 for an octal number, which is another account.
+	 * A number that has all its digits can't have been one.
+	 */
+	private void rejectOctal(ConfigurationPropertyName uid) {
+		for (ConfigurationPropertySource source : this.sources) {
+			ConfigurationProperty property = source.getConfigurationProperty(uid);
+			if (property != null && property.getValue() instanceof Number number
+					&& number.toString().length() < DIGITS_OF_AN_ACCOUNT) {
+				throw InvalidEasPropertyException.of(
+						new InvalidSettingException("uid", number.toString(), "be text where it may begin with 0",
+								"Put the ID into quotes: without them YAML reads digits after a 0 as an octal number."),
+						uid.toString(), property.getOrigin());
+			}
 		}
 	}
 

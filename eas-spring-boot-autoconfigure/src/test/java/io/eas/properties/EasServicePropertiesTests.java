@@ -1,5 +1,6 @@
 package io.eas.properties;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,14 +21,19 @@ import io.eas.service.ServiceSettings;
 import io.eas.service.ServiceSettings.Mode;
 import io.eas.service.Startup;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
+import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
+import org.springframework.core.io.ByteArrayResource;
 import org.springframework.util.unit.DataSize;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -311,6 +317,24 @@ class EasServicePropertiesTests {
 		this.variables.put("EAS_SERVICES_MYLLM_TOKEN", "secret");
 		assertThat(aliases()).containsExactly("my-llm");
 		assertThat(bind("my-llm").token()).extracting(Secret::reveal).isEqualTo("secret");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "0123456701234567, true", "'\"0123456701234567\"', false", "1234567890123456, false" })
+	void anAccountThatYamlTakesForAnOctalNumberIsRefused(String uid, boolean refused) throws IOException {
+		PropertySource<?> file = new YamlPropertySourceLoader()
+			.load("application.yml", new ByteArrayResource(("eas:\n  uid: " + uid + "\n").getBytes(UTF_8)))
+			.get(0);
+		this.properties.put("eas.services.mnist", "");
+		EasServicesBinder binder = binder(file);
+		if (refused) {
+			assertThatExceptionOfType(InvalidEasPropertyException.class).isThrownBy(() -> binder.bind("mnist"))
+				.withMessageContaining("eas.uid must be text where it may begin with 0, was 5744368105847")
+				.satisfies((failure) -> assertThat(failure.getRemedy()).startsWith("Put the ID into quotes"));
+		}
+		else {
+			assertThat(binder.bind("mnist").uid()).isEqualTo(uid.replace("\"", ""));
+		}
 	}
 
 	@Test

@@ -1,0 +1,81 @@
+package io.eas.autoconfigure;
+
+import java.util.Set;
+
+import io.eas.client.EasClient;
+import io.eas.properties.EasServicesBinder;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.InjectionPoint;
+import org.springframework.beans.factory.NoSuchBeanDefinitionException;
+import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
+import org.springframework.beans.factory.UnsatisfiedDependencyException;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.core.Ordered;
+import org.springframework.core.ResolvableType;
+import org.springframework.core.env.Environment;
+
+/**
+ * Explains why there is no {@link EasClient} to be injected, or more than one, with the
+ * aliases that there are. Before Boot's own, which knows none.
+ */
+class MissingClientFailureAnalyzer extends AbstractFailureAnalyzer<NoSuchBeanDefinitionException> implements Ordered {
+
+	private final Environment environment;
+
+	MissingClientFailureAnalyzer(Environment environment) {
+		this.environment = environment;
+	}
+
+	@Override
+	public int getOrder() {
+		return HIGHEST_PRECEDENCE;
+	}
+
+	@Override
+	protected @Nullable FailureAnalysis analyze(Throwable rootFailure, NoSuchBeanDefinitionException cause) {
+		ResolvableType type = cause.getResolvableType();
+		if (type == null || type.resolve() != EasClient.class) {
+			return null;
+		}
+		Set<String> aliases = new EasServicesBinder(this.environment).aliases();
+		String where = where(innermost(rootFailure, UnsatisfiedDependencyException.class));
+		if (aliases.isEmpty()) {
+			return new FailureAnalysis(where + " wants an EasClient, and no service is configured under eas.services.",
+					"Configure one, such as eas.services.mnist.service-name, and see that eas.enabled isn't false.",
+					cause);
+		}
+		String one = aliases.iterator().next();
+		String known = "Configured under eas.services are: " + String.join(", ", aliases) + ".";
+		String remedy = "Add @Qualifier(\"" + one
+				+ "\") with one of them, to the parameter or field; or inject EasClients and call get(\"" + one
+				+ "\").";
+		if (cause instanceof NoUniqueBeanDefinitionException) {
+			return new FailureAnalysis(where + " wants an EasClient and doesn't say of which service. " + known, remedy,
+					cause);
+		}
+		return new FailureAnalysis(where + " wants the EasClient of a service that isn't configured. " + known, remedy,
+				cause);
+	}
+
+	private static String where(@Nullable UnsatisfiedDependencyException failure) {
+		InjectionPoint point = (failure != null) ? failure.getInjectionPoint() : null;
+		if (point == null) {
+			return "Somebody";
+		}
+		Qualifier qualifier = point.getAnnotation(Qualifier.class);
+		return "What is injected into " + point.getMember().getDeclaringClass().getSimpleName()
+				+ ((qualifier != null) ? " with @Qualifier(\"" + qualifier.value() + "\")" : "");
+	}
+
+	private static <E extends Throwable> @Nullable E innermost(Throwable failure, Class<E> type) {
+		E last = null;
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			last = type.isInstance(cause) ? type.cast(cause) : last;
+		}
+		return last;
+	}
+
+}

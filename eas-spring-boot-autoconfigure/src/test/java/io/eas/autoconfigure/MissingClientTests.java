@@ -1,0 +1,81 @@
+package io.eas.autoconfigure;
+
+import io.eas.client.EasClient;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+
+/**
+ * What an application is told that wants a client which there isn't.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class MissingClientTests {
+
+	@Test
+	void aliasThatIsNotConfiguredIsToldWithThoseThatAre(CapturedOutput output) {
+		fails(Misspelled.class, "--eas.services.mnist.mode=static", "--eas.services.mnist.instances=127.0.0.1:1",
+				"--eas.services.llm.mode=static", "--eas.services.llm.instances=127.0.0.1:1", "--eas.auth.scheme=none");
+		assertThat(output).contains("What is injected into Misspelled with @Qualifier(\"mnits\")")
+			.contains("a service that isn't configured. Configured under eas.services are: ")
+			.containsPattern("are: (mnist, llm|llm, mnist)\\.")
+			.containsPattern("Add @Qualifier\\(\"(mnist|llm)\"\\)")
+			.doesNotContain("\tat ");
+	}
+
+	@Test
+	void oneOfSeveralHasToBeChosen(CapturedOutput output) {
+		fails(Unqualified.class, "--eas.services.mnist.mode=static", "--eas.services.mnist.instances=127.0.0.1:1",
+				"--eas.services.llm.mode=static", "--eas.services.llm.instances=127.0.0.1:1", "--eas.auth.scheme=none");
+		assertThat(output)
+			.contains("What is injected into Unqualified wants an EasClient and doesn't say of which service.")
+			.contains("inject EasClients and call get(");
+	}
+
+	@Test
+	void withoutAnyServiceThereIsNone(CapturedOutput output) {
+		fails(Unqualified.class);
+		assertThat(output).contains("wants an EasClient, and no service is configured under eas.services.")
+			.contains("Configure one, such as eas.services.mnist.service-name");
+	}
+
+	private static void fails(Class<?> bean, String... arguments) {
+		SpringApplication application = new SpringApplicationBuilder(Application.class, bean)
+			.web(WebApplicationType.NONE)
+			.build();
+		assertThatException().isThrownBy(() -> application.run(arguments));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration(EasAutoConfiguration.class)
+	static class Application {
+
+	}
+
+	static class Misspelled {
+
+		Misspelled(@Qualifier("mnits") EasClient client) {
+			assertThat(client).isNotNull();
+		}
+
+	}
+
+	static class Unqualified {
+
+		Unqualified(EasClient client) {
+			assertThat(client).isNotNull();
+		}
+
+	}
+
+}
