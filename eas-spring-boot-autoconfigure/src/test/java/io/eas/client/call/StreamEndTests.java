@@ -134,7 +134,9 @@ class StreamEndTests extends StreamingModel {
 			assertThat(inFlight(context.getBean(EasServices.class))).isZero();
 		});
 		assertThat(ends()).hasSize(300);
-		assertThat(output).doesNotContain("onErrorDropped").doesNotContain(" ERROR ").doesNotContain(" WARN ");
+		// Reactor Netty may say in one line that a connection broke while it was being
+		// closed
+		assertThat(output).doesNotContain("onErrorDropped").doesNotContain(" ERROR ").doesNotContain("\tat ");
 	}
 
 	@Test
