@@ -29,7 +29,8 @@ import static io.eas.properties.ServiceKey.ROOT;
 /**
  * Finds what stands below {@code eas} and is none of its properties, as a misspelled one,
  * which would otherwise be passed over without a word. Environment variables aren't
- * looked at: they can't spell dashes, so that nobody knows what theirs are.
+ * looked at, since their names can't spell dashes; {@link Aliases} reads those of
+ * services.
  */
 public final class UnknownKeys {
 

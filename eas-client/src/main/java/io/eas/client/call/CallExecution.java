@@ -330,8 +330,7 @@ final class CallExecution<R> implements Subscription {
 	private void failed(AttemptExecution attempt, EasException failure, boolean unreachable) {
 		if (this.client.isDisconnected()) {
 			this.retries.giveUp(failure, attempt.instance());
-			boolean cut = failure instanceof EasConnectException || failure instanceof EasConnectionException;
-			fail((cut ? stopping() : failure).last());
+			fail(stopping(failure).last());
 			return;
 		}
 		long pause = this.retries.pauseAfter(failure, attempt.tracked(), unreachable, this.deadline.started());
@@ -356,6 +355,14 @@ final class CallExecution<R> implements Subscription {
 	/** Why an attempt ends with the application. */
 	EasException stopping() {
 		return new EasConnectionException(where(), STOPPED, null);
+	}
+
+	/** What a call is told whose connection ends with the application, or never was. */
+	private EasException stopping(EasException failure) {
+		if (failure instanceof EasConnectException) {
+			return new EasConnectException(where(), STOPPED, null);
+		}
+		return (failure instanceof EasConnectionException) ? stopping() : failure;
 	}
 
 	/** Nothing watches the limits any more, nor would anything end the call. */

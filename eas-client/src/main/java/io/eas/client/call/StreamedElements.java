@@ -137,7 +137,7 @@ final class StreamedElements<T> extends Flux<T> implements CoreSubscriber<T>, Su
 		if (wanted > 0) {
 			this.stream.demand().wantElements(wanted);
 		}
-		end();
+		tellEnd();
 	}
 
 	@SuppressWarnings("unchecked") // only onNext writes it
@@ -200,12 +200,12 @@ final class StreamedElements<T> extends Flux<T> implements CoreSubscriber<T>, Su
 			this.stream.cut(failure);
 			return;
 		}
-		end(this.stream.unreadable(failure));
+		finish(this.stream.unreadable(failure));
 	}
 
 	@Override
 	public void onComplete() {
-		end(COMPLETE);
+		finish(COMPLETE);
 	}
 
 	private boolean isBegun() {
@@ -213,11 +213,11 @@ final class StreamedElements<T> extends Flux<T> implements CoreSubscriber<T>, Su
 	}
 
 	/** The codec has come to its end, whether or not it has read all. */
-	private void end(Object how) {
+	private void finish(Object how) {
 		this.stream.cancel();
 		this.end = how;
 		if (this.passing) {
-			end();
+			tellEnd();
 		}
 		else if (!isBegun()) {
 			this.stream.begin(true);
@@ -225,7 +225,7 @@ final class StreamedElements<T> extends Flux<T> implements CoreSubscriber<T>, Su
 	}
 
 	/** Tells how the elements have ended, if they have. */
-	private void end() {
+	private void tellEnd() {
 		Object how = END.getAndSet(this, null);
 		if (how instanceof EasException failure && this.stream.report().failed(failure)) {
 			tell(failure);

@@ -91,7 +91,8 @@ class StoppedTimerTests {
 				((ConfigurableApplicationContext) context).close();
 				for (var ended : List.of(holding, waiting)) {
 					assertThat(ended.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).getThrowable())
-						.isInstanceOf(EasException.class);
+						.isInstanceOf(EasException.class)
+						.hasMessageContaining("the application is stopping");
 				}
 			}, "eas.http.max-connections-per-instance=1", "eas.http.pending-acquire-timeout=1m",
 					"eas.http.response-timeout=1h");
