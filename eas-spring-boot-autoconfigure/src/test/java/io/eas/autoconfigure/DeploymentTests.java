@@ -6,6 +6,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -25,34 +29,13 @@ import static org.awaitility.Awaitility.await;
  */
 class DeploymentTests {
 
+	private static final List<String> TYPES = List.of("servlet", "reactive", "none");
+
 	private static final Duration PATIENCE = Duration.ofMinutes(1);
 
 	private static final String ANSWER = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
 
 	private static final String STREAM = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n";
-
-	private final AtomicInteger requests = new AtomicInteger();
-
-	private final AtomicInteger streams = new AtomicInteger();
-
-	/** How long an answer takes, in milliseconds. */
-	private volatile int pause = 1500;
-
-	private final RawServer instance = RawServer.keepingConnections((socket, request) -> {
-		this.requests.incrementAndGet();
-		if (request.contains("/stream")) {
-			this.streams.incrementAndGet();
-			RawServer.send(socket, STREAM);
-			for (int n = 0; n < 4; n++) {
-				RawServer.pause(500);
-				RawServer.send(socket, "data: " + n + "\n\n");
-			}
-			socket.close();
-			return;
-		}
-		RawServer.pause(this.pause);
-		RawServer.send(socket, ANSWER);
-	});
 
 	@TempDir
 	private Path directory;
@@ -63,11 +46,14 @@ class DeploymentTests {
 		stops(type, awaiting);
 	}
 
-	@ParameterizedTest
-	@CsvSource({ "servlet, true", "reactive, false", "none, true" })
+	@Test
 	@Tag("long")
-	void callsUnderWayEndBeforeTheApplicationDoesAlso(String type, boolean awaiting) throws Exception {
-		stops(type, awaiting);
+	void callsUnderWayEndBeforeTheApplicationDoesAlso() throws Exception {
+		List<Callable<Void>> stops = new ArrayList<>();
+		for (String type : TYPES) {
+			stops.add(() -> stops(type, !type.equals("reactive")));
+		}
+		sideBySide(stops);
 	}
 
 	/**
@@ -75,18 +61,41 @@ class DeploymentTests {
 	 */
 	@Test
 	@Tag("long")
-	void tenDeploysInARowLoseNothing() throws Exception {
-		List<String> types = List.of("servlet", "reactive", "none");
-		this.pause = 20;
-		for (int n = 0; n < 10; n++) {
-			Path output = this.directory.resolve("deploy-" + n);
-			this.streams.set(0);
-			this.requests.set(0);
-			Process process = start(output, types.get(n % 3), n % 2 == 0, "--busy=true", "--pause=1",
+	void tenDeploysLoseNothing() throws Exception {
+		List<Callable<Void>> rows = new ArrayList<>();
+		for (int row = 0; row < TYPES.size(); row++) {
+			int first = row;
+			rows.add(() -> {
+				for (int n = first; n < 10; n += TYPES.size()) {
+					deploys(TYPES.get(first), n);
+				}
+				return null;
+			});
+		}
+		sideBySide(rows);
+	}
+
+	private static void sideBySide(List<Callable<Void>> rows) throws Exception {
+		ExecutorService threads = Executors.newFixedThreadPool(rows.size());
+		try {
+			for (Future<Void> row : threads.invokeAll(rows)) {
+				row.get();
+			}
+		}
+		finally {
+			threads.shutdownNow();
+		}
+	}
+
+	private Void deploys(String type, int n) throws Exception {
+		Path output = this.directory.resolve(type + n);
+		try (Instance instance = new Instance(20)) {
+			Process process = start(instance, output, type, n % 2 == 0, "--busy=true", "--pause=1",
 					"--spring.task.scheduling.pool.size=" + DeployedApplication.CALLERS);
 			try {
 				await().atMost(PATIENCE)
-					.until(() -> this.streams.get() == DeployedApplication.STREAMS && this.requests.get() > 500);
+					.until(() -> instance.streams.get() == DeployedApplication.STREAMS
+							&& instance.requests.get() > 500);
 				process.destroy();
 				assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
 				String said = Files.readString(output);
@@ -100,17 +109,18 @@ class DeploymentTests {
 				process.destroyForcibly();
 			}
 		}
-		this.instance.close();
+		return null;
 	}
 
-	private void stops(String type, boolean awaiting) throws Exception {
-		Path output = this.directory.resolve("output");
-		Process process = start(output, type, awaiting,
+	private Void stops(String type, boolean awaiting) throws Exception {
+		Path output = this.directory.resolve(type);
+		Instance instance = new Instance(1500);
+		Process process = start(instance, output, type, awaiting,
 				"--spring.task.scheduling.shutdown.await-termination=" + awaiting,
 				"--spring.task.scheduling.shutdown.await-termination-period=10s");
-		try (this.instance) {
+		try (instance) {
 			// the scheduled call, the asynchronous one, four and the stream
-			await().atMost(PATIENCE).until(() -> this.requests.get() >= 7);
+			await().atMost(PATIENCE).until(() -> instance.requests.get() >= 7);
 			process.destroy();
 			assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
 			String said = Files.readString(output);
@@ -136,13 +146,15 @@ class DeploymentTests {
 		finally {
 			process.destroyForcibly();
 		}
+		return null;
 	}
 
 	private static long count(String output, String line) {
 		return output.lines().filter(line::equals).count();
 	}
 
-	private Process start(Path output, String type, boolean awaiting, String... more) throws IOException {
+	private static Process start(Instance instance, Path output, String type, boolean awaiting, String... more)
+			throws IOException {
 		List<String> command = new ArrayList<>(List.of(
 				Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
 				"-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"), DeployedApplication.class.getName(),
@@ -152,10 +164,45 @@ class DeploymentTests {
 				"--spring.task.execution.shutdown.await-termination=" + awaiting,
 				"--spring.task.execution.shutdown.await-termination-period=10s", "--spring.security.user.password=none",
 				"--eas.services.m.mode=static", "--eas.services.m.auth.scheme=none",
-				"--eas.services.m.instances=127.0.0.1:" + this.instance.port(), "--logging.level.root=warn",
+				"--eas.services.m.instances=127.0.0.1:" + instance.server.port(), "--logging.level.root=warn",
 				"--logging.level.io.eas.service=info"));
 		command.addAll(List.of(more));
 		return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile()).start();
+	}
+
+	/** What an application calls: answers after a while, and streams of four events. */
+	private static final class Instance implements AutoCloseable {
+
+		private final AtomicInteger requests = new AtomicInteger();
+
+		private final AtomicInteger streams = new AtomicInteger();
+
+		private final RawServer server;
+
+		/** With how long an answer takes, in milliseconds. */
+		Instance(int pause) {
+			this.server = RawServer.keepingConnections((socket, request) -> {
+				this.requests.incrementAndGet();
+				if (request.contains("/stream")) {
+					this.streams.incrementAndGet();
+					RawServer.send(socket, STREAM);
+					for (int n = 0; n < 4; n++) {
+						RawServer.pause(500);
+						RawServer.send(socket, "data: " + n + "\n\n");
+					}
+					socket.close();
+					return;
+				}
+				RawServer.pause(pause);
+				RawServer.send(socket, ANSWER);
+			});
+		}
+
+		@Override
+		public void close() throws IOException {
+			this.server.close();
+		}
+
 	}
 
 }
