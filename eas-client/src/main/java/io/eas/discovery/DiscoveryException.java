@@ -10,13 +10,34 @@ public final class DiscoveryException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 
+	private final boolean notFound;
+
 	/**
 	 * A failed poll.
 	 * @param message what was asked and what came back
 	 * @param cause why, or null
 	 */
 	public DiscoveryException(String message, @Nullable Throwable cause) {
+		this(message, cause, false);
+	}
+
+	/**
+	 * A failed poll.
+	 * @param message what was asked and what came back
+	 * @param cause why, or null
+	 * @param notFound whether what was asked for doesn't exist: the service, or the host
+	 */
+	public DiscoveryException(String message, @Nullable Throwable cause, boolean notFound) {
 		super(message, cause, false, false);
+		this.notFound = notFound;
+	}
+
+	/**
+	 * Whether what was asked for doesn't exist, which asking again seldom changes.
+	 * @return true for status 404 and for a host that has no address
+	 */
+	public boolean isNotFound() {
+		return this.notFound;
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.eas.discovery;
 
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -84,7 +85,9 @@ public final class DiscoveryPoller {
 	}
 
 	private Mono<Long> pause(reactor.util.function.Tuple2<Long, Long> poll) {
-		return Mono.delay(this.schedule.waitAfter(poll.getT1(), this.random), this.scheduler);
+		Duration wait = this.instances.state().isDoubtful() ? PollSchedule.WHILE_IN_DOUBT
+				: this.schedule.waitAfter(poll.getT1(), this.random);
+		return Mono.delay(wait, this.scheduler);
 	}
 
 	/**
@@ -141,9 +144,8 @@ public final class DiscoveryPoller {
 		if (failure instanceof Error) {
 			this.errors.tell(failure);
 		}
-		String reason = (failure instanceof DiscoveryException) ? String.valueOf(failure.getMessage())
-				: failure.toString();
-		this.instances.fail(reason);
+		this.instances.fail((failure instanceof DiscoveryException explained) ? explained
+				: new DiscoveryException(failure.toString(), failure));
 		tell(() -> this.listener.failed(this.instances.state()));
 	}
 

@@ -1,15 +1,20 @@
 package io.eas.discovery;
 
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 
 import io.eas.http.BodyBytes;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.resolver.dns.DnsErrorCauseException;
+import io.netty.resolver.dns.DnsNameResolverTimeoutException;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.netty.ByteBufFlux;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.HttpClientResponse;
+
+import static io.netty.handler.codec.dns.DnsResponseCode.NXDOMAIN;
 
 /**
  * Asks the discovery API of an EAS endpoint: one GET a subscription, and a second one to
@@ -17,6 +22,9 @@ import reactor.netty.http.client.HttpClientResponse;
  * answer decides where tokens are sent. Thread-safe.
  */
 public final class HttpInstanceDiscovery implements InstanceDiscovery {
+
+	private static final String UNKNOWN_HOST = "the host has no address; is the endpoint (or uid and region-id) right, "
+			+ "and is this machine in the VPC? ";
 
 	private final HttpClient client;
 
@@ -99,11 +107,28 @@ public final class HttpInstanceDiscovery implements InstanceDiscovery {
 	}
 
 	private DiscoveryException explain(Throwable failure, int index) {
-		boolean explained = failure instanceof DiscoveryException || failure instanceof PathNotFoundException;
-		return new DiscoveryException(
-				"discovery at " + this.endpoint + this.paths.get(index) + ": "
-						+ (explained ? failure.getMessage() : failure.toString()),
-				explained ? failure.getCause() : failure);
+		String asked = "discovery at " + this.endpoint + this.paths.get(index) + ": ";
+		if (failure instanceof PathNotFoundException) {
+			return new DiscoveryException(asked + failure.getMessage(), null, true);
+		}
+		if (failure instanceof DiscoveryException) {
+			return new DiscoveryException(asked + failure.getMessage(), failure.getCause());
+		}
+		boolean nowhere = isWithoutAddress(failure);
+		return new DiscoveryException(asked + (nowhere ? UNKNOWN_HOST : "") + failure, failure, nowhere);
+	}
+
+	/** A name server that doesn't answer, or can't now, knows nothing of the host. */
+	private static boolean isWithoutAddress(Throwable failure) {
+		boolean unknown = false;
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			if (cause instanceof DnsNameResolverTimeoutException
+					|| (cause instanceof DnsErrorCauseException said && !said.getCode().equals(NXDOMAIN))) {
+				return false;
+			}
+			unknown |= cause instanceof UnknownHostException;
+		}
+		return unknown;
 	}
 
 	/** This path doesn't exist; another may. */
@@ -112,7 +137,8 @@ public final class HttpInstanceDiscovery implements InstanceDiscovery {
 		private static final long serialVersionUID = 1L;
 
 		PathNotFoundException() {
-			super("status 404, is the name of the service right?", null, false, false);
+			super("status 404, is the name of the service right, and the endpoint (or uid and region-id)?", null, false,
+					false);
 		}
 
 	}

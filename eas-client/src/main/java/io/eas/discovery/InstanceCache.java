@@ -26,7 +26,8 @@ public final class InstanceCache implements PolledInstances {
 
 	private final Clock clock;
 
-	private final Sinks.One<InstanceList> first = Sinks.one();
+	/** What those who wait for the first list wait for; another one after a failure. */
+	private volatile Sinks.One<InstanceList> first = Sinks.one();
 
 	private final List<Consumer<InstanceList>> followers = new CopyOnWriteArrayList<>();
 
@@ -53,19 +54,28 @@ public final class InstanceCache implements PolledInstances {
 	/**
 	 * Waits for the first list. Hot: every subscriber gets the same one. Has no timeout;
 	 * cancelling it changes nothing for others.
-	 * @return the first list, at once if there was one
+	 * @return the first list, at once if there was one; fails with
+	 * {@link DiscoveryException}, at once too, while waiting is
+	 * {@linkplain DiscoveryState#isFutile futile}
 	 */
 	public Mono<InstanceList> first() {
-		return this.first.asMono();
+		return Mono.defer(this::waiting);
+	}
+
+	private synchronized Mono<InstanceList> waiting() {
+		DiscoveryState now = this.state;
+		return now.isFutile() ? Mono.error(new DiscoveryException(String.valueOf(now.lastFailure()), null, true))
+				: this.first.asMono();
 	}
 
 	/**
 	 * Waits for the first list, blocking.
 	 * @param timeout the longest wait
-	 * @return false if there was none in time, or the thread was interrupted
+	 * @return false if there was none in time, if waiting is futile, or if the thread was
+	 * interrupted
 	 */
 	public boolean awaitFirst(Duration timeout) {
-		CompletableFuture<InstanceList> arrival = this.first.asMono().toFuture();
+		CompletableFuture<InstanceList> arrival = first().toFuture();
 		try {
 			arrival.get(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
 			return true;
@@ -152,8 +162,19 @@ public final class InstanceCache implements PolledInstances {
 	}
 
 	@Override
-	public synchronized void fail(String reason) {
-		this.state = this.state.failed(reason);
+	public void fail(DiscoveryException failure) {
+		Sinks.One<InstanceList> waiting = this.first;
+		boolean futile;
+		synchronized (this) {
+			this.state = this.state.failed(failure);
+			futile = this.state.isFutile();
+			if (futile) {
+				this.first = Sinks.one();
+			}
+		}
+		if (futile) {
+			waiting.tryEmitError(failure);
+		}
 	}
 
 	private synchronized InstanceList take(List<EasInstance> instances, Source source) {

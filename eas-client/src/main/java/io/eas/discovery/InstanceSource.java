@@ -32,6 +32,10 @@ public final class InstanceSource {
 
 	private final @Nullable InstanceList fallback;
 
+	/** Hears of each call that waits for the first list. */
+	private volatile Runnable demand = () -> {
+	};
+
 	private final AtomicReference<Fallback> progress = new AtomicReference<>(Fallback.UNUSED);
 
 	/**
@@ -72,7 +76,18 @@ public final class InstanceSource {
 	 * @return that list
 	 */
 	public Mono<InstanceList> first() {
-		return this.cache.first();
+		return Mono.defer(() -> {
+			this.demand.run();
+			return this.cache.first();
+		});
+	}
+
+	/**
+	 * Has somebody hear of each wait for the first list, before it begins.
+	 * @param demand run by whoever waits; must not block, and not throw
+	 */
+	public void whenAwaited(Runnable demand) {
+		this.demand = demand;
 	}
 
 	/**

@@ -21,6 +21,12 @@ public record PollSchedule(Duration interval, double jitter, Duration longestFir
 	public static final Duration LONGEST = Duration.ofSeconds(10);
 
 	/**
+	 * The wait after the first poll that found no such service or host, before anybody is
+	 * told that there is none: a service that has just been made may appear late.
+	 */
+	static final Duration WHILE_IN_DOUBT = Duration.ofSeconds(1);
+
+	/**
 	 * A schedule whose first wait is at most twice the interval, and within what EAS asks
 	 * for where the others are.
 	 * @param interval the shortest wait

@@ -44,8 +44,8 @@ public interface PolledInstances {
 
 	/**
 	 * Takes note of a failure and keeps the list.
-	 * @param reason what discovery said
+	 * @param failure what discovery said
 	 */
-	void fail(String reason);
+	void fail(DiscoveryException failure);
 
 }

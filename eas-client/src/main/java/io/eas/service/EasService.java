@@ -57,6 +57,9 @@ public final class EasService implements PollListener, AutoCloseable {
 
 	private final PollListener listener;
 
+	/** Whether it has been started at all. */
+	private boolean begun;
+
 	/**
 	 * A service that isn't started.
 	 * @param client makes its calls
@@ -87,12 +90,14 @@ public final class EasService implements PollListener, AutoCloseable {
 		PolledInstances polled = (healthChecked != null) ? healthChecked : cache;
 		this.poller = (discovery != null) ? new DiscoveryPoller(client.name(), discovery.instances(), polled,
 				discovery.schedule(), this, threads.polls(), RandomGenerator.getDefault()) : null;
+		source.whenAwaited(this::startIfNew);
 	}
 
 	/**
 	 * Starts refreshing the list and the token.
 	 */
 	public synchronized void start() {
+		this.begun = true;
 		this.client.connect();
 		this.snapshot.start();
 		if (this.healthChecked != null) {
@@ -102,6 +107,16 @@ public final class EasService implements PollListener, AutoCloseable {
 			this.poller.start();
 		}
 		this.tokenRefresh.start();
+	}
+
+	/**
+	 * A call that is made before the application has started, as by the constructor of a
+	 * bean, would otherwise wait for a list that nobody asks for.
+	 */
+	private synchronized void startIfNew() {
+		if (!this.begun) {
+			start();
+		}
 	}
 
 	/**
@@ -116,7 +131,9 @@ public final class EasService implements PollListener, AutoCloseable {
 		Duration rest = this.startup.timeout().minusNanos(System.nanoTime() - started);
 		boolean known = this.cache.awaitFirst(rest.isNegative() ? Duration.ZERO : rest) || this.snapshot.restore();
 		if (!known && this.startup.mode() == Startup.Mode.FAIL_FAST) {
-			throw new EasStartupException(name(), this.startup.timeout(), this.client.lastFailure());
+			Duration waited = this.cache.state().isFutile() ? Duration.ofNanos(System.nanoTime() - started)
+					: this.startup.timeout();
+			throw new EasStartupException(name(), waited, this.client.lastFailure());
 		}
 	}
 

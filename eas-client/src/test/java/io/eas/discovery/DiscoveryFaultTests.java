@@ -72,7 +72,7 @@ class DiscoveryFaultTests {
 				fault("status 204", aResponse().withStatus(204), "status 204"),
 				fault("status 206", Upstreams.items(item(NEW)).withStatus(206), "status 206"),
 				fault("status 404 on both paths", aResponse().withStatus(404),
-						"status 404, is the name of the service right?"),
+						"status 404, is the name of the service right, and the endpoint (or uid and region-id)?"),
 				fault("redirect", aResponse().withStatus(302).withHeader("Location", endpoint + "/elsewhere"),
 						"status 302"),
 				fault("no answer", Upstreams.items(item(NEW)).withFixedDelay(5000), NO_ANSWER),

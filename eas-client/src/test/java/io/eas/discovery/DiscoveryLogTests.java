@@ -65,7 +65,7 @@ class DiscoveryLogTests {
 	@Test
 	void warnsAtTheFirstFailureOnlyAndSaysWhenItIsOver(CapturedOutput output) {
 		for (int failures = 1; failures <= 5; failures++) {
-			this.log.failed(new DiscoveryState(TWO, Instant.EPOCH, "status 500", failures));
+			this.log.failed(new DiscoveryState(TWO, Instant.EPOCH, "status 500", failures, 0));
 		}
 		assertThat(lines(output)).singleElement()
 			.asString()
@@ -76,13 +76,13 @@ class DiscoveryLogTests {
 			.last()
 			.asString()
 			.contains("INFO", "mnist: discovery answers again after 5 failed poll(s)");
-		this.log.failed(new DiscoveryState(TWO, Instant.EPOCH, "status 500", 1));
+		this.log.failed(new DiscoveryState(TWO, Instant.EPOCH, "status 500", 1, 0));
 		assertThat(lines(output)).hasSize(3);
 	}
 
 	@Test
 	void saysThatNoInstanceIsKnown(CapturedOutput output) {
-		this.log.failed(new DiscoveryState(null, null, "status 500", 1));
+		this.log.failed(new DiscoveryState(null, null, "status 500", 1, 0));
 		assertThat(output).contains("mnist: status 500; no instance known yet");
 	}
 
@@ -104,8 +104,8 @@ class DiscoveryLogTests {
 	@Test
 	void writesEveryFailureWhereAskedForDebugging(CapturedOutput output) {
 		LoggingSystem.get(getClass().getClassLoader()).setLogLevel(DiscoveryLog.class.getName(), LogLevel.DEBUG);
-		this.log.failed(new DiscoveryState(TWO, Instant.EPOCH, "status 500", 1));
-		this.log.failed(new DiscoveryState(TWO, Instant.EPOCH, "status 500", 2));
+		this.log.failed(new DiscoveryState(TWO, Instant.EPOCH, "status 500", 1, 0));
+		this.log.failed(new DiscoveryState(TWO, Instant.EPOCH, "status 500", 2, 0));
 		assertThat(lines(output)).hasSize(2)
 			.last()
 			.asString()

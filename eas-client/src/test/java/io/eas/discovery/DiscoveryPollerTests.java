@@ -72,6 +72,25 @@ class DiscoveryPollerTests {
 	}
 
 	@Test
+	void asksOnceMoreAfterASecondForWhatIsNotFound() {
+		this.answers = () -> Mono.error(new DiscoveryException("status 404", null, true));
+		poller(1).start();
+		this.time.advanceTimeBy(Duration.ofSeconds(60));
+		List<Duration> waits = waits();
+		assertThat(waits.get(0)).isEqualTo(Duration.ofSeconds(1));
+		assertThat(waits.subList(1, waits.size())).hasSizeGreaterThan(5)
+			.allMatch((wait) -> isWithin(wait, SHORTEST, LONGEST));
+	}
+
+	@Test
+	void asksAsUsualForAListThatIsKnownAndNoLongerFound() {
+		poller(1).start();
+		this.answers = () -> Mono.error(new DiscoveryException("status 404", null, true));
+		this.time.advanceTimeBy(Duration.ofSeconds(60));
+		assertThat(waits()).allMatch((wait) -> isWithin(wait, SHORTEST, LONGEST_FIRST));
+	}
+
+	@Test
 	void waitsFiveToSixSecondsAndTheFirstTimeUpToTen() {
 		List<Duration> first = new ArrayList<>();
 		List<Duration> later = new ArrayList<>();
@@ -178,7 +197,7 @@ class DiscoveryPollerTests {
 		poller(1).start();
 		this.time.advanceTimeBy(Duration.ofMinutes(1));
 		assertThat(this.news.failures).hasSameSizeAs(this.starts).hasSizeBetween(9, 12);
-		assertThat(this.news.failures.get(2)).isEqualTo(new DiscoveryState(null, null, "status 500", 3));
+		assertThat(this.news.failures.get(2)).isEqualTo(new DiscoveryState(null, null, "status 500", 3, 0));
 		this.answers = () -> Mono.just(answer(1));
 		this.time.advanceTimeBy(Duration.ofSeconds(10));
 		assertThat(this.cache.state().failures()).isZero();
@@ -341,8 +360,8 @@ class DiscoveryPollerTests {
 		}
 
 		@Override
-		public void fail(String reason) {
-			DiscoveryPollerTests.this.cache.fail(reason);
+		public void fail(DiscoveryException failure) {
+			DiscoveryPollerTests.this.cache.fail(failure);
 		}
 
 	}

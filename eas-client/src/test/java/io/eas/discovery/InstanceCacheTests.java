@@ -25,6 +25,8 @@ class InstanceCacheTests {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+	private final DiscoveryException notFound = new DiscoveryException("status 404", null, true);
+
 	private final Instant start = Instant.parse("2026-01-01T00:00:00Z");
 
 	private final SettableClock clock = new SettableClock(this.start);
@@ -34,7 +36,7 @@ class InstanceCacheTests {
 	@Test
 	void knowsNothingAtFirst() {
 		assertThat(this.cache.current()).isNull();
-		assertThat(this.cache.state()).isEqualTo(new DiscoveryState(null, null, null, 0));
+		assertThat(this.cache.state()).isEqualTo(new DiscoveryState(null, null, null, 0, 0));
 		assertThat(this.cache.state().age(this.start)).isNull();
 	}
 
@@ -49,15 +51,54 @@ class InstanceCacheTests {
 	}
 
 	@Test
+	void nobodyWaitsForWhatHasTwiceNotBeenFound() {
+		StepVerifier waiting = StepVerifier.create(this.cache.first()).expectErrorMessage("status 404").verifyLater();
+		this.cache.fail(this.notFound);
+		assertThat(this.cache.state().isFutile()).isFalse();
+		this.cache.fail(this.notFound);
+		waiting.verify(PATIENCE);
+		assertThat(this.cache.awaitFirst(PATIENCE)).isFalse();
+		StepVerifier.create(this.cache.first()).expectErrorMessage("status 404").verify(PATIENCE);
+	}
+
+	@Test
+	void oneFindsTheListThatAppearsLate() {
+		this.cache.fail(this.notFound);
+		this.cache.fail(this.notFound);
+		InstanceList list = this.cache.succeed(TestInstances.instances(1), Source.DISCOVERY);
+		assertThat(this.cache.first().block(PATIENCE)).isSameAs(list);
+		this.cache.fail(this.notFound);
+		this.cache.fail(this.notFound);
+		assertThat(this.cache.first().block(PATIENCE)).isSameAs(list);
+	}
+
+	@Test
+	void oneWaitsAgainOnceDiscoveryFailsInAnotherWay() {
+		this.cache.fail(this.notFound);
+		this.cache.fail(new DiscoveryException("status 503", null));
+		this.cache.fail(this.notFound);
+		assertThat(this.cache.state().isFutile()).isFalse();
+		this.cache.fail(this.notFound);
+		assertThat(this.cache.state().isFutile()).isTrue();
+		this.cache.fail(new DiscoveryException("status 503", null));
+		StepVerifier waiting = StepVerifier.create(this.cache.first())
+			.expectNextCount(1)
+			.expectComplete()
+			.verifyLater();
+		this.cache.succeed(TestInstances.instances(1), Source.DISCOVERY);
+		waiting.verify(PATIENCE);
+	}
+
+	@Test
 	void keepsTheListThroughFailuresAndCountsThem() {
 		InstanceList list = this.cache.succeed(TestInstances.instances(1), Source.DISCOVERY);
 		this.clock.pass(Duration.ofSeconds(7));
-		this.cache.fail("status 500");
-		this.cache.fail("status 503");
+		this.cache.fail(new DiscoveryException("status 500", null));
+		this.cache.fail(new DiscoveryException("status 503", null));
 		assertThat(this.cache.current()).isSameAs(list);
-		assertThat(this.cache.state()).isEqualTo(new DiscoveryState(list, this.start, "status 503", 2));
+		assertThat(this.cache.state()).isEqualTo(new DiscoveryState(list, this.start, "status 503", 2, 0));
 		this.cache.succeed(TestInstances.instances(1), Source.DISCOVERY);
-		assertThat(this.cache.state()).isEqualTo(new DiscoveryState(list, this.start.plusSeconds(7), null, 0));
+		assertThat(this.cache.state()).isEqualTo(new DiscoveryState(list, this.start.plusSeconds(7), null, 0, 0));
 	}
 
 	@Test
@@ -69,10 +110,10 @@ class InstanceCacheTests {
 	@Test
 	void takesTheListOfAnEarlierRunWithItsTimeAndWithWhatFailedSince() {
 		InstanceList list = TestInstances.list(1);
-		this.cache.fail("status 500");
+		this.cache.fail(new DiscoveryException("status 500", null));
 		assertThat(this.cache.restore(list, this.start.minusSeconds(60))).isTrue();
 		assertThat(this.cache.state())
-			.isEqualTo(new DiscoveryState(list, this.start.minusSeconds(60), "status 500", 1));
+			.isEqualTo(new DiscoveryState(list, this.start.minusSeconds(60), "status 500", 1, 0));
 		assertThat(this.cache.awaitFirst(Duration.ZERO)).isTrue();
 		StepVerifier.create(this.cache.first()).expectNext(list).expectComplete().verify(PATIENCE);
 	}
@@ -120,25 +161,25 @@ class InstanceCacheTests {
 	@Test
 	void takesAnotherPartOfTheListWithoutMakingItYoungerOrOlder() {
 		this.cache.succeed(TestInstances.instances(1, 1), Source.DISCOVERY);
-		this.cache.fail("status 500");
+		this.cache.fail(new DiscoveryException("status 500", null));
 		this.clock.pass(Duration.ofSeconds(7));
 		this.cache.use(TestInstances.instances(1), Source.DISCOVERY);
 		InstanceList list = this.cache.current();
 		assertThat(list.size()).isEqualTo(1);
-		assertThat(this.cache.state()).isEqualTo(new DiscoveryState(list, this.start, "status 500", 1));
+		assertThat(this.cache.state()).isEqualTo(new DiscoveryState(list, this.start, "status 500", 1, 0));
 		this.cache.use(TestInstances.instances(1), Source.DISCOVERY);
 		assertThat(this.cache.current()).isSameAs(list);
 	}
 
 	@Test
 	void isConfirmedWithTheListItHasOrWithNone() {
-		this.cache.fail("status 500");
+		this.cache.fail(new DiscoveryException("status 500", null));
 		this.cache.confirm();
-		assertThat(this.cache.state()).isEqualTo(new DiscoveryState(null, this.start, null, 0));
+		assertThat(this.cache.state()).isEqualTo(new DiscoveryState(null, this.start, null, 0, 0));
 		InstanceList list = this.cache.succeed(TestInstances.instances(1), Source.DISCOVERY);
 		this.clock.pass(Duration.ofSeconds(7));
 		this.cache.confirm();
-		assertThat(this.cache.state()).isEqualTo(new DiscoveryState(list, this.start.plusSeconds(7), null, 0));
+		assertThat(this.cache.state()).isEqualTo(new DiscoveryState(list, this.start.plusSeconds(7), null, 0, 0));
 	}
 
 	@Test
@@ -165,7 +206,7 @@ class InstanceCacheTests {
 			.expectComplete()
 			.verifyLater();
 		StepVerifier.create(this.cache.first()).expectSubscription().thenCancel().verify(PATIENCE);
-		this.cache.fail("status 500");
+		this.cache.fail(new DiscoveryException("status 500", null));
 		this.cache.succeed(TestInstances.instances(1, 1), Source.DISCOVERY);
 		first.verify(PATIENCE);
 		second.verify(PATIENCE);

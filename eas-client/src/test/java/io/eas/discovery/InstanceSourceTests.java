@@ -49,7 +49,7 @@ class InstanceSourceTests {
 		InstanceList known = this.cache.succeed(TestInstances.instances(1, 1), Source.DISCOVERY);
 		assertThat(source.current()).isSameAs(known);
 		assertThat(source.isFallingBack()).isFalse();
-		this.cache.fail("an empty list");
+		this.cache.fail(new DiscoveryException("an empty list", null));
 		assertThat(source.current()).isSameAs(known);
 		assertThat(source.isFallingBack()).isFalse();
 	}

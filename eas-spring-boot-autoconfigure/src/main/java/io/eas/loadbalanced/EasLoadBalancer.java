@@ -2,6 +2,7 @@ package io.eas.loadbalanced;
 
 import java.time.Duration;
 
+import io.eas.discovery.DiscoveryException;
 import io.eas.discovery.InstanceSource;
 import io.eas.loadbalancer.InstanceState;
 import io.eas.loadbalancer.TriedInstances;
@@ -73,7 +74,8 @@ public final class EasLoadBalancer implements ReactorServiceInstanceLoadBalancer
 	private Mono<Response<ServiceInstance>> pickFromFirst(Request<?> request) {
 		return this.source.first()
 			.mapNotNull((first) -> pick(request))
-			.timeout(this.patience, Mono.fromSupplier(EmptyResponse::new));
+			.timeout(this.patience, Mono.fromSupplier(EmptyResponse::new))
+			.onErrorResume(DiscoveryException.class, (futile) -> Mono.just(new EmptyResponse()));
 	}
 
 	private @Nullable Response<ServiceInstance> pick(Request<?> request) {

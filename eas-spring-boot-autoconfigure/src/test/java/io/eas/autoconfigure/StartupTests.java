@@ -3,6 +3,7 @@ package io.eas.autoconfigure;
 import java.time.Duration;
 
 import io.eas.client.EasClient;
+import io.eas.client.EasNoInstanceException;
 import io.eas.client.EasStartupException;
 import io.eas.client.call.LocalEas;
 import io.eas.emulator.EasEmulator;
@@ -12,10 +13,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
 
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.cloud.client.ServiceInstance;
+import org.springframework.cloud.client.loadbalancer.Response;
+import org.springframework.cloud.loadbalancer.core.ReactorServiceInstanceLoadBalancer;
+import org.springframework.cloud.loadbalancer.support.LoadBalancerClientFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
@@ -62,6 +69,63 @@ class StartupTests {
 	void waitsAsLongAsItMayForDiscoveryToRecover() {
 		application("eas.discovery.startup-timeout=20s").withBean(Healer.class, () -> new Healer(this.eas))
 			.run((context) -> assertThat(list(context.getBean(EasServices.class))).isTrue());
+	}
+
+	/** Neither would end within the test's own patience if it waited. */
+	@Test
+	void neitherStartNorCallsWaitForAServiceThatIsNotThere(CapturedOutput output) {
+		this.eas.discovery().status(404);
+		application("eas.discovery.startup-timeout=10m", "eas.http.request-timeout=10m", "eas.discovery.interval=5s")
+			.run((context) -> {
+				assertThat(context).hasNotFailed();
+				EasClient client = context.getBean(EasClient.class);
+				String said = "discovery at http://" + this.eas.endpoint()
+						+ "/api/v1/servicediscovery/upstreams/echo: status 404, is the name of the service "
+						+ "right, and the endpoint (or uid and region-id)?";
+				assertThat(output).contains("echo: " + said);
+				StepVerifier.create(client.predict("hello", String.class))
+					.expectErrorSatisfies((failure) -> assertThat(failure).isInstanceOf(EasNoInstanceException.class)
+						.hasMessage("echo: no instance is known: " + said))
+					.verify(PATIENCE);
+				Response<ServiceInstance> choice = Mono
+					.from(context.getBean(LoadBalancerClientFactory.class)
+						.getInstance("echo", ReactorServiceInstanceLoadBalancer.class)
+						.choose())
+					.block(PATIENCE);
+				assertThat(choice.hasServer()).isFalse();
+				this.eas.discovery().heal();
+				await().atMost(PATIENCE).until(() -> list(context.getBean(EasServices.class)));
+				assertThat(client.predict("hello", String.class).block(PATIENCE)).isEqualTo("hello");
+			});
+	}
+
+	@Test
+	void aStartThatMustHaveInstancesFailsAtOnceWhereTheServiceIsNotThere() {
+		this.eas.discovery().status(404);
+		application("eas.discovery.startup=fail-fast", "eas.discovery.startup-timeout=10m")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(EasStartupException.class)
+				.hasMessageMatching("echo: no instance is known after \\d{4,5} ms: .*: status 404, .*"));
+	}
+
+	@Test
+	void aBeanMayCallWhileItIsMade() {
+		this.eas.discovery().heal();
+		application().withBean(CallsWhileItIsMade.class)
+			.run((context) -> assertThat(context.getBean(CallsWhileItIsMade.class).answer).isEqualTo("hello"));
+		pollsNoMore();
+	}
+
+	@Test
+	void whatABeanThatCallsHasStartedEndsWithAStartThatFails() {
+		this.eas.discovery().heal();
+		application("eas.discovery.interval=10ms").withBean(CallsWhileItIsMade.class)
+			.withBean("broken", Object.class, () -> {
+				throw new IllegalStateException("broken");
+			})
+			.run((context) -> assertThat(context).hasFailed());
+		pollsNoMore();
 	}
 
 	@Test
@@ -128,6 +192,17 @@ class StartupTests {
 
 	private static boolean list(EasServices services) {
 		return services.service("echo").cache().current() != null;
+	}
+
+	/** As an application that loads something from a service does. */
+	static final class CallsWhileItIsMade {
+
+		private final String answer;
+
+		CallsWhileItIsMade(EasClient client) {
+			this.answer = client.predict("hello", String.class).block(PATIENCE);
+		}
+
 	}
 
 	/** Heals discovery while the start waits: its polls have failed by then. */

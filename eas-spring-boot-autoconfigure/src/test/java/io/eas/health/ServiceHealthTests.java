@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import io.eas.discovery.DiscoveryException;
 import io.eas.discovery.InstanceCache;
 import io.eas.discovery.InstanceSource;
 import io.eas.discovery.probe.ProbeState;
@@ -82,7 +83,7 @@ class ServiceHealthTests {
 	void isUpAgainAfterAGoodPollEvenOfTheSameList() {
 		this.cache.succeed(TestInstances.instances(100), Source.DISCOVERY);
 		this.clock.pass(Duration.ofHours(1));
-		this.cache.fail("status 500");
+		this.cache.fail(new DiscoveryException("status 500", null));
 		assertThat(health().getStatus()).isEqualTo(Status.DOWN);
 		this.cache.succeed(TestInstances.instances(100), Source.DISCOVERY);
 		assertThat(health().getStatus()).isEqualTo(Status.UP);
@@ -94,7 +95,7 @@ class ServiceHealthTests {
 	@Test
 	void agesWithASnapshotFromWhenDiscoveryGaveItsList() {
 		Instant now = this.clock.instant();
-		this.cache.fail("status 500");
+		this.cache.fail(new DiscoveryException("status 500", null));
 		this.cache.restore(new InstanceList(TestInstances.instances(100), now, Source.SNAPSHOT), now.minusSeconds(60));
 		assertThat(health().getStatus()).isEqualTo(Status.UP);
 		assertThat(health().getDetails()).containsExactly(entry("instances", 1), entry("source", "snapshot"),
@@ -107,8 +108,8 @@ class ServiceHealthTests {
 	@Test
 	void saysWhatFailedLastAndHowOften() {
 		this.cache.succeed(TestInstances.instances(100), Source.DISCOVERY);
-		this.cache.fail("status 500");
-		this.cache.fail("no answer within 3000 ms");
+		this.cache.fail(new DiscoveryException("status 500", null));
+		this.cache.fail(new DiscoveryException("no answer within 3000 ms", null));
 		assertThat(health().getStatus()).isEqualTo(Status.UP);
 		assertThat(health().getDetails()).containsEntry("failedPolls", 2)
 			.containsEntry("lastFailure", "no answer within 3000 ms");
@@ -122,7 +123,7 @@ class ServiceHealthTests {
 
 	@Test
 	void isDownWithoutAListAndSaysWhy() {
-		this.cache.fail("status 500");
+		this.cache.fail(new DiscoveryException("status 500", null));
 		assertThat(health().getStatus()).isEqualTo(Status.DOWN);
 		assertThat(health().getDetails()).containsExactly(entry("instances", 0), entry("failedPolls", 1),
 				entry("lastFailure", "status 500"));
@@ -169,7 +170,7 @@ class ServiceHealthTests {
 	@Test
 	void isDownWithoutAListAlsoWhereCallsGoThroughTheGatewayAndSaysThatTheyDo() {
 		this.gateway = new Gateway(TestInstances.instance(0, 100), false);
-		this.cache.fail("status 500");
+		this.cache.fail(new DiscoveryException("status 500", null));
 		assertThat(health().getStatus()).isEqualTo(Status.DOWN);
 		assertThat(health().getDetails()).containsExactly(entry("instances", 0), entry("gatewayFallback", true),
 				entry("failedPolls", 1), entry("lastFailure", "status 500"));

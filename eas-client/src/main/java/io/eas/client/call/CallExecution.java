@@ -15,6 +15,7 @@ import io.eas.client.EasNoInstanceException;
 import io.eas.client.EasStatusException;
 import io.eas.client.EasTimeoutException;
 import io.eas.client.retry.Retries;
+import io.eas.discovery.DiscoveryException;
 import io.eas.http.Answer;
 import io.eas.loadbalancer.Outcome;
 import io.eas.loadbalancer.selection.TrackedAttempt;
@@ -135,6 +136,7 @@ final class CallExecution<R> implements Subscription {
 	private Mono<Void> firstList() {
 		return this.client.firstList()
 			.takeUntilOther(this.client.disconnection())
+			.onErrorMap(DiscoveryException.class, this::futile)
 			.switchIfEmpty(Mono.error(() -> noInstance(STOPPED)))
 			.then();
 	}
@@ -378,6 +380,10 @@ final class CallExecution<R> implements Subscription {
 				+ " ms, the time of the whole " + (stream ? "stream" : "call");
 		fail((this.current != null) ? new EasTimeoutException(where(), limit, null, true).last()
 				: noInstance(limit + ", for no instance is known: " + this.client.lastFailure()));
+	}
+
+	private EasException futile(DiscoveryException failure) {
+		return noInstance("no instance is known: " + failure.getMessage()).last();
 	}
 
 	private EasException noInstance(String reason) {

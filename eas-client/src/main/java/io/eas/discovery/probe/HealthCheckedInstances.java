@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 
+import io.eas.discovery.DiscoveryException;
 import io.eas.discovery.DiscoveryState;
 import io.eas.discovery.InstanceCache;
 import io.eas.discovery.PolledInstances;
@@ -156,8 +157,8 @@ public final class HealthCheckedInstances implements PolledInstances {
 	}
 
 	@Override
-	public void fail(String reason) {
-		this.used.fail(reason);
+	public void fail(DiscoveryException failure) {
+		this.used.fail(failure);
 	}
 
 	/**

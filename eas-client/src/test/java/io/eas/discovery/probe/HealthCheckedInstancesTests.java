@@ -18,6 +18,7 @@ import java.util.stream.IntStream;
 
 import io.eas.discovery.ConfirmedShrink;
 import io.eas.discovery.DiscoveryAnswer;
+import io.eas.discovery.DiscoveryException;
 import io.eas.discovery.InstanceCache;
 import io.eas.instance.EasInstance;
 import io.eas.instance.InstanceList;
@@ -276,7 +277,7 @@ class HealthCheckedInstancesTests {
 		pass(PERIOD.toSeconds());
 		assertThat(used()).isEqualTo("a b");
 		assertThat(this.proven.state().lastSuccess()).isEqualTo(polled);
-		this.proven.fail("status 500");
+		this.proven.fail(new DiscoveryException("status 500", null));
 		healthy("a b");
 		this.healthy.remove("a");
 		pass(3 * PERIOD.toSeconds());
@@ -290,7 +291,7 @@ class HealthCheckedInstancesTests {
 	void aPollCountsAsOneAlsoWhereNothingHasPassed() {
 		poll("a");
 		assertThat(this.cache.state().lastSuccess()).isEqualTo(START);
-		this.proven.fail("status 500");
+		this.proven.fail(new DiscoveryException("status 500", null));
 		pass(5);
 		poll("a");
 		assertThat(this.cache.state().lastSuccess()).isEqualTo(START.plusSeconds(5));
@@ -410,13 +411,13 @@ class HealthCheckedInstancesTests {
 	@Test
 	void aCallWithoutAnInstanceIsToldWhatIsMissing() {
 		assertThat(this.proven.lastFailure()).isNull();
-		this.proven.fail("status 500");
+		this.proven.fail(new DiscoveryException("status 500", null));
 		assertThat(this.proven.lastFailure()).isEqualTo("status 500");
 		poll("a b");
 		assertThat(this.proven.lastFailure())
 			.isEqualTo("none of 2 listed instance(s) has passed the probe yet, the first: a:1 (not checked yet)");
 		pass(1);
-		this.proven.fail("status 500");
+		this.proven.fail(new DiscoveryException("status 500", null));
 		assertThat(this.proven.lastFailure())
 			.isEqualTo("none of 2 listed instance(s) has passed the probe yet, the first: a:1 (broken)");
 		healthy("a");

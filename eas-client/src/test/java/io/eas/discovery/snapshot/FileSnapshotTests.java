@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
+import io.eas.discovery.DiscoveryException;
 import io.eas.discovery.DiscoveryState;
 import io.eas.discovery.InstanceCache;
 import io.eas.instance.InstanceList;
@@ -66,7 +67,7 @@ class FileSnapshotTests {
 		InstanceList list = this.cache.current();
 		assertThat(list.instances()).hasToString("[10.0.0.0:8501;1, 10.0.0.1:8501;2]");
 		assertThat(list.source()).isEqualTo(Source.SNAPSHOT);
-		assertThat(this.cache.state()).isEqualTo(new DiscoveryState(list, TestSnapshots.TIME, "status 500", 1));
+		assertThat(this.cache.state()).isEqualTo(new DiscoveryState(list, TestSnapshots.TIME, "status 500", 1, 0));
 		assertThat(this.cache.state().age(this.clock.instant())).isEqualTo(Duration.ofHours(2));
 		fail();
 		assertThat(lines(output)).singleElement()
@@ -278,7 +279,7 @@ class FileSnapshotTests {
 	}
 
 	private void fail() {
-		this.cache.fail("status 500");
+		this.cache.fail(new DiscoveryException("status 500", null));
 		this.snapshot.failed(this.cache.state());
 	}
 
