@@ -1,10 +1,13 @@
 package io.eas.http;
 
+import java.util.function.Consumer;
+
 import io.netty.channel.Channel;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.ChannelGroupFuture;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.ImmediateEventExecutor;
+import reactor.netty.Connection;
 import reactor.netty.http.client.HttpClient;
 
 /**
@@ -24,10 +27,7 @@ public final class EasChannels {
 	 * @return the client to use
 	 */
 	public HttpClient track(HttpClient client) {
-		return client.doOnChannelInit((observer, channel, address) -> {
-			ConnectionGuard.install(channel);
-			track(channel);
-		});
+		return track(client, ConnectionGuard::install);
 	}
 
 	/**
@@ -37,10 +37,16 @@ public final class EasChannels {
 	 * @return the client to use
 	 */
 	public HttpClient track(HttpClient client, InstanceChannels instance) {
-		return client.doOnChannelInit((observer, channel, address) -> {
-			ConnectionGuard.install(channel, instance);
-			track(channel);
-		});
+		return track(client, (channel) -> ConnectionGuard.install(channel, instance));
+	}
+
+	/** A connection that Reactor discards, since nobody wants its answer, is closed. */
+	private HttpClient track(HttpClient client, Consumer<Channel> guard) {
+		return client.mapConnect((connect) -> connect.doOnDiscard(Connection.class, Connection::dispose))
+			.doOnChannelInit((observer, channel, address) -> {
+				guard.accept(channel);
+				track(channel);
+			});
 	}
 
 	@SuppressWarnings("FutureReturnValueIgnored") // nobody waits for a connection that
