@@ -2,12 +2,14 @@ package io.eas.client;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 import io.eas.http.Answer;
 import io.eas.http.BodyTooLargeException;
 import io.eas.http.Charsets;
 import io.eas.http.ContentEncoding;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +47,17 @@ public final class EasStatusException extends EasException {
 		super(attempt, "status " + answer.status() + hint(answer.status()) + location(attempt, answer)
 				+ Body.of(answer).quoted(attempt, answer), null);
 		this.answer = answer;
+	}
+
+	/**
+	 * A failure as tests have use for.
+	 * @param attempt where it happened, with an instance
+	 * @param status any but 2xx
+	 * @param body the body of the answer
+	 */
+	public EasStatusException(Attempt attempt, int status, String body) {
+		this(attempt, new Answer(status, EmptyHttpHeaders.INSTANCE, body.getBytes(StandardCharsets.UTF_8),
+				Objects.requireNonNull(attempt.instance(), "an answer comes from an instance"), body.length()));
 	}
 
 	/** Where to, without what may be a secret. */

@@ -3,9 +3,13 @@ package io.eas.autoconfigure;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 
 import io.eas.loadbalancer.InstancePicker;
+import io.eas.properties.EasProperties;
+import io.eas.properties.EasServiceProperties;
 import io.eas.properties.EasServicesBinder;
 import io.eas.properties.UnknownKeys;
 import io.eas.service.EasServiceFactory;
@@ -17,6 +21,7 @@ import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.LoopResources;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigureOrder;
@@ -28,6 +33,7 @@ import org.springframework.boot.reactor.netty.autoconfigure.ReactorNettyConfigur
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.ImportRuntimeHints;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 import org.springframework.http.client.ReactorResourceFactory;
@@ -57,6 +63,15 @@ public final class EasAutoConfiguration {
 	EasServicesBinder easServicesBinder(Environment environment) {
 		UnknownKeys.look(environment);
 		return new EasServicesBinder(environment);
+	}
+
+	/** Shows in Actuator's {@code configprops} what each service was made of. */
+	@Bean
+	@Lazy
+	EasProperties easProperties(EasServicesBinder binder, @Value("${eas.strict:false}") boolean strict) {
+		Map<String, EasServiceProperties> services = new LinkedHashMap<>();
+		binder.aliases().forEach((alias) -> services.put(alias, binder.bind(alias)));
+		return new EasProperties(true, strict, services);
 	}
 
 	@Bean

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -40,13 +39,15 @@ import org.springframework.core.io.ByteArrayResource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the README shows is what the code does.
+ * What the README and the guide show is what the code does.
  */
 class ReadmeTests {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(20);
 
 	private static final Path README = Path.of("..", "README.md");
+
+	private static final Path GUIDE = Path.of("..", "docs", "guide");
 
 	private static final Path EXAMPLES = Path.of("src", "test", "java", "io", "eas", "readme");
 
@@ -157,9 +158,13 @@ class ReadmeTests {
 	}
 
 	private static List<String> blocks(String language) throws IOException {
-		Matcher matcher = Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL)
-			.matcher(Files.readString(README));
-		return matcher.results().map((match) -> match.group(1)).toList();
+		Pattern block = Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL);
+		try (Stream<Path> pages = Files.list(GUIDE)) {
+			return Stream.concat(Stream.of(README), pages.sorted())
+				.flatMap((page) -> block.matcher(read(page)).results())
+				.map((match) -> match.group(1))
+				.toList();
+		}
 	}
 
 	private static String read(Path file) {

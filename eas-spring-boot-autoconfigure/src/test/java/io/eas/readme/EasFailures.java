@@ -1,0 +1,27 @@
+package io.eas.readme;
+
+import io.eas.client.EasException;
+import io.eas.client.EasNoInstanceException;
+import io.eas.client.EasTimeoutException;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+
+@RestControllerAdvice
+class EasFailures {
+
+	@ExceptionHandler
+	ProblemDetail handle(EasException failure) {
+		HttpStatus status = HttpStatus.BAD_GATEWAY;
+		if (failure instanceof EasTimeoutException) {
+			status = HttpStatus.GATEWAY_TIMEOUT;
+		}
+		else if (failure instanceof EasNoInstanceException) {
+			status = HttpStatus.SERVICE_UNAVAILABLE;
+		}
+		return ProblemDetail.forStatusAndDetail(status, "The model " + failure.service() + " gave no answer.");
+	}
+
+}
