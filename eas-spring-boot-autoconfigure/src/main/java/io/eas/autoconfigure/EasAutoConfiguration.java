@@ -22,6 +22,7 @@ import reactor.netty.resources.LoopResources;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigureOrder;
@@ -57,6 +58,11 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 public final class EasAutoConfiguration {
 
 	EasAutoConfiguration() {
+	}
+
+	@Bean
+	static BeanFactoryPostProcessor easClientNames() {
+		return EasClientRegistrar::nameClients;
 	}
 
 	@Bean

@@ -1,7 +1,9 @@
 package io.eas.autoconfigure;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import io.eas.client.EasClient;
@@ -9,6 +11,7 @@ import io.eas.properties.EasServicesBinder;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.config.ConstructorArgumentValues.ValueHolder;
 import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.beans.factory.support.AutowireCandidateQualifier;
@@ -23,10 +26,13 @@ import org.springframework.core.type.AnnotationMetadata;
 import org.springframework.util.ObjectUtils;
 
 /**
- * Registers for each alias the client, to be injected by {@code @Qualifier("alias")} or,
- * if it is the only one, as it is; and the load balancer behind {@code http://alias/}.
+ * Registers for each alias the client, to be injected by {@code @Qualifier("alias")}, by
+ * a parameter of that name or, if it is the only one, as it is; and the load balancer
+ * behind {@code http://alias/}.
  */
 final class EasClientRegistrar implements ImportBeanDefinitionRegistrar, EnvironmentAware {
+
+	private static final Pattern DASHED = Pattern.compile("-+(.)");
 
 	private @Nullable Environment environment;
 
@@ -43,8 +49,27 @@ final class EasClientRegistrar implements ImportBeanDefinitionRegistrar, Environ
 		}
 		Set<String> aliases = new EasServicesBinder(env).aliases();
 		for (String alias : aliases) {
-			registry.registerBeanDefinition(alias + "EasClient", client(alias));
+			registry.registerBeanDefinition(beanName(alias), client(alias));
 			registerLoadBalancer(alias, registry);
+		}
+	}
+
+	private static String beanName(String alias) {
+		return alias + "EasClient";
+	}
+
+	/**
+	 * Has a parameter or field that is named as an alias get its client, in camel case
+	 * where that has dashes. To be called once nobody registers beans any more: names of
+	 * others win, and aren't to be taken away from them.
+	 * @param beans has the clients
+	 */
+	static void nameClients(ConfigurableListableBeanFactory beans) {
+		for (String alias : new EasServicesBinder(beans.getBean(Environment.class)).aliases()) {
+			String name = DASHED.matcher(alias).replaceAll((letter) -> letter.group(1).toUpperCase(Locale.ROOT));
+			if (beans.containsBeanDefinition(beanName(alias)) && !beans.containsBean(name)) {
+				beans.registerAlias(beanName(alias), name);
+			}
 		}
 	}
 

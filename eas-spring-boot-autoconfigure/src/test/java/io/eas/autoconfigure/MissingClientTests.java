@@ -1,10 +1,14 @@
 package io.eas.autoconfigure;
 
+import java.util.List;
+
 import io.eas.client.EasClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
+import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -15,6 +19,7 @@ import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
+import static org.mockito.Mockito.mock;
 
 /**
  * What an application is told that wants a client which there isn't.
@@ -43,6 +48,28 @@ class MissingClientTests {
 	}
 
 	@Test
+	void parametersThatAreNamedAsAliasesGetTheirClients() {
+		Applications.withServices("mnist", "my-llm")
+			.withUserConfiguration(Named.class)
+			.run((context) -> assertThat(context.getBean(Named.class).names).containsExactly("mnist", "my-llm"));
+	}
+
+	@Test
+	void aNameThatIsTakenRemainsWhatItWas() {
+		Applications.withServices("mnist", "my-llm")
+			.withBean("mnist", Unqualified.class, () -> new Unqualified(mock()))
+			.withBean("mappers", BeanDefinitionRegistryPostProcessor.class,
+					() -> (registry) -> registry.registerBeanDefinition("myLlm",
+							new RootBeanDefinition(String.class, () -> "registered late, as mappers are")))
+			.run((context) -> {
+				assertThat(context).hasNotFailed();
+				assertThat(context.getBean("mnist")).isInstanceOf(Unqualified.class);
+				assertThat(context.getBean("myLlm")).isInstanceOf(String.class);
+				assertThat(context).hasBean("mnistEasClient").hasBean("my-llmEasClient");
+			});
+	}
+
+	@Test
 	void withoutAnyServiceThereIsNone(CapturedOutput output) {
 		fails(Unqualified.class);
 		assertThat(output).contains("wants an EasClient, and no service is configured under eas.services.")
@@ -59,6 +86,16 @@ class MissingClientTests {
 	@Configuration(proxyBeanMethods = false)
 	@ImportAutoConfiguration(EasAutoConfiguration.class)
 	static class Application {
+
+	}
+
+	static class Named {
+
+		private final List<String> names;
+
+		Named(EasClient mnist, EasClient myLlm) {
+			this.names = List.of(mnist.name(), myLlm.name());
+		}
 
 	}
 
