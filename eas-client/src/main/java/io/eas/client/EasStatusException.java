@@ -2,13 +2,13 @@ package io.eas.client;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.Objects;
 import java.util.regex.Pattern;
 
 import io.eas.http.Answer;
 import io.eas.http.BodyTooLargeException;
 import io.eas.http.Charsets;
 import io.eas.http.ContentEncoding;
+import io.eas.instance.EasInstance;
 import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import org.jspecify.annotations.Nullable;
@@ -50,14 +50,26 @@ public final class EasStatusException extends EasException {
 	}
 
 	/**
-	 * A failure as tests have use for.
+	 * A failure for tests.
 	 * @param attempt where it happened, with an instance
 	 * @param status any but 2xx
 	 * @param body the body of the answer
+	 * @throws IllegalArgumentException if there is no instance, or the status isn't one
+	 * of a failure
 	 */
 	public EasStatusException(Attempt attempt, int status, String body) {
-		this(attempt, new Answer(status, EmptyHttpHeaders.INSTANCE, body.getBytes(StandardCharsets.UTF_8),
-				Objects.requireNonNull(attempt.instance(), "an answer comes from an instance"), body.length()));
+		this(attempt, answer(attempt.instance(), status, body.getBytes(StandardCharsets.UTF_8)));
+	}
+
+	private static Answer answer(@Nullable EasInstance instance, int status, byte[] body) {
+		if (instance == null) {
+			throw new IllegalArgumentException("A status comes from an instance, and the attempt has none");
+		}
+		if (status < 100 || status > 999 || Answer.isSuccess(status)) {
+			throw new IllegalArgumentException(
+					"A status of a failure must be of three digits and not 2xx, was " + status);
+		}
+		return new Answer(status, EmptyHttpHeaders.INSTANCE, body, instance, body.length);
 	}
 
 	/** Where to, without what may be a secret. */

@@ -21,20 +21,25 @@ public final class DiscoveryException extends RuntimeException {
 		this(message, cause, false);
 	}
 
-	/**
-	 * A failed poll.
-	 * @param message what was asked and what came back
-	 * @param cause why, or null
-	 * @param notFound whether what was asked for doesn't exist: the service, or the host
-	 */
-	public DiscoveryException(String message, @Nullable Throwable cause, boolean notFound) {
+	private DiscoveryException(String message, @Nullable Throwable cause, boolean notFound) {
 		super(message, cause, false, false);
 		this.notFound = notFound;
 	}
 
 	/**
+	 * A poll that found that the service, or the host, doesn't exist.
+	 * @param message what was asked and what came back
+	 * @param cause why, or null
+	 * @return the failure
+	 */
+	public static DiscoveryException notFound(String message, @Nullable Throwable cause) {
+		return new DiscoveryException(message, cause, true);
+	}
+
+	/**
 	 * Whether what was asked for doesn't exist, which asking again seldom changes.
-	 * @return true for status 404 and for a host that has no address
+	 * @return true for status 404, and where a name server says that there is no such
+	 * host
 	 */
 	public boolean isNotFound() {
 		return this.notFound;

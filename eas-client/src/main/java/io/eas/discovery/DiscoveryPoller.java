@@ -1,6 +1,5 @@
 package io.eas.discovery;
 
-import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -85,9 +84,7 @@ public final class DiscoveryPoller {
 	}
 
 	private Mono<Long> pause(reactor.util.function.Tuple2<Long, Long> poll) {
-		Duration wait = this.instances.state().isDoubtful() ? PollSchedule.WHILE_IN_DOUBT
-				: this.schedule.waitAfter(poll.getT1(), this.random);
-		return Mono.delay(wait, this.scheduler);
+		return Mono.delay(this.schedule.waitAfter(poll.getT1(), this.instances.state(), this.random), this.scheduler);
 	}
 
 	/**

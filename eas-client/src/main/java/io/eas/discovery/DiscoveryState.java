@@ -23,8 +23,7 @@ public record DiscoveryState(@Nullable InstanceList list, @Nullable Instant last
 
 	static final DiscoveryState UNKNOWN = new DiscoveryState(null, null, null, 0, 0);
 
-	/** So many polls in a row that found nothing are no accident. */
-	private static final int SURE = 2;
+	private static final int NOT_FOUND_THRESHOLD = 2;
 
 	DiscoveryState succeeded(@Nullable InstanceList newList, Instant now) {
 		return new DiscoveryState(newList, now, null, 0, 0);
@@ -43,21 +42,24 @@ public record DiscoveryState(@Nullable InstanceList list, @Nullable Instant last
 				failure.isNotFound() ? this.notFound + 1 : 0);
 	}
 
-	/**
-	 * Whether one poll found nothing to ask for, and it isn't known yet whether that is
-	 * an accident.
-	 */
-	boolean isDoubtful() {
-		return this.list == null && this.notFound > 0 && this.notFound < SURE;
+	/** A new start asks anew: what earlier polls said decides nothing. */
+	DiscoveryState startedOver() {
+		return new DiscoveryState(this.list, this.lastSuccess, null, 0, 0);
+	}
+
+	/** Whether the first poll of all found no such service or host. */
+	boolean isNotFoundOnce() {
+		return this.lastSuccess == null && this.failures == 1 && this.notFound == 1;
 	}
 
 	/**
-	 * Whether nobody should wait for the first list: the newest polls found that there is
-	 * nothing to ask for.
-	 * @return false once there is a list
+	 * Whether there is no such service or host, so that nobody should wait for a list:
+	 * the newest {@value #NOT_FOUND_THRESHOLD} polls or more say so, and discovery has
+	 * never given a list.
+	 * @return false as soon as discovery has given one, be it to an earlier run
 	 */
-	public boolean isFutile() {
-		return this.list == null && this.notFound >= SURE;
+	public boolean isNotFound() {
+		return this.lastSuccess == null && this.notFound >= NOT_FOUND_THRESHOLD;
 	}
 
 	/**

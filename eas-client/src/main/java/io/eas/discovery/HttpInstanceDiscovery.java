@@ -1,13 +1,11 @@
 package io.eas.discovery;
 
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 
 import io.eas.http.BodyBytes;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.resolver.dns.DnsErrorCauseException;
-import io.netty.resolver.dns.DnsNameResolverTimeoutException;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.netty.ByteBufFlux;
@@ -23,8 +21,8 @@ import static io.netty.handler.codec.dns.DnsResponseCode.NXDOMAIN;
  */
 public final class HttpInstanceDiscovery implements InstanceDiscovery {
 
-	private static final String UNKNOWN_HOST = "the host has no address; is the endpoint (or uid and region-id) right, "
-			+ "and is this machine in the VPC? ";
+	private static final String UNKNOWN_HOST = "there is no such host; is the endpoint (or uid and region-id) right, "
+			+ "and is this machine in the VPC?";
 
 	private final HttpClient client;
 
@@ -109,26 +107,23 @@ public final class HttpInstanceDiscovery implements InstanceDiscovery {
 	private DiscoveryException explain(Throwable failure, int index) {
 		String asked = "discovery at " + this.endpoint + this.paths.get(index) + ": ";
 		if (failure instanceof PathNotFoundException) {
-			return new DiscoveryException(asked + failure.getMessage(), null, true);
+			return DiscoveryException.notFound(asked + failure.getMessage(), null);
 		}
 		if (failure instanceof DiscoveryException) {
 			return new DiscoveryException(asked + failure.getMessage(), failure.getCause());
 		}
-		boolean nowhere = isWithoutAddress(failure);
-		return new DiscoveryException(asked + (nowhere ? UNKNOWN_HOST : "") + failure, failure, nowhere);
+		return isUnknownHost(failure) ? DiscoveryException.notFound(asked + UNKNOWN_HOST, failure)
+				: new DiscoveryException(asked + failure, failure);
 	}
 
-	/** A name server that doesn't answer, or can't now, knows nothing of the host. */
-	private static boolean isWithoutAddress(Throwable failure) {
-		boolean unknown = false;
+	/** Only a name server that says so knows that there is no such host. */
+	private static boolean isUnknownHost(Throwable failure) {
 		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-			if (cause instanceof DnsNameResolverTimeoutException
-					|| (cause instanceof DnsErrorCauseException said && !said.getCode().equals(NXDOMAIN))) {
-				return false;
+			if (cause instanceof DnsErrorCauseException said && said.getCode().equals(NXDOMAIN)) {
+				return true;
 			}
-			unknown |= cause instanceof UnknownHostException;
 		}
-		return unknown;
+		return false;
 	}
 
 	/** This path doesn't exist; another may. */

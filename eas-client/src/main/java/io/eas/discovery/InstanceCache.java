@@ -26,7 +26,7 @@ public final class InstanceCache implements PolledInstances {
 
 	private final Clock clock;
 
-	/** What those who wait for the first list wait for; another one after a failure. */
+	/** What waits end with; replaced where they end with a failure. */
 	private volatile Sinks.One<InstanceList> first = Sinks.one();
 
 	private final List<Consumer<InstanceList>> followers = new CopyOnWriteArrayList<>();
@@ -55,8 +55,8 @@ public final class InstanceCache implements PolledInstances {
 	 * Waits for the first list. Hot: every subscriber gets the same one. Has no timeout;
 	 * cancelling it changes nothing for others.
 	 * @return the first list, at once if there was one; fails with
-	 * {@link DiscoveryException}, at once too, while waiting is
-	 * {@linkplain DiscoveryState#isFutile futile}
+	 * {@link DiscoveryException}, at once too, while the service is
+	 * {@linkplain DiscoveryState#isNotFound not found}
 	 */
 	public Mono<InstanceList> first() {
 		return Mono.defer(this::waiting);
@@ -64,15 +64,15 @@ public final class InstanceCache implements PolledInstances {
 
 	private synchronized Mono<InstanceList> waiting() {
 		DiscoveryState now = this.state;
-		return now.isFutile() ? Mono.error(new DiscoveryException(String.valueOf(now.lastFailure()), null, true))
+		return now.isNotFound() ? Mono.error(DiscoveryException.notFound(String.valueOf(now.lastFailure()), null))
 				: this.first.asMono();
 	}
 
 	/**
 	 * Waits for the first list, blocking.
 	 * @param timeout the longest wait
-	 * @return false if there was none in time, if waiting is futile, or if the thread was
-	 * interrupted
+	 * @return false if there was none in time, if the service isn't found, or if the
+	 * thread was interrupted
 	 */
 	public boolean awaitFirst(Duration timeout) {
 		CompletableFuture<InstanceList> arrival = first().toFuture();
@@ -163,18 +163,25 @@ public final class InstanceCache implements PolledInstances {
 
 	@Override
 	public void fail(DiscoveryException failure) {
-		Sinks.One<InstanceList> waiting = this.first;
-		boolean futile;
+		Sinks.One<InstanceList> waits = null;
 		synchronized (this) {
 			this.state = this.state.failed(failure);
-			futile = this.state.isFutile();
-			if (futile) {
+			if (this.state.isNotFound()) {
+				waits = this.first;
 				this.first = Sinks.one();
 			}
 		}
-		if (futile) {
-			waiting.tryEmitError(failure);
+		if (waits != null) {
+			waits.tryEmitError(failure);
 		}
+	}
+
+	/**
+	 * Forgets what failed polls have said, and keeps the list: to be called when polls
+	 * begin again.
+	 */
+	public synchronized void startOver() {
+		this.state = this.state.startedOver();
 	}
 
 	private synchronized InstanceList take(List<EasInstance> instances, Source source) {

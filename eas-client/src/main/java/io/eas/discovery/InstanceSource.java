@@ -32,8 +32,8 @@ public final class InstanceSource {
 
 	private final @Nullable InstanceList fallback;
 
-	/** Hears of each call that waits for the first list. */
-	private volatile Runnable demand = () -> {
+	/** Run whenever something waits for the first list. */
+	private volatile Runnable onWait = () -> {
 	};
 
 	private final AtomicReference<Fallback> progress = new AtomicReference<>(Fallback.UNUSED);
@@ -77,17 +77,17 @@ public final class InstanceSource {
 	 */
 	public Mono<InstanceList> first() {
 		return Mono.defer(() -> {
-			this.demand.run();
+			this.onWait.run();
 			return this.cache.first();
 		});
 	}
 
 	/**
-	 * Has somebody hear of each wait for the first list, before it begins.
-	 * @param demand run by whoever waits; must not block, and not throw
+	 * Has something done before each wait for the first list.
+	 * @param action run by whoever waits, often an event loop; must not throw
 	 */
-	public void whenAwaited(Runnable demand) {
-		this.demand = demand;
+	public void onWait(Runnable action) {
+		this.onWait = action;
 	}
 
 	/**

@@ -21,10 +21,11 @@ public record PollSchedule(Duration interval, double jitter, Duration longestFir
 	public static final Duration LONGEST = Duration.ofSeconds(10);
 
 	/**
-	 * The wait after the first poll that found no such service or host, before anybody is
-	 * told that there is none: a service that has just been made may appear late.
+	 * The longest wait after a first poll that found no such service or host: before
+	 * anybody is told so it is asked once more, since a service that has just been made
+	 * may appear late. The one wait that is shorter than EAS asks for.
 	 */
-	static final Duration WHILE_IN_DOUBT = Duration.ofSeconds(1);
+	private static final Duration CONFIRMATION = Duration.ofSeconds(1);
 
 	/**
 	 * A schedule whose first wait is at most twice the interval, and within what EAS asks
@@ -53,15 +54,18 @@ public record PollSchedule(Duration interval, double jitter, Duration longestFir
 	}
 
 	/**
-	 * Draws the wait after a poll.
+	 * Draws the wait after a poll. From the wider range, too, as long as there is no such
+	 * service: processes that wait for it together ask at different times.
 	 * @param poll the number of the poll that ended, from 0
+	 * @param state what is known since
 	 * @param random where to draw from
 	 * @return the wait
 	 */
-	Duration waitAfter(long poll, RandomGenerator random) {
-		Duration longest = (poll == 0) ? this.longestFirst : longest(this.interval, this.jitter);
+	Duration waitAfter(long poll, DiscoveryState state, RandomGenerator random) {
+		Duration longest = (poll == 0 || state.isNotFound()) ? this.longestFirst : longest(this.interval, this.jitter);
 		long spread = Math.max(0, longest.toNanos() - this.interval.toNanos());
-		return this.interval.plusNanos((long) (random.nextDouble() * spread));
+		Duration wait = this.interval.plusNanos((long) (random.nextDouble() * spread));
+		return (state.isNotFoundOnce() && wait.compareTo(CONFIRMATION) > 0) ? CONFIRMATION : wait;
 	}
 
 }

@@ -40,7 +40,10 @@ public final class EasChannels {
 		return track(client, (channel) -> ConnectionGuard.install(channel, instance));
 	}
 
-	/** A connection that Reactor discards, since nobody wants its answer, is closed. */
+	/**
+	 * A connection that Reactor discards, since nobody wants its answer, is closed. An
+	 * answer is a connection too, so none may be an element of a stream of these clients.
+	 */
 	private HttpClient track(HttpClient client, Consumer<Channel> guard) {
 		return client.mapConnect((connect) -> connect.doOnDiscard(Connection.class, Connection::dispose))
 			.doOnChannelInit((observer, channel, address) -> {

@@ -57,8 +57,7 @@ public final class EasService implements PollListener, AutoCloseable {
 
 	private final PollListener listener;
 
-	/** Whether it has been started at all. */
-	private boolean begun;
+	private volatile Stage stage = Stage.NEW;
 
 	/**
 	 * A service that isn't started.
@@ -90,15 +89,20 @@ public final class EasService implements PollListener, AutoCloseable {
 		PolledInstances polled = (healthChecked != null) ? healthChecked : cache;
 		this.poller = (discovery != null) ? new DiscoveryPoller(client.name(), discovery.instances(), polled,
 				discovery.schedule(), this, threads.polls(), RandomGenerator.getDefault()) : null;
-		source.whenAwaited(this::startIfNew);
+		source.onWait(this::startIfNew);
 	}
 
 	/**
-	 * Starts refreshing the list and the token.
+	 * Starts refreshing the list and the token. Does nothing if already started, but for
+	 * letting calls be made.
 	 */
 	public synchronized void start() {
-		this.begun = true;
 		this.client.connect();
+		if (this.stage == Stage.RUNNING) {
+			return;
+		}
+		this.stage = Stage.RUNNING;
+		this.cache.startOver();
 		this.snapshot.start();
 		if (this.healthChecked != null) {
 			this.healthChecked.start();
@@ -113,9 +117,13 @@ public final class EasService implements PollListener, AutoCloseable {
 	 * A call that is made before the application has started, as by the constructor of a
 	 * bean, would otherwise wait for a list that nobody asks for.
 	 */
-	private synchronized void startIfNew() {
-		if (!this.begun) {
-			start();
+	private void startIfNew() {
+		if (this.stage == Stage.NEW) {
+			synchronized (this) {
+				if (this.stage == Stage.NEW) {
+					start();
+				}
+			}
 		}
 	}
 
@@ -129,11 +137,13 @@ public final class EasService implements PollListener, AutoCloseable {
 			return;
 		}
 		Duration rest = this.startup.timeout().minusNanos(System.nanoTime() - started);
-		boolean known = this.cache.awaitFirst(rest.isNegative() ? Duration.ZERO : rest) || this.snapshot.restore();
+		boolean known = this.cache.awaitFirst(rest.isNegative() ? Duration.ZERO : rest);
+		Duration waited = Duration.ofNanos(System.nanoTime() - started);
+		known = known || this.snapshot.restore() || this.cache.current() != null;
 		if (!known && this.startup.mode() == Startup.Mode.FAIL_FAST) {
-			Duration waited = this.cache.state().isFutile() ? Duration.ofNanos(System.nanoTime() - started)
-					: this.startup.timeout();
-			throw new EasStartupException(name(), waited, this.client.lastFailure());
+			Duration longest = this.startup.timeout();
+			throw new EasStartupException(name(), (waited.compareTo(longest) < 0) ? waited : longest,
+					this.client.lastFailure());
 		}
 	}
 
@@ -141,6 +151,7 @@ public final class EasService implements PollListener, AutoCloseable {
 	 * Stops refreshing; calls go on with the last list.
 	 */
 	public synchronized void stop() {
+		this.stage = Stage.STOPPED;
 		if (this.poller != null) {
 			this.poller.stop();
 		}
@@ -283,6 +294,13 @@ public final class EasService implements PollListener, AutoCloseable {
 	@Override
 	public String toString() {
 		return "EAS service " + name();
+	}
+
+	/** Where it is in its life; it may be started again after a stop. */
+	private enum Stage {
+
+		NEW, RUNNING, STOPPED
+
 	}
 
 	/**

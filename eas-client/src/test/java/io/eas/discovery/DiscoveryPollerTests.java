@@ -73,7 +73,19 @@ class DiscoveryPollerTests {
 
 	@Test
 	void asksOnceMoreAfterASecondForWhatIsNotFound() {
-		this.answers = () -> Mono.error(new DiscoveryException("status 404", null, true));
+		this.answers = () -> Mono.error(DiscoveryException.notFound("status 404", null));
+		poller(1).start();
+		this.time.advanceTimeBy(Duration.ofSeconds(60));
+		List<Duration> waits = waits();
+		assertThat(waits.get(0)).isEqualTo(Duration.ofSeconds(1));
+		assertThat(waits.subList(1, waits.size())).hasSizeGreaterThan(5)
+			.allMatch((wait) -> isWithin(wait, SHORTEST, LONGEST_FIRST));
+	}
+
+	@Test
+	void asksOnceMoreAfterTheFirstPollAlone() {
+		this.answers = () -> Mono.error((this.starts.size() % 2 == 1) ? DiscoveryException.notFound("status 404", null)
+				: new DiscoveryException("status 503", null));
 		poller(1).start();
 		this.time.advanceTimeBy(Duration.ofSeconds(60));
 		List<Duration> waits = waits();
@@ -85,7 +97,7 @@ class DiscoveryPollerTests {
 	@Test
 	void asksAsUsualForAListThatIsKnownAndNoLongerFound() {
 		poller(1).start();
-		this.answers = () -> Mono.error(new DiscoveryException("status 404", null, true));
+		this.answers = () -> Mono.error(DiscoveryException.notFound("status 404", null));
 		this.time.advanceTimeBy(Duration.ofSeconds(60));
 		assertThat(waits()).allMatch((wait) -> isWithin(wait, SHORTEST, LONGEST_FIRST));
 	}

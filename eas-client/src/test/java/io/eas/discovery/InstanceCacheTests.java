@@ -25,7 +25,7 @@ class InstanceCacheTests {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-	private final DiscoveryException notFound = new DiscoveryException("status 404", null, true);
+	private final DiscoveryException notFound = DiscoveryException.notFound("status 404", null);
 
 	private final Instant start = Instant.parse("2026-01-01T00:00:00Z");
 
@@ -54,7 +54,7 @@ class InstanceCacheTests {
 	void nobodyWaitsForWhatHasTwiceNotBeenFound() {
 		StepVerifier waiting = StepVerifier.create(this.cache.first()).expectErrorMessage("status 404").verifyLater();
 		this.cache.fail(this.notFound);
-		assertThat(this.cache.state().isFutile()).isFalse();
+		assertThat(this.cache.state().isNotFound()).isFalse();
 		this.cache.fail(this.notFound);
 		waiting.verify(PATIENCE);
 		assertThat(this.cache.awaitFirst(PATIENCE)).isFalse();
@@ -62,7 +62,7 @@ class InstanceCacheTests {
 	}
 
 	@Test
-	void oneFindsTheListThatAppearsLate() {
+	void aListThatAppearsLateIsUsed() {
 		this.cache.fail(this.notFound);
 		this.cache.fail(this.notFound);
 		InstanceList list = this.cache.succeed(TestInstances.instances(1), Source.DISCOVERY);
@@ -73,13 +73,28 @@ class InstanceCacheTests {
 	}
 
 	@Test
+	void aNewStartAsksAnew() {
+		this.cache.fail(this.notFound);
+		this.cache.fail(this.notFound);
+		this.cache.startOver();
+		assertThat(this.cache.state()).isEqualTo(new DiscoveryState(null, null, null, 0, 0));
+		StepVerifier waiting = StepVerifier.create(this.cache.first())
+			.expectNextCount(1)
+			.expectComplete()
+			.verifyLater();
+		this.cache.fail(this.notFound);
+		this.cache.succeed(TestInstances.instances(1), Source.DISCOVERY);
+		waiting.verify(PATIENCE);
+	}
+
+	@Test
 	void oneWaitsAgainOnceDiscoveryFailsInAnotherWay() {
 		this.cache.fail(this.notFound);
 		this.cache.fail(new DiscoveryException("status 503", null));
 		this.cache.fail(this.notFound);
-		assertThat(this.cache.state().isFutile()).isFalse();
+		assertThat(this.cache.state().isNotFound()).isFalse();
 		this.cache.fail(this.notFound);
-		assertThat(this.cache.state().isFutile()).isTrue();
+		assertThat(this.cache.state().isNotFound()).isTrue();
 		this.cache.fail(new DiscoveryException("status 503", null));
 		StepVerifier waiting = StepVerifier.create(this.cache.first())
 			.expectNextCount(1)

@@ -22,7 +22,7 @@ class PollScheduleTests {
 	void drawsFromTheIntervalToTheIntervalTimesOnePlusJitter(@ForAll @IntRange(min = 1, max = 86_400_000) int millis,
 			@ForAll @DoubleRange(min = 0, max = 1) double jitter, @ForAll long seed) {
 		PollSchedule schedule = new PollSchedule(Duration.ofMillis(millis), jitter);
-		Duration wait = schedule.waitAfter(1, new Random(seed));
+		Duration wait = schedule.waitAfter(1, DiscoveryState.UNKNOWN, new Random(seed));
 		assertThat(wait).isBetween(schedule.interval(), PollSchedule.longest(schedule.interval(), jitter));
 	}
 
@@ -34,7 +34,8 @@ class PollScheduleTests {
 		PollSchedule schedule = new PollSchedule(interval, allowed);
 		Random random = new Random(seed);
 		for (int poll = 0; poll < 10; poll++) {
-			assertThat(schedule.waitAfter(poll, random)).isBetween(PollSchedule.SHORTEST, PollSchedule.LONGEST);
+			assertThat(schedule.waitAfter(poll, DiscoveryState.UNKNOWN, random)).isBetween(PollSchedule.SHORTEST,
+					PollSchedule.LONGEST);
 		}
 	}
 
@@ -50,8 +51,8 @@ class PollScheduleTests {
 	@Test
 	void waitsJustTheIntervalWithoutJitterAndRange() {
 		PollSchedule schedule = new PollSchedule(Duration.ofSeconds(10), 0);
-		assertThat(schedule.waitAfter(0, new Random(1))).isEqualTo(Duration.ofSeconds(10));
-		assertThat(schedule.waitAfter(1, new Random(1))).isEqualTo(Duration.ofSeconds(10));
+		assertThat(schedule.waitAfter(0, DiscoveryState.UNKNOWN, new Random(1))).isEqualTo(Duration.ofSeconds(10));
+		assertThat(schedule.waitAfter(1, DiscoveryState.UNKNOWN, new Random(1))).isEqualTo(Duration.ofSeconds(10));
 	}
 
 }

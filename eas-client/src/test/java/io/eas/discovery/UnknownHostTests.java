@@ -2,6 +2,7 @@ package io.eas.discovery;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -26,6 +27,8 @@ import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.http.client.HttpClient;
 import reactor.test.StepVerifier;
@@ -45,6 +48,8 @@ class UnknownHostTests {
 
 	private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
 
+	private final List<Channel> servers = new ArrayList<>();
+
 	@AfterEach
 	void close() {
 		this.loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
@@ -52,23 +57,31 @@ class UnknownHostTests {
 
 	@Test
 	void aHostThatDoesNotExistIsNotFound() {
-		assertFailure(DnsResponseCode.NXDOMAIN, true,
-				": the host has no address; is the endpoint (or uid and region-id) right, "
-						+ "and is this machine in the VPC? ");
+		assertFailure(nameServer(DnsResponseCode.NXDOMAIN), true,
+				": there is no such host; is the endpoint (or uid and region-id) right, "
+						+ "and is this machine in the VPC?");
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 1, 2, 4, 5 })
+	void aNameServerInTroubleKnowsNothingOfTheHost(int code) {
+		assertFailure(nameServer(DnsResponseCode.valueOf(code)), false, ": java.net.UnknownHostException: ");
 	}
 
 	@Test
-	void aNameServerInTroubleKnowsNothingOfTheHost() {
-		assertFailure(DnsResponseCode.SERVFAIL, false, ": java.net.UnknownHostException: ");
+	void neitherDoesANameServerThatDoesNotAnswer() {
+		assertFailure(nameServer(null), false, ": java.net.UnknownHostException: ");
 	}
 
 	@Test
-	void neitherDoesOneThatDoesNotAnswer() {
-		assertFailure(null, false, ": java.net.UnknownHostException: ");
+	void neitherDoesANameServerThatIsNotThere() {
+		InetSocketAddress gone = nameServer(null);
+		this.servers.forEach((server) -> server.close().syncUninterruptibly());
+		assertFailure(gone, false, ": java.net.UnknownHostException: ");
 	}
 
-	private void assertFailure(@Nullable DnsResponseCode code, boolean notFound, String said) {
-		StepVerifier.create(discovery(nameServer(code)).discover())
+	private void assertFailure(InetSocketAddress nameServer, boolean notFound, String said) {
+		StepVerifier.create(discovery(nameServer).discover())
 			.expectErrorSatisfies((failure) -> assertThat(failure)
 				.isInstanceOfSatisfying(DiscoveryException.class,
 						(known) -> assertThat(known.isNotFound()).isEqualTo(notFound))
@@ -90,7 +103,7 @@ class UnknownHostTests {
 
 	/** One that answers each query with this code, or none. */
 	private InetSocketAddress nameServer(@Nullable DnsResponseCode code) {
-		return (InetSocketAddress) new Bootstrap().group(this.loops)
+		Channel server = new Bootstrap().group(this.loops)
 			.channel(NioDatagramChannel.class)
 			.handler(new ChannelInitializer<>() {
 
@@ -103,8 +116,9 @@ class UnknownHostTests {
 			})
 			.bind("127.0.0.1", 0)
 			.syncUninterruptibly()
-			.channel()
-			.localAddress();
+			.channel();
+		this.servers.add(server);
+		return (InetSocketAddress) server.localAddress();
 	}
 
 	private static final class Answers extends SimpleChannelInboundHandler<DatagramDnsQuery> {

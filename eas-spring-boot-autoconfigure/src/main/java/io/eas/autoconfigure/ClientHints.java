@@ -1,5 +1,6 @@
 package io.eas.autoconfigure;
 
+import io.eas.properties.EasProperties;
 import io.eas.properties.EasServiceProperties;
 import io.eas.properties.ProbeProperties;
 import io.eas.properties.Secret;
@@ -19,7 +20,8 @@ final class ClientHints implements RuntimeHintsRegistrar {
 
 	@Override
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
-		BindableRuntimeHintsRegistrar.forTypes(EasServiceProperties.class).registerHints(hints, classLoader);
+		BindableRuntimeHintsRegistrar.forTypes(EasProperties.class, EasServiceProperties.class)
+			.registerHints(hints, classLoader);
 		hints.reflection()
 			.registerType(Secret.class, MemberCategory.INVOKE_PUBLIC_METHODS)
 			.registerType(ProbeProperties.TcpSocket.class, MemberCategory.INVOKE_PUBLIC_METHODS)

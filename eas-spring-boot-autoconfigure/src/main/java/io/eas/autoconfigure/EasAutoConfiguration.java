@@ -71,7 +71,7 @@ public final class EasAutoConfiguration {
 		return new EasServicesBinder(environment);
 	}
 
-	/** Shows in Actuator's {@code configprops} what each service was made of. */
+	/** For Actuator's {@code configprops}, which makes it when it is first asked. */
 	@Bean
 	@Lazy
 	EasProperties easProperties(EasServicesBinder binder, @Value("${eas.strict:false}") boolean strict) {

@@ -18,6 +18,7 @@ import org.springframework.beans.factory.support.AutowireCandidateQualifier;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.cloud.loadbalancer.annotation.LoadBalancerClientSpecification;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.EnvironmentAware;
 import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
 import org.springframework.core.Ordered;
@@ -65,7 +66,10 @@ final class EasClientRegistrar implements ImportBeanDefinitionRegistrar, Environ
 	 * @param beans has the clients
 	 */
 	static void nameClients(ConfigurableListableBeanFactory beans) {
-		for (String alias : new EasServicesBinder(beans.getBean(Environment.class)).aliases()) {
+		// by its name: a bean that is looked up by its type has others made too early
+		Environment environment = beans.getBean(ConfigurableApplicationContext.ENVIRONMENT_BEAN_NAME,
+				Environment.class);
+		for (String alias : new EasServicesBinder(environment).aliases()) {
 			String name = DASHED.matcher(alias).replaceAll((letter) -> letter.group(1).toUpperCase(Locale.ROOT));
 			if (beans.containsBeanDefinition(beanName(alias)) && !beans.containsBean(name)) {
 				beans.registerAlias(beanName(alias), name);

@@ -50,7 +50,7 @@ class MissingClientFailureAnalyzer extends AbstractFailureAnalyzer<NoSuchBeanDef
 		String one = aliases.iterator().next();
 		String known = "Configured under eas.services are: " + String.join(", ", aliases) + ".";
 		String remedy = "Add @Qualifier(\"" + one
-				+ "\") with one of them, to the parameter or field, or name it like one; or inject EasClients and call "
+				+ "\") with one of them, to the parameter or field, or give it that name, in camel case; or inject EasClients and call "
 				+ "get(\"" + one + "\").";
 		if (cause instanceof NoUniqueBeanDefinitionException) {
 			return new FailureAnalysis(where + " wants an EasClient and doesn't say of which service. " + known, remedy,

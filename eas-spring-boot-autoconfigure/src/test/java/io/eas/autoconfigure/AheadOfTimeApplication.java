@@ -3,7 +3,9 @@ package io.eas.autoconfigure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
+import io.eas.client.EasClient;
 import io.eas.client.EasClients;
 
 import org.springframework.aot.AotDetector;
@@ -34,6 +36,12 @@ public class AheadOfTimeApplication {
 		context = SpringApplication.run(AheadOfTimeApplication.class, arguments);
 	}
 
+	/** Gets its clients by the names of its parameters. */
+	@Bean
+	Supplier<List<String>> injected(EasClient myLlm, EasClient other) {
+		return () -> List.of(myLlm.name(), other.name());
+	}
+
 	@Bean
 	@LoadBalanced
 	WebClient.Builder balanced() {
@@ -44,13 +52,16 @@ public class AheadOfTimeApplication {
 	 * Starts from generated sources, which have to be there, and calls each alias.
 	 * @param aliases called through their client and through the load-balanced one
 	 * @param arguments of the application
-	 * @return the answers, then that of the health endpoint
+	 * @return the names of injected clients, the answers, then that of the health
+	 * endpoint
 	 */
+	@SuppressWarnings("unchecked")
 	public static List<String> answers(List<String> aliases, String[] arguments) {
 		SpringProperties.setFlag(AotDetector.AOT_ENABLED);
 		main(arguments);
 		try (ConfigurableApplicationContext application = context) {
 			List<String> answers = new ArrayList<>();
+			answers.addAll((List<String>) application.getBean("injected", Supplier.class).get());
 			WebClient balanced = application.getBean("balanced", WebClient.Builder.class).build();
 			for (String alias : aliases) {
 				answers.add(application.getBean(EasClients.class)

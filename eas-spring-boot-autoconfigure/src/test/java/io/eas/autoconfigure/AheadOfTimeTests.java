@@ -10,6 +10,7 @@ import io.eas.emulator.EasEmulator;
 import io.eas.emulator.EmulatedResponse;
 import io.eas.properties.DiscoveryProperties;
 import io.eas.properties.EasServerProperties;
+import io.eas.properties.EasProperties;
 import io.eas.properties.EasServiceProperties;
 import io.eas.properties.EjectionProperties;
 import io.eas.properties.HealthProperties;
@@ -72,7 +73,7 @@ class AheadOfTimeTests {
 					.getMethod("answers", List.class, String[].class)
 					.invoke(null, List.of("my-llm", "other"), arguments);
 				assertThat(answers).asInstanceOf(InstanceOfAssertFactories.list(String.class))
-					.startsWith("echo", "echo", "echo", "echo")
+					.startsWith("my-llm", "other", "echo", "echo", "echo", "echo")
 					.last(InstanceOfAssertFactories.STRING)
 					.contains("\"eas\"", "\"my-llm\"", "\"other\"");
 			}
@@ -101,11 +102,12 @@ class AheadOfTimeTests {
 	void thePropertiesOfServicesAreBoundInANativeImage() {
 		RuntimeHints hints = new RuntimeHints();
 		new ClientHints().registerHints(hints, getClass().getClassLoader());
-		assertThat(Stream.of(EasServiceProperties.class, EasServiceProperties.Auth.class, DiscoveryProperties.class,
-				SnapshotProperties.class, LoadBalancerProperties.class, RetryProperties.class,
-				RetryProperties.Backoff.class, RetryProperties.Budget.class, EjectionProperties.class,
-				ProbeProperties.class, ProbeProperties.HttpGet.class, ProbeProperties.TcpSocket.class,
-				HttpProperties.class, HealthProperties.class, ObservationProperties.class))
+		assertThat(Stream.of(EasProperties.class, EasServiceProperties.class, EasServiceProperties.Auth.class,
+				DiscoveryProperties.class, SnapshotProperties.class, LoadBalancerProperties.class,
+				RetryProperties.class, RetryProperties.Backoff.class, RetryProperties.Budget.class,
+				EjectionProperties.class, ProbeProperties.class, ProbeProperties.HttpGet.class,
+				ProbeProperties.TcpSocket.class, HttpProperties.class, HealthProperties.class,
+				ObservationProperties.class))
 			.allMatch((type) -> RuntimeHintsPredicates.reflection()
 				.onConstructorInvocation(type.getDeclaredConstructors()[0])
 				.test(hints));

@@ -6,16 +6,18 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 import io.eas.test.RawServer;
+import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,7 +33,7 @@ class DeploymentTests {
 
 	private static final List<String> TYPES = List.of("servlet", "reactive", "none");
 
-	private static final Duration PATIENCE = Duration.ofMinutes(1);
+	private static final Duration PATIENCE = Duration.ofMinutes(2);
 
 	private static final String ANSWER = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
 
@@ -49,11 +51,7 @@ class DeploymentTests {
 	@Test
 	@Tag("long")
 	void callsUnderWayEndBeforeTheApplicationDoesAlso() throws Exception {
-		List<Callable<Void>> stops = new ArrayList<>();
-		for (String type : TYPES) {
-			stops.add(() -> stops(type, !type.equals("reactive")));
-		}
-		sideBySide(stops);
+		sideBySide(TYPES.stream().<Executable>map((type) -> () -> stops(type, !type.equals("reactive"))).toList());
 	}
 
 	/**
@@ -62,32 +60,36 @@ class DeploymentTests {
 	@Test
 	@Tag("long")
 	void tenDeploysLoseNothing() throws Exception {
-		List<Callable<Void>> rows = new ArrayList<>();
-		for (int row = 0; row < TYPES.size(); row++) {
-			int first = row;
-			rows.add(() -> {
-				for (int n = first; n < 10; n += TYPES.size()) {
-					deploys(TYPES.get(first), n);
-				}
-				return null;
-			});
-		}
-		sideBySide(rows);
+		sideBySide(IntStream.range(0, TYPES.size()).<Executable>mapToObj((row) -> () -> {
+			for (int n = row; n < 10; n += TYPES.size()) {
+				deploys(TYPES.get(row), n);
+			}
+		}).toList());
 	}
 
-	private static void sideBySide(List<Callable<Void>> rows) throws Exception {
+	private static void sideBySide(List<Executable> rows) {
 		ExecutorService threads = Executors.newFixedThreadPool(rows.size());
 		try {
-			for (Future<Void> row : threads.invokeAll(rows)) {
-				row.get();
-			}
+			List<CompletableFuture<Void>> running = rows.stream()
+				.map((row) -> CompletableFuture.runAsync(() -> run(row), threads))
+				.toList();
+			Assertions.assertAll(running.stream().<Executable>map((row) -> row::join));
 		}
 		finally {
 			threads.shutdownNow();
 		}
 	}
 
-	private Void deploys(String type, int n) throws Exception {
+	private static void run(Executable row) {
+		try {
+			row.execute();
+		}
+		catch (Throwable ex) {
+			throw new AssertionError(ex);
+		}
+	}
+
+	private void deploys(String type, int n) throws Exception {
 		Path output = this.directory.resolve(type + n);
 		try (Instance instance = new Instance(20)) {
 			Process process = start(instance, output, type, n % 2 == 0, "--busy=true", "--pause=1",
@@ -109,10 +111,9 @@ class DeploymentTests {
 				process.destroyForcibly();
 			}
 		}
-		return null;
 	}
 
-	private Void stops(String type, boolean awaiting) throws Exception {
+	private void stops(String type, boolean awaiting) throws Exception {
 		Path output = this.directory.resolve(type);
 		Instance instance = new Instance(1500);
 		Process process = start(instance, output, type, awaiting,
@@ -146,7 +147,6 @@ class DeploymentTests {
 		finally {
 			process.destroyForcibly();
 		}
-		return null;
 	}
 
 	private static long count(String output, String line) {

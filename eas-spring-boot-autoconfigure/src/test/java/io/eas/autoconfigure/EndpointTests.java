@@ -58,12 +58,10 @@ class EndpointTests {
 					.create("mnist", new EasServicesBinder(environment).bind("mnist").settings(null, null))) {
 			service.start();
 			await().until(() -> names.asked.peek(), asked::equals);
-			await().until(() -> service.cache().state().isFutile());
+			await().until(() -> service.cache().state().failures() > 0);
 			assertThat(service.cache().state().lastFailure()).startsWith("discovery at http")
 				.contains("://" + asked.replaceFirst(":(80|443)$", "") + "/")
-				.contains("/exported/apis/eas.alibaba-inc.k8s.io/v1/upstreams/mnist: "
-						+ "the host has no address; is the endpoint (or uid and region-id) right, "
-						+ "and is this machine in the VPC? ");
+				.contains("/exported/apis/eas.alibaba-inc.k8s.io/v1/upstreams/mnist: ");
 		}
 	}
 

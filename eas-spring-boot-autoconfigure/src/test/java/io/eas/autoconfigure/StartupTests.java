@@ -1,6 +1,8 @@
 package io.eas.autoconfigure;
 
 import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.eas.client.EasClient;
 import io.eas.client.EasNoInstanceException;
@@ -23,6 +25,8 @@ import org.springframework.cloud.client.ServiceInstance;
 import org.springframework.cloud.client.loadbalancer.Response;
 import org.springframework.cloud.loadbalancer.core.ReactorServiceInstanceLoadBalancer;
 import org.springframework.cloud.loadbalancer.support.LoadBalancerClientFactory;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationContextAware;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
@@ -34,7 +38,7 @@ import static org.awaitility.Awaitility.await;
 @ExtendWith(OutputCaptureExtension.class)
 class StartupTests {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(20);
+	private static final Duration PATIENCE = Duration.ofSeconds(60);
 
 	private final EasEmulator eas = LocalEas.start(EmulatedHandler.echo(), 100);
 
@@ -71,13 +75,14 @@ class StartupTests {
 			.run((context) -> assertThat(list(context.getBean(EasServices.class))).isTrue());
 	}
 
-	/** Neither would end within the test's own patience if it waited. */
 	@Test
 	void neitherStartNorCallsWaitForAServiceThatIsNotThere(CapturedOutput output) {
 		this.eas.discovery().status(404);
-		application("eas.discovery.startup-timeout=10m", "eas.http.request-timeout=10m", "eas.discovery.interval=5s")
+		long started = System.nanoTime();
+		application("eas.discovery.startup-timeout=10m", "eas.http.request-timeout=10m", "eas.discovery.interval=2s")
 			.run((context) -> {
 				assertThat(context).hasNotFailed();
+				assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(PATIENCE);
 				EasClient client = context.getBean(EasClient.class);
 				String said = "discovery at http://" + this.eas.endpoint()
 						+ "/api/v1/servicediscovery/upstreams/echo: status 404, is the name of the service "
@@ -106,7 +111,43 @@ class StartupTests {
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
 				.isInstanceOf(EasStartupException.class)
-				.hasMessageMatching("echo: no instance is known after \\d{4,5} ms: .*: status 404, .*"));
+				.hasMessageMatching("echo: no instance is known after \\d{3,5} ms: .*: status 404, .*"));
+	}
+
+	@Test
+	void aNewStartAsksAnew() {
+		this.eas.discovery().status(404);
+		application("eas.discovery.interval=10s", "eas.discovery.startup-timeout=20s").run((context) -> {
+			EasServices services = context.getBean(EasServices.class);
+			assertThat(services.service("echo").cache().state().isNotFound()).isTrue();
+			context.stop();
+			this.eas.discovery().heal();
+			context.start();
+			assertThat(list(services)).isTrue();
+			assertThat(context.getBean(EasClient.class).predict("hello", String.class).block(PATIENCE))
+				.isEqualTo("hello");
+		});
+	}
+
+	@Test
+	void whoCallsAfterAStartThatFailedStartsNothing() {
+		this.eas.discovery().heal();
+		AtomicReference<EasClient> client = new AtomicReference<>();
+		AtomicReference<ReactorServiceInstanceLoadBalancer> balancer = new AtomicReference<>();
+		application().withBean("keeper", Keeper.class, () -> new Keeper(client, balancer))
+			.withBean("broken", Object.class, () -> {
+				throw new IllegalStateException("broken");
+			})
+			.run((context) -> {
+				assertThat(context).hasFailed();
+				StepVerifier.create(client.get().predict("hello", String.class))
+					.expectError(EasNoInstanceException.class)
+					.verify(PATIENCE);
+				StepVerifier.create(Mono.from(balancer.get().choose()).timeout(Duration.ofMillis(300)))
+					.expectError(TimeoutException.class)
+					.verify(PATIENCE);
+			});
+		assertThat(this.eas.discovery().requests()).isZero();
 	}
 
 	@Test
@@ -125,6 +166,7 @@ class StartupTests {
 				throw new IllegalStateException("broken");
 			})
 			.run((context) -> assertThat(context).hasFailed());
+		assertThat(this.eas.discovery().requests()).isPositive();
 		pollsNoMore();
 	}
 
@@ -192,6 +234,27 @@ class StartupTests {
 
 	private static boolean list(EasServices services) {
 		return services.service("echo").cache().current() != null;
+	}
+
+	/** Keeps what belongs to a context that doesn't start. */
+	static final class Keeper implements ApplicationContextAware {
+
+		private final AtomicReference<EasClient> client;
+
+		private final AtomicReference<ReactorServiceInstanceLoadBalancer> balancer;
+
+		Keeper(AtomicReference<EasClient> client, AtomicReference<ReactorServiceInstanceLoadBalancer> balancer) {
+			this.client = client;
+			this.balancer = balancer;
+		}
+
+		@Override
+		public void setApplicationContext(ApplicationContext context) {
+			this.client.set(context.getBean(EasClient.class));
+			this.balancer.set(context.getBean(LoadBalancerClientFactory.class)
+				.getInstance("echo", ReactorServiceInstanceLoadBalancer.class));
+		}
+
 	}
 
 	/** As an application that loads something from a service does. */

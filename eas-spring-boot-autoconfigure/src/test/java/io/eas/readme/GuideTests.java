@@ -13,13 +13,17 @@ import java.util.stream.IntStream;
 import io.eas.client.EasClient;
 import io.eas.client.EasCodecException;
 import io.eas.client.EasConnectException;
+import io.eas.client.EasConnectionException;
 import io.eas.client.EasException;
 import io.eas.client.EasNoInstanceException;
+import io.eas.client.EasRequest;
+import io.eas.client.EasStatusException;
 import io.eas.client.EasTimeoutException;
 import io.eas.client.call.LocalEas;
 import io.eas.emulator.EasEmulator;
 import io.eas.emulator.EmulatedHandler;
 import io.eas.emulator.EmulatedResponse;
+import io.eas.instance.EasInstance;
 import io.eas.readme.DigitController.Digit;
 import io.eas.readme.DigitController.Image;
 import io.eas.server.ServedApplication;
@@ -28,6 +32,7 @@ import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.mockito.Answers;
 import org.mockito.Mockito;
 import reactor.core.publisher.Mono;
 
@@ -41,6 +46,7 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.mockito.ArgumentMatchers.any;
@@ -168,6 +174,31 @@ class GuideTests {
 			});
 			threads.shutdown();
 		}
+	}
+
+	@Test
+	void aRequestThatIsBuiltStepByStepIsMockedByItsLastStep() {
+		EasRequest request = Mockito.mock(EasRequest.class, Answers.RETURNS_SELF);
+		EasClient client = Mockito.mock(EasClient.class);
+		given(client.post("/v1")).willReturn(request);
+		given(request.retrieve(String.class)).willReturn(Mono.just("answer"));
+		assertThat(callInSteps(client)).isEqualTo("answer");
+	}
+
+	private static String callInSteps(EasClient client) {
+		return client.post("/v1").header("X-A", "b").body("x").retrieve(String.class).block(PATIENCE);
+	}
+
+	@Test
+	void eachFailureCanBeMade() {
+		assertThat(new EasConnectionException(NOWHERE, "reset", null)).hasMessage("mnist: reset");
+		EasException.Attempt attempt = new EasException.Attempt("mnist", EasInstance.parse("10.0.0.1:80"));
+		assertThat(new EasStatusException(attempt, 503, "b\u00fcsy").body())
+			.isEqualTo("b\u00fcsy".getBytes(StandardCharsets.UTF_8));
+		assertThatIllegalArgumentException().isThrownBy(() -> new EasStatusException(attempt, 200, "fine"))
+			.withMessageContaining("was 200");
+		assertThatIllegalArgumentException().isThrownBy(() -> new EasStatusException(NOWHERE, 503, "busy"))
+			.withMessageContaining("has none");
 	}
 
 	private static ApplicationContextRunner digits(EasEmulator eas) {

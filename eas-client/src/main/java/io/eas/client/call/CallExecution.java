@@ -136,7 +136,7 @@ final class CallExecution<R> implements Subscription {
 	private Mono<Void> firstList() {
 		return this.client.firstList()
 			.takeUntilOther(this.client.disconnection())
-			.onErrorMap(DiscoveryException.class, this::futile)
+			.onErrorMap(DiscoveryException.class, this::notFound)
 			.switchIfEmpty(Mono.error(() -> noInstance(STOPPED)))
 			.then();
 	}
@@ -382,7 +382,7 @@ final class CallExecution<R> implements Subscription {
 				: noInstance(limit + ", for no instance is known: " + this.client.lastFailure()));
 	}
 
-	private EasException futile(DiscoveryException failure) {
+	private EasException notFound(DiscoveryException failure) {
 		return noInstance("no instance is known: " + failure.getMessage()).last();
 	}
 

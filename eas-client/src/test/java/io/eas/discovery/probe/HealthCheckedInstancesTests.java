@@ -30,6 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
 import org.springframework.boot.test.system.CapturedOutput;
@@ -297,6 +298,22 @@ class HealthCheckedInstancesTests {
 		assertThat(this.cache.state().lastSuccess()).isEqualTo(START.plusSeconds(5));
 		assertThat(this.cache.state().failures()).isZero();
 		assertThat(this.cache.current()).isNull();
+	}
+
+	@Test
+	void aCallWaitsForWhatIsListedThoughDiscoveryNoLongerFindsTheService() {
+		poll("a");
+		StepVerifier waiting = StepVerifier.create(this.cache.first())
+			.expectNextCount(1)
+			.expectComplete()
+			.verifyLater();
+		this.proven.fail(DiscoveryException.notFound("status 404", null));
+		this.proven.fail(DiscoveryException.notFound("status 404", null));
+		assertThat(this.cache.state().isNotFound()).isFalse();
+		healthy("a");
+		pass(2 * PERIOD.toSeconds());
+		waiting.verify(Duration.ofSeconds(20));
+		assertThat(used()).isEqualTo("a");
 	}
 
 	@Test
