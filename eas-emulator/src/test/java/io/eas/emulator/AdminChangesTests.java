@@ -1,5 +1,6 @@
 package io.eas.emulator;
 
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 
 import io.eas.deployment.model.CheckKind;
@@ -74,7 +75,7 @@ class AdminChangesTests {
 	}
 
 	private HttpResponse<String> post(String uri) throws Exception {
-		return Http.post(admin(), uri, "");
+		return Http.send(Http.admin(this.eas.adminPort(), uri).POST(BodyPublishers.noBody()));
 	}
 
 	private String admin() {

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -88,7 +89,7 @@ class AdminTests {
 	@Test
 	void setsAWeight() throws Exception {
 		HttpResponse<String> response = Http
-			.send(Http.request(admin(), INSTANCES + "/0/weight?value=0").PUT(BodyPublishers.noBody()));
+			.send(Http.admin(this.eas.adminPort(), INSTANCES + "/0/weight?value=0").PUT(BodyPublishers.noBody()));
 		assertThat(response.statusCode()).isEqualTo(200);
 		assertThat(this.service.instance(0).weight()).isZero();
 	}
@@ -98,7 +99,7 @@ class AdminTests {
 		int port = this.service.instance(0).port();
 		assertThat(post(INSTANCES).body()).contains("\"name\":\"group/echo-2\"", "\"weight\":10");
 		assertThat(this.service.instances()).hasSize(3);
-		assertThat(Http.send(Http.request(admin(), INSTANCES + "/0").DELETE()).statusCode()).isEqualTo(200);
+		assertThat(Http.send(Http.admin(this.eas.adminPort(), INSTANCES + "/0").DELETE()).statusCode()).isEqualTo(200);
 		assertThat(this.service.instances()).hasSize(2);
 		assertThatExceptionOfType(ConnectException.class).isThrownBy(() -> new RawCall(port));
 	}
@@ -135,6 +136,44 @@ class AdminTests {
 		assertThat(post(INSTANCES + "/0/freeze").statusCode()).isEqualTo(409);
 	}
 
+	/** A page that somebody looks at can send all of these. */
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			POST | Host: 127.0.0.1:PORT | Content-Type: text/plain | Origin: http://evil.example | isn't from here
+			POST | Host: 127.0.0.1:PORT | X-Eas-Admin: 1           | Origin: http://evil.example | isn't from here
+			POST | Host: localhost      | X-Eas-Admin: 1           | Origin: null                | isn't from here
+			POST | Host: 127.0.0.1:PORT | Content-Type: text/plain | Accept: */*                 | -H X-Eas-Admin:1
+			POST | Host: evil.example   | X-Eas-Admin: 1           | Accept: */*                 | isn't this machine
+			GET  | Host: evil.example   | Accept: */*              | Accept: text/html           | isn't this machine
+			GET  | Host: 127.0.0.1.evil.example:PORT | Accept: */* | Accept: text/html           | isn't this machine
+			GET  | Host: 10.0.0.1:PORT  | Accept: */*              | Accept: text/html           | isn't this machine
+			GET  | Host: localhost:PORT | Accept: */*              | Origin: http://localhost:1  | isn't from here
+			""")
+	void noWebPageFromElsewhereIsLetIn(String method, String host, String first, String second, String message)
+			throws Exception {
+		String port = String.valueOf(this.eas.adminPort());
+		try (RawCall call = new RawCall(this.eas.adminPort())) {
+			String answer = call
+				.send(method, "GET".equals(method) ? "/services" : "/discovery/empty", host.replace("PORT", port),
+						first, second, "Connection: close")
+				.read(2000);
+			assertThat(answer).startsWith("HTTP/1.1 403").contains(message).doesNotContain("group/echo");
+			assertThat(this.eas.discovery().fault()).isEqualTo("none");
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "127.0.0.1:PORT", "localhost:PORT", "LOCALHOST", "[::1]:PORT", "127.0.0.2" })
+	void thisMachineIsByAnyOfItsNames(String host) throws Exception {
+		String name = host.replace("PORT", String.valueOf(this.eas.adminPort()));
+		try (RawCall call = new RawCall(this.eas.adminPort())) {
+			assertThat(call
+				.send("POST", "/discovery/empty", "Host: " + name, "Origin: http://" + name, "X-Eas-Admin: x",
+						"Connection: close")
+				.read(2000)).startsWith("HTTP/1.1 200");
+		}
+	}
+
 	@Test
 	void canBeLeftOut() {
 		try (EasEmulator without = EasEmulator.builder().admin(false).build().start()) {
@@ -147,7 +186,7 @@ class AdminTests {
 	}
 
 	private HttpResponse<String> post(String uri) throws Exception {
-		return Http.post(admin(), uri, "");
+		return Http.send(Http.admin(this.eas.adminPort(), uri).POST(BodyPublishers.noBody()));
 	}
 
 }

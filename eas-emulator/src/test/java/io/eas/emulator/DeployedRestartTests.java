@@ -51,7 +51,8 @@ class DeployedRestartTests {
 	void aRestartSurvivesTheCallerWhoHangsUp() throws Exception {
 		this.deployed.start(Descriptors.startupAndReadiness().gracePeriod(10),
 				(deployment) -> deployment.environment(Map.of("DRAIN_MILLIS", "1500")));
-		RawCall call = new RawCall(this.deployed.eas().adminPort()).send("POST", "/services/mnist/instances/0/restart");
+		RawCall call = new RawCall(this.deployed.eas().adminPort()).send("POST", "/services/mnist/instances/0/restart",
+				"Host: localhost", "X-Eas-Admin: 1");
 		Deployed.soon().until(() -> this.deployed.phases().contains(Phase.STOPPING));
 		call.close();
 		Deployed.soon().until(() -> Collections.frequency(this.deployed.phases(), Phase.READY) == 2);

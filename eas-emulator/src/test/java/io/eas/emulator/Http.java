@@ -31,6 +31,11 @@ public final class Http {
 		return send(request(address, uri).POST(BodyPublishers.ofString(body)));
 	}
 
+	/** As the documents say. */
+	static HttpRequest.Builder admin(int port, String uri) {
+		return request("127.0.0.1:" + port, uri).header("X-Eas-Admin", "1");
+	}
+
 	static HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
 		return CLIENT.send(request.build(), BodyHandlers.ofString());
 	}

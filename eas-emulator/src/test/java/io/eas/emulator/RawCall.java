@@ -24,8 +24,13 @@ final class RawCall implements Closeable {
 	}
 
 	RawCall send(String method, String uri) throws IOException {
+		return send(method, uri, "Host: eas");
+	}
+
+	RawCall send(String method, String uri, String... headers) throws IOException {
 		this.socket.getOutputStream()
-			.write((method + " " + uri + " HTTP/1.1\r\nHost: eas\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+			.write((method + " " + uri + " HTTP/1.1\r\n" + String.join("\r\n", headers) + "\r\n\r\n")
+				.getBytes(StandardCharsets.UTF_8));
 		return this;
 	}
 

@@ -23,7 +23,8 @@ class ReadmeFaultTests {
 
 	private static final Pattern NAME = Pattern.compile("`([a-z]+(\\?[a-z]+=)?)`");
 
-	private static final Pattern CALL = Pattern.compile("^curl (?:-X (\\S+) +)?http://127.0.0.1:8501(\\S+).*");
+	private static final Pattern CALL = Pattern
+		.compile("^curl (?:-X (\\S+) +-H X-Eas-Admin:1 )?http://127.0.0.1:8501(\\S+).*");
 
 	@Test
 	void everyFaultOfAnInstanceIsListed() throws IOException {

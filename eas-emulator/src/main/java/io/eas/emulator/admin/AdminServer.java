@@ -41,7 +41,12 @@ public record AdminServer(List<AdminRoute> routes, Scheduler scheduler) {
 	public BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> handler() {
 		HttpServerRoutes handler = HttpServerRoutes.newRoutes();
 		this.routes.forEach((route) -> add(route, handler));
-		return handler.route((any) -> true, (request, response) -> send(response, unknown(request)));
+		handler.route((any) -> true, (request, response) -> send(response, unknown(request)));
+		return (request, response) -> {
+			String refusal = AdminAccess.refusal(request);
+			return (refusal != null) ? send(response, WireResponse.error(403, refusal))
+					: handler.apply(request, response);
+		};
 	}
 
 	private void add(AdminRoute route, HttpServerRoutes handler) {

@@ -42,7 +42,7 @@ final class StartMessage {
 		out.println(endpoint + "/exported/apis/eas.alibaba-inc.k8s.io/v1/upstreams/" + service.name());
 		out.println(endpoint + "/api/predict/" + service.name() + " -H 'Content-Type: application/json' -d '{\"n\":1}'"
 				+ ((tokenVariable != null) ? " -H \"Authorization: $" + tokenVariable + '"' : ""));
-		out.println("  curl -X POST http://127.0.0.1:" + emulator.adminPort() + "/services/"
+		out.println("  curl -X POST -H X-Eas-Admin:1 http://127.0.0.1:" + emulator.adminPort() + "/services/"
 				+ URLEncoder.encode(service.name(), StandardCharsets.UTF_8) + "/instances/0/kill");
 	}
 

