@@ -48,7 +48,8 @@ public final class EasEmulator implements AutoCloseable {
 				this.services.values()
 					.stream()
 					.map((service) -> new ListedService(service.name(), service::listed))
-					.toList());
+					.toList(),
+				builder.gatewayBodyLimit());
 		this.shutdownHook = builder.shutdownHook();
 		this.admin = builder.admin();
 		this.adminListener = new Listener(this.network, builder.adminPort(),

@@ -12,9 +12,14 @@ import io.eas.emulator.net.Assert;
  */
 public final class EmulatorBuilder {
 
+	/** What the gateway of EAS takes: 1 MB. */
+	private static final long GATEWAY_BODY_LIMIT = 1024 * 1024;
+
 	private int port;
 
 	private int adminPort;
+
+	private long gatewayBodyLimit = GATEWAY_BODY_LIMIT;
 
 	private boolean admin = true;
 
@@ -42,6 +47,20 @@ public final class EmulatorBuilder {
 	 */
 	public EmulatorBuilder adminPort(int adminPort) {
 		this.adminPort = Assert.port(adminPort);
+		return this;
+	}
+
+	/**
+	 * Sets how large the body of a request through the gateway may be. Calls of instances
+	 * have no such limit.
+	 * @param gatewayBodyLimit the most bytes, what is larger is answered with 413; 1 MB,
+	 * as on EAS, without this call
+	 * @return this
+	 */
+	public EmulatorBuilder gatewayBodyLimit(long gatewayBodyLimit) {
+		Assert.isTrue(gatewayBodyLimit >= 0,
+				"the gateway's limit of bodies must be 0 or more, was " + gatewayBodyLimit);
+		this.gatewayBodyLimit = gatewayBodyLimit;
 		return this;
 	}
 
@@ -125,6 +144,10 @@ public final class EmulatorBuilder {
 
 	int adminPort() {
 		return this.adminPort;
+	}
+
+	long gatewayBodyLimit() {
+		return this.gatewayBodyLimit;
 	}
 
 	boolean admin() {

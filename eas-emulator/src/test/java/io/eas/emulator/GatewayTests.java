@@ -9,6 +9,8 @@ import java.util.List;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -61,6 +63,46 @@ class GatewayTests {
 		for (String path : List.of("/%zz", "/api/predict/group/%", "/api/v1/servicediscovery/upstreams/%e")) {
 			try (RawCall call = new RawCall(URI.create("http://" + this.eas.endpoint()).getPort()).get(path)) {
 				assertThat(call.read(12)).as(path).isEqualTo("HTTP/1.1 400");
+			}
+		}
+	}
+
+	@Test
+	void aBodyMayHaveOneMegabyte() throws Exception {
+		assertThat(upload(1024 * 1024).statusCode()).isEqualTo(201);
+		HttpResponse<String> refused = upload(1024 * 1024 + 1);
+		assertThat(refused.statusCode()).isEqualTo(413);
+		assertThat(refused.body()).contains("the body has 1048577 bytes, and the gateway takes 1048576 at most");
+		assertThat(requests()).containsExactly(1L, 0L, 0L);
+	}
+
+	@Test
+	void itsLimitOfBodiesCanBeRaised() throws Exception {
+		try (EasEmulator raised = EasEmulator.builder()
+			.gatewayBodyLimit(3_000_000)
+			.service("m", (m) -> m.instance((i) -> i.handler(GatewayTests::tell)))
+			.build()
+			.start()) {
+			assertThat(Http.post(raised.endpoint(), "/api/predict/m", "x".repeat(3_000_000)).statusCode())
+				.isEqualTo(201);
+			assertThat(Http.post(raised.endpoint(), "/api/predict/m", "x".repeat(3_000_001)).statusCode())
+				.isEqualTo(413);
+		}
+	}
+
+	private HttpResponse<String> upload(int bytes) throws Exception {
+		return Http.post(this.eas.endpoint(), "/api/predict/group/mnist_a", "x".repeat(bytes));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "http://eas.example/api/predict/group/mnist_a/v1?a=1",
+			"HTTP://eas.example:80/api/predict/group/mnist_a/v1?a=1" })
+	void aTargetMayBeAWholeUrl(String target) throws Exception {
+		for (String address : List.of(this.eas.endpoint(), this.service.instance(0).address())) {
+			try (RawCall call = new RawCall(URI.create("http://" + address).getPort()).send("GET", target, "Host: eas",
+					"Connection: close")) {
+				assertThat(call.read(2000)).startsWith("HTTP/1.1 201")
+					.contains("GET /api/predict/group/mnist_a/v1?a=1 a=1 ");
 			}
 		}
 	}

@@ -32,8 +32,12 @@ final class ServiceOptions {
 			description = "Environment variable that holds the service's token; without it every request passes.")
 	private @Nullable String tokenEnvironment;
 
+	@Option(names = "--gateway-body-limit", paramLabel = "<bytes>", defaultValue = "1048576",
+			description = "Largest body of a request through the gateway, as on EAS.")
+	private long gatewayBodyLimit;
+
 	EmulatorBuilder applyTo(EmulatorBuilder builder) {
-		return builder.port(this.port).adminPort(this.adminPort);
+		return builder.port(this.port).adminPort(this.adminPort).gatewayBodyLimit(this.gatewayBodyLimit);
 	}
 
 	@Nullable String tokenVariable() {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import io.eas.emulator.net.Forwarder;
 import io.eas.emulator.net.Listener;
 import io.eas.emulator.net.Network;
+import io.eas.emulator.net.WireRequest;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import org.reactivestreams.Publisher;
 import reactor.core.scheduler.Scheduler;
@@ -42,10 +43,11 @@ public final class EntryPoint {
 	 * @param port the port; 0 leaves the choice to the system
 	 * @param forwarder how the gateway reaches instances
 	 * @param services what discovery lists
+	 * @param bodyLimit the largest body that the gateway takes, in bytes
 	 */
-	public EntryPoint(Network network, int port, Forwarder forwarder, List<ListedService> services) {
+	public EntryPoint(Network network, int port, Forwarder forwarder, List<ListedService> services, long bodyLimit) {
 		services.forEach((service) -> this.services.put(service.name(), service));
-		this.gateway = new Gateway(forwarder);
+		this.gateway = new Gateway(forwarder, bodyLimit);
 		this.scheduler = network.scheduler();
 		this.listener = new Listener(network, port, this::handle);
 		this.discovery = new EmulatedDiscovery(this.listener::open, this.listener::close);
@@ -86,7 +88,7 @@ public final class EntryPoint {
 	private Publisher<Void> handle(HttpServerRequest request, HttpServerResponse response) {
 		String path;
 		try {
-			path = new QueryStringDecoder(request.uri()).path();
+			path = new QueryStringDecoder(WireRequest.originForm(request.uri())).path();
 		}
 		catch (IllegalArgumentException ex) {
 			return Gateway.refuse(response, 400, "the path can't be decoded: " + ex.getMessage());

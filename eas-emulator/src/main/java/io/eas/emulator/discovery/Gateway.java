@@ -18,8 +18,10 @@ import reactor.netty.http.server.HttpServerResponse;
  * retries.
  *
  * @param forwarder how instances are reached
+ * @param bodyLimit the largest body of a request, in bytes; a larger one is answered with
+ * 413
  */
-record Gateway(Forwarder forwarder) {
+record Gateway(Forwarder forwarder, long bodyLimit) {
 
 	Publisher<Void> handle(ListedService service, HttpServerRequest request, HttpServerResponse response) {
 		Optional<ListedInstance> instance = service.next();
@@ -28,8 +30,14 @@ record Gateway(Forwarder forwarder) {
 		}
 		int port = instance.get().port();
 		return WireRequest.read(request)
-			.flatMap((whole) -> this.forwarder.forward(port, whole, ResponseWriter.streaming(response)))
+			.flatMap((whole) -> (whole.body().length > this.bodyLimit) ? tooLarge(whole, response)
+					: this.forwarder.forward(port, whole, ResponseWriter.streaming(response)))
 			.onErrorResume((ex) -> broken(instance.get(), response));
+	}
+
+	private Mono<Void> tooLarge(WireRequest request, HttpServerResponse response) {
+		return refuse(response, 413, "the body has " + request.body().length + " bytes, and the gateway takes "
+				+ this.bodyLimit + " at most: call the instances directly, or raise the limit of the local EAS");
 	}
 
 	private static Mono<Void> broken(ListedInstance instance, HttpServerResponse response) {

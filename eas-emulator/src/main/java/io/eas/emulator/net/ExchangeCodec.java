@@ -2,6 +2,7 @@ package io.eas.emulator.net;
 
 import java.io.IOException;
 import java.net.ProtocolException;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +78,17 @@ final class ExchangeCodec
 
 	/** Notes what is asked, and holds the failures of writes back. */
 	final class RequestEncoder extends HttpRequestEncoder {
+
+		/**
+		 * What has come as a byte, which the decoder makes a character of, goes out as
+		 * that byte.
+		 */
+		@Override
+		protected void encodeInitialLine(ByteBuf buffer, HttpRequest request) {
+			buffer.writeCharSequence(
+					request.method().name() + " " + request.uri() + " " + request.protocolVersion().text() + "\r\n",
+					StandardCharsets.ISO_8859_1);
+		}
 
 		@Override
 		public void write(ChannelHandlerContext ctx, Object msg, ChannelPromise promise) throws Exception {

@@ -21,7 +21,7 @@ public final class Forwarder {
 	 * @param network whose threads and connections to use
 	 */
 	public Forwarder(Network network) {
-		this.client = network.client(network.connections()).headers(HttpHeaders::clear);
+		this.client = network.client(network.connections());
 	}
 
 	/**
@@ -35,17 +35,24 @@ public final class Forwarder {
 	 * closes the connection.
 	 */
 	public Mono<Void> forward(int port, WireRequest request, ResponseWriter answer) {
-		return this.client.headers((headers) -> prepare(request, headers))
-			.request(HttpMethod.valueOf(request.method()))
+		return this.client.request(HttpMethod.valueOf(request.method()))
 			.uri("http://" + Loopback.address(port) + request.uri())
-			.send(body(request))
+			.send((sent, outbound) -> {
+				prepare(request, port, sent.requestHeaders());
+				return outbound.send(body(request));
+			})
 			.response((response, content) -> answer.write(response.status().code(), response.responseHeaders(),
 					content.retain()))
 			.then();
 	}
 
-	private static void prepare(WireRequest request, HttpHeaders headers) {
+	/** None of those that the client would add, such as {@code User-Agent}. */
+	private static void prepare(WireRequest request, int port, HttpHeaders headers) {
+		headers.clear();
 		EndToEndHeaders.copy(request.headers(), headers);
+		if (!headers.contains(HttpHeaderNames.HOST)) {
+			headers.set(HttpHeaderNames.HOST, Loopback.address(port));
+		}
 		if (request.body().length > 0) {
 			headers.set(HttpHeaderNames.CONTENT_LENGTH, request.body().length);
 		}

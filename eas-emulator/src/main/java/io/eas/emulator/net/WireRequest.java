@@ -1,5 +1,8 @@
 package io.eas.emulator.net;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 import io.netty.handler.codec.http.HttpHeaders;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -9,6 +12,9 @@ import reactor.netty.http.server.HttpServerRequest;
  * A request as it arrived, its body read to the end. Not to be changed, so safe to share.
  */
 public final class WireRequest {
+
+	private static final Pattern ABSOLUTE_FORM = Pattern.compile("https?://[^/?]*(.*)",
+			Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
 	private static final byte[] NOTHING = new byte[0];
 
@@ -22,7 +28,7 @@ public final class WireRequest {
 
 	private WireRequest(HttpServerRequest request, byte[] body) {
 		this.method = request.method().name();
-		this.uri = request.uri();
+		this.uri = originForm(request.uri());
 		this.headers = request.requestHeaders();
 		this.body = body;
 	}
@@ -38,6 +44,20 @@ public final class WireRequest {
 			.asByteArray()
 			.defaultIfEmpty(NOTHING)
 			.map((body) -> new WireRequest(request, body));
+	}
+
+	/**
+	 * The path and the query of a request target, which a client may send as a whole URL
+	 * (RFC 9112, section 3.2.2).
+	 * @param target as sent
+	 * @return the same without scheme and host
+	 */
+	public static String originForm(String target) {
+		Matcher whole = ABSOLUTE_FORM.matcher(target);
+		if (!whole.matches()) {
+			return target;
+		}
+		return whole.group(1).startsWith("/") ? whole.group(1) : "/" + whole.group(1);
 	}
 
 	/**

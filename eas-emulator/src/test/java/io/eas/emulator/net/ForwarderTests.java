@@ -1,14 +1,20 @@
 package io.eas.emulator.net;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ProtocolException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.eas.test.RawServer;
@@ -64,6 +70,25 @@ class ForwarderTests {
 	void close() {
 		this.front.release();
 		this.network.close();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "GET /ü/中?q=é|{}^ HTTP/1.1\r\nHost: eas\r\n\r\n",
+			"DELETE /a%zz?%%20 HTTP/1.1\r\nHost: eas:80\r\nX-A: b\r\nX-A: c\r\n\r\n",
+			"POST /a HTTP/1.1\r\nHost: eas\r\ncontent-length: 0\r\n\r\n" })
+	void aRequestGoesOnByteByByteWithNothingAdded(String request) throws Exception {
+		BlockingQueue<String> heads = new LinkedBlockingQueue<>();
+		try (RawServer process = RawServer.keepingConnections((socket, head) -> {
+			heads.add(head);
+			RawServer.send(socket, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+		}); Socket caller = new Socket(InetAddress.getLoopbackAddress(), this.front.port())) {
+			this.port = process.port();
+			caller.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+			String head = heads.poll(20, TimeUnit.SECONDS);
+			assertThat(head).isNotNull();
+			assertThat(new String(head.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8).strip())
+				.isEqualTo(request.strip());
+		}
 	}
 
 	@Test
