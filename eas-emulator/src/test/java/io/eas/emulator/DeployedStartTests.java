@@ -7,11 +7,16 @@ import java.time.Duration;
 import io.eas.deployment.model.CheckKind;
 import io.eas.emulator.instance.InstanceState;
 import io.eas.emulator.lifecycle.LifecycleState.Phase;
+import io.eas.emulator.net.FreePort;
 import io.eas.emulator.process.ProcessStartException;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -44,6 +49,22 @@ class DeployedStartTests {
 					(deployment) -> deployment.startTimeout(Duration.ofSeconds(8))))
 			.withMessageContaining(
 					"was not ready within PT8S, but not ready (readiness: GET /readyz?503 answered 503)");
+	}
+
+	/** Through a shell that stays, so that it is a child that listens. */
+	@ParameterizedTest
+	@ValueSource(strings = { "env PORT=%s ", "sh -c 'PORT=%s $0 $@; true' " })
+	@EnabledOnOs(value = OS.LINUX, disabledReason = "elsewhere nothing tells who listens")
+	void aProgramThatListensOnAPortOfItsOwnIsTold(String wrapper) {
+		int port = FreePort.find();
+		assertThatExceptionOfType(ProcessStartException.class)
+			.isThrownBy(() -> this.deployed.start(
+					Descriptors.mnist()
+						.command(wrapper.formatted(port) + ProbedModel.command())
+						.check(CheckKind.READINESS, "/readyz", 1),
+					(deployment) -> deployment.startTimeout(Duration.ofSeconds(8))))
+			.withMessageContaining("GET /readyz: connection refused; its process listens on " + port + " instead of ")
+			.withMessageContaining(": have the command take ${PORT}, or read PORT or SERVER_PORT");
 	}
 
 	@Test

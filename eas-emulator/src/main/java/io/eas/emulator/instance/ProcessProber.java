@@ -8,6 +8,7 @@ import io.eas.emulator.probe.Prober;
 import io.eas.emulator.process.ModelProcess;
 import io.eas.emulator.process.ProcessCommand;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * Runs the health checks of a descriptor against a process on this machine, whose own
@@ -23,7 +24,16 @@ record ProcessProber(Prober prober, Deployment deployment) {
 		ProcessCommand command = this.deployment.command();
 		ProbeTarget target = new ProbeTarget((port) -> translate(port, process.port()),
 				command.environment(process.port()), command.directory());
-		return this.prober.probe(translate(check, process.port()), target);
+		return this.prober.probe(translate(check, process.port()), target)
+			.flatMap((result) -> explained(result, process));
+	}
+
+	private static Mono<ProbeResult> explained(ProbeResult result, ModelProcess process) {
+		if (!(result instanceof ProbeResult.Failure failure) || !failure.isRefused()) {
+			return Mono.just(result);
+		}
+		return Mono.<ProbeResult>fromSupplier(() -> new ProbeResult.Failure(failure.detail() + process.otherPorts()))
+			.subscribeOn(Schedulers.boundedElastic());
 	}
 
 	private int translate(int port, int ownPort) {

@@ -13,6 +13,8 @@ import reactor.netty.http.client.PrematureCloseException;
  */
 final class NetworkErrors {
 
+	static final String REFUSED = "connection refused";
+
 	private NetworkErrors() {
 	}
 
@@ -25,7 +27,7 @@ final class NetworkErrors {
 	static String describe(Throwable ex) {
 		String message = String.valueOf(ex.getMessage());
 		if (ex instanceof ConnectException) {
-			return message.contains("refused") ? "connection refused" : "no connection: " + message;
+			return message.contains("refused") ? REFUSED : "no connection: " + message;
 		}
 		if (ex instanceof PrematureCloseException) {
 			return "connection closed before the answer was whole";

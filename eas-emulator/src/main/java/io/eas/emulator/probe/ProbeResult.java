@@ -25,6 +25,15 @@ public sealed interface ProbeResult {
 	 * @param detail what happened
 	 */
 	record Failure(String detail) implements ProbeResult {
+
+		/**
+		 * Whether nobody listens where it was asked.
+		 * @return true for a refused connection
+		 */
+		public boolean isRefused() {
+			return this.detail.endsWith(NetworkErrors.REFUSED);
+		}
+
 	}
 
 	/**

@@ -42,7 +42,7 @@ final class TcpSocketProber {
 	private static ProbeResult connected(Connection connection, int port) {
 		boolean self = isFrom(port, connection);
 		connection.dispose();
-		return self ? new ProbeResult.Failure("connection refused")
+		return self ? new ProbeResult.Failure(NetworkErrors.REFUSED)
 				: new ProbeResult.Success("connected to " + Loopback.address(port));
 	}
 

@@ -3,9 +3,13 @@ package io.eas.emulator.process;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -88,7 +92,9 @@ public final class ModelProcess {
 					throw failure("exited with code " + this.process.exitValue() + " before it was ready", true);
 				}
 				if (System.nanoTime() - deadline > 0) {
-					throw failure("was not ready within " + this.command.startTimeout() + " (" + refusal + ")", false);
+					throw failure(
+							"was not ready within " + this.command.startTimeout() + " (" + refusal + otherPorts() + ")",
+							false);
 				}
 				refusal = check.refusal();
 			}
@@ -155,6 +161,23 @@ public final class ModelProcess {
 	 */
 	public boolean isListening() {
 		return new ReadyCheck(this.port, null).refusal() == null;
+	}
+
+	/**
+	 * Says where it listens instead, if it listens anywhere but on its port: a command
+	 * that has a port of its own would else be waited for in vain. Found on Linux only.
+	 * @return what to add to a refused connection; empty where it listens nowhere else
+	 */
+	public String otherPorts() {
+		NavigableSet<Integer> ports = new TreeSet<>();
+		Stream.concat(Stream.of(this.process.toHandle()), this.process.descendants())
+			.map(ListeningPorts::of)
+			.forEach(ports::addAll);
+		if (ports.isEmpty() || ports.contains(this.port)) {
+			return "";
+		}
+		return "; its process listens on " + ports.stream().map(String::valueOf).collect(Collectors.joining(", "))
+				+ " instead of " + this.port + ": have the command take ${PORT}, or read PORT or SERVER_PORT";
 	}
 
 	/**
