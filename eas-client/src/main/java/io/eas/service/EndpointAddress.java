@@ -3,6 +3,7 @@ package io.eas.service;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 import io.eas.instance.EasInstance;
 import io.eas.instance.Gateway;
@@ -18,6 +19,9 @@ record EndpointAddress(String url) {
 	private static final int MAX_PORT = 65535;
 
 	private static final int WEIGHT = 100;
+
+	/** What stands in front of the host may be a password. */
+	private static final Pattern USER = Pattern.compile("(^|//)[^/]*@");
 
 	/**
 	 * The endpoint of a service.
@@ -36,7 +40,8 @@ record EndpointAddress(String url) {
 			return parse(text);
 		}
 		catch (IllegalArgumentException ex) {
-			throw new InvalidSettingException("endpoint", "'" + text + "'", "be host[:port] or http://host[:port]",
+			String shown = USER.matcher(text).replaceFirst("$1******@");
+			throw new InvalidSettingException("endpoint", "'" + shown + "'", "be host[:port] or http://host[:port]",
 					"Leave out path, query and user; the paths have properties of their own.");
 		}
 	}

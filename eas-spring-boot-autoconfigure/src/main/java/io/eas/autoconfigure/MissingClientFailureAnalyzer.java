@@ -4,6 +4,7 @@ import java.util.Set;
 
 import io.eas.client.EasClient;
 import io.eas.properties.EasServicesBinder;
+import io.eas.properties.Likeness;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.InjectionPoint;
@@ -13,6 +14,7 @@ import org.springframework.beans.factory.UnsatisfiedDependencyException;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.core.MethodParameter;
 import org.springframework.core.Ordered;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.env.Environment;
@@ -40,14 +42,21 @@ class MissingClientFailureAnalyzer extends AbstractFailureAnalyzer<NoSuchBeanDef
 		if (type == null || type.resolve() != EasClient.class) {
 			return null;
 		}
+		InjectionPoint point = point(innermost(rootFailure, UnsatisfiedDependencyException.class));
+		String where = where(point);
+		if (!this.environment.getProperty("eas.enabled", Boolean.class, true)) {
+			return new FailureAnalysis(where + " wants an EasClient, and there is none, since eas.enabled is false.",
+					"Set eas.enabled to true; or, in a test, put a mock in the place of each client that is injected, as by "
+							+ "@MockitoBean(\"<alias>\").",
+					cause);
+		}
 		Set<String> aliases = new EasServicesBinder(this.environment).aliases();
-		String where = where(innermost(rootFailure, UnsatisfiedDependencyException.class));
 		if (aliases.isEmpty()) {
 			return new FailureAnalysis(where + " wants an EasClient, and no service is configured under eas.services.",
 					"Configure one, such as eas.services.mnist.service-name, and see that eas.enabled isn't false.",
 					cause);
 		}
-		String one = aliases.iterator().next();
+		String one = Likeness.nearest(wanted(point), aliases).orElse(aliases.iterator().next());
 		String known = "Configured under eas.services are: " + String.join(", ", aliases) + ".";
 		String remedy = "Add @Qualifier(\"" + one
 				+ "\") with one of them, to the parameter or field, or give it that name, in camel case; or inject EasClients and call "
@@ -60,14 +69,30 @@ class MissingClientFailureAnalyzer extends AbstractFailureAnalyzer<NoSuchBeanDef
 				cause);
 	}
 
-	private static String where(@Nullable UnsatisfiedDependencyException failure) {
-		InjectionPoint point = (failure != null) ? failure.getInjectionPoint() : null;
+	private static @Nullable InjectionPoint point(@Nullable UnsatisfiedDependencyException failure) {
+		return (failure != null) ? failure.getInjectionPoint() : null;
+	}
+
+	private static String where(@Nullable InjectionPoint point) {
 		if (point == null) {
 			return "Somebody";
 		}
 		Qualifier qualifier = point.getAnnotation(Qualifier.class);
 		return "What is injected into " + point.getMember().getDeclaringClass().getSimpleName()
 				+ ((qualifier != null) ? " with @Qualifier(\"" + qualifier.value() + "\")" : "");
+	}
+
+	/** What it is called where it is injected, which may be nearly an alias. */
+	private static String wanted(@Nullable InjectionPoint point) {
+		if (point == null) {
+			return "";
+		}
+		Qualifier qualifier = point.getAnnotation(Qualifier.class);
+		if (qualifier != null) {
+			return qualifier.value().replaceFirst("EasClient$", "");
+		}
+		MethodParameter parameter = point.getMethodParameter();
+		return (parameter != null) ? parameter.getParameter().getName() : point.getMember().getName();
 	}
 
 	private static <E extends Throwable> @Nullable E innermost(Throwable failure, Class<E> type) {

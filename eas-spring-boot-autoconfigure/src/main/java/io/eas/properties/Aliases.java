@@ -8,6 +8,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -21,6 +23,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
+import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 import static io.eas.properties.ServiceKey.SERVICES;
@@ -38,6 +41,12 @@ record Aliases(List<ConfigurationPropertySource> sources) {
 
 	private static final Set<String> KEYS = keys("", EasServiceProperties.class).collect(Collectors.toSet());
 
+	private static final Set<String> TOKENS = Set.of("token", "tokenfile", "token_file");
+
+	/** An alias with a letter that isn't ASCII, as it is written. */
+	private static final Pattern FOREIGN_ALIAS = Pattern
+		.compile("eas\\.services\\.([^.\\[]*[^\\x00-\\x7F][^.\\[]*)(?:[.\\[].*)?");
+
 	private static final Set<String> KEYS_OF_VARIABLES = Stream
 		.concat(Stream.of(""), KEYS.stream().flatMap(Aliases::spellings))
 		.collect(Collectors.toSet());
@@ -49,11 +58,16 @@ record Aliases(List<ConfigurationPropertySource> sources) {
 	 * be told to be a property of one service, or if there is a value in their place
 	 */
 	Set<String> find() {
+		rejectForeignLetters();
 		Set<String> aliases = spelled();
 		aliases.forEach(Aliases::check);
 		rejectSameButForDashes(aliases);
 		aliases.addAll(ofVariables(aliases));
-		rejectValue();
+		rejectValue(SERVICES, "have services below it, and no value of its own",
+				"Set the properties of each service under " + SERVICES + ".<alias>.");
+		aliases
+			.forEach((alias) -> rejectValue(SERVICES.append(alias), "have properties below it, and no value of its own",
+					"Name the service on EAS by " + SERVICES + "." + alias + ".service-name."));
 		Set<String> ordered = written((source) -> true);
 		ordered.retainAll(aliases);
 		return ordered;
@@ -139,6 +153,7 @@ record Aliases(List<ConfigurationPropertySource> sources) {
 			.map(Aliases::alias)
 			.collect(Collectors.toSet());
 		added.removeIf((alias) -> isKnown(alias, spelled));
+		rejectTokensOfNobody(others.stream().filter((name) -> added.contains(alias(name))).toList(), spelled);
 		added.forEach(Aliases::check);
 		rejectMisspelled(others, Stream.of(spelled, added).flatMap(Set::stream).toList());
 		return added;
@@ -180,17 +195,45 @@ record Aliases(List<ConfigurationPropertySource> sources) {
 	}
 
 	/** A value in the place of services is something that nobody can have meant. */
-	private void rejectValue() {
+	private void rejectValue(ConfigurationPropertyName name, String allowed, String remedy) {
 		for (ConfigurationPropertySource source : this.sources) {
-			ConfigurationProperty property = source.getConfigurationProperty(SERVICES);
+			ConfigurationProperty property = source.getConfigurationProperty(name);
 			if (property != null && !property.getValue().toString().isBlank()) {
 				throw InvalidEasPropertyException.of(
-						new InvalidSettingException("services", "'" + property.getValue() + "'",
-								"have services below it, and no value of its own",
-								"Set the properties of each service under " + SERVICES + ".<alias>."),
-						SERVICES.toString(), property.getOrigin());
+						new InvalidSettingException(name.toString(), "'" + property.getValue() + "'", allowed, remedy),
+						name.toString(), property.getOrigin());
 			}
 		}
+	}
+
+	/**
+	 * Spring Boot drops letters that no name may have, and the next part is the alias.
+	 */
+	private void rejectForeignLetters() {
+		this.sources.stream()
+			.map(ConfigurationPropertySource::getUnderlyingSource)
+			.filter(EnumerablePropertySource.class::isInstance)
+			.flatMap((source) -> Stream.of(((EnumerablePropertySource<?>) source).getPropertyNames()))
+			.map(FOREIGN_ALIAS::matcher)
+			.filter(Matcher::matches)
+			.findFirst()
+			.ifPresent((name) -> check(name.group(1)));
+	}
+
+	/**
+	 * A token alone makes no service where another one is called nearly the same.
+	 */
+	private void rejectTokensOfNobody(List<ConfigurationPropertyName> variables, Set<String> spelled) {
+		Map<String, List<ConfigurationPropertyName>> byAlias = variables.stream()
+			.collect(Collectors.groupingBy(Aliases::alias));
+		byAlias.forEach((alias, names) -> {
+			if (names.stream().allMatch((name) -> TOKENS.contains(path(name, 1)))) {
+				Likeness.nearest(alias, spelled)
+					.ifPresent((meant) -> reject(names.get(0), "name a property of a service",
+							"Did you mean " + variable(spellings(meant + ".token"))
+									+ "? If there is a service of this alias, put its service-name into a file."));
+			}
+		});
 	}
 
 	private static Set<String> properties(Collection<String> aliases) {
@@ -200,7 +243,7 @@ record Aliases(List<ConfigurationPropertySource> sources) {
 	}
 
 	/** What variables may have for a name: without its dashes, or as Boot once did it. */
-	private static Stream<String> spellings(String name) {
+	static Stream<String> spellings(String name) {
 		return Stream.of(withoutDashes(name).replace('.', '_'), name.replace('-', '_').replace('.', '_'));
 	}
 

@@ -39,6 +39,8 @@ public final class EasServicesBinder {
 
 	private static final int DIGITS_OF_AN_ACCOUNT = 16;
 
+	private static final List<String> TEXTS = List.of("token", "token-file", "service-name", "endpoint", "region-id");
+
 	private final Environment environment;
 
 	private final List<ConfigurationPropertySource> sources;
@@ -80,8 +82,10 @@ public final class EasServicesBinder {
 	}
 
 	private EasServiceProperties read(String alias) {
-		rejectOctal(SERVICES.append(alias).append("uid"));
-		rejectOctal(ROOT.append("uid"));
+		for (ConfigurationPropertyName prefix : List.of(SERVICES.append(alias), ROOT)) {
+			rejectOctal(prefix.append("uid"));
+			TEXTS.forEach((key) -> rejectNumber(prefix.append(key)));
+		}
 		try {
 			EasServiceProperties properties = this.services.get()
 				.bindOrCreate(SERVICES.append(alias), PROPERTIES, null);
@@ -107,6 +111,23 @@ public final class EasServicesBinder {
 						new InvalidSettingException("uid", number.toString(), "be text where it may begin with 0",
 								"Put the ID into quotes: without them YAML reads digits after a 0 as an octal number."),
 						uid.toString(), property.getOrigin());
+			}
+		}
+	}
+
+	/**
+	 * YAML takes digits for a number, which may be octal, and words such as yes for a
+	 * truth value. A token is nobody's to see.
+	 */
+	private void rejectNumber(ConfigurationPropertyName name) {
+		for (ConfigurationPropertySource source : this.sources) {
+			ConfigurationProperty property = source.getConfigurationProperty(name);
+			if (property != null && (property.getValue() instanceof Number || property.getValue() instanceof Boolean)) {
+				String kind = (property.getValue() instanceof Number) ? "a number" : "a truth value";
+				throw InvalidEasPropertyException.of(new InvalidSettingException(name.toString(), kind, "be text",
+						"Put it into quotes: without them YAML reads digits, and words such as yes, as something "
+								+ "else."),
+						name.toString(), property.getOrigin());
 			}
 		}
 	}

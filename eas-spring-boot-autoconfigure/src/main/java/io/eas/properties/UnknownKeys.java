@@ -1,6 +1,5 @@
 package io.eas.properties;
 
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,10 +9,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
+import io.eas.settings.InvalidSettingException;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
@@ -29,8 +30,8 @@ import static io.eas.properties.ServiceKey.ROOT;
 /**
  * Finds what stands below {@code eas} and is none of its properties, as a misspelled one,
  * which would otherwise be passed over without a word. Environment variables aren't
- * looked at, since their names can't spell dashes; {@link Aliases} reads those of
- * services.
+ * looked at here, since their names can't spell dashes: {@link UnknownVariables} and
+ * {@link Aliases} read them.
  */
 public final class UnknownKeys {
 
@@ -42,6 +43,13 @@ public final class UnknownKeys {
 
 	private static final Set<ConfigurationPropertyName> OF_SERVER = keys(EasServerProperties.class);
 
+	private static final ConfigurationPropertyName GROUP_OR_VALUE = ConfigurationPropertyName.of("probe.tcp-socket");
+
+	private static final Set<ConfigurationPropertyName> LISTS = Stream
+		.of("instances", "retry.on", "retry.on-statuses", "discovery.allowed-networks")
+		.map(ConfigurationPropertyName::of)
+		.collect(Collectors.toUnmodifiableSet());
+
 	private UnknownKeys() {
 	}
 
@@ -52,15 +60,66 @@ public final class UnknownKeys {
 	 * true; otherwise each is logged as a warning
 	 */
 	public static void look(Environment environment) {
-		boolean strict = environment.getProperty("eas.strict", Boolean.class, false);
+		Binder binder = Binder.get(environment);
+		boolean strict = binder.bind("eas.strict", Boolean.class).orElse(false);
+		// the condition takes whatever isn't false for true
+		binder.bind("eas.enabled", Boolean.class);
 		find(environment).forEach((name, origin) -> {
-			String remedy = remedy(name);
-			if (strict) {
-				throw new InvalidEasPropertyException(name.toString(), "there",
-						"not be there, for it is no property of the starter" + at(origin), remedy);
-			}
-			log.warn(name + at(origin) + " is no property of the starter, and does nothing. " + remedy);
+			rejectShape(name, origin);
+			tell(name.toString(), origin, remedy(name), strict);
 		});
+		UnknownVariables.find(environment)
+			.forEach((variable, meant) -> tell(variable, null, "Did you mean " + meant + "?", strict));
+	}
+
+	private static void tell(String name, @Nullable Origin origin, String remedy, boolean strict) {
+		if (strict) {
+			throw new InvalidEasPropertyException(name, "there",
+					"not be there, for it is no property of the starter" + at(origin), remedy);
+		}
+		log.warn(name + at(origin) + " is no property of the starter, and does nothing. " + remedy);
+	}
+
+	/** What nobody can have meant stops the start. Its value may be a token. */
+	private static void rejectShape(ConfigurationPropertyName name, @Nullable Origin origin) {
+		ServiceKey ofService = ServiceKey.of(name);
+		ConfigurationPropertyName key = (ofService != null) ? ofService.key() : name.subName(1);
+		String last = key.getLastElement(Form.ORIGINAL);
+		if (key.getNumberOfElements() == 2 && key.toString().startsWith("retry") && last.equals("true")) {
+			reject(name, origin, "a truth value", "be retry.on",
+					"YAML reads on as true: put the key into quotes, \"on\".");
+		}
+		OF_SERVICES.stream()
+			.filter((known) -> isGroup(known) && (known.equals(key) || isElement(known, key)))
+			.findFirst()
+			.ifPresent((group) -> reject(name, origin, "a value or a list", "have properties below it",
+					"Set them by their names, such as "
+							+ name.chop(name.getNumberOfElements() - key.getNumberOfElements()).append(firstOf(group))
+							+ "."));
+		OF_SERVICES.stream()
+			.filter((known) -> !isGroup(known) && !known.equals(GROUP_OR_VALUE) && !LISTS.contains(known)
+					&& known.isAncestorOf(key))
+			.findFirst()
+			.ifPresent((single) -> reject(name, origin, "a list, or has names below it", "be a single value",
+					"Write the value behind the name."));
+	}
+
+	private static void reject(ConfigurationPropertyName name, @Nullable Origin origin, String value, String allowed,
+			String remedy) {
+		throw InvalidEasPropertyException.of(new InvalidSettingException(name.toString(), value, allowed, remedy),
+				name.toString(), origin);
+	}
+
+	private static boolean isGroup(ConfigurationPropertyName known) {
+		return !known.equals(GROUP_OR_VALUE) && OF_SERVICES.stream().anyMatch(known::isAncestorOf);
+	}
+
+	private static boolean isElement(ConfigurationPropertyName known, ConfigurationPropertyName key) {
+		return known.isParentOf(key) && key.isLastElementIndexed();
+	}
+
+	private static ConfigurationPropertyName firstOf(ConfigurationPropertyName group) {
+		return OF_SERVICES.stream().filter(group::isAncestorOf).sorted().findFirst().orElse(group);
 	}
 
 	private static String at(@Nullable Origin origin) {
@@ -80,9 +139,15 @@ public final class UnknownKeys {
 			.map(IterableConfigurationPropertySource.class::cast)
 			.forEach((source) -> source.stream()
 				.filter(ROOT::isAncestorOf)
-				.filter((name) -> !isKnown(name))
+				.filter((name) -> !isKnown(name) && !isBlank(source, name))
 				.forEach((name) -> found.putIfAbsent(name, origin(source, name))));
 		return found;
+	}
+
+	/** As of a group of which all lines are comments. */
+	private static boolean isBlank(ConfigurationPropertySource source, ConfigurationPropertyName name) {
+		ConfigurationProperty property = source.getConfigurationProperty(name);
+		return property != null && property.getValue().toString().isBlank();
 	}
 
 	private static @Nullable Origin origin(ConfigurationPropertySource source, ConfigurationPropertyName name) {
@@ -90,7 +155,7 @@ public final class UnknownKeys {
 		return (property != null) ? property.getOrigin() : null;
 	}
 
-	/** A value in the place of a group, or of an alias, is told by who binds it. */
+	/** A value in the place of an alias is told by who binds it. */
 	private static boolean isKnown(ConfigurationPropertyName name) {
 		ServiceKey ofService = ServiceKey.of(name);
 		ConfigurationPropertyName key = (ofService != null) ? ofService.key() : name.subName(1);
@@ -109,11 +174,11 @@ public final class UnknownKeys {
 		return key.getElement(0, Form.UNIFORM).equals("server") ? key.subName(1) : ConfigurationPropertyName.EMPTY;
 	}
 
-	/** Elements of lists count as what they are in, and so do groups. */
+	/** Elements of lists count as what they are in. */
 	private static boolean isIn(Set<ConfigurationPropertyName> keys, ConfigurationPropertyName key) {
 		return !key.isEmpty() && keys.stream()
-			.anyMatch((known) -> known.equals(key) || key.isAncestorOf(known)
-					|| (known.isAncestorOf(key) && key.isNumericIndex(known.getNumberOfElements())));
+			.anyMatch((known) -> (known.equals(key) && !isGroup(known)) || (LISTS.contains(known)
+					&& known.isParentOf(key) && key.isNumericIndex(known.getNumberOfElements())));
 	}
 
 	/** The property that is written most like it, if any is. */
@@ -132,8 +197,8 @@ public final class UnknownKeys {
 	}
 
 	/**
-	 * How many letters differ: fewer than a third, or all before the last word is
-	 * missing, as of {@code response-timeout} for {@code http.response-timeout}.
+	 * How many letters differ; none where all before the last word is missing, as of
+	 * {@code response-timeout} for {@code http.response-timeout}.
 	 * @return less than 0 if they aren't alike
 	 */
 	private static int likeness(String written, String known, int prefix) {
@@ -141,24 +206,7 @@ public final class UnknownKeys {
 		if (known.endsWith("." + key)) {
 			return 0;
 		}
-		int distance = distance(key, known.substring(prefix + 1));
-		return (distance <= key.length() / 3) ? distance : -1;
-	}
-
-	/** The number of letters to insert, remove or replace (V. I. Levenshtein, 1966). */
-	private static int distance(String from, String to) {
-		int[] above = new int[to.length() + 1];
-		Arrays.setAll(above, (i) -> i);
-		for (int i = 1; i <= from.length(); i++) {
-			int[] row = new int[to.length() + 1];
-			row[0] = i;
-			for (int j = 1; j <= to.length(); j++) {
-				int replaced = above[j - 1] + ((from.charAt(i - 1) == to.charAt(j - 1)) ? 0 : 1);
-				row[j] = Math.min(replaced, 1 + Math.min(above[j], row[j - 1]));
-			}
-			above = row;
-		}
-		return above[to.length()];
+		return Likeness.of(key, known.substring(prefix + 1));
 	}
 
 	private static Set<ConfigurationPropertyName> keys(Class<?> type) {

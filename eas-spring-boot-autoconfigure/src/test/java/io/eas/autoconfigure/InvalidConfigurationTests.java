@@ -209,7 +209,8 @@ class InvalidConfigurationTests {
 				Arguments.of(List.of("eas.uid=123"), MNIST + "endpoint must be set in mode direct, was missing",
 						"Set uid and region-id, or endpoint; or set the mode to static and list the " + "instances."),
 				endpoint("http://host/path"), endpoint("host:port"), endpoint("host:65536"), endpoint("host:0"),
-				endpoint("ftp://host"), endpoint("user@host"), endpoint("a b"),
+				endpoint("ftp://host"), endpoint("user@host", "******@host"),
+				endpoint("http://user:pw@host/", "http://******@host/"), endpoint("a b"),
 				Arguments.of(List.of(MNIST + "mode=static"),
 						MNIST + "instances must list at least one instance in mode static, was empty",
 						"Add host:port or host:port;weight."),
@@ -238,8 +239,12 @@ class InvalidConfigurationTests {
 	}
 
 	private static Arguments endpoint(String value) {
+		return endpoint(value, value);
+	}
+
+	private static Arguments endpoint(String value, String shown) {
 		return Arguments.of(List.of(MNIST + "endpoint=" + value),
-				MNIST + "endpoint must be host[:port] or http://host[:port], was '" + value + "'",
+				MNIST + "endpoint must be host[:port] or http://host[:port], was '" + shown + "'",
 				"Leave out path, query and user; the paths have properties of their own.");
 	}
 

@@ -34,7 +34,7 @@ class MissingClientTests {
 		assertThat(output).contains("What is injected into Misspelled with @Qualifier(\"mnits\")")
 			.contains("a service that isn't configured. Configured under eas.services are: ")
 			.containsPattern("are: (mnist, llm|llm, mnist)\\.")
-			.containsPattern("Add @Qualifier\\(\"(mnist|llm)\"\\)")
+			.contains("Add @Qualifier(\"mnist\")")
 			.doesNotContain("\tat ");
 	}
 
@@ -45,6 +45,14 @@ class MissingClientTests {
 		assertThat(output)
 			.contains("What is injected into Unqualified wants an EasClient and doesn't say of which service.")
 			.contains("inject EasClients and call get(");
+	}
+
+	@Test
+	void whereEasIsOffThereIsNone(CapturedOutput output) {
+		fails(Unqualified.class, "--eas.services.mnist.service-name=m", "--eas.enabled=false");
+		assertThat(output).contains("wants an EasClient, and there is none, since eas.enabled is false.")
+			.contains("Set eas.enabled to true; or, in a test,")
+			.doesNotContain("isn't configured");
 	}
 
 	@Test

@@ -320,6 +320,41 @@ class EasServicePropertiesTests {
 	}
 
 	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			value = { "token: 0123456 | eas.services.mnist.token must be text, was a number",
+					"token: yes | eas.services.mnist.token must be text, was a truth value",
+					"token: 12345678901234567890 | eas.services.mnist.token must be text, was a number",
+					"service-name: 0123 | eas.services.mnist.service-name must be text, was a number" })
+	void whatYamlTakesForANumberOrATruthValueIsRefused(String line, String message) throws IOException {
+		PropertySource<?> file = new YamlPropertySourceLoader()
+			.load("file", new ByteArrayResource(("eas.services.mnist:\n  " + line).getBytes(UTF_8)))
+			.get(0);
+		StandardEnvironment environment = new StandardEnvironment();
+		environment.getPropertySources().addFirst(file);
+		assertThatExceptionOfType(InvalidEasPropertyException.class)
+			.isThrownBy(() -> new EasServicesBinder(environment).bind("mnist"))
+			.withMessage(message)
+			.satisfies((failure) -> assertThat(failure.getRemedy()).startsWith("Put it into quotes"))
+			.satisfies((failure) -> assertThat(failure.getOrigin()).asString()
+				.endsWith(" - 2:" + (line.indexOf(':') + 5)));
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', value = { "{模型: {service-name: m}} | eas.services.模型 must have an alias",
+			"{mödel: {service-name: m}} | eas.services.mödel must have an alias",
+			"{llm: qwen} | eas.services.llm must have properties below it, and no value of its own, was 'qwen'" })
+	void whatIsNoAliasOrNoServiceIsRefused(String services, String message) throws IOException {
+		PropertySource<?> file = new YamlPropertySourceLoader()
+			.load("file", new ByteArrayResource(("eas.services: " + services).getBytes(UTF_8)))
+			.get(0);
+		StandardEnvironment environment = new StandardEnvironment();
+		environment.getPropertySources().addFirst(file);
+		assertThatExceptionOfType(InvalidEasPropertyException.class)
+			.isThrownBy(() -> new EasServicesBinder(environment).aliases())
+			.withMessageStartingWith(message);
+	}
+
+	@ParameterizedTest
 	@CsvSource({ "0123456701234567, true", "'\"0123456701234567\"', false", "1234567890123456, false" })
 	void anAccountThatYamlTakesForAnOctalNumberIsRefused(String uid, boolean refused) throws IOException {
 		PropertySource<?> file = new YamlPropertySourceLoader()

@@ -1,5 +1,6 @@
 package io.eas.properties;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
@@ -8,11 +9,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
+import org.springframework.core.io.ByteArrayResource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -43,10 +47,105 @@ class UnknownKeysTests {
 			"eas.services.mnist.instances[0]", "eas.services.mnist.retry.on[1]", "eas.retry.on-statuses",
 			"eas.probe.tcp-socket", "eas.probe.tcp-socket.port", "eas.probe.http-get.path", "eas.enabled", "eas.strict",
 			"eas.server.enabled", "eas.services.my-llm.http.first-event-timeout", "eas.discovery.snapshot.max-age",
-			"eas.retry.backoff.initial", "eas.auth.scheme", "easy.going", "eas.http" })
+			"eas.retry.backoff.initial", "eas.auth.scheme", "easy.going" })
 	void propertiesAreKnown(String key, CapturedOutput output) {
 		look(Map.of(key, "1"));
 		assertThat(output).doesNotContain("is no property");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			value = { "eas.http | have properties below it, was a value or a list | such as eas.http.",
+					"eas.services.mnist.http[0] | have properties below it | eas.services.mnist.http.",
+					"eas.auth | have properties below it | such as eas.auth.scheme.",
+					"eas.services.mnist.retry | have properties below it | such as eas.services.mnist.retry.",
+					"eas.token[0] | be a single value, was a list | Write the value behind the name.",
+					"eas.services.mnist.token.value | be a single value, was a list, or has names below it | Write",
+					"eas.services.mnist.retry[true] | be retry.on, was a truth value | put the key into quotes",
+					"eas.retry.true | be retry.on, was a truth value | put the key into quotes" })
+	void whatHasAnotherShapeStopsTheStart(String key, String said, String remedy) {
+		assertThatExceptionOfType(InvalidEasPropertyException.class).isThrownBy(() -> look(Map.of(key, "c2VjcmV0")))
+			.withMessageContaining(said)
+			.satisfies((failure) -> assertThat(failure.getRemedy()).contains(remedy))
+			.satisfies((failure) -> assertThat(failure.getMessage()).startsWith(key).doesNotContain("c2VjcmV0"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "eas.http", "eas.services.mnist.retry", "eas.retry.on" })
+	void whatIsEmptyIsLeftAlone(String key, CapturedOutput output) {
+		look(Map.of(key, ""));
+		assertThat(output).doesNotContain("is no property");
+	}
+
+	@Test
+	void yamlReadsOnAsTrue() throws Exception {
+		this.environment.getPropertySources()
+			.addFirst(
+					new YamlPropertySourceLoader()
+						.load("test",
+								new ByteArrayResource(
+										"eas:\n  retry:\n    on: read-timeout".getBytes(StandardCharsets.UTF_8)))
+						.get(0));
+		assertThatExceptionOfType(InvalidEasPropertyException.class)
+			.isThrownBy(() -> UnknownKeys.look(this.environment))
+			.satisfies((failure) -> assertThat(failure.getRemedy())
+				.isEqualTo("YAML reads on as true: put the key into quotes, \"on\"."))
+			.satisfies((failure) -> assertThat(failure.getOrigin())
+				.hasToString("Byte array resource [resource loaded from byte array] - 3:9"));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "eas.enabled, flase", "eas.strict, treu" })
+	void aSwitchIsTrueOrFalse(String key, String value) {
+		assertThatExceptionOfType(BindException.class).isThrownBy(() -> look(Map.of(key, value)))
+			.withMessageContaining(key);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "EAS_SERVICES_MNIST_TOKN, EAS_SERVICES_MNIST_TOKEN",
+			"EAS_SERVICES_MNIST_HTP_RESPONSETIMEOUT, EAS_SERVICES_MNIST_HTTP_RESPONSETIMEOUT",
+			"EAS_SERVICES_MNIST_RETRY_ONN_0, EAS_SERVICES_MNIST_RETRY_ON", "EAS_TOKENN, EAS_TOKEN",
+			"EAS_SERVER_LIVENESPATH, EAS_SERVER_LIVENESSPATH", "eas_endpont, EAS_ENDPOINT" })
+	void variablesThatNearlyHaveTheNameOfAPropertyAreTold(String variable, String meant, CapturedOutput output) {
+		variables(Map.of(variable, "c2VjcmV0"));
+		look(Map.of("eas.services.mnist.service-name", "m"));
+		assertThat(output)
+			.contains(variable + " is no property of the starter, and does nothing. Did you mean " + meant + "?")
+			.doesNotContain("c2VjcmV0");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "EAS_HOME", "EAS_SERVICE_NAME_OF_THE_PLATFORM", "EAS_TOKEN", "EAS_SERVICES_MNIST_TOKEN",
+			"EAS_SERVICES_MNIST_RETRY_ON_0", "EAS_SERVICES_MNIST_HTTP_RESPONSETIMEOUT",
+			"EAS_SERVICES_MNIST_HTTP_RESPONSE_TIMEOUT", "EAS_SERVER_ENABLED", "EAS_ENABLED", "EASY_TOKENN" })
+	void othersAreLeftAlone(String variable, CapturedOutput output) {
+		variables(Map.of(variable, "true"));
+		look(Map.of("eas.services.mnist.service-name", "m"));
+		assertThat(output).doesNotContain("is no property");
+	}
+
+	@Test
+	void aTokenOfNobodyStopsTheStart() {
+		variables(Map.of("EAS_SERVICES_MNITS_TOKEN", "c2VjcmV0"));
+		assertThatExceptionOfType(InvalidEasPropertyException.class)
+			.isThrownBy(() -> look(Map.of("eas.services.mnist.service-name", "m")))
+			.withMessageContaining("EAS_SERVICES_MNITS_TOKEN must name a property of a service")
+			.satisfies(
+					(failure) -> assertThat(failure.getRemedy()).startsWith("Did you mean EAS_SERVICES_MNIST_TOKEN?"))
+			.satisfies((failure) -> assertThat(failure.getMessage()).doesNotContain("c2VjcmV0"));
+	}
+
+	@Test
+	void aServiceOfVariablesAloneIsOne() {
+		variables(Map.of("EAS_SERVICES_LLM2_TOKEN", "x", "EAS_SERVICES_LLM2_SERVICENAME", "m",
+				"EAS_SERVICES_OTHER_TOKEN", "y"));
+		look(Map.of("eas.services.llm.service-name", "m"));
+		assertThat(new EasServicesBinder(this.environment).aliases()).containsExactlyInAnyOrder("llm", "llm2", "other");
+	}
+
+	private void variables(Map<String, Object> variables) {
+		this.environment.getPropertySources()
+			.addFirst(new SystemEnvironmentPropertySource("systemEnvironment", variables));
 	}
 
 	@Test
@@ -54,7 +153,7 @@ class UnknownKeysTests {
 		this.environment.getPropertySources()
 			.addFirst(new SystemEnvironmentPropertySource("systemEnvironment",
 					Map.of("EAS_SERVICES_MY_LLM_TOKEN", "x", "EAS_HOME", "x")));
-		UnknownKeys.look(this.environment);
+		look(Map.of("eas.services.my-llm.service-name", "m"));
 		assertThat(output).doesNotContain("is no property");
 	}
 

@@ -43,19 +43,17 @@ class MockedServicesTests {
 	@SpringBootTest(classes = Nothing.class, properties = "eas.enabled=false")
 	class WithoutEas {
 
-		@MockitoBean
-		@Qualifier("llm")
-		private EasClient llm;
+		@MockitoBean("llm")
+		private EasClient first;
 
-		@MockitoBean
-		@Qualifier("mnist")
-		private EasClient mnist;
+		@MockitoBean("mnist")
+		private EasClient second;
 
 		@Test
-		void eachIsMocked(@Autowired @Qualifier("mnist") EasClient first, @Autowired @Qualifier("llm") EasClient second,
+		void eachIsMocked(@Autowired EasClient mnist, @Autowired @Qualifier("llm") EasClient other,
 				@Autowired ApplicationContext context) {
-			assertThat(first).isSameAs(this.mnist);
-			assertThat(second).isSameAs(this.llm);
+			assertThat(mnist).isSameAs(this.second);
+			assertThat(other).isSameAs(this.first);
 			assertThat(context.getBeanNamesForType(EasClients.class)).isEmpty();
 		}
 

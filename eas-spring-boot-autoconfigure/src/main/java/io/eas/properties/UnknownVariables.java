@@ -1,0 +1,100 @@
+package io.eas.properties;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+
+/**
+ * Finds environment variables that nearly have the name of a property. Others below
+ * {@code EAS_} may be somebody else's, such as the platform's.
+ */
+final class UnknownVariables {
+
+	private static final String PREFIX = "EAS_";
+
+	private static final String SERVICES = PREFIX + "SERVICES_";
+
+	/** A position in a list. */
+	private static final Pattern INDEX = Pattern.compile("(_\\d+)+_?$");
+
+	private static final Set<String> OF_SERVICES = variables("", Aliases.keys("", EasServiceProperties.class));
+
+	private static final Set<String> SHARED = Stream
+		.concat(OF_SERVICES.stream(),
+				Stream
+					.of(variables("", Stream.of("enabled", "strict")),
+							variables("SERVER_", Aliases.keys("", EasServerProperties.class)))
+					.flatMap(Set::stream))
+		.collect(Collectors.toUnmodifiableSet());
+
+	private UnknownVariables() {
+	}
+
+	/**
+	 * Looks for them.
+	 * @param environment has the variables
+	 * @return each with the name that may have been meant
+	 */
+	static Map<String, String> find(Environment environment) {
+		Map<String, String> found = new LinkedHashMap<>();
+		List<String> names = names(environment);
+		if (names.isEmpty()) {
+			return found;
+		}
+		Set<String> prefixes = new EasServicesBinder(environment).aliases()
+			.stream()
+			.flatMap(Aliases::spellings)
+			.map((alias) -> SERVICES + alias.toUpperCase(Locale.ROOT) + "_")
+			.collect(Collectors.toSet());
+		for (String name : names) {
+			meant(INDEX.matcher(name).replaceFirst(""), prefixes).ifPresent((meant) -> found.put(name, meant));
+		}
+		return found;
+	}
+
+	private static List<String> names(Environment environment) {
+		if (!(environment instanceof ConfigurableEnvironment configurable)) {
+			return List.of();
+		}
+		return configurable.getPropertySources()
+			.stream()
+			.filter(SystemEnvironmentPropertySource.class::isInstance)
+			.flatMap((source) -> Stream.of(((SystemEnvironmentPropertySource) source).getPropertyNames()))
+			.filter((name) -> name.toUpperCase(Locale.ROOT).startsWith(PREFIX))
+			.toList();
+	}
+
+	private static Optional<String> meant(String variable, Collection<String> prefixes) {
+		String name = variable.toUpperCase(Locale.ROOT);
+		if (!name.startsWith(SERVICES)) {
+			return nearest(PREFIX, name, SHARED);
+		}
+		return prefixes.stream()
+			.filter(name::startsWith)
+			.findFirst()
+			.flatMap((prefix) -> nearest(prefix, name, OF_SERVICES));
+	}
+
+	private static Optional<String> nearest(String prefix, String name, Set<String> known) {
+		String key = name.substring(prefix.length());
+		return known.contains(key) ? Optional.empty() : Likeness.nearest(key, known).map(prefix::concat);
+	}
+
+	private static Set<String> variables(String prefix, Stream<String> keys) {
+		return keys.flatMap(Aliases::spellings)
+			.map((key) -> prefix + key.toUpperCase(Locale.ROOT))
+			.collect(Collectors.toUnmodifiableSet());
+	}
+
+}
