@@ -17,13 +17,19 @@ final class InstanceOutput implements AutoCloseable {
 
 	private final boolean own;
 
-	private InstanceOutput(PrintWriter writer, boolean own) {
+	private final PrintWriter otherwise;
+
+	private volatile boolean told;
+
+	private InstanceOutput(PrintWriter writer, boolean own, PrintWriter otherwise) {
 		this.writer = writer;
 		this.own = own;
+		this.otherwise = otherwise;
 	}
 
 	static InstanceOutput to(@Nullable Path file, PrintWriter otherwise) {
-		return (file != null) ? new InstanceOutput(open(file), true) : new InstanceOutput(otherwise, false);
+		return (file != null) ? new InstanceOutput(open(file), true, otherwise)
+				: new InstanceOutput(otherwise, false, otherwise);
 	}
 
 	private static PrintWriter open(Path file) {
@@ -35,9 +41,15 @@ final class InstanceOutput implements AutoCloseable {
 		}
 	}
 
+	/** What can't be written is lost, which is said once. */
 	void accept(String instance, String line) {
 		this.writer.println(instance + " | " + line);
-		this.writer.flush();
+		if (this.writer.checkError() && this.own && !this.told) {
+			this.told = true;
+			this.otherwise.println("eas-emulator: --log: the file can't be written to any more, and what the "
+					+ "instances print is lost; is the disk full?");
+			this.otherwise.flush();
+		}
 	}
 
 	@Override

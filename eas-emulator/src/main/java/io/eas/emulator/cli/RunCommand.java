@@ -65,12 +65,18 @@ final class RunCommand implements Callable<Integer> {
 	public Integer call() throws IOException, InterruptedException {
 		CommandLine commandLine = this.options.commandLine();
 		ServiceDescriptor descriptor = read(commandLine.getErr());
-		Watch watch = new Watch(report(commandLine.getOut()));
+		PrintWriter out = commandLine.getOut();
+		Watch watch = new Watch(report(out), () -> isClosed(out));
 		try (InstanceOutput output = InstanceOutput.to(this.log, commandLine.getErr());
 				EasEmulator emulator = build(descriptor, output, watch)) {
 			watch.follow(emulator.start());
 			return CommandLine.ExitCode.OK;
 		}
+	}
+
+	/** A writer doesn't hear of what the stream below it keeps to itself. */
+	private static boolean isClosed(PrintWriter out) {
+		return out.checkError() || System.out.checkError();
 	}
 
 	private Report report(PrintWriter out) {

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 import io.eas.emulator.EasEmulator;
 import io.eas.emulator.EmulatedInstance;
@@ -25,10 +26,18 @@ final class Watch {
 
 	private final Report report;
 
+	private final BooleanSupplier closed;
+
 	private final BlockingQueue<InstanceEvent> events = new LinkedBlockingQueue<>();
 
-	Watch(Report report) {
+	/**
+	 * Nothing has been reported yet.
+	 * @param report where to
+	 * @param closed whether nobody reads it any more
+	 */
+	Watch(Report report, BooleanSupplier closed) {
 		this.report = report;
+		this.closed = closed;
 	}
 
 	void accept(InstanceEvent event) {
@@ -36,12 +45,13 @@ final class Watch {
 	}
 
 	/**
-	 * Reports until the thread is interrupted.
+	 * Reports until nobody reads it any more, as where {@code head} has seen enough, or
+	 * the thread is interrupted.
 	 * @throws ProcessStartException if the command can't be started at all
 	 */
 	void follow(EasEmulator emulator) throws InterruptedException {
 		this.report.started(emulator);
-		while (true) {
+		while (!this.closed.getAsBoolean()) {
 			burst(this.events.take());
 			List<EmulatedInstance> instances = instances(emulator);
 			this.report.state(instances);

@@ -2,7 +2,6 @@ package io.eas.emulator.process;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Consumer;
@@ -18,6 +17,9 @@ final class OutputReader {
 	private static final Logger LOGGER = LoggerFactory.getLogger(OutputReader.class);
 
 	private static final int REMEMBERED = 10;
+
+	/** What is longer is several lines: a program may never end the one it writes. */
+	private static final int LONGEST = 16 * 1024;
 
 	private final Deque<String> lastLines = new ArrayDeque<>();
 
@@ -42,11 +44,32 @@ final class OutputReader {
 
 	private void read() {
 		try (BufferedReader reader = this.output) {
-			reader.lines().forEach(this::accept);
+			StringBuilder line = new StringBuilder();
+			int last = '\n';
+			for (int next = reader.read(); next >= 0; next = reader.read()) {
+				if (next == '\r' || (next == '\n' && last != '\r')) {
+					acceptAll(line);
+				}
+				else if (next != '\n') {
+					if (line.length() == LONGEST) {
+						acceptAll(line);
+					}
+					line.append((char) next);
+				}
+				last = next;
+			}
+			if (!line.isEmpty()) {
+				acceptAll(line);
+			}
 		}
-		catch (IOException | UncheckedIOException ex) {
+		catch (IOException ex) {
 			accept("(output ended: " + ex.getMessage() + ")");
 		}
+	}
+
+	private void acceptAll(StringBuilder line) {
+		accept(line.toString());
+		line.setLength(0);
 	}
 
 	private void accept(String line) {

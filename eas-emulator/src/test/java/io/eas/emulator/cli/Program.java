@@ -33,13 +33,18 @@ final class Program {
 	}
 
 	static Process start(String... arguments) throws IOException {
+		return builder(arguments).start();
+	}
+
+	/** With its errors among ours. */
+	static ProcessBuilder builder(String... arguments) {
 		List<String> command = with(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
 						"-cp", System.getProperty("java.class.path"), EmulatorApplication.class.getName()),
 				arguments);
 		ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
 		builder.environment().put("EAS_TOKEN", "s3cret");
-		return builder.start();
+		return builder;
 	}
 
 	static Process start(List<String> arguments) throws IOException {

@@ -6,10 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 import io.eas.emulator.SeedModel;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -84,6 +87,40 @@ class RunCommandTests {
 		JsonNode state = lines.get(lines.size() - 1).at("/instances/1");
 		assertThat(state.at("/name").asString()).isEqualTo("test-1");
 		assertThat(state.at("/listed").asBoolean()).isTrue();
+	}
+
+	/** As in {@code run --json | head -1}. */
+	@Test
+	void itEndsOnceNobodyReadsItsReport() throws Exception {
+		Process process = run(SEED, "--command", SeedModel.command(), "--json");
+		try {
+			try (BufferedReader reader = process.inputReader()) {
+				assertThat(reader.readLine()).startsWith("{\"type\":\"started\"");
+			}
+			assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+			assertThat(process.exitValue()).isZero();
+		}
+		finally {
+			Program.end(process);
+		}
+	}
+
+	@Test
+	@EnabledOnOs(value = OS.LINUX, disabledReason = "other systems have no file that is always full")
+	void aLogThatCannotBeWrittenIsTold() throws Exception {
+		Process process = Program
+			.builder("run", "--port", "0", "--admin-port", "0", SEED, "--command", SeedModel.command(), "--log",
+					"/dev/full")
+			.redirectError(ProcessBuilder.Redirect.PIPE)
+			.redirectOutput(ProcessBuilder.Redirect.DISCARD)
+			.start();
+		try (BufferedReader errors = process.errorReader()) {
+			List<String> told = readUntil(errors, (line) -> line.contains("--log: the file can't be written to"));
+			assertThat(told.get(told.size() - 1)).endsWith("is the disk full?");
+		}
+		finally {
+			Program.end(process);
+		}
 	}
 
 	@Test
