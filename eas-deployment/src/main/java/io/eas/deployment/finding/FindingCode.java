@@ -31,6 +31,18 @@ public enum FindingCode {
 	/** A key looks like a misspelt one. */
 	UNKNOWN_KEY(Severity.WARNING, "a key isn't known but looks like one that is, such as `livenessProbe`"),
 
+	/** A known key is where it isn't known. */
+	MISPLACED_KEY(Severity.WARNING, "a known key is in the wrong place, such as `instance` outside of `metadata`"),
+
+	/** Asterisks hide a value. */
+	PLACEHOLDER(Severity.WARNING, "a value is a placeholder such as `****`"),
+
+	/** The service has two names. */
+	NAME_CONFLICT(Severity.ERROR, "`name` and `metadata.name` are two different names"),
+
+	/** There is nothing that serves. */
+	NOTHING_TO_RUN(Severity.ERROR, "there is neither a container nor a `processor`"),
+
 	/** An entry of {@code env} is no pair of texts. */
 	ENV_ENTRY(Severity.ERROR, "an entry of `env` isn't `{\"name\": …, \"value\": …}` with two texts"),
 
@@ -55,6 +67,13 @@ public enum FindingCode {
 	/** A check's port is no container's. */
 	CHECK_PORT(Severity.WARNING,
 			"a check asks a port that is no container's, and that no variable such as `MANAGEMENT_SERVER_PORT` names"),
+
+	/** A process is told to listen where EAS doesn't ask. */
+	LISTEN_PORT(Severity.WARNING, "a command, or a variable such as `PORT`, names another port than the container's"),
+
+	/** A process is told to listen where nobody reaches it. */
+	LOOPBACK_ADDRESS(Severity.ERROR,
+			"a command, or a variable such as `SERVER_ADDRESS`, makes the process listen on 127.0.0.1 only"),
 
 	/** More than three checks. */
 	TOO_MANY_CHECKS(Severity.ERROR, "a service has more than three checks"),
@@ -96,6 +115,9 @@ public enum FindingCode {
 	/** The image is not in a registry inside the VPC. */
 	IMAGE_REGISTRY(Severity.ERROR, "`image` isn't an address at a registry inside the VPC; EAS has no public network"),
 
+	/** The image is in a registry that may be inside the VPC. */
+	IMAGE_OWN_REGISTRY(Severity.WARNING, "`image` is at a registry of your own, which EAS reaches only inside the VPC"),
+
 	/** The image is a placeholder. */
 	IMAGE_PLACEHOLDER(Severity.WARNING, "`image` is a placeholder such as `xxx/yyy:zzz`"),
 
@@ -105,8 +127,27 @@ public enum FindingCode {
 	/** Something in {@code env} looks like a secret. */
 	SECRET_IN_ENV(Severity.WARNING, "a variable in `env` looks like a secret; everyone who reads the file has it"),
 
+	/** Something in a command looks like a secret. */
+	SECRET_IN_COMMAND(Severity.WARNING,
+			"a word of `command`, `script` or `exec` looks like a secret; everyone who reads the file has it"),
+
 	/** The service's name is odd. */
-	SERVICE_NAME(Severity.WARNING, "`metadata.name` isn't 3 to 63 lowercase letters, digits and underscores"),
+	SERVICE_NAME(Severity.WARNING, "the service's name isn't 3 to 63 lowercase letters, digits and underscores"),
+
+	/** A time in milliseconds was probably meant in seconds. */
+	SHORT_KEEPALIVE(Severity.WARNING, "`rpc.keepalive` is below 1000; it is in milliseconds"),
+
+	/** The smallest number of instances is above the largest. */
+	AUTOSCALER_RANGE(Severity.ERROR, "`autoscaler.min` is above `autoscaler.max`"),
+
+	/** Where to mount a storage isn't absolute. */
+	MOUNT_PATH(Severity.WARNING, "`mount_path` doesn't start with a slash"),
+
+	/** Two storages are mounted in the same place. */
+	MOUNT_CONFLICT(Severity.ERROR, "two storages have the same `mount_path`"),
+
+	/** What to mount isn't an address in OSS. */
+	OSS_PATH(Severity.ERROR, "`oss.path` isn't `oss://`, a bucket and a path"),
 
 	/** Instances end without notice. */
 	NO_SIGTERM(Severity.WARNING, "`rpc.enable_sigterm` is off: instances end without notice, so a drain never starts"),

@@ -6,9 +6,23 @@ package io.eas.deployment.finding;
 public enum Severity {
 
 	/** EAS or Kubernetes refuses it, or the service can't work. */
-	ERROR,
+	ERROR("EAS or Kubernetes refuses the file, or the service can't work"),
 
 	/** EAS accepts it, but it will probably not do what was meant. */
-	WARNING
+	WARNING("EAS accepts the file, but the service will probably not do what was meant");
+
+	private final String meaning;
+
+	Severity(String meaning) {
+		this.meaning = meaning;
+	}
+
+	/**
+	 * What it means for the service.
+	 * @return a sentence without a full stop
+	 */
+	public String meaning() {
+		return this.meaning;
+	}
 
 }

@@ -72,6 +72,7 @@ public final class DescriptorReader {
 		JsonDocument document = JsonDocument.parse(file, json, findings);
 		LocatedValue.Members root = DottedKeys.unfold(document.root());
 		DuplicateKeys.find(root, findings);
+		KeyCheck.check(root, findings);
 		ServiceDescriptor descriptor = new ServiceReader(findings).read(root);
 		return new ParseResult(descriptor, findings.all(), document.positions());
 	}

@@ -5,6 +5,7 @@ import java.util.List;
 
 import io.eas.deployment.finding.Finding;
 import io.eas.deployment.finding.FindingCode;
+import io.eas.deployment.finding.Placeholder;
 import io.eas.deployment.finding.Position;
 import io.eas.deployment.finding.Quoted;
 
@@ -39,13 +40,27 @@ final class FindingCollector {
 	}
 
 	/**
-	 * A value of another type than wanted.
+	 * A value of another type than wanted. A placeholder has none yet: it is reported as
+	 * what it is.
 	 * @param value the value
 	 * @param wanted such as "a text"
 	 * @param remedy what to write instead, as a sentence
 	 */
 	void wrongType(LocatedValue value, String wanted, String remedy) {
+		if (isPlaceholder(value)) {
+			return;
+		}
 		add(FindingCode.WRONG_TYPE, value, "must be " + wanted + ", was " + value.shown(), remedy);
+	}
+
+	/**
+	 * Whether asterisks stand in place of a value.
+	 * @param value the value
+	 * @return {@code true} for such a text
+	 */
+	static boolean isPlaceholder(LocatedValue value) {
+		return value instanceof LocatedValue.Scalar scalar && scalar.value().isString()
+				&& Placeholder.isIn(scalar.written());
 	}
 
 	/**

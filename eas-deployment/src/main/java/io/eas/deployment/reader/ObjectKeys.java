@@ -171,8 +171,7 @@ final class ObjectKeys {
 	}
 
 	/**
-	 * The keys that were not asked for. To be called last: one that looks like a misspelt
-	 * known key is reported.
+	 * The keys that were not asked for. To be called last.
 	 * @return the other keys
 	 */
 	OtherKeys others() {
@@ -180,15 +179,9 @@ final class ObjectKeys {
 		for (LocatedValue.Member member : this.object.members()) {
 			if (!this.known.contains(member.key())) {
 				others.put(member.key(), member.value().toJson());
-				KeySuggestion.suggestion(member.key(), this.known).ifPresent((meant) -> unknown(member, meant));
 			}
 		}
 		return new OtherKeys(others);
-	}
-
-	private void unknown(LocatedValue.Member member, String meant) {
-		this.findings.add(FindingCode.UNKNOWN_KEY, member.value().path(), member.position(),
-				"isn't known to this tool here, and looks like a misspelling", "Did you mean " + meant + "?");
 	}
 
 }

@@ -3,7 +3,10 @@ package io.eas.deployment.reader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
+import io.eas.deployment.finding.FindingCode;
+import io.eas.deployment.finding.Quoted;
 import io.eas.deployment.model.Cloud;
 import io.eas.deployment.model.Container;
 import io.eas.deployment.model.Metadata;
@@ -28,7 +31,7 @@ final class ServiceReader {
 
 	ServiceDescriptor read(LocatedValue.Members root) {
 		ObjectKeys keys = new ObjectKeys(root, this.findings);
-		Metadata metadata = metadata(keys);
+		Metadata metadata = named(metadata(keys), keys);
 		Cloud cloud = cloud(keys.keys("cloud"));
 		List<Container> containers = containers(keys.elements("containers"));
 		return new ServiceDescriptor(metadata, cloud, containers, keys.others());
@@ -43,6 +46,25 @@ final class ServiceReader {
 			this.findings.missing(root.object(), "metadata", "Write \"metadata\": {\"name\": \"my_service\"}.");
 		}
 		return NO_METADATA;
+	}
+
+	/**
+	 * The vendor's SDK for Python and the API CreateService write the name beside
+	 * {@code metadata}.
+	 */
+	private Metadata named(Metadata metadata, ObjectKeys root) {
+		String name = root.text("name");
+		if (name == null || name.equals(metadata.name())) {
+			return metadata;
+		}
+		if (metadata.name() != null) {
+			this.findings.add(FindingCode.NAME_CONFLICT, Objects.requireNonNull(root.value("name")),
+					"must be the name in metadata, " + Quoted.text(metadata.name()) + ", was " + Quoted.text(name),
+					"Keep one of the two.");
+			return metadata;
+		}
+		return new Metadata(name, metadata.instance(), metadata.enableWebservice(), metadata.group(), metadata.rpc(),
+				metadata.rollingStrategy(), metadata.terminationGracePeriod(), metadata.other());
 	}
 
 	private List<Container> containers(List<LocatedValue> elements) {

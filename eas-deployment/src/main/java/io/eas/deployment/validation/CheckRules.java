@@ -58,16 +58,19 @@ final class CheckRules {
 		if (service.containers().isEmpty() || service.checks().anyMatch(CheckRules::isReadiness)) {
 			return Stream.empty();
 		}
+		String otherwise = service.checks().findAny().isPresent()
+				? "without one, an instance that doesn't answer keeps getting traffic"
+				: "without any check EAS only looks whether the port accepts connections (a TCP check, says the vendor's "
+						+ "SDK for Python), so an instance that hangs keeps getting traffic";
 		return Stream.of(service.finding(FindingCode.NO_READINESS, "containers[0]",
-				"should have a health_check; without one, an instance that doesn't answer keeps getting traffic",
-				"Add one that fails while the process can't serve."));
+				"should have a health_check; " + otherwise, "Add one that fails while the process can't serve."));
 	}
 
 	static Stream<Finding> path(ValidationContext service) {
 		return service.checks()
 			.flatMap((check) -> check.by(CheckMethod.HttpGet.class)
 				.map(CheckMethod.HttpGet::path)
-				.filter((path) -> !HttpPath.isPath(path))
+				.filter((path) -> !HttpPath.isPath(path) && !service.wrong(check.at("http_get.path")))
 				.map((path) -> service.finding(FindingCode.CHECK_PATH, check.at("http_get.path"),
 						"must start with one slash, as EAS puts http://localhost before it, and have no blank, was "
 								+ Quoted.text(path),

@@ -24,8 +24,16 @@ record Image(String written, String host, String name) {
 	private static final Pattern PUBLIC = Pattern
 		.compile("(([a-z0-9-]+-)?registry|crpi-[a-z0-9]+)(\\.[a-z0-9-]+\\.((personal\\.)?cr\\.)?aliyuncs\\.com)");
 
+	/** Registries that are nobody's own: they are outside of every VPC. */
+	private static final Pattern KNOWN = Pattern
+		.compile("(.*\\.)?(docker\\.(io|com)|ghcr\\.io|docker\\.pkg\\.github\\.com"
+				+ "|quay\\.io|gcr\\.io|pkg\\.dev|k8s\\.io|microsoft\\.com|azurecr\\.io|ecr\\.aws|amazonaws\\.com|nvcr\\.io"
+				+ "|gitlab\\.com|redhat\\.(io|com)|elastic\\.co|huggingface\\.co|hf\\.space|tencentyun\\.com|myhuaweicloud\\.com"
+				+ "|baidubce\\.com|volces\\.com|daocloud\\.io)(:\\d+)?|localhost(:\\d+)?|127\\..*|\\[?::1]?(:\\d+)?"
+				+ "|.*aliyuncs\\.com.*");
+
 	private static final Pattern PLACEHOLDER = Pattern.compile(
-			"x{2,}|y{2,}|z{2,}|your[-_].*|my[-_](image|repo|namespace)|.*[<>{}\\[\\]].*|\\.{3}|…",
+			"x{2,}|y{2,}|z{2,}|your[-_].*|my[-_](image|repo|namespace)|.*[*<>{}\\[\\]].*|\\.{3}|…",
 			Pattern.CASE_INSENSITIVE);
 
 	// a digest has an @ too, but no slash after it
@@ -70,8 +78,15 @@ record Image(String written, String host, String name) {
 		return VPC.matcher(this.host).matches();
 	}
 
+	/**
+	 * Whether it names a registry that may be one of the user's own.
+	 */
+	boolean mayBeOwn() {
+		return !this.host.isEmpty() && !inVpc() && !KNOWN.matcher(this.host).matches();
+	}
+
 	boolean hostIsPlaceholder() {
-		return PLACEHOLDER.matcher(this.host).matches();
+		return PLACEHOLDER.matcher(this.host).matches() || (this.host.isEmpty() && this.name.contains("*"));
 	}
 
 	boolean isPlaceholder() {

@@ -14,14 +14,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class ImageRules {
 
-	static final List<Rule> ALL = List.of(ImageRules::registry, ImageRules::placeholder, ImageRules::tag);
+	static final List<Rule> ALL = List.of(ImageRules::registry, ImageRules::ownRegistry, ImageRules::placeholder,
+			ImageRules::tag);
 
 	private ImageRules() {
 	}
 
 	static Stream<Finding> registry(ValidationContext service) {
 		return images(service, (path, image) -> {
-			if (!image.inVpc() && !image.hostIsPlaceholder()) {
+			if (!image.inVpc() && !image.hostIsPlaceholder() && !image.mayBeOwn()) {
 				return service.finding(FindingCode.IMAGE_REGISTRY, path,
 						"must be at a registry inside the VPC, as EAS has no public network, was "
 								+ Quoted.text(image.written()),
@@ -33,6 +34,23 @@ final class ImageRules {
 									+ Quoted.text(image.written()),
 							"Write " + Quoted.text(image.address().replaceAll("\\s", "")) + ".");
 		});
+	}
+
+	/**
+	 * The vendor allows a registry of one's own, such as Harbor, in the VPC that the
+	 * service is connected with. From outside nobody can see where one is.
+	 */
+	static Stream<Finding> ownRegistry(ValidationContext service) {
+		String remedy = service.written("cloud.networking.vpc_id")
+				? "Make sure that the registry is in the VPC of cloud.networking, or push the image to Container Registry."
+				: "Write the registry's VPC into cloud.networking (vpc_id, vswitch_id, security_group_id), or push the image "
+						+ "to Container Registry.";
+		return images(service, (path, image) -> (image.mayBeOwn() && !image.hostIsPlaceholder())
+				? service.finding(FindingCode.IMAGE_OWN_REGISTRY, path,
+						"should be at a registry that EAS reaches, was " + Quoted.text(image.written())
+								+ ", a registry of your own, which it reaches only inside the service's VPC",
+						remedy)
+				: null);
 	}
 
 	static Stream<Finding> placeholder(ValidationContext service) {

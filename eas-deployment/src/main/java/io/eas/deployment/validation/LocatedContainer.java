@@ -1,8 +1,10 @@
 package io.eas.deployment.validation;
 
+import java.util.List;
 import java.util.stream.Stream;
 
 import io.eas.deployment.model.Container;
+import tools.jackson.databind.JsonNode;
 
 /**
  * A container and its place in the file.
@@ -21,6 +23,32 @@ record LocatedContainer(String path, Container container) {
 
 	String at(String key) {
 		return this.path + '.' + key;
+	}
+
+	/**
+	 * What starts the container: {@code command} and {@code script}, as far as written.
+	 */
+	Stream<StartLine> startLines() {
+		JsonNode script = this.container.other().values().get("script");
+		Stream<StartLine> scripts = (script != null && script.isString())
+				? Stream.of(new StartLine(at("script"), script.stringValue())) : Stream.empty();
+		return Stream.concat(
+				Stream.ofNullable(this.container.command()).map((command) -> new StartLine(at("command"), command)),
+				scripts);
+	}
+
+	/**
+	 * A command line, or a script of several.
+	 *
+	 * @param path where it stands
+	 * @param text what it says; never to be shown, as it may hold a secret
+	 */
+	record StartLine(String path, String text) {
+
+		List<ListenOption> listens() {
+			return ListenOption.in(this.text);
+		}
+
 	}
 
 }

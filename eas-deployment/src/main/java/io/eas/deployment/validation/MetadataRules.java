@@ -9,15 +9,18 @@ import io.eas.deployment.finding.FindingCode;
 import io.eas.deployment.finding.Quoted;
 import io.eas.deployment.model.CheckKind;
 import io.eas.deployment.model.Rpc;
+import io.eas.deployment.model.ServiceDescriptor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rules about {@code metadata}.
+ * Rules about {@code metadata}, and about what a service is as a whole.
  */
 final class MetadataRules {
 
-	static final List<Rule> ALL = List.of(MetadataRules::name, MetadataRules::instances, MetadataRules::rpc,
-			MetadataRules::sigterm);
+	static final List<Rule> ALL = List.of(MetadataRules::name, MetadataRules::runs, MetadataRules::instances,
+			MetadataRules::rpc, MetadataRules::keepalive, MetadataRules::sigterm);
+
+	private static final int SECOND = 1000;
 
 	private static final Pattern NAME = Pattern.compile("[a-z0-9_]{3,63}");
 
@@ -25,18 +28,48 @@ final class MetadataRules {
 	}
 
 	static Stream<Finding> name(ValidationContext service) {
+		String path = (service.written("name") && !service.written("metadata.name")) ? "name" : "metadata.name";
 		String name = service.metadata().name();
+		if (service.wrong(path) || service.wrong("metadata")) {
+			return Stream.empty();
+		}
 		if (name == null || name.isEmpty()) {
-			return (service.wrong("metadata.name") || service.wrong("metadata")) ? Stream.empty()
-					: Stream.of(service.finding(FindingCode.MISSING_KEY, "metadata.name",
-							(name == null) ? "is missing" : "is empty", "Write \"name\": \"my_service\"."));
+			return Stream.of(service.finding(FindingCode.MISSING_KEY, path, (name == null) ? "is missing" : "is empty",
+					"Write \"name\": \"my_service\"."));
 		}
 		if (NAME.matcher(name).matches()) {
 			return Stream.empty();
 		}
-		return Stream.of(service.finding(FindingCode.SERVICE_NAME, "metadata.name",
+		return Stream.of(service.finding(FindingCode.SERVICE_NAME, path,
 				"should be 3 to 63 lowercase letters, digits and underscores, was " + Quoted.text(name),
 				"Choose such a name."));
+	}
+
+	/**
+	 * What serves: a container, a processor of EAS, or one of the user's own. A gateway
+	 * and other services of a special type bring theirs along.
+	 */
+	static Stream<Finding> runs(ValidationContext service) {
+		ServiceDescriptor descriptor = service.reading().descriptor();
+		boolean special = descriptor.metadata().other().values().containsKey("type");
+		if (special || !descriptor.containers().isEmpty() || service.wrong("containers")
+				|| !service.other("processor").isMissingNode() || !service.other("processor_path").isMissingNode()) {
+			return Stream.empty();
+		}
+		return Stream.of(service.finding(FindingCode.NOTHING_TO_RUN, "containers",
+				service.written("containers") ? "is empty, and there is no processor" : "is missing, as is a processor",
+				"Write \"containers\": [{\"image\": …}], or \"processor\" with the model_path it serves."));
+	}
+
+	static Stream<Finding> keepalive(ValidationContext service) {
+		Rpc rpc = service.metadata().rpc();
+		Integer milliseconds = (rpc != null) ? rpc.keepalive() : null;
+		if (milliseconds == null || milliseconds <= 0 || milliseconds >= SECOND) {
+			return Stream.empty();
+		}
+		return Stream.of(service.finding(FindingCode.SHORT_KEEPALIVE, "metadata.rpc.keepalive",
+				"should be 1000 or more, as it is the longest a request may take in milliseconds, was " + milliseconds,
+				"For " + milliseconds + " s write " + (milliseconds * SECOND) + "."));
 	}
 
 	static Stream<Finding> instances(ValidationContext service) {

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * Recognizes secrets by the name of a variable or by its value.
+ * Recognizes secrets by the name of a variable or an option, or by its value.
  */
 final class SecretDetector {
 
@@ -16,22 +16,22 @@ final class SecretDetector {
 	// these name a place, or count: HF_TOKEN_PATH, PAD_TOKEN_ID, LLM_MAX_TOKENS
 	private static final Pattern HARMLESS_NAME = Pattern
 		.compile("(.*[_.-])?(FILE|PATH|DIR|LIMIT|LENGTH|COUNT|SIZE|TTL|TIMEOUT|ENABLED|URL|URI|NAME|TYPE|HEADER"
-				+ "|PROVIDER)|(.*[_.-])?(MAX|MIN|NUM|PAD|EOS|BOS)[_.-].*");
+				+ "|PROVIDER)|(.*[_.-])?(MAX|MIN|NUM|PAD|EOS|BOS)[_.-].*|.*TOKENS?[_.-]IDS?");
 
 	private static final Pattern COUNTED_NAME = Pattern.compile(".*TOKENS?");
 
 	private static final Pattern COUNT = Pattern.compile("\\d{1,7}");
 
-	private static final Pattern HARMLESS_VALUE = Pattern.compile("|true|false|\\$\\{[^}]*}|\\$\\([^)]*\\)|<[^>]*>",
-			Pattern.CASE_INSENSITIVE);
+	private static final Pattern HARMLESS_VALUE = Pattern
+		.compile("|true|false|\\*+|\\$\\w+|\\$\\{[^}]*}|\\$\\([^)]*\\)|<[^>]*>", Pattern.CASE_INSENSITIVE);
 
 	// in this order: Alibaba Cloud, AWS, PEM, GitHub, Hugging Face, OpenAI, Slack, JWT, a
 	// URL with a user, one with a query, a header
 	private static final Pattern VALUE = Pattern.compile("\\bLTAI[0-9A-Za-z]{8,}|\\b(AKIA|ASIA)[0-9A-Z]{12,}"
 			+ "|-----BEGIN [A-Z ]*PRIVATE KEY|\\bgh[pousr]_[0-9A-Za-z]{20,}|\\bgithub_pat_\\w{20,}"
-			+ "|\\bhf_[0-9A-Za-z]{20,}|\\bsk-[0-9A-Za-z_-]{20,}|\\bxox[abprs]-[0-9A-Za-z-]{10,}"
+			+ "|\\bhf_[0-9A-Za-z]{16,}|\\bsk-[0-9A-Za-z_-]{16,}|\\bxox[abprs]-[0-9A-Za-z-]{10,}"
 			+ "|\\beyJ[\\w-]{8,}\\.eyJ[\\w-]{8,}|://[^/\\s:@]*:(?!\\$[{(])[^/\\s@]+@"
-			+ "|(?i:[?&;](password|passwd|pwd))=(?![&;$<]|\\s|$)|^\\s*(Bearer|Basic)\\s+(?![$<])\\S{6,}\\s*$");
+			+ "|(?i:[?&;](password|passwd|pwd))=(?![&;$<]|\\s|$)|^\\s*(?i:Authorization:\\s*)?(Bearer|Basic)\\s+(?![$<])\\S{6,}\\s*$");
 
 	private SecretDetector() {
 	}

@@ -1,14 +1,22 @@
 package io.eas.deployment.validation;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
- * The first word of a command line as the program gets it: without its quotes and
- * backslashes, by the quoting rules of POSIX (Shell Command Language, 2.2).
+ * The words of a command line as the program gets them: without quotes and backslashes,
+ * by the quoting rules of POSIX (Shell Command Language, 2.2). The end of a line is a
+ * word of its own, {@code ;}, as it ends a command.
  */
 final class Unquoted {
 
 	private static final char NONE = 0;
 
-	private final StringBuilder word = new StringBuilder();
+	private final List<String> words = new ArrayList<>();
+
+	private StringBuilder word = new StringBuilder();
+
+	private boolean begun;
 
 	private char quote = NONE;
 
@@ -18,15 +26,21 @@ final class Unquoted {
 	/**
 	 * Takes the quotes off.
 	 * @param line begins with the word
-	 * @return what the word says
+	 * @return what the first word says
 	 */
 	static String of(String line) {
+		return words(line).stream().findFirst().orElse("");
+	}
+
+	/**
+	 * Takes a line, or several, apart.
+	 * @param line what a shell would get
+	 * @return what its words say
+	 */
+	static List<String> words(String line) {
 		Unquoted unquoted = new Unquoted();
 		for (int i = 0; i < line.length(); i++) {
 			char c = line.charAt(i);
-			if (unquoted.quote == NONE && Character.isWhitespace(c)) {
-				break;
-			}
 			if (unquoted.escapes(c) && i + 1 < line.length()) {
 				i++;
 				unquoted.escaped(line.charAt(i));
@@ -35,7 +49,8 @@ final class Unquoted {
 				unquoted.plain(c);
 			}
 		}
-		return unquoted.word.toString();
+		unquoted.end();
+		return unquoted.words;
 	}
 
 	private boolean escapes(char c) {
@@ -43,8 +58,12 @@ final class Unquoted {
 	}
 
 	private void escaped(char c) {
-		boolean special = this.quote == NONE || "$`\"\\\n".indexOf(c) >= 0;
+		if (c == '\n') {
+			return; // the line goes on
+		}
+		boolean special = this.quote == NONE || "$`\"\\".indexOf(c) >= 0;
 		this.word.append(special ? "" : "\\").append(c);
+		this.begun = true;
 	}
 
 	private void plain(char c) {
@@ -53,10 +72,26 @@ final class Unquoted {
 		}
 		else if (this.quote == NONE && (c == '\'' || c == '"')) {
 			this.quote = c;
+			this.begun = true;
+		}
+		else if (this.quote == NONE && Character.isWhitespace(c)) {
+			end();
+			if (c == '\n') {
+				this.words.add(";");
+			}
 		}
 		else {
 			this.word.append(c);
+			this.begun = true;
 		}
+	}
+
+	private void end() {
+		if (this.begun) {
+			this.words.add(this.word.toString());
+		}
+		this.word = new StringBuilder();
+		this.begun = false;
 	}
 
 }

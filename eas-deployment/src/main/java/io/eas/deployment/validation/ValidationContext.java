@@ -13,6 +13,8 @@ import io.eas.deployment.model.Metadata;
 import io.eas.deployment.model.Rpc;
 import io.eas.deployment.reader.ParseResult;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 /**
  * The service that is validated, and what the rules ask about it.
@@ -33,6 +35,16 @@ record ValidationContext(ParseResult reading, Duration startTime) {
 	boolean getsSigterm() {
 		Rpc rpc = metadata().rpc();
 		return rpc != null && Boolean.TRUE.equals(rpc.enableSigterm());
+	}
+
+	/**
+	 * A value of the outermost object that the model has no name for.
+	 * @param key its key
+	 * @return a missing node where there is none
+	 */
+	JsonNode other(String key) {
+		JsonNode value = this.reading.descriptor().other().values().get(key);
+		return (value != null) ? value : MissingNode.getInstance();
 	}
 
 	/**
@@ -64,14 +76,16 @@ record ValidationContext(ParseResult reading, Duration startTime) {
 	}
 
 	/**
-	 * Whether the reader has already said that a value can't be read.
+	 * Whether the reader has already said that a value can't be read, or is still to be
+	 * written.
 	 * @param path the value's path
 	 * @return {@code true} if it has
 	 */
 	boolean wrong(String path) {
 		return this.reading.findings()
 			.stream()
-			.anyMatch((finding) -> finding.severity() == Severity.ERROR && finding.path().equals(path));
+			.anyMatch((finding) -> finding.path().equals(path)
+					&& (finding.severity() == Severity.ERROR || finding.code() == FindingCode.PLACEHOLDER));
 	}
 
 	/**

@@ -128,7 +128,7 @@ class DescriptorValidatorTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "MANAGEMENT_SERVER_PORT, 8001, true", "PORT, 8001, true", "MANAGEMENT_SERVER_PORT, 8002, false",
+	@CsvSource({ "MANAGEMENT_SERVER_PORT, 8001, true", "ADMIN_PORT, 8001, true", "MANAGEMENT_SERVER_PORT, 8002, false",
 			"REPORT, 8001, false", "PORT, 80010000000, false" })
 	void aCheckMayAskAPortThatEnvNames(String name, String value, boolean named) {
 		String json = ServiceFiles.good("\"path\": \"/livez\",\n                    \"port\": 8000",
@@ -213,13 +213,75 @@ class DescriptorValidatorTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "cpu, '\"name\":'", "gpu, '\"name\":'", "memory, '\"name\":'", "resource, '\"name\":'",
-			"workspace_id, '\"name\":'", "type, '\"name\":'", "eas.other, '\"name\":'", "rpc.other, '\"name\":'",
-			"script, '\"image\":'", "args, '\"image\":'", "storage, '\"cloud\":'", "processor, '\"cloud\":'",
-			"model_path, '\"cloud\":'", "token, '\"cloud\":'", "labels, '\"cloud\":'", "options, '\"cloud\":'",
-			"networking, '\"cloud\":'", "envs, '\"cloud\":'", "instances, '\"instance_type\":'" })
-	void keysThatThisLibraryHasNoNameForAreFine(String key, String next) {
-		assertThat(findings(ServiceFiles.good(next, "\"" + key + "\": [1.50], " + next))).isEmpty();
+	@CsvSource(delimiter = '|', quoteCharacter = '`', value = { "cpu | 1.50 | `\"name\":`", "gpu | 1 | `\"name\":`",
+			"memory | 8192 | `\"name\":`", "resource | \"a\" | `\"name\":`", "workspace_id | [1.50] | `\"name\":`",
+			"type | \"a\" | `\"name\":`", "eas.other | [1.50] | `\"name\":`", "rpc.other | [1.50] | `\"name\":`",
+			"other | [1.50] | `\"name\":`", "script | \"a\" | `\"image\":`", "args | [1.50] | `\"image\":`",
+			"storage | [1.50] | `\"cloud\":`", "processor | \"a\" | `\"cloud\":`", "model_path | \"a\" | `\"cloud\":`",
+			"token | \"a\" | `\"cloud\":`", "labels | {\"instance\": \"a\"} | `\"cloud\":`",
+			"options | {\"enviroment\": 1} | `\"cloud\":`", "networking | {} | `\"cloud\":`",
+			"envs | [1.50] | `\"cloud\":`", "instances | [1.50] | `\"instance_type\":`",
+			"instances | null | `\"instance_type\":`" })
+	void keysThatThisLibraryHasNoNameForAreFine(String key, String value, String next) {
+		assertThat(findings(ServiceFiles.good(next, "\"" + key + "\": " + value + ", " + next))).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "harbor.acme.internal/a/b:1", "10.0.3.7:5000/a/b:1", "registry.acme.com:8443/a/b:1" })
+	void aRegistryOfOnesOwnIsAWarning(String image) {
+		assertThat(findings(withImage(image))).singleElement().satisfies((finding) -> {
+			assertThat(finding.code()).isEqualTo(FindingCode.IMAGE_OWN_REGISTRY);
+			assertThat(finding.severity()).isEqualTo(Severity.WARNING);
+			assertThat(finding.remedy()).startsWith("Write the registry's VPC into cloud.networking");
+		});
+		assertThat(findings(withImage(image).replace("\"computing\": {",
+				"\"networking\": {\"vpc_id\": \"vpc-1\"}, \"computing\": {")))
+			.singleElement()
+			.satisfies((finding) -> assertThat(finding.remedy())
+				.startsWith("Make sure that the registry is in the VPC of cloud.networking"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "****-registry.cn-beijing.cr.aliyuncs.com/***/***:latest",
+			"registry-vpc.cn-hangzhou.aliyuncs.com/*/digits:1.0", "*" })
+	void anImageWithAsterisksIsAPlaceholder(String image) {
+		assertThat(findings(withImage(image))).extracting(Finding::severity).containsOnly(Severity.WARNING);
+		assertThat(findings(withImage(image))).extracting(Finding::code).contains(FindingCode.IMAGE_PLACEHOLDER);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`', value = { "\"digits\" | \"****\" | metadata.name",
+			"\"digits\" | \"digits_***\" | metadata.name", "\"instance\": 2 | \"instance\": \"**\" | metadata.instance",
+			"\"enable_webservice\": true | \"enable_webservice\": \"***\" | metadata.enable_webservice",
+			"\"port\": 8000, | \"port\": \"****\", | containers[0].port",
+			"\"name\": | \"cpu\": \"****\", \"name\": | metadata.cpu",
+			"\"/livez\" | \"***\" | containers[0].liveness_check.http_get.path",
+			"\"/models/digits\" | \"****\" | containers[0].env[0].value",
+			"\"MODEL\" | \"A_TOKEN\", \"other\": \"****\" | containers[0].env[0].other",
+			"\"cloud\": { | \"storage\": [{\"mount_path\": \"/a\", \"oss\": {\"path\": \"****\"}}], \"cloud\": { | storage[0].oss.path" })
+	void asterisksAreAPlaceholderAndNoError(String text, String replacement, String path) {
+		List<Finding> findings = findings(ServiceFiles.good(text, replacement));
+		assertThat(findings).extracting(Finding::severity).containsOnly(Severity.WARNING);
+		assertThat(findings).filteredOn((finding) -> finding.code() == FindingCode.PLACEHOLDER)
+			.extracting(Finding::path)
+			.containsExactly(path);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "python a.py --glob /data/**/*.jpg", "python a.py --x '***'" })
+	void asterisksInACommandAreNoPlaceholder(String command) {
+		assertThat(findings(ServiceFiles.good("java -jar /app/app.jar", command))).isEmpty();
+	}
+
+	@Test
+	void theNameMayStandBesideMetadata() {
+		assertThat(findings(ServiceFiles.good("\"cloud\": {", "\"name\": \"digits\", \"cloud\": {"))).isEmpty();
+		String json = ServiceFiles.good("\"name\": \"digits\",", "")
+			.replace("\"cloud\": {", "\"name\": \"digits\", \"cloud\": {");
+		assertThat(findings(json)).isEmpty();
+		assertThat(DescriptorReader.read(json).metadata().name()).isEqualTo("digits");
+		assertThat(findings(json.replace("digits\"", "Digits\""))).singleElement()
+			.satisfies((finding) -> assertThat(finding.path()).isEqualTo("name"));
 	}
 
 	private static String withImage(String image) {

@@ -69,6 +69,33 @@ class SecretsTests {
 		assertThat(DescriptorValidator.validate(reading).toString()).contains("exec-").doesNotContain("hunter2");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "vllm serve m --api-key sk-abc123", "vllm serve m --api-key=hunter2hunter2",
+			"python a.py sk-0123456789abcdefghij", "python a.py --x hf_0123456789abcdefghij",
+			"sh -c 'exec python a.py --token hunter2hunter2'", "curl -H 'Authorization: Bearer hunter2hunter2' x",
+			"java -Ddb.password=hunter2hunter2 -jar a.jar", "python a.py --url mysql://root:hunter2hunter2@10.0.0.1/db",
+			"python a.py --ak LTAI5tAbCdEfGhIjKlMn" })
+	void secretsInACommandAreFoundAndNotShown(String command) {
+		for (String key : List.of("command", "script")) {
+			List<Finding> findings = DescriptorValidator.validate(DescriptorReader.parse(ServiceFiles
+				.good("\"command\": \"java -jar /app/app.jar\"", "\"" + key + "\": \"" + command + "\"")));
+			assertThat(findings).extracting(Finding::code).containsExactly(FindingCode.SECRET_IN_COMMAND);
+			assertThat(findings.toString()).doesNotContain("hunter2", "sk-abc", "sk-012", "hf_012", "LTAI5");
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "vllm serve m --api-key $API_KEY", "vllm serve m --api-key ${API_KEY}",
+			"vllm serve m --max-num-batched-tokens 8192 --tokenizer /m --port 8000",
+			"python a.py --token-file /run/token", "python a.py --stop-token-ids 151643,151645",
+			"python a.py --api-key --port 8000", "python a.py --password '****'",
+			"git clone https://codeup.aliyun.com/a/b.git", "python sk-learn.py" })
+	void harmlessCommandsAreNotReported(String command) {
+		assertThat(DescriptorValidator.validate(DescriptorReader
+			.parse(ServiceFiles.good("\"command\": \"java -jar /app/app.jar\"", "\"script\": \"" + command + "\""))))
+			.isEmpty();
+	}
+
 	private static String entry(String secret, int form) {
 		return List
 			.of("{\"name\": \"A_TOKEN\", \"value\": \"%s\"}", "{\"name\": \"A_TOKEN\", \"value\": [\"%s\"]}",

@@ -1,0 +1,56 @@
+package io.eas.deployment.finding;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Optional;
+
+/**
+ * Finds the word that a misspelt one was meant to be.
+ */
+public final class Spelling {
+
+	private Spelling() {
+	}
+
+	/**
+	 * The word that comes closest.
+	 * @param word a word that isn't known
+	 * @param known all that are
+	 * @return the closest; empty if none is close
+	 */
+	public static Optional<String> closest(String word, Collection<String> known) {
+		return known.stream()
+			.filter((each) -> distance(word, each) <= tolerance(each))
+			.min(Comparator.<String>comparingInt((each) -> distance(word, each)).thenComparing(each -> each));
+	}
+
+	// short words are soon like another: cpu and gpu, env and rpc
+	private static int tolerance(String known) {
+		return (known.length() < 4) ? 0 : (known.length() < 8) ? 1 : 2;
+	}
+
+	/**
+	 * The number of letters to insert, remove or replace, or to swap with the next one
+	 * (F. J. Damerau, "A technique for computer detection and correction of spelling
+	 * errors", 1964), by the table of Wagner and Fischer: {@code table[i][j]} is the
+	 * distance of the first {@code i} letters from the first {@code j}.
+	 */
+	private static int distance(String from, String to) {
+		int[][] table = new int[from.length() + 1][to.length() + 1];
+		for (int i = 0; i <= from.length(); i++) {
+			for (int j = 0; j <= to.length(); j++) {
+				table[i][j] = (i == 0 || j == 0) ? i + j : step(table, from, to, i, j);
+			}
+		}
+		return table[from.length()][to.length()];
+	}
+
+	private static int step(int[][] table, String from, String to, int i, int j) {
+		int replaced = table[i - 1][j - 1] + ((from.charAt(i - 1) == to.charAt(j - 1)) ? 0 : 1);
+		int least = Math.min(replaced, 1 + Math.min(table[i - 1][j], table[i][j - 1]));
+		boolean swapped = i > 1 && j > 1 && from.charAt(i - 1) == to.charAt(j - 2)
+				&& from.charAt(i - 2) == to.charAt(j - 1);
+		return swapped ? Math.min(least, 1 + table[i - 2][j - 2]) : least;
+	}
+
+}

@@ -1,0 +1,130 @@
+package io.eas.deployment.reader;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+import io.eas.deployment.finding.FindingCode;
+import io.eas.deployment.finding.Quoted;
+import io.eas.deployment.reader.KnownKeys.KnownKey;
+
+/**
+ * Compares all that stands in a file with the keys that are known: finds misspelt and
+ * misplaced ones, values of the wrong type, and placeholders. A key that is like none of
+ * the known ones is left alone: the vendor has more than it documents.
+ */
+final class KeyCheck {
+
+	/** What is no single value, or has findings of its own: a glob may be in it. */
+	private static final Pattern NO_PLACEHOLDER = Pattern
+		.compile("containers\\[]\\.(image|command|script|args|[a-z]+_check\\.exec\\.command)(\\[])?");
+
+	private static final Pattern INDEX = Pattern.compile("\\[\\d+]");
+
+	private final FindingCollector findings;
+
+	private KeyCheck(FindingCollector findings) {
+		this.findings = findings;
+	}
+
+	/**
+	 * Checks a file.
+	 * @param root all of it
+	 * @param findings gets what is wrong
+	 */
+	static void check(LocatedValue root, FindingCollector findings) {
+		new KeyCheck(findings).walk(root);
+	}
+
+	private void walk(LocatedValue value) {
+		if (value instanceof LocatedValue.Array array) {
+			array.elements().forEach(this::walk);
+		}
+		else if (value instanceof LocatedValue.Members object) {
+			String place = place(object);
+			Set<String> known = KnownKeys.of(place);
+			object.members().forEach((member) -> member(member, place, known));
+		}
+		else if (FindingCollector.isPlaceholder(value) && !NO_PLACEHOLDER.matcher(place(value)).matches()) {
+			this.findings.add(FindingCode.PLACEHOLDER, value, "is a placeholder, with asterisks in place of the value",
+					"Write the value.");
+		}
+	}
+
+	private void member(LocatedValue.Member member, String place, Set<String> known) {
+		KnownKey key = KnownKeys.find(join(place, member.key()));
+		if (key != null) {
+			value(key, member.value());
+		}
+		else if (!known.isEmpty()) {
+			unknown(member, place, known);
+		}
+		walk(member.value());
+	}
+
+	private void unknown(LocatedValue.Member member, String place, Set<String> known) {
+		Optional<String> meant = meant(member.key(), place, known);
+		List<String> homes = KnownKeys.homes(member.key(), place);
+		if (!homes.isEmpty() && KeySuggestion.sameAs(member.key(), known).isEmpty()) {
+			this.findings.add(FindingCode.MISPLACED_KEY, member.value().path(), member.position(),
+					"isn't known here, only in " + String.join(" or ", homes.stream().map(KeyCheck::shown).toList()),
+					"Move it there.");
+		}
+		else if (meant.isPresent()) {
+			this.findings.add(FindingCode.UNKNOWN_KEY, member.value().path(), member.position(),
+					"isn't known to this tool here, and looks like a misspelling", "Did you mean " + meant.get() + "?");
+		}
+	}
+
+	private static Optional<String> meant(String key, String place, Set<String> known) {
+		Optional<String> meant = KeySuggestion.suggestion(key, known);
+		int dot = key.indexOf('.');
+		if (meant.isPresent() || dot < 0) {
+			return meant;
+		}
+		String prefix = key.substring(0, dot + 1); // such as "rpc." of metadata
+		return KeySuggestion.suggestion(key.substring(dot + 1), KnownKeys.of(join(place, key.substring(0, dot))))
+			.map(prefix::concat);
+	}
+
+	private void value(KnownKey key, LocatedValue value) {
+		if (value.isNull()) {
+			return;
+		}
+		String unit = key.unit().isEmpty() ? "" : " of " + key.unit();
+		if (!key.type().accepts(value)) {
+			boolean number = key.type().isNumber();
+			this.findings.wrongType(value, key.type().words() + (number ? unit : ""),
+					key.type().remedy() + (number ? unitless(key) + "." : ""));
+		}
+		else if (value instanceof LocatedValue.Scalar scalar && scalar.value().isNumber()
+				&& !key.type().contains(scalar.value().decimalValue(), key.least(), key.most())) {
+			this.findings.add(FindingCode.OUT_OF_RANGE, value,
+					"must be " + key.type().words() + unit + " " + range(key) + ", was " + value.shown(),
+					"Write one in that range.");
+		}
+	}
+
+	private static String unitless(KnownKey key) {
+		return key.unit().isEmpty() ? "" : " and without a unit";
+	}
+
+	private static String range(KnownKey key) {
+		return (key.most() == Long.MAX_VALUE) ? "from " + key.least() + " on"
+				: "from " + key.least() + " to " + key.most();
+	}
+
+	private static String shown(String place) {
+		return place.isEmpty() ? "the outermost object" : place;
+	}
+
+	private static String place(LocatedValue value) {
+		return INDEX.matcher(value.path()).replaceAll("[]");
+	}
+
+	private static String join(String place, String key) {
+		return place.isEmpty() ? key : place + '.' + key;
+	}
+
+}

@@ -1,0 +1,261 @@
+package io.eas.deployment.reader;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import io.eas.deployment.model.CheckKind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The keys of a {@code service.json} that the vendor documents, or writes itself: where
+ * each belongs, and what its value may be. Keys that the model has a name for are read,
+ * and checked, elsewhere.
+ */
+final class KnownKeys {
+
+	/*
+	 * A path, with [] for any element and CHECK for each of the three, the type of its
+	 * value, the range of a number, and its unit. What is "any" isn't looked into.
+	 */
+	private static final String TABLE = """
+			name                                         read
+			metadata                                     read
+			cloud                                        read
+			containers                                   read
+			storage                                      array
+			networking                                   object
+			autoscaler                                   object
+			labels                                       object
+			features                                     object
+			options                                      object
+			token                                        any
+			generate_token                               any
+			dockerAuth                                   any
+			processor                                    text
+			processor_path                               text
+			processor_entry                              text
+			processor_mainclass                          text
+			processor_type                               text
+			processor_params                             any
+			processor_envs                               array
+			model_path                                   text
+			model_entry                                  text
+			model_config                                 any
+			oss_endpoint                                 text
+			warm_up_data_path                            text
+			data_image                                   text
+			source                                       any
+			runtime                                      any
+			unit                                         any
+			aimaster                                     any
+			llm_gateway                                  any
+			metadata.name                                read
+			metadata.instance                            read
+			metadata.group                               read
+			metadata.enable_webservice                   read
+			metadata.rpc                                 read
+			metadata.rolling_strategy                    read
+			metadata.rolling_strategy.max_surge          read
+			metadata.rolling_strategy.max_unavailable    read
+			metadata.eas                                 read
+			metadata.eas.termination_grace_period        read
+			metadata.eas.enabled_model_verification      any
+			metadata.eas.scheduling                      any
+			metadata.cpu                                 number 0.. cores
+			metadata.memory                              whole 0.. MB
+			metadata.gpu                                 whole 0..
+			metadata.gpu_memory                          whole 0.. GB
+			metadata.gpu_core_percentage                 whole 0..100 percent
+			metadata.rdma                                whole 0..
+			metadata.shm_size                            number 0.. GB
+			metadata.disk                                any
+			metadata.cuda                                any
+			metadata.qos                                 text
+			metadata.type                                text
+			metadata.resource                            text
+			metadata.resource_burstable                  truth
+			metadata.resource_rebalancing                truth
+			metadata.enable_grpc                         truth
+			metadata.workspace_id                        any
+			metadata.region                              any
+			metadata.release                             any
+			metadata.accessibility                       any
+			metadata.scheduling                          any
+			cloud.computing                              read
+			cloud.computing.instance_type                read
+			cloud.computing.instances                    any
+			cloud.computing.use_spot_instance            any
+			cloud.computing.disable_spot_protection_period any
+			cloud.networking                             read
+			cloud.networking.vpc_id                      read
+			cloud.networking.vswitch_id                  read
+			cloud.networking.security_group_id           read
+			cloud.networking.destination_cidrs           any
+			cloud.logging                                any
+			cloud.monitoring                             any
+			cloud.tracing                                any
+			networking.gateway                           any
+			networking.path                              any
+			networking.disable_internet_endpoint         any
+			networking.nlb                               any
+			networking.alb                               any
+			networking.nacos                             any
+			autoscaler.min                               whole 0..
+			autoscaler.max                               whole 0..
+			autoscaler.strategies                        any
+			autoscaler.metrics                           any
+			autoscaler.behavior                          any
+			containers[].name                            any
+			containers[].image                           read
+			containers[].command                         read
+			containers[].script                          text
+			containers[].args                            any
+			containers[].port                            read
+			containers[].env                             read
+			containers[].env[].name                      read
+			containers[].env[].value                     read
+			containers[].prepare                         object
+			containers[].prepare.pythonRequirements      array
+			containers[].prepare.pythonRequirementsPath  text
+			containers[].CHECK                           read
+			containers[].CHECK.http_get                  read
+			containers[].CHECK.http_get.path             read
+			containers[].CHECK.http_get.port             read
+			containers[].CHECK.tcp_socket                read
+			containers[].CHECK.tcp_socket.port           read
+			containers[].CHECK.exec                      read
+			containers[].CHECK.exec.command              read
+			containers[].CHECK.initial_delay_seconds     read
+			containers[].CHECK.period_seconds            read
+			containers[].CHECK.timeout_seconds           read
+			containers[].CHECK.success_threshold         read
+			containers[].CHECK.failure_threshold         read
+			storage[].mount_path                         text
+			storage[].oss                                object
+			storage[].oss.path                           text
+			storage[].oss.endpoint                       text
+			storage[].oss.readOnly                       truth
+			storage[].nfs                                object
+			storage[].nfs.path                           text
+			storage[].nfs.server                         text
+			storage[].nfs.readOnly                       truth
+			storage[].git                                object
+			storage[].git.repo                           text
+			storage[].git.branch                         any
+			storage[].git.commit                         any
+			storage[].git.revision                       any
+			storage[].image                              object
+			storage[].image.image                        text
+			storage[].image.path                         text
+			storage[].empty_dir                          object
+			storage[].empty_dir.medium                   any
+			storage[].empty_dir.size_limit               any
+			storage[].dataset                            any
+			storage[].cpfs                               any
+			storage[].properties                         any
+			""";
+
+	/** What other objects may well have too, that aren't documented. */
+	private static final Set<String> COMMON = Set.of("name", "type", "path", "value", "options", "source", "resource",
+			"region", "labels", "features", "scheduling", "unit", "runtime", "release");
+
+	private static final Map<String, KnownKey> KEYS = read();
+
+	private KnownKeys() {
+	}
+
+	/**
+	 * A key.
+	 * @param path its path, with [] for an element
+	 * @return {@code null} if it isn't known there
+	 */
+	static @Nullable KnownKey find(String path) {
+		return KEYS.get(path);
+	}
+
+	/**
+	 * The keys that an object may have.
+	 * @param parent the object's path
+	 * @return their names; empty for an object that isn't known, or may have any
+	 */
+	static Set<String> of(String parent) {
+		Set<String> names = new LinkedHashSet<>();
+		KEYS.values().stream().filter((key) -> key.parent().equals(parent)).forEach((key) -> names.add(key.name()));
+		return names;
+	}
+
+	/**
+	 * Where a key belongs that isn't known where it stands.
+	 * @param name the key
+	 * @param place the path of the object that has it
+	 * @return the paths of the objects that may have it: those within the place, or else
+	 * the outermost ones. Empty if there are none, or if it is too common a word to tell
+	 */
+	static List<String> homes(String name, String place) {
+		List<KnownKey> all = KEYS.values().stream().filter((key) -> key.name().equals(name)).toList();
+		List<String> within = all.stream()
+			.map(KnownKey::parent)
+			.filter((parent) -> !place.isEmpty() && parent.startsWith(place + '.'))
+			.toList();
+		if (!within.isEmpty() || COMMON.contains(name)) {
+			return within;
+		}
+		int outermost = all.stream().mapToInt(KnownKey::depth).min().orElse(0);
+		return all.stream().filter((key) -> key.depth() == outermost).map(KnownKey::parent).toList();
+	}
+
+	private static Map<String, KnownKey> read() {
+		Map<String, KnownKey> keys = new LinkedHashMap<>();
+		Stream<String> rpc = RpcReader.KEYS.stream().sorted().map((key) -> "metadata.rpc." + key + " read");
+		Stream.concat(TABLE.lines(), rpc)
+			.flatMap(KnownKeys::forEachCheck)
+			.map(KnownKey::of)
+			.forEach((key) -> keys.put(key.path(), key));
+		return keys;
+	}
+
+	private static Stream<String> forEachCheck(String line) {
+		return !line.contains("CHECK") ? Stream.of(line)
+				: Arrays.stream(CheckKind.values()).map((kind) -> line.replace("CHECK", kind.key()));
+	}
+
+	/**
+	 * A key.
+	 *
+	 * @param path with [] for an element
+	 * @param type of its value
+	 * @param least of a number
+	 * @param most of a number
+	 * @param unit of a number; empty if it counts
+	 */
+	record KnownKey(String path, ValueType type, long least, long most, String unit) {
+
+		private static KnownKey of(String line) {
+			String[] words = line.strip().split("\\s+");
+			String[] range = ((words.length > 2) ? words[2] : "..").split("\\.\\.", -1);
+			return new KnownKey(words[0], ValueType.valueOf(words[1].toUpperCase(Locale.ROOT)),
+					range[0].isEmpty() ? Long.MIN_VALUE : Long.parseLong(range[0]),
+					range[1].isEmpty() ? Long.MAX_VALUE : Long.parseLong(range[1]), (words.length > 3) ? words[3] : "");
+		}
+
+		String name() {
+			return this.path.substring(this.path.lastIndexOf('.') + 1);
+		}
+
+		String parent() {
+			return this.path.substring(0, Math.max(0, this.path.lastIndexOf('.')));
+		}
+
+		private int depth() {
+			return this.path.split("\\.").length;
+		}
+
+	}
+
+}

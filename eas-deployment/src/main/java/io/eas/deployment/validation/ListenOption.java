@@ -1,0 +1,146 @@
+package io.eas.deployment.validation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a command line says about where its program listens, by the options that the usual
+ * servers have for it: Spring Boot, uvicorn, gunicorn, Flask, Django, vLLM, SGLang,
+ * Triton, TensorFlow Serving, Gradio, Streamlit.
+ *
+ * @param command which command of the line, counted from 0; those of a pipe count as one
+ * @param last whether it is the last one, the one that a script leaves running
+ * @param name the option, or the word before an address
+ * @param host the address; {@code null} if it says none
+ * @param port the port; {@code null} if it says none
+ */
+record ListenOption(int command, boolean last, String name, @Nullable String host, @Nullable Integer port) {
+
+	private static final Set<String> HOSTS = Set.of("--host", "--hostname", "--server.address", "-Dserver.address",
+			"--server-name", "--server_name", "--server-address", "--http-host", "--http_host", "--ip");
+
+	private static final Set<String> PORTS = Set.of("--port", "-p", "--server.port", "-Dserver.port", "--server-port",
+			"--server_port", "--http-port", "--http_port", "--rest_api_port", "--listen-port", "--listen_port");
+
+	/** Options, and words, that a host with a port follows. */
+	private static final Set<String> BOTH = Set.of("--bind", "-b", "--listen", "--http", "--http-socket", "--urls",
+			"runserver", "http.server");
+
+	private static final Set<String> HOST_VARIABLES = Set.of("HOST", "SERVER_ADDRESS", "UVICORN_HOST", "FLASK_RUN_HOST",
+			"GRADIO_SERVER_NAME", "STREAMLIT_SERVER_ADDRESS");
+
+	private static final Set<String> PORT_VARIABLES = Set.of("PORT", "SERVER_PORT", "UVICORN_PORT", "FLASK_RUN_PORT",
+			"GRADIO_SERVER_PORT", "STREAMLIT_SERVER_PORT");
+
+	private static final Pattern ADDRESS = Pattern.compile("(?:[a-z]+://)?(\\[[^]]*]|[^:/]*)(?::(\\d{1,5}))?/?");
+
+	private static final Pattern LOOPBACK = Pattern.compile("localhost|127\\.[0-9.]+|\\[?(0{0,4}:)*:?0{0,3}1]?",
+			Pattern.CASE_INSENSITIVE);
+
+	private static final Pattern NUMBER = Pattern.compile("\\d{1,5}");
+
+	/** Below, -p and -b mean other things, such as a number of processes. */
+	private static final int LEAST_OF_SHORT = 1024;
+
+	private static final Pattern SHELL = Pattern.compile("(\\S*/)?(ba|da|z|k|a)?sh");
+
+	private static final Pattern SCRIPT = Pattern.compile("-[a-z]*c");
+
+	private static final Pattern END = Pattern.compile("[;&|]+$");
+
+	/**
+	 * Reads a command line, or a script.
+	 * @param line the line
+	 * @return what it says, in order
+	 */
+	static List<ListenOption> in(String line) {
+		List<ListenOption> options = new ArrayList<>();
+		List<String> words = words(line);
+		int command = 0;
+		int last = 0;
+		for (int i = 0; i < words.size(); i++) {
+			String word = END.matcher(words.get(i)).replaceFirst("");
+			boolean ends = !word.equals(words.get(i)) && !words.get(i).matches(".*[^|]\\||\\|");
+			last = word.isEmpty() ? last : command;
+			String next = (i + 1 < words.size() && !ends) ? END.matcher(words.get(i + 1)).replaceFirst("") : "";
+			int equals = word.startsWith("-") ? word.indexOf('=') : -1;
+			ListenOption option = (equals > 0) ? of(command, word.substring(0, equals), word.substring(equals + 1))
+					: of(command, word, next);
+			Stream.ofNullable(option).forEach(options::add);
+			command += ends ? 1 : 0;
+		}
+		int main = last;
+		return options.stream()
+			.map((each) -> new ListenOption(each.command, each.command == main, each.name, each.host, each.port))
+			.toList();
+	}
+
+	/**
+	 * Reads an environment variable.
+	 * @param name its name
+	 * @param value its value
+	 * @return {@code null} if it says nothing about where a program listens
+	 */
+	static @Nullable ListenOption ofVariable(String name, String value) {
+		if (HOST_VARIABLES.contains(name)) {
+			return new ListenOption(0, true, name, value.strip(), null);
+		}
+		boolean port = PORT_VARIABLES.contains(name) && NUMBER.matcher(value.strip()).matches();
+		return port ? new ListenOption(0, true, name, null, Integer.valueOf(value.strip())) : null;
+	}
+
+	boolean isLoopback() {
+		return this.host != null && LOOPBACK.matcher(this.host).matches();
+	}
+
+	/**
+	 * The words of a line, a shell's script taken apart too.
+	 */
+	static List<String> words(String line) {
+		List<String> words = new ArrayList<>();
+		boolean shell = false;
+		boolean script = false;
+		for (String word : Unquoted.words(line)) {
+			if (script) {
+				words.addAll(words(word));
+			}
+			else {
+				words.add(word);
+			}
+			script = shell && SCRIPT.matcher(word).matches();
+			shell = SHELL.matcher(word).matches() || (shell && word.startsWith("-") && !script);
+		}
+		return words;
+	}
+
+	private static @Nullable ListenOption of(int command, String name, String value) {
+		if (HOSTS.contains(name)) {
+			return value.isEmpty() ? null : new ListenOption(command, false, name, value, null);
+		}
+		if (PORTS.contains(name)) {
+			boolean port = NUMBER.matcher(value).matches()
+					&& (name.startsWith("--") || Integer.parseInt(value) >= LEAST_OF_SHORT || name.length() > 2);
+			return port ? new ListenOption(command, false, name, null, Integer.valueOf(value)) : null;
+		}
+		return BOTH.contains(name) ? ofAddress(command, name, value) : null;
+	}
+
+	private static @Nullable ListenOption ofAddress(int command, String name, String value) {
+		if (NUMBER.matcher(value).matches()) {
+			return name.equals("-b") ? null : new ListenOption(command, false, name, null, Integer.valueOf(value));
+		}
+		Matcher address = ADDRESS.matcher(value);
+		if (value.isEmpty() || value.startsWith("-") || !address.matches()) {
+			return null;
+		}
+		String port = address.group(2);
+		return new ListenOption(command, false, name, address.group(1), (port != null) ? Integer.valueOf(port) : null);
+	}
+
+}

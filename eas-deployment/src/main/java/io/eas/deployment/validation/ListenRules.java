@@ -1,0 +1,112 @@
+package io.eas.deployment.validation;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import io.eas.deployment.finding.Finding;
+import io.eas.deployment.finding.FindingCode;
+import io.eas.deployment.finding.Quoted;
+import io.eas.deployment.model.Container.EnvironmentVariable;
+import io.eas.deployment.validation.LocatedContainer.StartLine;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rules about where a process is told to listen. A script may start several: it is enough
+ * that one of them listens on the container's port.
+ */
+final class ListenRules {
+
+	static final List<Rule> ALL = List.of(ListenRules::port, ListenRules::portVariables, ListenRules::address,
+			ListenRules::addressVariables);
+
+	private ListenRules() {
+	}
+
+	static Stream<Finding> port(ValidationContext service) {
+		return service.containers().stream().flatMap((placed) -> {
+			Integer port = placed.container().port();
+			return placed.startLines().flatMap((line) -> {
+				List<ListenOption> said = ports(line);
+				if (port == null || said.stream().anyMatch((option) -> port.equals(option.port()))) {
+					return Stream.empty();
+				}
+				return said.stream()
+					.filter(ListenOption::last)
+					.limit(1)
+					.map((option) -> service.finding(FindingCode.LISTEN_PORT, line.path(),
+							"should listen on the container's port, " + port + ", names " + option.port() + " by "
+									+ option.name(),
+							"Write the port the process listens on in both places, such as 8000."));
+			});
+		});
+	}
+
+	static Stream<Finding> portVariables(ValidationContext service) {
+		return service.containers().stream().flatMap((placed) -> {
+			Integer port = placed.container().port();
+			boolean overridden = placed.startLines().anyMatch((line) -> !ports(line).isEmpty());
+			return (port == null || overridden) ? Stream.empty() : variables(placed)
+				.filter((variable) -> variable.option().port() != null && !port.equals(variable.option().port()))
+				.map((variable) -> service.finding(FindingCode.LISTEN_PORT, variable.path(),
+						"should be the container's port, " + port + ", as " + Quoted.text(variable.option().name())
+								+ " says where the process listens",
+						"Write the port the process listens on in both places, such as 8000."));
+		});
+	}
+
+	static Stream<Finding> address(ValidationContext service) {
+		return service.containers()
+			.stream()
+			.filter((placed) -> placed.container().port() != null || service.containers().size() == 1)
+			.flatMap((placed) -> placed.startLines()
+				.flatMap((line) -> loopback(line, placed.container().port()))
+				.map((located) -> unreachable(service, located)));
+	}
+
+	static Stream<Finding> addressVariables(ValidationContext service) {
+		return service.containers().stream().flatMap((placed) -> {
+			boolean said = placed.startLines()
+				.anyMatch((line) -> line.listens().stream().anyMatch((option) -> option.host() != null));
+			return said ? Stream.empty() : variables(placed).filter((variable) -> variable.option().isLoopback())
+				.map((variable) -> unreachable(service, variable));
+		});
+	}
+
+	/**
+	 * The option that makes what serves listen on the loopback address. What else a
+	 * script starts may, and so may a container beside the one that serves.
+	 */
+	private static Stream<LocatedOption> loopback(StartLine line, @Nullable Integer port) {
+		return line.listens().stream().filter(ListenOption::isLoopback).filter((option) -> {
+			List<Integer> ports = ports(line).stream()
+				.filter((other) -> other.command() == option.command())
+				.map(ListenOption::port)
+				.toList();
+			return (port != null && ports.contains(port)) || (option.last() && (port == null || ports.isEmpty()));
+		}).limit(1).map((option) -> new LocatedOption(line.path(), option));
+	}
+
+	private static Finding unreachable(ValidationContext service, LocatedOption located) {
+		return service.finding(FindingCode.LOOPBACK_ADDRESS, located.path(),
+				"must make the process listen on 0.0.0.0, as EAS reaches it from outside of the container, names the "
+						+ "loopback address by " + located.option().name(),
+				"Write 0.0.0.0.");
+	}
+
+	private static List<ListenOption> ports(StartLine line) {
+		return line.listens().stream().filter((option) -> option.port() != null).toList();
+	}
+
+	private static Stream<LocatedOption> variables(LocatedContainer placed) {
+		List<EnvironmentVariable> env = placed.container().env();
+		return IntStream.range(0, env.size()).boxed().flatMap((i) -> {
+			ListenOption option = ListenOption.ofVariable(env.get(i).name(), env.get(i).value());
+			return Stream.ofNullable(option).map((each) -> new LocatedOption(placed.at("env[" + i + "].value"), each));
+		});
+	}
+
+	private record LocatedOption(String path, ListenOption option) {
+	}
+
+}

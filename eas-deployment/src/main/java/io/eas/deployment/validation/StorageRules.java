@@ -1,0 +1,81 @@
+package io.eas.deployment.validation;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import io.eas.deployment.finding.Finding;
+import io.eas.deployment.finding.FindingCode;
+import io.eas.deployment.finding.Placeholder;
+import io.eas.deployment.finding.Quoted;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Rules about {@code storage}: what is mounted into every container, and where.
+ */
+final class StorageRules {
+
+	static final List<Rule> ALL = List.of(StorageRules::absolute, StorageRules::conflict, StorageRules::oss,
+			StorageRules::complete);
+
+	// bucket, or bucket.endpoint, as the vendor's SDK writes it
+	private static final Pattern OSS = Pattern.compile("oss://[^/\\s]+(/.*)?");
+
+	private static final Pattern SCHEME = Pattern.compile("^([A-Za-z][A-Za-z0-9+.-]*:)?/*");
+
+	private StorageRules() {
+	}
+
+	static Stream<Finding> absolute(ValidationContext service) {
+		return texts(service, "mount_path").filter((text) -> !text.value().startsWith("/"))
+			.map((text) -> service.finding(FindingCode.MOUNT_PATH, text.path(),
+					"should be an absolute path, was " + Quoted.text(text.value()),
+					"Write " + Quoted.text("/" + text.value().replaceFirst("^\\./", "")) + "."));
+	}
+
+	static Stream<Finding> conflict(ValidationContext service) {
+		Map<String, String> first = new HashMap<>();
+		return texts(service, "mount_path").flatMap((text) -> {
+			String directory = text.value().replaceAll("/+$", "");
+			String other = first.putIfAbsent(directory, text.path());
+			return (other != null) ? Stream.of(service.finding(FindingCode.MOUNT_CONFLICT, text.path(),
+					"must not be that of another storage, was " + Quoted.text(text.value()) + " as " + other,
+					"Mount the two in different directories.")) : Stream.empty();
+		});
+	}
+
+	static Stream<Finding> oss(ValidationContext service) {
+		return texts(service, "oss", "path").filter((text) -> !OSS.matcher(text.value()).matches())
+			.map((text) -> service.finding(FindingCode.OSS_PATH, text.path(),
+					"must be oss://, a bucket and a path, was " + Quoted.text(text.value()),
+					"Write " + Quoted.text("oss://" + SCHEME.matcher(text.value()).replaceFirst("")) + "."));
+	}
+
+	static Stream<Finding> complete(ValidationContext service) {
+		JsonNode storages = service.other("storage");
+		return IntStream.range(0, storages.isArray() ? storages.size() : 0)
+			.filter((i) -> storages.get(i).isObject() && !storages.get(i).has("mount_path"))
+			.mapToObj((i) -> service.finding(FindingCode.MISSING_KEY, "storage[" + i + "].mount_path", "is missing",
+					"Write where to mount it, such as \"mount_path\": \"/models\"."));
+	}
+
+	private static Stream<LocatedText> texts(ValidationContext service, String... keys) {
+		JsonNode storages = service.other("storage");
+		return IntStream.range(0, storages.isArray() ? storages.size() : 0).boxed().flatMap((i) -> {
+			JsonNode value = storages.get(i);
+			for (String key : keys) {
+				value = value.path(key);
+			}
+			return (value.isString() && !Placeholder.isIn(value.stringValue()))
+					? Stream.of(new LocatedText("storage[" + i + "]." + String.join(".", keys), value.stringValue()))
+					: Stream.empty();
+		});
+	}
+
+	private record LocatedText(String path, String value) {
+	}
+
+}

@@ -1,0 +1,94 @@
+package io.eas.deployment.validation;
+
+import java.util.List;
+
+import io.eas.deployment.finding.Finding;
+import io.eas.deployment.finding.FindingCode;
+import io.eas.deployment.reader.DescriptorReader;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What is found of where a process is told to listen. The container's port is 8000.
+ */
+class ListenRulesTests {
+
+	@ParameterizedTest
+	@ValueSource(strings = { "uvicorn a:app --host 127.0.0.1", "uvicorn a:app --host=localhost --port 8000",
+			"gunicorn -b 127.0.0.1:8000 a:app", "gunicorn --bind=localhost:8000 a:app",
+			"java -Dserver.address=127.0.0.1 -jar a.jar", "java -jar a.jar --server.address=::1",
+			"sh -c 'exec uvicorn a:app --host 127.0.0.1'", "bash -lc \\\"flask run --host 127.0.0.1\\\"",
+			"python -m http.server --bind 127.0.0.1 8000", "dotnet a.dll --urls http://localhost:8000",
+			"python manage.py runserver localhost:8000" })
+	void aLoopbackAddressInACommandIsFound(String command) {
+		assertThat(codes("command", command)).containsExactly(FindingCode.LOOPBACK_ADDRESS);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "cd /app\\nuvicorn a:app --host 127.0.0.1", "uvicorn a:app \\\\\\n --host 127.0.0.1",
+			"uvicorn a:app --host 127.0.0.1 2>&1 | tee /log", "export A=b; uvicorn a:app --host 127.0.0.1;",
+			"uvicorn a:app --host 127.0.0.1 --port 8000 & tail -f /log" })
+	void aLoopbackAddressInAScriptIsFound(String script) {
+		assertThat(codes("script", script)).containsExactly(FindingCode.LOOPBACK_ADDRESS);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "vllm serve m --port 9000", "vllm serve m --port=9000", "flask run -p 9000",
+			"java -jar a.jar --server.port=8081", "java -Dserver.port=8081 -jar a.jar",
+			"gunicorn -b 0.0.0.0:9000 a:app", "gunicorn --bind :9000 a:app", "python -m http.server 9000",
+			"python manage.py runserver 9000", "tensorflow_model_server --port=8500 --rest_api_port=8501",
+			"sh -c 'exec vllm serve m --port 9000'" })
+	void anotherPortInACommandIsFound(String command) {
+		assertThat(codes("command", command)).containsExactly(FindingCode.LISTEN_PORT);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "vllm serve m --host 0.0.0.0 --port 8000", "gunicorn -w 4 -b 0.0.0.0:8000 a:app",
+			"tensorflow_model_server --port=8500 --rest_api_port=8000", "gunicorn --bind unix:/run/a.sock a:app",
+			"vllm serve m --port ${PORT}", "train -b 32 -p 4", "python a.py --redis-host 127.0.0.1 --redis-port 6379",
+			"python a.py --listen", "uvicorn a:app --host :: --port 8000", "python a.py --message 'use --port 9000'",
+			"java -jar a.jar --url http://127.0.0.1:9000" })
+	void whatListensOnTheContainersPortIsFine(String command) {
+		assertThat(codes("command", command)).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "redis-server --bind 127.0.0.1 --port 6379 & vllm serve m --port 8000",
+			"uvicorn a:app --host 127.0.0.1 --port 9000 &\\nnginx -g 'daemon off;'",
+			"ray start --head --port 6379 && vllm serve m --host 0.0.0.0 --port 8000" })
+	void oneOfAScriptsCommandsOnTheContainersPortIsEnough(String script) {
+		assertThat(codes("script", script)).isEmpty();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "PORT, 9000, LISTEN_PORT", "SERVER_PORT, 8081, LISTEN_PORT", "UVICORN_PORT, 9000, LISTEN_PORT",
+			"HOST, 127.0.0.1, LOOPBACK_ADDRESS", "SERVER_ADDRESS, localhost, LOOPBACK_ADDRESS",
+			"GRADIO_SERVER_NAME, ::1, LOOPBACK_ADDRESS", "PORT, 8000,", "HOST, 0.0.0.0,", "PORT, tcp://10.0.0.1:80,",
+			"REDIS_PORT, 6379,", "REDIS_HOST, 127.0.0.1," })
+	void variablesAreReadToo(String name, String value, FindingCode code) {
+		List<Finding> findings = findings("command", "java -jar a.jar", name, value);
+		assertThat(findings).extracting(Finding::code).isEqualTo((code != null) ? List.of(code) : List.of());
+		assertThat(findings.toString()).doesNotContain(value.equals("9000") ? "9000" : "8081");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "PORT, 9000", "HOST, 127.0.0.1" })
+	void aCommandWinsOverAVariable(String name, String value) {
+		assertThat(findings("command", "uvicorn a:app --host 0.0.0.0 --port 8000", name, value)).isEmpty();
+	}
+
+	private static List<FindingCode> codes(String key, String line) {
+		return findings(key, line, "MODEL", "x").stream().map(Finding::code).toList();
+	}
+
+	private static List<Finding> findings(String key, String line, String name, String value) {
+		String json = ServiceFiles.good("\"command\": \"java -jar /app/app.jar\"", "\"" + key + "\": \"" + line + "\"")
+			.replace("\"MODEL\"", "\"" + name + "\"")
+			.replace("\"/models/digits\"", "\"" + value + "\"");
+		return DescriptorValidator.validate(DescriptorReader.parse(json));
+	}
+
+}
