@@ -1,11 +1,21 @@
 package io.eas.deployment.cli;
 
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
 
+import io.eas.deployment.finding.FindingCode;
+import io.eas.deployment.finding.Severity;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * The program: {@code validate}, {@code explain} and {@code generate} for
@@ -32,12 +42,48 @@ public final class DeploymentApplication {
 	}
 
 	static int run(String... args) {
-		return commandLine().execute(args);
+		CommandLine commandLine = commandLine().setOut(utf8(System.out)).setErr(utf8(System.err));
+		try {
+			return commandLine.execute(LaunchArguments.recover(args, LaunchArguments.COMMAND_LINE));
+		}
+		catch (IllegalArgumentException ex) {
+			failed(ex, commandLine.getErr());
+			return CommandLine.ExitCode.USAGE;
+		}
 	}
 
 	static CommandLine commandLine() {
-		return new CommandLine(new DeploymentApplication()).registerConverter(Duration.class, new DurationConverter())
+		CommandLine commandLine = new CommandLine(new DeploymentApplication())
+			.registerConverter(Duration.class, new DurationConverter())
+			.registerConverter(FindingCode.class, new FindingCodeConverter())
+			.registerConverter(Path.class, DeploymentApplication::path)
 			.setExecutionExceptionHandler((ex, command, parsed) -> failed(ex, command.getErr()));
+		commandLine.getSubcommands().forEach((name, command) -> {
+			if (name.equals("validate")) {
+				command.getCommandSpec().usageMessage().footerHeading("Severities:%n").footer(severities());
+			}
+		});
+		return commandLine;
+	}
+
+	private static String[] severities() {
+		return Arrays.stream(Severity.values())
+			.map((severity) -> "  " + severity.name().toLowerCase(Locale.ROOT) + ": " + severity.meaning() + ".")
+			.toArray(String[]::new);
+	}
+
+	/** What is written is UTF-8, as what is read: a file must not depend on a locale. */
+	private static PrintWriter utf8(PrintStream stream) {
+		return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
+	}
+
+	private static Path path(String name) {
+		try {
+			return Path.of(name);
+		}
+		catch (InvalidPathException ex) {
+			throw new TypeConversionException(FileAccessException.reason(ex));
+		}
 	}
 
 	private static int failed(Exception ex, PrintWriter err) {

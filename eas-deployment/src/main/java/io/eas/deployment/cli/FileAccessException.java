@@ -2,6 +2,7 @@ package io.eas.deployment.cli;
 
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.util.Objects;
 import java.util.zip.ZipException;
@@ -12,6 +13,8 @@ import java.util.zip.ZipException;
 class FileAccessException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
+
+	private static final int LAST_OF_ASCII = 0x7F;
 
 	FileAccessException(String file, Exception cause) {
 		this(file, "read", cause);
@@ -25,7 +28,11 @@ class FileAccessException extends RuntimeException {
 		return new FileAccessException(file, "written", cause);
 	}
 
-	private static String reason(Exception cause) {
+	static String reason(Exception cause) {
+		if (cause instanceof InvalidPathException invalid
+				&& invalid.getInput().chars().anyMatch((c) -> c > LAST_OF_ASCII)) {
+			return "its name has a character that the locale's encoding doesn't have: run it with LC_ALL=C.UTF-8";
+		}
 		if (cause instanceof NoSuchFileException) {
 			return "there is no such file or directory";
 		}

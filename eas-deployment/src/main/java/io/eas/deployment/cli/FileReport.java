@@ -2,8 +2,10 @@ package io.eas.deployment.cli;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 import io.eas.deployment.finding.Finding;
+import io.eas.deployment.finding.FindingCode;
 import io.eas.deployment.finding.Severity;
 import io.eas.deployment.reader.DescriptorReader;
 import io.eas.deployment.reader.InvalidDescriptorException;
@@ -21,10 +23,18 @@ import picocli.CommandLine;
  */
 record FileReport(String file, @Nullable String problem, boolean isJson, List<Finding> findings) {
 
-	static FileReport of(DescriptorFile file, Duration startTime) {
+	/**
+	 * Reads and validates a file.
+	 * @param ignored codes that aren't reported. What isn't JSON is, as nothing else can
+	 * be said of it
+	 */
+	static FileReport of(DescriptorFile file, Duration startTime, Set<FindingCode> ignored) {
 		String name = file.displayName();
 		try {
-			List<Finding> findings = DescriptorValidator.validate(DescriptorReader.parse(file.content()), startTime);
+			List<Finding> findings = DescriptorValidator.validate(DescriptorReader.parse(file.content()), startTime)
+				.stream()
+				.filter((finding) -> !ignored.contains(finding.code()))
+				.toList();
 			return new FileReport(name, null, true, findings);
 		}
 		catch (FileAccessException ex) {

@@ -2,10 +2,13 @@ package io.eas.deployment.cli;
 
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 
 import org.jspecify.annotations.Nullable;
+import io.eas.deployment.finding.FindingCode;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,6 +44,11 @@ final class ValidateCommand implements Callable<Integer> {
 			description = "Warnings count as errors.")
 	private boolean strict;
 
+	@Option(names = "--ignore", paramLabel = "<code>", split = ",",
+			showDefaultValue = CommandLine.Help.Visibility.NEVER,
+			description = "A code that is neither reported nor counted, such as no-readiness. May be repeated.")
+	private Set<FindingCode> ignored = EnumSet.noneOf(FindingCode.class);
+
 	@Parameters(paramLabel = "<file>", arity = "1..*", showDefaultValue = CommandLine.Help.Visibility.NEVER,
 			description = "A service.json; - is the standard input.")
 	private List<String> files = List.of();
@@ -48,7 +56,7 @@ final class ValidateCommand implements Callable<Integer> {
 	@Override
 	public Integer call() {
 		List<FileReport> reports = this.files.stream()
-			.map((file) -> FileReport.of(new DescriptorFile(file), this.startTime))
+			.map((file) -> FileReport.of(new DescriptorFile(file), this.startTime, this.ignored))
 			.toList();
 		print(reports);
 		return reports.stream().mapToInt((report) -> report.exitCode(this.strict)).max().orElseThrow();

@@ -5,13 +5,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 
+import io.eas.deployment.finding.FindingCode;
+import io.eas.deployment.finding.Severity;
 import io.eas.deployment.generation.TestApplication;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -59,6 +63,31 @@ class ValidateCommandTests {
 		assertThat(Run.of("validate", warned).code()).isZero();
 		assertThat(Run.of("validate", warned).out()).contains(": warning image-tag ");
 		assertThat(Run.of("validate", "--strict", warned).code()).isEqualTo(1);
+	}
+
+	@Test
+	void anIgnoredCodeIsNeitherReportedNorCounted() {
+		Run run = Run.of("validate", "--strict", "--ignore", "success-threshold", "--ignore",
+				"no-readiness,image-placeholder", "--ignore", "liveness-before-start", this.seed);
+		assertThat(run).isEqualTo(new Run(0, this.seed + ": no errors, no warnings\n", ""));
+		Run one = Run.of("validate", "--format", "json", "--ignore", "success-threshold", this.seed);
+		assertThat(one.code()).isZero();
+		assertThat(one.out()).contains("no-readiness").doesNotContain("success-threshold");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "image-tags, Did you mean image-tag?", "IMAGE_TAG, Did you mean image-tag?",
+			"sucess-treshold, Did you mean success-threshold?", "everything, 'everything. The codes are not-json, '" })
+	void aCodeThatIsUnknownIsRefusedWithTheNearest(String code, String says) {
+		Run run = Run.of("validate", "--ignore", code, this.good);
+		assertThat(run.code()).isEqualTo(2);
+		assertThat(run.err()).contains("'--ignore'", "there is no code " + code, says)
+			.contains(Arrays.stream(FindingCode.values()).map(FindingCode::id).toList());
+	}
+
+	@Test
+	void whatIsNoJsonCannotBeIgnored() throws IOException {
+		assertThat(Run.of("validate", "--ignore", "not-json", write("no.json", "{")).code()).isEqualTo(2);
 	}
 
 	@Test
@@ -138,7 +167,10 @@ class ValidateCommandTests {
 		assertThat(Run.of("-h").out()).contains("validate", "explain", "generate");
 		Run run = Run.of("validate", "-h");
 		assertThat(run.code()).isZero();
-		assertThat(run.out()).contains("text, json: lines for people", "Exit codes:", "  2   ");
+		assertThat(run.out()).contains("text, json: lines for people", "Exit codes:", "  2   ", "--ignore",
+				"Severities:");
+		assertThat(run.out().replaceAll("\\s+", " "))
+			.contains(Arrays.stream(Severity.values()).map(Severity::meaning).toList());
 	}
 
 	private String write(String name, String content) throws IOException {

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 import io.eas.deployment.finding.FindingCode;
+import io.eas.deployment.finding.Severity;
 import io.eas.deployment.reader.DescriptorReader;
 import org.junit.jupiter.api.Test;
 
@@ -53,6 +54,13 @@ class ReadmeTableTests {
 			.map((finding) -> finding.describe("service.json"))
 			.toList();
 		assertThat(real).containsAll(messages);
+	}
+
+	@Test
+	void eachSeverityInTheReadmeMeansWhatTheCodeSays() throws IOException {
+		assertThat(section()).containsAll(Arrays.stream(Severity.values())
+			.map((severity) -> "- **" + severity.name().toLowerCase(Locale.ROOT) + "**: " + severity.meaning() + ".")
+			.toList());
 	}
 
 	private static String row(FindingCode code) {
