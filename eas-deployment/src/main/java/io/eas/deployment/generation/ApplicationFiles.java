@@ -74,11 +74,13 @@ final class ApplicationFiles implements AutoCloseable {
 	 * @return empty if it holds none, so that nothing is known of them
 	 */
 	List<String> libraries() throws IOException {
-		Path lib = this.root.resolve("BOOT-INF/lib");
 		List<String> names = new ArrayList<>();
-		if (Files.isDirectory(lib)) {
-			try (DirectoryStream<Path> entries = Files.newDirectoryStream(lib)) {
-				entries.forEach((entry) -> names.add(entry.getFileName().toString().toLowerCase(Locale.ROOT)));
+		for (String directory : List.of("BOOT-INF/lib", "WEB-INF/lib", "WEB-INF/lib-provided")) {
+			Path lib = this.root.resolve(directory);
+			if (Files.isDirectory(lib)) {
+				try (DirectoryStream<Path> entries = Files.newDirectoryStream(lib)) {
+					entries.forEach((entry) -> names.add(entry.getFileName().toString().toLowerCase(Locale.ROOT)));
+				}
 			}
 		}
 		return names;

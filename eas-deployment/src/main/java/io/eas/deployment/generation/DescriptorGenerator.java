@@ -26,7 +26,7 @@ public final class DescriptorGenerator {
 			List<String> libraries = files.libraries();
 			Settings settings = settings(files, request);
 			HealthEndpoint.requireAvailable(settings, libraries);
-			ProbeTargets targets = new ProbeTargets(settings);
+			ProbeTargets targets = new ProbeTargets(settings, WebStack.of(settings, libraries));
 			targets.requireReachable();
 			DescriptorBuilder builder = new DescriptorBuilder(request, name(request, settings), targets,
 					ServerSettings.of(settings));

@@ -15,15 +15,19 @@ final class ProbeTargets {
 
 	private final Settings settings;
 
+	private final @Nullable WebStack stack;
+
 	private final Listener main;
 
 	/**
 	 * Stores, and looks at the ports.
+	 * @param stack what serves; {@code null} if unknown
 	 * @throws GenerationException if EAS can't use the main server's port, or its engine
 	 * has one of the two for itself
 	 */
-	ProbeTargets(Settings settings) {
+	ProbeTargets(Settings settings, @Nullable WebStack stack) {
 		this.settings = settings;
+		this.stack = stack;
 		this.main = Listener.main(settings);
 		Listener.requireOffEngine(settings);
 	}
@@ -81,17 +85,17 @@ final class ProbeTargets {
 	}
 
 	private String contextPath() {
-		String servlet = UrlPath.of(this.settings.text("server.servlet.context-path", ""),
-				this.settings.text("spring.mvc.servlet.path", ""));
-		String reactive = UrlPath.of(this.settings.text("spring.webflux.base-path", ""));
-		String type = this.settings.text("spring.main.web-application-type", "");
-		if (type.isEmpty() && !servlet.equals("/") && !reactive.equals("/") && !servlet.equals(reactive)) {
+		if (this.stack != null) {
+			return this.stack.contextPath(this.settings);
+		}
+		String servlet = WebStack.SERVLET.contextPath(this.settings);
+		String reactive = WebStack.REACTIVE.contextPath(this.settings);
+		if (!servlet.equals("/") && !reactive.equals("/") && !servlet.equals(reactive)) {
 			throw new GenerationException("server.servlet.context-path leads to " + servlet
 					+ " and spring.webflux.base-path to " + reactive
 					+ ": set spring.main.web-application-type to servlet or reactive, to say which of them counts");
 		}
-		boolean isReactive = type.isEmpty() ? servlet.equals("/") : type.equalsIgnoreCase("reactive");
-		return isReactive ? reactive : servlet;
+		return servlet.equals("/") ? reactive : servlet;
 	}
 
 	private static String afterColon(String additionalPath) {

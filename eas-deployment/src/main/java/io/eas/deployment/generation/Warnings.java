@@ -26,6 +26,7 @@ final class Warnings {
 		warnings.drain(settings, libraries);
 		warnings.shutdown(settings);
 		warnings.listener(targets);
+		warnings.paths(settings, libraries);
 		warnings.version(settings, springBoot);
 		return warnings.warnings;
 	}
@@ -58,6 +59,13 @@ final class Warnings {
 					+ ((elsewhere.size() == 1) ? " is" : " are") + " asked on the management port "
 					+ elsewhere.get(0).listener().port() + ", which says nothing of the port that serves: set "
 					+ "management.endpoint.health.probes.add-additional-paths to true");
+		}
+	}
+
+	private void paths(Settings settings, List<String> libraries) {
+		WebStack stack = WebStack.of(settings, libraries);
+		if (stack != null) {
+			this.warnings.addAll(stack.ignored(settings));
 		}
 	}
 

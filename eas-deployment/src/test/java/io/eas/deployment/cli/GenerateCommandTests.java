@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import io.eas.deployment.generation.TestApplication;
 import io.eas.deployment.reader.DescriptorReader;
@@ -40,6 +41,19 @@ class GenerateCommandTests {
 		assertThat(run.code()).isZero();
 		assertThat(run.err()).isEmpty();
 		assertThat(DescriptorReader.read(run.out()).containers().get(0).command()).isEqualTo("java -jar app.jar");
+	}
+
+	@Test
+	void aReactiveApplicationIsNotAskedBelowTheContextPathOfServlets() {
+		Path jar = TestApplication.jar(this.directory,
+				Map.of("BOOT-INF/classes/application.properties",
+						TestApplication.GOOD + "server.servlet.context-path=/ctx\n",
+						"BOOT-INF/lib/spring-webflux-7.0.1.jar", "", "BOOT-INF/lib/reactor-netty-http-1.3.0.jar", "",
+						"BOOT-INF/lib/spring-boot-actuator-4.1.2.jar", ""));
+		Run run = Run.of("generate", "--app", jar.toString(), "--image", IMAGE);
+		assertThat(run.code()).isZero();
+		assertThat(run.out()).contains("\"path\": \"/livez\"").doesNotContain("/ctx");
+		assertThat(run.err()).contains("warning: server.servlet.context-path is /ctx, which doesn't count");
 	}
 
 	@Test
