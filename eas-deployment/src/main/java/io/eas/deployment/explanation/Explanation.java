@@ -10,6 +10,7 @@ import io.eas.deployment.model.HealthCheck;
 import io.eas.deployment.model.Metadata;
 import io.eas.deployment.model.Rpc;
 import io.eas.deployment.model.ServiceDescriptor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says what the health checks of a service do, as the kubelet carries them out: each one
@@ -59,7 +60,7 @@ public final class Explanation {
 				+ ", " + CommandText.of(container.command()));
 		try {
 			container.checks().forEach((kind, check) -> check(kind, check, waits(container, kind)));
-			timeline(ContainerTimeline.of(container, grace()));
+			timeline(ContainerTimeline.of(container, grace()), container.port());
 		}
 		catch (InvalidTimingException ex) {
 			this.lines.add("");
@@ -78,14 +79,28 @@ public final class Explanation {
 		text.subList(1, text.size()).forEach((line) -> this.lines.add("  " + line));
 	}
 
-	private void timeline(ContainerTimeline timeline) {
-		if (timeline.isEmpty()) {
+	private void timeline(ContainerTimeline timeline, @Nullable Integer port) {
+		boolean byDefault = timeline.isEmpty() && port != null && !isChecked();
+		if (byDefault) {
+			this.lines.add("");
+			this.lines.add("No health checks: EAS then checks readiness by opening a connection to port " + port
+					+ ", says the vendor's");
+			this.lines.add(
+					"SDK for Python; when, and after how many failures, isn't documented. An instance that hangs keeps");
+			this.lines.add("getting traffic.");
+		}
+		else if (timeline.isEmpty()) {
 			this.lines.add("");
 			this.lines.add("No health checks: whether it answers is not looked at.");
 		}
-		this.lines.addAll(new TimelineText(timeline, sigterm()).lines());
+		this.lines.addAll(new TimelineText(timeline, sigterm(), byDefault).lines());
 		this.lines.add("");
 		this.lines.add("Waits before restarts in a row: " + RestartBackOff.inWords() + ".");
+	}
+
+	/** Whether any container has a check, so that none is assumed. */
+	private boolean isChecked() {
+		return this.descriptor.containers().stream().anyMatch((container) -> !container.checks().isEmpty());
 	}
 
 	private int grace() {

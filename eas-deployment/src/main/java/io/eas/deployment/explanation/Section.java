@@ -15,7 +15,7 @@ final class Section {
 
 	private final List<Entry> entries = new ArrayList<>();
 
-	private final List<String> never = new ArrayList<>();
+	private final List<String> withoutTime = new ArrayList<>();
 
 	Section(String title) {
 		this.title = title;
@@ -31,7 +31,13 @@ final class Section {
 	}
 
 	Section never(String what) {
-		this.never.add(what);
+		this.withoutTime.add(String.format(LINE, "never", what));
+		return this;
+	}
+
+	/** What happens at a time that isn't documented. */
+	Section sometime(String what) {
+		this.withoutTime.add(String.format(LINE, "unknown", what));
 		return this;
 	}
 
@@ -43,7 +49,7 @@ final class Section {
 		this.entries.stream()
 			.sorted(Comparator.comparing(Entry::when))
 			.forEach((entry) -> lines.add(String.format(LINE, entry.when, entry.what)));
-		this.never.forEach((what) -> lines.add(String.format(LINE, "never", what)));
+		lines.addAll(this.withoutTime);
 		return lines;
 	}
 

@@ -10,13 +10,17 @@ import io.eas.deployment.explanation.ContainerTimeline.Failure;
  *
  * @param timeline the numbers
  * @param sigterm whether a process gets SIGTERM before SIGKILL
+ * @param byDefault whether EAS checks that the port accepts connections, as nothing else
+ * is checked
  */
-record TimelineText(ContainerTimeline timeline, boolean sigterm) {
+record TimelineText(ContainerTimeline timeline, boolean sigterm, boolean byDefault) {
 
 	List<String> lines() {
 		Stream<Section> failures = Stream.of(start(),
-				failure("It refuses connections, though its process runs", this.timeline.refusing()),
-				failure("It hangs: every check takes its whole timeout", this.timeline.hanging()));
+				this.byDefault ? refusing()
+						: failure("It refuses connections, though its process runs", this.timeline.refusing()),
+				this.byDefault ? hanging()
+						: failure("It hangs: every check takes its whole timeout", this.timeline.hanging()));
 		return Stream.concat(Stream.concat(failures, recovery()), Stream.of(exit(), end()))
 			.flatMap((section) -> section.lines().stream())
 			.toList();
@@ -30,8 +34,10 @@ record TimelineText(ContainerTimeline timeline, boolean sigterm) {
 			section.at(startup.firstCheck(), "first startup_check")
 				.at(startup.earliestPass(), "started, at the earliest");
 		}
-		section.at(this.timeline.earliestReady(), (readiness != null) ? "ready and listed in discovery, at the earliest"
-				: "listed in discovery: there is no health_check");
+		section.at(this.timeline.earliestReady(),
+				(readiness != null) ? "ready and listed in discovery, at the earliest"
+						: this.byDefault ? "listed in discovery, at the earliest: once its port accepts connections"
+								: "listed in discovery: there is no health_check");
 		if (startup != null && readiness != null) {
 			section.at(this.timeline.latestReady(startup),
 					"ready at the latest, if its health_check passes once it has started");
@@ -51,6 +57,18 @@ record TimelineText(ContainerTimeline timeline, boolean sigterm) {
 				.at(liveness.failedFromTheStart(), "killed, if that one fails too: no startup_check makes it wait");
 		}
 		return section.never("killed for a slow start: there is neither startup_check nor liveness_check");
+	}
+
+	private static Section refusing() {
+		return new Section("It refuses connections, though its process runs").at(0, "the failure")
+			.sometime("out of discovery, once the default check has failed")
+			.never("killed: there is no liveness_check");
+	}
+
+	private static Section hanging() {
+		return new Section("It hangs, but its port accepts connections").at(0, "the failure")
+			.never("out of discovery: the default check passes")
+			.never("killed: there is no liveness_check");
 	}
 
 	private Section failure(String title, Failure failure) {

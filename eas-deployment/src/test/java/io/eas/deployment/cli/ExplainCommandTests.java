@@ -25,6 +25,17 @@ class ExplainCommandTests {
 	}
 
 	@Test
+	void theDefaultCheckIsExplained() throws IOException {
+		Path file = Files.writeString(this.directory.resolve("service.json"), """
+				{"name": "digits", "metadata": {}, "containers": [{"image": "a", "port": 8000}]}
+				""");
+		Run run = Run.of("explain", file.toString());
+		assertThat(run.code()).isZero();
+		assertThat(run.out()).startsWith("digits: 1 instance")
+			.contains("EAS then checks readiness by opening a connection to port 8000");
+	}
+
+	@Test
 	void structuralErrorsAreListedAndExitWith1() throws IOException {
 		Path file = Files.writeString(this.directory.resolve("service.json"), """
 				{"metadata": {"name": "x", "instance": "two"},

@@ -123,9 +123,42 @@ class ExplanationTests {
 	}
 
 	@Test
-	void withoutChecksNothingIsLookedAt() {
-		assertThat(explain(Map.of())).contains("No health checks: whether it answers is not looked at.")
+	void withoutChecksThePortIsCheckedByDefault() {
+		assertThat(explain(Map.of())).contains("""
+				No health checks: EAS then checks readiness by opening a connection to port 8000, says the vendor's
+				SDK for Python; when, and after how many failures, isn't documented. An instance that hangs keeps
+				getting traffic.
+				""").contains("""
+				             0 s   listed in discovery, at the earliest: once its port accepts connections
+				""").contains("""
+				It refuses connections, though its process runs
+				             0 s   the failure
+				         unknown   out of discovery, once the default check has failed
+				           never   killed: there is no liveness_check
+
+				It hangs, but its port accepts connections
+				             0 s   the failure
+				           never   out of discovery: the default check passes
+				           never   killed: there is no liveness_check
+				""");
+	}
+
+	@Test
+	void withoutChecksAndPortNothingIsLookedAt() {
+		Container container = new Container(null, List.of(), "python app.py", null, Map.of(), OtherKeys.NONE);
+		assertThat(Explanation.of(service(List.of(container))))
+			.contains("No health checks: whether it answers is not looked at.")
 			.contains("       never   out of discovery: there is neither health_check nor liveness_check\n");
+	}
+
+	@Test
+	void aCheckOfAnotherContainerTakesThePlaceOfTheDefault() {
+		HealthCheck check = new HealthCheck(new CheckMethod.TcpSocket(8000, OtherKeys.NONE), USUAL, OtherKeys.NONE);
+		String text = Explanation.of(service(
+				List.of(new Container(null, List.of(), "a", 8000, Map.of(CheckKind.READINESS, check), OtherKeys.NONE),
+						new Container(null, List.of(), "b", 8001, Map.of(), OtherKeys.NONE))));
+		assertThat(text).doesNotContain("SDK for Python")
+			.contains("No health checks: whether it answers is not looked at.");
 	}
 
 	@Test
