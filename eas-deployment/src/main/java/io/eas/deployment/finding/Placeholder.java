@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
  */
 public final class Placeholder {
 
-	// two alone, or three anywhere: "**" within a text may be a pattern of files
-	private static final Pattern ASTERISKS = Pattern.compile("\\*{2}|.*\\*{3}.*", Pattern.DOTALL);
+	// nothing else, or three anywhere: "**" within a text may be a pattern of files
+	private static final Pattern ASTERISKS = Pattern.compile("\\*+|.*\\*{3}.*", Pattern.DOTALL);
 
 	private Placeholder() {
 	}

@@ -16,8 +16,8 @@ import io.eas.deployment.reader.KnownKeys.KnownKey;
  */
 final class KeyCheck {
 
-	/** What is no single value, or has findings of its own: a glob may be in it. */
-	private static final Pattern NO_PLACEHOLDER = Pattern
+	/** What has findings of its own, or may have a pattern of files in it. */
+	private static final Pattern PATTERN = Pattern
 		.compile("containers\\[]\\.(image|command|script|args|[a-z]+_check\\.exec\\.command)(\\[])?");
 
 	private static final Pattern INDEX = Pattern.compile("\\[\\d+]");
@@ -46,7 +46,7 @@ final class KeyCheck {
 			Set<String> known = KnownKeys.of(place);
 			object.members().forEach((member) -> member(member, place, known));
 		}
-		else if (FindingCollector.isPlaceholder(value) && !NO_PLACEHOLDER.matcher(place(value)).matches()) {
+		else if (FindingCollector.isPlaceholder(value) && !mayBePattern((LocatedValue.Scalar) value)) {
 			this.findings.add(FindingCode.PLACEHOLDER, value, "is a placeholder, with asterisks in place of the value",
 					"Write the value.");
 		}
@@ -104,6 +104,14 @@ final class KeyCheck {
 					"must be " + key.type().words() + unit + " " + range(key) + ", was " + value.shown(),
 					"Write one in that range.");
 		}
+	}
+
+	/** One asterisk alone is a pattern too where anything may stand. */
+	private static boolean mayBePattern(LocatedValue.Scalar value) {
+		String place = place(value);
+		KnownKey key = KnownKeys.find(place);
+		boolean anything = key == null || key.type() == ValueType.ANY || place.endsWith("env[].value");
+		return PATTERN.matcher(place).matches() || (anything && value.written().equals("*"));
 	}
 
 	private static String unitless(KnownKey key) {

@@ -54,6 +54,8 @@ final class KnownKeys {
 			runtime                                      any
 			unit                                         any
 			aimaster                                     any
+			sinker                                       any
+			confidential                                 any
 			llm_gateway                                  any
 			metadata.name                                read
 			metadata.instance                            read
@@ -77,6 +79,7 @@ final class KnownKeys {
 			metadata.disk                                any
 			metadata.cuda                                any
 			metadata.qos                                 text
+			metadata.workload_type                       text
 			metadata.type                                text
 			metadata.resource                            text
 			metadata.resource_burstable                  truth
@@ -101,6 +104,7 @@ final class KnownKeys {
 			cloud.monitoring                             any
 			cloud.tracing                                any
 			networking.gateway                           any
+			networking.gateway_policy                    any
 			networking.path                              any
 			networking.disable_internet_endpoint         any
 			networking.nlb                               any
@@ -109,6 +113,7 @@ final class KnownKeys {
 			autoscaler.min                               whole 0..
 			autoscaler.max                               whole 0..
 			autoscaler.strategies                        any
+			autoscaler.scaleStrategies                   any
 			autoscaler.metrics                           any
 			autoscaler.behavior                          any
 			containers[].name                            any

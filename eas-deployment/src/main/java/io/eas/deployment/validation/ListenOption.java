@@ -28,6 +28,10 @@ record ListenOption(int command, boolean last, String name, @Nullable String hos
 	private static final Set<String> PORTS = Set.of("--port", "-p", "--server.port", "-Dserver.port", "--server-port",
 			"--server_port", "--http-port", "--http_port", "--rest_api_port", "--listen-port", "--listen_port");
 
+	/** Variables with further options in them. */
+	private static final Set<String> OPTION_VARIABLES = Set.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "JAVA_OPTS",
+			"GUNICORN_CMD_ARGS");
+
 	/** Options, and words, that a host with a port follows. */
 	private static final Set<String> BOTH = Set.of("--bind", "-b", "--listen", "--http", "--http-socket", "--urls",
 			"runserver", "http.server");
@@ -62,6 +66,7 @@ record ListenOption(int command, boolean last, String name, @Nullable String hos
 	static List<ListenOption> in(String line) {
 		List<ListenOption> options = new ArrayList<>();
 		List<String> words = words(line);
+		boolean flask = words.contains("flask"); // where -h is the host
 		int command = 0;
 		int last = 0;
 		for (int i = 0; i < words.size(); i++) {
@@ -71,7 +76,7 @@ record ListenOption(int command, boolean last, String name, @Nullable String hos
 			String next = (i + 1 < words.size() && !ends) ? END.matcher(words.get(i + 1)).replaceFirst("") : "";
 			int equals = word.startsWith("-") ? word.indexOf('=') : -1;
 			ListenOption option = (equals > 0) ? of(command, word.substring(0, equals), word.substring(equals + 1))
-					: of(command, word, next);
+					: of(command, (flask && word.equals("-h")) ? "--host" : word, next);
 			Stream.ofNullable(option).forEach(options::add);
 			command += ends ? 1 : 0;
 		}
@@ -85,14 +90,18 @@ record ListenOption(int command, boolean last, String name, @Nullable String hos
 	 * Reads an environment variable.
 	 * @param name its name
 	 * @param value its value
-	 * @return {@code null} if it says nothing about where a program listens
+	 * @return empty if it says nothing about where a program listens
 	 */
-	static @Nullable ListenOption ofVariable(String name, String value) {
-		if (HOST_VARIABLES.contains(name)) {
-			return new ListenOption(0, true, name, value.strip(), null);
+	static List<ListenOption> ofVariable(String name, String value) {
+		String text = value.strip();
+		if (OPTION_VARIABLES.contains(name)) {
+			return in(text).stream().map((each) -> new ListenOption(0, true, name, each.host, each.port)).toList();
 		}
-		boolean port = PORT_VARIABLES.contains(name) && NUMBER.matcher(value.strip()).matches();
-		return port ? new ListenOption(0, true, name, null, Integer.valueOf(value.strip())) : null;
+		if (HOST_VARIABLES.contains(name)) {
+			return List.of(new ListenOption(0, true, name, text, null));
+		}
+		return (PORT_VARIABLES.contains(name) && NUMBER.matcher(text).matches())
+				? List.of(new ListenOption(0, true, name, null, Integer.valueOf(text))) : List.of();
 	}
 
 	boolean isLoopback() {

@@ -101,8 +101,10 @@ final class ListenRules {
 	private static Stream<LocatedOption> variables(LocatedContainer placed) {
 		List<EnvironmentVariable> env = placed.container().env();
 		return IntStream.range(0, env.size()).boxed().flatMap((i) -> {
-			ListenOption option = ListenOption.ofVariable(env.get(i).name(), env.get(i).value());
-			return Stream.ofNullable(option).map((each) -> new LocatedOption(placed.at("env[" + i + "].value"), each));
+			EnvironmentVariable variable = env.get(i);
+			return ListenOption.ofVariable(variable.name(), variable.value())
+				.stream()
+				.map((option) -> new LocatedOption(placed.at("env[" + i + "].value"), option));
 		});
 	}
 

@@ -44,6 +44,7 @@ class RealFileTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '`', value = { "\"digits\" | \"****\" | metadata.name",
+			"\"digits\" | \"*\" | metadata.name", "\"instance\": 2 | \"instance\": \"*\" | metadata.instance",
 			"\"digits\" | \"digits_***\" | metadata.name", "\"instance\": 2 | \"instance\": \"**\" | metadata.instance",
 			"\"enable_webservice\": true | \"enable_webservice\": \"***\" | metadata.enable_webservice",
 			"\"port\": 8000, | \"port\": \"****\", | containers[0].port",
@@ -64,6 +65,11 @@ class RealFileTests {
 	@ValueSource(strings = { "python a.py --glob /data/**/*.jpg", "python a.py --x '***'" })
 	void asterisksInACommandAreNoPlaceholder(String command) {
 		assertThat(findings(ServiceFiles.good("java -jar /app/app.jar", command))).isEmpty();
+	}
+
+	@Test
+	void anAsteriskInAVariableIsNoPlaceholder() {
+		assertThat(findings(ServiceFiles.good("\"/models/digits\"", "\"*\""))).isEmpty();
 	}
 
 	@Test
