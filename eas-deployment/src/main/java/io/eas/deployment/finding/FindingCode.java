@@ -134,8 +134,9 @@ public enum FindingCode {
 	/** The service's name is odd. */
 	SERVICE_NAME(Severity.WARNING, "the service's name isn't 3 to 63 lowercase letters, digits and underscores"),
 
-	/** A time in milliseconds was probably meant in seconds. */
-	SHORT_KEEPALIVE(Severity.WARNING, "`rpc.keepalive` is below 1000; it is in milliseconds"),
+	/** A number was probably meant in another unit. */
+	UNLIKELY_UNIT(Severity.WARNING,
+			"`rpc.keepalive` is below 1000, though in milliseconds, or `memory` below 128, though in MB"),
 
 	/** The smallest number of instances is above the largest. */
 	AUTOSCALER_RANGE(Severity.ERROR, "`autoscaler.min` is above `autoscaler.max`"),

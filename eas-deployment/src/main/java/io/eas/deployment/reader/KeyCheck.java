@@ -94,9 +94,14 @@ final class KeyCheck {
 		}
 		String unit = key.unit().isEmpty() ? "" : " of " + key.unit();
 		if (!key.type().accepts(value)) {
-			boolean number = key.type().isNumber();
-			this.findings.wrongType(value, key.type().words() + (number ? unit : ""),
-					key.type().remedy() + (number ? unitless(key) + "." : ""));
+			wrongType(key, value, unit);
+		}
+		else if (value instanceof LocatedValue.Array array && !KnownKeys.of(key.path() + "[]").isEmpty()
+				&& key.type() == ValueType.ARRAY) {
+			array.elements()
+				.stream()
+				.filter((element) -> !(element instanceof LocatedValue.Members))
+				.forEach((element) -> wrongKind(element, "an object", "Write { … }."));
 		}
 		else if (value instanceof LocatedValue.Scalar scalar && scalar.value().isNumber()
 				&& !key.type().contains(scalar.value().decimalValue(), key.least(), key.most())) {
@@ -114,8 +119,21 @@ final class KeyCheck {
 		return PATTERN.matcher(place).matches() || (anything && value.written().equals("*"));
 	}
 
-	private static String unitless(KnownKey key) {
-		return key.unit().isEmpty() ? "" : " and without a unit";
+	private void wrongType(KnownKey key, LocatedValue value, String unit) {
+		if (key.type().isNumber()) {
+			this.findings.wrongType(value, key.type().words() + unit,
+					key.type().remedy() + (unit.isEmpty() ? "." : " and without a unit."));
+		}
+		else {
+			wrongKind(value, key.type().words(), key.type().remedy());
+		}
+	}
+
+	/** Without the value, which may be a secret. */
+	private void wrongKind(LocatedValue value, String wanted, String remedy) {
+		if (!FindingCollector.isPlaceholder(value)) {
+			this.findings.add(FindingCode.WRONG_TYPE, value, "must be " + wanted + ", was " + value.kind(), remedy);
+		}
 	}
 
 	private static String range(KnownKey key) {

@@ -57,6 +57,8 @@ final class KnownKeys {
 			sinker                                       any
 			confidential                                 any
 			llm_gateway                                  any
+			processor_envs[].name                        any
+			processor_envs[].value                       any
 			metadata.name                                read
 			metadata.instance                            read
 			metadata.group                               read

@@ -37,7 +37,7 @@ final class ListenRules {
 					.map((option) -> service.finding(FindingCode.LISTEN_PORT, line.path(),
 							"should listen on the container's port, " + port + ", names " + option.port() + " by "
 									+ option.name(),
-							"Write the port the process listens on in both places, such as 8000."));
+							"Write the same port in both places."));
 			});
 		});
 	}
@@ -51,7 +51,7 @@ final class ListenRules {
 				.map((variable) -> service.finding(FindingCode.LISTEN_PORT, variable.path(),
 						"should be the container's port, " + port + ", as " + Quoted.text(variable.option().name())
 								+ " says where the process listens",
-						"Write the port the process listens on in both places, such as 8000."));
+						"Write the same port in both places."));
 		});
 	}
 

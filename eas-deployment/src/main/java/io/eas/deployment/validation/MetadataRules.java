@@ -11,6 +11,7 @@ import io.eas.deployment.model.CheckKind;
 import io.eas.deployment.model.Rpc;
 import io.eas.deployment.model.ServiceDescriptor;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Rules about {@code metadata}, and about what a service is as a whole.
@@ -18,9 +19,11 @@ import org.jspecify.annotations.Nullable;
 final class MetadataRules {
 
 	static final List<Rule> ALL = List.of(MetadataRules::name, MetadataRules::runs, MetadataRules::instances,
-			MetadataRules::rpc, MetadataRules::keepalive, MetadataRules::sigterm);
+			MetadataRules::rpc, MetadataRules::units, MetadataRules::sigterm);
 
-	private static final int SECOND = 1000;
+	private static final int LEAST_KEEPALIVE = 1000;
+
+	private static final int LEAST_MEMORY = 128;
 
 	private static final Pattern NAME = Pattern.compile("[a-z0-9_]{3,63}");
 
@@ -61,15 +64,25 @@ final class MetadataRules {
 				"Write \"containers\": [{\"image\": …}], or \"processor\" with the model_path it serves."));
 	}
 
-	static Stream<Finding> keepalive(ValidationContext service) {
+	/** Of 60 s and 8 GB people write the number alone. */
+	static Stream<Finding> units(ValidationContext service) {
 		Rpc rpc = service.metadata().rpc();
-		Integer milliseconds = (rpc != null) ? rpc.keepalive() : null;
-		if (milliseconds == null || milliseconds <= 0 || milliseconds >= SECOND) {
+		JsonNode memory = service.metadata().other().values().get("memory");
+		return Stream.concat(
+				unit(service, "metadata.rpc.keepalive", (rpc != null) ? rpc.keepalive() : null, LEAST_KEEPALIVE,
+						"milliseconds, the longest a request may take", "s", 1000),
+				unit(service, "metadata.memory", (memory != null && memory.isInt()) ? memory.intValue() : null,
+						LEAST_MEMORY, "MB", "GB", 1024));
+	}
+
+	private static Stream<Finding> unit(ValidationContext service, String path, @Nullable Integer number, int least,
+			String unit, String meant, int factor) {
+		if (number == null || number <= 0 || number >= least) {
 			return Stream.empty();
 		}
-		return Stream.of(service.finding(FindingCode.SHORT_KEEPALIVE, "metadata.rpc.keepalive",
-				"should be 1000 or more, as it is the longest a request may take in milliseconds, was " + milliseconds,
-				"For " + milliseconds + " s write " + (milliseconds * SECOND) + "."));
+		return Stream.of(service.finding(FindingCode.UNLIKELY_UNIT, path,
+				"should be " + least + " or more, as it is in " + unit + ", was " + number,
+				"For " + number + " " + meant + " write " + (number * factor) + "."));
 	}
 
 	static Stream<Finding> instances(ValidationContext service) {

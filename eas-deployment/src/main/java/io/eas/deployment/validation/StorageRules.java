@@ -24,16 +24,23 @@ final class StorageRules {
 	// bucket, or bucket.endpoint, as the vendor's SDK writes it
 	private static final Pattern OSS = Pattern.compile("oss://[^/\\s]+(/.*)?");
 
+	private static final Pattern ABSOLUTE = Pattern.compile("/+[^/].*", Pattern.DOTALL);
+
+	/** A user, and what follows the path of a URL, such as a signature. */
+	private static final Pattern SECRET = Pattern.compile("(//|^)[^/@]*(@)|(\\?).*$");
+
 	private static final Pattern SCHEME = Pattern.compile("^([A-Za-z][A-Za-z0-9+.-]*:)?/*");
 
 	private StorageRules() {
 	}
 
 	static Stream<Finding> absolute(ValidationContext service) {
-		return texts(service, "mount_path").filter((text) -> !text.value().startsWith("/"))
+		return texts(service, "mount_path").filter((text) -> !ABSOLUTE.matcher(text.value()).matches())
 			.map((text) -> service.finding(FindingCode.MOUNT_PATH, text.path(),
-					"should be an absolute path, was " + Quoted.text(text.value()),
-					"Write " + Quoted.text("/" + text.value().replaceFirst("^\\./", "")) + "."));
+					"should be the absolute path of a directory, was "
+							+ (text.value().matches("/+") ? "the root" : Quoted.text(text.value())),
+					text.value().matches("/*") ? "Write such as \"/models\"."
+							: "Write " + Quoted.text("/" + text.value().replaceFirst("^\\./", "")) + "."));
 	}
 
 	static Stream<Finding> conflict(ValidationContext service) {
@@ -48,18 +55,30 @@ final class StorageRules {
 	}
 
 	static Stream<Finding> oss(ValidationContext service) {
-		return texts(service, "oss", "path").filter((text) -> !OSS.matcher(text.value()).matches())
-			.map((text) -> service.finding(FindingCode.OSS_PATH, text.path(),
-					"must be oss://, a bucket and a path, was " + Quoted.text(text.value()),
-					"Write " + Quoted.text("oss://" + SCHEME.matcher(text.value()).replaceFirst("")) + "."));
+		return texts(service, "oss", "path").filter((text) -> !OSS.matcher(text.value()).matches()).map((text) -> {
+			String shown = SECRET.matcher(text.value()).replaceAll("$1…$2");
+			return service.finding(FindingCode.OSS_PATH, text.path(),
+					"must be oss://, a bucket and a path, was " + Quoted.text(shown),
+					"Write " + Quoted.text("oss://" + SCHEME.matcher(shown).replaceFirst("")) + ".");
+		});
 	}
 
 	static Stream<Finding> complete(ValidationContext service) {
+		return Stream
+			.of(missing(service, "", "mount_path", "/models"),
+					missing(service, "oss", "path", "oss://my-bucket/models/"),
+					missing(service, "nfs", "server", "….nas.aliyuncs.com"))
+			.flatMap((findings) -> findings);
+	}
+
+	private static Stream<Finding> missing(ValidationContext service, String source, String key, String example) {
 		JsonNode storages = service.other("storage");
-		return IntStream.range(0, storages.isArray() ? storages.size() : 0)
-			.filter((i) -> storages.get(i).isObject() && !storages.get(i).has("mount_path"))
-			.mapToObj((i) -> service.finding(FindingCode.MISSING_KEY, "storage[" + i + "].mount_path", "is missing",
-					"Write where to mount it, such as \"mount_path\": \"/models\"."));
+		return IntStream.range(0, storages.isArray() ? storages.size() : 0).boxed().flatMap((i) -> {
+			JsonNode object = source.isEmpty() ? storages.get(i) : storages.get(i).path(source);
+			String path = Quoted.path("storage[" + i + "]" + (source.isEmpty() ? "" : "." + source), key);
+			return (object.isObject() && !object.has(key)) ? Stream.of(service.finding(FindingCode.MISSING_KEY, path,
+					"is missing", "Write \"" + key + "\": \"" + example + "\".")) : Stream.empty();
+		});
 	}
 
 	private static Stream<LocatedText> texts(ValidationContext service, String... keys) {

@@ -85,6 +85,17 @@ class SecretsTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "\"processor_envs\": \"A_TOKEN=hunter2\"", "\"storage\": \"oss://a:hunter2@b/\"",
+			"\"processor_envs\": [\"A_TOKEN=hunter2\"]", "\"storage\": [\"oss://a:hunter2@b/\"]",
+			"\"storage\": [{\"mount_path\": \"/a\", \"oss\": {\"path\": \"https://b/c?Signature=hunter2\"}}]",
+			"\"storage\": [{\"mount_path\": \"/a\", \"oss\": {\"path\": \"https://me:hunter2@b/c\"}}]",
+			"\"tokn\": \"hunter2\"", "\"labels\": \"hunter2\"",
+			"\"processor_envs\": [{\"name\": \"A_TOKEN\", \"value\": \"hunter2\"}]" })
+	void otherValuesThatMayBeSecretsAreNotShown(String member) {
+		assertThat(said(ServiceFiles.good("\"cloud\": {", member + ", \"cloud\": {"))).doesNotContain("hunter2");
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "vllm serve m --api-key $API_KEY", "vllm serve m --api-key ${API_KEY}",
 			"vllm serve m --max-num-batched-tokens 8192 --tokenizer /m --port 8000",
 			"python a.py --token-file /run/token", "python a.py --stop-token-ids 151643,151645",
