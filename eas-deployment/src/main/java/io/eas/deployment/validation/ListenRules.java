@@ -34,9 +34,9 @@ final class ListenRules {
 				return said.stream()
 					.filter(ListenOption::last)
 					.limit(1)
-					.map((option) -> service.finding(FindingCode.LISTEN_PORT, line.path(),
-							"should listen on the container's port, " + port + ", names " + option.port() + " by "
-									+ option.name(),
+					.map((option) -> service.finding(
+							FindingCode.LISTEN_PORT, line.path(), "should listen on the container's port, " + port
+									+ ", names " + option.port() + " by " + option.name(),
 							"Write the same port in both places."));
 			});
 		});
@@ -48,9 +48,9 @@ final class ListenRules {
 			boolean overridden = placed.startLines().anyMatch((line) -> !ports(line).isEmpty());
 			return (port == null || overridden) ? Stream.empty() : variables(placed)
 				.filter((variable) -> variable.option().port() != null && !port.equals(variable.option().port()))
-				.map((variable) -> service.finding(FindingCode.LISTEN_PORT, variable.path(),
-						"should be the container's port, " + port + ", as " + Quoted.text(variable.option().name())
-								+ " says where the process listens",
+				.map((variable) -> service.finding(
+						FindingCode.LISTEN_PORT, variable.path(), "should be the container's port, " + port + ", as "
+								+ Quoted.text(variable.option().name()) + " says where the process listens",
 						"Write the same port in both places."));
 		});
 	}
