@@ -113,7 +113,7 @@ final class KnownKeys {
 			networking.alb                               any
 			networking.nacos                             any
 			autoscaler.min                               whole 0..
-			autoscaler.max                               whole 0..
+			autoscaler.max                               whole 1..
 			autoscaler.strategies                        any
 			autoscaler.scaleStrategies                   any
 			autoscaler.metrics                           any

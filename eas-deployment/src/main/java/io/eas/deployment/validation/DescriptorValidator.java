@@ -16,8 +16,9 @@ import io.eas.deployment.writer.DescriptorWriter;
 public final class DescriptorValidator {
 
 	private static final List<Rule> RULES = Stream
-		.of(MetadataRules.ALL, ScalingRules.ALL, StorageRules.ALL, GracePeriodRules.ALL, PortRules.ALL, ListenRules.ALL,
-				CheckRules.ALL, TimingRules.ALL, StartRules.ALL, CommandRules.ALL, ImageRules.ALL, EnvRules.ALL)
+		.of(MetadataRules.ALL, ProcessorRules.ALL, ScalingRules.ALL, StorageRules.ALL, GracePeriodRules.ALL,
+				PortRules.ALL, ListenRules.ALL, CheckRules.ALL, TimingRules.ALL, StartRules.ALL, CommandRules.ALL,
+				ImageRules.ALL, EnvRules.ALL)
 		.flatMap(List::stream)
 		.toList();
 

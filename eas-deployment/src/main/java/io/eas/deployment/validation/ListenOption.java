@@ -42,6 +42,13 @@ record ListenOption(int command, boolean last, String name, @Nullable String hos
 	private static final Set<String> PORT_VARIABLES = Set.of("PORT", "SERVER_PORT", "UVICORN_PORT", "FLASK_RUN_PORT",
 			"GRADIO_SERVER_PORT", "STREAMLIT_SERVER_PORT");
 
+	/** Programs that listen on the loopback address unless they are told otherwise. */
+	private static final List<String> LOOPBACK_BY_DEFAULT = List.of("uvicorn", "flask", "sglang.launch_server");
+
+	private static final String DEFAULT_OF = "the default of ";
+
+	private static final Pattern SOCKET = Pattern.compile("--(uds|fd|unix[-_]socket)(=.*)?");
+
 	private static final Pattern ADDRESS = Pattern.compile("(?:[a-z]+://)?(\\[[^]]*]|[^:/]*)(?::(\\d{1,5}))?/?");
 
 	private static final Pattern LOOPBACK = Pattern.compile("localhost|127\\.[0-9.]+|\\[?(0{0,4}:)*:?0{0,3}1]?",
@@ -64,26 +71,60 @@ record ListenOption(int command, boolean last, String name, @Nullable String hos
 	 * @return what it says, in order
 	 */
 	static List<ListenOption> in(String line) {
+		List<List<String>> commands = commands(words(line));
 		List<ListenOption> options = new ArrayList<>();
-		List<String> words = words(line);
-		boolean flask = words.contains("flask"); // where -h is the host
-		int command = 0;
-		int last = 0;
-		for (int i = 0; i < words.size(); i++) {
-			String word = END.matcher(words.get(i)).replaceFirst("");
-			boolean ends = !word.equals(words.get(i)) && !words.get(i).matches(".*[^|]\\||\\|");
-			last = word.isEmpty() ? last : command;
-			String next = (i + 1 < words.size() && !ends) ? END.matcher(words.get(i + 1)).replaceFirst("") : "";
-			int equals = word.startsWith("-") ? word.indexOf('=') : -1;
-			ListenOption option = (equals > 0) ? of(command, word.substring(0, equals), word.substring(equals + 1))
-					: of(command, (flask && word.equals("-h")) ? "--host" : word, next);
-			Stream.ofNullable(option).forEach(options::add);
-			command += ends ? 1 : 0;
+		for (int i = 0; i < commands.size(); i++) {
+			List<ListenOption> said = ofCommand(i, i == commands.size() - 1, commands.get(i));
+			options.addAll(said);
+			if (said.stream().allMatch((option) -> option.host() == null)) {
+				options.addAll(assumed(i, i == commands.size() - 1, commands.get(i)));
+			}
 		}
-		int main = last;
-		return options.stream()
-			.map((each) -> new ListenOption(each.command, each.command == main, each.name, each.host, each.port))
+		return options;
+	}
+
+	private static List<ListenOption> ofCommand(int command, boolean last, List<String> words) {
+		List<ListenOption> options = new ArrayList<>();
+		for (int i = 0; i < words.size(); i++) {
+			String word = words.get(i);
+			String next = (i + 1 < words.size()) ? words.get(i + 1) : "";
+			int equals = word.startsWith("-") ? word.indexOf('=') : -1;
+			String name = (word.equals("-h") && words.contains("flask")) ? "--host" : word;
+			Stream
+				.ofNullable((equals > 0) ? of(command, last, word.substring(0, equals), word.substring(equals + 1))
+						: of(command, last, name, next))
+				.forEach(options::add);
+		}
+		return options;
+	}
+
+	private static List<ListenOption> assumed(int command, boolean last, List<String> words) {
+		boolean socket = words.stream().anyMatch((word) -> SOCKET.matcher(word).matches());
+		return LOOPBACK_BY_DEFAULT.stream()
+			.filter((program) -> !socket && words.stream().anyMatch((word) -> word.matches("(.*/)?" + program)))
+			.map((program) -> new ListenOption(command, last, DEFAULT_OF + program, "127.0.0.1", null))
 			.toList();
+	}
+
+	/** The commands of a script; those of a pipe count as one. */
+	private static List<List<String>> commands(List<String> words) {
+		List<List<String>> commands = new ArrayList<>();
+		List<String> command = new ArrayList<>();
+		for (String word : words) {
+			String bare = END.matcher(word).replaceFirst("");
+			if (!bare.isEmpty()) {
+				command.add(bare);
+			}
+			boolean pipe = word.endsWith("|") && !word.endsWith("||");
+			if (!bare.equals(word) && !pipe && !command.isEmpty()) {
+				commands.add(command);
+				command = new ArrayList<>();
+			}
+		}
+		if (!command.isEmpty()) {
+			commands.add(command);
+		}
+		return commands;
 	}
 
 	/**
@@ -102,6 +143,11 @@ record ListenOption(int command, boolean last, String name, @Nullable String hos
 		}
 		return (PORT_VARIABLES.contains(name) && NUMBER.matcher(text).matches())
 				? List.of(new ListenOption(0, true, name, null, Integer.valueOf(text))) : List.of();
+	}
+
+	/** Whether nobody wrote it. */
+	boolean isAssumed() {
+		return this.name.startsWith(DEFAULT_OF);
 	}
 
 	boolean isLoopback() {
@@ -128,28 +174,30 @@ record ListenOption(int command, boolean last, String name, @Nullable String hos
 		return words;
 	}
 
-	private static @Nullable ListenOption of(int command, String name, String value) {
-		if (HOSTS.contains(name)) {
-			return value.isEmpty() ? null : new ListenOption(command, false, name, value, null);
+	private static @Nullable ListenOption of(int command, boolean last, String name, String value) {
+		if (HOSTS.contains(name) || BOTH.contains(name)) {
+			return ofAddress(command, last, name, value);
 		}
-		if (PORTS.contains(name)) {
-			boolean port = NUMBER.matcher(value).matches()
-					&& (name.startsWith("--") || Integer.parseInt(value) >= LEAST_OF_SHORT || name.length() > 2);
-			return port ? new ListenOption(command, false, name, null, Integer.valueOf(value)) : null;
-		}
-		return BOTH.contains(name) ? ofAddress(command, name, value) : null;
+		boolean port = PORTS.contains(name) && NUMBER.matcher(value).matches()
+				&& (!name.equals("-p") || Integer.parseInt(value) >= LEAST_OF_SHORT);
+		return port ? new ListenOption(command, last, name, null, Integer.valueOf(value)) : null;
 	}
 
-	private static @Nullable ListenOption ofAddress(int command, String name, String value) {
+	private static @Nullable ListenOption ofAddress(int command, boolean last, String name, String value) {
 		if (NUMBER.matcher(value).matches()) {
-			return name.equals("-b") ? null : new ListenOption(command, false, name, null, Integer.valueOf(value));
+			return (name.equals("-b") || HOSTS.contains(name)) ? null
+					: new ListenOption(command, last, name, null, Integer.valueOf(value));
 		}
-		Matcher address = ADDRESS.matcher(value);
-		if (value.isEmpty() || value.startsWith("-") || !address.matches()) {
+		if (value.isEmpty() || value.startsWith("-")) {
 			return null;
 		}
+		Matcher address = ADDRESS.matcher(value);
+		if (LOOPBACK.matcher(value).matches() || !address.matches()) { // as ::1 and ::
+			return HOSTS.contains(name) || LOOPBACK.matcher(value).matches()
+					? new ListenOption(command, last, name, value, null) : null;
+		}
 		String port = address.group(2);
-		return new ListenOption(command, false, name, address.group(1), (port != null) ? Integer.valueOf(port) : null);
+		return new ListenOption(command, last, name, address.group(1), (port != null) ? Integer.valueOf(port) : null);
 	}
 
 }

@@ -61,13 +61,16 @@ final class ListenRules {
 			.filter((placed) -> placed.container().port() != null || service.containers().size() == 1)
 			.flatMap((placed) -> placed.startLines()
 				.flatMap((line) -> loopback(line, placed.container().port()))
+				.filter((located) -> !located.option().isAssumed() || variables(placed).allMatch(ListenRules::isPort))
 				.map((located) -> unreachable(service, located)));
 	}
 
 	static Stream<Finding> addressVariables(ValidationContext service) {
 		return service.containers().stream().flatMap((placed) -> {
 			boolean said = placed.startLines()
-				.anyMatch((line) -> line.listens().stream().anyMatch((option) -> option.host() != null));
+				.anyMatch((line) -> line.listens()
+					.stream()
+					.anyMatch((option) -> option.host() != null && !option.isAssumed()));
 			return said ? Stream.empty() : variables(placed).filter((variable) -> variable.option().isLoopback())
 				.map((variable) -> unreachable(service, variable));
 		});
@@ -106,6 +109,10 @@ final class ListenRules {
 				.stream()
 				.map((option) -> new LocatedOption(placed.at("env[" + i + "].value"), option));
 		});
+	}
+
+	private static boolean isPort(LocatedOption variable) {
+		return variable.option().host() == null;
 	}
 
 	private record LocatedOption(String path, ListenOption option) {

@@ -25,11 +25,13 @@ final class SecretDetector {
 	private static final Pattern HARMLESS_VALUE = Pattern
 		.compile("|true|false|\\*+|\\$\\w+|\\$\\{[^}]*}|\\$\\([^)]*\\)|<[^>]*>", Pattern.CASE_INSENSITIVE);
 
-	// in this order: Alibaba Cloud, AWS, PEM, GitHub, Hugging Face, OpenAI, Slack, JWT, a
-	// URL with a user, one with a query, a header
+	// in this order: Alibaba Cloud, AWS, PEM, GitHub, Hugging Face, OpenAI, Stripe,
+	// GitLab,
+	// Google, ModelScope, Slack, JWT, a URL with a user, one with a query, a header
 	private static final Pattern VALUE = Pattern.compile("\\bLTAI[0-9A-Za-z]{8,}|\\b(AKIA|ASIA)[0-9A-Z]{12,}"
 			+ "|-----BEGIN [A-Z ]*PRIVATE KEY|\\bgh[pousr]_[0-9A-Za-z]{20,}|\\bgithub_pat_\\w{20,}"
-			+ "|\\bhf_[0-9A-Za-z]{16,}|\\bsk-[0-9A-Za-z_-]{16,}|\\bxox[abprs]-[0-9A-Za-z-]{10,}"
+			+ "|\\bhf_[0-9A-Za-z]{16,}|\\bsk-[0-9A-Za-z_-]{16,}|\\bsk_(live|test)_[0-9A-Za-z]{10,}"
+			+ "|\\bglpat-[0-9A-Za-z_-]{16,}|\\bAIza[0-9A-Za-z_-]{30,}|\\bms-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{8,}|\\bxox[abprs]-[0-9A-Za-z-]{10,}"
 			+ "|\\beyJ[\\w-]{8,}\\.eyJ[\\w-]{8,}|://[^/\\s:@]*:(?!\\$[{(])[^/\\s@]+@"
 			+ "|(?i:[?&;](password|passwd|pwd))=(?![&;$<]|\\s|$)|^\\s*(?i:Authorization:\\s*)?(Bearer|Basic)\\s+(?![$<])\\S{6,}\\s*$");
 

@@ -22,7 +22,8 @@ class ListenRulesTests {
 			"java -Dserver.address=127.0.0.1 -jar a.jar", "java -jar a.jar --server.address=::1",
 			"sh -c 'exec uvicorn a:app --host 127.0.0.1'", "bash -lc \\\"flask run --host 127.0.0.1\\\"",
 			"python -m http.server --bind 127.0.0.1 8000", "flask --app a run -h 127.0.0.1 -p 8000",
-			"dotnet a.dll --urls http://localhost:8000", "python manage.py runserver localhost:8000" })
+			"dotnet a.dll --urls http://localhost:8000", "python manage.py runserver localhost:8000",
+			"python a.py --host=127.0.0.1:8000" })
 	void aLoopbackAddressInACommandIsFound(String command) {
 		assertThat(codes("command", command)).containsExactly(FindingCode.LOOPBACK_ADDRESS);
 	}
@@ -36,7 +37,7 @@ class ListenRulesTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "vllm serve m --port 9000", "vllm serve m --port=9000", "flask run -p 9000",
+	@ValueSource(strings = { "vllm serve m --port 9000", "vllm serve m --port=9000", "flask run --host 0.0.0.0 -p 9000",
 			"java -jar a.jar --server.port=8081", "java -Dserver.port=8081 -jar a.jar",
 			"gunicorn -b 0.0.0.0:9000 a:app", "gunicorn --bind :9000 a:app", "python -m http.server 9000",
 			"python manage.py runserver 9000", "tensorflow_model_server --port=8500 --rest_api_port=8501",
@@ -60,6 +61,21 @@ class ListenRulesTests {
 			"uvicorn a:app --host 127.0.0.1 --port 9000 &\\nnginx -g 'daemon off;'",
 			"ray start --head --port 6379 && vllm serve m --host 0.0.0.0 --port 8000" })
 	void oneOfAScriptsCommandsOnTheContainersPortIsEnough(String script) {
+		assertThat(codes("script", script)).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "uvicorn a:app --port 8000", "/opt/bin/uvicorn a:app", "flask --app a run",
+			"python -m sglang.launch_server --model-path /m --port 8000", "cd /app && uvicorn a:app" })
+	void aServerThatListensOnTheLoopbackAddressByDefaultIsFound(String script) {
+		assertThat(codes("script", script)).containsExactly(FindingCode.LOOPBACK_ADDRESS);
+		assertThat(findings("script", script, "UVICORN_HOST", "0.0.0.0")).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "uvicorn a:app --uds /run/a.sock", "gunicorn -k uvicorn.workers.UvicornWorker a:app",
+			"uvicorn a:app --port 9000 & nginx", "pip install flask && python a.py" })
+	void anotherServerIsNotSaidToListenThere(String script) {
 		assertThat(codes("script", script)).isEmpty();
 	}
 

@@ -74,13 +74,14 @@ class SecretsTests {
 			"python a.py sk-0123456789abcdefghij", "python a.py --x hf_0123456789abcdefghij",
 			"sh -c 'exec python a.py --token hunter2hunter2'", "curl -H 'Authorization: Bearer hunter2hunter2' x",
 			"java -Ddb.password=hunter2hunter2 -jar a.jar", "python a.py --url mysql://root:hunter2hunter2@10.0.0.1/db",
-			"python a.py --ak LTAI5tAbCdEfGhIjKlMn" })
+			"python a.py --ak LTAI5tAbCdEfGhIjKlMn", "python a.py sk_live_012345678901",
+			"python a.py glpat-0123456789abcdefghij", "python a.py ms-01234567-89ab-cdef-0123-456789abcdef" })
 	void secretsInACommandAreFoundAndNotShown(String command) {
 		for (String key : List.of("command", "script")) {
 			List<Finding> findings = DescriptorValidator.validate(DescriptorReader.parse(ServiceFiles
 				.good("\"command\": \"java -jar /app/app.jar\"", "\"" + key + "\": \"" + command + "\"")));
 			assertThat(findings).extracting(Finding::code).containsExactly(FindingCode.SECRET_IN_COMMAND);
-			assertThat(findings.toString()).doesNotContain("hunter2", "sk-abc", "sk-012", "hf_012", "LTAI5");
+			assertThat(findings.toString()).doesNotContain("hunter2", "sk-abc", "sk-012", "hf_012", "LTAI5", "0123456");
 		}
 	}
 
