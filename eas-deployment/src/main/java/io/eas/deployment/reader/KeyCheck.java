@@ -1,6 +1,5 @@
 package io.eas.deployment.reader;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -19,6 +18,9 @@ final class KeyCheck {
 	/** What has findings of its own, or may have a pattern of files in it. */
 	private static final Pattern PATTERN = Pattern
 		.compile("containers\\[]\\.(image|command|script|args|[a-z]+_check\\.exec\\.command)(\\[])?");
+
+	/** Shorter keys are soon like one of all that there are. */
+	private static final int LEAST_LETTERS = 6;
 
 	private static final Pattern INDEX = Pattern.compile("\\[\\d+]");
 
@@ -64,17 +66,28 @@ final class KeyCheck {
 	}
 
 	private void unknown(LocatedValue.Member member, String place, Set<String> known) {
-		Optional<String> meant = meant(member.key(), place, known);
-		List<String> homes = KnownKeys.homes(member.key(), place);
-		if (!homes.isEmpty() && KeySuggestion.sameAs(member.key(), known).isEmpty()) {
-			this.findings.add(FindingCode.MISPLACED_KEY, member.value().path(), member.position(),
-					"isn't known here, only in " + String.join(" or ", homes.stream().map(KeyCheck::shown).toList()),
-					"Move it there.");
+		String key = member.key();
+		if (KeySuggestion.sameAs(key, known).isEmpty() && !KnownKeys.homes(key, place).isEmpty()) {
+			misplaced(member, "isn't known here", key, place);
+			return;
 		}
-		else if (meant.isPresent()) {
+		Optional<String> meant = meant(key, place, known);
+		if (meant.isPresent()) {
 			this.findings.add(FindingCode.UNKNOWN_KEY, member.value().path(), member.position(),
 					"isn't known to this tool here, and looks like a misspelling", "Did you mean " + meant.get() + "?");
 		}
+		else if (key.length() >= LEAST_LETTERS) {
+			KeySuggestion.suggestion(key, KnownKeys.names())
+				.filter((name) -> !KnownKeys.homes(name, place).isEmpty())
+				.ifPresent((name) -> misplaced(member, "looks like " + name + ", which isn't known here", name, place));
+		}
+	}
+
+	private void misplaced(LocatedValue.Member member, String what, String name, String place) {
+		String homes = String.join(" or ", KnownKeys.homes(name, place).stream().map(KeyCheck::shown).toList());
+		this.findings.add(FindingCode.MISPLACED_KEY, member.value().path(), member.position(),
+				what + ", only in " + homes,
+				name.equals(member.key()) ? "Move it there." : "Write " + name + " there.");
 	}
 
 	private static Optional<String> meant(String key, String place, Set<String> known) {

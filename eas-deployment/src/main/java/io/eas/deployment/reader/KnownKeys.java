@@ -198,6 +198,16 @@ final class KnownKeys {
 	}
 
 	/**
+	 * The keys of all objects.
+	 * @return their names
+	 */
+	static Set<String> names() {
+		Set<String> names = new LinkedHashSet<>();
+		KEYS.values().forEach((key) -> names.add(key.name()));
+		return names;
+	}
+
+	/**
 	 * Where a key belongs that isn't known where it stands.
 	 * @param name the key
 	 * @param place the path of the object that has it

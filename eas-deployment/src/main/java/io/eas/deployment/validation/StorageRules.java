@@ -29,7 +29,7 @@ final class StorageRules {
 	/** A user, and what follows the path of a URL, such as a signature. */
 	private static final Pattern SECRET = Pattern.compile("(//|^)[^/@]*(@)|(\\?).*$");
 
-	private static final Pattern SCHEME = Pattern.compile("^([A-Za-z][A-Za-z0-9+.-]*:)?/*");
+	private static final Pattern SCHEME = Pattern.compile("^(oss:*/+|[A-Za-z][A-Za-z0-9+.-]*:/*|/+)");
 
 	private StorageRules() {
 	}
