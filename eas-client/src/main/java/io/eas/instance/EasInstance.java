@@ -54,6 +54,9 @@ public record EasInstance(String host, int port, int weight, boolean omitted) im
 	 * @throws IllegalArgumentException saying what is wrong
 	 */
 	public static EasInstance parse(String text) {
+		if (text.contains("://")) {
+			throw new IllegalArgumentException("it is a host and a port, without http:// in front");
+		}
 		String[] parts = text.strip().split(";", -1);
 		int colon = parts[0].lastIndexOf(':');
 		if (colon < 1 || parts.length > 2) {

@@ -9,6 +9,8 @@ import io.eas.instance.EasInstance;
 import io.eas.instance.Gateway;
 import io.eas.settings.InvalidSettingException;
 
+import org.springframework.util.StringUtils;
+
 /**
  * The address of an EAS endpoint.
  *
@@ -19,6 +21,9 @@ record EndpointAddress(String url) {
 	private static final int MAX_PORT = 65535;
 
 	private static final int WEIGHT = 100;
+
+	/** A host and something that isn't a port. */
+	private static final Pattern PORT_ONLY_WRONG = Pattern.compile("(?:https?://)?[\\w.-]+:[^/?#@]*/?");
 
 	/** What stands in front of the host may be a password. */
 	private static final Pattern USER = Pattern.compile("(^|//)[^/]*@");
@@ -32,8 +37,14 @@ record EndpointAddress(String url) {
 	static EndpointAddress of(ServiceSettings settings) {
 		String text = settings.knownEndpoint();
 		if (text == null) {
-			throw new InvalidSettingException("endpoint", "missing",
-					"be set in mode " + settings.mode().name().toLowerCase(Locale.ROOT),
+			String mode = settings.mode().name().toLowerCase(Locale.ROOT);
+			if (StringUtils.hasText(settings.uid()) != StringUtils.hasText(settings.regionId())) {
+				String missing = StringUtils.hasText(settings.uid()) ? "region-id" : "uid";
+				throw new InvalidSettingException(missing, "missing",
+						"be set too in mode " + mode + ", since uid and region-id give the endpoint together",
+						"Set " + missing + ", or endpoint in place of both.");
+			}
+			throw new InvalidSettingException("endpoint", "missing", "be set in mode " + mode,
 					"Set uid and region-id, or endpoint; or set the mode to static and list the instances.");
 		}
 		try {
@@ -42,8 +53,18 @@ record EndpointAddress(String url) {
 		catch (IllegalArgumentException ex) {
 			String shown = USER.matcher(text).replaceFirst("$1******@");
 			throw new InvalidSettingException("endpoint", "'" + shown + "'", "be host[:port] or http://host[:port]",
-					"Leave out path, query and user; the paths have properties of their own.");
+					remedy(text));
 		}
+	}
+
+	private static String remedy(String text) {
+		if (text.contains("${")) {
+			return "Set what the placeholder names: it isn't known here.";
+		}
+		if (PORT_ONLY_WRONG.matcher(text).matches()) {
+			return "Write a port from 1 to " + MAX_PORT + ", or none for 80, or 443 with https.";
+		}
+		return "Leave out path, query and user; the paths have properties of their own.";
 	}
 
 	/**

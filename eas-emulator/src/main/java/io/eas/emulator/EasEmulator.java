@@ -37,6 +37,8 @@ public final class EasEmulator implements AutoCloseable {
 
 	private final boolean shutdownHook;
 
+	private final AtomicBoolean started = new AtomicBoolean();
+
 	private final Thread hook = new Thread(this::end, "eas-emulator-shutdown");
 
 	EasEmulator(EmulatorBuilder builder) {
@@ -73,6 +75,9 @@ public final class EasEmulator implements AutoCloseable {
 	 * @throws java.io.UncheckedIOException if a port is taken
 	 */
 	public EasEmulator start() {
+		if (!this.started.compareAndSet(false, true)) {
+			throw new IllegalStateException("the emulator has been started before; build another one");
+		}
 		if (this.shutdownHook) {
 			Runtime.getRuntime().addShutdownHook(this.hook);
 		}

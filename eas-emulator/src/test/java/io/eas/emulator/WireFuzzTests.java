@@ -50,7 +50,7 @@ class WireFuzzTests {
 	private static final int CALLERS = 8;
 
 	/** A process is silent for a second at most; the rest is a busy machine's. */
-	private static final Duration LIMIT = Duration.ofSeconds(5);
+	private static final Duration LIMIT = Duration.ofSeconds(20);
 
 	private static final int SHOWN = 10;
 

@@ -6,6 +6,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -16,6 +18,7 @@ import java.util.stream.Stream;
 
 import io.eas.settings.Assert;
 import io.eas.settings.InvalidSettingException;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
@@ -23,6 +26,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
+import org.springframework.boot.origin.Origin;
 import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
@@ -60,7 +64,7 @@ record Aliases(List<ConfigurationPropertySource> sources) {
 	Set<String> find() {
 		rejectForeignLetters();
 		Set<String> aliases = spelled();
-		aliases.forEach(Aliases::check);
+		aliases.forEach(this::check);
 		rejectSameButForDashes(aliases);
 		aliases.addAll(ofVariables(aliases));
 		rejectValue(SERVICES, "have services below it, and no value of its own",
@@ -105,15 +109,30 @@ record Aliases(List<ConfigurationPropertySource> sources) {
 		return aliases;
 	}
 
-	private static void check(String alias) {
+	private void check(String alias) {
 		String name = SERVICES + "." + alias;
 		try {
 			Assert.alias(name, alias,
 					"Choose another alias, and put the name on EAS under eas.services.<alias>.service-name.");
 		}
 		catch (InvalidSettingException ex) {
-			throw InvalidEasPropertyException.of(ex, name, null);
+			throw InvalidEasPropertyException.of(ex, name, origin(alias));
 		}
+	}
+
+	/** Of its first property. */
+	private @Nullable Origin origin(String alias) {
+		for (ConfigurationPropertySource source : this.sources) {
+			Optional<ConfigurationProperty> first = names((each) -> each == source)
+				.filter((name) -> alias(name).equals(alias))
+				.map(source::getConfigurationProperty)
+				.filter(Objects::nonNull)
+				.findFirst();
+			if (first.isPresent()) {
+				return first.get().getOrigin();
+			}
+		}
+		return null;
 	}
 
 	private static void rejectSameButForDashes(Set<String> aliases) {
@@ -154,7 +173,7 @@ record Aliases(List<ConfigurationPropertySource> sources) {
 			.collect(Collectors.toSet());
 		added.removeIf((alias) -> isKnown(alias, spelled));
 		rejectTokensOfNobody(others.stream().filter((name) -> added.contains(alias(name))).toList(), spelled);
-		added.forEach(Aliases::check);
+		added.forEach(this::check);
 		rejectMisspelled(others, Stream.of(spelled, added).flatMap(Set::stream).toList());
 		return added;
 	}

@@ -203,12 +203,22 @@ class InvalidConfigurationTests {
 						"Remove one of http-get.path and tcp-socket, since there is one check an instance."),
 				Arguments.of(List.of("eas.uid="), MNIST + "endpoint must be set in mode direct, was missing",
 						"Set uid and region-id, or endpoint; or set the mode to static and list the " + "instances."),
-				Arguments.of(List.of("eas.uid=123", MNIST + "mode=gateway"),
+				Arguments.of(List.of("eas.uid=", MNIST + "mode=gateway"),
 						MNIST + "endpoint must be set in mode gateway, was missing",
 						"Set uid and region-id, or endpoint; or set the mode to static and list the " + "instances."),
-				Arguments.of(List.of("eas.uid=123"), MNIST + "endpoint must be set in mode direct, was missing",
-						"Set uid and region-id, or endpoint; or set the mode to static and list the " + "instances."),
-				endpoint("http://host/path"), endpoint("host:port"), endpoint("host:65536"), endpoint("host:0"),
+				Arguments.of(List.of("eas.uid=123"),
+						MNIST + "region-id must be set too in mode direct, since uid and region-id give the endpoint "
+								+ "together, was missing",
+						"Set region-id, or endpoint in place of both."),
+				Arguments.of(List.of(MNIST + "region-id=cn-hangzhou"),
+						MNIST + "uid must be set too in mode direct, since uid and region-id give the endpoint "
+								+ "together, was missing",
+						"Set uid, or endpoint in place of both."),
+				endpoint("http://host/path"), port("host:port"), port("host:65536"), port("http://host:0/"),
+				Arguments.of(List.of(MNIST + "endpoint=${EAS_ENDPOINT_THAT_IS_NOT_SET}"),
+						MNIST + "endpoint must be host[:port] or http://host[:port], was "
+								+ "'${EAS_ENDPOINT_THAT_IS_NOT_SET}'",
+						"Set what the placeholder names: it isn't known here."),
 				endpoint("ftp://host"), endpoint("user@host", "******@host"),
 				endpoint("http://user:pw@host/", "http://******@host/"), endpoint("a b"),
 				Arguments.of(List.of(MNIST + "mode=static"),
@@ -222,6 +232,8 @@ class InvalidConfigurationTests {
 				instance("a:65536", "a:65536", "port must be between 1 and 65535, was 65536"),
 				instance("a:0", "a:0", "port must be between 1 and 65535, was 0"),
 				instance("a:80;-1", "a:80;-1", "weight must not be negative, was -1"),
+				instance("http://10.0.0.1:80", "http://10.0.0.1:80",
+						"it is a host and a port, without http:// in front"),
 				instance("::1:80", "::1:80", "an IPv6 address must stand in brackets"),
 				instance("[::1]:80,a:80,a:80;5", "a:80;5", "it is listed twice"),
 				Arguments.of(List.of(MNIST + "auth.scheme=bearer"),
@@ -246,6 +258,12 @@ class InvalidConfigurationTests {
 		return Arguments.of(List.of(MNIST + "endpoint=" + value),
 				MNIST + "endpoint must be host[:port] or http://host[:port], was '" + shown + "'",
 				"Leave out path, query and user; the paths have properties of their own.");
+	}
+
+	private static Arguments port(String value) {
+		return Arguments.of(List.of(MNIST + "endpoint=" + value),
+				MNIST + "endpoint must be host[:port] or http://host[:port], was '" + value + "'",
+				"Write a port from 1 to 65535, or none for 80, or 443 with https.");
 	}
 
 	private static Arguments instance(String value, String wrong, String reason) {

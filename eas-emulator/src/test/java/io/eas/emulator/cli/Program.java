@@ -36,13 +36,14 @@ final class Program {
 		return builder(arguments).start();
 	}
 
-	/** With its errors among ours. */
+	/** What it says on its error stream is in a file, past the console of the build. */
 	static ProcessBuilder builder(String... arguments) {
 		List<String> command = with(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
 						"-cp", System.getProperty("java.class.path"), EmulatorApplication.class.getName()),
 				arguments);
-		ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+		ProcessBuilder builder = new ProcessBuilder(command)
+			.redirectError(ProcessBuilder.Redirect.appendTo(Path.of("target", "programs.log").toFile()));
 		builder.environment().put("EAS_TOKEN", "s3cret");
 		return builder;
 	}
