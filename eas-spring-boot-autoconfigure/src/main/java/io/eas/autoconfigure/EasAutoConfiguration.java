@@ -47,13 +47,15 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
  * since each condition on beans looks at all that are defined before it.
  */
 @AutoConfiguration(afterName = { "org.springframework.boot.http.codec.autoconfigure.CodecsAutoConfiguration",
+		"org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration",
 		"org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration",
 		"org.springframework.boot.reactor.netty.autoconfigure.NettyReactiveWebServerAutoConfiguration",
 		"io.github.resilience4j.springboot3.retry.autoconfigure.RetryAutoConfiguration",
 		"io.github.resilience4j.springboot4.retry.autoconfigure.RetryAutoConfiguration" })
 @AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
 @ConditionalOnProperty(name = "eas.enabled", matchIfMissing = true)
-@Import({ ReactorNettyConfigurations.ReactorResourceFactoryConfiguration.class, EasClientRegistrar.class })
+@Import({ ReactorNettyConfigurations.ReactorResourceFactoryConfiguration.class, EasClientRegistrar.class,
+		JsonCodecs.OfJackson.class })
 @ImportRuntimeHints(ClientHints.class)
 public final class EasAutoConfiguration {
 
@@ -92,12 +94,12 @@ public final class EasAutoConfiguration {
 	}
 
 	@Bean
-	EasServiceFactory easServiceFactory(ObjectProvider<CodecCustomizer> customizers,
+	EasServiceFactory easServiceFactory(ObjectProvider<JsonCodecs> json, ObjectProvider<CodecCustomizer> customizers,
 			ObjectProvider<RetryRegistry> registries, ReactorResourceFactory resources, EasThreads threads,
 			ObjectProvider<ServiceListeners.Factory> listeners) {
 		// of several the primary one; without one it is nobody's to choose
 		RetryRegistry retries = registries.getIfUnique(RetryRegistry::ofDefaults);
-		return new EasServiceFactory(() -> codecs(customizers), retries, network(resources), threads,
+		return new EasServiceFactory(() -> codecs(json, customizers), retries, network(resources), threads,
 				listeners.getIfAvailable(() -> (alias) -> ServiceListeners.NONE), Clock.systemUTC());
 	}
 
@@ -136,8 +138,11 @@ public final class EasAutoConfiguration {
 			.anyMatch((name) -> beans.getBean(name, ThreadPoolTaskExecutor.class).getActiveCount() > 0);
 	}
 
-	private static ClientCodecConfigurer codecs(ObjectProvider<CodecCustomizer> customizers) {
+	/** Customizers have the last word. */
+	private static ClientCodecConfigurer codecs(ObjectProvider<JsonCodecs> json,
+			ObjectProvider<CodecCustomizer> customizers) {
 		ClientCodecConfigurer configurer = ClientCodecConfigurer.create();
+		json.ifAvailable((codecs) -> codecs.addTo(configurer));
 		customizers.orderedStream().forEach((customizer) -> customizer.customize(configurer));
 		return configurer;
 	}
