@@ -13,7 +13,6 @@ import io.eas.http.ConnectionGuard;
 import io.eas.instance.EasInstance;
 import io.eas.loadbalancer.Outcome;
 import io.eas.loadbalancer.selection.TrackedAttempt;
-import io.netty.handler.timeout.ReadTimeoutException;
 import io.netty.util.Timer;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -238,9 +237,11 @@ final class AttemptExecution implements CoreSubscriber<Answer> {
 	/** The instance has been silent for too long. */
 	void timeOut() {
 		boolean event = isStreamed() && !this.collecting;
-		abort(event ? new EasTimeoutException(where(),
-				"no event within " + this.call.limits().firstEvent().toMillis() + " ms (http.first-event-timeout)",
-				null, false) : ReadTimeoutException.INSTANCE);
+		String what = this.collecting ? "nothing more of the answer" : "no answer";
+		abort(event
+				? TimeLimits.exceeded(where(), "no event", this.call.limits().firstEvent(), "first-event-timeout",
+						false)
+				: TimeLimits.exceeded(where(), what, this.call.limits().response(), "response-timeout", false));
 	}
 
 	/**

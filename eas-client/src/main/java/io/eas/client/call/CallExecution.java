@@ -337,7 +337,7 @@ final class CallExecution<R> implements Subscription {
 		}
 		long pause = this.retries.pauseAfter(failure, attempt.tracked(), unreachable, this.deadline.started());
 		if (pause < 0) {
-			fail(failure.last(this.retries.conclusion()));
+			fail(failure.last(conclusion(attempt, failure)));
 		}
 		else if (pause == 0) {
 			attempt();
@@ -345,6 +345,12 @@ final class CallExecution<R> implements Subscription {
 		else {
 			await(pause(failure, pause));
 		}
+	}
+
+	/** Why nothing follows an attempt, though the call might have taken more of them. */
+	private @Nullable String conclusion(AttemptExecution attempt, EasException failure) {
+		String known = this.retries.conclusion();
+		return (known != null || attempt.number() >= maxAttempts()) ? known : this.call.rules().whyNotRetried(failure);
 	}
 
 	private Mono<Void> pause(EasException failure, long millis) {
@@ -377,7 +383,8 @@ final class CallExecution<R> implements Subscription {
 		TimeLimits limits = this.call.limits();
 		boolean stream = limits.call().equals(limits.stream());
 		String limit = (takesStreams() ? "no event within " : "no answer within ") + limits.call().toMillis()
-				+ " ms, the time of the whole " + (stream ? "stream" : "call");
+				+ " ms, the time of the whole "
+				+ (stream ? "stream (http.stream-timeout)" : "call (http.request-timeout)");
 		fail((this.current != null) ? new EasTimeoutException(where(), limit, null, true).last()
 				: noInstance(limit + ", for no instance is known: " + this.client.lastFailure()));
 	}

@@ -52,7 +52,7 @@ final class Failures {
 			return unreadable(attempt, unreadable);
 		}
 		if (cause instanceof ReadTimeoutException) {
-			return new EasTimeoutException(attempt, "nothing came within the response timeout", cause, false);
+			return new EasTimeoutException(attempt, "the answer did not end in time", cause, false);
 		}
 		if (cause instanceof BodyTooLargeException) {
 			return new EasCodecException(attempt, text(cause) + " (http.max-in-memory-size)", cause);

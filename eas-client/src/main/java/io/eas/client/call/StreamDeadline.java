@@ -86,8 +86,7 @@ final class StreamDeadline implements TimerTask {
 	}
 
 	private EasTimeoutException timeout(String what, Duration limit, String property, boolean deadline) {
-		return new EasTimeoutException(this.attempt.where(),
-				what + " within " + limit.toMillis() + " ms (http." + property + ")", null, deadline);
+		return TimeLimits.exceeded(this.attempt.where(), what, limit, property, deadline);
 	}
 
 	/** Whatever goes wrong, it comes back. */

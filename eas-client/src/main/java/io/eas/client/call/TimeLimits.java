@@ -2,6 +2,8 @@ package io.eas.client.call;
 
 import java.time.Duration;
 
+import io.eas.client.EasException.Attempt;
+import io.eas.client.EasTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,19 @@ record TimeLimits(Duration call, Duration response, Duration firstEvent, Duratio
 	/** A duration in nanoseconds, at most the longest. */
 	static long nanos(Duration duration) {
 		return ((duration.compareTo(LONGEST) < 0) ? duration : LONGEST).toNanos();
+	}
+
+	/**
+	 * A limit other than that of the whole call is over.
+	 * @param where the attempt
+	 * @param what has come too late
+	 * @param limit how long it may take
+	 * @param property the setting under {@code http}, which the call may say itself
+	 * @param deadline whether it is that of a whole stream
+	 */
+	static EasTimeoutException exceeded(Attempt where, String what, Duration limit, String property, boolean deadline) {
+		return new EasTimeoutException(where, what + " within " + limit.toMillis() + " ms (http." + property + ")",
+				null, deadline);
 	}
 
 	/**

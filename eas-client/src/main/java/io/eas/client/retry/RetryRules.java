@@ -2,6 +2,7 @@ package io.eas.client.retry;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Set;
 
 import javax.net.ssl.SSLException;
@@ -14,6 +15,8 @@ import io.eas.client.EasTimeoutException;
 import io.eas.http.HttpDate;
 import io.eas.settings.Assert;
 import io.eas.settings.InvalidSettingException;
+
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
 
@@ -103,6 +106,35 @@ public record RetryRules(int maxAttempts, Set<RetryOn> on, Set<Integer> statuses
 	}
 
 	/**
+	 * Why another attempt isn't wanted after a failure of a kind that can be tried again.
+	 * @param failure the failure
+	 * @return what to change, or null if another attempt is wanted, or never would be
+	 */
+	public @Nullable String whyNotRetried(EasException failure) {
+		RetryOn kind = kind(failure);
+		if (kind == null || isRetryable(failure)) {
+			return null;
+		}
+		String missing = this.on.contains(kind) ? "" : "retry.on has no " + kind.text();
+		boolean repeatable = this.idempotent || kind == RetryOn.CONNECT;
+		return missing + ((missing.isEmpty() || repeatable) ? "" : ", and ")
+				+ (repeatable ? "" : "the call is not idempotent");
+	}
+
+	private @Nullable RetryOn kind(EasException failure) {
+		if (failure instanceof EasTimeoutException timeout) {
+			return timeout.isDeadline() ? null : RetryOn.READ_TIMEOUT;
+		}
+		if (failure instanceof EasStatusException status) {
+			return this.statuses.contains(status.status().value()) ? RetryOn.REFUSED_BY_STATUS : null;
+		}
+		if (failure instanceof EasConnectException) {
+			return RetryOn.CONNECT;
+		}
+		return (failure instanceof EasConnectionException) ? RetryOn.RESET : null;
+	}
+
+	/**
 	 * How long a failure asks for a pause. A rate limit holds wherever the next attempt
 	 * goes; that an instance is unavailable, for that instance: others may do better at
 	 * once.
@@ -155,7 +187,12 @@ public record RetryRules(int maxAttempts, Set<RetryOn> on, Set<Integer> statuses
 		REFUSED_BY_STATUS,
 
 		/** No answer within the response timeout. */
-		READ_TIMEOUT
+		READ_TIMEOUT;
+
+		/** As it is written in a configuration. */
+		String text() {
+			return name().toLowerCase(Locale.ROOT).replace('_', '-');
+		}
 
 	}
 

@@ -183,7 +183,7 @@ class FailoverTests {
 			instances().forEach(EmulatedInstance::thaw);
 			assertThat(failure.isDeadline()).isFalse();
 			assertThat(failure.attempt()).isEqualTo(1);
-			assertThat(failure).hasMessageContaining("response timeout");
+			assertThat(failure).hasMessageContaining("no answer within 300 ms (http.response-timeout)");
 		});
 	}
 
