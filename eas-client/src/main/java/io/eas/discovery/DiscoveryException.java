@@ -27,7 +27,8 @@ public final class DiscoveryException extends RuntimeException {
 	}
 
 	/**
-	 * A poll that found that the service, or the host, doesn't exist.
+	 * A poll that found that the service, or the host, doesn't exist, or that none of its
+	 * instances may be called.
 	 * @param message what was asked and what came back
 	 * @param cause why, or null
 	 * @return the failure
@@ -37,9 +38,9 @@ public final class DiscoveryException extends RuntimeException {
 	}
 
 	/**
-	 * Whether what was asked for doesn't exist, which asking again seldom changes.
-	 * @return true for status 404, and where a name server says that there is no such
-	 * host
+	 * Whether there is nothing to call, which asking again seldom changes.
+	 * @return true for status 404, where a name server says that there is no such host,
+	 * and where all instances are outside of the allowed networks
 	 */
 	public boolean isNotFound() {
 		return this.notFound;

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * success
  * @param failures polls that failed since the last success
  * @param notFound how many of the newest polls in a row found that the service, or the
- * host, doesn't exist
+ * host, doesn't exist, or that none of its instances may be called
  */
 public record DiscoveryState(@Nullable InstanceList list, @Nullable Instant lastSuccess, @Nullable String lastFailure,
 		int failures, int notFound) {
@@ -47,15 +47,15 @@ public record DiscoveryState(@Nullable InstanceList list, @Nullable Instant last
 		return new DiscoveryState(this.list, this.lastSuccess, null, 0, 0);
 	}
 
-	/** Whether the first poll of all found no such service or host. */
+	/** Whether the first poll of all found no such service or host, or none to call. */
 	boolean isNotFoundOnce() {
 		return this.lastSuccess == null && this.failures == 1 && this.notFound == 1;
 	}
 
 	/**
-	 * Whether there is no such service or host, so that nobody should wait for a list:
-	 * the newest {@value #NOT_FOUND_THRESHOLD} polls or more say so, and discovery has
-	 * never given a list.
+	 * Whether there is no such service or host, or no instance that may be called, so
+	 * that nobody should wait for a list: the newest {@value #NOT_FOUND_THRESHOLD} polls
+	 * or more say so, and discovery has never given a list.
 	 * @return false as soon as discovery has given one, be it to an earlier run
 	 */
 	public boolean isNotFound() {

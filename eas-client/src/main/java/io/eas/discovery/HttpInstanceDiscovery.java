@@ -109,8 +109,9 @@ public final class HttpInstanceDiscovery implements InstanceDiscovery {
 		if (failure instanceof PathNotFoundException) {
 			return DiscoveryException.notFound(asked + failure.getMessage(), null);
 		}
-		if (failure instanceof DiscoveryException) {
-			return new DiscoveryException(asked + failure.getMessage(), failure.getCause());
+		if (failure instanceof DiscoveryException known) {
+			return known.isNotFound() ? DiscoveryException.notFound(asked + known.getMessage(), known.getCause())
+					: new DiscoveryException(asked + known.getMessage(), known.getCause());
 		}
 		return isUnknownHost(failure) ? DiscoveryException.notFound(asked + UNKNOWN_HOST, failure)
 				: new DiscoveryException(asked + failure, failure);

@@ -1,11 +1,13 @@
 package io.eas.discovery;
 
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import io.eas.instance.EasInstance;
 import io.netty.util.NetUtil;
@@ -37,7 +39,9 @@ public final class InstanceItems {
 	 * Reads the items.
 	 * @param items an array
 	 * @return at least one instance
-	 * @throws DiscoveryException if there is none
+	 * @throws DiscoveryException if there is none;
+	 * {@linkplain DiscoveryException#notFound not found} if all are outside of the
+	 * allowed networks
 	 */
 	public DiscoveryAnswer read(JsonNode items) {
 		if (items.isEmpty()) {
@@ -45,25 +49,38 @@ public final class InstanceItems {
 		}
 		Set<EasInstance> instances = new LinkedHashSet<>();
 		List<String> rejected = new ArrayList<>();
+		List<InetAddress> outside = new ArrayList<>();
 		for (JsonNode item : items) {
-			String reason = add(item, instances);
+			String reason = add(item, instances, outside);
 			if (reason != null) {
 				rejected.add(reason);
 			}
 		}
 		if (instances.isEmpty()) {
-			throw new DiscoveryException(
-					"none of " + items.size() + " instances can be used, the first: " + rejected.get(0), null);
+			String none = "none of " + items.size() + " instances can be used, the first: " + rejected.get(0);
+			throw (outside.size() == items.size()) ? DiscoveryException.notFound(none + remedy(outside), null)
+					: new DiscoveryException(none, null);
 		}
 		return new DiscoveryAnswer(List.copyOf(instances), rejected.stream().sorted().toList());
 	}
 
-	private @Nullable String add(JsonNode item, Set<EasInstance> instances) {
+	private static String remedy(List<InetAddress> outside) {
+		if (!outside.stream().allMatch(InetAddress::isLoopbackAddress)) {
+			return "; add a network that they lie in, if they are the service's";
+		}
+		return outside.stream()
+			.map((address) -> (address instanceof Inet4Address) ? "127.0.0.0/8" : "::1/128")
+			.distinct()
+			.collect(Collectors.joining(", ", "; for the local EAS set eas.discovery.allowed-networks: ", ""));
+	}
+
+	private @Nullable String add(JsonNode item, Set<EasInstance> instances, List<InetAddress> outside) {
 		InetAddress address = address(item.path("ip"));
 		if (address == null) {
 			return "ip must be an IP address, was " + quote(item.path("ip"));
 		}
 		if (!this.allowedNetworks.allows(address)) {
+			outside.add(address);
 			return "ip " + address.getHostAddress() + " is in none of discovery.allowed-networks ("
 					+ this.allowedNetworks + ")";
 		}

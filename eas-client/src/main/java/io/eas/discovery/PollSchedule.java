@@ -21,9 +21,10 @@ public record PollSchedule(Duration interval, double jitter, Duration longestFir
 	public static final Duration LONGEST = Duration.ofSeconds(10);
 
 	/**
-	 * The longest wait after a first poll that found no such service or host: before
-	 * anybody is told so it is asked once more, since a service that has just been made
-	 * may appear late. The one wait that is shorter than EAS asks for.
+	 * The longest wait after a first poll that found no such service or host, or none of
+	 * its instances where calls may go: before anybody is told so it is asked once more,
+	 * since a service that has just been made may appear late. The one wait that is
+	 * shorter than EAS asks for.
 	 */
 	private static final Duration CONFIRMATION = Duration.ofSeconds(1);
 

@@ -26,7 +26,9 @@ final class UpstreamsReader {
 	 * Reads an answer's body.
 	 * @param body the bytes, whatever charset was announced
 	 * @return at least one instance
-	 * @throws DiscoveryException if there is none, or this isn't such an answer
+	 * @throws DiscoveryException if there is none, or this isn't such an answer;
+	 * {@linkplain DiscoveryException#notFound not found} if all are outside of the
+	 * allowed networks
 	 */
 	DiscoveryAnswer read(byte[] body) {
 		JsonNode items = parse(body).path("endpoints").path("items");

@@ -22,6 +22,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * What is read from an answer, item by item.
@@ -264,6 +265,31 @@ class DiscoveryReadingTests {
 			assertThat(outcome.rejected())
 				.isEqualTo(List.of("ip 10.0.0.1 is in none of discovery.allowed-networks (127.0.0.0/8, fd00::/8)"));
 		}
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			127.0.0.1 | 127.0.0.2   | ; for the local EAS set eas.discovery.allowed-networks: 127.0.0.0/8
+			::1       | ::1         | ; for the local EAS set eas.discovery.allowed-networks: ::1/128
+			127.0.0.1 | ::1         | ; for the local EAS set eas.discovery.allowed-networks: 127.0.0.0/8, ::1/128
+			127.0.0.1 | 169.254.0.1 | ; add a network that they lie in, if they are the service's
+			""")
+	void isNotFoundWhereNoInstanceLiesInTheAllowedNetworks(String one, String other, String remedy) {
+		assertThatExceptionOfType(DiscoveryException.class)
+			.isThrownBy(() -> read(Upstreams.json(Upstreams.item(one, 80, 1), Upstreams.item(other, 81, 1))))
+			.withMessageEndingWith(" (any unicast address but loopback and link-local)" + remedy)
+			.matches(DiscoveryException::isNotFound);
+	}
+
+	@Test
+	void isFoundWhereAnyInstanceIsRefusedForAnotherReason() {
+		assertThatExceptionOfType(DiscoveryException.class)
+			.isThrownBy(() -> read(Upstreams.json(Upstreams.item("127.0.0.1", 80, 1), Upstreams.item("x", 80, 1))))
+			.matches((failure) -> !failure.isNotFound());
+	}
+
+	private static DiscoveryAnswer read(String answer) {
+		return new UpstreamsReader(AllowedNetworks.of(List.of())).read(answer.getBytes(StandardCharsets.UTF_8));
 	}
 
 	@Test

@@ -105,6 +105,26 @@ class StartupTests {
 	}
 
 	@Test
+	void neitherStartNorCallsWaitForInstancesThatMayNotBeCalled() {
+		this.eas.discovery().heal();
+		long started = System.nanoTime();
+		application("eas.discovery.startup-timeout=10m", "eas.http.request-timeout=10m",
+				"eas.discovery.allowed-networks=")
+			.run((context) -> {
+				assertThat(context).hasNotFailed();
+				StepVerifier.create(context.getBean(EasClient.class).predict("hello", String.class))
+					.expectErrorSatisfies((failure) -> assertThat(failure).isInstanceOf(EasNoInstanceException.class)
+						.hasMessageMatching(
+								"echo: no instance is known: discovery at \\S+: none of 1 instances can be used, "
+										+ "the first: ip 127\\.0\\.0\\.1 is in none of discovery\\.allowed-networks "
+										+ "\\(any unicast address but loopback and link-local\\); for the local EAS set "
+										+ "eas\\.discovery\\.allowed-networks: 127\\.0\\.0\\.0/8"))
+					.verify(PATIENCE);
+				assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(PATIENCE);
+			});
+	}
+
+	@Test
 	void aStartThatMustHaveInstancesFailsAtOnceWhereTheServiceIsNotThere() {
 		this.eas.discovery().status(404);
 		application("eas.discovery.startup=fail-fast", "eas.discovery.startup-timeout=10m")
