@@ -57,7 +57,8 @@ public interface EasRequest {
 	 * {@code String}; a protobuf message; or anything that Jackson writes as JSON
 	 * @return this
 	 * @throws IllegalArgumentException for what isn't a value: a publisher, future,
-	 * stream of bytes, reader, file, resource, iterator or form
+	 * stream of bytes, reader, file, resource, iterator, form, HTTP entity, optional,
+	 * supplier or other lambda, or a bare {@code Object}
 	 */
 	EasRequest body(Object body);
 
