@@ -128,8 +128,9 @@ public final class Eas {
 		 * @throws InvalidSettingException if the alias can't be a host name
 		 */
 		public Builder service(String alias, Consumer<Service> change) {
-			Assert.alias("service", alias, "Choose another alias, and set the name on EAS as serviceName.");
-			change.accept(this.services.computeIfAbsent(alias, (any) -> new Service()));
+			Assert.alias("service", Assert.notNull("alias", alias),
+					"Choose another alias, and set the name on EAS as serviceName.");
+			Assert.notNull("change", change).accept(this.services.computeIfAbsent(alias, (any) -> new Service()));
 			return this;
 		}
 
@@ -140,7 +141,7 @@ public final class Eas {
 		 * @return this builder
 		 */
 		public Builder codecs(Consumer<ClientCodecConfigurer> change) {
-			this.codecs = this.codecs.andThen(change);
+			this.codecs = this.codecs.andThen(Assert.notNull("change", change));
 			return this;
 		}
 

@@ -6,6 +6,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import io.eas.instance.EasInstance;
+import io.eas.settings.Assert;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +27,7 @@ public abstract sealed class EasException extends RuntimeException permits EasCo
 	private String conclusion = "";
 
 	EasException(Attempt attempt, String reason, @Nullable Throwable cause) {
-		super(attempt.describe(reason), cause, true, false);
+		super(Assert.notNull("attempt", attempt).describe(reason), cause, true, false);
 		this.attempt = attempt;
 		this.reason = reason;
 	}
@@ -123,6 +124,16 @@ public abstract sealed class EasException extends RuntimeException permits EasCo
 		private static final int WINDOW = 1 << 16;
 
 		private static final int SAID = 1000;
+
+		/**
+		 * Checks that nothing but an instance is missing.
+		 */
+		public Attempt {
+			Assert.notNull("service", service);
+			Assert.notNull("retryable", retryable);
+			Assert.notNull("secret", secret);
+			Assert.notNull("earlier", earlier);
+		}
 
 		/**
 		 * The only attempt of a call that tries nothing again, as tests have use for.

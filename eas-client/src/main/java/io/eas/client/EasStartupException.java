@@ -2,6 +2,8 @@ package io.eas.client;
 
 import java.time.Duration;
 
+import io.eas.settings.Assert;
+
 /**
  * A service that must have instances when the application starts has none.
  */
@@ -12,7 +14,8 @@ public final class EasStartupException extends RuntimeException {
 	private final String service;
 
 	public EasStartupException(String service, Duration waited, String lastFailure) {
-		super(service + ": no instance is known after " + waited.toMillis() + " ms: " + lastFailure);
+		super(service + ": no instance is known after " + Assert.notNull("waited", waited).toMillis() + " ms: "
+				+ lastFailure);
 		this.service = service;
 	}
 

@@ -9,6 +9,7 @@ import io.eas.http.BodyTooLargeException;
 import io.eas.http.Charsets;
 import io.eas.http.ContentEncoding;
 import io.eas.instance.EasInstance;
+import io.eas.settings.Assert;
 import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import org.jspecify.annotations.Nullable;
@@ -44,9 +45,25 @@ public final class EasStatusException extends EasException {
 	 * @param answer the answer, of a status that isn't 2xx
 	 */
 	public EasStatusException(Attempt attempt, Answer answer) {
-		super(attempt, "status " + answer.status() + hint(answer.status()) + location(attempt, answer)
-				+ Body.of(answer).quoted(attempt, answer), null);
+		this(attempt, answer, "", "");
+	}
+
+	/**
+	 * A failure of a request that is known.
+	 * @param attempt where it happened
+	 * @param answer the answer, of a status that isn't 2xx
+	 * @param method the HTTP method of the request
+	 * @param target its path; a query isn't shown
+	 */
+	public EasStatusException(Attempt attempt, Answer answer, String method, String target) {
+		super(attempt, reason(Assert.notNull("attempt", attempt), Assert.notNull("answer", answer), method, target),
+				null);
 		this.answer = answer;
+	}
+
+	private static String reason(Attempt attempt, Answer answer, String method, String target) {
+		return "status " + answer.status() + hint(attempt, answer.status(), method, target) + location(attempt, answer)
+				+ Body.of(answer).quoted(attempt, answer);
 	}
 
 	/**
@@ -58,7 +75,8 @@ public final class EasStatusException extends EasException {
 	 * of a failure
 	 */
 	public EasStatusException(Attempt attempt, int status, String body) {
-		this(attempt, answer(attempt.instance(), status, body.getBytes(StandardCharsets.UTF_8)));
+		this(attempt, answer(Assert.notNull("attempt", attempt).instance(), status,
+				Assert.notNull("body", body).getBytes(StandardCharsets.UTF_8)));
 	}
 
 	private static Answer answer(@Nullable EasInstance instance, int status, byte[] body) {
@@ -83,13 +101,22 @@ public final class EasStatusException extends EasException {
 				+ ", which is not followed";
 	}
 
-	private static String hint(int status) {
+	private static String hint(Attempt attempt, int status, String method, String target) {
 		return switch (status) {
 			case 401 -> " (the token or auth.scheme is wrong)";
-			case 404 -> " (no such service or path there; is service-name right?)";
+			case 404 ->
+				" (no such service or path there" + asked(attempt, method, target) + "; is service-name right?)";
+			case 405 -> " (no such method there" + asked(attempt, method, target) + ")";
 			case 450 -> " (the instance's queue is full)";
 			default -> "";
 		};
+	}
+
+	/** What was asked for, without what may be a secret. */
+	private static String asked(Attempt attempt, String method, String target) {
+		String path = SECRETS.matcher(target).replaceFirst("");
+		return method.isEmpty() ? ""
+				: ": " + method + " " + attempt.quote(path.getBytes(StandardCharsets.UTF_8), SHOWN);
 	}
 
 	/**

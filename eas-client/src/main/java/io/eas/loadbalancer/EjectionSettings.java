@@ -102,13 +102,13 @@ public record EjectionSettings(boolean enabled, int consecutiveFailures, Duratio
 
 		/** See {@link EjectionSettings#baseTime}. */
 		public Builder baseTime(Duration baseTime) {
-			this.baseTime = baseTime;
+			this.baseTime = Assert.notNull("baseTime", baseTime);
 			return this;
 		}
 
 		/** See {@link EjectionSettings#maxTime}. */
 		public Builder maxTime(Duration maxTime) {
-			this.maxTime = maxTime;
+			this.maxTime = Assert.notNull("maxTime", maxTime);
 			return this;
 		}
 

@@ -149,7 +149,7 @@ public record DiscoverySettings(@Nullable String path, Duration interval, double
 
 		/** See {@link DiscoverySettings#interval}. */
 		public Builder interval(Duration interval) {
-			this.interval = interval;
+			this.interval = Assert.notNull("interval", interval);
 			return this;
 		}
 
@@ -167,19 +167,19 @@ public record DiscoverySettings(@Nullable String path, Duration interval, double
 
 		/** See {@link DiscoverySettings#connectTimeout}. */
 		public Builder connectTimeout(Duration connectTimeout) {
-			this.connectTimeout = connectTimeout;
+			this.connectTimeout = Assert.notNull("connectTimeout", connectTimeout);
 			return this;
 		}
 
 		/** See {@link DiscoverySettings#timeout}. */
 		public Builder timeout(Duration timeout) {
-			this.timeout = timeout;
+			this.timeout = Assert.notNull("timeout", timeout);
 			return this;
 		}
 
 		/** See {@link DiscoverySettings#maxResponseSize}. */
 		public Builder maxResponseSize(DataSize maxResponseSize) {
-			this.maxResponseSize = maxResponseSize;
+			this.maxResponseSize = Assert.notNull("maxResponseSize", maxResponseSize);
 			return this;
 		}
 
@@ -195,7 +195,7 @@ public record DiscoverySettings(@Nullable String path, Duration interval, double
 		 * @return this builder
 		 */
 		public Builder startup(Startup.Mode startup) {
-			this.startup = startup;
+			this.startup = Assert.notNull("startup", startup);
 			return this;
 		}
 
@@ -205,13 +205,13 @@ public record DiscoverySettings(@Nullable String path, Duration interval, double
 		 * @return this builder
 		 */
 		public Builder startupTimeout(Duration startupTimeout) {
-			this.startupTimeout = startupTimeout;
+			this.startupTimeout = Assert.notNull("startupTimeout", startupTimeout);
 			return this;
 		}
 
 		/** See {@link DiscoverySettings#allowedNetworks}. */
 		public Builder allowedNetworks(String... allowedNetworks) {
-			this.allowedNetworks = List.of(allowedNetworks);
+			this.allowedNetworks = List.of(Assert.noneNull("allowedNetworks", allowedNetworks));
 			return this;
 		}
 
@@ -222,7 +222,7 @@ public record DiscoverySettings(@Nullable String path, Duration interval, double
 		 */
 		public Builder snapshot(Path directory) {
 			this.snapshot = true;
-			this.snapshotDirectory = directory.toString();
+			this.snapshotDirectory = Assert.notNull("directory", directory).toString();
 			return this;
 		}
 
@@ -232,7 +232,7 @@ public record DiscoverySettings(@Nullable String path, Duration interval, double
 		 * @return this builder
 		 */
 		public Builder snapshotMaxAge(Duration maxAge) {
-			this.snapshotMaxAge = maxAge;
+			this.snapshotMaxAge = Assert.notNull("maxAge", maxAge);
 			return this;
 		}
 

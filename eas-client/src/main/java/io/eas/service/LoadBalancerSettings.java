@@ -64,7 +64,7 @@ public record LoadBalancerSettings(Supplier<? extends InstancePicker.Factory> al
 
 		/** See {@link LoadBalancerSettings#slowStart}. */
 		public Builder slowStart(Duration slowStart) {
-			this.slowStart = slowStart;
+			this.slowStart = Assert.notNull("slowStart", slowStart);
 			return this;
 		}
 
@@ -76,7 +76,7 @@ public record LoadBalancerSettings(Supplier<? extends InstancePicker.Factory> al
 
 		/** See {@link LoadBalancerSettings#algorithm}. */
 		public Builder algorithm(Algorithm algorithm) {
-			this.algorithm = algorithm;
+			this.algorithm = Assert.notNull("algorithm", algorithm);
 			return this;
 		}
 

@@ -196,7 +196,7 @@ public record ServiceSettings(@Nullable String uid, @Nullable String regionId, @
 		 */
 		public B instances(String... instances) {
 			this.mode = Mode.STATIC;
-			this.instances = List.of(instances);
+			this.instances = List.of(Assert.noneNull("instances", instances));
 			return self();
 		}
 
@@ -223,7 +223,7 @@ public record ServiceSettings(@Nullable String uid, @Nullable String regionId, @
 		 * @return this builder
 		 */
 		public B tokenFile(Path tokenFile) {
-			this.tokenFile = tokenFile.toString();
+			this.tokenFile = Assert.notNull("tokenFile", tokenFile).toString();
 			return self();
 		}
 
@@ -245,7 +245,7 @@ public record ServiceSettings(@Nullable String uid, @Nullable String regionId, @
 		 * @return this builder
 		 */
 		public B discovery(Consumer<DiscoverySettings.Builder> change) {
-			this.discovery = this.discovery.andThen(change);
+			this.discovery = this.discovery.andThen(Assert.notNull("change", change));
 			return self();
 		}
 
@@ -255,7 +255,7 @@ public record ServiceSettings(@Nullable String uid, @Nullable String regionId, @
 		 * @return this builder
 		 */
 		public B loadBalancer(Consumer<LoadBalancerSettings.Builder> change) {
-			this.loadBalancer = this.loadBalancer.andThen(change);
+			this.loadBalancer = this.loadBalancer.andThen(Assert.notNull("change", change));
 			return self();
 		}
 
@@ -265,7 +265,7 @@ public record ServiceSettings(@Nullable String uid, @Nullable String regionId, @
 		 * @return this builder
 		 */
 		public B retry(Consumer<RetrySettings.Builder> change) {
-			this.retry = this.retry.andThen(change);
+			this.retry = this.retry.andThen(Assert.notNull("change", change));
 			return self();
 		}
 
@@ -275,7 +275,7 @@ public record ServiceSettings(@Nullable String uid, @Nullable String regionId, @
 		 * @return this builder
 		 */
 		public B ejection(Consumer<EjectionSettings.Builder> change) {
-			this.ejection = this.ejection.andThen(change);
+			this.ejection = this.ejection.andThen(Assert.notNull("change", change));
 			return self();
 		}
 
@@ -285,7 +285,7 @@ public record ServiceSettings(@Nullable String uid, @Nullable String regionId, @
 		 * @return this builder
 		 */
 		public B probe(Consumer<ProbeSettings.Builder> change) {
-			this.probe = this.probe.andThen((probe) -> probe.enabled(true)).andThen(change);
+			this.probe = this.probe.andThen((probe) -> probe.enabled(true)).andThen(Assert.notNull("change", change));
 			return self();
 		}
 
@@ -295,7 +295,7 @@ public record ServiceSettings(@Nullable String uid, @Nullable String regionId, @
 		 * @return this builder
 		 */
 		public B http(Consumer<HttpSettings.Builder> change) {
-			this.http = this.http.andThen(change);
+			this.http = this.http.andThen(Assert.notNull("change", change));
 			return self();
 		}
 

@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
 /**
- * The checks of settings. Names are those of a configuration, such as
- * {@code connect-timeout}, and relative to the settings that are being checked. What is
- * null is not set, which is for others to judge.
+ * The checks of settings, and of arguments that must be there. Names are those of a
+ * configuration, such as {@code connect-timeout}, and relative to the settings that are
+ * being checked, or of the parameter. A setting that is null is not set, which is for
+ * others to judge.
  */
 public final class Assert {
 
@@ -36,6 +37,39 @@ public final class Assert {
 	private static final Pattern ALIAS = Pattern.compile("[a-z]([a-z0-9-]{0,61}[a-z0-9])?");
 
 	private Assert() {
+	}
+
+	/**
+	 * Checks an argument.
+	 * @param name the name of the parameter
+	 * @param value the argument
+	 * @param <T> its type
+	 * @return the argument
+	 * @throws NullPointerException if it is null, with the name
+	 */
+	public static <T> T notNull(String name, @Nullable T value) {
+		if (value == null) {
+			throw new NullPointerException(name + " must not be null");
+		}
+		return value;
+	}
+
+	/**
+	 * Checks several arguments.
+	 * @param name the name of the parameter
+	 * @param values the arguments
+	 * @param <T> their type
+	 * @return the arguments
+	 * @throws NullPointerException if they, or one of them, are null, with the name
+	 */
+	public static <T> T[] noneNull(String name, T @Nullable [] values) {
+		T[] known = notNull(name, values);
+		for (T value : known) {
+			if (value == null) {
+				throw new NullPointerException(name + " must not hold null");
+			}
+		}
+		return known;
 	}
 
 	/**

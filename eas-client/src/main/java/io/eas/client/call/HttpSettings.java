@@ -152,13 +152,13 @@ public record HttpSettings(Duration connectTimeout, Duration responseTimeout, @N
 
 		/** See {@link HttpSettings#connectTimeout}. */
 		public Builder connectTimeout(Duration connectTimeout) {
-			this.connectTimeout = connectTimeout;
+			this.connectTimeout = Assert.notNull("connectTimeout", connectTimeout);
 			return this;
 		}
 
 		/** See {@link HttpSettings#responseTimeout}. */
 		public Builder responseTimeout(Duration responseTimeout) {
-			this.responseTimeout = responseTimeout;
+			this.responseTimeout = Assert.notNull("responseTimeout", responseTimeout);
 			return this;
 		}
 
@@ -194,37 +194,37 @@ public record HttpSettings(Duration connectTimeout, Duration responseTimeout, @N
 
 		/** See {@link HttpSettings#pendingAcquireTimeout}. */
 		public Builder pendingAcquireTimeout(Duration pendingAcquireTimeout) {
-			this.pendingAcquireTimeout = pendingAcquireTimeout;
+			this.pendingAcquireTimeout = Assert.notNull("pendingAcquireTimeout", pendingAcquireTimeout);
 			return this;
 		}
 
 		/** See {@link HttpSettings#maxIdleTime}. */
 		public Builder maxIdleTime(Duration maxIdleTime) {
-			this.maxIdleTime = maxIdleTime;
+			this.maxIdleTime = Assert.notNull("maxIdleTime", maxIdleTime);
 			return this;
 		}
 
 		/** See {@link HttpSettings#maxLifeTime}. */
 		public Builder maxLifeTime(Duration maxLifeTime) {
-			this.maxLifeTime = maxLifeTime;
+			this.maxLifeTime = Assert.notNull("maxLifeTime", maxLifeTime);
 			return this;
 		}
 
 		/** See {@link HttpSettings#maxInMemorySize}. */
 		public Builder maxInMemorySize(DataSize maxInMemorySize) {
-			this.maxInMemorySize = maxInMemorySize;
+			this.maxInMemorySize = Assert.notNull("maxInMemorySize", maxInMemorySize);
 			return this;
 		}
 
 		/** See {@link HttpSettings#maxHeaderSize}. */
 		public Builder maxHeaderSize(DataSize maxHeaderSize) {
-			this.maxHeaderSize = maxHeaderSize;
+			this.maxHeaderSize = Assert.notNull("maxHeaderSize", maxHeaderSize);
 			return this;
 		}
 
 		/** See {@link HttpSettings#requestCompression}. */
 		public Builder requestCompression(RequestCompression requestCompression) {
-			this.requestCompression = requestCompression;
+			this.requestCompression = Assert.notNull("requestCompression", requestCompression);
 			return this;
 		}
 

@@ -18,6 +18,7 @@ import io.eas.client.codec.BodyCodecs;
 import io.eas.client.retry.RetryRules;
 import io.eas.http.Characters;
 import io.eas.http.EncodedBody;
+import io.eas.settings.Assert;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValidationUtil;
 import org.jspecify.annotations.Nullable;
@@ -75,13 +76,14 @@ final class PreparedRequest implements EasRequest {
 
 	@Override
 	public EasRequest query(String name, Object... values) {
-		this.target.query(name, values);
+		this.target.query(Assert.notNull("name", name), Assert.noneNull("values", values));
 		return this;
 	}
 
 	@Override
 	public EasRequest header(String name, String... values) {
-		if (name.isEmpty() || HttpHeaderValidationUtil.validateToken(name) != -1
+		Assert.noneNull("values", values);
+		if (Assert.notNull("name", name).isEmpty() || HttpHeaderValidationUtil.validateToken(name) != -1
 				|| Characters.indexOutsideHeader(name) >= 0 || OURS.contains(name)
 				|| (this.client.settings().showsToken() && CREDENTIALS.contains(name))) {
 			throw new IllegalArgumentException("A header '" + name + "' can't be set here");
@@ -109,7 +111,7 @@ final class PreparedRequest implements EasRequest {
 
 	@Override
 	public EasRequest contentType(MediaType contentType) {
-		if (!contentType.getParameters().isEmpty()) {
+		if (!Assert.notNull("contentType", contentType).getParameters().isEmpty()) {
 			requireSendable("Content-Type", contentType.toString());
 		}
 		this.contentType = contentType;
@@ -118,12 +120,13 @@ final class PreparedRequest implements EasRequest {
 
 	@Override
 	public EasRequest accept(MediaType... mediaTypes) {
-		return header(HttpHeaderNames.ACCEPT.toString(), MediaType.toString(Arrays.asList(mediaTypes)));
+		return header(HttpHeaderNames.ACCEPT.toString(),
+				MediaType.toString(Arrays.asList(Assert.noneNull("mediaTypes", mediaTypes))));
 	}
 
 	@Override
 	public EasRequest body(Object body) {
-		NoValue.refuse(body);
+		NoValue.refuse(Assert.notNull("body", body));
 		this.body = body;
 		return this;
 	}
@@ -178,37 +181,42 @@ final class PreparedRequest implements EasRequest {
 
 	@Override
 	public <T> Mono<T> retrieve(Class<T> type) {
-		return CallMono.of(this.client, this,
-				new ResponseReader.Body<>(this.client.settings().codecs(), this.client.settings().codecs().type(type)));
+		return CallMono.of(this.client, this, new ResponseReader.Body<>(this.client.settings().codecs(), type(type)));
 	}
 
 	@Override
 	public <T> Mono<T> retrieve(ParameterizedTypeReference<T> type) {
-		return CallMono.of(this.client, this,
-				new ResponseReader.Body<>(this.client.settings().codecs(), ResolvableType.forType(type)));
+		return CallMono.of(this.client, this, new ResponseReader.Body<>(this.client.settings().codecs(), type(type)));
 	}
 
 	@Override
 	public <T> Mono<EasResponse<T>> toEntity(Class<T> type) {
 		return CallMono.of(this.client, this,
-				new ResponseReader.Entity<>(new ResponseReader.Body<>(this.client.settings().codecs(),
-						this.client.settings().codecs().type(type))));
+				new ResponseReader.Entity<>(new ResponseReader.Body<>(this.client.settings().codecs(), type(type))));
 	}
 
 	@Override
 	public <T> Mono<EasResponse<T>> toEntity(ParameterizedTypeReference<T> type) {
-		return CallMono.of(this.client, this, new ResponseReader.Entity<>(
-				new ResponseReader.Body<>(this.client.settings().codecs(), ResolvableType.forType(type))));
+		return CallMono.of(this.client, this,
+				new ResponseReader.Entity<>(new ResponseReader.Body<>(this.client.settings().codecs(), type(type))));
 	}
 
 	@Override
 	public <T> Flux<T> retrieveFlux(Class<T> type) {
-		return stream(this.client.settings().codecs().type(type));
+		return stream(type(type));
 	}
 
 	@Override
 	public <T> Flux<T> retrieveFlux(ParameterizedTypeReference<T> type) {
-		return stream(ResolvableType.forType(type));
+		return stream(type(type));
+	}
+
+	private ResolvableType type(Class<?> type) {
+		return this.client.settings().codecs().type(Assert.notNull("type", type));
+	}
+
+	private static ResolvableType type(ParameterizedTypeReference<?> type) {
+		return ResolvableType.forType(Assert.notNull("type", type));
 	}
 
 	private <T> Flux<T> stream(ResolvableType type) {

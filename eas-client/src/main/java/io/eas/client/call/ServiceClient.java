@@ -27,6 +27,7 @@ import io.eas.instance.InstanceList;
 import io.eas.loadbalancer.TriedInstances;
 import io.eas.loadbalancer.selection.InstanceSelector;
 import io.eas.loadbalancer.selection.TrackedAttempt;
+import io.eas.settings.Assert;
 import io.github.resilience4j.retry.Retry;
 import io.netty.util.Timer;
 import org.jspecify.annotations.Nullable;
@@ -118,7 +119,7 @@ public final class ServiceClient implements EasClient {
 
 	@Override
 	public EasRequest method(HttpMethod method, String path) {
-		return new PreparedRequest(this, method, this.paths.of(path));
+		return new PreparedRequest(this, Assert.notNull("method", method), this.paths.of(Assert.notNull("path", path)));
 	}
 
 	/**

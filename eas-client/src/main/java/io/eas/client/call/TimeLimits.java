@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import io.eas.client.EasException.Attempt;
 import io.eas.client.EasTimeoutException;
+import io.eas.settings.Assert;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,7 +78,7 @@ record TimeLimits(Duration call, Duration response, Duration firstEvent, Duratio
 
 		/** What is longer than a year, such as {@code ChronoUnit.FOREVER}, is a year. */
 		private static Duration positive(Duration timeout) {
-			if (timeout.isNegative() || timeout.isZero()) {
+			if (Assert.notNull("timeout", timeout).isNegative() || timeout.isZero()) {
 				throw new IllegalArgumentException("A timeout must be more than 0, was " + timeout);
 			}
 			return shorter(timeout, LONGEST);

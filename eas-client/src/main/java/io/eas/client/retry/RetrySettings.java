@@ -65,7 +65,7 @@ public record RetrySettings(RetryRules rules, Budget budget) {
 		 * @return this builder
 		 */
 		public Builder on(RetryOn... on) {
-			this.on = Set.of(on);
+			this.on = Set.of(Assert.noneNull("on", on));
 			return this;
 		}
 
@@ -75,7 +75,7 @@ public record RetrySettings(RetryRules rules, Budget budget) {
 		 * @return this builder
 		 */
 		public Builder onStatuses(Integer... onStatuses) {
-			this.onStatuses = Set.of(onStatuses);
+			this.onStatuses = Set.of(Assert.noneNull("onStatuses", onStatuses));
 			return this;
 		}
 
@@ -98,6 +98,8 @@ public record RetrySettings(RetryRules rules, Budget budget) {
 		 * @return this builder
 		 */
 		public Builder backoff(Duration initial, Duration max, double multiplier, double jitter) {
+			Assert.notNull("initial", initial);
+			Assert.notNull("max", max);
 			this.backoff = () -> new Backoff(initial, max, multiplier, jitter);
 			return this;
 		}

@@ -86,13 +86,13 @@ public record ProbeSettings(boolean enabled, @Nullable String path, @Nullable In
 
 		/** See {@link ProbeSettings#period}. */
 		public Builder period(Duration period) {
-			this.period = period;
+			this.period = Assert.notNull("period", period);
 			return this;
 		}
 
 		/** See {@link ProbeSettings#timeout}. */
 		public Builder timeout(Duration timeout) {
-			this.timeout = timeout;
+			this.timeout = Assert.notNull("timeout", timeout);
 			return this;
 		}
 
@@ -120,7 +120,7 @@ public record ProbeSettings(boolean enabled, @Nullable String path, @Nullable In
 		 * @return this builder
 		 */
 		public Builder httpGet(String path) {
-			this.path = path;
+			this.path = Assert.notNull("path", path);
 			this.port = null;
 			return this;
 		}
@@ -132,7 +132,7 @@ public record ProbeSettings(boolean enabled, @Nullable String path, @Nullable In
 		 * @return this builder
 		 */
 		public Builder httpGet(String path, int port) {
-			this.path = path;
+			this.path = Assert.notNull("path", path);
 			this.port = port;
 			return this;
 		}
