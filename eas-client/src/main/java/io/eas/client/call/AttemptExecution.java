@@ -345,7 +345,7 @@ final class AttemptExecution implements CoreSubscriber<Answer> {
 
 	/** What the attempt fails with for an answer that isn't all there. */
 	EasException refused(Answer part) {
-		return new EasStatusException(where(), part);
+		return this.execution.status(part);
 	}
 
 	/**

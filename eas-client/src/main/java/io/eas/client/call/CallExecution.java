@@ -238,12 +238,21 @@ final class CallExecution<R> implements Subscription {
 				&& this.call.rules().retriesStatuses();
 		if (misplaced || this.call.rules().isRefusal(answer.status())) {
 			this.refusal = answer;
-			failed(attempt, new EasStatusException(misplaced ? where((any) -> true) : where(), answer), false);
+			failed(attempt, status(misplaced ? where((any) -> true) : where(), answer), false);
 		}
 		else {
 			this.retries.succeeded();
 			succeed(answer, attempt.number());
 		}
+	}
+
+	/** What a call fails with for an answer that isn't what it wants. */
+	EasStatusException status(Answer answer) {
+		return status(where(), answer);
+	}
+
+	private EasStatusException status(Attempt where, Answer answer) {
+		return new EasStatusException(where, answer, this.call.method().name(), this.call.target());
 	}
 
 	/**

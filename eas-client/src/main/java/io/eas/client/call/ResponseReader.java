@@ -1,7 +1,6 @@
 package io.eas.client.call;
 
 import io.eas.client.EasResponse;
-import io.eas.client.EasStatusException;
 import io.eas.client.codec.BodyCodecs;
 import io.eas.http.Answer;
 import org.jspecify.annotations.Nullable;
@@ -77,7 +76,7 @@ sealed interface ResponseReader<R> {
 		@SuppressWarnings("unchecked") // decoded as a T
 		public @Nullable T read(Answer answer, int attempts, CallExecution<?> execution) {
 			if (answer.isError()) {
-				throw new EasStatusException(execution.where(), answer).last();
+				throw execution.status(answer).last();
 			}
 			return (T) this.codecs.decode(answer, this.type);
 		}
@@ -151,7 +150,7 @@ sealed interface ResponseReader<R> {
 		 */
 		@Override
 		public Flux<T> read(Answer answer, int attempts, CallExecution<?> execution) {
-			throw new EasStatusException(execution.where(), answer).last();
+			throw execution.status(answer).last();
 		}
 
 	}
