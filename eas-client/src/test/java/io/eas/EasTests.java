@@ -146,11 +146,13 @@ class EasTests {
 			var call = clients.get("silent").get("/never").retrieve(String.class).materialize().toFuture();
 			clients.close();
 			assertThat(call).succeedsWithin(PATIENCE)
-				.satisfies((end) -> assertThat(end.getThrowable()).isInstanceOf(EasException.class));
+				.satisfies((end) -> assertThat(end.getThrowable()).isInstanceOf(EasException.class)
+					.hasMessageEndingWith(": EasClients was closed"));
 			await().atMost(PATIENCE).untilAsserted(() -> assertThat(since(others)).isEmpty());
 			clients.close();
 			assertThatExceptionOfType(EasException.class)
-				.isThrownBy(() -> clients.get("mnist").predict("1", String.class).block(PATIENCE));
+				.isThrownBy(() -> clients.get("mnist").predict("1", String.class).block(PATIENCE))
+				.withMessage("mnist: EasClients was closed");
 		}
 	}
 

@@ -23,9 +23,9 @@ public interface EasClients extends AutoCloseable {
 	Set<String> names();
 
 	/**
-	 * Ends polls, connections and the calls that are under way. Who has built the clients
-	 * closes them: in a Spring application that is the application itself. Does nothing
-	 * if already closed.
+	 * Ends polls, connections and the calls that are under way; later calls fail. Who has
+	 * built the clients closes them: those that are injected by Spring end with the
+	 * application, and are to be left open. Does nothing if already closed.
 	 */
 	@Override
 	void close();

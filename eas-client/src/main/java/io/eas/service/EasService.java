@@ -179,6 +179,13 @@ public final class EasService implements PollListener, AutoCloseable {
 	}
 
 	/**
+	 * The same, and calls say that the clients were closed, unless they failed before.
+	 */
+	void refuseAsClosed() {
+		this.client.refuseAsClosed();
+	}
+
+	/**
 	 * Ends all calls, and closes the connections to all instances. Until the next start
 	 * calls fail.
 	 */

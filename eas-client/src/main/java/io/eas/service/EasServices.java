@@ -39,6 +39,8 @@ public final class EasServices implements EasClients {
 
 	private final Runnable end;
 
+	private volatile boolean closed;
+
 	/**
 	 * The services.
 	 * @param services in the order of the configuration
@@ -110,6 +112,7 @@ public final class EasServices implements EasClients {
 	 */
 	public void start() {
 		long started = System.nanoTime();
+		this.closed = false;
 		this.services.values().forEach(EasService::start);
 		this.services.values().forEach((service) -> service.awaitFirstList(started));
 	}
@@ -180,9 +183,20 @@ public final class EasServices implements EasClients {
 
 	@Override
 	public void close() {
+		this.closed = true;
+		this.services.values().forEach(EasService::refuseAsClosed);
+		shutDown();
+	}
+
+	/**
+	 * Ends all as {@link #close} does, since the application ends.
+	 */
+	public void shutDown() {
 		long refused = this.services.values().stream().mapToLong(EasService::refused).sum();
 		if (refused > 0) {
-			log.warn(calls(refused) + " made after the stop had waited for those in flight, and failed");
+			log.warn(calls(refused) + " made after "
+					+ (this.closed ? "EasClients was closed" : "the stop had waited for those in flight")
+					+ ", and failed");
 		}
 		try {
 			this.services.values().forEach(EasService::close);

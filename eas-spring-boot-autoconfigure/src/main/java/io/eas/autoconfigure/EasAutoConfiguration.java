@@ -103,7 +103,7 @@ public final class EasAutoConfiguration {
 				listeners.getIfAvailable(() -> (alias) -> ServiceListeners.NONE), Clock.systemUTC());
 	}
 
-	@Bean
+	@Bean(destroyMethod = "shutDown")
 	EasServices easServices(EasServicesBinder binder, EasServiceFactory factory,
 			ObjectProvider<EasConnectionDetails> details, ObjectProvider<InstancePicker.Factory> algorithm) {
 		EasConnectionDetails known = details.getIfAvailable(() -> (alias) -> null);

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -24,11 +25,14 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufAllocatorMetricProvider;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationContextAware;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -152,6 +156,32 @@ class LifecycleTests {
 				await().untilAsserted(() -> assertThat(server.open()).isZero());
 			});
 			await().until(() -> threads().isEmpty());
+		}
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void clientsThatTheApplicationItselfClosesSayThat(CapturedOutput output) throws IOException {
+		try (PlainServer server = new PlainServer()) {
+			server.silent = true;
+			application(server).run((context) -> {
+				EasClient client;
+				CompletableFuture<String> underWay;
+				try (EasClients clients = context.getBean(EasClients.class)) {
+					client = clients.get("a");
+					underWay = client.predict("x", String.class).toFuture();
+					await().until(() -> server.requests.get() > 0);
+				}
+				assertThat(underWay).failsWithin(PATIENCE)
+					.withThrowableThat()
+					.havingCause()
+					.isInstanceOf(EasConnectionException.class)
+					.withMessageEndingWith(": EasClients was closed");
+				assertThatExceptionOfType(EasNoInstanceException.class)
+					.isThrownBy(() -> client.predict("x", String.class).block(PATIENCE))
+					.withMessage("a: EasClients was closed");
+			});
+			assertThat(output).contains("1 call was made after EasClients was closed, and failed");
 		}
 	}
 

@@ -161,7 +161,8 @@ class StartupTests {
 			.run((context) -> {
 				assertThat(context).hasFailed();
 				StepVerifier.create(client.get().predict("hello", String.class))
-					.expectError(EasNoInstanceException.class)
+					.expectErrorSatisfies((failure) -> assertThat(failure).isInstanceOf(EasNoInstanceException.class)
+						.hasMessage("echo: the application is stopping"))
 					.verify(PATIENCE);
 				StepVerifier.create(Mono.from(balancer.get().choose()).timeout(Duration.ofMillis(300)))
 					.expectError(TimeoutException.class)

@@ -44,8 +44,6 @@ import reactor.util.context.Context;
  */
 final class CallExecution<R> implements Subscription {
 
-	private static final String STOPPED = "the application is stopping";
-
 	@SuppressWarnings("rawtypes") // a class of a generic type can't be named
 	private static final AtomicIntegerFieldUpdater<CallExecution> STATE = AtomicIntegerFieldUpdater
 		.newUpdater(CallExecution.class, "state");
@@ -108,7 +106,7 @@ final class CallExecution<R> implements Subscription {
 
 	private void run() {
 		if (this.client.refuses() || !this.deadline.start(deadlines())) {
-			fail(noInstance(STOPPED));
+			fail(noInstance(this.client.ending()));
 			return;
 		}
 		this.client.retries().budget().call(this.deadline.started());
@@ -137,7 +135,7 @@ final class CallExecution<R> implements Subscription {
 		return this.client.firstList()
 			.takeUntilOther(this.client.disconnection())
 			.onErrorMap(DiscoveryException.class, this::notFound)
-			.switchIfEmpty(Mono.error(() -> noInstance(STOPPED)))
+			.switchIfEmpty(Mono.error(() -> noInstance(this.client.ending())))
 			.then();
 	}
 
@@ -369,22 +367,22 @@ final class CallExecution<R> implements Subscription {
 			.then();
 	}
 
-	/** Why an attempt ends with the application. */
+	/** Why an attempt ends with the client. */
 	EasException stopping() {
-		return new EasConnectionException(where(), STOPPED, null);
+		return new EasConnectionException(where(), this.client.ending(), null);
 	}
 
-	/** What a call is told whose connection ends with the application, or never was. */
+	/** What a call is told whose connection ends with the client, or never was. */
 	private EasException stopping(EasException failure) {
 		if (failure instanceof EasConnectException) {
-			return new EasConnectException(where(), STOPPED, null);
+			return new EasConnectException(where(), this.client.ending(), null);
 		}
 		return (failure instanceof EasConnectionException) ? stopping() : failure;
 	}
 
 	/** Nothing watches the limits any more, nor would anything end the call. */
 	void stopped() {
-		fail(noInstance(STOPPED).last());
+		fail(noInstance(this.client.ending()).last());
 	}
 
 	/** The time of the whole call is over. */

@@ -44,6 +44,10 @@ import org.springframework.http.HttpMethod;
  */
 public final class ServiceClient implements EasClient {
 
+	private static final String STOPPING = "the application is stopping";
+
+	private static final String CLOSED = "EasClients was closed";
+
 	private final CallSettings settings;
 
 	private final Network network;
@@ -74,6 +78,9 @@ public final class ServiceClient implements EasClient {
 
 	/** Whether new calls fail. */
 	private volatile boolean refusing;
+
+	/** What they say then. */
+	private volatile String ending = STOPPING;
 
 	private final LongAdder refused = new LongAdder();
 
@@ -159,6 +166,7 @@ public final class ServiceClient implements EasClient {
 	/** Lets calls open connections, again after they were closed. */
 	public synchronized void connect() {
 		this.refusing = false;
+		this.ending = STOPPING;
 		this.refused.reset();
 		if (this.disconnected) {
 			this.disconnection = Sinks.empty();
@@ -173,6 +181,22 @@ public final class ServiceClient implements EasClient {
 	 */
 	public void refuse() {
 		this.refusing = true;
+	}
+
+	/**
+	 * The same, and calls say that the clients were closed, unless the application was
+	 * already stopping.
+	 */
+	public synchronized void refuseAsClosed() {
+		if (!this.refusing) {
+			this.ending = CLOSED;
+		}
+		this.refusing = true;
+	}
+
+	/** Why calls fail, or are cut, once they are refused or disconnected. */
+	String ending() {
+		return this.ending;
 	}
 
 	/** Whether a new call fails. */
