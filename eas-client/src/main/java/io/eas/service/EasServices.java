@@ -141,13 +141,13 @@ public final class EasServices implements EasClients {
 		}
 		this.services.values().forEach(EasService::refuse);
 		long left = inFlight();
-		this.services.values().forEach(EasService::disconnect);
 		if (left > 0) {
 			log.warn(calls(calls) + " in flight at the stop, and " + left + " are ended now, after " + seconds(begun));
 		}
 		else if (calls > 0) {
 			log.info(calls(calls) + " in flight at the stop, and all have ended after " + seconds(begun));
 		}
+		this.services.values().forEach(EasService::disconnect);
 	}
 
 	/**

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 import io.eas.test.RawServer;
@@ -34,6 +35,9 @@ class DeploymentTests {
 	private static final List<String> TYPES = List.of("servlet", "reactive", "none");
 
 	private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+	private static final Pattern LATE = Pattern
+		.compile("scheduled FAILED .*EasNoInstanceException: m: the application is stopping");
 
 	private static final String ANSWER = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
 
@@ -127,13 +131,17 @@ class DeploymentTests {
 			String said = Files.readString(output);
 			// where executors wait for their tasks the others have ended by then, too
 			String before = said.split(" were in flight at the stop")[0];
-			assertThat(before).doesNotContain("FAILED").contains("async 1 ok", "stream [0, 1, 2, 3]");
+			// a scheduler that awaits its tasks may make a call between the last look and
+			// the line
+			long late = awaiting ? before.lines().filter(LATE.asMatchPredicate()).count() : 0;
+			assertThat(before.lines().filter((line) -> line.contains("FAILED"))).hasSize((int) late);
+			assertThat(before).contains("async 1 ok", "stream [0, 1, 2, 3]");
 			assertThat(count(before, "subscribed ok")).isEqualTo(4);
 			for (String caller : List.of("scheduled", "async 1", "async 2")) {
 				// a call has ended a moment before its caller says so, if it is still
 				// there
 				assertThat(count(before, caller + " begun") - count(said, caller + " ok")).as(caller)
-					.isLessThanOrEqualTo(awaiting ? 0 : 1);
+					.isLessThanOrEqualTo(awaiting ? late : 1);
 			}
 			// a scheduler that awaits its tasks begins new ones until the very end
 			assertThat(said.lines().filter((line) -> line.contains(" WARN ") || line.contains(" ERROR ")))

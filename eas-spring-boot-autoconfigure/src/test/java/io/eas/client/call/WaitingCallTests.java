@@ -119,8 +119,10 @@ class WaitingCallTests {
 					.toEntity(String.class)
 					.subscribe((answer) -> add(waited, answer)));
 			}
-			callsFor(client, Duration.ofSeconds(2), CALLERS);
-			assertThat(ejected(service)).isTrue();
+			await().atMost(PATIENCE).until(() -> {
+				callsFor(client, Duration.ofMillis(500), CALLERS);
+				return ejected(service);
+			});
 			await().atMost(PATIENCE).untilAsserted(() -> assertThat(calls).allMatch(Disposable::isDisposed));
 			assertThat(waited).hasSize(6).extracting(EasResponse::attempts).containsOnly(1);
 		});
