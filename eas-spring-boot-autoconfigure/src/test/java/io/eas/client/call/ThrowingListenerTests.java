@@ -48,6 +48,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationContext;
+import org.springframework.http.MediaType;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -205,8 +206,12 @@ class ThrowingListenerTests {
 		this.eas.service("echo").instances().forEach((instance) -> instance.status(404));
 		assertThat(catchThrowable(() -> client.post("").retrieve(String.class).block(PATIENCE)))
 			.isInstanceOf(EasStatusException.class);
-		assertThat(catchThrowable(() -> client.predict(new Object(), String.class).block(PATIENCE)))
-			.isInstanceOf(EasException.class);
+		// which nothing writes as an image
+		assertThat(catchThrowable(() -> client.post("")
+			.contentType(MediaType.IMAGE_PNG)
+			.body(List.of(1))
+			.retrieve(String.class)
+			.block(PATIENCE))).isInstanceOf(EasException.class);
 		this.eas.service("echo").instances().forEach((instance) -> instance.late(PATIENCE));
 		Disposable call = client.post("").retrieve(String.class).subscribe();
 		call.dispose();
