@@ -185,6 +185,11 @@ public final class EasService implements PollListener, AutoCloseable {
 		this.client.refuseAsClosed();
 	}
 
+	/** Whether new calls fail. */
+	boolean refuses() {
+		return this.client.isRefusing();
+	}
+
 	/**
 	 * Ends all calls, and closes the connections to all instances. Until the next start
 	 * calls fail.

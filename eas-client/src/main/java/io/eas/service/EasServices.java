@@ -41,6 +41,9 @@ public final class EasServices implements EasClients {
 
 	private volatile boolean closed;
 
+	/** Of how many calls that came too late it has been told. */
+	private volatile long told;
+
 	/**
 	 * The services.
 	 * @param services in the order of the configuration
@@ -113,6 +116,7 @@ public final class EasServices implements EasClients {
 	public void start() {
 		long started = System.nanoTime();
 		this.closed = false;
+		this.told = 0;
 		this.services.values().forEach(EasService::start);
 		this.services.values().forEach((service) -> service.awaitFirstList(started));
 	}
@@ -183,7 +187,7 @@ public final class EasServices implements EasClients {
 
 	@Override
 	public void close() {
-		this.closed = true;
+		this.closed |= this.services.values().stream().noneMatch(EasService::refuses);
 		this.services.values().forEach(EasService::refuseAsClosed);
 		shutDown();
 	}
@@ -193,10 +197,11 @@ public final class EasServices implements EasClients {
 	 */
 	public void shutDown() {
 		long refused = this.services.values().stream().mapToLong(EasService::refused).sum();
-		if (refused > 0) {
-			log.warn(calls(refused) + " made after "
+		if (refused > this.told) {
+			log.warn(calls(refused - this.told) + " made after "
 					+ (this.closed ? "EasClients was closed" : "the stop had waited for those in flight")
 					+ ", and failed");
+			this.told = refused;
 		}
 		try {
 			this.services.values().forEach(EasService::close);

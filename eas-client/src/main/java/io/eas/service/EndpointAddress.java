@@ -26,7 +26,7 @@ record EndpointAddress(String url) {
 	private static final Pattern PORT_ONLY_WRONG = Pattern.compile("(?:https?://)?[\\w.-]+:[^/?#@]*/?");
 
 	/** What stands in front of the host may be a password. */
-	private static final Pattern USER = Pattern.compile("(^|//)[^/]*@");
+	private static final Pattern USER = Pattern.compile("^(\\w+://)?.*@");
 
 	/**
 	 * The endpoint of a service.
@@ -51,7 +51,7 @@ record EndpointAddress(String url) {
 			return parse(text);
 		}
 		catch (IllegalArgumentException ex) {
-			String shown = USER.matcher(text).replaceFirst("$1******@");
+			String shown = USER.matcher(text).replaceFirst("$1******@").replaceFirst("[?#].*", "?…");
 			throw new InvalidSettingException("endpoint", "'" + shown + "'", "be host[:port] or http://host[:port]",
 					remedy(text));
 		}

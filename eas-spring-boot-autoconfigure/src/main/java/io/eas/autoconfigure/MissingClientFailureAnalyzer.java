@@ -44,7 +44,7 @@ class MissingClientFailureAnalyzer extends AbstractFailureAnalyzer<NoSuchBeanDef
 		}
 		InjectionPoint point = point(innermost(rootFailure, UnsatisfiedDependencyException.class));
 		String where = where(point);
-		if (!this.environment.getProperty("eas.enabled", Boolean.class, true)) {
+		if (this.environment.getProperty("eas.enabled", "").equalsIgnoreCase("false")) {
 			return new FailureAnalysis(where + " wants an EasClient, and there is none, since eas.enabled is false.",
 					"Set eas.enabled to true; or, in a test, put a mock in the place of each client that is injected, as by "
 							+ "@MockitoBean(\"<alias>\").",

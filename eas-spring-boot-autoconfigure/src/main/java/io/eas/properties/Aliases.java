@@ -213,15 +213,16 @@ record Aliases(List<ConfigurationPropertySource> sources) {
 				variable(Stream.of(path(name))), (property != null) ? property.getOrigin() : null);
 	}
 
-	/** A value in the place of services is something that nobody can have meant. */
+	/**
+	 * A value in the place of services is something that nobody can have meant. It may be
+	 * a token.
+	 */
 	private void rejectValue(ConfigurationPropertyName name, String allowed, String remedy) {
-		for (ConfigurationPropertySource source : this.sources) {
-			ConfigurationProperty property = source.getConfigurationProperty(name);
-			if (property != null && !property.getValue().toString().isBlank()) {
-				throw InvalidEasPropertyException.of(
-						new InvalidSettingException(name.toString(), "'" + property.getValue() + "'", allowed, remedy),
-						name.toString(), property.getOrigin());
-			}
+		ConfigurationProperty property = EasServicesBinder.first(this.sources, name);
+		if (property != null && !property.getValue().toString().isBlank()) {
+			throw InvalidEasPropertyException.of(
+					new InvalidSettingException(name.toString(), "a value", allowed, remedy), name.toString(),
+					property.getOrigin());
 		}
 	}
 

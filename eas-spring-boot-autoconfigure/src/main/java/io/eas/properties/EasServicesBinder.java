@@ -82,10 +82,8 @@ public final class EasServicesBinder {
 	}
 
 	private EasServiceProperties read(String alias) {
-		for (ConfigurationPropertyName prefix : List.of(SERVICES.append(alias), ROOT)) {
-			rejectOctal(prefix.append("uid"));
-			TEXTS.forEach((key) -> rejectNumber(prefix.append(key)));
-		}
+		rejectOctal(inUse(alias, "uid"));
+		TEXTS.forEach((key) -> rejectNumber(inUse(alias, key)));
 		try {
 			EasServiceProperties properties = this.services.get()
 				.bindOrCreate(SERVICES.append(alias), PROPERTIES, null);
@@ -102,16 +100,13 @@ public final class EasServicesBinder {
 	 * YAML takes digits that begin with 0 for an octal number, which is another account.
 	 * A number that has all its digits can't have been one.
 	 */
-	private void rejectOctal(ConfigurationPropertyName uid) {
-		for (ConfigurationPropertySource source : this.sources) {
-			ConfigurationProperty property = source.getConfigurationProperty(uid);
-			if (property != null && property.getValue() instanceof Number number
-					&& number.toString().length() < DIGITS_OF_AN_ACCOUNT) {
-				throw InvalidEasPropertyException.of(
-						new InvalidSettingException("uid", number.toString(), "be text where it may begin with 0",
-								"Put the ID into quotes: without them YAML reads digits after a 0 as an octal number."),
-						uid.toString(), property.getOrigin());
-			}
+	private static void rejectOctal(@Nullable ConfigurationProperty uid) {
+		if (uid != null && uid.getValue() instanceof Number number
+				&& number.toString().length() < DIGITS_OF_AN_ACCOUNT) {
+			throw InvalidEasPropertyException.of(
+					new InvalidSettingException("uid", number.toString(), "be text where it may begin with 0",
+							"Put the ID into quotes: without them YAML reads digits after a 0 as an octal number."),
+					uid.getName().toString(), uid.getOrigin());
 		}
 	}
 
@@ -119,17 +114,32 @@ public final class EasServicesBinder {
 	 * YAML takes digits for a number, which may be octal, and words such as yes for a
 	 * truth value. A token is nobody's to see.
 	 */
-	private void rejectNumber(ConfigurationPropertyName name) {
-		for (ConfigurationPropertySource source : this.sources) {
+	private static void rejectNumber(@Nullable ConfigurationProperty property) {
+		if (property != null && (property.getValue() instanceof Number || property.getValue() instanceof Boolean)) {
+			String name = property.getName().toString();
+			String kind = (property.getValue() instanceof Number) ? "a number" : "a truth value";
+			throw InvalidEasPropertyException.of(new InvalidSettingException(name, kind, "be text",
+					"Put it into quotes: without them YAML reads digits, and words such as yes, as something else."),
+					name, property.getOrigin());
+		}
+	}
+
+	/** What counts for a service: its own, or that of all of them. */
+	private @Nullable ConfigurationProperty inUse(String alias, String key) {
+		ConfigurationProperty own = first(this.sources, SERVICES.append(alias).append(key));
+		return (own != null) ? own : first(this.sources, ROOT.append(key));
+	}
+
+	/** The value that wins, or null if there is none. */
+	static @Nullable ConfigurationProperty first(List<ConfigurationPropertySource> sources,
+			ConfigurationPropertyName name) {
+		for (ConfigurationPropertySource source : sources) {
 			ConfigurationProperty property = source.getConfigurationProperty(name);
-			if (property != null && (property.getValue() instanceof Number || property.getValue() instanceof Boolean)) {
-				String kind = (property.getValue() instanceof Number) ? "a number" : "a truth value";
-				throw InvalidEasPropertyException.of(new InvalidSettingException(name.toString(), kind, "be text",
-						"Put it into quotes: without them YAML reads digits, and words such as yes, as something "
-								+ "else."),
-						name.toString(), property.getOrigin());
+			if (property != null) {
+				return property;
 			}
 		}
+		return null;
 	}
 
 	/**

@@ -62,14 +62,24 @@ public final class UnknownKeys {
 	public static void look(Environment environment) {
 		Binder binder = Binder.get(environment);
 		boolean strict = binder.bind("eas.strict", Boolean.class).orElse(false);
-		// the condition takes whatever isn't false for true
-		binder.bind("eas.enabled", Boolean.class);
+		rejectOff(binder);
 		find(environment).forEach((name, origin) -> {
 			rejectShape(name, origin);
 			tell(name.toString(), origin, remedy(name), strict);
 		});
 		UnknownVariables.find(environment)
 			.forEach((variable, meant) -> tell(variable, null, "Did you mean " + meant + "?", strict));
+	}
+
+	/** The condition takes whatever isn't "false" for true, such as "off". */
+	private static void rejectOff(Binder binder) {
+		if (!binder.bind("eas.enabled", Boolean.class).orElse(true)) {
+			String value = binder.bind("eas.enabled", String.class).orElse("");
+			if (!value.equalsIgnoreCase("false")) {
+				throw new InvalidEasPropertyException("eas.enabled", "'" + value + "'", "be true or false",
+						"Write false to turn EAS off.");
+			}
+		}
 	}
 
 	private static void tell(String name, @Nullable Origin origin, String remedy, boolean strict) {
@@ -84,8 +94,8 @@ public final class UnknownKeys {
 	private static void rejectShape(ConfigurationPropertyName name, @Nullable Origin origin) {
 		ServiceKey ofService = ServiceKey.of(name);
 		ConfigurationPropertyName key = (ofService != null) ? ofService.key() : name.subName(1);
-		String last = key.getLastElement(Form.ORIGINAL);
-		if (key.getNumberOfElements() == 2 && key.toString().startsWith("retry") && last.equals("true")) {
+		if (key.getNumberOfElements() > 1 && key.getElement(0, Form.UNIFORM).equals("retry")
+				&& key.getElement(1, Form.UNIFORM).equals("true")) {
 			reject(name, origin, "a truth value", "be retry.on",
 					"YAML reads on as true: put the key into quotes, \"on\".");
 		}
@@ -97,8 +107,10 @@ public final class UnknownKeys {
 							+ name.chop(name.getNumberOfElements() - key.getNumberOfElements()).append(firstOf(group))
 							+ "."));
 		OF_SERVICES.stream()
-			.filter((known) -> !isGroup(known) && !known.equals(GROUP_OR_VALUE) && !LISTS.contains(known)
-					&& known.isAncestorOf(key))
+			.filter((known) -> !isGroup(known) && !known.equals(GROUP_OR_VALUE) && !LISTS.contains(known))
+			// below eas itself others may have properties of their own, such as
+			// eas.token.x
+			.filter((known) -> (ofService != null) ? known.isAncestorOf(key) : isElement(known, key))
 			.findFirst()
 			.ifPresent((single) -> reject(name, origin, "a list, or has names below it", "be a single value",
 					"Write the value behind the name."));

@@ -1,6 +1,7 @@
 package io.eas.properties;
 
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +28,10 @@ final class UnknownVariables {
 
 	/** A position in a list. */
 	private static final Pattern INDEX = Pattern.compile("(_\\d+)+_?$");
+
+	/** What a Kubernetes service named eas, or eas-…, puts into each container. */
+	private static final Pattern OF_KUBERNETES = Pattern.compile(
+			"_SERVICE_(HOST|PORT)(_|$)|(?<!HTTP_GET|TCP_SOCKET|HTTPGET|TCPSOCKET)_PORT(_\\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)?$");
 
 	private static final Set<String> OF_SERVICES = variables("", Aliases.keys("", EasServiceProperties.class));
 
@@ -75,15 +80,22 @@ final class UnknownVariables {
 			.toList();
 	}
 
+	/** One alias may begin as another does. */
 	private static Optional<String> meant(String variable, Collection<String> prefixes) {
 		String name = variable.toUpperCase(Locale.ROOT);
+		if (OF_KUBERNETES.matcher(name).find()) {
+			return Optional.empty();
+		}
 		if (!name.startsWith(SERVICES)) {
 			return nearest(PREFIX, name, SHARED);
 		}
-		return prefixes.stream()
+		List<String> fitting = prefixes.stream()
 			.filter(name::startsWith)
-			.findFirst()
-			.flatMap((prefix) -> nearest(prefix, name, OF_SERVICES));
+			.sorted(Comparator.comparingInt(String::length).reversed())
+			.toList();
+		boolean known = fitting.stream().anyMatch((prefix) -> OF_SERVICES.contains(name.substring(prefix.length())));
+		return known ? Optional.empty()
+				: fitting.stream().findFirst().flatMap((prefix) -> nearest(prefix, name, OF_SERVICES));
 	}
 
 	private static Optional<String> nearest(String prefix, String name, Set<String> known) {

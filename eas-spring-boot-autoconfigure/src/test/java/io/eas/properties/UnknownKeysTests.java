@@ -62,6 +62,7 @@ class UnknownKeysTests {
 					"eas.token[0] | be a single value, was a list | Write the value behind the name.",
 					"eas.services.mnist.token.value | be a single value, was a list, or has names below it | Write",
 					"eas.services.mnist.retry[true] | be retry.on, was a truth value | put the key into quotes",
+					"eas.services.mnist.retry[true][0] | be retry.on, was a truth value | put the key into quotes",
 					"eas.retry.true | be retry.on, was a truth value | put the key into quotes" })
 	void whatHasAnotherShapeStopsTheStart(String key, String said, String remedy) {
 		assertThatExceptionOfType(InvalidEasPropertyException.class).isThrownBy(() -> look(Map.of(key, "c2VjcmV0")))
@@ -114,9 +115,43 @@ class UnknownKeysTests {
 			.doesNotContain("c2VjcmV0");
 	}
 
+	@Test
+	void aValueInThePlaceOfAServiceIsNotShown() {
+		variables(Map.of("EAS_SERVICES_TOKEN", "c2VjcmV0"));
+		assertThatExceptionOfType(InvalidEasPropertyException.class)
+			.isThrownBy(() -> new EasServicesBinder(this.environment).aliases())
+			.satisfies((failure) -> assertThat(failure.getMessage()).doesNotContain("c2VjcmV0"));
+	}
+
 	@ParameterizedTest
-	@ValueSource(strings = { "EAS_HOME", "EAS_SERVICE_NAME_OF_THE_PLATFORM", "EAS_TOKEN", "EAS_SERVICES_MNIST_TOKEN",
-			"EAS_SERVICES_MNIST_RETRY_ON_0", "EAS_SERVICES_MNIST_HTTP_RESPONSETIMEOUT",
+	@ValueSource(strings = { "EAS_SERVICES_LLM_V2_HTTP_RESPONSE_TIMEOUT", "EAS_SERVICES_LLM_V2_SERVICE_NAME",
+			"EAS_SERVICES_LLM_SERVICE_NAME" })
+	void oneAliasMayBeginAsAnotherDoes(String variable, CapturedOutput output) {
+		variables(Map.of(variable, "9s"));
+		look(Map.of("eas.strict", "true", "eas.services.llm.service-name", "m", "eas.services.llm-v2.service-name",
+				"m"));
+		assertThat(output).doesNotContain("is no property");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "eas.token.refresh", "eas.endpoint.public", "eas.mode.debug" })
+	void whatOthersHaveBelowEasIsOnlyTold(String key, CapturedOutput output) {
+		look(Map.of(key, "5m"));
+		assertThat(output).contains(key).contains("is no property of the starter, and does nothing");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "off", "no", "0" })
+	void offIsNotFalse(String value) {
+		assertThatExceptionOfType(InvalidEasPropertyException.class)
+			.isThrownBy(() -> look(Map.of("eas.enabled", value)))
+			.withMessage("eas.enabled must be true or false, was '" + value + "'");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "EAS_SERVICE_HOST", "EAS_SERVICE_PORT", "EAS_SERVICE_PORT_HTTP", "EAS_PORT",
+			"EAS_PORT_80_TCP_ADDR", "EAS_DISCOVERY_PORT", "EAS_HOME", "EAS_SERVICE_NAME_OF_THE_PLATFORM", "EAS_TOKEN",
+			"EAS_SERVICES_MNIST_TOKEN", "EAS_SERVICES_MNIST_RETRY_ON_0", "EAS_SERVICES_MNIST_HTTP_RESPONSETIMEOUT",
 			"EAS_SERVICES_MNIST_HTTP_RESPONSE_TIMEOUT", "EAS_SERVER_ENABLED", "EAS_ENABLED", "EASY_TOKENN" })
 	void othersAreLeftAlone(String variable, CapturedOutput output) {
 		variables(Map.of(variable, "true"));

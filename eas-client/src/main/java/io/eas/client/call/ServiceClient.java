@@ -199,7 +199,15 @@ public final class ServiceClient implements EasClient {
 		return this.ending;
 	}
 
-	/** Whether a new call fails. */
+	/**
+	 * Whether new calls fail.
+	 * @return true until {@link #connect}
+	 */
+	public boolean isRefusing() {
+		return this.refusing;
+	}
+
+	/** Whether a new call fails, which is then counted. */
 	boolean refuses() {
 		boolean refusing = this.refusing;
 		if (refusing) {

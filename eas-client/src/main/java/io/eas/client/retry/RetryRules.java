@@ -123,7 +123,7 @@ public record RetryRules(int maxAttempts, Set<RetryOn> on, Set<Integer> statuses
 
 	private @Nullable RetryOn kind(EasException failure) {
 		if (failure instanceof EasTimeoutException timeout) {
-			return timeout.isDeadline() ? null : RetryOn.READ_TIMEOUT;
+			return timeout.isDeadline() ? null : timeout.isMoved() ? RetryOn.RESET : RetryOn.READ_TIMEOUT;
 		}
 		if (failure instanceof EasStatusException status) {
 			return this.statuses.contains(status.status().value()) ? RetryOn.REFUSED_BY_STATUS : null;

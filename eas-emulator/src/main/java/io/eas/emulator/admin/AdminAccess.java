@@ -30,7 +30,8 @@ final class AdminAccess {
 	static @Nullable String refusal(HttpServerRequest request) {
 		String host = request.requestHeaders().get(HttpHeaderNames.HOST);
 		if (host == null || !isLocal(host)) {
-			return "the header Host is " + shown(host) + ", which isn't this machine: ask 127.0.0.1 or localhost";
+			return "the header Host is " + shown(host)
+					+ ", which isn't this machine: ask 127.0.0.1 or localhost, or send -H 'Host: localhost'";
 		}
 		String origin = request.requestHeaders().get(HttpHeaderNames.ORIGIN);
 		if (origin != null && !origin.equalsIgnoreCase("http://" + host)) {
@@ -50,7 +51,7 @@ final class AdminAccess {
 	/** By its numbers, or by the name that every system has for them. */
 	private static boolean isLocal(String host) {
 		String name = host.replaceFirst(":\\d*$", "");
-		return name.equalsIgnoreCase("localhost") || name.equals("[::1]")
+		return name.equalsIgnoreCase("localhost") || name.equals("[::1]") || name.equals("0.0.0.0")
 				|| (NetUtil.isValidIpV4Address(name) && name.startsWith("127."));
 	}
 

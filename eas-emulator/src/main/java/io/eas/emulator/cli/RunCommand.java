@@ -70,7 +70,8 @@ final class RunCommand implements Callable<Integer> {
 		try (InstanceOutput output = InstanceOutput.to(this.log, commandLine.getErr());
 				EasEmulator emulator = build(descriptor, output, watch)) {
 			watch.follow(emulator.start());
-			return CommandLine.ExitCode.OK;
+			commandLine.getErr().println("eas-emulator: ends, since its report can't be written any more");
+			return CommandLine.ExitCode.SOFTWARE;
 		}
 	}
 

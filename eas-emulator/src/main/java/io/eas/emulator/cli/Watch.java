@@ -21,6 +21,9 @@ final class Watch {
 
 	private static final long MOMENT_MILLIS = 300;
 
+	/** How often it is looked whether anybody still reads. */
+	private static final long LOOK_MILLIS = 1000;
+
 	/** While events keep coming, the state is reported after so many of them. */
 	private static final int BURST = 20;
 
@@ -52,7 +55,11 @@ final class Watch {
 	void follow(EasEmulator emulator) throws InterruptedException {
 		this.report.started(emulator);
 		while (!this.closed.getAsBoolean()) {
-			burst(this.events.take());
+			InstanceEvent next = this.events.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+			if (next == null) {
+				continue;
+			}
+			burst(next);
 			List<EmulatedInstance> instances = instances(emulator);
 			this.report.state(instances);
 			failIfNoneCanStart(instances);

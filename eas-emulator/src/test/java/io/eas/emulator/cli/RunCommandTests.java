@@ -98,7 +98,7 @@ class RunCommandTests {
 				assertThat(reader.readLine()).startsWith("{\"type\":\"started\"");
 			}
 			assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
-			assertThat(process.exitValue()).isZero();
+			assertThat(process.exitValue()).isEqualTo(1);
 		}
 		finally {
 			Program.end(process);
