@@ -116,7 +116,7 @@ class RealEasTests {
 		try (ConfigurableApplicationContext impatient = application("--eas.token=abc",
 				"--eas.http.response-timeout=500ms")) {
 			expectProblem(digits(client(impatient)), 504, "mnist did not answer in time");
-			expectWarning(output, "response timeout");
+			expectWarning(output, "no answer within 500 ms (http.response-timeout)");
 		}
 	}
 
