@@ -1,5 +1,7 @@
 package io.eas.autoconfigure;
 
+import java.util.function.Supplier;
+
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -17,15 +19,15 @@ import org.springframework.http.codec.json.JacksonJsonEncoder;
  * spring-webflux is on the class path. No {@code CodecCustomizer}: it would customize the
  * application's other clients too. Names no type of Jackson, which may be missing.
  *
- * @param encoder writes JSON
- * @param decoder reads JSON
+ * @param encoder makes what writes JSON
+ * @param decoder makes what reads JSON, and is told by its client how much at most
  */
-record JsonCodecs(Encoder<?> encoder, Decoder<?> decoder) {
+record JsonCodecs(Supplier<Encoder<?>> encoder, Supplier<Decoder<?>> decoder) {
 
 	/** Makes these the default of a client; whoever customizes it later may change it. */
 	void addTo(CodecConfigurer configurer) {
-		configurer.defaultCodecs().jacksonJsonEncoder(this.encoder);
-		configurer.defaultCodecs().jacksonJsonDecoder(this.decoder);
+		configurer.defaultCodecs().jacksonJsonEncoder(this.encoder.get());
+		configurer.defaultCodecs().jacksonJsonDecoder(this.decoder.get());
 	}
 
 	/** Makes them, where the application has a mapper, and of several a primary one. */
@@ -36,7 +38,7 @@ record JsonCodecs(Encoder<?> encoder, Decoder<?> decoder) {
 		@Bean
 		@ConditionalOnSingleCandidate(JsonMapper.class)
 		JsonCodecs easJsonCodecs(JsonMapper mapper) {
-			return new JsonCodecs(new JacksonJsonEncoder(mapper), new JacksonJsonDecoder(mapper));
+			return new JsonCodecs(() -> new JacksonJsonEncoder(mapper), () -> new JacksonJsonDecoder(mapper));
 		}
 
 	}

@@ -71,7 +71,9 @@ record Aliases(List<ConfigurationPropertySource> sources) {
 				"Set the properties of each service under " + SERVICES + ".<alias>.");
 		aliases
 			.forEach((alias) -> rejectValue(SERVICES.append(alias), "have properties below it, and no value of its own",
-					"Name the service on EAS by " + SERVICES + "." + alias + ".service-name."));
+					KEYS.contains(alias)
+							? "Set " + ServiceKey.ROOT + "." + alias + ", or that of a service below its alias."
+							: "Name the service on EAS by " + SERVICES + "." + alias + ".service-name."));
 		Set<String> ordered = written((source) -> true);
 		ordered.retainAll(aliases);
 		return ordered;

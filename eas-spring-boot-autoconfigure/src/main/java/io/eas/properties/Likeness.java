@@ -36,7 +36,7 @@ public final class Likeness {
 	 */
 	static int of(String written, String known) {
 		int distance = distance(written, known);
-		return (distance <= written.length() / 3) ? distance : -1;
+		return (distance * 3 < written.length()) ? distance : -1;
 	}
 
 	/**

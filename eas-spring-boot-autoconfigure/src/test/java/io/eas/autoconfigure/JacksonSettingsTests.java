@@ -1,8 +1,10 @@
 package io.eas.autoconfigure;
 
 import java.time.Duration;
+import java.util.Map;
 
 import io.eas.client.EasClient;
+import io.eas.client.EasClients;
 import io.eas.client.EasCodecException;
 import io.eas.client.call.LocalEas;
 import io.eas.emulator.EasEmulator;
@@ -118,6 +120,29 @@ class JacksonSettingsTests {
 			.run((context) -> assertThat(
 					context.getBean(EasClient.class).predict(new Settings(5), String.class).block(PATIENCE))
 				.isEqualTo("{\"MAX_TOKENS\":5}"));
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void eachServiceHasItsOwnLimitOfAnElement(Application application) {
+		String line = "{\"text\":\"" + "x".repeat(5000) + "\"}\n";
+		application.runner()
+			.withPropertyValues("eas.services.small.service-name=echo",
+					"eas.services.small.http.max-in-memory-size=1KB")
+			.run((context) -> {
+				EasClients clients = context.getBean(EasClients.class);
+				assertThat(lines(clients.get("echo"), line)).isEqualTo(1);
+				assertThatExceptionOfType(EasCodecException.class).isThrownBy(() -> lines(clients.get("small"), line));
+			});
+	}
+
+	private static long lines(EasClient client, String body) {
+		return client.post("/")
+			.contentType(MediaType.APPLICATION_NDJSON)
+			.body(body)
+			.retrieveFlux(Map.class)
+			.count()
+			.block(PATIENCE);
 	}
 
 	@Test

@@ -120,7 +120,16 @@ class UnknownKeysTests {
 		variables(Map.of("EAS_SERVICES_TOKEN", "c2VjcmV0"));
 		assertThatExceptionOfType(InvalidEasPropertyException.class)
 			.isThrownBy(() -> new EasServicesBinder(this.environment).aliases())
-			.satisfies((failure) -> assertThat(failure.getMessage()).doesNotContain("c2VjcmV0"));
+			.satisfies((failure) -> assertThat(failure.getMessage()).doesNotContain("c2VjcmV0"))
+			.satisfies((failure) -> assertThat(failure.getRemedy())
+				.isEqualTo("Set eas.token, or that of a service below its alias."));
+	}
+
+	@Test
+	void aShortAliasMayBeLikeAnother() {
+		variables(Map.of("EAS_SERVICES_GPU_TOKEN", "x"));
+		look(Map.of("eas.services.gpt.service-name", "m"));
+		assertThat(new EasServicesBinder(this.environment).aliases()).containsExactlyInAnyOrder("gpt", "gpu");
 	}
 
 	@ParameterizedTest
