@@ -11,6 +11,7 @@ import io.eas.emulator.net.WireResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
+import reactor.netty.http.server.HttpServerResponse;
 
 /**
  * A handler in this JVM. It has no process to start, freeze or kill; the instance's front
@@ -27,7 +28,7 @@ class HandlerBackend implements Backend {
 	}
 
 	@Override
-	public Mono<Void> exchange(WireRequest request, ResponseWriter answer) {
+	public Mono<Void> exchange(WireRequest request, HttpServerResponse caller, ResponseWriter answer) {
 		return ask(request).map(HandlerBackend::wire).onErrorResume((ex) -> {
 			LOGGER.warn("The handler failed for {} {}", request.method(), request.uri(), ex);
 			return Mono.just(WireResponse.error(500, "the handler failed: " + ex));

@@ -108,6 +108,32 @@ class GatewayTests {
 	}
 
 	@Test
+	void allRequestsThatCameAtOnceAreAnsweredInOrder() throws Exception {
+		for (String address : List.of(this.eas.endpoint(), this.service.instance(0).address())) {
+			try (RawCall call = new RawCall(URI.create("http://" + address).getPort())) {
+				call.send("GET", "/api/predict/group/mnist_a/1", "Host: eas\r\n",
+						"GET /api/predict/group/mnist_a/2 HTTP/1.1", "Host: eas\r\n",
+						"GET /api/predict/group/mnist_a/3 HTTP/1.1", "Host: eas", "Connection: close");
+				assertThat(call.read(10_000)).containsSubsequence("GET /api/predict/group/mnist_a/1 ",
+						"GET /api/predict/group/mnist_a/2 ", "GET /api/predict/group/mnist_a/3 ");
+			}
+		}
+	}
+
+	@Test
+	void anAnswersHeaderMayHaveSixtyFourKilobytes() throws Exception {
+		String large = "x".repeat(64 * 1024);
+		try (EasEmulator verbose = EasEmulator.builder()
+			.service("m",
+					(m) -> m.instance((i) -> i.handler(
+							(request) -> Mono.just(EmulatedResponse.text(200, "ok").withHeader("X-Large", large)))))
+			.build()
+			.start()) {
+			assertThat(Http.get(verbose.endpoint(), "/api/predict/m").headers().firstValue("X-Large")).hasValue(large);
+		}
+	}
+
+	@Test
 	void picksByWeightAndSparesWeightZero() throws Exception {
 		callTimes(40);
 		assertThat(requests()).containsExactly(30L, 10L, 0L);

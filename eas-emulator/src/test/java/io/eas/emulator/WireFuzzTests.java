@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.netty.http.server.HttpServerResponse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -75,8 +76,9 @@ class WireFuzzTests {
 	private final Backend backend = new HandlerBackend(EmulatedHandler.echo()) {
 
 		@Override
-		public Mono<Void> exchange(WireRequest request, ResponseWriter answer) {
-			return WireFuzzTests.this.forwarder.forward(WireFuzzTests.this.server.ports().get(0), request, answer);
+		public Mono<Void> exchange(WireRequest request, HttpServerResponse caller, ResponseWriter answer) {
+			return WireFuzzTests.this.forwarder.forward(WireFuzzTests.this.server.ports().get(0), request, caller,
+					answer);
 		}
 
 	};

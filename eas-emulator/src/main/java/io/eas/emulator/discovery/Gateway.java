@@ -31,7 +31,7 @@ record Gateway(Forwarder forwarder, long bodyLimit) {
 		int port = instance.get().port();
 		return WireRequest.read(request)
 			.flatMap((whole) -> (whole.body().length > this.bodyLimit) ? tooLarge(whole, response)
-					: this.forwarder.forward(port, whole, ResponseWriter.streaming(response)))
+					: this.forwarder.forward(port, whole, response, ResponseWriter.streaming(response)))
 			.onErrorResume((ex) -> broken(instance.get(), response));
 	}
 

@@ -6,6 +6,7 @@ import java.util.OptionalLong;
 import io.eas.emulator.net.ResponseWriter;
 import io.eas.emulator.net.WireRequest;
 import reactor.core.publisher.Mono;
+import reactor.netty.http.server.HttpServerResponse;
 
 /**
  * The model behind an instance's front.
@@ -26,11 +27,12 @@ public interface Backend {
 	/**
 	 * Takes one request.
 	 * @param request the request
+	 * @param caller the caller's connection
 	 * @param answer takes the model's answer
 	 * @return cold; completes when the answer was passed on, fails when the backend is
 	 * gone
 	 */
-	Mono<Void> exchange(WireRequest request, ResponseWriter answer);
+	Mono<Void> exchange(WireRequest request, HttpServerResponse caller, ResponseWriter answer);
 
 	/**
 	 * Ends it the hard way, and waits.

@@ -31,7 +31,7 @@ public record InstanceExchange(WireRequest request, HttpServerResponse response,
 	}
 
 	Mono<Void> pass(ResponseWriter to) {
-		return this.backend.exchange(this.request, to)
+		return this.backend.exchange(this.request, this.response, to)
 			.onErrorResume(ProtocolException.class, this::notUnderstood)
 			.onErrorResume((gone) -> reset());
 	}

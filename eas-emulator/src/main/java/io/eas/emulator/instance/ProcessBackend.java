@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
+import reactor.netty.http.server.HttpServerResponse;
 
 /**
  * A process, started anew on a new port each time. Nothing keeps that port free until the
@@ -88,12 +89,12 @@ final class ProcessBackend implements Backend {
 	}
 
 	@Override
-	public Mono<Void> exchange(WireRequest request, ResponseWriter answer) {
+	public Mono<Void> exchange(WireRequest request, HttpServerResponse caller, ResponseWriter answer) {
 		ModelProcess current = this.process;
 		if (current == null) {
 			return Mono.error(new IllegalStateException(this.name + " has no process"));
 		}
-		return this.forwarder.forward(current.port(), request, answer);
+		return this.forwarder.forward(current.port(), request, caller, answer);
 	}
 
 	@Override

@@ -2,7 +2,6 @@ package io.eas.emulator.net;
 
 import java.io.IOException;
 import java.net.ProtocolException;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +18,6 @@ import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpRequestEncoder;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseDecoder;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -45,8 +43,8 @@ import reactor.netty.NettyPipeline;
 final class ExchangeCodec
 		extends CombinedChannelDuplexHandler<ExchangeCodec.ResponseDecoder, ExchangeCodec.RequestEncoder> {
 
-	/** For the status line as well as for all headers. */
-	private static final int MAX_HEAD = 64 * 1024;
+	/** For the status line as well as for all headers; a single one may have 64 KiB. */
+	private static final int MAX_HEAD = 128 * 1024;
 
 	private boolean answerDue;
 
@@ -77,18 +75,7 @@ final class ExchangeCodec
 	}
 
 	/** Notes what is asked, and holds the failures of writes back. */
-	final class RequestEncoder extends HttpRequestEncoder {
-
-		/**
-		 * What has come as a byte, which the decoder makes a character of, goes out as
-		 * that byte.
-		 */
-		@Override
-		protected void encodeInitialLine(ByteBuf buffer, HttpRequest request) {
-			buffer.writeCharSequence(
-					request.method().name() + " " + request.uri() + " " + request.protocolVersion().text() + "\r\n",
-					StandardCharsets.ISO_8859_1);
-		}
+	final class RequestEncoder extends ByteTargetEncoder {
 
 		@Override
 		public void write(ChannelHandlerContext ctx, Object msg, ChannelPromise promise) throws Exception {

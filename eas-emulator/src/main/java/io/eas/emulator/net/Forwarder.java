@@ -7,6 +7,7 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
+import reactor.netty.http.server.HttpServerResponse;
 
 /**
  * Sends requests on to a port of this machine and streams the answers back, over
@@ -16,25 +17,34 @@ public final class Forwarder {
 
 	private final HttpClient client;
 
+	private final Tunnel tunnel;
+
 	/**
 	 * Stores what it works with.
 	 * @param network whose threads and connections to use
 	 */
 	public Forwarder(Network network) {
 		this.client = network.client(network.connections());
+		this.tunnel = new Tunnel(network);
 	}
 
 	/**
-	 * Forwards one request.
+	 * Forwards one request. One for a WebSocket takes the whole connection: its answer is
+	 * the instance's to give, and what follows passes as it is.
 	 * @param port where to
 	 * @param request what to send: method, target, headers and body as they came
-	 * @param answer takes the answer
+	 * @param response the caller's connection
+	 * @param answer takes the answer, but for that to a WebSocket's handshake
 	 * @return cold; completes when the answer was passed on to its end, fails when the
 	 * other side can't be reached or breaks off, and with a
 	 * {@link java.net.ProtocolException} when what it answers is no HTTP. Cancelling
 	 * closes the connection.
 	 */
-	public Mono<Void> forward(int port, WireRequest request, ResponseWriter answer) {
+	public Mono<Void> forward(int port, WireRequest request, HttpServerResponse response, ResponseWriter answer) {
+		return request.isWebSocket() ? this.tunnel.open(port, request, response) : ask(port, request, answer);
+	}
+
+	private Mono<Void> ask(int port, WireRequest request, ResponseWriter answer) {
 		return this.client.request(HttpMethod.valueOf(request.method()))
 			.uri("http://" + Loopback.address(port) + request.uri())
 			.send((sent, outbound) -> {

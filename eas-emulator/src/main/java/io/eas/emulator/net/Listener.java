@@ -89,7 +89,10 @@ public final class Listener {
 			.port(port)
 			.runOn(this.network.loops())
 			.httpRequestDecoder((spec) -> spec.maxInitialLineLength(MAX_LINE).maxHeaderSize(MAX_LINE))
-			.doOnChannelInit((observer, channel, remote) -> track(channel))
+			.doOnChannelInit((observer, channel, remote) -> {
+				OneRequestAtATime.install(channel);
+				track(channel);
+			})
 			.handle(this.handler)
 			.bindNow(BIND);
 	}

@@ -3,7 +3,10 @@ package io.eas.emulator.net;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerRequest;
@@ -74,6 +77,17 @@ public final class WireRequest {
 	 */
 	public String uri() {
 		return this.uri;
+	}
+
+	/**
+	 * Whether it begins a WebSocket (RFC 6455, section 4.1).
+	 * @return {@code false} for other upgrades, such as the {@code h2c} that the JDK's
+	 * client offers with each request
+	 */
+	public boolean isWebSocket() {
+		return HttpMethod.GET.name().equals(this.method)
+				&& this.headers.containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true)
+				&& this.headers.containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE, true);
 	}
 
 	/**

@@ -50,10 +50,9 @@ class ForwarderTests {
 
 	private volatile int port;
 
-	private final Listener front = new Listener(this.network, 0,
-			(request, response) -> WireRequest.read(request)
-				.flatMap((whole) -> this.forwarder.forward(this.port, whole, ResponseWriter.streaming(response)))
-				.onErrorResume((ex) -> broken(response, ex)));
+	private final Listener front = new Listener(this.network, 0, (request, response) -> WireRequest.read(request)
+		.flatMap((whole) -> this.forwarder.forward(this.port, whole, response, ResponseWriter.streaming(response)))
+		.onErrorResume((ex) -> broken(response, ex)));
 
 	private static Mono<Void> broken(HttpServerResponse response, Throwable ex) {
 		return response.status((ex instanceof ProtocolException) ? 502 : 504)

@@ -1,0 +1,85 @@
+package io.eas.emulator.net;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import reactor.netty.NettyPipeline;
+
+/**
+ * Keeps requests that a caller sends ahead until the one before is answered (RFC 9112,
+ * section 9.3.2). Reactor Netty reads them ahead, too, but lets the {@code Connection:
+ * close} of a later one end the connection with the answer to an earlier one, so that the
+ * others are never answered.
+ */
+final class OneRequestAtATime extends ChannelDuplexHandler {
+
+	private final Queue<Object> ahead = new ArrayDeque<>();
+
+	private boolean answering;
+
+	private OneRequestAtATime() {
+	}
+
+	/** Puts it behind the codec of a server's connection. */
+	static void install(Channel channel) {
+		channel.pipeline().addAfter(NettyPipeline.HttpCodec, null, new OneRequestAtATime());
+	}
+
+	@Override
+	public void channelRead(ChannelHandlerContext ctx, Object part) {
+		if (!this.ahead.isEmpty() || (this.answering && part instanceof HttpRequest)) {
+			this.ahead.add(part);
+		}
+		else {
+			pass(ctx, part);
+		}
+	}
+
+	private void pass(ChannelHandlerContext ctx, Object part) {
+		this.answering |= part instanceof HttpRequest;
+		ctx.fireChannelRead(part);
+	}
+
+	@Override
+	@SuppressWarnings("FutureReturnValueIgnored") // it is the promise
+	public void write(ChannelHandlerContext ctx, Object part, ChannelPromise promise) {
+		ChannelPromise written = promise.unvoid();
+		if (part instanceof LastHttpContent && !isInterim(part)) {
+			// what the answer was written with comes to its end first
+			written.addListener((done) -> ctx.executor().execute(() -> next(ctx)));
+		}
+		ctx.write(part, written);
+	}
+
+	private static boolean isInterim(Object part) {
+		return part instanceof HttpResponse response && response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
+	}
+
+	private void next(ChannelHandlerContext ctx) {
+		this.answering = false;
+		if (this.ahead.isEmpty()) {
+			return;
+		}
+		do {
+			pass(ctx, this.ahead.remove());
+		}
+		while (!this.ahead.isEmpty() && !(this.ahead.peek() instanceof HttpRequest));
+		ctx.fireChannelReadComplete();
+	}
+
+	@Override
+	public void handlerRemoved(ChannelHandlerContext ctx) {
+		this.ahead.forEach(ReferenceCountUtil::release);
+		this.ahead.clear();
+	}
+
+}
