@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -39,15 +41,13 @@ import org.springframework.core.io.ByteArrayResource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the README and the guide show is what the code does.
+ * What the documents show is what the code does.
  */
 class ReadmeTests {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-	private static final Path README = Path.of("..", "README.md");
-
-	private static final Path GUIDE = Path.of("..", "docs", "guide");
+	private static final Path PROPERTIES = Path.of("..", "docs", "reference", "properties.md");
 
 	private static final Path EXAMPLES = Path.of("src", "test", "java", "io", "eas", "readme");
 
@@ -103,18 +103,19 @@ class ReadmeTests {
 	}
 
 	@Test
-	void everyPropertyOfTheTableExists() throws Exception {
+	void everyPropertyIsInTheReference() throws Exception {
 		Path classes = Path.of(EasAutoConfiguration.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-		String metadata = Files.readString(classes.resolve("META-INF").resolve("spring-configuration-metadata.json"));
-		List<String> keys = Pattern.compile("^\\| `([a-z-]+(?:\\.[a-z-]+)*)`", Pattern.MULTILINE)
-			.matcher(Files.readString(README))
+		JsonNode metadata = new JsonMapper()
+			.readTree(Files.readString(classes.resolve("META-INF").resolve("spring-configuration-metadata.json")));
+		Set<String> properties = metadata.path("properties")
+			.valueStream()
+			.map((property) -> property.path("name").stringValue())
+			.collect(Collectors.toCollection(TreeSet::new));
+		assertThat(Pattern.compile("^\\| `([a-z-]+(?:\\.[a-z-]+)*)`", Pattern.MULTILINE)
+			.matcher(Files.readString(PROPERTIES))
 			.results()
 			.map((match) -> match.group(1))
-			.filter((key) -> !key.contains("eas-"))
-			.toList();
-		assertThat(keys).hasSizeGreaterThan(30);
-		assertThat(keys).allSatisfy((key) -> assertThat(metadata)
-			.contains("\"name\": \"" + (key.startsWith("eas.") ? key : "eas." + key) + "\""));
+			.map((key) -> key.startsWith("eas.") ? key : "eas." + key)).containsExactlyInAnyOrderElementsOf(properties);
 	}
 
 	@Test
@@ -159,12 +160,12 @@ class ReadmeTests {
 
 	private static List<String> blocks(String language) throws IOException {
 		Pattern block = Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL);
-		try (Stream<Path> pages = Files.list(GUIDE)) {
-			return Stream.concat(Stream.of(README), pages.sorted())
-				.flatMap((page) -> block.matcher(read(page)).results())
-				.map((match) -> match.group(1))
-				.toList();
-		}
+		return DocumentTests.pages()
+			.stream()
+			.flatMap((page) -> block.matcher(read(page)).results())
+			.map((match) -> match.group(1))
+			.distinct()
+			.toList();
 	}
 
 	private static String read(Path file) {

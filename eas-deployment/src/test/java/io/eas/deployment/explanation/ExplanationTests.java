@@ -43,12 +43,11 @@ class ExplanationTests {
 	}
 
 	@Test
-	void explanationInTheReadmeIsReal() throws IOException {
-		List<String> shown = Files.readAllLines(Path.of("..", "README.md"))
+	void explanationsInTheReferenceAreReal() throws IOException {
+		List<String> shown = Files.readAllLines(Path.of("..", "docs", "reference", "programs.md"))
 			.stream()
-			.dropWhile((line) -> !line.startsWith("**`explain"))
-			.takeWhile((line) -> !line.startsWith("## "))
-			.filter((line) -> line.startsWith("  "))
+			.dropWhile((line) -> !line.equals("A start"))
+			.filter((line) -> line.matches(" {2,}\\S.*"))
 			.toList();
 		assertThat(shown).hasSizeGreaterThan(20);
 		assertThat((resource("/explanation/three-checks.txt") + resource("/explanation/seed-service.txt")).lines())

@@ -16,28 +16,28 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the README says of findings is what the code does.
+ * What the reference says of findings is what the code does.
  */
-class ReadmeTableTests {
+class FindingReferenceTests {
 
-	private static final Path README = Path.of("..", "README.md");
+	private static final Path PAGE = Path.of("..", "docs", "reference", "finding-codes.md");
 
-	/** With {@code -Dreadme.write} the table is written instead of compared. */
+	/** With {@code -Ddocs.write} the table is written instead of compared. */
 	@Test
-	void tableInTheReadmeHasEveryCode() throws IOException {
-		List<String> table = Arrays.stream(FindingCode.values()).map(ReadmeTableTests::row).toList();
-		if (System.getProperty("readme.write") != null) {
+	void tableHasEveryCode() throws IOException {
+		List<String> table = Arrays.stream(FindingCode.values()).map(FindingReferenceTests::row).toList();
+		if (System.getProperty("docs.write") != null) {
 			write(table);
 		}
-		assertThat(section().filter(ReadmeTableTests::isRow)).containsExactlyElementsOf(table);
+		assertThat(section().filter(FindingReferenceTests::isRow)).containsExactlyElementsOf(table);
 	}
 
 	private static void write(List<String> table) throws IOException {
-		List<String> lines = Files.readAllLines(README);
+		List<String> lines = Files.readAllLines(PAGE);
 		int first = (int) lines.stream().takeWhile((line) -> !isRow(line)).count();
-		lines.removeIf(ReadmeTableTests::isRow);
+		lines.removeIf(FindingReferenceTests::isRow);
 		lines.addAll(first, table);
-		Files.write(README, lines);
+		Files.write(PAGE, lines);
 	}
 
 	private static boolean isRow(String line) {
@@ -45,7 +45,7 @@ class ReadmeTableTests {
 	}
 
 	@Test
-	void messagesInTheReadmeAreReal() throws IOException {
+	void messagesAreReal() throws IOException {
 		List<String> messages = section().filter((line) -> line.startsWith("service.json:")).toList();
 		assertThat(messages).hasSizeGreaterThanOrEqualTo(3);
 		List<String> real = Stream
@@ -57,7 +57,7 @@ class ReadmeTableTests {
 	}
 
 	@Test
-	void eachSeverityInTheReadmeMeansWhatTheCodeSays() throws IOException {
+	void eachSeverityMeansWhatTheCodeSays() throws IOException {
 		assertThat(section()).containsAll(Arrays.stream(Severity.values())
 			.map((severity) -> "- **" + severity.name().toLowerCase(Locale.ROOT) + "**: " + severity.meaning() + ".")
 			.toList());
@@ -68,11 +68,7 @@ class ReadmeTableTests {
 	}
 
 	private static Stream<String> section() throws IOException {
-		return Files.readAllLines(README)
-			.stream()
-			.dropWhile((line) -> !line.equals("## service.json"))
-			.skip(1)
-			.takeWhile((line) -> !line.startsWith("## "));
+		return Files.readAllLines(PAGE).stream();
 	}
 
 }
