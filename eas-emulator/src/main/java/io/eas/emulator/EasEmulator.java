@@ -18,8 +18,9 @@ import io.eas.emulator.net.Network;
 /**
  * EAS on one machine. One loopback port answers discovery and gateway, each instance has
  * a port of its own, and a third answers the admin interface. Thread-safe; started once,
- * closed once. It is closed with the JVM if not before, so no process outlives it, unless
- * {@link EmulatorBuilder#shutdownHook(boolean)} says otherwise.
+ * closed once. It is closed with the JVM if not before, unless
+ * {@link EmulatorBuilder#shutdownHook(boolean)} says otherwise. No process outlives the
+ * JVM: what still runs when that has ended, or was killed, is killed.
  */
 public final class EasEmulator implements AutoCloseable {
 

@@ -78,7 +78,8 @@ public final class EmulatorBuilder {
 	 * Closes the emulator with the JVM, or leaves that to others.
 	 * @param shutdownHook {@code false} where a container, such as Spring's, closes the
 	 * emulator in order: hooks run side by side, so models would end while the
-	 * application still calls them. On without this call
+	 * application still calls them. On without this call. What runs after the end of the
+	 * JVM is killed in both cases
 	 * @return this
 	 */
 	public EmulatorBuilder shutdownHook(boolean shutdownHook) {

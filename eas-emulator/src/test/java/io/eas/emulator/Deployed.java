@@ -50,7 +50,7 @@ final class Deployed implements AfterEachCallback {
 	public void afterEach(ExtensionContext context) {
 		if (this.eas != null) {
 			this.eas.close();
-			soon().untilAsserted(() -> assertThat(processes()).isEmpty());
+			soon().untilAsserted(() -> assertThat(descendants()).isEmpty());
 		}
 	}
 
@@ -116,8 +116,12 @@ final class Deployed implements AfterEachCallback {
 			.toList();
 	}
 
-	/** The processes that this one has started. */
+	/** The processes of all instances. */
 	static List<ProcessHandle> processes() {
+		return descendants().stream().filter((each) -> !Processes.isWatchdog(each)).toList();
+	}
+
+	private static List<ProcessHandle> descendants() {
 		return ProcessHandle.current().descendants().filter(Processes::runs).toList();
 	}
 

@@ -23,7 +23,7 @@ public final class ProbedModel {
 	}
 
 	/** One line, as in a descriptor. */
-	static String command() {
+	public static String command() {
 		return String.join(" ", List.of(TestModel.java(ProbedModel.class)));
 	}
 

@@ -1,10 +1,16 @@
 package io.eas.emulator;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -27,7 +33,11 @@ class ProcessTreeTests {
 		.orElseThrow();
 
 	private static List<String> script() {
-		List<String> command = new ArrayList<>(List.of("sh", "-c", "\"$@\" & wait", "script"));
+		return command("\"$@\" & wait");
+	}
+
+	private static List<String> command(String script) {
+		List<String> command = new ArrayList<>(List.of("sh", "-c", script, "script"));
 		command.addAll(List.of(TestModel.command()));
 		return command;
 	}
@@ -65,6 +75,30 @@ class ProcessTreeTests {
 			assertThat(call.staysSilent(100)).isTrue();
 			this.instance.thaw();
 			assertThat(call.read(12)).isEqualTo("HTTP/1.1 200");
+		}
+	}
+
+	@Test
+	void endsWithTheFirstProcess() {
+		ProcessHandle.of(this.instance.pid().orElseThrow()).orElseThrow().destroyForcibly();
+		awaitEndOfModel();
+	}
+
+	@Test
+	@EnabledOnOs(value = OS.LINUX, disabledReason = "elsewhere what has left its parent can't be found")
+	void whatHasLeftTheSessionHasEndedBeforeTheNextStart(@TempDir Path directory) throws Exception {
+		Path pids = directory.resolve("pids");
+		String script = "for i in $(cat " + pids + "); do grep -qs '^State:.[^Z]' /proc/$i/status && echo left; done; "
+				+ "(setsid sleep 1000 & echo $! >> " + pids + "); exec \"$@\"";
+		List<String> output = new CopyOnWriteArrayList<>();
+		EmulatedInstance added = this.eas.service("mnist").add((i) -> i.command(command(script)).output(output::add));
+		added.kill();
+		added.restart();
+		assertThat(Files.readAllLines(pids)).hasSize(2);
+		assertThat(output).doesNotContain("left");
+		this.eas.close();
+		for (String pid : Files.readAllLines(pids)) {
+			await().until(() -> ProcessHandle.of(Long.parseLong(pid)).filter(Processes::runs).isEmpty());
 		}
 	}
 

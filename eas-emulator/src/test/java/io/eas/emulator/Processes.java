@@ -7,14 +7,19 @@ import java.nio.file.Path;
 /**
  * Looks at processes from outside.
  */
-final class Processes {
+public final class Processes {
 
 	private Processes() {
 	}
 
 	/** Whether it runs; one that has ended and whose parent doesn't care does not. */
-	static boolean runs(ProcessHandle process) {
+	public static boolean runs(ProcessHandle process) {
 		return process.isAlive() && !isZombie(process.pid());
+	}
+
+	/** Whether it waits for the end of this JVM, to kill an instance then. */
+	public static boolean isWatchdog(ProcessHandle process) {
+		return process.info().commandLine().orElse("").contains("local-eas-watchdog");
 	}
 
 	private static boolean isZombie(long pid) {

@@ -1,6 +1,8 @@
 package io.eas.emulator;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
 
@@ -14,26 +16,31 @@ class ShutdownHookTests {
 
 	@Test
 	void processesEndWithTheJvm() throws Exception {
-		ProcessHandle model = modelLeftBy("true");
-		await().until(() -> !Processes.runs(model));
+		assertThat(lastLineOf("true")).isEqualTo("ended during shutdown");
 	}
 
 	@Test
-	void withoutShutdownHookProcessesAreLeftToWhoeverClosesTheEmulator() throws Exception {
-		ProcessHandle model = modelLeftBy("false");
-		assertThat(Processes.runs(model)).isTrue();
-		model.destroyForcibly();
+	void withoutShutdownHookProcessesRunUntilTheJvmHasEnded() throws Exception {
+		assertThat(lastLineOf("false")).isEqualTo("runs during shutdown");
 	}
 
-	private static ProcessHandle modelLeftBy(String shutdownHook) throws IOException, InterruptedException {
+	/** In both cases no process is left. */
+	private static String lastLineOf(String shutdownHook) throws IOException, InterruptedException {
 		Process emulator = new ProcessBuilder(TestModel.java(Main.class, shutdownHook))
 			.redirectError(ProcessBuilder.Redirect.DISCARD)
 			.start();
-		String pid = emulator.inputReader().lines().filter((line) -> line.matches("\\d+")).findFirst().orElseThrow();
-		ProcessHandle model = ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
-		emulator.getOutputStream().close();
-		emulator.waitFor();
-		return model;
+		try (BufferedReader output = emulator.inputReader()) {
+			String pid = output.lines().filter((line) -> line.matches("\\d+")).findFirst().orElseThrow();
+			ProcessHandle model = ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
+			emulator.getOutputStream().close();
+			String last = output.lines().filter((line) -> line.endsWith("during shutdown")).findFirst().orElse("");
+			emulator.waitFor();
+			await().until(() -> !Processes.runs(model));
+			return last;
+		}
+		finally {
+			emulator.destroyForcibly();
+		}
 	}
 
 	/**
@@ -50,8 +57,18 @@ class ShutdownHookTests {
 				.service("mnist", (service) -> service.instance((i) -> i.command(TestModel.command())))
 				.build()
 				.start();
-			System.out.println(eas.service("mnist").instance(0).pid().orElseThrow());
+			long pid = eas.service("mnist").instance(0).pid().orElseThrow();
+			Runtime.getRuntime().addShutdownHook(new Thread(() -> tell(pid)));
+			System.out.println(pid);
 			System.exit(System.in.read() + 1);
+		}
+
+		/** Waits longer than the emulator takes to end it. */
+		private static void tell(long pid) {
+			boolean ended = ProcessHandle.of(pid)
+				.map((model) -> model.onExit().completeOnTimeout(null, 5, TimeUnit.SECONDS).join() != null)
+				.orElse(true);
+			System.out.println((ended ? "ended" : "runs") + " during shutdown");
 		}
 
 	}

@@ -23,7 +23,7 @@ record ProcessProber(Prober prober, Deployment deployment) {
 		process.remember();
 		ProcessCommand command = this.deployment.command();
 		ProbeTarget target = new ProbeTarget((port) -> translate(port, process.port()),
-				command.environment(process.port()), command.directory());
+				command.environment(process.port()), command.directory(), process.branch());
 		return this.prober.probe(translate(check, process.port()), target)
 			.flatMap((result) -> explained(result, process));
 	}

@@ -46,7 +46,6 @@ final class SupervisedProcess {
 
 	/** Cleans up after a process that has ended. */
 	synchronized void ended(ModelProcess process) {
-		process.killDescendants();
 		if (this.current == process) {
 			this.current = null;
 			this.port.shut();

@@ -10,8 +10,8 @@ import reactor.core.scheduler.Scheduler;
 
 /**
  * {@code exec}: passed when the program ends with exit code 0 in time. Past its time-out
- * it is killed, with its descendants. What it leaves running when it ends by itself is
- * left alone, as it is in a container.
+ * it is killed, with all that it has started. What it leaves running when it ends by
+ * itself is left alone until the instance's process ends, as it is in a container.
  *
  * <p>
  * Source: kubernetes {@code pkg/probe/exec}.
@@ -26,7 +26,7 @@ final class ExecProber {
 
 	Mono<ProbeResult> probe(List<String> command, ProbeTarget target, Duration timeout) {
 		return Mono.<ProbeResult>create((sink) -> {
-			ExecRun run = new ExecRun(builder(command, target), sink);
+			ExecRun run = new ExecRun(builder(command, target), target.tree(), sink);
 			sink.onCancel(run::kill);
 			run.start();
 		})

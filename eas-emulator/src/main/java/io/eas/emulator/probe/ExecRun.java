@@ -20,40 +20,38 @@ final class ExecRun {
 
 	private final ProcessBuilder builder;
 
+	private final ProcessTree tree;
+
 	private final MonoSink<ProbeResult> sink;
 
 	private final BoundedOutput output = new BoundedOutput();
 
-	private volatile boolean killed;
-
-	private volatile @Nullable Process process;
-
-	ExecRun(ProcessBuilder builder, MonoSink<ProbeResult> sink) {
+	ExecRun(ProcessBuilder builder, ProcessTree tree, MonoSink<ProbeResult> sink) {
 		this.builder = builder;
+		this.tree = tree;
 		this.sink = sink;
 	}
 
 	void start() {
-		Thread thread = new Thread(this::run, "eas-emulator-exec");
+		onThread(this::run);
+	}
+
+	private static void onThread(Runnable action) {
+		Thread thread = new Thread(action, "eas-emulator-exec");
 		thread.setDaemon(true);
 		thread.start();
 	}
 
 	private void run() {
 		Process started = launch();
-		if (started == null) {
-			return;
+		if (started != null) {
+			watch(started);
 		}
-		this.process = started;
-		if (this.killed) {
-			kill();
-		}
-		watch(started);
 	}
 
 	private @Nullable Process launch() {
 		try {
-			return this.builder.start();
+			return this.tree.start(this.builder);
 		}
 		catch (IOException ex) {
 			// no failure: a program that can't be started is an error of the prober for
@@ -84,13 +82,9 @@ final class ExecRun {
 		return (exitCode == 0) ? new ProbeResult.Success(detail) : new ProbeResult.Failure(detail);
 	}
 
-	/** Kills it with its descendants, now or as soon as it has started. */
+	/** Kills it with all that it has started, and lets it start no more. */
 	void kill() {
-		this.killed = true;
-		Process started = this.process;
-		if (started != null) {
-			ProcessTree.kill(started.toHandle());
-		}
+		onThread(this.tree::kill);
 	}
 
 }

@@ -2,11 +2,12 @@ package io.eas.emulator.process;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Set;
 import java.util.NavigableSet;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -31,22 +32,25 @@ public final class ModelProcess {
 
 	private final int port;
 
+	private final ProcessTree tree;
+
 	private final Process process;
 
 	private final OutputReader output;
 
-	/**
-	 * All descendants seen so far: once the process has ended they can't be listed any
-	 * more.
-	 */
-	private final Set<ProcessHandle> descendants = ConcurrentHashMap.newKeySet();
+	/** The process has ended, and all that it has started too. */
+	private final CompletableFuture<Void> ended;
 
-	private ModelProcess(String name, ProcessCommand command, int port, Process process) {
+	private ModelProcess(String name, ProcessCommand command, int port, ProcessTree tree, Process process,
+			Watchdog watchdog) {
 		this.name = name;
 		this.command = command;
 		this.port = port;
+		this.tree = tree;
 		this.process = process;
 		this.output = new OutputReader(name, process, sink(name, command));
+		// in a container none outlives the first process
+		this.ended = ProcessExit.of(process).thenRun(tree::kill).whenComplete((killed, ex) -> watchdog.close());
 	}
 
 	/**
@@ -58,12 +62,17 @@ public final class ModelProcess {
 	 * @throws ProcessStartException if there is no such program
 	 */
 	public static ModelProcess start(String name, ProcessCommand command, int port) {
+		ProcessTree tree = new ProcessTree();
+		Watchdog watchdog = Watchdog.over(tree);
 		try {
-			ModelProcess started = new ModelProcess(name, command, port, command.builder(port).start());
+			Process process = tree.start(command.builder(port));
+			watchdog.guard(process);
+			ModelProcess started = new ModelProcess(name, command, port, tree, process, watchdog);
 			started.output.start();
 			return started;
 		}
 		catch (IOException ex) {
+			watchdog.close();
 			throw new ProcessStartException(name + ": cannot start " + command + ": " + ex.getMessage(), ex);
 		}
 	}
@@ -182,11 +191,12 @@ public final class ModelProcess {
 
 	/**
 	 * Watches for the end.
-	 * @param action what to do when the process has ended, on a thread of its own
+	 * @param action what to do when the process has ended, and all that it has started
+	 * too; on a thread of its own
 	 */
 	@SuppressWarnings("FutureReturnValueIgnored") // nobody waits for what follows the end
 	public void onExit(Runnable action) {
-		ProcessExit.of(this.process).thenRun(action);
+		ProcessExit.of(this.process).thenCombine(this.ended, (process, killed) -> process).thenRun(action);
 	}
 
 	/** Stops it where it is (SIGSTOP), descendants too. */
@@ -199,45 +209,39 @@ public final class ModelProcess {
 		Signals.resume(this.process);
 	}
 
-	/** Kills it with its descendants (SIGKILL) and waits until it has ended. */
+	/**
+	 * Kills it with all that it has started (SIGKILL) and waits until they have ended.
+	 */
 	public void kill() {
-		remember();
-		handle().destroyForcibly();
-		killDescendants();
+		this.tree.kill();
 		awaitExit(Duration.ofSeconds(5));
 	}
 
-	/** Asks it to end (SIGTERM), descendants too, and doesn't wait. */
+	/** Asks it and all that it has started to end (SIGTERM), and doesn't wait. */
 	public void terminate() {
-		remember();
-		askToEnd();
-		this.descendants.forEach(ProcessHandle::destroy);
+		this.tree.terminate();
 	}
 
 	/** Asks it alone to end (SIGTERM), as EAS does, and doesn't wait. */
 	public void askToEnd() {
 		remember();
-		handle().destroy();
-	}
-
-	/** Unlike the process, its handle leaves the output open for what comes last. */
-	private ProcessHandle handle() {
-		return this.process.toHandle();
+		// unlike the process, its handle leaves the output open for what comes last
+		this.process.toHandle().destroy();
 	}
 
 	/**
-	 * Takes note of its descendants, for {@link #killDescendants()}.
+	 * Takes note of its descendants where Linux doesn't tell them later.
 	 */
 	public void remember() {
-		this.process.descendants().forEach(this.descendants::add);
+		this.tree.note();
 	}
 
 	/**
-	 * Kills (SIGKILL) its descendants as far as they were noted: in a container none
-	 * outlives the first process.
+	 * For a program that is started beside it, as in its container.
+	 * @return ends with the process if not before
 	 */
-	public void killDescendants() {
-		this.descendants.forEach(ProcessHandle::destroyForcibly);
+	public ProcessTree branch() {
+		return this.tree.branch();
 	}
 
 	/**
@@ -251,10 +255,13 @@ public final class ModelProcess {
 
 	private void awaitExit(Duration timeout) {
 		try {
-			this.process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS);
+			this.ended.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
+		}
+		catch (ExecutionException | TimeoutException ex) {
+			// it still runs, and is killed or left, as the caller has said
 		}
 	}
 

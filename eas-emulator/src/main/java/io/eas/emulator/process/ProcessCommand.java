@@ -81,13 +81,13 @@ public record ProcessCommand(List<String> arguments, Map<String, String> environ
 
 	ProcessBuilder builder(int port) {
 		List<String> resolved = this.arguments.stream().map((argument) -> resolve(argument, port)).toList();
-		ProcessBuilder builder = new ProcessBuilder(resolved).redirectErrorStream(true);
+		ProcessBuilder builder = new ProcessBuilder().redirectErrorStream(true);
 		if (this.directory != null) {
 			builder.directory(this.directory.toFile());
 		}
 		builder.environment().merge("PATH", JAVA, (path, java) -> path + File.pathSeparator + java);
 		builder.environment().putAll(environment(port));
-		return builder;
+		return builder.command(OwnSession.of(resolved, builder));
 	}
 
 	/**

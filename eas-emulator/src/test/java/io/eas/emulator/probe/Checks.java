@@ -9,6 +9,7 @@ import io.eas.deployment.model.CheckMethod;
 import io.eas.deployment.model.HealthCheck;
 import io.eas.deployment.model.OtherKeys;
 import io.eas.deployment.model.Timings;
+import io.eas.emulator.process.ProcessTree;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,11 +47,11 @@ final class Checks {
 	}
 
 	static ProbeTarget at(int port) {
-		return new ProbeTarget((same) -> (same == PORT) ? port : 1, Map.of(), null);
+		return new ProbeTarget((same) -> (same == PORT) ? port : 1, Map.of(), null, new ProcessTree());
 	}
 
 	static ProbeTarget in(@Nullable Path directory, Map<String, String> environment) {
-		return new ProbeTarget((same) -> same, environment, directory);
+		return new ProbeTarget((same) -> same, environment, directory, new ProcessTree());
 	}
 
 }

@@ -5,6 +5,7 @@ import java.util.Map;
 import io.eas.deployment.model.CheckMethod;
 import io.eas.emulator.net.Network;
 import io.eas.emulator.probe.ProbeResult.Discarded;
+import io.eas.emulator.process.ProcessTree;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -30,7 +31,7 @@ class ProberTests {
 	void errorsOfItsOwnAreDiscarded() {
 		ProbeTarget lost = new ProbeTarget((port) -> {
 			throw new IllegalArgumentException("no container listens on " + port);
-		}, Map.of(), null);
+		}, Map.of(), null, new ProcessTree());
 		ProbeResult result = this.prober.probe(Checks.get("/"), lost).block(Checks.PATIENCE);
 		assertThat(result).isInstanceOf(Discarded.class);
 		assertThat(result.detail()).contains("no container listens on 8000");

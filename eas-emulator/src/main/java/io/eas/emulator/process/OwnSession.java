@@ -1,0 +1,59 @@
+package io.eas.emulator.process;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Starts a program in a session of its own, by the {@code setsid} of Linux, which becomes
+ * the program. So neither Ctrl-C nor a hang-up at the terminal reaches it past the local
+ * EAS, and what it starts is known by the session.
+ */
+final class OwnSession {
+
+	private static final String SETSID = "setsid";
+
+	private OwnSession() {
+	}
+
+	/**
+	 * Adds {@code setsid} to a command.
+	 * @param command the program and its arguments
+	 * @param builder where it is started
+	 * @return the command as it is, if there is no {@code setsid}; or no such program,
+	 * which the JVM then tells in its own words
+	 */
+	static List<String> of(List<String> command, ProcessBuilder builder) {
+		// the JVM looks for setsid in its own PATH, and setsid for the program in the
+		// other
+		if (!isFound(SETSID, Path.of(""), System.getenv("PATH"))
+				|| !isFound(command.get(0), directory(builder), builder.environment().get("PATH"))) {
+			return command;
+		}
+		List<String> all = new ArrayList<>(List.of(SETSID));
+		all.addAll(command);
+		return all;
+	}
+
+	private static Path directory(ProcessBuilder builder) {
+		File directory = builder.directory();
+		return (directory != null) ? directory.toPath() : Path.of("");
+	}
+
+	private static boolean isFound(String program, Path directory, @Nullable String path) {
+		Stream<String> places = (path == null || program.contains("/")) ? Stream.of("")
+				: Stream.of(path.split(File.pathSeparator));
+		return Files.isDirectory(directory)
+				&& places.map((place) -> directory.resolve(place).resolve(program)).anyMatch(OwnSession::isProgram);
+	}
+
+	private static boolean isProgram(Path file) {
+		return Files.isRegularFile(file) && Files.isExecutable(file);
+	}
+
+}

@@ -1,0 +1,93 @@
+package io.eas.emulator.process;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A shell beside a process, which kills the process and all that it has started once this
+ * JVM has ended, even by SIGKILL: the shell waits for the end of its input, which nobody
+ * but this JVM holds open.
+ */
+final class Watchdog {
+
+	private static final Logger LOGGER = LoggerFactory.getLogger(Watchdog.class);
+
+	private static final String SCRIPT = script();
+
+	private final @Nullable Process shell;
+
+	private Watchdog(@Nullable Process shell) {
+		this.shell = shell;
+	}
+
+	private static String script() {
+		try (InputStream script = Watchdog.class.getResourceAsStream("watchdog.sh")) {
+			if (script == null) {
+				throw new IllegalStateException("watchdog.sh is missing beside " + Watchdog.class);
+			}
+			return new String(script.readAllBytes(), StandardCharsets.UTF_8);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Starts one; to be done before anything is started in the tree.
+	 * @param tree whose processes it kills
+	 * @return a watchdog, which does nothing where there is no shell
+	 */
+	static Watchdog over(ProcessTree tree) {
+		ProcessBuilder builder = new ProcessBuilder().redirectOutput(ProcessBuilder.Redirect.DISCARD)
+			.redirectError(ProcessBuilder.Redirect.DISCARD);
+		builder.command(OwnSession.of(List.of("sh", "-c", SCRIPT, "local-eas-watchdog", tree.id()), builder));
+		try {
+			return new Watchdog(builder.start());
+		}
+		catch (IOException ex) {
+			LOGGER.warn("Processes outlive this JVM if it is killed, since no shell can be run to end them: {}",
+					ex.getMessage());
+			return new Watchdog(null);
+		}
+	}
+
+	/**
+	 * Tells it the first process: its session and its children are then known, also if
+	 * they have overwritten their environment.
+	 */
+	void guard(Process first) {
+		if (this.shell != null) {
+			try {
+				OutputStream input = this.shell.getOutputStream();
+				input.write((first.pid() + "\n").getBytes(StandardCharsets.US_ASCII));
+				input.flush();
+			}
+			catch (IOException ex) {
+				LOGGER.warn("The process {} outlives this JVM if that is killed, since its watchdog has ended: {}",
+						first.pid(), ex.getMessage());
+			}
+		}
+	}
+
+	/** Ends it, once there is nothing left to be killed. */
+	void close() {
+		if (this.shell != null) {
+			try {
+				this.shell.destroyForcibly().waitFor(1, TimeUnit.SECONDS);
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+		}
+	}
+
+}

@@ -1,0 +1,99 @@
+package io.eas.emulator.process;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+
+/**
+ * What ends with a process.
+ */
+class EndOfTreeTests {
+
+	/** Each in a session of its own, and gone soon after it has started the next. */
+	private static final String CHAIN = """
+			echo >> links
+			sleep 0.02
+			[ -e end ] || setsid sh chain.sh &
+			""";
+
+	@TempDir
+	private Path directory;
+
+	private final ProcessTree tree = new ProcessTree();
+
+	@AfterEach
+	void end() throws IOException {
+		Files.createFile(this.directory.resolve("end"));
+		this.tree.kill();
+	}
+
+	@Test
+	@EnabledOnOs(value = OS.LINUX, disabledReason = "elsewhere what has left its parent can't be found")
+	void whatForksWhileItIsKilledEndsToo() throws Exception {
+		Files.writeString(this.directory.resolve("chain.sh"), CHAIN);
+		Process first = this.tree.start(builder("sh", "chain.sh"));
+		assertThat(first.waitFor(30, TimeUnit.SECONDS)).isTrue();
+		Awaitility.await().until(() -> links() > 3);
+		this.tree.kill();
+		long killed = links();
+		// a link takes a tenth of that
+		Awaitility.await().during(Duration.ofMillis(500)).until(() -> links() == killed);
+	}
+
+	@Test
+	void nothingStartsInATreeThatWasKilled() {
+		ProcessTree branch = this.tree.branch();
+		this.tree.kill();
+		assertThatIOException().isThrownBy(() -> branch.start(builder("true"))).withMessageContaining("has ended");
+	}
+
+	@Test
+	void aBranchEndsWithoutTheTree() throws Exception {
+		Process trunk = this.tree.start(builder("sleep", "1000"));
+		ProcessTree branch = this.tree.branch();
+		Process twig = branch.start(builder("sleep", "1000"));
+		branch.kill();
+		assertThat(twig.waitFor(30, TimeUnit.SECONDS)).isTrue();
+		assertThat(trunk.isAlive()).isTrue();
+	}
+
+	@Test
+	@EnabledOnOs(value = OS.LINUX, disabledReason = "elsewhere nothing marks what belongs to a process")
+	void aBranchEndsWithTheTree() throws Exception {
+		this.tree.start(builder("sleep", "1000"));
+		Process twig = this.tree.branch().start(builder("sleep", "1000"));
+		this.tree.kill();
+		assertThat(twig.waitFor(30, TimeUnit.SECONDS)).isTrue();
+	}
+
+	/** As with a local EAS that runs in an instance of another one. */
+	@Test
+	void aProcessKeepsTheMarksOfThoseAroundIt() throws Exception {
+		Process process = this.tree.branch().start(builder("sh", "-c", "echo $LOCAL_EAS_PROCESS"));
+		assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip())
+			.matches("(.+/)?" + this.tree.id() + "/[0-9a-f-]{36}");
+	}
+
+	private long links() throws IOException {
+		Path file = this.directory.resolve("links");
+		return Files.exists(file) ? Files.size(file) : 0;
+	}
+
+	private ProcessBuilder builder(String... command) {
+		return new ProcessBuilder(command).directory(this.directory.toFile());
+	}
+
+}
