@@ -56,7 +56,7 @@ public final class DeploymentBuilder {
 	DeploymentBuilder(ServiceDescriptor descriptor) {
 		this.descriptor = descriptor;
 		Assert.isTrue(!descriptor.containers().isEmpty(),
-				"containers is empty: the local EAS runs containers[0].command, and no processors");
+				"containers is empty: the local EAS runs the command or script of containers[0], and no processors");
 		this.container = descriptor.containers().get(0);
 		Integer count = descriptor.metadata().instance();
 		this.instances = ServiceBuilder.checkCount((count != null) ? count : 1);
@@ -73,7 +73,7 @@ public final class DeploymentBuilder {
 	}
 
 	/**
-	 * Replaces the command.
+	 * Replaces the command or script.
 	 * @param command one command, as in {@code containers[0].command}
 	 * @return this
 	 */
@@ -185,17 +185,30 @@ public final class DeploymentBuilder {
 	}
 
 	private ProcessCommand process() {
-		String line = (this.command != null) ? this.command : this.container.command();
-		Assert.isTrue(line != null && !line.isBlank(),
-				"containers[0].command is missing: without an image there is nothing else to run");
 		Map<String, String> all = new LinkedHashMap<>();
 		for (EnvironmentVariable variable : this.container.env()) {
 			all.put(variable.name(), variable.value());
 		}
 		all.putAll(this.environment);
-		// the shell splits the line into words, and is replaced by the program
-		return new ProcessCommand(List.of("sh", "-c", "exec " + line), all, this.directory, null, this.startTimeout,
+		return new ProcessCommand(List.of("sh", "-c", shellCommand()), all, this.directory, null, this.startTimeout,
 				null);
+	}
+
+	private String shellCommand() {
+		String line = (this.command != null) ? this.command : said(this.container.command());
+		String script = (this.command != null) ? "" : said(this.container.script());
+		Assert.isTrue(!line.isBlank() || !script.isBlank(),
+				"containers[0].command is missing, and so is script: without an image there is nothing else to run. "
+						+ "Write one of them, or give a command of your own");
+		Assert.isTrue(line.isBlank() || script.isBlank(),
+				"containers[0] has both command and script, and nothing says which of them EAS runs. "
+						+ "Remove one, or give a command of your own");
+		// the shell splits a command into words, and is replaced by the program
+		return script.isBlank() ? "exec " + line : script;
+	}
+
+	private static String said(@Nullable String line) {
+		return (line != null) ? line : "";
 	}
 
 	private @Nullable Consumer<String> sink(String instance) {

@@ -112,6 +112,10 @@ public enum FindingCode {
 	/** {@code command} has a quote that isn't closed. */
 	COMMAND_QUOTE(Severity.ERROR, "a quote in `command` isn't closed"),
 
+	/** A container has {@code command} and {@code script}. */
+	COMMAND_AND_SCRIPT(Severity.WARNING,
+			"a container has both `command` and `script`; nothing says which one EAS runs"),
+
 	/** The image is not in a registry inside the VPC. */
 	IMAGE_REGISTRY(Severity.ERROR, "`image` isn't an address at a registry inside the VPC; EAS has no public network"),
 

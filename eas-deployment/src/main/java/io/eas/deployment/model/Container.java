@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * One of {@code containers}: what runs in an instance. A component is {@code null} where
@@ -38,6 +39,16 @@ public record Container(@Nullable String image, List<EnvironmentVariable> env, @
 	 */
 	public @Nullable HealthCheck check(CheckKind kind) {
 		return this.checks.get(kind);
+	}
+
+	/**
+	 * The start script, which a shell runs: one command or several, on one line or more.
+	 * It is one of the other keys.
+	 * @return the script; {@code null} if there is none
+	 */
+	public @Nullable String script() {
+		JsonNode script = this.other.values().get("script");
+		return (script != null && script.isString()) ? script.stringValue() : null;
 	}
 
 	/**

@@ -18,7 +18,7 @@ import io.eas.deployment.model.CheckMethod;
 final class CommandRules {
 
 	static final List<Rule> ALL = List.of(CommandRules::empty, CommandRules::script, CommandRules::quote,
-			CommandRules::secrets);
+			CommandRules::both, CommandRules::secrets);
 
 	/** An option, or a variable, with its value. */
 	private static final Pattern NAMED = Pattern.compile("((?:-{1,2})?[A-Za-z][A-Za-z0-9_.-]{0,60})=(.+)",
@@ -54,6 +54,14 @@ final class CommandRules {
 						"must close every quote, has one that is open at its end", "Add the quote that is missing."))
 					: Stream.empty();
 		});
+	}
+
+	static Stream<Finding> both(ValidationContext service) {
+		return service.containers()
+			.stream()
+			.filter((placed) -> placed.container().command() != null && placed.container().script() != null)
+			.map((placed) -> service.finding(FindingCode.COMMAND_AND_SCRIPT, placed.at("script"),
+					"should not stand beside command", "Keep the one that EAS shall run."));
 	}
 
 	static Stream<Finding> secrets(ValidationContext service) {

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import io.eas.deployment.model.Container;
-import tools.jackson.databind.JsonNode;
 
 /**
  * A container and its place in the file.
@@ -29,12 +28,9 @@ record LocatedContainer(String path, Container container) {
 	 * What starts the container: {@code command} and {@code script}, as far as written.
 	 */
 	Stream<StartLine> startLines() {
-		JsonNode script = this.container.other().values().get("script");
-		Stream<StartLine> scripts = (script != null && script.isString())
-				? Stream.of(new StartLine(at("script"), script.stringValue())) : Stream.empty();
 		return Stream.concat(
 				Stream.ofNullable(this.container.command()).map((command) -> new StartLine(at("command"), command)),
-				scripts);
+				Stream.ofNullable(this.container.script()).map((script) -> new StartLine(at("script"), script)));
 	}
 
 	/**

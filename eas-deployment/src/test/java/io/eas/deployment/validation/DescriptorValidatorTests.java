@@ -213,16 +213,14 @@ class DescriptorValidatorTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', quoteCharacter = '`',
-			value = { "cpu | 1.50 | `\"name\":`", "gpu | 1 | `\"name\":`", "memory | 8192 | `\"name\":`",
-					"resource | \"a\" | `\"name\":`", "workspace_id | [1.50] | `\"name\":`",
-					"type | \"a\" | `\"name\":`", "eas.other | [1.50] | `\"name\":`",
-					"rpc.other | [1.50] | `\"name\":`", "other | [1.50] | `\"name\":`", "script | \"a\" | `\"image\":`",
-					"args | [1.50] | `\"image\":`", "storage | [] | `\"cloud\":`", "processor | \"a\" | `\"cloud\":`",
-					"model_path | \"a\" | `\"cloud\":`", "token | \"a\" | `\"cloud\":`",
-					"labels | {\"instance\": \"a\"} | `\"cloud\":`", "options | {\"enviroment\": 1} | `\"cloud\":`",
-					"networking | {} | `\"cloud\":`", "envs | [1.50] | `\"cloud\":`",
-					"instances | [1.50] | `\"instance_type\":`", "instances | null | `\"instance_type\":`" })
+	@CsvSource(delimiter = '|', quoteCharacter = '`', value = { "cpu | 1.50 | `\"name\":`", "gpu | 1 | `\"name\":`",
+			"memory | 8192 | `\"name\":`", "resource | \"a\" | `\"name\":`", "workspace_id | [1.50] | `\"name\":`",
+			"type | \"a\" | `\"name\":`", "eas.other | [1.50] | `\"name\":`", "rpc.other | [1.50] | `\"name\":`",
+			"other | [1.50] | `\"name\":`", "args | [1.50] | `\"image\":`", "storage | [] | `\"cloud\":`",
+			"processor | \"a\" | `\"cloud\":`", "model_path | \"a\" | `\"cloud\":`", "token | \"a\" | `\"cloud\":`",
+			"labels | {\"instance\": \"a\"} | `\"cloud\":`", "options | {\"enviroment\": 1} | `\"cloud\":`",
+			"networking | {} | `\"cloud\":`", "envs | [1.50] | `\"cloud\":`",
+			"instances | [1.50] | `\"instance_type\":`", "instances | null | `\"instance_type\":`" })
 	void keysThatThisLibraryHasNoNameForAreFine(String key, String value, String next) {
 		assertThat(findings(ServiceFiles.good(next, "\"" + key + "\": " + value + ", " + next))).isEmpty();
 	}

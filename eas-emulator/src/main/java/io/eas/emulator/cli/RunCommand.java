@@ -44,7 +44,8 @@ final class RunCommand implements Callable<Integer> {
 					+ "without it where the file is.")
 	private @Nullable Path directory;
 
-	@Option(names = "--command", paramLabel = "<command>", description = "Runs this instead of containers[0].command.")
+	@Option(names = "--command", paramLabel = "<command>",
+			description = "Runs this instead of the command or script of containers[0].")
 	private @Nullable String command;
 
 	@Option(names = "--instances", paramLabel = "<n>", description = "How many, instead of metadata.instance.")

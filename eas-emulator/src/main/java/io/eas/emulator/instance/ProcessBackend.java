@@ -115,7 +115,7 @@ final class ProcessBackend implements Backend {
 	@Override
 	public synchronized void terminate() {
 		this.ended = true;
-		withProcess(ModelProcess::terminate);
+		withProcess(ModelProcess::askToEnd);
 	}
 
 	@Override

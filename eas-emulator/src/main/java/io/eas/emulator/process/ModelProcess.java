@@ -217,11 +217,6 @@ public final class ModelProcess {
 		awaitExit(Duration.ofSeconds(5));
 	}
 
-	/** Asks it and all that it has started to end (SIGTERM), and doesn't wait. */
-	public void terminate() {
-		this.tree.terminate();
-	}
-
 	/** Asks it alone to end (SIGTERM), as EAS does, and doesn't wait. */
 	public void askToEnd() {
 		remember();
@@ -245,7 +240,7 @@ public final class ModelProcess {
 	}
 
 	/**
-	 * Waits for the end after {@link #terminate()}, and kills what is left after that.
+	 * Waits for the end after {@link #askToEnd()}, and kills what is left after that.
 	 * @param grace how long it may take to end by itself
 	 */
 	public void awaitEnd(Duration grace) {

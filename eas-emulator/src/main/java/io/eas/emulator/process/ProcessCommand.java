@@ -115,7 +115,7 @@ public record ProcessCommand(List<String> arguments, Map<String, String> environ
 
 	@Override
 	public String toString() {
-		return '"' + String.join(" ", this.arguments) + '"';
+		return '"' + String.join(" ", this.arguments).strip().replaceAll("\\s*\\R\\s*", " | ") + '"';
 	}
 
 }

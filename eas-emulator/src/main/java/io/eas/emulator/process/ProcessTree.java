@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -119,12 +118,6 @@ public final class ProcessTree {
 		}
 	}
 
-	/** Asks all to end (SIGTERM), and doesn't wait. */
-	void terminate() {
-		note();
-		signal(ProcessHandle::destroy);
-	}
-
 	/**
 	 * Kills all (SIGKILL), and what they start meanwhile, until none is left. Nothing can
 	 * be started in this tree any more. Blocks for some milliseconds.
@@ -137,7 +130,7 @@ public final class ProcessTree {
 		long deadline = System.nanoTime() + PATIENCE.toNanos();
 		int empty = 0;
 		while (!this.ended) {
-			Set<Long> found = signal(ProcessHandle::destroyForcibly);
+			Set<Long> found = killOnce();
 			empty = found.isEmpty() ? empty + 1 : 0;
 			if (System.nanoTime() - deadline > 0) {
 				LOGGER.warn("{} processes of an instance could not be killed: {}", found.size(), found);
@@ -152,15 +145,15 @@ public final class ProcessTree {
 	 * The newest are the first: their parents are still there to be told by, and they may
 	 * be about to start the next and end.
 	 */
-	private Set<Long> signal(Consumer<ProcessHandle> signal) {
+	private Set<Long> killOnce() {
 		Set<Long> found = new HashSet<>();
 		Map<ProcessHandle, Long> others = new LinkedHashMap<>();
 		for (ProcessHandle each : (Iterable<ProcessHandle>) newestFirst()::iterator) {
-			// read after the handle was made, which signals nobody who has got the number
+			// read after the handle was made, which doesn't kill who has got the number
 			// since
 			Stat stat = Stat.of(each);
 			if (isOurs(each, stat)) {
-				signal.accept(each);
+				each.destroyForcibly();
 				found.add(each.pid());
 			}
 			else if (stat.runs()) {
@@ -172,7 +165,7 @@ public final class ProcessTree {
 				.stream()
 				.filter((each) -> found.contains(others.get(each)))
 				.toList();
-			children.forEach(signal);
+			children.forEach(ProcessHandle::destroyForcibly);
 			children.forEach((child) -> found.add(child.pid()));
 			others.keySet().removeAll(children);
 		}
