@@ -9,13 +9,17 @@ import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
+import io.eas.deployment.model.CheckKind;
+import io.eas.deployment.model.CheckMethod;
 import io.eas.deployment.model.Container;
 import io.eas.deployment.model.Container.EnvironmentVariable;
+import io.eas.deployment.model.HealthCheck;
 import io.eas.deployment.model.Metadata;
 import io.eas.deployment.model.Rpc;
 import io.eas.deployment.model.ServiceDescriptor;
 import io.eas.emulator.instance.Deployment;
 import io.eas.emulator.instance.InstanceEvent;
+import io.eas.emulator.instance.SecondPorts;
 import io.eas.emulator.net.Assert;
 import io.eas.emulator.process.ProcessCommand;
 import org.jspecify.annotations.Nullable;
@@ -179,9 +183,27 @@ public final class DeploymentBuilder {
 	}
 
 	private Deployment deployment() {
-		Integer port = this.container.port();
-		return new Deployment(name(), process(), (port != null) ? port : -1, this.container.checks(), gracePeriod(),
-				sigterm(), this.events);
+		int port = (this.container.port() != null) ? this.container.port() : -1;
+		ProcessCommand process = process();
+		SecondPorts others = SecondPorts.of(process, port, this.container.checks().values());
+		if (this.instances > 1) {
+			this.container.checks()
+				.forEach((kind, check) -> SecondPorts.port(check)
+					.ifPresent((asked) -> Assert.isTrue(asked == port || others.contains(asked),
+							shared(kind, check, asked))));
+		}
+		return new Deployment(name(), process, port, others, this.container.checks(), gracePeriod(), sigterm(),
+				this.events);
+	}
+
+	private String shared(CheckKind kind, HealthCheck check, int port) {
+		String method = (check.method() instanceof CheckMethod.HttpGet) ? "http_get" : "tcp_socket";
+		String remedy = (this.container.port() != null)
+				? "Name it in env or in an option of the command, such as MANAGEMENT_SERVER_PORT=" + port
+						+ ", so that each gets one of its own; or run one instance"
+				: "Write containers[0].port, if it is the port that the service listens on; or run one instance";
+		return "containers[0]." + kind.key() + '.' + method + ".port is " + port + ", which the " + this.instances
+				+ " instances would share on this machine. " + remedy;
 	}
 
 	private ProcessCommand process() {

@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -16,8 +18,12 @@ import com.sun.net.httpserver.HttpServer;
  * what a POST to {@code /livez?503} and the like said last, 200 at first, and everything
  * else is echoed. Does not listen before {@code STARTUP_MILLIS} have passed. A POST to
  * {@code /exit} ends it with code 3. On SIGTERM it takes {@code DRAIN_MILLIS} to end.
+ * Another server answers {@code /manage} in the same way at the port of an option or
+ * variable.
  */
 public final class ProbedModel {
+
+	private static final String MANAGEMENT = "--management.server.port=";
 
 	private ProbedModel() {
 	}
@@ -39,7 +45,24 @@ public final class ProbedModel {
 		server.setExecutor(Executors.newCachedThreadPool());
 		Runtime.getRuntime().addShutdownHook(new Thread(() -> drain(server)));
 		server.start();
+		manage(args);
 		System.out.println("listening");
+	}
+
+	private static void manage(String[] args) throws IOException {
+		Map<String, String> environment = System.getenv();
+		String port = Stream.of(args)
+			.filter((arg) -> arg.startsWith(MANAGEMENT))
+			.map((arg) -> arg.substring(MANAGEMENT.length()))
+			.findFirst()
+			.orElse(environment.getOrDefault("MANAGEMENT_SERVER_PORT", environment.getOrDefault("HARD_CODED", "")));
+		if (!port.isEmpty()) {
+			HttpServer server = HttpServer
+				.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(port)), 0);
+			server.createContext("/manage", new Status()::handle);
+			server.start();
+			System.out.println("managed at " + port);
+		}
 	}
 
 	private static void drain(HttpServer server) {

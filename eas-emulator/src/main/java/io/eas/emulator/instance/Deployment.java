@@ -17,14 +17,15 @@ import io.eas.emulator.process.ProcessCommand;
  * @param command what each runs
  * @param containerPort the port of the descriptor, of which each instance has its own on
  * this machine
+ * @param secondPorts other ports of the descriptor that each process has of its own
  * @param checks the health checks, by kind
  * @param gracePeriod from SIGTERM to SIGKILL
  * @param sigterm whether an instance that has to end gets SIGTERM; otherwise it is only
  * killed, once the grace period is over
  * @param events takes each transition
  */
-public record Deployment(String service, ProcessCommand command, int containerPort, Map<CheckKind, HealthCheck> checks,
-		Duration gracePeriod, boolean sigterm, Consumer<InstanceEvent> events) {
+public record Deployment(String service, ProcessCommand command, int containerPort, SecondPorts secondPorts,
+		Map<CheckKind, HealthCheck> checks, Duration gracePeriod, boolean sigterm, Consumer<InstanceEvent> events) {
 
 	/**
 	 * Copies.

@@ -1,5 +1,6 @@
 package io.eas.emulator.instance;
 
+import java.util.List;
 import java.util.function.Consumer;
 
 import io.eas.emulator.net.Forwarder;
@@ -37,7 +38,7 @@ public record InstanceFactory(Network network, Forwarder forwarder, TokenCheck t
 	 * @return the instance, started and ended only by those who ask for it
 	 */
 	public Instance process(String name, ProcessCommand command) {
-		return inProcess(name, new ProcessBackend(name, command, this.forwarder));
+		return inProcess(name, new ProcessBackend(name, command, new SecondPorts(List.of()), this.forwarder));
 	}
 
 	/**
@@ -48,7 +49,8 @@ public record InstanceFactory(Network network, Forwarder forwarder, TokenCheck t
 	 * @return the instance, which its health checks start and end
 	 */
 	public Instance deployed(String name, Deployment deployment, @Nullable Consumer<String> output) {
-		ProcessBackend backend = new ProcessBackend(name, deployment.command().withOutput(output), this.forwarder);
+		ProcessBackend backend = new ProcessBackend(name, deployment.command().withOutput(output),
+				deployment.secondPorts(), this.forwarder);
 		Frontend front = front(backend);
 		Listener listener = listener(front);
 		SupervisedProcess process = new SupervisedProcess(name, backend, front,

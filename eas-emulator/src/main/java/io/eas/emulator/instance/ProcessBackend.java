@@ -30,6 +30,8 @@ final class ProcessBackend implements Backend {
 
 	private final ProcessCommand command;
 
+	private final SecondPorts ports;
+
 	private final Forwarder forwarder;
 
 	private volatile @Nullable ModelProcess process;
@@ -39,9 +41,10 @@ final class ProcessBackend implements Backend {
 
 	private boolean ended;
 
-	ProcessBackend(String name, ProcessCommand command, Forwarder forwarder) {
+	ProcessBackend(String name, ProcessCommand command, SecondPorts ports, Forwarder forwarder) {
 		this.name = name;
 		this.command = command;
+		this.ports = ports;
 		this.forwarder = forwarder;
 	}
 
@@ -63,7 +66,7 @@ final class ProcessBackend implements Backend {
 		if (this.ended) {
 			throw new IllegalStateException(this.name + " was ended for good");
 		}
-		ModelProcess started = ModelProcess.start(this.name, this.command, FreePort.find());
+		ModelProcess started = ModelProcess.start(this.name, this.command, FreePort.find(), this.ports.take(this));
 		this.process = started;
 		return started;
 	}
@@ -121,6 +124,7 @@ final class ProcessBackend implements Backend {
 	@Override
 	public void awaitEnd(Duration grace) {
 		withProcess((current) -> current.awaitEnd(grace));
+		this.ports.giveBack(this);
 	}
 
 	@Override

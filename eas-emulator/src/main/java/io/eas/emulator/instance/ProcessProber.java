@@ -6,13 +6,14 @@ import io.eas.emulator.probe.ProbeResult;
 import io.eas.emulator.probe.ProbeTarget;
 import io.eas.emulator.probe.Prober;
 import io.eas.emulator.process.ModelProcess;
+import io.eas.emulator.process.PortRewriter;
 import io.eas.emulator.process.ProcessCommand;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
  * Runs the health checks of a descriptor against a process on this machine, whose own
- * port takes the place of the container's.
+ * ports take the place of the container's and of others that the descriptor names.
  *
  * @param prober does them
  * @param deployment whose command and port they are about
@@ -21,10 +22,10 @@ record ProcessProber(Prober prober, Deployment deployment) {
 
 	Mono<ProbeResult> probe(HealthCheck check, ModelProcess process) {
 		process.remember();
-		ProcessCommand command = this.deployment.command();
-		ProbeTarget target = new ProbeTarget((port) -> translate(port, process.port()),
-				command.environment(process.port()), command.directory(), process.branch());
-		return this.prober.probe(translate(check, process.port()), target)
+		PortRewriter ports = process.ports(this.deployment.containerPort());
+		ProbeTarget target = new ProbeTarget(ports::port, process.environment(), this.deployment.command().directory(),
+				process.branch());
+		return this.prober.probe(translate(check, process.port(), ports), target)
 			.flatMap((result) -> explained(result, process));
 	}
 
@@ -36,15 +37,12 @@ record ProcessProber(Prober prober, Deployment deployment) {
 			.subscribeOn(Schedulers.boundedElastic());
 	}
 
-	private int translate(int port, int ownPort) {
-		return (port == this.deployment.containerPort()) ? ownPort : port;
-	}
-
-	private static HealthCheck translate(HealthCheck check, int ownPort) {
+	private static HealthCheck translate(HealthCheck check, int ownPort, PortRewriter ports) {
 		if (check.method() instanceof CheckMethod.Exec exec) {
-			CheckMethod resolved = new CheckMethod.Exec(
-					exec.command().stream().map((argument) -> ProcessCommand.resolve(argument, ownPort)).toList(),
-					exec.other());
+			CheckMethod resolved = new CheckMethod.Exec(ports.arguments(exec.command())
+				.stream()
+				.map((argument) -> ProcessCommand.resolve(argument, ownPort))
+				.toList(), exec.other());
 			return new HealthCheck(resolved, check.timings(), check.other());
 		}
 		return check;

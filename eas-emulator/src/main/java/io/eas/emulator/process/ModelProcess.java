@@ -2,6 +2,8 @@ package io.eas.emulator.process;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -32,6 +34,8 @@ public final class ModelProcess {
 
 	private final int port;
 
+	private final PortRewriter ports;
+
 	private final ProcessTree tree;
 
 	private final Process process;
@@ -41,11 +45,12 @@ public final class ModelProcess {
 	/** The process has ended, and all that it has started too. */
 	private final CompletableFuture<Void> ended;
 
-	private ModelProcess(String name, ProcessCommand command, int port, ProcessTree tree, Process process,
-			Watchdog watchdog) {
+	private ModelProcess(String name, ProcessCommand command, int port, PortRewriter ports, ProcessTree tree,
+			Process process, Watchdog watchdog) {
 		this.name = name;
 		this.command = command;
 		this.port = port;
+		this.ports = ports;
 		this.tree = tree;
 		this.process = process;
 		this.output = new OutputReader(name, process, sink(name, command));
@@ -58,16 +63,23 @@ public final class ModelProcess {
 	 * @param name what its output is logged under
 	 * @param command what to start
 	 * @param port the port it shall listen on
+	 * @param others the ports it shall listen on beside, instead of those that its
+	 * command names
 	 * @return the process
 	 * @throws ProcessStartException if there is no such program
 	 */
-	public static ModelProcess start(String name, ProcessCommand command, int port) {
+	public static ModelProcess start(String name, ProcessCommand command, int port, Map<Integer, Integer> others) {
+		PortRewriter ports = new PortRewriter(others);
+		return start(name, command.withPorts(ports), port, ports);
+	}
+
+	private static ModelProcess start(String name, ProcessCommand command, int port, PortRewriter ports) {
 		ProcessTree tree = new ProcessTree();
 		Watchdog watchdog = Watchdog.over(tree);
 		try {
 			Process process = tree.start(command.builder(port));
 			watchdog.guard(process);
-			ModelProcess started = new ModelProcess(name, command, port, tree, process, watchdog);
+			ModelProcess started = new ModelProcess(name, command, port, ports, tree, process, watchdog);
 			started.output.start();
 			return started;
 		}
@@ -125,6 +137,25 @@ public final class ModelProcess {
 	 */
 	public int port() {
 		return this.port;
+	}
+
+	/**
+	 * The port that it listens on instead of one that its descriptor names.
+	 * @param container the port of the container, in whose place {@link #port()} is
+	 * @return which instead of which
+	 */
+	public PortRewriter ports(int container) {
+		Map<Integer, Integer> all = new HashMap<>(this.ports.ports());
+		all.put(container, this.port);
+		return new PortRewriter(all);
+	}
+
+	/**
+	 * What it finds in its environment beside what this JVM has in its own.
+	 * @return names with values
+	 */
+	public Map<String, String> environment() {
+		return this.command.environment(this.port);
 	}
 
 	/**

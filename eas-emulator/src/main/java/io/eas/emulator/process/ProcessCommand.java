@@ -79,6 +79,18 @@ public record ProcessCommand(List<String> arguments, Map<String, String> environ
 				output);
 	}
 
+	/**
+	 * A copy in which arguments and environment name other ports.
+	 * @param ports which instead of which
+	 * @return a copy
+	 */
+	public ProcessCommand withPorts(PortRewriter ports) {
+		Map<String, String> variables = new LinkedHashMap<>();
+		this.environment.forEach((name, value) -> variables.put(name, ports.variable(name, value)));
+		return new ProcessCommand(this.arguments.stream().map(ports::command).toList(), variables, this.directory,
+				this.readyPath, this.startTimeout, this.output);
+	}
+
 	ProcessBuilder builder(int port) {
 		List<String> resolved = this.arguments.stream().map((argument) -> resolve(argument, port)).toList();
 		ProcessBuilder builder = new ProcessBuilder().redirectErrorStream(true);

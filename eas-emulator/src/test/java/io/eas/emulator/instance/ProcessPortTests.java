@@ -49,7 +49,7 @@ class ProcessPortTests {
 				this.network.scheduler());
 		this.process = ModelProcess.start("mnist-0",
 				new ProcessCommand(List.of(TestModel.command()), Map.of(), null, null, Duration.ofSeconds(30), null),
-				FreePort.find());
+				FreePort.find(), Map.of());
 		this.process.awaitReady();
 	}
 
