@@ -74,10 +74,11 @@ public final class ModelProcess {
 	}
 
 	private static ModelProcess start(String name, ProcessCommand command, int port, PortRewriter ports) {
+		ProcessBuilder builder = command.builder(port);
 		ProcessTree tree = new ProcessTree();
 		Watchdog watchdog = Watchdog.over(tree);
 		try {
-			Process process = tree.start(command.builder(port));
+			Process process = tree.start(builder);
 			watchdog.guard(process);
 			ModelProcess started = new ModelProcess(name, command, port, ports, tree, process, watchdog);
 			started.output.start();

@@ -39,10 +39,19 @@ public final class ProcessTree {
 
 	private static final boolean LINUX = Files.isReadable(PROC.resolve("self/environ"));
 
+	/** The parent of what the kernel runs for itself. */
+	private static final int KERNEL = 2;
+
 	private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-	/** Processes may come and go while the list is read. */
-	private static final int EMPTY_LOOKS = 5;
+	/** So many looks that find nothing. */
+	private static final int CERTAIN = 50;
+
+	/**
+	 * One at which nothing ended counts as much as so many others: what had ended before
+	 * it was read may have been one of these, and have started another.
+	 */
+	private static final int COMPLETE = 10;
 
 	private final String id = UUID.randomUUID().toString();
 
@@ -130,14 +139,14 @@ public final class ProcessTree {
 		long deadline = System.nanoTime() + PATIENCE.toNanos();
 		int empty = 0;
 		while (!this.ended) {
-			Set<Long> found = killOnce();
-			empty = found.isEmpty() ? empty + 1 : 0;
+			Look look = killOnce();
+			empty = look.killed.isEmpty() ? empty + (look.complete ? COMPLETE : 1) : 0;
 			if (System.nanoTime() - deadline > 0) {
-				LOGGER.warn("{} processes of an instance could not be killed: {}", found.size(), found);
+				LOGGER.warn("{} processes of an instance could not be killed: {}", look.killed.size(), look.killed);
 				return;
 			}
 			// from now on its session's number may be another's
-			this.ended = empty == EMPTY_LOOKS;
+			this.ended = empty >= CERTAIN;
 		}
 	}
 
@@ -145,57 +154,73 @@ public final class ProcessTree {
 	 * The newest are the first: their parents are still there to be told by, and they may
 	 * be about to start the next and end.
 	 */
-	private Set<Long> killOnce() {
-		Set<Long> found = new HashSet<>();
+	private Look killOnce() {
+		Look look = new Look();
 		Map<ProcessHandle, Long> others = new LinkedHashMap<>();
-		for (ProcessHandle each : (Iterable<ProcessHandle>) newestFirst()::iterator) {
+		for (long pid : newestFirst()) {
+			ProcessHandle process = ProcessHandle.of(pid).orElse(null);
 			// read after the handle was made, which doesn't kill who has got the number
 			// since
-			Stat stat = Stat.of(each);
-			if (isOurs(each, stat)) {
-				each.destroyForcibly();
-				found.add(each.pid());
+			Stat stat = (process != null) ? Stat.of(process) : Stat.GONE;
+			look.complete &= !stat.equals(Stat.GONE);
+			if (process == null) {
+				continue;
+			}
+			if (isOurs(process, stat, look)) {
+				process.destroyForcibly();
+				look.killed.add(pid);
 			}
 			else if (stat.runs()) {
-				others.put(each, stat.parent());
+				others.put(process, stat.parent());
 			}
 		}
-		while (others.values().stream().anyMatch(found::contains)) {
+		while (others.values().stream().anyMatch(look.killed::contains)) {
 			List<ProcessHandle> children = others.keySet()
 				.stream()
-				.filter((each) -> found.contains(others.get(each)))
+				.filter((each) -> look.killed.contains(others.get(each)))
 				.toList();
 			children.forEach(ProcessHandle::destroyForcibly);
-			children.forEach((child) -> found.add(child.pid()));
+			children.forEach((child) -> look.killed.add(child.pid()));
 			others.keySet().removeAll(children);
 		}
-		return found;
+		return look;
 	}
 
-	private static Stream<ProcessHandle> newestFirst() {
+	private static List<Long> newestFirst() {
 		String[] names = LINUX ? PROC.toFile().list((directory, name) -> Character.isDigit(name.charAt(0))) : null;
-		return (names == null) ? ProcessHandle.allProcesses()
-				: Stream.of(names)
-					.map(Long::valueOf)
-					.sorted(Comparator.reverseOrder())
-					.flatMap((pid) -> ProcessHandle.of(pid).stream());
+		Stream<Long> pids = (names != null) ? Stream.of(names).map(Long::valueOf)
+				: ProcessHandle.allProcesses().map(ProcessHandle::pid);
+		return pids.sorted(Comparator.reverseOrder()).toList();
 	}
 
-	private boolean isOurs(ProcessHandle process, Stat stat) {
+	private boolean isOurs(ProcessHandle process, Stat stat, Look look) {
 		ProcessHandle first = this.root;
 		boolean ours = process.equals(first) || this.noted.contains(process)
 				|| (first != null && stat.session() == first.pid());
-		return (ours && stat.runs()) || (LINUX && hasMark(process));
+		return (ours && stat.runs()) || (LINUX && hasMark(process, stat, look));
 	}
 
-	private boolean hasMark(ProcessHandle process) {
+	private boolean hasMark(ProcessHandle process, Stat stat, Look look) {
 		try {
 			byte[] environment = Files.readAllBytes(PROC.resolve(process.pid() + "/environ"));
+			// empty in the middle of an exec or an exit, and always in the kernel's own
+			look.complete &= environment.length > 0 || !stat.runs() || stat.parent() <= KERNEL;
 			return new String(environment, StandardCharsets.ISO_8859_1).contains(this.id);
 		}
 		catch (IOException ex) {
 			return false; // gone, or another user's
 		}
+	}
+
+	/**
+	 * What one look at all processes found.
+	 */
+	private static final class Look {
+
+		private final Set<Long> killed = new HashSet<>();
+
+		private boolean complete = true;
+
 	}
 
 	private interface Start {

@@ -44,7 +44,7 @@ same() {
 
 empty=0
 round=0
-while [ $empty -lt 2 ] && [ $round -lt 600 ]; do
+while [ $empty -lt 10 ] && [ $round -lt 600 ]; do
 	found=$(look)
 	empty=$((empty + 1))
 	if [ -n "$found" ]; then

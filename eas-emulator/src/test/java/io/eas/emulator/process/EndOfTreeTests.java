@@ -5,8 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
+import io.eas.emulator.Processes;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -22,9 +24,21 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
  */
 class EndOfTreeTests {
 
+	private static final int MOST = 1000;
+
+	/** Starts one after the other, each in a session of its own. */
+	private static final String FORKS = """
+			i=0
+			while [ $i -lt %d ]; do
+				setsid sleep 60 &
+				echo $! >> pids
+				i=$((i + 1))
+			done
+			""".formatted(MOST);
+
 	/** Each in a session of its own, and gone soon after it has started the next. */
 	private static final String CHAIN = """
-			echo >> links
+			echo $$ >> pids
 			sleep 0.02
 			[ -e end ] || setsid sh chain.sh &
 			""";
@@ -40,17 +54,32 @@ class EndOfTreeTests {
 		this.tree.kill();
 	}
 
+	/** The ones that start while the others are killed can't be on the first list. */
 	@Test
 	@EnabledOnOs(value = OS.LINUX, disabledReason = "elsewhere what has left its parent can't be found")
-	void whatForksWhileItIsKilledEndsToo() throws Exception {
-		Files.writeString(this.directory.resolve("chain.sh"), CHAIN);
-		Process first = this.tree.start(builder("sh", "chain.sh"));
-		assertThat(first.waitFor(30, TimeUnit.SECONDS)).isTrue();
-		Awaitility.await().until(() -> links() > 3);
+	void whatStartsWhileTheTreeIsKilledEndsToo() throws Exception {
+		this.tree.start(builder("sh", "-c", FORKS));
+		Awaitility.await().until(() -> forked().size() > 5);
 		this.tree.kill();
-		long killed = links();
-		// a link takes a tenth of that
-		Awaitility.await().during(Duration.ofMillis(500)).until(() -> links() == killed);
+		List<String> pids = forked();
+		assertThat(pids).hasSizeLessThan(MOST);
+		for (String pid : pids) {
+			Awaitility.await()
+				.alias(pid)
+				.until(() -> ProcessHandle.of(Long.parseLong(pid)).filter(Processes::runs).isEmpty());
+		}
+	}
+
+	@Test
+	@EnabledOnOs(value = OS.LINUX, disabledReason = "elsewhere what has left its parent can't be found")
+	void whatHandsOverToTheNextAgainAndAgainEndsToo() throws Exception {
+		Files.writeString(this.directory.resolve("chain.sh"), CHAIN);
+		this.tree.start(builder("sh", "chain.sh"));
+		Awaitility.await().until(() -> forked().size() > 5);
+		this.tree.kill();
+		int links = forked().size();
+		// a link takes a twentieth of that
+		Awaitility.await().during(Duration.ofMillis(500)).until(() -> forked().size() == links);
 	}
 
 	@Test
@@ -87,9 +116,9 @@ class EndOfTreeTests {
 			.matches("(.+/)?" + this.tree.id() + "/[0-9a-f-]{36}");
 	}
 
-	private long links() throws IOException {
-		Path file = this.directory.resolve("links");
-		return Files.exists(file) ? Files.size(file) : 0;
+	private List<String> forked() throws IOException {
+		Path file = this.directory.resolve("pids");
+		return Files.exists(file) ? Files.readAllLines(file) : List.of();
 	}
 
 	private ProcessBuilder builder(String... command) {
