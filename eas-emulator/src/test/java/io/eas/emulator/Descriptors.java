@@ -70,7 +70,11 @@ final class Descriptors {
 	}
 
 	Descriptors check(CheckKind kind, CheckMethod method, int failureThreshold) {
-		this.checks.put(kind, new HealthCheck(method, new Timings(0, 1, 1, 1, failureThreshold), OtherKeys.NONE));
+		return check(kind, method, new Timings(0, 1, 1, 1, failureThreshold));
+	}
+
+	Descriptors check(CheckKind kind, CheckMethod method, Timings timings) {
+		this.checks.put(kind, new HealthCheck(method, timings, OtherKeys.NONE));
 		return this;
 	}
 

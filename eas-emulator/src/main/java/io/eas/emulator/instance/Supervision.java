@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
+import io.eas.deployment.model.CheckKind;
 import io.eas.deployment.model.HealthCheck;
 import io.eas.emulator.lifecycle.Lifecycle;
 import io.eas.emulator.lifecycle.LifecycleCommand;
@@ -56,6 +57,8 @@ final class Supervision {
 	private @Nullable Launched launched;
 
 	private boolean checked;
+
+	private @Nullable ProbeWorker readiness;
 
 	Supervision(SupervisedProcess process, Deployment deployment, ProcessProber prober, Scheduler scheduler,
 			Clock clock, EventPublisher events) {
@@ -143,6 +146,10 @@ final class Supervision {
 		else if (command instanceof LifecycleCommand.Terminate terminate) {
 			terminate(terminate);
 		}
+		else if (command instanceof LifecycleCommand.CheckReadiness) {
+			// with the first process, the worker begins with a check
+			Optional.ofNullable(this.readiness).ifPresent((worker) -> after(Duration.ZERO, worker::trigger));
+		}
 		else {
 			current(command.run()).ifPresent((target) -> after(Duration.ZERO, target::kill));
 		}
@@ -206,10 +213,16 @@ final class Supervision {
 		if (!this.checked) {
 			this.checked = true;
 			this.deployment.checks()
-				.forEach((kind, check) -> this.timers
-					.add(new ProbeWorker(kind, check, this::probe, this::lifecycle, this::on, this.clock)
-						.start(this.scheduler)));
+				.forEach((kind, check) -> this.timers.add(worker(kind, check).start(this.scheduler)));
 		}
+	}
+
+	private ProbeWorker worker(CheckKind kind, HealthCheck check) {
+		ProbeWorker worker = new ProbeWorker(kind, check, this::probe, this::lifecycle, this::on, this.clock);
+		if (kind == CheckKind.READINESS) {
+			this.readiness = worker;
+		}
+		return worker;
 	}
 
 	private Mono<ProbeResult> probe(HealthCheck check) {

@@ -5,7 +5,9 @@ import io.eas.emulator.probe.ProbeResult;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The results of one kind of check in one run.
+ * The results of one kind of check. The verdict is about one process; the count belongs
+ * to the worker and goes on over restarts, until a failed liveness or startup check puts
+ * the worker on hold.
  *
  * @param verdict the state they lead to
  * @param success whether the last one that counts was a success
@@ -25,6 +27,17 @@ record ConsecutiveResults(Verdict verdict, boolean success, int inARow, @Nullabl
 		boolean passed = result instanceof ProbeResult.Success;
 		int row = (passed == this.success) ? this.inARow + 1 : 1;
 		return new ConsecutiveResults(threshold.verdict(this.verdict, passed, row), passed, row, result);
+	}
+
+	/** Counts the result of a check whose process has ended meanwhile. */
+	ConsecutiveResults withLate(CheckKind kind, ProbeResult result, Threshold threshold) {
+		ConsecutiveResults counted = forNextProcess(kind).with(result, threshold).forNextProcess(kind);
+		return new ConsecutiveResults(this.verdict, counted.success, counted.inARow, this.last);
+	}
+
+	ConsecutiveResults forNextProcess(CheckKind kind) {
+		boolean onHold = kind != CheckKind.READINESS && this.verdict == Verdict.FAILURE;
+		return new ConsecutiveResults(Verdict.initial(kind), this.success, onHold ? 0 : this.inARow, null);
 	}
 
 	/** Why the verdict is failure. */

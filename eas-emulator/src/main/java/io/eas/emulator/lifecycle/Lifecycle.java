@@ -1,12 +1,14 @@
 package io.eas.emulator.lifecycle;
 
-import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import io.eas.deployment.model.CheckKind;
 import io.eas.deployment.model.Timings;
+import io.eas.emulator.lifecycle.LifecycleCommand.CheckReadiness;
 import io.eas.emulator.lifecycle.LifecycleCommand.Kill;
 import io.eas.emulator.lifecycle.LifecycleCommand.Launch;
 import io.eas.emulator.lifecycle.LifecycleCommand.Terminate;
@@ -21,9 +23,17 @@ import io.eas.emulator.probe.ProbeResult;
  *    ^           |________|_________|
  *    |           | check failed     | ended by itself
  *    |        Killed ---- ended --> | -> BackingOff
- *    |______________________________|________|       Stop: from everywhere to Stopping, Stopped
- * </pre> Source of the rules: kubernetes {@code pkg/kubelet/prober/worker.go} and, for
- * the pauses, {@link BackOff}.
+ *    |___________|__________________|________|       Stop: from everywhere to Stopping, Stopped
+ *           (at once)
+ * </pre> A killed instance is checked for readiness, and stays ready if it passes, until
+ * its process has ended; a stopped one isn't ready from then on, as Kubernetes takes the
+ * endpoint of a deleted pod out at once. While a running instance isn't ready, each
+ * change of its status asks for a readiness check out of turn.
+ *
+ * <p>
+ * Source of the rules: kubernetes {@code pkg/kubelet/prober/worker.go} ({@code doProbe}),
+ * {@code prober_manager.go} ({@code UpdatePodStatus}) and, for the pauses,
+ * {@link BackOff}.
  */
 public final class Lifecycle {
 
@@ -54,13 +64,13 @@ public final class Lifecycle {
 
 	/**
 	 * Takes an event. One that can't happen in this state, or is about a process other
-	 * than the last, changes nothing.
+	 * than the last, changes nothing; only a late result of a check counts.
 	 * @param event what happened
 	 * @return what follows
 	 */
 	public Transition on(LifecycleEvent event) {
 		if (event instanceof LifecycleEvent.OfRun ofRun && ofRun.run() != this.run.number()) {
-			return unchanged();
+			return late(event);
 		}
 		return switch (this.state.phase()) {
 			case WAITING -> whileWaiting(event);
@@ -77,7 +87,8 @@ public final class Lifecycle {
 			return beforeFirstLaunch(event);
 		}
 		if (event instanceof LifecycleEvent.Started) {
-			return settle(this.run.startedAt(event.at()), event.at());
+			Run started = this.run.startedAt(event.at());
+			return settle(started, event.at(), outOfTurn(started));
 		}
 		return untilEnd(event);
 	}
@@ -98,29 +109,31 @@ public final class Lifecycle {
 
 	private Transition untilEnd(LifecycleEvent event) {
 		if (event instanceof LifecycleEvent.Exited exited) {
-			return restart(exited.how(), exited.at());
+			return restart(exited.how(), exited.at(), false);
 		}
 		return (event instanceof LifecycleEvent.Stop)
-				? terminate(this.run, LifecycleState.of(Phase.STOPPING, event.at())) : unchanged();
+				? terminate(this.run, LifecycleState.of(Phase.STOPPING, event.at()), List.of()) : unchanged();
 	}
 
 	private Transition whileKilled(LifecycleEvent event) {
 		if (event instanceof LifecycleEvent.Exited) {
-			return restart(this.state.reason(), event.at());
+			return restart(this.state.reason(), event.at(), true);
 		}
 		if (event instanceof LifecycleEvent.Stop) {
-			return to(LifecycleState.of(Phase.STOPPING, event.at())); // SIGTERM was sent,
-																		// its grace goes
-																		// on
+			// SIGTERM was sent, its grace goes on
+			return to(LifecycleState.of(Phase.STOPPING, event.at()));
+		}
+		if (event instanceof LifecycleEvent.Probed probed && probed.kind() == CheckKind.READINESS) {
+			return counted(probed).map((run) -> with(run, this.state, List.of())).orElseGet(this::unchanged);
 		}
 		return kill(event);
 	}
 
 	private Transition whileBackingOff(LifecycleEvent event) {
 		if (event instanceof LifecycleEvent.BackOffOver) {
-			return launch(event.at(), this.backOff.next(this.state.since(), event.at()));
+			return launch(event.at(), this.backOff.next(this.state.since(), false, event.at()));
 		}
-		return (event instanceof LifecycleEvent.Stop) ? to(LifecycleState.of(Phase.STOPPED, event.at())) : unchanged();
+		return (event instanceof LifecycleEvent.Stop) ? to(LifecycleState.of(Phase.STOPPED, event.at())) : late(event);
 	}
 
 	private Transition whileStopping(LifecycleEvent event) {
@@ -133,46 +146,73 @@ public final class Lifecycle {
 	}
 
 	private Transition probed(LifecycleEvent.Probed probed) {
-		CheckKind kind = probed.kind();
-		Timings timings = this.rules.checks().get(kind);
-		if (timings == null || !this.run.admits(kind)) {
-			return unchanged();
-		}
-		Run counted = this.run.with(kind, probed.result(), timings);
+		return counted(probed).map((counted) -> judged(counted, probed)).orElseGet(this::unchanged);
+	}
+
+	private Transition judged(Run counted, LifecycleEvent.Probed probed) {
+		boolean changed = counted.verdict(probed.kind()) != this.run.verdict(probed.kind());
+		List<LifecycleCommand> outOfTurn = changed ? outOfTurn(counted) : List.of();
 		return counted.failure()
-			.map((reason) -> terminate(counted, LifecycleState.killed(probed.at(), reason)))
-			.orElseGet(() -> settle(counted, probed.at()));
+			.map((reason) -> terminate(counted, LifecycleState.killed(probed.at(), reason), outOfTurn))
+			.orElseGet(() -> settle(counted, probed.at(), outOfTurn));
+	}
+
+	private Optional<Run> counted(LifecycleEvent.Probed probed) {
+		Timings timings = this.rules.checks().get(probed.kind());
+		return (timings != null && this.run.admits(probed.kind()))
+				? Optional.of(this.run.with(probed.kind(), probed.result(), timings)) : Optional.empty();
+	}
+
+	/** The worker counts what it has found even where the process ended meanwhile. */
+	private Transition late(LifecycleEvent event) {
+		if (event instanceof LifecycleEvent.Probed probed && probed.run() <= run()) {
+			Timings timings = this.rules.checks().get(probed.kind());
+			if (timings != null) {
+				return with(this.run.withLate(probed.kind(), probed.result(), timings), this.state, List.of());
+			}
+		}
+		return unchanged();
+	}
+
+	/** What a new status leads to: it is asked at once whether that makes it ready. */
+	private List<LifecycleCommand> outOfTurn(Run run) {
+		boolean unready = run.admits(CheckKind.READINESS) && !run.isReady();
+		return unready ? List.of(new CheckReadiness(run.number())) : List.of();
 	}
 
 	/** The state that the verdicts make, since when they first did. */
-	private Transition settle(Run next, Instant at) {
+	private Transition settle(Run next, Instant at, List<LifecycleCommand> commands) {
 		LifecycleState settled = next.state(at);
 		boolean same = settled.phase() == this.state.phase();
-		return new Transition(new Lifecycle(this.rules, same ? this.state : settled, next, this.backOff), List.of());
+		return with(next, same ? this.state : settled, commands);
 	}
 
-	private Transition restart(String reason, Instant ended) {
-		Duration delay = this.backOff.after(ended);
-		if (delay.isZero()) {
-			return launch(ended, this.backOff.next(ended, ended));
+	private Transition restart(String reason, Instant ended, boolean killed) {
+		Instant until = this.backOff.nextLaunch(ended, killed);
+		if (until.equals(ended)) {
+			return launch(ended, this.backOff.next(ended, killed, ended));
 		}
-		Instant until = ended.plus(delay);
 		return to(LifecycleState.backingOff(ended, until, reason), new WakeUp(run(), until));
 	}
 
 	private Transition launch(Instant at, BackOff remembered) {
-		Run next = this.run.next(this.rules, at);
+		Run next = this.run.next(at);
 		Lifecycle launched = new Lifecycle(this.rules, LifecycleState.of(Phase.WAITING, at), next, remembered);
 		return new Transition(launched, List.of(new Launch(next.number())));
 	}
 
-	private Transition terminate(Run last, LifecycleState ending) {
-		Terminate command = new Terminate(run(), this.rules.gracePeriod());
-		return new Transition(new Lifecycle(this.rules, ending, last, this.backOff), List.of(command));
+	private Transition terminate(Run last, LifecycleState ending, List<LifecycleCommand> before) {
+		List<LifecycleCommand> commands = new ArrayList<>(before);
+		commands.add(new Terminate(run(), this.rules.gracePeriod()));
+		return with(last, ending, commands);
 	}
 
 	private Transition to(LifecycleState next, LifecycleCommand... commands) {
-		return new Transition(new Lifecycle(this.rules, next, this.run, this.backOff), List.of(commands));
+		return with(this.run, next, List.of(commands));
+	}
+
+	private Transition with(Run run, LifecycleState next, List<LifecycleCommand> commands) {
+		return new Transition(new Lifecycle(this.rules, next, run, this.backOff), commands);
 	}
 
 	private Transition unchanged() {
@@ -189,10 +229,11 @@ public final class Lifecycle {
 
 	/**
 	 * Whether it takes traffic.
-	 * @return {@code true} only in {@link Phase#READY}
+	 * @return {@code true} in {@link Phase#READY}, and in {@link Phase#KILLED} where its
+	 * readiness says so
 	 */
 	public boolean isReady() {
-		return this.state.phase() == Phase.READY;
+		return this.state.phase() == Phase.READY || (this.state.phase() == Phase.KILLED && this.run.isReady());
 	}
 
 	/**
@@ -213,15 +254,16 @@ public final class Lifecycle {
 
 	/**
 	 * Whether a check is to be done, if now is its turn: it exists, the process runs and
-	 * is meant to go on, the initial delay since its start is over, and the startup check
-	 * comes first and then no more.
+	 * is meant to go on (readiness is checked while it is being killed, too), the initial
+	 * delay since its start is over, and the startup check comes first and then no more.
 	 * @param kind which check
 	 * @param now the time
 	 * @return {@code false} where a tick is to be skipped
 	 */
 	public boolean isDue(CheckKind kind, Instant now) {
 		Timings timings = this.rules.checks().get(kind);
-		return timings != null && this.state.phase().isRunning() && this.run.admits(kind)
+		boolean killed = kind == CheckKind.READINESS && this.state.phase() == Phase.KILLED;
+		return timings != null && (this.state.phase().isRunning() || killed) && this.run.admits(kind)
 				&& !now.isBefore(this.run.since().plusSeconds(timings.initialDelaySeconds()));
 	}
 

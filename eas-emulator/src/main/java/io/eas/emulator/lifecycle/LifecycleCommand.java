@@ -24,6 +24,14 @@ public sealed interface LifecycleCommand {
 	}
 
 	/**
+	 * Do the readiness check out of turn, whatever its period says; it must be due.
+	 *
+	 * @param run the process
+	 */
+	record CheckReadiness(int run) implements LifecycleCommand {
+	}
+
+	/**
 	 * Send SIGTERM now; {@link LifecycleEvent.GraceOver} is due after the grace period.
 	 *
 	 * @param run the process

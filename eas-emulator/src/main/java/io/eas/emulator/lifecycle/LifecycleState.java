@@ -54,7 +54,8 @@ public record LifecycleState(Phase phase, Instant since, String reason, @Nullabl
 
 		/**
 		 * A check has failed: SIGTERM was sent, SIGKILL follows after the grace period,
-		 * and then the instance starts anew.
+		 * and then the instance starts anew. Until its process is gone it takes traffic
+		 * if its readiness says so.
 		 */
 		KILLED,
 

@@ -2,22 +2,31 @@ package io.eas.emulator.lifecycle;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import io.eas.deployment.model.CheckKind;
 import io.eas.deployment.model.HealthCheck;
 import io.eas.emulator.probe.ProbeResult;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.FluxSink;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /**
  * Asks for one kind of check of one instance when it is due. Only ticks: what a result
- * means is the {@link Lifecycle}'s to say. Thread-safe.
+ * means is the {@link Lifecycle}'s to say. The ticks belong to the instance and go on
+ * through restarts, so a process is first checked up to one period after its start.
+ * Thread-safe.
+ *
+ * <p>
+ * Source: {@code run} in kubernetes {@code pkg/kubelet/prober/worker.go}.
  */
 public final class ProbeWorker {
 
@@ -37,6 +46,13 @@ public final class ProbeWorker {
 	private final Consumer<LifecycleEvent> events;
 
 	private final Clock clock;
+
+	/** Whether a tick, or a trigger, waits; as in the kubelet's channels, one of each. */
+	private final AtomicBoolean ticked = new AtomicBoolean();
+
+	private final AtomicBoolean triggered = new AtomicBoolean();
+
+	private volatile @Nullable FluxSink<AtomicBoolean> turns;
 
 	/**
 	 * Stores what it works with.
@@ -102,12 +118,30 @@ public final class ProbeWorker {
 	 */
 	public Disposable start(Scheduler scheduler) {
 		// a period of less than a second is not the kubelet's
-		Duration period = Duration.ofSeconds(Math.max(1, this.check.timings().periodSeconds()));
+		int period = Math.max(1, this.check.timings().periodSeconds());
 		Duration limit = LOST.plusSeconds(this.check.timings().timeoutSeconds());
-		return Flux.interval(Duration.ZERO, period, scheduler)
-			.onBackpressureLatest()
-			.concatMap((tick) -> tick().timeout(limit, scheduler).onErrorResume(this::passOver), 0)
-			.subscribe();
+		return Flux.<AtomicBoolean>create((sink) -> {
+			this.turns = sink;
+			sink.onDispose(scheduler.schedulePeriodically(() -> add(this.ticked), 0, period, TimeUnit.SECONDS));
+		}).concatMap((turn) -> {
+			turn.set(false);
+			return tick().timeout(limit, scheduler).onErrorResume(this::passOver);
+		}, 0).subscribe();
+	}
+
+	/**
+	 * Gives it a turn besides its ticks: now, or right after the check that is being
+	 * done. Does nothing before the start.
+	 */
+	public void trigger() {
+		add(this.triggered);
+	}
+
+	private void add(AtomicBoolean turn) {
+		FluxSink<AtomicBoolean> waiting = this.turns;
+		if (waiting != null && turn.compareAndSet(false, true)) {
+			waiting.next(turn);
+		}
 	}
 
 	/** Like the kubelet, which lets no error end a worker. */

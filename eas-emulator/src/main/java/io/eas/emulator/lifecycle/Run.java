@@ -12,7 +12,7 @@ import io.eas.emulator.lifecycle.LifecycleState.Phase;
 import io.eas.emulator.probe.ProbeResult;
 
 /**
- * One process of an instance and what its checks found; each run begins without results.
+ * One process of an instance and what its checks found. Each begins without a verdict.
  *
  * @param number from 1; 0 where none has been launched yet
  * @param since when the process started, or is being started
@@ -21,17 +21,15 @@ import io.eas.emulator.probe.ProbeResult;
 record Run(int number, Instant since, Map<CheckKind, ConsecutiveResults> tallies) {
 
 	static Run none(LifecycleRules rules, Instant now) {
-		return new Run(0, now, fresh(rules));
-	}
-
-	private static Map<CheckKind, ConsecutiveResults> fresh(LifecycleRules rules) {
 		Map<CheckKind, ConsecutiveResults> tallies = new EnumMap<>(CheckKind.class);
 		rules.checks().keySet().forEach((kind) -> tallies.put(kind, ConsecutiveResults.of(kind)));
-		return tallies;
+		return new Run(0, now, tallies);
 	}
 
-	Run next(LifecycleRules rules, Instant now) {
-		return new Run(this.number + 1, now, fresh(rules));
+	Run next(Instant now) {
+		Map<CheckKind, ConsecutiveResults> tallies = new EnumMap<>(this.tallies);
+		tallies.replaceAll((kind, tally) -> tally.forNextProcess(kind));
+		return new Run(this.number + 1, now, tallies);
 	}
 
 	Run startedAt(Instant now) {
@@ -41,6 +39,12 @@ record Run(int number, Instant since, Map<CheckKind, ConsecutiveResults> tallies
 	Run with(CheckKind kind, ProbeResult result, Timings timings) {
 		Map<CheckKind, ConsecutiveResults> changed = new EnumMap<>(this.tallies);
 		changed.computeIfPresent(kind, (same, tally) -> tally.with(result, Threshold.of(timings)));
+		return new Run(this.number, this.since, changed);
+	}
+
+	Run withLate(CheckKind kind, ProbeResult result, Timings timings) {
+		Map<CheckKind, ConsecutiveResults> changed = new EnumMap<>(this.tallies);
+		changed.computeIfPresent(kind, (same, tally) -> tally.withLate(kind, result, Threshold.of(timings)));
 		return new Run(this.number, this.since, changed);
 	}
 
@@ -69,8 +73,12 @@ record Run(int number, Instant since, Map<CheckKind, ConsecutiveResults> tallies
 		if (verdict(CheckKind.STARTUP) != Verdict.SUCCESS) {
 			return LifecycleState.of(Phase.STARTING, now);
 		}
-		return (verdict(CheckKind.READINESS) == Verdict.SUCCESS) ? LifecycleState.of(Phase.READY, now)
-				: LifecycleState.of(Phase.NOT_READY, now);
+		return LifecycleState.of(isReady() ? Phase.READY : Phase.NOT_READY, now);
+	}
+
+	/** Whether its checks let it take traffic, as long as it runs. */
+	boolean isReady() {
+		return verdict(CheckKind.STARTUP) == Verdict.SUCCESS && verdict(CheckKind.READINESS) == Verdict.SUCCESS;
 	}
 
 	Map<CheckKind, ProbeResult> lastResults() {

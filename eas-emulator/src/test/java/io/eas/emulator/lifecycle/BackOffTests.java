@@ -53,22 +53,59 @@ class BackOffTests {
 	}
 
 	@Test
-	void isForgottenAfterMoreThanTenMinutesOfRunning() {
+	void isForgottenTenMinutesAfterTheLastRestart() {
 		this.life.start();
 		crashes(4);
-		assertThat(crash(600)).hasSeconds(80);
-		assertThat(crash(601)).isZero();
+		assertThat(crash(599)).hasSeconds(1); // of 80, as the pause is forgotten
+												// meanwhile
+		assertThat(crashes(2)).containsExactly(10L, 20L);
+		assertThat(crash(600)).isZero();
 		assertThat(crashes(3)).containsExactly(10L, 20L, 40L);
 	}
 
 	@Test
-	void backOffDoesNotCountAsRunningTime() {
+	void aPauseEndsOnceItIsForgotten() {
 		this.life.start();
 		crashes(8);
-		this.life.started().pass(301).exited();
-		assertThat(this.life.state().phase()).isEqualTo(Phase.BACKING_OFF);
-		this.life.pass(400).backOffOver(); // woken late
 		assertThat(crash(299)).hasSeconds(300);
+		assertThat(crash(301)).hasSeconds(299);
+		assertThat(crash(1)).hasSeconds(10);
+	}
+
+	@Test
+	void anInstanceThatLivenessKillsWaitsOnlyWhereTheProcessBeforeItEndedLately() {
+		assertThat(livenessNeverPasses(11)).containsExactly(0L, 0L, 0L, 0L, 40L, 80L, 160L, 300L, 0L, 300L, 0L);
+	}
+
+	@Test
+	void aProcessThatEndsByItselfAfterKillsWaitsForAllThatTheyAddedUpTo() {
+		assertThat(livenessNeverPasses(4)).containsOnly(0L);
+		assertThat(crash(1)).hasSeconds(40);
+		assertThat(livenessNeverPasses(2)).containsExactly(80L, 160L);
+	}
+
+	/**
+	 * Checked every 10 s, killed by the third failure, ends at once; tells the pauses.
+	 */
+	private List<Long> livenessNeverPasses(int count) {
+		if (this.life.run() == 0) {
+			this.life.with(CheckKind.LIVENESS, 0, 1, 3).start();
+		}
+		List<Long> pauses = new ArrayList<>();
+		while (pauses.size() < count) {
+			this.life.started();
+			while (this.life.state().phase() != Phase.KILLED) {
+				this.life.pass(10 - this.life.now().getEpochSecond() % 10).failed(CheckKind.LIVENESS);
+			}
+			this.life.exited();
+			LifecycleState state = this.life.state();
+			long pause = (state.until() != null) ? Duration.between(state.since(), state.until()).toSeconds() : 0;
+			if (pause > 0) {
+				this.life.pass(pause).backOffOver();
+			}
+			pauses.add(pause);
+		}
+		return pauses;
 	}
 
 	@Test
@@ -88,12 +125,13 @@ class BackOffTests {
 	}
 
 	@Test
-	void beingKilledIsACrashAndTheReasonIsKept() {
+	void theReasonOfAKillIsKept() {
 		this.life.with(CheckKind.LIVENESS, 0, 1, 1).start();
+		this.life.started().exited().started().exited().pass(10).backOffOver();
 		this.life.started().failed(CheckKind.LIVENESS).exited();
-		this.life.started().failed(CheckKind.LIVENESS).exited();
-		assertThat(this.life.state()).isEqualTo(LifecycleState.backingOff(Instant.EPOCH, Instant.EPOCH.plusSeconds(10),
-				"liveness_check failed: GET / answered 503"));
+		Instant now = Instant.EPOCH.plusSeconds(10);
+		assertThat(this.life.state()).isEqualTo(
+				LifecycleState.backingOff(now, now.plusSeconds(20), "liveness_check failed: GET / answered 503"));
 	}
 
 }

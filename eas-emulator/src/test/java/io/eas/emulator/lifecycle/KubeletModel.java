@@ -4,27 +4,20 @@ package io.eas.emulator.lifecycle;
  * What the kubelet does with one container, told once more and differently: in its own
  * imperative way, with its own names, on plain fields. Written from kubernetes
  * {@code pkg/kubelet/prober/worker.go} (a worker's {@code doProbe}),
+ * {@code prober_manager.go} ({@code UpdatePodStatus}),
  * {@code pkg/kubelet/kuberuntime/kuberuntime_manager.go} ({@code SyncPod},
  * {@code doBackOff}) and client-go {@code util/flowcontrol/backoff.go}; shares no code
  * with {@link Lifecycle}. Times are milliseconds.
  *
  * <p>
- * Where the project's own rules differ from that source, the rules win:
+ * Where the kubelet's threads race, or wait at random, the model says what comes out
+ * where nothing takes time:
  * <ul>
- * <li>{@code lastResult} and {@code resultRun} survive a restart in the kubelet unless
- * liveness or startup failed; here, all counting begins anew with each container.</li>
- * <li>Only the worker whose check failed is put on hold by the kubelet, and readiness is
- * checked on while the container gets its grace period, and so can stay ready; here, all
- * workers hold and a container that is being killed isn't ready.</li>
- * <li>While a pod is being deleted the kubelet still checks readiness; here, no check is
- * done.</li>
- * <li>A container killed by the kubelet is started anew by the same {@code SyncPod},
- * which looks at the end of the container before it for the back-off; here, each end
- * counts in the same way.</li>
- * <li>The kubelet triggers workers by hand once a container has started, and delays the
- * first check at random after its own start; here, workers only tick.</li>
- * <li>A result that comes after its container has ended still counts for the run length
- * in the kubelet; here, it is ignored.</li>
+ * <li>A sync, and its news of a container, comes at once, and not with the next look of
+ * the PLEG or after 10 s; the housekeeping looks all the time, and not every 2 s.</li>
+ * <li>The first {@code Set} of a worker, which tells nothing new, syncs nothing.</li>
+ * <li>While a pod is being deleted the kubelet still checks readiness, which no endpoint
+ * follows any more; here, no check is done.</li>
  * <li>A container that could not be created is tried again by the kubelet with the next
  * {@code SyncPod}; here, that is an end like any other.</li>
  * </ul>
@@ -66,7 +59,7 @@ class KubeletModel {
 
 		int containerId;
 
-		int lastResult;
+		int lastResult = SUCCESS; // Go's zero value
 
 		int resultRun;
 
@@ -100,7 +93,7 @@ class KubeletModel {
 
 	private long startedAt;
 
-	private long finishedAt;
+	private long finishedAt = -1; // of the newest exited container; -1: none has
 
 	private boolean backOffEntry;
 
@@ -113,6 +106,8 @@ class KubeletModel {
 	int terms;
 
 	int kills;
+
+	int manualTriggers;
 
 	void create() {
 		this.wanted = true;
@@ -129,39 +124,65 @@ class KubeletModel {
 			this.created = false;
 			this.running = true;
 			this.startedAt = this.now;
+			syncPod();
 		}
-		syncPod();
 	}
 
 	void containerFinished() {
-		if (this.created || this.running) {
-			this.created = false;
-			this.running = false;
-			this.killing = false;
-			this.finishedAt = this.now;
+		if (!this.created && !this.running) {
+			return;
+		}
+		boolean withinSync = this.killing && !this.deleted;
+		long finishedBefore = this.finishedAt;
+		this.created = false;
+		this.running = false;
+		this.killing = false;
+		this.finishedAt = this.now;
+		if (withinSync) {
+			// killContainer returns; SyncPod goes on with the podStatus it was given
+			startUnlessInBackOff(finishedBefore);
 		}
 		syncPod();
 	}
 
-	/** Time has passed. */
-	void syncPod() {
+	/** Time has passed: what waits for it is looked at again. */
+	void timePasses() {
+		if (this.backOffEntry && this.now - this.backOffUpdated >= MAX_BACKOFF * 2) {
+			this.backOffEntry = false; // GC
+		}
+		if (!this.running) {
+			syncPod();
+		}
+		if (this.killing && this.now >= this.killDeadline) {
+			this.kills++;
+			this.killDeadline = Long.MAX_VALUE;
+		}
+	}
+
+	private void syncPod() {
 		boolean exists = this.created || this.running;
 		if (this.deleted) {
 			if (exists && !this.killing) {
 				killContainer();
 			}
+			return;
 		}
-		else if (exists) {
-			if (this.running && !this.killing && mustBeRestarted()) {
-				killContainer();
-			}
+		if (this.killing) {
+			return; // the pod's worker is still in killContainer
 		}
-		else if (this.wanted && !inBackOff()) {
-			startContainer();
+		updatePodStatus();
+		if (this.running && mustBeRestarted()) {
+			killContainer();
 		}
-		if (this.killing && this.now >= this.killDeadline) {
-			this.kills++;
-			this.killDeadline = Long.MAX_VALUE;
+		else if (!exists && this.wanted) {
+			startUnlessInBackOff(this.finishedAt);
+		}
+	}
+
+	private void updatePodStatus() {
+		boolean ready = this.specs[READINESS] == null || result(READINESS) == SUCCESS;
+		if (this.running && started() && !ready) {
+			this.manualTriggers++;
 		}
 	}
 
@@ -174,28 +195,36 @@ class KubeletModel {
 		this.killing = true;
 		this.killDeadline = this.now + this.gracePeriod;
 		this.terms++;
-		for (Worker worker : this.workers) {
-			worker.containerId = this.containerId;
-			worker.onHold = true;
+		timePasses();
+	}
+
+	private void startUnlessInBackOff(long finished) {
+		if (!doBackOff(finished)) {
+			this.containerId++;
+			this.created = true;
+			this.starts++;
 		}
 	}
 
-	private void startContainer() {
-		if (this.containerId > 0) {
-			backOffNext(this.finishedAt);
+	private boolean doBackOff(long finished) {
+		if (finished < 0) {
+			return false; // cStatus == nil
 		}
-		this.containerId++;
-		this.created = true;
-		this.starts++;
+		if (isInBackOffSince(finished)) {
+			return true;
+		}
+		backOffNext(finished);
+		return false;
 	}
 
 	// -- flowcontrol.Backoff, one key
 
 	boolean inBackOff() {
-		if (this.containerId == 0 || !this.backOffEntry || hasExpired(this.finishedAt)) {
-			return false;
-		}
-		return this.now - this.finishedAt < this.backOff;
+		return !this.created && !this.running && this.containerId > 0 && isInBackOffSince(this.finishedAt);
+	}
+
+	private boolean isInBackOffSince(long eventTime) {
+		return this.backOffEntry && !hasExpired(eventTime) && this.now - eventTime < this.backOff;
 	}
 
 	private void backOffNext(long eventTime) {
@@ -231,21 +260,15 @@ class KubeletModel {
 		return this.specs[STARTUP] == null || result(STARTUP) == SUCCESS;
 	}
 
-	/** The first half of doProbe: whether it comes to a probe. */
+	/** Whether doProbe would come to a probe. */
 	boolean wouldProbe(int type) {
 		Spec spec = this.specs[type];
 		if (spec == null || this.containerId == 0) {
 			return false;
 		}
 		Worker w = this.workers[type];
-		if (w.containerId != this.containerId) {
-			w.containerId = this.containerId;
-			w.result = initialValue(type);
-			w.lastResult = UNKNOWN;
-			w.resultRun = 0;
-			w.onHold = false;
-		}
-		if (w.onHold || !this.running || this.deleted) {
+		boolean onHold = w.onHold && w.containerId == this.containerId;
+		if (onHold || !this.running || this.deleted) {
 			return false;
 		}
 		if ((this.now - this.startedAt) / 1000 < spec.initialDelaySeconds) {
@@ -254,12 +277,19 @@ class KubeletModel {
 		return started() == (type != STARTUP);
 	}
 
-	/** The second half: what comes of it. */
-	void probed(int type, int container, int result) {
+	/** The first half of doProbe, which comes to a probe. */
+	void probe(int type) {
 		Worker w = this.workers[type];
-		if (container != this.containerId || !this.running || w.onHold || this.deleted) {
-			return;
+		if (w.containerId != this.containerId) {
+			w.containerId = this.containerId;
+			w.result = initialValue(type);
+			w.onHold = false;
 		}
+	}
+
+	/** The second half: what comes of it, whatever has become of the container. */
+	void probed(int type, int result) {
+		Worker w = this.workers[type];
 		if (result == ERROR) {
 			return;
 		}
@@ -275,12 +305,15 @@ class KubeletModel {
 				|| (result == SUCCESS && w.resultRun < spec.successThreshold)) {
 			return;
 		}
+		boolean update = w.result != result;
 		w.result = result;
 		if (type != READINESS && result == FAILURE) {
 			w.onHold = true;
 			w.resultRun = 0;
 		}
-		syncPod();
+		if (update && (type != LIVENESS || result == FAILURE) && w.containerId == this.containerId) {
+			syncPod();
+		}
 	}
 
 	// -- status
@@ -298,7 +331,7 @@ class KubeletModel {
 	}
 
 	long backOffEnd() {
-		return this.finishedAt + this.backOff;
+		return Math.min(this.finishedAt + this.backOff, this.backOffUpdated + MAX_BACKOFF * 2);
 	}
 
 	int restartCount() {
@@ -306,7 +339,7 @@ class KubeletModel {
 	}
 
 	boolean ready() {
-		return this.running && !this.killing && !this.deleted && started()
+		return this.running && !this.deleted && started()
 				&& (this.specs[READINESS] == null || result(READINESS) == SUCCESS);
 	}
 

@@ -11,6 +11,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.RandomDistribution;
+import net.jqwik.api.Tag;
 import net.jqwik.api.lifecycle.AfterContainer;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -38,8 +39,18 @@ class LifecycleModelTests {
 			.ofMaxSize(Trace.HEAD + 60);
 	}
 
-	@Property(tries = 100_000)
+	@Property(tries = 20_000)
 	void matchesTheModelOfTheKubelet(@ForAll("traces") int[] numbers) {
+		check(numbers);
+	}
+
+	@Property(tries = 100_000)
+	@Tag("long")
+	void matchesTheModelOfTheKubeletForLong(@ForAll("traces") int[] numbers) {
+		check(numbers);
+	}
+
+	private static void check(int[] numbers) {
 		Trace trace = new Trace(numbers);
 		trace.check();
 		SEEN.addAll(trace.seen());

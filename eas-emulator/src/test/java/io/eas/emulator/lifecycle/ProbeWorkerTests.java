@@ -159,6 +159,50 @@ class ProbeWorkerTests {
 	}
 
 	@Test
+	void aTriggerIsATurnBesidesTheTicks() {
+		this.life.running();
+		this.clock.pass(SOON);
+		ProbeWorker worker = worker((check) -> Mono.just(FINE));
+		worker.trigger(); // hasn't started yet
+		Disposable ticks = worker.start(this.scheduler);
+		pass(4);
+		assertThat(this.events).hasSize(1);
+		worker.trigger();
+		assertThat(this.events).hasSize(2);
+		pass(5);
+		assertThat(this.events).hasSize(2);
+		pass(1);
+		assertThat(this.events).hasSize(3);
+		ticks.dispose();
+	}
+
+	@Test
+	void triggersThatFallIntoACheckAreMadeUpForOnce() {
+		AtomicInteger begun = new AtomicInteger();
+		ProbeWorker worker = worker((check) -> Mono.delay(Duration.ofSeconds(6), this.scheduler)
+			.map((over) -> FINE)
+			.doOnSubscribe((subscribed) -> begun.incrementAndGet()));
+		this.life.running();
+		this.clock.pass(SOON);
+		Disposable ticks = worker.start(this.scheduler);
+		pass(5);
+		worker.trigger();
+		worker.trigger();
+		assertThat(begun).hasValue(1);
+		pass(1);
+		assertThat(begun).hasValue(2);
+		pass(5); // with a tick at 10 s
+		assertThat(begun).hasValue(2);
+		pass(1);
+		assertThat(begun).hasValue(3);
+		pass(7);
+		assertThat(begun).hasValue(3);
+		pass(1);
+		assertThat(begun).hasValue(4);
+		ticks.dispose();
+	}
+
+	@Test
 	void aFailedTickDoesNotEndTheWorker() {
 		AtomicInteger taken = new AtomicInteger();
 		this.life.running();

@@ -62,6 +62,8 @@ final class Trace {
 
 	private int launches;
 
+	private int checksOutOfTurn;
+
 	private int terms;
 
 	private int kills;
@@ -142,7 +144,7 @@ final class Trace {
 	private void exit(int run) {
 		// only what exists can end
 		if (this.lifecycle.state().phase() != Phase.BACKING_OFF && this.lifecycle.state().phase() != Phase.STOPPED) {
-			this.forgotten |= run > 1 && at().toEpochMilli() - this.model.backOffUpdated() > 600_000;
+			this.forgotten |= run > 1 && at().toEpochMilli() - this.model.backOffUpdated() >= 600_000;
 			this.model.containerFinished();
 			send(new LifecycleEvent.Exited(run, "exit code 1", at()));
 		}
@@ -156,7 +158,7 @@ final class Trace {
 			case 1 -> send(new LifecycleEvent.GraceOver(earlier, at()));
 			case 2 -> send(new LifecycleEvent.BackOffOver(earlier, at()));
 			case 3 -> send(new LifecycleEvent.Started(earlier, at()));
-			case 4 -> send(new LifecycleEvent.Probed(earlier, KINDS[number / 8 % 3], RESULTS[1], at()));
+			case 4 -> send(new LifecycleEvent.Probed(run + 1, KINDS[number / 8 % 3], RESULTS[1], at()));
 			case 5 -> send(new LifecycleEvent.Start(at()));
 			case 6 -> send(new LifecycleEvent.Started(run + 1, at()));
 			default -> {
@@ -177,6 +179,7 @@ final class Trace {
 	private void begin(int type) {
 		if (this.inFlight[type] == 0 && this.lifecycle.isDue(KINDS[type], at())) {
 			this.inFlight[type] = this.lifecycle.run();
+			this.model.probe(type);
 		}
 	}
 
@@ -185,14 +188,14 @@ final class Trace {
 		if (run > 0) {
 			this.inFlight[type] = 0;
 			int which = number % RESULTS.length;
-			this.model.probed(type, run, MODEL_RESULTS[which]);
+			this.model.probed(type, MODEL_RESULTS[which]);
 			send(new LifecycleEvent.Probed(run, KINDS[type], RESULTS[which], at()));
 		}
 	}
 
 	private void pass(long millis) {
 		this.model.now += Math.max(0, millis);
-		this.model.syncPod();
+		this.model.timePasses();
 		long now = this.model.now;
 		if (this.graceOver <= now) {
 			this.graceOver = Long.MAX_VALUE;
@@ -213,7 +216,7 @@ final class Trace {
 	}
 
 	private long untilForgotten(int number) {
-		return this.model.backOffUpdated() + 600_000 + number / 4 % 2 - this.model.now;
+		return this.model.backOffUpdated() + 600_000 - number / 4 % 2 - this.model.now;
 	}
 
 	private Instant at() {
@@ -226,6 +229,9 @@ final class Trace {
 		for (LifecycleCommand command : transition.commands()) {
 			if (command instanceof LifecycleCommand.Launch) {
 				this.launches++;
+			}
+			else if (command instanceof LifecycleCommand.CheckReadiness) {
+				this.checksOutOfTurn++;
 			}
 			else if (command instanceof LifecycleCommand.Terminate terminate) {
 				this.terms++;
@@ -251,23 +257,20 @@ final class Trace {
 		boolean same = this.model.phase().equals(state.phase().name()) && this.model.ready() == this.lifecycle.isReady()
 				&& this.model.containerId() == this.lifecycle.run()
 				&& this.model.restartCount() == this.lifecycle.restarts() && this.model.starts == this.launches
-				&& this.model.terms == this.terms && this.model.kills == this.kills;
+				&& this.model.manualTriggers == this.checksOutOfTurn && this.model.terms == this.terms
+				&& this.model.kills == this.kills;
 		for (int type = 0; type < 3; type++) {
 			same &= this.model.wouldProbe(type) == this.lifecycle.isDue(KINDS[type], at());
 		}
 		if (!same) {
-			assertThat(described(state.phase().name(), this.lifecycle.isReady(), this.lifecycle.run(), this.launches,
-					this.terms, this.kills, due(false)))
+			assertThat("%s ready=%s run=%d starts=%d triggers=%d terms=%d kills=%d due=%s".formatted(state.phase(),
+					this.lifecycle.isReady(), this.lifecycle.run(), this.launches, this.checksOutOfTurn, this.terms,
+					this.kills, due(false)))
 				.as("after %sat %s ms", this.story, this.model.now)
-				.isEqualTo(described(this.model.phase(), this.model.ready(), this.model.containerId(),
-						this.model.starts, this.model.terms, this.model.kills, due(true)));
+				.isEqualTo("%s ready=%s run=%d starts=%d triggers=%d terms=%d kills=%d due=%s".formatted(
+						this.model.phase(), this.model.ready(), this.model.containerId(), this.model.starts,
+						this.model.manualTriggers, this.model.terms, this.model.kills, due(true)));
 		}
-	}
-
-	private static String described(String phase, boolean ready, int run, int starts, int terms, int kills,
-			String due) {
-		return "%s ready=%s run=%d starts=%d terms=%d kills=%d due=%s".formatted(phase, ready, run, starts, terms,
-				kills, due);
 	}
 
 	private String due(boolean inModel) {
