@@ -185,14 +185,14 @@ public final class DeploymentBuilder {
 	private Deployment deployment() {
 		int port = (this.container.port() != null) ? this.container.port() : -1;
 		ProcessCommand process = process();
-		SecondPorts others = SecondPorts.of(process, port, this.container.checks().values());
+		Map<CheckKind, HealthCheck> checks = this.descriptor.checks(this.container);
+		SecondPorts others = SecondPorts.of(process, port, checks.values());
 		if (this.instances > 1) {
-			this.container.checks()
-				.forEach((kind, check) -> SecondPorts.port(check)
+			checks.forEach((kind, check) -> SecondPorts.port(check)
 					.ifPresent((asked) -> Assert.isTrue(asked == port || others.contains(asked),
 							shared(kind, check, asked))));
 		}
-		return new Deployment(name(), process, port, others, this.container.checks(), gracePeriod(), sigterm(),
+		return new Deployment(name(), process, port, others, checks, gracePeriod(), sigterm(),
 				this.events);
 	}
 

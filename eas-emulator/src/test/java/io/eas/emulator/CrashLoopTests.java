@@ -22,11 +22,12 @@ class CrashLoopTests {
 	void backsOffFor0And10And20And40Seconds() {
 		List<Instant> starts = new CopyOnWriteArrayList<>();
 		try (EasEmulator eas = EasEmulator.builder()
-			.deploy(Descriptors.mnist().command("false").build(), (deployment) -> deployment.events((event) -> {
-				if (event.to().phase() == Phase.READY) {
-					starts.add(event.at());
-				}
-			}))
+			.deploy(Descriptors.mnist().command("false").build(),
+					(deployment) -> deployment.waitUntilReady(false).events((event) -> {
+						if (event.to().phase() == Phase.NOT_READY) {
+							starts.add(event.at());
+						}
+					}))
 			.build()
 			.start()) {
 			Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> starts.size() == 5);
@@ -42,12 +43,13 @@ class CrashLoopTests {
 	void aThrowingListenerDoesNotPreventTheRestart() {
 		List<Instant> starts = new CopyOnWriteArrayList<>();
 		try (EasEmulator eas = EasEmulator.builder()
-			.deploy(Descriptors.mnist().command("false").build(), (deployment) -> deployment.events((event) -> {
-				if (event.to().phase() == Phase.READY) {
-					starts.add(event.at());
-				}
-				throw new AssertionError("not what I expected");
-			}))
+			.deploy(Descriptors.mnist().command("false").build(),
+					(deployment) -> deployment.waitUntilReady(false).events((event) -> {
+						if (event.to().phase() == Phase.NOT_READY) {
+							starts.add(event.at());
+						}
+						throw new AssertionError("not what I expected");
+					}))
 			.build()
 			.start()) {
 			Awaitility.await().until(() -> starts.size() == 2);

@@ -2,6 +2,7 @@ package io.eas.emulator;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import io.eas.deployment.model.CheckKind;
 import io.eas.deployment.model.CheckMethod;
@@ -72,6 +73,19 @@ class DeployedProbeTests {
 	}
 
 	@Test
+	void aRestartedProcessIsFirstCheckedWithTheNextTick() {
+		this.deployed.start(Descriptors.mnist()
+			.command("sleep 100")
+			.check(CheckKind.LIVENESS, run("true"), EVERY_MINUTE)
+			.check(CheckKind.READINESS, run("true"), EVERY_MINUTE));
+		Deployed.soon().until(() -> checked().contains(CheckKind.LIVENESS));
+		this.deployed.instance().kill();
+		Deployed.soon().until(() -> checked().contains(CheckKind.READINESS));
+		assertThat(this.deployed.instance().lifecycle().orElseThrow().restarts()).isEqualTo(1);
+		assertThat(checked()).containsExactly(CheckKind.READINESS); // out of turn
+	}
+
+	@Test
 	void theFirstTwoRestartsAfterKillsComeAtOnce() {
 		this.deployed.start(Descriptors.mnist().command("sleep 100").check(CheckKind.LIVENESS, run("false"), 1),
 				(deployment) -> deployment.waitUntilReady(false));
@@ -92,6 +106,10 @@ class DeployedProbeTests {
 
 	private int readinessChecks() {
 		return (int) this.deployed.output().stream().filter((line) -> line.startsWith("GET /readyz ")).count();
+	}
+
+	private Set<CheckKind> checked() {
+		return this.deployed.instance().lifecycle().orElseThrow().lastResults().keySet();
 	}
 
 	private static CheckMethod run(String program) {

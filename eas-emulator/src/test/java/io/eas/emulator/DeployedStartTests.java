@@ -97,7 +97,8 @@ class DeployedStartTests {
 
 	@Test
 	void theExitCodeOfAProgramThatRanIsNoFailureToStartIt() {
-		this.deployed.start(Descriptors.mnist().command("sh -c 'sleep 2.5; exit 127'"));
+		this.deployed.start(Descriptors.mnist().command("sh -c 'sleep 2.5; exit 127'"),
+				(deployment) -> deployment.waitUntilReady(false));
 		Deployed.soon().until(() -> this.deployed.instance().lifecycle().orElseThrow().restarts() == 1);
 		assertThat(this.deployed.instance().startFailure()).isEmpty();
 	}

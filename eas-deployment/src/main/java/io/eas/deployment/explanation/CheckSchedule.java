@@ -3,16 +3,21 @@ package io.eas.deployment.explanation;
 import io.eas.deployment.model.Timings;
 
 /**
- * When one health check changes its result. Immutable; all times are in seconds.
+ * When one health check changes its result, at the earliest and at the latest. Immutable;
+ * all times are in seconds.
  * <p>
- * The kubelet has one worker for each check. It ticks when the container starts and then
- * every period, and a tick before the initial delay is skipped: the delay is rounded up
- * to a tick. The worker waits for the answer; a tick that comes meanwhile is made up for
- * at once, others are lost, so that checks which run into a timeout longer than the
- * period follow each other without a pause. So many equal results in a row as the
- * threshold says change the state. Source: {@code pkg/kubelet/prober/worker.go}. For
- * example with a delay of 3, a period of 2 and three failures: checks at 4, 6 and 8 s,
- * failed at 8 s where connections are refused.
+ * The kubelet has one worker for each check. It ticks every period, from when the
+ * instance was made and through all restarts, so a container is first checked up to one
+ * period after its start; a tick before the initial delay is skipped. The worker waits
+ * for the answer; a tick that comes meanwhile is made up for at once, others are lost, so
+ * that checks which run into a timeout longer than the period follow each other without a
+ * pause. So many equal results in a row as the threshold says change the state. For
+ * example with a delay of 3, a period of 2 and three failures: the first check 3 to 5 s
+ * after the start, failed at 7 to 9 s where connections are refused.
+ * <p>
+ * Readiness also gets a check out of turn: when the container starts, when it has failed,
+ * and when the startup check has passed. Source: {@code pkg/kubelet/prober/worker.go} and
+ * {@code prober_manager.go}.
  *
  * @param timings of the check
  */
@@ -27,32 +32,25 @@ record CheckSchedule(Timings timings) {
 	}
 
 	/**
-	 * The first check, since the container's start.
+	 * The first tick that isn't skipped, since the container's start. It waits for a
+	 * check of the container before.
 	 */
-	long firstCheck() {
-		return this.timings.firstCheck();
+	TimeRange firstCheck() {
+		return new TimeRange(delay(), Math.max(delay() + period(), timeout()));
 	}
 
 	/**
-	 * The first check after a moment.
-	 * @param seconds since the container's start
+	 * The success of a startup check where every check passes.
 	 */
-	long checkAfter(long seconds) {
-		return Math.max(firstCheck(), (seconds / period() + 1) * period());
-	}
-
-	/**
-	 * The passing check that makes the first success, where every check passes.
-	 */
-	long earliestPass() {
-		return firstCheck() + untilSuccess();
+	TimeRange passedFromTheStart() {
+		return new TimeRange(delay() + atLeast(successes(), 0), firstCheck().to() + atMost(successes()) + timeout());
 	}
 
 	/**
 	 * The last check that may be the first to pass: one failure later it has failed.
 	 */
-	long lastChance() {
-		return this.timings.lastChance();
+	TimeRange lastChance() {
+		return new TimeRange(delay() + atLeast(failures(), 0), firstCheck().to() + atMost(failures()));
 	}
 
 	/**
@@ -60,7 +58,7 @@ record CheckSchedule(Timings timings) {
 	 * each time as late as the timeout allows.
 	 */
 	long latestPass() {
-		return lastChance() + (successes() - 1) * slowest() + timeout();
+		return lastChance().to() + atMost(successes()) + timeout();
 	}
 
 	/**
@@ -68,51 +66,71 @@ record CheckSchedule(Timings timings) {
 	 * connection refused, at the latest with every check running into its timeout.
 	 */
 	TimeRange failedFromTheStart() {
-		return new TimeRange(lastChance(), firstCheck() + lastOfHanging());
+		return lastChance().plus(new TimeRange(0, timeout()));
+	}
+
+	/**
+	 * When a readiness check that always passes makes the container ready.
+	 * @param started when the startup check has passed, or the container has started
+	 * @param waits whether there is a startup check
+	 */
+	TimeRange readyAfter(TimeRange started, boolean waits) {
+		boolean outOfTurn = waits || delay() == 0;
+		long first = Math.max(started.to(), (delay() > 0) ? firstCheck().to() : timeout());
+		return new TimeRange(Math.max(started.from(), delay()) + atLeast(successes(), outOfTurn ? 1 : 0),
+				first + atMost(successes()) + timeout());
 	}
 
 	/**
 	 * From the moment on which connections are refused, and so fail at once, until it has
-	 * failed. The moment may be just before a check or just after one.
+	 * failed. The moment may be just before a check or just after one, and a check that
+	 * is being done then still passes.
 	 */
 	TimeRange failedAfterRefusing() {
-		return new TimeRange((failures() - 1) * period(), failures() * period());
+		return new TimeRange(atLeast(failures(), 0), slowest() + (failures() - 1) * period());
 	}
 
 	/**
-	 * From the moment on which answers no longer come until it has failed.
+	 * From the moment on which answers no longer come until it has failed. A check that
+	 * is being done then is the first to fail.
 	 */
 	TimeRange failedAfterHanging() {
-		return new TimeRange(lastOfHanging(), period() + lastOfHanging());
+		return new TimeRange(atMost(failures()), period() + atMost(failures()) + timeout());
 	}
 
 	/**
-	 * From the moment on which it would pass again until it counts as passed. The last
-	 * answer may take up to the timeout.
+	 * From the moment on which readiness would pass again until it counts as passed. The
+	 * moment may be just before the check out of turn, and the last answer may take up to
+	 * the timeout.
 	 */
 	TimeRange passedAfterRecovery() {
-		return new TimeRange(untilSuccess(), successes() * slowest() + timeout());
+		return new TimeRange(atLeast(successes(), 1), slowest() + atMost(successes()) + timeout());
 	}
 
 	/**
-	 * From the first passing check to the one that makes a success.
+	 * From the first of some checks in a row to the last.
+	 * @param outOfTurn how many of them need not wait for a tick
 	 */
-	long untilSuccess() {
-		return (successes() - 1) * period();
+	private long atLeast(long checks, int outOfTurn) {
+		int madeUpFor = (timeout() > period()) ? 1 : 0;
+		return Math.max(0, checks - 1 - outOfTurn - madeUpFor) * period();
 	}
 
-	long timeout() {
-		return this.timings.timeoutSeconds();
-	}
-
-	/** From the first of the failing checks to the end of the last one. */
-	private long lastOfHanging() {
-		return (failures() - 1) * slowest() + timeout();
+	private long atMost(long checks) {
+		return (checks - 1) * slowest();
 	}
 
 	/** From one check to the next where each takes its whole timeout. */
 	private long slowest() {
 		return Math.max(period(), timeout());
+	}
+
+	private long delay() {
+		return this.timings.initialDelaySeconds();
+	}
+
+	private long timeout() {
+		return this.timings.timeoutSeconds();
 	}
 
 	private long successes() {

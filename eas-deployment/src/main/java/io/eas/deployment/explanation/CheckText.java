@@ -25,7 +25,7 @@ final class CheckText {
 		List<String> lines = new ArrayList<>();
 		lines.add(kind.key() + ": " + purpose(kind));
 		lines.addAll(method(check.method(), check.timings().timeoutSeconds()));
-		lines.add(waits ? waitingRhythm(check.timings()) : rhythm(check.timings()));
+		lines.add(rhythm(kind, check.timings(), waits));
 		lines.add(verdict(kind, check.timings()));
 		return lines;
 	}
@@ -66,19 +66,20 @@ final class CheckText {
 		return lines;
 	}
 
-	private static String waitingRhythm(Timings timings) {
-		long first = new CheckSchedule(timings).firstCheck();
-		return "A check every " + timings.periodSeconds()
-				+ " s since the container's start, left out until startup_check " + "has passed"
-				+ ((first > 0) ? " and before " + first + " s." : ".");
-	}
-
-	private static String rhythm(Timings timings) {
+	private static String rhythm(CheckKind kind, Timings timings, boolean waits) {
+		String every = " every " + timings.periodSeconds() + " s";
 		int delay = timings.initialDelaySeconds();
-		long first = new CheckSchedule(timings).firstCheck();
-		String rounded = (first > delay) ? " (the delay of " + delay + " s, rounded up to a check)" : "";
-		return "First check " + ((first > 0) ? first + " s after the container's start" + rounded : "at once")
-				+ ", then one every " + timings.periodSeconds() + " s.";
+		if (waits) {
+			String once = (kind == CheckKind.READINESS) ? "A check as soon as startup_check has passed, and one"
+					: "A check";
+			return once + every + ", left out until startup_check has passed"
+					+ ((delay > 0) ? " and before " + delay + " s." : ".");
+		}
+		if (kind == CheckKind.READINESS && delay == 0) {
+			return "First check at once, then one" + every + ".";
+		}
+		return "First check " + new CheckSchedule(timings).firstCheck() + " after the container's start, then one"
+				+ every + ".";
 	}
 
 	private static String verdict(CheckKind kind, Timings timings) {

@@ -1,7 +1,9 @@
 package io.eas.deployment.explanation;
 
+import java.util.Map;
+import java.util.stream.Stream;
+
 import io.eas.deployment.model.CheckKind;
-import io.eas.deployment.model.Container;
 import io.eas.deployment.model.HealthCheck;
 import org.jspecify.annotations.Nullable;
 
@@ -20,27 +22,24 @@ record ContainerTimeline(@Nullable CheckSchedule startup, @Nullable CheckSchedul
 	/** A client polls discovery every 5 to 10 s, so it notices after 0 to 10 s. */
 	static final TimeRange POLL = new TimeRange(0, 10);
 
-	static ContainerTimeline of(Container container, int grace) {
-		return new ContainerTimeline(schedule(container, CheckKind.STARTUP), schedule(container, CheckKind.LIVENESS),
-				schedule(container, CheckKind.READINESS), grace);
+	static ContainerTimeline of(Map<CheckKind, HealthCheck> checks, int grace) {
+		return new ContainerTimeline(schedule(checks, CheckKind.STARTUP), schedule(checks, CheckKind.LIVENESS),
+				schedule(checks, CheckKind.READINESS), grace);
 	}
 
 	/**
-	 * Whether there is no check at all.
+	 * Whether some check is left out for a while after the start.
 	 */
-	boolean isEmpty() {
-		return this.startup == null && this.liveness == null && this.readiness == null;
+	boolean hasDelay() {
+		return Stream.of(this.startup, this.liveness, this.readiness)
+			.anyMatch((check) -> check != null && check.timings().initialDelaySeconds() > 0);
 	}
 
 	/**
-	 * When an instance that passes every check is listed. A readiness check at the very
-	 * second of the passing startup check comes before that one's answer.
+	 * When an instance that passes every check is listed.
 	 */
-	long earliestReady() {
-		if (this.startup != null) {
-			return ready(this.startup.earliestPass());
-		}
-		return (this.readiness != null) ? this.readiness.earliestPass() : 0;
+	TimeRange ready() {
+		return ready((this.startup != null) ? this.startup.passedFromTheStart() : TimeRange.at(0));
 	}
 
 	/**
@@ -48,8 +47,7 @@ record ContainerTimeline(@Nullable CheckSchedule startup, @Nullable CheckSchedul
 	 * then passes every check, each as late as its timeout allows.
 	 */
 	long latestReady(CheckSchedule startup) {
-		long slowness = (this.readiness != null) ? this.readiness.timeout() : 0;
-		return ready(startup.latestPass()) + slowness;
+		return ready(TimeRange.at(startup.latestPass())).to();
 	}
 
 	/**
@@ -75,12 +73,12 @@ record ContainerTimeline(@Nullable CheckSchedule startup, @Nullable CheckSchedul
 		return new Failure(unlisted, killed);
 	}
 
-	private long ready(long started) {
-		return (this.readiness != null) ? this.readiness.checkAfter(started) + this.readiness.untilSuccess() : started;
+	private TimeRange ready(TimeRange started) {
+		return (this.readiness != null) ? this.readiness.readyAfter(started, this.startup != null) : started;
 	}
 
-	private static @Nullable CheckSchedule schedule(Container container, CheckKind kind) {
-		HealthCheck check = container.check(kind);
+	private static @Nullable CheckSchedule schedule(Map<CheckKind, HealthCheck> checks, CheckKind kind) {
+		HealthCheck check = checks.get(kind);
 		return (check != null) ? new CheckSchedule(check.timings()) : null;
 	}
 

@@ -2,6 +2,7 @@ package io.eas.deployment.explanation;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 import io.eas.deployment.model.CheckKind;
@@ -10,7 +11,6 @@ import io.eas.deployment.model.HealthCheck;
 import io.eas.deployment.model.Metadata;
 import io.eas.deployment.model.Rpc;
 import io.eas.deployment.model.ServiceDescriptor;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Says what the health checks of a service do, as the kubelet carries them out: each one
@@ -59,8 +59,13 @@ public final class Explanation {
 		this.lines.add("containers[" + index + "], port " + Objects.requireNonNullElse(container.port(), "not said")
 				+ ", " + CommandText.of(container.command()));
 		try {
-			container.checks().forEach((kind, check) -> check(kind, check, waits(container, kind)));
-			timeline(ContainerTimeline.of(container, grace()), container.port());
+			Map<CheckKind, HealthCheck> checks = this.descriptor.checks(container);
+			boolean byDefault = container.checks().isEmpty() && !checks.isEmpty();
+			if (container.checks().isEmpty()) {
+				unchecked(byDefault);
+			}
+			checks.forEach((kind, check) -> check(kind, check, waits(container, kind)));
+			timeline(ContainerTimeline.of(checks, grace()), byDefault);
 		}
 		catch (InvalidTimingException ex) {
 			this.lines.add("");
@@ -79,28 +84,22 @@ public final class Explanation {
 		text.subList(1, text.size()).forEach((line) -> this.lines.add("  " + line));
 	}
 
-	private void timeline(ContainerTimeline timeline, @Nullable Integer port) {
-		boolean byDefault = timeline.isEmpty() && port != null && !isChecked();
+	private void unchecked(boolean byDefault) {
+		this.lines.add("");
 		if (byDefault) {
-			this.lines.add("");
-			this.lines.add("No health checks: EAS then checks readiness by opening a connection to port " + port
-					+ ", says the vendor's");
 			this.lines.add(
-					"SDK for Python; when, and after how many failures, isn't documented. An instance that hangs keeps");
-			this.lines.add("getting traffic.");
+					"No health checks: EAS then makes one of its own, says the vendor's SDK for Python. When, and after how");
+			this.lines.add("many failures, isn't documented; these are the defaults of Kubernetes.");
 		}
-		else if (timeline.isEmpty()) {
-			this.lines.add("");
+		else {
 			this.lines.add("No health checks: whether it answers is not looked at.");
 		}
-		this.lines.addAll(new TimelineText(timeline, sigterm(), byDefault).lines());
-		this.lines.add("");
-		this.lines.add("Waits before restarts in a row: " + RestartBackOff.inWords() + ".");
 	}
 
-	/** Whether any container has a check, so that none is assumed. */
-	private boolean isChecked() {
-		return this.descriptor.containers().stream().anyMatch((container) -> !container.checks().isEmpty());
+	private void timeline(ContainerTimeline timeline, boolean byDefault) {
+		this.lines.addAll(new TimelineText(timeline, sigterm(), byDefault).lines());
+		this.lines.add("");
+		this.lines.addAll(RestartBackOff.inWords());
 	}
 
 	private int grace() {

@@ -1,12 +1,14 @@
 package io.eas.deployment.explanation;
 
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
  * How long a container waits before it is started again: not at all the first time, then
- * 10 s and twice as long each time, up to 300 s. Ten minutes of running make it forget.
- * Source: the kubelet's {@code CrashLoopBackOff}.
+ * 10 s and twice as long each time, up to 300 s. It is forgotten ten minutes after a
+ * restart. After a kill by a check, the kubelet counts from the end of the container
+ * before. Source: {@code doBackOff} in {@code kuberuntime_manager.go}.
  */
 final class RestartBackOff {
 
@@ -29,10 +31,13 @@ final class RestartBackOff {
 		return Math.min(FIRST << Math.min(restart - 2, 10), LONGEST);
 	}
 
-	static String inWords() {
-		return IntStream.rangeClosed(1, 8)
-			.mapToObj((restart) -> Long.toString(wait(restart)))
-			.collect(Collectors.joining(", ")) + " s, and so on; 10 min of running make it forget";
+	static List<String> inWords() {
+		return List.of(
+				"Waits before restarts in a row: " + IntStream.rangeClosed(1, 8)
+					.mapToObj((restart) -> Long.toString(wait(restart)))
+					.collect(Collectors.joining(", ")) + " s, and so on, where its process ends by itself.",
+				"A container that a check kills starts at once if the one before it ended that long ago: killed 30 s after",
+				"each start, it waits 0, 0, 0, 0, 40, 80, 160, 300, 0, 300 s. Forgotten 10 min after a restart.");
 	}
 
 }

@@ -35,12 +35,6 @@ final class Section {
 		return this;
 	}
 
-	/** What happens at a time that isn't documented. */
-	Section sometime(String what) {
-		this.withoutTime.add(String.format(LINE, "unknown", what));
-		return this;
-	}
-
 	/**
 	 * The section as text: what happens at the same time stays in the order of adding.
 	 */

@@ -10,20 +10,22 @@ import io.eas.deployment.explanation.ContainerTimeline.Failure;
  *
  * @param timeline the numbers
  * @param sigterm whether a process gets SIGTERM before SIGKILL
- * @param byDefault whether EAS checks that the port accepts connections, as nothing else
- * is checked
+ * @param byDefault whether the only check is the one that EAS makes by default
  */
 record TimelineText(ContainerTimeline timeline, boolean sigterm, boolean byDefault) {
 
 	List<String> lines() {
 		Stream<Section> failures = Stream.of(start(),
-				this.byDefault ? refusing()
-						: failure("It refuses connections, though its process runs", this.timeline.refusing()),
-				this.byDefault ? hanging()
-						: failure("It hangs: every check takes its whole timeout", this.timeline.hanging()));
+				failure("It refuses connections, though its process runs" + afterDelays(), this.timeline.refusing()),
+				this.byDefault ? hanging() : failure("It hangs: every check takes its whole timeout" + afterDelays(),
+						this.timeline.hanging()));
 		return Stream.concat(Stream.concat(failures, recovery()), Stream.of(exit(), end()))
 			.flatMap((section) -> section.lines().stream())
 			.toList();
+	}
+
+	private String afterDelays() {
+		return this.timeline.hasDelay() ? ", once every initial delay is over" : "";
 	}
 
 	private Section start() {
@@ -32,11 +34,11 @@ record TimelineText(ContainerTimeline timeline, boolean sigterm, boolean byDefau
 		CheckSchedule readiness = this.timeline.readiness();
 		if (startup != null) {
 			section.at(startup.firstCheck(), "first startup_check")
-				.at(startup.earliestPass(), "started, at the earliest");
+				.at(startup.passedFromTheStart(), "started, if it passes every check");
 		}
-		section.at(this.timeline.earliestReady(),
-				(readiness != null) ? "ready and listed in discovery, at the earliest"
-						: this.byDefault ? "listed in discovery, at the earliest: once its port accepts connections"
+		section.at(this.timeline.ready(),
+				(readiness != null) ? "ready and listed in discovery, if it passes every check"
+						: (startup != null) ? "listed in discovery, if it passes every check: there is no health_check"
 								: "listed in discovery: there is no health_check");
 		if (startup != null && readiness != null) {
 			section.at(this.timeline.latestReady(startup),
@@ -57,12 +59,6 @@ record TimelineText(ContainerTimeline timeline, boolean sigterm, boolean byDefau
 				.at(liveness.failedFromTheStart(), "killed, if that one fails too: no startup_check makes it wait");
 		}
 		return section.never("killed for a slow start: there is neither startup_check nor liveness_check");
-	}
-
-	private static Section refusing() {
-		return new Section("It refuses connections, though its process runs").at(0, "the failure")
-			.sometime("out of discovery, once the default check has failed")
-			.never("killed: there is no liveness_check");
 	}
 
 	private static Section hanging() {
@@ -104,7 +100,7 @@ record TimelineText(ContainerTimeline timeline, boolean sigterm, boolean byDefau
 
 	private Section exit() {
 		return new Section("Its process ends by itself").at(0, "out of discovery: what doesn't run isn't ready")
-			.at(0, "started anew, the first time at once")
+			.at(0, "started anew, the first time at once; equal results in a row are counted on")
 			.at(ContainerTimeline.POLL, "no more requests to where it was");
 	}
 

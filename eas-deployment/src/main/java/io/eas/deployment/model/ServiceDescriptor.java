@@ -2,6 +2,8 @@ package io.eas.deployment.model;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,32 @@ public record ServiceDescriptor(Metadata metadata, @Nullable Cloud cloud, List<C
 	 */
 	public ServiceDescriptor {
 		containers = List.copyOf(containers);
+	}
+
+	/**
+	 * The health checks that EAS carries out.
+	 * @param container one of the containers
+	 * @return those of the container; where the service has none at all, the default one
+	 */
+	public Map<CheckKind, HealthCheck> checks(Container container) {
+		return defaultCheck(container).map((check) -> Map.of(CheckKind.READINESS, check)).orElse(container.checks());
+	}
+
+	/**
+	 * The check that EAS carries out, according to the vendor's SDK for Python, where a
+	 * service has none at all: readiness is a connection to the container's port. When,
+	 * and after how many failures, isn't documented, so these are the defaults of
+	 * Kubernetes.
+	 * @param container one of the containers
+	 * @return empty where any container has a check, or this one has no port
+	 */
+	public Optional<HealthCheck> defaultCheck(Container container) {
+		Integer port = container.port();
+		if (port == null || this.containers.stream().anyMatch((each) -> !each.checks().isEmpty())) {
+			return Optional.empty();
+		}
+		return Optional.of(new HealthCheck(new CheckMethod.TcpSocket(port, OtherKeys.NONE), new Timings(0, 10, 1, 1, 3),
+				OtherKeys.NONE));
 	}
 
 }

@@ -13,24 +13,14 @@ public record Timings(int initialDelaySeconds, int periodSeconds, int timeoutSec
 		int failureThreshold) {
 
 	/**
-	 * When the first check comes. The kubelet ticks when the container starts and then
-	 * every period, and skips what comes before the initial delay.
+	 * The earliest time of the last check that may be the first to pass: one failure
+	 * later it has failed. A check before the initial delay is skipped; the ticks belong
+	 * to the instance and not to its container, so the first one after that may come at
+	 * once.
 	 * @return in seconds since the container's start
-	 * @throws ArithmeticException if the period is 0
-	 */
-	public long firstCheck() {
-		long period = this.periodSeconds;
-		return (this.initialDelaySeconds + period - 1) / period * period;
-	}
-
-	/**
-	 * When the last check comes that may be the first to pass: one failure later it has
-	 * failed.
-	 * @return in seconds since the container's start
-	 * @throws ArithmeticException if the period is 0
 	 */
 	public long lastChance() {
-		return firstCheck() + (this.failureThreshold - 1L) * this.periodSeconds;
+		return this.initialDelaySeconds + (this.failureThreshold - 1L) * this.periodSeconds;
 	}
 
 }

@@ -10,6 +10,7 @@ import io.eas.deployment.finding.FindingCode;
 import io.eas.deployment.finding.Quoted;
 import io.eas.deployment.model.CheckKind;
 import io.eas.deployment.model.CheckMethod;
+import io.eas.deployment.model.ServiceDescriptor;
 
 /**
  * Rules about which checks there are, and how they are done.
@@ -58,10 +59,12 @@ final class CheckRules {
 		if (service.containers().isEmpty() || service.checks().anyMatch(CheckRules::isReadiness)) {
 			return Stream.empty();
 		}
-		String otherwise = service.checks().findAny().isPresent()
-				? "without one, an instance that doesn't answer keeps getting traffic"
-				: "without any check EAS only looks whether the port accepts connections (a TCP check, says the vendor's "
-						+ "SDK for Python), so an instance that hangs keeps getting traffic";
+		ServiceDescriptor descriptor = service.reading().descriptor();
+		String otherwise = descriptor.defaultCheck(descriptor.containers().get(0))
+			.map((check) -> "without any check EAS only looks whether port "
+					+ ((CheckMethod.TcpSocket) check.method()).port() + " accepts connections (a TCP check, says the "
+					+ "vendor's SDK for Python), so an instance that hangs keeps getting traffic")
+			.orElse("without one, an instance that doesn't answer keeps getting traffic");
 		return Stream.of(service.finding(FindingCode.NO_READINESS, "containers[0]",
 				"should have a health_check; " + otherwise, "Add one that fails while the process can't serve."));
 	}

@@ -8,11 +8,11 @@ import io.eas.deployment.finding.FindingCode;
 import io.eas.deployment.model.CheckKind;
 
 /**
- * Rules about instances that are killed before they have started. The kubelet checks at
- * once and then every period, skips what comes before the initial delay, and kills once
+ * Rules about instances that are killed before they have started. The kubelet checks
+ * every period, skips what comes before the initial delay, and kills once
  * {@code failure_threshold} checks in a row have failed. With a delay of 15 s, a period
- * of 10 s and 3 failures it checks after 20, 30 and 40 s: an instance that needs longer
- * than 40 s never starts.
+ * of 10 s and 3 failures it may check after 15, 25 and 35 s: an instance that needs
+ * longer than 35 s may never start.
  */
 final class StartRules {
 
@@ -35,7 +35,8 @@ final class StartRules {
 			.filter((check) -> check.kind() == CheckKind.STARTUP && tooShort(service, check))
 			.map((check) -> service.finding(FindingCode.STARTUP_TOO_SHORT, check.path(), kills(service, check),
 					"Write a failure_threshold of at least "
-							+ threshold(service, check.timings().firstCheck(), check.timings().periodSeconds()) + "."));
+							+ threshold(service, check.timings().initialDelaySeconds(), check.timings().periodSeconds())
+							+ "."));
 	}
 
 	private static String kills(ValidationContext service, LocatedCheck check) {

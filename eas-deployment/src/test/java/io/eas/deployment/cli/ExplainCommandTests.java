@@ -32,7 +32,8 @@ class ExplainCommandTests {
 		Run run = Run.of("explain", file.toString());
 		assertThat(run.code()).isZero();
 		assertThat(run.out()).startsWith("digits: 1 instance")
-			.contains("EAS then checks readiness by opening a connection to port 8000");
+			.contains("No health checks: EAS then makes one of its own")
+			.contains("  Opens a connection to port 8000 of the instance");
 	}
 
 	@Test

@@ -1,7 +1,5 @@
 package io.eas.deployment.explanation;
 
-import java.util.stream.LongStream;
-
 import io.eas.deployment.explanation.ContainerTimeline.Failure;
 import io.eas.deployment.model.Timings;
 import org.junit.jupiter.api.Test;
@@ -22,37 +20,41 @@ class ContainerTimelineTests {
 	private static final CheckSchedule READINESS = schedule(0, 10, 1, 1, 3);
 
 	@Test
-	void readinessWaitsForStartupAndThenForItsNextCheck() {
+	void readinessIsCheckedOnceTheStartupCheckHasPassed() {
 		ContainerTimeline timeline = new ContainerTimeline(STARTUP, LIVENESS, READINESS, 30);
-		assertThat(timeline.earliestReady()).isEqualTo(10);
-		assertThat(timeline.latestReady(STARTUP)).isEqualTo(61);
+		assertThat(timeline.ready()).hasToString("0 to 4 s");
+		assertThat(timeline.latestReady(STARTUP)).isEqualTo(62);
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "0, 1, 0, 1", "0, 2, 0, 10", "3, 2, 0, 10", "10, 2, 0, 10", "5, 3, 25, 4", "0, 2, 1, 5" })
-	void earliestReadyIsTheFirstOfAllTicksThatMayBe(int delay, int period, int readyDelay, int readyPeriod) {
-		CheckSchedule startup = schedule(delay, period, 1, 1, 3);
-		CheckSchedule readiness = schedule(readyDelay, readyPeriod, 1, 2, 3);
-		long started = startup.earliestPass();
-		long first = LongStream.iterate(0, (tick) -> tick + readyPeriod)
-			.filter((tick) -> tick > started && tick >= readyDelay)
-			.findFirst()
-			.getAsLong();
-		assertThat(new ContainerTimeline(startup, null, readiness, 30).earliestReady()).isEqualTo(first + readyPeriod);
+	@CsvSource({ "0, 10, 1, 0 to 17 s, 3 to 7 s", "0, 10, 2, 0 to 27 s, 3 to 17 s", "25, 4, 2, 25 to 34 s, 25 to 34 s",
+			"5, 10, 1, 5 to 17 s, 5 to 16 s" })
+	void aDelayOfReadinessCountsFromTheStartOfTheContainer(int delay, int period, int successes, String early,
+			String late) {
+		CheckSchedule readiness = schedule(delay, period, 1, successes, 3);
+		assertThat(new ContainerTimeline(schedule(0, 15, 1, 1, 3), null, readiness, 30).ready()).hasToString(early);
+		assertThat(new ContainerTimeline(schedule(3, 2, 1, 1, 3), null, readiness, 30).ready()).hasToString(late);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "0, 1, 0 to 2 s", "0, 3, 10 to 22 s", "5, 1, 5 to 16 s", "5, 2, 15 to 26 s" })
+	void withoutAStartupCheckReadinessIsCheckedAtOnceOrAfterItsDelay(int delay, int successes, String ready) {
+		assertThat(new ContainerTimeline(null, null, schedule(delay, 10, 1, successes, 3), 30).ready())
+			.hasToString(ready);
 	}
 
 	@Test
 	void withoutHealthCheckAnInstanceIsReadyOnceStarted() {
-		assertThat(new ContainerTimeline(STARTUP, null, null, 30).earliestReady()).isZero();
-		assertThat(new ContainerTimeline(STARTUP, null, null, 30).latestReady(STARTUP)).isEqualTo(59);
-		assertThat(new ContainerTimeline(null, null, null, 30).earliestReady()).isZero();
+		assertThat(new ContainerTimeline(STARTUP, null, null, 30).ready()).hasToString("0 to 3 s");
+		assertThat(new ContainerTimeline(STARTUP, null, null, 30).latestReady(STARTUP)).isEqualTo(61);
+		assertThat(new ContainerTimeline(null, null, null, 30).ready()).hasToString("0 s");
 	}
 
 	@Test
 	void readinessUnlistsAndLivenessKills() {
 		ContainerTimeline timeline = new ContainerTimeline(STARTUP, LIVENESS, READINESS, 30);
 		assertThat(timeline.refusing()).isEqualTo(new Failure(new TimeRange(20, 30), new TimeRange(20, 30)));
-		assertThat(timeline.hanging()).isEqualTo(new Failure(new TimeRange(21, 31), new TimeRange(23, 33)));
+		assertThat(timeline.hanging()).isEqualTo(new Failure(new TimeRange(20, 31), new TimeRange(20, 33)));
 	}
 
 	@Test

@@ -86,7 +86,9 @@ class ExplanationTests {
 						      10 to 25 s   no more requests, if its health_check fails from SIGTERM on
 						            60 s   SIGKILL, if it still runs
 
-						Waits before restarts in a row: 0, 10, 20, 40, 80, 160, 300, 300 s, and so on; 10 min of running make it forget.
+						Waits before restarts in a row: 0, 10, 20, 40, 80, 160, 300, 300 s, and so on, where its process ends by itself.
+						A container that a check kills starts at once if the one before it ended that long ago: killed 30 s after
+						each start, it waits 0, 0, 0, 0, 40, 80, 160, 300, 0, 300 s. Forgotten 10 min after a restart.
 						""");
 		assertThat(Explanation.of(DescriptorReader.read(json.replace("period\": 60", "period\": 25"))))
 			.contains("            25 s   SIGKILL, if it still runs\n");
@@ -110,29 +112,46 @@ class ExplanationTests {
 	}
 
 	@Test
-	void aDelayIsRoundedUpToACheck() {
+	void aContainerIsFirstCheckedUpToAPeriodAfterItsDelay() {
 		CheckMethod method = new CheckMethod.TcpSocket(8000, OtherKeys.NONE);
 		HealthCheck delayed = new HealthCheck(method, new Timings(15, 10, 1, 1, 3), OtherKeys.NONE);
-		assertThat(explain(Map.of(CheckKind.LIVENESS, delayed))).contains(
-				"First check 20 s after the container's start (the delay of 15 s, rounded up to a check), then one every 10 s.");
-		assertThat(explain(
-				Map.of(CheckKind.LIVENESS, delayed, CheckKind.STARTUP, new HealthCheck(method, USUAL, OtherKeys.NONE))))
-			.contains("A check every 10 s since the container's start, left out until startup_check has passed "
-					+ "and before 20 s.");
+		assertThat(explain(Map.of(CheckKind.LIVENESS, delayed)))
+			.contains("First check 15 to 25 s after the container's start, then one every 10 s.\n")
+			.contains("It refuses connections, though its process runs, once every initial delay is over\n");
+		HealthCheck startup = new HealthCheck(method, USUAL, OtherKeys.NONE);
+		assertThat(explain(Map.of(CheckKind.LIVENESS, delayed, CheckKind.STARTUP, startup)))
+			.contains("  A check every 10 s, left out until startup_check has passed and before 15 s.\n");
+	}
+
+	@Test
+	void readinessIsCheckedAtOnceWhereNothingHoldsItBack() {
+		HealthCheck check = new HealthCheck(new CheckMethod.TcpSocket(8000, OtherKeys.NONE), USUAL, OtherKeys.NONE);
+		assertThat(explain(Map.of(CheckKind.READINESS, check)))
+			.contains("  First check at once, then one every 10 s.\n")
+			.contains("        0 to 2 s   ready and listed in discovery, if it passes every check\n");
+		assertThat(explain(Map.of(CheckKind.READINESS, check, CheckKind.STARTUP, check))).contains(
+				"  A check as soon as startup_check has passed, and one every 10 s, left out until startup_check has passed.\n")
+			.contains("       0 to 12 s   ready and listed in discovery, if it passes every check\n");
 	}
 
 	@Test
 	void withoutChecksThePortIsCheckedByDefault() {
 		assertThat(explain(Map.of())).contains("""
-				No health checks: EAS then checks readiness by opening a connection to port 8000, says the vendor's
-				SDK for Python; when, and after how many failures, isn't documented. An instance that hangs keeps
-				getting traffic.
+				No health checks: EAS then makes one of its own, says the vendor's SDK for Python. When, and after how
+				many failures, isn't documented; these are the defaults of Kubernetes.
+
+				health_check: may it get requests? If not, it is taken out of discovery until it may
+				  Opens a connection to port 8000 of the instance, from outside of the container.
+				  Passes if it is established within 1 s; nothing is sent.
+				  First check at once, then one every 10 s.
+				  1 success: ready. 3 failures in a row: no longer ready. Not ready from the start.
 				""").contains("""
-				             0 s   listed in discovery, at the earliest: once its port accepts connections
+				        0 to 2 s   ready and listed in discovery, if it passes every check
 				""").contains("""
 				It refuses connections, though its process runs
 				             0 s   the failure
-				         unknown   out of discovery, once the default check has failed
+				      20 to 30 s   out of discovery
+				      20 to 40 s   no more requests: clients ask discovery every 5 to 10 s
 				           never   killed: there is no liveness_check
 
 				It hangs, but its port accepts connections
@@ -157,6 +176,7 @@ class ExplanationTests {
 				List.of(new Container(null, List.of(), "a", 8000, Map.of(CheckKind.READINESS, check), OtherKeys.NONE),
 						new Container(null, List.of(), "b", 8001, Map.of(), OtherKeys.NONE))));
 		assertThat(text).doesNotContain("SDK for Python")
+			.doesNotContain("port 8001 of the instance")
 			.contains("No health checks: whether it answers is not looked at.");
 	}
 

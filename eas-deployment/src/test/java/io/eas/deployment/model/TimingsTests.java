@@ -11,12 +11,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 class TimingsTests {
 
 	@ParameterizedTest
-	@CsvSource({ "0, 10, 1, 0, 0", "0, 10, 3, 0, 20", "1, 10, 1, 10, 10", "10, 10, 1, 10, 10", "15, 10, 3, 20, 40",
-			"3, 2, 3, 4, 8", "2147483647, 2147483647, 2147483647, 2147483647, 4611686014132420609" })
-	void theDelayIsRoundedUpToATick(int delay, int period, int failures, long first, long last) {
-		Timings timings = new Timings(delay, period, 1, 1, failures);
-		assertThat(timings.firstCheck()).isEqualTo(first);
-		assertThat(timings.lastChance()).isEqualTo(last);
+	@CsvSource({ "0, 10, 1, 0", "0, 10, 3, 20", "1, 10, 1, 1", "15, 10, 3, 35", "3, 2, 3, 7",
+			"2147483647, 2147483647, 2147483647, 4611686014132420609" })
+	void theLastChanceComesAPeriodForEachFailureAfterTheDelay(int delay, int period, int failures, long last) {
+		assertThat(new Timings(delay, period, 1, 1, failures).lastChance()).isEqualTo(last);
 	}
 
 }

@@ -71,6 +71,13 @@ class LifecycleRestartTests {
 	}
 
 	@Test
+	void withoutReadinessWhatItsStartupCheckKillsIsNeverReady() {
+		TestLife life = this.life.with(STARTUP, 0, 1, 1).running().failed(STARTUP);
+		assertThat(life.state().phase()).isEqualTo(Phase.KILLED);
+		assertThat(life.lifecycle().isReady()).isFalse();
+	}
+
+	@Test
 	void aStoppedInstanceIsNotReadyWhateverReadinessSays() {
 		assertThat(ready().stop().passed(READINESS).lifecycle().isReady()).isFalse();
 		assertThat(ready().failed(LIVENESS).failed(LIVENESS).stop().lifecycle().isReady()).isFalse();
@@ -135,6 +142,25 @@ class LifecycleRestartTests {
 		assertThat(life.state().phase()).isEqualTo(Phase.NOT_READY);
 		assertThat(life.lifecycle().lastResults()).containsOnlyKeys(STARTUP);
 		assertThat(life.failed(LIVENESS).state().phase()).isEqualTo(Phase.KILLED);
+	}
+
+	@Test
+	void aLateFailureThatReachesTheThresholdKillsNothingAndIsCountedAnew() {
+		TestLife life = ready().failed(LIVENESS);
+		int run = life.run();
+		life.exited().started().passed(STARTUP);
+		life.on(new LifecycleEvent.Probed(run, LIVENESS, new ProbeResult.Failure("late"), life.now()));
+		assertThat(life.failed(LIVENESS).state().phase()).isEqualTo(Phase.NOT_READY);
+		assertThat(life.failed(LIVENESS).state().phase()).isEqualTo(Phase.KILLED);
+	}
+
+	@Test
+	void aLateResultIsCountedWhileNoProcessRuns() {
+		TestLife life = ready().exited().started().passed(STARTUP).failed(LIVENESS).pass(1).exited();
+		assertThat(life.state().phase()).isEqualTo(Phase.BACKING_OFF);
+		assertThat(life.passed(LIVENESS).state().phase()).isEqualTo(Phase.BACKING_OFF);
+		life.pass(10).backOffOver().started().passed(STARTUP);
+		assertThat(life.failed(LIVENESS).state().phase()).isEqualTo(Phase.NOT_READY);
 	}
 
 }

@@ -32,7 +32,8 @@ final class Trace {
 			// s: started, x: exits, o: exits unable to start or of an earlier run, p:
 			// probe, b and e: a probe's begin and end, t: some time, w: until the wait is
 			// over, m: minutes, q: stop
-			"sssxopppppppbbeettwwmq", "ssssxxxxwwwwwttm", "spppppppppppppptttxww", "ssppppbbbeeettxxwwmmo" };
+			"sssxopppppppbbeettwwmq", "ssssxxxxwwwwwttm", "spppppppppppppptttxww", "sssbbbbbbeeeeppppxxtw",
+			"ssppppbbbeeettxxwwmmo" };
 
 	private static final ProbeResult[] RESULTS = { new ProbeResult.Success("fine"), new ProbeResult.Failure("broken"),
 			new ProbeResult.Success("fine"), new ProbeResult.Failure("broken"), new ProbeResult.Discarded("lost") };
