@@ -9,6 +9,8 @@ import io.eas.deployment.model.CheckMethod;
 import io.eas.deployment.model.OtherKeys;
 import io.eas.deployment.model.Timings;
 import io.eas.emulator.lifecycle.LifecycleState.Phase;
+import io.eas.emulator.probe.ProbeResult;
+import io.eas.test.RawServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -83,6 +85,34 @@ class DeployedProbeTests {
 		Deployed.soon().until(() -> checked().contains(CheckKind.READINESS));
 		assertThat(this.deployed.instance().lifecycle().orElseThrow().restarts()).isEqualTo(1);
 		assertThat(checked()).containsExactly(CheckKind.READINESS); // out of turn
+	}
+
+	@Test
+	void anAnswerWhoseBodyComesTooSlowlyKillsNothing() throws Exception {
+		try (RawServer server = RawServer.answering("HTTP/1.1 503 X\r\nContent-Length: 10\r\n\r\nslow")) {
+			startWithLivenessAt(server);
+			Deployed.soon().until(() -> server.requests().size() > 1);
+			assertThat(this.deployed.phases()).doesNotContain(Phase.KILLED);
+			assertThat(this.deployed.instance().lifecycle().orElseThrow().lastResults().get(CheckKind.LIVENESS))
+				.isInstanceOf(ProbeResult.Discarded.class);
+		}
+	}
+
+	@Test
+	void anAnswerThatDoesNotBeginInTimeKills() throws Exception {
+		try (RawServer server = RawServer.answering("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n")) {
+			startWithLivenessAt(server);
+			Deployed.soon().until(() -> this.deployed.phases().contains(Phase.KILLED));
+			assertThat(this.deployed.reason(Phase.KILLED))
+				.isEqualTo("liveness_check failed: GET /: no whole answer within 3 s");
+		}
+	}
+
+	private void startWithLivenessAt(RawServer server) {
+		this.deployed.start(Descriptors.mnist()
+			.command("sleep 100")
+			.check(CheckKind.LIVENESS, new CheckMethod.HttpGet("/", server.port(), OtherKeys.NONE),
+					new Timings(0, 1, 3, 1, 1)));
 	}
 
 	@Test

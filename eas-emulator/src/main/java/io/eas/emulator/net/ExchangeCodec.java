@@ -54,13 +54,16 @@ final class ExchangeCodec
 
 	private @Nullable Future<Void> written;
 
-	ExchangeCodec() {
-		init(new ResponseDecoder(), new RequestEncoder());
+	ExchangeCodec(boolean strictLines) {
+		init(new ResponseDecoder(strictLines), new RequestEncoder());
 	}
 
-	/** Puts it in the place of Netty's codec. */
-	static void install(Channel channel) {
-		channel.pipeline().replace(NettyPipeline.HttpCodec, NettyPipeline.HttpCodec, new ExchangeCodec());
+	/**
+	 * Puts it in the place of Netty's codec.
+	 * @param strictLines whether lines must end in CR and LF, and not in LF alone
+	 */
+	static void install(Channel channel, boolean strictLines) {
+		channel.pipeline().replace(NettyPipeline.HttpCodec, NettyPipeline.HttpCodec, new ExchangeCodec(strictLines));
 	}
 
 	private boolean isRequestUnderWay() {
@@ -121,8 +124,10 @@ final class ExchangeCodec
 
 		private @Nullable LastHttpContent end;
 
-		ResponseDecoder() {
-			super(new HttpDecoderConfig().setMaxInitialLineLength(MAX_HEAD).setMaxHeaderSize(MAX_HEAD));
+		ResponseDecoder(boolean strictLines) {
+			super(new HttpDecoderConfig().setMaxInitialLineLength(MAX_HEAD)
+				.setMaxHeaderSize(MAX_HEAD)
+				.setStrictLineParsing(strictLines));
 		}
 
 		@Override

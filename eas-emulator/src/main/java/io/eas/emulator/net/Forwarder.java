@@ -24,7 +24,7 @@ public final class Forwarder {
 	 * @param network whose threads and connections to use
 	 */
 	public Forwarder(Network network) {
-		this.client = network.client(network.connections());
+		this.client = network.client(network.connections(), true);
 		this.tunnel = new Tunnel(network);
 	}
 

@@ -60,16 +60,18 @@ public final class Network implements AutoCloseable {
 	 * A client for servers of this machine, which may not keep to HTTP: reads one answer
 	 * for each request, its interim answers passed over, and sends nothing twice.
 	 * @param connections where its connections come from
+	 * @param strictLines whether lines of headers must end in CR and LF, and not in LF
+	 * alone
 	 * @return the client
 	 */
-	public HttpClient client(ConnectionProvider connections) {
+	public HttpClient client(ConnectionProvider connections, boolean strictLines) {
 		return HttpClient.create(connections)
 			.runOn(this.loops)
 			.resolver(DefaultAddressResolverGroup.INSTANCE)
 			.disableRetry(true)
 			// or what was received is lost with a write that fails
 			.option(ChannelOption.AUTO_CLOSE, false)
-			.doOnChannelInit((observer, channel, remote) -> ExchangeCodec.install(channel));
+			.doOnChannelInit((observer, channel, remote) -> ExchangeCodec.install(channel, strictLines));
 	}
 
 	/**

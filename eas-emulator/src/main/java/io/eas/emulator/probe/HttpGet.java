@@ -2,6 +2,7 @@ package io.eas.emulator.probe;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.function.Consumer;
 
 import io.eas.emulator.net.Loopback;
 import io.eas.emulator.net.Network;
@@ -32,7 +33,7 @@ final class HttpGet {
 	private final HttpClient client;
 
 	HttpGet(Network network) {
-		this.client = network.client(ConnectionProvider.newConnection())
+		this.client = network.client(ConnectionProvider.newConnection(), false)
 			.noProxy()
 			.secure((ssl) -> ssl.sslContext(ANY_CERTIFICATE))
 			.headers(HttpGet::prepare);
@@ -68,23 +69,31 @@ final class HttpGet {
 		return URI.create(uri.toASCIIString());
 	}
 
-	/** Asks; the connection is closed when that is over, or cancelled. */
-	Mono<HttpAnswer> once(URI uri) {
+	/**
+	 * Asks; the connection is closed when that is over, or cancelled.
+	 * @param begun is told once the header has come
+	 */
+	Mono<HttpAnswer> once(URI uri, Consumer<HttpAnswer> begun) {
 		return this.client.get()
 			.uri(uri)
-			.responseConnection((response, connection) -> read(uri, response, connection))
+			.responseConnection((response, connection) -> read(answer(uri, response), connection, begun))
 			.single();
 	}
 
-	private static Mono<HttpAnswer> read(URI uri, HttpClientResponse response, Connection connection) {
-		HttpAnswer answer = new HttpAnswer(uri, response.status().code(),
-				response.responseHeaders().get(HttpHeaderNames.LOCATION));
+	private static HttpAnswer answer(URI uri, HttpClientResponse response) {
+		return new HttpAnswer(uri, response.status().code(), response.responseHeaders().get(HttpHeaderNames.LOCATION),
+				null);
+	}
+
+	private static Mono<HttpAnswer> read(HttpAnswer answer, Connection connection, Consumer<HttpAnswer> begun) {
+		begun.accept(answer);
 		return connection.inbound()
 			.receive()
 			.map(ByteBuf::readableBytes)
 			.scan(Integer::sum)
 			.takeUntil((bytes) -> bytes >= BODY)
 			.then(Mono.just(answer))
+			.onErrorResume(NetworkErrors::areTheirs, (ex) -> Mono.just(answer.brokenOff(NetworkErrors.describe(ex))))
 			.doFinally((end) -> connection.dispose());
 	}
 

@@ -14,14 +14,15 @@ import reactor.core.scheduler.Scheduler;
  * warning.
  *
  * <p>
- * Source: kubernetes {@code pkg/probe/http}. Unlike the kubelet, which holds them for
- * errors of its own and discards them, this counts an answer as failed that breaks off or
- * runs out of time within its body: that is the instance's doing. And it follows ten
- * redirects, where the kubelet gives up on the tenth.
+ * Source: kubernetes {@code pkg/probe/http}. An answer that breaks off or runs out of
+ * time within its body is an error of the prober to the kubelet, whatever its status, and
+ * so is discarded; one whose header doesn't come in time has failed. The body of a
+ * redirect that is followed makes no difference.
  */
 final class HttpGetProber {
 
-	private static final int REDIRECTS = 10;
+	/** The tenth is given up on, as by Go's client. */
+	private static final int REDIRECTS = 9;
 
 	private final HttpGet get;
 
@@ -33,51 +34,85 @@ final class HttpGetProber {
 	}
 
 	Mono<ProbeResult> probe(String path, int port, Duration timeout) {
-		String asked = "GET " + path;
-		return follow(asked, HttpGet.uri(path, port), 0)
-			.onErrorResume(NetworkErrors::areTheirs,
-					(ex) -> Mono.just(new ProbeResult.Failure(asked + ": " + NetworkErrors.describe(ex))))
-			.timeout(timeout, Mono.fromSupplier(
-					() -> new ProbeResult.Failure(asked + ": no whole answer within " + timeout.toSeconds() + " s")),
-					this.scheduler);
-	}
-
-	private Mono<ProbeResult> follow(String asked, URI uri, int redirects) {
-		return this.get.once(uri).flatMap((answer) -> {
-			URI next = answer.next();
-			if (next == null) {
-				return Mono.just(judge(asked + " answered " + answer.status() + after(redirects), answer));
-			}
-			return redirected(asked, uri, next, redirects);
+		return Mono.defer(() -> {
+			Check check = new Check("GET " + path);
+			return check.follow(HttpGet.uri(path, port), 0)
+				.onErrorResume(NetworkErrors::areTheirs,
+						(ex) -> Mono.just(new ProbeResult.Failure(check.asked + ": " + NetworkErrors.describe(ex))))
+				.timeout(timeout, Mono.fromSupplier(() -> check.late(timeout)), this.scheduler);
 		});
-	}
-
-	private Mono<ProbeResult> redirected(String asked, URI from, URI to, int redirects) {
-		if (!isSameHost(from, to)) {
-			return Mono.just(new ProbeResult.Success(
-					asked + " was redirected to another host, " + to + ": not followed, and taken for healthy"));
-		}
-		if (redirects == REDIRECTS) {
-			return Mono.just(new ProbeResult.Failure(asked + ": more than " + REDIRECTS + " redirects"));
-		}
-		return follow(asked, to, redirects + 1);
-	}
-
-	private static ProbeResult judge(String detail, HttpAnswer answer) {
-		return answer.isSuccess() ? new ProbeResult.Success(detail) : new ProbeResult.Failure(detail);
-	}
-
-	private static String after(int redirects) {
-		return switch (redirects) {
-			case 0 -> "";
-			case 1 -> " after 1 redirect";
-			default -> " after " + redirects + " redirects";
-		};
 	}
 
 	private static boolean isSameHost(URI from, URI to) {
 		@Nullable String host = from.getHost();
 		return host != null && host.equals(to.getHost());
+	}
+
+	/** One check, which may take several requests. */
+	private final class Check {
+
+		private final String asked;
+
+		/** The last answer whose header has come. */
+		private volatile @Nullable HttpAnswer begun;
+
+		Check(String asked) {
+			this.asked = asked;
+		}
+
+		Mono<ProbeResult> follow(URI uri, int redirects) {
+			this.begun = null;
+			return HttpGetProber.this.get.once(uri, (answer) -> this.begun = answer).flatMap((answer) -> {
+				URI next = answer.next();
+				if (next != null && isSameHost(uri, next)) {
+					return (redirects < REDIRECTS) ? follow(next, redirects + 1) : Mono
+						.just(new ProbeResult.Failure(this.asked + ": more than " + REDIRECTS + " redirects"));
+				}
+				return Mono.just((answer.broken() != null) ? discarded(answer, "its body broke off, " + answer.broken())
+						: judge(answer, next, redirects));
+			});
+		}
+
+		private ProbeResult judge(HttpAnswer answer, @Nullable URI elsewhere, int redirects) {
+			if (elsewhere != null) {
+				return new ProbeResult.Success(this.asked + " was redirected to another host, " + elsewhere
+						+ ": not followed, and taken for healthy");
+			}
+			String detail = this.asked + " answered " + answer.status() + after(redirects);
+			return answer.isSuccess() ? new ProbeResult.Success(detail) : new ProbeResult.Failure(detail);
+		}
+
+		private ProbeResult discarded(HttpAnswer answer, String why) {
+			return new ProbeResult.Discarded(
+					this.asked + " answered " + answer.status() + ", but " + why + "; counts neither way");
+		}
+
+		/** Only a body may be missing, which the kubelet doesn't hold against it. */
+		ProbeResult late(Duration timeout) {
+			HttpAnswer answer = this.begun;
+			return (answer != null && isLast(answer))
+					? discarded(answer, "its body wasn't whole within " + timeout.toSeconds() + " s")
+					: new ProbeResult.Failure(this.asked + ": no whole answer within " + timeout.toSeconds() + " s");
+		}
+
+		private static boolean isLast(HttpAnswer answer) {
+			try {
+				URI next = answer.next();
+				return next == null || !isSameHost(answer.from(), next);
+			}
+			catch (IllegalArgumentException ex) {
+				return false;
+			}
+		}
+
+		private static String after(int redirects) {
+			return switch (redirects) {
+				case 0 -> "";
+				case 1 -> " after 1 redirect";
+				default -> " after " + redirects + " redirects";
+			};
+		}
+
 	}
 
 }
