@@ -39,10 +39,6 @@ class KubeletModel {
 	/** What a prober answers besides: an error of its own. */
 	static final int ERROR = 3;
 
-	private static final long DEFAULT_BACKOFF = 10_000;
-
-	private static final long MAX_BACKOFF = 300_000;
-
 	/** A probe of the pod's specification. */
 	static final class Spec {
 
@@ -54,28 +50,14 @@ class KubeletModel {
 
 	}
 
-	/** One goroutine of the prober. */
-	private static final class Worker {
-
-		int containerId;
-
-		int lastResult = SUCCESS; // Go's zero value
-
-		int resultRun;
-
-		boolean onHold;
-
-		int result; // what the results manager holds for containerId
-
-	}
-
 	final Spec[] specs = new Spec[3];
 
 	long gracePeriod;
 
 	long now;
 
-	private final Worker[] workers = { new Worker(), new Worker(), new Worker() };
+	private final KubeletWorker[] workers = { new KubeletWorker(STARTUP), new KubeletWorker(LIVENESS),
+			new KubeletWorker(READINESS) };
 
 	private boolean wanted;
 
@@ -95,11 +77,7 @@ class KubeletModel {
 
 	private long finishedAt = -1; // of the newest exited container; -1: none has
 
-	private boolean backOffEntry;
-
-	private long backOff;
-
-	private long backOffUpdated;
+	private final KubeletBackoff backOff = new KubeletBackoff();
 
 	int starts;
 
@@ -147,9 +125,7 @@ class KubeletModel {
 
 	/** Time has passed: what waits for it is looked at again. */
 	void timePasses() {
-		if (this.backOffEntry && this.now - this.backOffUpdated >= MAX_BACKOFF * 2) {
-			this.backOffEntry = false; // GC
-		}
+		this.backOff.gc(this.now); // by HandlePodCleanups
 		if (!this.running) {
 			syncPod();
 		}
@@ -210,50 +186,22 @@ class KubeletModel {
 		if (finished < 0) {
 			return false; // cStatus == nil
 		}
-		if (isInBackOffSince(finished)) {
+		if (this.backOff.isInBackOffSince(finished, this.now)) {
 			return true;
 		}
-		backOffNext(finished);
+		this.backOff.next(finished, this.now);
 		return false;
 	}
 
-	// -- flowcontrol.Backoff, one key
-
 	boolean inBackOff() {
-		return !this.created && !this.running && this.containerId > 0 && isInBackOffSince(this.finishedAt);
-	}
-
-	private boolean isInBackOffSince(long eventTime) {
-		return this.backOffEntry && !hasExpired(eventTime) && this.now - eventTime < this.backOff;
-	}
-
-	private void backOffNext(long eventTime) {
-		if (!this.backOffEntry || hasExpired(eventTime)) {
-			this.backOffEntry = true;
-			this.backOff = DEFAULT_BACKOFF;
-		}
-		else {
-			this.backOff = Math.min(this.backOff * 2, MAX_BACKOFF);
-		}
-		this.backOffUpdated = this.now;
-	}
-
-	private boolean hasExpired(long eventTime) {
-		return eventTime - this.backOffUpdated > MAX_BACKOFF * 2;
+		return !this.created && !this.running && this.containerId > 0
+				&& this.backOff.isInBackOffSince(this.finishedAt, this.now);
 	}
 
 	// -- prober
 
-	private static int initialValue(int type) {
-		if (type == READINESS) {
-			return FAILURE;
-		}
-		return (type == LIVENESS) ? SUCCESS : UNKNOWN;
-	}
-
 	private int result(int type) {
-		Worker w = this.workers[type];
-		return (w.containerId == this.containerId) ? w.result : initialValue(type);
+		return this.workers[type].result(this.containerId);
 	}
 
 	private boolean started() {
@@ -266,9 +214,7 @@ class KubeletModel {
 		if (spec == null || this.containerId == 0) {
 			return false;
 		}
-		Worker w = this.workers[type];
-		boolean onHold = w.onHold && w.containerId == this.containerId;
-		if (onHold || !this.running || this.deleted) {
+		if (this.workers[type].isOnHold(this.containerId) || !this.running || this.deleted) {
 			return false;
 		}
 		if ((this.now - this.startedAt) / 1000 < spec.initialDelaySeconds) {
@@ -279,39 +225,14 @@ class KubeletModel {
 
 	/** The first half of doProbe, which comes to a probe. */
 	void probe(int type) {
-		Worker w = this.workers[type];
-		if (w.containerId != this.containerId) {
-			w.containerId = this.containerId;
-			w.result = initialValue(type);
-			w.onHold = false;
-		}
+		this.workers[type].see(this.containerId);
 	}
 
 	/** The second half: what comes of it, whatever has become of the container. */
 	void probed(int type, int result) {
-		Worker w = this.workers[type];
-		if (result == ERROR) {
-			return;
-		}
-		if (w.lastResult == result) {
-			w.resultRun++;
-		}
-		else {
-			w.lastResult = result;
-			w.resultRun = 1;
-		}
-		Spec spec = this.specs[type];
-		if ((result == FAILURE && w.resultRun < spec.failureThreshold)
-				|| (result == SUCCESS && w.resultRun < spec.successThreshold)) {
-			return;
-		}
-		boolean update = w.result != result;
-		w.result = result;
-		if (type != READINESS && result == FAILURE) {
-			w.onHold = true;
-			w.resultRun = 0;
-		}
-		if (update && (type != LIVENESS || result == FAILURE) && w.containerId == this.containerId) {
+		boolean update = result != ERROR && this.workers[type].probed(result, this.specs[type]);
+		// the sync loop follows only failures of liveness
+		if (update && (type != LIVENESS || result == FAILURE) && this.workers[type].sees(this.containerId)) {
 			syncPod();
 		}
 	}
@@ -327,11 +248,11 @@ class KubeletModel {
 	}
 
 	long backOffUpdated() {
-		return this.backOffUpdated;
+		return this.backOff.lastUpdate();
 	}
 
 	long backOffEnd() {
-		return Math.min(this.finishedAt + this.backOff, this.backOffUpdated + MAX_BACKOFF * 2);
+		return this.backOff.end(this.finishedAt);
 	}
 
 	int restartCount() {
