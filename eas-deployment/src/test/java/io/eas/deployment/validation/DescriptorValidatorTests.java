@@ -239,6 +239,18 @@ class DescriptorValidatorTests {
 			.contains("without one, an instance that doesn't answer keeps getting traffic");
 	}
 
+	@Test
+	void withoutAnyCheckAndPortThereIsNoDefaultToTell() {
+		assertThat(findings(
+				"{\"metadata\": {\"name\": \"digits\"}, \"containers\": [{\"image\": \"registry-vpc.cn-hangzhou."
+						+ "aliyuncs.com/a/b:1\"}]}"))
+			.filteredOn((finding) -> finding.code() == FindingCode.NO_READINESS)
+			.singleElement()
+			.satisfies((finding) -> assertThat(finding.message())
+				.isEqualTo("should have a health_check; without one, an instance that doesn't answer keeps getting "
+						+ "traffic"));
+	}
+
 	private static String withImage(String image) {
 		return ServiceFiles.good("registry-vpc.cn-hangzhou.aliyuncs.com/models/digits:1.0", image);
 	}
