@@ -23,8 +23,7 @@ import io.eas.emulator.probe.ProbeResult;
  *    ^           |________|_________|
  *    |           | check failed     | ended by itself
  *    |        Killed ---- ended --> | -> BackingOff
- *    |___________|__________________|________|       Stop: from everywhere to Stopping, Stopped
- *           (at once)
+ *    |______________________________|________|       Stop: from everywhere to Stopping, Stopped
  * </pre> A killed instance is checked for readiness, and stays ready if it passes, until
  * its process has ended; a stopped one isn't ready from then on, as Kubernetes takes the
  * endpoint of a deleted pod out at once. While a running instance isn't ready, each
