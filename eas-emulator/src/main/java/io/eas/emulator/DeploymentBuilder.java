@@ -189,11 +189,10 @@ public final class DeploymentBuilder {
 		SecondPorts others = SecondPorts.of(process, port, checks.values());
 		if (this.instances > 1) {
 			checks.forEach((kind, check) -> SecondPorts.port(check)
-					.ifPresent((asked) -> Assert.isTrue(asked == port || others.contains(asked),
-							shared(kind, check, asked))));
+				.ifPresent(
+						(asked) -> Assert.isTrue(asked == port || others.contains(asked), shared(kind, check, asked))));
 		}
-		return new Deployment(name(), process, port, others, checks, gracePeriod(), sigterm(),
-				this.events);
+		return new Deployment(name(), process, port, others, checks, gracePeriod(), sigterm(), this.events);
 	}
 
 	private String shared(CheckKind kind, HealthCheck check, int port) {

@@ -198,7 +198,7 @@ final class Supervision {
 
 	private void exited(Launched ended) {
 		Instant now = this.clock.instant();
-		Ending end = Ending.of(ended.process(), Duration.between(ended.at(), now));
+		Ending end = Ending.of(ended.process());
 		this.lastEnd = end;
 		try {
 			this.process.ended(ended.process());

@@ -26,14 +26,13 @@ public record Ending(String how, boolean failedStart, @Nullable ModelProcess pro
 	/**
 	 * The end of a process.
 	 * @param process the process, which has ended
-	 * @param lasted how long it ran
 	 * @return how it ended
 	 */
-	public static Ending of(ModelProcess process, Duration lasted) {
+	public static Ending of(ModelProcess process) {
 		int code = process.exitCode();
 		boolean notRun = code == NOT_EXECUTABLE || code == NOT_FOUND;
 		return new Ending((code > SIGNALS) ? "ended by signal " + (code - SIGNALS) : "exit code " + code,
-				notRun && lasted.compareTo(SHELL) < 0, process);
+				notRun && process.lasted().compareTo(SHELL) < 0, process);
 	}
 
 	/**

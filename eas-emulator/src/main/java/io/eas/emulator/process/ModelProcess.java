@@ -45,6 +45,8 @@ public final class ModelProcess {
 	/** The process has ended, and all that it has started too. */
 	private final CompletableFuture<Void> ended;
 
+	private volatile Duration lasted = Duration.ZERO;
+
 	private ModelProcess(String name, ProcessCommand command, int port, PortRewriter ports, ProcessTree tree,
 			Process process, Watchdog watchdog) {
 		this.name = name;
@@ -54,8 +56,12 @@ public final class ModelProcess {
 		this.tree = tree;
 		this.process = process;
 		this.output = new OutputReader(name, process, sink(name, command));
+		long begun = System.nanoTime();
 		// in a container none outlives the first process
-		this.ended = ProcessExit.of(process).thenRun(tree::kill).whenComplete((killed, ex) -> watchdog.close());
+		this.ended = ProcessExit.of(process)
+			.thenRun(() -> this.lasted = Duration.ofNanos(System.nanoTime() - begun))
+			.thenRun(tree::kill)
+			.whenComplete((killed, ex) -> watchdog.close());
 	}
 
 	/**
@@ -173,6 +179,11 @@ public final class ModelProcess {
 	 */
 	public boolean isAlive() {
 		return this.process.isAlive();
+	}
+
+	/** How long it ran; zero until it has ended. */
+	Duration lasted() {
+		return this.lasted;
 	}
 
 	int exitCode() {
