@@ -40,8 +40,8 @@ import reactor.netty.resources.LoopResources;
 import org.springframework.http.codec.ClientCodecConfigurer;
 
 /**
- * The entry for programs without Spring: clients of services on EAS, with threads and
- * connections of their own.
+ * Entry point for programs without Spring: creates the clients of EAS services, with
+ * their own threads and connections.
  *
  * <pre class="code">
  * try (EasClients eas = Eas.builder()
@@ -62,7 +62,7 @@ public final class Eas {
 	}
 
 	/**
-	 * Clients to be configured.
+	 * Returns a builder for clients.
 	 * @return a builder without a service
 	 */
 	public static Builder builder() {
@@ -70,7 +70,7 @@ public final class Eas {
 	}
 
 	/**
-	 * What is set for one service, and wins over what is set for all. Not thread-safe.
+	 * Settings of one service, which override those for all services. Not thread-safe.
 	 */
 	public static final class Service extends ServiceSettings.Builder<Service> {
 
@@ -92,7 +92,8 @@ public final class Eas {
 	}
 
 	/**
-	 * The services, and what is set for all of them. Not thread-safe.
+	 * Builder of the clients, with the services and the settings for all of them. Not
+	 * thread-safe.
 	 */
 	public static final class Builder extends ServiceSettings.Builder<Builder> {
 
@@ -109,10 +110,10 @@ public final class Eas {
 		}
 
 		/**
-		 * Adds a service for which nothing else is set.
-		 * @param alias its name here, and on EAS
+		 * Adds a service without settings of its own.
+		 * @param alias the name of the client, and of the service on EAS
 		 * @return this builder
-		 * @throws InvalidSettingException if the alias can't be a host name
+		 * @throws InvalidSettingException if the alias is not valid as a host name
 		 */
 		public Builder service(String alias) {
 			return service(alias, (service) -> {
@@ -120,12 +121,12 @@ public final class Eas {
 		}
 
 		/**
-		 * Adds a service, or changes it if it is there.
-		 * @param alias its name here, and on EAS where no other is set: small letters,
-		 * digits and dashes
-		 * @param change sets what holds for this service; called at once
+		 * Adds a service, or changes its settings if it has already been added.
+		 * @param alias the name of the client, and of the service on EAS unless
+		 * {@link Service#serviceName} sets another: lower-case letters, digits and dashes
+		 * @param change sets the settings of this service; called immediately
 		 * @return this builder
-		 * @throws InvalidSettingException if the alias can't be a host name
+		 * @throws InvalidSettingException if the alias is not valid as a host name
 		 */
 		public Builder service(String alias, Consumer<Service> change) {
 			Assert.alias("service", Assert.notNull("alias", alias),
@@ -135,9 +136,10 @@ public final class Eas {
 		}
 
 		/**
-		 * Changes the codecs of bodies, which are Spring's defaults.
-		 * @param change such as one that sets another {@code JacksonJsonEncoder}; called
-		 * for each size limit that services have
+		 * Customizes the codecs of request and response bodies, which are Spring's
+		 * defaults.
+		 * @param change changes the codecs, for example by setting another
+		 * {@code JacksonJsonEncoder}; called once for each size limit in use
 		 * @return this builder
 		 */
 		public Builder codecs(Consumer<ClientCodecConfigurer> change) {
@@ -146,9 +148,10 @@ public final class Eas {
 		}
 
 		/**
-		 * Has calls timed, and the rest counted. The meters are taken out of the registry
-		 * when the clients are closed.
-		 * @param registry where the meters go; needs micrometer-core on the class path
+		 * Records timers for calls, and counters and gauges for everything else. Closing
+		 * the clients removes the meters from the registry.
+		 * @param registry the registry for the meters; requires micrometer-core on the
+		 * class path
 		 * @return this builder
 		 */
 		public Builder meterRegistry(MeterRegistry registry) {
@@ -157,9 +160,9 @@ public final class Eas {
 		}
 
 		/**
-		 * Has calls observed instead of timed. The handlers of the registry then decide
-		 * what becomes of a call, such as a span or a timer.
-		 * @param registry where the observations go
+		 * Records observations of calls instead of timers. The handlers of the registry
+		 * determine what is recorded for a call, such as a span or a timer.
+		 * @param registry the registry for the observations
 		 * @return this builder
 		 */
 		public Builder observationRegistry(ObservationRegistry registry) {
@@ -168,15 +171,16 @@ public final class Eas {
 		}
 
 		/**
-		 * Starts the clients, and waits for the first list of instances as each service
-		 * is configured; by default for at most 5 seconds, and then goes on in any case.
-		 * Blocks for that time. To be called once.
-		 * @return the clients, to be closed, which ends their threads, connections and
-		 * calls and blocks for some seconds at most
-		 * @throws InvalidSettingException if a value can't be used, with the alias and
-		 * the name of the setting
-		 * @throws EasStartupException if a service that must have instances has none
-		 * @throws IllegalStateException if there is no service
+		 * Starts the clients and, depending on the configuration of each service, blocks
+		 * until the first list of instances is known. By default this method waits for at
+		 * most 5 seconds and then returns even if there is no list. To be called once.
+		 * @return the clients. The caller must close them, which ends their threads,
+		 * connections and calls and blocks for some seconds at most
+		 * @throws InvalidSettingException if a value is invalid; the exception names the
+		 * alias and the setting
+		 * @throws EasStartupException if a service that must have instances at startup
+		 * has none
+		 * @throws IllegalStateException if no service has been added
 		 */
 		public EasClients build() {
 			if (this.services.isEmpty()) {
@@ -239,12 +243,12 @@ public final class Eas {
 	}
 
 	/**
-	 * What clients run on, and nobody else.
+	 * The threads and connections that the clients share.
 	 *
-	 * @param threads time polls and calls
-	 * @param loops do the input and output
-	 * @param names look up host names on the loops
-	 * @param meters taken out of their registry in the end, or null
+	 * @param threads the threads for discovery and timers
+	 * @param loops the event loops for input and output
+	 * @param names resolves host names on these event loops
+	 * @param meters the meters, which are removed from their registry on close, or null
 	 */
 	private record Resources(EasThreads threads, LoopResources loops, AddressResolverGroup<?> names,
 			@Nullable EasMeters meters) {
@@ -259,7 +263,9 @@ public final class Eas {
 			this(threads, loops, names(loops), meters);
 		}
 
-		/** Without this Reactor Netty would use loops of its own, which never end. */
+		/**
+		 * Without this, Reactor Netty would create event loops of its own that never end.
+		 */
 		private static AddressResolverGroup<?> names(LoopResources loops) {
 			return Objects.requireNonNull(
 					HttpClient.newConnection().resolver((names) -> names.runOn(loops)).configuration().resolver());
@@ -269,7 +275,7 @@ public final class Eas {
 			return client.runOn(this.loops).resolver(this.names);
 		}
 
-		/** Calls that are still under way end, connections are closed by their loops. */
+		/** Ends the calls in flight. The event loops close the connections. */
 		void close() {
 			if (this.meters != null) {
 				this.meters.close();

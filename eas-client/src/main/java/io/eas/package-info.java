@@ -1,5 +1,5 @@
 /**
- * The entry for programs without Spring: start with {@link io.eas.Eas}.
+ * The entry point for programs without Spring. Start with {@link io.eas.Eas}.
  */
 @NullMarked
 package io.eas;

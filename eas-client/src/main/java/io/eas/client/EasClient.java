@@ -6,8 +6,9 @@ import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.http.HttpMethod;
 
 /**
- * Calls one service on EAS, each call on some healthy instance of it. Thread-safe; made
- * once, by the starter or by {@code Eas.builder()}, and used for every call.
+ * Client of one EAS service. Each call is sent to a healthy instance of that service. A
+ * client is created once, by the starter or by {@code Eas.builder()}, and is used for all
+ * calls. Implementations are thread-safe. No argument may be null.
  *
  * <pre class="code">
  * Mono&lt;Digit&gt; digit = client.predict(new Image(pixels), Digit.class);
@@ -18,14 +19,15 @@ import org.springframework.http.HttpMethod;
  *     .retrieve(Answer.class);
  * </pre>
  *
- * Every {@code Mono} is cold: a subscription is a call, with attempts and a deadline of
- * its own; cancelling it closes the connection that its attempt used. What fails comes as
- * an {@link EasException}.
+ * <p>
+ * Every returned {@code Mono} is cold: each subscription is one call, with its own
+ * attempts and its own deadline. Cancelling a subscription closes the connection of the
+ * running attempt. All failures are signalled as {@link EasException}.
  */
 public interface EasClient {
 
 	/**
-	 * The alias of the service this client calls.
+	 * Returns the alias of the service that this client calls.
 	 * @return the name under {@code eas.services}
 	 */
 	String name();
@@ -34,49 +36,55 @@ public interface EasClient {
 	 * Prepares a call.
 	 * @param method the HTTP method
 	 * @param path the path below the service's prefix, such as
-	 * {@code /v1/chat/completions}; empty for the prefix itself. Plain text: what needs
-	 * encoding is encoded
-	 * @return a call to be completed, of one use
-	 * @throws IllegalArgumentException if the path isn't empty and has no leading slash,
-	 * holds a query or a fragment, or goes up with {@code ..}
+	 * {@code /v1/chat/completions}, in plain text: characters that need encoding are
+	 * encoded. An empty path is the prefix itself
+	 * @return the request to complete
+	 * @throws IllegalArgumentException if the path is not empty and has no leading slash,
+	 * contains a query or a fragment, or leaves the prefix with {@code ..}
 	 */
 	EasRequest method(HttpMethod method, String path);
 
 	/**
-	 * Prepares a POST.
+	 * Prepares a POST request.
 	 * @param path see {@link #method}
-	 * @return a call to be completed
+	 * @return the request to complete
+	 * @throws IllegalArgumentException see {@link #method}
 	 */
 	default EasRequest post(String path) {
 		return method(HttpMethod.POST, path);
 	}
 
 	/**
-	 * Prepares a GET.
+	 * Prepares a GET request.
 	 * @param path see {@link #method}
-	 * @return a call to be completed
+	 * @return the request to complete
+	 * @throws IllegalArgumentException see {@link #method}
 	 */
 	default EasRequest get(String path) {
 		return method(HttpMethod.GET, path);
 	}
 
 	/**
-	 * Posts a body to the service and reads the answer: the whole of most predictions.
-	 * @param body what {@link EasRequest#body(Object)} takes
-	 * @param answerType what {@link EasRequest#retrieve(Class)} gives
-	 * @param <T> the type of the answer
-	 * @return the answer; see {@link EasRequest#retrieve(Class)}
+	 * Posts a body to the prefix of the service and reads the response. Most predictions
+	 * need nothing else.
+	 * @param body see {@link EasRequest#body(Object)}
+	 * @param answerType see {@link EasRequest#retrieve(Class)}
+	 * @param <T> the type of the response body
+	 * @return the response body; see {@link EasRequest#retrieve(Class)}
+	 * @throws IllegalArgumentException see {@link EasRequest#body(Object)}
 	 */
 	default <T> Mono<T> predict(Object body, Class<T> answerType) {
 		return post("").body(body).retrieve(answerType);
 	}
 
 	/**
-	 * Posts a body to the service and reads the answer into a generic type.
-	 * @param body what {@link EasRequest#body(Object)} takes
+	 * Posts a body to the prefix of the service and reads the response into a generic
+	 * type.
+	 * @param body see {@link EasRequest#body(Object)}
 	 * @param answerType such as {@code new ParameterizedTypeReference<List<Digit>>() {}}
-	 * @param <T> the type of the answer
-	 * @return the answer; see {@link EasRequest#retrieve(Class)}
+	 * @param <T> the type of the response body
+	 * @return the response body; see {@link EasRequest#retrieve(Class)}
+	 * @throws IllegalArgumentException see {@link EasRequest#body(Object)}
 	 */
 	default <T> Mono<T> predict(Object body, ParameterizedTypeReference<T> answerType) {
 		return post("").body(body).retrieve(answerType);

@@ -3,29 +3,30 @@ package io.eas.client;
 import java.util.Set;
 
 /**
- * The clients of all configured services by their alias. Thread-safe.
+ * Holds the clients of all configured services by alias. Implementations are thread-safe.
  */
 public interface EasClients extends AutoCloseable {
 
 	/**
-	 * The client of a service.
+	 * Returns the client of a service.
 	 * @param alias the name under {@code eas.services}
-	 * @return the client, the same each time
-	 * @throws IllegalArgumentException if there is no such service, naming those there
-	 * are
+	 * @return the client; the same object for each call of this method
+	 * @throws IllegalArgumentException if no service has this alias; the message lists
+	 * the configured aliases
 	 */
 	EasClient get(String alias);
 
 	/**
-	 * The aliases of the configured services.
-	 * @return the names in the order of the configuration
+	 * Returns the aliases of the configured services.
+	 * @return the aliases, in the order of the configuration
 	 */
 	Set<String> names();
 
 	/**
-	 * Ends polls, connections and the calls that are under way; later calls fail. Who has
-	 * built the clients closes them: those that are injected by Spring end with the
-	 * application, and are to be left open. Does nothing if already closed.
+	 * Stops discovery, closes all connections and ends the calls in flight; later calls
+	 * fail. Only the code that built the clients should call this method: clients
+	 * injected by Spring are closed with the application context. Closing closed clients
+	 * has no effect.
 	 */
 	@Override
 	void close();

@@ -3,19 +3,20 @@ package io.eas.client;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A body could not be written, or an answer not be read: no codec for it, malformed, its
- * body larger than {@code http.max-in-memory-size} or its headers larger than
- * {@code http.max-header-size}. Never tried again.
+ * Thrown when a request body cannot be encoded or a response cannot be decoded: there is
+ * no codec for the type, the content is malformed, the response body is larger than
+ * {@code http.max-in-memory-size}, or its headers are larger than
+ * {@code http.max-header-size}. Such a failure is never retried.
  */
 public final class EasCodecException extends EasException {
 
 	private static final long serialVersionUID = 1L;
 
 	/**
-	 * A failure.
-	 * @param attempt where it happened
-	 * @param reason why, without where
-	 * @param cause what failed, or null
+	 * Creates an exception.
+	 * @param attempt the attempt that failed
+	 * @param reason the reason, without service and instance
+	 * @param cause the cause, or null
 	 */
 	public EasCodecException(Attempt attempt, String reason, @Nullable Throwable cause) {
 		super(attempt, reason, cause);

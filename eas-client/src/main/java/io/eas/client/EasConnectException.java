@@ -3,18 +3,20 @@ package io.eas.client;
 import org.jspecify.annotations.Nullable;
 
 /**
- * There was no connection to send the request on: refused, unreachable, not established
- * in time, refused by TLS, or none free. The request surely never reached an instance.
+ * Thrown when there was no connection to send the request on: the connection was refused,
+ * the instance was unreachable, connecting timed out, the TLS handshake failed, or the
+ * connection pool had no free connection. The request has certainly not reached an
+ * instance.
  */
 public final class EasConnectException extends EasException {
 
 	private static final long serialVersionUID = 1L;
 
 	/**
-	 * A failure.
-	 * @param attempt where it happened
-	 * @param reason why, without where
-	 * @param cause what failed, or null
+	 * Creates an exception.
+	 * @param attempt the attempt that failed
+	 * @param reason the reason, without service and instance
+	 * @param cause the cause, or null
 	 */
 	public EasConnectException(Attempt attempt, String reason, @Nullable Throwable cause) {
 		super(attempt, reason, cause);

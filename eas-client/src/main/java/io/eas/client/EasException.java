@@ -10,10 +10,11 @@ import io.eas.settings.Assert;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call failed. Says which service and instance, in which attempt and why; the message
- * names the earlier attempts too, and each is among the {@linkplain #getSuppressed()
- * suppressed} exceptions. Carries no stack trace, which would only show the network's
- * event loop.
+ * Base class of all failures of a call. An exception names the service, the instance, the
+ * number of the attempt and the reason. Its message also lists the earlier attempts of
+ * the call, whose exceptions are {@linkplain #getSuppressed() suppressed} exceptions of
+ * this one. There is no stack trace, because it would only show the event loop of the
+ * network.
  */
 public abstract sealed class EasException extends RuntimeException permits EasConnectException, EasConnectionException,
 		EasTimeoutException, EasStatusException, EasCodecException, EasNoInstanceException {
@@ -33,10 +34,12 @@ public abstract sealed class EasException extends RuntimeException permits EasCo
 	}
 
 	/**
-	 * Makes this the failure of its call, which the earlier attempts hang on, and only on
-	 * it. For whoever ends the call.
-	 * @param conclusion why it is not tried again, where it might have been; or null
-	 * @return this
+	 * Makes this exception the failure of its call: adds the earlier attempts as
+	 * suppressed exceptions and the conclusion to the message. Called by the code that
+	 * ends the call.
+	 * @param conclusion why the call is not retried although it has attempts left, or
+	 * null
+	 * @return this exception
 	 */
 	public EasException last(@Nullable String conclusion) {
 		if (conclusion != null) {
@@ -49,8 +52,8 @@ public abstract sealed class EasException extends RuntimeException permits EasCo
 	}
 
 	/**
-	 * The same without a conclusion.
-	 * @return this
+	 * Makes this exception the failure of its call, without a conclusion.
+	 * @return this exception
 	 */
 	public EasException last() {
 		return last(null);
@@ -62,7 +65,7 @@ public abstract sealed class EasException extends RuntimeException permits EasCo
 	}
 
 	/**
-	 * The alias of the service.
+	 * Returns the alias of the service.
 	 * @return the name under {@code eas.services}
 	 */
 	public String service() {
@@ -70,7 +73,7 @@ public abstract sealed class EasException extends RuntimeException permits EasCo
 	}
 
 	/**
-	 * The instance of the attempt that failed last.
+	 * Returns the instance of the attempt that failed last.
 	 * @return the instance, or null if there was no attempt
 	 */
 	public @Nullable EasInstance instance() {
@@ -78,28 +81,29 @@ public abstract sealed class EasException extends RuntimeException permits EasCo
 	}
 
 	/**
-	 * The number of the attempt that failed last.
-	 * @return 1 for the first, 0 if there was none
+	 * Returns the number of the attempt that failed last.
+	 * @return 1 for the first attempt, 0 if there was none
 	 */
 	public int attempt() {
 		return this.attempt.number();
 	}
 
 	/**
-	 * How many attempts the call might have taken.
-	 * @return {@code retry.max-attempts}
+	 * Returns the maximum number of attempts of the call.
+	 * @return {@code retry.max-attempts}, or more if attempts without a connection have
+	 * moved on to other instances
 	 */
 	public int maxAttempts() {
 		return this.attempt.of();
 	}
 
-	/** What failed, without where. */
+	/** The reason, without service and instance. */
 	String reason() {
 		return this.reason;
 	}
 
 	/**
-	 * Whether the rules of the service, for this call, want another attempt.
+	 * Returns whether the retry rules allow another attempt after this failure.
 	 * @return true if the attempt may be repeated on another instance
 	 */
 	public boolean isRetryable() {
@@ -107,26 +111,29 @@ public abstract sealed class EasException extends RuntimeException permits EasCo
 	}
 
 	/**
-	 * Where a failure happened.
+	 * The attempt in which a failure happened.
 	 *
-	 * @param service the alias
+	 * @param service the alias of the service
 	 * @param instance the instance, or null before the first attempt
-	 * @param number 1 for the first attempt
-	 * @param of the most there may be
-	 * @param retryable whether a failure of this call may be tried again
-	 * @param secret gives what must not be shown; an empty text if there is nothing
-	 * @param earlier the failures of the attempts before this one, oldest first
+	 * @param number the number of the attempt; 1 for the first
+	 * @param of the maximum number of attempts
+	 * @param retryable tests whether a failure of this call may be retried
+	 * @param secret returns the token, which must not be shown; empty if there is none
+	 * @param earlier the failures of the earlier attempts, oldest first
 	 */
 	public record Attempt(String service, @Nullable EasInstance instance, int number, int of,
 			Predicate<EasException> retryable, Supplier<String> secret, List<EasException> earlier) {
 
-		/** A text in which the token was repeated gets shorter. */
+		/**
+		 * How many more bytes are searched for the token than are shown, since replacing
+		 * the token can shorten the text.
+		 */
 		private static final int WINDOW = 1 << 16;
 
 		private static final int SAID = 1000;
 
 		/**
-		 * Checks that nothing but an instance is missing.
+		 * Checks that no component except the instance is null.
 		 */
 		public Attempt {
 			Assert.notNull("service", service);
@@ -136,7 +143,7 @@ public abstract sealed class EasException extends RuntimeException permits EasCo
 		}
 
 		/**
-		 * The only attempt of a call that tries nothing again, as tests have use for.
+		 * Creates the only attempt of a call that is never retried. Intended for tests.
 		 * @param service the alias of the service
 		 * @param instance the instance, or null if there was no attempt
 		 */
@@ -145,15 +152,16 @@ public abstract sealed class EasException extends RuntimeException permits EasCo
 		}
 
 		/**
-		 * The first characters of a text that came from outside, on one line, without the
-		 * token.
+		 * Returns the beginning of a received text on a single line, without the token.
 		 */
 		String quote(byte[] text, int characters) {
 			return quote(text, characters, false);
 		}
 
 		/**
-		 * The same of a text that may go on after what is given of it.
+		 * Returns the beginning of a received text on a single line, without the token.
+		 * If the text continues after the given bytes, their end may be the beginning of
+		 * a token and is left out.
 		 */
 		String quote(byte[] text, int characters, boolean goesOn) {
 			String shownToNobody = this.secret.get();
@@ -161,7 +169,7 @@ public abstract sealed class EasException extends RuntimeException permits EasCo
 			String shown = new String(text, 0, window, StandardCharsets.UTF_8);
 			if (!shownToNobody.isEmpty()) {
 				shown = shown.replace(shownToNobody, "******");
-				// what was cut may begin with a part of it
+				// the end of the window may be the beginning of a token
 				int cut = (goesOn || window < text.length) ? shownToNobody.length() - 1 : 0;
 				shown = shown.substring(0, Math.max(0, shown.length() - cut));
 			}
@@ -171,18 +179,19 @@ public abstract sealed class EasException extends RuntimeException permits EasCo
 		}
 
 		/**
-		 * The beginning of what somebody else says of what came from outside.
-		 * @param text what is said
-		 * @return its first characters, on one line, without the token
+		 * Returns the beginning of a message that may quote received data.
+		 * @param text the message
+		 * @return its first 1000 characters on a single line, without the token
 		 */
 		public String quote(String text) {
 			return quote(text.getBytes(StandardCharsets.UTF_8), SAID);
 		}
 
 		/**
-		 * Whether a failure, or a cause of it, says the token.
+		 * Returns whether the message of a failure, or of one of its causes, contains the
+		 * token.
 		 * @param failure the failure
-		 * @return true if it must not be shown
+		 * @return true if the failure must not be shown
 		 */
 		public boolean hasToken(Throwable failure) {
 			String shownToNobody = this.secret.get();

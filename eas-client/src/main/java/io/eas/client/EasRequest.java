@@ -9,158 +9,172 @@ import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.http.MediaType;
 
 /**
- * A call that is being put together. Not thread-safe, of one use; the {@code Mono} it
- * ends in may be subscribed to more than once, and each subscription is a call.
+ * Builder of one call. Not thread-safe and not reusable. The returned {@code Mono} or
+ * {@code Flux} is cold and may be subscribed to more than once; each subscription is a
+ * separate call. No argument may be null.
+ *
+ * <p>
+ * All time limits are enforced with a precision of about 20 ms. A limit longer than 365
+ * days counts as 365 days.
  */
 public interface EasRequest {
 
 	/**
 	 * Adds a query parameter.
-	 * @param name its name, not yet encoded
-	 * @param values its values, not yet encoded; none for a name alone
-	 * @return this
+	 * @param name the name, not encoded
+	 * @param values the values, not encoded; none to send only the name
+	 * @return this request
+	 * @throws IllegalArgumentException if the name or a value cannot be encoded in UTF-8
 	 */
 	EasRequest query(String name, Object... values);
 
 	/**
-	 * Adds a header. {@code Content-Length}, {@code Content-MD5} and {@code Host} are the
-	 * client's, and so are {@code Authorization} and {@code Date} unless the scheme is
-	 * {@code none}; {@code Content-Type} is the same as {@link #contentType}.
-	 * @param name its name
-	 * @param values its values, in visible ASCII characters; what has others is for the
-	 * caller to encode, as the service expects it
-	 * @return this
-	 * @throws IllegalArgumentException if the name or a value isn't allowed in HTTP or
-	 * has other characters, or the header is the client's
+	 * Adds a header. The client itself sets {@code Content-Length}, {@code Content-MD5},
+	 * {@code Host}, {@code Transfer-Encoding} and {@code Connection} and, unless the
+	 * authentication scheme is {@code none}, {@code Authorization} and {@code Date}.
+	 * Adding {@code Content-Type} is the same as calling {@link #contentType}.
+	 * @param name the name
+	 * @param values the values, in visible ASCII characters. The caller must encode all
+	 * other characters in the way that the service expects
+	 * @return this request
+	 * @throws IllegalArgumentException if the client sets this header itself, or if the
+	 * name or a value has characters that are not allowed
 	 */
 	EasRequest header(String name, String... values);
 
 	/**
-	 * Says what the body is. Without it bytes, text and protobuf messages go out as
-	 * {@code application/octet-stream}, as the vendor's SDKs send them, and everything
+	 * Sets the content type of the body. By default bytes, text and protobuf messages are
+	 * sent as {@code application/octet-stream}, as the vendor's SDKs do, and everything
 	 * else as JSON.
 	 * @param contentType the media type
-	 * @return this
+	 * @return this request
 	 */
 	EasRequest contentType(MediaType contentType);
 
 	/**
-	 * Says what is accepted as an answer.
-	 * @param mediaTypes the media types; nothing is said by default
-	 * @return this
+	 * Sets the {@code Accept} header.
+	 * @param mediaTypes the accepted media types; by default there is no {@code Accept}
+	 * header
+	 * @return this request
 	 */
 	EasRequest accept(MediaType... mediaTypes);
 
 	/**
-	 * Sets the body. It is encoded once a call, however many attempts that takes.
-	 * @param body a {@code byte[]}, which must not be changed until the call is over; a
-	 * {@code String}; a protobuf message; or anything that Jackson writes as JSON
-	 * @return this
-	 * @throws IllegalArgumentException for what isn't a value: a publisher, future,
+	 * Sets the body. The body is encoded once per call, not once per attempt.
+	 * @param body a {@code byte[]}, which must not be modified until the call has ended;
+	 * a {@code String}; a protobuf message; or an object that Jackson writes as JSON
+	 * @return this request
+	 * @throws IllegalArgumentException if the body is not a value: a publisher, future,
 	 * stream of bytes, reader, file, resource, iterator, form, HTTP entity, optional,
 	 * supplier or other lambda, or a bare {@code Object}
 	 */
 	EasRequest body(Object body);
 
 	/**
-	 * Limits the whole call, with the wait for the first list of instances, all attempts
-	 * and the pauses between them; of a stream until its first event. Like all limits of
-	 * calls it is met to some 20 ms.
-	 * @param timeout more than 0, a year if it is more than that; by default
-	 * {@code http.request-timeout}, or twice the call's own response timeout, of a stream
-	 * twice the time to its first event, if that is longer
-	 * @return this
+	 * Limits the whole call, including the wait for the first list of instances, all
+	 * attempts and the pauses between them. For a stream the limit applies until its
+	 * first event.
+	 * @param timeout a positive duration. By default the call has
+	 * {@code http.request-timeout}, but at least twice the time that it sets for one
+	 * attempt itself with {@link #responseTimeout} or, for a stream,
+	 * {@link #firstEventTimeout}
+	 * @return this request
+	 * @throws IllegalArgumentException if the timeout is zero or negative
 	 */
 	EasRequest timeout(Duration timeout);
 
 	/**
-	 * Limits how long an attempt may wait for the instance to send something: for the
-	 * first byte of the answer once the request is out, and between any two. An instance
-	 * that stops taking the request is up to {@link #timeout}. Of a stream it stands for
-	 * {@link #firstEventTimeout} and {@link #nextEventTimeout} where the call doesn't say
-	 * them, whatever is configured.
-	 * @param timeout more than 0, a year if it is more than that; by default
-	 * {@code http.response-timeout}
-	 * @return this
+	 * Limits how long an attempt waits for data from the instance: for the first byte of
+	 * the response after the request has been sent, and between any two bytes. If the
+	 * instance stops reading the request, only {@link #timeout} applies. For a stream the
+	 * value replaces the configured {@link #firstEventTimeout} and
+	 * {@link #nextEventTimeout}, unless this call sets them as well.
+	 * @param timeout a positive duration; by default {@code http.response-timeout}
+	 * @return this request
+	 * @throws IllegalArgumentException if the timeout is zero or negative
 	 */
 	EasRequest responseTimeout(Duration timeout);
 
 	/**
-	 * Limits how long an attempt may take to the first event of a stream, from when the
-	 * request is out. Headers and comments are no events: engines send them before they
-	 * compute.
-	 * @param timeout more than 0, a year if it is more than that; by default
-	 * {@code http.first-event-timeout}
-	 * @return this
+	 * Limits how long an attempt waits for the first event of a stream after the request
+	 * has been sent. Headers and comments are not events, because inference engines send
+	 * them before they compute.
+	 * @param timeout a positive duration; by default {@code http.first-event-timeout}
+	 * @return this request
+	 * @throws IllegalArgumentException if the timeout is zero or negative
 	 */
 	EasRequest firstEventTimeout(Duration timeout);
 
 	/**
-	 * Limits how long a stream may give no further event while one is wanted. How long
-	 * its reader takes doesn't count, nor do comments.
-	 * @param timeout more than 0, a year if it is more than that; by default
-	 * {@code http.next-event-timeout}
-	 * @return this
+	 * Limits the time between two events of a stream. The limit applies only while the
+	 * subscriber has requested an event: time spent in the subscriber doesn't count.
+	 * Comments are not events.
+	 * @param timeout a positive duration; by default {@code http.next-event-timeout}
+	 * @return this request
+	 * @throws IllegalArgumentException if the timeout is zero or negative
 	 */
 	EasRequest nextEventTimeout(Duration timeout);
 
 	/**
-	 * Limits a stream as a whole, from the call to its end, however long its reader
-	 * takes. Once it is over the reader gets what had come, then the failure.
-	 * @param timeout more than 0, a year if it is more than that; by default
-	 * {@code http.stream-timeout}, which is none
-	 * @return this
+	 * Limits a stream as a whole, from the subscription to its end, including the time
+	 * spent in the subscriber. When the time is up, the subscriber receives the events
+	 * that have already arrived, and then the failure.
+	 * @param timeout a positive duration; by default {@code http.stream-timeout}, which
+	 * is unlimited unless configured
+	 * @return this request
+	 * @throws IllegalArgumentException if the timeout is zero or negative
 	 */
 	EasRequest streamTimeout(Duration timeout);
 
 	/**
-	 * Says whether the call may be carried out twice. Where not, only what surely never
-	 * reached an instance is tried again.
+	 * Sets whether the call may be executed more than once. A call that is not idempotent
+	 * is retried only if its request has certainly not reached an instance.
 	 * @param idempotent by default {@code retry.idempotent}
-	 * @return this
+	 * @return this request
 	 */
 	EasRequest idempotent(boolean idempotent);
 
 	/**
-	 * Says what this call has in common with others that should go to the same instance,
-	 * such as the prefix of a prompt or the name of a session. Used with
+	 * Sets the hash key: calls with the same key, such as the prefix of a prompt or the
+	 * name of a session, go to the same instance. Used with
 	 * {@code load-balancer.algorithm: consistent-hash}.
 	 * @param hashKey any text; by default the value of the header
 	 * {@code load-balancer.hash-header}
-	 * @return this
+	 * @return this request
 	 */
 	EasRequest hashKey(String hashKey);
 
 	/**
-	 * Makes the call and reads the answer's body.
+	 * Performs the call and reads the response body.
 	 * @param type {@code byte[]}, {@code String}, a protobuf message, a type that Jackson
-	 * reads, or {@code Void}, which discards it
-	 * @param <T> the type of the answer
-	 * @return the body, empty where there is none; fails with an {@link EasException},
-	 * which is an {@link EasStatusException} for a status that isn't 2xx: redirects are
-	 * not followed
+	 * reads, or {@code Void}, which discards the body
+	 * @param <T> the type of the body
+	 * @return a cold {@code Mono} with the body, empty if there is none. It fails with an
+	 * {@link EasException}; if the status is not 2xx, with an {@link EasStatusException}.
+	 * Redirects are not followed
 	 */
 	<T> Mono<T> retrieve(Class<T> type);
 
 	/**
-	 * Makes the call and reads the answer's body into a generic type.
+	 * Performs the call and reads the response body into a generic type.
 	 * @param type such as {@code new ParameterizedTypeReference<List<Digit>>() {}}
-	 * @param <T> the type of the answer
+	 * @param <T> the type of the body
 	 * @return see {@link #retrieve(Class)}
 	 */
 	<T> Mono<T> retrieve(ParameterizedTypeReference<T> type);
 
 	/**
-	 * Makes the call and gives the answer with its status, its headers, the instance that
-	 * gave it and the attempts it took.
+	 * Performs the call and returns the response with its status, its headers, the
+	 * instance that sent it and the number of attempts.
 	 * @param type see {@link #retrieve(Class)}
 	 * @param <T> the type of the body
-	 * @return the answer; fails as {@link #retrieve(Class)}
+	 * @return a cold {@code Mono} with the response; it fails like
+	 * {@link #retrieve(Class)}
 	 */
 	<T> Mono<EasResponse<T>> toEntity(Class<T> type);
 
 	/**
-	 * Makes the call and gives the answer with a body of a generic type.
+	 * Performs the call and returns the response with a body of a generic type.
 	 * @param type see {@link #retrieve(ParameterizedTypeReference)}
 	 * @param <T> the type of the body
 	 * @return see {@link #toEntity(Class)}
@@ -168,23 +182,26 @@ public interface EasRequest {
 	<T> Mono<EasResponse<T>> toEntity(ParameterizedTypeReference<T> type);
 
 	/**
-	 * Makes the call and reads the answer's body while it comes, no faster than the
-	 * subscriber asks for. Other attempts are made until the first element is there, not
-	 * after that. {@link #timeout} and {@link #firstEventTimeout} limit the time until
-	 * then, {@link #nextEventTimeout} and {@link #streamTimeout} what follows.
-	 * @param type of an element: {@code ServerSentEvent}, {@code String} (the data of an
-	 * event, or a line), a type that Jackson reads (from the data of an event, an element
-	 * of an array, or a line of {@code application/x-ndjson}), {@code byte[]}, or
-	 * {@code DataBuffer}, which is to be released
-	 * @param <T> the same
-	 * @return cold; the elements in order. Fails with an {@link EasException}, also after
-	 * some elements if the connection breaks, and with an {@link EasStatusException} for
-	 * a status that isn't 2xx. Cancelling it closes the connection
+	 * Performs the call and reads the response body while it arrives, with backpressure:
+	 * not faster than the subscriber requests elements. Another attempt is possible only
+	 * until the first element has arrived. Until then {@link #timeout} and
+	 * {@link #firstEventTimeout} apply, afterwards {@link #nextEventTimeout} and
+	 * {@link #streamTimeout}.
+	 * @param type the type of an element: {@code ServerSentEvent}; {@code String} (the
+	 * data of an event, or a line); a type that Jackson reads (from the data of an event,
+	 * an element of an array, or a line of {@code application/x-ndjson}); {@code byte[]};
+	 * or {@code DataBuffer}, which the subscriber must release
+	 * @param <T> the type of an element
+	 * @return a cold {@code Flux} with the elements in order. It fails with an
+	 * {@link EasException}, also after some elements if the connection breaks, and with
+	 * an {@link EasStatusException} if the status is not 2xx. Cancelling it closes the
+	 * connection
 	 */
 	<T> Flux<T> retrieveFlux(Class<T> type);
 
 	/**
-	 * Makes the call and reads the answer's body while it comes, into a generic type.
+	 * Performs the call and reads the response body while it arrives, into a generic
+	 * type.
 	 * @param type such as {@code new ParameterizedTypeReference<ServerSentEvent<Token>>()
 	 * {}}
 	 * @param <T> the type of an element
@@ -193,11 +210,12 @@ public interface EasRequest {
 	<T> Flux<T> retrieveFlux(ParameterizedTypeReference<T> type);
 
 	/**
-	 * Makes the call and gives the answer as it is, whatever its status. Attempts that
-	 * end in a status of {@code retry.on-statuses} are still repeated elsewhere; the last
-	 * one's answer is given.
-	 * @return the answer with its bytes, compressed if its {@code Content-Encoding} says
-	 * so; fails only where there is none
+	 * Performs the call and returns the response as received, whatever its status.
+	 * Attempts with a status of {@code retry.on-statuses} are still retried on other
+	 * instances; the response of the last attempt is returned.
+	 * @return a cold {@code Mono} with the response and the bytes of its body, still
+	 * compressed if it has a {@code Content-Encoding}. It fails only if there is no
+	 * response
 	 */
 	Mono<EasResponse<byte[]>> exchange();
 

@@ -7,13 +7,13 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 
 /**
- * An answer and where it came from.
+ * A response and the instance that sent it.
  *
- * @param status the status
+ * @param status the HTTP status
  * @param headers the headers, read-only
- * @param body the body, or null where there is none
- * @param instance the instance that answered
- * @param attempts how many attempts the call took, 1 as a rule
+ * @param body the body, or null if there is none
+ * @param instance the instance that sent the response
+ * @param attempts the number of attempts of the call, usually 1
  * @param <T> the type of the body
  */
 public record EasResponse<T>(HttpStatusCode status, HttpHeaders headers, @Nullable T body, EasInstance instance,

@@ -5,7 +5,7 @@ import java.time.Duration;
 import io.eas.settings.Assert;
 
 /**
- * A service that must have instances when the application starts has none.
+ * Thrown when a service that must have instances at startup has none.
  */
 public final class EasStartupException extends RuntimeException {
 
@@ -13,6 +13,12 @@ public final class EasStartupException extends RuntimeException {
 
 	private final String service;
 
+	/**
+	 * Creates an exception.
+	 * @param service the alias of the service
+	 * @param waited how long the startup has waited for an instance
+	 * @param lastFailure the last failure of discovery
+	 */
 	public EasStartupException(String service, Duration waited, String lastFailure) {
 		super(service + ": no instance is known after " + Assert.notNull("waited", waited).toMillis() + " ms: "
 				+ lastFailure);
@@ -20,7 +26,7 @@ public final class EasStartupException extends RuntimeException {
 	}
 
 	/**
-	 * The alias of the service.
+	 * Returns the alias of the service.
 	 * @return the name under {@code eas.services}
 	 */
 	public String service() {

@@ -18,8 +18,9 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 
 /**
- * The instance answered with a status that isn't 2xx: an error, or a redirect, none of
- * which is followed.
+ * Thrown when an instance has sent a response whose status is not 2xx: an error, or a
+ * redirect, since redirects are not followed. The message shows the beginning of the
+ * body.
  */
 public final class EasStatusException extends EasException {
 
@@ -27,10 +28,10 @@ public final class EasStatusException extends EasException {
 
 	private static final int SHOWN = 200;
 
-	/** So much of a text in another charset is looked at. */
+	/** Maximum number of bytes that are converted from a charset other than UTF-8. */
 	private static final int WINDOW = 1 << 16;
 
-	/** So much of a compressed text is looked at. */
+	/** Maximum number of bytes that are decompressed. */
 	private static final int SAMPLE = 1 << 12;
 
 	private static final Pattern USER = Pattern.compile("(?<=//)[^/?#]*@");
@@ -40,20 +41,20 @@ public final class EasStatusException extends EasException {
 	private final transient Answer answer;
 
 	/**
-	 * A failure.
-	 * @param attempt where it happened
-	 * @param answer the answer, of a status that isn't 2xx
+	 * Creates an exception.
+	 * @param attempt the attempt that failed
+	 * @param answer the response, whose status is not 2xx
 	 */
 	public EasStatusException(Attempt attempt, Answer answer) {
 		this(attempt, answer, "", "");
 	}
 
 	/**
-	 * A failure of a request that is known.
-	 * @param attempt where it happened
-	 * @param answer the answer, of a status that isn't 2xx
+	 * Creates an exception whose message names the request.
+	 * @param attempt the attempt that failed
+	 * @param answer the response, whose status is not 2xx
 	 * @param method the HTTP method of the request
-	 * @param target its path; a query isn't shown
+	 * @param target the path of the request; its query is not shown
 	 */
 	public EasStatusException(Attempt attempt, Answer answer, String method, String target) {
 		super(attempt, reason(Assert.notNull("attempt", attempt), Assert.notNull("answer", answer), method, target),
@@ -67,12 +68,12 @@ public final class EasStatusException extends EasException {
 	}
 
 	/**
-	 * A failure for tests.
-	 * @param attempt where it happened, with an instance
-	 * @param status any but 2xx
-	 * @param body the body of the answer
-	 * @throws IllegalArgumentException if there is no instance, or the status isn't one
-	 * of a failure
+	 * Creates an exception for tests.
+	 * @param attempt the attempt that failed, with an instance
+	 * @param status a status other than 2xx
+	 * @param body the body of the response
+	 * @throws IllegalArgumentException if the attempt has no instance, or the status is
+	 * 2xx or has not three digits
 	 */
 	public EasStatusException(Attempt attempt, int status, String body) {
 		this(attempt, answer(Assert.notNull("attempt", attempt).instance(), status,
@@ -90,7 +91,10 @@ public final class EasStatusException extends EasException {
 		return new Answer(status, EmptyHttpHeaders.INSTANCE, body, instance, body.length);
 	}
 
-	/** Where to, without what may be a secret. */
+	/**
+	 * The target of a redirect, without user information, query and fragment, which may
+	 * hold secrets.
+	 */
 	private static String location(Attempt attempt, Answer answer) {
 		String location = answer.headers().get(HttpHeaderNames.LOCATION);
 		if (location == null || answer.status() / 100 != 3) {
@@ -112,7 +116,7 @@ public final class EasStatusException extends EasException {
 		};
 	}
 
-	/** What was asked for, without what may be a secret. */
+	/** The method and path of the request, without the query, which may hold secrets. */
 	private static String asked(Attempt attempt, String method, String target) {
 		String path = SECRETS.matcher(target).replaceFirst("");
 		return method.isEmpty() ? ""
@@ -120,25 +124,25 @@ public final class EasStatusException extends EasException {
 	}
 
 	/**
-	 * The status.
-	 * @return any but 2xx
+	 * Returns the status of the response.
+	 * @return a status other than 2xx
 	 */
 	public HttpStatusCode status() {
 		return HttpStatusCode.valueOf(this.answer.status());
 	}
 
 	/**
-	 * The headers of the answer.
-	 * @return read-only headers
+	 * Returns the headers of the response.
+	 * @return the headers, read-only
 	 */
 	public HttpHeaders headers() {
 		return this.answer.httpHeaders();
 	}
 
 	/**
-	 * The body of the answer, decompressed each time it is asked for.
-	 * @return its bytes, a copy, decompressed unless that can't be done; empty where
-	 * there was none
+	 * Returns the body of the response. It is decompressed again for each call of this
+	 * method.
+	 * @return a copy of the bytes, decompressed if possible; empty if there is no body
 	 */
 	public byte[] body() {
 		byte[] bytes = this.answer.body();
@@ -146,17 +150,17 @@ public final class EasStatusException extends EasException {
 			bytes = ContentEncoding.decoded(this.answer);
 		}
 		catch (IllegalArgumentException | BodyTooLargeException ex) {
-			// as it came
+			// return the body as received
 		}
 		return bytes.clone();
 	}
 
 	/**
-	 * A body to be told of.
+	 * The part of a body that the message shows.
 	 *
-	 * @param bytes its beginning, decompressed where that is possible
-	 * @param goesOn whether there may be more of it
-	 * @param problem why it isn't, or null
+	 * @param bytes the beginning of the body, decompressed if possible
+	 * @param goesOn whether the body may continue after these bytes
+	 * @param problem why the body could not be decompressed, or null
 	 */
 	private record Body(byte[] bytes, boolean goesOn, @Nullable String problem) {
 

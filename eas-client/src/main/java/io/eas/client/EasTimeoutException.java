@@ -3,10 +3,11 @@ package io.eas.client;
 import org.jspecify.annotations.Nullable;
 
 /**
- * No answer came in time: to an attempt ({@code http.response-timeout}, of a stream
- * {@code http.first-event-timeout}, or much earlier where the instance stands still) or
- * to the call with all its attempts ({@code http.request-timeout}). Or a stream gave no
- * further event in time ({@code http.next-event-timeout}), or wasn't at its end
+ * Thrown when a time limit was exceeded: an attempt got no response in time
+ * ({@code http.response-timeout} or, for a stream, {@code http.first-event-timeout}; much
+ * earlier if its instance has stalled), the call with all its attempts took too long
+ * ({@code http.request-timeout}), the next event of a stream did not arrive in time
+ * ({@code http.next-event-timeout}), or a stream did not end in time
  * ({@code http.stream-timeout}).
  */
 public final class EasTimeoutException extends EasException {
@@ -18,11 +19,11 @@ public final class EasTimeoutException extends EasException {
 	private final boolean moved;
 
 	/**
-	 * A failure.
-	 * @param attempt where it happened
-	 * @param reason why, without where
-	 * @param cause what failed, or null
-	 * @param deadline whether it was the time of the whole call or stream
+	 * Creates an exception.
+	 * @param attempt the attempt that failed
+	 * @param reason the reason, without service and instance
+	 * @param cause the cause, or null
+	 * @param deadline whether the limit of the whole call or stream was exceeded
 	 */
 	public EasTimeoutException(Attempt attempt, String reason, @Nullable Throwable cause, boolean deadline) {
 		this(attempt, reason, cause, deadline, false);
@@ -36,11 +37,11 @@ public final class EasTimeoutException extends EasException {
 	}
 
 	/**
-	 * The failure of an attempt that was given up before any time-out, so that the call
-	 * goes on at another instance.
-	 * @param attempt where it waited
-	 * @param millis for how long, in milliseconds
-	 * @return a failure that tells so
+	 * Creates the failure of an attempt that was given up before its timeout, so that the
+	 * call can continue on another instance.
+	 * @param attempt the attempt that was given up
+	 * @param millis how long the attempt had waited, in milliseconds
+	 * @return the failure
 	 */
 	public static EasTimeoutException moved(Attempt attempt, long millis) {
 		return new EasTimeoutException(attempt, "no answer for " + millis + " ms; moved to another instance", null,
@@ -48,17 +49,17 @@ public final class EasTimeoutException extends EasException {
 	}
 
 	/**
-	 * Whether the time of the whole call or stream was over.
-	 * @return false if it was one attempt's, or that between two events
+	 * Returns whether the limit of the whole call or stream was exceeded.
+	 * @return false if the limit of one attempt, or between two events, was exceeded
 	 */
 	public boolean isDeadline() {
 		return this.deadline;
 	}
 
 	/**
-	 * Whether the attempt was given up for another one, since its instance had answered
-	 * nothing for long while others answered.
-	 * @return false if a time-out was over
+	 * Returns whether the attempt was given up in favor of another one, because its
+	 * instance had not responded for long while other instances had.
+	 * @return false if a timeout was exceeded
 	 */
 	public boolean isMoved() {
 		return this.moved;

@@ -1,6 +1,7 @@
 /**
- * What applications hold: {@link io.eas.client.EasClient} and what it takes, gives and
- * throws. How a call is made is in {@code io.eas.client.call}.
+ * The API for applications: {@link io.eas.client.EasClient} with its requests, responses
+ * and exceptions. The package {@code io.eas.client.call} contains the implementation of a
+ * call.
  */
 @NullMarked
 package io.eas.client;

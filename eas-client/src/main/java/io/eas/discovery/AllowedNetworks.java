@@ -9,9 +9,9 @@ import io.netty.handler.ipfilter.IpSubnetFilterRule;
 import io.netty.util.NetUtil;
 
 /**
- * The networks that an instance's address may lie in. Discovery is plain HTTP without
- * authentication, so what it says is checked before a call with a token goes there.
- * Immutable.
+ * The networks that the addresses of instances may be in. Discovery uses plain HTTP
+ * without authentication, so each address is checked before a call with a token goes to
+ * it. Immutable.
  */
 public final class AllowedNetworks {
 
@@ -25,11 +25,12 @@ public final class AllowedNetworks {
 	}
 
 	/**
-	 * Networks from their notation.
+	 * Parses networks in CIDR notation.
 	 * @param cidrs networks such as {@code 172.16.0.0/12} or {@code fd00::/8}; empty for
-	 * every unicast address but loopback, link-local and unspecified ones
+	 * every unicast address except loopback, link-local and unspecified ones
 	 * @return the networks
-	 * @throws IllegalArgumentException naming the first that isn't a network
+	 * @throws IllegalArgumentException if an element isn't a network; the message names
+	 * the first such element
 	 */
 	public static AllowedNetworks of(List<String> cidrs) {
 		return new AllowedNetworks(cidrs);
@@ -52,9 +53,9 @@ public final class AllowedNetworks {
 	}
 
 	/**
-	 * Whether calls may go to an address.
-	 * @param address an address
-	 * @return true if it lies in one of the networks
+	 * Returns whether calls may go to an address.
+	 * @param address the address
+	 * @return true if the address is in one of the networks
 	 */
 	public boolean allows(InetAddress address) {
 		if (this.networks.isEmpty()) {

@@ -13,13 +13,14 @@ import org.apache.commons.logging.LogFactory;
 import reactor.core.publisher.Mono;
 
 /**
- * Believes an answer with less than half as many instances as are known only when the
- * next one is as short: a discovery API that is losing its sight loses most of a list at
- * once, and the calls would all land on the few that are left. Who they are is another
- * matter: all may be replaced at once. For one poll the known instances and the listed
- * ones are answered together, those that are no longer listed marked as
- * {@linkplain EasInstance#omitted omitted}. A snapshot of an earlier run is no reason for
- * doubt. To be asked by one caller at a time.
+ * Accepts a list with less than half as many instances as are known only if the next poll
+ * returns such a list too. A discovery API with a partial outage may lose most of the
+ * instances at once, and all calls would go to the few that are left. Only the number of
+ * instances counts: all of them may be replaced at once. Until the next poll, this class
+ * returns the known and the listed instances together, with those that are no longer
+ * listed marked as {@linkplain EasInstance#omitted omitted}. A list from a snapshot of an
+ * earlier run needs no confirmation to be replaced. Not thread-safe: only one poll may be
+ * under way at a time.
  */
 public final class ConfirmedShrink implements InstanceDiscovery {
 
@@ -34,10 +35,10 @@ public final class ConfirmedShrink implements InstanceDiscovery {
 	private boolean doubted;
 
 	/**
-	 * Asks another, and doubts it.
-	 * @param discovery whom to ask
-	 * @param polled the instances that are known
-	 * @param service the alias, for the log
+	 * Creates a discovery that confirms the lists of another one.
+	 * @param discovery the discovery to delegate to
+	 * @param polled the known instances
+	 * @param service the alias of the service, for the log
 	 */
 	public ConfirmedShrink(InstanceDiscovery discovery, PolledInstances polled, String service) {
 		this.discovery = discovery;
@@ -55,7 +56,8 @@ public final class ConfirmedShrink implements InstanceDiscovery {
 			return compared(answer);
 		}
 		catch (Error ex) {
-			// operators would throw it on, and the poll would never end
+			// Reactor's operators would rethrow a fatal error, and the poll would never
+			// end
 			throw new DiscoveryException("the answer can't be compared with the known list: " + ex, ex);
 		}
 	}
@@ -68,8 +70,8 @@ public final class ConfirmedShrink implements InstanceDiscovery {
 			return answer;
 		}
 		this.doubted = true;
-		log.warn(this.service + ": discovery lists " + listed + " instance(s) and no longer " + known.size()
-				+ "; the others are kept until the next poll says so too, or they fail");
+		log.warn(this.service + ": discovery returned " + listed + " instance(s) instead of " + known.size()
+				+ "; keeping the others until the next poll confirms this, or until they fail");
 		return new DiscoveryAnswer(both(known.instances(), answer.instances()), answer.rejected());
 	}
 

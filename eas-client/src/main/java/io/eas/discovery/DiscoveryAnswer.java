@@ -5,10 +5,11 @@ import java.util.List;
 import io.eas.instance.EasInstance;
 
 /**
- * What one good answer of the discovery API said.
+ * A successful response of the discovery API. Immutable.
  *
- * @param instances the usable instances; never empty, no address twice
- * @param rejected the items that were dropped, each with the reason; empty as a rule
+ * @param instances the usable instances; not empty, without duplicate addresses
+ * @param rejected a description of each item that was dropped, with the reason; usually
+ * empty
  */
 public record DiscoveryAnswer(List<EasInstance> instances, List<String> rejected) {
 

@@ -3,8 +3,8 @@ package io.eas.discovery;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A poll gave no list. The message is for people: it says what was asked and what came
- * back.
+ * Exception thrown if a poll returned no list of instances. The message says which URL
+ * was requested and what the response was.
  */
 public final class DiscoveryException extends RuntimeException {
 
@@ -13,9 +13,9 @@ public final class DiscoveryException extends RuntimeException {
 	private final boolean notFound;
 
 	/**
-	 * A failed poll.
-	 * @param message what was asked and what came back
-	 * @param cause why, or null
+	 * Creates an exception.
+	 * @param message the request and its result
+	 * @param cause the cause, or null
 	 */
 	public DiscoveryException(String message, @Nullable Throwable cause) {
 		this(message, cause, false);
@@ -27,20 +27,21 @@ public final class DiscoveryException extends RuntimeException {
 	}
 
 	/**
-	 * A poll that found that the service, or the host, doesn't exist, or that none of its
-	 * instances may be called.
-	 * @param message what was asked and what came back
-	 * @param cause why, or null
-	 * @return the failure
+	 * Creates an exception for a service or host that doesn't exist, or for a service of
+	 * which no instance may be called.
+	 * @param message the request and its result
+	 * @param cause the cause, or null
+	 * @return the exception
 	 */
 	public static DiscoveryException notFound(String message, @Nullable Throwable cause) {
 		return new DiscoveryException(message, cause, true);
 	}
 
 	/**
-	 * Whether there is nothing to call, which asking again seldom changes.
-	 * @return true for status 404, where a name server says that there is no such host,
-	 * and where all instances are outside of the allowed networks
+	 * Returns whether there is nothing to call, which further polls are unlikely to
+	 * change.
+	 * @return true for status 404, if a name server responds that the host doesn't exist,
+	 * and if the addresses of all instances are outside of the allowed networks
 	 */
 	public boolean isNotFound() {
 		return this.notFound;

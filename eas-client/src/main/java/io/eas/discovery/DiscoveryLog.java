@@ -12,9 +12,9 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a line when something changes, not a line a poll: instances that came, went or
- * changed their weight; items that had to be dropped; the first failure after a success,
- * and the recovery.
+ * Logs changes rather than each poll: instances that were added, removed or changed in
+ * weight; items that were dropped; the first failure after a success, and the recovery.
+ * Not thread-safe, like every {@link PollListener}.
  */
 public final class DiscoveryLog implements PollListener {
 
@@ -29,8 +29,8 @@ public final class DiscoveryLog implements PollListener {
 	private int failures;
 
 	/**
-	 * A log of one service.
-	 * @param service its alias
+	 * Creates the log of a service.
+	 * @param service the alias of the service
 	 */
 	public DiscoveryLog(String service) {
 		this.service = service;

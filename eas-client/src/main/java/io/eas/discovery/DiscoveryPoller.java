@@ -14,11 +14,12 @@ import reactor.core.publisher.MonoSink;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * The one loop: polls, waits, polls again, from {@link #start} to {@link #stop}. There is
- * never more than one poll under way, and the wait is drawn after a poll has ended. A
- * good list replaces the known one; whatever else happens is noted and the list stays. No
- * {@link Error} ends the loop either: Reactor's operators throw those that it calls fatal
- * on, so they are caught before they get to one.
+ * The polling loop of a service: it polls, waits and polls again, from {@link #start} to
+ * {@link #stop}. At most one poll is under way at a time, and the random delay begins
+ * when a poll has ended. A good list replaces the known one; after any failure the list
+ * stays. The loop doesn't end with an {@link Error} either: Reactor's operators rethrow
+ * errors that Reactor considers fatal, so these are caught before they reach an operator.
+ * Thread-safe.
  */
 public final class DiscoveryPoller {
 
@@ -41,14 +42,14 @@ public final class DiscoveryPoller {
 	private @Nullable Disposable loop;
 
 	/**
-	 * A loop that hasn't started.
-	 * @param service the alias, for the log
-	 * @param discovery what to ask
-	 * @param instances told what polls give
-	 * @param schedule when to ask
-	 * @param listener told after each poll, on the thread the answer came on
-	 * @param scheduler times the waits; not closed here
-	 * @param random where waits are drawn from
+	 * Creates a loop, which isn't started.
+	 * @param service the alias of the service, for the log
+	 * @param discovery the discovery to poll
+	 * @param instances receives the result of each poll
+	 * @param schedule the delays between polls
+	 * @param listener notified after each poll, on the thread that received the response
+	 * @param scheduler runs the delays; not disposed by this class
+	 * @param random the source of random delays
 	 */
 	public DiscoveryPoller(String service, InstanceDiscovery discovery, PolledInstances instances,
 			PollSchedule schedule, PollListener listener, Scheduler scheduler, RandomGenerator random) {
@@ -62,9 +63,7 @@ public final class DiscoveryPoller {
 		this.random = random;
 	}
 
-	/**
-	 * Polls at once, and from then on as scheduled. Does nothing if already started.
-	 */
+	/** Polls at once, and then as scheduled. Does nothing if already started. */
 	public synchronized void start() {
 		if (this.loop == null) {
 			this.loop = Mono.defer(this::poll).repeatWhen((polls) -> polls.index().concatMap(this::pause)).subscribe();
@@ -72,8 +71,8 @@ public final class DiscoveryPoller {
 	}
 
 	/**
-	 * Ends the loop; a poll under way is cancelled and its connection closed. Can be
-	 * started again.
+	 * Stops the loop; a poll under way is cancelled and its connection closed. The loop
+	 * can be started again.
 	 */
 	public synchronized void stop() {
 		Disposable running = this.loop;
@@ -88,7 +87,8 @@ public final class DiscoveryPoller {
 	}
 
 	/**
-	 * Completes once what came of the poll has been taken note of, which is just once.
+	 * Polls once. Completes after the result has been recorded, which happens exactly
+	 * once.
 	 */
 	private Mono<Void> poll() {
 		return Mono.create((poll) -> {
@@ -109,7 +109,9 @@ public final class DiscoveryPoller {
 		});
 	}
 
-	/** The last resort: the loop goes on. */
+	/**
+	 * Records the result and ends the poll, whatever is thrown, so that the loop goes on.
+	 */
 	private void end(MonoSink<Void> poll, Runnable note) {
 		try {
 			note.run();
@@ -146,7 +148,10 @@ public final class DiscoveryPoller {
 		tell(() -> this.listener.failed(this.instances.state()));
 	}
 
-	/** Nothing that a listener does ends the loop or makes a poll fail. */
+	/**
+	 * Notifies the listener, whose exceptions neither end the loop nor make the poll
+	 * fail.
+	 */
 	private void tell(Runnable news) {
 		try {
 			news.run();

@@ -7,16 +7,16 @@ import io.eas.instance.InstanceList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known at one moment. Immutable.
+ * The state of the discovery of a service at one moment. Immutable.
  *
- * @param list the current list, or null before the first
- * @param lastSuccess when discovery last gave a list, whatever part of it is used, be it
- * to an earlier run; null before the first
- * @param lastFailure what the newest failed poll said; null if none failed since the last
- * success
- * @param failures polls that failed since the last success
- * @param notFound how many of the newest polls in a row found that the service, or the
- * host, doesn't exist, or that none of its instances may be called
+ * @param list the current list, or null before the first list
+ * @param lastSuccess when discovery last returned a list, even if only part of it is
+ * used, or if it was returned to an earlier run; null before the first list
+ * @param lastFailure the message of the last failed poll; null if no poll has failed
+ * since the last success
+ * @param failures the number of polls that have failed since the last success
+ * @param notFound the number of consecutive polls, up to the last one, which found that
+ * the service or the host doesn't exist, or that none of the instances may be called
  */
 public record DiscoveryState(@Nullable InstanceList list, @Nullable Instant lastSuccess, @Nullable String lastFailure,
 		int failures, int notFound) {
@@ -42,30 +42,36 @@ public record DiscoveryState(@Nullable InstanceList list, @Nullable Instant last
 				failure.isNotFound() ? this.notFound + 1 : 0);
 	}
 
-	/** A new start asks anew: what earlier polls said decides nothing. */
+	/** Returns the state after a restart: failures before it no longer count. */
 	DiscoveryState startedOver() {
 		return new DiscoveryState(this.list, this.lastSuccess, null, 0, 0);
 	}
 
-	/** Whether the first poll of all found no such service or host, or none to call. */
+	/**
+	 * Returns whether the only poll so far found no such service or host, or no instance
+	 * that may be called.
+	 */
 	boolean isNotFoundOnce() {
 		return this.lastSuccess == null && this.failures == 1 && this.notFound == 1;
 	}
 
 	/**
-	 * Whether there is no such service or host, or no instance that may be called, so
-	 * that nobody should wait for a list: the newest {@value #NOT_FOUND_THRESHOLD} polls
-	 * or more say so, and discovery has never given a list.
-	 * @return false as soon as discovery has given one, be it to an earlier run
+	 * Returns whether the service or the host doesn't exist, or none of its instances may
+	 * be called, so that callers should not wait for a list. That is the case if at least
+	 * the last {@value #NOT_FOUND_THRESHOLD} polls found so, and discovery has never
+	 * returned a list.
+	 * @return true if the service is not found; false once discovery has returned a list,
+	 * even if to an earlier run
 	 */
 	public boolean isNotFound() {
 		return this.lastSuccess == null && this.notFound >= NOT_FOUND_THRESHOLD;
 	}
 
 	/**
-	 * How long ago discovery last gave the list.
-	 * @param now the time to count to
-	 * @return the age, 0 where the clock was set back since; null before the first list
+	 * Returns the time since discovery last returned the list.
+	 * @param now the current time
+	 * @return the age; zero if the clock has been set back since; null before the first
+	 * list
 	 */
 	public @Nullable Duration age(Instant now) {
 		if (this.lastSuccess == null) {

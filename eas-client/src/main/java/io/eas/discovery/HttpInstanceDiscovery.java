@@ -15,9 +15,9 @@ import reactor.netty.http.client.HttpClientResponse;
 import static io.netty.handler.codec.dns.DnsResponseCode.NXDOMAIN;
 
 /**
- * Asks the discovery API of an EAS endpoint: one GET a subscription, and a second one to
- * the next path where the first doesn't exist. Redirects are not followed, since the
- * answer decides where tokens are sent. Thread-safe.
+ * Calls the discovery API of an EAS endpoint. Each subscription sends one GET request,
+ * and another one to the next path if a path doesn't exist. Redirects are not followed,
+ * since the response decides where tokens are sent. Thread-safe.
  */
 public final class HttpInstanceDiscovery implements InstanceDiscovery {
 
@@ -41,14 +41,15 @@ public final class HttpInstanceDiscovery implements InstanceDiscovery {
 	private volatile int known;
 
 	/**
-	 * A discovery API.
-	 * @param client connects; its base URL is the endpoint
+	 * Creates a client of a discovery API.
+	 * @param client the HTTP client, whose base URL is the endpoint
 	 * @param endpoint the endpoint as shown in messages
-	 * @param paths the paths to ask, the first that doesn't answer 404 is kept; not empty
-	 * @param timeout the longest a poll may take from start to last byte, all paths
-	 * included
-	 * @param maxResponseSize the most bytes to read
-	 * @param allowedNetworks where instances may be
+	 * @param paths the paths to try, of which the one that returned a list last is tried
+	 * first; not empty
+	 * @param timeout the maximum duration of a poll from its start to the last byte,
+	 * including all paths
+	 * @param maxResponseSize the maximum size of a response in bytes
+	 * @param allowedNetworks the networks that instances may be in
 	 * @param scheduler runs the timeout
 	 */
 	public HttpInstanceDiscovery(HttpClient client, String endpoint, List<String> paths, Duration timeout,
@@ -93,7 +94,8 @@ public final class HttpInstanceDiscovery implements InstanceDiscovery {
 			return answer;
 		}
 		catch (Error ex) {
-			// operators would throw it on, and the poll would seem to get no answer
+			// Reactor's operators would rethrow a fatal error, and the poll would seem to
+			// get no response
 			throw new DiscoveryException("the answer can't be read: " + ex, ex);
 		}
 	}
@@ -117,7 +119,10 @@ public final class HttpInstanceDiscovery implements InstanceDiscovery {
 				: new DiscoveryException(asked + failure, failure);
 	}
 
-	/** Only a name server that says so knows that there is no such host. */
+	/**
+	 * Returns whether a name server has responded that the host doesn't exist. Other
+	 * failures of the name resolution don't prove that.
+	 */
 	private static boolean isUnknownHost(Throwable failure) {
 		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
 			if (cause instanceof DnsErrorCauseException said && said.getCode().equals(NXDOMAIN)) {
@@ -127,7 +132,7 @@ public final class HttpInstanceDiscovery implements InstanceDiscovery {
 		return false;
 	}
 
-	/** This path doesn't exist; another may. */
+	/** Exception thrown if a path doesn't exist, in which case the next path is tried. */
 	private static final class PathNotFoundException extends RuntimeException {
 
 		private static final long serialVersionUID = 1L;

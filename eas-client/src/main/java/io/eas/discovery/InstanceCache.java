@@ -19,14 +19,17 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * Keeps the last good list through every failure: only another good list replaces it.
- * Thread-safe; reading takes no lock.
+ * Cache of the last good list of instances. The list survives every failure: only another
+ * good list replaces it. Thread-safe; reads take no lock.
  */
 public final class InstanceCache implements PolledInstances {
 
 	private final Clock clock;
 
-	/** What waits end with; replaced where they end with a failure. */
+	/**
+	 * Completes waits for the first list; replaced after a failure, so that later calls
+	 * wait again.
+	 */
 	private volatile Sinks.One<InstanceList> first = Sinks.one();
 
 	private final List<Consumer<InstanceList>> followers = new CopyOnWriteArrayList<>();
@@ -34,8 +37,8 @@ public final class InstanceCache implements PolledInstances {
 	private volatile DiscoveryState state = DiscoveryState.UNKNOWN;
 
 	/**
-	 * An empty cache.
-	 * @param clock tells when lists were fetched
+	 * Creates an empty cache.
+	 * @param clock the clock for the time at which lists were fetched
 	 */
 	public InstanceCache(Clock clock) {
 		this.clock = clock;
@@ -52,10 +55,11 @@ public final class InstanceCache implements PolledInstances {
 	}
 
 	/**
-	 * Waits for the first list. Hot: every subscriber gets the same one. Has no timeout;
-	 * cancelling it changes nothing for others.
-	 * @return the first list, at once if there was one; fails with
-	 * {@link DiscoveryException}, at once too, while the service is
+	 * Returns the first list, as soon as there is one. The {@code Mono} is hot: every
+	 * subscriber receives the same list. It has no timeout, and cancelling it has no
+	 * effect on other subscribers.
+	 * @return the first list, emitted at once if it is already there; fails with a
+	 * {@link DiscoveryException}, at once or later, if the service is
 	 * {@linkplain DiscoveryState#isNotFound not found}
 	 */
 	public Mono<InstanceList> first() {
@@ -69,9 +73,9 @@ public final class InstanceCache implements PolledInstances {
 	}
 
 	/**
-	 * Waits for the first list, blocking.
-	 * @param timeout the longest wait
-	 * @return false if there was none in time, if the service isn't found, or if the
+	 * Blocks until there is a first list.
+	 * @param timeout the maximum time to wait
+	 * @return false if there was no list in time, if the service is not found, or if the
 	 * thread was interrupted
 	 */
 	public boolean awaitFirst(Duration timeout) {
@@ -93,9 +97,10 @@ public final class InstanceCache implements PolledInstances {
 	}
 
 	/**
-	 * Has somebody hear of each other list, by the thread that brings it, once it is the
-	 * current one. Two that come at the same time may be told of in any order.
-	 * @param follower told of the list; must not block, and not throw
+	 * Adds a follower, which is notified of each changed list after it has become the
+	 * current one, on the thread that brought it. If two lists are set concurrently, the
+	 * notifications may arrive in any order.
+	 * @param follower called with the list; must neither block nor throw an exception
 	 */
 	void follow(Consumer<InstanceList> follower) {
 		this.followers.add(follower);
@@ -118,10 +123,10 @@ public final class InstanceCache implements PolledInstances {
 	}
 
 	/**
-	 * Takes the list of an earlier run, unless there is one already.
+	 * Sets the list of an earlier run, unless there is a list already.
 	 * @param list the list
-	 * @param lastSuccess when discovery last gave it
-	 * @return true if it is the current list from now on
+	 * @param lastSuccess when discovery last returned the list
+	 * @return true if the list is the current one now
 	 */
 	public boolean restore(InstanceList list, Instant lastSuccess) {
 		boolean restored = takeFirst(list, lastSuccess);
@@ -140,9 +145,10 @@ public final class InstanceCache implements PolledInstances {
 	}
 
 	/**
-	 * Takes another list for the one that discovery last gave, whose age it has.
-	 * @param instances at least one instance
-	 * @param source where they came from
+	 * Replaces the list by another one that is derived from the last discovery response,
+	 * and therefore keeps its age.
+	 * @param instances the instances; at least one
+	 * @param source the source of the instances
 	 */
 	public void use(List<EasInstance> instances, Source source) {
 		InstanceList before = current();
@@ -155,7 +161,8 @@ public final class InstanceCache implements PolledInstances {
 	}
 
 	/**
-	 * Takes note that discovery gave a list, and keeps the one that is there, or none.
+	 * Records that discovery returned a list, but keeps the current list, if there is
+	 * one.
 	 */
 	public synchronized void confirm() {
 		this.state = this.state.succeeded(this.state.list(), this.clock.instant());
@@ -177,8 +184,8 @@ public final class InstanceCache implements PolledInstances {
 	}
 
 	/**
-	 * Forgets what failed polls have said, and keeps the list: to be called when polls
-	 * begin again.
+	 * Resets the failures and keeps the list. Must be called when polls are started
+	 * again.
 	 */
 	public synchronized void startOver() {
 		this.state = this.state.startedOver();

@@ -2,16 +2,15 @@ package io.eas.discovery;
 
 import reactor.core.publisher.Mono;
 
-/**
- * Asks once which instances a service has.
- */
+/** Discovers the instances of a service. At most one request is under way at a time. */
 @FunctionalInterface
 public interface InstanceDiscovery {
 
 	/**
-	 * Asks once per subscription. Cold; cancelling it ends the request.
-	 * @return the answer, with at least one instance; fails with
-	 * {@link DiscoveryException} for everything that doesn't give a list
+	 * Requests the instances once. The {@code Mono} is cold: each subscription sends a
+	 * request. Cancelling it aborts the request.
+	 * @return the response with at least one instance; fails with a
+	 * {@link DiscoveryException} if there is no such response
 	 */
 	Mono<DiscoveryAnswer> discover();
 

@@ -15,9 +15,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Reads instances that come from outside, each as {@code {"ip": …, "port": …, "weight":
- * …}}. An item that can't be used is dropped with its reason; its neighbours stay. Other
- * members are ignored, and a missing weight is {@value #DEFAULT_WEIGHT}. Thread-safe.
+ * Reads instances from untrusted JSON, in which each item has the form {@code {"ip": …,
+ * "port": …, "weight": …}}. An item that can't be used is dropped and reported with the
+ * reason; the other items are kept. Unknown members are ignored, and the default weight
+ * is {@value #DEFAULT_WEIGHT}. Thread-safe.
  */
 public final class InstanceItems {
 
@@ -28,8 +29,8 @@ public final class InstanceItems {
 	private final AllowedNetworks allowedNetworks;
 
 	/**
-	 * A reader.
-	 * @param allowedNetworks where instances may be
+	 * Creates a reader.
+	 * @param allowedNetworks the networks that instances may be in
 	 */
 	public InstanceItems(AllowedNetworks allowedNetworks) {
 		this.allowedNetworks = allowedNetworks;
@@ -37,11 +38,11 @@ public final class InstanceItems {
 
 	/**
 	 * Reads the items.
-	 * @param items an array
-	 * @return at least one instance
-	 * @throws DiscoveryException if there is none;
-	 * {@linkplain DiscoveryException#notFound not found} if all are outside of the
-	 * allowed networks
+	 * @param items the JSON array of items
+	 * @return the usable instances, at least one, and the dropped items
+	 * @throws DiscoveryException if no item can be used;
+	 * {@linkplain DiscoveryException#notFound not found} if all addresses are outside of
+	 * the allowed networks
 	 */
 	public DiscoveryAnswer read(JsonNode items) {
 		if (items.isEmpty()) {
@@ -108,7 +109,8 @@ public final class InstanceItems {
 	}
 
 	/**
-	 * A fraction is rounded, but never to 0, which would drain the instance.
+	 * Returns the weight as an integer. A fraction is rounded, but never to 0, which
+	 * would drain the instance.
 	 */
 	private static int weight(JsonNode weight) {
 		if (isAbsent(weight)) {
@@ -119,13 +121,16 @@ public final class InstanceItems {
 	}
 
 	/**
-	 * The nearest double, infinite where there is none; {@code doubleValue} would fail.
+	 * Returns the nearest double, or infinity if the number is too large, for which
+	 * {@code doubleValue} would fail.
 	 */
 	private static double value(JsonNode number) {
 		return number.numberValue().doubleValue();
 	}
 
-	/** The JSON of a value that came from outside: it may be of any length. */
+	/**
+	 * Returns the JSON of an untrusted value, truncated because it may be of any length.
+	 */
 	private static String quote(JsonNode node) {
 		String json = node.isMissingNode() ? "missing" : node.toString();
 		return (json.length() > QUOTED) ? json.substring(0, QUOTED) + "…" : json;

@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * Where the calls of one service go: to the instances that are known, or, while none is,
- * through the gateway where that is wanted. Writes a line when calls begin to go through
- * the gateway for want of instances, and one when they no longer do. Thread-safe; reads
- * memory only.
+ * The source of the instances that the calls of a service go to: the known instances, or
+ * the gateway as long as none is known, if that fallback is enabled. Logs when calls
+ * begin to go through the gateway because no instance is known, and when they no longer
+ * do. Thread-safe; never blocks.
  */
 public final class InstanceSource {
 
@@ -32,18 +32,19 @@ public final class InstanceSource {
 
 	private final @Nullable InstanceList fallback;
 
-	/** Run whenever something waits for the first list. */
+	/** Run before each wait for the first list. */
 	private volatile Runnable onWait = () -> {
 	};
 
 	private final AtomicReference<Fallback> progress = new AtomicReference<>(Fallback.UNUSED);
 
 	/**
-	 * The source of one service.
-	 * @param service its alias, for the log
-	 * @param cache the instances that are known
-	 * @param gateway what to go through while none is, or null if calls wait instead
-	 * @param now the time from which on the gateway is there
+	 * Creates the source of a service.
+	 * @param service the alias of the service, for the log
+	 * @param cache the cache of the known instances
+	 * @param gateway the gateway for calls while no instance is known, or null if calls
+	 * wait instead
+	 * @param now the current time, as the time at which the gateway was fetched
 	 */
 	public InstanceSource(String service, InstanceCache cache, @Nullable Gateway gateway, Instant now) {
 		this.service = service;
@@ -53,9 +54,9 @@ public final class InstanceSource {
 	}
 
 	/**
-	 * Where a call can go now, without waiting.
-	 * @return the known instances or the gateway alone; null if calls have to wait for
-	 * the first list
+	 * Returns the instances that a call can go to now, without waiting.
+	 * @return the known instances or else the gateway; null if calls have to wait for the
+	 * first list
 	 */
 	public @Nullable InstanceList current() {
 		InstanceList known = this.cache.current();
@@ -72,8 +73,9 @@ public final class InstanceSource {
 	}
 
 	/**
-	 * Waits for the first list of instances, as {@link InstanceCache#first} does.
-	 * @return that list
+	 * Returns the first list of instances as soon as there is one, like
+	 * {@link InstanceCache#first}.
+	 * @return the first list
 	 */
 	public Mono<InstanceList> first() {
 		return Mono.defer(() -> {
@@ -83,31 +85,34 @@ public final class InstanceSource {
 	}
 
 	/**
-	 * Has something done before each wait for the first list.
-	 * @param action run by whoever waits, often an event loop; must not throw
+	 * Sets an action that runs before each wait for the first list.
+	 * @param action the action, run on the waiting thread, often an event loop; must
+	 * neither block nor throw an exception
 	 */
 	public void onWait(Runnable action) {
 		this.onWait = action;
 	}
 
 	/**
-	 * Has somebody hear of each change of where calls go, by whoever brings it, after it.
-	 * @param follower told of the list from then on; must not block, and not throw
+	 * Adds a follower, which is notified after each change of the list, on the thread
+	 * that brought it.
+	 * @param follower called with the new list; must neither block nor throw an exception
 	 */
 	public void follow(Consumer<InstanceList> follower) {
 		this.cache.follow(follower);
 	}
 
 	/**
-	 * The service.
-	 * @return its alias
+	 * Returns the alias of the service.
+	 * @return the alias
 	 */
 	public String service() {
 		return this.service;
 	}
 
 	/**
-	 * Takes note that instances are known, if they are; then they are from then on.
+	 * Ends the fallback to the gateway if instances are known. Known instances are never
+	 * lost, so the fallback doesn't begin again.
 	 */
 	public void found() {
 		InstanceList known = this.cache.current();
@@ -120,16 +125,16 @@ public final class InstanceSource {
 	}
 
 	/**
-	 * Whether calls would go through the gateway now because no instance is known.
-	 * @return false also where calls go through the gateway by configuration
+	 * Returns whether calls go through the gateway now because no instance is known.
+	 * @return false also if calls go through the gateway because of the configured mode
 	 */
 	public boolean isFallingBack() {
 		return this.fallback != null && this.cache.current() == null;
 	}
 
 	/**
-	 * Whether an instance is spoken to over TLS.
-	 * @param instance one of a list from here
+	 * Returns whether connections to an instance use TLS.
+	 * @param instance an instance of a list from this source
 	 * @return true only for a gateway whose URL starts with https
 	 */
 	public boolean isSecure(EasInstance instance) {
@@ -137,14 +142,16 @@ public final class InstanceSource {
 	}
 
 	/**
-	 * Whether there is anything to speak to over TLS.
+	 * Returns whether any connection may use TLS.
 	 * @return true if there is a gateway whose URL starts with https
 	 */
 	public boolean isSecure() {
 		return this.gateway != null && this.gateway.secure();
 	}
 
-	/** How far falling back has come; there is no way back, since a list stays. */
+	/**
+	 * The progress of the fallback, which never goes back, since a list is never lost.
+	 */
 	private enum Fallback {
 
 		UNUSED, IN_USE, OVER

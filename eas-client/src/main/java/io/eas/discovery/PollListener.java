@@ -6,12 +6,13 @@ import io.eas.instance.InstanceList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hears how each poll ended. Called by one thread at a time; must not block. What it
- * throws is logged, the first time, and changes nothing.
+ * Listener that is notified when a poll has ended. It is called by one thread at a time
+ * and must not block. An exception thrown by the listener is logged the first time and
+ * otherwise ignored.
  */
 public interface PollListener {
 
-	/** Hears nothing. */
+	/** A listener that does nothing. */
 	PollListener NONE = new PollListener() {
 
 		@Override
@@ -25,16 +26,16 @@ public interface PollListener {
 	};
 
 	/**
-	 * A poll gave a list.
-	 * @param before the list until now, or null
-	 * @param after the list from now on; the same object if nothing changed
-	 * @param rejected the items that were dropped, each with the reason
+	 * Called when a poll has returned a list.
+	 * @param before the previous list, or null
+	 * @param after the new list; the same object as before if nothing has changed
+	 * @param rejected a description of each item that was dropped, with the reason
 	 */
 	void succeeded(@Nullable InstanceList before, InstanceList after, List<String> rejected);
 
 	/**
-	 * A poll failed; the list stays.
-	 * @param state the state, with the reason
+	 * Called when a poll has failed. The current list stays in use.
+	 * @param state the state, including the reason of the failure
 	 */
 	void failed(DiscoveryState state);
 

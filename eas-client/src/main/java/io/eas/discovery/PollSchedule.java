@@ -4,35 +4,36 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * How long to wait between the end of a poll and the start of the next. The first wait is
- * drawn from a wider range than the others, so that processes started together spread out
- * at once.
+ * The random delays between the end of a poll and the start of the next one. The first
+ * delay is drawn from a wider range than the others, so that processes that were started
+ * together spread out at once.
  *
- * @param interval the shortest wait
- * @param jitter the longest wait is {@code interval x (1 + jitter)}
- * @param longestFirst the longest first wait
+ * @param interval the shortest delay
+ * @param jitter the random extension of a delay; the longest delay is
+ * {@code interval x (1 + jitter)}
+ * @param longestFirst the longest first delay
  */
 public record PollSchedule(Duration interval, double jitter, Duration longestFirst) {
 
-	/** What EAS asks of its callers: a poll every 5 to 10 seconds. */
+	/** The shortest delay that EAS allows: clients should poll every 5 to 10 seconds. */
 	public static final Duration SHORTEST = Duration.ofSeconds(5);
 
-	/** See {@link #SHORTEST}. */
+	/** The longest delay that EAS recommends, see {@link #SHORTEST}. */
 	public static final Duration LONGEST = Duration.ofSeconds(10);
 
 	/**
-	 * The longest wait after a first poll that found no such service or host, or none of
-	 * its instances where calls may go: before anybody is told so it is asked once more,
-	 * since a service that has just been made may appear late. The one wait that is
-	 * shorter than EAS asks for.
+	 * The longest delay after a first poll that found no such service or host, or no
+	 * instance that may be called. A second poll confirms the result before callers fail,
+	 * since a service that has just been created may appear late. This is the only delay
+	 * that is shorter than EAS asks for.
 	 */
 	private static final Duration CONFIRMATION = Duration.ofSeconds(1);
 
 	/**
-	 * A schedule whose first wait is at most twice the interval, and within what EAS asks
-	 * for where the others are.
-	 * @param interval the shortest wait
-	 * @param jitter at least 0
+	 * Creates a schedule whose first delay is at most twice the interval, and at most
+	 * {@link #LONGEST} if the other delays are.
+	 * @param interval the shortest delay
+	 * @param jitter the random extension of a delay; at least 0
 	 */
 	public PollSchedule(Duration interval, double jitter) {
 		this(interval, jitter, longestFirst(interval, jitter));
@@ -45,9 +46,9 @@ public record PollSchedule(Duration interval, double jitter, Duration longestFir
 	}
 
 	/**
-	 * The longest wait but the first.
-	 * @param interval the shortest wait
-	 * @param jitter at least 0
+	 * Returns the longest delay except the first one.
+	 * @param interval the shortest delay
+	 * @param jitter the random extension of a delay; at least 0
 	 * @return {@code interval x (1 + jitter)}
 	 */
 	public static Duration longest(Duration interval, double jitter) {
@@ -55,12 +56,12 @@ public record PollSchedule(Duration interval, double jitter, Duration longestFir
 	}
 
 	/**
-	 * Draws the wait after a poll. From the wider range, too, as long as there is no such
-	 * service: processes that wait for it together ask at different times.
-	 * @param poll the number of the poll that ended, from 0
-	 * @param state what is known since
-	 * @param random where to draw from
-	 * @return the wait
+	 * Draws the delay after a poll. The wider range is also used as long as the service
+	 * is not found, so that processes that wait for it together poll at different times.
+	 * @param poll the index of the poll that has ended, from 0
+	 * @param state the state after the poll
+	 * @param random the source of random numbers
+	 * @return the delay
 	 */
 	Duration waitAfter(long poll, DiscoveryState state, RandomGenerator random) {
 		Duration longest = (poll == 0 || state.isNotFound()) ? this.longestFirst : longest(this.interval, this.jitter);

@@ -8,43 +8,45 @@ import io.eas.instance.InstanceList.Source;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the polls have given so far. Read by any thread without a lock; told by one thread
- * at a time.
+ * The results of the polls so far. Any thread may read them without a lock; only one
+ * thread at a time may change them.
  */
 public interface PolledInstances {
 
 	/**
-	 * The newest list that a poll gave, without waiting.
-	 * @return the same object as long as nothing changes; null before the first list
+	 * Returns the current list without waiting.
+	 * @return the list, which is the same object as long as nothing changes; null before
+	 * the first list
 	 */
 	@Nullable InstanceList current();
 
 	/**
-	 * All that is known now.
+	 * Returns the current state.
 	 * @return the state
 	 */
 	DiscoveryState state();
 
 	/**
-	 * What to tell of a call that has no instance.
-	 * @return such as what the newest poll said, if it failed; null if there is nothing
-	 * to tell
+	 * Returns an explanation for a call that finds no instance.
+	 * @return the explanation, such as the message of the last poll if it failed; null if
+	 * there is none
 	 */
 	default @Nullable String lastFailure() {
 		return state().lastFailure();
 	}
 
 	/**
-	 * Takes a good list. Equal instances keep the current snapshot.
-	 * @param instances at least one instance
-	 * @param source where they came from
-	 * @return the current snapshot from now on
+	 * Sets the list of a successful poll. If the instances are equal to the current ones,
+	 * the current list object is kept.
+	 * @param instances the instances; at least one
+	 * @param source the source of the instances
+	 * @return the list that is current now
 	 */
 	InstanceList succeed(List<EasInstance> instances, Source source);
 
 	/**
-	 * Takes note of a failure and keeps the list.
-	 * @param failure what discovery said
+	 * Records a failed poll and keeps the list.
+	 * @param failure the failure
 	 */
 	void fail(DiscoveryException failure);
 

@@ -5,15 +5,15 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads the answer of the discovery API. Thread-safe.
+ * Reads a response of the discovery API. Thread-safe.
  *
  * <p>
- * The form is {@code {"endpoints": {"items": [{"ip": …, "port": …, "weight": …}]}}}, as
- * the EAS documentation shows it; other members are ignored.
+ * The response has the form {@code {"endpoints": {"items": [{"ip": …, "port": …,
+ * "weight": …}]}}}, as described in the EAS documentation; other members are ignored.
  */
 final class UpstreamsReader {
 
-	/** One for all services: it caches what it knows of types, and nothing of answers. */
+	/** Shared by all services: it caches metadata of types, but nothing of responses. */
 	private static final JsonMapper JSON = JsonMapper.builder().build();
 
 	private final InstanceItems instanceItems;
@@ -23,12 +23,12 @@ final class UpstreamsReader {
 	}
 
 	/**
-	 * Reads an answer's body.
-	 * @param body the bytes, whatever charset was announced
-	 * @return at least one instance
-	 * @throws DiscoveryException if there is none, or this isn't such an answer;
-	 * {@linkplain DiscoveryException#notFound not found} if all are outside of the
-	 * allowed networks
+	 * Reads the body of a response.
+	 * @param body the bytes, whatever charset the response declares
+	 * @return the usable instances, at least one, and the dropped items
+	 * @throws DiscoveryException if no instance can be used, or if the body isn't such a
+	 * response; {@linkplain DiscoveryException#notFound not found} if all addresses are
+	 * outside of the allowed networks
 	 */
 	DiscoveryAnswer read(byte[] body) {
 		JsonNode items = parse(body).path("endpoints").path("items");

@@ -1,6 +1,6 @@
 /**
- * Where the list of instances comes from and where it is kept: one GET to the discovery
- * API, the one loop that repeats it, and the cache that no failure empties. Start with
+ * The discovery of instances: the request to the discovery API, the loop that repeats it,
+ * and the cache of the last good list, which no failure empties. Start with
  * {@link io.eas.discovery.DiscoveryPoller}.
  */
 @NullMarked

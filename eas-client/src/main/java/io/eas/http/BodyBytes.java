@@ -10,9 +10,9 @@ import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClientResponse;
 
 /**
- * The bytes of one answer, collected on the heap within a limit. They are copied once,
- * out of the network's buffers, which stay owned and released by whoever has them. Used
- * by one subscription; not thread-safe.
+ * Collects the bytes of one response body on the heap, up to a limit. The bytes are
+ * copied once from the network buffers, which this class doesn't release. For one
+ * subscription; not thread-safe.
  */
 public final class BodyBytes {
 
@@ -23,13 +23,14 @@ public final class BodyBytes {
 	private static final int DISCARDED = -1;
 
 	/**
-	 * No more than this is set aside on the word of a header, before anything has come.
+	 * Maximum size to allocate because of a {@code Content-Length} header, before any
+	 * data has arrived.
 	 */
 	private static final int LARGEST_FIRST_SIZE = 1 << 20;
 
 	private final int limit;
 
-	/** Or less than 0, if it isn't known. */
+	/** The announced length, negative if it isn't known. */
 	private final int announced;
 
 	private byte[] bytes;
@@ -44,11 +45,11 @@ public final class BodyBytes {
 	}
 
 	/**
-	 * Bytes of a body that is about to come.
-	 * @param response the answer the body belongs to, for its {@code Content-Length}
-	 * @param limit the most bytes to take
-	 * @return no bytes yet
-	 * @throws BodyTooLargeException if more than that are announced
+	 * Creates an empty collector for a body that is about to arrive.
+	 * @param response the response, for its {@code Content-Length}
+	 * @param limit the maximum size, in bytes
+	 * @return the collector
+	 * @throws BodyTooLargeException if the announced length is larger than the limit
 	 */
 	public static BodyBytes of(HttpClientResponse response, int limit) {
 		long announced = announcedLength(response);
@@ -59,21 +60,22 @@ public final class BodyBytes {
 	}
 
 	/**
-	 * No bytes of a body that is about to come, however large it is.
-	 * @return takes everything, and keeps nothing
+	 * Creates a collector that discards a body of any size.
+	 * @return the collector
 	 */
 	public static BodyBytes discarded() {
 		return new BodyBytes(0, DISCARDED);
 	}
 
 	/**
-	 * Collects a whole body. Cold; cancelling it, or a body above the limit, cancels the
-	 * source and with it closes the exchange.
-	 * @param response the answer the body belongs to, for its {@code Content-Length}
+	 * Collects a whole body. Cancelling the returned {@code Mono}, or a body above the
+	 * limit, cancels the source, which closes the connection.
+	 * @param response the response, for its {@code Content-Length}
 	 * @param body the body as it arrives
-	 * @param limit the most bytes to take
-	 * @return the body, an empty array where there is none; fails with
-	 * {@link BodyTooLargeException} above the limit, at once if the length is announced
+	 * @param limit the maximum size, in bytes
+	 * @return a cold {@code Mono} with the body, an empty array if there is none. It
+	 * fails with {@link BodyTooLargeException} if the body is larger than the limit,
+	 * without reading it if the length is announced
 	 */
 	public static Mono<byte[]> collect(HttpClientResponse response, Flux<ByteBuf> body, int limit) {
 		return Mono.defer(() -> {
@@ -96,8 +98,8 @@ public final class BodyBytes {
 	}
 
 	/**
-	 * Takes what has come of the body.
-	 * @param chunk left as it is
+	 * Appends a part of the body.
+	 * @param chunk the part, neither modified nor released
 	 * @throws BodyTooLargeException if the body is larger than the limit
 	 */
 	public void append(ByteBuf chunk) {
@@ -115,14 +117,17 @@ public final class BodyBytes {
 		this.length += count;
 	}
 
-	/** All of it, now that a good part has come; without knowing, twice as much. */
+	/**
+	 * Returns the announced length, since a large part has already arrived; twice the
+	 * current size if the length isn't known.
+	 */
 	private int largerSize() {
 		return (this.announced >= 0) ? this.announced : (int) Math.min(this.limit, 2L * this.bytes.length);
 	}
 
 	/**
-	 * The body.
-	 * @return its bytes, nobody else's
+	 * Returns the body.
+	 * @return the bytes, which the caller owns
 	 */
 	public byte[] toArray() {
 		return (this.length == this.bytes.length) ? this.bytes : Arrays.copyOf(this.bytes, this.length);

@@ -1,15 +1,15 @@
 package io.eas.http;
 
 /**
- * A body has more bytes than may be held in memory.
+ * Thrown when a body is larger than allowed in memory.
  */
 public final class BodyTooLargeException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 
 	/**
-	 * A body above a limit.
-	 * @param limit the limit, in bytes
+	 * Creates an exception.
+	 * @param limit the limit that the body exceeds, in bytes
 	 */
 	public BodyTooLargeException(int limit) {
 		super("the answer is larger than the limit of " + limit + " bytes");

@@ -1,7 +1,7 @@
 package io.eas.http;
 
 /**
- * Which characters go over the wire as they are. Decides from values alone.
+ * Checks for characters that can't be sent unencoded. Stateless.
  */
 public final class Characters {
 
@@ -9,9 +9,9 @@ public final class Characters {
 	}
 
 	/**
-	 * The first character that no encoding carries, or that nobody means: half of a
-	 * surrogate pair, or a control character.
-	 * @return less than 0 if there is none
+	 * Returns the index of the first character that can't be encoded or is certainly a
+	 * mistake: an unpaired surrogate or a control character.
+	 * @return the index, negative if there is none
 	 */
 	public static int indexOfUnsendable(CharSequence text) {
 		int index = indexOfLoneSurrogate(text);
@@ -22,8 +22,8 @@ public final class Characters {
 	}
 
 	/**
-	 * The first half of a surrogate pair without the other one, which is no character.
-	 * @return less than 0 if there is none
+	 * Returns the index of the first unpaired surrogate, which is not a character.
+	 * @return the index, negative if there is none
 	 */
 	public static int indexOfLoneSurrogate(CharSequence text) {
 		for (int i = 0; i < text.length(); i++) {
@@ -40,10 +40,10 @@ public final class Characters {
 	}
 
 	/**
-	 * The first character that a header can't carry: Netty sends ASCII and a question
-	 * mark for all else.
+	 * Returns the index of the first character that is not allowed in a header value.
+	 * Netty sends headers in ASCII and replaces all other characters by question marks.
 	 * @param value the value
-	 * @return less than 0 if there is none
+	 * @return the index, negative if there is none
 	 */
 	public static int indexOutsideHeader(CharSequence value) {
 		for (int i = 0; i < value.length(); i++) {
@@ -56,10 +56,11 @@ public final class Characters {
 	}
 
 	/**
-	 * A character by its number, and as it is where it can be shown.
+	 * Describes a character for a message: by its code point and, if it is printable, by
+	 * itself.
 	 * @param text the text
-	 * @param index where in it
-	 * @return words for a message
+	 * @param index the index of the character
+	 * @return the description
 	 */
 	public static String describe(CharSequence text, int index) {
 		int point = Character.codePointAt(text, index);

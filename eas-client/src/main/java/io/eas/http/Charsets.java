@@ -23,8 +23,8 @@ import org.springframework.http.MediaType;
 import org.springframework.util.MimeType;
 
 /**
- * In which characters a body is written, as {@code Content-Type} says: UTF-8 where that
- * is nothing.
+ * Reads and writes text in the charset that {@code Content-Type} names; UTF-8 if it names
+ * none. Stateless.
  */
 public final class Charsets {
 
@@ -35,8 +35,10 @@ public final class Charsets {
 	}
 
 	/**
-	 * The content type of an answer; bytes if there is none, or none that can be parsed.
-	 * @throws IllegalArgumentException if it names a charset that nobody knows
+	 * Returns the content type of a response, or {@code application/octet-stream} if
+	 * there is none or it can't be parsed.
+	 * @throws IllegalArgumentException if it names a charset that this JVM doesn't
+	 * support
 	 */
 	public static MediaType contentType(HttpHeaders headers) {
 		String value = headers.get(HttpHeaderNames.CONTENT_TYPE);
@@ -65,12 +67,13 @@ public final class Charsets {
 		}
 	}
 
+	/** Returns the charset of a content type; UTF-8 if it names none. */
 	public static Charset of(MimeType contentType) {
 		Charset charset = contentType.getCharset();
 		return (charset != null) ? charset : StandardCharsets.UTF_8;
 	}
 
-	/** Whether readers of JSON find out themselves which of the charsets it is. */
+	/** Returns whether JSON parsers detect the charset themselves. */
 	public static boolean isUnicode(MediaType contentType) {
 		Charset charset = contentType.getCharset();
 		return charset == null || isUtf8(charset) || charset.name().toUpperCase(Locale.ROOT).startsWith("UTF-16")
@@ -81,14 +84,14 @@ public final class Charsets {
 		return charset.equals(StandardCharsets.UTF_8) || charset.equals(StandardCharsets.US_ASCII);
 	}
 
-	/** The same, once its text is in UTF-8. */
+	/** Returns the content type of the same text after its conversion to UTF-8. */
 	public static MediaType inUtf8(MediaType contentType) {
 		return new MediaType(contentType, StandardCharsets.UTF_8);
 	}
 
 	/**
-	 * A text as it is sent.
-	 * @throws IllegalArgumentException if its charset has no such characters
+	 * Encodes a text in the charset of the content type.
+	 * @throws IllegalArgumentException if the charset can't encode the text
 	 */
 	public static byte[] bytes(String text, MediaType contentType) {
 		Charset charset = of(contentType);
@@ -102,15 +105,15 @@ public final class Charsets {
 			return exact;
 		}
 		catch (CharacterCodingException ex) {
-			throw new IllegalArgumentException("the text has characters that " + charset + " hasn't", ex);
+			throw new IllegalArgumentException("the text has characters that " + charset + " can't encode", ex);
 		}
 	}
 
 	/**
-	 * A stream of text in UTF-8. What isn't is read as it comes, each character once it
-	 * is whole.
-	 * @param body the text, whose buffers are released
-	 * @param contentType says in which charset it is
+	 * Converts a stream of text to UTF-8. Text in another charset is converted as it
+	 * arrives, each character as soon as it is complete.
+	 * @param body the text; its buffers are released
+	 * @param contentType names the charset
 	 */
 	public static Flux<DataBuffer> utf8(Flux<DataBuffer> body, MediaType contentType) {
 		Charset charset = of(contentType);
@@ -122,7 +125,7 @@ public final class Charsets {
 	}
 
 	/**
-	 * Reads characters that may be cut anywhere. Of one stream.
+	 * Converts text in chunks that may end within a character. For one stream.
 	 */
 	private static final class Transcoder {
 

@@ -13,14 +13,15 @@ import io.netty.handler.codec.http.LastHttpContent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * In front of the codec of a guarded connection: knows whether the codec has decoded all
- * that it was given. The beginning of a head stays in it without a trace, and would
- * become a part of the next answer.
+ * Inbound handler in front of the HTTP codec of a guarded connection. It detects whether
+ * the codec has decoded all received bytes. An incomplete response head stays in the
+ * codec invisibly and would become part of the next response.
  *
  * <p>
- * A buffer that wasn't read to its end shows that. Once the codec has joined it with the
- * next one, nothing does; then, at the end of the answer, the codec is given an interim
- * response of our own, which only comes out of it whole if nothing was left in it.
+ * A buffer that the codec has not read to its end shows that bytes are left. After the
+ * codec has merged these bytes with the next buffer, nothing shows it any longer. In that
+ * case the codec receives a test response of our own at the end of the real one: an
+ * interim response, which is decoded unchanged only if nothing was left in the codec.
  */
 final class CodecInput extends ChannelInboundHandlerAdapter {
 
@@ -41,13 +42,13 @@ final class CodecInput extends ChannelInboundHandlerAdapter {
 
 	private Left left = Left.NOTHING;
 
-	/** What the codec is decoding. */
+	/** The buffer that the codec is decoding. */
 	private @Nullable ByteBuf current;
 
-	/** Where that begins. */
+	/** The index at which this buffer begins. */
 	private int start;
 
-	/** Whether something followed an answer, after which the connection is closed. */
+	/** Whether bytes followed a response, after which the connection is closed. */
 	private boolean surplus;
 
 	private boolean settling;
@@ -95,8 +96,9 @@ final class CodecInput extends ChannelInboundHandlerAdapter {
 	}
 
 	/**
-	 * Whether what is being decoded begins as an answer does, but for empty lines.
-	 * @return true as long as nothing shows that it doesn't
+	 * Returns whether the buffer being decoded begins like an HTTP response. Empty lines
+	 * at the beginning are skipped.
+	 * @return true unless the bytes prove the contrary
 	 */
 	boolean beginsWithHttp() {
 		ByteBuf bytes = this.current;
@@ -112,8 +114,8 @@ final class CodecInput extends ChannelInboundHandlerAdapter {
 	}
 
 	/**
-	 * The codec has just decoded the end of an answer. It would go on with what follows,
-	 * and keep whole lines of a head where nobody sees them.
+	 * Called when the codec has just decoded the end of a response. The codec would go on
+	 * with the bytes that follow, and might keep complete lines of a head invisibly.
 	 */
 	void ended() {
 		if (this.left == Left.NOTHING && this.current != null && this.current.isReadable()) {
@@ -123,15 +125,18 @@ final class CodecInput extends ChannelInboundHandlerAdapter {
 	}
 
 	/**
-	 * Whether the codec is only told that the question has come to its end: it reads on
-	 * by itself after a read that gave nothing, and would take the next one for a part of
-	 * the question.
+	 * Returns whether the read-complete event that the codec passes on belongs only to
+	 * the test response. The codec needs that event: it requests another read by itself
+	 * after a read without output, and would take the next read for a part of the test
+	 * response.
 	 */
 	boolean isSettling() {
 		return this.settling;
 	}
 
-	/** Whether the codec holds the beginning of something, once an answer has ended. */
+	/**
+	 * Returns whether the codec holds an incomplete message after the end of a response.
+	 */
 	boolean hasLeft() {
 		if (this.left == Left.UNKNOWN && this.context != null) {
 			this.left = Left.ASKED;
@@ -143,7 +148,7 @@ final class CodecInput extends ChannelInboundHandlerAdapter {
 		return this.left != Left.NOTHING;
 	}
 
-	/** Takes the answer to the question, which is not for anybody else. */
+	/** Consumes the decoded test response, which must not reach the next handler. */
 	boolean takes(Object msg) {
 		if (this.left == Left.ASKED && msg instanceof HttpResponse response) {
 			this.left = isWhole(response) ? Left.ANSWERED : Left.SOMETHING;
@@ -162,22 +167,22 @@ final class CodecInput extends ChannelInboundHandlerAdapter {
 				&& response.protocolVersion().equals(HttpVersion.HTTP_1_1) && response.headers().isEmpty();
 	}
 
-	/** What is left in the codec. */
+	/** Whether bytes are left in the codec. */
 	private enum Left {
 
-		/** It has decoded everything. */
+		/** The codec has decoded everything. */
 		NOTHING,
 
-		/** It has joined what it had left with what came then. */
+		/** The codec has merged the bytes that were left with those that followed. */
 		UNKNOWN,
 
-		/** The question has been put to it. */
+		/** The test response has been passed to the codec. */
 		ASKED,
 
-		/** It has begun to answer. */
+		/** The codec has decoded the head of the test response. */
 		ANSWERED,
 
-		/** The beginning of something. */
+		/** An incomplete message is left. */
 		SOMETHING
 
 	}

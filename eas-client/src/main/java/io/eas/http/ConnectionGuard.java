@@ -21,29 +21,30 @@ import reactor.netty.Connection;
 import reactor.netty.NettyPipeline;
 
 /**
- * Sees to it that an answer on a kept HTTP/1.1 connection is the answer to the request
- * that it is taken for. Reactor Netty takes the first response head that comes for the
- * answer, and gives the connection to the next request with the end of that answer. In
- * between, this handler makes sure of what RFC 9110 and RFC 9112 ask of a client:
+ * Makes sure that a response on a pooled HTTP/1.1 connection belongs to the request to
+ * which it is assigned. Reactor Netty takes the first response head that arrives for the
+ * response, and gives the connection to the next request at the end of that response.
+ * This handler enforces the rules of RFC 9110 and RFC 9112 for clients in between:
  *
  * <ul>
- * <li>Interim responses (1xx) are passed over (RFC 9110, 15.2), but for a 101 that nobody
- * asked for, which is an error.
- * <li>The end of an answer is held back until everything that has been received is
- * decoded. If there is more, be it the beginning of a head in the codec, nobody asked for
- * it, and the connection is closed. So it is if something comes while no request is under
- * way (RFC 9112, 9.2).
- * <li>If the answer ends before the request has been written, the connection is closed
- * afterwards (RFC 9112, 9.3).
- * <li>If writing a large request fails, what was received before is read first: the
- * instance may have answered and closed the connection without reading the rest.
- * <li>What can't be read as an answer fails with an {@link UnreadableAnswerException},
- * and the connection is closed.
+ * <li>Interim responses (1xx) are skipped (RFC 9110, section 15.2), except for a 101 that
+ * was not asked for, which is an error.
+ * <li>The end of a response is held back until all received bytes have been decoded. If
+ * more bytes follow, even an incomplete head in the codec, they belong to no request, and
+ * the connection is closed. The connection is also closed if bytes arrive while no
+ * request is in flight (RFC 9112, section 9.2).
+ * <li>If the response ends before the request has been written, the connection is closed
+ * afterwards (RFC 9112, section 9.3).
+ * <li>If writing a large request fails, data that has already been received is read
+ * first: the instance may have responded and closed the connection without reading the
+ * rest.
+ * <li>Data that can't be parsed as a response fails with an
+ * {@link UnreadableAnswerException}, and the connection is closed.
  * </ul>
  *
  * <p>
- * What can't be told apart is a second answer that arrives when the next request has been
- * sent already: HTTP/1.1 has no identifiers. A connection that is asked to become one of
+ * One case can't be detected: a second response that arrives after the next request has
+ * been sent, since HTTP/1.1 has no identifiers. A connection with a request to upgrade to
  * another protocol is left alone.
  *
  * <pre>
@@ -52,10 +53,10 @@ import reactor.netty.NettyPipeline;
  *       |               ^ |  1xx           \  unreadable         |
  *       | anything      | +-------> INTERIM +--------> BROKEN    | anything
  *       v               +-- last content --+             |       v
- *     close                                           close    close, once it is told
+ *     close                                           close    close, after the end
  * </pre>
  *
- * Of one connection; used by its event loop only.
+ * For one connection; used only by its event loop.
  */
 public final class ConnectionGuard extends ChannelDuplexHandler {
 
@@ -71,16 +72,16 @@ public final class ConnectionGuard extends ChannelDuplexHandler {
 
 	private State state = State.IDLE;
 
-	/** The end of the answer, while it is held back. */
+	/** The end of the response, while it is held back. */
 	private @Nullable LastHttpContent end;
 
-	/** The connection as others see it, where anybody wants to know. */
+	/** The view of the connection for other threads, if it leads to an instance. */
 	private final @Nullable OpenConnection connection;
 
-	/** Whether an exchange on the connection has come to its end. */
+	/** Whether an exchange on the connection has ended. */
 	private boolean reused;
 
-	/** Whether anything has come since the newest request. */
+	/** Whether any byte has arrived since the newest request. */
 	private boolean received;
 
 	private ConnectionGuard(@Nullable OpenConnection connection) {
@@ -88,8 +89,8 @@ public final class ConnectionGuard extends ChannelDuplexHandler {
 	}
 
 	/**
-	 * Guards a connection from the next request on, if it speaks HTTP/1.1 and isn't
-	 * guarded yet.
+	 * Guards a connection from the next request on. Has no effect if the connection
+	 * doesn't speak HTTP/1.1 or is already guarded.
 	 * @param channel the connection, whose pipeline is complete
 	 */
 	public static void install(Channel channel) {
@@ -97,7 +98,7 @@ public final class ConnectionGuard extends ChannelDuplexHandler {
 	}
 
 	/**
-	 * The same for a connection to an instance.
+	 * Guards a connection to an instance.
 	 * @param channel the connection
 	 * @param instance the connections to the instance, or null
 	 */
@@ -113,35 +114,35 @@ public final class ConnectionGuard extends ChannelDuplexHandler {
 	}
 
 	/**
-	 * The guard of a connection.
+	 * Returns the guard of a connection.
 	 * @param channel the connection
-	 * @return null if it isn't guarded
+	 * @return the guard, or null if the connection isn't guarded
 	 */
 	public static @Nullable ConnectionGuard of(Channel channel) {
 		return channel.attr(KEY).get();
 	}
 
 	/**
-	 * How long the connection to an instance has been idle until its next request, which
-	 * is about to be written.
+	 * Returns how long the connection to an instance has been idle. Called when its next
+	 * request is about to be written.
 	 * @param now the time, as of {@link System#nanoTime}
-	 * @return nanoseconds, less than 0 if this is its first request or it isn't known
+	 * @return nanoseconds; negative if this is the first request or the time isn't known
 	 */
 	public long idleNanos(long now) {
 		return (this.connection != null) ? this.connection.idleNanos(now) : -1;
 	}
 
 	/**
-	 * Whether the connection, if it has broken, may have been dead before the request: it
-	 * was kept from an earlier exchange, and no byte of an answer has come. To be asked
-	 * by its event loop.
-	 * @return false where what is at its other end has dropped the request
+	 * Returns whether the connection, if it has broken, may have been dead before the
+	 * request: it was kept from an earlier exchange, and no byte of the response has
+	 * arrived. Called on the event loop.
+	 * @return false if the other side has certainly dropped this request
 	 */
 	public boolean isStale() {
 		return this.reused && !this.received;
 	}
 
-	/** Bytes have come. */
+	/** Records that bytes have arrived. */
 	void received() {
 		this.received = true;
 	}
@@ -158,7 +159,7 @@ public final class ConnectionGuard extends ChannelDuplexHandler {
 		this.request.write(ctx, msg, promise);
 	}
 
-	/** Whether nobody has asked for what comes now. */
+	/** Returns whether data that arrives now belongs to no request. */
 	boolean isAnswered() {
 		return this.state == State.IDLE || this.state == State.ENDED || this.state == State.BROKEN;
 	}
@@ -182,7 +183,7 @@ public final class ConnectionGuard extends ChannelDuplexHandler {
 		int status = response.status().code();
 		Throwable cause = response.decoderResult().cause();
 		if (cause instanceof PrematureChannelClosureException) {
-			// the connection has been closed, of which its end tells
+			// the connection has been closed, which its end reports
 			ReferenceCountUtil.release(msg);
 		}
 		else if (cause != null) {
@@ -206,8 +207,8 @@ public final class ConnectionGuard extends ChannelDuplexHandler {
 	}
 
 	/**
-	 * The decoder says so where a whole first line isn't one of HTTP; what has no lines,
-	 * or other ones, shows by its first bytes.
+	 * The decoder reports a complete first line that is not HTTP. Data without lines, or
+	 * with lines of another protocol, is recognized by its first bytes.
 	 */
 	private UnreadableAnswerException unreadable(Throwable cause) {
 		String reason = (cause.getMessage() != null) ? cause.getMessage() : cause.getClass().getSimpleName();
@@ -225,7 +226,10 @@ public final class ConnectionGuard extends ChannelDuplexHandler {
 		ctx.fireChannelRead(msg);
 	}
 
-	/** Nobody reads on its own account while the answer hasn't begun. */
+	/**
+	 * Requests another read after an interim response, since nobody else does so before
+	 * the response has started.
+	 */
 	private void interim(ChannelHandlerContext ctx, Object msg) {
 		ReferenceCountUtil.release(msg);
 		if (msg instanceof LastHttpContent) {
@@ -247,11 +251,11 @@ public final class ConnectionGuard extends ChannelDuplexHandler {
 		this.state = State.ENDED;
 		this.end = last;
 		this.input.ended();
-		// the read that is under way goes on until there is nothing left
+		// with auto-read, the current read loop continues until nothing is left
 		ctx.channel().config().setAutoRead(true);
 	}
 
-	@SuppressWarnings("FutureReturnValueIgnored") // the channel's own end is all there is
+	@SuppressWarnings("FutureReturnValueIgnored") // the channel's closeFuture is enough
 	void unasked(ChannelHandlerContext ctx, Object msg) {
 		ReferenceCountUtil.release(msg);
 		if (this.input.takes(msg)) {
@@ -271,7 +275,10 @@ public final class ConnectionGuard extends ChannelDuplexHandler {
 		}
 	}
 
-	/** The next request may be written while this is told. */
+	/**
+	 * Passes on the end of the response. All state is updated before, since the next
+	 * request may be written during that.
+	 */
 	private void tellEnd(ChannelHandlerContext ctx) {
 		LastHttpContent last = this.end;
 		if (last == null) {
@@ -298,14 +305,17 @@ public final class ConnectionGuard extends ChannelDuplexHandler {
 		ctx.fireChannelInactive();
 	}
 
-	/** The exception is of this connection, and not of the request that may follow. */
+	/**
+	 * The exception belongs to the exchange that has ended, and not to the request that
+	 * may follow it.
+	 */
 	@Override
 	public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
 		if (this.end != null) {
 			Connection.from(ctx.channel()).markPersistent(false);
 			tellEnd(ctx);
 		}
-		// Reactor Netty loses an OutOfMemoryError while no head has come
+		// Reactor Netty drops an OutOfMemoryError before the head has arrived
 		ctx.fireExceptionCaught((cause instanceof OutOfMemoryError) ? new ChannelException(cause) : cause);
 	}
 
@@ -324,28 +334,28 @@ public final class ConnectionGuard extends ChannelDuplexHandler {
 		this.request.release().run();
 	}
 
-	/** Where the exchange is. */
+	/** The state of the exchange. */
 	private enum State {
 
-		/** No request is under way. */
+		/** No request is in flight. */
 		IDLE,
 
-		/** A request is being written, or is out; no answer has begun. */
+		/** A request is being written or has been sent; no response has started. */
 		SENT,
 
-		/** In an interim response. */
+		/** Within an interim response. */
 		INTERIM,
 
-		/** The answer has begun. */
+		/** The response has started. */
 		BODY,
 
-		/** The answer has come to its end, which hasn't been told. */
+		/** The response has ended, and the end is held back. */
 		ENDED,
 
 		/** Nothing more is read. */
 		BROKEN,
 
-		/** The connection may become one of another protocol. */
+		/** The connection may be upgraded to another protocol. */
 		UPGRADING
 
 	}

@@ -14,8 +14,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 
 /**
- * What a body was put through, as {@code Content-Encoding} says. Decides from values
- * alone.
+ * Decodes a response body as declared by {@code Content-Encoding}. Stateless.
  */
 public final class ContentEncoding {
 
@@ -25,8 +24,8 @@ public final class ContentEncoding {
 	}
 
 	/**
-	 * The encodings of a body, in the order in which they were applied.
-	 * @return in lower case; empty where the header isn't there, says nothing or
+	 * Returns the encodings of a body, in the order in which they were applied.
+	 * @return the names in lower case; empty if the header is missing, empty or
 	 * {@code identity}
 	 */
 	public static List<String> of(HttpHeaders headers) {
@@ -45,24 +44,25 @@ public final class ContentEncoding {
 		return encodings;
 	}
 
-	/** Whether a body can be read that was put through these. */
+	/** Returns whether a body with these encodings can be decoded. */
 	public static boolean isKnown(List<String> encodings) {
 		return KNOWN.containsAll(encodings);
 	}
 
 	/**
-	 * The body of an answer as it was before.
-	 * @param answer the answer, whose limit holds for each step
-	 * @return its bytes, not to be changed
-	 * @throws IllegalArgumentException if it isn't what it says, or nothing known
-	 * @throws BodyTooLargeException if it is too large
+	 * Decodes the body of a response.
+	 * @param answer the response; its limit applies to the result of each encoding
+	 * @return the decoded bytes, not to be modified
+	 * @throws IllegalArgumentException if an encoding isn't supported, or the body isn't
+	 * encoded as declared
+	 * @throws BodyTooLargeException if the decoded body is too large
 	 */
 	public static byte[] decoded(Answer answer) {
 		return decoded(answer, of(answer.headers()));
 	}
 
 	/**
-	 * The same, of an answer whose encodings are known already.
+	 * Decodes the body of a response whose encodings are already known.
 	 */
 	public static byte[] decoded(Answer answer, List<String> encodings) {
 		byte[] bytes = answer.body();
@@ -77,11 +77,12 @@ public final class ContentEncoding {
 	}
 
 	/**
-	 * How the body of an answer begins, for which the rest isn't decompressed.
-	 * @param answer the answer
-	 * @param most the number of bytes that are enough
-	 * @return so many at most, or the whole body where it isn't compressed
-	 * @throws IllegalArgumentException if it isn't what it says, or nothing known
+	 * Decodes only the beginning of a body.
+	 * @param answer the response
+	 * @param most the maximum number of decoded bytes
+	 * @return at most this number of bytes, or the whole body if it isn't encoded
+	 * @throws IllegalArgumentException if an encoding isn't supported, or the body isn't
+	 * encoded as declared
 	 */
 	public static byte[] beginning(Answer answer, int most) {
 		List<String> encodings = of(answer.headers());

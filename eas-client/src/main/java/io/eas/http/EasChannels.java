@@ -11,8 +11,8 @@ import reactor.netty.Connection;
 import reactor.netty.http.client.HttpClient;
 
 /**
- * All open connections of a service, to its instances and to discovery, whether something
- * uses them or not. Once they are closed, those that are being opened are closed too.
+ * All open connections of a service, to its instances and to discovery, whether in use or
+ * not. After {@link #close}, connections that are still being opened are closed as well.
  * Thread-safe.
  */
 public final class EasChannels {
@@ -22,7 +22,7 @@ public final class EasChannels {
 	private volatile boolean closed;
 
 	/**
-	 * Makes a client put its connections in here.
+	 * Makes a client add its connections to these.
 	 * @param client the client
 	 * @return the client to use
 	 */
@@ -31,9 +31,9 @@ public final class EasChannels {
 	}
 
 	/**
-	 * Makes a client put its connections in here, and among those of its instance.
+	 * Makes a client add its connections to these and to those of its instance.
 	 * @param client a client of one instance
-	 * @param instance the connections to that
+	 * @param instance the connections to the instance
 	 * @return the client to use
 	 */
 	public HttpClient track(HttpClient client, InstanceChannels instance) {
@@ -41,8 +41,9 @@ public final class EasChannels {
 	}
 
 	/**
-	 * A connection that Reactor discards, since nobody wants its answer, is closed. An
-	 * answer is a connection too, so none may be an element of a stream of these clients.
+	 * Closes a connection that Reactor discards because its response is not needed. A
+	 * response of Reactor Netty is a {@code Connection} as well, so these clients must
+	 * never emit responses as elements of a stream.
 	 */
 	private HttpClient track(HttpClient client, Consumer<Channel> guard) {
 		return client.mapConnect((connect) -> connect.doOnDiscard(Connection.class, Connection::dispose))
@@ -52,8 +53,8 @@ public final class EasChannels {
 			});
 	}
 
-	@SuppressWarnings("FutureReturnValueIgnored") // nobody waits for a connection that
-													// came too late
+	// nobody waits for the closing of a late connection
+	@SuppressWarnings("FutureReturnValueIgnored")
 	private void track(Channel channel) {
 		this.channels.add(channel);
 		if (this.closed) {
@@ -61,13 +62,15 @@ public final class EasChannels {
 		}
 	}
 
-	/** Closes all connections, until {@link #open} says otherwise. */
+	/**
+	 * Closes all connections. New ones are closed as well until {@link #open} is called.
+	 */
 	public ChannelGroupFuture close() {
 		this.closed = true;
 		return this.channels.close();
 	}
 
-	/** Lets connections be opened again. */
+	/** Allows connections to be opened again. */
 	public void open() {
 		this.closed = false;
 	}

@@ -4,12 +4,12 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 
 /**
- * A body as it is sent, on the heap, so that each attempt can send it again without a
- * copy. Nothing in it needs to be released.
+ * A body as sent, on the heap. Each attempt can send it again without a copy, and nothing
+ * needs to be released.
  *
- * @param bytes holds the body, not to be changed
- * @param offset where it starts
- * @param length how long it is
+ * @param bytes the array that contains the body, not to be modified
+ * @param offset the index of the first byte of the body
+ * @param length the number of bytes of the body
  */
 public record EncodedBody(byte[] bytes, int offset, int length) {
 

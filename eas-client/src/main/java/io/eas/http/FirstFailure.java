@@ -6,8 +6,9 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 /**
- * Says once that code of the application failed which only looks on, such as a listener.
- * What it looked at goes on, and what fails once tends to fail each time. Thread-safe.
+ * Logs the first exception of application code that only observes, such as a listener.
+ * The observed operation continues. Further exceptions are logged at debug level only,
+ * since such code usually fails every time. Thread-safe.
  */
 public final class FirstFailure {
 
@@ -18,17 +19,17 @@ public final class FirstFailure {
 	private final AtomicBoolean told = new AtomicBoolean();
 
 	/**
-	 * Nothing has failed yet.
-	 * @param text whose failure it will be, and what goes on all the same
+	 * Creates a log without failures.
+	 * @param text names the code that failed, and what continues nevertheless
 	 */
 	public FirstFailure(String text) {
 		this.text = text;
 	}
 
 	/**
-	 * Tells a failure, at level error if it is the first. Never throws: memory may have
-	 * run out.
-	 * @param failure an {@link Error} too
+	 * Logs a failure: the first one as an error. Never throws, even if memory has run
+	 * out.
+	 * @param failure the failure, which may be an {@link Error}
 	 */
 	public void tell(Throwable failure) {
 		try {
@@ -40,7 +41,7 @@ public final class FirstFailure {
 			}
 		}
 		catch (Throwable ex) {
-			// there is nobody left to tell
+			// there is no way left to report anything
 		}
 	}
 

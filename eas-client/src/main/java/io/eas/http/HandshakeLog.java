@@ -11,9 +11,9 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a line when TLS handshakes of a service fail, and when they succeed again: each
- * once a minute at most, also where one of several addresses fails and the others don't.
- * All other failures show at debug level. Thread-safe.
+ * Logs when TLS handshakes of a service fail, and when they succeed again: each at most
+ * once per minute, also if only one of several addresses fails. Other failures are logged
+ * at debug level. Thread-safe.
  */
 public final class HandshakeLog implements Consumer<@Nullable SSLException> {
 
@@ -67,7 +67,7 @@ public final class HandshakeLog implements Consumer<@Nullable SSLException> {
 		return this.failures.isDue(this.nanoTime.getAsLong());
 	}
 
-	/** When lines of one kind are written. Used under the lock of the log. */
+	/** Limits one kind of log line. Guarded by the lock of the enclosing object. */
 	private static final class LogLimit {
 
 		private boolean used;

@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The date in the form of HTTP, made once a second; and read in all three forms of RFC
- * 9110, 5.6.7. Thread-safe.
+ * Formats the current date for HTTP, at most once per second, and parses the three date
+ * formats of RFC 9110, section 5.6.7. Thread-safe.
  */
 public final class HttpDate {
 
@@ -26,10 +26,10 @@ public final class HttpDate {
 
 	private static final Pattern SECONDS = Pattern.compile("\\d+");
 
-	/** The day of the week, which the date says too. */
+	/** The day of the week, which is redundant. */
 	private static final Pattern DAY = Pattern.compile("^[A-Za-z]{3,9},? +");
 
-	/** Longer than anybody waits, and short enough to reckon with. */
+	/** An upper limit that is longer than any wait and avoids overflows. */
 	private static final long LONGEST = Duration.ofDays(36_500).toMillis();
 
 	private static final DateTimeFormatter FULL = form("d MMM uuuu HH:mm:ss 'GMT'");
@@ -44,6 +44,7 @@ public final class HttpDate {
 		this.clock = clock;
 	}
 
+	/** Returns the current date in the preferred format of HTTP. */
 	public String now() {
 		long second = Math.floorDiv(this.clock.millis(), 1000);
 		Second current = this.last;
@@ -55,10 +56,11 @@ public final class HttpDate {
 	}
 
 	/**
-	 * How long {@code Retry-After} asks to wait.
+	 * Returns the delay that a {@code Retry-After} header asks for.
 	 * @param value a number of seconds or a date
-	 * @param now the time
-	 * @return milliseconds; 0 for a date that has passed, and for what is neither
+	 * @param now the current time
+	 * @return the delay in milliseconds; 0 for a date in the past, and for an invalid
+	 * value
 	 */
 	public static long millisUntil(String value, Instant now) {
 		String text = value.strip();
@@ -70,11 +72,11 @@ public final class HttpDate {
 	}
 
 	/**
-	 * Reads a date: {@code Sun, 06 Nov 1994 08:49:37 GMT}, or in the older forms
-	 * {@code Sunday, 06-Nov-94 08:49:37 GMT} and {@code Sun Nov  6 08:49:37 1994}.
+	 * Parses a date: {@code Sun, 06 Nov 1994 08:49:37 GMT}, or the obsolete formats
+	 * {@code Sunday, 06-Nov-94 08:49:37 GMT} and {@code Sun Nov 6 08:49:37 1994}.
 	 * @param text the date
-	 * @param now the time, for a year of two digits, which is at most 50 ahead of it
-	 * @return null if it is none
+	 * @param now the current time; a two-digit year is at most 50 years after it
+	 * @return the date, or null if the text is not a date
 	 */
 	static @Nullable Instant parse(String text, Instant now) {
 		String date = DAY.matcher(text).replaceFirst("").replaceAll(" +", " ");
@@ -86,7 +88,7 @@ public final class HttpDate {
 		}
 	}
 
-	/** The one form that it can have. */
+	/** Returns the only format that the date can have. */
 	private static DateTimeFormatter formOf(String date, Instant now) {
 		if (date.indexOf('-') >= 0) {
 			int latest = now.atOffset(ZoneOffset.UTC).getYear() + 50;

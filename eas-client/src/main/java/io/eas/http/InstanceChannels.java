@@ -10,9 +10,8 @@ import io.netty.channel.Channel;
 import reactor.util.context.ContextView;
 
 /**
- * The open connections to one instance, whether a request uses them or not. A request
- * pays nothing for it; what is done with all of them takes as long as they are many.
- * Thread-safe.
+ * The open connections to one instance, whether in use or not. They add no cost to a
+ * request; operations on all of them take time proportional to their number. Thread-safe.
  */
 public final class InstanceChannels {
 
@@ -21,15 +20,16 @@ public final class InstanceChannels {
 	private final Set<OpenConnection> open = ConcurrentHashMap.newKeySet();
 
 	/**
-	 * No connection yet.
-	 * @param acknowledge for how long data may be unacknowledged before the connection is
-	 * taken for broken, where the system can tell; zero for as long as the system says
+	 * Creates an object without connections.
+	 * @param acknowledge how long data may stay unacknowledged before the connection is
+	 * considered broken, if the operating system supports that; zero for the system's
+	 * default
 	 */
 	public InstanceChannels(Duration acknowledge) {
 		this.acknowledgeMillis = (int) Math.min(acknowledge.toMillis(), Integer.MAX_VALUE);
 	}
 
-	@SuppressWarnings("FutureReturnValueIgnored") // of a listener
+	@SuppressWarnings("FutureReturnValueIgnored") // the future of a listener
 	OpenConnection add(Channel channel) {
 		OpenConnection connection = new OpenConnection(channel, this.acknowledgeMillis);
 		this.open.add(connection);
@@ -38,24 +38,26 @@ public final class InstanceChannels {
 	}
 
 	/**
-	 * The number of connections.
-	 * @return those that are being opened included
+	 * Returns the number of connections.
+	 * @return the number, including connections that are being opened
 	 */
 	public int size() {
 		return this.open.size();
 	}
 
 	/**
-	 * Closes what is idle, and has all others closed once they have their answers. No
-	 * call fails for that: one that is just getting such a connection gets another.
+	 * Closes idle connections immediately, and all others after their responses. No call
+	 * fails because of that: a call that is just acquiring such a connection gets another
+	 * one.
 	 */
 	public void closeOnceIdle() {
 		this.open.forEach((connection) -> guarded(connection::closeOnceIdle));
 	}
 
 	/**
-	 * Closes what has been idle for some time; no call fails for that.
-	 * @param nanos how long at least, in nanoseconds
+	 * Closes connections that have been idle for some time. No call fails because of
+	 * that.
+	 * @param nanos the minimum idle time, in nanoseconds
 	 */
 	public void closeIdle(long nanos) {
 		long now = System.nanoTime();
@@ -63,8 +65,8 @@ public final class InstanceChannels {
 	}
 
 	/**
-	 * Visits the requests under way, each on the event loop of its connection.
-	 * @param visitor given the context of each
+	 * Visits the requests in flight, each on the event loop of its connection.
+	 * @param visitor receives the context of each request
 	 */
 	public void forEachRequest(Consumer<ContextView> visitor) {
 		this.open.forEach((connection) -> guarded(() -> connection.channel().eventLoop().execute(() -> {
@@ -75,13 +77,16 @@ public final class InstanceChannels {
 		})));
 	}
 
-	/** The event loops end with the application, and close all connections. */
+	/**
+	 * Ignores event loops that have been shut down with the application: they close all
+	 * connections.
+	 */
 	private static void guarded(Runnable action) {
 		try {
 			action.run();
 		}
 		catch (RejectedExecutionException ex) {
-			// nothing is left to do
+			// nothing to do
 		}
 	}
 

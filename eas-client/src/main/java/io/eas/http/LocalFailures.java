@@ -7,9 +7,8 @@ import io.netty.channel.ChannelException;
 import io.netty.handler.timeout.TimeoutException;
 
 /**
- * Which failures are this machine's own, and say nothing of the one that was called:
- * event loops that have ended, no file descriptor or local port left. Decides from values
- * alone.
+ * Detects failures of this machine, which say nothing about the other side: event loops
+ * that have been shut down, no free file descriptor, no free local port. Stateless.
  */
 public final class LocalFailures {
 
@@ -17,13 +16,13 @@ public final class LocalFailures {
 	}
 
 	/**
-	 * Whether nobody else is to blame.
-	 * @param failure what the network said; its causes aren't looked at
-	 * @return true if it says nothing of the other side
+	 * Returns whether a failure was caused by this machine.
+	 * @param failure the failure reported by the network; its causes are not examined
+	 * @return true if the failure says nothing about the other side
 	 */
 	public static boolean isLocal(Throwable failure) {
 		if (failure instanceof TimeoutException) {
-			// a ChannelException too
+			// may also be a ChannelException
 			return false;
 		}
 		String message = String.valueOf(failure.getMessage());

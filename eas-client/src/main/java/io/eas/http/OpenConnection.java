@@ -9,35 +9,42 @@ import reactor.netty.channel.ChannelOperations;
 import reactor.util.context.ContextView;
 
 /**
- * A connection to an instance, as all but its own request see it: whether it is idle, and
- * for how long. {@link ConnectionGuard} tells it of requests and answers. Thread-safe;
- * what is said to be of the event loop is for that only.
+ * A connection to an instance, as seen by everything except its current request: whether
+ * it is idle, and for how long. {@link ConnectionGuard} reports its requests and
+ * responses. Thread-safe, except for methods and fields that are marked as confined to
+ * the event loop.
  *
  * <p>
- * Where the system can, data that isn't acknowledged in time breaks the connection
- * ({@code TCP_USER_TIMEOUT}, RFC 5482): packets that get lost are told from an instance
- * that takes its time, whose system acknowledges. The same limit counts for a receiver
- * that takes nothing more for now, so it holds only for requests that fit into its
+ * If the operating system supports {@code TCP_USER_TIMEOUT} (RFC 5482), data that isn't
+ * acknowledged in time breaks the connection. This distinguishes lost packets from a slow
+ * instance, whose operating system acknowledges the data. The timeout also counts for a
+ * receiver whose buffer is full, so it is used only for requests that fit into that
  * buffer.
  */
 final class OpenConnection {
 
-	/** Of epoll and io_uring; no class of theirs is needed, which need not be there. */
+	/**
+	 * The options of epoll and io_uring, by name, since these transports may not be on
+	 * the class path.
+	 */
 	private static final ChannelOption<?>[] USER_TIMEOUT = {
 			ChannelOption.valueOf("io.netty.channel.epoll.EpollChannelOption#TCP_USER_TIMEOUT"),
 			ChannelOption.valueOf("io.netty.channel.uring.IoUringChannelOption#TCP_USER_TIMEOUT") };
 
-	/** A time that {@link System#nanoTime} doesn't give within centuries. */
+	/** A time that {@link System#nanoTime} doesn't return for centuries. */
 	private static final long BUSY = Long.MAX_VALUE;
 
 	private final Channel channel;
 
 	private final int acknowledgeMillis;
 
-	/** Since when it waits for its next request; busy until it has had the first. */
+	/**
+	 * The time from which the connection has been idle; {@link #BUSY} before its first
+	 * request and during each request.
+	 */
 	private volatile long idleSince = BUSY;
 
-	/** Of the event loop. */
+	/** Confined to the event loop. */
 	private boolean watched;
 
 	OpenConnection(Channel channel, int acknowledgeMillis) {
@@ -47,28 +54,30 @@ final class OpenConnection {
 	}
 
 	/**
-	 * How long it has been idle until its next request, which is about to be written.
+	 * Returns how long the connection has been idle. Called when its next request is
+	 * about to be written.
 	 * @param now the time, as of {@link System#nanoTime}
-	 * @return nanoseconds, less than 0 if this is its first request
+	 * @return nanoseconds; negative if this is the first request
 	 */
 	long idleNanos(long now) {
 		long since = this.idleSince;
 		return (since != BUSY) ? Math.max(0, now - since) : -1;
 	}
 
-	/** A request is being written. Of the event loop. */
+	/** Called when a request is written. Confined to the event loop. */
 	void requested(boolean large) {
 		this.idleSince = BUSY;
 		watch(!large);
 	}
 
-	/** The whole answer has been told. Of the event loop. */
+	/** Called when the end of a response is passed on. Confined to the event loop. */
 	void answered() {
 		this.idleSince = System.nanoTime();
 	}
 
 	/**
-	 * A connection pays for this once, unless its requests are small and large in turns.
+	 * Sets the timeout only if it changes: once per connection, unless small and large
+	 * requests alternate.
 	 */
 	private void watch(boolean wanted) {
 		if (wanted != this.watched && this.acknowledgeMillis > 0) {
@@ -79,42 +88,49 @@ final class OpenConnection {
 		}
 	}
 
-	@SuppressWarnings("unchecked") // both are of integers
+	@SuppressWarnings("unchecked") // both options have integer values
 	private void set(ChannelOption<?> option, int millis) {
 		try {
 			this.channel.config().setOption((ChannelOption<Integer>) option, millis);
 		}
 		catch (ChannelException ex) {
-			// it has just been closed
+			// the connection has just been closed
 		}
 	}
 
 	/**
-	 * Closes the connection if it is idle, and has it closed after its answer if it
-	 * isn't.
+	 * Closes the connection if it is idle, otherwise after its response.
 	 */
 	void closeOnceIdle() {
-		// the pool doesn't give it to a call from here on
+		// from here on, the pool doesn't give this connection to a call
 		Connection.from(this.channel).markPersistent(false);
 		this.channel.eventLoop().execute(this::closeIfIdle);
 	}
 
-	/** Closes the connection if it has been idle for that many nanoseconds. */
+	/**
+	 * Closes the connection if it has been idle for at least the given time, in
+	 * nanoseconds.
+	 */
 	void closeIfIdle(long nanos, long now) {
 		if (idleNanos(now) >= nanos) {
 			closeOnceIdle();
 		}
 	}
 
-	/** Of the event loop, on which a request takes an idle connection in one step. */
-	@SuppressWarnings("FutureReturnValueIgnored") // the channel's own end is all there is
+	/**
+	 * Confined to the event loop, where a request takes an idle connection in one step.
+	 */
+	@SuppressWarnings("FutureReturnValueIgnored") // the channel's closeFuture is enough
 	private void closeIfIdle() {
 		if (this.idleSince != BUSY) {
 			this.channel.close();
 		}
 	}
 
-	/** The context of the request under way, if there is one. Of the event loop. */
+	/**
+	 * Returns the context of the request in flight, or null if there is none. Confined to
+	 * the event loop.
+	 */
 	@Nullable ContextView request() {
 		ChannelOperations<?, ?> operations = (this.idleSince == BUSY) ? ChannelOperations.get(this.channel) : null;
 		return (operations != null) ? operations.currentContext() : null;

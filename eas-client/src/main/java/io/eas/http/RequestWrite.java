@@ -16,15 +16,15 @@ import org.jspecify.annotations.Nullable;
 import reactor.netty.Connection;
 
 /**
- * How far a request is written. If a write of a large one fails, the failure is held
- * back: the instance may have answered and closed the connection without reading the
- * rest, and Netty would close the channel with what was received. A small request is one
- * write, which either reaches the socket's buffer or has met a connection that was closed
- * before. Of one connection; used by its event loop only.
+ * The progress of writing a request. If a write of a large request fails, the failure is
+ * held back: the instance may have responded and closed the connection without reading
+ * the rest, and Netty would close the channel and discard received data. A small request
+ * is a single write, which either reaches the socket buffer or fails because the
+ * connection had been closed before. For one connection; used only by its event loop.
  */
 final class RequestWrite {
 
-	/** A request up to this size fits into the socket's buffer. */
+	/** A request up to this size, in bytes, fits into the socket buffer. */
 	private static final int SMALL = 16 * 1024;
 
 	private boolean large;
@@ -33,18 +33,18 @@ final class RequestWrite {
 
 	private @Nullable Failure failure;
 
-	/** Whether a request is large, or comes in parts that may be. */
+	/** Returns whether a request is large, or consists of parts that may be. */
 	static boolean isLarge(HttpRequest head) {
 		return !(head instanceof FullHttpRequest full) || full.content().readableBytes() > SMALL;
 	}
 
 	/**
-	 * Writes a part of a request, or all of it.
-	 * @param ctx where to
-	 * @param msg the part
-	 * @param promise told how it ends
+	 * Writes a request or a part of it.
+	 * @param ctx the context to write to
+	 * @param msg the request or part
+	 * @param promise notified of the result
 	 */
-	@SuppressWarnings("FutureReturnValueIgnored") // the promise tells
+	@SuppressWarnings("FutureReturnValueIgnored") // the promise reports the result
 	void write(ChannelHandlerContext ctx, Object msg, ChannelPromise promise) {
 		if (msg instanceof HttpRequest head) {
 			this.end = null;
@@ -64,7 +64,7 @@ final class RequestWrite {
 		ctx.write(msg, ctx.newPromise().addListener((write) -> written(ctx, write, last, promise)));
 	}
 
-	@SuppressWarnings("FutureReturnValueIgnored") // the channel's own end is all there is
+	@SuppressWarnings("FutureReturnValueIgnored") // the channel's closeFuture is enough
 	private void written(ChannelHandlerContext ctx, Future<?> write, boolean last, ChannelPromise promise) {
 		if (last) {
 			this.large = false;
@@ -84,7 +84,7 @@ final class RequestWrite {
 			ctx.read();
 		}
 		else {
-			// Reactor Netty tells nobody of it once the connection isn't to be kept
+			// Reactor Netty reports this to nobody if the connection is not persistent
 			ctx.fireExceptionCaught(new ChannelException("the request can't be written", cause));
 			promise.tryFailure(cause);
 			ctx.close();
@@ -100,15 +100,15 @@ final class RequestWrite {
 		held.promises.add(promise);
 	}
 
-	/** Whether all of it has been written. */
+	/** Returns whether the whole request has been written. */
 	boolean isDone() {
 		ChannelFuture last = this.end;
 		return last != null && last.isSuccess();
 	}
 
 	/**
-	 * Forgets the request, whose answer has come or can't come any more.
-	 * @return tells of the failure that was held back, if one was
+	 * Forgets the request, because its response has arrived or can't arrive any longer.
+	 * @return an action that reports the failure held back, if there is one
 	 */
 	Runnable release() {
 		Failure held = this.failure;
@@ -119,10 +119,10 @@ final class RequestWrite {
 	}
 
 	/**
-	 * What is held back.
+	 * A failure that is held back.
 	 *
-	 * @param cause why the first write failed
-	 * @param promises told of it
+	 * @param cause the cause of the first failed write
+	 * @param promises the promises to notify
 	 */
 	private record Failure(Throwable cause, List<ChannelPromise> promises) implements Runnable {
 

@@ -22,11 +22,11 @@ import reactor.netty.NettyPipeline;
 import reactor.netty.http.client.HttpClient;
 
 /**
- * Makes the TLS handshake a part of connecting: a connection is established once its
- * handshake is over, within the same time limit, and a handshake that fails fails the
- * connection. Reactor Netty takes a connection for established before its handshake,
- * which has ten seconds of its own there, and logs two warnings with a stack trace when
- * it fails. Of one connection.
+ * Makes the TLS handshake part of connecting: a connection is established only after its
+ * handshake, within the same time limit, and a failed handshake fails the connection.
+ * Without this handler, Reactor Netty considers a connection established before its
+ * handshake, allows the handshake ten seconds of its own, and logs two warnings with a
+ * stack trace if it fails. For one connection.
  */
 public final class SecureConnect extends ChannelDuplexHandler {
 
@@ -49,11 +49,13 @@ public final class SecureConnect extends ChannelDuplexHandler {
 	}
 
 	/**
-	 * Makes the handshakes of a client part of its connecting, where it uses TLS.
+	 * Makes the handshakes of a client part of connecting. Connections without TLS are
+	 * not affected.
 	 * @param client the client
-	 * @param limit the longest that connection and handshake may take together
-	 * @param listener told of each handshake: why it was refused by either side, or null
-	 * for one that was not; not of those that take too long or break off
+	 * @param limit the limit for connecting and the handshake together
+	 * @param listener notified of each handshake: with the reason if one of the sides
+	 * rejected it, or with null if it succeeded. Not notified of timeouts and connections
+	 * that break
 	 * @return the client to use
 	 */
 	public static HttpClient within(HttpClient client, Duration limit, Consumer<@Nullable SSLException> listener) {
@@ -115,7 +117,7 @@ public final class SecureConnect extends ChannelDuplexHandler {
 		}
 	}
 
-	/** Whoever connects knows by now, whatever the listener does. */
+	/** The connecting code has already been notified, so the listener can't affect it. */
 	private void tell(@Nullable SSLException refusal) {
 		try {
 			this.listener.accept(refusal);
@@ -125,8 +127,7 @@ public final class SecureConnect extends ChannelDuplexHandler {
 		}
 	}
 
-	@SuppressWarnings("FutureReturnValueIgnored") // nobody waits for the end of what
-													// hasn't begun
+	@SuppressWarnings("FutureReturnValueIgnored") // nobody waits for the close
 	private boolean fail(ChannelHandlerContext context, Throwable cause) {
 		if (!end()) {
 			return false;
@@ -145,7 +146,7 @@ public final class SecureConnect extends ChannelDuplexHandler {
 		return promise;
 	}
 
-	/** Only once. */
+	/** Only the first invocation returns true. */
 	private boolean end() {
 		Future<?> running = this.timeout;
 		this.timeout = null;
@@ -155,7 +156,7 @@ public final class SecureConnect extends ChannelDuplexHandler {
 		return running != null;
 	}
 
-	/** What has failed the connection isn't told twice. */
+	/** A failure that has already failed the connection is not reported twice. */
 	@Override
 	public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
 		if (this.timeout != null) {

@@ -3,8 +3,8 @@ package io.eas.http;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came on a connection is no answer that can be read: its head is larger than
- * allowed, its framing is broken, or it isn't HTTP at all.
+ * Thrown when the data received on a connection is not a readable response: its head is
+ * larger than allowed, its framing is invalid, or it is not HTTP at all.
  */
 public final class UnreadableAnswerException extends RuntimeException {
 
@@ -13,11 +13,11 @@ public final class UnreadableAnswerException extends RuntimeException {
 	private final boolean http;
 
 	/**
-	 * An answer that can't be read.
-	 * @param reason what is wrong with it
-	 * @param http whether it is an answer in HTTP; false where whoever answered speaks
-	 * something else
-	 * @param cause what the decoder said, or null
+	 * Creates an exception.
+	 * @param reason what is wrong with the response
+	 * @param http whether the data is an HTTP response; false if the server speaks
+	 * another protocol
+	 * @param cause the exception of the decoder, or null
 	 */
 	public UnreadableAnswerException(String reason, boolean http, @Nullable Throwable cause) {
 		super(reason, cause, true, false);
@@ -25,8 +25,8 @@ public final class UnreadableAnswerException extends RuntimeException {
 	}
 
 	/**
-	 * Whether what came is HTTP, though it can't be read.
-	 * @return false if the port belongs to something that isn't a model's server
+	 * Returns whether the data is an HTTP response, although it can't be read.
+	 * @return false if the port belongs to a server that is not a model server
 	 */
 	public boolean isHttp() {
 		return this.http;

@@ -1,8 +1,8 @@
 /**
- * What discovery, probes and calls share on the wire: connections that keep exchanges
- * apart, TLS as a part of connecting, a body that is read whole within a limit, and which
- * failures are this machine's own or those of the application's listeners. Start with
- * {@link io.eas.http.ConnectionGuard}.
+ * The HTTP layer that discovery, probes and calls share: connections that keep their
+ * exchanges apart, TLS as part of connecting, response bodies with a size limit, and the
+ * distinction between failures of this machine, of the application's listeners and of the
+ * other side. Start with {@link io.eas.http.ConnectionGuard}.
  */
 @NullMarked
 package io.eas.http;

@@ -3,25 +3,27 @@ package io.eas.instance;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One instance of a service. Its identity is its address: two values with the same host
- * and port are equal whatever their weights, so what is known of an instance survives a
- * change of its weight.
+ * One instance of a service, identified by its address: two values with the same host and
+ * port are equal, whatever their weights. So what is known about an instance survives a
+ * change of its weight. Immutable.
  *
- * @param host the IP address, or in static mode possibly a name; IPv6 without brackets
+ * @param host the IP address or, in static mode, possibly a host name; IPv6 without
+ * brackets
  * @param port the port, 1 to 65535
- * @param weight the share of traffic relative to the weights of the others; 0 takes no
- * traffic while others do
- * @param omitted whether the newest answer of discovery omits it, which is doubted until
- * the next one: it is used, but not after the first sign that it is gone
+ * @param weight the share of traffic, relative to the weights of the other instances; an
+ * instance with weight 0 gets no traffic while others do
+ * @param omitted whether the instance is missing from the latest response of discovery,
+ * which the next one must confirm: the instance is still used, but only until the first
+ * sign that it is gone
  */
 public record EasInstance(String host, int port, int weight, boolean omitted) implements Comparable<EasInstance> {
 
 	private static final int DEFAULT_WEIGHT = 100;
 
 	/**
-	 * Checks its parts.
-	 * @throws IllegalArgumentException if the host is empty, the port outside 1-65535 or
-	 * the weight negative
+	 * Checks the values.
+	 * @throws IllegalArgumentException if the host is empty, the port is not between 1
+	 * and 65535, or the weight is negative
 	 */
 	public EasInstance {
 		if (host.isEmpty()) {
@@ -36,22 +38,23 @@ public record EasInstance(String host, int port, int weight, boolean omitted) im
 	}
 
 	/**
-	 * An instance that is listed.
+	 * Creates an instance that discovery lists.
 	 * @param host see {@link #host}
 	 * @param port see {@link #port}
 	 * @param weight see {@link #weight}
-	 * @throws IllegalArgumentException as above
+	 * @throws IllegalArgumentException if a value is invalid
 	 */
 	public EasInstance(String host, int port, int weight) {
 		this(host, port, weight, false);
 	}
 
 	/**
-	 * Reads an instance as people write it.
-	 * @param text {@code host:port} or {@code host:port;weight}; an IPv6 address stands
-	 * in brackets, and the weight is 100 by default
+	 * Parses the text form of an instance.
+	 * @param text {@code host:port} or {@code host:port;weight}; an IPv6 address must be
+	 * in brackets, and the default weight is 100
 	 * @return the instance
-	 * @throws IllegalArgumentException saying what is wrong
+	 * @throws IllegalArgumentException if the text is invalid; the message names the
+	 * problem
 	 */
 	public static EasInstance parse(String text) {
 		if (text.contains("://")) {
@@ -82,7 +85,7 @@ public record EasInstance(String host, int port, int weight, boolean omitted) im
 	}
 
 	/**
-	 * The address as people write it.
+	 * Returns the text form of the address.
 	 * @return {@code host:port}, with brackets around an IPv6 address
 	 */
 	public String address() {
@@ -100,7 +103,7 @@ public record EasInstance(String host, int port, int weight, boolean omitted) im
 	}
 
 	/**
-	 * Orders by address.
+	 * Compares the hosts as text, and then the ports.
 	 */
 	@Override
 	public int compareTo(EasInstance other) {

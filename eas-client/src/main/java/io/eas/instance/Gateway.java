@@ -1,10 +1,11 @@
 package io.eas.instance;
 
 /**
- * The endpoint of EAS where it passes calls on to instances itself.
+ * The endpoint of EAS when EAS itself distributes the calls to the instances.
  *
- * @param instance its address, as if it were an instance; the host is a name as a rule
- * @param secure whether it is spoken to over TLS
+ * @param instance the address of the endpoint, in the form of an instance; its host
+ * usually is a name
+ * @param secure whether the endpoint uses TLS
  */
 public record Gateway(EasInstance instance, boolean secure) {
 

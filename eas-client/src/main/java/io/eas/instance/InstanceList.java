@@ -10,21 +10,23 @@ import io.eas.instance.InstanceListDiff.Step;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An immutable snapshot of a service's instances. The same list fetched again, in
- * whatever order, is the same snapshot, and an instance that hasn't changed is the same
- * object in a list and the one {@linkplain #next after} it: so what is computed from
- * either can be kept by its reference.
+ * An immutable list of a service's instances. If the same instances are fetched again, in
+ * any order, the same {@code InstanceList} is kept. An instance that hasn't changed is
+ * the same object in a list and in {@linkplain #next the next one}. So values computed
+ * from a list or an instance can be cached by reference.
  *
- * @param instances the instances ordered by address; never empty, no address twice
- * @param fetchedAt when this list was first seen; of a snapshot when discovery last gave
- * it
- * @param source where it came from
+ * @param instances the instances, ordered by address; never empty, and without duplicate
+ * addresses
+ * @param fetchedAt when this list was first seen; for a list from a snapshot file, when
+ * discovery last returned it
+ * @param source the source of the list
  */
 public record InstanceList(List<EasInstance> instances, Instant fetchedAt, Source source) {
 
 	/**
-	 * Orders and copies the instances.
-	 * @throws IllegalArgumentException if there is none, or an address twice
+	 * Sorts and copies the instances.
+	 * @throws IllegalArgumentException if there is no instance, or an address is listed
+	 * twice
 	 */
 	public InstanceList {
 		instances = List.copyOf(sorted(instances));
@@ -39,13 +41,15 @@ public record InstanceList(List<EasInstance> instances, Instant fetchedAt, Sourc
 	}
 
 	/**
-	 * The list that follows this one.
-	 * @param listed the instances from now on, in whatever order; at least one, no
-	 * address twice
+	 * Returns the list that follows this one.
+	 * @param listed the new instances, in any order; at least one, and without duplicate
+	 * addresses
 	 * @param now the time
-	 * @param from where they came from
-	 * @return this list if nothing differs; otherwise a new one, which has the objects of
-	 * this one for all instances that are as they were
+	 * @param from the source of the new instances
+	 * @return this list if nothing differs; otherwise a new list, which contains the
+	 * objects of this list for all instances that haven't changed
+	 * @throws IllegalArgumentException if there is no instance, or an address is listed
+	 * twice
 	 */
 	public InstanceList next(List<EasInstance> listed, Instant now, Source from) {
 		List<EasInstance> next = sorted(listed);
@@ -54,8 +58,9 @@ public record InstanceList(List<EasInstance> instances, Instant fetchedAt, Sourc
 	}
 
 	/**
-	 * Whether this list has just these instances, with these weights, omitted or not.
-	 * @param others the instances to compare with, in whatever order
+	 * Returns whether this list has exactly the given instances, with the same weights
+	 * and the same {@link EasInstance#omitted} flags.
+	 * @param others the instances to compare with, in any order
 	 * @return true if nothing differs
 	 */
 	public boolean holds(List<EasInstance> others) {
@@ -69,8 +74,8 @@ public record InstanceList(List<EasInstance> instances, Instant fetchedAt, Sourc
 	}
 
 	/**
-	 * Replaces what is as it was by this list's objects.
-	 * @return how many that are
+	 * Replaces instances that haven't changed by the objects of this list.
+	 * @return the number of instances that haven't changed
 	 */
 	private int keep(List<EasInstance> sorted) {
 		InstanceListDiff diff = new InstanceListDiff(this.instances, sorted);
@@ -92,9 +97,9 @@ public record InstanceList(List<EasInstance> instances, Instant fetchedAt, Sourc
 	}
 
 	/**
-	 * The instances of this list and of another one.
+	 * Returns the instances of this list and of another one.
 	 * @param other the other list, or null for none
-	 * @return each once
+	 * @return the union, without duplicates
 	 */
 	public Set<EasInstance> or(@Nullable InstanceList other) {
 		Set<EasInstance> all = new HashSet<>(this.instances);
@@ -103,28 +108,28 @@ public record InstanceList(List<EasInstance> instances, Instant fetchedAt, Sourc
 	}
 
 	/**
-	 * The number of instances.
-	 * @return at least 1
+	 * Returns the number of instances.
+	 * @return the number, at least 1
 	 */
 	public int size() {
 		return this.instances.size();
 	}
 
 	/**
-	 * Where a list of instances came from.
+	 * The source of a list of instances.
 	 */
 	public enum Source {
 
 		/** The discovery API. */
 		DISCOVERY,
 
-		/** A file with what the discovery API said to an earlier run. */
+		/** A file with the last response of the discovery API to an earlier run. */
 		SNAPSHOT,
 
 		/** The configuration. */
 		STATIC,
 
-		/** There is no list but the gateway, which stands for all instances. */
+		/** The gateway, which stands for all instances because there is no list. */
 		GATEWAY
 
 	}

@@ -3,10 +3,10 @@ package io.eas.instance;
 import java.util.List;
 
 /**
- * A walk over two lists of instances side by side, in the order of their addresses, which
- * tells what the one has and the other hasn't. Where both have the same objects, which is
- * nearly everywhere if the one was made from the other by {@link InstanceList#next}, it
- * looks at no instance, only at references. Not thread-safe.
+ * Iterates over two lists of instances side by side, in the order of their addresses, and
+ * reports their differences. Ranges in which both lists have the same objects are found
+ * by comparing references only. If one list was created from the other by
+ * {@link InstanceList#next}, these are nearly all instances. Not thread-safe.
  */
 public final class InstanceListDiff {
 
@@ -23,9 +23,9 @@ public final class InstanceListDiff {
 	private int nextAfter;
 
 	/**
-	 * A walk that is about to begin.
-	 * @param before instances ordered by address, no address twice
-	 * @param after instances ordered by address
+	 * Creates an iteration at the beginning of both lists.
+	 * @param before the old instances, ordered by address and without duplicate addresses
+	 * @param after the new instances, ordered by address
 	 */
 	public InstanceListDiff(List<EasInstance> before, List<EasInstance> after) {
 		this.before = before;
@@ -33,8 +33,9 @@ public final class InstanceListDiff {
 	}
 
 	/**
-	 * Goes on.
-	 * @return what was found; {@link Step#END} at the end, and from then on
+	 * Moves to the next step.
+	 * @return the kind of the step; {@link Step#END} at the end and on all later
+	 * invocations
 	 */
 	public Step next() {
 		this.indexBefore = this.nextBefore;
@@ -52,7 +53,7 @@ public final class InstanceListDiff {
 		return (order == 0) ? Step.RENEWED : (order < 0) ? Step.GONE : Step.ENTERED;
 	}
 
-	@SuppressWarnings("ReferenceEquality") // what differs in nothing is the same object
+	@SuppressWarnings("ReferenceEquality") // equal references mean equal values
 	private void skipSame() {
 		while (this.nextBefore < this.before.size() && this.nextAfter < this.after.size()
 				&& this.before.get(this.nextBefore) == this.after.get(this.nextAfter)) {
@@ -61,7 +62,7 @@ public final class InstanceListDiff {
 		}
 	}
 
-	/** What has no more instances comes last. */
+	/** Compares the next addresses. A list without further instances comes last. */
 	private int order() {
 		if (this.nextBefore == this.before.size() || this.nextAfter == this.after.size()) {
 			return (this.nextBefore < this.before.size()) ? -1 : (this.nextAfter < this.after.size()) ? 1 : 0;
@@ -70,47 +71,50 @@ public final class InstanceListDiff {
 	}
 
 	/**
-	 * Where the last step began in the list before.
-	 * @return an index; of no use after {@link Step#ENTERED}
+	 * Returns where the last step begins in the old list.
+	 * @return an index; meaningless after {@link Step#ENTERED}
 	 */
 	public int indexBefore() {
 		return this.indexBefore;
 	}
 
 	/**
-	 * Where the last step began in the list after.
-	 * @return an index; of no use after {@link Step#GONE}
+	 * Returns where the last step begins in the new list.
+	 * @return an index; meaningless after {@link Step#GONE}
 	 */
 	public int indexAfter() {
 		return this.indexAfter;
 	}
 
 	/**
-	 * How many instances the last step went over.
-	 * @return 1, or more after {@link Step#SAME}
+	 * Returns the number of instances in the last step.
+	 * @return 1, or possibly more after {@link Step#SAME}
 	 */
 	public int length() {
 		return Math.max(this.nextBefore - this.indexBefore, this.nextAfter - this.indexAfter);
 	}
 
 	/**
-	 * What a step found.
+	 * The kind of a step.
 	 */
 	public enum Step {
 
-		/** Both lists have these very objects. */
+		/** Both lists contain the same objects. */
 		SAME,
 
-		/** Both have the address, in different objects; the weight may differ. */
+		/**
+		 * Both lists contain the address, in different objects. Other values such as the
+		 * weight may differ.
+		 */
 		RENEWED,
 
-		/** Only the list before has the instance. */
+		/** Only the old list contains the instance. */
 		GONE,
 
-		/** Only the list after has the instance. */
+		/** Only the new list contains the instance. */
 		ENTERED,
 
-		/** There is nothing more. */
+		/** Neither list has further instances. */
 		END
 
 	}

@@ -1,5 +1,5 @@
 /**
- * Instances of a service and the list of them. Start with
+ * The instances of a service and the list of them. Start with
  * {@link io.eas.instance.InstanceList}.
  */
 @NullMarked

@@ -1,20 +1,21 @@
 package io.eas.loadbalancer;
 
 /**
- * Hears how the attempts on the instances of a service end, whoever makes them. Called
- * once for each, by any thread, often an event loop; must not block. What it throws is
- * logged, the first time, and changes nothing.
+ * Listener that is notified when an attempt on an instance of a service ends, whichever
+ * client made the attempt. It is called once for each attempt, on any thread, often an
+ * event loop, so implementations must be thread-safe and must not block. An exception
+ * thrown by the listener is logged the first time and otherwise ignored.
  */
 @FunctionalInterface
 public interface AttemptListener {
 
-	/** Hears nothing. */
+	/** A listener that does nothing. */
 	AttemptListener NONE = (outcome) -> {
 	};
 
 	/**
-	 * An attempt has ended.
-	 * @param outcome how
+	 * Called when an attempt has ended.
+	 * @param outcome how the attempt ended
 	 */
 	void ended(Outcome outcome);
 

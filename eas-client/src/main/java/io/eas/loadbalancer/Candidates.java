@@ -7,75 +7,85 @@ import java.util.random.RandomGenerator;
 import io.eas.instance.InstanceList;
 
 /**
- * The instances of one list as an algorithm picks from them. The list is fixed; what is
- * known of its instances changes all the time. Made by the client, and only by it: an
- * algorithm hands back what {@link #states} gave it. Thread-safe.
+ * The instances of one list, as seen by the load-balancing algorithm that picks from
+ * them. The list is fixed, while the state of its instances changes all the time. Only
+ * the client implements this interface; an algorithm must return one of the objects that
+ * {@link #states} contains. Thread-safe.
  */
 public interface Candidates {
 
 	/**
-	 * The list.
-	 * @return always the same
+	 * Returns the list of instances.
+	 * @return the list; always the same object
 	 */
 	InstanceList list();
 
 	/**
-	 * The instances with what is known of them.
-	 * @return in the order of the list
+	 * Returns the state of each instance.
+	 * @return the states, in the order of the list
 	 */
 	List<InstanceState> states();
 
 	/**
-	 * The sum of all weights.
-	 * @return 0 where each instance counts as 1
+	 * Returns the sum of the weights of all instances.
+	 * @return the sum; 0 if no instance has a weight, in which case each instance counts
+	 * as 1
 	 */
 	long weight();
 
 	/**
-	 * How many instances take traffic, ejected or not.
-	 * @return those with weight, or all where none has any; at least 1
+	 * Returns the number of instances that take traffic, whether or not they are ejected.
+	 * @return the number of instances with a positive weight, or of all instances if no
+	 * instance has one; at least 1
 	 */
 	int carrying();
 
 	/**
-	 * Whether an instance takes a pick. One that is ejected refuses until it may have a
-	 * trial, and one that is warming up or has a full queue takes only some. Changes
-	 * nothing, so that an algorithm may ask of as many as it likes and pick any.
+	 * Returns whether an instance may be picked now. An ejected instance is not admitted
+	 * until its next trial is due, and an instance in slow start is admitted only for
+	 * some of the picks. An instance that others are preferred to, such as one whose
+	 * queue is full, is not admitted for a short time. This method has no side effects,
+	 * so an algorithm may call it for any number of instances and pick any of them.
 	 * @param state one of {@link #states}
-	 * @return whether the call may go there; true for those in doubt while they are too
-	 * many
+	 * @return whether the call may go to the instance; also true for instances that were
+	 * ejected on suspicion while there are too many of them
 	 */
 	boolean admits(InstanceState state);
 
 	/**
-	 * Whether a pick that goes to this instance is its trial, and must go nowhere else.
-	 * @param state one of {@link #states}
-	 * @return true for one that is ejected, and admitted for its trial
+	 * Returns whether a pick of this instance is the trial of an ejected instance. Such a
+	 * pick must not be moved to another instance.
+	 * @param state one of {@link #states}, which {@link #admits} has admitted
+	 * @return true if the instance is ejected and admitted for its trial
 	 */
 	boolean isOnTrial(InstanceState state);
 
 	/**
-	 * The attempts in flight on all instances.
-	 * @return their number
+	 * Returns the number of attempts in flight on all instances.
+	 * @return the number of attempts
 	 */
 	long inFlight();
 
 	/**
-	 * The weight of the instances that aren't ejected.
-	 * @return where all weights are 0, their number
+	 * Returns the sum of the weights of the instances that are in use, which are those
+	 * that aren't ejected.
+	 * @return the sum; if all weights are 0, the number of these instances
 	 */
 	long weightInUse();
 
 	/**
-	 * How many times as long an instance's answers take as those of all.
+	 * Returns how much slower an instance responds than the service on average.
 	 * @param state one of {@link #states}
-	 * @return 1 unless it is notable
+	 * @return the ratio of the average latencies, from 1 to 10; 1 unless the instance is
+	 * notably slower than the average, and falling back to 1 while the instance doesn't
+	 * respond to anything
 	 */
 	double slowness(InstanceState state);
 
 	/**
-	 * Where draws come from.
-	 * @return gives a generator to be used at once, by the thread that asks
+	 * Returns the source of random numbers.
+	 * @return a supplier of generators; the calling thread must use a generator at once
+	 * and not share or keep it
 	 */
 	Supplier<RandomGenerator> random();
 

@@ -5,13 +5,15 @@ import java.time.Duration;
 import io.eas.instance.EasInstance;
 
 /**
- * Hears which instances are left out. Called by any thread, often an event loop, and
- * without a lock, so that an instance's return may be heard of before its ejection; must
- * not block. What it throws is logged, the first time, and changes nothing.
+ * Listener that is notified when instances are ejected and restored. It is called on any
+ * thread, often an event loop, so implementations must be thread-safe and must not block.
+ * It is called without a lock, so the notification of a return may arrive before that of
+ * the ejection. An exception thrown by the listener is logged the first time and
+ * otherwise ignored.
  */
 public interface EjectionListener {
 
-	/** Hears nothing. */
+	/** A listener that does nothing. */
 	EjectionListener NONE = new EjectionListener() {
 
 		@Override
@@ -25,36 +27,39 @@ public interface EjectionListener {
 	};
 
 	/**
-	 * An instance is left out.
+	 * Called when an instance is ejected, or stays ejected after a failed trial.
 	 * @param instance the instance
-	 * @param cause why
-	 * @param reason why, for people
-	 * @param time for how long, until a trial call may go to it
-	 * @param again whether it has been left out all the time, and failed a trial now
+	 * @param cause the cause of the ejection
+	 * @param reason the reason as text for the log
+	 * @param time the duration of the ejection, after which a trial call may go to the
+	 * instance
+	 * @param again whether the instance was already ejected; true after a failed trial,
+	 * and when a suspected instance turns out to be unreachable
 	 */
 	void ejected(EasInstance instance, Cause cause, String reason, Duration time, boolean again);
 
 	/**
-	 * An instance would be left out for doubt, but too much is already: others are
-	 * preferred, for two seconds at most each time that it fails, until it answers well.
-	 * Told when that begins, once a minute at most.
+	 * Called when a suspected instance can't be ejected, because too large a share of the
+	 * instances is ejected already. Instead, other instances are preferred for at most
+	 * two seconds after each failure, until the instance responds well. Called when that
+	 * begins, and at most once per minute for each instance.
 	 * @param instance the instance
-	 * @param cause why
-	 * @param reason why, for people
+	 * @param cause the cause of the suspicion
+	 * @param reason the reason as text for the log
 	 */
 	default void avoided(EasInstance instance, Cause cause, String reason) {
 	}
 
 	/**
-	 * An instance is used again, as a call that went to it was answered.
+	 * Called when an ejected instance is used again, because it has responded to a call.
 	 * @param instance the instance
 	 */
 	void restored(EasInstance instance);
 
 	/**
-	 * Has another listener hear the same, after this one.
-	 * @param other the other
-	 * @return both
+	 * Returns a composite listener that notifies this listener and then another one.
+	 * @param other the listener to notify after this one
+	 * @return the composite listener
 	 */
 	default EjectionListener and(EjectionListener other) {
 		if (other == NONE) {
@@ -84,22 +89,25 @@ public interface EjectionListener {
 		};
 	}
 
-	/** Why an instance is left out. */
+	/** The cause of an ejection. */
 	enum Cause {
 
-		/** It took no connection. */
+		/** The instance accepted no connection. */
 		NO_CONNECTION(false),
 
-		/** Its connections broke. */
+		/** Connections to the instance broke. */
 		BROKEN_CONNECTIONS(false),
 
-		/** It failed. */
+		/** Attempts on the instance failed, such as by a timeout or an error status. */
 		FAILURES(true),
 
-		/** It answered nothing, while others did. */
+		/** The instance responded to no attempt, while other instances did. */
 		STALL(true),
 
-		/** It denied what others answer well, such as with 401, 404 or 500. */
+		/**
+		 * The instance rejected, such as with 401, 404 or 500, requests for paths that
+		 * other instances answer well.
+		 */
 		WRONG_ANSWERS(true);
 
 		private final boolean doubt;
@@ -109,9 +117,9 @@ public interface EjectionListener {
 		}
 
 		/**
-		 * Whether the instance may be well all the same, so that only a share of all may
-		 * be left out for such a cause.
-		 * @return false if there is no doubt that it can't be used
+		 * Returns whether the instance is only suspected to be unhealthy, so that the
+		 * share of instances that may be ejected for this cause is limited.
+		 * @return false if the instance certainly can't be used
 		 */
 		public boolean isDoubt() {
 			return this.doubt;

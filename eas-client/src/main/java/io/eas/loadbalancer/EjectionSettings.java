@@ -6,24 +6,30 @@ import io.eas.settings.Assert;
 import io.eas.settings.InvalidSettingException;
 
 /**
- * When and for how long an instance that fails is left out. The rules are those of
- * Envoy's outlier detection (consecutive errors, base time times the number of ejections,
- * a largest share), with doubling and jitter in the place of its linear growth.
+ * Settings that say when and for how long a failing instance is ejected. The rules follow
+ * Envoy's outlier detection: consecutive errors, an ejection time that grows with each
+ * ejection, and a maximum ejection percentage. Unlike in Envoy, the time doubles with
+ * each ejection instead of growing linearly, and is shortened by a random jitter.
+ * Immutable.
  *
- * @param enabled false: no instance is left out; true by default
- * @param consecutiveFailures so many failures in a row eject an instance, one alone if it
- * took no connection; 1 to 1000, 3 by default
- * @param baseTime the first ejection; a refused connection leaves out for a fifth of it;
- * 10ms to 1h and at most the longest, 5s by default
- * @param maxTime the longest ejection; 10ms to 1d, 5m by default
- * @param maxPercent the largest share, by weight, that may be left out because they are
- * in doubt (failures, stalls), of those that take connections and keep them; a single one
- * may be out whatever its share. 0 to 100, 50 by default; with 0 none is
+ * @param enabled whether failing instances are ejected; true by default
+ * @param consecutiveFailures the number of consecutive failures that eject an instance; a
+ * single failure is enough if the instance accepted no connection; 1 to 1000, 3 by
+ * default
+ * @param baseTime the duration of the first ejection; an ejection of an instance that
+ * accepted no connection takes a fifth of it; 10ms to 1h and at most {@code maxTime}, 5s
+ * by default
+ * @param maxTime the longest duration of an ejection; 10ms to 1d, 5m by default
+ * @param maxPercent the largest share of instances, in percent of the weight, that may be
+ * ejected on suspicion (failures, stalls, wrong answers); the share refers to the
+ * instances that accept connections and keep them open; a single instance may be ejected
+ * whatever its share; 0 to 100, 50 by default, and with 0 no instance is ejected on
+ * suspicion
  */
 public record EjectionSettings(boolean enabled, int consecutiveFailures, Duration baseTime, Duration maxTime,
 		int maxPercent) {
 
-	/** What holds where nothing is configured. */
+	/** The default settings. */
 	public static final EjectionSettings DEFAULTS = builder().build();
 
 	private static final int BRIEF = 5;
@@ -33,9 +39,9 @@ public record EjectionSettings(boolean enabled, int consecutiveFailures, Duratio
 	private static final int MOST_DOUBLINGS = 30;
 
 	/**
-	 * Checks each value.
-	 * @throws InvalidSettingException if one is out of range, or the base time longer
-	 * than the longest
+	 * Validates the values.
+	 * @throws InvalidSettingException if a value is out of range, or {@code baseTime} is
+	 * longer than {@code maxTime}
 	 */
 	public EjectionSettings {
 		Assert.between("consecutive-failures", consecutiveFailures, 1, 1000);
@@ -49,12 +55,13 @@ public record EjectionSettings(boolean enabled, int consecutiveFailures, Duratio
 	}
 
 	/**
-	 * How long an instance is left out.
-	 * @param earlier how often it was before, without having proved itself in between
-	 * @param brief whether it only refused a connection
-	 * @param random a number drawn from 0 to 1
-	 * @return nanoseconds: base time x 2^earlier, less up to a fifth, and at most the
-	 * longest time
+	 * Returns the duration of an ejection: base time x 2^earlier, but at most the longest
+	 * time, shortened by a random share of up to a fifth.
+	 * @param earlier the number of earlier ejections that still count
+	 * @param brief whether the instance only accepted no connection, which makes the base
+	 * time a fifth as long
+	 * @param random a random number from 0 to 1
+	 * @return the duration in nanoseconds
 	 */
 	public long nanosOut(int earlier, boolean brief, double random) {
 		double base = (double) this.baseTime.toNanos() / (brief ? BRIEF : 1);
@@ -63,15 +70,15 @@ public record EjectionSettings(boolean enabled, int consecutiveFailures, Duratio
 	}
 
 	/**
-	 * Settings to be changed.
-	 * @return with the defaults
+	 * Returns a builder that starts with the defaults.
+	 * @return a new builder
 	 */
 	public static Builder builder() {
 		return new Builder();
 	}
 
 	/**
-	 * Changes settings, which are checked once all are known. Not thread-safe.
+	 * Builder of settings. The values are validated by {@link #build}. Not thread-safe.
 	 */
 	public static final class Builder {
 
@@ -119,9 +126,9 @@ public record EjectionSettings(boolean enabled, int consecutiveFailures, Duratio
 		}
 
 		/**
-		 * The settings.
-		 * @return as they are now
-		 * @throws InvalidSettingException if one can't be used
+		 * Builds the settings.
+		 * @return the settings with the current values
+		 * @throws InvalidSettingException if a value can't be used
 		 */
 		public EjectionSettings build() {
 			return new EjectionSettings(this.enabled, this.consecutiveFailures, this.baseTime, this.maxTime,

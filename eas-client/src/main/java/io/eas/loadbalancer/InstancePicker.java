@@ -3,48 +3,54 @@ package io.eas.loadbalancer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Picks instances of one list. An algorithm is a {@link Factory}; what it computes from a
- * list is kept as long as the list is. Thread-safe.
+ * Picks the instances of one list for calls. A load-balancing algorithm is a
+ * {@link Factory}, which creates a picker for each list; whatever the picker computes
+ * from its list is kept until the list changes. Implementations must be thread-safe.
  *
  * <p>
- * A picker only says where a call should go: whether an instance
- * {@linkplain Candidates#admits is admitted} may be asked of any number of them. The one
- * trial of an instance that was ejected is claimed by the caller, for what was picked. If
- * another call has it already, the picker is asked again, and should then pick another
- * instance, which it does if it leaves out what isn't admitted. If it picks what was
- * tried, or four times what isn't admitted, the caller finds another instance itself, if
- * there is one: first among those in use, then among the ejected ones.
+ * A picker only says where a call should go, and may check whether an instance
+ * {@linkplain Candidates#admits is admitted} for any number of instances. An ejected
+ * instance gets one trial at a time, which the caller claims for the instance that was
+ * picked. If another call has claimed the trial before, the caller calls the picker
+ * again. The picker should then pick another instance, which is the case if it skips all
+ * instances that aren't admitted. If the picker returns an instance that the call has
+ * already tried, or one that isn't admitted four times, the caller chooses another
+ * instance itself if there is one: first among the instances in use, then among the
+ * ejected ones.
  */
 @FunctionalInterface
 public interface InstancePicker {
 
 	/**
-	 * Picks the instance for the next attempt of a call. Should leave out what the
-	 * {@linkplain Candidates#admits candidates don't admit} while there is another. Must
-	 * neither block nor throw: a call for which nothing is picked fails.
-	 * @param tried what the call has tried; left out while the list has an instance with
-	 * weight that isn't in it, and after that only the newest one is, if there is another
-	 * @param hashKey what calls have in common that should go to the same instance, or
-	 * null
-	 * @return an instance of the list
+	 * Picks the instance for the next attempt of a call. Implementations should skip
+	 * instances that {@linkplain Candidates#admits are not admitted} while there are
+	 * others. They must neither block nor throw an exception, since a call for which no
+	 * instance is picked fails.
+	 * @param tried the instances that the call has already tried; they should be skipped
+	 * as long as the list contains an untried instance with a positive weight, and after
+	 * that only the last one tried should be skipped, if there is another
+	 * @param hashKey the key that is shared by all calls that should go to the same
+	 * instance, or null
+	 * @return the state of an instance of the list
 	 */
 	InstanceState pick(TriedInstances tried, @Nullable String hashKey);
 
 	/**
-	 * Makes the picker for a list. Called again whenever the list changes, by one thread
-	 * at a time for each service: the one that makes the first call, and then whichever
-	 * brings a new list, so it shouldn't take longer than some milliseconds. A bean of
-	 * this type serves all services, so that lists of several may come at the same time
-	 * and in any order. Where it throws, the picker before goes on until there is another
-	 * list.
+	 * Creates the picker for a list. It is called again whenever the list changes, by one
+	 * thread at a time for each service: first by the thread that makes the first call,
+	 * then by a thread that follows the list, so it shouldn't take longer than a few
+	 * milliseconds. A bean of this type serves all services, so it may be called
+	 * concurrently for different services and must be thread-safe. If it throws an
+	 * exception for a new list, the previous picker stays in use until the list changes
+	 * again; if it does so for the first list, calls fail.
 	 */
 	@FunctionalInterface
 	interface Factory {
 
 		/**
-		 * A picker.
-		 * @param candidates the instances
-		 * @return a picker for just these
+		 * Creates a picker.
+		 * @param candidates the instances to pick from
+		 * @return a picker for these instances; never null
 		 */
 		InstancePicker create(Candidates candidates);
 

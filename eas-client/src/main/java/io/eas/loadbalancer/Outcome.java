@@ -1,51 +1,52 @@
 package io.eas.loadbalancer;
 
-/**
- * What the end of an attempt says about its instance.
- */
+/** How an attempt ended, in terms of what that says about its instance. */
 public enum Outcome {
 
-	/** The instance answered, be it with an error that is the request's own. */
+	/** The instance responded, possibly with an error that the request itself caused. */
 	ANSWERED,
 
 	/**
-	 * The instance answered that it can take no more for a moment: its queue is full
-	 * (status 450).
+	 * The instance responded that it can't accept more requests for the moment, since its
+	 * queue is full (status 450).
 	 */
 	BUSY,
 
 	/**
-	 * All connections to the instance are in use, and none was free in time: it hasn't
-	 * heard of the attempt, and said nothing.
+	 * All connections to the instance were in use, and none became free in time. The
+	 * instance hasn't received the request, so this counts neither as a response nor as a
+	 * failure.
 	 */
 	POOL_EXHAUSTED,
 
 	/**
-	 * The instance may be failing: no answer came in time, or a status says that it is
-	 * broken. Counts as doubt.
+	 * The instance may be unhealthy: it didn't respond in time, or its response has a
+	 * status that indicates a failure. Counts as a suspicion.
 	 */
 	FAILED,
 
 	/**
-	 * A new connection broke before the answer, or any connection after bytes of the
-	 * answer: the instance, or what is on the way to it, cuts off what it has taken.
+	 * A new connection broke before the response, or any connection broke after the first
+	 * bytes of the response: the instance, or a device on the way to it, closes
+	 * connections that it has accepted.
 	 */
 	BROKEN,
 
 	/**
-	 * A connection that was kept from an earlier request broke before any byte of the
-	 * answer. It may have been dead for long, so this says nothing about the instance.
+	 * A pooled connection broke before the first byte of the response. The connection may
+	 * have been dead for a long time, so this says nothing about the instance.
 	 */
 	STALE,
 
 	/**
-	 * There was no connection: refused, unreachable or not answered in time. Proves that
-	 * the instance can't be used.
+	 * No connection could be established: it was refused, the address is unreachable, or
+	 * the connect timeout expired. This proves that the instance can't be used.
 	 */
 	UNREACHABLE,
 
 	/**
-	 * Nobody waited for the answer, or it was this machine that failed; nothing is known.
+	 * The call was cancelled, or failed on the client's side, so that nothing is known
+	 * about the instance.
 	 */
 	CANCELLED
 

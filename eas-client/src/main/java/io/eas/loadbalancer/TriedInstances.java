@@ -6,8 +6,9 @@ import io.eas.instance.EasInstance;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The instances that one call has tried, in order, so that its next attempt leaves them
- * out. An instance tried twice is in it twice. Belongs to one call; not thread-safe.
+ * The instances that one call has already tried, in order, so that the next attempt can
+ * skip them. An instance that was tried twice is contained twice. Belongs to one call;
+ * not thread-safe.
  */
 public final class TriedInstances {
 
@@ -20,21 +21,21 @@ public final class TriedInstances {
 	private int size;
 
 	/**
-	 * Those of a call that has tried nothing yet.
-	 * @return always the same, for all calls; nothing can be added to it
+	 * Returns the shared empty object of all calls that have made no attempt yet.
+	 * @return an object to which nothing can be added; always the same
 	 */
 	public static TriedInstances none() {
 		return NONE;
 	}
 
 	/**
-	 * Takes note of an attempt.
-	 * @param instance where it went
-	 * @throws IllegalStateException if these are {@link #none()}
+	 * Adds an attempt.
+	 * @param instance the instance that the attempt went to
+	 * @throws IllegalStateException if this object is {@link #none()}
 	 */
 	public void add(EasInstance instance) {
 		if (this == NONE) {
-			throw new IllegalStateException("nothing can be added to what is shared by all calls");
+			throw new IllegalStateException("TriedInstances.none() is shared by all calls; nothing can be added to it");
 		}
 		if (this.size == this.tried.length) {
 			this.tried = Arrays.copyOf(this.tried, Math.max(2, 2 * this.size));
@@ -43,16 +44,16 @@ public final class TriedInstances {
 	}
 
 	/**
-	 * The number of attempts.
-	 * @return 0 before the first
+	 * Returns the number of attempts.
+	 * @return the number; 0 before the first attempt
 	 */
 	public int size() {
 		return this.size;
 	}
 
 	/**
-	 * Where one attempt went.
-	 * @param index 0 for the first attempt
+	 * Returns the instance that an attempt went to.
+	 * @param index the index of the attempt; 0 for the first
 	 * @return the instance
 	 */
 	public EasInstance get(int index) {
@@ -60,17 +61,17 @@ public final class TriedInstances {
 	}
 
 	/**
-	 * Where the newest attempt went.
-	 * @return the instance, or null before the first
+	 * Returns the instance that the last attempt went to.
+	 * @return the instance, or null before the first attempt
 	 */
 	public @Nullable EasInstance last() {
 		return (this.size > 0) ? this.tried[this.size - 1] : null;
 	}
 
 	/**
-	 * Whether there was an attempt on an instance.
+	 * Returns whether an attempt went to an instance.
 	 * @param instance the instance
-	 * @return true if it was tried
+	 * @return true if the instance was tried
 	 */
 	public boolean contains(EasInstance instance) {
 		for (int i = 0; i < this.size; i++) {

@@ -4,18 +4,19 @@ import io.micrometer.core.instrument.observation.MeterObservationHandler;
 import io.micrometer.observation.Observation;
 
 /**
- * Times observed calls as {@code DefaultMeterObservationHandler} would, with the same
- * tags. Looks each timer up once rather than with each call, and has no long task timer
- * beside it, which alone took as long as all the rest: the gauge
- * {@code eas.client.attempts.active} says what is under way. Thread-safe.
+ * Observation handler that records the time of calls with the same tags as
+ * {@code DefaultMeterObservationHandler}. It looks up each timer in the registry only
+ * once instead of for each call. It records no long task timer, which would double the
+ * cost of an observation; the gauge {@code eas.client.attempts.active} shows the attempts
+ * in flight instead. Thread-safe.
  */
 public final class CallMeterHandler implements MeterObservationHandler<EasClientObservationContext> {
 
 	private final CallTimers timers;
 
 	/**
-	 * Handles calls.
-	 * @param meters where their timers go
+	 * Creates a handler.
+	 * @param meters the meters that the timers are added to
 	 */
 	public CallMeterHandler(EasMeters meters) {
 		this.timers = new CallTimers(meters);

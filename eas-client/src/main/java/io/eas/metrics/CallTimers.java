@@ -9,7 +9,7 @@ import io.micrometer.core.instrument.Timer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The timers of calls, each looked up in the registry once. Thread-safe.
+ * The timers of calls, each of which is looked up in the registry only once. Thread-safe.
  */
 final class CallTimers {
 
@@ -22,10 +22,10 @@ final class CallTimers {
 	}
 
 	/**
-	 * Records a call that is over.
-	 * @param context the call
-	 * @param name the timer's name, or null for ours
-	 * @param values the timer's tags, but for the error
+	 * Records the time of a call that has ended.
+	 * @param context the context of the call
+	 * @param name the name of the timer, or null for the default name
+	 * @param values the tags of the timer, except for the error
 	 */
 	void record(EasClientObservationContext context, @Nullable String name, KeyValues values) {
 		Throwable failure = context.getError();
@@ -41,11 +41,11 @@ final class CallTimers {
 	}
 
 	/**
-	 * What one timer is for.
+	 * The identity of a timer.
 	 *
-	 * @param name its name
-	 * @param values its tags
-	 * @param error the tag for the failure
+	 * @param name the name of the timer
+	 * @param values the tags except for the error
+	 * @param error the value of the error tag
 	 */
 	private record Key(String name, KeyValues values, String error) {
 	}

@@ -9,18 +9,19 @@ import java.util.function.Function;
 import io.micrometer.core.instrument.Counter;
 
 /**
- * A counter for each way that something can go, there from the start. Thread-safe.
+ * A counter for each constant of an enum. All counters are registered from the start.
+ * Thread-safe.
  *
- * @param <E> the ways
+ * @param <E> the type of the enum
  */
 final class Counters<E extends Enum<E>> {
 
 	private final Map<E, Counter> counters;
 
 	/**
-	 * Counters that count from 0.
-	 * @param ways all of them
-	 * @param create makes the counter of one, by the text of its tag
+	 * Creates the counters.
+	 * @param ways the enum
+	 * @param create creates the counter of a constant from the value of its tag
 	 */
 	Counters(Class<E> ways, Function<String, Counter> create) {
 		this.counters = new EnumMap<>(ways);

@@ -10,8 +10,9 @@ import io.micrometer.common.KeyValue;
 import io.micrometer.common.KeyValues;
 
 /**
- * The convention where the application has none. Puts key values together once for each
- * combination of them, not for each call.
+ * The default {@link EasClientObservationConvention}, used if the application has none of
+ * its own. It creates the key values once for each combination instead of for each call.
+ * Thread-safe.
  */
 public class DefaultEasClientObservationConvention implements EasClientObservationConvention {
 
@@ -46,13 +47,13 @@ public class DefaultEasClientObservationConvention implements EasClientObservati
 	}
 
 	/**
-	 * All that a call can be told apart by.
+	 * The values that distinguish calls.
 	 *
-	 * @param service the alias
+	 * @param service the alias of the service
 	 * @param method the HTTP method
-	 * @param outcome how it ended
-	 * @param status the status, or 0
-	 * @param attempts how many there were
+	 * @param outcome the outcome of the call
+	 * @param status the status of the response, or 0
+	 * @param attempts the number of attempts
 	 */
 	private record Combination(String service, String method, EasCallOutcome outcome, int status, int attempts) {
 

@@ -1,35 +1,32 @@
 package io.eas.metrics;
 
-/**
- * How a call ended, for whoever counts.
- */
+/** The outcome of a call, for meters and traces. */
 public enum EasCallOutcome {
 
-	/** The caller got an answer with a status 2xx. */
+	/** The response has a status from 200 to 299. */
 	SUCCESS,
 
-	/** The answer has a status from 300 to 399; it isn't followed. */
+	/** The response has a status from 300 to 399; redirects aren't followed. */
 	REDIRECTION,
 
-	/** The answer has a status from 400 to 499. */
+	/** The response has a status from 400 to 499. */
 	CLIENT_ERROR,
 
-	/** The answer has a status of 500 or above. */
+	/** The response has a status of 500 or above. */
 	SERVER_ERROR,
 
 	/**
-	 * There was no answer, none in time, or none that could be read. Which one, the error
-	 * says.
+	 * There was no response, no response in time, or no readable response; see the error.
 	 */
 	FAILED,
 
 	/**
-	 * The caller no longer waited; or had enough of a stream before its end, whose status
-	 * is known then.
+	 * The caller cancelled the call before the response, or a stream before its end; in
+	 * the latter case the status is known.
 	 */
 	CANCELLED,
 
-	/** The call isn't over. */
+	/** The call hasn't ended. */
 	UNKNOWN;
 
 	static EasCallOutcome of(int status) {

@@ -6,13 +6,13 @@ import io.eas.instance.EasInstance;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of a call.
+ * The result of a call. Immutable.
  *
- * @param outcome how it ended
- * @param status the status of the answer; 0 where there is none
- * @param attempts how many attempts there were; 0 where the call got to no instance
- * @param instance the instance of the last attempt, or null where there is none or it
- * isn't known
+ * @param outcome the outcome of the call
+ * @param status the status of the response; 0 if there is none
+ * @param attempts the number of attempts; 0 if there was no instance for the call
+ * @param instance the instance of the last attempt, or null if there is none or it isn't
+ * known
  */
 public record EasCallResult(EasCallOutcome outcome, int status, int attempts, @Nullable EasInstance instance) {
 

@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
 /**
- * A call that is observed, with all its attempts. Its carrier takes headers, such as
- * those of a trace, until the first attempt; each attempt sends them, unless the call has
- * such a header of its own. Its response is how it ended, or null before that. Used by
- * one thread at a time.
+ * Observation context of a call with all its attempts. Headers, such as those of a trace,
+ * can be added to the carrier until the first attempt; each attempt sends them, unless
+ * the call sets such a header itself. The response of the context is the result of the
+ * call, or null before its end. Used by one thread at a time.
  */
 public final class EasClientObservationContext extends ReadyKeyValues<HttpHeaders, EasCallResult> {
 
@@ -23,10 +23,10 @@ public final class EasClientObservationContext extends ReadyKeyValues<HttpHeader
 	private final long started = System.nanoTime();
 
 	/**
-	 * A call that starts.
+	 * Creates the context of a call that starts now.
 	 * @param service the alias of the service
 	 * @param method the HTTP method
-	 * @param instanceAddress whether the address of the instance is wanted
+	 * @param instanceAddress whether traces should contain the address of the instance
 	 */
 	public EasClientObservationContext(String service, String method, boolean instanceAddress) {
 		super((carrier, name, value) -> Objects.requireNonNull(carrier).set(name, value));
@@ -37,8 +37,8 @@ public final class EasClientObservationContext extends ReadyKeyValues<HttpHeader
 	}
 
 	/**
-	 * The headers that go along with each attempt.
-	 * @return made when they are first asked for
+	 * Returns the headers that are sent with each attempt.
+	 * @return the headers, which are created on the first call; never null
 	 */
 	@Override
 	public HttpHeaders getCarrier() {
@@ -50,18 +50,21 @@ public final class EasClientObservationContext extends ReadyKeyValues<HttpHeader
 		return known;
 	}
 
-	/** Those of the carrier, or null if nobody has asked for it. */
+	/**
+	 * Returns the headers of the carrier, or null if {@link #getCarrier} was never
+	 * called.
+	 */
 	@Nullable HttpHeaders added() {
 		return super.getCarrier();
 	}
 
-	/** How long the call has taken until now, in nanoseconds. */
+	/** Returns the time since the start of the call, in nanoseconds. */
 	long elapsed() {
 		return System.nanoTime() - this.started;
 	}
 
 	/**
-	 * The alias of the service.
+	 * Returns the alias of the service.
 	 * @return the name under {@code eas.services}
 	 */
 	public String getService() {
@@ -69,25 +72,26 @@ public final class EasClientObservationContext extends ReadyKeyValues<HttpHeader
 	}
 
 	/**
-	 * The HTTP method.
-	 * @return such as {@code POST}
+	 * Returns the HTTP method.
+	 * @return the method, such as {@code POST}
 	 */
 	public String getMethod() {
 		return this.method;
 	}
 
 	/**
-	 * Whether the address of the instance is wanted
-	 * ({@code eas.observation.instance-address}).
-	 * @return false unless asked for
+	 * Returns whether traces should contain the address of the instance ({@code
+	 * eas.observation.instance-address}).
+	 * @return true if the address should be added
 	 */
 	public boolean isInstanceAddress() {
 		return this.instanceAddress;
 	}
 
 	/**
-	 * What is known of the end.
-	 * @return never null; before the end its outcome is {@link EasCallOutcome#UNKNOWN}
+	 * Returns the result of the call.
+	 * @return the result, never null; its outcome is {@link EasCallOutcome#UNKNOWN}
+	 * before the end
 	 */
 	public EasCallResult getResult() {
 		EasCallResult result = getResponse();

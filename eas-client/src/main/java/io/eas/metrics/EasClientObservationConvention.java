@@ -4,9 +4,9 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationConvention;
 
 /**
- * Names observed calls, and says what is told of them. A bean of this type takes the
- * place of {@link DefaultEasClientObservationConvention}. Asked at the start and at the
- * end of each call; must always give the same keys. Thread-safe.
+ * Defines the name and the key values of observed calls. A bean of this type replaces
+ * {@link DefaultEasClientObservationConvention}. It is called at the start and at the end
+ * of each call. Implementations must be thread-safe and must always return the same keys.
  */
 public interface EasClientObservationConvention extends ObservationConvention<EasClientObservationContext> {
 

@@ -5,9 +5,7 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationConvention;
 import io.micrometer.observation.docs.ObservationDocumentation;
 
-/**
- * What is observed, and with which keys.
- */
+/** The observations of the client, and their keys. */
 public enum EasClientObservationDocumentation implements ObservationDocumentation {
 
 	/** A call to a service, with all its attempts. */
@@ -30,12 +28,10 @@ public enum EasClientObservationDocumentation implements ObservationDocumentatio
 
 	};
 
-	/**
-	 * Keys with few values, which become tags of meters.
-	 */
+	/** Keys with few distinct values, which become tags of meters. */
 	public enum LowCardinalityKeyNames implements KeyName {
 
-		/** How many attempts there were; 0 where the call got to no instance. */
+		/** The number of attempts; 0 if there was no instance for the call. */
 		ATTEMPTS("attempts"),
 
 		/** The alias of the service. */
@@ -44,10 +40,10 @@ public enum EasClientObservationDocumentation implements ObservationDocumentatio
 		/** The HTTP method. */
 		METHOD("method"),
 
-		/** One of {@link EasCallOutcome}. */
+		/** The outcome of the call, see {@link EasCallOutcome}. */
 		OUTCOME("outcome"),
 
-		/** The status of the answer, or {@code none}. */
+		/** The status of the response, or {@code none}. */
 		STATUS("status");
 
 		private final String key;
@@ -63,14 +59,12 @@ public enum EasClientObservationDocumentation implements ObservationDocumentatio
 
 	}
 
-	/**
-	 * Keys with many values, for traces alone.
-	 */
+	/** Keys with many distinct values, for traces only. */
 	public enum HighCardinalityKeyNames implements KeyName {
 
 		/**
-		 * The address of the instance of the last attempt; only where
-		 * {@code eas.observation.instance-address} asks for it.
+		 * The address of the instance of the last attempt; only if
+		 * {@code eas.observation.instance-address} is true.
 		 */
 		INSTANCE("eas.instance");
 

@@ -13,8 +13,9 @@ import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has the calls of each service observed, or else timed, and the rest counted; each as
- * far as there is a registry for it.
+ * Creates the listeners that observe the calls of each service, or only time them if
+ * there is no observation registry, and that count attempts, ejections and polls if there
+ * is a meter registry. Thread-safe.
  */
 public final class EasListeners implements ServiceListeners.Factory {
 
@@ -29,11 +30,11 @@ public final class EasListeners implements ServiceListeners.Factory {
 	private final @Nullable EasMeters meters;
 
 	/**
-	 * Makes listeners with what there is.
-	 * @param services what there is to see of a service, by its alias
-	 * @param observations where observations go, or null
-	 * @param convention the application's own, or null
-	 * @param meters where meters go, or null
+	 * Creates a factory of listeners.
+	 * @param services returns what can be observed of a service, by its alias
+	 * @param observations the registry of observations, or null
+	 * @param convention the application's own convention, or null
+	 * @param meters the meters, or null
 	 */
 	public EasListeners(Function<String, ObservedService> services, @Nullable ObservationRegistry observations,
 			@Nullable EasClientObservationConvention convention, @Nullable EasMeters meters) {

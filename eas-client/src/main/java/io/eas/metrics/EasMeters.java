@@ -19,9 +19,9 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 
 /**
- * The meters of all services, tagged with the alias of each and never with an address.
- * Closing it takes them out of their registry, with those that others have made of the
- * observations of calls. Thread-safe.
+ * The meters of all services. They are tagged with the alias of the service and never
+ * with an address. {@link #close} removes them from their registry, together with the
+ * meters that other handlers have created from the observations of calls. Thread-safe.
  */
 public final class EasMeters implements AutoCloseable {
 
@@ -38,14 +38,17 @@ public final class EasMeters implements AutoCloseable {
 	private volatile boolean closed;
 
 	/**
-	 * No meters yet.
-	 * @param registry where they go
+	 * Creates an object without meters.
+	 * @param registry the registry of the meters
 	 */
 	public EasMeters(MeterRegistry registry) {
 		this.registry = registry;
 	}
 
-	/** Calls are observed by this name, and others make meters of that. */
+	/**
+	 * Sets the name of the observations of calls, from which other handlers create
+	 * meters.
+	 */
 	void observedAs(String name) {
 		this.observations = name;
 	}
@@ -61,7 +64,10 @@ public final class EasMeters implements AutoCloseable {
 		return kept(Timer.builder(name).description(description).tags(tags(service)).register(this.registry));
 	}
 
-	/** The timer that a handler would make of an observation. */
+	/**
+	 * Returns the timer that {@code DefaultMeterObservationHandler} would create for an
+	 * observation.
+	 */
 	Timer timer(String name, KeyValues values, String error) {
 		Tags tags = Tags.of("error", error);
 		for (KeyValue value : values) {
@@ -84,7 +90,10 @@ public final class EasMeters implements AutoCloseable {
 		return Tags.of(SERVICE, service);
 	}
 
-	/** What comes after the end doesn't stay. */
+	/**
+	 * Keeps a meter until this object is closed. A meter that is created later is removed
+	 * from the registry at once.
+	 */
 	private <M extends Meter> M kept(M meter) {
 		this.meters.add(meter);
 		if (this.closed) {

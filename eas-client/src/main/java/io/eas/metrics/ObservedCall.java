@@ -5,9 +5,7 @@ import java.util.function.ObjLongConsumer;
 import io.eas.client.call.CallObserver.Progress;
 import io.micrometer.observation.Observation;
 
-/**
- * One call as an observation.
- */
+/** A call that is recorded as an observation. */
 final class ObservedCall extends RecordedCall {
 
 	private final Observation observation;

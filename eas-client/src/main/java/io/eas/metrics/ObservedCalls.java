@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 import reactor.util.context.ContextView;
 
 /**
- * Observes the calls to one service, each from its subscription to its end, as a child of
- * the observation that the subscriber brings along or, without one, of the thread's. As
- * long as the registry takes no observations, another listener hears of the calls.
+ * Observes the calls to a service, each from its subscription to its end. The parent is
+ * the observation in the subscriber's context, or else that of the current thread. As
+ * long as the registry is a no-op, another listener is notified of the calls instead.
  * Thread-safe.
  */
 final class ObservedCalls implements CallListener {
@@ -67,7 +67,10 @@ final class ObservedCalls implements CallListener {
 		}
 	}
 
-	/** One handler has failed at the start; those before it want to know the end. */
+	/**
+	 * Stops an observation of which one handler has failed at the start, since the
+	 * handlers before it must be notified of the end.
+	 */
 	private static void stop(Observation observation, Throwable failure) {
 		try {
 			observation.stop();

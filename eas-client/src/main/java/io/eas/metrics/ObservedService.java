@@ -1,11 +1,11 @@
 package io.eas.metrics;
 
 /**
- * What there is to see of a service, and what of that is wanted.
+ * What can be observed of a service, and what should be.
  *
- * @param discovery whether its list is polled for
- * @param probed whether its instances are checked
- * @param instanceAddress whether observations get the address of the instance
+ * @param discovery whether the list of instances is polled
+ * @param probed whether the client sends health checks to the instances
+ * @param instanceAddress whether traces should contain the address of the instance
  */
 public record ObservedService(boolean discovery, boolean probed, boolean instanceAddress) {
 

@@ -8,9 +8,7 @@ import io.eas.instance.InstanceList;
 import io.micrometer.core.instrument.Counter;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Counts the polls of one service by how they ended. Thread-safe.
- */
+/** Counts the polls of a service by outcome. Thread-safe. */
 final class PollMeters implements PollListener {
 
 	private final Counter succeeded;

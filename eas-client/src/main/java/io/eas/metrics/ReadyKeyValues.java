@@ -10,8 +10,8 @@ import io.micrometer.observation.transport.RequestReplySenderContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A context that keeps the low cardinality key values of its convention as they come,
- * rather than to take them apart and put them together again, each several times a call.
+ * Observation context that keeps the low-cardinality key values of the convention as one
+ * object. Micrometer's own contexts copy them to a map and back several times per call.
  *
  * @param <C> the type of the carrier
  * @param <R> the type of the response
@@ -40,7 +40,10 @@ abstract class ReadyKeyValues<C, R> extends RequestReplySenderContext<C, R> {
 		return this;
 	}
 
-	/** The end of a call has the keys of its beginning. */
+	/**
+	 * Returns whether the keys are the same, as they are for the key values at the start
+	 * and at the end of a call.
+	 */
 	private boolean hasKeysOf(KeyValues others) {
 		Iterator<KeyValue> mine = this.values.iterator();
 		for (KeyValue other : others) {

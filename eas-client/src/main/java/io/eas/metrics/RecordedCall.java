@@ -11,9 +11,7 @@ import io.eas.instance.EasInstance;
 import io.netty.handler.codec.http.HttpHeaders;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One call, whose context takes note of what becomes of it.
- */
+/** A call whose result is recorded in an observation context. */
 abstract class RecordedCall implements CallObserver {
 
 	private final EasClientObservationContext context;
@@ -21,9 +19,10 @@ abstract class RecordedCall implements CallObserver {
 	private final ObjLongConsumer<Progress> streams;
 
 	/**
-	 * A call that starts now.
-	 * @param context what is known of it
-	 * @param streams takes how long a stream took to get so far, in nanoseconds
+	 * Creates the record of a call that starts now.
+	 * @param context the context of the call
+	 * @param streams receives the progress of a stream, with the time since the start of
+	 * the call in nanoseconds
 	 */
 	RecordedCall(EasClientObservationContext context, ObjLongConsumer<Progress> streams) {
 		this.context = context;
@@ -31,8 +30,8 @@ abstract class RecordedCall implements CallObserver {
 	}
 
 	/**
-	 * The call is over.
-	 * @param context with its result
+	 * Called when the call has ended.
+	 * @param context the context, with the result of the call
 	 */
 	abstract void over(EasClientObservationContext context);
 
@@ -44,7 +43,11 @@ abstract class RecordedCall implements CallObserver {
 		}
 	}
 
-	/** Those who add headers, such as tracers, may add some that can't be sent. */
+	/**
+	 * Writes the added headers to a request, except for headers that can't be sent, which
+	 * a tracer may have added. The failure for such a header is thrown after all others
+	 * are written.
+	 */
 	private static void write(org.springframework.http.HttpHeaders added, HttpHeaders request) {
 		IllegalArgumentException failure = null;
 		for (Map.Entry<String, List<String>> header : added.headerSet()) {

@@ -9,9 +9,7 @@ import io.eas.instance.InstanceList;
 import io.eas.service.EasService;
 import io.micrometer.core.instrument.Tags;
 
-/**
- * Gauges of what is known of the instances of services. They read memory only.
- */
+/** Gauges of the instances of services. Reading a gauge never blocks. */
 public final class ServiceGauges {
 
 	private final EasMeters meters;
@@ -19,9 +17,9 @@ public final class ServiceGauges {
 	private final Clock clock;
 
 	/**
-	 * Gauges of no service yet.
-	 * @param meters where they go
-	 * @param clock tells how old a list is
+	 * Creates an object without gauges.
+	 * @param meters the meters that the gauges are added to
+	 * @param clock the clock for the age of a list
 	 */
 	public ServiceGauges(EasMeters meters, Clock clock) {
 		this.meters = meters;
@@ -29,9 +27,9 @@ public final class ServiceGauges {
 	}
 
 	/**
-	 * Adds those of a service, whose list needn't be there yet.
-	 * @param service the service; not kept from being collected
-	 * @param seen what there is to see of it
+	 * Adds the gauges of a service, which needn't have a list yet.
+	 * @param service the service; only weakly referenced
+	 * @param seen what can be observed of the service
 	 */
 	public void add(EasService service, ObservedService seen) {
 		if (seen.discovery()) {

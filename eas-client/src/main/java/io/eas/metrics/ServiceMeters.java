@@ -11,8 +11,8 @@ import io.eas.loadbalancer.Outcome;
 import io.micrometer.core.instrument.Timer;
 
 /**
- * Counts what the calls to one service meet with. All its meters are there from the
- * start, so that nothing is looked up for a call. Thread-safe.
+ * Counts the attempts and ejections of a service, and records the times of its streams.
+ * All meters are registered from the start, so that a call needs no lookup. Thread-safe.
  */
 final class ServiceMeters implements AttemptListener, EjectionListener {
 
@@ -36,7 +36,7 @@ final class ServiceMeters implements AttemptListener, EjectionListener {
 		this.firstEvent = meters.timer("eas.client.stream.time.to.first",
 				"Time from a call to the first event of the stream that answers it", service);
 		this.firstContent = meters.timer("eas.client.stream.time.to.content",
-				"Time from a call to the first event that says something", service);
+				"Time from a call to the first event with content", service);
 	}
 
 	@Override
@@ -49,12 +49,14 @@ final class ServiceMeters implements AttemptListener, EjectionListener {
 		this.ejections.count(cause);
 	}
 
-	/** The number of instances that are left out shows it. */
+	/** Does nothing, since the gauge of ejected instances shows the return. */
 	@Override
 	public void restored(EasInstance instance) {
 	}
 
-	/** A stream has got so far, so long after the call. */
+	/**
+	 * Records that a stream has made progress, with the time since the start of the call.
+	 */
 	void reached(Progress progress, long nanos) {
 		Timer timer = switch (progress) {
 			case HEADERS -> this.headers;

@@ -8,8 +8,8 @@ import io.eas.client.call.CallObserver.Progress;
 import reactor.util.context.ContextView;
 
 /**
- * Times the calls to one service where nobody observes them, with the tags that
- * observations would give. Thread-safe.
+ * Records the times of the calls to a service if there are no observations, with the same
+ * tags as observations would have. Thread-safe.
  */
 final class TimedCalls implements CallListener {
 
@@ -34,7 +34,7 @@ final class TimedCalls implements CallListener {
 		return new TimedCall(new EasClientObservationContext(this.service, method, false));
 	}
 
-	/** One call. */
+	/** A call that is recorded as a time. */
 	private final class TimedCall extends RecordedCall {
 
 		TimedCall(EasClientObservationContext context) {

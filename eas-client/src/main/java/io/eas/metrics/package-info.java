@@ -1,8 +1,7 @@
 /**
- * What a metrics system and a tracer get to see. What is heard of services starts with
- * {@link io.eas.metrics.EasListeners}, what is read of them with {@code ServiceGauges};
- * users who want other tags start with
- * {@link io.eas.metrics.EasClientObservationConvention}.
+ * Metrics and tracing. Start with {@link io.eas.metrics.EasListeners} for observations,
+ * timers and counters, with {@code ServiceGauges} for gauges, and with
+ * {@link io.eas.metrics.EasClientObservationConvention} to change the tags.
  */
 @NullMarked
 package io.eas.metrics;

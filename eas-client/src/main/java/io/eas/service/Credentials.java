@@ -13,21 +13,21 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who the calls of a service say that they come from.
+ * The credentials that calls of a service are sent with.
  *
- * @param scheme how the token is shown
- * @param token the token, or null where calls go out without one
+ * @param scheme the authentication scheme
+ * @param token the source of the token, or null if calls are sent without a token
  */
 record Credentials(AuthScheme scheme, @Nullable TokenSource token) {
 
 	private static final Log log = LogFactory.getLog(Credentials.class);
 
 	/**
-	 * The credentials that settings give. Reads the token file, and warns where there is
-	 * neither a token nor a scheme.
-	 * @param alias the service, for the log
-	 * @param settings its settings
-	 * @throws InvalidSettingException if there is no such token, or it can't be used
+	 * Creates the credentials from settings. Reads the token file, and logs a warning if
+	 * there is neither a token nor a scheme.
+	 * @param alias the alias of the service, for the log
+	 * @param settings the settings of the service
+	 * @throws InvalidSettingException if the token is missing or can't be used
 	 */
 	static Credentials of(String alias, ServiceSettings settings) {
 		TokenSource token = token(settings);

@@ -14,26 +14,30 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
 /**
- * How instances are discovered.
+ * Settings of the discovery of instances. Immutable.
  *
- * @param path the path of the discovery API, with {@code {service-name}} filled in; null,
- * as by default, for the documented one, and the newer one where that doesn't exist
- * @param interval the shortest wait between two polls; 5s to 10s, 5s by default
- * @param jitter how much longer a wait may be: it is drawn from interval to interval x (1
- * + jitter), which must be at most 10s; 0 to 1, 0.2 by default
- * @param allowAnyInterval whether waits may lie outside of 5s to 10s, as for tests: 10ms
- * to 1d; false by default
- * @param connectTimeout to connect to the endpoint; 1ms to 1m, 1s by default
- * @param timeout what a poll may take as a whole; 1ms to 1m, 3s by default
- * @param startup what a start waits for
- * @param maxResponseSize the largest answer, larger ones count as failed polls; 1KB to
- * 64MB, 4MB by default
- * @param confirmShrink whether a list that lost more than half of the instances is taken
- * only when the next poll gives such a list too; true by default
- * @param allowedNetworks the networks, such as 172.16.0.0/12, that an instance's address
- * must lie in; empty, as by default, for any unicast address but loopback and link-local
- * ones
- * @param snapshot the last good list on disk
+ * @param path the path of the discovery API, in which {@code {service-name}} is replaced;
+ * null, which is the default, for the documented path, or the newer one if the documented
+ * one doesn't exist
+ * @param interval the shortest delay between two polls; 5s to 10s, 5s by default
+ * @param jitter the random extension of a delay, as a fraction of the interval: a delay
+ * is drawn from {@code interval} to {@code interval x (1 + jitter)}, which must be at
+ * most 10s; 0 to 1, 0.2 by default
+ * @param allowAnyInterval whether the interval may be anything from 10ms to 1d, such as
+ * in tests; false by default
+ * @param connectTimeout the maximum time to connect to the endpoint; 1ms to 1m, 1s by
+ * default
+ * @param timeout the maximum duration of a poll, including the connection; 1ms to 1m, 3s
+ * by default
+ * @param startup what the start of the client waits for
+ * @param maxResponseSize the maximum size of a response, beyond which the poll fails; 1KB
+ * to 64MB, 4MB by default
+ * @param confirmShrink whether a list that contains less than half of the known instances
+ * must be confirmed by the next poll; true by default
+ * @param allowedNetworks the networks, such as 172.16.0.0/12, that the addresses of
+ * instances must be in; empty, which is the default, for any unicast address except
+ * loopback and link-local ones
+ * @param snapshot the settings of the snapshot on disk
  */
 public record DiscoverySettings(@Nullable String path, Duration interval, double jitter, boolean allowAnyInterval,
 		Duration connectTimeout, Duration timeout, Startup startup, DataSize maxResponseSize, boolean confirmShrink,
@@ -42,12 +46,12 @@ public record DiscoverySettings(@Nullable String path, Duration interval, double
 	private static final String ANY_INTERVAL = "EAS asks for a poll every 5 to 10 seconds. Set a value in that range, or "
 			+ "discovery.allow-any-interval to true where the discovery API is your own.";
 
-	/** What holds where nothing is configured. */
+	/** The default settings. */
 	public static final DiscoverySettings DEFAULTS = builder().build();
 
 	/**
-	 * Checks each value, and copies the list.
-	 * @throws InvalidSettingException if one can't be used
+	 * Validates the values, and copies the list.
+	 * @throws InvalidSettingException if a value can't be used
 	 */
 	public DiscoverySettings {
 		if (path != null && !path.startsWith("/")) {
@@ -98,15 +102,15 @@ public record DiscoverySettings(@Nullable String path, Duration interval, double
 	}
 
 	/**
-	 * Settings to be changed.
-	 * @return with the defaults
+	 * Returns a builder that starts with the defaults.
+	 * @return a new builder
 	 */
 	public static Builder builder() {
 		return new Builder();
 	}
 
 	/**
-	 * Changes settings, which are checked once all are known. Not thread-safe.
+	 * Builder of settings. The values are validated by {@link #build}. Not thread-safe.
 	 */
 	public static final class Builder {
 
@@ -190,7 +194,8 @@ public record DiscoverySettings(@Nullable String path, Duration interval, double
 		}
 
 		/**
-		 * What a start waits for; the first list by default, and goes on in any case.
+		 * Sets what the start of the client waits for. By default it waits for the first
+		 * list, and goes on without one after the timeout.
 		 * @param startup see {@link Startup#mode}
 		 * @return this builder
 		 */
@@ -200,7 +205,7 @@ public record DiscoverySettings(@Nullable String path, Duration interval, double
 		}
 
 		/**
-		 * The longest wait for the first list; 5s by default.
+		 * Sets the maximum time that the start waits for the first list; 5s by default.
 		 * @param startupTimeout see {@link Startup#timeout}
 		 * @return this builder
 		 */
@@ -216,7 +221,8 @@ public record DiscoverySettings(@Nullable String path, Duration interval, double
 		}
 
 		/**
-		 * Keeps the last good list on disk, for a start while discovery doesn't answer.
+		 * Saves the last good list on disk, for a start while the discovery API is not
+		 * available.
 		 * @param directory see {@link SnapshotSettings#directory}
 		 * @return this builder
 		 */
@@ -227,7 +233,8 @@ public record DiscoverySettings(@Nullable String path, Duration interval, double
 		}
 
 		/**
-		 * The age from which on a list on disk is ignored; 24h by default.
+		 * Sets the maximum age of a list on disk, after which it is ignored; 24h by
+		 * default.
 		 * @param maxAge see {@link SnapshotSettings#maxAge}
 		 * @return this builder
 		 */
@@ -237,9 +244,9 @@ public record DiscoverySettings(@Nullable String path, Duration interval, double
 		}
 
 		/**
-		 * The settings.
-		 * @return as they are now
-		 * @throws InvalidSettingException if one can't be used
+		 * Builds the settings.
+		 * @return the settings with the current values
+		 * @throws InvalidSettingException if a value can't be used
 		 */
 		public DiscoverySettings build() {
 			return new DiscoverySettings(this.path, this.interval, this.jitter, this.allowAnyInterval,

@@ -29,9 +29,9 @@ import io.eas.loadbalancer.selection.InstanceSelector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All the state of one service: its list of instances, the loop that refreshes it, picks,
- * connections, retries. Nothing is shared with other services, and {@link #close} ends
- * all of it. Thread-safe.
+ * All the state of one service: its list of instances, the loop that refreshes the list,
+ * the selection of instances, connections and retries. Services share no state, and
+ * {@link #close} releases everything. Thread-safe.
  */
 public final class EasService implements PollListener, AutoCloseable {
 
@@ -60,18 +60,21 @@ public final class EasService implements PollListener, AutoCloseable {
 	private volatile Stage stage = Stage.NEW;
 
 	/**
-	 * A service that isn't started.
-	 * @param client makes its calls
-	 * @param selector selects the instance of each attempt
-	 * @param source where calls go: to the instances of the cache, or through the gateway
-	 * @param cache the list of instances, already filled where there is no discovery
-	 * @param healthChecked puts into the cache what has passed its checks, or null where
-	 * nothing is checked
-	 * @param discovery where the list comes from, or null where it is fixed
-	 * @param startup what a start waits for
-	 * @param listener hears how each poll ended
-	 * @param threads run polls and read files
-	 * @param token read again where it is in a file, or null
+	 * Creates a service, which isn't started.
+	 * @param client the client that makes the calls
+	 * @param selector the selector of the instance for each attempt
+	 * @param source the source of the instances that calls go to: the cache, or the
+	 * gateway
+	 * @param cache the cache of instances, which is already filled if there is no
+	 * discovery
+	 * @param healthChecked puts the instances that pass their health checks into the
+	 * cache, or null if instances aren't checked
+	 * @param discovery the discovery of instances, or null if the list is fixed
+	 * @param startup what the start waits for
+	 * @param listener the listener of polls
+	 * @param threads the threads for polls and files
+	 * @param token the source of the token, which is refreshed if it is in a file, or
+	 * null
 	 */
 	public EasService(ServiceClient client, InstanceSelector selector, InstanceSource source, InstanceCache cache,
 			@Nullable HealthCheckedInstances healthChecked, @Nullable Discovery discovery, Startup startup,
@@ -93,8 +96,8 @@ public final class EasService implements PollListener, AutoCloseable {
 	}
 
 	/**
-	 * Starts refreshing the list and the token. Does nothing if already started, but for
-	 * letting calls be made.
+	 * Starts refreshing the list and the token, and accepts calls. If already started, it
+	 * only accepts calls again.
 	 */
 	public synchronized void start() {
 		this.client.connect();
@@ -114,8 +117,9 @@ public final class EasService implements PollListener, AutoCloseable {
 	}
 
 	/**
-	 * A call that is made before the application has started, as by the constructor of a
-	 * bean, would otherwise wait for a list that nobody asks for.
+	 * Starts the service for a call that is made before the application has started, such
+	 * as by the constructor of a bean. Otherwise the call would wait for a list that is
+	 * never requested.
 	 */
 	private void startIfNew() {
 		if (this.stage == Stage.NEW) {
@@ -128,9 +132,10 @@ public final class EasService implements PollListener, AutoCloseable {
 	}
 
 	/**
-	 * Waits for the first list as configured. Blocks.
-	 * @param started the {@link System#nanoTime} from which on time counts
-	 * @throws EasStartupException if there must be a list and is none
+	 * Blocks until there is a first list, as configured by {@link Startup}.
+	 * @param started the {@link System#nanoTime} from which the timeout counts
+	 * @throws EasStartupException if there is no list but the mode is
+	 * {@link Startup.Mode#FAIL_FAST}
 	 */
 	void awaitFirstList(long started) {
 		if (this.startup.mode() == Startup.Mode.LAZY) {
@@ -148,7 +153,8 @@ public final class EasService implements PollListener, AutoCloseable {
 	}
 
 	/**
-	 * Stops refreshing; calls go on with the last list.
+	 * Stops refreshing the list and the token. Calls can still be made, with the last
+	 * list.
 	 */
 	public synchronized void stop() {
 		this.stage = Stage.STOPPED;
@@ -163,36 +169,35 @@ public final class EasService implements PollListener, AutoCloseable {
 	}
 
 	/**
-	 * The calls that haven't ended.
-	 * @return those included whose answer is being streamed, or that wait for their next
-	 * attempt, and those of load-balanced clients
+	 * Returns the number of calls that haven't ended.
+	 * @return the number, including calls whose response is being streamed, calls that
+	 * wait for their next attempt, and calls of load-balanced clients
 	 */
 	long inFlight() {
 		return this.client.inFlight();
 	}
 
-	/**
-	 * Has all new calls fail, until the next start. Those that have begun go on.
-	 */
+	/** Lets all new calls fail until the next start. Calls in flight go on. */
 	void refuse() {
 		this.client.refuse();
 	}
 
 	/**
-	 * The same, and calls say that the clients were closed, unless they failed before.
+	 * Lets all new calls fail with a message that the clients were closed, unless they
+	 * are refused already.
 	 */
 	void refuseAsClosed() {
 		this.client.refuseAsClosed();
 	}
 
-	/** Whether new calls fail. */
+	/** Returns whether new calls fail. */
 	boolean refuses() {
 		return this.client.isRefusing();
 	}
 
 	/**
-	 * Ends all calls, and closes the connections to all instances. Until the next start
-	 * calls fail.
+	 * Terminates all calls and closes the connections to all instances. New calls fail
+	 * until the next start.
 	 */
 	public synchronized void disconnect() {
 		this.client.disconnect();
@@ -224,7 +229,7 @@ public final class EasService implements PollListener, AutoCloseable {
 	}
 
 	/**
-	 * The alias.
+	 * Returns the alias of the service.
 	 * @return the name under {@code eas.services}
 	 */
 	public String name() {
@@ -232,72 +237,73 @@ public final class EasService implements PollListener, AutoCloseable {
 	}
 
 	/**
-	 * The client of this service.
-	 * @return always the same
+	 * Returns the client of this service.
+	 * @return the client; always the same object
 	 */
 	public EasClient client() {
 		return this.client;
 	}
 
 	/**
-	 * The list of instances.
-	 * @return always the same cache
+	 * Returns the cache of the instances.
+	 * @return the cache; always the same object
 	 */
 	public InstanceCache cache() {
 		return this.cache;
 	}
 
 	/**
-	 * Where calls go.
-	 * @return always the same
+	 * Returns the source of the instances that calls go to.
+	 * @return the source; always the same object
 	 */
 	public InstanceSource source() {
 		return this.source;
 	}
 
 	/**
-	 * What the checks of the instances say.
-	 * @return a snapshot by address; empty where nothing is checked
+	 * Returns the states of the health checks.
+	 * @return a copy of the current states by address; empty if instances aren't checked
 	 */
 	public Map<String, ProbeState> probes() {
 		return (this.healthChecked != null) ? this.healthChecked.states() : Map.of();
 	}
 
 	/**
-	 * Calls that were made while new ones {@linkplain #refuse fail}.
-	 * @return how many, since they were taken last
+	 * Returns the number of calls that failed because new calls are {@linkplain #refuse
+	 * refused}.
+	 * @return the number of refused calls since the last start
 	 */
 	public long refused() {
 		return this.client.refused();
 	}
 
 	/**
-	 * What selects the instance of each attempt.
-	 * @return always the same
+	 * Returns the selector of the instance for each attempt.
+	 * @return the selector; always the same object
 	 */
 	public InstanceSelector selector() {
 		return this.selector;
 	}
 
 	/**
-	 * The header whose value is the hash key of calls.
-	 * @return its name, or null
+	 * Returns the name of the request header that contains the hash key of a call.
+	 * @return the name, or null
 	 */
 	public @Nullable String hashHeader() {
 		return this.client.hashHeader();
 	}
 
 	/**
-	 * The time of a whole call.
-	 * @return with its retries
+	 * Returns the maximum duration of a call.
+	 * @return the duration, including retries
 	 */
 	public Duration requestTimeout() {
 		return this.client.requestTimeout();
 	}
 
 	/**
-	 * What is tried again.
-	 * @return always the same
+	 * Returns the retry rules.
+	 * @return the rules; always the same object
 	 */
 	public RetryRules rules() {
 		return this.client.rules();
@@ -308,7 +314,7 @@ public final class EasService implements PollListener, AutoCloseable {
 		return "EAS service " + name();
 	}
 
-	/** Where it is in its life; it may be started again after a stop. */
+	/** The lifecycle stage; a stopped service can be started again. */
 	private enum Stage {
 
 		NEW, RUNNING, STOPPED
@@ -316,11 +322,11 @@ public final class EasService implements PollListener, AutoCloseable {
 	}
 
 	/**
-	 * Where the list comes from, and how often.
+	 * The discovery of the instances of a service.
 	 *
-	 * @param instances asks
-	 * @param schedule when to ask
-	 * @param snapshot what an earlier run knew
+	 * @param instances the discovery to poll
+	 * @param schedule the delays between polls
+	 * @param snapshot the snapshot of an earlier run
 	 */
 	public record Discovery(InstanceDiscovery instances, PollSchedule schedule, ListSnapshot snapshot) {
 	}

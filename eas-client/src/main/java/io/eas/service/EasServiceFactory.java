@@ -61,9 +61,7 @@ import org.springframework.http.codec.ClientCodecConfigurer;
 import org.springframework.util.StringUtils;
 import org.springframework.util.unit.DataSize;
 
-/**
- * Makes services from their settings, and from what they share. Thread-safe.
- */
+/** Creates services from their settings and from shared resources. Thread-safe. */
 public final class EasServiceFactory {
 
 	private static final List<String> DISCOVERY_PATHS = List.of(
@@ -87,14 +85,16 @@ public final class EasServiceFactory {
 	private final Map<RetryRules, RetryConfig> retryConfigs = new ConcurrentHashMap<>();
 
 	/**
-	 * A factory that has made no service yet.
-	 * @param codecs Spring's codecs, new ones each time
-	 * @param retries has the retry of each service, as {@code eas-<alias>}; one that the
-	 * application has put there itself is used as it is
-	 * @param network puts an HTTP client on event loops
-	 * @param threads run what isn't run by event loops; not closed here
-	 * @param listeners makes those of each service
-	 * @param clock tells the time
+	 * Creates a factory.
+	 * @param codecs supplies a new configurer of Spring's codecs on each call
+	 * @param retries the registry with the retry of each service, named
+	 * {@code eas-<alias>}; a retry that the application has registered under this name is
+	 * used as it is
+	 * @param network assigns event loops to an HTTP client
+	 * @param threads the threads for everything that doesn't run on event loops; not
+	 * closed by this class
+	 * @param listeners the factory of the listeners of each service
+	 * @param clock the clock
 	 */
 	public EasServiceFactory(Supplier<ClientCodecConfigurer> codecs, RetryRegistry retries,
 			UnaryOperator<HttpClient> network, EasThreads threads, ServiceListeners.Factory listeners, Clock clock) {
@@ -107,10 +107,10 @@ public final class EasServiceFactory {
 	}
 
 	/**
-	 * Makes a service, which isn't started. Reads the token file, and makes the directory
-	 * of the snapshot, where there is one.
-	 * @param alias the name of the service here
-	 * @param settings its settings
+	 * Creates a service, which isn't started. Reads the token file and creates the
+	 * directory of the snapshot, if they are configured.
+	 * @param alias the alias of the service
+	 * @param settings the settings of the service
 	 * @return the service
 	 * @throws InvalidSettingException if a setting can't be used
 	 */
@@ -160,7 +160,7 @@ public final class EasServiceFactory {
 		}
 		HttpClient client = channels
 			.track(SecureConnect.within(this.network.apply(HttpClient.newConnection()), probe.timeout(), (refusal) -> {
-				// the log of the probes says so
+				// logged by ProbeLog
 			}));
 		String path = probe.path();
 		Prober prober = (path != null)
@@ -170,7 +170,9 @@ public final class EasServiceFactory {
 				RandomGenerator.getDefault(), this.clock);
 	}
 
-	/** Services with the same limit share their codecs, which have no state. */
+	/**
+	 * Returns the codecs, which are stateless and shared by services with the same limit.
+	 */
 	private BodyCodecs codecs(DataSize limit) {
 		return this.codecsByLimit.computeIfAbsent(limit, (any) -> {
 			ClientCodecConfigurer configurer = this.codecs.get();
@@ -179,7 +181,9 @@ public final class EasServiceFactory {
 		});
 	}
 
-	/** Those with the same rules share their configuration. */
+	/**
+	 * Returns the retry of a service; services with the same rules share a configuration.
+	 */
 	private Retry retry(String alias, RetryRules rules) {
 		return this.retries.retry("eas-" + alias,
 				() -> this.retryConfigs.computeIfAbsent(rules, ServiceRetries::config));
@@ -191,7 +195,7 @@ public final class EasServiceFactory {
 		String endpoint = EndpointAddress.of(service).url();
 		HttpClient network = this.network.apply(HttpClient.newConnection());
 		HttpClient client = channels.track(SecureConnect.within(network, settings.connectTimeout(), (refusal) -> {
-			// the log of discovery says so
+			// logged by DiscoveryLog
 		})).baseUrl(endpoint).option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) settings.connectTimeout().toMillis());
 		List<String> paths = (settings.path() != null) ? List.of(settings.path()) : DISCOVERY_PATHS;
 		InstanceDiscovery discovery = new HttpInstanceDiscovery(client, endpoint,
@@ -225,7 +229,10 @@ public final class EasServiceFactory {
 		return path.replace("{service-name}", serviceName);
 	}
 
-	/** What calls go through, always or for want of instances. */
+	/**
+	 * Returns the gateway that calls go through, always or as long as no instance is
+	 * known.
+	 */
 	private static @Nullable Gateway gateway(ServiceSettings settings) {
 		return switch (settings.mode()) {
 			case DIRECT -> settings.gatewayFallback() ? EndpointAddress.of(settings).gateway() : null;

@@ -18,8 +18,8 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All services of an application. Thread-safe, but for start and stop, which one thread
- * calls at a time.
+ * All services of an application. Thread-safe, except for start and stop, which must be
+ * called by one thread at a time.
  */
 public final class EasServices implements EasClients {
 
@@ -29,10 +29,13 @@ public final class EasServices implements EasClients {
 
 	private static final int LOOK_MILLIS = 10;
 
-	/** So often in a row nothing is in flight. */
+	/**
+	 * The number of consecutive checks without a call in flight after which a drain is
+	 * complete.
+	 */
 	private static final int LOOKS = 2;
 
-	/** So often while tasks run that may call next. */
+	/** The same number while there are tasks that may make another call. */
 	private static final int LOOKS_AT_TASKS = 100;
 
 	private final Map<String, EasService> services;
@@ -41,12 +44,12 @@ public final class EasServices implements EasClients {
 
 	private volatile boolean closed;
 
-	/** Of how many calls that came too late it has been told. */
+	/** The number of refused calls that have been logged already. */
 	private volatile long told;
 
 	/**
-	 * The services.
-	 * @param services in the order of the configuration
+	 * Creates the collection of services.
+	 * @param services the services, in the order of the configuration
 	 */
 	public EasServices(Collection<EasService> services) {
 		this(services, () -> {
@@ -54,9 +57,9 @@ public final class EasServices implements EasClients {
 	}
 
 	/**
-	 * Services that run on something of their own.
-	 * @param services in the order of the configuration
-	 * @param end ends what they run on, called by {@link #close}
+	 * Creates the collection of services with resources of their own.
+	 * @param services the services, in the order of the configuration
+	 * @param end releases the resources; called by {@link #close}
 	 */
 	public EasServices(Collection<EasService> services, Runnable end) {
 		Map<String, EasService> byName = new LinkedHashMap<>();
@@ -71,11 +74,11 @@ public final class EasServices implements EasClients {
 	}
 
 	/**
-	 * The service itself.
+	 * Returns the service with an alias.
 	 * @param alias the name under {@code eas.services}
 	 * @return the service
-	 * @throws IllegalArgumentException if there is no such service, naming those there
-	 * are
+	 * @throws IllegalArgumentException if there is no such service; the message names the
+	 * existing ones
 	 */
 	public EasService service(String alias) {
 		EasService service = find(alias);
@@ -87,7 +90,7 @@ public final class EasServices implements EasClients {
 	}
 
 	/**
-	 * The service with an alias.
+	 * Finds the service with an alias.
 	 * @param alias the name under {@code eas.services}
 	 * @return the service, or null if there is none
 	 */
@@ -96,8 +99,8 @@ public final class EasServices implements EasClients {
 	}
 
 	/**
-	 * All services.
-	 * @return in the order of the configuration
+	 * Returns all services.
+	 * @return the services, in the order of the configuration
 	 */
 	public Collection<EasService> all() {
 		return this.services.values();
@@ -109,8 +112,8 @@ public final class EasServices implements EasClients {
 	}
 
 	/**
-	 * Starts the polls of all services, then waits for their first lists as each is
-	 * configured.
+	 * Starts all services, then blocks until they have their first lists, as configured
+	 * for each service.
 	 * @throws EasStartupException if a service that must have instances has none
 	 */
 	public void start() {
@@ -122,13 +125,12 @@ public final class EasServices implements EasClients {
 	}
 
 	/**
-	 * Waits for the calls in flight, then ends those that are left, and closes all
-	 * connections. New calls are taken for as long as others are in flight, but no longer
-	 * than {@value #TAKING_SECONDS} s unless tasks make them that have an end, so that
-	 * whoever makes one call after the other gets to an end; after that they fail.
-	 * Blocks.
-	 * @param longest how long to wait at most
-	 * @param tasks whether there are such tasks, which may be between two calls
+	 * Waits for the calls in flight, then terminates the remaining ones and closes all
+	 * connections. As long as calls are in flight, new calls are accepted, so that a
+	 * sequence of calls can be completed; but for at most {@value #TAKING_SECONDS} s,
+	 * unless there are finite tasks that make them. After that, new calls fail. Blocks.
+	 * @param longest the maximum time to wait
+	 * @param tasks returns whether there are finite tasks, which may be between two calls
 	 */
 	public void drain(Duration longest, BooleanSupplier tasks) {
 		long begun = System.nanoTime();
@@ -155,8 +157,9 @@ public final class EasServices implements EasClients {
 	}
 
 	/**
-	 * Until nothing is in flight, twice in a row, for one call may lead to the next;
-	 * while there are tasks, for a second.
+	 * Waits until no call is in flight in two consecutive checks, since a call may be
+	 * followed by another one. While there are tasks, no call must be in flight for a
+	 * second.
 	 */
 	private void await(BooleanSupplier tasks, BooleanSupplier inTime) throws InterruptedException {
 		int quiet = 0;
@@ -178,9 +181,7 @@ public final class EasServices implements EasClients {
 		return String.format(Locale.ROOT, "%.1f s", (System.nanoTime() - begun) / 1e9);
 	}
 
-	/**
-	 * Stops the polls; calls go on with the last lists.
-	 */
+	/** Stops the polls of all services. Calls can still be made, with the last lists. */
 	public void stop() {
 		this.services.values().forEach(EasService::stop);
 	}
@@ -193,7 +194,8 @@ public final class EasServices implements EasClients {
 	}
 
 	/**
-	 * Ends all as {@link #close} does, since the application ends.
+	 * Closes all services at the end of the application, like {@link #close}, but without
+	 * marking the clients as closed by the user.
 	 */
 	public void shutDown() {
 		long refused = this.services.values().stream().mapToLong(EasService::refused).sum();

@@ -13,8 +13,9 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * The threads of an application's EAS services, daemons all, ended by {@link #close}.
- * Polls have one of their own, so that nothing a caller does can hold them up.
+ * The threads of an application's EAS services. All are daemon threads, and are stopped
+ * by {@link #close}. Polls have a thread of their own, so that callers can't delay them.
+ * Thread-safe.
  */
 public final class EasThreads implements AutoCloseable {
 
@@ -22,7 +23,7 @@ public final class EasThreads implements AutoCloseable {
 
 	private static final int MOST_TIMERS = 4;
 
-	/** Deadlines are met a little later than they say: twice this at most. */
+	/** The tick of the deadline timer; a deadline fires at most two ticks late. */
 	private static final long TICK_MILLIS = 10;
 
 	private static final int TICKS = 512;
@@ -34,44 +35,50 @@ public final class EasThreads implements AutoCloseable {
 	private final Scheduler timer = Schedulers.newParallel(
 			Math.min(MOST_TIMERS, Runtime.getRuntime().availableProcessors()), SharedThread.named("eas-timer"));
 
-	/** Turns from the first call on. What is due runs on the timer. */
+	/**
+	 * The timer of deadlines, started by the first call. Tasks that are due run on
+	 * {@link #timer}.
+	 */
 	private final Timer deadlines = new HashedWheelTimer(new DefaultThreadFactory("eas-deadlines", true), TICK_MILLIS,
 			TimeUnit.MILLISECONDS, TICKS, false, -1, this.timer::schedule);
 
 	/**
-	 * Runs polls.
-	 * @return always the same
+	 * Returns the scheduler that runs polls.
+	 * @return the scheduler; always the same object
 	 */
 	public Scheduler polls() {
 		return this.polls;
 	}
 
 	/**
-	 * Reads token files, and reads and writes snapshots, which may block.
-	 * @return always the same
+	 * Returns the scheduler for blocking file access: token files and snapshots.
+	 * @return the scheduler; always the same object
 	 */
 	public Scheduler files() {
 		return this.files;
 	}
 
 	/**
-	 * Times the pauses between the attempts of calls, and the checks of instances.
-	 * @return always the same
+	 * Returns the scheduler of the delays between attempts and of health checks.
+	 * @return the scheduler; always the same object
 	 */
 	public Scheduler timer() {
 		return this.timer;
 	}
 
 	/**
-	 * Watches the deadlines of calls: cheap for those that are met, and exact to some
-	 * milliseconds.
-	 * @return always the same
+	 * Returns the timer of the deadlines of calls. It is cheap for deadlines that don't
+	 * expire, and accurate to about 20 ms.
+	 * @return the timer; always the same object
 	 */
 	public Timer deadlines() {
 		return this.deadlines;
 	}
 
-	/** Calls that are under way end with this, for nobody would watch their limits. */
+	/**
+	 * Stops all threads. Calls in flight are terminated, since their deadlines would no
+	 * longer be monitored.
+	 */
 	@Override
 	public void close() {
 		this.deadlines.stop().forEach(EasThreads::expire);
@@ -80,7 +87,10 @@ public final class EasThreads implements AutoCloseable {
 		this.timer.dispose();
 	}
 
-	/** What watches a call finds the timer stopped, and ends it. */
+	/**
+	 * Runs the deadline task of a call, which terminates the call because the timer is
+	 * stopped.
+	 */
 	private static void expire(Timeout timeout) {
 		try {
 			timeout.task().run(timeout);

@@ -22,17 +22,17 @@ record EndpointAddress(String url) {
 
 	private static final int WEIGHT = 100;
 
-	/** A host and something that isn't a port. */
+	/** A host followed by something that isn't a port. */
 	private static final Pattern PORT_ONLY_WRONG = Pattern.compile("(?:https?://)?[\\w.-]+:[^/?#@]*/?");
 
-	/** What stands in front of the host may be a password. */
+	/** The user info of a URL, which may contain a password. */
 	private static final Pattern USER = Pattern.compile("^(\\w+://)?.*@");
 
 	/**
-	 * The endpoint of a service.
-	 * @param settings of the service
+	 * Returns the endpoint of a service.
+	 * @param settings the settings of the service
 	 * @return the address
-	 * @throws InvalidSettingException if there is none, or it can't be read
+	 * @throws InvalidSettingException if no endpoint is configured, or it can't be parsed
 	 */
 	static EndpointAddress of(ServiceSettings settings) {
 		String text = settings.knownEndpoint();
@@ -68,10 +68,10 @@ record EndpointAddress(String url) {
 	}
 
 	/**
-	 * Reads {@code host[:port]} or a URL.
+	 * Parses {@code host[:port]} or a URL.
 	 * @param text the text
 	 * @return the address
-	 * @throws IllegalArgumentException if it is neither
+	 * @throws IllegalArgumentException if the text is neither
 	 */
 	static EndpointAddress parse(String text) {
 		String url = text.contains("://") ? text : "http://" + text;
@@ -84,14 +84,12 @@ record EndpointAddress(String url) {
 			}
 		}
 		catch (URISyntaxException ex) {
-			// as below
+			// fails below
 		}
 		throw new IllegalArgumentException("not host[:port] or http://host[:port]");
 	}
 
-	/**
-	 * The gateway there, on port 80 or 443 where no other is given.
-	 */
+	/** Returns the gateway at this address, with port 80 or 443 if no port is given. */
 	Gateway gateway() {
 		URI uri = URI.create(this.url);
 		boolean secure = uri.getScheme().equals("https");

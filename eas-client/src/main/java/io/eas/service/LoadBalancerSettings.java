@@ -13,24 +13,26 @@ import io.netty.handler.codec.http.HttpHeaderValidationUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How calls are spread over the instances.
+ * Settings of the load balancing of calls. Immutable.
  *
- * @param algorithm gives what picks the instance of a call, once a service: an
- * {@link Algorithm}, weighted round robin by default, or one's own
- * @param slowStart over which a new or returning instance gets to its share of calls; 0s
- * to 1h, 0s by default
- * @param hashHeader the header of a call whose value is its hash key for consistent hash,
- * where the call names none itself; null, as by default, for none
+ * @param algorithm the supplier of the algorithm, called once for each service: an
+ * {@link Algorithm}, which is weighted round robin by default, or the application's own
+ * @param slowStart the time over which the traffic of a new or returning instance grows
+ * to its full share; 0s to 1h, 0s by default
+ * @param hashHeader the request header whose value is the hash key of a call for
+ * consistent hashing, unless the call sets a hash key itself; null, which is the default,
+ * for none
  */
 public record LoadBalancerSettings(Supplier<? extends InstancePicker.Factory> algorithm, Duration slowStart,
 		@Nullable String hashHeader) {
 
-	/** What holds where nothing is configured. */
+	/** The default settings. */
 	public static final LoadBalancerSettings DEFAULTS = builder().build();
 
 	/**
-	 * Checks each value.
-	 * @throws InvalidSettingException if the time is out of range, or the header none
+	 * Validates the values.
+	 * @throws InvalidSettingException if the time is out of range, or the header name is
+	 * invalid
 	 */
 	public LoadBalancerSettings {
 		Assert.between("slow-start", slowStart, Duration.ZERO, Duration.ofHours(1));
@@ -41,15 +43,15 @@ public record LoadBalancerSettings(Supplier<? extends InstancePicker.Factory> al
 	}
 
 	/**
-	 * Settings to be changed.
-	 * @return with the defaults
+	 * Returns a builder that starts with the defaults.
+	 * @return a new builder
 	 */
 	public static Builder builder() {
 		return new Builder();
 	}
 
 	/**
-	 * Changes settings, which are checked once all are known. Not thread-safe.
+	 * Builder of settings. The values are validated by {@link #build}. Not thread-safe.
 	 */
 	public static final class Builder {
 
@@ -81,8 +83,9 @@ public record LoadBalancerSettings(Supplier<? extends InstancePicker.Factory> al
 		}
 
 		/**
-		 * An algorithm of one's own.
-		 * @param algorithm serves all services that it is set for
+		 * Sets an algorithm of the application's own.
+		 * @param algorithm the algorithm, which is shared by all services that it is set
+		 * for
 		 * @return this builder
 		 */
 		public Builder algorithm(InstancePicker.Factory algorithm) {
@@ -91,9 +94,9 @@ public record LoadBalancerSettings(Supplier<? extends InstancePicker.Factory> al
 		}
 
 		/**
-		 * The settings.
-		 * @return as they are now
-		 * @throws InvalidSettingException if one can't be used
+		 * Builds the settings.
+		 * @return the settings with the current values
+		 * @throws InvalidSettingException if a value can't be used
 		 */
 		public LoadBalancerSettings build() {
 			return new LoadBalancerSettings(this.algorithm, this.slowStart, this.hashHeader);
@@ -101,12 +104,10 @@ public record LoadBalancerSettings(Supplier<? extends InstancePicker.Factory> al
 
 	}
 
-	/**
-	 * Algorithms of the load balancer.
-	 */
+	/** The load-balancing algorithms that can be chosen by name. */
 	public enum Algorithm implements Supplier<InstancePicker.Factory> {
 
-		/** In turn, each as often as its weight says. */
+		/** Picks instances in turn, each in proportion to its weight. */
 		WEIGHTED_ROUND_ROBIN {
 
 			@Override
@@ -116,7 +117,10 @@ public record LoadBalancerSettings(Supplier<? extends InstancePicker.Factory> al
 
 		},
 
-		/** The one of up to 16 with the fewest calls in flight for its weight. */
+		/**
+		 * Picks, of up to 16 instances, the one with the fewest calls in flight relative
+		 * to its weight.
+		 */
 		LEAST_REQUEST {
 
 			@Override
@@ -126,7 +130,9 @@ public record LoadBalancerSettings(Supplier<? extends InstancePicker.Factory> al
 
 		},
 
-		/** The same instance for calls with the same key, up to a bound. */
+		/**
+		 * Picks the same instance for calls with the same key, up to a bound of its load.
+		 */
 		CONSISTENT_HASH {
 
 			@Override

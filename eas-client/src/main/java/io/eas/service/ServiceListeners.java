@@ -6,30 +6,29 @@ import io.eas.loadbalancer.AttemptListener;
 import io.eas.loadbalancer.EjectionListener;
 
 /**
- * Who hears what one service does.
+ * The listeners of one service.
  *
- * @param calls hears of each call that its client makes
- * @param attempts hears of each attempt, those of a {@code WebClient} included
- * @param ejections hears which instances are left out
- * @param polls hears how each poll ended
+ * @param calls the listener of the calls that the client of the service makes
+ * @param attempts the listener of attempts, including those of a load-balanced
+ * {@code WebClient}
+ * @param ejections the listener of ejections
+ * @param polls the listener of polls
  */
 public record ServiceListeners(CallListener calls, AttemptListener attempts, EjectionListener ejections,
 		PollListener polls) {
 
-	/** Nobody. */
+	/** Listeners that do nothing. */
 	public static final ServiceListeners NONE = new ServiceListeners(CallListener.NONE, AttemptListener.NONE,
 			EjectionListener.NONE, PollListener.NONE);
 
-	/**
-	 * Makes the listeners of each service.
-	 */
+	/** Factory of the listeners of each service. */
 	@FunctionalInterface
 	public interface Factory {
 
 		/**
-		 * Makes those of one service.
+		 * Creates the listeners of a service.
 		 * @param alias the name under {@code eas.services}
-		 * @return its listeners
+		 * @return the listeners
 		 */
 		ServiceListeners create(String alias);
 

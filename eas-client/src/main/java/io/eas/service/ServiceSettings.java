@@ -17,29 +17,30 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.StringUtils;
 
 /**
- * What can be said about a service. Immutable; its token is in no text of it.
+ * The settings of a service. Immutable; the token is never part of {@link #toString}.
  *
- * @param uid the ID of the Alibaba Cloud account, or null; with the region it gives the
- * endpoint {@code {uid}.vpc.{region-id}.pai-eas.aliyuncs.com}
+ * @param uid the ID of the Alibaba Cloud account, or null; together with the region it
+ * determines the endpoint {@code {uid}.vpc.{region-id}.pai-eas.aliyuncs.com}
  * @param regionId the region of the service, such as cn-hangzhou, or null
- * @param endpoint the host of the discovery API and of the gateway, as host[:port] or as
- * a URL; wins over account and region; null for none
- * @param mode where instances come from; {@link Mode#DIRECT} by default
- * @param gatewayFallback whether calls go through the gateway while no instance is known,
- * in mode direct; false by default
+ * @param endpoint the address of the discovery API and of the gateway, as host[:port] or
+ * as a URL, which takes precedence over account and region; or null
+ * @param mode the source of the instances; {@link Mode#DIRECT} by default
+ * @param gatewayFallback whether calls go through the gateway as long as no instance is
+ * known, in mode direct; false by default
  * @param instances the instances in mode static, as host:port or host:port;weight
  * @param serviceName the name of the service on EAS; null or empty for the alias
  * @param token the token of the service, or null
- * @param tokenFile the file that holds the token, read again when it changes, or null
- * @param path the prefix of every call, with {@code {service-name}} filled in
- * @param authScheme how the token is shown; null, as by default, for a signature, and for
- * nothing where there is no token
- * @param discovery how instances are discovered
- * @param loadBalancer how calls are spread over the instances
- * @param retry what is tried again on another instance
- * @param ejection which instances are left out for a time
- * @param probe how instances are checked by the client itself
- * @param http how calls use the network
+ * @param tokenFile the file that contains the token, which is read again when the file
+ * changes, or null
+ * @param path the path prefix of every call, in which {@code {service-name}} is replaced
+ * @param authScheme the form of the Authorization header; null, which is the default, for
+ * a signature, or for no header if there is no token
+ * @param discovery the settings of the discovery of instances
+ * @param loadBalancer the settings of the load balancing
+ * @param retry the settings of retries
+ * @param ejection the settings of the ejection of failing instances
+ * @param probe the settings of health checks by the client
+ * @param http the settings of HTTP connections, timeouts and limits
  */
 public record ServiceSettings(@Nullable String uid, @Nullable String regionId, @Nullable String endpoint, Mode mode,
 		boolean gatewayFallback, List<String> instances, @Nullable String serviceName, @Nullable String token,
@@ -49,15 +50,16 @@ public record ServiceSettings(@Nullable String uid, @Nullable String regionId, @
 
 	private static final String PATH = "Set it to a path such as /api/predict/{service-name}.";
 
-	/** What holds where nothing is configured. */
+	/** The default settings. */
 	public static final ServiceSettings DEFAULTS = new ServiceSettings(null, null, null, Mode.DIRECT, false, List.of(),
 			null, null, null, "/api/predict/{service-name}", null, DiscoverySettings.DEFAULTS,
 			LoadBalancerSettings.DEFAULTS, RetrySettings.DEFAULTS, EjectionSettings.DEFAULTS, ProbeSettings.DEFAULTS,
 			HttpSettings.DEFAULTS);
 
 	/**
-	 * Checks what concerns more than one group, and copies the list. Whether there is an
-	 * endpoint, and whether files can be used, is found once a service is made.
+	 * Validates the values that are not in a group of their own, and copies the list.
+	 * Whether there is an endpoint, and whether files can be used, is checked when a
+	 * service is created.
 	 * @throws InvalidSettingException if a value can't be used
 	 */
 	public ServiceSettings {
@@ -74,7 +76,10 @@ public record ServiceSettings(@Nullable String uid, @Nullable String regionId, @
 		instances = List.copyOf(instances);
 	}
 
-	/** The endpoint as it is set, or made of account and region; null if neither is. */
+	/**
+	 * Returns the configured endpoint, or the one derived from account and region; null
+	 * if there is neither.
+	 */
 	@Nullable String knownEndpoint() {
 		if (StringUtils.hasText(this.endpoint)) {
 			return this.endpoint;
@@ -91,26 +96,24 @@ public record ServiceSettings(@Nullable String uid, @Nullable String regionId, @
 		return "settings of an EAS service in mode " + this.mode;
 	}
 
-	/**
-	 * Where instances come from.
-	 */
+	/** The source of the instances. */
 	public enum Mode {
 
-		/** From the discovery API; calls go to instances directly. */
+		/** Instances come from the discovery API; calls go to them directly. */
 		DIRECT,
 
-		/** There is no discovery; calls go through the gateway, at the endpoint. */
+		/** There is no discovery; calls go through the gateway at the endpoint. */
 		GATEWAY,
 
-		/** From the configuration; there is no discovery. */
+		/** Instances come from the configuration; there is no discovery. */
 		STATIC
 
 	}
 
 	/**
-	 * Changes settings, which are checked once all are known. What isn't set is taken
-	 * from other settings; alternatives are taken together, such as a token and a file
-	 * that holds one. Not thread-safe.
+	 * Builder of settings, which are validated when they are built. Values that aren't
+	 * set are inherited from other settings; alternatives, such as a token and a token
+	 * file, are inherited together or not at all. Not thread-safe.
 	 *
 	 * @param <B> the type of the builder itself
 	 */
@@ -148,19 +151,17 @@ public record ServiceSettings(@Nullable String uid, @Nullable String regionId, @
 
 		private Consumer<HttpSettings.Builder> http = ServiceSettings::unchanged;
 
-		/**
-		 * Settings of which none is set.
-		 */
+		/** Creates a builder without any value. */
 		protected Builder() {
 		}
 
-		@SuppressWarnings("unchecked") // what extends this says so
+		@SuppressWarnings("unchecked") // guaranteed by the type argument of each subclass
 		private B self() {
 			return (B) this;
 		}
 
 		/**
-		 * The account and the region, which give the endpoint.
+		 * Sets the account and the region, which determine the endpoint.
 		 * @param uid see {@link ServiceSettings#uid}
 		 * @param regionId see {@link ServiceSettings#regionId}
 		 * @return this builder
@@ -190,7 +191,7 @@ public record ServiceSettings(@Nullable String uid, @Nullable String regionId, @
 		}
 
 		/**
-		 * No discovery: calls go to these instances.
+		 * Sets a fixed list of instances, without discovery.
 		 * @param instances see {@link ServiceSettings#instances}
 		 * @return this builder
 		 */
@@ -201,12 +202,12 @@ public record ServiceSettings(@Nullable String uid, @Nullable String regionId, @
 		}
 
 		/**
-		 * The token.
-		 * @param token see {@link ServiceSettings#token}; white space around it is cut
-		 * off
+		 * Sets the token.
+		 * @param token see {@link ServiceSettings#token}; leading and trailing white
+		 * space is removed
 		 * @return this builder
-		 * @throws InvalidSettingException if it is null, as is an environment variable
-		 * that isn't set
+		 * @throws InvalidSettingException if the token is null, such as the value of an
+		 * environment variable that isn't set
 		 */
 		public B token(@Nullable String token) {
 			if (token == null) {
@@ -218,7 +219,7 @@ public record ServiceSettings(@Nullable String uid, @Nullable String regionId, @
 		}
 
 		/**
-		 * The file that holds the token.
+		 * Sets the file that contains the token.
 		 * @param tokenFile see {@link ServiceSettings#tokenFile}
 		 * @return this builder
 		 */
@@ -240,8 +241,9 @@ public record ServiceSettings(@Nullable String uid, @Nullable String regionId, @
 		}
 
 		/**
-		 * Changes how instances are discovered.
-		 * @param change called once the settings are built, after those of all services
+		 * Customizes the discovery of instances.
+		 * @param change the customizer, called when the settings are built, after the
+		 * customizers for all services
 		 * @return this builder
 		 */
 		public B discovery(Consumer<DiscoverySettings.Builder> change) {
@@ -250,8 +252,8 @@ public record ServiceSettings(@Nullable String uid, @Nullable String regionId, @
 		}
 
 		/**
-		 * Changes how calls are spread over the instances.
-		 * @param change as for {@link #discovery}
+		 * Customizes the load balancing.
+		 * @param change the customizer, called as for {@link #discovery}
 		 * @return this builder
 		 */
 		public B loadBalancer(Consumer<LoadBalancerSettings.Builder> change) {
@@ -260,8 +262,8 @@ public record ServiceSettings(@Nullable String uid, @Nullable String regionId, @
 		}
 
 		/**
-		 * Changes what is tried again on another instance.
-		 * @param change as for {@link #discovery}
+		 * Customizes retries.
+		 * @param change the customizer, called as for {@link #discovery}
 		 * @return this builder
 		 */
 		public B retry(Consumer<RetrySettings.Builder> change) {
@@ -270,8 +272,8 @@ public record ServiceSettings(@Nullable String uid, @Nullable String regionId, @
 		}
 
 		/**
-		 * Changes which instances are left out for a time.
-		 * @param change as for {@link #discovery}
+		 * Customizes the ejection of failing instances.
+		 * @param change the customizer, called as for {@link #discovery}
 		 * @return this builder
 		 */
 		public B ejection(Consumer<EjectionSettings.Builder> change) {
@@ -280,8 +282,8 @@ public record ServiceSettings(@Nullable String uid, @Nullable String regionId, @
 		}
 
 		/**
-		 * Has the client itself check instances.
-		 * @param change as for {@link #discovery}
+		 * Enables and customizes health checks by the client.
+		 * @param change the customizer, called as for {@link #discovery}
 		 * @return this builder
 		 */
 		public B probe(Consumer<ProbeSettings.Builder> change) {
@@ -290,8 +292,8 @@ public record ServiceSettings(@Nullable String uid, @Nullable String regionId, @
 		}
 
 		/**
-		 * Changes how calls use the network.
-		 * @param change as for {@link #discovery}
+		 * Customizes HTTP connections, timeouts and limits.
+		 * @param change the customizer, called as for {@link #discovery}
 		 * @return this builder
 		 */
 		public B http(Consumer<HttpSettings.Builder> change) {
@@ -300,11 +302,12 @@ public record ServiceSettings(@Nullable String uid, @Nullable String regionId, @
 		}
 
 		/**
-		 * The settings of one service.
+		 * Builds the settings of a service.
 		 * @param serviceName see {@link ServiceSettings#serviceName}
-		 * @param all what is set for all services, which these settings win over
+		 * @param all the values for all services, which the values of this builder
+		 * override
 		 * @return the settings
-		 * @throws InvalidSettingException if one can't be used
+		 * @throws InvalidSettingException if a value can't be used
 		 */
 		protected ServiceSettings build(@Nullable String serviceName, Builder<?> all) {
 			Builder<?> token = (this.token != null || this.tokenFile != null) ? this : all;

@@ -5,36 +5,35 @@ import java.time.Duration;
 import io.eas.settings.Assert;
 
 /**
- * What the start of the application waits for.
+ * Settings that say whether the start of the client waits for the first list of
+ * instances.
  *
- * @param mode what to do; {@link Mode#WAIT} by default
- * @param timeout the longest wait; 0s to 10m, 5s by default
+ * @param mode whether to wait; {@link Mode#WAIT} by default
+ * @param timeout the maximum time to wait; 0s to 10m, 5s by default
  */
 public record Startup(Mode mode, Duration timeout) {
 
-	/** What holds where nothing is configured. */
+	/** The default settings. */
 	public static final Startup DEFAULTS = new Startup(Mode.WAIT, Duration.ofSeconds(5));
 
 	/**
-	 * Checks the wait.
-	 * @throws io.eas.settings.InvalidSettingException if it is out of range
+	 * Validates the timeout.
+	 * @throws io.eas.settings.InvalidSettingException if the timeout is out of range
 	 */
 	public Startup {
 		Assert.between("startup-timeout", timeout, Duration.ZERO, Duration.ofMinutes(10));
 	}
 
-	/**
-	 * What to do about the first list of instances.
-	 */
+	/** Whether the start waits for the first list of instances. */
 	public enum Mode {
 
-		/** Wait for it, then go on in any case. */
+		/** Wait for the first list until the timeout, then go on in any case. */
 		WAIT,
 
-		/** Don't wait. */
+		/** Don't wait for the first list. */
 		LAZY,
 
-		/** Wait for it, and fail the start if it doesn't come. */
+		/** Wait for the first list until the timeout, and fail the start without it. */
 		FAIL_FAST
 
 	}

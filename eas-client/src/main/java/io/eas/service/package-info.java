@@ -1,8 +1,8 @@
 /**
- * All the state of one service, opened and closed as one: start with
- * {@link io.eas.service.EasService}. {@link io.eas.service.EasServiceFactory} puts it
- * together from its settings: there the HTTP clients of discovery and probes are
- * configured, and the prober is chosen; algorithms are made by
+ * All the state of a service, which is opened and closed as a whole. Start with
+ * {@link io.eas.service.EasService}. {@link io.eas.service.EasServiceFactory} creates a
+ * service from its settings: it configures the HTTP clients of discovery and health
+ * checks, and chooses the prober. Algorithms are created by
  * {@link io.eas.service.LoadBalancerSettings.Algorithm}.
  */
 @NullMarked

@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
 /**
- * The checks of settings, and of arguments that must be there. Names are those of a
- * configuration, such as {@code connect-timeout}, and relative to the settings that are
- * being checked, or of the parameter. A setting that is null is not set, which is for
- * others to judge.
+ * Checks settings, and arguments for null. The name of a setting is its name in a
+ * configuration, such as {@code connect-timeout}, relative to the settings being checked;
+ * the name of an argument is that of the parameter. A setting that is null is not set,
+ * and is not checked here. Stateless.
  */
 public final class Assert {
 
@@ -40,12 +40,12 @@ public final class Assert {
 	}
 
 	/**
-	 * Checks an argument.
+	 * Checks an argument for null.
 	 * @param name the name of the parameter
 	 * @param value the argument
-	 * @param <T> its type
+	 * @param <T> the type of the argument
 	 * @return the argument
-	 * @throws NullPointerException if it is null, with the name
+	 * @throws NullPointerException if the argument is null; the message contains the name
 	 */
 	public static <T> T notNull(String name, @Nullable T value) {
 		if (value == null) {
@@ -55,12 +55,13 @@ public final class Assert {
 	}
 
 	/**
-	 * Checks several arguments.
+	 * Checks an array of arguments and its elements for null.
 	 * @param name the name of the parameter
 	 * @param values the arguments
-	 * @param <T> their type
+	 * @param <T> the type of an argument
 	 * @return the arguments
-	 * @throws NullPointerException if they, or one of them, are null, with the name
+	 * @throws NullPointerException if the array or one of its elements is null; the
+	 * message contains the name
 	 */
 	public static <T> T[] noneNull(String name, T @Nullable [] values) {
 		T[] known = notNull(name, values);
@@ -73,12 +74,12 @@ public final class Assert {
 	}
 
 	/**
-	 * Checks a time.
+	 * Checks that a duration is within a range.
 	 * @param name the name of the setting
 	 * @param value the value, or null
-	 * @param min the shortest
-	 * @param max the longest
-	 * @throws InvalidSettingException if it is shorter or longer
+	 * @param min the minimum
+	 * @param max the maximum
+	 * @throws InvalidSettingException if the value is out of range
 	 */
 	public static void between(String name, @Nullable Duration value, Duration min, Duration max) {
 		if (value != null && (value.compareTo(min) < 0 || value.compareTo(max) > 0)) {
@@ -87,12 +88,12 @@ public final class Assert {
 	}
 
 	/**
-	 * Checks a size.
+	 * Checks that a size is within a range.
 	 * @param name the name of the setting
 	 * @param value the value
-	 * @param min the smallest
-	 * @param max the largest
-	 * @throws InvalidSettingException if it is smaller or larger
+	 * @param min the minimum
+	 * @param max the maximum
+	 * @throws InvalidSettingException if the value is out of range
 	 */
 	public static void between(String name, DataSize value, DataSize min, DataSize max) {
 		if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
@@ -101,12 +102,12 @@ public final class Assert {
 	}
 
 	/**
-	 * Checks a number.
+	 * Checks that a number is within a range.
 	 * @param name the name of the setting
 	 * @param value the value
-	 * @param min the least
-	 * @param max the most
-	 * @throws InvalidSettingException if it is less or more, or no number
+	 * @param min the minimum
+	 * @param max the maximum
+	 * @throws InvalidSettingException if the value is out of range or NaN
 	 */
 	public static void between(String name, double value, double min, double max) {
 		if (!(value >= min && value <= max)) {
@@ -118,7 +119,7 @@ public final class Assert {
 	 * Checks a port.
 	 * @param name the name of the setting
 	 * @param value the value, or null
-	 * @throws InvalidSettingException if it isn't between 1 and 65535
+	 * @throws InvalidSettingException if the value is not between 1 and 65535
 	 */
 	public static void port(String name, @Nullable Integer value) {
 		if (value != null) {
@@ -127,11 +128,11 @@ public final class Assert {
 	}
 
 	/**
-	 * Checks a path that is put on the wire as it is.
+	 * Checks a path that is sent without encoding.
 	 * @param name the name of the setting
 	 * @param value the value, or null
-	 * @param remedy what to do if it isn't one
-	 * @throws InvalidSettingException if it has no leading slash or needs encoding
+	 * @param remedy the remedy for an invalid value, as a sentence
+	 * @throws InvalidSettingException if the value has no leading slash or needs encoding
 	 */
 	public static void path(String name, @Nullable String value, String remedy) {
 		if (value != null && !PATH.matcher(value).matches()) {
@@ -141,11 +142,11 @@ public final class Assert {
 	}
 
 	/**
-	 * Checks a name that is part of a path as it is.
+	 * Checks a name that becomes part of a path without encoding.
 	 * @param name the name of the setting
 	 * @param value the value, or null
-	 * @param remedy what to do if it isn't one
-	 * @throws InvalidSettingException if it needs encoding
+	 * @param remedy the remedy for an invalid value, as a sentence
+	 * @throws InvalidSettingException if the value needs encoding
 	 */
 	public static void pathPart(String name, @Nullable String value, String remedy) {
 		if (value != null && !PATH_PART.matcher(value).matches()) {
@@ -155,11 +156,11 @@ public final class Assert {
 	}
 
 	/**
-	 * Checks the alias of a service, which can be used as a host name.
+	 * Checks the alias of a service, which must be valid as a host name.
 	 * @param name the name of the setting
 	 * @param alias the alias
-	 * @param remedy what to do if it isn't one
-	 * @throws InvalidSettingException if it isn't one
+	 * @param remedy the remedy for an invalid alias, as a sentence
+	 * @throws InvalidSettingException if the alias is invalid
 	 */
 	public static void alias(String name, String alias, String remedy) {
 		if (!ALIAS.matcher(alias).matches()) {
@@ -175,18 +176,18 @@ public final class Assert {
 	}
 
 	/**
-	 * A number as one writes it in a configuration.
+	 * Formats a number for messages, as written in a configuration.
 	 * @param value the number
-	 * @return without a fraction if it has none
+	 * @return the text, without a fraction for an integer
 	 */
 	public static String text(double value) {
 		return (value == Math.rint(value)) ? Long.toString((long) value) : Double.toString(value);
 	}
 
 	/**
-	 * A time as one writes it in a configuration.
-	 * @param value the time
-	 * @return in the largest unit that fits, such as {@code 5s}
+	 * Formats a duration for messages, as written in a configuration.
+	 * @param value the duration
+	 * @return the text in the largest unit that needs no fraction, such as {@code 5s}
 	 */
 	public static String text(Duration value) {
 		if (value.isZero() || value.toNanosPart() % 1_000_000 != 0 || !isMillis(value)) {

@@ -3,7 +3,8 @@ package io.eas.settings;
 import java.util.function.Supplier;
 
 /**
- * A setting has a value that can't be used. Holds no secrets: a token is never the value.
+ * Thrown when a setting has an invalid value. Contains no secrets: the value is never a
+ * token.
  */
 public final class InvalidSettingException extends IllegalArgumentException {
 
@@ -18,12 +19,12 @@ public final class InvalidSettingException extends IllegalArgumentException {
 	private final String remedy;
 
 	/**
-	 * An invalid setting.
-	 * @param name its name as in a configuration, such as {@code connect-timeout};
-	 * relative to the settings that are being checked
-	 * @param value the value as people write it
-	 * @param allowed what it must be, after "must"
-	 * @param remedy what to do, a sentence
+	 * Creates an exception.
+	 * @param name the name of the setting in a configuration, such as
+	 * {@code connect-timeout}, relative to the settings being checked
+	 * @param value the value, as written in a configuration
+	 * @param allowed the allowed values, as a continuation of "must"
+	 * @param remedy the remedy, as a sentence
 	 */
 	public InvalidSettingException(String name, String value, String allowed, String remedy) {
 		super(name + " must " + allowed + ", was " + value + ". " + remedy);
@@ -34,12 +35,13 @@ public final class InvalidSettingException extends IllegalArgumentException {
 	}
 
 	/**
-	 * Checks a group of settings.
+	 * Creates a group of settings, and adds the name of the group to an exception.
 	 * @param group the name of the group, such as {@code http}
-	 * @param settings makes the settings, which checks them
+	 * @param settings creates and checks the settings
 	 * @param <T> the type of the settings
 	 * @return the settings
-	 * @throws InvalidSettingException if one can't be used, named with its group
+	 * @throws InvalidSettingException if a value is invalid; its name includes that of
+	 * the group
 	 */
 	public static <T> T within(String group, Supplier<T> settings) {
 		try {
@@ -51,8 +53,8 @@ public final class InvalidSettingException extends IllegalArgumentException {
 	}
 
 	/**
-	 * The same under another name.
-	 * @param fullName where the setting was found, as its user knows it
+	 * Returns this exception with another name of the setting.
+	 * @param fullName the name that the user knows
 	 * @return an exception with the same stack trace
 	 */
 	public InvalidSettingException named(String fullName) {
@@ -62,7 +64,7 @@ public final class InvalidSettingException extends IllegalArgumentException {
 	}
 
 	/**
-	 * The name of the setting.
+	 * Returns the name of the setting.
 	 * @return such as {@code http.connect-timeout}
 	 */
 	public String name() {
@@ -70,23 +72,23 @@ public final class InvalidSettingException extends IllegalArgumentException {
 	}
 
 	/**
-	 * The value.
-	 * @return as people write it
+	 * Returns the invalid value.
+	 * @return the value, as written in a configuration
 	 */
 	public String value() {
 		return this.value;
 	}
 
 	/**
-	 * What the value must be.
-	 * @return what follows "must"
+	 * Returns the allowed values.
+	 * @return the text that follows "must"
 	 */
 	public String allowed() {
 		return this.allowed;
 	}
 
 	/**
-	 * What to do.
+	 * Returns the remedy.
 	 * @return a sentence
 	 */
 	public String remedy() {

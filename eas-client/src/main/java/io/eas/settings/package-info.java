@@ -1,5 +1,5 @@
 /**
- * The checks of settings, and what says that one can't be used. Start with
+ * Checks of settings, and the exception for invalid ones. Start with
  * {@link io.eas.settings.Assert}.
  */
 @NullMarked

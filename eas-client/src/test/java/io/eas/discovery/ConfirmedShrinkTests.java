@@ -38,12 +38,12 @@ class ConfirmedShrinkTests {
 	@CsvSource({ "'10, 4', '10, 10'", "'10, 5', '10, 5'", "'3, 1', '3, 3'", "'2, 1', '2, 1'", "'10, 4, 4', '10, 10, 4'",
 			"'10, 4, 3', '10, 10, 3'", "'10, 4, 10, 4', '10, 10, 10, 10'", "'10, 4, 4, 1, 1', '10, 10, 4, 4, 1'",
 			"'1, 10, 3', '1, 10, 10'", "'10, 4, 4, 10, 4', '10, 10, 4, 10, 10'" })
-	void areTakenWhenTheNextPollSaysSoToo(String listed, String taken) {
+	void shorterListIsUsedOnceTheNextPollConfirmsIt(String listed, String taken) {
 		assertThat(numbers(listed).stream().map(this::poll).toList()).isEqualTo(numbers(taken));
 	}
 
 	@Test
-	void areNotConfirmedByAFailure() {
+	void shorterListIsNotConfirmedByAFailedPoll() {
 		poll(10);
 		assertThat(poll(4)).isEqualTo(10);
 		this.answers.add(Mono.error(new DiscoveryException("status 500", null)));
@@ -53,24 +53,24 @@ class ConfirmedShrinkTests {
 	}
 
 	@Test
-	void areTakenAtOnceWhereOnlyASnapshotKnewMore(CapturedOutput output) {
+	void shorterListReplacesSnapshotAtOnce(CapturedOutput output) {
 		this.cache.restore(new InstanceList(instances(10), Instant.EPOCH, Source.SNAPSHOT), Instant.EPOCH);
 		assertThat(poll(1)).isEqualTo(1);
 		assertThat(output).doesNotContain("WARN");
 	}
 
 	@Test
-	void areToldOnce(CapturedOutput output) {
+	void shorterListIsLoggedOnce(CapturedOutput output) {
 		poll(10);
 		poll(4);
 		poll(4);
 		assertThat(output.toString().split("WARN", -1)).hasSize(2);
-		assertThat(output).contains("mnist: discovery lists 4 instance(s) and no longer 10; "
-				+ "the others are kept until the next poll says so too, or they fail");
+		assertThat(output).contains("mnist: discovery returned 4 instance(s) instead of 10; "
+				+ "keeping the others until the next poll confirms this, or until they fail");
 	}
 
 	@Test
-	void areTakenTogetherWithTheKnownOnesAndWithTheNewestWeights() {
+	void knownAndListedInstancesAreUsedTogetherWithTheNewestWeights() {
 		poll(3);
 		this.answers.add(Mono.just(new DiscoveryAnswer(List.of(new EasInstance("172.16.0.3", 50000, 7)), List.of())));
 		InstanceList both = this.cache.succeed(this.discovery.discover().block().instances(), Source.DISCOVERY);
@@ -80,7 +80,7 @@ class ConfirmedShrinkTests {
 	}
 
 	@Test
-	void haveNewInstancesUsedAtOnceWhereAllAreReplaced() {
+	void newInstancesAreUsedAtOnceIfAllAreReplaced() {
 		poll(3);
 		EasInstance replacement = new EasInstance("172.16.0.9", 50000, 100);
 		this.answers.add(Mono.just(new DiscoveryAnswer(List.of(replacement), List.of())));
@@ -89,7 +89,7 @@ class ConfirmedShrinkTests {
 	}
 
 	@Test
-	void areListedAgainAsBeforeWhereTheNextPollHasThem() {
+	void instancesAreListedAsBeforeIfTheNextPollReturnsThem() {
 		poll(10);
 		poll(4);
 		poll(10);

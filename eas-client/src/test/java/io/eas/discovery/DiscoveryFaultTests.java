@@ -109,8 +109,8 @@ class DiscoveryFaultTests {
 
 	@ParameterizedTest(name = "{0}")
 	@MethodSource("faults")
-	void keepsTheListSaysWhyAndTakesTheNextGoodAnswer(String name, ResponseDefinitionBuilder fault, String reason)
-			throws InterruptedException {
+	void failedPollKeepsTheListAndIsLoggedUntilTheNextGoodResponse(String name, ResponseDefinitionBuilder fault,
+			String reason) throws InterruptedException {
 		try (PolledDiscovery polled = new PolledDiscovery(Upstreams.endpoint(server))) {
 			Upstreams.answer(server, Upstreams.items(item(OLD)));
 			InstanceList list = polled.start().after();
@@ -138,7 +138,7 @@ class DiscoveryFaultTests {
 
 	@ParameterizedTest(name = "{0}")
 	@MethodSource("faults")
-	void hasNoListAsLongAsThereWasNone(String name, ResponseDefinitionBuilder fault, String reason)
+	void thereIsNoListUntilTheFirstGoodResponse(String name, ResponseDefinitionBuilder fault, String reason)
 			throws InterruptedException {
 		try (PolledDiscovery polled = new PolledDiscovery(Upstreams.endpoint(server))) {
 			Upstreams.answer(server, fault);
@@ -154,8 +154,7 @@ class DiscoveryFaultTests {
 
 	@ParameterizedTest
 	@EnumSource(names = { "ALWAYS", "NEVER" })
-	void takesAsManyBytesAsTheLimitAndNotOneMoreWhetherAnnouncedOrNot(ChunkedEncodingPolicy chunked)
-			throws InterruptedException {
+	void responseMayHaveAsManyBytesAsTheLimitButNotOneMore(ChunkedEncodingPolicy chunked) throws InterruptedException {
 		WireMockServer own = new WireMockServer(Upstreams.configuration().useChunkedTransferEncoding(chunked));
 		own.start();
 		try (PolledDiscovery polled = new PolledDiscovery(Upstreams.endpoint(own))) {
@@ -174,7 +173,7 @@ class DiscoveryFaultTests {
 	}
 
 	@Test
-	void saysThatNobodyListens() throws InterruptedException {
+	void refusedConnectionIsExplained() throws InterruptedException {
 		WireMockServer gone = Upstreams.server();
 		String endpoint = Upstreams.endpoint(gone);
 		gone.stop();
@@ -184,7 +183,7 @@ class DiscoveryFaultTests {
 	}
 
 	@Test
-	void asksTheNewerPathWhereTheDocumentedOneDoesNotExistAndRemembersIt() throws InterruptedException {
+	void newerPathIsUsedAndRememberedIfTheDocumentedOneDoesNotExist() throws InterruptedException {
 		Upstreams.answer(server, PolledDiscovery.NEWER_PATH, Upstreams.items(item(OLD)));
 		try (PolledDiscovery polled = new PolledDiscovery(Upstreams.endpoint(server))) {
 			assertThat(polled.start().after().instances()).containsExactly(OLD);
@@ -197,7 +196,7 @@ class DiscoveryFaultTests {
 	}
 
 	@Test
-	void goesBackToTheDocumentedPathWhereTheNewerOneIsGone() throws InterruptedException {
+	void documentedPathIsUsedAgainIfTheNewerOneDisappears() throws InterruptedException {
 		Upstreams.answer(server, PolledDiscovery.NEWER_PATH, Upstreams.items(item(OLD)));
 		try (PolledDiscovery polled = new PolledDiscovery(Upstreams.endpoint(server))) {
 			polled.start();
@@ -211,7 +210,7 @@ class DiscoveryFaultTests {
 	}
 
 	@Test
-	void staysWithAPathThatFailsOtherwiseAndNamesIt() throws InterruptedException {
+	void pathThatFailsWithAnotherStatusIsKeptAndNamed() throws InterruptedException {
 		Upstreams.answer(server, PolledDiscovery.NEWER_PATH, Upstreams.items(item(OLD)));
 		try (PolledDiscovery polled = new PolledDiscovery(Upstreams.endpoint(server))) {
 			polled.start();
@@ -223,7 +222,7 @@ class DiscoveryFaultTests {
 	}
 
 	@Test
-	void namesThePathThatFailedAndNotTheOneThatDoesNotExist() throws InterruptedException {
+	void failureNamesThePathThatFailedAndNotTheMissingOne() throws InterruptedException {
 		Upstreams.answer(server, PolledDiscovery.NEWER_PATH, aResponse().withStatus(500));
 		try (PolledDiscovery polled = new PolledDiscovery(Upstreams.endpoint(server))) {
 			assertThat(polled.start().failure().lastFailure()).contains(PolledDiscovery.NEWER_PATH + ": status 500");
@@ -231,14 +230,14 @@ class DiscoveryFaultTests {
 	}
 
 	@Test
-	void givesBothPathsTogetherNoMoreTimeThanOne() {
+	void timeoutCoversBothPathsTogether() {
 		Upstreams.answer(server, aResponse().withStatus(404).withFixedDelay(700));
 		Upstreams.answer(server, PolledDiscovery.NEWER_PATH, Upstreams.items(item(OLD)).withFixedDelay(700));
 		findsNoAnswerWithinASecond();
 	}
 
 	@Test
-	void limitsTheTimeToTheLastByteAndNotToTheFirst() {
+	void timeoutCoversTheLastByteAndNotOnlyTheFirst() {
 		Upstreams.answer(server, Upstreams.items(item(OLD)).withChunkedDribbleDelay(50, 4000));
 		findsNoAnswerWithinASecond();
 	}
@@ -255,7 +254,7 @@ class DiscoveryFaultTests {
 	}
 
 	@Test
-	void asksWithoutCredentials() throws InterruptedException {
+	void requestHasNoCredentials() throws InterruptedException {
 		Upstreams.answer(server, Upstreams.items(item(OLD)));
 		try (PolledDiscovery polled = new PolledDiscovery(Upstreams.endpoint(server))) {
 			polled.start();

@@ -31,7 +31,7 @@ class DiscoveryLogTests {
 
 	@BeforeEach
 	@AfterEach
-	void writeWhatUsersSee() {
+	void logAtInfoLevel() {
 		LoggingSystem.get(getClass().getClassLoader()).setLogLevel(DiscoveryLog.class.getName(), LogLevel.INFO);
 	}
 
@@ -42,7 +42,7 @@ class DiscoveryLogTests {
 	}
 
 	@Test
-	void namesWhatCameWentAndChangedItsWeight(CapturedOutput output) {
+	void namesAddedRemovedAndReweightedInstances(CapturedOutput output) {
 		InstanceList after = new InstanceList(List.of(TestInstances.instance(1, 7), TestInstances.instance(2, 100)),
 				Instant.EPOCH, Source.DISCOVERY);
 		this.log.succeeded(TWO, after, List.of());
@@ -51,19 +51,19 @@ class DiscoveryLogTests {
 	}
 
 	@Test
-	void saysThatASnapshotWasRight(CapturedOutput output) {
+	void confirmedSnapshotIsLogged(CapturedOutput output) {
 		this.log.succeeded(new InstanceList(TWO.instances(), Instant.EPOCH, Source.SNAPSHOT), TWO, List.of());
 		assertThat(lines(output)).singleElement().asString().endsWith("mnist: 2 instance(s), as in the snapshot");
 	}
 
 	@Test
-	void saysNothingWhereNothingChanged(CapturedOutput output) {
+	void unchangedListIsNotLogged(CapturedOutput output) {
 		this.log.succeeded(TWO, TWO, List.of());
 		assertThat(lines(output)).isEmpty();
 	}
 
 	@Test
-	void warnsAtTheFirstFailureOnlyAndSaysWhenItIsOver(CapturedOutput output) {
+	void onlyFirstFailureAndRecoveryAreLogged(CapturedOutput output) {
 		for (int failures = 1; failures <= 5; failures++) {
 			this.log.failed(new DiscoveryState(TWO, Instant.EPOCH, "status 500", failures, 0));
 		}
@@ -81,13 +81,13 @@ class DiscoveryLogTests {
 	}
 
 	@Test
-	void saysThatNoInstanceIsKnown(CapturedOutput output) {
+	void failureWithoutKnownInstanceIsLogged(CapturedOutput output) {
 		this.log.failed(new DiscoveryState(null, null, "status 500", 1, 0));
 		assertThat(output).contains("mnist: status 500; no instance known yet");
 	}
 
 	@Test
-	void warnsOfDroppedItemsOnceAChange(CapturedOutput output) {
+	void droppedItemsAreLoggedOncePerChange(CapturedOutput output) {
 		this.log.succeeded(TWO, TWO, List.of("a", "b"));
 		this.log.succeeded(TWO, TWO, List.of("a", "b"));
 		assertThat(lines(output)).singleElement()
@@ -102,7 +102,7 @@ class DiscoveryLogTests {
 	}
 
 	@Test
-	void writesEveryFailureWhereAskedForDebugging(CapturedOutput output) {
+	void everyFailureIsLoggedAtDebugLevel(CapturedOutput output) {
 		LoggingSystem.get(getClass().getClassLoader()).setLogLevel(DiscoveryLog.class.getName(), LogLevel.DEBUG);
 		this.log.failed(new DiscoveryState(TWO, Instant.EPOCH, "status 500", 1, 0));
 		this.log.failed(new DiscoveryState(TWO, Instant.EPOCH, "status 500", 2, 0));
@@ -113,7 +113,7 @@ class DiscoveryLogTests {
 	}
 
 	@Test
-	void showsTheFirstTwentyOfMany(CapturedOutput output) {
+	void onlyFirstTwentyInstancesAreNamed(CapturedOutput output) {
 		this.log.succeeded(null, TestInstances.list(IntStream.generate(() -> 1).limit(25).toArray()), List.of());
 		String line = lines(output).get(0);
 		assertThat(line).contains("mnist: 25 instance(s): +10.0.0.0:8501;1, ").endsWith(" and 5 more");

@@ -72,7 +72,7 @@ class DiscoveryPollerTests {
 	}
 
 	@Test
-	void asksOnceMoreAfterASecondForWhatIsNotFound() {
+	void notFoundServiceIsPolledAgainAfterASecond() {
 		this.answers = () -> Mono.error(DiscoveryException.notFound("status 404", null));
 		poller(1).start();
 		this.time.advanceTimeBy(Duration.ofSeconds(60));
@@ -83,7 +83,7 @@ class DiscoveryPollerTests {
 	}
 
 	@Test
-	void asksOnceMoreAfterTheFirstPollAlone() {
+	void onlyTheFirstPollIsRepeatedAfterASecond() {
 		this.answers = () -> Mono.error((this.starts.size() % 2 == 1) ? DiscoveryException.notFound("status 404", null)
 				: new DiscoveryException("status 503", null));
 		poller(1).start();
@@ -95,7 +95,7 @@ class DiscoveryPollerTests {
 	}
 
 	@Test
-	void asksAsUsualForAListThatIsKnownAndNoLongerFound() {
+	void serviceThatIsNoLongerFoundIsPolledAsScheduled() {
 		poller(1).start();
 		this.answers = () -> Mono.error(DiscoveryException.notFound("status 404", null));
 		this.time.advanceTimeBy(Duration.ofSeconds(60));
@@ -103,7 +103,7 @@ class DiscoveryPollerTests {
 	}
 
 	@Test
-	void waitsFiveToSixSecondsAndTheFirstTimeUpToTen() {
+	void delayIsFiveToSixSecondsAndTheFirstUpToTen() {
 		List<Duration> first = new ArrayList<>();
 		List<Duration> later = new ArrayList<>();
 		for (long seed = 0; seed < 100; seed++) {
@@ -125,7 +125,7 @@ class DiscoveryPollerTests {
 	}
 
 	@Test
-	void waitsOtherwiseThanAnotherProcess() {
+	void delaysDifferFromThoseOfAnotherProcess() {
 		poller(1).start();
 		this.time.advanceTimeBy(Duration.ofMinutes(1));
 		List<Duration> one = List.copyOf(this.starts);
@@ -138,7 +138,7 @@ class DiscoveryPollerTests {
 	}
 
 	@Test
-	void hasOnePollUnderWayHoweverSlowAndStartsTheWaitWhenItEnds() {
+	void onlyOnePollIsUnderWayAndTheDelayStartsWhenItEnds() {
 		this.answers = () -> Mono.delay(Duration.ofSeconds(42), this.time).map((tick) -> answer(1));
 		poller(1).start();
 		this.time.advanceTimeBy(Duration.ofMinutes(10));
@@ -151,7 +151,7 @@ class DiscoveryPollerTests {
 	}
 
 	@Test
-	void isOneLoopHoweverOftenItIsStarted() {
+	void repeatedStartsCreateOnlyOneLoop() {
 		DiscoveryPoller poller = poller(1);
 		poller.start();
 		poller.start();
@@ -162,7 +162,7 @@ class DiscoveryPollerTests {
 	}
 
 	@Test
-	void cancelsThePollUnderWayWhenStoppedAndMakesNoOther() {
+	void stopCancelsThePollUnderWayAndPreventsFurtherOnes() {
 		this.answers = Mono::never;
 		DiscoveryPoller poller = poller(1);
 		poller.start();
@@ -177,7 +177,7 @@ class DiscoveryPollerTests {
 	}
 
 	@Test
-	void makesNoPollAfterAStopDuringTheWait() {
+	void stopDuringTheDelayPreventsTheNextPoll() {
 		DiscoveryPoller poller = poller(1);
 		poller.start();
 		this.time.advanceTimeBy(Duration.ofSeconds(1));
@@ -189,7 +189,7 @@ class DiscoveryPollerTests {
 	}
 
 	@Test
-	void canBeStartedAgainAndKeepsTheList() {
+	void loopCanBeRestartedAndKeepsTheList() {
 		DiscoveryPoller poller = poller(1);
 		poller.start();
 		InstanceList list = this.cache.current();
@@ -204,7 +204,7 @@ class DiscoveryPollerTests {
 	}
 
 	@Test
-	void goesOnAfterEachFailureAndTellsOfIt() {
+	void loopGoesOnAfterEachFailureAndNotifiesTheListener() {
 		this.answers = () -> Mono.error(new DiscoveryException("status 500", null));
 		poller(1).start();
 		this.time.advanceTimeBy(Duration.ofMinutes(1));
@@ -217,7 +217,7 @@ class DiscoveryPollerTests {
 	}
 
 	@Test
-	void goesOnWhereDiscoveryItselfThrowsOrGivesNothingOrAnEmptyList() {
+	void loopGoesOnIfDiscoveryThrowsOrCompletesEmptyOrReturnsEmptyList() {
 		poller(1).start();
 		InstanceList list = this.cache.current();
 		this.answers = () -> {
@@ -238,7 +238,7 @@ class DiscoveryPollerTests {
 	}
 
 	@Test
-	void goesOnWhereAListenerThrows(CapturedOutput output) {
+	void loopGoesOnIfAListenerThrowsAnException(CapturedOutput output) {
 		this.news.bug = new IllegalStateException("a bug");
 		poller(1).start();
 		this.time.advanceTimeBy(Duration.ofMinutes(1));
@@ -253,7 +253,7 @@ class DiscoveryPollerTests {
 
 	@ParameterizedTest
 	@FieldSource("ERRORS")
-	void countsAnErrorWhileTheListIsTakenAndGoesOn(Error error, CapturedOutput output) {
+	void errorWhileTheListIsStoredCountsAsFailure(Error error, CapturedOutput output) {
 		this.taken = (instances) -> {
 			throw error;
 		};
@@ -273,7 +273,7 @@ class DiscoveryPollerTests {
 
 	@ParameterizedTest
 	@FieldSource("ERRORS")
-	void countsAnErrorOfDiscoveryItselfAndGoesOn(Error error) {
+	void errorOfDiscoveryCountsAsFailure(Error error) {
 		this.answers = () -> {
 			throw error;
 		};
@@ -292,7 +292,7 @@ class DiscoveryPollerTests {
 
 	@ParameterizedTest
 	@FieldSource("ERRORS")
-	void goesOnWhereAListenerThrowsAnErrorAndSaysSoOnce(Error error, CapturedOutput output) {
+	void errorOfAListenerIsLoggedOnceAndTheLoopGoesOn(Error error, CapturedOutput output) {
 		this.news.bug = error;
 		poller(1).start();
 		this.time.advanceTimeBy(Duration.ofMinutes(1));
@@ -303,7 +303,7 @@ class DiscoveryPollerTests {
 	}
 
 	@Test
-	void tellsWhatWasDroppedAndKeepsTheSnapshotWhereNothingChanged() {
+	void droppedItemsAreReportedAndUnchangedListIsTheSameObject() {
 		List<EasInstance> instances = TestInstances.instances(1, 2, 3);
 		this.answers = () -> Mono.just(new DiscoveryAnswer(instances, List.of("bad")));
 		poller(1).start();

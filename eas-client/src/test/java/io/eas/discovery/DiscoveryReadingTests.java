@@ -89,7 +89,7 @@ class DiscoveryReadingTests {
 	}
 
 	@Test
-	void readsAMissingWeightAs100() throws InterruptedException {
+	void missingWeightIs100() throws InterruptedException {
 		assertThat(weightOf("\"app\": \"mnist\"")).isEqualTo(100);
 	}
 
@@ -103,7 +103,7 @@ class DiscoveryReadingTests {
 	}
 
 	@Test
-	void ignoresWhatItDoesNotKnow() throws InterruptedException {
+	void unknownMembersAreIgnored() throws InterruptedException {
 		Upstreams.answer(server, Upstreams
 			.ok("""
 					{"kind": "Upstreams", "correlative": null, "endpoints": {"port": "x", "items": [
@@ -116,7 +116,7 @@ class DiscoveryReadingTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "application/json; charset=iso-8859-15", "application/json; charset=utf-16",
 			"text/html; charset=no-such-charset", "", "nonsense" })
-	void readsJsonWhateverTheContentTypeSays(String contentType) throws InterruptedException {
+	void jsonIsReadWhateverTheContentTypeIs(String contentType) throws InterruptedException {
 		Upstreams.answer(server, aResponse().withHeader("Content-Type", contentType).withBody(Upstreams.json(GOOD)));
 		try (PolledDiscovery polled = new PolledDiscovery(Upstreams.endpoint(server))) {
 			assertThat(polled.start().after().instances()).hasToString("[10.0.0.1:8501;100]");
@@ -135,7 +135,7 @@ class DiscoveryReadingTests {
 	}
 
 	@Test
-	void refusesBytesThatAreNoText() throws InterruptedException {
+	void bytesThatAreNoTextAreRejected() throws InterruptedException {
 		byte[] body = ("{\"app\": \"é\", \"endpoints\": {\"items\": [" + GOOD + "]}}")
 			.getBytes(StandardCharsets.ISO_8859_1);
 		Upstreams.answer(server, aResponse().withBody(body));
@@ -172,7 +172,8 @@ class DiscoveryReadingTests {
 					"10.0.0.2:8501"                                            | ip must be an IP address, was missing
 					[]                                                         | ip must be an IP address, was missing
 					""")
-	void dropsABadItemAloneAndSaysWhy(String bad, String reason, CapturedOutput output) throws InterruptedException {
+	void onlyTheInvalidItemIsDroppedWithTheReason(String bad, String reason, CapturedOutput output)
+			throws InterruptedException {
 		Upstreams.answer(server, Upstreams.items(GOOD, bad, Upstreams.item("10.0.0.3", 8501, 10)));
 		try (PolledDiscovery polled = new PolledDiscovery(Upstreams.endpoint(server))) {
 			Outcome outcome = polled.start();
@@ -183,7 +184,7 @@ class DiscoveryReadingTests {
 	}
 
 	@Test
-	void warnsOnceAChangeAndNotOnceAPoll(CapturedOutput output) throws InterruptedException {
+	void droppedItemsAreLoggedOncePerChangeAndNotPerPoll(CapturedOutput output) throws InterruptedException {
 		try (PolledDiscovery polled = new PolledDiscovery(Upstreams.endpoint(server))) {
 			Upstreams.answer(server, Upstreams.items(GOOD, "{\"ip\": \"x\"}", "{\"ip\": \"y\"}"));
 			polled.start();
@@ -202,7 +203,7 @@ class DiscoveryReadingTests {
 	}
 
 	@Test
-	void quotesOnlyTheBeginningOfABadValue() throws InterruptedException {
+	void onlyTheBeginningOfAnInvalidValueIsQuoted() throws InterruptedException {
 		Upstreams.answer(server,
 				Upstreams.items(GOOD, "{\"ip\": \"" + "x".repeat(1_000_000) + "\"}",
 						"{\"ip\": \"10.0.0.2\", \"port\": \"" + "1".repeat(1_000_000) + "\"}",
@@ -213,7 +214,7 @@ class DiscoveryReadingTests {
 	}
 
 	@Test
-	void writesABadValueSoThatItCanNotForgeALogLine(CapturedOutput output) throws InterruptedException {
+	void invalidValueCannotForgeALogLine(CapturedOutput output) throws InterruptedException {
 		Upstreams.answer(server, Upstreams.items(GOOD, "{\"ip\": \"x\\n2026 INFO forged\"}"));
 		try (PolledDiscovery polled = new PolledDiscovery(Upstreams.endpoint(server))) {
 			polled.start();
@@ -222,7 +223,7 @@ class DiscoveryReadingTests {
 	}
 
 	@Test
-	void keepsTheSnapshotWhereNothingChangedWhateverTheOrder() throws InterruptedException {
+	void listObjectIsKeptIfOnlyTheOrderChanges() throws InterruptedException {
 		String other = Upstreams.item("10.0.0.2", 8501, 1);
 		try (PolledDiscovery polled = new PolledDiscovery(Upstreams.endpoint(server))) {
 			Upstreams.answer(server, Upstreams.items(GOOD, other));
@@ -242,7 +243,7 @@ class DiscoveryReadingTests {
 	@ValueSource(strings = { "127.0.0.1", "127.255.255.254", "169.254.169.254", "224.0.0.1", "239.255.255.255",
 			"0.0.0.0", "255.255.255.255", "240.0.0.1", "::1", "::", "fe80::1", "ff02::1", "::ffff:127.0.0.1",
 			"::ffff:169.254.169.254" })
-	void refusesAddressesThatNoInstanceHas(String ip) throws InterruptedException {
+	void addressesThatNoInstanceCanHaveAreRejected(String ip) throws InterruptedException {
 		Upstreams.answer(server, Upstreams.items(GOOD, Upstreams.item(ip, 80, 1)));
 		try (PolledDiscovery polled = new PolledDiscovery(Upstreams.endpoint(server))) {
 			Outcome outcome = polled.start();
@@ -255,7 +256,7 @@ class DiscoveryReadingTests {
 	}
 
 	@Test
-	void takesOnlyWhatLiesInTheAllowedNetworks() throws InterruptedException {
+	void onlyInstancesInAllowedNetworksAreUsed() throws InterruptedException {
 		Upstreams.answer(server, Upstreams.items(Upstreams.item("127.0.0.1", 80, 1), Upstreams.item("fd00::7", 80, 1),
 				Upstreams.item("10.0.0.1", 80, 1)));
 		try (PolledDiscovery polled = new PolledDiscovery(Upstreams.endpoint(server), "127.0.0.0/8", "fd00::/8")) {
@@ -274,7 +275,7 @@ class DiscoveryReadingTests {
 			127.0.0.1 | ::1         | ; for the local EAS set eas.discovery.allowed-networks: 127.0.0.0/8, ::1/128
 			127.0.0.1 | 169.254.0.1 | ; add a network that they lie in, if they are the service's
 			""")
-	void isNotFoundWhereNoInstanceLiesInTheAllowedNetworks(String one, String other, String remedy) {
+	void serviceIsNotFoundIfNoInstanceIsInAllowedNetworks(String one, String other, String remedy) {
 		assertThatExceptionOfType(DiscoveryException.class)
 			.isThrownBy(() -> read(Upstreams.json(Upstreams.item(one, 80, 1), Upstreams.item(other, 81, 1))))
 			.withMessageEndingWith(" (any unicast address but loopback and link-local)" + remedy)
@@ -282,7 +283,7 @@ class DiscoveryReadingTests {
 	}
 
 	@Test
-	void isFoundWhereAnyInstanceIsRefusedForAnotherReason() {
+	void serviceIsFoundIfAnyInstanceIsRejectedForAnotherReason() {
 		assertThatExceptionOfType(DiscoveryException.class)
 			.isThrownBy(() -> read(Upstreams.json(Upstreams.item("127.0.0.1", 80, 1), Upstreams.item("x", 80, 1))))
 			.matches((failure) -> !failure.isNotFound());
@@ -293,7 +294,7 @@ class DiscoveryReadingTests {
 	}
 
 	@Test
-	void readsOneIpv6AddressWhicheverWayItIsWritten() throws InterruptedException {
+	void differentSpellingsOfAnIpv6AddressAreEqual() throws InterruptedException {
 		Upstreams.answer(server,
 				Upstreams.items(Upstreams.item("2001:db8::1", 80, 1), Upstreams.item("2001:DB8:0:0:0:0:0:1", 80, 1)));
 		try (PolledDiscovery polled = new PolledDiscovery(Upstreams.endpoint(server))) {

@@ -26,7 +26,7 @@ class DiscoveryShutdownTests {
 	private static final Duration PATIENCE = Duration.ofSeconds(60);
 
 	@Test
-	void closesTheConnectionOfThePollUnderWayAndEndsItsThreads() throws InterruptedException {
+	void stopClosesTheConnectionOfThePollUnderWayAndEndsItsThreads() throws InterruptedException {
 		CountDownLatch asked = new CountDownLatch(1);
 		CountDownLatch closed = new CountDownLatch(1);
 		DisposableServer silent = TcpServer.create()
@@ -55,7 +55,7 @@ class DiscoveryShutdownTests {
 	}
 
 	@Test
-	void leavesNoThreadOnceTheThreadsAreClosed() throws InterruptedException {
+	void noThreadIsLeftAfterClose() throws InterruptedException {
 		List<Thread> before = ours();
 		EasThreads threads = new EasThreads();
 		CountDownLatch polls = new CountDownLatch(5);

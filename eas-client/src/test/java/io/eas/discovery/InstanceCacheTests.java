@@ -34,14 +34,14 @@ class InstanceCacheTests {
 	private final InstanceCache cache = new InstanceCache(this.clock);
 
 	@Test
-	void knowsNothingAtFirst() {
+	void cacheIsEmptyAtFirst() {
 		assertThat(this.cache.current()).isNull();
 		assertThat(this.cache.state()).isEqualTo(new DiscoveryState(null, null, null, 0, 0));
 		assertThat(this.cache.state().age(this.start)).isNull();
 	}
 
 	@Test
-	void remembersWhenAListWasFirstSeenAndWhenLast() {
+	void cacheRecordsWhenAListWasFirstAndLastSeen() {
 		this.cache.succeed(TestInstances.instances(1), Source.DISCOVERY);
 		this.clock.pass(Duration.ofSeconds(7));
 		this.cache.succeed(TestInstances.instances(1), Source.DISCOVERY);
@@ -51,7 +51,7 @@ class InstanceCacheTests {
 	}
 
 	@Test
-	void nobodyWaitsForWhatHasTwiceNotBeenFound() {
+	void callersDoNotWaitForServiceThatWasTwiceNotFound() {
 		StepVerifier waiting = StepVerifier.create(this.cache.first()).expectErrorMessage("status 404").verifyLater();
 		this.cache.fail(this.notFound);
 		assertThat(this.cache.state().isNotFound()).isFalse();
@@ -62,7 +62,7 @@ class InstanceCacheTests {
 	}
 
 	@Test
-	void aListThatAppearsLateIsUsed() {
+	void listThatAppearsLateIsUsed() {
 		this.cache.fail(this.notFound);
 		this.cache.fail(this.notFound);
 		InstanceList list = this.cache.succeed(TestInstances.instances(1), Source.DISCOVERY);
@@ -73,7 +73,7 @@ class InstanceCacheTests {
 	}
 
 	@Test
-	void aNewStartAsksAnew() {
+	void restartResetsTheFailures() {
 		this.cache.fail(this.notFound);
 		this.cache.fail(this.notFound);
 		this.cache.startOver();
@@ -88,7 +88,7 @@ class InstanceCacheTests {
 	}
 
 	@Test
-	void oneWaitsAgainOnceDiscoveryFailsInAnotherWay() {
+	void callersWaitAgainOnceDiscoveryFailsInAnotherWay() {
 		this.cache.fail(this.notFound);
 		this.cache.fail(new DiscoveryException("status 503", null));
 		this.cache.fail(this.notFound);
@@ -105,7 +105,7 @@ class InstanceCacheTests {
 	}
 
 	@Test
-	void keepsTheListThroughFailuresAndCountsThem() {
+	void listIsKeptThroughFailuresAndFailuresAreCounted() {
 		InstanceList list = this.cache.succeed(TestInstances.instances(1), Source.DISCOVERY);
 		this.clock.pass(Duration.ofSeconds(7));
 		this.cache.fail(new DiscoveryException("status 500", null));
@@ -117,13 +117,13 @@ class InstanceCacheTests {
 	}
 
 	@Test
-	void takesAnEqualListFromAnotherSourceAsANewOne() {
+	void equalListFromAnotherSourceIsANewList() {
 		InstanceList list = this.cache.succeed(TestInstances.instances(1), Source.STATIC);
 		assertThat(this.cache.succeed(TestInstances.instances(1), Source.DISCOVERY)).isNotSameAs(list);
 	}
 
 	@Test
-	void takesTheListOfAnEarlierRunWithItsTimeAndWithWhatFailedSince() {
+	void restoredListKeepsItsTimeAndTheFailuresSince() {
 		InstanceList list = TestInstances.list(1);
 		this.cache.fail(new DiscoveryException("status 500", null));
 		assertThat(this.cache.restore(list, this.start.minusSeconds(60))).isTrue();
@@ -134,7 +134,7 @@ class InstanceCacheTests {
 	}
 
 	@Test
-	void takesNoListOfAnEarlierRunWhereItHasOne() {
+	void listIsNotRestoredIfThereIsOne() {
 		InstanceList list = this.cache.succeed(TestInstances.instances(1), Source.DISCOVERY);
 		DiscoveryState state = this.cache.state();
 		assertThat(this.cache.restore(TestInstances.list(7), this.start.minusSeconds(60))).isFalse();
@@ -143,7 +143,7 @@ class InstanceCacheTests {
 	}
 
 	@RepeatedTest(50)
-	void takesOneListAndNeverTheOlderOneWhereBothComeAtOnce() throws Exception {
+	void concurrentRestoreNeverReplacesTheListOfDiscovery() throws Exception {
 		InstanceList old = TestInstances.list(7);
 		CyclicBarrier start = new CyclicBarrier(2);
 		CompletableFuture<Boolean> restoring = CompletableFuture.supplyAsync(() -> {
@@ -167,14 +167,14 @@ class InstanceCacheTests {
 	}
 
 	@Test
-	void refusesAnEmptyListAndKeepsWhatItHas() {
+	void emptyListIsRejectedAndTheCurrentOneKept() {
 		InstanceList list = this.cache.succeed(TestInstances.instances(1), Source.DISCOVERY);
 		assertThatIllegalArgumentException().isThrownBy(() -> this.cache.succeed(List.of(), Source.DISCOVERY));
 		assertThat(this.cache.current()).isSameAs(list);
 	}
 
 	@Test
-	void takesAnotherPartOfTheListWithoutMakingItYoungerOrOlder() {
+	void derivedListKeepsTheAgeOfTheList() {
 		this.cache.succeed(TestInstances.instances(1, 1), Source.DISCOVERY);
 		this.cache.fail(new DiscoveryException("status 500", null));
 		this.clock.pass(Duration.ofSeconds(7));
@@ -187,7 +187,7 @@ class InstanceCacheTests {
 	}
 
 	@Test
-	void isConfirmedWithTheListItHasOrWithNone() {
+	void confirmationKeepsTheCurrentListOrNone() {
 		this.cache.fail(new DiscoveryException("status 500", null));
 		this.cache.confirm();
 		assertThat(this.cache.state()).isEqualTo(new DiscoveryState(null, this.start, null, 0, 0));
@@ -198,7 +198,7 @@ class InstanceCacheTests {
 	}
 
 	@Test
-	void givesTheFirstListAlsoIfItCameBetweenPolls() {
+	void firstListMayArriveBetweenPolls() {
 		StepVerifier first = StepVerifier.create(this.cache.first().map(InstanceList::size))
 			.expectNext(2)
 			.expectComplete()
@@ -211,7 +211,7 @@ class InstanceCacheTests {
 	}
 
 	@Test
-	void givesEveryoneWhoWaitsTheFirstListAndLaterOnesAtOnce() {
+	void allWaitingSubscribersGetTheFirstListAndLaterOnesAtOnce() {
 		StepVerifier first = StepVerifier.create(this.cache.first().map(InstanceList::size))
 			.expectNext(2)
 			.expectComplete()
@@ -229,26 +229,26 @@ class InstanceCacheTests {
 	}
 
 	@Test
-	void waitsInVainForAListThatDoesNotCome() {
+	void waitEndsAfterTheTimeoutWithoutAList() {
 		assertThat(this.cache.awaitFirst(Duration.ofMillis(20))).isFalse();
 		assertThat(this.cache.awaitFirst(Duration.ZERO)).isFalse();
 	}
 
 	@Test
-	void doesNotWaitForWhatIsThere() {
+	void waitReturnsAtOnceIfThereIsAList() {
 		this.cache.succeed(TestInstances.instances(1), Source.DISCOVERY);
 		assertThat(this.cache.awaitFirst(Duration.ZERO)).isTrue();
 	}
 
 	@Test
-	void waitsForTheFirstListBlocking() throws Exception {
+	void waitBlocksUntilTheFirstList() throws Exception {
 		CompletableFuture<Boolean> waiting = CompletableFuture.supplyAsync(() -> this.cache.awaitFirst(PATIENCE));
 		this.cache.succeed(TestInstances.instances(1), Source.DISCOVERY);
 		assertThat(waiting.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
 	}
 
 	@Test
-	void stopsWaitingWhenInterruptedAndPassesTheInterruptOn() {
+	void interruptEndsTheWaitAndIsRestored() {
 		Thread.currentThread().interrupt();
 		assertThat(this.cache.awaitFirst(PATIENCE)).isFalse();
 		assertThat(Thread.interrupted()).isTrue();

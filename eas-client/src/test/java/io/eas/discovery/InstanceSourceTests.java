@@ -33,7 +33,7 @@ class InstanceSourceTests {
 	private final InstanceCache cache = new InstanceCache(Clock.systemUTC());
 
 	@Test
-	void areTheGatewayAloneWhileNoInstanceIsKnown() {
+	void gatewayIsUsedWhileNoInstanceIsKnown() {
 		InstanceSource source = throughGateway(false);
 		InstanceList list = source.current();
 		assertThat(list.instances()).containsExactly(GATEWAY);
@@ -44,7 +44,7 @@ class InstanceSourceTests {
 	}
 
 	@Test
-	void areTheInstancesAsSoonAsTheyAreKnownAndFromThenOn() {
+	void instancesAreUsedAsSoonAsTheyAreKnown() {
 		InstanceSource source = throughGateway(false);
 		InstanceList known = this.cache.succeed(TestInstances.instances(1, 1), Source.DISCOVERY);
 		assertThat(source.current()).isSameAs(known);
@@ -55,7 +55,7 @@ class InstanceSourceTests {
 	}
 
 	@Test
-	void areNoneWithoutAGateway(CapturedOutput output) {
+	void nothingIsUsedWithoutAGateway(CapturedOutput output) {
 		InstanceSource source = new InstanceSource("mnist", this.cache, null, Instant.EPOCH);
 		assertThat(source.current()).isNull();
 		assertThat(source.isFallingBack()).isFalse();
@@ -64,7 +64,7 @@ class InstanceSourceTests {
 	}
 
 	@Test
-	void areTheGatewayWithoutFallingBackWhereThatIsTheWholeList(CapturedOutput output) {
+	void configuredGatewayIsNoFallback(CapturedOutput output) {
 		InstanceSource source = throughGateway(false);
 		InstanceList list = this.cache.succeed(List.of(GATEWAY), Source.GATEWAY);
 		assertThat(source.current()).isSameAs(list);
@@ -73,7 +73,7 @@ class InstanceSourceTests {
 	}
 
 	@Test
-	void sayOnceThatFallingBackBeginsAndOnceThatItEnds(CapturedOutput output) {
+	void beginAndEndOfTheFallbackAreLoggedOnce(CapturedOutput output) {
 		InstanceSource source = throughGateway(false);
 		assertThat(output).doesNotContain(BEGINNING);
 		source.current();
@@ -89,7 +89,7 @@ class InstanceSourceTests {
 	}
 
 	@Test
-	void sayNothingWhereNoCallFellBack(CapturedOutput output) {
+	void nothingIsLoggedIfNoCallUsedTheFallback(CapturedOutput output) {
 		InstanceSource source = throughGateway(false);
 		this.cache.succeed(TestInstances.instances(1), Source.DISCOVERY);
 		source.found();
@@ -97,7 +97,7 @@ class InstanceSourceTests {
 	}
 
 	@Test
-	void areNotFoundWhileNothingThatIsListedCanBeUsed(CapturedOutput output) {
+	void fallbackStaysWhileNoListedInstanceIsUsable(CapturedOutput output) {
 		InstanceSource source = throughGateway(false);
 		source.found();
 		assertThat(source.current().instances()).containsExactly(GATEWAY);
@@ -110,7 +110,7 @@ class InstanceSourceTests {
 	}
 
 	@Test
-	void areSecureOnlyWhereTheyAreAGatewayThatIs() {
+	void onlyHttpsGatewayIsSecure() {
 		EasInstance instance = TestInstances.instance(1, 1);
 		assertThat(throughGateway(false).isSecure()).isFalse();
 		assertThat(throughGateway(false).isSecure(GATEWAY)).isFalse();

@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class PollScheduleTests {
 
 	@Property
-	void drawsFromTheIntervalToTheIntervalTimesOnePlusJitter(@ForAll @IntRange(min = 1, max = 86_400_000) int millis,
+	void delayIsBetweenIntervalAndIntervalTimesOnePlusJitter(@ForAll @IntRange(min = 1, max = 86_400_000) int millis,
 			@ForAll @DoubleRange(min = 0, max = 1) double jitter, @ForAll long seed) {
 		PollSchedule schedule = new PollSchedule(Duration.ofMillis(millis), jitter);
 		Duration wait = schedule.waitAfter(1, DiscoveryState.UNKNOWN, new Random(seed));
@@ -27,7 +27,7 @@ class PollScheduleTests {
 	}
 
 	@Property
-	void staysWithinWhatEasAsksForFromTheFirstWaitOn(@ForAll @IntRange(min = 5000, max = 10000) int millis,
+	void allDelaysStayWithinTheRangeOfEas(@ForAll @IntRange(min = 5000, max = 10000) int millis,
 			@ForAll @DoubleRange(min = 0, max = 1) double jitter, @ForAll long seed) {
 		Duration interval = Duration.ofMillis(millis);
 		double allowed = Math.min(jitter, 10000.0 / millis - 1);
@@ -42,14 +42,13 @@ class PollScheduleTests {
 	@ParameterizedTest
 	@CsvSource({ "5000, 0.2, 10000", "6000, 0.2, 10000", "8000, 0.25, 10000", "10000, 0, 10000", "4000, 0.2, 8000",
 			"100, 0.2, 200", "9000, 0.5, 18000", "20000, 0.2, 40000" })
-	void spreadsTheFirstWaitOverTwiceTheIntervalButNotBeyondWhatEasAsksFor(long interval, double jitter,
-			long longestFirst) {
+	void firstDelayIsUpToTwiceTheIntervalWithinTheRangeOfEas(long interval, double jitter, long longestFirst) {
 		assertThat(new PollSchedule(Duration.ofMillis(interval), jitter).longestFirst())
 			.isEqualTo(Duration.ofMillis(longestFirst));
 	}
 
 	@Test
-	void waitsJustTheIntervalWithoutJitterAndRange() {
+	void delayIsTheIntervalWithoutJitterAndRange() {
 		PollSchedule schedule = new PollSchedule(Duration.ofSeconds(10), 0);
 		assertThat(schedule.waitAfter(0, DiscoveryState.UNKNOWN, new Random(1))).isEqualTo(Duration.ofSeconds(10));
 		assertThat(schedule.waitAfter(1, DiscoveryState.UNKNOWN, new Random(1))).isEqualTo(Duration.ofSeconds(10));

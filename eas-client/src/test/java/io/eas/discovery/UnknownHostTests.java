@@ -56,7 +56,7 @@ class UnknownHostTests {
 	}
 
 	@Test
-	void aHostThatDoesNotExistIsNotFound() {
+	void nonexistentHostIsNotFound() {
 		assertFailure(nameServer(DnsResponseCode.NXDOMAIN), true,
 				": there is no such host; is the endpoint (or uid and region-id) right, "
 						+ "and is this machine in the VPC?");
@@ -64,17 +64,17 @@ class UnknownHostTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 1, 2, 4, 5 })
-	void aNameServerInTroubleKnowsNothingOfTheHost(int code) {
+	void nameServerFailureDoesNotMeanThatTheHostIsNotFound(int code) {
 		assertFailure(nameServer(DnsResponseCode.valueOf(code)), false, ": java.net.UnknownHostException: ");
 	}
 
 	@Test
-	void neitherDoesANameServerThatDoesNotAnswer() {
+	void silentNameServerDoesNotMeanThatTheHostIsNotFound() {
 		assertFailure(nameServer(null), false, ": java.net.UnknownHostException: ");
 	}
 
 	@Test
-	void neitherDoesANameServerThatIsNotThere() {
+	void missingNameServerDoesNotMeanThatTheHostIsNotFound() {
 		InetSocketAddress gone = nameServer(null);
 		this.servers.forEach((server) -> server.close().syncUninterruptibly());
 		assertFailure(gone, false, ": java.net.UnknownHostException: ");

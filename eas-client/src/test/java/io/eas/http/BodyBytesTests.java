@@ -36,7 +36,7 @@ class BodyBytesTests {
 	@ParameterizedTest
 	@CsvSource({ "0, 0", "0, 100", "1, 1", "1, 100", "1023, 5000", "1024, 1024", "1025, 1025", "1025, 5000",
 			"100000, 100000", "3000000, 4194304" })
-	void areTheBytesSentWhetherTheirNumberIsAnnouncedOrNot(int size, int limit) {
+	void bodyIsCollectedWithAndWithoutAnnouncedLength(int size, int limit) {
 		byte[] body = new byte[size];
 		new Random(size).nextBytes(body);
 		assertThat(collect(answer(OK + "Content-Length: " + size + "\r\n\r\n", body), limit)).isEqualTo(body);
@@ -48,40 +48,40 @@ class BodyBytesTests {
 	}
 
 	@Test
-	void areJoinedFromManyChunks() {
+	void manyChunksAreJoined() {
 		assertThat(collect((CHUNKED + "3\r\nabc\r\n".repeat(1000) + "0\r\n\r\n").getBytes(US_ASCII), 3000))
 			.asString(US_ASCII)
 			.isEqualTo("abc".repeat(1000));
 	}
 
 	@Test
-	void areNoneWhereThereIsNoBody() {
+	void missingBodyIsEmpty() {
 		assertThat(collect((OK + "Content-Length: 0\r\n\r\n").getBytes(US_ASCII), 10)).isEmpty();
 		assertThat(collect("HTTP/1.1 204 No Content\r\n\r\n".getBytes(US_ASCII), 10)).isEmpty();
 	}
 
 	@Test
-	void areNotTakenBeyondTheAnnouncedLength() {
+	void bytesBeyondTheAnnouncedLengthAreIgnored() {
 		assertThat(collect((OK + "Content-Length: 3\r\n\r\nabcdef").getBytes(US_ASCII), 10)).asString()
 			.isEqualTo("abc");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { OK + "Content-Length: 10\r\n\r\nabc", CHUNKED + "a\r\nabc", CHUNKED + "3\r\nabc\r\n" })
-	void areNoneWhereTheyEndTooEarly(String answer) {
+	void truncatedBodyFails(String answer) {
 		verify(answer.getBytes(US_ASCII), 100, PrematureCloseException.class);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { OK + "Content-Length: 11\r\n\r\nabcdefghijk", CHUNKED + "b\r\nabcdefghijk\r\n0\r\n\r\n",
 			CHUNKED + "6\r\nabcdef\r\n5\r\nghijk\r\n0\r\n\r\n", OK + "Connection: close\r\n\r\nabcdefghijk" })
-	void areRefusedAboveTheLimit(String answer) {
+	void bodyAboveTheLimitIsRejected(String answer) {
 		verify(answer.getBytes(US_ASCII), 10, BodyTooLargeException.class);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "11", "2147483648", "9223372036854775807" })
-	void areRefusedAtOnceWhereTooManyAreAnnounced(String length) throws InterruptedException {
+	void announcedLengthAboveTheLimitIsRejectedAtOnce(String length) throws InterruptedException {
 		CountDownLatch closed = new CountDownLatch(1);
 		DisposableServer server = server((OK + "Content-Length: " + length + "\r\n\r\n").getBytes(US_ASCII), true,
 				closed);
@@ -98,7 +98,7 @@ class BodyBytesTests {
 	}
 
 	@Test
-	void closeTheConnectionOfABodyThatNeverEnds() throws InterruptedException {
+	void endlessBodyIsRejectedAndItsConnectionClosed() throws InterruptedException {
 		CountDownLatch closed = new CountDownLatch(1);
 		DisposableServer server = server((CHUNKED + "b\r\nabcdefghijk\r\n").getBytes(US_ASCII), true, closed);
 		try {
@@ -111,7 +111,7 @@ class BodyBytesTests {
 	}
 
 	@Test
-	void failWhereTheAnnouncedLengthIsNoNumber() {
+	void invalidContentLengthFails() {
 		verify((OK + "Content-Length: x\r\n\r\nabc").getBytes(US_ASCII), 10, IllegalArgumentException.class);
 	}
 

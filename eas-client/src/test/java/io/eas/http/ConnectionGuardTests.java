@@ -79,7 +79,7 @@ class ConnectionGuardTests {
 	}
 
 	@Test
-	void answerToABodyInManyPartsWinsOverTheResetThatFollows() throws Exception {
+	void responseToAChunkedRequestIsReadDespiteTheResetThatFollows() throws Exception {
 		try (RawServer server = RawServer.start((socket, request) -> {
 			RawServer.send(socket, "HTTP/1.1 413 X\r\nContent-Length: 0\r\n\r\n");
 			socket.setSoLinger(true, 0);
@@ -96,7 +96,7 @@ class ConnectionGuardTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "H", "HTTP/1.1 200 OK\r\n", "HTTP/1.1 200 OK\r\nContent-Le",
 			"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n", "HTTP/1.1 103 X\r\n\r\nHTTP/1.1 200 OK\r\n" })
-	void connectionThatClosesWithinAHeadHasClosed(String part) throws Exception {
+	void connectionClosedWithinAHeadIsReportedAsClosed(String part) throws Exception {
 		try (RawServer server = RawServer.start((socket, request) -> {
 			RawServer.send(socket, part);
 			socket.close();
@@ -107,7 +107,7 @@ class ConnectionGuardTests {
 	}
 
 	@Test
-	void connectionThatIsToBeUpgradedIsLeftAlone() {
+	void connectionToBeUpgradedIsLeftAlone() {
 		EmbeddedChannel channel = new EmbeddedChannel();
 		channel.pipeline().addLast(NettyPipeline.HttpCodec, new HttpClientCodec());
 		ConnectionGuard.install(channel);

@@ -41,7 +41,7 @@ class HandshakeLogTests {
 	}
 
 	@Test
-	void oneBadAddressOfSeveralGivesOneLineOfEachKindPerMinute(CapturedOutput output) {
+	void oneBadAddressOfSeveralIsLoggedOncePerMinute(CapturedOutput output) {
 		for (int second = 0; second < 120; second++) {
 			this.log.accept(null);
 			fail(1, "expired");

@@ -76,7 +76,7 @@ class InstanceChannelsTests {
 	}
 
 	@Test
-	void onlyWhatHasBeenIdleForLongIsClosed() {
+	void onlyConnectionsIdleForLongAreClosed() {
 		calls(40, 8).block(PATIENCE);
 		int before = this.channels.size();
 		this.channels.closeIdle(Duration.ofMinutes(10).toNanos());
@@ -112,7 +112,7 @@ class InstanceChannelsTests {
 	}
 
 	@Test
-	void requestsThatAreOverAreNotVisited() {
+	void completedRequestsAreNotVisited() {
 		calls(8, 8).contextWrite((context) -> context.put("call", "over")).block(PATIENCE);
 		AtomicReference<String> seen = new AtomicReference<>("");
 		this.channels.forEachRequest((request) -> seen.set(request.getOrDefault("call", "none")));

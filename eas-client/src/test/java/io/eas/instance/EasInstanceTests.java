@@ -15,14 +15,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 class EasInstanceTests {
 
 	@Test
-	void isTheSameWhateverItsWeight() {
+	void equalityIgnoresTheWeight() {
 		EasInstance light = new EasInstance("10.0.0.1", 8501, 1);
 		EasInstance heavy = new EasInstance("10.0.0.1", 8501, 1000);
 		assertThat(light).isEqualTo(heavy).hasSameHashCodeAs(heavy).isEqualByComparingTo(heavy);
 	}
 
 	@Test
-	void isAnotherOnAnotherHostOrPort() {
+	void equalityIncludesHostAndPort() {
 		EasInstance instance = new EasInstance("10.0.0.1", 8501, 100);
 		assertThat(instance).isNotEqualTo(new EasInstance("10.0.0.2", 8501, 100))
 			.isNotEqualTo(new EasInstance("10.0.0.1", 8502, 100))
@@ -44,14 +44,14 @@ class EasInstanceTests {
 	}
 
 	@Test
-	void takesTheLeastAndTheLargestPortAndWeight() {
+	void acceptsSmallestAndLargestPortAndWeight() {
 		assertThat(new EasInstance("a", 1, 0).weight()).isZero();
 		assertThat(new EasInstance("a", 65535, Integer.MAX_VALUE).port()).isEqualTo(65535);
 	}
 
 	@ParameterizedTest
 	@ValueSource(ints = { Integer.MIN_VALUE, -1, 0, 65536, Integer.MAX_VALUE })
-	void refusesAPortThatIsNone(int port) {
+	void rejectsInvalidPort(int port) {
 		assertThatIllegalArgumentException().isThrownBy(() -> new EasInstance("10.0.0.1", port, 100))
 			.withMessage("port must be between 1 and 65535, was " + port);
 	}

@@ -21,7 +21,7 @@ class InstanceListDiffTests {
 	private final List<String> steps = new ArrayList<>();
 
 	@Test
-	void tellsObjectsThatBothHaveFromNewOnesWithTheSameAddress() {
+	void distinguishesSameObjectsFromNewOnesWithTheSameAddress() {
 		List<EasInstance> before = TestInstances.instances(1, 1, 1, 1);
 		List<EasInstance> after = List.of(before.get(0), before.get(1), TestInstances.instance(2, 5),
 				TestInstances.instance(4, 1));
@@ -37,7 +37,7 @@ class InstanceListDiffTests {
 	}
 
 	@Property(tries = 500)
-	void goesOverEachInstanceOfBothOnce(@ForAll @Size(max = 30) Set<@IntRange(min = 0, max = 40) Integer> indexesBefore,
+	void visitsEachInstanceOfBothOnce(@ForAll @Size(max = 30) Set<@IntRange(min = 0, max = 40) Integer> indexesBefore,
 			@ForAll @Size(max = 30) Set<@IntRange(min = 0, max = 40) Integer> indexesAfter,
 			@ForAll @Size(max = 30) Set<@IntRange(min = 0, max = 40) Integer> renewed) {
 		List<EasInstance> all = TestInstances.instances(new int[41]);

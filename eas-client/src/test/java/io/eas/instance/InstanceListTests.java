@@ -26,7 +26,7 @@ class InstanceListTests {
 	}
 
 	@Test
-	void doesNotFollowTheListItWasMadeFrom() {
+	void copiesTheGivenList() {
 		List<EasInstance> source = new ArrayList<>(List.of(A, B));
 		InstanceList list = new InstanceList(source, Instant.EPOCH, Source.STATIC);
 		source.clear();
@@ -35,13 +35,13 @@ class InstanceListTests {
 	}
 
 	@Test
-	void refusesToBeEmpty() {
+	void rejectsEmptyList() {
 		assertThatIllegalArgumentException().isThrownBy(InstanceListTests::list)
 			.withMessage("a list of instances must not be empty");
 	}
 
 	@Test
-	void refusesAnAddressTwiceEvenWithAnotherWeight() {
+	void rejectsDuplicateAddressEvenWithAnotherWeight() {
 		assertThatIllegalArgumentException().isThrownBy(() -> list(A, B, new EasInstance("10.0.0.1", 8501, 7)))
 			.withMessage("10.0.0.1:8501 is listed twice");
 	}
@@ -52,7 +52,7 @@ class InstanceListTests {
 	}
 
 	@Test
-	void doesNotHoldMoreOrLessOrOthers() {
+	void doesNotHoldOtherInstances() {
 		EasInstance c = new EasInstance("10.0.0.3", 8501, 50);
 		assertThat(list(A, B).holds(List.of(A))).isFalse();
 		assertThat(list(A, B).holds(List.of(A, B, c))).isFalse();
@@ -66,13 +66,13 @@ class InstanceListTests {
 	}
 
 	@Test
-	void isItsOwnNextListWhereNothingDiffers() {
+	void nextListIsTheSameObjectIfNothingDiffers() {
 		InstanceList list = list(A, B);
 		assertThat(list.next(List.of(copy(B), copy(A)), Instant.MAX, Source.DISCOVERY)).isSameAs(list);
 	}
 
 	@Test
-	void handsOnTheObjectsThatHaveNotChanged() {
+	void nextListKeepsUnchangedObjects() {
 		EasInstance heavier = new EasInstance("10.0.0.2", 8501, 51);
 		EasInstance c = new EasInstance("10.0.0.3", 8501, 50);
 		InstanceList next = list(A, B).next(List.of(c, heavier, copy(A)), Instant.MAX, Source.DISCOVERY);
@@ -81,21 +81,21 @@ class InstanceListTests {
 	}
 
 	@Test
-	void isAnotherListWhereItComesFromSomewhereElse() {
+	void nextListDiffersIfItsSourceDiffers() {
 		InstanceList next = list(A, B).next(List.of(copy(A), copy(B)), Instant.MAX, Source.STATIC);
 		assertThat(next).isEqualTo(new InstanceList(List.of(A, B), Instant.MAX, Source.STATIC));
 		assertThat(next.instances().get(0)).isSameAs(A);
 	}
 
 	@Test
-	void refusesANextListWithAnAddressTwiceThoughAsLongAsBefore() {
+	void rejectsNextListWithDuplicateAddress() {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> list(A, B).next(List.of(A, copy(A)), Instant.MAX, Source.DISCOVERY))
 			.withMessage("10.0.0.1:8501 is listed twice");
 	}
 
 	@Test
-	void givesTheInstancesOfTwoListsOnceEach() {
+	void unionContainsEachInstanceOnce() {
 		EasInstance c = new EasInstance("10.0.0.3", 8501, 50);
 		assertThat(list(A, B).or(list(B, c))).containsExactlyInAnyOrder(A, B, c);
 		assertThat(list(A, B).or(null)).containsExactlyInAnyOrder(A, B);

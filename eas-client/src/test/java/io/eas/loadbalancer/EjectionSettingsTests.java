@@ -20,7 +20,7 @@ class EjectionSettingsTests {
 	private static final EasInstance INSTANCE = new EasInstance("10.0.0.1", 8501, 100);
 
 	@Test
-	void nothingChangedGivesTheDefaults() {
+	void builderStartsWithTheDefaults() {
 		assertThat(EjectionSettings.builder().build()).isEqualTo(EjectionSettings.DEFAULTS);
 	}
 
@@ -38,14 +38,14 @@ class EjectionSettingsTests {
 	}
 
 	@Test
-	void baseTimeAboveTheLongestTimeIsRefused() {
+	void baseTimeAboveMaxTimeIsRejected() {
 		EjectionSettings.Builder builder = EjectionSettings.builder().baseTime(Duration.ofMinutes(9));
 		assertThatExceptionOfType(InvalidSettingException.class).isThrownBy(builder::build)
 			.withMessageContaining("base-time must be at most max-time (5m), was 9m");
 	}
 
 	@Test
-	void twoListenersHearTheSameOneAfterTheOther() {
+	void compositeListenerNotifiesBothInOrder() {
 		List<String> heard = new ArrayList<>();
 		EjectionListener both = listener("first", heard).and(listener("second", heard));
 		both.ejected(INSTANCE, Cause.FAILURES, "3 failure(s) in a row", Duration.ofSeconds(5), false);
@@ -54,7 +54,7 @@ class EjectionSettingsTests {
 	}
 
 	@Test
-	void listenerWithNobodyBesideItStaysItself() {
+	void composingWithNoneReturnsTheSameListener() {
 		EjectionListener alone = listener("first", new ArrayList<>());
 		assertThat(alone.and(EjectionListener.NONE)).isSameAs(alone);
 	}

@@ -11,13 +11,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 class TriedInstancesTests {
 
 	@Test
-	void hasNothingAtFirst() {
+	void nothingIsTriedAtFirst() {
 		assertThat(new TriedInstances().size()).isZero();
 		assertThat(new TriedInstances().last()).isNull();
 	}
 
 	@Test
-	void keepsTheOrderAndEachRepetition() {
+	void orderAndRepetitionsAreKept() {
 		TriedInstances tried = new TriedInstances();
 		for (int n = 0; n < 9; n++) {
 			tried.add(TestInstances.instance(n % 4, 1));

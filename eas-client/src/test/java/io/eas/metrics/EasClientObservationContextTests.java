@@ -18,7 +18,7 @@ class EasClientObservationContextTests {
 	private final EasClientObservationConvention convention = new DefaultEasClientObservationConvention();
 
 	@Test
-	void theEndReplacesWhatTheBeginningSaid() {
+	void keyValuesOfTheEndReplaceThoseOfTheStart() {
 		this.context.addLowCardinalityKeyValues(this.convention.getLowCardinalityKeyValues(this.context));
 		assertThat(text()).isEqualTo("attempts=0 eas.service=echo method=POST outcome=UNKNOWN status=none");
 		end(200, 2);
@@ -27,7 +27,7 @@ class EasClientObservationContextTests {
 	}
 
 	@Test
-	void whatOthersAddStays() {
+	void keyValuesAddedByOthersAreKept() {
 		this.context.addLowCardinalityKeyValues(KeyValues.of("b", "1", "c", "1"));
 		this.context.addLowCardinalityKeyValue(KeyValue.of("a", "1"));
 		this.context.addLowCardinalityKeyValues(KeyValues.of("b", "2", "c", "2"));
@@ -40,14 +40,14 @@ class EasClientObservationContextTests {
 	}
 
 	@Test
-	void keyValuesArePutTogetherOnce() {
+	void keyValuesOfACombinationAreCreatedOnce() {
 		end(503, 3);
 		assertThat(this.convention.getLowCardinalityKeyValues(this.context))
 			.isSameAs(this.convention.getLowCardinalityKeyValues(this.context));
 	}
 
 	@Test
-	void theDocumentationNamesTheKeysOfTheConvention() {
+	void documentationNamesTheKeysOfTheConvention() {
 		EasClientObservationDocumentation documented = EasClientObservationDocumentation.CLIENT_REQUESTS;
 		assertThat(documented.getDefaultConvention()).isEqualTo(this.convention.getClass());
 		assertThat(documented.getLowCardinalityKeyNames()).extracting(KeyName::asString)
@@ -60,7 +60,7 @@ class EasClientObservationContextTests {
 	}
 
 	@Test
-	void headersAreThereOnceSomebodyAsksForThem() {
+	void headersAreCreatedOnFirstAccess() {
 		assertThat(this.context.added()).isNull();
 		this.context.getCarrier().set("traceparent", "00");
 		assertThat(this.context.added().getFirst("traceparent")).isEqualTo("00");

@@ -16,14 +16,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ServiceSettingsTests {
 
 	@Test
-	void whatIsNotSetHasItsDefault() {
+	void unsetValuesHaveTheirDefaults() {
 		assertThat(settings((service) -> {
 		}, (all) -> {
 		})).isEqualTo(ServiceSettings.DEFAULTS);
 	}
 
 	@Test
-	void serviceWinsValueByValue() {
+	void serviceOverridesSharedSettingsValueByValue() {
 		ServiceSettings settings = settings(
 				(service) -> service.mode(Mode.DIRECT)
 					.gatewayFallback(false)
@@ -49,7 +49,7 @@ class ServiceSettingsTests {
 	}
 
 	@Test
-	void sharedValueThatTheServiceReplacesMayBeInvalid() {
+	void invalidSharedValueIsIgnoredIfTheServiceOverridesIt() {
 		assertThat(settings((service) -> service.retry((retry) -> retry.maxAttempts(2)),
 				(all) -> all.retry((retry) -> retry.maxAttempts(0)))
 			.retry()
@@ -58,7 +58,7 @@ class ServiceSettingsTests {
 	}
 
 	@Test
-	void alternativesAreTakenTogether() {
+	void alternativesAreInheritedTogether() {
 		ServiceSettings settings = settings(
 				(service) -> service.tokenFile(Path.of("/run/token"))
 					.account("123", "cn-hangzhou")
@@ -72,7 +72,7 @@ class ServiceSettingsTests {
 	}
 
 	@Test
-	void sharedTokenAndEndpointHoldWhereTheServiceHasNone() {
+	void sharedTokenAndEndpointAreInheritedIfTheServiceHasNone() {
 		ServiceSettings settings = settings((service) -> {
 		}, (all) -> all.token(" abc\n").endpoint("eas.test").account("123", "cn-hangzhou"));
 		assertThat(settings.token()).isEqualTo("abc");

@@ -12,9 +12,9 @@ import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.boot.context.properties.bind.BindableRuntimeHintsRegistrar;
 
 /**
- * What a native image must keep: {@link io.eas.properties.EasServicesBinder} binds the
- * properties itself, with values that Spring makes of strings by their {@code valueOf},
- * and the load balancer of an alias is named by its class.
+ * Hints for a native image. {@link io.eas.properties.EasServicesBinder} binds the
+ * properties itself, Spring converts strings by the method {@code valueOf} of some types,
+ * and the load balancer configuration of an alias is referenced by its class name.
  */
 final class ClientHints implements RuntimeHintsRegistrar {
 

@@ -9,9 +9,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
 /**
- * Auto-configuration that keeps tokens out of Actuator's {@code env} and
- * {@code configprops}, even where those are set to show values, and where EAS itself is
- * turned off.
+ * Auto-configuration that masks tokens in Actuator's endpoints {@code env} and
+ * {@code configprops}, even if these are configured to show values, and even if
+ * {@code eas.enabled} is false.
  */
 @AutoConfiguration
 @ConditionalOnClass(SanitizingFunction.class)

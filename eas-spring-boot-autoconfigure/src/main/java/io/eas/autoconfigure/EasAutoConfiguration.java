@@ -43,8 +43,9 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 
 /**
  * Auto-configuration of EAS clients: an {@link io.eas.client.EasClient} for each service
- * under {@code eas.services}, and {@link io.eas.client.EasClients} for all of them. Late,
- * since each condition on beans looks at all that are defined before it.
+ * under {@code eas.services}, and {@link io.eas.client.EasClients} for all of them. It is
+ * ordered late, so that its conditions on beans see the beans of other
+ * auto-configurations.
  */
 @AutoConfiguration(afterName = { "org.springframework.boot.http.codec.autoconfigure.CodecsAutoConfiguration",
 		"org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration",
@@ -73,7 +74,10 @@ public final class EasAutoConfiguration {
 		return new EasServicesBinder(environment);
 	}
 
-	/** For Actuator's {@code configprops}, which makes it when it is first asked. */
+	/**
+	 * For Actuator's endpoint {@code configprops}, which creates this bean on its first
+	 * request.
+	 */
 	@Bean
 	@Lazy
 	EasProperties easProperties(EasServicesBinder binder, @Value("${eas.strict:false}") boolean strict) {
@@ -97,7 +101,7 @@ public final class EasAutoConfiguration {
 	EasServiceFactory easServiceFactory(ObjectProvider<JsonCodecs> json, ObjectProvider<CodecCustomizer> customizers,
 			ObjectProvider<RetryRegistry> registries, ReactorResourceFactory resources, EasThreads threads,
 			ObjectProvider<ServiceListeners.Factory> listeners) {
-		// of several the primary one; without one it is nobody's to choose
+		// the only one or the primary one; otherwise the choice would be arbitrary
 		RetryRegistry retries = registries.getIfUnique(RetryRegistry::ofDefaults);
 		return new EasServiceFactory(() -> codecs(json, customizers), retries, network(resources), threads,
 				listeners.getIfAvailable(() -> (alias) -> ServiceListeners.NONE), Clock.systemUTC());
@@ -129,8 +133,8 @@ public final class EasAutoConfiguration {
 	}
 
 	/**
-	 * An executor that awaits its tasks does so when it is destroyed. Schedulers don't
-	 * count: their tasks have no end.
+	 * Returns whether executors have running tasks, which an executor may await when it
+	 * is destroyed. Schedulers don't count, since their tasks are endless.
 	 */
 	private static boolean hasTasks(ConfigurableListableBeanFactory beans) {
 		return Arrays.stream(beans.getBeanNamesForType(ThreadPoolTaskExecutor.class, true, false))
@@ -138,7 +142,7 @@ public final class EasAutoConfiguration {
 			.anyMatch((name) -> beans.getBean(name, ThreadPoolTaskExecutor.class).getActiveCount() > 0);
 	}
 
-	/** Customizers have the last word. */
+	/** Creates the codecs; the application's customizers are applied last. */
 	private static ClientCodecConfigurer codecs(ObjectProvider<JsonCodecs> json,
 			ObjectProvider<CodecCustomizer> customizers) {
 		ClientCodecConfigurer configurer = ClientCodecConfigurer.create();
@@ -148,8 +152,8 @@ public final class EasAutoConfiguration {
 	}
 
 	/**
-	 * The application's event loops are looked up for each connection: a restart makes
-	 * new ones.
+	 * Assigns the application's event loops to an HTTP client. They are looked up for
+	 * each connection, since a restart creates new ones.
 	 */
 	private static UnaryOperator<HttpClient> network(ReactorResourceFactory resources) {
 		LoopResources current = (useNative) -> resources.getLoopResources().onClient(useNative);

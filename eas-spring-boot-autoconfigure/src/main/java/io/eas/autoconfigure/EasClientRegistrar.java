@@ -27,9 +27,9 @@ import org.springframework.core.type.AnnotationMetadata;
 import org.springframework.util.ObjectUtils;
 
 /**
- * Registers for each alias the client, to be injected by {@code @Qualifier("alias")}, by
- * a parameter of that name or, if it is the only one, as it is; and the load balancer
- * behind {@code http://alias/}.
+ * Registers, for each alias, the client and the load balancer of {@code http://alias/}.
+ * The client can be injected with {@code @Qualifier("alias")}, into a parameter or field
+ * with that name or, if it is the only client, without either.
  */
 final class EasClientRegistrar implements ImportBeanDefinitionRegistrar, EnvironmentAware {
 
@@ -60,13 +60,14 @@ final class EasClientRegistrar implements ImportBeanDefinitionRegistrar, Environ
 	}
 
 	/**
-	 * Has a parameter or field that is named as an alias get its client, in camel case
-	 * where that has dashes. To be called once nobody registers beans any more: names of
-	 * others win, and aren't to be taken away from them.
-	 * @param beans has the clients
+	 * Registers bean names, so that a client is injected into a parameter or field with
+	 * the name of its alias, in camel case if the alias has dashes. Must be called after
+	 * all beans have been registered, since beans of the application with such a name
+	 * take precedence.
+	 * @param beans the bean factory that contains the clients
 	 */
 	static void nameClients(ConfigurableListableBeanFactory beans) {
-		// by its name: a bean that is looked up by its type has others made too early
+		// looked up by name: a lookup by type would create other beans too early
 		Environment environment = beans.getBean(ConfigurableApplicationContext.ENVIRONMENT_BEAN_NAME,
 				Environment.class);
 		for (String alias : new EasServicesBinder(environment).aliases()) {
@@ -77,7 +78,10 @@ final class EasClientRegistrar implements ImportBeanDefinitionRegistrar, Environ
 		}
 	}
 
-	/** Made for who injects it: the services are there without their beans. */
+	/**
+	 * Returns the bean definition of a client, which is lazy, since the services don't
+	 * depend on these beans.
+	 */
 	private static RootBeanDefinition client(String alias) {
 		RootBeanDefinition definition = new RootBeanDefinition(EasClient.class);
 		definition.setTargetType(EasClient.class);
@@ -90,8 +94,8 @@ final class EasClientRegistrar implements ImportBeanDefinitionRegistrar, Environ
 	}
 
 	/**
-	 * There is one specification per alias: what an application says with
-	 * {@code @LoadBalancerClient} is kept, and completed.
+	 * Registers the load balancer of an alias. There can be only one specification per
+	 * alias, so a specification from {@code @LoadBalancerClient} is kept and extended.
 	 */
 	private static void registerLoadBalancer(String alias, BeanDefinitionRegistry registry) {
 		String annotated = alias + ".LoadBalancerClientSpecification";
@@ -116,7 +120,10 @@ final class EasClientRegistrar implements ImportBeanDefinitionRegistrar, Environ
 			.toArray(String[]::new);
 	}
 
-	/** First of all specifications, since the last one of an alias counts. */
+	/**
+	 * Returns the specification of the load balancer. It is ordered first, since the last
+	 * specification of an alias is used.
+	 */
 	private static RootBeanDefinition loadBalancer(String alias) {
 		RootBeanDefinition definition = new RootBeanDefinition(LoadBalancerClientSpecification.class);
 		definition.getConstructorArgumentValues().addIndexedArgumentValue(0, alias);

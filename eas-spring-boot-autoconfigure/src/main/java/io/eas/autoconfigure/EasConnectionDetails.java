@@ -5,17 +5,17 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.service.connection.ConnectionDetails;
 
 /**
- * Where EAS is, for what knows it better than the configuration does: a bean of this type
- * wins over {@code endpoint}, {@code uid} and {@code region-id}. The local EAS is
+ * Details of the connection to EAS. A bean of this type takes precedence over the
+ * properties {@code endpoint}, {@code uid} and {@code region-id}. The local EAS is
  * connected this way.
  */
 @FunctionalInterface
 public interface EasConnectionDetails extends ConnectionDetails {
 
 	/**
-	 * The endpoint that answers discovery for a service, and is its gateway.
+	 * Returns the endpoint of the discovery API and of the gateway of a service.
 	 * @param alias the name under {@code eas.services}
-	 * @return {@code host[:port]} or a URL; null to leave it to the configuration
+	 * @return {@code host[:port]} or a URL; null to use the configuration
 	 */
 	@Nullable String getEndpoint(String alias);
 

@@ -8,21 +8,26 @@ import io.eas.service.EasServices;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Starts and stops a part of the services with the application: both parts start before
- * whatever may call, and stop one after the other. Whoever stops them isn't blocked.
+ * Starts and stops one of two parts of the services with the application: the polls and
+ * the connections. Both parts start before all beans that may make calls, and stop one
+ * after the other. {@link #stop(Runnable)} doesn't block.
  */
 public final class EasLifecycle implements SmartLifecycle {
 
-	/** Polls stop here, after web servers have let go. */
+	/** The phase in which polls stop, after the web servers have stopped. */
 	public static final int POLLING_PHASE = DEFAULT_PHASE - 4096;
 
 	/**
-	 * Polls and connections start here, earlier than whatever may call; calls in flight
-	 * are waited for here, and connections closed, after that.
+	 * The phase in which polls and connections start, before all beans that may make
+	 * calls. At the stop, calls in flight are awaited and connections are closed in this
+	 * phase, after all these beans have stopped.
 	 */
 	public static final int CONNECTIONS_PHASE = 1;
 
-	/** A fifth of the time of the phase is for closing, and for what stops after that. */
+	/**
+	 * The inverse of the share of the phase's timeout that is reserved for closing
+	 * connections, and for beans that stop later.
+	 */
 	private static final int SHARE_OF_CLOSING = 5;
 
 	private final int phase;
@@ -39,20 +44,24 @@ public final class EasLifecycle implements SmartLifecycle {
 		this.stop = stop;
 	}
 
-	/** Stops polls while calls go on with the last lists. */
+	/**
+	 * Creates the lifecycle of polls. Calls can still be made after it has stopped, with
+	 * the last lists.
+	 */
 	static EasLifecycle ofPolling(EasServices services) {
 		return new EasLifecycle(POLLING_PHASE, () -> {
 		}, services::stop);
 	}
 
 	/**
-	 * Starts the services, waits for their calls in the end, and closes the connections
-	 * to instances: before the event loops end with Spring's
-	 * {@code ReactorResourceFactory}, which have to do the closing and leave open what
-	 * they weren't asked to close.
+	 * Creates the lifecycle of connections. It starts the services. At the stop, it waits
+	 * for calls in flight and closes the connections to instances. That happens before
+	 * Spring's {@code ReactorResourceFactory} stops the event loops, which must close the
+	 * connections themselves.
 	 * @param services the services
-	 * @param phase how long the application waits for all that stops in this phase
-	 * @param tasks whether tasks run that the application waits for later than this
+	 * @param phase the maximum time that the application waits for the beans of a phase
+	 * @param tasks returns whether there are running tasks that the application awaits
+	 * later
 	 */
 	static EasLifecycle ofConnections(EasServices services, Duration phase, BooleanSupplier tasks) {
 		Duration waiting = phase.minus(phase.dividedBy(SHARE_OF_CLOSING));

@@ -19,11 +19,12 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
 /**
- * The load balancer of one service, in the context that Spring Cloud LoadBalancer makes
- * for its alias. Comes after the application's configuration for that alias, whose load
- * balancer or list supplier replaces the one here, and before its configuration for all
- * names, over which this one is preferred. Deliberately no {@code @Configuration}: a
- * component scan must not find it. Public for code that is generated ahead of time.
+ * The load balancer of a service, in the context that Spring Cloud LoadBalancer creates
+ * for its alias. A load balancer or list supplier from the application's configuration of
+ * that alias replaces the one here, whereas this one is preferred over the application's
+ * default configuration of all names. This class has no {@code @Configuration}
+ * annotation, since a component scan must not find it, and is public for code that is
+ * generated ahead of time.
  */
 public final class EasLoadBalancerConfiguration {
 
@@ -34,7 +35,10 @@ public final class EasLoadBalancerConfiguration {
 	EasLoadBalancerConfiguration() {
 	}
 
-	/** An application's beans for all names may be primary ones too. */
+	/**
+	 * Makes the beans of this class the only primary ones, since the application's
+	 * default beans may be primary too.
+	 */
 	@Bean
 	static BeanFactoryPostProcessor easLoadBalancerPreference() {
 		return (beans) -> {

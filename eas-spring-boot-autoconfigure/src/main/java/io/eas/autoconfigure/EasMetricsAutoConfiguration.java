@@ -28,8 +28,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 
 /**
- * Auto-configuration of meters, where there is a {@link MeterRegistry}, and of an
- * observation for each call, where there is an {@link ObservationRegistry}.
+ * Auto-configuration of meters, if there is a {@link MeterRegistry}, and of an
+ * observation for each call, if there is an {@link ObservationRegistry}.
  */
 @AutoConfiguration(after = EasAutoConfiguration.class, afterName = {
 		"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration",
@@ -56,7 +56,7 @@ public final class EasMetricsAutoConfiguration {
 				properties.observation().instanceAddress());
 	}
 
-	/** Where Micrometer can do more than observe. */
+	/** Meters, which need micrometer-core and a registry. */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(MeterRegistry.class)
 	@ConditionalOnSingleCandidate(MeterRegistry.class)
@@ -67,7 +67,10 @@ public final class EasMetricsAutoConfiguration {
 			return new EasMeters(registry);
 		}
 
-		/** Before Micrometer's own: the first that supports an observation handles it. */
+		/**
+		 * Ordered before Micrometer's own handler, since only the first handler that
+		 * supports an observation is called.
+		 */
 		@Bean
 		@Order(0)
 		CallMeterHandler easCallMeterHandler(EasMeters meters) {

@@ -18,8 +18,9 @@ import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.env.Environment;
 
 /**
- * Auto-configuration of an application that runs on EAS: what would not work there fails
- * the start, and what ends doesn't cut off callers. Independent of {@code eas.services}.
+ * Auto-configuration of an application that is deployed as a service on EAS. A
+ * configuration that wouldn't work on EAS fails the start, and the shutdown waits until
+ * callers no longer use the instance. Independent of {@code eas.services}.
  */
 @AutoConfiguration
 @ConditionalOnBooleanProperty("eas.server.enabled")

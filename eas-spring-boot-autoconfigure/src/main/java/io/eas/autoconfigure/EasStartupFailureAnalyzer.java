@@ -5,9 +5,7 @@ import io.eas.client.EasStartupException;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/**
- * Explains a start that failed for want of instances.
- */
+/** Failure analyzer for a start that failed because no instance was known. */
 class EasStartupFailureAnalyzer extends AbstractFailureAnalyzer<EasStartupException> {
 
 	@Override

@@ -15,7 +15,7 @@ import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * Auto-configuration of what balances and watches the calls of a load-balanced
+ * Auto-configuration of the load balancing and tracking of the calls of a load-balanced
  * {@code WebClient}.
  */
 @AutoConfiguration(after = EasAutoConfiguration.class)
@@ -36,7 +36,7 @@ public final class EasWebClientAutoConfiguration {
 		return new WebClientBalancer(services, new SimpleBalancing(context));
 	}
 
-	/** Looks the others up with the first call. */
+	/** Post-processes builders early; the other beans are looked up by the first call. */
 	@Bean
 	static WebClientPostProcessor easWebClientPostProcessor(ApplicationContext context,
 			ObjectProvider<WebClientBalancer> balancer, ObjectProvider<WebClientAttempts> attempts) {

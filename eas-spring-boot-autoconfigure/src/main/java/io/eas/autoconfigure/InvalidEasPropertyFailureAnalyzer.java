@@ -6,9 +6,7 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.origin.Origin;
 
-/**
- * Explains an {@link InvalidEasPropertyException}.
- */
+/** Failure analyzer for an {@link InvalidEasPropertyException}. */
 class InvalidEasPropertyFailureAnalyzer extends AbstractFailureAnalyzer<InvalidEasPropertyException> {
 
 	@Override

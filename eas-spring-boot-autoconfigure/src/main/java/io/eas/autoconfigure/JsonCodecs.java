@@ -15,22 +15,27 @@ import org.springframework.http.codec.json.JacksonJsonDecoder;
 import org.springframework.http.codec.json.JacksonJsonEncoder;
 
 /**
- * JSON with the application's Jackson settings. Boot sets the same codecs, but only where
- * spring-webflux is on the class path. No {@code CodecCustomizer}: it would customize the
- * application's other clients too. Names no type of Jackson, which may be missing.
+ * JSON codecs with the application's Jackson settings. Spring Boot configures the same
+ * codecs, but only if spring-webflux is on the class path. This is not a
+ * {@code CodecCustomizer}, which would also customize other clients of the application.
+ * The type refers to no Jackson type, since Jackson may be missing.
  *
- * @param encoder makes what writes JSON
- * @param decoder makes what reads JSON, and is told by its client how much at most
+ * @param encoder supplies a new JSON encoder
+ * @param decoder supplies a new JSON decoder, since each client sets its own limit
  */
 record JsonCodecs(Supplier<Encoder<?>> encoder, Supplier<Decoder<?>> decoder) {
 
-	/** Makes these the default of a client; whoever customizes it later may change it. */
+	/**
+	 * Sets these codecs as the defaults of a client; later customizers may replace them.
+	 */
 	void addTo(CodecConfigurer configurer) {
 		configurer.defaultCodecs().jacksonJsonEncoder(this.encoder.get());
 		configurer.defaultCodecs().jacksonJsonDecoder(this.decoder.get());
 	}
 
-	/** Makes them, where the application has a mapper, and of several a primary one. */
+	/**
+	 * Creates the codecs if the application has a single or primary {@link JsonMapper}.
+	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(JsonMapper.class)
 	static class OfJackson {

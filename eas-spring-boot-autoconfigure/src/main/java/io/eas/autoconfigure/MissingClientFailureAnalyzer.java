@@ -20,8 +20,9 @@ import org.springframework.core.ResolvableType;
 import org.springframework.core.env.Environment;
 
 /**
- * Explains why there is no {@link EasClient} to be injected, or more than one, with the
- * aliases that there are. Before Boot's own, which knows none.
+ * Failure analyzer for an injection point for which there is no {@link EasClient}, or
+ * more than one. It lists the configured aliases. Ordered before Spring Boot's own
+ * analyzer, which doesn't know them.
  */
 class MissingClientFailureAnalyzer extends AbstractFailureAnalyzer<NoSuchBeanDefinitionException> implements Ordered {
 
@@ -45,14 +46,14 @@ class MissingClientFailureAnalyzer extends AbstractFailureAnalyzer<NoSuchBeanDef
 		InjectionPoint point = point(innermost(rootFailure, UnsatisfiedDependencyException.class));
 		String where = where(point);
 		if (this.environment.getProperty("eas.enabled", "").equalsIgnoreCase("false")) {
-			return new FailureAnalysis(where + " wants an EasClient, and there is none, since eas.enabled is false.",
+			return new FailureAnalysis(where + " needs an EasClient, but there is none, since eas.enabled is false.",
 					"Set eas.enabled to true; or, in a test, put a mock in the place of each client that is injected, as by "
 							+ "@MockitoBean(\"<alias>\").",
 					cause);
 		}
 		Set<String> aliases = new EasServicesBinder(this.environment).aliases();
 		if (aliases.isEmpty()) {
-			return new FailureAnalysis(where + " wants an EasClient, and no service is configured under eas.services.",
+			return new FailureAnalysis(where + " needs an EasClient, but no service is configured under eas.services.",
 					"Configure one, such as eas.services.mnist.service-name, and see that eas.enabled isn't false.",
 					cause);
 		}
@@ -62,10 +63,10 @@ class MissingClientFailureAnalyzer extends AbstractFailureAnalyzer<NoSuchBeanDef
 				+ "\") with one of them, to the parameter or field, or give it that name, in camel case; or inject EasClients and call "
 				+ "get(\"" + one + "\").";
 		if (cause instanceof NoUniqueBeanDefinitionException) {
-			return new FailureAnalysis(where + " wants an EasClient and doesn't say of which service. " + known, remedy,
-					cause);
+			return new FailureAnalysis(where + " needs an EasClient, but doesn't say of which service. " + known,
+					remedy, cause);
 		}
-		return new FailureAnalysis(where + " wants the EasClient of a service that isn't configured. " + known, remedy,
+		return new FailureAnalysis(where + " needs the EasClient of a service that isn't configured. " + known, remedy,
 				cause);
 	}
 
@@ -75,14 +76,14 @@ class MissingClientFailureAnalyzer extends AbstractFailureAnalyzer<NoSuchBeanDef
 
 	private static String where(@Nullable InjectionPoint point) {
 		if (point == null) {
-			return "Somebody";
+			return "A bean";
 		}
 		Qualifier qualifier = point.getAnnotation(Qualifier.class);
-		return "What is injected into " + point.getMember().getDeclaringClass().getSimpleName()
+		return "The injection point in " + point.getMember().getDeclaringClass().getSimpleName()
 				+ ((qualifier != null) ? " with @Qualifier(\"" + qualifier.value() + "\")" : "");
 	}
 
-	/** What it is called where it is injected, which may be nearly an alias. */
+	/** Returns the name at the injection point, which may be similar to an alias. */
 	private static String wanted(@Nullable InjectionPoint point) {
 		if (point == null) {
 			return "";

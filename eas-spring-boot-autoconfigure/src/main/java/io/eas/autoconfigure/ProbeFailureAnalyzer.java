@@ -5,9 +5,7 @@ import io.eas.server.ProbeFailedException;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/**
- * Explains a {@link ProbeFailedException}.
- */
+/** Failure analyzer for a {@link ProbeFailedException}. */
 class ProbeFailureAnalyzer extends AbstractFailureAnalyzer<ProbeFailedException> {
 
 	@Override

@@ -17,15 +17,18 @@ import org.springframework.boot.ApplicationRunner;
 import org.springframework.core.Ordered;
 
 /**
- * Asks the probes once, as EAS will. The first of the runners: the server is up and alive
- * by then, but not ready, and a failure still ends the start. Where there is no Actuator,
- * the checks may be such that need no answer to a GET, so that is only warned of.
+ * Sends the liveness and readiness probes once at startup, in the way EAS will. It is the
+ * first of the application runners: at that time the server is running and live, but not
+ * ready, and a failure still fails the start. Without Actuator, only a warning is logged,
+ * since the checks in service.json may not be http_get checks.
  */
 final class ProbeGuard implements ApplicationRunner, Ordered {
 
 	private static final Log log = LogFactory.getLog(ProbeGuard.class);
 
-	/** The time between two probes, unless service.json says otherwise. */
+	/**
+	 * The timeout of a probe, which is the default period of the probes in service.json.
+	 */
 	private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
 	private final ProbeLocations locations;

@@ -12,16 +12,15 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.util.ClassUtils;
 
 /**
- * Where the probes of this application are, as Actuator's configuration says.
+ * The URIs of the probes of this application, according to the configuration of Actuator.
  *
- * @param environment has the configuration
- * @param base what stands before all paths of the server itself, without a slash at the
- * end
- * @param actuator whether Actuator can answer
+ * @param environment the configuration of the servers
+ * @param base the prefix of all paths of the main server, without a trailing slash
+ * @param actuator whether Actuator is on the class path
  */
 record ProbeLocations(ServerEnvironment environment, String base, boolean actuator) {
 
-	/** What an application has that has Actuator. */
+	/** A class that is present if Actuator is on the class path. */
 	static final String ACTUATOR = "org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfiguration";
 
 	private static final String MANAGEMENT = "management:";
@@ -36,16 +35,12 @@ record ProbeLocations(ServerEnvironment environment, String base, boolean actuat
 		return new ProbeLocations(environment, base, ClassUtils.isPresent(ACTUATOR, context.getClassLoader()));
 	}
 
-	/**
-	 * Whether this application says how the probe is answered.
-	 */
+	/** Returns whether the URI of a probe can be determined. */
 	boolean isKnown(Probe probe) {
 		return this.actuator || this.environment.properties().path(probe) != null;
 	}
 
-	/**
-	 * Whether any probe is asked of Actuator's own server.
-	 */
+	/** Returns whether any probe is served by the management server. */
 	boolean useManagement() {
 		return this.environment.properties().probes() && this.actuator && this.environment.management() != null
 				&& Arrays.stream(Probe.values()).anyMatch(this::isActuatorsOwn);
@@ -58,7 +53,7 @@ record ProbeLocations(ServerEnvironment environment, String base, boolean actuat
 	}
 
 	/**
-	 * The URI of a probe on this machine, or null if its server isn't up.
+	 * Returns the URI of a probe on this machine, or null if its server isn't running.
 	 */
 	@Nullable URI uri(Probe probe) {
 		String own = this.environment.properties().path(probe);
@@ -78,7 +73,10 @@ record ProbeLocations(ServerEnvironment environment, String base, boolean actuat
 				clean(this.environment.text("management.server.base-path")) + path);
 	}
 
-	/** On whichever port: {@code server:/livez} or {@code management:/livez}. */
+	/**
+	 * Returns the additional path of a probe with its port, {@code server:/livez} or
+	 * {@code management:/livez}, or null if there is none.
+	 */
 	private @Nullable String additionalPath(Probe probe) {
 		String path = this.environment.text("management.endpoint.health.group." + probe.group() + ".additional-path");
 		if (path != null && (path.startsWith(SERVER) || path.startsWith(MANAGEMENT))) {

@@ -8,9 +8,7 @@ import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
 
-/**
- * Tells the drain when the application has become ready, if it has a server of its own.
- */
+/** Notifies the drain when the application has become ready, if it has a web server. */
 final class ReadinessListener implements ApplicationListener<AvailabilityChangeEvent<?>> {
 
 	private final Drain drain;

@@ -18,16 +18,16 @@ import org.springframework.boot.origin.Origin;
 import org.springframework.core.env.Environment;
 
 /**
- * What the configuration says about the servers of this application. Reads it anew each
- * time.
+ * The configuration of the servers of this application. It is read anew on each call.
  *
- * @param environment has the configuration
+ * @param environment the environment with the configuration
  */
 record ServerEnvironment(Environment environment) {
 
 	/**
-	 * The properties of {@code eas.server}.
-	 * @throws InvalidEasPropertyException if a value can't be used, with its full name
+	 * Returns the properties under {@code eas.server}.
+	 * @throws InvalidEasPropertyException if a value can't be used; contains the full
+	 * name of the property
 	 * @throws BindException if a value can't be converted
 	 */
 	EasServerProperties properties() {
@@ -44,7 +44,7 @@ record ServerEnvironment(Environment environment) {
 		}
 	}
 
-	/** Names the place of a value that can't be used. */
+	/** Returns an exception with the origin of a value that can't be used. */
 	InvalidEasPropertyException invalid(String name, InvalidSettingException invalid) {
 		return InvalidEasPropertyException.of(invalid, name, origin(name));
 	}
@@ -68,13 +68,16 @@ record ServerEnvironment(Environment environment) {
 		return Binder.get(this.environment).bind(name, type).orElse(null);
 	}
 
-	/** Where the server itself listens. */
+	/** Returns the configured address of the main server. */
 	ListenAddress server() {
 		Integer port = get("server.port", Integer.class);
 		return new ListenAddress((port != null) ? port : 8080, get("server.address", InetAddress.class));
 	}
 
-	/** Where Actuator listens, or null if it has no server of its own. */
+	/**
+	 * Returns the configured address of the management server, or null if Actuator uses
+	 * the main server.
+	 */
 	@Nullable ListenAddress management() {
 		Integer port = get("management.server.port", Integer.class);
 		if (port == null || port < 0 || (port != 0 && port == server().port())) {
@@ -83,7 +86,7 @@ record ServerEnvironment(Environment environment) {
 		return new ListenAddress(port, get("management.server.address", InetAddress.class));
 	}
 
-	/** Where a server listens in truth; null before it does. */
+	/** Returns the actual port of a server, or null if it isn't listening yet. */
 	@Nullable Integer localPort(boolean management) {
 		return get(management ? "local.management.port" : "local.server.port", Integer.class);
 	}

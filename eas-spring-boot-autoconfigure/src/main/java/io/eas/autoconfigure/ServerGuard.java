@@ -14,8 +14,8 @@ import org.springframework.core.Ordered;
 import org.springframework.util.StringUtils;
 
 /**
- * Refuses, before a server binds, what EAS could not reach. Comes after all other
- * customizers, so that it sees what they have set.
+ * Rejects, before a server binds, ports and addresses that EAS couldn't reach. It is the
+ * last customizer, so that it sees the settings of all others.
  */
 final class ServerGuard implements WebServerFactoryCustomizer<ConfigurableWebServerFactory>, Ordered {
 
@@ -55,7 +55,10 @@ final class ServerGuard implements WebServerFactoryCustomizer<ConfigurableWebSer
 		checkAddress("server", address, "");
 	}
 
-	/** It may be private where EAS needs nothing of it. */
+	/**
+	 * Checks the management server, which may listen on a loopback address if EAS sends
+	 * no probes to it.
+	 */
 	private void checkManagement(ListenAddress address) {
 		checkPort("management.server", address);
 		if (this.probes.useManagement()) {

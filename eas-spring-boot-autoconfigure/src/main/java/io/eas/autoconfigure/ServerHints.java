@@ -8,8 +8,8 @@ import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.boot.context.properties.bind.BindableRuntimeHintsRegistrar;
 
 /**
- * What a native image must keep: {@link ServerEnvironment} binds the properties itself
- * and {@link ProbeLocations} looks for Actuator by its name, so nobody else says so.
+ * Hints for a native image: {@link ServerEnvironment} binds the properties itself, and
+ * {@link ProbeLocations} looks for Actuator by a class name.
  */
 final class ServerHints implements RuntimeHintsRegistrar {
 

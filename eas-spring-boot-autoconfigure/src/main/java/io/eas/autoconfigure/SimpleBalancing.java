@@ -16,9 +16,10 @@ import org.springframework.cloud.client.loadbalancer.reactive.RetryableLoadBalan
 import org.springframework.context.ApplicationContext;
 
 /**
- * Whether an application has Spring Cloud LoadBalancer do nothing for an alias but pick
- * an instance: with the load balancer that is registered for it, no retries, no callbacks
- * but ours, and no changes to the request. Found out once an alias. Thread-safe.
+ * Tests whether Spring Cloud LoadBalancer does nothing for an alias but pick an instance.
+ * That is the case with the load balancer that the starter registers, without retries,
+ * callbacks other than those of the starter, and changes to the request. The result is
+ * computed once per alias. Thread-safe.
  */
 final class SimpleBalancing implements Predicate<String> {
 
@@ -36,14 +37,17 @@ final class SimpleBalancing implements Predicate<String> {
 		return (simple != null) ? simple : found(alias);
 	}
 
-	/** Starts a context, during which nobody else must be kept waiting. */
+	/**
+	 * Computes the result. That may start the context of the alias, so no lock is held
+	 * meanwhile.
+	 */
 	private boolean found(String alias) {
 		boolean simple = isSimple(alias);
 		this.known.put(alias, simple);
 		return simple;
 	}
 
-	@SuppressWarnings("unchecked") // of the only type there is
+	@SuppressWarnings("unchecked") // the only type of factory in use
 	private boolean isSimple(String alias) {
 		ReactiveLoadBalancer.Factory<ServiceInstance> balancers = this.context
 			.getBean(ReactiveLoadBalancer.Factory.class);

@@ -12,14 +12,14 @@ import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
- * Hides the properties that hold tokens, and every other value that a token occurs in,
- * such as a command line or the environment variable it comes from.
+ * Masks the properties that contain tokens, and every other value that contains a token,
+ * such as a command line or the environment variable that a token comes from.
  */
 final class TokenSanitizer implements SanitizingFunction {
 
 	private final Supplier<List<String>> tokens;
 
-	/** Reads the tokens when a value is first shown, not at the start. */
+	/** Creates a sanitizer, which reads the tokens when the first value is shown. */
 	TokenSanitizer(EasServicesBinder binder) {
 		this.tokens = SingletonSupplier.of(() -> binder.tokens()
 			.stream()

@@ -15,19 +15,20 @@ import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.reactive.function.client.support.WebClientHttpServiceGroupConfigurer;
 
 /**
- * Has the calls of each {@code @LoadBalanced WebClient.Builder} to our services, and of
- * HTTP interfaces over a load-balanced {@code WebClient}, balanced without detours, and
- * watched. Comes after what of Spring Cloud has all their calls balanced: before the
- * filter that this one has added, and behind it.
+ * Adapts each {@code @LoadBalanced WebClient.Builder}, and the builders of HTTP
+ * interfaces over a load-balanced {@code WebClient}: calls to EAS services are sent to
+ * instances directly where possible, and are tracked. This post-processor runs after that
+ * of Spring Cloud; it wraps the filter that Spring Cloud has added, and adds a filter
+ * behind it.
  *
- * @param context has the builders
+ * @param context the context with the builders
  * @param balancer sends calls to instances
- * @param attempts watches calls that Spring Cloud's filter has sent to instances
+ * @param attempts tracks the calls that Spring Cloud's filter sends to instances
  */
 record WebClientPostProcessor(ApplicationContext context, Supplier<WebClientBalancer> balancer,
 		Supplier<WebClientAttempts> attempts) implements BeanPostProcessor, WebClientHttpServiceGroupConfigurer {
 
-	/** After Spring Cloud LoadBalancer's, which has 10. */
+	/** After the configurer of Spring Cloud LoadBalancer, which has the order 10. */
 	private static final int ORDER = 20;
 
 	@Override

@@ -1,6 +1,7 @@
 /**
- * The auto-configurations: beans of the client and around it, and what an application is
- * told that can't start. Start with {@link io.eas.autoconfigure.EasAutoConfiguration}.
+ * The auto-configurations, the beans they define, and the failure analyzers for
+ * applications that can't start. Start with
+ * {@link io.eas.autoconfigure.EasAutoConfiguration}.
  */
 @NullMarked
 package io.eas.autoconfigure;

@@ -13,18 +13,16 @@ import org.springframework.boot.health.contributor.CompositeReactiveHealthContri
 import org.springframework.boot.health.contributor.ReactiveHealthContributor;
 import org.springframework.boot.health.contributor.ReactiveHealthContributors;
 
-/**
- * The health of all services, a part each. Reads memory only.
- */
+/** Health contributor with one indicator for each service. Never blocks. Thread-safe. */
 public final class EasHealthContributor implements CompositeReactiveHealthContributor {
 
 	private final Map<String, ReactiveHealthContributor> parts = new TreeMap<>();
 
 	/**
-	 * The health of all services.
+	 * Creates the contributor.
 	 * @param services the services
-	 * @param limits when the list of each is stale, by alias
-	 * @param clock tells the time
+	 * @param limits the limits of the age of each service's list, by alias
+	 * @param clock the clock for the age of a list
 	 */
 	public EasHealthContributor(EasServices services, Map<String, Freshness> limits, Clock clock) {
 		for (EasService service : services.all()) {

@@ -3,10 +3,10 @@ package io.eas.health;
 import java.time.Duration;
 
 /**
- * How old a list may be.
+ * Limits of the age of a list of instances.
  *
- * @param staleAfter older than this is marked as stale
- * @param downAfter older than this is down
+ * @param staleAfter the age after which the list is marked as stale
+ * @param downAfter the age after which the service is DOWN
  */
 public record Freshness(Duration staleAfter, Duration downAfter) {
 

@@ -21,11 +21,11 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
 
 /**
- * How fresh the list of one service is: UP while it is younger than
+ * Health indicator for the age of a service's list of instances. The status is UP until
  * {@code health.stale-after}, UP with {@code stale: true} until
- * {@code health.down-after}, then DOWN; DOWN also before the first list, with
- * {@code gatewayFallback: true} where calls go through the gateway for want of one. What
- * is configured, a list or the gateway, doesn't age. Reads memory only.
+ * {@code health.down-after}, and then DOWN. Before the first list, it is DOWN as well,
+ * with {@code gatewayFallback: true} if calls go through the gateway meanwhile. A
+ * configured list and a configured gateway don't age. Never blocks. Thread-safe.
  */
 final class ServiceHealthIndicator implements ReactiveHealthIndicator {
 
@@ -80,8 +80,8 @@ final class ServiceHealthIndicator implements ReactiveHealthIndicator {
 	}
 
 	/**
-	 * How many of the listed instances the probes have something against, where there are
-	 * probes.
+	 * Adds the number of instances that have not passed their health checks, if health
+	 * checks are enabled.
 	 */
 	private Health.Builder probed(Health.Builder health) {
 		Collection<ProbeState> states = this.probes.get().values();

@@ -1,6 +1,6 @@
 /**
- * How fresh the lists are, for Actuator. Reads memory only. Start with
- * {@link io.eas.health.EasHealthContributor}.
+ * Health indicators for Actuator, which show the age of the lists of instances. They
+ * never block. Start with {@link io.eas.health.EasHealthContributor}.
  */
 @NullMarked
 package io.eas.health;

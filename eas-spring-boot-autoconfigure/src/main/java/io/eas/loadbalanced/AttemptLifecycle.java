@@ -24,11 +24,11 @@ import org.springframework.cloud.client.loadbalancer.ResponseData;
 import org.springframework.http.HttpStatusCode;
 
 /**
- * Tells the service of the attempts that Spring Cloud LoadBalancer's own clients make on
- * its instances: those of {@code @LoadBalanced RestClient} and {@code RestTemplate}, and
- * of HTTP interfaces over them, are in flight until the headers of the answer. Of a
- * reactive client that nobody {@linkplain WebClientAttempts watches} only the end is
- * told: where its call is cancelled, Spring Cloud tells of none. Thread-safe.
+ * Reports the attempts of Spring Cloud LoadBalancer's own clients to the service.
+ * Attempts of a {@code @LoadBalanced RestClient} or {@code RestTemplate}, and of HTTP
+ * interfaces over them, are in flight until the headers of the response. For a reactive
+ * client that isn't {@linkplain WebClientAttempts tracked}, only the end of an attempt is
+ * reported, since Spring Cloud doesn't report the end of a cancelled call. Thread-safe.
  */
 public final class AttemptLifecycle implements LoadBalancerLifecycle<Object, Object, ServiceInstance> {
 
@@ -39,16 +39,19 @@ public final class AttemptLifecycle implements LoadBalancerLifecycle<Object, Obj
 	private final Map<Key, TrackedAttempt> attempts = new ConcurrentHashMap<>();
 
 	/**
-	 * The attempts on instances of one service.
-	 * @param selector selects them
-	 * @param rules how statuses are judged
+	 * Creates the lifecycle of the attempts of a service.
+	 * @param selector the selector of instances
+	 * @param rules the rules for response statuses
 	 */
 	public AttemptLifecycle(InstanceSelector selector, RetryRules rules) {
 		this.selector = selector;
 		this.rules = rules;
 	}
 
-	/** Whether a client tells here, or to those who watch it, how its attempt ends. */
+	/**
+	 * Returns whether the end of a client's attempt is reported, here or by
+	 * {@link WebClientAttempts}.
+	 */
 	static boolean reports(Request<?> request) {
 		return isBlocking(request) || request.getContext() instanceof RequestDataContext;
 	}
@@ -98,8 +101,8 @@ public final class AttemptLifecycle implements LoadBalancerLifecycle<Object, Obj
 		Throwable failure = completion.getThrowable();
 		if (failure != null) {
 			Outcome said = Outcomes.ofAttempt(failure);
-			// whether the connection was a kept one that may have been dead is for its
-			// client to know
+			// only the HTTP client knows whether it was a pooled connection that may have
+			// been dead
 			attempt.end((said == Outcome.BROKEN) ? Outcome.FAILED : said);
 			return;
 		}
@@ -118,7 +121,7 @@ public final class AttemptLifecycle implements LoadBalancerLifecycle<Object, Obj
 	}
 
 	/**
-	 * A request itself: two that are equal may be under way.
+	 * Identity of a request, since two equal requests may be in flight.
 	 *
 	 * @param request the request
 	 */

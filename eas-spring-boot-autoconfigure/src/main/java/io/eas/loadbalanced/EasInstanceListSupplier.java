@@ -12,9 +12,9 @@ import org.springframework.cloud.client.ServiceInstance;
 import org.springframework.cloud.loadbalancer.core.ServiceInstanceListSupplier;
 
 /**
- * The list of one service for what in Spring Cloud LoadBalancer asks for lists, in the
- * place of a supplier over the application's discovery client, which doesn't know the
- * service. The picks don't go through it. Reads memory only.
+ * Supplies the list of a service to the parts of Spring Cloud LoadBalancer that request
+ * lists. It replaces the supplier of the application's discovery client, which doesn't
+ * know the service. {@link EasLoadBalancer} doesn't use it. Never blocks. Thread-safe.
  */
 public final class EasInstanceListSupplier implements ServiceInstanceListSupplier {
 
@@ -23,9 +23,9 @@ public final class EasInstanceListSupplier implements ServiceInstanceListSupplie
 	private final InstanceSource source;
 
 	/**
-	 * The list of one service.
-	 * @param service its alias
-	 * @param source where its calls go
+	 * Creates the supplier of a service.
+	 * @param service the alias of the service
+	 * @param source the source of the instances
 	 */
 	public EasInstanceListSupplier(String service, InstanceSource source) {
 		this.service = service;
@@ -38,8 +38,8 @@ public final class EasInstanceListSupplier implements ServiceInstanceListSupplie
 	}
 
 	/**
-	 * The list as it is now. Cold; one list a subscription, an empty one while calls
-	 * would have to wait.
+	 * Returns the current list. The {@code Flux} is cold and emits one list per
+	 * subscription, which is empty as long as calls have to wait for the first list.
 	 */
 	@Override
 	public Flux<List<ServiceInstance>> get() {

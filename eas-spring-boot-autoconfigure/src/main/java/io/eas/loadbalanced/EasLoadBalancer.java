@@ -22,11 +22,11 @@ import org.springframework.cloud.loadbalancer.core.ReactorServiceInstanceLoadBal
 import org.springframework.http.HttpHeaders;
 
 /**
- * The selection of instances of one service for {@code WebClient} and whatever else
- * speaks Spring Cloud LoadBalancer. Shares picker and list with the service's client.
- * Leaves out the instance that a retry says was tried before. Only a client that tells
- * how its attempts end gets the trial of an instance that was left out; a mere
- * {@code choose} by the application doesn't. Thread-safe.
+ * Load balancer of a service for {@code WebClient} and other clients of Spring Cloud
+ * LoadBalancer. It shares the picker and the list with the client of the service. A retry
+ * doesn't pick the previous instance again. Only a client that reports how its attempts
+ * end may make the trial of an ejected instance; a plain call of {@link #choose} by the
+ * application may not. Thread-safe.
  */
 public final class EasLoadBalancer implements ReactorServiceInstanceLoadBalancer {
 
@@ -41,14 +41,13 @@ public final class EasLoadBalancer implements ReactorServiceInstanceLoadBalancer
 	private final Duration patience;
 
 	/**
-	 * A load balancer of one service.
-	 * @param service its alias
-	 * @param source where its calls go
-	 * @param selector selects them
-	 * @param hashHeader the header of a request that calls have in common that should go
-	 * to the same instance, or null
-	 * @param patience how long to wait for the first list where nothing stands in for it,
-	 * before answering that there is no instance
+	 * Creates the load balancer of a service.
+	 * @param service the alias of the service
+	 * @param source the source of the instances
+	 * @param selector the selector of instances
+	 * @param hashHeader the request header that contains the hash key of a call, or null
+	 * @param patience the maximum time to wait for the first list, if there is no
+	 * fallback, after which an empty response is returned
 	 */
 	public EasLoadBalancer(String service, InstanceSource source, InstanceSelector selector,
 			@Nullable String hashHeader, Duration patience) {
@@ -59,9 +58,7 @@ public final class EasLoadBalancer implements ReactorServiceInstanceLoadBalancer
 		this.patience = patience;
 	}
 
-	/**
-	 * Picks once per subscription. Cold.
-	 */
+	/** Picks an instance. The {@code Mono} is cold and picks once per subscription. */
 	@Override
 	@SuppressWarnings("rawtypes") // as the interface declares it
 	public Mono<Response<ServiceInstance>> choose(Request request) {
@@ -93,7 +90,10 @@ public final class EasLoadBalancer implements ReactorServiceInstanceLoadBalancer
 		return TriedInstances.none();
 	}
 
-	/** The same each time, so that nothing is made for a pick. */
+	/**
+	 * Returns the response for an instance, which is cached so that a pick needs no
+	 * allocation.
+	 */
 	@SuppressWarnings("unchecked") // attached here
 	private Response<ServiceInstance> choice(InstanceState state) {
 		Response<ServiceInstance> choice = (Response<ServiceInstance>) state.attachment();

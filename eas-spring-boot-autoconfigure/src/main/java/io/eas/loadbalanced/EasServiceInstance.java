@@ -10,18 +10,18 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.cloud.client.ServiceInstance;
 
 /**
- * An instance as Spring Cloud LoadBalancer wants it. Equal to any other of the same
- * service and address, whatever is known of it.
+ * An instance for Spring Cloud LoadBalancer. Two objects are equal if they have the same
+ * service and address, whatever their states are.
  *
  * @param serviceId the alias of the service
- * @param state the instance, with what is known of it
- * @param secure whether it is spoken to over TLS
+ * @param state the state of the instance
+ * @param secure whether connections to the instance use TLS
  */
 public record EasServiceInstance(String serviceId, InstanceState state, boolean secure) implements ServiceInstance {
 
 	/**
-	 * The instance itself.
-	 * @return with its newest weight
+	 * Returns the instance.
+	 * @return the instance, with its current weight
 	 */
 	public EasInstance instance() {
 		return this.state.instance();

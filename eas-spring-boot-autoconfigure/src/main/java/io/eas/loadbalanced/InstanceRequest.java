@@ -18,20 +18,20 @@ import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ExchangeStrategies;
 
 /**
- * A request of a {@code WebClient} as it goes to an instance, at that address and over a
- * {@linkplain ConnectionGuard guarded} connection.
+ * A request of a {@code WebClient} to an instance, which is sent to the address of the
+ * instance over a {@linkplain ConnectionGuard guarded} connection.
  *
  * @param request the request to the alias
- * @param url the address
- * @param attempt told of the connection
+ * @param url the URL with the address of the instance
+ * @param attempt the attempt, which is notified of the connection
  */
 record InstanceRequest(ClientRequest request, URI url, TrackedAttempt attempt) implements ClientRequest {
 
 	/**
-	 * A request to an instance.
+	 * Creates a request to the instance of an attempt.
 	 * @param request the request to the alias
-	 * @param attempt where it goes
-	 * @param secure whether the instance is spoken to over TLS
+	 * @param attempt the attempt
+	 * @param secure whether connections to the instance use TLS
 	 */
 	static InstanceRequest of(ClientRequest request, TrackedAttempt attempt, boolean secure) {
 		URI alias = request.url();
@@ -69,14 +69,20 @@ record InstanceRequest(ClientRequest request, URI url, TrackedAttempt attempt) i
 		return this.request.attributes();
 	}
 
-	/** A filter that makes another request of this one takes it along. */
+	/**
+	 * Returns the request consumer together with the connection guard, which is kept when
+	 * a filter copies this request.
+	 */
 	@Override
 	public Consumer<ClientHttpRequest> httpRequest() {
 		Consumer<ClientHttpRequest> own = this.request.httpRequest();
 		return (own != null) ? own.andThen(this::guard) : this::guard;
 	}
 
-	/** The connection is the application's, and may never have been guarded. */
+	/**
+	 * Guards the connection, which belongs to the application and may not have been
+	 * guarded before.
+	 */
 	private void guard(ClientHttpRequest httpRequest) {
 		if (httpRequest.<Object>getNativeRequest() instanceof Connection connection) {
 			ConnectionGuard.install(connection.channel());

@@ -9,8 +9,8 @@ import reactor.core.publisher.FluxOperator;
 import org.springframework.core.io.buffer.DataBuffer;
 
 /**
- * The body of an answer, with which an attempt of a {@code WebClient} ends: when it is
- * complete, breaks off or is wanted no longer.
+ * The body of a response to a {@code WebClient}. The attempt ends when the body is
+ * complete, breaks off or is cancelled.
  */
 final class TrackedBody extends FluxOperator<DataBuffer, DataBuffer> {
 
@@ -19,10 +19,10 @@ final class TrackedBody extends FluxOperator<DataBuffer, DataBuffer> {
 	private final Outcome outcome;
 
 	/**
-	 * A body.
-	 * @param body as it is
+	 * Creates a tracked body.
+	 * @param body the body
 	 * @param attempt the attempt
-	 * @param outcome how it ends where the body is complete
+	 * @param outcome the outcome of the attempt if the body is complete
 	 */
 	TrackedBody(Flux<DataBuffer> body, TrackedAttempt attempt, Outcome outcome) {
 		super(body);
@@ -35,9 +35,7 @@ final class TrackedBody extends FluxOperator<DataBuffer, DataBuffer> {
 		this.source.subscribe(new Watch(actual, this.attempt, this.outcome));
 	}
 
-	/**
-	 * Sees the end.
-	 */
+	/** Ends the attempt. */
 	private static final class Watch extends AttemptSubscriber<DataBuffer> {
 
 		private final Outcome outcome;
@@ -59,8 +57,9 @@ final class TrackedBody extends FluxOperator<DataBuffer, DataBuffer> {
 		}
 
 		/**
-		 * A status that says something has said it, whoever wants to read the rest; and
-		 * whose reader has enough has been answered.
+		 * Ends the attempt with the outcome of the status if the status is conclusive by
+		 * itself, or if the body has begun, since a caller that stops reading has been
+		 * answered. Otherwise the attempt counts as cancelled.
 		 */
 		@Override
 		public void cancel() {

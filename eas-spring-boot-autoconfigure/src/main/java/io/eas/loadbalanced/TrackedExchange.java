@@ -13,9 +13,9 @@ import reactor.core.publisher.MonoOperator;
 import org.springframework.web.reactive.function.client.ClientResponse;
 
 /**
- * One attempt of a {@code WebClient} whose instance is judged by how it ends: by a
- * failure or a cancellation before the answer, else by the end of the
- * {@linkplain TrackedResponse answer's body}. To be subscribed to once.
+ * The exchange of an attempt of a {@code WebClient}. It ends the attempt on a failure or
+ * a cancellation before the response; after that, the {@linkplain TrackedResponse body}
+ * of the response ends it. Must be subscribed to only once.
  */
 final class TrackedExchange extends MonoOperator<ClientResponse, ClientResponse> {
 
@@ -30,10 +30,10 @@ final class TrackedExchange extends MonoOperator<ClientResponse, ClientResponse>
 	}
 
 	/**
-	 * Makes an attempt.
-	 * @param exchange makes it
-	 * @param attempt the attempt, under way
-	 * @param rules how statuses are judged
+	 * Creates a tracked exchange.
+	 * @param exchange supplies the exchange
+	 * @param attempt the attempt, which has been started
+	 * @param rules the rules for response statuses
 	 */
 	static Mono<ClientResponse> of(Supplier<Mono<ClientResponse>> exchange, TrackedAttempt attempt, RetryRules rules) {
 		try {
@@ -50,9 +50,7 @@ final class TrackedExchange extends MonoOperator<ClientResponse, ClientResponse>
 		this.source.subscribe(new Watch(actual, this.attempt, this.rules));
 	}
 
-	/**
-	 * Sees the answer, or that there is none.
-	 */
+	/** Tracks the response, or ends the attempt if there is none. */
 	private static final class Watch extends AttemptSubscriber<ClientResponse> {
 
 		private final RetryRules rules;

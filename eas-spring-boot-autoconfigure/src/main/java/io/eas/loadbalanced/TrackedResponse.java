@@ -29,18 +29,18 @@ import org.springframework.web.reactive.function.client.ExchangeStrategies;
 import org.springframework.web.reactive.function.client.WebClientResponseException;
 
 /**
- * The answer to an attempt of a {@code WebClient}, which ends with its body. A mere view:
- * a {@linkplain ClientResponse#mutate() changed} answer would do as well, but is a copy
- * of everything. What answers are seldom asked for, such as the exception that stands for
- * them, comes from such a copy.
+ * The response to an attempt of a {@code WebClient}, whose body ends the attempt. It is
+ * only a view of the original response, since a {@linkplain ClientResponse#mutate()
+ * mutated} one would copy everything. Rarely used methods, such as
+ * {@link #createException}, delegate to such a copy.
  *
- * @param response the answer
+ * @param response the original response
  * @param attempt the attempt
- * @param outcome how it ends where the body comes to its end
+ * @param outcome the outcome of the attempt if the body is complete
  */
 record TrackedResponse(ClientResponse response, TrackedAttempt attempt, Outcome outcome) implements ClientResponse {
 
-	/** The answer of an attempt, which shows that its instance answers. */
+	/** Creates the tracked response, and records that the instance responds. */
 	static ClientResponse of(ClientResponse response, TrackedAttempt attempt, RetryRules rules) {
 		int status = response.statusCode().value();
 		Outcome outcome = Outcomes.of(status, rules);
@@ -53,7 +53,10 @@ record TrackedResponse(ClientResponse response, TrackedAttempt attempt, Outcome 
 		return new TrackedResponse(response, attempt, outcome);
 	}
 
-	/** Whose headers come before the instance has done anything. */
+	/**
+	 * Returns whether the response is an event stream, whose headers arrive before the
+	 * instance has done any work.
+	 */
 	private static boolean isEventStream(ClientResponse response) {
 		return StringUtils.startsWithIgnoreCase(response.headers().asHttpHeaders().getFirst(HttpHeaders.CONTENT_TYPE),
 				MediaType.TEXT_EVENT_STREAM_VALUE);
@@ -84,7 +87,10 @@ record TrackedResponse(ClientResponse response, TrackedAttempt attempt, Outcome 
 		return body(BodyExtractors.toFlux(type));
 	}
 
-	/** Of the answer itself, since a copy of anything else would lose the request. */
+	/**
+	 * Mutates the original response, since the copy of another implementation would lose
+	 * the request.
+	 */
 	@Override
 	public Builder mutate() {
 		return this.response.mutate().body(this::watched);
@@ -168,9 +174,7 @@ record TrackedResponse(ClientResponse response, TrackedAttempt attempt, Outcome 
 		return this.response.logPrefix();
 	}
 
-	/**
-	 * The answer as the network has it.
-	 */
+	/** The underlying HTTP response with a tracked body. */
 	private final class WatchedMessage extends ClientHttpResponseDecorator {
 
 		WatchedMessage(ClientHttpResponse message) {

@@ -15,11 +15,11 @@ import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 import org.springframework.web.reactive.function.client.ExchangeFunction;
 
 /**
- * Tells of the attempts that a load-balanced {@code WebClient} makes on our instances, so
- * that they count as in attempt until the end of the body, and instances that fail them
- * are left out; how long an answer takes counts to its headers. Spring Cloud
- * LoadBalancer's own callbacks come with the headers, and not at all where a call is
- * cancelled. To be put behind the filter that picks. Thread-safe.
+ * Tracks the attempts of a load-balanced {@code WebClient} on instances of EAS services:
+ * attempts are in flight until the end of the body, failing instances are ejected, and
+ * the response time is measured up to the headers. The callbacks of Spring Cloud
+ * LoadBalancer are called when the headers arrive, and not at all if a call is cancelled.
+ * This filter must be added behind the filter that picks the instance. Thread-safe.
  */
 public final class WebClientAttempts implements ExchangeFilterFunction, LoadBalancerClientRequestTransformer {
 
@@ -30,26 +30,27 @@ public final class WebClientAttempts implements ExchangeFilterFunction, LoadBala
 	private final EasServices services;
 
 	/**
-	 * The attempts on instances of these services.
+	 * Creates a filter for the attempts on instances of services.
 	 * @param services the services
 	 */
 	public WebClientAttempts(EasServices services) {
 		this.services = services;
 	}
 
-	/** A request of a client that has this behind the filter that picks. */
+	/**
+	 * Marks a request of a client that has this filter behind the one that picks the
+	 * instance.
+	 */
 	static ClientRequest watched(ClientRequest request) {
 		return ClientRequest.from(request).attribute(WATCHED, true).build();
 	}
 
-	/** Whether Spring Cloud's filter got such a request. */
+	/** Returns whether a request to Spring Cloud's filter is marked. */
 	static boolean isWatched(@Nullable RequestData request) {
 		return request != null && request.getAttributes() != null && request.getAttributes().containsKey(WATCHED);
 	}
 
-	/**
-	 * Notes on the request which instance it goes to.
-	 */
+	/** Stores the instance as an attribute of the request. */
 	@Override
 	public ClientRequest transformRequest(ClientRequest request, @Nullable ServiceInstance instance) {
 		return (instance instanceof EasServiceInstance)

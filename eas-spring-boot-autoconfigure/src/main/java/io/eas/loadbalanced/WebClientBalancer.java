@@ -16,10 +16,10 @@ import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 import org.springframework.web.reactive.function.client.ExchangeFunction;
 
 /**
- * Sends the calls of a load-balanced {@code WebClient} to instances of our services, in
- * the place of Spring Cloud LoadBalancer's filter, as long as all that filter would do is
- * pick an instance: it looks up beans and copies the request for each call. All else is
- * left to it. Thread-safe.
+ * Sends the calls of a load-balanced {@code WebClient} to instances of EAS services, in
+ * place of Spring Cloud LoadBalancer's filter, which looks up beans and copies the
+ * request for each call. It does so only if Spring Cloud's filter would do nothing but
+ * pick an instance; all other calls are left to that filter. Thread-safe.
  */
 public final class WebClientBalancer {
 
@@ -28,10 +28,9 @@ public final class WebClientBalancer {
 	private final Predicate<String> simple;
 
 	/**
-	 * A balancer of calls to these services.
+	 * Creates a balancer of calls to services.
 	 * @param services the services
-	 * @param simple whether nothing but a pick is to be done for an alias of these; asked
-	 * for each call
+	 * @param simple tests whether an alias needs nothing but a pick; called for each call
 	 */
 	public WebClientBalancer(EasServices services, Predicate<String> simple) {
 		this.services = services;
@@ -39,11 +38,11 @@ public final class WebClientBalancer {
 	}
 
 	/**
-	 * Makes a call. Cold.
-	 * @param request the request to an alias, or to something else
-	 * @param next sends it
-	 * @param springs Spring Cloud LoadBalancer's filter
-	 * @return the answer
+	 * Filters a call.
+	 * @param request the request to an alias or to any other host
+	 * @param next sends the request
+	 * @param springs the filter of Spring Cloud LoadBalancer
+	 * @return the response, as a cold {@code Mono}
 	 */
 	public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next, ExchangeFilterFunction springs) {
 		EasService service = service(request.url());
@@ -59,7 +58,10 @@ public final class WebClientBalancer {
 		return (alias != null && url.getRawUserInfo() == null) ? this.services.find(alias) : null;
 	}
 
-	/** Spring's filter waits for the first list, and knows what to say without one. */
+	/**
+	 * Makes a call. Before the first list, the call is left to Spring Cloud's filter,
+	 * which waits for the list and handles its absence.
+	 */
 	private static Mono<ClientResponse> exchange(EasService service, ClientRequest request, ExchangeFunction next,
 			ExchangeFilterFunction springs) {
 		String hashHeader = service.hashHeader();

@@ -1,6 +1,6 @@
 /**
- * The instances of services for whatever speaks Spring Cloud LoadBalancer, above all
- * {@code WebClient}. Start with {@link io.eas.loadbalanced.EasLoadBalancer}.
+ * Integration with Spring Cloud LoadBalancer, above all for {@code WebClient}. Start with
+ * {@link io.eas.loadbalanced.EasLoadBalancer}.
  */
 @NullMarked
 package io.eas.loadbalanced;

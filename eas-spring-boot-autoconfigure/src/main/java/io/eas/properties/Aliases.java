@@ -33,13 +33,13 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 import static io.eas.properties.ServiceKey.SERVICES;
 
 /**
- * The aliases of the configured services. The name of an environment variable has no
- * dashes, and the same underscore for a dash and a dot: Spring Boot takes both
+ * The aliases of the configured services. The name of an environment variable contains no
+ * dashes, and an underscore may stand for a dot or a dash: Spring Boot accepts both
  * EAS_SERVICES_MYLLM_TOKEN and EAS_SERVICES_MY_LLM_TOKEN for the token of {@code my-llm}.
- * So a variable is first read as a property of the aliases that stand elsewhere, and adds
- * an alias only where it sets a property of a service.
+ * A variable is therefore first matched with the aliases from other property sources, and
+ * adds an alias of its own only if it sets a known property of a service.
  *
- * @param sources have the properties
+ * @param sources the property sources, in order of precedence
  */
 record Aliases(List<ConfigurationPropertySource> sources) {
 
@@ -47,7 +47,7 @@ record Aliases(List<ConfigurationPropertySource> sources) {
 
 	private static final Set<String> TOKENS = Set.of("token", "tokenfile", "token_file");
 
-	/** An alias with a letter that isn't ASCII, as it is written. */
+	/** The original form of a property whose alias contains a non-ASCII character. */
 	private static final Pattern FOREIGN_ALIAS = Pattern
 		.compile("eas\\.services\\.([^.\\[]*[^\\x00-\\x7F][^.\\[]*)(?:[.\\[].*)?");
 
@@ -56,10 +56,11 @@ record Aliases(List<ConfigurationPropertySource> sources) {
 		.collect(Collectors.toSet());
 
 	/**
-	 * The aliases.
-	 * @return in the order in which they are found
-	 * @throws InvalidEasPropertyException if one isn't a host name, if a variable can't
-	 * be told to be a property of one service, or if there is a value in their place
+	 * Finds the aliases and validates them.
+	 * @return the aliases, in the order in which they are found
+	 * @throws InvalidEasPropertyException if an alias isn't a valid host name, if an
+	 * environment variable can't be assigned to exactly one service, or if there is a
+	 * value instead of services or of a service's properties
 	 */
 	Set<String> find() {
 		rejectForeignLetters();
@@ -79,7 +80,10 @@ record Aliases(List<ConfigurationPropertySource> sources) {
 		return ordered;
 	}
 
-	/** All names below {@code eas.services} as they stand there, valid or not. */
+	/**
+	 * Returns all names directly below {@code eas.services} as they are written, whether
+	 * or not they are valid aliases.
+	 */
 	Set<String> written() {
 		return written((source) -> true);
 	}
@@ -104,7 +108,10 @@ record Aliases(List<ConfigurationPropertySource> sources) {
 		return source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource;
 	}
 
-	/** Those that don't depend on how a variable is read. */
+	/**
+	 * Returns the aliases that are spelled out, which excludes those that depend on how
+	 * an environment variable is read.
+	 */
 	private Set<String> spelled() {
 		Set<String> aliases = written((source) -> !isEnvironment(source));
 		written(Aliases::isEnvironment).stream().filter((alias) -> alias.indexOf('-') >= 0).forEach(aliases::add);
@@ -122,7 +129,7 @@ record Aliases(List<ConfigurationPropertySource> sources) {
 		}
 	}
 
-	/** Of its first property. */
+	/** Returns the origin of the first property of a service. */
 	private @Nullable Origin origin(String alias) {
 		for (ConfigurationPropertySource source : this.sources) {
 			Optional<ConfigurationProperty> first = names((each) -> each == source)
@@ -202,7 +209,10 @@ record Aliases(List<ConfigurationPropertySource> sources) {
 		return aliases.stream().anyMatch((known) -> withoutDashes(known).equals(alias));
 	}
 
-	/** Says nothing of the value, which may be a token. */
+	/**
+	 * Rejects an environment variable. The message doesn't contain the value, which may
+	 * be a token.
+	 */
 	private void reject(ConfigurationPropertyName name, String allowed, String remedy) {
 		ConfigurationProperty property = this.sources.stream()
 			.filter(Aliases::isEnvironment)
@@ -216,8 +226,8 @@ record Aliases(List<ConfigurationPropertySource> sources) {
 	}
 
 	/**
-	 * A value in the place of services is something that nobody can have meant. It may be
-	 * a token.
+	 * Rejects a value where only nested properties are allowed, since this is always a
+	 * mistake. The message doesn't contain the value, which may be a token.
 	 */
 	private void rejectValue(ConfigurationPropertyName name, String allowed, String remedy) {
 		ConfigurationProperty property = EasServicesBinder.first(this.sources, name);
@@ -229,7 +239,9 @@ record Aliases(List<ConfigurationPropertySource> sources) {
 	}
 
 	/**
-	 * Spring Boot drops letters that no name may have, and the next part is the alias.
+	 * Rejects aliases with non-ASCII characters in their original form, since Spring Boot
+	 * drops characters that are not allowed in a name, so that the next element would
+	 * become the alias.
 	 */
 	private void rejectForeignLetters() {
 		this.sources.stream()
@@ -243,7 +255,8 @@ record Aliases(List<ConfigurationPropertySource> sources) {
 	}
 
 	/**
-	 * A token alone makes no service where another one is called nearly the same.
+	 * Rejects environment variables that set nothing but a token, if the alias is similar
+	 * to one that is spelled out elsewhere, since the name is probably misspelled.
 	 */
 	private void rejectTokensOfNobody(List<ConfigurationPropertyName> variables, Set<String> spelled) {
 		Map<String, List<ConfigurationPropertyName>> byAlias = variables.stream()
@@ -264,7 +277,10 @@ record Aliases(List<ConfigurationPropertySource> sources) {
 			.collect(Collectors.toSet());
 	}
 
-	/** What variables may have for a name: without its dashes, or as Boot once did it. */
+	/**
+	 * Returns the two forms of a name in an environment variable: without its dashes, or
+	 * the legacy form of Spring Boot with an underscore for each dash.
+	 */
 	static Stream<String> spellings(String name) {
 		return Stream.of(withoutDashes(name).replace('.', '_'), name.replace('-', '_').replace('.', '_'));
 	}
@@ -277,7 +293,10 @@ record Aliases(List<ConfigurationPropertySource> sources) {
 		return path(name, 0);
 	}
 
-	/** The name below {@code eas.services}, without the position in a list. */
+	/**
+	 * Returns the name below {@code eas.services}, without a list index, with underscores
+	 * between its elements.
+	 */
 	private static String path(ConfigurationPropertyName name, int skipped) {
 		int end = name.getNumberOfElements() - (name.isLastElementIndexed() ? 1 : 0);
 		return IntStream.range(SERVICES.getNumberOfElements() + skipped, end)
@@ -293,7 +312,7 @@ record Aliases(List<ConfigurationPropertySource> sources) {
 		return name.replaceAll("[-._]", "");
 	}
 
-	/** The keys of a record of properties, and of those in it. */
+	/** Returns the keys of a record of properties, including those of nested records. */
 	static Stream<String> keys(String prefix, Class<?> type) {
 		return Arrays.stream(type.getRecordComponents()).flatMap((component) -> {
 			String key = prefix + DataObjectPropertyName.toDashedForm(component.getName());

@@ -8,11 +8,12 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 
 /**
- * Alternatives fall back together: a service with a token of its own, in whatever form,
- * takes none of the shared ones, and one with an account or a region of its own not the
- * shared endpoint, and one with a check of its own not the shared one.
+ * Properties that are alternatives of each other and are therefore inherited together or
+ * not at all. A service with its own token, as a value or in a file, inherits neither of
+ * the shared ones; a service with its own account or region doesn't inherit the shared
+ * endpoint; and a service with its own kind of probe doesn't inherit the shared kind.
  *
- * @param sources have the properties of services
+ * @param sources the property sources that contain properties of services
  */
 record Alternatives(List<ConfigurationPropertySource> sources) {
 
@@ -28,13 +29,16 @@ record Alternatives(List<ConfigurationPropertySource> sources) {
 	private static final List<ConfigurationPropertyName> CHECK = Stream.concat(HTTP_GET.stream(), TCP_SOCKET.stream())
 		.toList();
 
-	/** A key, and those of which a service may set none if it is to have the default. */
+	/**
+	 * Maps a key to the keys that hide its shared value: the service inherits the value
+	 * only if it sets none of them.
+	 */
 	private static final Map<ConfigurationPropertyName, List<ConfigurationPropertyName>> HIDDEN_BY = Map.of(
 			TOKEN.get(0), TOKEN, TOKEN.get(1), TOKEN, ConfigurationPropertyName.of("endpoint"), ACCOUNT,
 			HTTP_GET.get(0), TCP_SOCKET, HTTP_GET.get(1), TCP_SOCKET, TCP_SOCKET.get(0), CHECK, TCP_SOCKET.get(1),
 			CHECK);
 
-	/** Whether the service takes no default for this key. */
+	/** Returns whether the service doesn't inherit the shared value of this key. */
 	boolean hide(ServiceKey key) {
 		return HIDDEN_BY.getOrDefault(key.key(), List.of())
 			.stream()

@@ -8,11 +8,11 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
 import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
 
 /**
- * Shows the properties of all services as if they stood under each one's name, so that a
- * service falls back key by key to what is set for all.
+ * Property source that presents the shared properties under {@code eas} as properties of
+ * each service, so that a service inherits each key that it doesn't set itself.
  *
- * @param source has the properties
- * @param alternatives say what a service takes no default for
+ * @param source the source of the shared properties
+ * @param alternatives the keys that a service doesn't inherit if it sets an alternative
  */
 record DefaultsSource(ConfigurationPropertySource source,
 		Alternatives alternatives) implements ConfigurationPropertySource {

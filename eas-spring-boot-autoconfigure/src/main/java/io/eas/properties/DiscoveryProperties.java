@@ -13,26 +13,31 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * How instances are discovered.
+ * Properties of the discovery of instances.
  *
- * @param path Path of the discovery API, with {service-name} filled in. By default the
- * documented one, and the newer one where that doesn't exist.
- * @param interval Shortest wait between two polls. EAS asks for 5 to 10 seconds.
- * @param jitter How much longer a wait may be: it is drawn from interval to interval x (1
- * + jitter).
- * @param allowAnyInterval Whether waits may lie outside of 5 to 10 seconds, as for tests.
- * @param connectTimeout Time to connect to the endpoint.
- * @param timeout Time a poll may take as a whole.
- * @param startup What the start of the application does about the first list of
+ * @param path Path of the discovery API, in which {service-name} is replaced by the name
+ * of the service. By default the documented path, or the newer one if the documented one
+ * doesn't exist.
+ * @param interval Shortest delay between two polls, which EAS requires to be 5 to 10
+ * seconds.
+ * @param jitter Largest random extension of the delay between two polls, as a fraction of
+ * the interval.
+ * @param allowAnyInterval Whether delays between polls may be outside of the 5 to 10
+ * seconds that EAS requires, such as in tests.
+ * @param connectTimeout Maximum time to connect to the endpoint of the discovery API.
+ * @param timeout Maximum duration of a poll, including the connection.
+ * @param startup Whether the application waits at startup for the first list of
  * instances.
- * @param startupTimeout Longest wait for the first list.
- * @param maxResponseSize Largest answer. Larger ones count as failed polls.
- * @param confirmShrink Whether a list that lost more than half of the instances is taken
- * only when the next poll gives such a list too. Until then calls go to the instances of
- * both.
- * @param allowedNetworks Networks, such as 172.16.0.0/12, that an instance's address must
- * lie in. By default any unicast address but loopback and link-local ones.
- * @param snapshot The last good list on disk.
+ * @param startupTimeout Maximum time to wait at startup for the first list of instances.
+ * @param maxResponseSize Maximum size of a discovery response, beyond which the poll
+ * fails.
+ * @param confirmShrink Whether a list that contains less than half of the known instances
+ * must be confirmed by the next poll, until which calls go to the instances of both
+ * lists.
+ * @param allowedNetworks Networks in CIDR notation, such as 172.16.0.0/12, that the
+ * addresses of instances must be in. By default any unicast address except loopback and
+ * link-local ones.
+ * @param snapshot Snapshot of the last good list on disk.
  */
 public record DiscoveryProperties(@Nullable String path, @DefaultValue("5s") Duration interval,
 		@DefaultValue("0.2") double jitter, @DefaultValue("false") boolean allowAnyInterval,

@@ -6,15 +6,15 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The properties that stand under {@code eas} alone. Everything in
- * {@link EasServiceProperties} may stand there too, as the default of all services.
+ * The properties that exist only directly under {@code eas}. All properties of
+ * {@link EasServiceProperties} may be set there as well, as the defaults of all services.
  *
- * @param enabled Whether to call EAS at all. If not, there is no bean and no poll.
- * @param strict Whether properties that the starter doesn't know keep the application
- * from starting. If not, each is logged as a warning.
- * @param services Services by their alias, which is small letters, digits and dashes and
- * can be used as a host name. Each takes all the properties under eas itself, and wins
- * over them key by key.
+ * @param enabled Whether the EAS clients are enabled. If not, no bean is created and
+ * nothing is polled.
+ * @param strict Whether unknown properties under eas prevent the application from
+ * starting, instead of being logged as warnings.
+ * @param services Services by alias, a host name of lowercase letters, digits and dashes.
+ * Each service inherits the properties directly under eas and overrides them key by key.
  */
 @ConfigurationProperties("eas")
 public record EasProperties(@DefaultValue("true") boolean enabled, @DefaultValue("false") boolean strict,

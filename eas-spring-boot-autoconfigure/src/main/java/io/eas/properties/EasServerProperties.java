@@ -12,24 +12,25 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.StringUtils;
 
 /**
- * How this application is a server on EAS, whether or not it is also a client.
+ * Properties of an application that is deployed as a service on EAS, whether or not it is
+ * also a client.
  *
- * @param enabled Whether this application runs on EAS, so that it is held to what EAS
- * needs of a server.
- * @param allowLoopback Whether it may listen on a loopback address, which the local EAS
- * reaches but EAS doesn't.
- * @param probes Whether the probes are asked once at the start. False where service.json
- * has no http_get checks.
- * @param drainDelay How long requests are served on, once readiness refuses, before the
- * server stops. By default readiness-period x readiness-failure-threshold + 20s, and none
- * where server.port is 0, as in tests.
+ * @param enabled Whether this application runs as a service on EAS, so that its
+ * configuration is checked at startup and its shutdown is delayed for a drain.
+ * @param allowLoopback Whether the server may listen on a loopback address, which the
+ * local EAS can reach but EAS can't.
+ * @param probes Whether the liveness and readiness probes are sent once at startup to
+ * check their paths. Set it to false if service.json has no http_get checks.
+ * @param drainDelay Time for which the server still accepts requests after readiness has
+ * become REFUSING_TRAFFIC and before it stops. By default readiness-period x
+ * readiness-failure-threshold + 20s, or none if server.port is 0.
  * @param readinessPeriod Time between two readiness probes, as in service.json.
- * @param readinessFailureThreshold Number of failed readiness probes in a row that take
- * the instance out of the list, as in service.json.
- * @param livenessPath Path of the liveness probe on the server's port. By default that of
- * the health group.
- * @param readinessPath Path of the readiness probe on the server's port. By default that
- * of the health group.
+ * @param readinessFailureThreshold Number of consecutive failed readiness probes after
+ * which EAS takes the instance out of service, as in service.json.
+ * @param livenessPath Path of the liveness probe on the server's port. By default the
+ * path of the liveness health group.
+ * @param readinessPath Path of the readiness probe on the server's port. By default the
+ * path of the readiness health group.
  */
 @ConfigurationProperties("eas.server")
 public record EasServerProperties(@DefaultValue("false") boolean enabled, @DefaultValue("false") boolean allowLoopback,
@@ -37,13 +38,18 @@ public record EasServerProperties(@DefaultValue("false") boolean enabled, @Defau
 		@DefaultValue("10s") Duration readinessPeriod, @DefaultValue("3") int readinessFailureThreshold,
 		@Nullable String livenessPath, @Nullable String readinessPath) {
 
-	/** What clients take to see a changed list, though one poll of theirs fails. */
+	/**
+	 * The time after which clients have seen a changed list, even if one of their polls
+	 * fails.
+	 */
 	private static final Duration POLLS = PollSchedule.LONGEST.multipliedBy(2);
 
 	private static final String PATH = "Set it to a path such as /livez, or remove it to have the path found out.";
 
 	/**
-	 * Checks each value.
+	 * Validates the values; a blank path counts as absent.
+	 * @throws io.eas.settings.InvalidSettingException if a value is out of range, or a
+	 * path can't be used
 	 */
 	public EasServerProperties {
 		livenessPath = StringUtils.hasText(livenessPath) ? livenessPath : null;
@@ -56,10 +62,10 @@ public record EasServerProperties(@DefaultValue("false") boolean enabled, @Defau
 	}
 
 	/**
-	 * How long to serve on once readiness refuses.
-	 * @param port the port in the configuration; nobody was told of one that the system
-	 * chose
-	 * @return the configured delay, or one that follows from the readiness probe
+	 * Returns how long to accept requests after readiness has become REFUSING_TRAFFIC.
+	 * @param port the configured port; 0 for a port that the system chooses, which no
+	 * client knows
+	 * @return the configured delay, or a delay derived from the readiness probe
 	 */
 	public Duration drain(int port) {
 		if (this.drainDelay != null) {
@@ -70,9 +76,9 @@ public record EasServerProperties(@DefaultValue("false") boolean enabled, @Defau
 	}
 
 	/**
-	 * The path of a probe.
-	 * @param probe which one
-	 * @return null where nothing is configured
+	 * Returns the configured path of a probe.
+	 * @param probe the probe
+	 * @return the path, or null if none is configured
 	 */
 	public @Nullable String path(Probe probe) {
 		return switch (probe) {

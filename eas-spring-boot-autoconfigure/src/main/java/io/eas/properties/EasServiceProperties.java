@@ -15,31 +15,34 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.StringUtils;
 
 /**
- * What can be said about a service: under {@code eas} for all of them, and under
- * {@code eas.services.<alias>} for one, which wins key by key.
+ * The properties of a service. They are set under {@code eas} for all services and under
+ * {@code eas.services.<alias>} for a single service, which overrides the former key by
+ * key.
  *
- * @param uid ID of the Alibaba Cloud account. With region-id it gives the endpoint
- * {uid}.vpc.{region-id}.pai-eas.aliyuncs.com.
+ * @param uid ID of the Alibaba Cloud account, which together with region-id determines
+ * the endpoint {uid}.vpc.{region-id}.pai-eas.aliyuncs.com.
  * @param regionId Region of the service, such as cn-hangzhou.
- * @param endpoint Host of the discovery API and of the gateway, as host[:port] or as a
- * URL. Wins over uid and region-id.
- * @param mode Where instances come from.
- * @param gatewayFallback Whether calls go through the gateway while no instance is known,
- * in mode direct.
+ * @param endpoint Address of the discovery API and of the gateway, as host[:port] or as a
+ * URL, which takes precedence over uid and region-id.
+ * @param mode Source of the instances that calls go to.
+ * @param gatewayFallback Whether calls go through the gateway as long as no instance is
+ * known, in mode direct.
  * @param instances Instances in mode static, as host:port or host:port;weight.
- * @param serviceName Name of the service on EAS. The alias by default.
- * @param token Token of the service, kept out of logs and actuator answers.
- * @param tokenFile File that holds the token. Read again when it changes.
- * @param path Prefix of every call, with {service-name} filled in.
- * @param auth How the token is shown.
- * @param discovery How instances are discovered.
- * @param loadBalancer How calls are spread over the instances.
- * @param retry What is tried again on another instance.
- * @param ejection Which instances are left out for a time.
- * @param probe How instances are checked by the client itself.
- * @param http How calls use the network.
- * @param health When the list of instances is too old.
- * @param observation What observations of calls tell.
+ * @param serviceName Name of the service on EAS, which is the alias by default.
+ * @param token Token of the service, which is masked in logs and actuator responses.
+ * @param tokenFile File that contains the token, which is read again when the file
+ * changes.
+ * @param path Path prefix of every call, in which {service-name} is replaced by the name
+ * of the service.
+ * @param auth Authentication of calls.
+ * @param discovery Discovery of instances.
+ * @param loadBalancer Load balancing of calls.
+ * @param retry Retries of failed calls.
+ * @param ejection Temporary ejection of failing instances.
+ * @param probe Active health checks of instances by the client.
+ * @param http HTTP connections, timeouts and limits.
+ * @param health Health indicator of the service.
+ * @param observation Observations of calls.
  */
 @ConfigurationProperties("eas")
 public record EasServiceProperties(@Nullable String uid, @Nullable String regionId, @Nullable String endpoint,
@@ -55,20 +58,20 @@ public record EasServiceProperties(@Nullable String uid, @Nullable String region
 		@NestedConfigurationProperty @DefaultValue HealthProperties health,
 		@NestedConfigurationProperty @DefaultValue ObservationProperties observation) {
 
-	/**
-	 * No token, and no file with one, where there is nothing but white space.
-	 */
+	/** Treats a blank token and a blank token file as absent. */
 	public EasServiceProperties {
 		token = (token != null && token.isEmpty()) ? null : token;
 		tokenFile = StringUtils.hasText(tokenFile) ? tokenFile : null;
 	}
 
 	/**
-	 * The settings.
-	 * @param knownEndpoint an endpoint that wins over the configured one, or null
-	 * @param algorithm the application's own, which wins too, or null
-	 * @return with the token, if there is one
-	 * @throws InvalidSettingException if a value can't be used, named as it stands below
+	 * Converts the properties to the settings of the client.
+	 * @param knownEndpoint an endpoint that takes precedence over the configured one, or
+	 * null
+	 * @param algorithm the application's own load-balancing algorithm, which takes
+	 * precedence over the configured one, or null
+	 * @return the settings, including the token if there is one
+	 * @throws InvalidSettingException if a value can't be used; its name is relative to
 	 * the service
 	 */
 	public ServiceSettings settings(@Nullable String knownEndpoint, InstancePicker.@Nullable Factory algorithm) {
@@ -84,10 +87,10 @@ public record EasServiceProperties(@Nullable String uid, @Nullable String region
 	}
 
 	/**
-	 * How the token is shown.
+	 * Properties of the authentication.
 	 *
-	 * @param scheme Form of the Authorization header. Signature by default, and none
-	 * where there is no token.
+	 * @param scheme Form of the Authorization header, which is signature by default, or
+	 * none without a token.
 	 */
 	public record Auth(@Nullable AuthScheme scheme) {
 

@@ -30,8 +30,8 @@ import static io.eas.properties.ServiceKey.ROOT;
 import static io.eas.properties.ServiceKey.SERVICES;
 
 /**
- * Reads the properties of services: {@code eas.services.<alias>.*} and, key by key where
- * that says nothing, {@code eas.*}. Thread-safe.
+ * Binds the properties of services: {@code eas.services.<alias>.*} and, for each key that
+ * is not set there, {@code eas.*}. Thread-safe.
  */
 public final class EasServicesBinder {
 
@@ -50,8 +50,8 @@ public final class EasServicesBinder {
 	private final Map<String, EasServiceProperties> bound = new ConcurrentHashMap<>();
 
 	/**
-	 * Reads from an environment, whose sources are taken as they are now.
-	 * @param environment has the properties
+	 * Creates a binder for the current property sources of an environment.
+	 * @param environment the environment
 	 */
 	public EasServicesBinder(Environment environment) {
 		this.environment = environment;
@@ -60,20 +60,23 @@ public final class EasServicesBinder {
 	}
 
 	/**
-	 * The aliases of the configured services.
-	 * @return in the order in which they are found
-	 * @throws InvalidEasPropertyException if one isn't a host name, if a variable can't
-	 * be told to be a property of one service, or if there is a value in their place
+	 * Returns the aliases of the configured services.
+	 * @return the aliases, in the order in which they are found
+	 * @throws InvalidEasPropertyException if an alias isn't a valid host name, if an
+	 * environment variable can't be assigned to exactly one service, or if there is a
+	 * value instead of services or of a service's properties
 	 */
 	public Set<String> aliases() {
 		return new Aliases(this.sources).find();
 	}
 
 	/**
-	 * The properties of one service, as they are when they are first asked for.
-	 * @param alias the service
-	 * @return the same from then on
-	 * @throws InvalidEasPropertyException if a value can't be used, with its full name
+	 * Returns the properties of a service. They are bound and validated on the first call
+	 * and cached.
+	 * @param alias the alias of the service
+	 * @return the properties; always the same object for an alias
+	 * @throws InvalidEasPropertyException if a value can't be used; contains the full
+	 * name of the property
 	 * @throws BindException if a value can't be converted
 	 */
 	public EasServiceProperties bind(String alias) {
@@ -97,8 +100,9 @@ public final class EasServicesBinder {
 	}
 
 	/**
-	 * YAML takes digits that begin with 0 for an octal number, which is another account.
-	 * A number that has all its digits can't have been one.
+	 * Rejects an account ID that YAML may have read as an octal number, because it began
+	 * with 0, and which would be another account. A number with all digits of an account
+	 * ID can't have been octal.
 	 */
 	private static void rejectOctal(@Nullable ConfigurationProperty uid) {
 		if (uid != null && uid.getValue() instanceof Number number
@@ -111,8 +115,9 @@ public final class EasServicesBinder {
 	}
 
 	/**
-	 * YAML takes digits for a number, which may be octal, and words such as yes for a
-	 * truth value. A token is nobody's to see.
+	 * Rejects a text property whose value YAML has read as a number, possibly an octal
+	 * one, or as a boolean, such as for yes. The message doesn't contain the value, which
+	 * may be a token.
 	 */
 	private static void rejectNumber(@Nullable ConfigurationProperty property) {
 		if (property != null && (property.getValue() instanceof Number || property.getValue() instanceof Boolean)) {
@@ -124,13 +129,17 @@ public final class EasServicesBinder {
 		}
 	}
 
-	/** What counts for a service: its own, or that of all of them. */
+	/**
+	 * Returns the property that applies to a service: its own, or else the shared one.
+	 */
 	private @Nullable ConfigurationProperty inUse(String alias, String key) {
 		ConfigurationProperty own = first(this.sources, SERVICES.append(alias).append(key));
 		return (own != null) ? own : first(this.sources, ROOT.append(key));
 	}
 
-	/** The value that wins, or null if there is none. */
+	/**
+	 * Returns the property from the first source that contains it, or null if none does.
+	 */
 	static @Nullable ConfigurationProperty first(List<ConfigurationPropertySource> sources,
 			ConfigurationPropertyName name) {
 		for (ConfigurationPropertySource source : sources) {
@@ -143,12 +152,15 @@ public final class EasServicesBinder {
 	}
 
 	/**
-	 * Uses what the properties of a service say.
-	 * @param alias the service
-	 * @param use makes something of it
-	 * @param <T> what is made
-	 * @return what was made
-	 * @throws InvalidEasPropertyException if a value can't be used, with its full name
+	 * Runs code that uses the properties of a service, and translates its failures to the
+	 * names in the configuration.
+	 * @param alias the alias of the service
+	 * @param use the code to run, which may throw an {@link InvalidSettingException}
+	 * whose name is relative to the service
+	 * @param <T> the type of the result
+	 * @return the result of the code
+	 * @throws InvalidEasPropertyException if a value can't be used; contains the full
+	 * name of the property
 	 */
 	public <T> T use(String alias, Supplier<T> use) {
 		try {
@@ -160,8 +172,9 @@ public final class EasServicesBinder {
 	}
 
 	/**
-	 * Binds services. Looks only into sources that may have something for it, since
-	 * others cost time, and the system environment keeps each name it was asked for.
+	 * Creates the binder of services. It only looks into sources that may contain
+	 * properties of this starter, since each other source costs time, and since the
+	 * system environment caches each name that it is asked for.
 	 */
 	private Binder services() {
 		List<ConfigurationPropertySource> own = withDescendantsOf(SERVICES);
@@ -182,8 +195,9 @@ public final class EasServicesBinder {
 	}
 
 	/**
-	 * The tokens in the configuration, of whichever services there are, valid or not.
-	 * @return empty where there is none
+	 * Returns all tokens in the configuration, including those of services with an
+	 * invalid alias.
+	 * @return the tokens; empty if there are none
 	 */
 	public Set<Secret> tokens() {
 		Binder binder = Binder.get(this.environment);
@@ -211,9 +225,9 @@ public final class EasServicesBinder {
 	}
 
 	/**
-	 * Gives a failure the name that the user wrote and its place.
-	 * @param alias the service
-	 * @param name the full name
+	 * Adds the name that the user wrote, and the origin of its value, to a failure.
+	 * @param alias the alias of the service
+	 * @param name the full name of the property, below the service
 	 * @param invalid the failure
 	 */
 	private InvalidEasPropertyException locate(String alias, ConfigurationPropertyName name,

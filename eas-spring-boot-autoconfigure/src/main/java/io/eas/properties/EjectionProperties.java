@@ -7,15 +7,18 @@ import io.eas.loadbalancer.EjectionSettings;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Which instances are left out for a time.
+ * Properties of the ejection of failing instances.
  *
- * @param enabled Whether instances that fail or stand still are left out for a time.
- * @param consecutiveFailures Failures in a row that eject an instance. One alone does if
- * the instance took no connection.
- * @param baseTime Time of the first ejection. Each further one takes twice as long.
- * @param maxTime Longest time of an ejection.
- * @param maxPercent Largest share, by weight, of the instances that take connections that
- * may be left out because of failures. A single one may be in any case, but with 0.
+ * @param enabled Whether instances that fail or stall are ejected, so that no calls go to
+ * them for a time.
+ * @param consecutiveFailures Number of consecutive failures that eject an instance, where
+ * a single failure is enough if the instance accepts no connection.
+ * @param baseTime Duration of the first ejection, which doubles with each further
+ * ejection.
+ * @param maxTime Maximum duration of an ejection.
+ * @param maxPercent Maximum share of the reachable instances, in percent of their weight,
+ * that may be ejected because of failures. A single instance may always be ejected unless
+ * the value is 0.
  */
 public record EjectionProperties(@DefaultValue("true") boolean enabled, @DefaultValue("3") int consecutiveFailures,
 		@DefaultValue("5s") Duration baseTime, @DefaultValue("5m") Duration maxTime,

@@ -10,16 +10,19 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * When the list of instances is too old.
+ * Properties of the health indicator of a service.
  *
- * @param staleAfter Age from which on the list is marked as stale. 3 x discovery.interval
- * by default.
- * @param downAfter Age from which on the service is DOWN, as it is without a list.
+ * @param staleAfter Age of the list of instances after which it is reported as stale,
+ * which is 3 x discovery.interval by default.
+ * @param downAfter Age of the list of instances after which the service is DOWN, as it is
+ * without a list.
  */
 public record HealthProperties(@Nullable Duration staleAfter, @DefaultValue("5m") Duration downAfter) {
 
 	/**
-	 * Checks each value.
+	 * Validates the values.
+	 * @throws InvalidSettingException if a value is out of range, or {@code staleAfter}
+	 * is longer than {@code downAfter}
 	 */
 	public HealthProperties {
 		Assert.between("stale-after", staleAfter, Duration.ofMillis(1), Duration.ofDays(1));
@@ -31,9 +34,9 @@ public record HealthProperties(@Nullable Duration staleAfter, @DefaultValue("5m"
 	}
 
 	/**
-	 * When a list is no longer fresh.
-	 * @param interval between two polls
-	 * @return stale after three intervals where nothing is configured
+	 * Returns the limits of the age of a list.
+	 * @param interval the shortest delay between two polls
+	 * @return the limits; if nothing is configured, a list is stale after three intervals
 	 */
 	public Freshness freshness(Duration interval) {
 		return new Freshness((this.staleAfter != null) ? this.staleAfter : interval.multipliedBy(3), this.downAfter);

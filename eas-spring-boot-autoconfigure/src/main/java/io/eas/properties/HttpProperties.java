@@ -10,26 +10,29 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * How calls use the network.
+ * Properties of HTTP connections, timeouts and limits.
  *
- * @param connectTimeout Time to connect to an instance, over TLS with the handshake, per
- * attempt.
- * @param responseTimeout Time an attempt waits for the instance to send something.
- * @param requestTimeout Time of the whole call with its retries. By default 10s, or twice
- * the response timeout if that is longer.
- * @param firstEventTimeout Time an attempt may take to the first event of a stream. By
- * default the response timeout.
- * @param nextEventTimeout Time between two events of a stream, while one is wanted. By
- * default the response timeout.
- * @param streamTimeout Time from the call to the end of a stream. Not limited by default.
- * @param maxConnectionsPerInstance Most connections to one instance.
- * @param pendingAcquireTimeout Time an attempt waits for a free connection.
- * @param maxIdleTime Time after which unused connections are closed.
- * @param maxLifeTime Time after which connections are not used again.
- * @param maxInMemorySize Largest answer.
- * @param maxHeaderSize Largest headers of an answer.
- * @param requestCompression Compression of request bodies, which the service's
- * metadata.rpc.decompressor must name too.
+ * @param connectTimeout Maximum time of an attempt to connect to an instance, including
+ * the TLS handshake.
+ * @param responseTimeout Maximum time that an attempt waits for the instance to send
+ * data.
+ * @param requestTimeout Maximum duration of a call including its retries, or of a stream
+ * until its first event, which is 10s by default, or twice the response timeout if that
+ * is longer.
+ * @param firstEventTimeout Maximum time of an attempt until the first event of a stream,
+ * which is the response timeout by default.
+ * @param nextEventTimeout Maximum time between two events of a stream while the
+ * subscriber requests one, which is the response timeout by default.
+ * @param streamTimeout Maximum time from the start of a call to the end of its stream,
+ * which is unlimited by default.
+ * @param maxConnectionsPerInstance Maximum number of connections to one instance.
+ * @param pendingAcquireTimeout Maximum time that an attempt waits for a free connection.
+ * @param maxIdleTime Time after which an idle connection is closed.
+ * @param maxLifeTime Time after which a connection is no longer used for new requests.
+ * @param maxInMemorySize Maximum size of a response body.
+ * @param maxHeaderSize Maximum size of the headers of a response.
+ * @param requestCompression Compression of request bodies, which must match
+ * metadata.rpc.decompressor of the service.
  */
 public record HttpProperties(@DefaultValue("500ms") Duration connectTimeout,
 		@DefaultValue("5s") Duration responseTimeout, @Nullable Duration requestTimeout,

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.origin.Origin;
 
 /**
- * A property has a value that can't be used. Holds no secrets: a token is never the
- * value.
+ * Exception thrown if a property has a value that can't be used. Contains no secrets: the
+ * value of a token is never included.
  */
 public class InvalidEasPropertyException extends RuntimeException {
 
@@ -20,11 +20,11 @@ public class InvalidEasPropertyException extends RuntimeException {
 	private final transient @Nullable Origin origin;
 
 	/**
-	 * An invalid property.
-	 * @param name its full name
-	 * @param value the value as people write it
-	 * @param allowed what it must be, after "must"
-	 * @param remedy what to do
+	 * Creates an exception without an origin.
+	 * @param name the full name of the property
+	 * @param value the value as the user writes it, for the message
+	 * @param allowed the requirement, as the words that follow "must"
+	 * @param remedy what the user can do, as a sentence
 	 */
 	public InvalidEasPropertyException(String name, String value, String allowed, String remedy) {
 		this(name, value, allowed, remedy, null);
@@ -39,10 +39,12 @@ public class InvalidEasPropertyException extends RuntimeException {
 	}
 
 	/**
-	 * A setting that can't be used, under the name and at the place that it has here.
-	 * @param invalid the setting
-	 * @param fullName its name in the configuration
-	 * @param where the line of a file, or null if it isn't known
+	 * Creates an exception for a setting of the client, with the name and the origin of
+	 * the property.
+	 * @param invalid the failure of the setting
+	 * @param fullName the full name of the property in the configuration
+	 * @param where the origin of the value, such as a line of a file, or null if it isn't
+	 * known
 	 * @return the exception to throw
 	 */
 	public static InvalidEasPropertyException of(InvalidSettingException invalid, String fullName,
@@ -54,15 +56,15 @@ public class InvalidEasPropertyException extends RuntimeException {
 	}
 
 	/**
-	 * The name of the property.
-	 * @return such as {@code eas.services.mnist.discovery.interval}
+	 * Returns the full name of the property.
+	 * @return the name, such as {@code eas.services.mnist.discovery.interval}
 	 */
 	public String getName() {
 		return this.name;
 	}
 
 	/**
-	 * What to do.
+	 * Returns what the user can do to correct the value.
 	 * @return a sentence
 	 */
 	public String getRemedy() {
@@ -70,8 +72,8 @@ public class InvalidEasPropertyException extends RuntimeException {
 	}
 
 	/**
-	 * Where the value was read.
-	 * @return such as a line of a file, or null if it isn't known
+	 * Returns the origin of the value.
+	 * @return the origin, such as a line of a file, or null if it isn't known
 	 */
 	public @Nullable Origin getOrigin() {
 		return this.origin;

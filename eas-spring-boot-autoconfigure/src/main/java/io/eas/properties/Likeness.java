@@ -6,19 +6,17 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * How much one name is like another: what somebody may have meant.
- */
+/** Similarity of names, used to suggest the name that the user may have meant. */
 public final class Likeness {
 
 	private Likeness() {
 	}
 
 	/**
-	 * The name that is written most like another.
-	 * @param written the name that isn't known
-	 * @param known those that are
-	 * @return the nearest, if fewer than a third of the letters differ
+	 * Returns the known name that is most similar to an unknown one.
+	 * @param written the unknown name
+	 * @param known the known names
+	 * @return the most similar name, if fewer than a third of the letters differ
 	 */
 	public static Optional<String> nearest(String written, Collection<String> known) {
 		return known.stream()
@@ -30,9 +28,8 @@ public final class Likeness {
 	}
 
 	/**
-	 * How many letters differ.
-	 * @return less than 0 if the names aren't alike: a third of the letters or more
-	 * differ
+	 * Returns the number of letters that differ.
+	 * @return the edit distance, or -1 if a third of the letters or more differ
 	 */
 	static int of(String written, String known) {
 		int distance = distance(written, known);
@@ -40,8 +37,9 @@ public final class Likeness {
 	}
 
 	/**
-	 * The number of letters to insert, remove or replace, or of neighbours to swap: the
-	 * restricted distance of F. J. Damerau (1964) and V. I. Levenshtein (1966).
+	 * Returns the number of insertions, deletions and replacements of a letter, and of
+	 * swaps of two adjacent letters, that turn one name into the other: the restricted
+	 * edit distance of F. J. Damerau (1964) and V. I. Levenshtein (1966).
 	 */
 	private static int distance(String from, String to) {
 		int[][] rows = new int[from.length() + 1][to.length() + 1];

@@ -10,20 +10,20 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How calls are spread over the instances.
+ * Properties of the load balancing of calls.
  *
  * @param algorithm Algorithm that picks the instance of a call.
- * @param slowStart Time over which a new or returning instance gets to its share of
- * calls.
- * @param hashHeader Header of a call whose value is its hash key for consistent-hash,
- * where the call names none itself.
+ * @param slowStart Time over which the traffic of a new or returning instance grows to
+ * its full share.
+ * @param hashHeader Request header whose value is the hash key of a call for
+ * consistent-hash, unless the call sets a hash key itself.
  */
 public record LoadBalancerProperties(@DefaultValue("weighted-round-robin") Algorithm algorithm,
 		@DefaultValue("0s") Duration slowStart, @Nullable String hashHeader) {
 
 	/**
-	 * The settings.
-	 * @param own the application's own algorithm, which wins, or null
+	 * Converts the properties to the settings of the client.
+	 * @param own the application's own algorithm, which takes precedence, or null
 	 */
 	LoadBalancerSettings settings(InstancePicker.@Nullable Factory own) {
 		return new LoadBalancerSettings((own != null) ? () -> own : this.algorithm, this.slowStart, this.hashHeader);

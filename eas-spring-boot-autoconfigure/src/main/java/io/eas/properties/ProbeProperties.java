@@ -11,19 +11,20 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.StringUtils;
 
 /**
- * How instances are checked by the client itself, in the words of service.json.
+ * Properties of the health checks that the client sends to instances. The names are those
+ * of service.json.
  *
- * @param enabled Whether instances are checked.
- * @param httpGet Check by a GET, without credentials.
- * @param tcpSocket Check by a connection. The default.
- * @param period Time from one check of an instance to the next.
- * @param timeout Time a check may take.
- * @param successThreshold Number of passed checks in a row after which an instance is
- * used.
- * @param failureThreshold Number of failed checks in a row after which an instance isn't
- * used.
- * @param beforeUse Whether an instance must have passed before it is used. If not, it is
- * used until it fails.
+ * @param enabled Whether the client sends health checks to instances.
+ * @param httpGet Health check by a GET request without credentials.
+ * @param tcpSocket Health check by a TCP connection, which is the default.
+ * @param period Time between the starts of two health checks of an instance.
+ * @param timeout Maximum duration of a health check.
+ * @param successThreshold Number of consecutive successful health checks after which an
+ * instance is used.
+ * @param failureThreshold Number of consecutive failed health checks after which an
+ * instance is no longer used.
+ * @param beforeUse Whether a new instance must pass its health check before it is used,
+ * instead of being used until a check fails.
  */
 public record ProbeProperties(@DefaultValue("false") boolean enabled, @DefaultValue HttpGet httpGet,
 		@Nullable TcpSocket tcpSocket, @DefaultValue("10s") Duration period, @DefaultValue("1s") Duration timeout,
@@ -31,7 +32,8 @@ public record ProbeProperties(@DefaultValue("false") boolean enabled, @DefaultVa
 		@DefaultValue("true") boolean beforeUse) {
 
 	/**
-	 * Checks that there is one check.
+	 * Validates that at most one kind of check is configured.
+	 * @throws InvalidSettingException if there are both kinds
 	 */
 	public ProbeProperties {
 		if (httpGet.path() != null && tcpSocket != null) {
@@ -51,16 +53,18 @@ public record ProbeProperties(@DefaultValue("false") boolean enabled, @DefaultVa
 	}
 
 	/**
-	 * Check by a GET.
+	 * Properties of a health check by a GET request.
 	 *
-	 * @param path Path of the check, with a query if need be. Passed is a status from 200
-	 * to 399.
-	 * @param port Port of the check. That of the instance by default.
+	 * @param path Path of the health check, with an optional query, which must respond
+	 * with a status from 200 to 399.
+	 * @param port Port of the health check, which is the port of the instance by default.
 	 */
 	public record HttpGet(@Nullable String path, @Nullable Integer port) {
 
 		/**
-		 * Checks that a port comes with a path.
+		 * Validates that a port is set only together with a path; a blank path counts as
+		 * absent.
+		 * @throws InvalidSettingException if there is a port without a path
 		 */
 		public HttpGet {
 			path = StringUtils.hasText(path) ? path : null;
@@ -73,16 +77,18 @@ public record ProbeProperties(@DefaultValue("false") boolean enabled, @DefaultVa
 	}
 
 	/**
-	 * Check by a connection.
+	 * Properties of a health check by a TCP connection.
 	 *
-	 * @param port Port of the check. That of the instance by default.
+	 * @param port Port of the health check, which is the port of the instance by default.
 	 */
 	public record TcpSocket(@Nullable Integer port) {
 
 		/**
-		 * A check of the instance's own port.
-		 * @param text true
-		 * @return the check; null for false, which is none
+		 * Converts {@code true} to a check of the instance's own port. Called by Spring
+		 * Boot's binder.
+		 * @param text {@code true} or {@code false}
+		 * @return the check, or null for {@code false}
+		 * @throws IllegalArgumentException if the text is something else
 		 */
 		public static @Nullable TcpSocket valueOf(String text) {
 			return switch (text.strip().toLowerCase(Locale.ROOT)) {

@@ -11,17 +11,16 @@ import io.eas.settings.InvalidSettingException;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What is tried again on another instance.
+ * Properties of the retries of failed calls.
  *
- * @param maxAttempts Most attempts of a call, the first included. Moves on from an
- * instance that took no connection don't count.
- * @param on Kinds of failure that are tried again.
- * @param onStatuses Statuses that mean another instance may do better.
- * @param idempotent Whether calls may be carried out twice. If not, only what surely
- * never reached an instance is tried again.
- * @param backoff Pauses between attempts.
- * @param budget How many attempts after the first all calls of a service may take
- * together.
+ * @param maxAttempts Maximum number of attempts of a call, including the first one but
+ * not those that move on from an instance that accepts no connection.
+ * @param on Kinds of failures that are retried.
+ * @param onStatuses Response statuses that are retried on another instance.
+ * @param idempotent Whether calls may be executed twice. If not, only attempts that
+ * certainly never reached an instance are retried.
+ * @param backoff Delays between the attempts of a call.
+ * @param budget Limit of the retries of all calls of a service together.
  */
 public record RetryProperties(@DefaultValue("3") int maxAttempts, @DefaultValue( {
 		"connect", "reset", "refused-by-status" }) Set<RetryOn> on,
@@ -35,13 +34,13 @@ public record RetryProperties(@DefaultValue("3") int maxAttempts, @DefaultValue(
 	}
 
 	/**
-	 * The retries of all calls of a service together. In any 10 seconds up to a retry
-	 * there are at most ratio x the calls of these seconds + 10 x min-per-second.
+	 * Limit of the retries of all calls of a service together. The 10 seconds before any
+	 * retry contain at most (ratio x number of calls + 10 x min-per-second) retries.
 	 *
-	 * @param ratio Retries a call, over 10 seconds. With 0.2 every fifth call may be
-	 * tried again once.
-	 * @param minPerSecond Retries a second that there may be however few calls there are,
-	 * as an average over 10 seconds.
+	 * @param ratio Maximum ratio of retries to calls over 10 seconds, so that with 0.2
+	 * every fifth call may be retried once.
+	 * @param minPerSecond Number of retries per second that are always allowed, as an
+	 * average over 10 seconds.
 	 */
 	public record Budget(@DefaultValue("0.2") double ratio, @DefaultValue("10") int minPerSecond) {
 
@@ -52,13 +51,13 @@ public record RetryProperties(@DefaultValue("3") int maxAttempts, @DefaultValue(
 	}
 
 	/**
-	 * The pauses between attempts.
+	 * Delays between the attempts of a call.
 	 *
-	 * @param initial Pause before the first retry, which goes to another instance at once
-	 * by default.
-	 * @param max Longest pause.
-	 * @param multiplier How much longer each pause is than the one before.
-	 * @param jitter Part of a pause that is drawn at random.
+	 * @param initial Delay before the first retry, which by default goes to another
+	 * instance at once.
+	 * @param max Maximum delay before a retry.
+	 * @param multiplier Factor by which the delay grows from one retry to the next.
+	 * @param jitter Fraction of the delay that is randomized, from 0 to 1.
 	 */
 	public record Backoff(@DefaultValue("0ms") Duration initial, @DefaultValue("200ms") Duration max,
 			@DefaultValue("2") double multiplier, @DefaultValue("0.5") double jitter) {

@@ -1,8 +1,6 @@
 package io.eas.properties;
 
-/**
- * A value that shows itself to nobody but who asks for it.
- */
+/** A secret value that is masked in {@link #toString}. Immutable. */
 public final class Secret {
 
 	private final String value;
@@ -12,8 +10,8 @@ public final class Secret {
 	}
 
 	/**
-	 * A secret from a property. White space around it is cut off.
-	 * @param value the value
+	 * Creates a secret from the value of a property. Called by Spring Boot's binder.
+	 * @param value the value; leading and trailing white space is removed
 	 * @return the secret
 	 */
 	public static Secret valueOf(String value) {
@@ -21,16 +19,16 @@ public final class Secret {
 	}
 
 	/**
-	 * Whether there is nothing to hide.
-	 * @return true for an empty value
+	 * Returns whether the value is empty.
+	 * @return true if there is nothing to hide
 	 */
 	public boolean isEmpty() {
 		return this.value.isEmpty();
 	}
 
 	/**
-	 * The value itself.
-	 * @return for nobody else to see
+	 * Returns the plain value, which must not appear in logs or messages.
+	 * @return the value
 	 */
 	public String reveal() {
 		return this.value;

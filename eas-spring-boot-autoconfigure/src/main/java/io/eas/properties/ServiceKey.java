@@ -5,10 +5,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 
 /**
- * A property of a service, {@code eas.services.<alias>.<key>}.
+ * The name of a property of a service, {@code eas.services.<alias>.<key>}.
  *
- * @param service the name of the service's properties
- * @param key the name below the service
+ * @param service the prefix {@code eas.services.<alias>}
+ * @param key the name below the prefix
  */
 record ServiceKey(ConfigurationPropertyName service, ConfigurationPropertyName key) {
 
@@ -18,13 +18,16 @@ record ServiceKey(ConfigurationPropertyName service, ConfigurationPropertyName k
 
 	private static final int DEPTH = SERVICES.getNumberOfElements() + 1;
 
-	/** The property of this name, or null if it is none of a service. */
+	/**
+	 * Returns the key with the given full name, or null if that isn't a property of a
+	 * service.
+	 */
 	static @Nullable ServiceKey of(ConfigurationPropertyName name) {
 		return (name.getNumberOfElements() > DEPTH && SERVICES.isAncestorOf(name))
 				? new ServiceKey(name.chop(DEPTH), name.subName(DEPTH)) : null;
 	}
 
-	/** The property that says it for all services. */
+	/** Returns the name of the shared property, {@code eas.<key>}. */
 	ConfigurationPropertyName shared() {
 		return ROOT.append(this.key);
 	}

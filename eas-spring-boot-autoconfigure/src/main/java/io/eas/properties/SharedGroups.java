@@ -17,8 +17,9 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
 import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
 
 /**
- * Has the groups of properties, such as {@code retry}, of those services that set none of
- * them: bound once, and the same for all. Thread-safe.
+ * Property source of whole groups, such as {@code retry}, for the services that set no
+ * property of the group themselves. Each group is bound once and shared by these
+ * services. Thread-safe.
  */
 final class SharedGroups implements ConfigurationPropertySource {
 
@@ -36,9 +37,9 @@ final class SharedGroups implements ConfigurationPropertySource {
 	private final Map<ConfigurationPropertyName, Object> bound = new ConcurrentHashMap<>();
 
 	/**
-	 * The groups.
-	 * @param sources have the properties of services
-	 * @param binder binds a group of a service
+	 * Creates a source that has bound no group yet.
+	 * @param sources the property sources that contain properties of services
+	 * @param binder binds the group of a service
 	 */
 	SharedGroups(List<ConfigurationPropertySource> sources, Binder binder) {
 		this.sources = sources;

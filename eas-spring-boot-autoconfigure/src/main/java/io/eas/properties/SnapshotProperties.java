@@ -9,20 +9,18 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.StringUtils;
 
 /**
- * The last good list on disk.
+ * Properties of the snapshot of the last good list on disk.
  *
- * @param enabled Whether the last good list is kept on disk, for a start while discovery
- * doesn't answer.
- * @param directory Directory that it is kept in. Made, for its owner alone, if it isn't
- * there.
- * @param maxAge Age from which on a list on disk is ignored by a start.
+ * @param enabled Whether the last good list of instances is saved on disk, for a start
+ * while the discovery API is not available.
+ * @param directory Directory of the snapshots, which is created with access for its owner
+ * only if it doesn't exist.
+ * @param maxAge Maximum age of a snapshot, after which it is ignored at startup.
  */
 public record SnapshotProperties(@DefaultValue("false") boolean enabled, @Nullable String directory,
 		@DefaultValue("24h") Duration maxAge) {
 
-	/**
-	 * No directory where there is nothing but white space.
-	 */
+	/** Treats a blank directory as absent. */
 	public SnapshotProperties {
 		directory = StringUtils.hasText(directory) ? directory : null;
 	}

@@ -28,10 +28,9 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 import static io.eas.properties.ServiceKey.ROOT;
 
 /**
- * Finds what stands below {@code eas} and is none of its properties, as a misspelled one,
- * which would otherwise be passed over without a word. Environment variables aren't
- * looked at here, since their names can't spell dashes: {@link UnknownVariables} and
- * {@link Aliases} read them.
+ * Finds unknown properties below {@code eas}, such as misspelled ones, which Spring Boot
+ * would ignore without a message. Environment variables are not considered here, since
+ * their names can't contain dashes: see {@link UnknownVariables} and {@link Aliases}.
  */
 public final class UnknownKeys {
 
@@ -54,10 +53,12 @@ public final class UnknownKeys {
 	}
 
 	/**
-	 * Looks for them.
-	 * @param environment has the properties
-	 * @throws InvalidEasPropertyException for the first one, if {@code eas.strict} is
-	 * true; otherwise each is logged as a warning
+	 * Looks for unknown properties, and logs a warning for each of them unless
+	 * {@code eas.strict} is true.
+	 * @param environment the environment with the properties
+	 * @throws InvalidEasPropertyException for the first unknown property if
+	 * {@code eas.strict} is true; in any case for a value or a list where there must be
+	 * something else
 	 */
 	public static void look(Environment environment) {
 		Binder binder = Binder.get(environment);
@@ -71,7 +72,10 @@ public final class UnknownKeys {
 			.forEach((variable, meant) -> tell(variable, null, "Did you mean " + meant + "?", strict));
 	}
 
-	/** The condition takes whatever isn't "false" for true, such as "off". */
+	/**
+	 * Rejects values of {@code eas.enabled} such as "off", since the condition of the
+	 * auto-configurations takes every value other than "false" for true.
+	 */
 	private static void rejectOff(Binder binder) {
 		if (!binder.bind("eas.enabled", Boolean.class).orElse(true)) {
 			String value = binder.bind("eas.enabled", String.class).orElse("");
@@ -84,13 +88,17 @@ public final class UnknownKeys {
 
 	private static void tell(String name, @Nullable Origin origin, String remedy, boolean strict) {
 		if (strict) {
-			throw new InvalidEasPropertyException(name, "there",
-					"not be there, for it is no property of the starter" + at(origin), remedy);
+			throw new InvalidEasPropertyException(name, "set",
+					"not be set, since it is no property of the starter" + at(origin), remedy);
 		}
 		log.warn(name + at(origin) + " is no property of the starter, and does nothing. " + remedy);
 	}
 
-	/** What nobody can have meant stops the start. Its value may be a token. */
+	/**
+	 * Rejects a property of the wrong shape, such as a value in the place of a group, in
+	 * any case, since this is always a mistake. The message doesn't contain the value,
+	 * which may be a token.
+	 */
 	private static void rejectShape(ConfigurationPropertyName name, @Nullable Origin origin) {
 		ServiceKey ofService = ServiceKey.of(name);
 		ConfigurationPropertyName key = (ofService != null) ? ofService.key() : name.subName(1);
@@ -108,8 +116,8 @@ public final class UnknownKeys {
 							+ "."));
 		OF_SERVICES.stream()
 			.filter((known) -> !isGroup(known) && !known.equals(GROUP_OR_VALUE) && !LISTS.contains(known))
-			// below eas itself others may have properties of their own, such as
-			// eas.token.x
+			// directly below eas, other libraries may have properties of their own, such
+			// as eas.token.x
 			.filter((known) -> (ofService != null) ? known.isAncestorOf(key) : isElement(known, key))
 			.findFirst()
 			.ifPresent((single) -> reject(name, origin, "a list, or has names below it", "be a single value",
@@ -156,7 +164,10 @@ public final class UnknownKeys {
 		return found;
 	}
 
-	/** As of a group of which all lines are comments. */
+	/**
+	 * Returns whether a property is blank, such as a group whose lines are all commented
+	 * out.
+	 */
 	private static boolean isBlank(ConfigurationPropertySource source, ConfigurationPropertyName name) {
 		ConfigurationProperty property = source.getConfigurationProperty(name);
 		return property != null && property.getValue().toString().isBlank();
@@ -167,7 +178,10 @@ public final class UnknownKeys {
 		return (property != null) ? property.getOrigin() : null;
 	}
 
-	/** A value in the place of an alias is told by who binds it. */
+	/**
+	 * Returns whether a name is a known property. A value in the place of an alias counts
+	 * as known here, since {@link Aliases} rejects it.
+	 */
 	private static boolean isKnown(ConfigurationPropertyName name) {
 		ServiceKey ofService = ServiceKey.of(name);
 		ConfigurationPropertyName key = (ofService != null) ? ofService.key() : name.subName(1);
@@ -181,19 +195,21 @@ public final class UnknownKeys {
 		return key.getNumberOfElements() == 2 && key.getElement(0, Form.UNIFORM).equals("services");
 	}
 
-	/** The name below {@code eas.server}, or an empty one. */
+	/** Returns the name below {@code eas.server}, or an empty name for other keys. */
 	private static ConfigurationPropertyName server(ConfigurationPropertyName key) {
 		return key.getElement(0, Form.UNIFORM).equals("server") ? key.subName(1) : ConfigurationPropertyName.EMPTY;
 	}
 
-	/** Elements of lists count as what they are in. */
+	/**
+	 * Returns whether the keys contain a key; an element of a list counts as the list.
+	 */
 	private static boolean isIn(Set<ConfigurationPropertyName> keys, ConfigurationPropertyName key) {
 		return !key.isEmpty() && keys.stream()
 			.anyMatch((known) -> (known.equals(key) && !isGroup(known)) || (LISTS.contains(known)
 					&& known.isParentOf(key) && key.isNumericIndex(known.getNumberOfElements())));
 	}
 
-	/** The property that is written most like it, if any is. */
+	/** Returns the known property whose name is most similar, if there is one. */
 	private static Optional<ConfigurationPropertyName> nearest(ConfigurationPropertyName name) {
 		ServiceKey ofService = ServiceKey.of(name);
 		ConfigurationPropertyName prefix = (ofService != null) ? ofService.service() : ROOT;
@@ -209,9 +225,10 @@ public final class UnknownKeys {
 	}
 
 	/**
-	 * How many letters differ; none where all before the last word is missing, as of
-	 * {@code response-timeout} for {@code http.response-timeout}.
-	 * @return less than 0 if they aren't alike
+	 * Returns the number of letters that differ; 0 if only the leading elements are
+	 * missing, such as for {@code response-timeout} instead of
+	 * {@code http.response-timeout}.
+	 * @return the number of letters, or -1 if the names aren't similar
 	 */
 	private static int likeness(String written, String known, int prefix) {
 		String key = written.substring(prefix + 1);

@@ -17,8 +17,9 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
- * Finds environment variables that nearly have the name of a property. Others below
- * {@code EAS_} may be somebody else's, such as the platform's.
+ * Finds environment variables whose names are similar to that of a property. Other
+ * variables with the prefix {@code EAS_} are ignored, since they may belong to something
+ * else, such as the platform.
  */
 final class UnknownVariables {
 
@@ -26,10 +27,13 @@ final class UnknownVariables {
 
 	private static final String SERVICES = PREFIX + "SERVICES_";
 
-	/** A position in a list. */
+	/** The index of a list element. */
 	private static final Pattern INDEX = Pattern.compile("(_\\d+)+_?$");
 
-	/** What a Kubernetes service named eas, or eas-…, puts into each container. */
+	/**
+	 * The variables that Kubernetes adds to each container for a service named eas or
+	 * eas-….
+	 */
 	private static final Pattern OF_KUBERNETES = Pattern.compile(
 			"_SERVICE_(HOST|PORT)(_|$)|(?<!HTTP_GET|TCP_SOCKET|HTTPGET|TCPSOCKET)_PORT(_\\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)?$");
 
@@ -47,9 +51,9 @@ final class UnknownVariables {
 	}
 
 	/**
-	 * Looks for them.
-	 * @param environment has the variables
-	 * @return each with the name that may have been meant
+	 * Finds the variables.
+	 * @param environment the environment with the variables
+	 * @return the name of each variable, mapped to the name that was probably meant
 	 */
 	static Map<String, String> find(Environment environment) {
 		Map<String, String> found = new LinkedHashMap<>();
@@ -80,7 +84,10 @@ final class UnknownVariables {
 			.toList();
 	}
 
-	/** One alias may begin as another does. */
+	/**
+	 * Returns the name that was probably meant. A variable may match several prefixes,
+	 * since one alias may begin with another.
+	 */
 	private static Optional<String> meant(String variable, Collection<String> prefixes) {
 		String name = variable.toUpperCase(Locale.ROOT);
 		if (OF_KUBERNETES.matcher(name).find()) {

@@ -1,8 +1,8 @@
 /**
- * {@code eas.*} as it stands in the configuration: bound by Spring Boot, inherited by
- * services, checked, and made into the client's settings. Start with
- * {@link io.eas.properties.EasServicesBinder}; keys that exclude each other, such as two
- * kinds of probes, are in {@code Alternatives}.
+ * The configuration properties under {@code eas}: binding by Spring Boot, inheritance by
+ * services, validation, and conversion to the client's settings. Start with
+ * {@link io.eas.properties.EasServicesBinder}. Keys that exclude each other, such as two
+ * kinds of probes, are listed in {@code Alternatives}.
  */
 @NullMarked
 package io.eas.properties;

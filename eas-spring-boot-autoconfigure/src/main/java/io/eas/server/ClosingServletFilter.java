@@ -13,10 +13,11 @@ import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
 
 /**
- * Asks callers of a servlet application to let their connections go, once its drain is
- * ending. HTTP/2 forbids the header; there the server itself says it when it stops.
+ * Servlet filter that asks callers to close their connections as soon as the drain is
+ * ending, by the header {@code Connection: close}. HTTP/2 forbids this header; there the
+ * server itself announces the end when it stops.
  *
- * @param drain says when
+ * @param drain the drain of the application
  */
 public record ClosingServletFilter(Drain drain) implements Filter, Ordered {
 

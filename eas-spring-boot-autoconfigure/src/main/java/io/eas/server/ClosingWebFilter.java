@@ -9,10 +9,10 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 
 /**
- * Asks callers of a WebFlux application to let their connections go, once its drain is
- * ending.
+ * WebFlux filter that asks callers to close their connections as soon as the drain is
+ * ending, by the header {@code Connection: close}.
  *
- * @param drain says when
+ * @param drain the drain of the application
  */
 public record ClosingWebFilter(Drain drain) implements WebFilter, Ordered {
 

@@ -13,14 +13,15 @@ import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.core.Ordered;
 
 /**
- * Holds up the end of an application until no caller knows of it any more: readiness
- * already refuses, EAS takes the instance out of its list after some failed probes, and
- * clients see that with their next poll. Only then do the sockets close.
+ * Delays the shutdown of an application until callers no longer use it. During the drain,
+ * readiness refuses traffic, EAS removes the instance from its list after some failed
+ * probes, and clients see the new list with their next poll. Only then are the sockets
+ * closed.
  * <p>
- * It blocks the thread that closes the context, before any other listener has heard of
- * it: executors shut down on the same event, everything else after it. An interrupt ends
- * it early. An application that declares a bean of this type gets no other. Safe for use
- * by several threads.
+ * The drain blocks the thread that closes the context. It runs before all other listeners
+ * of the event, since executors shut down on the same event, and everything else stops
+ * after it. An interrupt ends the drain early. If the application declares a bean of this
+ * type, no other one is created. Thread-safe.
  */
 public final class Drain implements ApplicationListener<ContextClosedEvent>, Ordered {
 
@@ -35,9 +36,9 @@ public final class Drain implements ApplicationListener<ContextClosedEvent>, Ord
 	private volatile @Nullable Long endingFrom;
 
 	/**
-	 * The drain of an application.
-	 * @param context its context; children that close first don't count
-	 * @param delay how long to serve on; none if zero
+	 * Creates the drain of an application.
+	 * @param context the application context; events of child contexts are ignored
+	 * @param delay the time for which requests are still served; zero for no drain
 	 */
 	public Drain(ApplicationContext context, Duration delay) {
 		this.context = context;
@@ -45,17 +46,18 @@ public final class Drain implements ApplicationListener<ContextClosedEvent>, Ord
 	}
 
 	/**
-	 * The application takes requests, so there will be something to drain. A start that
-	 * fails before ends at once.
+	 * Records that the application accepts requests, so that its end will be delayed. A
+	 * start that fails before this call ends at once.
 	 */
 	public void ready() {
 		this.ready = true;
 	}
 
 	/**
-	 * Whether callers should let their connections go: a request that a kept connection
-	 * brings while the server stops would be lost. False at first, so that those who
-	 * follow the list don't connect anew for each of their last calls.
+	 * Returns whether callers should close their connections, since a request on a
+	 * persistent connection would be lost when the server stops. The result is false in
+	 * the first half of the drain, so that callers that still use the instance needn't
+	 * open a new connection for each call.
 	 * @return true from the middle of the drain on
 	 */
 	public boolean isEnding() {
@@ -72,7 +74,7 @@ public final class Drain implements ApplicationListener<ContextClosedEvent>, Ord
 	}
 
 	private void drain() {
-		log.info("Draining for " + text(this.delay) + ": readiness refuses, requests are served on");
+		log.info("Draining for " + text(this.delay) + ": readiness refuses, requests are still served");
 		long started = System.nanoTime();
 		try {
 			TimeUnit.NANOSECONDS.sleep(this.delay.toNanos());

@@ -6,18 +6,18 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a server listens.
+ * The address that a server listens on.
  *
- * @param port the port; 0 lets the system choose
- * @param address the local address; null for all
+ * @param port the port; 0 to let the system choose
+ * @param address the local address; null for all addresses
  */
 public record ListenAddress(int port, @Nullable InetAddress address) {
 
 	private static final Set<Integer> RESERVED = Set.of(8080, 9090);
 
 	/**
-	 * Whether the port belongs to the engine of EAS, which shares the container's
-	 * network.
+	 * Returns whether the port is reserved for the engine of EAS, which shares the
+	 * network of the container.
 	 * @return true for 8080 and 9090
 	 */
 	public boolean isReserved() {
@@ -25,7 +25,7 @@ public record ListenAddress(int port, @Nullable InetAddress address) {
 	}
 
 	/**
-	 * Whether nobody outside of the container can connect.
+	 * Returns whether the server can only be reached from within the container.
 	 * @return true for loopback addresses
 	 */
 	public boolean isLoopback() {
@@ -33,8 +33,8 @@ public record ListenAddress(int port, @Nullable InetAddress address) {
 	}
 
 	/**
-	 * The host under which the machine itself can connect.
-	 * @return such as {@code 127.0.0.1} or {@code [::1]}
+	 * Returns the host for connections from the same machine.
+	 * @return the host, such as {@code 127.0.0.1} or {@code [::1]}
 	 */
 	public String localHost() {
 		if (this.address == null || this.address.isAnyLocalAddress()) {

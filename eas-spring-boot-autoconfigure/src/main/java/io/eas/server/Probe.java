@@ -1,14 +1,12 @@
 package io.eas.server;
 
-/**
- * What EAS asks a server, by {@code http_get}.
- */
+/** The {@code http_get} probes that EAS sends to a server. */
 public enum Probe {
 
-	/** Whether it must be killed. */
+	/** The probe that decides whether EAS kills the instance. */
 	LIVENESS("liveness", "/livez"),
 
-	/** Whether it takes requests. */
+	/** The probe that decides whether the instance receives requests. */
 	READINESS("readiness", "/readyz");
 
 	private final String group;
@@ -21,24 +19,24 @@ public enum Probe {
 	}
 
 	/**
-	 * The name of the health group that answers.
-	 * @return the last part of Actuator's path
+	 * Returns the name of Actuator's health group for this probe.
+	 * @return the last element of the path of the health group
 	 */
 	public String group() {
 		return this.group;
 	}
 
 	/**
-	 * The path that Actuator adds for probes on the server's own port.
-	 * @return such as {@code /livez}
+	 * Returns the additional path of the probe on the server's own port.
+	 * @return the path, such as {@code /livez}
 	 */
 	public String additionalPath() {
 		return this.additionalPath;
 	}
 
 	/**
-	 * The property that names another path.
-	 * @return such as {@code eas.server.liveness-path}
+	 * Returns the name of the property that sets the path of this probe.
+	 * @return the name, such as {@code eas.server.liveness-path}
 	 */
 	public String property() {
 		return "eas.server." + this.group + "-path";

@@ -3,17 +3,18 @@ package io.eas.server;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a probe was answered when the server had just come up.
+ * The response to a probe at startup.
  *
  * @param probe the probe
- * @param status the HTTP status
+ * @param status the HTTP status code
  */
 public record ProbeAnswer(Probe probe, int status) {
 
 	/**
-	 * What is wrong. Not to be ready yet isn't. EAS itself takes redirects for health,
-	 * but what redirects a probe is a login page.
-	 * @return null if nothing is
+	 * Returns the problem of the response. It is no problem that the application isn't
+	 * ready yet. A redirect is a problem, although EAS counts it as success, since it
+	 * usually leads to a login page.
+	 * @return the problem, or null if there is none
 	 */
 	public @Nullable ProbeProblem problem() {
 		if (this.status / 100 == 2 || (this.status == 503 && this.probe == Probe.READINESS)) {

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.net.URI;
 
 /**
- * A probe of this server can never succeed, so EAS would kill the instance or never send
- * it a request.
+ * Exception thrown if a probe of this server can never succeed, so that EAS would kill
+ * the instance or never send a request to it.
  */
 public class ProbeFailedException extends RuntimeException {
 
@@ -18,10 +18,10 @@ public class ProbeFailedException extends RuntimeException {
 	private final ProbeProblem problem;
 
 	/**
-	 * A probe with the wrong answer.
-	 * @param uri where it was sent
-	 * @param answer the answer
-	 * @param problem what is wrong with it
+	 * Creates an exception for a probe with a wrong response.
+	 * @param uri the URI of the probe
+	 * @param answer the response
+	 * @param problem the problem of the response
 	 */
 	public ProbeFailedException(URI uri, ProbeAnswer answer, ProbeProblem problem) {
 		super(message(uri, answer.probe()) + "status " + answer.status());
@@ -31,10 +31,10 @@ public class ProbeFailedException extends RuntimeException {
 	}
 
 	/**
-	 * A probe without an answer.
+	 * Creates an exception for a probe without a response.
 	 * @param probe the probe
-	 * @param uri where it was sent
-	 * @param cause why there is none
+	 * @param uri the URI of the probe
+	 * @param cause the cause
 	 */
 	public ProbeFailedException(Probe probe, URI uri, IOException cause) {
 		super(message(uri, probe) + "nothing: " + cause.getMessage(), cause);
@@ -48,24 +48,24 @@ public class ProbeFailedException extends RuntimeException {
 	}
 
 	/**
-	 * The probe.
-	 * @return which of them
+	 * Returns the probe.
+	 * @return the probe
 	 */
 	public Probe probe() {
 		return this.probe;
 	}
 
 	/**
-	 * Its path, as EAS asks for it.
-	 * @return such as {@code /livez}
+	 * Returns the path of the probe in its encoded form.
+	 * @return the path, such as {@code /livez}
 	 */
 	public String path() {
 		return this.uri.getRawPath();
 	}
 
 	/**
-	 * Why it can't succeed.
-	 * @return what is wrong
+	 * Returns why the probe can't succeed.
+	 * @return the problem
 	 */
 	public ProbeProblem problem() {
 		return this.problem;

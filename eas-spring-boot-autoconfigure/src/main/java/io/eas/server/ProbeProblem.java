@@ -1,20 +1,21 @@
 package io.eas.server;
 
-/**
- * Why a probe can never succeed.
- */
+/** The reasons why a probe can never succeed. */
 public enum ProbeProblem {
 
-	/** EAS has no credentials, and a login page would pass for health. */
+	/**
+	 * The path needs a login, but EAS has no credentials and would count a login page as
+	 * success.
+	 */
 	NEEDS_LOGIN,
 
-	/** Nothing is under that path. */
+	/** The path doesn't exist. */
 	NOT_THERE,
 
-	/** It is there, and refuses or fails. */
+	/** The path exists, but responds with an error. */
 	FAILS,
 
-	/** No answer, or none in plain HTTP. */
+	/** There is no response, or none in plain HTTP. */
 	SILENT
 
 }

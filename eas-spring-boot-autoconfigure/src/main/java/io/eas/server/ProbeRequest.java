@@ -7,18 +7,19 @@ import java.net.URI;
 import java.time.Duration;
 
 /**
- * A GET as EAS sends it: without credentials, on a connection of its own, through no
+ * A GET request as EAS sends it: without credentials, on a new connection and without a
  * proxy. Redirects are not followed.
  *
- * @param uri where to
- * @param timeout for the connection, and then for the answer
+ * @param uri the URI of the probe
+ * @param timeout the timeout for the connection, and again for the response
  */
 public record ProbeRequest(URI uri, Duration timeout) {
 
 	/**
-	 * Sends it and waits. Nothing is left behind: no connection, no thread.
-	 * @return the status of the answer
-	 * @throws IOException if there is no answer in HTTP, or none in time
+	 * Sends the request and blocks until the response. Leaves neither a connection nor a
+	 * thread behind.
+	 * @return the status code of the response
+	 * @throws IOException if there is no HTTP response, or no response in time
 	 */
 	public int status() throws IOException {
 		HttpURLConnection connection = (HttpURLConnection) this.uri.toURL().openConnection(Proxy.NO_PROXY);

@@ -1,6 +1,6 @@
 /**
- * What a server on EAS must keep to: ports and addresses that EAS can reach, probes that
- * answer without a login, and an end that no caller notices. Start with
+ * The requirements of EAS on a server: ports and addresses that EAS can reach, probes
+ * that respond without a login, and a shutdown that callers don't notice. Start with
  * {@link io.eas.server.Drain}.
  */
 @NullMarked

@@ -47,7 +47,7 @@ class AheadOfTimeTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "servlet", "reactive" })
-	void applicationStartsFromWhatIsGeneratedAndCallsItsServices(String type, @TempDir Path folder) throws Exception {
+	void applicationStartsFromGeneratedCodeAndCallsItsServices(String type, @TempDir Path folder) throws Exception {
 		try (EasEmulator eas = EasEmulator.builder()
 			.admin(false)
 			.service("echo",
@@ -99,7 +99,7 @@ class AheadOfTimeTests {
 	}
 
 	@Test
-	void thePropertiesOfServicesAreBoundInANativeImage() {
+	void servicePropertiesAreBoundInNativeImage() {
 		RuntimeHints hints = new RuntimeHints();
 		new ClientHints().registerHints(hints, getClass().getClassLoader());
 		assertThat(Stream.of(EasProperties.class, EasServiceProperties.class, EasServiceProperties.Auth.class,
@@ -117,7 +117,7 @@ class AheadOfTimeTests {
 	}
 
 	@Test
-	void theServersPropertiesAreBoundAndActuatorIsFoundInANativeImage() {
+	void serverPropertiesAreBoundAndActuatorIsFoundInNativeImage() {
 		try (AnnotationConfigReactiveWebApplicationContext context = new AnnotationConfigReactiveWebApplicationContext()) {
 			TestPropertyValues.of("eas.server.enabled=true", "server.port=8000").applyTo(context);
 			context.register(EasServerAutoConfiguration.class);

@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class BoundPropertiesTests {
 
 	@Test
-	void areShownForEachServiceWithTheSharedOnesAndWithoutTokens() {
+	void configpropsShowsEachServiceWithSharedPropertiesButWithoutTokens() {
 		LocalEas.application()
 			.withPropertyValues("eas.endpoint=eas.test", "eas.token=c2VjcmV0LXRva2Vu", "eas.discovery.startup=lazy",
 					"eas.http.max-connections-per-instance=7", "eas.services.mnist.http.response-timeout=9s",

@@ -127,7 +127,7 @@ class ConfigurationMetadataTests {
 	}
 
 	@Test
-	void describesEveryPropertyInASentence() {
+	void everyPropertyIsDescribedInASentence() {
 		assertThat(properties()).allSatisfy((property) -> assertThat(property.path("description").stringValue(""))
 			.as(property.path("name").stringValue())
 			.matches("[A-Z0-9].*\\.")
@@ -135,19 +135,19 @@ class ConfigurationMetadataTests {
 	}
 
 	@Test
-	void saysThatAServiceTakesTheSamePropertiesAndWins() {
+	void servicesAreDescribedAsOverridingSharedProperties() {
 		assertThat(properties()).filteredOn((property) -> property.path("name").stringValue().equals("eas.services"))
 			.singleElement()
 			.satisfies((property) -> {
 				assertThat(property.path("type").stringValue())
 					.isEqualTo("java.util.Map<java.lang.String," + EasServiceProperties.class.getName() + ">");
 				assertThat(property.path("description").stringValue())
-					.contains("Each takes all the properties under eas itself, and wins over them key by key.");
+					.contains("Each service inherits the properties directly under eas and overrides them key by key.");
 			});
 	}
 
 	@Test
-	void describesEveryValueThatCanBeChosen() {
+	void everyAllowedValueIsDescribed() {
 		assertThat(hint("eas.mode")).isEqualTo(values(Mode.class));
 		assertThat(hint("eas.auth.scheme")).isEqualTo(values(AuthScheme.class));
 		assertThat(hint("eas.discovery.startup")).isEqualTo(values(Startup.Mode.class));

@@ -48,13 +48,13 @@ class DeploymentTests {
 
 	@ParameterizedTest
 	@CsvSource({ "servlet, false", "reactive, true", "none, false" })
-	void callsUnderWayEndBeforeTheApplicationDoes(String type, boolean awaiting) throws Exception {
+	void callsInFlightAreCompletedBeforeTheApplicationStops(String type, boolean awaiting) throws Exception {
 		stops(type, awaiting);
 	}
 
 	@Test
 	@Tag("long")
-	void callsUnderWayEndBeforeTheApplicationDoesAlso() throws Exception {
+	void callsInFlightAreCompletedBeforeApplicationsOfAllTypesStop() throws Exception {
 		sideBySide(TYPES.stream().<Executable>map((type) -> () -> stops(type, !type.equals("reactive"))).toList());
 	}
 

@@ -52,7 +52,7 @@ class DrainingServerTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "reactive", "servlet" })
-	void refusesReadinessServesOnAndThenClosesItsSockets(String type) throws Exception {
+	void readinessIsRefusedWhileRequestsAreServedUntilSocketsClose(String type) throws Exception {
 		start(type, "eas.server.drain-delay=3s");
 		await().atMost(PATIENCE).until(() -> status("/readyz") == 200);
 		long signalled = System.nanoTime();
@@ -65,13 +65,13 @@ class DrainingServerTests {
 		assertThat(Duration.ofNanos(System.nanoTime() - signalled)).isGreaterThan(Duration.ofSeconds(3));
 		assertThat(this.process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
 		assertThatExceptionOfType(ConnectException.class).isThrownBy(() -> status("/work"));
-		assertThat(log()).containsSubsequence("Draining for 3s: readiness refuses, requests are served on",
+		assertThat(log()).containsSubsequence("Draining for 3s: readiness refuses, requests are still served",
 				"Drained: the server stops", "Commencing graceful shutdown", "Graceful shutdown complete");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "reactive", "servlet" })
-	void letsARequestEndThatIsUnderWayWhenTheDrainIsOver(String type) throws Exception {
+	void requestInFlightAtTheEndOfTheDrainIsCompleted(String type) throws Exception {
 		start(type, "eas.server.drain-delay=1s");
 		await().atMost(PATIENCE).until(() -> status("/readyz") == 200);
 		CompletableFuture<HttpResponse<String>> slow = this.client.sendAsync(request("/work?millis=3000"),
@@ -84,7 +84,7 @@ class DrainingServerTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "reactive", "servlet" })
-	void isGoneAtOnceWhereItNeverWasReady(String type) throws Exception {
+	void applicationThatWasNeverReadyStopsAtOnce(String type) throws Exception {
 		start(type, "eas.server.drain-delay=1h", "eas.server.readiness-path=/none");
 		assertThat(this.process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
 		assertThat(this.process.exitValue()).isEqualTo(1);

@@ -64,7 +64,7 @@ class EasAutoConfigurationTests {
 	private static final Duration PATIENCE = Duration.ofSeconds(20);
 
 	@Test
-	void theOnlyServiceIsInjectedAsItIs() {
+	void onlyServiceIsInjectedWithoutQualifier() {
 		Applications.withServices("mnist").withBean(OneClient.class).run((context) -> {
 			assertThat(context).hasNotFailed();
 			assertThat(context.getBean(OneClient.class).client().name()).isEqualTo("mnist");
@@ -72,7 +72,7 @@ class EasAutoConfigurationTests {
 	}
 
 	@Test
-	void theOnlyServiceIsInjectedByItsAliasToo() {
+	void onlyServiceIsInjectedByItsAliasToo() {
 		Applications.withServices("mnist").withUserConfiguration(Qualified.class).run((context) -> {
 			assertThat(context).hasNotFailed();
 			assertThat(context.getBean("chosen")).isEqualTo("mnist");
@@ -130,7 +130,7 @@ class EasAutoConfigurationTests {
 	}
 
 	@Test
-	void aClientThatNobodyInjectsIsNoBeanYet() {
+	void clientThatIsNotInjectedIsNotCreated() {
 		Applications.withServices("llm", "mnist").withUserConfiguration(Qualified.class).run((context) -> {
 			assertThat(context.getBeanFactory().containsSingleton("mnistEasClient")).isTrue();
 			assertThat(context.getBeanFactory().containsSingleton("llmEasClient")).isFalse();
@@ -139,7 +139,7 @@ class EasAutoConfigurationTests {
 	}
 
 	@Test
-	void anUnknownAliasFailsWithTheKnownOnes() {
+	void unknownAliasIsRejectedWithTheKnownOnes() {
 		Applications.withServices("llm", "mnist")
 			.run((context) -> assertThatIllegalArgumentException()
 				.isThrownBy(() -> context.getBean(EasClients.class).get("minst"))
@@ -147,7 +147,7 @@ class EasAutoConfigurationTests {
 	}
 
 	@Test
-	void refusesTwoAliasesThatPropertyNamesDoNotTellApart() {
+	void aliasesThatDifferOnlyByDashesAreRejected() {
 		LocalEas.application()
 			.withPropertyValues("eas.endpoint=127.0.0.1:1", "eas.services.my-llm.service-name=a",
 					"eas.services.myllm.service-name=b")
@@ -164,7 +164,7 @@ class EasAutoConfigurationTests {
 	}
 
 	@Test
-	void hasNoBeanAndNoThreadWhereItIsTurnedOff() {
+	void noBeanAndNoThreadIfDisabled() {
 		List<String> before = threads();
 		Applications.withServices("mnist").withPropertyValues("eas.enabled=false").run((context) -> {
 			assertThat(context).hasNotFailed();
@@ -177,14 +177,14 @@ class EasAutoConfigurationTests {
 	}
 
 	@Test
-	void anApplicationMayUseTheClientOfOneServiceUnderItsBeanName() {
+	void clientIsAvailableUnderItsBeanName() {
 		Applications.withServices("my-llm")
 			.run((context) -> assertThat(context.getBean("my-llmEasClient", EasClient.class).name())
 				.isEqualTo("my-llm"));
 	}
 
 	@Test
-	void noBeanIsTheApplicationsHttpClientBuilder() {
+	void noHttpClientBuilderBeanIsDefined() {
 		Applications.withServices("mnist")
 			.run((context) -> assertThat(context).doesNotHaveBean(WebClient.Builder.class)
 				.doesNotHaveBean(RestClient.Builder.class)
@@ -202,7 +202,7 @@ class EasAutoConfigurationTests {
 	}
 
 	@Test
-	void ofSeveralRetryRegistriesThePrimaryOneHasTheRetries() {
+	void primaryRetryRegistryIsUsedIfThereAreSeveral() {
 		RetryRegistry own = RetryRegistry.ofDefaults();
 		Applications.withServices("mnist")
 			.withBean("other", RetryRegistry.class, RetryRegistry::ofDefaults)
@@ -219,7 +219,7 @@ class EasAutoConfigurationTests {
 	}
 
 	@Test
-	void hasARetryRegistryWhereTheApplicationHasNone() {
+	void retryRegistryIsDefinedIfTheApplicationHasNone() {
 		Applications.withServices("mnist")
 			.withPropertyValues("eas.retry.max-attempts=2")
 			.run((context) -> assertThat(context.getBean(RetryRegistry.class).find("eas-mnist"))
@@ -227,7 +227,7 @@ class EasAutoConfigurationTests {
 	}
 
 	@Test
-	void aRetryThatTheApplicationHasRegisteredWins() {
+	void retryRegisteredByTheApplicationIsUsed() {
 		RetryRegistry own = RetryRegistry.ofDefaults();
 		Retry mine = own.retry("eas-mnist", RetryConfig.custom().maxAttempts(1).build());
 		LocalEas.application()
@@ -249,7 +249,7 @@ class EasAutoConfigurationTests {
 	}
 
 	@Test
-	void connectionDetailsWinOverTheConfiguration() {
+	void connectionDetailsTakePrecedenceOverTheConfiguration() {
 		try (EasEmulator eas = LocalEas.start(EmulatedHandler.echo(), 100)) {
 			LocalEas.application(eas, "eas.endpoint=127.0.0.1:1")
 				.withBean(EasConnectionDetails.class, () -> (alias) -> alias.equals("echo") ? eas.endpoint() : null)
@@ -260,7 +260,7 @@ class EasAutoConfigurationTests {
 	}
 
 	@Test
-	void connectionDetailsMayLeaveAServiceToTheConfiguration() {
+	void configurationIsUsedIfConnectionDetailsReturnNull() {
 		try (EasEmulator eas = LocalEas.start(EmulatedHandler.echo(), 100)) {
 			LocalEas.application(eas)
 				.withBean(EasConnectionDetails.class, () -> (alias) -> null)
@@ -290,7 +290,7 @@ class EasAutoConfigurationTests {
 	}
 
 	@Test
-	void theHealthOfEachServiceIsAPartOfTheApplications() {
+	void healthOfEachServiceIsAContributorOfTheApplication() {
 		Applications.withServices("llm", "mnist")
 			.withConfiguration(AutoConfigurations.of(HealthContributorRegistryAutoConfiguration.class,
 					HealthEndpointAutoConfiguration.class))
@@ -303,7 +303,7 @@ class EasAutoConfigurationTests {
 	}
 
 	@Test
-	void theHealthIsInNeitherTheLivenessNorTheReadinessGroup() {
+	void healthIsInNeitherLivenessNorReadinessGroup() {
 		Applications.withServices("mnist")
 			.withConfiguration(AutoConfigurations.of(HealthContributorRegistryAutoConfiguration.class,
 					HealthEndpointAutoConfiguration.class, AvailabilityProbesAutoConfiguration.class,
@@ -320,7 +320,7 @@ class EasAutoConfigurationTests {
 	}
 
 	@Test
-	void theHealthCanBeTurnedOff() {
+	void healthCanBeDisabled() {
 		Applications.withServices("mnist")
 			.withPropertyValues("management.health.eas.enabled=false")
 			.run((context) -> assertThat(context).hasNotFailed()
@@ -365,7 +365,7 @@ class EasAutoConfigurationTests {
 	}
 
 	@Test
-	void whatIsStartedStopsWithTheContext() {
+	void startedServicesStopWithTheContext() {
 		Applications.withServices("mnist").run((context) -> {
 			SmartLifecycle polling = context.getBean("easPolling", SmartLifecycle.class);
 			EasThreads threads = context.getBean(EasThreads.class);
@@ -378,14 +378,14 @@ class EasAutoConfigurationTests {
 	}
 
 	@Test
-	void oneWarningSaysThatAServiceHasNoToken(CapturedOutput output) {
+	void missingTokenIsLoggedOnce(CapturedOutput output) {
 		Applications.withServices("mnist").run((context) -> assertThat(context).hasNotFailed());
 		assertThat(output).containsOnlyOnce("mnist: no token is configured, so calls go out without credentials; set "
 				+ "token, or auth.scheme to 'none' if that is meant");
 	}
 
 	@Test
-	void nothingIsSaidWhereNoTokenIsMeant(CapturedOutput output) {
+	void missingTokenIsNotLoggedForSchemeNone(CapturedOutput output) {
 		Applications.withServices("mnist")
 			.withPropertyValues("eas.auth.scheme=none")
 			.run((context) -> assertThat(context).hasNotFailed());

@@ -34,7 +34,7 @@ class EasMetricsAutoConfigurationTests {
 	private static final Duration PATIENCE = Duration.ofSeconds(20);
 
 	@Test
-	void withoutAnyRegistryNobodyHearsOfAnything() {
+	void nothingIsRecordedWithoutARegistry() {
 		Applications.withServices("mnist").run((context) -> {
 			assertThat(context).hasSingleBean(EasListeners.class).doesNotHaveBean(EasMeters.class);
 			assertThat(context.getBean(EasListeners.class).create("mnist")).isEqualTo(ServiceListeners.NONE);
@@ -42,14 +42,14 @@ class EasMetricsAutoConfigurationTests {
 	}
 
 	@Test
-	void withARegistryOfMetersThereAreMeters() {
+	void metersAreRegisteredIfThereIsAMeterRegistry() {
 		Applications.withServices("mnist")
 			.withBean(SimpleMeterRegistry.class)
 			.run((context) -> assertThat(context.getBean(MeterRegistry.class).getMeters()).isNotEmpty());
 	}
 
 	@Test
-	void withSeveralOfThemAndNoneThatIsPreferredThereAreNone() {
+	void noMetersIfThereAreSeveralMeterRegistriesAndNoPrimaryOne() {
 		Applications.withServices("mnist")
 			.withBean("one", SimpleMeterRegistry.class)
 			.withBean("two", SimpleMeterRegistry.class)
@@ -57,7 +57,7 @@ class EasMetricsAutoConfigurationTests {
 	}
 
 	@Test
-	void whereEasIsOffThereIsNothing() {
+	void noBeansIfEasIsDisabled() {
 		Applications.withServices("mnist")
 			.withBean(SimpleMeterRegistry.class)
 			.withPropertyValues("eas.enabled=false")
@@ -68,7 +68,7 @@ class EasMetricsAutoConfigurationTests {
 	}
 
 	@Test
-	void anApplicationMayListenItself() {
+	void applicationMayDefineItsOwnListeners() {
 		AtomicInteger services = new AtomicInteger();
 		Applications.withServices("mnist", "llm").withBean(ServiceListeners.Factory.class, () -> (alias) -> {
 			services.incrementAndGet();
@@ -80,13 +80,13 @@ class EasMetricsAutoConfigurationTests {
 	}
 
 	@Test
-	void aCallNeedsNoMicrometer() {
+	void callsWorkWithoutMicrometer() {
 		call((application) -> application.withClassLoader(new FilteredClassLoader("io.micrometer")),
 				(context) -> assertThat(context).doesNotHaveBean(EasListeners.class));
 	}
 
 	@Test
-	void anObservationNeedsNoMeters() {
+	void observationsWorkWithoutMicrometerCore() {
 		AtomicInteger observed = new AtomicInteger();
 		ObservationRegistry registry = ObservationRegistry.create();
 		registry.observationConfig().observationHandler(new ObservationHandler<>() {

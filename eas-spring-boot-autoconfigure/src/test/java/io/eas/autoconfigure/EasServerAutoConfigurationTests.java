@@ -44,7 +44,7 @@ class EasServerAutoConfigurationTests {
 		.withConfiguration(CONFIGURATION);
 
 	@Test
-	void isOffByDefault() {
+	void serverSupportIsDisabledByDefault() {
 		this.reactive.run((context) -> assertThat(context).doesNotHaveBean(Drain.class)
 			.doesNotHaveBean(ServerGuard.class)
 			.doesNotHaveBean(ProbeGuard.class));
@@ -53,7 +53,7 @@ class EasServerAutoConfigurationTests {
 	}
 
 	@Test
-	void holdsAReactiveApplicationToWhatEasNeeds() {
+	void reactiveApplicationIsCheckedForTheRequirementsOfEas() {
 		this.reactive.withPropertyValues("eas.server.enabled=true")
 			.run((context) -> assertThat(context).hasSingleBean(Drain.class)
 				.hasSingleBean(ServerGuard.class)
@@ -63,7 +63,7 @@ class EasServerAutoConfigurationTests {
 	}
 
 	@Test
-	void holdsAServletApplicationToWhatEasNeeds() {
+	void servletApplicationIsCheckedForTheRequirementsOfEas() {
 		this.servlet.withPropertyValues("eas.server.enabled=true")
 			.run((context) -> assertThat(context).hasSingleBean(Drain.class)
 				.hasSingleBean(ServerGuard.class)
@@ -73,7 +73,7 @@ class EasServerAutoConfigurationTests {
 	}
 
 	@Test
-	void drainsAReactiveApplicationAsItsOwnDrainDoes() {
+	void reactiveApplicationUsesItsOwnDrain() {
 		this.reactive.withUserConfiguration(OwnDrain.class)
 			.withPropertyValues("eas.server.enabled=true")
 			.run((context) -> assertThat(context).hasNotFailed()
@@ -84,7 +84,7 @@ class EasServerAutoConfigurationTests {
 	}
 
 	@Test
-	void drainsAServletApplicationAsItsOwnDrainDoes() {
+	void servletApplicationUsesItsOwnDrain() {
 		this.servlet.withUserConfiguration(OwnDrain.class)
 			.withPropertyValues("eas.server.enabled=true")
 			.run((context) -> assertThat(context).hasNotFailed()
@@ -96,7 +96,7 @@ class EasServerAutoConfigurationTests {
 
 	@ParameterizedTest
 	@EnumSource(names = { "REACTIVE", "SERVLET" })
-	void tellsTheDrainOfItsOwnWhenItIsReady(WebApplicationType type, CapturedOutput output) {
+	void ownDrainIsNotifiedWhenTheApplicationIsReady(WebApplicationType type, CapturedOutput output) {
 		ServedApplication.start(type, List.of(OwnDrain.class), "eas.server.drain-delay=1h").close();
 		assertThat(output).containsOnlyOnce("Draining for 70ms: ");
 	}
@@ -109,7 +109,7 @@ class EasServerAutoConfigurationTests {
 	}
 
 	@Test
-	void backsOffWithoutBootsServers() {
+	void backsOffWithoutSpringBootsServers() {
 		this.reactive.withClassLoader(new FilteredClassLoader(WebServerFactoryCustomizer.class))
 			.withPropertyValues("eas.server.enabled=true")
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(Drain.class));
@@ -136,7 +136,7 @@ class EasServerAutoConfigurationTests {
 
 	@ParameterizedTest
 	@EnumSource(names = { "REACTIVE", "SERVLET" })
-	void needsNoClientAndPollsNothing(WebApplicationType type) {
+	void serverNeedsNoClientAndPollsNothing(WebApplicationType type) {
 		try (ConfigurableApplicationContext context = ServedApplication.start(type, List.of())) {
 			assertThat(context.getBeanNamesForType(EasClient.class)).isEmpty();
 			assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
@@ -146,7 +146,7 @@ class EasServerAutoConfigurationTests {
 
 	@ParameterizedTest
 	@EnumSource(names = { "REACTIVE", "SERVLET" })
-	void worksWhereClientsAreTurnedOff(WebApplicationType type) {
+	void serverWorksIfClientsAreDisabled(WebApplicationType type) {
 		try (ConfigurableApplicationContext context = ServedApplication.start(type, List.of(), "eas.enabled=false")) {
 			assertThat(context.getBeanNamesForType(Drain.class)).hasSize(1);
 		}
@@ -154,17 +154,17 @@ class EasServerAutoConfigurationTests {
 
 	@ParameterizedTest
 	@EnumSource(names = { "REACTIVE", "SERVLET" })
-	void drainsBeforeAnythingOfTheApplicationStops(WebApplicationType type, CapturedOutput output) {
+	void drainRunsBeforeAnythingElseStops(WebApplicationType type, CapturedOutput output) {
 		ConfigurableApplicationContext context = ServedApplication.start(type, List.of(),
 				"eas.server.drain-delay=100ms", "management.server.port=0");
 		context.close();
-		assertThat(output).containsOnlyOnce("Draining for 100ms: readiness refuses, requests are served on")
+		assertThat(output).containsOnlyOnce("Draining for 100ms: readiness refuses, requests are still served")
 			.containsSubsequence("Drained: the server stops", "Commencing graceful shutdown");
 	}
 
 	@ParameterizedTest
 	@EnumSource(names = { "REACTIVE", "SERVLET" })
-	void doesNotHoldUpTestsOnPortsThatTheSystemChose(WebApplicationType type, CapturedOutput output) {
+	void randomPortIsNotDrained(WebApplicationType type, CapturedOutput output) {
 		ServedApplication.start(type, List.of()).close();
 		assertThat(output).doesNotContain("Drain");
 	}

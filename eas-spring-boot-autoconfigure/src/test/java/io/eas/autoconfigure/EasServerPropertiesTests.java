@@ -29,13 +29,13 @@ class EasServerPropertiesTests {
 	private final Map<String, Object> variables = new LinkedHashMap<>();
 
 	@Test
-	void whatIsNotSaidHasItsDocumentedDefault() {
+	void unsetPropertiesHaveDocumentedDefaults() {
 		assertThat(bind())
 			.isEqualTo(new EasServerProperties(false, false, true, null, Duration.ofSeconds(10), 3, null, null));
 	}
 
 	@Test
-	void drainsUntilReadinessHasFailedAndClientsHavePolledTwice() {
+	void defaultDrainLastsUntilReadinessHasFailedAndClientsHavePolledTwice() {
 		assertThat(bind().drain(8000)).isEqualTo(Duration.ofSeconds(50));
 		this.properties.put("eas.server.readiness-period", "2s");
 		this.properties.put("eas.server.readiness-failure-threshold", "2");
@@ -45,14 +45,14 @@ class EasServerPropertiesTests {
 	}
 
 	@Test
-	void drainsAPortThatNobodyKnowsOnlyWhereItIsTold() {
+	void randomPortIsOnlyDrainedIfConfigured() {
 		assertThat(bind().drain(0)).isZero();
 		this.properties.put("eas.server.drain-delay", "3s");
 		assertThat(bind().drain(0)).isEqualTo(Duration.ofSeconds(3));
 	}
 
 	@Test
-	void anEmptyPathIsFoundOut() {
+	void emptyPathCountsAsAbsent() {
 		this.properties.put("eas.server.liveness-path", "");
 		this.properties.put("eas.server.readiness-path", "/ready");
 		assertThat(bind().path(Probe.LIVENESS)).isNull();
@@ -60,7 +60,7 @@ class EasServerPropertiesTests {
 	}
 
 	@Test
-	void variablesSpellTheSameProperties() {
+	void propertiesMayBeSetByVariables() {
 		this.variables.put("EAS_SERVER_ALLOW_LOOPBACK", "true");
 		this.variables.put("EAS_SERVER_DRAINDELAY", "1m");
 		assertThat(bind().allowLoopback()).isTrue();
@@ -77,7 +77,7 @@ class EasServerPropertiesTests {
 					+ "''livez'''",
 			"readiness-path, /a b, 'start with a slash and have only characters that need no encoding in a path, was "
 					+ "''/a b'''" })
-	void aValueOutOfRangeIsNamedInFull(String key, String value, String must) {
+	void valueOutOfRangeIsReportedWithFullName(String key, String value, String must) {
 		this.properties.put("eas.server." + key, value);
 		assertThatExceptionOfType(InvalidEasPropertyException.class).isThrownBy(this::bind)
 			.withMessage("eas.server." + key + " must " + must)
@@ -86,7 +86,7 @@ class EasServerPropertiesTests {
 	}
 
 	@Test
-	void whatCantBeConvertedIsNamed() {
+	void valueThatCannotBeConvertedIsReportedWithName() {
 		this.properties.put("eas.server.drain-delay", "soon");
 		assertThatExceptionOfType(BindException.class).isThrownBy(this::bind)
 			.withMessageContaining("eas.server.drain-delay");

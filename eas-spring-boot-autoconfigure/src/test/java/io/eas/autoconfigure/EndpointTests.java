@@ -46,7 +46,7 @@ class EndpointTests {
 					eas.endpoint=http://eas.test/,                                     eas.test:80
 					eas.endpoint=https://eas.test,                                     eas.test:443
 					""")
-	void theEndpointIsGivenOrMadeOfAccountAndRegion(String properties, String asked) {
+	void endpointIsConfiguredOrDerivedFromAccountAndRegion(String properties, String asked) {
 		Names names = new Names();
 		StandardEnvironment environment = new StandardEnvironment();
 		environment.getPropertySources().addFirst(new MapPropertySource("test", properties(properties)));

@@ -115,7 +115,8 @@ class InvalidConfigurationTests {
 
 	@ParameterizedTest
 	@FieldSource("RANGES")
-	void aValueOutOfRangeIsNamedWithTheRange(String key, String value, String must, String was, CapturedOutput output) {
+	void valueOutOfRangeIsReportedWithTheRange(String key, String value, String must, String was,
+			CapturedOutput output) {
 		fails(output, MNIST + key + "=" + value).says(MNIST + key + " must " + must + ", was " + was)
 			.comesFrom("\"" + MNIST + key + "\" from property source \"commandLineArgs\"")
 			.advises(IN_RANGE);
@@ -276,14 +277,14 @@ class InvalidConfigurationTests {
 
 	@ParameterizedTest
 	@MethodSource("rules")
-	void aBrokenRuleIsExplained(List<String> properties, String description, String action, CapturedOutput output) {
+	void violatedRuleIsExplained(List<String> properties, String description, String action, CapturedOutput output) {
 		fails(output, properties.toArray(String[]::new)).says(description).advises(action);
 		assertThat(output).doesNotContain("hidden");
 	}
 
 	@ParameterizedTest
 	@MethodSource("aliases")
-	void anAliasIsAHostName(String alias, CapturedOutput output) {
+	void aliasMustBeAHostName(String alias, CapturedOutput output) {
 		fails(output, "eas.services[" + alias + "].token=abc")
 			.says("eas.services." + alias + " must have an alias of at most 63 small letters, digits and dashes that "
 					+ "starts with a letter and doesn't end with a dash, was '" + alias + "'")
@@ -295,34 +296,34 @@ class InvalidConfigurationTests {
 	}
 
 	@Test
-	void aSharedValueIsNamedAsItIsWritten(CapturedOutput output) {
+	void sharedValueIsReportedUnderItsSharedName(CapturedOutput output) {
 		fails(output, "eas.discovery.interval=200ms")
 			.says("eas.discovery.interval must be between 5s and 10s, was 200ms")
 			.comesFrom("\"eas.discovery.interval\" from property source \"commandLineArgs\"");
 	}
 
 	@Test
-	void aSharedListIsNamedAsItIsWritten(CapturedOutput output) {
+	void sharedListIsReportedUnderItsSharedName(CapturedOutput output) {
 		fails(output, "eas.retry.on-statuses[0]=404")
 			.says("eas.retry.on-statuses must be statuses between 400 and 599 without 400, 401, 404 and 405, was [404]")
 			.comesFrom("\"eas.retry.on-statuses[0]\" from property source \"commandLineArgs\"");
 	}
 
 	@Test
-	void aSharedEndpointIsNamedAsItIsWritten(CapturedOutput output) {
+	void sharedEndpointIsReportedUnderItsSharedName(CapturedOutput output) {
 		fails(output, "eas.endpoint=http://host/path")
 			.says("eas.endpoint must be host[:port] or http://host[:port], was 'http://host/path'")
 			.comesFrom("\"eas.endpoint\" from property source \"commandLineArgs\"");
 	}
 
 	@Test
-	void theServiceIsNamedWhereBothSayIt(CapturedOutput output) {
+	void valueOfTheServiceIsReportedIfBothAreSet(CapturedOutput output) {
 		fails(output, "eas.discovery.interval=6s", MNIST + "discovery.interval=1s")
 			.says(MNIST + "discovery.interval must be between 5s and 10s, was 1s");
 	}
 
 	@Test
-	void theLineOfAFileIsNamed(CapturedOutput output) throws IOException {
+	void lineOfTheFileIsReported(CapturedOutput output) throws IOException {
 		Path file = Files.writeString(this.directory.resolve("application.yml"), """
 				eas:
 				  endpoint: 127.0.0.1:1
@@ -349,7 +350,7 @@ class InvalidConfigurationTests {
 	}
 
 	@Test
-	void aSnapshotDirectoryThatNothingCanBeWrittenToIsExplained(CapturedOutput output) {
+	void unwritableSnapshotDirectoryIsExplained(CapturedOutput output) {
 		fails(output, "eas.discovery.snapshot.enabled=true", "eas.discovery.snapshot.directory=/proc/self/fd")
 			.says("eas.discovery.snapshot.directory must be a directory that files can be written to, was "
 					+ "'/proc/self/fd'")
@@ -366,7 +367,7 @@ class InvalidConfigurationTests {
 	}
 
 	@Test
-	void aTokenFileThatHoldsMoreThanATokenIsExplainedWithoutShowingIt(CapturedOutput output) throws IOException {
+	void tokenFileWithMoreThanATokenIsExplainedWithoutItsContent(CapturedOutput output) throws IOException {
 		Path file = Files.writeString(this.directory.resolve("two"), "hidden\nvalue\n");
 		fails(output, MNIST + "token-file=" + file)
 			.says(MNIST + "token-file must be a readable file that holds the token, was '" + file + "'")
@@ -376,7 +377,8 @@ class InvalidConfigurationTests {
 
 	@ParameterizedTest
 	@MethodSource("unconvertible")
-	void whatCantBeConvertedIsNamedWithWhatCan(String key, String value, List<String> allowed, CapturedOutput output) {
+	void valueThatCannotBeConvertedIsReportedWithAllowedValues(String key, String value, List<String> allowed,
+			CapturedOutput output) {
 		fails(output, MNIST + key + "=" + value);
 		assertThat(output).contains("Property: " + MNIST + key)
 			.contains("Value: \"" + value + "\"")
@@ -400,7 +402,7 @@ class InvalidConfigurationTests {
 	}
 
 	@Test
-	void whatCantBeConvertedForAllServicesIsNamedAsItIsWritten(CapturedOutput output) {
+	void sharedValueThatCannotBeConvertedIsReportedUnderItsSharedName(CapturedOutput output) {
 		fails(output, "eas.discovery.interval=abc");
 		assertThat(output).contains("Property: eas.discovery.interval")
 			.contains("Value: \"abc\"")
@@ -408,7 +410,7 @@ class InvalidConfigurationTests {
 	}
 
 	@Test
-	void whatIsWrongWithOneServiceLeavesNothingOfTheOthersBehind(CapturedOutput output) {
+	void failureOfOneServiceReleasesTheOthers(CapturedOutput output) {
 		fails(output, "eas.services.a.service-name=a", MNIST + "mode=static")
 			.says(MNIST + "instances must list at least one instance in mode static, was empty");
 		assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)

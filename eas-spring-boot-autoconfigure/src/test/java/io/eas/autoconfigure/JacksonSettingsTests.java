@@ -60,7 +60,7 @@ class JacksonSettingsTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void holdForRequests(Application application) {
+	void settingsApplyToRequests(Application application) {
 		application.runnerWithSettings()
 			.run((context) -> assertThat(
 					context.getBean(EasClient.class).predict(new Settings(5), String.class).block(PATIENCE))
@@ -69,7 +69,7 @@ class JacksonSettingsTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void holdForAnswers(Application application) {
+	void settingsApplyToResponses(Application application) {
 		application.runnerWithSettings().run((context) -> {
 			EasClient client = context.getBean(EasClient.class);
 			assertThat(client.predict(JSON, Settings.class).block(PATIENCE)).isEqualTo(new Settings(5));
@@ -81,7 +81,7 @@ class JacksonSettingsTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void holdForEvents(Application application) {
+	void settingsApplyToEvents(Application application) {
 		application.runnerWithSettings().run((context) -> {
 			assertThat(lastOf(context.getBean(EasClient.class), MediaType.TEXT_EVENT_STREAM, "data:" + JSON + "\n\n"))
 				.isEqualTo(new Settings(5));
@@ -94,7 +94,7 @@ class JacksonSettingsTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void holdForLinesOfJson(Application application) {
+	void settingsApplyToJsonLines(Application application) {
 		application.runnerWithSettings().run((context) -> {
 			assertThat(lastOf(context.getBean(EasClient.class), MediaType.APPLICATION_NDJSON, JSON + "\n"))
 				.isEqualTo(new Settings(5));
@@ -110,7 +110,7 @@ class JacksonSettingsTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void customizerOfTheCodecsHasTheLastWord(Application application) {
+	void codecCustomizerIsAppliedLast(Application application) {
 		JsonMapper upper = JsonMapper.builder()
 			.propertyNamingStrategy(PropertyNamingStrategies.UPPER_SNAKE_CASE)
 			.build();
@@ -124,7 +124,7 @@ class JacksonSettingsTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void eachServiceHasItsOwnLimitOfAnElement(Application application) {
+	void eachServiceHasItsOwnElementLimit(Application application) {
 		String line = "{\"text\":\"" + "x".repeat(5000) + "\"}\n";
 		application.runner()
 			.withPropertyValues("eas.services.small.service-name=echo",
@@ -162,7 +162,7 @@ class JacksonSettingsTests {
 	}
 
 	@Test
-	void ofSeveralMappersThePrimaryOneIsUsed() {
+	void primaryMapperIsUsedIfThereAreSeveral() {
 		JsonMapper kebab = JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE).build();
 		Application.WITHOUT_WEBCLIENT.runner()
 			.withBean("other", JsonMapper.class, JsonMapper::new)
@@ -173,7 +173,7 @@ class JacksonSettingsTests {
 	}
 
 	@Test
-	void ofSeveralEqualMappersNoneIsUsed() {
+	void noMapperIsUsedIfThereAreSeveralAndNoPrimaryOne() {
 		Application.WITHOUT_WEBCLIENT.runner()
 			.withBean("one", JsonMapper.class, JsonMapper::new)
 			.withBean("other", JsonMapper.class, JsonMapper::new)

@@ -83,7 +83,7 @@ class LifecycleTests {
 
 	/** The global event loops end with the first context that closes. */
 	@Test
-	void aContextWithEventLoopsOfItsOwnGoesOnWhenAnotherOneCloses() throws IOException {
+	void contextWithItsOwnEventLoopsSurvivesTheCloseOfAnother() throws IOException {
 		try (PlainServer server = new PlainServer()) {
 			application(server).withBean(ReactorResourceFactory.class, LifecycleTests::ownEventLoops).run((context) -> {
 				for (int i = 0; i < 3; i++) {
@@ -123,7 +123,7 @@ class LifecycleTests {
 	}
 
 	@Test
-	void aBeanThatStartsAfterTheConnectionsCanCall() throws IOException {
+	void beanThatStartsAfterTheConnectionsCanMakeCalls() throws IOException {
 		try (PlainServer server = new PlainServer()) {
 			List<String> calls = new CopyOnWriteArrayList<>();
 			application(server).withBean(CallingBean.class, () -> new CallingBean(calls)).run((context) -> {
@@ -136,7 +136,7 @@ class LifecycleTests {
 	}
 
 	@Test
-	void aCallUnderWayEndsWithTheTimeOfThePhase() throws IOException {
+	void callInFlightEndsWithTheTimeoutOfThePhase() throws IOException {
 		try (PlainServer server = new PlainServer()) {
 			server.silent = true;
 			application(server).withPropertyValues("spring.lifecycle.timeout-per-shutdown-phase=1s").run((context) -> {
@@ -161,7 +161,7 @@ class LifecycleTests {
 
 	@Test
 	@ExtendWith(OutputCaptureExtension.class)
-	void clientsThatTheApplicationItselfClosesSayThat(CapturedOutput output) throws IOException {
+	void callsFailWithAClearMessageAfterTheApplicationClosesTheClients(CapturedOutput output) throws IOException {
 		try (PlainServer server = new PlainServer()) {
 			server.silent = true;
 			application(server).run((context) -> {
@@ -187,7 +187,7 @@ class LifecycleTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "eas.probe.http-get.path=/readyz", "eas.probe.tcp-socket=true" })
-	void probesLeaveNothingBehindEither(String method) throws IOException {
+	void probesLeaveNoThreadAndNoConnection(String method) throws IOException {
 		try (PlainServer server = new PlainServer()) {
 			String[] probes = { "eas.probe.enabled=true", "eas.probe.period=100ms", method };
 			application(server).withPropertyValues(probes).run((context) -> {
@@ -207,7 +207,7 @@ class LifecycleTests {
 	}
 
 	@Test
-	void aCheckUnderWayEndsWithTheContext() throws IOException {
+	void healthCheckUnderWayEndsWithTheContext() throws IOException {
 		try (PlainServer server = new PlainServer()) {
 			server.unready = true;
 			application(server)

@@ -142,14 +142,14 @@ class LoadBalancedWebClientTests {
 	}
 
 	@Test
-	void eachCallGetsItsOwnAnswerThoughInterimOnesComeBefore() {
+	void eachCallGetsItsOwnResponseDespiteInterimOnes() {
 		for (int i = 0; i < 6; i++) {
 			assertThat(get("http://kept/" + i).block(PATIENCE)).isEqualTo("/" + i);
 		}
 	}
 
 	@Test
-	void soDoCallsOfAClientWithAFilterOfItsOwn() {
+	void callsOfAClientWithItsOwnFilterGetTheirOwnResponses() {
 		WebClient filtered = this.client.mutate()
 			.filter((request, next) -> next.exchange(ClientRequest.from(request).header("X-Mine", "1").build()))
 			.build();
@@ -160,7 +160,7 @@ class LoadBalancedWebClientTests {
 	}
 
 	@Test
-	void soDoCallsThatSpringsFilterSends() {
+	void callsSentBySpringsFilterGetTheirOwnResponses() {
 		WebClientAttempts flights = this.context.getBean(WebClientAttempts.class);
 		EasServices services = this.context.getBean(EasServices.class);
 		for (int i = 0; i < 6; i++) {
@@ -182,7 +182,7 @@ class LoadBalancedWebClientTests {
 	}
 
 	@Test
-	void anAliasReachesTheInstancesByWeight() {
+	void aliasReachesInstancesByWeight() {
 		List<String> answers = Flux.range(0, 80)
 			.concatMap((i) -> get("http://mnist/api/predict/mnist_saved_model/v1?a=1"))
 			.collectList()
@@ -199,7 +199,7 @@ class LoadBalancedWebClientTests {
 	}
 
 	@Test
-	void aPlainWebClientShowsNoToken() {
+	void plainWebClientSendsNoToken() {
 		assertThatExceptionOfType(WebClientResponseException.Unauthorized.class)
 			.isThrownBy(() -> get("http://locked/api/predict/locked").block(PATIENCE))
 			.satisfies((failure) -> assertThat(Objects.requireNonNull(failure.getRequest()).getURI())
@@ -220,7 +220,7 @@ class LoadBalancedWebClientTests {
 	}
 
 	@Test
-	void onlyTheAliasesHaveOurLoadBalancer() {
+	void eachAliasHasTheLoadBalancerOfTheStarter() {
 		LoadBalancerClientFactory factory = this.context.getBean(LoadBalancerClientFactory.class);
 		assertThat(List.of("mnist", "llm", "locked")).map(factory::getInstance)
 			.map(ReactiveLoadBalancer::getClass)
@@ -229,13 +229,13 @@ class LoadBalancedWebClientTests {
 	}
 
 	@Test
-	void theApplicationsBuildersAreItsOwn() {
+	void noClientBuilderBeansAreAdded() {
 		assertThat(this.context.getBeanNamesForType(WebClient.Builder.class)).containsOnly("balanced");
 		assertThat(this.context.getBeanNamesForType(RestClient.Builder.class)).isEmpty();
 	}
 
 	@Test
-	void theListOfAnAliasIsThatOfItsService() {
+	void listSupplierOfAnAliasReturnsTheListOfItsService() {
 		ServiceInstanceListSupplier supplier = this.context.getBean(LoadBalancerClientFactory.class)
 			.getInstance("mnist", ServiceInstanceListSupplier.class);
 		assertThat(supplier.getServiceId()).isEqualTo("mnist");
@@ -267,7 +267,7 @@ class LoadBalancedWebClientTests {
 	}
 
 	@Test
-	void theirAttemptsCountInTheMeters() {
+	void attemptsAreCountedByTheMeters() {
 		Counter answered = this.context.getBean(MeterRegistry.class)
 			.get("eas.client.attempts")
 			.tags("eas.service", "locked", "result", "answered")
@@ -278,7 +278,7 @@ class LoadBalancedWebClientTests {
 	}
 
 	@Test
-	void aFilterThatThrowsLeavesNothingInFlight() {
+	void failingFilterLeavesNoAttemptInFlight() {
 		WebClient broken = this.client.mutate().filter((request, next) -> {
 			throw new IllegalStateException("a bug");
 		}).build();
@@ -298,7 +298,7 @@ class LoadBalancedWebClientTests {
 	}
 
 	@Test
-	void anInstanceThatRefusesConnectionsIsLeftOut() {
+	void instanceThatRefusesConnectionsIsEjected() {
 		EmulatedInstance broken = this.eas.service("spare").instance(1);
 		broken.refuse();
 		List<Integer> failed = Flux.range(0, 60)
@@ -309,7 +309,7 @@ class LoadBalancedWebClientTests {
 	}
 
 	@Test
-	void anInstanceIsAliveWhoseAnswersHaveBegunAndDoNotEnd() {
+	void instanceWithUnfinishedResponsesIsNotEjected() {
 		List<Disposable> streams = new ArrayList<>();
 		for (int n = 0; n < 5; n++) {
 			streams.add(exchange("steady", 0, Mono.just(answer(Flux.never()))).subscribe());
@@ -321,7 +321,7 @@ class LoadBalancedWebClientTests {
 	}
 
 	@Test
-	void anInstanceIsLeftOutThatAnswersNothing() {
+	void instanceThatRespondsToNothingIsEjected() {
 		List<Disposable> calls = new ArrayList<>();
 		for (int n = 0; n < 5; n++) {
 			calls.add(exchange("stuck", 0, Mono.never()).subscribe());
@@ -332,7 +332,7 @@ class LoadBalancedWebClientTests {
 	}
 
 	@Test
-	void whatAnApplicationPutsIntoAnExchangeIsNotHeldAgainstTheInstance() {
+	void failuresOfTheApplicationDoNotEjectTheInstance() {
 		for (int n = 0; n < 10; n++) {
 			exchange("llm", 0, Mono.error(new EncodingException("no JSON"))).onErrorComplete().block(PATIENCE);
 			exchange("llm", 0, Mono.error(new UnsupportedOperationException("a filter's own"))).onErrorComplete()
@@ -377,7 +377,7 @@ class LoadBalancedWebClientTests {
 
 	/** What Spring says of its own load balancer's cache, for orders, isn't ours. */
 	@Test
-	void neitherTheStartNorTheFirstCallsOfAnAliasWarnOfAnything() {
+	void startAndFirstCallsLogNoWarning() {
 		assertThat(this.log.lines()).anyMatch((line) -> line.contains(" INFO "));
 		assertThat(this.log.lines().filter((line) -> line.contains(" WARN ") || line.contains(" ERROR "))).isEmpty();
 	}

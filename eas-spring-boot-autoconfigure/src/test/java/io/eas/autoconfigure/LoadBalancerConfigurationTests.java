@@ -71,7 +71,7 @@ class LoadBalancerConfigurationTests {
 	}
 
 	@Test
-	void primaryBeansOfADefaultConfigurationDoNotReplaceThatOfAnAliasEither() {
+	void primaryBeansOfDefaultConfigurationDoNotReplaceTheBalancerOfAnAlias() {
 		this.application.withUserConfiguration(PrimaryForAllNames.class).run((context) -> {
 			assertThat(balancer(context, "my-llm")).isInstanceOf(EasLoadBalancer.class);
 			assertThat(get(context, "my-llm")).isEqualTo("echo");

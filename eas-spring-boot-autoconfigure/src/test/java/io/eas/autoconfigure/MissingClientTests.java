@@ -28,10 +28,10 @@ import static org.mockito.Mockito.mock;
 class MissingClientTests {
 
 	@Test
-	void aliasThatIsNotConfiguredIsToldWithThoseThatAre(CapturedOutput output) {
+	void unknownAliasIsReportedWithTheConfiguredOnes(CapturedOutput output) {
 		fails(Misspelled.class, "--eas.services.mnist.mode=static", "--eas.services.mnist.instances=127.0.0.1:1",
 				"--eas.services.llm.mode=static", "--eas.services.llm.instances=127.0.0.1:1", "--eas.auth.scheme=none");
-		assertThat(output).contains("What is injected into Misspelled with @Qualifier(\"mnits\")")
+		assertThat(output).contains("The injection point in Misspelled with @Qualifier(\"mnits\")")
 			.contains("a service that isn't configured. Configured under eas.services are: ")
 			.containsPattern("are: (mnist, llm|llm, mnist)\\.")
 			.contains("Add @Qualifier(\"mnist\")")
@@ -39,31 +39,31 @@ class MissingClientTests {
 	}
 
 	@Test
-	void oneOfSeveralHasToBeChosen(CapturedOutput output) {
+	void ambiguousClientIsReported(CapturedOutput output) {
 		fails(Unqualified.class, "--eas.services.mnist.mode=static", "--eas.services.mnist.instances=127.0.0.1:1",
 				"--eas.services.llm.mode=static", "--eas.services.llm.instances=127.0.0.1:1", "--eas.auth.scheme=none");
 		assertThat(output)
-			.contains("What is injected into Unqualified wants an EasClient and doesn't say of which service.")
+			.contains("The injection point in Unqualified needs an EasClient, but doesn't say of which service.")
 			.contains("inject EasClients and call get(");
 	}
 
 	@Test
-	void whereEasIsOffThereIsNone(CapturedOutput output) {
+	void missingClientIsExplainedIfEasIsDisabled(CapturedOutput output) {
 		fails(Unqualified.class, "--eas.services.mnist.service-name=m", "--eas.enabled=false");
-		assertThat(output).contains("wants an EasClient, and there is none, since eas.enabled is false.")
+		assertThat(output).contains("needs an EasClient, but there is none, since eas.enabled is false.")
 			.contains("Set eas.enabled to true; or, in a test,")
 			.doesNotContain("isn't configured");
 	}
 
 	@Test
-	void parametersThatAreNamedAsAliasesGetTheirClients() {
+	void parametersNamedLikeAliasesGetTheirClients() {
 		Applications.withServices("mnist", "my-llm")
 			.withUserConfiguration(Named.class)
 			.run((context) -> assertThat(context.getBean(Named.class).names).containsExactly("mnist", "my-llm"));
 	}
 
 	@Test
-	void aNameThatIsTakenRemainsWhatItWas() {
+	void existingBeanNameIsNotReplaced() {
 		Applications.withServices("mnist", "my-llm")
 			.withBean("mnist", Unqualified.class, () -> new Unqualified(mock()))
 			.withBean("mappers", BeanDefinitionRegistryPostProcessor.class,
@@ -78,9 +78,9 @@ class MissingClientTests {
 	}
 
 	@Test
-	void withoutAnyServiceThereIsNone(CapturedOutput output) {
+	void missingClientIsExplainedIfThereIsNoService(CapturedOutput output) {
 		fails(Unqualified.class);
-		assertThat(output).contains("wants an EasClient, and no service is configured under eas.services.")
+		assertThat(output).contains("needs an EasClient, but no service is configured under eas.services.")
 			.contains("Configure one, such as eas.services.mnist.service-name");
 	}
 

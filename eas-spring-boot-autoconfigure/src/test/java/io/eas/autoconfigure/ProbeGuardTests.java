@@ -80,7 +80,7 @@ class ProbeGuardTests {
 
 	@ParameterizedTest
 	@MethodSource("found")
-	void findsTheProbes(WebApplicationType type, List<String> properties) {
+	void probesAreFound(WebApplicationType type, List<String> properties) {
 		try (ConfigurableApplicationContext context = ServedApplication.start(type, List.of(),
 				properties.toArray(String[]::new))) {
 			assertThat(context.isActive()).isTrue();
@@ -89,7 +89,7 @@ class ProbeGuardTests {
 
 	@ParameterizedTest
 	@EnumSource(names = { "REACTIVE", "SERVLET" })
-	void refusesProbesThatAreNotThere(WebApplicationType type, CapturedOutput output) {
+	void missingProbesFailTheStart(WebApplicationType type, CapturedOutput output) {
 		fails(type, List.of(), "management.endpoints.web.exposure.exclude=health");
 		assertThat(output.toString())
 			.containsPattern("GET http://127\\.0\\.0\\.1:\\d+/actuator/health/liveness, the "
@@ -102,7 +102,7 @@ class ProbeGuardTests {
 
 	@ParameterizedTest
 	@EnumSource(names = { "REACTIVE", "SERVLET" })
-	void refusesPathsOfOnesOwnThatAreNotThere(WebApplicationType type, CapturedOutput output) {
+	void missingConfiguredPathsFailTheStart(WebApplicationType type, CapturedOutput output) {
 		fails(type, List.of(), "eas.server.readiness-path=/none");
 		assertThat(output)
 			.contains("/none, the readiness probe (eas.server.readiness-path), was answered with status " + "404");
@@ -110,7 +110,7 @@ class ProbeGuardTests {
 
 	@ParameterizedTest
 	@EnumSource(names = { "REACTIVE", "SERVLET" })
-	void refusesProbesThatAskForAPassword(WebApplicationType type, CapturedOutput output) {
+	void probesThatNeedAPasswordFailTheStart(WebApplicationType type, CapturedOutput output) {
 		fails(type, List.of(Passwords.class), SECURITY, ADDITIONAL);
 		assertThat(output)
 			.contains("/livez, the liveness probe (eas.server.liveness-path), was answered with status " + "401")
@@ -121,7 +121,7 @@ class ProbeGuardTests {
 
 	@ParameterizedTest
 	@EnumSource(names = { "REACTIVE", "SERVLET" })
-	void refusesProbesThatLeadToALoginPage(WebApplicationType type, CapturedOutput output) {
+	void probesThatRedirectToALoginPageFailTheStart(WebApplicationType type, CapturedOutput output) {
 		fails(type, List.of(Passwords.class), SECURITY, "login=form");
 		assertThat(output)
 			.contains("/actuator/health/liveness, the liveness probe (eas.server.liveness-path), was "
@@ -131,7 +131,7 @@ class ProbeGuardTests {
 
 	@ParameterizedTest
 	@EnumSource(names = { "REACTIVE", "SERVLET" })
-	void refusesWhereOnlyReadinessNeedsALogin(WebApplicationType type, CapturedOutput output) {
+	void readinessThatNeedsALoginFailsTheStart(WebApplicationType type, CapturedOutput output) {
 		fails(type, List.of(Passwords.class), SECURITY, ADDITIONAL, "permitted=/livez");
 		assertThat(output)
 			.contains("/readyz, the readiness probe (eas.server.readiness-path), was answered with " + "status 401");
@@ -139,26 +139,26 @@ class ProbeGuardTests {
 
 	@ParameterizedTest
 	@EnumSource(names = { "REACTIVE", "SERVLET" })
-	void letsProbesThroughThatSecurityPermits(WebApplicationType type) {
+	void probesThatSecurityPermitsAreAccepted(WebApplicationType type) {
 		ServedApplication.start(type, List.of(Passwords.class), SECURITY, ADDITIONAL, "permitted=/livez,/readyz")
 			.close();
 	}
 
 	@ParameterizedTest
 	@EnumSource(names = { "REACTIVE", "SERVLET" })
-	void letsProbesThroughThatBootPermitsByDefault(WebApplicationType type) {
+	void probesThatSpringBootPermitsByDefaultAreAccepted(WebApplicationType type) {
 		ServedApplication.start(type, List.of(), SECURITY, ADDITIONAL).close();
 	}
 
 	@ParameterizedTest
 	@EnumSource(names = { "REACTIVE", "SERVLET" })
-	void refusesWhatAFilterOfOnesOwnRefuses(WebApplicationType type, CapturedOutput output) {
+	void probesRejectedByAnOwnFilterFailTheStart(WebApplicationType type, CapturedOutput output) {
 		fails(type, List.of(OwnFilters.class));
 		assertThat(output).contains("was answered with status 401").contains("EAS has no credentials: ");
 	}
 
 	@Test
-	void refusesAnApplicationThatIsNotAlive(CapturedOutput output) {
+	void applicationThatIsNotLiveFailsTheStart(CapturedOutput output) {
 		fails(WebApplicationType.SERVLET, List.of(NotAlive.class),
 				"management.endpoint.health.group.liveness.include=livenessState,dead");
 		assertThat(output).contains("the liveness probe (eas.server.liveness-path), was answered with status 503")
@@ -167,7 +167,7 @@ class ProbeGuardTests {
 
 	@ParameterizedTest
 	@EnumSource(names = { "REACTIVE", "SERVLET" })
-	void refusesAServerThatSpeaksTls(WebApplicationType type, @TempDir Path directory, CapturedOutput output)
+	void serverWithTlsFailsTheStart(WebApplicationType type, @TempDir Path directory, CapturedOutput output)
 			throws Exception {
 		Path store = directory.resolve("store.p12");
 		keytool("-genkeypair", "-keystore", store.toString(), "-storepass", "changeit", "-keyalg", "EC", "-dname",
@@ -178,7 +178,7 @@ class ProbeGuardTests {
 	}
 
 	@Test
-	void asksNobodyWhereTheServerIsOnlyMocked() {
+	void noProbeIsSentIfTheServerIsMocked() {
 		SpringApplication application = new SpringApplication(Object.class);
 		application.setWebApplicationType(WebApplicationType.NONE);
 		try (ConfigurableApplicationContext context = application.run()) {

@@ -116,7 +116,7 @@ class ReportingClientsTests {
 
 	@ParameterizedTest
 	@MethodSource("clients")
-	void aDeadInstanceCostsOneCall(Function<ConfigurableApplicationContext, Call> client) {
+	void deadInstanceFailsOnlyOneCall(Function<ConfigurableApplicationContext, Call> client) {
 		run("5m");
 		Call call = client.apply(this.context);
 		instance().refuse();
@@ -126,7 +126,7 @@ class ReportingClientsTests {
 
 	@ParameterizedTest
 	@MethodSource("clients")
-	void anInstanceThatIsWellAgainIsUsedAgain(Function<ConfigurableApplicationContext, Call> client) {
+	void recoveredInstanceIsUsedAgain(Function<ConfigurableApplicationContext, Call> client) {
 		run("500ms");
 		Call call = client.apply(this.context);
 		instance().refuse();
@@ -137,7 +137,7 @@ class ReportingClientsTests {
 
 	@ParameterizedTest
 	@MethodSource("clients")
-	void anInstanceThatAnswers503IsLeftOut(Function<ConfigurableApplicationContext, Call> client) {
+	void instanceThatResponds503IsEjected(Function<ConfigurableApplicationContext, Call> client) {
 		run("5m");
 		Call call = client.apply(this.context);
 		instance().status(503);
@@ -145,7 +145,7 @@ class ReportingClientsTests {
 	}
 
 	@Test
-	void whoOnlyChoosesGetsNoTrialAndHindersNone() {
+	void plainChooseGetsNoTrialAndDoesNotPreventOne() {
 		run("500ms");
 		RestClient client = this.context.getBean(RestClient.Builder.class).build();
 		Call call = () -> client.get().uri("http://pair/a").retrieve().body(String.class);

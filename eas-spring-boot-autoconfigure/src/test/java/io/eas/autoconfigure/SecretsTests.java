@@ -89,13 +89,13 @@ class SecretsTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void aTokenIsInNoLogAndNoAnswerWhereverItComesFrom(Origin origin) throws IOException {
+	void tokenIsInNoLogAndNoActuatorResponse(Origin origin) throws IOException {
 		search(origin, "signature");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "token", "bearer" })
-	void aTokenThatIsSentAsItIsIsInNoLogAndNoAnswer(String scheme) throws IOException {
+	void tokenSentInPlainIsInNoLogAndNoActuatorResponse(String scheme) throws IOException {
 		search(Origin.PLACEHOLDER, scheme);
 	}
 
@@ -117,14 +117,14 @@ class SecretsTests {
 	}
 
 	@Test
-	void theSearchFindsWhatItLooksFor() {
+	void searchFindsTokenAndItsParts() {
 		assertThat(hides("Bearer " + TOKEN)).isFalse();
 		assertThat(hides("the end of it is " + TOKEN.substring(20))).isFalse();
 		assertThat(hides("nothing")).isTrue();
 	}
 
 	@Test
-	void aTokenIsInNoAnswerWhereEasIsTurnedOff() throws IOException {
+	void tokenIsInNoActuatorResponseIfEasIsDisabled() throws IOException {
 		List<String> seen = new ArrayList<>();
 		try (EasEmulator eas = eas();
 				ConfigurableApplicationContext context = start(eas, Origin.PLACEHOLDER, "signature",
@@ -137,7 +137,7 @@ class SecretsTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "--eas.mode=proxy", "--eas.services.ok.endpoint=a b",
 			"--eas.services.ok.token=" + WRONG + "\n" + WRONG, "--eas.discovery.startup=fail-fast" })
-	void aTokenIsInNoFailedStart(String mistake) throws IOException {
+	void tokenIsInNoStartupFailure(String mistake) throws IOException {
 		Path log = this.directory.resolve("log");
 		Throwable failure = catchThrowable(() -> {
 			try (EasEmulator eas = eas()) {

@@ -65,7 +65,7 @@ class SecureGatewayTests {
 	}
 
 	@Test
-	void isSpokenToOverTls() {
+	void gatewayIsCalledOverTls() {
 		call(certificate::trustedBy, (answer) -> {
 			assertThat(answer.body()).isEqualTo("https localhost:" + gateway.port() + "/api/predict/mnist/a");
 			assertThat(answer.instance().address()).isEqualTo("localhost:" + gateway.port());
@@ -73,13 +73,13 @@ class SecureGatewayTests {
 	}
 
 	@Test
-	void isSpokenToOverTlsAlsoForWantOfInstances() {
+	void fallbackGatewayIsCalledOverTls() {
 		call(certificate::trustedBy, (answer) -> assertThat(answer.body()).startsWith("https "),
 				Map.of("eas.gateway-fallback", "true"));
 	}
 
 	@Test
-	void mustHaveACertificateThatIsTrusted() {
+	void gatewayMustHaveATrustedCertificate() {
 		assertThatExceptionOfType(EasConnectException.class)
 			.isThrownBy(() -> call(UnaryOperator.identity(), (answer) -> {
 			}, Map.of("eas.mode", "gateway")))

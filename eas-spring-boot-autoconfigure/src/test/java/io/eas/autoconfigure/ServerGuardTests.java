@@ -56,8 +56,8 @@ class ServerGuardTests {
 
 	@ParameterizedTest
 	@MethodSource("refused")
-	void refusesWhereItNamesPropertyValueAndRemedy(WebApplicationType type, String property, String description,
-			String action, CapturedOutput output) {
+	void invalidAddressIsRejectedWithPropertyValueAndRemedy(WebApplicationType type, String property,
+			String description, String action, CapturedOutput output) {
 		fails(type, List.of(), property);
 		assertThat(output).containsSubsequence("APPLICATION FAILED TO START", description + System.lineSeparator(),
 				"Action:", action);
@@ -65,7 +65,7 @@ class ServerGuardTests {
 	}
 
 	@Test
-	void refusesALoopbackAddressOfTheManagementServer(CapturedOutput output) {
+	void loopbackAddressOfManagementServerIsRejected(CapturedOutput output) {
 		fails(WebApplicationType.REACTIVE, List.of(), "server.address=0.0.0.0", "eas.server.allow-loopback=false",
 				"management.server.port=0", "management.server.address=localhost");
 		assertThat(output).contains("management.server.address" + ADDRESS + "127.0.0.1")
@@ -84,7 +84,7 @@ class ServerGuardTests {
 
 	@ParameterizedTest
 	@MethodSource("elsewhere")
-	void letsActuatorBePrivateWhereNoProbeGoesThere(WebApplicationType type, List<String> properties) {
+	void privateManagementServerIsAcceptedIfNoProbeUsesIt(WebApplicationType type, List<String> properties) {
 		try (ConfigurableApplicationContext context = ServedApplication.start(type, List.of(),
 				privateActuator(properties.toArray(String[]::new)))) {
 			assertThat(context.isActive()).isTrue();
@@ -92,13 +92,13 @@ class ServerGuardTests {
 	}
 
 	@Test
-	void refusesAPrivateActuatorWhereOneProbeGoesThere(CapturedOutput output) {
+	void privateManagementServerIsRejectedIfAProbeUsesIt(CapturedOutput output) {
 		fails(WebApplicationType.REACTIVE, List.of(), privateActuator("eas.server.liveness-path=/work"));
 		assertThat(output).contains("management.server.address" + ADDRESS + "127.0.0.1");
 	}
 
 	@Test
-	void refusesThePortsOfTheEngineToAPrivateActuatorToo(CapturedOutput output) {
+	void portsOfTheEngineAreRejectedForPrivateManagementServerToo(CapturedOutput output) {
 		fails(WebApplicationType.REACTIVE, List.of(), privateActuator(ADDITIONAL, "management.server.port=9090"));
 		assertThat(output).contains("management.server.port" + PORT + "9090");
 	}
@@ -110,20 +110,20 @@ class ServerGuardTests {
 	}
 
 	@Test
-	void namesWhereTheValueWasRead(CapturedOutput output) {
+	void originOfTheValueIsReported(CapturedOutput output) {
 		fails(WebApplicationType.SERVLET, List.of(), "server.port=8080");
 		assertThat(output).contains("    Origin: \"server.port\" from property source \"commandLineArgs\"");
 	}
 
 	@Test
-	void seesWhatACustomizerHasSet(CapturedOutput output) {
+	void valuesSetByACustomizerAreChecked(CapturedOutput output) {
 		fails(WebApplicationType.SERVLET, List.of(OwnPort.class));
 		assertThat(output).contains("server.port" + PORT + "9090");
 	}
 
 	@ParameterizedTest
 	@EnumSource(names = { "REACTIVE", "SERVLET" })
-	void letsAnApplicationStartThatListensWhereItShould(WebApplicationType type, CapturedOutput output) {
+	void applicationWithValidAddressStarts(WebApplicationType type, CapturedOutput output) {
 		try (ConfigurableApplicationContext context = ServedApplication.start(type, List.of(), "server.address=0.0.0.0",
 				"eas.server.allow-loopback=false", "management.server.port=0")) {
 			assertThat(context.isActive()).isTrue();
@@ -133,7 +133,7 @@ class ServerGuardTests {
 
 	@ParameterizedTest
 	@EnumSource(names = { "REACTIVE", "SERVLET" })
-	void warnsOfAnImmediateShutdown(WebApplicationType type, CapturedOutput output) {
+	void immediateShutdownIsLoggedAsWarning(WebApplicationType type, CapturedOutput output) {
 		ServedApplication.start(type, List.of(), "server.shutdown=immediate").close();
 		assertThat(output).containsOnlyOnce("server.shutdown is immediate, so requests that are under way when the "
 				+ "drain ends are cut off; set it to graceful");

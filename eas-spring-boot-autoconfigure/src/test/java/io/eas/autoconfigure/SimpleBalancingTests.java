@@ -58,7 +58,7 @@ class SimpleBalancingTests {
 	}
 
 	@Test
-	void withNothingAddedCallsDoNotPassSpringsFilter() {
+	void callsBypassSpringsFilterIfNothingIsAdded() {
 		try (ConfigurableApplicationContext context = run(Plain.class)) {
 			assertThat(context.getBean(Requests.class).passedSpringsFilter).isNull();
 			this.calls.set(1);
@@ -68,7 +68,7 @@ class SimpleBalancingTests {
 	}
 
 	@Test
-	void callbacksAreCalled() {
+	void lifecycleCallbacksOfTheApplicationAreCalled() {
 		this.calls.set(1);
 		try (ConfigurableApplicationContext context = run(WithCallbacks.class)) {
 			assertThat(get(context)).isEqualTo("/a%20b?c=%C3%A4 null");
@@ -78,7 +78,7 @@ class SimpleBalancingTests {
 	}
 
 	@Test
-	void transformersTransform() {
+	void requestTransformersOfTheApplicationAreApplied() {
 		this.calls.set(1);
 		try (ConfigurableApplicationContext context = run(WithTransformer.class)) {
 			assertThat(get(context)).isEqualTo("/a%20b?c=%C3%A4 yes");
@@ -86,7 +86,7 @@ class SimpleBalancingTests {
 	}
 
 	@Test
-	void springsRetriesRetry() {
+	void retriesOfSpringCloudAreUsed() {
 		try (ConfigurableApplicationContext context = run(Plain.class, "--spring.cloud.loadbalancer.retry.enabled=true",
 				"--spring.cloud.loadbalancer.retry.retryable-status-codes=503")) {
 			assertThat(get(context)).isEqualTo("/a%20b?c=%C3%A4 null");

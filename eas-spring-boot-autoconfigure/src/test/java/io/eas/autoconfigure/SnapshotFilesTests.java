@@ -54,7 +54,7 @@ class SnapshotFilesTests {
 	}
 
 	@Test
-	void keepsOneFileForEachServiceOfAll() throws IOException {
+	void eachServiceHasItsOwnFile() throws IOException {
 		try (EasEmulator two = EasEmulator.builder()
 			.admin(false)
 			.service("a/b", (service) -> service.instance((instance) -> instance.handler(EmulatedHandler.echo())))
@@ -84,7 +84,7 @@ class SnapshotFilesTests {
 	}
 
 	@Test
-	void isUnharmedByADirectoryThatGoesAway(CapturedOutput output) {
+	void applicationSurvivesTheLossOfTheDirectory(CapturedOutput output) {
 		application().run((context) -> {
 			Path away = this.temporary.resolve("away");
 			await().until(() -> !Snapshots.files(this.directory).isEmpty());
@@ -100,7 +100,7 @@ class SnapshotFilesTests {
 	}
 
 	@Test
-	void writesNoTokenAnywhere() throws IOException {
+	void noTokenIsWrittenToAFile() throws IOException {
 		String token = "ZmluZC1tZS1ub3doZXJl0123456789abcdefMQ==";
 		try (EasEmulator locked = EasEmulator.builder()
 			.admin(false)
@@ -121,7 +121,7 @@ class SnapshotFilesTests {
 	}
 
 	@Test
-	void leavesNoThreadBehind() {
+	void noThreadIsLeftBehind() {
 		List<Thread> before = threads();
 		application().run((context) -> {
 			await().until(() -> !Snapshots.files(this.directory).isEmpty());
@@ -139,7 +139,7 @@ class SnapshotFilesTests {
 	}
 
 	@Test
-	void sharesItsDirectoryWithAnotherApplicationOfTheSameService() {
+	void directoryMayBeSharedByApplicationsOfTheSameService() {
 		application().withBean(ReactorResourceFactory.class, SnapshotFilesTests::ownEventLoops).run((one) -> {
 			for (int weight = 1; weight <= 3; weight++) {
 				int next = weight;

@@ -51,7 +51,7 @@ class SnapshotTests {
 	}
 
 	@Test
-	void callsTheInstancesItLastKnewUntilDiscoveryAnswersAgain(CapturedOutput output) {
+	void lastKnownInstancesAreCalledUntilDiscoveryResponds(CapturedOutput output) {
 		runOnce();
 		this.eas.discovery().refuse();
 		application().run((context) -> {
@@ -72,7 +72,7 @@ class SnapshotTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "wait", "lazy", "fail-fast" })
-	void hasInstancesHoweverItStarts(String startup) {
+	void instancesAreKnownInEveryStartupMode(String startup) {
 		runOnce();
 		this.eas.discovery().status(500);
 		application("eas.discovery.startup=" + startup).run((context) -> {
@@ -83,7 +83,7 @@ class SnapshotTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "wait", "fail-fast" })
-	void waitsForADiscoveryThatIsSilentAsLongAsForAnyList(String startup) {
+	void startWaitsForSilentDiscoveryUntilTheStartupTimeout(String startup) {
 		runOnce();
 		this.eas.discovery().silent();
 		application("eas.discovery.startup=" + startup, "eas.discovery.startup-timeout=300ms",
@@ -95,7 +95,7 @@ class SnapshotTests {
 	}
 
 	@Test
-	void letsCallsWaitForADiscoveryThatIsSilentWhereTheStartIsLazy() {
+	void callsWaitForSilentDiscoveryIfTheStartIsLazy() {
 		runOnce();
 		this.eas.discovery().silent();
 		application("eas.discovery.startup=lazy", "eas.discovery.timeout=300ms").run((context) -> {
@@ -106,7 +106,7 @@ class SnapshotTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "wait", "lazy", "fail-fast" })
-	void asksDiscoveryFirst(String startup, CapturedOutput output) {
+	void discoveryIsPolledFirst(String startup, CapturedOutput output) {
 		runOnce();
 		this.eas.discovery().late(Duration.ofMillis(300));
 		application("eas.discovery.startup=" + startup).run((context) -> {
@@ -117,7 +117,7 @@ class SnapshotTests {
 	}
 
 	@Test
-	void takesTheFirstListOfDiscoveryHoweverShort() {
+	void firstListOfDiscoveryReplacesSnapshotHoweverShort() {
 		runOnce();
 		this.eas.discovery().status(500);
 		application().run((context) -> {
@@ -131,7 +131,7 @@ class SnapshotTests {
 	}
 
 	@Test
-	void keepsTheNewestList() {
+	void newestListIsSaved() {
 		application("eas.discovery.confirm-shrink=false").run((context) -> {
 			assertThat(Snapshots.list(context).size()).isEqualTo(3);
 			this.eas.service("echo").instance(2).unlist();
@@ -142,7 +142,7 @@ class SnapshotTests {
 	}
 
 	@Test
-	void isDownWhereItsListIsOld() {
+	void healthIsDownIfTheSnapshotIsOld() {
 		runOnce();
 		this.eas.discovery().status(500);
 		application("eas.health.stale-after=1ms", "eas.health.down-after=2ms").run((context) -> {
@@ -153,13 +153,13 @@ class SnapshotTests {
 	}
 
 	@Test
-	void knowsNothingWhereItKeepsNothing() {
+	void noInstanceIsKnownIfSnapshotsAreDisabled() {
 		runOnce();
 		knowsNothing("eas.discovery.snapshot.enabled=false");
 	}
 
 	@Test
-	void knowsNothingWhereItsListIsOlderThanItMayBe(CapturedOutput output) {
+	void snapshotOlderThanMaxAgeIsIgnored(CapturedOutput output) {
 		runOnce();
 		await().until(() -> lastSuccess().isBefore(Instant.now().minusSeconds(1)));
 		knowsNothing("eas.discovery.snapshot.max-age=1s");
@@ -167,7 +167,7 @@ class SnapshotTests {
 	}
 
 	@Test
-	void knowsNothingWhereItsFileIsDamagedAndMendsIt(CapturedOutput output) throws IOException {
+	void damagedSnapshotIsIgnoredAndReplaced(CapturedOutput output) throws IOException {
 		runOnce();
 		String whole = Files.readString(file());
 		Files.writeString(file(), whole.substring(1));

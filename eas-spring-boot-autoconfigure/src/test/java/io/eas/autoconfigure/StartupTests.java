@@ -53,13 +53,13 @@ class StartupTests {
 	}
 
 	@Test
-	void waitsForTheFirstList() {
+	void startWaitsForTheFirstList() {
 		this.eas.discovery().late(Duration.ofMillis(300));
 		application().run((context) -> assertThat(list(context.getBean(EasServices.class))).isTrue());
 	}
 
 	@Test
-	void goesOnWithoutAListAfterTheTimeoutAndKeepsTrying() {
+	void startGoesOnWithoutAListAfterTheTimeoutAndPollsOn() {
 		application("eas.discovery.startup-timeout=300ms").run((context) -> {
 			assertThat(context).hasNotFailed();
 			assertThat(list(context.getBean(EasServices.class))).isFalse();
@@ -70,13 +70,13 @@ class StartupTests {
 	}
 
 	@Test
-	void waitsAsLongAsItMayForDiscoveryToRecover() {
+	void startWaitsUntilTheTimeoutForDiscoveryToRecover() {
 		application("eas.discovery.startup-timeout=20s").withBean(Healer.class, () -> new Healer(this.eas))
 			.run((context) -> assertThat(list(context.getBean(EasServices.class))).isTrue());
 	}
 
 	@Test
-	void neitherStartNorCallsWaitForAServiceThatIsNotThere(CapturedOutput output) {
+	void neitherStartNorCallsWaitForAMissingService(CapturedOutput output) {
 		this.eas.discovery().status(404);
 		long started = System.nanoTime();
 		application("eas.discovery.startup-timeout=10m", "eas.http.request-timeout=10m", "eas.discovery.interval=2s")
@@ -125,7 +125,7 @@ class StartupTests {
 	}
 
 	@Test
-	void aStartThatMustHaveInstancesFailsAtOnceWhereTheServiceIsNotThere() {
+	void failFastStartFailsAtOnceIfTheServiceIsMissing() {
 		this.eas.discovery().status(404);
 		application("eas.discovery.startup=fail-fast", "eas.discovery.startup-timeout=10m")
 			.run((context) -> assertThat(context).getFailure()
@@ -135,7 +135,7 @@ class StartupTests {
 	}
 
 	@Test
-	void aNewStartAsksAnew() {
+	void restartPollsAgain() {
 		this.eas.discovery().status(404);
 		application("eas.discovery.interval=10s", "eas.discovery.startup-timeout=20s").run((context) -> {
 			EasServices services = context.getBean(EasServices.class);
@@ -150,7 +150,7 @@ class StartupTests {
 	}
 
 	@Test
-	void whoCallsAfterAStartThatFailedStartsNothing() {
+	void callAfterAFailedStartStartsNothing() {
 		this.eas.discovery().heal();
 		AtomicReference<EasClient> client = new AtomicReference<>();
 		AtomicReference<ReactorServiceInstanceLoadBalancer> balancer = new AtomicReference<>();
@@ -172,7 +172,7 @@ class StartupTests {
 	}
 
 	@Test
-	void aBeanMayCallWhileItIsMade() {
+	void beanMayMakeCallsInItsConstructor() {
 		this.eas.discovery().heal();
 		application().withBean(CallsWhileItIsMade.class)
 			.run((context) -> assertThat(context.getBean(CallsWhileItIsMade.class).answer).isEqualTo("hello"));
@@ -180,7 +180,7 @@ class StartupTests {
 	}
 
 	@Test
-	void whatABeanThatCallsHasStartedEndsWithAStartThatFails() {
+	void servicesStartedByAnEarlyCallStopWithAFailedStart() {
 		this.eas.discovery().heal();
 		application("eas.discovery.interval=10ms").withBean(CallsWhileItIsMade.class)
 			.withBean("broken", Object.class, () -> {
@@ -192,7 +192,7 @@ class StartupTests {
 	}
 
 	@Test
-	void aLazyStartWaitsForNothing() {
+	void lazyStartDoesNotWait() {
 		this.eas.discovery().silent();
 		long started = System.nanoTime();
 		application("eas.discovery.startup=lazy", "eas.discovery.startup-timeout=10m", "eas.discovery.timeout=1m")
@@ -204,14 +204,14 @@ class StartupTests {
 	}
 
 	@Test
-	void aStartThatMustHaveInstancesHasThem() {
+	void failFastStartHasInstances() {
 		this.eas.discovery().heal();
 		application("eas.discovery.startup=fail-fast")
 			.run((context) -> assertThat(list(context.getBean(EasServices.class))).isTrue());
 	}
 
 	@Test
-	void aStartThatMustHaveInstancesFailsWithWhatDiscoverySaid(CapturedOutput output) {
+	void failFastStartFailsWithTheMessageOfDiscovery(CapturedOutput output) {
 		String endpoint = this.eas.endpoint();
 		assertThatException()
 			.isThrownBy(() -> Applications.start("eas.endpoint=" + endpoint, "eas.services.mnist.service-name=echo",
@@ -226,7 +226,7 @@ class StartupTests {
 	}
 
 	@Test
-	void aFailedStartPollsNoMore() {
+	void failedStartStopsPolling() {
 		application("eas.discovery.startup=fail-fast", "eas.discovery.startup-timeout=300ms",
 				"eas.discovery.interval=10ms")
 			.run((context) -> assertThat(context).hasFailed());
@@ -234,7 +234,7 @@ class StartupTests {
 	}
 
 	@Test
-	void aClosedContextPollsNoMore() {
+	void closedContextStopsPolling() {
 		this.eas.discovery().heal();
 		application("eas.discovery.interval=10ms").run((context) -> {
 			long asked = this.eas.discovery().requests();

@@ -71,17 +71,17 @@ class TlsFailureTests {
 	}
 
 	@Test
-	void aCertificateThatIsNotTrustedIsTriedOnceACallAndLoggedOnce(CapturedOutput output) throws Exception {
+	void untrustedCertificateIsTriedOncePerCallAndLoggedOnce(CapturedOutput output) throws Exception {
 		refused(valid, UnaryOperator.identity(), "unable to find valid certification path", output);
 	}
 
 	@Test
-	void aCertificateThatHasExpiredIsTriedOnceACallAndLoggedOnce(CapturedOutput output) throws Exception {
+	void expiredCertificateIsTriedOncePerCallAndLoggedOnce(CapturedOutput output) throws Exception {
 		refused(expired, expired::trustedBy, "validity check failed", output);
 	}
 
 	@Test
-	void aCertificateOfAnotherHostIsTriedOnceACallAndLoggedOnce(CapturedOutput output) throws Exception {
+	void certificateOfAnotherHostIsTriedOncePerCallAndLoggedOnce(CapturedOutput output) throws Exception {
 		refused(other, other::trustedBy, "No subject alternative DNS name matching localhost found", output);
 	}
 
@@ -123,7 +123,7 @@ class TlsFailureTests {
 	}
 
 	@Test
-	void aPortThatSpeaksNoTlsIsTriedOnce(CapturedOutput output) throws Exception {
+	void portWithoutTlsIsTriedOnce(CapturedOutput output) throws Exception {
 		try (Peer plain = new Peer((socket) -> {
 			socket.getInputStream().read();
 			socket.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
@@ -140,7 +140,7 @@ class TlsFailureTests {
 	}
 
 	@Test
-	void addressThatRefusedIsNotTriedAgainWhileAnotherOneMayDo(CapturedOutput output) throws Exception {
+	void refusedAddressIsNotTriedAgainWhileAnotherOneRemains(CapturedOutput output) throws Exception {
 		AtomicInteger refusals = new AtomicInteger();
 		DisposableServer refusing = gateway(valid, refusals);
 		try (Peer closing = new Peer((socket) -> socket.getInputStream().read())) {
@@ -162,7 +162,7 @@ class TlsFailureTests {
 	}
 
 	@Test
-	void connectionIsMadeThoughTheListenerOfHandshakesThrows(CapturedOutput output) throws Exception {
+	void connectionIsEstablishedAlthoughTheHandshakeListenerThrows(CapturedOutput output) throws Exception {
 		DisposableServer server = gateway(valid, new AtomicInteger());
 		String uri = "https://localhost:" + server.port() + "/";
 		try {
@@ -186,7 +186,7 @@ class TlsFailureTests {
 	}
 
 	@Test
-	void aHandshakeThatBreaksOffIsTriedAgain(CapturedOutput output) throws Exception {
+	void brokenHandshakeIsRetried(CapturedOutput output) throws Exception {
 		try (Peer closing = new Peer((socket) -> socket.getInputStream().read())) {
 			service(UnaryOperator.identity(), closing.port(),
 					(service) -> assertThatExceptionOfType(EasConnectException.class)
@@ -199,7 +199,7 @@ class TlsFailureTests {
 	}
 
 	@Test
-	void aHandshakeThatStallsTakesNoLongerThanAConnection(CapturedOutput output) throws Exception {
+	void stalledHandshakeIsLimitedByTheConnectTimeout(CapturedOutput output) throws Exception {
 		try (Peer silent = new Peer((socket) -> socket.getInputStream().readAllBytes())) {
 			service(UnaryOperator.identity(), silent.port(), (service) -> {
 				long started = System.nanoTime();
@@ -218,7 +218,7 @@ class TlsFailureTests {
 	}
 
 	@Test
-	void discoveryOverTlsHasItsOwnLineAndItsOwnLimit(CapturedOutput output) throws Exception {
+	void discoveryOverTlsHasItsOwnLogLineAndTimeout(CapturedOutput output) throws Exception {
 		AtomicInteger connections = new AtomicInteger();
 		DisposableServer gateway = gateway(valid, connections);
 		try {

@@ -58,7 +58,7 @@ class TokenFileTests {
 	}
 
 	@Test
-	void callsCarryTheNewTokenOnceTheFileHasChanged(CapturedOutput output) {
+	void callsUseTheNewTokenOnceTheFileHasChanged(CapturedOutput output) {
 		application("token").run((context) -> {
 			EasClient client = context.getBean(EasClient.class);
 			assertThat(shown(client)).isEqualTo("first");
@@ -71,7 +71,7 @@ class TokenFileTests {
 	}
 
 	@Test
-	void signaturesAreMadeWithTheNewToken() {
+	void signaturesUseTheNewToken() {
 		write(LocalEas.TOKEN);
 		try (EasEmulator locked = LocalEas.start((request) -> Mono.just(EmulatedResponse.text(200, "in")), 100)) {
 			application("signature").withPropertyValues("eas.endpoint=" + locked.endpoint()).run((context) -> {
@@ -86,7 +86,7 @@ class TokenFileTests {
 	}
 
 	@Test
-	void theOldTokenGoesOnWhileTheFileCantBeRead(CapturedOutput output) {
+	void oldTokenIsUsedWhileTheFileIsUnreadable(CapturedOutput output) {
 		application("token").run((context) -> {
 			EasClient client = context.getBean(EasClient.class);
 			Files.delete(this.file);
@@ -99,7 +99,7 @@ class TokenFileTests {
 	}
 
 	@Test
-	void theOldTokenGoesOnWhileTheFileHoldsNone(CapturedOutput output) {
+	void oldTokenIsUsedWhileTheFileContainsNone(CapturedOutput output) {
 		application("token").run((context) -> {
 			EasClient client = context.getBean(EasClient.class);
 			write("");
@@ -114,7 +114,7 @@ class TokenFileTests {
 	}
 
 	@Test
-	void aClosedContextReadsTheFileNoMore(CapturedOutput output) {
+	void closedContextNoLongerReadsTheFile(CapturedOutput output) {
 		application("token").run((context) -> assertThat(shown(context.getBean(EasClient.class))).isEqualTo("first"));
 		write("second");
 		await().during(Duration.ofMillis(1500))

@@ -23,14 +23,14 @@ class TokenSanitizerTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "eas.token", "EAS_TOKEN", "eas.services.mnist.token", "eas.services[mnist].token",
 			"EAS_SERVICES_MNIST_TOKEN", "EAS_LLM_TOKEN" })
-	void whatHoldsATokenByItsNameIsHidden(String key) {
+	void propertyWithTheNameOfATokenIsMasked(String key) {
 		assertThat(shown(key, "anything")).isEqualTo(SanitizableData.SANITIZED_VALUE);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "first-token", "java -jar app.jar --eas.token=second-token",
 			"{\"eas\":{\"token\":\"first-token\"}}", "odd-token" })
-	void whatHoldsATokenInItsValueIsHidden(String value) {
+	void valueThatContainsATokenIsMasked(String value) {
 		set(Map.of("eas.token", "first-token", "eas.services.mnist.token", "second-token", "eas.services[a b].token",
 				"odd-token"));
 		assertThat(shown("sun.java.command", value)).isEqualTo(SanitizableData.SANITIZED_VALUE);

@@ -28,7 +28,7 @@ class UnknownProbesTests {
 
 	@ParameterizedTest
 	@EnumSource(names = { "REACTIVE", "SERVLET" })
-	void withoutActuatorAWarningSaysWhatToSet(WebApplicationType type, CapturedOutput output) {
+	void missingActuatorIsLoggedWithTheRemedy(WebApplicationType type, CapturedOutput output) {
 		start(type);
 		assertThat(output).containsOnlyOnce("The liveness probe was not asked: there is no Actuator on the class path, "
 				+ "and eas.server.liveness-path is not set. Add spring-boot-starter-actuator, or set "
@@ -39,7 +39,7 @@ class UnknownProbesTests {
 
 	@ParameterizedTest
 	@EnumSource(names = { "REACTIVE", "SERVLET" })
-	void withoutActuatorAPathThatIsNamedIsAsked(WebApplicationType type, CapturedOutput output) {
+	void configuredPathIsProbedWithoutActuator(WebApplicationType type, CapturedOutput output) {
 		assertThatException().isThrownBy(() -> start(type, "eas.server.readiness-path=/none"));
 		assertThat(output).containsOnlyOnce("The liveness probe was not asked: ")
 			.doesNotContain("The readiness probe was not asked: ")
@@ -48,14 +48,14 @@ class UnknownProbesTests {
 
 	@ParameterizedTest
 	@EnumSource(names = { "REACTIVE", "SERVLET" })
-	void withoutActuatorNothingIsSaidWhereNoProbeIsToBeAsked(WebApplicationType type, CapturedOutput output) {
+	void nothingIsLoggedWithoutActuatorIfProbesAreDisabled(WebApplicationType type, CapturedOutput output) {
 		start(type, "eas.server.probes=false");
 		assertThat(output).doesNotContain("was not asked");
 	}
 
 	@ParameterizedTest
 	@EnumSource(names = { "REACTIVE", "SERVLET" })
-	void withActuatorNoProbeIsAskedWhereNoneIsToBe(WebApplicationType type, CapturedOutput output) {
+	void noProbeIsSentWithActuatorIfProbesAreDisabled(WebApplicationType type, CapturedOutput output) {
 		ServedApplication
 			.start(type, List.of(), "eas.server.probes=false", "management.endpoints.web.exposure.exclude=health")
 			.close();

@@ -26,7 +26,7 @@ class WebClientRedirectTests {
 	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
 	@Test
-	void aRedirectIsAnAnswerUnlessTheConnectorFollowsIt() throws Exception {
+	void redirectIsAResponseUnlessTheConnectorFollowsIt() throws Exception {
 		with((servers) -> {
 			HttpStatusCode status = request(servers.builder()).block(PATIENCE);
 			assertThat(status.value()).isEqualTo(307);
@@ -35,7 +35,7 @@ class WebClientRedirectTests {
 	}
 
 	@Test
-	void aConnectorThatFollowsTakesTheAuthorizationNowhereElse() throws Exception {
+	void authorizationIsNotSentToTheTargetOfARedirect() throws Exception {
 		with((servers) -> {
 			HttpStatusCode status = request(servers.builder()
 				.clientConnector(new ReactorClientHttpConnector(HttpClient.create().followRedirect(true))))

@@ -66,7 +66,7 @@ class DiscoveryOutageTests {
 	}
 
 	@Test
-	void anHourOfBadAnswersFailsNoCallAndCostsNoAttempt() {
+	void hourOfBadDiscoveryResponsesCostsNoCallAndNoAttempt() {
 		LocalEas.application()
 			.withPropertyValues("eas.endpoint=" + Upstreams.endpoint(this.discovery), "eas.token=" + LocalEas.TOKEN,
 					"eas.discovery.allowed-networks=127.0.0.0/8", "eas.services.mnist.service-name=mnist")

@@ -29,7 +29,7 @@ class EasHealthContributorTests {
 				"eas.services.a.instances=10.0.0.3:1");
 
 	@Test
-	void hasAPartForEachServiceByItsAlias() {
+	void eachServiceHasAContributorNamedByItsAlias() {
 		this.application.run((context) -> {
 			EasHealthContributor health = new EasHealthContributor(context.getBean(EasServices.class),
 					Map.of("a", FRESHNESS, "b", FRESHNESS), Clock.systemUTC());
@@ -42,7 +42,7 @@ class EasHealthContributorTests {
 	}
 
 	@Test
-	void refusesAServiceWithoutLimits() {
+	void serviceWithoutLimitsIsRejected() {
 		this.application.run(
 				(context) -> assertThatIllegalArgumentException()
 					.isThrownBy(() -> new EasHealthContributor(context.getBean(EasServices.class),

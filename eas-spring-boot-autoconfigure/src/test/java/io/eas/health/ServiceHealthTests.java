@@ -41,7 +41,7 @@ class ServiceHealthTests {
 	private int ejected;
 
 	@Test
-	void tellsHowManyInstancesAreLeftOut() {
+	void showsNumberOfEjectedInstances() {
 		this.cache.succeed(TestInstances.instances(1, 1, 1), Source.DISCOVERY);
 		assertThat(health().getDetails()).doesNotContainKey("ejected");
 		this.ejected = 2;
@@ -93,7 +93,7 @@ class ServiceHealthTests {
 	}
 
 	@Test
-	void agesWithASnapshotFromWhenDiscoveryGaveItsList() {
+	void snapshotAgesFromTheTimeDiscoveryReturnedItsList() {
 		Instant now = this.clock.instant();
 		this.cache.fail(new DiscoveryException("status 500", null));
 		this.cache.restore(new InstanceList(TestInstances.instances(100), now, Source.SNAPSHOT), now.minusSeconds(60));
@@ -106,7 +106,7 @@ class ServiceHealthTests {
 	}
 
 	@Test
-	void saysWhatFailedLastAndHowOften() {
+	void showsLastFailureAndNumberOfFailures() {
 		this.cache.succeed(TestInstances.instances(100), Source.DISCOVERY);
 		this.cache.fail(new DiscoveryException("status 500", null));
 		this.cache.fail(new DiscoveryException("no answer within 3000 ms", null));
@@ -122,7 +122,7 @@ class ServiceHealthTests {
 	}
 
 	@Test
-	void isDownWithoutAListAndSaysWhy() {
+	void isDownWithoutAListAndShowsTheReason() {
 		this.cache.fail(new DiscoveryException("status 500", null));
 		assertThat(health().getStatus()).isEqualTo(Status.DOWN);
 		assertThat(health().getDetails()).containsExactly(entry("instances", 0), entry("failedPolls", 1),
@@ -130,7 +130,7 @@ class ServiceHealthTests {
 	}
 
 	@Test
-	void countsWhatHasNotPassedWhereThereAreProbes() {
+	void showsNumberOfInstancesThatHaveNotPassedProbes() {
 		this.cache.succeed(TestInstances.instances(100), Source.DISCOVERY);
 		this.probes.put("10.0.0.0:8501", new ProbeState(Verdict.PASSING, "connected"));
 		this.probes.put("10.0.0.1:8501", new ProbeState(Verdict.FAILING, "connection refused"));
@@ -143,7 +143,7 @@ class ServiceHealthTests {
 	}
 
 	@Test
-	void isDownWhileNothingThatIsListedHasPassed() {
+	void isDownWhileNoListedInstanceHasPassed() {
 		this.cache.confirm();
 		this.probes.put("10.0.0.0:8501", new ProbeState(Verdict.UNPROVEN, "connection refused"));
 		assertThat(health().getStatus()).isEqualTo(Status.DOWN);
@@ -152,7 +152,7 @@ class ServiceHealthTests {
 	}
 
 	@Test
-	void doesNotAgeWhereTheListIsConfigured() {
+	void configuredListDoesNotAge() {
 		this.cache.succeed(TestInstances.instances(100, 100), Source.STATIC);
 		this.clock.pass(Duration.ofDays(1000));
 		assertThat(health().getStatus()).isEqualTo(Status.UP);
@@ -160,7 +160,7 @@ class ServiceHealthTests {
 	}
 
 	@Test
-	void doesNotAgeWhereTheGatewayIsConfigured() {
+	void configuredGatewayDoesNotAge() {
 		this.cache.succeed(TestInstances.instances(100), Source.GATEWAY);
 		this.clock.pass(Duration.ofDays(1000));
 		assertThat(health().getStatus()).isEqualTo(Status.UP);
@@ -168,7 +168,7 @@ class ServiceHealthTests {
 	}
 
 	@Test
-	void isDownWithoutAListAlsoWhereCallsGoThroughTheGatewayAndSaysThatTheyDo() {
+	void isDownDuringTheGatewayFallbackAndShowsIt() {
 		this.gateway = new Gateway(TestInstances.instance(0, 100), false);
 		this.cache.fail(new DiscoveryException("status 500", null));
 		assertThat(health().getStatus()).isEqualTo(Status.DOWN);
@@ -177,7 +177,7 @@ class ServiceHealthTests {
 	}
 
 	@Test
-	void saysNothingOfAGatewayThatIsNotNeeded() {
+	void unusedGatewayFallbackIsNotShown() {
 		this.gateway = new Gateway(TestInstances.instance(0, 100), false);
 		this.cache.succeed(TestInstances.instances(100), Source.DISCOVERY);
 		this.clock.pass(FRESHNESS.downAfter().multipliedBy(2));
@@ -186,7 +186,7 @@ class ServiceHealthTests {
 	}
 
 	@Test
-	void hasNoNegativeAgeWhereTheClockWasSetBack() {
+	void ageIsNotNegativeIfTheClockWasSetBack() {
 		this.cache.succeed(TestInstances.instances(100), Source.DISCOVERY);
 		this.clock.pass(Duration.ofMinutes(-10));
 		assertThat(health().getStatus()).isEqualTo(Status.UP);

@@ -66,7 +66,7 @@ class EasLoadBalancerTests {
 	}
 
 	@Test
-	void givesAnAddressThatMakesAUrlForIpv6Too() {
+	void addressOfIpv6InstanceIsValidInUrl() {
 		this.cache.succeed(List.of(new EasInstance("2001:db8:0:0:0:0:0:1", 8501, 7)), Source.DISCOVERY);
 		URI url = LoadBalancerUriTools.reconstructURI(choose(FIRST), URI.create("http://mnist/a?b=c"));
 		assertThat(url).isEqualTo(URI.create("http://[2001:db8:0:0:0:0:0:1]:8501/a?b=c"));
@@ -82,7 +82,7 @@ class EasLoadBalancerTests {
 	}
 
 	@Test
-	void leavesOutTheInstanceThatARetrySaysWasTried() {
+	void retrySkipsThePreviousInstance() {
 		this.cache.succeed(TestInstances.instances(1000, 1), Source.DISCOVERY);
 		for (int n = 0; n < 1000; n++) {
 			ServiceInstance first = choose(FIRST);
@@ -92,7 +92,7 @@ class EasLoadBalancerTests {
 	}
 
 	@Test
-	void leavesOutNobodyForARetryWithoutAPreviousInstanceOrWithAForeignOne() {
+	void retryWithoutKnownPreviousInstanceSkipsNoInstance() {
 		this.cache.succeed(TestInstances.instances(1, 1), Source.DISCOVERY);
 		ServiceInstance foreign = new DefaultServiceInstance("x", "mnist", "10.0.0.0", 8501, false);
 		assertThat(hosts(new DefaultRequest<>(new RetryableRequestContext(null)))).hasSize(2);
@@ -108,7 +108,7 @@ class EasLoadBalancerTests {
 	}
 
 	@Test
-	void givesInstancesThatEqualEachOtherByServiceAndAddress() {
+	void instancesAreEqualByServiceAndAddress() {
 		this.cache.succeed(TestInstances.instances(1), Source.DISCOVERY);
 		ServiceInstance before = choose(FIRST);
 		this.cache.succeed(List.of(TestInstances.instance(1, 1)), Source.DISCOVERY);
@@ -131,7 +131,7 @@ class EasLoadBalancerTests {
 	}
 
 	@Test
-	void answersThatThereIsNoInstanceWhereNoListComes() {
+	void responseIsEmptyIfNoListArrives() {
 		StepVerifier.withVirtualTime(() -> this.loadBalancer.choose(FIRST).map(Response::hasServer))
 			.expectSubscription()
 			.expectNoEvent(PATIENCE.minusMillis(1))
@@ -151,7 +151,7 @@ class EasLoadBalancerTests {
 
 	@ParameterizedTest
 	@CsvSource({ "false, http, 80", "true, https, 443" })
-	void goesThroughTheGatewayForWantOfInstances(boolean secure, String scheme, int port) {
+	void gatewayIsUsedWhileNoInstanceIsKnown(boolean secure, String scheme, int port) {
 		EasInstance address = new EasInstance("eas.test", port, 100);
 		EasLoadBalancer balancer = loadBalancer(new Gateway(address, secure));
 		ServiceInstance first = balancer.choose(FIRST).block(PATIENCE).getServer();

@@ -93,7 +93,7 @@ class TrackedResponseTests {
 
 	@ParameterizedTest
 	@FieldSource("WAYS")
-	void howeverTheBodyIsTakenTheAttemptEndsWithIt(Function<ClientResponse, Publisher<?>> way) {
+	void attemptEndsWithTheBodyHoweverItIsRead(Function<ClientResponse, Publisher<?>> way) {
 		ClientResponse response = response();
 		StepVerifier.create(Flux.from(way.apply(response)).cast(String.class))
 			.then(() -> this.body.next(buffer("the body")))
@@ -107,13 +107,13 @@ class TrackedResponseTests {
 
 	@ParameterizedTest
 	@FieldSource("WAYS")
-	void orWithItsCancellation(Function<ClientResponse, Publisher<?>> way) {
+	void attemptEndsWithTheCancellationOfTheBody(Function<ClientResponse, Publisher<?>> way) {
 		StepVerifier.create(way.apply(response())).thenCancel().verify(PATIENCE);
 		assertThat(inFlight()).isZero();
 	}
 
 	@Test
-	void aBodyThatBreaksOffIsAFailureOfItsInstance() {
+	void brokenBodyIsAFailureOfTheInstance() {
 		for (int n = 0; n < 2 * EjectionSettings.DEFAULTS.consecutiveFailures(); n++) {
 			Flux<DataBuffer> broken = Flux.error(new IOException("reset"));
 			StepVerifier.create(watched(broken).bodyToMono(String.class)).expectError().verify(PATIENCE);
@@ -123,7 +123,7 @@ class TrackedResponseTests {
 	}
 
 	@Test
-	void aStatusThatSaysThatItIsBrokenCountsThoughNobodyReadsTheBody() {
+	void failureStatusCountsAlthoughTheBodyIsNotRead() {
 		for (int n = 0; n < 2 * EjectionSettings.DEFAULTS.consecutiveFailures(); n++) {
 			ClientResponse refused = ClientResponse.create(HttpStatus.SERVICE_UNAVAILABLE).body("x").build();
 			StepVerifier.create(new TrackedResponse(refused, flight(), Outcome.FAILED).bodyToMono(Void.class))
@@ -134,7 +134,7 @@ class TrackedResponseTests {
 	}
 
 	@Test
-	void allElseIsThatOfTheAnswer() {
+	void otherPropertiesAreThoseOfTheOriginalResponse() {
 		ClientResponse answer = ClientResponse.create(HttpStatus.ACCEPTED)
 			.header("X-Model", "mnist")
 			.cookie("a", "b")

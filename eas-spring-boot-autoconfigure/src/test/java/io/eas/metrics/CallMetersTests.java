@@ -63,7 +63,7 @@ class CallMetersTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
-	void aCallCountsOnceHoweverManyAttemptsItTook(boolean observed) {
+	void callIsCountedOnceWhateverItsNumberOfAttempts(boolean observed) {
 		run(application(observed, "eas.ejection.enabled=false"), (client, meters) -> {
 			instance(0).status(503);
 			calls(client, 20);
@@ -79,7 +79,7 @@ class CallMetersTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
-	void aCallThatFailsIsToldByItsStatusAndItsError(boolean observed) {
+	void failedCallIsTaggedWithStatusAndError(boolean observed) {
 		run(application(observed), (client, meters) -> {
 			instances((instance) -> instance.status(404));
 			fail(client.get("").retrieve(String.class));
@@ -101,7 +101,7 @@ class CallMetersTests {
 	}
 
 	@Test
-	void aTimerHasTheSameTagsWhetherOrNotCallsAreObserved() {
+	void timerHasSameTagsWithAndWithoutObservations() {
 		Set<Meter.Id> observed = timers(application(true));
 		assertThat(observed).isNotEmpty().isEqualTo(timers(application(false)));
 	}
@@ -118,7 +118,7 @@ class CallMetersTests {
 	}
 
 	@Test
-	void aStreamIsTimedUntilItsHeadersItsFirstEventAndWhatThatSays() {
+	void streamIsTimedUntilHeadersFirstEventAndFirstContent() {
 		run(application(true), (client, meters) -> {
 			Timer first = meters.get("eas.client.stream.time.to.first").tag("eas.service", "echo").timer();
 			client.post("/stream").body("data: 1\n\n").retrieve(String.class).block(PATIENCE);
@@ -137,7 +137,7 @@ class CallMetersTests {
 	}
 
 	@Test
-	void anEjectionCountsByItsReasonAndShowsInTheNumberOfInstances() {
+	void ejectionIsCountedByReasonAndShownInNumberOfInstances() {
 		run(application(true, "eas.ejection.base-time=5m"), (client, meters) -> {
 			assertThat(instances(meters, "live")).isEqualTo(2);
 			assertThat(instances(meters, "ejected")).isZero();
@@ -153,7 +153,7 @@ class CallMetersTests {
 	}
 
 	@Test
-	void pollsCountByHowTheyEndedAndTheListAges() {
+	void pollsAreCountedByOutcomeAndListAges() {
 		run(application(true, "eas.discovery.timeout=200ms"), (client, meters) -> {
 			await().atMost(PATIENCE).until(() -> polls(meters, "SUCCESS") > 2);
 			assertThat(polls(meters, "FAILED")).isZero();
@@ -166,7 +166,7 @@ class CallMetersTests {
 	}
 
 	@Test
-	void aListThatIsConfiguredNeitherAgesNorIsPolledFor() {
+	void configuredListNeitherAgesNorIsPolled() {
 		run(application(true, "eas.services.echo.mode=static", "eas.services.echo.instances=" + instance(0).address()),
 				(client, meters) -> {
 					assertThat(instances(meters, "live")).isEqualTo(1);
@@ -176,7 +176,7 @@ class CallMetersTests {
 	}
 
 	@Test
-	void instancesThatHaveNotPassedTheirChecksAreCounted() {
+	void instancesThatHaveNotPassedTheirHealthChecksAreCounted() {
 		run(application(true, "eas.probe.enabled=true"), (client, meters) -> {
 			await().atMost(PATIENCE).until(() -> instances(meters, "live") == 2);
 			assertThat(instances(meters, "unproven")).isZero();
@@ -185,7 +185,7 @@ class CallMetersTests {
 	}
 
 	@Test
-	void soAreThoseThatFailThem() {
+	void instancesThatFailTheirHealthChecksAreCounted() {
 		instance(0).refuse();
 		run(application(true, "eas.probe.enabled=true", "eas.probe.failure-threshold=10"), (client, meters) -> {
 			await().atMost(PATIENCE).until(() -> instances(meters, "unproven") == 1);
@@ -200,7 +200,7 @@ class CallMetersTests {
 	}
 
 	@Test
-	void instancesThatAreGoneAreNotLeftOutThoughNobodyCalls() {
+	void unlistedInstanceIsNoLongerCountedAsEjectedEvenWithoutCalls() {
 		run(application(true, "eas.ejection.base-time=60s", "eas.discovery.interval=1s",
 				"eas.discovery.confirm-shrink=false"), (client, meters) -> {
 					instance(0).refuse();
@@ -213,7 +213,7 @@ class CallMetersTests {
 	}
 
 	@Test
-	void noMeterNamesAnInstance() {
+	void noMeterIsTaggedWithAnInstance() {
 		run(application(true, "eas.observation.instance-address=true"), (client, meters) -> {
 			instance(0).refuse();
 			calls(client, 4);
@@ -238,7 +238,7 @@ class CallMetersTests {
 	}
 
 	@Test
-	void otherObservationsAreHandledAsEver() {
+	void otherObservationsAreHandledByTheDefaultHandler() {
 		application(true).run((context) -> {
 			calls(context.getBean(EasClient.class), 2);
 			Observation.createNotStarted("another", context.getBean(ObservationRegistry.class)).observe(() -> {
@@ -252,7 +252,7 @@ class CallMetersTests {
 	}
 
 	@Test
-	void norDoThoseOfAConventionThatCallsThemOtherwise() {
+	void noMeterWithTheNameOfACustomConventionOutlivesItsApplication() {
 		SimpleMeterRegistry registry = new SimpleMeterRegistry();
 		run(application(true).withBean(MeterRegistry.class, () -> registry)
 			.withBean(EasClientObservationConvention.class, Renamed::new), (client, meters) -> {

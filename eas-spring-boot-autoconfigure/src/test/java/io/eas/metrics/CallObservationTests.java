@@ -72,7 +72,7 @@ class CallObservationTests {
 	}
 
 	@Test
-	void aCallIsOneObservationHoweverManyAttemptsItTook() {
+	void callIsOneObservationWhateverItsNumberOfAttempts() {
 		withClient((client) -> {
 			instance(0).status(503);
 			instance(1).status(503);
@@ -97,7 +97,7 @@ class CallObservationTests {
 	}
 
 	@Test
-	void theHeadersOfATraceReachTheInstanceInEachAttempt() {
+	void eachAttemptSendsTraceHeaders() {
 		withClient((client) -> {
 			instance(0).status(503);
 			assertThat(client.get("").retrieve(String.class).block(PATIENCE)).isEqualTo("[" + Observed.TRACE + "]");
@@ -110,14 +110,14 @@ class CallObservationTests {
 	}
 
 	@Test
-	void aHeaderOfTheCallsOwnIsSentAsItIs() {
+	void headerSetByTheCallIsNotReplacedByTheTracer() {
 		withClient((client) -> assertThat(
 				client.get("").header("traceparent", "mine").retrieve(String.class).block(PATIENCE))
 			.isEqualTo("[mine]"));
 	}
 
 	@Test
-	void theParentIsWhatTheSubscriberBringsAlong() {
+	void parentIsObservationInSubscriberContext() {
 		withClient((client) -> {
 			Observation parent = Observation.start("parent", this.registry);
 			Observation current = Observation.start("current", this.registry);
@@ -130,7 +130,7 @@ class CallObservationTests {
 	}
 
 	@Test
-	void withoutThatTheParentIsTheOneOfTheThread() {
+	void parentIsObservationOfThreadIfSubscriberContextHasNone() {
 		withClient((client) -> {
 			Observation current = Observation.start("current", this.registry);
 			current.scoped(() -> client.get("").retrieve(String.class).block(PATIENCE));
@@ -141,7 +141,7 @@ class CallObservationTests {
 	}
 
 	@Test
-	void aStatusThatFailsTheCallEndsItOnceWithTheError() {
+	void observationOfErrorStatusEndsOnceWithTheError() {
 		withClient((client) -> {
 			instances((instance) -> instance.status(404));
 			EasStatusException failure = failure(client.get("").retrieve(String.class), EasStatusException.class);
@@ -152,7 +152,7 @@ class CallObservationTests {
 	}
 
 	@Test
-	void soDoesACallThatReachesNobody() {
+	void observationOfCallThatReachesNoInstanceEndsWithTheError() {
 		withClient((client) -> {
 			instances(EmulatedInstance::refuse);
 			EasException failure = failure(client.get("").retrieve(String.class), EasException.class);
@@ -163,7 +163,7 @@ class CallObservationTests {
 	}
 
 	@Test
-	void soDoesACallWhoseTimeIsOver() {
+	void observationOfTimedOutCallEndsWithTheError() {
 		withClient((client) -> {
 			instances((instance) -> instance.late(Duration.ofSeconds(20)));
 			failure(client.get("").timeout(Duration.ofMillis(200)).retrieve(String.class), EasTimeoutException.class);
@@ -174,7 +174,7 @@ class CallObservationTests {
 	}
 
 	@Test
-	void soDoesACancellationWithoutAnError() {
+	void observationOfCancelledCallEndsWithoutError() {
 		withClient((client) -> {
 			instances((instance) -> instance.late(Duration.ofSeconds(20)));
 			Disposable call = client.get("").retrieve(String.class).subscribe();
@@ -189,7 +189,7 @@ class CallObservationTests {
 	}
 
 	@Test
-	void soDoesABodyThatCannotBeWritten() {
+	void observationOfCallWithUnwritableBodyEndsWithTheError() {
 		withClient((client) -> {
 			failure(client.post("").contentType(MediaType.IMAGE_PNG).body(new Image(1)).retrieve(String.class),
 					EasCodecException.class);
@@ -199,7 +199,7 @@ class CallObservationTests {
 	}
 
 	@Test
-	void andAnAnswerThatCannotBeRead() {
+	void observationOfUnreadableResponseEndsWithTheError() {
 		withClient((client) -> {
 			failure(client.get("").retrieve(Image.class), EasCodecException.class);
 			assertThat(this.observed.result().outcome()).isEqualTo(EasCallOutcome.FAILED);
@@ -208,7 +208,7 @@ class CallObservationTests {
 	}
 
 	@Test
-	void theAddressOfTheInstanceIsToldOnlyWhereItIsAskedFor() {
+	void instanceAddressIsOnlyAddedIfConfigured() {
 		application("eas.observation.instance-address=true").run((context) -> {
 			String address = context.getBean(EasClient.class)
 				.get("")
@@ -223,7 +223,7 @@ class CallObservationTests {
 	}
 
 	@Test
-	void anApplicationMayHaveAConventionOfItsOwn() {
+	void applicationMayDefineItsOwnConvention() {
 		application().withBean(EasClientObservationConvention.class, Own::new).run((context) -> {
 			context.getBean(EasClient.class).get("").retrieve(String.class).block(PATIENCE);
 			TestObservationRegistryAssert.assertThat(this.registry)
@@ -235,7 +235,7 @@ class CallObservationTests {
 	}
 
 	@Test
-	void aHandlerThatFailsCostsNoCall(CapturedOutput output) {
+	void failingHandlerDoesNotFailTheCall(CapturedOutput output) {
 		this.registry.observationConfig().observationHandler(new BrokenAt("stop"));
 		withClient((client) -> {
 			for (int call = 0; call < 3; call++) {
@@ -247,7 +247,7 @@ class CallObservationTests {
 	}
 
 	@Test
-	void headerOfATracerThatIsNotAsciiIsLeftOutAndSaidOnce(CapturedOutput output) {
+	void nonAsciiHeaderOfATracerIsOmittedAndLoggedOnce(CapturedOutput output) {
 		this.registry.observationConfig().observationHandler(new Tagging());
 		withClient((client) -> {
 			for (int call = 0; call < 3; call++) {
@@ -261,7 +261,7 @@ class CallObservationTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "start", "error" })
-	void aHandlerThatFailsKeepsNoOtherFromTheEnd(String where) {
+	void otherHandlersAreNotifiedOfTheEndIfOneFails(String where) {
 		AtomicInteger ends = new AtomicInteger();
 		ObservationRegistry observations = ObservationRegistry.create();
 		observations.observationConfig().observationHandler(new Counting(ends));

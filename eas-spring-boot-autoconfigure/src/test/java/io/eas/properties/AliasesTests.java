@@ -60,7 +60,7 @@ class AliasesTests {
 	}
 
 	@Test
-	void variableGoesToTheDashedAliasWhoseFirstPartIsAnAliasToo() {
+	void variableIsAssignedToDashedAliasWhoseFirstPartIsAlsoAnAlias() {
 		this.properties.put("eas.services.my.service-name", "my");
 		this.variables.put("EAS_SERVICES_MY_LLM_TOKEN", "secret");
 		assertThat(binder().aliases()).containsExactlyInAnyOrder("my", "my-llm", "my-llm-v2", "mnist");
@@ -69,7 +69,7 @@ class AliasesTests {
 	}
 
 	@Test
-	void variablesAloneMayConfigureAService() {
+	void serviceMayBeConfiguredByVariablesOnly() {
 		this.variables.put("EAS_SERVICES_OCR_LOAD_BALANCER_HASH_HEADER", "X-User");
 		this.variables.put("EAS_SERVICES_MY_TOKEN", "secret");
 		assertThat(binder().aliases()).containsExactlyInAnyOrder("ocr", "my", "my-llm", "my-llm-v2", "mnist");

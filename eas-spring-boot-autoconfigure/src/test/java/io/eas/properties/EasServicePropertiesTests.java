@@ -47,7 +47,7 @@ class EasServicePropertiesTests {
 	private final Map<String, Object> properties = new LinkedHashMap<>();
 
 	@Test
-	void whatIsNotSaidHasItsDocumentedDefault() {
+	void unsetPropertiesHaveDocumentedDefaults() {
 		this.properties.put("eas.services.mnist.service-name", "mnist_saved_model_example");
 		assertThat(bind("mnist")).isEqualTo(new EasServiceProperties(null, null, null, Mode.DIRECT, false, List.of(),
 				"mnist_saved_model_example", null, null, "/api/predict/{service-name}", new Auth(null),
@@ -68,13 +68,13 @@ class EasServicePropertiesTests {
 	}
 
 	@Test
-	void theDefaultsAreThoseOfTheClient() {
+	void defaultsAreThoseOfTheClient() {
 		this.properties.put("eas.services.mnist", "");
 		assertThat(bind("mnist").settings(null, null)).isEqualTo(ServiceSettings.DEFAULTS);
 	}
 
 	@Test
-	void aServiceWithNothingSaidHasTheDefaultsToo() {
+	void serviceWithoutPropertiesHasTheDefaults() {
 		this.properties.put("eas.services.mnist", "");
 		this.properties.put("eas.mode", "static");
 		assertThat(aliases()).containsExactly("mnist");
@@ -83,13 +83,13 @@ class EasServicePropertiesTests {
 	}
 
 	@Test
-	void theyAreReadOnce() {
+	void propertiesOfAServiceAreBoundOnce() {
 		EasServicesBinder binder = binder();
 		assertThat(binder.bind("mnist")).isSameAs(binder.bind("mnist"));
 	}
 
 	@Test
-	void anEmptyValueIsTheDefault() {
+	void emptyValueCountsAsAbsent() {
 		this.properties.put("eas.services.mnist.discovery.interval", "");
 		this.properties.put("eas.services.mnist.http.max-in-memory-size", "");
 		assertThat(bind("mnist").discovery().interval()).isEqualTo(Duration.ofSeconds(5));
@@ -97,7 +97,7 @@ class EasServicePropertiesTests {
 	}
 
 	@Test
-	void theWholeCallHasTwiceTheTimeOfAnAttemptAndTenSecondsAtLeast() {
+	void defaultRequestTimeoutIsTwiceTheResponseTimeoutButAtLeastTenSeconds() {
 		assertThat(http().callTimeout()).isEqualTo(Duration.ofSeconds(10));
 		this.properties.put("eas.http.response-timeout", "200ms");
 		assertThat(http().callTimeout()).isEqualTo(Duration.ofSeconds(10));
@@ -108,7 +108,7 @@ class EasServicePropertiesTests {
 	}
 
 	@Test
-	void theListIsStaleAfterThreeIntervals() {
+	void listIsStaleAfterThreeIntervalsByDefault() {
 		this.properties.put("eas.discovery.interval", "6s");
 		assertThat(freshness()).isEqualTo(new Freshness(Duration.ofSeconds(18), Duration.ofMinutes(5)));
 		this.properties.put("eas.health.stale-after", "7s");
@@ -116,7 +116,7 @@ class EasServicePropertiesTests {
 	}
 
 	@Test
-	void aServiceWinsKeyByKeyInEveryGroup() {
+	void serviceOverridesSharedPropertiesKeyByKeyInEveryGroup() {
 		this.properties.put("eas.uid", "1");
 		this.properties.put("eas.region-id", "cn-hangzhou");
 		this.properties.put("eas.discovery.timeout", "2s");
@@ -157,7 +157,7 @@ class EasServicePropertiesTests {
 	}
 
 	@Test
-	void aGroupThatServicesSetNothingOfIsTheSameForAll() {
+	void groupWithoutOwnPropertiesIsSharedByAllServices() {
 		this.properties.put("eas.retry.max-attempts", "5");
 		this.properties.put("eas.services.mnist.http.response-timeout", "1s");
 		this.properties.put("eas.services.llm.retry.backoff.max", "1s");
@@ -173,7 +173,7 @@ class EasServicePropertiesTests {
 	}
 
 	@Test
-	void aSharedValueThatEveryServiceReplacesMayBeInvalid() {
+	void invalidSharedValueIsIgnoredIfEveryServiceOverridesIt() {
 		this.properties.put("eas.retry.max-attempts", "0");
 		this.properties.put("eas.services.mnist.retry.max-attempts", "2");
 		EasServicesBinder binder = binder();
@@ -183,7 +183,7 @@ class EasServicePropertiesTests {
 	}
 
 	@Test
-	void aVariableOfAnAliasAndAGroupWithDashesCounts() {
+	void variableMayOmitDashesOfAliasAndGroup() {
 		this.properties.put("eas.services.my-llm.service-name", "qwen_chat");
 		this.properties.put("eas.load-balancer.slow-start", "3s");
 		this.variables.put("EAS_SERVICES_MYLLM_LOADBALANCER_ALGORITHM", "least-request");
@@ -195,7 +195,7 @@ class EasServicePropertiesTests {
 	}
 
 	@Test
-	void whatASourceHasThatCantBeListedCounts() {
+	void propertiesFromNonEnumerableSourceAreUsed() {
 		this.properties.put("eas.retry.max-attempts", "5");
 		Map<String, String> unlisted = Map.of("eas.services.mnist.retry.max-attempts", "2", "eas.http.response-timeout",
 				"1s");
@@ -213,7 +213,7 @@ class EasServicePropertiesTests {
 	}
 
 	@Test
-	void aliasesComeInTheOrderOfTheSources() {
+	void aliasesAreInTheOrderOfTheSources() {
 		this.properties.put("eas.services.llm.service-name", "qwen_chat");
 		this.properties.put("eas.services.a.service-name", "a");
 		this.properties.put("eas.services.llm.token", "secret");
@@ -222,7 +222,7 @@ class EasServicePropertiesTests {
 	}
 
 	@Test
-	void aValueInThePlaceOfServicesFails() {
+	void valueInPlaceOfServicesIsRejected() {
 		this.properties.put("eas.services", "mnist");
 		assertThatExceptionOfType(InvalidEasPropertyException.class).isThrownBy(this::aliases)
 			.withMessage("eas.services must have services below it, and no value of its own, was a value");
@@ -231,7 +231,7 @@ class EasServicePropertiesTests {
 	}
 
 	@Test
-	void theListOfAServiceReplacesTheSharedOneAsAWhole() {
+	void listOfServiceReplacesSharedListAsAWhole() {
 		this.properties.put("eas.retry.on", "connect,reset");
 		this.properties.put("eas.retry.on-statuses[0]", "503");
 		this.properties.put("eas.retry.on-statuses[1]", "504");
@@ -248,13 +248,13 @@ class EasServicePropertiesTests {
 	}
 
 	@Test
-	void theListOfAServiceMayBeEmpty() {
+	void listOfServiceMayBeEmpty() {
 		this.properties.put("eas.services.mnist.retry.on", "");
 		assertThat(bind("mnist").retry().on()).isEmpty();
 	}
 
 	@Test
-	void aServiceWithItsOwnCheckTakesNoPartOfTheSharedOne() {
+	void serviceWithItsOwnProbeInheritsNoPartOfTheSharedOne() {
 		this.properties.put("eas.probe.http-get.path", "/readyz");
 		this.properties.put("eas.probe.http-get.port", "8502");
 		this.properties.put("eas.services.mnist.probe.tcp-socket", "true");
@@ -273,7 +273,7 @@ class EasServicePropertiesTests {
 	}
 
 	@Test
-	void aCheckThatIsTurnedOffIsNone() {
+	void tcpSocketFalseCountsAsAbsent() {
 		this.properties.put("eas.probe.tcp-socket", "false");
 		this.properties.put("eas.probe.http-get.path", "/readyz");
 		this.properties.put("eas.services.mnist.probe.http-get.path", "");
@@ -303,7 +303,7 @@ class EasServicePropertiesTests {
 	}
 
 	@Test
-	void aVariableOfAServiceWinsOverAFileAndASharedVariable() {
+	void variableOfServiceOverridesFileAndSharedVariable() {
 		this.properties.put("eas.services.mnist.discovery.interval", "6s");
 		this.variables.put("EAS_DISCOVERY_INTERVAL", "5s");
 		assertThat(bind("mnist").discovery().interval()).isEqualTo(Duration.ofSeconds(6));
@@ -312,7 +312,7 @@ class EasServicePropertiesTests {
 	}
 
 	@Test
-	void aVariableThatCantSpellTheDashesOfAnAliasIsNoSecondService() {
+	void variableWithoutDashesOfAnAliasAddsNoService() {
 		this.properties.put("eas.services.my-llm.service-name", "qwen_chat");
 		this.variables.put("EAS_SERVICES_MYLLM_TOKEN", "secret");
 		assertThat(aliases()).containsExactly("my-llm");
@@ -325,7 +325,7 @@ class EasServicePropertiesTests {
 					"token: yes | eas.services.mnist.token must be text, was a truth value",
 					"token: 12345678901234567890 | eas.services.mnist.token must be text, was a number",
 					"service-name: 0123 | eas.services.mnist.service-name must be text, was a number" })
-	void whatYamlTakesForANumberOrATruthValueIsRefused(String line, String message) throws IOException {
+	void textThatYamlReadsAsNumberOrBooleanIsRejected(String line, String message) throws IOException {
 		PropertySource<?> file = new YamlPropertySourceLoader()
 			.load("file", new ByteArrayResource(("eas.services.mnist:\n  " + line).getBytes(UTF_8)))
 			.get(0);
@@ -343,7 +343,7 @@ class EasServicePropertiesTests {
 	@CsvSource(delimiter = '|', value = { "{模型: {service-name: m}} | eas.services.模型 must have an alias",
 			"{mödel: {service-name: m}} | eas.services.mödel must have an alias",
 			"{llm: qwen} | eas.services.llm must have properties below it, and no value of its own, was a value" })
-	void whatIsNoAliasOrNoServiceIsRefused(String services, String message) throws IOException {
+	void invalidAliasOrServiceNameIsRejected(String services, String message) throws IOException {
 		PropertySource<?> file = new YamlPropertySourceLoader()
 			.load("file", new ByteArrayResource(("eas.services: " + services).getBytes(UTF_8)))
 			.get(0);
@@ -356,7 +356,7 @@ class EasServicePropertiesTests {
 
 	@ParameterizedTest
 	@CsvSource({ "0123456701234567, true", "'\"0123456701234567\"', false", "1234567890123456, false" })
-	void anAccountThatYamlTakesForAnOctalNumberIsRefused(String uid, boolean refused) throws IOException {
+	void accountThatYamlReadsAsOctalNumberIsRejected(String uid, boolean refused) throws IOException {
 		PropertySource<?> file = new YamlPropertySourceLoader()
 			.load("application.yml", new ByteArrayResource(("eas:\n  uid: " + uid + "\n").getBytes(UTF_8)))
 			.get(0);
@@ -385,7 +385,7 @@ class EasServicePropertiesTests {
 	}
 
 	@Test
-	void aServiceWithItsOwnTokenFileTakesNoSharedToken() {
+	void serviceWithItsOwnTokenFileInheritsNoSharedToken() {
 		this.properties.put("eas.token", "shared");
 		this.properties.put("eas.services.mnist.token-file", "/run/secrets/mnist");
 		assertThat(bind("mnist").token()).isNull();
@@ -394,7 +394,7 @@ class EasServicePropertiesTests {
 	}
 
 	@Test
-	void aServiceWithItsOwnTokenTakesNoSharedTokenFile() {
+	void serviceWithItsOwnTokenInheritsNoSharedTokenFile() {
 		this.properties.put("eas.token-file", "/run/secrets/shared");
 		this.properties.put("eas.services.mnist.token", "own");
 		assertThat(bind("mnist").token()).extracting(Secret::reveal).isEqualTo("own");
@@ -402,7 +402,7 @@ class EasServicePropertiesTests {
 	}
 
 	@Test
-	void anEmptyTokenIsNone() {
+	void emptyTokenCountsAsAbsent() {
 		this.properties.put("eas.token", "shared");
 		this.properties.put("eas.services.mnist.token", " ");
 		this.properties.put("eas.services.mnist.token-file", "");
@@ -411,7 +411,7 @@ class EasServicePropertiesTests {
 	}
 
 	@Test
-	void aTokenIsInNoText() {
+	void tokenIsMaskedInToString() {
 		this.properties.put("eas.token", " secret\n");
 		EasServiceProperties mnist = bind("mnist");
 		assertThat(mnist.token()).extracting(Secret::reveal).isEqualTo("secret");

@@ -36,7 +36,7 @@ class UnknownKeysTests {
 			"eas.services.mnist.discovery.intervall, eas.services.mnist.discovery.interval",
 			"eas.services.mnist.max-attempts, eas.services.mnist.retry.max-attempts", "eas.services.mnist.colour, -",
 			"eas.service.mnist.token, -" })
-	void isToldWithWhatComesNearest(String key, String nearest, CapturedOutput output) {
+	void unknownKeyIsLoggedWithTheNearestProperty(String key, String nearest, CapturedOutput output) {
 		look(Map.of(key, "1"));
 		assertThat(output).contains("is no property of the starter, and does nothing. "
 				+ ((nearest != null) ? "Did you mean " + nearest + "?" : "Look it up"));
@@ -48,7 +48,7 @@ class UnknownKeysTests {
 			"eas.probe.tcp-socket", "eas.probe.tcp-socket.port", "eas.probe.http-get.path", "eas.enabled", "eas.strict",
 			"eas.server.enabled", "eas.services.my-llm.http.first-event-timeout", "eas.discovery.snapshot.max-age",
 			"eas.retry.backoff.initial", "eas.auth.scheme", "easy.going" })
-	void propertiesAreKnown(String key, CapturedOutput output) {
+	void knownPropertiesAreNotLogged(String key, CapturedOutput output) {
 		look(Map.of(key, "1"));
 		assertThat(output).doesNotContain("is no property");
 	}
@@ -64,7 +64,7 @@ class UnknownKeysTests {
 					"eas.services.mnist.retry[true] | be retry.on, was a truth value | put the key into quotes",
 					"eas.services.mnist.retry[true][0] | be retry.on, was a truth value | put the key into quotes",
 					"eas.retry.true | be retry.on, was a truth value | put the key into quotes" })
-	void whatHasAnotherShapeStopsTheStart(String key, String said, String remedy) {
+	void propertyOfTheWrongShapeFailsTheStart(String key, String said, String remedy) {
 		assertThatExceptionOfType(InvalidEasPropertyException.class).isThrownBy(() -> look(Map.of(key, "c2VjcmV0")))
 			.withMessageContaining(said)
 			.satisfies((failure) -> assertThat(failure.getRemedy()).contains(remedy))
@@ -73,13 +73,13 @@ class UnknownKeysTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "eas.http", "eas.services.mnist.retry", "eas.retry.on" })
-	void whatIsEmptyIsLeftAlone(String key, CapturedOutput output) {
+	void emptyValueIsIgnored(String key, CapturedOutput output) {
 		look(Map.of(key, ""));
 		assertThat(output).doesNotContain("is no property");
 	}
 
 	@Test
-	void yamlReadsOnAsTrue() throws Exception {
+	void unquotedRetryOnInYamlIsExplained() throws Exception {
 		this.environment.getPropertySources()
 			.addFirst(
 					new YamlPropertySourceLoader()
@@ -97,7 +97,7 @@ class UnknownKeysTests {
 
 	@ParameterizedTest
 	@CsvSource({ "eas.enabled, flase", "eas.strict, treu" })
-	void aSwitchIsTrueOrFalse(String key, String value) {
+	void invalidBooleanFailsTheStart(String key, String value) {
 		assertThatExceptionOfType(BindException.class).isThrownBy(() -> look(Map.of(key, value)))
 			.withMessageContaining(key);
 	}
@@ -107,7 +107,7 @@ class UnknownKeysTests {
 			"EAS_SERVICES_MNIST_HTP_RESPONSETIMEOUT, EAS_SERVICES_MNIST_HTTP_RESPONSETIMEOUT",
 			"EAS_SERVICES_MNIST_RETRY_ONN_0, EAS_SERVICES_MNIST_RETRY_ON", "EAS_TOKENN, EAS_TOKEN",
 			"EAS_SERVER_LIVENESPATH, EAS_SERVER_LIVENESSPATH", "eas_endpont, EAS_ENDPOINT" })
-	void variablesThatNearlyHaveTheNameOfAPropertyAreTold(String variable, String meant, CapturedOutput output) {
+	void variablesSimilarToAPropertyAreLogged(String variable, String meant, CapturedOutput output) {
 		variables(Map.of(variable, "c2VjcmV0"));
 		look(Map.of("eas.services.mnist.service-name", "m"));
 		assertThat(output)
@@ -116,7 +116,7 @@ class UnknownKeysTests {
 	}
 
 	@Test
-	void aValueInThePlaceOfAServiceIsNotShown() {
+	void valueInPlaceOfAServiceIsRejectedWithoutShowingIt() {
 		variables(Map.of("EAS_SERVICES_TOKEN", "c2VjcmV0"));
 		assertThatExceptionOfType(InvalidEasPropertyException.class)
 			.isThrownBy(() -> new EasServicesBinder(this.environment).aliases())
@@ -126,7 +126,7 @@ class UnknownKeysTests {
 	}
 
 	@Test
-	void aShortAliasMayBeLikeAnother() {
+	void shortAliasMayBeSimilarToAnother() {
 		variables(Map.of("EAS_SERVICES_GPU_TOKEN", "x"));
 		look(Map.of("eas.services.gpt.service-name", "m"));
 		assertThat(new EasServicesBinder(this.environment).aliases()).containsExactlyInAnyOrder("gpt", "gpu");
@@ -135,7 +135,7 @@ class UnknownKeysTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "EAS_SERVICES_LLM_V2_HTTP_RESPONSE_TIMEOUT", "EAS_SERVICES_LLM_V2_SERVICE_NAME",
 			"EAS_SERVICES_LLM_SERVICE_NAME" })
-	void oneAliasMayBeginAsAnotherDoes(String variable, CapturedOutput output) {
+	void aliasMayBeThePrefixOfAnother(String variable, CapturedOutput output) {
 		variables(Map.of(variable, "9s"));
 		look(Map.of("eas.strict", "true", "eas.services.llm.service-name", "m", "eas.services.llm-v2.service-name",
 				"m"));
@@ -144,14 +144,14 @@ class UnknownKeysTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "eas.token.refresh", "eas.endpoint.public", "eas.mode.debug" })
-	void whatOthersHaveBelowEasIsOnlyTold(String key, CapturedOutput output) {
+	void propertiesOfOtherLibrariesBelowEasAreOnlyLogged(String key, CapturedOutput output) {
 		look(Map.of(key, "5m"));
 		assertThat(output).contains(key).contains("is no property of the starter, and does nothing");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "off", "no", "0" })
-	void offIsNotFalse(String value) {
+	void enabledMustBeTrueOrFalse(String value) {
 		assertThatExceptionOfType(InvalidEasPropertyException.class)
 			.isThrownBy(() -> look(Map.of("eas.enabled", value)))
 			.withMessage("eas.enabled must be true or false, was '" + value + "'");
@@ -162,14 +162,14 @@ class UnknownKeysTests {
 			"EAS_PORT_80_TCP_ADDR", "EAS_DISCOVERY_PORT", "EAS_HOME", "EAS_SERVICE_NAME_OF_THE_PLATFORM", "EAS_TOKEN",
 			"EAS_SERVICES_MNIST_TOKEN", "EAS_SERVICES_MNIST_RETRY_ON_0", "EAS_SERVICES_MNIST_HTTP_RESPONSETIMEOUT",
 			"EAS_SERVICES_MNIST_HTTP_RESPONSE_TIMEOUT", "EAS_SERVER_ENABLED", "EAS_ENABLED", "EASY_TOKENN" })
-	void othersAreLeftAlone(String variable, CapturedOutput output) {
+	void unrelatedVariablesAreIgnored(String variable, CapturedOutput output) {
 		variables(Map.of(variable, "true"));
 		look(Map.of("eas.services.mnist.service-name", "m"));
 		assertThat(output).doesNotContain("is no property");
 	}
 
 	@Test
-	void aTokenOfNobodyStopsTheStart() {
+	void tokenVariableOfAMisspelledAliasFailsTheStart() {
 		variables(Map.of("EAS_SERVICES_MNITS_TOKEN", "c2VjcmV0"));
 		assertThatExceptionOfType(InvalidEasPropertyException.class)
 			.isThrownBy(() -> look(Map.of("eas.services.mnist.service-name", "m")))
@@ -180,7 +180,7 @@ class UnknownKeysTests {
 	}
 
 	@Test
-	void aServiceOfVariablesAloneIsOne() {
+	void serviceMayBeConfiguredByVariablesOnly() {
 		variables(Map.of("EAS_SERVICES_LLM2_TOKEN", "x", "EAS_SERVICES_LLM2_SERVICENAME", "m",
 				"EAS_SERVICES_OTHER_TOKEN", "y"));
 		look(Map.of("eas.services.llm.service-name", "m"));
@@ -193,7 +193,7 @@ class UnknownKeysTests {
 	}
 
 	@Test
-	void whatVariablesMeanIsNotKnown(CapturedOutput output) {
+	void knownAndUnrelatedVariablesAreNotLogged(CapturedOutput output) {
 		this.environment.getPropertySources()
 			.addFirst(new SystemEnvironmentPropertySource("systemEnvironment",
 					Map.of("EAS_SERVICES_MY_LLM_TOKEN", "x", "EAS_HOME", "x")));
@@ -202,15 +202,15 @@ class UnknownKeysTests {
 	}
 
 	@Test
-	void whoIsStrictDoesNotStart() {
+	void unknownKeyFailsTheStartInStrictMode() {
 		assertThatExceptionOfType(InvalidEasPropertyException.class)
 			.isThrownBy(() -> look(Map.of("eas.strict", "true", "eas.endpont", "a")))
-			.withMessageContaining("eas.endpont must not be there, for it is no property of the starter")
+			.withMessageContaining("eas.endpont must not be set, since it is no property of the starter")
 			.satisfies((failure) -> assertThat(failure.getRemedy()).isEqualTo("Did you mean eas.endpoint?"));
 	}
 
 	@Test
-	void noValueIsTold(CapturedOutput output) {
+	void valueOfAnUnknownKeyIsNotLogged(CapturedOutput output) {
 		look(Map.of("eas.services.mnist.tokem", "c2VjcmV0"));
 		assertThat(output).contains("eas.services.mnist.tokem").doesNotContain("c2VjcmV0");
 	}

@@ -28,8 +28,8 @@ class ClosingFilterTests {
 	@ParameterizedTest
 	@CsvSource({ "SERVLET, HTTP_1_1, true", "REACTIVE, HTTP_1_1, true", "SERVLET, HTTP_2, false",
 			"REACTIVE, HTTP_2, false" })
-	void asksByAHeaderWhereTheProtocolHasIt(WebApplicationType type, HttpClient.Version version, boolean asked)
-			throws Exception {
+	void connectionCloseIsOnlySentIfTheProtocolAllowsIt(WebApplicationType type, HttpClient.Version version,
+			boolean asked) throws Exception {
 		try (ConfigurableApplicationContext context = ServedApplication.start(type, List.of(),
 				"server.http2.enabled=true", "eas.server.drain-delay=1ms")) {
 			HttpClient client = HttpClient.newBuilder().version(version).build();

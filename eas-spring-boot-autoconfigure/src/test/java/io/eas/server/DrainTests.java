@@ -23,17 +23,17 @@ class DrainTests {
 	private final GenericApplicationContext context = new GenericApplicationContext();
 
 	@Test
-	void holdsUpTheEndOfAContextThatWasReady(CapturedOutput output) {
+	void endOfReadyContextIsDelayed(CapturedOutput output) {
 		Drain drain = drain(Duration.ofMillis(250));
 		drain.ready();
 		assertThat(drain.isEnding()).isFalse();
 		assertThat(closing(drain, this.context)).isGreaterThanOrEqualTo(Duration.ofMillis(250));
-		assertThat(output).containsSubsequence("Draining for 250ms: readiness refuses, requests are served on",
+		assertThat(output).containsSubsequence("Draining for 250ms: readiness refuses, requests are still served",
 				"Drained: the server stops");
 	}
 
 	@Test
-	void asksCallersToLeaveFromItsMiddleOn() throws InterruptedException {
+	void callersAreAskedToDisconnectInTheSecondHalf() throws InterruptedException {
 		Drain drain = drain(Duration.ofSeconds(2));
 		drain.ready();
 		Thread closing = new Thread(() -> closing(drain, this.context));
@@ -48,7 +48,7 @@ class DrainTests {
 	}
 
 	@Test
-	void saysSecondsAsSeconds(CapturedOutput output) {
+	void wholeSecondsAreLoggedAsSeconds(CapturedOutput output) {
 		Drain drain = drain(Duration.ofSeconds(1));
 		drain.ready();
 		closing(drain, this.context);
@@ -56,14 +56,14 @@ class DrainTests {
 	}
 
 	@Test
-	void aStartThatFailedEndsAtOnce(CapturedOutput output) {
+	void failedStartIsNotDelayed(CapturedOutput output) {
 		Drain drain = drain(Duration.ofMinutes(1));
 		assertThat(closing(drain, this.context)).isLessThan(Duration.ofSeconds(30));
 		assertThat(output).doesNotContain("Drain");
 	}
 
 	@Test
-	void theEndOfAChildIsNotOurs(CapturedOutput output) {
+	void endOfChildContextIsNotDelayed(CapturedOutput output) {
 		Drain drain = drain(Duration.ofMinutes(1));
 		drain.ready();
 		assertThat(closing(drain, new GenericApplicationContext(this.context))).isLessThan(Duration.ofSeconds(30));
@@ -72,7 +72,7 @@ class DrainTests {
 	}
 
 	@Test
-	void aDelayOfNothingSaysNothing(CapturedOutput output) {
+	void zeroDelayLogsNothing(CapturedOutput output) {
 		Drain drain = drain(Duration.ZERO);
 		drain.ready();
 		closing(drain, this.context);
@@ -80,7 +80,7 @@ class DrainTests {
 	}
 
 	@Test
-	void anInterruptEndsItEarlyAndIsPassedOn(CapturedOutput output) {
+	void interruptEndsDrainEarlyAndIsRestored(CapturedOutput output) {
 		Drain drain = drain(Duration.ofMinutes(1));
 		drain.ready();
 		Thread.currentThread().interrupt();
@@ -91,7 +91,7 @@ class DrainTests {
 	}
 
 	@Test
-	void comesBeforeExecutorsShutDownOnTheSameEventAndOnItsOwnThread() {
+	void drainRunsBeforeExecutorsShutDownAndOnTheClosingThread() {
 		Drain drain = drain(Duration.ZERO);
 		assertThat(drain.getOrder()).isEqualTo(Ordered.HIGHEST_PRECEDENCE);
 		assertThat(drain.supportsAsyncExecution()).isFalse();

@@ -14,20 +14,20 @@ class ListenAddressTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 8080, 9090 })
-	void thePortsOfTheEngineAreReserved(int port) {
+	void portsOfTheEngineAreReserved(int port) {
 		assertThat(new ListenAddress(port, null).isReserved()).isTrue();
 	}
 
 	@ParameterizedTest
 	@ValueSource(ints = { 0, 80, 8000, 8081, 9091 })
-	void otherPortsAreFree(int port) {
+	void otherPortsAreNotReserved(int port) {
 		assertThat(new ListenAddress(port, null).isReserved()).isFalse();
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "127.0.0.1, true, 127.0.0.1", "127.1.2.3, true, 127.1.2.3", "::1, true, [0:0:0:0:0:0:0:1]",
 			"0.0.0.0, false, 127.0.0.1", "::, false, 127.0.0.1", "172.16.0.7, false, 172.16.0.7" })
-	void knowsWhoCanReachAnAddressAndHowTheMachineItselfDoes(String address, boolean loopback, String host)
+	void loopbackAndLocalHostAreDerivedFromTheAddress(String address, boolean loopback, String host)
 			throws UnknownHostException {
 		ListenAddress listen = new ListenAddress(8000, InetAddress.getByName(address));
 		assertThat(listen.isLoopback()).isEqualTo(loopback);

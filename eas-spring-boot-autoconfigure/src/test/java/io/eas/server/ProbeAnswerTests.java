@@ -11,13 +11,13 @@ class ProbeAnswerTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void successIsFine(Probe probe) {
+	void successIsNoProblem(Probe probe) {
 		assertThat(new ProbeAnswer(probe, 200).problem()).isNull();
 		assertThat(new ProbeAnswer(probe, 204).problem()).isNull();
 	}
 
 	@Test
-	void notToBeReadyYetIsFineAndNotToBeAliveIsNot() {
+	void unreadinessIsNoProblemButMissingLivenessIs() {
 		assertThat(new ProbeAnswer(Probe.READINESS, 503).problem()).isNull();
 		assertThat(new ProbeAnswer(Probe.LIVENESS, 503).problem()).isEqualTo(ProbeProblem.FAILS);
 	}
@@ -25,7 +25,7 @@ class ProbeAnswerTests {
 	@ParameterizedTest
 	@CsvSource({ "401, NEEDS_LOGIN", "403, NEEDS_LOGIN", "301, NEEDS_LOGIN", "302, NEEDS_LOGIN", "307, NEEDS_LOGIN",
 			"404, NOT_THERE", "400, FAILS", "405, FAILS", "500, FAILS", "502, FAILS" })
-	void everythingElseIsAProblemOfEitherProbe(int status, ProbeProblem problem) {
+	void everyOtherStatusIsAProblemOfEitherProbe(int status, ProbeProblem problem) {
 		assertThat(new ProbeAnswer(Probe.LIVENESS, status).problem()).isEqualTo(problem);
 		assertThat(new ProbeAnswer(Probe.READINESS, status).problem()).isEqualTo(problem);
 	}

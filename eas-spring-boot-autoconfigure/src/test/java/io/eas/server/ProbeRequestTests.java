@@ -41,7 +41,7 @@ class ProbeRequestTests {
 	}
 
 	@Test
-	void asksWithoutCredentialsAndLetsTheConnectionGo() throws Exception {
+	void requestHasNoCredentialsAndItsConnectionIsClosed() throws Exception {
 		answer("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\nok");
 		assertThat(ask(PATIENCE)).isEqualTo(200);
 		assertThat(this.request.get(20, TimeUnit.SECONDS)).startsWith("GET /livez?a=b HTTP/1.1\r\n")
@@ -52,7 +52,7 @@ class ProbeRequestTests {
 	}
 
 	@Test
-	void leavesNoThread() throws Exception {
+	void requestLeavesNoThread() throws Exception {
 		answer("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\nok");
 		Set<Thread> before = Thread.getAllStackTraces().keySet();
 		ask(PATIENCE);
@@ -62,30 +62,30 @@ class ProbeRequestTests {
 	}
 
 	@Test
-	void followsNoRedirect() throws Exception {
+	void redirectIsNotFollowed() throws Exception {
 		answer("HTTP/1.1 302 Found\r\nConnection: close\r\nLocation: /login\r\nContent-Length: 0\r\n\r\n");
 		assertThat(ask(PATIENCE)).isEqualTo(302);
 	}
 
 	@Test
-	void takesAChallengeAsAnAnswer() throws Exception {
+	void challengeIsAResponse() throws Exception {
 		answer("HTTP/1.1 401 Unauthorized\r\nConnection: close\r\nWWW-Authenticate: Basic realm=\"a\"\r\nContent-Length: 0\r\n\r\n");
 		assertThat(ask(PATIENCE)).isEqualTo(401);
 	}
 
 	@Test
-	void failsWithoutAnAnswerInTime() {
+	void requestFailsWithoutResponseInTime() {
 		assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(() -> ask(Duration.ofMillis(100)));
 	}
 
 	@Test
-	void failsWhereTheAnswerIsNotHttp() {
+	void requestFailsIfTheResponseIsNotHttp() {
 		answer("\u0015\u0003\u0003\u0000\u0002\u0002F");
 		assertThatExceptionOfType(IOException.class).isThrownBy(() -> ask(Duration.ofMillis(500)));
 	}
 
 	@Test
-	void failsWhereNobodyListens() throws IOException {
+	void requestFailsIfThePortIsClosed() throws IOException {
 		this.server.close();
 		assertThatExceptionOfType(IOException.class).isThrownBy(() -> ask(PATIENCE));
 	}

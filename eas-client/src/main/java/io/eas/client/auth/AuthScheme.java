@@ -6,11 +6,11 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The forms in which EAS takes a token.
+ * The ways to send the token of a service to EAS.
  */
 public enum AuthScheme {
 
-	/** {@code Authorization: EAS <signature>}, the vendor's SDKs' own. */
+	/** {@code Authorization: EAS <signature>}, as sent by the vendor's SDKs. */
 	SIGNATURE,
 
 	/** {@code Authorization: <token>}. */
@@ -23,10 +23,12 @@ public enum AuthScheme {
 	NONE;
 
 	/**
-	 * The authentication of a service.
-	 * @param token its token; null only with {@link #NONE}
-	 * @param clock tells the date that a signature covers
-	 * @return how its calls show the token
+	 * Creates the authentication of a service.
+	 * @param token the token; null only with {@link #NONE}
+	 * @param clock the clock for the date that a signature covers
+	 * @return the authentication
+	 * @throws IllegalArgumentException if the token is null although this scheme needs
+	 * one
 	 */
 	public Authentication with(@Nullable TokenSource token, Clock clock) {
 		if (this == NONE) {

@@ -4,14 +4,14 @@ import io.eas.http.EncodedBody;
 import io.netty.handler.codec.http.HttpHeaders;
 
 /**
- * How a call shows its token. Thread-safe.
+ * Authenticates calls with the token of a service. Implementations are thread-safe.
  */
 public interface Authentication {
 
 	/**
-	 * Prepares what goes into the headers of a request. Done once a call; the same values
-	 * go out with each attempt.
-	 * @param request what is sent
+	 * Prepares the headers that authenticate a call. Called once per call; each attempt
+	 * sends the same values.
+	 * @param request the parts of the request that a signature covers
 	 * @return the headers to set
 	 */
 	Credentials prepare(SignedPart request);
@@ -21,14 +21,14 @@ public interface Authentication {
 	 *
 	 * @param method the HTTP method
 	 * @param contentType the {@code Content-Type} as sent
-	 * @param resource the path with its query as sent
+	 * @param resource the path with its query, as sent
 	 * @param body the body as sent
 	 */
 	record SignedPart(String method, String contentType, String resource, EncodedBody body) {
 	}
 
 	/**
-	 * Headers that carry the credentials.
+	 * The headers that authenticate a call.
 	 */
 	@FunctionalInterface
 	interface Credentials {

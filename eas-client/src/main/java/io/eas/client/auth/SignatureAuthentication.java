@@ -14,13 +14,14 @@ import io.eas.http.HttpDate;
 import io.netty.handler.codec.http.HttpHeaderNames;
 
 /**
- * The signature of the vendor's SDKs: HMAC-SHA1 with the token as key over method, MD5 of
- * the body, content type, date and resource, a line each. {@code Content-MD5} is the MD5
- * in 32 lower-case hexadecimal digits, not the Base64 of RFC 1864.
+ * The signature of the vendor's SDKs: HMAC-SHA1, with the token as the key, over the
+ * method, the MD5 of the body, the content type, the date and the resource, each on a
+ * line of its own. {@code Content-MD5} contains the MD5 as 32 lower-case hexadecimal
+ * digits, not in Base64 as specified by RFC 1864.
  *
  * <p>
- * Thread-safe: the digests are prototypes that are cloned for each call, which is cheaper
- * than looking their algorithm up.
+ * Thread-safe: each call clones prototypes of the digests, which is cheaper than looking
+ * up the algorithms.
  */
 final class SignatureAuthentication implements Authentication {
 
@@ -77,7 +78,7 @@ final class SignatureAuthentication implements Authentication {
 	}
 
 	/**
-	 * A prototype that knows its key.
+	 * A prototype of the MAC and the token with which it has been initialized.
 	 */
 	private static final class Keyed {
 

@@ -10,9 +10,10 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 /**
- * A token in a file, such as a mounted secret, read again when {@link #refresh} finds it
- * changed. A file that can't be read, or is empty, leaves the token as it was. Calls read
- * memory only.
+ * A token in a file, such as a mounted secret. {@link #refresh} reads the file again and
+ * replaces the token if it has changed. If the file can't be read or is empty, the
+ * current token is kept. Calls only read memory. Thread-safe, except for
+ * {@link #refresh}.
  */
 public final class TokenFile implements TokenSource {
 
@@ -29,15 +30,15 @@ public final class TokenFile implements TokenSource {
 	private TokenFile(Path file, String token) {
 		this.file = file;
 		this.token = token;
-		this.errors = new FirstFailure("What became of the token in " + file + " could not be logged; it is used");
+		this.errors = new FirstFailure("The state of " + file + " could not be logged; the current token is used");
 	}
 
 	/**
-	 * Reads a file for the first time. White space around the token is cut off.
+	 * Reads a file for the first time. White space around the token is removed.
 	 * @param file the file
-	 * @return its token
-	 * @throws UncheckedIOException if it can't be read
-	 * @throws IllegalArgumentException if it holds no token
+	 * @return the token of the file
+	 * @throws UncheckedIOException if the file can't be read
+	 * @throws IllegalArgumentException if the content is not valid as a token
 	 */
 	public static TokenFile read(Path file) {
 		try {
@@ -58,8 +59,8 @@ public final class TokenFile implements TokenSource {
 	}
 
 	/**
-	 * Reads the file again. Blocks for the time that takes; called by one thread. Never
-	 * throws, or the file would not be read any more.
+	 * Reads the file again, which blocks. To be called by one thread at a time. Never
+	 * throws, since an exception would end the periodic refresh.
 	 */
 	public void refresh() {
 		try {

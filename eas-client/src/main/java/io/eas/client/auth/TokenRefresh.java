@@ -7,8 +7,8 @@ import reactor.core.Disposable;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Has a token read again once a second where it is in a file. To be started and stopped
- * by one thread at a time.
+ * Reads a token again once per second if it is in a file. Must be started and stopped by
+ * one thread at a time.
  */
 public final class TokenRefresh {
 
@@ -20,18 +20,24 @@ public final class TokenRefresh {
 
 	private @Nullable Disposable running;
 
+	/**
+	 * Creates a refresh that is not started.
+	 * @param token the token, or null
+	 * @param scheduler runs the refresh, which blocks
+	 */
 	public TokenRefresh(@Nullable TokenSource token, Scheduler scheduler) {
 		this.token = token;
 		this.scheduler = scheduler;
 	}
 
-	/** Does nothing if already started. */
+	/** Starts the refresh. Has no effect if it is already started. */
 	public void start() {
 		if (this.running == null && this.token instanceof TokenFile file) {
 			this.running = this.scheduler.schedulePeriodically(file::refresh, MILLIS, MILLIS, TimeUnit.MILLISECONDS);
 		}
 	}
 
+	/** Stops the refresh. Has no effect if it is not started. */
 	public void stop() {
 		if (this.running != null) {
 			this.running.dispose();

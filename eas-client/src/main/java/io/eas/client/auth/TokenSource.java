@@ -1,34 +1,34 @@
 package io.eas.client.auth;
 
 /**
- * Where the token of a service comes from. Thread-safe and quick: asked for each call.
- * Implementations keep the token out of {@code toString}.
+ * Provides the token of a service. Implementations must be thread-safe and fast, since
+ * they are called for each call, and must not include the token in {@code toString}.
  */
 @FunctionalInterface
 public interface TokenSource {
 
 	/**
-	 * The token as it is now.
+	 * Returns the current token.
 	 * @return the token, sent as it is
 	 */
 	String token();
 
 	/**
-	 * A token that doesn't change.
+	 * Creates the source of a token that doesn't change.
 	 * @param token the token
-	 * @return its source, whose {@code toString} doesn't show it
-	 * @throws IllegalArgumentException if it can't be a token
+	 * @return the source, whose {@code toString} doesn't show the token
+	 * @throws IllegalArgumentException if the text is not valid as a token
 	 */
 	static TokenSource fixed(String token) {
 		return new FixedToken(checked(token));
 	}
 
 	/**
-	 * Checks that a text can be sent as a token.
+	 * Checks that a text is valid as a token.
 	 * @param token the text
 	 * @return the text
-	 * @throws IllegalArgumentException if it is empty or has other than visible ASCII
-	 * characters; doesn't show the text
+	 * @throws IllegalArgumentException if the text is empty or has characters other than
+	 * visible ASCII; the message doesn't show the text
 	 */
 	static String checked(String token) {
 		if (token.isEmpty() || !token.chars().allMatch((character) -> character > ' ' && character < 127)) {

@@ -18,13 +18,13 @@ import reactor.netty.http.client.HttpClientResponse;
 import reactor.util.context.Context;
 
 /**
- * Reads one answer to its end, as a single step between the connection and the attempt.
- * Of one subscription, to a subscriber that wants everything.
+ * Reads one response as a whole, as a single step between the connection and the attempt.
+ * For one subscription, by a subscriber with unbounded demand.
  *
  * <p>
- * An answer that says that something went wrong has said what matters with its status. If
- * the rest doesn't come soon the attempt fails with the status and what there is of the
- * body; so it does if that breaks off or can't be read, where the call goes on elsewhere.
+ * The important part of an error response is its status. If the rest doesn't arrive soon,
+ * the attempt fails with the status and the part of the body that has arrived. The same
+ * happens if the body breaks off or can't be read, provided that the call can be retried.
  */
 final class AnswerReader extends Flux<Answer> implements CoreSubscriber<Object>, Subscription {
 
@@ -42,17 +42,17 @@ final class AnswerReader extends Flux<Answer> implements CoreSubscriber<Object>,
 
 	private @Nullable Subscription upstream;
 
-	/** Ends the wait for the body of an error. */
+	/** The timeout for the body of an error response. */
 	private volatile @Nullable Future<?> errorBody;
 
 	private boolean over;
 
 	/**
-	 * A reader of an answer whose headers are there.
+	 * Creates a reader of a response whose headers have arrived.
 	 * @param attempt the attempt
-	 * @param response the headers
-	 * @param connection what the contents come from, which releases them
-	 * @param limit the largest body, in bytes
+	 * @param response the response with its headers
+	 * @param connection the connection, which emits and releases the contents
+	 * @param limit the maximum size of the body, in bytes
 	 */
 	AnswerReader(AttemptExecution attempt, HttpClientResponse response, Connection connection, int limit) {
 		this.attempt = attempt;
@@ -84,7 +84,7 @@ final class AnswerReader extends Flux<Answer> implements CoreSubscriber<Object>,
 		int status = this.response.status().code();
 		long longest = this.attempt.worthOfBody(status);
 		if (longest > 0) {
-			// before anybody can cancel
+			// scheduled before anybody can cancel
 			this.errorBody = this.connection.channel()
 				.eventLoop()
 				.schedule(() -> stop(ReadTimeoutException.INSTANCE), longest, TimeUnit.MILLISECONDS);
@@ -115,7 +115,10 @@ final class AnswerReader extends Flux<Answer> implements CoreSubscriber<Object>,
 		}
 	}
 
-	/** Closes the connection, whose rest is too large or too late, or nobody can take. */
+	/**
+	 * Closes the connection because the rest of the response is too large, too late or
+	 * can't be processed.
+	 */
 	private void stop(Throwable failure) {
 		if (this.over) {
 			return;
@@ -137,13 +140,19 @@ final class AnswerReader extends Flux<Answer> implements CoreSubscriber<Object>,
 		actual().onError(refused ? refused(failure) : failure);
 	}
 
-	/** Whether the answer has said what matters. */
+	/**
+	 * Returns whether the status is enough, so that it is reported instead of the
+	 * failure.
+	 */
 	private boolean isSaid(Throwable failure) {
 		return this.errorBody != null && !(failure instanceof Error)
 				&& (failure == ReadTimeoutException.INSTANCE || this.attempt.refuses(this.response.status().code()));
 	}
 
-	/** The status says more than why the rest of the answer isn't there. */
+	/**
+	 * Returns the failure for the status, which says more than the reason why the body is
+	 * incomplete.
+	 */
 	private Throwable refused(Throwable failure) {
 		try {
 			BodyBytes collected = this.body;
@@ -190,7 +199,7 @@ final class AnswerReader extends Flux<Answer> implements CoreSubscriber<Object>,
 
 	@Override
 	public void request(long n) {
-		// what there is comes at once
+		// the whole response is read without backpressure
 	}
 
 	@Override

@@ -16,42 +16,45 @@ import reactor.netty.http.client.HttpClientResponse;
 import org.springframework.core.ResolvableType;
 
 /**
- * The body of an answer as it comes, no faster than its reader asks for it: what it
- * doesn't ask for stays with the instance, but for what the socket's buffers and the one
- * that is being read hold, and for the first element. With that the call gets the stream;
- * until then it is an attempt like any other, which may fail and be followed by another.
- * The attempt is in flight until the stream has ended, broken off or been cancelled.
- * Where it breaks off the reader gets what had come first.
+ * The body of a streamed response, read with backpressure. Only the first element and the
+ * buffer being read are held in memory; data that the subscriber hasn't requested stays
+ * in socket buffers and with the instance. The call receives the stream once its first
+ * element has arrived. Until then the attempt is like any other: it may fail and be
+ * followed by another. The attempt is in flight until the stream has ended, failed or
+ * been cancelled. If the stream fails, the subscriber first receives the elements that
+ * have arrived.
  *
  * <p>
- * An instance that gives no element for too long, while one is wanted, has failed. How
- * long a reader takes is its own affair.
+ * An instance that sends no element for too long while one is requested has failed. The
+ * time that a subscriber takes is not limited by that.
  *
  * <p>
- * This is the life of a stream, {@link StreamDemand} what is wanted of it and has come.
- * {@link StreamedBytes} adapts it to the connection and the codec,
- * {@link StreamedElements} to the codec and the reader, {@link StreamReport} to
- * observers; {@link StreamDeadline} watches its time.
+ * This class manages the life cycle of a stream, and {@link StreamDemand} its demand and
+ * the received data. {@link StreamedBytes} connects it to the connection and the codec,
+ * {@link StreamedElements} to the codec and the subscriber, and {@link StreamReport} to
+ * the observers. {@link StreamDeadline} watches its time limits.
  *
  * <pre>
- *   state   what comes              what follows
- *   opening the headers             one element is wanted, whatever the reader asks for
- *   opening the first element, or   open: the call gets the stream
- *           the end without any
- *   opening a failure, a limit      ended: the attempt has failed, and the call goes on elsewhere
- *   opening the codec fails         ended: the call gets the stream, which has failed
- *   open    the reader wants an     one buffer is asked of the connection, and the time to the
- *           element, the codec a    next element counts from now on
- *           buffer
- *   open    a buffer                to the codec; then as above
- *   open    the end                 ended: to the codec at once, which may hold elements back
- *   open    a failure, a limit      ended: to the codec once the reader wants more than it has
- *   open    the reader leaves, the  ended: the connection is closed
- *           codec fails
- *   ended   the reader wants more   a failure that is held back goes to the codec
- *   ended   an element              to the reader, until it is told of the end or has left
- *   ended   the reader leaves       the call counts as cancelled, unless the reader was told
- *   ended   another failure         nobody wants to know
+ *   state   event                   result
+ *   opening headers                 one element is requested, whatever the subscriber requests
+ *   opening first element, or end   open: the call receives the stream
+ *           without any element
+ *   opening failure, timeout        ended: the attempt has failed, the call may be retried
+ *   opening failure of the codec    ended: the call receives the stream, which has failed
+ *   open    demand for an element   one buffer is requested from the connection, and the limit
+ *           and for a buffer        for the next element starts
+ *   open    buffer                  passed to the codec; then as above
+ *   open    end of the body         ended: passed to the codec at once, which may hold elements
+ *   open    failure, timeout        ended: passed to the codec when the subscriber requests more
+ *                                   elements than it has
+ *   open    cancellation, failure   ended: the connection is closed
+ *           of the codec
+ *   ended   demand                  a failure held back is passed to the codec
+ *   ended   element                 passed to the subscriber, until it is notified of the end or
+ *                                   has cancelled
+ *   ended   cancellation            the call counts as cancelled, unless the subscriber has been
+ *                                   notified of the end
+ *   ended   another failure         ignored
  * </pre>
  */
 final class AnswerStream {
@@ -75,11 +78,11 @@ final class AnswerStream {
 	private volatile @Nullable StreamedElements<?> reader;
 
 	/**
-	 * A stream whose headers are there.
+	 * Creates a stream whose headers have arrived.
 	 * @param attempt the attempt
-	 * @param response the headers
-	 * @param connection where the body comes from
-	 * @param end told once nothing more comes
+	 * @param response the response with its headers
+	 * @param connection the connection that the body comes from
+	 * @param end called when nothing more arrives
 	 */
 	AnswerStream(AttemptExecution attempt, HttpClientResponse response, Connection connection, Runnable end) {
 		this.attempt = attempt;
@@ -91,29 +94,30 @@ final class AnswerStream {
 		this.report = new StreamReport(attempt, response.status().code());
 	}
 
-	/** What is wanted of it, and what has come. */
+	/** Returns the demand and the received data. */
 	StreamDemand demand() {
 		return this.demand;
 	}
 
-	/** What observers hear of it. */
+	/** Returns the report for observers. */
 	StreamReport report() {
 		return this.report;
 	}
 
-	/** The elements, of which the first one is there. */
+	/** Returns the elements. The first one has arrived. */
 	StreamedElements<?> elements() {
 		return Objects.requireNonNull(this.reader);
 	}
 
-	/** Whether nothing more of the body is taken. */
+	/** Returns whether the rest of the body is ignored. */
 	boolean isEnded() {
 		return this.ended.get();
 	}
 
 	/**
-	 * Reads the stream until its first element. On the connection's thread.
-	 * @param codecs read it
+	 * Reads the stream until its first element. Called on the event loop of the
+	 * connection.
+	 * @param codecs the codecs for the elements
 	 * @param type the type of the elements
 	 */
 	<T> void open(BodyCodecs codecs, ResolvableType type) {
@@ -131,9 +135,9 @@ final class AnswerStream {
 	}
 
 	/**
-	 * The first element is there, or the end without one.
-	 * @param empty whether there is none
-	 * @return false if nobody wants it any more
+	 * Called when the first element, or the end of an empty stream, has arrived.
+	 * @param empty whether there is no element
+	 * @return false if the stream is no longer needed
 	 */
 	boolean begin(boolean empty) {
 		if (!this.attempt.begin()) {
@@ -150,7 +154,7 @@ final class AnswerStream {
 		return true;
 	}
 
-	/** The whole body has come. */
+	/** Called when the whole body has arrived. */
 	void completed() {
 		if (end(Outcome.ANSWERED)) {
 			this.end.run();
@@ -158,7 +162,7 @@ final class AnswerStream {
 		}
 	}
 
-	/** The connection broke, or what stands for it. */
+	/** Called when the connection has broken, or another failure has ended the body. */
 	void failed(Throwable cause) {
 		EasException known = this.attempt.classify(cause);
 		failed(known, this.attempt.streamOutcome(known));
@@ -179,8 +183,8 @@ final class AnswerStream {
 	}
 
 	/**
-	 * The stream ended with its connection before its first event, unless it is one that
-	 * has no body (RFC 9112, 6.3).
+	 * Called when the stream has ended with its connection before its first event. This
+	 * is a failure unless the response can't have a body (RFC 9112, section 6.3).
 	 */
 	void cut(Throwable cause) {
 		if (HttpMethod.HEAD.equals(this.attempt.call().method())
@@ -192,7 +196,9 @@ final class AnswerStream {
 		}
 	}
 
-	/** Nothing more comes, by our own will. By the event loop of the connection. */
+	/**
+	 * Ends the stream from the client's side. Called on the event loop of the connection.
+	 */
 	void stop(EasException reason, Outcome outcome) {
 		if (!this.ended.get()) {
 			this.bytes.close();
@@ -201,9 +207,9 @@ final class AnswerStream {
 	}
 
 	/**
-	 * A codec, or what it makes, has thrown what Reactor's operators let through, such as
-	 * a {@link LinkageError}. They may tell nobody any more, so the reader is told past
-	 * them.
+	 * Called when a codec, or an object that it creates, has thrown an exception that
+	 * Reactor's operators don't catch, such as a {@link LinkageError}. The operators may
+	 * not pass the failure on, so the subscriber is notified directly.
 	 */
 	void broken(Throwable cause) {
 		elements().onError(cause);
@@ -215,14 +221,14 @@ final class AnswerStream {
 				: Failures.unreadable(this.attempt.where(), "the stream can't be read: ", cause);
 	}
 
-	/** The reader has had enough. */
+	/** Called when the subscriber cancels. */
 	void leave() {
 		if (this.report.left()) {
 			abandon();
 		}
 	}
 
-	/** The codec can't go on. The connection can't be used again. */
+	/** Called when the codec can't continue. The connection can't be reused. */
 	void cancel() {
 		if (end(Outcome.ANSWERED)) {
 			this.bytes.close();
@@ -231,8 +237,8 @@ final class AnswerStream {
 	}
 
 	/**
-	 * Nobody wants the stream, or any more of it: whose reader has enough of it has been
-	 * answered.
+	 * Ends the stream because it, or the rest of it, is no longer needed. A subscriber
+	 * that cancels has received its response.
 	 */
 	void abandon() {
 		cancel();
@@ -257,8 +263,8 @@ final class AnswerStream {
 	}
 
 	/**
-	 * A limit may be over. The connection is read once more before that counts: its
-	 * thread may have been busy while an element came.
+	 * Called when a time limit may be exceeded. The connection is read once more before
+	 * the limit counts, since its event loop may have been busy when an element arrived.
 	 */
 	void expired() {
 		try {
@@ -270,7 +276,7 @@ final class AnswerStream {
 			});
 		}
 		catch (RejectedExecutionException ex) {
-			// the connection's thread has ended, and nothing comes any more
+			// the event loop has been shut down, so nothing more arrives
 			failed(ex);
 		}
 	}

@@ -26,17 +26,17 @@ import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
 /**
- * One attempt of a call on one instance. Knows whether anything can have reached the
- * instance, and for how long it has been silent. Ends once: with an answer, a failure, a
- * time-out or a cancellation, whichever comes first.
+ * One attempt of a call on one instance. Knows whether any part of the request may have
+ * reached the instance, and for how long the instance has been silent. An attempt ends
+ * once: with a response, a failure, a timeout or a cancellation, whichever comes first.
  *
  * <pre>
- *   from       by                                                 to
- *   RUNNING    a whole answer, a failure, a limit of time,        OVER
+ *   from       event                                               to
+ *   RUNNING    a whole response, a failure, a timeout,             OVER
  *              a cancellation
- *   RUNNING    the first element of an answer that is streamed    STREAMING
- *   STREAMING  the end of the {@link AnswerStream}, which ends the instance's attempt
- *              itself; this takes no part in it any more
+ *   RUNNING    the first element of a streamed response            STREAMING
+ *   STREAMING  the end of the {@link AnswerStream}, which ends the attempt of the instance
+ *              itself; this class is no longer involved
  * </pre>
  */
 final class AttemptExecution implements CoreSubscriber<Answer> {
@@ -49,18 +49,27 @@ final class AttemptExecution implements CoreSubscriber<Answer> {
 
 	private static final int RUNNING = 0;
 
-	/** Its time limits are over, its instance has the attempt in flight. */
+	/**
+	 * The time limits of the attempt no longer apply, but it is still in flight on its
+	 * instance.
+	 */
 	private static final int STREAMING = 1;
 
 	private static final int OVER = 2;
 
-	/** So long the body of an answer that isn't taken is waited for. */
+	/**
+	 * Maximum wait for the body of a response whose status causes a retry, in
+	 * milliseconds.
+	 */
 	private static final long REFUSED_MILLIS = 500;
 
-	/** So long that of any other error, at most, which the caller may want to read. */
+	/**
+	 * Maximum wait for the body of any other error response, which the caller may want to
+	 * read, in milliseconds.
+	 */
 	private static final long ERROR_MILLIS = 2000;
 
-	/** A request up to this size counts as sent once it is written. */
+	/** A request up to this size, in bytes, counts as sent as soon as it is written. */
 	private static final int SMALL = 16 * 1024;
 
 	private final CallExecution<?> execution;
@@ -75,10 +84,10 @@ final class AttemptExecution implements CoreSubscriber<Answer> {
 
 	private final Context context;
 
-	@SuppressWarnings("UnusedVariable") // through SUBSCRIPTION
+	@SuppressWarnings("UnusedVariable") // accessed through SUBSCRIPTION
 	private volatile @Nullable Subscription subscription;
 
-	@SuppressWarnings("UnusedVariable") // through PHASE
+	@SuppressWarnings("UnusedVariable") // accessed through PHASE
 	private volatile int phase;
 
 	private volatile boolean connected;
@@ -87,15 +96,18 @@ final class AttemptExecution implements CoreSubscriber<Answer> {
 
 	private volatile long waitingSince;
 
-	/** How long its connection was idle before; less than 0 for a new one. */
+	/**
+	 * How long the connection was idle before this request, in nanoseconds; negative for
+	 * a new connection.
+	 */
 	private long idleNanos = -1;
 
 	private boolean answered;
 
-	/** Whether the answer is being read to its end. */
+	/** Whether the response is read as a whole. */
 	private volatile boolean collecting;
 
-	/** What the answer is read as, if it is while it comes. */
+	/** The stream, if the response is read as one. */
 	private volatile @Nullable AnswerStream stream;
 
 	AttemptExecution(CallExecution<?> execution, Call call, TrackedAttempt tracked, int number) {
@@ -107,12 +119,12 @@ final class AttemptExecution implements CoreSubscriber<Answer> {
 		this.context = execution.context().put(AttemptExecution.class, this);
 	}
 
-	/** The attempt that a request, or the answer to it, belongs to. */
+	/** Returns the attempt to which a request, or its response, belongs. */
 	static AttemptExecution of(ContextView context) {
 		return context.get(AttemptExecution.class);
 	}
 
-	/** How many attempts there were until the newest one, which there may not be yet. */
+	/** Returns the number of attempts up to the newest one, which may be null. */
 	static int count(@Nullable AttemptExecution newest) {
 		return (newest != null) ? newest.number : 0;
 	}
@@ -121,7 +133,7 @@ final class AttemptExecution implements CoreSubscriber<Answer> {
 		return this.instance;
 	}
 
-	/** Which attempt it is, from 1 on. */
+	/** Returns the number of the attempt, starting at 1. */
 	int number() {
 		return this.number;
 	}
@@ -130,7 +142,7 @@ final class AttemptExecution implements CoreSubscriber<Answer> {
 		return this.call;
 	}
 
-	/** Writes the request, now that there is a connection. */
+	/** Writes the request to the connection, which has just been acquired. */
 	Publisher<Void> write(HttpClientRequest request, NettyOutbound outbound) {
 		calls().writeTo(this.call.observer(), request.requestHeaders());
 		this.call.writeHeaders(request.requestHeaders());
@@ -145,7 +157,7 @@ final class AttemptExecution implements CoreSubscriber<Answer> {
 		return (length <= SMALL) ? out : out.then().doOnSuccess((done) -> recordActivity());
 	}
 
-	/** The headers of an answer are there, which is going to be read to its end. */
+	/** Called when the headers of a response that is read as a whole have arrived. */
 	void answering(int status) {
 		this.collecting = true;
 		recordActivity();
@@ -157,28 +169,28 @@ final class AttemptExecution implements CoreSubscriber<Answer> {
 		this.tracked.answering(status, this.call.method().name(), this.call.target());
 	}
 
-	/** The instance has shown a sign of life, or has just got its request. */
+	/** Records that the instance has sent data, or has just received the request. */
 	void recordActivity() {
 		this.waitingSince = this.execution.nanoTime();
 		this.waiting = true;
 	}
 
 	/**
-	 * How much longer the instance may be silent.
+	 * Returns how much longer the instance may be silent.
 	 * @param now the time
-	 * @param silence for how long it may be in all
-	 * @return nanoseconds, all of it while it hasn't got its request
+	 * @param silence how long the instance may be silent in total, in nanoseconds
+	 * @return nanoseconds; the total while the request has not been sent
 	 */
 	long remaining(long now, long silence) {
 		return this.waiting ? silence - (now - this.waitingSince) : silence;
 	}
 
 	/**
-	 * How long a connection need have been idle to be as useless as this attempt's, which
-	 * broke or was silent though it had served a call before: whatever lies between may
-	 * have forgotten it.
-	 * @param failure how the attempt failed, while it isn't over
-	 * @return nanoseconds, less than 0 if it says nothing of other connections
+	 * Returns how long another connection must have been idle to be considered as dead as
+	 * the connection of this attempt, which broke or was silent although it had served a
+	 * call before. A device between client and instance may have dropped its state.
+	 * @param failure the failure of the attempt, which has not ended yet
+	 * @return nanoseconds; negative if the failure says nothing about other connections
 	 */
 	long staleNanos(EasException failure) {
 		boolean unanswered = this.connected && !this.tracked.isAnswering();
@@ -187,9 +199,9 @@ final class AttemptExecution implements CoreSubscriber<Answer> {
 	}
 
 	/**
-	 * Goes on at another instance, if that is possible and nothing of the answer has come
-	 * for too long. By any thread.
-	 * @param longest the longest wait, in nanoseconds
+	 * Moves the call to another instance, if that is possible and no part of the response
+	 * has arrived for too long. May be called by any thread.
+	 * @param longest the maximum wait, in nanoseconds
 	 */
 	void move(long longest) {
 		long waited = waited();
@@ -204,9 +216,10 @@ final class AttemptExecution implements CoreSubscriber<Answer> {
 	}
 
 	/**
-	 * For how long nothing of the answer has come, in nanoseconds; 0 before there is a
-	 * connection, and once anything has come. Of a stream the headers say little: it
-	 * counts as waiting again once half of the time to its first event is over.
+	 * Returns how long the attempt has waited for the first part of the response, in
+	 * nanoseconds. Returns 0 before there is a connection, and after any part has
+	 * arrived. The headers of a stream say little: a stream counts as waiting again after
+	 * half of the time limit for its first event.
 	 */
 	long waited() {
 		if (this.phase != RUNNING || !this.connected) {
@@ -217,7 +230,10 @@ final class AttemptExecution implements CoreSubscriber<Answer> {
 		return (late || !this.tracked.isAnswering()) ? waited : 0;
 	}
 
-	/** It ends with the application. By the event loop of its connection. */
+	/**
+	 * Ends the attempt because the application stops. Called on the event loop of the
+	 * connection.
+	 */
 	void stop() {
 		try {
 			AnswerStream stream = this.stream;
@@ -234,7 +250,7 @@ final class AttemptExecution implements CoreSubscriber<Answer> {
 		}
 	}
 
-	/** The instance has been silent for too long. */
+	/** Called when the instance has been silent for too long. */
 	void timeOut() {
 		boolean event = isStreamed() && !this.collecting;
 		String what = this.collecting ? "nothing more of the answer" : "no answer";
@@ -245,14 +261,14 @@ final class AttemptExecution implements CoreSubscriber<Answer> {
 	}
 
 	/**
-	 * For how long its instance may be silent: of a stream until its first event, unless
-	 * the answer turns out to be none that is streamed.
+	 * Returns how long the instance may be silent, in nanoseconds. For a stream this is
+	 * the time to its first event, unless the response turns out not to be streamed.
 	 */
 	long longestSilence() {
 		return TimeLimits.nanos(this.collecting ? this.call.limits().response() : this.call.limits().firstEvent());
 	}
 
-	/** It has failed, and the network hasn't said so. */
+	/** Ends the attempt with a failure that the network has not reported. */
 	void abort(Throwable failure) {
 		if (this.execution.failed(this, failure)) {
 			Operators.terminate(SUBSCRIPTION, this);
@@ -260,14 +276,14 @@ final class AttemptExecution implements CoreSubscriber<Answer> {
 	}
 
 	/**
-	 * The time of the whole call is over.
-	 * @param silent whether it is the instance's silence that took it
+	 * Ends the attempt because the time limit of the whole call is exceeded.
+	 * @param silent whether the silence of the instance is the cause
 	 */
 	void expire(boolean silent) {
 		abort(silent ? Outcome.FAILED : Outcome.CANCELLED);
 	}
 
-	/** Nobody wants to know any more. */
+	/** Ends the attempt because its result is no longer needed. */
 	void cancel() {
 		abort(Outcome.CANCELLED);
 	}
@@ -279,17 +295,18 @@ final class AttemptExecution implements CoreSubscriber<Answer> {
 	}
 
 	/**
-	 * Ends it.
-	 * @return false if it was over, or its answer is on its way to the caller
+	 * Ends the attempt.
+	 * @return false if the attempt had already ended, or its stream is already with the
+	 * caller
 	 */
 	boolean end(Outcome outcome) {
 		return PHASE.compareAndSet(this, RUNNING, OVER) && this.tracked.end(outcome);
 	}
 
 	/**
-	 * What a failure says about the instance: nothing if the connection was lost before
-	 * the request could be written to it, nor if the attempt was given up to find out
-	 * whether others answer.
+	 * Returns what a failure says about the instance. It says nothing if the connection
+	 * was lost before the request could be written, or if the attempt was given up to
+	 * find out whether other instances respond.
 	 */
 	Outcome outcome(EasException failure) {
 		if (failure instanceof EasTimeoutException timeout && timeout.isMoved() && !this.tracked.isLeftOut()) {
@@ -302,29 +319,29 @@ final class AttemptExecution implements CoreSubscriber<Answer> {
 		return (said == Outcome.BROKEN && !this.connected) ? Outcome.STALE : said;
 	}
 
-	/** What the end of its stream says about the instance. */
+	/** Returns what the end of the stream says about the instance. */
 	Outcome streamOutcome(EasException failure) {
 		return this.execution.outcome(this, failure);
 	}
 
-	/** The attempt as it counts for its instance. */
+	/** Returns the attempt as recorded for its instance. */
 	TrackedAttempt tracked() {
 		return this.tracked;
 	}
 
-	/** Whether the caller wants the answer while it comes. */
+	/** Returns whether the caller reads the response as a stream. */
 	boolean isStreamed() {
 		return this.execution.takesStreams();
 	}
 
-	/** Whether the caller has no use for the body of a good answer. */
+	/** Returns whether the caller ignores the body of a successful response. */
 	boolean discardsBody() {
 		return this.execution.discardsBody();
 	}
 
 	/**
-	 * Whether the call may go on elsewhere after an answer with that status, and its
-	 * caller doesn't take it in the end.
+	 * Returns whether a response with this status may lead to another attempt, and is
+	 * never passed to the caller as a response.
 	 */
 	boolean refuses(int status) {
 		return this.call.rules().idempotent() && this.call.rules().isRefusal(status)
@@ -332,8 +349,8 @@ final class AttemptExecution implements CoreSubscriber<Answer> {
 	}
 
 	/**
-	 * How long the body of an answer with that status is worth waiting for.
-	 * @return milliseconds, 0 for as long as it takes
+	 * Returns how long to wait for the body of a response with this status.
+	 * @return milliseconds; 0 for no limit
 	 */
 	long worthOfBody(int status) {
 		if (Answer.isSuccess(status) || this.execution.takesErrors()) {
@@ -343,13 +360,14 @@ final class AttemptExecution implements CoreSubscriber<Answer> {
 				: Math.max(1, Math.min(ERROR_MILLIS, this.call.limits().response().toMillis() / 2));
 	}
 
-	/** What the attempt fails with for an answer that isn't all there. */
+	/** Creates the failure for a response whose body is incomplete. */
 	EasException refused(Answer part) {
 		return this.execution.status(part);
 	}
 
 	/**
-	 * The headers of a stream are there. It counts as an answer from its first event on.
+	 * Called when the headers of a stream have arrived. The stream counts as a response
+	 * only from its first event on.
 	 */
 	void open(AnswerStream stream) {
 		this.answered = true;
@@ -365,8 +383,9 @@ final class AttemptExecution implements CoreSubscriber<Answer> {
 	}
 
 	/**
-	 * The first element of its stream is there, or the end without one.
-	 * @return false if it was over
+	 * Called when the first element of the stream, or the end of an empty stream, has
+	 * arrived.
+	 * @return false if the attempt had already ended
 	 */
 	boolean begin() {
 		if (!PHASE.compareAndSet(this, RUNNING, STREAMING)) {
@@ -376,7 +395,7 @@ final class AttemptExecution implements CoreSubscriber<Answer> {
 		return true;
 	}
 
-	/** Hands the stream to the call. */
+	/** Passes the stream to the call. */
 	void handOver(AnswerStream stream) {
 		try {
 			this.execution.streaming(stream);
@@ -387,29 +406,29 @@ final class AttemptExecution implements CoreSubscriber<Answer> {
 		}
 	}
 
-	/** Whether the caller has its stream. */
+	/** Returns whether the stream has been passed to the caller. */
 	boolean isStreaming() {
 		return this.phase == STREAMING;
 	}
 
-	/** The stream has come to its end, be it before the caller has got it. */
+	/** Called when the stream has ended, possibly before the caller has received it. */
 	void streamed(Outcome outcome) {
 		if (isStreaming()) {
 			this.tracked.end(outcome);
 		}
 	}
 
-	/** Names what failed, for its call. */
+	/** Converts a failure into the exception for the call. */
 	EasException classify(Throwable failure) {
 		return Failures.classify(where(), this.connected, this.tracked.isAnswering(), failure);
 	}
 
-	/** Where the call is, for people. */
+	/** Returns the description of the attempt for a failure. */
 	Attempt where() {
 		return this.execution.where();
 	}
 
-	/** Hears of calls. */
+	/** Returns the notifier of the call listener. */
 	GuardedCalls calls() {
 		return this.execution.calls();
 	}
@@ -418,7 +437,7 @@ final class AttemptExecution implements CoreSubscriber<Answer> {
 		return this.execution.nanoTime();
 	}
 
-	/** How long the call has taken until now, in nanoseconds. */
+	/** Returns the time since the call started, in nanoseconds. */
 	long elapsed() {
 		return this.execution.elapsed();
 	}

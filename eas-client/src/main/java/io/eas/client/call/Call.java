@@ -12,24 +12,24 @@ import io.netty.handler.codec.http.HttpMethod;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call as each of its attempts sends it: everything is encoded and signed. Immutable.
+ * A call as sent by each of its attempts, encoded and signed. Immutable.
  *
  * @param method the HTTP method
  * @param target the path with its query
  * @param contentType the {@code Content-Type}, or null for none
  * @param headers the other headers by name
  * @param body the body
- * @param credentials sets the headers that carry the token
- * @param limits how long it may take
- * @param rules what is tried again
- * @param hashKey what calls have in common that should go to the same instance, or null
- * @param observer hears what becomes of it
+ * @param credentials sets the headers that carry the credentials
+ * @param limits the time limits
+ * @param rules the retry rules
+ * @param hashKey the hash key that calls for the same instance share, or null
+ * @param observer notified of the progress of the call
  */
 record Call(HttpMethod method, String target, @Nullable String contentType, Map<String, List<String>> headers,
 		EncodedBody body, Credentials credentials, TimeLimits limits, RetryRules rules, @Nullable String hashKey,
 		CallObserver observer) {
 
-	/** Sets all headers but those of the length, which the network knows. */
+	/** Sets all headers except those for the length, which the network layer sets. */
 	void writeHeaders(HttpHeaders target) {
 		this.headers.forEach(target::set);
 		if (this.contentType != null) {

@@ -31,20 +31,20 @@ import reactor.core.scheduler.Schedulers;
 import reactor.util.context.Context;
 
 /**
- * One subscription to a call: the loop over its attempts, each on an instance that the
- * call hasn't tried, until an answer comes, a failure isn't to be tried again, or the
- * time is over.
+ * One subscription to a call. It runs the loop of attempts, each on an instance that the
+ * call hasn't tried if there is one, until a response arrives, a failure is not to be
+ * retried, or the time limit is exceeded.
  *
  * <p>
- * An answer to the first attempt, which is what nearly all calls are, passes no operator
- * on its way: the subscriber is this, the attempt is an {@link AttemptExecution}.
- * Operators are for the waits.
+ * The response to the first attempt, which is the common case, passes through no Reactor
+ * operator: this class is the subscription of the caller, and {@link AttemptExecution}
+ * subscribes to the network. Operators are used only for waiting.
  *
- * @param <R> what the caller gets
+ * @param <R> the type of the value for the caller
  */
 final class CallExecution<R> implements Subscription {
 
-	@SuppressWarnings("rawtypes") // a class of a generic type can't be named
+	@SuppressWarnings("rawtypes") // a class literal can't have type arguments
 	private static final AtomicIntegerFieldUpdater<CallExecution> STATE = AtomicIntegerFieldUpdater
 		.newUpdater(CallExecution.class, "state");
 
@@ -71,15 +71,15 @@ final class CallExecution<R> implements Subscription {
 	/** The newest attempt. */
 	private volatile @Nullable AttemptExecution current;
 
-	/** What the newest attempt was refused with, which its failure tells of. */
+	/** The response that made the newest attempt fail because of its status. */
 	private volatile @Nullable Answer refusal;
 
-	/** The last attempt, if it was given up since it waited for too long. */
+	/** The previous attempt, if it was given up because it had waited for too long. */
 	private volatile @Nullable TrackedAttempt moved;
 
 	private volatile @Nullable Disposable wait;
 
-	/** Whether the subscriber wants to hear no more. */
+	/** Whether the subscriber has cancelled. */
 	private volatile boolean left;
 
 	CallExecution(ServiceClient client, Call call, ResponseReader<R> reader, CoreSubscriber<? super R> actual) {
@@ -91,7 +91,7 @@ final class CallExecution<R> implements Subscription {
 		this.deadline = new Deadline(this, call, client.retries().selector(), client.nanoTime());
 	}
 
-	/** Runs the call, the first time. */
+	/** Starts the call on the first request. */
 	@Override
 	public void request(long n) {
 		if (Operators.validate(n) && STATE.compareAndSet(this, NEW, RUNNING)) {
@@ -113,7 +113,9 @@ final class CallExecution<R> implements Subscription {
 		attempt();
 	}
 
-	/** Picks an instance and tries it, or waits for the first list. */
+	/**
+	 * Selects an instance and sends an attempt, or waits for the first list of instances.
+	 */
 	private void attempt() {
 		TrackedAttempt tracked;
 		try {
@@ -139,7 +141,7 @@ final class CallExecution<R> implements Subscription {
 			.then();
 	}
 
-	/** The next attempt comes after that. */
+	/** Schedules the next attempt for when the given {@code Mono} completes. */
 	private void await(Mono<Void> before) {
 		Disposable.Swap waiting = Disposables.swap();
 		this.wait = waiting;
@@ -183,22 +185,25 @@ final class CallExecution<R> implements Subscription {
 		}
 	}
 
-	/** The time, by which the budget and the deadlines count. */
+	/**
+	 * Returns the time by which the budget and the deadlines are measured, in
+	 * nanoseconds.
+	 */
 	long nanoTime() {
 		return this.client.nanoTime();
 	}
 
-	/** How long it has taken until now, in nanoseconds. */
+	/** Returns the time since the call started, in nanoseconds. */
 	long elapsed() {
 		return nanoTime() - this.deadline.started();
 	}
 
-	/** Watches the limits. */
+	/** Returns the timer that watches the time limits. */
 	Timer deadlines() {
 		return this.client.deadlines();
 	}
 
-	/** Hears of calls. */
+	/** Returns the notifier of the call listener. */
 	GuardedCalls calls() {
 		return this.client.calls();
 	}
@@ -211,12 +216,12 @@ final class CallExecution<R> implements Subscription {
 		return this.actual.currentContext();
 	}
 
-	/** The newest attempt, or null before the first. */
+	/** Returns the newest attempt, or null before the first. */
 	@Nullable AttemptExecution current() {
 		return this.current;
 	}
 
-	/** Where the call is, for people. */
+	/** Returns the description of the newest attempt for a failure. */
 	Attempt where() {
 		return where(this.call.rules()::isRetryable);
 	}
@@ -227,7 +232,7 @@ final class CallExecution<R> implements Subscription {
 				retryable, this.retries.earlier());
 	}
 
-	/** An attempt has its answer. */
+	/** Called when an attempt has received its whole response. */
 	void answered(AttemptExecution attempt, Answer answer) {
 		if (!attempt.end(Outcomes.of(answer.status(), this.call.rules()))) {
 			return;
@@ -244,7 +249,7 @@ final class CallExecution<R> implements Subscription {
 		}
 	}
 
-	/** What a call fails with for an answer that isn't what it wants. */
+	/** Creates the failure of a call whose response has an unwanted status. */
 	EasStatusException status(Answer answer) {
 		return status(where(), answer);
 	}
@@ -254,8 +259,8 @@ final class CallExecution<R> implements Subscription {
 	}
 
 	/**
-	 * An attempt has failed.
-	 * @return false if it was over
+	 * Called when an attempt has failed.
+	 * @return false if the attempt had already ended
 	 */
 	boolean failed(AttemptExecution attempt, Throwable cause) {
 		EasException failure = attempt.classify(cause);
@@ -274,9 +279,9 @@ final class CallExecution<R> implements Subscription {
 	}
 
 	/**
-	 * An attempt has waited for too long on an instance that stands still. It is given up
-	 * only for another attempt that there will be: to lose a call would be worse than to
-	 * wait on.
+	 * Moves the call to another instance because an attempt has waited for too long. The
+	 * attempt is given up only if the next one is certain to be allowed: losing the call
+	 * would be worse than waiting longer.
 	 */
 	void move(AttemptExecution attempt, long waited) {
 		EasException failure = EasTimeoutException.moved(where(), TimeUnit.NANOSECONDS.toMillis(waited));
@@ -287,38 +292,45 @@ final class CallExecution<R> implements Subscription {
 	}
 
 	/**
-	 * What a failure says about the instance; nothing where connections are closed here.
+	 * Returns what a failure says about the instance. It says nothing if the client
+	 * itself is closing the connections.
 	 */
 	Outcome outcome(AttemptExecution attempt, EasException failure) {
 		return this.client.isDisconnected() ? Outcome.CANCELLED : attempt.outcome(failure);
 	}
 
-	/** Whether the caller takes answers of any status. */
+	/** Returns whether the caller accepts responses of any status. */
 	boolean takesErrors() {
 		return this.reader.takesErrors();
 	}
 
-	/** The most attempts that the call may take. */
+	/** Returns the maximum number of attempts of the call. */
 	int maxAttempts() {
 		return this.client.retries().maxAttempts();
 	}
 
-	/** Whether the caller wants answers while they come. */
+	/** Returns whether the caller reads the response as a stream. */
 	boolean takesStreams() {
 		return this.reader.takesStreams();
 	}
 
-	/** Whether the caller has no use for the body of a good answer. */
+	/** Returns whether the caller ignores the body of a successful response. */
 	boolean discardsBody() {
 		return this.reader.discardsBody();
 	}
 
-	/** An attempt has an answer that comes from now on, and may have no element. */
+	/**
+	 * Called when an attempt has the headers of a streamed response, which may turn out
+	 * to have no element.
+	 */
 	void open(AnswerStream stream) {
 		this.reader.open(stream);
 	}
 
-	/** The first element of an answer is there, with which the call is over. */
+	/**
+	 * Called when the first element of a stream, or the end of an empty one, has arrived.
+	 * The call then ends.
+	 */
 	void streaming(AnswerStream stream) {
 		this.retries.succeeded();
 		if (!close()) {
@@ -335,7 +347,10 @@ final class CallExecution<R> implements Subscription {
 		}
 	}
 
-	/** An attempt has failed and ended; unreachable is what got no connection at all. */
+	/**
+	 * Continues after an attempt that failed and has ended. An attempt that got no
+	 * connection is unreachable.
+	 */
 	private void failed(AttemptExecution attempt, EasException failure, boolean unreachable) {
 		if (this.client.isDisconnected()) {
 			this.retries.giveUp(failure, attempt.instance());
@@ -354,7 +369,7 @@ final class CallExecution<R> implements Subscription {
 		}
 	}
 
-	/** Why nothing follows an attempt, though the call might have taken more of them. */
+	/** Returns why the call is not retried although it has attempts left. */
 	private @Nullable String conclusion(AttemptExecution attempt, EasException failure) {
 		String known = this.retries.conclusion();
 		return (known != null || attempt.number() >= maxAttempts()) ? known : this.call.rules().whyNotRetried(failure);
@@ -367,12 +382,15 @@ final class CallExecution<R> implements Subscription {
 			.then();
 	}
 
-	/** Why an attempt ends with the client. */
+	/** Returns the reason for ending an attempt when the client stops. */
 	EasException stopping() {
 		return new EasConnectionException(where(), this.client.ending(), null);
 	}
 
-	/** What a call is told whose connection ends with the client, or never was. */
+	/**
+	 * Returns the failure of a call whose connection was closed, or could not be opened,
+	 * because the client stops.
+	 */
 	private EasException stopping(EasException failure) {
 		if (failure instanceof EasConnectException) {
 			return new EasConnectException(where(), this.client.ending(), null);
@@ -380,12 +398,15 @@ final class CallExecution<R> implements Subscription {
 		return (failure instanceof EasConnectionException) ? stopping() : failure;
 	}
 
-	/** Nothing watches the limits any more, nor would anything end the call. */
+	/**
+	 * Called when the timer has been stopped: nothing would watch the time limits any
+	 * longer, so the call might never end.
+	 */
 	void stopped() {
 		fail(noInstance(this.client.ending()).last());
 	}
 
-	/** The time of the whole call is over. */
+	/** Called when the time limit of the whole call is exceeded. */
 	void timedOut() {
 		TimeLimits limits = this.call.limits();
 		boolean stream = limits.call().equals(limits.stream());
@@ -393,7 +414,7 @@ final class CallExecution<R> implements Subscription {
 				+ " ms, the time of the whole "
 				+ (stream ? "stream (http.stream-timeout)" : "call (http.request-timeout)");
 		fail((this.current != null) ? new EasTimeoutException(where(), limit, null, true).last()
-				: noInstance(limit + ", for no instance is known: " + this.client.lastFailure()));
+				: noInstance(limit + "; no instance is known: " + this.client.lastFailure()));
 	}
 
 	private EasException notFound(DiscoveryException failure) {
@@ -404,7 +425,9 @@ final class CallExecution<R> implements Subscription {
 		return new EasNoInstanceException(where(), reason, null);
 	}
 
-	/** Codecs and what they make are code of others, which may throw anything. */
+	/**
+	 * Codecs, and the types that they create, are foreign code and may throw anything.
+	 */
 	private void succeed(Answer answer, int attempts) {
 		@Nullable R value;
 		try {
@@ -438,8 +461,9 @@ final class CallExecution<R> implements Subscription {
 	}
 
 	/**
-	 * The subscriber has thrown what Reactor's operators let through, such as a
-	 * {@link LinkageError} of its own code. Whoever waits behind it has to know.
+	 * Called when the subscriber has thrown an exception that Reactor's operators don't
+	 * catch, such as a {@link LinkageError} of its own code. Subscribers further
+	 * downstream must still be notified.
 	 */
 	private void thrown(Throwable failure) {
 		this.actual.onError(failure);
@@ -447,8 +471,8 @@ final class CallExecution<R> implements Subscription {
 	}
 
 	/**
-	 * The last resort: something failed that shouldn't. The subscriber is told, unless it
-	 * knows how the call ended.
+	 * Last resort for unexpected failures. Notifies the subscriber unless the call has
+	 * already ended.
 	 */
 	void broken(Throwable failure) {
 		if (failure instanceof EasException known) {
@@ -478,7 +502,10 @@ final class CallExecution<R> implements Subscription {
 		}
 	}
 
-	/** What subscribers do may take its time, which no {@link SharedThread} has. */
+	/**
+	 * A subscriber may take a long time, so it is never notified on a
+	 * {@link SharedThread}.
+	 */
 	private void tell(EasException failure) {
 		if (!(Thread.currentThread() instanceof SharedThread)) {
 			this.actual.onError(failure);
@@ -492,7 +519,7 @@ final class CallExecution<R> implements Subscription {
 			});
 		}
 		catch (RejectedExecutionException ex) {
-			// the application has shut its schedulers down
+			// the application has shut down its schedulers
 			this.actual.onError(failure);
 		}
 	}
@@ -505,7 +532,10 @@ final class CallExecution<R> implements Subscription {
 		}
 	}
 
-	/** Ends whatever is under way; only once. Whoever ends it tells the subscriber. */
+	/**
+	 * Ends the call with everything that is running. Only the first invocation returns
+	 * true; its caller must notify the subscriber.
+	 */
 	private boolean end() {
 		if (!close()) {
 			return false;
@@ -522,7 +552,7 @@ final class CallExecution<R> implements Subscription {
 		return true;
 	}
 
-	/** Ends the waits and the limits; only once. */
+	/** Ends waiting and the time limits. Only the first invocation returns true. */
 	private boolean close() {
 		if (STATE.getAndSet(this, OVER) == OVER) {
 			return false;

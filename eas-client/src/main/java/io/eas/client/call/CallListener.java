@@ -3,21 +3,21 @@ package io.eas.client.call;
 import reactor.util.context.ContextView;
 
 /**
- * Hears of the calls to one service. Called by the thread that subscribes to a call; must
- * not block. What it throws is logged, the first time, and the call goes on without it.
- * Thread-safe.
+ * Listener for the calls to one service. It is called by the thread that subscribes to a
+ * call, and must not block. An exception is ignored except that the first one is logged:
+ * the call continues without an observer. Implementations must be thread-safe.
  */
 @FunctionalInterface
 public interface CallListener {
 
-	/** Hears nothing, and costs nothing. */
+	/** A listener that does nothing. */
 	CallListener NONE = (method, context) -> CallObserver.NONE;
 
 	/**
-	 * A call starts; its body isn't encoded yet.
+	 * Called when a call starts, before its body is encoded.
 	 * @param method the HTTP method
-	 * @param context what the subscriber brings along
-	 * @return hears of this call alone, which ends just once
+	 * @param context the context of the subscriber
+	 * @return the observer for this call, which is notified exactly once of its end
 	 */
 	CallObserver started(String method, ContextView context);
 

@@ -8,9 +8,10 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
 
 /**
- * A call. Cold: each subscription encodes, signs and makes it once more.
+ * A cold {@code Mono} that performs a call. Each subscription encodes, signs and sends
+ * the request anew.
  *
- * @param <R> what the caller gets
+ * @param <R> the type of the value for the caller
  */
 final class CallMono<R> extends Mono<R> {
 

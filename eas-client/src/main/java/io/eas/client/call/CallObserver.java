@@ -6,14 +6,14 @@ import io.netty.handler.codec.http.HttpHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hears of one call, with all its attempts. Called by any thread, often an event loop;
- * must not block. What it throws is logged, the first time, and changes nothing for the
- * call. Of {@link #answered}, {@link #failed} and {@link #cancelled} one is called, once;
- * what else is heard comes before that, or while a caller cancels.
+ * Observer of one call with all its attempts. It may be called by any thread, often by an
+ * event loop, and must not block. Its exceptions have no effect on the call; the first
+ * one is logged. Exactly one of {@link #answered}, {@link #failed} and {@link #cancelled}
+ * is called, once. All other methods are called before that, or while the caller cancels.
  */
 public interface CallObserver {
 
-	/** Hears nothing. */
+	/** An observer that does nothing. */
 	CallObserver NONE = new CallObserver() {
 
 		@Override
@@ -39,60 +39,60 @@ public interface CallObserver {
 	};
 
 	/**
-	 * Adds what the instance should know, such as the trace that the call belongs to.
-	 * Called for each attempt; what the call itself says is written over it.
+	 * Adds headers for the instance, such as the trace to which the call belongs. Called
+	 * for each attempt. Headers of the call itself overwrite these.
 	 * @param request the headers of the request
 	 */
 	void writeTo(HttpHeaders request);
 
 	/**
-	 * An answer that the caller takes while it comes has got further. Heard once each, in
-	 * their order; nothing is heard of an attempt that fails before its first event, and
-	 * of a stream without any only of its headers.
-	 * @param progress how far
-	 * @param nanos when that was, in nanoseconds from the beginning of the call on
+	 * Called when a streamed response has made progress: once for each value, in their
+	 * order. Not called for an attempt that fails before its first event; a stream
+	 * without events reports only its headers.
+	 * @param progress the progress
+	 * @param nanos the time since the start of the call, in nanoseconds
 	 */
 	void reached(Progress progress, long nanos);
 
 	/**
-	 * The caller gets an answer, be it one that says that something went wrong.
-	 * @param status its status
-	 * @param instance who gave it
-	 * @param attempts how many it took
+	 * Called when the caller receives a response, which may be an error response.
+	 * @param status the status code
+	 * @param instance the instance that sent the response
+	 * @param attempts the number of attempts
 	 */
 	void answered(int status, EasInstance instance, int attempts);
 
 	/**
-	 * The caller gets none, or one that it takes as a failure.
-	 * @param failure an {@link EasException}, unless this machine is broken
-	 * @param attempts how many there were; 0 where the call got to no instance
+	 * Called when the caller receives no response, or one that it treats as a failure.
+	 * @param failure an {@link EasException}, or another exception if the JVM itself
+	 * fails
+	 * @param attempts the number of attempts; 0 if the call has reached no instance
 	 */
 	void failed(Throwable failure, int attempts);
 
 	/**
-	 * The caller no longer waits, or has enough of an answer that it takes while it
-	 * comes.
-	 * @param status the status of that answer; 0 where there is none
-	 * @param instance who gave it, or null
-	 * @param attempts how many there were; 0 where the call got to no instance
+	 * Called when the caller no longer waits, or cancels a stream.
+	 * @param status the status code of the stream; 0 if there is none
+	 * @param instance the instance that sends the stream, or null
+	 * @param attempts the number of attempts; 0 if the call has reached no instance
 	 */
 	void cancelled(int status, @Nullable EasInstance instance, int attempts);
 
 	/**
-	 * How far a stream has got. Engines send headers before they compute.
+	 * Progress of a stream. Inference engines send the headers before they compute.
 	 */
 	enum Progress {
 
-		/** The headers are there. */
+		/** The headers have arrived. */
 		HEADERS,
 
-		/** The first element is there, which the caller gets. */
+		/** The first element for the caller has arrived. */
 		FIRST_EVENT,
 
 		/**
-		 * The first element is there that says something: of an event stream the first
-		 * with data, of a language model's the first whose choices have any text,
-		 * reasoning or call of a tool; of all other streams the first.
+		 * The first element with content has arrived: in an event stream, the first event
+		 * with data; in the stream of a language model, the first event whose choices
+		 * contain text, reasoning or a tool call; in any other stream, the first element.
 		 */
 		FIRST_CONTENT
 

@@ -7,20 +7,20 @@ import io.eas.client.retry.RetryRules;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the calls of one service are made.
+ * Settings for the calls of one service.
  *
- * @param path the prefix of every call, with a leading and without a trailing slash
- * @param hashHeader the header whose value is the hash key of calls, or null
- * @param http how to use the network
- * @param rules what is tried again
- * @param codecs bodies to bytes and back
- * @param scheme how the token is shown
+ * @param path the prefix of all paths, with a leading slash and without a trailing one
+ * @param hashHeader the header whose value is the hash key of a call, or null
+ * @param http the HTTP settings
+ * @param rules the retry rules
+ * @param codecs the codecs for bodies
+ * @param scheme how the token is sent
  * @param token the token, or null with {@link AuthScheme#NONE}
  */
 public record CallSettings(String path, @Nullable String hashHeader, HttpSettings http, RetryRules rules,
 		BodyCodecs codecs, AuthScheme scheme, @Nullable TokenSource token) {
 
-	/** Whether credentials go out, in headers of ours. */
+	/** Returns whether the client sends credentials in headers that it sets itself. */
 	boolean showsToken() {
 		return this.scheme != AuthScheme.NONE;
 	}

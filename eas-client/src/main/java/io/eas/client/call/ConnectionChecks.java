@@ -26,11 +26,11 @@ import reactor.core.scheduler.Scheduler;
 import reactor.netty.http.client.HttpClient;
 
 /**
- * Tries connections to instances that took none, every 1 to 2 s, so that no call has to
- * find out. Once there is one, the instance may have its trial, by a call. Ends for an
- * instance that is no longer out for that reason, or no longer listed. No more than
- * {@value #MOST_AT_ONCE} are tried at a time; the others wait for their turn. Not for
- * gateways over TLS. Thread-safe.
+ * Tries to connect to instances that accepted no connection, every 1 to 2 s, so that no
+ * call has to do so. After a successful check the instance may have its trial, by a call.
+ * The checks of an instance end when it is no longer ejected for that reason, or no
+ * longer listed. At most {@value #MOST_AT_ONCE} instances are checked at the same time;
+ * the others wait. Gateways over TLS are not checked. Thread-safe.
  */
 final class ConnectionChecks {
 
@@ -58,7 +58,10 @@ final class ConnectionChecks {
 		this.failures = new FirstFailure(this.source.service() + ": a connection could not be checked; checks go on");
 	}
 
-	/** Goes on with what was out at the last stop. Does nothing if it has started. */
+	/**
+	 * Starts checks, and resumes those for instances that were ejected at the last stop.
+	 * Has no effect if already started.
+	 */
 	synchronized void start(InstanceSelector selector) {
 		if (this.round == null) {
 			this.round = new Round(selector);
@@ -70,7 +73,7 @@ final class ConnectionChecks {
 		}
 	}
 
-	/** Ends all checks, those under way too. */
+	/** Ends all checks, including those in progress. */
 	synchronized void stop() {
 		Round known = this.round;
 		this.round = null;
@@ -80,8 +83,8 @@ final class ConnectionChecks {
 	}
 
 	/**
-	 * Checks an instance until it may have its trial. Does nothing if it is being
-	 * checked.
+	 * Checks an instance until it may have its trial. Has no effect if the instance is
+	 * already being checked.
 	 */
 	void begin(EasInstance instance) {
 		Round known = this.round;
@@ -91,13 +94,13 @@ final class ConnectionChecks {
 	}
 
 	/**
-	 * The checks from a start to the next stop.
+	 * The checks between a start and the next stop.
 	 */
 	private final class Round {
 
 		private final InstanceSelector selector;
 
-		/** Runs on one thread, which alone fills what is due. */
+		/** A single thread, since only one thread may emit to the sink. */
 		private final Scheduler.Worker worker = ConnectionChecks.this.timer.createWorker();
 
 		private final Sinks.Many<EasInstance> due = Sinks.many().unicast().onBackpressureBuffer();
@@ -128,11 +131,14 @@ final class ConnectionChecks {
 						ThreadLocalRandom.current().nextLong(SHORTEST_PAUSE, LONGEST_PAUSE), TimeUnit.NANOSECONDS);
 			}
 			catch (RejectedExecutionException ex) {
-				// stopped
+				// the checks have been stopped
 			}
 		}
 
-		/** Operators would throw an {@link Error} on, and the check never end. */
+		/**
+		 * Catches every {@link Error}: an operator would rethrow it, and the check would
+		 * never end.
+		 */
 		private Mono<Void> check(EasInstance instance) {
 			return Mono.create((check) -> {
 				try {
@@ -165,7 +171,10 @@ final class ConnectionChecks {
 			}
 		}
 
-		/** It may have been ejected anew in between. */
+		/**
+		 * Ends the checks of an instance, unless it has been ejected again in the
+		 * meantime.
+		 */
 		private void end(EasInstance instance) {
 			this.checked.remove(instance);
 			if (isOut(instance)) {
@@ -173,7 +182,7 @@ final class ConnectionChecks {
 			}
 		}
 
-		/** This machine's own fault ends no checks. */
+		/** Continues the checks after a failure of this machine. */
 		private void passOver(MonoSink<Void> check, EasInstance instance, Throwable failure) {
 			ConnectionChecks.this.failures.tell(failure);
 			again(instance);

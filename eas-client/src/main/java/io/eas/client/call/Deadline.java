@@ -9,12 +9,13 @@ import io.netty.util.TimerTask;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The time limits of one call until its answer, of a stream until its first event: of the
- * whole, and of the silence of the instance that it has asked; and before that the stall
- * limit, after which it looks whether it should go on elsewhere. One entry in the timer
- * stands for all; when it is due it looks, and comes back when there is something to look
- * at again. So the nearly all calls that are answered in time pay for a single entry,
- * which nobody sorts.
+ * Watches the time limits of one call until its response, for a stream until its first
+ * event: the limit of the whole call, and the limit for the silence of the instance in
+ * use. Before these, it watches the stall limit, after which the call may move to another
+ * instance. A single entry in the timer serves all limits. When the entry expires, the
+ * task checks all limits and schedules itself for the next one. So a call that is
+ * answered in time, as nearly all are, costs a single timer entry, and the hashed wheel
+ * timer does not sort entries.
  */
 final class Deadline implements TimerTask {
 
@@ -31,10 +32,10 @@ final class Deadline implements TimerTask {
 	private @Nullable Timeout timeout;
 
 	/**
-	 * Limits that don't count yet.
-	 * @param execution what is limited
-	 * @param call what its limits are
-	 * @param selector knows how long answers take
+	 * Creates limits that are not watched yet.
+	 * @param execution the call to watch
+	 * @param call contains the limits
+	 * @param selector knows how long responses usually take
 	 * @param now the time, as of {@link CallExecution#nanoTime}
 	 */
 	Deadline(CallExecution<?> execution, Call call, InstanceSelector selector, long now) {
@@ -45,13 +46,13 @@ final class Deadline implements TimerTask {
 		this.whole = TimeLimits.nanos(call.limits().call());
 	}
 
-	/** The time at which the call started. */
+	/** Returns the time at which the call started. */
 	long started() {
 		return this.started;
 	}
 
 	/**
-	 * Has the limits watched.
+	 * Starts watching the limits.
 	 * @return false if the timer has been stopped
 	 */
 	boolean start(Timer timer) {
@@ -59,7 +60,7 @@ final class Deadline implements TimerTask {
 				Math.min(stallLimit(), Math.min(this.whole, TimeLimits.nanos(this.call.limits().firstEvent()))));
 	}
 
-	/** A call that may not be carried out twice waits on. */
+	/** A call that is not idempotent has no stall limit: it must not be sent again. */
 	private long stallLimit() {
 		return this.call.rules().idempotent() ? this.selector.stallLimit() : Long.MAX_VALUE;
 	}
@@ -74,7 +75,7 @@ final class Deadline implements TimerTask {
 		}
 	}
 
-	/** Nothing that goes wrong leaves a call without its limits. */
+	/** No failure may leave a call without its limits. */
 	@Override
 	public void run(Timeout due) {
 		try {
@@ -113,9 +114,9 @@ final class Deadline implements TimerTask {
 	}
 
 	/**
-	 * An attempt has waited for long. Where all others that say something wait for the
-	 * same instance, one of them has to find out whether another answers. What has taken
-	 * as long as is left isn't begun again.
+	 * Called while an attempt waits. If all calls that could reveal a stall wait on the
+	 * same instance, one of them must move to find out whether another instance responds.
+	 * The call doesn't move if less time remains than the attempt has already waited.
 	 */
 	private void explore(AttemptExecution attempt, long left) {
 		long waited = attempt.waited();
@@ -126,8 +127,9 @@ final class Deadline implements TimerTask {
 	}
 
 	/**
-	 * An instance that was silent for most of the time has failed, but for a caller whose
-	 * time is less than half of the answers take.
+	 * The instance has failed if it was silent for more than half of the limit and for
+	 * longer than half of all responses take. Otherwise the limit of the caller is too
+	 * short to tell.
 	 */
 	private void expire(@Nullable AttemptExecution attempt, long now) {
 		if (attempt != null) {

@@ -14,22 +14,23 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Looks after the connections and calls of instances that are ejected. Thread-safe.
+ * Handles the connections and calls of ejected instances. Thread-safe.
  *
  * <ul>
- * <li>Its idle connections are closed: they may lead to what is no longer there, so its
- * trial goes over a new one.
- * <li>The calls that have waited there for longer than the selector's
- * {@linkplain InstanceSelector#stallLimit limit} go on elsewhere, as soon as they have
- * and for as long as it is out: it stands still, or nothing gets there any more. Only
- * calls that may be carried out twice do, and only where there is another instance in
- * use, and the retry budget allows it.
- * <li>If it takes no connection, {@link ConnectionChecks} try one now and then.
+ * <li>The idle connections of an ejected instance are closed. They may lead to a server
+ * that no longer exists, so the trial of the instance uses a new connection.
+ * <li>Calls that have waited on the instance for longer than the selector's
+ * {@linkplain InstanceSelector#stallLimit stall limit} move to another instance. This is
+ * checked repeatedly while the instance is ejected, because it may have stalled or be
+ * unreachable. A call moves only if it is idempotent, another instance is in use, and the
+ * retry budget allows it.
+ * <li>If the instance accepts no connections, {@link ConnectionChecks} tries to connect
+ * from time to time.
  * </ul>
  */
 public final class EjectedInstances implements EjectionListener {
 
-	/** Waiting calls are looked at so often within the time that they may wait. */
+	/** How often waiting calls are checked within the stall limit. */
 	private static final int LOOKS = 4;
 
 	private static final long SHORTEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
@@ -45,22 +46,22 @@ public final class EjectedInstances implements EjectionListener {
 	private volatile @Nullable Parts parts;
 
 	/**
-	 * Nothing is looked after yet.
-	 * @param network what connections are checked through
-	 * @param connectTimeout the longest that a connection may take
+	 * Creates an object that handles no instance yet.
+	 * @param network the infrastructure for connection checks
+	 * @param connectTimeout the limit for establishing a connection
 	 */
 	public EjectedInstances(Network network, Duration connectTimeout) {
 		this.timer = network.timer();
 		this.checks = new ConnectionChecks(network, connectTimeout);
 	}
 
-	/** Looks after instances from now on. */
+	/** Starts handling ejected instances. */
 	void start(InstanceSelector selector, InstanceTransport transport) {
 		this.parts = new Parts(selector, transport);
 		this.checks.start(selector);
 	}
 
-	/** Leaves all of them alone, until the next start. */
+	/** Stops handling ejected instances until the next start. */
 	void stop() {
 		this.parts = null;
 		this.watched.clear();
@@ -82,7 +83,7 @@ public final class EjectedInstances implements EjectionListener {
 		}
 	}
 
-	/** What is under way finds it out. */
+	/** Nothing to do: the repeated checks notice that the instance is in use again. */
 	@Override
 	public void restored(EasInstance instance) {
 	}
@@ -92,7 +93,7 @@ public final class EjectedInstances implements EjectionListener {
 		if (known == null || !known.isOut(instance)) {
 			this.watched.remove(instance);
 			if (known != null && known.isOut(instance) && this.watched.add(instance)) {
-				// it was left out again in between
+				// the instance was ejected again in the meantime
 				look(instance);
 			}
 			return;
@@ -110,9 +111,9 @@ public final class EjectedInstances implements EjectionListener {
 	}
 
 	/**
-	 * What is there from start to stop.
+	 * The collaborators between a start and the next stop.
 	 *
-	 * @param selector knows what is ejected
+	 * @param selector knows which instances are ejected
 	 * @param transport has the connections
 	 */
 	private record Parts(InstanceSelector selector, InstanceTransport transport) {

@@ -11,20 +11,20 @@ import io.eas.http.Characters;
 import org.springframework.web.util.UriUtils;
 
 /**
- * The paths of a service's calls as they are sent, each encoded once. Thread-safe.
+ * The encoded paths of a service's calls. Each path is encoded only once. Thread-safe.
  */
 final class EncodedPaths {
 
-	/** Applications that make up paths don't make this grow. */
+	/** Limits the memory for applications whose paths are generated. */
 	private static final int MOST = 64;
 
-	/** What there must be for a path to be another one than it seems. */
+	/** A path without any of these characters needs no further check. */
 	private static final Pattern FOLDED = Pattern.compile("[.;%\\\\]");
 
-	/** Of one byte, or of one character as IIS has it. */
+	/** An encoded byte, or an encoded character as IIS accepts it. */
 	private static final Pattern ENCODED = Pattern.compile("%(?:u([0-9a-fA-F]{4})|([0-9a-fA-F]{2}))");
 
-	/** An ASCII character in UTF-8 that is longer than it should be. */
+	/** An ASCII character in an overlong UTF-8 encoding. */
 	private static final Pattern OVERLONG = Pattern
 		.compile("(?:[\\xC0\\xC1]|(?:\\xE0|\\xF0\\x80)[\\x80\\x81])[\\x80-\\xBF]");
 
@@ -35,17 +35,18 @@ final class EncodedPaths {
 	private final Map<String, String> known = new ConcurrentHashMap<>();
 
 	/**
-	 * No paths yet.
-	 * @param prefix of all paths, encoded, without a trailing slash
+	 * Creates an empty cache.
+	 * @param prefix the encoded prefix of all paths, without a trailing slash
 	 */
 	EncodedPaths(String prefix) {
 		this.prefix = prefix;
 	}
 
 	/**
-	 * The path as it is sent.
-	 * @param path with a leading slash, not encoded; or nothing
-	 * @throws IllegalArgumentException if it is more, or less, than a path
+	 * Returns the path to send.
+	 * @param path the path with a leading slash, not encoded; or an empty string
+	 * @throws IllegalArgumentException if the path has a query or a fragment, has no
+	 * leading slash, contains characters that can't be sent, or leaves the prefix
 	 */
 	String of(String path) {
 		if (path.isEmpty()) {
@@ -81,8 +82,9 @@ final class EncodedPaths {
 	}
 
 	/**
-	 * Servers, and what stands before them, take a backslash for a slash, decode once
-	 * more than they should, and drop the parameters of a segment before they look at it.
+	 * Rejects paths that a server might normalize. Servers and proxies treat a backslash
+	 * as a slash, decode more often than they should, and remove the parameters of a
+	 * segment before they interpret it.
 	 */
 	private static void requireStraight(String path) {
 		String decoded = decoded(path);
@@ -99,7 +101,9 @@ final class EncodedPaths {
 		}
 	}
 
-	/** What remains when nothing is left to decode, with a character for each byte. */
+	/**
+	 * Decodes a path until nothing is left to decode. Each byte becomes one character.
+	 */
 	private static String decoded(String path) {
 		String decoded = new String(path.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
 		String before;

@@ -17,7 +17,8 @@ import reactor.core.Exceptions;
 import reactor.netty.channel.AbortedException;
 
 /**
- * What a failure of an attempt means for its call. Decides from values alone.
+ * Converts the failures of attempts into the exceptions of the call. Stateless, except
+ * for {@link #escalate}.
  */
 final class Failures {
 
@@ -25,11 +26,11 @@ final class Failures {
 	}
 
 	/**
-	 * Names a failure.
-	 * @param attempt where it happened
+	 * Converts a failure of an attempt.
+	 * @param attempt the attempt
 	 * @param connected whether there was a connection to write the request to
-	 * @param answering whether the headers of an answer were there
-	 * @param failure what the network said
+	 * @param answering whether the headers of a response had arrived
+	 * @param failure the failure reported by the network
 	 * @return the exception for the call
 	 */
 	static EasException classify(Attempt attempt, boolean connected, boolean answering, Throwable failure) {
@@ -60,7 +61,7 @@ final class Failures {
 		return new EasConnectionException(attempt, "the connection broke: " + text(cause), cause);
 	}
 
-	/** Decoders quote what came, and who answers may send the token back. */
+	/** Decoders quote the received data, and a server may send the token back. */
 	private static EasException unreadable(Attempt attempt, UnreadableAnswerException failure) {
 		String said = attempt.quote(text(failure)) + limit(failure);
 		Throwable cause = attempt.hasToken(failure) ? new UnreadableAnswerException(said, failure.isHttp(), null)
@@ -69,7 +70,10 @@ final class Failures {
 				: new EasConnectionException(attempt, "what answers doesn't speak HTTP: " + said, cause);
 	}
 
-	/** What the guard of the connection says, as itself or as a cause. */
+	/**
+	 * Returns the exception of the connection guard, which may be the failure itself or a
+	 * cause.
+	 */
 	private static @Nullable UnreadableAnswerException unreadable(Throwable failure) {
 		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
 			if (cause instanceof UnreadableAnswerException known) {
@@ -79,7 +83,7 @@ final class Failures {
 		return null;
 	}
 
-	/** Which property says that it is too large. */
+	/** Returns the property with the limit that was exceeded, if any. */
 	private static String limit(UnreadableAnswerException unreadable) {
 		for (Throwable cause = unreadable; cause != null; cause = cause.getCause()) {
 			if (cause instanceof TooLongFrameException) {
@@ -90,7 +94,8 @@ final class Failures {
 	}
 
 	/**
-	 * What came can't be read. Codecs quote it, and a model may send the token back.
+	 * Creates the exception for a response that can't be read. Codecs quote the received
+	 * data, and a model may send the token back.
 	 */
 	static EasException unreadable(Attempt attempt, String reason, Throwable failure) {
 		String limit = (failure instanceof BodyTooLargeException) ? " (http.max-in-memory-size)" : "";
@@ -99,7 +104,10 @@ final class Failures {
 			.last();
 	}
 
-	/** What a failure says. An {@link Error} says little without its name. */
+	/**
+	 * Returns the message of a failure. The message of an {@link Error} needs its class
+	 * name.
+	 */
 	static String text(Throwable failure) {
 		@Nullable String message = failure.getMessage();
 		if (failure instanceof Error) {
@@ -109,19 +117,19 @@ final class Failures {
 	}
 
 	/**
-	 * Passes a failure after which the process may not be able to go on, such as an
-	 * {@link OutOfMemoryError}, to the uncaught-exception handler of the thread, as if
-	 * nobody had caught it: thrown on, it would end in a line of Netty's log, and take
-	 * the connection along. A class that can't be loaded or initialized, or a stack that
-	 * was too deep, is over with the call that met it.
+	 * Passes a failure after which the process may not be able to continue, such as an
+	 * {@link OutOfMemoryError}, to the uncaught-exception handler of the thread, as if it
+	 * had not been caught. If it were rethrown, Netty would only log it and close the
+	 * connection. A class that can't be loaded or initialized, and a stack overflow,
+	 * affect only the current call and are not escalated.
 	 *
 	 * <p>
-	 * The rule, for all of the client: what ended a call is escalated, once, by whoever
-	 * caught it, after the subscriber knows. What code that only looks on has thrown
-	 * (listeners of calls, attempts, ejections, retries and polls; see
-	 * {@link io.eas.http.FirstFailure}) is logged and not escalated, nor is what made a
-	 * poll or a check fail: they are repeated, and memory that is gone for good is met by
-	 * calls as well.
+	 * Rule for the whole client: the code that catches a failure that ended a call
+	 * escalates it, once, after the subscriber has been notified. Failures of code that
+	 * only observes (listeners of calls, attempts, ejections, retries and polls; see
+	 * {@link io.eas.http.FirstFailure}) are logged and not escalated. The same holds for
+	 * failures of polls and checks, because these are repeated, and because a lasting
+	 * lack of memory will affect calls as well.
 	 */
 	static void escalate(Throwable failure) {
 		if (failure instanceof VirtualMachineError && !(failure instanceof StackOverflowError)) {

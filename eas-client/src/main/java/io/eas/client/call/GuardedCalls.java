@@ -9,10 +9,9 @@ import org.jspecify.annotations.Nullable;
 import reactor.util.context.ContextView;
 
 /**
- * Tells the listener of a service's calls what becomes of each. Whatever the listener and
- * its watches throw, an {@link Error} too, calls end as they would without them; the
- * first failure is logged. Wraps nothing, so that a call doesn't cost more for it.
- * Thread-safe.
+ * Notifies the call listener of a service and its observers. Exceptions from these,
+ * including an {@link Error}, have no effect on the call; the first one is logged.
+ * Creates no wrapper objects, so that it adds no cost to a call. Thread-safe.
  */
 final class GuardedCalls {
 

@@ -10,29 +10,32 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
 /**
- * How calls use the network.
+ * HTTP settings for calls.
  *
- * @param connectTimeout to establish a connection, with its TLS handshake; 1ms to 1m,
- * 500ms by default
- * @param responseTimeout an attempt's wait for the instance to send something; 1ms to 1h,
+ * @param connectTimeout the limit for establishing a connection, including its TLS
+ * handshake; 1ms to 1m, 500ms by default
+ * @param responseTimeout how long an attempt waits for data from the instance; 1ms to 1h,
  * 5s by default
- * @param requestTimeout the whole call with its retries, of a stream until its first
- * event; 1ms to 2h, or null for 10s or twice the time of an attempt if that is longer
- * @param firstEventTimeout an attempt's time to the first event of a stream, from when
- * its request is out; 1ms to 1h, by default the response timeout
- * @param nextEventTimeout a stream's time between two events, while one is wanted; 1ms to
- * 1h, by default the response timeout
- * @param streamTimeout a stream from its call to its end; 1ms to 365d, which is the
+ * @param requestTimeout the limit for a whole call with its retries, for a stream until
+ * its first event; 1ms to 2h, or null for 10s or twice the limit of an attempt, whichever
+ * is longer
+ * @param firstEventTimeout how long an attempt waits for the first event of a stream
+ * after the request has been sent; 1ms to 1h, by default the response timeout
+ * @param nextEventTimeout the limit between two events of a stream while an event is
+ * requested; 1ms to 1h, by default the response timeout
+ * @param streamTimeout the limit from the start of a call to the end of its stream; 1ms
+ * to 365d, which is the default
+ * @param maxConnectionsPerInstance the maximum number of connections to one instance; 1
+ * to 10000, 100 by default
+ * @param pendingAcquireTimeout how long a call waits for a free connection; 1ms to 1m, 1s
+ * by default
+ * @param maxIdleTime how long an unused connection is kept open; 1s to 1h, 25s by default
+ * @param maxLifeTime the age after which a connection is not reused; 1s to 1d, 5m by
  * default
- * @param maxConnectionsPerInstance connections to one instance; 1 to 10000, 100 by
- * default
- * @param pendingAcquireTimeout the wait for a free one of them; 1ms to 1m, 1s by default
- * @param maxIdleTime after which an unused connection is closed; 1s to 1h, 25s by default
- * @param maxLifeTime after which a connection is not used again; 1s to 1d, 5m by default
- * @param maxInMemorySize the largest answer; 1KB to 1GB, 16MB by default
- * @param maxHeaderSize the largest head of an answer: its headers, and apart from them
- * its first line; 1KB to 1MB, 8KB by default
- * @param requestCompression how bodies of requests are compressed; not by default
+ * @param maxInMemorySize the maximum size of a response body; 1KB to 1GB, 16MB by default
+ * @param maxHeaderSize the maximum size of the headers of a response and, separately, of
+ * its status line; 1KB to 1MB, 8KB by default
+ * @param requestCompression how request bodies are compressed; uncompressed by default
  */
 public record HttpSettings(Duration connectTimeout, Duration responseTimeout, @Nullable Duration requestTimeout,
 		Duration firstEventTimeout, Duration nextEventTimeout, Duration streamTimeout, int maxConnectionsPerInstance,
@@ -43,15 +46,15 @@ public record HttpSettings(Duration connectTimeout, Duration responseTimeout, @N
 
 	private static final Duration SECOND = Duration.ofSeconds(1);
 
-	/** What the whole call has by default, at least. */
+	/** The minimum of the default for the request timeout. */
 	private static final Duration SHORTEST_DEFAULT = Duration.ofSeconds(10);
 
-	/** What holds where nothing is configured. */
+	/** The default settings. */
 	public static final HttpSettings DEFAULTS = builder().build();
 
 	/**
 	 * Checks each value.
-	 * @throws InvalidSettingException if one is out of range
+	 * @throws InvalidSettingException if a value is out of range
 	 */
 	public HttpSettings {
 		Assert.between("connect-timeout", connectTimeout, SHORTEST, Duration.ofMinutes(1));
@@ -71,34 +74,33 @@ public record HttpSettings(Duration connectTimeout, Duration responseTimeout, @N
 	}
 
 	/**
-	 * The time of a whole call.
-	 * @return with its retries
+	 * Returns the limit for a whole call.
+	 * @return the request timeout, retries included
 	 */
 	public Duration callTimeout() {
 		return callTimeout(this.responseTimeout);
 	}
 
 	/**
-	 * The time of a whole call.
-	 * @param attempt of one attempt
-	 * @return the request timeout, or by default what has room for two attempts
+	 * Returns the limit for a whole call whose attempts have the given limit.
+	 * @param attempt the limit of one attempt
+	 * @return the request timeout; by default enough for two attempts
 	 */
 	Duration callTimeout(Duration attempt) {
 		return (this.requestTimeout != null) ? this.requestTimeout : roomFor(attempt);
 	}
 
-	/** The time of a whole call in which there is room for two attempts. */
+	/** Returns a limit for a whole call that is enough for two attempts. */
 	private static Duration roomFor(Duration attempt) {
 		Duration twice = attempt.plus(attempt);
 		return (twice.compareTo(SHORTEST_DEFAULT) > 0) ? twice : SHORTEST_DEFAULT;
 	}
 
 	/**
-	 * For how long an instance's system may leave data unacknowledged, as it does while
-	 * packets get lost and not while a model takes its time.
-	 * @return twice the connect timeout, but no more than half of the response timeout,
-	 * and at least a second, in which a packet is sent three times, and the connect
-	 * timeout
+	 * Returns how long transmitted data may stay unacknowledged by the operating system
+	 * of the instance. A slow model doesn't delay acknowledgements, but lost packets do.
+	 * @return twice the connect timeout, but at most half of the response timeout, and at
+	 * least both a second, in which a packet is sent three times, and the connect timeout
 	 */
 	Duration acknowledgeTimeout() {
 		Duration twice = this.connectTimeout.multipliedBy(2);
@@ -109,15 +111,15 @@ public record HttpSettings(Duration connectTimeout, Duration responseTimeout, @N
 	}
 
 	/**
-	 * Settings to be changed.
-	 * @return with the defaults
+	 * Returns a builder.
+	 * @return a builder with the default settings
 	 */
 	public static Builder builder() {
 		return new Builder();
 	}
 
 	/**
-	 * Changes settings, which are checked once all are known. Not thread-safe.
+	 * Builder of HTTP settings, which are checked by {@link #build}. Not thread-safe.
 	 */
 	public static final class Builder {
 
@@ -229,9 +231,9 @@ public record HttpSettings(Duration connectTimeout, Duration responseTimeout, @N
 		}
 
 		/**
-		 * The settings.
-		 * @return as they are now
-		 * @throws InvalidSettingException if one can't be used
+		 * Returns the settings.
+		 * @return the settings with the current values
+		 * @throws InvalidSettingException if a value is out of range
 		 */
 		public HttpSettings build() {
 			return new HttpSettings(this.connectTimeout, this.responseTimeout, this.requestTimeout,

@@ -13,15 +13,15 @@ import reactor.netty.http.client.HttpClientResponse;
 import reactor.netty.resources.ConnectionProvider;
 
 /**
- * The connections to one instance. Requests of the same method and target share all that
- * Reactor Netty is configured with for them: what differs from attempt to attempt is in
- * the {@link AttemptExecution}, which comes along in the context. So an attempt costs
- * none of the copies that a client makes of its configuration for each request.
+ * The connections to one instance. Requests with the same method and target share one
+ * configuration of Reactor Netty; everything that differs between attempts is in the
+ * {@link AttemptExecution}, which is passed in the Reactor context. So an attempt avoids
+ * the copies of its configuration that an {@code HttpClient} makes for each request.
  * Thread-safe.
  */
 final class InstanceConnections {
 
-	/** Applications that make up paths don't make this grow. */
+	/** Limits the memory for applications whose paths are generated. */
 	private static final int MOST = 64;
 
 	private final HttpClient client;
@@ -32,15 +32,15 @@ final class InstanceConnections {
 
 	private final int limit;
 
-	/** Those of targets with a query are not kept. */
+	/** Prepared requests by target; targets with a query are not kept. */
 	private final Map<String, Prepared> byTarget = new ConcurrentHashMap<>();
 
 	/**
-	 * No connections yet.
-	 * @param client makes connections to the instance
-	 * @param pool keeps them, and no others
-	 * @param channels has them all
-	 * @param limit the largest answer, in bytes
+	 * Creates an instance without connections.
+	 * @param client opens connections to the instance
+	 * @param pool the pool of these connections, and of no others
+	 * @param channels all connections to the instance
+	 * @param limit the maximum size of a response body, in bytes
 	 */
 	InstanceConnections(HttpClient client, ConnectionProvider pool, InstanceChannels channels, int limit) {
 		this.client = client;
@@ -49,7 +49,7 @@ final class InstanceConnections {
 		this.limit = limit;
 	}
 
-	/** Sends the request of an attempt, and tells the attempt how it ends. */
+	/** Sends the request of an attempt and signals the result to the attempt. */
 	void send(AttemptExecution attempt) {
 		prepared(attempt.call().method(), attempt.call().target()).answer().subscribe(attempt);
 	}
@@ -80,38 +80,43 @@ final class InstanceConnections {
 				: new AnswerReader(attempt, response, connection, this.limit);
 	}
 
-	/** Closes what is idle, and has the others closed once they have their answers. */
+	/** Closes the idle connections immediately and the others after their responses. */
 	void closeOnceIdle() {
 		this.channels.closeOnceIdle();
 	}
 
-	/** Closes what has been idle for that many nanoseconds. */
+	/**
+	 * Closes connections that have been idle for at least the given time, in nanoseconds.
+	 */
 	void closeIdle(long nanos) {
 		this.channels.closeIdle(nanos);
 	}
 
-	/** Moves the attempts elsewhere that have waited for longer, in nanoseconds. */
+	/**
+	 * Moves attempts that have waited longer than the given time, in nanoseconds, to
+	 * other instances.
+	 */
 	void moveWaiting(long longest) {
 		this.channels.forEachRequest((context) -> AttemptExecution.of(context).move(longest));
 	}
 
-	/** Ends the attempts under way. */
+	/** Ends the attempts in flight. */
 	void stopAll() {
 		this.channels.forEachRequest((context) -> AttemptExecution.of(context).stop());
 	}
 
 	/**
-	 * Closes the connections, each as soon as no call uses it.
+	 * Closes the connections, each when no call uses it any longer.
 	 */
 	void dispose() {
 		this.pool.dispose();
 	}
 
 	/**
-	 * Requests of one kind.
+	 * A prepared request.
 	 *
-	 * @param method the method of all of them
-	 * @param answer sends one for each subscriber
+	 * @param method the HTTP method
+	 * @param answer sends one request per subscription
 	 */
 	private record Prepared(HttpMethod method, Flux<Answer> answer) {
 	}

@@ -21,23 +21,30 @@ import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.transport.AddressUtils;
 
 /**
- * The connections to the instances of one service: a pool an instance, so that one can go
- * without a look at all others. Thread-safe.
+ * The connections to the instances of one service. Each instance has its own connection
+ * pool, so that removing one doesn't need a search through all others. Thread-safe.
  */
 final class InstanceTransport {
 
 	private static final long LONGEST_CLOSE_MILLIS = 2000;
 
 	/**
-	 * A pool that is closed just when a call asks it for a connection may never answer.
-	 * So long after it can no longer be found nobody is about to ask.
+	 * Delay before a pool is closed after it has been removed from the map, in
+	 * milliseconds. A pool that is closed just as a call acquires a connection may never
+	 * respond; after this delay no call is about to acquire one.
 	 */
 	private static final long CLOSED_AFTER_MILLIS = 1000;
 
-	/** No firewall forgets what was idle for less. */
+	/**
+	 * Minimum idle time after which a firewall may have dropped a connection, in
+	 * nanoseconds.
+	 */
 	private static final long QUIET = TimeUnit.SECONDS.toNanos(1);
 
-	/** Nothing gets idle for half of that within this time. */
+	/**
+	 * Minimum interval between two sweeps. No connection becomes idle for half of
+	 * {@link #QUIET} within this time.
+	 */
 	private static final long SWEPT = QUIET / 2;
 
 	private final HttpSettings settings;
@@ -67,14 +74,14 @@ final class InstanceTransport {
 	}
 
 	/**
-	 * Lets calls open connections again.
+	 * Allows calls to open connections again.
 	 */
 	void connect() {
 		this.network.channels().open();
 	}
 
 	/**
-	 * Sends the request of an attempt, and tells the attempt how it ends.
+	 * Sends the request of an attempt and signals the result to the attempt.
 	 */
 	void send(AttemptExecution attempt) {
 		to(attempt.instance()).send(attempt);
@@ -104,7 +111,7 @@ final class InstanceTransport {
 	}
 
 	/**
-	 * Has the next calls of an instance open new connections.
+	 * Makes the next calls to an instance open new connections.
 	 */
 	void closeOnceIdle(EasInstance instance) {
 		InstanceConnections known = this.connections.get(instance);
@@ -114,13 +121,14 @@ final class InstanceTransport {
 	}
 
 	/**
-	 * A connection that had served a call broke, or was silent, and its idle siblings may
-	 * be no better. Where it had been idle for long, a firewall between here and all
-	 * instances may have forgotten it: then what was idle for half that time is closed at
-	 * all of them, so that the next attempt of the same call doesn't meet the same. It
-	 * costs new connections and no more.
-	 * @param instance where that was
-	 * @param nanos for how long the connection had been idle
+	 * Closes idle connections after a connection that had served a call before broke or
+	 * was silent. The other idle connections of the instance may be dead as well. If the
+	 * connection had been idle for long, a firewall between the client and all instances
+	 * may have dropped it. In that case, connections that have been idle for at least
+	 * half that time are closed for all instances, so that the next attempt of the call
+	 * doesn't fail in the same way. The only cost is opening new connections.
+	 * @param instance the instance of the connection
+	 * @param nanos how long the connection had been idle, in nanoseconds
 	 */
 	void closeStale(EasInstance instance, long nanos) {
 		if (nanos >= QUIET) {
@@ -133,7 +141,9 @@ final class InstanceTransport {
 		}
 	}
 
-	/** Calls that met the same at the same time leave it to the first of them. */
+	/**
+	 * Of several calls that fail in the same way at the same time, only the first sweeps.
+	 */
 	private void closeQuiet(long nanos) {
 		long now = System.nanoTime();
 		Sweep last = this.sweep.get();
@@ -144,9 +154,9 @@ final class InstanceTransport {
 	}
 
 	/**
-	 * Moves the attempts elsewhere that have waited on an instance.
-	 * @param instance the instance, which stands still
-	 * @param longest how long they may wait, in nanoseconds
+	 * Moves attempts that wait on an instance to other instances.
+	 * @param instance the instance, which has stalled
+	 * @param longest how long an attempt may wait, in nanoseconds
 	 */
 	void moveWaiting(EasInstance instance, long longest) {
 		InstanceConnections known = this.connections.get(instance);
@@ -156,14 +166,15 @@ final class InstanceTransport {
 	}
 
 	/**
-	 * The number of instances there may be connections to.
+	 * Returns the number of instances to which there may be connections.
 	 */
 	int size() {
 		return this.connections.size();
 	}
 
 	/**
-	 * Closes the connections to all other instances, soon, each once no call uses it.
+	 * Closes the connections to all other instances after a short delay, each connection
+	 * when no call uses it any longer.
 	 */
 	void retain(Set<EasInstance> instances) {
 		forget((instance) -> !instances.contains(instance), this::closeSoon);
@@ -188,7 +199,8 @@ final class InstanceTransport {
 	}
 
 	/**
-	 * Ends all attempts, closes all connections, and waits for that.
+	 * Ends all attempts, closes all connections and waits until they are closed, for at
+	 * most two seconds.
 	 */
 	void disconnect() {
 		this.connections.values().forEach(InstanceConnections::stopAll);
@@ -197,10 +209,10 @@ final class InstanceTransport {
 	}
 
 	/**
-	 * A search for what was idle at all instances.
+	 * A sweep that closed idle connections of all instances.
 	 *
-	 * @param at when, as of {@link System#nanoTime}
-	 * @param nanos for how long at least
+	 * @param at the time of the sweep, as of {@link System#nanoTime}
+	 * @param nanos the minimum idle time, in nanoseconds
 	 */
 	private record Sweep(long at, long nanos) {
 	}

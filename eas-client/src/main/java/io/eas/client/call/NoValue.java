@@ -26,12 +26,13 @@ import org.springframework.http.HttpEntity;
 import org.springframework.util.MultiValueMap;
 
 /**
- * What holds, promises or leads to a value and is none itself. Jackson would write
- * something for it, such as {@code {}}, and the model answer that.
+ * Rejects bodies that are not values themselves but contain, promise or lead to one.
+ * Jackson would write these as something like {@code {}}, and the model would process
+ * that.
  */
 final class NoValue {
 
-	/** What to do instead, by what it is; the first that fits. */
+	/** The remedy for each type; the first matching type counts. */
 	private static final List<Map.Entry<Class<?>, String>> REMEDIES = List.of(
 			Map.entry(Publisher.class, "put the call into its flatMap"),
 			Map.entry(CompletionStage.class, "put the call into its thenCompose"),
@@ -58,8 +59,9 @@ final class NoValue {
 	}
 
 	/**
-	 * Checks a body.
-	 * @throws IllegalArgumentException if it is no value, which says what to do instead
+	 * Rejects a body that is not a value.
+	 * @throws IllegalArgumentException if the body is not a value; the message names a
+	 * remedy
 	 */
 	static void refuse(Object body) {
 		for (Map.Entry<Class<?>, String> remedy : REMEDIES) {

@@ -33,7 +33,7 @@ import reactor.netty.channel.AbortedException;
 import org.springframework.core.codec.CodecException;
 
 /**
- * What the end of an attempt says about its instance. Decides from values alone.
+ * Determines what the end of an attempt says about its instance. Stateless.
  */
 public final class Outcomes {
 
@@ -45,11 +45,12 @@ public final class Outcomes {
 	}
 
 	/**
-	 * Status 500 and others that no rule names are the model's word about a request, and
-	 * say nothing about the instance.
+	 * Returns the outcome for a status. Status 500, and any other status that no retry
+	 * rule names, is the model's reply to one request and says nothing about the
+	 * instance.
 	 * @param status the status code
-	 * @param rules of the service
-	 * @return what it says about the instance
+	 * @param rules the retry rules of the service
+	 * @return the outcome for the instance
 	 */
 	public static Outcome of(int status, RetryRules rules) {
 		if (status == QUEUE_FULL) {
@@ -59,10 +60,11 @@ public final class Outcomes {
 	}
 
 	/**
-	 * A body that can't be sent says nothing about the instance, an answer that is too
-	 * large or malformed that it answers: as with a status 500, it may be this request
-	 * that it can't deal with. A kept connection that was just being closed is a broken
-	 * one; whether that tells anything the {@link TrackedAttempt} knows.
+	 * Returns the outcome for a failure. A body that can't be sent says nothing about the
+	 * instance. A response that is too large or malformed shows that the instance
+	 * responds: as with status 500, only this request may be the problem. A pooled
+	 * connection that was being closed counts as broken; the {@link TrackedAttempt}
+	 * decides whether that says anything about the instance.
 	 */
 	static Outcome of(EasException failure) {
 		Throwable cause = failure.getCause();
@@ -85,17 +87,18 @@ public final class Outcomes {
 	}
 
 	/**
-	 * What failed is the network's unless it comes from something else that was put into
-	 * the attempt, such as a body or a filter of the application.
-	 * @param failure what failed
-	 * @return what it says about the instance
+	 * Returns the outcome for a failure of an HTTP client. The network has failed, unless
+	 * the cause is something else that takes part in the attempt, such as a body or a
+	 * filter of the application.
+	 * @param failure the failure
+	 * @return the outcome for the instance
 	 */
 	public static Outcome ofAttempt(Throwable failure) {
 		Outcome said = named(failure);
 		return (said != null) ? said : Outcome.CANCELLED;
 	}
 
-	/** What the first cause says that says anything. */
+	/** Returns the outcome for the first cause that has one, or null if there is none. */
 	private static @Nullable Outcome named(@Nullable Throwable failure) {
 		Outcome said = null;
 		for (Throwable cause = failure; cause != null && said == null; cause = cause.getCause()) {
@@ -120,13 +123,13 @@ public final class Outcomes {
 			return unreadable.isHttp() ? Outcome.ANSWERED : Outcome.FAILED;
 		}
 		if (cause instanceof TooLongFrameException) {
-			// of a client whose connections aren't ours
+			// from a client whose connections have no guard
 			return Outcome.ANSWERED;
 		}
 		return isLate(cause) ? Outcome.FAILED : isBroken(cause) ? Outcome.BROKEN : null;
 	}
 
-	/** Sockets have one exception for several things. */
+	/** The socket API uses one exception type for several failures. */
 	private static boolean isNoConnection(Throwable cause) {
 		String message = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
 		return cause instanceof HttpConnectTimeoutException
@@ -134,7 +137,7 @@ public final class Outcomes {
 				|| (cause instanceof SocketException && message.contains("unreachable"));
 	}
 
-	/** Reactor Netty has the class in a package of its own, which isn't for others. */
+	/** Reactor Netty's class is in an internal package. */
 	private static boolean isOfThePool(Throwable cause) {
 		return cause instanceof TimeoutException
 				&& "PoolAcquireTimeoutException".equals(cause.getClass().getSimpleName());
@@ -145,7 +148,7 @@ public final class Outcomes {
 				|| cause instanceof SocketTimeoutException || cause instanceof HttpTimeoutException;
 	}
 
-	/** By the caller's own thread, or the pool of its own client. */
+	/** Interrupted on the caller's own thread, or on the thread pool of its client. */
 	private static boolean isInterrupted(Throwable cause) {
 		return cause instanceof ClosedByInterruptException
 				|| (cause instanceof InterruptedIOException && !(cause instanceof SocketTimeoutException))

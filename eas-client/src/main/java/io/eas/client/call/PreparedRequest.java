@@ -35,7 +35,8 @@ import org.springframework.http.MediaType;
 import org.springframework.util.LinkedCaseInsensitiveMap;
 
 /**
- * Collects what a call needs, and turns each subscription into a {@link CallExecution}.
+ * Collects the parts of a request. Each subscription to the result creates a
+ * {@link CallExecution}.
  */
 final class PreparedRequest implements EasRequest {
 
@@ -54,7 +55,7 @@ final class PreparedRequest implements EasRequest {
 
 	private final RequestTarget target;
 
-	/** Nobody adds to the one that it is at first. */
+	/** Immutable until the first header is added, and then replaced by a mutable map. */
 	private Map<String, List<String>> headers = Map.of();
 
 	private @Nullable MediaType contentType;
@@ -235,10 +236,10 @@ final class PreparedRequest implements EasRequest {
 	}
 
 	/**
-	 * Encodes and signs: once a subscription.
-	 * @param context of the subscriber
-	 * @param streamed whether the answer is taken while it comes
-	 * @throws EasException whatever fails, an {@link Error} too
+	 * Encodes and signs the request. Called once per subscription.
+	 * @param context the context of the subscriber
+	 * @param streamed whether the response is read as a stream
+	 * @throws EasException on any failure, including an {@link Error}
 	 */
 	Call call(ContextView context, boolean streamed) {
 		CallObserver observer = this.client.calls().started(this.method.name(), context);

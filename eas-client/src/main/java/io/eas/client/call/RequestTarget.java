@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.UriUtils;
 
 /**
- * The path and query of a call while they are put together.
+ * Builder of the path and query of a call. Not thread-safe.
  */
 final class RequestTarget {
 
@@ -17,8 +17,8 @@ final class RequestTarget {
 	private @Nullable StringBuilder query;
 
 	/**
-	 * A target without a query.
-	 * @param path encoded
+	 * Creates a target without a query.
+	 * @param path the encoded path
 	 */
 	RequestTarget(String path) {
 		this.path = path;

@@ -9,47 +9,47 @@ import reactor.core.publisher.Flux;
 import org.springframework.core.ResolvableType;
 
 /**
- * Makes of an answer what the caller wants of it.
+ * Converts a response into the value that the caller asked for.
  *
- * @param <R> the type of that
+ * @param <R> the type of the value
  */
 sealed interface ResponseReader<R> {
 
 	/**
-	 * Reads a whole answer.
-	 * @param answer the answer
-	 * @param attempts how many it took
-	 * @param execution where the call is
-	 * @return null for nothing
-	 * @throws io.eas.client.EasException if it is none that the caller takes; whatever
-	 * else is thrown, an {@link Error} too, means that it can't be read
+	 * Reads a whole response.
+	 * @param answer the response
+	 * @param attempts the number of attempts of the call
+	 * @param execution the call
+	 * @return the value, or null if there is none
+	 * @throws io.eas.client.EasException if the caller doesn't accept the response; any
+	 * other exception, including an {@link Error}, means that the response can't be read
 	 */
 	@Nullable R read(Answer answer, int attempts, CallExecution<?> execution);
 
-	/** Whether the caller takes answers that say that something went wrong. */
+	/** Returns whether the caller accepts error responses. */
 	default boolean takesErrors() {
 		return false;
 	}
 
-	/** Whether the caller takes answers while they come, those of a status 2xx. */
+	/** Returns whether the caller reads responses with a 2xx status as a stream. */
 	default boolean takesStreams() {
 		return false;
 	}
 
-	/** Whether the caller has no use for the body of an answer with a status 2xx. */
+	/** Returns whether the caller ignores the body of responses with a 2xx status. */
 	default boolean discardsBody() {
 		return false;
 	}
 
 	/**
-	 * Reads an answer whose headers are there until its first element, with which the
-	 * call {@linkplain #stream takes} it.
+	 * Reads a response whose headers have arrived, until its first element. The call then
+	 * {@linkplain #stream takes} the stream.
 	 */
 	default void open(AnswerStream stream) {
 		throw new IllegalStateException("the caller wants whole answers");
 	}
 
-	/** Takes an answer whose first element is there. */
+	/** Returns the value for a stream whose first element has arrived. */
 	default R stream(AnswerStream stream) {
 		throw new IllegalStateException("the caller wants whole answers");
 	}
@@ -59,11 +59,11 @@ sealed interface ResponseReader<R> {
 	}
 
 	/**
-	 * The body as a value.
+	 * Reads the body as a value.
 	 *
-	 * @param codecs read it
+	 * @param codecs the codecs for the body
 	 * @param type the type of the value
-	 * @param <T> the same
+	 * @param <T> the type of the value
 	 */
 	record Body<T>(BodyCodecs codecs, ResolvableType type) implements ResponseReader<T> {
 
@@ -84,7 +84,7 @@ sealed interface ResponseReader<R> {
 	}
 
 	/**
-	 * The answer with its body as a value.
+	 * Reads the response with its body as a value.
 	 *
 	 * @param body reads the body
 	 * @param <T> the type of the value
@@ -104,7 +104,7 @@ sealed interface ResponseReader<R> {
 	}
 
 	/**
-	 * The answer as it is, whatever its status.
+	 * Returns the response as received, whatever its status.
 	 */
 	record Raw() implements ResponseReader<EasResponse<byte[]>> {
 
@@ -121,11 +121,11 @@ sealed interface ResponseReader<R> {
 	}
 
 	/**
-	 * The answer while it comes.
+	 * Reads the response as a stream.
 	 *
-	 * @param codecs read it
-	 * @param type the type of the elements
-	 * @param <T> the same
+	 * @param codecs the codecs for the elements
+	 * @param type the type of an element
+	 * @param <T> the type of an element
 	 */
 	record Stream<T>(BodyCodecs codecs, ResolvableType type) implements ResponseReader<Flux<T>> {
 
@@ -146,7 +146,7 @@ sealed interface ResponseReader<R> {
 		}
 
 		/**
-		 * What comes as a whole is an answer that says that something went wrong.
+		 * Always fails: only an error response is read as a whole.
 		 */
 		@Override
 		public Flux<T> read(Answer answer, int attempts, CallExecution<?> execution) {

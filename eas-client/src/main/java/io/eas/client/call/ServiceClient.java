@@ -39,8 +39,8 @@ import reactor.netty.http.client.HttpClient;
 import org.springframework.http.HttpMethod;
 
 /**
- * The client of one service: what its calls share, and all that they see of the service.
- * Thread-safe.
+ * Client of one service. Holds everything that the calls of the service share, and is
+ * their only view of the service. Thread-safe.
  */
 public final class ServiceClient implements EasClient {
 
@@ -79,26 +79,26 @@ public final class ServiceClient implements EasClient {
 	/** Whether new calls fail. */
 	private volatile boolean refusing;
 
-	/** What they say then. */
+	/** The reason that the failures of these calls give. */
 	private volatile String ending = STOPPING;
 
 	private final LongAdder refused = new LongAdder();
 
-	/** Calls between two attempts, or before the first. */
+	/** Number of calls that wait between two attempts or before the first one. */
 	private final AtomicInteger pausing = new AtomicInteger();
 
 	/**
-	 * A client.
-	 * @param settings how it calls
-	 * @param network what it calls through
-	 * @param selector picks the instance of each attempt
-	 * @param retry the Resilience4j retry that follows the rules
-	 * @param budget how many retries there may be for all calls together
-	 * @param ejected looks after connections and calls of instances that are ejected, as
-	 * the selector's listener
-	 * @param listener hears of each call
-	 * @param lastFailure why there is no instance, for a call that has none to go to;
-	 * gives null before anything is known
+	 * Creates a client that accepts calls.
+	 * @param settings the settings of its calls
+	 * @param network the connections, event loops and clocks
+	 * @param selector selects the instance of each attempt
+	 * @param ejected handles the connections and calls of ejected instances; it must be a
+	 * listener of the selector
+	 * @param retry the Resilience4j retry that follows the retry rules
+	 * @param budget limits the retries of all calls together
+	 * @param listener notified of each call
+	 * @param lastFailure returns why there is no instance, for calls that have none to go
+	 * to; returns null while nothing is known
 	 */
 	public ServiceClient(CallSettings settings, Network network, InstanceSelector selector, EjectedInstances ejected,
 			Retry retry, RetryBudget budget, CallListener listener, Supplier<@Nullable String> lastFailure) {
@@ -130,40 +130,43 @@ public final class ServiceClient implements EasClient {
 	}
 
 	/**
-	 * The header whose value is the hash key of calls.
-	 * @return its name, or null
+	 * Returns the header whose value is the hash key of a call.
+	 * @return the name of the header, or null
 	 */
 	public @Nullable String hashHeader() {
 		return this.settings.hashHeader();
 	}
 
 	/**
-	 * The time of a whole call.
-	 * @return with its retries
+	 * Returns the time limit of a whole call.
+	 * @return the limit, retries included
 	 */
 	public Duration requestTimeout() {
 		return this.settings.http().callTimeout();
 	}
 
 	/**
-	 * What is tried again.
-	 * @return always the same
+	 * Returns the retry rules of the service.
+	 * @return the same object on each call
 	 */
 	public RetryRules rules() {
 		return this.settings.rules();
 	}
 
-	/** The limits of a call that says nothing of them, whose answer may be streamed. */
+	/**
+	 * Returns the time limits of a call that sets none itself.
+	 * @param streamed whether the response is read as a stream
+	 */
 	TimeLimits limits(boolean streamed) {
 		return streamed ? this.streamLimits : this.limits;
 	}
 
-	/** How it calls, with the token. */
+	/** Returns the settings of the calls, including the token. */
 	CallSettings settings() {
 		return this.settings;
 	}
 
-	/** Lets calls open connections, again after they were closed. */
+	/** Accepts calls, and reopens the client after {@link #disconnect}. */
 	public synchronized void connect() {
 		this.refusing = false;
 		this.ending = STOPPING;
@@ -177,15 +180,16 @@ public final class ServiceClient implements EasClient {
 	}
 
 	/**
-	 * Has all new calls fail, until {@link #connect}. Those that have begun go on.
+	 * Makes all new calls fail until {@link #connect} is called. Calls that have started
+	 * continue.
 	 */
 	public void refuse() {
 		this.refusing = true;
 	}
 
 	/**
-	 * The same, and calls say that the clients were closed, unless the application was
-	 * already stopping.
+	 * Makes all new calls fail like {@link #refuse()}. Their failures report that the
+	 * clients were closed, unless the application was already stopping.
 	 */
 	public synchronized void refuseAsClosed() {
 		if (!this.refusing) {
@@ -194,20 +198,24 @@ public final class ServiceClient implements EasClient {
 		this.refusing = true;
 	}
 
-	/** Why calls fail, or are cut, once they are refused or disconnected. */
+	/**
+	 * Returns the reason given by calls that fail after {@link #refuse} or
+	 * {@link #disconnect}.
+	 */
 	String ending() {
 		return this.ending;
 	}
 
 	/**
-	 * Whether new calls fail.
-	 * @return true until {@link #connect}
+	 * Returns whether new calls fail.
+	 * @return true from {@link #refuse}, {@link #refuseAsClosed} or {@link #disconnect}
+	 * until {@link #connect}
 	 */
 	public boolean isRefusing() {
 		return this.refusing;
 	}
 
-	/** Whether a new call fails, which is then counted. */
+	/** Returns whether a new call must fail, and counts the call if so. */
 	boolean refuses() {
 		boolean refusing = this.refusing;
 		if (refusing) {
@@ -217,33 +225,34 @@ public final class ServiceClient implements EasClient {
 	}
 
 	/**
-	 * Calls that were made while new ones {@linkplain #refuse fail}.
-	 * @return how many, since the last {@link #connect}
+	 * Returns the number of calls that failed because new calls were {@linkplain #refuse
+	 * refused}.
+	 * @return the number since the last {@link #connect}
 	 */
 	public long refused() {
 		return this.refused.sum();
 	}
 
 	/**
-	 * The calls that haven't ended.
-	 * @return those included whose answer is being streamed, or that wait for their next
-	 * attempt, and those of load-balanced clients
+	 * Returns the number of calls that have not ended.
+	 * @return the number, including calls whose response is being streamed, calls that
+	 * wait for their next attempt, and calls of load-balanced clients
 	 */
 	public long inFlight() {
 		return this.selector.inFlight() + this.pausing.get();
 	}
 
 	/**
-	 * Takes note of calls that have no attempt in flight, for now.
-	 * @param change how many more or less
+	 * Adjusts the number of calls that currently have no attempt in flight.
+	 * @param change the number of calls to add; negative to subtract
 	 */
 	void pausing(int change) {
 		this.pausing.addAndGet(change);
 	}
 
 	/**
-	 * Ends all calls, and closes the connections to all instances. Until {@link #connect}
-	 * calls fail.
+	 * Ends all calls and closes the connections to all instances. Calls fail until
+	 * {@link #connect} is called.
 	 */
 	public synchronized void disconnect() {
 		this.refusing = true;
@@ -254,54 +263,63 @@ public final class ServiceClient implements EasClient {
 	}
 
 	/**
-	 * Closes the connections to all other instances, soon, each once no call uses it.
-	 * @param instances those whose connections stay
+	 * Closes the connections to all other instances after a short delay, each connection
+	 * when no call uses it any longer.
+	 * @param instances the instances whose connections are kept
 	 */
 	public void retain(Set<EasInstance> instances) {
 		this.transport.retain(instances);
 	}
 
 	/**
-	 * The number of instances there may be connections to.
-	 * @return those of earlier lists included
+	 * Returns the number of instances to which there may be connections.
+	 * @return the number, including instances of earlier lists
 	 */
 	public int connectedInstances() {
 		return this.transport.size();
 	}
 
-	/** Completes when the client is disconnected. */
+	/** Returns a {@code Mono} that completes when the client is disconnected. */
 	Mono<Void> disconnection() {
 		return this.disconnection.asMono();
 	}
 
-	/** Whether the client is disconnected, so that what breaks is left alone. */
+	/**
+	 * Returns whether the client is disconnected. Connections that then break say nothing
+	 * about their instances.
+	 */
 	boolean isDisconnected() {
 		return this.disconnected;
 	}
 
-	/** Waits for the first list of instances. */
+	/** Returns a {@code Mono} with the first list of instances. */
 	Mono<InstanceList> firstList() {
 		return this.network.source().first();
 	}
 
 	/**
-	 * Why there is no instance, for a call that has none to go to.
-	 * @return what discovery last said
+	 * Returns why there is no instance, for a call that has none to go to.
+	 * @return the last result of discovery
 	 */
 	public String lastFailure() {
 		String failure = this.lastFailure.get();
 		return (failure != null) ? failure : "discovery has not answered yet";
 	}
 
-	/** Starts an attempt; null before the first list. */
+	/**
+	 * Selects an instance and starts an attempt on it. Returns null if there is no list
+	 * of instances yet.
+	 */
 	@Nullable TrackedAttempt pick(TriedInstances avoided, @Nullable String hashKey) {
 		return this.selector.start(avoided, hashKey);
 	}
 
 	/**
-	 * Whether another instance than these is in use, so that a call may be moved there.
-	 * @param instance where the call waits; if it is in use, one in doubt will do
-	 * @param earlier the failures of its earlier attempts
+	 * Returns whether a call can move to an instance that it hasn't tried. That instance
+	 * must not be ejected. An instance ejected on suspicion is good enough if the current
+	 * one is not ejected itself.
+	 * @param instance the instance on which the call waits
+	 * @param earlier the failures of the call's earlier attempts
 	 */
 	boolean isElsewhereUsable(EasInstance instance, List<EasException> earlier) {
 		TriedInstances tried = new TriedInstances();
@@ -317,20 +335,21 @@ public final class ServiceClient implements EasClient {
 	}
 
 	/**
-	 * Closes idle connections that are as useless as one that failed an attempt.
-	 * @param instance where it failed
-	 * @param nanos for how long that connection had been idle
+	 * Closes idle connections that are probably dead too, after an attempt failed on a
+	 * reused connection.
+	 * @param instance the instance of the failed attempt
+	 * @param nanos how long the connection of the attempt had been idle, in nanoseconds
 	 */
 	void closeStale(EasInstance instance, long nanos) {
 		this.transport.closeStale(instance, nanos);
 	}
 
-	/** Sends the request of an attempt, and tells the attempt how it ends. */
+	/** Sends the request of an attempt and signals the result to the attempt. */
 	void send(AttemptExecution attempt) {
 		this.transport.send(attempt);
 	}
 
-	/** Where a call is. */
+	/** Creates the description of an attempt for its failures. */
 	Attempt attempt(@Nullable EasInstance instance, int number, Predicate<EasException> retryable,
 			List<EasException> earlier) {
 		TokenSource token = this.settings.token();
@@ -338,7 +357,7 @@ public final class ServiceClient implements EasClient {
 				() -> (token != null) ? token.token() : "", earlier);
 	}
 
-	/** What the retries of its calls share. */
+	/** Returns what the retries of all calls share. */
 	ServiceRetries retries() {
 		return this.retries;
 	}
@@ -347,22 +366,22 @@ public final class ServiceClient implements EasClient {
 		return this.authentication;
 	}
 
-	/** Hears of calls. */
+	/** Returns the notifier of the call listener. */
 	GuardedCalls calls() {
 		return this.calls;
 	}
 
-	/** The time that deadlines count by. */
+	/** Returns the time by which deadlines are measured, in nanoseconds. */
 	long nanoTime() {
 		return this.network.nanoTime().getAsLong();
 	}
 
-	/** Watches the limits of calls. */
+	/** Returns the timer that watches the time limits of calls. */
 	Timer deadlines() {
 		return this.network.deadlines();
 	}
 
-	/** Times the pauses between attempts. */
+	/** Returns the scheduler for the pauses between attempts. */
 	Scheduler timer() {
 		return this.network.timer();
 	}
@@ -373,15 +392,15 @@ public final class ServiceClient implements EasClient {
 	}
 
 	/**
-	 * What calls go through.
+	 * The infrastructure that the calls of a service use.
 	 *
-	 * @param source where they go
-	 * @param configurer puts an HTTP client on the application's event loops
-	 * @param channels all open connections of the service, those to discovery included
-	 * @param timer times pauses
-	 * @param deadlines watches limits
-	 * @param clock the time of day
-	 * @param nanoTime the time that budget and deadlines count by
+	 * @param source provides the list of instances
+	 * @param configurer configures an HTTP client to use the application's event loops
+	 * @param channels all open connections of the service, including those to discovery
+	 * @param timer the scheduler for pauses
+	 * @param deadlines the timer for time limits
+	 * @param clock the clock for the time of day
+	 * @param nanoTime the time by which the retry budget and the deadlines are measured
 	 */
 	public record Network(InstanceSource source, UnaryOperator<HttpClient> configurer, EasChannels channels,
 			Scheduler timer, Timer deadlines, Clock clock, LongSupplier nanoTime) {

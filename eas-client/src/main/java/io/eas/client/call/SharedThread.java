@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import reactor.core.scheduler.NonBlocking;
 
 /**
- * A thread that all calls share, such as one that watches their limits: whoever blocks it
- * holds up the others. So no subscriber is told anything on it.
+ * A thread that all calls share, such as the one that watches their time limits. Blocking
+ * it would delay the other calls, so no subscriber is notified on it.
  */
 public final class SharedThread extends Thread implements NonBlocking {
 
@@ -17,9 +17,9 @@ public final class SharedThread extends Thread implements NonBlocking {
 	}
 
 	/**
-	 * Makes such threads.
-	 * @param name what their names begin with
-	 * @return daemons, numbered from 1 on
+	 * Returns a factory for such threads.
+	 * @param name the prefix of their names
+	 * @return a factory for daemon threads, numbered from 1
 	 */
 	public static ThreadFactory named(String name) {
 		AtomicInteger number = new AtomicInteger();

@@ -11,9 +11,9 @@ import io.netty.util.TimerTask;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The time limits of a stream from its first event on: for how long it may give no event
- * while one is wanted, and of the whole. One entry in the timer, which comes back as long
- * as there is something to look at. Thread-safe.
+ * Watches the time limits of a stream from its first event on: the limit for the next
+ * event while one is requested, and the limit for the whole stream. Uses one timer entry,
+ * which is scheduled again until the stream ends. Thread-safe.
  */
 final class StreamDeadline implements TimerTask {
 
@@ -29,7 +29,7 @@ final class StreamDeadline implements TimerTask {
 
 	private volatile @Nullable Timeout timeout;
 
-	/** Nothing is watched yet. */
+	/** Creates a deadline that is not watched yet. */
 	StreamDeadline(AttemptExecution attempt, AnswerStream stream) {
 		this.attempt = attempt;
 		this.stream = stream;
@@ -56,19 +56,19 @@ final class StreamDeadline implements TimerTask {
 		}
 	}
 
-	/** An event is wanted from now on. */
+	/** Starts the limit for the next event. */
 	void restart() {
 		this.since = this.attempt.nanoTime();
 	}
 
-	/** Nanoseconds until the next look. */
+	/** Returns the time until the next check, in nanoseconds. */
 	private long remaining() {
 		long event = TimeLimits.nanos(this.limits.nextEvent());
 		long left = this.stream.demand().isWaiting() ? event - (this.attempt.nanoTime() - this.since) : event;
 		return Math.min(left, TimeLimits.nanos(this.limits.stream()) - this.attempt.elapsed());
 	}
 
-	/** Which limit is over, or null for none. */
+	/** Returns the limit that is exceeded, or null if there is none. */
 	@Nullable Exceeded exceeded() {
 		if (this.over) {
 			return null;
@@ -89,7 +89,7 @@ final class StreamDeadline implements TimerTask {
 		return TimeLimits.exceeded(this.attempt.where(), what, limit, property, deadline);
 	}
 
-	/** Whatever goes wrong, it comes back. */
+	/** Schedules the next check even if this one fails. */
 	@Override
 	public void run(Timeout due) {
 		long again = TimeLimits.nanos(this.limits.nextEvent());
@@ -116,11 +116,11 @@ final class StreamDeadline implements TimerTask {
 	}
 
 	/**
-	 * A limit that is over.
+	 * An exceeded limit.
 	 *
-	 * @param failure what the reader is told
-	 * @param outcome what it says about the instance: the time of the whole may be over
-	 * without its fault
+	 * @param failure the failure for the subscriber
+	 * @param outcome what it says about the instance, which may not be responsible if the
+	 * limit for the whole stream is exceeded
 	 */
 	record Exceeded(EasTimeoutException failure, Outcome outcome) {
 	}

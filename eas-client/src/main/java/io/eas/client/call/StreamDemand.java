@@ -11,20 +11,20 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 
 /**
- * What is wanted of a stream, and what has come. Both meet in {@link #drain}, by one
- * thread at a time; nothing else calls the codec.
+ * The demand for a stream, and the data that has arrived. Both meet in {@link #drain},
+ * which only one thread at a time executes; nothing else calls the codec.
  *
  * <p>
- * Codecs want many buffers in advance. They get one after the other, and only while
- * elements are wanted that the codec hasn't:
+ * Codecs request many buffers in advance. They receive one after the other, and only
+ * while elements are requested that the codec doesn't have:
  *
  * <pre>
- *   reader --wantElements--> demand --> elements --> codec     has it any, they go to the reader
+ *   reader --wantElements--> demand --> elements --> codec     elements that it has go to the reader
  *   codec  --wantBuffers---> buffers                           elements and buffers above 0:
- *                                       asked ----> connection one is asked for
+ *                                       asked ----> connection one buffer is requested
  *   connection --arrived---> buffer ---------------> codec
  *   connection --complete--> complete -------------> codec     at once, it may hold elements back
- *   connection --fail------> failure --------------> codec     once it has none that are wanted
+ *   connection --fail------> failure --------------> codec     once requested elements are missing
  * </pre>
  *
  * Thread-safe.
@@ -46,41 +46,45 @@ final class StreamDemand {
 
 	private final StreamDeadline deadline;
 
-	/** How much there is to do, above 0 while somebody is at it. */
+	/** The amount of pending work, above 0 while a thread is draining. */
 	private final AtomicInteger work = new AtomicInteger();
 
-	/** Elements that the reader wants, before the codec knows. */
-	@SuppressWarnings("UnusedVariable") // through DEMAND
+	/**
+	 * Elements that the reader has requested and that have not been requested from the
+	 * codec.
+	 */
+	@SuppressWarnings("UnusedVariable") // accessed through DEMAND
 	private volatile long demand;
 
-	/** Elements that the codec has been asked for and hasn't given. */
+	/** Elements that the codec has been asked for and has not emitted. */
 	private volatile long elements;
 
-	/** Buffers that the codec has asked for and hasn't got. */
+	/** Buffers that the codec has requested and has not received. */
 	private volatile long buffers;
 
-	/** A buffer has been asked of the connection and hasn't come. */
+	/** Whether a buffer has been requested from the connection and has not arrived. */
 	private volatile boolean asked;
 
-	/** The buffer that has come. */
+	/** The buffer that has arrived. */
 	private volatile @Nullable DataBuffer buffer;
 
-	/** The wait for an element begins anew. */
+	/** Whether the wait for an element starts anew. */
 	private volatile boolean awaited = true;
 
-	/** The whole body has come, which the codec doesn't know. */
+	/** Whether the whole body has arrived and the codec has not been notified. */
 	private volatile boolean complete;
 
-	/** Why nothing more comes, which the codec doesn't know. */
+	/** Why nothing more arrives, until the codec is notified. */
 	private volatile @Nullable EasException failure;
 
-	/** Nobody wants what still comes. */
+	/** Whether the data that still arrives is discarded. */
 	private volatile boolean dropped;
 
 	/**
-	 * Nothing is wanted yet.
+	 * Creates a demand of zero.
 	 * @param stream the stream
-	 * @param bytes asks the connection, and passes to the codec what has come
+	 * @param bytes requests buffers from the connection, and passes received ones to the
+	 * codec
 	 * @param deadline watches the wait for an element
 	 */
 	StreamDemand(AnswerStream stream, StreamedBytes bytes, StreamDeadline deadline) {
@@ -89,26 +93,28 @@ final class StreamDemand {
 		this.deadline = deadline;
 	}
 
-	/** Whether an element is wanted and the instance is to blame that there is none. */
+	/**
+	 * Returns whether an element is requested and the instance is the one that delays it.
+	 */
 	boolean isWaiting() {
 		return this.asked && this.elements > 0;
 	}
 
-	/** The reader wants more elements. */
+	/** Called when the reader requests elements. */
 	void wantElements(long n) {
 		Operators.addCap(DEMAND, this, n);
 		drain();
 	}
 
-	/** The codec wants more buffers. */
+	/** Called when the codec requests buffers. */
 	void wantBuffers(long n) {
 		Operators.addCap(BUFFERS, this, n);
 		drain();
 	}
 
 	/**
-	 * A buffer has come.
-	 * @param next for the codec; null if there was nothing in it
+	 * Called when a buffer has arrived.
+	 * @param next the buffer for the codec; null if it was empty
 	 */
 	void arrived(@Nullable DataBuffer next) {
 		this.buffer = next;
@@ -116,30 +122,30 @@ final class StreamDemand {
 		drain();
 	}
 
-	/** The whole body has come. */
+	/** Called when the whole body has arrived. */
 	void complete() {
 		this.complete = true;
 		drain();
 	}
 
-	/** Nothing more comes. */
+	/** Called when nothing more arrives because of a failure. */
 	void fail(EasException reason) {
 		this.failure = reason;
 		drain();
 	}
 
-	/** Nobody wants what still comes. */
+	/** Discards the data that still arrives. */
 	void drop() {
 		this.dropped = true;
 	}
 
-	/** The codec has given an element. */
+	/** Called when the codec has emitted an element. */
 	void produced() {
 		this.awaited = true;
 		Operators.produced(ELEMENTS, this, 1);
 	}
 
-	/** Does what there is to do, or leaves it to who is at it. */
+	/** Does the pending work, or leaves it to the thread that is already draining. */
 	private void drain() {
 		int done = this.work.getAndIncrement() + 1;
 		if (done > 1) {

@@ -9,9 +9,9 @@ import reactor.netty.Connection;
 import reactor.netty.http.client.HttpClientResponse;
 
 /**
- * Lets an answer be taken while it comes, once its headers are there: the attempt gets no
- * {@link Answer} but an {@link AnswerStream}. Over when that is over. Of one
- * subscription.
+ * Reads a response as a stream, once its headers have arrived. The attempt receives an
+ * {@link AnswerStream} instead of an {@link Answer}. Completes when the stream ends. For
+ * one subscription.
  */
 final class StreamReader extends Flux<Answer> implements Subscription {
 
@@ -22,10 +22,10 @@ final class StreamReader extends Flux<Answer> implements Subscription {
 	private @Nullable CoreSubscriber<? super Answer> actual;
 
 	/**
-	 * A reader of an answer whose headers are there.
+	 * Creates a reader of a response whose headers have arrived.
 	 * @param attempt the attempt
-	 * @param response the headers
-	 * @param connection where the rest comes from
+	 * @param response the response with its headers
+	 * @param connection the connection that the body comes from
 	 */
 	StreamReader(AttemptExecution attempt, HttpClientResponse response, Connection connection) {
 		this.attempt = attempt;
@@ -48,10 +48,10 @@ final class StreamReader extends Flux<Answer> implements Subscription {
 
 	@Override
 	public void request(long n) {
-		// the stream's reader says how much it wants
+		// the subscriber of the stream controls the demand
 	}
 
-	/** The attempt is over before its first event. */
+	/** Called when the attempt ends before the first event. */
 	@Override
 	public void cancel() {
 		this.stream.abandon();

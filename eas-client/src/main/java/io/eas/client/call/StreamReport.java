@@ -6,9 +6,10 @@ import io.eas.client.EasException;
 import io.eas.client.call.CallObserver.Progress;
 
 /**
- * What observers hear of a stream: how far it gets, and once how it ended for its reader.
- * Whoever ends it tells the reader. Thread-safe; {@link #content} and {@link #begun} in
- * turn.
+ * Reports a stream to the observers: its progress and, once, how it ended for the
+ * subscriber. The caller that wins the race to end it must notify the subscriber.
+ * Thread-safe, except that {@link #content} and {@link #begun} must not be called
+ * concurrently.
  */
 final class StreamReport {
 
@@ -18,27 +19,27 @@ final class StreamReport {
 
 	private final AtomicBoolean ended = new AtomicBoolean();
 
-	/** When the headers were there, in nanoseconds from the call on. */
+	/** When the headers arrived, in nanoseconds since the start of the call. */
 	private final long headers;
 
 	private boolean begun;
 
-	/** Whether an element that says something is there, or the next to come. */
+	/** Whether an element with content has arrived, or is the next to arrive. */
 	private boolean content;
 
-	/** The headers are there. */
+	/** Creates the report of a stream whose headers have just arrived. */
 	StreamReport(AttemptExecution attempt, int status) {
 		this.attempt = attempt;
 		this.status = status;
 		this.headers = attempt.elapsed();
 	}
 
-	/** The status of the answer. */
+	/** Returns the status of the response. */
 	int status() {
 		return this.status;
 	}
 
-	/** An element that says something is the next to come. */
+	/** Called immediately before the first element with content. */
 	void content() {
 		this.content = true;
 		if (this.begun) {
@@ -47,8 +48,8 @@ final class StreamReport {
 	}
 
 	/**
-	 * The attempt is the one that counts.
-	 * @param empty whether there is no element
+	 * Called when the attempt has become the one that counts.
+	 * @param empty whether the stream has no element
 	 */
 	void begun(boolean empty) {
 		this.begun = true;
@@ -66,14 +67,14 @@ final class StreamReport {
 		this.attempt.calls().reached(this.attempt.call().observer(), progress, nanos);
 	}
 
-	/** Whether the reader knows how the stream ended, or has left. */
+	/** Returns whether the subscriber has been notified of the end, or has cancelled. */
 	boolean isEnded() {
 		return this.ended.get();
 	}
 
 	/**
-	 * The reader is to be told of the end.
-	 * @return false if it knows, or has left
+	 * Called before the subscriber is notified of the end.
+	 * @return false if it has already been notified, or has cancelled
 	 */
 	boolean answered() {
 		boolean first = this.ended.compareAndSet(false, true);
@@ -85,8 +86,8 @@ final class StreamReport {
 	}
 
 	/**
-	 * The reader is to be told of a failure.
-	 * @return false if it knows of an end, or has left
+	 * Called before the subscriber is notified of a failure.
+	 * @return false if it has already been notified of an end, or has cancelled
 	 */
 	boolean failed(EasException failure) {
 		boolean first = this.ended.compareAndSet(false, true);
@@ -97,8 +98,8 @@ final class StreamReport {
 	}
 
 	/**
-	 * The reader has had enough.
-	 * @return false if it knew of an end
+	 * Called when the subscriber cancels.
+	 * @return false if it had already been notified of an end
 	 */
 	boolean left() {
 		boolean first = this.ended.compareAndSet(false, true);

@@ -18,14 +18,18 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.NettyDataBufferFactory;
 
 /**
- * Passes the body of an {@link AnswerStream} from the connection to the codec, which then
- * has to release the buffers, and knows the connection. Of one subscription.
+ * Passes the body of an {@link AnswerStream} from the connection to the codec, which must
+ * release the buffers. It is the only part of a stream that uses the connection. For one
+ * subscription.
  */
 final class StreamedBytes extends Flux<DataBuffer> implements CoreSubscriber<Object>, Subscription {
 
 	private static final NettyDataBufferFactory BUFFERS = new NettyDataBufferFactory(ByteBufAllocator.DEFAULT);
 
-	/** More than a thread takes from one look at its connections to the next. */
+	/**
+	 * Longer than an event loop needs to process all its connections once, in
+	 * milliseconds.
+	 */
 	private static final long READING_MILLIS = 20;
 
 	private final AnswerStream stream;
@@ -37,9 +41,9 @@ final class StreamedBytes extends Flux<DataBuffer> implements CoreSubscriber<Obj
 	private @Nullable CoreSubscriber<? super DataBuffer> codec;
 
 	/**
-	 * The bytes of a stream.
-	 * @param stream what they are
-	 * @param connection where they come from
+	 * Creates the bytes of a stream.
+	 * @param stream the stream to which the bytes belong
+	 * @param connection the connection from which they come
 	 */
 	StreamedBytes(AnswerStream stream, Connection connection) {
 		this.stream = stream;
@@ -99,12 +103,12 @@ final class StreamedBytes extends Flux<DataBuffer> implements CoreSubscriber<Obj
 		this.stream.failed(failure);
 	}
 
-	/** Whether there is a body to ask for. */
+	/** Returns whether there is a body to request buffers from. */
 	boolean isConnected() {
 		return this.body != null;
 	}
 
-	/** Asks the connection for another buffer. */
+	/** Requests another buffer from the connection. */
 	void ask() {
 		Subscription known = this.body;
 		if (known != null) {
@@ -112,7 +116,10 @@ final class StreamedBytes extends Flux<DataBuffer> implements CoreSubscriber<Obj
 		}
 	}
 
-	/** Closes the connection, whose thread knows whose it is by now. */
+	/**
+	 * Closes the connection. Without a subscription to the body, this is done by the
+	 * event loop, where the connection certainly belongs to this response.
+	 */
 	void close() {
 		Subscription known = this.body;
 		if (known != null) {
@@ -124,32 +131,33 @@ final class StreamedBytes extends Flux<DataBuffer> implements CoreSubscriber<Obj
 	}
 
 	/**
-	 * Runs something on the connection's thread, so that nothing comes at the same time,
-	 * once that has read what had come.
-	 * @throws java.util.concurrent.RejectedExecutionException if that has ended
+	 * Runs a task on the event loop of the connection, after data that has already
+	 * arrived has been read. No data is received while the task runs.
+	 * @throws java.util.concurrent.RejectedExecutionException if the event loop has been
+	 * shut down
 	 */
-	@SuppressWarnings("FutureReturnValueIgnored") // nobody waits for it
+	@SuppressWarnings("FutureReturnValueIgnored") // nobody waits for the task
 	void runAfterReading(Runnable task) {
 		EventLoop loop = this.connection.channel().eventLoop();
 		loop.execute(() -> loop.schedule(task, READING_MILLIS, TimeUnit.MILLISECONDS));
 	}
 
-	/** Gives the codec a buffer. */
+	/** Passes a buffer to the codec. */
 	void pass(DataBuffer buffer) {
 		codec().onNext(buffer);
 	}
 
-	/** Tells the codec that this was all. */
+	/** Notifies the codec that the body is complete. */
 	void complete() {
 		codec().onComplete();
 	}
 
-	/** Tells the codec why there is no more. */
+	/** Notifies the codec that the body has failed. */
 	void fail(Throwable failure) {
 		codec().onError(failure);
 	}
 
-	/** The codec can't go on. */
+	/** Called when the codec can't continue. */
 	@Override
 	public void cancel() {
 		this.stream.cancel();

@@ -16,20 +16,21 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 
 /**
- * Passes what a codec reads from an {@link AnswerStream} on to the reader, and what the
- * reader wants on to the stream. The first element is read before there is a reader, and
- * waits for it; so does an end that comes right behind. Of one subscription.
+ * Connects the codec of an {@link AnswerStream} to the subscriber: passes the elements
+ * that the codec reads to the subscriber, and the demand of the subscriber to the stream.
+ * The first element is requested before there is a subscriber and is kept for it, as is
+ * an end that follows immediately. For one subscription.
  *
  * <p>
- * The reader first gets what has waited, once it asks for anything; whoever asks first
- * passes it on, and what is asked for meanwhile is kept in {@link #early}. From then on,
- * which is {@link #passing}, nothing is in between.
+ * When the subscriber first requests elements, it receives the kept element. The thread
+ * that makes the first request delivers it; demand that arrives meanwhile is collected in
+ * {@link #early}. From then on, indicated by {@link #passing}, signals pass directly.
  *
  * @param <T> the type of the elements
  */
 final class StreamedElements<T> extends Flux<T> implements CoreSubscriber<T>, Subscription {
 
-	@SuppressWarnings("rawtypes") // a class of a generic type can't be named
+	@SuppressWarnings("rawtypes") // a class literal can't have type arguments
 	private static final AtomicReferenceFieldUpdater<StreamedElements, Object> FIRST = AtomicReferenceFieldUpdater
 		.newUpdater(StreamedElements.class, Object.class, "first");
 
@@ -41,7 +42,7 @@ final class StreamedElements<T> extends Flux<T> implements CoreSubscriber<T>, Su
 	private static final AtomicLongFieldUpdater<StreamedElements> EARLY = AtomicLongFieldUpdater
 		.newUpdater(StreamedElements.class, "early");
 
-	/** An end that is no failure. */
+	/** Marks an end without a failure. */
 	private static final Object COMPLETE = new Object();
 
 	private final AnswerStream stream;
@@ -52,24 +53,24 @@ final class StreamedElements<T> extends Flux<T> implements CoreSubscriber<T>, Su
 
 	private volatile @Nullable CoreSubscriber<? super T> actual;
 
-	/** The first element, until it is passed on. */
+	/** The first element, until it is delivered. */
 	private volatile @Nullable Object first;
 
-	/** How the elements have ended, until the reader can be told. */
-	@SuppressWarnings("UnusedVariable") // through END
+	/** The end of the elements, until the subscriber can be notified. */
+	@SuppressWarnings("UnusedVariable") // accessed through END
 	private volatile @Nullable Object end;
 
-	/** What the reader wants, while it gets what has waited for it. */
-	@SuppressWarnings("UnusedVariable") // through EARLY
+	/** The demand of the subscriber until the kept element has been delivered. */
+	@SuppressWarnings("UnusedVariable") // accessed through EARLY
 	private volatile long early;
 
-	/** Whether elements are passed on as they come. */
+	/** Whether elements are delivered as they arrive. */
 	private volatile boolean passing;
 
 	/**
-	 * The elements of a stream.
-	 * @param stream what they are read from
-	 * @param context of the call
+	 * Creates the elements of a stream.
+	 * @param stream the stream from which they are read
+	 * @param context the context of the call
 	 */
 	StreamedElements(AnswerStream stream, Context context) {
 		this.stream = stream;
@@ -81,19 +82,19 @@ final class StreamedElements<T> extends Flux<T> implements CoreSubscriber<T>, Su
 		return this.context;
 	}
 
-	/** Reads until the first element. */
+	/** Subscribes to the codec and reads until the first element. */
 	void open(Flux<T> decoded) {
 		decoded.subscribe(this);
 	}
 
-	/** The codec is there. */
+	/** Called by the codec on subscription. */
 	@Override
 	public void onSubscribe(Subscription subscription) {
 		this.codec = subscription;
 		this.stream.demand().wantElements(1);
 	}
 
-	/** Asks the codec for elements, which gives those that it has at once. */
+	/** Requests elements from the codec, which emits those that it has immediately. */
 	void requestOfCodec(long n) {
 		Subscription known = this.codec;
 		if (known != null) {
@@ -101,7 +102,7 @@ final class StreamedElements<T> extends Flux<T> implements CoreSubscriber<T>, Su
 		}
 	}
 
-	/** The reader is there. */
+	/** Called when the caller subscribes. */
 	@Override
 	public void subscribe(CoreSubscriber<? super T> subscriber) {
 		boolean empty = this.first == null;
@@ -125,7 +126,7 @@ final class StreamedElements<T> extends Flux<T> implements CoreSubscriber<T>, Su
 		}
 	}
 
-	/** Gives the reader what has waited for it. */
+	/** Delivers what has been kept for the subscriber. */
 	private void pass() {
 		T waiting = takeFirst();
 		if (waiting != null) {
@@ -140,7 +141,7 @@ final class StreamedElements<T> extends Flux<T> implements CoreSubscriber<T>, Su
 		tellEnd();
 	}
 
-	@SuppressWarnings("unchecked") // only onNext writes it
+	@SuppressWarnings("unchecked") // only onNext writes this field
 	private @Nullable T takeFirst() {
 		return (T) FIRST.getAndSet(this, null);
 	}
@@ -185,8 +186,9 @@ final class StreamedElements<T> extends Flux<T> implements CoreSubscriber<T>, Su
 	}
 
 	/**
-	 * The subscriber has thrown what Reactor's operators let through, such as a
-	 * {@link LinkageError} of its own code. Whoever waits behind it has to know.
+	 * Called when the subscriber has thrown an exception that Reactor's operators don't
+	 * catch, such as a {@link LinkageError} of its own code. Subscribers further
+	 * downstream must still be notified.
 	 */
 	private void thrown(Throwable failure) {
 		cancel();
@@ -212,7 +214,7 @@ final class StreamedElements<T> extends Flux<T> implements CoreSubscriber<T>, Su
 		return this.actual != null || this.first != null;
 	}
 
-	/** The codec has come to its end, whether or not it has read all. */
+	/** Called when the codec has ended, whether or not it has read the whole body. */
 	private void finish(Object how) {
 		this.stream.cancel();
 		this.end = how;
@@ -224,7 +226,7 @@ final class StreamedElements<T> extends Flux<T> implements CoreSubscriber<T>, Su
 		}
 	}
 
-	/** Tells how the elements have ended, if they have. */
+	/** Notifies the subscriber of the end, if the elements have ended. */
 	private void tellEnd() {
 		Object how = END.getAndSet(this, null);
 		if (how instanceof EasException failure && this.stream.report().failed(failure)) {
@@ -247,7 +249,10 @@ final class StreamedElements<T> extends Flux<T> implements CoreSubscriber<T>, Su
 		}
 	}
 
-	/** A subscriber that can't even hear of a failure keeps nothing from its end. */
+	/**
+	 * An exception from a subscriber that is notified of a failure must not prevent the
+	 * cleanup.
+	 */
 	private void tell(Throwable failure) {
 		CoreSubscriber<? super T> reader = this.actual;
 		try {
@@ -260,13 +265,16 @@ final class StreamedElements<T> extends Flux<T> implements CoreSubscriber<T>, Su
 		}
 	}
 
-	/** The reader has had enough. */
+	/** Called when the subscriber cancels. */
 	@Override
 	public void cancel() {
 		this.stream.leave();
 	}
 
-	/** Nobody wants an element any more, which the codec may not know. */
+	/**
+	 * Cancels the codec and discards the kept element, because no element is needed any
+	 * longer.
+	 */
 	void drop() {
 		Subscription known = this.codec;
 		if (known != null) {

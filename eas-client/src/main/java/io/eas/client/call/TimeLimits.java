@@ -8,33 +8,34 @@ import io.eas.settings.Assert;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long one call may take. Immutable.
+ * Time limits of one call. Immutable.
  *
- * @param call from the subscription to the answer, of a stream to its first event, with
- * all attempts
- * @param response for how long an instance may send nothing
- * @param firstEvent how long an attempt may take to the first event of a stream, from
- * when the request is out; of other calls the same as the response
- * @param nextEvent for how long a stream may give no further event while one is wanted
- * @param stream from the subscription to the end of a stream
+ * @param call the limit from the subscription to the response, for a stream to its first
+ * event, with all attempts
+ * @param response how long an instance may send nothing
+ * @param firstEvent how long an attempt may wait for the first event of a stream after
+ * the request has been sent; for other calls equal to {@code response}
+ * @param nextEvent how long a stream may take to its next event while an event is
+ * requested
+ * @param stream the limit from the subscription to the end of a stream
  */
 record TimeLimits(Duration call, Duration response, Duration firstEvent, Duration nextEvent, Duration stream) {
 
-	/** Any limit that is longer counts as this one. */
+	/** The maximum; a longer limit counts as this one. */
 	static final Duration LONGEST = Duration.ofDays(365);
 
-	/** A duration in nanoseconds, at most the longest. */
+	/** Returns a duration in nanoseconds, limited to {@link #LONGEST}. */
 	static long nanos(Duration duration) {
 		return ((duration.compareTo(LONGEST) < 0) ? duration : LONGEST).toNanos();
 	}
 
 	/**
-	 * A limit other than that of the whole call is over.
+	 * Creates the failure for an exceeded limit other than that of the whole call.
 	 * @param where the attempt
-	 * @param what has come too late
-	 * @param limit how long it may take
-	 * @param property the setting under {@code http}, which the call may say itself
-	 * @param deadline whether it is that of a whole stream
+	 * @param what what has not happened in time
+	 * @param limit the limit
+	 * @param property the property below {@code http}; the call may override its value
+	 * @param deadline whether the limit is that of a whole stream
 	 */
 	static EasTimeoutException exceeded(Attempt where, String what, Duration limit, String property, boolean deadline) {
 		return new EasTimeoutException(where, what + " within " + limit.toMillis() + " ms (http." + property + ")",
@@ -42,7 +43,7 @@ record TimeLimits(Duration call, Duration response, Duration firstEvent, Duratio
 	}
 
 	/**
-	 * What a caller says of one call. Not thread-safe.
+	 * The limits that a caller sets for one call. Not thread-safe.
 	 */
 	static final class Requested {
 
@@ -76,7 +77,9 @@ record TimeLimits(Duration call, Duration response, Duration firstEvent, Duratio
 			this.stream = positive(timeout);
 		}
 
-		/** What is longer than a year, such as {@code ChronoUnit.FOREVER}, is a year. */
+		/**
+		 * Limits longer than a year, such as {@code ChronoUnit.FOREVER}, count as a year.
+		 */
 		private static Duration positive(Duration timeout) {
 			if (Assert.notNull("timeout", timeout).isNegative() || timeout.isZero()) {
 				throw new IllegalArgumentException("A timeout must be more than 0, was " + timeout);
@@ -84,13 +87,13 @@ record TimeLimits(Duration call, Duration response, Duration firstEvent, Duratio
 			return shorter(timeout, LONGEST);
 		}
 
-		/** The limits of a call whose answer is taken as a whole. */
+		/** Returns the limits of a call whose response is read as a whole. */
 		TimeLimits ofCall(HttpSettings settings) {
 			Duration attempt = first(this.response, settings.responseTimeout());
 			return new TimeLimits(call(settings, attempt, this.response != null), attempt, attempt, LONGEST, LONGEST);
 		}
 
-		/** The limits of a call whose answer is taken while it comes. */
+		/** Returns the limits of a call whose response is read as a stream. */
 		TimeLimits ofStream(HttpSettings settings) {
 			Duration attempt = first(this.firstEvent, first(this.response, settings.firstEventTimeout()));
 			Duration whole = first(this.stream, settings.streamTimeout());
@@ -100,7 +103,10 @@ record TimeLimits(Duration call, Duration response, Duration firstEvent, Duratio
 					first(this.nextEvent, first(this.response, settings.nextEventTimeout())), whole);
 		}
 
-		/** A limit of an attempt that the call says itself makes room for itself. */
+		/**
+		 * A limit for an attempt that the call sets itself extends the default limit of
+		 * the call to at least twice that value.
+		 */
 		private Duration call(HttpSettings settings, Duration attempt, boolean own) {
 			if (this.call != null) {
 				return this.call;

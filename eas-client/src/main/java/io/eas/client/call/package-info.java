@@ -1,8 +1,9 @@
 /**
- * One call, from the request that the application puts together to the answer. Start with
- * {@link io.eas.client.call.ServiceClient}, which holds what the calls of a service
- * share; {@code PreparedRequest} turns into a {@code CallExecution}, the loop over the
- * attempts, each of which is an {@code AttemptExecution}.
+ * The implementation of a call, from the request that the application builds to the
+ * response. Start with {@link io.eas.client.call.ServiceClient}, which holds everything
+ * that the calls of a service share. A {@code PreparedRequest} is turned into a
+ * {@code CallExecution}, the loop over the attempts. Each attempt is an
+ * {@code AttemptExecution}.
  */
 @NullMarked
 package io.eas.client.call;

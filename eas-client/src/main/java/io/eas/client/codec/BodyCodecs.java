@@ -28,8 +28,8 @@ import org.springframework.http.codec.EncoderHttpMessageWriter;
 import org.springframework.util.MimeType;
 
 /**
- * Bodies to bytes and back, with Spring's codecs. Bytes and text take a short way.
- * Thread-safe; everything is on the heap.
+ * Encodes request bodies and decodes response bodies with Spring's codecs. Bytes and text
+ * are handled directly, without a codec. All bodies are on the heap. Thread-safe.
  */
 public final class BodyCodecs {
 
@@ -47,9 +47,9 @@ public final class BodyCodecs {
 	private final Map<Class<?>, ResolvableType> types = new ConcurrentHashMap<>();
 
 	/**
-	 * The codecs of one service.
-	 * @param configurer Spring's codecs, with whatever the application adds
-	 * @param longestEvent the most bytes of an event of an event stream
+	 * Creates the codecs of one service.
+	 * @param configurer Spring's codecs with the changes of the application
+	 * @param longestEvent the maximum size of an event in an event stream, in bytes
 	 */
 	public BodyCodecs(CodecConfigurer configurer, int longestEvent) {
 		this.encoders = configurer.getWriters()
@@ -67,24 +67,25 @@ public final class BodyCodecs {
 	}
 
 	/**
-	 * Reads a stream.
+	 * Decodes a stream.
 	 * @param stream the bytes
-	 * @param headers say what they are
+	 * @param headers the headers, which declare the format
 	 * @param type the type of an element
-	 * @param content told once: before the first element that {@linkplain EventContent
-	 * says something}; at once of what isn't an event stream
-	 * @param <T> the same
-	 * @return the elements; fails with what the readers say
-	 * @throws IllegalArgumentException if nothing reads such a stream
+	 * @param content called once: immediately before the first element
+	 * {@linkplain EventContent with content}, or at once if the stream is not an event
+	 * stream
+	 * @param <T> the type of an element
+	 * @return the elements; it fails with the exception of the codec
+	 * @throws IllegalArgumentException if there is no codec for such a stream
 	 */
 	public <T> Flux<T> decode(Flux<DataBuffer> stream, HttpHeaders headers, ResolvableType type, Runnable content) {
 		return this.streams.decode(stream, headers, type, content);
 	}
 
 	/**
-	 * What is read into a class.
+	 * Returns the resolvable type of a class.
 	 * @param type the class
-	 * @return always the same
+	 * @return the same object for each call
 	 */
 	public ResolvableType type(Class<?> type) {
 		ResolvableType known = this.types.get(type);
@@ -92,9 +93,9 @@ public final class BodyCodecs {
 	}
 
 	/**
-	 * The media type of a body that nothing was said about.
+	 * Returns the media type of a body for which none has been set.
 	 * @param body the body
-	 * @return bytes or JSON
+	 * @return {@code application/octet-stream} or {@code application/json}
 	 */
 	public MediaType defaultType(Object body) {
 		boolean binary = body instanceof byte[] || body instanceof CharSequence
@@ -107,11 +108,11 @@ public final class BodyCodecs {
 	}
 
 	/**
-	 * Writes a body.
+	 * Encodes a body.
 	 * @param body the body
-	 * @param contentType what is announced
-	 * @return its bytes
-	 * @throws IllegalArgumentException if there is no codec for it
+	 * @param contentType the {@code Content-Type} of the request
+	 * @return the encoded body
+	 * @throws IllegalArgumentException if there is no codec for the body
 	 */
 	public EncodedBody encode(Object body, MediaType contentType) {
 		if (body instanceof byte[] bytes) {
@@ -138,9 +139,9 @@ public final class BodyCodecs {
 	}
 
 	/**
-	 * Whether nothing is read into a type.
+	 * Returns whether a type stands for no value.
 	 * @param type the type
-	 * @return true for void
+	 * @return true for {@code Void} and {@code void}
 	 */
 	public static boolean isNothing(ResolvableType type) {
 		Class<?> wanted = type.resolve();
@@ -148,13 +149,15 @@ public final class BodyCodecs {
 	}
 
 	/**
-	 * Reads the body of an answer.
-	 * @param answer the answer
+	 * Decodes the body of a response.
+	 * @param answer the response
 	 * @param type the type of the value
-	 * @return the value, null where there is no body or none is asked for
-	 * @throws IllegalArgumentException if there is no codec for it
-	 * @throws org.springframework.core.codec.CodecException if it is malformed
-	 * @throws io.eas.http.BodyTooLargeException if it is too large once decompressed
+	 * @return the value, or null if there is no body or the type stands for no value
+	 * @throws IllegalArgumentException if there is no codec for the type, or the body
+	 * can't be decompressed
+	 * @throws org.springframework.core.codec.CodecException if the body is malformed
+	 * @throws io.eas.http.BodyTooLargeException if the body is too large after
+	 * decompression
 	 */
 	public @Nullable Object decode(Answer answer, ResolvableType type) {
 		if (isNothing(type)) {
@@ -184,8 +187,8 @@ public final class BodyCodecs {
 	}
 
 	/**
-	 * Models answer JSON under all kinds of names, so JSON and protobuf are tried for a
-	 * type that no decoder reads from what was announced.
+	 * Returns a decoder for the type. If none matches the declared content type, JSON and
+	 * protobuf are tried, since many models send JSON under another content type.
 	 */
 	private Decoder<?> decoder(ResolvableType type, MediaType contentType) {
 		Decoder<?> decoder = find(type, contentType);

@@ -3,8 +3,8 @@ package io.eas.client.codec;
 import java.io.IOException;
 
 /**
- * An event stream ended with its connection, as one without a length does, and had no
- * event: it has been cut, as far as anybody can tell.
+ * Thrown when an event stream without a declared length ends with its connection before
+ * its first event. Such a stream has most likely been cut off.
  */
 public final class CutStreamException extends IOException {
 

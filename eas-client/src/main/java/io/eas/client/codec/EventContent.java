@@ -4,18 +4,18 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Finds the first event of a stream that says something: the first with data. Language
- * models that speak OpenAI's protocol begin with an event that has no more than a role,
- * and end with one of figures and one of {@code [DONE]}; there it is the first whose
- * choices have any text, reasoning, refusal or call of a tool. Of one stream; not
- * thread-safe.
+ * Finds the first event of a stream that has content, which normally is the first with
+ * data. Language models with OpenAI's protocol begin with an event that only contains a
+ * role, and end with an event of usage figures and one of {@code [DONE]}. There it is the
+ * first event whose choices contain text, reasoning, a refusal or a tool call. For one
+ * stream; not thread-safe.
  *
  * @see <a href="https://platform.openai.com/docs/api-reference/chat/streaming">OpenAI,
  * the chat completion chunk object</a>
  */
 final class EventContent {
 
-	/** What OpenAI's streams, and all that are like them, end with. */
+	/** The data of the last event of a stream in OpenAI's protocol. */
 	private static final String DONE = "[DONE]";
 
 	private static final JsonMapper JSON = JsonMapper.shared();
@@ -25,19 +25,19 @@ final class EventContent {
 	private boolean looking = true;
 
 	/**
-	 * Nothing is found yet.
-	 * @param found told once
+	 * Creates a search without a result.
+	 * @param found called once, when the event has been found
 	 */
 	EventContent(Runnable found) {
 		this.found = found;
 	}
 
-	/** Whether the data of an event only says that a stream is at its end. */
+	/** Returns whether the data of an event only marks the end of a stream. */
 	static boolean isEnd(String data) {
 		return DONE.equals(data);
 	}
 
-	/** Looks at the data of the next event. */
+	/** Examines the data of the next event. */
 	void look(String data) {
 		if (this.looking && saysSomething(data)) {
 			this.looking = false;
@@ -53,7 +53,10 @@ final class EventContent {
 		return !choices.isArray() || choices.valueStream().anyMatch(EventContent::isChoice);
 	}
 
-	/** What can't be read has none; to say so is up to who reads it. */
+	/**
+	 * Returns the choices of an event. Malformed JSON has none; the decoder of the
+	 * element will report it.
+	 */
 	private static JsonNode choices(String data) {
 		try {
 			return JSON.readTree(data).path("choices");

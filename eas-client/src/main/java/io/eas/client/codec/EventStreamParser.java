@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
 
 /**
- * The events of an event stream, read from its bytes as they come, cut anywhere. As the
+ * Parser for event streams, whose bytes may be split anywhere. It follows the
  * <a href="https://html.spec.whatwg.org/multipage/server-sent-events.html">HTML
- * standard</a> says (9.2.5, 9.2.6): lines end with CR, LF or both, a byte order mark and
- * comments are passed over, what is no field, and a number that is none, are ignored, an
- * event without data is none, and what has no blank line behind it at the end is
- * discarded. Of one stream; not thread-safe.
+ * standard</a> (sections 9.2.5 and 9.2.6): lines end with CR, LF or both; a byte order
+ * mark, comments, unknown fields and invalid numbers are ignored; an event without data
+ * is not dispatched; an event that is not followed by a blank line before the end of the
+ * stream is discarded. For one stream; not thread-safe.
  */
 final class EventStreamParser {
 
@@ -29,10 +29,13 @@ final class EventStreamParser {
 
 	private int length;
 
-	/** What is told at the next call, since events come before it. */
+	/**
+	 * The failure to throw on the next invocation, after the events before it have been
+	 * returned.
+	 */
 	private @Nullable BodyTooLargeException failure;
 
-	/** Whether the last byte was a CR, so that an LF belongs to it. */
+	/** Whether the last byte was a CR, so that a following LF ends no other line. */
 	private boolean afterReturn;
 
 	private boolean begun;
@@ -48,18 +51,20 @@ final class EventStreamParser {
 	private @Nullable Duration retry;
 
 	/**
-	 * Nothing read yet.
-	 * @param limit the most bytes of a line, and characters of an event
+	 * Creates a parser at the beginning of a stream.
+	 * @param limit the maximum size of a line in bytes, and of the data of an event in
+	 * characters
 	 */
 	EventStreamParser(int limit) {
 		this.limit = limit;
 	}
 
 	/**
-	 * Reads on.
-	 * @param buffer what comes next; it is read to its end, and not released
-	 * @return the events that end with it
-	 * @throws BodyTooLargeException if one is too large, once those before it are known
+	 * Parses the next bytes.
+	 * @param buffer the bytes, which are read to the end and not released
+	 * @return the events that these bytes complete
+	 * @throws BodyTooLargeException if an event is too large. Complete events before it
+	 * are returned first; the exception is then thrown by the next invocation
 	 */
 	List<Event> next(DataBuffer buffer) {
 		if (this.failure != null) {
@@ -79,7 +84,7 @@ final class EventStreamParser {
 		return events;
 	}
 
-	/** Whether there has been an event. */
+	/** Returns whether there has been an event. */
 	boolean hasDispatched() {
 		return this.dispatched;
 	}
@@ -155,7 +160,7 @@ final class EventStreamParser {
 				this.retry = Duration.ofMillis(Long.parseLong(millis));
 			}
 			catch (NumberFormatException ex) {
-				// for ever is longer than any stream
+				// such a delay exceeds the duration of any stream
 			}
 		}
 	}
@@ -173,10 +178,10 @@ final class EventStreamParser {
 	/**
 	 * An event.
 	 *
-	 * @param type what it is, empty for a message
-	 * @param data its data, lines separated by LF
-	 * @param lastEventId the newest id of the stream, or null before the first
-	 * @param retry how long to wait before another connection, if it says so
+	 * @param type the type of the event, empty for a message
+	 * @param data the data, with lines separated by LF
+	 * @param lastEventId the most recent id in the stream, or null if there was none
+	 * @param retry the reconnection delay, or null if the event has none
 	 */
 	record Event(String type, String data, @Nullable String lastEventId, @Nullable Duration retry) {
 	}

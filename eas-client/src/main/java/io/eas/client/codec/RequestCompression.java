@@ -10,25 +10,25 @@ import java.util.zip.GZIPOutputStream;
 import io.eas.http.EncodedBody;
 
 /**
- * How the bodies of requests are compressed. A service that takes compressed bodies names
- * the same form in its {@code metadata.rpc.decompressor}; as with the vendor's SDKs there
- * is no {@code Content-Encoding}.
+ * Compression of request bodies. A service that accepts compressed bodies sets the same
+ * format in its {@code metadata.rpc.decompressor}. As with the vendor's SDKs, no
+ * {@code Content-Encoding} is sent.
  */
 public enum RequestCompression {
 
-	/** Not at all. */
+	/** No compression. */
 	NONE,
 
-	/** As gzip. */
+	/** gzip, RFC 1952. */
 	GZIP,
 
-	/** As zlib. */
+	/** zlib, RFC 1950. */
 	ZLIB;
 
 	/**
 	 * Compresses a body.
 	 * @param body the body
-	 * @return the body as it is sent
+	 * @return the body to send; the same object if it is not compressed
 	 */
 	public EncodedBody compress(EncodedBody body) {
 		if (this == NONE || body.length() == 0) {

@@ -25,29 +25,30 @@ import org.springframework.http.codec.HttpMessageReader;
 import org.springframework.http.codec.ServerSentEvent;
 
 /**
- * Streams to elements, with Spring's readers; event streams with our own, since Spring's
- * doesn't know byte order marks, CR, or that what can't be used is ignored. Thread-safe.
+ * Decodes streams into elements with Spring's readers. Event streams have a parser of our
+ * own, since Spring's doesn't support byte order marks or CR, and doesn't ignore invalid
+ * fields. Thread-safe.
  *
- * @param readers all of them, the first one that can is used
- * @param longestEvent the most bytes of an event
+ * @param readers all readers; the first one that supports the type is used
+ * @param longestEvent the maximum size of an event, in bytes
  */
 record StreamCodecs(List<HttpMessageReader<?>> readers, int longestEvent) {
 
 	/**
-	 * Reads a stream.
+	 * Decodes a stream.
 	 * @param stream the bytes
-	 * @param headers say what they are
+	 * @param headers the headers, which declare the format
 	 * @param type the type of an element
-	 * @param content told once: before the first element that says something; at once of
-	 * what isn't an event stream
-	 * @return the elements; fails with what the readers say
-	 * @throws IllegalArgumentException if nothing reads such a stream
+	 * @param content called once: immediately before the first element with content, or
+	 * at once if the stream is not an event stream
+	 * @return the elements; it fails with the exception of the reader
+	 * @throws IllegalArgumentException if there is no reader for such a stream
 	 */
-	@SuppressWarnings("unchecked") // of the type that was asked for
+	@SuppressWarnings("unchecked") // the reader creates elements of this type
 	<T> Flux<T> decode(Flux<DataBuffer> stream, io.netty.handler.codec.http.HttpHeaders headers, ResolvableType type,
 			Runnable content) {
 		Class<?> element = type.resolve();
-		// bytes are taken as they are
+		// bytes are not decoded
 		boolean raw = element == byte[].class || element == DataBuffer.class;
 		MediaType contentType = raw ? MediaType.APPLICATION_OCTET_STREAM : Charsets.contentType(headers);
 		if (isEventStream(contentType, element == ServerSentEvent.class)) {
@@ -71,7 +72,7 @@ record StreamCodecs(List<HttpMessageReader<?>> readers, int longestEvent) {
 		throw new IllegalArgumentException("there is no codec that reads a stream of " + type + " from " + contentType);
 	}
 
-	/** What doesn't say what it is may be one. */
+	/** A stream without a declared content type may be an event stream. */
 	private static boolean isEventStream(MediaType contentType, boolean events) {
 		boolean said = MediaType.TEXT_EVENT_STREAM.isCompatibleWith(contentType) && contentType.isConcrete();
 		if (!said && events && !MediaType.APPLICATION_OCTET_STREAM.isCompatibleWith(contentType)) {
@@ -81,8 +82,9 @@ record StreamCodecs(List<HttpMessageReader<?>> readers, int longestEvent) {
 	}
 
 	/**
-	 * Elements other than text are read from the data as JSON. An event that only ends a
-	 * stream, or whose data is empty, is none of them.
+	 * Decodes the events of a stream. Elements other than text are decoded from the data
+	 * as JSON. Events without data, and the event that only marks the end of a stream,
+	 * are then skipped.
 	 */
 	private Flux<?> events(Flux<DataBuffer> body, ResolvableType type, Runnable content, boolean endsWithConnection) {
 		boolean asSent = type.resolve() == ServerSentEvent.class;
@@ -106,7 +108,7 @@ record StreamCodecs(List<HttpMessageReader<?>> readers, int longestEvent) {
 		});
 	}
 
-	/** Whether nothing else says where the body ends. */
+	/** Returns whether the body ends only with the connection. */
 	private static boolean endsWithConnection(io.netty.handler.codec.http.HttpHeaders headers) {
 		return !headers.contains(HttpHeaderNames.CONTENT_LENGTH)
 				&& !headers.contains(HttpHeaderNames.TRANSFER_ENCODING);
@@ -146,7 +148,7 @@ record StreamCodecs(List<HttpMessageReader<?>> readers, int longestEvent) {
 		return null;
 	}
 
-	/** All that readers look at. */
+	/** Returns the only header that readers use. */
 	private static HttpHeaders headers(MediaType contentType) {
 		HttpHeaders headers = new HttpHeaders();
 		headers.setContentType(contentType);
@@ -161,9 +163,9 @@ record StreamCodecs(List<HttpMessageReader<?>> readers, int longestEvent) {
 	}
 
 	/**
-	 * Spring's {@code JacksonTokenizer} releases what it can't read, which Reactor then
-	 * discards, and so releases again: memory that belongs to others, too, if it is
-	 * pooled.
+	 * Copies a buffer to the heap. Spring's {@code JacksonTokenizer} releases a buffer
+	 * that it can't read, and Reactor then discards and releases that buffer again. With
+	 * a pooled buffer, this could free memory that is already in use elsewhere.
 	 */
 	private static DataBuffer unpooled(DataBuffer buffer) {
 		byte[] bytes = new byte[buffer.readableByteCount()];
@@ -173,7 +175,7 @@ record StreamCodecs(List<HttpMessageReader<?>> readers, int longestEvent) {
 	}
 
 	/**
-	 * What a reader reads from.
+	 * The input of a reader.
 	 *
 	 * @param getHeaders the headers
 	 * @param getBody the body

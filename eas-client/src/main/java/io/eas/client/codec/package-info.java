@@ -1,5 +1,5 @@
 /**
- * Bodies to bytes and back, streams of events included, with Spring's codecs. Start with
+ * Encodes and decodes bodies and streams of events with Spring's codecs. Start with
  * {@link io.eas.client.codec.BodyCodecs}.
  */
 @NullMarked

@@ -18,23 +18,25 @@ import io.github.resilience4j.retry.RetryConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether and when a call gets another attempt. What it keeps for that is made once an
- * attempt has failed. Of one call, told by one thread at a time.
+ * Decides whether and when a call gets another attempt. Its state is allocated only after
+ * an attempt has failed. For one call; except for {@link #reserve} and {@link #earlier},
+ * it must not be used by several threads at the same time.
  *
  * <p>
- * The service's Resilience4j {@link Retry} says so, and counts. It isn't asked where an
- * attempt got no connection and there is an instance that the call hasn't tried: the call
- * then moves on as if it had gone there first, as often as there are such instances. And
- * the retry budget isn't asked where nobody could have known better, since the instance
- * was only left out because of this failure or while the attempt was in flight, or its
- * connection had been forgotten while it was idle, and another is in use.
+ * The Resilience4j {@link Retry} of the service counts the attempts and decides. It is
+ * not consulted if an attempt got no connection and there is an instance that the call
+ * hasn't tried: the call then moves to that instance as if it had gone there first, as
+ * often as there are such instances. A retry is not charged to the retry budget if the
+ * failure could not be foreseen and another instance is in use: the instance was ejected
+ * only by this failure or while the attempt was in flight, or the connection of the
+ * attempt had been dropped, by a device on the way or by the instance, while it was idle.
  */
 public final class Retries {
 
-	/** So many instances that are left out are tried for a connection. */
+	/** Maximum number of ejected instances that a call tries to connect to. */
 	private static final int MOST_LAST_RESORTS = 10;
 
-	/** A failure tells of so many others that came before it. */
+	/** Maximum number of earlier failures that a failure lists. */
 	private static final int MOST_TOLD = 10;
 
 	private final ServiceRetries policy;
@@ -43,7 +45,7 @@ public final class Retries {
 
 	private TriedInstances tried = TriedInstances.none();
 
-	/** Those of them where another attempt would end in the same way. */
+	/** The tried instances on which another attempt would fail in the same way. */
 	private TriedInstances refused = TriedInstances.none();
 
 	private TriedInstances avoided = TriedInstances.none();
@@ -52,27 +54,33 @@ public final class Retries {
 
 	private volatile List<EasException> earlier = List.of();
 
-	/** How many of those the {@link Retry} was asked about; written before them. */
+	/**
+	 * The number of failures for which the {@link Retry} was consulted; written before
+	 * {@code earlier}.
+	 */
 	private int counted;
 
-	/** Whether an attempt got a connection, or may have. */
+	/** Whether an attempt got a connection, or may have got one. */
 	private boolean connected;
 
-	/** How many moves went to instances that are left out. */
+	/** The number of moves to ejected instances. */
 	private int lastResorts;
 
-	/** Whether a failure other than such a one was followed by an attempt for free. */
+	/**
+	 * Whether a failure other than a missing connection was followed by a retry that was
+	 * not charged to the budget.
+	 */
 	private boolean excused;
 
 	private @Nullable String conclusion;
 
-	/** Whether the budget has been asked for the next attempt, and has allowed it. */
+	/** Whether the budget has already paid for the next attempt. */
 	private volatile boolean reserved;
 
 	/**
-	 * The retries of a call that has tried nothing yet.
-	 * @param policy of its service
-	 * @param timeout the time of the whole call
+	 * Creates the retries of a call without attempts.
+	 * @param policy the retry policy of the service
+	 * @param timeout the limit for the whole call
 	 */
 	public Retries(ServiceRetries policy, Duration timeout) {
 		this.policy = policy;
@@ -80,31 +88,33 @@ public final class Retries {
 	}
 
 	/**
-	 * The instances that the next attempt keeps away from: all that were tried, and once
-	 * there are no others those that refused, with the newest if a third remains.
-	 * @return not to be changed
+	 * Returns the instances that the next attempt avoids: all instances that were tried.
+	 * If no other instance is left, these are the instances on which another attempt
+	 * would fail in the same way and, if an instance remains even then, the last one
+	 * tried.
+	 * @return the instances, not to be modified
 	 */
 	public TriedInstances avoided() {
 		return this.avoided;
 	}
 
 	/**
-	 * Why the last failure isn't tried again.
-	 * @return null where nobody wanted to
+	 * Returns why the last failure is not retried.
+	 * @return the reason, or null if the retry rules don't ask for a retry
 	 */
 	public @Nullable String conclusion() {
 		return this.conclusion;
 	}
 
 	/**
-	 * The failures that were followed by another attempt, or will be.
+	 * Returns the failures that were, or will be, followed by another attempt.
 	 * @return the last ten, oldest first
 	 */
 	public List<EasException> earlier() {
 		return this.earlier;
 	}
 
-	/** The call has its answer. */
+	/** Called when the call has received its response. */
 	public void succeeded() {
 		try {
 			retry().onComplete();
@@ -124,9 +134,10 @@ public final class Retries {
 	}
 
 	/**
-	 * An attempt has failed, and nothing follows, as the connections are being closed.
-	 * @param failure how
-	 * @param instance where
+	 * Called when an attempt has failed and no other follows, because the connections are
+	 * being closed.
+	 * @param failure the failure
+	 * @param instance the instance of the attempt
 	 */
 	public void giveUp(EasException failure, EasInstance instance) {
 		note(failure, instance);
@@ -134,14 +145,15 @@ public final class Retries {
 	}
 
 	/**
-	 * An attempt has failed. The {@link Retry} counts, paces and may give up earlier;
-	 * what must not be repeated isn't, whatever it says. The budget has the last word.
-	 * @param failure how
+	 * Called when an attempt has failed. The {@link Retry} counts, determines the pause
+	 * and may give up. Regardless of its decision, a failure that must not be retried is
+	 * not retried. The budget decides last.
+	 * @param failure the failure
 	 * @param attempt the attempt, which has ended
-	 * @param unreachable whether it got no connection to its instance
-	 * @param started when the call did
-	 * @return how long to wait before the next attempt, in milliseconds; less than 0 if
-	 * there is none
+	 * @param unreachable whether the attempt got no connection to its instance
+	 * @param started when the call started, in nanoseconds
+	 * @return the pause before the next attempt, in milliseconds; negative if there is
+	 * none
 	 */
 	public long pauseAfter(EasException failure, TrackedAttempt attempt, boolean unreachable, long started) {
 		EasInstance instance = attempt.instance();
@@ -158,7 +170,7 @@ public final class Retries {
 			return -1;
 		}
 		this.avoided = (elsewhere || this.refused.size() == 0) ? this.tried : refusedAnd(instance);
-		// without another instance to go to, an attempt is never repeated at once
+		// without another instance, an attempt is never repeated immediately
 		long shortest = elsewhere ? 0 : Backoff.SHORTEST_FURTHER.toMillis();
 		long pause = Math.max(Math.max(asked, shortest),
 				RetryRules.pauseAskedFor(failure, this.policy.clock().instant(), elsewhere));
@@ -173,18 +185,19 @@ public final class Retries {
 	}
 
 	/**
-	 * Asks whether the call would get another attempt if it gave up the one under way,
-	 * and if so has the budget pay for it. By any thread, while that attempt goes on; the
-	 * {@link Retry} is asked for its rules and told nothing.
-	 * @param failure how it would have failed
-	 * @param started when the call did
-	 * @return false if the attempt is better left alone
+	 * Returns whether the call would get another attempt if it gave up the current one,
+	 * and if so charges that attempt to the budget. May be called by any thread while the
+	 * current attempt is in flight. The rules of the {@link Retry} are applied without
+	 * notifying it.
+	 * @param failure the failure that the current attempt would have
+	 * @param started when the call started, in nanoseconds
+	 * @return false if the current attempt should continue
 	 */
 	public boolean reserve(EasException failure, long started) {
 		long pause = failure.isRetryable() ? askRules(failure) : -1;
 		long now = this.policy.nanoTime().getAsLong();
 		long left = this.timeout.toMillis() - TimeUnit.NANOSECONDS.toMillis(now - started);
-		// what is drawn in the end may be longer
+		// the final pause is random and may be longer
 		if (pause < 0 || left < 2 * Math.max(pause, Backoff.SHORTEST_FURTHER.toMillis())) {
 			return false;
 		}
@@ -192,7 +205,10 @@ public final class Retries {
 		return this.reserved;
 	}
 
-	/** To what is in use always, to what is left out not for ever. */
+	/**
+	 * An instance in use may always be tried, ejected ones only a limited number of
+	 * times.
+	 */
 	private boolean mayMove() {
 		return this.policy.selector().hasLive(this.tried) || this.lastResorts++ < MOST_LAST_RESORTS;
 	}
@@ -208,23 +224,29 @@ public final class Retries {
 		}
 	}
 
-	/** Once all have been tried in vain, it is enough with as many attempts as usual. */
+	/**
+	 * Returns true if no instance has accepted a connection and the call has made its
+	 * usual number of attempts. Called when all instances have been tried.
+	 */
 	private boolean isEverywhereUnreachable() {
 		return !this.connected && this.tried.size() >= this.policy.maxAttempts();
 	}
 
-	/** Whether the {@link Retry} would repeat anything after such a failure. */
+	/** Returns whether the {@link Retry} would retry such a failure at all. */
 	private boolean wants(EasException failure) {
 		try {
 			return this.policy.retry().getRetryConfig().getExceptionPredicate().test(failure);
 		}
 		catch (Throwable ex) {
-			// the Retry says so itself, when it is asked
+			// the Retry reports this itself when it is consulted
 			return false;
 		}
 	}
 
-	/** Listeners that throw have no say, and are not told twice. */
+	/**
+	 * Consults the {@link Retry}. If one of its listeners throws, the rules are applied
+	 * directly: the listener has no influence on the call and is not notified twice.
+	 */
 	private long ask(EasException failure) {
 		try {
 			return retry().onError(failure);
@@ -235,7 +257,7 @@ public final class Retries {
 		}
 	}
 
-	/** The rules of the {@link Retry}, which may be the application's too. */
+	/** Applies the rules of the {@link Retry}, which may come from the application. */
 	private long askRules(EasException failure) {
 		Retry rules = this.policy.retry();
 		RetryConfig config = rules.getRetryConfig();
@@ -270,7 +292,10 @@ public final class Retries {
 			.anyMatch((instance) -> (drained || instance.weight() > 0) && !these.contains(instance));
 	}
 
-	/** An attempt that would come too late isn't waited for, and costs nothing. */
+	/**
+	 * Returns whether the next attempt starts within the time limit. If not, the call
+	 * doesn't wait for it, and the budget is not charged.
+	 */
 	private boolean isInTime(long pause, long started) {
 		long now = this.policy.nanoTime().getAsLong();
 		long left = this.timeout.toMillis() - TimeUnit.NANOSECONDS.toMillis(now - started);
@@ -282,7 +307,10 @@ public final class Retries {
 		return true;
 	}
 
-	/** By what nobody could have known, or else by the budget. */
+	/**
+	 * Returns whether the next attempt may be made: because the failure could not be
+	 * foreseen, or because the budget pays for it.
+	 */
 	private boolean isPaidFor(TrackedAttempt attempt, boolean unreachable) {
 		if (this.reserved) {
 			this.reserved = false;

@@ -3,32 +3,31 @@ package io.eas.client.retry;
 import java.time.Duration;
 
 /**
- * How many attempts after the first the calls of one service take together, however many
- * each of them may take, without those that cost nothing (see {@link Retries}): whenever
- * a retry goes out, the retries of the last 10 s, itself included, are at most
- * {@code ratio} x the calls of those 10 s + {@code minPerSecond} x 10. So what fails
- * everywhere is asked little more than it was before, while a few failures, or those of a
- * quiet service, are all tried again.
+ * Limits the retries of all calls of a service together, in addition to the limit that
+ * each call has. Retries that are free of charge (see {@link Retries}) don't count.
+ * Whenever a retry is sent, the number of retries in the last 10 s, including this one,
+ * is at most {@code ratio} x the calls of these 10 s + {@code minPerSecond} x 10. So if
+ * everything fails, the load on the service grows only a little, while occasional
+ * failures, and those of a service with few calls, are all retried.
  *
  * <p>
- * The idea and the defaults are those of Finagle's {@code RetryBudget} (Twitter,
- * finagle-core, {@code com.twitter.finagle.service}), where a call deposits and a retry
- * withdraws, and what is 10 s old expires. With a ratio of 0.2 and 10 a second, 1000
- * calls at once may be followed by 300 retries: 0.2 x 1000 and the reserve of 10 s. Over
- * a longer time {@code n} calls get at most {@code ratio x n} retries, and those of the
- * reserve for each 10 s begun.
+ * The algorithm and the defaults are those of Finagle's {@code RetryBudget} (Twitter,
+ * finagle-core, {@code com.twitter.finagle.service}), where a call makes a deposit, a
+ * retry makes a withdrawal, and deposits expire after 10 s. With a ratio of 0.2 and 10
+ * retries per second, 1000 simultaneous calls may be followed by 300 retries: 0.2 x 1000
+ * plus the reserve for 10 s. Over a longer time, {@code n} calls get at most {@code ratio
+ * x n} retries plus the reserve for each started period of 10 s.
  *
  * <p>
- * Time is cut into slots of 0.2 s. Of calls those of the last 9.8 to 10 s count, of
- * retries those of the last 10 to 10.2 s: the bound is kept exactly, and what is left
- * unused for it is at most what happened within 0.2 s.
+ * Time is divided into slots of 0.2 s. The calls of the last 9.8 to 10 s and the retries
+ * of the last 10 to 10.2 s are counted. So the limit is never exceeded, and at most the
+ * share of 0.2 s is left unused.
  *
  * <p>
- * Thread-safe and lock-free, allocates nothing. A call costs one addition on a stripe of
- * its thread's; only retries sum up. Of retries that ask at the same moment never more
- * are allowed than there is room for; each may be refused for the sake of another that is
- * refused too, and then the room is left for the next. Who is late counts by the time
- * that it read.
+ * Thread-safe, lock-free and free of allocation. A call costs one addition to a counter
+ * stripe of its thread; only retries sum up the counters. Concurrent retries never exceed
+ * the limit. Two of them may cause each other to be rejected, which leaves the budget to
+ * the next one. A delayed thread is counted at the time that it has read.
  */
 public final class RetryBudget {
 
@@ -40,7 +39,9 @@ public final class RetryBudget {
 
 	private static final int MOST_STRIPES = 8;
 
-	/** Ratios are kept in millionths: 0.7 of ten calls is 7, and not a little less. */
+	/**
+	 * Ratios are stored in millionths, so that 0.7 x 10 calls is 7 and not slightly less.
+	 */
 	private static final long SCALE = 1_000_000;
 
 	private final double ratio;
@@ -59,10 +60,12 @@ public final class RetryBudget {
 	private final SlidingWindowCounter retries = new SlidingWindowCounter(1);
 
 	/**
-	 * A budget with nothing spent.
-	 * @param ratio retries a call; 0 or more
-	 * @param minPerSecond retries a second in any case; 0 or more
-	 * @param now the time, on the clock that later times are read from
+	 * Creates a budget of which nothing has been used.
+	 * @param ratio the number of retries per call; 0 or more
+	 * @param minPerSecond the number of retries per second that are always allowed; 0 or
+	 * more
+	 * @param now the current time of the clock that is used for all later times, in
+	 * nanoseconds
 	 */
 	public RetryBudget(double ratio, int minPerSecond, long now) {
 		this.ratio = ratio;
@@ -77,7 +80,7 @@ public final class RetryBudget {
 	}
 
 	/**
-	 * Takes note of a call.
+	 * Records a call.
 	 * @param nanos the time, as of {@link System#nanoTime}
 	 */
 	public void call(long nanos) {
@@ -85,9 +88,9 @@ public final class RetryBudget {
 	}
 
 	/**
-	 * Asks for one more attempt, and takes note of it if it may be made.
+	 * Requests a retry, and records it if it is allowed.
 	 * @param nanos the time, as of {@link System#nanoTime}
-	 * @return false if the budget is used up
+	 * @return false if the budget is exhausted
 	 */
 	boolean tryRetry(long nanos) {
 		long slot = slot(nanos);
@@ -95,7 +98,7 @@ public final class RetryBudget {
 		if (made(slot) >= allowed || !this.retries.add(slot, 1)) {
 			return false;
 		}
-		// of those that got here together each counts the others
+		// each of several concurrent retries counts the others
 		if (made(slot) <= allowed) {
 			return true;
 		}
@@ -108,18 +111,18 @@ public final class RetryBudget {
 		return this.scaledRatio * called / SCALE + this.reserve;
 	}
 
-	/** Those of a thread that is further in time count too. */
+	/** Includes retries of threads whose time is ahead of the given slot. */
 	private long made(long slot) {
 		return this.retries.sum(slot - SLOTS, Long.MAX_VALUE);
 	}
 
-	/** By the difference, which is right also where the clock has overflowed. */
+	/** Uses the difference, which is correct even if the clock has overflowed. */
 	private long slot(long nanos) {
 		return Math.max(0, nanos - this.start) / SLOT_NANOS;
 	}
 
 	/**
-	 * The settings, by their names.
+	 * Returns the settings with their property names.
 	 */
 	@Override
 	public String toString() {

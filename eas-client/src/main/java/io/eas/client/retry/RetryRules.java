@@ -21,15 +21,17 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
 /**
- * What is tried again, when, and how often. Immutable; decides from values alone.
+ * Rules that say which failures are retried, when, and how often. Immutable and
+ * stateless.
  *
- * @param maxAttempts the most attempts a call takes, the first included, but without
- * those that got no connection and moved on to an instance not tried before; 1 to 10
- * @param on the kinds of failure that are tried again
- * @param statuses the statuses that count as refused; 400 to 599 without 400, 401, 404
- * and 405
- * @param idempotent false if only what surely never reached an instance is tried again
- * @param backoff the pauses
+ * @param maxAttempts the maximum number of attempts of a call, including the first, and
+ * not including attempts without a connection that moved on to an instance not tried
+ * before; 1 to 10
+ * @param on the kinds of failure that are retried
+ * @param statuses the statuses that are retried; 400 to 599 without 400, 401, 404 and 405
+ * @param idempotent false if only requests that have certainly not reached an instance
+ * are retried
+ * @param backoff the pauses between attempts
  */
 public record RetryRules(int maxAttempts, Set<RetryOn> on, Set<Integer> statuses, boolean idempotent, Backoff backoff) {
 
@@ -40,8 +42,8 @@ public record RetryRules(int maxAttempts, Set<RetryOn> on, Set<Integer> statuses
 	private static final Set<Integer> NEVER = Set.of(400, 401, 404, 405);
 
 	/**
-	 * Checks each value, and copies the sets.
-	 * @throws InvalidSettingException if one is out of range
+	 * Checks each value and copies the sets.
+	 * @throws InvalidSettingException if a value is out of range
 	 */
 	public RetryRules {
 		Assert.between("max-attempts", maxAttempts, 1, 10);
@@ -57,9 +59,9 @@ public record RetryRules(int maxAttempts, Set<RetryOn> on, Set<Integer> statuses
 	}
 
 	/**
-	 * The same rules for a call that says itself whether it is idempotent.
-	 * @param callIsIdempotent what it says
-	 * @return the rules of the call
+	 * Returns these rules for a call that sets itself whether it is idempotent.
+	 * @param callIsIdempotent whether the call is idempotent
+	 * @return the rules for the call
 	 */
 	public RetryRules forIdempotent(boolean callIsIdempotent) {
 		return (callIsIdempotent == this.idempotent) ? this
@@ -67,26 +69,27 @@ public record RetryRules(int maxAttempts, Set<RetryOn> on, Set<Integer> statuses
 	}
 
 	/**
-	 * Whether an answer with this status is a failed attempt rather than the answer.
+	 * Returns whether a response with this status is a failed attempt instead of the
+	 * result of the call.
 	 * @param status the status code
-	 * @return true if it is to be tried again
+	 * @return true if the status is one of those that are retried
 	 */
 	public boolean isRefusal(int status) {
 		return retriesStatuses() && this.statuses.contains(status);
 	}
 
 	/**
-	 * Whether any status is a failed attempt rather than the answer.
-	 * @return true unless only failures of the network are tried again
+	 * Returns whether any status is retried.
+	 * @return false if only network failures are retried
 	 */
 	public boolean retriesStatuses() {
 		return this.on.contains(RetryOn.REFUSED_BY_STATUS);
 	}
 
 	/**
-	 * Whether another attempt is wanted after a failure.
+	 * Returns whether a failure is to be retried.
 	 * @param failure the failure
-	 * @return true if it is
+	 * @return true if another attempt is wanted
 	 */
 	public boolean isRetryable(EasException failure) {
 		if (failure instanceof EasConnectException) {
@@ -106,9 +109,10 @@ public record RetryRules(int maxAttempts, Set<RetryOn> on, Set<Integer> statuses
 	}
 
 	/**
-	 * Why another attempt isn't wanted after a failure of a kind that can be tried again.
+	 * Returns why a failure is not retried although its kind can be retried.
 	 * @param failure the failure
-	 * @return what to change, or null if another attempt is wanted, or never would be
+	 * @return the reason, which names the setting; null if the failure is retried, or can
+	 * never be
 	 */
 	public @Nullable String whyNotRetried(EasException failure) {
 		RetryOn kind = kind(failure);
@@ -135,13 +139,13 @@ public record RetryRules(int maxAttempts, Set<RetryOn> on, Set<Integer> statuses
 	}
 
 	/**
-	 * How long a failure asks for a pause. A rate limit holds wherever the next attempt
-	 * goes; that an instance is unavailable, for that instance: others may do better at
-	 * once.
+	 * Returns the pause that a response asks for. A rate limit (429) applies to all
+	 * instances. An unavailable instance (503) asks only for itself: another instance may
+	 * be used immediately.
 	 * @param failure the failure
 	 * @param now the time
 	 * @param elsewhere whether the next attempt goes to another instance
-	 * @return milliseconds, 0 for none
+	 * @return the pause in milliseconds, 0 for none
 	 */
 	static long pauseAskedFor(EasException failure, Instant now, boolean elsewhere) {
 		if (!(failure instanceof EasStatusException status)) {
@@ -154,10 +158,10 @@ public record RetryRules(int maxAttempts, Set<RetryOn> on, Set<Integer> statuses
 	}
 
 	/**
-	 * Whether another attempt at the same address would end in the same way: a
-	 * certificate or a protocol that is refused once will be refused again.
+	 * Returns whether another attempt at the same address would fail in the same way: TLS
+	 * rejects the same certificate or protocol again.
 	 * @param failure the failure
-	 * @return true if there is no use in it
+	 * @return true if another attempt at this address is useless
 	 */
 	public static boolean isRefusedForGood(EasException failure) {
 		Throwable cause = (failure instanceof EasConnectException) ? failure.getCause() : null;
@@ -168,28 +172,28 @@ public record RetryRules(int maxAttempts, Set<RetryOn> on, Set<Integer> statuses
 	}
 
 	/**
-	 * The kinds of failure that can be tried again.
+	 * The kinds of failure that can be retried.
 	 */
 	public enum RetryOn {
 
-		/** No connection: the request never reached an instance. */
+		/** No connection: the request has not reached an instance. */
 		CONNECT,
 
 		/**
-		 * The connection broke before the whole answer was there, or was given up since
-		 * its instance stands still.
+		 * The connection broke before the response was complete, or was given up because
+		 * its instance had stalled.
 		 */
 		RESET,
 
 		/**
-		 * The answer has one of the statuses that mean another instance may do better.
+		 * The response has one of the statuses for which another instance may succeed.
 		 */
 		REFUSED_BY_STATUS,
 
 		/** No answer within the response timeout. */
 		READ_TIMEOUT;
 
-		/** As it is written in a configuration. */
+		/** Returns the name as written in a configuration. */
 		String text() {
 			return name().toLowerCase(Locale.ROOT).replace('_', '-');
 		}
@@ -197,25 +201,25 @@ public record RetryRules(int maxAttempts, Set<RetryOn> on, Set<Integer> statuses
 	}
 
 	/**
-	 * Pauses between attempts. The first retry waits for {@code initial}, which by
-	 * default is not at all, since it goes to another instance; each further one waits
-	 * {@code multiplier} times as long as the one before, from at least
-	 * {@link #SHORTEST_FURTHER} on.
+	 * The pauses between attempts. The first retry waits for {@code initial}, by default
+	 * not at all because it goes to another instance. Each further retry waits
+	 * {@code multiplier} times as long as the one before, and the second at least
+	 * {@link #SHORTEST_FURTHER}.
 	 *
-	 * @param initial before the first retry; 0s to 10s
-	 * @param max the longest; 0s to 1m
-	 * @param multiplier 1 to 10
-	 * @param jitter the part of a pause that is drawn: 0.5 draws from half to the whole;
-	 * 0 to 1
+	 * @param initial the pause before the first retry; 0s to 10s
+	 * @param max the maximum pause; 0s to 1m
+	 * @param multiplier the factor from one pause to the next; 1 to 10
+	 * @param jitter the fraction of a pause that is randomized, 0 to 1; with 0.5, a pause
+	 * is between half and the whole of its value
 	 */
 	public record Backoff(Duration initial, Duration max, double multiplier, double jitter) {
 
-		/** The shortest pause before the second retry. */
+		/** The minimum pause before the second retry, unless {@code max} is shorter. */
 		public static final Duration SHORTEST_FURTHER = Duration.ofMillis(10);
 
 		/**
 		 * Checks each value.
-		 * @throws InvalidSettingException if one is out of range
+		 * @throws InvalidSettingException if a value is out of range
 		 */
 		public Backoff {
 			Assert.between("initial", initial, Duration.ZERO, Duration.ofSeconds(10));
@@ -225,10 +229,10 @@ public record RetryRules(int maxAttempts, Set<RetryOn> on, Set<Integer> statuses
 		}
 
 		/**
-		 * The pause after a failure.
-		 * @param failures how many attempts have failed, at least 1
-		 * @param random a number drawn from 0 to 1
-		 * @return milliseconds
+		 * Returns the pause after a failure.
+		 * @param failures the number of failed attempts, at least 1
+		 * @param random a random number from 0 to 1
+		 * @return the pause in milliseconds
 		 */
 		public long millisAfter(int failures, double random) {
 			double pause = millis(this.initial);

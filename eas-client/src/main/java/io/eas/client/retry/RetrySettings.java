@@ -10,26 +10,26 @@ import io.eas.settings.Assert;
 import io.eas.settings.InvalidSettingException;
 
 /**
- * What is tried again, and how many retries all calls of a service may take together.
+ * Retry settings of a service.
  *
- * @param rules what is tried again
- * @param budget how many retries there may be for all calls together
+ * @param rules the retry rules
+ * @param budget the limit for the retries of all calls together
  */
 public record RetrySettings(RetryRules rules, Budget budget) {
 
-	/** What holds where nothing is configured. */
+	/** The default settings. */
 	public static final RetrySettings DEFAULTS = builder().build();
 
 	/**
-	 * Settings to be changed.
-	 * @return with the defaults
+	 * Returns a builder.
+	 * @return a builder with the default settings
 	 */
 	public static Builder builder() {
 		return new Builder();
 	}
 
 	/**
-	 * Changes settings, which are checked once all are known. Not thread-safe.
+	 * Builder of retry settings, which are checked by {@link #build}. Not thread-safe.
 	 */
 	public static final class Builder {
 
@@ -49,7 +49,8 @@ public record RetrySettings(RetryRules rules, Budget budget) {
 		}
 
 		/**
-		 * The most attempts of a call, the first included; 3 by default.
+		 * Sets the maximum number of attempts of a call, including the first; 3 by
+		 * default.
 		 * @param maxAttempts see {@link RetryRules#maxAttempts}
 		 * @return this builder
 		 */
@@ -59,10 +60,11 @@ public record RetrySettings(RetryRules rules, Budget budget) {
 		}
 
 		/**
-		 * The kinds of failure that are tried again; all but a silent instance by
-		 * default.
+		 * Sets the kinds of failure that are retried; all except
+		 * {@link RetryOn#READ_TIMEOUT} by default.
 		 * @param on see {@link RetryRules#on}
 		 * @return this builder
+		 * @throws IllegalArgumentException if a kind is given twice
 		 */
 		public Builder on(RetryOn... on) {
 			this.on = Set.of(Assert.noneNull("on", on));
@@ -70,9 +72,10 @@ public record RetrySettings(RetryRules rules, Budget budget) {
 		}
 
 		/**
-		 * The statuses that count as refused; 450, 502, 503 and 504 by default.
+		 * Sets the statuses that are retried; 450, 502, 503 and 504 by default.
 		 * @param onStatuses see {@link RetryRules#statuses}
 		 * @return this builder
+		 * @throws IllegalArgumentException if a status is given twice
 		 */
 		public Builder onStatuses(Integer... onStatuses) {
 			this.onStatuses = Set.of(Assert.noneNull("onStatuses", onStatuses));
@@ -80,7 +83,7 @@ public record RetrySettings(RetryRules rules, Budget budget) {
 		}
 
 		/**
-		 * Whether calls may be carried out twice; true by default.
+		 * Sets whether calls may be executed more than once; true by default.
 		 * @param idempotent see {@link RetryRules#idempotent}
 		 * @return this builder
 		 */
@@ -90,7 +93,8 @@ public record RetrySettings(RetryRules rules, Budget budget) {
 		}
 
 		/**
-		 * The pauses between attempts; none, 200ms, 2 and 0.5 by default.
+		 * Sets the pauses between attempts; by default {@code initial} is 0, {@code max}
+		 * 200 ms, {@code multiplier} 2 and {@code jitter} 0.5.
 		 * @param initial see {@link Backoff#initial}
 		 * @param max see {@link Backoff#max}
 		 * @param multiplier see {@link Backoff#multiplier}
@@ -105,7 +109,8 @@ public record RetrySettings(RetryRules rules, Budget budget) {
 		}
 
 		/**
-		 * The retries of all calls together; 0.2 and 10 by default.
+		 * Sets the limit for the retries of all calls together; by default {@code ratio}
+		 * is 0.2 and {@code minPerSecond} 10.
 		 * @param ratio see {@link Budget#ratio}
 		 * @param minPerSecond see {@link Budget#minPerSecond}
 		 * @return this builder
@@ -116,9 +121,9 @@ public record RetrySettings(RetryRules rules, Budget budget) {
 		}
 
 		/**
-		 * The settings.
-		 * @return as they are now
-		 * @throws InvalidSettingException if one can't be used
+		 * Returns the settings.
+		 * @return the settings with the current values
+		 * @throws InvalidSettingException if a value is out of range
 		 */
 		public RetrySettings build() {
 			return new RetrySettings(
@@ -130,17 +135,17 @@ public record RetrySettings(RetryRules rules, Budget budget) {
 	}
 
 	/**
-	 * The settings of a {@link RetryBudget}.
+	 * Settings of a {@link RetryBudget}.
 	 *
-	 * @param ratio retries a call, over 10 seconds; 0 to 10
-	 * @param minPerSecond retries a second that there may be however few calls there are,
-	 * as an average over 10 seconds; 0 to 10000
+	 * @param ratio the number of retries per call, measured over 10 seconds; 0 to 10
+	 * @param minPerSecond the number of retries per second that are always allowed,
+	 * however few calls there are, as an average over 10 seconds; 0 to 10000
 	 */
 	public record Budget(double ratio, int minPerSecond) {
 
 		/**
 		 * Checks each value.
-		 * @throws InvalidSettingException if one is out of range
+		 * @throws InvalidSettingException if a value is out of range
 		 */
 		public Budget {
 			Assert.between("ratio", ratio, 0, 10);

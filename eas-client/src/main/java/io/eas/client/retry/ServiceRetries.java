@@ -12,27 +12,27 @@ import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
 
 /**
- * What the calls of one service share for their retries. Thread-safe.
+ * The retry policy that all calls of one service share. Thread-safe.
  *
- * @param retry the Resilience4j retry that counts and paces
- * @param budget bounds the retries of all calls together
- * @param source says whether there is another instance to try
- * @param selector says whether that is in use
- * @param clock the time of day, for {@code Retry-After}
- * @param nanoTime the time that budget and deadlines count by
- * @param failures told of what listeners of the retry throw
+ * @param retry the Resilience4j retry that counts attempts and determines pauses
+ * @param budget limits the retries of all calls together
+ * @param source knows whether there is another instance to try
+ * @param selector knows whether that instance is in use
+ * @param clock the clock for the time of day, for {@code Retry-After}
+ * @param nanoTime the time by which the budget and the deadlines are measured
+ * @param failures logs exceptions from listeners of the retry
  */
 public record ServiceRetries(Retry retry, RetryBudget budget, InstanceSource source, InstanceSelector selector,
 		Clock clock, LongSupplier nanoTime, FirstFailure failures) {
 
 	/**
-	 * What they share.
-	 * @param retry the Resilience4j retry that counts and paces
-	 * @param budget bounds the retries of all calls together
-	 * @param source says whether there is another instance to try
-	 * @param selector says whether that is in use
-	 * @param clock the time of day
-	 * @param nanoTime the time that budget and deadlines count by
+	 * Creates a policy.
+	 * @param retry the Resilience4j retry that counts attempts and determines pauses
+	 * @param budget limits the retries of all calls together
+	 * @param source knows whether there is another instance to try
+	 * @param selector knows whether that instance is in use
+	 * @param clock the clock for the time of day
+	 * @param nanoTime the time by which the budget and the deadlines are measured
 	 */
 	public ServiceRetries(Retry retry, RetryBudget budget, InstanceSource source, InstanceSelector selector,
 			Clock clock, LongSupplier nanoTime) {
@@ -41,8 +41,8 @@ public record ServiceRetries(Retry retry, RetryBudget budget, InstanceSource sou
 	}
 
 	/**
-	 * The configuration of a Resilience4j retry that follows rules.
-	 * @param rules what is tried again
+	 * Creates the configuration of a Resilience4j retry for the given rules.
+	 * @param rules the retry rules
 	 * @return a configuration that services with the same rules may share
 	 */
 	public static RetryConfig config(RetryRules rules) {
@@ -55,8 +55,9 @@ public record ServiceRetries(Retry retry, RetryBudget budget, InstanceSource sou
 	}
 
 	/**
-	 * The most attempts that a call may take, without those that got no connection.
-	 * @return the first included
+	 * Returns the maximum number of attempts of a call, not including attempts without a
+	 * connection.
+	 * @return the number, including the first attempt
 	 */
 	public int maxAttempts() {
 		return this.retry.getRetryConfig().getMaxAttempts();

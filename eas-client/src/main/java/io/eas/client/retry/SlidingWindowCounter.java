@@ -3,18 +3,18 @@ package io.eas.client.retry;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * Counts by slots of time, on a ring that reaches {@link #REACH} slots back. A slot that
- * the ring comes to again starts at 0: the number of the slot and its count share one
- * word and change in one step, so that nothing is swept or reset, no count is lost to one
- * who does, and an idle time of any length leaves nothing behind. Lock-free, allocates
- * nothing; each stripe has a ring of its own, so that threads don't wait for each other's
- * processors.
+ * Counts events by time slot in a ring buffer of {@link #REACH} slots. The number of a
+ * slot and its count are stored in one word and are updated together by one
+ * compare-and-set. So a cell that the ring reaches again starts at 0 without a reset, no
+ * count is lost to a concurrent reset, and an idle time of any length leaves no old
+ * counts behind. Lock-free and free of allocation. Each stripe has its own ring, so that
+ * threads rarely contend for the same cache lines.
  */
 final class SlidingWindowCounter {
 
 	private static final int RING_BITS = 6;
 
-	/** How many slots are known: the newest, and those before it. */
+	/** The number of slots in the ring: the newest one and those before it. */
 	static final int REACH = 1 << RING_BITS;
 
 	private static final int COUNT_BITS = 24;
@@ -26,8 +26,9 @@ final class SlidingWindowCounter {
 	private final int stripes;
 
 	/**
-	 * Counts of nothing.
-	 * @param stripes how many threads may count at once undisturbed; a power of two
+	 * Creates a counter with all counts at 0.
+	 * @param stripes the number of threads that can count without contention; a power of
+	 * two
 	 */
 	SlidingWindowCounter(int stripes) {
 		this.cells = new AtomicLongArray(stripes << RING_BITS);
@@ -35,10 +36,10 @@ final class SlidingWindowCounter {
 	}
 
 	/**
-	 * Counts.
-	 * @param slot the slot, from 0 to 2^39; at most 2^24 - 1 are counted in one
-	 * @param delta 1, or -1 to take a 1 of this thread back
-	 * @return false if the ring has long gone on from that slot, which counts no more
+	 * Adds to the count of a slot.
+	 * @param slot the slot, from 0 to 2^39; its count must not exceed 2^24 - 1
+	 * @param delta 1, or -1 to undo an addition by the same thread
+	 * @return false if the ring has moved past this slot, so that nothing was counted
 	 */
 	boolean add(long slot, int delta) {
 		int index = (stripe() << RING_BITS) | cell(slot);
@@ -55,10 +56,10 @@ final class SlidingWindowCounter {
 	}
 
 	/**
-	 * The sum over some slots.
-	 * @param from the first
-	 * @param to the last
-	 * @return what of them the ring still knows
+	 * Returns the sum over a range of slots.
+	 * @param from the first slot
+	 * @param to the last slot
+	 * @return the sum over those slots that are still in the ring
 	 */
 	long sum(long from, long to) {
 		long sum = 0;

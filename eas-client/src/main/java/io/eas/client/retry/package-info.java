@@ -1,8 +1,9 @@
 /**
- * What is tried again, when, and how often. {@link io.eas.client.retry.RetryRules}
- * decides from values alone, {@link io.eas.client.retry.ServiceRetries} is what the calls
- * of a service share, such as {@link io.eas.client.retry.RetryBudget}, and
- * {@link io.eas.client.retry.Retries} puts both to use for one call.
+ * Retries: which failures are retried, when, and how often. The stateless rules are in
+ * {@link io.eas.client.retry.RetryRules}. {@link io.eas.client.retry.ServiceRetries}
+ * holds what the calls of a service share, such as the
+ * {@link io.eas.client.retry.RetryBudget}. {@link io.eas.client.retry.Retries} applies
+ * both to one call.
  */
 @NullMarked
 package io.eas.client.retry;

@@ -3,15 +3,15 @@ package io.eas.discovery.probe;
 import io.eas.instance.EasInstance;
 
 /**
- * A result that differs from the one before.
+ * The effect of a result of a health check.
  *
  * @param instance the instance
- * @param before its results without it
- * @param after its results with it
+ * @param before the tally before the result
+ * @param after the tally after the result
  */
 record Change(EasInstance instance, Tally before, Tally after) {
 
-	/** Whether a check that has passed follows one that has failed, or the reverse. */
+	/** Returns whether a success follows a failure, or a failure follows a success. */
 	boolean isTurn() {
 		return this.before.success() != this.after.success();
 	}

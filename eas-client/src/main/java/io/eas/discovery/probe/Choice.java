@@ -7,13 +7,14 @@ import java.util.stream.Stream;
 import io.eas.instance.EasInstance;
 
 /**
- * Which instances calls may go to: the one rule about what follows from probes.
+ * The choice of the instances that calls may go to, from the results of the health
+ * checks. This is the only place with a rule about the consequences of health checks.
  *
  * <p>
- * <em>Fit</em> are the listed instances that pass or, if they needn't pass before they
- * are used, have not failed. Weights are compared, and where all listed instances weigh
- * 0, each counts as 1. <em>Departed</em> are instances that calls go to, and that are no
- * longer listed. <pre>
+ * <em>Fit</em> instances are the listed ones that pass or, if instances may be used
+ * before their first success, that don't fail. Their weights are compared; if all listed
+ * instances have weight 0, each counts as 1. <em>Departed</em> instances are those that
+ * calls go to although they are no longer listed. <pre>
  *                    failing weigh      departed, without
  * fit weigh          more than half     a failed check       calls go to
  * more than half     no                                      the fit               PROVEN
@@ -24,23 +25,25 @@ import io.eas.instance.EasInstance;
  * </pre>
  *
  * <p>
- * So an instance that has neither passed nor failed to a threshold is no reason to doubt
- * the probe, and where nothing of a new list has passed yet, the list before it stays as
- * it was, or calls wait if there was none. Where all instances are replaced at once, the
- * old ones stay until the new ones that pass are more than half, so that the first of
- * them doesn't get all calls. A probe that fails most instances says more about itself
- * than about them, unless it still passes those of the list before, as it does where the
- * new ones are slow to start. The list is never empty.
+ * An instance that has reached neither threshold is therefore no reason to doubt the
+ * probe. If no instance of a new list has passed yet, the previous instances stay in use,
+ * or calls wait if there were none. If all instances are replaced at once, the old ones
+ * stay in use until the new ones that pass have more than half of the weight, so that the
+ * first new one doesn't receive all calls. A probe that fails for most instances is
+ * probably misconfigured, unless it still succeeds for the departed ones, which happens
+ * if the new instances are slow to start. The list of a service is never emptied by
+ * probes.
  *
- * @param basis why
- * @param instances the instances calls may go to; empty if nothing is to change
+ * @param basis the reason of the choice
+ * @param instances the instances that calls may go to; empty if nothing should change
  */
 record Choice(Basis basis, List<EasInstance> instances) {
 
 	/**
-	 * Chooses.
-	 * @param listed what discovery lists, at least one instance
-	 * @param departed what calls go to, and discovery no longer lists
+	 * Chooses the instances.
+	 * @param listed the instances that discovery lists; at least one
+	 * @param departed the instances that calls go to, although discovery no longer lists
+	 * them
 	 * @param beforeUse whether an instance must have passed before it is used
 	 */
 	static Choice of(List<Probed> listed, List<Probed> departed, boolean beforeUse) {
@@ -67,21 +70,25 @@ record Choice(Basis basis, List<EasInstance> instances) {
 		return listed.stream().filter(wanted).mapToLong((probed) -> drained ? 1 : probed.instance().weight()).sum();
 	}
 
-	/**
-	 * Why calls go where they go.
-	 */
+	/** The reason of a choice. */
 	enum Basis {
 
-		/** To what is listed and fit. */
+		/** Calls go to the fit instances. */
 		PROVEN,
 
-		/** To all that is listed, for most of it fails. */
+		/** Calls go to all listed instances, since most of them fail. */
 		DOUBTED,
 
-		/** To what is no longer listed, for nothing that is passes yet, or too little. */
+		/**
+		 * Calls also go to instances that are no longer listed, since too few of the
+		 * listed ones pass yet.
+		 */
 		DEPARTED,
 
-		/** To whatever they went before, for nothing has passed or failed yet. */
+		/**
+		 * Calls go to the same instances as before, since no listed instance has passed
+		 * yet.
+		 */
 		UNDECIDED
 
 	}

@@ -24,16 +24,17 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Checks the instances of one service and puts those that calls may go to into the cache
- * that calls see, as {@link Choice} says: with each poll, and at once when a result
- * changes that between polls. The age of the cached list remains that of the last good
- * poll. An instance keeps its results as long as it is listed or used. Thread-safe.
+ * Sends health checks to the instances of a service, and puts the instances that calls
+ * may go to, according to {@link Choice}, into the cache that calls use. That happens
+ * with each poll, and between polls as soon as a result changes the choice. The age of
+ * the cached list remains that of the last good poll. An instance keeps its results as
+ * long as it is listed or used. Thread-safe.
  */
 public final class HealthCheckedInstances implements PolledInstances {
 
 	private static final long GATHERING_MILLIS = 10;
 
-	/** After a choice that failed. */
+	/** The delay after a choice that failed with an exception. */
 	private static final long AGAIN_MILLIS = 1000;
 
 	private final InstanceCache listed;
@@ -55,14 +56,15 @@ public final class HealthCheckedInstances implements PolledInstances {
 	private final AtomicBoolean choosing = new AtomicBoolean();
 
 	/**
-	 * Instances that aren't checked before the start.
-	 * @param service the alias, for the log
-	 * @param used the cache that calls see
-	 * @param settings when to check, and what follows
-	 * @param prober checks
-	 * @param scheduler times the checks; not closed here
-	 * @param random spreads them
-	 * @param clock tells when lists were first seen
+	 * Creates the health checks of a service, which aren't started.
+	 * @param service the alias of the service, for the log
+	 * @param used the cache that calls use
+	 * @param settings the settings of the health checks
+	 * @param prober sends a health check
+	 * @param scheduler runs the health checks; not disposed by this class
+	 * @param random the source of random numbers, which spreads the health checks over
+	 * time
+	 * @param clock the clock for the time at which lists were fetched
 	 */
 	public HealthCheckedInstances(String service, InstanceCache used, ProbeSettings settings, Prober prober,
 			Scheduler scheduler, RandomGenerator random, Clock clock) {
@@ -70,7 +72,7 @@ public final class HealthCheckedInstances implements PolledInstances {
 				clock);
 	}
 
-	/** Whatever the period, which tests have shorter. */
+	/** Creates the health checks with any period, for tests. */
 	HealthCheckedInstances(String service, InstanceCache used, Threshold threshold, boolean beforeUse, Duration period,
 			Prober prober, Scheduler scheduler, RandomGenerator random, Clock clock) {
 		this.listed = new InstanceCache(clock);
@@ -80,27 +82,28 @@ public final class HealthCheckedInstances implements PolledInstances {
 		this.workers = new ProbeWorkers(prober, threshold, this::changed,
 				() -> new ProbeRounds(period, scheduler, random));
 		this.log = new ProbeLog(service);
-		this.failures = new FirstFailure(service + ": what the probe says could not be heeded, which is tried again");
+		this.failures = new FirstFailure(service + ": the results of the probe could not be applied; trying again");
 	}
 
 	/**
-	 * Checks each known instance at once, and from then on as set. Does nothing if
-	 * already started.
+	 * Checks each known instance at once, and then periodically. Does nothing if already
+	 * started.
 	 */
 	public synchronized void start() {
 		this.workers.start();
 	}
 
 	/**
-	 * Ends all checks, with the connections they use; the results stay, and so does the
-	 * list that calls see. Can be started again.
+	 * Stops all checks and closes their connections. The results and the list that calls
+	 * use are kept. The checks can be started again.
 	 */
 	public synchronized void stop() {
 		this.workers.stop();
 	}
 
 	/**
-	 * The newest list of discovery, or what calls see where there was none yet.
+	 * Returns the last list of discovery or, before the first one, the list that calls
+	 * use.
 	 */
 	@Override
 	public @Nullable InstanceList current() {
@@ -111,7 +114,7 @@ public final class HealthCheckedInstances implements PolledInstances {
 	/**
 	 * {@inheritDoc}
 	 * <p>
-	 * The list is that of the cache that calls see.
+	 * The list of the state is the one that calls use.
 	 */
 	@Override
 	public DiscoveryState state() {
@@ -121,7 +124,8 @@ public final class HealthCheckedInstances implements PolledInstances {
 	/**
 	 * {@inheritDoc}
 	 * <p>
-	 * Or which instances are listed while none of them has passed yet.
+	 * If instances are listed, but none of them has passed yet, the explanation is the
+	 * result of their health checks.
 	 */
 	@Override
 	public @Nullable String lastFailure() {
@@ -135,8 +139,8 @@ public final class HealthCheckedInstances implements PolledInstances {
 	}
 
 	/**
-	 * What the checks say about each instance.
-	 * @return a snapshot by address, in the order of the addresses
+	 * Returns the state of the health checks of each instance.
+	 * @return a copy of the current states by address, in the order of the instances
 	 */
 	public Map<String, ProbeState> states() {
 		return this.workers.states();
@@ -162,9 +166,10 @@ public final class HealthCheckedInstances implements PolledInstances {
 	}
 
 	/**
-	 * Chosen a moment later, so that changes that come together give one list, and on the
-	 * timer's thread, so that a list of thousands, which takes some milliseconds, doesn't
-	 * hold up an event loop. What else is timed, such as deadlines, is late by that.
+	 * Schedules a new choice. The choice is made a moment later, so that simultaneous
+	 * changes result in one list, and on the timer's thread, so that a list with
+	 * thousands of instances, which takes a few milliseconds, doesn't block an event
+	 * loop. Other tasks of the timer, such as deadlines, are delayed by that.
 	 */
 	private void changed(Change change) {
 		this.changes.add(change);
@@ -177,7 +182,10 @@ public final class HealthCheckedInstances implements PolledInstances {
 		}
 	}
 
-	/** The last resort: results that could not be heeded yet are later. */
+	/**
+	 * Makes a new choice. After any failure, the choice is repeated later, so that no
+	 * result is lost.
+	 */
 	private void chooseAgain() {
 		this.choosing.set(false);
 		try {
@@ -205,7 +213,7 @@ public final class HealthCheckedInstances implements PolledInstances {
 		return Choice.of(candidates, departed(list).stream().map(this.workers::probed).toList(), this.beforeUse);
 	}
 
-	/** What calls go to and the list doesn't have. */
+	/** Returns the instances that calls go to, although they are not in the list. */
 	private List<EasInstance> departed(InstanceList list) {
 		InstanceList current = this.used.current();
 		if (current == null) {
@@ -215,7 +223,7 @@ public final class HealthCheckedInstances implements PolledInstances {
 		return current.instances().stream().filter((instance) -> !kept.contains(instance)).toList();
 	}
 
-	/** Tells what has changed, and checks what is listed or used from now on. */
+	/** Logs the changes, and checks the instances that are listed or used from now on. */
 	private void settle(InstanceList list, Choice choice) {
 		List<Change> changed = new ArrayList<>();
 		for (Change change = this.changes.poll(); change != null; change = this.changes.poll()) {

@@ -6,11 +6,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * As much of an HTTP answer as a check looks at.
+ * The parts of an HTTP response that a health check needs.
  *
- * @param from what was asked
- * @param status the status
- * @param location where it redirects to, as it came
+ * @param from the URI of the request
+ * @param status the status code
+ * @param location the raw value of the Location header, or null
  */
 record HttpAnswer(URI from, int status, @Nullable String location) {
 
@@ -21,9 +21,9 @@ record HttpAnswer(URI from, int status, @Nullable String location) {
 	}
 
 	/**
-	 * Where to go on; null where nothing is to be followed, as with a redirect that
-	 * doesn't say where to, which is an answer like any other.
-	 * @throws IllegalArgumentException if that is no address
+	 * Returns the URI to follow, or null if the response isn't a redirect or has no
+	 * location.
+	 * @throws IllegalArgumentException if the location isn't a valid URI
 	 */
 	@Nullable URI next() {
 		return (this.location != null && REDIRECTS.contains(this.status)) ? this.from.resolve(this.location) : null;

@@ -15,15 +15,19 @@ import reactor.netty.tcp.SslProvider;
 import reactor.netty.transport.AddressUtils;
 
 /**
- * One GET over a connection of its own, past any proxy and without credentials;
- * certificates are not verified, since nothing that is said matters but the status.
+ * Sends a GET request over a new connection, without a proxy and without credentials.
+ * Certificates are not verified, as by the kubelet, since only the status matters.
+ * Thread-safe.
  */
 final class HttpGetExchange {
 
-	/** So much of a body is waited for; what follows makes no difference. */
+	/** The number of bytes of a body to wait for; the rest is ignored. */
 	private static final int BODY = 10 * 1024;
 
-	/** Far more than any check sends in its head; the kubelet takes more. */
+	/**
+	 * The maximum size of the headers, and of the status line: far more than any health
+	 * check sends, but less than the kubelet accepts.
+	 */
 	private static final int HEAD = 256 * 1024;
 
 	private final HttpClient client;
@@ -38,7 +42,10 @@ final class HttpGetExchange {
 				.set(HttpHeaderNames.ACCEPT, "*/*"));
 	}
 
-	/** Asks; the connection is closed when that is over, or cancelled. */
+	/**
+	 * Sends a request. The connection is closed when the response is complete, or when
+	 * the {@code Mono} is cancelled.
+	 */
 	Mono<HttpAnswer> once(URI uri) {
 		HttpClient fitting = "https".equalsIgnoreCase(uri.getScheme())
 				? this.client.secure((ssl) -> ssl.sslContext(AnyCertificate.SPEC)) : this.client;
@@ -48,7 +55,7 @@ final class HttpGetExchange {
 			.single();
 	}
 
-	/** Asks a host that needn't be one that an URI can name. */
+	/** Sends a request to a host whose name needn't be a valid host of a URI. */
 	Mono<HttpAnswer> once(String host, int port, URI uri) {
 		InetSocketAddress address = AddressUtils.createUnresolved(host, port);
 		return this.client.remoteAddress(() -> address)
@@ -70,7 +77,9 @@ final class HttpGetExchange {
 			.doFinally((end) -> connection.dispose());
 	}
 
-	/** Made where it is needed: it takes its time. */
+	/**
+	 * Holder of the TLS settings, which are created lazily because that takes some time.
+	 */
 	private static final class AnyCertificate {
 
 		static final SslProvider.GenericSslContextSpec<?> SPEC = Http11SslContextSpec.forClient()

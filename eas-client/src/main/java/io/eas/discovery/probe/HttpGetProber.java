@@ -10,9 +10,10 @@ import reactor.core.scheduler.Scheduler;
 import reactor.netty.http.client.HttpClient;
 
 /**
- * Checks by a GET, which has passed with a status from 200 to 399. Redirects on the same
- * host are followed, on whichever port; one to another host is not, and has passed, but
- * is dubious. An answer that breaks off, or isn't whole in time, has failed.
+ * Prober that sends a GET request, which passes with a status from 200 to 399. Redirects
+ * to the same host, with any port, are followed. A redirect to another host isn't
+ * followed: it passes, but is dubious. A response that breaks off, or isn't complete in
+ * time, fails.
  *
  * <p>
  * Source: kubernetes {@code pkg/probe/http}.
@@ -32,11 +33,12 @@ public final class HttpGetProber implements Prober {
 	private final Scheduler scheduler;
 
 	/**
-	 * Checks by a GET.
-	 * @param client connects; not pooled
-	 * @param path the path, with a query if need be, as it is put on the wire
-	 * @param port the port, or null for that of the instance
-	 * @param timeout the longest a check may take, redirects and body included
+	 * Creates a prober.
+	 * @param client the HTTP client, without a connection pool
+	 * @param path the path with an optional query, in its encoded form
+	 * @param port the port, or null for the port of the instance
+	 * @param timeout the maximum duration of a health check, including redirects and the
+	 * body
 	 * @param scheduler runs the timeout
 	 */
 	public HttpGetProber(HttpClient client, String path, @Nullable Integer port, Duration timeout,

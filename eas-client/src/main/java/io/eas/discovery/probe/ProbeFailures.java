@@ -8,15 +8,13 @@ import io.eas.http.LocalFailures;
 import io.eas.http.UnreadableAnswerException;
 import reactor.netty.http.client.PrematureCloseException;
 
-/**
- * What went wrong with a check, in words.
- */
+/** Descriptions of failed health checks. */
 final class ProbeFailures {
 
 	private ProbeFailures() {
 	}
 
-	/** Whether the instance is to blame, and not this machine. */
+	/** Returns whether the instance caused the failure, rather than this machine. */
 	static boolean areTheirs(Throwable ex) {
 		return !LocalFailures.isLocal(ex);
 	}

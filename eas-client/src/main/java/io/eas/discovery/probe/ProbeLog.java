@@ -9,9 +9,9 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a line when something changes, not a line a check: instances that have come to
- * pass or to fail, with the reason, and where calls go if not to those that pass. Told by
- * one thread at a time.
+ * Logs changes rather than each health check: instances that begin to pass or to fail,
+ * with the reason, and which instances are used if these aren't the ones that pass. Not
+ * thread-safe: called by one thread at a time.
  */
 final class ProbeLog {
 
@@ -24,14 +24,14 @@ final class ProbeLog {
 	private @Nullable Basis basis;
 
 	/**
-	 * A log of one service.
-	 * @param service its alias
+	 * Creates the log of a service.
+	 * @param service the alias of the service
 	 */
 	ProbeLog(String service) {
 		this.service = service;
 	}
 
-	/** Results have changed, and maybe verdicts with them. */
+	/** Logs the changes that changed a verdict. */
 	void changed(List<Change> changes) {
 		List<Change> verdicts = changes.stream().filter(Change::isVerdict).toList();
 		tell(verdicts, (change) -> !change.isFailing() && !change.after().isDubious(), " pass the probe: ", false);
@@ -50,7 +50,7 @@ final class ProbeLog {
 		}
 	}
 
-	/** Calls go to as many of so many listed instances, or departed ones, and why. */
+	/** Logs the choice of the instances if its basis has changed. */
 	void chosen(Basis chosen, int used, int listed) {
 		Basis before = this.basis;
 		this.basis = chosen;

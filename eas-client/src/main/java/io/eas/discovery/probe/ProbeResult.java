@@ -1,21 +1,19 @@
 package io.eas.discovery.probe;
 
-/**
- * What one check found.
- */
+/** The result of a health check. */
 public sealed interface ProbeResult {
 
 	/**
-	 * What happened.
-	 * @return a line for people, such as {@code GET /readyz answered 503}
+	 * Returns a description of the result.
+	 * @return a line of text, such as {@code GET /readyz answered 503}
 	 */
 	String detail();
 
 	/**
 	 * The instance passed.
 	 *
-	 * @param detail what happened
-	 * @param dubious whether somebody should have a look at how the check is set up
+	 * @param detail the description of the result
+	 * @param dubious whether the health check may be misconfigured although it passed
 	 */
 	record Passed(String detail, boolean dubious) implements ProbeResult {
 	}
@@ -23,15 +21,15 @@ public sealed interface ProbeResult {
 	/**
 	 * The instance didn't pass, or not in time.
 	 *
-	 * @param detail what happened
+	 * @param detail the description of the result
 	 */
 	record Failed(String detail) implements ProbeResult {
 	}
 
 	/**
-	 * The check could not be carried out, so it says nothing about the instance.
+	 * The health check could not be carried out, so it says nothing about the instance.
 	 *
-	 * @param detail what happened
+	 * @param detail the description of the result
 	 */
 	record Discarded(String detail) implements ProbeResult {
 	}

@@ -21,10 +21,11 @@ import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * When workers tick, from {@link #start} to {@link #stop}: each at once, then after a
- * part of the period that is drawn, so that those that came with one list spread out, and
- * from then on every period. No more than {@value #MOST_AT_ONCE} check at a time; the
- * others wait in the order they are due, none twice. Told by one thread at a time.
+ * Schedules the ticks of workers from {@link #start} to {@link #stop}. A worker ticks at
+ * once, then after a random part of the period, so that the workers of a new list spread
+ * out, and then once per period. At most {@value #MOST_AT_ONCE} workers check at a time;
+ * the others wait in the order in which they are due, and each waits only once. Not
+ * thread-safe: called by one thread at a time.
  */
 final class ProbeRounds {
 
@@ -40,16 +41,16 @@ final class ProbeRounds {
 
 	private final Map<ProbeWorker, Turns> workers = new HashMap<>();
 
-	/** Filled by the timer's one thread. */
+	/** The workers that are due; only the timer's single thread adds to it. */
 	private final Sinks.Many<Turns> due = Sinks.many().unicast().onBackpressureBuffer();
 
 	private @Nullable Disposable checks;
 
 	/**
-	 * Rounds that haven't started, and start but once.
-	 * @param period from one tick of a worker to the next
-	 * @param scheduler times them; not closed here
-	 * @param random where the first part of a period is drawn from
+	 * Creates a schedule, which isn't started and can be started only once.
+	 * @param period the time from one tick of a worker to the next
+	 * @param scheduler runs the ticks; not disposed by this class
+	 * @param random the source of random numbers for the first delay
 	 */
 	ProbeRounds(Duration period, Scheduler scheduler, RandomGenerator random) {
 		this.period = period;
@@ -61,7 +62,7 @@ final class ProbeRounds {
 		this.checks = this.due.asFlux().flatMap(Turns::take, MOST_AT_ONCE).subscribe();
 	}
 
-	/** Ends all ticks, and the checks under way. */
+	/** Stops all ticks, and cancels the checks under way. */
 	void stop() {
 		this.timer.dispose();
 		if (this.checks != null) {
@@ -70,8 +71,8 @@ final class ProbeRounds {
 	}
 
 	/**
-	 * Ticks these workers and no others: starts with those that are new, and ends those
-	 * that are missing, with the check they may have under way.
+	 * Sets the workers that tick: starts the new ones, and stops those that are missing,
+	 * including a check that is under way.
 	 */
 	void watch(Collection<ProbeWorker> wanted) {
 		Set<ProbeWorker> kept = Set.copyOf(wanted);
@@ -100,9 +101,7 @@ final class ProbeRounds {
 		turns.ticks.add(this.timer.schedulePeriodically(turns::due, second, nanos, TimeUnit.NANOSECONDS));
 	}
 
-	/**
-	 * The turns of one worker.
-	 */
+	/** The ticks of one worker. */
 	private final class Turns {
 
 		private final ProbeWorker worker;
@@ -111,14 +110,14 @@ final class ProbeRounds {
 
 		private final Sinks.Empty<Void> end = Sinks.empty();
 
-		/** Neither waiting for its turn nor checking. */
+		/** Whether the worker is neither waiting for its turn nor checking. */
 		private final AtomicBoolean idle = new AtomicBoolean(true);
 
 		Turns(ProbeWorker worker) {
 			this.worker = worker;
 		}
 
-		/** A tick that falls into a wait or a check is swallowed. */
+		/** Adds the worker to the queue. A tick during a wait or a check is dropped. */
 		void due() {
 			if (this.idle.compareAndSet(true, false) && ProbeRounds.this.due.tryEmitNext(this).isFailure()) {
 				this.idle.set(true);
@@ -132,7 +131,7 @@ final class ProbeRounds {
 				.doFinally((signal) -> this.idle.set(true));
 		}
 
-		/** No error ends the rounds. */
+		/** Logs an error, which doesn't end the schedule. */
 		private Mono<Void> passOver(Throwable ex) {
 			log.error("A check went wrong", ex);
 			return Mono.empty();

@@ -7,30 +7,34 @@ import io.eas.settings.InvalidSettingException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When and how instances are checked, and what follows, in the words of service.json.
+ * Settings of the health checks that the client sends to instances. The names are those
+ * of service.json. Immutable.
  *
- * @param enabled whether instances are checked; false by default
- * @param path the path of a GET, with a query if need be, which a status from 200 to 399
- * passes; null, as by default, for a check by a connection
- * @param port the port of the check; null, as by default, for that of the instance
- * @param period from one check of an instance to the next; 100ms to 1h, 10s by default
- * @param timeout what a check may take; 1ms to 1m, 1s by default
- * @param successThreshold so many passed checks in a row and it is used; 1 to 100, 1 by
- * default
- * @param failureThreshold so many failed checks in a row and it isn't; 1 to 100, 3 by
- * default
- * @param beforeUse whether an instance must have passed before it is used; true by
- * default
+ * @param enabled whether health checks are sent; false by default
+ * @param path the path of a GET request, with an optional query, which must respond with
+ * a status from 200 to 399; null, which is the default, for a check by a TCP connection
+ * @param port the port of the health check; null, which is the default, for the port of
+ * the instance
+ * @param period the time between the starts of two health checks of an instance; 100ms to
+ * 1h, 10s by default
+ * @param timeout the maximum duration of a health check; 1ms to 1m, 1s by default
+ * @param successThreshold the number of consecutive successes after which an instance is
+ * used; 1 to 100, 1 by default
+ * @param failureThreshold the number of consecutive failures after which an instance is
+ * no longer used; 1 to 100, 3 by default
+ * @param beforeUse whether a new instance must pass before it is used, instead of being
+ * used until it fails; true by default
  */
 public record ProbeSettings(boolean enabled, @Nullable String path, @Nullable Integer port, Duration period,
 		Duration timeout, int successThreshold, int failureThreshold, boolean beforeUse) {
 
-	/** What holds where nothing is configured. */
+	/** The default settings. */
 	public static final ProbeSettings DEFAULTS = builder().build();
 
 	/**
-	 * Checks each value.
-	 * @throws InvalidSettingException if one is out of range, or the path can't be sent
+	 * Validates the values.
+	 * @throws InvalidSettingException if a value is out of range, or the path can't be
+	 * sent
 	 */
 	public ProbeSettings {
 		Assert.path("http-get.path", (path != null) ? path.replace('?', '/') : null,
@@ -47,15 +51,15 @@ public record ProbeSettings(boolean enabled, @Nullable String path, @Nullable In
 	}
 
 	/**
-	 * Settings to be changed.
-	 * @return with the defaults
+	 * Returns a builder that starts with the defaults.
+	 * @return a new builder
 	 */
 	public static Builder builder() {
 		return new Builder();
 	}
 
 	/**
-	 * Changes settings, which are checked once all are known. Not thread-safe.
+	 * Builder of settings. The values are validated by {@link #build}. Not thread-safe.
 	 */
 	public static final class Builder {
 
@@ -115,7 +119,7 @@ public record ProbeSettings(boolean enabled, @Nullable String path, @Nullable In
 		}
 
 		/**
-		 * Checks by a GET, without credentials.
+		 * Checks instances by a GET request without credentials.
 		 * @param path see {@link ProbeSettings#path}
 		 * @return this builder
 		 */
@@ -126,7 +130,7 @@ public record ProbeSettings(boolean enabled, @Nullable String path, @Nullable In
 		}
 
 		/**
-		 * Checks by a GET to another port, without credentials.
+		 * Checks instances by a GET request to another port, without credentials.
 		 * @param path see {@link ProbeSettings#path}
 		 * @param port see {@link ProbeSettings#port}
 		 * @return this builder
@@ -138,7 +142,7 @@ public record ProbeSettings(boolean enabled, @Nullable String path, @Nullable In
 		}
 
 		/**
-		 * Checks by a connection to the instance's own port, as by default.
+		 * Checks instances by a TCP connection to their own port, which is the default.
 		 * @return this builder
 		 */
 		public Builder tcpSocket() {
@@ -148,7 +152,7 @@ public record ProbeSettings(boolean enabled, @Nullable String path, @Nullable In
 		}
 
 		/**
-		 * Checks by a connection to another port.
+		 * Checks instances by a TCP connection to another port.
 		 * @param port see {@link ProbeSettings#port}
 		 * @return this builder
 		 */
@@ -159,9 +163,9 @@ public record ProbeSettings(boolean enabled, @Nullable String path, @Nullable In
 		}
 
 		/**
-		 * The settings.
-		 * @return as they are now
-		 * @throws InvalidSettingException if one can't be used
+		 * Builds the settings.
+		 * @return the settings with the current values
+		 * @throws InvalidSettingException if a value can't be used
 		 */
 		public ProbeSettings build() {
 			return new ProbeSettings(this.enabled, this.path, this.port, this.period, this.timeout,

@@ -3,11 +3,11 @@ package io.eas.discovery.probe;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the checks say about one instance at one moment. Immutable.
+ * The state of the health checks of an instance at one moment. Immutable.
  *
- * @param verdict what is held of it
- * @param lastResult what the last check found, such as {@code GET /readyz answered 503};
- * null before the first
+ * @param verdict the verdict on the instance
+ * @param lastResult a description of the last result, such as
+ * {@code GET /readyz answered 503}; null before the first check
  */
 public record ProbeState(Verdict verdict, @Nullable String lastResult) {
 

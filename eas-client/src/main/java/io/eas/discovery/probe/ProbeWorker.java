@@ -8,9 +8,9 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 
 /**
- * Checks one instance when it is told to. Only ticks: when, is for {@link ProbeRounds} to
- * say, and what a verdict means, for {@link Choice}. Ticked one at a time; its results
- * are read by any thread.
+ * Checks one instance on each tick. {@link ProbeRounds} decides when to tick, and
+ * {@link Choice} what a verdict means. Only one tick may be under way at a time; any
+ * thread may read the results.
  */
 final class ProbeWorker {
 
@@ -27,12 +27,12 @@ final class ProbeWorker {
 	private volatile Tally tally = Tally.EMPTY;
 
 	/**
-	 * Stores what it works with.
+	 * Creates a worker.
 	 * @param instance the instance
-	 * @param prober checks it
-	 * @param threshold says what results amount to
-	 * @param changes told of results that differ from the one before, and of verdicts, on
-	 * whichever thread they came
+	 * @param prober sends the health checks
+	 * @param threshold derives the verdict from the results
+	 * @param changes called with each result that differs from the previous one or
+	 * changes the verdict, on any thread
 	 */
 	ProbeWorker(EasInstance instance, Prober prober, Threshold threshold, Consumer<Change> changes) {
 		this.instance = instance;
@@ -44,8 +44,9 @@ final class ProbeWorker {
 	}
 
 	/**
-	 * One check, and one more result.
-	 * @return cold; completes once the result was taken. Cancelling ends the check.
+	 * Checks the instance once and records the result.
+	 * @return a cold {@code Mono} that completes after the result has been recorded;
+	 * cancelling it aborts the check
 	 */
 	Mono<Void> tick() {
 		return Mono.create((tick) -> {
@@ -59,13 +60,16 @@ final class ProbeWorker {
 		});
 	}
 
-	/** Operators would throw an {@link Error} on, or lose it, and the tick never end. */
+	/**
+	 * Ends a tick after a failure of the prober. Reactor's operators would rethrow or
+	 * drop an {@link Error}, and the tick would never end.
+	 */
 	private void end(MonoSink<Void> tick, Throwable failure) {
 		try {
 			take(new ProbeResult.Discarded("can't be checked: " + failure));
 		}
 		catch (Throwable ex) {
-			// memory ran out once more, or the failure has no text
+			// memory ran out again, or the failure's toString() failed
 			this.failures.tell(ex);
 		}
 		finally {
@@ -73,7 +77,7 @@ final class ProbeWorker {
 		}
 	}
 
-	/** Whatever follows from it, the next check comes. */
+	/** Records a result. A failure of the consumer doesn't prevent the next check. */
 	private void take(ProbeResult result) {
 		try {
 			Tally before = this.tally;
@@ -88,7 +92,7 @@ final class ProbeWorker {
 		}
 	}
 
-	/** The results so far. */
+	/** Returns the results so far. */
 	Tally tally() {
 		return this.tally;
 	}

@@ -10,8 +10,8 @@ import io.eas.instance.EasInstance;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A worker for each instance, with the results it has. Read by any thread without a lock;
- * told by one thread at a time.
+ * The workers of all instances, with their results. Any thread may read the results
+ * without a lock; only one thread at a time may call the other methods.
  */
 final class ProbeWorkers {
 
@@ -28,12 +28,12 @@ final class ProbeWorkers {
 	private @Nullable ProbeRounds rounds;
 
 	/**
-	 * No worker yet.
-	 * @param prober checks
-	 * @param threshold says what results amount to
-	 * @param changes told of results that differ from the one before, on whichever thread
-	 * they came
-	 * @param schedule makes the rounds from one start to the next stop
+	 * Creates an object without workers.
+	 * @param prober sends the health checks
+	 * @param threshold derives the verdict from the results
+	 * @param changes called with each result that differs from the previous one or
+	 * changes the verdict, on any thread
+	 * @param schedule creates the schedule from a start to the next stop
 	 */
 	ProbeWorkers(Prober prober, Threshold threshold, Consumer<Change> changes, Supplier<ProbeRounds> schedule) {
 		this.prober = prober;
@@ -42,7 +42,10 @@ final class ProbeWorkers {
 		this.schedule = schedule;
 	}
 
-	/** Checks go on, each first at once. Does nothing if they do already. */
+	/**
+	 * Starts the checks, the first of each instance at once. Does nothing if already
+	 * started.
+	 */
 	void start() {
 		if (this.rounds == null) {
 			this.rounds = this.schedule.get();
@@ -51,7 +54,7 @@ final class ProbeWorkers {
 		}
 	}
 
-	/** Ends all checks; the results stay. */
+	/** Stops all checks and keeps the results. */
 	void stop() {
 		if (this.rounds != null) {
 			this.rounds.stop();
@@ -59,7 +62,9 @@ final class ProbeWorkers {
 		}
 	}
 
-	/** Checks these instances and no others. One that is known keeps its results. */
+	/**
+	 * Sets the instances to check. An instance that was checked before keeps its results.
+	 */
 	void watch(Collection<EasInstance> instances) {
 		Map<EasInstance, ProbeWorker> known = this.workers;
 		if (known.size() == instances.size() && known.keySet().containsAll(instances)) {
@@ -77,7 +82,7 @@ final class ProbeWorkers {
 		}
 	}
 
-	/** The results of an instance, known or not. */
+	/** Returns the results of an instance, which are empty if the instance is unknown. */
 	Probed probed(EasInstance instance) {
 		ProbeWorker worker = this.workers.get(instance);
 		return new Probed(instance, (worker != null) ? worker.tally() : Tally.EMPTY);
@@ -87,7 +92,7 @@ final class ProbeWorkers {
 		return this.workers.containsKey(instance);
 	}
 
-	/** By address, in the order of the addresses. */
+	/** Returns the states by address, in the order of the instances. */
 	Map<String, ProbeState> states() {
 		Map<String, ProbeState> states = new LinkedHashMap<>();
 		this.workers.forEach((instance, worker) -> states.put(instance.address(), worker.tally().state()));

@@ -3,7 +3,7 @@ package io.eas.discovery.probe;
 import io.eas.instance.EasInstance;
 
 /**
- * An instance and its results so far.
+ * An instance with the results of its health checks so far.
  *
  * @param instance the instance
  * @param tally the results
@@ -14,14 +14,14 @@ record Probed(EasInstance instance, Tally tally) {
 		return this.tally.verdict() == Verdict.FAILING;
 	}
 
-	/** Whether calls may go to it. */
+	/** Returns whether calls may go to the instance. */
 	boolean isFit(boolean beforeUse) {
 		return this.tally.verdict() == Verdict.PASSING || (!beforeUse && !isFailing());
 	}
 
 	/**
-	 * Whether nothing speaks against it, not even a single failed check. More isn't
-	 * needed of an instance that is no longer listed.
+	 * Returns whether the instance passes and its last check hasn't failed. An instance
+	 * that is no longer listed is dropped after a single failed check.
 	 */
 	boolean isFlawless() {
 		return this.tally.verdict() == Verdict.PASSING && this.tally.success();

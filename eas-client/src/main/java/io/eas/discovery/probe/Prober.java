@@ -4,16 +4,17 @@ import io.eas.instance.EasInstance;
 import reactor.core.publisher.Mono;
 
 /**
- * Checks an instance once. Without state, thread-safe.
+ * Sends a single health check to an instance. Implementations must be stateless and
+ * thread-safe.
  */
 @FunctionalInterface
 public interface Prober {
 
 	/**
-	 * Checks once per subscription.
+	 * Checks an instance once per subscription.
 	 * @param instance the instance
-	 * @return cold; one result, after the time-out of the check at the latest. Cancelling
-	 * it closes the connection.
+	 * @return a cold {@code Mono} with one result, at the latest after the timeout of the
+	 * check; cancelling it closes the connection
 	 */
 	Mono<ProbeResult> probe(EasInstance instance);
 

@@ -3,16 +3,16 @@ package io.eas.discovery.probe;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The results of one instance so far. Immutable.
+ * The results of the health checks of an instance so far. Immutable.
  *
- * @param verdict what they amount to
- * @param success whether the last one that counts was a success
- * @param inARow so many like it in a row
- * @param last the last one, whether or not it counts; null before the first
+ * @param verdict the verdict that follows from the results
+ * @param success whether the last result that counts was a success
+ * @param inARow the number of consecutive results that are equal to this one
+ * @param last the last result, whether or not it counts; null before the first result
  */
 record Tally(Verdict verdict, boolean success, int inARow, @Nullable ProbeResult last) {
 
-	/** Before the first check. */
+	/** The tally before the first check. */
 	static final Tally EMPTY = new Tally(Verdict.UNPROVEN, false, 0, null);
 
 	Tally with(ProbeResult result, Threshold threshold) {
@@ -24,13 +24,13 @@ record Tally(Verdict verdict, boolean success, int inARow, @Nullable ProbeResult
 		return new Tally(threshold.verdict(this.verdict, passed, row), passed, row, result);
 	}
 
-	/** Why the verdict is what it is, or none yet. */
+	/** Returns the reason of the verdict. */
 	String reason() {
 		String detail = (this.last != null) ? this.last.detail() : "not checked yet";
 		return (this.success || this.inARow < 2) ? detail : this.inARow + " times in a row, the last: " + detail;
 	}
 
-	/** Whether the last check has passed, but shows that it may be the wrong one. */
+	/** Returns whether the last check passed, but may be misconfigured. */
 	boolean isDubious() {
 		return this.last instanceof ProbeResult.Passed passed && passed.dubious();
 	}

@@ -14,7 +14,8 @@ import reactor.netty.tcp.TcpClient;
 import reactor.netty.transport.AddressUtils;
 
 /**
- * Checks by a connection, which has passed when it is established, and is closed at once.
+ * Prober that opens a TCP connection. The check passes when the connection is
+ * established, and the connection is closed at once.
  *
  * <p>
  * Source: kubernetes {@code pkg/probe/tcp}.
@@ -30,14 +31,15 @@ public final class TcpSocketProber implements Prober {
 	private final Scheduler scheduler;
 
 	/**
-	 * Checks by a connection.
-	 * @param client whose event loops, name resolver and hooks for new channels are used
-	 * @param port the port, or null for that of the instance
-	 * @param timeout the longest a check may take
+	 * Creates a prober.
+	 * @param client the HTTP client whose event loops, name resolver and channel
+	 * initializer are used
+	 * @param port the port, or null for the port of the instance
+	 * @param timeout the maximum duration of a health check
 	 * @param scheduler runs the timeout
 	 */
 	public TcpSocketProber(HttpClient client, @Nullable Integer port, Duration timeout, Scheduler scheduler) {
-		// looked up each time, since a restart makes new event loops
+		// looked up for each connection, since a restart creates new event loops
 		TcpClient connecting = TcpClient.newConnection()
 			.runOn((useNative) -> client.configuration().loopResources().onClient(useNative))
 			.doOnChannelInit(client.configuration().doOnChannelInit())
@@ -65,8 +67,9 @@ public final class TcpSocketProber implements Prober {
 	}
 
 	/**
-	 * On one machine, a port where nobody listens can be the one that the system gives
-	 * the connection itself, which then meets nobody but itself.
+	 * Returns the result of an established connection. On the loopback interface, the
+	 * system may choose the destination port as the local port of the connection, which
+	 * then connects to itself (TCP self-connect) although nothing listens there.
 	 */
 	private static ProbeResult connected(Connection connection) {
 		boolean self = connection.channel().localAddress().equals(connection.channel().remoteAddress());

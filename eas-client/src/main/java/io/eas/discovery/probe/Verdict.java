@@ -1,17 +1,15 @@
 package io.eas.discovery.probe;
 
-/**
- * What is held of an instance once its checks have reached a threshold.
- */
+/** The verdict on an instance, which changes when its health checks reach a threshold. */
 public enum Verdict {
 
-	/** Neither threshold has been reached yet. */
+	/** No threshold has been reached yet. */
 	UNPROVEN,
 
-	/** The last run of results that reached its threshold was of passed checks. */
+	/** The last threshold that was reached is that of successes. */
 	PASSING,
 
-	/** The last run of results that reached its threshold was of failed checks. */
+	/** The last threshold that was reached is that of failures. */
 	FAILING
 
 }

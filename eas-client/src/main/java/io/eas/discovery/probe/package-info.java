@@ -1,7 +1,7 @@
 /**
- * Checks of the instances by the client itself, and what follows from them: which of the
- * instances that discovery lists calls may go to. Stands between the polls and the cache
- * that calls see, so that nothing after it knows of probes. Start with
+ * Health checks that the client sends to instances, and the choice of the instances that
+ * calls may go to. This package is placed between the polls and the cache that calls use,
+ * so that the rest of the client doesn't know about health checks. Start with
  * {@link io.eas.discovery.probe.HealthCheckedInstances}; the rule is in {@code Choice}.
  */
 @NullMarked

@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * A snapshot in a file. All reading and writing is done on one scheduler, so that no
- * poll, call or start waits for a disk.
+ * A snapshot in a file. The file is read and written on one scheduler, so that neither
+ * polls nor calls wait for the disk; only {@link #restore} and {@link #stop} wait, for at
+ * most a second. Thread-safe.
  */
 public final class FileSnapshot implements ListSnapshot {
 
@@ -30,13 +31,13 @@ public final class FileSnapshot implements ListSnapshot {
 	private final SnapshotWriter writer;
 
 	/**
-	 * The snapshot of a service.
-	 * @param service the alias, for the log
-	 * @param file where it is
-	 * @param maxAge the oldest that is brought into use
-	 * @param cache the list of instances
-	 * @param scheduler reads and writes, one at a time; not closed here
-	 * @param clock tells the age of what was read
+	 * Creates the snapshot of a service.
+	 * @param service the alias of the service, for the log
+	 * @param file the file
+	 * @param maxAge the maximum age of a snapshot that is used
+	 * @param cache the cache that the snapshot is restored into
+	 * @param scheduler runs reads and writes, one at a time; not disposed by this class
+	 * @param clock the clock for the age of the snapshot
 	 */
 	public FileSnapshot(String service, SnapshotFile file, Duration maxAge, InstanceCache cache, Scheduler scheduler,
 			Clock clock) {

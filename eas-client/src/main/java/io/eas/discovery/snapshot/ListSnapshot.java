@@ -3,28 +3,28 @@ package io.eas.discovery.snapshot;
 import io.eas.discovery.PollListener;
 
 /**
- * What an earlier run knew of a service, kept where it outlives the application. Hears of
- * each poll: the first that fails brings the snapshot into use, and what a good one gives
+ * Persistent snapshot of the instances of a service, for the next run of the application.
+ * It listens to polls: the first failed poll restores the snapshot, and a successful poll
  * replaces it.
  */
 public interface ListSnapshot extends PollListener {
 
 	/**
-	 * Starts reading the snapshot, without waiting for it. To be called before the polls
-	 * start.
+	 * Starts to read the snapshot, without waiting for it. Must be called before the
+	 * polls are started.
 	 */
 	void start();
 
 	/**
-	 * Brings the snapshot into use without a failed poll, unless a list is known. Blocks
-	 * while it is being read, but no longer than a second.
-	 * @return true if a list is known, from wherever
+	 * Restores the snapshot without a failed poll, unless a list is known already. Blocks
+	 * until the snapshot is read, but for at most a second.
+	 * @return true if a list is known, whatever its source
 	 */
 	boolean restore();
 
 	/**
-	 * Takes no more lists. Blocks while one is being written, but no longer than a
-	 * second. Can be started again.
+	 * Stops writing snapshots. Blocks until the current write is completed, but for at
+	 * most a second. The snapshot can be started again.
 	 */
 	void stop();
 

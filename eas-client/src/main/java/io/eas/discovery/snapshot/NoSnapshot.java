@@ -6,9 +6,7 @@ import io.eas.discovery.DiscoveryState;
 import io.eas.instance.InstanceList;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Nothing is kept.
- */
+/** A snapshot that does nothing, used if snapshots are disabled. */
 public record NoSnapshot() implements ListSnapshot {
 
 	@Override

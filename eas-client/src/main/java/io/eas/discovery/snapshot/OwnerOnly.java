@@ -18,9 +18,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes files and directories that only their owner may read and change: by POSIX
- * permissions from the moment they are there; where the file system has none, files by an
- * access control list before anything is in them.
+ * Creates files and directories that only their owner may read and change. They are
+ * created with POSIX permissions; if the file system doesn't support these, an access
+ * control list is set on a file before anything is written to it.
  *
  * @param posix whether the file system has POSIX permissions
  */
@@ -30,15 +30,14 @@ record OwnerOnly(boolean posix) {
 		return new OwnerOnly(system.supportedFileAttributeViews().contains("posix"));
 	}
 
-	/**
-	 * Makes a directory with those above it, where they aren't there.
-	 */
+	/** Creates a directory with its missing parent directories. */
 	void createDirectories(Path directory) throws IOException {
 		Files.createDirectories(directory, attributes("rwx------"));
 	}
 
 	/**
-	 * Who else may make, rename and delete files in a directory, where that is known.
+	 * Returns who else may create, rename and delete files in a directory, or null if
+	 * nobody may or it isn't known.
 	 */
 	@Nullable String othersWhoMayWrite(Path directory) throws IOException {
 		Set<PosixFilePermission> permissions = this.posix ? Files.getPosixFilePermissions(directory) : Set.of();
@@ -48,9 +47,7 @@ record OwnerOnly(boolean posix) {
 		return permissions.contains(PosixFilePermission.GROUP_WRITE) ? "its group" : null;
 	}
 
-	/**
-	 * Makes an empty file under a name that nobody else has.
-	 */
+	/** Creates an empty file with a unique name. */
 	Path createFile(Path directory, String prefix, String suffix) throws IOException {
 		Path file = Files.createTempFile(directory, prefix, suffix, attributes("rw-------"));
 		AclFileAttributeView acl = this.posix ? null : acl(file);
@@ -61,7 +58,8 @@ record OwnerOnly(boolean posix) {
 	}
 
 	/**
-	 * Whether the file system keeps others from a file that was made here.
+	 * Returns whether the file system protects a file that was created by this class from
+	 * others.
 	 */
 	boolean isKept(Path file) {
 		return this.posix || acl(file) != null;

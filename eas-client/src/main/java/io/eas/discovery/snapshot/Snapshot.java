@@ -6,11 +6,12 @@ import java.util.List;
 import io.eas.instance.InstanceList;
 
 /**
- * A list of instances as it is on disk.
+ * A list of instances on disk. Immutable.
  *
  * @param list the list
- * @param lastSuccess when discovery last gave it
- * @param rejected the items that were dropped when it was read, each with the reason
+ * @param lastSuccess when discovery last returned the list
+ * @param rejected a description of each item that was dropped when the snapshot was read,
+ * with the reason
  */
 record Snapshot(InstanceList list, Instant lastSuccess, List<String> rejected) {
 
@@ -18,9 +19,7 @@ record Snapshot(InstanceList list, Instant lastSuccess, List<String> rejected) {
 		rejected = List.copyOf(rejected);
 	}
 
-	/**
-	 * A snapshot to write.
-	 */
+	/** Creates a snapshot that is to be written. */
 	Snapshot(InstanceList list, Instant lastSuccess) {
 		this(list, lastSuccess, List.of());
 	}

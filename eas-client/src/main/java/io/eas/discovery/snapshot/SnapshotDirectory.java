@@ -20,7 +20,8 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The directory that snapshots are in, which several processes may share. Blocks.
+ * The directory of the snapshots, which several processes may share. All methods may
+ * block.
  */
 final class SnapshotDirectory {
 
@@ -41,11 +42,12 @@ final class SnapshotDirectory {
 	}
 
 	/**
-	 * Opens a directory, which is made, for its owner alone, if it isn't there.
+	 * Opens a directory, which is created with access for its owner only if it doesn't
+	 * exist.
 	 * @param directory the directory
-	 * @return the directory, in which files can be made
-	 * @throws IOException if it is none, others than its owner may write in it, or no
-	 * file can be made in it
+	 * @return the opened directory
+	 * @throws IOException if the path isn't a directory, if others than its owner may
+	 * write to it, or if no file can be created in it
 	 */
 	static SnapshotDirectory open(Path directory) throws IOException {
 		if (Files.exists(directory) && !Files.isDirectory(directory)) {
@@ -77,22 +79,22 @@ final class SnapshotDirectory {
 	}
 
 	/**
-	 * Makes an empty file for its owner alone, under a name that nobody else has.
-	 * @param prefix what its name begins with
+	 * Creates an empty file with access for its owner only and a unique name.
+	 * @param prefix the prefix of the name
 	 */
 	Path newFile(String prefix) throws IOException {
 		return this.access.createFile(this.directory, prefix, TEMPORARY);
 	}
 
 	/**
-	 * Whether a file belongs to whom the files that are made here belong to.
+	 * Returns whether a file has the same owner as the files that this object creates.
 	 */
 	boolean owns(Path file) throws IOException {
 		return Objects.equals(this.owner, owner(file));
 	}
 
 	/**
-	 * Opens a file, which must be no link where the file system can tell.
+	 * Opens a file for reading. If the file system can tell, a symbolic link is rejected.
 	 */
 	InputStream read(Path file) throws IOException {
 		return this.access.posix() ? Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS) : Files.newInputStream(file);
@@ -105,9 +107,10 @@ final class SnapshotDirectory {
 	}
 
 	/**
-	 * Deletes what {@link #newFile} made for processes that didn't live to use it.
-	 * @param prefix what the names begin with
-	 * @param before how old a file must be
+	 * Deletes files that were created by {@link #newFile} in processes that ended before
+	 * they could use them.
+	 * @param prefix the prefix of the names
+	 * @param before only files that were last modified before this time are deleted
 	 */
 	void deleteLeftovers(String prefix, Instant before) {
 		try (Stream<Path> leftovers = Files.find(this.directory, 1,

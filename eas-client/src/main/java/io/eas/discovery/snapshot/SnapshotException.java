@@ -1,8 +1,9 @@
 package io.eas.discovery.snapshot;
 
 /**
- * A snapshot can't be used. The message, for people, goes on from its name: it says what
- * is wrong, and nothing of what stands in it.
+ * Exception thrown if a snapshot can't be used. The message continues a sentence that
+ * begins with the name of the file. It says what is wrong, and never contains any content
+ * of the file.
  */
 final class SnapshotException extends RuntimeException {
 

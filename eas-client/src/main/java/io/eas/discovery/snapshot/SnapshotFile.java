@@ -15,15 +15,16 @@ import io.eas.discovery.AllowedNetworks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file with the snapshot of one service. It is replaced as a whole, so that whoever
- * reads it, whenever a process or the machine ends, finds a whole snapshot or none; also
- * where several processes write it. Thread-safe. Blocks.
+ * The file with the snapshot of a service. It is replaced atomically, so that a reader
+ * finds a complete snapshot or none, even after a crash of the process or the machine,
+ * and if several processes write the file. Thread-safe. All methods may block.
  */
 public final class SnapshotFile {
 
 	/**
-	 * The most bytes that an instance takes here for each that it took in the answer,
-	 * since what was left out or abbreviated there is written in full.
+	 * The maximum ratio of the size of an instance in the file to its size in the
+	 * discovery response, where parts may be omitted or abbreviated that the file
+	 * contains in full.
 	 */
 	private static final int LONGER = 4;
 
@@ -46,15 +47,16 @@ public final class SnapshotFile {
 	}
 
 	/**
-	 * The file of a service, which needn't be there.
-	 * @param directory where it is; made, for its owner alone, if it isn't there
+	 * Opens the file of a service, which needn't exist.
+	 * @param directory the directory, which is created with access for its owner only if
+	 * it doesn't exist
 	 * @param endpoint the URL of the discovery API
-	 * @param service the name on EAS
-	 * @param allowedNetworks where instances may be that are read
-	 * @param maxResponseSize the most bytes of an answer of discovery
+	 * @param service the name of the service on EAS
+	 * @param allowedNetworks the networks that instances may be in when they are read
+	 * @param maxResponseSize the maximum size of a discovery response in bytes
 	 * @return the file
-	 * @throws IOException if the directory is none, others than its owner may write in
-	 * it, or no file can be made in it
+	 * @throws IOException if the path isn't a directory, if others than its owner may
+	 * write to it, or if no file can be created in it
 	 */
 	public static SnapshotFile open(Path directory, String endpoint, String service, AllowedNetworks allowedNetworks,
 			int maxResponseSize) throws IOException {
@@ -65,9 +67,9 @@ public final class SnapshotFile {
 
 	/**
 	 * Reads the snapshot.
-	 * @return the snapshot, or null if there is none
+	 * @return the snapshot, or null if the file doesn't exist
 	 * @throws IOException if the file can't be read
-	 * @throws SnapshotException if what it holds can't be used
+	 * @throws SnapshotException if the content of the file can't be used
 	 */
 	@Nullable Snapshot read() throws IOException {
 		if (Files.notExists(this.file, LinkOption.NOFOLLOW_LINKS)) {
@@ -90,8 +92,8 @@ public final class SnapshotFile {
 
 	/**
 	 * Replaces the snapshot.
-	 * @param snapshot the new one
-	 * @throws IOException if it can't be written; the old one is still there then
+	 * @param snapshot the new snapshot
+	 * @throws IOException if the new snapshot can't be written; the old one is kept then
 	 */
 	void write(Snapshot snapshot) throws IOException {
 		Path next = this.directory.newFile(this.name + ".");
@@ -111,8 +113,8 @@ public final class SnapshotFile {
 	}
 
 	/**
-	 * Deletes what processes left that ended in the middle of a {@link #write}.
-	 * @param before how old it must be
+	 * Deletes the temporary files of processes that ended during a {@link #write}.
+	 * @param before only files that were last modified before this time are deleted
 	 */
 	void deleteLeftovers(Instant before) {
 		this.directory.deleteLeftovers(this.name + ".", before);

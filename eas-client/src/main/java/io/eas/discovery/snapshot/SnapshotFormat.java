@@ -20,13 +20,14 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * How a list of instances is written in a file. Thread-safe.
+ * The file format of a snapshot. Thread-safe.
  *
  * <p>
- * A JSON object: {@code version}, the {@code endpoint} and {@code service} whose list it
- * is, {@code lastSuccess} when discovery last gave it, the instances as {@code items} as
- * discovery writes them, and {@code crc32c} of the object without this member, so that a
- * changed digit doesn't send calls to somebody else.
+ * The file contains a JSON object with the members {@code version}, {@code endpoint} and
+ * {@code service}, {@code lastSuccess}, which is the time at which discovery last
+ * returned the list, {@code items}, which are the instances in the form of the discovery
+ * API, and {@code crc32c}, which is the checksum of the object without this member. The
+ * checksum keeps a corrupted digit from sending calls to another address.
  */
 final class SnapshotFormat {
 
@@ -41,9 +42,9 @@ final class SnapshotFormat {
 	private final InstanceItems instanceItems;
 
 	/**
-	 * The format of one service's snapshots.
-	 * @param key whose they are
-	 * @param allowedNetworks where instances may be that are read
+	 * Creates the format of the snapshots of a service.
+	 * @param key the identity of the service
+	 * @param allowedNetworks the networks that instances may be in when they are read
 	 */
 	SnapshotFormat(SnapshotKey key, AllowedNetworks allowedNetworks) {
 		this.key = key;
@@ -51,9 +52,9 @@ final class SnapshotFormat {
 	}
 
 	/**
-	 * Writes a snapshot.
+	 * Encodes a snapshot.
 	 * @param snapshot the snapshot
-	 * @return its bytes
+	 * @return the bytes
 	 */
 	byte[] write(Snapshot snapshot) {
 		ObjectNode document = this.json.createObjectNode()
@@ -72,10 +73,10 @@ final class SnapshotFormat {
 	}
 
 	/**
-	 * Reads a snapshot, and checks the instances as those that discovery names.
-	 * @param bytes what {@link #write} has written, or anything else
+	 * Decodes a snapshot, and validates the instances like those of a discovery response.
+	 * @param bytes the untrusted bytes
 	 * @return the snapshot
-	 * @throws SnapshotException if it can't be used
+	 * @throws SnapshotException if the snapshot can't be used
 	 */
 	Snapshot read(byte[] bytes) {
 		if (!(parse(bytes) instanceof ObjectNode document)) {
@@ -122,7 +123,9 @@ final class SnapshotFormat {
 		return document.path(name).asString("");
 	}
 
-	/** Of the same members in the same order it is always the same. */
+	/**
+	 * Returns the checksum of an object, which depends on the members and their order.
+	 */
 	private String checksum(ObjectNode document) {
 		CRC32C checksum = new CRC32C();
 		checksum.update(this.json.writeValueAsString(document).getBytes(StandardCharsets.UTF_8));

@@ -6,10 +6,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * Whose list a snapshot is.
+ * The identity of the service that a snapshot belongs to.
  *
  * @param endpoint the URL of the discovery API
- * @param service the name on EAS
+ * @param service the name of the service on EAS
  */
 record SnapshotKey(String endpoint, String service) {
 
@@ -18,8 +18,9 @@ record SnapshotKey(String endpoint, String service) {
 	private static final int DIGEST_BYTES = 8;
 
 	/**
-	 * A file name of letters, digits, dashes and underscores that no other key has: what
-	 * can be read of the service's name, and a digest of all of it.
+	 * Returns a file name that is unique to this key: the name of the service, with other
+	 * characters than letters, digits, dashes and underscores replaced, and a digest of
+	 * endpoint and service.
 	 */
 	String fileName() {
 		String readable = this.service.replaceAll("[^A-Za-z0-9_-]", "_");

@@ -12,14 +12,16 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Reads a snapshot when a service starts, and brings it into use once it is wanted and
- * read, in whichever order. Thread-safe.
+ * Reads a snapshot when a service starts, and restores it as soon as it is both read and
+ * requested, in either order. Thread-safe.
  */
 final class SnapshotReader {
 
 	private static final Log log = LogFactory.getLog(SnapshotReader.class);
 
-	/** No write takes this long. */
+	/**
+	 * The age after which a temporary file is left over, since no write takes this long.
+	 */
 	private static final Duration LEFT_OVER = Duration.ofHours(1);
 
 	private final String service;
@@ -37,13 +39,13 @@ final class SnapshotReader {
 	private volatile @Nullable Reading reading;
 
 	/**
-	 * A reader.
-	 * @param service the alias, for the log
+	 * Creates a reader.
+	 * @param service the alias of the service, for the log
 	 * @param file the file
-	 * @param maxAge the oldest snapshot that is used
-	 * @param cache what to fill
-	 * @param scheduler where to read
-	 * @param clock tells the age
+	 * @param maxAge the maximum age of a snapshot that is used
+	 * @param cache the cache that the snapshot is restored into
+	 * @param scheduler runs the reading
+	 * @param clock the clock for the age of the snapshot
 	 */
 	SnapshotReader(String service, SnapshotFile file, Duration maxAge, InstanceCache cache, Scheduler scheduler,
 			Clock clock) {
@@ -55,9 +57,7 @@ final class SnapshotReader {
 		this.clock = clock;
 	}
 
-	/**
-	 * Starts reading, if no list is known.
-	 */
+	/** Starts to read the snapshot, if no list is known. */
 	void start() {
 		if (this.cache.current() == null) {
 			Reading next = Reading.start();
@@ -66,9 +66,7 @@ final class SnapshotReader {
 		}
 	}
 
-	/**
-	 * Brings the snapshot into use, now or as soon as it has been read.
-	 */
+	/** Requests the snapshot, which is restored now or as soon as it has been read. */
 	void want() {
 		Reading current = this.reading;
 		if (current != null) {
@@ -77,24 +75,23 @@ final class SnapshotReader {
 	}
 
 	/**
-	 * When what is wanted is done.
-	 * @return completes then, at once where there is nothing to read
+	 * Returns the completion of a requested restore.
+	 * @return a future that completes when the snapshot has been restored or ignored, or
+	 * at once if there is nothing to read
 	 */
 	CompletableFuture<?> end() {
 		Reading current = this.reading;
 		return (current != null) ? current.end() : CompletableFuture.completedFuture(null);
 	}
 
-	/**
-	 * Forgets what was read, for discovery has given a list.
-	 */
+	/** Drops the snapshot, since discovery has returned a list. */
 	void forget() {
 		this.reading = null;
 	}
 
 	/**
 	 * Reads the file.
-	 * @return what is to be done when it is wanted
+	 * @return the action to run when the snapshot is requested
 	 */
 	private Runnable read() {
 		try {
@@ -107,7 +104,7 @@ final class SnapshotReader {
 			return () -> ignore(String.valueOf(ex.getMessage()));
 		}
 		catch (Throwable ex) {
-			// or whoever waits for it would
+			// otherwise whoever waits for the future would wait in vain
 			return () -> ignore(ex.toString());
 		}
 	}
@@ -129,7 +126,7 @@ final class SnapshotReader {
 					+ "discovery.snapshot.max-age (" + this.maxAge.toSeconds() + " s) away from now, " + now);
 			return;
 		}
-		// or it would be fresh for as long as the clock was ahead
+		// otherwise the list would count as fresh until the clock has caught up
 		Instant lastSuccess = age.isNegative() ? now : snapshot.lastSuccess();
 		if (this.cache.restore(snapshot.list(), lastSuccess)) {
 			log.warn(this.service + ": going on with the " + snapshot.list().size() + " instance(s) of the snapshot "
@@ -146,11 +143,11 @@ final class SnapshotReader {
 	}
 
 	/**
-	 * The reading of one start.
+	 * The reading of the snapshot after one start.
 	 *
-	 * @param use what was read, as what to do with it
-	 * @param wanted that it is to be done
-	 * @param end that it is done
+	 * @param use completes with the action for the snapshot, when it has been read
+	 * @param wanted completes when the snapshot is requested
+	 * @param end completes when the action has run
 	 */
 	private record Reading(CompletableFuture<Runnable> use, CompletableFuture<Boolean> wanted,
 			CompletableFuture<Void> end) {

@@ -7,22 +7,22 @@ import io.eas.settings.InvalidSettingException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the last good list is kept on disk, and where.
+ * Settings of the snapshot of the last good list on disk. Immutable.
  *
- * @param enabled whether it is kept; false by default
- * @param directory the directory that it is kept in, made for its owner alone if it isn't
- * there; null only where none is kept
- * @param maxAge the age from which on a list on disk is ignored by a start; 1s to 365d,
- * 24h by default
+ * @param enabled whether snapshots are saved; false by default
+ * @param directory the directory of the snapshots, which is created with access for its
+ * owner only if it doesn't exist; may be null only if snapshots are disabled
+ * @param maxAge the maximum age of a snapshot, after which it is ignored at startup; 1s
+ * to 365d, 24h by default
  */
 public record SnapshotSettings(boolean enabled, @Nullable String directory, Duration maxAge) {
 
-	/** What holds where nothing is configured. */
+	/** The default settings. */
 	public static final SnapshotSettings DEFAULTS = new SnapshotSettings(false, null, Duration.ofHours(24));
 
 	/**
-	 * Checks each value.
-	 * @throws InvalidSettingException if the directory is missing, or the age out of
+	 * Validates the values.
+	 * @throws InvalidSettingException if the directory is missing, or the age is out of
 	 * range
 	 */
 	public SnapshotSettings {

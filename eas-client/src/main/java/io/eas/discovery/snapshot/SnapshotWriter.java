@@ -10,16 +10,16 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Writes the snapshots of a service when there is something new to write, one at a time:
- * of those that come while one is being written only the newest is. A failure is told
- * once, until a write succeeds. Nothing that goes wrong keeps the next snapshot from
- * being written. Thread-safe.
+ * Writes the snapshots of a service, one at a time and only if there is something new to
+ * write. Of the snapshots that are offered during a write, only the last one is written.
+ * A failure is logged once until a write succeeds again, and never prevents the next
+ * write. Thread-safe.
  */
 final class SnapshotWriter {
 
 	private static final Log log = LogFactory.getLog(SnapshotWriter.class);
 
-	/** How far the time of the last success on disk may be behind. */
+	/** How far the time of the last success on disk may lag behind. */
 	static final Duration REFRESH = Duration.ofMinutes(1);
 
 	private final String service;
@@ -30,7 +30,10 @@ final class SnapshotWriter {
 
 	private boolean running;
 
-	/** The newest that was to be written, be it written or not; null if it failed. */
+	/**
+	 * The last snapshot that was accepted for writing, whether or not it is written yet;
+	 * null if its write failed.
+	 */
 	private @Nullable Snapshot newest;
 
 	private @Nullable Snapshot pending;
@@ -44,10 +47,10 @@ final class SnapshotWriter {
 	private final FirstFailure errors;
 
 	/**
-	 * A writer.
-	 * @param service the alias, for the log
+	 * Creates a writer, which isn't started.
+	 * @param service the alias of the service, for the log
 	 * @param file the file
-	 * @param scheduler where to write
+	 * @param scheduler runs the writing
 	 */
 	SnapshotWriter(String service, SnapshotFile file, Scheduler scheduler) {
 		this.service = service;
@@ -57,16 +60,14 @@ final class SnapshotWriter {
 				service + ": the result of writing a snapshot could not be logged; snapshots are written all the same");
 	}
 
-	/**
-	 * Takes snapshots from now on.
-	 */
+	/** Accepts snapshots from now on. */
 	synchronized void start() {
 		this.running = true;
 	}
 
 	/**
-	 * Writes a snapshot soon, if the list is another than the one on disk or its time is
-	 * to be refreshed.
+	 * Schedules the write of a snapshot, if its list differs from the one on disk or if
+	 * the time on disk must be refreshed.
 	 */
 	synchronized void offer(Snapshot snapshot) {
 		if (this.running && isDue(this.newest, snapshot)) {
@@ -84,7 +85,7 @@ final class SnapshotWriter {
 			this.writing = CompletableFuture.runAsync(this::write, this.scheduler::schedule);
 		}
 		catch (Throwable ex) {
-			// the scheduler was closed, or has no thread and can't start one
+			// the scheduler is disposed, or can't start a thread
 			this.active = false;
 			failed(ex);
 		}
@@ -96,17 +97,15 @@ final class SnapshotWriter {
 	}
 
 	/**
-	 * Takes no more snapshots.
-	 * @return completes when what was taken is written
+	 * Accepts no more snapshots.
+	 * @return a future that completes when the accepted snapshots are written
 	 */
 	synchronized CompletableFuture<?> stop() {
 		this.running = false;
 		return this.writing;
 	}
 
-	/**
-	 * Drops what isn't being written yet.
-	 */
+	/** Drops the snapshot that isn't being written yet. */
 	synchronized void drop() {
 		this.pending = null;
 		this.newest = null;
@@ -119,7 +118,7 @@ final class SnapshotWriter {
 				succeeded();
 			}
 			catch (Throwable ex) {
-				// or nothing would ever be written again
+				// otherwise nothing would ever be written again
 				failed(ex);
 			}
 		}
@@ -140,7 +139,10 @@ final class SnapshotWriter {
 		}
 	}
 
-	/** At the end the thread may be interrupted, which is nobody's mistake. */
+	/**
+	 * Records a failed write. A failure after the stop isn't logged, since the thread may
+	 * have been interrupted by the shutdown.
+	 */
 	private synchronized void failed(Throwable failure) {
 		boolean news = !this.failing && this.running;
 		this.failing = true;

@@ -4,23 +4,24 @@ import java.util.function.IntPredicate;
 import java.util.function.IntUnaryOperator;
 
 /**
- * Which instance takes a call with a key: the owner of its hash, unless that carries more
- * than 5/4 of its share of the calls in flight. Immutable.
+ * Consistent hashing with bounded loads: picks the owner of a key's hash, unless the
+ * owner already has 5/4 of its share of the calls in flight. Immutable.
  *
  * <p>
  * The bound is that of Mirrokni, Thorup and Zadimoghaddam ("Consistent hashing with
- * bounded loads", SODA 2018): an instance takes no more than the least whole number at or
- * above 5/4 x (calls in flight, this one included) x weight / sum of weights. What goes
- * beyond it doesn't go on to the neighbour on the ring, as there, but to the owner of the
- * next of a sequence of hashes made from the key's (Chen, Coleman and Shrivastava,
- * "Revisiting consistent hashing with bounded loads", AAAI 2021): so the calls of one
- * drowning instance are shared out by weight instead of drowning the neighbour next. A
- * key's sequence is always the same, so its second choice is as stable as its first.
+ * bounded loads", SODA 2018): an instance takes at most ceil(5/4 x (calls in flight,
+ * including this one) x weight / sum of weights) calls. Unlike there, calls beyond the
+ * bound don't go to the neighbour on the ring, but to the owner of the next hash of a
+ * sequence that is derived from the key's hash (Chen, Coleman and Shrivastava,
+ * "Revisiting consistent hashing with bounded loads", AAAI 2021). Thus the calls of an
+ * overloaded instance are distributed by weight instead of overloading the neighbour
+ * next. The sequence of a key is always the same, so its second choice is as stable as
+ * its first.
  *
  * <p>
- * As the full ones can't be more than 4/5 by weight, a try fails with a probability of
- * 4/5 at most, and an owner is found after five tries or fewer on average, where all may
- * be used. After 32 that failed, all are gone through in turn.
+ * Instances at their bound can have at most 4/5 of the weight. If all instances may be
+ * used, a try therefore fails with a probability of at most 4/5, and on average an owner
+ * is found within five tries. After 32 failed tries, all instances are checked in turn.
  */
 final class BoundedRing {
 
@@ -29,7 +30,7 @@ final class BoundedRing {
 	private final HashRing ring;
 
 	/**
-	 * A ring with its bounds.
+	 * Creates a ring with bounds.
 	 * @param ring the ring
 	 */
 	BoundedRing(HashRing ring) {
@@ -39,13 +40,14 @@ final class BoundedRing {
 	/**
 	 * Picks the instance for a call, without allocation.
 	 * @param hash the hash of the call's key
-	 * @param inFlight the calls in flight by instance
-	 * @param usable whether an instance may be picked
-	 * @param total the calls in flight at all instances that may be
-	 * @param weight the sum of the weights of all instances that may be
-	 * @return the index of an instance; if all are at their bounds, as may be for a
-	 * moment or where more of them can't be used than the total and the weight say, the
-	 * one with the fewest calls for its weight; -1 if none that has a weight can be used
+	 * @param inFlight returns the number of calls in flight on an instance
+	 * @param usable returns whether an instance may be picked
+	 * @param total the number of calls in flight on all instances that may be picked
+	 * @param weight the sum of the weights of all instances that may be picked
+	 * @return the index of an instance. If all instances are at their bounds, which may
+	 * happen for a moment, or if fewer instances are usable than the total and the weight
+	 * refer to, the usable instance with the fewest calls relative to its weight. -1 if
+	 * no instance with a weight is usable
 	 */
 	int pick(long hash, IntUnaryOperator inFlight, IntPredicate usable, long total, long weight) {
 		long tried = hash;
@@ -79,7 +81,10 @@ final class BoundedRing {
 		return best;
 	}
 
-	/** Multiplied out, so that it is exact for any numbers there are in practice. */
+	/**
+	 * Returns whether an instance is below its bound. The formula contains no division,
+	 * so that it is exact for all numbers that occur in practice.
+	 */
 	private boolean isBelowBound(int index, int calls, long total, long weight) {
 		return 4.0 * calls * weight < 5.0 * (total + 1) * this.ring.weight(index);
 	}

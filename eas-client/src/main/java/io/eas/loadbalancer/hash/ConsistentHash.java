@@ -7,18 +7,18 @@ import io.eas.loadbalancer.InstancePicker;
 import io.eas.loadbalancer.weighted.WeightedRoundRobin;
 
 /**
- * Picks the same instance for calls with the same key, as long as that has no more than
- * 5/4 of its share of the attempts in flight: see {@link BoundedRing}. All clients agree
- * on the instance. Calls without a key go in turn, as {@link WeightedRoundRobin} would
- * have them. Belongs to one service, or to several. Thread-safe.
+ * Picks the same instance for calls with the same key, as long as this instance has no
+ * more than 5/4 of its share of the attempts in flight (see {@link BoundedRing}). All
+ * clients pick the same instance for a key. Calls without a key are distributed by
+ * {@link WeightedRoundRobin}. May be shared by several services. Thread-safe.
  */
 public final class ConsistentHash implements InstancePicker.Factory {
 
 	private final WeightedRoundRobin keyless;
 
 	/**
-	 * The picks of one client.
-	 * @param random where the order of calls without a key is drawn from
+	 * Creates the algorithm.
+	 * @param random the source of random numbers for the order of calls without a key
 	 */
 	public ConsistentHash(RandomGenerator random) {
 		this.keyless = new WeightedRoundRobin(random);

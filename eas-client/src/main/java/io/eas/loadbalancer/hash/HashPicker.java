@@ -10,8 +10,8 @@ import io.eas.loadbalancer.TriedInstances;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Picks from one list by the hash of a key. Where all that may be picked were tried, or a
- * call has no key, another picker decides.
+ * Picks an instance of one list by the hash of a key. If a call has no key, or has tried
+ * all instances that may be picked, another picker decides.
  */
 final class HashPicker implements InstancePicker {
 

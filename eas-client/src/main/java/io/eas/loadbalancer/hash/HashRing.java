@@ -8,21 +8,24 @@ import io.eas.instance.EasInstance;
 import io.eas.loadbalancer.weighted.BucketSort;
 
 /**
- * A circle of hashes, each owned by an instance, so that calls with the same key meet at
- * the same one. Immutable; the same for the same instances, in whatever order they are.
+ * Ring of hashes, each of which is owned by an instance, so that calls with the same key
+ * go to the same instance. Immutable. The ring depends only on the instances, and not on
+ * their order.
  *
  * <p>
- * Every instance has as many points on the circle, hashed from its address, and a hash
- * belongs to the instance with the least distance, from a point of it onward to the hash,
- * divided by its weight. With equal weights that is the ring of Karger et al.
- * ("Consistent hashing and random trees", STOC 1997); with others it is the linear method
- * of Schindelhauer and Schomaker ("Weighted distributed hash tables", SPAA 2005), whose
- * shares are as the weights say without more points for more weight. Which of two
- * instances is nearer to a hash depends on these two alone, so an instance that comes,
- * goes or changes its weight moves only what it gains or loses, about its share.
+ * All instances have the same number of points on the ring, which are hashes of the
+ * address. A hash is owned by the instance with the smallest value of distance / weight,
+ * where the distance is measured from the instance's preceding point forward to the hash.
+ * With equal weights, that is the ring of Karger et al. ("Consistent hashing and random
+ * trees", STOC 1997). With different weights, it is the linear method of Schindelhauer
+ * and Schomaker ("Weighted distributed hash tables", SPAA 2005), in which the shares are
+ * proportional to the weights without more points for larger weights. Which of two
+ * instances is nearer to a hash depends only on these two. Therefore an instance that is
+ * added, removed or changed in weight moves only the hashes that it gains or loses, which
+ * is about its share.
  *
  * <p>
- * The more points, the closer an instance's share comes to what its weight says:
+ * The more points there are, the closer the share of an instance is to its weight:
  *
  * <pre>
  * points of each instance       52    128    256    512
@@ -31,13 +34,14 @@ import io.eas.loadbalancer.weighted.BucketSort;
  * </pre>
  *
  * <p>
- * It has 256, which puts the largest of 100 instances below the bound of
- * {@link BoundedRing}. More than 2048 instances share 2^19, 52 each of 10,000, so that a
- * ring stays below 10 MB; there the others' number of points may change by one with an
- * instance, and what moves is twice its share on average.
+ * An instance has 256 points, with which the largest share of 100 instances is below the
+ * bound of {@link BoundedRing}. More than 2048 instances have 2^19 points in total, which
+ * is 52 points each for 10,000 instances, so that a ring takes less than 10 MB. In that
+ * case, an added or removed instance may change the number of points of the other
+ * instances by one, and moves twice its share on average.
  *
  * <p>
- * An instance of weight 0 owns nothing; where all weights are 0, each counts as 1.
+ * An instance with weight 0 owns no hash; if all weights are 0, each counts as 1.
  */
 final class HashRing {
 
@@ -45,23 +49,25 @@ final class HashRing {
 
 	private static final int MOST_POINTS = 1 << 19;
 
-	/** Where each segment of the circle starts, ascending as unsigned numbers. */
+	/** The start of each segment of the ring, ascending as unsigned numbers. */
 	private final int[] starts;
 
 	private final int[] owners;
 
-	/** What each instance counts for. */
+	/** The effective weight of each instance. */
 	private final int[] weights;
 
-	/** The segment at the start of each of equal pieces of the circle. */
+	/**
+	 * The guide table: the segment at the start of each piece, for pieces of equal size.
+	 */
 	private final int[] guide;
 
 	private final int shift;
 
 	/**
 	 * Builds the ring.
-	 * @param instances the instances, at least one, no address twice
-	 * @param weights the weight of each, at least 0
+	 * @param instances the instances; at least one, without duplicate addresses
+	 * @param weights the weight of each instance; at least 0
 	 */
 	HashRing(EasInstance[] instances, int[] weights) {
 		boolean drained = Arrays.stream(weights).allMatch((weight) -> weight == 0);
@@ -81,7 +87,7 @@ final class HashRing {
 		this.guide = guide();
 	}
 
-	/** The points of all instances in the order of the circle. */
+	/** Returns the points of all instances in the order of the ring. */
 	private static long[] points(String[] addresses) {
 		int each = Math.min(POINTS, MOST_POINTS / addresses.length);
 		long[] points = new long[each * addresses.length];
@@ -116,24 +122,28 @@ final class HashRing {
 		return this.owners[segment(this.guide[position >>> this.shift], position)];
 	}
 
-	/** The number of instances, those that own nothing included. */
+	/** Returns the number of instances, including those that own no hash. */
 	int size() {
 		return this.weights.length;
 	}
 
 	/**
-	 * The number of segments; their starts and owners and the guide are 12 bytes each.
+	 * Returns the number of segments. A segment takes about 12 bytes: its start, its
+	 * owner and its part of the guide table.
 	 */
 	int segments() {
 		return this.starts.length;
 	}
 
-	/** What an instance counts for; 0 if it owns nothing. */
+	/** Returns the effective weight of an instance; 0 if the instance owns no hash. */
 	int weight(int index) {
 		return this.weights[index];
 	}
 
-	/** The segment of a position at or after the start of another segment. */
+	/**
+	 * Returns the segment that contains a position, searching forward from another
+	 * segment.
+	 */
 	private int segment(int from, int position) {
 		int segment = from;
 		while (segment + 1 < this.starts.length && Integer.compareUnsigned(this.starts[segment + 1], position) <= 0) {

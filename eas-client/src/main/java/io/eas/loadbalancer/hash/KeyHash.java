@@ -1,15 +1,16 @@
 package io.eas.loadbalancer.hash;
 
 /**
- * The 64-bit hash of what calls are spread by, the same on every machine and in every
- * version, so that all clients agree.
+ * 64-bit hash of keys and addresses. The hash is the same on every machine and in every
+ * version, so that all clients pick the same instance for a key.
  *
  * <p>
- * A text is hashed by FNV-1a over its UTF-16 units (Fowler, Noll and Vo; RFC 9923), which
- * needs no copy of it but leaves its high bits weak, and then mixed by the finaliser of
- * SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number generators",
- * OOPSLA 2014). Neither withstands someone who looks for collisions; all they gain is
- * that their own calls meet at one instance, as with a single key.
+ * A text is hashed with FNV-1a over its UTF-16 units (Fowler, Noll and Vo; RFC 9923),
+ * which needs no copy of the text but leaves weak high bits, and then mixed with the
+ * finalizer of SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number
+ * generators", OOPSLA 2014). The hash is not resistant to deliberate collisions. An
+ * attacker would only gain that the attacker's own calls go to one instance, as calls
+ * with a single key do.
  */
 final class KeyHash {
 
@@ -25,16 +26,17 @@ final class KeyHash {
 	/**
 	 * Hashes a key, without allocation.
 	 * @param key the key, of any length
-	 * @return its hash, all bits of which are good
+	 * @return the hash, with all bits well mixed
 	 */
 	static long of(CharSequence key) {
 		return mix(fnv(key));
 	}
 
 	/**
-	 * The next of a sequence of hashes that look independent of each other.
+	 * Returns the next hash of a sequence of hashes that behave as if they were
+	 * independent.
 	 * @param hash a hash
-	 * @return another
+	 * @return the next hash
 	 */
 	static long next(long hash) {
 		return mix(hash + GOLDEN);

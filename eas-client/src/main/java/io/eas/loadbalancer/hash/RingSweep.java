@@ -3,16 +3,18 @@ package io.eas.loadbalancer.hash;
 import java.util.Arrays;
 
 /**
- * One pass over the points of a {@link HashRing} that finds who owns which part of it.
+ * One pass over the points of a {@link HashRing}, which finds the owner of each segment.
+ * Not thread-safe.
  *
  * <p>
- * From each of its points an instance's distance divided by its weight grows as a
- * straight line, and a position belongs to the lowest line there. A new line starts at 0,
- * at or below all others. Those as steep as it, or steeper, it hides for ever; the others
- * until they cross it. So the lines that may be seen again lie on a stack, flatter ones
- * below, each knowing the last position before the one below it takes over. The first lap
- * around the circle finds what reaches over its start, the second one is kept. All
- * numbers are whole, so every machine finds the same borders.
+ * For each point, distance / weight of its instance is a straight line that starts at 0
+ * at the point and rises, and a position is owned by the instance with the lowest line
+ * there. A new line starts at or below all others. It hides lines that are as steep or
+ * steeper for ever, and flatter lines until it crosses them. The lines that can become
+ * the lowest again are kept on a stack with flatter lines further down, and each line
+ * stores the last position before the line below it on the stack takes over. The first
+ * lap around the ring finds the lines that extend over its start; the segments of the
+ * second lap are kept. All numbers are integers, so every machine finds the same borders.
  *
  * <pre>
  *   position                2    4    6    8   10   12
@@ -47,9 +49,9 @@ final class RingSweep {
 	private int size;
 
 	/**
-	 * A pass that has yet to be made.
-	 * @param weights the weight of each instance, above 0, by its rank
-	 * @param points how many points there will be
+	 * Creates a pass.
+	 * @param weights the weight of each instance by its rank; at least 1
+	 * @param points the number of points, as the initial capacity
 	 */
 	RingSweep(int[] weights, int points) {
 		this.weights = weights;
@@ -60,15 +62,18 @@ final class RingSweep {
 		this.owners = new int[points];
 	}
 
-	/** A point at a position below 2^32, ordered by it and then by rank. */
+	/**
+	 * Encodes a point with a position below 2^32; points are ordered by position and then
+	 * by rank.
+	 */
 	static long point(long position, int rank) {
 		return (position << RANK_BITS) | rank;
 	}
 
 	/**
-	 * Makes the pass.
+	 * Runs the pass.
 	 * @param points the points in ascending order
-	 * @return this
+	 * @return this object
 	 */
 	RingSweep over(long[] points) {
 		for (long lap = 0; lap <= CIRCLE; lap += CIRCLE) {
@@ -84,7 +89,9 @@ final class RingSweep {
 		return this;
 	}
 
-	/** Removes the lines that others have crossed before a position. */
+	/**
+	 * Removes the lines that have been crossed by the lines below them before a position.
+	 */
 	private void uncover(long position) {
 		while (this.depth > 0 && this.lasts[this.depth - 1] < position) {
 			long border = this.lasts[--this.depth] + 1;
@@ -101,7 +108,10 @@ final class RingSweep {
 		this.origins[this.depth++] = position;
 	}
 
-	/** The last position at which a new line isn't above the top of the stack. */
+	/**
+	 * Returns the last position at which a new line isn't above the line at the top of
+	 * the stack.
+	 */
 	private long last(int rank, long position) {
 		if (this.depth == 0) {
 			return Long.MAX_VALUE;
@@ -112,7 +122,7 @@ final class RingSweep {
 		return (more <= 0) ? Long.MAX_VALUE : position + (position - this.origins[top]) * weight / more;
 	}
 
-	/** Notes who owns the second lap from a position on. */
+	/** Records the owner from a position on, if the position is in the second lap. */
 	private void keep(long position) {
 		if (position < CIRCLE || position >= 2 * CIRCLE) {
 			return;
@@ -133,12 +143,15 @@ final class RingSweep {
 		this.owners[this.size++] = owner;
 	}
 
-	/** Where each segment starts, ascending as unsigned numbers, the first at 0. */
+	/**
+	 * Returns the start of each segment, ascending as unsigned numbers; the first segment
+	 * starts at 0.
+	 */
 	int[] starts() {
 		return Arrays.copyOf(this.starts, this.size);
 	}
 
-	/** The rank of the owner of each segment. */
+	/** Returns the rank of the owner of each segment. */
 	int[] owners() {
 		return Arrays.copyOf(this.owners, this.size);
 	}

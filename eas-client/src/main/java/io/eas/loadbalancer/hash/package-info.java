@@ -1,5 +1,5 @@
 /**
- * The same instance for the same key. Start with
+ * Consistent hashing: calls with the same key go to the same instance. Start with
  * {@link io.eas.loadbalancer.hash.ConsistentHash}.
  */
 @NullMarked

@@ -4,9 +4,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /**
- * How long the answers of the last 10 to 20 seconds took: a histogram whose classes grow
- * by an eighth of a power of two, so that a quantile is at most 12.5 % too high. Written
- * by any thread without a lock, where now and then one may get lost; rolled on by one.
+ * Histogram of the response times of the last 10 to 20 seconds. Each power of two is
+ * divided into eight classes, so that a quantile is at most 12.5 % too high. Any thread
+ * may record a time without a lock, and a recorded time may occasionally be lost; only
+ * one thread at a time may call {@link #roll}.
  */
 final class AnswerTimes {
 
@@ -16,7 +17,10 @@ final class AnswerTimes {
 
 	private static final int STEPS = 1 << STEP_BITS;
 
-	/** Shorter times, of 0.1 ms and less, are in the first class. */
+	/**
+	 * Times shorter than this power of two in nanoseconds, which is about 0.13 ms, are in
+	 * the first class.
+	 */
 	private static final int UNIT_BITS = 17;
 
 	private static final int CLASSES = (Long.SIZE - 1 - UNIT_BITS) * STEPS;
@@ -31,14 +35,14 @@ final class AnswerTimes {
 		this.begun = now;
 	}
 
-	/** An answer took so long. */
+	/** Records the time of a response. */
 	void record(long nanos) {
 		AtomicIntegerArray counts = this.current;
 		int index = index(nanos);
 		counts.setOpaque(index, counts.getOpaque(index) + 1);
 	}
 
-	/** Forgets what is old. */
+	/** Drops the older window once the current window is full. */
 	void roll(long now) {
 		if (now - this.begun > WINDOW) {
 			this.begun = now;
@@ -48,9 +52,9 @@ final class AnswerTimes {
 	}
 
 	/**
-	 * The time within which a share of the answers came.
-	 * @param share from 0 to 1
-	 * @return nanoseconds, the upper end of a class; 0 if there was no answer
+	 * Returns the time within which a share of the responses arrived.
+	 * @param share the share, from 0 to 1
+	 * @return the upper end of a class, in nanoseconds; 0 if there was no response
 	 */
 	long quantile(double share) {
 		AtomicIntegerArray[] windows = { this.current, this.previous };
@@ -81,7 +85,7 @@ final class AnswerTimes {
 		return Math.min(CLASSES - 1, 1 + doublings * STEPS + step);
 	}
 
-	/** The first time that is longer than those of a class. */
+	/** Returns the upper end of a class, which is exclusive. */
 	private static long end(int index) {
 		int doublings = (index == 0) ? 0 : (index - 1) / STEPS;
 		long step = (index == 0) ? 0 : (index - 1) % STEPS + 1L;

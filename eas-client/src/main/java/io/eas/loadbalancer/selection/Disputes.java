@@ -10,39 +10,51 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Paths that instances have denied, and who has answered them well since. So an instance
- * shows whose address another service has got, or whose model is broken. A denial is what
- * such a one gives to everything: a redirect, or a status that says that nobody is
- * allowed, that there is nothing, or that it failed.
+ * Compares how instances respond to the same path, to detect an instance whose address
+ * now belongs to another service, or whose model is broken. Such an instance denies every
+ * request: it responds with a redirect, or with a status that means unauthorized,
+ * forbidden, not found, or server error. A dispute is a path, with its method, that at
+ * least one instance has denied; it also holds the last instance that has answered the
+ * path well since.
  *
  * <p>
- * A path, with its method, that nobody answers well is no sign of that. Nor are a few
- * denials where several instances deny it, or one both denies and answers it: then it may
- * be the request that names what isn't there, or what only one has, or that the model
- * can't take it. There it takes a long row of them. Nothing is kept until an instance
- * denies something, what is kept is for a few paths, and a minute after the last denial
- * all is forgotten. Thread-safe, without locks.
+ * A denial of a path that no other instance answers well says nothing about the instance.
+ * A few denials say nothing either if several instances deny the path, or if one instance
+ * both denies and answers it: the request may name something that doesn't exist or that
+ * only one instance has, or the model can't process it. In these cases more consecutive
+ * denials are needed. Nothing is kept until an instance denies a request, only a few
+ * paths are kept, and a minute after the last denial everything is dropped. Thread-safe
+ * and lock-free.
  */
 final class Disputes {
 
-	/** Applications that make up paths don't make this grow. */
+	/**
+	 * The maximum number of paths, so that applications with generated paths don't let
+	 * the map grow.
+	 */
 	private static final int MOST = 32;
 
-	/** So many times as long is the row that says something of a path with both. */
+	/**
+	 * The factor by which more denials are needed for a path that is both denied and
+	 * answered, or denied by several instances.
+	 */
 	private static final int LONGER = 7;
 
 	private static final long FORGOTTEN_AFTER = TimeUnit.MINUTES.toNanos(1);
 
-	/** What an answer says of who gave it. */
+	/** What a response says about its instance. */
 	enum Verdict {
 
-		/** Nothing. */
+		/** The response says nothing against the instance. */
 		FINE,
 
-		/** That it is no sign of health. */
+		/** The response is a denial, and no sign of health. */
 		DENIED,
 
-		/** That the call should go on elsewhere. */
+		/**
+		 * The response is a denial by an instance that is ejected or avoided for that, so
+		 * the call should be moved to another instance.
+		 */
 		MISPLACED
 
 	}
@@ -51,7 +63,9 @@ final class Disputes {
 
 	private volatile long deniedAt;
 
-	/** Whether answers other than denials have to be looked at. */
+	/**
+	 * Returns whether there are disputes, so that good responses must be recorded too.
+	 */
 	boolean isOpen() {
 		return !this.byPath.isEmpty();
 	}
@@ -63,7 +77,7 @@ final class Disputes {
 		};
 	}
 
-	/** An instance has answered, and not denied. */
+	/** Records a response that isn't a denial. */
 	void answered(TrackedInstance state, int status, String method, String target, long now) {
 		if (now - this.deniedAt > FORGOTTEN_AFTER) {
 			this.byPath.clear();
@@ -76,10 +90,11 @@ final class Disputes {
 	}
 
 	/**
-	 * An instance has denied.
-	 * @param fewest so many denials in a row say something of an instance
-	 * @return how many of them do for this path; 0 if none, as no other instance has
-	 * answered it well since the first of those in a row that this one has given
+	 * Records a denial.
+	 * @param fewest the number of consecutive denials that normally eject an instance
+	 * @return the number of consecutive denials that eject the instance because of this
+	 * path; 0 if no number does, since no other instance has answered the path well after
+	 * the first denial of the current row of this instance
 	 */
 	int denied(TrackedInstance state, String method, String target, int fewest, long now) {
 		long since = state.denied(now);
@@ -92,7 +107,7 @@ final class Disputes {
 		return dispute.isAgainst(state, since) ? (dispute.isOpen() ? LONGER : 1) * fewest : 0;
 	}
 
-	/** Forgets who is no longer listed. */
+	/** Drops the instances that are no longer listed. */
 	void renew(ListedCandidates newest) {
 		this.byPath.values().forEach((dispute) -> dispute.deniers.removeIf((state) -> !newest.have(state)));
 	}
@@ -102,17 +117,22 @@ final class Disputes {
 		return method + ' ' + ((query < 0) ? target : target.substring(0, query));
 	}
 
-	/** Who has denied a path, and who answered it well last, and when. */
+	/**
+	 * The instances that have denied a path, and the instance that answered it well last.
+	 */
 	private static final class Dispute {
 
 		static final Comparator<Dispute> OLDEST = Comparator.comparingLong((dispute) -> dispute.deniedAt);
 
-		/** Written once in that time, at most, while nothing else changes. */
+		/**
+		 * The minimum time between two writes of {@link #answeredAt} for the same
+		 * instance, to avoid contention.
+		 */
 		private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(1);
 
 		private final Set<TrackedInstance> deniers = ConcurrentHashMap.newKeySet();
 
-		/** Whether one of them has answered it well, too. */
+		/** Whether one of the deniers has also answered the path well. */
 		private volatile boolean mixed;
 
 		private volatile @Nullable TrackedInstance answerer;
@@ -136,7 +156,10 @@ final class Disputes {
 			this.deniedAt = now;
 		}
 
-		/** Whether it may be the requests that are denied, and not the path. */
+		/**
+		 * Returns whether the cause of the denials may be single requests rather than the
+		 * instance.
+		 */
 		boolean isOpen() {
 			return this.mixed || this.deniers.size() > 1;
 		}

@@ -10,9 +10,9 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 /**
- * Writes a line when an instance is left out, and when it is used again. Where that
- * happens to many at once the first are named, and the others counted; trials that fail
- * are for debugging. Thread-safe.
+ * Logs each ejection at warn level and each return at info level. If there are many at
+ * once, the first ones are logged and the others only counted; failed trials are logged
+ * at debug level. Thread-safe.
  */
 public final class EjectionLog implements EjectionListener {
 
@@ -25,8 +25,8 @@ public final class EjectionLog implements EjectionListener {
 	private final LogRateLimiter back;
 
 	/**
-	 * A log of one service.
-	 * @param service its alias
+	 * Creates the log of a service.
+	 * @param service the alias of the service
 	 */
 	public EjectionLog(String service) {
 		this(service, System::nanoTime);
@@ -50,7 +50,7 @@ public final class EjectionLog implements EjectionListener {
 
 	@Override
 	public void avoided(EasInstance instance, Cause cause, String reason) {
-		warn(instance, " is in doubt, and too much is left out already, so others are preferred: " + reason);
+		warn(instance, " is in doubt, but too large a share is left out already, so others are preferred: " + reason);
 	}
 
 	private void warn(EasInstance instance, String what) {

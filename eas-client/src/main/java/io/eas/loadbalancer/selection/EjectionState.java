@@ -5,29 +5,30 @@ import java.util.concurrent.TimeUnit;
 import io.eas.loadbalancer.EjectionListener.Cause;
 
 /**
- * Where an instance stands with its client. A value; each says which share of its picks
- * the instance takes at a time, and where it stands once it has taken one. Times are of
- * the service's nano clock, which may overflow.
+ * The ejection state of an instance: live, avoided, in slow start, or ejected. An
+ * immutable value that says which share of its picks the instance takes at a given time,
+ * and in which state it is after it has taken a pick. Times are values of the service's
+ * nano clock, which may overflow.
  */
 sealed interface EjectionState {
 
-	/** In full use. */
+	/** The instance is in full use. */
 	EjectionState LIVE = new Live();
 
 	/**
-	 * The share of its picks that the instance takes.
-	 * @param now the time
-	 * @return 0 for none to 1 for all
+	 * Returns the share of its picks that the instance takes.
+	 * @param now the current time
+	 * @return the share, from 0 (none) to 1 (all)
 	 */
 	double acceptance(long now);
 
 	/**
-	 * Where the instance stands once it has taken a pick.
-	 * @param now the time
+	 * Returns the state of the instance after it has taken a pick.
+	 * @param now the current time
 	 */
 	EjectionState taken(long now);
 
-	/** In full use. */
+	/** The instance is in full use. */
 	record Live() implements EjectionState {
 
 		@Override
@@ -43,13 +44,14 @@ sealed interface EjectionState {
 	}
 
 	/**
-	 * Others are preferred until then. After that it is in use again, and what has been
-	 * is remembered until the next good answer.
+	 * Other instances are preferred until the end of a short time. After that, the
+	 * instance is in use again; the state is kept until the next good response, so that a
+	 * further failure doubles the time.
 	 *
-	 * @param since the beginning
-	 * @param until the end
-	 * @param nanos how long it takes
-	 * @param doubted whether it is for doubt that it may not be left out for
+	 * @param since the beginning of the time
+	 * @param until the end of the time
+	 * @param nanos the length of the time in nanoseconds
+	 * @param doubted whether the instance is under suspicion but may not be ejected
 	 */
 	record Avoided(long since, long until, long nanos, boolean doubted) implements EjectionState {
 
@@ -57,14 +59,14 @@ sealed interface EjectionState {
 
 		private static final long LONGEST = TimeUnit.SECONDS.toNanos(2);
 
-		/** For the shortest time. */
+		/** Creates the state with the shortest time. */
 		static Avoided from(long now, boolean doubted) {
 			return new Avoided(now, now + SHORTEST, SHORTEST, doubted);
 		}
 
 		/**
-		 * The same once more, for twice as long if it is for an attempt that began after
-		 * the end of this.
+		 * Returns the state after a further failure: with twice the time if the failed
+		 * attempt began after the end of this time, and unchanged otherwise.
 		 */
 		Avoided again(long started, long now, boolean doubted) {
 			if (started - this.until < 0) {
@@ -74,7 +76,10 @@ sealed interface EjectionState {
 			return new Avoided(now, now + longer, longer, doubted);
 		}
 
-		/** Whether others are preferred for doubt at that time. */
+		/**
+		 * Returns whether other instances are preferred now because this one is under
+		 * suspicion.
+		 */
 		boolean isDoubted(long now) {
 			return this.doubted && now - this.until < 0;
 		}
@@ -92,10 +97,10 @@ sealed interface EjectionState {
 	}
 
 	/**
-	 * Slow start: the share grows with time.
+	 * The instance is in slow start: its share of picks grows with time.
 	 *
-	 * @param since the beginning
-	 * @param until the end
+	 * @param since the beginning of the slow start
+	 * @param until the end of the slow start
 	 */
 	record Ramping(long since, long until) implements EjectionState {
 
@@ -115,19 +120,20 @@ sealed interface EjectionState {
 	}
 
 	/**
-	 * Left out until then. After that one attempt is let through as a trial, which has a
-	 * lease: once that has run out without a verdict, another attempt may have it.
+	 * The instance is ejected until a given time. After that, one attempt is admitted as
+	 * a trial, which holds a lease: if the lease expires without a result, another
+	 * attempt may be the trial.
 	 *
-	 * @param since the beginning
-	 * @param until when the next trial may go
-	 * @param nanos how long this ejection takes
-	 * @param times which ejection this is, counted from 1
-	 * @param cause why
-	 * @param reason why, for people
-	 * @param awaiting whether no trial goes before the instance is known to take
-	 * connections again, or nobody has found out for long
+	 * @param since the beginning of the ejection
+	 * @param until the time from which the next trial is admitted
+	 * @param nanos the duration of this ejection in nanoseconds
+	 * @param times the ordinal of this ejection, from 1
+	 * @param cause the cause of the ejection
+	 * @param reason the reason as text for the log
+	 * @param awaiting whether the first trial waits until the instance is known to accept
+	 * connections again, or until a maximum time is over
 	 * @param tried whether there has been a trial
-	 * @param trial when the newest trial went, if there has been one
+	 * @param trial the start of the last trial, if there has been one
 	 */
 	record Ejected(long since, long until, long nanos, int times, Cause cause, String reason, boolean awaiting,
 			boolean tried, long trial) implements EjectionState {
@@ -151,7 +157,7 @@ sealed interface EjectionState {
 					this.nanos, this.times, this.cause, this.reason, false, true, now);
 		}
 
-		/** The same, where the next trial may go now. */
+		/** Returns the same state with a trial that is due now. */
 		Ejected due(long now) {
 			return new Ejected(this.since, now, this.nanos, this.times, this.cause, this.reason, false, this.tried,
 					this.trial);
@@ -162,14 +168,15 @@ sealed interface EjectionState {
 		}
 
 		/**
-		 * Whether an answer to an attempt that began then tells that the instance is
-		 * well: any does where all that was known against it was that none came.
+		 * Returns whether a good response to an attempt that started at the given time
+		 * proves that the instance is well. The attempt must have started after the
+		 * ejection, unless the cause was a stall, which any response disproves.
 		 */
 		boolean isJudgedBy(long started) {
 			return this.cause == Cause.STALL || started - this.since >= 0;
 		}
 
-		/** Whether an attempt that began then is a trial. */
+		/** Returns whether an attempt that started at the given time is a trial. */
 		boolean isTrial(long started) {
 			return this.tried && started - this.trial >= 0;
 		}

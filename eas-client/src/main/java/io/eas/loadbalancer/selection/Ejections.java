@@ -18,20 +18,21 @@ import io.eas.loadbalancer.selection.EjectionState.Ramping;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who of a service's instances is left out. The last one in use never is.
+ * The ejected instances of a service. The last instance in use is never ejected.
  *
  * <p>
- * An instance that takes no connection, or whose connections break, is <em>dead</em>: it
- * goes whatever its share. One that is only in <em>doubt</em> may go while the weight of
- * all that are in doubt stays within the largest share of what isn't dead, or if it is
- * the only one; where it may not, others are preferred for a short time, again and again
- * ({@link OutlierDetection}). Where a new list, or the death of others, makes those in
- * doubt too many, they are used again (panic), and the dead are not.
+ * An instance that accepts no connection, or whose connections break, is <em>dead</em>:
+ * it is ejected whatever its share. An instance that is only suspected to be unhealthy is
+ * <em>in doubt</em>: it may be ejected if the weight of all ejected instances in doubt
+ * stays within the maximum share of the weight of the instances that aren't dead, or if
+ * it is the only one in doubt. If it may not be ejected, it is avoided for short times
+ * instead ({@link OutlierDetection}). If a new list, or the death of other instances,
+ * makes the share of the instances in doubt too large, these are used again, unlike the
+ * dead ones (panic mode).
  *
  * <p>
- * Changes are made under a lock, which is asked for by failures, and by attempts that
- * find no instance in use that their call hasn't tried; the listener is told outside of
- * it.
+ * Changes are made under a lock. It is taken by failures, and by attempts whose call has
+ * already tried all instances in use; listeners are called without the lock.
  */
 final class Ejections {
 
@@ -53,14 +54,14 @@ final class Ejections {
 
 	private boolean drained;
 
-	/** Members that take traffic, ejected or not. */
+	/** The number of members that take traffic, whether or not they are ejected. */
 	private volatile int carrying;
 
 	private volatile long weightOfAll;
 
 	private volatile long weightOut;
 
-	/** Members that take traffic and aren't out. */
+	/** The number of members that take traffic and aren't ejected. */
 	private volatile int live;
 
 	private volatile boolean panic;
@@ -73,27 +74,29 @@ final class Ejections {
 		this.random = random;
 	}
 
-	/** Whether those that are out by doubt are used all the same. */
+	/** Returns whether ejected instances in doubt are used nevertheless. */
 	boolean isPanic() {
 		return this.panic;
 	}
 
-	/** How many instances take traffic, ejected or not. */
+	/**
+	 * Returns the number of instances that take traffic, whether or not they are ejected.
+	 */
 	int carrying() {
 		return this.carrying;
 	}
 
-	/** How many instances that take traffic are not out. */
+	/** Returns the number of instances that take traffic and aren't ejected. */
 	int live() {
 		return this.live;
 	}
 
-	/** The weight of all that are not left out. */
+	/** Returns the sum of the weights of the instances in use. */
 	long weightInUse() {
 		return this.weightOfAll - this.weightOut;
 	}
 
-	/** Whether any may be left out by doubt. */
+	/** Returns whether instances in doubt may be ejected at all. */
 	boolean doubts() {
 		return this.settings.enabled() && this.settings.maxPercent() > 0;
 	}
@@ -102,14 +105,14 @@ final class Ejections {
 		return this.settings.consecutiveFailures();
 	}
 
-	/** The number of a list's instances that are left out. */
+	/** Returns the number of instances of a list that are ejected. */
 	synchronized int countIn(InstanceList list) {
 		return (int) Stream.concat(this.doubted.states.stream(), this.dead.states.stream())
 			.filter((state) -> Collections.binarySearch(list.instances(), state.instance()) >= 0)
 			.count();
 	}
 
-	/** The instances that count from now on. */
+	/** Takes over a new list. */
 	synchronized void renew(ListedCandidates newest) {
 		this.members = newest;
 		this.drained = newest.weight() == 0;
@@ -125,12 +128,12 @@ final class Ejections {
 	}
 
 	/**
-	 * Leaves an instance out, if that is allowed.
+	 * Ejects an instance, if that is allowed.
 	 * @param state the instance
-	 * @param started when the attempt began that says so
-	 * @param now the time
-	 * @param cause why
-	 * @param reason why, for people
+	 * @param started the start of the attempt that is the evidence
+	 * @param now the current time
+	 * @param cause the cause of the ejection
+	 * @param reason the reason as text for the log
 	 */
 	void eject(TrackedInstance state, long started, long now, Cause cause, String reason) {
 		EjectionState before = state.ejectionState();
@@ -159,8 +162,9 @@ final class Ejections {
 	}
 
 	/**
-	 * One that is out fails its trial, or turns out to be dead where there was doubt;
-	 * that is no other ejection.
+	 * Returns the next state of an instance that is already ejected: after a failed trial
+	 * a further ejection, and if an instance in doubt turns out to be dead, the same
+	 * ejection with another cause. Returns null if nothing changes.
 	 */
 	private @Nullable Ejected again(TrackedInstance state, Ejected out, long started, long now, Cause cause,
 			String reason) {
@@ -182,12 +186,16 @@ final class Ejections {
 		return new Ejected(now, nanos, times, cause, reason, connection && this.awaiting);
 	}
 
-	/** An instance is in doubt that may not be left out, and others are preferred. */
+	/**
+	 * Tells the listener that an instance in doubt, which may not be ejected, is avoided.
+	 */
 	void tellAvoided(TrackedInstance state, Cause cause, String reason) {
 		this.listener.avoided(state.instance(), cause, reason);
 	}
 
-	/** Takes an instance back, through a slow start. */
+	/**
+	 * Takes an ejected instance back into use, through a slow start if one is configured.
+	 */
 	void restore(TrackedInstance state, long now) {
 		if (takeBack(state, now)) {
 			this.listener.restored(state.instance());
@@ -206,28 +214,29 @@ final class Ejections {
 	}
 
 	/**
-	 * Finds where a call goes that has tried all that are in use: to one in doubt rather
-	 * than to a dead one, and to the one that has got no such call for longest.
-	 * @return null if it has tried all that are out
+	 * Finds an ejected instance for a call that has already tried all instances in use.
+	 * Instances in doubt are preferred to dead ones, and among equals the instance that
+	 * has received no such call for the longest time is chosen.
+	 * @return the instance, or null if the call has tried all ejected instances too
 	 */
 	synchronized @Nullable TrackedInstance lastResort(TriedInstances tried) {
 		TrackedInstance found = this.doubted.next(tried);
 		return (found != null) ? found : this.dead.next(tried);
 	}
 
-	/** Whether an instance is left out by doubt only that a call hasn't tried. */
+	/** Returns whether there is an ejected instance in doubt that a call hasn't tried. */
 	synchronized boolean hasDoubted(TriedInstances tried) {
 		return this.doubted.any(tried) != null;
 	}
 
-	/** How an instance is taken that is new or back. */
+	/** Returns the first state of an instance that is new, or back from an ejection. */
 	EjectionState entering(long now) {
 		return (this.slowStart > 0) ? new Ramping(now, now + this.slowStart) : EjectionState.LIVE;
 	}
 
 	/**
-	 * Whether an instance may be left out for a cause.
-	 * @param others how many others are in use
+	 * Returns whether an instance may be ejected for a cause.
+	 * @param others the number of other instances in use
 	 */
 	private boolean mayGo(TrackedInstance state, Cause cause, int others) {
 		long weight = weight(state);
@@ -239,7 +248,10 @@ final class Ejections {
 				&& (this.doubted.carrying == 0 || !isTooMuch(this.doubted.weight + weight));
 	}
 
-	/** Whether this much in doubt is too much of all that isn't dead. */
+	/**
+	 * Returns whether this weight in doubt exceeds the maximum share of the weight that
+	 * isn't dead.
+	 */
 	private boolean isTooMuch(long weight) {
 		return weight * 100 > this.settings.maxPercent() * (this.weightOfAll - this.dead.weight);
 	}
@@ -255,8 +267,9 @@ final class Ejections {
 	}
 
 	/**
-	 * Instances that are out for a cause of one kind, those first that have been without
-	 * an ejection or a call of the {@link #lastResort} for longest. Guarded by the lock.
+	 * The ejected instances with causes of one kind, which is doubt or death. They are
+	 * ordered by the time of their last ejection or {@link #lastResort} call, the oldest
+	 * first. Guarded by the lock.
 	 */
 	private final class Group {
 
@@ -264,7 +277,7 @@ final class Ejections {
 
 		private long weight;
 
-		/** Those that take traffic. */
+		/** The number of instances that take traffic. */
 		private int carrying;
 
 		void putLast(TrackedInstance state) {

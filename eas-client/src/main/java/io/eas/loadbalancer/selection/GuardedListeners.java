@@ -9,12 +9,13 @@ import io.eas.loadbalancer.EjectionListener;
 import io.eas.loadbalancer.Outcome;
 
 /**
- * Has the listeners of one service hear of attempts and ejections. What they throw, an
- * {@link Error} too, goes no further; the first of it is logged. Thread-safe.
+ * Notifies the listeners of a service of attempts and ejections, and catches whatever
+ * they throw, including an {@link Error}. Only the first such failure is logged.
+ * Thread-safe.
  *
- * @param attempts hears of attempts
- * @param ejections hears of ejections
- * @param failures told of what they throw
+ * @param attempts the listener of attempts
+ * @param ejections the listener of ejections
+ * @param failures the log of what the listeners throw
  */
 record GuardedListeners(AttemptListener attempts, EjectionListener ejections,
 		FirstFailure failures) implements AttemptListener, EjectionListener {

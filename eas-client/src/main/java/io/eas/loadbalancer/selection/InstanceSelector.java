@@ -20,10 +20,11 @@ import io.eas.loadbalancer.selection.EjectionState.Ejected;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Selects the instance of each attempt of one service, over a list that changes, and
- * tracks how attempts end. {@link NewestPicker} keeps the picker, {@link Ejections} who
- * is left out, {@link OutlierDetection} learns it. Thread-safe; a selection takes no lock
- * as long as an instance is in use that the call hasn't tried.
+ * Selects the instance for each attempt of a service, from a list that changes, and
+ * tracks how attempts end. {@link NewestPicker} keeps the picker of the current list,
+ * {@link Ejections} the ejected instances, and {@link OutlierDetection} decides which
+ * instances to eject. Thread-safe; a selection takes no lock as long as there is an
+ * instance in use that the call hasn't tried.
  */
 public final class InstanceSelector {
 
@@ -36,13 +37,13 @@ public final class InstanceSelector {
 	private final LongSupplier clock;
 
 	/**
-	 * The selector of one service.
-	 * @param source where its calls go; followed from now on
-	 * @param algorithm how to pick
-	 * @param settings what else is configured
-	 * @param listener hears who is left out
-	 * @param attempts hears how attempts end
-	 * @param renewals makes the pickers of changed lists that are long, which takes some
+	 * Creates the selector of a service.
+	 * @param source the source of the instances, which the selector follows from now on
+	 * @param algorithm the factory of the pickers
+	 * @param settings the other settings of the selection
+	 * @param listener the listener of ejections
+	 * @param attempts the listener of the ends of attempts
+	 * @param renewals runs the creation of pickers for long lists, which takes a few
 	 * milliseconds for thousands of instances
 	 */
 	public InstanceSelector(InstanceSource source, InstancePicker.Factory algorithm, SelectionSettings settings,
@@ -63,13 +64,13 @@ public final class InstanceSelector {
 
 	/**
 	 * Picks the instance for the next attempt of a call, and starts the attempt, which
-	 * may be the trial of an instance that was left out.
-	 * @param tried what the call has tried
-	 * @param hashKey what calls have in common that should go to the same instance, or
-	 * null
-	 * @return the attempt, to be ended by the caller; null before the first list
-	 * @throws IllegalStateException if the algorithm throws, be it an {@link Error}, or
-	 * picks nothing
+	 * may be the trial of an ejected instance.
+	 * @param tried the instances that the call has tried
+	 * @param hashKey the key that is shared by all calls that should go to the same
+	 * instance, or null
+	 * @return the attempt, which the caller must end; null before the first list
+	 * @throws IllegalStateException if the algorithm throws an exception or an
+	 * {@link Error}, or picks no instance
 	 */
 	public @Nullable TrackedAttempt start(TriedInstances tried, @Nullable String hashKey) {
 		TrackedInstance state = pick(tried, hashKey, true);
@@ -78,13 +79,13 @@ public final class InstanceSelector {
 
 	/**
 	 * Picks an instance without starting an attempt.
-	 * @param tried what the call has tried
+	 * @param tried the instances that the call has tried
 	 * @param hashKey see {@link #start}
 	 * @param reporting whether the caller will {@link #begin} the attempt and end it;
-	 * only then may it be the trial of an instance that was left out
-	 * @return an instance of the current list; null before the first
-	 * @throws IllegalStateException if the algorithm throws, be it an {@link Error}, or
-	 * picks nothing
+	 * only then may the attempt be the trial of an ejected instance
+	 * @return the state of an instance of the current list; null before the first list
+	 * @throws IllegalStateException if the algorithm throws an exception or an
+	 * {@link Error}, or picks no instance
 	 */
 	public @Nullable TrackedInstance pick(TriedInstances tried, @Nullable String hashKey, boolean reporting) {
 		NewestPicker.Round round = this.picker.current();
@@ -92,18 +93,18 @@ public final class InstanceSelector {
 	}
 
 	/**
-	 * Starts an attempt.
-	 * @param state where it goes
-	 * @return the attempt, to be ended by the caller
+	 * Starts an attempt on an instance.
+	 * @param state the state of the instance, as created by this package
+	 * @return the attempt, which the caller must end
 	 */
 	public TrackedAttempt begin(InstanceState state) {
 		return this.detection.begin((TrackedInstance) state);
 	}
 
 	/**
-	 * Whether the next attempt of a call can go to an instance that is in use.
-	 * @param tried what the call has tried
-	 * @return false if it has tried all that are
+	 * Returns whether there is an instance in use that a call hasn't tried.
+	 * @param tried the instances that the call has tried
+	 * @return false if the call has tried all instances in use
 	 */
 	public boolean hasLive(TriedInstances tried) {
 		NewestPicker.Round newest = this.picker.newest();
@@ -111,19 +112,19 @@ public final class InstanceSelector {
 	}
 
 	/**
-	 * Whether the next attempt of a call can go to an instance that is left out for
-	 * doubt.
-	 * @param tried what the call has tried
-	 * @return false if it has tried all that are
+	 * Returns whether there is an instance, ejected on suspicion, that a call hasn't
+	 * tried.
+	 * @param tried the instances that the call has tried
+	 * @return false if the call has tried all such instances
 	 */
 	public boolean hasDoubted(TriedInstances tried) {
 		return this.ejections.hasDoubted(tried);
 	}
 
 	/**
-	 * Takes note that an instance takes connections again. If it was left out because it
-	 * took none, it may have its trial now.
-	 * @param instance the instance; of no list, as it may be by now, it changes nothing
+	 * Records that an instance accepts connections again. If it was ejected because it
+	 * accepted none, its trial is due now.
+	 * @param instance the instance; ignored if it is no longer listed
 	 */
 	public void reachable(EasInstance instance) {
 		TrackedInstance state = find(instance);
@@ -134,10 +135,11 @@ public final class InstanceSelector {
 	}
 
 	/**
-	 * How long an attempt may wait for its answer on an instance before that looks like a
-	 * stall: half a second at least, and less than the response timeout.
+	 * Returns how long an attempt may wait for a response from an instance before the
+	 * instance looks stalled. The time is at least half a second, but at most half of the
+	 * response timeout.
 	 * @param instance the instance
-	 * @return nanoseconds
+	 * @return the time in nanoseconds
 	 */
 	public long stallLimit(EasInstance instance) {
 		TrackedInstance state = find(instance);
@@ -145,16 +147,17 @@ public final class InstanceSelector {
 	}
 
 	/**
-	 * The same on an instance that isn't slower than others.
-	 * @return nanoseconds
+	 * Returns the {@linkplain #stallLimit(EasInstance) stall limit} of an instance that
+	 * isn't slower than others.
+	 * @return the time in nanoseconds
 	 */
 	public long stallLimit() {
 		return this.detection.stallLimit();
 	}
 
 	/**
-	 * How long half of the answers take, of late.
-	 * @return nanoseconds; a tenth of a second before it is known
+	 * Returns the median of the recent response times.
+	 * @return the time in nanoseconds; 100 ms before the first measurement
 	 */
 	public long medianAnswer() {
 		return this.detection.medianAnswer();
@@ -166,8 +169,8 @@ public final class InstanceSelector {
 	}
 
 	/**
-	 * What is known of the instances that picks go to.
-	 * @return empty before the first pick
+	 * Returns the states of the instances that picks go to.
+	 * @return the states, in the order of the list; empty before the first pick
 	 */
 	public List<TrackedInstance> states() {
 		NewestPicker.Round newest = this.picker.newest();
@@ -175,9 +178,9 @@ public final class InstanceSelector {
 	}
 
 	/**
-	 * Why an instance is ejected now.
+	 * Returns why an instance is ejected now.
 	 * @param instance the instance
-	 * @return null if it isn't, or isn't listed
+	 * @return the cause, or null if the instance isn't ejected or isn't listed
 	 */
 	public @Nullable Cause ejectionCause(EasInstance instance) {
 		TrackedInstance state = find(instance);
@@ -185,17 +188,17 @@ public final class InstanceSelector {
 	}
 
 	/**
-	 * The attempts that are in flight.
-	 * @return on all instances, those that are no longer listed included
+	 * Returns the number of attempts in flight on all instances.
+	 * @return the number, including attempts on instances that are no longer listed
 	 */
 	public long inFlight() {
 		return this.detection.inFlight();
 	}
 
 	/**
-	 * How many instances are left out now.
-	 * @param list of which instances, be it one that no pick has been from
-	 * @return their number
+	 * Returns how many instances of a list are ejected now.
+	 * @param list the list, which may be one that no instance has been picked from yet
+	 * @return the number of instances
 	 */
 	public int ejected(InstanceList list) {
 		return this.ejections.countIn(list);

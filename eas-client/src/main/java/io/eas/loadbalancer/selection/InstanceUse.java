@@ -8,10 +8,10 @@ import io.eas.loadbalancer.InstanceState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a pick looks at of an instance, and what it gives: the attempts in flight, where
- * the instance stands, what it is. A class of its own so that all this lies side by side,
- * at the beginning of the object: with thousands of instances a pick costs what it reads
- * of memory. Thread-safe, without locks.
+ * The fields of an instance that a pick reads: the attempts in flight, the ejection state
+ * and the instance itself. They are in a superclass so that they lie next to each other
+ * at the beginning of the object, since with thousands of instances the cost of a pick is
+ * that of its memory reads. Thread-safe and lock-free.
  */
 abstract sealed class InstanceUse implements InstanceState permits TrackedInstance {
 
@@ -39,7 +39,7 @@ abstract sealed class InstanceUse implements InstanceState permits TrackedInstan
 		return this.instance;
 	}
 
-	/** Takes the instance as a newer list has it. */
+	/** Takes over the instance, such as its weight, from a newer list. */
 	final void renew(EasInstance newest) {
 		this.instance = newest;
 	}
@@ -59,20 +59,20 @@ abstract sealed class InstanceUse implements InstanceState permits TrackedInstan
 		return this.inFlight;
 	}
 
-	/** One more attempt is in flight. */
+	/** Records that an attempt has started. */
 	final void enter() {
 		IN_FLIGHT.getAndIncrement(this);
 	}
 
 	/**
-	 * One attempt less is in flight.
-	 * @return how many there still are
+	 * Records that an attempt has ended.
+	 * @return the number of attempts that are still in flight
 	 */
 	final int leave() {
 		return IN_FLIGHT.decrementAndGet(this);
 	}
 
-	/** Where the instance stands. */
+	/** Returns the current ejection state. */
 	final EjectionState ejectionState() {
 		return this.ejectionState;
 	}
@@ -82,27 +82,28 @@ abstract sealed class InstanceUse implements InstanceState permits TrackedInstan
 	}
 
 	/**
-	 * Moves the instance on.
-	 * @return false if someone else was faster
+	 * Changes the ejection state with a compare-and-set.
+	 * @return false if the current state isn't the expected one, since another thread was
+	 * faster
 	 */
 	final boolean move(EjectionState from, EjectionState to) {
 		return EJECTION_STATE.compareAndSet(this, from, to);
 	}
 
 	/**
-	 * Whether the instance takes a pick. Changes nothing.
-	 * @param now the time
-	 * @param random a number drawn from 0 to 1
+	 * Returns whether the instance takes a pick. Has no side effects.
+	 * @param now the current time
+	 * @param random a random number from 0 to 1
 	 */
 	final boolean accepts(long now, double random) {
 		return random < ejectionState().acceptance(now);
 	}
 
 	/**
-	 * Gives the instance a pick. Only one can have an ejected instance's trial; anything
-	 * else is anybody's.
-	 * @param now the time
-	 * @return false if it is ejected and this pick isn't its trial
+	 * Claims a pick of the instance. Only one caller can claim the trial of an ejected
+	 * instance; a pick of an instance in any other state can always be claimed.
+	 * @param now the current time
+	 * @return false if the instance is ejected and this pick isn't its trial
 	 */
 	final boolean claim(long now) {
 		EjectionState current = ejectionState();

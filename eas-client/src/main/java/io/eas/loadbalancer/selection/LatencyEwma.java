@@ -4,9 +4,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * How long answers take of late: moving averages, of each instance and of the service as
- * a whole. Written by any thread without a lock; a value that gets lost now and then
- * doesn't matter.
+ * Exponentially weighted moving averages of the latency, of each instance and of the
+ * service as a whole. Any thread may record a latency without a lock; an update may
+ * occasionally be lost, which doesn't matter.
  */
 final class LatencyEwma {
 
@@ -14,12 +14,18 @@ final class LatencyEwma {
 
 	private static final double SLOWLY = ALPHA / 4;
 
-	/** Answers of one instance differ from those of all by up to here by chance. */
+	/**
+	 * The ratio of averages up to which the latency of an instance may exceed that of the
+	 * service by chance.
+	 */
 	private static final double NOTABLE = 1.5;
 
 	private static final double MOST = 10;
 
-	/** What is known of an instance fades within this time. */
+	/**
+	 * The time in nanoseconds within which the average of an instance loses its
+	 * influence.
+	 */
 	private static final double FADES = (double) TimeUnit.SECONDS.toNanos(30);
 
 	private volatile double service;
@@ -33,9 +39,10 @@ final class LatencyEwma {
 	}
 
 	/**
-	 * How much slower an instance is than the service.
-	 * @return 1 unless it is notably slower; at most 10, and less the longer it has given
-	 * no answer, so that it gets calls again to show how it is
+	 * Returns how much slower an instance is than the service.
+	 * @return the ratio of the averages, at most 10; 1 unless the instance is notably
+	 * slower. The ratio falls while the instance doesn't respond, so that a slow instance
+	 * receives calls again and can be measured anew
 	 */
 	double slowness(TrackedInstance state, LongSupplier clock) {
 		double latency = state.latency();
@@ -47,7 +54,7 @@ final class LatencyEwma {
 		return (slower > NOTABLE) ? slower : 1;
 	}
 
-	/** How much of what is known of an instance is left. */
+	/** Returns the remaining influence of the average of an instance, from 0 to 1. */
 	private static double rest(TrackedInstance state, long now) {
 		return Math.max(0, 1 - (now - state.latencyAt()) / FADES);
 	}

@@ -19,8 +19,8 @@ import io.eas.loadbalancer.selection.EjectionState.Ejected;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The candidates of one list, whose states are those of the list before where an instance
- * stayed. The state that a caller or an algorithm hands in is one of these.
+ * The candidates of one list. An instance that was also in the previous list keeps its
+ * state object. Every state that is passed to a method must be one of these candidates.
  */
 final class ListedCandidates implements Candidates {
 
@@ -54,7 +54,8 @@ final class ListedCandidates implements Candidates {
 		this.inFlight = inFlight;
 		this.clock = clock;
 		this.random = random;
-		// the first list is taken as it is: there is nobody else to ease its start
+		// the first list needs no slow start, since there are no other instances to take
+		// its traffic
 		boolean first = before == null || before.list.source() == Source.GATEWAY;
 		EjectionState entering = first ? EjectionState.LIVE : ejections.entering(clock.getAsLong());
 		Succession succession = new Succession(before, entering, clock.getAsLong());
@@ -75,7 +76,7 @@ final class ListedCandidates implements Candidates {
 		return this.view;
 	}
 
-	/** The same with all that is tracked. */
+	/** Returns the {@link #states} as objects with everything that is tracked. */
 	List<TrackedInstance> tracked() {
 		return this.tracked;
 	}
@@ -90,14 +91,14 @@ final class ListedCandidates implements Candidates {
 		return (this.weight > 0) ? this.carrying : this.states.length;
 	}
 
-	/** Whether an instance is one of these, as it is known here. */
-	@SuppressWarnings("ReferenceEquality") // an address that comes back is another one
+	/** Returns whether this state object is one of these candidates. */
+	@SuppressWarnings("ReferenceEquality") // an address that comes back has a new state
 	boolean have(TrackedInstance state) {
 		int index = Collections.binarySearch(this.list.instances(), state.instance());
 		return index >= 0 && this.states[index] == state;
 	}
 
-	/** What is known of an instance, if it is one of these. */
+	/** Returns the state of an instance, or null if the instance is not in the list. */
 	@Nullable TrackedInstance find(EasInstance instance) {
 		int index = Collections.binarySearch(this.list.instances(), instance);
 		return (index >= 0) ? this.states[index] : null;
@@ -115,42 +116,43 @@ final class ListedCandidates implements Candidates {
 	}
 
 	/**
-	 * Gives a pick to the instance that an algorithm has decided for.
-	 * @return false if it is ejected and another caller has its trial, or it may have
-	 * none yet
+	 * Claims a pick of the instance that the algorithm has chosen.
+	 * @return false if the instance is ejected, and its trial isn't due yet or is claimed
+	 * by another caller
 	 */
 	boolean claim(TrackedInstance state) {
 		return state.isLive() || isUsedInPanic(state) || state.claim(this.clock.getAsLong());
 	}
 
 	/**
-	 * Gives a pick of a caller that won't tell how the attempt ends to an instance.
-	 * @return false if it is ejected: such a caller can't try for others whether it is
-	 * well
+	 * Returns whether an instance takes a pick of a caller that won't report how the
+	 * attempt ends.
+	 * @return false if the instance is ejected, since such a caller can't make a trial
 	 */
 	boolean takes(TrackedInstance state) {
 		return state.isLive() || isUsedInPanic(state) || !(state.ejectionState() instanceof Ejected);
 	}
 
 	/**
-	 * Finds where a call goes whose algorithm found nothing in use that it hasn't tried:
-	 * to what is in use, though it may be preferred not to be; to what is in doubt; to
-	 * what is dead. Looks at all instances only if one is in use.
-	 * @param tried what the call has tried
-	 * @return null if it has tried all that take traffic
+	 * Finds an instance for a call for which the algorithm found no untried instance in
+	 * use: first an instance that is in use, even if it is avoided, then an ejected
+	 * instance in doubt, then a dead one. Scans the list only if an instance is in use.
+	 * @param tried the instances that the call has tried
+	 * @return the instance, or null if the call has tried all instances that take traffic
 	 */
 	@Nullable TrackedInstance lastResort(TriedInstances tried) {
 		TrackedInstance live = anyLive(tried);
 		return (live != null) ? live : this.ejections.lastResort(tried);
 	}
 
-	/** Whether an instance is in use that a call hasn't tried. */
+	/** Returns whether there is an instance in use that a call hasn't tried. */
 	boolean hasLive(TriedInstances tried) {
 		return anyLive(tried) != null;
 	}
 
 	/**
-	 * From a place that is drawn, so that those behind one that is out are all picked.
+	 * Finds an untried instance in use. The search starts at a random position, so that
+	 * the traffic of ejected instances isn't all moved to their successors in the list.
 	 */
 	private @Nullable TrackedInstance anyLive(TriedInstances tried) {
 		if (this.ejections.live() == 0) {
@@ -194,7 +196,7 @@ final class ListedCandidates implements Candidates {
 		return this.latency.slowness((TrackedInstance) state, this.clock);
 	}
 
-	/** Keeps what is known of instances that were there before. */
+	/** Takes over the states of instances that were in the previous list. */
 	private static final class Succession {
 
 		private final List<EasInstance> known;

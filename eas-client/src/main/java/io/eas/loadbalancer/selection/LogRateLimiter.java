@@ -4,8 +4,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * How many lines of one kind are written: the first {@value #SHOWN} of those that come
- * within ten seconds. The rest is counted. Thread-safe.
+ * Limits the number of log lines of one kind: of the lines within ten seconds, the first
+ * {@value #SHOWN} are written and the others are counted. Thread-safe.
  */
 final class LogRateLimiter {
 
@@ -23,7 +23,7 @@ final class LogRateLimiter {
 		this.clock = clock;
 	}
 
-	/** The next line. */
+	/** Returns the next line. */
 	synchronized Line next() {
 		long now = this.clock.getAsLong();
 		int heldBack = 0;
@@ -38,8 +38,9 @@ final class LogRateLimiter {
 	/**
 	 * A line that may be written.
 	 *
-	 * @param number which it is, counted from 1
-	 * @param heldBack how many were held back before the first
+	 * @param number the ordinal of the line within the ten seconds, from 1
+	 * @param heldBack the number of lines that were suppressed before this one; always 0
+	 * except for the first line
 	 */
 	record Line(int number, int heldBack) {
 

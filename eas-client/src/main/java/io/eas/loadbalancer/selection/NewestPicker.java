@@ -16,16 +16,20 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The picker of a service's newest list. The first call makes it; from then on it follows
- * the list, without a call having to look: whoever brings another list, as the poll does,
- * has its picker made, and calls go on with the one before for as long as that takes. A
- * list that the algorithm fails with isn't taken. Thread-safe; a pick takes no lock.
+ * Keeps the picker of a service's current list. The first call creates it; after that, a
+ * new picker is created whenever the list changes, by the thread that brings the new list
+ * or by an executor, so that calls needn't check for changes. Calls use the previous
+ * picker until the new one is ready. If the algorithm fails for a list, the previous
+ * picker stays in use. Thread-safe; a pick takes no lock.
  */
 final class NewestPicker {
 
 	private static final Log log = LogFactory.getLog(NewestPicker.class);
 
-	/** Up to this size whoever brings a list makes its picker. */
+	/**
+	 * The maximum size of a list whose picker is created by the thread that brings the
+	 * list.
+	 */
 	private static final int SHORT = 64;
 
 	private final InstanceSource source;
@@ -44,18 +48,18 @@ final class NewestPicker {
 
 	private volatile @Nullable Round newest;
 
-	/** The list that the algorithm last failed with. */
+	/** The list for which the algorithm failed last, to log each failure once. */
 	private volatile @Nullable InstanceList refused;
 
 	/**
-	 * No picker yet.
-	 * @param source gives the list
-	 * @param algorithm makes the picker
-	 * @param ejections say who is left out
-	 * @param detection watches the instances
-	 * @param clock the nano time
-	 * @param random where draws come from
-	 * @param renewals runs what makes the pickers of long lists
+	 * Creates an object without a picker.
+	 * @param source the source of the list
+	 * @param algorithm the factory of the pickers
+	 * @param ejections the ejected instances
+	 * @param detection the outlier detection
+	 * @param clock the nano clock
+	 * @param random the source of random numbers
+	 * @param renewals runs the creation of pickers for long lists
 	 */
 	NewestPicker(InstanceSource source, InstancePicker.Factory algorithm, Ejections ejections,
 			OutlierDetection detection, LongSupplier clock, Supplier<RandomGenerator> random, Executor renewals) {
@@ -68,15 +72,15 @@ final class NewestPicker {
 		this.renewals = renewals;
 	}
 
-	/** What was made last, or null before the first list. */
+	/** Returns the picker that was created last, or null if there is none yet. */
 	@Nullable Round newest() {
 		return this.newest;
 	}
 
 	/**
-	 * The picker to use now.
-	 * @return null before the first list
-	 * @throws IllegalStateException if the algorithm fails with the first list
+	 * Returns the current picker, and creates the first one if needed.
+	 * @return the picker, or null before the first list
+	 * @throws IllegalStateException if the algorithm fails for the first list
 	 */
 	@Nullable Round current() {
 		Round current = this.newest;
@@ -87,7 +91,7 @@ final class NewestPicker {
 		return (this.source.current() != null) ? renew() : null;
 	}
 
-	/** The list has changed. Nothing is made before the first call. */
+	/** Creates the picker of a changed list, but nothing before the first call. */
 	void changed(InstanceList list) {
 		if (list.size() <= SHORT) {
 			follow();
@@ -147,26 +151,28 @@ final class NewestPicker {
 	}
 
 	/**
-	 * A list and its picker.
+	 * The candidates of a list, and their picker.
 	 *
 	 * @param candidates the instances
-	 * @param picker picks from them
+	 * @param picker the picker of these instances
 	 */
 	record Round(ListedCandidates candidates, InstancePicker picker) {
 
 		/**
-		 * So many times the picker is asked for one pick, where others have the trials.
+		 * The maximum number of calls to the picker for one pick, if other callers have
+		 * claimed the trials that it returns.
 		 */
 		static final int PICKS = 4;
 
 		/**
-		 * Picks an instance that the call hasn't tried and that is in use or may have its
-		 * trial, if there is one. The algorithm is asked for it, again if what it has
-		 * picked is another caller's trial, and what it can't find is found here.
-		 * @param reporting whether the caller will tell how the attempt ends; only then
-		 * may it be a trial
+		 * Picks an instance that the call hasn't tried and that is in use or due for a
+		 * trial, if there is one. The algorithm is called again if another caller has
+		 * claimed the trial that it has picked. If the algorithm finds no such instance,
+		 * this method searches the list itself.
+		 * @param reporting whether the caller will report how the attempt ends; only then
+		 * may the attempt be a trial
 		 * @throws IllegalStateException if the algorithm, which may be the application's,
-		 * throws or picks nothing
+		 * throws an exception or picks no instance
 		 */
 		TrackedInstance pick(TriedInstances tried, @Nullable String hashKey, boolean reporting) {
 			TrackedInstance picked = ask(tried, hashKey);

@@ -15,8 +15,9 @@ import io.eas.loadbalancer.selection.EjectionState.Ejected;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Learns from how attempts go which instances of a service fail or stand still. Passive:
- * it sends nothing itself. Thread-safe; takes no lock unless an instance fails.
+ * Detects instances of a service that fail or stall, from the outcomes of attempts. The
+ * detection is passive: it sends no requests of its own. Thread-safe; takes no lock
+ * unless an instance fails.
  */
 final class OutlierDetection {
 
@@ -45,50 +46,59 @@ final class OutlierDetection {
 		this.ejections = ejections;
 		this.listener = listener;
 		this.clock = clock;
-		// so that as many failures in a row as are allowed are no high rate yet
+		// small enough that the allowed number of consecutive failures isn't a high rate
+		// yet
 		this.gain = 1.0 / (10 * ejections.consecutiveFailures() + 1);
 		this.stalls = new StallDetection(clock.getAsLong(), responseTimeout);
 	}
 
-	/** The instances to watch from now on. */
+	/** Takes over a new list. */
 	void renew(ListedCandidates newest) {
 		this.members = newest.tracked();
 		this.ejections.renew(newest);
 		this.disputes.renew(newest);
 	}
 
-	/** The attempts in flight on all instances. */
+	/** Returns the number of attempts in flight on all instances. */
 	long inFlight() {
 		return this.inFlight.sum();
 	}
 
-	/** How long answers take. */
+	/** Returns the average latencies. */
 	LatencyEwma latency() {
 		return this.latency;
 	}
 
-	/** How long an attempt may wait on an instance, in nanoseconds. */
+	/**
+	 * Returns how long an attempt may wait for a response from an instance, in
+	 * nanoseconds.
+	 */
 	long stallLimit(TrackedInstance state) {
 		return this.stalls.limit(state);
 	}
 
-	/** The same on an instance that isn't slower than others. */
+	/**
+	 * Returns the stall limit, in nanoseconds, of an instance that isn't slower than
+	 * others.
+	 */
 	long stallLimit() {
 		return this.stalls.limit();
 	}
 
-	/** How long half of the answers take, in nanoseconds. */
+	/** Returns the median of the response times, in nanoseconds. */
 	long medianAnswer() {
 		return this.stalls.median();
 	}
 
 	/**
-	 * Whether an attempt may be given up for another one elsewhere, whose answer would
-	 * tell that the instance stands still: so many others wait with it, or it has waited
-	 * for so long, that it is no coincidence, and it is the first to ask. Where others
-	 * are preferred for doubt any may.
-	 * @param waited for how long it has waited
-	 * @param responseTimeout for how long it might
+	 * Returns whether a waiting attempt may be abandoned in favour of an attempt on
+	 * another instance, whose response would prove that this instance is stalled. That is
+	 * the case if enough attempts wait on the instance, or if this one has waited for so
+	 * long, that it can't be a coincidence, and if no other attempt was allowed to
+	 * explore a short time ago. If the instance is avoided because it is under suspicion,
+	 * every waiting attempt may be abandoned.
+	 * @param waited how long the attempt has waited, in nanoseconds
+	 * @param responseTimeout how long the attempt may wait at most, in nanoseconds
 	 */
 	boolean mayExplore(TrackedInstance state, long waited, long responseTimeout) {
 		long limit = this.stalls.limit(state);
@@ -104,17 +114,18 @@ final class OutlierDetection {
 	}
 
 	/**
-	 * A call was answered well elsewhere whose attempt was given up there, as it had
-	 * waited for too long. If the instance has given no sign of life since that attempt
-	 * began, it stands still, or has failed once.
-	 * @param started when the attempt began
+	 * Records that an attempt was abandoned because it had waited for too long, and that
+	 * its call was answered well by another instance. If the instance has not responded
+	 * to anything since the abandoned attempt started, it counts as stalled, or as failed
+	 * once.
+	 * @param started the start of the abandoned attempt
 	 */
 	void overtaken(TrackedInstance state, long started) {
 		if (isOut(state) || !state.isSilentSince(started)) {
 			return;
 		}
 		long now = this.clock.getAsLong();
-		// the attempt is no longer one of those that wait
+		// one less, since the abandoned attempt is no longer waiting
 		if (state.isSilent(now, this.stalls.limit(state), Math.max(1, failuresThatEject(state) - 1))) {
 			stalled(state, now, "another one was answered elsewhere");
 		}
@@ -131,7 +142,7 @@ final class OutlierDetection {
 		return new TrackedAttempt(this, state, now);
 	}
 
-	/** The headers of an answer are there. */
+	/** Records that the headers of a response have arrived. */
 	void answering(TrackedInstance state, long started) {
 		answering(state, started, this.clock.getAsLong());
 	}
@@ -148,7 +159,7 @@ final class OutlierDetection {
 	}
 
 	/**
-	 * What an answer says of an instance that is out, before all of it is there. Nothing
+	 * Decides the trial of an ejected instance from the beginning of a response. Nothing
 	 * is counted yet.
 	 */
 	void judged(TrackedInstance state, Outcome said, long started) {
@@ -163,7 +174,7 @@ final class OutlierDetection {
 		}
 	}
 
-	/** Compares an answer with those of others to the same path. */
+	/** Compares a response with those of other instances to the same path. */
 	Verdict compare(TrackedInstance state, int status, String method, String target, long started) {
 		if (!Disputes.isDenial(status)) {
 			state.agreed();
@@ -190,11 +201,12 @@ final class OutlierDetection {
 	}
 
 	/**
-	 * Ends an attempt.
-	 * @param answering whether its headers have been taken note of
-	 * @param denied whether it was answered as no other instance does
-	 * @param forgotten whether its connection had been idle for so long that something on
-	 * the way may have forgotten it
+	 * Records the end of an attempt.
+	 * @param answering whether the headers of the response have been recorded
+	 * @param denied whether the response was a denial of a request that other instances
+	 * answer
+	 * @param forgotten whether the connection had been idle for so long that a device on
+	 * the way, such as a firewall, may have dropped it
 	 */
 	void ended(TrackedInstance state, Outcome outcome, long started, boolean answering, boolean denied,
 			boolean forgotten) {
@@ -241,8 +253,8 @@ final class OutlierDetection {
 	}
 
 	/**
-	 * Others are preferred for a short time.
-	 * @return whether that is new
+	 * Avoids an instance for a short time.
+	 * @return whether the instance wasn't avoided before
 	 */
 	private static boolean avoid(TrackedInstance state, long started, long now, boolean doubted) {
 		EjectionState current = state.ejectionState();
@@ -280,7 +292,10 @@ final class OutlierDetection {
 		}
 	}
 
-	/** Whose trial it was leaves it to the next. */
+	/**
+	 * Records that a pooled connection was stale. If the attempt was a trial, the next
+	 * attempt may be the trial.
+	 */
 	private void stale(TrackedInstance state, long started, long now, boolean forgotten) {
 		if (state.ejectionState() instanceof Ejected ejected && ejected.isTrial(started)) {
 			state.move(ejected, ejected.due(now));
@@ -307,7 +322,10 @@ final class OutlierDetection {
 		}
 	}
 
-	/** More often than others, by a quarter: where all do, none is to blame. */
+	/**
+	 * Returns whether the failure rate of an instance exceeds the average rate of the
+	 * others by 25 percentage points. If all instances fail, none is an outlier.
+	 */
 	private boolean failsOften(TrackedInstance state, long now) {
 		double rate = state.failureRate();
 		if (rate < TrackedInstance.HIGHEST_RATE) {
@@ -322,7 +340,10 @@ final class OutlierDetection {
 		return rate - others >= TrackedInstance.HIGHEST_RATE;
 	}
 
-	/** Others are preferred at least, where too much is left out by doubt. */
+	/**
+	 * Ejects an instance in doubt, or avoids it if too many instances are ejected on
+	 * suspicion already.
+	 */
 	private void doubt(TrackedInstance state, long started, long now, Cause cause, String reason) {
 		eject(state, started, now, cause, reason);
 		if (this.ejections.doubts() && this.ejections.carrying() > 1 && !isOut(state)
@@ -335,7 +356,10 @@ final class OutlierDetection {
 		this.ejections.eject(state, started, now, cause, reason);
 	}
 
-	/** What discovery no longer lists is gone with the first sign of it. */
+	/**
+	 * Returns the number of consecutive failures that eject an instance; one is enough if
+	 * discovery no longer lists the instance.
+	 */
 	private int failuresThatEject(TrackedInstance state) {
 		return state.instance().omitted() ? 1 : this.ejections.consecutiveFailures();
 	}
@@ -349,11 +373,11 @@ final class OutlierDetection {
 	}
 
 	/**
-	 * How often the instances in use fail.
+	 * The failure rates of the instances in use.
 	 *
-	 * @param sum of their failure rates
-	 * @param count how many they are
-	 * @param at when
+	 * @param sum the sum of the rates
+	 * @param count the number of instances
+	 * @param at the time of the calculation
 	 */
 	private record Rates(double sum, int count, long at) {
 

@@ -5,25 +5,27 @@ import java.time.Duration;
 import io.eas.loadbalancer.EjectionSettings;
 
 /**
- * How one service selects instances, beside its algorithm.
+ * Settings of the selection of instances of a service, apart from the algorithm.
  *
- * @param ejection when an instance is left out
- * @param slowStart over which time a new or returning instance gets to its share; 0 for
- * at once
- * @param responseTimeout how long an attempt may wait for its answer; an instance that
- * stands still is noticed within half of it
- * @param checksConnections whether somebody tries connections to instances that took
- * none, and tells {@link InstanceSelector#reachable}; then no attempt is spent on that
+ * @param ejection the settings of ejections
+ * @param slowStart the time over which the traffic of a new or returning instance grows
+ * to its full share; zero for no slow start
+ * @param responseTimeout how long an attempt may wait for its response; a stalled
+ * instance is detected within half of it
+ * @param checksConnections whether the caller tries to connect to instances that accepted
+ * no connection and reports successes to {@link InstanceSelector#reachable}, so that no
+ * attempt of a call is needed for that
  */
 public record SelectionSettings(EjectionSettings ejection, Duration slowStart, Duration responseTimeout,
 		boolean checksConnections) {
 
-	/** What holds where nothing is configured; nobody checks connections. */
+	/** The default settings, without checks of connections. */
 	public static final SelectionSettings DEFAULTS = of(EjectionSettings.DEFAULTS, Duration.ZERO);
 
 	/**
-	 * Settings with the longest response timeout, where nobody checks connections.
-	 * @param ejection when an instance is left out
+	 * Creates settings with the longest response timeout and without checks of
+	 * connections.
+	 * @param ejection the settings of ejections
 	 * @param slowStart see {@link #slowStart}
 	 * @return the settings
 	 */

@@ -4,19 +4,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Notices instances that take requests and answer none of them, such as a frozen process
- * or one that waits for ever for a lock: some attempts have waited for three times as
- * long as nearly all answers of late took, and as those of this instance take, and others
- * were answered all the time. That is never less than half a second, unless the response
- * timeout is so short that half of it is. Looks when an answer comes, ten times a second
- * at most, since without answers from others nothing can be told: it may be the client
- * itself that stands still.
+ * Detects instances that accept requests but respond to none of them, such as a frozen
+ * process or one in a deadlock. An instance is stalled if enough attempts have waited on
+ * it for longer than the stall limit, while other instances responded all the time. The
+ * limit is three times the 99th percentile of the recent response times of the service,
+ * or three times the average latency of the instance if that is longer; it is at least
+ * half a second, but at most half of the response timeout. Instances are checked when a
+ * response arrives, at most ten times per second. Without responses from other instances
+ * nothing can be concluded, since the client itself may be stalled.
  *
  * <p>
- * Where all callers wait for one such instance there are no such answers. Then one of
- * them, and another one each time that an attempt may wait, finds out elsewhere; so does
- * an attempt that waits alone, once three quarters of its response timeout are over, if
- * nearly all answers take less than a twentieth of that.
+ * If all callers wait for one stalled instance, there are no such responses. In that case
+ * one waiting attempt per stall limit is moved to another instance to find out. So is an
+ * attempt that waits alone, after three quarters of its response timeout, if the 99th
+ * percentile is less than a twentieth of the response timeout.
  */
 final class StallDetection {
 
@@ -36,18 +37,21 @@ final class StallDetection {
 
 	private final AnswerTimes times;
 
-	/** An attempt that waits for longer would have nearly no time left. */
+	/**
+	 * The upper bound of the stall limit: half of the response timeout, so that enough
+	 * time is left for another attempt.
+	 */
 	private final long longest;
 
-	/** What the answers of all say. */
+	/** The stall limit that follows from the responses of all instances. */
 	private volatile long limit;
 
-	/** How long nearly all answers take, and half of them; 0 before it is known. */
+	/** The 99th percentile of the response times; 0 before the first measurement. */
 	private volatile long usual;
 
 	private volatile long median;
 
-	/** Since when there have been answers all the time. */
+	/** The time since which responses have arrived without a longer gap. */
 	private volatile long flowingSince;
 
 	StallDetection(long now, long responseTimeout) {
@@ -60,10 +64,10 @@ final class StallDetection {
 	}
 
 	/**
-	 * An answer came from somewhere.
-	 * @param nanos how long it took
-	 * @param now the time
-	 * @return whether it is time to look at all instances
+	 * Records a response of any instance.
+	 * @param nanos the response time in nanoseconds
+	 * @param now the current time
+	 * @return whether all instances should be checked now
 	 */
 	boolean answered(long nanos, long now) {
 		this.times.record(nanos);
@@ -84,45 +88,54 @@ final class StallDetection {
 	}
 
 	/**
-	 * Whether an instance stands still.
+	 * Returns whether an instance is stalled.
 	 * @param state the instance
-	 * @param now the time
-	 * @param fewest with fewer unanswered attempts it is a coincidence
+	 * @param now the current time
+	 * @param fewest the minimum number of unanswered attempts
 	 */
 	boolean isStalled(TrackedInstance state, long now, int fewest) {
 		return state.isStalled(this.flowingSince, now, limit(state), fewest);
 	}
 
 	/**
-	 * Whether this attempt is the one that finds out elsewhere whether others answer:
-	 * there is one each time that an attempt may wait.
+	 * Returns whether this attempt may explore whether another instance responds, which
+	 * is allowed once per stall limit.
 	 */
 	boolean takeTurn(long limit, long now) {
 		long last = this.lastExploration.get();
 		return now - last > limit && this.lastExploration.compareAndSet(last, now);
 	}
 
-	/** Whether an attempt has nearly waited in vain, where answers take far less time. */
+	/**
+	 * Returns whether an attempt has used up most of its response timeout, although
+	 * responses usually take far less time.
+	 */
 	boolean isLate(long waited, long responseTimeout) {
 		return waited > responseTimeout - responseTimeout / 4 && this.usual < responseTimeout / 20;
 	}
 
-	/** Whether it is known how long answers take. */
+	/** Returns whether response times have been measured. */
 	boolean isMeasured() {
 		return this.usual > 0;
 	}
 
-	/** How long half of the answers take; a guess before it is known. */
+	/**
+	 * Returns the median of the response times, or an estimate before the first
+	 * measurement.
+	 */
 	long median() {
 		return isMeasured() ? this.median : GUESSED;
 	}
 
-	/** How long an attempt may wait on an instance that isn't slower than others. */
+	/**
+	 * Returns the stall limit, in nanoseconds, of an instance that isn't slower than
+	 * others.
+	 */
 	long limit() {
 		return isMeasured() ? this.limit : this.longest;
 	}
 
-	/** How long an attempt may wait on an instance, in nanoseconds. */
+	/** Returns the stall limit of an instance, in nanoseconds. */
 	long limit(TrackedInstance state) {
 		return Math.max(this.limit, limit(FACTOR * (long) state.latency()));
 	}

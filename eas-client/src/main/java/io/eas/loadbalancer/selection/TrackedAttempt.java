@@ -11,8 +11,8 @@ import io.eas.loadbalancer.selection.EjectionState.Ejected;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One attempt in flight on an instance, from the pick to its end. Whoever starts one ends
- * it, also when it is cancelled. Thread-safe; only the first end counts.
+ * An attempt on an instance, from the pick to its end. Whoever starts an attempt must end
+ * it, also if it is cancelled. Thread-safe; only the first call of {@link #end} counts.
  */
 public final class TrackedAttempt {
 
@@ -34,25 +34,36 @@ public final class TrackedAttempt {
 	@SuppressWarnings("UnusedVariable") // through PROGRESS
 	private volatile int progress = WAITING;
 
-	/** A connection that was idle for less is forgotten nowhere on the way. */
+	/** The idle time below which no device on the way drops a connection. */
 	private static final long QUIET = TimeUnit.SECONDS.toNanos(1);
 
-	/** Whether what the request goes over had been idle for long; written before it. */
+	/**
+	 * Whether the connection had been idle for long; written before {@link #connection}.
+	 */
 	private boolean quiet;
 
-	/** What the request goes over, where that is known. */
+	/** The connection that the request is written to, if it is guarded. */
 	private volatile @Nullable ConnectionGuard connection;
 
-	/** Whether that was forgotten on the way; written with the end. */
+	/**
+	 * Whether the connection was dropped on the way while it was idle; written at the
+	 * end.
+	 */
 	private boolean forgotten;
 
-	/** Where the call has waited for too long before, until this attempt is answered. */
+	/**
+	 * The instance on which the same call has waited for too long before; null once this
+	 * attempt is answered.
+	 */
 	private @Nullable TrackedInstance overtaken;
 
-	/** Since when; written before the instance. */
+	/** The start of the abandoned attempt; written before {@link #overtaken}. */
 	private long overtakenSince;
 
-	/** Written before the end, by whoever sees the headers. */
+	/**
+	 * The result of the comparison with other instances; written before the end, by the
+	 * thread that sees the headers.
+	 */
 	private volatile Verdict verdict = Verdict.FINE;
 
 	TrackedAttempt(OutlierDetection detection, TrackedInstance state, long started) {
@@ -62,7 +73,7 @@ public final class TrackedAttempt {
 	}
 
 	/**
-	 * Where the attempt goes.
+	 * Returns the instance that the attempt goes to.
 	 * @return the instance
 	 */
 	public EasInstance instance() {
@@ -70,11 +81,12 @@ public final class TrackedAttempt {
 	}
 
 	/**
-	 * Takes note of the connection that the request is being written to. If it breaks,
-	 * that tells nothing of the instance where the connection was
-	 * {@linkplain ConnectionGuard#isStale stale}.
-	 * @param connection its guard, or null if it isn't guarded
-	 * @param idleNanos for how long it had been idle, or less than 0
+	 * Records the connection that the request is being written to. If a
+	 * {@linkplain ConnectionGuard#isStale stale} connection breaks, that says nothing
+	 * about the instance.
+	 * @param connection the guard of the connection, or null if it isn't guarded
+	 * @param idleNanos how long the connection had been idle, in nanoseconds; negative if
+	 * this is its first request or the time isn't known
 	 */
 	public void writing(@Nullable ConnectionGuard connection, long idleNanos) {
 		this.quiet = idleNanos >= QUIET;
@@ -82,10 +94,10 @@ public final class TrackedAttempt {
 	}
 
 	/**
-	 * Takes note that this attempt is made in place of another of the same call, which
-	 * waited for too long. If this one is answered well, the other's instance is to
-	 * blame. To be called before the request is sent.
-	 * @param other the other attempt, which has been given up
+	 * Records that this attempt replaces another attempt of the same call, which has
+	 * waited for too long. If this attempt is answered well, the instance of the other
+	 * attempt counts as stalled or failed. Must be called before the request is sent.
+	 * @param other the other attempt, which has been abandoned
 	 */
 	public void insteadOf(TrackedAttempt other) {
 		this.overtakenSince = other.started;
@@ -93,10 +105,10 @@ public final class TrackedAttempt {
 	}
 
 	/**
-	 * Takes note that the instance answers: to be called once the headers of the answer
-	 * are there, whatever they say and however long its body takes. The time until now is
-	 * how long the answer took. Does nothing the second time, and after the end; an
-	 * attempt that ends with an answer needn't call it.
+	 * Records that the instance responds. Must be called when the headers of the response
+	 * arrive, whatever the status is and however long the body takes; the time until this
+	 * call is the response time. Further calls, and calls after the end, have no effect.
+	 * For an attempt that ends with a response the call is optional.
 	 */
 	public void answering() {
 		if (this.progress == WAITING && PROGRESS.compareAndSet(this, WAITING, ANSWERING)) {
@@ -105,11 +117,12 @@ public final class TrackedAttempt {
 	}
 
 	/**
-	 * Takes note of what the answer says, before all of it is there, which decides the
-	 * trial of an instance that is left out: to be called with the headers, but for an
-	 * event stream, whose headers come before the instance has done anything; there with
-	 * its first bytes. May be called again, and does nothing after the end.
-	 * @param said what follows from the status
+	 * Records the preliminary outcome of a response before its body is complete, which
+	 * decides the trial of an ejected instance. Must be called when the headers arrive,
+	 * except for an event stream, whose headers arrive before the instance has done any
+	 * work: there it must be called with the first bytes of the body. May be called
+	 * repeatedly, and has no effect after the end.
+	 * @param said the outcome that follows from the status
 	 */
 	public void answering(Outcome said) {
 		answering();
@@ -124,9 +137,10 @@ public final class TrackedAttempt {
 	}
 
 	/**
-	 * Takes note of the status of the answer, once its headers are there. An instance
-	 * that denies all, such as with 401, 404 or 500, while others answer the same paths
-	 * well is left out: another service may have got its address, or its model is broken.
+	 * Records the status of the response when the headers arrive. An instance that denies
+	 * all requests, such as with 401, 404 or 500, while others answer the same paths
+	 * well, is ejected: its address may now belong to another service, or its model may
+	 * be broken.
 	 * @param status the status code
 	 * @param method the method of the request
 	 * @param target the path of the request, with or without a query
@@ -139,19 +153,20 @@ public final class TrackedAttempt {
 	}
 
 	/**
-	 * Whether this attempt may be given up for another one elsewhere, to find out whether
-	 * others answer.
-	 * @param waited for how long it has waited, in nanoseconds
-	 * @param responseTimeout for how long it might
-	 * @return false if it should wait on; another attempt may have been asked to
+	 * Returns whether this attempt may be abandoned in favour of an attempt on another
+	 * instance, to find out whether other instances respond.
+	 * @param waited how long the attempt has waited, in nanoseconds
+	 * @param responseTimeout how long the attempt may wait at most, in nanoseconds
+	 * @return false if the attempt should go on waiting, such as if another attempt has
+	 * been abandoned a short time ago
 	 */
 	public boolean mayExplore(long waited, long responseTimeout) {
 		return this.progress == WAITING && this.detection.mayExplore(this.state, waited, responseTimeout);
 	}
 
 	/**
-	 * Whether the instance answers.
-	 * @return true from {@link #answering} on until the end
+	 * Returns whether the response has begun and the attempt hasn't ended.
+	 * @return true from the call of {@link #answering} until the end
 	 */
 	public boolean isAnswering() {
 		return this.progress == ANSWERING;
@@ -159,9 +174,10 @@ public final class TrackedAttempt {
 
 	/**
 	 * Ends the attempt.
-	 * @param outcome how; a {@linkplain Outcome#BROKEN broken} connection that may have
-	 * been dead before is {@linkplain Outcome#STALE stale}
-	 * @return false if it had ended before, and nothing was done
+	 * @param outcome how the attempt ended; {@link Outcome#BROKEN} counts as
+	 * {@link Outcome#STALE} if the connection may have been dead before the request
+	 * @return false if the attempt had already ended, in which case the call has no
+	 * effect
 	 */
 	public boolean end(Outcome outcome) {
 		int before = PROGRESS.getAndSet(this, ENDED);
@@ -181,34 +197,34 @@ public final class TrackedAttempt {
 	}
 
 	/**
-	 * Whether the attempt has ended because its connection had been forgotten on the way,
-	 * such as by a firewall, or by the instance, while it was idle. A connection is so
-	 * once, and no sooner than a second after its last use.
+	 * Returns whether the attempt has ended because its connection had been dropped while
+	 * it was idle, by a device on the way such as a firewall, or by the instance. That
+	 * can only happen to a connection that has been idle for at least a second.
 	 */
 	public boolean isForgotten() {
 		return this.forgotten;
 	}
 
-	/**
-	 * Whether the instance is left out now.
-	 */
+	/** Returns whether the instance is ejected now. */
 	public boolean isLeftOut() {
 		return this.state.ejectionState() instanceof Ejected;
 	}
 
 	/**
-	 * Whether the instance has been left out since the attempt began: by its failure, or
-	 * while it was in flight, so that nobody can have known better.
-	 * @return false also if the instance isn't left out
+	 * Returns whether the instance was ejected after the attempt started: because of this
+	 * attempt, or while it was in flight, so that the selector couldn't have known
+	 * better.
+	 * @return false also if the instance isn't ejected
 	 */
 	public boolean isOvertakenByEjection() {
 		return this.state.ejectionState() instanceof Ejected ejected && this.started - ejected.since() <= 0;
 	}
 
 	/**
-	 * Whether the instance has denied what others answer and is left out for that, or
-	 * others are preferred, so that the call should go on elsewhere.
-	 * @return false if the answer may be the right one
+	 * Returns whether the instance has denied a request that other instances answer, and
+	 * is ejected or avoided for that, so that the call should be moved to another
+	 * instance.
+	 * @return false if the response may be the right one
 	 */
 	public boolean isMisplaced() {
 		return this.verdict == Verdict.MISPLACED;

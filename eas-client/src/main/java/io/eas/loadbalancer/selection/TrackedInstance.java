@@ -6,9 +6,9 @@ import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import io.eas.instance.EasInstance;
 
 /**
- * What a client knows of one instance beside its address: the attempts in flight on it,
- * how the last ones ended, and whether it is in use. Kept over changes of the list, and
- * gone with the instance. Thread-safe, without locks.
+ * What a client knows about an instance: the attempts in flight on it, how the last
+ * attempts ended, and whether the instance is in use. The object is kept when the list
+ * changes, and dropped once the instance is no longer listed. Thread-safe and lock-free.
  */
 public final class TrackedInstance extends InstanceUse {
 
@@ -20,45 +20,54 @@ public final class TrackedInstance extends InstanceUse {
 
 	private static final AtomicIntegerFieldUpdater<TrackedInstance> DENIALS = counter("denials");
 
-	/** With a fifth of the calls the retry budget can do no more. */
+	/**
+	 * The failure rate from which an instance is an outlier. The default retry budget of
+	 * a fifth of the calls can't cover more failures.
+	 */
 	static final double HIGHEST_RATE = 0.25;
 
 	private static final long TOLD_AGAIN = TimeUnit.MINUTES.toNanos(1);
 
-	/** A failure rate below that is none. */
+	/** The failure rate below which the rate is set to 0. */
 	private static final double FORGOTTEN_RATE = 0.001;
 
-	/** Attempts that began since the last answer, ended or not. */
+	/**
+	 * The number of attempts that started since the last response, whether or not they
+	 * have ended.
+	 */
 	private volatile int unanswered;
 
-	/** Failures since the last answer. */
+	/** The number of failures since the last response. */
 	private volatile int failures;
 
-	/** Those of them that were broken connections. */
+	/** The number of these failures that were broken connections. */
 	private volatile int breaks;
 
 	/**
-	 * How large a share of its attempts fails of late, from 0 to 1: a moving average, in
-	 * which an update may get lost.
+	 * The share of recent attempts that failed, from 0 to 1: a moving average, of which
+	 * an update may be lost.
 	 */
 	private volatile double failureRate;
 
-	/** Whether it has answered since a connection last broke that had just been used. */
+	/**
+	 * Whether the instance has responded since the last stale connection that had been in
+	 * use shortly before.
+	 */
 	private volatile boolean answersBetween;
 
-	/** When it was last told that others are preferred. */
+	/** When the listener was last told that the instance is avoided. */
 	private volatile long avoidedTold;
 
-	/** Denials since the last good one. */
+	/** The number of denials since the last good response. */
 	private volatile int denials;
 
-	/** When the first of them came. */
+	/** When the first of these denials arrived. */
 	private volatile long deniedSince;
 
-	/** When the first of the unanswered attempts began. */
+	/** When the first of the unanswered attempts started. */
 	private volatile long waitingSince;
 
-	/** When it last gave a sign of life; written before {@link #unanswered}. */
+	/** When the instance last responded; written before {@link #unanswered}. */
 	private long answeredAt;
 
 	private volatile double latency;
@@ -82,9 +91,9 @@ public final class TrackedInstance extends InstanceUse {
 	}
 
 	/**
-	 * An instance that nothing is known of.
+	 * Creates the state of an instance about which nothing is known.
 	 * @param instance the instance
-	 * @return its state, in full use
+	 * @return the state, in full use
 	 */
 	public static TrackedInstance of(EasInstance instance) {
 		return new TrackedInstance(instance, EjectionState.LIVE, 0);
@@ -93,7 +102,8 @@ public final class TrackedInstance extends InstanceUse {
 	void begin(long now) {
 		enter();
 		if (this.unanswered == 0) {
-			// before it counts, so that nobody takes an earlier wait for its own
+			// set before the attempt counts, so that its wait isn't measured from an
+			// earlier start
 			this.waitingSince = now;
 		}
 		if (UNANSWERED.getAndIncrement(this) == 0) {
@@ -101,19 +111,22 @@ public final class TrackedInstance extends InstanceUse {
 		}
 	}
 
-	/** Where nothing is in flight nothing waits, however it ended. */
+	/**
+	 * Records the end of an attempt. Without attempts in flight none is waiting, however
+	 * they ended.
+	 */
 	void end() {
 		if (leave() == 0 && this.unanswered != 0) {
 			this.unanswered = 0;
 		}
 	}
 
-	/** How long its answers take, in nanoseconds; 0 before the first. */
+	/** Returns the average latency in nanoseconds; 0 before the first response. */
 	double latency() {
 		return this.latency;
 	}
 
-	/** When that was last measured. */
+	/** Returns when the latency was last measured. */
 	long latencyAt() {
 		return this.latencyAt;
 	}
@@ -123,20 +136,21 @@ public final class TrackedInstance extends InstanceUse {
 		this.latencyAt = now;
 	}
 
-	/** The instance gives a sign of life. */
+	/** Records that the instance responds. */
 	void answering(long now) {
 		this.answeredAt = now;
 		this.unanswered = 0;
 	}
 
-	/** Whether it has given no sign of life since then. */
+	/** Returns whether the instance has not responded since the given time. */
 	boolean isSilentSince(long time) {
-		// read first what is written last
+		// reads unanswered, which is written last, first, so that the read of answeredAt
+		// is up to date
 		return this.unanswered >= 0 && this.answeredAt - time < 0;
 	}
 
 	/**
-	 * The instance gave an answer.
+	 * Records a successful attempt.
 	 * @param gain the weight of one attempt in the failure rate, from 0 to 1
 	 */
 	void answered(double gain) {
@@ -154,16 +168,17 @@ public final class TrackedInstance extends InstanceUse {
 	}
 
 	/**
-	 * The instance took no connection, which is not the silence of one that stands still.
+	 * Records that the instance accepted no connection, so that the attempts don't count
+	 * as waiting on a stalled instance.
 	 */
 	void refused() {
 		this.unanswered = 0;
 	}
 
 	/**
-	 * The instance failed.
+	 * Records a failed attempt.
 	 * @param gain the weight of one attempt in the failure rate, from 0 to 1
-	 * @return how often in a row by now
+	 * @return the number of consecutive failures
 	 */
 	int failed(double gain) {
 		raiseRate(gain);
@@ -171,8 +186,9 @@ public final class TrackedInstance extends InstanceUse {
 	}
 
 	/**
-	 * A connection broke that had just been used. Once that says nothing, since a server
-	 * that starts anew breaks all of them; between answers, time and again, it does.
+	 * Records that a pooled connection broke shortly after its last use. A single time
+	 * says nothing, since a restarting server breaks all its connections. It counts as a
+	 * failure only if the instance has responded since the last time.
 	 * @param gain see {@link #failed}
 	 */
 	void stale(double gain) {
@@ -188,7 +204,8 @@ public final class TrackedInstance extends InstanceUse {
 	}
 
 	/**
-	 * Whether it is to be told that others are preferred: once a minute, not each time.
+	 * Returns whether the listener should be told that the instance is avoided, which is
+	 * at most once per minute.
 	 */
 	boolean tellsAvoided(long now) {
 		if (now - this.avoidedTold < TOLD_AGAIN) {
@@ -198,22 +215,23 @@ public final class TrackedInstance extends InstanceUse {
 		return true;
 	}
 
-	/** How large a share of its attempts fails of late, from 0 to 1. */
+	/** Returns the share of recent attempts that failed, from 0 to 1. */
 	double failureRate() {
 		return this.failureRate;
 	}
 
 	/**
-	 * A connection broke, which is a failure that has been counted.
-	 * @return how often in a row by now
+	 * Records that the last failure, which has been counted already, was a broken
+	 * connection.
+	 * @return the number of consecutive broken connections
 	 */
 	int broken() {
 		return BREAKS.incrementAndGet(this);
 	}
 
 	/**
-	 * The instance denied what it was asked for.
-	 * @return since when it has answered nothing else
+	 * Records a denial.
+	 * @return the time of the first denial of the current row
 	 */
 	long denied(long now) {
 		if (DENIALS.getAndIncrement(this) == 0) {
@@ -222,12 +240,12 @@ public final class TrackedInstance extends InstanceUse {
 		return this.deniedSince;
 	}
 
-	/** How often in a row it has answered so. */
+	/** Returns the number of consecutive denials. */
 	int denials() {
 		return this.denials;
 	}
 
-	/** The instance answered well. */
+	/** Records a response that isn't a denial. */
 	void agreed() {
 		if (this.denials != 0) {
 			this.denials = 0;
@@ -235,11 +253,11 @@ public final class TrackedInstance extends InstanceUse {
 	}
 
 	/**
-	 * Whether attempts have waited for too long.
-	 * @param since waits count from then on at the earliest
-	 * @param now the time
-	 * @param longest the longest wait
-	 * @param fewest with fewer unanswered attempts it is a coincidence
+	 * Returns whether attempts have waited for too long while other instances responded.
+	 * @param since the time from which on waits count
+	 * @param now the current time
+	 * @param longest the longest wait that is allowed, in nanoseconds
+	 * @param fewest the minimum number of unanswered attempts
 	 */
 	boolean isStalled(long since, long now, long longest, int fewest) {
 		if (Math.min(inFlight(), this.unanswered) < fewest) {
@@ -250,18 +268,18 @@ public final class TrackedInstance extends InstanceUse {
 	}
 
 	/**
-	 * Whether it has answered nothing for long, whatever others do.
-	 * @param now the time
-	 * @param longest the longest wait
-	 * @param fewest with fewer unanswered attempts it is a coincidence
+	 * Returns whether attempts have waited for too long, whatever other instances do.
+	 * @param now the current time
+	 * @param longest the longest wait that is allowed, in nanoseconds
+	 * @param fewest the minimum number of unanswered attempts
 	 */
 	boolean isSilent(long now, long longest, int fewest) {
 		return isStalled(this.waitingSince, now, longest, fewest);
 	}
 
 	/**
-	 * Which ejection the next one is; the earlier ones count no more after a long good
-	 * time.
+	 * Returns the ordinal of the next ejection; earlier ejections no longer count after a
+	 * long time without one.
 	 */
 	int nextEjection(long now, long forgottenAfter) {
 		boolean longAgo = this.ejections > 0 && !(ejectionState() instanceof EjectionState.Ejected)
@@ -269,12 +287,15 @@ public final class TrackedInstance extends InstanceUse {
 		return longAgo ? 1 : this.ejections + 1;
 	}
 
-	/** Takes note of an ejection. */
+	/** Records an ejection. */
 	void ejected(int times) {
 		this.ejections = times;
 	}
 
-	/** The instance is used again; that it failed often isn't forgotten at once. */
+	/**
+	 * Records that the instance is used again. Its failure rate is only reduced, so that
+	 * an instance with frequent failures is soon ejected again.
+	 */
 	void restored(long now) {
 		this.restoredAt = now;
 		this.failureRate = Math.min(this.failureRate, HIGHEST_RATE / 2);

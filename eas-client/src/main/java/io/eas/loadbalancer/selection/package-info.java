@@ -1,7 +1,7 @@
 /**
- * Which instance an attempt goes to, over a list that changes: what is tracked of each
- * instance, who is ejected, and the picker of the newest list. Knows the contract of
- * algorithms and none of them. Start with
+ * The selection of the instance for each attempt, from a list that changes: the tracked
+ * state of each instance, the ejections, and the picker of the current list. This package
+ * knows the contract of algorithms, but none of them. Start with
  * {@link io.eas.loadbalancer.selection.InstanceSelector}.
  */
 @NullMarked

@@ -1,11 +1,11 @@
 package io.eas.loadbalancer.weighted;
 
 /**
- * Sorts numbers whose high bits are those of hashes, and so spread evenly, in linear
- * expected time: into as many buckets as there are numbers, and then by insertion, which
- * moves hardly any of them far (Cormen et al., "Introduction to Algorithms", section
- * 8.4). Ten thousand take a fifth of the time that {@link java.util.Arrays#sort(long[])}
- * needs.
+ * Bucket sort for numbers whose high bits are evenly distributed, such as hashes, in
+ * linear expected time. The numbers are distributed to about as many buckets as there are
+ * numbers, and then sorted by insertion, which moves most of them only a short way
+ * (Cormen et al., "Introduction to Algorithms", section 8.4). Sorting ten thousand
+ * numbers takes a fifth of the time of {@link java.util.Arrays#sort(long[])}.
  */
 public final class BucketSort {
 
@@ -13,9 +13,9 @@ public final class BucketSort {
 	}
 
 	/**
-	 * Sorts.
-	 * @param numbers at least one; left as they are
-	 * @return the numbers ascending
+	 * Returns a sorted copy of numbers.
+	 * @param numbers the numbers; at least one
+	 * @return the numbers in ascending order
 	 */
 	public static long[] sorted(long[] numbers) {
 		int bits = Integer.SIZE - Integer.numberOfLeadingZeros(numbers.length);
@@ -32,7 +32,7 @@ public final class BucketSort {
 		return result;
 	}
 
-	/** By the high bits alone. */
+	/** Returns the numbers, sorted only by their high bits. */
 	private static long[] distributed(long[] numbers, int bits) {
 		int[] next = new int[(1 << bits) + 1];
 		for (long number : numbers) {
@@ -48,7 +48,7 @@ public final class BucketSort {
 		return result;
 	}
 
-	/** The order of buckets is that of signed numbers. */
+	/** Returns the bucket of a number; the buckets have the order of signed numbers. */
 	private static int bucket(long number, int bits) {
 		return (int) ((number ^ Long.MIN_VALUE) >>> (Long.SIZE - bits));
 	}

@@ -10,8 +10,9 @@ import io.eas.loadbalancer.weighted.WeightEdits.Edit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The instances of a list laid end to end on a line, each as long as its weight, in an
- * order that is a client's own. Immutable.
+ * The cumulative weights of the instances of a list. The instances are laid out end to
+ * end on a line, each as long as its weight, in an order that differs from client to
+ * client. Immutable.
  *
  * <pre>
  *   weights 50, 10, 20, divided by 10      a   a   a   a   a   b   c   c
@@ -20,10 +21,10 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>
- * Weights are divided by their greatest common divisor. Weight 0 has no length; where all
- * weights are 0, each counts as 1. Where few instances differ, the line of the next list
- * is made from this one, in a pass over numbers that lie side by side and without a look
- * at the instances, of which there may be thousands, all over the memory.
+ * Weights are divided by their greatest common divisor. An instance with weight 0 is not
+ * on the line; if all weights are 0, each counts as 1. If the next list differs in few
+ * instances, its line is derived from this one in a pass over arrays of numbers. That
+ * avoids reading the instances, of which there may be thousands, scattered over the heap.
  */
 final class CumulativeWeights {
 
@@ -31,16 +32,16 @@ final class CumulativeWeights {
 
 	private final int seed;
 
-	/** What weights are divided by; 0 where all are 0. */
+	/** The greatest common divisor of the weights; 0 if all weights are 0. */
 	private final int divisor;
 
-	/** The instances in their order. */
+	/** The instances in the order of the line. */
 	final InstanceState[] states;
 
-	/** Where each instance ends; the last is the length of the line. */
+	/** The end of each instance on the line; the last end is the length of the line. */
 	final long[] ends;
 
-	/** The places of the instances, ascending; see {@link #place}. */
+	/** The sort keys of the instances, ascending; see {@link #place}. */
 	private final int[] places;
 
 	private CumulativeWeights(Candidates candidates, int seed, int divisor) {
@@ -53,9 +54,9 @@ final class CumulativeWeights {
 	}
 
 	/**
-	 * The line of a list.
+	 * Creates the line of a list.
 	 * @param candidates the instances
-	 * @param seed draws the order
+	 * @param seed determines the order
 	 */
 	static CumulativeWeights of(Candidates candidates, int seed) {
 		List<EasInstance> instances = candidates.list().instances();
@@ -75,7 +76,7 @@ final class CumulativeWeights {
 		int divisor = 0;
 		for (int weight : weights) {
 			if (weight != divisor && divisor != 1) {
-				// rarely: most weights are the same, or soon have nothing in common
+				// rarely reached: most weights are equal, or the divisor is soon 1
 				divisor = (int) gcd(divisor, weight);
 			}
 		}
@@ -87,8 +88,8 @@ final class CumulativeWeights {
 	}
 
 	/**
-	 * Sorts by place: each number has the place of an instance in its upper half, and its
-	 * index in the lower.
+	 * Returns the order of the instances by place: the upper half of each number is the
+	 * place of an instance, and the lower half its index.
 	 */
 	private long[] order(List<EasInstance> instances) {
 		long[] order = new long[size()];
@@ -102,12 +103,15 @@ final class CumulativeWeights {
 		return BucketSort.sorted(order);
 	}
 
-	/** Where an instance stands among others, from one client to the next at random. */
+	/** Returns the sort key of an instance, which is random from client to client. */
 	int place(EasInstance instance) {
 		return scramble(instance.hashCode() ^ this.seed);
 	}
 
-	/** The finaliser of MurmurHash3, so that neighbouring addresses part. */
+	/**
+	 * Mixes a hash with the finalizer of MurmurHash3, so that neighbouring addresses have
+	 * very different places.
+	 */
 	private static int scramble(int hash) {
 		int h = (hash ^ (hash >>> 16)) * 0x85ebca6b;
 		h = (h ^ (h >>> 13)) * 0xc2b2ae35;
@@ -121,9 +125,9 @@ final class CumulativeWeights {
 	}
 
 	/**
-	 * The line of another list.
-	 * @param next the instances
-	 * @return the same line as {@link #of} makes with the same seed
+	 * Creates the line of the next list.
+	 * @param next the instances of the next list
+	 * @return the same line as {@link #of} creates with the same seed
 	 */
 	CumulativeWeights next(Candidates next) {
 		boolean alike = (next.weight() == 0) == (this.divisor == 0);
@@ -132,7 +136,10 @@ final class CumulativeWeights {
 		return (line != null) ? line : of(next, this.seed);
 	}
 
-	/** Null if the weights have another greatest common divisor with these edits. */
+	/**
+	 * Returns the line with some edits, or null if the edits change the greatest common
+	 * divisor of the weights.
+	 */
 	private @Nullable CumulativeWeights edited(Candidates next, WeightEdits edits) {
 		CumulativeWeights line = new CumulativeWeights(next, this.seed, this.divisor);
 		int index = 0;
@@ -164,7 +171,10 @@ final class CumulativeWeights {
 		return index + count;
 	}
 
-	/** The index of the first instance here that comes after another one, or the size. */
+	/**
+	 * Returns the index of the first instance on the line that doesn't come before the
+	 * given one, or the size if there is none.
+	 */
 	int position(EasInstance instance) {
 		int place = place(instance);
 		int index = first(place);
@@ -182,42 +192,50 @@ final class CumulativeWeights {
 		return common == 1;
 	}
 
-	/** Whether an instance has its length on the line, and isn't weighed at nothing. */
+	/**
+	 * Returns whether an instance is on the line, which it isn't with weight 0 unless all
+	 * weights are 0.
+	 */
 	boolean takes(EasInstance instance) {
 		return this.divisor == 0 || instance.weight() > 0;
 	}
 
-	/** Whether the divisor of this line is one of an instance's weight, too. */
+	/**
+	 * Returns whether the divisor of this line also divides the weight of an instance.
+	 */
 	boolean divides(EasInstance instance) {
 		return this.divisor <= 1 || instance.weight() % this.divisor == 0;
 	}
 
-	/** Without a division for most. */
+	/** Returns the length of a weight on the line. Most weights need no division. */
 	private int length(int weight) {
 		return (weight == this.divisor) ? 1 : (this.divisor == 1) ? weight : weight / this.divisor;
 	}
 
-	/** The sum of the reduced weights, at least 1. */
+	/**
+	 * Returns the length of the line, which is the sum of the reduced weights; at least
+	 * 1.
+	 */
 	long length() {
 		return this.ends[this.ends.length - 1];
 	}
 
-	/** The number of instances on the line. */
+	/** Returns the number of instances on the line. */
 	int size() {
 		return this.states.length;
 	}
 
-	/** Where the instance with this index starts. */
+	/** Returns the start of the instance with an index. */
 	long start(int index) {
 		return (index == 0) ? 0 : this.ends[index - 1];
 	}
 
-	/** How long the instance with this index is. */
+	/** Returns the reduced weight of the instance with an index. */
 	long weight(int index) {
 		return this.ends[index] - start(index);
 	}
 
-	/** The index of an instance on the line, or -1. */
+	/** Returns the index of an instance on the line, or -1 if it isn't there. */
 	int indexOf(EasInstance instance) {
 		int place = place(instance);
 		for (int index = first(place); index < size() && this.places[index] == place; index++) {
@@ -228,7 +246,7 @@ final class CumulativeWeights {
 		return -1;
 	}
 
-	/** The first index with this place or one after it. */
+	/** Returns the first index whose place is at or after the given one. */
 	private int first(int place) {
 		int found = Arrays.binarySearch(this.places, place);
 		int index = (found >= 0) ? found : -1 - found;

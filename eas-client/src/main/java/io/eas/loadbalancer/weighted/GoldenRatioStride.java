@@ -1,18 +1,19 @@
 package io.eas.loadbalancer.weighted;
 
 /**
- * The step of a walk around a circle of points that visits each once and leaves no large
- * gap at any time.
+ * The step of a walk around a circle of points that visits each point once and leaves no
+ * large gap between visited points at any time.
  *
  * <p>
- * Points {@code (start + n * step) mod length} form a rank-1 lattice. If the step is
- * coprime to the length, any {@code length} of them in a row are all different; by the
- * three-distance theorem their gaps take at most three sizes at every moment, the closer
- * to even the smaller the partial quotients of the continued fraction of
- * {@code step / length} are (Knuth, TAOCP volume 3, section 6.4, theorem S; Niederreiter,
- * "Quasi-Monte Carlo methods and pseudo-random numbers", 1978). The golden ratio has the
- * smallest there are, so the step is looked for around {@code length / φ}. Example:
- * length 8 gives step 5, and from 0 the walk 0 5 2 7 4 1 6 3.
+ * The points {@code (start + n * step) mod length} form a rank-1 lattice. If the step is
+ * coprime to the length, any {@code length} consecutive points are different. By the
+ * three-distance theorem, the gaps between the visited points have at most three sizes at
+ * any time, and are the more even, the smaller the partial quotients of the continued
+ * fraction of {@code step / length} are (Knuth, TAOCP volume 3, section 6.4, theorem S;
+ * Niederreiter, "Quasi-Monte Carlo methods and pseudo-random numbers", 1978). The golden
+ * ratio has the smallest partial quotients, so the step is searched around
+ * {@code length / φ}. Example: length 8 has step 5, and the walk from 0 is 0 5 2 7 4 1 6
+ * 3.
  */
 final class GoldenRatioStride {
 
@@ -45,9 +46,9 @@ final class GoldenRatioStride {
 	}
 
 	/**
-	 * The sum of the cubes of the partial quotients of step / length, so that one large
-	 * quotient counts for more than many small ones. Infinite if it isn't below the
-	 * limit, or the step can't be used.
+	 * Returns the sum of the cubes of the partial quotients of step / length, in which
+	 * one large quotient counts more than many small ones. Returns infinity if the sum
+	 * isn't below the limit, or if the step can't be used.
 	 */
 	private static double unevenness(long step, long length, double limit) {
 		if (step < 1 || step > length) {

@@ -4,12 +4,13 @@ import io.eas.loadbalancer.Candidates;
 import io.eas.loadbalancer.InstanceState;
 
 /**
- * Takes the least loaded of up to 16 instances, those that follow the picked one on the
- * line: by attempts in flight, with this one, over weight, and times how much slower its
- * answers are where that is notable. An instance that has nothing to do is taken as it
- * was picked, so that the shares are exact while there is little to do. With a weight's
- * worth of speed each, this comes close to sending every call where it is answered first
- * ("shortest expected delay"); the least of two alone would not.
+ * Least request: takes the least loaded of up to 16 instances, which are the picked one
+ * and those that follow it on the line. The load is (attempts in flight + 1) / weight,
+ * multiplied by how much slower the instance is if that is notable. An idle instance is
+ * taken as picked, so that the shares are exact under low load. If the speed of each
+ * instance is proportional to its weight, this comes close to sending every call to the
+ * instance that responds first ("shortest expected delay"), which the better of two
+ * instances would not.
  */
 final class LeastRequest implements OverloadStrategy {
 

@@ -6,13 +6,11 @@ import java.util.random.RandomGenerator;
 import io.eas.loadbalancer.Candidates;
 import io.eas.loadbalancer.InstanceState;
 
-/**
- * Finds another instance where the one that was picked is overloaded. Thread-safe.
- */
+/** Strategy that finds another instance if the picked one is overloaded. Thread-safe. */
 @FunctionalInterface
 interface OverloadStrategy {
 
-	/** Makes the strategy for a list. */
+	/** Factory of the strategy for a list. */
 	@FunctionalInterface
 	interface Factory {
 
@@ -21,11 +19,11 @@ interface OverloadStrategy {
 	}
 
 	/**
-	 * The instance to take.
-	 * @param picked the one that was picked
-	 * @param point where it lies on the line
-	 * @param excluded what must not be taken, ascending
-	 * @return that one, or another which admits the call
+	 * Returns the instance to take.
+	 * @param picked the instance that was picked
+	 * @param point a point of this instance on the line
+	 * @param excluded the indexes of the instances that must not be taken, ascending
+	 * @return the picked instance, or another one that is admitted
 	 */
 	InstanceState instead(InstanceState picked, long point, int[] excluded);
 

@@ -8,14 +8,15 @@ import io.eas.loadbalancer.Candidates;
 import io.eas.loadbalancer.InstanceState;
 
 /**
- * Passes over an instance that carries far more than its share of the attempts in flight:
- * not just a few, and more than twice what another one does, drawn by weight and compared
- * weight by weight. As long as all answer alike the picks are taken as they come; an
- * instance that is frozen or slow fills up to here, and no further. Of two choices the
- * better one is nearly as good as the best of all (Mitzenmacher, "The power of two
- * choices in randomized load balancing", 2001), unless several stand still at the same
- * time: so where the drawn one is no better, the few that follow it on the line are
- * looked at too.
+ * Power of two choices: replaces a picked instance that has far more than its share of
+ * the attempts in flight. That is the case if it has at least {@value #A_FEW} attempts in
+ * flight, and, relative to the weights, more than twice as many as another instance,
+ * which is drawn at random by weight. As long as all instances respond alike, every
+ * picked instance is taken; a frozen or slow instance fills up to this limit and no
+ * further. The better of two choices is nearly as good as the best of all instances
+ * (Mitzenmacher, "The power of two choices in randomized load balancing", 2001), unless
+ * several instances are stalled at the same time. Therefore, if the drawn instance is no
+ * better, some instances that follow it on the line are compared too.
  */
 final class PowerOfTwoChoices implements OverloadStrategy {
 
@@ -25,7 +26,7 @@ final class PowerOfTwoChoices implements OverloadStrategy {
 
 	private static final int GRACE = 2;
 
-	/** The drawn one, and those that follow it. */
+	/** The number of instances to compare: the drawn one, and those that follow it. */
 	private static final int OTHERS = 4;
 
 	private final Candidates candidates;

@@ -12,12 +12,12 @@ import io.eas.loadbalancer.InstanceState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What has to be done to the line of one list to make it that of another: few instances
- * to be taken out and put in.
+ * The edits that turn the line of one list into that of the next: a small number of
+ * instances to remove and to insert.
  */
 final class WeightEdits {
 
-	/** More changes than one in so many instances aren't few. */
+	/** Up to one edit for this number of instances counts as a small number. */
 	private static final int FEW = 16;
 
 	private final CumulativeWeights line;
@@ -29,12 +29,12 @@ final class WeightEdits {
 	}
 
 	/**
-	 * Looks for them.
-	 * @param line the line to begin with
-	 * @param from the instances it is made of
-	 * @param to the other instances
-	 * @return null if it is better made anew: there is too much to do, or weights count
-	 * otherwise
+	 * Computes the edits.
+	 * @param line the line of the current list
+	 * @param from the instances of the current list
+	 * @param to the instances of the next list
+	 * @return the edits, or null if the line must be created anew because there are too
+	 * many edits, or because the divisor of the weights changes
 	 */
 	static @Nullable WeightEdits of(CumulativeWeights line, Candidates from, Candidates to) {
 		WeightEdits edits = new WeightEdits(line);
@@ -56,9 +56,10 @@ final class WeightEdits {
 	}
 
 	/**
-	 * What is known of the same instances is the same, unless another service knows it.
+	 * Returns whether unchanged instances have the same state objects, which they don't
+	 * if the lists belong to different services.
 	 */
-	@SuppressWarnings("ReferenceEquality") // a state is kept with its instance
+	@SuppressWarnings("ReferenceEquality") // an instance keeps its state object
 	private static boolean areSame(Candidates from, Candidates to, InstanceListDiff diff) {
 		for (int n = 0; n < diff.length(); n++) {
 			if (from.states().get(diff.indexBefore() + n) != to.states().get(diff.indexAfter() + n)) {
@@ -88,7 +89,7 @@ final class WeightEdits {
 		return this.edits.size() * FEW <= this.line.size();
 	}
 
-	/** From the start of the line to its end. */
+	/** Returns the edits in the order of the line. */
 	List<Edit> inOrder() {
 		Comparator<InstanceState> place = Comparator.comparingInt((state) -> this.line.place(state.instance()));
 		return this.edits.stream()
@@ -98,10 +99,11 @@ final class WeightEdits {
 	}
 
 	/**
-	 * One thing to be done.
+	 * A single edit.
 	 *
-	 * @param index where on the line
-	 * @param added what to put in there; null if what is there is taken out
+	 * @param index the index on the line
+	 * @param added the instance to insert before this index, or null to remove the
+	 * instance at this index
 	 */
 	record Edit(int index, @Nullable InstanceState added) {
 

@@ -9,17 +9,17 @@ import io.eas.loadbalancer.InstanceState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way back from a point on a {@linkplain CumulativeWeights line} of instances to the
- * one that lies there, in constant expected time. Immutable.
+ * Index that finds the instance at a point of a {@linkplain CumulativeWeights line} in
+ * constant expected time. Immutable.
  *
  * <p>
- * The way back is a guide table: the line is cut into equal pieces, at most four times as
- * many as there are instances, each piece remembers the instance at its start, and from
- * there it is less than one instance further on average (Chen and Asau, "On generating
- * random variates from an empirical distribution", AIIE Transactions 6, 1974; Devroye,
- * "Non-Uniform Random Variate Generation", 1986, III.2.4). Most pieces belong to one
- * instance alone, which is then found with a single look: with thousands of instances,
- * looks into memory are all that a pick costs.
+ * The index is a guide table: the line is divided into equal pieces, at most four times
+ * as many as there are instances. Each piece stores the instance at its start, from which
+ * a search has to advance by less than one instance on average (Chen and Asau, "On
+ * generating random variates from an empirical distribution", AIIE Transactions 6, 1974;
+ * Devroye, "Non-Uniform Random Variate Generation", 1986, III.2.4). Most pieces lie
+ * within a single instance, which is then found with one memory read; with thousands of
+ * instances, the cost of a pick is that of its memory reads.
  *
  * <pre>
  *   weights 9, 1 and 4; a piece is 2 points long
@@ -40,10 +40,10 @@ final class WeightIndex {
 
 	private final int[] guide;
 
-	/** The instance that a piece belongs to alone; null where it doesn't. */
+	/** The instance that contains the whole piece; null if there is none. */
 	private final @Nullable InstanceState[] owners;
 
-	/** A piece is 2 to the power of this long. */
+	/** The binary logarithm of the length of a piece. */
 	private final int pieceShift;
 
 	private WeightIndex(CumulativeWeights line) {
@@ -59,7 +59,7 @@ final class WeightIndex {
 		}
 	}
 
-	/** Fills in the pieces that start in an instance, and says which is the next. */
+	/** Fills in the pieces that start within an instance, and returns the next piece. */
 	private int fill(int index, int first) {
 		InstanceState state = this.states[index];
 		boolean last = index == this.states.length - 1;
@@ -75,33 +75,36 @@ final class WeightIndex {
 	}
 
 	/**
-	 * The table of a list.
+	 * Creates the index of a list.
 	 * @param candidates the instances
-	 * @param seed draws the order in which they lie
+	 * @param seed determines the order of the instances on the line
 	 */
 	static WeightIndex of(Candidates candidates, int seed) {
 		return new WeightIndex(CumulativeWeights.of(candidates, seed));
 	}
 
 	/**
-	 * The table of another list, in the order that this one has.
-	 * @param next the instances
+	 * Creates the index of the next list, with the same order of the instances.
+	 * @param next the instances of the next list
 	 */
 	WeightIndex next(Candidates next) {
 		return new WeightIndex(this.line.next(next));
 	}
 
-	/** The length of the line: the sum of the reduced weights, at least 1. */
+	/**
+	 * Returns the length of the line, which is the sum of the reduced weights; at least
+	 * 1.
+	 */
 	long length() {
 		return this.ends[this.ends.length - 1];
 	}
 
-	/** The number of instances on the line. */
+	/** Returns the number of instances on the line. */
 	int size() {
 		return this.states.length;
 	}
 
-	/** The index of the instance at a point from 0 to {@link #length()} - 1. */
+	/** Returns the index of the instance at a point from 0 to {@link #length()} - 1. */
 	int indexAt(long point) {
 		int index = this.guide[(int) (point >>> this.pieceShift)];
 		while (this.ends[index] <= point) {
@@ -110,35 +113,36 @@ final class WeightIndex {
 		return index;
 	}
 
-	/** The instance at a point from 0 to {@link #length()} - 1. */
+	/** Returns the instance at a point from 0 to {@link #length()} - 1. */
 	InstanceState stateAt(long point) {
 		InstanceState owner = this.owners[(int) (point >>> this.pieceShift)];
 		return (owner != null) ? owner : this.states[indexAt(point)];
 	}
 
-	/** The instance with an index from 0 to {@link #size()} - 1. */
+	/** Returns the instance with an index from 0 to {@link #size()} - 1. */
 	InstanceState at(int index) {
 		return this.states[index];
 	}
 
-	/** The index of an instance on the line, or -1. */
+	/** Returns the index of an instance on the line, or -1 if it isn't there. */
 	int indexOf(EasInstance instance) {
 		return this.line.indexOf(instance);
 	}
 
-	/** Where the instance with this index starts. */
+	/** Returns the start of the instance with an index. */
 	long start(int index) {
 		return this.line.start(index);
 	}
 
-	/** How long the instance with this index is. */
+	/** Returns the reduced weight of the instance with an index. */
 	long weight(int index) {
 		return this.line.weight(index);
 	}
 
 	/**
-	 * Draws an instance by weight that is neither this one nor an excluded one.
-	 * @return this one if there is no other
+	 * Draws an instance at random by weight, which is neither the given one nor an
+	 * excluded one.
+	 * @return the index of the instance, or the given index if there is no other instance
 	 */
 	int drawOther(int index, int[] excluded, RandomGenerator random) {
 		if (excluded.length + 1 == size()) {
@@ -151,7 +155,7 @@ final class WeightIndex {
 		return indexAt((point < start(index)) ? point : point + weight(index));
 	}
 
-	/** These indexes and one more, ascending. */
+	/** Returns a sorted copy of indexes with one more index. */
 	static int[] with(int[] indexes, int index) {
 		int[] more = Arrays.copyOf(indexes, indexes.length + 1);
 		more[indexes.length] = index;
@@ -160,9 +164,10 @@ final class WeightIndex {
 	}
 
 	/**
-	 * Draws an instance by weight, outside of the excluded ones: as if their intervals
-	 * had been cut out of the line.
-	 * @param excluded indexes, ascending, not all there are
+	 * Draws an instance at random by weight, as if the excluded instances were cut out of
+	 * the line.
+	 * @param excluded the indexes of the excluded instances, ascending; must not contain
+	 * all indexes
 	 */
 	int draw(int[] excluded, RandomGenerator random) {
 		long rest = length();

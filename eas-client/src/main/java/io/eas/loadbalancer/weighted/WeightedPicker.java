@@ -13,18 +13,19 @@ import io.eas.loadbalancer.TriedInstances;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Picks from one list by weight. First attempts go from stride to stride; later ones draw
- * a point from what is left of the line without the instances that were tried, so that
- * retries don't disturb the walk. An instance that doesn't admit a call is walked past,
- * and from one that is overloaded calls go elsewhere.
+ * Picks instances of one list by weight. First attempts walk along the line in strides.
+ * Retries draw a random point of the line without the instances that were tried, so that
+ * they don't disturb the walk. Instances that aren't admitted are skipped, and overloaded
+ * ones are replaced by an {@link OverloadStrategy}. Thread-safe.
  */
 final class WeightedPicker implements InstancePicker {
 
 	private static final int[] NONE = {};
 
 	/**
-	 * With half of all weight left out, one walk in 2^32 is longer; with more, some end
-	 * in a look at all instances.
+	 * The maximum number of steps. If instances with half of the weight aren't admitted,
+	 * only one walk in 2^32 is longer; if more aren't admitted, some walks end with a
+	 * search of all instances.
 	 */
 	private static final int LONGEST_WALK = 32;
 
@@ -45,13 +46,13 @@ final class WeightedPicker implements InstancePicker {
 	private final Supplier<RandomGenerator> random;
 
 	/**
-	 * A picker that begins.
+	 * Creates a picker.
 	 * @param candidates the instances
-	 * @param table the same on their line
-	 * @param overload what to do where one is overloaded
+	 * @param table the index of the instances
+	 * @param overload the strategy for overloaded instances
 	 * @param step the {@linkplain GoldenRatioStride#step step} for the length of the line
-	 * @param start the first point
-	 * @param random where draws come from
+	 * @param start the first point of the walk; taken modulo the length of the line
+	 * @param random the source of random numbers
 	 */
 	WeightedPicker(Candidates candidates, WeightIndex table, OverloadStrategy overload, long step, long start,
 			Supplier<RandomGenerator> random) {
@@ -65,7 +66,7 @@ final class WeightedPicker implements InstancePicker {
 		this.random = random;
 	}
 
-	/** How many points were walked, since the walk was last where it had started. */
+	/** Returns the number of steps since the walk was last at its first point. */
 	long walked() {
 		BigInteger modulus = BigInteger.valueOf(this.length);
 		BigInteger way = BigInteger.valueOf(this.position.get() - this.start);
@@ -76,7 +77,7 @@ final class WeightedPicker implements InstancePicker {
 		return this.table;
 	}
 
-	/** The step for another length. */
+	/** Returns the step for another length of the line. */
 	long step(long otherLength) {
 		return (otherLength == this.length) ? this.step : GoldenRatioStride.step(otherLength);
 	}
@@ -98,7 +99,10 @@ final class WeightedPicker implements InstancePicker {
 		return this.candidates.isOnTrial(picked) ? picked : this.overload.instead(picked, point, NONE);
 	}
 
-	/** The next on the line that admits the call and isn't excluded, or this one. */
+	/**
+	 * Returns the next instance on the line that is admitted and not excluded, or else
+	 * the one with the given index.
+	 */
 	private InstanceState anyFrom(int index, int[] excluded) {
 		int size = this.table.size();
 		for (int n = 1; n < size; n++) {
@@ -110,7 +114,10 @@ final class WeightedPicker implements InstancePicker {
 		return this.table.at(index);
 	}
 
-	/** Without a division, which would take longer than all the rest. */
+	/**
+	 * Returns the next point of the walk. The method avoids a division, which would take
+	 * longer than everything else.
+	 */
 	private long next() {
 		long point;
 		long next;
@@ -123,8 +130,8 @@ final class WeightedPicker implements InstancePicker {
 	}
 
 	/**
-	 * Draws what wasn't tried: if possible something that admits the call, otherwise
-	 * anything, and the tried ones again once there is nothing else.
+	 * Draws an untried instance at random: if possible one that is admitted, otherwise
+	 * any. If all instances have been tried, draws one of them again.
 	 */
 	private InstanceState pickFurther(TriedInstances tried) {
 		int[] excluded = excluded(tried, 0);
@@ -147,7 +154,7 @@ final class WeightedPicker implements InstancePicker {
 		return this.table.draw(newest, this.random.get());
 	}
 
-	/** The indexes of what was tried, ascending, each once. */
+	/** Returns the indexes of the tried instances, ascending and without duplicates. */
 	private int[] excluded(TriedInstances tried, int from) {
 		int[] indexes = new int[tried.size() - from];
 		int count = 0;

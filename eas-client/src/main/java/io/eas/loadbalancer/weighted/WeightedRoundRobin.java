@@ -8,24 +8,27 @@ import io.eas.loadbalancer.InstancePicker;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Weighted round robin, exact and smooth: of any picks in a row as many as the weights'
- * sum (divided by their greatest common divisor) each instance gets exactly its weight,
- * and they are spread evenly over that time. A pick takes constant time whatever the
- * number of instances, without a lock or an allocation.
+ * Exact and smooth weighted round robin. Let the weights be divided by their greatest
+ * common divisor: of any consecutive picks, as many as the sum of the weights, each
+ * instance gets exactly its weight, and its picks are spread evenly among the others. A
+ * pick takes constant time for any number of instances, without a lock or an allocation.
  *
  * <p>
- * The instances lie on a {@linkplain CumulativeWeights line}, and picks walk along it in
- * the {@linkplain GoldenRatioStride stride}. Weights 5, 1 and 2, say, give a line of 8
- * points {@code aaaaabcc} and the walk {@code a b a c a a c a}. Order and start are drawn
- * once a client, so that clients started together don't follow each other. When the list
- * changes the walk goes on where the golden ratio, which all steps are close to, would
- * have led it: {@code frac(origin + steps / φ)} of the line. So no instance is favoured,
- * however often and in whatever rhythm the list changes.
+ * The instances lie on a {@linkplain CumulativeWeights line}, and picks walk along the
+ * line in the {@linkplain GoldenRatioStride stride}. For example, the weights 5, 1 and 2
+ * give the line {@code aaaaabcc} with 8 points and the walk {@code a b a c a a c a}. The
+ * order of the instances and the start of the walk are drawn at random once per client,
+ * so that clients that were started together don't pick the same instances at the same
+ * time. When the list changes, the walk continues where the golden ratio, which all steps
+ * are close to, would have led it: at {@code frac(origin + steps / φ)} of the line.
+ * Therefore no instance is favoured, however often and in whatever rhythm the list
+ * changes.
  *
  * <p>
- * Belongs to one service; several may share it, which costs no more than the place where
- * a walk goes on. Instances that don't admit a call, or carry
- * {@linkplain PowerOfTwoChoices far more} than their share, are passed over. Thread-safe.
+ * An object should belong to one service. Several services may share it, but then a walk
+ * may continue at another place after a change of a list. Instances that aren't admitted,
+ * or that have {@linkplain PowerOfTwoChoices far more} than their share of the attempts
+ * in flight, are skipped. Thread-safe.
  */
 public final class WeightedRoundRobin implements InstancePicker.Factory {
 
@@ -40,8 +43,9 @@ public final class WeightedRoundRobin implements InstancePicker.Factory {
 	private @Nullable WeightedPicker picker;
 
 	/**
-	 * The walk of one client.
-	 * @param random where its order and its start are drawn from
+	 * Creates the algorithm {@code weighted-round-robin}.
+	 * @param random the source of random numbers for the order of the instances and the
+	 * start of the walk
 	 */
 	public WeightedRoundRobin(RandomGenerator random) {
 		this(random, PowerOfTwoChoices::new);
@@ -54,10 +58,10 @@ public final class WeightedRoundRobin implements InstancePicker.Factory {
 	}
 
 	/**
-	 * A walk that takes the {@linkplain LeastRequest least loaded} of the instance whose
-	 * turn it is and some others. So an instance that is slower than its weight says gets
-	 * fewer calls.
-	 * @param random as for {@link #WeightedRoundRobin}
+	 * Creates a variant that takes the {@linkplain LeastRequest least loaded} of the
+	 * instance whose turn it is and some others, so that an instance that is slower than
+	 * its weight suggests gets fewer calls.
+	 * @param random see {@link #WeightedRoundRobin}
 	 * @return the algorithm {@code least-request}
 	 */
 	public static WeightedRoundRobin leastRequest(RandomGenerator random) {

@@ -1,6 +1,6 @@
 /**
- * Algorithms that give each instance its weight of the calls. Start with
- * {@link io.eas.loadbalancer.weighted.WeightedRoundRobin}.
+ * Algorithms that distribute calls to instances in proportion to their weights. Start
+ * with {@link io.eas.loadbalancer.weighted.WeightedRoundRobin}.
  */
 @NullMarked
 package io.eas.loadbalancer.weighted;

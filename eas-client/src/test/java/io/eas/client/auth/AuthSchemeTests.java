@@ -63,7 +63,7 @@ class AuthSchemeTests {
 	}
 
 	@Test
-	void sendsTheTokenAsItIs() {
+	void sendsThePlainToken() {
 		assertThat(authorization(AuthScheme.TOKEN.with(TOKEN, NEW_YEAR))).isEqualTo("abc");
 	}
 

@@ -60,7 +60,7 @@ class NoValueTests {
 
 	@ParameterizedTest
 	@MethodSource("noValues")
-	void isRefusedWithWhatToDo(Object body) {
+	void rejectionNamesTheRemedy(Object body) {
 		assertThatIllegalArgumentException().isThrownBy(() -> NoValue.refuse(body))
 			.withMessageMatching("A body must be a value, not an? [\\w./$]+; .*(first|flatMap|thenCompose|Map|pass).*");
 	}
@@ -71,7 +71,7 @@ class NoValueTests {
 	}
 
 	@Test
-	void saysWhatToPassInstead() {
+	void messageSaysWhatToPassInstead() {
 		assertThatIllegalArgumentException().isThrownBy(() -> NoValue.refuse(ResponseEntity.ok("a")))
 			.withMessage("A body must be a value, not a ResponseEntity; pass its getBody(), and its headers with "
 					+ "header(name, values)");
@@ -82,7 +82,7 @@ class NoValueTests {
 
 	@ParameterizedTest
 	@MethodSource("values")
-	void valuesAreTaken(Object body) {
+	void valuesAreAccepted(Object body) {
 		assertThatCode(() -> NoValue.refuse(body)).doesNotThrowAnyException();
 	}
 

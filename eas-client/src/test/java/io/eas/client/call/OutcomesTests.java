@@ -59,7 +59,7 @@ class OutcomesTests {
 
 	@ParameterizedTest
 	@CsvSource({ "200,ANSWERED", "404,ANSWERED", "450,BUSY", "500,ANSWERED", "502,FAILED", "503,FAILED" })
-	void aStatusSays(int status, Outcome outcome) {
+	void outcomeOfStatus(int status, Outcome outcome) {
 		assertThat(Outcomes.of(status, RULES)).isEqualTo(outcome);
 	}
 
@@ -83,7 +83,7 @@ class OutcomesTests {
 
 	@ParameterizedTest
 	@MethodSource("beforeThereIsAConnection")
-	void aConnectionThatIsNotHadSays(Throwable failure, Outcome outcome) {
+	void outcomeOfFailureBeforeConnection(Throwable failure, Outcome outcome) {
 		assertThat(Outcomes.of(Failures.classify(ATTEMPT, false, false, failure))).isEqualTo(outcome);
 	}
 
@@ -100,7 +100,7 @@ class OutcomesTests {
 
 	@ParameterizedTest
 	@MethodSource("withAConnection")
-	void aConnectionThatFailsSays(Throwable failure, Outcome outcome) {
+	void outcomeOfFailureWithConnection(Throwable failure, Outcome outcome) {
 		assertThat(Outcomes.of(Failures.classify(ATTEMPT, true, false, failure))).isEqualTo(outcome);
 	}
 
@@ -122,7 +122,7 @@ class OutcomesTests {
 
 	@ParameterizedTest
 	@MethodSource("inAnExchange")
-	void anExchangeOfAWebClientSays(Throwable failure, Outcome outcome) {
+	void outcomeOfWebClientFailure(Throwable failure, Outcome outcome) {
 		assertThat(Outcomes.ofAttempt(failure)).isEqualTo(outcome);
 		assertThat(Outcomes.ofAttempt(
 				new WebClientRequestException(failure, HttpMethod.GET, URI.create("http://mnist/"), new HttpHeaders())))

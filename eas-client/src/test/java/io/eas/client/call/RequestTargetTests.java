@@ -27,7 +27,7 @@ class RequestTargetTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "v1", "/a?b=1", "/a#b", "/../admin", "/a/..", "/./a" })
-	void refusesAPathThatIsMoreThanAPath(String path) {
+	void rejectsPathWithQueryFragmentOrDotSegments(String path) {
 		assertThatIllegalArgumentException().isThrownBy(() -> target("/p", path)).withMessageContaining(path);
 	}
 
@@ -37,7 +37,7 @@ class RequestTargetTests {
 			"/%c0%ae%c0%ae/b", "/%e0%80%ae./b", "/%u002e./b", "/;/a", "/a/;x=1/b", "/%3b/a", "/..%00/a", "/a%0d%0ab",
 			"/%%32%65./b", "/%%32e%%32e/a", "/%f0%80%80%ae./b", "/a%c1%9c..%c1%9cb", "/%u0025u002e./b", "/%25%32%65./b",
 			"/a%%30d", "/%u00252e./b" })
-	void refusesAPathThatServersTakeForAnother(String path) {
+	void rejectsPathThatServersWouldNormalize(String path) {
 		assertThatIllegalArgumentException().isThrownBy(() -> target("/p", path)).withMessageContaining(path);
 	}
 
@@ -46,7 +46,7 @@ class RequestTargetTests {
 			"/100%,/p/100%25", "/a%20b,/p/a%2520b", "/models/a:b@1.0,/p/models/a:b@1.0",
 			"/%2e%2e%2e/a,/p/%252e%252e%252e/a", "/%zz.a,/p/%25zz.a", "/%%.a,/p/%25%25.a",
 			"/À®À®./a,/p/%C3%80%C2%AE%C3%80%C2%AE./a", "/%E5%BC%A0.a,/p/%25E5%25BC%25A0.a" })
-	void sendsPathsThatServersDoNotTakeForOthers(String path, String sent) {
+	void acceptsPathsThatServersDoNotNormalize(String path, String sent) {
 		assertThat(target("/p", path)).hasToString(sent);
 	}
 
@@ -61,7 +61,7 @@ class RequestTargetTests {
 	}
 
 	@Test
-	void refusesHalfACharacterInAQueryAndSendsWholeOnes() {
+	void rejectsUnpairedSurrogateInQuery() {
 		RequestTarget target = target("/p", "");
 		assertThatIllegalArgumentException().isThrownBy(() -> target.query("q", "a\uD83D"))
 			.withMessageContaining("U+D83D");
@@ -72,7 +72,7 @@ class RequestTargetTests {
 	}
 
 	@Test
-	void keepsPathsThatComeAgainAndNotAllThereAre() {
+	void cachesLimitedNumberOfPaths() {
 		EncodedPaths paths = new EncodedPaths("/p");
 		assertThat(paths.of("/a b")).isEqualTo("/p/a%20b").isSameAs(paths.of("/a b"));
 		for (int i = 0; i < 100; i++) {

@@ -62,7 +62,7 @@ class TimeLimitsTests {
 	}
 
 	@Test
-	void aCallKnowsNoEvents() {
+	void callWithoutStreamIgnoresEventTimeouts() {
 		TimeLimits.Requested requested = new TimeLimits.Requested();
 		requested.firstEvent(Duration.ofMinutes(1));
 		requested.stream(Duration.ofMillis(1));
@@ -71,7 +71,7 @@ class TimeLimitsTests {
 	}
 
 	@Test
-	void whatIsEndlessIsAYear() {
+	void endlessLimitCountsAsOneYear() {
 		TimeLimits.Requested requested = new TimeLimits.Requested();
 		requested.call(ChronoUnit.FOREVER.getDuration());
 		requested.firstEvent(ChronoUnit.FOREVER.getDuration());

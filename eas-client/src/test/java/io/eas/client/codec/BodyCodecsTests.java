@@ -44,7 +44,7 @@ class BodyCodecsTests {
 	}
 
 	@Test
-	void writesWhatItIsGiven() throws IOException {
+	void encodesValuesWithMatchingCodec() throws IOException {
 		assertThat(text(this.codecs.encode(new Image(7), MediaType.APPLICATION_JSON))).isEqualTo("{\"pixel\":7}");
 		assertThat(text(this.codecs.encode(List.of(1, 2), MediaType.APPLICATION_JSON))).isEqualTo("[1,2]");
 		assertThat(text(this.codecs.encode("ü", MediaType.TEXT_PLAIN))).isEqualTo("ü");
@@ -57,14 +57,14 @@ class BodyCodecsTests {
 	}
 
 	@Test
-	void saysWhatItCannotWrite() {
+	void messageNamesTypeThatNoCodecWrites() {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.codecs.encode(new Image(7), MediaType.IMAGE_PNG))
 			.withMessageContaining("Image")
 			.withMessageContaining("image/png");
 	}
 
 	@Test
-	void readsWhatIsAskedFor() {
+	void decodesBodyIntoRequestedType() {
 		assertThat(read("{\"pixel\":7}", "application/json", Image.class)).isEqualTo(new Image(7));
 		assertThat(read("ü", "text/plain", String.class)).isEqualTo("ü");
 		assertThat((byte[]) read("abc", "text/plain", byte[].class)).asString().isEqualTo("abc");
@@ -80,7 +80,7 @@ class BodyCodecsTests {
 	}
 
 	@Test
-	void readsJsonUnderWhateverNameModelsGiveIt() {
+	void decodesJsonWithAnyContentType() {
 		for (String type : new String[] { "text/plain", "application/octet-stream", "text/html", "not a type" }) {
 			assertThat(read("{\"pixel\":7}", type, Image.class)).isEqualTo(new Image(7));
 		}
@@ -90,7 +90,7 @@ class BodyCodecsTests {
 	}
 
 	@Test
-	void readsNothingFromNothing() {
+	void emptyBodyIsDecodedAsNull() {
 		assertThat(read("", "application/json", Image.class)).isNull();
 	}
 
@@ -108,7 +108,7 @@ class BodyCodecsTests {
 	}
 
 	@Test
-	void refusesACompressionItDoesNotKnowOrThatIsNone() {
+	void rejectsUnknownOrInvalidCompression() {
 		Answer zstd = answer(new byte[] { 1 }, "text/plain");
 		zstd.headers().set("Content-Encoding", "zstd");
 		assertThatIllegalArgumentException()
@@ -122,14 +122,14 @@ class BodyCodecsTests {
 	}
 
 	@Test
-	void givesBytesAsTheyCameIfTheirCompressionIsUnknown() {
+	void returnsBytesUnchangedIfCompressionIsUnknown() {
 		Answer zstd = answer(new byte[] { 1, 2 }, "text/plain");
 		zstd.headers().set("Content-Encoding", "zstd");
 		assertThat((byte[]) this.codecs.decode(zstd, ResolvableType.forClass(byte[].class))).containsExactly(1, 2);
 	}
 
 	@Test
-	void refusesABombBeforeItUnfolds() throws IOException {
+	void rejectsDecompressionBomb() throws IOException {
 		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 		try (OutputStream gzip = new GZIPOutputStream(bytes)) {
 			gzip.write(new byte[101]);

@@ -14,7 +14,7 @@ class EventContentTests {
 			"{\"choices\":[{\"delta\":{\"content\":null,\"tool_calls\":[{\"index\":0}]}}]}",
 			"{\"choices\":[{\"delta\":{}},{\"delta\":{\"content\":\" \"}}]}",
 			"{\"choices\":[{\"index\":0,\"text\":\"Hi\"}]}" })
-	void whatSaysSomething(String data) {
+	void dataHasContent(String data) {
 		assertThat(EventContent.saysSomething(data)).isTrue();
 	}
 
@@ -25,7 +25,7 @@ class EventContentTests {
 			"{\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}]}",
 			"{\"choices\":[],\"usage\":{\"total_tokens\":7}}", "{\"choices\":[{\"index\":0,\"text\":\"\"}]}",
 			"{\"choices\":[1,null]}" })
-	void whatDoesNot(String data) {
+	void dataHasNoContent(String data) {
 		assertThat(EventContent.saysSomething(data)).isFalse();
 	}
 

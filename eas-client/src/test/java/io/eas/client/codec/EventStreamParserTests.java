@@ -28,7 +28,7 @@ class EventStreamParserTests {
 			"[DONE]", " ", "\t", "\0", "12", "none", "\uFEFF", "ä", "漢", "😀", "Data:", "data :", "x:y" };
 
 	@Test
-	void theExamplesOfTheStandard() {
+	void examplesOfTheStandardAreParsed() {
 		String three = """
 				data: This is the first message.
 
@@ -51,37 +51,37 @@ class EventStreamParserTests {
 	}
 
 	@Test
-	void whatCameBeforeAnEventThatIsTooLargeIsRead() {
+	void eventsBeforeOneThatIsTooLargeAreReturned() {
 		EventStreamParser parser = new EventStreamParser(20);
 		assertThat(next(parser, "data: a\n\ndata: " + "x".repeat(30))).extracting(Event::data).containsExactly("a");
 		assertThatExceptionOfType(BodyTooLargeException.class).isThrownBy(() -> next(parser, "y"));
 	}
 
 	@Test
-	void aByteOrderMarkIsPassedOverOnce() {
+	void byteOrderMarkIsSkippedOnce() {
 		assertThat(parse("\uFEFFdata: a\n\n\uFEFFdata: b\n\n")).extracting(Event::data).containsExactly("a");
 	}
 
 	@Test
-	void linesEndWithAnyOfThree() {
+	void linesEndWithCrLfOrBoth() {
 		assertThat(parse("data: a\r\rdata: b\r\n\r\ndata: c\n\n")).extracting(Event::data)
 			.containsExactly("a", "b", "c");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "none", "", "-1", "1.5", "1 ", "99999999999999999999", "٣" })
-	void aNumberThatIsNoneIsIgnored(String number) {
+	void invalidRetryIsIgnored(String number) {
 		assertThat(parse("retry: " + number + "\ndata: a\n\n")).containsExactly(new Event("", "a", null, null));
 	}
 
 	@Test
-	void aTimeBelongsToItsEvent() {
+	void retryAppliesOnlyToItsEvent() {
 		assertThat(parse("retry: 1500\ndata: a\n\ndata: b\n\n"))
 			.containsExactly(new Event("", "a", null, Duration.ofMillis(1500)), new Event("", "b", null, null));
 	}
 
 	@Test
-	void anEventThatIsTooLargeIsRefused() {
+	void eventThatIsTooLargeIsRejected() {
 		EventStreamParser parser = new EventStreamParser(100);
 		assertThatExceptionOfType(BodyTooLargeException.class)
 			.isThrownBy(() -> feed(parser, ("data: " + "x".repeat(100)).getBytes(StandardCharsets.UTF_8)));
@@ -91,13 +91,13 @@ class EventStreamParserTests {
 	}
 
 	@Test
-	void equalsTheAlgorithmOfTheStandard() {
+	void matchesTheAlgorithmOfTheStandard() {
 		compare(20_000);
 	}
 
 	@Test
 	@Tag("long")
-	void equalsTheAlgorithmOfTheStandardForAMillionStreams() {
+	void matchesTheAlgorithmOfTheStandardForAMillionStreams() {
 		compare(1_000_000);
 	}
 

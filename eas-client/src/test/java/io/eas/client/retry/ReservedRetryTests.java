@@ -54,7 +54,7 @@ class ReservedRetryTests {
 			EjectionListener.NONE, AttemptListener.NONE, Runnable::run);
 
 	@Test
-	void budgetPaysOnceForAnAttemptThatIsReservedAndMade() {
+	void reservedAttemptIsChargedOnce() {
 		RetryBudget budget = new RetryBudget(0, 1, 0);
 		// all but one of the reserve of 10 s
 		for (int i = 0; i < 9; i++) {
@@ -75,14 +75,14 @@ class ReservedRetryTests {
 	}
 
 	@Test
-	void nothingIsReservedWithTheLastAttemptUnderWay() {
+	void nothingIsReservedDuringTheLastAttempt() {
 		Retries retries = retries(new RetryBudget(0, 10, 0), ServiceRetries.config(RULES));
 		assertThat(pauseAfterMove(retries)).isZero();
 		assertThat(retries.reserve(moved(), 0)).isFalse();
 	}
 
 	@Test
-	void nothingIsReservedWhereTheApplicationsRetryWantsNoOtherAttempt() {
+	void nothingIsReservedIfTheApplicationsRetryDeclines() {
 		Retries retries = retries(new RetryBudget(0, 10, 0),
 				RetryConfig.custom().maxAttempts(3).retryOnException((failure) -> false).build());
 		assertThat(retries.reserve(moved(), 0)).isFalse();

@@ -49,9 +49,8 @@ class RetryBudgetTests {
 	}
 
 	@Property(tries = 1000)
-	void allowsWhatTheWindowHasRoomForAndNothingElse(@ForAll long start,
-			@ForAll @IntRange(min = 0, max = 300) int percent, @ForAll @IntRange(min = 0, max = 2) int minPerSecond,
-			@ForAll("steps") List<Step> steps) {
+	void allowsExactlyTheBudgetOfTheWindow(@ForAll long start, @ForAll @IntRange(min = 0, max = 300) int percent,
+			@ForAll @IntRange(min = 0, max = 2) int minPerSecond, @ForAll("steps") List<Step> steps) {
 		RetryBudget budget = new RetryBudget(percent / 100.0, minPerSecond, start);
 		Model model = new Model(percent, minPerSecond);
 		long now = 0;
@@ -83,14 +82,14 @@ class RetryBudgetTests {
 	}
 
 	@Test
-	void allowsAThousandCallsThreeHundredRetriesByDefault() {
+	void thousandCallsGetThreeHundredRetriesByDefault() {
 		RetryBudget budget = new RetryBudget(0.2, 10, 0);
 		call(budget, 1000, 0);
 		assertThat(granted(budget, 1000, 0)).isEqualTo(300);
 	}
 
 	@Test
-	void allowsTheReserveOfTheWholeWindowAtOnceAndAgainInTheNext() {
+	void reserveOfAWindowMayBeUsedAtOnceAndAgainInTheNext() {
 		RetryBudget budget = new RetryBudget(0, 10, 0);
 		assertThat(granted(budget, 200, 0)).isEqualTo(100);
 		assertThat(granted(budget, 200, WINDOW)).isZero();
@@ -107,7 +106,7 @@ class RetryBudgetTests {
 	}
 
 	@Test
-	void hasNothingWithoutRatioAndReserve() {
+	void allowsNothingWithoutRatioAndReserve() {
 		RetryBudget budget = new RetryBudget(0, 0, 0);
 		call(budget, 1000, 0);
 		assertThat(granted(budget, 1, 0)).isZero();
@@ -115,7 +114,7 @@ class RetryBudgetTests {
 
 	@ParameterizedTest
 	@CsvSource({ "0.7,10,7", "0.29,100,29", "0.1,9,0", "0.1,10,1", "10,3,30", "0.333333,3,0", "0.000001,1000000,1" })
-	void roundsDownWhatIsNotWhole(double ratio, int calls, int retries) {
+	void roundsFractionsDown(double ratio, int calls, int retries) {
 		RetryBudget budget = new RetryBudget(ratio, 0, 0);
 		call(budget, calls, 0);
 		assertThat(granted(budget, 100, 0)).isEqualTo(retries);
@@ -123,7 +122,7 @@ class RetryBudgetTests {
 
 	@ParameterizedTest
 	@ValueSource(longs = { Long.MIN_VALUE, -1, 0, Long.MAX_VALUE - 5_000_000_000L, Long.MAX_VALUE })
-	void isTheSameWhereverTheClockStartsAndWhereItOverflows(long start) {
+	void doesNotDependOnTheStartOrOverflowOfTheClock(long start) {
 		RetryBudget budget = new RetryBudget(0.5, 0, start);
 		call(budget, 20, start);
 		assertThat(granted(budget, 100, start + WINDOW - SLOT)).isEqualTo(10);
@@ -135,7 +134,7 @@ class RetryBudgetTests {
 	}
 
 	@Test
-	void isRightAfterYearsWithoutACall() {
+	void worksAfterYearsWithoutCalls() {
 		RetryBudget budget = new RetryBudget(1, 1, 0);
 		call(budget, 5, 0);
 		assertThat(granted(budget, 100, 0)).isEqualTo(15);
@@ -146,14 +145,14 @@ class RetryBudgetTests {
 	}
 
 	@Test
-	void countsAThreadThatReadTheClockBeforeTheStart() {
+	void countsThreadThatReadTheClockBeforeTheStart() {
 		RetryBudget budget = new RetryBudget(1, 0, 1000);
 		budget.call(999);
 		assertThat(granted(budget, 2, 1000)).isEqualTo(1);
 	}
 
 	@Test
-	void leavesAThreadOutThatIsLaterThanAnyCallLasts() {
+	void ignoresThreadWhoseTimeIsOlderThanTheRing() {
 		RetryBudget budget = new RetryBudget(1, 1, 0);
 		long now = 100 * SLOT;
 		assertThat(granted(budget, 5, now)).isEqualTo(5);
@@ -164,7 +163,7 @@ class RetryBudgetTests {
 	}
 
 	@Test
-	void countsTheRetriesOfThoseThatAreFurtherInTime() {
+	void countsRetriesOfThreadsWithLaterTime() {
 		RetryBudget budget = new RetryBudget(0, 1, 0);
 		assertThat(granted(budget, 10, 31 * SLOT)).isEqualTo(10);
 		assertThat(granted(budget, 10, 30 * SLOT)).isZero();
@@ -177,7 +176,7 @@ class RetryBudgetTests {
 	}
 
 	@Test
-	void saysItsSettingsByTheirNames() {
+	void toStringContainsPropertyNamesAndValues() {
 		assertThat(new RetryBudget(0.2, 10, 0)).hasToString("retry.budget.ratio 0.2, retry.budget.min-per-second 10");
 	}
 

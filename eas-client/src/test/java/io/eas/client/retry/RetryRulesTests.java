@@ -33,13 +33,13 @@ class RetryRulesTests {
 			BACKOFF);
 
 	@Test
-	void triesAgainWhatNeverReachedAnInstanceAndWhatBroke() {
+	void retriesConnectFailuresAndBrokenConnections() {
 		assertThat(new EasConnectException(in(DEFAULTS), "refused", null).isRetryable()).isTrue();
 		assertThat(new EasConnectionException(in(DEFAULTS), "reset", null).isRetryable()).isTrue();
 	}
 
 	@Test
-	void triesASilentInstanceAgainOnlyWhereAskedTo() {
+	void retriesReadTimeoutsOnlyIfConfigured() {
 		assertThat(new EasTimeoutException(in(DEFAULTS), "silent", null, false).isRetryable()).isFalse();
 		RetryRules rules = new RetryRules(3, EnumSet.allOf(RetryOn.class), Set.of(), true, BACKOFF);
 		assertThat(new EasTimeoutException(in(rules), "silent", null, false).isRetryable()).isTrue();
@@ -47,7 +47,7 @@ class RetryRulesTests {
 	}
 
 	@Test
-	void movesACallThatWaitsForAnInstanceThatStandsStill() {
+	void movesCallThatWaitsForStalledInstance() {
 		assertThat(EasTimeoutException.moved(in(DEFAULTS), 700).isRetryable()).isTrue();
 		assertThat(EasTimeoutException.moved(in(DEFAULTS.forIdempotent(false)), 700).isRetryable()).isFalse();
 		RetryRules connectOnly = new RetryRules(3, EnumSet.of(RetryOn.CONNECT), Set.of(), true, BACKOFF);
@@ -59,19 +59,19 @@ class RetryRulesTests {
 	@ParameterizedTest
 	@CsvSource({ "450,true", "502,true", "503,true", "504,true", "400,false", "401,false", "404,false", "405,false",
 			"408,false", "429,false", "500,false" })
-	void triesAStatusAgainOnlyIfAnotherInstanceMayDoBetter(int status, boolean retried) {
+	void retriesOnlyConfiguredStatuses(int status, boolean retried) {
 		Answer answer = new Answer(status, new DefaultHttpHeaders(), new byte[0], INSTANCE, 100);
 		assertThat(new EasStatusException(in(DEFAULTS), answer).isRetryable()).isEqualTo(retried);
 		assertThat(DEFAULTS.isRefusal(status)).isEqualTo(retried);
 	}
 
 	@Test
-	void neverTriesACodecsFailureAgain() {
+	void neverRetriesCodecFailures() {
 		assertThat(new EasCodecException(in(DEFAULTS), "bad JSON", null).isRetryable()).isFalse();
 	}
 
 	@Test
-	void triesOnlyWhatNeverReachedAnInstanceIfTheCallIsNotIdempotent() {
+	void retriesOnlyConnectFailuresIfTheCallIsNotIdempotent() {
 		RetryRules rules = DEFAULTS.forIdempotent(false);
 		Answer answer = new Answer(503, new DefaultHttpHeaders(), new byte[0], INSTANCE, 100);
 		assertThat(new EasConnectException(in(rules), "refused", null).isRetryable()).isTrue();
@@ -81,7 +81,7 @@ class RetryRulesTests {
 
 	@ParameterizedTest
 	@CsvSource({ "0,1,0", "0,2,10", "0,3,20", "0,4,40", "0,9,200", "100,1,100", "100,2,200", "100,3,200" })
-	void pausesLongerEachTimeUpToTheLongest(long initialMillis, int failures, long pause) {
+	void pausesGrowUpToTheMaximum(long initialMillis, int failures, long pause) {
 		Backoff backoff = new Backoff(Duration.ofMillis(initialMillis), Duration.ofMillis(200), 2, 0.5);
 		assertThat(backoff.millisAfter(failures, 0)).isEqualTo(pause);
 		assertThat(backoff.millisAfter(failures, 1)).isEqualTo(pause / 2);

@@ -38,7 +38,7 @@ class SharedRetryBudgetTests {
 	}
 
 	@RepeatedTest(20)
-	void grantsNeverMoreThanItHasAndKeepsWhatItHasNotGranted() throws Exception {
+	void concurrentRetriesUseExactlyTheBudget() throws Exception {
 		RetryBudget budget = new RetryBudget(0.5, 3, 0);
 		together((thread) -> {
 			for (int i = 0; i < 2000; i++) {
@@ -53,7 +53,7 @@ class SharedRetryBudgetTests {
 	}
 
 	@RepeatedTest(20)
-	void grantsEachOfItsLastOnesOnce() throws Exception {
+	void concurrentRetriesNeverExceedTheReserve() throws Exception {
 		RetryBudget budget = new RetryBudget(0, 1, 0);
 		together((thread) -> {
 			for (int i = 0; i < 500; i++) {
@@ -65,7 +65,7 @@ class SharedRetryBudgetTests {
 	}
 
 	@RepeatedTest(5)
-	void keepsTheBoundWhileTimePasses() throws Exception {
+	void limitHoldsWhileTimePasses() throws Exception {
 		RetryBudget budget = new RetryBudget(0.2, 1, 0);
 		AtomicLong now = new AtomicLong();
 		LongAdder calls = new LongAdder();

@@ -89,14 +89,14 @@ class ChoiceTests {
 			"a:- b:f c:f       |          | false | DOUBTED   | a b c", //
 			"a:f b:f           | x:s      | false | DEPARTED  | x", //
 			"a:f b:f           | x:-      | false | DOUBTED   | a b" })
-	void isMade(String listed, String departed, boolean beforeUse, Basis basis, String used) {
+	void choiceFollowsTheTable(String listed, String departed, boolean beforeUse, Basis basis, String used) {
 		Choice choice = Choice.of(instances(listed), instances(departed), beforeUse);
 		assertThat(choice.basis()).isEqualTo(basis);
 		assertThat(choice.instances()).extracting(EasInstance::host).isEqualTo(names(used));
 	}
 
 	@Property(tries = 1000)
-	void isAPartOfWhatIsKnownAndEmptyOnlyWhereNothingIsDecided(@ForAll("listed") List<Probed> listed,
+	void choiceContainsOnlyKnownInstancesAndIsEmptyOnlyIfUndecided(@ForAll("listed") List<Probed> listed,
 			@ForAll("departed") List<Probed> departed, @ForAll boolean beforeUse) {
 		Choice choice = Choice.of(listed, departed, beforeUse);
 		assertThat(choice.instances().isEmpty()).isEqualTo(choice.basis() == Basis.UNDECIDED);
@@ -112,7 +112,7 @@ class ChoiceTests {
 	}
 
 	@Property(tries = 1000)
-	void hasNothingUnprovenUnlessTheProbeIsDoubtedOrNobodyAskedForIt(@ForAll("listed") List<Probed> listed,
+	void choiceContainsNoUnprovenInstanceUnlessTheProbeIsDoubted(@ForAll("listed") List<Probed> listed,
 			@ForAll("departed") List<Probed> departed) {
 		Choice choice = Choice.of(listed, departed, true);
 		Set<EasInstance> passing = listed.stream()

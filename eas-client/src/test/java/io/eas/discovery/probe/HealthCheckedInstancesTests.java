@@ -81,7 +81,7 @@ class HealthCheckedInstancesTests {
 	}
 
 	@Test
-	void theFirstListIsSeenOnceSomethingOfItHasPassed() {
+	void firstListIsUsedOnceAnInstanceHasPassed() {
 		poll("a b");
 		assertThat(this.cache.current()).isNull();
 		assertThat(this.proven.current().size()).isEqualTo(2);
@@ -92,7 +92,7 @@ class HealthCheckedInstancesTests {
 	}
 
 	@Test
-	void whatPassesItsFirstCheckIsSeenAtOnce() {
+	void instanceIsUsedAtOnceWhenItPassesItsFirstCheck() {
 		healthy("a b c");
 		poll("a b c");
 		pass(1);
@@ -101,7 +101,7 @@ class HealthCheckedInstancesTests {
 	}
 
 	@Test
-	void aNewInstanceIsNotUsedBeforeItHasPassed() {
+	void newInstanceIsNotUsedBeforeItHasPassed() {
 		healthy("a b");
 		poll("a b");
 		pass(1);
@@ -115,7 +115,7 @@ class HealthCheckedInstancesTests {
 	}
 
 	@Test
-	void withoutBeforeUseANewInstanceIsUsedUntilItFails() {
+	void newInstanceIsUsedUntilItFailsWithoutBeforeUse() {
 		stop();
 		this.proven = proven(1, 3, false);
 		this.proven.start();
@@ -127,7 +127,7 @@ class HealthCheckedInstancesTests {
 	}
 
 	@Test
-	void anInstanceLeavesWhenItHasFailedToTheThresholdAndComesBackBetweenPolls() {
+	void instanceIsRemovedAtTheFailureThresholdAndReturnsBetweenPolls() {
 		stop();
 		this.proven = proven(2, 3, true);
 		this.proven.start();
@@ -148,7 +148,7 @@ class HealthCheckedInstancesTests {
 	}
 
 	@Test
-	void theOldListStaysWhileNothingOfTheNewOneHasPassed() {
+	void oldListStaysWhileNoNewInstanceHasPassed() {
 		healthy("a b c");
 		poll("a b c");
 		pass(1);
@@ -166,7 +166,7 @@ class HealthCheckedInstancesTests {
 	}
 
 	@Test
-	void theOldListStaysNoLongerThanUntilMostOfTheNewOneHas() {
+	void oldListStaysOnlyUntilMostNewInstancesHavePassed() {
 		healthy("a b c");
 		poll("a b c");
 		pass(1);
@@ -180,7 +180,7 @@ class HealthCheckedInstancesTests {
 	}
 
 	@Test
-	void whatIsNoLongerListedGoesWithItsFirstFailedCheck() {
+	void departedInstanceIsDroppedAfterItsFirstFailedCheck() {
 		stop();
 		this.proven = proven(1, 6, true);
 		this.proven.start();
@@ -199,7 +199,7 @@ class HealthCheckedInstancesTests {
 	}
 
 	@Test
-	void whereAllFailAllAreUsed(CapturedOutput output) {
+	void allInstancesAreUsedIfAllFail(CapturedOutput output) {
 		healthy("a b c");
 		poll("a b c");
 		pass(1);
@@ -216,7 +216,7 @@ class HealthCheckedInstancesTests {
 	}
 
 	@Test
-	void aProbeThatIsWrongForAllIsDoubtedFromTheStart(CapturedOutput output) {
+	void probeThatFailsForAllIsDoubtedFromTheStart(CapturedOutput output) {
 		poll("a b c");
 		pass(PERIOD.toSeconds());
 		assertThat(this.cache.current()).isNull();
@@ -227,7 +227,7 @@ class HealthCheckedInstancesTests {
 	}
 
 	@Test
-	void changesAreLoggedWithTheReasonAndChecksAreNot(CapturedOutput output) {
+	void changesAreLoggedWithTheReasonButChecksAreNot(CapturedOutput output) {
 		healthy("a b c");
 		poll("a b c");
 		pass(100);
@@ -246,7 +246,7 @@ class HealthCheckedInstancesTests {
 	}
 
 	@Test
-	void whereCallsGoWhileNothingNewHasPassedIsLogged(CapturedOutput output) {
+	void instancesInUseAreLoggedWhileNoNewOneHasPassed(CapturedOutput output) {
 		stop();
 		this.proven = proven(1, 6, true);
 		this.proven.start();
@@ -269,7 +269,7 @@ class HealthCheckedInstancesTests {
 	}
 
 	@Test
-	void theAgeOfTheListIsThatOfTheLastPoll() {
+	void ageOfTheListIsThatOfTheLastPoll() {
 		healthy("a");
 		poll("a b");
 		Instant polled = this.clock.instant();
@@ -289,7 +289,7 @@ class HealthCheckedInstancesTests {
 	}
 
 	@Test
-	void aPollCountsAsOneAlsoWhereNothingHasPassed() {
+	void pollCountsAsSuccessEvenIfNoInstanceHasPassed() {
 		poll("a");
 		assertThat(this.cache.state().lastSuccess()).isEqualTo(START);
 		this.proven.fail(new DiscoveryException("status 500", null));
@@ -301,7 +301,7 @@ class HealthCheckedInstancesTests {
 	}
 
 	@Test
-	void aCallWaitsForWhatIsListedThoughDiscoveryNoLongerFindsTheService() {
+	void callWaitsForListedInstancesAlthoughServiceIsNoLongerFound() {
 		poll("a");
 		StepVerifier waiting = StepVerifier.create(this.cache.first())
 			.expectNextCount(1)
@@ -317,7 +317,7 @@ class HealthCheckedInstancesTests {
 	}
 
 	@Test
-	void anUnchangedListIsTheSameObject() {
+	void unchangedListIsTheSameObject() {
 		healthy("a b");
 		InstanceList listed = poll("a b");
 		pass(1);
@@ -328,7 +328,7 @@ class HealthCheckedInstancesTests {
 	}
 
 	@Test
-	void resultsAreKeptWhileAnInstanceIsListedAndNoLonger() {
+	void resultsAreOnlyKeptWhileInstanceIsListed() {
 		healthy("a b");
 		poll("a b");
 		pass(1);
@@ -346,7 +346,7 @@ class HealthCheckedInstancesTests {
 	}
 
 	@Test
-	void aListThatShrinksIsMeasuredByWhatWasListedAndNotByWhatPasses() {
+	void shrinkIsMeasuredByListedAndNotByPassingInstances() {
 		healthy("a b c");
 		poll("a b c d e");
 		pass(1);
@@ -358,7 +358,7 @@ class HealthCheckedInstancesTests {
 	}
 
 	@Test
-	void aWeightThatChangesIsTakenAtOnceAndIsNoNewInstance() {
+	void changedWeightIsAppliedAtOnceWithoutNewInstance() {
 		healthy("a");
 		poll("a");
 		pass(1);
@@ -368,7 +368,7 @@ class HealthCheckedInstancesTests {
 	}
 
 	@Test
-	void whatIsSeenBeforeTheFirstPollStaysUntilSomethingHasPassed() {
+	void instancesKnownBeforeTheFirstPollStayInUseUntilOneHasPassed() {
 		this.cache.succeed(instances("a b"), Source.STATIC);
 		assertThat(this.proven.current()).isSameAs(this.cache.current());
 		poll("b c");
@@ -397,7 +397,7 @@ class HealthCheckedInstancesTests {
 	}
 
 	@Test
-	void nothingIsCheckedAfterTheStopAndAllAtOnceAfterANewStart() {
+	void noInstanceIsCheckedAfterStopAndAllAtOnceAfterRestart() {
 		healthy("a b");
 		poll("a b");
 		pass(100);
@@ -414,7 +414,7 @@ class HealthCheckedInstancesTests {
 	}
 
 	@Test
-	void theStateOfEachInstanceCanBeSeen() {
+	void stateOfEachInstanceIsAvailable() {
 		assertThat(this.proven.states()).isEmpty();
 		healthy("a");
 		poll("b a");
@@ -426,7 +426,7 @@ class HealthCheckedInstancesTests {
 	}
 
 	@Test
-	void aCallWithoutAnInstanceIsToldWhatIsMissing() {
+	void callWithoutInstanceIsToldThatNoneHasPassed() {
 		assertThat(this.proven.lastFailure()).isNull();
 		this.proven.fail(new DiscoveryException("status 500", null));
 		assertThat(this.proven.lastFailure()).isEqualTo("status 500");
@@ -450,13 +450,13 @@ class HealthCheckedInstancesTests {
 		this.errors.add(new NoClassDefFoundError("a bug"));
 		pass(1);
 		assertThat(this.cache.current()).isNull();
-		assertThat(output).contains("what the probe says could not be heeded", "OutOfMemoryError: a bug");
+		assertThat(output).contains("the results of the probe could not be applied", "OutOfMemoryError: a bug");
 		pass(2);
 		assertThat(used()).isEqualTo("a");
 	}
 
 	@Test
-	void aListOfThousandsIsProvenInTurnAndWithFewerListsThanInstances() {
+	void thousandsOfInstancesAreCheckedInTurnAndPublishedInBatches() {
 		List<EasInstance> instances = IntStream.range(0, 2000).mapToObj((i) -> TestInstances.instance(i, 100)).toList();
 		instances.forEach((instance) -> this.healthy.add(instance.host()));
 		this.proven.succeed(instances, Source.DISCOVERY);

@@ -54,7 +54,7 @@ class HealthCheckedInstancesThreadTests {
 	}
 
 	@Test
-	void callsSeeOnlyWhatWasListedAndInTheEndAllThatIs(CapturedOutput output) {
+	void concurrentCallsSeeOnlyListedInstancesAndFinallyAllOfThem(CapturedOutput output) {
 		this.proven.start();
 		SplittableRandom random = new SplittableRandom(2);
 		Set<EasInstance> known = new HashSet<>();

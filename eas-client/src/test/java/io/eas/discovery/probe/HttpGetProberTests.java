@@ -53,7 +53,7 @@ class HttpGetProberTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 100, 102, 103 })
-	void passesOverInterimAnswers(int interim) throws Exception {
+	void interimResponsesAreSkipped(int interim) throws Exception {
 		assertThat(probe((socket, request) -> {
 			RawServer.send(socket, "HTTP/1.1 " + interim + " X\r\n\r\n");
 			RawServer.send(socket, status(503));
@@ -63,7 +63,7 @@ class HttpGetProberTests {
 	}
 
 	@Test
-	void asksWithoutCredentialsOnAConnectionOfItsOwn() throws Exception {
+	void requestHasNoCredentialsAndItsOwnConnection() throws Exception {
 		try (RawServer server = RawServer.answering(status(200))) {
 			probe("/readyz?verbose=1", server.port());
 			await().until(server.closed()::isDone);
@@ -81,7 +81,7 @@ class HttpGetProberTests {
 	}
 
 	@Test
-	void asksAnotherPortIfOneIsGiven() throws Exception {
+	void usesAnotherPortIfConfigured() throws Exception {
 		try (RawServer server = RawServer.answering(status(200))) {
 			HttpGetProber prober = new HttpGetProber(HttpClient.newConnection(), "/", server.port(), TIMEOUT,
 					this.time);
@@ -108,7 +108,7 @@ class HttpGetProberTests {
 	}
 
 	@Test
-	void anotherPortOfTheSameHostIsTheSameHost() throws Exception {
+	void redirectToAnotherPortOfTheSameHostIsFollowed() throws Exception {
 		try (RawServer other = RawServer.answering(status(500))) {
 			assertThat(probe(
 					(socket, request) -> RawServer.send(socket, redirect("http://127.0.0.1:" + other.port() + "/x"))))
@@ -120,7 +120,7 @@ class HttpGetProberTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "http://model.example/login", "//model.example/login", "https://127.0.0.2/login",
 			"http://my_model/login" })
-	void aRedirectToAnotherHostIsNotFollowedAndHasPassedButIsDubious(String elsewhere) throws Exception {
+	void redirectToAnotherHostPassesAsDubious(String elsewhere) throws Exception {
 		ProbeResult result = probe((socket, request) -> RawServer.send(socket, redirect(elsewhere)));
 		assertThat(result).isInstanceOfSatisfying(Passed.class, (passed) -> assertThat(passed.dubious()).isTrue());
 		assertThat(result.detail()).startsWith("GET / was redirected to another host, ")
@@ -128,7 +128,7 @@ class HttpGetProberTests {
 	}
 
 	@Test
-	void aRedirectToNowhereIsAnAnswerLikeAnyOther() throws Exception {
+	void redirectWithoutLocationPasses() throws Exception {
 		assertThat(probe((socket, request) -> RawServer.send(socket, status(302))))
 			.isEqualTo(new Passed("GET / answered 302", false));
 	}
@@ -140,14 +140,14 @@ class HttpGetProberTests {
 	}
 
 	@Test
-	void somethingOtherThanHttpFails() throws Exception {
+	void responseThatIsNotHttpFails() throws Exception {
 		ProbeResult result = probe((socket, request) -> RawServer.send(socket, "SSH-2.0-OpenSSH_9.6\r\n\r\n"));
 		assertThat(result).isInstanceOf(Failed.class);
 		assertThat(result.detail()).startsWith("GET /: the answer isn't HTTP: ");
 	}
 
 	@Test
-	void silenceFailsWhenTheTimeIsOverAndClosesTheConnection() throws Exception {
+	void missingResponseFailsAfterTheTimeoutAndClosesTheConnection() throws Exception {
 		try (RawServer server = RawServer.answering("")) {
 			assertThat(probeUntilTheTimeIsOver(server, 1))
 				.isEqualTo(new Failed("GET /: no whole answer within 1000 ms"));
@@ -156,7 +156,7 @@ class HttpGetProberTests {
 	}
 
 	@Test
-	void theTimeCoversRedirectsAndBodies() throws Exception {
+	void timeoutCoversRedirectsAndBodies() throws Exception {
 		String begun = "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nslow";
 		try (RawServer server = RawServer.start((socket, request) -> RawServer.send(socket,
 				request.startsWith("GET / ") ? redirect("/slow") : begun))) {
@@ -166,18 +166,18 @@ class HttpGetProberTests {
 	}
 
 	@Test
-	void aPortWhereNobodyListensRefuses() throws Exception {
+	void closedPortFailsAsRefused() throws Exception {
 		assertThat(probe("/", closedPort())).isEqualTo(new Failed("GET /: connection refused"));
 	}
 
 	@Test
-	void anAnswerThatNeverBeginsFails() throws Exception {
+	void connectionClosedBeforeTheResponseFails() throws Exception {
 		assertThat(probe((socket, request) -> socket.close()))
 			.isEqualTo(new Failed("GET /: connection closed before the answer was whole"));
 	}
 
 	@Test
-	void halfAnAnswerFails() throws Exception {
+	void incompleteResponseFails() throws Exception {
 		assertThat(probe((socket, request) -> {
 			RawServer.send(socket, "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nhalf");
 			socket.close();
@@ -185,7 +185,7 @@ class HttpGetProberTests {
 	}
 
 	@Test
-	void anAnswerThatIsResetFails() throws Exception {
+	void responseThatIsResetFails() throws Exception {
 		ProbeResult result = probe((socket, request) -> {
 			RawServer.send(socket, "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nhalf");
 			socket.setSoLinger(true, 0);
@@ -196,7 +196,7 @@ class HttpGetProberTests {
 	}
 
 	@Test
-	void anAnswerWithoutLengthEndsWithTheConnection() throws Exception {
+	void responseWithoutLengthEndsWithTheConnection() throws Exception {
 		assertThat(probe((socket, request) -> {
 			RawServer.send(socket, "HTTP/1.1 200 OK\r\n\r\nhello");
 			socket.shutdownOutput();
@@ -234,7 +234,7 @@ class HttpGetProberTests {
 	}
 
 	@Test
-	void aServerThatDoesNotAcceptIsGivenUp() throws Exception {
+	void serverThatDoesNotAcceptConnectionsFailsAfterTheTimeout() throws Exception {
 		try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
 				Socket first = new Socket(full.getInetAddress(), full.getLocalPort());
 				Socket second = new Socket(full.getInetAddress(), full.getLocalPort())) {

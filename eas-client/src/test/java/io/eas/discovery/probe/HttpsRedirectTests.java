@@ -32,7 +32,7 @@ class HttpsRedirectTests {
 	private static final String PASSWORD = "not-secret";
 
 	@Test
-	void areFollowedAndTheCertificateIsNotVerified(@TempDir Path directory) throws Exception {
+	void httpsRedirectIsFollowedWithoutVerifyingTheCertificate(@TempDir Path directory) throws Exception {
 		SslContext ssl = SslContextBuilder.forServer(keys(directory.resolve("keys.p12"))).build();
 		DisposableServer server = HttpServer.create()
 			.host("127.0.0.1")

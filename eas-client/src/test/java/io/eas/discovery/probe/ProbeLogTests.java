@@ -21,7 +21,7 @@ class ProbeLogTests {
 	private final ProbeLog log = new ProbeLog("mnist");
 
 	@Test
-	void thoseThatPassAndThoseThatFailGetALineEach(CapturedOutput output) {
+	void passingAndFailingInstancesAreLoggedSeparately(CapturedOutput output) {
 		this.log.changed(List.of(change(1, "s"), change(2, "ff"), change(3, "s"), change(4, "f")));
 		assertThat(output.toString().lines()).satisfiesExactly(
 				(line) -> assertThat(line).contains("INFO")
@@ -33,7 +33,7 @@ class ProbeLogTests {
 	}
 
 	@Test
-	void ofManyTheFirstAreNamed(CapturedOutput output) {
+	void onlyFirstInstancesAreNamed(CapturedOutput output) {
 		this.log.changed(IntStream.range(0, 1000).mapToObj((i) -> change(i, "s")).toList());
 		assertThat(output).contains("mnist: 1000 instance(s) pass the probe: 10.0.0.0:8501 (fine), ")
 			.contains("10.0.0.19:8501 (fine) and 980 more")
@@ -41,7 +41,7 @@ class ProbeLogTests {
 	}
 
 	@Test
-	void whatPassesByARedirectElsewhereIsWarnedOf(CapturedOutput output) {
+	void dubiousSuccessIsLoggedAsWarning(CapturedOutput output) {
 		Tally redirected = Tally.EMPTY.with(new ProbeResult.Passed("GET / was redirected to another host", true),
 				new Threshold(1, 1));
 		this.log.changed(List.of(new Change(TestInstances.instance(1, 1), Tally.EMPTY, redirected)));
@@ -51,7 +51,7 @@ class ProbeLogTests {
 	}
 
 	@Test
-	void aResultThatChangesNoVerdictIsNotTold(CapturedOutput output) {
+	void resultThatChangesNoVerdictIsNotLogged(CapturedOutput output) {
 		this.log.changed(List.of(new Change(TestInstances.instance(1, 1), Results.tally("s"), Results.tally("ss"))));
 		assertThat(output.toString()).isEmpty();
 	}

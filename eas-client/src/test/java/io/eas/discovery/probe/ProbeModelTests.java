@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ProbeModelTests {
 
 	@Property(tries = 500)
-	void aVerdictIsThatOfTheLastRunThatWasLongEnough(
+	void verdictIsThatOfTheLastRunThatReachedItsThreshold(
 			@ForAll @StringLength(max = 60) @CharRange(from = 'd', to = 'd') @CharRange(from = 'f',
 					to = 'f') @CharRange(from = 's', to = 's') String history,
 			@ForAll @IntRange(min = 1, max = 4) int successes, @ForAll @IntRange(min = 1, max = 4) int failures) {

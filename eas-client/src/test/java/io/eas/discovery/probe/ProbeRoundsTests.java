@@ -48,7 +48,7 @@ class ProbeRoundsTests {
 	private int cancelled;
 
 	@Test
-	void ticksAtOnceThenWithinAPeriodAndThenEveryPeriod() {
+	void workerTicksAtOnceThenWithinAPeriodAndThenOncePerPeriod() {
 		this.rounds.start();
 		this.rounds.watch(workers(1));
 		assertThat(begun(0)).containsExactly(Duration.ZERO);
@@ -62,7 +62,7 @@ class ProbeRoundsTests {
 	}
 
 	@Test
-	void spreadsThoseThatCameTogether() {
+	void workersOfOneListAreSpreadOverThePeriod() {
 		this.rounds.start();
 		this.rounds.watch(workers(1000));
 		this.time.advanceTimeBy(Duration.ofSeconds(1));
@@ -75,7 +75,7 @@ class ProbeRoundsTests {
 	}
 
 	@Test
-	void checksSixtyFourAtATimeAndTheOthersInTurn() {
+	void atMostSixtyFourChecksRunAtATimeAndTheOthersInTurn() {
 		this.duration = Duration.ofSeconds(1);
 		this.rounds.start();
 		this.rounds.watch(workers(2000));
@@ -90,7 +90,7 @@ class ProbeRoundsTests {
 	}
 
 	@Test
-	void neverChecksAnInstanceTwiceAtATime() {
+	void instanceIsNeverCheckedTwiceAtTheSameTime() {
 		this.duration = Duration.ofSeconds(35);
 		this.rounds.start();
 		this.rounds.watch(workers(1));
@@ -100,7 +100,7 @@ class ProbeRoundsTests {
 	}
 
 	@Test
-	void endsTheTicksAndTheCheckOfAnInstanceThatLeft() {
+	void removedInstanceIsNoLongerCheckedAndItsCheckIsCancelled() {
 		this.duration = Duration.ofSeconds(5);
 		this.rounds.start();
 		List<ProbeWorker> workers = workers(3);
@@ -114,7 +114,7 @@ class ProbeRoundsTests {
 	}
 
 	@Test
-	void doesNotCheckAnInstanceThatLeftWhileItWaited() {
+	void instanceRemovedWhileItWaitsIsNotChecked() {
 		this.duration = Duration.ofSeconds(1);
 		this.rounds.start();
 		List<ProbeWorker> workers = workers(100);
@@ -126,7 +126,7 @@ class ProbeRoundsTests {
 	}
 
 	@Test
-	void startsOnlyWithThoseThatAreNew() {
+	void onlyNewInstancesAreStarted() {
 		this.rounds.start();
 		List<ProbeWorker> workers = workers(2);
 		this.rounds.watch(workers.subList(0, 1));
@@ -137,7 +137,7 @@ class ProbeRoundsTests {
 	}
 
 	@Test
-	void endsEverythingWhenStopped() {
+	void stopEndsAllTicksAndChecks() {
 		this.duration = Duration.ofSeconds(5);
 		this.rounds.start();
 		this.rounds.watch(workers(100));
@@ -151,7 +151,7 @@ class ProbeRoundsTests {
 	}
 
 	@Test
-	void goesOnAfterATickThatWentWrong() {
+	void roundsGoOnAfterAFailedTick() {
 		this.rounds.start();
 		ProbeWorker worker = new ProbeWorker(TestInstances.instance(0, 1), (instance) -> Mono.just(Results.FINE),
 				new Threshold(1, 1), (change) -> {
@@ -166,7 +166,7 @@ class ProbeRoundsTests {
 
 	@ParameterizedTest
 	@FieldSource("ERRORS")
-	void goesOnAfterACheckThatThrewAnErrorHoweverItCame(Error error) {
+	void roundsGoOnAfterAnErrorOfACheck(Error error) {
 		List<Mono<ProbeResult>> checks = List.of(Mono.fromCallable(() -> {
 			throw error;
 		}), Mono.error(error), Mono.defer(() -> {
@@ -192,7 +192,7 @@ class ProbeRoundsTests {
 
 	@ParameterizedTest
 	@FieldSource("ERRORS")
-	void goesOnWhereAnErrorIsThrownForAResult(Error error) {
+	void roundsGoOnIfHandlingAResultThrowsAnError(Error error) {
 		ProbeWorker worker = new ProbeWorker(TestInstances.instance(0, 1), (instance) -> Mono.just(Results.FINE),
 				new Threshold(1, 1), (change) -> {
 					throw error;

@@ -34,7 +34,7 @@ class ProbeWorkerTests {
 			new Threshold(2, 3), this.changes::add);
 
 	@Test
-	void checksOnceATick() {
+	void eachTickChecksOnce() {
 		this.results.addAll(Results.of("sf"));
 		Mono<Void> tick = this.worker.tick();
 		assertThat(this.results).hasSize(2);
@@ -44,7 +44,7 @@ class ProbeWorkerTests {
 	}
 
 	@Test
-	void asksTheProberForItsInstance() {
+	void proberIsCalledWithTheInstanceOfTheWorker() {
 		List<EasInstance> asked = new ArrayList<>();
 		this.prober = (instance) -> {
 			asked.add(instance);
@@ -55,7 +55,7 @@ class ProbeWorkerTests {
 	}
 
 	@Test
-	void tellsOnlyOfResultsThatDifferFromTheOneBeforeAndOfVerdicts() {
+	void onlyChangedResultsAndVerdictsAreReported() {
 		ticks("ff");
 		assertThat(told()).isEmpty();
 		ticks("s");
@@ -69,7 +69,7 @@ class ProbeWorkerTests {
 	}
 
 	@Test
-	void tellsWhatChanged() {
+	void changeContainsTallyBeforeAndAfter() {
 		ticks("ss");
 		Change change = this.changes.get(1);
 		assertThat(change.instance()).isEqualTo(INSTANCE);
@@ -87,7 +87,7 @@ class ProbeWorkerTests {
 	}
 
 	@Test
-	void aCheckThatGoesWrongIsDiscarded() {
+	void checkThatCannotBeCarriedOutIsDiscarded() {
 		ticks("ss");
 		this.prober = (instance) -> Mono.error(new IllegalStateException("broken"));
 		for (int i = 0; i < 5; i++) {

@@ -39,7 +39,7 @@ class TcpSocketProberTests {
 	private final TcpSocketProber prober = new TcpSocketProber(this.client, null, TIMEOUT, this.time);
 
 	@Test
-	void passesWithAConnectionAndClosesItAtOnce() throws Exception {
+	void establishedConnectionPassesAndIsClosedAtOnce() throws Exception {
 		try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
 			assertThat(probe(server.getLocalPort())).isEqualTo(new Passed("connected", false));
 			try (Socket accepted = server.accept()) {
@@ -49,7 +49,7 @@ class TcpSocketProberTests {
 	}
 
 	@Test
-	void itsConnectionsAreTrackedAsThoseOfTheClientAre() throws Exception {
+	void connectionsAreTrackedLikeThoseOfTheClient() throws Exception {
 		try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
 			probe(server.getLocalPort());
 			assertThat(this.channels).hasSize(1);
@@ -58,7 +58,7 @@ class TcpSocketProberTests {
 	}
 
 	@Test
-	void checksAnotherPortIfOneIsGiven() throws Exception {
+	void usesAnotherPortIfConfigured() throws Exception {
 		try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
 			TcpSocketProber elsewhere = new TcpSocketProber(this.client, server.getLocalPort(), TIMEOUT, this.time);
 			assertThat(elsewhere.probe(HttpGetProberTests.at(1)).block(PATIENCE))
@@ -67,12 +67,12 @@ class TcpSocketProberTests {
 	}
 
 	@Test
-	void failsWhereNobodyListens() throws Exception {
+	void closedPortFails() throws Exception {
 		assertThat(probe(HttpGetProberTests.closedPort())).isEqualTo(new Failed("connection refused"));
 	}
 
 	@Test
-	void failsWhereTheQueueIsFullAndGivesTheConnectionUp() throws Exception {
+	void fullAcceptQueueFailsAndTheConnectionIsAbandoned() throws Exception {
 		try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
 				Socket first = new Socket(full.getInetAddress(), full.getLocalPort());
 				Socket second = new Socket(full.getInetAddress(), full.getLocalPort())) {

@@ -15,7 +15,7 @@ class ThresholdTests {
 	@CsvSource({ // successes, failures, results, verdicts
 			"2, 3, sfssffsffffs, UUUPPPPPPFFF", "1, 1, sfsf, PFPF", "1, 3, fffsfffs, UUFPPPFP", "2, 1, fsfss, FFFFP",
 			"2, 2, sdsfdf, UUPPPF", "1, 2, dfddf, UUUUF", "1, 1, dddf, UUUF", "3, 3, ssfssfsss, UUUUUUUUP" })
-	void countsEqualResultsInARow(int successes, int failures, String results, String verdicts) {
+	void equalConsecutiveResultsAreCounted(int successes, int failures, String results, String verdicts) {
 		Threshold threshold = new Threshold(successes, failures);
 		Tally tally = Tally.EMPTY;
 		StringBuilder came = new StringBuilder();
@@ -27,7 +27,7 @@ class ThresholdTests {
 	}
 
 	@Test
-	void givesTheReason() {
+	void tallyContainsTheReason() {
 		assertThat(Tally.EMPTY.reason()).isEqualTo("not checked yet");
 		assertThat(Results.tally("s").reason()).isEqualTo("fine");
 		assertThat(Results.tally("ss").reason()).isEqualTo("fine");
@@ -37,7 +37,7 @@ class ThresholdTests {
 	}
 
 	@Test
-	void showsVerdictAndLastResult() {
+	void stateContainsVerdictAndLastResult() {
 		assertThat(Tally.EMPTY.state()).isEqualTo(new ProbeState(Verdict.UNPROVEN, null));
 		assertThat(Results.tally("sf").state()).isEqualTo(new ProbeState(Verdict.FAILING, "broken"));
 		assertThat(Results.tally("sd").state()).isEqualTo(new ProbeState(Verdict.PASSING, "lost"));

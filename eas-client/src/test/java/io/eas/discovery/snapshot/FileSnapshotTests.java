@@ -57,7 +57,7 @@ class FileSnapshotTests {
 	}
 
 	@Test
-	void isUsedWhenAPollFailsAfterItWasRead(CapturedOutput output) throws IOException {
+	void snapshotIsUsedWhenAPollFailsAfterItWasRead(CapturedOutput output) throws IOException {
 		this.file.write(TestSnapshots.of(1, 2));
 		this.clock.pass(Duration.ofHours(2));
 		this.snapshot.start();
@@ -77,7 +77,7 @@ class FileSnapshotTests {
 	}
 
 	@Test
-	void isUsedWhenItHasBeenReadAfterAPollFailed() throws IOException {
+	void snapshotIsUsedWhenItIsReadAfterAFailedPoll() throws IOException {
 		this.file.write(TestSnapshots.of(1));
 		this.snapshot.start();
 		fail();
@@ -87,7 +87,7 @@ class FileSnapshotTests {
 	}
 
 	@Test
-	void isUsedWithoutAFailedPollWhereTheStartWaitsNoLonger() throws IOException {
+	void snapshotIsUsedWithoutFailedPollIfTheStartNoLongerWaits() throws IOException {
 		this.file.write(TestSnapshots.of(1));
 		this.snapshot.start();
 		this.disk.run();
@@ -96,7 +96,7 @@ class FileSnapshotTests {
 	}
 
 	@Test
-	void letsTheStartGoOnWhereItIsNotReadYetAndIsUsedThen() throws IOException {
+	void startGoesOnIfSnapshotIsNotReadYetAndSnapshotIsUsedLater() throws IOException {
 		this.file.write(TestSnapshots.of(1));
 		this.snapshot.start();
 		Thread.currentThread().interrupt();
@@ -107,7 +107,7 @@ class FileSnapshotTests {
 	}
 
 	@Test
-	void givesCallsThatWaitTheirList() throws IOException {
+	void snapshotCompletesWaitingCalls() throws IOException {
 		this.file.write(TestSnapshots.of(1));
 		this.snapshot.start();
 		StepVerifier waiting = StepVerifier.create(this.cache.first().map(InstanceList::source))
@@ -120,7 +120,7 @@ class FileSnapshotTests {
 	}
 
 	@Test
-	void isNotUsedWhereDiscoveryAnswersFirst() throws IOException {
+	void snapshotIsNotUsedIfDiscoveryRespondsFirst() throws IOException {
 		this.file.write(TestSnapshots.of(1));
 		this.snapshot.start();
 		succeed(7);
@@ -132,7 +132,7 @@ class FileSnapshotTests {
 	}
 
 	@Test
-	void isReplacedByTheFirstGoodPollEvenOfTheSameList() throws IOException {
+	void snapshotIsReplacedByFirstGoodPollEvenWithTheSameList() throws IOException {
 		this.file.write(TestSnapshots.of(1));
 		this.snapshot.start();
 		this.disk.run();
@@ -145,7 +145,7 @@ class FileSnapshotTests {
 	}
 
 	@Test
-	void isNotReadWhereAListIsKnown() throws IOException {
+	void snapshotIsNotReadIfAListIsKnown() throws IOException {
 		this.file.write(TestSnapshots.of(1));
 		this.cache.succeed(TestInstances.instances(7), Source.DISCOVERY);
 		this.snapshot.start();
@@ -153,7 +153,7 @@ class FileSnapshotTests {
 	}
 
 	@Test
-	void isReadAgainByASecondStart() throws IOException {
+	void snapshotIsReadAgainByASecondStart() throws IOException {
 		this.snapshot.start();
 		this.disk.run();
 		fail();
@@ -167,7 +167,7 @@ class FileSnapshotTests {
 	}
 
 	@Test
-	void isSaidNotToBeThereOnceItIsWanted(CapturedOutput output) {
+	void missingSnapshotIsLoggedOnceItIsRequested(CapturedOutput output) {
 		this.snapshot.start();
 		this.disk.run();
 		assertThat(lines(output)).isEmpty();
@@ -180,7 +180,7 @@ class FileSnapshotTests {
 	}
 
 	@Test
-	void isIgnoredWithOneLineWhereItIsDamaged(CapturedOutput output) throws IOException {
+	void damagedSnapshotIsIgnoredAndLoggedOnce(CapturedOutput output) throws IOException {
 		Files.writeString(Path.of(this.file.toString()), "<html>");
 		this.snapshot.start();
 		this.disk.run();
@@ -191,7 +191,7 @@ class FileSnapshotTests {
 	}
 
 	@Test
-	void isIgnoredWithOneLineWhereItIsALink(CapturedOutput output) throws IOException {
+	void snapshotThatIsALinkIsIgnoredAndLoggedOnce(CapturedOutput output) throws IOException {
 		Files.createSymbolicLink(Path.of(this.file.toString()), Path.of("/proc/self/mem"));
 		this.snapshot.start();
 		this.disk.run();
@@ -201,7 +201,7 @@ class FileSnapshotTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "PT24H", "-PT24H", "PT0S" })
-	void isUsedUpToMaxAge(Duration age) throws IOException {
+	void snapshotIsUsedUpToMaxAge(Duration age) throws IOException {
 		this.file.write(TestSnapshots.of(1));
 		this.clock.pass(age);
 		this.snapshot.start();
@@ -212,7 +212,7 @@ class FileSnapshotTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "PT24H0.001S", "-PT24H0.001S", "PT10000H" })
-	void isIgnoredBeyondMaxAge(Duration age, CapturedOutput output) throws IOException {
+	void snapshotIsIgnoredBeyondMaxAge(Duration age, CapturedOutput output) throws IOException {
 		this.file.write(TestSnapshots.of(1));
 		this.clock.pass(age);
 		this.snapshot.start();
@@ -224,7 +224,7 @@ class FileSnapshotTests {
 
 	/** It would count as fresh for as long as the clock was ahead. */
 	@Test
-	void agesFromNowOnWhereTheClockWasSetBack() throws IOException {
+	void snapshotFromTheFutureAgesFromNowOn() throws IOException {
 		this.file.write(TestSnapshots.of(1));
 		this.clock.pass(Duration.ofHours(-10));
 		Instant now = this.clock.instant();
@@ -236,7 +236,7 @@ class FileSnapshotTests {
 	}
 
 	@Test
-	void saysWhatWasDroppedOfIt(CapturedOutput output) throws IOException {
+	void droppedItemsOfSnapshotAreLogged(CapturedOutput output) throws IOException {
 		SnapshotFile narrow = SnapshotFile.open(this.directory, TestSnapshots.KEY.endpoint(), "mnist",
 				io.eas.discovery.AllowedNetworks.of(List.of("10.0.0.1/32")), TestSnapshots.LIMIT);
 		narrow.write(TestSnapshots.of(1, 2, 3));
@@ -254,7 +254,7 @@ class FileSnapshotTests {
 	}
 
 	@Test
-	void doesNothingBeforeTheStart() {
+	void snapshotDoesNothingBeforeTheStart() {
 		succeed(1);
 		fail();
 		assertThat(this.snapshot.restore()).isTrue();
@@ -263,7 +263,7 @@ class FileSnapshotTests {
 	}
 
 	@Test
-	void waitsAtTheEndForTheListThatIsBeingWrittenButNotForLong() throws IOException {
+	void stopWaitsBrieflyForTheListThatIsBeingWritten() throws IOException {
 		this.snapshot.start();
 		this.disk.run();
 		succeed(1);

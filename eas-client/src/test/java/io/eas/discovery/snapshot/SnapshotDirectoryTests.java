@@ -43,7 +43,7 @@ class SnapshotDirectoryTests {
 	private Path temporary;
 
 	@Test
-	void isMadeForItsOwnerAloneLikeTheFilesInIt() throws IOException {
+	void directoryAndFilesAreCreatedForTheirOwnerOnly() throws IOException {
 		Path directory = this.temporary.resolve("a").resolve("b");
 		SnapshotFile file = TestSnapshots.file(directory, "mnist");
 		assertThat(permissions(directory)).isEqualTo("rwx------");
@@ -55,7 +55,7 @@ class SnapshotDirectoryTests {
 	}
 
 	@Test
-	void staysAsItIsWhereItIsThere() throws IOException {
+	void existingDirectoryIsNotChanged() throws IOException {
 		Files.setPosixFilePermissions(this.temporary, PosixFilePermissions.fromString("rwxr-x---"));
 		file("mnist").write(TestSnapshots.of(1));
 		assertThat(permissions(this.temporary)).isEqualTo("rwxr-x---");
@@ -63,7 +63,7 @@ class SnapshotDirectoryTests {
 
 	@ParameterizedTest
 	@CsvSource({ "rwxrwxrwx,everybody", "rwx----w-,everybody", "rwxrwx---,its group" })
-	void isNoneThatOthersMayWriteIn(String permissions, String others) throws IOException {
+	void directoryThatOthersMayWriteToIsRejected(String permissions, String others) throws IOException {
 		Files.setPosixFilePermissions(this.temporary, PosixFilePermissions.fromString(permissions));
 		assertThatExceptionOfType(AccessDeniedException.class).isThrownBy(() -> SnapshotDirectory.open(this.temporary))
 			.withMessage(this.temporary + ": " + others + " may write in it, and so replace what calls go to; name a "
@@ -74,7 +74,7 @@ class SnapshotDirectoryTests {
 	}
 
 	@Test
-	void isRidOfWhatWasLeftInItOnceThatIsOld() throws IOException {
+	void oldTemporaryFilesAreDeleted() throws IOException {
 		SnapshotFile file = file("mnist");
 		Instant now = Instant.now();
 		String name = Path.of(file.toString()).getFileName().toString();
@@ -91,7 +91,7 @@ class SnapshotDirectoryTests {
 	}
 
 	@Test
-	void mayBeGoneWhenItIsToBeRidOfSomething() throws IOException {
+	void missingDirectoryIsIgnoredWhenTemporaryFilesAreDeleted() throws IOException {
 		Path directory = this.temporary.resolve("gone");
 		SnapshotFile file = TestSnapshots.file(directory, "mnist");
 		Files.delete(directory);
@@ -100,7 +100,7 @@ class SnapshotDirectoryTests {
 	}
 
 	@Test
-	void isNoFile() throws IOException {
+	void fileInPlaceOfTheDirectoryIsRejected() throws IOException {
 		Path file = Files.createFile(this.temporary.resolve("file"));
 		assertThatExceptionOfType(NotDirectoryException.class).isThrownBy(() -> SnapshotDirectory.open(file));
 		assertThatExceptionOfType(FileSystemException.class)
@@ -108,13 +108,13 @@ class SnapshotDirectoryTests {
 	}
 
 	@Test
-	void isOneThatFilesCanBeMadeIn() {
+	void unwritableDirectoryIsRejected() {
 		assertThatExceptionOfType(IOException.class).isThrownBy(() -> SnapshotDirectory.open(Path.of("/proc/self")));
 	}
 
 	/** As an archive, which has neither permissions nor owners. */
 	@Test
-	void mayBeOnAFileSystemWithoutPermissionsWhichIsSaid(CapturedOutput output) throws IOException {
+	void fileSystemWithoutPermissionsIsLoggedAsWarning(CapturedOutput output) throws IOException {
 		try (FileSystem archive = FileSystems.newFileSystem(this.temporary.resolve("archive.zip"),
 				Map.of("create", "true"))) {
 			SnapshotFile file = TestSnapshots.file(archive.getPath("/snapshots"), "mnist");
@@ -127,7 +127,7 @@ class SnapshotDirectoryTests {
 	}
 
 	@Test
-	void hasFilesForTheirOwnerAloneByAListWhereThereAreNoPermissions() throws IOException {
+	void filesAreRestrictedByAccessControlListWithoutPosixPermissions() throws IOException {
 		Acl acl = new Acl();
 		OwnerOnly.restrict(acl);
 		assertThat(acl.entries).singleElement().satisfies((entry) -> {

@@ -31,7 +31,7 @@ class SnapshotFileTests {
 	private Path temporary;
 
 	@Test
-	void isReadAsItWasWritten() throws IOException {
+	void snapshotIsReadAsItWasWritten() throws IOException {
 		SnapshotFile file = file("mnist");
 		file.write(TestSnapshots.of(1, 2, 3));
 		assertThat(TestSnapshots.weights(file)).containsExactly(1, 2, 3);
@@ -41,12 +41,12 @@ class SnapshotFileTests {
 	}
 
 	@Test
-	void isNotThereAtFirst() throws IOException {
+	void thereIsNoSnapshotAtFirst() throws IOException {
 		assertThat(file("mnist").read()).isNull();
 	}
 
 	@Test
-	void isOneOfManyInADirectory() throws IOException {
+	void directoryMayContainSnapshotsOfManyServices() throws IOException {
 		file("a/b").write(TestSnapshots.of(1));
 		file("a_b").write(TestSnapshots.of(2));
 		SnapshotFile elsewhere = SnapshotFile.open(this.temporary, "http://127.0.0.1:1", "a/b", TestSnapshots.ANYWHERE,
@@ -60,7 +60,7 @@ class SnapshotFileTests {
 	}
 
 	@Test
-	void isRefusedUnderTheNameOfAnother() throws IOException {
+	void snapshotUnderTheNameOfAnotherServiceIsRejected() throws IOException {
 		SnapshotFile one = file("one");
 		SnapshotFile other = file("other");
 		one.write(TestSnapshots.of(1));
@@ -69,7 +69,7 @@ class SnapshotFileTests {
 	}
 
 	@Test
-	void leavesNothingElseBehind() throws IOException {
+	void writeLeavesNoOtherFile() throws IOException {
 		SnapshotFile file = file("mnist");
 		assertThat(names()).isEmpty();
 		file.write(TestSnapshots.of(1));
@@ -78,7 +78,7 @@ class SnapshotFileTests {
 	}
 
 	@Test
-	void isWholeForWhoeverReadsItWhileSeveralWriteIt() throws Exception {
+	void readerSeesCompleteSnapshotDuringConcurrentWrites() throws Exception {
 		SnapshotFile file = file("mnist");
 		file.write(TestSnapshots.of(1));
 		AtomicInteger writers = new AtomicInteger(2);
@@ -110,7 +110,7 @@ class SnapshotFileTests {
 	}
 
 	@Test
-	void staysAsItWasWhereAWriteFails() throws IOException {
+	void failedWriteKeepsTheOldSnapshot() throws IOException {
 		SnapshotFile file = file("mnist");
 		file.write(TestSnapshots.of(1));
 		Thread.currentThread().interrupt();
@@ -121,7 +121,7 @@ class SnapshotFileTests {
 	}
 
 	@Test
-	void cantBeWrittenWhereTheDirectoryIsGone() throws IOException {
+	void writeFailsIfTheDirectoryIsMissing() throws IOException {
 		Path directory = this.temporary.resolve("gone");
 		SnapshotFile file = TestSnapshots.file(directory, "mnist");
 		Files.delete(directory);
@@ -130,14 +130,14 @@ class SnapshotFileTests {
 	}
 
 	@Test
-	void isRefusedWhereItIsNoRegularFile() throws IOException {
+	void snapshotThatIsNoRegularFileIsRejected() throws IOException {
 		SnapshotFile file = file("mnist");
 		Files.createDirectory(Path.of(file.toString()));
 		assertRefused(file, "it is no regular file");
 	}
 
 	@Test
-	void isRefusedWhereItIsFarLargerThanAnAnswerOfDiscovery() throws IOException {
+	void snapshotThatIsTooLargeIsRejected() throws IOException {
 		SnapshotFile file = file("mnist");
 		Files.write(Path.of(file.toString()), new byte[4 * TestSnapshots.LIMIT + 1]);
 		assertRefused(file, "it is larger than 16384 bytes");
@@ -146,7 +146,7 @@ class SnapshotFileTests {
 	}
 
 	@Test
-	void isNotTooLargeWhereDiscoverySaidItInTheFewestBytes() throws IOException {
+	void snapshotOfTheMostCompactResponseIsNotTooLarge() throws IOException {
 		StringBuilder answer = new StringBuilder();
 		StringBuilder items = new StringBuilder();
 		for (int i = 1; i < 200; i++) {
@@ -163,7 +163,7 @@ class SnapshotFileTests {
 
 	/** Only a super-user can give a file away. */
 	@Test
-	void isRefusedWhereItBelongsToAnotherUser() throws IOException {
+	void snapshotOfAnotherUserIsRejected() throws IOException {
 		assumeThat(Files.getOwner(this.temporary)).isEqualTo(Files.getOwner(Path.of("/")));
 		SnapshotFile file = file("mnist");
 		Path path = Path.of(file.toString());
@@ -173,7 +173,7 @@ class SnapshotFileTests {
 	}
 
 	@Test
-	void isRefusedWhereItIsALink() throws IOException {
+	void snapshotThatIsALinkIsRejected() throws IOException {
 		SnapshotFile file = file("mnist");
 		file.write(TestSnapshots.of(1));
 		Path path = Path.of(file.toString());
@@ -182,7 +182,7 @@ class SnapshotFileTests {
 	}
 
 	@Test
-	void isRefusedWhereItIsALinkToNothing() throws IOException {
+	void snapshotThatIsADanglingLinkIsRejected() throws IOException {
 		SnapshotFile file = file("mnist");
 		Files.createSymbolicLink(Path.of(file.toString()), this.temporary.resolve("nothing"));
 		assertRefused(file, "it is no regular file");

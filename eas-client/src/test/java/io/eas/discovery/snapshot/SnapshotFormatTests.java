@@ -37,12 +37,12 @@ class SnapshotFormatTests {
 	private final SnapshotFormat format = format(TestSnapshots.KEY);
 
 	@Test
-	void isWrittenAsVersionOne() {
+	void snapshotIsWrittenAsVersionOne() {
 		assertThat(new String(this.format.write(TestSnapshots.of(100, 0)), StandardCharsets.UTF_8)).isEqualTo(GOLDEN);
 	}
 
 	@Test
-	void isReadAsVersionOne() {
+	void versionOneIsRead() {
 		Snapshot snapshot = read(GOLDEN);
 		assertThat(snapshot.list().instances()).hasToString("[10.0.0.0:8501;100, 10.0.0.1:8501;0]");
 		assertThat(snapshot.list().source()).isEqualTo(Source.SNAPSHOT);
@@ -52,7 +52,7 @@ class SnapshotFormatTests {
 	}
 
 	@Property(tries = 300)
-	void isReadAsItWasWritten(@ForAll("lists") Set<EasInstance> instances, @ForAll Instant lastSuccess) {
+	void snapshotIsReadAsItWasWritten(@ForAll("lists") Set<EasInstance> instances, @ForAll Instant lastSuccess) {
 		Snapshot written = TestSnapshots.of(List.copyOf(instances), lastSuccess);
 		Snapshot read = this.format.read(this.format.write(written));
 		assertThat(read.list().holds(written.list().instances())).isTrue();
@@ -78,7 +78,7 @@ class SnapshotFormatTests {
 	}
 
 	@Test
-	void isRefusedWhereverItWasCutOff() {
+	void truncatedSnapshotIsRejected() {
 		byte[] whole = GOLDEN.getBytes(StandardCharsets.UTF_8);
 		for (int length = 0; length < whole.length; length++) {
 			byte[] rest = Arrays.copyOf(whole, length);
@@ -88,7 +88,7 @@ class SnapshotFormatTests {
 	}
 
 	@Test
-	void isRefusedWhicheverByteHasChanged() {
+	void snapshotWithAChangedByteIsRejected() {
 		byte[] bytes = GOLDEN.getBytes(StandardCharsets.UTF_8);
 		for (int i = 0; i < bytes.length; i++) {
 			for (int bit = 0; bit < Byte.SIZE; bit++) {
@@ -102,13 +102,13 @@ class SnapshotFormatTests {
 	}
 
 	@Property(tries = 300)
-	void isRefusedWhateverElseItIs(@ForAll byte[] bytes) {
+	void arbitraryBytesAreRejected(@ForAll byte[] bytes) {
 		assertThatExceptionOfType(SnapshotException.class).isThrownBy(() -> this.format.read(bytes));
 	}
 
 	@ParameterizedTest
 	@MethodSource("damages")
-	void isRefusedWithTheReason(String document, String reason) {
+	void rejectionContainsTheReason(String document, String reason) {
 		assertThatExceptionOfType(SnapshotException.class).isThrownBy(() -> read(document)).withMessage(reason);
 	}
 
@@ -150,7 +150,7 @@ class SnapshotFormatTests {
 	}
 
 	@Test
-	void hasItsInstancesCheckedAsThoseOfDiscovery() {
+	void instancesAreValidatedLikeThoseOfDiscovery() {
 		Snapshot snapshot = read(TestSnapshots.sealed(TestSnapshots.members(TestSnapshots.item("10.0.0.1") + ","
 				+ TestSnapshots.item("127.0.0.1") + "," + TestSnapshots.item("10.0.0.1") + ","
 				+ TestSnapshots.item("example.com") + "," + TestSnapshots.item("10.0.0.2").replace("8501", "65536")
@@ -165,7 +165,7 @@ class SnapshotFormatTests {
 	}
 
 	@Test
-	void isOnlyOfItsOwnServiceAndEndpoint() {
+	void snapshotOfAnotherServiceOrEndpointIsRejected() {
 		SnapshotKey key = TestSnapshots.KEY;
 		byte[] written = this.format.write(TestSnapshots.of(1));
 		for (SnapshotKey other : List.of(new SnapshotKey(key.endpoint(), "other"),

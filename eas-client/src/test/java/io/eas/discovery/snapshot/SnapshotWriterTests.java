@@ -57,7 +57,7 @@ class SnapshotWriterTests {
 	}
 
 	@Test
-	void aListIsWrittenByTheThreadOfFilesAlone() throws IOException {
+	void listIsOnlyWrittenByTheFileThread() throws IOException {
 		this.writer.offer(TestSnapshots.of(1));
 		assertThat(this.file.read()).isNull();
 		this.thread.run();
@@ -65,7 +65,7 @@ class SnapshotWriterTests {
 	}
 
 	@Test
-	void theNewestOfManyIsWrittenOnce() throws IOException {
+	void onlyNewestOfManyListsIsWritten() throws IOException {
 		for (int i = 1; i <= 100; i++) {
 			this.writer.offer(TestSnapshots.of(i));
 		}
@@ -76,7 +76,7 @@ class SnapshotWriterTests {
 
 	@ParameterizedTest
 	@CsvSource({ "0s, false", "59s, false", "60s, true", "1h, true", "-59s, false", "-60s, true" })
-	void theSameListIsWrittenOnceAMinute(String later, boolean due) {
+	void unchangedListIsWrittenOncePerMinute(String later, boolean due) {
 		Instant next = TestSnapshots.TIME.plus(duration(later));
 		assertThat(SnapshotWriter.isDue(TestSnapshots.of(1, 2), TestSnapshots.at(next, 1, 2))).isEqualTo(due);
 	}
@@ -86,7 +86,7 @@ class SnapshotWriterTests {
 	}
 
 	@Test
-	void anotherListIsWrittenAtOnce() {
+	void changedListIsWrittenAtOnce() {
 		assertThat(SnapshotWriter.isDue(null, TestSnapshots.of(1))).isTrue();
 		assertThat(SnapshotWriter.isDue(TestSnapshots.of(1, 2), TestSnapshots.of(1, 2))).isFalse();
 		assertThat(SnapshotWriter.isDue(TestSnapshots.of(1, 2), TestSnapshots.of(1))).isTrue();
@@ -95,7 +95,7 @@ class SnapshotWriterTests {
 
 	/** An hour of polls every five seconds. */
 	@Test
-	void writesAreFewHoweverManyThePolls() throws IOException {
+	void manyPollsCauseFewWrites() throws IOException {
 		List<Instant> written = new ArrayList<>();
 		for (int second = 0; second < 3600; second += 5) {
 			this.writer.offer(TestSnapshots.at(TestSnapshots.TIME.plusSeconds(second), 1));
@@ -109,7 +109,7 @@ class SnapshotWriterTests {
 	}
 
 	@Test
-	void aFailureIsToldOnceAndMendedByTheNextPoll(CapturedOutput output) throws IOException {
+	void failureIsLoggedOnceAndRepairedByTheNextPoll(CapturedOutput output) throws IOException {
 		Files.delete(this.directory);
 		for (int i = 0; i < 3; i++) {
 			this.writer.offer(TestSnapshots.of(1));
@@ -133,7 +133,7 @@ class SnapshotWriterTests {
 
 	/** Memory doesn't run out on demand, so the file is none. */
 	@Test
-	void anErrorWhileAListIsWrittenIsAFailureLikeAnother(CapturedOutput output) throws IOException {
+	void errorDuringAWriteIsHandledLikeAnException(CapturedOutput output) throws IOException {
 		SnapshotFile broken = mock(SnapshotFile.class);
 		doThrow(new OutOfMemoryError("a bug")).doThrow(new NoClassDefFoundError("a bug"))
 			.doNothing()
@@ -153,7 +153,7 @@ class SnapshotWriterTests {
 	}
 
 	@Test
-	void aThreadThatTakesNothingMoreIsAFailureToo() {
+	void rejectedTaskIsHandledLikeAFailedWrite() {
 		SnapshotWriter other = new SnapshotWriter("mnist", this.file, Schedulers.fromExecutor((task) -> {
 			throw new RejectedExecutionException("stopped");
 		}));
@@ -163,7 +163,7 @@ class SnapshotWriterTests {
 	}
 
 	@Test
-	void whatWasTakenBeforeTheEndIsWrittenAndNothingAfterIt() throws IOException {
+	void listsOfferedBeforeTheStopAreWrittenAndLaterOnesAreNot() throws IOException {
 		this.writer.offer(TestSnapshots.of(1));
 		CompletableFuture<?> end = this.writer.stop();
 		this.writer.offer(TestSnapshots.of(2));
@@ -204,12 +204,12 @@ class SnapshotWriterTests {
 	}
 
 	@Test
-	void anEndWithNothingToWriteIsAtOnce() {
+	void stopWithoutPendingWriteCompletesAtOnce() {
 		assertThat(this.writer.stop()).isCompleted();
 	}
 
 	@Test
-	void whatIsDroppedIsNotWrittenAndThenIsAgain() throws IOException {
+	void droppedListIsNotWrittenUntilItIsOfferedAgain() throws IOException {
 		this.writer.offer(TestSnapshots.of(1));
 		assertThat(this.writer.stop()).isNotDone();
 		this.writer.drop();
@@ -222,7 +222,7 @@ class SnapshotWriterTests {
 	}
 
 	@Test
-	void aWriteThatTheEndCutsOffIsNobodysMistake(CapturedOutput output) throws IOException {
+	void writeInterruptedByShutdownIsNotLoggedAsError(CapturedOutput output) throws IOException {
 		this.writer.offer(TestSnapshots.of(1));
 		assertThat(this.writer.stop()).isNotDone();
 		Thread.currentThread().interrupt();

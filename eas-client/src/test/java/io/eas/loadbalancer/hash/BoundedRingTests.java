@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class BoundedRingTests {
 
 	@Property(tries = 100)
-	void isThePlainRingWithoutLoad(@ForAll @Size(min = 1, max = 20) List<@IntRange(max = 1000) Integer> weights,
+	void picksOwnerOfHashWithoutLoad(@ForAll @Size(min = 1, max = 20) List<@IntRange(max = 1000) Integer> weights,
 			@ForAll long hash) {
 		State state = new State(weights);
 		assertThat(state.pick(hash, BoundedRingTests::all)).isEqualTo(state.ring.owner(hash));
@@ -44,7 +44,7 @@ class BoundedRingTests {
 	}
 
 	@Property(tries = 200)
-	void takesNoneAboveItsBoundWhileAnotherThatCanBeUsedIsBelow(
+	void picksNoInstanceAboveItsBoundWhileUsableOneIsBelow(
 			@ForAll @Size(min = 1, max = 20) List<@IntRange(max = 1000) Integer> weights, @ForAll Random random) {
 		State state = new State(weights);
 		Arrays.setAll(state.inFlight, (i) -> random.nextInt(1 + random.nextInt(40)));
@@ -65,7 +65,7 @@ class BoundedRingTests {
 	}
 
 	@Test
-	void findsAnInstanceInAFewStepsWhereAlmostFourOfFiveAreFull() {
+	void findsInstanceInFewStepsIfAlmostFourOfFiveAreFull() {
 		State state = new State(new int[1000]);
 		Arrays.fill(state.inFlight, 0, 790, 11);
 		AtomicInteger steps = new AtomicInteger();
@@ -78,7 +78,7 @@ class BoundedRingTests {
 	}
 
 	@Test
-	void keepsTheCallsOfOneKeyAtAsFewInstancesAsTheBoundsLet() {
+	void callsOfOneKeyUseAsFewInstancesAsBoundsAllow() {
 		State state = new State(100, 100, 100, 200);
 		for (int n = 0; n < 500; n++) {
 			state.inFlight[state.pick(KeyHash.of("all the same"), BoundedRingTests::all)]++;
@@ -87,7 +87,7 @@ class BoundedRingTests {
 	}
 
 	@Test
-	void takesAKeyToTheSameSecondChoiceWhileItsOwnerCannotBeUsed() {
+	void keyHasStableSecondChoiceWhileItsOwnerIsUnusable() {
 		State state = new State(new int[50]);
 		long hash = KeyHash.of("session-1");
 		int owner = state.ring.owner(hash);
@@ -96,13 +96,13 @@ class BoundedRingTests {
 	}
 
 	@Test
-	void findsTheOnlyOneThatCanBeUsedAmongTenThousand() {
+	void findsOnlyUsableInstanceAmongTenThousand() {
 		State state = new State(new int[10_000]);
 		assertThat(state.pick(KeyHash.of("session-1"), (index) -> index == 4711)).isEqualTo(4711);
 	}
 
 	@Test
-	void takesTheLeastLoadedForItsWeightWhereAllAreFull() {
+	void picksLeastLoadedInstanceIfAllAreFull() {
 		State state = new State(100, 300, 100);
 		int[] inFlight = { 10, 20, 9 };
 		assertThat(state.ringed.pick(1, (i) -> inFlight[i], BoundedRingTests::all, 3, 500)).isEqualTo(1);

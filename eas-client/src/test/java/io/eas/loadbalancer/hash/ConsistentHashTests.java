@@ -45,7 +45,7 @@ class ConsistentHashTests {
 	}
 
 	@Test
-	void anInstanceThatGoesTakesOnlyItsOwnKeysAlong() {
+	void removedInstanceMovesOnlyItsOwnKeys() {
 		TestSelector picks = picks(100, 100, 100, 100, 100);
 		List<EasInstance> before = owners(picks, 10_000);
 		picks.take(TestInstances.instances(100, 100, 100, 100));
@@ -58,7 +58,7 @@ class ConsistentHashTests {
 	}
 
 	@Test
-	void oneKeyAloneDoesNotDrownItsInstance() {
+	void singleKeyDoesNotOverloadItsInstance() {
 		TestSelector picks = picks(100, 100, 100, 100);
 		IntStream.range(0, 1000).forEach((n) -> picks.picks.start(NOTHING, "everyone's"));
 		int most = (int) Math.ceil(1.25 * 1000 / 4);
@@ -66,7 +66,7 @@ class ConsistentHashTests {
 	}
 
 	@Test
-	void aKeyOfAnEjectedInstanceHasAnotherMeanwhile() {
+	void keyOfEjectedInstanceGoesToAnotherOneMeanwhile() {
 		TestSelector picks = picks(100, 100, 100);
 		InstanceState owner = picks.picks.pick(NOTHING, "key", true);
 		picks.picks.begin(owner).end(Outcome.UNREACHABLE);
@@ -77,7 +77,7 @@ class ConsistentHashTests {
 	}
 
 	@Test
-	void keysOfTheOthersStayMostlyWhileOneIsEjectedUnderLoad() {
+	void mostKeysOfOtherInstancesStayWhileOneIsEjectedUnderLoad() {
 		TestSelector picks = picks(100, 100, 100);
 		List<EasInstance> before = owners(picks, 300);
 		InstanceState out = picks.state(0);
@@ -97,7 +97,7 @@ class ConsistentHashTests {
 	}
 
 	@Test
-	void aRetryGoesElsewhere() {
+	void retryGoesToAnotherInstance() {
 		TestSelector picks = picks(1000, 1, 1000);
 		for (int key = 0; key < 1000; key++) {
 			TriedInstances tried = new TriedInstances();
@@ -111,7 +111,7 @@ class ConsistentHashTests {
 	}
 
 	@Test
-	void callsWithoutAKeyGoInTurn() {
+	void callsWithoutKeyAreDistributedInTurn() {
 		TestSelector picks = picks(2, 3, 5);
 		int[] counts = new int[3];
 		IntStream.range(0, 100).forEach((n) -> counts[TestSelector.index(picks.pick())]++);

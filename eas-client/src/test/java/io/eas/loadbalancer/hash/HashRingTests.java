@@ -30,7 +30,7 @@ class HashRingTests {
 
 	/** What the ring is, computed the plain way. */
 	@Property(tries = 50)
-	void givesAHashToTheInstanceNearestForItsWeight(
+	void hashIsOwnedByNearestInstanceRelativeToItsWeight(
 			@ForAll @Size(min = 1, max = 12) List<@IntRange(max = 1000) Integer> weights, @ForAll long seed) {
 		List<EasInstance> instances = instances(weights);
 		HashRing ring = ring(instances);
@@ -55,7 +55,7 @@ class HashRingTests {
 	}
 
 	@Property(tries = 60)
-	void movesOnlyWhatAnInstanceThatGoesHad(
+	void removedInstanceMovesOnlyItsOwnHashes(
 			@ForAll @Size(min = 2, max = 60) List<@IntRange(max = 1000) Integer> weights,
 			@ForAll @IntRange(max = 59) int victim) {
 		List<EasInstance> before = instances(weights);
@@ -68,7 +68,7 @@ class HashRingTests {
 	}
 
 	@Property(tries = 60)
-	void movesOnlyWhatAnInstanceWithAnotherWeightGainsOrLoses(
+	void changedWeightMovesOnlyHashesThatTheInstanceGainsOrLoses(
 			@ForAll @Size(min = 2, max = 60) List<@IntRange(min = 1, max = 1000) Integer> weights,
 			@ForAll @IntRange(max = 59) int changed, @ForAll @IntRange(max = 1000) int weight) {
 		List<EasInstance> before = instances(weights);
@@ -81,7 +81,7 @@ class HashRingTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 3, 10, 100, 1000 })
-	void movesAboutTheShareOfAnInstanceThatGoes(int size) {
+	void removedInstanceMovesAboutItsShare(int size) {
 		List<EasInstance> before = TestInstances.instances(new int[size]);
 		double moved = IntStream.of(0, size / 2, size - 1)
 			.map((victim) -> moved(before, without(before, victim)).size())
@@ -92,13 +92,14 @@ class HashRingTests {
 	}
 
 	@Test
-	void movesTwiceAShareOrSoWhereInstancesAreSoManyThatTheyHaveFewerPoints() {
+	void removedInstanceMovesAboutTwiceItsShareIfPointsAreReduced() {
 		List<EasInstance> before = TestInstances.instances(new int[5001]);
 		assertThat(moved(before, without(before, 17))).hasSizeLessThan(10 * HASHES.length / 5001);
 	}
 
 	@Property(tries = 30)
-	void givesSharesByWeight(@ForAll @Size(min = 2, max = 50) List<@IntRange(min = 1, max = 1000) Integer> weights) {
+	void sharesAreProportionalToWeights(
+			@ForAll @Size(min = 2, max = 50) List<@IntRange(min = 1, max = 1000) Integer> weights) {
 		long sum = weights.stream().mapToLong(Integer::intValue).sum();
 		double[] shares = shares(instances(weights));
 		for (int i = 0; i < shares.length; i++) {
@@ -109,7 +110,7 @@ class HashRingTests {
 	}
 
 	@Test
-	void keepsToItsTableOfErrors() {
+	void sharesStayWithinTheErrorsOfTheTable() {
 		double[] shares = shares(TestInstances.instances(new int[20]));
 		double variance = Arrays.stream(shares).map((share) -> Math.pow(20 * share - 1, 2)).average().orElseThrow();
 		assertThat(Math.sqrt(variance)).isBetween(0.03, 0.09);
@@ -117,24 +118,24 @@ class HashRingTests {
 	}
 
 	@Test
-	void ownsNothingWithWeightZeroWhileOthersHaveWeight() {
+	void instanceWithWeightZeroOwnsNothingWhileOthersHaveWeight() {
 		assertThat(shares(TestInstances.instances(0, 3, 0, 1))).containsExactly(new double[] { 0, 0.75, 0, 0.25 },
 				within(0.1));
 	}
 
 	@Test
-	void sharesEquallyWhereAllWeightsAreZero() {
+	void sharesAreEqualIfAllWeightsAreZero() {
 		assertThat(shares(TestInstances.instances(0, 0))).containsExactly(new double[] { 0.5, 0.5 }, within(0.1));
 	}
 
 	@Test
-	void givesAllToTheOnlyOne() {
+	void onlyInstanceOwnsEverything() {
 		HashRing ring = ring(TestInstances.instances(7));
 		assertThat(Arrays.stream(HASHES).mapToInt(ring::owner)).containsOnly(0);
 	}
 
 	@Property(tries = 30)
-	void isTheSameInWhateverOrderTheInstancesAre(
+	void ringDoesNotDependOnTheOrderOfInstances(
 			@ForAll @Size(min = 1, max = 40) List<@IntRange(max = 3) Integer> weights, @ForAll Random random) {
 		List<EasInstance> instances = instances(weights);
 		List<EasInstance> shuffled = new ArrayList<>(instances);
@@ -144,14 +145,14 @@ class HashRingTests {
 
 	/** If this changes, clients of two versions no longer agree on owners. */
 	@Test
-	void staysTheSameForEver() {
+	void ringIsStableAcrossVersions() {
 		HashRing ring = ring(TestInstances.instances(1, 2, 3, 4));
 		assertThat(IntStream.range(0, 20).map((i) -> ring.owner(KeyHash.of("session-" + i)))).containsExactly(2, 3, 2,
 				2, 1, 3, 3, 1, 3, 2, 1, 2, 3, 2, 2, 1, 0, 2, 2, 0);
 	}
 
 	@Test
-	void keepsItsSizeWithTenThousandInstances() {
+	void ringWithTenThousandInstancesStaysBelowTenMegabytes() {
 		int[] weights = new Random(1).ints(10_000, 1, 1001).toArray();
 		List<EasInstance> instances = TestInstances.instances(weights);
 		HashRing ring = ring(instances);

@@ -20,20 +20,20 @@ class KeyHashTests {
 	private static final int KEYS = 100_000;
 
 	@Test
-	void isFnvAsPublished() {
+	void fnvMatchesPublishedValues() {
 		assertThat(KeyHash.fnv("")).isEqualTo(0xcbf29ce484222325L);
 		assertThat(KeyHash.fnv("a")).isEqualTo(0xaf63dc4c8601ec8cL);
 		assertThat(KeyHash.fnv("foobar")).isEqualTo(0x85944171f73967e8L);
 	}
 
 	@Test
-	void continuesAsSplitMixDoes() {
+	void sequenceMatchesSplitMix() {
 		assertThat(KeyHash.next(0)).isEqualTo(0xe220a8397b1dcdafL);
 	}
 
 	/** If one of these changes, clients of two versions no longer agree on owners. */
 	@Test
-	void staysTheSameForEver() {
+	void hashIsStableAcrossVersions() {
 		assertThat(KeyHash.of("")).isEqualTo(0xf52a15e9a9b5e89bL);
 		assertThat(KeyHash.of("session-1")).isEqualTo(0x8f9d4a83e2384785L);
 		assertThat(KeyHash.of("\u4f1a\u8bdd\ud83d\ude00")).isEqualTo(0x0b7a1e2f5d967f86L);
@@ -47,12 +47,12 @@ class KeyHashTests {
 
 	@ParameterizedTest
 	@MethodSource("keys")
-	void spreadsKeysThatAreAlikeAsChanceWould(IntFunction<String> keys) {
+	void similarKeysAreSpreadLikeRandomOnes(IntFunction<String> keys) {
 		assertThat(chiSquare(IntStream.range(0, KEYS).mapToObj(keys).mapToLong(KeyHash::of))).isBetween(800.0, 1250.0);
 	}
 
 	@Test
-	void spreadsASequenceAsChanceWould() {
+	void sequenceIsSpreadLikeRandomNumbers() {
 		assertThat(chiSquare(LongStream.iterate(7, KeyHash::next).skip(1).limit(KEYS))).isBetween(800.0, 1250.0);
 	}
 

@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class CandidatesTests {
 
 	@Property(tries = 300)
-	void whatIsKnownStaysWithThoseThatStayAndOthersComeUnknown(
+	void instancesThatStayKeepTheirStateAndNewOnesStartWithoutState(
 			@ForAll @Size(min = 1, max = 40) Set<@IntRange(min = 0, max = 300) Integer> before,
 			@ForAll @Size(min = 1, max = 40) Set<@IntRange(min = 0, max = 300) Integer> after) {
 		Candidates first = TestSelector.candidates(list(before, 1));

@@ -37,7 +37,7 @@ class DoubtAndProofTests {
 	private TestSelector picks = picks(50, 100, 100, 100);
 
 	@Test
-	void theHeaviestInstanceIsLeftOutByProofWhateverTheLargestShare() {
+	void deadInstanceIsEjectedWhateverItsShare() {
 		this.picks = picks(0, 1, 10, 100);
 		end(2, Outcome.UNREACHABLE);
 		assertThat(used()).containsExactlyInAnyOrder(0, 1);
@@ -46,7 +46,7 @@ class DoubtAndProofTests {
 	}
 
 	@Test
-	void brokenConnectionsLeaveOutAfterAsManyInARowAsConfiguredWhateverTheLargestShare() {
+	void consecutiveBrokenConnectionsEjectInstanceWhateverItsShare() {
 		this.picks = picks(0, 1, 10, 100);
 		end(2, Outcome.BROKEN);
 		end(2, Outcome.BROKEN);
@@ -57,7 +57,7 @@ class DoubtAndProofTests {
 	}
 
 	@Test
-	void brokenConnectionsThatBeganBeforeTheEjectionDoNotProlongIt() {
+	void brokenConnectionsFromBeforeTheEjectionDoNotProlongIt() {
 		List<TrackedAttempt> early = attempts(0, 6);
 		early.forEach((attempt) -> attempt.end(Outcome.BROKEN));
 		assertThat(this.events).hasSize(1);
@@ -66,7 +66,7 @@ class DoubtAndProofTests {
 	}
 
 	@Test
-	void theLastInstanceInUseStaysWhateverIsProven() {
+	void lastInstanceInUseIsNeverEjected() {
 		end(0, Outcome.UNREACHABLE);
 		end(1, Outcome.UNREACHABLE);
 		end(2, Outcome.UNREACHABLE);
@@ -74,7 +74,7 @@ class DoubtAndProofTests {
 	}
 
 	@Test
-	void oneInstanceInDoubtMayBeLeftOutWhateverItsShare() {
+	void singleInstanceInDoubtMayBeEjectedWhateverItsShare() {
 		this.picks = picks(50, 1, 10, 100);
 		fail(2);
 		assertThat(used()).containsExactlyInAnyOrder(0, 1);
@@ -84,7 +84,7 @@ class DoubtAndProofTests {
 	}
 
 	@Test
-	void othersArePreferredToWhatIsInDoubtAndMayNotBeLeftOut() {
+	void instanceInDoubtThatMayNotBeEjectedIsAvoided() {
 		fail(0);
 		long expected = 100;
 		for (int n = 0; n < 6; n++) {
@@ -103,7 +103,7 @@ class DoubtAndProofTests {
 	}
 
 	@Test
-	void anInstanceThatFailsOftenIsLeftOutThoughItNeverDoesSoInARow() {
+	void instanceWithHighFailureRateIsEjectedWithoutConsecutiveFailures() {
 		assertThat(failuresInTurnsUntilEvent(1)).isBetween(8, 14);
 		assertThat(this.events).singleElement()
 			.asString()
@@ -127,7 +127,7 @@ class DoubtAndProofTests {
 	}
 
 	@Test
-	void noneIsLeftOutWhereAllFailAsOften() {
+	void noInstanceIsEjectedIfAllFailEquallyOften() {
 		Random random = new Random(7);
 		for (int n = 0; n < 3000; n++) {
 			this.picks.pass(Duration.ofMillis(1));
@@ -138,7 +138,7 @@ class DoubtAndProofTests {
 	}
 
 	@Test
-	void anInstanceThatSeldomFailsStays() {
+	void instanceThatSeldomFailsIsNotEjected() {
 		for (int n = 0; n < 1000; n++) {
 			end(0, (n % 6 == 0) ? Outcome.FAILED : Outcome.ANSWERED);
 		}
@@ -146,7 +146,7 @@ class DoubtAndProofTests {
 	}
 
 	@Test
-	void asManyFailuresInARowAsAreAllowedAreNoHighRate() {
+	void allowedNumberOfConsecutiveFailuresIsNoHighFailureRate() {
 		this.picks = picks(
 				SelectionSettings.of(new EjectionSettings(true, 20, BASE, Duration.ofMinutes(5), 50), Duration.ZERO),
 				100, 100, 100);
@@ -157,14 +157,14 @@ class DoubtAndProofTests {
 	}
 
 	@Test
-	void noneIsLeftOutByDoubtWhereTheLargestShareIsNothing() {
+	void noInstanceIsEjectedOnSuspicionIfMaxPercentIsZero() {
 		this.picks = picks(0, 100, 100, 100);
 		fail(0);
 		assertThat(used()).containsExactlyInAnyOrder(0, 1, 2);
 	}
 
 	@Test
-	void theShareInDoubtIsOfWhatIsNotDead() {
+	void shareInDoubtRefersToInstancesThatAreNotDead() {
 		this.picks = picks(50, 100, 100, 100, 100);
 		end(0, Outcome.UNREACHABLE);
 		end(1, Outcome.UNREACHABLE);
@@ -173,7 +173,7 @@ class DoubtAndProofTests {
 	}
 
 	@Test
-	void inAPanicThoseInDoubtAreUsedAgainAndTheDeadAreNot() {
+	void inPanicInstancesInDoubtAreUsedAgainButDeadOnesAreNot() {
 		this.picks = picks(50, 100, 100, 100, 100, 100, 100);
 		fail(0);
 		fail(1);
@@ -186,7 +186,7 @@ class DoubtAndProofTests {
 	}
 
 	@Test
-	void anInstanceInDoubtThatTurnsOutToBeDeadIsDead() {
+	void instanceInDoubtThatTurnsOutToBeDeadCountsAsDead() {
 		this.picks = picks(50, 100, 100, 100, 100);
 		fail(0);
 		fail(1);
@@ -198,7 +198,7 @@ class DoubtAndProofTests {
 	}
 
 	@Test
-	void aStaleConnectionSaysNothing() {
+	void staleConnectionIsNoFailure() {
 		for (int n = 0; n < 10; n++) {
 			end(0, Outcome.STALE);
 		}
@@ -211,7 +211,7 @@ class DoubtAndProofTests {
 	}
 
 	@Test
-	void anInstanceThatBreaksEachConnectionItKeepsIsLeftOut() {
+	void instanceThatBreaksEachPooledConnectionIsEjected() {
 		for (int n = 0; n < 40 && this.events.isEmpty(); n++) {
 			end(0, Outcome.STALE);
 			end(0, Outcome.ANSWERED);
@@ -220,7 +220,7 @@ class DoubtAndProofTests {
 	}
 
 	@Test
-	void aTrialOverAStaleConnectionIsFollowedByAnotherAtOnce() {
+	void trialOverStaleConnectionIsFollowedByAnotherAtOnce() {
 		end(0, Outcome.UNREACHABLE);
 		this.picks.pass(BASE);
 		trial().end(Outcome.STALE);
@@ -229,7 +229,7 @@ class DoubtAndProofTests {
 	}
 
 	@Test
-	void aCallGoesToWhatIsInUseThenToDoubtThenToTheDead() {
+	void callTriesInstancesInUseThenInDoubtThenDeadOnes() {
 		this.picks = picks(50, 100, 100, 100, 100, 100);
 		end(0, Outcome.UNREACHABLE);
 		this.picks.pass(Duration.ofMillis(1));
@@ -242,7 +242,7 @@ class DoubtAndProofTests {
 	}
 
 	@Test
-	void callsOfTheLastResortAreSpreadOverTheDead() {
+	void lastResortCallsAreSpreadOverDeadInstances() {
 		this.picks = picks(50, 100, 100, 100, 100);
 		for (int index = 0; index < 3; index++) {
 			end(index, Outcome.UNREACHABLE);
@@ -256,7 +256,7 @@ class DoubtAndProofTests {
 	}
 
 	@Test
-	void anAnswerOfTheLastResortTakesAnInstanceBackAndAFailureDoesNotProlongItsTime() {
+	void lastResortResponseRestoresInstanceAndFailureDoesNotProlongEjection() {
 		end(0, Outcome.UNREACHABLE);
 		end(1, Outcome.UNREACHABLE);
 		this.picks.pass(Duration.ofMillis(1));
@@ -267,7 +267,7 @@ class DoubtAndProofTests {
 	}
 
 	@Test
-	void fullQueuesMakeOthersPreferredForTwiceAsLongEachTime() {
+	void eachFullQueueDoublesTheTimeAnInstanceIsAvoided() {
 		long expected = 100;
 		for (int n = 0; n < 8; n++) {
 			end(0, Outcome.BUSY);
@@ -284,7 +284,7 @@ class DoubtAndProofTests {
 	}
 
 	@Test
-	void fullQueuesOfOneMomentCountOnce() {
+	void simultaneousFullQueueResponsesCountOnce() {
 		List<TrackedAttempt> together = attempts(0, 5);
 		together.forEach((attempt) -> attempt.end(Outcome.BUSY));
 		this.picks.pass(Duration.ofMillis(100));
@@ -293,7 +293,7 @@ class DoubtAndProofTests {
 
 	@ParameterizedTest
 	@EnumSource(names = { "ANSWERED", "BUSY" })
-	void theHeadersOfAGoodAnswerEndTheTrial(Outcome outcome) {
+	void headersOfGoodResponseEndTheTrial(Outcome outcome) {
 		fail(0);
 		this.picks.pass(BASE);
 		TrackedAttempt trial = trial();
@@ -304,7 +304,7 @@ class DoubtAndProofTests {
 	}
 
 	@Test
-	void theHeadersOfABadAnswerEndTheTrialOnce() {
+	void headersOfBadResponseEndTheTrialOnce() {
 		fail(0);
 		this.picks.pass(BASE);
 		TrackedAttempt trial = trial();
@@ -315,7 +315,7 @@ class DoubtAndProofTests {
 	}
 
 	@Test
-	void aTrialIsOnlyHadByThoseWhoTellHowItEnds() {
+	void onlyReportingCallersGetATrial() {
 		fail(0);
 		this.picks.pass(BASE);
 		for (int n = 0; n < 300; n++) {
@@ -326,7 +326,7 @@ class DoubtAndProofTests {
 	}
 
 	@Test
-	void aTrialThatIsNeverToldOfIsFollowedByAnother() {
+	void trialWithoutReportedEndIsFollowedByAnother() {
 		fail(0);
 		this.picks.pass(BASE);
 		trial();
@@ -336,7 +336,7 @@ class DoubtAndProofTests {
 	}
 
 	@Test
-	void whatTheNewestListOmitsIsLeftOutWithItsFirstFailure() {
+	void omittedInstanceIsEjectedByItsFirstFailure() {
 		this.picks.take(List.of(omitted(0), TestInstances.instance(1, 100), TestInstances.instance(2, 100)));
 		assertThat(used()).containsExactlyInAnyOrder(0, 1, 2);
 		end(0, Outcome.FAILED);
@@ -344,7 +344,7 @@ class DoubtAndProofTests {
 	}
 
 	@Test
-	void noTrialIsSpentOnAnInstanceWhoseConnectionsAreChecked() {
+	void instanceWhoseConnectionsAreCheckedGetsNoTrial() {
 		this.picks = picks(new SelectionSettings(settings(50), Duration.ZERO, Duration.ofSeconds(30), true), 100, 100,
 				100);
 		end(0, Outcome.UNREACHABLE);
@@ -358,7 +358,7 @@ class DoubtAndProofTests {
 	}
 
 	@Test
-	void theStallLimitStaysBelowTheResponseTimeout() {
+	void stallLimitStaysBelowResponseTimeout() {
 		this.picks = picks(new SelectionSettings(settings(50), Duration.ZERO, Duration.ofSeconds(2), false), 100, 100,
 				100);
 		begin(0).end(Outcome.CANCELLED);
@@ -372,7 +372,7 @@ class DoubtAndProofTests {
 	}
 
 	@Test
-	void anInstanceThatIsAlwaysSlowerHasALongerStallLimit() {
+	void slowInstanceHasLongerStallLimit() {
 		Supplier<Long> limit = () -> this.picks.picks.stallLimit(TestInstances.instance(0, 100));
 		begin(0).end(Outcome.CANCELLED);
 		TrackedAttempt slow = begin(0);
@@ -387,7 +387,7 @@ class DoubtAndProofTests {
 	}
 
 	@Test
-	void anInstanceThatDeniesWhatOthersAnswerIsLeftOut() {
+	void instanceThatDeniesWhatOthersAnswerIsEjected() {
 		for (int n = 0; n < 2; n++) {
 			answer(0, 404, "/predict?n=" + n);
 			answer(1, 200, "/predict");
@@ -413,7 +413,7 @@ class DoubtAndProofTests {
 	}
 
 	@Test
-	void anInstanceThatStillDeniesIsNotTakenBackHoweverLongAgoOthersAnswered() {
+	void instanceThatStillDeniesIsNotRestored() {
 		for (int n = 0; n < 3; n++) {
 			answer(1, 200, "/predict");
 			answer(0, 401, "/predict");
@@ -430,7 +430,7 @@ class DoubtAndProofTests {
 	}
 
 	@Test
-	void anInstanceWhoseModelIsBrokenIsLeftOut() {
+	void instanceWithBrokenModelIsEjected() {
 		for (int n = 0; n < 3; n++) {
 			answer(0, 500, "/predict");
 			answer(1, 200, "/predict");
@@ -444,7 +444,7 @@ class DoubtAndProofTests {
 	}
 
 	@Test
-	void aPathThatOthersDenyTooTakesSevenTimesAsMany() {
+	void pathDeniedBySeveralInstancesNeedsSevenTimesAsManyDenials() {
 		for (int row = 1; row <= 21; row++) {
 			assertThat(this.events).as("after %d", row - 1).isEmpty();
 			answer(0, 500, "/predict");
@@ -455,7 +455,7 @@ class DoubtAndProofTests {
 	}
 
 	@Test
-	void twoOfThreeThatDenyAllTheThirdAnswersAreNotUsed() {
+	void twoInstancesThatDenyWhatTheThirdAnswersAreNotUsed() {
 		for (int n = 0; n < 21; n++) {
 			answer(0, 404, "/predict");
 			answer(1, 404, "/predict");
@@ -466,7 +466,7 @@ class DoubtAndProofTests {
 	}
 
 	@Test
-	void whatOnlyOneInstanceHasIsNoReasonToLeaveOutTheOthers() {
+	void pathThatOnlyOneInstanceHasDoesNotEjectTheOthers() {
 		for (int n = 0; n < 60; n++) {
 			answer(0, 404, "/v2");
 			answer(1, 404, "/v2");
@@ -477,7 +477,7 @@ class DoubtAndProofTests {
 	}
 
 	@Test
-	void pathsAreToldApartByTheirMethods() {
+	void pathsWithDifferentMethodsAreDistinct() {
 		for (int n = 0; n < 60; n++) {
 			answer(0, 405, "GET", "/predict");
 			answer(1, 200, "POST", "/predict");
@@ -486,7 +486,7 @@ class DoubtAndProofTests {
 	}
 
 	@Test
-	void callGoesOnOnlyAfterTheDenialThatHasConsequences() {
+	void callIsOnlyMovedAfterTheDenialThatEjectsTheInstance() {
 		end(0, Outcome.BUSY);
 		for (int n = 0; n < 2; n++) {
 			assertThat(answer(0, 404, "/predict").isMisplaced()).isFalse();
@@ -496,7 +496,7 @@ class DoubtAndProofTests {
 	}
 
 	@Test
-	void aDenialOfAnOpenPathIsNoVerdictOnATrial() {
+	void denialOfPathDeniedByOthersDoesNotDecideTheTrial() {
 		answer(1, 500, "/predict");
 		answer(1, 200, "/predict");
 		fail(0);
@@ -508,7 +508,7 @@ class DoubtAndProofTests {
 	}
 
 	@Test
-	void oneOfThoseWhoAllWaitForOneInstanceFindsOutElsewhere() {
+	void oneOfSeveralWaitingAttemptsExploresAnotherInstance() {
 		measure();
 		List<TrackedAttempt> waiting = attempts(0, 3);
 		this.picks.pass(Duration.ofMillis(501));
@@ -527,7 +527,7 @@ class DoubtAndProofTests {
 	}
 
 	@Test
-	void anInstanceThatHasAnsweredSinceIsNotToBlame() {
+	void instanceThatHasRespondedMeanwhileIsNotEjected() {
 		measure();
 		List<TrackedAttempt> waiting = attempts(0, 4);
 		this.picks.pass(Duration.ofMillis(501));
@@ -542,7 +542,7 @@ class DoubtAndProofTests {
 	}
 
 	@Test
-	void anAttemptThatWaitsAloneFindsOutOnceItsTimeIsNearlyOver() {
+	void singleWaitingAttemptExploresShortlyBeforeItsTimeout() {
 		measure();
 		TrackedAttempt alone = begin(0);
 		this.picks.pass(Duration.ofMillis(3700));
@@ -562,7 +562,7 @@ class DoubtAndProofTests {
 	}
 
 	@Test
-	void nobodyFindsOutBeforeItIsKnownHowLongAnswersTakeNorWhereNoneIsLeftOut() {
+	void noAttemptExploresWithoutMeasurementOrWithoutEjections() {
 		List<TrackedAttempt> waiting = attempts(0, 3);
 		this.picks.pass(Duration.ofMillis(4900));
 		assertThat(waiting).noneMatch((attempt) -> explores(attempt, 4900));
@@ -586,7 +586,7 @@ class DoubtAndProofTests {
 	}
 
 	@Test
-	void aPathThatNobodyHasIsNobodysFault() {
+	void pathThatNoInstanceHasEjectsNoInstance() {
 		for (int n = 0; n < 20; n++) {
 			answer(0, 404, "/missing");
 			answer(1, 404, "/missing");
@@ -596,7 +596,7 @@ class DoubtAndProofTests {
 	}
 
 	@Test
-	void anInstanceThatAnswersOtherPathsIsNoOtherService() {
+	void instanceThatAnswersOtherPathsIsNotEjected() {
 		for (int n = 0; n < 20; n++) {
 			answer(0, 404, "/sessions/1");
 			answer(1, 200, "/sessions/1");

@@ -25,7 +25,7 @@ class EjectionLogTests {
 	private final EjectionLog log = new EjectionLog("mnist", this.now::get);
 
 	@Test
-	void eachEjectionAndEachReturnGetsALine(CapturedOutput output) {
+	void eachEjectionAndEachReturnIsLogged(CapturedOutput output) {
 		eject(1, false);
 		this.log.restored(TestInstances.instance(1, 1));
 		assertThat(output.toString().lines()).satisfiesExactly(
@@ -35,22 +35,23 @@ class EjectionLogTests {
 	}
 
 	@Test
-	void thatOthersArePreferredGetsALine(CapturedOutput output) {
+	void avoidedInstanceIsLogged(CapturedOutput output) {
 		this.log.avoided(TestInstances.instance(1, 1), Cause.FAILURES, "3 failure(s) in a row");
 		assertThat(output.toString().lines()).singleElement()
 			.satisfies((line) -> assertThat(line).contains("WARN")
-				.endsWith("mnist: 10.0.0.1:8501 is in doubt, and too much is left out already, so others are preferred:"
-						+ " 3 failure(s) in a row"));
+				.endsWith(
+						"mnist: 10.0.0.1:8501 is in doubt, but too large a share is left out already, so others are preferred:"
+								+ " 3 failure(s) in a row"));
 	}
 
 	@Test
-	void aTrialThatFailsGetsNone(CapturedOutput output) {
+	void failedTrialIsNotLogged(CapturedOutput output) {
 		eject(1, true);
 		assertThat(output.toString().lines().filter((line) -> line.contains("WARN"))).isEmpty();
 	}
 
 	@Test
-	void ofManyTheFirstAreNamedAndTheOthersCounted(CapturedOutput output) {
+	void onlyFirstEjectionsAreNamedAndTheOthersCounted(CapturedOutput output) {
 		IntStream.range(0, 5000).forEach((index) -> eject(index, false));
 		assertThat(output.toString().lines().filter((line) -> line.contains("WARN"))).hasSize(20)
 			.last()
@@ -64,7 +65,7 @@ class EjectionLogTests {
 	}
 
 	@Test
-	void soAreThoseThatComeBack(CapturedOutput output) {
+	void onlyFirstReturnsAreNamedAndTheOthersCounted(CapturedOutput output) {
 		IntStream.range(0, 30).forEach((index) -> this.log.restored(TestInstances.instance(index, 1)));
 		assertThat(output.toString().lines().filter((line) -> line.contains("INFO"))).hasSize(20);
 		this.now.addAndGet(Duration.ofSeconds(11).toNanos());

@@ -49,7 +49,7 @@ class EjectionTests {
 	}
 
 	@Test
-	void anAnswerInBetweenStartsTheCountAgain() {
+	void responseResetsConsecutiveFailures() {
 		end(0, Outcome.FAILED);
 		end(0, Outcome.FAILED);
 		end(0, Outcome.ANSWERED);
@@ -60,7 +60,7 @@ class EjectionTests {
 
 	@ParameterizedTest
 	@EnumSource(names = { "ANSWERED", "BUSY", "POOL_EXHAUSTED", "CANCELLED" })
-	void whatSaysNothingBadOfAnInstanceDoesNotEjectIt(Outcome outcome) {
+	void outcomeThatIsNoFailureDoesNotEject(Outcome outcome) {
 		for (int n = 0; n < 100; n++) {
 			end(0, outcome);
 		}
@@ -70,7 +70,7 @@ class EjectionTests {
 	}
 
 	@Test
-	void aRefusedConnectionLeavesAnInstanceOutAtOnceAndBriefly() {
+	void refusedConnectionEjectsInstanceAtOnceForAShortTime() {
 		end(1, Outcome.UNREACHABLE);
 		assertThat(used()).containsExactlyInAnyOrder(0, 2);
 		this.picks.pass(BASE.dividedBy(5));
@@ -79,7 +79,7 @@ class EjectionTests {
 
 	@ParameterizedTest
 	@EnumSource(names = { "BUSY", "POOL_EXHAUSTED" })
-	void whatCanTakeNoMoreMakesOthersPreferredForAMoment(Outcome outcome) {
+	void fullInstanceIsAvoidedForAMoment(Outcome outcome) {
 		end(1, outcome);
 		assertThat(used()).containsExactlyInAnyOrder(0, 2);
 		this.picks.pass(Duration.ofMillis(100));
@@ -87,7 +87,7 @@ class EjectionTests {
 	}
 
 	@Test
-	void noFreeConnectionIsNoAnswer() {
+	void poolExhaustionIsNoResponse() {
 		end(0, Outcome.FAILED);
 		end(0, Outcome.FAILED);
 		end(0, Outcome.POOL_EXHAUSTED);
@@ -100,7 +100,7 @@ class EjectionTests {
 	}
 
 	@Test
-	void noFreeConnectionIsNoSignOfLife() {
+	void poolExhaustionDoesNotEndASilence() {
 		List<TrackedAttempt> stuck = List.of(flightTo(0), flightTo(0), flightTo(0));
 		for (int n = 0; n < 60; n++) {
 			this.picks.pass(Duration.ofMillis(10));
@@ -112,7 +112,7 @@ class EjectionTests {
 	}
 
 	@Test
-	void noFreeConnectionSaysNothingOfHowLongAnswersTake() {
+	void poolExhaustionIsNoResponseTimeSample() {
 		end(1, Outcome.ANSWERED);
 		TrackedAttempt crowded = flightTo(0);
 		this.picks.pass(Duration.ofSeconds(1));
@@ -121,7 +121,7 @@ class EjectionTests {
 	}
 
 	@Test
-	void allAreUsedWhereAllQueuesAreFull() {
+	void allInstancesAreUsedIfAllQueuesAreFull() {
 		for (int index = 0; index < 3; index++) {
 			end(index, Outcome.BUSY);
 		}
@@ -129,7 +129,7 @@ class EjectionTests {
 	}
 
 	@Test
-	void oneTrialIsLetThroughOnceTheTimeIsOver() {
+	void oneTrialIsAdmittedAfterTheEjectionTime() {
 		eject(0);
 		this.picks.pass(BASE);
 		List<TrackedAttempt> flights = flights(300);
@@ -137,7 +137,7 @@ class EjectionTests {
 	}
 
 	@Test
-	void anAnswerToTheTrialTakesTheInstanceBack() {
+	void responseToTheTrialRestoresTheInstance() {
 		eject(0);
 		this.picks.pass(BASE);
 		trial(0).end(Outcome.ANSWERED);
@@ -146,7 +146,7 @@ class EjectionTests {
 	}
 
 	@Test
-	void aFailedTrialEjectsForTwiceAsLongUpToTheLongestTime() {
+	void failedTrialDoublesTheEjectionTimeUpToTheMaximum() {
 		eject(0);
 		Duration time = BASE;
 		for (int n = 0; n < 10; n++) {
@@ -160,7 +160,7 @@ class EjectionTests {
 	}
 
 	@Test
-	void aTrialThatTellsNothingIsFollowedByAnotherOnlyAfterTheSameTime() {
+	void trialWithoutResultIsFollowedByAnotherAfterTheSameTime() {
 		eject(0);
 		this.picks.pass(BASE);
 		trial(0).end(Outcome.CANCELLED);
@@ -172,7 +172,7 @@ class EjectionTests {
 	}
 
 	@Test
-	void anAnswerToWhatBeganBeforeTheEjectionTellsNothing() {
+	void responseToAttemptFromBeforeTheEjectionDoesNotRestore() {
 		TrackedAttempt early = flightTo(0);
 		this.picks.pass(Duration.ofMillis(1));
 		eject(0);
@@ -181,7 +181,7 @@ class EjectionTests {
 	}
 
 	@Test
-	void failuresOfWhatBeganBeforeTheEjectionDoNotProlongIt() {
+	void failuresOfAttemptsFromBeforeTheEjectionDoNotProlongIt() {
 		List<TrackedAttempt> early = List.of(flightTo(0), flightTo(0), flightTo(0), flightTo(0));
 		this.picks.pass(Duration.ofMillis(1));
 		eject(0);
@@ -192,7 +192,7 @@ class EjectionTests {
 	}
 
 	@Test
-	void aLongGoodTimeMakesTheNextEjectionTheFirstAgain() {
+	void ejectionTimeIsResetAfterALongTimeWithoutEjection() {
 		eject(0);
 		this.picks.pass(BASE);
 		trial(0).end(Outcome.ANSWERED);
@@ -203,7 +203,7 @@ class EjectionTests {
 	}
 
 	@Test
-	void soonAfterItCameBackAnInstanceIsEjectedForTwiceAsLong() {
+	void ejectionSoonAfterReturnTakesTwiceAsLong() {
 		eject(0);
 		this.picks.pass(BASE);
 		trial(0).end(Outcome.ANSWERED);
@@ -213,7 +213,7 @@ class EjectionTests {
 	}
 
 	@Test
-	void neverMoreThanTheLargestShareByWeightIsOut() {
+	void ejectedWeightNeverExceedsMaxPercent() {
 		this.picks = picks(EjectionSettings.DEFAULTS, Duration.ZERO, 30, 20, 25, 25);
 		eject(0);
 		eject(1);
@@ -224,7 +224,7 @@ class EjectionTests {
 	}
 
 	@Test
-	void theLastOneStaysWhateverTheLargestShare() {
+	void lastInstanceIsNeverEjectedWhateverMaxPercentIs() {
 		this.picks = picks(new EjectionSettings(true, 3, BASE, Duration.ofMinutes(5), 100), Duration.ZERO, 1, 1, 0);
 		eject(0);
 		eject(1);
@@ -232,7 +232,7 @@ class EjectionTests {
 	}
 
 	@Test
-	void nobodyIsOutWhereThatIsTurnedOff() {
+	void noInstanceIsEjectedIfDisabled() {
 		this.picks = picks(new EjectionSettings(false, 3, BASE, Duration.ofMinutes(5), 50), Duration.ZERO, 1, 1, 1);
 		eject(0);
 		end(1, Outcome.UNREACHABLE);
@@ -240,7 +240,7 @@ class EjectionTests {
 	}
 
 	@Test
-	void allAreUsedWhereANewListLeavesTooFewOthers() {
+	void allInstancesAreUsedIfANewListLeavesTooFewOthers() {
 		this.picks = picks(EjectionSettings.DEFAULTS, Duration.ZERO, 100, 100, 100, 100);
 		eject(0);
 		eject(1);
@@ -250,7 +250,7 @@ class EjectionTests {
 	}
 
 	@Test
-	void inAPanicAnAnswerTakesAnInstanceBack() {
+	void responseInPanicRestoresTheInstance() {
 		this.picks = picks(EjectionSettings.DEFAULTS, Duration.ZERO, 100, 100, 100, 100);
 		eject(0);
 		eject(1);
@@ -262,7 +262,7 @@ class EjectionTests {
 	}
 
 	@Test
-	void anEjectionOutlivesAChangeOfTheListAndNotTheInstance() {
+	void ejectionSurvivesListChangesButNotRemovalOfTheInstance() {
 		eject(0);
 		this.picks.take(TestInstances.instances(200, 100, 100, 100));
 		assertThat(used()).containsExactlyInAnyOrder(1, 2, 3);
@@ -273,7 +273,7 @@ class EjectionTests {
 	}
 
 	@Test
-	void whatIsSaidOfAnInstanceThatIsGoneChangesNothing() {
+	void outcomeOfRemovedInstanceIsIgnored() {
 		List<TrackedAttempt> flights = List.of(flightTo(0), flightTo(0), flightTo(0));
 		this.picks.take(TestInstances.instances(100, 100, 100).subList(1, 3));
 		used();
@@ -284,7 +284,7 @@ class EjectionTests {
 	}
 
 	@Test
-	void aTrialOfAnInstanceThatIsGoneChangesNothing() {
+	void trialOfRemovedInstanceIsIgnored() {
 		this.picks = picks(EjectionSettings.DEFAULTS, Duration.ZERO, 100, 100, 100, 100);
 		eject(0);
 		this.picks.pass(BASE);
@@ -299,7 +299,7 @@ class EjectionTests {
 	}
 
 	@Test
-	void instancesWithoutWeightLeaveTheOthersRoomToGo() {
+	void instancesWithoutWeightDoNotCountTowardsMaxPercent() {
 		this.picks = picks(EjectionSettings.DEFAULTS, Duration.ZERO, 100, 100, 100, 0, 0);
 		eject(3);
 		eject(4);
@@ -309,7 +309,7 @@ class EjectionTests {
 	}
 
 	@Test
-	void aDrainedInstanceThatIsOutLeavesTheOthersRoomToGo() {
+	void drainedEjectedInstanceDoesNotCountTowardsMaxPercent() {
 		this.picks = picks(new EjectionSettings(true, 3, BASE, Duration.ofMinutes(5), 70), Duration.ZERO, 100, 100,
 				100);
 		eject(0);
@@ -319,7 +319,7 @@ class EjectionTests {
 	}
 
 	@Test
-	void retriesGoToAnEjectedInstanceRatherThanToOneThatWasTried() {
+	void retryPrefersEjectedInstanceToTriedOne() {
 		eject(0);
 		TriedInstances tried = new TriedInstances();
 		tried.add(TestInstances.instance(1, 100));
@@ -333,7 +333,7 @@ class EjectionTests {
 	}
 
 	@Test
-	void sharesOfTheOthersStayExactWhileOneIsOut() {
+	void sharesOfOtherInstancesStayExactWhileOneIsEjected() {
 		this.picks = picks(EjectionSettings.DEFAULTS, Duration.ZERO, 5, 3, 7);
 		eject(0);
 		int[] counts = new int[3];
@@ -344,7 +344,7 @@ class EjectionTests {
 	}
 
 	@Test
-	void anInstanceThatAnswersNothingWhileOthersDoIsEjected() {
+	void instanceThatRespondsToNothingWhileOthersDoIsEjected() {
 		List<TrackedAttempt> stuck = List.of(flightTo(0), flightTo(0), flightTo(0));
 		for (int n = 0; n < 60; n++) {
 			this.picks.pass(Duration.ofMillis(10));
@@ -357,7 +357,7 @@ class EjectionTests {
 	}
 
 	@Test
-	void theLongestWaitFollowsWhatNearlyAllAnswersTake() {
+	void stallLimitFollowsHighPercentileOfResponseTimes() {
 		List<TrackedAttempt> slow = Stream.generate(() -> flightTo(2)).limit(8).toList();
 		for (int n = 0; n < 100; n++) {
 			this.picks.pass(Duration.ofMillis(10));
@@ -373,7 +373,7 @@ class EjectionTests {
 	}
 
 	@Test
-	void theLongestWaitDoesNotFollowASingleSlowAnswer() {
+	void stallLimitDoesNotFollowSingleSlowResponse() {
 		TrackedAttempt slow = flightTo(1);
 		flow(Duration.ofMillis(1800));
 		slow.end(Outcome.ANSWERED);
@@ -384,7 +384,7 @@ class EjectionTests {
 	}
 
 	@Test
-	void nobodyIsEjectedWhereNobodyAnswers() {
+	void noInstanceIsEjectedIfNoneResponds() {
 		List<TrackedAttempt> stuck = flights(30);
 		this.picks.pass(Duration.ofSeconds(3));
 		stuck.get(0).end(Outcome.ANSWERED);
@@ -396,7 +396,7 @@ class EjectionTests {
 	}
 
 	@Test
-	void aTrialThatIsUnderWayIsNoStall() {
+	void pendingTrialIsNoStall() {
 		for (int n = 0; n < 5; n++) {
 			end(0, Outcome.UNREACHABLE);
 			this.picks.pass(BASE);
@@ -412,7 +412,7 @@ class EjectionTests {
 
 	@ParameterizedTest
 	@EnumSource(names = { "CANCELLED", "FAILED", "POOL_EXHAUSTED" })
-	void whatHasEndedWaitsNoMore(Outcome outcome) {
+	void endedAttemptsDoNotCountAsWaiting(Outcome outcome) {
 		end(0, Outcome.CANCELLED);
 		end(0, Outcome.CANCELLED);
 		end(0, outcome);
@@ -424,7 +424,7 @@ class EjectionTests {
 	}
 
 	@Test
-	void whatHasEndedIsNoneOfThoseThatWaitWhileAnotherDoes() {
+	void endedAttemptsDoNotCountAsWaitingWhileAnotherOneWaits() {
 		flightTo(0);
 		for (int n = 0; n < 10; n++) {
 			end(0, Outcome.CANCELLED);
@@ -434,7 +434,7 @@ class EjectionTests {
 	}
 
 	@Test
-	void headersAreASignOfLife() {
+	void headersCountAsResponse() {
 		List<TrackedAttempt> streams = List.of(flightTo(0), flightTo(0), flightTo(0));
 		streams.forEach(TrackedAttempt::answering);
 		flow(Duration.ofSeconds(2));
@@ -444,7 +444,7 @@ class EjectionTests {
 	}
 
 	@Test
-	void anAnswerTakesUntilItsHeadersAreThere() {
+	void responseTimeIsMeasuredUpToTheHeaders() {
 		TrackedAttempt stream = flightTo(0);
 		this.picks.pass(Duration.ofMillis(7));
 		stream.answering();
@@ -459,7 +459,7 @@ class EjectionTests {
 	}
 
 	@Test
-	void headersThatSayNothingYetAreNoReasonToTakeAnInstanceBackAndTheEndOfTheAnswerIs() {
+	void headersWithoutOutcomeDoNotRestoreTheInstanceButTheEndDoes() {
 		eject(0);
 		this.picks.pass(BASE);
 		TrackedAttempt trial = trial(0);
@@ -479,7 +479,7 @@ class EjectionTests {
 	}
 
 	@Test
-	void anAttemptEndsOnce() {
+	void attemptEndsOnlyOnce() {
 		TrackedAttempt flight = flightTo(0);
 		assertThat(flight.end(Outcome.FAILED)).isTrue();
 		assertThat(flight.end(Outcome.ANSWERED)).isFalse();
@@ -488,7 +488,7 @@ class EjectionTests {
 	}
 
 	@Test
-	void anyAnswerTakesAnInstanceBackThatStoodStill() {
+	void anyResponseRestoresAStalledInstance() {
 		TrackedAttempt early = flightTo(0);
 		List<TrackedAttempt> stuck = List.of(flightTo(0), flightTo(0), flightTo(0));
 		flow(Duration.ofSeconds(1));
@@ -500,7 +500,7 @@ class EjectionTests {
 	}
 
 	@Test
-	void oneSlowAnswerIsNoStall() {
+	void singleSlowResponseIsNoStall() {
 		flightTo(0);
 		flightTo(0);
 		for (int n = 0; n < 500; n++) {
@@ -511,7 +511,7 @@ class EjectionTests {
 	}
 
 	@Test
-	void oneFailureDoesNotEjectAnInstanceThatIsWarmingUp() {
+	void singleFailureDoesNotEjectInstanceInSlowStart() {
 		this.picks = picks(EjectionSettings.DEFAULTS, Duration.ofSeconds(10), 100, 100);
 		used();
 		this.picks.take(TestInstances.instances(100, 100, 100));
@@ -523,14 +523,14 @@ class EjectionTests {
 	}
 
 	@Test
-	void oneFailureDoesNotEjectAnInstanceWhoseQueueWasFull() {
+	void singleFailureDoesNotEjectInstanceWhoseQueueWasFull() {
 		end(0, Outcome.BUSY);
 		end(0, Outcome.FAILED);
 		assertThat(this.events).isEmpty();
 	}
 
 	@Test
-	void aRefusedConnectionIsNoSilence() {
+	void refusedConnectionIsNoStall() {
 		this.picks = picks(EjectionSettings.DEFAULTS, Duration.ZERO, 60, 60, 60);
 		eject(1);
 		for (int n = 0; n < 3; n++) {
@@ -549,7 +549,7 @@ class EjectionTests {
 	}
 
 	@Test
-	void anInstanceThatComesBackStartsSlowly() {
+	void restoredInstanceIsInSlowStart() {
 		this.picks = picks(EjectionSettings.DEFAULTS, Duration.ofSeconds(10), 100, 100);
 		eject(0);
 		this.picks.pass(BASE);
@@ -558,7 +558,7 @@ class EjectionTests {
 	}
 
 	@Test
-	void anInstanceThatIsNewStartsSlowlyAndTheFirstListDoesNot() {
+	void newInstanceIsInSlowStartButFirstListIsNot() {
 		this.picks = picks(EjectionSettings.DEFAULTS, Duration.ofSeconds(10), 100, 100);
 		assertThat(share(0)).isBetween(0.49, 0.51);
 		this.picks.take(TestInstances.instances(100, 100, 100));

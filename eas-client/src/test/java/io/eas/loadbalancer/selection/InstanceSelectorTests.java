@@ -44,14 +44,14 @@ class InstanceSelectorTests {
 	private final TestSelector picks = new TestSelector(this::create);
 
 	@Test
-	void hasNothingToPickBeforeTheFirstList() {
+	void nothingIsPickedBeforeTheFirstList() {
 		assertThat(this.picks.picks.pick(NOTHING, null, true)).isNull();
 		assertThat(this.picks.picks.start(NOTHING, null)).isNull();
 		assertThat(this.picks.picks.states()).isEmpty();
 	}
 
 	@Test
-	void keepsThePickerAsLongAsTheList() {
+	void pickerIsKeptAsLongAsTheList() {
 		this.picks.pick(TestInstances.list(1));
 		this.picks.pick(TestInstances.list(1));
 		this.picks.pick(TestInstances.list(2));
@@ -60,7 +60,7 @@ class InstanceSelectorTests {
 	}
 
 	@Test
-	void knowsAnInstanceStillWhenTheListHasChangedAroundIt() {
+	void instanceKeepsItsStateWhenTheListChanges() {
 		this.picks.take(TestInstances.instances(1, 1));
 		TrackedAttempt flight = this.picks.start();
 		InstanceState before = this.picks.state(0);
@@ -73,7 +73,7 @@ class InstanceSelectorTests {
 	}
 
 	@Test
-	void forgetsAnInstanceThatIsGone() {
+	void removedInstanceLosesItsState() {
 		this.picks.take(TestInstances.instances(1, 1));
 		this.picks.start();
 		this.picks.pick(new InstanceList(List.of(TestInstances.instance(1, 1)), java.time.Instant.EPOCH,
@@ -83,7 +83,7 @@ class InstanceSelectorTests {
 	}
 
 	@Test
-	void countsAnAttemptOnceHoweverOftenItEnds() {
+	void attemptIsCountedOnceHoweverOftenItEnds() {
 		this.picks.take(TestInstances.instances(1));
 		TrackedAttempt flight = this.picks.start();
 		flight.end(Outcome.ANSWERED);
@@ -92,7 +92,7 @@ class InstanceSelectorTests {
 	}
 
 	@Test
-	void theFirstPickAfterAChangeIsFromTheNewListHoweverLongItIs() {
+	void firstPickAfterAChangeIsFromTheNewListWhateverItsSize() {
 		TestSelector quiet = new TestSelector(this::create);
 		quiet.pick(LONG);
 		quiet.take(TestInstances.instances(new int[130]).subList(65, 130));
@@ -102,7 +102,7 @@ class InstanceSelectorTests {
 	}
 
 	@Test
-	void makesNoPickerBeforeTheFirstCall() {
+	void noPickerIsCreatedBeforeTheFirstCall() {
 		this.picks.take(TestInstances.instances(1));
 		this.picks.take(TestInstances.instances(1, 1));
 		assertThat(this.made).isEmpty();
@@ -111,7 +111,7 @@ class InstanceSelectorTests {
 	}
 
 	@Test
-	void goesOnWithTheOldPickerUntilTheNewOneOfALongListIsMade() {
+	void previousPickerIsUsedUntilTheNewOneOfALongListIsReady() {
 		Deque<Runnable> renewals = new ArrayDeque<>();
 		TestSelector later = new TestSelector(this::create, renewals::add);
 		later.pick(TestInstances.list(1));
@@ -127,7 +127,7 @@ class InstanceSelectorTests {
 	}
 
 	@Test
-	void goesOnWithTheOldPickerWhereNobodyMakesNewOnesAnyMore() {
+	void previousPickerIsUsedIfTheExecutorIsShutDown() {
 		TestSelector stopped = new TestSelector(this::create, (renewal) -> {
 			throw new RejectedExecutionException();
 		});
@@ -138,7 +138,7 @@ class InstanceSelectorTests {
 	}
 
 	@Test
-	void goesOnWithTheOldPickerWhileAnotherCallerMakesTheNewOne() {
+	void previousPickerIsUsedWhileAnotherThreadCreatesTheNewOne() {
 		TestSelector[] busy = new TestSelector[1];
 		busy[0] = new TestSelector((candidates) -> {
 			if (candidates.list().size() == 2) {
@@ -152,7 +152,7 @@ class InstanceSelectorTests {
 	}
 
 	@Test
-	void goesOnWithTheOldPickerWhereTheAlgorithmFailsUntilThereIsAnotherList(CapturedOutput output) {
+	void previousPickerIsUsedIfTheAlgorithmFailsUntilTheNextList(CapturedOutput output) {
 		AtomicInteger tries = new AtomicInteger();
 		TestSelector failing = new TestSelector((candidates) -> {
 			tries.incrementAndGet();
@@ -174,7 +174,7 @@ class InstanceSelectorTests {
 	}
 
 	@Test
-	void failsWhereTheAlgorithmFailsWithTheFirstList() {
+	void pickFailsIfTheAlgorithmFailsForTheFirstList() {
 		TestSelector failing = new TestSelector((candidates) -> {
 			throw new IllegalStateException("no");
 		});
@@ -183,7 +183,7 @@ class InstanceSelectorTests {
 	}
 
 	@Test
-	void saysThatAFactoryReturnedNull() {
+	void nullFromAFactoryIsExplained() {
 		TestSelector failing = new TestSelector((candidates) -> null);
 		failing.take(TestInstances.instances(1));
 		assertThatIllegalStateException().isThrownBy(failing::pick)
@@ -191,7 +191,7 @@ class InstanceSelectorTests {
 	}
 
 	@Test
-	void keepsItsPickerWhereTheAlgorithmThrowsAnErrorForAnotherList() {
+	void previousPickerIsUsedIfTheAlgorithmThrowsAnError() {
 		TestSelector failing = new TestSelector((candidates) -> {
 			if (candidates.states().size() > 1) {
 				throw new NoClassDefFoundError("no");
@@ -203,7 +203,7 @@ class InstanceSelectorTests {
 	}
 
 	@Test
-	void mayShareAnAlgorithmWithOthers() {
+	void algorithmMayBeSharedBySelectors() {
 		WeightedRoundRobin shared = new WeightedRoundRobin(new Random(1));
 		TestSelector one = new TestSelector(shared);
 		TestSelector other = new TestSelector(shared);

@@ -31,7 +31,7 @@ class ReachableTests {
 		.take(List.of(A, B, C));
 
 	@Test
-	void trialOfAnInstanceThatTakesConnectionsAgainIsDueAtOnce() {
+	void trialIsDueAtOnceIfInstanceAcceptsConnectionsAgain() {
 		EasInstance gone = end(Outcome.UNREACHABLE, 1);
 		assertThat(this.selector.picks.ejectionCause(gone)).isEqualTo(Cause.NO_CONNECTION);
 		assertThat(picks(gone)).isZero();
@@ -42,7 +42,7 @@ class ReachableTests {
 	}
 
 	@Test
-	void connectionSaysNothingOfAnInstanceThatFails() {
+	void connectionDoesNotAffectInstanceEjectedForFailures() {
 		EasInstance failing = end(Outcome.FAILED, 6);
 		assertThat(this.selector.picks.ejectionCause(failing)).isEqualTo(Cause.FAILURES);
 		this.selector.picks.reachable(failing);
@@ -59,7 +59,7 @@ class ReachableTests {
 	}
 
 	@Test
-	void liveIsWhatTakesTrafficAndIsNotEjected() {
+	void liveInstancesTakeTrafficAndAreNotEjected() {
 		EasInstance gone = end(Outcome.UNREACHABLE, 1);
 		TriedInstances tried = new TriedInstances();
 		assertThat(this.selector.picks.hasLive(tried)).isTrue();

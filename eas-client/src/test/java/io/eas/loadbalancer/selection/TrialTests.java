@@ -51,7 +51,7 @@ class TrialTests {
 
 	@ParameterizedTest
 	@MethodSource("algorithms")
-	void whoeverOnlyAsksUsesNoneUp(InstancePicker.Factory algorithm) {
+	void admitsDoesNotConsumeTheTrial(InstancePicker.Factory algorithm) {
 		TestSelector picks = picks(algorithm, 100, 100, 100);
 		eject(picks, 0);
 		picks.pass(BASE);
@@ -64,7 +64,7 @@ class TrialTests {
 
 	@ParameterizedTest
 	@MethodSource("algorithms")
-	void isNotDivertedWhereTheInstanceIsCrowdedStill(InstancePicker.Factory algorithm) {
+	void trialIsNotMovedAlthoughTheInstanceIsOverloaded(InstancePicker.Factory algorithm) {
 		TestSelector picks = picks(algorithm, 100, 100, 100);
 		picks.pick();
 		IntStream.range(0, 20).forEach((n) -> picks.picks.begin(picks.state(0)));
@@ -74,7 +74,7 @@ class TrialTests {
 	}
 
 	@Test
-	void isKeptWhereTheOwnerOfAKeyIsAboveItsBound() {
+	void trialIsKeptIfTheOwnerOfAKeyIsAboveItsBound() {
 		TestSelector picks = picks(new ConsistentHash(new Random(1)), 100, 100, 100);
 		picks.pick();
 		IntStream.range(0, 20).forEach((n) -> picks.picks.begin(picks.state(0)));
@@ -87,7 +87,7 @@ class TrialTests {
 	}
 
 	@Test
-	void isClaimedForWhatACustomPickerPicks() {
+	void trialIsClaimedForThePickOfACustomPicker() {
 		TestSelector picks = picks((all) -> (tried, key) -> all.states().stream().filter(all::admits).toList().get(0),
 				100, 100, 100);
 		eject(picks, 0);
@@ -96,7 +96,7 @@ class TrialTests {
 	}
 
 	@Test
-	void isAnothersWhereThatWasFaster() {
+	void fasterCallGetsTheTrial() {
 		TestSelector[] picks = new TestSelector[1];
 		Faster picker = new Faster();
 		picks[0] = picks((all) -> {
@@ -112,7 +112,7 @@ class TrialTests {
 	}
 
 	@Test
-	void isOneWhoeverAsksAtTheSameTime() throws Exception {
+	void onlyOneOfSeveralConcurrentCallsGetsTheTrial() throws Exception {
 		int threads = 4;
 		ExecutorService callers = Executors.newFixedThreadPool(threads);
 		try {
@@ -140,7 +140,7 @@ class TrialTests {
 
 	@ParameterizedTest
 	@MethodSource("algorithms")
-	void isNotHadBeforeItsTimeWhileOneOfManyIsLive(InstancePicker.Factory algorithm) {
+	void noTrialBeforeItsTimeWhileOneOfManyInstancesIsLive(InstancePicker.Factory algorithm) {
 		int[] weights = new int[200];
 		Arrays.fill(weights, 1000);
 		weights[7] = 1;

@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class BucketSortTests {
 
 	@Property(tries = 500)
-	void sortsAsTheLibraryDoes(@ForAll @Size(min = 1, max = 300) long[] numbers) {
+	void sortsLikeArraysSort(@ForAll @Size(min = 1, max = 300) long[] numbers) {
 		long[] given = numbers.clone();
 		long[] expected = numbers.clone();
 		Arrays.sort(expected);
@@ -24,12 +24,12 @@ class BucketSortTests {
 	}
 
 	@Test
-	void sortsWhatAllFallsIntoOneBucket() {
+	void sortsNumbersThatAllFallIntoOneBucket() {
 		assertThat(BucketSort.sorted(new long[] { 3, 1, 2, 1, 0 })).containsExactly(0, 1, 1, 2, 3);
 	}
 
 	@Test
-	void sortsTheLeastAndTheGreatest() {
+	void sortsLeastAndGreatestLong() {
 		assertThat(BucketSort.sorted(new long[] { Long.MAX_VALUE, 0, -1, Long.MIN_VALUE }))
 			.containsExactly(Long.MIN_VALUE, -1, 0, Long.MAX_VALUE);
 	}

@@ -15,14 +15,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 class GoldenRatioStrideTests {
 
 	@Property(tries = 2000)
-	void isCoprimeToAnyLengthAndSoVisitsEveryPoint(@ForAll @LongRange(min = 1, max = 1L << 45) long length) {
+	void strideIsCoprimeToAnyLengthAndVisitsEveryPoint(@ForAll @LongRange(min = 1, max = 1L << 45) long length) {
 		long step = GoldenRatioStride.step(length);
 		assertThat(step).isBetween(1L, length);
 		assertThat(BigInteger.valueOf(step).gcd(BigInteger.valueOf(length))).isEqualTo(BigInteger.ONE);
 	}
 
 	@Test
-	void isCoprimeToEverySmallLength() {
+	void strideIsCoprimeToEverySmallLength() {
 		for (long length = 1; length <= 5000; length++) {
 			assertThat(CumulativeWeights.gcd(GoldenRatioStride.step(length), length)).as("length %d", length)
 				.isEqualTo(1);
@@ -30,13 +30,13 @@ class GoldenRatioStrideTests {
 	}
 
 	@Test
-	void isFoundForALengthWithManyPrimeFactors() {
+	void strideIsFoundForLengthWithManyPrimeFactors() {
 		long primorial = 2L * 3 * 5 * 7 * 11 * 13 * 17 * 19 * 23 * 29 * 31 * 37 * 41 * 43;
 		assertThat(CumulativeWeights.gcd(GoldenRatioStride.step(primorial), primorial)).isEqualTo(1);
 	}
 
 	@Property(tries = 2000)
-	void leavesNoLargeGapForWhatWeightsAddUpToAsARule(@ForAll @LongRange(min = 1, max = 200_000) long length) {
+	void strideLeavesNoLargeGapForTypicalLengths(@ForAll @LongRange(min = 1, max = 200_000) long length) {
 		long a = length;
 		long b = GoldenRatioStride.step(length);
 		while (b > 0) {
@@ -48,7 +48,7 @@ class GoldenRatioStrideTests {
 	}
 
 	@Test
-	void isTheOneOfTheExample() {
+	void strideOfTheExampleIsFive() {
 		assertThat(GoldenRatioStride.step(8)).isEqualTo(5);
 	}
 

@@ -30,14 +30,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 class OverloadStrategyTests {
 
 	@Test
-	void inTurnACrowdedInstanceIsPassedOver() {
+	void roundRobinSkipsOverloadedInstance() {
 		TestSelector picks = inTurn(100, 100, 100);
 		assertThat(fill(picks, 0, 16)).isBetween(5, 12);
 		assertThat(fill(inTurn(100, 100, 100), 0, 64)).isBetween(20, 42);
 	}
 
 	@Test
-	void inTurnSeveralThatStandStillHoldOnlyAFewEach() {
+	void roundRobinLimitsAttemptsOnSeveralStalledInstances() {
 		TestSelector picks = inTurn(100, 100, 100, 100);
 		int stuck = 0;
 		for (int n = 0; n < 10_000 && stuck < 16; n++) {
@@ -53,7 +53,7 @@ class OverloadStrategyTests {
 	}
 
 	@Test
-	void inTurnSharesStayExactWhileAllAnswerAlike() {
+	void roundRobinSharesStayExactWhileAllRespondAlike() {
 		TestSelector picks = inTurn(5, 3, 1);
 		int[] counts = new int[3];
 		Deque<TrackedAttempt> inFlight = new ArrayDeque<>();
@@ -69,7 +69,7 @@ class OverloadStrategyTests {
 	}
 
 	@Property(tries = 200)
-	void inTurnNobodyCarriesFarMoreThanAllOthers(
+	void roundRobinLetsNoInstanceHaveFarMoreThanAllOthers(
 			@ForAll @Size(min = 2, max = 30) List<@IntRange(min = 1, max = 100) Integer> weights,
 			@ForAll @IntRange(min = 1, max = 300) int calls) {
 		TestSelector picks = inTurn(weights.stream().mapToInt(Integer::intValue).toArray());
@@ -81,14 +81,14 @@ class OverloadStrategyTests {
 	}
 
 	@Test
-	void leastRequestFillsWhoeverHasLeastForItsWeight() {
+	void leastRequestPicksLeastLoadedInstanceRelativeToItsWeight() {
 		TestSelector picks = leastRequest(100, 200, 100);
 		IntStream.range(0, 400).forEach((n) -> picks.start());
 		assertThat(inFlight(picks)).containsExactly(100, 200, 100);
 	}
 
 	@Test
-	void leastRequestHasExactSharesWhileThereIsNothingInFlight() {
+	void leastRequestSharesAreExactWhileNothingIsInFlight() {
 		TestSelector picks = leastRequest(1, 1000, 10);
 		int[] counts = new int[3];
 		for (int n = 0; n < 1011; n++) {
@@ -100,13 +100,13 @@ class OverloadStrategyTests {
 	}
 
 	@Test
-	void leastRequestLetsAnInstanceThatStandsStillHaveNoMoreThanItsShare() {
+	void leastRequestGivesStalledInstanceNoMoreThanItsShare() {
 		TestSelector picks = leastRequest(100, 100, 100);
 		assertThat(fill(picks, 0, 16)).isLessThanOrEqualTo(6);
 	}
 
 	@Test
-	void leastRequestSendsFewerCallsWhereAnswersTakeMuchLonger() {
+	void leastRequestSendsFewerCallsToSlowInstance() {
 		TestSelector picks = leastRequest(100, 100, 100);
 		int[] counts = new int[3];
 		Deque<TrackedAttempt> fast = new ArrayDeque<>();
@@ -127,7 +127,7 @@ class OverloadStrategyTests {
 	}
 
 	@Test
-	void whatWasSlowAndIsNotIsFoundOut() {
+	void slowInstanceIsUsedAgainOnceItRecovers() {
 		TestSelector picks = leastRequest(100, 100);
 		for (int n = 0; n < 200; n++) {
 			TrackedAttempt flight = picks.start();
@@ -145,7 +145,7 @@ class OverloadStrategyTests {
 	}
 
 	@Test
-	void leastRequestFindsTheIdleOneAmongThoseItLooksAt() {
+	void leastRequestFindsIdleInstanceAmongItsChoices() {
 		int[] weights = new int[16];
 		Arrays.fill(weights, 1);
 		TestSelector picks = leastRequest(weights);
@@ -155,7 +155,7 @@ class OverloadStrategyTests {
 	}
 
 	@Test
-	void retriesAvoidWhatWasTriedAndWhatIsCrowded() {
+	void retriesAvoidTriedAndOverloadedInstances() {
 		TestSelector picks = leastRequest(100, 100, 100);
 		fill(picks, 0, 3);
 		TriedInstances tried = new TriedInstances();

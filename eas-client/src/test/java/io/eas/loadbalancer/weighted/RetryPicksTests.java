@@ -24,7 +24,7 @@ class RetryPicksTests {
 	private static final int DRAWS = 1_000_000;
 
 	@Test
-	void neverPicksWhatWasTriedWhileAnUntriedInstanceHasWeight() {
+	void triedInstanceIsNotPickedWhileAnUntriedOneHasWeight() {
 		InstancePicker picker = picker(TestInstances.list(1000, 1, 1000), 1);
 		for (int n = 0; n < DRAWS; n++) {
 			TriedInstances tried = new TriedInstances();
@@ -40,7 +40,7 @@ class RetryPicksTests {
 	}
 
 	@Test
-	void findsTheOneInstanceLeftAmongAThousand() {
+	void onlyUntriedInstanceAmongAThousandIsFound() {
 		int[] weights = new Random(3).ints(1000, 1, 1_000_000).toArray();
 		weights[77] = 1;
 		InstanceList list = TestInstances.list(weights);
@@ -57,7 +57,7 @@ class RetryPicksTests {
 	}
 
 	@Test
-	void drawsAmongTheRestByTheirWeights() {
+	void untriedInstancesAreDrawnByWeight() {
 		InstanceList list = TestInstances.list(700, 1, 10, 1000, 100, 300);
 		InstancePicker picker = picker(list, 20260101);
 		TriedInstances tried = tried(0, 3);
@@ -77,7 +77,7 @@ class RetryPicksTests {
 	}
 
 	@Test
-	void leavesOutOnlyTheNewestOnceAllWereTried() {
+	void onlyLastTriedInstanceIsSkippedOnceAllWereTried() {
 		InstanceList list = TestInstances.list(100, 100, 100);
 		InstancePicker picker = picker(list, 1);
 		Map<EasInstance, Long> counts = new HashMap<>();
@@ -89,13 +89,13 @@ class RetryPicksTests {
 	}
 
 	@Test
-	void picksTheOnlyInstanceAgain() {
+	void onlyInstanceIsPickedAgain() {
 		assertThat(picker(TestInstances.list(100), 1).pick(tried(0, 0), null).instance())
 			.isEqualTo(TestInstances.instance(0, 100));
 	}
 
 	@Test
-	void picksTheOnlyInstanceWithWeightAgainRatherThanADrainedOne() {
+	void onlyInstanceWithWeightIsPickedAgainRatherThanADrainedOne() {
 		InstancePicker picker = picker(TestInstances.list(100, 0), 1);
 		for (int n = 0; n < 1000; n++) {
 			assertThat(picker.pick(tried(0), null).instance()).isEqualTo(TestInstances.instance(0, 100));
@@ -103,7 +103,7 @@ class RetryPicksTests {
 	}
 
 	@Test
-	void leavesOutNobodyForAnInstanceThatIsGone() {
+	void removedTriedInstanceIsIgnored() {
 		InstancePicker picker = picker(TestInstances.list(100, 100), 1);
 		Map<EasInstance, Long> counts = new HashMap<>();
 		for (int n = 0; n < 10_000; n++) {
@@ -113,7 +113,7 @@ class RetryPicksTests {
 	}
 
 	@Test
-	void leavesOutAnInstanceTriedTwiceAsOne() {
+	void repeatedlyTriedInstanceIsExcludedOnce() {
 		InstancePicker picker = picker(TestInstances.list(10, 10, 10), 1);
 		for (int n = 0; n < 1000; n++) {
 			assertThat(picker.pick(tried(0, 1, 0, 1), null).instance()).isEqualTo(TestInstances.instance(2, 10));
@@ -121,7 +121,7 @@ class RetryPicksTests {
 	}
 
 	@Test
-	void leavesOutTheTriedOneAmongDrainedInstances() {
+	void triedInstanceIsSkippedAmongDrainedOnes() {
 		InstancePicker picker = picker(TestInstances.list(0, 0), 1);
 		for (int n = 0; n < 1000; n++) {
 			assertThat(picker.pick(tried(1), null).instance()).isEqualTo(TestInstances.instance(0, 0));
@@ -129,7 +129,7 @@ class RetryPicksTests {
 	}
 
 	@Test
-	void doesNotDisturbTheWalkOfFirstAttempts() {
+	void retryDoesNotDisturbTheWalkOfFirstAttempts() {
 		InstanceList list = TestInstances.list(3, 5, 7);
 		InstancePicker undisturbed = picker(list, 1);
 		InstancePicker disturbed = picker(list, 1);
@@ -141,7 +141,7 @@ class RetryPicksTests {
 	}
 
 	@Test
-	void drawsFromAnyListAsTheProductionAlgorithmToo() {
+	void triedInstanceIsSkippedWhateverItsWeight() {
 		InstancePicker picker = new WeightedRoundRobin(new Random(1))
 			.create(TestSelector.candidates(TestInstances.list(1000, 1)));
 		for (int n = 0; n < 1000; n++) {

@@ -66,14 +66,14 @@ class WeightIndexTests {
 	}
 
 	@Test
-	void ordersAnotherClientsInstancesInAnotherWay() {
+	void orderDiffersFromClientToClient() {
 		InstanceList list = TestInstances.list(new int[100]);
 		assertThat(order(list, 1)).isEqualTo(order(list, 1)).isNotEqualTo(order(list, 2));
 		assertThat(order(list, 1)).containsExactlyInAnyOrderElementsOf(order(list, 2));
 	}
 
 	@Test
-	void knowsNoIndexOfWhatTakesNoTraffic() {
+	void instanceWithoutTrafficHasNoIndex() {
 		WeightIndex table = table(TestInstances.list(5, 0), 7);
 		assertThat(table.size()).isEqualTo(1);
 		assertThat(table.indexOf(TestInstances.instance(0, 5))).isZero();
@@ -82,7 +82,7 @@ class WeightIndexTests {
 	}
 
 	@Test
-	void tellsInstancesApartWhoseHashesAreTheSame() {
+	void instancesWithEqualHashesAreDistinguished() {
 		EasInstance one = new EasInstance("10.0.0.1", 32, 1);
 		EasInstance other = new EasInstance("10.0.0.2", 1, 1);
 		assertThat(one).hasSameHashCodeAs(other);
@@ -94,7 +94,7 @@ class WeightIndexTests {
 
 	/** Lists that differ in little from the one before, and now and then in much. */
 	@Property(tries = 300)
-	void isTheSameFromTheTableBeforeAsMadeAnew(@ForAll @IntRange(min = 1, max = 200) int size,
+	void derivedIndexEqualsIndexCreatedFromScratch(@ForAll @IntRange(min = 1, max = 200) int size,
 			@ForAll @Size(min = 1, max = 20) List<@IntRange(min = 0, max = 12) Integer> changes,
 			@ForAll Random random) {
 		int[] weights = { 0, 0, 6, 6, 10, 15, 100, 100, 100, 100 };
@@ -124,7 +124,7 @@ class WeightIndexTests {
 	}
 
 	@Test
-	void doesNotTakeWhatAnotherServiceKnowsForItsOwn() {
+	void derivedIndexUsesTheStatesOfItsOwnService() {
 		InstanceList list = TestInstances.list(1, 2, 3);
 		WeightIndex others = table(list, 7);
 		Candidates own = TestSelector.candidates(list);
@@ -132,7 +132,7 @@ class WeightIndexTests {
 	}
 
 	@Test
-	void dividesAnewWhenTheOneGoesThatHadLessInCommon() {
+	void divisorIsRecomputedWhenTheInstanceThatLimitedItIsRemoved() {
 		int[] weights = new int[100];
 		Arrays.fill(weights, 100);
 		weights[99] = 50;
@@ -143,7 +143,7 @@ class WeightIndexTests {
 	}
 
 	@Test
-	void ordersInstancesAlikeWhoseHashesAreTheSame() {
+	void instancesWithEqualHashesHaveAStableOrder() {
 		EasInstance first = new EasInstance("10.0.200.1", 63, 0);
 		EasInstance second = new EasInstance("10.0.200.2", 32, 0);
 		EasInstance third = new EasInstance("10.0.200.3", 1, 0);

@@ -55,7 +55,7 @@ class WeightedRoundRobinTests {
 
 	@ParameterizedTest
 	@MethodSource("weights")
-	void givesEachInstanceExactlyItsWeightInAnyPicksInARowThatAreACycle(int[] weights) {
+	void eachInstanceGetsExactlyItsWeightInAnyCycleOfConsecutivePicks(int[] weights) {
 		InstanceList list = TestInstances.list(weights);
 		Map<EasInstance, Long> shares = Shares.of(list);
 		int cycle = (int) Shares.cycle(list);
@@ -76,14 +76,14 @@ class WeightedRoundRobinTests {
 
 	@ParameterizedTest
 	@ValueSource(longs = { 0, 1, 530, 1060, Long.MAX_VALUE })
-	void isExactWhereverItStarts(long start) {
+	void sharesAreExactWhereverTheWalkStarts(long start) {
 		InstanceList list = TestInstances.list(3, 0, 17, 1000, 41);
 		FirstPicks picker = picker(list, 7, start);
 		assertThat(count(picker, 10 * Shares.cycle(list))).isEqualTo(times(10, Shares.of(list)));
 	}
 
 	@Test
-	void walksAsTheExampleSays() {
+	void walkIsThatOfTheExample() {
 		InstanceList list = TestInstances.list(5, 1, 2);
 		FirstPicks picker = TestSelector.first(new WeightedRoundRobin(new Random(3)), list);
 		List<EasInstance> walk = IntStream.range(0, 8).mapToObj((i) -> picker.next()).toList();
@@ -94,20 +94,20 @@ class WeightedRoundRobinTests {
 	}
 
 	@Test
-	void neverPicksWeightZeroWhileOthersHaveWeight() {
+	void instanceWithWeightZeroIsNotPickedWhileOthersHaveWeight() {
 		InstanceList list = TestInstances.list(0, 1, 0, 1_000_000, 0);
 		FirstPicks picker = TestSelector.first(new WeightedRoundRobin(new Random(5)), list);
 		assertThat(count(picker, 100_000).keySet()).allMatch((instance) -> instance.weight() > 0);
 	}
 
 	@Test
-	void sharesEquallyWhereAllWeightsAreZero() {
+	void sharesAreEqualIfAllWeightsAreZero() {
 		FirstPicks picker = TestSelector.first(new WeightedRoundRobin(new Random(5)), TestInstances.list(0, 0, 0, 0));
 		assertThat(count(picker, 4000).values()).containsExactly(1000L, 1000L, 1000L, 1000L);
 	}
 
 	@Test
-	void picksFromTenThousandInstancesOfTheLargestWeightInTurn() {
+	void tenThousandInstancesOfTheLargestWeightArePickedInTurn() {
 		int[] weights = new int[10_000];
 		Arrays.fill(weights, Integer.MAX_VALUE);
 		FirstPicks picker = TestSelector.first(new WeightedRoundRobin(new Random(5)), TestInstances.list(weights));
@@ -115,7 +115,7 @@ class WeightedRoundRobinTests {
 	}
 
 	@Test
-	void keepsSharesWhereTheCycleIsLongerThanAnyoneCanWalk() {
+	void sharesAreKeptIfTheCycleIsTooLongToComplete() {
 		int[] weights = new int[10_000];
 		Arrays.setAll(weights, (i) -> Integer.MAX_VALUE - i);
 		FirstPicks picker = TestSelector.first(new WeightedRoundRobin(new Random(5)), TestInstances.list(weights));
@@ -123,7 +123,7 @@ class WeightedRoundRobinTests {
 	}
 
 	@Test
-	void isSmooth() {
+	void picksOfAnInstanceAreSpreadEvenly() {
 		Random random = new Random(42);
 		List<Smoothness> measured = IntStream.range(0, 60).mapToObj((i) -> {
 			InstanceList list = TestInstances.list(random.ints(100, 1, 1001).toArray());
@@ -139,7 +139,7 @@ class WeightedRoundRobinTests {
 	}
 
 	@Test
-	void startsElsewhereAndInAnotherOrderForAnotherClient() {
+	void startAndOrderDifferFromClientToClient() {
 		InstanceList list = TestInstances.list(new int[1000]);
 		FirstPicks one = TestSelector.first(new WeightedRoundRobin(new Random(1)), list);
 		FirstPicks other = TestSelector.first(new WeightedRoundRobin(new Random(2)), list);
@@ -151,7 +151,7 @@ class WeightedRoundRobinTests {
 	}
 
 	@Test
-	void givesExactSharesToSixteenThreadsTogether() throws Exception {
+	void sharesAreExactForSixteenConcurrentThreads() throws Exception {
 		InstanceList list = TestInstances.list(1, 10, 1000, 0, 5);
 		TestSelector picks = new TestSelector(new WeightedRoundRobin(new Random(9))).take(list.instances());
 		int each = 25 * (int) Shares.cycle(list);
@@ -166,7 +166,7 @@ class WeightedRoundRobinTests {
 	}
 
 	@Test
-	void starvesNoneHoweverOftenTheListChanges() {
+	void noInstanceStarvesHoweverOftenTheListChanges() {
 		InstanceList one = TestInstances.list(100, 100, 100, 100, 100);
 		InstanceList other = TestInstances.list(100, 100, 100, 100, 101);
 		for (int picksPerList = 1; picksPerList <= 12; picksPerList++) {
@@ -188,7 +188,7 @@ class WeightedRoundRobinTests {
 	 * Instances come and go and change their weights, every ten picks.
 	 */
 	@Test
-	void keepsTheSharesWhileTheListChangesTenThousandTimes() {
+	void sharesAreKeptWhileTheListChangesTenThousandTimes() {
 		Random random = new Random(7);
 		int[] weights = random.ints(30, 1, 101).toArray();
 		TestSelector picks = new TestSelector(new WeightedRoundRobin(new Random(8)));
@@ -218,7 +218,7 @@ class WeightedRoundRobinTests {
 	}
 
 	@Test
-	void followsAWeightThatBecomesZeroAtOnce() {
+	void weightThatBecomesZeroIsAppliedAtOnce() {
 		TestSelector picks = new TestSelector(new WeightedRoundRobin(new Random(1)));
 		InstanceList before = TestInstances.list(100, 100);
 		InstanceList after = TestInstances.list(100, 0);

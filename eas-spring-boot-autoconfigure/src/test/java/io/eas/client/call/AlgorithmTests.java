@@ -36,7 +36,7 @@ class AlgorithmTests {
 	}
 
 	@Test
-	void callsWithTheSameKeyMeetAtOneInstance() {
+	void callsWithTheSameKeyGoToTheSameInstance() {
 		withClient((client) -> {
 			assertThat(instances(client, (request) -> request.hashKey("a prompt"))).hasSize(1);
 			assertThat(instances(client, (request) -> request)).hasSize(4);
@@ -44,7 +44,7 @@ class AlgorithmTests {
 	}
 
 	@Test
-	void theKeyMayBeAHeaderAndWhatACallSaysItselfWins() {
+	void keyMayBeAHeaderAndTheCallsOwnKeyWins() {
 		withClient((client) -> {
 			assertThat(instances(client, (request) -> request.header("x-session-id", "7"))).hasSize(1);
 			Set<EasInstance> own = IntStream.range(0, 40)
@@ -63,7 +63,7 @@ class AlgorithmTests {
 	}
 
 	@Test
-	void anAlgorithmOfTheApplicationTakesTheirPlace() {
+	void algorithmOfTheApplicationReplacesTheDefault() {
 		InstancePicker.Factory always = (candidates) -> {
 			InstanceState first = candidates.states().get(0);
 			return (tried, hashKey) -> first;

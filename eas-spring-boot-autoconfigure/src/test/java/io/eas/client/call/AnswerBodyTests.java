@@ -69,7 +69,7 @@ class AnswerBodyTests {
 	}
 
 	@Test
-	void exchangeGivesTheBodyAsItCame() throws Exception {
+	void exchangeReturnsTheBodyAsReceived() throws Exception {
 		serve(RawService.answer("404 Not found\r\nContent-Encoding: gzip", gzip(TEXT)), (client) -> {
 			EasResponse<byte[]> answer = client.get("").exchange().block(PATIENCE);
 			assertThat(answer.body()).isEqualTo(gzip(TEXT));
@@ -79,7 +79,7 @@ class AnswerBodyTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "gzip", "br", "gzip, br" })
-	void anErrorWhoseBodyIsNotWhatItSaysIsStillThatError(String encoding) throws Exception {
+	void errorWithAnInvalidEncodingIsStillReported(String encoding) throws Exception {
 		serve(RawService.answer("404 Not found\r\nContent-Encoding: " + encoding, TEXT),
 				(client) -> assertThatExceptionOfType(EasStatusException.class)
 					.isThrownBy(() -> client.get("").retrieve(String.class).block(PATIENCE))
@@ -111,7 +111,7 @@ class AnswerBodyTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", " ", "identity", " identity ", "IDENTITY, ", "," })
-	void anEncodingThatSaysNothingIsNone(String encoding) throws Exception {
+	void emptyOrIdentityEncodingIsIgnored(String encoding) throws Exception {
 		serve(RawService.answer("200 OK\r\nContent-Encoding: " + encoding, TEXT), (client) -> {
 			assertThat(client.get("").retrieve(String.class).block(PATIENCE)).isEqualTo("no such model");
 			assertThat(client.get("").retrieveFlux(String.class).blockLast(PATIENCE)).isEqualTo("no such model");
@@ -121,7 +121,7 @@ class AnswerBodyTests {
 	@ParameterizedTest
 	@ValueSource(
 			strings = { "gzip", "GZIP", " x-gzip ", "gzip, identity", "identity,gzip", "gzip\r\nContent-Encoding: " })
-	void anEncodingIsFoundHoweverItIsWritten(String encoding) throws Exception {
+	void encodingNamesAreCaseInsensitive(String encoding) throws Exception {
 		serve(RawService.answer("200 OK\r\nContent-Encoding: " + encoding, gzip(TEXT)), (client) -> {
 			assertThat(client.get("").retrieve(String.class).block(PATIENCE)).isEqualTo("no such model");
 			assertThat(client.get("").retrieve(byte[].class).block(PATIENCE)).isEqualTo(TEXT);
@@ -129,7 +129,7 @@ class AnswerBodyTests {
 	}
 
 	@Test
-	void encodingsAreUndoneOneAfterTheOther() throws Exception {
+	void multipleEncodingsAreDecoded() throws Exception {
 		serve(RawService.answer("200 OK\r\nContent-Encoding: gzip, gzip", gzip(gzip(TEXT))),
 				(client) -> assertThat(client.get("").retrieve(String.class).block(PATIENCE))
 					.isEqualTo("no such model"));
@@ -138,7 +138,7 @@ class AnswerBodyTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "text/plain", "image/png", "application/json", "text/plain;charset=no-such",
 			"text/plain\r\nContent-Encoding: br" })
-	void whatIsNotWantedIsDiscarded(String type) throws Exception {
+	void unusedBodyIsDiscarded(String type) throws Exception {
 		serve(RawService.answer("200 OK\r\nContent-Type: " + type, "{not json"), (client) -> {
 			assertThat(client.get("").retrieve(Void.class).blockOptional(PATIENCE)).isEmpty();
 			assertThat(client.get("").retrieve(new ParameterizedTypeReference<Void>() {
@@ -151,7 +151,7 @@ class AnswerBodyTests {
 	}
 
 	@Test
-	void whatIsNotWantedMayBeOfAnySize() throws Exception {
+	void unusedBodyMayHaveAnySize() throws Exception {
 		serve(RawService.answer("200 OK", "x".repeat(100_000)), (client) -> {
 			assertThat(client.get("").retrieve(Void.class).blockOptional(PATIENCE)).isEmpty();
 			assertThat(client.get("").toEntity(Void.class).block(PATIENCE).body()).isNull();
@@ -164,7 +164,7 @@ class AnswerBodyTests {
 	@CsvSource({ "GBK,application/json", "GB18030,text/plain", "ISO-8859-1,application/json",
 			"UTF-16LE,application/json", "UTF-16BE,application/json", "UTF-16,application/json",
 			"UTF-8,application/json", "windows-1252,text/json", "Big5,application/octet-stream" })
-	void jsonIsReadInItsCharset(String charset, String type) throws Exception {
+	void jsonIsDecodedInItsCharset(String charset, String type) throws Exception {
 		String name = charset.matches("ISO.*|windows.*") ? "Müller" : "中文";
 		byte[] body = ("{\"name\":\"" + name + "\"}").getBytes(Charset.forName(charset));
 		serve(RawService.answer("200 OK\r\nContent-Type: " + type + ";charset=" + charset, body),
@@ -174,7 +174,7 @@ class AnswerBodyTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "GBK", "UTF-16LE", "UTF-8" })
-	void streamsAreReadInTheirCharset(String charset) throws Exception {
+	void streamIsDecodedInItsCharset(String charset) throws Exception {
 		Charset named = Charset.forName(charset);
 		byte[] lines = "{\"name\":\"中\"}\n{\"name\":\"文\"}\n".getBytes(named);
 		serve(byteByByte("application/x-ndjson;charset=" + charset, lines),
@@ -203,7 +203,7 @@ class AnswerBodyTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "no-such-charset", "x!y" })
-	void aCharsetThatNobodyKnowsIsNamed(String charset) throws Exception {
+	void messageNamesUnknownCharset(String charset) throws Exception {
 		serve(RawService.answer("200 OK\r\nContent-Type: application/json;charset=" + charset, "{\"name\":\"a\"}"),
 				(client) -> {
 					for (Function<EasRequest, Publisher<?>> call : List.<Function<EasRequest, Publisher<?>>>of(

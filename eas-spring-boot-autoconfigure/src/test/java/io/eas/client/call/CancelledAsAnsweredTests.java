@@ -52,7 +52,7 @@ class CancelledAsAnsweredTests {
 	private final AtomicInteger early = new AtomicInteger();
 
 	@Test
-	void leaveNoConnectionBehind() throws Exception {
+	void callsCancelledOnResponseLeakNoConnection() throws Exception {
 		Thread leaver = new Thread(this::leave, "leaver");
 		leaver.start();
 		try (RawServer server = RawServer.keepingConnections((socket, request) -> RawServer.send(socket, ANSWER));

@@ -61,7 +61,7 @@ class ChangingListTests {
 
 	@ParameterizedTest
 	@CsvSource({ "true, 2", "false, 1" })
-	void aListThatLostMostOfItsInstancesIsTakenOnceItIsConfirmed(boolean confirm, int polls) {
+	void muchShorterListIsUsedOnceItIsConfirmed(boolean confirm, int polls) {
 		try (EasEmulator eas = LocalEas.start((request) -> Mono.just(EmulatedResponse.text(200, "ok")), 100, 100,
 				100)) {
 			LocalEas.application(eas).withPropertyValues("eas.discovery.confirm-shrink=" + confirm).run((context) -> {
@@ -130,7 +130,7 @@ class ChangingListTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "500", "empty", "garbage", "silent", "reset", "refuse" })
-	void callsGoOnHoweverDiscoveryFails(String fault) {
+	void callsContinueIfDiscoveryFails(String fault) {
 		try (EasEmulator eas = LocalEas.start((request) -> Mono.just(EmulatedResponse.text(200, "ok")), 100, 100)) {
 			LocalEas.application(eas, "eas.discovery.timeout=100ms").run((context) -> {
 				EasClient client = context.getBean(EasClient.class);
@@ -180,7 +180,7 @@ class ChangingListTests {
 	}
 
 	@Test
-	void aCallThatWaitsEndsWithTheApplication() throws Exception {
+	void waitingCallEndsWithTheApplication() throws Exception {
 		List<CompletableFuture<String>> calls = new ArrayList<>();
 		List<EasClient> clients = new ArrayList<>();
 		try (EasEmulator eas = LocalEas.start((request) -> Mono.just(EmulatedResponse.text(200, "ok")), 100)) {
@@ -202,7 +202,7 @@ class ChangingListTests {
 	}
 
 	@Test
-	void aCallThatNeverSeesAListFailsWithWhatDiscoverySaid() {
+	void callWithoutAListFailsWithTheFailureOfDiscovery() {
 		try (EasEmulator eas = LocalEas.start((request) -> Mono.just(EmulatedResponse.text(200, "ok")), 100)) {
 			eas.discovery().status(503);
 			LocalEas.application(eas, "eas.discovery.startup=lazy").run((context) -> {

@@ -36,7 +36,7 @@ class ConnectionCheckTests {
 	private static final int LONGEST_PAUSE = 2000;
 
 	@Test
-	void instanceThatTakesConnectionsAgainIsUsedAgainAtNoCallersCost() throws Exception {
+	void instanceThatAcceptsConnectionsAgainIsUsedAgainWithoutAFailedCall() throws Exception {
 		try (RawServer well = server(); Gone gone = new Gone()) {
 			run(well, List.of(gone.address), (client, service) -> {
 				callUntilEjected(client, service);

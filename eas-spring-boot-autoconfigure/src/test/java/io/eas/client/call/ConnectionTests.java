@@ -58,7 +58,7 @@ class ConnectionTests {
 	}
 
 	@Test
-	void anAnswerThatNeverEndsIsCutOffAtItsLimit() throws InterruptedException {
+	void endlessResponseIsCutOffAtTheLimit() throws InterruptedException {
 		String body = "x".repeat(3000);
 		try (SilentServer server = new SilentServer(
 				"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + "bb8\r\n" + body + "\r\n")) {
@@ -74,7 +74,7 @@ class ConnectionTests {
 	}
 
 	@Test
-	void anAnswerThatIsNoHttpFailsTheAttempt() {
+	void responseThatIsNotHttpFailsTheAttempt() {
 		try (SilentServer server = new SilentServer("not HTTP at all\r\n\r\n")) {
 			run(server,
 					(client) -> assertThatExceptionOfType(EasConnectionException.class)

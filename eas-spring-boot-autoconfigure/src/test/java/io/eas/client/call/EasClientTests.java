@@ -72,7 +72,7 @@ class EasClientTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "signature", "token", "bearer" })
-	void isAcceptedWithEachSchemeForEachMethodPathAndQuery(String scheme) {
+	void authenticatesWithEachSchemeForEachMethodPathAndQuery(String scheme) {
 		withClient((client) -> {
 			for (HttpMethod method : List.of(HttpMethod.GET, HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH,
 					HttpMethod.DELETE)) {
@@ -87,7 +87,7 @@ class EasClientTests {
 	}
 
 	@Test
-	void isRefusedWithAWrongToken() {
+	void wrongTokenIsRejected() {
 		withClient((client) -> assertThatExceptionOfType(EasStatusException.class)
 			.isThrownBy(() -> client.predict("{}", String.class).block(PATIENCE))
 			.satisfies((failure) -> assertThat(failure.status().value()).isEqualTo(401))
@@ -134,7 +134,7 @@ class EasClientTests {
 	}
 
 	@Test
-	void givesTheAnswerWithItsStatusHeadersInstanceAndAttempts() {
+	void returnsTheResponseWithStatusHeadersInstanceAndAttempts() {
 		withClient((client) -> {
 			EasResponse<Image> answer = client.post("").body(new Image(7, "x")).toEntity(Image.class).block(PATIENCE);
 			assertThat(answer.status().value()).isEqualTo(200);
@@ -147,7 +147,7 @@ class EasClientTests {
 	}
 
 	@Test
-	void givesNothingWhereThereIsNoBody() {
+	void returnsNothingIfThereIsNoBody() {
 		withClient((client) -> {
 			assertThat(client.get("/nothing").retrieve(String.class).blockOptional(PATIENCE)).isEmpty();
 			EasResponse<Image> answer = client.get("/nothing").toEntity(Image.class).block(PATIENCE);
@@ -181,7 +181,7 @@ class EasClientTests {
 	}
 
 	@Test
-	void saysWhatCannotBeWrittenOrRead() {
+	void failureNamesWhatCannotBeEncodedOrDecoded() {
 		withClient((client) -> {
 			assertThatExceptionOfType(EasCodecException.class)
 				.isThrownBy(() -> client.post("")
@@ -233,7 +233,7 @@ class EasClientTests {
 	}
 
 	@Test
-	void takesTheContentTypeAsAHeaderToo() {
+	void contentTypeMayBeSetAsAHeader() {
 		withClient((client) -> assertThat(client.post("/seen")
 			.header("content-type", "text/plain")
 			.body("abc")
@@ -242,7 +242,7 @@ class EasClientTests {
 	}
 
 	@Test
-	void refusesWhatWouldBeSentWrongWithoutAWord() {
+	void rejectsValuesThatWouldBeSentIncorrectly() {
 		withClient((client) -> {
 			assertThatIllegalArgumentException().isThrownBy(() -> client.post("").body(Mono.just("x")))
 				.withMessageContaining("flatMap");
@@ -251,7 +251,7 @@ class EasClientTests {
 	}
 
 	@Test
-	void refusesHeadersThatWouldBreakTheRequest() {
+	void rejectsHeadersThatWouldBreakTheRequest() {
 		withClient((client) -> {
 			assertThatIllegalArgumentException().isThrownBy(() -> client.get("").header("X", "a\r\nY: b"));
 			assertThatIllegalArgumentException().isThrownBy(() -> client.get("").header("X Y", "a"));

@@ -76,7 +76,7 @@ class FailoverTests {
 	}
 
 	@Test
-	void aKilledInstanceCostsNoCall() {
+	void killedInstanceFailsNoCall() {
 		LocalEas.application(eas).run((context) -> {
 			EasClient client = context.getBean(EasClient.class);
 			AtomicInteger calls = new AtomicInteger();
@@ -93,7 +93,7 @@ class FailoverTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 400, 401, 404, 405, 408, 429, 500 })
-	void theseStatusesAreAnswersAndNotTriedAgain(int status) {
+	void statusesThatAreResponsesAreNotRetried(int status) {
 		withClient((client) -> {
 			instances().forEach((instance) -> instance.status(status));
 			EasStatusException failure = failure(client.post("").body("[1]").retrieve(String.class),
@@ -128,7 +128,7 @@ class FailoverTests {
 	}
 
 	@Test
-	void exchangeGivesTheLastAnswerAsItIs() {
+	void exchangeReturnsTheLastResponseUnchanged() {
 		withClient((client) -> {
 			instances().forEach((instance) -> instance.status(503));
 			EasResponse<byte[]> answer = client.post("").body("[1]").exchange().block(PATIENCE);
@@ -142,7 +142,7 @@ class FailoverTests {
 	}
 
 	@Test
-	void aCallThatIsNotIdempotentIsTriedAgainOnlyIfItReachedNobody() {
+	void nonIdempotentCallIsRetriedOnlyIfItReachedNoInstance() {
 		withClient((client) -> {
 			instance(0).refuse();
 			instance(1).refuse();
@@ -158,7 +158,7 @@ class FailoverTests {
 	}
 
 	@Test
-	void aSilentInstanceIsTriedAgainWhereReadTimeoutsAre() {
+	void silentInstanceCausesARetryIfReadTimeoutsAreRetried() {
 		LocalEas
 			.application(eas, "eas.http.response-timeout=300ms", "eas.http.request-timeout=5s",
 					"eas.retry.on=connect,read-timeout")
@@ -217,7 +217,7 @@ class FailoverTests {
 	}
 
 	@Test
-	void theRetryIsResilience4jsAndCounts() {
+	void resilience4jRetryCountsTheRetries() {
 		LocalEas.application(eas).run((context) -> {
 			EasClient client = context.getBean(EasClient.class);
 			instance(0).status(503);
@@ -231,7 +231,7 @@ class FailoverTests {
 	}
 
 	@Test
-	void whatGotNoConnectionMovesOnThoughThereIsOneAttempt() {
+	void callWithoutConnectionMovesOnEvenWithOneAttempt() {
 		LocalEas
 			.application(eas, "eas.retry.max-attempts=1", "eas.retry.budget.ratio=0",
 					"eas.retry.budget.min-per-second=0")
@@ -248,7 +248,7 @@ class FailoverTests {
 	}
 
 	@Test
-	void whatGotNoConnectionStaysWhereThatIsNotTriedAgain() {
+	void callWithoutConnectionDoesNotMoveIfConnectFailuresAreNotRetried() {
 		LocalEas.application(eas, "eas.retry.on=reset").run((context) -> {
 			instances().forEach(EmulatedInstance::refuse);
 			assertThat(
@@ -259,7 +259,7 @@ class FailoverTests {
 	}
 
 	@Test
-	void aRetryOfTheApplicationsOwnThatWantsNoneHasTheLastWord() {
+	void retryOfTheApplicationMayDeclineARetry() {
 		RetryRegistry retries = RetryRegistry
 			.of(RetryConfig.custom().ignoreExceptions(EasConnectException.class).build());
 		retries.retry("eas-echo");
@@ -273,7 +273,7 @@ class FailoverTests {
 	}
 
 	@Test
-	void aRetryOfTheApplicationsOwnPacesButNeverWidensTheRules() {
+	void retryOfTheApplicationSetsPausesButNeverWidensTheRules() {
 		RetryRegistry retries = RetryRegistry
 			.of(RetryConfig.custom().maxAttempts(5).waitDuration(Duration.ofMillis(1)).build());
 		LocalEas.application(eas).withBean(RetryRegistry.class, () -> retries).run((context) -> {
@@ -289,7 +289,7 @@ class FailoverTests {
 	}
 
 	@Test
-	void anErrorAnswerThatEchoesTheTokenDoesNotShowIt() {
+	void errorResponseThatEchoesTheTokenDoesNotShowIt() {
 		try (EasEmulator echo = LocalEas.start(
 				(request) -> Mono
 					.just(EmulatedResponse.text(400, "x".repeat(190) + " you sent " + request.header("Authorization"))),
@@ -307,7 +307,7 @@ class FailoverTests {
 	}
 
 	@Test
-	void aPauseThatOutlastsTheCallIsNotWaitedFor() {
+	void pauseLongerThanTheRemainingTimeIsNotWaitedFor() {
 		LocalEas
 			.application(eas, "eas.retry.backoff.initial=10s", "eas.retry.backoff.max=10s",
 					"eas.retry.backoff.jitter=0")
@@ -344,7 +344,7 @@ class FailoverTests {
 	}
 
 	@Test
-	void aRateLimitThatOutlastsTheCallIsItsAnswer() {
+	void rateLimitLongerThanTheRemainingTimeFailsTheCall() {
 		try (EasEmulator limited = LocalEas.start(
 				(request) -> Mono.just(EmulatedResponse.text(429, "slow down").withHeader("Retry-After", "3600")), 100,
 				100)) {
@@ -358,7 +358,7 @@ class FailoverTests {
 	}
 
 	@Test
-	void oneInstanceAloneIsTriedAgainItself() {
+	void onlyInstanceIsRetriedItself() {
 		LocalEas.application()
 			.withPropertyValues("eas.services.lone.mode=static", "eas.services.lone.auth.scheme=none",
 					"eas.services.lone.instances=127.0.0.1:1")

@@ -140,7 +140,7 @@ class FailureTableTests {
 	}
 
 	@Test
-	void noRowIsMissing() throws IOException {
+	void tableHasARowForEachCase() throws IOException {
 		assertThat(rows().map(Row::what)).hasSizeGreaterThan(20)
 			.containsAll(NAMED.keySet())
 			.containsAll(ANSWERS.keySet())
@@ -149,7 +149,7 @@ class FailureTableTests {
 
 	@ParameterizedTest
 	@MethodSource("rows")
-	void aRowSaysWhatHappens(Row row) throws Exception {
+	void failureBehavesAsTheRowSays(Row row) throws Exception {
 		if (NAMED.containsKey(row.what())) {
 			NAMED.get(row.what()).forEach((failure) -> assertClassified(row, failure));
 		}

@@ -65,7 +65,7 @@ class ForeignCodeTests {
 
 	@ParameterizedTest
 	@CsvSource({ "1001,true", "1001,false", "099,true", "099,false", "1200,true" })
-	void statusThatIsNoneFailsEachKindOfCallThoughMetersCountIt(String status, boolean observed) {
+	void invalidStatusFailsEachKindOfCallAndIsCounted(String status, boolean observed) {
 		ApplicationContextRunner application = LocalEas.application()
 			.withConfiguration(AutoConfigurations.of(MetricsAutoConfiguration.class,
 					CompositeMeterRegistryAutoConfiguration.class, SimpleMetricsExportAutoConfiguration.class));
@@ -88,7 +88,7 @@ class ForeignCodeTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void whatTheConstructorOfAnAnswerThrowsIsTheCauseOfTheFailure(Thrown what) {
+	void exceptionOfAConstructorIsTheCauseOfTheFailure(Thrown what) {
 		thrown = what;
 		for (String answer : List.of(JSON, LINES)) {
 			run(answer, LocalEas.application(), (context) -> {
@@ -103,7 +103,7 @@ class ForeignCodeTests {
 	}
 
 	@Test
-	void whatItThrowsAsPartOfAnotherIsTheCauseToo() {
+	void exceptionOfANestedConstructorIsTheCauseToo() {
 		thrown = Thrown.LINKAGE;
 		run(answer("200 OK", "application/json", "[{\"text\":\"a\"}]"), LocalEas.application(), (context) -> {
 			assertThat(catchThrowable(() -> context.getBean(EasClient.class).post("").retrieve(TOKENS).block(PATIENCE)))
@@ -114,7 +114,7 @@ class ForeignCodeTests {
 	}
 
 	@Test
-	void classThatCannotBeInitializedFailsEachCallAndNoOther() {
+	void classThatCannotBeInitializedFailsOnlyCallsThatUseIt() {
 		run(JSON, LocalEas.application(), (context) -> {
 			EasClient client = context.getBean(EasClient.class);
 			for (Mono<?> call : calls(client, Uninitialized.class)) {
@@ -128,7 +128,7 @@ class ForeignCodeTests {
 
 	@ParameterizedTest
 	@EnumSource(names = { "LINKAGE", "STACK", "MEMORY" })
-	void whoWatchesOverTheProcessHearsOfMemoryThatIsGoneAndOfNothingElse(Thrown what) {
+	void onlyOutOfMemoryErrorsReachTheUncaughtExceptionHandler(Thrown what) {
 		thrown = what;
 		Queue<Throwable> heard = new ConcurrentLinkedQueue<>();
 		Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
@@ -184,7 +184,7 @@ class ForeignCodeTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
-	void algorithmThatPicksNothingForTheFirstOrTheNextAttemptFailsTheCall(boolean first) {
+	void algorithmThatSelectsNoInstanceFailsTheCall(boolean first) {
 		assertThat(failureWith((candidates) -> (tried, hashKey) -> {
 			InstanceState picked = candidates.states().get(0);
 			return (first || tried.contains(picked.instance())) ? null : picked;
@@ -206,7 +206,7 @@ class ForeignCodeTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void subscriberThatThrowsHearsOfItAndLeavesNothingBehind(Thrown what) {
+	void subscriberThatThrowsIsNotifiedAndLeaksNothing(Thrown what) {
 		for (String answer : List.of(JSON, LINES)) {
 			run(answer, LocalEas.application(), (context) -> {
 				EasClient client = context.getBean(EasClient.class);

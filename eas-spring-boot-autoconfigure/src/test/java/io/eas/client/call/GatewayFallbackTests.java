@@ -112,7 +112,7 @@ class GatewayFallbackTests {
 	}
 
 	@Test
-	void healthSaysSoAndIsDownAsWithoutAnyList() {
+	void healthIsDownButReportsTheGatewayFallback() {
 		eas.discovery().status(500);
 		application("eas.discovery.startup=lazy").run((context) -> {
 			call(context.getBean(EasClient.class));
@@ -162,7 +162,7 @@ class GatewayFallbackTests {
 	}
 
 	@Test
-	void whereTheGatewayIsGoneTooTheFailureNamesIt() {
+	void failureNamesTheGatewayIfItIsGoneToo() {
 		eas.discovery().refuse();
 		application("eas.discovery.startup=lazy").run((context) -> assertThatExceptionOfType(EasConnectException.class)
 			.isThrownBy(() -> call(context.getBean(EasClient.class)))
@@ -172,14 +172,14 @@ class GatewayFallbackTests {
 	}
 
 	@Test
-	void aStartStillWaitsForTheFirstListSoThatCallsGoDirect() {
+	void startupWaitsForTheFirstListSoThatCallsGoDirect() {
 		eas.discovery().late(Duration.ofMillis(300));
 		application("eas.discovery.startup-timeout=1m").run((context) -> assertThat(instances())
 			.contains(call(context.getBean(EasClient.class)).instance().address()));
 	}
 
 	@Test
-	void aStartGoesOnWithTheGatewayAfterTheTimeout() {
+	void startupContinuesWithTheGatewayAfterTheTimeout() {
 		eas.discovery().empty();
 		application("eas.discovery.startup-timeout=300ms")
 			.run((context) -> assertThat(call(context.getBean(EasClient.class)).instance().address())
@@ -187,14 +187,14 @@ class GatewayFallbackTests {
 	}
 
 	@Test
-	void aStartThatMustHaveInstancesFailsWithoutThemAllTheSame() {
+	void startupThatRequiresInstancesFailsDespiteTheGateway() {
 		eas.discovery().empty();
 		application("eas.discovery.startup=fail-fast", "eas.discovery.startup-timeout=300ms")
 			.run((context) -> assertThat(context).getFailure().hasRootCauseInstanceOf(EasStartupException.class));
 	}
 
 	@Test
-	void whatSpringsLoadBalancerAsksGoesThroughTheGatewayToo() {
+	void springLoadBalancerUsesTheGatewayToo() {
 		eas.discovery().empty();
 		application("eas.discovery.startup=lazy").run((context) -> {
 			LoadBalancerClientFactory factory = context.getBean(LoadBalancerClientFactory.class);
@@ -211,7 +211,7 @@ class GatewayFallbackTests {
 	}
 
 	@Test
-	void withoutItCallsWaitForDiscovery() {
+	void callsWaitForDiscoveryWithoutTheFallback() {
 		eas.discovery().empty();
 		LocalEas.application(eas, "eas.discovery.startup=lazy")
 			.run((context) -> assertThatExceptionOfType(EasNoInstanceException.class)

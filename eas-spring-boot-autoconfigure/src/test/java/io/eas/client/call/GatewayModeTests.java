@@ -64,7 +64,7 @@ class GatewayModeTests {
 	}
 
 	@Test
-	void everyCallGoesThroughTheEndpointAndDiscoveryIsNeverAsked() {
+	void everyCallGoesThroughTheEndpointWithoutDiscovery() {
 		long asked = eas.discovery().requests();
 		application().run((context) -> {
 			List<EasResponse<String>> answers = Flux.range(0, 30)
@@ -82,7 +82,7 @@ class GatewayModeTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "signature", "token", "bearer" })
-	void theTokenIsShownAsToInstances(String scheme) {
+	void tokenIsSentAsToInstances(String scheme) {
 		application("eas.auth.scheme=" + scheme).run((
 				context) -> assertThat(request(context.getBean(EasClient.class)).retrieve(String.class).block(PATIENCE))
 					.startsWith("/api/predict/echo"));
@@ -92,7 +92,7 @@ class GatewayModeTests {
 	}
 
 	@Test
-	void aFailureIsTriedAgainAtTheSameAddressButNotAtOnce() {
+	void failureIsRetriedAtTheSameAddressAfterAPause() {
 		application().run((context) -> {
 			eas.service("echo").instances().forEach((instance) -> instance.status(503));
 			long started = System.nanoTime();
@@ -130,7 +130,7 @@ class GatewayModeTests {
 	}
 
 	@Test
-	void healthIsUpAndDoesNotAge() {
+	void healthStaysUp() {
 		application().run((context) -> {
 			Health health = ((ReactiveHealthIndicator) context.getBean(EasHealthContributor.class)
 				.getContributor("echo")).health().block(PATIENCE);
@@ -142,7 +142,7 @@ class GatewayModeTests {
 	}
 
 	@Test
-	void aStartThatMustHaveInstancesHasTheGateway() {
+	void startupThatRequiresInstancesAcceptsTheGateway() {
 		LocalEas.application()
 			.withPropertyValues("eas.mode=gateway", "eas.endpoint=127.0.0.1:1", "eas.token=abc",
 					"eas.services.echo.discovery.startup=fail-fast", "eas.discovery.startup-timeout=10m")
@@ -171,7 +171,7 @@ class GatewayModeTests {
 	}
 
 	@Test
-	void theGatewayIsWhereConnectionDetailsSay() {
+	void connectionDetailsSetTheAddressOfTheGateway() {
 		LocalEas.application()
 			.withBean(EasConnectionDetails.class, () -> (alias) -> eas.endpoint())
 			.withPropertyValues("eas.mode=gateway", "eas.token=abc", "eas.services.echo.service-name=echo")
@@ -182,14 +182,14 @@ class GatewayModeTests {
 	}
 
 	@Test
-	void theGatewayMayBeAName() {
+	void gatewayMayBeAHostName() {
 		application("eas.services.echo.endpoint=localhost:" + eas.port()).run((context) -> assertThat(
 				request(context.getBean(EasClient.class)).toEntity(String.class).block(PATIENCE).instance().address())
 			.isEqualTo("localhost:" + eas.port()));
 	}
 
 	@Test
-	void theGatewayIsCalledByItsName() throws InterruptedException {
+	void hostHeaderIsTheNameOfTheGateway() throws InterruptedException {
 		try (SilentServer gateway = new SilentServer("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")) {
 			String address = gateway.address().replace("127.0.0.1", "localhost");
 			LocalEas.application()
@@ -204,7 +204,7 @@ class GatewayModeTests {
 	}
 
 	@Test
-	void whatSpringsLoadBalancerAsksGoesThroughTheGatewayToo() {
+	void springLoadBalancerUsesTheGatewayToo() {
 		application().run((context) -> assertThat(context.getBean(LoadBalancerClientFactory.class)
 			.getInstance("echo", ServiceInstanceListSupplier.class)
 			.get()

@@ -65,7 +65,7 @@ class HeaderLimitTests {
 	}
 
 	@Test
-	void theLimitHoldsForTheFirstLineToo() throws Exception {
+	void limitAppliesToTheStatusLineToo() throws Exception {
 		String line = "HTTP/1.1 200 " + "O".repeat(6000) + "\r\nContent-Length: 2\r\n\r\nok";
 		try (RawServer server = RawServer.answering(line)) {
 			RawService.run(List.of(server), (client,
@@ -81,7 +81,7 @@ class HeaderLimitTests {
 	@ParameterizedTest
 	@ValueSource(strings = { LARGE_NAME, "HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n",
 			"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nno number\r\n" })
-	void noInstanceIsLeftOutForAnswersThatCannotBeParsed(String answer) throws Exception {
+	void noInstanceIsEjectedForUnparsableResponses(String answer) throws Exception {
 		String sent = answer.equals(LARGE_NAME) ? LARGE : answer;
 		try (RawServer one = RawServer.answering(sent); RawServer other = RawServer.answering(sent)) {
 			RawService.run(List.of(one, other), (client, context) -> {
@@ -101,7 +101,7 @@ class HeaderLimitTests {
 	@ValueSource(strings = { "SSH-2.0-OpenSSH_9.6\r\n", "\u0015\u0003\u0003\u0000\u0002\u0002F",
 			"\u0000\u0000\u0006\u0004\u0000\u0000\u0000\u0000\u0000\u0000\u0005\u0000\u0000@\u0000",
 			"ERR unknown command\n", "<html>busy</html>\n", "\u0000" })
-	void whatIsNotHttpIsTriedElsewhereAndCounted(String other) throws Exception {
+	void responseThatIsNotHttpIsRetriedAndCounted(String other) throws Exception {
 		try (RawServer ssh = RawServer.start((socket, request) -> {
 			RawServer.send(socket, other);
 			socket.close();

@@ -51,7 +51,7 @@ class HealthyInstanceLeftTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "reset", "refuse", "450", "503" })
-	void noCallFailsWhereTheHeaviestInstanceDoes(String fault) {
+	void noCallFailsIfTheHeaviestInstanceFails(String fault) {
 		try (EasEmulator eas = LocalEas.start(OK, 1, 10, 100)) {
 			LocalEas.application(eas).run((context) -> {
 				EasClient client = context.getBean(EasClient.class);
@@ -63,7 +63,7 @@ class HealthyInstanceLeftTests {
 	}
 
 	@Test
-	void noCallFailsWhereTwoOfThreeDie() {
+	void noCallFailsIfTwoOfThreeInstancesDie() {
 		try (EasEmulator eas = LocalEas.start(OK, 100, 100, 100)) {
 			LocalEas.application(eas, "eas.retry.budget.ratio=0.01", "eas.retry.budget.min-per-second=2")
 				.run((context) -> {
@@ -78,7 +78,7 @@ class HealthyInstanceLeftTests {
 	}
 
 	@Test
-	void noCallFailsWhereAllAreReplacedWhileTheOldOnesAreDead() {
+	void noCallFailsIfAllInstancesAreReplacedWhileTheOldOnesAreDead() {
 		try (EasEmulator eas = LocalEas.start(OK, 100, 100, 100)) {
 			LocalEas.application(eas, "eas.discovery.interval=2s", "eas.discovery.jitter=0").run((context) -> {
 				EasClient client = context.getBean(EasClient.class);
@@ -102,7 +102,7 @@ class HealthyInstanceLeftTests {
 	}
 
 	@Test
-	void noCallGoesToAnInstanceThatLeftWhileNobodyCalledHoweverLongTheList() {
+	void noCallGoesToAnInstanceThatLeftDuringAnIdlePeriod() {
 		try (EasEmulator eas = LocalEas.start(OK,
 				Collections.nCopies(LONG, 100).stream().mapToInt((w) -> w).toArray())) {
 			LocalEas.application(eas).run((context) -> {
@@ -127,7 +127,7 @@ class HealthyInstanceLeftTests {
 	}
 
 	@Test
-	void anotherServiceAtAnAddressOfTheListIsFoundOut(CapturedOutput output) {
+	void anotherServiceAtAListedAddressIsDetected(CapturedOutput output) {
 		try (EasEmulator eas = LocalEas.start(OK, 100, 100, 100)) {
 			LocalEas.application(eas, "eas.ejection.base-time=50ms").run((context) -> {
 				EasClient client = context.getBean(EasClient.class);

@@ -38,7 +38,7 @@ class KeptConnectionTests {
 	@ValueSource(strings = { "HTTP/1.1 103 Early Hints\r\nLink: </style.css>\r\n\r\n",
 			"HTTP/1.1 102 Processing\r\n\r\n", "HTTP/1.1 100 Continue\r\n\r\n", "HTTP/1.1 199 X\r\n\r\n",
 			"HTTP/1.1 103 X\r\n\r\nHTTP/1.1 103 X\r\nA: b\r\n\r\nHTTP/1.1 102 X\r\n\r\n" })
-	void interimAnswersArePassedOver(String interim) throws Exception {
+	void interimResponsesAreSkipped(String interim) throws Exception {
 		try (RawServer server = RawServer.keepingConnections((socket, request) -> {
 			RawServer.send(socket, interim);
 			RawServer.pause(100);
@@ -54,7 +54,7 @@ class KeptConnectionTests {
 	}
 
 	@Test
-	void anInterimAnswerMayComeWithTheAnswerOrInPieces() throws Exception {
+	void interimResponseMayArriveWithTheResponseOrInPieces() throws Exception {
 		AtomicInteger count = new AtomicInteger();
 		try (RawServer server = RawServer.keepingConnections((socket, request) -> {
 			if (count.getAndIncrement() % 2 == 0) {
@@ -76,7 +76,7 @@ class KeptConnectionTests {
 	}
 
 	@Test
-	void eachAnswerMayBeginWithAPieceOfItsHead() throws Exception {
+	void responseMayBeginWithAPieceOfItsHead() throws Exception {
 		try (RawServer server = RawServer.keepingConnections((socket, request) -> {
 			for (String piece : answer(call(request)).split("(?<=HTT|Conte)")) {
 				RawServer.send(socket, piece);
@@ -93,7 +93,7 @@ class KeptConnectionTests {
 	}
 
 	@Test
-	void interimAnswersBeforeAStreamArePassedOver() throws Exception {
+	void interimResponsesBeforeAStreamAreSkipped() throws Exception {
 		try (RawServer server = RawServer.keepingConnections((socket, request) -> {
 			RawServer.send(socket, EARLY_HINTS);
 			RawServer.pause(100);
@@ -135,7 +135,7 @@ class KeptConnectionTests {
 	}
 
 	@Test
-	void partOfAHeadAfterAnAnswerInPiecesIsNotTakenForTheNextAnswer() throws Exception {
+	void partOfAHeadAfterAResponseInPiecesIsNotTakenForTheNextResponse() throws Exception {
 		try (RawServer server = RawServer.keepingConnections((socket, request) -> {
 			String answer = answer(call(request));
 			for (int i = 0; i < answer.length() - 1; i++) {
@@ -223,7 +223,7 @@ class KeptConnectionTests {
 	}
 
 	@Test
-	void anAnswerWinsOverTheResetThatFollows() throws Exception {
+	void responseIsReadDespiteTheResetThatFollows() throws Exception {
 		try (RawServer server = RawServer.start((socket, head) -> {
 			RawServer.send(socket, "HTTP/1.1 413 X\r\nContent-Length: 3\r\n\r\nbig");
 			socket.setSoLinger(true, 0);
@@ -241,7 +241,7 @@ class KeptConnectionTests {
 	}
 
 	@Test
-	void aResetWithoutAnAnswerIsStillTriedAgain() throws Exception {
+	void resetWithoutAResponseIsRetried() throws Exception {
 		try (RawServer server = RawServer.start((socket, head) -> {
 			socket.setSoLinger(true, 0);
 			socket.close();

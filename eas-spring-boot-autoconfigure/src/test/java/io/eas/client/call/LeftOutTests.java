@@ -55,7 +55,7 @@ class LeftOutTests {
 	}
 
 	@Test
-	void anErrorOfTheModelIsNoFailureOfTheInstance() {
+	void errorOfTheModelIsNotAFailureOfTheInstance() {
 		withClient((client, service) -> {
 			for (int index = 0; index < 3; index++) {
 				instance(index).status(500);
@@ -66,7 +66,7 @@ class LeftOutTests {
 	}
 
 	@Test
-	void anInstanceThatAloneAnswers500IsLeftOut() {
+	void instanceThatAloneResponds500IsEjected() {
 		withClient((client, service) -> {
 			instance(0).status(500);
 			callsThatMayFail(client, 90);
@@ -81,7 +81,7 @@ class LeftOutTests {
 	}
 
 	@Test
-	void anInstanceThatIsWellAgainIsUsedAgain() {
+	void recoveredInstanceIsUsedAgain() {
 		withClient((client, service) -> {
 			instance(0).refuse();
 			retries(client, 30);
@@ -95,7 +95,7 @@ class LeftOutTests {
 	}
 
 	@Test
-	void anInstanceThatAnswersNothingKeepsFewCallersAndIsLeftOut() {
+	void silentInstanceDelaysFewCallsAndIsEjected() {
 		withClient((client, service) -> {
 			calls(client, 300).block(PATIENCE);
 			instance(0).late(Duration.ofSeconds(30));
@@ -117,7 +117,7 @@ class LeftOutTests {
 	}
 
 	@Test
-	void anInstanceWhoseSilenceTakesTheTimeOfWholeCallsIsLeftOut() {
+	void instanceWhoseSilenceOutlastsWholeCallsIsEjected() {
 		withClient((client, service) -> {
 			instance(0).late(Duration.ofSeconds(30));
 			List<String> answers = Flux.range(0, 60)

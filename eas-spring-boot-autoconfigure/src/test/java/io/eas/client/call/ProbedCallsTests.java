@@ -133,7 +133,7 @@ class ProbedCallsTests {
 	}
 
 	@Test
-	void whereAllFailAllAreUsed(CapturedOutput output) {
+	void allInstancesAreUsedIfAllFail(CapturedOutput output) {
 		List<ProbedModel> models = List.of(this.a, this.b, this.c);
 		try (EasEmulator eas = start(this.a, this.b, this.c)) {
 			application(eas).run((context) -> {
@@ -149,7 +149,7 @@ class ProbedCallsTests {
 	}
 
 	@Test
-	void aPathThatNoInstanceHasIsWarnedOfAndAllAreUsed(CapturedOutput output) {
+	void missingProbePathIsLoggedAndAllInstancesAreUsed(CapturedOutput output) {
 		try (EasEmulator eas = start(this.a, this.b, this.c)) {
 			application(eas, "eas.probe.http-get.path=/wrong").run((context) -> {
 				call(context, 60);
@@ -193,7 +193,7 @@ class ProbedCallsTests {
 	}
 
 	@Test
-	void checksShowNoToken() {
+	void probesSendNoToken() {
 		try (EasEmulator eas = start(this.a)) {
 			application(eas, "eas.auth.scheme=bearer").run((context) -> {
 				call(context, 1);
@@ -207,7 +207,7 @@ class ProbedCallsTests {
 	}
 
 	@Test
-	void healthCountsWhatHasNotPassed() {
+	void healthCountsInstancesThatHaveNotPassed() {
 		this.b.setReady(false);
 		try (EasEmulator eas = start(this.a, this.b)) {
 			application(eas).run((context) -> {
@@ -222,7 +222,7 @@ class ProbedCallsTests {
 	}
 
 	@Test
-	void aStartThatMustHaveInstancesSaysThatNoneHasPassed() {
+	void startupFailureSaysThatNoInstanceHasPassed() {
 		this.a.setReady(false);
 		try (EasEmulator eas = start(this.a)) {
 			application(eas, "eas.discovery.startup=fail-fast", "eas.discovery.startup-timeout=1s",
@@ -237,7 +237,7 @@ class ProbedCallsTests {
 	}
 
 	@Test
-	void withoutProbesThereIsNothingToSee() {
+	void nothingIsProbedIfProbesAreDisabled() {
 		try (EasEmulator eas = start(this.a)) {
 			application(eas, "eas.probe.enabled=false").run((context) -> {
 				call(context, 10);

@@ -32,7 +32,7 @@ class RedirectTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 300, 301, 302, 303, 304, 305, 307, 308 })
-	void isAFailureThatShowsWhereToAndIsNotFollowed(int status) throws Exception {
+	void redirectFailsWithItsTargetAndIsNotFollowed(int status) throws Exception {
 		try (RawServer target = RawServer.answering(RawService.answer("200 OK", "stolen"));
 				RawServer server = RawServer.answering(
 						RawService.answer(status + " X\r\nLocation: http://127.0.0.1:" + target.port() + "/b", ""))) {
@@ -62,7 +62,7 @@ class RedirectTests {
 	@ParameterizedTest
 	@CsvSource({ "http://user:secret@host:80/a?token=secret#secret,http://host:80/a?…", "//u:secret@host/a,//host/a",
 			"/login?next=secret,/login?…", "https://host/a#secret,https://host/a?…", "/a@b,/a@b" })
-	void showsNoSecretsOfItsLocation(String location, String shown) throws Exception {
+	void messageShowsNoSecretsOfTheLocation(String location, String shown) throws Exception {
 		try (RawServer server = RawServer.answering(RawService.answer("307 X\r\nLocation: " + location, ""))) {
 			RawService.run(List.of(server),
 					(client, context) -> assertThatExceptionOfType(EasStatusException.class)
@@ -73,7 +73,7 @@ class RedirectTests {
 	}
 
 	@Test
-	void showsNoTokenInItsLocation() throws Exception {
+	void messageShowsNoTokenOfTheLocation() throws Exception {
 		try (RawServer server = RawServer
 			.answering(RawService.answer("307 X\r\nLocation: http://host/a-long-token-of-mine/b", ""))) {
 			RawService.run(List.of(server),
@@ -85,7 +85,7 @@ class RedirectTests {
 	}
 
 	@Test
-	void isCountedAsWhatItIs() throws Exception {
+	void redirectIsCountedWithItsStatus() throws Exception {
 		try (RawServer server = RawServer.answering(RawService.answer("304 Not modified", ""))) {
 			LocalEas.application()
 				.withBean(MeterRegistry.class, SimpleMeterRegistry::new)
@@ -107,7 +107,7 @@ class RedirectTests {
 	}
 
 	@Test
-	void aProbeFollowsOnItsOwnHostWithoutCredentials() throws Exception {
+	void probeFollowsRedirectsOnItsOwnHostWithoutCredentials() throws Exception {
 		try (RawServer target = RawServer.answering(RawService.answer("200 OK", "ready"));
 				RawServer server = RawServer.answering(RawService
 					.answer("302 X\r\nLocation: http://user:password@127.0.0.1:" + target.port() + "/ready", ""))) {

@@ -27,7 +27,7 @@ class RefusedAnswerTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "Content-Length: 100\r\n\r\nfull", "Content-Length: 100000000\r\n\r\nfull",
 			"Transfer-Encoding: chunked\r\n\r\nbanana\r\n", "Transfer-Encoding: chunked\r\n\r\n4\r\nfull\r\n" })
-	void callGoesOnElsewhereWhateverBecomesOfTheBody(String rest) throws Exception {
+	void callIsRetriedWhateverHappensToTheBody(String rest) throws Exception {
 		try (RawServer refusing = refusing(rest);
 				RawServer good = RawServer.keepingConnections((socket, request) -> RawServer.send(socket, GOOD))) {
 			RawService.run(List.of(refusing, good), (client, context) -> {
@@ -41,7 +41,7 @@ class RefusedAnswerTests {
 	}
 
 	@Test
-	void failureSaysTheStatusAndWhatThereIsOfTheBody() throws Exception {
+	void failureContainsTheStatusAndTheReceivedPartOfTheBody() throws Exception {
 		String rest = "Content-Length: 100\r\n\r\nfull";
 		try (RawServer first = refusing(rest); RawServer second = refusing(rest)) {
 			RawService.run(List.of(first, second),
@@ -70,7 +70,7 @@ class RefusedAnswerTests {
 	/** An error says with its status what matters, whatever becomes of its body. */
 	@ParameterizedTest
 	@CsvSource({ "400, 30000", "404, 50", "500, 50", "403, 30000" })
-	void errorIsToldThoughItsBodyHangsOrDrips(int status, int pause) throws Exception {
+	void errorIsReportedEvenIfItsBodyIsSlowOrHangs(int status, int pause) throws Exception {
 		RawServer instance = RawServer.keepingConnections((socket, request) -> {
 			RawServer.send(socket, "HTTP/1.1 " + status + " No\r\nContent-Length: 10000\r\n\r\nno such model");
 			for (int n = 0; n < 10_000; n++) {

@@ -70,7 +70,7 @@ class RequestTextTests {
 	}
 
 	@Test
-	void aTextThatItsCharsetHasNotFailsTheCall() throws Exception {
+	void textThatTheCharsetCannotEncodeFailsTheCall() throws Exception {
 		with((client) -> assertThatExceptionOfType(EasCodecException.class)
 			.isThrownBy(() -> client.post("")
 				.contentType(MediaType.parseMediaType("text/plain;charset=ISO-8859-1"))
@@ -81,7 +81,7 @@ class RequestTextTests {
 	}
 
 	@Test
-	void whatCanBeSentArrives() throws Exception {
+	void validTextArrivesUnchanged() throws Exception {
 		try (RawServer server = RawServer.answering(RawService.answer("200 OK", "ok"))) {
 			RawService.run(List.of(server), (client, context) -> {
 				client.get("/v1/..hidden/a;b=1")

@@ -61,7 +61,7 @@ class RetryAfterTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "3600", "99999999999", "Thu, 31 Dec 2099 23:59:59 GMT" })
-	void whatOutlastsTheCallIsNotWaitedFor(String value) throws Exception {
+	void delayLongerThanTheRemainingTimeIsNotWaitedFor(String value) throws Exception {
 		try (RawServer server = RawServer
 			.answering(RawService.answer("429 Slow down\r\nRetry-After: " + value, "slow"))) {
 			RawService.run(List.of(server),
@@ -74,7 +74,7 @@ class RetryAfterTests {
 	}
 
 	@Test
-	void anInstanceThatIsUnavailableIsLeftAloneAndOthersAreAskedAtOnce() throws Exception {
+	void unavailableInstanceIsAvoidedAndOthersAreTriedAtOnce() throws Exception {
 		String busy = RawService.answer("503 Busy\r\nRetry-After: 3600", "busy");
 		try (RawServer one = RawServer.answering(busy);
 				RawServer other = RawServer.answering(RawService.answer("200 OK", "ok"))) {

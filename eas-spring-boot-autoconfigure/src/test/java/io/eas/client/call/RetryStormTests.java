@@ -58,7 +58,7 @@ class RetryStormTests {
 	}
 
 	@Test
-	void underATotalOutageThereAreLittleMoreAttemptsThanCalls() {
+	void totalOutageCausesFewMoreAttemptsThanCalls() {
 		withClient((client) -> {
 			instances().forEach(EmulatedInstance::refuse);
 			long started = System.nanoTime();
@@ -69,7 +69,7 @@ class RetryStormTests {
 	}
 
 	@Test
-	void aStormOfFullQueuesIsNotMadeWorse() {
+	void retriesDoNotAmplifyFullQueues() {
 		withClient((client) -> {
 			instances().forEach((instance) -> instance.status(450));
 			long before = requests();
@@ -83,7 +83,7 @@ class RetryStormTests {
 	}
 
 	@Test
-	void whatTheBudgetRefusedSaysSo() {
+	void failureSaysThatTheBudgetIsUsedUp() {
 		withClient((client) -> {
 			instances().forEach(EmulatedInstance::refuse);
 			List<EasException> failures = failures(client, 500);
@@ -103,7 +103,7 @@ class RetryStormTests {
 	}
 
 	@Test
-	void anAnswerThatTheBudgetLeftAsItWasIsThatOfTheExchange() {
+	void exchangeReturnsTheResponseThatTheBudgetDidNotLetRetry() {
 		withClient((client) -> {
 			instances().forEach((instance) -> instance.status(450));
 			assertThat(client.post("").exchange().block(PATIENCE))
@@ -113,7 +113,7 @@ class RetryStormTests {
 	}
 
 	@Test
-	void callsSucceedAgainOnceTheInstancesDo() {
+	void callsSucceedAgainOnceTheInstancesRecover() {
 		withClient((client) -> {
 			instances().forEach((instance) -> instance.status(450));
 			failures(client, 300);
@@ -123,7 +123,7 @@ class RetryStormTests {
 	}
 
 	@Test
-	void withoutABudgetNothingIsTriedAgain() {
+	void nothingIsRetriedWithoutABudget() {
 		withClient((client) -> {
 			instances().forEach((instance) -> instance.status(503));
 			assertThat(failures(client, 100)).hasSize(100).allMatch((failure) -> failure.attempt() == 1);
@@ -131,7 +131,7 @@ class RetryStormTests {
 	}
 
 	@Test
-	void aRetryOfTheApplicationsOwnHasTheSameBudget() {
+	void retryOfTheApplicationHasTheSameBudget() {
 		RetryRegistry retries = RetryRegistry
 			.of(RetryConfig.custom().maxAttempts(5).waitDuration(Duration.ofMillis(1)).build());
 		retries.retry("eas-echo");
@@ -146,7 +146,7 @@ class RetryStormTests {
 	}
 
 	@Test
-	void theBudgetIsNotSpentOnWhatIsNotTriedAgainAnyway() {
+	void budgetIsNotChargedForFailuresThatAreNotRetried() {
 		withClient((client) -> {
 			instances().forEach((instance) -> instance.status(404));
 			assertThat(failures(client, 20)).hasSize(20);
@@ -159,7 +159,7 @@ class RetryStormTests {
 	}
 
 	@Test
-	void theBudgetIsNotSpentOnAnAttemptThatTheDeadlinePrevents() {
+	void budgetIsNotChargedForAnAttemptThatTheDeadlinePrevents() {
 		withClient((client) -> {
 			instances().forEach((instance) -> instance.status(503));
 			assertThat(failures((body) -> client.post("").body(body).timeout(Duration.ofSeconds(3)), 16)).hasSize(16)

@@ -57,7 +57,7 @@ class StaleConnectionTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 1, CALLERS })
-	void noCallFailsAfterAQuietTime(int callers) throws Exception {
+	void noCallFailsAfterAnIdlePeriod(int callers) throws Exception {
 		start(3, StaleConnectionTests::reset);
 		RawService.run(this.servers, (client, context) -> {
 			for (int round = 0; round < 2; round++) {
@@ -74,7 +74,7 @@ class StaleConnectionTests {
 	}
 
 	@Test
-	void goingOnFromForgottenConnectionsCostsNoRetryBudget() throws Exception {
+	void retryAfterADroppedConnectionCostsNoRetryBudget() throws Exception {
 		start(3, StaleConnectionTests::reset);
 		RawService.run(this.servers, (client, context) -> {
 			assertThat(calls(client, 3 * CALLERS, CALLERS)).containsOnly("ok");
@@ -86,7 +86,7 @@ class StaleConnectionTests {
 	}
 
 	@Test
-	void oneSilenceIsEnoughToLearnThatConnectionsAreForgotten() throws Exception {
+	void oneSilentConnectionIsEnoughToDetectDroppedConnections() throws Exception {
 		start(3, StaleConnectionTests::isSilent);
 		RawService.run(this.servers, (client, context) -> {
 			assertThat(calls(client, 3 * CALLERS, CALLERS)).containsOnly("ok");
@@ -120,7 +120,7 @@ class StaleConnectionTests {
 	 * takes new ones.
 	 */
 	@Test
-	void addressThatAnotherHostTookOverIsUsedAgainSoon() throws Exception {
+	void addressTakenOverByAnotherHostIsUsedAgainSoon() throws Exception {
 		CountDownLatch moved = new CountDownLatch(1);
 		Map<Socket, Boolean> old = new ConcurrentHashMap<>();
 		AtomicInteger answeredAgain = new AtomicInteger();

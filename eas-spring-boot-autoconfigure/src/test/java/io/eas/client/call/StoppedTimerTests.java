@@ -40,7 +40,7 @@ class StoppedTimerTests {
 	}
 
 	@Test
-	void callThatNothingElseEndsFailsOnceTheTimerHasStopped() throws Exception {
+	void callFailsOnceTheTimerHasStopped() throws Exception {
 		try (RawServer server = RawServer.start((socket, request) -> {
 		})) {
 			RawService.run(List.of(server), (client, context) -> {
@@ -56,7 +56,7 @@ class StoppedTimerTests {
 
 	/** Who sleeps there holds up nobody else's time-outs. */
 	@Test
-	void noSubscriberIsToldOnAThreadThatAllCallsShare() throws Exception {
+	void noSubscriberIsNotifiedOnASharedThread() throws Exception {
 		try (RawServer server = RawServer.start((socket, request) -> {
 		})) {
 			RawService.run(List.of(server), (client, context) -> {

@@ -56,7 +56,7 @@ class StreamEndTests extends StreamingModel {
 	private final Queue<Outcome> attempts = new ConcurrentLinkedQueue<>();
 
 	@Test
-	void aStreamThatWasReadIsAnAnswer() {
+	void completeStreamIsObservedAsAnswered() {
 		answer(EVENTS, Flux.just("data: a\n\n"));
 		listened().run((context) -> assertThat(
 				context.getBean(EasClient.class).post("").retrieveFlux(String.class).collectList().block(PATIENCE))
@@ -68,7 +68,7 @@ class StreamEndTests extends StreamingModel {
 	@CsvSource(delimiter = '|', quoteCharacter = '`',
 			value = { "text/event-stream | data: {oops | *", "application/json | [{\"text\":\"a\"} | identity",
 					"text/event-stream | data: {} | br", "image/png | abc | identity" })
-	void whatCannotBeReadIsAFailureOfTheCall(String contentType, String body, String encoding, CapturedOutput output) {
+	void unreadableElementFailsTheCall(String contentType, String body, String encoding, CapturedOutput output) {
 		this.model.set((index, response) -> response.header("Content-Type", contentType)
 			.header("Content-Encoding", encoding.replace("*", "identity"))
 			.sendString(Flux.just(body, "\n\n")));
@@ -84,7 +84,7 @@ class StreamEndTests extends StreamingModel {
 	}
 
 	@Test
-	void aReaderThatHasEnoughCancels() {
+	void readerThatHasEnoughIsObservedAsCancelled() {
 		answer(EVENTS, Flux.concat(Flux.just("data: a\n\n", "data: [DONE]\n\n"), Flux.never()));
 		listened().run((context) -> {
 			assertThat(context.getBean(EasClient.class)
@@ -100,7 +100,7 @@ class StreamEndTests extends StreamingModel {
 	}
 
 	@Test
-	void aReaderThatLeavesClosesTheConnectionAtOnce() {
+	void cancellingClosesTheConnectionAtOnce() {
 		answer(EVENTS, Flux.concat(Flux.just("data: a\n\n"), Flux.never()));
 		listened().run((context) -> {
 			AtomicLong left = new AtomicLong();
@@ -119,7 +119,7 @@ class StreamEndTests extends StreamingModel {
 	/** Where connections break just when their readers leave. */
 	@ParameterizedTest
 	@ValueSource(strings = { "", "data: {\"text\":\"a\"}\n\n", "data: {\"text\":\"a\"}\n\ndata: {oops\n\n" })
-	void nobodyIsToldOfAFailureAfterItsReaderHasLeft(String said, CapturedOutput output) {
+	void noFailureIsReportedAfterTheReaderHasCancelled(String said, CapturedOutput output) {
 		this.model.set((index, response) -> response.header("Content-Type", EVENTS)
 			.sendString(Flux.concat(Mono.just(said), Mono.delay(Duration.ofMillis(20))
 				.then(Mono.fromRunnable(() -> response.withConnection(DisposableChannel::dispose))))));
@@ -140,7 +140,7 @@ class StreamEndTests extends StreamingModel {
 	}
 
 	@Test
-	void aReaderThatGivesUpBeforeAnythingCameHasNoAnswer() {
+	void readerThatCancelsBeforeTheFirstElementHasNoResponse() {
 		answer(EVENTS, Flux.never());
 		listened().run((context) -> {
 			context.getBean(EasClient.class)
@@ -154,7 +154,7 @@ class StreamEndTests extends StreamingModel {
 	}
 
 	@Test
-	void aSlowReaderGetsAllThatCameBeforeTheStreamBrokeOff() {
+	void slowReaderReceivesAllElementsBeforeTheFailure() {
 		this.model.set((index, response) -> response.header("Content-Type", EVENTS)
 			.sendString(Flux.concat(Flux.just("data: a\n\ndata: b\n\n", "data: c\n\n", "data: d\n\n"),
 					Mono.delay(Duration.ofMillis(100))
@@ -177,7 +177,7 @@ class StreamEndTests extends StreamingModel {
 	}
 
 	@Test
-	void aReaderOnAnotherThreadMissesNothingThatCame() {
+	void readerOnAnotherThreadReceivesAllElements() {
 		ByteBuf events = Unpooled.copiedBuffer(
 				IntStream.range(0, 40).mapToObj((n) -> "data: " + n + "\n\n").collect(Collectors.joining()),
 				StandardCharsets.UTF_8);
@@ -199,7 +199,7 @@ class StreamEndTests extends StreamingModel {
 	}
 
 	@Test
-	void aReaderOfEventsThatTakesItsTimeIsNotTheInstancesSilence() {
+	void slowReaderOfEventsDoesNotCountAsSilenceOfTheInstance() {
 		answer(EVENTS, Flux.concat(Flux.just("data: a\n\n"),
 				Flux.just("data: b\n\n").delaySubscription(Duration.ofMillis(1200))));
 		listened("eas.http.response-timeout=500ms").run((context) -> StepVerifier
@@ -213,7 +213,7 @@ class StreamEndTests extends StreamingModel {
 	}
 
 	@Test
-	void aTokenThatAModelSendsBackIsInNoFailure() {
+	void tokenSentBackByAModelIsInNoFailure() {
 		String token = "c2VudC1iYWNrLWJ5LWEtbW9kZWw";
 		answer("application/json", Flux.just(token));
 		listened("eas.token=" + token, "eas.auth.scheme=token").run((context) -> {
@@ -230,7 +230,7 @@ class StreamEndTests extends StreamingModel {
 	}
 
 	@Test
-	void eachCallIsToldOfOnce() {
+	void eachCallIsReportedOnce() {
 		answer(EVENTS, Flux.interval(Duration.ofMillis(1)).take(5).map((tick) -> "data: " + tick + "\n\n"));
 		listened().run((context) -> {
 			EasClient client = context.getBean(EasClient.class);

@@ -80,7 +80,7 @@ class StreamOpeningTests extends StreamingModel {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", ":", NOTHING_YET })
-	void whatBreaksOffBeforeTheFirstEventIsTriedElsewhere(String said) {
+	void streamThatBreaksBeforeTheFirstEventIsRetried(String said) {
 		first((index, response) -> send(response, Flux.concat(Mono.just(said), reset(response))));
 		application().run((context) -> {
 			assertThat(
@@ -93,7 +93,7 @@ class StreamOpeningTests extends StreamingModel {
 
 	@ParameterizedTest
 	@ValueSource(classes = { byte[].class, Void.class, DataBuffer.class })
-	void soAreBytes(Class<?> type) {
+	void bytesThatBreakBeforeTheFirstOneAreRetried(Class<?> type) {
 		first((index, response) -> send(response, reset(response).flux()));
 		run((client) -> client.post("")
 			.retrieveFlux(type)
@@ -103,7 +103,7 @@ class StreamOpeningTests extends StreamingModel {
 	}
 
 	@Test
-	void whatMayNotBeCarriedOutTwiceIsNotTriedAgain() {
+	void nonIdempotentStreamIsNotRetried() {
 		first((index, response) -> send(response, reset(response).flux()));
 		run((client) -> StepVerifier.create(client.post("").idempotent(false).retrieveFlux(String.class))
 			.expectError(EasConnectionException.class)
@@ -112,7 +112,7 @@ class StreamOpeningTests extends StreamingModel {
 	}
 
 	@Test
-	void onceAnEventWasThereNothingIsTriedAgain() {
+	void streamIsNotRetriedAfterTheFirstEvent() {
 		first((index, response) -> send(response, Flux.concat(Mono.just("data: first\n\n"), reset(response))));
 		run((client) -> StepVerifier.create(client.post("").retrieveFlux(String.class), 0)
 			.thenAwait(Duration.ofMillis(300))
@@ -126,7 +126,7 @@ class StreamOpeningTests extends StreamingModel {
 	}
 
 	@Test
-	void aFailureOfAllAttemptsNamesEach() {
+	void failureNamesAllAttempts() {
 		this.model.set((index, response) -> send(response, reset(response).flux()));
 		run((client) -> StepVerifier.create(client.post("").retrieveFlux(String.class))
 			.expectErrorSatisfies((failure) -> assertThat(failure).isInstanceOf(EasConnectionException.class)
@@ -137,7 +137,7 @@ class StreamOpeningTests extends StreamingModel {
 	}
 
 	@Test
-	void headersAndCommentsAreNoEvent() {
+	void headersAndCommentsAreNotEvents() {
 		first((index, response) -> send(response,
 				Flux.interval(Duration.ZERO, Duration.ofMillis(50)).map((n) -> ": still computing\n\n")));
 		run((client) -> StepVerifier
@@ -149,7 +149,7 @@ class StreamOpeningTests extends StreamingModel {
 	}
 
 	@Test
-	void whoAsksForItHasALateFirstEventTriedElsewhere() {
+	void lateFirstEventIsRetriedIfReadTimeoutsAre() {
 		first((index, response) -> send(response, Flux.never()));
 		run((client) -> assertThat(text(client.post("").retrieveFlux(String.class))).isEqualTo("ab"),
 				"eas.http.first-event-timeout=300ms", "eas.retry.on=reset,read-timeout");
@@ -157,7 +157,7 @@ class StreamOpeningTests extends StreamingModel {
 	}
 
 	@Test
-	void theTimeOfTheCallGoesOnToTheFirstEvent() {
+	void timeoutOfTheCallAppliesUntilTheFirstEvent() {
 		this.model.set((index, response) -> send(response, Flux.never()));
 		run((client) -> StepVerifier.create(client.post("").timeout(Duration.ofMillis(300)).retrieveFlux(String.class))
 			.expectErrorSatisfies((failure) -> assertThat(failure).isInstanceOf(EasTimeoutException.class)
@@ -166,7 +166,7 @@ class StreamOpeningTests extends StreamingModel {
 	}
 
 	@Test
-	void aFirstEventMayTakeLongerThanAnAnswer() {
+	void firstEventMayTakeLongerThanTheResponseTimeout() {
 		this.model.set((index, response) -> send(response,
 				Mono.just("data: a\n\n").delaySubscription(Duration.ofMillis(900)).flux()));
 		run((client) -> assertThat(text(client.post("").retrieveFlux(String.class))).isEqualTo("a"),
@@ -185,7 +185,7 @@ class StreamOpeningTests extends StreamingModel {
 	}
 
 	@Test
-	void eachCallMaySayItsOwn() {
+	void callMaySetItsOwnLimits() {
 		this.model.set((index, response) -> send(response, Flux.concat(Mono.just("data: a\n\n"),
 				Mono.just("data: b\n\n").delaySubscription(Duration.ofMillis(600)), Flux.never())));
 		run((client) -> StepVerifier
@@ -197,7 +197,7 @@ class StreamOpeningTests extends StreamingModel {
 	}
 
 	@Test
-	void aStreamHasATimeAsAWhole() {
+	void streamTimeoutLimitsTheWholeStream() {
 		AtomicLong sent = new AtomicLong();
 		this.model.set((index, response) -> send(response,
 				Flux.interval(Duration.ofMillis(20)).map((n) -> "data: " + sent.incrementAndGet() + "\n\n")));
@@ -214,7 +214,7 @@ class StreamOpeningTests extends StreamingModel {
 	}
 
 	@Test
-	void anEmptyStreamIsAnAnswer() {
+	void emptyStreamIsAResponse() {
 		this.model.set((index, response) -> send(response, Flux.just(": nothing to say\n\n")));
 		run((client) -> StepVerifier.create(client.post("").retrieveFlux(String.class), 0)
 			.expectComplete()
@@ -224,7 +224,7 @@ class StreamOpeningTests extends StreamingModel {
 	/** What only ends a stream is an event all the same. */
 	@ParameterizedTest
 	@ValueSource(strings = { "data: [DONE]\n\n", "data\n\n" })
-	void aStreamWithNothingToReadIsAnAnswerToo(String said) throws Exception {
+	void streamWithoutElementsIsAResponse(String said) throws Exception {
 		try (RawServer instance = RawServer.start((socket, request) -> {
 			RawServer.send(socket, "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n" + said);
 			socket.shutdownOutput();
@@ -240,7 +240,7 @@ class StreamOpeningTests extends StreamingModel {
 	 * Its elements come from what the codec holds, while the reader wants one at a time.
 	 */
 	@Test
-	void aSlowReaderOfLinesIsNotTheInstancesSilence() {
+	void slowReaderOfLinesDoesNotCountAsSilenceOfTheInstance() {
 		this.model.set((index, response) -> response.header("Content-Type", "text/plain")
 			.sendString(Flux.concat(Mono.just("a\nb\n"), Mono.just("c\n").delaySubscription(Duration.ofMillis(900)))));
 		run((client) -> assertThat(text(client.post("")
@@ -251,7 +251,7 @@ class StreamOpeningTests extends StreamingModel {
 
 	/** What had come while the thread of its connection was busy is read first. */
 	@Test
-	void aBlockedThreadIsNotTheInstancesSilence() {
+	void blockedThreadDoesNotCountAsSilenceOfTheInstance() {
 		this.model.set((index, response) -> send(response,
 				Flux.interval(Duration.ofMillis(100)).take(30).map((n) -> "data: " + n + "\n\n")));
 		run((client) -> assertThat(
@@ -264,7 +264,7 @@ class StreamOpeningTests extends StreamingModel {
 	}
 
 	@Test
-	void aFirstEventThatCannotBeReadIsAnAnswerOfTheInstance() {
+	void unreadableFirstEventCountsAsAResponse() {
 		answer(EVENTS, Flux.just("data: oops\n\n"));
 		listened()
 			.run((context) -> StepVerifier.create(context.getBean(EasClient.class).post("").retrieveFlux(Token.class))
@@ -274,7 +274,7 @@ class StreamOpeningTests extends StreamingModel {
 	}
 
 	@Test
-	void whatHasNoBodyIsAnAnswerToo() {
+	void responseWithoutBodyIsAnEmptyStream() {
 		this.model.set((index, response) -> response.header("Content-Type", EVENTS).status(204).send());
 		run((client) -> {
 			assertThat(client.post("").retrieveFlux(String.class).collectList().block(PATIENCE)).isEmpty();
@@ -287,7 +287,7 @@ class StreamOpeningTests extends StreamingModel {
 	/** An error page of somebody on the way, say. */
 	@ParameterizedTest
 	@ValueSource(strings = { "text/html", "text/plain", "application/json" })
-	void whatIsNoEventStreamIsNotTakenForOne(String contentType) {
+	void otherContentTypeIsNotReadAsAnEventStream(String contentType) {
 		answer(contentType, Flux.just("[\"a\"]"));
 		run((client) -> StepVerifier.create(client.post("").retrieveFlux(SENT))
 			.expectErrorSatisfies((failure) -> assertThat(failure).isInstanceOf(EasCodecException.class)
@@ -297,20 +297,20 @@ class StreamOpeningTests extends StreamingModel {
 	}
 
 	@Test
-	void whatDoesNotSayWhatItIsMayBeAnEventStream() {
+	void missingContentTypeMayBeAnEventStream() {
 		answer("application/octet-stream", Flux.just(": a\n\ndata: b\n\ndata:\n\n"));
 		run((client) -> assertThat(text(client.post("").retrieveFlux(SENT).map(ServerSentEvent::data))).isEqualTo("b"));
 	}
 
 	@Test
-	void dataThatIsNullIsPassedOver() {
+	void nullDataIsSkipped() {
 		answer(EVENTS, Flux.just("data: null\n\ndata: {\"text\":\"a\"}\n\ndata: null\n\n"));
 		run((client) -> assertThat(client.post("").retrieveFlux(Token.class).collectList().block(PATIENCE))
 			.containsExactly(new Token("a")));
 	}
 
 	@Test
-	void anElementThatIsReadAtTheEndIsTheFirst() {
+	void elementDecodedAtTheEndIsTheFirst() {
 		this.model.set((index, response) -> response.header("Content-Type", "application/x-ndjson")
 			.sendString(Mono.just("{\"text\":\"a\"}")));
 		run((client) -> StepVerifier.create(client.post("").retrieveFlux(Token.class), 1)
@@ -339,7 +339,7 @@ class StreamOpeningTests extends StreamingModel {
 	}
 
 	@Test
-	void threeMomentsAreToldApart() {
+	void headersFirstEventAndFirstContentAreReportedSeparately() {
 		first((index, response) -> send(response, Flux.concat(Mono.just(": queued\n\n"), reset(response))));
 		listened().run((context) -> {
 			EasClient client = context.getBean(EasClient.class);

@@ -39,7 +39,7 @@ class StreamTests extends StreamingModel {
 	};
 
 	@Test
-	void eventsComeWhenTheyAreSent() {
+	void eventsArriveWhenTheyAreSent() {
 		Sinks.Many<String> events = Sinks.many().unicast().onBackpressureBuffer();
 		answer(EVENTS, events.asFlux());
 		run((client) -> StepVerifier.create(client.post("").body("x").retrieveFlux(String.class))
@@ -54,7 +54,7 @@ class StreamTests extends StreamingModel {
 	}
 
 	@Test
-	void eventsAreReadIntoTypes() {
+	void eventsAreDecodedIntoTypes() {
 		answer(EVENTS, Flux.just("id: 7\ndata: {\"text\":\"Hi\"}\n\n", ": nothing\n\n", "data: {\"text\":\"!\"}\n\n"));
 		run((client) -> {
 			assertThat(client.post("").retrieveFlux(Token.class).collectList().block(PATIENCE))
@@ -71,14 +71,14 @@ class StreamTests extends StreamingModel {
 			application/json         | [{"text":"a"},{"text":"b"}]
 			application/octet-stream | {"text":"a"} {"text":"b"}
 			""")
-	void soAreLinesAndArrays(String contentType, String body) {
+	void linesAndArraysAreDecodedIntoTypes(String contentType, String body) {
 		answer(contentType, Flux.fromArray(body.replace(' ', '\n').split("(?<=t)")));
 		run((client) -> assertThat(client.post("").retrieveFlux(Token.class).collectList().block(PATIENCE))
 			.containsExactly(new Token("a"), new Token("b")));
 	}
 
 	@Test
-	void bytesComeAsTheyAre() {
+	void bytesAreReturnedUnchanged() {
 		answer("image/png", Flux.just("abc", "def"));
 		run((client) -> {
 			assertThat(text(client.post("").retrieveFlux(byte[].class).map(String::new))).isEqualTo("abcdef");
@@ -91,13 +91,13 @@ class StreamTests extends StreamingModel {
 	}
 
 	@Test
-	void withoutABodyThereIsNothing() {
+	void streamWithoutBodyIsEmpty() {
 		this.model.set((index, response) -> response.status(204).send());
 		run((client) -> assertThat(client.get("").retrieveFlux(String.class).collectList().block(PATIENCE)).isEmpty());
 	}
 
 	@Test
-	void aConnectionServesOneStreamAfterTheOther() {
+	void connectionIsReusedForTheNextStream() {
 		answer(EVENTS, Flux.just("data: a\n\n"));
 		run((client) -> {
 			for (int n = 0; n < 10; n++) {
@@ -109,7 +109,7 @@ class StreamTests extends StreamingModel {
 	}
 
 	@Test
-	void whatASlowReaderDoesNotAskForStaysWithTheInstance() {
+	void slowReaderExertsBackpressureOnTheInstance() {
 		AtomicLong sent = new AtomicLong();
 		byte[] chunk = new byte[1 << 16];
 		this.model.set((index, response) -> response.header("Content-Type", "application/octet-stream")
@@ -155,7 +155,7 @@ class StreamTests extends StreamingModel {
 	}
 
 	@Test
-	void anotherInstanceIsTriedUntilAnAnswerBegins() {
+	void anotherInstanceIsTriedUntilAResponseStarts() {
 		this.model.set((index, response) -> (index == 0) ? response.status(503).send()
 				: response.header("Content-Type", EVENTS).sendString(Mono.just("data: a\n\n")));
 		run((client) -> {
@@ -166,7 +166,7 @@ class StreamTests extends StreamingModel {
 	}
 
 	@Test
-	void aStreamThatBreaksOffFailsAfterWhatHasCome() {
+	void brokenStreamFailsAfterTheReceivedElements() {
 		this.model.set((index, response) -> response.header("Content-Type", EVENTS)
 			.sendString(Flux.concat(Mono.just("data: a\n\n"), Mono.delay(Duration.ofMillis(100))
 				.then(Mono.fromRunnable(() -> response.withConnection(DisposableChannel::dispose))))));
@@ -195,7 +195,7 @@ class StreamTests extends StreamingModel {
 	}
 
 	@Test
-	void aReaderThatTakesItsTimeIsNotTheInstancesSilence() {
+	void slowReaderDoesNotCountAsSilenceOfTheInstance() {
 		answer("application/octet-stream", Flux.just("abc", "def").delayElements(Duration.ofMillis(50)));
 		run((client) -> StepVerifier.create(client.post("").retrieveFlux(byte[].class).map(String::new), 0)
 			.thenRequest(1)
@@ -215,7 +215,7 @@ class StreamTests extends StreamingModel {
 	}
 
 	@Test
-	void theTimeOfTheCallCountsUntilItBegins() {
+	void timeoutOfTheCallAppliesUntilTheStreamBegins() {
 		this.model.set((index, response) -> Mono.never());
 		run((client) -> StepVerifier.create(client.post("").timeout(Duration.ofMillis(300)).retrieveFlux(String.class))
 			.expectError(EasTimeoutException.class)
@@ -223,7 +223,7 @@ class StreamTests extends StreamingModel {
 	}
 
 	@Test
-	void anErrorIsReadToItsEnd() {
+	void errorResponseIsReadCompletely() {
 		this.model.set((index, response) -> response.status(400).sendString(Mono.just("no prompt")));
 		run((client) -> StepVerifier.create(client.post("").retrieveFlux(String.class))
 			.expectErrorSatisfies((failure) -> assertThat(failure).isInstanceOf(EasStatusException.class)
@@ -232,7 +232,7 @@ class StreamTests extends StreamingModel {
 	}
 
 	@Test
-	void whatCannotBeReadFailsTheCall() {
+	void unreadableStreamFailsTheCall() {
 		answer(EVENTS, Flux.concat(Flux.just("data: {\"text\":\"a\"}\n\n", "data: {oops\n\n"), Flux.never()));
 		application().run((context) -> {
 			StepVerifier.create(context.getBean(EasClient.class).post("").retrieveFlux(Token.class))

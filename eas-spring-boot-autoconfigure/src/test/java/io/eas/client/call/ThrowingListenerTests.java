@@ -74,7 +74,7 @@ class ThrowingListenerTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void listenersOfCallsAttemptsEjectionsAndPollsHurtNobody(Thrown what, CapturedOutput output) {
+	void throwingListenersOfCallsAttemptsEjectionsAndPollsFailNoCall(Thrown what, CapturedOutput output) {
 		Listening listening = new Listening(what);
 		application("eas.ejection.base-time=10ms")
 			.withBean(ServiceListeners.Factory.class,
@@ -93,7 +93,7 @@ class ThrowingListenerTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void listenerThatThrowsWhenACallStartsHurtsNobody(Thrown what, CapturedOutput output) {
+	void listenerThatThrowsWhenACallStartsFailsNoCall(Thrown what, CapturedOutput output) {
 		application()
 			.withBean(ServiceListeners.Factory.class, () -> (alias) -> new ServiceListeners((method, context) -> {
 				what.toss();
@@ -106,7 +106,7 @@ class ThrowingListenerTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void conventionThatThrowsAtTheEndHurtsNobodyObservedOrTimed(Thrown what, CapturedOutput output) {
+	void conventionThatThrowsAtTheEndFailsNoCall(Thrown what, CapturedOutput output) {
 		ApplicationContextRunner timed = metered().withBean(EasClientObservationConvention.class,
 				() -> new Throwing(what));
 		timed.run(this::assertCallsEndAsEver);
@@ -118,7 +118,7 @@ class ThrowingListenerTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void registryThatThrowsHurtsNobody(Thrown what, CapturedOutput output) {
+	void registryThatThrowsFailsNoCall(Thrown what, CapturedOutput output) {
 		SimpleMeterRegistry registry = new SimpleMeterRegistry();
 		metered().withBean(MeterRegistry.class, () -> registry).run((context) -> {
 			registry.config().meterFilter(MeterFilter.accept((id) -> {
@@ -134,7 +134,7 @@ class ThrowingListenerTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void listenersOfTheRetryHurtNobody(Thrown what, CapturedOutput output) {
+	void throwingListenersOfTheRetryFailNoCall(Thrown what, CapturedOutput output) {
 		application().run((context) -> {
 			EventConsumer<RetryEvent> throwing = (event) -> what.toss();
 			context.getBean(RetryRegistry.class)
@@ -152,7 +152,7 @@ class ThrowingListenerTests {
 	/** A rule that throws is no listener: it decides that nothing more is tried. */
 	@ParameterizedTest
 	@EnumSource
-	void ruleOfTheRetryThatThrowsLeavesTheCallItsFailure(Thrown what) {
+	void throwingRuleOfTheRetryKeepsTheFailureOfTheCall(Thrown what) {
 		RetryRegistry registry = RetryRegistry.ofDefaults();
 		registry.retry("eas-echo", RetryConfig.custom().maxAttempts(3).retryOnException((failure) -> {
 			what.toss();

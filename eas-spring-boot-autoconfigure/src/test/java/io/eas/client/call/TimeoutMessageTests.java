@@ -38,26 +38,26 @@ class TimeoutMessageTests {
 	}
 
 	@Test
-	void noAnswerNamesTheProperty() {
+	void messageForNoResponseNamesTheProperty() {
 		assertTimeout((request) -> request.retrieve(String.class), "eas.http.response-timeout=300ms")
 			.withMessageEndingWith(": no answer within 300 ms (http.response-timeout)" + NO_READ_TIMEOUT);
 	}
 
 	@Test
-	void noAnswerWithinTheCallsOwnLimitNamesThat() {
+	void messageForNoResponseNamesTheCallsOwnLimit() {
 		assertTimeout((request) -> request.responseTimeout(Duration.ofMillis(200)).retrieve(String.class),
 				"eas.http.response-timeout=1s")
 			.withMessageEndingWith(": no answer within 200 ms (http.response-timeout)" + NO_READ_TIMEOUT);
 	}
 
 	@Test
-	void noEventNamesTheProperty() {
+	void messageForNoEventNamesTheProperty() {
 		assertTimeout((request) -> request.retrieveFlux(String.class), "eas.http.first-event-timeout=300ms")
 			.withMessageEndingWith(": no event within 300 ms (http.first-event-timeout)" + NO_READ_TIMEOUT);
 	}
 
 	@Test
-	void answerThatStopsHalfwayNamesTheProperty() {
+	void messageForAResponseThatStopsNamesTheProperty() {
 		DisposableServer halfway = HttpServer.create()
 			.host("127.0.0.1")
 			.port(0)
@@ -76,13 +76,13 @@ class TimeoutMessageTests {
 	}
 
 	@Test
-	void wholeCallNamesTheProperty() {
+	void messageForTheWholeCallNamesTheProperty() {
 		assertTimeout((request) -> request.retrieve(String.class), "eas.http.request-timeout=300ms")
 			.withMessageEndingWith(": no answer within 300 ms, the time of the whole call (http.request-timeout)");
 	}
 
 	@Test
-	void callThatMayNotBeCarriedOutTwiceSaysSo() {
+	void messageSaysThatTheCallIsNotIdempotent() {
 		assertTimeout((request) -> request.idempotent(false).retrieve(String.class), "eas.http.response-timeout=300ms")
 			.withMessageEndingWith(NO_READ_TIMEOUT + ", and the call is not idempotent");
 		assertTimeout((request) -> request.idempotent(false).retrieve(String.class), "eas.http.response-timeout=300ms",
@@ -91,7 +91,7 @@ class TimeoutMessageTests {
 	}
 
 	@Test
-	void lastAttemptThereMayBeNeedsNoReason() {
+	void messageOfTheLastAttemptNeedsNoReason() {
 		assertTimeout((request) -> request.retrieve(String.class), "eas.http.response-timeout=300ms",
 				"eas.retry.on=read-timeout", "eas.retry.max-attempts=2")
 			.withMessageContaining("attempt 2 of 2")
@@ -99,14 +99,14 @@ class TimeoutMessageTests {
 	}
 
 	@Test
-	void answerThatIsRefusedSaysWhyItWasNotTriedAgain() {
+	void messageForAStatusSaysWhyItWasNotRetried() {
 		this.eas.service("echo").instances().forEach((instance) -> instance.status(503));
 		assertFailure(EasException.class, (request) -> request.idempotent(false).retrieve(String.class))
 			.withMessageEndingWith("; not tried again: the call is not idempotent");
 	}
 
 	@Test
-	void brokenConnectionSaysWhyItWasNotTriedAgain() {
+	void messageForABrokenConnectionSaysWhyItWasNotRetried() {
 		this.eas.service("echo").instances().forEach((instance) -> instance.reset());
 		assertFailure(EasException.class, (request) -> request.retrieve(String.class), "eas.retry.on=connect")
 			.withMessageEndingWith("; not tried again: retry.on has no reset");

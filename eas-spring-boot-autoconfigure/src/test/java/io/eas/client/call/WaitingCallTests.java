@@ -46,7 +46,7 @@ class WaitingCallTests {
 	}
 
 	@Test
-	void allCallsThatWaitOnAFrozenInstanceAreAnsweredByOthers() {
+	void callsThatWaitOnAFrozenInstanceMoveToOthers() {
 		withClient((client, service) -> {
 			callsFor(client, Duration.ofMillis(500), CALLERS);
 			instance(0).late(Duration.ofSeconds(40));
@@ -62,7 +62,7 @@ class WaitingCallTests {
 	}
 
 	@Test
-	void callsAreAnsweredByOthersAlsoWhereAllOfThemWaitForTheSameInstance() {
+	void callsMoveEvenIfAllOfThemWaitOnTheSameInstance() {
 		try (EasEmulator heavy = LocalEas.start(OK, 10_000, 1)) {
 			withClient(heavy, (client, service) -> {
 				callsFor(client, Duration.ofMillis(500), 4);
@@ -77,7 +77,7 @@ class WaitingCallTests {
 	}
 
 	@Test
-	void callsWaitOnWhereNoInstanceAnswers() {
+	void callsKeepWaitingIfNoInstanceResponds() {
 		withClient((client, service) -> {
 			callsFor(client, Duration.ofMillis(500), CALLERS);
 			for (int index = 0; index < 3; index++) {
@@ -106,7 +106,7 @@ class WaitingCallTests {
 	}
 
 	@Test
-	void callThatMustNotBeRepeatedWaitsOn() {
+	void nonIdempotentCallKeepsWaiting() {
 		withClient((client, service) -> {
 			callsFor(client, Duration.ofMillis(500), CALLERS);
 			instance(0).late(Duration.ofSeconds(3));
@@ -129,7 +129,7 @@ class WaitingCallTests {
 	}
 
 	@Test
-	void callWaitsOnWhereTheRetryBudgetAllowsNoOtherAttempt() {
+	void callKeepsWaitingIfTheRetryBudgetIsUsedUp() {
 		withClient((client, service) -> {
 			callsFor(client, Duration.ofMillis(500), CALLERS);
 			instance(0).late(Duration.ofSeconds(3));
@@ -140,7 +140,7 @@ class WaitingCallTests {
 	}
 
 	@Test
-	void callWaitsOnWhereNoOtherInstanceIsInUse() {
+	void callKeepsWaitingIfNoOtherInstanceIsInUse() {
 		withClient((client, service) -> {
 			callsFor(client, Duration.ofMillis(500), CALLERS);
 			instance(1).refuse();

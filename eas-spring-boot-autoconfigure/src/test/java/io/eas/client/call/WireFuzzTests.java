@@ -72,13 +72,13 @@ class WireFuzzTests {
 	private final AtomicInteger timedOut = new AtomicInteger();
 
 	@Test
-	void eachCallGetsItsOwnAnswerOrFails() throws Exception {
+	void eachCallGetsItsOwnResponseOrFails() throws Exception {
 		fuzz(SHORT);
 	}
 
 	@Test
 	@Tag("long")
-	void eachOfManyCallsGetsItsOwnAnswerOrFails() throws Exception {
+	void eachOfManyCallsGetsItsOwnResponseOrFails() throws Exception {
 		fuzz(LONG);
 	}
 
