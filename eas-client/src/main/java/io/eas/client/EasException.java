@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
+import io.eas.http.Causes;
 import io.eas.instance.EasInstance;
 import io.eas.settings.Assert;
 import org.jspecify.annotations.Nullable;
@@ -195,12 +196,7 @@ public abstract sealed class EasException extends RuntimeException permits EasCo
 		 */
 		public boolean hasToken(Throwable failure) {
 			String shownToNobody = this.secret.get();
-			for (Throwable cause = failure; cause != null && !shownToNobody.isEmpty(); cause = cause.getCause()) {
-				if (String.valueOf(cause.getMessage()).contains(shownToNobody)) {
-					return true;
-				}
-			}
-			return false;
+			return !shownToNobody.isEmpty() && Causes.say(failure, shownToNobody);
 		}
 
 		private String describe(String reason) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 
 import io.eas.http.BodyBytes;
+import io.eas.http.Causes;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.resolver.dns.DnsErrorCauseException;
 import reactor.core.publisher.Mono;
@@ -124,12 +125,8 @@ public final class HttpInstanceDiscovery implements InstanceDiscovery {
 	 * failures of the name resolution don't prove that.
 	 */
 	private static boolean isUnknownHost(Throwable failure) {
-		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-			if (cause instanceof DnsErrorCauseException said && said.getCode().equals(NXDOMAIN)) {
-				return true;
-			}
-		}
-		return false;
+		DnsErrorCauseException said = Causes.find(failure, DnsErrorCauseException.class);
+		return said != null && said.getCode().equals(NXDOMAIN);
 	}
 
 	/** Exception thrown if a path doesn't exist, in which case the next path is tried. */

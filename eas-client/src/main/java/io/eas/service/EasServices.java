@@ -148,7 +148,8 @@ public final class EasServices implements EasClients {
 		this.services.values().forEach(EasService::refuse);
 		long left = inFlight();
 		if (left > 0) {
-			log.warn(calls(calls) + " in flight at the stop, and " + left + " are ended now, after " + seconds(begun));
+			log.warn(calls(calls) + " in flight at the stop, and " + left + ((left == 1) ? " is" : " are")
+					+ " ended now, after " + seconds(begun));
 		}
 		else if (calls > 0) {
 			log.info(calls(calls) + " in flight at the stop, and all have ended after " + seconds(begun));

@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class CallLoopTests {
 
-	private static final Duration SHORT = Duration.ofMillis(50);
+	private static final Duration SHORT = Duration.ofMillis(500);
 
 	private final ExecutorService threads = Executors.newFixedThreadPool(2);
 

@@ -9,6 +9,7 @@ import io.eas.client.EasException;
 import io.eas.client.EasException.Attempt;
 import io.eas.client.EasTimeoutException;
 import io.eas.http.BodyTooLargeException;
+import io.eas.http.Causes;
 import io.eas.http.UnreadableAnswerException;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.timeout.ReadTimeoutException;
@@ -48,7 +49,7 @@ final class Failures {
 		if (!connected || (cause instanceof AbortedException && !answering)) {
 			return new EasConnectException(attempt, "no connection: " + text(cause), cause);
 		}
-		UnreadableAnswerException unreadable = unreadable(cause);
+		UnreadableAnswerException unreadable = Causes.find(cause, UnreadableAnswerException.class);
 		if (unreadable != null) {
 			return unreadable(attempt, unreadable);
 		}
@@ -70,27 +71,9 @@ final class Failures {
 				: new EasConnectionException(attempt, "what answers doesn't speak HTTP: " + said, cause);
 	}
 
-	/**
-	 * Returns the exception of the connection guard, which may be the failure itself or a
-	 * cause.
-	 */
-	private static @Nullable UnreadableAnswerException unreadable(Throwable failure) {
-		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-			if (cause instanceof UnreadableAnswerException known) {
-				return known;
-			}
-		}
-		return null;
-	}
-
 	/** Returns the property with the limit that was exceeded, if any. */
 	private static String limit(UnreadableAnswerException unreadable) {
-		for (Throwable cause = unreadable; cause != null; cause = cause.getCause()) {
-			if (cause instanceof TooLongFrameException) {
-				return " (http.max-header-size)";
-			}
-		}
-		return "";
+		return (Causes.find(unreadable, TooLongFrameException.class) != null) ? " (http.max-header-size)" : "";
 	}
 
 	/**
@@ -109,11 +92,7 @@ final class Failures {
 	 * name.
 	 */
 	static String text(Throwable failure) {
-		@Nullable String message = failure.getMessage();
-		if (failure instanceof Error) {
-			return failure.toString();
-		}
-		return (message != null) ? message : failure.getClass().getSimpleName();
+		return (failure instanceof Error) ? Causes.describe(failure) : Causes.message(failure);
 	}
 
 	/**

@@ -21,6 +21,7 @@ import io.eas.client.EasException;
 import io.eas.client.EasTimeoutException;
 import io.eas.client.retry.RetryRules;
 import io.eas.http.BodyTooLargeException;
+import io.eas.http.Causes;
 import io.eas.http.LocalFailures;
 import io.eas.http.UnreadableAnswerException;
 import io.eas.loadbalancer.Outcome;
@@ -101,8 +102,10 @@ public final class Outcomes {
 	/** Returns the outcome for the first cause that has one, or null if there is none. */
 	private static @Nullable Outcome named(@Nullable Throwable failure) {
 		Outcome said = null;
-		for (Throwable cause = failure; cause != null && said == null; cause = cause.getCause()) {
+		Throwable cause = failure;
+		for (int depth = 0; cause != null && said == null && depth < Causes.DEEPEST; depth++) {
 			said = said(cause);
+			cause = cause.getCause();
 		}
 		return said;
 	}

@@ -45,7 +45,7 @@ final class PreparedRequest implements EasRequest {
 	private static final Set<String> CREDENTIALS = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
 
 	static {
-		OURS.addAll(List.of("Content-Length", "Content-MD5", "Host", "Transfer-Encoding", "Connection"));
+		OURS.addAll(List.of("Content-Length", "Content-MD5", "Host", "Transfer-Encoding", "Connection", "Upgrade"));
 		CREDENTIALS.addAll(List.of("Authorization", "Date"));
 	}
 
@@ -176,7 +176,7 @@ final class PreparedRequest implements EasRequest {
 
 	@Override
 	public EasRequest hashKey(String hashKey) {
-		this.hashKey = hashKey;
+		this.hashKey = Assert.notNull("hashKey", hashKey);
 		return this;
 	}
 
@@ -287,7 +287,7 @@ final class PreparedRequest implements EasRequest {
 	private @Nullable String hashKey() {
 		String header = this.client.settings().hashHeader();
 		List<String> values = (this.hashKey == null && header != null) ? this.headers.get(header) : null;
-		return (values != null) ? values.get(0) : this.hashKey;
+		return (values != null && !values.isEmpty()) ? values.get(0) : this.hashKey;
 	}
 
 }

@@ -64,7 +64,8 @@ final class EventStreamParser {
 	 * @param buffer the bytes, which are read to the end and not released
 	 * @return the events that these bytes complete
 	 * @throws BodyTooLargeException if an event is too large. Complete events before it
-	 * are returned first; the exception is then thrown by the next invocation
+	 * are returned first; the exception is then thrown by the next invocation, or
+	 * returned by {@link #end()}
 	 */
 	List<Event> next(DataBuffer buffer) {
 		if (this.failure != null) {
@@ -82,6 +83,14 @@ final class EventStreamParser {
 		}
 		this.dispatched |= !events.isEmpty();
 		return events;
+	}
+
+	/**
+	 * Called at the end of the stream.
+	 * @return the failure that no invocation of {@link #next} has thrown, or {@code null}
+	 */
+	@Nullable BodyTooLargeException end() {
+		return this.failure;
 	}
 
 	/** Returns whether there has been an event. */

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.function.Function;
 
 import io.eas.client.codec.EventStreamParser.Event;
+import io.eas.http.BodyTooLargeException;
 import io.eas.http.Charsets;
 import io.eas.http.ContentEncoding;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -94,18 +95,23 @@ record StreamCodecs(List<HttpMessageReader<?>> readers, int longestEvent) {
 		return Flux.defer(() -> {
 			EventStreamParser parser = new EventStreamParser(this.longestEvent);
 			EventContent first = new EventContent(content);
-			Flux<Event> events = body.concatMapIterable(parser::next, 1);
-			Flux<Event> whole = endsWithConnection
-					? events.concatWith(Flux
-						.defer(() -> parser.hasDispatched() ? Flux.empty() : Flux.error(new CutStreamException())))
-					: events;
-			return whole.filter((event) -> text || !(event.data().isEmpty() || EventContent.isEnd(event.data())))
+			Flux<Event> events = body.concatMapIterable(parser::next, 1)
+				.concatWith(Flux.defer(() -> end(parser, endsWithConnection)));
+			return events.filter((event) -> text || !(event.data().isEmpty() || EventContent.isEnd(event.data())))
 				.mapNotNull((event) -> {
 					first.look(event.data());
 					Object data = reader.apply(event.data());
 					return asSent ? sent(event, data) : data;
 				});
 		});
+	}
+
+	private static Flux<Event> end(EventStreamParser parser, boolean endsWithConnection) {
+		BodyTooLargeException failure = parser.end();
+		if (failure != null) {
+			return Flux.error(failure);
+		}
+		return (endsWithConnection && !parser.hasDispatched()) ? Flux.error(new CutStreamException()) : Flux.empty();
 	}
 
 	/** Returns whether the body ends only with the connection. */

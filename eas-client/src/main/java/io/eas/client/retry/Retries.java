@@ -194,7 +194,7 @@ public final class Retries {
 	 * @return false if the current attempt should continue
 	 */
 	public boolean reserve(EasException failure, long started) {
-		long pause = failure.isRetryable() ? askRules(failure) : -1;
+		long pause = failure.isRetryable() ? pauseByRules(failure) : -1;
 		long now = this.policy.nanoTime().getAsLong();
 		long left = this.timeout.toMillis() - TimeUnit.NANOSECONDS.toMillis(now - started);
 		// the final pause is random and may be longer
@@ -257,19 +257,32 @@ public final class Retries {
 		}
 	}
 
-	/** Applies the rules of the {@link Retry}, which may come from the application. */
 	private long askRules(EasException failure) {
-		Retry rules = this.policy.retry();
-		RetryConfig config = rules.getRetryConfig();
-		int failures = this.counted + 1;
 		try {
-			boolean again = failures < config.getMaxAttempts() && config.getExceptionPredicate().test(failure);
-			return again ? config.<Object>getIntervalBiFunction().apply(failures, Either.left(failure)) : -1;
+			return rulesOf(failure);
 		}
 		catch (Throwable ex) {
-			this.conclusion = "the Resilience4j retry " + rules.getName() + " failed: " + ex;
+			this.conclusion = "the Resilience4j retry " + this.policy.retry().getName() + " failed: " + ex;
 			return -1;
 		}
+	}
+
+	/** An attempt continues if the rules fail; nothing is concluded of it. */
+	private long pauseByRules(EasException failure) {
+		try {
+			return rulesOf(failure);
+		}
+		catch (Throwable ex) {
+			return -1;
+		}
+	}
+
+	/** Applies the rules of the {@link Retry}, which may come from the application. */
+	private long rulesOf(EasException failure) {
+		RetryConfig config = this.policy.retry().getRetryConfig();
+		int failures = this.counted + 1;
+		boolean again = failures < config.getMaxAttempts() && config.getExceptionPredicate().test(failure);
+		return again ? config.<Object>getIntervalBiFunction().apply(failures, Either.left(failure)) : -1;
 	}
 
 	private TriedInstances refusedAnd(EasInstance newest) {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Set;
 
+import io.eas.http.Causes;
 import javax.net.ssl.SSLException;
 
 import io.eas.client.EasConnectException;
@@ -164,11 +165,7 @@ public record RetryRules(int maxAttempts, Set<RetryOn> on, Set<Integer> statuses
 	 * @return true if another attempt at this address is useless
 	 */
 	public static boolean isRefusedForGood(EasException failure) {
-		Throwable cause = (failure instanceof EasConnectException) ? failure.getCause() : null;
-		while (cause != null && !(cause instanceof SSLException)) {
-			cause = cause.getCause();
-		}
-		return cause != null;
+		return failure instanceof EasConnectException && Causes.find(failure, SSLException.class) != null;
 	}
 
 	/**

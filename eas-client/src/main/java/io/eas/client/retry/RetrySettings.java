@@ -1,6 +1,7 @@
 package io.eas.client.retry;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -64,10 +65,9 @@ public record RetrySettings(RetryRules rules, Budget budget) {
 		 * {@link RetryOn#READ_TIMEOUT} by default.
 		 * @param on see {@link RetryRules#on}
 		 * @return this builder
-		 * @throws IllegalArgumentException if a kind is given twice
 		 */
 		public Builder on(RetryOn... on) {
-			this.on = Set.of(Assert.noneNull("on", on));
+			this.on = Set.copyOf(List.of(Assert.noneNull("on", on)));
 			return this;
 		}
 
@@ -75,10 +75,9 @@ public record RetrySettings(RetryRules rules, Budget budget) {
 		 * Sets the statuses that are retried; 450, 502, 503 and 504 by default.
 		 * @param onStatuses see {@link RetryRules#statuses}
 		 * @return this builder
-		 * @throws IllegalArgumentException if a status is given twice
 		 */
 		public Builder onStatuses(Integer... onStatuses) {
-			this.onStatuses = Set.of(Assert.noneNull("onStatuses", onStatuses));
+			this.onStatuses = Set.copyOf(List.of(Assert.noneNull("onStatuses", onStatuses)));
 			return this;
 		}
 

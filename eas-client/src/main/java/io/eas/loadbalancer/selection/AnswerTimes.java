@@ -4,7 +4,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /**
- * Histogram of the response times of the last 10 to 20 seconds. Each power of two is
+ * Histogram of the response times of the last 10 to 20 seconds in which there were
+ * responses: after a quiet time, the times before it still count. Each power of two is
  * divided into eight classes, so that a quantile is at most 12.5 % too high. Any thread
  * may record a time without a lock, and a recorded time may occasionally be lost; only
  * one thread at a time may call {@link #roll}.

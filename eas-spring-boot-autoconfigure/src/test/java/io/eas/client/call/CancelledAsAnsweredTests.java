@@ -34,6 +34,9 @@ class CancelledAsAnsweredTests {
 
 	private static final int CALLS = 1500;
 
+	/** A busy machine seldom lets the other thread be in time. */
+	private static final int MOST_CALLS = 20 * CALLS;
+
 	private static final Duration PATIENCE = Duration.ofSeconds(20);
 
 	private static final String ANSWER = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
@@ -59,7 +62,7 @@ class CancelledAsAnsweredTests {
 				EasThreads threads = new EasThreads();
 				EasService service = service(server, threads)) {
 			service.start();
-			for (int n = 0; n < CALLS; n++) {
+			for (int n = 0; n < CALLS || (this.early.get() <= CALLS / 100 && n < MOST_CALLS); n++) {
 				assertThat(leaveAsItIsAnswered(service.client())).as("call %d", n).isNull();
 			}
 			assertThat(this.begun).hasValueGreaterThan(CALLS / 2);

@@ -200,10 +200,10 @@ class StreamTests extends StreamingModel {
 		run((client) -> StepVerifier.create(client.post("").retrieveFlux(byte[].class).map(String::new), 0)
 			.thenRequest(1)
 			.expectNext("abc")
-			.thenAwait(Duration.ofMillis(900))
+			.thenAwait(Duration.ofMillis(3500))
 			.thenRequest(2)
 			.expectNext("def")
-			.verifyComplete(), "eas.http.response-timeout=300ms");
+			.verifyComplete(), "eas.http.response-timeout=1500ms");
 	}
 
 	@Test

@@ -1,0 +1,82 @@
+package io.eas.http;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Searches the causes of a failure. Code of applications and libraries may create
+ * exceptions whose causes form a cycle, or whose {@code getMessage()} throws, so neither
+ * is trusted here. Stateless.
+ */
+public final class Causes {
+
+	/** The number of causes that are looked at; a cycle ends there. */
+	public static final int DEEPEST = 64;
+
+	private Causes() {
+	}
+
+	/**
+	 * Finds the first exception of a type among a failure and its causes.
+	 * @param failure the failure, or {@code null}
+	 * @param type the type
+	 * @param <T> the type
+	 * @return the exception, or {@code null} if there is none
+	 */
+	public static <T extends Throwable> @Nullable T find(@Nullable Throwable failure, Class<T> type) {
+		Throwable cause = failure;
+		for (int depth = 0; cause != null && depth < DEEPEST; depth++) {
+			if (type.isInstance(cause)) {
+				return type.cast(cause);
+			}
+			cause = cause.getCause();
+		}
+		return null;
+	}
+
+	/**
+	 * Returns whether the message of a failure, or of one of its causes, contains a text.
+	 * @param failure the failure
+	 * @param text the text
+	 * @return true if one does
+	 */
+	public static boolean say(Throwable failure, String text) {
+		Throwable cause = failure;
+		for (int depth = 0; cause != null && depth < DEEPEST; depth++) {
+			if (message(cause).contains(text)) {
+				return true;
+			}
+			cause = cause.getCause();
+		}
+		return false;
+	}
+
+	/**
+	 * Returns the message of a failure.
+	 * @param failure the failure
+	 * @return the message, or the simple name of the class if there is none
+	 */
+	public static String message(Throwable failure) {
+		try {
+			String message = failure.getMessage();
+			return (message != null) ? message : failure.getClass().getSimpleName();
+		}
+		catch (Throwable ex) {
+			return failure.getClass().getSimpleName();
+		}
+	}
+
+	/**
+	 * Returns the class and the message of a failure.
+	 * @param failure the failure
+	 * @return its {@code toString()}, or the name of the class if that throws
+	 */
+	public static String describe(Throwable failure) {
+		try {
+			return failure.toString();
+		}
+		catch (Throwable ex) {
+			return failure.getClass().getName();
+		}
+	}
+
+}
