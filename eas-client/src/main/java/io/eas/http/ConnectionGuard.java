@@ -276,8 +276,8 @@ public final class ConnectionGuard extends ChannelDuplexHandler {
 	}
 
 	/**
-	 * Passes on the end of the response. All state is updated before, since the next
-	 * request may be written during that.
+	 * Passes on the end of the response. All state must have been updated by then: the
+	 * handlers that receive the end may write the next request at once.
 	 */
 	private void tellEnd(ChannelHandlerContext ctx) {
 		LastHttpContent last = this.end;

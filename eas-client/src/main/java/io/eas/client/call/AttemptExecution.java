@@ -340,8 +340,8 @@ final class AttemptExecution implements CoreSubscriber<Answer> {
 	}
 
 	/**
-	 * Returns whether a response with this status may lead to another attempt, and is
-	 * never passed to the caller as a response.
+	 * Returns whether a response with this status is not passed to the caller, because
+	 * another attempt may follow.
 	 */
 	boolean refuses(int status) {
 		return this.call.rules().idempotent() && this.call.rules().isRefusal(status)

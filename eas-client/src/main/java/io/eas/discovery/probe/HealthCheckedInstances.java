@@ -166,10 +166,10 @@ public final class HealthCheckedInstances implements PolledInstances {
 	}
 
 	/**
-	 * Schedules a new choice. The choice is made a moment later, so that simultaneous
-	 * changes result in one list, and on the timer's thread, so that a list with
-	 * thousands of instances, which takes a few milliseconds, doesn't block an event
-	 * loop. Other tasks of the timer, such as deadlines, are delayed by that.
+	 * Schedules a new choice. A short delay turns simultaneous changes into one list. The
+	 * choice runs on the timer's thread because it takes a few milliseconds for thousands
+	 * of instances, and must not block an event loop for that long. It delays other tasks
+	 * of the timer, such as deadlines.
 	 */
 	private void changed(Change change) {
 		this.changes.add(change);

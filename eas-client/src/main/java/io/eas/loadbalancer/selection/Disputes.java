@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  * A few denials say nothing either if several instances deny the path, or if one instance
  * both denies and answers it: the request may name something that doesn't exist or that
  * only one instance has, or the model can't process it. In these cases more consecutive
- * denials are needed. Nothing is kept until an instance denies a request, only a few
- * paths are kept, and a minute after the last denial everything is dropped. Thread-safe
- * and lock-free.
+ * denials are needed. Recording starts when an instance denies a request. Only a few
+ * paths are recorded, and all of them are dropped a minute after the last denial.
+ * Thread-safe and lock-free.
  */
 final class Disputes {
 
