@@ -36,7 +36,7 @@ final class RunCommand implements Callable<Integer> {
 	@Mixin
 	private final ServiceOptions options = new ServiceOptions();
 
-	@Parameters(paramLabel = "<service.json>", description = "What to run.")
+	@Parameters(arity = "0..1", paramLabel = "<service.json>", description = "What to run.")
 	private Path file = Path.of("service.json");
 
 	@Option(names = "--directory", paramLabel = "<dir>",

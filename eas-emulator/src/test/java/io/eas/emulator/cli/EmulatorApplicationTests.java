@@ -77,4 +77,12 @@ class EmulatorApplicationTests {
 		assertThat(err.toString()).isNotBlank();
 	}
 
+	/** There is none where the tests run. */
+	@Test
+	void runTakesTheServiceJsonOfTheDirectory() {
+		StringWriter err = new StringWriter();
+		assertThat(Program.inProcess(err).execute("run")).isEqualTo(2);
+		assertThat(err.toString()).startsWith("there is no file service.json");
+	}
+
 }
