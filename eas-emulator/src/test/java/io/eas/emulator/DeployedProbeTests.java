@@ -62,7 +62,7 @@ class DeployedProbeTests {
 			.check(CheckKind.STARTUP, "/livez", 30)
 			.check(CheckKind.READINESS, new CheckMethod.HttpGet("/readyz", 8000, OtherKeys.NONE), EVERY_MINUTE));
 		assertThat(this.deployed.listed()).isEqualTo(1);
-		assertThat(readinessChecks()).isEqualTo(1);
+		Deployed.soon().until(() -> readinessChecks() == 1);
 	}
 
 	@Test

@@ -31,9 +31,9 @@ public final class Http {
 		return send(request(address, uri).POST(BodyPublishers.ofString(body)));
 	}
 
-	/** As the documents say. */
+	/** As the documents say; some requests start processes and wait for them. */
 	static HttpRequest.Builder admin(int port, String uri) {
-		return request("127.0.0.1:" + port, uri).header("X-Eas-Admin", "1");
+		return request("127.0.0.1:" + port, uri).timeout(Duration.ofMinutes(1)).header("X-Eas-Admin", "1");
 	}
 
 	static HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {

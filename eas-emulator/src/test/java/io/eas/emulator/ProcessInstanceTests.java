@@ -86,7 +86,8 @@ class ProcessInstanceTests {
 			assertThatExceptionOfType(SocketException.class).isThrownBy(() -> waiting.read(1));
 		}
 		await().until(() -> this.instance.state() == InstanceState.DEAD);
-		assertThatExceptionOfType(ConnectException.class).isThrownBy(() -> new RawCall(this.instance.port()));
+		await().untilAsserted(() -> assertThatExceptionOfType(ConnectException.class)
+			.isThrownBy(() -> new RawCall(this.instance.port())));
 	}
 
 	@Test

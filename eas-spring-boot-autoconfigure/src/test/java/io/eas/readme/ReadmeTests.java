@@ -7,8 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -26,6 +28,8 @@ import io.eas.protobuf.Tensors;
 import io.eas.protobuf.tensorflow.PredictRequest;
 import io.eas.protobuf.tensorflow.PredictResponse;
 import io.eas.server.Drain;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
@@ -33,6 +37,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.SimpleMetricsExportAutoConfiguration;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
@@ -48,6 +55,8 @@ class ReadmeTests {
 	private static final Duration PATIENCE = Duration.ofSeconds(20);
 
 	private static final Path PROPERTIES = Path.of("..", "docs", "reference", "properties.md");
+
+	private static final Path METERS = Path.of("..", "docs", "reference", "meters.md");
 
 	private static final Path EXAMPLES = Path.of("src", "test", "java", "io", "eas", "readme");
 
@@ -116,6 +125,38 @@ class ReadmeTests {
 			.results()
 			.map((match) -> match.group(1))
 			.map((key) -> key.startsWith("eas.") ? key : "eas." + key)).containsExactlyInAnyOrderElementsOf(properties);
+	}
+
+	@Test
+	void everyMeterIsInTheReferenceWithItsType() throws IOException {
+		Map<String, String> documented = Pattern
+			.compile("^\\| `(eas\\.[a-z.]+)` \\| (timer|counter|gauge) \\|", Pattern.MULTILINE)
+			.matcher(Files.readString(METERS))
+			.results()
+			.collect(Collectors.toMap((row) -> row.group(1), (row) -> row.group(2), (one, other) -> one, TreeMap::new));
+		Map<String, String> real = new TreeMap<>();
+		try (EasEmulator eas = LocalEas.start((request) -> Mono
+			.just(EmulatedResponse.bytes(200, "data: a\n\n".getBytes(StandardCharsets.UTF_8), "text/event-stream")),
+				100, 100)) {
+			LocalEas.application(eas)
+				.withConfiguration(AutoConfigurations.of(MetricsAutoConfiguration.class,
+						CompositeMeterRegistryAutoConfiguration.class, SimpleMetricsExportAutoConfiguration.class))
+				.run((context) -> {
+					EasClient client = context.getBean(EasClient.class);
+					client.post("").retrieveFlux(String.class).blockLast(PATIENCE);
+					eas.service("echo").instance(0).refuse();
+					for (int call = 0; call < 4; call++) {
+						client.predict("{}", String.class).block(PATIENCE);
+					}
+					context.getBean(MeterRegistry.class)
+						.getMeters()
+						.stream()
+						.map(Meter::getId)
+						.filter((id) -> id.getName().startsWith("eas."))
+						.forEach((id) -> real.put(id.getName(), id.getType().name().toLowerCase(Locale.ROOT)));
+				});
+		}
+		assertThat(real).isEqualTo(documented);
 	}
 
 	@Test

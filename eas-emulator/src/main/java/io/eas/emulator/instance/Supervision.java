@@ -141,7 +141,7 @@ final class Supervision {
 			after(pause, () -> on(new LifecycleEvent.BackOffOver(wakeUp.run(), this.clock.instant())));
 		}
 		else if (command instanceof LifecycleCommand.Launch launch) {
-			after(Duration.ZERO, () -> launch(launch.run()));
+			afterEndOfLast(() -> after(Duration.ZERO, () -> launch(launch.run())));
 		}
 		else if (command instanceof LifecycleCommand.Terminate terminate) {
 			terminate(terminate);
@@ -152,6 +152,17 @@ final class Supervision {
 		}
 		else {
 			current(command.run()).ifPresent((target) -> after(Duration.ZERO, target::kill));
+		}
+	}
+
+	/** In a container nothing of the one before is left when the next one starts. */
+	private void afterEndOfLast(Runnable task) {
+		Launched last = this.launched;
+		if (last != null) {
+			last.process().onEndOfAll(task);
+		}
+		else {
+			task.run();
 		}
 	}
 

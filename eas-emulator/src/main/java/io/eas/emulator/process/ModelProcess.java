@@ -42,7 +42,10 @@ public final class ModelProcess {
 
 	private final OutputReader output;
 
-	/** The process has ended, and all that it has started too. */
+	/** The process has ended. */
+	private final CompletableFuture<Process> exit;
+
+	/** All that it has started has ended too. */
 	private final CompletableFuture<Void> ended;
 
 	private volatile Duration lasted = Duration.ZERO;
@@ -58,9 +61,8 @@ public final class ModelProcess {
 		this.output = new OutputReader(name, process, sink(name, command));
 		long begun = System.nanoTime();
 		// in a container none outlives the first process
-		this.ended = ProcessExit.of(process)
-			.thenRun(() -> this.lasted = Duration.ofNanos(System.nanoTime() - begun))
-			.thenRun(tree::kill)
+		this.exit = ProcessExit.of(process).whenComplete((gone, ex) -> this.lasted = since(begun));
+		this.ended = this.exit.thenRunAsync(tree::kill, (kill) -> daemon("eas-emulator-kill-" + process.pid(), kill))
 			.whenComplete((killed, ex) -> watchdog.close());
 	}
 
@@ -94,6 +96,16 @@ public final class ModelProcess {
 			watchdog.close();
 			throw new ProcessStartException(name + ": cannot start " + command + ": " + ex.getMessage(), ex);
 		}
+	}
+
+	private static Duration since(long begun) {
+		return Duration.ofNanos(System.nanoTime() - begun);
+	}
+
+	private static void daemon(String name, Runnable task) {
+		Thread thread = new Thread(task, name);
+		thread.setDaemon(true);
+		thread.start();
 	}
 
 	private static Consumer<String> sink(String name, ProcessCommand command) {
@@ -233,13 +245,23 @@ public final class ModelProcess {
 	}
 
 	/**
-	 * Watches for the end.
-	 * @param action what to do when the process has ended, and all that it has started
-	 * too; on a thread of its own
+	 * Watches for the end of the process.
+	 * @param action what to do when the process has ended; what it has started may still
+	 * run. On a thread of its own, or on the caller's if the process has ended already
 	 */
 	@SuppressWarnings("FutureReturnValueIgnored") // nobody waits for what follows the end
 	public void onExit(Runnable action) {
-		ProcessExit.of(this.process).thenCombine(this.ended, (process, killed) -> process).thenRun(action);
+		this.exit.thenRun(action);
+	}
+
+	/**
+	 * Watches for the end of all.
+	 * @param action what to do when the process has ended, and all that it has started;
+	 * on a thread of its own, or on the caller's if that is so already
+	 */
+	@SuppressWarnings("FutureReturnValueIgnored") // nobody waits for what follows the end
+	public void onEndOfAll(Runnable action) {
+		this.ended.thenRun(action);
 	}
 
 	/** Stops it where it is (SIGSTOP), descendants too. */

@@ -45,7 +45,7 @@ public final class ProcessTree {
 	private static final Duration PATIENCE = Duration.ofSeconds(10);
 
 	/** So many looks that find nothing. */
-	private static final int CERTAIN = 50;
+	private static final int CERTAIN = 20;
 
 	/**
 	 * One at which nothing ended counts as much as so many others: what had ended before
@@ -138,8 +138,9 @@ public final class ProcessTree {
 		note();
 		long deadline = System.nanoTime() + PATIENCE.toNanos();
 		int empty = 0;
+		Set<ProcessHandle> foreign = new HashSet<>();
 		while (!this.ended) {
-			Look look = killOnce();
+			Look look = killOnce(foreign);
 			empty = look.killed.isEmpty() ? empty + (look.complete ? COMPLETE : 1) : 0;
 			if (System.nanoTime() - deadline > 0) {
 				LOGGER.warn("{} processes of an instance could not be killed: {}", look.killed.size(), look.killed);
@@ -154,8 +155,8 @@ public final class ProcessTree {
 	 * The newest are the first: their parents are still there to be told by, and they may
 	 * be about to start the next and end.
 	 */
-	private Look killOnce() {
-		Look look = new Look();
+	private Look killOnce(Set<ProcessHandle> foreign) {
+		Look look = new Look(foreign);
 		Map<ProcessHandle, Long> others = new LinkedHashMap<>();
 		for (long pid : newestFirst()) {
 			ProcessHandle process = ProcessHandle.of(pid).orElse(null);
@@ -201,11 +202,18 @@ public final class ProcessTree {
 	}
 
 	private boolean hasMark(ProcessHandle process, Stat stat, Look look) {
+		if (look.foreign.contains(process)) {
+			return false;
+		}
 		try {
 			byte[] environment = Files.readAllBytes(PROC.resolve(process.pid() + "/environ"));
 			// empty in the middle of an exec or an exit, and always in the kernel's own
 			look.complete &= environment.length > 0 || !stat.runs() || stat.parent() <= KERNEL;
-			return new String(environment, StandardCharsets.ISO_8859_1).contains(this.id);
+			boolean marked = new String(environment, StandardCharsets.ISO_8859_1).contains(this.id);
+			if (!marked && environment.length > 0) {
+				look.foreign.add(process);
+			}
+			return marked;
 		}
 		catch (IOException ex) {
 			return false; // gone, or another user's
@@ -217,9 +225,18 @@ public final class ProcessTree {
 	 */
 	private static final class Look {
 
+		/**
+		 * What isn't of this tree, and can't become so: nothing starts in it any more.
+		 */
+		private final Set<ProcessHandle> foreign;
+
 		private final Set<Long> killed = new HashSet<>();
 
 		private boolean complete = true;
+
+		private Look(Set<ProcessHandle> foreign) {
+			this.foreign = foreign;
+		}
 
 	}
 

@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
  */
 class EndOfTreeTests {
 
-	private static final int MOST = 1000;
+	private static final int MOST = 10_000;
 
 	/** Starts one after the other, each in a session of its own. */
 	private static final String FORKS = """
@@ -32,6 +32,7 @@ class EndOfTreeTests {
 			while [ $i -lt %d ]; do
 				setsid sleep 60 &
 				echo $! >> pids
+				sleep 0.005
 				i=$((i + 1))
 			done
 			""".formatted(MOST);
