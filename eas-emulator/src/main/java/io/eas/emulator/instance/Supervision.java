@@ -151,7 +151,7 @@ final class Supervision {
 			Optional.ofNullable(this.readiness).ifPresent((worker) -> after(Duration.ZERO, worker::trigger));
 		}
 		else {
-			current(command.run()).ifPresent((target) -> after(Duration.ZERO, target::kill));
+			current(command.run()).ifPresent((target) -> after(Duration.ZERO, target::killLater));
 		}
 	}
 
@@ -198,13 +198,17 @@ final class Supervision {
 		}
 		started.process().onExit(() -> exited(started));
 		if (!isWanted(started)) {
-			started.process().kill();
+			started.process().killLater();
 		}
 	}
 
-	/** It isn't if it was stopped while it was being started. */
+	/**
+	 * It isn't if it was stopped while it was being started; if a check has failed since,
+	 * its grace goes on.
+	 */
 	private synchronized boolean isWanted(Launched started) {
-		return !this.closed && this.lifecycle.run() == started.run() && this.lifecycle.state().phase().isRunning();
+		Phase phase = this.lifecycle.state().phase();
+		return !this.closed && this.lifecycle.run() == started.run() && (phase.isRunning() || phase == Phase.KILLED);
 	}
 
 	private void exited(Launched ended) {

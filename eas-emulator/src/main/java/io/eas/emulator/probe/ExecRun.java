@@ -33,11 +33,7 @@ final class ExecRun {
 	}
 
 	void start() {
-		onThread(this::run);
-	}
-
-	private static void onThread(Runnable action) {
-		Thread thread = new Thread(action, "eas-emulator-exec");
+		Thread thread = new Thread(this::run, "eas-emulator-exec");
 		thread.setDaemon(true);
 		thread.start();
 	}
@@ -83,8 +79,9 @@ final class ExecRun {
 	}
 
 	/** Kills it with all that it has started, and lets it start no more. */
+	@SuppressWarnings("FutureReturnValueIgnored") // nobody waits for it
 	void kill() {
-		onThread(this.tree::kill);
+		this.tree.kill();
 	}
 
 }

@@ -7,11 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.NavigableSet;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * On which TCP ports a process listens, as Linux tells in {@code /proc}: the sockets
@@ -32,6 +34,23 @@ final class ListeningPorts {
 	private static final int HEX = 16;
 
 	private ListeningPorts() {
+	}
+
+	/**
+	 * Says where a process and what it has started listen, if that is anywhere but on a
+	 * port.
+	 * @param port where it should
+	 * @param process the process
+	 * @return what to add to a refused connection; empty where it listens nowhere else
+	 */
+	static String insteadOf(int port, ProcessHandle process) {
+		NavigableSet<Integer> ports = new TreeSet<>();
+		Stream.concat(Stream.of(process), process.descendants()).map(ListeningPorts::of).forEach(ports::addAll);
+		if (ports.isEmpty() || ports.contains(port)) {
+			return "";
+		}
+		return "; its process listens on " + ports.stream().map(String::valueOf).collect(Collectors.joining(", "))
+				+ " instead of " + port + ": have the command take ${PORT}, or read PORT or SERVER_PORT";
 	}
 
 	/**

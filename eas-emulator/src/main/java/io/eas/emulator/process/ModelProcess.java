@@ -4,15 +4,11 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.NavigableSet;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,6 +23,8 @@ public final class ModelProcess {
 	private static final int PACE_MILLIS = 25;
 
 	private static final int LAST_OUTPUT_MILLIS = 500;
+
+	private static final Duration KILLING = Duration.ofSeconds(15);
 
 	private final String name;
 
@@ -62,8 +60,11 @@ public final class ModelProcess {
 		long begun = System.nanoTime();
 		// in a container none outlives the first process
 		this.exit = ProcessExit.of(process).whenComplete((gone, ex) -> this.lasted = since(begun));
-		this.ended = this.exit.thenRunAsync(tree::kill, (kill) -> daemon("eas-emulator-kill-" + process.pid(), kill))
-			.whenComplete((killed, ex) -> watchdog.close());
+		this.ended = this.exit.thenCompose((gone) -> tree.kill()).thenAccept((all) -> {
+			if (all) {
+				watchdog.close();
+			}
+		});
 	}
 
 	/**
@@ -100,12 +101,6 @@ public final class ModelProcess {
 
 	private static Duration since(long begun) {
 		return Duration.ofNanos(System.nanoTime() - begun);
-	}
-
-	private static void daemon(String name, Runnable task) {
-		Thread thread = new Thread(task, name);
-		thread.setDaemon(true);
-		thread.start();
 	}
 
 	private static Consumer<String> sink(String name, ProcessCommand command) {
@@ -233,15 +228,7 @@ public final class ModelProcess {
 	 * @return what to add to a refused connection; empty where it listens nowhere else
 	 */
 	public String otherPorts() {
-		NavigableSet<Integer> ports = new TreeSet<>();
-		Stream.concat(Stream.of(this.process.toHandle()), this.process.descendants())
-			.map(ListeningPorts::of)
-			.forEach(ports::addAll);
-		if (ports.isEmpty() || ports.contains(this.port)) {
-			return "";
-		}
-		return "; its process listens on " + ports.stream().map(String::valueOf).collect(Collectors.joining(", "))
-				+ " instead of " + this.port + ": have the command take ${PORT}, or read PORT or SERVER_PORT";
+		return ListeningPorts.insteadOf(this.port, this.process.toHandle());
 	}
 
 	/**
@@ -278,8 +265,14 @@ public final class ModelProcess {
 	 * Kills it with all that it has started (SIGKILL) and waits until they have ended.
 	 */
 	public void kill() {
+		killLater();
+		awaitExit(KILLING);
+	}
+
+	/** Kills it with all that it has started (SIGKILL), and doesn't wait. */
+	@SuppressWarnings("FutureReturnValueIgnored") // the end of all tells
+	public void killLater() {
 		this.tree.kill();
-		awaitExit(Duration.ofSeconds(5));
 	}
 
 	/** Asks it alone to end (SIGTERM), as EAS does, and doesn't wait. */

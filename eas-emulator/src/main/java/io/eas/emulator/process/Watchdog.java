@@ -6,7 +6,6 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -81,12 +80,7 @@ final class Watchdog {
 	/** Ends it, once there is nothing left to be killed. */
 	void close() {
 		if (this.shell != null) {
-			try {
-				this.shell.destroyForcibly().waitFor(1, TimeUnit.SECONDS);
-			}
-			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
-			}
+			this.shell.destroyForcibly();
 		}
 	}
 

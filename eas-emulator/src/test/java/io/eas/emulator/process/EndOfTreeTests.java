@@ -52,7 +52,7 @@ class EndOfTreeTests {
 	@AfterEach
 	void end() throws IOException {
 		Files.createFile(this.directory.resolve("end"));
-		this.tree.kill();
+		this.tree.kill().join();
 	}
 
 	/** The ones that start while the others are killed can't be on the first list. */
@@ -61,7 +61,7 @@ class EndOfTreeTests {
 	void whatStartsWhileTheTreeIsKilledEndsToo() throws Exception {
 		this.tree.start(builder("sh", "-c", FORKS));
 		Awaitility.await().until(() -> forked().size() > 5);
-		this.tree.kill();
+		this.tree.kill().join();
 		List<String> pids = forked();
 		assertThat(pids).hasSizeLessThan(MOST);
 		for (String pid : pids) {
@@ -77,7 +77,7 @@ class EndOfTreeTests {
 		Files.writeString(this.directory.resolve("chain.sh"), CHAIN);
 		this.tree.start(builder("sh", "chain.sh"));
 		Awaitility.await().until(() -> forked().size() > 5);
-		this.tree.kill();
+		this.tree.kill().join();
 		int links = forked().size();
 		// a link takes a twentieth of that
 		Awaitility.await().during(Duration.ofMillis(500)).until(() -> forked().size() == links);
@@ -86,7 +86,7 @@ class EndOfTreeTests {
 	@Test
 	void nothingStartsInATreeThatWasKilled() {
 		ProcessTree branch = this.tree.branch();
-		this.tree.kill();
+		this.tree.kill().join();
 		assertThatIOException().isThrownBy(() -> branch.start(builder("true"))).withMessageContaining("has ended");
 	}
 
@@ -95,7 +95,7 @@ class EndOfTreeTests {
 		Process trunk = this.tree.start(builder("sleep", "1000"));
 		ProcessTree branch = this.tree.branch();
 		Process twig = branch.start(builder("sleep", "1000"));
-		branch.kill();
+		branch.kill().join();
 		assertThat(twig.waitFor(30, TimeUnit.SECONDS)).isTrue();
 		assertThat(trunk.isAlive()).isTrue();
 	}
@@ -105,7 +105,7 @@ class EndOfTreeTests {
 	void aBranchEndsWithTheTree() throws Exception {
 		this.tree.start(builder("sleep", "1000"));
 		Process twig = this.tree.branch().start(builder("sleep", "1000"));
-		this.tree.kill();
+		this.tree.kill().join();
 		assertThat(twig.waitFor(30, TimeUnit.SECONDS)).isTrue();
 	}
 
