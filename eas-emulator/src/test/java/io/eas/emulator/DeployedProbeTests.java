@@ -31,13 +31,14 @@ class DeployedProbeTests {
 
 	@Test
 	void anInstanceThatLivenessKillsStaysListedUntilItsProcessIsGone() throws Exception {
-		startThreeChecksThatEndSlowly(4);
+		startThreeChecksThatEndSlowly(15);
 		tell("/livez?503");
 		Deployed.soon().until(() -> this.deployed.phases().contains(Phase.KILLED));
 		assertThat(this.deployed.listed()).isEqualTo(1);
 		int checks = readinessChecks();
 		Deployed.soon().until(() -> readinessChecks() > checks);
 		assertThat(this.deployed.phases()).last().isEqualTo(Phase.KILLED);
+		this.deployed.instance().kill();
 		Deployed.soon().until(() -> this.deployed.phases().contains(Phase.WAITING));
 		Deployed.soon().until(() -> this.deployed.phases().lastIndexOf(Phase.READY) > 2);
 	}

@@ -22,11 +22,16 @@ import reactor.netty.NettyPipeline;
  */
 final class OneRequestAtATime extends ChannelDuplexHandler {
 
+	/** Beyond so many parts, nothing more is read. */
+	private static final int MOST = 64;
+
 	private final Queue<Object> ahead = new ArrayDeque<>();
 
 	private boolean answering;
 
-	private OneRequestAtATime() {
+	private boolean readHeld;
+
+	OneRequestAtATime() {
 	}
 
 	/** Puts it behind the codec of a server's connection. */
@@ -50,12 +55,24 @@ final class OneRequestAtATime extends ChannelDuplexHandler {
 	}
 
 	@Override
+	public void read(ChannelHandlerContext ctx) {
+		this.readHeld = this.ahead.size() >= MOST;
+		if (!this.readHeld) {
+			ctx.read();
+		}
+	}
+
+	@Override
 	@SuppressWarnings("FutureReturnValueIgnored") // it is the promise
 	public void write(ChannelHandlerContext ctx, Object part, ChannelPromise promise) {
 		ChannelPromise written = promise.unvoid();
 		if (part instanceof LastHttpContent && !isInterim(part)) {
 			// what the answer was written with comes to its end first
-			written.addListener((done) -> ctx.executor().execute(() -> next(ctx)));
+			written.addListener((done) -> {
+				if (done.isSuccess()) {
+					ctx.executor().execute(() -> next(ctx));
+				}
+			});
 		}
 		ctx.write(part, written);
 	}
@@ -74,6 +91,9 @@ final class OneRequestAtATime extends ChannelDuplexHandler {
 		}
 		while (!this.ahead.isEmpty() && !(this.ahead.peek() instanceof HttpRequest));
 		ctx.fireChannelReadComplete();
+		if (this.readHeld) {
+			read(ctx);
+		}
 	}
 
 	@Override

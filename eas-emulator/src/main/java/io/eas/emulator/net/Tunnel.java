@@ -135,7 +135,11 @@ final class Tunnel {
 
 		@SuppressWarnings("FutureReturnValueIgnored") // there is no one to tell
 		private void close() {
-			context().close();
+			ChannelHandlerContext known = this.ctx;
+			// without one, it isn't in place yet, and finds out with its first read
+			if (known != null) {
+				known.close();
+			}
 		}
 
 		private End other() {

@@ -73,7 +73,7 @@ record HttpAnswer(URI from, int status, @Nullable String location, @Nullable Str
 	}
 
 	private static String merged(URI base, String path) {
-		String before = base.getRawPath();
+		String before = base.getRawPath().isEmpty() ? "/" : base.getRawPath();
 		return path.startsWith("/") ? path : before.substring(0, before.lastIndexOf('/') + 1) + path;
 	}
 

@@ -2,6 +2,8 @@ package io.eas.emulator.probe;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.eas.emulator.net.Loopback;
 import io.eas.emulator.net.Network;
@@ -143,6 +145,23 @@ class HttpRedirectTests {
 				.isEqualTo(new Success("GET /a/b?old answered 200 after 1 redirect"));
 			assertThat(server.requests().get(1)).startsWith("GET " + asked + " HTTP/1.1\r\n");
 		}
+	}
+
+	@Test
+	void aRelativeLocationOfAnAddressWithoutAPathBeginsAtTheRoot() throws Exception {
+		List<String> asked = new CopyOnWriteArrayList<>();
+		try (RawServer server = RawServer.start((socket, request) -> {
+			asked.add(request.substring(0, request.indexOf(" HTTP")));
+			String whole = "http://127.0.0.1:" + socket.getLocalPort();
+			RawServer.send(socket, switch (asked.size()) {
+				case 1 -> redirect(whole);
+				case 2 -> redirect("ready");
+				default -> status(200);
+			});
+		})) {
+			assertThat(probe("/", server.port())).isEqualTo(new Success("GET / answered 200 after 2 redirects"));
+		}
+		assertThat(asked).containsExactly("GET /", "GET /", "GET /ready");
 	}
 
 	@Test
