@@ -1,5 +1,7 @@
 package io.eas.discovery;
 
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -11,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
+import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 
 /**
@@ -39,7 +42,10 @@ public final class DiscoveryPoller {
 
 	private final RandomGenerator random;
 
-	private @Nullable Disposable loop;
+	private volatile @Nullable Disposable loop;
+
+	/** The delay that is running, or null during a poll. */
+	private volatile @Nullable Pause pause;
 
 	/**
 	 * Creates a loop, which isn't started.
@@ -82,8 +88,32 @@ public final class DiscoveryPoller {
 		}
 	}
 
+	/**
+	 * Ends the current delay, so that the next poll starts now, on a thread of the
+	 * scheduler. Does nothing during a poll, or if the loop isn't started.
+	 */
+	public void pollNow() {
+		Pause current = this.pause;
+		if (current != null) {
+			current.end().tryEmitValue(0L);
+		}
+	}
+
+	/**
+	 * Returns the time until the next poll.
+	 * @return the time, or null during a poll and if the loop isn't started
+	 */
+	public @Nullable Duration nextPoll() {
+		Pause current = this.pause;
+		return (current != null && this.loop != null)
+				? Duration.ofMillis(Math.max(0, current.until() - this.scheduler.now(TimeUnit.MILLISECONDS))) : null;
+	}
+
 	private Mono<Long> pause(reactor.util.function.Tuple2<Long, Long> poll) {
-		return Mono.delay(this.schedule.waitAfter(poll.getT1(), this.instances.state(), this.random), this.scheduler);
+		Duration wait = this.schedule.waitAfter(poll.getT1(), this.instances.state(), this.random);
+		Pause next = new Pause(this.scheduler.now(TimeUnit.MILLISECONDS) + wait.toMillis(), Sinks.one());
+		this.pause = next;
+		return Mono.firstWithSignal(Mono.delay(wait, this.scheduler), next.end().asMono().publishOn(this.scheduler));
 	}
 
 	/**
@@ -91,6 +121,7 @@ public final class DiscoveryPoller {
 	 * once.
 	 */
 	private Mono<Void> poll() {
+		this.pause = null;
 		return Mono.create((poll) -> {
 			AtomicBoolean over = new AtomicBoolean();
 			Consumer<Runnable> end = (note) -> {
@@ -159,6 +190,15 @@ public final class DiscoveryPoller {
 		catch (Throwable ex) {
 			this.listenerFailures.tell(ex);
 		}
+	}
+
+	/**
+	 * A delay between two polls.
+	 *
+	 * @param until the end of the delay, in milliseconds of the scheduler's clock
+	 * @param end ends the delay early
+	 */
+	private record Pause(long until, Sinks.One<Long> end) {
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.eas.service;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -25,6 +26,7 @@ import io.eas.discovery.probe.ProbeState;
 import io.eas.discovery.snapshot.ListSnapshot;
 import io.eas.discovery.snapshot.NoSnapshot;
 import io.eas.instance.InstanceList;
+import io.eas.loadbalancer.selection.InstanceDescription;
 import io.eas.loadbalancer.selection.InstanceSelector;
 import org.jspecify.annotations.Nullable;
 
@@ -266,6 +268,34 @@ public final class EasService implements PollListener, AutoCloseable {
 	 */
 	public Map<String, ProbeState> probes() {
 		return (this.healthChecked != null) ? this.healthChecked.states() : Map.of();
+	}
+
+	/**
+	 * Describes what is known of the service now, for people. Reads memory only.
+	 * @param now the current time
+	 * @return the description
+	 */
+	public ServiceDescription describe(Instant now) {
+		DiscoveryState state = this.cache.state();
+		List<InstanceDescription> used = this.selector.describe(state.list(), now);
+		return new ServiceDescription(
+				ServiceDescription.Listing.of(state, this.source.isFallingBack(),
+						(this.poller != null) ? this.poller.nextPoll() : null, now),
+				inFlight(), this.client.retryBudget(), ServiceDescription.probed(used,
+						(this.healthChecked != null) ? this.healthChecked.current() : null, probes()));
+	}
+
+	/**
+	 * Polls discovery now instead of at the end of the current delay, and doesn't wait
+	 * for the result. Does nothing while a poll is under way, or if the service isn't
+	 * started.
+	 * @return false if there is no discovery, since the list is configured
+	 */
+	public boolean refresh() {
+		if (this.poller != null) {
+			this.poller.pollNow();
+		}
+		return this.poller != null;
 	}
 
 	/**

@@ -72,6 +72,50 @@ class DiscoveryPollerTests {
 	}
 
 	@Test
+	void pollsNowOnRequestAndThenAsScheduled() {
+		DiscoveryPoller poller = poller(1);
+		poller.start();
+		this.time.advanceTimeBy(Duration.ofSeconds(1));
+		poller.pollNow();
+		this.time.advanceTimeBy(Duration.ZERO);
+		assertThat(this.starts).containsExactly(Duration.ZERO, Duration.ofSeconds(1));
+		this.time.advanceTimeBy(LONGEST);
+		assertThat(this.starts).hasSize(3);
+		assertThat(waits().get(1)).isBetween(SHORTEST, LONGEST);
+	}
+
+	@Test
+	void requestDuringAPollOrAfterTheStopHasNoEffect() {
+		DiscoveryPoller poller = poller(1);
+		poller.pollNow();
+		this.answers = () -> Mono.delay(Duration.ofSeconds(3), this.time).map((n) -> answer(1));
+		poller.start();
+		poller.pollNow();
+		this.time.advanceTimeBy(Duration.ofSeconds(4));
+		assertThat(this.starts).hasSize(1);
+		poller.stop();
+		poller.pollNow();
+		this.time.advanceTimeBy(LONGEST_FIRST);
+		assertThat(this.starts).hasSize(1);
+	}
+
+	@Test
+	void tellsWhenTheNextPollIsDue() {
+		DiscoveryPoller poller = poller(1);
+		assertThat(poller.nextPoll()).isNull();
+		poller.start();
+		Duration first = poller.nextPoll();
+		assertThat(first).isBetween(SHORTEST, LONGEST_FIRST);
+		this.time.advanceTimeBy(Duration.ofSeconds(2));
+		assertThat(poller.nextPoll()).isEqualTo(first.minusSeconds(2));
+		this.answers = Mono::never;
+		this.time.advanceTimeBy(LONGEST_FIRST);
+		assertThat(poller.nextPoll()).isNull();
+		poller.stop();
+		assertThat(poller.nextPoll()).isNull();
+	}
+
+	@Test
 	void notFoundServiceIsPolledAgainAfterASecond() {
 		this.answers = () -> Mono.error(DiscoveryException.notFound("status 404", null));
 		poller(1).start();

@@ -279,6 +279,14 @@ public final class ServiceClient implements EasClient {
 		return this.transport.size();
 	}
 
+	/**
+	 * Returns what is left of the retry budget.
+	 * @return the current balance
+	 */
+	public RetryBudget.Balance retryBudget() {
+		return this.retries.budget().balance(nanoTime());
+	}
+
 	/** Returns a {@code Mono} that completes when the client is disconnected. */
 	Mono<Void> disconnection() {
 		return this.disconnection.asMono();

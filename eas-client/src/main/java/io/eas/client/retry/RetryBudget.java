@@ -106,6 +106,18 @@ public final class RetryBudget {
 		return false;
 	}
 
+	/**
+	 * Returns what is left of the budget.
+	 * @param nanos the time, as of {@link System#nanoTime}
+	 * @return the balance at this time
+	 */
+	public Balance balance(long nanos) {
+		long slot = slot(nanos);
+		long allowed = allowed(slot);
+		long used = made(slot);
+		return new Balance(allowed, used, Math.max(0, allowed - used));
+	}
+
 	private long allowed(long slot) {
 		long called = this.calls.sum(slot - SLOTS + 1, slot);
 		return this.scaledRatio * called / SCALE + this.reserve;
@@ -127,6 +139,17 @@ public final class RetryBudget {
 	@Override
 	public String toString() {
 		return "retry.budget.ratio " + this.ratio + ", retry.budget.min-per-second " + this.minPerSecond;
+	}
+
+	/**
+	 * What is left of a budget at one moment. Immutable.
+	 *
+	 * @param allowed the number of retries that the calls of the last 10 s allow
+	 * @param used the number of retries that were made in these 10 s
+	 * @param left the number of retries that may be made now; 0 or more
+	 */
+	public record Balance(long allowed, long used, long left) {
+
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.eas.loadbalancer.selection;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
@@ -175,6 +176,25 @@ public final class InstanceSelector {
 	public List<TrackedInstance> states() {
 		NewestPicker.Round newest = this.picker.newest();
 		return (newest != null) ? newest.candidates().tracked() : List.of();
+	}
+
+	/**
+	 * Describes the instances that picks go to, for people.
+	 * @param listed the list to describe before the first pick, or null if there is none
+	 * @param now the current time
+	 * @return the descriptions, in the order of the list
+	 */
+	public List<InstanceDescription> describe(@Nullable InstanceList listed, Instant now) {
+		NewestPicker.Round newest = this.picker.newest();
+		List<TrackedInstance> states = (newest != null) ? newest.candidates().tracked()
+				: (listed != null) ? listed.instances().stream().map(TrackedInstance::of).toList() : List.of();
+		boolean weighted = states.stream().anyMatch((state) -> state.instance().weight() > 0);
+		boolean panic = this.ejections.isPanic();
+		long nanos = this.clock.getAsLong();
+		return states.stream()
+			.map((state) -> InstanceDescription.of(state, weighted, panic, nanos,
+					(time) -> now.plusNanos(time - nanos)))
+			.toList();
 	}
 
 	/**

@@ -48,6 +48,18 @@ class RetryBudgetTests {
 			.ofMaxSize(60);
 	}
 
+	@Test
+	void balanceTellsWhatIsLeft() {
+		RetryBudget budget = new RetryBudget(0.5, 1, 0);
+		assertThat(budget.balance(0)).isEqualTo(new RetryBudget.Balance(10, 0, 10));
+		for (int n = 0; n < 4; n++) {
+			budget.call(0);
+		}
+		assertThat(budget.tryRetry(0)).isTrue();
+		assertThat(budget.balance(0)).isEqualTo(new RetryBudget.Balance(12, 1, 11));
+		assertThat(budget.balance(2 * WINDOW)).isEqualTo(new RetryBudget.Balance(10, 0, 10));
+	}
+
 	@Property(tries = 1000)
 	void allowsExactlyTheBudgetOfTheWindow(@ForAll long start, @ForAll @IntRange(min = 0, max = 300) int percent,
 			@ForAll @IntRange(min = 0, max = 2) int minPerSecond, @ForAll("steps") List<Step> steps) {

@@ -1,0 +1,96 @@
+package io.eas.service;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import io.eas.client.retry.RetryBudget;
+import io.eas.discovery.DiscoveryState;
+import io.eas.discovery.probe.ProbeState;
+import io.eas.instance.EasInstance;
+import io.eas.instance.InstanceList;
+import io.eas.instance.InstanceList.Source;
+import io.eas.loadbalancer.selection.InstanceDescription;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of a service at one moment, for people. Immutable, and without the token.
+ *
+ * @param list the list of instances: where it comes from, and how old it is
+ * @param callsInFlight the number of calls that haven't ended, including calls that wait
+ * for their next attempt
+ * @param retryBudget what is left of the retry budget
+ * @param instances the instances that calls may go to, in the order of their addresses,
+ * and after these the instances that the client's own probe keeps out
+ */
+public record ServiceDescription(Listing list, long callsInFlight, RetryBudget.Balance retryBudget,
+		List<InstanceDescription> instances) {
+
+	/** Copies the instances. */
+	public ServiceDescription {
+		instances = List.copyOf(instances);
+	}
+
+	/**
+	 * Adds the results of health checks to the instances in use, and the listed instances
+	 * that aren't in use because of them.
+	 * @param used the instances that calls may go to
+	 * @param listed the list of discovery, or null before the first one
+	 * @param probes the states of the health checks by address; empty without any
+	 */
+	static List<InstanceDescription> probed(List<InstanceDescription> used, @Nullable InstanceList listed,
+			Map<String, ProbeState> probes) {
+		if (probes.isEmpty()) {
+			return used;
+		}
+		Map<String, ProbeState> unused = new HashMap<>(probes);
+		List<InstanceDescription> all = new ArrayList<>();
+		used.forEach((instance) -> all.add(instance.with(unused.remove(instance.address()))));
+		for (EasInstance instance : (listed != null) ? listed.instances() : List.<EasInstance>of()) {
+			ProbeState probe = unused.get(instance.address());
+			if (probe != null) {
+				all.add(InstanceDescription.unused(instance, probe));
+			}
+		}
+		return all;
+	}
+
+	/**
+	 * A list of instances.
+	 *
+	 * @param source the source of the instances that calls go to: {@code discovery},
+	 * {@code snapshot}, {@code static} or {@code gateway}; null before the first list
+	 * @param gatewayFallback true if no instance is known, and calls go through the
+	 * gateway; otherwise null
+	 * @param ageSeconds the time since discovery last gave the list; null before the
+	 * first list, and for a configured list, which doesn't age
+	 * @param lastSuccess when discovery last gave the list; null like {@code ageSeconds}
+	 * @param failedPolls the number of polls that failed since the last success; null if
+	 * none did
+	 * @param lastFailure the message of the last failed poll; null if no poll has failed
+	 * since the last success
+	 * @param nextPollMillis the time until the next poll; null during a poll, and if
+	 * there is no discovery
+	 */
+	public record Listing(@Nullable String source, @Nullable Boolean gatewayFallback, @Nullable Long ageSeconds,
+			@Nullable Instant lastSuccess, @Nullable Integer failedPolls, @Nullable String lastFailure,
+			@Nullable Long nextPollMillis) {
+
+		static Listing of(DiscoveryState state, boolean fallingBack, @Nullable Duration nextPoll, Instant now) {
+			InstanceList list = state.list();
+			Source source = (list != null) ? list.source() : fallingBack ? Source.GATEWAY : null;
+			boolean ages = list != null && source != Source.STATIC && source != Source.GATEWAY;
+			Duration age = ages ? state.age(now) : null;
+			return new Listing((source != null) ? source.name().toLowerCase(Locale.ROOT) : null,
+					fallingBack ? true : null, (age != null) ? age.toSeconds() : null,
+					ages ? state.lastSuccess() : null, (state.failures() > 0) ? state.failures() : null,
+					state.lastFailure(), (nextPoll != null) ? nextPoll.toMillis() : null);
+		}
+
+	}
+
+}
