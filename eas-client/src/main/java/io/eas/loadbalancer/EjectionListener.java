@@ -108,7 +108,10 @@ public interface EjectionListener {
 		 * The instance rejected, such as with 401, 404 or 500, requests for paths that
 		 * other instances answer well.
 		 */
-		WRONG_ANSWERS(true);
+		WRONG_ANSWERS(true),
+
+		/** An operator asked for it. */
+		MANUAL(false);
 
 		private final boolean doubt;
 
@@ -119,7 +122,7 @@ public interface EjectionListener {
 		/**
 		 * Returns whether the instance is only suspected to be unhealthy, so that the
 		 * share of instances that may be ejected for this cause is limited.
-		 * @return false if the instance certainly can't be used
+		 * @return false if the instance certainly can't or mustn't be used
 		 */
 		public boolean isDoubt() {
 			return this.doubt;

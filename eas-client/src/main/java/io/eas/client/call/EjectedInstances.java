@@ -22,8 +22,8 @@ import reactor.core.scheduler.Scheduler;
  * <li>Calls that have waited on the instance for longer than the selector's
  * {@linkplain InstanceSelector#stallLimit stall limit} move to another instance. This is
  * checked repeatedly while the instance is ejected, because it may have stalled or be
- * unreachable. A call moves only if it is idempotent, another instance is in use, and the
- * retry budget allows it.
+ * unreachable, unless it was ejected manually. A call moves only if it is idempotent,
+ * another instance is in use, and the retry budget allows it.
  * <li>If the instance accepts no connections, {@link ConnectionChecks} tries to connect
  * from time to time.
  * </ul>
@@ -75,7 +75,7 @@ public final class EjectedInstances implements EjectionListener {
 			return;
 		}
 		known.transport.closeOnceIdle(instance);
-		if (cause != Cause.WRONG_ANSWERS && this.watched.add(instance)) {
+		if (cause != Cause.WRONG_ANSWERS && cause != Cause.MANUAL && this.watched.add(instance)) {
 			look(instance);
 		}
 		if (cause == Cause.NO_CONNECTION) {

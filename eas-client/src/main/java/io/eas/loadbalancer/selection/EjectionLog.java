@@ -68,10 +68,10 @@ public final class EjectionLog implements EjectionListener {
 
 	@Override
 	public void restored(EasInstance instance) {
-		String text = text(instance, " answers and is used again");
+		String text = text(instance, " is used again");
 		Line line = this.back.next();
 		if (line.heldBack() > 0) {
-			log.info(this.service + ": " + line.heldBack() + " more instance(s) answered and were used again");
+			log.info(this.service + ": " + line.heldBack() + " more instance(s) were used again");
 		}
 		if (line.isShown()) {
 			log.info(text + more(line));

@@ -170,10 +170,15 @@ sealed interface EjectionState {
 		/**
 		 * Returns whether a good response to an attempt that started at the given time
 		 * proves that the instance is well. The attempt must have started after the
-		 * ejection, unless the cause was a stall, which any response disproves.
+		 * ejection, unless the cause was a stall, which any response disproves. A manual
+		 * ejection lasts until a trial, whatever other attempts say.
 		 */
 		boolean isJudgedBy(long started) {
-			return this.cause == Cause.STALL || started - this.since >= 0;
+			return switch (this.cause) {
+				case STALL -> true;
+				case MANUAL -> isTrial(started);
+				default -> started - this.since >= 0;
+			};
 		}
 
 		/** Returns whether an attempt that started at the given time is a trial. */

@@ -13,6 +13,7 @@ import io.eas.loadbalancer.EjectionListener;
 import io.eas.loadbalancer.EjectionListener.Cause;
 import io.eas.loadbalancer.EjectionSettings;
 import io.eas.loadbalancer.TriedInstances;
+import io.eas.loadbalancer.selection.EjectionState.Avoided;
 import io.eas.loadbalancer.selection.EjectionState.Ejected;
 import io.eas.loadbalancer.selection.EjectionState.Ramping;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * it is the only one in doubt. If it may not be ejected, it is avoided for short times
  * instead ({@link OutlierDetection}). If a new list, or the death of other instances,
  * makes the share of the instances in doubt too large, these are used again, unlike the
- * dead ones (panic mode).
+ * dead ones (panic mode). A manually ejected instance counts as dead.
  *
  * <p>
  * Changes are made under a lock. It is taken by failures, and by attempts whose call has
@@ -162,6 +163,36 @@ final class Ejections {
 	}
 
 	/**
+	 * Ejects an instance because an operator asked for it, even if ejections are
+	 * disabled, and whatever the share of the instance. An ejection that is under way is
+	 * replaced.
+	 * @param time the duration, or null for the longest duration of an ejection
+	 * @return false if the instance takes no traffic or is the last one in use
+	 */
+	boolean ejectManually(TrackedInstance state, long now, @Nullable Duration time) {
+		Duration length = (time != null) ? time : this.settings.maxTime();
+		String reason = "ejected manually";
+		EjectionState before;
+		synchronized (this) {
+			Ejected ejected = new Ejected(now, length.toNanos(),
+					state.nextEjection(now, this.settings.maxTime().toNanos()), Cause.MANUAL, reason, false);
+			do {
+				before = state.ejectionState();
+				int others = (before instanceof Ejected) ? this.live : this.live - 1;
+				if (!isMember(state) || !mayGo(state, Cause.MANUAL, others)) {
+					return false;
+				}
+			}
+			while (!state.move(before, ejected));
+			this.doubted.remove(state);
+			this.dead.putLast(state);
+			update();
+		}
+		this.listener.ejected(state.instance(), Cause.MANUAL, reason, length, before instanceof Ejected);
+		return true;
+	}
+
+	/**
 	 * Returns the next state of an instance that is already ejected: after a failed trial
 	 * a further ejection, and if an instance in doubt turns out to be dead, the same
 	 * ejection with another cause. Returns null if nothing changes.
@@ -199,6 +230,23 @@ final class Ejections {
 	void restore(TrackedInstance state, long now) {
 		if (takeBack(state, now)) {
 			this.listener.restored(state.instance());
+		}
+	}
+
+	/**
+	 * Takes an instance back because an operator asked for it, without a trial.
+	 */
+	void restoreManually(TrackedInstance state, long now) {
+		boolean restored;
+		do {
+			restored = takeBack(state, now);
+		}
+		while (!restored && state.ejectionState() instanceof Ejected);
+		if (restored) {
+			this.listener.restored(state.instance());
+		}
+		else if (state.ejectionState() instanceof Avoided avoided) {
+			state.move(avoided, EjectionState.LIVE);
 		}
 	}
 

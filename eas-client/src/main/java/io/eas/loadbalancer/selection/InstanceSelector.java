@@ -1,5 +1,6 @@
 package io.eas.loadbalancer.selection;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -133,6 +134,45 @@ public final class InstanceSelector {
 				&& ejected.cause() == Cause.NO_CONNECTION) {
 			state.move(ejected, ejected.due(this.clock.getAsLong()));
 		}
+	}
+
+	/**
+	 * Ejects an instance because an operator asks for it, even if ejections are disabled.
+	 * Calls in flight on it continue. After the time, one attempt is admitted as a trial,
+	 * as after any ejection.
+	 * @param instance the instance
+	 * @param time the duration, or null for the longest duration of an ejection
+	 * @throws IllegalArgumentException if the instance isn't listed
+	 * @throws IllegalStateException if the instance takes no traffic, or is the last one
+	 * in use, which is never ejected
+	 */
+	public void eject(EasInstance instance, @Nullable Duration time) {
+		TrackedInstance state = known(instance);
+		if (!this.ejections.ejectManually(state, this.clock.getAsLong(), time)) {
+			boolean weighted = states().stream().anyMatch((other) -> other.instance().weight() > 0);
+			throw new IllegalStateException(instance.address()
+					+ ((weighted && state.instance().weight() == 0) ? " gets no calls, since its weight is 0"
+							: " is the last instance in use, which is never ejected"));
+		}
+	}
+
+	/**
+	 * Takes an instance back into use without a trial, through a slow start if one is
+	 * configured. Does nothing if the instance isn't ejected.
+	 * @param instance the instance
+	 * @throws IllegalArgumentException if the instance isn't listed
+	 */
+	public void restore(EasInstance instance) {
+		this.ejections.restoreManually(known(instance), this.clock.getAsLong());
+	}
+
+	private TrackedInstance known(EasInstance instance) {
+		NewestPicker.Round current = this.picker.current();
+		TrackedInstance state = (current != null) ? current.candidates().find(instance) : null;
+		if (state == null) {
+			throw new IllegalArgumentException(instance.address() + " is not among the instances that calls go to");
+		}
+		return state;
 	}
 
 	/**

@@ -31,7 +31,7 @@ class EjectionLogTests {
 		assertThat(output.toString().lines()).satisfiesExactly(
 				(line) -> assertThat(line).contains("WARN")
 					.endsWith("mnist: 10.0.0.1:8501 is left out for 4000 ms: no connection"),
-				(line) -> assertThat(line).contains("INFO").endsWith("mnist: 10.0.0.1:8501 answers and is used again"));
+				(line) -> assertThat(line).contains("INFO").endsWith("mnist: 10.0.0.1:8501 is used again"));
 	}
 
 	@Test
@@ -70,7 +70,7 @@ class EjectionLogTests {
 		assertThat(output.toString().lines().filter((line) -> line.contains("INFO"))).hasSize(20);
 		this.now.addAndGet(Duration.ofSeconds(11).toNanos());
 		this.log.restored(TestInstances.instance(1, 1));
-		assertThat(output).contains("mnist: 10 more instance(s) answered and were used again");
+		assertThat(output).contains("mnist: 10 more instance(s) were used again");
 	}
 
 	private void eject(int index, boolean again) {
