@@ -3,6 +3,7 @@ package io.eas.autoconfigure;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 import io.eas.properties.EasServicesBinder;
 import io.eas.properties.Secret;
@@ -12,10 +13,14 @@ import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
- * Masks the properties that contain tokens, and every other value that contains a token,
- * such as a command line or the environment variable that a token comes from.
+ * Masks the properties that contain tokens or a URL with user info, and every other value
+ * that contains a token, such as a command line or the environment variable that a token
+ * comes from.
  */
 final class TokenSanitizer implements SanitizingFunction {
+
+	/** The user info of a URL, which may contain a password. */
+	private static final Pattern USER_INFO = Pattern.compile("://[^/]*@");
 
 	private final Supplier<List<String>> tokens;
 
@@ -36,7 +41,8 @@ final class TokenSanitizer implements SanitizingFunction {
 			return data;
 		}
 		String key = data.getKey().toLowerCase(Locale.ROOT).replace('_', '.');
-		boolean named = key.startsWith("eas.") && key.endsWith(".token");
+		boolean ours = key.startsWith("eas.");
+		boolean named = ours && (key.endsWith(".token") || USER_INFO.matcher(value.toString()).find());
 		boolean holds = this.tokens.get().stream().anyMatch(value.toString()::contains);
 		return (named || holds) ? data.withSanitizedValue() : data;
 	}

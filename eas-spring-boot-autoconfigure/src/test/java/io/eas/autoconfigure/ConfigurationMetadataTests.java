@@ -112,6 +112,8 @@ class ConfigurationMetadataTests {
 		DEFAULTS.put("eas.server.readiness-failure-threshold", "3");
 		DEFAULTS.put("eas.server.liveness-path", "");
 		DEFAULTS.put("eas.server.readiness-path", "");
+		DEFAULTS.put("management.endpoint.eas.access", "read-only");
+		DEFAULTS.put("management.endpoint.eas.cache.time-to-live", "0ms");
 	}
 
 	private final JsonNode metadata = read();

@@ -29,21 +29,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 class HouseRulesTests {
 
 	private static final JavaClasses CLASSES = HouseRules.check("io.eas")
-		.that(resideInAnyPackage("io.eas.loadbalanced..", "io.eas.health..", "io.eas.server..", "io.eas.properties..",
-				"io.eas.autoconfigure.."));
+		.that(resideInAnyPackage("io.eas.loadbalanced..", "io.eas.health..", "io.eas.actuate..", "io.eas.server..",
+				"io.eas.properties..", "io.eas.autoconfigure.."));
 
 	@Test
 	void eachPackageSeesOnlyThoseBeforeIt() {
-		HouseRules.checkLayers(CLASSES, List.of("io.eas.loadbalanced", "io.eas.health", "io.eas.server",
-				"io.eas.properties", "io.eas.autoconfigure"));
+		HouseRules.checkLayers(CLASSES, List.of("io.eas.loadbalanced", "io.eas.health", "io.eas.actuate",
+				"io.eas.server", "io.eas.properties", "io.eas.autoconfigure"));
 	}
 
 	@Test
 	void onlyPropertiesAndAutoConfigurationsKnowSpringBoot() {
 		DescribedPredicate<JavaClass> boot = resideInAPackage("org.springframework.boot..");
 		noClasses()
-			.that(resideInAnyPackage("io.eas..").and(DescribedPredicate
-				.not(resideInAnyPackage("io.eas.autoconfigure..", "io.eas.properties..", "io.eas.health.."))))
+			.that(resideInAnyPackage("io.eas..").and(DescribedPredicate.not(resideInAnyPackage("io.eas.autoconfigure..",
+					"io.eas.properties..", "io.eas.health..", "io.eas.actuate.."))))
 			.should()
 			.dependOnClassesThat(boot)
 			.check(CLASSES);
@@ -52,6 +52,12 @@ class HouseRulesTests {
 			.should()
 			.dependOnClassesThat(
 					boot.and(DescribedPredicate.not(resideInAPackage("org.springframework.boot.health.."))))
+			.check(CLASSES);
+		noClasses().that()
+			.resideInAPackage("io.eas.actuate..")
+			.should()
+			.dependOnClassesThat(
+					boot.and(DescribedPredicate.not(resideInAPackage("org.springframework.boot.actuate.endpoint.."))))
 			.check(CLASSES);
 	}
 

@@ -64,7 +64,7 @@ class SecretsTests {
 
 	private static final List<String> ENDPOINTS = List.of("env", "env/eas.token", "env/eas.services.ok.token",
 			"env/EAS_TOKEN", "env/EAS_SECRET", "env/sun.java.command", "configprops", "configprops/eas", "beans",
-			"conditions", "health", "health/eas", "mappings", "loggers", "info", "metrics", "");
+			"conditions", "health", "health/eas", "eas", "eas/ok", "mappings", "loggers", "info", "metrics", "");
 
 	@TempDir
 	private Path directory;

@@ -37,6 +37,12 @@ class TokenSanitizerTests {
 	}
 
 	@Test
+	void urlWithUserInfoIsMasked() {
+		assertThat(shown("eas.services.mnist.endpoint", "http://user:password@eas.test"))
+			.isEqualTo(SanitizableData.SANITIZED_VALUE);
+	}
+
+	@Test
 	void everythingElseIsShown() {
 		set(Map.of("eas.token", "first-token", "eas.services.mnist.token", ""));
 		assertThat(shown("eas.endpoint", "eas.test")).isEqualTo("eas.test");

@@ -124,7 +124,8 @@ class ReadmeTests {
 			.matcher(Files.readString(PROPERTIES))
 			.results()
 			.map((match) -> match.group(1))
-			.map((key) -> key.startsWith("eas.") ? key : "eas." + key)).containsExactlyInAnyOrderElementsOf(properties);
+			.map((key) -> key.matches("(eas|management)\\..*") ? key : "eas." + key))
+			.containsExactlyInAnyOrderElementsOf(properties);
 	}
 
 	@Test
