@@ -5,7 +5,6 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 import io.eas.deployment.finding.FindingCode;
-import io.eas.deployment.finding.Quoted;
 import io.eas.deployment.reader.KnownKeys.KnownKey;
 
 /**
