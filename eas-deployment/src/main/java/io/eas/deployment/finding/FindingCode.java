@@ -75,6 +75,10 @@ public enum FindingCode {
 	LOOPBACK_ADDRESS(Severity.ERROR,
 			"a command, or a variable such as `SERVER_ADDRESS`, makes the process listen on 127.0.0.1 only"),
 
+	/** A process may listen where nobody reaches it. */
+	LOOPBACK_POSSIBLE(Severity.WARNING,
+			"a process may listen on 127.0.0.1 only: its server does unless it is told otherwise, or `HOST` or a branch of a script says so"),
+
 	/** More than three checks. */
 	TOO_MANY_CHECKS(Severity.ERROR, "a service has more than three checks"),
 

@@ -68,7 +68,7 @@ final class CommandRules {
 		Stream<Finding> started = service.containers()
 			.stream()
 			.flatMap(LocatedContainer::startLines)
-			.flatMap((line) -> secret(service, line.path(), ListenOption.words(line.text())));
+			.flatMap((line) -> secret(service, line.path(), ShellCommand.words(line.text())));
 		Stream<Finding> executed = service.checks()
 			.flatMap((check) -> check.by(CheckMethod.Exec.class)
 				.flatMap((exec) -> secret(service, check.at("exec.command"), exec.command())));

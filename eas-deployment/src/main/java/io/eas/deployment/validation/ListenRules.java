@@ -1,5 +1,6 @@
 package io.eas.deployment.validation;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -56,17 +57,14 @@ final class ListenRules {
 	}
 
 	static Stream<Finding> address(ValidationContext service) {
-		return service.containers()
-			.stream()
-			.filter((placed) -> placed.container().port() != null || service.containers().size() == 1)
-			.flatMap((placed) -> placed.startLines()
-				.flatMap((line) -> loopback(line, placed.container().port()))
-				.filter((located) -> !located.option().isAssumed() || variables(placed).allMatch(ListenRules::isPort))
-				.map((located) -> unreachable(service, located)));
+		return serving(service).flatMap((placed) -> placed.startLines()
+			.flatMap((line) -> loopback(line, placed.container().port()))
+			.filter((located) -> !located.option().isAssumed() || variables(placed).allMatch(ListenRules::isPort))
+			.map((located) -> unreachable(service, located)));
 	}
 
 	static Stream<Finding> addressVariables(ValidationContext service) {
-		return service.containers().stream().flatMap((placed) -> {
+		return serving(service).flatMap((placed) -> {
 			boolean said = placed.startLines()
 				.anyMatch((line) -> line.listens()
 					.stream()
@@ -76,6 +74,12 @@ final class ListenRules {
 		});
 	}
 
+	/** Not a container without a port beside others, which only serves these. */
+	private static Stream<LocatedContainer> serving(ValidationContext service) {
+		List<LocatedContainer> all = service.containers();
+		return all.stream().filter((placed) -> placed.container().port() != null || all.size() == 1);
+	}
+
 	/**
 	 * The option that makes what serves listen on the loopback address. What else a
 	 * script starts may, and so may a container beside the one that serves.
@@ -83,18 +87,26 @@ final class ListenRules {
 	private static Stream<LocatedOption> loopback(StartLine line, @Nullable Integer port) {
 		return line.listens().stream().filter(ListenOption::isLoopback).filter((option) -> {
 			List<Integer> ports = ports(line).stream()
-				.filter((other) -> other.command() == option.command())
+				.filter((other) -> other.command().pipe() == option.command().pipe())
 				.map(ListenOption::port)
 				.toList();
 			return (port != null && ports.contains(port)) || (option.last() && (port == null || ports.isEmpty()));
-		}).limit(1).map((option) -> new LocatedOption(line.path(), option));
+		})
+			.sorted(Comparator.comparing((option) -> !option.isCertain()))
+			.limit(1)
+			.map((option) -> new LocatedOption(line.path(), option));
 	}
 
 	private static Finding unreachable(ValidationContext service, LocatedOption located) {
-		return service.finding(FindingCode.LOOPBACK_ADDRESS, located.path(),
-				"must make the process listen on 0.0.0.0, as EAS reaches it from outside of the container, names the "
-						+ "loopback address by " + located.option().name(),
-				"Write 0.0.0.0.");
+		ListenOption option = located.option();
+		String why = "make the process listen on 0.0.0.0, as EAS reaches it from outside of the container, ";
+		return option.isCertain()
+				? service.finding(FindingCode.LOOPBACK_ADDRESS, located.path(),
+						"must " + why + "names the loopback address by " + option.name(), "Write 0.0.0.0.")
+				: service.finding(FindingCode.LOOPBACK_POSSIBLE, located.path(),
+						"should " + why + "may be on the loopback address by " + option.name(),
+						option.isAssumed() ? "Write --host 0.0.0.0, unless the image does."
+								: "Write 0.0.0.0, if this says where it listens.");
 	}
 
 	private static List<ListenOption> ports(StartLine line) {

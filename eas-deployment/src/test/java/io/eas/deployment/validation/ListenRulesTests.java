@@ -4,6 +4,7 @@ import java.util.List;
 
 import io.eas.deployment.finding.Finding;
 import io.eas.deployment.finding.FindingCode;
+import io.eas.deployment.finding.Severity;
 import io.eas.deployment.reader.DescriptorReader;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -66,24 +67,63 @@ class ListenRulesTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "uvicorn a:app --port 8000", "/opt/bin/uvicorn a:app", "flask --app a run",
-			"python -m sglang.launch_server --model-path /m --port 8000", "cd /app && uvicorn a:app" })
+			"python -m sglang.launch_server --model-path /m --port 8000", "cd /app && uvicorn a:app",
+			"exec env A=b uvicorn a:app", "nohup uvicorn a:app --port 8000 &",
+			"bash -euo pipefail -c 'cd /app; exec uvicorn a:app'", "conda run -n web uvicorn a:app",
+			"timeout -k 5 1h python3.11 -X dev -m uvicorn a:app", "(cd /app && uvicorn a:app)",
+			"start() { uvicorn a:app; }", "uvicorn a:app # --host 0.0.0.0",
+			"case $A in\\n a) uvicorn a:app ;;\\nesac" })
 	void aServerThatListensOnTheLoopbackAddressByDefaultIsFound(String script) {
-		assertThat(codes("script", script)).containsExactly(FindingCode.LOOPBACK_ADDRESS);
+		assertThat(codes("script", script)).containsExactly(FindingCode.LOOPBACK_POSSIBLE);
 		assertThat(findings("script", script, "UVICORN_HOST", "0.0.0.0")).isEmpty();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "uvicorn a:app --uds /run/a.sock", "gunicorn -k uvicorn.workers.UvicornWorker a:app",
-			"uvicorn a:app --port 9000 & nginx", "pip install flask && python a.py" })
+			"uvicorn a:app --port 9000 & nginx", "pip install flask && python a.py",
+			"python a.py --server uvicorn --port 8000", "conda run -n flask python a.py",
+			"exec python a.py --port 8000 # uvicorn", "# don't: uvicorn a:app\\npython a.py", "python -u a.py uvicorn",
+			"sudo -u flask python a.py run", "flask db upgrade", "echo 'a; uvicorn a:app'",
+			"uvicorn a:app $UVICORN_ARGS", "uvicorn a:app --workers $(nproc | head -1) --host 0.0.0.0",
+			"celery -A tasks worker --hostname localhost", "python a.py --urls http://localhost:9000" })
 	void anotherServerIsNotSaidToListenThere(String script) {
 		assertThat(codes("script", script)).isEmpty();
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = {
+			"if $DEV; then uvicorn a:app --host 0.0.0.0 --port 8000; else uvicorn a:app --port 8000; fi",
+			"if $DEV; then uvicorn a:app --host 127.0.0.1 --port 8000; else uvicorn a:app --host 0.0.0.0 --port 8000; fi",
+			"case $A in dev) flask run --host 127.0.0.1 -p 8000 ;; *) python a.py ;; esac",
+			"python a.py --server-name 127.0.0.1" })
+	void whatMayBeOnTheLoopbackAddressIsAWarning(String script) {
+		assertThat(codes("script", script)).containsExactly(FindingCode.LOOPBACK_POSSIBLE);
+		assertThat(FindingCode.LOOPBACK_POSSIBLE.severity()).isEqualTo(Severity.WARNING);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "if $DEV; then sleep 1; fi; uvicorn a:app --host 127.0.0.1",
+			"while true; do uvicorn a:app --host 127.0.0.1; done", "text-generation-launcher --hostname 127.0.0.1",
+			"uvicorn a:app --host 127.0.0.1 2>&1 |\\n tee /log" })
+	void whatIsSurelyOnTheLoopbackAddressIsAnError(String script) {
+		assertThat(codes("script", script)).containsExactly(FindingCode.LOOPBACK_ADDRESS);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "HOST, 127.0.0.1", "SERVER_ADDRESS, 127.0.0.1" })
+	void aContainerBesideTheOneThatServesMayListenThere(String name, String value) {
+		String sidecar = ", {\"image\": \"registry-vpc.cn-hangzhou.aliyuncs.com/a/b:1\", \"env\": [{\"name\": \"" + name
+				+ "\", \"value\": \"" + value + "\"}]}\n    ]\n}";
+		assertThat(DescriptorValidator.validate(DescriptorReader.parse(ServiceFiles.good("\n    ]\n}", sidecar))))
+			.isEmpty();
+	}
+
+	@ParameterizedTest
 	@CsvSource({ "PORT, 9000, LISTEN_PORT", "SERVER_PORT, 8081, LISTEN_PORT", "UVICORN_PORT, 9000, LISTEN_PORT",
-			"HOST, 127.0.0.1, LOOPBACK_ADDRESS", "SERVER_ADDRESS, localhost, LOOPBACK_ADDRESS",
-			"GRADIO_SERVER_NAME, ::1, LOOPBACK_ADDRESS", "PORT, 8000,", "HOST, 0.0.0.0,", "PORT, tcp://10.0.0.1:80,",
-			"JAVA_TOOL_OPTIONS, -Dserver.port=9000, LISTEN_PORT",
+			"HOST, 127.0.0.1, LOOPBACK_POSSIBLE", "HOST, 1,", "HOST, 0001,", "SERVER_ADDRESS, 1,",
+			"SERVER_ADDRESS, '::',", "SERVER_ADDRESS, 0:0:0:0:0:0:0:1, LOOPBACK_ADDRESS",
+			"SERVER_ADDRESS, localhost, LOOPBACK_ADDRESS", "GRADIO_SERVER_NAME, ::1, LOOPBACK_ADDRESS", "PORT, 8000,",
+			"HOST, 0.0.0.0,", "PORT, tcp://10.0.0.1:80,", "JAVA_TOOL_OPTIONS, -Dserver.port=9000, LISTEN_PORT",
 			"JAVA_OPTS, -Xmx1g -Dserver.address=127.0.0.1, LOOPBACK_ADDRESS",
 			"GUNICORN_CMD_ARGS, --bind=0.0.0.0:9000, LISTEN_PORT", "JAVA_TOOL_OPTIONS, -Xmx1g,", "REDIS_PORT, 6379,",
 			"REDIS_HOST, 127.0.0.1," })
