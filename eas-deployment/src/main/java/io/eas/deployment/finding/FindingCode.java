@@ -66,7 +66,7 @@ public enum FindingCode {
 
 	/** A check's port is no container's. */
 	CHECK_PORT(Severity.WARNING,
-			"a check asks a port that is no container's, and that no variable such as `MANAGEMENT_SERVER_PORT` names"),
+			"a check asks a port that is no container's, and that no variable such as `MANAGEMENT_SERVER_PORT` and no option such as `--management.server.port` names"),
 
 	/** A process is told to listen where EAS doesn't ask. */
 	LISTEN_PORT(Severity.WARNING, "a command, or a variable such as `PORT`, names another port than the container's"),

@@ -62,7 +62,7 @@ final class PortRules {
 			.map(DeclaredPort::number)
 			.filter((port) -> isPort(port) && !RESERVED.contains(port))
 			.collect(Collectors.toCollection(TreeSet::new));
-		Set<Integer> named = DeclaredPort.namedInEnv(service);
+		Set<Integer> named = DeclaredPort.named(service);
 		return DeclaredPort.ofChecks(service)
 			.filter((port) -> isPort(port.number()) && !RESERVED.contains(port.number()))
 			.filter((port) -> !listening.isEmpty() && !listening.contains(port.number())
@@ -70,7 +70,7 @@ final class PortRules {
 			.map((port) -> service.finding(FindingCode.CHECK_PORT, port.path(),
 					"should be a container's port (" + join(listening) + "), was " + port.number(),
 					"Write the container's port, or, if the process also listens on " + port.number()
-							+ ", name it in env, such as MANAGEMENT_SERVER_PORT."));
+							+ ", name it in env, such as MANAGEMENT_SERVER_PORT, or in the command."));
 	}
 
 	static Stream<Finding> missing(ValidationContext service) {

@@ -129,13 +129,28 @@ class DescriptorValidatorTests {
 
 	@ParameterizedTest
 	@CsvSource({ "MANAGEMENT_SERVER_PORT, 8001, true", "ADMIN_PORT, 8001, true", "MANAGEMENT_SERVER_PORT, 8002, false",
-			"REPORT, 8001, false", "PORT, 80010000000, false" })
+			"REPORT, 8001, false", "PORT, 80010000000, false", "management.server.port, 8001, true",
+			"JAVA_TOOL_OPTIONS, -Xmx1g -Dmanagement.server.port=8001, true", "JAVA_OPTS, -Dreport=8001, false" })
 	void aCheckMayAskAPortThatEnvNames(String name, String value, boolean named) {
 		String json = ServiceFiles.good("\"path\": \"/livez\",\n                    \"port\": 8000",
 				"\"path\": \"/livez\", \"port\": 8001");
 		assertThat(
 				findings(json.replace("\"MODEL\"", "\"" + name + "\"").replace("/models/digits\"\n", value + "\"\n")))
 			.extracting(Finding::code)
+			.isEqualTo(named ? List.of() : List.of(FindingCode.CHECK_PORT));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "java -jar a.jar --management.server.port=8001, true",
+			"java -Dmanagement.server.port=8001 -jar a.jar, true", "vllm serve m --metrics-port 8001, true",
+			"sh -c 'exec a --adminPort 8001', true", "gunicorn -b 0.0.0.0:8000 -b 0.0.0.0:8001 a:app, true",
+			"java -jar a.jar --management.server.port=8002, false", "a --report 8001, false", "a 8001, false",
+			"a --port 8000 --lines 8001, false" })
+	void aCheckMayAskAPortThatTheCommandNames(String command, boolean named) {
+		String json = ServiceFiles
+			.good("\"path\": \"/livez\",\n                    \"port\": 8000", "\"path\": \"/livez\", \"port\": 8001")
+			.replace("java -jar /app/app.jar", command);
+		assertThat(findings(json)).extracting(Finding::code)
 			.isEqualTo(named ? List.of() : List.of(FindingCode.CHECK_PORT));
 	}
 
