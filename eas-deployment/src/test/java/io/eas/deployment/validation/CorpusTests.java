@@ -6,10 +6,12 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import io.eas.deployment.finding.Finding;
 import io.eas.deployment.finding.FindingCode;
+import io.eas.deployment.finding.Quoted;
 import io.eas.deployment.finding.Severity;
 import io.eas.deployment.reader.DescriptorReader;
 import io.eas.deployment.writer.DescriptorWriter;
@@ -61,9 +63,37 @@ class CorpusTests {
 	void aDamageIsFound(String damage, String file, String operation, String pointer, String value, String code)
 			throws IOException {
 		JsonNode service = read(file);
-		long before = count(service, code);
-		damage(service, operation, JsonPointer.compile(pointer), value);
-		assertThat(count(service, code)).as("%s: %s", damage, findings(service)).isGreaterThan(before);
+		List<Finding> before = findings(service);
+		JsonPointer place = JsonPointer.compile(pointer);
+		damage(service, operation, place, value);
+		List<Finding> found = findings(service).stream()
+			.filter((finding) -> before.stream().noneMatch((other) -> isSame(finding, other)))
+			.toList();
+		String[] codeAndPath = code.split(" at ");
+		String damaged = operation.equals("rename") ? Quoted.path(path(place.head(), service), value)
+				: path(place, service);
+		Predicate<String> there = (codeAndPath.length > 1) ? codeAndPath[1]::equals
+				: (path) -> path.equals(path(place.head(), service)) || isIn(path, damaged);
+		assertThat(found).as("%s, at %s", damage, damaged)
+			.anyMatch((finding) -> finding.code().id().equals(codeAndPath[0]) && there.test(finding.path()));
+	}
+
+	private static boolean isSame(Finding finding, Finding other) {
+		return finding.code() == other.code() && finding.path().equals(other.path());
+	}
+
+	private static boolean isIn(String path, String damaged) {
+		return path.equals(damaged) || path.startsWith(damaged + ".") || path.startsWith(damaged + "[");
+	}
+
+	/** The path of a finding at a place, such as {@code containers[0].port}. */
+	private static String path(JsonPointer place, JsonNode service) {
+		if (place.matches()) {
+			return "";
+		}
+		String parent = path(place.head(), service);
+		return service.at(place.head()).isArray() ? parent + "[" + place.last().getMatchingIndex() + "]"
+				: Quoted.path(parent, place.last().getMatchingProperty());
 	}
 
 	@Test
@@ -102,10 +132,6 @@ class CorpusTests {
 		else {
 			((ObjectNode) parent).set(place.last().getMatchingProperty(), value);
 		}
-	}
-
-	private static long count(JsonNode service, String code) {
-		return findings(service).stream().filter((finding) -> finding.code().id().equals(code)).count();
 	}
 
 	private static List<Finding> findings(JsonNode service) {
