@@ -139,6 +139,10 @@ public enum FindingCode {
 	SECRET_IN_COMMAND(Severity.WARNING,
 			"a word of `command`, `script` or `exec` looks like a secret; everyone who reads the file has it"),
 
+	/** Another text looks like a secret. */
+	SECRET_IN_VALUE(Severity.WARNING,
+			"another text looks like a secret, such as a user's password in an address of `storage`; everyone who reads the file has it"),
+
 	/** The service's name is odd. */
 	SERVICE_NAME(Severity.WARNING, "the service's name isn't 3 to 63 lowercase letters, digits and underscores"),
 

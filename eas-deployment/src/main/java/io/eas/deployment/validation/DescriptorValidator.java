@@ -18,7 +18,7 @@ public final class DescriptorValidator {
 	private static final List<Rule> RULES = Stream
 		.of(MetadataRules.ALL, ProcessorRules.ALL, ScalingRules.ALL, StorageRules.ALL, GracePeriodRules.ALL,
 				PortRules.ALL, ListenRules.ALL, CheckRules.ALL, TimingRules.ALL, StartRules.ALL, CommandRules.ALL,
-				ImageRules.ALL, EnvRules.ALL)
+				ImageRules.ALL, EnvRules.ALL, SecretRules.ALL)
 		.flatMap(List::stream)
 		.toList();
 

@@ -13,10 +13,14 @@ final class SecretDetector {
 				+ "|(ACCESS|API|PRIVATE|SECRET|ENCRYPTION|SIGNING|JWT|SSH|HMAC|AES)[_.-]?KEYS?)([_.-].*|$)"
 				+ "|(.*[_.-])?(PASS|AK|SK)|.+[_.-]PWD"); // PWD alone is the directory
 
-	// these name a place, or count: HF_TOKEN_PATH, PAD_TOKEN_ID, LLM_MAX_TOKENS
+	// these name a place, count, or say how: HF_TOKEN_PATH, PAD_TOKEN_ID, TOKEN_EXPIRY
 	private static final Pattern HARMLESS_NAME = Pattern
-		.compile("(.*[_.-])?(FILE|PATH|DIR|LIMIT|LENGTH|COUNT|SIZE|TTL|TIMEOUT|ENABLED|URL|URI|NAME|TYPE|HEADER"
-				+ "|PROVIDER)|(.*[_.-])?(MAX|MIN|NUM|PAD|EOS|BOS)[_.-].*|.*TOKENS?[_.-]IDS?");
+		.compile("(.*[_.-])?(FILE|PATH|DIR|DIRECTORY|REGION|ENDPOINT|HOST|PORT|DOMAIN|URL|URI|ARN|PROJECT|NAMESPACE"
+				+ "|LIMIT|LENGTH|COUNT|SIZE|TTL|TIMEOUT|EXPIRY|EXPIRES|EXPIRATION|EXPIRES[_.-](IN|AT|AFTER)|LIFETIME"
+				+ "|DURATION|INTERVAL|AGE|DAYS|HOURS|MINUTES|SECONDS|SECS|MS|MILLIS"
+				+ "|ENABLED|DISABLED|REQUIRED|NAME|TYPE|MODE|FORMAT|ENCODING|VERSION|ALGORITHM|ALG|POLICY|PREFIX"
+				+ "|SUFFIX|ISSUER|AUDIENCE|SCOPES?|PROVIDER|PARALLELISM|(HEADER|COOKIE|PARAM|FIELD|QUERY)([_.-]KEY)?)"
+				+ "|(.*[_.-])?(MAX|MIN|NUM|PAD|EOS|BOS)[_.-].*|.*TOKENS?[_.-]IDS?");
 
 	private static final Pattern COUNTED_NAME = Pattern.compile(".*TOKENS?");
 
@@ -32,7 +36,7 @@ final class SecretDetector {
 			+ "|-----BEGIN [A-Z ]*PRIVATE KEY|\\bgh[pousr]_[0-9A-Za-z]{20,}|\\bgithub_pat_\\w{20,}"
 			+ "|\\bhf_[0-9A-Za-z]{16,}|\\bsk-[0-9A-Za-z_-]{16,}|\\bsk_(live|test)_[0-9A-Za-z]{10,}"
 			+ "|\\bglpat-[0-9A-Za-z_-]{16,}|\\bAIza[0-9A-Za-z_-]{30,}|\\bms-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{8,}|\\bxox[abprs]-[0-9A-Za-z-]{10,}"
-			+ "|\\beyJ[\\w-]{8,}\\.eyJ[\\w-]{8,}|://[^/\\s:@]*:(?!\\$[{(])[^/\\s@]+@"
+			+ "|\\beyJ[\\w-]{8,}\\.eyJ[\\w-]{8,}|://[^/\\s:@]*:(?![*<]|\\$([{(]|[A-Z_]+@))[^/\\s@]+@"
 			+ "|(?i:[?&;](password|passwd|pwd))=(?![&;$<]|\\s|$)|^\\s*(?i:Authorization:\\s*)?(Bearer|Basic)\\s+(?![$<])\\S{6,}\\s*$");
 
 	private SecretDetector() {

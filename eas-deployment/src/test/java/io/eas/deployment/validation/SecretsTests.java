@@ -12,11 +12,13 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.AlphaChars;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.StringLength;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 /**
  * Secrets in {@code env} are told of, and never shown.
@@ -32,7 +34,9 @@ class SecretsTests {
 			"A, --key=LTAI5tAbCdEfGhIjKlMn", "DB_PASS, x", "dbPass, x", "PASS, x", "MYSQL_PWD, x", "API_KEYS, x",
 			"ENCRYPTION_KEY, x", "SIGNING_KEY, x", "JWT_KEY, x", "SSH_KEY, x", "HMAC_KEY, x", "OSS_AK, x", "OSS_SK, x",
 			"AUTH, Bearer abcdef", "AUTH, Basic dXNlcjpwdw==", "A, jdbc:mysql://h/db?user=a&password=b",
-			"A, jdbc:sqlserver://h;user=a;Password=b", "EAS_TOKEN, 12345678", "DB_PASS, 1234", "MINIO_SECRET, x" })
+			"A, jdbc:sqlserver://h;user=a;Password=b", "EAS_TOKEN, 12345678", "DB_PASS, 1234", "MINIO_SECRET, x",
+			"TOKEN_URL, http://me:hunter2@10.0.0.1/t", "SECRET_MANAGER_REGION, LTAI5tAbCdEfGhIjKlMn",
+			"SECRET_KEY_BASE, x", "SECRET_MANAGER_TOKEN, x", "HEADER_TOKEN, x" })
 	void secretsAreFound(String name, String value) {
 		assertThat(codes(name, value)).containsExactly(FindingCode.SECRET_IN_ENV);
 	}
@@ -46,7 +50,12 @@ class SecretsTests {
 			"CREDENTIALS_PROVIDER, default", "TOKEN_BUCKET_SIZE, 10", "USE_AUTH_TOKEN, 1", "EAS_TOKEN_HEADER, X-Token",
 			"SPEECH_TOKEN_TYPE, phoneme", "SSH_KEY_PATH, /a", "PASSAGE, x", "PASS_THROUGH, x", "OLDPWD, /app",
 			"A, jdbc:mysql://h/db?user=a&password=${PASSWORD}", "A, mysql://root:${PASSWORD}@10.0.0.1/db",
-			"A, Bearer <token>", "AUTH, Bearer ${TOKEN}", "AUTH, Basic", "BYPASS, x", "KEYS, a" })
+			"A, Bearer <token>", "AUTH, Bearer ${TOKEN}", "AUTH, Basic", "BYPASS, x", "KEYS, a",
+			"AUTH_TOKEN_EXPIRY, 3600s", "accessTokenExpiresIn, 1h", "TOKEN_EXPIRES, 60m",
+			"SECRET_MANAGER_REGION, cn-hangzhou", "KMS_SECRET_ENDPOINT, kms-vpc.cn-hangzhou.aliyuncs.com",
+			"TOKEN_HEADER_KEY, X-Token", "API_KEY_HEADER, X-Key", "TOKENIZERS_PARALLELISM, on", "MAX_TOKENS, many",
+			"JWT_SECRET_FILE, /run/a", "TOKEN_REFRESH_INTERVAL, 5m", "JWT_TOKEN_ISSUER, acme",
+			"A, https://me:<password>@a/b", "A, https://me:$GIT_TOKEN@a/b" })
 	void harmlessVariablesAreNotReported(String name, String value) {
 		assertThat(codes(name, value)).isEmpty();
 	}
@@ -75,7 +84,8 @@ class SecretsTests {
 			"sh -c 'exec python a.py --token hunter2hunter2'", "curl -H 'Authorization: Bearer hunter2hunter2' x",
 			"java -Ddb.password=hunter2hunter2 -jar a.jar", "python a.py --url mysql://root:hunter2hunter2@10.0.0.1/db",
 			"python a.py --ak LTAI5tAbCdEfGhIjKlMn", "python a.py sk_live_012345678901",
-			"python a.py glpat-0123456789abcdefghij", "python a.py ms-01234567-89ab-cdef-0123-456789abcdef" })
+			"python a.py glpat-0123456789abcdefghij", "python a.py # not hf_0123456789abcdefghij",
+			"python a.py ms-01234567-89ab-cdef-0123-456789abcdef" })
 	void secretsInACommandAreFoundAndNotShown(String command) {
 		for (String key : List.of("command", "script")) {
 			List<Finding> findings = DescriptorValidator.validate(DescriptorReader.parse(ServiceFiles
@@ -94,6 +104,43 @@ class SecretsTests {
 			"\"processor_envs\": [{\"name\": \"A_TOKEN\", \"value\": \"hunter2\"}]" })
 	void otherValuesThatMayBeSecretsAreNotShown(String member) {
 		assertThat(said(ServiceFiles.good("\"cloud\": {", member + ", \"cloud\": {"))).doesNotContain("hunter2");
+	}
+
+	@Test
+	void aSecretBelowACommentIsFound() {
+		String script = "\"script\": \"# don't\\npython a.py --password hunter2hunter2\"";
+		assertThat(DescriptorValidator
+			.validate(DescriptorReader.parse(ServiceFiles.good("\"command\": \"java -jar /app/app.jar\"", script))))
+			.extracting(Finding::code)
+			.containsExactly(FindingCode.SECRET_IN_COMMAND);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+			"\"storage\": [{\"mount_path\": \"/a\", \"git\": {\"repo\": \"https://bob:ghp_0123456789abcdefghijABCDEFGHIJ@github.com/a/b\"}}] | storage[0].git.repo",
+			"\"storage\": [{\"mount_path\": \"/a\", \"git\": {\"repo\": \"https://bob:hunter2@git.acme.com/a/b\"}}] | storage[0].git.repo",
+			"\"storage\": [{\"mount_path\": \"/a\", \"oss\": {\"path\": \"oss://LTAI5tAbCdEfGhIjKlMn:hunter2@bucket/x\"}}] | storage[0].oss.path",
+			"\"storage\": [{\"mount_path\": \"oss://a:hunter2@b/\"}] | storage[0].mount_path",
+			"\"model_path\": \"http://me:hunter2@models/a\" | model_path",
+			"\"options\": {\"odd key\": [{\"password\": \"hunter2\"}]} | options[\"odd key\"][0].password" })
+	void secretsInOtherValuesAreFoundAndNotShown(String member, String path) {
+		List<Finding> findings = DescriptorValidator
+			.validate(DescriptorReader.parse(ServiceFiles.good("\"cloud\": {", member + ", \"cloud\": {")));
+		assertThat(findings).extracting(Finding::code, Finding::path)
+			.containsExactly(tuple(FindingCode.SECRET_IN_VALUE, path));
+		assertThat(findings.toString()).doesNotContain("hunter2", "ghp_", "LTAI");
+	}
+
+	@ParameterizedTest
+	@ValueSource(
+			strings = { "\"repo\": \"https://git.acme.com/a/b\"", "\"repo\": \"https://bob:****@git.acme.com/a/b\"",
+					"\"repo\": \"https://bob@git.acme.com/a/b\", \"branch\": \"token-rotation\"",
+					"\"repo\": \"git@git.acme.com:a/b.git\"" })
+	void otherValuesThatHoldNoSecretAreNotReported(String git) {
+		String storage = "\"storage\": [{\"mount_path\": \"/a\", \"git\": {" + git + "}}], \"cloud\": {";
+		assertThat(DescriptorValidator.validate(DescriptorReader.parse(ServiceFiles.good("\"cloud\": {", storage))))
+			.extracting(Finding::code)
+			.doesNotContain(FindingCode.SECRET_IN_VALUE);
 	}
 
 	@ParameterizedTest
