@@ -3,35 +3,70 @@ package io.eas.emulator.process;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
- * Writes other ports into commands and variables, where a number is a port without doubt:
- * the value of an option or a variable whose name says so, and what follows the loopback
- * address.
+ * Writes other ports into commands and variables, where a number is a port of this
+ * machine without doubt: the value of an option or a variable whose name says port, and
+ * what follows an address of this machine. The ports of other hosts stay.
  *
  * @param ports by the port that is written, the one to write instead
  */
 public record PortRewriter(Map<Integer, Integer> ports) {
 
-	private static final String NAME = "[\\w.-]*(?:port|bind|listen|addr|http|url|host)[\\w.-]*";
+	/** Its last word is port, which that of export or transport isn't. */
+	private static final String PORT_NAME = "(?:[\\w.-]*(?:[._-]|(?-i:[a-z\\d](?=P))))?port[_-]?\\d*";
 
-	private static final String PORT = "(\\d{1,5})(?![\\w.:-])";
+	private static final String ADDRESS_NAME = "[\\w.-]*(?:port|bind|listen|addr|http|url|host)[\\w.-]*";
 
-	/** An option with its value, or an assignment; the value may begin with a host. */
-	private static final Pattern OPTION = Pattern.compile("(?<![\\w.-])((?:-{1,2}" + NAME + "(?:=|\\s+)|-[pb]\\s*|"
-			+ NAME + "=)[\"']?(?:(?:[a-z]+://)?(?:\\[[0-9a-f:.]*]|[\\w.*-]*):)?)" + PORT, Pattern.CASE_INSENSITIVE);
+	private static final String LOOPBACK = "localhost|127(?:\\.\\d{1,3}){1,3}|\\[::1]";
 
-	private static final Pattern ADDRESS = Pattern
-		.compile("(?<![\\w.-])((?:localhost|127\\.0\\.0\\.1|0\\.0\\.0\\.0|\\[::1]|::1)(?::|\\s+))" + PORT);
+	private static final String HOST = "(?:" + LOOPBACK + "|0\\.0\\.0\\.0|\\[::]|::|[*+])?";
+
+	/** An option or an assignment with a port alone. */
+	private static final String ALONE = "(?:-{1,2}D?" + PORT_NAME + "(?:=|\\s+)|-p\\s*|" + PORT_NAME + "=)[\"']?";
+
+	/** An option or an assignment with an address of this machine. */
+	private static final String ADDRESS = "(?:-{1,2}" + ADDRESS_NAME + "(?:=|\\s+)|-[pb]\\s*|" + ADDRESS_NAME
+			+ "=)[\"']?(?:[a-z][a-z\\d+.-]*://)?" + HOST + ":";
+
+	/** This machine as a program is told to ask it. */
+	private static final String ASKED = "(?:" + LOOPBACK + "|0\\.0\\.0\\.0|\\[::]|::1)(?::|\\s+)|/dev/tcp/(?:"
+			+ LOOPBACK + "|0\\.0\\.0\\.0|::1)/";
+
+	private static final Pattern OF_COMMANDS = port(ALONE, ADDRESS);
+
+	private static final Pattern OF_CHECKS = port(ALONE, ADDRESS, ASKED);
+
+	private static final Pattern ADDRESSED = port(ADDRESS, ASKED);
 
 	/**
 	 * Copies.
 	 */
 	public PortRewriter {
 		ports = Map.copyOf(ports);
+	}
+
+	private static Pattern port(String... before) {
+		return Pattern.compile("(?<![\\w.-])(" + String.join("|", before) + ")(\\d{1,5})(?![\\w.:-])",
+				Pattern.CASE_INSENSITIVE);
+	}
+
+	/**
+	 * The ports of this machine that a program is told to ask.
+	 * @param arguments the program and its arguments
+	 * @return those that follow an address of this machine
+	 */
+	public static Set<Integer> addressed(List<String> arguments) {
+		return ADDRESSED.matcher(String.join(" ", arguments))
+			.results()
+			.map((found) -> Integer.valueOf(found.group(2)))
+			.collect(Collectors.toCollection(TreeSet::new));
 	}
 
 	/**
@@ -49,7 +84,7 @@ public record PortRewriter(Map<Integer, Integer> ports) {
 	 * @return the command with other ports
 	 */
 	public String command(String text) {
-		return rewrite(OPTION, text);
+		return rewrite(OF_COMMANDS, text);
 	}
 
 	/**
@@ -80,7 +115,7 @@ public record PortRewriter(Map<Integer, Integer> ports) {
 	}
 
 	private String argument(String text) {
-		return rewrite(ADDRESS, rewrite(OPTION, text));
+		return rewrite(OF_CHECKS, text);
 	}
 
 	private String rewrite(Pattern pattern, String text) {

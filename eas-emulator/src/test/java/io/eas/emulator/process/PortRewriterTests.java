@@ -35,9 +35,36 @@ class PortRewriterTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "serve --max-tokens 8081", "serve 8081", "serve --port 80810", "serve --port 18081",
 			"serve --port=8081.5", "SEED=8081 serve", "echo the port 8081", "serve --port 9000", "cat /tmp/8081",
-			"serve --port ${PORT}" })
+			"serve --port ${PORT}", "serve --timeout 8081", "serve --transport 8081 --http-retries 8081",
+			"export EXPORT=8081 SUPPORT_ID=8081", "serve --port-timeout 8081" })
 	void anyOtherNumberIsNone(String text) {
 		assertThat(this.ports.command(text)).isEqualTo(text);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "serve --schema-registry-url http://registry.internal:8081/x",
+			"REGISTRY_URL=http://registry.internal:8081 serve", "serve --backend-host=other.svc:8081",
+			"serve --backend-port=other.svc:8081", "serve --url http://10.0.0.7:8081", "serve --bind [fd00::7]:8081",
+			"serve --http-proxy http://localhost.example:8081", "docker run -p 8081:8081 x" })
+	void thePortOfAnotherHostStays(String text) {
+		assertThat(this.ports.command(text)).isEqualTo(text);
+		assertThat(this.ports.arguments(List.of(text.split(" ")))).containsExactly(text.split(" "));
+		assertThat(PortRewriter.addressed(List.of(text))).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "0.0.0.0", "[::]", "::", "*", "127.0.0.1", "127.1.2.3", "localhost", "[::1]" })
+	void anAddressOfThisMachineIsFollowedByOne(String host) {
+		assertThat(this.ports.command("serve --bind " + host + ":8081")).isEqualTo("serve --bind " + host + ":40001");
+		assertThat(this.ports.variable("METRICS_URL", "http://" + host + ":8081/x"))
+			.isEqualTo("http://" + host + ":40001/x");
+		assertThat(PortRewriter.addressed(List.of("probe", "-addr=" + host + ":8081"))).containsExactly(8081);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "--metricsPort 8081", "-Dport=8081", "--metrics_port=8081", "PORT_1=8081" })
+	void aNameWhoseLastWordIsPortSaysSo(String option) {
+		assertThat(this.ports.command("serve " + option)).isEqualTo("serve " + option.replace("8081", "40001"));
 	}
 
 	@Test
@@ -59,6 +86,10 @@ class PortRewriterTests {
 				"localhost", "40001");
 		assertThat(this.ports.arguments(List.of("pg_isready", "--port", "8081", "--host=localhost")))
 			.containsExactly("pg_isready", "--port", "40001", "--host=localhost");
+		assertThat(this.ports.arguments(List.of("bash", "-c", "echo < /dev/tcp/localhost/8081")))
+			.containsExactly("bash", "-c", "echo < /dev/tcp/localhost/40001");
+		assertThat(PortRewriter.addressed(List.of("sh", "-c", "nc -z 127.0.0.1 8000 && curl localhost:8081/x")))
+			.containsExactly(8000, 8081);
 		List<String> others = List.of("curl", "http://db.example:8081/", "8081", "http://localhost:80810/");
 		assertThat(this.ports.arguments(others)).isEqualTo(others);
 	}
