@@ -1,5 +1,7 @@
 package io.eas.emulator.instance;
 
+import java.util.List;
+
 import io.eas.deployment.model.CheckMethod;
 import io.eas.deployment.model.HealthCheck;
 import io.eas.emulator.probe.ProbeResult;
@@ -25,7 +27,7 @@ record ProcessProber(Prober prober, Deployment deployment) {
 		PortRewriter ports = process.ports(this.deployment.containerPort());
 		ProbeTarget target = new ProbeTarget(ports::port, process.environment(), this.deployment.command().directory(),
 				process.branch());
-		return this.prober.probe(translate(check, process.port(), ports), target)
+		return this.prober.probe(translate(check, process, ports), target)
 			.flatMap((result) -> explained(result, process));
 	}
 
@@ -37,11 +39,15 @@ record ProcessProber(Prober prober, Deployment deployment) {
 			.subscribeOn(Schedulers.boundedElastic());
 	}
 
-	private static HealthCheck translate(HealthCheck check, int ownPort, PortRewriter ports) {
+	private static HealthCheck translate(HealthCheck check, ModelProcess process, PortRewriter ports) {
 		if (check.method() instanceof CheckMethod.Exec exec) {
-			CheckMethod resolved = new CheckMethod.Exec(ports.arguments(exec.command())
+			List<String> expanded = exec.command()
 				.stream()
-				.map((argument) -> ProcessCommand.resolve(argument, ownPort))
+				.map((argument) -> Variables.byKubelet(argument, process.environment()))
+				.toList();
+			CheckMethod resolved = new CheckMethod.Exec(ports.arguments(expanded)
+				.stream()
+				.map((argument) -> ProcessCommand.resolve(argument, process.port()))
 				.toList(), exec.other());
 			return new HealthCheck(resolved, check.timings(), check.other());
 		}
