@@ -19,6 +19,7 @@ import io.eas.deployment.model.Rpc;
 import io.eas.deployment.model.ServiceDescriptor;
 import io.eas.emulator.instance.Deployment;
 import io.eas.emulator.instance.InstanceEvent;
+import io.eas.emulator.instance.PortOwners;
 import io.eas.emulator.instance.SecondPorts;
 import io.eas.emulator.net.Assert;
 import io.eas.emulator.process.ProcessCommand;
@@ -34,6 +35,8 @@ public final class DeploymentBuilder {
 	private static final int GRACE_PERIOD_SECONDS = 30;
 
 	private final ServiceDescriptor descriptor;
+
+	private final PortOwners owners;
 
 	private final Container container;
 
@@ -57,8 +60,9 @@ public final class DeploymentBuilder {
 
 	private final Map<String, String> environment = new LinkedHashMap<>();
 
-	DeploymentBuilder(ServiceDescriptor descriptor) {
+	DeploymentBuilder(ServiceDescriptor descriptor, PortOwners owners) {
 		this.descriptor = descriptor;
+		this.owners = owners;
 		Assert.isTrue(!descriptor.containers().isEmpty(),
 				"containers is empty: the local EAS runs the command or script of containers[0], and no processors");
 		this.container = descriptor.containers().get(0);
@@ -177,8 +181,12 @@ public final class DeploymentBuilder {
 
 	void describe(ServiceBuilder service) {
 		Deployment deployment = deployment();
+		String alone = sharedPort(deployment);
+		if (alone != null && this.instances > 1) {
+			throw new IllegalArgumentException(alone);
+		}
 		InstanceSpec spec = new InstanceSpec(this.weight,
-				(factory, name) -> factory.deployed(name, deployment, sink(name)));
+				(factory, name) -> factory.deployed(name, deployment, sink(name)), alone);
 		service.token(this.token).waitUntilReady(this.wait).add(this.instances, spec);
 	}
 
@@ -186,23 +194,31 @@ public final class DeploymentBuilder {
 		int port = (this.container.port() != null) ? this.container.port() : -1;
 		ProcessCommand process = process();
 		Map<CheckKind, HealthCheck> checks = this.descriptor.checks(this.container);
-		SecondPorts others = SecondPorts.of(process, port, checks.values());
-		if (this.instances > 1) {
-			checks.forEach((kind, check) -> SecondPorts.port(check)
-				.ifPresent(
-						(asked) -> Assert.isTrue(asked == port || others.contains(asked), shared(kind, check, asked))));
-		}
+		SecondPorts others = SecondPorts.of(process, port, checks.values(), this.owners);
 		return new Deployment(name(), process, port, others, checks, gracePeriod(), sigterm(), this.events);
 	}
 
-	private String shared(CheckKind kind, HealthCheck check, int port) {
-		String method = (check.method() instanceof CheckMethod.HttpGet) ? "http_get" : "tcp_socket";
+	/** A port that a check asks, and that can't differ between instances. */
+	private @Nullable String sharedPort(Deployment deployment) {
+		for (Map.Entry<CheckKind, HealthCheck> check : deployment.checks().entrySet()) {
+			for (int port : SecondPorts.asked(check.getValue(), deployment.command())) {
+				if (port != deployment.containerPort() && !deployment.secondPorts().contains(port)) {
+					return shared(check.getKey(), check.getValue().method(), port);
+				}
+			}
+		}
+		return null;
+	}
+
+	private String shared(CheckKind kind, CheckMethod method, int port) {
+		String asks = (method instanceof CheckMethod.HttpGet) ? ".http_get.port is "
+				: (method instanceof CheckMethod.TcpSocket) ? ".tcp_socket.port is " : ".exec asks port ";
 		String remedy = (this.container.port() != null)
 				? "Name it in env or in an option of the command, such as MANAGEMENT_SERVER_PORT=" + port
-						+ ", so that each gets one of its own; or run one instance"
-				: "Write containers[0].port, if it is the port that the service listens on; or run one instance";
-		return "containers[0]." + kind.key() + '.' + method + ".port is " + port + ", which the " + this.instances
-				+ " instances would share on this machine. " + remedy;
+						+ ", so that each gets one of its own"
+				: "Write containers[0].port, if it is the port that the service listens on";
+		return "containers[0]." + kind.key() + asks + port + ", which several instances would share on this machine. "
+				+ remedy + "; or run one instance, with restart in place of rollout";
 	}
 
 	private ProcessCommand process() {

@@ -86,7 +86,8 @@ public final class EmulatedService {
 	/**
 	 * Starts one more instance like the first and lists it. Blocks until it serves.
 	 * @return the instance
-	 * @throws IllegalStateException if the service was described without any
+	 * @throws IllegalStateException if the service was described without any, or there
+	 * can't be more
 	 * @throws io.eas.emulator.process.ProcessStartException if it can't be started
 	 */
 	public EmulatedInstance add() {
@@ -101,13 +102,15 @@ public final class EmulatedService {
 	 * Scales the service, one instance after the other: adds one and waits for it to
 	 * serve, or removes the newest and waits for it to end.
 	 * @param count how many, 0 or more
-	 * @throws IllegalStateException if another change is under way
+	 * @throws IllegalStateException if another change is under way, or there can't be as
+	 * many: they would share a port
 	 * @throws io.eas.emulator.process.ProcessStartException if one can't be started; the
 	 * others stay
 	 */
 	public void scale(int count) {
 		ServiceBuilder.checkCount(count);
 		change(() -> {
+			requireRoom(this.pattern, count);
 			while (this.instances.size() < count) {
 				add();
 			}
@@ -121,7 +124,8 @@ public final class EmulatedService {
 	 * Replaces all instances, one after the other: starts a new one, waits for it to
 	 * serve, then ends an old one. If a new one fails to start, the others stay as they
 	 * are.
-	 * @throws IllegalStateException if another change is under way
+	 * @throws IllegalStateException if another change is under way, or the old and the
+	 * new one would share a port
 	 * @throws io.eas.emulator.process.ProcessStartException if one can't be started
 	 */
 	public void rollout() {
@@ -169,10 +173,18 @@ public final class EmulatedService {
 	private EmulatedInstance add(InstanceSpec spec) {
 		this.change.lock();
 		try {
+			requireRoom(spec, this.instances.size() + 1);
 			return start(create(spec));
 		}
 		finally {
 			this.change.unlock();
+		}
+	}
+
+	private static void requireRoom(@Nullable InstanceSpec spec, int count) {
+		String alone = (spec != null) ? spec.alone() : null;
+		if (alone != null && count > 1) {
+			throw new IllegalStateException(alone);
 		}
 	}
 

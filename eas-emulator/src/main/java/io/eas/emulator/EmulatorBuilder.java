@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 import io.eas.deployment.model.ServiceDescriptor;
+import io.eas.emulator.instance.PortOwners;
 import io.eas.emulator.net.Assert;
 
 /**
@@ -26,6 +27,8 @@ public final class EmulatorBuilder {
 	private boolean shutdownHook = true;
 
 	private final Map<String, ServiceBuilder> services = new LinkedHashMap<>();
+
+	private final PortOwners ports = new PortOwners();
 
 	EmulatorBuilder() {
 	}
@@ -126,7 +129,7 @@ public final class EmulatorBuilder {
 	 * command, or the name is taken
 	 */
 	public EmulatorBuilder deploy(ServiceDescriptor descriptor, Consumer<DeploymentBuilder> deployment) {
-		DeploymentBuilder builder = new DeploymentBuilder(descriptor);
+		DeploymentBuilder builder = new DeploymentBuilder(descriptor, this.ports);
 		deployment.accept(builder);
 		return service(builder.name(), builder::describe);
 	}

@@ -120,11 +120,11 @@ public final class InstanceBuilder {
 		if (this.command.isEmpty()) {
 			EmulatedHandler answering = this.handler;
 			return new InstanceSpec(this.weight,
-					(factory, name) -> factory.inProcess(name, new HandlerBackend(answering)));
+					(factory, name) -> factory.inProcess(name, new HandlerBackend(answering)), null);
 		}
 		ProcessCommand process = new ProcessCommand(this.command, this.environment, null, this.readyPath,
 				this.startTimeout, this.output);
-		return new InstanceSpec(this.weight, (factory, name) -> factory.process(name, process));
+		return new InstanceSpec(this.weight, (factory, name) -> factory.process(name, process), null);
 	}
 
 }

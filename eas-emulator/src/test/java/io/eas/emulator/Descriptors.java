@@ -15,9 +15,11 @@ import io.eas.deployment.model.ServiceDescriptor;
 import io.eas.deployment.model.Timings;
 
 /**
- * Descriptors for tests: a service {@code mnist} on port 8000.
+ * Descriptors for tests: a service on port 8000, {@code mnist} unless named.
  */
 final class Descriptors {
+
+	private String name = "mnist";
 
 	private String command = ProbedModel.command();
 
@@ -42,6 +44,11 @@ final class Descriptors {
 
 	static Descriptors startupAndReadiness() {
 		return mnist().check(CheckKind.STARTUP, "/livez", 30).check(CheckKind.READINESS, "/readyz", 2);
+	}
+
+	Descriptors name(String name) {
+		this.name = name;
+		return this;
 	}
 
 	Descriptors command(String command) {
@@ -80,7 +87,7 @@ final class Descriptors {
 
 	ServiceDescriptor build() {
 		Rpc rpc = new Rpc(null, null, null, null, null, null, null, null, this.sigterm, null, OtherKeys.NONE);
-		Metadata metadata = new Metadata("mnist", this.instances, true, null, rpc, null, this.gracePeriod,
+		Metadata metadata = new Metadata(this.name, this.instances, true, null, rpc, null, this.gracePeriod,
 				OtherKeys.NONE);
 		Container container = new Container("registry-vpc.cn-hangzhou.aliyuncs.com/tests/model:1", List.of(),
 				this.command, 8000, this.checks, OtherKeys.NONE);

@@ -38,7 +38,8 @@ public record InstanceFactory(Network network, Forwarder forwarder, TokenCheck t
 	 * @return the instance, started and ended only by those who ask for it
 	 */
 	public Instance process(String name, ProcessCommand command) {
-		return inProcess(name, new ProcessBackend(name, command, new SecondPorts(List.of()), this.forwarder));
+		return inProcess(name,
+				new ProcessBackend(name, command, new SecondPorts(List.of(), new PortOwners()), this.forwarder));
 	}
 
 	/**

@@ -13,6 +13,8 @@ import io.eas.emulator.net.FreePort;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -80,9 +82,55 @@ class RunPortsTests {
 		assertThat(Program.inProcess(err).execute("run", descriptor("java -jar a.jar", hardCoded(), get())))
 			.isEqualTo(2);
 		assertThat(err.toString())
-			.contains(
-					"containers[0].health_check.http_get.port is " + this.port + ", which the 2 instances would share")
+			.contains("containers[0].health_check.http_get.port is " + this.port
+					+ ", which several instances would share")
 			.contains("such as MANAGEMENT_SERVER_PORT=" + this.port);
+	}
+
+	/** The check of each asks its own process, by a number and by a variable. */
+	@ParameterizedTest
+	@ValueSource(
+			strings = { "localhost:%d/manage", "localhost:$(METRICS_PORT)/manage", "localhost:${METRICS_PORT}/manage" })
+	void aProgramAsksThePortThatAVariableGivesItsInstance(String address) throws Exception {
+		String ask = "echo " + address.formatted(this.port);
+		Map<String, Object> check = Map.of("period_seconds", 1, "exec", Map.of("command", List.of("sh", "-c", ask)));
+		Process program = run("env HARD_CODED=$METRICS_PORT " + ProbedModel.command(), metricsPort(), check);
+		try (BufferedReader reader = program.inputReader()) {
+			String ready = readUntil(reader, "ports-1  not ready -> ready: ", 1);
+			await().until(() -> output().stream().filter((line) -> line.contains(" | managed at ")).count() == 2);
+			assertThat(ready).endsWith("exit code 0: localhost:" + managedAt(1) + "/manage");
+			assertThat(managedAt(0)).isNotEqualTo(managedAt(1));
+		}
+		finally {
+			Program.end(program);
+		}
+	}
+
+	@Test
+	void onePortForAllThatAProgramAsksIsRefused() throws Exception {
+		StringWriter err = new StringWriter();
+		Map<String, Object> check = Map.of("exec", Map.of("command", List.of("curl", "localhost:$(HARD_CODED)/x")));
+		assertThat(Program.inProcess(err).execute("run", descriptor("java -jar a.jar", hardCoded(), check)))
+			.isEqualTo(2);
+		assertThat(err.toString()).contains("containers[0].health_check.exec asks port " + this.port
+				+ ", which several instances would share on this machine");
+	}
+
+	@Test
+	void noSecondInstanceComesToAPortThatNothingNames() throws Exception {
+		Process program = run(ProbedModel.command(), hardCoded(), get(), "--instances", "1");
+		try (BufferedReader reader = program.inputReader()) {
+			String admin = Program.find("(http://127.0.0.1:\\d+)/services", readUntil(reader, "/services", 1));
+			readUntil(reader, "-> ready: ", 1);
+			assertThat(List.of("/scale?instances=2", "/rollout", "/instances"))
+				.allSatisfy((change) -> assertThat(Program.post(admin + "/services/ports" + change, "")).contains(
+						"containers[0].health_check.http_get.port is " + this.port + ", which several instances"));
+			assertThat(output()).filteredOn((line) -> line.contains(" | managed at ")).hasSize(1);
+			assertThat(output()).noneMatch((line) -> line.startsWith("ports-1"));
+		}
+		finally {
+			Program.end(program);
+		}
 	}
 
 	@Test
@@ -99,6 +147,10 @@ class RunPortsTests {
 
 	private Map<String, Object> get() {
 		return Map.of("period_seconds", 1, "http_get", Map.of("path", "/manage", "port", this.port));
+	}
+
+	private Map<String, String> metricsPort() {
+		return Map.of("METRICS_PORT", String.valueOf(this.port));
 	}
 
 	/** The model's own way to its port, which nothing says is one. */
