@@ -146,7 +146,8 @@ class ProcessInstanceTests {
 		assertThatExceptionOfType(ProcessStartException.class)
 			.isThrownBy(() -> this.eas.service("mnist")
 				.add((i) -> i.command(TestModel.command()).environment(Map.of("EXIT_CODE", "3"))))
-			.withMessageContaining("TestModel\" exited with code 3 before it was ready")
+			.withMessageContaining("java -XX:TieredStopAtLevel=1 ")
+			.withMessageContaining("...\" exited with code 3 before it was ready")
 			.withMessageContaining("; last output: ")
 			.withMessageContaining("no model at models/none");
 		assertThat(this.eas.service("mnist").instances()).hasSize(1);

@@ -125,9 +125,10 @@ public record ProcessCommand(List<String> arguments, Map<String, String> environ
 		return all;
 	}
 
+	/** For messages, which may be kept and sent to others. */
 	@Override
 	public String toString() {
-		return '"' + String.join(" ", this.arguments).strip().replaceAll("\\s*\\R\\s*", " | ") + '"';
+		return '"' + CommandWords.of(this.arguments) + '"';
 	}
 
 }

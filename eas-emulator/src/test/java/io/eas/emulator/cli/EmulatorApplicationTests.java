@@ -64,7 +64,7 @@ class EmulatorApplicationTests {
 			.execute("serve", "--port", "0", "--admin-port", "0", "--", "sh", "-c", "echo no model; exit 7");
 		assertThat(code).isEqualTo(1);
 		assertThat(err.toString().lines()).containsExactly(
-				"eas-emulator: echo-0: \"sh -c echo no model; exit 7\" exited with code 7 before it was ready; last output: no model");
+				"eas-emulator: echo-0: \"sh -c echo ...\" exited with code 7 before it was ready; last output: no model");
 	}
 
 	@ParameterizedTest

@@ -66,6 +66,17 @@ class RunCommandTests {
 	}
 
 	@Test
+	void aSecretOptionOfACommandThatFailsIsNotShown() {
+		StringWriter err = new StringWriter();
+		assertThat(Program.inProcess(err)
+			.execute("run", SEED, "--port", "0", "--admin-port", "0", "--command",
+					"no-such-program --api-key s3cret --x"))
+			.isEqualTo(1);
+		assertThat(err.toString()).contains("\"sh -c exec no-such-program --api-key ... --x\" cannot be started")
+			.doesNotContain("s3cret");
+	}
+
+	@Test
 	void forMachinesEveryLineIsJson() throws Exception {
 		Process process = run(SEED, "--command", SeedModel.command(), "--json", "--instances", "2", "--env",
 				"VAR_NAME=other");

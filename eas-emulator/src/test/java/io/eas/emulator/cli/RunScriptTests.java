@@ -75,6 +75,16 @@ class RunScriptTests {
 	}
 
 	@Test
+	void isNotShownWhereItFails() throws Exception {
+		StringWriter err = new StringWriter();
+		String script = "set -e\nexport HF_TOKEN=hf_s3cret\nno-such-program --token hf_s3cret";
+		assertThat(Program.inProcess(err)
+			.execute("run", descriptor(Map.of("script", script)), "--port", "0", "--admin-port", "0")).isEqualTo(1);
+		assertThat(err.toString()).contains("script-0: \"sh -c set ...\" cannot be started; ")
+			.doesNotContain("hf_s3cret");
+	}
+
+	@Test
 	void isReplacedByTheCommandOption() throws Exception {
 		Process program = run("exit 7", "--command", ProbedModel.command());
 		try (BufferedReader reader = program.inputReader()) {
