@@ -34,7 +34,8 @@ public final class SecondPorts {
 	private static final Pattern VARIABLE = Pattern.compile("(?i)(\\w+)_PORT=(\\d{1,5})");
 
 	/** What else of a peer is told: {@code DB_HOST} beside {@code DB_PORT}. */
-	private static final String OF_PEERS = "_(?:HOST|HOSTNAME|HOSTS|ADDR|ADDRESS|IP|SERVER|DOMAIN|ENDPOINT|URL|URI|USER|USERNAME|PASSWORD|DATABASE|DB)";
+	private static final String OF_PEERS = "_(?:SERVER_|SERVICE_)?(?:HOST|HOSTS|HOSTNAME|ADDR|ADDRESS|IP|SERVERS?"
+			+ "|BROKERS?|DOMAIN|ENDPOINT|URL|URI|USER|USERNAME|PASSWORD|DATABASE|DB)";
 
 	/** On which addresses a server listens, which is no peer. */
 	private static final Set<String> WILDCARDS = Set.of("", "0.0.0.0", "::", "[::]", "*");
@@ -72,7 +73,7 @@ public final class SecondPorts {
 		Stream<Integer> asked = checks.stream().flatMap((check) -> asked(check, command).stream());
 		return new SecondPorts(Stream.of(management, asked, variables(texts, command))
 			.flatMap((ports) -> ports)
-			.filter((port) -> port != containerPort && port > 0 && names(texts, port))
+			.filter((port) -> port != containerPort && port > 0 && port <= 65535 && names(texts, port))
 			.toList(), owners);
 	}
 

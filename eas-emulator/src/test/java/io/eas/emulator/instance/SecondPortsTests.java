@@ -38,13 +38,15 @@ class SecondPortsTests {
 
 	@ParameterizedTest
 	@CsvSource({ "DB_PORT, DB_HOST, db.internal", "DB_READ_PORT, DB_HOST, localhost",
-			"REDIS_PORT, REDIS_URL, redis://redis.internal", "DB_PORT, DB_PASSWORD, x" })
+			"REDIS_PORT, REDIS_URL, redis://redis.internal", "DB_PORT, DB_PASSWORD, x",
+			"NACOS_PORT, NACOS_SERVER_ADDR, nacos.internal" })
 	void thatOfAPeerIsNone(String name, String other, String value) {
 		assertThat(ports(Map.of(name, "8081", other, value)).contains(8081)).isFalse();
 	}
 
 	@Test
-	void theContainersPortIsNone() {
+	void theContainersPortAndWhatIsTooLargeAreNone() {
+		assertThat(ports(Map.of("METRICS_PORT", "65536")).contains(65536)).isFalse();
 		assertThat(ports(Map.of("HTTP_PORT", "8000")).contains(8000)).isFalse();
 	}
 
