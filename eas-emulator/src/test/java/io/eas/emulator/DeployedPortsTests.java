@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * A second port of a service whose instances come and go.
@@ -35,7 +36,7 @@ class DeployedPortsTests {
 	void anInstanceMoreHasAPortOfItsOwn() {
 		this.deployed.service().scale(2);
 		assertThat(this.deployed.listed()).isEqualTo(2);
-		assertThat(managed()).hasSize(2).startsWith(this.port).doesNotHaveDuplicates();
+		assertThat(managed(2)).startsWith(this.port).doesNotHaveDuplicates();
 	}
 
 	@Test
@@ -43,22 +44,23 @@ class DeployedPortsTests {
 		this.deployed.instance().restart();
 		this.deployed.instance().kill();
 		this.deployed.instance().awaitReady();
-		assertThat(managed()).containsExactly(this.port, this.port, this.port);
+		assertThat(managed(3)).containsExactly(this.port, this.port, this.port);
 	}
 
 	@Test
 	void thePortGoesToTheNextInstanceOnceNoneHasIt() {
 		this.deployed.service().scale(0);
 		this.deployed.service().scale(1);
-		assertThat(managed()).containsExactly(this.port, this.port);
+		assertThat(managed(2)).containsExactly(this.port, this.port);
 	}
 
-	private List<Integer> managed() {
-		return this.deployed.output()
+	/** The check may pass before the line is read. */
+	private List<Integer> managed(int starts) {
+		return await().until(() -> this.deployed.output()
 			.stream()
 			.filter((line) -> line.startsWith("managed at "))
 			.map((line) -> Integer.valueOf(line.substring("managed at ".length())))
-			.toList();
+			.toList(), (ports) -> ports.size() == starts);
 	}
 
 }

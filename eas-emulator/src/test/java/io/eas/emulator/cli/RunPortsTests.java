@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import io.eas.emulator.ProbedModel;
 import io.eas.emulator.net.FreePort;
@@ -176,12 +177,14 @@ class RunPortsTests {
 			.toString();
 	}
 
-	private int managedAt(int instance) throws Exception {
+	/** The check may pass before the line is read. */
+	private int managedAt(int instance) {
 		String said = "ports-" + instance + " | managed at ";
-		return output().stream()
-			.filter((line) -> line.startsWith(said))
-			.map((line) -> Integer.parseInt(line.substring(said.length())))
-			.findFirst()
+		return await()
+			.until(() -> output().stream()
+				.filter((line) -> line.startsWith(said))
+				.map((line) -> Integer.valueOf(line.substring(said.length())))
+				.findFirst(), Optional::isPresent)
 			.orElseThrow();
 	}
 
