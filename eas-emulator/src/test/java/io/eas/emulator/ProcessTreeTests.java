@@ -102,6 +102,23 @@ class ProcessTreeTests {
 		}
 	}
 
+	@Test
+	@EnabledOnOs(value = OS.LINUX, disabledReason = "setsid is a program of Linux")
+	void whatHasLeftSessionAndEnvironmentEndsWithItsParent(@TempDir Path directory) throws Exception {
+		Path pid = directory.resolve("pid");
+		this.eas.service("mnist")
+			.add((i) -> i.command(command("env -i setsid sleep 1000 & echo $! > " + pid + "; exec \"$@\"")));
+		this.eas.close();
+		long left = Long.parseLong(Files.readString(pid).strip());
+		await().until(() -> ProcessHandle.of(left).filter(Processes::runs).isEmpty());
+	}
+
+	@Test
+	void whatReadsItsInputComesToTheEndAtOnce() {
+		EmulatedInstance added = this.eas.service("mnist").add((i) -> i.command(command("cat; exec \"$@\"")));
+		assertThat(added.listed()).isTrue();
+	}
+
 	private void awaitEndOfModel() {
 		await().until(() -> !Processes.runs(this.model));
 	}

@@ -277,7 +277,7 @@ public final class ModelProcess {
 
 	/** Asks it alone to end (SIGTERM), as EAS does, and doesn't wait. */
 	public void askToEnd() {
-		remember();
+		this.tree.noteAll();
 		// unlike the process, its handle leaves the output open for what comes last
 		this.process.toHandle().destroy();
 	}

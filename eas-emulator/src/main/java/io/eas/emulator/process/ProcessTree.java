@@ -1,5 +1,6 @@
 package io.eas.emulator.process;
 
+import java.io.File;
 import java.io.IOException;
 import java.util.Set;
 import java.util.UUID;
@@ -21,6 +22,9 @@ public final class ProcessTree {
 
 	/** Holds the ids of all trees that a process is in, the innermost last. */
 	private static final String MARK = "LOCAL_EAS_PROCESS";
+
+	private static final File NOTHING = new File(
+			System.getProperty("os.name").startsWith("Windows") ? "NUL" : "/dev/null");
 
 	private final String id = UUID.randomUUID().toString();
 
@@ -65,6 +69,8 @@ public final class ProcessTree {
 	 */
 	public Process start(ProcessBuilder builder) throws IOException {
 		builder.environment().put(MARK, marks());
+		// as in a container: who reads comes to the end at once
+		builder.redirectInput(NOTHING);
 		ProcessTree around = this.outer;
 		Process started = (around != null) ? around.startWithin(() -> startWithin(builder::start))
 				: startWithin(builder::start);
@@ -86,12 +92,19 @@ public final class ProcessTree {
 	}
 
 	/**
-	 * Takes note of the descendants: where nothing marks them, they can't be told once
-	 * their parents have ended.
+	 * Takes note of the descendants, often, where nothing marks them: they can't be told
+	 * once their parents have ended.
 	 */
 	void note() {
+		if (!Reaper.LINUX) {
+			noteAll();
+		}
+	}
+
+	/** Takes note of the descendants, before their parents are to end. */
+	void noteAll() {
 		ProcessHandle first = this.root;
-		if (!Reaper.LINUX && first != null) {
+		if (first != null) {
 			first.descendants().forEach(this.noted::add);
 		}
 	}
@@ -106,7 +119,7 @@ public final class ProcessTree {
 		synchronized (this) {
 			this.closed = true;
 		}
-		note();
+		noteAll();
 		CompletableFuture<Boolean> known = this.end;
 		// once it has ended, its session's number may be another's
 		if (known == null || (known.isDone() && !known.join())) {
