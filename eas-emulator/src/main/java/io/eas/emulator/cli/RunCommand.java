@@ -18,6 +18,7 @@ import io.eas.deployment.reader.ParseResult;
 import io.eas.deployment.validation.DescriptorValidator;
 import io.eas.emulator.DeploymentBuilder;
 import io.eas.emulator.EasEmulator;
+import io.eas.emulator.EmulatorBuilder;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -109,20 +110,26 @@ final class RunCommand implements Callable<Integer> {
 			throw new ParameterException(this.options.commandLine(), "there is no file " + this.file, ex);
 		}
 		catch (CharacterCodingException ex) {
-			throw new ParameterException(this.options.commandLine(), this.file + " is not UTF-8", ex);
+			throw new IllegalArgumentException(this.file + " is not UTF-8", ex);
+		}
+		catch (IOException ex) {
+			throw new IllegalArgumentException(this.file + " can't be read: " + ex.getMessage(), ex);
 		}
 	}
 
 	private EasEmulator build(ServiceDescriptor descriptor, InstanceOutput output, Watch watch) {
 		String token = this.options.token();
+		this.options.require(this.instances == null || this.instances >= 0,
+				"--instances must be 0 or more, was " + this.instances);
+		EmulatorBuilder builder = this.options.builder();
 		try {
-			return this.options.applyTo(EasEmulator.builder())
+			return builder
 				.deploy(descriptor,
 						(deployment) -> describe(deployment.token(token).output(output::accept).events(watch::accept)))
 				.build();
 		}
 		catch (IllegalArgumentException ex) {
-			throw new ParameterException(this.options.commandLine(), this.file + ": " + ex.getMessage(), ex);
+			throw new IllegalArgumentException(this.file + ": " + ex.getMessage(), ex);
 		}
 	}
 

@@ -67,7 +67,7 @@ final class ServeCommand implements Callable<Integer> {
 		List<Integer> weightOfEach = weightOfEach();
 		String token = this.options.token();
 		try {
-			return this.options.applyTo(EasEmulator.builder())
+			return this.options.builder()
 				.service(this.service, (builder) -> describe(builder.token(token), weightOfEach))
 				.build();
 		}

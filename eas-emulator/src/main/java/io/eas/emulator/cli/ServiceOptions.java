@@ -1,5 +1,6 @@
 package io.eas.emulator.cli;
 
+import io.eas.emulator.EasEmulator;
 import io.eas.emulator.EmulatorBuilder;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -36,8 +37,16 @@ final class ServiceOptions {
 			description = "Largest body of a request through the gateway, as on EAS.")
 	private long gatewayBodyLimit;
 
-	EmulatorBuilder applyTo(EmulatorBuilder builder) {
-		return builder.port(this.port).adminPort(this.adminPort).gatewayBodyLimit(this.gatewayBodyLimit);
+	EmulatorBuilder builder() {
+		try {
+			return EasEmulator.builder()
+				.port(this.port)
+				.adminPort(this.adminPort)
+				.gatewayBodyLimit(this.gatewayBodyLimit);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new ParameterException(commandLine(), ex.getMessage(), ex);
+		}
 	}
 
 	@Nullable String tokenVariable() {

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -135,13 +137,13 @@ class RunCommandTests {
 	}
 
 	@Test
-	void whatCannotBeReadIsCode2OrListed() throws Exception {
+	void fileThatCannotBeRunIsOneLineAndCode1() throws Exception {
 		StringWriter err = new StringWriter();
 		assertThat(Program.inProcess(err).execute("run", "none.json")).isEqualTo(2);
 		assertThat(err.toString()).startsWith("there is no file none.json");
 		err = new StringWriter();
-		assertThat(Program.inProcess(err).execute("run", file("{\"metadata\": {\"name\": \"x\"}}"))).isEqualTo(2);
-		assertThat(err.toString()).contains("containers is empty");
+		assertThat(Program.inProcess(err).execute("run", file("{\"metadata\": {\"name\": \"x\"}}"))).isEqualTo(1);
+		assertThat(err.toString()).contains("containers is empty").doesNotContain("Usage: ");
 		err = new StringWriter();
 		assertThat(Program.inProcess(err)
 			.execute("run", file("{\"metadata\": {\"name\": \"x\", \"instance\": \"two\"}, \"containers\": []}")))
@@ -150,6 +152,18 @@ class RunCommandTests {
 		err = new StringWriter();
 		assertThat(Program.inProcess(err).execute("run", file("{"))).isEqualTo(1);
 		assertThat(err.toString()).startsWith("eas-emulator: ").contains("service.json");
+		err = new StringWriter();
+		assertThat(Program.inProcess(err).execute("run", this.directory.toString())).isEqualTo(1);
+		assertThat(err.toString()).startsWith("eas-emulator: " + this.directory + " can't be read: ");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "--port=99999", "--instances=-1", "--gateway-body-limit=-5" })
+	void wrongOptionOfAFileThatCanBeRunIsCode2(String option) throws Exception {
+		StringWriter err = new StringWriter();
+		String file = file("{\"metadata\": {\"name\": \"x\"}, \"containers\": [{\"command\": \"true\"}]}");
+		assertThat(Program.inProcess(err).execute("run", option, file)).isEqualTo(2);
+		assertThat(err.toString()).contains("Usage: ").doesNotContain(file + ": the ");
 	}
 
 	private String file(String json) throws Exception {

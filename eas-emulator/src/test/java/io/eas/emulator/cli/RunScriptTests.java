@@ -109,7 +109,7 @@ class RunScriptTests {
 
 	private String refusal(Map<String, Object> keys) throws Exception {
 		StringWriter err = new StringWriter();
-		assertThat(Program.inProcess(err).execute("run", descriptor(keys))).isEqualTo(2);
+		assertThat(Program.inProcess(err).execute("run", descriptor(keys))).isEqualTo(1);
 		return err.toString();
 	}
 

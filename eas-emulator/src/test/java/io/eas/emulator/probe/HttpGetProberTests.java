@@ -1,16 +1,13 @@
 package io.eas.emulator.probe;
 
-import java.io.IOException;
 import java.net.ServerSocket;
 
 import io.eas.emulator.net.FreePort;
 import io.eas.emulator.net.Loopback;
-import io.eas.emulator.net.Network;
 import io.eas.emulator.probe.ProbeResult.Discarded;
 import io.eas.emulator.probe.ProbeResult.Failure;
 import io.eas.emulator.probe.ProbeResult.Success;
 import io.eas.test.RawServer;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,34 +20,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * What {@code http_get} makes of what servers do.
  */
-class HttpGetProberTests {
-
-	private static final Network NETWORK = new Network();
-
-	private final Prober prober = new Prober(NETWORK);
-
-	@AfterAll
-	static void close() {
-		NETWORK.close();
-	}
-
-	private ProbeResult probe(String path, int port) {
-		return this.prober.probe(Checks.get(path), Checks.at(port)).block(Checks.PATIENCE);
-	}
-
-	private ProbeResult probeHastily(int port) {
-		return this.prober.probe(Checks.within(1, Checks.get("/")), Checks.at(port)).block(Checks.PATIENCE);
-	}
-
-	private ProbeResult probe(RawServer.Behaviour behaviour) throws IOException {
-		try (RawServer server = RawServer.start(behaviour)) {
-			return probe("/", server.port());
-		}
-	}
-
-	private static String status(int status) {
-		return "HTTP/1.1 " + status + " Some Reason\r\nContent-Length: 0\r\n\r\n";
-	}
+class HttpGetProberTests extends HttpProbes {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 200, 204, 299, 300, 304, 399 })

@@ -6,11 +6,9 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.eas.emulator.net.Loopback;
-import io.eas.emulator.net.Network;
 import io.eas.emulator.probe.ProbeResult.Failure;
 import io.eas.emulator.probe.ProbeResult.Success;
 import io.eas.test.RawServer;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,34 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Where {@code http_get} goes from a redirect.
  */
-class HttpRedirectTests {
-
-	private static final Network NETWORK = new Network();
-
-	private final Prober prober = new Prober(NETWORK);
-
-	@AfterAll
-	static void close() {
-		NETWORK.close();
-	}
-
-	private ProbeResult probe(String path, int port) {
-		return this.prober.probe(Checks.get(path), Checks.at(port)).block(Checks.PATIENCE);
-	}
-
-	private ProbeResult probeHastily(int port) {
-		return this.prober.probe(Checks.within(1, Checks.get("/")), Checks.at(port)).block(Checks.PATIENCE);
-	}
-
-	private ProbeResult probe(RawServer.Behaviour behaviour) throws IOException {
-		try (RawServer server = RawServer.start(behaviour)) {
-			return probe("/", server.port());
-		}
-	}
-
-	private static String status(int status) {
-		return "HTTP/1.1 " + status + " Some Reason\r\nContent-Length: 0\r\n\r\n";
-	}
+class HttpRedirectTests extends HttpProbes {
 
 	private static String redirect(String location) {
 		return "HTTP/1.1 302 Found\r\nLocation: " + location + "\r\nContent-Length: 0\r\n\r\n";

@@ -34,7 +34,7 @@ class PortRewriterTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "serve --max-tokens 8081", "serve 8081", "serve --port 80810", "serve --port 18081",
-			"serve --port=8081.5", "SEED=8081 serve", "echo the port 8081", "serve --port 9000", "cat /tmp/8081",
+			"serve --port=8081.5", "SEED=8081 serve", "echo the port 8081", "serve --port 9000", "cat logs/8081",
 			"serve --port ${PORT}", "serve --timeout 8081", "serve --transport 8081 --http-retries 8081",
 			"export EXPORT=8081 SUPPORT_ID=8081", "serve --port-timeout 8081" })
 	void anyOtherNumberIsNone(String text) {
