@@ -1,5 +1,7 @@
 package io.eas.http;
 
+import java.util.function.Function;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class Causes {
 
 	/** The number of causes that are looked at; a cycle ends there. */
-	public static final int DEEPEST = 64;
+	private static final int DEEPEST = 64;
 
 	private Causes() {
 	}
@@ -23,14 +25,25 @@ public final class Causes {
 	 * @return the exception, or {@code null} if there is none
 	 */
 	public static <T extends Throwable> @Nullable T find(@Nullable Throwable failure, Class<T> type) {
+		return first(failure, (cause) -> type.isInstance(cause) ? type.cast(cause) : null);
+	}
+
+	/**
+	 * Returns what the first exception among a failure and its causes leads to.
+	 * @param failure the failure, or {@code null}
+	 * @param conclusion concludes something from an exception, or returns {@code null}
+	 * @param <T> the type of the conclusion
+	 * @return the first conclusion, or {@code null} if there is none
+	 */
+	public static <T> @Nullable T first(@Nullable Throwable failure,
+			Function<? super Throwable, ? extends @Nullable T> conclusion) {
 		Throwable cause = failure;
-		for (int depth = 0; cause != null && depth < DEEPEST; depth++) {
-			if (type.isInstance(cause)) {
-				return type.cast(cause);
-			}
+		T concluded = null;
+		for (int depth = 0; cause != null && concluded == null && depth < DEEPEST; depth++) {
+			concluded = conclusion.apply(cause);
 			cause = cause.getCause();
 		}
-		return null;
+		return concluded;
 	}
 
 	/**
@@ -40,14 +53,7 @@ public final class Causes {
 	 * @return true if one does
 	 */
 	public static boolean say(Throwable failure, String text) {
-		Throwable cause = failure;
-		for (int depth = 0; cause != null && depth < DEEPEST; depth++) {
-			if (message(cause).contains(text)) {
-				return true;
-			}
-			cause = cause.getCause();
-		}
-		return false;
+		return first(failure, (cause) -> message(cause).contains(text) ? cause : null) != null;
 	}
 
 	/**

@@ -101,13 +101,7 @@ public final class Outcomes {
 
 	/** Returns the outcome for the first cause that has one, or null if there is none. */
 	private static @Nullable Outcome named(@Nullable Throwable failure) {
-		Outcome said = null;
-		Throwable cause = failure;
-		for (int depth = 0; cause != null && said == null && depth < Causes.DEEPEST; depth++) {
-			said = said(cause);
-			cause = cause.getCause();
-		}
-		return said;
+		return Causes.first(failure, Outcomes::said);
 	}
 
 	private static @Nullable Outcome said(Throwable cause) {
