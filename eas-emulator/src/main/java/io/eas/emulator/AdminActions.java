@@ -14,9 +14,9 @@ import io.eas.emulator.discovery.DiscoveryFault;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the admin interface shows of an emulator and does to it.
+ * The state that the admin interface shows of an emulator, and its actions.
  *
- * @param emulator whom it is done to
+ * @param emulator the emulator to show and change
  */
 record AdminActions(EasEmulator emulator) {
 

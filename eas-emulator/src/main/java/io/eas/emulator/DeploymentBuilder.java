@@ -26,12 +26,12 @@ import io.eas.emulator.process.ProcessCommand;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Configures how a {@code service.json} runs on this machine, where that differs from
- * what it says. Not thread-safe.
+ * Configures where a {@code service.json} runs differently on this machine than on EAS.
+ * Not thread-safe.
  */
 public final class DeploymentBuilder {
 
-	/** What EAS takes where the descriptor says nothing. */
+	/** The grace period of EAS if the descriptor sets none. */
 	private static final int GRACE_PERIOD_SECONDS = 30;
 
 	private final ServiceDescriptor descriptor;
@@ -71,8 +71,8 @@ public final class DeploymentBuilder {
 	}
 
 	/**
-	 * Requires a token.
-	 * @param token the token; {@code null}, as without this call, lets everybody pass
+	 * Sets the token that callers must send.
+	 * @param token the token; {@code null} (the default) accepts every caller
 	 * @return this
 	 */
 	public DeploymentBuilder token(@Nullable String token) {
@@ -91,9 +91,9 @@ public final class DeploymentBuilder {
 	}
 
 	/**
-	 * Sets where processes and the programs of health checks run: what the image's
-	 * working directory is in the container.
-	 * @param directory a directory; without this call that of this JVM
+	 * Sets the working directory of processes and of the programs of health checks. It
+	 * takes the place of the image's working directory in the container.
+	 * @param directory a directory; by default the working directory of this JVM
 	 * @return this
 	 */
 	public DeploymentBuilder directory(Path directory) {
@@ -122,7 +122,7 @@ public final class DeploymentBuilder {
 	}
 
 	/**
-	 * Adds to the environment, and wins over the descriptor's.
+	 * Adds environment variables, which take precedence over those of the descriptor.
 	 * @param environment names with values
 	 * @return this
 	 */
@@ -143,7 +143,8 @@ public final class DeploymentBuilder {
 
 	/**
 	 * Sets whether {@link EasEmulator#start()} waits until all instances are ready.
-	 * @param wait {@code false}: it doesn't, and so doesn't fail if they never are
+	 * @param wait {@code true} (the default) to wait; with {@code false} the start
+	 * doesn't fail if an instance never becomes ready
 	 * @return this
 	 */
 	public DeploymentBuilder waitUntilReady(boolean wait) {
@@ -152,9 +153,9 @@ public final class DeploymentBuilder {
 	}
 
 	/**
-	 * Takes the output of all instances instead of the loggers
+	 * Sends the output of all instances to a consumer instead of the loggers
 	 * {@code io.eas.emulator.instance.<name>}.
-	 * @param output gets the instance's name with each line, from several threads
+	 * @param output receives the instance's name and a line, from several threads
 	 * @return this
 	 */
 	public DeploymentBuilder output(BiConsumer<String, String> output) {
@@ -163,9 +164,9 @@ public final class DeploymentBuilder {
 	}
 
 	/**
-	 * Takes what happens to instances instead of the logger
+	 * Sends the events of instances to a consumer instead of the logger
 	 * {@code io.eas.emulator.EventLog}.
-	 * @param events gets each transition in order; must neither block nor fail
+	 * @param events receives each transition in order; must neither block nor throw
 	 * @return this
 	 */
 	public DeploymentBuilder events(Consumer<InstanceEvent> events) {
@@ -198,7 +199,10 @@ public final class DeploymentBuilder {
 		return new Deployment(name(), process, port, others, checks, gracePeriod(), sigterm(), this.events);
 	}
 
-	/** A port that a check asks, and that can't differ between instances. */
+	/**
+	 * Describes a port that a check uses and that can't be replaced by a different one
+	 * per instance.
+	 */
 	private @Nullable String sharedPort(Deployment deployment) {
 		for (Map.Entry<CheckKind, HealthCheck> check : deployment.checks().entrySet()) {
 			for (int port : SecondPorts.asked(check.getValue(), deployment.command())) {
@@ -240,7 +244,7 @@ public final class DeploymentBuilder {
 		Assert.isTrue(line.isBlank() || script.isBlank(),
 				"containers[0] has both command and script, and nothing says which of them EAS runs. "
 						+ "Remove one, or give a command of your own");
-		// the shell splits a command into words, and is replaced by the program
+		// the shell splits the command into words and then replaces itself by the program
 		return script.isBlank() ? "exec " + line : script;
 	}
 

@@ -16,11 +16,12 @@ import io.eas.emulator.net.Loopback;
 import io.eas.emulator.net.Network;
 
 /**
- * EAS on one machine. One loopback port answers discovery and gateway, each instance has
- * a port of its own, and a third answers the admin interface. Thread-safe; started once,
- * closed once. It is closed with the JVM if not before, unless
- * {@link EmulatorBuilder#shutdownHook(boolean)} says otherwise. No process outlives the
- * JVM: what still runs when that has ended, or was killed, is killed.
+ * A local EAS on one machine. One loopback port serves discovery and the gateway, another
+ * one the admin interface, and each instance has a port of its own. Thread-safe; to be
+ * started once. A shutdown hook closes the emulator with the JVM unless
+ * {@link EmulatorBuilder#shutdownHook(boolean)} switches the hook off. No process
+ * outlives the JVM: processes that still run after the JVM has ended or was killed are
+ * killed.
  */
 public final class EasEmulator implements AutoCloseable {
 
@@ -68,9 +69,9 @@ public final class EasEmulator implements AutoCloseable {
 	}
 
 	/**
-	 * Starts everything. Blocks until all instances serve, except where
-	 * {@link DeploymentBuilder#waitUntilReady(boolean)} is off. After a failure
-	 * everything is closed.
+	 * Starts the ports and all instances. Blocks until all instances are ready, unless
+	 * {@link DeploymentBuilder#waitUntilReady(boolean)} is off. If the start fails, the
+	 * emulator is closed.
 	 * @return this
 	 * @throws io.eas.emulator.process.ProcessStartException if a process can't be started
 	 * @throws java.io.UncheckedIOException if a port is taken
@@ -98,7 +99,7 @@ public final class EasEmulator implements AutoCloseable {
 	}
 
 	/**
-	 * The endpoint of discovery and gateway.
+	 * Returns the address of discovery and gateway.
 	 * @return host and port, such as {@code 127.0.0.1:41234}
 	 */
 	public String endpoint() {
@@ -106,7 +107,7 @@ public final class EasEmulator implements AutoCloseable {
 	}
 
 	/**
-	 * The port of discovery and gateway.
+	 * Returns the port of discovery and gateway.
 	 * @return a TCP port of the loopback address
 	 * @throws IllegalStateException before the start
 	 */
@@ -115,7 +116,7 @@ public final class EasEmulator implements AutoCloseable {
 	}
 
 	/**
-	 * The port of the admin interface.
+	 * Returns the port of the admin interface.
 	 * @return a TCP port of the loopback address
 	 * @throws IllegalStateException before the start, and if there is no admin interface
 	 */
@@ -127,10 +128,10 @@ public final class EasEmulator implements AutoCloseable {
 	}
 
 	/**
-	 * Finds a service.
-	 * @param name its name on EAS
+	 * Returns the service with the given name.
+	 * @param name the service's name on EAS
 	 * @return the service
-	 * @throws IllegalArgumentException if there is none of that name
+	 * @throws IllegalArgumentException if there is no service with that name
 	 */
 	public EmulatedService service(String name) {
 		EmulatedService service = this.services.get(name);
@@ -141,24 +142,24 @@ public final class EasEmulator implements AutoCloseable {
 	}
 
 	/**
-	 * All services.
-	 * @return in the order they were described
+	 * Returns all services.
+	 * @return the services, in the order of the builder's calls
 	 */
 	public Collection<EmulatedService> services() {
 		return Collections.unmodifiableCollection(this.services.values());
 	}
 
 	/**
-	 * The discovery API.
-	 * @return to count its requests and set its faults
+	 * Returns the discovery API, to count requests and set faults.
+	 * @return the discovery API
 	 */
 	public EmulatedDiscovery discovery() {
 		return this.entry.discovery();
 	}
 
 	/**
-	 * Ends every process, first by SIGTERM and after 2 s by SIGKILL, closes all ports and
-	 * ends all threads; blocks until that is done. Does nothing the second time.
+	 * Ends every process, by SIGTERM and after 2 s by SIGKILL, then closes all ports and
+	 * ends all threads. Blocks until that is done. Has no effect if already closed.
 	 */
 	@Override
 	public void close() {
@@ -173,7 +174,8 @@ public final class EasEmulator implements AutoCloseable {
 
 	private void end() {
 		if (this.closed.compareAndSet(false, true)) {
-			// or an interrupted thread, which can't wait, would leave processes behind
+			// otherwise an interrupted thread, which can't wait, would leave processes
+			// behind
 			boolean interrupted = Thread.interrupted();
 			try {
 				endAll();

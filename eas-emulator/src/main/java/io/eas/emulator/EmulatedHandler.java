@@ -3,27 +3,27 @@ package io.eas.emulator;
 import reactor.core.publisher.Mono;
 
 /**
- * A model inside this JVM.
+ * A model service that runs inside this JVM.
  */
 @FunctionalInterface
 public interface EmulatedHandler {
 
 	/**
-	 * Answers a request. Called on an event loop, so it must not block; slow work belongs
-	 * on a scheduler of the handler's own.
-	 * @param request the request, its token already checked
-	 * @return the answer; cancelled when the caller's connection is closed before it
-	 * came. An empty or failed one is answered with 500 and the reason, as is whatever
-	 * the handler throws on the calling thread. What Reactor counts as fatal, such as a
-	 * {@link LinkageError}, ends in the thread that throws it: on any other thread the
-	 * request is then never answered
+	 * Handles a request. Called on an event loop, so this method must not block; slow
+	 * work belongs on a scheduler of the handler's own.
+	 * @param request the request, whose token has been checked
+	 * @return the response; cancelled if the caller's connection is closed first. If the
+	 * {@code Mono} is empty or fails, or if this method throws, the caller gets status
+	 * 500 with the reason. Errors that Reactor counts as fatal, such as a
+	 * {@link LinkageError}, are an exception: on any other thread than the calling one
+	 * they are not seen here, and the request is never answered
 	 */
 	Mono<EmulatedResponse> handle(EmulatedRequest request);
 
 	/**
-	 * A handler that answers with the body it got.
-	 * @return answers 200 with the request's content type, or with <code>{}</code> as
-	 * JSON when there is no body
+	 * Returns a handler that echoes the body of each request.
+	 * @return a handler that answers 200 with the body and content type of the request,
+	 * or with <code>{}</code> as JSON if there is no body
 	 */
 	static EmulatedHandler echo() {
 		return (request) -> Mono.just(echo(request));

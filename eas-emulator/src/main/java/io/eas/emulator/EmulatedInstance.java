@@ -13,12 +13,13 @@ import io.eas.emulator.lifecycle.Lifecycle;
 import io.eas.emulator.net.Loopback;
 
 /**
- * One instance of a service: a port of its own, faults on demand, and behind it a handler
- * or a process. A fault replaces the one before. The discovery API goes on listing the
- * instance whatever happens to it, unless it was deployed from a {@code service.json}:
- * then its health checks decide, and they ask the process itself, past every fault of the
- * port. Thread-safe. Methods that start, kill or stop a process block until that is done
- * and are not to be called on an event loop.
+ * One instance of a service: a port of its own, faults on demand, and behind the port a
+ * handler or a process. A new fault replaces the previous one. The discovery API keeps
+ * listing the instance whatever happens to it. An instance that was deployed from a
+ * {@code service.json} is an exception: its health checks decide whether it is listed,
+ * and they reach the process directly, unaffected by faults of the port. Thread-safe.
+ * Methods that start, kill or stop a process block until that is done and must not be
+ * called on an event loop.
  */
 public final class EmulatedInstance implements ListedInstance {
 
@@ -34,16 +35,16 @@ public final class EmulatedInstance implements ListedInstance {
 	}
 
 	/**
-	 * The name that its output is logged under.
-	 * @return the service's name and a number that no other instance of it ever had, such
-	 * as {@code mnist-0}
+	 * Returns the name under which the instance's output is logged.
+	 * @return the service's name and a number that is never used again, such as
+	 * {@code mnist-0}
 	 */
 	public String name() {
 		return this.instance.name();
 	}
 
 	/**
-	 * The address that discovery lists.
+	 * Returns the address that discovery lists.
 	 * @return host and port, such as {@code 127.0.0.1:40001}; the same for life
 	 */
 	public String address() {
@@ -51,7 +52,7 @@ public final class EmulatedInstance implements ListedInstance {
 	}
 
 	/**
-	 * The port that discovery lists.
+	 * Returns the port that discovery lists.
 	 * @return a TCP port, the same for life
 	 */
 	@Override
@@ -60,7 +61,7 @@ public final class EmulatedInstance implements ListedInstance {
 	}
 
 	/**
-	 * The weight that discovery lists.
+	 * Returns the weight that discovery lists.
 	 * @return 0 or more
 	 */
 	@Override
@@ -69,7 +70,7 @@ public final class EmulatedInstance implements ListedInstance {
 	}
 
 	/**
-	 * Changes the weight.
+	 * Changes the weight that discovery lists.
 	 * @param weight 0 or more; 0 takes no traffic while others do
 	 */
 	public void setWeight(int weight) {
@@ -77,25 +78,28 @@ public final class EmulatedInstance implements ListedInstance {
 	}
 
 	/**
-	 * Whether discovery and gateway know it.
+	 * Returns whether discovery and gateway list the instance.
 	 * @return {@code true} once it is ready, unless {@link #unlist()} was called
 	 */
 	public boolean listed() {
 		return this.listed && this.instance.life().isReady();
 	}
 
-	/** Takes it off the list of discovery and gateway; it goes on serving. */
+	/**
+	 * Removes the instance from the list of discovery and gateway. The instance keeps
+	 * serving.
+	 */
 	public void unlist() {
 		this.listed = false;
 	}
 
-	/** Puts it back on the list. */
+	/** Puts the instance back on the list of discovery and gateway. */
 	public void relist() {
 		this.listed = true;
 	}
 
 	/**
-	 * How many requests arrived at its port.
+	 * Returns the number of requests that arrived at the port.
 	 * @return the count since the start, unanswered ones included
 	 */
 	public long requests() {
@@ -103,79 +107,87 @@ public final class EmulatedInstance implements ListedInstance {
 	}
 
 	/**
-	 * How requests were answered.
-	 * @return statuses with counts; what was never or only half answered is missing
+	 * Returns the number of responses by status.
+	 * @return the counts by status, without requests that got no response or only half of
+	 * one
 	 */
 	public Map<Integer, Long> answers() {
 		return this.instance.front().answers();
 	}
 
 	/**
-	 * What it is doing.
-	 * @return its state now
+	 * Returns the current state.
+	 * @return the state
 	 */
 	public InstanceState state() {
 		return this.instance.life().state();
 	}
 
 	/**
-	 * Its state according to its health checks.
-	 * @return as of now; empty unless it was deployed from a {@code service.json}
+	 * Returns the state according to the health checks.
+	 * @return the current state; empty unless the instance was deployed from a
+	 * {@code service.json}
 	 */
 	public Optional<Lifecycle> lifecycle() {
 		return this.instance.life().lifecycle();
 	}
 
 	/**
-	 * Why its command can't be started at all.
-	 * @return command and cause; empty if it can, and for what has no health checks
+	 * Returns why the command can't be started at all.
+	 * @return command and cause; empty if the command can be started or the instance has
+	 * no health checks
 	 */
 	public Optional<String> startFailure() {
 		return this.instance.life().startFailure();
 	}
 
 	/**
-	 * Which fault it has.
-	 * @return for people, such as {@code none}, {@code half} or {@code status 450}
+	 * Returns the current fault.
+	 * @return a text for people, such as {@code none}, {@code half} or {@code status 450}
 	 */
 	public String fault() {
 		return this.instance.front().fault().toString();
 	}
 
 	/**
-	 * The id of its process.
-	 * @return empty while it has none, and for a handler
+	 * Returns the id of the process.
+	 * @return the id; empty for a handler and while no process runs
 	 */
 	public OptionalLong pid() {
 		return this.instance.backend().pid();
 	}
 
 	/**
-	 * Dies at once (SIGKILL for a process with its descendants): connections are refused,
-	 * open ones reset. {@link #restart()} brings it back; so does EAS, after its
-	 * back-off, where it has health checks.
+	 * Kills the instance at once (SIGKILL for a process and its descendants). Open
+	 * connections are reset and new ones refused. {@link #restart()} starts the instance
+	 * again; an instance with health checks is also restarted by the local EAS, after the
+	 * back-off.
 	 */
 	public void kill() {
 		this.instance.life().kill();
 	}
 
 	/**
-	 * Stops in its tracks (SIGSTOP for a process with its descendants): connections are
-	 * accepted, nothing is answered.
-	 * @throws IllegalStateException if it is dead, or can't be stopped and so goes on
+	 * Suspends the instance (SIGSTOP for a process and its descendants). Connections are
+	 * accepted, but nothing is answered.
+	 * @throws IllegalStateException if the instance is dead, or can't be suspended and
+	 * keeps running
 	 */
 	public void freeze() {
 		this.instance.life().freeze();
 	}
 
-	/** Goes on after {@link #freeze()}; what was held is answered now. */
+	/**
+	 * Resumes the instance after {@link #freeze()}. Requests that were held are answered
+	 * now.
+	 */
 	public void thaw() {
 		this.instance.life().thaw();
 	}
 
 	/**
-	 * Refuses connections, with open ones reset, while the model lives on.
-	 * @throws IllegalStateException if it is dead
+	 * Refuses connections and resets open ones, while the model keeps running.
+	 * @throws IllegalStateException if the instance is dead
 	 */
 	public void refuse() {
 		this.instance.life().refuse();
@@ -187,8 +199,8 @@ public final class EmulatedInstance implements ListedInstance {
 	}
 
 	/**
-	 * Waits before each request is dealt with.
-	 * @param delay how long
+	 * Delays the handling of each request.
+	 * @param delay the delay, 0 or more
 	 */
 	public void late(Duration delay) {
 		fail(new RequestFault.Late(delay));
@@ -203,7 +215,7 @@ public final class EmulatedInstance implements ListedInstance {
 	}
 
 	/**
-	 * Gives all headers and the first half of the body of each answer, then resets the
+	 * Sends all headers and the first half of the body of each response, then resets the
 	 * connection.
 	 */
 	public void half() {
@@ -211,9 +223,11 @@ public final class EmulatedInstance implements ListedInstance {
 	}
 
 	/**
-	 * Ends every fault: it answers again, on the same port; thawed if it was frozen, and
-	 * started anew if it was dead, unless it has health checks, which see to that.
-	 * @throws io.eas.emulator.process.ProcessStartException if it can't be started
+	 * Ends every fault, so that the instance answers again on the same port. A frozen
+	 * instance is resumed. A dead one is started again, unless it has health checks,
+	 * which restart it themselves.
+	 * @throws io.eas.emulator.process.ProcessStartException if the instance can't be
+	 * started
 	 */
 	public void heal() {
 		fail(new RequestFault.None());
@@ -221,10 +235,12 @@ public final class EmulatedInstance implements ListedInstance {
 	}
 
 	/**
-	 * Ends it if it lives and starts it anew, on the same port and without faults. Blocks
-	 * until it is ready. It is killed, or, with health checks, ends as on EAS: off the
-	 * list, SIGTERM if the descriptor asks for it, and SIGKILL after the grace period.
-	 * @throws io.eas.emulator.process.ProcessStartException if it can't be started
+	 * Restarts the instance on the same port and without faults. Blocks until the
+	 * instance is ready. A running instance is killed first. With health checks it ends
+	 * as on EAS: it is removed from the list, gets SIGTERM if the descriptor enables
+	 * that, and SIGKILL after the grace period.
+	 * @throws io.eas.emulator.process.ProcessStartException if the instance can't be
+	 * started
 	 */
 	public void restart() {
 		fail(new RequestFault.None());
@@ -232,9 +248,9 @@ public final class EmulatedInstance implements ListedInstance {
 	}
 
 	/**
-	 * Waits until it is ready, for as long as its start may take. Blocks.
-	 * @throws io.eas.emulator.process.ProcessStartException if it isn't in time, or keeps
-	 * ending; without health checks it has then been killed
+	 * Blocks until the instance is ready, for at most its start timeout.
+	 * @throws io.eas.emulator.process.ProcessStartException if the instance isn't ready
+	 * in time or keeps ending; an instance without health checks has then been killed
 	 */
 	public void awaitReady() {
 		this.instance.life().awaitReady();

@@ -7,8 +7,7 @@ import io.eas.emulator.net.WireRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request as an instance sees it. Immutable but for {@link #body()}, which is not
- * copied.
+ * A request as an instance sees it. Immutable, except that {@link #body()} is not copied.
  */
 public final class EmulatedRequest {
 
@@ -19,23 +18,23 @@ public final class EmulatedRequest {
 	}
 
 	/**
-	 * The method.
-	 * @return in capitals, such as {@code POST}
+	 * Returns the HTTP method.
+	 * @return the method in capitals, such as {@code POST}
 	 */
 	public String method() {
 		return this.request.method();
 	}
 
 	/**
-	 * The request target as sent.
-	 * @return path with query, still encoded, such as {@code /api/predict/mnist?a=1}
+	 * Returns the request target as sent.
+	 * @return path and query, still encoded, such as {@code /api/predict/mnist?a=1}
 	 */
 	public String uri() {
 		return this.request.uri();
 	}
 
 	/**
-	 * The path as sent.
+	 * Returns the path as sent.
 	 * @return the target up to the query, still encoded
 	 */
 	public String path() {
@@ -44,7 +43,7 @@ public final class EmulatedRequest {
 	}
 
 	/**
-	 * The query as sent.
+	 * Returns the query as sent.
 	 * @return what follows the first question mark, still encoded; {@code null} if there
 	 * is none
 	 */
@@ -54,7 +53,7 @@ public final class EmulatedRequest {
 	}
 
 	/**
-	 * One header.
+	 * Returns one header.
 	 * @param name in any case
 	 * @return its first value; {@code null} if it wasn't sent
 	 */
@@ -63,7 +62,7 @@ public final class EmulatedRequest {
 	}
 
 	/**
-	 * All values of a header.
+	 * Returns all values of a header.
 	 * @param name in any case
 	 * @return the values in the order sent, empty if there are none
 	 */
@@ -72,7 +71,7 @@ public final class EmulatedRequest {
 	}
 
 	/**
-	 * Which headers were sent.
+	 * Returns the names of the headers.
 	 * @return the names as sent
 	 */
 	public Set<String> headerNames() {
@@ -80,7 +79,7 @@ public final class EmulatedRequest {
 	}
 
 	/**
-	 * The body.
+	 * Returns the body.
 	 * @return its bytes as sent, empty if there is none
 	 */
 	public byte[] body() {

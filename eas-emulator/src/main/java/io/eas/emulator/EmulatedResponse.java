@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What a handler answers. Immutable but for {@link #body()}, which is not copied.
+ * The response of a handler. Immutable, except that {@link #body()} is not copied.
  */
 public final class EmulatedResponse {
 
@@ -26,38 +26,38 @@ public final class EmulatedResponse {
 	}
 
 	/**
-	 * An answer of JSON.
+	 * Creates a JSON response.
 	 * @param status the HTTP status
 	 * @param json the document
-	 * @return the answer
+	 * @return the response
 	 */
 	public static EmulatedResponse json(int status, String json) {
 		return bytes(status, json.getBytes(StandardCharsets.UTF_8), "application/json");
 	}
 
 	/**
-	 * An answer of text.
+	 * Creates a text response.
 	 * @param status the HTTP status
-	 * @param text sent as UTF-8
-	 * @return the answer
+	 * @param text the text, sent as UTF-8
+	 * @return the response
 	 */
 	public static EmulatedResponse text(int status, String text) {
 		return bytes(status, text.getBytes(StandardCharsets.UTF_8), "text/plain; charset=utf-8");
 	}
 
 	/**
-	 * An answer of bytes.
+	 * Creates a response from bytes.
 	 * @param status the HTTP status
 	 * @param body the bytes, not copied
 	 * @param contentType the media type
-	 * @return the answer
+	 * @return the response
 	 */
 	public static EmulatedResponse bytes(int status, byte[] body, String contentType) {
 		return new EmulatedResponse(status, Map.of("Content-Type", contentType), body);
 	}
 
 	/**
-	 * Adds or replaces a header.
+	 * Returns a copy of this response in which a header is added or replaced.
 	 * @param name the header's name
 	 * @param value its value
 	 * @return a copy with that header
@@ -70,7 +70,7 @@ public final class EmulatedResponse {
 	}
 
 	/**
-	 * The HTTP status.
+	 * Returns the HTTP status.
 	 * @return from 200 to 999
 	 */
 	public int status() {
@@ -78,15 +78,16 @@ public final class EmulatedResponse {
 	}
 
 	/**
-	 * The headers.
-	 * @return names with values; {@code Content-Length} is added when it is sent
+	 * Returns the headers.
+	 * @return names with values; {@code Content-Length} is added when the response is
+	 * sent
 	 */
 	public Map<String, String> headers() {
 		return this.headers;
 	}
 
 	/**
-	 * The body.
+	 * Returns the body.
 	 * @return its bytes, empty if there is none
 	 */
 	public byte[] body() {

@@ -46,26 +46,26 @@ public final class EmulatedService {
 	}
 
 	/**
-	 * The service's name.
-	 * @return as on EAS
+	 * Returns the service's name on EAS.
+	 * @return the name
 	 */
 	public String name() {
 		return this.name;
 	}
 
 	/**
-	 * The instances.
-	 * @return a snapshot, in the order they were added
+	 * Returns the instances.
+	 * @return a snapshot, in the order in which they were added
 	 */
 	public List<EmulatedInstance> instances() {
 		return List.copyOf(this.instances);
 	}
 
 	/**
-	 * One instance.
-	 * @param index its place in {@link #instances()}
+	 * Returns one instance.
+	 * @param index the index in {@link #instances()}
 	 * @return the instance
-	 * @throws IllegalArgumentException if there is none at that place
+	 * @throws IllegalArgumentException if there is no instance with that index
 	 */
 	public EmulatedInstance instance(int index) {
 		List<EmulatedInstance> current = instances();
@@ -76,7 +76,7 @@ public final class EmulatedService {
 
 	/**
 	 * Changes the weight of an instance.
-	 * @param index its place in {@link #instances()}
+	 * @param index the index in {@link #instances()}
 	 * @param weight 0 or more
 	 */
 	public void setWeight(int index, int weight) {
@@ -84,10 +84,11 @@ public final class EmulatedService {
 	}
 
 	/**
-	 * Starts one more instance like the first and lists it. Blocks until it serves.
+	 * Starts one more instance like the first one and lists it. Blocks until the new
+	 * instance is ready.
 	 * @return the instance
-	 * @throws IllegalStateException if the service was described without any, or there
-	 * can't be more
+	 * @throws IllegalStateException if the service was built without instances, or can't
+	 * have more
 	 * @throws io.eas.emulator.process.ProcessStartException if it can't be started
 	 */
 	public EmulatedInstance add() {
@@ -99,13 +100,13 @@ public final class EmulatedService {
 	}
 
 	/**
-	 * Scales the service, one instance after the other: adds one and waits for it to
-	 * serve, or removes the newest and waits for it to end.
-	 * @param count how many, 0 or more
-	 * @throws IllegalStateException if another change is under way, or there can't be as
-	 * many: they would share a port
-	 * @throws io.eas.emulator.process.ProcessStartException if one can't be started; the
-	 * others stay
+	 * Scales the service, one instance after the other: adds an instance and waits until
+	 * it is ready, or removes the newest one and waits until it has ended.
+	 * @param count the wanted number of instances, 0 or more
+	 * @throws IllegalStateException if another change is in progress, or if so many
+	 * instances would have to share a port
+	 * @throws io.eas.emulator.process.ProcessStartException if an instance can't be
+	 * started; the others stay
 	 */
 	public void scale(int count) {
 		ServiceBuilder.checkCount(count);
@@ -121,11 +122,11 @@ public final class EmulatedService {
 	}
 
 	/**
-	 * Replaces all instances, one after the other: starts a new one, waits for it to
-	 * serve, then ends an old one. If a new one fails to start, the others stay as they
-	 * are.
-	 * @throws IllegalStateException if another change is under way, or the old and the
-	 * new one would share a port
+	 * Replaces all instances, one after the other: starts a new one, waits until it is
+	 * ready, then ends an old one. If a new instance fails to start, the remaining ones
+	 * stay as they are.
+	 * @throws IllegalStateException if another change is in progress, or the old and the
+	 * new instance would have to share a port
 	 * @throws io.eas.emulator.process.ProcessStartException if one can't be started
 	 */
 	public void rollout() {
@@ -138,9 +139,9 @@ public final class EmulatedService {
 	}
 
 	/**
-	 * Restarts all instances where they are, one after the other, waiting for each to
-	 * serve again.
-	 * @throws IllegalStateException if another change is under way
+	 * Restarts all instances on their ports, one after the other, and waits until each is
+	 * ready again.
+	 * @throws IllegalStateException if another change is in progress
 	 * @throws io.eas.emulator.process.ProcessStartException if one can't be started
 	 */
 	public void restart() {
@@ -160,8 +161,8 @@ public final class EmulatedService {
 	}
 
 	/**
-	 * Starts one more instance and lists it. Blocks until it serves.
-	 * @param instance describes it
+	 * Starts one more instance and lists it. Blocks until the new instance is ready.
+	 * @param instance configures the instance
 	 * @return the instance
 	 * @throws IllegalStateException if the emulator is closed
 	 * @throws io.eas.emulator.process.ProcessStartException if it can't be started
@@ -205,10 +206,10 @@ public final class EmulatedService {
 	}
 
 	/**
-	 * Takes an instance off the list and ends it: its process by SIGTERM and after 2 s by
-	 * SIGKILL, or as its {@code service.json} says. Blocks until it has ended; its port
-	 * is given back.
-	 * @param instance one of {@link #instances()}; nothing happens if it isn't
+	 * Removes an instance from the list and ends it: by SIGTERM and after 2 s by SIGKILL,
+	 * or as its {@code service.json} says. Blocks until the instance has ended and its
+	 * port is released.
+	 * @param instance one of {@link #instances()}; any other instance is ignored
 	 */
 	public void remove(EmulatedInstance instance) {
 		this.change.lock();

@@ -9,11 +9,11 @@ import io.eas.emulator.instance.PortOwners;
 import io.eas.emulator.net.Assert;
 
 /**
- * Describes an emulator. Everything listens on 127.0.0.1. Not thread-safe.
+ * Configures an emulator, whose ports all listen on 127.0.0.1. Not thread-safe.
  */
 public final class EmulatorBuilder {
 
-	/** What the gateway of EAS takes: 1 MB. */
+	/** The largest request body that the gateway of EAS accepts: 1 MB. */
 	private static final long GATEWAY_BODY_LIMIT = 1024 * 1024;
 
 	private int port;
@@ -35,7 +35,7 @@ public final class EmulatorBuilder {
 
 	/**
 	 * Sets the port of discovery and gateway.
-	 * @param port the port; 0, as without this call, leaves the choice to the system
+	 * @param port the port; with 0 (the default) the system chooses one
 	 * @return this
 	 */
 	public EmulatorBuilder port(int port) {
@@ -45,7 +45,7 @@ public final class EmulatorBuilder {
 
 	/**
 	 * Sets the port of the admin interface.
-	 * @param adminPort the port; 0, as without this call, leaves the choice to the system
+	 * @param adminPort the port; with 0 (the default) the system chooses one
 	 * @return this
 	 */
 	public EmulatorBuilder adminPort(int adminPort) {
@@ -54,10 +54,10 @@ public final class EmulatorBuilder {
 	}
 
 	/**
-	 * Sets how large the body of a request through the gateway may be. Calls of instances
+	 * Limits the size of request bodies through the gateway. Direct calls to instances
 	 * have no such limit.
-	 * @param gatewayBodyLimit the most bytes, what is larger is answered with 413; 1 MB,
-	 * as on EAS, without this call
+	 * @param gatewayBodyLimit the limit in bytes; a larger body is answered with 413. The
+	 * default is 1 MB, as on EAS
 	 * @return this
 	 */
 	public EmulatorBuilder gatewayBodyLimit(long gatewayBodyLimit) {
@@ -69,7 +69,7 @@ public final class EmulatorBuilder {
 
 	/**
 	 * Switches the admin interface on or off.
-	 * @param admin {@code false} for none; on without this call
+	 * @param admin {@code false} for no admin interface; the default is {@code true}
 	 * @return this
 	 */
 	public EmulatorBuilder admin(boolean admin) {
@@ -78,11 +78,11 @@ public final class EmulatorBuilder {
 	}
 
 	/**
-	 * Closes the emulator with the JVM, or leaves that to others.
-	 * @param shutdownHook {@code false} where a container, such as Spring's, closes the
-	 * emulator in order: hooks run side by side, so models would end while the
-	 * application still calls them. On without this call. What runs after the end of the
-	 * JVM is killed in both cases
+	 * Sets whether a shutdown hook closes the emulator with the JVM.
+	 * @param shutdownHook {@code true} by default; {@code false} if a container such as
+	 * Spring's closes the emulator: shutdown hooks run concurrently, so models would end
+	 * while the application still calls them. Processes that outlive the JVM are killed
+	 * in both cases
 	 * @return this
 	 */
 	public EmulatorBuilder shutdownHook(boolean shutdownHook) {
@@ -92,8 +92,8 @@ public final class EmulatorBuilder {
 
 	/**
 	 * Adds a service.
-	 * @param name its name on EAS, which may contain {@code _} and {@code /}
-	 * @param service describes it
+	 * @param name the service's name on EAS, which may contain {@code _} and {@code /}
+	 * @param service configures the service
 	 * @return this
 	 * @throws IllegalArgumentException if the name is blank or taken
 	 */
@@ -107,9 +107,9 @@ public final class EmulatorBuilder {
 	}
 
 	/**
-	 * Adds a service as its {@code service.json} describes it: processes of
-	 * {@code containers[0].command}, each on a port of its own, under the health checks
-	 * that it declares. Discovery lists exactly those that are ready.
+	 * Adds a service as described by its {@code service.json}. Each instance is a process
+	 * of {@code containers[0].command} with a port of its own, under the declared health
+	 * checks. Discovery lists exactly the instances that are ready.
 	 * @param descriptor the service
 	 * @return this
 	 * @throws IllegalArgumentException if the descriptor has no name, no container or no
@@ -123,7 +123,7 @@ public final class EmulatorBuilder {
 	/**
 	 * Adds a service as {@link #deploy(ServiceDescriptor)} does.
 	 * @param descriptor the service
-	 * @param deployment says what is different on this machine
+	 * @param deployment configures the differences on this machine
 	 * @return this
 	 * @throws IllegalArgumentException if the descriptor has no name, no container or no
 	 * command, or the name is taken
@@ -135,7 +135,7 @@ public final class EmulatorBuilder {
 	}
 
 	/**
-	 * Makes the emulator; nothing is started yet.
+	 * Creates the emulator without starting anything.
 	 * @return the emulator
 	 */
 	public EasEmulator build() {

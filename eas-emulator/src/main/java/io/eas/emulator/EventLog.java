@@ -8,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes a line for each transition.
+ * Logs a line for each transition of an instance.
  */
 final class EventLog implements Consumer<InstanceEvent> {
 

@@ -14,8 +14,8 @@ import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
- * A handler in this JVM. It has no process to start, freeze or kill; the instance's front
- * and port act as if it had.
+ * A backend whose model is a handler in this JVM. There is no process to start, freeze or
+ * kill; the instance's frontend and port act as if there were one.
  */
 class HandlerBackend implements Backend {
 
@@ -38,8 +38,9 @@ class HandlerBackend implements Backend {
 	}
 
 	/**
-	 * An {@code Error} that Reactor would throw is the handler's failure, too, but for
-	 * one on another thread, which nobody here sees.
+	 * Calls the handler. An {@code Error} that Reactor would rethrow counts as a failure
+	 * of the handler too, unless it is thrown on another thread, where it can't be seen
+	 * from here.
 	 */
 	private Mono<EmulatedResponse> ask(WireRequest request) {
 		return Mono.create((sink) -> {

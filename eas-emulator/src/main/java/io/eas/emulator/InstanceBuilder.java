@@ -10,8 +10,8 @@ import io.eas.emulator.process.ProcessCommand;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Describes an instance: a handler in this JVM or a process; with neither it echoes. Not
- * thread-safe.
+ * Configures an instance: a handler in this JVM or a process. By default the instance
+ * echoes requests. Not thread-safe.
  */
 public final class InstanceBuilder {
 
@@ -43,8 +43,8 @@ public final class InstanceBuilder {
 	}
 
 	/**
-	 * Answers in this JVM.
-	 * @param handler what answers, on an event loop
+	 * Answers requests by a handler in this JVM.
+	 * @param handler the handler, called on an event loop
 	 * @return this
 	 */
 	public InstanceBuilder handler(EmulatedHandler handler) {
@@ -53,11 +53,12 @@ public final class InstanceBuilder {
 	}
 
 	/**
-	 * Answers by a process, which finds the port to listen on in its environment as
+	 * Answers requests by a process, which finds its port in the environment variables
 	 * {@code PORT} and {@code SERVER_PORT}. {@code SERVER_ADDRESS} is 127.0.0.1 unless
-	 * {@link #environment(Map)} sets it, so a Spring Boot application listens there only.
-	 * @param command the program with its arguments, in which <code>${PORT}</code> is
-	 * replaced; takes precedence over a handler
+	 * {@link #environment(Map)} sets it, so that a Spring Boot application listens on
+	 * loopback only.
+	 * @param command the program and its arguments, in which <code>${PORT}</code> is
+	 * replaced by the port; takes precedence over a handler
 	 * @return this
 	 */
 	public InstanceBuilder command(String... command) {
@@ -65,7 +66,7 @@ public final class InstanceBuilder {
 	}
 
 	/**
-	 * Answers by a process, as {@link #command(String...)} does.
+	 * Answers requests by a process, as {@link #command(String...)} does.
 	 * @param command the program with its arguments
 	 * @return this
 	 */
@@ -75,7 +76,7 @@ public final class InstanceBuilder {
 	}
 
 	/**
-	 * Adds to the environment of the process.
+	 * Adds environment variables of the process.
 	 * @param environment names with values
 	 * @return this
 	 */
@@ -85,8 +86,10 @@ public final class InstanceBuilder {
 	}
 
 	/**
-	 * Waits for a path instead of an open port.
-	 * @param readyPath ready once a GET of it answers 2xx or 3xx
+	 * Sets a path to wait for. Without one, the instance is ready once its port accepts
+	 * connections.
+	 * @param readyPath the path; the instance is ready once a GET is answered with 2xx or
+	 * 3xx
 	 * @return this
 	 */
 	public InstanceBuilder readyPath(String readyPath) {
@@ -95,9 +98,8 @@ public final class InstanceBuilder {
 	}
 
 	/**
-	 * Limits the start.
-	 * @param startTimeout from the start of the process until it is ready; 60 s unless
-	 * set
+	 * Limits the time from the start of the process until it is ready.
+	 * @param startTimeout more than 0; 60 s unless set
 	 * @return this
 	 */
 	public InstanceBuilder startTimeout(Duration startTimeout) {
@@ -106,9 +108,9 @@ public final class InstanceBuilder {
 	}
 
 	/**
-	 * Takes the process's output instead of the logger
+	 * Sends the process's output to a consumer instead of the logger
 	 * {@code io.eas.emulator.instance.<name>}.
-	 * @param output gets each line, on a thread of its own
+	 * @param output receives each line, on a thread of its own
 	 * @return this
 	 */
 	public InstanceBuilder output(Consumer<String> output) {

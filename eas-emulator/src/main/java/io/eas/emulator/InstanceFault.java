@@ -8,8 +8,8 @@ import java.util.function.ObjIntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What can be done to an instance, by its methods or by the admin interface: faults, and
- * what ends them. To add a fault of requests, add a
+ * The faults of an instance and the actions that end them, as offered by the instance's
+ * methods and the admin interface. To add a fault of requests, add a
  * {@link io.eas.emulator.instance.RequestFault} and its entry here, which calls
  * {@code EmulatedInstance.fail}.
  */
@@ -66,25 +66,25 @@ public enum InstanceFault {
 	}
 
 	/**
-	 * Its name in the paths of the admin interface.
-	 * @return such as {@code status}
+	 * Returns the name in paths of the admin interface.
+	 * @return a name such as {@code status}
 	 */
 	public String path() {
 		return name().toLowerCase(Locale.ROOT);
 	}
 
 	/**
-	 * The number it takes.
-	 * @return such as {@code code}; {@code null} if it takes none
+	 * Returns the name of the number that the fault takes.
+	 * @return a name such as {@code code}; {@code null} if the fault takes no number
 	 */
 	public @Nullable String parameter() {
 		return this.parameter;
 	}
 
 	/**
-	 * Does it. May block, as the method of the instance does.
-	 * @param instance whom it is done to
-	 * @param number the number it takes; ignored if it takes none
+	 * Applies the fault to an instance. May block, as the instance's method does.
+	 * @param instance the instance
+	 * @param number the number; ignored if the fault takes none
 	 */
 	public void apply(EmulatedInstance instance, int number) {
 		this.action.accept(instance, number);

@@ -8,11 +8,12 @@ import io.eas.emulator.net.Assert;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How to make an instance.
+ * Describes how to create instances.
  *
- * @param weight the weight it starts with
- * @param create makes an instance of a given name; nothing is started
- * @param alone why there can be only one at a time; {@code null}: there can be more
+ * @param weight the initial weight
+ * @param create creates an instance with a given name, without starting anything
+ * @param alone why there can be only one instance at a time; {@code null} if there can be
+ * more
  */
 record InstanceSpec(int weight, BiFunction<InstanceFactory, String, Instance> create, @Nullable String alone) {
 

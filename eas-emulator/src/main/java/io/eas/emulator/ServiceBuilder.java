@@ -9,7 +9,7 @@ import io.eas.emulator.net.Assert;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Describes a service. Not thread-safe.
+ * Configures a service. Not thread-safe.
  */
 public final class ServiceBuilder {
 
@@ -25,8 +25,8 @@ public final class ServiceBuilder {
 	}
 
 	/**
-	 * Requires a token, as a signature, a bearer token or bare.
-	 * @param token the token; {@code null}, as without this call, lets everybody pass
+	 * Sets the token that callers must send: as a signature, as a bearer token or bare.
+	 * @param token the token; {@code null} (the default) accepts every caller
 	 * @return this
 	 */
 	public ServiceBuilder token(@Nullable String token) {
@@ -36,7 +36,7 @@ public final class ServiceBuilder {
 
 	/**
 	 * Adds an instance.
-	 * @param instance describes it
+	 * @param instance configures the instance
 	 * @return this
 	 */
 	public ServiceBuilder instance(Consumer<InstanceBuilder> instance) {
@@ -44,9 +44,9 @@ public final class ServiceBuilder {
 	}
 
 	/**
-	 * Adds instances that are alike.
-	 * @param count how many
-	 * @param instance describes each
+	 * Adds several instances with the same configuration.
+	 * @param count the number of instances
+	 * @param instance configures each of them
 	 * @return this
 	 */
 	public ServiceBuilder instances(int count, Consumer<InstanceBuilder> instance) {
@@ -80,7 +80,10 @@ public final class ServiceBuilder {
 		return this;
 	}
 
-	/** The pattern for instances that are added later, if there is one. */
+	/**
+	 * Returns the pattern for instances that are added later; {@code null} if there is
+	 * none.
+	 */
 	@Nullable InstanceSpec pattern() {
 		return this.pattern;
 	}

@@ -40,7 +40,7 @@ class AdminChangesTests {
 	}
 
 	@Test
-	void scales() throws Exception {
+	void scalesUpAndDown() throws Exception {
 		assertThat(post(SERVICE + "/scale?instances=2").statusCode()).isEqualTo(200);
 		assertThat(get().at("/services/0/instances")).hasSize(2)
 			.allSatisfy((instance) -> assertThat(instance.at("/listed").asBoolean()).isTrue());
@@ -62,7 +62,7 @@ class AdminChangesTests {
 	}
 
 	@Test
-	void saysWhatANumberOfInstancesMustBe() throws Exception {
+	void invalidNumberOfInstancesIsRefusedWithTheAllowedRange() throws Exception {
 		assertThat(post(SERVICE + "/scale").body()).contains("the parameter instances is missing");
 		HttpResponse<String> response = post(SERVICE + "/scale?instances=-1");
 		assertThat(response.statusCode()).isEqualTo(400);

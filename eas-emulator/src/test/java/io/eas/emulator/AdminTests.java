@@ -124,14 +124,14 @@ class AdminTests {
 			/services/group%2Fecho/instances/0/bite | 404 | there is no action bite, but [kill, freeze
 			/services/group%2Fecho/instances/0/late | 400 | ?millis=<number>
 			""")
-	void saysWhatWasWrongAndWhatIsAllowed(String uri, int status, String message) throws Exception {
+	void errorsNameTheProblemAndTheAllowedValues(String uri, int status, String message) throws Exception {
 		HttpResponse<String> response = post(uri);
 		assertThat(response.statusCode()).isEqualTo(status);
 		assertThat(JsonMapper.shared().readTree(response.body()).at("/error").asString()).contains(message);
 	}
 
 	@Test
-	void freezingTheDeadIsAConflict() throws Exception {
+	void freezingADeadInstanceIsAConflict() throws Exception {
 		this.service.instance(0).kill();
 		assertThat(post(INSTANCES + "/0/freeze").statusCode()).isEqualTo(409);
 	}
@@ -149,7 +149,7 @@ class AdminTests {
 			GET  | Host: 10.0.0.1:PORT  | Accept: */*              | Accept: text/html           | isn't this machine
 			GET  | Host: localhost:PORT | Accept: */*              | Origin: http://localhost:1  | isn't from here
 			""")
-	void noWebPageFromElsewhereIsLetIn(String method, String host, String first, String second, String message)
+	void requestsOfForeignWebPagesAreRefused(String method, String host, String first, String second, String message)
 			throws Exception {
 		String port = String.valueOf(this.eas.adminPort());
 		try (RawCall call = new RawCall(this.eas.adminPort())) {
@@ -164,7 +164,7 @@ class AdminTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "127.0.0.1:PORT", "localhost:PORT", "LOCALHOST", "[::1]:PORT", "127.0.0.2" })
-	void thisMachineIsByAnyOfItsNames(String host) throws Exception {
+	void anyNameOfThisMachineIsAcceptedAsHost(String host) throws Exception {
 		String name = host.replace("PORT", String.valueOf(this.eas.adminPort()));
 		try (RawCall call = new RawCall(this.eas.adminPort())) {
 			assertThat(call
@@ -175,7 +175,7 @@ class AdminTests {
 	}
 
 	@Test
-	void canBeLeftOut() {
+	void canBeSwitchedOff() {
 		try (EasEmulator without = EasEmulator.builder().admin(false).build().start()) {
 			assertThatExceptionOfType(IllegalStateException.class).isThrownBy(without::adminPort);
 		}

@@ -40,7 +40,7 @@ class CrashLoopTests {
 	}
 
 	@Test
-	void aThrowingListenerDoesNotPreventTheRestart() {
+	void throwingEventListenerDoesNotPreventTheRestart() {
 		List<Instant> starts = new CopyOnWriteArrayList<>();
 		try (EasEmulator eas = EasEmulator.builder()
 			.deploy(Descriptors.mnist().command("false").build(),

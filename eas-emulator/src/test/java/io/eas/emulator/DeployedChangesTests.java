@@ -46,7 +46,7 @@ class DeployedChangesTests {
 	}
 
 	@Test
-	void rollsOutOneByOneAndEndsNoneBeforeAnotherIsReady() {
+	void rolloutReplacesInstancesOneByOneAfterTheNewOneIsReady() {
 		this.deployed.start(Descriptors.threeChecks().instances(2),
 				(deployment) -> deployment.environment(Map.of("DRAIN_MILLIS", "300")));
 		List<EmulatedInstance> before = this.deployed.service().instances();
@@ -61,7 +61,7 @@ class DeployedChangesTests {
 	}
 
 	@Test
-	void aRolloutThatFailsLeavesTheOthersAlone() throws Exception {
+	void failedRolloutKeepsTheOtherInstances() throws Exception {
 		this.deployed.start(
 				Descriptors.threeChecks()
 					.command("sh -c 'test ! -e ran || exit 1; touch ran; exec " + ProbedModel.command() + "'"),
@@ -96,7 +96,7 @@ class DeployedChangesTests {
 	}
 
 	@Test
-	void withoutEnableSigtermItEndsWithoutNotice() throws IOException {
+	void withoutEnableSigtermInstancesAreKilledWithoutNotice() throws IOException {
 		this.deployed.start(Descriptors.startupAndReadiness().withoutSigterm());
 		this.deployed.service().scale(0);
 		assertThat(this.deployed.output()).contains("listening").doesNotContain("draining");
@@ -104,7 +104,7 @@ class DeployedChangesTests {
 	}
 
 	@Test
-	void closingTheEmulatorEndsAChangeThatIsUnderWay() {
+	void closingTheEmulatorEndsAChangeInProgress() {
 		this.deployed.start(Descriptors.startupAndReadiness(),
 				(deployment) -> deployment.environment(Map.of("STARTUP_MILLIS", "1000")));
 		CompletableFuture<Void> change = CompletableFuture.runAsync(() -> this.deployed.service().scale(3));
@@ -117,7 +117,7 @@ class DeployedChangesTests {
 	}
 
 	@Test
-	void anInterruptedThreadThatClosesTheEmulatorLeavesNothingBehind() {
+	void closingTheEmulatorOnAnInterruptedThreadLeavesNoProcessBehind() {
 		this.deployed.start(Descriptors.startupAndReadiness());
 		ProcessHandle process = ProcessHandle.of(this.deployed.pid()).orElseThrow();
 		Thread.currentThread().interrupt();

@@ -33,14 +33,14 @@ class DeployedPortsTests {
 	}
 
 	@Test
-	void anInstanceMoreHasAPortOfItsOwn() {
+	void additionalInstanceGetsAnotherSecondPort() {
 		this.deployed.service().scale(2);
 		assertThat(this.deployed.listed()).isEqualTo(2);
 		assertThat(managed(2)).startsWith(this.port).doesNotHaveDuplicates();
 	}
 
 	@Test
-	void anInstanceKeepsThePortWhenItIsRestarted() {
+	void restartedInstanceKeepsItsSecondPort() {
 		this.deployed.instance().restart();
 		this.deployed.instance().kill();
 		this.deployed.instance().awaitReady();
@@ -48,7 +48,7 @@ class DeployedPortsTests {
 	}
 
 	@Test
-	void thePortGoesToTheNextInstanceOnceNoneHasIt() {
+	void secondPortGoesToTheNextInstanceOnceItIsFree() {
 		this.deployed.service().scale(0);
 		this.deployed.service().scale(1);
 		assertThat(managed(2)).containsExactly(this.port, this.port);

@@ -30,7 +30,7 @@ class DeployedProbeTests {
 	private final Deployed deployed = new Deployed();
 
 	@Test
-	void anInstanceThatLivenessKillsStaysListedUntilItsProcessIsGone() throws Exception {
+	void instanceKilledByLivenessStaysListedUntilItsProcessHasEnded() throws Exception {
 		startThreeChecksThatEndSlowly(15);
 		tell("/livez?503");
 		Deployed.soon().until(() -> this.deployed.phases().contains(Phase.KILLED));
@@ -44,7 +44,7 @@ class DeployedProbeTests {
 	}
 
 	@Test
-	void anInstanceThatIsBeingKilledLeavesTheListWhereItsReadinessFails() throws Exception {
+	void instanceBeingKilledIsUnlistedOnceItsReadinessCheckFails() throws Exception {
 		startThreeChecksThatEndSlowly(15);
 		tell("/livez?503");
 		Deployed.soon().until(() -> this.deployed.phases().contains(Phase.KILLED));
@@ -89,7 +89,7 @@ class DeployedProbeTests {
 	}
 
 	@Test
-	void anAnswerWhoseBodyComesTooSlowlyKillsNothing() throws Exception {
+	void responseWithASlowBodyDoesNotKillTheInstance() throws Exception {
 		try (RawServer server = RawServer.answering("HTTP/1.1 503 X\r\nContent-Length: 10\r\n\r\nslow")) {
 			startWithLivenessAt(server);
 			Deployed.soon().until(() -> server.requests().size() > 1);
@@ -100,7 +100,7 @@ class DeployedProbeTests {
 	}
 
 	@Test
-	void anAnswerThatDoesNotBeginInTimeKills() throws Exception {
+	void responseWithoutAHeaderInTimeKillsTheInstance() throws Exception {
 		try (RawServer server = RawServer.answering("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n")) {
 			startWithLivenessAt(server);
 			Deployed.soon().until(() -> this.deployed.phases().contains(Phase.KILLED));
@@ -117,7 +117,7 @@ class DeployedProbeTests {
 	}
 
 	@Test
-	void theFirstTwoRestartsAfterKillsComeAtOnce() {
+	void firstTwoRestartsAfterFailedChecksHaveNoPause() {
 		this.deployed.start(Descriptors.mnist().command("sleep 100").check(CheckKind.LIVENESS, run("false"), 1),
 				(deployment) -> deployment.waitUntilReady(false));
 		Deployed.soon().until(() -> this.deployed.phases().contains(Phase.BACKING_OFF));

@@ -24,7 +24,7 @@ class DeployedRestartTests {
 	private final Deployed deployed = new Deployed();
 
 	@Test
-	void restartEndsTheProcessAsOnEasAndKeepsThePort() {
+	void restartEndsTheProcessAsEasDoesAndKeepsThePort() {
 		this.deployed.start(Descriptors.threeChecks());
 		int port = this.deployed.instance().port();
 		long pid = this.deployed.pid();
@@ -48,7 +48,7 @@ class DeployedRestartTests {
 	}
 
 	@Test
-	void aRestartSurvivesTheCallerWhoHangsUp() throws Exception {
+	void restartCompletesAlthoughTheCallerHasDisconnected() throws Exception {
 		this.deployed.start(Descriptors.startupAndReadiness().gracePeriod(10),
 				(deployment) -> deployment.environment(Map.of("DRAIN_MILLIS", "1500")));
 		RawCall call = new RawCall(this.deployed.eas().adminPort()).send("POST", "/services/mnist/instances/0/restart",

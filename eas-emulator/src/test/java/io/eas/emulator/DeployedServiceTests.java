@@ -123,7 +123,7 @@ class DeployedServiceTests {
 	}
 
 	@Test
-	void programsAreChecksToo() {
+	void execChecksRunPrograms() {
 		this.deployed.start(Descriptors.mnist()
 			.check(CheckKind.READINESS,
 					new CheckMethod.Exec(List.of("sh", "-c", "test $PORT = ${PORT}"), OtherKeys.NONE), 1));
@@ -142,7 +142,7 @@ class DeployedServiceTests {
 	}
 
 	@Test
-	void withoutChecksWhatNeverListensIsNeverListed() throws Exception {
+	void withoutChecksAnInstanceThatNeverListensIsNeverListed() throws Exception {
 		this.deployed.start(Descriptors.mnist().command("sleep 100"), (deployment) -> deployment.waitUntilReady(false));
 		Deployed.soon()
 			.until(() -> this.deployed.instance()
@@ -157,7 +157,7 @@ class DeployedServiceTests {
 	}
 
 	@Test
-	void withALivenessCheckAloneNothingElseIsChecked() {
+	void withOnlyALivenessCheckReadinessIsNotChecked() {
 		this.deployed.start(Descriptors.mnist()
 			.command("sleep 100")
 			.check(CheckKind.LIVENESS, new CheckMethod.Exec(List.of("true"), OtherKeys.NONE), 1));

@@ -34,7 +34,7 @@ class DeployedStartTests {
 	private final Deployed deployed = new Deployed();
 
 	@Test
-	void aCommandThatDoesNotExistIsNamed() {
+	void missingCommandIsNamed() {
 		assertThatExceptionOfType(ProcessStartException.class)
 			.isThrownBy(() -> this.deployed.start(Descriptors.threeChecks().command("no-such-program --x")))
 			.withMessageContaining("mnist-0: \"sh -c exec no-such-program --x\" cannot be started; "
@@ -55,7 +55,7 @@ class DeployedStartTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "env PORT=%s ", "sh -c 'PORT=%s $0 $@; true' " })
 	@EnabledOnOs(value = OS.LINUX, disabledReason = "elsewhere nothing tells who listens")
-	void aProgramThatListensOnAPortOfItsOwnIsTold(String wrapper) {
+	void programThatListensOnAnotherPortIsReported(String wrapper) {
 		int port = FreePort.find();
 		assertThatExceptionOfType(ProcessStartException.class)
 			.isThrownBy(() -> this.deployed.start(
@@ -68,13 +68,13 @@ class DeployedStartTests {
 	}
 
 	@Test
-	void aDescriptorThatSaysTooLittleIsRefused() {
+	void incompleteDescriptorIsRefused() {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.deployed.start(Descriptors.mnist().command("")))
 			.withMessageStartingWith("containers[0].command is missing");
 	}
 
 	@Test
-	void whatCannotBeStartedSaysWhy() {
+	void failedStartIsExplained() {
 		assertThatExceptionOfType(ProcessStartException.class)
 			.isThrownBy(() -> this.deployed.start(Descriptors.startupAndReadiness(),
 					(deployment) -> deployment.directory(this.directory.resolve("none"))))
@@ -83,7 +83,7 @@ class DeployedStartTests {
 	}
 
 	@Test
-	void processThatCouldNotStartAtFirstIsCheckedOnceItRuns() throws Exception {
+	void processIsCheckedOnceItRunsAfterAFailedStart() throws Exception {
 		Path late = this.directory.resolve("late");
 		this.deployed.start(Descriptors.startupAndReadiness(),
 				(deployment) -> deployment.directory(late).waitUntilReady(false));
@@ -96,7 +96,7 @@ class DeployedStartTests {
 	}
 
 	@Test
-	void theExitCodeOfAProgramThatRanIsNoFailureToStartIt() {
+	void exitCodeOfAProgramThatRanIsNotAFailedStart() {
 		this.deployed.start(Descriptors.mnist().command("sh -c 'sleep 2.5; exit 127'"),
 				(deployment) -> deployment.waitUntilReady(false));
 		Deployed.soon().until(() -> this.deployed.instance().lifecycle().orElseThrow().restarts() == 1);
@@ -104,7 +104,7 @@ class DeployedStartTests {
 	}
 
 	@Test
-	void aProgramThatAScriptHasStartedEndsWithTheScript() throws Exception {
+	void programStartedByAScriptEndsWithTheScript() throws Exception {
 		Path script = Files.writeString(this.directory.resolve("wrap.sh"), ProbedModel.command() + "\necho over\n");
 		this.deployed.start(Descriptors.startupAndReadiness().command("sh " + script));
 		assertThat(Deployed.processes()).hasSize(2);
@@ -118,7 +118,7 @@ class DeployedStartTests {
 	}
 
 	@Test
-	void instanceHealedWhileDownRestartsWithoutFault() throws Exception {
+	void instanceHealedWhileDownRestartsWithoutItsFault() throws Exception {
 		this.deployed.start(Descriptors.startupAndReadiness());
 		this.deployed.instance().refuse();
 		this.deployed.instance().kill();

@@ -41,14 +41,14 @@ class DiscoveryFaultTests {
 	}
 
 	@Test
-	void anEmptyListIsWellFormed() throws Exception {
+	void emptyFaultReturnsAWellFormedEmptyList() throws Exception {
 		this.discovery.empty();
 		assertThat(ask().body()).isEqualTo("{\"correlative\":[\"echo\"],\"endpoints\":{\"items\":[]}}");
 		assertHeals();
 	}
 
 	@Test
-	void garbageClaimsToBeJson() throws Exception {
+	void garbageFaultIsDeclaredAsJson() throws Exception {
 		this.discovery.garbage();
 		HttpResponse<String> response = ask();
 		assertThat(response.statusCode()).isEqualTo(200);

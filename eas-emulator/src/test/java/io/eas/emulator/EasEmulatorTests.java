@@ -45,7 +45,7 @@ class EasEmulatorTests {
 	}
 
 	@Test
-	void echoesThroughTheFront() throws Exception {
+	void instanceEchoesRequests() throws Exception {
 		HttpResponse<String> response = Http.post(this.eas.service("mnist_saved").instance(0).address(),
 				"/api/predict/mnist_saved", "hello");
 		assertThat(response.body()).isEqualTo("hello");

@@ -46,7 +46,7 @@ class GatewayTests {
 	}
 
 	@Test
-	void passesMethodPathQueryHeadersAndBodyOn() throws Exception {
+	void forwardsMethodPathQueryHeadersAndBody() throws Exception {
 		HttpResponse<String> response = Http
 			.send(Http.request(this.eas.endpoint(), "/api/predict/group/mnist_a/v1/x%20y?a=%2F&a=1")
 				.header("X-A", "1")
@@ -59,7 +59,7 @@ class GatewayTests {
 	}
 
 	@Test
-	void refusesAPathWithABrokenEscape() throws Exception {
+	void pathWithAMalformedEscapeIsRefused() throws Exception {
 		for (String path : List.of("/%zz", "/api/predict/group/%", "/api/v1/servicediscovery/upstreams/%e")) {
 			try (RawCall call = new RawCall(URI.create("http://" + this.eas.endpoint()).getPort()).get(path)) {
 				assertThat(call.read(12)).as(path).isEqualTo("HTTP/1.1 400");
@@ -68,7 +68,7 @@ class GatewayTests {
 	}
 
 	@Test
-	void aBodyMayHaveOneMegabyte() throws Exception {
+	void bodiesUpToOneMegabyteAreAccepted() throws Exception {
 		assertThat(upload(1024 * 1024).statusCode()).isEqualTo(201);
 		HttpResponse<String> refused = upload(1024 * 1024 + 1);
 		assertThat(refused.statusCode()).isEqualTo(413);
@@ -77,7 +77,7 @@ class GatewayTests {
 	}
 
 	@Test
-	void itsLimitOfBodiesCanBeRaised() throws Exception {
+	void bodyLimitCanBeRaised() throws Exception {
 		try (EasEmulator raised = EasEmulator.builder()
 			.gatewayBodyLimit(3_000_000)
 			.service("m", (m) -> m.instance((i) -> i.handler(GatewayTests::tell)))
@@ -97,7 +97,7 @@ class GatewayTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "http://eas.example/api/predict/group/mnist_a/v1?a=1",
 			"HTTP://eas.example:80/api/predict/group/mnist_a/v1?a=1" })
-	void aTargetMayBeAWholeUrl(String target) throws Exception {
+	void requestTargetMayBeAnAbsoluteUrl(String target) throws Exception {
 		for (String address : List.of(this.eas.endpoint(), this.service.instance(0).address())) {
 			try (RawCall call = new RawCall(URI.create("http://" + address).getPort()).send("GET", target, "Host: eas",
 					"Connection: close")) {
@@ -108,7 +108,7 @@ class GatewayTests {
 	}
 
 	@Test
-	void allRequestsThatCameAtOnceAreAnsweredInOrder() throws Exception {
+	void pipelinedRequestsAreAnsweredInOrder() throws Exception {
 		for (String address : List.of(this.eas.endpoint(), this.service.instance(0).address())) {
 			try (RawCall call = new RawCall(URI.create("http://" + address).getPort())) {
 				call.send("GET", "/api/predict/group/mnist_a/1", "Host: eas\r\n",
@@ -121,7 +121,7 @@ class GatewayTests {
 	}
 
 	@Test
-	void anAnswersHeaderMayHaveSixtyFourKilobytes() throws Exception {
+	void responseHeaderMayHaveSixtyFourKilobytes() throws Exception {
 		String large = "x".repeat(64 * 1024);
 		try (EasEmulator verbose = EasEmulator.builder()
 			.service("m",
@@ -134,7 +134,7 @@ class GatewayTests {
 	}
 
 	@Test
-	void picksByWeightAndSparesWeightZero() throws Exception {
+	void picksByWeightAndNeverPicksWeightZero() throws Exception {
 		callTimes(40);
 		assertThat(requests()).containsExactly(30L, 10L, 0L);
 	}
@@ -156,7 +156,7 @@ class GatewayTests {
 	}
 
 	@Test
-	void anUnlistedInstanceTakesNothingUntilRelisted() throws Exception {
+	void unlistedInstanceGetsNoRequestsUntilRelisted() throws Exception {
 		this.service.instance(0).unlist();
 		callTimes(4);
 		assertThat(requests()).containsExactly(0L, 4L, 0L);
@@ -189,7 +189,7 @@ class GatewayTests {
 	}
 
 	@Test
-	void anUnreachableInstanceIsABadGatewayAskedOnce() throws Exception {
+	void unreachableInstanceIsABadGatewayAndNotRetried() throws Exception {
 		EmulatedInstance only = this.eas.service("group").instance(0);
 		only.kill();
 		assertThat(Http.get(this.eas.endpoint(), "/api/predict/group").statusCode()).isEqualTo(502);
@@ -200,7 +200,7 @@ class GatewayTests {
 	}
 
 	@Test
-	void anAnswerThatBreaksOffBreaksOffHereToo() throws Exception {
+	void responseThatBreaksOffBreaksOffForTheCallerToo() throws Exception {
 		this.eas.service("group").instance(0).half();
 		try (RawCall call = new RawCall(this.eas.port()).get("/api/predict/group")) {
 			assertThatExceptionOfType(SocketException.class).isThrownBy(() -> call.read(100_000));

@@ -78,7 +78,7 @@ class InstanceFaultTests {
 	}
 
 	@Test
-	void aHandlerIsCancelledWhenItsCallerLeaves() throws Exception {
+	void handlerIsCancelledWhenItsCallerDisconnects() throws Exception {
 		try (RawCall call = new RawCall(this.instance.port()).get(PATH + "/hang")) {
 			assertThat(this.called.await(10, TimeUnit.SECONDS)).isTrue();
 			assertThat(call.staysSilent(1)).isTrue();
@@ -99,7 +99,7 @@ class InstanceFaultTests {
 	}
 
 	@Test
-	void requestHeldByAFrozenInstanceIsDroppedWhenItsCallerLeaves() throws Exception {
+	void requestHeldByAFrozenInstanceIsDroppedWhenItsCallerDisconnects() throws Exception {
 		this.instance.freeze();
 		new RawCall(this.instance.port()).get(PATH + "/hang").close();
 		await().until(() -> this.instance.requests() == 1);
@@ -175,7 +175,7 @@ class InstanceFaultTests {
 	}
 
 	@Test
-	void aHandlerThatFailsIsAnsweredWith500() throws IOException, InterruptedException {
+	void failedHandlerIsAnsweredWith500() throws IOException, InterruptedException {
 		EmulatedInstance failing = this.eas.service("echo")
 			.add((i) -> i.handler((request) -> Mono.error(new IllegalStateException("on purpose"))));
 		assertThat(Http.get(failing.address(), PATH).statusCode()).isEqualTo(500);
@@ -183,7 +183,7 @@ class InstanceFaultTests {
 
 	@ParameterizedTest
 	@MethodSource("failingHandlers")
-	void whateverAHandlerThrowsOnTheCallingThreadIsAnsweredWith500AndTheReason(EmulatedHandler handler, String reason)
+	void anythingThrownByAHandlerIsAnsweredWith500AndTheReason(EmulatedHandler handler, String reason)
 			throws IOException, InterruptedException {
 		EmulatedInstance failing = this.eas.service("echo").add((i) -> i.handler(handler));
 		for (int i = 0; i < 3; i++) {
@@ -194,7 +194,7 @@ class InstanceFaultTests {
 	}
 
 	@Test
-	void whatAHandlerThrowsOnAnotherThreadIsAnsweredWith500() throws Exception {
+	void exceptionOfAHandlerOnAnotherThreadIsAnsweredWith500() throws Exception {
 		EmulatedInstance failing = this.eas.service("echo").add((i) -> i.handler(handler(() -> Mono.fromCallable(() -> {
 			throw new AssertionError("later");
 		}).cast(EmulatedResponse.class).subscribeOn(Schedulers.boundedElastic()))));
@@ -220,7 +220,7 @@ class InstanceFaultTests {
 	}
 
 	@Test
-	void aDelayLongerThanAnyTimerIsADelay() throws Exception {
+	void delayLongerThanAnyTimerIsAccepted() throws Exception {
 		this.instance.late(ChronoUnit.FOREVER.getDuration());
 		try (RawCall call = new RawCall(this.instance.port()).get(PATH)) {
 			assertThat(call.staysSilent(300)).isTrue();

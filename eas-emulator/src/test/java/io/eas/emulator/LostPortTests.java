@@ -55,7 +55,7 @@ class LostPortTests {
 	}
 
 	@Test
-	void processThatLostItsPortIsStartedOnceMore() throws Exception {
+	void processThatLostItsPortIsStartedASecondTime() throws Exception {
 		List<String> command = new ArrayList<>(List.of("sh", "-c", SCRIPT, "script", taken().toString()));
 		command.addAll(List.of(TestModel.command()));
 		EmulatedInstance instance = this.eas.service("mnist").add((i) -> i.command(command).output(this::steal));
@@ -65,7 +65,7 @@ class LostPortTests {
 	}
 
 	@Test
-	void processThatEndsForAnotherReasonIsNotStartedAgain() {
+	void processThatEndsForAnotherReasonIsNotStartedASecondTime() {
 		List<String> output = new CopyOnWriteArrayList<>();
 		assertThatExceptionOfType(ProcessStartException.class).isThrownBy(() -> this.eas.service("mnist")
 			.add((i) -> i.command("sh", "-c", "echo started; exit 1").output(output::add)));

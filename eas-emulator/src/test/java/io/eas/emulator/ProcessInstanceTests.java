@@ -121,7 +121,7 @@ class ProcessInstanceTests {
 	}
 
 	@Test
-	void theBeginningOfAnAnswerIsCutInHalf() throws Exception {
+	void halfFaultCutsAStreamedResponse() throws Exception {
 		this.instance.half();
 		try (RawCall call = new RawCall(this.instance.port()).get(PATH)) {
 			assertThatExceptionOfType(SocketException.class).isThrownBy(() -> call.read(100_000));
@@ -129,7 +129,7 @@ class ProcessInstanceTests {
 	}
 
 	@Test
-	void addStartsAProcessAndRemoveEndsIt() throws Exception {
+	void addStartsAProcessAndRemoveEndsTheProcess() throws Exception {
 		EmulatedInstance added = this.eas.service("mnist")
 			.add((i) -> i.command(TestModel.command()).readyPath("/readyz").environment(Map.of("A", "b")));
 		assertThat(added.name()).isEqualTo("mnist-1");
@@ -142,7 +142,7 @@ class ProcessInstanceTests {
 	}
 
 	@Test
-	void aCommandThatExitsIsNamedWithCodeAndOutput() {
+	void commandThatExitsIsNamedWithExitCodeAndOutput() {
 		assertThatExceptionOfType(ProcessStartException.class)
 			.isThrownBy(() -> this.eas.service("mnist")
 				.add((i) -> i.command(TestModel.command()).environment(Map.of("EXIT_CODE", "3"))))
@@ -154,14 +154,14 @@ class ProcessInstanceTests {
 	}
 
 	@Test
-	void aCommandThatDoesNotExistIsNamed() {
+	void missingCommandIsNamed() {
 		assertThatExceptionOfType(ProcessStartException.class)
 			.isThrownBy(() -> this.eas.service("mnist").add((i) -> i.command("/no/such/program", "x")))
 			.withMessageContaining("mnist-1: cannot start \"/no/such/program x\"");
 	}
 
 	@Test
-	void aCommandThatIsNeverReadyIsEndedAfterItsTimeout() {
+	void commandThatIsNeverReadyIsKilledAfterTheStartTimeout() {
 		List<String> lines = new CopyOnWriteArrayList<>();
 		assertThatExceptionOfType(ProcessStartException.class)
 			.isThrownBy(() -> this.eas.service("mnist")
@@ -174,7 +174,7 @@ class ProcessInstanceTests {
 	}
 
 	@Test
-	void nothingStartsOnceTheEmulatorIsClosed() {
+	void noProcessStartsOnceTheEmulatorIsClosed() {
 		this.eas.close();
 		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> this.eas.service("mnist").add());
 		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(this.instance::restart);
@@ -182,7 +182,7 @@ class ProcessInstanceTests {
 	}
 
 	@Test
-	void nothingOutlivesTheEmulator() {
+	void noProcessOutlivesTheEmulator() {
 		long pid = this.instance.pid().orElseThrow();
 		this.eas.close();
 		assertThat(alive(pid)).isFalse();

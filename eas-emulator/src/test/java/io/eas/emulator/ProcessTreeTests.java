@@ -49,27 +49,27 @@ class ProcessTreeTests {
 	}
 
 	@Test
-	void endsWithTheEmulator() {
+	void descendantsEndWithTheEmulator() {
 		assertThat(Processes.runs(this.model)).isTrue();
 		this.eas.close();
 		awaitEndOfModel();
 	}
 
 	@Test
-	void diesWithTheInstance() {
+	void descendantsDieWithTheInstance() {
 		this.instance.kill();
 		awaitEndOfModel();
 	}
 
 	@Test
-	void endsWithTheEmulatorWhileFrozen() {
+	void frozenDescendantsEndWithTheEmulator() {
 		this.instance.freeze();
 		this.eas.close();
 		awaitEndOfModel();
 	}
 
 	@Test
-	void freezesAndThawsWithTheInstance() throws Exception {
+	void descendantsFreezeAndThawWithTheInstance() throws Exception {
 		this.instance.freeze();
 		try (RawCall call = new RawCall(this.instance.port()).get("/api/predict/mnist")) {
 			assertThat(call.staysSilent(100)).isTrue();
@@ -79,14 +79,14 @@ class ProcessTreeTests {
 	}
 
 	@Test
-	void endsWithTheFirstProcess() {
+	void descendantsEndWithTheFirstProcess() {
 		ProcessHandle.of(this.instance.pid().orElseThrow()).orElseThrow().destroyForcibly();
 		awaitEndOfModel();
 	}
 
 	@Test
 	@EnabledOnOs(value = OS.LINUX, disabledReason = "elsewhere what has left its parent can't be found")
-	void whatHasLeftTheSessionHasEndedBeforeTheNextStart(@TempDir Path directory) throws Exception {
+	void processesThatLeftTheSessionEndBeforeTheNextStart(@TempDir Path directory) throws Exception {
 		Path pids = directory.resolve("pids");
 		String script = "for i in $(cat " + pids + "); do grep -qs '^State:.[^Z]' /proc/$i/status && echo left; done; "
 				+ "(setsid sleep 1000 & echo $! >> " + pids + "); exec \"$@\"";
@@ -104,7 +104,7 @@ class ProcessTreeTests {
 
 	@Test
 	@EnabledOnOs(value = OS.LINUX, disabledReason = "setsid is a program of Linux")
-	void whatHasLeftSessionAndEnvironmentEndsWithItsParent(@TempDir Path directory) throws Exception {
+	void processesThatLeftSessionAndEnvironmentEndWithTheirParent(@TempDir Path directory) throws Exception {
 		Path pid = directory.resolve("pid");
 		this.eas.service("mnist")
 			.add((i) -> i.command(command("env -i setsid sleep 1000 & echo $! > " + pid + "; exec \"$@\"")));
@@ -114,7 +114,7 @@ class ProcessTreeTests {
 	}
 
 	@Test
-	void whatReadsItsInputComesToTheEndAtOnce() {
+	void readingStandardInputReturnsItsEndAtOnce() {
 		EmulatedInstance added = this.eas.service("mnist").add((i) -> i.command(command("cat; exec \"$@\"")));
 		assertThat(added.listed()).isTrue();
 	}

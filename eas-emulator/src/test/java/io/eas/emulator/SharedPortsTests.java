@@ -30,7 +30,7 @@ class SharedPortsTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/scale?instances=2", "/scale?instances=3", "/rollout", "/instances" })
-	void noChangeStartsAnotherAtAPortThatNothingNames(String change) throws Exception {
+	void noSecondInstanceIsAddedIfTheCheckedPortCannotBeReplaced(String change) throws Exception {
 		startOnUnnamedPort();
 		EmulatedInstance first = this.deployed.instance();
 		HttpResponse<String> refused = Http.send(
@@ -43,7 +43,7 @@ class SharedPortsTests {
 	}
 
 	@Test
-	void noneOfTwoIsStartedWhereThereWasNone() {
+	void scalingFromZeroToTwoIsRefusedIfTheCheckedPortCannotBeReplaced() {
 		startOnUnnamedPort();
 		this.deployed.service().scale(0);
 		assertThatIllegalStateException().isThrownBy(() -> this.deployed.service().scale(2));

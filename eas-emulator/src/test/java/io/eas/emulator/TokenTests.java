@@ -44,7 +44,7 @@ class TokenTests {
 					{"n":1} | application/octet-stream | /api/predict/echo                         | OpmSdemB7M07S0+VRtcR5tDbKgc=
 					""",
 			delimiter = '|')
-	void signaturesOfTheVendorPassDirectAndThroughTheGateway(String body, String contentType, String uri,
+	void vendorSignaturesAreAcceptedDirectlyAndThroughTheGateway(String body, String contentType, String uri,
 			String signature) throws Exception {
 		String direct = this.eas.service("echo").instance(0).address();
 		assertThat(signed(direct, uri, body, contentType, signature).statusCode()).isEqualTo(200);
@@ -52,7 +52,7 @@ class TokenTests {
 	}
 
 	@Test
-	void theVendorsJavaSdkPassesThoughItDropsTheLeadingZerosOfADigest() throws Exception {
+	void digestWithoutLeadingZerosAsInTheVendorsJavaSdkIsAccepted() throws Exception {
 		HttpRequest.Builder request = Http.request(this.eas.endpoint(), "/api/predict/echo")
 			.POST(BodyPublishers.ofString("{\"n\":1}"))
 			.header("Content-Type", "application/octet-stream")
@@ -63,7 +63,7 @@ class TokenTests {
 	}
 
 	@Test
-	void aSignatureOverAnotherBodyIsRefused() throws Exception {
+	void signatureOfAnotherBodyIsRefused() throws Exception {
 		HttpResponse<String> response = signed(this.eas.endpoint(), "/api/predict/echo", "{ }",
 				"application/octet-stream", "VWzHDG05q30WzNgRDYDQGdVI2I0=");
 		assertThat(response.statusCode()).isEqualTo(401);
@@ -72,21 +72,21 @@ class TokenTests {
 
 	@ParameterizedTest
 	@CsvSource({ "abc,200", "Bearer abc,200", "abd,401", "Bearer ab,401", "EAS abc,401", "Basic abc,401" })
-	void tokensPassBareAndAsBearer(String authorization, int status) throws Exception {
+	void tokenIsAcceptedBareAndAsBearer(String authorization, int status) throws Exception {
 		HttpRequest.Builder request = Http.request(this.eas.endpoint(), "/api/predict/echo")
 			.header("Authorization", authorization);
 		assertThat(Http.send(request).statusCode()).isEqualTo(status);
 	}
 
 	@Test
-	void noTokenIsRefusedWhereOneIsAskedFor() throws Exception {
+	void missingTokenIsRefused() throws Exception {
 		HttpResponse<String> response = Http.get(this.eas.endpoint(), "/api/predict/echo");
 		assertThat(response.statusCode()).isEqualTo(401);
 		assertThat(response.body()).contains("no Authorization header");
 	}
 
 	@Test
-	void aServiceWithoutTokenTakesEverything() throws Exception {
+	void serviceWithoutATokenAcceptsEveryRequest() throws Exception {
 		assertThat(Http.get(this.eas.endpoint(), "/api/predict/open").statusCode()).isEqualTo(200);
 		HttpRequest.Builder request = Http.request(this.eas.endpoint(), "/api/predict/open")
 			.header("Authorization", "whatever");

@@ -49,7 +49,7 @@ class WebSocketTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
-	void framesPassBothWays(boolean byGateway) throws Exception {
+	void framesPassInBothDirections(boolean byGateway) throws Exception {
 		WebSocket socket = open(byGateway ? this.eas.endpoint() : this.instance.address(), "s3cret");
 		assertThat(socket.getSubprotocol()).isEqualTo("tokens");
 		socket.sendText("who", true).join();
@@ -68,12 +68,12 @@ class WebSocketTests {
 	}
 
 	@Test
-	void whatTheModelSaysToAHandshakeItDoesNotTakePasses() {
+	void modelsRefusalOfAHandshakeReachesTheCaller() {
 		assertRefused("/api/predict/m/none", "s3cret", 404);
 	}
 
 	@Test
-	void aHandshakeNeedsTheToken() {
+	void handshakeNeedsTheToken() {
 		assertRefused(PATH, "wrong", 401);
 	}
 
@@ -86,7 +86,7 @@ class WebSocketTests {
 	}
 
 	@Test
-	void aCallerThatLeavesLeavesTheModelToo() throws Exception {
+	void callerThatDisconnectsClosesTheConnectionToTheModel() throws Exception {
 		WebSocket socket = open(this.eas.endpoint(), "s3cret");
 		await().until(() -> openAtTheModel().equals("1"));
 		socket.abort();
@@ -99,20 +99,20 @@ class WebSocketTests {
 	}
 
 	@Test
-	void theEndOfTheInstanceIsTheEndOfTheSocket() throws Exception {
+	void endOfTheInstanceClosesTheSocket() throws Exception {
 		open(this.eas.endpoint(), "s3cret");
 		this.instance.kill();
 		assertThat(next()).isEqualTo("closed: 1006 ");
 	}
 
 	@Test
-	void whereNothingListensTheGatewaySaysSo() {
+	void instanceThatDoesNotListenIsABadGateway() {
 		this.instance.refuse();
 		assertRefused(PATH, "s3cret", 502);
 	}
 
 	@Test
-	void anotherUpgradeIsNoWebSocket() throws Exception {
+	void otherUpgradesAreNotWebSockets() throws Exception {
 		try (RawCall call = new RawCall(this.instance.port()).send("GET", "/api/predict/m/open", "Host: eas",
 				"Authorization: s3cret", "Connection: Upgrade, HTTP2-Settings, close", "Upgrade: h2c",
 				"HTTP2-Settings: AAEAAEAAAAIAAAABAAMAAABkAAQBAAAAAAUAAEAA")) {

@@ -106,7 +106,7 @@ class WireFuzzTests {
 
 	@Test
 	@Tag("long")
-	void eachOfManyCallersGetsItsOwnAnswerOrNone() {
+	void eachOfManyConcurrentCallersGetsItsOwnAnswerOrNone() {
 		fuzz(LONG);
 	}
 

@@ -7,15 +7,15 @@ import org.jspecify.annotations.Nullable;
 import reactor.netty.http.server.HttpServerRequest;
 
 /**
- * Keeps web pages away from the admin interface, which needs no password: a page that a
- * developer happens to look at may send requests to this machine, under a name of its
- * own, too, that suddenly means this machine (DNS rebinding).
+ * Protects the admin interface, which has no password, from web pages. A page that a
+ * developer happens to open can send requests to this machine, also by a host name of its
+ * own that is suddenly resolved to this machine (DNS rebinding).
  */
 final class AdminAccess {
 
 	/**
-	 * What whoever changes something has to send. A browser asks before it sends such a
-	 * header to where its page isn't from, and is refused.
+	 * The header that requests with changes must have. A browser sends such a header to
+	 * another origin only after a preflight request, which is refused.
 	 */
 	static final String HEADER = "X-Eas-Admin";
 
@@ -23,9 +23,9 @@ final class AdminAccess {
 	}
 
 	/**
-	 * Why a request is refused.
+	 * Returns why a request is refused.
 	 * @param request the request
-	 * @return what to say, or null if it is let in
+	 * @return the reason, or {@code null} if the request is allowed
 	 */
 	static @Nullable String refusal(HttpServerRequest request) {
 		String host = request.requestHeaders().get(HttpHeaderNames.HOST);
@@ -48,7 +48,9 @@ final class AdminAccess {
 		return (value != null) ? "'" + value + "'" : "missing";
 	}
 
-	/** By its numbers, or by the name that every system has for them. */
+	/**
+	 * Returns whether a host is {@code localhost} or an address that means this machine.
+	 */
 	private static boolean isLocal(String host) {
 		String name = host.replaceFirst(":\\d*$", "");
 		return name.equalsIgnoreCase("localhost") || name.equals("[::1]") || name.equals("0.0.0.0")

@@ -8,35 +8,35 @@ import io.netty.handler.codec.http.QueryStringDecoder;
 import reactor.netty.http.server.HttpServerRequest;
 
 /**
- * What is asked of the admin interface: parts of the path and parameters, decoded.
+ * A request to the admin interface, with decoded path variables and query parameters.
  *
- * @param request the request, whose route has named the parts of the path
+ * @param request the request, whose route has named the path variables
  */
 public record AdminRequest(HttpServerRequest request) {
 
 	/**
-	 * A part of the path.
-	 * @param name as in the route's template
-	 * @return the part, decoded
+	 * Returns a path variable.
+	 * @param name the name in the route's template
+	 * @return the decoded value
 	 */
 	public String part(String name) {
 		return QueryStringDecoder.decodeComponent(Objects.requireNonNull(this.request.param(name)));
 	}
 
 	/**
-	 * The part of the path that counts instances.
+	 * Returns the path variable that is the index of an instance.
 	 * @return the number
-	 * @throws IllegalArgumentException if it isn't a whole number
+	 * @throws IllegalArgumentException if it is not a whole number
 	 */
 	public int index() {
 		return number("index", part("index"));
 	}
 
 	/**
-	 * A parameter that must be there.
-	 * @param parameter its name
-	 * @return its value
-	 * @throws IllegalArgumentException if it is missing or isn't a whole number
+	 * Returns a required query parameter.
+	 * @param parameter the parameter's name
+	 * @return the value
+	 * @throws IllegalArgumentException if the parameter is missing or not a whole number
 	 */
 	public int number(String parameter) {
 		List<String> values = new QueryStringDecoder(this.request.uri()).parameters().get(parameter);

@@ -4,13 +4,13 @@ import java.util.Locale;
 import java.util.function.Function;
 
 /**
- * A path of the admin interface.
+ * A route of the admin interface.
  *
  * @param method the HTTP method
  * @param template the path with its parameters, such as
  * <code>/services/{service}/scale?instances=</code>
- * @param action what is done; may block, returns the JSON to answer with, and fails with
- * a message that says what would have been right
+ * @param action the action; may block, returns the object to answer with as JSON, and
+ * throws with a message that names the valid input
  */
 public record AdminRoute(Method method, String template, Function<AdminRequest, Object> action) {
 
@@ -20,7 +20,7 @@ public record AdminRoute(Method method, String template, Function<AdminRequest, 
 	}
 
 	/**
-	 * As it is shown where a path is unknown.
+	 * Returns the route as shown in the response to an unknown path.
 	 * @return method and template, such as <code>GET /services</code>
 	 */
 	@Override
@@ -29,20 +29,20 @@ public record AdminRoute(Method method, String template, Function<AdminRequest, 
 	}
 
 	/**
-	 * The methods that routes have.
+	 * The HTTP methods of routes.
 	 */
 	public enum Method {
 
-		/** Shows. */
+		/** Shows state. */
 		GET,
 
-		/** Does. */
+		/** Carries out an action. */
 		POST,
 
-		/** Sets. */
+		/** Sets a value or a fault. */
 		PUT,
 
-		/** Removes. */
+		/** Removes something. */
 		DELETE
 
 	}

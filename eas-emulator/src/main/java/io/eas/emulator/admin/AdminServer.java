@@ -19,10 +19,11 @@ import reactor.netty.http.server.HttpServerResponse;
 import reactor.netty.http.server.HttpServerRoutes;
 
 /**
- * The admin interface: finds the route of a request, and answers with JSON, errors
- * included. Actions run off the event loop, because starting and ending processes blocks.
+ * The HTTP handler of the admin interface: finds the route of a request and answers with
+ * JSON, also to errors. Actions run off the event loop, because starting and ending
+ * processes blocks.
  *
- * @param routes all paths; of two that fit, the first is taken
+ * @param routes all routes; the first one that matches is used
  * @param scheduler where actions run
  */
 public record AdminServer(List<AdminRoute> routes, Scheduler scheduler) {
@@ -35,8 +36,8 @@ public record AdminServer(List<AdminRoute> routes, Scheduler scheduler) {
 	}
 
 	/**
-	 * What a server answers with.
-	 * @return a handler of every request
+	 * Returns the handler for the HTTP server.
+	 * @return a handler of all requests
 	 */
 	public BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> handler() {
 		HttpServerRoutes handler = HttpServerRoutes.newRoutes();
@@ -66,7 +67,7 @@ public record AdminServer(List<AdminRoute> routes, Scheduler scheduler) {
 	}
 
 	/**
-	 * An action runs to its end even if the caller has gone.
+	 * Runs an action, to its end even if the caller has disconnected.
 	 */
 	private Mono<WireResponse> done(Function<AdminRequest, Object> action, AdminRequest request) {
 		CompletableFuture<WireResponse> answer = CompletableFuture

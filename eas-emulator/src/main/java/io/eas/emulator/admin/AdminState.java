@@ -16,15 +16,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param endpoint host and port of discovery and gateway
  * @param discovery the discovery API
- * @param services each with its instances
+ * @param services the services with their instances
  */
 public record AdminState(String endpoint, Discovery discovery, List<Service> services) {
 
 	/**
 	 * The discovery API.
 	 *
-	 * @param fault its fault, for people
-	 * @param requests how often it was asked
+	 * @param fault the current fault, for people
+	 * @param requests the number of requests
 	 */
 	public record Discovery(String fault, long requests) {
 	}
@@ -41,16 +41,16 @@ public record AdminState(String endpoint, Discovery discovery, List<Service> ser
 	/**
 	 * An instance.
 	 *
-	 * @param name what its output is logged under
+	 * @param name the name under which its output is logged
 	 * @param address host and port
-	 * @param weight its weight
-	 * @param pid its process, if it has one
-	 * @param listed whether discovery and gateway know it
-	 * @param state what it is doing
-	 * @param fault its fault, for people
-	 * @param requests how many arrived
-	 * @param answers how many were answered, by status
-	 * @param health where it stands under its health checks, if it has any
+	 * @param weight the weight that discovery lists
+	 * @param pid the id of its process, if it has one
+	 * @param listed whether discovery and gateway list it
+	 * @param state the current state
+	 * @param fault the current fault, for people
+	 * @param requests the number of requests that arrived
+	 * @param answers the number of responses by status
+	 * @param health the state under its health checks, if it has any
 	 */
 	public record Instance(String name, String address, int weight, @Nullable Long pid, boolean listed,
 			InstanceState state, String fault, long requests, Map<Integer, Long> answers,
@@ -58,20 +58,20 @@ public record AdminState(String endpoint, Discovery discovery, List<Service> ser
 	}
 
 	/**
-	 * Where an instance stands under its health checks.
+	 * The state of an instance under its health checks.
 	 *
-	 * @param state the state of its life, such as {@code not ready}
-	 * @param since since when
-	 * @param reason why it is being ended or does not run; empty while it runs
-	 * @param restarts how often it was started again
-	 * @param checks what the last check of each kind found
+	 * @param state the state, such as {@code not ready}
+	 * @param since the time since when it has this state
+	 * @param reason why the instance is being ended or does not run; empty while it runs
+	 * @param restarts the number of restarts
+	 * @param checks the result of the last check of each kind
 	 */
 	public record Health(String state, Instant since, String reason, int restarts, Map<String, String> checks) {
 
 		/**
-		 * Describes a life.
-		 * @param life an instance's life
-		 * @return the life as of now
+		 * Describes the lifecycle of an instance.
+		 * @param life the lifecycle
+		 * @return its current state
 		 */
 		public static Health of(Lifecycle life) {
 			return new Health(StateText.of(life.state().phase()), life.state().since(), StateText.reason(life),

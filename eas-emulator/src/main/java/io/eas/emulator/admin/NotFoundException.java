@@ -1,15 +1,16 @@
 package io.eas.emulator.admin;
 
 /**
- * The path of a request names something that doesn't exist, which is answered with 404.
+ * Thrown if the path of a request names something that doesn't exist. The response has
+ * status 404.
  */
 public class NotFoundException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 
 	/**
-	 * Stores the message.
-	 * @param message what is missing, and what there is
+	 * Creates an exception.
+	 * @param message what doesn't exist, and which names do
 	 */
 	public NotFoundException(String message) {
 		super(message);

@@ -1,6 +1,6 @@
 /**
- * The admin interface as HTTP with JSON: routes, requests, errors, and what the state of
- * an emulator looks like. What a route does is given to it from outside. Start with
+ * The admin interface as HTTP with JSON: routes, requests, errors, and the state of an
+ * emulator. The actions of routes are passed in by the emulator. Start with
  * {@link io.eas.emulator.admin.AdminServer}.
  */
 @NullMarked

@@ -7,9 +7,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * The program: {@code run} runs a {@code service.json}, {@code serve} any program or an
- * echo, until interrupted. Exit code 1 for what can't be started, with one line that says
- * why; 2 for wrong usage.
+ * The command-line program: {@code run} runs a {@code service.json}, and {@code serve}
+ * any program or an echo, until interrupted. The exit code is 1 if something can't be
+ * started, with one line that says why, and 2 for wrong usage.
  */
 @Command(name = "eas-emulator", subcommands = { RunCommand.class, ServeCommand.class },
 		description = "EAS on one machine: discovery, gateway, instances with health checks, and faults.")
@@ -18,7 +18,7 @@ public final class EmulatorApplication {
 	private static final String LOGGING = "logback.configurationFile";
 
 	@Option(names = { "-h", "--help" }, usageHelp = true, description = "Shows this.")
-	@SuppressWarnings("UnusedVariable") // picocli acts on it
+	@SuppressWarnings("UnusedVariable") // used by picocli
 	private boolean help;
 
 	EmulatorApplication() {

@@ -9,7 +9,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the output of instances goes, a line each, marked with its instance. Thread-safe.
+ * Writes the output of all instances line by line, each line with the instance's name.
+ * Thread-safe.
  */
 final class InstanceOutput implements AutoCloseable {
 
@@ -41,7 +42,7 @@ final class InstanceOutput implements AutoCloseable {
 		}
 	}
 
-	/** What can't be written is lost, which is said once. */
+	/** Writes a line. A line that can't be written is lost; the first one is reported. */
 	void accept(String instance, String line) {
 		this.writer.println(instance + " | " + line);
 		if (this.writer.checkError() && this.own && !this.told) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * For machines: a JSON object a line, whose {@code type} says what it is.
+ * A report for machines: one JSON object per line, whose {@code type} names its kind.
  */
 final class JsonReport implements Report {
 

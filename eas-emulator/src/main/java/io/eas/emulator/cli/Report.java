@@ -7,17 +7,17 @@ import io.eas.emulator.EmulatedInstance;
 import io.eas.emulator.instance.InstanceEvent;
 
 /**
- * Tells how a service runs. Called on one thread at a time.
+ * Reports how a service runs. Called by one thread at a time.
  */
 interface Report {
 
-	/** Everything is under way. */
+	/** Reports that the emulator has started. */
 	void started(EasEmulator emulator);
 
-	/** An instance came into another state. */
+	/** Reports that an instance has changed its state. */
 	void event(InstanceEvent event);
 
-	/** For a moment nothing has changed. */
+	/** Reports the state of all instances, after a moment without changes. */
 	void state(List<EmulatedInstance> instances);
 
 }

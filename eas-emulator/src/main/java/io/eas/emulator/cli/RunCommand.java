@@ -77,7 +77,10 @@ final class RunCommand implements Callable<Integer> {
 		}
 	}
 
-	/** A writer doesn't hear of what the stream below it keeps to itself. */
+	/**
+	 * Returns whether nobody reads the output any more. The writer itself doesn't notice
+	 * errors that the stream below it swallows.
+	 */
 	private static boolean isClosed(PrintWriter out) {
 		return out.checkError() || System.out.checkError();
 	}

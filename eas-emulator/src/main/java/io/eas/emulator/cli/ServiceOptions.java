@@ -10,7 +10,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * The options that every way to run a service has.
+ * The options that all commands that run a service have in common.
  */
 final class ServiceOptions {
 
@@ -18,7 +18,7 @@ final class ServiceOptions {
 	private @Nullable CommandSpec mixee;
 
 	@Option(names = { "-h", "--help" }, usageHelp = true, description = "Shows this.")
-	@SuppressWarnings("UnusedVariable") // picocli acts on it
+	@SuppressWarnings("UnusedVariable") // used by picocli
 	private boolean help;
 
 	@Option(names = "--port", paramLabel = "<port>", defaultValue = "8500",

@@ -10,7 +10,7 @@ import io.eas.emulator.EmulatedService;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is said once everything serves.
+ * The text that is printed once all instances are ready.
  */
 final class StartMessage {
 

@@ -14,7 +14,7 @@ import io.eas.emulator.lifecycle.StateText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * For people: a line for each event, and a table when things have settled.
+ * A report for people: a line for each event, and a table once no more events follow.
  */
 final class TextReport implements Report {
 
@@ -65,8 +65,8 @@ final class TextReport implements Report {
 	}
 
 	/**
-	 * Leaves out the startup check once others run, and all checks once there is a
-	 * reason.
+	 * Describes the last results, without the startup check once the other checks run,
+	 * and without all checks if there is a reason to show.
 	 */
 	private static String checks(Lifecycle life) {
 		String reason = StateText.reason(life);

@@ -21,10 +21,10 @@ final class Watch {
 
 	private static final long MOMENT_MILLIS = 300;
 
-	/** How often it is looked whether anybody still reads. */
+	/** How often to test whether the output is still read. */
 	private static final long LOOK_MILLIS = 1000;
 
-	/** While events keep coming, the state is reported after so many of them. */
+	/** While events keep coming, the state is reported after this number of events. */
 	private static final int BURST = 20;
 
 	private final Report report;
@@ -34,9 +34,9 @@ final class Watch {
 	private final BlockingQueue<InstanceEvent> events = new LinkedBlockingQueue<>();
 
 	/**
-	 * Nothing has been reported yet.
-	 * @param report where to
-	 * @param closed whether nobody reads it any more
+	 * Creates a watch.
+	 * @param report receives events and states
+	 * @param closed whether nobody reads the report any more
 	 */
 	Watch(Report report, BooleanSupplier closed) {
 		this.report = report;
@@ -48,8 +48,8 @@ final class Watch {
 	}
 
 	/**
-	 * Reports until nobody reads it any more, as where {@code head} has seen enough, or
-	 * the thread is interrupted.
+	 * Reports until the thread is interrupted or nobody reads the report any more, such
+	 * as after {@code head} has ended.
 	 * @throws ProcessStartException if the command can't be started at all
 	 */
 	void follow(EasEmulator emulator) throws InterruptedException {

@@ -11,17 +11,17 @@ import reactor.core.scheduler.Scheduler;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
- * One request to the discovery API, and the ways to answer it.
+ * One request to the discovery API and the ways to answer it.
  *
- * @param service the name asked for
+ * @param service the requested name
  * @param services finds a service by its name
- * @param response the answer to give
- * @param scheduler where time passes
+ * @param response the response to write
+ * @param scheduler the scheduler for delays
  */
 record DiscoveryExchange(String service, Function<String, Optional<ListedService>> services,
 		HttpServerResponse response, Scheduler scheduler) {
 
-	/** Answers as EAS does. */
+	/** Answers without a fault, as EAS does. */
 	Mono<Void> answer() {
 		return send(this.services.apply(this.service)
 			.map((known) -> Upstreams.of(known).response())

@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The faults of the discovery API, and what ends them. To add one, add a
+ * The faults of the discovery API and the action that ends them. To add one, add a
  * {@code PollFault} and its entry here.
  */
 public enum DiscoveryFault {
@@ -39,7 +39,7 @@ public enum DiscoveryFault {
 
 	private final @Nullable String parameter;
 
-	@SuppressWarnings("ImmutableEnumChecker") // a function without state
+	@SuppressWarnings("ImmutableEnumChecker") // a stateless function
 	private final IntFunction<PollFault> fault;
 
 	DiscoveryFault(Supplier<PollFault> fault) {
@@ -52,16 +52,16 @@ public enum DiscoveryFault {
 	}
 
 	/**
-	 * Its name in the paths of the admin interface.
-	 * @return such as {@code status}
+	 * Returns the name in paths of the admin interface.
+	 * @return a name such as {@code status}
 	 */
 	public String path() {
 		return name().toLowerCase(Locale.ROOT);
 	}
 
 	/**
-	 * The number it takes.
-	 * @return such as {@code code}; {@code null} if it takes none
+	 * Returns the name of the number that the fault takes.
+	 * @return a name such as {@code code}; {@code null} if the fault takes no number
 	 */
 	public @Nullable String parameter() {
 		return this.parameter;

@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.LongAdder;
 import reactor.core.publisher.Mono;
 
 /**
- * The discovery API and its fault; a new fault replaces the one before. Only
+ * The discovery API and its faults; a new fault replaces the previous one. Only
  * {@link #refuse()} also affects the gateway, which listens on the same port.
  * Thread-safe.
  */
@@ -44,14 +44,14 @@ public final class EmulatedDiscovery {
 	}
 
 	/**
-	 * Answers correctly, after a delay.
-	 * @param delay how late
+	 * Delays the correct answer.
+	 * @param delay the delay, 0 or more
 	 */
 	public void late(Duration delay) {
 		become(new PollFault.Late(delay));
 	}
 
-	/** Never answers requests that arrive from now on, not even once healed. */
+	/** Never answers requests that arrive from now on, not even after {@link #heal()}. */
 	public void silent() {
 		apply(DiscoveryFault.SILENT, 0);
 	}
@@ -61,36 +61,38 @@ public final class EmulatedDiscovery {
 		apply(DiscoveryFault.RESET, 0);
 	}
 
-	/** Refuses connections; the gateway, on the same port, is gone too. Blocks. */
+	/**
+	 * Refuses connections, also those to the gateway, which uses the same port. Blocks.
+	 */
 	public void refuse() {
 		apply(DiscoveryFault.REFUSE, 0);
 	}
 
-	/** Answers as EAS does again. */
+	/** Ends the fault, so that requests are again answered as on EAS. */
 	public void heal() {
 		apply(DiscoveryFault.HEAL, 0);
 	}
 
 	/**
-	 * Sets any of the faults. May block.
-	 * @param fault which
-	 * @param number the number it takes; ignored if it takes none
+	 * Sets a fault. May block.
+	 * @param fault the fault
+	 * @param number the number; ignored if the fault takes none
 	 */
 	public void apply(DiscoveryFault fault, int number) {
 		become(fault.with(number));
 	}
 
 	/**
-	 * Which fault it has.
-	 * @return for people, such as {@code none} or {@code status 500}
+	 * Returns the current fault.
+	 * @return a text for people, such as {@code none} or {@code status 500}
 	 */
 	public String fault() {
 		return this.fault.toString();
 	}
 
 	/**
-	 * How often it was asked, on either path.
-	 * @return the count since the start, unanswered questions included
+	 * Returns the number of requests on both paths of the API.
+	 * @return the count since the start, unanswered requests included
 	 */
 	public long requests() {
 		return this.requests.sum();

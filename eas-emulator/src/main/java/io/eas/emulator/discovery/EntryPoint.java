@@ -17,8 +17,8 @@ import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
- * The port that applications know as the endpoint: discovery on both its paths, and the
- * gateway. Thread-safe.
+ * The port that applications configure as the endpoint: both paths of the discovery API,
+ * and the gateway. Thread-safe.
  */
 public final class EntryPoint {
 
@@ -38,12 +38,12 @@ public final class EntryPoint {
 	private final EmulatedDiscovery discovery;
 
 	/**
-	 * Describes an entry point; {@link #open()} makes it listen.
-	 * @param network whose threads to use
-	 * @param port the port; 0 leaves the choice to the system
-	 * @param forwarder how the gateway reaches instances
-	 * @param services what discovery lists
-	 * @param bodyLimit the largest body that the gateway takes, in bytes
+	 * Creates an entry point, which listens after {@link #open()}.
+	 * @param network the threads to use
+	 * @param port the port; with 0 the system chooses one
+	 * @param forwarder forwards requests of the gateway to instances
+	 * @param services the services that discovery lists
+	 * @param bodyLimit the largest body that the gateway accepts, in bytes
 	 */
 	public EntryPoint(Network network, int port, Forwarder forwarder, List<ListedService> services, long bodyLimit) {
 		services.forEach((service) -> this.services.put(service.name(), service));
@@ -54,7 +54,7 @@ public final class EntryPoint {
 	}
 
 	/**
-	 * Listens. Blocks.
+	 * Starts to listen. Blocks.
 	 * @throws java.io.UncheckedIOException if the port is taken
 	 */
 	public void open() {
@@ -62,7 +62,7 @@ public final class EntryPoint {
 	}
 
 	/**
-	 * The port.
+	 * Returns the port.
 	 * @return a TCP port of the loopback address
 	 * @throws IllegalStateException if it was never open
 	 */
@@ -71,15 +71,15 @@ public final class EntryPoint {
 	}
 
 	/**
-	 * The discovery API.
-	 * @return to count its requests and set its faults
+	 * Returns the discovery API.
+	 * @return the API, to count requests and set faults
 	 */
 	public EmulatedDiscovery discovery() {
 		return this.discovery;
 	}
 
 	/**
-	 * Closes for good and gives the port back.
+	 * Closes the port for good and releases it.
 	 */
 	public void release() {
 		this.listener.release();
@@ -115,7 +115,10 @@ public final class EntryPoint {
 		return Optional.ofNullable(this.services.get(name));
 	}
 
-	/** A name may contain slashes: of two that fit, the longer is meant. */
+	/**
+	 * Finds the service that a request to the gateway addresses. Names may contain
+	 * slashes: if two of them match, the longer one is meant.
+	 */
 	private Optional<ListedService> addressed(String target) {
 		return this.services.values()
 			.stream()

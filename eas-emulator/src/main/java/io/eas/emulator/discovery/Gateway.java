@@ -17,7 +17,7 @@ import reactor.netty.http.server.HttpServerResponse;
  * Forwards a call to one of the service's listed instances, chosen by weight. Never
  * retries.
  *
- * @param forwarder how instances are reached
+ * @param forwarder forwards the requests
  * @param bodyLimit the largest body of a request, in bytes; a larger one is answered with
  * 413
  */

@@ -6,13 +6,13 @@ package io.eas.emulator.discovery;
 public interface ListedInstance {
 
 	/**
-	 * The port that discovery lists.
-	 * @return a TCP port of the loopback address, the same for life
+	 * Returns the port that discovery lists.
+	 * @return a TCP port of the loopback address, which never changes
 	 */
 	int port();
 
 	/**
-	 * The weight that discovery lists.
+	 * Returns the weight that discovery lists.
 	 * @return 0 or more; 0 takes no traffic while others do
 	 */
 	int weight();

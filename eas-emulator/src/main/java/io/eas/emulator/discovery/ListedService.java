@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * A service as discovery and gateway know it: its name, the instances that are listed
- * now, and whose turn it is. Thread-safe.
+ * A service as discovery and gateway see it: its name, the instances that are listed now,
+ * and the state of the gateway's round robin. Thread-safe.
  */
 public final class ListedService {
 
@@ -17,9 +17,9 @@ public final class ListedService {
 	private final WeightedRoundRobin turns = new WeightedRoundRobin();
 
 	/**
-	 * Stores.
+	 * Creates a service.
 	 * @param name the service's name on EAS
-	 * @param instances those that are listed now
+	 * @param instances supplies the instances that are listed now
 	 */
 	public ListedService(String name, Supplier<? extends List<? extends ListedInstance>> instances) {
 		this.name = name;
@@ -34,7 +34,7 @@ public final class ListedService {
 		return this.instances.get();
 	}
 
-	/** The gateway's next instance, if any is listed. */
+	/** Returns the gateway's next instance, if any is listed. */
 	Optional<ListedInstance> next() {
 		return this.turns.next(instances());
 	}

@@ -8,14 +8,14 @@ import io.eas.emulator.net.WireResponse;
 import reactor.core.publisher.Mono;
 
 /**
- * What is done to a poll of the discovery API.
+ * A fault of the discovery API, applied to each poll.
  */
 sealed interface PollFault {
 
-	/** Answers one poll, or doesn't. */
+	/** Applies the fault to one poll, which may get an answer or none. */
 	Mono<Void> apply(DiscoveryExchange exchange);
 
-	/** Nothing wrong. */
+	/** No fault. */
 	record None() implements PollFault {
 
 		@Override
@@ -49,7 +49,7 @@ sealed interface PollFault {
 
 	}
 
-	/** A well-formed list of nothing. */
+	/** A well-formed, empty list. */
 	record Empty() implements PollFault {
 
 		@Override
@@ -64,7 +64,7 @@ sealed interface PollFault {
 
 	}
 
-	/** A body that claims to be JSON and isn't. */
+	/** A body that is declared as JSON but isn't. */
 	record Garbage() implements PollFault {
 
 		private static final String BODY = "{\"correlative\":[\"?\"],\"endpoints\":{\"items\":[{\"ip\":<html>";
@@ -130,7 +130,7 @@ sealed interface PollFault {
 
 	}
 
-	/** Nobody listens; what still arrives is reset. */
+	/** The port is closed; requests that still arrive are reset. */
 	record Refuse() implements PollFault {
 
 		@Override

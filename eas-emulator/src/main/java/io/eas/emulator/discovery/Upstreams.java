@@ -6,10 +6,10 @@ import io.eas.emulator.net.Loopback;
 import io.eas.emulator.net.WireResponse;
 
 /**
- * The discovery API's answer about one service.
+ * The discovery API's response for one service.
  *
- * @param correlative the service
- * @param endpoints its instances
+ * @param correlative the service's name
+ * @param endpoints the service's instances
  */
 record Upstreams(List<String> correlative, Endpoints endpoints) {
 
@@ -31,9 +31,9 @@ record Upstreams(List<String> correlative, Endpoints endpoints) {
 	}
 
 	/**
-	 * The list.
+	 * The list of instances.
 	 *
-	 * @param items one for each listed instance
+	 * @param items one item per listed instance
 	 */
 	record Endpoints(List<Item> items) {
 	}
@@ -41,8 +41,8 @@ record Upstreams(List<String> correlative, Endpoints endpoints) {
 	/**
 	 * One instance.
 	 *
-	 * @param app the service's name as Kubernetes would have it, without underscores and
-	 * slashes
+	 * @param app the service's name in the form that Kubernetes allows, without
+	 * underscores and slashes
 	 * @param ip the address
 	 * @param port the port
 	 * @param weight the weight

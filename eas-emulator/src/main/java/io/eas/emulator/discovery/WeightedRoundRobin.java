@@ -12,10 +12,11 @@ import java.util.Optional;
 final class WeightedRoundRobin {
 
 	/*
-	 * Smooth weighted round robin (nginx, ngx_http_upstream_round_robin.c): each turn,
-	 * every instance gains its weight; the richest is picked and pays the sum of all.
-	 * Weights 5, 1, 1 give a a b a c a a. Weight 0 is never picked while another has
-	 * more; when all are 0, all count the same.
+	 * Smooth weighted round robin (nginx, ngx_http_upstream_round_robin.c): in each turn,
+	 * every instance is credited its weight; the one with the most credit is picked and
+	 * debited the sum of all weights. Weights 5, 1, 1 give a a b a c a a. An instance
+	 * with weight 0 is never picked while another has more; if all weights are 0, all
+	 * instances count the same.
 	 */
 	private final Map<ListedInstance, Long> credit = new HashMap<>();
 

@@ -9,67 +9,67 @@ import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
- * The model behind an instance's front.
+ * The model behind an instance's frontend.
  */
 public interface Backend {
 
 	/**
-	 * Starts without waiting.
-	 * @param died is told when it ends unasked
+	 * Starts the model without waiting.
+	 * @param died called when the model ends without being asked to
 	 */
 	void launch(Runnable died);
 
 	/**
-	 * Waits until it serves.
+	 * Waits until the model is ready.
 	 */
 	void awaitReady();
 
 	/**
-	 * Takes one request.
+	 * Passes one request to the model.
 	 * @param request the request
 	 * @param caller the caller's connection
-	 * @param answer takes the model's answer
-	 * @return cold; completes when the answer was passed on, fails when the backend is
+	 * @param answer receives the model's response
+	 * @return cold; completes when the response was passed on, fails if the backend is
 	 * gone
 	 */
 	Mono<Void> exchange(WireRequest request, HttpServerResponse caller, ResponseWriter answer);
 
 	/**
-	 * Ends it the hard way, and waits.
+	 * Kills the model and waits for its end.
 	 */
 	void kill();
 
 	/**
-	 * Stops it in its tracks.
-	 * @throws IllegalStateException if it can't be stopped
+	 * Suspends the model.
+	 * @throws IllegalStateException if the model can't be suspended
 	 */
 	void freeze();
 
 	/**
-	 * Lets it go on after {@link #freeze()}.
+	 * Resumes the model after {@link #freeze()}.
 	 */
 	void thaw();
 
 	/**
-	 * Asks it to end for good.
+	 * Asks the model to end for good.
 	 */
 	void terminate();
 
 	/**
-	 * Waits for the end after {@link #terminate()}.
-	 * @param grace how long, before it is killed
+	 * Waits for the end of the model after {@link #terminate()}.
+	 * @param grace how long to wait before the model is killed
 	 */
 	void awaitEnd(Duration grace);
 
 	/**
-	 * Whether it can take requests.
-	 * @return {@code false} once it has ended
+	 * Returns whether the model can take requests.
+	 * @return {@code false} once the model has ended
 	 */
 	boolean isAlive();
 
 	/**
-	 * The id of its process.
-	 * @return empty while it has none
+	 * Returns the id of the model's process.
+	 * @return the id; empty if there is none
 	 */
 	OptionalLong pid();
 

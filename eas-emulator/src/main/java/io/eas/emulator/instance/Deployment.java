@@ -14,21 +14,21 @@ import io.eas.emulator.process.ProcessCommand;
  * What the instances of a deployed service have in common.
  *
  * @param service the service's name
- * @param command what each runs
- * @param containerPort the port of the descriptor, of which each instance has its own on
- * this machine
- * @param secondPorts other ports of the descriptor that each process has of its own
+ * @param command the command that each instance runs
+ * @param containerPort the port that the descriptor names; on this machine each instance
+ * has a different one in its place
+ * @param secondPorts other ports of the descriptor that are different for each process
  * @param checks the health checks, by kind
- * @param gracePeriod from SIGTERM to SIGKILL
- * @param sigterm whether an instance that has to end gets SIGTERM; otherwise it is only
- * killed, once the grace period is over
- * @param events takes each transition
+ * @param gracePeriod the time from SIGTERM to SIGKILL
+ * @param sigterm whether an instance that has to end gets SIGTERM; otherwise it only gets
+ * SIGKILL after the grace period
+ * @param events receives each transition
  */
 public record Deployment(String service, ProcessCommand command, int containerPort, SecondPorts secondPorts,
 		Map<CheckKind, HealthCheck> checks, Duration gracePeriod, boolean sigterm, Consumer<InstanceEvent> events) {
 
 	/**
-	 * Copies.
+	 * Copies the checks.
 	 */
 	public Deployment {
 		checks = Map.copyOf(checks);

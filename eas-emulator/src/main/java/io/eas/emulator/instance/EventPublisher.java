@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Publishes an {@link InstanceEvent} for each change of phase, over all lives of an
+ * Publishes an {@link InstanceEvent} for each change of phase, across all lives of an
  * instance. Called by one thread at a time.
  */
 final class EventPublisher {

@@ -14,9 +14,9 @@ import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
- * What each request passes before it reaches the model, as in the engine of EAS: it is
- * counted and held while the instance is frozen, its token is checked, and then the
- * current fault is applied, if there is one. Thread-safe.
+ * Handles each request before it reaches the model, as the engine of EAS does. The
+ * request is counted, held while the instance is frozen, its token is checked, and then
+ * the current fault is applied, if there is one. Thread-safe.
  */
 public final class Frontend {
 
@@ -59,16 +59,16 @@ public final class Frontend {
 	}
 
 	/**
-	 * Sets the fault, which replaces the one before.
-	 * @param fault what is done to requests from now on
+	 * Sets the fault, which replaces the previous one.
+	 * @param fault the fault of requests from now on
 	 */
 	public void fail(RequestFault fault) {
 		this.fault = fault;
 	}
 
 	/**
-	 * The fault.
-	 * @return what is done to requests now
+	 * Returns the current fault of requests.
+	 * @return the fault
 	 */
 	public RequestFault fault() {
 		return this.fault;
@@ -79,7 +79,7 @@ public final class Frontend {
 	}
 
 	/**
-	 * How many requests arrived.
+	 * Returns the number of requests that arrived.
 	 * @return the count since the start, unanswered ones included
 	 */
 	public long requests() {
@@ -87,8 +87,8 @@ public final class Frontend {
 	}
 
 	/**
-	 * How requests were answered.
-	 * @return statuses with counts
+	 * Returns the number of responses by status.
+	 * @return the counts by status
 	 */
 	public Map<Integer, Long> answers() {
 		return this.requests.byStatus();

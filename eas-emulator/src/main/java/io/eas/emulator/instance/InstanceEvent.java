@@ -5,14 +5,14 @@ import java.time.Instant;
 import io.eas.emulator.lifecycle.LifecycleState;
 
 /**
- * An instance changed from one state to another.
+ * The change of an instance from one state to another.
  *
- * @param at when
+ * @param at the time of the change
  * @param service the service's name
  * @param instance the instance's name
  * @param from the state before
  * @param to the state after
- * @param reason why, for people
+ * @param reason the reason, for people
  */
 public record InstanceEvent(Instant at, String service, String instance, LifecycleState from, LifecycleState to,
 		String reason) {

@@ -11,20 +11,20 @@ import reactor.core.scheduler.Scheduler;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
- * One request at an instance, and the ways to answer it.
+ * One request to an instance and the ways to answer it.
  *
  * @param request the request with its body
- * @param response the connection's side of the answer
- * @param answer where answers are to go
+ * @param response the caller's connection
+ * @param answer writes the response
  * @param backend the model
- * @param scheduler where time passes
+ * @param scheduler the scheduler for delays
  */
 public record InstanceExchange(WireRequest request, HttpServerResponse response, ResponseWriter answer, Backend backend,
 		Scheduler scheduler) {
 
 	/**
-	 * Passes the request to the model. The connection is reset if the model breaks it
-	 * off; a response that isn't HTTP becomes a 502.
+	 * Passes the request to the model. If the model breaks off the exchange, the caller's
+	 * connection is reset; a response that isn't HTTP becomes a 502.
 	 */
 	Mono<Void> pass() {
 		return pass(this.answer);

@@ -11,19 +11,19 @@ import io.eas.emulator.token.TokenCheck;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the instances of a service together; nothing is started.
+ * Creates the instances of a service without starting them.
  *
- * @param network whose threads and connections instances use
- * @param forwarder how fronts reach processes
+ * @param network the threads and connections that instances use
+ * @param forwarder forwards requests to processes
  * @param tokens checks the token of each request
  */
 public record InstanceFactory(Network network, Forwarder forwarder, TokenCheck tokens) {
 
 	/**
-	 * An instance whose model lives in this JVM.
+	 * Creates an instance whose model lives in this JVM.
 	 * @param name the instance's name
 	 * @param backend the model
-	 * @return the instance, started and ended only by those who ask for it
+	 * @return the instance, which starts and ends only on demand
 	 */
 	public Instance inProcess(String name, Backend backend) {
 		Frontend front = front(backend);
@@ -32,10 +32,10 @@ public record InstanceFactory(Network network, Forwarder forwarder, TokenCheck t
 	}
 
 	/**
-	 * An instance whose model is a process.
+	 * Creates an instance whose model is a process without health checks.
 	 * @param name the instance's name
 	 * @param command starts the process
-	 * @return the instance, started and ended only by those who ask for it
+	 * @return the instance, which starts and ends only on demand
 	 */
 	public Instance process(String name, ProcessCommand command) {
 		return inProcess(name,
@@ -43,10 +43,11 @@ public record InstanceFactory(Network network, Forwarder forwarder, TokenCheck t
 	}
 
 	/**
-	 * An instance whose model is a process under health checks.
+	 * Creates an instance whose model is a process under health checks.
 	 * @param name the instance's name
-	 * @param deployment what the {@code service.json} says
-	 * @param output takes each line the process writes; {@code null} logs them
+	 * @param deployment the settings from the {@code service.json}
+	 * @param output receives each line of the process's output; {@code null} to log the
+	 * lines
 	 * @return the instance, which its health checks start and end
 	 */
 	public Instance deployed(String name, Deployment deployment, @Nullable Consumer<String> output) {

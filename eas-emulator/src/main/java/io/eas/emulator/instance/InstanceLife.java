@@ -6,62 +6,63 @@ import java.util.Optional;
 import io.eas.emulator.lifecycle.Lifecycle;
 
 /**
- * Starts, kills and restarts the model of an instance: only on demand, or as its health
- * checks say.
+ * Starts, kills and restarts the model of an instance, either on demand only or according
+ * to its health checks.
  */
 public sealed interface InstanceLife permits ManualLife, SupervisedLife {
 
 	/**
-	 * Starts without waiting.
+	 * Starts the model without waiting.
 	 */
 	void launch();
 
 	/**
-	 * Waits until it serves; fails, with everything ended, if it never does.
+	 * Waits until the model is ready. Fails if it never is; everything has then been
+	 * ended.
 	 */
 	void awaitReady();
 
 	/**
-	 * What the instance is doing.
-	 * @return its state now
+	 * Returns the instance's current state.
+	 * @return the state
 	 */
 	InstanceState state();
 
 	/**
-	 * Whether discovery and gateway may know it.
-	 * @return {@code true} once it is ready
+	 * Returns whether discovery and gateway may list the instance.
+	 * @return {@code true} once the instance is ready
 	 */
 	boolean isReady();
 
 	/**
-	 * Where it stands under its health checks.
-	 * @return empty if it has none
+	 * Returns the state under the health checks.
+	 * @return the state; empty if there are no health checks
 	 */
 	Optional<Lifecycle> lifecycle();
 
 	/**
-	 * Why its command can't be started at all.
-	 * @return empty if it can
+	 * Returns why the command can't be started at all.
+	 * @return the reason; empty if the command can be started
 	 */
 	Optional<String> startFailure();
 
 	/**
-	 * Ends the model at once.
+	 * Kills the model.
 	 */
 	void kill();
 
 	/**
-	 * Stops the model in its tracks.
+	 * Suspends the model.
 	 */
 	void freeze();
 
 	/**
-	 * Lets the model go on after {@link #freeze()}.
+	 * Resumes the model after {@link #freeze()}.
 	 */
 	void thaw();
 
 	/**
-	 * Refuses connections while the model lives on.
+	 * Refuses connections while the model keeps running.
 	 */
 	void refuse();
 
@@ -71,23 +72,23 @@ public sealed interface InstanceLife permits ManualLife, SupervisedLife {
 	void heal();
 
 	/**
-	 * Ends it and starts it anew; waits until it serves.
+	 * Restarts the model and waits until it is ready.
 	 */
 	void restart();
 
 	/**
-	 * Takes it off the list and lets it end as on EAS; waits until it has.
+	 * Removes the instance from the list, ends it as EAS does, and waits for its end.
 	 */
 	void retire();
 
 	/**
-	 * Asks it to end for good, its port given back; waits for nothing.
+	 * Asks the model to end for good and releases the port, without waiting.
 	 */
 	void terminate();
 
 	/**
-	 * Waits for the end after {@link #terminate()}.
-	 * @param grace how long, before the model is killed
+	 * Waits for the end of the model after {@link #terminate()}.
+	 * @param grace how long to wait before the model is killed
 	 */
 	void awaitEnd(Duration grace);
 

@@ -1,29 +1,29 @@
 package io.eas.emulator.instance;
 
 /**
- * What an instance is doing.
+ * The state of an instance.
  */
 public enum InstanceState {
 
-	/** Not started yet, or between being ended and being ready again. */
+	/** Not started yet, or not ready yet after a start or restart. */
 	STARTING,
 
 	/**
-	 * Serving, as far as its fault lets it; whether it is listed is up to its readiness
-	 * check, if it has one.
+	 * Running and answering requests, subject to the current fault. Whether the instance
+	 * is listed depends on its readiness check, if it has one.
 	 */
 	RUNNING,
 
-	/** Accepting connections, answering nothing. */
+	/** Suspended: connections are accepted, but nothing is answered. */
 	FROZEN,
 
-	/** Alive, refusing connections. */
+	/** Running, but refusing connections. */
 	REFUSING,
 
-	/** Asked to end, and serving what it still has to. */
+	/** Asked to end, and still answering the last requests. */
 	ENDING,
 
-	/** Killed, or ended by itself; refusing connections. */
+	/** Killed, or ended by itself; connections are refused. */
 	DEAD
 
 }

@@ -7,7 +7,7 @@ import io.eas.emulator.lifecycle.Lifecycle;
 import io.eas.emulator.net.Listener;
 
 /**
- * Starts and ends a model only on demand. Once the model has served, discovery keeps
+ * Starts and ends a model only on demand. Once the model has been ready, discovery keeps
  * listing the instance whatever happens to it.
  */
 final class ManualLife implements InstanceLife {

@@ -7,17 +7,19 @@ import java.util.Set;
 import io.eas.emulator.net.FreePort;
 
 /**
- * Which instance has which second port, over all services of an emulator. Thread-safe.
+ * Keeps track of the instances that own second ports, across all services of an emulator.
+ * Thread-safe.
  */
 public final class PortOwners {
 
 	private final Map<Integer, Object> owners = new HashMap<>();
 
 	/**
-	 * Takes ports for an instance in place of those that it had.
+	 * Assigns ports to an instance in place of those that it had.
 	 * @param owner the instance
-	 * @param named the ports that its descriptor names
-	 * @return by the port that is named, that one if it is free, or another
+	 * @param named the ports that the descriptor names
+	 * @return the assigned port by named port: the named port itself if it is free,
+	 * otherwise another one
 	 */
 	synchronized Map<Integer, Integer> take(Object owner, Set<Integer> named) {
 		giveBack(owner);
@@ -34,7 +36,10 @@ public final class PortOwners {
 		return !this.owners.containsKey(port) && !FreePort.isTaken(port);
 	}
 
-	/** Its owner may not listen on it yet. */
+	/**
+	 * Finds a free port that isn't assigned yet. The owner of an assigned port may not
+	 * listen on it yet.
+	 */
 	private int find() {
 		int port = FreePort.find();
 		while (this.owners.containsKey(port)) {

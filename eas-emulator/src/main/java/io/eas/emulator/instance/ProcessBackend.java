@@ -18,9 +18,9 @@ import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
- * A process, started anew on a new port each time. Nothing keeps that port free until the
- * process listens on it, so one that ended at its start while somebody else has its port
- * gets a second try.
+ * A backend whose model is a process, which gets a new port for each start. Nothing
+ * reserves that port until the process listens on it. So if the process ends during its
+ * start and another program has the port, it is started a second time.
  */
 final class ProcessBackend implements Backend {
 
@@ -60,7 +60,7 @@ final class ProcessBackend implements Backend {
 	}
 
 	/**
-	 * Starts a process, which takes the place of the one before.
+	 * Starts a process, which replaces the previous one.
 	 */
 	synchronized ModelProcess start() {
 		if (this.ended) {

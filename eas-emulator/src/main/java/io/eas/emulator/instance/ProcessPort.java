@@ -23,7 +23,10 @@ final class ProcessPort {
 
 	private static final long OPENING_MILLIS = 25;
 
-	/** Longer, so that asking doesn't disturb a process that drains. */
+	/**
+	 * Longer than while opening, so that the connection attempts don't disturb a process
+	 * that drains.
+	 */
 	private static final long CLOSING_MILLIS = 250;
 
 	private final Listener listener;
@@ -34,7 +37,7 @@ final class ProcessPort {
 
 	private volatile boolean locked;
 
-	/** The last attempt failed and was logged. */
+	/** Whether the last attempt failed and was logged. */
 	private volatile boolean failing;
 
 	ProcessPort(Listener listener, Scheduler scheduler) {
@@ -42,12 +45,12 @@ final class ProcessPort {
 		this.scheduler = scheduler;
 	}
 
-	/** Takes the port, on which nobody listens yet. */
+	/** Reserves the port without listening on it. */
 	void reserve() {
 		this.listener.reserve();
 	}
 
-	/** Opens once the process listens. */
+	/** Opens the port once the process listens. */
 	synchronized void openFor(ModelProcess process) {
 		watch(OPENING_MILLIS, process::isListening, () -> {
 			process.remember();
@@ -57,24 +60,24 @@ final class ProcessPort {
 		});
 	}
 
-	/** Refuses once the process no longer listens. */
+	/** Refuses connections once the process no longer listens. */
 	synchronized void refuseAfter(ModelProcess process) {
 		watch(CLOSING_MILLIS, () -> !process.isListening(), this.listener::refuse);
 	}
 
-	/** Refuses now, with what is open reset. */
+	/** Refuses connections from now on and resets open ones. */
 	synchronized void shut() {
 		this.watch.dispose();
 		this.listener.close();
 	}
 
-	/** Refuses until {@link #unlock}, whatever the process does. */
+	/** Refuses connections until {@link #unlock}, whatever the process does. */
 	synchronized void lock() {
 		this.locked = true;
 		this.listener.close();
 	}
 
-	/** Goes on with what the process does, if there is one. */
+	/** Follows the process again, if there is one. */
 	synchronized void unlock(@Nullable ModelProcess process) {
 		if (this.locked) {
 			this.locked = false;
@@ -93,7 +96,7 @@ final class ProcessPort {
 		return this.locked;
 	}
 
-	/** Replaces the watch before; its action runs once. */
+	/** Runs an action once a condition holds. Replaces the previous watch. */
 	private void watch(long paceMillis, BooleanSupplier condition, Runnable action) {
 		this.watch.dispose();
 		Disposable.Swap watching = Disposables.swap();
@@ -102,7 +105,10 @@ final class ProcessPort {
 				TimeUnit.MILLISECONDS));
 	}
 
-	/** Retries after a failure, because nothing else would ever open the port. */
+	/**
+	 * Tests the condition once. A failed action is tried again, because nothing else
+	 * would ever open the port.
+	 */
 	private void look(Disposable watching, BooleanSupplier condition, Runnable action) {
 		try {
 			if (condition.getAsBoolean()) {

@@ -14,11 +14,11 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Runs the health checks of a descriptor against a process on this machine, whose own
- * ports take the place of the container's and of others that the descriptor names.
+ * Runs the health checks of a descriptor against a process on this machine. The ports of
+ * the process take the place of those that the descriptor names.
  *
- * @param prober does them
- * @param deployment whose command and port they are about
+ * @param prober carries out the checks
+ * @param deployment the deployment with the command and the port
  */
 record ProcessProber(Prober prober, Deployment deployment) {
 

@@ -7,18 +7,18 @@ import io.eas.emulator.net.ResponseWriter;
 import reactor.core.publisher.Mono;
 
 /**
- * What is done to a request that has reached an instance.
+ * A fault of an instance, applied to each request.
  */
 public sealed interface RequestFault {
 
 	/**
-	 * Answers one request, or doesn't.
-	 * @param exchange the request, and what can be done about it
-	 * @return cold; completes once it is answered
+	 * Applies the fault to one request, which may get an answer or none.
+	 * @param exchange the request and the ways to answer it
+	 * @return cold; completes once the request is answered
 	 */
 	Mono<Void> apply(InstanceExchange exchange);
 
-	/** Nothing wrong. */
+	/** No fault. */
 	record None() implements RequestFault {
 
 		@Override

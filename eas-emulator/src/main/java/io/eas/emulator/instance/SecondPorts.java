@@ -18,26 +18,30 @@ import io.eas.emulator.process.PortRewriter;
 import io.eas.emulator.process.ProcessCommand;
 
 /**
- * The ports beside the container's that the processes of a service listen on. On the
- * platform each instance has a host of its own; here one instance at a time has the port
- * that the descriptor names, and others have free ones in its place. Thread-safe.
+ * The ports, other than the container's, on which the processes of a service listen. On
+ * EAS each instance has a host of its own. On this machine only one instance at a time
+ * can have the port that the descriptor names; the others get free ports in its place.
+ * Thread-safe.
  */
 public final class SecondPorts {
 
-	/** They are set to the process's own port. */
+	/** The variables that are set to the process's own port. */
 	private static final Set<String> OWN = Set.of("PORT", "SERVER_PORT");
 
-	/** An option or a variable of Spring Boot, which no check has to ask for. */
+	/** Spring Boot's management port, which counts even if no check uses it. */
 	private static final Pattern MANAGEMENT = Pattern
 		.compile("(?i)management[._]server[._]port[\\s=]+[\"']?(\\d{1,5})\\b");
 
 	private static final Pattern VARIABLE = Pattern.compile("(?i)(\\w+)_PORT=(\\d{1,5})");
 
-	/** What else of a peer is told: {@code DB_HOST} beside {@code DB_PORT}. */
+	/**
+	 * The suffix of a variable that shows that a port belongs to a peer, such as
+	 * {@code DB_HOST} beside {@code DB_PORT}.
+	 */
 	private static final String OF_PEERS = "_(?:SERVER_|SERVICE_)?(?:HOST|HOSTS|HOSTNAME|ADDR|ADDRESS|IP|SERVERS?"
 			+ "|BROKERS?|DOMAIN|ENDPOINT|URL|URI|USER|USERNAME|PASSWORD|DATABASE|DB)";
 
-	/** On which addresses a server listens, which is no peer. */
+	/** Addresses on which a server listens, and which therefore name no peer. */
 	private static final Set<String> WILDCARDS = Set.of("", "0.0.0.0", "::", "[::]", "*");
 
 	private final Set<Integer> named;
@@ -45,9 +49,9 @@ public final class SecondPorts {
 	private final PortOwners owners;
 
 	/**
-	 * Nothing is taken yet.
+	 * Creates an instance without assigned ports.
 	 * @param named the ports that the descriptor names
-	 * @param owners who has which port now
+	 * @param owners the owners of assigned ports
 	 */
 	SecondPorts(Collection<Integer> named, PortOwners owners) {
 		this.named = Collections.unmodifiableSet(new TreeSet<>(named));
@@ -55,14 +59,14 @@ public final class SecondPorts {
 	}
 
 	/**
-	 * Finds those of a descriptor: the ports that its checks ask, that of Spring Boot's
-	 * management and those of variables, as far as they aren't a peer's. The command or a
-	 * variable must name them.
-	 * @param command what each process runs
-	 * @param containerPort the container's port, which is none of them
+	 * Finds the second ports of a descriptor: the ports that its checks use, Spring
+	 * Boot's management port, and the ports in variables unless they belong to a peer.
+	 * Only ports that the command or a variable names are found.
+	 * @param command the command that each process runs
+	 * @param containerPort the container's port, which is not a second port
 	 * @param checks the health checks
-	 * @param owners who has which port now
-	 * @return nothing is taken yet
+	 * @param owners the owners of assigned ports
+	 * @return the ports, none of them assigned yet
 	 */
 	public static SecondPorts of(ProcessCommand command, int containerPort, Collection<HealthCheck> checks,
 			PortOwners owners) {
@@ -99,7 +103,8 @@ public final class SecondPorts {
 	}
 
 	/**
-	 * {@code DB_HOST} tells that {@code DB_PORT} and {@code DB_READ_PORT} are a peer's.
+	 * Returns whether a variable shows that a port belongs to a peer: {@code DB_HOST}
+	 * does so for {@code DB_PORT} and {@code DB_READ_PORT}.
 	 */
 	private static boolean isOfPeer(String of, String name, String value) {
 		for (int end = of.length(); end > 0; end = of.lastIndexOf('_', end - 1)) {
@@ -111,10 +116,12 @@ public final class SecondPorts {
 	}
 
 	/**
-	 * The ports that a check asks.
+	 * Returns the ports that a check uses.
 	 * @param check the check
-	 * @param command what each process runs, with the variables that a program finds
-	 * @return the port, or for a program those that follow an address of this machine
+	 * @param command the command that each process runs, with the environment of its
+	 * programs
+	 * @return the port of the check; for a program, the ports that follow an address of
+	 * this machine in its arguments
 	 */
 	public static Set<Integer> asked(HealthCheck check, ProcessCommand command) {
 		if (check.method() instanceof CheckMethod.HttpGet get) {
@@ -137,19 +144,20 @@ public final class SecondPorts {
 	}
 
 	/**
-	 * Whether each instance has this port of its own.
+	 * Returns whether each instance can have a different port in place of this one.
 	 * @param port a port of the descriptor
-	 * @return {@code false} if nothing names it, so that it can't be another one
+	 * @return {@code false} if neither the command nor a variable names the port, so that
+	 * it can't be replaced
 	 */
 	public boolean contains(int port) {
 		return this.named.contains(port);
 	}
 
 	/**
-	 * Takes ports for the next process of an instance, in place of those that its last
-	 * one had.
+	 * Assigns ports to the next process of an instance, in place of those of its last
+	 * process.
 	 * @param owner the instance
-	 * @return by the port that is named, the one that the process has
+	 * @return the assigned port by named port
 	 */
 	Map<Integer, Integer> take(Object owner) {
 		return this.owners.take(owner, this.named);

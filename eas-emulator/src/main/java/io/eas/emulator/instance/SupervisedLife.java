@@ -14,11 +14,12 @@ import io.eas.emulator.process.ProcessStartException;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Starts, kills and restarts a process as its health checks say, like the kubelet.
+ * Starts, kills and restarts a process according to its health checks, as the kubelet
+ * does.
  */
 final class SupervisedLife implements InstanceLife {
 
-	/** Beyond the grace period, for SIGKILL to do its work. */
+	/** Time after the grace period for SIGKILL to take effect. */
 	private static final Duration KILLING = Duration.ofSeconds(10);
 
 	private final String name;
@@ -82,12 +83,18 @@ final class SupervisedLife implements InstanceLife {
 		}
 	}
 
-	/** It has ended twice and was never ready, so there is no point in waiting. */
+	/**
+	 * Returns whether the process has ended twice without ever being ready, so that there
+	 * is no point in waiting.
+	 */
 	private boolean keepsEnding() {
 		return phase() == Phase.BACKING_OFF && !this.supervision.wasReady();
 	}
 
-	/** A command that can't be started fails in the same way each time. */
+	/**
+	 * Returns why the command can't be started. Such a command fails in the same way each
+	 * time.
+	 */
 	@Override
 	public Optional<String> startFailure() {
 		boolean waiting = phase() == Phase.WAITING || phase() == Phase.BACKING_OFF;

@@ -30,7 +30,7 @@ final class SupervisedProcess {
 		this.port = port;
 	}
 
-	/** Takes the port, so that the instance has an address before it runs. */
+	/** Reserves the port, so that the instance has an address before it runs. */
 	void reserve() {
 		this.port.reserve();
 	}
@@ -52,12 +52,12 @@ final class SupervisedProcess {
 		}
 	}
 
-	/** The process, if one runs. */
+	/** Returns the process, if one runs. */
 	Optional<ModelProcess> running() {
 		return Optional.ofNullable(this.current);
 	}
 
-	/** Asks a process to end by itself; another may have taken its place already. */
+	/** Asks a process to end by itself. By then another one may have taken its place. */
 	synchronized void askToEnd(ModelProcess process) {
 		if (this.current == process) {
 			this.port.refuseAfter(process);
@@ -92,7 +92,7 @@ final class SupervisedProcess {
 		this.port.lock();
 	}
 
-	/** Ends every fault, for later processes too. */
+	/** Ends every fault, also for later processes. */
 	synchronized void heal() {
 		thaw();
 		this.port.unlock(this.current);

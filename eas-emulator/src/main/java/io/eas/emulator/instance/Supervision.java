@@ -25,10 +25,10 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * One life of an instance, from its start until it has ended for good: does what
- * {@link Lifecycle} decides, and tells it what happens. Events are dealt with one after
- * the other; what they lead to is done on a scheduler. Once closed, nothing that is still
- * on its way changes anything.
+ * Runs one life of an instance, from its start until it has ended for good: carries out
+ * the commands of {@link Lifecycle} and reports events to it. Events are handled one
+ * after the other; their commands run on a scheduler. Once closed, pending events and
+ * commands have no effect.
  */
 final class Supervision {
 
@@ -75,12 +75,12 @@ final class Supervision {
 		return this.lifecycle;
 	}
 
-	/** Whether it has ever been ready. */
+	/** Returns whether the instance has ever been ready. */
 	boolean wasReady() {
 		return this.wasReady;
 	}
 
-	/** How its last process ended, or why it could not be started. */
+	/** Returns how the last process ended, or why it could not be started. */
 	Optional<Ending> lastEnd() {
 		return Optional.ofNullable(this.lastEnd);
 	}
@@ -104,8 +104,8 @@ final class Supervision {
 	}
 
 	/**
-	 * Waits until a condition holds, or until it is closed.
-	 * @return whether it has
+	 * Waits until a condition holds or this supervision is closed.
+	 * @return whether the condition holds
 	 */
 	synchronized boolean await(Predicate<Lifecycle> condition, Duration timeout) {
 		long deadline = System.nanoTime() + timeout.toNanos();
@@ -147,7 +147,7 @@ final class Supervision {
 			terminate(terminate);
 		}
 		else if (command instanceof LifecycleCommand.CheckReadiness) {
-			// with the first process, the worker begins with a check
+			// for the first process, the worker begins with a check
 			Optional.ofNullable(this.readiness).ifPresent((worker) -> after(Duration.ZERO, worker::trigger));
 		}
 		else {
@@ -155,7 +155,10 @@ final class Supervision {
 		}
 	}
 
-	/** In a container nothing of the one before is left when the next one starts. */
+	/**
+	 * Runs a task after everything that the previous process has started has ended, as in
+	 * a container.
+	 */
 	private void afterEndOfLast(Runnable task) {
 		Launched last = this.launched;
 		if (last != null) {
@@ -166,7 +169,7 @@ final class Supervision {
 		}
 	}
 
-	/** EAS sends SIGTERM only if the descriptor enables it. */
+	/** Sends SIGTERM, as EAS does, only if the descriptor enables it. */
 	private void terminate(LifecycleCommand.Terminate terminate) {
 		boolean retired = this.lifecycle.state().phase() == Phase.STOPPING;
 		if (!retired || this.deployment.sigterm()) {
@@ -203,8 +206,9 @@ final class Supervision {
 	}
 
 	/**
-	 * It isn't if it was stopped while it was being started; if a check has failed since,
-	 * its grace goes on.
+	 * Returns whether a process that was just started is still wanted. A process that was
+	 * stopped during its start isn't; if a check has failed since, its grace period goes
+	 * on.
 	 */
 	private synchronized boolean isWanted(Launched started) {
 		Phase phase = this.lifecycle.state().phase();
@@ -223,7 +227,7 @@ final class Supervision {
 		}
 	}
 
-	/** Starts the workers with the first process; they tick on through restarts. */
+	/** Starts the workers with the first process. They keep ticking through restarts. */
 	private void startWorkers() {
 		if (!this.checked) {
 			this.checked = true;
@@ -256,11 +260,11 @@ final class Supervision {
 	}
 
 	/**
-	 * A process that was started, and its number.
+	 * A started process with its number.
 	 *
-	 * @param run its number
+	 * @param run the number
 	 * @param process the process
-	 * @param at when it started
+	 * @param at when the process started
 	 */
 	private record Launched(int run, ModelProcess process, Instant at) {
 	}

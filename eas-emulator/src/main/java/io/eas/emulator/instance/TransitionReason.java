@@ -11,7 +11,7 @@ import io.eas.emulator.lifecycle.LifecycleState;
 import io.eas.emulator.process.ModelProcess;
 
 /**
- * Says why an instance changed its state.
+ * Describes why an instance changed its state.
  */
 final class TransitionReason {
 

@@ -16,9 +16,10 @@ import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
- * Sends the headers of the whole body and its first half, then resets the connection.
+ * Sends the headers of the whole response and the first half of its body, then resets the
+ * connection.
  *
- * @param response the connection's side of the answer
+ * @param response the caller's connection
  */
 record TruncatedResponse(HttpServerResponse response) implements ResponseWriter {
 

@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Puts the values of variables where an argument names them.
+ * Replaces references to variables in arguments by the variables' values.
  *
  * <p>
  * Source: kubernetes {@code third_party/forked/golang/expansion}.
@@ -22,16 +22,20 @@ final class Variables {
 	}
 
 	/**
-	 * As the kubelet does: <code>$(NAME)</code> becomes the value, and stays where there
-	 * is no such variable; <code>$$</code> becomes <code>$</code>, so that
-	 * <code>$$(NAME)</code> is the name in the end.
+	 * Expands variables as the kubelet does: <code>$(NAME)</code> is replaced by the
+	 * value, or kept if there is no such variable; <code>$$</code> is replaced by
+	 * <code>$</code>, so that <code>$$(NAME)</code> results in the literal
+	 * <code>$(NAME)</code>.
 	 */
 	static String byKubelet(String text, Map<String, String> variables) {
 		return replaced(OF_KUBELET, text,
 				(found) -> (found.group(1) != null) ? variables.getOrDefault(found.group(1), found.group()) : "$");
 	}
 
-	/** As a shell does with <code>$NAME</code> and <code>${NAME}</code>, at least. */
+	/**
+	 * Expands <code>$NAME</code> and <code>${NAME}</code> as a shell does. Other
+	 * expansions of shells are not supported.
+	 */
 	static String byShell(String text, Map<String, String> variables) {
 		return replaced(OF_SHELL, text, (found) -> variables
 			.getOrDefault((found.group(1) != null) ? found.group(1) : found.group(2), found.group()));

@@ -1,9 +1,9 @@
 /**
- * One instance: its port and the faults of its requests, the model behind it, and what
- * starts, watches and ends the model. Start with
- * {@link io.eas.emulator.instance.InstanceFactory}, which puts it together; how a request
- * passes an instance is in {@link io.eas.emulator.instance.Frontend}, and how health
- * checks rule it in {@code Supervision}.
+ * One instance: its port and the faults of its requests, the model behind it, and the
+ * classes that start, watch and end the model. Start with
+ * {@link io.eas.emulator.instance.InstanceFactory}, which creates instances;
+ * {@link io.eas.emulator.instance.Frontend} handles requests, and {@code Supervision}
+ * runs the health checks.
  */
 @NullMarked
 package io.eas.emulator.instance;

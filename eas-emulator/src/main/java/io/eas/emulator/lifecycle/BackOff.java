@@ -6,27 +6,29 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pause before a process that has ended is started again: none at first, then 10 s,
- * 20, 40 … 300 s, each from the end of the process. Forgotten 10 minutes after the last
- * restart, even while the next one waits.
+ * The pause before a process that has ended is started again: none for the first restart,
+ * then 10 s, 20 s, 40 s and so on up to 300 s, each counted from the end of the process.
+ * The pause is reset 10 minutes after the last restart, even while the next restart is
+ * pending.
  *
  * <p>
- * A process that a check has killed is killed and restarted in one sync, which still sees
- * the status from before: the pause counts from the end before the last one, and is
- * mostly over. With a liveness check that never passes (every 10 s, 3 failures) the
- * pauses are 0, 0, 0, 0, 40, 80, 160, 300, 0, 300, 0 s.
+ * The kubelet kills a process whose check has failed and restarts it within a single
+ * sync, which still sees the previous status. Therefore the pause is counted from the end
+ * of the process before the last one, and has mostly passed. With a liveness check that
+ * never passes (every 10 s, 3 failures), the pauses are 0, 0, 0, 0, 40, 80, 160, 300, 0,
+ * 300, 0 s.
  *
  * <p>
  * Source: {@code SyncPod} and {@code doBackOff} in kubernetes
- * {@code pkg/kubelet/kuberuntime/kuberuntime_manager.go}, which ask
- * {@code IsInBackOffSince} and call {@code Next} of client-go
- * {@code util/flowcontrol/backoff.go}; {@code GC}, called by the kubelet's housekeeping,
- * forgets.
+ * {@code pkg/kubelet/kuberuntime/kuberuntime_manager.go}, which use
+ * {@code IsInBackOffSince} and {@code Next} of client-go
+ * {@code util/flowcontrol/backoff.go}; the reset is {@code GC}, called by the kubelet's
+ * housekeeping.
  *
- * @param delay how long the next pause is; zero where nothing is remembered
- * @param launched when the last restart was that is remembered; {@code null} where there
- * was none
- * @param lastEnd when the process before the last one ended; {@code null} where none has
+ * @param delay the length of the next pause; zero after a reset
+ * @param launched the time of the last restart; {@code null} after a reset
+ * @param lastEnd when the process before the last one ended; {@code null} if there was
+ * none
  */
 record BackOff(Duration delay, @Nullable Instant launched, @Nullable Instant lastEnd) {
 
@@ -39,10 +41,10 @@ record BackOff(Duration delay, @Nullable Instant launched, @Nullable Instant las
 	private static final Duration FORGOTTEN = LONGEST.multipliedBy(2);
 
 	/**
-	 * When the next process starts.
-	 * @param ended when the last one ended
-	 * @param killed whether a check had it killed
-	 * @return {@code ended} where it starts at once
+	 * Returns when the next process starts.
+	 * @param ended when the last process ended
+	 * @param killed whether it was killed because of a failed check
+	 * @return the time; {@code ended} if the process starts at once
 	 */
 	Instant nextLaunch(Instant ended, boolean killed) {
 		Instant seen = killed ? this.lastEnd : ended;
@@ -56,10 +58,10 @@ record BackOff(Duration delay, @Nullable Instant launched, @Nullable Instant las
 	}
 
 	/**
-	 * What is remembered once the next process is launched.
-	 * @param ended when the last one ended
-	 * @param killed whether a check had it killed
-	 * @param relaunched when the next one is launched
+	 * Returns the back-off after the next process is launched.
+	 * @param ended when the last process ended
+	 * @param killed whether it was killed because of a failed check
+	 * @param relaunched when the next process is launched
 	 */
 	BackOff next(Instant ended, boolean killed, Instant relaunched) {
 		if (killed && this.lastEnd == null) {

@@ -5,14 +5,14 @@ import io.eas.emulator.probe.ProbeResult;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The results of one kind of check. The verdict is about one process; the count belongs
- * to the worker and goes on over restarts, until a failed liveness or startup check puts
- * the worker on hold.
+ * The results of one kind of check. The verdict is about one process. The count belongs
+ * to the worker and continues across restarts, until a failed liveness or startup check
+ * puts the worker on hold.
  *
- * @param verdict the state they lead to
- * @param success whether the last one that counts was a success
- * @param inARow how many equal results there were in a row
- * @param last the last one, whether or not it counts
+ * @param verdict the state that the results lead to
+ * @param success whether the last counted result was a success
+ * @param inARow the number of equal consecutive results
+ * @param last the last result, counted or not
  */
 record ConsecutiveResults(Verdict verdict, boolean success, int inARow, @Nullable ProbeResult last) {
 
@@ -40,7 +40,7 @@ record ConsecutiveResults(Verdict verdict, boolean success, int inARow, @Nullabl
 		return new ConsecutiveResults(Verdict.initial(kind), this.success, onHold ? 0 : this.inARow, null);
 	}
 
-	/** Why the verdict is failure. */
+	/** Returns why the verdict is failure. */
 	String reason(CheckKind kind) {
 		String times = (this.inARow == 1) ? " failed" : " failed " + this.inARow + " times in a row";
 		return kind.key() + times + ((this.last != null) ? ": " + this.last.detail() : "");

@@ -17,17 +17,23 @@ import io.eas.emulator.lifecycle.LifecycleState.Phase;
 import io.eas.emulator.probe.ProbeResult;
 
 /**
- * The life of one instance: a value that takes events and answers commands. Knows no
- * clock, every event brings its time; starts and ends nothing itself. Immutable. <pre>
+ * The lifecycle of one instance as a state machine: a value that takes events and returns
+ * commands. It has no clock, because every event carries its time, and starts or ends no
+ * process itself. Immutable.
+ *
+ * <pre>
  * Waiting -> Starting -> NotReady &lt;-> Ready    a check decides; without one it has succeeded
  *    ^           |________|_________|
  *    |           | check failed     | ended by itself
  *    |        Killed ---- ended --> | -> BackingOff
  *    |______________________________|________|       Stop: from everywhere to Stopping, Stopped
- * </pre> A killed instance is checked for readiness, and stays ready if it passes, until
- * its process has ended; a stopped one isn't ready from then on, as Kubernetes takes the
- * endpoint of a deleted pod out at once. While a running instance isn't ready, each
- * change of its status asks for a readiness check out of turn.
+ * </pre>
+ *
+ * The readiness of an instance that is being killed is still checked, and the instance
+ * stays ready while the check passes, until its process has ended. An instance that is
+ * stopped is no longer ready at once, as Kubernetes immediately removes the endpoint of a
+ * deleted pod. While a running instance isn't ready, each change of its status triggers
+ * an additional readiness check.
  *
  * <p>
  * Source of the rules: kubernetes {@code pkg/kubelet/prober/worker.go} ({@code doProbe}),
@@ -52,20 +58,21 @@ public final class Lifecycle {
 	}
 
 	/**
-	 * A life before its first process.
-	 * @param rules what the descriptor says
-	 * @param now the time
-	 * @return waits for {@link LifecycleEvent.Start}
+	 * Creates the lifecycle of an instance that has not been started.
+	 * @param rules the rules of the descriptor
+	 * @param now the current time
+	 * @return a lifecycle that waits for {@link LifecycleEvent.Start}
 	 */
 	public static Lifecycle of(LifecycleRules rules, Instant now) {
 		return new Lifecycle(rules, LifecycleState.of(Phase.WAITING, now), Run.none(rules, now), BackOff.NONE);
 	}
 
 	/**
-	 * Takes an event. One that can't happen in this state, or is about a process other
-	 * than the last, changes nothing; only a late result of a check counts.
-	 * @param event what happened
-	 * @return what follows
+	 * Handles an event. An event that can't happen in this state, or that is about a
+	 * process other than the last one, changes nothing, except that the late result of a
+	 * check counts.
+	 * @param event the event
+	 * @return the resulting transition
 	 */
 	public Transition on(LifecycleEvent event) {
 		if (event instanceof LifecycleEvent.OfRun ofRun && ofRun.run() != this.run.number()) {
@@ -119,7 +126,7 @@ public final class Lifecycle {
 			return restart(this.state.reason(), event.at(), true);
 		}
 		if (event instanceof LifecycleEvent.Stop) {
-			// SIGTERM was sent, its grace goes on
+			// SIGTERM was sent, and its grace period goes on
 			return to(LifecycleState.of(Phase.STOPPING, event.at()));
 		}
 		if (event instanceof LifecycleEvent.Probed probed && probed.kind() == CheckKind.READINESS) {
@@ -162,7 +169,10 @@ public final class Lifecycle {
 				? Optional.of(this.run.with(probed.kind(), probed.result(), timings)) : Optional.empty();
 	}
 
-	/** The worker counts what it has found even where the process ended meanwhile. */
+	/**
+	 * Handles a late event: the worker counts the result of a check even if the process
+	 * has ended meanwhile.
+	 */
 	private Transition late(LifecycleEvent event) {
 		if (event instanceof LifecycleEvent.Probed probed && probed.run() <= run()) {
 			Timings timings = this.rules.checks().get(probed.kind());
@@ -173,13 +183,19 @@ public final class Lifecycle {
 		return unchanged();
 	}
 
-	/** What a new status leads to: it is asked at once whether that makes it ready. */
+	/**
+	 * Returns the command for an additional readiness check, which each new status
+	 * triggers.
+	 */
 	private List<LifecycleCommand> outOfTurn(Run run) {
 		boolean unready = run.admits(CheckKind.READINESS) && !run.isReady();
 		return unready ? List.of(new CheckReadiness(run.number())) : List.of();
 	}
 
-	/** The state that the verdicts make, since when they first did. */
+	/**
+	 * Returns the transition to the state that follows from the verdicts; an unchanged
+	 * state keeps its time.
+	 */
 	private Transition settle(Run next, Instant at, List<LifecycleCommand> commands) {
 		LifecycleState settled = next.state(at);
 		boolean same = settled.phase() == this.state.phase();
@@ -219,7 +235,7 @@ public final class Lifecycle {
 	}
 
 	/**
-	 * Where it is.
+	 * Returns the current state.
 	 * @return the state after the last event
 	 */
 	public LifecycleState state() {
@@ -227,37 +243,38 @@ public final class Lifecycle {
 	}
 
 	/**
-	 * Whether it takes traffic.
-	 * @return {@code true} in {@link Phase#READY}, and in {@link Phase#KILLED} where its
-	 * readiness says so
+	 * Returns whether the instance takes traffic.
+	 * @return {@code true} in {@link Phase#READY}, and in {@link Phase#KILLED} while its
+	 * readiness check passes
 	 */
 	public boolean isReady() {
 		return this.state.phase() == Phase.READY || (this.state.phase() == Phase.KILLED && this.run.isReady());
 	}
 
 	/**
-	 * The last process.
-	 * @return its number, from 1; 0 before the first
+	 * Returns the number of the last process.
+	 * @return the number, from 1; 0 before the first process
 	 */
 	public int run() {
 		return this.run.number();
 	}
 
 	/**
-	 * How often a process was launched after the first.
-	 * @return from 0
+	 * Returns the number of restarts.
+	 * @return 0 or more
 	 */
 	public int restarts() {
 		return Math.max(0, run() - 1);
 	}
 
 	/**
-	 * Whether a check is to be done, if now is its turn: it exists, the process runs and
-	 * is meant to go on (readiness is checked while it is being killed, too), the initial
-	 * delay since its start is over, and the startup check comes first and then no more.
-	 * @param kind which check
-	 * @param now the time
-	 * @return {@code false} where a tick is to be skipped
+	 * Returns whether a check is to be carried out at this tick. This is the case if the
+	 * check exists, the process runs and is meant to keep running, and the initial delay
+	 * since its start is over. Readiness is also checked while the process is being
+	 * killed. The startup check runs alone until it has succeeded, and then no more.
+	 * @param kind the kind of check
+	 * @param now the current time
+	 * @return {@code false} if the tick is to be skipped
 	 */
 	public boolean isDue(CheckKind kind, Instant now) {
 		Timings timings = this.rules.checks().get(kind);
@@ -267,8 +284,8 @@ public final class Lifecycle {
 	}
 
 	/**
-	 * What the checks of the last process found last, for people.
-	 * @return for each check that has been done; those that were discarded, too
+	 * Returns the last result of each check of the last process, for people.
+	 * @return the results by kind, discarded ones included
 	 */
 	public Map<CheckKind, ProbeResult> lastResults() {
 		return this.run.lastResults();

@@ -4,27 +4,28 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Something to be done to an instance.
+ * A command of the lifecycle, to be carried out on an instance.
  */
 public sealed interface LifecycleCommand {
 
 	/**
-	 * Which process it is about.
-	 * @return its number, from 1
+	 * Returns the process that the command is about.
+	 * @return the number of the process, from 1
 	 */
 	int run();
 
 	/**
-	 * Start a process; {@link LifecycleEvent.Started} or {@link LifecycleEvent.Exited} is
-	 * due.
+	 * Start a process and report {@link LifecycleEvent.Started} or
+	 * {@link LifecycleEvent.Exited}.
 	 *
-	 * @param run the number it gets
+	 * @param run the number of the process
 	 */
 	record Launch(int run) implements LifecycleCommand {
 	}
 
 	/**
-	 * Do the readiness check out of turn, whatever its period says; it must be due.
+	 * Carry out an additional readiness check, independent of its period, if the check is
+	 * due.
 	 *
 	 * @param run the process
 	 */
@@ -32,7 +33,8 @@ public sealed interface LifecycleCommand {
 	}
 
 	/**
-	 * Send SIGTERM now; {@link LifecycleEvent.GraceOver} is due after the grace period.
+	 * Send SIGTERM now, and report {@link LifecycleEvent.GraceOver} after the grace
+	 * period.
 	 *
 	 * @param run the process
 	 * @param grace the grace period
@@ -49,10 +51,10 @@ public sealed interface LifecycleCommand {
 	}
 
 	/**
-	 * {@link LifecycleEvent.BackOffOver} is due.
+	 * Report {@link LifecycleEvent.BackOffOver} later.
 	 *
 	 * @param run the process that has ended
-	 * @param at when it is due
+	 * @param at when to report
 	 */
 	record WakeUp(int run, Instant at) implements LifecycleCommand {
 	}

@@ -11,7 +11,7 @@ import io.eas.emulator.probe.ProbeResult;
 public sealed interface LifecycleEvent {
 
 	/**
-	 * When it happened.
+	 * Returns when the event happened.
 	 * @return the time
 	 */
 	Instant at();
@@ -22,15 +22,15 @@ public sealed interface LifecycleEvent {
 	sealed interface OfRun extends LifecycleEvent {
 
 		/**
-		 * Which of them.
-		 * @return the number its {@link LifecycleCommand.Launch} had
+		 * Returns the process that the event is about.
+		 * @return the number in its {@link LifecycleCommand.Launch}
 		 */
 		int run();
 
 	}
 
 	/**
-	 * The instance shall run.
+	 * The instance is to be started.
 	 *
 	 * @param at when
 	 */
@@ -47,12 +47,12 @@ public sealed interface LifecycleEvent {
 	}
 
 	/**
-	 * A check was done.
+	 * A check has finished.
 	 *
-	 * @param run the process that was running when it began
-	 * @param kind what for
-	 * @param result what it found
-	 * @param at when it was over
+	 * @param run the process that was running when the check began
+	 * @param kind the kind of check
+	 * @param result the result
+	 * @param at when the check finished
 	 */
 	record Probed(int run, CheckKind kind, ProbeResult result, Instant at) implements OfRun {
 	}
@@ -61,7 +61,7 @@ public sealed interface LifecycleEvent {
 	 * The process has ended, or could not be started.
 	 *
 	 * @param run the process
-	 * @param how such as {@code exit code 3}, {@code killed by signal 9} or
+	 * @param how how it ended, such as {@code exit code 3}, {@code killed by signal 9} or
 	 * {@code cannot start …}
 	 * @param at when
 	 */
@@ -87,7 +87,7 @@ public sealed interface LifecycleEvent {
 	}
 
 	/**
-	 * The instance shall end for good.
+	 * The instance is to be ended for good.
 	 *
 	 * @param at when
 	 */

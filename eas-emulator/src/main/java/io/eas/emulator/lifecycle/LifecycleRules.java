@@ -7,15 +7,15 @@ import io.eas.deployment.model.CheckKind;
 import io.eas.deployment.model.Timings;
 
 /**
- * What the descriptor says about an instance's life.
+ * The rules of the descriptor for an instance's lifecycle.
  *
- * @param checks the timings of those checks that exist
- * @param gracePeriod from SIGTERM to SIGKILL
+ * @param checks the timings of the checks that exist
+ * @param gracePeriod the time from SIGTERM to SIGKILL
  */
 public record LifecycleRules(Map<CheckKind, Timings> checks, Duration gracePeriod) {
 
 	/**
-	 * Copies.
+	 * Copies the checks.
 	 */
 	public LifecycleRules {
 		checks = Map.copyOf(checks);

@@ -5,9 +5,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where an instance is in its life.
+ * The state of an instance in its lifecycle.
  *
- * @param phase which of the alternatives this is
+ * @param phase the phase
  * @param since the time of the event that led to it; in {@link Phase#BACKING_OFF} when
  * the process ended
  * @param reason in {@link Phase#KILLED} which check has failed and why, in
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public record LifecycleState(Phase phase, Instant since, String reason, @Nullable Instant until) {
 
 	/**
-	 * A state without a reason.
+	 * Returns a state without a reason.
 	 * @param phase any but {@link Phase#KILLED} and {@link Phase#BACKING_OFF}
 	 * @param since the time of the event that led to it
 	 * @return the state
@@ -36,11 +36,11 @@ public record LifecycleState(Phase phase, Instant since, String reason, @Nullabl
 	}
 
 	/**
-	 * The alternatives.
+	 * The phases of the lifecycle.
 	 */
 	public enum Phase {
 
-		/** No process runs yet: it is to be started, or being started. */
+		/** No process runs yet; the first one is to be started or is being started. */
 		WAITING,
 
 		/** The process runs, and its startup check hasn't succeeded yet. */
@@ -53,23 +53,23 @@ public record LifecycleState(Phase phase, Instant since, String reason, @Nullabl
 		NOT_READY,
 
 		/**
-		 * A check has failed: SIGTERM was sent, SIGKILL follows after the grace period,
-		 * and then the instance starts anew. Until its process is gone it takes traffic
-		 * if its readiness says so.
+		 * A check has failed. SIGTERM was sent, SIGKILL follows after the grace period,
+		 * and then the instance is restarted. Until its process has ended, the instance
+		 * takes traffic while its readiness check passes.
 		 */
 		KILLED,
 
-		/** The process has ended, and is started anew after a while. */
+		/** The process has ended and will be restarted after a pause. */
 		BACKING_OFF,
 
 		/** The process was asked to end for good. */
 		STOPPING,
 
-		/** Ended for good. */
+		/** The instance has ended for good. */
 		STOPPED;
 
 		/**
-		 * Whether the process runs and is meant to go on.
+		 * Returns whether the process runs and is meant to keep running.
 		 * @return {@code false} also while it is being ended
 		 */
 		public boolean isRunning() {

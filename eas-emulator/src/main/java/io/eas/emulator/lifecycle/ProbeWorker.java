@@ -20,10 +20,10 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Asks for one kind of check of one instance when it is due. Only ticks: what a result
- * means is the {@link Lifecycle}'s to say. The ticks belong to the instance and go on
- * through restarts, so a process is first checked up to one period after its start.
- * Thread-safe.
+ * Triggers one kind of check of one instance periodically. The {@link Lifecycle} decides
+ * whether a check is due and what its result means. The ticks belong to the instance and
+ * continue through restarts, so a process is first checked up to one period after its
+ * start. Thread-safe.
  *
  * <p>
  * Source: {@code run} in kubernetes {@code pkg/kubelet/prober/worker.go}.
@@ -32,7 +32,10 @@ public final class ProbeWorker {
 
 	private static final Logger logger = LoggerFactory.getLogger(ProbeWorker.class);
 
-	/** A check that has a time limit of its own has long ended. */
+	/**
+	 * The time after which a check is given up. Checks have shorter time limits of their
+	 * own.
+	 */
 	private static final Duration LOST = Duration.ofMinutes(1);
 
 	private final CheckKind kind;
@@ -47,7 +50,10 @@ public final class ProbeWorker {
 
 	private final Clock clock;
 
-	/** Whether a tick, or a trigger, waits; as in the kubelet's channels, one of each. */
+	/**
+	 * Whether a tick or a trigger is pending: at most one of each, as in the kubelet's
+	 * channels.
+	 */
 	private final AtomicBoolean ticked = new AtomicBoolean();
 
 	private final AtomicBoolean triggered = new AtomicBoolean();
@@ -55,13 +61,13 @@ public final class ProbeWorker {
 	private volatile @Nullable FluxSink<AtomicBoolean> turns;
 
 	/**
-	 * Stores what it works with.
-	 * @param kind what the check is for
-	 * @param check the check, with its period
-	 * @param probing does it
-	 * @param lifecycle the instance's life as it is now
-	 * @param events takes {@link LifecycleEvent.Probed}, on any thread
-	 * @param clock the time
+	 * Creates a worker.
+	 * @param kind the kind of check
+	 * @param check the check with its period
+	 * @param probing carries out the check
+	 * @param lifecycle supplies the instance's current lifecycle
+	 * @param events receives {@link LifecycleEvent.Probed}, on any thread
+	 * @param clock the clock
 	 */
 	public ProbeWorker(CheckKind kind, HealthCheck check, Probing probing, Supplier<Lifecycle> lifecycle,
 			Consumer<LifecycleEvent> events, Clock clock) {
@@ -74,9 +80,9 @@ public final class ProbeWorker {
 	}
 
 	/**
-	 * One turn: if the check is due, one check and one event.
-	 * @return cold; completes once the event was taken, or at once. Cancelling ends the
-	 * check.
+	 * Carries out one tick: if the check is due, one check and one event.
+	 * @return cold; completes once the event was handled, or at once if no check is due.
+	 * Cancelling ends the check.
 	 */
 	public Mono<Void> tick() {
 		return guarded(() -> {
@@ -95,9 +101,9 @@ public final class ProbeWorker {
 	}
 
 	/**
-	 * Reactor throws some {@code Error}s on, which would end all further ticks. Those
-	 * that are thrown on another thread aren't seen here; such a check is given up in
-	 * time.
+	 * Turns exceptions into error signals. Reactor rethrows some {@code Error}s, which
+	 * would end all further ticks. Errors on another thread can't be seen here; such a
+	 * check is given up after a time limit.
 	 */
 	private static <T> Mono<T> guarded(Supplier<Mono<T>> step) {
 		return Mono.create((sink) -> {
@@ -111,13 +117,14 @@ public final class ProbeWorker {
 	}
 
 	/**
-	 * Ticks at once and then every period, never twice at a time: of the ticks that fall
-	 * into a check only one is made up for, right after it, as with Go's ticker.
-	 * @param scheduler where time passes
-	 * @return ends the ticks, and a check that is being done
+	 * Ticks at once and then every period, never concurrently. If ticks fall into a
+	 * running check, one of them follows right after the check and the others are
+	 * dropped, as with Go's ticker.
+	 * @param scheduler the scheduler of the ticks
+	 * @return ends the ticks and a running check when disposed
 	 */
 	public Disposable start(Scheduler scheduler) {
-		// a period of less than a second is not the kubelet's
+		// the kubelet has no period of less than a second
 		int period = Math.max(1, this.check.timings().periodSeconds());
 		Duration limit = LOST.plusSeconds(this.check.timings().timeoutSeconds());
 		return Flux.<AtomicBoolean>create((sink) -> {
@@ -130,8 +137,8 @@ public final class ProbeWorker {
 	}
 
 	/**
-	 * Gives it a turn besides its ticks: now, or right after the check that is being
-	 * done. Does nothing before the start.
+	 * Triggers an additional tick, now or right after a running check. Has no effect
+	 * before the start.
 	 */
 	public void trigger() {
 		add(this.triggered);
@@ -144,7 +151,9 @@ public final class ProbeWorker {
 		}
 	}
 
-	/** Like the kubelet, which lets no error end a worker. */
+	/**
+	 * Logs an error and continues, as the kubelet does, so that no error ends the worker.
+	 */
 	private Mono<Void> passOver(Throwable ex) {
 		logger.error("the worker of {} failed in one tick and goes on with the next", this.kind.key(), ex);
 		return Mono.empty();

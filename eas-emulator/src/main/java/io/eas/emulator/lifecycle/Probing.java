@@ -11,8 +11,8 @@ import reactor.core.publisher.Mono;
 public interface Probing {
 
 	/**
-	 * Checks once.
-	 * @param check how
+	 * Checks the instance once.
+	 * @param check the check
 	 * @return cold; one result, after the check's time-out at the latest
 	 */
 	Mono<ProbeResult> probe(HealthCheck check);

@@ -12,11 +12,12 @@ import io.eas.emulator.lifecycle.LifecycleState.Phase;
 import io.eas.emulator.probe.ProbeResult;
 
 /**
- * One process of an instance and what its checks found. Each begins without a verdict.
+ * One process of an instance with the results of its checks. Each process begins without
+ * a verdict.
  *
- * @param number from 1; 0 where none has been launched yet
+ * @param number the number of the process, from 1; 0 before the first one
  * @param since when the process started, or is being started
- * @param tallies for each check that exists
+ * @param tallies the results by check, for each check that exists
  */
 record Run(int number, Instant since, Map<CheckKind, ConsecutiveResults> tallies) {
 
@@ -48,19 +49,25 @@ record Run(int number, Instant since, Map<CheckKind, ConsecutiveResults> tallies
 		return new Run(this.number, this.since, changed);
 	}
 
-	/** The state according to a check; one that doesn't exist counts as succeeded. */
+	/**
+	 * Returns the state according to a check. A check that doesn't exist counts as
+	 * succeeded.
+	 */
 	Verdict verdict(CheckKind kind) {
 		ConsecutiveResults tally = this.tallies.get(kind);
 		return (tally != null) ? tally.verdict() : Verdict.SUCCESS;
 	}
 
-	/** Whether a check counts now: startup until it has succeeded, the others then. */
+	/**
+	 * Returns whether a check counts now: the startup check until it has succeeded, the
+	 * others afterwards.
+	 */
 	boolean admits(CheckKind kind) {
 		boolean started = verdict(CheckKind.STARTUP) == Verdict.SUCCESS;
 		return this.tallies.containsKey(kind) && (kind == CheckKind.STARTUP) != started;
 	}
 
-	/** Why the process must end, if it must. */
+	/** Returns why the process must end, if it must. */
 	Optional<String> failure() {
 		return Stream.of(CheckKind.STARTUP, CheckKind.LIVENESS)
 			.filter((kind) -> verdict(kind) == Verdict.FAILURE)
@@ -68,7 +75,7 @@ record Run(int number, Instant since, Map<CheckKind, ConsecutiveResults> tallies
 			.findFirst();
 	}
 
-	/** The state of a process that keeps running. */
+	/** Returns the state of a process that keeps running. */
 	LifecycleState state(Instant now) {
 		if (verdict(CheckKind.STARTUP) != Verdict.SUCCESS) {
 			return LifecycleState.of(Phase.STARTING, now);
@@ -76,7 +83,7 @@ record Run(int number, Instant since, Map<CheckKind, ConsecutiveResults> tallies
 		return LifecycleState.of(isReady() ? Phase.READY : Phase.NOT_READY, now);
 	}
 
-	/** Whether its checks let it take traffic, as long as it runs. */
+	/** Returns whether the checks let the process take traffic while it runs. */
 	boolean isReady() {
 		return verdict(CheckKind.STARTUP) == Verdict.SUCCESS && verdict(CheckKind.READINESS) == Verdict.SUCCESS;
 	}

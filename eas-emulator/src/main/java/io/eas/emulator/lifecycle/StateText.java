@@ -13,7 +13,7 @@ import io.eas.emulator.lifecycle.LifecycleState.Phase;
 import io.eas.emulator.probe.ProbeResult;
 
 /**
- * Describes lives of instances in words.
+ * Describes the lifecycle of instances in words.
  */
 public final class StateText {
 
@@ -24,18 +24,18 @@ public final class StateText {
 	}
 
 	/**
-	 * Names a state.
-	 * @param phase which
-	 * @return such as {@code not ready}
+	 * Returns the name of a phase.
+	 * @param phase the phase
+	 * @return a name such as {@code not ready}
 	 */
 	public static String of(Phase phase) {
 		return phase.name().toLowerCase(Locale.ROOT).replace('_', ' ');
 	}
 
 	/**
-	 * Describes where an instance stands.
-	 * @param life its life
-	 * @return the state, why, and what the last checks found
+	 * Describes the state of an instance.
+	 * @param life the instance's lifecycle
+	 * @return the state, the reason for it, and the last results of its checks
 	 */
 	public static String of(Lifecycle life) {
 		String checks = checks(life);
@@ -45,9 +45,10 @@ public final class StateText {
 	}
 
 	/**
-	 * Describes what the last checks found.
-	 * @param life an instance's life
-	 * @return such as {@code readiness: GET /readyz answered 503}; empty if none was done
+	 * Describes the last results of the checks.
+	 * @param life the instance's lifecycle
+	 * @return a text such as {@code readiness: GET /readyz answered 503}; empty if there
+	 * are no results
 	 */
 	public static String checks(Lifecycle life) {
 		return byKind(life).entrySet()
@@ -57,9 +58,10 @@ public final class StateText {
 	}
 
 	/**
-	 * Tells what the last check of each kind found.
-	 * @param life an instance's life
-	 * @return such as {@code readiness} with {@code GET /readyz answered 503}
+	 * Returns the last result of each kind of check.
+	 * @param life the instance's lifecycle
+	 * @return the results by kind, such as {@code GET /readyz answered 503} for
+	 * {@code readiness}
 	 */
 	public static Map<String, String> byKind(Lifecycle life) {
 		Map<String, String> found = new LinkedHashMap<>();
@@ -77,9 +79,9 @@ public final class StateText {
 	}
 
 	/**
-	 * Says why an instance is being ended, or not running.
-	 * @param life an instance's life
-	 * @return the reason, with the time of the next start; empty while it runs
+	 * Returns why an instance is being ended or does not run.
+	 * @param life the instance's lifecycle
+	 * @return the reason, with the time of the next start; empty while the instance runs
 	 */
 	public static String reason(Lifecycle life) {
 		Instant until = life.state().until();

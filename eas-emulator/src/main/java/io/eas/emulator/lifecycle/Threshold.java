@@ -3,17 +3,21 @@ package io.eas.emulator.lifecycle;
 import io.eas.deployment.model.Timings;
 
 /**
- * How many equal results in a row it takes to change a verdict.
+ * The number of equal consecutive results that changes a verdict.
  *
  * <p>
- * With 2 successes and 3 failures needed, the results below lead from FAILURE to: <pre>
+ * With 2 successes and 3 failures needed, the results below lead from FAILURE to:
+ *
+ * <pre>
  * result   s f s s f f s f f f f s
  * in a row 1 1 1 2 1 2 1 1 2 3 4 1
  * verdict  F F F S S S S S S F F F
- * </pre> Source: {@code doProbe} in kubernetes {@code pkg/kubelet/prober/worker.go}.
+ * </pre>
  *
- * @param successes so many successes
- * @param failures so many failures
+ * Source: {@code doProbe} in kubernetes {@code pkg/kubelet/prober/worker.go}.
+ *
+ * @param successes the number of successes
+ * @param failures the number of failures
  */
 record Threshold(int successes, int failures) {
 
@@ -21,7 +25,7 @@ record Threshold(int successes, int failures) {
 		return new Threshold(timings.successThreshold(), timings.failureThreshold());
 	}
 
-	/** The verdict after so many equal results, where it was another before. */
+	/** Returns the verdict after a number of equal consecutive results. */
 	Verdict verdict(Verdict before, boolean success, int inARow) {
 		if (inARow < (success ? this.successes : this.failures)) {
 			return before;

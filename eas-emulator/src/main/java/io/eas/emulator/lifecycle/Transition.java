@@ -3,15 +3,15 @@ package io.eas.emulator.lifecycle;
 import java.util.List;
 
 /**
- * What follows from an event.
+ * The effect of an event.
  *
- * @param next the life from now on
- * @param commands what to do, in this order
+ * @param next the lifecycle after the event
+ * @param commands the commands to carry out, in this order
  */
 public record Transition(Lifecycle next, List<LifecycleCommand> commands) {
 
 	/**
-	 * Copies.
+	 * Copies the commands.
 	 */
 	public Transition {
 		commands = List.copyOf(commands);

@@ -10,7 +10,7 @@ enum Verdict {
 
 	UNKNOWN, SUCCESS, FAILURE;
 
-	/** The state before the first check. */
+	/** Returns the state before the first check. */
 	static Verdict initial(CheckKind kind) {
 		return switch (kind) {
 			case STARTUP -> UNKNOWN;

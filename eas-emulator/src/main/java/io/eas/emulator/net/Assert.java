@@ -3,7 +3,7 @@ package io.eas.emulator.net;
 import java.time.Duration;
 
 /**
- * Refuses arguments that make no sense, with a message that says which would.
+ * Checks arguments. Messages of exceptions name the allowed values.
  */
 public final class Assert {
 
@@ -15,9 +15,9 @@ public final class Assert {
 	/**
 	 * Checks a delay.
 	 * @param delay 0 or more
-	 * @return the delay, or 100 years if it is longer: such a one can't be counted in
-	 * nanoseconds
-	 * @throws IllegalArgumentException if it is negative
+	 * @return the delay, or 100 years if it is longer, because longer delays can't be
+	 * expressed in nanoseconds
+	 * @throws IllegalArgumentException if the delay is negative
 	 */
 	public static Duration delay(Duration delay) {
 		isTrue(!delay.isNegative(), "the delay must not be negative, was " + delay);
@@ -26,8 +26,8 @@ public final class Assert {
 
 	/**
 	 * Checks the status of a response.
-	 * @param code from 200 to 999
-	 * @throws IllegalArgumentException if it is something else
+	 * @param code the status, from 200 to 999
+	 * @throws IllegalArgumentException if the status is out of range
 	 */
 	public static void status(int code) {
 		isTrue(code >= 200 && code <= 999, "the status must be between 200 and 999, was " + code);
@@ -35,9 +35,9 @@ public final class Assert {
 
 	/**
 	 * Checks a port to listen on.
-	 * @param port from 0 to 65535
+	 * @param port the port, from 0 to 65535
 	 * @return the port
-	 * @throws IllegalArgumentException if it is something else
+	 * @throws IllegalArgumentException if the port is out of range
 	 */
 	public static int port(int port) {
 		isTrue(port >= 0 && port <= 65535, "the port must be between 0 and 65535, was " + port);
@@ -47,8 +47,8 @@ public final class Assert {
 	/**
 	 * Checks a condition.
 	 * @param condition what must hold
-	 * @param message what is wrong, and what is allowed
-	 * @throws IllegalArgumentException if it does not hold
+	 * @param message the problem and the allowed values
+	 * @throws IllegalArgumentException if the condition does not hold
 	 */
 	public static void isTrue(boolean condition, String message) {
 		if (!condition) {

@@ -7,8 +7,8 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpRequestEncoder;
 
 /**
- * Writes requests with the bytes of their target as they came: the decoder makes a
- * character of each byte, which goes out as that byte.
+ * Writes the target of a request with the same bytes as received. The decoder maps each
+ * byte to one character, and this encoder maps each character back to that byte.
  */
 class ByteTargetEncoder extends HttpRequestEncoder {
 

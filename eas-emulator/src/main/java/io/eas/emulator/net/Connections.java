@@ -7,7 +7,7 @@ import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
- * Resets connections, which no well-behaved server does.
+ * Resets connections, to emulate servers that crash or misbehave.
  */
 public final class Connections {
 
@@ -15,9 +15,9 @@ public final class Connections {
 	}
 
 	/**
-	 * Resets the connection an answer would have gone out on.
-	 * @param response the answer that is not to be given, or not to its end
-	 * @return on subscription: resets, and never completes
+	 * Resets the connection of a response.
+	 * @param response the response that is not sent, or not completely
+	 * @return resets the connection on subscription and never completes
 	 */
 	public static Mono<Void> reset(HttpServerResponse response) {
 		return Mono.defer(() -> {
@@ -27,13 +27,13 @@ public final class Connections {
 	}
 
 	/** With {@code SO_LINGER} 0, closing sends RST instead of FIN. */
-	@SuppressWarnings("FutureReturnValueIgnored") // there is no one to tell
+	@SuppressWarnings("FutureReturnValueIgnored") // nobody waits for the result
 	static void reset(Channel channel) {
 		try {
 			channel.config().setOption(ChannelOption.SO_LINGER, 0);
 		}
 		catch (ChannelException ex) {
-			// it is closed already
+			// the channel is already closed
 		}
 		channel.close();
 	}

@@ -28,22 +28,26 @@ import reactor.netty.Connection;
 import reactor.netty.NettyPipeline;
 
 /**
- * The client's side of HTTP/1.1 on one connection, for servers that don't keep to it.
- * Takes the place of Netty's own codec, which leaves it to Reactor Netty to give the
- * connection to the next request as soon as something looks like the end of an answer.
+ * The client's side of HTTP/1.1 on one connection, for servers that may violate the
+ * protocol. Replaces Netty's own codec, with which Reactor Netty hands the connection to
+ * the next request as soon as something looks like the end of a response.
  *
  * <p>
- * Interim answers are passed over (RFC 9110, section 15.2). The end of an answer is only
- * told once all that has arrived was read; where more has arrived than the answer, or
- * where the request isn't wholly written, the connection is then closed instead of used
- * again (RFC 9112, section 9.3). Bytes that come while nothing is asked close it, too.
- * After a write that fails, what has arrived is still read, as it may be the answer.
- * {@code 101} and statuses that don't have three digits make the answer a failed one.
+ * Interim responses are skipped (RFC 9110, section 15.2). The end of a response is passed
+ * on only after all received bytes were read. If more bytes than the response have
+ * arrived, or if the request isn't completely written, the connection is then closed
+ * instead of reused (RFC 9112, section 9.3). Bytes that arrive while no request is
+ * pending close it too. After a failed write, received bytes are still read, as they may
+ * be the response. A {@code 101} or a status that doesn't have three digits fails the
+ * response.
  */
 final class ExchangeCodec
 		extends CombinedChannelDuplexHandler<ExchangeCodec.ResponseDecoder, ExchangeCodec.RequestEncoder> {
 
-	/** For the status line as well as for all headers; a single one may have 64 KiB. */
+	/**
+	 * The limit for the status line and for all headers together; a single header may
+	 * have 64 KiB.
+	 */
 	private static final int MAX_HEAD = 128 * 1024;
 
 	private boolean answerDue;
@@ -59,7 +63,7 @@ final class ExchangeCodec
 	}
 
 	/**
-	 * Puts it in the place of Netty's codec.
+	 * Replaces Netty's codec by this one.
 	 * @param strictLines whether lines must end in CR and LF, and not in LF alone
 	 */
 	static void install(Channel channel, boolean strictLines) {
@@ -77,7 +81,7 @@ final class ExchangeCodec
 		failed.forEach(ChannelPromise::tryFailure);
 	}
 
-	/** Notes what is asked, and holds the failures of writes back. */
+	/** Records the pending request and suppresses failures of writes. */
 	final class RequestEncoder extends ByteTargetEncoder {
 
 		@Override
@@ -93,8 +97,8 @@ final class ExchangeCodec
 				ExchangeCodec.this.written = own;
 			}
 			super.write(ctx, msg, own);
-			// the answer may come before the request is written, and may be all that
-			// comes
+			// the response may arrive before the request is written, and may be the last
+			// thing that arrives
 			ctx.read();
 		}
 
@@ -113,7 +117,7 @@ final class ExchangeCodec
 
 	}
 
-	/** Reads one answer for each request. */
+	/** Reads one response per request. */
 	final class ResponseDecoder extends HttpResponseDecoder {
 
 		private boolean interim;
@@ -158,19 +162,22 @@ final class ExchangeCodec
 			}
 		}
 
-		/** Where the connection goes on, more may have arrived than this. */
+		/**
+		 * Holds back the end of a response on a connection that stays open, because more
+		 * bytes may have arrived.
+		 */
 		private void holdEnd(ChannelHandlerContext ctx, List<Object> out) {
 			int last = out.size() - 1;
 			if (!this.closed && last >= 0 && out.get(last) instanceof LastHttpContent content
 					&& content.decoderResult().isSuccess()) {
 				out.remove(last);
 				this.end = content;
-				// or only one part of what has arrived is read at a time
+				// otherwise only one part of the received bytes is read at a time
 				ctx.channel().config().setAutoRead(true);
 			}
 		}
 
-		/** What nobody asked for is dropped, and the connection with it. */
+		/** Drops bytes that belong to no request, and closes the connection. */
 		@SuppressWarnings("FutureReturnValueIgnored") // there is no one to tell
 		private void refuse(ChannelHandlerContext ctx) {
 			if (this.end != null) {
@@ -254,7 +261,10 @@ final class ExchangeCodec
 			super.channelReadComplete(ctx);
 		}
 
-		/** Another request may be written on this connection before this returns. */
+		/**
+		 * Passes on the end of the response. Another request may be written on this
+		 * connection before this method returns.
+		 */
 		private void complete(ChannelHandlerContext ctx) {
 			LastHttpContent last = this.end;
 			if (last != null) {
@@ -269,7 +279,7 @@ final class ExchangeCodec
 		@Override
 		public void channelInactive(ChannelHandlerContext ctx) throws Exception {
 			complete(ctx);
-			// what is still to be decoded is not held
+			// what remains to be decoded is no longer held back
 			this.closed = true;
 			super.channelInactive(ctx);
 			failWrites();

@@ -10,8 +10,8 @@ import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
- * Sends requests on to a port of this machine and streams the answers back, over
- * connections that are kept alive. Never sends a request twice. Thread-safe.
+ * Forwards requests to a port of this machine over keep-alive connections, and streams
+ * the responses back. Never sends a request twice. Thread-safe.
  */
 public final class Forwarder {
 
@@ -20,8 +20,8 @@ public final class Forwarder {
 	private final Tunnel tunnel;
 
 	/**
-	 * Stores what it works with.
-	 * @param network whose threads and connections to use
+	 * Creates a forwarder.
+	 * @param network the threads and connections to use
 	 */
 	public Forwarder(Network network) {
 		this.client = network.client(network.connections(), true);
@@ -29,16 +29,15 @@ public final class Forwarder {
 	}
 
 	/**
-	 * Forwards one request. One for a WebSocket takes the whole connection: its answer is
-	 * the instance's to give, and what follows passes as it is.
-	 * @param port where to
-	 * @param request what to send: method, target, headers and body as they came
+	 * Forwards one request. A WebSocket handshake turns the connection into a tunnel: the
+	 * instance answers the handshake itself, and all further bytes pass unchanged.
+	 * @param port the port to forward to
+	 * @param request the request, sent with method, target, headers and body as received
 	 * @param response the caller's connection
-	 * @param answer takes the answer, but for that to a WebSocket's handshake
-	 * @return cold; completes when the answer was passed on to its end, fails when the
-	 * other side can't be reached or breaks off, and with a
-	 * {@link java.net.ProtocolException} when what it answers is no HTTP. Cancelling
-	 * closes the connection.
+	 * @param answer receives the response, except that to a WebSocket handshake
+	 * @return cold; completes when the whole response was passed on. Fails if the other
+	 * side can't be reached or breaks off, and with a {@link java.net.ProtocolException}
+	 * if its response is not HTTP. Cancelling closes the connection.
 	 */
 	public Mono<Void> forward(int port, WireRequest request, HttpServerResponse response, ResponseWriter answer) {
 		return request.isWebSocket() ? this.tunnel.open(port, request, response) : ask(port, request, answer);
@@ -56,7 +55,10 @@ public final class Forwarder {
 			.then();
 	}
 
-	/** None of those that the client would add, such as {@code User-Agent}. */
+	/**
+	 * Sets the headers of the request, without those that the HTTP client would add, such
+	 * as {@code User-Agent}.
+	 */
 	private static void prepare(WireRequest request, int port, HttpHeaders headers) {
 		headers.clear();
 		EndToEndHeaders.copy(request.headers(), headers);

@@ -3,7 +3,7 @@ package io.eas.emulator.net;
 import java.io.UncheckedIOException;
 
 /**
- * A port for somebody else to listen on.
+ * Finds ports for other processes to listen on.
  */
 public final class FreePort {
 
@@ -11,9 +11,9 @@ public final class FreePort {
 	}
 
 	/**
-	 * Lets the system choose. The port is free when this returns, and nothing keeps it
-	 * so.
-	 * @return a port that nobody listened on
+	 * Returns a free port chosen by the system. The port is not reserved, so another
+	 * process may take it at any time.
+	 * @return a TCP port
 	 */
 	public static int find() {
 		PortReservation reservation = PortReservation.of(0);
@@ -22,9 +22,9 @@ public final class FreePort {
 	}
 
 	/**
-	 * Whether somebody has it.
+	 * Returns whether a port is in use.
 	 * @param port a TCP port
-	 * @return {@code true} if nobody else could listen on it now
+	 * @return {@code true} if it is currently not possible to listen on the port
 	 */
 	public static boolean isTaken(int port) {
 		try {

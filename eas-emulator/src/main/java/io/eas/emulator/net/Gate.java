@@ -8,8 +8,8 @@ import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Holds those who pass while it is shut, such as the requests at a frozen instance.
- * Thread-safe.
+ * A gate that holds up everything that passes while it is shut, such as the requests to a
+ * frozen instance. Thread-safe.
  */
 public final class Gate {
 
@@ -18,19 +18,19 @@ public final class Gate {
 	private final Scheduler scheduler;
 
 	/**
-	 * An open gate.
-	 * @param scheduler where those who were held go on
+	 * Creates an open gate.
+	 * @param scheduler the scheduler on which held subscribers continue
 	 */
 	public Gate(Scheduler scheduler) {
 		this.scheduler = scheduler;
 	}
 
-	/** Holds all who come from now on. */
+	/** Shuts the gate: all who pass from now on are held up. */
 	public void shut() {
 		this.barrier.compareAndSet(null, Sinks.empty());
 	}
 
-	/** Lets everybody pass. */
+	/** Opens the gate, also for all who are held up. */
 	public void open() {
 		Sinks.Empty<Void> held = this.barrier.getAndSet(null);
 		if (held != null) {
@@ -39,8 +39,8 @@ public final class Gate {
 	}
 
 	/**
-	 * A way through.
-	 * @return cold; completes at once while the gate is open, else when it is opened
+	 * Passes the gate.
+	 * @return cold; completes at once while the gate is open, otherwise when it is opened
 	 */
 	public Mono<Void> pass() {
 		return Mono.defer(() -> {

@@ -15,7 +15,7 @@ import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
- * An HTTP server on a loopback port that can be closed, as if its process had died, and
+ * An HTTP server on a loopback port. It can be closed as if its process had died, and
  * opened again on the same port. Thread-safe.
  */
 public final class Listener {
@@ -41,9 +41,9 @@ public final class Listener {
 	private boolean released;
 
 	/**
-	 * Describes a listener; {@link #open()} makes it listen.
-	 * @param network whose threads to use
-	 * @param wantedPort the port; 0 leaves the choice to the system
+	 * Creates a listener, which listens after {@link #open()}.
+	 * @param network the threads to use
+	 * @param wantedPort the port; with 0 the system chooses one
 	 * @param handler answers the requests, on an event loop
 	 */
 	public Listener(Network network, int wantedPort,
@@ -54,7 +54,8 @@ public final class Listener {
 	}
 
 	/**
-	 * Listens, on the same port each time; does nothing when it does already. Blocks.
+	 * Starts to listen, on the same port each time. Has no effect if already listening.
+	 * Blocks.
 	 * @throws java.io.UncheckedIOException if the port is taken
 	 * @throws IllegalStateException after {@link #release()}
 	 */
@@ -70,9 +71,9 @@ public final class Listener {
 	}
 
 	/**
-	 * Takes the port without listening on it; {@link #open()} does so too.
+	 * Reserves the port without listening on it. {@link #open()} reserves it too.
 	 * @return the port
-	 * @throws java.io.UncheckedIOException if it is taken
+	 * @throws java.io.UncheckedIOException if the port is taken
 	 */
 	public synchronized int reserve() {
 		PortReservation held = this.reservation;
@@ -97,7 +98,7 @@ public final class Listener {
 			.bindNow(BIND);
 	}
 
-	@SuppressWarnings("FutureReturnValueIgnored") // the channel's own end is all there is
+	@SuppressWarnings("FutureReturnValueIgnored") // nobody waits for the result
 	private void track(Channel channel) {
 		this.connections.add(channel);
 		channel.closeFuture().addListener((closed) -> this.connections.remove(channel));
@@ -107,7 +108,7 @@ public final class Listener {
 	}
 
 	/**
-	 * Refuses connections from now on; what is open stays so.
+	 * Refuses new connections; open ones stay open.
 	 */
 	public synchronized void refuse() {
 		DisposableServer current = this.server;
@@ -118,8 +119,8 @@ public final class Listener {
 	}
 
 	/**
-	 * Refuses connections from now on, with every open one reset. On an event loop this
-	 * doesn't wait for the socket to be closed.
+	 * Refuses new connections and resets every open one. On an event loop, this method
+	 * doesn't wait until the socket is closed.
 	 */
 	public synchronized void close() {
 		DisposableServer current = this.server;
@@ -137,7 +138,7 @@ public final class Listener {
 	}
 
 	/**
-	 * Closes for good and gives the port back.
+	 * Closes for good and releases the port.
 	 */
 	public synchronized void release() {
 		this.released = true;
@@ -149,9 +150,9 @@ public final class Listener {
 	}
 
 	/**
-	 * The port, which stays the same while closed.
+	 * Returns the port, which stays the same while closed.
 	 * @return a TCP port of the loopback address
-	 * @throws IllegalStateException if it was never open
+	 * @throws IllegalStateException if no port has been reserved yet
 	 */
 	public int port() {
 		PortReservation held = this.reservation;

@@ -5,7 +5,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 
 /**
- * The one address that everything here listens on and connects to.
+ * The loopback address, on which the emulator listens and to which it connects.
  */
 public final class Loopback {
 
@@ -20,7 +20,7 @@ public final class Loopback {
 	}
 
 	/**
-	 * Names an address.
+	 * Returns the address of a port as text.
 	 * @param port a TCP port
 	 * @return {@code 127.0.0.1:port}
 	 */
@@ -29,7 +29,7 @@ public final class Loopback {
 	}
 
 	/**
-	 * Makes an address to bind or connect to, never resolved by name.
+	 * Returns the address of a port to bind or connect to, without a name lookup.
 	 * @param port a TCP port
 	 * @return the address
 	 */

@@ -13,18 +13,19 @@ import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.resources.LoopResources;
 
 /**
- * The threads and pooled connections of one emulator, so that nothing is shared with the
- * rest of the JVM. Threads are daemons and start with their first work. Thread-safe.
+ * The threads and pooled connections of one emulator, which shares neither with the rest
+ * of the JVM. The threads are daemons and start with their first task. Thread-safe.
  */
 public final class Network implements AutoCloseable {
 
 	private static final int WORKERS = 4;
 
-	// shorter than the keep-alive of any server behind: an idle connection is never
-	// closed under a request
+	// shorter than the keep-alive time of any server, so that a server never closes an
+	// idle connection
+	// just as a request is sent
 	private static final Duration IDLE = Duration.ofSeconds(1);
 
-	// frozen instances hold their connections, so there is no useful limit
+	// frozen instances keep their connections, so there is no useful limit
 	private static final int CONNECTIONS = 100_000;
 
 	private static final Duration END = Duration.ofSeconds(5);
@@ -45,7 +46,7 @@ public final class Network implements AutoCloseable {
 			(int) END.toSeconds(), true);
 
 	/**
-	 * Where sockets are served.
+	 * Returns the event loops for sockets.
 	 * @return the event loops, ended by {@link #close()}
 	 */
 	public LoopResources loops() {
@@ -57,9 +58,10 @@ public final class Network implements AutoCloseable {
 	}
 
 	/**
-	 * A client for servers of this machine, which may not keep to HTTP: reads one answer
-	 * for each request, its interim answers passed over, and sends nothing twice.
-	 * @param connections where its connections come from
+	 * Creates an HTTP client for servers of this machine, which may violate HTTP. The
+	 * client reads one response per request, skips interim responses, and sends nothing
+	 * twice.
+	 * @param connections the connection pool
 	 * @param strictLines whether lines of headers must end in CR and LF, and not in LF
 	 * alone
 	 * @return the client
@@ -69,13 +71,13 @@ public final class Network implements AutoCloseable {
 			.runOn(this.loops)
 			.resolver(DefaultAddressResolverGroup.INSTANCE)
 			.disableRetry(true)
-			// or what was received is lost with a write that fails
+			// otherwise a failed write would discard received bytes
 			.option(ChannelOption.AUTO_CLOSE, false)
 			.doOnChannelInit((observer, channel, remote) -> ExchangeCodec.install(channel, strictLines));
 	}
 
 	/**
-	 * Where delays pass and work is done that blocks for a moment.
+	 * Returns the scheduler for delays and for tasks that block briefly.
 	 * @return the scheduler, ended by {@link #close()}
 	 */
 	public Scheduler scheduler() {
@@ -83,7 +85,7 @@ public final class Network implements AutoCloseable {
 	}
 
 	/**
-	 * Where work is done that may block for minutes.
+	 * Returns the scheduler for tasks that may block for minutes.
 	 * @return the scheduler, ended by {@link #close()}
 	 */
 	public Scheduler blocking() {

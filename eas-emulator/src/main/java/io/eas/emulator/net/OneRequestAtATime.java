@@ -15,14 +15,14 @@ import io.netty.util.ReferenceCountUtil;
 import reactor.netty.NettyPipeline;
 
 /**
- * Keeps requests that a caller sends ahead until the one before is answered (RFC 9112,
- * section 9.3.2). Reactor Netty reads them ahead, too, but lets the {@code Connection:
- * close} of a later one end the connection with the answer to an earlier one, so that the
- * others are never answered.
+ * Holds back pipelined requests until the previous request is answered (RFC 9112, section
+ * 9.3.2). Reactor Netty supports pipelining too, but with it the
+ * {@code Connection: close} of a later request ends the connection with the response to
+ * an earlier one, so that the requests in between are never answered.
  */
 final class OneRequestAtATime extends ChannelDuplexHandler {
 
-	/** Beyond so many parts, nothing more is read. */
+	/** The number of held parts beyond which reading stops. */
 	private static final int MOST = 64;
 
 	private final Queue<Object> ahead = new ArrayDeque<>();
@@ -34,7 +34,7 @@ final class OneRequestAtATime extends ChannelDuplexHandler {
 	OneRequestAtATime() {
 	}
 
-	/** Puts it behind the codec of a server's connection. */
+	/** Adds this handler behind the codec of a server's connection. */
 	static void install(Channel channel) {
 		channel.pipeline().addAfter(NettyPipeline.HttpCodec, null, new OneRequestAtATime());
 	}
@@ -63,11 +63,11 @@ final class OneRequestAtATime extends ChannelDuplexHandler {
 	}
 
 	@Override
-	@SuppressWarnings("FutureReturnValueIgnored") // it is the promise
+	@SuppressWarnings("FutureReturnValueIgnored") // the returned future is the promise
 	public void write(ChannelHandlerContext ctx, Object part, ChannelPromise promise) {
 		ChannelPromise written = promise.unvoid();
 		if (part instanceof LastHttpContent && !isInterim(part)) {
-			// what the answer was written with comes to its end first
+			// the write of the response completes first
 			written.addListener((done) -> {
 				if (done.isSuccess()) {
 					ctx.executor().execute(() -> next(ctx));

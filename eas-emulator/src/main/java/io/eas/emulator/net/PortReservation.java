@@ -8,10 +8,11 @@ import java.nio.channels.SocketChannel;
 import java.util.Locale;
 
 /**
- * A port that stays ours while nobody listens on it. On Linux a bound socket that doesn't
- * listen refuses connections, keeps the system from giving the port to anyone else, and
- * lets a second socket with {@code SO_REUSEADDR} listen beside it. Elsewhere that second
- * socket could not be bound, so the port is only found, not kept.
+ * Reserves a port while nobody listens on it. On Linux, a bound socket that doesn't
+ * listen refuses connections, keeps the system from assigning the port to other programs,
+ * and lets a second socket with {@code SO_REUSEADDR} listen on the same port. On other
+ * systems the second socket could not be bound, so there the port is only found, not
+ * reserved.
  */
 final class PortReservation {
 
@@ -28,8 +29,8 @@ final class PortReservation {
 
 	/**
 	 * Reserves a port.
-	 * @param wanted the port; 0 leaves the choice to the system
-	 * @return the reservation, to be released
+	 * @param wanted the port; with 0 the system chooses one
+	 * @return the reservation, to be released by the caller
 	 * @throws UncheckedIOException if the port is taken
 	 */
 	static PortReservation of(int wanted) {

@@ -10,27 +10,27 @@ import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
- * Writes a response.
+ * Writes a response to a caller.
  */
 @FunctionalInterface
 public interface ResponseWriter {
 
-	/** The status of an answer that neither has a body nor says how long it would be. */
+	/** The status of a response without a body and without {@code Content-Length}. */
 	int NO_CONTENT = 204;
 
 	/**
-	 * Gives the answer.
+	 * Writes the response.
 	 * @param status the HTTP status
-	 * @param headers the headers; those that belong to one connection are left out
-	 * @param body the body; its buffers are released by whoever writes them
-	 * @return completes when all was written
+	 * @param headers the headers; hop-by-hop headers are left out
+	 * @param body the body, whose buffers are released by this writer
+	 * @return completes when everything was written
 	 */
 	Publisher<Void> write(int status, HttpHeaders headers, Publisher<? extends ByteBuf> body);
 
 	/**
-	 * Passes each part of the body on as it comes.
-	 * @param response the answer to the caller
-	 * @return writes to that response
+	 * Returns a writer that flushes each part of the body as it arrives.
+	 * @param response the response to the caller
+	 * @return a writer to that response
 	 */
 	static ResponseWriter streaming(HttpServerResponse response) {
 		return (status, headers, body) -> {
@@ -40,7 +40,7 @@ public interface ResponseWriter {
 				response.responseHeaders().remove(HttpHeaderNames.CONTENT_LENGTH);
 				return Flux.from(body).doOnNext(ReferenceCountUtil::release).thenEmpty(response.send());
 			}
-			// a whole body goes out with its headers in one write
+			// a complete body is sent together with the headers in one write
 			return (body instanceof Mono) ? response.send(body) : response.send(body, (part) -> true);
 		};
 	}

@@ -22,10 +22,11 @@ import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.tcp.TcpClient;
 
 /**
- * A WebSocket between a caller and a port of this machine. The handshake goes on with the
- * caller's headers; from then on bytes pass as they are in both directions, the answer to
- * the handshake among them, so that subprotocols, extensions and closes are the two
- * sides' own. Where one connection ends, so does the other. Thread-safe.
+ * A tunnel for a WebSocket between a caller and a port of this machine. The handshake is
+ * forwarded with the caller's headers. From then on bytes pass unchanged in both
+ * directions, including the response to the handshake, so that the two sides negotiate
+ * subprotocols, extensions and closes themselves. If one connection ends, so does the
+ * other. Thread-safe.
  */
 final class Tunnel {
 
@@ -36,11 +37,11 @@ final class Tunnel {
 	}
 
 	/**
-	 * Opens one.
-	 * @param port where to
-	 * @param handshake the request for it
+	 * Opens a tunnel.
+	 * @param port the port to connect to
+	 * @param handshake the request for the WebSocket
 	 * @param response the caller's side
-	 * @return cold; fails where nothing listens, and never completes otherwise
+	 * @return cold; fails if nothing listens on the port, and never completes otherwise
 	 */
 	Mono<Void> open(int port, WireRequest handshake, HttpServerResponse response) {
 		return this.client.port(port).connect().flatMap((connection) -> {
@@ -58,7 +59,10 @@ final class Tunnel {
 				Unpooled.wrappedBuffer(handshake.body()), headers, new DefaultHttpHeaders());
 	}
 
-	/** Each end is put in place on its own event loop, before the first byte passes. */
+	/**
+	 * Connects both ends. Each end is installed on its own event loop before the first
+	 * byte passes.
+	 */
 	private static void join(Channel caller, Channel instance, HttpRequest head) {
 		End near = new End();
 		End far = new End();
@@ -75,8 +79,8 @@ final class Tunnel {
 	}
 
 	/**
-	 * One of the two connections, past the codecs of both. Reads on once the other has
-	 * written what was read.
+	 * One of the two connections, without HTTP codecs. Reads again once the other
+	 * connection has written what was read.
 	 */
 	private static final class End extends ChannelInboundHandlerAdapter {
 
@@ -133,10 +137,10 @@ final class Tunnel {
 			return context().writeAndFlush(bytes);
 		}
 
-		@SuppressWarnings("FutureReturnValueIgnored") // there is no one to tell
+		@SuppressWarnings("FutureReturnValueIgnored") // nobody waits for the result
 		private void close() {
 			ChannelHandlerContext known = this.ctx;
-			// without one, it isn't in place yet, and finds out with its first read
+			// an end that is not installed yet notices this with its first read
 			if (known != null) {
 				known.close();
 			}

@@ -12,7 +12,8 @@ import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerRequest;
 
 /**
- * A request as it arrived, its body read to the end. Not to be changed, so safe to share.
+ * A request as received, with its complete body. Headers and body must not be changed, so
+ * the request is safe to share.
  */
 public final class WireRequest {
 
@@ -39,7 +40,7 @@ public final class WireRequest {
 	/**
 	 * Reads a request.
 	 * @param request the request on an open connection
-	 * @return cold; the request once its body has arrived
+	 * @return cold; emits the request once its body has arrived
 	 */
 	public static Mono<WireRequest> read(HttpServerRequest request) {
 		return request.receive()
@@ -50,10 +51,10 @@ public final class WireRequest {
 	}
 
 	/**
-	 * The path and the query of a request target, which a client may send as a whole URL
-	 * (RFC 9112, section 3.2.2).
-	 * @param target as sent
-	 * @return the same without scheme and host
+	 * Returns the path and the query of a request target, which a client may send as an
+	 * absolute URL (RFC 9112, section 3.2.2).
+	 * @param target the target as sent
+	 * @return the target without scheme and host
 	 */
 	public static String originForm(String target) {
 		Matcher whole = ABSOLUTE_FORM.matcher(target);
@@ -64,15 +65,15 @@ public final class WireRequest {
 	}
 
 	/**
-	 * The method.
-	 * @return such as {@code POST}
+	 * Returns the HTTP method.
+	 * @return a method such as {@code POST}
 	 */
 	public String method() {
 		return this.method;
 	}
 
 	/**
-	 * The request target as sent.
+	 * Returns the request target as sent.
 	 * @return path with query, still encoded
 	 */
 	public String uri() {
@@ -80,8 +81,8 @@ public final class WireRequest {
 	}
 
 	/**
-	 * Whether it begins a WebSocket (RFC 6455, section 4.1).
-	 * @return {@code false} for other upgrades, such as the {@code h2c} that the JDK's
+	 * Returns whether the request is a WebSocket handshake (RFC 6455, section 4.1).
+	 * @return {@code false} for other upgrades, such as {@code h2c}, which the JDK's HTTP
 	 * client offers with each request
 	 */
 	public boolean isWebSocket() {
@@ -91,7 +92,7 @@ public final class WireRequest {
 	}
 
 	/**
-	 * All headers.
+	 * Returns all headers.
 	 * @return names with values, as sent; not to be changed
 	 */
 	public HttpHeaders headers() {
@@ -99,7 +100,7 @@ public final class WireRequest {
 	}
 
 	/**
-	 * One header.
+	 * Returns one header.
 	 * @param name in any case
 	 * @return the first value, or {@code null}
 	 */
@@ -108,7 +109,7 @@ public final class WireRequest {
 	}
 
 	/**
-	 * The body.
+	 * Returns the body.
 	 * @return its bytes as sent; not to be changed
 	 */
 	public byte[] body() {

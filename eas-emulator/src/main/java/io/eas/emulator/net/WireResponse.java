@@ -10,8 +10,7 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A whole response, whose headers can be sent. Immutable but for its body, which is not
- * copied.
+ * A complete response with valid headers. Immutable, except that its body is not copied.
  */
 public final class WireResponse {
 
@@ -24,7 +23,7 @@ public final class WireResponse {
 	private final byte[] body;
 
 	/**
-	 * A response; {@code Content-Length} is added.
+	 * Creates a response, to which {@code Content-Length} is added.
 	 * @param status the HTTP status
 	 * @param headers names with values
 	 * @param body the bytes, not copied
@@ -39,9 +38,9 @@ public final class WireResponse {
 	}
 
 	/**
-	 * A JSON document.
+	 * Creates a JSON response.
 	 * @param status the HTTP status
-	 * @param value what Jackson writes
+	 * @param value the object that Jackson writes
 	 * @return the response
 	 */
 	public static WireResponse json(int status, Object value) {
@@ -49,7 +48,7 @@ public final class WireResponse {
 	}
 
 	/**
-	 * Bytes that claim to be JSON.
+	 * Creates a response from bytes that are declared as JSON.
 	 * @param status the HTTP status
 	 * @param body the bytes, in UTF-8
 	 * @return the response
@@ -59,9 +58,9 @@ public final class WireResponse {
 	}
 
 	/**
-	 * An error, as JSON.
+	 * Creates a JSON response that describes an error.
 	 * @param status the HTTP status
-	 * @param error what was wrong, for people
+	 * @param error the description of the error, for people
 	 * @return the response
 	 */
 	public static WireResponse error(int status, String error) {
@@ -69,9 +68,9 @@ public final class WireResponse {
 	}
 
 	/**
-	 * Writes it.
-	 * @param answer where to
-	 * @return cold; completes when all was written
+	 * Writes the response.
+	 * @param answer the writer
+	 * @return cold; completes when everything was written
 	 */
 	public Mono<Void> write(ResponseWriter answer) {
 		return Mono

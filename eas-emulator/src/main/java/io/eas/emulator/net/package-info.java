@@ -1,6 +1,6 @@
 /**
- * Sockets of one machine: listeners that can be taken away and brought back, and the
- * forwarding of requests. Knows nothing of EAS. Start with
+ * HTTP on loopback ports: listeners that can be closed and opened again on the same port,
+ * and the forwarding of requests. This package knows nothing of EAS. Start with
  * {@link io.eas.emulator.net.Listener}, then {@link io.eas.emulator.net.Forwarder}.
  */
 @NullMarked

@@ -6,8 +6,8 @@ import java.io.InputStream;
 import java.nio.charset.Charset;
 
 /**
- * The beginning of a program's output; what follows is read, so that the program can go
- * on writing, and forgotten. Thread-safe.
+ * Keeps the beginning of a program's output. The rest is read, so that the program can
+ * keep writing, but discarded. Thread-safe.
  */
 final class BoundedOutput {
 
@@ -17,7 +17,7 @@ final class BoundedOutput {
 
 	private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
-	/** Reads to the end, or until the stream breaks off; sends nothing. */
+	/** Reads to the end, or until the stream breaks off. Closes the program's input. */
 	void readAll(Process program) {
 		byte[] buffer = new byte[4096];
 		try (InputStream output = program.getInputStream()) {
@@ -27,7 +27,7 @@ final class BoundedOutput {
 			}
 		}
 		catch (IOException ex) {
-			// the program was killed: what was read is all there is
+			// the program was killed, so nothing more will come
 		}
 	}
 
@@ -35,7 +35,7 @@ final class BoundedOutput {
 		this.bytes.write(buffer, 0, Math.min(length, KEPT - this.bytes.size()));
 	}
 
-	/** What was read so far, in one line for people. */
+	/** Returns the output read so far, as one line for people. */
 	synchronized String line() {
 		String text = this.bytes.toString(Charset.defaultCharset()).strip().replaceAll("\\s*\\R\\s*", " | ");
 		return (text.length() > SHOWN) ? text.substring(0, SHOWN) + "…" : text;

@@ -9,9 +9,10 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * {@code exec}: passed when the program ends with exit code 0 in time. Past its time-out
- * it is killed, with all that it has started. What it leaves running when it ends by
- * itself is left alone until the instance's process ends, as it is in a container.
+ * Prober for {@code exec}: the check passes if the program ends with exit code 0 in time.
+ * After the time-out, the program is killed together with all processes that it has
+ * started. If the program ends by itself, processes that it leaves behind keep running
+ * until the instance's process ends, as in a container.
  *
  * <p>
  * Source: kubernetes {@code pkg/probe/exec}.

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.MonoSink;
 
 /**
- * One run of a program, from a daemon thread of its own: it blocks for as long as the
- * program writes, and a few that hang must not keep all others waiting.
+ * One run of a program, on a daemon thread of its own. The thread blocks for as long as
+ * the program writes, and a few hanging programs must not block all other checks.
  */
 final class ExecRun {
 
@@ -50,8 +50,9 @@ final class ExecRun {
 			return this.tree.start(this.builder);
 		}
 		catch (IOException ex) {
-			// no failure: a program that can't be started is an error of the prober for
-			// the kubelet, which discards it (kubernetes issue 106682)
+			// not a failure: for the kubelet, a program that can't be started is an error
+			// of the prober and is
+			// discarded (kubernetes issue 106682)
 			this.sink.success(new ProbeResult.Discarded(ex.getMessage() + "; counts neither way"));
 		}
 		catch (RuntimeException ex) {
@@ -60,11 +61,11 @@ final class ExecRun {
 		return null;
 	}
 
-	@SuppressWarnings("FutureReturnValueIgnored") // the sink is told
+	@SuppressWarnings("FutureReturnValueIgnored") // the sink receives the result
 	private void watch(Process started) {
 		CompletableFuture<Void> read = new CompletableFuture<>();
-		// the exit decides, not the end of the output: a program left running by this one
-		// may keep that open for long
+		// the exit decides and not the end of the output, which a process left behind may
+		// keep open for long
 		ProcessExit.of(started)
 			.thenCompose((ended) -> read.completeOnTimeout(null, DRAIN_MILLIS, TimeUnit.MILLISECONDS))
 			.thenRun(() -> this.sink.success(result(started.exitValue())));
@@ -78,7 +79,10 @@ final class ExecRun {
 		return (exitCode == 0) ? new ProbeResult.Success(detail) : new ProbeResult.Failure(detail);
 	}
 
-	/** Kills it with all that it has started, and lets it start no more. */
+	/**
+	 * Kills the program and all processes that it has started, and prevents it from
+	 * starting more.
+	 */
 	@SuppressWarnings("FutureReturnValueIgnored") // nobody waits for it
 	void kill() {
 		this.tree.kill();

@@ -11,12 +11,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * As much of an HTTP answer as a check looks at.
+ * The parts of an HTTP response that a check uses.
  *
- * @param from what was asked
+ * @param from the requested address
  * @param status the status
- * @param location where it redirects to, as it came
- * @param broken how its body broke off; {@code null} where it didn't
+ * @param location the value of the {@code Location} header as received
+ * @param broken how the body broke off; {@code null} if it didn't
  */
 record HttpAnswer(URI from, int status, @Nullable String location, @Nullable String broken) {
 
@@ -37,9 +37,9 @@ record HttpAnswer(URI from, int status, @Nullable String location, @Nullable Str
 	}
 
 	/**
-	 * Where to go on; {@code null} where nothing is to be followed, as for a redirect
-	 * that doesn't say where to: an answer like any other for the kubelet.
-	 * @throws IllegalArgumentException if that is no address
+	 * Returns the address to follow; {@code null} if there is none. A redirect without an
+	 * address is a response like any other for the kubelet.
+	 * @throws IllegalArgumentException if the location is not an address
 	 */
 	@Nullable URI next() {
 		if (this.location == null || this.location.isEmpty() || !REDIRECTS.contains(this.status)) {
@@ -49,9 +49,9 @@ record HttpAnswer(URI from, int status, @Nullable String location, @Nullable Str
 	}
 
 	/**
-	 * As in section 5.2.2 of RFC 3986, and like Go's {@code url.Parse} not strict:
-	 * {@link URI#resolve} follows RFC 2396, which loses the last segment before a query,
-	 * and keeps dots.
+	 * Resolves a reference by section 5.2.2 of RFC 3986, and like Go's {@code url.Parse}
+	 * not strictly. {@link URI#resolve} can't be used: it follows RFC 2396, which drops
+	 * the last segment before a query and keeps dots.
 	 */
 	private static URI resolve(URI base, String reference) {
 		Matcher parts = REFERENCE.matcher(reference.strip());
@@ -95,7 +95,10 @@ record HttpAnswer(URI from, int status, @Nullable String location, @Nullable Str
 		return segments[0] + "/" + String.join("/", kept);
 	}
 
-	/** What an address can't hold came as a byte, and goes out as one. */
+	/**
+	 * Percent-encodes characters that an address can't contain. Each of them was received
+	 * as one byte and is sent as that byte.
+	 */
 	private static String encoded(String part) {
 		StringBuilder encoded = new StringBuilder();
 		for (int i = 0; i < part.length(); i++) {

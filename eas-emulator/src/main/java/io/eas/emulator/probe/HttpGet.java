@@ -20,11 +20,11 @@ import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.tcp.SslProvider;
 
 /**
- * One GET over a connection of its own, past any proxy; certificates are not verified.
+ * One GET over a connection of its own, without a proxy. Certificates are not verified.
  */
 final class HttpGet {
 
-	/** At most this much of a body is read, as the rest makes no difference. */
+	/** The limit up to which a body is read, in bytes. The rest makes no difference. */
 	private static final int BODY = 10 * 1024;
 
 	private static final SslProvider.GenericSslContextSpec<?> ANY_CERTIFICATE = Http11SslContextSpec.forClient()
@@ -45,7 +45,10 @@ final class HttpGet {
 		headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
 	}
 
-	/** The address of a path; what an address can't hold is encoded. */
+	/**
+	 * Returns the address of a path. Characters that an address can't contain are
+	 * percent-encoded.
+	 */
 	static URI uri(String path, int port) {
 		String rooted = path.startsWith("/") ? path : "/" + path;
 		try {
@@ -70,8 +73,8 @@ final class HttpGet {
 	}
 
 	/**
-	 * Asks; the connection is closed when that is over, or cancelled.
-	 * @param begun is told once the header has come
+	 * Sends the request. The connection is closed when the exchange is over or cancelled.
+	 * @param begun called once the header has arrived
 	 */
 	Mono<HttpAnswer> once(URI uri, Consumer<HttpAnswer> begun) {
 		return this.client.get()

@@ -9,19 +9,19 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * {@code http_get}: passed with a status from 200 to 399. Redirects on the same host are
- * followed, on whichever port; one to another host is not, and has passed, with a word of
- * warning.
+ * Prober for {@code http_get}: the check passes with a status from 200 to 399. Redirects
+ * on the same host are followed, whatever the port. A redirect to another host is not
+ * followed; the check then passes with a warning.
  *
  * <p>
- * Source: kubernetes {@code pkg/probe/http}. An answer that breaks off or runs out of
- * time within its body is an error of the prober to the kubelet, whatever its status, and
- * so is discarded; one whose header doesn't come in time has failed. The body of a
- * redirect that is followed makes no difference.
+ * Source: kubernetes {@code pkg/probe/http}. If a response breaks off or times out within
+ * its body, the kubelet counts this as an error of the prober and discards the result,
+ * whatever the status. If the header doesn't arrive in time, the check has failed. The
+ * body of a redirect that is followed makes no difference.
  */
 final class HttpGetProber {
 
-	/** The tenth is given up on, as by Go's client. */
+	/** The number of redirects to follow. The tenth is an error, as in Go's client. */
 	private static final int REDIRECTS = 9;
 
 	private final HttpGet get;
@@ -48,12 +48,12 @@ final class HttpGetProber {
 		return host != null && host.equals(to.getHost());
 	}
 
-	/** One check, which may take several requests. */
+	/** One check, which may need several requests. */
 	private final class Check {
 
 		private final String asked;
 
-		/** The last answer whose header has come. */
+		/** The last response whose header has arrived. */
 		private volatile @Nullable HttpAnswer begun;
 
 		Check(String asked) {
@@ -87,7 +87,10 @@ final class HttpGetProber {
 					this.asked + " answered " + answer.status() + ", but " + why + "; counts neither way");
 		}
 
-		/** Only a body may be missing, which the kubelet doesn't hold against it. */
+		/**
+		 * Returns the result after the time-out. If only the body is missing, the kubelet
+		 * doesn't count that as a failure.
+		 */
 		ProbeResult late(Duration timeout) {
 			HttpAnswer answer = this.begun;
 			return (answer != null && isLast(answer))

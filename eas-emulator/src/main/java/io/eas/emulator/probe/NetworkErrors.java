@@ -9,7 +9,7 @@ import java.util.concurrent.RejectedExecutionException;
 import reactor.netty.http.client.PrematureCloseException;
 
 /**
- * What went wrong with a connection, in words.
+ * Describes errors of connections in words.
  */
 final class NetworkErrors {
 
@@ -18,7 +18,10 @@ final class NetworkErrors {
 	private NetworkErrors() {
 	}
 
-	/** Whether the other side is to blame: not where our own threads have ended. */
+	/**
+	 * Returns whether an error was caused by the other side, and not by the end of our
+	 * own threads.
+	 */
 	static boolean areTheirs(Throwable ex) {
 		return ex instanceof Exception && !(ex instanceof RejectedExecutionException)
 				&& !(ex instanceof IllegalStateException);

@@ -6,13 +6,13 @@ package io.eas.emulator.probe;
 public sealed interface ProbeResult {
 
 	/**
-	 * What happened.
+	 * Describes what happened.
 	 * @return a line for people, such as {@code GET /readyz answered 503}
 	 */
 	String detail();
 
 	/**
-	 * The instance passed.
+	 * The instance has passed the check.
 	 *
 	 * @param detail what happened
 	 */
@@ -20,15 +20,15 @@ public sealed interface ProbeResult {
 	}
 
 	/**
-	 * The instance didn't pass, or not in time.
+	 * The instance has not passed the check, or not in time.
 	 *
 	 * @param detail what happened
 	 */
 	record Failure(String detail) implements ProbeResult {
 
 		/**
-		 * Whether nobody listens where it was asked.
-		 * @return true for a refused connection
+		 * Returns whether nobody listens on the checked port.
+		 * @return {@code true} for a refused connection
 		 */
 		public boolean isRefused() {
 			return this.detail.endsWith(NetworkErrors.REFUSED);
@@ -37,7 +37,7 @@ public sealed interface ProbeResult {
 	}
 
 	/**
-	 * The check could not be carried out, so it says nothing about the instance.
+	 * The check could not be carried out, so its result says nothing about the instance.
 	 *
 	 * @param detail what happened
 	 */

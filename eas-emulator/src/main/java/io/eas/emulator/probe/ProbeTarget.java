@@ -10,16 +10,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * The instance that is checked.
  *
- * @param ports from a port of the descriptor to the one on this machine
- * @param environment for programs: variables beside those of this JVM
- * @param directory for programs: where they run; {@code null}: where this JVM does
- * @param tree for one program: ends with the instance
+ * @param ports maps a port of the descriptor to the one on this machine
+ * @param environment environment variables of programs, in addition to those of this JVM
+ * @param directory the working directory of programs; {@code null} for that of this JVM
+ * @param tree supplies the process tree of one program, which ends with the instance
  */
 public record ProbeTarget(IntUnaryOperator ports, Map<String, String> environment, @Nullable Path directory,
 		ProcessTree tree) {
 
 	/**
-	 * Copies.
+	 * Copies the environment.
 	 */
 	public ProbeTarget {
 		environment = Map.copyOf(environment);

@@ -8,7 +8,7 @@ import io.eas.emulator.net.Network;
 import reactor.core.publisher.Mono;
 
 /**
- * Checks an instance once, the way the kubelet does. Thread-safe, without state.
+ * Checks an instance once, as the kubelet does. Thread-safe and stateless.
  */
 public final class Prober {
 
@@ -21,8 +21,8 @@ public final class Prober {
 	private final ExecProber exec;
 
 	/**
-	 * Stores what it works with.
-	 * @param network whose threads to use
+	 * Creates a prober.
+	 * @param network the threads to use
 	 */
 	public Prober(Network network) {
 		this.network = network;
@@ -32,14 +32,14 @@ public final class Prober {
 	}
 
 	/**
-	 * Checks once.
-	 * @param check how, and how long it may take
+	 * Checks an instance once.
+	 * @param check the check with its time-out
 	 * @param target the instance
 	 * @return cold; one result, never an error. Cancelling ends the check: its connection
-	 * is closed, its program killed.
+	 * is closed or its program killed.
 	 */
 	public Mono<ProbeResult> probe(HealthCheck check, ProbeTarget target) {
-		// the kubelet knows no time-out below a second
+		// the kubelet has no time-out of less than a second
 		Duration timeout = Duration.ofSeconds(Math.max(1, check.timings().timeoutSeconds()));
 		return Mono.defer(() -> probe(check.method(), target, timeout))
 			.onErrorResume((ex) -> Mono.just(new ProbeResult.Discarded("cannot check: " + ex)));
@@ -47,7 +47,7 @@ public final class Prober {
 
 	private Mono<ProbeResult> probe(CheckMethod method, ProbeTarget target, Duration timeout) {
 		if (this.network.scheduler().isDisposed()) {
-			// without a scheduler, every time-out is over at once
+			// without a scheduler, every time-out would expire at once
 			return Mono.just(new ProbeResult.Discarded("cannot check: the emulator is closed"));
 		}
 		if (method instanceof CheckMethod.HttpGet get) {

@@ -11,7 +11,8 @@ import reactor.netty.Connection;
 import reactor.netty.tcp.TcpClient;
 
 /**
- * {@code tcp_socket}: passed when a connection is established; it is closed at once.
+ * Prober for {@code tcp_socket}: the check passes if a connection can be established. The
+ * connection is closed at once.
  *
  * <p>
  * Source: kubernetes {@code pkg/probe/tcp}.
@@ -47,8 +48,9 @@ final class TcpSocketProber {
 	}
 
 	/**
-	 * On one machine, a port where nobody listens can be the one that the system gives
-	 * the connection itself, which then meets nobody but itself.
+	 * Returns whether a connection comes from the port that it connects to. On one
+	 * machine, the system can give a connection a local port equal to the checked port if
+	 * nobody listens there; the connection is then established with itself.
 	 */
 	private static boolean isFrom(int port, Connection connection) {
 		return connection.channel().localAddress() instanceof InetSocketAddress local && local.getPort() == port;

@@ -1,7 +1,7 @@
 /**
- * The three ways to check an instance's health: an HTTP request, a connection, a program.
- * What follows from a result is up to {@code io.eas.emulator.lifecycle}. Start with
- * {@link io.eas.emulator.probe.Prober}.
+ * The three methods to check an instance's health: an HTTP request, a connection, a
+ * program. The package {@code io.eas.emulator.lifecycle} decides what a result means.
+ * Start with {@link io.eas.emulator.probe.Prober}.
  */
 @NullMarked
 package io.eas.emulator.probe;

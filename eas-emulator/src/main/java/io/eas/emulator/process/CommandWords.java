@@ -8,9 +8,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A command as messages name it: by its first words, without what may be a secret, and
- * without the script that a shell is given. Where it isn't sure that a word is none, it
- * ends.
+ * The name of a command in messages: its first words, without possible secrets and
+ * without the script that a shell gets. The name ends before the first word that may be a
+ * secret.
  */
 final class CommandWords {
 
@@ -20,7 +20,7 @@ final class CommandWords {
 
 	private static final Pattern SHELL = Pattern.compile("(?:.*/)?(?:ba|da|z|k|a)?sh");
 
-	/** Such as {@code -lc}; what follows is a script. */
+	/** An option such as {@code -lc}, which is followed by a script. */
 	private static final Pattern SCRIPT = Pattern.compile("-[a-z]*c");
 
 	private static final Pattern VARIABLE = Pattern.compile("(\\w+=)(.*)");
@@ -29,10 +29,10 @@ final class CommandWords {
 			"(-[\\w.-]*(?:token|secret|pass|pwd|credential|key|auth|bearer|cookie|user)[\\w.-]*)(?:(=)(.*))?",
 			Pattern.CASE_INSENSITIVE);
 
-	/** Neither quoted, nor an operator of a shell, nor with a user's name. */
+	/** A word without quotes, operators of a shell, or a user name. */
 	private static final Pattern PLAIN = Pattern.compile("[\\w./:,=%+${}-]*");
 
-	/** Letters and digits, as in {@code hf_...}. */
+	/** A long word of letters and digits, as in {@code hf_...}, which may be a secret. */
 	private static final Pattern RANDOM = Pattern.compile("(?:.*=)?(?!-)(?=[\\w-]*\\d)(?=[\\w-]*[A-Za-z])[\\w-]{16,}");
 
 	private final List<String> shown = new ArrayList<>();
@@ -41,9 +41,9 @@ final class CommandWords {
 	}
 
 	/**
-	 * Names a command.
-	 * @param arguments the program with its arguments
-	 * @return the first words, which {@code ...} follows if there are more
+	 * Returns the name of a command.
+	 * @param arguments the program and its arguments
+	 * @return the first words, followed by {@code ...} if there are more
 	 */
 	static String of(List<String> arguments) {
 		CommandWords words = new CommandWords();
@@ -56,7 +56,11 @@ final class CommandWords {
 				&& SCRIPT.matcher(arguments.get(1)).matches();
 	}
 
-	/** A command that a shell only splits into words is no script. */
+	/**
+	 * Adds the words of a shell's command. Of a script only the program is added. A
+	 * command that begins with {@code exec} is not a script: the shell only splits it
+	 * into words.
+	 */
 	private boolean script(List<String> arguments) {
 		this.shown.addAll(arguments.subList(0, 2));
 		String script = arguments.get(2).strip();
@@ -72,7 +76,10 @@ final class CommandWords {
 		return plain && this.shown.add(word);
 	}
 
-	/** Whether these are all words. */
+	/**
+	 * Adds words until the name is full or a word may be a secret. Returns whether all
+	 * words were added.
+	 */
 	private boolean command(Iterator<String> words) {
 		String before = "";
 		while (words.hasNext()) {
@@ -92,7 +99,7 @@ final class CommandWords {
 		return String.join(" ", this.shown).length() + word.length() > MOST_CHARACTERS;
 	}
 
-	/** Whether what follows can be told from a secret. */
+	/** Adds a word. Returns whether the words that follow can be told from secrets. */
 	private boolean add(String word, Iterator<String> words) {
 		Matcher variable = VARIABLE.matcher(word);
 		if (variable.matches()) {

@@ -5,28 +5,31 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a process ended, or that it could not be started.
+ * The end of a process, or the failure to start it.
  *
- * @param how such as {@code exit code 3}
- * @param failedStart whether starting it again would end the same way
+ * @param how how it ended, such as {@code exit code 3}
+ * @param failedStart whether another start would fail in the same way
  * @param process the process; {@code null} if it could not be started
  */
 public record Ending(String how, boolean failedStart, @Nullable ModelProcess process) {
 
 	private static final int SIGNALS = 128;
 
-	/** By convention of shells: found but not to be executed, and not found. */
+	/**
+	 * Exit codes of shells for a program that can't be executed and for one that isn't
+	 * found.
+	 */
 	private static final int NOT_EXECUTABLE = 126;
 
 	private static final int NOT_FOUND = 127;
 
-	/** What a shell that finds no program takes at the most. */
+	/** The longest time that a shell needs to report a missing program. */
 	private static final Duration SHELL = Duration.ofSeconds(2);
 
 	/**
-	 * The end of a process.
+	 * Describes the end of a process.
 	 * @param process the process, which has ended
-	 * @return how it ended
+	 * @return the ending
 	 */
 	public static Ending of(ModelProcess process) {
 		int code = process.exitCode();
@@ -36,9 +39,9 @@ public record Ending(String how, boolean failedStart, @Nullable ModelProcess pro
 	}
 
 	/**
-	 * The failure to start a process.
-	 * @param cause why it could not be started
-	 * @return the cause in words
+	 * Describes the failure to start a process.
+	 * @param cause the cause of the failure
+	 * @return the ending
 	 */
 	public static Ending notStarted(Throwable cause) {
 		return new Ending((cause instanceof Exception) ? String.valueOf(cause.getMessage()) : cause.toString(), true,
@@ -46,8 +49,8 @@ public record Ending(String how, boolean failedStart, @Nullable ModelProcess pro
 	}
 
 	/**
-	 * Describes it; may wait a moment for the last output.
-	 * @return in words, with the last output
+	 * Describes the ending in words. May wait briefly for the last output.
+	 * @return a text with the last output
 	 */
 	public String describe() {
 		return (this.process != null) ? "it ended with " + this.how + "; last output: " + this.process.lastOutput()

@@ -16,16 +16,19 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * On which TCP ports a process listens, as Linux tells in {@code /proc}: the sockets
- * among its open files, and the port of each in the tables of all connections. Nothing is
- * found on other systems, or of a process that has ended.
+ * Finds the TCP ports on which a process listens. On Linux, {@code /proc} shows the
+ * sockets among the open files of a process, and the port of each socket in the tables of
+ * all connections. Nothing is found on other systems or for a process that has ended.
  *
  * <p>
  * Source: {@code proc(5)}.
  */
 final class ListeningPorts {
 
-	/** Number, local address with the port, remote address, state; later the inode. */
+	/**
+	 * Columns of the tables: number, local address with the port, remote address, state,
+	 * and later the inode.
+	 */
 	private static final Pattern LISTENING = Pattern
 		.compile("\\s*\\d+: [0-9A-F]+:([0-9A-F]{4}) \\S+ 0A(?:\\s+\\S+){5}\\s+(\\d+)(?:\\s.*)?");
 
@@ -37,11 +40,12 @@ final class ListeningPorts {
 	}
 
 	/**
-	 * Says where a process and what it has started listen, if that is anywhere but on a
+	 * Describes where a process and its descendants listen other than on the expected
 	 * port.
-	 * @param port where it should
+	 * @param port the expected port
 	 * @param process the process
-	 * @return what to add to a refused connection; empty where it listens nowhere else
+	 * @return a text to append to the message about a refused connection; empty if they
+	 * listen on no other port
 	 */
 	static String insteadOf(int port, ProcessHandle process) {
 		NavigableSet<Integer> ports = new TreeSet<>();
@@ -54,9 +58,9 @@ final class ListeningPorts {
 	}
 
 	/**
-	 * Looks.
+	 * Returns the ports on which a process listens.
 	 * @param process the process
-	 * @return its ports, in their order
+	 * @return the ports in ascending order
 	 */
 	static NavigableSet<Integer> of(ProcessHandle process) {
 		NavigableSet<Integer> ports = new TreeSet<>();
@@ -73,7 +77,8 @@ final class ListeningPorts {
 			}
 		}
 		catch (IOException | DirectoryIteratorException ex) {
-			// not Linux, not ours to see, or gone: what was found until then
+			// not Linux, no permission, or the process has ended: return what was found
+			// so far
 		}
 		return ports;
 	}

@@ -43,7 +43,7 @@ public final class ModelProcess {
 	/** The process has ended. */
 	private final CompletableFuture<Process> exit;
 
-	/** All that it has started has ended too. */
+	/** All processes that it has started have ended too. */
 	private final CompletableFuture<Void> ended;
 
 	private volatile Duration lasted = Duration.ZERO;
@@ -58,7 +58,7 @@ public final class ModelProcess {
 		this.process = process;
 		this.output = new OutputReader(name, process, sink(name, command));
 		long begun = System.nanoTime();
-		// in a container none outlives the first process
+		// in a container no process outlives the first one
 		this.exit = ProcessExit.of(process).whenComplete((gone, ex) -> this.lasted = since(begun));
 		this.ended = this.exit.thenCompose((gone) -> tree.kill()).thenAccept((all) -> {
 			if (all) {
@@ -69,13 +69,12 @@ public final class ModelProcess {
 
 	/**
 	 * Starts a process without waiting for it to be ready.
-	 * @param name what its output is logged under
-	 * @param command what to start
-	 * @param port the port it shall listen on
-	 * @param others the ports it shall listen on beside, instead of those that its
-	 * command names
+	 * @param name the name under which its output is logged
+	 * @param command the command to start
+	 * @param port the port to listen on
+	 * @param others further ports to listen on, by the ports that the command names
 	 * @return the process
-	 * @throws ProcessStartException if there is no such program
+	 * @throws ProcessStartException if the program can't be started
 	 */
 	public static ModelProcess start(String name, ProcessCommand command, int port, Map<Integer, Integer> others) {
 		PortRewriter ports = new PortRewriter(others);
@@ -113,9 +112,9 @@ public final class ModelProcess {
 	}
 
 	/**
-	 * Waits until the process is ready as its command says.
-	 * @throws ProcessStartException if it ends before, or the start timeout passes; the
-	 * process is left as it is
+	 * Waits until the process is ready by the criterion of its command.
+	 * @throws ProcessStartException if the process ends first, or the start timeout
+	 * expires; the process is not ended then
 	 */
 	public void awaitReady() {
 		ReadyCheck check = new ReadyCheck(this.port, this.command.readyPath());
@@ -146,7 +145,7 @@ public final class ModelProcess {
 	}
 
 	/**
-	 * The port it was told to listen on.
+	 * Returns the port on which the process was told to listen.
 	 * @return a TCP port of the loopback address
 	 */
 	public int port() {
@@ -154,9 +153,10 @@ public final class ModelProcess {
 	}
 
 	/**
-	 * The port that it listens on instead of one that its descriptor names.
-	 * @param container the port of the container, in whose place {@link #port()} is
-	 * @return which instead of which
+	 * Returns the mapping from the ports that the descriptor names to those of this
+	 * process.
+	 * @param container the port of the container, which {@link #port()} replaces
+	 * @return the mapping
 	 */
 	public PortRewriter ports(int container) {
 		Map<Integer, Integer> all = new HashMap<>(this.ports.ports());
@@ -165,7 +165,7 @@ public final class ModelProcess {
 	}
 
 	/**
-	 * What it finds in its environment beside what this JVM has in its own.
+	 * Returns the environment variables of the process, in addition to those of this JVM.
 	 * @return names with values
 	 */
 	public Map<String, String> environment() {
@@ -173,22 +173,22 @@ public final class ModelProcess {
 	}
 
 	/**
-	 * The process's id.
-	 * @return the id the operating system gave it
+	 * Returns the id of the process.
+	 * @return the id that the operating system assigned
 	 */
 	public long pid() {
 		return this.process.pid();
 	}
 
 	/**
-	 * Whether it still runs.
+	 * Returns whether the process still runs.
 	 * @return {@code false} once it has ended
 	 */
 	public boolean isAlive() {
 		return this.process.isAlive();
 	}
 
-	/** How long it ran; zero until it has ended. */
+	/** Returns how long the process ran; zero until it has ended. */
 	Duration lasted() {
 		return this.lasted;
 	}
@@ -201,8 +201,9 @@ public final class ModelProcess {
 	}
 
 	/**
-	 * What it printed last.
-	 * @return the last lines on one; waits a moment for the output to end
+	 * Returns the last lines of the output, joined to one line. Waits briefly for the
+	 * output to end.
+	 * @return the last lines
 	 */
 	public String lastOutput() {
 		try {
@@ -215,7 +216,7 @@ public final class ModelProcess {
 	}
 
 	/**
-	 * Whether somebody listens on its port.
+	 * Returns whether a process listens on the port.
 	 * @return {@code true} if a connection could be made
 	 */
 	public boolean isListening() {
@@ -223,83 +224,92 @@ public final class ModelProcess {
 	}
 
 	/**
-	 * Says where it listens instead, if it listens anywhere but on its port: a command
-	 * that has a port of its own would else be waited for in vain. Found on Linux only.
-	 * @return what to add to a refused connection; empty where it listens nowhere else
+	 * Describes where the process listens other than on its port, to point out commands
+	 * with a fixed port, which would be waited for in vain. Works on Linux only.
+	 * @return a text to append to the message about a refused connection; empty if the
+	 * process listens on no other port
 	 */
 	public String otherPorts() {
 		return ListeningPorts.insteadOf(this.port, this.process.toHandle());
 	}
 
 	/**
-	 * Watches for the end of the process.
-	 * @param action what to do when the process has ended; what it has started may still
-	 * run. On a thread of its own, or on the caller's if the process has ended already
+	 * Runs an action after the end of the process.
+	 * @param action the action, run when the process has ended, while processes that it
+	 * has started may still run; on a thread of its own, or on the caller's if the
+	 * process has already ended
 	 */
-	@SuppressWarnings("FutureReturnValueIgnored") // nobody waits for what follows the end
+	@SuppressWarnings("FutureReturnValueIgnored") // nobody waits for it
 	public void onExit(Runnable action) {
 		this.exit.thenRun(action);
 	}
 
 	/**
-	 * Watches for the end of all.
-	 * @param action what to do when the process has ended, and all that it has started;
-	 * on a thread of its own, or on the caller's if that is so already
+	 * Runs an action after the end of the process and of all processes that it has
+	 * started.
+	 * @param action the action; run on a thread of its own, or on the caller's if all
+	 * have already ended
 	 */
-	@SuppressWarnings("FutureReturnValueIgnored") // nobody waits for what follows the end
+	@SuppressWarnings("FutureReturnValueIgnored") // nobody waits for it
 	public void onEndOfAll(Runnable action) {
 		this.ended.thenRun(action);
 	}
 
-	/** Stops it where it is (SIGSTOP), descendants too. */
+	/** Suspends the process and its descendants (SIGSTOP). */
 	public void freeze() {
 		Signals.stop(this.process);
 	}
 
-	/** Lets it go on (SIGCONT), descendants too. */
+	/** Resumes the process and its descendants (SIGCONT). */
 	public void thaw() {
 		Signals.resume(this.process);
 	}
 
 	/**
-	 * Kills it with all that it has started (SIGKILL) and waits until they have ended.
+	 * Kills the process and all processes that it has started (SIGKILL), and waits until
+	 * they have ended.
 	 */
 	public void kill() {
 		killLater();
 		awaitExit(KILLING);
 	}
 
-	/** Kills it with all that it has started (SIGKILL), and doesn't wait. */
-	@SuppressWarnings("FutureReturnValueIgnored") // the end of all tells
+	/**
+	 * Kills the process and all processes that it has started (SIGKILL), without waiting.
+	 */
+	@SuppressWarnings("FutureReturnValueIgnored") // the end is observed elsewhere
 	public void killLater() {
 		this.tree.kill();
 	}
 
-	/** Asks it alone to end (SIGTERM), as EAS does, and doesn't wait. */
+	/** Sends SIGTERM to the process alone, as EAS does, without waiting. */
 	public void askToEnd() {
 		this.tree.noteAll();
-		// unlike the process, its handle leaves the output open for what comes last
+		// unlike the process, its handle leaves the output open for the last lines
 		this.process.toHandle().destroy();
 	}
 
 	/**
-	 * Takes note of its descendants where Linux doesn't tell them later.
+	 * Records the descendants on systems other than Linux, where they can't be found
+	 * later.
 	 */
 	public void remember() {
 		this.tree.note();
 	}
 
 	/**
-	 * For a program that is started beside it, as in its container.
-	 * @return ends with the process if not before
+	 * Returns a process tree for a program that is started beside the process, as in its
+	 * container.
+	 * @return a tree that ends with the process at the latest
 	 */
 	public ProcessTree branch() {
 		return this.tree.branch();
 	}
 
 	/**
-	 * Waits for the end after {@link #askToEnd()}, and kills what is left after that.
-	 * @param grace how long it may take to end by itself
+	 * Waits for the end of the process after {@link #askToEnd()}, then kills what is
+	 * left.
+	 * @param grace how long the process may take to end by itself
 	 */
 	public void awaitEnd(Duration grace) {
 		awaitExit(grace);
@@ -314,7 +324,7 @@ public final class ModelProcess {
 			Thread.currentThread().interrupt();
 		}
 		catch (ExecutionException | TimeoutException ex) {
-			// it still runs, and is killed or left, as the caller has said
+			// the process still runs, and the caller decides whether it is killed
 		}
 	}
 

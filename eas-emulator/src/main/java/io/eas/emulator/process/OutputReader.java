@@ -18,7 +18,10 @@ final class OutputReader {
 
 	private static final int REMEMBERED = 10;
 
-	/** What is longer is several lines: a program may never end the one it writes. */
+	/**
+	 * The longest line, in characters. A longer one is split, because a program may never
+	 * end its line.
+	 */
 	private static final int LONGEST = 16 * 1024;
 
 	private final Deque<String> lastLines = new ArrayDeque<>();
@@ -84,7 +87,7 @@ final class OutputReader {
 			this.sinkFails = false;
 		}
 		catch (RuntimeException | Error ex) {
-			// a process whose output nobody reads stands still
+			// a process whose output nobody reads would block
 			if (!this.sinkFails) {
 				this.sinkFails = true;
 				LOGGER.warn(
@@ -94,7 +97,7 @@ final class OutputReader {
 		}
 	}
 
-	/** The last lines, once the output has ended or the wait is over. */
+	/** Returns the last lines, once the output has ended or the time is over. */
 	String lastLines(long millis) throws InterruptedException {
 		this.thread.join(millis);
 		synchronized (this.lastLines) {

@@ -10,9 +10,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Starts a program in a session of its own, by the {@code setsid} of Linux, which becomes
- * the program. So neither Ctrl-C nor a hang-up at the terminal reaches it past the local
- * EAS, and what it starts is known by the session.
+ * Starts a program in a session of its own by Linux's {@code setsid}, which replaces
+ * itself by the program. The terminal then sends Ctrl-C and hang-ups only to the local
+ * EAS and not to the program, and processes that the program starts can be recognized by
+ * the session.
  */
 final class OwnSession {
 
@@ -24,13 +25,14 @@ final class OwnSession {
 	/**
 	 * Adds {@code setsid} to a command.
 	 * @param command the program and its arguments
-	 * @param builder where it is started
-	 * @return the command as it is, if there is no {@code setsid}; or no such program,
-	 * which the JVM then tells in its own words
+	 * @param builder the builder of the process
+	 * @return the command with {@code setsid}; the unchanged command if there is no
+	 * {@code setsid}, or if the program doesn't exist, which the JVM then reports itself
 	 */
 	static List<String> of(List<String> command, ProcessBuilder builder) {
-		// the JVM looks for setsid in its own PATH, and setsid for the program in the
-		// other
+		// the JVM looks for setsid in its own PATH, and setsid looks for the program in
+		// the PATH of the
+		// process
 		if (!isFound(SETSID, Path.of(""), System.getenv("PATH"))
 				|| !isFound(command.get(0), directory(builder), builder.environment().get("PATH"))) {
 			return command;

@@ -11,15 +11,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Writes other ports into commands and variables, where a number is a port of this
- * machine without doubt: the value of an option or a variable whose name says port, and
- * what follows an address of this machine. The ports of other hosts stay.
+ * Replaces ports in commands and variables where a number certainly is a port of this
+ * machine: in the value of an option or a variable whose name ends in "port", and after
+ * an address of this machine. The ports of other hosts stay unchanged.
  *
- * @param ports by the port that is written, the one to write instead
+ * @param ports the new port by old port
  */
 public record PortRewriter(Map<Integer, Integer> ports) {
 
-	/** Its last word is port, which that of export or transport isn't. */
+	/** A name whose last word is "port", unlike "export" or "transport". */
 	private static final String PORT_NAME = "(?:[\\w.-]*(?:[._-]|(?-i:[a-z\\d](?=P))))?port[_-]?\\d*";
 
 	private static final String ADDRESS_NAME = "[\\w.-]*(?:port|bind|listen|addr|http|url|host)[\\w.-]*";
@@ -28,14 +28,14 @@ public record PortRewriter(Map<Integer, Integer> ports) {
 
 	private static final String HOST = "(?:" + LOOPBACK + "|0\\.0\\.0\\.0|\\[::]|::|[*+])?";
 
-	/** An option or an assignment with a port alone. */
+	/** An option or an assignment whose value is a port. */
 	private static final String ALONE = "(?:-{1,2}D?" + PORT_NAME + "(?:=|\\s+)|-p\\s*|" + PORT_NAME + "=)[\"']?";
 
-	/** An option or an assignment with an address of this machine. */
+	/** An option or an assignment whose value is an address of this machine. */
 	private static final String ADDRESS = "(?:-{1,2}" + ADDRESS_NAME + "(?:=|\\s+)|-[pb]\\s*|" + ADDRESS_NAME
 			+ "=)[\"']?(?:[a-z][a-z\\d+.-]*://)?" + HOST + ":";
 
-	/** This machine as a program is told to ask it. */
+	/** An address of this machine as it appears in the arguments of a client. */
 	private static final String ASKED = "(?:" + LOOPBACK + "|0\\.0\\.0\\.0|\\[::]|::1)(?::|\\s+)|/dev/tcp/(?:"
 			+ LOOPBACK + "|0\\.0\\.0\\.0|::1)/";
 
@@ -46,7 +46,7 @@ public record PortRewriter(Map<Integer, Integer> ports) {
 	private static final Pattern ADDRESSED = port(ADDRESS, ASKED);
 
 	/**
-	 * Copies.
+	 * Copies the ports.
 	 */
 	public PortRewriter {
 		ports = Map.copyOf(ports);
@@ -58,9 +58,9 @@ public record PortRewriter(Map<Integer, Integer> ports) {
 	}
 
 	/**
-	 * The ports of this machine that a program is told to ask.
+	 * Returns the ports of this machine to which a program is told to connect.
 	 * @param arguments the program and its arguments
-	 * @return those that follow an address of this machine
+	 * @return the ports that follow an address of this machine
 	 */
 	public static Set<Integer> addressed(List<String> arguments) {
 		return ADDRESSED.matcher(String.join(" ", arguments))
@@ -70,9 +70,9 @@ public record PortRewriter(Map<Integer, Integer> ports) {
 	}
 
 	/**
-	 * The port to be asked.
-	 * @param port one that is written
-	 * @return the one instead, or the same
+	 * Returns the port that replaces another one.
+	 * @param port the old port
+	 * @return the new port, or the same if it isn't replaced
 	 */
 	public int port(int port) {
 		return this.ports.getOrDefault(port, port);
@@ -107,7 +107,7 @@ public record PortRewriter(Map<Integer, Integer> ports) {
 		List<String> all = new ArrayList<>();
 		String before = "";
 		for (String argument : arguments) {
-			// an option, or a host, may be an argument of its own
+			// an option or a host may be an argument of its own
 			all.add(argument(before + ' ' + argument).substring(argument(before).length() + 1));
 			before = argument;
 		}

@@ -12,20 +12,22 @@ import io.eas.emulator.net.Loopback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How to start a process and when it is ready.
+ * Describes how to start a process and when it is ready.
  *
  * @param arguments the program with its arguments; <code>${PORT}</code> in any of them is
  * replaced by the port; the JDK of this JVM is at the end of the {@code PATH}
- * @param environment variables beside those of this JVM; {@code PORT} and
- * {@code SERVER_PORT} are added, and {@code SERVER_ADDRESS}, the loopback address, unless
- * it is among them: a Spring Boot model then can't be reached past the instance's front,
- * and {@code EAS_SERVER_ALLOW_LOOPBACK} says that this is meant so
- * @param directory where it is started; {@code null}: where this JVM was
- * @param readyPath in ASCII, with all else percent-encoded; ready once a GET of this path
- * answers 2xx or 3xx; {@code null}: once the port accepts connections
- * @param startTimeout how long it may take until it is ready
- * @param output takes each line of output, from a thread of its own; {@code null}: the
- * logger {@code io.eas.emulator.instance.<name>} does, at INFO
+ * @param environment environment variables in addition to those of this JVM. {@code PORT}
+ * and {@code SERVER_PORT} are added. {@code SERVER_ADDRESS} is set to the loopback
+ * address unless it is given, so that a Spring Boot model can be reached through the
+ * instance's frontend only; {@code EAS_SERVER_ALLOW_LOOPBACK} tells the model that this
+ * is intended
+ * @param directory the working directory; {@code null} for that of this JVM
+ * @param readyPath a path in ASCII, with all other characters percent-encoded; the
+ * process is ready once a GET of this path is answered with 2xx or 3xx. {@code null} if
+ * the process is ready once its port accepts connections
+ * @param startTimeout how long the process may take until it is ready
+ * @param output receives each line of output, on a thread of its own; {@code null} to log
+ * the lines at INFO by the logger {@code io.eas.emulator.instance.<name>}
  */
 public record ProcessCommand(List<String> arguments, Map<String, String> environment, @Nullable Path directory,
 		@Nullable String readyPath, Duration startTimeout, @Nullable Consumer<String> output) {
@@ -33,22 +35,23 @@ public record ProcessCommand(List<String> arguments, Map<String, String> environ
 	private static final String PORT = "${PORT}";
 
 	/**
-	 * The program {@code java} is found even where only {@code JAVA_HOME} names a JDK.
+	 * The directory of the program {@code java}, so that it is found even if a JDK is
+	 * named by {@code JAVA_HOME} only.
 	 */
 	private static final String JAVA = Path.of(System.getProperty("java.home"), "bin").toString();
 
-	/** What is longer can't be counted in nanoseconds. */
+	/** The longest timeout; longer ones can't be expressed in nanoseconds. */
 	private static final Duration LONGEST = Duration.ofDays(36_500);
 
 	/**
-	 * EAS reaches a container from outside, so a guarded Spring Boot application would
-	 * refuse to listen on loopback only.
+	 * Variables for this machine. EAS reaches a container from outside, so an application
+	 * with this project's server guard would otherwise refuse to listen on loopback only.
 	 */
 	private static final Map<String, String> ON_THIS_MACHINE = Map.of("SERVER_ADDRESS", Loopback.HOST,
 			"EAS_SERVER_ALLOW_LOOPBACK", "true");
 
 	/**
-	 * Checks and copies.
+	 * Checks the values and copies the collections.
 	 * @throws IllegalArgumentException if a value can't be used
 	 */
 	public ProcessCommand {
@@ -70,8 +73,8 @@ public record ProcessCommand(List<String> arguments, Map<String, String> environ
 	}
 
 	/**
-	 * A copy with another consumer of the output.
-	 * @param output takes each line; {@code null}: the logger
+	 * Returns a copy with another consumer of the output.
+	 * @param output receives each line; {@code null} to log the lines
 	 * @return a copy
 	 */
 	public ProcessCommand withOutput(@Nullable Consumer<String> output) {
@@ -80,8 +83,8 @@ public record ProcessCommand(List<String> arguments, Map<String, String> environ
 	}
 
 	/**
-	 * A copy in which arguments and environment name other ports.
-	 * @param ports which instead of which
+	 * Returns a copy in which arguments and environment name other ports.
+	 * @param ports replaces the ports
 	 * @return a copy
 	 */
 	public ProcessCommand withPorts(PortRewriter ports) {
@@ -103,8 +106,8 @@ public record ProcessCommand(List<String> arguments, Map<String, String> environ
 	}
 
 	/**
-	 * Puts the port into a text.
-	 * @param text in which <code>${PORT}</code> may stand
+	 * Replaces <code>${PORT}</code> in a text by the port.
+	 * @param text a text that may contain <code>${PORT}</code>
 	 * @param port a TCP port
 	 * @return the text with the port
 	 */
@@ -113,8 +116,8 @@ public record ProcessCommand(List<String> arguments, Map<String, String> environ
 	}
 
 	/**
-	 * What the process finds in its environment beside what this JVM has in its own.
-	 * @param port the port it shall listen on
+	 * Returns the environment variables of the process, in addition to those of this JVM.
+	 * @param port the port to listen on
 	 * @return names with values
 	 */
 	public Map<String, String> environment(int port) {
@@ -125,7 +128,10 @@ public record ProcessCommand(List<String> arguments, Map<String, String> environ
 		return all;
 	}
 
-	/** For messages, which may be kept and sent to others. */
+	/**
+	 * Returns a text for messages, which may be kept and passed on: it contains no
+	 * possible secrets.
+	 */
 	@Override
 	public String toString() {
 		return '"' + CommandWords.of(this.arguments) + '"';

@@ -4,8 +4,8 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * Waits for the end of processes, each on a thread of its own. {@link Process#onExit}
- * completes on the common pool, which may have one thread only, and that may be waiting
- * for this very process: from JDK 25 on asynchronous code of others runs there too,
+ * completes on the common pool, which may have a single thread, and that thread may be
+ * waiting for this very process: from JDK 25 on, other asynchronous code runs there too,
  * however small the pool is.
  */
 public final class ProcessExit {
@@ -14,9 +14,9 @@ public final class ProcessExit {
 	}
 
 	/**
-	 * Waits for a process.
+	 * Returns a future for the end of a process.
 	 * @param process the process
-	 * @return completes with it once it has ended, on a thread of its own
+	 * @return a future that completes on a thread of its own once the process has ended
 	 */
 	public static CompletableFuture<Process> of(Process process) {
 		CompletableFuture<Process> exit = new CompletableFuture<>();
@@ -32,7 +32,7 @@ public final class ProcessExit {
 			exit.complete(process);
 		}
 		catch (InterruptedException ex) {
-			// nobody knows of the thread
+			// can't happen: no other code knows this thread
 			exit.completeExceptionally(ex);
 		}
 	}

@@ -1,9 +1,9 @@
 package io.eas.emulator.process;
 
 /**
- * A process could not be started, or ended or stayed silent before it was ready. The
- * message is one line with the instance, the command, what happened and the last lines of
- * output.
+ * Thrown if a process can't be started, ends before it is ready, or is not ready in time.
+ * The message is one line with the instance, the command, what happened and the last
+ * lines of output.
  */
 public class ProcessStartException extends RuntimeException {
 
@@ -14,8 +14,8 @@ public class ProcessStartException extends RuntimeException {
 	}
 
 	/**
-	 * Stores the message.
-	 * @param message one line
+	 * Creates an exception.
+	 * @param message a message of one line
 	 */
 	public ProcessStartException(String message) {
 		super(message);

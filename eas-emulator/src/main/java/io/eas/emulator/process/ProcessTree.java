@@ -10,17 +10,21 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A process and all that it has started, to be ended together. On Linux these are the
- * processes that inherited the mark in its environment or are in its session, and the
- * children of those: also what has left its parent, its session or its environment.
- * Elsewhere they are its descendants as far as they were noted. Thread-safe.
+ * A process and all processes that it has started, to be ended together. On Linux these
+ * are the processes that have inherited the mark in the first process's environment or
+ * are in its session, and the children of those. So processes that have left their
+ * parent, session or environment are found too. On other systems they are the descendants
+ * that have been recorded. Thread-safe.
  *
  * <p>
  * Source: {@code proc(5)}.
  */
 public final class ProcessTree {
 
-	/** Holds the ids of all trees that a process is in, the innermost last. */
+	/**
+	 * The environment variable with the ids of all trees that a process belongs to, the
+	 * innermost last.
+	 */
 	private static final String MARK = "LOCAL_EAS_PROCESS";
 
 	private static final File NOTHING = new File(
@@ -39,7 +43,7 @@ public final class ProcessTree {
 	private volatile @Nullable CompletableFuture<Boolean> end;
 
 	/**
-	 * An empty tree.
+	 * Creates an empty tree.
 	 */
 	public ProcessTree() {
 		this(null);
@@ -50,7 +54,7 @@ public final class ProcessTree {
 	}
 
 	/**
-	 * An empty tree within this one, which ends with it.
+	 * Returns an empty tree within this one, which ends together with this one.
 	 * @return a tree that can be killed alone
 	 */
 	public ProcessTree branch() {
@@ -62,14 +66,14 @@ public final class ProcessTree {
 	}
 
 	/**
-	 * Starts the process that the others descend from.
-	 * @param builder gets the mark into its environment
+	 * Starts the process from which the others descend.
+	 * @param builder the builder, whose environment gets the mark
 	 * @return the process
-	 * @throws IOException if it can't be started, or the tree has been killed
+	 * @throws IOException if the process can't be started, or the tree has been killed
 	 */
 	public Process start(ProcessBuilder builder) throws IOException {
 		builder.environment().put(MARK, marks());
-		// as in a container: who reads comes to the end at once
+		// as in a container: reading the standard input returns its end at once
 		builder.redirectInput(NOTHING);
 		ProcessTree around = this.outer;
 		Process started = (around != null) ? around.startWithin(() -> startWithin(builder::start))
@@ -83,7 +87,10 @@ public final class ProcessTree {
 		return (around != null) ? around + '/' + this.id : this.id;
 	}
 
-	/** Under a lock: what starts before the tree is killed is found. */
+	/**
+	 * Starts a process under a lock, so that processes that start before the tree is
+	 * killed are found.
+	 */
 	private synchronized Process startWithin(Start start) throws IOException {
 		if (this.closed) {
 			throw new IOException("the process it belongs to has ended");
@@ -92,8 +99,8 @@ public final class ProcessTree {
 	}
 
 	/**
-	 * Takes note of the descendants, often, where nothing marks them: they can't be told
-	 * once their parents have ended.
+	 * Records the descendants on systems where nothing marks them. Called often, because
+	 * descendants can't be recognized once their parents have ended.
 	 */
 	void note() {
 		if (!Reaper.LINUX) {
@@ -101,7 +108,7 @@ public final class ProcessTree {
 		}
 	}
 
-	/** Takes note of the descendants, before their parents are to end. */
+	/** Records the descendants before their parents are to end. */
 	void noteAll() {
 		ProcessHandle first = this.root;
 		if (first != null) {
@@ -110,10 +117,10 @@ public final class ProcessTree {
 	}
 
 	/**
-	 * Kills all (SIGKILL), and what they start meanwhile, until none is left. Nothing can
-	 * be started in this tree any more.
-	 * @return completes when none is left, with {@code true}, or after 10 s with
-	 * {@code false}; in either case on a thread that must not be blocked
+	 * Kills all processes (SIGKILL), including those that they start meanwhile, until
+	 * none is left. From then on nothing can be started in this tree.
+	 * @return completes with {@code true} when no process is left, or with {@code false}
+	 * after 10 s; in either case on a thread that must not be blocked
 	 */
 	public CompletableFuture<Boolean> kill() {
 		synchronized (this) {
@@ -121,7 +128,7 @@ public final class ProcessTree {
 		}
 		noteAll();
 		CompletableFuture<Boolean> known = this.end;
-		// once it has ended, its session's number may be another's
+		// once the process has ended, the number of its session may belong to another one
 		if (known == null || (known.isDone() && !known.join())) {
 			known = Reaper.INSTANCE.kill(this);
 			this.end = known;
@@ -130,10 +137,11 @@ public final class ProcessTree {
 	}
 
 	/**
-	 * Whether a process belongs to it, or was started by what does.
+	 * Returns whether a process belongs to this tree or was started by a process that
+	 * does.
 	 * @param process the process, which runs
 	 * @param session the number of its session
-	 * @param environment what it found in its environment; empty where that isn't told
+	 * @param environment its environment; empty if unknown
 	 */
 	boolean has(ProcessHandle process, long session, String environment) {
 		ProcessHandle first = this.root;

@@ -15,11 +15,12 @@ import io.eas.emulator.net.Loopback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks a port once whether it is ready. Of an HTTP answer only the status is read, past
- * interim answers: to the JDK 17's own client, 103 is the answer.
+ * Checks once whether a process is ready. Of an HTTP response only the status is read,
+ * and interim responses are skipped; the HTTP client of JDK 17 would take 103 for the
+ * response.
  *
  * @param port the process's own port
- * @param path what to GET, or {@code null} where a connection is enough
+ * @param path the path to GET, or {@code null} if a connection is enough
  */
 record ReadyCheck(int port, @Nullable String path) {
 
@@ -29,7 +30,7 @@ record ReadyCheck(int port, @Nullable String path) {
 
 	private static final Pattern STATUS_LINE = Pattern.compile("HTTP/1\\.[01] (\\d{3})(?: .*)?");
 
-	/** Why it isn't ready yet, or {@code null} if it is. */
+	/** Returns why the process isn't ready yet, or {@code null} if it is. */
 	@Nullable String refusal() {
 		try (Socket socket = new Socket()) {
 			socket.connect(Loopback.socketAddress(this.port), TIMEOUT_MILLIS);
@@ -58,7 +59,7 @@ record ReadyCheck(int port, @Nullable String path) {
 		return status;
 	}
 
-	/** The lines up to the final status, within one time limit. */
+	/** Reads the lines up to the final status within one time limit. */
 	private static final class Head {
 
 		private final long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(TIMEOUT_MILLIS);
@@ -85,7 +86,7 @@ record ReadyCheck(int port, @Nullable String path) {
 
 		void skipHeaders() throws IOException {
 			while (!line().isEmpty()) {
-				// an interim answer's, which say nothing
+				// headers of an interim response are ignored
 			}
 		}
 

@@ -19,9 +19,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Kills trees of processes (SIGKILL), and what they start meanwhile, until nothing is
- * left of them: looks at all processes of this machine again and again, once for all
- * trees that are to end. Its thread lives while there is one. Thread-safe.
+ * Kills process trees (SIGKILL), including processes that they start meanwhile, until
+ * nothing is left. To do so, it repeatedly scans all processes of this machine, one scan
+ * for all trees that are to end. Its thread lives as long as there is such a tree.
+ * Thread-safe.
  *
  * <p>
  * Source: {@code proc(5)}.
@@ -30,33 +31,40 @@ final class Reaper {
 
 	private static final Logger LOGGER = LoggerFactory.getLogger(Reaper.class);
 
-	/** One for the JVM, as there is one table of processes. */
+	/** The single instance of this JVM, because there is only one table of processes. */
 	static final Reaper INSTANCE = new Reaper();
 
 	static final Path PROC = Path.of("/proc");
 
 	static final boolean LINUX = Files.isReadable(PROC.resolve("self/environ"));
 
-	/** The parent of what the kernel runs for itself. */
+	/** The parent process of kernel threads. */
 	private static final int KERNEL = 2;
 
 	private static final Duration PATIENCE = Duration.ofSeconds(10);
 
 	private static final int PAUSE_MILLIS = 2;
 
-	/** So many looks that find nothing of a tree. */
+	/**
+	 * The number of scans without a process of a tree after which the tree has certainly
+	 * ended.
+	 */
 	private static final int CERTAIN = 20;
 
 	/**
-	 * One at which nothing ended counts as much as so many others: what had ended before
-	 * it was read may have been of the tree, and have started another.
+	 * A scan during which no process ended counts as this number of scans: a process that
+	 * ended before it was read may have belonged to the tree and have started another
+	 * one.
 	 */
 	private static final int COMPLETE = 10;
 
 	/** The trees that are to end. */
 	private final Map<ProcessTree, Dying> dying = new LinkedHashMap<>();
 
-	/** What had no environment at the last look; only its thread uses it. */
+	/**
+	 * The processes without an environment at the last scan; used by the reaper's thread
+	 * only.
+	 */
 	private Set<ProcessHandle> bare = Set.of();
 
 	private boolean running;
@@ -67,8 +75,8 @@ final class Reaper {
 	/**
 	 * Kills a tree in which nothing is started any more.
 	 * @param tree the tree
-	 * @return completes when nothing is left of it, with {@code true}, or after 10 s with
-	 * {@code false}; the same for each that asks meanwhile
+	 * @return completes with {@code true} when nothing is left of the tree, or with
+	 * {@code false} after 10 s; the same future for all calls meanwhile
 	 */
 	synchronized CompletableFuture<Boolean> kill(ProcessTree tree) {
 		Dying added = this.dying.computeIfAbsent(tree, (first) -> new Dying(System.nanoTime() + PATIENCE.toNanos()));
@@ -106,7 +114,7 @@ final class Reaper {
 			TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
 		}
 		catch (InterruptedException ex) {
-			// nobody knows of the thread
+			// can't happen: no other code knows this thread
 		}
 	}
 
@@ -124,8 +132,8 @@ final class Reaper {
 	}
 
 	/**
-	 * The newest are the first: their parents are still there to be told by, and they may
-	 * be about to start the next and end.
+	 * Scans all processes, the newest first: their parents still run, by which they are
+	 * recognized, and they may be about to start another process and end.
 	 */
 	private void look(Map<ProcessTree, Dying> trees) {
 		boolean complete = true;
@@ -134,7 +142,8 @@ final class Reaper {
 		trees.values().forEach((state) -> state.killed = new HashSet<>());
 		for (long pid : newestFirst()) {
 			ProcessHandle process = ProcessHandle.of(pid).orElse(null);
-			// read after the handle was made, which doesn't kill who has got the number
+			// read after the handle was created, which never kills another process that
+			// has got the same number
 			// since
 			Stat stat = (process != null) ? Stat.of(process) : Stat.GONE;
 			complete &= !stat.equals(Stat.GONE);
@@ -143,7 +152,8 @@ final class Reaper {
 			}
 			String environment = environment(process);
 			if (environment.isEmpty() && stat.parent() > KERNEL) {
-				// in the middle of an exec or an exit; some never have one
+				// in the middle of an exec or an exit; some processes never have an
+				// environment
 				bareNow.add(process);
 				complete &= this.bare.contains(process);
 			}
@@ -194,7 +204,10 @@ final class Reaper {
 		return pids.sorted(Comparator.reverseOrder()).toList();
 	}
 
-	/** Empty also where it can't be read: the process is gone, or another user's. */
+	/**
+	 * Returns the environment of a process; empty also if it can't be read because the
+	 * process has ended or belongs to another user.
+	 */
 	private static String environment(ProcessHandle process) {
 		try {
 			return LINUX ? Files.readString(PROC.resolve(process.pid() + "/environ"), StandardCharsets.ISO_8859_1) : "";
@@ -204,7 +217,7 @@ final class Reaper {
 		}
 	}
 
-	/** How far the end of a tree is. */
+	/** The progress of ending one tree. */
 	private static final class Dying {
 
 		private final long deadline;
@@ -213,7 +226,7 @@ final class Reaper {
 
 		private int empty;
 
-		/** By the last look. */
+		/** The processes that the last scan killed. */
 		private Set<Long> killed = Set.of();
 
 		private Dying(long deadline) {
@@ -223,11 +236,11 @@ final class Reaper {
 	}
 
 	/**
-	 * What the system tells of a process.
+	 * The state of a process according to the system.
 	 *
-	 * @param runs whether it has not ended, as a zombie too has
+	 * @param runs whether the process runs; a zombie doesn't
 	 * @param parent the number of its parent
-	 * @param session the number of its session; -1: not told
+	 * @param session the number of its session; -1 if unknown
 	 */
 	private record Stat(boolean runs, long parent, long session) {
 
@@ -239,7 +252,7 @@ final class Reaper {
 			}
 			try {
 				String line = Files.readString(PROC.resolve(process.pid() + "/stat"), StandardCharsets.ISO_8859_1);
-				// the name before it may hold anything
+				// the name before it may contain any character
 				String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ", 5);
 				return new Stat(!fields[0].matches("[ZX]"), Long.parseLong(fields[1]), Long.parseLong(fields[3]));
 			}

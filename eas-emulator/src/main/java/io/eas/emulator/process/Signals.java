@@ -7,13 +7,14 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Signals that Java has no method for, sent to a process with its descendants by the
- * {@code kill} that every shell has built in.
+ * Sends signals for which Java has no method to a process and its descendants, by the
+ * {@code kill} that is built into every shell.
  */
 final class Signals {
 
 	/**
-	 * Fails for the first process only: the others may have ended since they were listed.
+	 * The script, which fails only if the first process can't be signalled: the others
+	 * may have ended since they were listed.
 	 */
 	private static final String SCRIPT = """
 			kill "$1" "$2" || exit
@@ -48,7 +49,7 @@ final class Signals {
 			Process shell = new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD)
 				.redirectError(ProcessBuilder.Redirect.DISCARD)
 				.start();
-			// not to be interrupted, or a signal could arrive after the one sent next
+			// must not be interrupted, otherwise a signal could arrive after the next one
 			return ProcessExit.of(shell).join().exitValue();
 		}
 		catch (IOException ex) {

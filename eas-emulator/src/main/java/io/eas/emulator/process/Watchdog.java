@@ -12,9 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A shell beside a process, which kills the process and all that it has started once this
- * JVM has ended, even by SIGKILL: the shell waits for the end of its input, which nobody
- * but this JVM holds open.
+ * A shell beside a process. Once this JVM has ended, even by SIGKILL, the shell kills the
+ * process and all processes that it has started: it waits for the end of its standard
+ * input, which only this JVM holds open.
  */
 final class Watchdog {
 
@@ -41,9 +41,9 @@ final class Watchdog {
 	}
 
 	/**
-	 * Starts one; to be done before anything is started in the tree.
-	 * @param tree whose processes it kills
-	 * @return a watchdog, which does nothing where there is no shell
+	 * Starts a watchdog. Must be called before anything is started in the tree.
+	 * @param tree the tree whose processes are killed
+	 * @return a watchdog, which does nothing if there is no shell
 	 */
 	static Watchdog over(ProcessTree tree) {
 		ProcessBuilder builder = new ProcessBuilder().redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -60,8 +60,8 @@ final class Watchdog {
 	}
 
 	/**
-	 * Tells it the first process: its session and its children are then known, also if
-	 * they have overwritten their environment.
+	 * Passes the first process to the watchdog, which then recognizes the session and the
+	 * children of that process even if they have overwritten their environment.
 	 */
 	void guard(Process first) {
 		if (this.shell != null) {
@@ -77,7 +77,7 @@ final class Watchdog {
 		}
 	}
 
-	/** Ends it, once there is nothing left to be killed. */
+	/** Ends the watchdog once there is nothing left to be killed. */
 	void close() {
 		if (this.shell != null) {
 			this.shell.destroyForcibly();

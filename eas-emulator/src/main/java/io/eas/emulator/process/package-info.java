@@ -1,6 +1,6 @@
 /**
- * A model service as an operating system process: started, watched, stopped, frozen.
- * Start with {@link io.eas.emulator.process.ModelProcess}.
+ * A model service as an operating system process, which can be started, watched,
+ * suspended and ended. Start with {@link io.eas.emulator.process.ModelProcess}.
  */
 @NullMarked
 package io.eas.emulator.process;

@@ -14,11 +14,10 @@ import javax.crypto.spec.SecretKeySpec;
 import io.eas.emulator.net.WireRequest;
 
 /**
- * The signature that the vendor's SDKs send:
- * {@code base64(HMAC-SHA1(token, METHOD \n md5hex(body) \n Content-Type \n Date \n path?query))}.
- * The digest is taken of the body as it arrived, whatever {@code Content-MD5} says,
- * except that it may come without its leading zeros: the vendor's Java SDK drops them,
- * and signs what is left.
+ * The signature that the vendor's SDKs send: {@code base64(HMAC-SHA1(token, METHOD \n
+ * md5hex(body) \n Content-Type \n Date \n path?query))}. The digest is computed from the
+ * body as received, whatever {@code Content-MD5} says. A digest without its leading zeros
+ * is accepted too, because the vendor's Java SDK drops them before signing.
  */
 final class Signature {
 

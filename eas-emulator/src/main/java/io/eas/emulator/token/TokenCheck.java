@@ -20,8 +20,8 @@ public final class TokenCheck {
 	private final @Nullable String token;
 
 	/**
-	 * Stores the token.
-	 * @param token the service's token; {@code null} lets every request pass
+	 * Creates a check.
+	 * @param token the service's token; {@code null} accepts every request
 	 */
 	public TokenCheck(@Nullable String token) {
 		this.token = token;
@@ -30,7 +30,8 @@ public final class TokenCheck {
 	/**
 	 * Checks one request.
 	 * @param request the request with its body as received
-	 * @return why it must not pass, without any token in it; empty when it may
+	 * @return why the request is refused, without any token in the text; empty if the
+	 * request may pass
 	 */
 	public Optional<String> refusal(WireRequest request) {
 		if (this.token == null) {

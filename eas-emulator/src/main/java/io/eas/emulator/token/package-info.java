@@ -1,6 +1,6 @@
 /**
- * What the EAS engine checks before a request reaches the model. Start with
- * {@link io.eas.emulator.token.TokenCheck}.
+ * The token check of the EAS engine, which a request must pass before it reaches the
+ * model. Start with {@link io.eas.emulator.token.TokenCheck}.
  */
 @NullMarked
 package io.eas.emulator.token;

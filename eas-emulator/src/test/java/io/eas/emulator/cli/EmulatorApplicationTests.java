@@ -40,7 +40,7 @@ class EmulatorApplicationTests {
 	}
 
 	@Test
-	void processEndedByASignalTakesItsDescendantsAlong() throws Exception {
+	void descendantsEndWithAProcessEndedByASignal() throws Exception {
 		Process process = Program
 			.start(Program.with(List.of("serve", "--port", "0", "--admin-port", "0", "--token-env", "EAS_TOKEN", "--"),
 					TestModel.command()));
@@ -79,7 +79,7 @@ class EmulatorApplicationTests {
 
 	/** There is none where the tests run. */
 	@Test
-	void runTakesTheServiceJsonOfTheDirectory() {
+	void runUsesTheServiceJsonOfTheDirectory() {
 		StringWriter err = new StringWriter();
 		assertThat(Program.inProcess(err).execute("run")).isEqualTo(2);
 		assertThat(err.toString()).startsWith("there is no file service.json");

@@ -74,7 +74,7 @@ class LeftProcessesTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "KILL", "TERM" })
-	void nothingIsLeftOfWhatRunHasStarted(String signal) throws Exception {
+	void noProcessIsLeftAfterRun(String signal) throws Exception {
 		Process program = Program.start("run", "--port", "0", "--admin-port", "0",
 				this.directory.resolve("service.json").toString());
 		try {
@@ -88,7 +88,7 @@ class LeftProcessesTests {
 	}
 
 	@Test
-	void nothingIsLeftOfWhatServeHasStarted() throws Exception {
+	void noProcessIsLeftAfterServe() throws Exception {
 		Process program = Program.start("serve", "--port", "0", "--admin-port", "0", "--", "sh", "-c",
 				"cd '" + this.directory + "' && exec sh tree.sh");
 		try (BufferedReader reader = program.inputReader()) {

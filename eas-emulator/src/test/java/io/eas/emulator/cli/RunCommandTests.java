@@ -54,7 +54,7 @@ class RunCommandTests {
 	}
 
 	@Test
-	void whatIsWrongWithTheDescriptorIsToldFirst() {
+	void findingsAboutTheDescriptorAreReportedFirst() {
 		StringWriter err = new StringWriter();
 		int code = Program.inProcess(err)
 			.execute("run", SEED, "--port", "0", "--admin-port", "0", "--command", "no-such-program");
@@ -79,7 +79,7 @@ class RunCommandTests {
 	}
 
 	@Test
-	void forMachinesEveryLineIsJson() throws Exception {
+	void jsonFormatWritesOneObjectPerLine() throws Exception {
 		Process process = run(SEED, "--command", SeedModel.command(), "--json", "--instances", "2", "--env",
 				"VAR_NAME=other");
 		List<JsonNode> lines = new ArrayList<>();
@@ -104,7 +104,7 @@ class RunCommandTests {
 
 	/** As in {@code run --json | head -1}. */
 	@Test
-	void itEndsOnceNobodyReadsItsReport() throws Exception {
+	void endsOnceNobodyReadsItsReport() throws Exception {
 		Process process = run(SEED, "--command", SeedModel.command(), "--json");
 		try {
 			try (BufferedReader reader = process.inputReader()) {
@@ -120,7 +120,7 @@ class RunCommandTests {
 
 	@Test
 	@EnabledOnOs(value = OS.LINUX, disabledReason = "other systems have no file that is always full")
-	void aLogThatCannotBeWrittenIsTold() throws Exception {
+	void unwritableLogFileIsReported() throws Exception {
 		Process process = Program
 			.builder("run", "--port", "0", "--admin-port", "0", SEED, "--command", SeedModel.command(), "--log",
 					"/dev/full")

@@ -33,7 +33,7 @@ class RunPortsTests {
 	private Path directory;
 
 	@Test
-	void eachIsAskedAtThePortThatAVariableGivesIt() throws Exception {
+	void instancesAreCheckedAtThePortFromTheirVariable() throws Exception {
 		Process program = run(ProbedModel.command(), Map.of("MANAGEMENT_SERVER_PORT", String.valueOf(this.port)),
 				get());
 		try (BufferedReader reader = program.inputReader()) {
@@ -48,7 +48,7 @@ class RunPortsTests {
 	}
 
 	@Test
-	void eachIsAskedAtThePortThatAnOptionGivesIt() throws Exception {
+	void instancesAreCheckedAtThePortFromTheirOption() throws Exception {
 		Process program = run(ProbedModel.command() + " --management.server.port=" + this.port, Map.of(), get());
 		try (BufferedReader reader = program.inputReader()) {
 			readUntil(reader, "-> ready: ", 2);
@@ -61,7 +61,7 @@ class RunPortsTests {
 	}
 
 	@Test
-	void aProgramAsksThePortOfItsInstance() throws Exception {
+	void execCheckUsesThePortOfItsInstance() throws Exception {
 		Map<String, Object> check = Map.of("period_seconds", 1, "exec",
 				Map.of("command", List.of("echo", "http://localhost:" + this.port + "/manage")));
 		Process program = run(ProbedModel.command() + " --management.server.port=" + this.port, Map.of(), check);
@@ -78,7 +78,7 @@ class RunPortsTests {
 	}
 
 	@Test
-	void onePortForAllIsRefused() throws Exception {
+	void fixedPortSharedBySeveralInstancesIsRefused() throws Exception {
 		StringWriter err = new StringWriter();
 		assertThat(Program.inProcess(err).execute("run", descriptor("java -jar a.jar", hardCoded(), get())))
 			.isEqualTo(1);
@@ -92,7 +92,7 @@ class RunPortsTests {
 	@ParameterizedTest
 	@ValueSource(
 			strings = { "localhost:%d/manage", "localhost:$(METRICS_PORT)/manage", "localhost:${METRICS_PORT}/manage" })
-	void aProgramAsksThePortThatAVariableGivesItsInstance(String address) throws Exception {
+	void execCheckUsesThePortFromTheVariableOfItsInstance(String address) throws Exception {
 		String ask = "echo " + address.formatted(this.port);
 		Map<String, Object> check = Map.of("period_seconds", 1, "exec", Map.of("command", List.of("sh", "-c", ask)));
 		Process program = run("env HARD_CODED=$METRICS_PORT " + ProbedModel.command(), metricsPort(), check);
@@ -108,7 +108,7 @@ class RunPortsTests {
 	}
 
 	@Test
-	void onePortForAllThatAProgramAsksIsRefused() throws Exception {
+	void fixedPortInAnExecCheckOfSeveralInstancesIsRefused() throws Exception {
 		StringWriter err = new StringWriter();
 		Map<String, Object> check = Map.of("exec", Map.of("command", List.of("curl", "localhost:$(HARD_CODED)/x")));
 		assertThat(Program.inProcess(err).execute("run", descriptor("java -jar a.jar", hardCoded(), check)))
@@ -118,7 +118,7 @@ class RunPortsTests {
 	}
 
 	@Test
-	void noSecondInstanceComesToAPortThatNothingNames() throws Exception {
+	void secondInstanceIsRefusedIfTheCheckedPortCannotBeReplaced() throws Exception {
 		Process program = run(ProbedModel.command(), hardCoded(), get(), "--instances", "1");
 		try (BufferedReader reader = program.inputReader()) {
 			String admin = Program.find("(http://127.0.0.1:\\d+)/services", readUntil(reader, "/services", 1));
@@ -135,7 +135,7 @@ class RunPortsTests {
 	}
 
 	@Test
-	void oneInstanceHasThePortThatNothingNames() throws Exception {
+	void singleInstanceMayUseAPortThatCannotBeReplaced() throws Exception {
 		Process program = run(ProbedModel.command(), hardCoded(), get(), "--instances", "1");
 		try (BufferedReader reader = program.inputReader()) {
 			assertThat(readUntil(reader, "-> ready: ", 1)).contains("GET /manage answered 200");

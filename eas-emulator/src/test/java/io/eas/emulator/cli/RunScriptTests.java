@@ -26,7 +26,7 @@ class RunScriptTests {
 	private Path directory;
 
 	@Test
-	void ofSeveralLinesAndCommandsStartsTheServer() throws Exception {
+	void scriptOfSeveralLinesStartsTheServer() throws Exception {
 		Process program = run("""
 				mkdir -p data && cd data
 				export GREETING="hello  world"; VALUE=4
@@ -46,7 +46,7 @@ class RunScriptTests {
 	}
 
 	@Test
-	void getsSigtermItselfAndNotWhatItHasStarted() throws Exception {
+	void scriptItselfGetsSigtermAndNotItsDescendants() throws Exception {
 		Process program = run("""
 				trap 'echo the script has got it; exit 3' TERM
 				%s &
@@ -64,7 +64,7 @@ class RunScriptTests {
 	}
 
 	@Test
-	void endsWithTheCodeOfItsLastCommand() throws Exception {
+	void scriptEndsWithTheExitCodeOfItsLastCommand() throws Exception {
 		Process program = run("true\n(exit 7)\n");
 		try (BufferedReader reader = program.inputReader()) {
 			assertThat(readUntil(reader, "exit code")).contains("exit code 7");
@@ -75,7 +75,7 @@ class RunScriptTests {
 	}
 
 	@Test
-	void isNotShownWhereItFails() throws Exception {
+	void failedScriptIsNotShown() throws Exception {
 		StringWriter err = new StringWriter();
 		String script = "set -e\nexport HF_TOKEN=hf_s3cret\nno-such-program --token hf_s3cret";
 		assertThat(Program.inProcess(err)
@@ -85,7 +85,7 @@ class RunScriptTests {
 	}
 
 	@Test
-	void isReplacedByTheCommandOption() throws Exception {
+	void commandOptionReplacesTheScript() throws Exception {
 		Process program = run("exit 7", "--command", ProbedModel.command());
 		try (BufferedReader reader = program.inputReader()) {
 			readUntil(reader, "-> ready: health_check: GET /readyz answered 200");
@@ -96,13 +96,13 @@ class RunScriptTests {
 	}
 
 	@Test
-	void besideACommandIsRefused() throws Exception {
+	void scriptBesideACommandIsRefused() throws Exception {
 		assertThat(refusal(Map.of("script", "python app.py", "command", "python app.py")))
 			.contains("containers[0] has both command and script, and nothing says which of them EAS runs. Remove one");
 	}
 
 	@Test
-	void isMissingBesideTheCommand() throws Exception {
+	void missingScriptAndCommandIsReported() throws Exception {
 		assertThat(refusal(Map.of("script", " "))).contains("containers[0].command is missing, and so is script: ")
 			.contains("Write one of them");
 	}

@@ -26,13 +26,13 @@ class SecondPortsTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "METRICS_PORT", "management_port", "APP_METRICS_PORT" })
-	void aVariableNamesOne(String name) {
+	void variableNamesASecondPort(String name) {
 		assertThat(ports(Map.of(name, "8081", "METRICS_HOST", "0.0.0.0")).contains(8081)).isTrue();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "EXPORT", "SUPPORT", "TRANSPORT", "MAX_TRANSPORT", "PORT", "SERVER_PORT", "SEED" })
-	void anyOtherVariableNamesNone(String name) {
+	void otherVariablesNameNoSecondPort(String name) {
 		assertThat(ports(Map.of(name, "8081")).contains(8081)).isFalse();
 	}
 
@@ -40,12 +40,12 @@ class SecondPortsTests {
 	@CsvSource({ "DB_PORT, DB_HOST, db.internal", "DB_READ_PORT, DB_HOST, localhost",
 			"REDIS_PORT, REDIS_URL, redis://redis.internal", "DB_PORT, DB_PASSWORD, x",
 			"NACOS_PORT, NACOS_SERVER_ADDR, nacos.internal" })
-	void thatOfAPeerIsNone(String name, String other, String value) {
+	void portOfAPeerIsNoSecondPort(String name, String other, String value) {
 		assertThat(ports(Map.of(name, "8081", other, value)).contains(8081)).isFalse();
 	}
 
 	@Test
-	void theContainersPortAndWhatIsTooLargeAreNone() {
+	void containersPortAndTooLargeNumbersAreNoSecondPorts() {
 		assertThat(ports(Map.of("METRICS_PORT", "65536")).contains(65536)).isFalse();
 		assertThat(ports(Map.of("HTTP_PORT", "8000")).contains(8000)).isFalse();
 	}
@@ -53,7 +53,7 @@ class SecondPortsTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "curl localhost:8081/x", "curl localhost:$(MGMT)", "curl localhost:${MGMT}",
 			"curl localhost:$MGMT/x", "nc -z 127.0.0.1 8081" })
-	void aProgramAsksThePortThatFollowsAnAddressOfThisMachine(String line) {
+	void programUsesThePortAfterAnAddressOfThisMachine(String line) {
 		assertThat(SecondPorts.asked(exec(line), command(Map.of("MGMT", "8081")))).containsExactly(8081);
 		assertThat(SecondPorts.asked(exec("sh -c " + line), command(Map.of("MGMT", "8081")))).containsExactly(8081);
 	}
@@ -61,14 +61,14 @@ class SecondPortsTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "curl db.internal:8081", "curl localhost:$PORT", "curl localhost:$(SERVER_PORT)",
 			"curl localhost:$$(MGMT)", "check --max 8081" })
-	void anyOtherNumberIsNotAsked(String line) {
+	void otherNumbersInArgumentsAreNotPorts(String line) {
 		assertThat(
 				SecondPorts.asked(exec(line), command(Map.of("MGMT", "8081", "PORT", "8081", "SERVER_PORT", "8081"))))
 			.isEmpty();
 	}
 
 	@Test
-	void oneOwnerAtATimeHasThePortOverAllServices() {
+	void portHasOneOwnerAtATimeAcrossAllServices() {
 		int port = FreePort.find();
 		SecondPorts one = new SecondPorts(List.of(port), this.owners);
 		SecondPorts other = new SecondPorts(List.of(port), this.owners);

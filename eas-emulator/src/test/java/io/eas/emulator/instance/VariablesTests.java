@@ -17,13 +17,13 @@ class VariablesTests {
 	@ParameterizedTest
 	@CsvSource({ "$(A), 1", "a$(A)b$(A), a1b1", "$(B), $(A)", "$(C_D), x$1\\\\y", "$(NONE), $(NONE)", "$$(A), $(A)",
 			"$$$(A), $1", "$$$$(A), $$(A)", "$A, $A", "${A}, ${A}", "$(A, $(A", "a$, a$", "$(), $()" })
-	void areExpandedByTheKubelet(String text, String expanded) {
+	void variablesAreExpandedAsByTheKubelet(String text, String expanded) {
 		assertThat(Variables.byKubelet(text, VARIABLES)).isEqualTo(expanded);
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "$A, 1", "${A}/$A, 1/1", "$AB, $AB", "$(A), $(A)", "${A:-2}, ${A:-2}" })
-	void areExpandedByAShell(String text, String expanded) {
+	void variablesAreExpandedAsByAShell(String text, String expanded) {
 		assertThat(Variables.byShell(text, VARIABLES)).isEqualTo(expanded);
 	}
 

@@ -53,7 +53,7 @@ class BackOffTests {
 	}
 
 	@Test
-	void isForgottenTenMinutesAfterTheLastRestart() {
+	void isResetTenMinutesAfterTheLastRestart() {
 		this.life.start();
 		crashes(4);
 		assertThat(crash(599)).hasSeconds(1); // of 80, as the pause is forgotten
@@ -64,7 +64,7 @@ class BackOffTests {
 	}
 
 	@Test
-	void aPauseEndsOnceItIsForgotten() {
+	void resetEndsAPendingPause() {
 		this.life.start();
 		crashes(8);
 		assertThat(crash(299)).hasSeconds(300);
@@ -73,12 +73,12 @@ class BackOffTests {
 	}
 
 	@Test
-	void anInstanceThatLivenessKillsWaitsOnlyWhereTheProcessBeforeItEndedLately() {
+	void restartAfterAKillWaitsOnlyIfTheProcessBeforeEndedRecently() {
 		assertThat(livenessNeverPasses(11)).containsExactly(0L, 0L, 0L, 0L, 40L, 80L, 160L, 300L, 0L, 300L, 0L);
 	}
 
 	@Test
-	void aProcessThatEndsByItselfAfterKillsWaitsForAllThatTheyAddedUpTo() {
+	void crashAfterKillsWaitsForTheAccumulatedPause() {
 		assertThat(livenessNeverPasses(4)).containsOnly(0L);
 		assertThat(crash(1)).hasSeconds(40);
 		assertThat(livenessNeverPasses(2)).containsExactly(80L, 160L);
@@ -109,14 +109,14 @@ class BackOffTests {
 	}
 
 	@Test
-	void aFirstRunIsNeverWaitedFor() {
+	void firstStartHasNoPause() {
 		this.life.start().started().pass(3600).exited();
 		assertThat(this.life.commands()).containsExactly(new Launch(2));
 		assertThat(crash(1)).hasSeconds(10);
 	}
 
 	@Test
-	void aCommandThatCannotStartIsACrash() {
+	void failedStartCountsAsACrash() {
 		this.life.start().exited();
 		assertThat(this.life.run()).isEqualTo(2);
 		this.life.exited();
@@ -125,7 +125,7 @@ class BackOffTests {
 	}
 
 	@Test
-	void theReasonOfAKillIsKept() {
+	void reasonOfAKillIsKept() {
 		this.life.with(CheckKind.LIVENESS, 0, 1, 1).start();
 		this.life.started().exited().started().exited().pass(10).backOffOver();
 		this.life.started().failed(CheckKind.LIVENESS).exited();

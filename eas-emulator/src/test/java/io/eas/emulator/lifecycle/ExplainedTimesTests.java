@@ -54,7 +54,7 @@ class ExplainedTimesTests {
 	}
 
 	@Test
-	void anInstanceThatStartsWithItsLastChanceIsReadyInTime() {
+	void instanceThatStartsAtTheLastPossibleCheckIsReadyInTime() {
 		double latest = 0;
 		for (int i = 0; i < SERVICES; i++) {
 			Random random = new Random(i);

@@ -46,7 +46,7 @@ class LifecycleModelTests {
 
 	@Property(tries = 100_000)
 	@Tag("long")
-	void matchesTheModelOfTheKubeletForLong(@ForAll("traces") int[] numbers) {
+	void matchesTheModelOfTheKubeletOverManyEvents(@ForAll("traces") int[] numbers) {
 		check(numbers);
 	}
 

@@ -56,7 +56,7 @@ class LifecycleRestartTests {
 	}
 
 	@Test
-	void withoutReadinessItIsReadyUntilItsProcessIsGone() {
+	void withoutAReadinessCheckItIsReadyUntilItsProcessHasEnded() {
 		TestLife life = this.life.with(LIVENESS, 0, 1, 1).running().failed(LIVENESS);
 		assertThat(life.state().phase()).isEqualTo(Phase.KILLED);
 		assertThat(life.lifecycle().isReady()).isTrue();
@@ -64,21 +64,21 @@ class LifecycleRestartTests {
 	}
 
 	@Test
-	void whatItsStartupCheckKillsIsNeverReady() {
+	void instanceKilledByItsStartupCheckIsNeverReady() {
 		TestLife life = checked().running().failed(STARTUP).failed(STARTUP).passed(READINESS);
 		assertThat(life.state().phase()).isEqualTo(Phase.KILLED);
 		assertThat(life.lifecycle().isReady()).isFalse();
 	}
 
 	@Test
-	void withoutReadinessWhatItsStartupCheckKillsIsNeverReady() {
+	void instanceWithoutReadinessKilledByItsStartupCheckIsNeverReady() {
 		TestLife life = this.life.with(STARTUP, 0, 1, 1).running().failed(STARTUP);
 		assertThat(life.state().phase()).isEqualTo(Phase.KILLED);
 		assertThat(life.lifecycle().isReady()).isFalse();
 	}
 
 	@Test
-	void aStoppedInstanceIsNotReadyWhateverReadinessSays() {
+	void stoppedInstanceIsNotReadyEvenIfItsReadinessCheckPasses() {
 		assertThat(ready().stop().passed(READINESS).lifecycle().isReady()).isFalse();
 		assertThat(ready().failed(LIVENESS).failed(LIVENESS).stop().lifecycle().isReady()).isFalse();
 	}
@@ -90,7 +90,7 @@ class LifecycleRestartTests {
 	}
 
 	@Test
-	void readinessIsCheckedOutOfTurnWhileNewStatusComesAndItIsNotReady() {
+	void everyStatusChangeOfAnUnreadyInstanceTriggersAReadinessCheck() {
 		CheckReadiness outOfTurn = new CheckReadiness(1);
 		TestLife life = checked().start();
 		assertThat(life.started().commands()).isEmpty(); // the startup check comes first
@@ -105,14 +105,14 @@ class LifecycleRestartTests {
 	}
 
 	@Test
-	void readinessIsCheckedOutOfTurnOnceTheProcessRuns() {
+	void readinessIsCheckedImmediatelyOnceTheProcessRuns() {
 		TestLife life = this.life.with(READINESS, 0, 1, 1).start();
 		assertThat(life.started().commands()).containsExactly(new CheckReadiness(1));
 		assertThat(life.exited().started().commands()).containsExactly(new CheckReadiness(2));
 	}
 
 	@Test
-	void resultsInARowAreCountedOnWhereTheProcessEndsByItself() {
+	void consecutiveResultsKeepCountingAfterTheProcessEndsByItself() {
 		TestLife life = ready().failed(LIVENESS).exited().started().passed(STARTUP);
 		assertThat(life.lifecycle().lastResults()).containsOnlyKeys(STARTUP);
 		assertThat(life.failed(LIVENESS).state().phase()).isEqualTo(Phase.KILLED);
@@ -120,21 +120,21 @@ class LifecycleRestartTests {
 	}
 
 	@Test
-	void resultsInARowAreCountedAnewWhereTheCheckKilledTheProcess() {
+	void consecutiveResultsAreResetAfterTheCheckKilledTheProcess() {
 		TestLife life = ready().failed(LIVENESS).failed(LIVENESS).exited().started().passed(STARTUP);
 		assertThat(life.failed(LIVENESS).state().phase()).isEqualTo(Phase.NOT_READY);
 		assertThat(life.failed(LIVENESS).state().phase()).isEqualTo(Phase.KILLED);
 	}
 
 	@Test
-	void readinessIsCountedOnEvenWhereTheLivenessCheckKilledTheProcess() {
+	void readinessKeepsCountingAfterTheLivenessCheckKilledTheProcess() {
 		TestLife life = this.life.with(READINESS, 0, 3, 1).with(LIVENESS, 0, 1, 1).running();
 		life.passed(READINESS).passed(READINESS).failed(LIVENESS).exited().started();
 		assertThat(life.passed(READINESS).state().phase()).isEqualTo(Phase.READY);
 	}
 
 	@Test
-	void aResultThatComesAfterTheEndOfItsProcessIsCountedAndNothingElse() {
+	void resultAfterTheEndOfItsProcessIsOnlyCounted() {
 		TestLife life = ready();
 		int run = life.run();
 		life.exited().started().passed(STARTUP);
@@ -145,7 +145,7 @@ class LifecycleRestartTests {
 	}
 
 	@Test
-	void aLateFailureThatReachesTheThresholdKillsNothingAndIsCountedAnew() {
+	void lateFailureAtTheThresholdKillsNothingAndResetsTheCount() {
 		TestLife life = ready().failed(LIVENESS);
 		int run = life.run();
 		life.exited().started().passed(STARTUP);

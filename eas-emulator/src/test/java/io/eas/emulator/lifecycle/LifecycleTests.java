@@ -41,7 +41,7 @@ class LifecycleTests {
 	}
 
 	@Test
-	void waitsUntilItIsToStart() {
+	void waitsForTheStartEvent() {
 		assertThat(this.life.state()).isEqualTo(LifecycleState.of(Phase.WAITING, START));
 		assertThat(this.life.lifecycle().run()).isZero();
 		assertThat(this.life.start().commands()).containsExactly(new Launch(1));
@@ -50,14 +50,14 @@ class LifecycleTests {
 	}
 
 	@Test
-	void isReadyOnceItRunsWhereNothingIsChecked() {
+	void withoutChecksItIsReadyOnceItRuns() {
 		this.life.start().pass(2).started();
 		assertThat(this.life.state()).isEqualTo(LifecycleState.of(Phase.READY, START.plusSeconds(2)));
 		assertThat(this.life.lifecycle().isReady()).isTrue();
 	}
 
 	@Test
-	void isReadyOnceItsStartupCheckSucceededWhereReadinessIsNotChecked() {
+	void withoutAReadinessCheckItIsReadyOnceItsStartupCheckSucceeded() {
 		this.life.with(STARTUP, 0, 1, 3).running();
 		assertThat(this.life.state()).isEqualTo(LifecycleState.of(Phase.STARTING, START));
 		this.life.pass(10).passed(STARTUP);
@@ -73,7 +73,7 @@ class LifecycleTests {
 	}
 
 	@Test
-	void leavesAndComesBackWithReadinessAndKnowsSinceWhen() {
+	void followsReadinessAndKeepsTheTimeOfTheLastChange() {
 		TestLife life = ready().pass(10).failed(READINESS);
 		assertThat(life.state()).isEqualTo(LifecycleState.of(Phase.READY, START));
 		assertThat(life.pass(10).failed(READINESS).state())
@@ -85,7 +85,7 @@ class LifecycleTests {
 	}
 
 	@Test
-	void isKilledByLivenessAndStartedAnew() {
+	void isKilledByLivenessAndRestarted() {
 		TestLife life = ready().failed(LIVENESS).pass(10).failed(LIVENESS);
 		assertThat(life.state()).isEqualTo(LifecycleState.killed(START.plusSeconds(10),
 				"liveness_check failed 2 times in a row: GET / answered 503"));
@@ -112,7 +112,7 @@ class LifecycleTests {
 	}
 
 	@Test
-	void doesNotCountWhatWasDiscardedButShowsIt() {
+	void discardedResultsAreShownButNotCounted() {
 		ProbeResult.Discarded discarded = new ProbeResult.Discarded("cannot run");
 		TestLife life = ready().failed(LIVENESS).probed(LIVENESS, discarded);
 		assertThat(life.state().phase()).isEqualTo(Phase.READY);
@@ -121,7 +121,7 @@ class LifecycleTests {
 	}
 
 	@Test
-	void startupComesFirstAndThenNoMore() {
+	void startupCheckRunsAloneUntilItSucceeds() {
 		TestLife life = checked().start();
 		assertDue(life);
 		assertDue(life.started(), STARTUP);
@@ -141,7 +141,7 @@ class LifecycleTests {
 	}
 
 	@Test
-	void aCheckThatDoesNotExistIsNeverDueAndCountsForNothing() {
+	void missingCheckIsNeverDueAndHasNoEffect() {
 		TestLife life = this.life.with(READINESS, 0, 1, 1).running().passed(READINESS);
 		assertDue(life, READINESS);
 		assertThat(life.failed(LIVENESS).failed(STARTUP).state().phase()).isEqualTo(Phase.READY);
@@ -175,7 +175,7 @@ class LifecycleTests {
 	}
 
 	@Test
-	void isKilledWhereItDoesNotStop() {
+	void isKilledIfItDoesNotEndWithinTheGracePeriod() {
 		TestLife life = ready().stop().pass(30);
 		assertThat(life.graceOver().commands()).containsExactly(new Kill(1));
 		assertThat(life.state()).isEqualTo(LifecycleState.of(Phase.STOPPING, START));
@@ -183,7 +183,7 @@ class LifecycleTests {
 	}
 
 	@Test
-	void isStoppedWhereItCouldNotStartAnyMore() {
+	void isStoppedAfterAFailedStart() {
 		assertThat(this.life.start().stop().started().state().phase()).isEqualTo(Phase.STOPPING);
 		assertThat(this.life.exited().state().phase()).isEqualTo(Phase.STOPPED);
 	}
@@ -208,7 +208,7 @@ class LifecycleTests {
 	}
 
 	@Test
-	void isAValue() {
+	void isImmutable() {
 		Lifecycle before = ready().lifecycle();
 		before.on(new LifecycleEvent.Exited(1, "exit code 1", START));
 		assertThat(before.isReady()).isTrue();

@@ -76,7 +76,7 @@ class ProbeWorkerTests {
 	}
 
 	@Test
-	void twoTicksMakeItReadyAndOneUndoesThat() {
+	void twoSuccessesMakeItReadyAndOneFailureUnready() {
 		List<ProbeResult> results = new ArrayList<>(List.of(FINE, FINE, new ProbeResult.Failure("broken")));
 		ProbeWorker worker = worker((check) -> Mono.fromSupplier(() -> results.remove(0)));
 		this.life.running();
@@ -135,7 +135,7 @@ class ProbeWorkerTests {
 	}
 
 	@Test
-	void aLongCheckSwallowsTicksAndNeverRunsTwice() {
+	void ticksDuringALongCheckAreDroppedExceptOne() {
 		AtomicInteger running = new AtomicInteger();
 		AtomicInteger begun = new AtomicInteger();
 		Probing slow = (check) -> Mono.fromRunnable(() -> {
@@ -159,7 +159,7 @@ class ProbeWorkerTests {
 	}
 
 	@Test
-	void aTriggerIsATurnBesidesTheTicks() {
+	void triggerRunsAnAdditionalCheck() {
 		this.life.running();
 		this.clock.pass(SOON);
 		ProbeWorker worker = worker((check) -> Mono.just(FINE));
@@ -177,7 +177,7 @@ class ProbeWorkerTests {
 	}
 
 	@Test
-	void triggersThatFallIntoACheckAreMadeUpForOnce() {
+	void triggersDuringACheckAreCarriedOutOnce() {
 		AtomicInteger begun = new AtomicInteger();
 		ProbeWorker worker = worker((check) -> Mono.delay(Duration.ofSeconds(6), this.scheduler)
 			.map((over) -> FINE)
@@ -244,7 +244,7 @@ class ProbeWorkerTests {
 
 	/** What Reactor leaves of one that throws a LinkageError on a thread of its own. */
 	@Test
-	void aCheckThatNeverEndsIsGivenUp() {
+	void checkThatNeverEndsIsGivenUp() {
 		this.life.running();
 		this.clock.pass(SOON);
 		List<Mono<ProbeResult>> checks = new ArrayList<>(List.of(Mono.never(), Mono.just(FINE)));

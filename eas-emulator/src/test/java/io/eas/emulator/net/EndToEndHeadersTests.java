@@ -23,14 +23,14 @@ class EndToEndHeadersTests {
 	}
 
 	@Test
-	void headersOfTheConnectionStay() {
+	void hopByHopHeadersAreNotForwarded() {
 		this.from.add("Transfer-Encoding", "chunked").add("KEEP-ALIVE", "timeout=5").add("Content-Type", "a/b");
 		EndToEndHeaders.copy(this.from, this.to);
 		assertThat(this.to.names()).containsExactly("Content-Type");
 	}
 
 	@Test
-	void headersNamedByConnectionStay() {
+	void headersNamedByConnectionAreNotForwarded() {
 		this.from.add("Connection", "close, X-Hop").add("Connection", ",x-other ,");
 		this.from.add("x-hop", "1").add("X-Other", "2").add("X-End", "3");
 		EndToEndHeaders.copy(this.from, this.to);

@@ -75,7 +75,7 @@ class ForwarderTests {
 	@ValueSource(strings = { "GET /ü/中?q=é|{}^ HTTP/1.1\r\nHost: eas\r\n\r\n",
 			"DELETE /a%zz?%%20 HTTP/1.1\r\nHost: eas:80\r\nX-A: b\r\nX-A: c\r\n\r\n",
 			"POST /a HTTP/1.1\r\nHost: eas\r\ncontent-length: 0\r\n\r\n" })
-	void aRequestGoesOnByteByByteWithNothingAdded(String request) throws Exception {
+	void requestIsForwardedUnchanged(String request) throws Exception {
 		BlockingQueue<String> heads = new LinkedBlockingQueue<>();
 		try (RawServer process = RawServer.keepingConnections((socket, head) -> {
 			heads.add(head);
@@ -91,7 +91,7 @@ class ForwarderTests {
 	}
 
 	@Test
-	void interimAnswersArePassedOver() throws Exception {
+	void interimResponsesAreSkipped() throws Exception {
 		try (RawServer process = RawServer.keepingConnections((socket, request) -> {
 			RawServer.send(socket, "HTTP/1.1 103 X\r\nLink: </a>\r\n\r\nHTTP/1.1 102 X\r\n\r\n");
 			RawServer.pause(100);
@@ -128,7 +128,7 @@ class ForwarderTests {
 	}
 
 	@Test
-	void aConnectionWhoseRequestIsNotWrittenWhenItsAnswerEndsIsNotUsedAgain() throws Exception {
+	void connectionWithAnUnfinishedRequestIsNotReused() throws Exception {
 		try (RawServer process = RawServer.keepingConnections((socket, request) -> {
 			if (request.startsWith("POST")) {
 				RawServer.send(socket, "HTTP/1.1 413 X\r\nContent-Length: 9\r\n\r\ntoo large");
@@ -147,7 +147,7 @@ class ForwarderTests {
 	}
 
 	@RepeatedTest(5)
-	void anAnswerThatHasArrivedWinsOverTheReset() throws Exception {
+	void responseThatHasArrivedWinsOverAReset() throws Exception {
 		try (RawServer process = RawServer.start((socket, request) -> {
 			RawServer.send(socket, "HTTP/1.1 413 X\r\nContent-Length: 9\r\n\r\ntoo large");
 			RawServer.pause(20);
@@ -164,7 +164,7 @@ class ForwarderTests {
 	@ValueSource(strings = { "HTTP/1.1 101 X\r\nUpgrade: x\r\n\r\n", "HTTP/1.1 1001 X\r\nContent-Length: 0\r\n\r\n",
 			"HTTP/1.1 099 X\r\nContent-Length: 0\r\n\r\n", "SSH-2.0-OpenSSH_9.6\r\n\r\n",
 			"HTTP/1.1 200 OK\r\nContent-Length: x\r\n\r\n" })
-	void whatIsNoAnswerFailsWithAReason(String head) throws Exception {
+	void invalidResponseFailsWithAReason(String head) throws Exception {
 		AtomicInteger count = new AtomicInteger();
 		try (RawServer process = RawServer.keepingConnections(
 				(socket, request) -> RawServer.send(socket, (count.getAndIncrement() == 1) ? head : answer(request)))) {
@@ -178,7 +178,7 @@ class ForwarderTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "HTTP/1.1 2", "HTTP/1.1 200 OK\r\nX-A", "HTTP/1.1 200 OK\r\nX-A: b\r\n" })
-	void aConnectionThatIsClosedBeforeTheEndOfAHeadIsBrokenAndWasHttp(String begin) throws Exception {
+	void connectionClosedWithinTheHeadersIsBrokenButHttp(String begin) throws Exception {
 		try (RawServer process = RawServer.start((socket, request) -> {
 			RawServer.send(socket, begin);
 			socket.close();
@@ -199,7 +199,7 @@ class ForwarderTests {
 	}
 
 	@Test
-	void headIsAnsweredWithoutABody() throws Exception {
+	void responseToHeadHasNoBody() throws Exception {
 		try (RawServer process = RawServer
 			.keepingConnections((socket, request) -> RawServer.send(socket, request.startsWith("HEAD")
 					? answer(request).replaceFirst("\r\n\r\n.*", "\r\n\r\n") : answer(request)))) {

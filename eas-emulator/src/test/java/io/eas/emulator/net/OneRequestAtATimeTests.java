@@ -62,7 +62,7 @@ class OneRequestAtATimeTests {
 	}
 
 	@Test
-	void interimAnswerLetsNothingPass() {
+	void interimResponseReleasesNoRequest() {
 		send("/1", "one");
 		send("/2", "two");
 		passed();
@@ -73,7 +73,7 @@ class OneRequestAtATimeTests {
 	}
 
 	@Test
-	void nothingPassesOnceAnAnswerCouldNotBeWritten() {
+	void failedWriteReleasesNoRequest() {
 		this.network.failing = true;
 		send("/1", "one");
 		send("/2", "two");
@@ -83,7 +83,7 @@ class OneRequestAtATimeTests {
 	}
 
 	@Test
-	void whatWaitsIsReleasedWithTheConnection() {
+	void heldRequestsAreReleasedWithTheConnection() {
 		HttpContent waiting = content("two");
 		send("/1", "one");
 		this.channel.writeInbound(request("/2"), waiting);
@@ -92,7 +92,7 @@ class OneRequestAtATimeTests {
 	}
 
 	@Test
-	void noMoreIsReadWhileMuchWaits() {
+	void readingStopsWhileManyRequestsAreHeld() {
 		send("/1", "one");
 		for (int i = 0; i < 40; i++) {
 			send("/" + i, "ahead");

@@ -66,7 +66,7 @@ class ExecProberTests {
 	}
 
 	@Test
-	void failsWithAnyOtherAndSaysWhatWasWritten() {
+	void failsWithAnyOtherExitCodeAndShowsTheOutput() {
 		assertThat(probe("false")).isEqualTo(new Failure("exit code 1"));
 		assertThat(script("echo no table; echo ' no rows' >&2; exit 7"))
 			.isEqualTo(new Failure("exit code 7: no table | no rows"));
@@ -78,7 +78,7 @@ class ExecProberTests {
 	}
 
 	@Test
-	void isNoShell() {
+	void doesNotUseAShell() {
 		assertThat(probe("echo", "$WORD;", "exit 1")).isEqualTo(new Success("exit code 0: $WORD; exit 1"));
 	}
 
@@ -89,7 +89,7 @@ class ExecProberTests {
 	}
 
 	@Test
-	void readsNothingFromAnywhere() {
+	void standardInputIsEmpty() {
 		assertThat(probe("cat")).isEqualTo(new Success("exit code 0"));
 	}
 
@@ -101,19 +101,19 @@ class ExecProberTests {
 	}
 
 	@Test
-	void aProgramThatAShellDoesNotFindHasFailed() {
+	void programNotFoundByAShellFails() {
 		ProbeResult result = script("/no/such/program");
 		assertThat(result).isInstanceOf(Failure.class);
 		assertThat(result.detail()).startsWith("exit code 127: ");
 	}
 
 	@Test
-	void noProgramAtAllIsDiscarded() {
+	void emptyCommandIsDiscarded() {
 		assertThat(probe()).isInstanceOf(Discarded.class);
 	}
 
 	@Test
-	void takesMuchOutputAndKeepsLittle() {
+	void keepsOnlyTheBeginningOfALongOutput() {
 		ProbeResult result = script("head -c 10000000 /dev/zero | tr '\\0' x");
 		assertThat(result).isInstanceOf(Success.class);
 		assertThat(result.detail()).hasSizeLessThan(400).endsWith("xxx…");
@@ -133,7 +133,7 @@ class ExecProberTests {
 
 	@Test
 	@EnabledOnOs(value = OS.LINUX, disabledReason = "elsewhere what has left its parent can't be found")
-	void isKilledWithWhatHasLeftItsSession() throws Exception {
+	void processesThatLeftTheSessionAreKilledToo() throws Exception {
 		String orphans = "for i in 1 2 3; do (setsid sh -c 'echo $$ >> pids; exec sleep 1000' &); done; sleep 1000";
 		assertThat(hang(orphans)).isInstanceOf(Failure.class);
 		awaitEnd();
@@ -165,7 +165,7 @@ class ExecProberTests {
 	}
 
 	@Test
-	void doesNotWaitForWhatAProgramLeavesRunning() throws Exception {
+	void doesNotWaitForProcessesLeftRunning() throws Exception {
 		try {
 			assertThat(script("echo left; sleep 1000 & echo $! > pids")).isEqualTo(new Success("exit code 0: left"));
 			assertThat(pids()).singleElement().matches(ProcessHandle::isAlive);
@@ -176,7 +176,7 @@ class ExecProberTests {
 	}
 
 	@Test
-	void manyThatHangDoNotKeepOthersWaiting() {
+	void hangingChecksDoNotBlockOthers() {
 		List<Disposable> hanging = IntStream.range(0, 20)
 			.mapToObj((i) -> this.prober.probe(Checks.exec("sleep", "1000"), Checks.in(null, Map.of())).subscribe())
 			.toList();

@@ -47,7 +47,7 @@ class HttpGetProberTests extends HttpProbes {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "HTTP/1.1 1001 X\r\n\r\n", "HTTP/1.1 099 X\r\n\r\n", "HTTP/1.1 101 X\r\n\r\n" })
-	void aStatusThatIsNoneFails(String head) throws Exception {
+	void invalidStatusFails(String head) throws Exception {
 		assertThat(probe((socket, request) -> RawServer.send(socket, head)).detail())
 			.startsWith("GET /: the answer is no HTTP: status ");
 	}
@@ -67,7 +67,7 @@ class HttpGetProberTests extends HttpProbes {
 
 	@ParameterizedTest
 	@CsvSource({ "readyz, /readyz", "/a b, /a%20b", "/é, /%C3%A9" })
-	void mendsPathsThatNoRequestCanHold(String path, String sent) throws Exception {
+	void encodesCharactersThatARequestCannotContain(String path, String sent) throws Exception {
 		try (RawServer server = RawServer.answering(status(200))) {
 			assertThat(probe(path, server.port())).isEqualTo(new Success("GET " + path + " answered 200"));
 			assertThat(server.requests().get(0)).startsWith("GET " + sent + " HTTP/1.1\r\n");
@@ -92,7 +92,7 @@ class HttpGetProberTests extends HttpProbes {
 	}
 
 	@Test
-	void silenceFailsWhenTheTimeIsOverAndClosesTheConnection() throws Exception {
+	void timeoutFailsAndClosesTheConnection() throws Exception {
 		try (RawServer server = RawServer.answering("")) {
 			assertThat(probeHastily(server.port())).isEqualTo(new Failure("GET /: no whole answer within 1 s"));
 			await().until(server.closed()::isDone);
@@ -119,14 +119,14 @@ class HttpGetProberTests extends HttpProbes {
 	}
 
 	@Test
-	void anInterimAnswerAloneIsNoAnswer() throws Exception {
+	void interimResponseAloneFails() throws Exception {
 		try (RawServer server = RawServer.answering("HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n")) {
 			assertThat(probeHastily(server.port())).isEqualTo(new Failure("GET /: no whole answer within 1 s"));
 		}
 	}
 
 	@Test
-	void a204WithABodyHasPassed() throws Exception {
+	void status204WithABodyPasses() throws Exception {
 		assertThat(probe((socket, request) -> RawServer.send(socket,
 				"HTTP/1.1 204 No Content\r\nContent-Length: 5\r\n\r\nhello")))
 			.isEqualTo(new Success("GET / answered 204"));
@@ -150,7 +150,7 @@ class HttpGetProberTests extends HttpProbes {
 	}
 
 	@Test
-	void aPortWhereNobodyListensRefuses() {
+	void refusedConnectionFails() {
 		assertThat(probe("/", FreePort.find())).isEqualTo(new Failure("GET /: connection refused"));
 	}
 

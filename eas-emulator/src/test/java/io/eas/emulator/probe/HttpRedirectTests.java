@@ -67,7 +67,7 @@ class HttpRedirectTests extends HttpProbes {
 	}
 
 	@Test
-	void aRedirectToNowhereIsAnAnswerLikeAnyOther() throws Exception {
+	void redirectWithoutALocationIsAResponseLikeAnyOther() throws Exception {
 		assertThat(probe((socket, request) -> RawServer.send(socket, status(302))))
 			.isEqualTo(new Success("GET / answered 302"));
 	}
@@ -79,7 +79,7 @@ class HttpRedirectTests extends HttpProbes {
 	}
 
 	@Test
-	void theTimeCoversRedirects() throws Exception {
+	void timeoutIncludesRedirects() throws Exception {
 		try (RawServer server = RawServer.start(
 				(socket, request) -> RawServer.send(socket, request.startsWith("GET / ") ? redirect("/slow") : ""))) {
 			assertThat(probeHastily(server.port())).isEqualTo(new Failure("GET /: no whole answer within 1 s"));
@@ -88,7 +88,7 @@ class HttpRedirectTests extends HttpProbes {
 	}
 
 	@Test
-	void aRedirectWhoseBodyComesTooSlowlyIsNoAnswer() throws Exception {
+	void redirectWithASlowBodyTimesOut() throws Exception {
 		try (RawServer server = RawServer
 			.answering("HTTP/1.1 302 Found\r\nLocation: /x\r\nContent-Length: 10\r\n\r\nslow")) {
 			assertThat(probeHastily(server.port())).isEqualTo(new Failure("GET /: no whole answer within 1 s"));

@@ -20,7 +20,7 @@ class ProberTests {
 	private final Prober prober = new Prober(this.network);
 
 	@Test
-	void knowsEveryMethod() {
+	void supportsEveryMethod() {
 		// the compiler can't say so before Java 21
 		assertThat(CheckMethod.class.getPermittedSubclasses()).containsExactlyInAnyOrder(CheckMethod.HttpGet.class,
 				CheckMethod.TcpSocket.class, CheckMethod.Exec.class);
@@ -28,7 +28,7 @@ class ProberTests {
 	}
 
 	@Test
-	void errorsOfItsOwnAreDiscarded() {
+	void errorsOfTheProberAreDiscarded() {
 		ProbeTarget lost = new ProbeTarget((port) -> {
 			throw new IllegalArgumentException("no container listens on " + port);
 		}, Map.of(), null, new ProcessTree());

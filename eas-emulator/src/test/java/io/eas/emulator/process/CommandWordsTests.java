@@ -23,7 +23,7 @@ class CommandWordsTests {
 			"login hf_s3cretabcdefghi1234 | login ...", "serve --x=hf_s3cretabcdefghi1234 | serve ...",
 			"curl https://me:s3cret@host/ | curl ...", "curl -H 'Authorization: s3cret' | curl -H ...",
 			"bash -lc 'export A=s3cret; serve' | bash -lc ...", "serve --token | serve --token ..." })
-	void areItsFirstWordsWithoutSecrets(String command, String shown) {
+	void nameConsistsOfTheFirstWordsWithoutSecrets(String command, String shown) {
 		assertThat(CommandWords.of(List.of("sh", "-c", "exec " + command))).isEqualTo("sh -c exec " + shown);
 		assertThat(CommandWords.of(List.of(command.split(" ")))).isEqualTo(shown);
 	}
@@ -31,13 +31,13 @@ class CommandWordsTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', value = { "export HF_TOKEN=s3cret | sh -c export ...", "TOKEN=s3cret serve | sh -c ...",
 			"echo s3cret > token; serve | sh -c echo ...", "\"s3cret\" | sh -c ...", "./start.sh | sh -c ./start.sh" })
-	void ofAScriptIsItsProgramAlone(String script, String shown) {
+	void nameOfAScriptIsItsProgram(String script, String shown) {
 		assertThat(CommandWords.of(List.of("sh", "-c", script))).isEqualTo(shown);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "set -e\nexport A=s3cret\nserve", "set -x && login s3cret" })
-	void ofSeveralLinesIsTheFirstProgram(String script) {
+	void nameOfSeveralLinesIsTheFirstProgram(String script) {
 		assertThat(CommandWords.of(List.of("/bin/bash", "-c", script))).isEqualTo("/bin/bash -c set ...");
 	}
 

@@ -58,7 +58,7 @@ class EndOfTreeTests {
 	/** The ones that start while the others are killed can't be on the first list. */
 	@Test
 	@EnabledOnOs(value = OS.LINUX, disabledReason = "elsewhere what has left its parent can't be found")
-	void whatStartsWhileTheTreeIsKilledEndsToo() throws Exception {
+	void processesStartedWhileTheTreeIsKilledEndToo() throws Exception {
 		this.tree.start(builder("sh", "-c", FORKS));
 		Awaitility.await().until(() -> forked().size() > 5);
 		this.tree.kill().join();
@@ -73,7 +73,7 @@ class EndOfTreeTests {
 
 	@Test
 	@EnabledOnOs(value = OS.LINUX, disabledReason = "elsewhere what has left its parent can't be found")
-	void whatHandsOverToTheNextAgainAndAgainEndsToo() throws Exception {
+	void chainOfShortLivedProcessesEndsToo() throws Exception {
 		Files.writeString(this.directory.resolve("chain.sh"), CHAIN);
 		this.tree.start(builder("sh", "chain.sh"));
 		Awaitility.await().until(() -> forked().size() > 5);
@@ -111,7 +111,7 @@ class EndOfTreeTests {
 
 	/** As with a local EAS that runs in an instance of another one. */
 	@Test
-	void aProcessKeepsTheMarksOfThoseAroundIt() throws Exception {
+	void processKeepsTheMarksOfOuterTrees() throws Exception {
 		Process process = this.tree.branch().start(builder("sh", "-c", "echo $LOCAL_EAS_PROCESS"));
 		assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip())
 			.matches("(.+/)?" + this.tree.id() + "/[0-9a-f-]{36}");

@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class EndingTests {
 
 	@Test
-	void anExceptionSaysByItselfWhatWentWrong() {
+	void exceptionIsDescribedByItsMessage() {
 		assertThat(Ending.notStarted(new IllegalStateException("mnist-0 was ended for good")).describe())
 			.isEqualTo("mnist-0 was ended for good");
 	}

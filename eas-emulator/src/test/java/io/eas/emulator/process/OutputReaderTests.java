@@ -26,12 +26,12 @@ class OutputReaderTests {
 
 	@ParameterizedTest
 	@CsvSource({ "a\\nb\\n, a|b", "a\\r\\nb, a|b", "10 %%\\r20 %%\\rdone\\n, 10 %|20 %|done", "a\\n\\nb\\n, a||b" })
-	void aLineEndsAsLinesDo(String written, String lines) throws Exception {
+	void allLineTerminatorsEndALine(String written, String lines) throws Exception {
 		assertThat(String.join("|", read("printf '" + written + "'"))).isEqualTo(lines);
 	}
 
 	@Test
-	void aLineWithoutAnEndIsReadInParts() throws Exception {
+	void veryLongLineIsSplit() throws Exception {
 		List<String> parts = read("head -c 5000000 /dev/zero | tr '\\0' x; echo; echo over");
 		assertThat(parts).hasSizeGreaterThan(100).last().isEqualTo("over");
 		assertThat(parts).allSatisfy((part) -> assertThat(part.length()).isLessThanOrEqualTo(16 * 1024));
@@ -47,7 +47,7 @@ class OutputReaderTests {
 	}
 
 	@Test
-	void readsOnWhenItsTakerFailsAndSaysSoOnce(CapturedOutput log) throws Exception {
+	void failingConsumerIsLoggedOnceAndReadingContinues(CapturedOutput log) throws Exception {
 		Process process = new ProcessBuilder("seq", String.valueOf(LINES)).start();
 		AtomicInteger taken = new AtomicInteger();
 		OutputReader reader = new OutputReader("seq", process, (line) -> {

@@ -28,7 +28,7 @@ class PortRewriterTests {
 					"serve --url 'http://localhost:8081/x' | serve --url 'http://localhost:40001/x'",
 					"export MANAGEMENT_SERVER_PORT=8081 && serve | export MANAGEMENT_SERVER_PORT=40001 && serve",
 					"MANAGEMENT_SERVER_PORT=\"8081\" serve | MANAGEMENT_SERVER_PORT=\"40001\" serve" })
-	void theValueOfAnOptionOrVariableIsOne(String text, String rewritten) {
+	void portInAnOptionOrVariableIsReplaced(String text, String rewritten) {
 		assertThat(this.ports.command(text)).isEqualTo(rewritten);
 	}
 
@@ -37,7 +37,7 @@ class PortRewriterTests {
 			"serve --port=8081.5", "SEED=8081 serve", "echo the port 8081", "serve --port 9000", "cat logs/8081",
 			"serve --port ${PORT}", "serve --timeout 8081", "serve --transport 8081 --http-retries 8081",
 			"export EXPORT=8081 SUPPORT_ID=8081", "serve --port-timeout 8081" })
-	void anyOtherNumberIsNone(String text) {
+	void otherNumbersAreNotReplaced(String text) {
 		assertThat(this.ports.command(text)).isEqualTo(text);
 	}
 
@@ -46,7 +46,7 @@ class PortRewriterTests {
 			"REGISTRY_URL=http://registry.internal:8081 serve", "serve --backend-host=other.svc:8081",
 			"serve --backend-port=other.svc:8081", "serve --url http://10.0.0.7:8081", "serve --bind [fd00::7]:8081",
 			"serve --http-proxy http://localhost.example:8081", "docker run -p 8081:8081 x" })
-	void thePortOfAnotherHostStays(String text) {
+	void portOfAnotherHostIsNotReplaced(String text) {
 		assertThat(this.ports.command(text)).isEqualTo(text);
 		assertThat(this.ports.arguments(List.of(text.split(" ")))).containsExactly(text.split(" "));
 		assertThat(PortRewriter.addressed(List.of(text))).isEmpty();
@@ -54,7 +54,7 @@ class PortRewriterTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "0.0.0.0", "[::]", "::", "*", "127.0.0.1", "127.1.2.3", "localhost", "[::1]" })
-	void anAddressOfThisMachineIsFollowedByOne(String host) {
+	void portAfterAnAddressOfThisMachineIsReplaced(String host) {
 		assertThat(this.ports.command("serve --bind " + host + ":8081")).isEqualTo("serve --bind " + host + ":40001");
 		assertThat(this.ports.variable("METRICS_URL", "http://" + host + ":8081/x"))
 			.isEqualTo("http://" + host + ":40001/x");
@@ -63,12 +63,12 @@ class PortRewriterTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "--metricsPort 8081", "-Dport=8081", "--metrics_port=8081", "PORT_1=8081" })
-	void aNameWhoseLastWordIsPortSaysSo(String option) {
+	void nameMustEndInTheWordPort(String option) {
 		assertThat(this.ports.command("serve " + option)).isEqualTo("serve " + option.replace("8081", "40001"));
 	}
 
 	@Test
-	void aVariableIsOneByItsNameOrHoldsOptions() {
+	void variableIsAPortByItsNameOrContainsOptions() {
 		assertThat(this.ports.variable("METRICS_PORT", "8081")).isEqualTo("40001");
 		assertThat(this.ports.variable("LISTEN_ADDR", ":8081")).isEqualTo(":40001");
 		assertThat(this.ports.variable("JAVA_TOOL_OPTIONS", "-Xmx1g -Dmanagement.server.port=8081"))
@@ -77,7 +77,7 @@ class PortRewriterTests {
 	}
 
 	@Test
-	void theProgramOfACheckAsksThisMachine() {
+	void addressesInTheProgramOfACheckAreThoseOfThisMachine() {
 		assertThat(this.ports.arguments(List.of("curl", "-f", "http://localhost:8081/healthz"))).containsExactly("curl",
 				"-f", "http://localhost:40001/healthz");
 		assertThat(this.ports.arguments(List.of("sh", "-c", "nc -z 127.0.0.1 8000 && nc -z localhost 8081")))

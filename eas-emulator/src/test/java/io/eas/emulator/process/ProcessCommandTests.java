@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 class ProcessCommandTests {
 
 	@Test
-	void itsPortAndThatItListensOnLoopbackOnly() {
+	void environmentHasThePortAndTheLoopbackAddress() {
 		assertThat(environment(Map.of("A", "b"))).containsEntry("A", "b")
 			.containsEntry("PORT", "4711")
 			.containsEntry("SERVER_PORT", "4711")
@@ -26,13 +26,13 @@ class ProcessCommandTests {
 	}
 
 	@Test
-	void theAddressOfItsOwnEnvironmentIfThatHasOne() {
+	void givenAddressIsKept() {
 		assertThat(environment(Map.of("SERVER_ADDRESS", "0.0.0.0"))).containsEntry("SERVER_ADDRESS", "0.0.0.0");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/ready\r\nX-A: b", "/bereit für", "/für", "/a b", "/\u0000", "ready" })
-	void aReadyPathThatCannotBeSentAsItIsIsRefused(String path) {
+	void invalidReadyPathIsRefused(String path) {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> new ProcessCommand(List.of("true"), Map.of(), null, path, Duration.ofSeconds(1), null))
 			.withMessageStartingWith("readyPath must b");

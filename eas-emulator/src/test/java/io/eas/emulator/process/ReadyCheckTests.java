@@ -28,12 +28,12 @@ class ReadyCheckTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "HTTP/1.1 503 Busy\r\n\r\n", "HTTP/1.1 103 X\r\n\r\nHTTP/1.1 503 Busy\r\n\r\n" })
-	void isNotReadyWithAnother(String answer) throws Exception {
+	void isNotReadyWithOtherStatuses(String answer) throws Exception {
 		assertThat(refusal(answer)).isEqualTo("GET /readyz answered 503");
 	}
 
 	@Test
-	void isNotReadyWithWhatIsNoHttp() throws Exception {
+	void isNotReadyIfTheResponseIsNotHttp() throws Exception {
 		assertThat(refusal("SSH-2.0-OpenSSH_9.6\r\n")).contains("no HTTP/1.1", "SSH-2.0-OpenSSH_9.6");
 	}
 
@@ -49,7 +49,7 @@ class ReadyCheckTests {
 	}
 
 	@Test
-	void silenceIsNotWaitedFor() throws Exception {
+	void silentPortTimesOut() throws Exception {
 		assertThat(refusal("HTTP/1.1 ")).contains("timed out");
 	}
 

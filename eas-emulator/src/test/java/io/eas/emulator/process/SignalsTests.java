@@ -32,7 +32,7 @@ class SignalsTests {
 	}
 
 	@Test
-	void aDescendantThatHasEndedIsPassedOver() throws Exception {
+	void endedDescendantIsIgnored() throws Exception {
 		Process last = new ProcessBuilder("sleep", "1000").start();
 		Signals.send("-TERM", this.root.toHandle(), Stream.of(this.ended.toHandle(), last.toHandle()));
 		assertThat(this.root.waitFor()).isEqualTo(128 + 15);
@@ -40,7 +40,7 @@ class SignalsTests {
 	}
 
 	@Test
-	void aRootThatHasEndedIsPassedOver() {
+	void endedRootIsIgnored() {
 		assertThatNoException().isThrownBy(() -> Signals.stop(this.ended));
 	}
 
