@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
 /**
- * The options of {@code generate} that say what a descriptor is made of.
+ * The options of {@code generate} that describe the application.
  */
 final class ApplicationOptions {
 
@@ -55,8 +55,8 @@ final class ApplicationOptions {
 	private Duration startTime = Duration.ofSeconds(60);
 
 	/**
-	 * What was said, put together.
-	 * @throws ParameterException if something is missing or can't be
+	 * Creates the request from the options.
+	 * @throws ParameterException if an option is missing or invalid
 	 */
 	GenerationRequest request(CommandLine commandLine) {
 		if (this.image == null || this.image.isBlank()) {

@@ -18,16 +18,16 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * The program: {@code validate}, {@code explain} and {@code generate} for
- * {@code service.json}. Exit code 0 if all is well; 1 for what is wrong with a service; 2
- * for a file that can't be read, or wrong usage.
+ * The command-line program: {@code validate}, {@code explain} and {@code generate} for
+ * {@code service.json}. The exit code is 0 if all is well, 1 if something is wrong with a
+ * service, and 2 for a file that can't be read or wrong usage.
  */
 @Command(name = "eas-deployment", subcommands = { ValidateCommand.class, ExplainCommand.class, GenerateCommand.class },
 		description = "Makes, checks and explains the service.json of a service on EAS.")
 public final class DeploymentApplication {
 
 	@Option(names = { "-h", "--help" }, usageHelp = true, description = "Shows this.")
-	@SuppressWarnings("UnusedVariable") // picocli acts on it
+	@SuppressWarnings("UnusedVariable") // used by picocli
 	private boolean help;
 
 	DeploymentApplication() {
@@ -72,7 +72,10 @@ public final class DeploymentApplication {
 			.toArray(String[]::new);
 	}
 
-	/** What is written is UTF-8, as what is read: a file must not depend on a locale. */
+	/**
+	 * Returns a writer in UTF-8. Output is UTF-8 as the input is: files must not depend
+	 * on the locale.
+	 */
 	private static PrintWriter utf8(PrintStream stream) {
 		return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
 	}

@@ -8,24 +8,24 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /**
- * A file as it was named on the command line; {@code -} is the standard input.
+ * A file named on the command line; {@code -} is the standard input.
  *
- * @param name what stands on the command line
+ * @param name the name on the command line
  */
 record DescriptorFile(String name) {
 
 	private static final String STANDARD_INPUT = "-";
 
 	/**
-	 * How findings name it.
+	 * Returns the name of the file in findings.
 	 */
 	String displayName() {
 		return this.name.equals(STANDARD_INPUT) ? "standard input" : this.name;
 	}
 
 	/**
-	 * What is in it.
-	 * @throws FileAccessException if that isn't text
+	 * Returns the content of the file.
+	 * @throws FileAccessException if the file can't be read or isn't text
 	 */
 	String content() {
 		try {

@@ -9,8 +9,8 @@ import picocli.CommandLine.TypeConversionException;
 import org.springframework.boot.convert.DurationStyle;
 
 /**
- * A duration above 0, and up to a day, as Spring Boot writes it, such as {@code 60s} or
- * {@code 2m}; a number alone is in seconds.
+ * Converts a duration in Spring Boot's notation, such as {@code 60s} or {@code 2m}. A
+ * number without a unit is in seconds. The duration must be above 0 and at most a day.
  */
 final class DurationConverter implements ITypeConverter<Duration> {
 

@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
- * Says what the health checks of a descriptor do.
+ * The command that explains the health checks of a descriptor.
  */
 @Command(name = "explain", description = "Says what the health checks of a service.json do, and when.",
 		exitCodeListHeading = "Exit codes:%n", exitCodeList = { "0:explained", "1:there is an error in the structure",
@@ -30,7 +30,7 @@ final class ExplainCommand implements Callable<Integer> {
 	private @Nullable CommandSpec spec;
 
 	@Option(names = { "-h", "--help" }, usageHelp = true, description = "Shows this.")
-	@SuppressWarnings("UnusedVariable") // picocli acts on it
+	@SuppressWarnings("UnusedVariable") // used by picocli
 	private boolean help;
 
 	@Parameters(paramLabel = "<file>", description = "A service.json; - is the standard input.")

@@ -8,7 +8,8 @@ import java.util.Objects;
 import java.util.zip.ZipException;
 
 /**
- * A file can't be read, or written. The message names it and says why.
+ * Thrown if a file can't be read or written. The message contains the file's name and the
+ * reason.
  */
 class FileAccessException extends RuntimeException {
 

@@ -14,19 +14,19 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
 /**
- * What was found out about a file.
+ * The result of reading and validating a file.
  *
- * @param file how it is named
- * @param problem why it can't be read; {@code null} if it can
- * @param isJson whether it is a JSON object
- * @param findings about its content
+ * @param file the file's name
+ * @param problem why the file can't be read; {@code null} if it can
+ * @param isJson whether the content is a JSON object
+ * @param findings the findings about the content
  */
 record FileReport(String file, @Nullable String problem, boolean isJson, List<Finding> findings) {
 
 	/**
 	 * Reads and validates a file.
-	 * @param ignored codes that aren't reported. What isn't JSON is, as nothing else can
-	 * be said of it
+	 * @param ignored codes that are not reported. A file that isn't JSON is always
+	 * reported, because no other rule can be applied to it
 	 */
 	static FileReport of(DescriptorFile file, Duration startTime, Set<FindingCode> ignored) {
 		String name = file.displayName();
@@ -50,7 +50,7 @@ record FileReport(String file, @Nullable String problem, boolean isJson, List<Fi
 	}
 
 	/**
-	 * The exit code for this file alone.
+	 * Returns the exit code for this file alone.
 	 * @param strict whether warnings count as errors
 	 */
 	int exitCode(boolean strict) {

@@ -11,7 +11,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * A code as findings are printed with it, such as {@code no-readiness}.
+ * Converts a finding code in its printed form, such as {@code no-readiness}.
  */
 final class FindingCodeConverter implements ITypeConverter<FindingCode> {
 

@@ -26,7 +26,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * Makes a descriptor for a Spring Boot application.
+ * The command that generates a descriptor for a Spring Boot application.
  */
 @Command(name = "generate", sortOptions = false, showDefaultValues = true,
 		description = "Makes a service.json for a Spring Boot application from the application's own settings. "
@@ -39,7 +39,7 @@ final class GenerateCommand implements Callable<Integer> {
 	private @Nullable CommandSpec spec;
 
 	@Option(names = { "-h", "--help" }, usageHelp = true, description = "Shows this.")
-	@SuppressWarnings("UnusedVariable") // picocli acts on it
+	@SuppressWarnings("UnusedVariable") // used by picocli
 	private boolean help;
 
 	@Mixin
@@ -77,7 +77,10 @@ final class GenerateCommand implements Callable<Integer> {
 		}
 	}
 
-	/** Says what it is worth. */
+	/**
+	 * Reports the warnings and the findings about the generated descriptor. Returns
+	 * whether the descriptor is good enough to be written.
+	 */
 	private boolean report(GenerationResult generated, String json, Duration startTime) {
 		List<Finding> findings = DescriptorValidator.validate(DescriptorReader.parse(json), startTime);
 		String file = (this.output != null) ? this.output.toString() : "service.json";

@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What was found out about a file, for programs.
+ * The result for a file in the JSON format.
  *
- * @param file how it is named
- * @param problem why it can't be read; left out if it can
- * @param findings about its content
+ * @param file the file's name
+ * @param problem why the file can't be read; left out if it can
+ * @param findings the findings about the content
  */
 record JsonReport(String file, @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String problem,
 		List<JsonFinding> findings) {
@@ -30,7 +30,8 @@ record JsonReport(String file, @JsonInclude(JsonInclude.Include.NON_NULL) @Nulla
 	}
 
 	/**
-	 * A finding; line and column are {@code null} where it has no place in the file.
+	 * A finding; line and column are {@code null} if the finding has no place in the
+	 * file.
 	 */
 	record JsonFinding(String code, String severity, String path, @Nullable Integer line, @Nullable Integer column,
 			String message, String remedy) {

@@ -13,13 +13,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The command line in UTF-8, whatever the locale. The launcher decodes it by the locale's
- * encoding, and where that is ASCII, as with {@code LC_ALL=C}, writes U+FFFD for every
- * byte of another character.
+ * Decodes the command line as UTF-8, whatever the locale. The JVM's launcher decodes it
+ * in the locale's encoding; if that is ASCII, as with {@code LC_ALL=C}, the launcher
+ * replaces every byte of a non-ASCII character by U+FFFD.
  */
 final class LaunchArguments {
 
-	/** Where Linux has the command line as it was given. */
+	/** The file in which Linux provides the original command line. */
 	static final Path COMMAND_LINE = Path.of("/proc/self/cmdline");
 
 	private static final char LOST = '\uFFFD';
@@ -28,11 +28,14 @@ final class LaunchArguments {
 	}
 
 	/**
-	 * Reads the arguments that were lost anew.
+	 * Recovers arguments that contain replacement characters from the original command
+	 * line.
 	 * @param args the arguments of {@code main}
-	 * @param commandLine where the command line is, each word of it ended by a zero byte
+	 * @param commandLine the file with the command line, in which a zero byte ends each
+	 * word
 	 * @return the same number of arguments
-	 * @throws IllegalArgumentException if one is lost for good, naming it and the remedy
+	 * @throws IllegalArgumentException if an argument can't be recovered; the message
+	 * contains the argument and the remedy
 	 */
 	static String[] recover(String[] args, Path commandLine) {
 		int first = 0;
@@ -57,7 +60,10 @@ final class LaunchArguments {
 		return recovered;
 	}
 
-	/** What follows a name may be a secret. */
+	/**
+	 * Returns the part of an argument that may be shown. The value after a name may be a
+	 * secret.
+	 */
 	private static String shown(String argument) {
 		int equals = argument.indexOf('=');
 		return ((equals < 0) ? argument : argument.substring(0, equals) + "=…").replace(LOST, '?');

@@ -3,11 +3,11 @@ package io.eas.deployment.cli;
 import java.util.Locale;
 
 /**
- * How {@code validate} says what it found.
+ * The output formats of {@code validate}.
  */
 enum ReportFormat {
 
-	/** A line a finding. */
+	/** One line per finding. */
 	TEXT,
 
 	/** An array with an object for each file. */

@@ -7,8 +7,8 @@ import java.util.Objects;
 import io.eas.deployment.finding.Severity;
 
 /**
- * What was found out about files, for people and for editors that make a link of
- * {@code file:line:column}.
+ * The result for files as text, for people and for editors that turn
+ * {@code file:line:column} into a link.
  */
 final class TextReport {
 

@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
- * Says what is wrong with descriptors.
+ * The command that validates descriptors.
  */
 @Command(name = "validate", sortOptions = false, showDefaultValues = true,
 		description = "Says what is wrong with a service.json before EAS does.", exitCodeListHeading = "Exit codes:%n",
@@ -29,7 +29,7 @@ final class ValidateCommand implements Callable<Integer> {
 	private @Nullable CommandSpec spec;
 
 	@Option(names = { "-h", "--help" }, usageHelp = true, description = "Shows this.")
-	@SuppressWarnings("UnusedVariable") // picocli acts on it
+	@SuppressWarnings("UnusedVariable") // used by picocli
 	private boolean help;
 
 	@Option(names = "--format", paramLabel = "<format>", defaultValue = "text",

@@ -3,23 +3,24 @@ package io.eas.deployment.explanation;
 import io.eas.deployment.model.Timings;
 
 /**
- * When one health check changes its result, at the earliest and at the latest. Immutable;
+ * The earliest and latest times at which one health check changes its result. Immutable;
  * all times are in seconds.
  * <p>
- * The kubelet has one worker for each check. It ticks every period, from when the
- * instance was made and through all restarts, so a container is first checked up to one
- * period after its start; a tick before the initial delay is skipped. The worker waits
- * for the answer; a tick that comes meanwhile is made up for at once, others are lost, so
- * that checks which run into a timeout longer than the period follow each other without a
- * pause. So many equal results in a row as the threshold says change the state. For
- * example with a delay of 3, a period of 2 and three failures: the first check 3 to 5 s
- * after the start, failed at 7 to 9 s where connections are refused.
+ * The kubelet has one worker for each check. It ticks once per period, from the creation
+ * of the instance and through all restarts, so a container is first checked up to one
+ * period after its start. A tick before the initial delay is skipped. The worker waits
+ * for each response. If ticks occur meanwhile, one of them follows at once and the others
+ * are lost, so that checks with a timeout longer than the period follow each other
+ * without a pause if they time out. The state changes after the threshold's number of
+ * equal consecutive results. For example, with a delay of 3 s, a period of 2 s and three
+ * failures, the first check takes place 3 to 5 s after the start, and if connections are
+ * refused, the check has failed after 7 to 9 s.
  * <p>
- * Readiness also gets a check out of turn: when the container starts, when it has failed,
- * and when the startup check has passed. Source: {@code pkg/kubelet/prober/worker.go} and
- * {@code prober_manager.go}.
+ * Readiness is also checked additionally when the container starts, when readiness has
+ * failed, and when the startup check has passed. Source:
+ * {@code pkg/kubelet/prober/worker.go} and {@code prober_manager.go}.
  *
- * @param timings of the check
+ * @param timings the timings of the check
  */
 record CheckSchedule(Timings timings) {
 
@@ -32,45 +33,46 @@ record CheckSchedule(Timings timings) {
 	}
 
 	/**
-	 * The first tick that isn't skipped, since the container's start. It waits for a
-	 * check of the container before.
+	 * Returns the time of the first tick that isn't skipped, since the container's start.
+	 * The tick may be delayed by a check of the previous container that still runs.
 	 */
 	TimeRange firstCheck() {
 		return new TimeRange(delay(), Math.max(delay() + period(), timeout()));
 	}
 
 	/**
-	 * The success of a startup check where every check passes.
+	 * Returns when a startup check has succeeded if every check passes.
 	 */
 	TimeRange passedFromTheStart() {
 		return new TimeRange(delay() + atLeast(successes(), 0), firstCheck().to() + atMost(successes()) + timeout());
 	}
 
 	/**
-	 * The last check that may be the first to pass: one failure later it has failed.
+	 * Returns the time of the last check that may be the first to pass. If it fails too,
+	 * the state is failed.
 	 */
 	TimeRange lastChance() {
 		return new TimeRange(delay() + atLeast(failures(), 0), firstCheck().to() + atMost(failures()));
 	}
 
 	/**
-	 * The latest success of a container that passes that last chance and then always,
-	 * each time as late as the timeout allows.
+	 * Returns the latest success of a container that first passes at its last chance, and
+	 * then always, each time as late as the timeout allows.
 	 */
 	long latestPass() {
 		return lastChance().to() + atMost(successes()) + timeout();
 	}
 
 	/**
-	 * When a container that never passes has failed: at the earliest with every
-	 * connection refused, at the latest with every check running into its timeout.
+	 * Returns when a container that never passes has failed: at the earliest if every
+	 * connection is refused, at the latest if every check times out.
 	 */
 	TimeRange failedFromTheStart() {
 		return lastChance().plus(new TimeRange(0, timeout()));
 	}
 
 	/**
-	 * When a readiness check that always passes makes the container ready.
+	 * Returns when a readiness check that always passes makes the container ready.
 	 * @param started when the startup check has passed, or the container has started
 	 * @param waits whether there is a startup check
 	 */
@@ -82,33 +84,33 @@ record CheckSchedule(Timings timings) {
 	}
 
 	/**
-	 * From the moment on which connections are refused, and so fail at once, until it has
-	 * failed. The moment may be just before a check or just after one, and a check that
-	 * is being done then still passes.
+	 * Returns the time from the moment at which connections start to be refused, so that
+	 * checks fail at once, until the check has failed. The moment may be just before or
+	 * just after a check, and a check that is in progress still passes.
 	 */
 	TimeRange failedAfterRefusing() {
 		return new TimeRange(atLeast(failures(), 0), slowest() + (failures() - 1) * period());
 	}
 
 	/**
-	 * From the moment on which answers no longer come until it has failed. A check that
-	 * is being done then is the first to fail.
+	 * Returns the time from the moment at which responses stop until the check has
+	 * failed. A check that is in progress at that moment is the first to fail.
 	 */
 	TimeRange failedAfterHanging() {
 		return new TimeRange(atMost(failures()), period() + atMost(failures()) + timeout());
 	}
 
 	/**
-	 * From the moment on which readiness would pass again until it counts as passed. The
-	 * moment may be just before the check out of turn, and the last answer may take up to
-	 * the timeout.
+	 * Returns the time from the moment at which readiness would pass again until it
+	 * counts as passed. The moment may be just before the additional check, and the last
+	 * response may take up to the timeout.
 	 */
 	TimeRange passedAfterRecovery() {
 		return new TimeRange(atLeast(successes(), 1), slowest() + atMost(successes()) + timeout());
 	}
 
 	/**
-	 * From the first of some checks in a row to the last.
+	 * Returns the shortest time from the first to the last of some consecutive checks.
 	 * @param outOfTurn how many of them need not wait for a tick
 	 */
 	private long atLeast(long checks, int outOfTurn) {
@@ -120,7 +122,9 @@ record CheckSchedule(Timings timings) {
 		return (checks - 1) * slowest();
 	}
 
-	/** From one check to the next where each takes its whole timeout. */
+	/**
+	 * Returns the time from one check to the next if each check takes its whole timeout.
+	 */
 	private long slowest() {
 		return Math.max(period(), timeout());
 	}

@@ -9,7 +9,7 @@ import io.eas.deployment.model.HealthCheck;
 import io.eas.deployment.model.Timings;
 
 /**
- * A health check in words.
+ * Describes a health check in words.
  */
 final class CheckText {
 
@@ -17,7 +17,7 @@ final class CheckText {
 	}
 
 	/**
-	 * Describes.
+	 * Describes a check.
 	 * @param waits whether the check waits for a startup check
 	 * @return a title, then sentences
 	 */

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A command for people: only its program, as any argument may be a secret.
+ * Describes a command for people: only its program, because any argument may be a secret.
  */
 final class CommandText {
 
@@ -17,8 +17,8 @@ final class CommandText {
 
 	/**
 	 * Describes the command of a container.
-	 * @param line a command line; {@code null} if none is said
-	 * @return such as {@code java …}
+	 * @param line a command line; {@code null} if none is given
+	 * @return a text such as {@code java …}
 	 */
 	static String of(@Nullable String line) {
 		if (line == null) {

@@ -8,13 +8,13 @@ import io.eas.deployment.model.HealthCheck;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When an instance starts, is listed, is killed: what follows from all its checks
- * together. Immutable; all times are in seconds.
+ * The times at which an instance is listed, unlisted and killed, as a result of all its
+ * checks together. Immutable; all times are in seconds.
  *
- * @param startup schedule of the startup check; {@code null} if there is none
- * @param liveness of the liveness check, likewise
- * @param readiness of the readiness check, likewise
- * @param grace from the decision to kill an instance to SIGKILL
+ * @param startup the schedule of the startup check; {@code null} if there is none
+ * @param liveness the schedule of the liveness check; {@code null} if there is none
+ * @param readiness the schedule of the readiness check; {@code null} if there is none
+ * @param grace the time from the decision to kill an instance to SIGKILL
  */
 record ContainerTimeline(@Nullable CheckSchedule startup, @Nullable CheckSchedule liveness,
 		@Nullable CheckSchedule readiness, int grace) {
@@ -28,7 +28,7 @@ record ContainerTimeline(@Nullable CheckSchedule startup, @Nullable CheckSchedul
 	}
 
 	/**
-	 * Whether some check is left out for a while after the start.
+	 * Returns whether a check is skipped for a while after the start.
 	 */
 	boolean hasDelay() {
 		return Stream.of(this.startup, this.liveness, this.readiness)
@@ -36,22 +36,22 @@ record ContainerTimeline(@Nullable CheckSchedule startup, @Nullable CheckSchedul
 	}
 
 	/**
-	 * When an instance that passes every check is listed.
+	 * Returns when an instance that passes every check is listed.
 	 */
 	TimeRange ready() {
 		return ready((this.startup != null) ? this.startup.passedFromTheStart() : TimeRange.at(0));
 	}
 
 	/**
-	 * When an instance is listed that started as late as the startup check allows and
-	 * then passes every check, each as late as its timeout allows.
+	 * Returns the latest time at which an instance is listed that starts as late as the
+	 * startup check allows and then passes every check as late as its timeout allows.
 	 */
 	long latestReady(CheckSchedule startup) {
 		return ready(TimeRange.at(startup.latestPass())).to();
 	}
 
 	/**
-	 * What follows where an instance that was ready refuses connections from 0 s on.
+	 * Returns the consequences if a ready instance refuses connections from 0 s on.
 	 */
 	Failure refusing() {
 		return failure((this.readiness != null) ? this.readiness.failedAfterRefusing() : null,
@@ -59,7 +59,7 @@ record ContainerTimeline(@Nullable CheckSchedule startup, @Nullable CheckSchedul
 	}
 
 	/**
-	 * What follows where an instance that was ready no longer answers from 0 s on.
+	 * Returns the consequences if a ready instance no longer answers from 0 s on.
 	 */
 	Failure hanging() {
 		return failure((this.readiness != null) ? this.readiness.failedAfterHanging() : null,
@@ -83,10 +83,11 @@ record ContainerTimeline(@Nullable CheckSchedule startup, @Nullable CheckSchedul
 	}
 
 	/**
-	 * What follows from a failure at 0 s; {@code null} where it never happens.
+	 * The consequences of a failure at 0 s.
 	 *
-	 * @param unlisted out of discovery
-	 * @param killed by liveness
+	 * @param unlisted when the instance is removed from discovery; {@code null} if never
+	 * @param killed when the instance is killed by its liveness check; {@code null} if
+	 * never
 	 */
 	record Failure(@Nullable TimeRange unlisted, @Nullable TimeRange killed) {
 	}

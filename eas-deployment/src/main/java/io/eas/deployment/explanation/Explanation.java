@@ -13,9 +13,9 @@ import io.eas.deployment.model.Rpc;
 import io.eas.deployment.model.ServiceDescriptor;
 
 /**
- * Says what the health checks of a service do, as the kubelet carries them out: each one
- * in words, then a timeline for each container. All times are what follows from the
- * settings; what a network or a loaded machine adds is not in them. Pure.
+ * Explains the health checks of a service as the kubelet carries them out: each check in
+ * words, then a timeline for each container. All times are computed from the settings;
+ * delays by the network or a loaded machine are not included. A pure function.
  */
 public final class Explanation {
 
@@ -31,8 +31,8 @@ public final class Explanation {
 
 	/**
 	 * Explains a service.
-	 * @param descriptor what to explain. Timings that Kubernetes would refuse get no
-	 * timeline, but a line that says which
+	 * @param descriptor the service. Instead of a timeline, timings that Kubernetes would
+	 * refuse get a line that names them
 	 * @return lines for people, each ended by a line feed
 	 */
 	public static String of(ServiceDescriptor descriptor) {

@@ -1,7 +1,7 @@
 package io.eas.deployment.explanation;
 
 /**
- * A timing that no health check can have.
+ * Thrown for a timing that no health check can have.
  */
 class InvalidTimingException extends IllegalArgumentException {
 

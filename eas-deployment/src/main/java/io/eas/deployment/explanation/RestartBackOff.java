@@ -5,10 +5,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * How long a container waits before it is started again: not at all the first time, then
- * 10 s and twice as long each time, up to 300 s. It is forgotten ten minutes after a
- * restart. After a kill by a check, the kubelet counts from the end of the container
- * before. Source: {@code doBackOff} in {@code kuberuntime_manager.go}.
+ * The pause before a container is restarted: none the first time, then 10 s, doubled each
+ * time up to 300 s. The pause is reset ten minutes after a restart. After a check has
+ * killed a container, the kubelet counts the pause from the end of the previous
+ * container. Source: {@code doBackOff} in {@code kuberuntime_manager.go}.
  */
 final class RestartBackOff {
 
@@ -20,9 +20,9 @@ final class RestartBackOff {
 	}
 
 	/**
-	 * The wait before a restart.
-	 * @param restart counted from 1
-	 * @return in seconds
+	 * Returns the pause before a restart.
+	 * @param restart the number of the restart, from 1
+	 * @return the pause in seconds
 	 */
 	static long wait(int restart) {
 		if (restart <= 1) {

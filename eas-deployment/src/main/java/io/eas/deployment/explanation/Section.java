@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * What happens after one cause, in the order of time. For one thread.
+ * The events after one cause, in the order of time. Not thread-safe.
  */
 final class Section {
 
@@ -36,7 +36,8 @@ final class Section {
 	}
 
 	/**
-	 * The section as text: what happens at the same time stays in the order of adding.
+	 * Returns the section as text. Events at the same time stay in the order in which
+	 * they were added.
 	 */
 	List<String> lines() {
 		List<String> lines = new ArrayList<>(List.of("", this.title));

@@ -1,10 +1,10 @@
 package io.eas.deployment.explanation;
 
 /**
- * When something happens: at the earliest and at the latest.
+ * The earliest and the latest time of an event.
  *
- * @param from in seconds
- * @param to in seconds; not before {@code from}
+ * @param from the earliest time in seconds
+ * @param to the latest time in seconds; not before {@code from}
  */
 record TimeRange(long from, long to) implements Comparable<TimeRange> {
 
@@ -19,21 +19,21 @@ record TimeRange(long from, long to) implements Comparable<TimeRange> {
 	}
 
 	/**
-	 * What follows after another wait.
+	 * Returns the range after an additional wait.
 	 */
 	TimeRange plus(TimeRange wait) {
 		return new TimeRange(this.from + wait.from, this.to + wait.to);
 	}
 
 	/**
-	 * The earlier of two things that both happen.
+	 * Returns the range of the earlier of two events that both happen.
 	 */
 	TimeRange orEarlier(TimeRange other) {
 		return new TimeRange(Math.min(this.from, other.from), Math.min(this.to, other.to));
 	}
 
 	/**
-	 * In the order of time.
+	 * Compares in the order of time.
 	 */
 	@Override
 	public int compareTo(TimeRange other) {

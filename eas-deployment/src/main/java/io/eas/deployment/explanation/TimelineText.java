@@ -6,11 +6,11 @@ import java.util.stream.Stream;
 import io.eas.deployment.explanation.ContainerTimeline.Failure;
 
 /**
- * The timeline of a container in words. Immutable.
+ * Describes the timeline of a container in words. Immutable.
  *
- * @param timeline the numbers
+ * @param timeline the times
  * @param sigterm whether a process gets SIGTERM before SIGKILL
- * @param byDefault whether the only check is the one that EAS makes by default
+ * @param byDefault whether the only check is EAS's default check
  */
 record TimelineText(ContainerTimeline timeline, boolean sigterm, boolean byDefault) {
 

@@ -1,6 +1,6 @@
 /**
- * What a service's health checks will do, in words and as a timeline, for people. Pure:
- * from a descriptor to text. Start with
+ * Explains the health checks of a service in words and as a timeline, for people, by pure
+ * functions from a descriptor to text. Start with
  * {@link io.eas.deployment.explanation.Explanation}; the numbers come from
  * {@code CheckSchedule}.
  */

@@ -6,19 +6,20 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something about a {@code service.json} that its author should know.
+ * A problem in a {@code service.json}.
  *
- * @param code which rule found it
- * @param path where in the JSON, such as {@code containers[0].liveness_check}; empty if
- * it is about the whole file
- * @param position where in the file; {@code null} if it wasn't read from one
- * @param message what is wrong: the value, and what is allowed; without a full stop
- * @param remedy what to write instead: one or more sentences
+ * @param code the code of the rule that found it
+ * @param path the path in the JSON, such as {@code containers[0].liveness_check}; empty
+ * if the finding is about the whole file
+ * @param position the position in the file; {@code null} if the service wasn't read from
+ * a file
+ * @param message the problem with the value and the allowed values, without a full stop
+ * @param remedy what to write instead, in one or more sentences
  */
 public record Finding(FindingCode code, String path, @Nullable Position position, String message, String remedy) {
 
 	/**
-	 * In the order of the file; what has no place comes last.
+	 * Orders findings by position in the file; those without a position come last.
 	 */
 	public static final Comparator<Finding> BY_POSITION = Comparator
 		.comparing(Finding::position,
@@ -27,26 +28,27 @@ public record Finding(FindingCode code, String path, @Nullable Position position
 		.thenComparing(Finding::path);
 
 	/**
-	 * How bad it is.
-	 * @return the severity of its code
+	 * Returns the severity of the finding.
+	 * @return the severity of the code
 	 */
 	public Severity severity() {
 		return this.code.severity();
 	}
 
 	/**
-	 * The finding as a line, in the form that editors and terminals make a link of.
+	 * Returns the finding as a line, in a form that editors and terminals turn into a
+	 * link.
 	 * @param file the file's name
-	 * @return such as
-	 * {@code service.json:26:38: error success-threshold containers[0].liveness_check.success_threshold: must be 1, was 2. Write 1.}
+	 * @return a line such as {@code service.json:26:38: error success-threshold
+	 * containers[0].liveness_check.success_threshold: must be 1, was 2. Write 1.}
 	 */
 	public String describe(String file) {
 		return file + ((this.position != null) ? ":" + this.position : "") + ": " + judgement();
 	}
 
 	/**
-	 * The finding as a line, without a file's name.
-	 * @return as {@link #describe(String)}
+	 * Returns the finding as a line without a file name.
+	 * @return a line as from {@link #describe(String)}
 	 */
 	@Override
 	public String toString() {

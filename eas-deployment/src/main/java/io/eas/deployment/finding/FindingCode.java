@@ -3,11 +3,12 @@ package io.eas.deployment.finding;
 import java.util.Locale;
 
 /**
- * The rules that a {@code service.json} is read and validated by. Names don't change.
+ * The codes of findings, one for each rule by which a {@code service.json} is read and
+ * validated. The names are stable.
  */
 public enum FindingCode {
 
-	/** The file is no JSON. */
+	/** The file isn't JSON. */
 	NOT_JSON(Severity.ERROR, "the file isn't JSON, or not an object"),
 
 	/** Text follows the object. */
@@ -19,7 +20,7 @@ public enum FindingCode {
 	/** A value has the wrong type. */
 	WRONG_TYPE(Severity.ERROR, "a value has the wrong type, such as a number in quotes"),
 
-	/** A key that must be there isn't. */
+	/** A required key is missing. */
 	MISSING_KEY(Severity.ERROR, "a key that must be there is missing"),
 
 	/** A number is too small, too large or not whole. */
@@ -31,7 +32,7 @@ public enum FindingCode {
 	/** A key looks like a misspelt one. */
 	UNKNOWN_KEY(Severity.WARNING, "a key isn't known but looks like one that is, such as `livenessProbe`"),
 
-	/** A known key is where it isn't known. */
+	/** A known key is in the wrong place. */
 	MISPLACED_KEY(Severity.WARNING, "a known key is in the wrong place, such as `instance` outside of `metadata`"),
 
 	/** Asterisks hide a value. */
@@ -40,19 +41,19 @@ public enum FindingCode {
 	/** The service has two names. */
 	NAME_CONFLICT(Severity.ERROR, "`name` and `metadata.name` are two different names"),
 
-	/** There is nothing that serves. */
+	/** Nothing is defined that serves requests. */
 	NOTHING_TO_RUN(Severity.ERROR, "there is neither a container nor a `processor`"),
 
-	/** An entry of {@code env} is no pair of texts. */
+	/** An entry of {@code env} isn't a pair of texts. */
 	ENV_ENTRY(Severity.ERROR, "an entry of `env` isn't `{\"name\": …, \"value\": …}` with two texts"),
 
 	/** A check has no method or several. */
 	CHECK_METHOD(Severity.ERROR, "a check has none or several of `http_get`, `tcp_socket` and `exec`"),
 
-	/** The command of {@code exec} is no array. */
+	/** The command of {@code exec} isn't an array. */
 	EXEC_STRING(Severity.ERROR, "`exec` or its `command` is a text, not an array"),
 
-	/** The program of {@code exec} is no program. */
+	/** The first element of {@code exec.command} isn't a program. */
 	EXEC_PROGRAM(Severity.ERROR, "the first element of `exec.command` is empty or a whole command line"),
 
 	/** A port belongs to the engine of EAS. */
@@ -61,21 +62,21 @@ public enum FindingCode {
 	/** Two containers have the same port. */
 	PORT_CONFLICT(Severity.ERROR, "two containers listen on the same port; they share one network"),
 
-	/** A container with a web server says no port. */
+	/** A container with a web server has no port. */
 	NO_PORT(Severity.WARNING, "no container says its `port` though `enable_webservice` is on"),
 
-	/** A check's port is no container's. */
+	/** A check uses a port of no container. */
 	CHECK_PORT(Severity.WARNING,
 			"a check asks a port that is no container's, and that no variable such as `MANAGEMENT_SERVER_PORT` and no option such as `--management.server.port` names"),
 
-	/** A process is told to listen where EAS doesn't ask. */
+	/** A process is told to listen on a port that EAS doesn't use. */
 	LISTEN_PORT(Severity.WARNING, "a command, or a variable such as `PORT`, names another port than the container's"),
 
-	/** A process is told to listen where nobody reaches it. */
+	/** A process is told to listen on the loopback address, where nobody reaches it. */
 	LOOPBACK_ADDRESS(Severity.ERROR,
 			"a command, or a variable such as `SERVER_ADDRESS`, makes the process listen on 127.0.0.1 only"),
 
-	/** A process may listen where nobody reaches it. */
+	/** A process may listen on the loopback address, where nobody reaches it. */
 	LOOPBACK_POSSIBLE(Severity.WARNING,
 			"a process may listen on 127.0.0.1 only: its server does unless it is told otherwise, or `HOST` or a branch of a script says so"),
 
@@ -143,7 +144,7 @@ public enum FindingCode {
 	SECRET_IN_VALUE(Severity.WARNING,
 			"another text looks like a secret, such as a user's password in an address of `storage`; everyone who reads the file has it"),
 
-	/** The service's name is odd. */
+	/** The service's name has an unusual form. */
 	SERVICE_NAME(Severity.WARNING, "the service's name isn't 3 to 63 lowercase letters, digits and underscores"),
 
 	/** A number was probably meant in another unit. */
@@ -153,19 +154,19 @@ public enum FindingCode {
 	/** The smallest number of instances is above the largest. */
 	AUTOSCALER_RANGE(Severity.ERROR, "`autoscaler.min` is above `autoscaler.max`"),
 
-	/** Where to mount a storage isn't absolute. */
+	/** The mount path of a storage isn't absolute. */
 	MOUNT_PATH(Severity.WARNING, "`mount_path` doesn't start with a slash"),
 
-	/** Two storages are mounted in the same place. */
+	/** Two storages have the same mount path. */
 	MOUNT_CONFLICT(Severity.ERROR, "two storages have the same `mount_path`"),
 
-	/** What to mount isn't an address in OSS. */
+	/** The source of a mount isn't an address in OSS. */
 	OSS_PATH(Severity.ERROR, "`oss.path` isn't `oss://`, a bucket and a path"),
 
 	/** Instances end without notice. */
 	NO_SIGTERM(Severity.WARNING, "`rpc.enable_sigterm` is off: instances end without notice, so a drain never starts"),
 
-	/** The grace period is hardly meant. */
+	/** The grace period is probably not what was intended. */
 	GRACE_PERIOD(Severity.WARNING,
 			"`eas.termination_grace_period` is 0, over an hour, or over before clients know that an instance ends");
 
@@ -179,7 +180,7 @@ public enum FindingCode {
 	}
 
 	/**
-	 * How bad a finding of this code is.
+	 * Returns the severity of findings with this code.
 	 * @return the severity
 	 */
 	public Severity severity() {
@@ -187,16 +188,16 @@ public enum FindingCode {
 	}
 
 	/**
-	 * What the rule is about.
-	 * @return half a sentence for people, in Markdown
+	 * Returns what the rule is about.
+	 * @return a clause for people, in Markdown
 	 */
 	public String summary() {
 		return this.summary;
 	}
 
 	/**
-	 * The code as it is printed.
-	 * @return such as {@code not-json}
+	 * Returns the code in its printed form.
+	 * @return an id such as {@code not-json}
 	 */
 	public String id() {
 		return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -1,7 +1,7 @@
 package io.eas.deployment.finding;
 
 /**
- * A place in a file.
+ * A position in a file.
  *
  * @param line counted from 1
  * @param column counted from 1

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import tools.jackson.core.io.JsonStringEncoder;
 
 /**
- * Texts of a file as a message shows them: on one line, and not too long.
+ * Formats texts of a file for messages: on one line and shortened.
  */
 public final class Quoted {
 
@@ -18,18 +18,18 @@ public final class Quoted {
 	}
 
 	/**
-	 * A text in quotes.
+	 * Returns a text in quotes.
 	 * @param text the text
-	 * @return as JSON would write it, shortened
+	 * @return the text as a JSON string, shortened
 	 */
 	public static String text(String text) {
 		return '"' + shortened(text) + '"';
 	}
 
 	/**
-	 * A text without quotes.
+	 * Returns a text without quotes.
 	 * @param text the text
-	 * @return escaped as in JSON, shortened
+	 * @return the text, escaped as in JSON and shortened
 	 */
 	public static String shortened(String text) {
 		String escaped = escaped(text);
@@ -37,10 +37,11 @@ public final class Quoted {
 	}
 
 	/**
-	 * The path of a key in an object.
+	 * Returns the path of a key in an object.
 	 * @param parent the object's path
 	 * @param key the key
-	 * @return such as {@code metadata.rpc}; an odd key in brackets
+	 * @return a path such as {@code metadata.rpc}; keys with unusual characters are in
+	 * brackets
 	 */
 	public static String path(String parent, String key) {
 		if (!PLAIN_KEY.matcher(key).matches()) {
@@ -50,8 +51,8 @@ public final class Quoted {
 	}
 
 	/*
-	 * JSON leaves characters alone that a terminal obeys: DEL and the second set of
-	 * control characters.
+	 * Escapes a text as in JSON, and also control characters that JSON doesn't escape but
+	 * terminals interpret: DEL and the C1 control characters.
 	 */
 	private static String escaped(String text) {
 		StringBuilder escaped = new StringBuilder();

@@ -1,7 +1,7 @@
 package io.eas.deployment.finding;
 
 /**
- * How bad a finding is.
+ * The severity of a finding.
  */
 public enum Severity {
 
@@ -18,7 +18,7 @@ public enum Severity {
 	}
 
 	/**
-	 * What it means for the service.
+	 * Returns the consequence for the service.
 	 * @return a sentence without a full stop
 	 */
 	public String meaning() {

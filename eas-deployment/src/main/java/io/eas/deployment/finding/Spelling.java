@@ -13,10 +13,10 @@ public final class Spelling {
 	}
 
 	/**
-	 * The word that comes closest.
-	 * @param word a word that isn't known
-	 * @param known all that are
-	 * @return the closest; empty if none is close
+	 * Returns the known word that is closest to a word.
+	 * @param word an unknown word
+	 * @param known all known words
+	 * @return the closest word; empty if none is close
 	 */
 	public static Optional<String> closest(String word, Collection<String> known) {
 		return known.stream()
@@ -24,16 +24,17 @@ public final class Spelling {
 			.min(Comparator.<String>comparingInt((each) -> distance(word, each)).thenComparing(each -> each));
 	}
 
-	// short words are soon like another: cpu and gpu, env and rpc
+	// short words are easily similar: cpu and gpu, env and rpc
 	private static int tolerance(String known) {
 		return (known.length() < 4) ? 0 : (known.length() < 8) ? 1 : 2;
 	}
 
 	/**
-	 * The number of letters to insert, remove or replace, or to swap with the next one
-	 * (F. J. Damerau, "A technique for computer detection and correction of spelling
-	 * errors", 1964), by the table of Wagner and Fischer: {@code table[i][j]} is the
-	 * distance of the first {@code i} letters from the first {@code j}.
+	 * Returns the edit distance of two words: the number of letters to insert, remove or
+	 * replace, or to swap with the next one (F. J. Damerau, "A technique for computer
+	 * detection and correction of spelling errors", 1964), computed by the table of
+	 * Wagner and Fischer, in which {@code table[i][j]} is the distance between the first
+	 * {@code i} letters of one word and the first {@code j} letters of the other.
 	 */
 	private static int distance(String from, String to) {
 		int[][] table = new int[from.length() + 1][to.length() + 1];

@@ -13,13 +13,16 @@ import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
- * The environment that an application will find in its container, as far as it can be
- * known: what its command and its environment variables say, then its own files as Spring
- * Boot reads them.
+ * The environment of an application in its container, as far as it is known: the settings
+ * in its command and its environment variables, then its own files as Spring Boot reads
+ * them.
  */
 final class ApplicationEnvironment extends StandardEnvironment {
 
-	/** Files beside the jar are not known here; those on the class path are. */
+	/**
+	 * The locations of settings: files on the class path. Files beside the jar are not
+	 * known.
+	 */
 	private static final Map<String, Object> LOCATIONS = Map.of("spring.config.location",
 			"optional:classpath:/;optional:classpath:/config/");
 
@@ -43,7 +46,7 @@ final class ApplicationEnvironment extends StandardEnvironment {
 
 	@Override
 	protected void customizePropertySources(MutablePropertySources sources) {
-		// none of this machine's
+		// without the properties and variables of this machine
 	}
 
 }

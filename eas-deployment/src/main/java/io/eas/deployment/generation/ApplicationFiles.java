@@ -19,8 +19,8 @@ import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files of an application: a jar of Spring Boot, opened but never run, or a
- * directory. To be closed. Not safe for several threads.
+ * The files of an application: a Spring Boot jar, which is opened but never run, or a
+ * directory. Must be closed. Not thread-safe.
  */
 final class ApplicationFiles implements AutoCloseable {
 
@@ -36,7 +36,7 @@ final class ApplicationFiles implements AutoCloseable {
 	/**
 	 * Opens an application.
 	 * @param location a jar or a directory
-	 * @throws IOException if it isn't there, or is neither
+	 * @throws IOException if the location doesn't exist or is neither
 	 */
 	static ApplicationFiles open(Path location) throws IOException {
 		if (Files.isDirectory(location)) {
@@ -59,7 +59,7 @@ final class ApplicationFiles implements AutoCloseable {
 	}
 
 	/**
-	 * Where the class path of the application begins.
+	 * Returns the root of the application's class path.
 	 */
 	Path classes() {
 		return Stream.of("BOOT-INF/classes", "WEB-INF/classes")
@@ -70,8 +70,9 @@ final class ApplicationFiles implements AutoCloseable {
 	}
 
 	/**
-	 * The file names of the libraries.
-	 * @return empty if it holds none, so that nothing is known of them
+	 * Returns the file names of the libraries.
+	 * @return the names; empty if the application contains no libraries, so that they are
+	 * unknown
 	 */
 	List<String> libraries() throws IOException {
 		List<String> names = new ArrayList<>();
@@ -87,8 +88,8 @@ final class ApplicationFiles implements AutoCloseable {
 	}
 
 	/**
-	 * The version of Spring Boot that it was packaged with.
-	 * @return {@code null} if unknown
+	 * Returns the version of Spring Boot with which the application was packaged.
+	 * @return the version; {@code null} if unknown
 	 */
 	@Nullable String springBootVersion() throws IOException {
 		Path file = this.root.resolve("META-INF/MANIFEST.MF");

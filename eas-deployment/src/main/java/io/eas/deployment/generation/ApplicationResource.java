@@ -9,8 +9,8 @@ import java.util.function.Consumer;
 import org.springframework.core.io.AbstractResource;
 
 /**
- * A file on the application's class path. Spring's {@code FileSystemResource} can't do
- * without a {@code File}, which there is none of inside a jar.
+ * A file on the application's class path. Spring's {@code FileSystemResource} can't be
+ * used, because it needs a {@code File}, and there is none for an entry of a jar.
  */
 final class ApplicationResource extends AbstractResource {
 

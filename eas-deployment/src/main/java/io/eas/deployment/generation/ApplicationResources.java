@@ -10,9 +10,9 @@ import org.springframework.core.io.Resource;
 import org.springframework.core.io.ResourceLoader;
 
 /**
- * What the application finds on its class path, and nothing else: no file of the machine
- * that the descriptor is written on. Spring Boot's own classes come from here, so that no
- * code of the application is run. Not safe for several threads.
+ * Loads resources from the application's class path only, and never files of the machine
+ * on which the descriptor is generated. Spring Boot's own classes are those of this
+ * program, so that no code of the application is run. Not thread-safe.
  */
 final class ApplicationResources extends DefaultResourceLoader {
 
@@ -28,7 +28,7 @@ final class ApplicationResources extends DefaultResourceLoader {
 	@Override
 	public Resource getResource(String location) {
 		if (!location.startsWith(ResourceLoader.CLASSPATH_URL_PREFIX)) {
-			return new DescriptiveResource(location); // which doesn't exist
+			return new DescriptiveResource(location); // a resource that doesn't exist
 		}
 		String path = location.substring(ResourceLoader.CLASSPATH_URL_PREFIX.length());
 		return new ApplicationResource(this.classes.resolve(path.replaceFirst("^/+", "")),
@@ -36,8 +36,9 @@ final class ApplicationResources extends DefaultResourceLoader {
 	}
 
 	/**
-	 * The file that is to blame if something in it can't be read.
-	 * @return {@code null} if none was opened
+	 * Returns the file that was opened last, which is the cause if its content can't be
+	 * read.
+	 * @return the file; {@code null} if none was opened
 	 */
 	@Nullable Path lastOpened() {
 		return this.lastOpened;

@@ -7,11 +7,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings in an application's start command: {@code -Dname=value} before its jar and
- * {@code --name=value} after it, and {@code -D} in the variables that a JVM reads.
+ * The settings in an application's start command: {@code -Dname=value} before the jar and
+ * {@code --name=value} after it, and {@code -D} in the environment variables that a JVM
+ * reads.
  *
- * @param systemProperties by name
- * @param options by name
+ * @param systemProperties the system properties by name
+ * @param options the command-line options by name
  */
 record CommandArguments(Map<String, Object> systemProperties, Map<String, Object> options) {
 
@@ -19,10 +20,11 @@ record CommandArguments(Map<String, Object> systemProperties, Map<String, Object
 	private static final Pattern QUOTES = Pattern.compile("^[\"']+|[\"']+$|(?<==)[\"']+");
 
 	/**
-	 * Reads.
-	 * @param command a command line; {@code null} if none is said
-	 * @param env the variables of the container; the later of the two wins over the
-	 * earlier, and a command over both: the launcher puts its own before the command's
+	 * Reads the settings.
+	 * @param command a command line; {@code null} if none is given
+	 * @param env the environment variables of the container. Of the two variables with
+	 * options, the later one takes precedence, and the command takes precedence over
+	 * both: the launcher puts its own options before those of the command
 	 */
 	static CommandArguments of(@Nullable String command, Map<String, String> env) {
 		CommandArguments arguments = new CommandArguments(new LinkedHashMap<>(), new LinkedHashMap<>());

@@ -20,12 +20,12 @@ import io.eas.deployment.model.Timings;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts a descriptor together.
+ * Builds a descriptor.
  *
- * @param request what was asked for
- * @param name of the service
- * @param targets what the checks ask
- * @param server how the application ends
+ * @param request the request
+ * @param name the name of the service
+ * @param targets the targets of the checks
+ * @param server the settings for the application's shutdown
  */
 record DescriptorBuilder(GenerationRequest request, String name, ProbeTargets targets, ServerSettings server) {
 
@@ -56,7 +56,10 @@ record DescriptorBuilder(GenerationRequest request, String name, ProbeTargets ta
 		return new Container(this.request.image(), env, command, this.targets.main().port(), checks(), OtherKeys.NONE);
 	}
 
-	/** A second port that checks ask is said, so that it stays the one they ask. */
+	/**
+	 * Returns the environment variables. A second port that checks use is set explicitly,
+	 * so that it stays the same.
+	 */
 	private Map<String, String> env() {
 		Map<String, String> env = new LinkedHashMap<>(this.request.env());
 		Stream.of(this.targets.liveness(), this.targets.readiness())
@@ -75,8 +78,9 @@ record DescriptorBuilder(GenerationRequest request, String name, ProbeTargets ta
 	}
 
 	/**
-	 * The last check that may be the first to pass comes when the start time is over, or
-	 * what a validator takes for it where nobody tells it another.
+	 * Returns the failure threshold of the startup check. The last check that may be the
+	 * first to pass must not come before the start time is over, nor before the start
+	 * time that the validator assumes by default.
 	 */
 	private int startupFailures() {
 		Duration period = Duration.ofSeconds(STARTUP_PERIOD);

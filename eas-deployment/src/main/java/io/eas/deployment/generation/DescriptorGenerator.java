@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Makes a {@code service.json} for a Spring Boot application from what is set in it. Its
- * port, the paths of its health groups and the time that it takes to end in order are
- * read as Spring Boot reads them; the application isn't run. Stateless.
+ * Generates a {@code service.json} for a Spring Boot application from the application's
+ * settings. The port, the paths of the health groups and the time for a graceful shutdown
+ * are read as Spring Boot reads them; the application isn't run. Stateless.
  */
 public final class DescriptorGenerator {
 
@@ -15,9 +15,9 @@ public final class DescriptorGenerator {
 	}
 
 	/**
-	 * Makes a descriptor with a startup, a liveness and a readiness check.
-	 * @param request what it is made of
-	 * @return the descriptor, and what the application should have set
+	 * Generates a descriptor with a startup, a liveness and a readiness check.
+	 * @param request the application and the wanted settings
+	 * @return the descriptor and warnings about settings of the application
 	 * @throws GenerationException if the application can't be run on EAS as it is
 	 * @throws IOException if the application can't be read
 	 */
@@ -52,7 +52,10 @@ public final class DescriptorGenerator {
 		return settings;
 	}
 
-	/** EAS takes lowercase letters, digits and underscores. */
+	/**
+	 * Returns a name for the service of lowercase letters, digits and underscores, as EAS
+	 * requires.
+	 */
 	private static String name(GenerationRequest request, Settings settings) {
 		if (request.name() != null) {
 			return request.name();

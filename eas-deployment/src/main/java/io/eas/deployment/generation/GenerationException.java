@@ -3,8 +3,8 @@ package io.eas.deployment.generation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * No descriptor can be generated for an application as it is configured. The message
- * names the property, its value and what to set.
+ * Thrown if no descriptor can be generated for an application as it is configured. The
+ * message contains the property, its value and what to set.
  */
 public class GenerationException extends RuntimeException {
 

@@ -10,21 +10,23 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a descriptor is made of, besides the application's settings. Immutable.
+ * The input for a descriptor besides the application's settings. Immutable.
  *
  * @param application a jar of Spring Boot, or a directory with the application's
  * {@code application.yml} or {@code application.properties}
- * @param image the image that holds the application, in a registry that is reached from
- * the VPC
- * @param name of the service; {@code null}: {@code spring.application.name}
- * @param instances how many, from 1
- * @param instanceType such as {@code ecs.c7a.large}; {@code null}: not written
- * @param command that starts the application; {@code null}: {@code java -jar} with the
- * jar's name
- * @param env environment variables of the container, which the application's settings are
- * read with
- * @param profiles of Spring to activate, in {@code env} as {@code SPRING_PROFILES_ACTIVE}
- * @param startTime the longest that a start takes until the application is alive; less
+ * @param image the image with the application, in a registry that can be reached from the
+ * VPC
+ * @param name the name of the service; {@code null} for {@code spring.application.name}
+ * @param instances the number of instances, at least 1
+ * @param instanceType the instance type, such as {@code ecs.c7a.large}; {@code null} to
+ * write none
+ * @param command the command that starts the application; {@code null} for
+ * {@code java -jar} with the jar's name
+ * @param env environment variables of the container, which are also used to read the
+ * application's settings
+ * @param profiles Spring profiles to activate, written to {@code env} as
+ * {@code SPRING_PROFILES_ACTIVE}
+ * @param startTime the longest time from the start until the application is alive; less
  * than a minute counts as a minute
  */
 public record GenerationRequest(Path application, String image, @Nullable String name, int instances,
@@ -34,9 +36,9 @@ public record GenerationRequest(Path application, String image, @Nullable String
 	private static final String PROFILES = "SPRING_PROFILES_ACTIVE";
 
 	/**
-	 * Copies.
-	 * @throws IllegalArgumentException if there are no instances, the start takes no
-	 * time, or profiles are said twice
+	 * Checks the values and copies the collections.
+	 * @throws IllegalArgumentException if the number of instances or the start time isn't
+	 * positive, or if profiles are given twice
 	 */
 	public GenerationRequest {
 		if (instances < 1) {

@@ -7,13 +7,13 @@ import io.eas.deployment.model.ServiceDescriptor;
 /**
  * A descriptor for an application. Immutable.
  *
- * @param descriptor with every timing
- * @param warnings what the application should have set, a sentence each
+ * @param descriptor the descriptor, with all timings
+ * @param warnings settings that the application should have, one sentence each
  */
 public record GenerationResult(ServiceDescriptor descriptor, List<String> warnings) {
 
 	/**
-	 * Copies.
+	 * Copies the warnings.
 	 */
 	public GenerationResult {
 		warnings = List.copyOf(warnings);

@@ -3,8 +3,8 @@ package io.eas.deployment.generation;
 import java.util.List;
 
 /**
- * Whether the application answers health checks at all. The rules are those of Spring
- * Boot 4.1: Actuator's {@code OnAvailableEndpointCondition} and
+ * Checks whether the application answers health checks at all. The rules are those of
+ * Spring Boot 4.1: Actuator's {@code OnAvailableEndpointCondition} and
  * {@code PropertiesEndpointAccessResolver}, and
  * {@code AvailabilityProbesAutoConfiguration}.
  */
@@ -18,13 +18,13 @@ final class HealthEndpoint {
 	}
 
 	/**
-	 * Makes sure that it does.
+	 * Checks that the application answers health checks.
 	 * @param libraries file names of all libraries; empty if unknown
-	 * @throws GenerationException that says what to set
+	 * @throws GenerationException if it doesn't; the message says what to set
 	 */
 	static void requireAvailable(Settings settings, List<String> libraries) {
 		if (settings.text("eas.server.liveness-path") != null && settings.text("eas.server.readiness-path") != null) {
-			return; // then the application answers by itself
+			return; // then the application answers the checks itself
 		}
 		require(libraries.isEmpty() || libraries.stream().anyMatch((name) -> name.startsWith("spring-boot-actuator-")),
 				"it is without Actuator: add spring-boot-starter-actuator");

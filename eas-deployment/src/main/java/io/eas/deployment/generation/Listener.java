@@ -5,10 +5,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server of the application, as something outside of the container can reach it.
+ * A server of the application as it can be reached from outside of the container.
  *
- * @param prefix of its settings: {@code server} or {@code management.server}
- * @param port where it listens
+ * @param prefix the prefix of its settings: {@code server} or {@code management.server}
+ * @param port the port on which it listens
  */
 record Listener(String prefix, int port) {
 
@@ -17,7 +17,7 @@ record Listener(String prefix, int port) {
 	private static final int LARGEST = 65535;
 
 	/**
-	 * The server that serves.
+	 * Returns the main server.
 	 * @throws GenerationException if EAS can't use its port
 	 */
 	static Listener main(Settings settings) {
@@ -34,8 +34,8 @@ record Listener(String prefix, int port) {
 	}
 
 	/**
-	 * The server that answers for Actuator.
-	 * @throws GenerationException if it has none, or EAS can't use its port
+	 * Returns the server of Actuator's endpoints.
+	 * @throws GenerationException if there is none, or EAS can't use its port
 	 */
 	static Listener management(Settings settings, Listener main) {
 		Integer port = settings.number("management.server.port");
@@ -50,9 +50,9 @@ record Listener(String prefix, int port) {
 	}
 
 	/**
-	 * Makes sure that Actuator's server is not where the engine of EAS is, whether a
-	 * health check asks it or not.
-	 * @throws GenerationException if it is
+	 * Checks that Actuator's server doesn't use a port of the EAS engine, whether or not
+	 * a health check uses the server.
+	 * @throws GenerationException if it does
 	 */
 	static void requireOffEngine(Settings settings) {
 		Integer port = settings.number("management.server.port");
@@ -62,9 +62,9 @@ record Listener(String prefix, int port) {
 	}
 
 	/**
-	 * Makes sure that a health check can get an answer here.
-	 * @throws GenerationException if it listens on the loopback address only, or expects
-	 * TLS
+	 * Checks that a health check can get a response from this server.
+	 * @throws GenerationException if the server listens on the loopback address only, or
+	 * expects TLS
 	 */
 	void requireReachable(Settings settings) {
 		String address = settings.text(this.prefix + ".address");

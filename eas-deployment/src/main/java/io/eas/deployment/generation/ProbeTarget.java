@@ -4,10 +4,10 @@ import io.eas.deployment.model.CheckMethod;
 import io.eas.deployment.model.OtherKeys;
 
 /**
- * What a health check asks.
+ * The target of a health check.
  *
- * @param listener where
- * @param path what
+ * @param listener the server
+ * @param path the path
  */
 record ProbeTarget(Listener listener, String path) {
 

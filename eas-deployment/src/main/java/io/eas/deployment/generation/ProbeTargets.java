@@ -5,11 +5,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where an application answers for its health groups {@code liveness} and
- * {@code readiness}, or what {@code eas.server} names instead. The rules are those of
- * Spring Boot 4.1: a group's own additional path; else {@code /livez} and {@code /readyz}
- * of {@code AvailabilityProbesHealthEndpointGroups}, if wanted; else below the health
- * endpoint. Additional paths of the main server lie below its context path too.
+ * The addresses of an application's health groups {@code liveness} and {@code readiness},
+ * or the ones that {@code eas.server} names instead. The rules are those of Spring Boot
+ * 4.1: a group's own additional path; otherwise {@code /livez} and {@code /readyz} of
+ * {@code AvailabilityProbesHealthEndpointGroups}, if enabled; otherwise a path below the
+ * health endpoint. Additional paths of the main server are below its context path too.
  */
 final class ProbeTargets {
 
@@ -20,10 +20,10 @@ final class ProbeTargets {
 	private final Listener main;
 
 	/**
-	 * Stores, and looks at the ports.
-	 * @param stack what serves; {@code null} if unknown
-	 * @throws GenerationException if EAS can't use the main server's port, or its engine
-	 * has one of the two for itself
+	 * Determines the servers.
+	 * @param stack the web stack; {@code null} if unknown
+	 * @throws GenerationException if EAS can't use the main server's port, or if one of
+	 * the two ports belongs to the EAS engine
 	 */
 	ProbeTargets(Settings settings, @Nullable WebStack stack) {
 		this.settings = settings;
@@ -37,7 +37,7 @@ final class ProbeTargets {
 	}
 
 	/**
-	 * Makes sure that health checks get an answer.
+	 * Checks that health checks can get a response.
 	 * @throws GenerationException if they can't
 	 */
 	void requireReachable() {
@@ -63,7 +63,7 @@ final class ProbeTargets {
 		if (additional != null && additional.startsWith("server:")) {
 			return new ProbeTarget(this.main, UrlPath.of(contextPath(), afterColon(additional)));
 		}
-		// only now, as its port may be any, or none, where no check asks it
+		// only here, because its port doesn't matter if no check uses it
 		Listener management = Listener.management(this.settings, this.main);
 		if (additional != null && !management.equals(this.main)) {
 			return new ProbeTarget(management, UrlPath.of(managementBasePath(), afterColon(additional)));

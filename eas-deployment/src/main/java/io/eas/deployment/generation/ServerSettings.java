@@ -8,17 +8,19 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.DurationStyle;
 
 /**
- * How the application ends, according to {@code eas.server} and graceful shutdown. The
- * defaults are those of {@code eas-spring-boot-autoconfigure} and Spring Boot 4.1.
+ * The application's shutdown according to {@code eas.server} and the settings of Spring
+ * Boot's graceful shutdown. The defaults are those of
+ * {@code eas-spring-boot-autoconfigure} and Spring Boot 4.1.
  *
- * @param readinessPeriod in seconds, between two readiness checks
- * @param readinessFailureThreshold so many of them in a row must fail
- * @param terminationGracePeriod in seconds: what the application takes to end in order,
- * and clients to know of it
+ * @param readinessPeriod the time between two readiness checks, in seconds
+ * @param readinessFailureThreshold the number of consecutive failures that make an
+ * instance unready
+ * @param terminationGracePeriod the time that the application needs to shut down
+ * gracefully, and clients to notice, in seconds
  */
 record ServerSettings(int readinessPeriod, int readinessFailureThreshold, int terminationGracePeriod) {
 
-	/** The longest that a client takes to hear of a change. */
+	/** The longest time until a client knows of a change. */
 	private static final Duration POLLS = Duration.ofSeconds(20);
 
 	private static final Duration PHASE = Duration.ofSeconds(30);
@@ -29,7 +31,7 @@ record ServerSettings(int readinessPeriod, int readinessFailureThreshold, int te
 
 	private static final int MOST_FAILURES = 100;
 
-	/** For what ends a process besides its phases. */
+	/** Time for the end of a process besides its lifecycle phases. */
 	private static final Duration MARGIN = Duration.ofSeconds(5);
 
 	static ServerSettings of(Settings settings) {

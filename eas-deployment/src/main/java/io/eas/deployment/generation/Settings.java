@@ -13,8 +13,8 @@ import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.env.Environment;
 
 /**
- * The settings of an application, read by their names as Spring Boot does. What can't be
- * read is a {@link GenerationException} that names the setting.
+ * The settings of an application, read by name as Spring Boot does. A setting that can't
+ * be read leads to a {@link GenerationException} that names it.
  */
 final class Settings {
 
@@ -25,8 +25,8 @@ final class Settings {
 	}
 
 	/**
-	 * A setting as text.
-	 * @return {@code null} if it isn't set, or empty
+	 * Returns a setting as text.
+	 * @return the text; {@code null} if the setting is missing or empty
 	 */
 	@Nullable String text(String name) {
 		String value = read(name, Bindable.of(String.class));
@@ -38,8 +38,8 @@ final class Settings {
 	}
 
 	/**
-	 * A path, of which nothing is a path too.
-	 * @return empty if it is set to nothing
+	 * Returns a path, which may be empty.
+	 * @return the path; empty if the setting is empty
 	 */
 	String path(String name, String otherwise) {
 		return Objects.requireNonNullElse(read(name, Bindable.of(String.class)), otherwise).strip();
@@ -50,8 +50,8 @@ final class Settings {
 	}
 
 	/**
-	 * Whether a server speaks TLS.
-	 * @param name of its settings, such as {@code server.ssl}
+	 * Returns whether a server uses TLS.
+	 * @param name the name of its settings, such as {@code server.ssl}
 	 */
 	boolean isTls(String name) {
 		return is(name + ".enabled", true)

@@ -11,12 +11,12 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.springframework.boot.json.JsonParseException;
 
 /**
- * Says why the settings of an application can't be read, without quoting them, as any may
- * be a secret.
+ * Describes why the settings of an application can't be read, without quoting them,
+ * because any of them may be a secret.
  */
 final class UnreadableSettings {
 
-	// what Spring Boot says where it finds nothing, or knows no prefix
+	// Spring Boot's message if an import isn't found or has an unknown prefix
 	private static final Pattern IMPORT = Pattern
 		.compile("(?:Config data .*location|Unable to load config data from) '([^']*)'.*");
 
@@ -26,9 +26,9 @@ final class UnreadableSettings {
 	}
 
 	/**
-	 * Describes.
-	 * @param application what was to be read
-	 * @param file the last one that was opened; {@code null} if none was
+	 * Creates an exception that describes the problem.
+	 * @param application the application
+	 * @param file the last file that was opened; {@code null} if none was
 	 */
 	static GenerationException of(Path application, @Nullable Path file, RuntimeException ex) {
 		return new GenerationException(

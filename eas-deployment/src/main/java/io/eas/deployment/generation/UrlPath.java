@@ -12,9 +12,10 @@ final class UrlPath {
 	}
 
 	/**
-	 * Joins.
-	 * @param parts such as {@code /api}, {@code health/} or nothing
-	 * @return beginning with a slash and, unless that is all, not ending with one
+	 * Joins parts of a path.
+	 * @param parts the parts, such as {@code /api}, {@code health/} or an empty text
+	 * @return a path that begins with a slash and, unless it is just {@code /}, doesn't
+	 * end with one
 	 */
 	static String of(String... parts) {
 		return Arrays.stream(parts)

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Warns of settings that an application can be run with, but shouldn't be.
+ * Warns of settings with which an application runs but should not.
  */
 final class Warnings {
 

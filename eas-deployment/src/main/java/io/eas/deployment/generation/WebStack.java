@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What serves the application's requests, and which settings put a path before them.
+ * The web stack of an application, and the settings that add a prefix to its paths.
  */
 enum WebStack {
 
@@ -22,10 +22,10 @@ enum WebStack {
 	}
 
 	/**
-	 * The stack that Spring Boot will choose: the one that is set, or else by what is in
-	 * the class path, where Spring MVC comes before WebFlux.
+	 * Returns the stack that Spring Boot will choose: the configured one, or else the one
+	 * on the class path, where Spring MVC takes precedence over WebFlux.
 	 * @param libraries file names of all libraries; empty if unknown
-	 * @return {@code null} if unknown
+	 * @return the stack; {@code null} if unknown
 	 */
 	static @Nullable WebStack of(Settings settings, List<String> libraries) {
 		String type = settings.text("spring.main.web-application-type");
@@ -39,16 +39,17 @@ enum WebStack {
 	}
 
 	/**
-	 * The path before all that it serves.
-	 * @return {@code /} if there is none
+	 * Returns the prefix of all paths.
+	 * @return the prefix; {@code /} if there is none
 	 */
 	String contextPath(Settings settings) {
 		return UrlPath.of(pathSettings().stream().map((name) -> settings.text(name, "")).toArray(String[]::new));
 	}
 
 	/**
-	 * The settings that have no effect in this stack, as they are another's.
-	 * @return what to say of each that is set
+	 * Returns warnings about settings that have no effect because they belong to the
+	 * other stack.
+	 * @return one warning for each such setting
 	 */
 	List<String> ignored(Settings settings) {
 		WebStack other = (this == SERVLET) ? REACTIVE : SERVLET;

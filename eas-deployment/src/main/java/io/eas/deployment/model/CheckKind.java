@@ -1,17 +1,17 @@
 package io.eas.deployment.model;
 
 /**
- * What a health check is for.
+ * The kind of a health check.
  */
 public enum CheckKind {
 
 	/**
-	 * {@code startup_check}: the other two wait until it has succeeded; an instance that
-	 * fails it is killed.
+	 * {@code startup_check}: the other two checks wait until this one has succeeded. An
+	 * instance that fails it is killed.
 	 */
 	STARTUP("startup_check", 1),
 
-	/** {@code liveness_check}: an instance that fails it is killed and started anew. */
+	/** {@code liveness_check}: an instance that fails it is killed and restarted. */
 	LIVENESS("liveness_check", 1),
 
 	/** {@code health_check}: an instance that fails it gets no traffic. */
@@ -27,17 +27,17 @@ public enum CheckKind {
 	}
 
 	/**
-	 * The key of the check in a container.
-	 * @return such as {@code liveness_check}
+	 * Returns the key of the check in a container.
+	 * @return a key such as {@code liveness_check}
 	 */
 	public String key() {
 		return this.key;
 	}
 
 	/**
-	 * The timings that EAS takes where none are written, as documented for the JSON file.
-	 * @return no delay, every 10 s, 1 s for an answer, one success, and one failure or,
-	 * for readiness, three
+	 * Returns the default timings of EAS as documented for the JSON file.
+	 * @return no initial delay, a period of 10 s, a timeout of 1 s, one success, and one
+	 * failure (for readiness, three)
 	 */
 	public Timings defaults() {
 		return new Timings(0, 10, 1, 1, this.defaultFailureThreshold);

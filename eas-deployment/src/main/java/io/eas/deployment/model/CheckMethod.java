@@ -3,15 +3,15 @@ package io.eas.deployment.model;
 import java.util.List;
 
 /**
- * How a health check is done.
+ * The method of a health check.
  */
 public sealed interface CheckMethod {
 
 	/**
 	 * {@code http_get}: healthy if a GET answers a status from 200 to 399.
 	 *
-	 * @param path what to GET
-	 * @param port where
+	 * @param path the path to GET
+	 * @param port the port
 	 * @param other all other keys
 	 */
 	record HttpGet(String path, int port, OtherKeys other) implements CheckMethod {
@@ -20,7 +20,7 @@ public sealed interface CheckMethod {
 	/**
 	 * {@code tcp_socket}: healthy if a connection can be established.
 	 *
-	 * @param port where
+	 * @param port the port
 	 * @param other all other keys
 	 */
 	record TcpSocket(int port, OtherKeys other) implements CheckMethod {
@@ -29,13 +29,13 @@ public sealed interface CheckMethod {
 	/**
 	 * {@code exec}: healthy if a command ends with exit code 0.
 	 *
-	 * @param command the program with its arguments, not by way of a shell
+	 * @param command the program and its arguments, run without a shell
 	 * @param other all other keys
 	 */
 	record Exec(List<String> command, OtherKeys other) implements CheckMethod {
 
 		/**
-		 * Copies.
+		 * Copies the command.
 		 */
 		public Exec {
 			command = List.copyOf(command);

@@ -3,8 +3,8 @@ package io.eas.deployment.model;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The object {@code cloud}: what a service runs on. A component is {@code null} where the
- * file says nothing.
+ * The object {@code cloud}: the machines and the network of a service. A component is
+ * {@code null} if the file doesn't contain it.
  *
  * @param computing the machines
  * @param networking the network
@@ -15,7 +15,7 @@ public record Cloud(@Nullable Computing computing, @Nullable Networking networki
 	/**
 	 * The object {@code cloud.computing}.
 	 *
-	 * @param instanceType such as {@code ecs.c7a.large}
+	 * @param instanceType the instance type, such as {@code ecs.c7a.large}
 	 * @param other all other keys
 	 */
 	public record Computing(@Nullable String instanceType, OtherKeys other) {
@@ -24,9 +24,10 @@ public record Cloud(@Nullable Computing computing, @Nullable Networking networki
 	/**
 	 * The object {@code cloud.networking}.
 	 *
-	 * @param vpcId the VPC that callers reach the instances in
+	 * @param vpcId the VPC in which callers reach the instances
 	 * @param vswitchId the subnet
-	 * @param securityGroupId what may reach the instances
+	 * @param securityGroupId the security group, which decides who may reach the
+	 * instances
 	 * @param other all other keys
 	 */
 	public record Networking(@Nullable String vpcId, @Nullable String vswitchId, @Nullable String securityGroupId,

@@ -9,12 +9,13 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * One of {@code containers}: what runs in an instance. A component is {@code null} where
- * the file says nothing.
+ * One of {@code containers}: a container that runs in each instance. A component is
+ * {@code null} if the file doesn't contain it.
  *
  * @param image the address of the custom image
  * @param env environment variables
- * @param command one command with its arguments, the entry point of the image
+ * @param command a single command with its arguments, which replaces the entry point of
+ * the image
  * @param port the port that the process listens on
  * @param checks the health checks, by kind
  * @param other all other keys
@@ -23,7 +24,7 @@ public record Container(@Nullable String image, List<EnvironmentVariable> env, @
 		@Nullable Integer port, Map<CheckKind, HealthCheck> checks, OtherKeys other) {
 
 	/**
-	 * Copies.
+	 * Copies the collections.
 	 */
 	public Container {
 		env = List.copyOf(env);
@@ -33,8 +34,8 @@ public record Container(@Nullable String image, List<EnvironmentVariable> env, @
 	}
 
 	/**
-	 * One of the health checks.
-	 * @param kind which
+	 * Returns one of the health checks.
+	 * @param kind the kind of check
 	 * @return the check; {@code null} if there is none of that kind
 	 */
 	public @Nullable HealthCheck check(CheckKind kind) {
@@ -42,8 +43,8 @@ public record Container(@Nullable String image, List<EnvironmentVariable> env, @
 	}
 
 	/**
-	 * The start script, which a shell runs: one command or several, on one line or more.
-	 * It is one of the other keys.
+	 * Returns the start script, which is run by a shell: one or more commands on one or
+	 * more lines. The script is one of the other keys.
 	 * @return the script; {@code null} if there is none
 	 */
 	public @Nullable String script() {
@@ -52,7 +53,7 @@ public record Container(@Nullable String image, List<EnvironmentVariable> env, @
 	}
 
 	/**
-	 * One of {@code env}.
+	 * An entry of {@code env}.
 	 *
 	 * @param name the variable's name
 	 * @param value its value

@@ -7,20 +7,20 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The keys of a JSON object that this library has no name for, kept to be written back as
- * they were. Immutable as long as nobody changes the nodes.
+ * The keys of a JSON object that this library doesn't model, kept to be written back
+ * unchanged. Immutable as long as nobody changes the nodes.
  *
- * @param values by key, in the order of the file
+ * @param values the values by key, in the order of the file
  */
 public record OtherKeys(Map<String, JsonNode> values) {
 
 	/**
-	 * No such keys.
+	 * The value without any keys.
 	 */
 	public static final OtherKeys NONE = new OtherKeys(Map.of());
 
 	/**
-	 * Copies.
+	 * Copies the values.
 	 */
 	public OtherKeys {
 		values = Collections.unmodifiableMap(new LinkedHashMap<>(values));

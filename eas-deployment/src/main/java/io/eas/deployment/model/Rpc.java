@@ -3,18 +3,21 @@ package io.eas.deployment.model;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The object {@code metadata.rpc}: how the engine of EAS takes requests. What is
- * {@code null} was not said; EAS then takes the value named here.
+ * The object {@code metadata.rpc}: how the engine of EAS takes requests. A component is
+ * {@code null} if the file doesn't contain it; EAS then uses the default named here.
  *
- * @param keepalive the longest a request may take, in ms
- * @param ioThreads 4
- * @param workerThreads 5
- * @param maxQueueSize how many requests wait at an instance before it answers 450; 64
- * @param rateLimit requests per second; 0: no limit
- * @param batching {@code false}
- * @param maxBatchSize 16
- * @param maxBatchTimeout in ms; 50
- * @param enableSigterm whether an instance gets SIGTERM before it ends; {@code false}
+ * @param keepalive the longest time of a request, in milliseconds
+ * @param ioThreads the number of I/O threads; 4 by default
+ * @param workerThreads the number of worker threads; 5 by default
+ * @param maxQueueSize the number of requests that may wait at an instance before it
+ * answers 450; 64 by default
+ * @param rateLimit the limit in requests per second; 0 (the default) for no limit
+ * @param batching whether requests are batched; {@code false} by default
+ * @param maxBatchSize the most requests in a batch; 16 by default
+ * @param maxBatchTimeout the longest time to wait for a batch, in milliseconds; 50 by
+ * default
+ * @param enableSigterm whether an instance gets SIGTERM before it ends; {@code false} by
+ * default
  * @param decompressor how request bodies are compressed: {@code zlib}, {@code gzip},
  * {@code snappy}, {@code lz4} or {@code zstd}
  * @param other all other keys

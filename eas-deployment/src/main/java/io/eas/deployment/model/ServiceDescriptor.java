@@ -8,45 +8,46 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A service as EAS is told to run it: the content of a {@code service.json}. It holds
- * what was written, right or wrong: only the validator says which. Immutable.
+ * The content of a {@code service.json}, which describes a service to EAS. It holds the
+ * values as written, valid or not; the validator checks them. Immutable.
  *
- * @param metadata the service
- * @param cloud what it runs on; {@code null} if not said
- * @param containers what it runs; empty where a processor of EAS serves the model
+ * @param metadata the properties of the service
+ * @param cloud the machines and the network; {@code null} if the file doesn't contain it
+ * @param containers the containers of an instance; empty if a processor of EAS serves the
+ * model
  * @param other all other keys
  */
 public record ServiceDescriptor(Metadata metadata, @Nullable Cloud cloud, List<Container> containers, OtherKeys other) {
 
 	/**
-	 * How long an instance is assumed to need for its start unless somebody says
-	 * otherwise.
+	 * The time that an instance is assumed to need for its start by default.
 	 */
 	public static final Duration DEFAULT_START_TIME = Duration.ofSeconds(60);
 
 	/**
-	 * Copies.
+	 * Copies the containers.
 	 */
 	public ServiceDescriptor {
 		containers = List.copyOf(containers);
 	}
 
 	/**
-	 * The health checks that EAS carries out.
+	 * Returns the health checks that EAS carries out.
 	 * @param container one of the containers
-	 * @return those of the container; where the service has none at all, the default one
+	 * @return the checks of the container; if the service has no checks at all, the
+	 * default check
 	 */
 	public Map<CheckKind, HealthCheck> checks(Container container) {
 		return defaultCheck(container).map((check) -> Map.of(CheckKind.READINESS, check)).orElse(container.checks());
 	}
 
 	/**
-	 * The check that EAS carries out, according to the vendor's SDK for Python, where a
-	 * service has none at all: readiness is a connection to the container's port. When,
-	 * and after how many failures, isn't documented, so these are the defaults of
-	 * Kubernetes.
+	 * Returns the check that EAS carries out, according to the vendor's SDK for Python,
+	 * if a service has no checks: a readiness check that connects to the container's
+	 * port. Its timings and thresholds aren't documented, so the defaults of Kubernetes
+	 * are used.
 	 * @param container one of the containers
-	 * @return empty where any container has a check, or this one has no port
+	 * @return the check; empty if any container has a check, or this one has no port
 	 */
 	public Optional<HealthCheck> defaultCheck(Container container) {
 		Integer port = container.port();

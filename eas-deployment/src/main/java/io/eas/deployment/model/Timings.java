@@ -3,21 +3,23 @@ package io.eas.deployment.model;
 /**
  * The five timings of a health check, as the kubelet reads them.
  *
- * @param initialDelaySeconds from the container's start until the first check
- * @param periodSeconds from one check to the next
- * @param timeoutSeconds a check that takes longer has failed
- * @param successThreshold so many successes in a row make it healthy
- * @param failureThreshold so many failures in a row make it unhealthy
+ * @param initialDelaySeconds the time from the container's start until the first check
+ * @param periodSeconds the time from one check to the next
+ * @param timeoutSeconds the time after which a check has failed
+ * @param successThreshold the number of consecutive successes that make an instance
+ * healthy
+ * @param failureThreshold the number of consecutive failures that make an instance
+ * unhealthy
  */
 public record Timings(int initialDelaySeconds, int periodSeconds, int timeoutSeconds, int successThreshold,
 		int failureThreshold) {
 
 	/**
-	 * The earliest time of the last check that may be the first to pass: one failure
-	 * later it has failed. A check before the initial delay is skipped; the ticks belong
-	 * to the instance and not to its container, so the first one after that may come at
-	 * once.
-	 * @return in seconds since the container's start
+	 * Returns the earliest time of the last check that may be the first to pass; if it
+	 * fails too, the check as a whole has failed. Ticks before the initial delay are
+	 * skipped. Because the ticks belong to the instance and not to its container, the
+	 * first one after the delay may come at once.
+	 * @return the time since the container's start, in seconds
 	 */
 	public long lastChance() {
 		return this.initialDelaySeconds + (this.failureThreshold - 1L) * this.periodSeconds;

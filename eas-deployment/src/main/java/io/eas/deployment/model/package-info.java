@@ -1,5 +1,5 @@
 /**
- * A service as {@code service.json} describes it to EAS, right or wrong. Start with
+ * A service as described by {@code service.json}, valid or not. Start with
  * {@link io.eas.deployment.model.ServiceDescriptor}.
  */
 @NullMarked

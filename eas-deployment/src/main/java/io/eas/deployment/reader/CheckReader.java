@@ -7,7 +7,7 @@ import io.eas.deployment.model.Timings;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a health check.
+ * Reads a health check of a container.
  */
 final class CheckReader {
 

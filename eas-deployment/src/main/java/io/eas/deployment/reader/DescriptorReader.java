@@ -13,8 +13,8 @@ import io.eas.deployment.finding.Severity;
 import io.eas.deployment.model.ServiceDescriptor;
 
 /**
- * Reads a {@code service.json}. It finds everything that is wrong with the structure at
- * once; whether the values make sense is for the validator.
+ * Reads a {@code service.json}. Reports all errors of the structure at once; the
+ * validator checks whether the values make sense.
  */
 public final class DescriptorReader {
 
@@ -26,9 +26,10 @@ public final class DescriptorReader {
 	/**
 	 * Reads as much as can be understood, for a validator.
 	 * @param json the content of the file
-	 * @return what was understood, what was not, and what stands where
-	 * @throws InvalidDescriptorException only if the text is no JSON at all or its root
-	 * is no object, with a single finding
+	 * @return the descriptor as far as understood, the findings, and the positions of all
+	 * values
+	 * @throws InvalidDescriptorException only if the text isn't JSON or its root isn't an
+	 * object, with a single finding
 	 */
 	public static ParseResult parse(String json) {
 		return parse(ANY_FILE, json);
@@ -39,7 +40,8 @@ public final class DescriptorReader {
 	 * @param file the file, in UTF-8
 	 * @return the service
 	 * @throws InvalidDescriptorException if the structure has errors, with all of them
-	 * @throws UncheckedIOException if the file can't be read, naming it
+	 * @throws UncheckedIOException if the file can't be read; the message contains its
+	 * name
 	 */
 	public static ServiceDescriptor read(Path file) {
 		return read(file.toString(), content(file));

@@ -9,9 +9,9 @@ import java.util.stream.IntStream;
 import io.eas.deployment.finding.Quoted;
 
 /**
- * The vendor writes some keys of {@code metadata} with dots, as in
- * {@code "eas.termination_grace_period": 30}. This puts each that is known where it would
- * stand without dots: {@code "eas": {"termination_grace_period": 30}}.
+ * Unfolds keys of {@code metadata} that the vendor writes with dots. For example,
+ * {@code "eas.termination_grace_period": 30} becomes {@code "eas":
+ * {"termination_grace_period": 30}}. Only known keys are unfolded.
  */
 final class DottedKeys {
 
@@ -22,9 +22,9 @@ final class DottedKeys {
 	}
 
 	/**
-	 * Unfolds.
-	 * @param root the whole file
-	 * @return the same, with the known keys of {@code metadata} unfolded
+	 * Unfolds the known keys.
+	 * @param root the root object of the file
+	 * @return the same object with the known keys of {@code metadata} unfolded
 	 */
 	static LocatedValue.Members unfold(LocatedValue.Members root) {
 		List<LocatedValue.Member> members = root.members().stream().map(DottedKeys::unfoldMetadata).toList();

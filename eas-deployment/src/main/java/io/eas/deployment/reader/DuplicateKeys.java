@@ -10,8 +10,8 @@ import io.eas.deployment.finding.Position;
 import io.eas.deployment.model.CheckKind;
 
 /**
- * Finds keys that stand twice in one object. JSON leaves open which of the values counts;
- * this library, as most, takes the last.
+ * Finds keys that occur twice in one object. JSON doesn't define which of the values
+ * counts; this library, like most, uses the last one.
  */
 final class DuplicateKeys {
 
@@ -21,9 +21,9 @@ final class DuplicateKeys {
 	}
 
 	/**
-	 * Finds all.
-	 * @param value where to look, and in everything below
-	 * @param findings gets a finding for each repetition
+	 * Finds all duplicate keys.
+	 * @param value the value to search, with everything below it
+	 * @param findings receives a finding for each duplicate
 	 */
 	static void find(LocatedValue value, FindingCollector findings) {
 		if (value instanceof LocatedValue.Array array) {

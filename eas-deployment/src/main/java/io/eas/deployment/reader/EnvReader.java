@@ -18,10 +18,10 @@ final class EnvReader {
 	}
 
 	/**
-	 * Reads.
+	 * Reads an entry.
 	 * @param entry the entry
-	 * @param findings gets what is wrong
-	 * @return the variable, with empty texts where something is wrong
+	 * @param findings receives the findings
+	 * @return the variable, with empty texts in place of invalid values
 	 */
 	static Container.EnvironmentVariable read(LocatedValue entry, FindingCollector findings) {
 		if (!(entry instanceof LocatedValue.Members object)) {

@@ -17,7 +17,7 @@ final class FindingCollector {
 	private final List<Finding> found = new ArrayList<>();
 
 	/**
-	 * Something about a value.
+	 * Adds a finding about a value.
 	 * @param code the rule
 	 * @param value the value
 	 * @param message what is wrong
@@ -28,10 +28,10 @@ final class FindingCollector {
 	}
 
 	/**
-	 * Something about a place.
+	 * Adds a finding about a position.
 	 * @param code the rule
-	 * @param path where in the JSON
-	 * @param position where in the file
+	 * @param path the path in the JSON
+	 * @param position the position in the file
 	 * @param message what is wrong
 	 * @param remedy what to write instead, as a sentence
 	 */
@@ -40,10 +40,10 @@ final class FindingCollector {
 	}
 
 	/**
-	 * A value of another type than wanted. A placeholder has none yet: it is reported as
-	 * what it is.
+	 * Adds a finding about a value of the wrong type. A placeholder has no type yet and
+	 * is reported as a placeholder.
 	 * @param value the value
-	 * @param wanted such as "a text"
+	 * @param wanted the wanted type, such as "a text"
 	 * @param remedy what to write instead, as a sentence
 	 */
 	void wrongType(LocatedValue value, String wanted, String remedy) {
@@ -54,7 +54,7 @@ final class FindingCollector {
 	}
 
 	/**
-	 * Whether asterisks stand in place of a value.
+	 * Returns whether a value is a placeholder of asterisks.
 	 * @param value the value
 	 * @return {@code true} for such a text
 	 */
@@ -64,7 +64,7 @@ final class FindingCollector {
 	}
 
 	/**
-	 * A key that must be there and isn't.
+	 * Adds a finding about a missing key.
 	 * @param parent the object
 	 * @param key the key
 	 * @param remedy what to write, as a sentence
@@ -74,8 +74,8 @@ final class FindingCollector {
 	}
 
 	/**
-	 * Everything so far.
-	 * @return in the order of the file
+	 * Returns all findings so far.
+	 * @return the findings in the order of the file
 	 */
 	List<Finding> all() {
 		return this.found.stream().sorted(Finding.BY_POSITION).toList();

@@ -6,7 +6,8 @@ import java.util.stream.Collectors;
 import io.eas.deployment.finding.Finding;
 
 /**
- * A {@code service.json} could not be read. The message has a line for each finding.
+ * Thrown if a {@code service.json} can't be read. The message has a line for each
+ * finding.
  */
 public class InvalidDescriptorException extends RuntimeException {
 
@@ -20,8 +21,8 @@ public class InvalidDescriptorException extends RuntimeException {
 	}
 
 	/**
-	 * What was found: errors only, in the order of the file.
-	 * @return at least one
+	 * Returns the errors in the order of the file.
+	 * @return at least one finding
 	 */
 	public List<Finding> findings() {
 		return this.findings;

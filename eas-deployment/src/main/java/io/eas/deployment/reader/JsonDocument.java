@@ -18,10 +18,10 @@ import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * The JSON object of a file, each value with its place.
+ * The JSON object of a file, with the position of each value.
  *
  * @param root the object
- * @param positions of every value, by path
+ * @param positions the position of every value, by path
  */
 record JsonDocument(LocatedValue.Members root, Map<String, Position> positions) {
 
@@ -29,7 +29,7 @@ record JsonDocument(LocatedValue.Members root, Map<String, Position> positions) 
 
 	private static final Pattern CHARACTER = Pattern.compile("Unexpected character \\('(.)'.*", Pattern.DOTALL);
 
-	/** By the beginning of what the parser says. */
+	/** Reasons by the beginning of the parser's message. */
 	private static final Map<String, String> REASONS = Map.of("Unexpected end-of-input",
 			"it ends too early: a brace, a bracket or a quote isn't closed", "Unrecognized token",
 			"a word without quotes", "Non-standard token", "a word without quotes", "Invalid numeric value",
@@ -40,12 +40,12 @@ record JsonDocument(LocatedValue.Members root, Map<String, Position> positions) 
 			"a number too large to compute with");
 
 	/**
-	 * Reads.
+	 * Reads a JSON document.
 	 * @param file the file's name, for messages
-	 * @param text its content
-	 * @param findings gets what follows the object
-	 * @return the object
-	 * @throws InvalidDescriptorException if there is none
+	 * @param text the file's content
+	 * @param findings receives a finding if text follows the object
+	 * @return the document
+	 * @throws InvalidDescriptorException if the text isn't a JSON object
 	 */
 	static JsonDocument parse(String file, String text, FindingCollector findings) {
 		Map<String, Position> positions = new HashMap<>();
@@ -71,7 +71,7 @@ record JsonDocument(LocatedValue.Members root, Map<String, Position> positions) 
 		try {
 			return new LocatedValueReader(parser, positions).read("");
 		}
-		catch (StreamConstraintsException ex) { // which doesn't know its place
+		catch (StreamConstraintsException ex) { // this exception has no position
 			throw new StreamReadException(parser, ex.getOriginalMessage(), parser.currentLocation());
 		}
 	}
@@ -92,7 +92,7 @@ record JsonDocument(LocatedValue.Members root, Map<String, Position> positions) 
 		}
 	}
 
-	// some editors begin a file with a byte order mark
+	// Returns the text without the byte order mark that some editors write.
 	private static String withoutMark(String text) {
 		return text.startsWith("\uFEFF") ? text.substring(1) : text;
 	}
@@ -102,8 +102,8 @@ record JsonDocument(LocatedValue.Members root, Map<String, Position> positions) 
 	}
 
 	/**
-	 * Why a text is no JSON. The parser's own messages repeat words of the text, and any
-	 * may be a secret; they also speak of the parser's settings.
+	 * Returns why a text isn't JSON. The parser's own messages can't be used: they repeat
+	 * words of the text, which may be secrets, and mention settings of the parser.
 	 */
 	private static String reason(String original) {
 		Matcher character = CHARACTER.matcher(original);

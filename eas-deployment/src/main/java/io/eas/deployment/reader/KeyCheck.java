@@ -8,17 +8,20 @@ import io.eas.deployment.finding.FindingCode;
 import io.eas.deployment.reader.KnownKeys.KnownKey;
 
 /**
- * Compares all that stands in a file with the keys that are known: finds misspelt and
- * misplaced ones, values of the wrong type, and placeholders. A key that is like none of
- * the known ones is left alone: the vendor has more than it documents.
+ * Compares the content of a file with the known keys: finds misspelt and misplaced keys,
+ * values of the wrong type, and placeholders. A key that isn't similar to any known one
+ * is ignored, because the vendor has more keys than it documents.
  */
 final class KeyCheck {
 
-	/** What has findings of its own, or may have a pattern of files in it. */
+	/** Paths that have findings of their own or may contain file patterns. */
 	private static final Pattern PATTERN = Pattern
 		.compile("containers\\[]\\.(image|command|script|args|[a-z]+_check\\.exec\\.command)(\\[])?");
 
-	/** Shorter keys are soon like one of all that there are. */
+	/**
+	 * The length from which misspelt keys are recognized. Shorter keys are easily similar
+	 * to another key.
+	 */
 	private static final int LEAST_LETTERS = 6;
 
 	private static final Pattern INDEX = Pattern.compile("\\[\\d+]");
@@ -31,8 +34,8 @@ final class KeyCheck {
 
 	/**
 	 * Checks a file.
-	 * @param root all of it
-	 * @param findings gets what is wrong
+	 * @param root the root object
+	 * @param findings receives the findings
 	 */
 	static void check(LocatedValue root, FindingCollector findings) {
 		new KeyCheck(findings).walk(root);
@@ -123,7 +126,10 @@ final class KeyCheck {
 		}
 	}
 
-	/** One asterisk alone is a pattern too where anything may stand. */
+	/**
+	 * Returns whether a value may be a file pattern. A single asterisk is one if the key
+	 * allows any value.
+	 */
 	private static boolean mayBePattern(LocatedValue.Scalar value) {
 		String place = place(value);
 		KnownKey key = KnownKeys.find(place);
@@ -141,7 +147,10 @@ final class KeyCheck {
 		}
 	}
 
-	/** Without the value, which may be a secret. */
+	/**
+	 * Adds a finding about a value of the wrong type, without the value, which may be a
+	 * secret.
+	 */
 	private void wrongKind(LocatedValue value, String wanted, String remedy) {
 		if (!FindingCollector.isPlaceholder(value)) {
 			this.findings.add(FindingCode.WRONG_TYPE, value, "must be " + wanted + ", was " + value.kind(), remedy);

@@ -13,7 +13,7 @@ import io.eas.deployment.finding.Spelling;
  */
 final class KeySuggestion {
 
-	/** What Kubernetes, or a person who thinks of it, calls a key. */
+	/** The names of keys in Kubernetes and similar ones, with the known key. */
 	private static final Map<String, String> OTHER_NAMES = Map.ofEntries(Map.entry("liveness_probe", "liveness_check"),
 			Map.entry("readiness_probe", "health_check"), Map.entry("readiness_check", "health_check"),
 			Map.entry("health_probe", "health_check"), Map.entry("startup_probe", "startup_check"),
@@ -26,20 +26,20 @@ final class KeySuggestion {
 	}
 
 	/**
-	 * The known key that another name, or another way to write it, stands for.
-	 * @param key a key that isn't known
-	 * @param known all that are
-	 * @return empty if it is no other name of one of them
+	 * Returns the known key for which another name or spelling is used.
+	 * @param key an unknown key
+	 * @param known all known keys
+	 * @return the known key; empty if the unknown one isn't another name for it
 	 */
 	static Optional<String> sameAs(String key, Collection<String> known) {
 		return Optional.ofNullable(names(known).get(snake(key)));
 	}
 
 	/**
-	 * The known key that comes closest.
-	 * @param key a key that isn't known
-	 * @param known all that are
-	 * @return the closest; empty if none is close
+	 * Returns the known key that is closest to an unknown one.
+	 * @param key an unknown key
+	 * @param known all known keys
+	 * @return the closest key; empty if none is close
 	 */
 	static Optional<String> suggestion(String key, Collection<String> known) {
 		Map<String, String> names = names(known);

@@ -13,15 +13,16 @@ import io.eas.deployment.model.CheckKind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys of a {@code service.json} that the vendor documents, or writes itself: where
- * each belongs, and what its value may be. Keys that the model has a name for are read,
- * and checked, elsewhere.
+ * The keys of a {@code service.json} that the vendor documents or writes itself: their
+ * places and the allowed values. The values of keys that the model has are read and
+ * checked elsewhere.
  */
 final class KnownKeys {
 
 	/*
-	 * A path, with [] for any element and CHECK for each of the three, the type of its
-	 * value, the range of a number, and its unit. What is "any" isn't looked into.
+	 * One line per key: the path, with [] for any element and CHECK for each of the three
+	 * checks; the type of the value; the range and the unit of a number. The content of a
+	 * value of type "any" is not checked.
 	 */
 	private static final String TABLE = """
 			name                                         read
@@ -168,7 +169,7 @@ final class KnownKeys {
 			storage[].properties                         any
 			""";
 
-	/** What other objects may well have too, that aren't documented. */
+	/** Keys that undocumented objects may have too. */
 	private static final Set<String> COMMON = Set.of("name", "type", "path", "value", "options", "source", "resource",
 			"region", "labels", "features", "scheduling", "unit", "runtime", "release");
 
@@ -178,18 +179,18 @@ final class KnownKeys {
 	}
 
 	/**
-	 * A key.
-	 * @param path its path, with [] for an element
-	 * @return {@code null} if it isn't known there
+	 * Returns a key.
+	 * @param path the path, with [] for an element
+	 * @return the key; {@code null} if it isn't known at that path
 	 */
 	static @Nullable KnownKey find(String path) {
 		return KEYS.get(path);
 	}
 
 	/**
-	 * The keys that an object may have.
+	 * Returns the keys that an object may have.
 	 * @param parent the object's path
-	 * @return their names; empty for an object that isn't known, or may have any
+	 * @return the names; empty for an object that is unknown or may have any keys
 	 */
 	static Set<String> of(String parent) {
 		Set<String> names = new LinkedHashSet<>();
@@ -198,8 +199,8 @@ final class KnownKeys {
 	}
 
 	/**
-	 * The keys of all objects.
-	 * @return their names
+	 * Returns the keys of all objects.
+	 * @return the names
 	 */
 	static Set<String> names() {
 		Set<String> names = new LinkedHashSet<>();
@@ -208,11 +209,12 @@ final class KnownKeys {
 	}
 
 	/**
-	 * Where a key belongs that isn't known where it stands.
+	 * Returns where a misplaced key belongs.
 	 * @param name the key
-	 * @param place the path of the object that has it
-	 * @return the paths of the objects that may have it: those within the place, or else
-	 * the outermost ones. Empty if there are none, or if it is too common a word to tell
+	 * @param place the path of the object that contains the key
+	 * @return the paths of the objects that may have the key: those within the given
+	 * place, otherwise the outermost ones. Empty if there are none, or if the key is too
+	 * common a word
 	 */
 	static List<String> homes(String name, String place) {
 		List<KnownKey> all = KEYS.values().stream().filter((key) -> key.name().equals(name)).toList();
@@ -243,13 +245,13 @@ final class KnownKeys {
 	}
 
 	/**
-	 * A key.
+	 * A known key.
 	 *
-	 * @param path with [] for an element
-	 * @param type of its value
-	 * @param least of a number
-	 * @param most of a number
-	 * @param unit of a number; empty if it counts
+	 * @param path the path, with [] for an element
+	 * @param type the type of the value
+	 * @param least the smallest allowed number
+	 * @param most the largest allowed number
+	 * @param unit the unit of the number; empty for a plain count
 	 */
 	record KnownKey(String path, ValueType type, long least, long most, String unit) {
 

@@ -10,45 +10,46 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A JSON value that knows where in the file it was written. Immutable as long as nobody
- * changes the nodes.
+ * A JSON value with its position in the file. Immutable as long as nobody changes the
+ * nodes.
  */
 sealed interface LocatedValue {
 
 	/**
-	 * Where in the JSON.
-	 * @return such as {@code containers[0].port}; empty for the root
+	 * Returns the path in the JSON.
+	 * @return a path such as {@code containers[0].port}; empty for the root
 	 */
 	String path();
 
 	/**
-	 * Where in the file.
-	 * @return the place of the value's first character
+	 * Returns the position in the file.
+	 * @return the position of the value's first character
 	 */
 	Position position();
 
 	/**
-	 * What it is, for people, without its content, which may be a secret.
-	 * @return such as "a text"
+	 * Describes the kind of the value for people, without the content, which may be a
+	 * secret.
+	 * @return a text such as "a text"
 	 */
 	String kind();
 
 	/**
-	 * The value for people.
-	 * @return as it was written, shortened; objects and arrays only by kind
+	 * Describes the value for people.
+	 * @return the value as written, shortened; for objects and arrays only the kind
 	 */
 	default String shown() {
 		return kind();
 	}
 
 	/**
-	 * The value without places.
-	 * @return a new node where it can be changed
+	 * Returns the value without positions.
+	 * @return the value as a node, which is a new one if nodes of its kind can be changed
 	 */
 	JsonNode toJson();
 
 	/**
-	 * Whether it is {@code null}, which says nothing.
+	 * Returns whether the value is {@code null}, which counts as missing.
 	 * @return {@code true} only for the JSON value {@code null}
 	 */
 	default boolean isNull() {
@@ -56,12 +57,12 @@ sealed interface LocatedValue {
 	}
 
 	/**
-	 * A text, number, {@code true}, {@code false} or {@code null}.
+	 * A text, a number, {@code true}, {@code false} or {@code null}.
 	 *
-	 * @param path where in the JSON
-	 * @param position where in the file
+	 * @param path the path in the JSON
+	 * @param position the position in the file
 	 * @param value the value
-	 * @param written as it stands in the file, texts without quotes and escapes
+	 * @param written the value as written in the file, texts without quotes and escapes
 	 */
 	record Scalar(String path, Position position, JsonNode value, String written) implements LocatedValue {
 
@@ -90,9 +91,9 @@ sealed interface LocatedValue {
 	/**
 	 * An array.
 	 *
-	 * @param path where in the JSON
-	 * @param position where in the file
-	 * @param elements in order
+	 * @param path the path in the JSON
+	 * @param position the position in the file
+	 * @param elements the elements in order
 	 */
 	record Array(String path, Position position, List<LocatedValue> elements) implements LocatedValue {
 
@@ -113,9 +114,9 @@ sealed interface LocatedValue {
 	/**
 	 * An object.
 	 *
-	 * @param path where in the JSON
-	 * @param position where in the file
-	 * @param members in order; a key may be there twice
+	 * @param path the path in the JSON
+	 * @param position the position in the file
+	 * @param members the members in order; a key may occur twice
 	 */
 	record Members(String path, Position position, List<Member> members) implements LocatedValue {
 
@@ -137,8 +138,8 @@ sealed interface LocatedValue {
 	 * A key of an object with its value.
 	 *
 	 * @param key the key
-	 * @param position of the key
-	 * @param value its value
+	 * @param position the position of the key
+	 * @param value the value
 	 */
 	record Member(String key, Position position, LocatedValue value) {
 	}

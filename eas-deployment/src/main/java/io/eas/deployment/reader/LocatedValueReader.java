@@ -14,8 +14,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * Reads one JSON value with all that is in it, and notes where each part stands. Numbers
- * stay exact.
+ * Reads one JSON value with its whole content, and records the position of each part.
+ * Numbers stay exact.
  */
 final class LocatedValueReader {
 
@@ -24,9 +24,9 @@ final class LocatedValueReader {
 	private final Map<String, Position> positions;
 
 	/**
-	 * Stores.
-	 * @param parser on the first token of the value
-	 * @param positions gets the place of every value, by path
+	 * Creates a reader.
+	 * @param parser the parser, on the first token of the value
+	 * @param positions receives the position of every value, by path
 	 */
 	LocatedValueReader(JsonParser parser, Map<String, Position> positions) {
 		this.parser = parser;
@@ -34,9 +34,9 @@ final class LocatedValueReader {
 	}
 
 	/**
-	 * Reads.
+	 * Reads the value.
 	 * @param path the value's path
-	 * @return the value; the parser is on its last token
+	 * @return the value; the parser is then on the last token of the value
 	 */
 	LocatedValue read(String path) {
 		Position position = position(this.parser.currentTokenLocation());

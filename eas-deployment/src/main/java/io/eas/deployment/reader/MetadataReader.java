@@ -12,7 +12,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Reads {@code metadata}, its dotted keys unfolded.
+ * Reads {@code metadata}, whose dotted keys have been unfolded.
  */
 final class MetadataReader {
 

@@ -12,12 +12,12 @@ import io.eas.deployment.model.OtherKeys;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads how a health check is done. Where the method is missing, {@code tcp_socket} is
+ * Reads the method of a health check. If the method is missing, {@code tcp_socket} is
  * assumed, so that the rest of the check can be read and validated.
  */
 final class MethodReader {
 
-	/** A port that nothing is wrong with. */
+	/** A valid port, used if the port is missing. */
 	static final int ANY_PORT = 8000;
 
 	private static final Pattern NEEDS_SHELL = Pattern.compile("[|&;<>$`*\\n]");
@@ -114,7 +114,10 @@ final class MethodReader {
 				"must be a program and its arguments in an array, was " + value.kind(), remedy);
 	}
 
-	/** How to write a command line, without a word of it: any may be a secret. */
+	/**
+	 * Returns the form in which to write a command line, without its words, because any
+	 * of them may be a secret.
+	 */
 	private static String execForm(String line) {
 		return NEEDS_SHELL.matcher(line).find() ? "[\"sh\", \"-c\", \"…\"]" : "[\"program\", \"argument\"]";
 	}

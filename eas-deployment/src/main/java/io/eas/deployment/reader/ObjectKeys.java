@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Reads the keys of one JSON object. Keys that were asked for are known, all others end
- * up in {@link OtherKeys}. A value of the wrong type is reported and treated as missing.
- * Not thread-safe.
+ * Reads the keys of one JSON object. Keys that were read by a method of this class are
+ * known; all others end up in {@link OtherKeys}. A value of the wrong type is reported
+ * and treated as missing. Not thread-safe.
  */
 final class ObjectKeys {
 
@@ -30,7 +30,7 @@ final class ObjectKeys {
 	}
 
 	/**
-	 * The object itself.
+	 * Returns the object itself.
 	 * @return the object
 	 */
 	LocatedValue.Members object() {
@@ -38,10 +38,10 @@ final class ObjectKeys {
 	}
 
 	/**
-	 * Any value.
-	 * @param key its key
-	 * @return the last of that key; {@code null} if there is none, or JSON's
-	 * {@code null}, which is noted
+	 * Returns any value.
+	 * @param key the key
+	 * @return the last value of the key; {@code null} if there is none, or if it is
+	 * JSON's {@code null}, which is reported
 	 */
 	@Nullable LocatedValue value(String key) {
 		this.known.add(key);
@@ -58,7 +58,7 @@ final class ObjectKeys {
 	}
 
 	/**
-	 * Whether there is no value of a key.
+	 * Returns whether there is no value of a key.
 	 * @param key the key
 	 * @return {@code true} also if the value is JSON's {@code null}
 	 */
@@ -105,8 +105,7 @@ final class ObjectKeys {
 		return null;
 	}
 
-	// strict, as EAS is written in Go, which takes neither 8000.0 nor 8e3 for a whole
-	// number
+	// strict, because EAS is written in Go, which accepts neither 8000.0 nor 8e3 as an integer
 	private @Nullable Integer whole(LocatedValue.Scalar number) {
 		if (number.value().isInt()) {
 			return number.value().intValue();
@@ -119,9 +118,9 @@ final class ObjectKeys {
 	}
 
 	/**
-	 * An object within.
-	 * @param key its key
-	 * @return its keys
+	 * Returns the keys of an object.
+	 * @param key the key of the object
+	 * @return the keys
 	 */
 	@Nullable ObjectKeys keys(String key) {
 		LocatedValue value = value(key);
@@ -136,9 +135,9 @@ final class ObjectKeys {
 	}
 
 	/**
-	 * An array within.
-	 * @param key its key
-	 * @return its elements
+	 * Returns the elements of an array.
+	 * @param key the key of the array
+	 * @return the elements
 	 */
 	List<LocatedValue> elements(String key) {
 		LocatedValue value = value(key);
@@ -153,9 +152,9 @@ final class ObjectKeys {
 	}
 
 	/**
-	 * A number or a text.
-	 * @param key its key
-	 * @return as it was written
+	 * Returns a number or a text.
+	 * @param key the key
+	 * @return the value as written
 	 */
 	@Nullable JsonNode numberOrText(String key) {
 		LocatedValue value = value(key);
@@ -171,7 +170,7 @@ final class ObjectKeys {
 	}
 
 	/**
-	 * The keys that were not asked for. To be called last.
+	 * Returns the keys that have not been read. Must be called last.
 	 * @return the other keys
 	 */
 	OtherKeys others() {

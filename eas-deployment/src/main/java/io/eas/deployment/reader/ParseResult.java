@@ -8,18 +8,19 @@ import io.eas.deployment.finding.Position;
 import io.eas.deployment.model.ServiceDescriptor;
 
 /**
- * What could be read of a {@code service.json}, for a validator. Where something could
- * not be understood, the descriptor holds a harmless value, and a finding says why.
+ * The result of reading a {@code service.json}, for a validator. If a value could not be
+ * understood, the descriptor contains a harmless value in its place, and there is a
+ * finding.
  *
- * @param descriptor as far as understood
- * @param findings what wasn't understood, in the order of the file
- * @param positions of every value that was written, by JSON path such as
+ * @param descriptor the descriptor as far as understood
+ * @param findings the findings of the reader, in the order of the file
+ * @param positions the position of every value in the file, by JSON path such as
  * {@code containers[0].port}
  */
 public record ParseResult(ServiceDescriptor descriptor, List<Finding> findings, Map<String, Position> positions) {
 
 	/**
-	 * Copies.
+	 * Copies the collections.
 	 */
 	public ParseResult {
 		findings = List.copyOf(findings);

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class RpcReader {
 
 	/**
-	 * All keys that {@link Rpc} has a name for.
+	 * All keys that are components of {@link Rpc}.
 	 */
 	static final Set<String> KEYS = Set.of("keepalive", "io_threads", "worker_threads", "max_queue_size", "rate_limit",
 			"batching", "max_batch_size", "max_batch_timeout", "enable_sigterm", "decompressor");

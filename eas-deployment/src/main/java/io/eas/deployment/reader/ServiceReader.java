@@ -49,8 +49,8 @@ final class ServiceReader {
 	}
 
 	/**
-	 * The vendor's SDK for Python and the API CreateService write the name beside
-	 * {@code metadata}.
+	 * Adds the name that the vendor's SDK for Python and the API CreateService write
+	 * beside {@code metadata}.
 	 */
 	private Metadata named(Metadata metadata, ObjectKeys root) {
 		String name = root.text("name");

@@ -3,14 +3,14 @@ package io.eas.deployment.reader;
 import java.math.BigDecimal;
 
 /**
- * What the value of a key may be.
+ * The allowed type of a key's value.
  */
 enum ValueType {
 
-	/** The reader knows it. */
+	/** Read and checked by a reader. */
 	READ("", ""),
 
-	/** Whatever it is. */
+	/** Any value. */
 	ANY("", ""),
 
 	/** An object. */
@@ -40,12 +40,12 @@ enum ValueType {
 		this.remedy = remedy;
 	}
 
-	/** Such as "a text". */
+	/** Returns the type for people, such as "a text". */
 	String words() {
 		return this.words;
 	}
 
-	/** What to write instead. */
+	/** Returns what to write instead of a value of another type. */
 	String remedy() {
 		return this.remedy;
 	}
@@ -66,8 +66,8 @@ enum ValueType {
 	}
 
 	/**
-	 * Whether a number is within the range of a key of this type. Numbers of any size are
-	 * compared, not computed with.
+	 * Returns whether a number is within the range of a key of this type. Numbers of any
+	 * size are allowed, because they are only compared.
 	 */
 	boolean contains(BigDecimal number, long least, long most) {
 		if (!isNumber()) {

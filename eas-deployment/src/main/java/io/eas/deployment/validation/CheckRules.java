@@ -13,7 +13,7 @@ import io.eas.deployment.model.CheckMethod;
 import io.eas.deployment.model.ServiceDescriptor;
 
 /**
- * Rules about which checks there are, and how they are done.
+ * Rules about the kinds and methods of checks.
  */
 final class CheckRules {
 
@@ -90,7 +90,10 @@ final class CheckRules {
 						"Write each argument as an element of its own, or [\"sh\", \"-c\", \"…\"].")));
 	}
 
-	/** What follows the program may be a secret. */
+	/**
+	 * Returns the program for a message. Of several words only the first one is shown,
+	 * because the others may be secrets.
+	 */
 	private static String shown(String program) {
 		String[] words = program.strip().split("\\s+", 2);
 		return Quoted.text((words.length > 1) ? words[0] + " …" : program);

@@ -12,15 +12,15 @@ import io.eas.deployment.finding.FindingCode;
 import io.eas.deployment.model.CheckMethod;
 
 /**
- * Rules about {@code command}. Messages show no more of it than what they are about: it
- * may hold a secret.
+ * Rules about {@code command}. Messages show only the part of the command that they are
+ * about, because the command may contain secrets.
  */
 final class CommandRules {
 
 	static final List<Rule> ALL = List.of(CommandRules::empty, CommandRules::script, CommandRules::quote,
 			CommandRules::both, CommandRules::secrets);
 
-	/** An option, or a variable, with its value. */
+	/** An option or a variable with its value. */
 	private static final Pattern NAMED = Pattern.compile("((?:-{1,2})?[A-Za-z][A-Za-z0-9_.-]{0,60})=(.+)",
 			Pattern.DOTALL);
 
@@ -85,7 +85,10 @@ final class CommandRules {
 					"Let the process fetch it, from KMS or a mounted file; if this one is real, have it replaced."));
 	}
 
-	/** What of a word, and of the next one, may be a secret. */
+	/**
+	 * Returns the option or variable in two consecutive words whose value may be a
+	 * secret.
+	 */
 	private static Optional<String> secretIn(List<String> pair) {
 		String word = pair.get(0);
 		Matcher named = NAMED.matcher(word);

@@ -14,8 +14,8 @@ import io.eas.deployment.model.Container.EnvironmentVariable;
 /**
  * A port that a container or a check declares.
  *
- * @param path where
- * @param number the port, right or wrong
+ * @param path the path of the value
+ * @param number the port, valid or not
  */
 record DeclaredPort(String path, int number) {
 
@@ -41,7 +41,7 @@ record DeclaredPort(String path, int number) {
 	}
 
 	/**
-	 * Further ports that a process is told to listen on, such as by
+	 * Returns further ports on which a process is told to listen, such as by
 	 * {@code MANAGEMENT_SERVER_PORT} or {@code --management.server.port}.
 	 */
 	static Set<Integer> named(ValidationContext service) {

@@ -11,7 +11,7 @@ import io.eas.deployment.reader.ParseResult;
 import io.eas.deployment.writer.DescriptorWriter;
 
 /**
- * Validates a {@code service.json} before EAS does. Stateless, for any number of threads.
+ * Validates a {@code service.json} before EAS does. Stateless and thread-safe.
  */
 public final class DescriptorValidator {
 
@@ -26,23 +26,23 @@ public final class DescriptorValidator {
 	}
 
 	/**
-	 * Validates what was read, for instances that start within
+	 * Validates a parsed file, for instances that start within
 	 * {@link ServiceDescriptor#DEFAULT_START_TIME}.
-	 * @param reading what was read
-	 * @return what the reader and the rules found, in the order of the file; empty if all
-	 * is well
+	 * @param reading the result of the reader
+	 * @return the findings of the reader and the rules, in the order of the file; empty
+	 * if all is well
 	 */
 	public static List<Finding> validate(ParseResult reading) {
 		return validate(reading, ServiceDescriptor.DEFAULT_START_TIME);
 	}
 
 	/**
-	 * Validates what was read.
-	 * @param reading what was read
+	 * Validates a parsed file.
+	 * @param reading the result of the reader
 	 * @param startTime how long an instance needs from the start of its container until
 	 * it answers health checks
-	 * @return what the reader and the rules found, in the order of the file; empty if all
-	 * is well
+	 * @return the findings of the reader and the rules, in the order of the file; empty
+	 * if all is well
 	 */
 	public static List<Finding> validate(ParseResult reading, Duration startTime) {
 		ValidationContext subject = new ValidationContext(reading, startTime);
@@ -54,7 +54,7 @@ public final class DescriptorValidator {
 	 * Validates a service that was not read from a file, for instances that start within
 	 * {@link ServiceDescriptor#DEFAULT_START_TIME}.
 	 * @param descriptor the service
-	 * @return what the rules found, without places in a file, in the order in which the
+	 * @return the findings of the rules, without positions, in the order in which the
 	 * service would be written; empty if all is well
 	 */
 	public static List<Finding> validate(ServiceDescriptor descriptor) {

@@ -9,8 +9,8 @@ final class HttpPath {
 	}
 
 	/**
-	 * Whether it is a path. What begins with two slashes names a host.
-	 * @param written what was written
+	 * Returns whether a text is a path. A text that begins with two slashes names a host.
+	 * @param written the text
 	 * @return {@code true} if it begins with one slash and has no blank
 	 */
 	static boolean isPath(String written) {
@@ -19,9 +19,9 @@ final class HttpPath {
 	}
 
 	/**
-	 * The path with a slash.
-	 * @param written a path without one, or a URL
-	 * @return the path of the URL, or the path
+	 * Returns a valid path.
+	 * @param written a path without a leading slash, or a URL
+	 * @return the path with a slash, or the path of the URL
 	 */
 	static String of(String written) {
 		String path = written.strip().replaceFirst("^([A-Za-z][A-Za-z0-9+.-]*:)?//[^/]*", "").replaceAll("\\s", "%20");

@@ -7,10 +7,10 @@ import java.util.regex.Pattern;
 /**
  * The address of an image: {@code host/repository:tag}.
  *
- * @param written as it was written, for people: without the user that may stand in it
- * @param host the registry, with its port if one is said; empty where none is said, which
- * means Docker Hub
- * @param name what follows the host, with tag or digest
+ * @param written the address as written, for people: without user information
+ * @param host the registry with its port, if there is one; empty if there is no registry,
+ * which means Docker Hub
+ * @param name the part after the host, with tag or digest
  */
 record Image(String written, String host, String name) {
 
@@ -24,7 +24,7 @@ record Image(String written, String host, String name) {
 	private static final Pattern PUBLIC = Pattern
 		.compile("(([a-z0-9-]+-)?registry|crpi-[a-z0-9]+)(\\.[a-z0-9-]+\\.((personal\\.)?cr\\.)?aliyuncs\\.com)");
 
-	/** Registries that are nobody's own: they are outside of every VPC. */
+	/** Public registries, which are outside of every VPC. */
 	private static final Pattern KNOWN = Pattern
 		.compile("(.*\\.)?(docker\\.(io|com)|ghcr\\.io|docker\\.pkg\\.github\\.com"
 				+ "|quay\\.io|gcr\\.io|pkg\\.dev|k8s\\.io|microsoft\\.com|azurecr\\.io|ecr\\.aws|amazonaws\\.com|nvcr\\.io"
@@ -42,7 +42,7 @@ record Image(String written, String host, String name) {
 	private static final Pattern BEFORE_HOST = Pattern.compile("^([A-Za-z]+://)?([^/]+@(?=[^/]+/))?");
 
 	/**
-	 * Takes an address apart.
+	 * Splits an address into its parts.
 	 * @param written the address
 	 * @return its parts
 	 */
@@ -61,14 +61,14 @@ record Image(String written, String host, String name) {
 	}
 
 	/**
-	 * Whether it is an address and nothing else: no scheme, no user, no blank.
+	 * Returns whether the text is a plain address, without a scheme, a user or a blank.
 	 */
 	boolean isPlain() {
 		return this.written.equals(address()) && this.written.chars().noneMatch(Character::isWhitespace);
 	}
 
 	/**
-	 * The address alone.
+	 * Returns the address alone, without scheme, user or blanks.
 	 */
 	String address() {
 		return (this.host.isEmpty() ? this.name : this.host + '/' + this.name).strip();
@@ -79,7 +79,7 @@ record Image(String written, String host, String name) {
 	}
 
 	/**
-	 * Whether it names a registry that may be one of the user's own.
+	 * Returns whether the registry may be a private one of the user.
 	 */
 	boolean mayBeOwn() {
 		return !this.host.isEmpty() && !inVpc() && !KNOWN.matcher(this.host).matches();
@@ -100,8 +100,8 @@ record Image(String written, String host, String name) {
 	}
 
 	/**
-	 * An address that EAS can pull from.
-	 * @return the same registry's address in the VPC, where it has one
+	 * Returns an address from which EAS can pull.
+	 * @return the address of the same registry in the VPC, if there is one
 	 */
 	String proposal() {
 		Matcher host = PUBLIC.matcher(this.host);

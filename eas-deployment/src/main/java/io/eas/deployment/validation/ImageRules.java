@@ -37,8 +37,8 @@ final class ImageRules {
 	}
 
 	/**
-	 * The vendor allows a registry of one's own, such as Harbor, in the VPC that the
-	 * service is connected with. From outside nobody can see where one is.
+	 * Warns of a private registry. The vendor allows one, such as Harbor, in the VPC to
+	 * which the service is connected; whether it is there can't be seen from its address.
 	 */
 	static Stream<Finding> ownRegistry(ValidationContext service) {
 		String remedy = service.written("cloud.networking.vpc_id")

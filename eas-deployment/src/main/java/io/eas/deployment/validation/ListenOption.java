@@ -11,41 +11,41 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a command line says about where its program listens, by the options that the usual
- * servers have for it: Spring Boot, uvicorn, gunicorn, Flask, Django, vLLM, SGLang,
- * Triton, TensorFlow Serving, Gradio, Streamlit.
+ * An option of a command line that sets the address or port on which a program listens.
+ * The options of common servers are known: Spring Boot, uvicorn, gunicorn, Flask, Django,
+ * vLLM, SGLang, Triton, TensorFlow Serving, Gradio, Streamlit.
  *
- * @param command the command that says so
+ * @param command the command with the option
  * @param name the option, or the word before an address
- * @param host the address; {@code null} if it says none
- * @param port the port; {@code null} if it says none
+ * @param host the address; {@code null} if the option sets none
+ * @param port the port; {@code null} if the option sets none
  */
 record ListenOption(ShellCommand command, String name, @Nullable String host, @Nullable Integer port) {
 
 	private static final Set<String> HOSTS = Set.of("--host", "--hostname", "--server.address", "-Dserver.address",
 			"--server-name", "--server_name", "--server-address", "--http-host", "--http_host", "--ip");
 
-	/** Options that say where to listen only if they are one of these programs'. */
+	/** Options that set the listen address only for these programs. */
 	private static final Map<String, Set<String>> OWN = Map.of("--hostname",
 			Set.of("text-generation-launcher", "text-generation-router", "text-embeddings-router", "next"), "--urls",
 			Set.of("dotnet"));
 
-	/** What may just as well name another server, to call. */
+	/** Names that may also refer to another server to be called. */
 	private static final Set<String> AMBIGUOUS = Set.of("HOST", "--server-name", "--server_name", "--server-address",
 			"--ip");
 
-	/** Programs that only call others. */
+	/** Programs that are clients only. */
 	private static final Set<String> CLIENTS = Set.of("redis-cli", "psql", "pg_isready", "mysql", "mysqladmin",
 			"mongosh", "curl", "wget", "celery");
 
 	private static final Set<String> PORTS = Set.of("--port", "-p", "--server.port", "-Dserver.port", "--server-port",
 			"--server_port", "--http-port", "--http_port", "--rest_api_port", "--listen-port", "--listen_port");
 
-	/** Variables with further options in them. */
+	/** Variables that contain further options. */
 	private static final Set<String> OPTION_VARIABLES = Set.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "JAVA_OPTS",
 			"GUNICORN_CMD_ARGS");
 
-	/** Options, and words, that a host with a port follows. */
+	/** Options and words that are followed by a host with a port. */
 	private static final Set<String> BOTH = Set.of("--bind", "-b", "--listen", "--http", "--http-socket", "--urls",
 			"runserver", "http.server");
 
@@ -64,7 +64,7 @@ record ListenOption(ShellCommand command, String name, @Nullable String host, @N
 
 	private static final Pattern ADDRESS = Pattern.compile("(?:[a-z]+://)?(\\[[^]]*]|[^:/]*)(?::(\\d{1,5}))?/?");
 
-	/** Further arguments, in which an address may be. */
+	/** Placeholders for further arguments, which may contain an address. */
 	private static final Pattern ARGUMENTS = Pattern.compile("\\$\\{?([@*]|\\w*(ARGS|OPT|FLAGS)).*");
 
 	private static final Pattern LOOPBACK = Pattern.compile("localhost|(\\[?::ffff:)?127\\.[0-9.]+]?"
@@ -72,13 +72,16 @@ record ListenOption(ShellCommand command, String name, @Nullable String host, @N
 
 	private static final Pattern NUMBER = Pattern.compile("\\d{1,5}");
 
-	/** Below, -p and -b mean other things, such as a number of processes. */
+	/**
+	 * The smallest value of -p and -b that is taken for a port. Smaller values have other
+	 * meanings, such as a number of processes.
+	 */
 	private static final int LEAST_OF_SHORT = 1024;
 
 	/**
-	 * Reads a command line, or a script.
+	 * Reads a command line or a script.
 	 * @param line the line
-	 * @return what it says, in order
+	 * @return the options in order
 	 */
 	static List<ListenOption> in(String line) {
 		List<ListenOption> options = new ArrayList<>();
@@ -121,7 +124,7 @@ record ListenOption(ShellCommand command, String name, @Nullable String host, @N
 	 * Reads an environment variable.
 	 * @param name its name
 	 * @param value its value
-	 * @return empty if it says nothing about where a program listens
+	 * @return the option; empty if the variable sets no listen address
 	 */
 	static List<ListenOption> ofVariable(String name, String value) {
 		String text = value.strip();
@@ -138,12 +141,12 @@ record ListenOption(ShellCommand command, String name, @Nullable String host, @N
 				? List.of(new ListenOption(ShellCommand.NONE, name, null, Integer.valueOf(text))) : List.of();
 	}
 
-	/** Whether nobody wrote it. */
+	/** Returns whether the option was not written but is the default of the program. */
 	boolean isAssumed() {
 		return this.name.startsWith(DEFAULT_OF);
 	}
 
-	/** Whether it surely is what makes the program listen there. */
+	/** Returns whether the option certainly sets the listen address. */
 	boolean isCertain() {
 		return !isAssumed() && !AMBIGUOUS.contains(this.name) && !this.command.conditional();
 	}

@@ -13,8 +13,8 @@ import io.eas.deployment.validation.LocatedContainer.StartLine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rules about where a process is told to listen. A script may start several: it is enough
- * that one of them listens on the container's port.
+ * Rules about the address and port on which a process is told to listen. A script may
+ * start several processes; it is enough if one of them listens on the container's port.
  */
 final class ListenRules {
 
@@ -74,15 +74,19 @@ final class ListenRules {
 		});
 	}
 
-	/** Not a container without a port beside others, which only serves these. */
+	/**
+	 * Returns the containers that serve requests. A container without a port beside
+	 * others isn't one of them, because it only supports the others.
+	 */
 	private static Stream<LocatedContainer> serving(ValidationContext service) {
 		List<LocatedContainer> all = service.containers();
 		return all.stream().filter((placed) -> placed.container().port() != null || all.size() == 1);
 	}
 
 	/**
-	 * The option that makes what serves listen on the loopback address. What else a
-	 * script starts may, and so may a container beside the one that serves.
+	 * Returns the options that make the serving process listen on the loopback address.
+	 * Other processes of a script may listen there, and so may a container beside the
+	 * serving one.
 	 */
 	private static Stream<LocatedOption> loopback(StartLine line, @Nullable Integer port) {
 		return line.listens().stream().filter(ListenOption::isLoopback).filter((option) -> {

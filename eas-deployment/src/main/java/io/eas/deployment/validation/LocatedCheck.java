@@ -11,8 +11,8 @@ import io.eas.deployment.model.Timings;
  * A health check and its place in the file.
  *
  * @param container the path of its container
- * @param path such as {@code containers[0].liveness_check}
- * @param kind what it is for
+ * @param path the path of the check, such as {@code containers[0].liveness_check}
+ * @param kind the kind of check
  * @param check the check
  */
 record LocatedCheck(String container, String path, CheckKind kind, HealthCheck check) {
@@ -22,10 +22,10 @@ record LocatedCheck(String container, String path, CheckKind kind, HealthCheck c
 	}
 
 	/**
-	 * How it is done, if in one way.
-	 * @param <M> the way
-	 * @param way the way
-	 * @return the method; empty if the check is done in another way
+	 * Returns the method of the check if it has the given type.
+	 * @param <M> the type of the method
+	 * @param way the type of the method
+	 * @return the method; empty if the check has another method
 	 */
 	<M extends CheckMethod> Stream<M> by(Class<M> way) {
 		return Stream.of(this.check.method()).filter(way::isInstance).map(way::cast);

@@ -8,7 +8,7 @@ import io.eas.deployment.model.Container;
 /**
  * A container and its place in the file.
  *
- * @param path such as {@code containers[0]}
+ * @param path the path of the container, such as {@code containers[0]}
  * @param container the container
  */
 record LocatedContainer(String path, Container container) {
@@ -25,7 +25,8 @@ record LocatedContainer(String path, Container container) {
 	}
 
 	/**
-	 * What starts the container: {@code command} and {@code script}, as far as written.
+	 * Returns the values that start the container: {@code command} and {@code script}, if
+	 * present.
 	 */
 	Stream<StartLine> startLines() {
 		return Stream.concat(
@@ -34,10 +35,10 @@ record LocatedContainer(String path, Container container) {
 	}
 
 	/**
-	 * A command line, or a script of several.
+	 * A command line, or a script of several command lines.
 	 *
-	 * @param path where it stands
-	 * @param text what it says; never to be shown, as it may hold a secret
+	 * @param path the path of the value
+	 * @param text the text, which must never be shown, because it may contain a secret
 	 */
 	record StartLine(String path, String text) {
 

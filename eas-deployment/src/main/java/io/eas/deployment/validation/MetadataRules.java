@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Rules about {@code metadata}, and about what a service is as a whole.
+ * Rules about {@code metadata} and the service as a whole.
  */
 final class MetadataRules {
 
@@ -49,8 +49,9 @@ final class MetadataRules {
 	}
 
 	/**
-	 * What serves: a container, a processor of EAS, or one of the user's own. A gateway
-	 * and other services of a special type bring theirs along.
+	 * Finds services without anything that serves requests: a container, a processor of
+	 * EAS, or one of the user's own. Gateways and other services of a special type don't
+	 * need one.
 	 */
 	static Stream<Finding> runs(ValidationContext service) {
 		ServiceDescriptor descriptor = service.reading().descriptor();
@@ -64,7 +65,10 @@ final class MetadataRules {
 				"Write \"containers\": [{\"image\": …}], or \"processor\" with the model_path it serves."));
 	}
 
-	/** Of 60 s and 8 GB people write the number alone. */
+	/**
+	 * Finds numbers in the wrong unit. People often write 60 s or 8 GB as a bare number,
+	 * although the key has another unit.
+	 */
 	static Stream<Finding> units(ValidationContext service) {
 		Rpc rpc = service.metadata().rpc();
 		JsonNode memory = service.metadata().other().values().get("memory");

@@ -8,13 +8,13 @@ import io.eas.deployment.finding.Finding;
 import io.eas.deployment.finding.FindingCode;
 
 /**
- * Rules about a processor: what serves a model where there is no container.
+ * Rules about a processor, which serves a model if there is no container.
  */
 final class ProcessorRules {
 
 	static final List<Rule> ALL = List.of(ProcessorRules::model, ProcessorRules::entry);
 
-	/** What a processor of one's own must name, by its language. */
+	/** The key that a custom processor must have, by its type. */
 	private static final Map<String, String> ENTRIES = Map.of("cpp", "processor_entry", "python", "processor_entry",
 			"java", "processor_mainclass");
 
@@ -37,7 +37,7 @@ final class ProcessorRules {
 					"Write the main " + (type.equals("java") ? "class" : "file") + " of the processor.")));
 	}
 
-	/** A text that says something. */
+	/** Returns a text that isn't empty. */
 	private static Stream<String> text(ValidationContext service, String key) {
 		return Stream.of(service.other(key).stringValue("")).filter((text) -> !text.isBlank());
 	}

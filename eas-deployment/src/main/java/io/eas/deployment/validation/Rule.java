@@ -5,14 +5,14 @@ import java.util.stream.Stream;
 import io.eas.deployment.finding.Finding;
 
 /**
- * A rule that a service must keep. Stateless.
+ * A validation rule. Stateless.
  */
 interface Rule {
 
 	/**
 	 * Applies the rule.
 	 * @param service the service
-	 * @return what is wrong with it
+	 * @return the findings
 	 */
 	Stream<Finding> check(ValidationContext service);
 

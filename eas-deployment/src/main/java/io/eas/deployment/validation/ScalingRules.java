@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Rules about how many instances there are: of {@code autoscaler}, and during an update.
+ * Rules about the number of instances: in {@code autoscaler} and during an update.
  */
 final class ScalingRules {
 

@@ -43,7 +43,7 @@ final class SecretDetector {
 	}
 
 	/**
-	 * Whether a variable looks like a secret.
+	 * Returns whether a variable looks like a secret.
 	 * @param name its name
 	 * @param value its value
 	 * @return {@code true} if its value should not be in a file that others read

@@ -10,15 +10,15 @@ import io.eas.deployment.finding.Quoted;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Secrets in what neither is a variable nor starts anything, such as {@code storage} and
- * {@code model_path}. The name of an outermost key says nothing: the vendor has the
- * service's own {@code token} there. No message ever shows a value.
+ * Rules about secrets in values that are neither environment variables nor commands, such
+ * as {@code storage} and {@code model_path}. The name of a top-level key is ignored,
+ * because the service's own {@code token} is one of them. Messages never show a value.
  */
 final class SecretRules {
 
 	static final List<Rule> ALL = List.of(SecretRules::values);
 
-	/** Has names and values of its own. */
+	/** A key whose value is a map of variables with names of their own. */
 	private static final String VARIABLES = "processor_envs";
 
 	private SecretRules() {
@@ -38,7 +38,7 @@ final class SecretRules {
 					"Give the service a role that may read it; if this one is real, have it replaced."));
 	}
 
-	/** The paths of all texts in a value that look like a secret. */
+	/** Returns the paths of all texts in a value that look like a secret. */
 	private static Stream<String> secrets(String path, String key, JsonNode value) {
 		if (value.isArray()) {
 			return IntStream.range(0, value.size())

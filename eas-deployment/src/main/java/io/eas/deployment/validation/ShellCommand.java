@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * A simple command of a command line or a script: one program with its arguments.
  *
- * @param pipe which pipe it is in, counted from 0; most are alone in theirs
- * @param last whether it is in the last one, which a script leaves running
+ * @param pipe the number of its pipe, from 0; most commands are alone in their pipe
+ * @param last whether it is in the last pipe, which a script leaves running
  * @param conditional whether it is in a branch of {@code if} or {@code case}
- * @param words all that stands there, also before the program
+ * @param words all words, also those before the program
  */
 record ShellCommand(int pipe, boolean last, boolean conditional, List<String> words) {
 
-	/** None at all, for what is said elsewhere. */
+	/** No command, for options that are set elsewhere. */
 	static final ShellCommand NONE = new ShellCommand(0, true, false, List.of());
 
 	private static final Set<String> PIPE = Set.of("|", "|&");
@@ -28,12 +28,12 @@ record ShellCommand(int pipe, boolean last, boolean conditional, List<String> wo
 
 	private static final Set<String> CLOSING = Set.of("fi", "esac");
 
-	/** Words of the shell that a command follows, or that end one. */
+	/** Reserved words of the shell that precede or end a command. */
 	private static final Set<String> RESERVED = Set.of("if", "then", "elif", "else", "fi", "esac", "while", "until",
 			"do", "done", "{", "}", "!");
 
 	/**
-	 * Programs that start another one, with those of their options that a value follows.
+	 * Programs that start another program, with those of their options that take a value.
 	 */
 	private static final Map<String, Set<String>> STARTERS = Map.ofEntries(Map.entry("exec", Set.of("-a")),
 			Map.entry("env", Set.of("-u", "-C")), Map.entry("command", Set.of()), Map.entry("nohup", Set.of()),
@@ -58,12 +58,12 @@ record ShellCommand(int pipe, boolean last, boolean conditional, List<String> wo
 
 	private static final Pattern ASSIGNMENT = Pattern.compile("[A-Za-z_]\\w*=.*", Pattern.DOTALL);
 
-	/** Such as of {@code timeout}. */
+	/** A duration, such as the one of {@code timeout}. */
 	private static final Pattern DURATION = Pattern.compile("[0-9.]+[smhd]?");
 
 	/**
-	 * Takes a command line apart, or a script, also the one that a shell gets with
-	 * {@code -c}.
+	 * Splits a command line or a script into commands, including the script that a shell
+	 * gets with {@code -c}.
 	 * @param line the line
 	 * @return the commands in order
 	 */
@@ -90,9 +90,10 @@ record ShellCommand(int pipe, boolean last, boolean conditional, List<String> wo
 	}
 
 	/**
-	 * All words of a line, those of comments too, a shell's script taken apart.
+	 * Returns all words of a line, including those of comments and of a script that a
+	 * shell gets with {@code -c}.
 	 * @param line the line
-	 * @return what they say
+	 * @return the words
 	 */
 	static List<String> words(String line) {
 		List<String> words = new ArrayList<>();
@@ -112,7 +113,7 @@ record ShellCommand(int pipe, boolean last, boolean conditional, List<String> wo
 		return words;
 	}
 
-	/** How many more branches are open after the words before a command. */
+	/** Returns how many more branches are open after the words before a command. */
 	private static int branches(List<String> words) {
 		int open = 0;
 		for (String word : words) {
@@ -129,9 +130,9 @@ record ShellCommand(int pipe, boolean last, boolean conditional, List<String> wo
 	}
 
 	/**
-	 * What runs in the end, past {@code exec}, {@code env}, {@code python -m} and the
-	 * like.
-	 * @return a program without its directory, or a module; empty if there is none
+	 * Returns the program that finally runs, skipping {@code exec}, {@code env},
+	 * {@code python -m} and the like.
+	 * @return the program without its directory, or a module; empty if there is none
 	 */
 	String program() {
 		boolean started = false;
@@ -166,7 +167,7 @@ record ShellCommand(int pipe, boolean last, boolean conditional, List<String> wo
 		return word.substring(word.lastIndexOf('/') + 1);
 	}
 
-	/** Watches words pass, for the script that a shell gets with {@code -c}. */
+	/** Recognizes, word by word, the script that a shell gets with {@code -c}. */
 	private static final class ScriptArgument {
 
 		private boolean shell;

@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One pass over a command line, by the quoting rules of POSIX (Shell Command Language,
- * 2.2): nothing is special in single quotes; in double quotes only the substitution of
- * commands is; a backslash takes the meaning from the next character. An ampersand
- * doesn't count in the middle of a word with a query, such as of a URL.
+ * 2.2): in single quotes nothing is special; in double quotes only command substitution
+ * is; a backslash removes the special meaning of the next character. An ampersand within
+ * a word with a query, such as a URL, is not an operator.
  */
 final class ShellScanner {
 
@@ -30,8 +30,8 @@ final class ShellScanner {
 	}
 
 	/**
-	 * What makes it a script.
-	 * @return for people; {@code null} if nothing does
+	 * Returns what makes the command line a script.
+	 * @return a text for people; {@code null} if it isn't a script
 	 */
 	@Nullable String firstOperator() {
 		return this.operator;
@@ -41,7 +41,7 @@ final class ShellScanner {
 		return this.quote != NONE;
 	}
 
-	/** Looks at a character, and says how many more are done with it. */
+	/** Scans a character. Returns how many further characters were consumed. */
 	private int step(int i) {
 		char c = this.line.charAt(i);
 		if (c == '\\' && this.quote != '\'') {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Parses a command line as a shell does, as far as it takes to tell one command from a
  * script.
  *
- * @param shell the first thing that only a shell understands, for people
+ * @param shell the first construct that only a shell understands, for people
  * @param open whether a quote is open at the end
  */
 record ShellWords(Optional<String> shell, boolean open) {
@@ -23,15 +23,15 @@ record ShellWords(Optional<String> shell, boolean open) {
 	private static final Pattern SCRIPT = Pattern
 		.compile("(?:\\S*/)?(?:env\\s+)?(?:ba|da|z|k|a)?sh(?:\\s+-\\S+)*?\\s+-[a-z]*c\\s+(.*)", Pattern.DOTALL);
 
-	// which only takes the shell's place
+	// exec only replaces the shell by the program
 	private static final Pattern EXEC = Pattern.compile("^exec\\s+");
 
 	private static final Pattern ASSIGNMENT = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*=.*", Pattern.DOTALL);
 
 	/**
-	 * Looks through a command line.
+	 * Parses a command line.
 	 * @param line the line
-	 * @return what it has
+	 * @return the result
 	 */
 	static ShellWords of(String line) {
 		ShellScanner scan = new ShellScanner(line.strip());
@@ -48,7 +48,10 @@ record ShellWords(Optional<String> shell, boolean open) {
 		return inner.matches() ? inShell(inner.group(1)) : firstWord(line);
 	}
 
-	/** What a shell is given with -c: people write a script so. */
+	/**
+	 * Returns the construct in a script that a shell gets with -c, which is a usual way
+	 * to write one.
+	 */
 	private static @Nullable String inShell(String argument) {
 		String script = Unquoted.of(argument).strip();
 		return shell(EXEC.matcher(script).replaceFirst(""));

@@ -8,11 +8,11 @@ import io.eas.deployment.finding.FindingCode;
 import io.eas.deployment.model.CheckKind;
 
 /**
- * Rules about instances that are killed before they have started. The kubelet checks
- * every period, skips what comes before the initial delay, and kills once
- * {@code failure_threshold} checks in a row have failed. With a delay of 15 s, a period
- * of 10 s and 3 failures it may check after 15, 25 and 35 s: an instance that needs
- * longer than 35 s may never start.
+ * Rules about instances that are killed before they have started. The kubelet checks once
+ * per period, skips checks before the initial delay, and kills an instance after
+ * {@code failure_threshold} consecutive failures. With a delay of 15 s, a period of 10 s
+ * and 3 failures, it may check after 15, 25 and 35 s, so an instance that needs longer
+ * than 35 s may never start.
  */
 final class StartRules {
 

@@ -14,7 +14,7 @@ import io.eas.deployment.finding.Quoted;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Rules about {@code storage}: what is mounted into every container, and where.
+ * Rules about {@code storage}, which is mounted into every container.
  */
 final class StorageRules {
 
@@ -26,7 +26,7 @@ final class StorageRules {
 
 	private static final Pattern ABSOLUTE = Pattern.compile("/+[^/].*", Pattern.DOTALL);
 
-	/** A user, and what follows the path of a URL, such as a signature. */
+	/** The parts of a URL that are hidden: a user, and the query, such as a signature. */
 	private static final Pattern SECRET = Pattern.compile("(//|^)[^/@]*(@)|(\\?).*$");
 
 	private static final Pattern SCHEME = Pattern.compile("^(oss:*/+|[A-Za-z][A-Za-z0-9+.-]*:/*|/+)");
@@ -36,8 +36,7 @@ final class StorageRules {
 
 	static Stream<Finding> absolute(ValidationContext service) {
 		return texts(service, "mount_path").filter((text) -> !ABSOLUTE.matcher(text.value()).matches())
-			.filter((text) -> !SecretDetector.isLikely("", text.value())) // it would be
-																			// shown
+			.filter((text) -> !SecretDetector.isLikely("", text.value())) // the message would show it
 			.map((text) -> service.finding(FindingCode.MOUNT_PATH, text.path(),
 					"should be the absolute path of a directory, was "
 							+ (text.value().matches("/+") ? "the root" : Quoted.text(text.value())),

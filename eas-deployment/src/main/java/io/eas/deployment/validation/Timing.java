@@ -7,9 +7,9 @@ import io.eas.deployment.model.Timings;
 /**
  * One of the five timings of a check.
  *
- * @param key its key
- * @param value its value, written or assumed
- * @param least the least that is allowed
+ * @param key the key
+ * @param value the value, written or default
+ * @param least the smallest allowed value
  */
 record Timing(String key, int value, int least) {
 

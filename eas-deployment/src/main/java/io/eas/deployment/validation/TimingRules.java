@@ -10,7 +10,7 @@ import io.eas.deployment.model.CheckKind;
 import io.eas.deployment.model.Timings;
 
 /**
- * Rules about the five timings, each for itself.
+ * Rules about each of the five timings on its own.
  */
 final class TimingRules {
 

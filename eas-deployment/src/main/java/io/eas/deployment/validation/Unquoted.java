@@ -5,19 +5,20 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * The words of a command line as the program gets them: without quotes and backslashes,
- * by the quoting rules of POSIX (Shell Command Language, 2.2 and 2.3).
+ * Removes quotes and backslashes from the words of a command line, as a shell does before
+ * a program gets them, by the quoting rules of POSIX (Shell Command Language, 2.2 and
+ * 2.3).
  */
 final class Unquoted {
 
 	private static final char NONE = 0;
 
-	/** A word with a query, such as of a URL, in which an ampersand is an ampersand. */
+	/** A word with a query, such as a URL, in which an ampersand is not an operator. */
 	private static final Pattern QUERY = Pattern.compile(".*[?=].+");
 
 	private final String line;
 
-	/** Whether to tell operators from words, and leave comments out. */
+	/** Whether to separate operators from words and to skip comments. */
 	private final boolean script;
 
 	private final List<Word> words = new ArrayList<>();
@@ -28,7 +29,7 @@ final class Unquoted {
 
 	private char quote = NONE;
 
-	/** How many substitutions of commands are open. */
+	/** The number of open command substitutions. */
 	private int depth;
 
 	private boolean backquoted;
@@ -46,28 +47,28 @@ final class Unquoted {
 	}
 
 	/**
-	 * Takes the quotes off.
-	 * @param line begins with the word
-	 * @return what the first word says
+	 * Returns the first word of a line without quotes.
+	 * @param line a line that begins with the word
+	 * @return the word
 	 */
 	static String of(String line) {
 		return words(line).stream().findFirst().orElse("");
 	}
 
 	/**
-	 * Takes a line, or several, apart.
-	 * @param line what a shell would get
-	 * @return what its words say, those of comments too; operators stay part of a word,
-	 * and the end of a line is a word of its own, {@code ;}
+	 * Splits one or more lines into words.
+	 * @param line the text that a shell would get
+	 * @return the words without quotes, including those of comments; operators stay part
+	 * of a word, and the end of a line is a word of its own, {@code ;}
 	 */
 	static List<String> words(String line) {
 		return new Unquoted(line, false).words.stream().map(Word::text).toList();
 	}
 
 	/**
-	 * Takes a script apart.
-	 * @param script what a shell would get
-	 * @return its words and operators, without comments
+	 * Splits a script into words and operators.
+	 * @param script the text that a shell would get
+	 * @return the words and operators, without comments
 	 */
 	static List<Word> script(String script) {
 		return new Unquoted(script, true).words;
@@ -88,7 +89,7 @@ final class Unquoted {
 
 	private void escaped(char c) {
 		if (c == '\n') {
-			return; // the line goes on
+			return; // the line continues on the next one
 		}
 		boolean special = this.quote == NONE || "$`\"\\".indexOf(c) >= 0;
 		append((special ? "" : "\\") + c);
@@ -199,10 +200,10 @@ final class Unquoted {
 	}
 
 	/**
-	 * A word, or what stands between commands.
+	 * A word or an operator between commands.
 	 *
-	 * @param text what it says
-	 * @param operator whether it ends a command
+	 * @param text the text
+	 * @param operator whether it is an operator, which ends a command
 	 */
 	record Word(String text, boolean operator) {
 	}

@@ -17,9 +17,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
 /**
- * The service that is validated, and what the rules ask about it.
+ * The service that is validated, with queries for the rules.
  *
- * @param reading what was read
+ * @param reading the result of the reader
  * @param startTime how long an instance needs to start
  */
 record ValidationContext(ParseResult reading, Duration startTime) {
@@ -29,8 +29,8 @@ record ValidationContext(ParseResult reading, Duration startTime) {
 	}
 
 	/**
-	 * Whether a process gets SIGTERM before it is killed.
-	 * @return {@code false} where nothing is said
+	 * Returns whether a process gets SIGTERM before it is killed.
+	 * @return {@code false} by default
 	 */
 	boolean getsSigterm() {
 		Rpc rpc = metadata().rpc();
@@ -38,9 +38,9 @@ record ValidationContext(ParseResult reading, Duration startTime) {
 	}
 
 	/**
-	 * A value of the outermost object that the model has no name for.
-	 * @param key its key
-	 * @return a missing node where there is none
+	 * Returns a value of the root object that isn't part of the model.
+	 * @param key the key
+	 * @return the value; a missing node if there is none
 	 */
 	JsonNode other(String key) {
 		JsonNode value = this.reading.descriptor().other().values().get(key);
@@ -48,8 +48,8 @@ record ValidationContext(ParseResult reading, Duration startTime) {
 	}
 
 	/**
-	 * The containers with their paths.
-	 * @return in order
+	 * Returns the containers with their paths.
+	 * @return the containers in order
 	 */
 	List<LocatedContainer> containers() {
 		return IntStream.range(0, this.reading.descriptor().containers().size())
@@ -59,27 +59,27 @@ record ValidationContext(ParseResult reading, Duration startTime) {
 	}
 
 	/**
-	 * The checks of all containers.
-	 * @return in order
+	 * Returns the checks of all containers.
+	 * @return the checks in order
 	 */
 	Stream<LocatedCheck> checks() {
 		return containers().stream().flatMap(LocatedContainer::checks);
 	}
 
 	/**
-	 * Whether a value stands in the file, or was only assumed.
+	 * Returns whether a value is written in the file or only assumed.
 	 * @param path the value's path
-	 * @return {@code true} if it stands there
+	 * @return {@code true} if the value is written in the file
 	 */
 	boolean written(String path) {
 		return this.reading.positions().containsKey(path);
 	}
 
 	/**
-	 * Whether the reader has already said that a value can't be read, or is still to be
-	 * written.
+	 * Returns whether the reader has already reported that a value can't be read or is a
+	 * placeholder.
 	 * @param path the value's path
-	 * @return {@code true} if it has
+	 * @return {@code true} if there is such a finding
 	 */
 	boolean wrong(String path) {
 		return this.reading.findings()
@@ -89,12 +89,12 @@ record ValidationContext(ParseResult reading, Duration startTime) {
 	}
 
 	/**
-	 * A finding at a value, or at what should hold it.
+	 * Creates a finding at a value, or at the object that should contain it.
 	 * @param code the rule
-	 * @param path where in the JSON
+	 * @param path the path in the JSON
 	 * @param message what is wrong
 	 * @param remedy what to write instead, as a sentence
-	 * @return the finding, with its place in the file
+	 * @return the finding with its position in the file
 	 */
 	Finding finding(FindingCode code, String path, String message, String remedy) {
 		return new Finding(code, path, position(path), message, remedy);

@@ -1,5 +1,5 @@
 /**
- * The rules that a service must keep to work on EAS. Start with
+ * The rules that a service must follow to work on EAS. Start with
  * {@link io.eas.deployment.validation.DescriptorValidator}, which lists the classes of
  * rules.
  */

@@ -12,7 +12,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * A container as the JSON tree to be written.
+ * Converts a container to JSON.
  */
 final class ContainerTree {
 
@@ -49,7 +49,7 @@ final class ContainerTree {
 			.others(check.other());
 	}
 
-	// a switch over patterns would do, but this is for Java 17
+	// Java 17 has no pattern switch
 	private static ObjectBuilder method(CheckMethod method) {
 		ObjectBuilder check = new ObjectBuilder();
 		if (method instanceof CheckMethod.HttpGet get) {

@@ -9,8 +9,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Writes a {@code service.json} in the vendor's layout. Every timing of every check is
- * written out, so that no default matters, and keys that this library has no name for as
- * they were read.
+ * written, so that no default matters. Keys that this library doesn't model are written
+ * as they were read.
  */
 public final class DescriptorWriter {
 
@@ -20,10 +20,10 @@ public final class DescriptorWriter {
 	}
 
 	/**
-	 * Writes.
-	 * @param descriptor the service, right or wrong
-	 * @return JSON of many lines, ending in a line break;
-	 * {@link io.eas.deployment.reader.DescriptorReader#read(String)} gives an equal
+	 * Writes a service.
+	 * @param descriptor the service, valid or not
+	 * @return JSON on several lines, ending in a line break;
+	 * {@link io.eas.deployment.reader.DescriptorReader#read(String)} returns an equal
 	 * service
 	 */
 	public static String write(ServiceDescriptor descriptor) {

@@ -7,7 +7,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Builds a JSON object key by key, and leaves out what is {@code null}.
+ * Builds a JSON object key by key and omits values that are {@code null}.
  */
 final class ObjectBuilder {
 
@@ -33,8 +33,8 @@ final class ObjectBuilder {
 	}
 
 	/**
-	 * Ends the object with the keys that have no name.
-	 * @param other such keys; one that is there already is left as it is
+	 * Completes the object with the keys that aren't part of the model.
+	 * @param other the other keys; a key that is already present is not replaced
 	 * @return the object
 	 */
 	ObjectNode others(OtherKeys other) {

@@ -14,7 +14,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * A service as the JSON tree to be written.
+ * Converts a service to JSON.
  */
 final class ServiceTree {
 

@@ -32,7 +32,7 @@ class DeploymentApplicationTests {
 	private Path directory;
 
 	@Test
-	void endsWithTheCommandsExitCodeAndOutput() throws Exception {
+	void exitCodeAndOutputAreThoseOfTheCommand() throws Exception {
 		Run run = run(Map.of(), "validate", "none.json");
 		assertThat(run.code()).isEqualTo(2);
 		assertThat(run.out().lines()).containsExactlyInAnyOrder(
@@ -65,7 +65,7 @@ class DeploymentApplicationTests {
 	}
 
 	@Test
-	void aFileNameThatTheLocaleDoesNotHaveIsRefused() throws Exception {
+	void fileNameThatTheLocaleCannotEncodeIsRefused() throws Exception {
 		Run read = run(Map.of("LC_ALL", "C"), "validate", "é.json");
 		assertThat(read.code()).isEqualTo(2);
 		assertThat(read.out()).contains("eas-deployment: é.json can't be read: its name has a character that the "

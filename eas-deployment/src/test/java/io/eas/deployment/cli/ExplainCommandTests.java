@@ -19,7 +19,7 @@ class ExplainCommandTests {
 	private Path directory;
 
 	@Test
-	void explains() throws Exception {
+	void descriptorIsExplained() throws Exception {
 		Run run = Run.of("explain", resource("seed-service.json").toString());
 		assertThat(run).isEqualTo(new Run(0, Files.readString(resource("explanation/seed-service.txt")), ""));
 	}

@@ -35,7 +35,7 @@ class GenerateCommandTests {
 	}
 
 	@Test
-	void theSampleModelNeedsNothingButAName() {
+	void sampleModelNeedsOnlyAName() {
 		Run run = Run.of("generate", "--app", TestApplication.sampleModel(this.directory).toString(), "--image", IMAGE,
 				"--name", "digits");
 		assertThat(run.code()).isZero();
@@ -44,7 +44,7 @@ class GenerateCommandTests {
 	}
 
 	@Test
-	void aReactiveApplicationIsNotAskedBelowTheContextPathOfServlets() {
+	void reactiveApplicationIsCheckedWithoutTheServletContextPath() {
 		Path jar = TestApplication.jar(this.directory,
 				Map.of("BOOT-INF/classes/application.properties",
 						TestApplication.GOOD + "server.servlet.context-path=/ctx\n",
@@ -57,7 +57,7 @@ class GenerateCommandTests {
 	}
 
 	@Test
-	void warningsAreALineEach() {
+	void eachWarningIsALine() {
 		Run run = generate(TestApplication.GOOD.replace("enabled=true", "enabled=false"));
 		assertThat(run.code()).isZero();
 		assertThat(run.out()).startsWith("{");
@@ -67,7 +67,7 @@ class GenerateCommandTests {
 	}
 
 	@Test
-	void withoutAnImageItSaysHowOneLooks() {
+	void missingImageShowsAnExample() {
 		Run run = Run.of("generate", "--app", "app.jar");
 		assertThat(run.code()).isEqualTo(2);
 		assertThat(run.err()).startsWith("--image is missing: the address that EAS gets the image from, such as "
@@ -108,7 +108,7 @@ class GenerateCommandTests {
 	}
 
 	@Test
-	void aFileThatIsThereIsReplacedOnlyIfWanted() throws IOException {
+	void existingFileIsReplacedOnlyOnRequest() throws IOException {
 		Path file = Files.writeString(this.directory.resolve("service.json"), "mine");
 		Run run = generate(TestApplication.GOOD, "-o", file.toString());
 		assertThat(run.code()).isEqualTo(2);

@@ -22,26 +22,26 @@ class LaunchArgumentsTests {
 	private Path directory;
 
 	@Test
-	void argumentsThatAreWholeStayAsTheyAre() {
+	void intactArgumentsAreUnchanged() {
 		String[] args = { "validate", "é" };
 		assertThat(LaunchArguments.recover(args, Path.of("none"))).isSameAs(args);
 	}
 
 	@Test
-	void aLostArgumentIsReadAnew() throws IOException {
+	void lostArgumentIsRecovered() throws IOException {
 		assertThat(LaunchArguments.recover(LOST, line("java", "-jar", "a.jar", "validate", "A=é")))
 			.containsExactly("validate", "A=é");
 	}
 
 	@Test
-	void withoutACommandLineItIsRefusedWithARemedy() {
+	void lostArgumentWithoutACommandLineIsRefusedWithARemedy() {
 		assertThatIllegalArgumentException().isThrownBy(() -> LaunchArguments.recover(LOST, Path.of("none")))
 			.withMessageStartingWith("argument 2, A=…, has a character that the locale's encoding, ")
 			.withMessageEndingWith(", doesn't have: run it with LC_ALL=C.UTF-8");
 	}
 
 	@Test
-	void aCommandLineOfSomethingElseIsRefused() throws IOException {
+	void commandLineOfAnotherProgramIsRefused() throws IOException {
 		Path other = line("java", "-jar", "a.jar", "explain", "A=é");
 		assertThatIllegalArgumentException().isThrownBy(() -> LaunchArguments.recover(LOST, other));
 		Path shorter = line("validate", "A=é");
@@ -49,7 +49,7 @@ class LaunchArgumentsTests {
 	}
 
 	@Test
-	void bytesThatAreNoUtf8AreRefused() throws IOException {
+	void invalidUtf8IsRefused() throws IOException {
 		byte[] bytes = "java\0validate\0A=é\0".getBytes(StandardCharsets.ISO_8859_1);
 		Path line = Files.write(this.directory.resolve("cmdline"), bytes);
 		assertThatIllegalArgumentException().isThrownBy(() -> LaunchArguments.recover(LOST, line));

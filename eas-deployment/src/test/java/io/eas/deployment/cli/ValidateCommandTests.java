@@ -58,7 +58,7 @@ class ValidateCommandTests {
 	}
 
 	@Test
-	void warningsAreErrorsIfWanted() throws IOException {
+	void warningsCountAsErrorsInStrictMode() throws IOException {
 		String warned = write("warned.json", Files.readString(Path.of(this.good)).replace(":1.0", ":latest"));
 		assertThat(Run.of("validate", warned).code()).isZero();
 		assertThat(Run.of("validate", warned).out()).contains(": warning image-tag ");
@@ -78,7 +78,7 @@ class ValidateCommandTests {
 	@ParameterizedTest
 	@CsvSource({ "image-tags, Did you mean image-tag?", "IMAGE_TAG, Did you mean image-tag?",
 			"sucess-treshold, Did you mean success-threshold?", "everything, 'everything. The codes are not-json, '" })
-	void aCodeThatIsUnknownIsRefusedWithTheNearest(String code, String says) {
+	void unknownCodeIsRefusedWithTheClosestOne(String code, String says) {
 		Run run = Run.of("validate", "--ignore", code, this.good);
 		assertThat(run.code()).isEqualTo(2);
 		assertThat(run.err()).contains("'--ignore'", "there is no code " + code, says)
@@ -86,12 +86,12 @@ class ValidateCommandTests {
 	}
 
 	@Test
-	void whatIsNoJsonCannotBeIgnored() throws IOException {
+	void notJsonCannotBeIgnored() throws IOException {
 		assertThat(Run.of("validate", "--ignore", "not-json", write("no.json", "{")).code()).isEqualTo(2);
 	}
 
 	@Test
-	void theStartTimeDecidesWhetherAStartIsKilled() {
+	void startTimeOptionDecidesWhetherAStartIsReported() {
 		assertThat(Run.of("validate", "--start-time", "10s", this.seed).out()).doesNotContain("liveness-before-start");
 		assertThat(Run.of("validate", "--start-time", "2m", this.seed).out()).contains("liveness-before-start");
 	}
@@ -134,7 +134,7 @@ class ValidateCommandTests {
 	}
 
 	@Test
-	void programsGetAnArray() {
+	void jsonFormatIsAnArray() {
 		Run run = Run.of("validate", "--format", "json", this.seed, "none.json");
 		assertThat(run.code()).isEqualTo(2);
 		assertThat(run.err()).isEmpty();
@@ -163,7 +163,7 @@ class ValidateCommandTests {
 	}
 
 	@Test
-	void helpSaysWhatThereIs() {
+	void helpListsCommandsAndOptions() {
 		assertThat(Run.of("-h").out()).contains("validate", "explain", "generate");
 		Run run = Run.of("validate", "-h");
 		assertThat(run.code()).isZero();

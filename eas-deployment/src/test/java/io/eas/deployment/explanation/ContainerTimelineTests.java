@@ -29,7 +29,7 @@ class ContainerTimelineTests {
 	@ParameterizedTest
 	@CsvSource({ "0, 10, 1, 0 to 17 s, 3 to 7 s", "0, 10, 2, 0 to 27 s, 3 to 17 s", "25, 4, 2, 25 to 34 s, 25 to 34 s",
 			"5, 10, 1, 5 to 17 s, 5 to 16 s" })
-	void aDelayOfReadinessCountsFromTheStartOfTheContainer(int delay, int period, int successes, String early,
+	void initialDelayOfReadinessCountsFromTheStartOfTheContainer(int delay, int period, int successes, String early,
 			String late) {
 		CheckSchedule readiness = schedule(delay, period, 1, successes, 3);
 		assertThat(new ContainerTimeline(schedule(0, 15, 1, 1, 3), null, readiness, 30).ready()).hasToString(early);
@@ -58,13 +58,13 @@ class ContainerTimelineTests {
 	}
 
 	@Test
-	void withoutHealthCheckOnlyItsEndUnlistsAnInstance() {
+	void withoutHealthCheckAnInstanceIsUnlistedOnlyWhenItEnds() {
 		ContainerTimeline timeline = new ContainerTimeline(null, LIVENESS, null, 30);
 		assertThat(timeline.refusing()).isEqualTo(new Failure(new TimeRange(20, 60), new TimeRange(20, 30)));
 	}
 
 	@Test
-	void aQuickLivenessCheckUnlistsBeforeASlowHealthCheckDoes() {
+	void quickLivenessCheckUnlistsBeforeASlowHealthCheck() {
 		ContainerTimeline timeline = new ContainerTimeline(null, schedule(0, 1, 1, 1, 1), READINESS, 5);
 		assertThat(timeline.refusing()).isEqualTo(new Failure(new TimeRange(0, 6), new TimeRange(0, 1)));
 	}

@@ -31,7 +31,7 @@ class ExplanationTests {
 	private static final Timings USUAL = new Timings(0, 10, 1, 1, 3);
 
 	@Test
-	void theVendorsExampleIsToldOfEverythingThatItLacks() throws IOException {
+	void explanationOfTheVendorsExampleNamesEverythingMissing() throws IOException {
 		String text = Explanation.of(DescriptorReader.parse(resource("/seed-service.json")).descriptor());
 		assertThat(text).isEqualTo(resource("/explanation/seed-service.txt"));
 	}
@@ -43,7 +43,7 @@ class ExplanationTests {
 	}
 
 	@Test
-	void explanationsInTheReferenceAreReal() throws IOException {
+	void explanationsInTheReferenceMatchTheOutput() throws IOException {
 		List<String> shown = Files.readAllLines(Path.of("..", "docs", "reference", "programs.md"))
 			.stream()
 			.dropWhile((line) -> !line.equals("A start"))
@@ -55,7 +55,7 @@ class ExplanationTests {
 	}
 
 	@Test
-	void aTcpSocketIsOnlyOpened() {
+	void tcpSocketCheckOnlyOpensAConnection() {
 		String text = explain(Map.of(CheckKind.READINESS,
 				new HealthCheck(new CheckMethod.TcpSocket(8000, OtherKeys.NONE), USUAL, OtherKeys.NONE)));
 		assertThat(text).contains("""
@@ -67,7 +67,7 @@ class ExplanationTests {
 	}
 
 	@Test
-	void aCommandRunsInTheContainer() {
+	void execCheckRunsInTheContainer() {
 		String text = explain(Map.of(CheckKind.LIVENESS, new HealthCheck(
 				new CheckMethod.Exec(List.of("cat", "/eas/ok"), OtherKeys.NONE), USUAL, OtherKeys.NONE)));
 		assertThat(text).contains("""
@@ -77,7 +77,7 @@ class ExplanationTests {
 	}
 
 	@Test
-	void aGracePeriodShorterThanTheDrainIsTold() throws IOException {
+	void gracePeriodShorterThanTheDrainIsReported() throws IOException {
 		String json = resource("/good-service.json");
 		assertThat(Explanation.of(DescriptorReader.read(json))).endsWith(
 				"""
@@ -124,7 +124,7 @@ class ExplanationTests {
 	}
 
 	@Test
-	void readinessIsCheckedAtOnceWhereNothingHoldsItBack() {
+	void withoutDelayReadinessIsCheckedAtOnce() {
 		HealthCheck check = new HealthCheck(new CheckMethod.TcpSocket(8000, OtherKeys.NONE), USUAL, OtherKeys.NONE);
 		assertThat(explain(Map.of(CheckKind.READINESS, check)))
 			.contains("  First check at once, then one every 10 s.\n")
@@ -162,7 +162,7 @@ class ExplanationTests {
 	}
 
 	@Test
-	void withoutChecksAndPortNothingIsLookedAt() {
+	void withoutChecksAndPortNothingIsChecked() {
 		Container container = new Container(null, List.of(), "python app.py", null, Map.of(), OtherKeys.NONE);
 		assertThat(Explanation.of(service(List.of(container))))
 			.contains("No health checks: whether it answers is not looked at.")
@@ -170,7 +170,7 @@ class ExplanationTests {
 	}
 
 	@Test
-	void aCheckOfAnotherContainerTakesThePlaceOfTheDefault() {
+	void checkOfAnotherContainerReplacesTheDefaultCheck() {
 		HealthCheck check = new HealthCheck(new CheckMethod.TcpSocket(8000, OtherKeys.NONE), USUAL, OtherKeys.NONE);
 		String text = Explanation.of(service(
 				List.of(new Container(null, List.of(), "a", 8000, Map.of(CheckKind.READINESS, check), OtherKeys.NONE),
@@ -189,7 +189,7 @@ class ExplanationTests {
 	}
 
 	@Test
-	void timingsThatCannotBeHaveNoTimeline() {
+	void invalidTimingsHaveNoTimeline() {
 		String text = explain(Map.of(CheckKind.LIVENESS, new HealthCheck(
 				new CheckMethod.TcpSocket(8000, OtherKeys.NONE), new Timings(0, 0, 1, 1, 3), OtherKeys.NONE)));
 		assertThat(text).endsWith("No timeline: period_seconds must be 1 or more, was 0.\n");

@@ -76,14 +76,14 @@ class DescriptorGeneratorTests {
 			"eas.server.drain-delay=0s;spring.lifecycle.timeout-per-shutdown-phase=0s",
 			"eas.server.readiness-period=5m;eas.server.readiness-failure-threshold=11",
 			"eas.server.readiness-period=1s;eas.server.readiness-failure-threshold=100" })
-	void whateverIsSetItPassesValidationWithoutFindings(String settings) {
+	void generatedDescriptorPassesValidationForAnySettings(String settings) {
 		GenerationResult generated = generate(request(application(settings)).startTime(Duration.ofSeconds(20)));
 		assertThat(generated.warnings()).hasSizeLessThan(2);
 		assertThat(DescriptorValidator.validate(generated.descriptor())).isEmpty();
 	}
 
 	@Test
-	void aManagementPortThatChecksAskIsNamed() {
+	void managementPortUsedByChecksIsWrittenToTheEnvironment() {
 		GenerationResult generated = generate(request(application("management.server.port=8001")));
 		assertThat(container(generated).env())
 			.containsExactly(new Container.EnvironmentVariable("MANAGEMENT_SERVER_PORT", "8001", OtherKeys.NONE));
@@ -126,7 +126,7 @@ class DescriptorGeneratorTests {
 			"management.server.port=-1;eas.server.liveness-path=/l;eas.server.readiness-path=/r | /l | /r | 8000",
 			"eas.server.liveness-path=/l;eas.server.readiness-path=/r;management.endpoint.health.access=none "
 					+ "| /l | /r | 8000" })
-	void checksAskWhereTheHealthGroupsAre(String settings, String liveness, String readiness, int port) {
+	void checksUseThePathsOfTheHealthGroups(String settings, String liveness, String readiness, int port) {
 		Container container = container(generate(request(application(settings))));
 		assertThat(container.port()).isEqualTo(8000);
 		assertThat(container.check(CheckKind.STARTUP).method()).isEqualTo(get(liveness, port));
@@ -162,7 +162,7 @@ class DescriptorGeneratorTests {
 			"eas.server.drain-delay=60m | The end of an instance, by eas.server (drain-delay, or readiness-period x readiness-failure-threshold) and spring.lifecycle.timeout-per-shutdown-phase together, must be over within 3600s, was 3635s: shorten one of them",
 			"eas.server.drain-delay=-1s | eas.server.drain-delay must be from 0s to 60m, was -1000ms",
 			"spring.application.name= | The service has no name, as spring.application.name is not set: give one with --name" })
-	void whatCannotRunOnEasIsRefusedWithWhatToSet(String settings, String message) {
+	void applicationThatCannotRunOnEasIsRefusedWithARemedy(String settings, String message) {
 		assertThatExceptionOfType(GenerationException.class).isThrownBy(() -> generate(request(application(settings))))
 			.withMessage(message);
 	}
@@ -178,7 +178,7 @@ class DescriptorGeneratorTests {
 	}
 
 	@Test
-	void aDamagedFileIsNamedWithThePlaceAndNothingThatStandsThere() {
+	void damagedFileIsReportedWithItsPositionButWithoutItsContent() {
 		Path jar = TestApplication.jar(this.directory, Map.of("BOOT-INF/classes/application.properties",
 				TestApplication.GOOD, "BOOT-INF/classes/application.yml", "spring:\n  a: 1\n password: hunter2\n"));
 		assertThatExceptionOfType(GenerationException.class).isThrownBy(() -> generate(request(jar)))
@@ -209,13 +209,13 @@ class DescriptorGeneratorTests {
 			value = { "'' | 85", "eas.server.drain-delay=12500ms | 50",
 					"eas.server.readiness-period=5s;eas.server.readiness-failure-threshold=2 | 65",
 					"spring.lifecycle.timeout-per-shutdown-phase=1m;eas.server.drain-delay=0s | 65" })
-	void theGracePeriodLastsForDrainAndShutdown(String settings, int seconds) {
+	void gracePeriodIncludesDrainAndShutdown(String settings, int seconds) {
 		assertThat(generate(request(application(settings))).descriptor().metadata().terminationGracePeriod())
 			.isEqualTo(seconds);
 	}
 
 	@Test
-	void readinessIsCheckedAsTheDrainExpectsIt() {
+	void readinessCheckMatchesTheSettingsOfTheDrain() {
 		Container container = container(generate(
 				request(application("eas.server.readiness-period=1s;eas.server.readiness-failure-threshold=5"))));
 		assertThat(container.check(CheckKind.READINESS).timings()).isEqualTo(new Timings(0, 1, 1, 1, 5));
@@ -226,12 +226,12 @@ class DescriptorGeneratorTests {
 			"eas.server.enabled=false | eas.server.enabled is not true, so an instance that ends refuses requests while clients still know it: add eas-spring-boot-starter and set it",
 			"server.shutdown=immediate | server.shutdown is immediate, so requests under way are broken off when an instance ends: set it to graceful",
 			"management.server.port=8001;eas.server.readiness-path=/r | /actuator/health/liveness is asked on the management port 8001, which says nothing of the port that serves: set management.endpoint.health.probes.add-additional-paths to true" })
-	void warnsOfWhatCouldBeBetter(String settings, String warning) {
+	void warnsOfSettingsThatCouldBeBetter(String settings, String warning) {
 		assertThat(generate(request(application(settings))).warnings()).containsExactly(warning);
 	}
 
 	@Test
-	void librariesSayWhatIsMissing() {
+	void missingLibrariesAreReported() {
 		Map<String, String> files = Map.of("BOOT-INF/classes/application.properties", TestApplication.GOOD,
 				"BOOT-INF/lib/spring-core-7.0.10.jar", "");
 		assertThatExceptionOfType(GenerationException.class)
@@ -246,7 +246,7 @@ class DescriptorGeneratorTests {
 	}
 
 	@Test
-	void anOlderSpringBootMayHaveOtherDefaults() {
+	void olderSpringBootIsReported() {
 		Map<String, String> files = Map.of("BOOT-INF/classes/application.properties", TestApplication.GOOD,
 				"META-INF/MANIFEST.MF", "Manifest-Version: 1.0\nSpring-Boot-Version: 3.3.1\n");
 		assertThat(generate(request(TestApplication.jar(this.directory, files))).warnings()).singleElement()
@@ -289,13 +289,13 @@ class DescriptorGeneratorTests {
 					"OTHER | x | java -jar x.jar --server.port=\"8001\" | 8001",
 					"OTHER | x | java -jar x.jar '--server.port=8001' | 8001",
 					"OTHER | x | java '-Dserver.port=8001' -jar x.jar | 8001" })
-	void whatStartsTheApplicationIsReadAsAContainerWould(String name, String value, String command, int port) {
+	void startCommandIsReadAsInAContainer(String name, String value, String command, int port) {
 		GenerationResult generated = generate(request(application("")).env(Map.of(name, value)).command(command));
 		assertThat(container(generated).port()).isEqualTo(port);
 	}
 
 	@Test
-	void aVariableThatIsNoJsonIsNamed() {
+	void invalidJsonInAVariableIsReported() {
 		Path application = application("");
 		TestRequest request = request(application).env(Map.of("SPRING_APPLICATION_JSON", "{hunter2"));
 		assertThatExceptionOfType(GenerationException.class).isThrownBy(() -> generate(request))
@@ -315,7 +315,7 @@ class DescriptorGeneratorTests {
 	}
 
 	@Test
-	void aDirectoryHasItsSettingsInItOrInConfig() throws IOException {
+	void settingsOfADirectoryMayBeInItsConfigFolder() throws IOException {
 		Files.createDirectory(this.directory.resolve("config"));
 		Files.writeString(this.directory.resolve("application.properties"), TestApplication.GOOD);
 		Files.writeString(this.directory.resolve("config/application.yml"), "server:\n  port: 8555\n");
@@ -323,7 +323,7 @@ class DescriptorGeneratorTests {
 	}
 
 	@Test
-	void aDirectoryWithoutSettingsIsToldAsOne() throws IOException {
+	void directoryWithoutSettingsIsReported() throws IOException {
 		Path empty = Files.createDirectory(this.directory.resolve("empty"));
 		TestRequest request = request(empty).name("digits").command("java -jar x.jar");
 		assertThatExceptionOfType(GenerationException.class).isThrownBy(() -> generate(request))
@@ -344,7 +344,7 @@ class DescriptorGeneratorTests {
 	}
 
 	@Test
-	void theNameIsMadeFitForEas() {
+	void nameIsConvertedToAValidServiceName() {
 		assertThat(generate(request(application("spring.application.name=Digit-Classifier"))).descriptor()
 			.metadata()
 			.name()).isEqualTo("digit_classifier");

@@ -40,7 +40,7 @@ class WebStackTests {
 							+ " | server.servlet.context-path=/ctx | /ctx/livez",
 					WEBMVC + " | spring.main.web-application-type=reactive;server.servlet.context-path=/ctx | /livez",
 					"spring-core-7.0.1.jar | server.servlet.context-path=/ctx | /ctx/livez" })
-	void onlyThePathOfTheStackThatServesCounts(String libraries, String settings, String path) {
+	void onlyTheContextPathOfTheServingStackCounts(String libraries, String settings, String path) {
 		assertThat(generate(libraries, settings).descriptor().containers().get(0).check(CheckKind.LIVENESS).method())
 			.isEqualTo(new HttpGet(path, 8000, OtherKeys.NONE));
 	}
@@ -60,7 +60,7 @@ class WebStackTests {
 	}
 
 	@Test
-	void aPathThatDoesNotCountIsTold() {
+	void ignoredContextPathIsReported() {
 		assertThat(generate(WEBFLUX, "server.servlet.context-path=/ctx").warnings())
 			.containsExactly("server.servlet.context-path is /ctx, which doesn't count in a reactive application: set "
 					+ "spring.webflux.base-path if the path is meant, or remove it");

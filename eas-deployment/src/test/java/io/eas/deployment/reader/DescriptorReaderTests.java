@@ -95,7 +95,7 @@ class DescriptorReaderTests {
 	}
 
 	@Test
-	void everyValueHasItsPlace() {
+	void everyValueHasItsPosition() {
 		ParseResult reading = parse("{\n  'metadata': {'name': 'a'},\n  'containers': [\n    {'port': 8000}\n  ]\n}");
 		assertThat(reading.positions()).containsEntry("", new Position(1, 1))
 			.containsEntry("metadata", new Position(2, 15))
@@ -137,7 +137,7 @@ class DescriptorReaderTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "-", "0." })
-	void aNumberTooLargeToReadHasThePlaceOfItsEnd(String start) {
+	void tooLargeNumberIsReportedAtItsEnd(String start) {
 		String number = start + "9".repeat(2000);
 		String json = "{'a': 1,\n 'b': " + number + "}";
 		assertThatExceptionOfType(InvalidDescriptorException.class).isThrownBy(() -> parse(json))
@@ -170,21 +170,21 @@ class DescriptorReaderTests {
 	}
 
 	@Test
-	void aWarningIsNoReasonNotToRead() {
+	void warningsDoNotPreventReading() {
 		assertThat(read("{'metadata': {'instances': 1, 'group': null}}").metadata().other().values())
 			.containsOnlyKeys("instances");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "1e999999999", "-1e-999999999", "99999999999999999999", "2147483648" })
-	void numbersOfAnySizeAreJudgedNotComputed(String number) {
+	void numbersOfAnySizeAreOnlyCompared(String number) {
 		assertThat(parse("{'metadata': {'instance': " + number + ", 'x': " + number + "}}").findings())
 			.extracting(Finding::code)
 			.containsExactly(FindingCode.OUT_OF_RANGE);
 	}
 
 	@Test
-	void aValueCannotWriteOnTheTerminalOrFillIt() {
+	void valuesInMessagesAreEscapedAndShortened() {
 		String finding = parse("{'metadata': {'instance': '\\u001b[31m\u009b\\n" + "x".repeat(1000) + "'}}").findings()
 			.toString();
 		assertThat(finding).contains("\\u001B[31m\\u009B\\nxxx").hasSizeLessThan(300);
@@ -192,7 +192,7 @@ class DescriptorReaderTests {
 	}
 
 	@Test
-	void aByteOrderMarkIsNoText(@TempDir Path directory) throws IOException {
+	void byteOrderMarkIsIgnored(@TempDir Path directory) throws IOException {
 		Path file = Files.writeString(directory.resolve("a.json"), "\uFEFF{\"metadata\": {}}");
 		assertThat(DescriptorReader.read(file).metadata().name()).isNull();
 	}

@@ -54,7 +54,7 @@ class KnownKeysTests {
 			"keepalive, metadata, metadata.rpc", "max_surge, '', metadata.rolling_strategy",
 			"path, storage[], storage[].oss", "vpc_id, networking, cloud.networking", "type, containers[], ",
 			"x, '', " })
-	void aMisplacedKeyHasAHome(String key, String place, String home) {
+	void placeOfAMisplacedKeyIsFound(String key, String place, String home) {
 		List<String> homes = KnownKeys.homes(key, place);
 		if (home == null) {
 			assertThat(homes).isEmpty();
@@ -65,7 +65,7 @@ class KnownKeysTests {
 	}
 
 	@Test
-	void aKeyThatIsLikeNoneIsLeftAlone() {
+	void keySimilarToNoKnownOneIsIgnored() {
 		assertThat(DescriptorReader.parse(COMPLETE.replace("\"cloud\"", "\"sidecar\": {\"instnace\": 1}, \"cloud\""))
 			.findings()).isEmpty();
 	}

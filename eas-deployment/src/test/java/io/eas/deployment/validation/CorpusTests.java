@@ -44,7 +44,7 @@ class CorpusTests {
 
 	@ParameterizedTest
 	@MethodSource("files")
-	void aFileOfARealServiceHasNoError(String file) throws IOException {
+	void realFileHasNoError(String file) throws IOException {
 		List<Finding> findings = findings(read(file));
 		assertThat(findings).filteredOn((finding) -> finding.severity() == Severity.ERROR).isEmpty();
 		assertThat(findings).extracting(Finding::code).isSubsetOf(USUAL);
@@ -52,7 +52,7 @@ class CorpusTests {
 
 	@ParameterizedTest
 	@MethodSource("files")
-	void aFileOfARealServiceIsWrittenAsItWasRead(String file) throws IOException {
+	void realFileIsWrittenAsItWasRead(String file) throws IOException {
 		String json = Files.readString(CORPUS.resolve(file + ".json"));
 		assertThat(DescriptorReader.read(DescriptorWriter.write(DescriptorReader.read(json))))
 			.isEqualTo(DescriptorReader.read(json));
@@ -60,7 +60,7 @@ class CorpusTests {
 
 	@ParameterizedTest(name = "{0}")
 	@CsvFileSource(files = "src/test/resources/corpus/damages.csv", delimiter = '|', quoteCharacter = '`')
-	void aDamageIsFound(String damage, String file, String operation, String pointer, String value, String code)
+	void damageOfARealFileIsFound(String damage, String file, String operation, String pointer, String value, String code)
 			throws IOException {
 		JsonNode service = read(file);
 		List<Finding> before = findings(service);
@@ -97,7 +97,7 @@ class CorpusTests {
 	}
 
 	@Test
-	void theCorpusIsWhole() throws IOException {
+	void corpusIsComplete() throws IOException {
 		assertThat(files()).hasSize(25);
 		assertThat(Files.readAllLines(CORPUS.resolve("damages.csv"))).filteredOn((line) -> !line.startsWith("#"))
 			.hasSize(100);

@@ -25,14 +25,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 class DescriptorValidatorTests {
 
 	@Test
-	void nothingIsWrongWithAGoodFile() {
+	void validFileHasNoFindings() {
 		assertThat(findings(ServiceFiles.good())).isEmpty();
 		assertThat(DescriptorValidator.validate(DescriptorReader.read(ServiceFiles.good()))).isEmpty();
 	}
 
 	@ParameterizedTest
 	@MethodSource("io.eas.deployment.validation.FindingCase#all")
-	void eachCodeIsFoundWhereItIs(FindingCase each) {
+	void eachCodeIsFoundAtItsPosition(FindingCase each) {
 		assertThat(findings(each.json())).filteredOn((finding) -> finding.code() == each.code())
 			.anySatisfy((finding) -> {
 				assertThat(finding.path()).isEqualTo(each.path());
@@ -61,7 +61,7 @@ class DescriptorValidatorTests {
 	}
 
 	@Test
-	void theVendorsOwnExampleIsTold() {
+	void vendorsOwnExampleHasFindings() {
 		List<Finding> findings = findings(ServiceFiles.seed());
 		assertThat(findings).filteredOn((finding) -> finding.severity() == Severity.ERROR)
 			.singleElement()
@@ -76,7 +76,7 @@ class DescriptorValidatorTests {
 	}
 
 	@Test
-	void aServiceThatWasNotReadHasFindingsWithoutAPlace() {
+	void serviceThatWasNotReadFromAFileHasFindingsWithoutAPosition() {
 		List<Finding> findings = DescriptorValidator.validate(DescriptorReader.read(ServiceFiles.seed()));
 		assertThat(findings).hasSize(4).allSatisfy((finding) -> assertThat(finding.position()).isNull());
 		assertThat(findings).last()
@@ -101,7 +101,7 @@ class DescriptorValidatorTests {
 
 	@ParameterizedTest
 	@CsvSource({ "0, 10, 1, 0", "0, 10, 3, 20", "15, 10, 3, 35", "20, 10, 3, 40", "3, 3, 4, 12", "100, 7, 1, 100" })
-	void livenessMustNotKillWhatIsStillStarting(int delay, int period, int failures, int lastCheck) {
+	void livenessCheckThatKillsAStartingInstanceIsReported(int delay, int period, int failures, int lastCheck) {
 		String json = ServiceFiles.good("\"startup_check\"", "\"sidecar\"")
 			.replaceFirst("(livez[^}]*},\\s*)\"initial_delay_seconds\": 0,\\s*\"period_seconds\": 10",
 					"$1\"initial_delay_seconds\": " + delay + ", \"period_seconds\": " + period)
@@ -118,7 +118,7 @@ class DescriptorValidatorTests {
 
 	@ParameterizedTest
 	@CsvSource({ "0, OUT_OF_RANGE", "70000, OUT_OF_RANGE", "8080, RESERVED_PORT", "9090, RESERVED_PORT" })
-	void aPortThatCannotBeIsToldOnce(int port, FindingCode code) {
+	void invalidPortIsReportedOnce(int port, FindingCode code) {
 		assertThat(findings(ServiceFiles.good("\"port\": 8000,", "\"port\": " + port + ","))).extracting(Finding::code)
 			.containsExactly(code);
 		assertThat(findings(ServiceFiles.good("\"path\": \"/livez\",\n                    \"port\": 8000",
@@ -131,7 +131,7 @@ class DescriptorValidatorTests {
 	@CsvSource({ "MANAGEMENT_SERVER_PORT, 8001, true", "ADMIN_PORT, 8001, true", "MANAGEMENT_SERVER_PORT, 8002, false",
 			"REPORT, 8001, false", "PORT, 80010000000, false", "management.server.port, 8001, true",
 			"JAVA_TOOL_OPTIONS, -Xmx1g -Dmanagement.server.port=8001, true", "JAVA_OPTS, -Dreport=8001, false" })
-	void aCheckMayAskAPortThatEnvNames(String name, String value, boolean named) {
+	void checkMayUseAPortNamedInEnv(String name, String value, boolean named) {
 		String json = ServiceFiles.good("\"path\": \"/livez\",\n                    \"port\": 8000",
 				"\"path\": \"/livez\", \"port\": 8001");
 		assertThat(
@@ -146,7 +146,7 @@ class DescriptorValidatorTests {
 			"sh -c 'exec a --adminPort 8001', true", "gunicorn -b 0.0.0.0:8000 -b 0.0.0.0:8001 a:app, true",
 			"java -jar a.jar --management.server.port=8002, false", "a --report 8001, false", "a 8001, false",
 			"a --port 8000 --lines 8001, false" })
-	void aCheckMayAskAPortThatTheCommandNames(String command, boolean named) {
+	void checkMayUseAPortNamedInTheCommand(String command, boolean named) {
 		String json = ServiceFiles
 			.good("\"path\": \"/livez\",\n                    \"port\": 8000", "\"path\": \"/livez\", \"port\": 8001")
 			.replace("java -jar /app/app.jar", command);
@@ -157,7 +157,7 @@ class DescriptorValidatorTests {
 	@ParameterizedTest
 	@CsvSource({ "5, 3, 25, true", "5, 3, 24, false", "10, 2, 30, true", "10, 2, 29, false", "5, 4, , true",
 			"7, 3, , false", "10, 3, , false" })
-	void theGracePeriodMustLastUntilEveryClientKnows(int period, int failures, Integer grace, boolean enough) {
+	void gracePeriodThatEndsBeforeEveryClientKnowsIsReported(int period, int failures, Integer grace, boolean enough) {
 		String json = ServiceFiles.good("\"period_seconds\": 5", "\"period_seconds\": " + period)
 			.replaceFirst("(\"success_threshold\": 2,\\s*\"failure_threshold\": )3", "$1" + failures)
 			.replace(",\n        \"eas.termination_grace_period\": 60",
@@ -223,7 +223,7 @@ class DescriptorValidatorTests {
 			"me:hunter2@registry-vpc.cn-shanghai.aliyuncs.com/xxx/yyy | was the placeholder \"…@registry-vpc.",
 			"'registry-vpc.cn-shanghai.aliyuncs.com/a/b:1 ' | Write \"registry-vpc.cn-shanghai.aliyuncs.com/a/b:1\".",
 			"'' | write \"registry-vpc.<region>.aliyuncs.com/<namespace>/<name>:<tag>\"." })
-	void anImageIsToldWhatToWriteWithoutItsUser(String image, String says) {
+	void remedyForAnImageOmitsItsUser(String image, String says) {
 		assertThat(findings(withImage(image)).toString()).contains(says).doesNotContain("hunter2");
 	}
 
@@ -236,12 +236,12 @@ class DescriptorValidatorTests {
 			"labels | {\"instance\": \"a\"} | `\"cloud\":`", "options | {\"enviroment\": 1} | `\"cloud\":`",
 			"networking | {} | `\"cloud\":`", "envs | [1.50] | `\"cloud\":`",
 			"instances | [1.50] | `\"instance_type\":`", "instances | null | `\"instance_type\":`" })
-	void keysThatThisLibraryHasNoNameForAreFine(String key, String value, String next) {
+	void keysOutsideTheModelAreAccepted(String key, String value, String next) {
 		assertThat(findings(ServiceFiles.good(next, "\"" + key + "\": " + value + ", " + next))).isEmpty();
 	}
 
 	@Test
-	void withoutAnyCheckTheDefaultIsTold() {
+	void withoutAnyCheckTheDefaultCheckIsReported() {
 		assertThat(findings(
 				"{\"metadata\": {\"name\": \"digits\"}, \"containers\": [{\"image\": \"registry-vpc.cn-hangzhou."
 						+ "aliyuncs.com/a/b:1\", \"port\": 8000}]}"))
@@ -255,7 +255,7 @@ class DescriptorValidatorTests {
 	}
 
 	@Test
-	void withoutAnyCheckAndPortThereIsNoDefaultToTell() {
+	void withoutAnyCheckAndPortThereIsNoDefaultCheck() {
 		assertThat(findings(
 				"{\"metadata\": {\"name\": \"digits\"}, \"containers\": [{\"image\": \"registry-vpc.cn-hangzhou."
 						+ "aliyuncs.com/a/b:1\"}]}"))

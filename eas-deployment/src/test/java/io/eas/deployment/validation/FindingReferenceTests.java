@@ -45,7 +45,7 @@ class FindingReferenceTests {
 	}
 
 	@Test
-	void messagesAreReal() throws IOException {
+	void messagesInTheReferenceMatchTheOutput() throws IOException {
 		List<String> messages = section().filter((line) -> line.startsWith("service.json:")).toList();
 		assertThat(messages).hasSizeGreaterThanOrEqualTo(3);
 		List<String> real = Stream
@@ -57,7 +57,7 @@ class FindingReferenceTests {
 	}
 
 	@Test
-	void eachSeverityMeansWhatTheCodeSays() throws IOException {
+	void meaningsOfSeveritiesMatchTheReference() throws IOException {
 		assertThat(section()).containsAll(Arrays.stream(Severity.values())
 			.map((severity) -> "- **" + severity.name().toLowerCase(Locale.ROOT) + "**: " + severity.meaning() + ".")
 			.toList());

@@ -53,7 +53,7 @@ class ListenRulesTests {
 			"vllm serve m --port ${PORT}", "train -b 32 -p 4", "python a.py --redis-host 127.0.0.1 --redis-port 6379",
 			"python a.py --listen", "uvicorn a:app --host :: --port 8000", "python a.py --message 'use --port 9000'",
 			"java -jar a.jar --url http://127.0.0.1:9000" })
-	void whatListensOnTheContainersPortIsFine(String command) {
+	void processOnTheContainersPortIsAccepted(String command) {
 		assertThat(codes("command", command)).isEmpty();
 	}
 
@@ -61,7 +61,7 @@ class ListenRulesTests {
 	@ValueSource(strings = { "redis-server --bind 127.0.0.1 --port 6379 & vllm serve m --port 8000",
 			"uvicorn a:app --host 127.0.0.1 --port 9000 &\\nnginx -g 'daemon off;'",
 			"ray start --head --port 6379 && vllm serve m --host 0.0.0.0 --port 8000" })
-	void oneOfAScriptsCommandsOnTheContainersPortIsEnough(String script) {
+	void oneCommandOfAScriptOnTheContainersPortIsEnough(String script) {
 		assertThat(codes("script", script)).isEmpty();
 	}
 
@@ -86,7 +86,7 @@ class ListenRulesTests {
 			"sudo -u flask python a.py run", "flask db upgrade", "echo 'a; uvicorn a:app'",
 			"uvicorn a:app $UVICORN_ARGS", "uvicorn a:app --workers $(nproc | head -1) --host 0.0.0.0",
 			"celery -A tasks worker --hostname localhost", "python a.py --urls http://localhost:9000" })
-	void anotherServerIsNotSaidToListenThere(String script) {
+	void serversThatListenOnAllAddressesByDefaultAreAccepted(String script) {
 		assertThat(codes("script", script)).isEmpty();
 	}
 
@@ -96,7 +96,7 @@ class ListenRulesTests {
 			"if $DEV; then uvicorn a:app --host 127.0.0.1 --port 8000; else uvicorn a:app --host 0.0.0.0 --port 8000; fi",
 			"case $A in dev) flask run --host 127.0.0.1 -p 8000 ;; *) python a.py ;; esac",
 			"python a.py --server-name 127.0.0.1" })
-	void whatMayBeOnTheLoopbackAddressIsAWarning(String script) {
+	void processThatMayListenOnLoopbackIsAWarning(String script) {
 		assertThat(codes("script", script)).containsExactly(FindingCode.LOOPBACK_POSSIBLE);
 		assertThat(FindingCode.LOOPBACK_POSSIBLE.severity()).isEqualTo(Severity.WARNING);
 	}
@@ -105,13 +105,13 @@ class ListenRulesTests {
 	@ValueSource(strings = { "if $DEV; then sleep 1; fi; uvicorn a:app --host 127.0.0.1",
 			"while true; do uvicorn a:app --host 127.0.0.1; done", "text-generation-launcher --hostname 127.0.0.1",
 			"uvicorn a:app --host 127.0.0.1 2>&1 |\\n tee /log" })
-	void whatIsSurelyOnTheLoopbackAddressIsAnError(String script) {
+	void processThatCertainlyListensOnLoopbackIsAnError(String script) {
 		assertThat(codes("script", script)).containsExactly(FindingCode.LOOPBACK_ADDRESS);
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "HOST, 127.0.0.1", "SERVER_ADDRESS, 127.0.0.1" })
-	void aContainerBesideTheOneThatServesMayListenThere(String name, String value) {
+	void containerBesideTheServingOneMayListenOnLoopback(String name, String value) {
 		String sidecar = ", {\"image\": \"registry-vpc.cn-hangzhou.aliyuncs.com/a/b:1\", \"env\": [{\"name\": \"" + name
 				+ "\", \"value\": \"" + value + "\"}]}\n    ]\n}";
 		assertThat(DescriptorValidator.validate(DescriptorReader.parse(ServiceFiles.good("\n    ]\n}", sidecar))))
@@ -135,7 +135,7 @@ class ListenRulesTests {
 
 	@ParameterizedTest
 	@CsvSource({ "PORT, 9000", "HOST, 127.0.0.1" })
-	void aCommandWinsOverAVariable(String name, String value) {
+	void commandTakesPrecedenceOverAVariable(String name, String value) {
 		assertThat(findings("command", "uvicorn a:app --host 0.0.0.0 --port 8000", name, value)).isEmpty();
 	}
 

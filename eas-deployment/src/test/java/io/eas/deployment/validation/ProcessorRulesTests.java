@@ -22,7 +22,7 @@ class ProcessorRulesTests {
 					"'processor_type': 'python', 'processor_path': 'oss://a/b' | processor_entry",
 					"'model_path': 'oss://a/b' | containers" },
 			quoteCharacter = '`')
-	void whatAProcessorNeedsIsFoundMissing(String members, String path) {
+	void missingKeysOfAProcessorAreReported(String members, String path) {
 		assertThat(findings(members)).extracting(Finding::path).containsExactly(path);
 	}
 
@@ -33,7 +33,7 @@ class ProcessorRulesTests {
 					"'processor_type': 'python', 'processor_path': 'oss://a/b', 'processor_entry': 'a.py'",
 					"'processor_type': '', 'processor': 'pmml', 'model_path': 'oss://a/b'" },
 			quoteCharacter = '`')
-	void aProcessorThatHasWhatItNeedsIsFine(String members) {
+	void completeProcessorIsAccepted(String members) {
 		assertThat(findings(members)).isEmpty();
 	}
 

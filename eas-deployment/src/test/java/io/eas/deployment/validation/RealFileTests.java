@@ -21,7 +21,7 @@ class RealFileTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "harbor.acme.internal/a/b:1", "10.0.3.7:5000/a/b:1", "registry.acme.com:8443/a/b:1" })
-	void aRegistryOfOnesOwnIsAWarning(String image) {
+	void privateRegistryIsAWarning(String image) {
 		assertThat(findings(withImage(image))).singleElement().satisfies((finding) -> {
 			assertThat(finding.code()).isEqualTo(FindingCode.IMAGE_OWN_REGISTRY);
 			assertThat(finding.severity()).isEqualTo(Severity.WARNING);
@@ -53,7 +53,7 @@ class RealFileTests {
 			"\"/models/digits\" | \"****\" | containers[0].env[0].value",
 			"\"MODEL\" | \"A_TOKEN\", \"other\": \"****\" | containers[0].env[0].other",
 			"\"cloud\": { | \"storage\": [{\"mount_path\": \"/a\", \"oss\": {\"path\": \"****\"}}], \"cloud\": { | storage[0].oss.path" })
-	void asterisksAreAPlaceholderAndNoError(String text, String replacement, String path) {
+	void asterisksAreAPlaceholderAndNotAnError(String text, String replacement, String path) {
 		List<Finding> findings = findings(ServiceFiles.good(text, replacement));
 		assertThat(findings).extracting(Finding::severity).containsOnly(Severity.WARNING);
 		assertThat(findings).filteredOn((finding) -> finding.code() == FindingCode.PLACEHOLDER)
@@ -63,17 +63,17 @@ class RealFileTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "python a.py --glob /data/**/*.jpg", "python a.py --x '***'" })
-	void asterisksInACommandAreNoPlaceholder(String command) {
+	void asterisksInACommandAreNotAPlaceholder(String command) {
 		assertThat(findings(ServiceFiles.good("java -jar /app/app.jar", command))).isEmpty();
 	}
 
 	@Test
-	void anAsteriskInAVariableIsNoPlaceholder() {
+	void asteriskInAVariableIsNotAPlaceholder() {
 		assertThat(findings(ServiceFiles.good("\"/models/digits\"", "\"*\""))).isEmpty();
 	}
 
 	@Test
-	void theNameMayStandBesideMetadata() {
+	void nameMayBeBesideMetadata() {
 		assertThat(findings(ServiceFiles.good("\"cloud\": {", "\"name\": \"digits\", \"cloud\": {"))).isEmpty();
 		String json = ServiceFiles.good("\"name\": \"digits\",", "")
 			.replace("\"cloud\": {", "\"name\": \"digits\", \"cloud\": {");

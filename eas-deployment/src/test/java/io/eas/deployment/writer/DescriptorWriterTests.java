@@ -41,7 +41,7 @@ class DescriptorWriterTests {
 	private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
 	@Test
-	void theLayoutIsTheVendors() {
+	void layoutIsThatOfTheVendor() {
 		ServiceDescriptor service = DescriptorReader
 			.read("{\"x\": [1.50, {}], \"metadata\": {\"name\": \"a\", \"eas\": {\"termination_grace_period\": 9}},"
 					+ " \"containers\": [{\"health_check\": {\"tcp_socket\": {\"port\": 8000}}}]}");
