@@ -4,18 +4,19 @@ import io.eas.protobuf.pytorch.ArrayProto;
 import io.eas.protobuf.pytorch.PredictRequest;
 
 /**
- * Builds the request of a PyTorch service. Not safe for use by several threads.
+ * Builds a request for a PyTorch service. Not thread-safe.
  *
  * <pre>
  * PredictRequest request = new PyTorchRequest().input(pixels, 1, 3, 224, 224).build();
  * </pre>
+ *
  */
 public final class PyTorchRequest {
 
 	private final PredictRequest.Builder request = PredictRequest.newBuilder();
 
 	/**
-	 * Gives a tensor to the model's next input.
+	 * Adds a tensor for the model's next input.
 	 * @param tensor the tensor, such as one of {@link PyTorchTensors}
 	 * @return this request
 	 */
@@ -25,18 +26,18 @@ public final class PyTorchRequest {
 	}
 
 	/**
-	 * Gives a tensor of type {@code DT_FLOAT} to the model's next input.
+	 * Adds a tensor of type {@code DT_FLOAT} for the model's next input.
 	 * @param values the values, row by row
 	 * @param shape the length of each dimension, the outermost first; none for a scalar
 	 * @return this request
-	 * @throws IllegalArgumentException if the shape holds another number of values
+	 * @throws IllegalArgumentException if the number of values doesn't match the shape
 	 */
 	public PyTorchRequest input(float[] values, long... shape) {
 		return input(PyTorchTensors.of(values, shape));
 	}
 
 	/**
-	 * Gives a tensor to a named input, for a model that takes a dictionary.
+	 * Adds a tensor for a named input, for a model that takes a dictionary.
 	 * @param name the name of the input
 	 * @param tensor the tensor, such as one of {@link PyTorchTensors}
 	 * @return this request
@@ -47,7 +48,7 @@ public final class PyTorchRequest {
 	}
 
 	/**
-	 * Asks for an output; without any such call the service answers with all of them.
+	 * Requests an output. Without a call of this method, the service returns all outputs.
 	 * @param position the position of the output, from 0
 	 * @return this request
 	 */

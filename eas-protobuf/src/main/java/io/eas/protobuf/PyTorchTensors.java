@@ -5,8 +5,8 @@ import io.eas.protobuf.pytorch.ArrayProto;
 import io.eas.protobuf.pytorch.ArrayShape;
 
 /**
- * PyTorch tensors from Java arrays, and back, by the rules of {@link Tensors}. PyTorch's
- * message has no field for booleans.
+ * Converts Java arrays to PyTorch tensors and back, by the rules of {@link Tensors}.
+ * Booleans are not supported, because PyTorch's message has no field for them.
  */
 public final class PyTorchTensors {
 
@@ -14,7 +14,7 @@ public final class PyTorchTensors {
 	}
 
 	/**
-	 * Makes a tensor of type {@code DT_FLOAT}.
+	 * Creates a tensor of type {@code DT_FLOAT}.
 	 * @param values the values, row by row
 	 * @param shape the length of each dimension, the outermost first; none for a scalar
 	 * @return the tensor
@@ -24,7 +24,7 @@ public final class PyTorchTensors {
 	}
 
 	/**
-	 * Makes a tensor of type {@code DT_DOUBLE}.
+	 * Creates a tensor of type {@code DT_DOUBLE}.
 	 * @param values the values, row by row
 	 * @param shape the length of each dimension, the outermost first; none for a scalar
 	 * @return the tensor
@@ -34,7 +34,7 @@ public final class PyTorchTensors {
 	}
 
 	/**
-	 * Makes a tensor of type {@code DT_INT32}.
+	 * Creates a tensor of type {@code DT_INT32}.
 	 * @param values the values, row by row
 	 * @param shape the length of each dimension, the outermost first; none for a scalar
 	 * @return the tensor
@@ -44,7 +44,7 @@ public final class PyTorchTensors {
 	}
 
 	/**
-	 * Makes a tensor of type {@code DT_INT64}.
+	 * Creates a tensor of type {@code DT_INT64}.
 	 * @param values the values, row by row
 	 * @param shape the length of each dimension, the outermost first; none for a scalar
 	 * @return the tensor
@@ -54,7 +54,7 @@ public final class PyTorchTensors {
 	}
 
 	/**
-	 * Makes a tensor of type {@code DT_STRING} of texts, each in UTF-8.
+	 * Creates a tensor of type {@code DT_STRING} of texts, each in UTF-8.
 	 * @param values the values, row by row
 	 * @param shape the length of each dimension, the outermost first; none for a scalar
 	 * @return the tensor
@@ -64,7 +64,7 @@ public final class PyTorchTensors {
 	}
 
 	/**
-	 * Makes a tensor of type {@code DT_STRING} of bytes, such as encoded images.
+	 * Creates a tensor of type {@code DT_STRING} of bytes, such as encoded images.
 	 * @param values the values, row by row
 	 * @param shape the length of each dimension, the outermost first; none for a scalar
 	 * @return the tensor
@@ -74,7 +74,7 @@ public final class PyTorchTensors {
 	}
 
 	/**
-	 * Reads the shape of a tensor.
+	 * Returns the shape of a tensor.
 	 * @param tensor the tensor
 	 * @return the length of each dimension, the outermost first
 	 */

@@ -5,7 +5,8 @@ import java.util.Arrays;
 import io.eas.protobuf.tensorflow.ArrayShape;
 
 /**
- * The length of each dimension of a tensor, the outermost first; none for a scalar.
+ * The shape of a tensor: the length of each dimension, the outermost first; none for a
+ * scalar.
  */
 final class Shape {
 
@@ -26,7 +27,7 @@ final class Shape {
 	}
 
 	/**
-	 * Builds the message, if this shape holds exactly so many values.
+	 * Builds the message and checks that the number of values matches this shape.
 	 */
 	ArrayShape forValues(int count) {
 		if (size() != count) {

@@ -4,13 +4,14 @@ import io.eas.protobuf.tensorflow.ArrayProto;
 import io.eas.protobuf.tensorflow.PredictRequest;
 
 /**
- * Builds the request of a TensorFlow service. Not safe for use by several threads.
+ * Builds a request for a TensorFlow service. Not thread-safe.
  *
  * <pre>
  * PredictRequest request = TensorFlowRequest.signature("predict_images")
  *     .input("images", pixels, 1, 784)
  *     .build();
  * </pre>
+ *
  */
 public final class TensorFlowRequest {
 
@@ -31,7 +32,7 @@ public final class TensorFlowRequest {
 	}
 
 	/**
-	 * Gives a tensor to an input; a second one for the same input replaces the first.
+	 * Adds a tensor for an input. A second tensor for the same input replaces the first.
 	 * @param name the name of the input
 	 * @param tensor the tensor, such as one of {@link Tensors}
 	 * @return this request
@@ -42,19 +43,19 @@ public final class TensorFlowRequest {
 	}
 
 	/**
-	 * Gives a tensor of type {@code DT_FLOAT} to an input.
+	 * Adds a tensor of type {@code DT_FLOAT} for an input.
 	 * @param name the name of the input
 	 * @param values the values, row by row
 	 * @param shape the length of each dimension, the outermost first; none for a scalar
 	 * @return this request
-	 * @throws IllegalArgumentException if the shape holds another number of values
+	 * @throws IllegalArgumentException if the number of values doesn't match the shape
 	 */
 	public TensorFlowRequest input(String name, float[] values, long... shape) {
 		return input(name, Tensors.of(values, shape));
 	}
 
 	/**
-	 * Asks for an output; without any such call the service answers with all of them.
+	 * Requests an output. Without a call of this method, the service returns all outputs.
 	 * @param name the name of the output
 	 * @return this request
 	 */

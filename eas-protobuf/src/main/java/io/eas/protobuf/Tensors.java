@@ -8,9 +8,10 @@ import io.eas.protobuf.tensorflow.ArrayDataType;
 import io.eas.protobuf.tensorflow.ArrayProto;
 
 /**
- * TensorFlow tensors from Java arrays, and back. Values are given row by row. Making one
- * fails with an {@link IllegalArgumentException} if the shape holds another number of
- * values than were given; reading one fails with it if the tensor holds another type.
+ * Converts Java arrays to TensorFlow tensors and back. Values are ordered row by row. All
+ * methods are stateless. Creating a tensor throws an {@link IllegalArgumentException} if
+ * the number of values doesn't match the shape; reading a tensor throws it if the tensor
+ * has another type.
  *
  * @see PyTorchTensors
  */
@@ -20,7 +21,7 @@ public final class Tensors {
 	}
 
 	/**
-	 * Makes a tensor of type {@code DT_FLOAT}.
+	 * Creates a tensor of type {@code DT_FLOAT}.
 	 * @param values the values, row by row
 	 * @param shape the length of each dimension, the outermost first; none for a scalar
 	 * @return the tensor
@@ -34,7 +35,7 @@ public final class Tensors {
 	}
 
 	/**
-	 * Makes a tensor of type {@code DT_DOUBLE}.
+	 * Creates a tensor of type {@code DT_DOUBLE}.
 	 * @param values the values, row by row
 	 * @param shape the length of each dimension, the outermost first; none for a scalar
 	 * @return the tensor
@@ -48,7 +49,7 @@ public final class Tensors {
 	}
 
 	/**
-	 * Makes a tensor of type {@code DT_INT32}.
+	 * Creates a tensor of type {@code DT_INT32}.
 	 * @param values the values, row by row
 	 * @param shape the length of each dimension, the outermost first; none for a scalar
 	 * @return the tensor
@@ -62,7 +63,7 @@ public final class Tensors {
 	}
 
 	/**
-	 * Makes a tensor of type {@code DT_INT64}.
+	 * Creates a tensor of type {@code DT_INT64}.
 	 * @param values the values, row by row
 	 * @param shape the length of each dimension, the outermost first; none for a scalar
 	 * @return the tensor
@@ -76,7 +77,7 @@ public final class Tensors {
 	}
 
 	/**
-	 * Makes a tensor of type {@code DT_BOOL}.
+	 * Creates a tensor of type {@code DT_BOOL}.
 	 * @param values the values, row by row
 	 * @param shape the length of each dimension, the outermost first; none for a scalar
 	 * @return the tensor
@@ -90,7 +91,7 @@ public final class Tensors {
 	}
 
 	/**
-	 * Makes a tensor of type {@code DT_STRING} of texts, each in UTF-8.
+	 * Creates a tensor of type {@code DT_STRING} of texts, each in UTF-8.
 	 * @param values the values, row by row
 	 * @param shape the length of each dimension, the outermost first; none for a scalar
 	 * @return the tensor
@@ -100,7 +101,7 @@ public final class Tensors {
 	}
 
 	/**
-	 * Makes a tensor of type {@code DT_STRING} of bytes, such as encoded images.
+	 * Creates a tensor of type {@code DT_STRING} of bytes, such as encoded images.
 	 * @param values the values, row by row
 	 * @param shape the length of each dimension, the outermost first; none for a scalar
 	 * @return the tensor
@@ -114,7 +115,7 @@ public final class Tensors {
 	}
 
 	/**
-	 * Reads the shape of a tensor.
+	 * Returns the shape of a tensor.
 	 * @param tensor the tensor
 	 * @return the length of each dimension, the outermost first
 	 */

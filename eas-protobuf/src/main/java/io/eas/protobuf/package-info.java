@@ -1,6 +1,6 @@
 /**
- * Requests and tensors for services that speak the TensorFlow or PyTorch messages of
- * PAI-EAS, in a few lines. Start with {@link io.eas.protobuf.TensorFlowRequest} and
+ * Builders of requests and tensors for services that use the TensorFlow or PyTorch
+ * messages of PAI-EAS. Start with {@link io.eas.protobuf.TensorFlowRequest} and
  * {@link io.eas.protobuf.Tensors}; the messages themselves, generated from the
  * {@code .proto} files, are in the packages below.
  */

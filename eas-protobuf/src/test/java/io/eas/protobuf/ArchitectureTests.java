@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTests {
 
 	@Test
-	void keepsTheRulesOfTheHouse() {
+	void followsTheArchitectureRules() {
 		HouseRules.check("io.eas.protobuf");
 	}
 

@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 class PyTorchTensorsTests {
 
 	@Test
-	void givesFloatsBack() {
+	void readsFloatsBack() {
 		ArrayProto tensor = PyTorchTensors.of(new float[] { 1.5f, -2 }, 2, 1);
 		assertThat(tensor.getDtype()).isEqualTo(ArrayDataType.DT_FLOAT);
 		assertThat(PyTorchTensors.shape(tensor)).containsExactly(2, 1);
@@ -19,14 +19,14 @@ class PyTorchTensorsTests {
 	}
 
 	@Test
-	void givesNumbersOfEveryOtherTypeBack() {
+	void readsNumbersOfEveryOtherTypeBack() {
 		assertThat(PyTorchTensors.doubles(PyTorchTensors.of(new double[] { 0.1 }, 1))).containsExactly(0.1);
 		assertThat(PyTorchTensors.ints(PyTorchTensors.of(new int[] { -1 }, 1))).containsExactly(-1);
 		assertThat(PyTorchTensors.longs(PyTorchTensors.of(new long[] { -1 }, 1))).containsExactly(-1);
 	}
 
 	@Test
-	void givesTextsAndBytesBack() {
+	void readsTextsAndBytesBack() {
 		ArrayProto tensor = PyTorchTensors.of(new String[] { "七" }, 1);
 		assertThat(PyTorchTensors.strings(tensor)).containsExactly("七");
 		ByteString notText = ByteString.fromHex("ff00");
@@ -34,13 +34,13 @@ class PyTorchTensorsTests {
 	}
 
 	@Test
-	void namesShapeAndCountWhereTheyDisagree() {
+	void mismatchOfShapeAndCountIsRefusedWithBoth() {
 		assertThatIllegalArgumentException().isThrownBy(() -> PyTorchTensors.of(new float[5], 2, 3))
 			.withMessage("shape [2, 3] holds 6 value(s), but 5 were given");
 	}
 
 	@Test
-	void namesBothTypesWhereAnotherIsRead() {
+	void readingAnotherTypeIsRefusedWithBothTypes() {
 		ArrayProto tensor = PyTorchTensors.of(new int[] { 1 }, 1);
 		assertThatIllegalArgumentException().isThrownBy(() -> PyTorchTensors.floats(tensor))
 			.withMessage("tensor holds DT_INT32, not DT_FLOAT");

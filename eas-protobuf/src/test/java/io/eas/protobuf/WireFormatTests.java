@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class WireFormatTests {
 
 	@Test
-	void writesATensorAsTheseBytes() {
+	void tensorIsWrittenAsTheExpectedBytes() {
 		byte[] bytes = Tensors.of(new float[] { 1, -2 }, 1, 2).toByteArray();
 		// dtype 1 | array_shape { dim [1, 2] } | float_val [1, -2]
 		assertThat(HexFormat.of().formatHex(bytes))
@@ -27,7 +27,7 @@ class WireFormatTests {
 	}
 
 	@Test
-	void putsEachTypeIntoItsField() {
+	void writesEachTypeToItsField() {
 		assertThat(hex(Tensors.of(new double[] { 1 }, 1))).isEqualTo("0802" + "12030a0101" + "2208000000000000f03f");
 		assertThat(hex(Tensors.of(new int[] { 300 }, 1))).isEqualTo("0803" + "12030a0101" + "2a02ac02");
 		assertThat(hex(Tensors.of(new String[] { "a" }, 1))).isEqualTo("0807" + "12030a0101" + "320161");
@@ -36,7 +36,7 @@ class WireFormatTests {
 	}
 
 	@Test
-	void numbersTheTypesAsThePlatformDoes() {
+	void numbersOfTypesAreThoseOfThePlatform() {
 		assertThat(ArrayDataType.values()).extracting(Enum::name)
 			.containsExactly("DT_INVALID", "DT_FLOAT", "DT_DOUBLE", "DT_INT32", "DT_UINT8", "DT_INT16", "DT_INT8",
 					"DT_STRING", "DT_COMPLEX64", "DT_INT64", "DT_BOOL", "DT_QINT8", "DT_QUINT8", "DT_QINT32",
@@ -119,7 +119,7 @@ class WireFormatTests {
 	}
 
 	@Test
-	void keepsTheTwoKindsOfMessageApart() {
+	void tensorFlowAndPyTorchMessagesAreDistinct() {
 		assertThat(PredictRequest.getDescriptor().getFullName()).isEqualTo("PredictRequest");
 		assertThat(io.eas.protobuf.pytorch.PredictRequest.getDescriptor().getFullName())
 			.isEqualTo("pytorch.eas.PredictRequest");

@@ -22,9 +22,9 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
 /**
- * Repeats at the end of a build what failed and why, which Maven says only before its
- * summary of all modules: tests, and the warnings that failed a compilation. Runs within
- * Maven, from the build of this module on.
+ * Repeats failures and their causes at the end of a build: failed tests, and the warnings
+ * that failed a compilation. Maven itself prints them before its summary of all modules.
+ * Runs within Maven, from the build of this module on.
  */
 public final class FailureSummary {
 
@@ -44,14 +44,14 @@ public final class FailureSummary {
 	}
 
 	/**
-	 * Lets Maven end with the summary.
+	 * Installs the summary at the end of Maven's run.
 	 * @param arguments the root of the repository
 	 */
 	public static void main(String[] arguments) {
 		FailedCompilation compilation = new FailedCompilation(System.out);
 		System.setOut(compilation);
 		FailureSummary failed = new FailureSummary(Path.of(arguments[0]), compilation);
-		// so that all that the end needs is loaded while the class loader is there
+		// loads all classes needed at the end while the class loader still works
 		failed.list();
 		// this thread's own group ends with this program
 		ThreadGroup group = Thread.currentThread().getThreadGroup();
@@ -80,7 +80,7 @@ public final class FailureSummary {
 			.toList();
 	}
 
-	/** What is there while the other modules of a build come and go. */
+	/** Returns the matching files. Other modules of the build may create and delete files meanwhile. */
 	private static Stream<Path> matching(Path directory, String pattern) {
 		int slash = pattern.indexOf('/');
 		String first = (slash < 0) ? pattern : pattern.substring(0, slash);
@@ -110,7 +110,7 @@ public final class FailureSummary {
 			return Stream.of("failure", "error").flatMap((kind) -> elements(document.getElementsByTagName(kind)));
 		}
 		catch (Exception ex) {
-			// cut off, as the fork that wrote it
+			// truncated, like the fork that wrote it
 			return Stream.of("FAILED " + report + ": " + ex);
 		}
 	}
@@ -130,8 +130,8 @@ public final class FailureSummary {
 	}
 
 	/**
-	 * Maven's output, of which it keeps the compiler's warnings until it is known whether
-	 * they fail the build. Thread-safe.
+	 * A stream for Maven's output that keeps the compiler's warnings until it is known
+	 * whether they fail the build. Thread-safe.
 	 */
 	private static final class FailedCompilation extends PrintStream {
 

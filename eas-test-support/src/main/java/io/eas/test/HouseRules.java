@@ -13,7 +13,7 @@ import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 /**
- * The rules of structure that hold in every module.
+ * Architecture rules for every module.
  */
 public final class HouseRules {
 
@@ -31,17 +31,18 @@ public final class HouseRules {
 		.haveNameMatching(".*(Manager|Helper|Utils?|Impl)")
 		.because("a name says what a class is");
 
-	/** Wherever a profile compiles them to. */
+	/** Excludes test classes, in whichever directory a profile compiles them. */
 	private static final ImportOption NO_TESTS = (location) -> !location.contains("/test-classes/");
 
 	private HouseRules() {
 	}
 
 	/**
-	 * Checks every class of a package and below, tests left out.
+	 * Checks all classes of a package and its subpackages, except tests.
 	 * @param basePackage the module's own package, such as {@code io.eas.emulator}
-	 * @return the classes that were checked, for the module's own rules
-	 * @throws AssertionError if a rule is broken, naming the class and the line
+	 * @return the checked classes, for the module's own rules
+	 * @throws AssertionError if a rule is broken; the message contains the class and the
+	 * line
 	 */
 	public static JavaClasses check(String basePackage) {
 		JavaClasses classes = new ClassFileImporter().withImportOption(NO_TESTS)
@@ -54,11 +55,12 @@ public final class HouseRules {
 	}
 
 	/**
-	 * Checks that the classes are in these packages and no others, and that each package
-	 * sees only those that are named before it.
+	 * Checks that the classes are in exactly these packages, and that each package
+	 * depends only on packages listed before it.
 	 * @param classes the classes of a module
-	 * @param packages full names, from the ground up
-	 * @throws AssertionError if a package is missing or not named, or looks back
+	 * @param packages full names, from the lowest layer up
+	 * @throws AssertionError if a package is missing or not listed, or depends on a later
+	 * one
 	 */
 	public static void checkLayers(JavaClasses classes, List<String> packages) {
 		Set<String> found = new TreeSet<>();

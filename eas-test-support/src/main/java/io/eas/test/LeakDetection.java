@@ -6,8 +6,8 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Fails a test class in whose run a Netty buffer was garbage-collected without being
- * released. Registered for every test by {@code META-INF/services}.
+ * Fails a test class if a Netty buffer was garbage-collected without being released while
+ * the class ran. Registered for every test by {@code META-INF/services}.
  */
 public class LeakDetection implements AfterAllCallback {
 

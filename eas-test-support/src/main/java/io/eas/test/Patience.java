@@ -7,8 +7,8 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Lets tests wait for a minute for what comes at once on a machine that isn't busy.
- * Registered for every test by {@code META-INF/services}.
+ * Sets the default timeout of waiting tests to one minute, for busy machines. Registered
+ * for every test by {@code META-INF/services}.
  */
 public class Patience implements BeforeAllCallback {
 

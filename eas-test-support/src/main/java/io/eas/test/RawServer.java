@@ -17,11 +17,12 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server that does with its connections as a test says, one thread each.
+ * A server whose behaviour on each connection is defined by the test. Each connection has
+ * a thread of its own.
  */
 public final class RawServer implements AutoCloseable {
 
-	/** What to do once the head of a request has come. */
+	/** The behaviour once the head of a request has arrived. */
 	@FunctionalInterface
 	public interface Behaviour {
 
@@ -59,10 +60,10 @@ public final class RawServer implements AutoCloseable {
 	}
 
 	/**
-	 * Starts a server that reads a request, does as said, and then waits for the other
-	 * side to close.
-	 * @param behaviour what to do
-	 * @return the server, on a port of the system's choice
+	 * Starts a server that reads a request, applies the behaviour, and then waits for the
+	 * other side to close the connection.
+	 * @param behaviour the behaviour
+	 * @return the server, on a port chosen by the system
 	 */
 	public static RawServer start(Behaviour behaviour) {
 		return start(new RawServer(0, behaviour, false));
@@ -70,18 +71,18 @@ public final class RawServer implements AutoCloseable {
 
 	/**
 	 * Starts a server that reads one request after the other from each connection, and
-	 * does with each as said. It doesn't read their bodies.
-	 * @param behaviour what to do
-	 * @return the server, on a port of the system's choice
+	 * applies the behaviour to each. Bodies are not read.
+	 * @param behaviour the behaviour
+	 * @return the server, on a port chosen by the system
 	 */
 	public static RawServer keepingConnections(Behaviour behaviour) {
 		return keepingConnections(0, behaviour);
 	}
 
 	/**
-	 * The same on a port where another server was before.
+	 * Starts such a server on a port that another server has used before.
 	 * @param port the port
-	 * @param behaviour what to do
+	 * @param behaviour the behaviour
 	 * @return the server
 	 */
 	public static RawServer keepingConnections(int port, Behaviour behaviour) {
@@ -115,8 +116,8 @@ public final class RawServer implements AutoCloseable {
 	}
 
 	/**
-	 * Lets the time pass that lies between two writes of a server.
-	 * @param millis how long
+	 * Waits between two writes of a server.
+	 * @param millis how long, in milliseconds
 	 */
 	public static void pause(int millis) {
 		try {
@@ -134,7 +135,7 @@ public final class RawServer implements AutoCloseable {
 	}
 
 	/**
-	 * Where it listens.
+	 * Returns the port on which the server listens.
 	 * @return the port
 	 */
 	public int port() {
@@ -142,25 +143,25 @@ public final class RawServer implements AutoCloseable {
 	}
 
 	/**
-	 * The heads of all requests as they came; an empty one is a connection that was
-	 * closed without any.
-	 * @return a list that goes on growing
+	 * Returns the heads of all requests in the order of arrival. An empty text is a
+	 * connection that was closed without a request.
+	 * @return a live list
 	 */
 	public List<String> requests() {
 		return this.requests;
 	}
 
 	/**
-	 * How many connections there have been.
-	 * @return the count so far
+	 * Returns the number of connections so far.
+	 * @return the count
 	 */
 	public int connections() {
 		return this.sockets.size();
 	}
 
 	/**
-	 * Whether the other side has closed a connection.
-	 * @return completes when it has
+	 * Returns a future for the close of a connection by the other side.
+	 * @return completes when the other side has closed a connection
 	 */
 	public CompletableFuture<@Nullable Void> closed() {
 		return this.closed;

@@ -9,8 +9,8 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.ResourceLeakDetector;
 
 /**
- * A Netty leak detector that remembers what it found, so that a test can fail for it.
- * Netty creates it by reflection where the system property
+ * A Netty leak detector that records leaks, so that a test can fail because of them.
+ * Netty creates it by reflection if the system property
  * {@code io.netty.customResourceLeakDetector} names it.
  *
  * @param <T> the type of the watched resource
@@ -24,10 +24,10 @@ public class RecordingLeakDetector<T> extends ResourceLeakDetector<T> {
 	}
 
 	/**
-	 * Netty's second constructor.
+	 * The second constructor that Netty uses.
 	 * @param resourceType the type of the watched resource
-	 * @param samplingInterval one of how many resources is watched
-	 * @param maxActive ignored, as Netty itself does
+	 * @param samplingInterval one in this number of resources is watched
+	 * @param maxActive ignored, as in Netty itself
 	 */
 	public RecordingLeakDetector(Class<?> resourceType, int samplingInterval, long maxActive) {
 		super(resourceType, samplingInterval);
@@ -51,13 +51,13 @@ public class RecordingLeakDetector<T> extends ResourceLeakDetector<T> {
 	}
 
 	/**
-	 * Collects garbage and takes the leaks found since the last call. Buffers that are
-	 * unreachable now are found; buffers that something still holds are not.
-	 * @return the leaks, each with its access records; empty when there are none
+	 * Runs the garbage collector and returns the leaks found since the last call.
+	 * Unreachable buffers are found; buffers that are still referenced are not.
+	 * @return the leaks, each with its access records; empty if there are none
 	 */
 	public static List<String> drain() {
 		System.gc();
-		// a detector looks at what was collected whenever a resource of its type is made
+		// a detector checks collected resources whenever a resource of its type is created
 		for (int i = 0; i < 32; i++) {
 			ByteBufAllocator.DEFAULT.directBuffer(8).release();
 			ByteBufAllocator.DEFAULT.heapBuffer(8).release();

@@ -8,17 +8,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * The head of a request to a {@link ScriptedServer}.
  *
- * @param method such as {@code POST}
- * @param id the header {@value ScriptedServer#ID}
- * @param length of the body, in bytes
- * @param streamed whether it asks for an event stream
+ * @param method the HTTP method, such as {@code POST}
+ * @param id the value of the header {@value ScriptedServer#ID}
+ * @param length the length of the body, in bytes
+ * @param streamed whether the request asks for an event stream
  */
 record RequestHead(String method, String id, int length, boolean streamed) {
 
 	/**
-	 * Reads one.
-	 * @return {@code null} if the connection ends before the head does
-	 * @throws IllegalArgumentException if it is none that a client may send here
+	 * Reads the head of a request.
+	 * @return the head; {@code null} if the connection ends before the head is complete
+	 * @throws IllegalArgumentException if the head is not one that the client under test
+	 * may send
 	 */
 	static @Nullable RequestHead read(InputStream in) throws IOException {
 		@Nullable String line = line(in);
@@ -54,7 +55,7 @@ record RequestHead(String method, String id, int length, boolean streamed) {
 		return line.substring(0, index);
 	}
 
-	/** A line without its end; {@code null} if it has none. */
+	/** Reads a line without its terminator; {@code null} if the connection ends first. */
 	private static @Nullable String line(InputStream in) throws IOException {
 		StringBuilder line = new StringBuilder();
 		int next = in.read();

@@ -26,10 +26,10 @@ import io.eas.test.WireScript.Step;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Servers that answer each request with a sequence of their own, legal or not, drawn from
- * a seed: the other side of a wire fuzz. A request has its id in the header {@value #ID},
- * and its body, if any, begins with it; {@value #STREAMED} asks for an event stream. Each
- * connection has a thread of its own.
+ * Servers for fuzz tests of the wire protocol. They answer each request by a script of
+ * its own, legal or illegal, drawn from a seed. A request has its id in the header
+ * {@value #ID}, and its body, if any, begins with the id; the header {@value #STREAMED}
+ * asks for an event stream. Each connection has a thread of its own.
  */
 public final class ScriptedServer implements AutoCloseable {
 
@@ -39,18 +39,27 @@ public final class ScriptedServer implements AutoCloseable {
 	/** The header, of any value, that asks for server-sent events. */
 	public static final String STREAMED = "X-Streamed";
 
-	/** Whatever nobody asked for says so. */
+	/** The id in all bytes that belong to no request. */
 	public static final String FOREIGN = WireScripts.FOREIGN;
 
-	/** Small, so that a large request isn't wholly written while nobody reads it. */
+	/**
+	 * The size of the receive buffer: small, so that a large request can't be written
+	 * completely while it isn't read.
+	 */
 	private static final int RECEIVE_BUFFER = 16 * 1024;
 
-	/** As much as Linux takes of a connection whose other side doesn't read. */
+	/**
+	 * The number of bytes that Linux buffers for a connection whose other side doesn't
+	 * read.
+	 */
 	private static final int KEPT_BY_CLIENTS = 5 * 1024 * 1024;
 
 	private static final int SHOWN = 40;
 
-	/** Longer than any client waits, so that no client's hang ends here. */
+	/**
+	 * The read timeout: longer than any client waits, so that a hanging client is not
+	 * ended by the server.
+	 */
 	private static final int PATIENCE_MILLIS = 60_000;
 
 	private static final int STALL_MILLIS = 1_000;
@@ -61,7 +70,7 @@ public final class ScriptedServer implements AutoCloseable {
 
 	private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
 
-	/** By the request's id. */
+	/** The arrivals by the request's id. */
 	private final Map<String, Arrivals> arrivals = new ConcurrentHashMap<>();
 
 	private final Queue<String> violations = new ConcurrentLinkedQueue<>();
@@ -81,9 +90,9 @@ public final class ScriptedServer implements AutoCloseable {
 	}
 
 	/**
-	 * Starts listening.
-	 * @param seed what the scripts are drawn from
-	 * @param ports where to listen; 0 leaves the choice to the system
+	 * Starts the servers.
+	 * @param seed the seed of the scripts
+	 * @param ports the ports to listen on; for 0 the system chooses one
 	 * @return the servers
 	 */
 	@SuppressWarnings("FutureReturnValueIgnored") // it ends with the listener
@@ -105,7 +114,7 @@ public final class ScriptedServer implements AutoCloseable {
 	}
 
 	/**
-	 * Where they listen.
+	 * Returns the ports on which the servers listen.
 	 * @return the ports
 	 */
 	public List<Integer> ports() {
@@ -113,9 +122,9 @@ public final class ScriptedServer implements AutoCloseable {
 	}
 
 	/**
-	 * What was played for a request.
+	 * Returns the scripts that were played for a request.
 	 * @param id the request's id
-	 * @return a script for each attempt that has arrived
+	 * @return one script per attempt that has arrived
 	 */
 	public List<WireScript> played(String id) {
 		Arrivals arrivals = this.arrivals.get(id);
@@ -124,9 +133,9 @@ public final class ScriptedServer implements AutoCloseable {
 	}
 
 	/**
-	 * What came before a request on the connection of its last attempt.
+	 * Describes the previous request on the connection of a request's last attempt.
 	 * @param id the request's id
-	 * @return the scripts of the request before, for people
+	 * @return the scripts of the previous request, for people
 	 */
 	public String precedent(String id) {
 		Arrivals arrivals = this.arrivals.get(id);
@@ -135,15 +144,15 @@ public final class ScriptedServer implements AutoCloseable {
 	}
 
 	/**
-	 * What was wrong with requests.
-	 * @return a line each
+	 * Returns what was wrong with requests.
+	 * @return one line per violation
 	 */
 	public List<String> violations() {
 		return List.copyOf(this.violations);
 	}
 
 	/**
-	 * How many requests came on a connection that had been used before.
+	 * Returns how many requests arrived on a reused connection.
 	 * @return the count so far
 	 */
 	public int reused() {
@@ -151,8 +160,8 @@ public final class ScriptedServer implements AutoCloseable {
 	}
 
 	/**
-	 * How many requests had their whole answer while so much of them was still unread
-	 * that no client can have written it.
+	 * Returns how many requests were completely answered while the client can't have
+	 * written all of them yet, because too much was still unread.
 	 * @return the count so far
 	 */
 	public int answeredUnderWay() {
@@ -160,8 +169,8 @@ public final class ScriptedServer implements AutoCloseable {
 	}
 
 	/**
-	 * How many connections are open.
-	 * @return the count now
+	 * Returns the number of open connections.
+	 * @return the current count
 	 */
 	public int connections() {
 		return this.connections.size();
@@ -270,7 +279,9 @@ public final class ScriptedServer implements AutoCloseable {
 		}
 	}
 
-	/** A body that breaks off is right as far as it goes. */
+	/**
+	 * Checks the body of a request. The part of a body that breaks off is checked too.
+	 */
 	private void check(RequestHead request, InputStream in) throws IOException {
 		String right = request.id() + ";";
 		String begin = new String(in.readNBytes(Math.min(request.length(), SHOWN)), StandardCharsets.ISO_8859_1);
@@ -292,12 +303,12 @@ public final class ScriptedServer implements AutoCloseable {
 	}
 
 	/**
-	 * How often a request has arrived.
+	 * The arrivals of a request.
 	 *
-	 * @param scripts draws what is played
+	 * @param scripts draws the scripts
 	 * @param request the request
-	 * @param count how often
-	 * @param before the id of the request before on the last connection
+	 * @param count the number of arrivals
+	 * @param before the id of the previous request on the last connection
 	 */
 	private record Arrivals(WireScripts scripts, RequestHead request, int count, @Nullable String before) {
 

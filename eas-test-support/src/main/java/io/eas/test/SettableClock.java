@@ -14,8 +14,8 @@ public final class SettableClock extends Clock {
 	private volatile Instant now;
 
 	/**
-	 * A clock.
-	 * @param now the time it shows
+	 * Creates a clock.
+	 * @param now the initial time
 	 */
 	public SettableClock(Instant now) {
 		this.now = now;
@@ -23,7 +23,7 @@ public final class SettableClock extends Clock {
 
 	/**
 	 * Moves the clock.
-	 * @param time how far, negative to set it back
+	 * @param time how far to move; negative to set the clock back
 	 */
 	public void pass(Duration time) {
 		this.now = this.now.plus(time);

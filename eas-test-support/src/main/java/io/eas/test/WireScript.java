@@ -3,18 +3,18 @@ package io.eas.test;
 import java.util.List;
 
 /**
- * What a {@link ScriptedServer} does with one request: its own answer, right or wrong,
- * and what else it sends.
+ * The behaviour of a {@link ScriptedServer} for one request: the response to that
+ * request, valid or not, and any other bytes that are sent.
  *
- * @param id of the request it is for
- * @param body the own answer's whole body, which is the id over and over again
- * @param mayBeEmpty whether the answer may come without a body: to {@code HEAD}, by its
- * status, or because there is none
- * @param mayBeCut whether the end of the connection ends the body, so that a part of it
+ * @param id the id of the request
+ * @param body the complete body of the response, which repeats the id
+ * @param mayBeEmpty whether the response may have no body: because of {@code HEAD}, its
+ * status, or because the body is empty
+ * @param mayBeCut whether the body is ended by the end of the connection, so that a part
  * can't be told from the whole
- * @param isLegal whether HTTP/1.1 lets nothing but the own answer come of it
- * @param steps what is done in turn; afterwards the rest of the request is read, and the
- * connection kept for the next
+ * @param isLegal whether a client that follows HTTP/1.1 must get exactly this response
+ * @param steps the steps in order; afterwards the rest of the request is read, and the
+ * connection is kept for the next one
  */
 public record WireScript(String id, String body, boolean mayBeEmpty, boolean mayBeCut, boolean isLegal,
 		List<Step> steps) {
@@ -24,9 +24,10 @@ public record WireScript(String id, String body, boolean mayBeEmpty, boolean may
 	}
 
 	/**
-	 * Whether a body may have come of this answer.
-	 * @param received the body as a client saw it
-	 * @return {@code true} if it is the whole one, or as much as can't be told from it
+	 * Returns whether a body may be the result of this response.
+	 * @param received the body that a client received
+	 * @return {@code true} if the body is the whole one, or a part that can't be told
+	 * from the whole
 	 */
 	public boolean allows(String received) {
 		return received.equals(this.body) || (received.isEmpty() && this.mayBeEmpty)
@@ -38,7 +39,7 @@ public record WireScript(String id, String body, boolean mayBeEmpty, boolean may
 		return "script for " + this.id + ": " + this.steps;
 	}
 
-	/** One thing to do. */
+	/** One step of a script. */
 	public sealed interface Step {
 
 		/** Reads the request's body to its end. */
@@ -46,10 +47,10 @@ public record WireScript(String id, String body, boolean mayBeEmpty, boolean may
 		}
 
 		/**
-		 * Sends something.
+		 * Sends bytes.
 		 *
-		 * @param bytes in ISO 8859-1
-		 * @param singly a write for each byte, else one for all
+		 * @param bytes the bytes, in ISO 8859-1
+		 * @param singly whether to write each byte on its own
 		 */
 		record Send(String bytes, boolean singly) implements Step {
 
@@ -67,18 +68,21 @@ public record WireScript(String id, String body, boolean mayBeEmpty, boolean may
 		}
 
 		/**
-		 * Does nothing for a while.
+		 * Waits.
 		 *
-		 * @param millis how long
+		 * @param millis how long, in milliseconds
 		 */
 		record Pause(int millis) implements Step {
 		}
 
-		/** Sends the end of the connection, and reads on until the other side does so. */
+		/**
+		 * Closes the sending side of the connection, and reads until the other side
+		 * closes too.
+		 */
 		record HalfClose() implements Step {
 		}
 
-		/** Closes the connection, which resets it if there is something unread. */
+		/** Closes the connection, which resets it if received bytes are unread. */
 		record Close() implements Step {
 		}
 
@@ -86,7 +90,7 @@ public record WireScript(String id, String body, boolean mayBeEmpty, boolean may
 		record Reset() implements Step {
 		}
 
-		/** Does nothing more until the other side closes, or a second has passed. */
+		/** Waits until the other side closes the connection, for at most a second. */
 		record Stall() implements Step {
 		}
 

@@ -8,25 +8,26 @@ import java.util.function.IntFunction;
 import io.eas.test.WireScript.Step;
 
 /**
- * Draws what servers do with requests: legal and illegal HTTP/1.1. What is drawn depends
- * on the seed, the request's id and which attempt it is, so that the same seed gives the
- * same script for the same request, whatever else is under way. Thread-safe.
+ * Draws scripts of legal and illegal HTTP/1.1. A script depends only on the seed, the
+ * request's id and the number of the attempt, so that the same seed leads to the same
+ * script for the same request, whatever happens concurrently. Thread-safe.
  *
  * <p>
- * Whatever isn't the own answer has the id {@value #FOREIGN}. One fault is never drawn: a
- * second answer that comes once the client may have asked its next question. HTTP/1.1 has
- * no ids, so no client could tell. Surplus bytes are in one write with the end of the
- * answer, or come after an answer that says {@code Connection: close}. They don't make a
- * script illegal: the answer before them is whole.
+ * All bytes that don't belong to the request's response have the id {@value #FOREIGN}.
+ * One fault is never drawn: a second response that arrives when the client may already
+ * have sent its next request. HTTP/1.1 has no ids, so no client could detect it. Surplus
+ * bytes are either in one write with the end of the response, or follow a response with
+ * {@code Connection: close}. They don't make a script illegal, because the response
+ * before them is complete.
  */
 public final class WireScripts {
 
-	/** The id in all that nobody asked for. */
+	/** The id in all bytes that belong to no request. */
 	static final String FOREIGN = "foreign";
 
 	private static final int HUNDRED = 100;
 
-	/** So much arrives in one piece. */
+	/** The number of bytes that arrive in one piece. */
 	private static final int ONE_PIECE = 12_000;
 
 	private static final List<String> LEGAL_STATUS_LINES = List.of("HTTP/1.1 200 OK", "HTTP/1.1 201 Created",
@@ -52,20 +53,20 @@ public final class WireScripts {
 	private final long seed;
 
 	/**
-	 * Scripts of a seed.
-	 * @param seed what they are drawn from
+	 * Creates the scripts of a seed.
+	 * @param seed the seed
 	 */
 	public WireScripts(long seed) {
 		this.seed = seed;
 	}
 
 	/**
-	 * Draws one.
+	 * Draws a script.
 	 * @param id the request's id
-	 * @param attempt how often it has arrived before
-	 * @param method its method
-	 * @param streamed whether it asks for an event stream
-	 * @return always the same for the same
+	 * @param attempt how often the request has arrived before
+	 * @param method the request's method
+	 * @param streamed whether the request asks for an event stream
+	 * @return the script, always the same for the same arguments
 	 */
 	public WireScript draw(String id, int attempt, String method, boolean streamed) {
 		return new Draw(id, new SplittableRandom(this.seed * 31 + id.hashCode() * 1_000_003L + attempt), method,
@@ -92,10 +93,10 @@ public final class WireScripts {
 
 		private boolean legal = true;
 
-		/** What follows the own answer is the end of the connection. */
+		/** Whether the end of the connection follows the response. */
 		private boolean last;
 
-		/** The own answer says so, and where it ends. */
+		/** Whether the response has {@code Connection: close} and a known end. */
 		private boolean closes;
 
 		Draw(String id, SplittableRandom random, String method, boolean streamed) {
@@ -134,7 +135,10 @@ public final class WireScripts {
 					this.legal, this.steps);
 		}
 
-		/** A body where there can be none is only sent where the connection then ends. */
+		/**
+		 * Removes the body of a response that must not have one. In some illegal scripts
+		 * the body is sent nevertheless; the connection then ends after it.
+		 */
 		private String withoutBody(String answer) {
 			int end = answer.indexOf("\r\n\r\n");
 			if (!this.mayBeEmpty || end < 0) {
@@ -163,7 +167,10 @@ public final class WireScripts {
 			return (this.streamed ? "data: " + this.id + ";\n\n" : this.id + ";").repeat(parts);
 		}
 
-		/** Status line and headers, but those of the body, and no empty line. */
+		/**
+		 * Returns the status line and the headers, without those of the body and without
+		 * the empty line.
+		 */
 		private String head() {
 			boolean odd = in100(14);
 			this.legal &= !odd;
@@ -261,7 +268,7 @@ public final class WireScripts {
 			}
 			else if (early) {
 				this.steps.add(new Step.Pause(this.random.nextInt(40)));
-				// or what is left of the request is read, and the next one waited for
+				// otherwise the rest of the request is read and the next one awaited
 				if (in100(25)) {
 					this.steps.add(goodbye());
 					this.legal = false;
@@ -281,11 +288,12 @@ public final class WireScripts {
 		}
 
 		/**
-		 * A whole answer isn't followed by silence, in which the next request would end.
+		 * Returns the last step. A complete response isn't followed by silence, because
+		 * the next request would then get no response.
 		 */
 		private Step goodbye() {
 			if (in100(22)) {
-				// what wasn't sent yet is lost
+				// bytes that were not sent yet are lost
 				this.legal = false;
 				return new Step.Reset();
 			}

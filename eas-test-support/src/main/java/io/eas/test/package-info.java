@@ -1,7 +1,7 @@
 /**
- * What the tests of every module share. Start with {@link io.eas.test.LeakDetection},
- * which is registered for every test, and {@link io.eas.test.HouseRules}, which each
- * module checks itself against.
+ * Classes that the tests of all modules share. Start with
+ * {@link io.eas.test.LeakDetection}, which is registered for every test, and
+ * {@link io.eas.test.HouseRules}, which each module checks itself against.
  */
 @NullMarked
 package io.eas.test;

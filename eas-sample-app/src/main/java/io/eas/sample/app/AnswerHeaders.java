@@ -5,7 +5,7 @@ import io.eas.client.EasResponse;
 import org.springframework.http.HttpHeaders;
 
 /**
- * Headers that tell who answered.
+ * Response headers with the instance that answered and the number of attempts.
  */
 final class AnswerHeaders {
 

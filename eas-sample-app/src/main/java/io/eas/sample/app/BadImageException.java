@@ -3,7 +3,8 @@ package io.eas.sample.app;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a caller sent isn't an image that the model takes. The message goes to the caller.
+ * Thrown if a caller's image is not one that the model accepts. The message is sent to
+ * the caller.
  */
 class BadImageException extends RuntimeException {
 

@@ -1,10 +1,11 @@
 package io.eas.sample.app;
 
 /**
- * What the model sees in an image; of its answer, the part that this application needs.
+ * The digit that the model recognizes in an image: the part of the model's response that
+ * this application needs.
  *
  * @param digit the digit, 0 to 9
- * @param confidence how sure it is, 0 to 1
+ * @param confidence the model's confidence, 0 to 1
  */
 record Digit(int digit, float confidence) {
 

@@ -11,8 +11,8 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Answers {@code POST /digits}: an image, as numbers or as a PNG, with the digit it
- * shows.
+ * Handles {@code POST /digits}: answers an image, sent as numbers or as a PNG, with the
+ * digit that it shows.
  */
 @RestController
 class DigitController {

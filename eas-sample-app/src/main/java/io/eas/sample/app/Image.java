@@ -6,7 +6,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An image as JSON: <code>{"image": [784 numbers]}</code>, or read from the array alone.
+ * An image in JSON: <code>{"image": [784 numbers]}</code> or just the array.
  *
  * @param image 28 rows of 28 grey values, 0 for the background; all of them from 0 to 1
  * or from 0 to 255

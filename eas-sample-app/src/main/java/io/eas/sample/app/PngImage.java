@@ -13,8 +13,9 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A PNG of 28 by 28 pixels, made into the bytes that the model takes. As in MNIST the
- * digit is white on black; colours become grey, and what is transparent becomes black.
+ * Converts a PNG of 28 by 28 pixels to the bytes that the model accepts. As in MNIST, the
+ * digit is white on black. Colours are converted to grey, and transparent pixels to
+ * black.
  */
 final class PngImage {
 
@@ -24,14 +25,14 @@ final class PngImage {
 	/**
 	 * Reads the grey values.
 	 * @param png the file
-	 * @return a byte for each pixel, row by row
-	 * @throws BadImageException if it is no PNG, or one of another size
+	 * @return one byte per pixel, row by row
+	 * @throws BadImageException if the file isn't a PNG or has another size
 	 */
 	static byte[] greys(byte[] png) {
 		ImageReader reader = ImageIO.getImageReadersByFormatName("png").next();
 		try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(png))) {
 			reader.setInput(in, true, true);
-			// before the pixels are read, which may be more than fit into the memory
+			// before the pixels are read, which may not fit into memory
 			checkSize(read(() -> reader.getWidth(0)), read(() -> reader.getHeight(0)));
 			return greys(read(() -> reader.read(0)));
 		}
@@ -43,7 +44,10 @@ final class PngImage {
 		}
 	}
 
-	/** The JDK's reader trips over its own arrays where a file is damaged. */
+	/**
+	 * Runs a step of reading. For a damaged file, the JDK's reader may throw unchecked
+	 * exceptions.
+	 */
 	private static <T> T read(Step<T> step) {
 		try {
 			return step.take();
@@ -86,7 +90,9 @@ final class PngImage {
 		return image.getRaster().getNumBands() <= 2 && !(image.getColorModel() instanceof IndexColorModel);
 	}
 
-	/** The value in the file: as a colour, Java would give it another brightness. */
+	/**
+	 * Returns the value in the file. Conversion to a colour would change the brightness.
+	 */
 	private static int sample(BufferedImage image, int x, int y) {
 		return image.getRaster().getSample(x, y, 0) >> (image.getColorModel().getComponentSize(0) - 8);
 	}
@@ -95,7 +101,7 @@ final class PngImage {
 		return (299 * (colour >> 16 & 0xff) + 587 * (colour >> 8 & 0xff) + 114 * (colour & 0xff)) / 1000;
 	}
 
-	/** Reads a part of the file. */
+	/** A step that reads a part of the file. */
 	@FunctionalInterface
 	private interface Step<T> {
 

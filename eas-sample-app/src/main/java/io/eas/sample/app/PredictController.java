@@ -17,8 +17,8 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
 
 /**
- * Answers {@code POST /predict/{alias}}: passes a body on to any configured service, and
- * what comes back on to the caller.
+ * Handles {@code POST /predict/{alias}}: forwards the body to any configured service, and
+ * the response to the caller.
  */
 @RestController
 class PredictController {

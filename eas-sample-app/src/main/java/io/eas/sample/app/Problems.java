@@ -17,8 +17,8 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
 /**
- * Tells callers, as {@code application/problem+json}, what was wrong. It comes first, so
- * that a bad image is answered as such and not as JSON that could not be read.
+ * Reports errors to callers as {@code application/problem+json}. This advice has the
+ * highest precedence, so that a bad image is reported as such and not as unreadable JSON.
  */
 @RestControllerAdvice
 @Order(Ordered.HIGHEST_PRECEDENCE)
@@ -37,7 +37,10 @@ class Problems {
 		return ProblemDetail.forStatusAndDetail(status(ex), detail(ex));
 	}
 
-	/** Addresses, and what the service said, are for the log: callers may be anybody. */
+	/**
+	 * Returns the description for the caller. Addresses and the service's response only
+	 * go to the log, because callers may be anybody.
+	 */
 	private static String detail(EasException failure) {
 		String service = failure.service();
 		if (failure instanceof EasNoInstanceException) {
@@ -69,7 +72,7 @@ class Problems {
 
 	private static HttpStatus status(int answered) {
 		return switch (answered) {
-			// too much to do, for now
+			// temporarily overloaded
 			case 429, 450, 503 -> HttpStatus.SERVICE_UNAVAILABLE;
 			case 408, 504 -> HttpStatus.GATEWAY_TIMEOUT;
 			default -> HttpStatus.BAD_GATEWAY;

@@ -10,8 +10,8 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.ResponseStatusException;
 
 /**
- * The body of a request as it was sent, whatever its type: {@code @RequestBody byte[]}
- * would refuse forms, which is what curl sends by default.
+ * Reads the body of a request as it was sent, whatever its type.
+ * {@code @RequestBody byte[]} would refuse forms, which curl sends by default.
  */
 final class RawBody {
 
@@ -23,7 +23,8 @@ final class RawBody {
 	/**
 	 * Reads the body.
 	 * @param request the request
-	 * @return its bytes, none where there is no body; cold, to be read once
+	 * @return cold; emits the bytes, or an empty array if there is no body. May be
+	 * subscribed to once
 	 */
 	static Mono<byte[]> of(ServerHttpRequest request) {
 		return DataBufferUtils.join(request.getBody(), LIMIT)

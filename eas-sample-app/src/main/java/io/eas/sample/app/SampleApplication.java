@@ -7,8 +7,8 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * The application. Without a profile it brings its own EAS, with any other profile than
- * {@code local} it calls the one that the configuration names.
+ * The sample application. Without a profile, or with the profile {@code local}, it starts
+ * a local EAS; with any other profile, it calls the EAS that is configured.
  */
 @SpringBootApplication(proxyBeanMethods = false)
 @ConfigurationPropertiesScan
@@ -27,7 +27,10 @@ public class SampleApplication {
 		}
 	}
 
-	/** Only the walk-through, which there is in the local profile, has an exit code. */
+	/**
+	 * Returns whether the application ends after its start. Only the walk-through, which
+	 * exists in the local profile, has an exit code.
+	 */
 	static boolean isToEnd(ConfigurableApplicationContext context) {
 		return context.getEnvironment().getProperty(EXIT, Boolean.class, false)
 				&& context.getBeanNamesForType(ExitCodeGenerator.class).length > 0;

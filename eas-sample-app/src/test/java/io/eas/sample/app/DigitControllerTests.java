@@ -44,19 +44,19 @@ class DigitControllerTests {
 	}
 
 	@Test
-	void thePngOfTheReadmeShowsASeven() {
+	void pngOfTheReadmeShowsASeven() {
 		expectSeven(post(MediaType.IMAGE_PNG, Images.file("seven.png")));
 	}
 
 	@Test
-	void aPngOfAnotherSizeIsRefused() {
+	void pngOfAnotherSizeIsRefused() {
 		byte[] png = Images.png(BufferedImage.TYPE_BYTE_GRAY, 27, 29, 0);
 		expectProblem(post(MediaType.IMAGE_PNG, png),
 				"the PNG has 27 x 29 pixels, expected 28 x 28 with the digit white on black");
 	}
 
 	@Test
-	void whatIsNoPngIsRefused() {
+	void fileOtherThanPngIsRefused() {
 		expectProblem(post(MediaType.IMAGE_PNG, "GIF89a".getBytes(StandardCharsets.US_ASCII)),
 				"the body is not a PNG that can be read: I/O error reading PNG header!");
 	}
@@ -78,7 +78,7 @@ class DigitControllerTests {
 	}
 
 	@Test
-	void whatIsNoJsonIsRefused() {
+	void invalidJsonIsRefused() {
 		post(MediaType.APPLICATION_JSON, "seven").expectStatus()
 			.isBadRequest()
 			.expectHeader()

@@ -8,12 +8,12 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 class HouseRulesTests {
 
 	@Test
-	void keepsTheRulesOfTheHouse() {
+	void followsTheArchitectureRules() {
 		HouseRules.check("io.eas.sample.app");
 	}
 
 	@Test
-	void whatAUserWritesKnowsNothingOfTheLocalEas() {
+	void codeAsWrittenByUsersDoesNotDependOnTheLocalEas() {
 		noClasses().that()
 			.resideInAPackage("io.eas.sample.app")
 			.should()

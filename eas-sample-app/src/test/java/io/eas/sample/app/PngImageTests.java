@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class PngImageTests {
 
 	@Test
-	void greyValuesAreThoseOfTheFile() {
+	void greyValuesAreReadUnchanged() {
 		BufferedImage image = new BufferedImage(28, 28, BufferedImage.TYPE_BYTE_GRAY);
 		for (int i = 0; i < 784; i++) {
 			image.getRaster().setSample(i % 28, i / 28, 0, i % 256);
@@ -30,7 +30,7 @@ class PngImageTests {
 	}
 
 	@Test
-	void sixteenBitsOfGreyBecomeEight() {
+	void sixteenBitGreyValuesBecomeEightBit() {
 		BufferedImage image = new BufferedImage(28, 28, BufferedImage.TYPE_USHORT_GRAY);
 		image.getRaster().setSample(0, 0, 0, 0xabcd);
 		assertThat(PngImage.greys(Images.png(image))).startsWith(0xab, 0);
@@ -39,7 +39,7 @@ class PngImageTests {
 	@ParameterizedTest
 	@CsvSource({ "ffffffff,255", "ff000000,0", "ff808080,128", "ffff0000,76", "ff00ff00,149", "ff0000ff,29",
 			"00ffffff,0", "80ffffff,128" })
-	void coloursBecomeGreyAndWhatIsTransparentBlack(String argb, int grey) {
+	void coloursBecomeGreyAndTransparentPixelsBlack(String argb, int grey) {
 		byte[] png = Images.png(BufferedImage.TYPE_INT_ARGB, 28, 28, Integer.parseUnsignedInt(argb, 16));
 		byte[] expected = new byte[784];
 		Arrays.fill(expected, (byte) grey);
@@ -53,7 +53,7 @@ class PngImageTests {
 	}
 
 	@Test
-	void anotherSizeIsRefusedBeforeItsPixelsAreRead() {
+	void otherSizeIsRefusedBeforeThePixelsAreRead() {
 		byte[] png = Images.png(BufferedImage.TYPE_BYTE_GRAY, 28, 28, 0);
 		png[18] = 0x7f;
 		CRC32 crc = new CRC32();
@@ -67,7 +67,7 @@ class PngImageTests {
 
 	@ParameterizedTest
 	@MethodSource("files")
-	void aDamagedFileIsReadOrRefusedButNothingElse(byte[] png) {
+	void damagedFileIsEitherReadOrRefused(byte[] png) {
 		int refused = 0;
 		for (int bit = 0; bit < 8 * png.length; bit++) {
 			byte[] damaged = png.clone();
@@ -100,7 +100,7 @@ class PngImageTests {
 	}
 
 	@Test
-	void halfAFileIsRefused() {
+	void truncatedFileIsRefused() {
 		byte[] png = Images.file("seven.png");
 		for (int length = 0; length < png.length / 2; length++) {
 			byte[] half = Arrays.copyOf(png, length);

@@ -30,17 +30,17 @@ class PredictControllerTests {
 	}
 
 	@Test
-	void passesJsonOn() {
+	void forwardsJson() {
 		expectSeven(post("mnist", MediaType.APPLICATION_JSON, Images.file("seven.json")));
 	}
 
 	@Test
-	void passesBytesOn() {
+	void forwardsBytes() {
 		expectSeven(post("mnist", MediaType.APPLICATION_OCTET_STREAM, PngImage.greys(Images.file("seven.png"))));
 	}
 
 	@Test
-	void passesATensorFlowRequestOn() throws Exception {
+	void forwardsATensorFlowRequest() throws Exception {
 		int[] numbers = Images.numbers();
 		float[] pixels = new float[numbers.length];
 		for (int i = 0; i < pixels.length; i++) {
@@ -62,7 +62,7 @@ class PredictControllerTests {
 	}
 
 	@Test
-	void whatTheServiceRefusesComesBackAsItIs() {
+	void refusalByTheServiceIsReturnedUnchanged() {
 		post("mnist", MediaType.APPLICATION_JSON, "[1, 2]".getBytes(StandardCharsets.US_ASCII)).expectStatus()
 			.isBadRequest()
 			.expectHeader()
@@ -75,7 +75,7 @@ class PredictControllerTests {
 	}
 
 	@Test
-	void anyTypeIsPassedOnAndJudgedByTheService() {
+	void anyContentTypeIsForwarded() {
 		post("mnist", MediaType.APPLICATION_FORM_URLENCODED, new byte[] { 1 }).expectStatus()
 			.isEqualTo(415)
 			.expectHeader()
@@ -86,7 +86,7 @@ class PredictControllerTests {
 	}
 
 	@Test
-	void anEmptyBodyIsPassedOn() {
+	void emptyBodyIsForwarded() {
 		this.client.post()
 			.uri("/predict/mnist")
 			.exchange()
@@ -109,7 +109,7 @@ class PredictControllerTests {
 	}
 
 	@Test
-	void anUnknownAliasIsNamedWithThoseThereAre() {
+	void unknownAliasIsNamedWithTheKnownOnes() {
 		post("other", MediaType.APPLICATION_JSON, new byte[] { 1 }).expectStatus()
 			.isNotFound()
 			.expectHeader()

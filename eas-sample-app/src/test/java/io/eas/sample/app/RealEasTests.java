@@ -65,7 +65,7 @@ class RealEasTests {
 	}
 
 	@Test
-	void nothingLocalIsStarted() {
+	void noLocalEasIsStarted() {
 		assertThat(context.getBeansOfType(EasEmulator.class)).isEmpty();
 		assertThat(context.getBeanNamesForType(SampleApplication.class)).hasSize(1);
 		assertThat(List.of(context.getBeanDefinitionNames()))
@@ -81,7 +81,7 @@ class RealEasTests {
 	}
 
 	@Test
-	void theRealEasAnswers() {
+	void callsReachTheConfiguredEas() {
 		expectFour(digits(client));
 	}
 
@@ -103,7 +103,7 @@ class RealEasTests {
 			"reset,502,mnist broke the connection off,attempt 3 of 3",
 			"half,502,mnist broke the connection off,attempt 3 of 3",
 			"garbage,502,mnist gave an answer that could not be read,127.0.0.1" })
-	void aFailedCallTellsTheCallerWhatAndTheLogWhere(String fault, int status, String detail, String logged,
+	void failedCallTellsTheCallerTheReasonAndLogsTheAddress(String fault, int status, String detail, String logged,
 			CapturedOutput output) {
 		instances().forEach((instance) -> fail(instance, fault));
 		expectProblem(digits(client), status, detail);
@@ -111,7 +111,7 @@ class RealEasTests {
 	}
 
 	@Test
-	void anAnswerThatDoesNotComeIsToldAsSuch(CapturedOutput output) {
+	void missingResponseIsReportedAsTimeout(CapturedOutput output) {
 		instances().forEach((instance) -> fail(instance, "freeze"));
 		try (ConfigurableApplicationContext impatient = application("--eas.token=abc",
 				"--eas.http.response-timeout=500ms")) {

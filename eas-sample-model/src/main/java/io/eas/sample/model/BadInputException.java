@@ -3,8 +3,8 @@ package io.eas.sample.model;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A body that can't be classified. The message goes to the caller: what was wrong, the
- * value, and what is expected.
+ * Thrown for a body that can't be classified. The message is sent to the caller and
+ * contains the problem, the value, and the expected input.
  */
 class BadInputException extends RuntimeException {
 

@@ -5,12 +5,12 @@ import io.eas.sample.model.network.Network;
 import org.springframework.http.MediaType;
 
 /**
- * What a body holds. The vendor's SDKs send everything as
- * {@code application/octet-stream}, so that type leaves it to the body.
+ * The format of a body. The vendor's SDKs send everything as
+ * {@code application/octet-stream}, so for that type the format is derived from the body.
  */
 enum BodyForm {
 
-	/** 784 grey values, a byte each. */
+	/** 784 grey values of one byte each. */
 	GREYS,
 
 	/** JSON: one image or several. */
@@ -20,9 +20,10 @@ enum BodyForm {
 	TENSORFLOW;
 
 	/**
-	 * Tells the form. In an {@code application/octet-stream}, 784 bytes are an image;
-	 * else a first byte <code>{</code> or {@code [} makes it JSON, since no
-	 * {@code PredictRequest} has a field that starts so; all else is TensorFlow.
+	 * Returns the format of a body. In an {@code application/octet-stream}, 784 bytes are
+	 * an image; otherwise, a body whose first byte is <code>{</code> or {@code [} is
+	 * JSON, because no {@code PredictRequest} starts with such a byte; everything else is
+	 * TensorFlow.
 	 */
 	static BodyForm of(MediaType type, byte[] body) {
 		if (type.isCompatibleWith(MediaType.APPLICATION_JSON) || type.isCompatibleWith(MediaType.TEXT_PLAIN)) {

@@ -13,8 +13,8 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.stereotype.Component;
 
 /**
- * Answers JSON: <code>{"image": [784 numbers]}</code> or the array alone, and
- * <code>{"images": [...]}</code> for several.
+ * Answers requests in JSON: <code>{"image": [784 numbers]}</code> or just the array for
+ * one image, and <code>{"images": [...]}</code> for several.
  */
 @Component
 class JsonPredictor {
@@ -28,8 +28,8 @@ class JsonPredictor {
 	}
 
 	/**
-	 * Classifies what the body holds.
-	 * @return a {@link Prediction}, or a {@link Prediction.Batch} where the body has
+	 * Classifies the images in the body.
+	 * @return a {@link Prediction}, or a {@link Prediction.Batch} if the body has
 	 * {@code images}
 	 */
 	Object predict(Network network, byte[] body) {

@@ -8,7 +8,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.server.ResponseStatusException;
 
 /**
- * The network that answers, once it is loaded.
+ * Holds the network once it is loaded.
  */
 @Component
 class Model {
@@ -16,7 +16,8 @@ class Model {
 	private volatile @Nullable Network network;
 
 	/**
-	 * The network, or status 503 while it is being loaded.
+	 * Returns the network. While it is being loaded, throws an exception that is answered
+	 * with status 503.
 	 */
 	Network network() {
 		Network loaded = this.network;

@@ -4,8 +4,8 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
 /**
- * The service. It listens on the port of the environment variable {@code PORT}, or 8000:
- * 8080 and 9090 belong to the engine of EAS.
+ * The model service. It listens on the port in the environment variable {@code PORT}, or
+ * on 8000 by default; 8080 and 9090 are reserved for the engine of EAS.
  */
 @SpringBootApplication(proxyBeanMethods = false)
 public class ModelApplication {

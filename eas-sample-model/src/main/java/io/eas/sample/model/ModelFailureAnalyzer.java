@@ -4,7 +4,7 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /**
- * Says what to do about a model that can't be loaded.
+ * Describes what to do if the model can't be loaded.
  */
 class ModelFailureAnalyzer extends AbstractFailureAnalyzer<ModelNotLoadedException> {
 

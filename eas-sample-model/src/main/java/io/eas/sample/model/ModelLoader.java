@@ -16,9 +16,9 @@ import org.springframework.core.io.Resource;
 import org.springframework.stereotype.Component;
 
 /**
- * Loads the model when the server is already up: Spring Boot answers the liveness probe
- * meanwhile, and lets the readiness probe succeed when all runners have returned. A model
- * that can't be loaded ends the start.
+ * Loads the model after the server has started. Meanwhile Spring Boot answers the
+ * liveness probe; the readiness probe succeeds once all runners have returned. If the
+ * model can't be loaded, the start fails.
  */
 @Component
 class ModelLoader implements ApplicationRunner {

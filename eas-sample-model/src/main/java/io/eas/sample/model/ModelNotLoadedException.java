@@ -5,7 +5,7 @@ import java.io.IOException;
 import org.springframework.core.io.Resource;
 
 /**
- * The model file is missing or damaged.
+ * Thrown if the model file is missing or damaged.
  */
 class ModelNotLoadedException extends RuntimeException {
 

@@ -4,7 +4,7 @@ import io.eas.sample.model.network.Network;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Images as callers send them, made into what the network takes: 784 values from 0 to 1.
+ * Converts images from callers to the input of the network: 784 values from 0 to 1.
  */
 final class Pixels {
 
@@ -14,7 +14,7 @@ final class Pixels {
 	}
 
 	/**
-	 * Reads one image of grey values, a byte each.
+	 * Reads one image of grey values of one byte each.
 	 */
 	static float[] ofGreys(byte[] greys) {
 		float[] pixels = new float[greys.length];
@@ -25,10 +25,10 @@ final class Pixels {
 	}
 
 	/**
-	 * Reads one image of numbers: as they are if none is greater than 1, else divided by
-	 * 255.
+	 * Reads one image of numbers, which are divided by 255 if any of them is greater than
+	 * 1.
 	 * @param values the numbers, row by row; changed in place
-	 * @param name what the caller calls the image
+	 * @param name the caller's name for the image
 	 */
 	static float[] ofNumbers(float @Nullable [] values, String name) {
 		if (values == null) {

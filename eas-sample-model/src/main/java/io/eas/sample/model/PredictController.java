@@ -16,9 +16,9 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Answers {@code POST /api/predict/{name}} and every path below, whatever the service is
- * called: an image as JSON or bytes with a {@link Prediction}, a TensorFlow request with
- * a TensorFlow response of the same content type.
+ * Handles {@code POST /api/predict/{name}} and every path below, for any name of the
+ * service. An image in JSON or bytes is answered with a {@link Prediction}, a TensorFlow
+ * request with a TensorFlow response of the same content type.
  */
 @RestController
 class PredictController {

@@ -6,10 +6,10 @@ import java.util.List;
 import io.eas.sample.model.network.Network;
 
 /**
- * The answer for one image.
+ * The response for one image.
  *
  * @param digit the digit with the highest score
- * @param confidence that score, between 0 and 1
+ * @param confidence the highest score, between 0 and 1
  * @param scores the score of each digit from 0 to 9; they add up to 1
  */
 record Prediction(int digit, float confidence, List<Float> scores) {
@@ -28,9 +28,9 @@ record Prediction(int digit, float confidence, List<Float> scores) {
 	}
 
 	/**
-	 * The answer for several images.
+	 * The response for several images.
 	 *
-	 * @param predictions one for each image, in their order
+	 * @param predictions one prediction per image, in the order of the images
 	 */
 	record Batch(List<Prediction> predictions) {
 

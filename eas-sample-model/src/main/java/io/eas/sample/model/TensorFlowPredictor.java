@@ -12,8 +12,8 @@ import io.eas.protobuf.tensorflow.PredictResponse;
 import io.eas.sample.model.network.Network;
 
 /**
- * Answers the TensorFlow request: signature {@code predict_images}, input {@code images}
- * of type {@code DT_FLOAT} and shape [n, 784]; the output is {@code scores}, [n, 10].
+ * Answers TensorFlow requests: signature {@code predict_images}, input {@code images} of
+ * type {@code DT_FLOAT} and shape [n, 784]; the output is {@code scores}, [n, 10].
  */
 final class TensorFlowPredictor {
 

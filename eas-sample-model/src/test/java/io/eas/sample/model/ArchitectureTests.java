@@ -8,12 +8,12 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 class ArchitectureTests {
 
 	@Test
-	void keepsTheRulesOfTheHouse() {
+	void followsTheArchitectureRules() {
 		HouseRules.check("io.eas.sample.model");
 	}
 
 	@Test
-	void servesWithoutTheTraining() {
+	void serviceDoesNotDependOnTheTraining() {
 		noClasses().that()
 			.resideOutsideOfPackage("..training")
 			.should()
@@ -23,7 +23,7 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void trainsWithoutALibrary() {
+	void trainingUsesTheJdkOnly() {
 		noClasses().that()
 			.resideInAnyPackage("..training", "..network")
 			.should()

@@ -54,12 +54,12 @@ class BadInputTests {
 			7                     | neither object nor array
 			null                  | neither object nor array
 			""")
-	void saysWhatIsWrongWithJson(String body, String detail) {
+	void invalidJsonIsExplained(String body, String detail) {
 		expectBad(MediaType.APPLICATION_JSON, body, detail);
 	}
 
 	@Test
-	void saysWhichPixelIsOutOfRange() {
+	void pixelOutOfRangeIsNamed() {
 		expectBad(MediaType.APPLICATION_JSON, image("-1"), "image[783] is -1.0, expected a number from 0 to 1 or from");
 		expectBad(MediaType.APPLICATION_JSON, image("256"), "image[783] is 256.0, expected");
 		expectBad(MediaType.APPLICATION_JSON, image("\"NaN\""), "image[783] is NaN, expected");
@@ -67,13 +67,13 @@ class BadInputTests {
 	}
 
 	@Test
-	void saysThatABodyIsNothingItKnows() {
+	void unknownBodyIsExplained() {
 		expectBad(MediaType.APPLICATION_OCTET_STREAM, new byte[783],
 				"the body of 783 bytes is neither an image (784 bytes) nor JSON (starts with { or [) nor a TensorFlow");
 	}
 
 	@Test
-	void saysThatThereIsNoBody() {
+	void missingBodyIsExplained() {
 		this.client.post()
 			.uri("/api/predict/digits")
 			.exchange()
@@ -85,7 +85,7 @@ class BadInputTests {
 	}
 
 	@Test
-	void saysWhichSignatureInputAndOutputItKnows() {
+	void unknownSignatureInputOrOutputNamesTheKnownOnes() {
 		float[] pixels = new float[784];
 		expectBad(TensorFlowRequest.signature("serving_default").input("images", pixels, 1, 784).build(),
 				"signature_name is 'serving_default', expected 'predict_images'");
@@ -97,7 +97,7 @@ class BadInputTests {
 	}
 
 	@Test
-	void saysWhichTypeAndShapeItTakes() {
+	void wrongTypeOrShapeNamesTheExpectedOnes() {
 		expectBad(images(Tensors.of(new double[784], 1, 784)), "input 'images' has dtype DT_DOUBLE, expected DT_FLOAT");
 		expectBad(images(Tensors.of(new float[784], 28, 28)), "input 'images' has shape [28, 28], expected [n, 784]");
 		expectBad(images(Tensors.of(new float[784], 784)), "input 'images' has shape [784], expected [n, 784]");
@@ -107,14 +107,14 @@ class BadInputTests {
 	}
 
 	@Test
-	void saysWhichPixelOfATensorIsNoNumber() {
+	void pixelOfATensorThatIsNotANumberIsNamed() {
 		float[] pixels = new float[2 * 784];
 		pixels[784 + 5] = Float.NaN;
 		expectBad(images(Tensors.of(pixels, 2, 784)), "images[1][5] is NaN, expected a number");
 	}
 
 	@Test
-	void refusesProtobufThatIsCut() {
+	void refusesTruncatedProtobuf() {
 		ByteString cut = images(Tensors.of(new float[784], 1, 784)).toByteString().substring(0, 100);
 		expectBad(MediaType.APPLICATION_PROTOBUF, cut.toByteArray(), "nor a TensorFlow PredictRequest");
 	}

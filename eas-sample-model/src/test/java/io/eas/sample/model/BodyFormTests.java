@@ -23,12 +23,12 @@ class BodyFormTests {
 			application/octet-stream, anything, TENSORFLOW
 			application/octet-stream, ~~,       TENSORFLOW
 			""")
-	void readsTheTypeAndThenTheBody(String type, String body, BodyForm form) {
+	void formatDependsOnTheTypeAndThenOnTheBody(String type, String body, BodyForm form) {
 		assertThat(BodyForm.of(MediaType.valueOf(type), body.getBytes(StandardCharsets.UTF_8))).isEqualTo(form);
 	}
 
 	@Test
-	void takes784BytesAsAnImageEvenIfTheyStartLikeJson() {
+	void anyBodyOf784BytesIsAnImage() {
 		byte[] body = new byte[784];
 		Arrays.fill(body, (byte) '{');
 		assertThat(BodyForm.of(MediaType.APPLICATION_OCTET_STREAM, body)).isEqualTo(BodyForm.GREYS);

@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class DamagedModelTests {
 
 	@Test
-	void endsTheStartWithWhatIsWrong(@TempDir Path directory, CapturedOutput output) throws IOException {
+	void damagedModelFailsTheStartWithTheReason(@TempDir Path directory, CapturedOutput output) throws IOException {
 		Path file = Files.write(directory.resolve("cut.bin"), new byte[3]);
 		failsToStart(file);
 		assertThat(output).contains("APPLICATION FAILED TO START")
@@ -29,7 +29,7 @@ class DamagedModelTests {
 	}
 
 	@Test
-	void endsTheStartWhereTheFileIsMissing(@TempDir Path directory, CapturedOutput output) {
+	void missingModelFailsTheStart(@TempDir Path directory, CapturedOutput output) {
 		failsToStart(directory.resolve("none.bin"));
 		assertThat(output).contains("APPLICATION FAILED TO START").contains("none.bin");
 	}

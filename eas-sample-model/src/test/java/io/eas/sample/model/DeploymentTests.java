@@ -47,7 +47,7 @@ class DeploymentTests {
 	}
 
 	@Test
-	void theCommandIsWhatTheImageRuns() {
+	void commandIsThatOfTheImage() {
 		JsonNode words = new JsonMapper().readTree(instruction("CMD"));
 		assertThat(Stream.of(this.container.path("command").stringValue().split(" ")).toList())
 			.isEqualTo(words.values().stream().map(JsonNode::stringValue).toList())
@@ -55,7 +55,7 @@ class DeploymentTests {
 	}
 
 	@Test
-	void theJarIsTheOneThatTheBuildMakes() throws IOException {
+	void jarIsTheOneThatTheBuildCreates() throws IOException {
 		String pom = Files.readString(Path.of("pom.xml"));
 		assertThat(pom).contains("<finalName>eas-sample-model</finalName>", "<classifier>exec</classifier>");
 		assertThat(instruction("COPY")).isEqualTo("target/eas-sample-model-exec.jar .");
@@ -71,14 +71,14 @@ class DeploymentTests {
 	}
 
 	@Test
-	void theImageRunsAsNobodyInParticular() {
+	void imageRunsAsAnUnprivilegedUser() {
 		assertThat(instruction("USER")).matches("[1-9][0-9]*:[1-9][0-9]*");
 		assertThat(instruction("WORKDIR")).isEqualTo("/eas");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "startup_check", "liveness_check", "health_check" })
-	void everyCheckAsksThePortOfTheServerAndSaysAllItsTimings(String check) {
+	void everyCheckUsesTheServersPortAndHasAllTimings(String check) {
 		JsonNode node = this.container.path(check);
 		assertThat(node.path("http_get").path("port").intValue()).isEqualTo(8000);
 		assertThat(node.path("http_get").path("path").stringValue())
@@ -89,7 +89,7 @@ class DeploymentTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "startup_check", "liveness_check", "health_check" })
-	void theReadmeShowsEveryCheckAsItIs(String check) throws IOException {
+	void readmeShowsEveryCheckUnchanged(String check) throws IOException {
 		JsonNode node = this.container.path(check);
 		assertThat(Files.readString(Path.of("README.md"))).contains("| `%s` | `%s` every %s s | %s failures |"
 			.formatted(check, node.path("http_get").path("path").stringValue(), node.path("period_seconds").intValue(),
@@ -97,7 +97,7 @@ class DeploymentTests {
 	}
 
 	@Test
-	void theApplicationKnowsHowItsReadinessIsChecked() {
+	void applicationsReadinessSettingsMatchTheDescriptor() {
 		JsonNode check = this.container.path("health_check");
 		assertThat(duration("eas.server.readiness-period"))
 			.isEqualTo(Duration.ofSeconds(check.path("period_seconds").intValue()));

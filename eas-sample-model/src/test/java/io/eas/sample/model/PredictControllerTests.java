@@ -48,7 +48,7 @@ class PredictControllerTests {
 	}
 
 	@Test
-	void classifiesAnArrayAlone() {
+	void classifiesABareArray() {
 		String body = this.json.writeValueAsString(TestDigits.ALL.pixels(1));
 		expectDigit(post("/api/predict/digits", MediaType.APPLICATION_JSON, body), TestDigits.ALL.label(1));
 	}
@@ -62,7 +62,7 @@ class PredictControllerTests {
 	}
 
 	@Test
-	void classifiesSeveralImagesInTheirOrder() {
+	void classifiesSeveralImagesInOrder() {
 		float[][] images = { TestDigits.ALL.pixels(0), TestDigits.ALL.pixels(1) };
 		String body = "{\"images\": " + this.json.writeValueAsString(images) + "}";
 		post("/api/predict/digits", MediaType.APPLICATION_JSON, body).expectStatus()
@@ -73,7 +73,7 @@ class PredictControllerTests {
 	}
 
 	@Test
-	void classifiesBytesUnderAnyNameAndPath() {
+	void classifiesBytesForAnyServiceNameAndPath() {
 		for (String path : new String[] { "/api/predict/digits", "/api/predict/a_b/v1/c", "/api/predict/a?x=1" }) {
 			expectDigit(post(path, MediaType.APPLICATION_OCTET_STREAM, TestDigits.ALL.image(3)),
 					TestDigits.ALL.label(3));
@@ -101,7 +101,7 @@ class PredictControllerTests {
 	}
 
 	@Test
-	void answersATensorOfSeveralImagesRowByRow() throws Exception {
+	void answersATensorOfSeveralImagesInOrder() throws Exception {
 		float[] pixels = new float[2 * Network.PIXELS];
 		System.arraycopy(TestDigits.ALL.pixels(0), 0, pixels, 0, Network.PIXELS);
 		System.arraycopy(TestDigits.ALL.pixels(1), 0, pixels, Network.PIXELS, Network.PIXELS);
@@ -128,7 +128,7 @@ class PredictControllerTests {
 	}
 
 	@Test
-	void namesTheTypesItTakes() {
+	void unsupportedTypeNamesTheSupportedOnes() {
 		post("/api/predict/digits", MediaType.IMAGE_PNG, new byte[] { 1 }).expectStatus()
 			.isEqualTo(415)
 			.expectHeader()

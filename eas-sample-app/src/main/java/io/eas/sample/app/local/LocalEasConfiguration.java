@@ -14,8 +14,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Profile;
 
 /**
- * A local EAS that runs the model's {@code service.json}, instead of the one that the
- * configuration would name. It is started before the clients and closed after them.
+ * Starts a local EAS, which runs the model's {@code service.json}, in place of the
+ * configured EAS. The local EAS is started before the clients and closed after them.
  */
 @Configuration(proxyBeanMethods = false)
 @Profile("local")
@@ -29,7 +29,7 @@ class LocalEasConfiguration {
 		Path jar = ModelFile.find("sample.local.model-jar", local.modelJar());
 		log.info("Starting " + local.instances() + " instances of the model from " + serviceJson + " ...");
 		return EasEmulator.builder()
-			.shutdownHook(false) // the context closes it, once calls under way have ended
+			.shutdownHook(false) // the context closes it once calls in progress have ended
 			.deploy(DescriptorReader.read(serviceJson),
 					(deployment) -> deployment.token(token)
 						.directory(jar.resolveSibling(""))

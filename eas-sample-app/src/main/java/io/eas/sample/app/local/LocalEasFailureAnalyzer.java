@@ -7,7 +7,7 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
 
 /**
- * Says what to do where the local EAS can't be started.
+ * Describes what to do if the local EAS can't be started.
  */
 class LocalEasFailureAnalyzer implements FailureAnalyzer {
 

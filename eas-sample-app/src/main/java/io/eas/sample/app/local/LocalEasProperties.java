@@ -4,13 +4,12 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The local EAS.
+ * The properties of the local EAS.
  *
- * @param serviceJson the descriptor of the model, from the root of the repository or from
- * a module's folder
- * @param modelJar the executable jar of the model, likewise; the command of the
- * descriptor is run where it lies
- * @param instances how many processes of it are started, at least 1
+ * @param serviceJson the descriptor of the model, relative to the root of the repository
+ * @param modelJar the executable jar of the model, relative to the root of the
+ * repository; the descriptor's command is run in the directory of the jar
+ * @param instances the number of processes to start, at least 1
  */
 @ConfigurationProperties("sample.local")
 record LocalEasProperties(@DefaultValue("") String serviceJson, @DefaultValue("") String modelJar,

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /**
- * Finds what belongs to the sample model.
+ * Finds the files of the sample model.
  */
 final class ModelFile {
 
@@ -13,12 +13,11 @@ final class ModelFile {
 	}
 
 	/**
-	 * Finds a file.
-	 * @param property that names it
-	 * @param path relative to the root of the repository, where the application or, from
-	 * a module's folder, a test is started
-	 * @return the file, absolute
-	 * @throws ModelFileMissingException if it isn't there
+	 * Finds a file from the root of the repository or from the folder of a module.
+	 * @param property the property that names the file
+	 * @param path the path relative to the root of the repository
+	 * @return the absolute path of the file
+	 * @throws ModelFileMissingException if the file doesn't exist
 	 */
 	static Path find(String property, String path) {
 		return Stream.of(Path.of(path), Path.of("..").resolve(path))

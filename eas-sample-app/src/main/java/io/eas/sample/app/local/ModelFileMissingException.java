@@ -3,7 +3,8 @@ package io.eas.sample.app.local;
 import java.nio.file.Path;
 
 /**
- * The model has not been built, or the application was started elsewhere.
+ * Thrown if the model has not been built, or the application was started in another
+ * directory.
  */
 class ModelFileMissingException extends RuntimeException {
 

@@ -3,7 +3,7 @@ package io.eas.sample.app.walkthrough;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to try once the application serves.
+ * The text with suggestions of what to try once the application has started.
  */
 final class NextSteps {
 

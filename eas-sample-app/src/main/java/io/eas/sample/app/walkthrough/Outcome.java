@@ -5,12 +5,12 @@ import io.eas.client.EasResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of a call.
+ * The outcome of a call.
  *
- * @param right whether the model saw the right digit
+ * @param right whether the model recognized the right digit
  * @param address the instance that answered
- * @param attempts how many attempts it took
- * @param failure why there is no answer, or null if there is
+ * @param attempts the number of attempts
+ * @param failure why there is no response, or {@code null} if there is one
  */
 record Outcome(boolean right, String address, int attempts, @Nullable String failure) {
 
@@ -25,9 +25,9 @@ record Outcome(boolean right, String address, int attempts, @Nullable String fai
 	}
 
 	/**
-	 * The model's answer.
+	 * The model's response.
 	 *
-	 * @param digit the digit it saw
+	 * @param digit the recognized digit
 	 */
 	record Prediction(int digit) {
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The table that the walk-through ends in.
+ * The table that is printed at the end of the walk-through.
  */
 final class Report {
 

@@ -8,14 +8,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * An instance in the table.
  *
- * @param address its address
- * @param pid the id of its process
- * @param remark what happened to it, or nothing
+ * @param address the address of the instance
+ * @param pid the id of the instance's process
+ * @param remark what happened to the instance; empty if nothing did
  */
 record Row(String address, long pid, String remark) {
 
 	/**
-	 * The instances as they are before the victim, if there is one, is killed.
+	 * Returns the rows for all instances, as they are before the victim, if there is one,
+	 * is killed.
 	 */
 	static List<Row> of(List<EmulatedInstance> instances, @Nullable EmulatedInstance victim, String fate) {
 		return instances.stream()

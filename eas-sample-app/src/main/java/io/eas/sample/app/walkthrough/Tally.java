@@ -58,8 +58,8 @@ final class Tally {
 	}
 
 	/**
-	 * Whether every call was answered, and nearly all of them rightly.
-	 * @param expected how many calls there should be
+	 * Returns whether every call was answered and nearly all answers were right.
+	 * @param expected the expected number of calls
 	 */
 	boolean isGood(int expected) {
 		return this.calls == expected && this.failures.isEmpty() && accuracy() >= WANTED_ACCURACY;

@@ -10,7 +10,7 @@ import java.util.zip.GZIPInputStream;
 import org.springframework.core.io.ClassPathResource;
 
 /**
- * A handwritten digit that the model has not learned from.
+ * A handwritten digit that was not in the model's training data.
  *
  * @param label the digit it shows
  * @param greys its 784 grey values, row by row
@@ -24,7 +24,7 @@ record TestDigit(int label, byte[] greys) {
 	private static final int LABELS_HEADER = 8;
 
 	/**
-	 * The test digits of this application, from a pair of gzipped idx files.
+	 * Returns the test digits of this application, from a pair of gzipped idx files.
 	 */
 	static List<TestDigit> all() {
 		try (DataInputStream images = open("digits/digits-200-images-idx3-ubyte.gz");

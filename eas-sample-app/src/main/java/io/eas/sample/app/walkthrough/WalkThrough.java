@@ -25,8 +25,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Classifies the test digits, kills one of several instances halfway without telling the
- * client, and prints a table of how it went. Runs on the main thread, which it blocks
- * meanwhile.
+ * client, and prints a table of the results. Runs on the main thread and blocks it.
  */
 @Component
 @Profile("local")
@@ -81,7 +80,9 @@ class WalkThrough implements ApplicationRunner, ExitCodeGenerator {
 		}
 	}
 
-	/** The last, unless no other would take over. */
+	/**
+	 * Returns the instance to kill: the last one, unless there is no other to take over.
+	 */
 	private static @Nullable EmulatedInstance victim(List<EmulatedInstance> instances) {
 		return (instances.size() > 1) ? instances.get(instances.size() - 1) : null;
 	}

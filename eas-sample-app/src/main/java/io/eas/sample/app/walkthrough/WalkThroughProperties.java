@@ -4,11 +4,11 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The walk-through.
+ * The properties of the walk-through.
  *
- * @param enabled whether to run it on start; needs the local EAS
- * @param exit whether the application ends after it, with exit code 1 unless all went
- * well; without one it is ignored
+ * @param enabled whether to run the walk-through on start; needs the local EAS
+ * @param exit whether the application ends after the walk-through, with exit code 1
+ * unless all went well; ignored if the walk-through is not enabled
  */
 @ConfigurationProperties("sample.walk-through")
 record WalkThroughProperties(@DefaultValue("false") boolean enabled, @DefaultValue("false") boolean exit) {

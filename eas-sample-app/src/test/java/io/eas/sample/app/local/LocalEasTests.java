@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThatException;
 class LocalEasTests {
 
 	@Test
-	void closingTheApplicationEndsTheProcesses() {
+	void closingTheApplicationEndsTheInstances() {
 		List<Long> pids;
 		try (ConfigurableApplicationContext context = start("--sample.local.instances=1")) {
 			assertThat(context.getBean(EasClient.class).name()).isEqualTo("mnist");
@@ -37,7 +37,7 @@ class LocalEasTests {
 
 	@Test
 	@EnabledOnOs(OS.LINUX)
-	void onlyThisMachineReachesTheModel() throws IOException {
+	void modelListensOnLoopbackOnly() throws IOException {
 		try (ConfigurableApplicationContext context = start("--sample.local.instances=1")) {
 			long pid = pids(context.getBean(EasEmulator.class)).get(0);
 			assertThat(ListeningAddresses.of(pid)).isNotEmpty().allMatch((address) -> address.endsWith("0100007F"));
@@ -54,7 +54,7 @@ class LocalEasTests {
 	}
 
 	@Test
-	void aMissingModelIsToldWithTheCommandThatBuildsIt(CapturedOutput output) {
+	void missingModelIsReportedWithTheCommandThatBuildsIt(CapturedOutput output) {
 		assertThatException().isThrownBy(() -> start("--sample.local.model-jar=target/none.jar"));
 		assertThat(output).contains("APPLICATION FAILED TO START")
 			.contains("A file of the model, target/none.jar (sample.local.model-jar), is neither in ")
@@ -63,7 +63,7 @@ class LocalEasTests {
 	}
 
 	@Test
-	void aModelThatDoesNotStartIsToldWithItsLastOutput(CapturedOutput output) {
+	void modelThatDoesNotStartIsReportedWithItsLastOutput(CapturedOutput output) {
 		assertThatException().isThrownBy(() -> start("--sample.local.model-jar=pom.xml"));
 		assertThat(output).contains("APPLICATION FAILED TO START")
 			.contains("keeps ending before it is ready; it ended with exit code 1; last output: ")

@@ -12,21 +12,21 @@ class TallyTests {
 	private final Tally tally = new Tally();
 
 	@Test
-	void allAnsweredAndNearlyAllRightIsGood() {
+	void isGoodIfAllAreAnsweredAndNearlyAllRight() {
 		add(95, true);
 		add(5, false);
 		assertThat(this.tally.isGood(100)).isTrue();
 	}
 
 	@Test
-	void tooManyWrongIsNotGood() {
+	void isNotGoodWithTooManyWrongAnswers() {
 		add(94, true);
 		add(6, false);
 		assertThat(this.tally.isGood(100)).isFalse();
 	}
 
 	@Test
-	void aFailedCallIsNotGood() {
+	void isNotGoodWithAFailedCall() {
 		add(99, true);
 		this.tally.add(new Outcome(false, "", 3, "mnist: no connection"));
 		assertThat(this.tally.isGood(100)).isFalse();
@@ -35,7 +35,7 @@ class TallyTests {
 	}
 
 	@Test
-	void aMissingAnswerIsNotGood() {
+	void isNotGoodWithAMissingAnswer() {
 		add(99, true);
 		assertThat(this.tally.isGood(100)).isFalse();
 		assertThat(new Tally().isGood(200)).isFalse();

@@ -23,7 +23,7 @@ class WalkThroughTests {
 		.compile("(127\\.0\\.0\\.1:\\d+) +(\\d+) +\\d+   killed \\(SIGKILL\\) after 100 calls");
 
 	@Test
-	void printsItsTableServesOnAndSaysWhatToTry(CapturedOutput output) {
+	void printsTheTableAndTheNextStepsAndKeepsRunning(CapturedOutput output) {
 		try (ConfigurableApplicationContext context = start("--sample.local.instances=3")) {
 			EasEmulator localEas = context.getBean(EasEmulator.class);
 			String port = context.getEnvironment().getProperty("local.server.port");

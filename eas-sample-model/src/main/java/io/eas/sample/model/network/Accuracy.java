@@ -3,10 +3,10 @@ package io.eas.sample.model.network;
 import java.util.Locale;
 
 /**
- * How many images a network classified rightly.
+ * The accuracy of a network.
  *
- * @param right the images classified rightly
- * @param all the images it was asked for, at least 1
+ * @param right the number of correctly classified images
+ * @param all the number of all images, at least 1
  */
 public record Accuracy(int right, int all) {
 

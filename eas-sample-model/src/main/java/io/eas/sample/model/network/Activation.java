@@ -1,8 +1,8 @@
 package io.eas.sample.model.network;
 
 /**
- * What is done to the outputs of a layer, in place. The results are the same on every
- * machine, to the last bit.
+ * Activation functions, which change the outputs of a layer in place. The results are
+ * bit-identical on every machine.
  */
 public final class Activation {
 
@@ -10,7 +10,7 @@ public final class Activation {
 	}
 
 	/**
-	 * Sets negative values to 0: what follows every layer but the last.
+	 * Sets negative values to 0. Applied after every layer but the last.
 	 * @param values the outputs of a layer
 	 */
 	public static void relu(float[] values) {

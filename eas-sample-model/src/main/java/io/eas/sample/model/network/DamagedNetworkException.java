@@ -5,7 +5,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A model file that is none, is of another version, or was changed or cut on its way.
+ * Thrown if a file is not a model file, has another version, or was changed or truncated.
  */
 public class DamagedNetworkException extends IOException {
 

@@ -2,7 +2,8 @@ package io.eas.sample.model.network;
 
 /**
  * A fully connected layer. The weights are stored input by input, so that an input of 0,
- * as four pixels in five are, costs nothing and the inner loop runs over neighbours.
+ * as four in five pixels have, costs nothing, and the inner loop accesses adjacent
+ * elements.
  */
 public final class Layer {
 
@@ -11,9 +12,10 @@ public final class Layer {
 	private final float[] biases;
 
 	/**
-	 * Makes a layer of these arrays, without a copy: training changes them in place.
+	 * Creates a layer of these arrays, which are not copied: training changes them in
+	 * place.
 	 * @param weights the weight of input i for output j at {@code i * outputs + j}
-	 * @param biases one for each output
+	 * @param biases the bias of each output
 	 */
 	public Layer(float[] weights, float[] biases) {
 		if (biases.length == 0 || weights.length % biases.length != 0) {
@@ -25,16 +27,16 @@ public final class Layer {
 	}
 
 	/**
-	 * The number of inputs.
-	 * @return how many values the layer takes
+	 * Returns the number of inputs.
+	 * @return the number of values that the layer takes
 	 */
 	public int inputs() {
 		return this.weights.length / this.biases.length;
 	}
 
 	/**
-	 * The number of outputs.
-	 * @return how many values the layer gives
+	 * Returns the number of outputs.
+	 * @return the number of values that the layer returns
 	 */
 	public int outputs() {
 		return this.biases.length;

@@ -3,11 +3,11 @@ package io.eas.sample.model.network;
 import java.util.List;
 
 /**
- * A classifier of handwritten digits: layers in a row, each fed by the one before. Safe
- * for use by several threads.
+ * A classifier of handwritten digits: a sequence of layers, each of which takes the
+ * outputs of the previous one. Thread-safe unless the layers are being trained.
  *
- * @param layers the layers, the first one's input being the image
- * @param accuracy how well it did on images it had not seen
+ * @param layers the layers, the first of which takes the image
+ * @param accuracy the accuracy on images that were not used for training
  */
 public record Network(List<Layer> layers, Accuracy accuracy) {
 
@@ -35,7 +35,8 @@ public record Network(List<Layer> layers, Accuracy accuracy) {
 	/**
 	 * Classifies one image.
 	 * @param pixels the pixels, row by row, 0 for the background to 1 for the pen
-	 * @return a new array with the score of each digit, between 0 and 1, adding up to 1
+	 * @return a new array with the score of each digit; the scores are between 0 and 1
+	 * and add up to 1
 	 */
 	public float[] scores(float[] pixels) {
 		float[] values = this.layers.get(0).apply(pixels);

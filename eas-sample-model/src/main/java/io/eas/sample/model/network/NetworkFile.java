@@ -14,10 +14,10 @@ import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
 
 /**
- * The model file. All numbers are big-endian: the magic "DGTS", the version 1, the
- * accuracy as two ints (right, all), the number of layers n, n + 1 widths from the image
- * to the scores; then for each layer its weights, input by input, and its biases as
- * floats; last the CRC-32 of everything before, as a long.
+ * Reads and writes the model file. All numbers are big-endian: the magic "DGTS", the
+ * version 1, the accuracy as two ints (right, all), the number of layers n, n + 1 widths
+ * from the image to the scores; then for each layer its weights, input by input, and its
+ * biases as floats; last the CRC-32 of everything before, as a long.
  */
 public final class NetworkFile {
 
@@ -35,7 +35,7 @@ public final class NetworkFile {
 	/**
 	 * Writes a network.
 	 * @param network the network
-	 * @param stream where to, left open
+	 * @param stream the stream to write to, left open
 	 * @throws IOException if the stream fails
 	 */
 	public static void write(Network network, OutputStream stream) throws IOException {
@@ -66,7 +66,7 @@ public final class NetworkFile {
 
 	/**
 	 * Reads a network.
-	 * @param stream where from, left open
+	 * @param stream the stream to read from, left open
 	 * @return the network
 	 * @throws DamagedNetworkException if the content is not what {@link #write} wrote
 	 * @throws IOException if the stream fails

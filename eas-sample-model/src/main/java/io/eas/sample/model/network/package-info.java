@@ -1,5 +1,5 @@
 /**
- * The neural network: how it answers, and how it is stored. Start with
+ * The neural network: classification and storage. Start with
  * {@link io.eas.sample.model.network.Network}.
  */
 @NullMarked

@@ -13,8 +13,8 @@ import io.eas.sample.model.network.Accuracy;
 import io.eas.sample.model.network.Network;
 
 /**
- * Images of digits with their labels, as the pair of idx files that MNIST comes in, plain
- * or gzipped.
+ * Images of digits with their labels, read from a pair of idx files as in MNIST, plain or
+ * gzipped.
  */
 public final class DigitSet {
 
@@ -39,7 +39,7 @@ public final class DigitSet {
 	 * @param directory the directory of the files
 	 * @param name the first part of their names: {@code train} or {@code t10k}
 	 * @return the set
-	 * @throws IOException if a file is missing or is no such file
+	 * @throws IOException if a file is missing or has another format
 	 */
 	public static DigitSet read(Path directory, String name) throws IOException {
 		return read(Files.readAllBytes(directory.resolve(name + "-images-idx3-ubyte")),
@@ -51,7 +51,8 @@ public final class DigitSet {
 	 * @param images the content of the file of images
 	 * @param labels the content of the file of labels
 	 * @return the set
-	 * @throws IOException if they are no such files, or don't belong together
+	 * @throws IOException if the content has another format, or the files don't belong
+	 * together
 	 */
 	public static DigitSet read(byte[] images, byte[] labels) throws IOException {
 		try (DataInputStream image = open(images); DataInputStream label = open(labels)) {
@@ -80,15 +81,15 @@ public final class DigitSet {
 	}
 
 	/**
-	 * The number of images.
-	 * @return how many images the set holds
+	 * Returns the number of images.
+	 * @return the number of images in the set
 	 */
 	public int size() {
 		return this.labels.length;
 	}
 
 	/**
-	 * An image as the files have it.
+	 * Returns an image as stored in the files.
 	 * @param index the position of the image, from 0
 	 * @return a new array of 784 grey values, row by row
 	 */
@@ -97,7 +98,7 @@ public final class DigitSet {
 	}
 
 	/**
-	 * An image as a network takes it.
+	 * Returns an image as input of a network.
 	 * @param index the position of the image, from 0
 	 * @return a new array of 784 values from 0 to 1, row by row
 	 */
@@ -110,7 +111,7 @@ public final class DigitSet {
 	}
 
 	/**
-	 * What an image shows.
+	 * Returns the label of an image.
 	 * @param index the position of the image, from 0
 	 * @return the digit, 0 to 9
 	 */
@@ -119,9 +120,9 @@ public final class DigitSet {
 	}
 
 	/**
-	 * Asks a network for every image.
+	 * Measures the accuracy of a network on all images.
 	 * @param network the network
-	 * @return how many it classified rightly
+	 * @return the accuracy
 	 */
 	public Accuracy accuracy(Network network) {
 		int right = 0;

@@ -4,7 +4,7 @@ import java.util.SplittableRandom;
 
 /**
  * Moves an image by up to two pixels, so that the network learns the digit and not its
- * place.
+ * position.
  */
 final class Shift {
 
@@ -19,7 +19,10 @@ final class Shift {
 		return by(random.nextInt(-REACH, REACH + 1), random.nextInt(-REACH, REACH + 1), pixels);
 	}
 
-	/** Moves right and down; what leaves the image is lost, what enters is background. */
+	/**
+	 * Moves an image right and down. Pixels that leave the image are lost; pixels that
+	 * enter are background.
+	 */
 	static float[] by(int right, int down, float[] pixels) {
 		float[] shifted = new float[pixels.length];
 		int width = SIDE - Math.abs(right);

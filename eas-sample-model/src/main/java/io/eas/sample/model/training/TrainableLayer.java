@@ -41,7 +41,7 @@ final class TrainableLayer {
 		this.layer = new Layer(this.weights, this.biases);
 	}
 
-	/** The layer itself, which learns on. */
+	/** Returns the layer itself, which keeps learning. */
 	Layer layer() {
 		return this.layer;
 	}
@@ -64,7 +64,10 @@ final class TrainableLayer {
 		}
 	}
 
-	/** The share of each input in the error; none for an input that relu had cut off. */
+	/**
+	 * Returns the share of each input in the error; 0 for an input that relu has set to
+	 * 0.
+	 */
 	float[] errorOf(float[] input, float[] error) {
 		float[] share = new float[input.length];
 		for (int i = 0; i < input.length; i++) {
@@ -83,7 +86,7 @@ final class TrainableLayer {
 		return sum;
 	}
 
-	/** Moves the weights by what was learned since the last step. */
+	/** Updates the weights by the gradients accumulated since the last step. */
 	void step(float rate) {
 		step(rate, this.weights, this.weightGradients, this.weightSpeeds);
 		step(rate, this.biases, this.biasGradients, this.biasSpeeds);

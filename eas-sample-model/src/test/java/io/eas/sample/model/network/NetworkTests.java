@@ -11,27 +11,27 @@ import static org.assertj.core.api.Assertions.within;
 class NetworkTests {
 
 	@Test
-	void computesALayerInputByInput() {
+	void computesTheOutputsOfALayer() {
 		Layer layer = new Layer(new float[] { 1, 2, 3, 4, 5, 6 }, new float[] { 0.5f, -0.5f });
 		assertThat(layer.apply(new float[] { 1, 0, 2 })).containsExactly(1 + 10 + 0.5f, 2 + 12 - 0.5f);
 	}
 
 	@Test
-	void cutsNegativeValuesOff() {
+	void reluSetsNegativeValuesToZero() {
 		float[] values = { -1, 0, 2 };
 		Activation.relu(values);
 		assertThat(values).containsExactly(0, 0, 2);
 	}
 
 	@Test
-	void turnsLargeValuesIntoScoresThatAddUpToOne() {
+	void softmaxOfLargeValuesAddsUpToOne() {
 		float[] values = { 1000, 1000, -1000 };
 		Activation.softmax(values);
 		assertThat(values).containsExactly(0.5f, 0.5f, 0);
 	}
 
 	@Test
-	void givesEachDigitAScore() {
+	void everyDigitHasAScore() {
 		float[] weights = new float[Network.PIXELS * Network.CLASSES];
 		weights[5 * Network.CLASSES + 7] = 1;
 		Network network = new Network(List.of(new Layer(weights, new float[Network.CLASSES])), new Accuracy(1, 2));
@@ -43,7 +43,7 @@ class NetworkTests {
 	}
 
 	@Test
-	void refusesLayersThatDoNotFit() {
+	void refusesLayersOfDifferentWidths() {
 		Layer layer = new Layer(new float[Network.PIXELS * 3], new float[3]);
 		Layer other = new Layer(new float[4 * Network.CLASSES], new float[Network.CLASSES]);
 		assertThatIllegalArgumentException().isThrownBy(() -> new Network(List.of(layer, other), new Accuracy(1, 2)))
@@ -55,7 +55,7 @@ class NetworkTests {
 	}
 
 	@Test
-	void saysHowWellItDid() {
+	void describesItsAccuracy() {
 		assertThat(new Accuracy(9876, 10_000)).hasToString("98.76 % of 10,000 images");
 		assertThatIllegalArgumentException().isThrownBy(() -> new Accuracy(3, 2));
 	}

@@ -21,7 +21,7 @@ class DigitSetTests {
 	}
 
 	@Test
-	void writesAnExcerptThatItReads(@TempDir Path directory) throws IOException {
+	void excerptCanBeReadBack(@TempDir Path directory) throws IOException {
 		DigitSet excerpt = excerpt(directory);
 		assertThat(excerpt.size()).isEqualTo(20);
 		assertThat(excerpt.image(19)).isEqualTo(TestDigits.ALL.image(19));
@@ -29,7 +29,7 @@ class DigitSetTests {
 	}
 
 	@Test
-	void namesWhatIsWrongWithOtherFiles() {
+	void invalidFilesAreRefusedWithTheReason() {
 		byte[] zeros = new byte[16];
 		assertThatIOException().isThrownBy(() -> DigitSet.read(zeros, zeros))
 			.withMessage("not a pair of idx files: the magic of the images is 0, not 2051");

@@ -18,7 +18,7 @@ class ShiftTests {
 	}
 
 	@Test
-	void losesWhatLeavesTheImage() {
+	void pixelsThatLeaveTheImageAreLost() {
 		assertThat(Shift.by(1, 0, dot(3, 27))).containsOnly(0);
 		assertThat(Shift.by(0, 2, dot(27, 3))).containsOnly(0);
 		assertThat(Shift.by(-1, 0, dot(3, 0))).containsOnly(0);

@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 class TrainingTests {
 
 	@Test
-	void saysWhichCommandsThereAre() {
+	void unknownCommandNamesTheKnownOnes() {
 		for (String[] args : new String[][] { {}, { "train" }, { "excerpt", "data", "200" }, { "fly", "a", "b" } }) {
 			assertThatIllegalArgumentException().isThrownBy(() -> Training.main(args))
 				.withMessageStartingWith("expected one of: train <data> <model file>");
@@ -19,7 +19,7 @@ class TrainingTests {
 	}
 
 	@Test
-	void refusesToCutMoreImagesThanThereAre(@TempDir Path directory) {
+	void excerptOfTooManyImagesIsRefused(@TempDir Path directory) {
 		assertThatIllegalArgumentException().isThrownBy(() -> Excerpt.write(TestDigits.ALL, 10_001, directory))
 			.withMessage("count must be between 1 and 10000, was 10001");
 	}
