@@ -12,8 +12,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * The program. Prints tables in Markdown; exit code 1 if a target was missed, 2 for wrong
- * usage.
+ * The command-line program. It prints tables in Markdown. The exit code is 1 if a target
+ * was missed, and 2 for wrong usage.
  */
 @Command(name = "eas-benchmarks",
 		subcommands = { PicksCommand.class, FaultsCommand.class, NetworkCommand.class, CallsCommand.class,
@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
 public final class BenchmarksApplication {
 
 	@Option(names = { "-h", "--help" }, usageHelp = true, description = "Shows this.")
-	@SuppressWarnings("UnusedVariable") // picocli acts on it
+	@SuppressWarnings("UnusedVariable") // used by picocli
 	private boolean help;
 
 	BenchmarksApplication() {

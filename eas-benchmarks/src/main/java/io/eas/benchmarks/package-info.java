@@ -1,5 +1,5 @@
 /**
- * The program.
+ * The command-line program of the benchmarks.
  */
 @NullMarked
 package io.eas.benchmarks;

@@ -14,7 +14,7 @@ class BenchmarksApplicationTests {
 	}
 
 	@Test
-	void everyCommandExplainsItself() {
+	void everyCommandHasHelp() {
 		for (String command : new String[] { "picks", "faults", "calls", "soak", "bodies", "scale" }) {
 			Run run = Run.of(command, "--help");
 			assertThat(run.status()).isZero();
@@ -23,7 +23,7 @@ class BenchmarksApplicationTests {
 	}
 
 	@Test
-	void aCaseThatDoesNotExistIsNamedWithThoseThatDo() {
+	void unknownCaseIsNamedWithTheKnownOnes() {
 		Run run = Run.of("faults", "--cases=sigkill,earthquake");
 		assertThat(run.status()).isEqualTo(2);
 		assertThat(run.err()).contains("there is no case earthquake").contains("sigkill").contains("rollout");

@@ -9,7 +9,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 class HouseRulesTests {
 
 	@Test
-	void keepsTheRulesOfTheHouseAndLooksIntoTheClientInTwoPlacesOnly() {
+	void followsTheArchitectureRulesAndUsesInternalsOfTheClientInTwoPlacesOnly() {
 		JavaClasses classes = HouseRules.check("io.eas.benchmarks");
 		noClasses().that()
 			.doNotHaveSimpleName("OurPicks")

@@ -16,7 +16,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 
 /**
- * Apache HttpClient's asynchronous form, bodies in memory.
+ * Carries bodies in memory by Apache's asynchronous HttpClient.
  */
 final class ApacheBodies implements BodyPath {
 
@@ -55,9 +55,9 @@ final class ApacheBodies implements BodyPath {
 	}
 
 	/**
-	 * Passes the end of a call on.
+	 * Passes on the end of a call.
 	 *
-	 * @param sink who hears of it
+	 * @param sink receives the end of the call
 	 */
 	private record End(MonoSink<SimpleHttpResponse> sink) implements FutureCallback<SimpleHttpResponse> {
 

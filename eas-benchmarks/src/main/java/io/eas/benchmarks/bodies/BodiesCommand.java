@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * Large bodies and long streams.
+ * The command that measures large bodies and long streams.
  */
 @Command(name = "bodies", sortOptions = false, showDefaultValues = true,
 		description = "What large bodies and streams cost, and whether a slow reader holds its instance back.")

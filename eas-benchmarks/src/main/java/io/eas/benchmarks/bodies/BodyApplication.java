@@ -9,14 +9,16 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * All of the auto-configuration, and the builder that has to be declared.
+ * An application with the complete auto-configuration and the {@code WebClient} builder
+ * that has to be declared.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 class BodyApplication {
 
 	/**
-	 * A service {@code echo} of one instance, with all settings as they are by default.
+	 * Returns the properties of a service {@code echo} with one instance and default
+	 * settings.
 	 */
 	static List<String> properties(String address) {
 		return List.of("eas.auth.scheme=none", "eas.services.echo.mode=static",

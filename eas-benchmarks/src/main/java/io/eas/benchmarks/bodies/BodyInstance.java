@@ -5,7 +5,8 @@ import java.util.List;
 import io.eas.benchmarks.instances.Conversation;
 
 /**
- * An instance that is a process. Closing ends it. Not thread-safe.
+ * An instance in a process of its own, which ends when this object is closed. Not
+ * thread-safe.
  */
 final class BodyInstance implements AutoCloseable {
 
@@ -21,22 +22,22 @@ final class BodyInstance implements AutoCloseable {
 		this.address = BodyServer.HOST + ":" + program.ask(BodyServer.PORT);
 	}
 
-	/** Starts one and waits until it serves. */
+	/** Starts an instance and waits until it is ready. */
 	static BodyInstance start() {
 		return new BodyInstance(Conversation.start(JVM, BodyServer.class, List.of()));
 	}
 
-	/** Where it listens, {@code host:port}. */
+	/** Returns the address of the instance, {@code host:port}. */
 	String address() {
 		return this.address;
 	}
 
-	/** How many bytes of answers it has handed to the network. */
+	/** Returns how many bytes of responses the instance has handed to the network. */
 	long sent() {
 		return Long.parseLong(this.program.ask(BodyServer.SENT));
 	}
 
-	/** How many connections are open. */
+	/** Returns the number of open connections. */
 	long connections() {
 		return Long.parseLong(this.program.ask(BodyServer.CONNECTIONS));
 	}

@@ -3,7 +3,7 @@ package io.eas.benchmarks.bodies;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What a sample says of a variant.
+ * The metrics of a sample.
  */
 enum BodyMetric implements ToDoubleFunction<BodySample> {
 
@@ -23,7 +23,7 @@ enum BodyMetric implements ToDoubleFunction<BodySample> {
 
 	private final String unit;
 
-	@SuppressWarnings("ImmutableEnumChecker") // all are lambdas without state
+	@SuppressWarnings("ImmutableEnumChecker") // stateless lambdas
 	private final ToDoubleFunction<BodySample> value;
 
 	BodyMetric(String unit, ToDoubleFunction<BodySample> value) {

@@ -7,36 +7,36 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 
 /**
- * One way to carry large bodies to an instance and back. Everything is cold; cancelling
- * ends the exchange. Thread-safe.
+ * One way to carry large bodies to an instance and back. All publishers are cold;
+ * cancelling ends the exchange. Thread-safe.
  */
 interface BodyPath extends AutoCloseable {
 
 	/**
 	 * Sends a body.
-	 * @return how many bytes of it the instance says that it got
+	 * @return the number of bytes that the instance reports as received
 	 */
 	Mono<Long> up(byte[] body);
 
 	/**
-	 * Gets a body, all of it in memory.
-	 * @param query what is asked for, as {@link BodyServer} names it
-	 * @param bytes how many
-	 * @return how many came
+	 * Gets a body completely in memory.
+	 * @param query the kind of body, as named by {@link BodyServer}
+	 * @param bytes the number of bytes
+	 * @return the number of bytes received
 	 */
 	Mono<Long> down(String query, long bytes);
 
 	/**
-	 * Gets a body as it comes.
-	 * @param bytes how many
-	 * @return the size of each piece, which is released once that is passed on
-	 * @throws UnsupportedOperationException if this can't be done
+	 * Gets a body as a stream.
+	 * @param bytes the number of bytes
+	 * @return the size of each piece, which is released after its size is passed on
+	 * @throws UnsupportedOperationException if streams are not supported
 	 */
 	default Flux<Integer> stream(long bytes) {
 		throw new UnsupportedOperationException("it gives answers as a whole");
 	}
 
-	/** The size of a piece of a stream, which is released. */
+	/** Returns the size of a piece of a stream and releases the piece. */
 	static int taken(DataBuffer piece) {
 		int count = piece.readableByteCount();
 		DataBufferUtils.release(piece);

@@ -6,15 +6,17 @@ import java.util.List;
 import io.eas.benchmarks.instances.Conversation;
 
 /**
- * A variant in a process of its own. Closing kills it. Not thread-safe.
+ * A variant in a process of its own, which is killed when this object is closed. Not
+ * thread-safe.
  */
 final class BodyProcess implements AutoCloseable {
 
-	/** The same for all that carry. */
+	/** The JVM options of all processes that carry bodies. */
 	static final List<String> CARRYING = List.of("-Xmx512m", "-Xms512m", "-XX:+UseParallelGC");
 
 	/**
-	 * The same for all that read slowly: every buffer is watched, and time is no matter.
+	 * The JVM options of all processes that read slowly: every buffer is tracked for
+	 * leaks, because time doesn't matter.
 	 */
 	private static final List<String> READING = List.of("-Xmx128m", "-XX:+UseSerialGC",
 			"-Dio.netty.leakDetection.level=paranoid",
@@ -29,12 +31,12 @@ final class BodyProcess implements AutoCloseable {
 		this.program = Conversation.start(jvm, BodyProgram.class, List.of(variant.name(), address));
 	}
 
-	/** Starts one that carries, and doesn't wait for it. */
+	/** Starts a process that carries bodies, without waiting for it. */
 	static BodyProcess carrying(BodyVariant variant, String address) {
 		return new BodyProcess(variant, CARRYING, address);
 	}
 
-	/** Starts one that reads slowly, and doesn't wait for it. */
+	/** Starts a process that reads slowly, without waiting for it. */
 	static BodyProcess reading(BodyVariant variant, String address) {
 		return new BodyProcess(variant, READING, address);
 	}
@@ -60,7 +62,7 @@ final class BodyProcess implements AutoCloseable {
 		this.program.ask(BodyProgram.CANCEL);
 	}
 
-	/** Gives how many buffers nobody has released so far. */
+	/** Reads bodies up to the middle. Returns how many buffers have leaked so far. */
 	long halves(int count) {
 		return Long.parseLong(this.program.ask(BodyProgram.HALVES + " " + count));
 	}

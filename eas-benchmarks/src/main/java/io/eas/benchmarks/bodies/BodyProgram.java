@@ -9,22 +9,28 @@ import java.time.Duration;
 import io.eas.benchmarks.instances.Conversation;
 
 /**
- * The program of a variant: its arguments are the variant and the instance's address.
- * Says when it is ready, then does what each line on its standard input says and answers
- * with a line, and ends when that ends.
+ * The program of a variant, whose arguments are the variant and the instance's address.
+ * It reports when it is ready, then executes each line of its standard input and answers
+ * with a line. It ends at the end of its input.
  */
 public final class BodyProgram {
 
-	/** Carries: what, how many callers, how long unmeasured, how long measured. */
+	/**
+	 * Command to carry bodies; arguments: the transfer, the number of callers, the
+	 * unmeasured time, the measured time.
+	 */
 	static final String RUN = "run";
 
-	/** Reads slowly and holds: how many bytes. */
+	/** Command to read slowly and then hold the stream; argument: the number of bytes. */
 	static final String HOLD = "hold";
 
-	/** Lets go what is held. */
+	/** Command to cancel the held stream. */
 	static final String CANCEL = "cancel";
 
-	/** Reads up to the middle: how many times. Answered with the leaks so far. */
+	/**
+	 * Command to read bodies up to the middle; argument: how many times. The answer is
+	 * the number of leaks so far.
+	 */
 	static final String HALVES = "halves";
 
 	private final BodyPath path;

@@ -3,15 +3,15 @@ package io.eas.benchmarks.bodies;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What was measured of a variant for a while.
+ * The measurements of a variant over some time.
  *
- * @param failed transfers that didn't succeed
- * @param bytes bytes of bodies that were carried
- * @param nanos how long it was measured
- * @param cpuNanos processor time of the process, collecting garbage and compiling
- * included
- * @param allocated bytes that all threads have allocated on the heap
- * @param peaks the most memory that the process took meanwhile
+ * @param failed the number of failed transfers
+ * @param bytes the number of carried bytes of bodies
+ * @param nanos the measured time in nanoseconds
+ * @param cpuNanos the processor time of the process in nanoseconds, including garbage
+ * collection and compilation
+ * @param allocated the bytes that all threads have allocated on the heap
+ * @param peaks the peaks of the process's memory
  */
 record BodySample(long failed, long bytes, long nanos, long cpuNanos, long allocated, Peaks peaks) {
 
@@ -21,7 +21,7 @@ record BodySample(long failed, long bytes, long nanos, long cpuNanos, long alloc
 		return JSON.readValue(line, BodySample.class);
 	}
 
-	/** One line. */
+	/** Returns the sample as one line of JSON. */
 	String json() {
 		return JSON.writeValueAsString(this);
 	}

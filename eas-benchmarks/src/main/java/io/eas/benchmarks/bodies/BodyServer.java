@@ -28,25 +28,25 @@ import reactor.netty.http.server.HttpServerResponse;
 import reactor.netty.resources.LoopResources;
 
 /**
- * The program of an instance: takes bodies of any size and says how large they were, and
- * gives as many bytes as it is asked for, no faster than they are taken. Says when it
- * serves, then answers the words on its standard input, and ends when that ends.
+ * The program of an instance. It accepts bodies of any size and answers with their size,
+ * and returns as many bytes as requested, with backpressure. It reports when it is ready,
+ * then answers the commands on its standard input, and ends at the end of its input.
  */
 public final class BodyServer implements Callable<Integer> {
 
-	/** Asks for so many bytes, whose number is announced. */
+	/** Query parameter for a number of bytes with {@code Content-Length}. */
 	static final String BYTES = "bytes";
 
-	/** Asks for so many bytes, whose number isn't announced. */
+	/** Query parameter for a number of bytes without {@code Content-Length}. */
 	static final String STREAM = "stream";
 
-	/** The word to say where it listens. */
+	/** Command to print the port. */
 	static final String PORT = "port";
 
-	/** The word to say how many bytes it has handed to the network so far. */
+	/** Command to print how many bytes have been handed to the network so far. */
 	static final String SENT = "sent";
 
-	/** The word to say how many connections are open. */
+	/** Command to print the number of open connections. */
 	static final String CONNECTIONS = "connections";
 
 	static final String HOST = "127.0.0.1";
@@ -96,7 +96,10 @@ public final class BodyServer implements Callable<Integer> {
 		return CommandLine.ExitCode.OK;
 	}
 
-	/** The one that listens is in the group, too. */
+	/**
+	 * Returns the number of open connections. The listening channel is in the group too
+	 * and is not counted.
+	 */
 	private long open() {
 		return this.connections.stream().filter((channel) -> channel.parent() != null).count();
 	}

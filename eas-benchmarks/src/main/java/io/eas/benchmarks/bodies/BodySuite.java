@@ -9,15 +9,15 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * Variants by turns, in rounds. Blocks.
+ * Measures variants in turn, in several rounds. Blocks.
  *
- * @param variants who is measured
- * @param transfers what is carried
- * @param callers how many carry at a time
- * @param rounds how often each is measured
- * @param warmUp of each variant and transfer, once at the beginning
- * @param before not measured, each time
- * @param measured measured, each time
+ * @param variants the variants to measure
+ * @param transfers the transfers to measure
+ * @param callers the number of concurrent callers
+ * @param rounds the number of rounds
+ * @param warmUp the warm-up time of each variant and transfer, once at the beginning
+ * @param before the unmeasured time before each measurement
+ * @param measured the time of each measurement
  */
 record BodySuite(Set<BodyVariant> variants, Set<Transfer> transfers, int callers, int rounds, Duration warmUp,
 		Duration before, Duration measured) {
@@ -47,7 +47,7 @@ record BodySuite(Set<BodyVariant> variants, Set<Transfer> transfers, int callers
 				say(progress, "round " + round + " of " + this.rounds + ": " + transfer);
 				measure(transfer, order, this.before, this.measured, results);
 			}
-			// so that nobody always comes after the same one
+			// so that no variant always follows the same one
 			Collections.shuffle(order, new Random(round));
 		}
 		return results;

@@ -8,7 +8,7 @@ import io.eas.benchmarks.report.Table;
 import io.eas.benchmarks.report.Target;
 
 /**
- * Results as tables, one for what was carried, and what has to be reached.
+ * Shows the results as tables, one per transfer, and the targets.
  */
 final class BodyTables {
 

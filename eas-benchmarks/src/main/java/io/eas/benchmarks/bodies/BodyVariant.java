@@ -3,11 +3,11 @@ package io.eas.benchmarks.bodies;
 import java.util.function.Function;
 
 /**
- * Who carries bodies, each to and from one instance.
+ * The variants that carry bodies, each to and from one instance.
  */
 enum BodyVariant {
 
-	/** The floor. */
+	/** The floor, with which all others are compared. */
 	RAW("raw", "Reactor Netty", true, NettyBodies::new),
 
 	APACHE("apache", "Apache HttpClient 5 async", false, ApacheBodies::new),
@@ -24,7 +24,7 @@ enum BodyVariant {
 
 	private final boolean streams;
 
-	@SuppressWarnings("ImmutableEnumChecker") // all are constructors and the like
+	@SuppressWarnings("ImmutableEnumChecker") // stateless functions
 	private final Function<String, BodyPath> start;
 
 	BodyVariant(String id, String label, boolean streams, Function<String, BodyPath> start) {
@@ -34,22 +34,22 @@ enum BodyVariant {
 		this.start = start;
 	}
 
-	/** Starts it, to call the instance with this address. */
+	/** Starts the variant, which calls the instance with this address. */
 	BodyPath start(String address) {
 		return this.start.apply(address);
 	}
 
-	/** What tables call it. */
+	/** Returns the name in tables. */
 	String label() {
 		return this.label;
 	}
 
-	/** Whether it gives answers as they come. */
+	/** Returns whether the variant supports streams. */
 	boolean streams() {
 		return this.streams;
 	}
 
-	/** As on the command line. */
+	/** Returns the name on the command line. */
 	@Override
 	public String toString() {
 		return this.id;

@@ -9,8 +9,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.io.buffer.DataBuffer;
 
 /**
- * {@link EasClient}, as the starter makes it: bodies are in memory, up to
- * {@code http.max-in-memory-size}, unless they are taken as they come.
+ * Carries bodies by {@link EasClient} as the starter creates it. Bodies are in memory, up
+ * to {@code http.max-in-memory-size}, unless they are read as a stream.
  */
 final class EasBodies implements BodyPath {
 

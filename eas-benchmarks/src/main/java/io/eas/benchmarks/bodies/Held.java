@@ -3,11 +3,11 @@ package io.eas.benchmarks.bodies;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * How a slow reader fared.
+ * The result of a slow reader.
  *
- * @param read the bytes that it has taken
- * @param before the memory in use before, on the heap and outside of it
- * @param most the most memory in use at a time
+ * @param read the bytes that were read
+ * @param before the memory in use before, on and off the heap, in bytes
+ * @param most the peak of the memory in use, in bytes
  */
 record Held(long read, long before, long most) {
 
@@ -17,7 +17,7 @@ record Held(long read, long before, long most) {
 		return JSON.readValue(line, Held.class);
 	}
 
-	/** One line. */
+	/** Returns the result as one line of JSON. */
 	String json() {
 		return JSON.writeValueAsString(this);
 	}

@@ -6,8 +6,8 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.ResourceLeakDetector;
 
 /**
- * Counts buffers that nobody released. Netty makes it by reflection where the system
- * property {@code io.netty.customResourceLeakDetector} names it.
+ * Counts leaked buffers. Netty creates this detector by reflection if the system property
+ * {@code io.netty.customResourceLeakDetector} names it.
  *
  * @param <T> the type of the watched resource
  */
@@ -18,7 +18,7 @@ public final class LeakCount<T> extends ResourceLeakDetector<T> {
 	private static final int LOOKS = 32;
 
 	/**
-	 * Netty's constructor.
+	 * The first constructor that Netty uses.
 	 * @param resourceType the type of the watched resource
 	 * @param samplingInterval one of how many resources is watched
 	 */
@@ -27,10 +27,10 @@ public final class LeakCount<T> extends ResourceLeakDetector<T> {
 	}
 
 	/**
-	 * Netty's second constructor.
+	 * The second constructor that Netty uses.
 	 * @param resourceType the type of the watched resource
 	 * @param samplingInterval one of how many resources is watched
-	 * @param maxActive ignored, as Netty itself does
+	 * @param maxActive ignored, as in Netty itself
 	 */
 	public LeakCount(Class<?> resourceType, int samplingInterval, long maxActive) {
 		this(resourceType, samplingInterval);
@@ -54,12 +54,12 @@ public final class LeakCount<T> extends ResourceLeakDetector<T> {
 	}
 
 	/**
-	 * Collects garbage, and looks for buffers in it.
-	 * @return how many have been found so far
+	 * Runs the garbage collector and looks for leaked buffers.
+	 * @return the number of leaked buffers found so far
 	 */
 	static long soFar() {
 		System.gc();
-		// a detector looks at what was collected whenever a resource of its type is made
+		// a detector checks collected resources whenever a resource of its type is created
 		for (int look = 0; look < LOOKS; look++) {
 			ByteBufAllocator.DEFAULT.directBuffer(8).release();
 			ByteBufAllocator.DEFAULT.heapBuffer(8).release();

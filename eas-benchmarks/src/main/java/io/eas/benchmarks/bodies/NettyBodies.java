@@ -8,7 +8,7 @@ import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 
 /**
- * Reactor Netty and nothing else.
+ * Carries bodies by Reactor Netty alone.
  */
 final class NettyBodies implements BodyPath {
 

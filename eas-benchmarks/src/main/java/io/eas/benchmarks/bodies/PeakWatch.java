@@ -20,8 +20,8 @@ import io.eas.benchmarks.load.DirectMemory;
 import io.eas.benchmarks.load.Every;
 
 /**
- * Watches how much memory this process takes, from its making until it is closed.
- * Thread-safe.
+ * Observes the memory of this process, from the creation of this object until it is
+ * closed. Thread-safe.
  */
 final class PeakWatch implements NotificationListener, AutoCloseable {
 
@@ -70,7 +70,7 @@ final class PeakWatch implements NotificationListener, AutoCloseable {
 		}
 	}
 
-	/** Those so far. */
+	/** Returns the peaks so far. */
 	Peaks peaks() {
 		return new Peaks(this.heap.get(), this.live.get(), this.direct.get(), ResidentMemory.peak());
 	}

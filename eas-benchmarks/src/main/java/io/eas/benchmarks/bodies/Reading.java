@@ -11,24 +11,24 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * Reads more than it wants: a stream without an end in sight, slowly, and others only up
- * to their middle. Not thread-safe.
+ * Reads less than an instance sends: reads an endless stream slowly, and others only up
+ * to the middle. Not thread-safe.
  */
 final class Reading {
 
-	/** As much as if it had no end. */
+	/** The length of a stream that practically never ends, in bytes. */
 	static final long ENDLESS = 512L * Transfer.MEGABYTE;
 
 	private static final long HALVED = 64L * Transfer.MEGABYTE;
 
-	/** As much as may be collected. */
+	/** The length of a body that is collected in memory, in bytes. */
 	private static final long COLLECTED = 16L * Transfer.MEGABYTE;
 
 	private static final Duration PAUSE = Duration.ofMillis(40);
 
 	private static final Duration LOOK_PACE = Duration.ofMillis(100);
 
-	/** In which an instance sends all that it can. */
+	/** The time in which an instance sends everything that it can. */
 	private static final Duration SETTLING = Duration.ofMillis(500);
 
 	private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -41,7 +41,7 @@ final class Reading {
 		this.path = path;
 	}
 
-	/** Reads so many bytes slowly, then holds the stream. */
+	/** Reads a number of bytes slowly, then holds the stream. */
 	Held hold(long enough) {
 		long before = inUse();
 		AtomicLong most = new AtomicLong(before);
@@ -59,13 +59,13 @@ final class Reading {
 		return new Held(slow.read(), before, most.get());
 	}
 
-	/** Without garbage. */
+	/** Returns the memory in use without garbage. */
 	private static long inUse() {
 		System.gc();
 		return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() + DirectMemory.used();
 	}
 
-	/** Lets the stream go that is held. */
+	/** Cancels the held stream. */
 	void cancel() {
 		SlowReader held = this.reader;
 		if (held != null) {
@@ -73,7 +73,7 @@ final class Reading {
 		}
 	}
 
-	/** Ends others in their middle, one after the other. */
+	/** Cancels other transfers in their middle, one after the other. */
 	void halves(int count) {
 		for (int n = 0; n < count; n++) {
 			half(n).blockOptional(PATIENCE);
@@ -81,8 +81,8 @@ final class Reading {
 	}
 
 	/**
-	 * By turns a stream and a body that is collected, which is cancelled a little later
-	 * each time.
+	 * Returns a transfer to cancel: alternately a stream and a collected body, which is
+	 * cancelled a little later each time.
 	 */
 	private Mono<?> half(int n) {
 		return (n % 2 == 0)

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The memory that this process takes, as Linux counts it; other systems don't tell.
+ * The resident memory of this process on Linux; unknown on other systems.
  */
 final class ResidentMemory {
 
@@ -15,7 +15,7 @@ final class ResidentMemory {
 
 	private static final Path REFERENCES = Path.of("/proc/self/clear_refs");
 
-	/** Which makes the kernel take the peak anew (proc(5)). */
+	/** The value that makes the kernel reset the peak (proc(5)). */
 	private static final String FORGET_PEAK = "5";
 
 	private static final String PEAK = "VmHWM:";
@@ -23,19 +23,19 @@ final class ResidentMemory {
 	private ResidentMemory() {
 	}
 
-	/** Starts anew, where the kernel lets it. */
+	/** Resets the peak if the kernel allows it. */
 	static void forgetPeak() {
 		if (Files.isWritable(REFERENCES)) {
 			try {
 				Files.writeString(REFERENCES, FORGET_PEAK);
 			}
 			catch (IOException ex) {
-				// then it is the peak of the process
+				// the peak is then that of the whole process
 			}
 		}
 	}
 
-	/** The most at a time, in bytes; 0 where that isn't known. */
+	/** Returns the peak in bytes; 0 if unknown. */
 	static long peak() {
 		try {
 			return Files.isReadable(STATUS) ? peak(Files.readAllLines(STATUS)) : 0;

@@ -6,26 +6,29 @@ import io.eas.benchmarks.report.Numbers;
 import io.eas.benchmarks.report.Target;
 
 /**
- * How a variant dealt with more than its reader wanted.
+ * The result of offering a variant more than its reader requests.
  *
- * @param variant who
- * @param held how the slow reader fared
- * @param sent what the instance had sent by then
- * @param holding connections that were open then
- * @param left connections that stayed open once nobody wanted anything any more
- * @param leaks buffers that nobody has released
+ * @param variant the variant
+ * @param held the result of the slow reader
+ * @param sent the bytes that the instance had sent while the stream was held
+ * @param holding the connections open while the stream was held
+ * @param left the connections that stayed open after all transfers were cancelled
+ * @param leaks the number of leaked buffers
  */
 record Restraint(BodyVariant variant, Held held, long sent, long holding, long left, long leaks) {
 
-	/** What may lie between the two ends: the buffers of both and of the two sockets. */
+	/**
+	 * The limit of data in transit, in megabytes: in the buffers of both ends and of the
+	 * two sockets.
+	 */
 	private static final double MOST_MEGABYTES = 32;
 
-	/** The bytes that were sent and not read. */
+	/** Returns the bytes that were sent but not read, in megabytes. */
 	double ahead() {
 		return megabytes(this.sent - this.held.read());
 	}
 
-	/** The memory that was taken, above what was in use before. */
+	/** Returns the memory in use above that before, in megabytes. */
 	double above() {
 		return megabytes(this.held.above());
 	}
@@ -34,7 +37,7 @@ record Restraint(BodyVariant variant, Held held, long sent, long holding, long l
 		return (double) bytes / Transfer.MEGABYTE;
 	}
 
-	/** What has to be reached. */
+	/** Returns the targets. */
 	List<Target> targets() {
 		String who = this.variant.label();
 		return List.of(Target.atMost(who + ", slow reader: memory above before, MB", above(), MOST_MEGABYTES),

@@ -7,11 +7,11 @@ import java.util.Set;
 import io.eas.benchmarks.load.Pause;
 
 /**
- * Offers each variant more than its reader wants. Blocks.
+ * Offers each variant more than its reader requests. Blocks.
  *
- * @param variants who
- * @param enough the bytes after which a slow reader asks for no more
- * @param halves how many answers are cancelled in their middle
+ * @param variants the variants to measure
+ * @param enough the number of bytes after which a slow reader requests no more
+ * @param halves the number of responses that are cancelled in their middle
  */
 record RestraintSuite(Set<BodyVariant> variants, long enough, int halves) {
 
@@ -36,7 +36,9 @@ record RestraintSuite(Set<BodyVariant> variants, long enough, int halves) {
 		}
 	}
 
-	/** It takes a moment to notice. */
+	/**
+	 * Returns the connections left open. It takes a moment until their end is noticed.
+	 */
 	private static long left(BodyInstance instance) {
 		long open = instance.connections();
 		for (int look = 0; look < LOOKS && open > 0; look++) {

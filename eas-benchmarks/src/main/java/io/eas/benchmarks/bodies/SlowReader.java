@@ -10,9 +10,9 @@ import reactor.core.publisher.BaseSubscriber;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Takes one piece of a stream at a time, with a pause after each megabyte, until it has
- * had enough; then it asks for no more, and holds the stream until it is cancelled. Hot
- * from its subscription on.
+ * Requests one piece of a stream at a time, with a pause after each megabyte, up to a
+ * number of bytes. Then it requests no more and holds the stream until it is cancelled.
+ * Starts to read on subscription.
  */
 final class SlowReader extends BaseSubscriber<Integer> {
 
@@ -31,14 +31,14 @@ final class SlowReader extends BaseSubscriber<Integer> {
 		this.pause = pause;
 	}
 
-	/** How many bytes have been read. */
+	/** Returns the number of bytes read so far. */
 	long read() {
 		return this.read;
 	}
 
 	/**
-	 * Waits until it has had enough, or there is no more. Blocks.
-	 * @throws IllegalStateException if that doesn't come
+	 * Blocks until enough bytes have been read, or the stream has ended.
+	 * @throws IllegalStateException if neither happens in time
 	 */
 	void await() {
 		if (!Pause.until(this.end, PATIENCE)) {

@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.LongAdder;
 import reactor.core.publisher.Mono;
 
 /**
- * What is carried, and which way.
+ * The kinds of transfers: what is carried in which direction.
  */
 enum Transfer {
 
@@ -33,16 +33,16 @@ enum Transfer {
 		this.megabytes = megabytes;
 	}
 
-	/** Whether a variant can do it. */
+	/** Returns whether a variant supports this transfer. */
 	boolean suits(BodyVariant variant) {
 		return this.way != Way.STREAM || variant.streams();
 	}
 
 	/**
-	 * Does it once a subscription.
-	 * @param path how
-	 * @param carried counts the bytes: of streams as they come, otherwise at the end
-	 * @return whether all of them arrived
+	 * Carries out the transfer once per subscription.
+	 * @param path the way to carry the bytes
+	 * @param carried counts the bytes: for streams as they arrive, otherwise at the end
+	 * @return whether all bytes arrived
 	 */
 	Mono<Boolean> over(BodyPath path, LongAdder carried) {
 		long bytes = (long) this.megabytes * MEGABYTE;

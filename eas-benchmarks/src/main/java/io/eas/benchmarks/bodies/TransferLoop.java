@@ -13,23 +13,23 @@ import reactor.core.publisher.Mono;
 /**
  * Callers that each carry one body after the other.
  *
- * @param path how
- * @param transfer what
- * @param callers how many at a time
+ * @param path the way to carry bodies
+ * @param transfer the transfer
+ * @param callers the number of concurrent callers
  */
 record TransferLoop(BodyPath path, Transfer transfer, int callers) {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
 	/**
-	 * Runs. Blocks until all transfers have ended.
-	 * @param before not measured
-	 * @param measured measured
+	 * Runs the callers. Blocks until all transfers have ended.
+	 * @param before the unmeasured time at the beginning
+	 * @param measured the measured time
 	 */
 	BodySample run(Duration before, Duration measured) {
 		LongAdder carried = new LongAdder();
 		Measurement ended = new Measurement();
-		// a request each: those of a WebClient aren't to be shared by threads
+		// a request for each, because those of a WebClient must not be shared by threads
 		Mono<Outcome> once = Mono.defer(() -> this.transfer.over(this.path, carried))
 			.map((whole) -> whole ? Outcome.answered(1) : failure(new IllegalStateException("bytes are missing")))
 			.onErrorResume((failure) -> Mono.just(failure(failure)));

@@ -10,7 +10,8 @@ import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * {@link WebClient}, of one instance or of a service's name. Bodies may be of any size.
+ * Carries bodies of any size by {@link WebClient}, to one instance or by a service's
+ * name.
  */
 final class WebClientBodies implements BodyPath {
 
@@ -23,13 +24,13 @@ final class WebClientBodies implements BodyPath {
 		this.end = end;
 	}
 
-	/** Without a load balancer. */
+	/** Creates a client without a load balancer. */
 	static BodyPath fixed(String address) {
 		return new WebClientBodies(WebClient.builder().baseUrl("http://" + address), () -> {
 		});
 	}
 
-	/** With the starter's load balancer. */
+	/** Creates a client with the starter's load balancer. */
 	static BodyPath balanced(String address) {
 		ConfigurableApplicationContext context = Application.start(BodyApplication.class,
 				BodyApplication.properties(address));

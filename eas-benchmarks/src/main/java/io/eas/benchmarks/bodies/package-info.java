@@ -1,6 +1,6 @@
 /**
- * Large bodies and long streams: what carrying them costs the caller, and whether a
- * reader that is slow, or has had enough, holds the instance back. Start with
+ * Large bodies and long streams: what they cost the caller, and whether a slow reader, or
+ * one that stops reading, slows the instance down by backpressure. Start with
  * {@link io.eas.benchmarks.bodies.BodiesCommand}.
  */
 @NullMarked

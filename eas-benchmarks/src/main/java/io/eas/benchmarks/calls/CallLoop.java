@@ -11,8 +11,8 @@ import io.eas.benchmarks.paths.Turn;
 import org.HdrHistogram.AtomicHistogram;
 
 /**
- * A closed loop that costs next to nothing itself: each caller makes its next call on the
- * thread on which the one before was answered. Of one use.
+ * A closed loop with almost no cost of its own: each caller makes its next call on the
+ * thread on which the previous one was answered. To be used once.
  */
 final class CallLoop {
 
@@ -43,9 +43,9 @@ final class CallLoop {
 	}
 
 	/**
-	 * Runs. Blocks until all calls have ended.
-	 * @param before not measured
-	 * @param measured measured
+	 * Runs the callers. Blocks until all calls have ended.
+	 * @param before the unmeasured time at the beginning
+	 * @param measured the measured time
 	 * @throws IllegalStateException if a call doesn't end
 	 */
 	Sample run(Duration before, Duration measured) {
@@ -92,7 +92,7 @@ final class CallLoop {
 			next();
 		}
 
-		/** The end of this caller, since what fails at once would go on in a circle. */
+		/** Ends this caller, because calls that fail at once would repeat endlessly. */
 		@Override
 		protected void failed(Throwable failure) {
 			if (CallLoop.this.failed.getAndIncrement() == 0) {

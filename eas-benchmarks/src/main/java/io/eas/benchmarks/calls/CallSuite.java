@@ -14,14 +14,14 @@ import io.eas.benchmarks.instances.InstanceSettings;
 import io.eas.benchmarks.paths.Variant;
 
 /**
- * Variants by turns, in rounds. Blocks.
+ * Measures variants in turn, in several rounds. Blocks.
  *
- * @param variants who is measured
- * @param callers how many call at a time, one after the other
- * @param rounds how often each is measured
- * @param warmUp of each, once at the beginning
- * @param before not measured, each time
- * @param measured measured, each time
+ * @param variants the variants to measure
+ * @param callers the numbers of concurrent callers, measured one after the other
+ * @param rounds the number of rounds
+ * @param warmUp the warm-up time of each variant, once at the beginning
+ * @param before the unmeasured time before each measurement
+ * @param measured the time of each measurement
  */
 record CallSuite(Set<Variant> variants, List<Integer> callers, int rounds, Duration warmUp, Duration before,
 		Duration measured) {
@@ -62,7 +62,7 @@ record CallSuite(Set<Variant> variants, List<Integer> callers, int rounds, Durat
 				Stint stint = new Stint(count, this.before, this.measured);
 				order.forEach((process) -> results.add(count, process.variant(), process.call(stint)));
 			}
-			// so that nobody always comes after the same one
+			// so that no variant always follows the same one
 			Collections.shuffle(order, new Random(round));
 		}
 		return results;

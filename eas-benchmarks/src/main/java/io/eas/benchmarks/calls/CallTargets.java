@@ -8,7 +8,7 @@ import io.eas.benchmarks.paths.Variant;
 import io.eas.benchmarks.report.Target;
 
 /**
- * What the call path has to reach.
+ * The targets of the call path.
  */
 final class CallTargets {
 
@@ -21,7 +21,7 @@ final class CallTargets {
 	}
 
 	/**
-	 * Those of the variants that were measured.
+	 * Returns the targets of the measured variants.
 	 */
 	static List<Target> of(Results results) {
 		CallTargets targets = new CallTargets(results);

@@ -9,11 +9,12 @@ import io.eas.benchmarks.instances.Conversation;
 import io.eas.benchmarks.paths.Variant;
 
 /**
- * A variant in a process of its own. Closing kills it. Not thread-safe.
+ * A variant in a process of its own, which is killed when this object is closed. Not
+ * thread-safe.
  */
 final class CallerProcess implements AutoCloseable {
 
-	/** The same for all. */
+	/** The JVM options of all variants. */
 	static final List<String> JVM = List.of("-Xmx512m", "-Xms512m", "-XX:+UseParallelGC");
 
 	private final Variant variant;
@@ -29,7 +30,8 @@ final class CallerProcess implements AutoCloseable {
 
 	/**
 	 * Starts variants and waits until each is ready.
-	 * @throws IllegalStateException if one can't be started; then none is left
+	 * @throws IllegalStateException if a variant can't be started; the others have then
+	 * been ended
 	 */
 	static List<CallerProcess> start(Set<Variant> variants, List<String> addresses) {
 		List<CallerProcess> started = new ArrayList<>();
@@ -48,7 +50,7 @@ final class CallerProcess implements AutoCloseable {
 		return this.variant;
 	}
 
-	/** Calls, and blocks until that is over. */
+	/** Makes calls and blocks until they have ended. */
 	Sample call(Stint stint) {
 		return Sample.parse(this.program.ask(stint.line()));
 	}

@@ -17,8 +17,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * The program of a variant. Says when it is ready, then makes calls whenever a line on
- * its standard input says so, and ends when that ends.
+ * The program of a variant. It reports when it is ready, then makes calls as told by each
+ * line of its standard input, and ends at the end of its input.
  */
 @Command(name = "caller")
 public final class CallerProgram implements Callable<Integer> {
@@ -55,11 +55,11 @@ public final class CallerProgram implements Callable<Integer> {
 	}
 
 	/**
-	 * What it is told to do.
+	 * A task for the program.
 	 *
-	 * @param callers how many call at a time
-	 * @param before how long without being measured
-	 * @param measured how long after that
+	 * @param callers the number of concurrent callers
+	 * @param before the unmeasured time at the beginning
+	 * @param measured the measured time after that
 	 */
 	record Stint(int callers, Duration before, Duration measured) {
 
@@ -68,7 +68,7 @@ public final class CallerProgram implements Callable<Integer> {
 			return new Stint(Integer.parseInt(words[0]), Duration.parse(words[1]), Duration.parse(words[2]));
 		}
 
-		/** One line. */
+		/** Returns the task as one line. */
 		String line() {
 			return this.callers + " " + this.before + " " + this.measured;
 		}

@@ -3,7 +3,7 @@ package io.eas.benchmarks.calls;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What a sample says of a variant.
+ * The metrics of a sample.
  */
 enum Metric implements ToDoubleFunction<Sample> {
 
@@ -21,7 +21,7 @@ enum Metric implements ToDoubleFunction<Sample> {
 
 	private final String unit;
 
-	@SuppressWarnings("ImmutableEnumChecker") // all are lambdas without state
+	@SuppressWarnings("ImmutableEnumChecker") // stateless lambdas
 	private final ToDoubleFunction<Sample> value;
 
 	Metric(String unit, ToDoubleFunction<Sample> value) {
@@ -29,7 +29,7 @@ enum Metric implements ToDoubleFunction<Sample> {
 		this.value = value;
 	}
 
-	/** Throughput, or of a call. */
+	/** Returns the throughput, or the cost or latency per call. */
 	@Override
 	public double applyAsDouble(Sample sample) {
 		return this.value.applyAsDouble(sample);

@@ -10,21 +10,21 @@ import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 
 /**
- * Samples of several variants under several conditions, one each round. Not thread-safe.
+ * Samples of several variants under several conditions, one per round. Not thread-safe.
  *
  * @param <C> the conditions
  * @param <V> the variants
- * @param <S> what a variant gives in a round
+ * @param <S> the samples
  */
 public class Rounds<C extends Comparable<C>, V extends Comparable<V>, S> {
 
 	private final Map<C, Map<V, List<S>>> samples = new TreeMap<>();
 
 	/**
-	 * Adds what a round gave. Rounds are told apart by their order.
-	 * @param condition under which it was measured
-	 * @param variant who was
-	 * @param sample the result
+	 * Adds a sample. Rounds are identified by the order of samples.
+	 * @param condition the condition of the measurement
+	 * @param variant the measured variant
+	 * @param sample the sample
 	 */
 	public void add(C condition, V variant, S sample) {
 		this.samples.computeIfAbsent(condition, (key) -> new TreeMap<>())
@@ -33,16 +33,16 @@ public class Rounds<C extends Comparable<C>, V extends Comparable<V>, S> {
 	}
 
 	/**
-	 * The conditions.
-	 * @return in their order
+	 * Returns the conditions.
+	 * @return the conditions in their order
 	 */
 	public Set<C> conditions() {
 		return this.samples.keySet();
 	}
 
 	/**
-	 * All variants.
-	 * @return in their order
+	 * Returns all variants.
+	 * @return the variants in their order
 	 */
 	public Set<V> variants() {
 		Set<V> variants = new TreeSet<>();
@@ -51,9 +51,9 @@ public class Rounds<C extends Comparable<C>, V extends Comparable<V>, S> {
 	}
 
 	/**
-	 * The variants that were measured under a condition.
+	 * Returns the variants that were measured under a condition.
 	 * @param condition the condition
-	 * @return in their order
+	 * @return the variants in their order
 	 */
 	public Set<V> variants(C condition) {
 		return this.samples.getOrDefault(condition, Map.of()).keySet();
@@ -64,24 +64,24 @@ public class Rounds<C extends Comparable<C>, V extends Comparable<V>, S> {
 	}
 
 	/**
-	 * A figure over all rounds.
-	 * @param condition under which it was measured
-	 * @param variant who was
-	 * @param metric takes the figure from a sample
-	 * @return of all rounds
+	 * Returns the spread of a figure over all rounds.
+	 * @param condition the condition of the measurement
+	 * @param variant the measured variant
+	 * @param metric extracts the figure from a sample
+	 * @return the spread
 	 */
 	public Spread spread(C condition, V variant, ToDoubleFunction<S> metric) {
 		return Spread.of(of(condition, variant).stream().mapToDouble(metric).boxed().toList());
 	}
 
 	/**
-	 * The ratio of two variants, each round for itself, so that what slows the machine
-	 * down for a while slows both.
-	 * @param condition under which both were measured
-	 * @param variant whose figure is above the line
-	 * @param base whose is below
-	 * @param metric takes the figure from a sample
-	 * @return of all rounds that both have
+	 * Returns the spread of the ratio of two variants. The ratio is computed within each
+	 * round, so that a temporary slowdown of the machine affects both.
+	 * @param condition the condition of both measurements
+	 * @param variant the variant in the numerator
+	 * @param base the variant in the denominator
+	 * @param metric extracts the figure from a sample
+	 * @return the spread over all rounds that both have
 	 */
 	public Spread ratio(C condition, V variant, V base, ToDoubleFunction<S> metric) {
 		List<S> above = of(condition, variant);
@@ -94,9 +94,9 @@ public class Rounds<C extends Comparable<C>, V extends Comparable<V>, S> {
 	}
 
 	/**
-	 * A count over all samples together.
-	 * @param count takes it from a sample
-	 * @return their sum
+	 * Returns the sum of a count over all samples.
+	 * @param count extracts the count from a sample
+	 * @return the sum
 	 */
 	public long sum(ToLongFunction<S> count) {
 		return this.samples.values()

@@ -3,17 +3,17 @@ package io.eas.benchmarks.calls;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What was measured of a variant for a while.
+ * The measurements of a variant over some time.
  *
- * @param calls those answered
- * @param failed those that weren't, each of which has ended its caller
- * @param nanos how long it was measured
- * @param cpuNanos processor time of the process, collecting garbage and compiling
- * included
- * @param bytes what all threads have allocated
- * @param p50 nanoseconds within which half of the calls were answered
- * @param p99 nanoseconds within which 99 % were
- * @param p999 nanoseconds within which 99.9 % were
+ * @param calls the number of answered calls
+ * @param failed the number of failed calls, each of which has ended its caller
+ * @param nanos the measured time in nanoseconds
+ * @param cpuNanos the processor time of the process in nanoseconds, including garbage
+ * collection and compilation
+ * @param bytes the bytes allocated by all threads
+ * @param p50 the median latency in nanoseconds
+ * @param p99 the 99th percentile of the latency in nanoseconds
+ * @param p999 the 99.9th percentile of the latency in nanoseconds
  */
 record Sample(long calls, long failed, long nanos, long cpuNanos, long bytes, long p50, long p99, long p999) {
 
@@ -23,7 +23,7 @@ record Sample(long calls, long failed, long nanos, long cpuNanos, long bytes, lo
 		return JSON.readValue(line, Sample.class);
 	}
 
-	/** One line. */
+	/** Returns the sample as one line of JSON. */
 	String json() {
 		return JSON.writeValueAsString(this);
 	}

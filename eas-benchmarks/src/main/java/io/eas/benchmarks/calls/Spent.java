@@ -8,12 +8,12 @@ import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
 
 /**
- * What this process has spent so far.
+ * The resources that this process has used so far.
  *
- * @param nanos a {@link System#nanoTime}
- * @param cpuNanos processor time
- * @param bytes what each living thread has allocated, by its id; the thread that asks
- * left out
+ * @param nanos the value of {@link System#nanoTime}
+ * @param cpuNanos the processor time in nanoseconds
+ * @param bytes the bytes allocated by each living thread, by thread id, except the
+ * calling thread
  */
 public record Spent(long nanos, long cpuNanos, Map<Long, Long> bytes) {
 
@@ -23,7 +23,7 @@ public record Spent(long nanos, long cpuNanos, Map<Long, Long> bytes) {
 	private static final ThreadMXBean THREADS = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
 
 	/**
-	 * What has been spent until now.
+	 * Returns the resources used until now.
 	 * @return a snapshot
 	 */
 	public static Spent now() {
@@ -38,9 +38,9 @@ public record Spent(long nanos, long cpuNanos, Map<Long, Long> bytes) {
 	}
 
 	/**
-	 * Bytes allocated until then by the threads that still live.
-	 * @param then a later snapshot
-	 * @return how many
+	 * Returns the bytes allocated until a later snapshot by threads that still live then.
+	 * @param then the later snapshot
+	 * @return the number of bytes
 	 */
 	public long bytesUntil(Spent then) {
 		return then.bytes.entrySet()

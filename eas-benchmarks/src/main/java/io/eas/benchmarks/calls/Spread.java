@@ -5,19 +5,19 @@ import java.util.List;
 import io.eas.benchmarks.report.Numbers;
 
 /**
- * Results of several rounds.
+ * The spread of the results of several rounds.
  *
- * @param least the smallest
- * @param median the one in the middle, or the mean of the two
- * @param most the largest
+ * @param least the smallest result
+ * @param median the median: the middle result, or the mean of the two middle ones
+ * @param most the largest result
  */
 public record Spread(double least, double median, double most) {
 
 	/**
-	 * Summarizes.
-	 * @param results in any order
-	 * @return the summary
-	 * @throws IllegalArgumentException if there is nothing
+	 * Computes the spread of results.
+	 * @param results the results in any order
+	 * @return the spread
+	 * @throws IllegalArgumentException if there are no results
 	 */
 	public static Spread of(List<Double> results) {
 		if (results.isEmpty()) {

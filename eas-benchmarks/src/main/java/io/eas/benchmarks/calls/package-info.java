@@ -1,5 +1,5 @@
 /**
- * The call path, measured in one process a variant. Start with
+ * The call path, measured with one process per variant. Start with
  * {@link io.eas.benchmarks.calls.CallsCommand}.
  */
 @NullMarked

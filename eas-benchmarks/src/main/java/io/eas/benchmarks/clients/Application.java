@@ -8,7 +8,7 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * Starts applications that do nothing but call.
+ * Starts applications that only make calls.
  */
 public final class Application {
 
@@ -20,10 +20,10 @@ public final class Application {
 	}
 
 	/**
-	 * An application.
-	 * @param configuration its configuration class
-	 * @param properties {@code key=value}
-	 * @return its context, started
+	 * Starts an application.
+	 * @param configuration the configuration class
+	 * @param properties the properties, {@code key=value}
+	 * @return the started context
 	 */
 	public static ConfigurableApplicationContext start(Class<?> configuration, List<String> properties) {
 		SpringApplication application = new SpringApplication(configuration);

@@ -22,8 +22,8 @@ import io.eas.benchmarks.load.Outcome;
 import reactor.core.publisher.Mono;
 
 /**
- * Armeria's client over a list that never changes: weighted round robin, and a retry for
- * every failure at once.
+ * Armeria's client over a fixed list: weighted round robin, and an immediate retry of
+ * every failure.
  */
 final class ArmeriaClient implements Client {
 

@@ -4,13 +4,13 @@ import io.eas.benchmarks.load.Outcome;
 import reactor.core.publisher.Mono;
 
 /**
- * One client of a service that echoes.
+ * A client of an echo service.
  */
 public interface Client extends AutoCloseable {
 
 	/**
-	 * A call with {@link Body#BYTES} as its body.
-	 * @return cold; never fails, but says so in the outcome
+	 * Makes a call with {@link Body#BYTES} as its body.
+	 * @return cold; never fails, because failures are part of the outcome
 	 */
 	Mono<Outcome> call();
 

@@ -18,8 +18,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * An {@link EasClient} in an application of its own, with everything that the
- * auto-configuration makes of it.
+ * An {@link EasClient} in an application of its own, created by the complete
+ * auto-configuration.
  */
 public final class EasCaller implements Client {
 
@@ -33,10 +33,10 @@ public final class EasCaller implements Client {
 	}
 
 	/**
-	 * A client of instances that it is given.
+	 * Creates a client of a fixed list of instances.
 	 * @param addresses the instances, {@code host:port}
-	 * @param timeouts how long it waits
-	 * @param properties more of them, {@code eas.key=value}
+	 * @param timeouts the timeouts of the client
+	 * @param properties further properties, {@code eas.key=value}
 	 * @return the client, ready to call
 	 */
 	public static EasCaller of(List<String> addresses, Timeouts timeouts, List<String> properties) {
@@ -44,7 +44,7 @@ public final class EasCaller implements Client {
 	}
 
 	/**
-	 * A client of instances that it is given, with the settings it has by default.
+	 * Creates a client of a fixed list of instances with default settings.
 	 * @param addresses the instances, {@code host:port;weight}
 	 * @return the client, ready to call
 	 */
@@ -58,11 +58,11 @@ public final class EasCaller implements Client {
 	}
 
 	/**
-	 * A client that asks discovery, more often than is allowed on EAS.
-	 * @param endpoint of discovery, {@code host:port}
-	 * @param interval between two polls
-	 * @param timeouts how long it waits
-	 * @param properties more of them, {@code eas.key=value}
+	 * Creates a client that polls discovery more often than EAS allows.
+	 * @param endpoint the address of discovery, {@code host:port}
+	 * @param interval the time between two polls
+	 * @param timeouts the timeouts of the client
+	 * @param properties further properties, {@code eas.key=value}
 	 * @return the client, ready to call
 	 */
 	public static EasCaller of(String endpoint, Duration interval, Timeouts timeouts, List<String> properties) {
@@ -94,17 +94,17 @@ public final class EasCaller implements Client {
 	}
 
 	/**
-	 * What {@code WebClient} asks for an instance.
+	 * Returns the load balancer from which {@code WebClient} gets instances.
 	 * @return the service's load balancer
 	 */
-	@SuppressWarnings("unchecked") // of the only type there is
+	@SuppressWarnings("unchecked") // there is only one type
 	public ReactorLoadBalancer<ServiceInstance> loadBalancer() {
 		return this.context.getBean(LoadBalancerClientFactory.class).getInstance("echo", ReactorLoadBalancer.class);
 	}
 
 	/**
-	 * The application's meters.
-	 * @return its registry
+	 * Returns the application's meter registry.
+	 * @return the registry
 	 */
 	public MeterRegistry meters() {
 		return this.context.getBean(MeterRegistry.class);
@@ -115,7 +115,7 @@ public final class EasCaller implements Client {
 		this.context.close();
 	}
 
-	/** All of the auto-configuration, and nothing else. */
+	/** An application with the complete auto-configuration and nothing else. */
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
 	static class EasApplication {

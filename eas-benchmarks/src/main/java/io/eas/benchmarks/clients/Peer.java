@@ -3,8 +3,9 @@ package io.eas.benchmarks.clients;
 import java.util.List;
 
 /**
- * Who is measured beside the client: those that people use today. Each calls instances
- * that it is given, tries three times at most, and waits as long for an answer.
+ * The peers that are measured beside the client: clients in common use. Each calls a
+ * fixed list of instances, makes at most three attempts, and has the same response
+ * timeout.
  */
 public enum Peer {
 
@@ -39,9 +40,9 @@ public enum Peer {
 	}
 
 	/**
-	 * Starts it.
+	 * Starts the peer.
 	 * @param addresses the instances, {@code host:port}
-	 * @param timeouts how long it waits
+	 * @param timeouts the timeouts of the client
 	 * @return the client, ready to call
 	 */
 	public abstract Client start(List<String> addresses, Timeouts timeouts);

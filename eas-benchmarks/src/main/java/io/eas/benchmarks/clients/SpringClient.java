@@ -22,8 +22,8 @@ import org.springframework.web.reactive.function.client.ExchangeFunction;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * A load-balanced {@link WebClient} over a list that never changes, with Spring Cloud's
- * retries, on the next instance each.
+ * A load-balanced {@link WebClient} over a fixed list, with Spring Cloud's retries, each
+ * on the next instance.
  */
 final class SpringClient implements Client {
 
@@ -35,7 +35,7 @@ final class SpringClient implements Client {
 
 	SpringClient(List<String> addresses, Timeouts timeouts) {
 		this.context = Application.start(SpringApplication.class, properties(addresses));
-		// after the retries, which are a filter too, so that it sees each attempt
+		// added after the retry filter, so that it sees each attempt
 		this.client = this.context.getBean(WebClient.Builder.class)
 			.clientConnector(new ReactorClientHttpConnector(http(timeouts)))
 			.filter(SpringClient::count)
@@ -88,7 +88,10 @@ final class SpringClient implements Client {
 		this.context.close();
 	}
 
-	/** All of the auto-configuration, and the builder that has to be declared. */
+	/**
+	 * An application with the complete auto-configuration and the {@code WebClient}
+	 * builder that has to be declared.
+	 */
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
 	static class SpringApplication {

@@ -3,14 +3,14 @@ package io.eas.benchmarks.clients;
 import java.time.Duration;
 
 /**
- * How long clients wait.
+ * The timeouts of clients.
  *
- * @param connect for a connection
- * @param response for an answer, an attempt
+ * @param connect the timeout for a connection
+ * @param response the timeout for the response to an attempt
  */
 public record Timeouts(Duration connect, Duration response) {
 
-	/** The most attempts that a call may take. */
+	/** The maximum number of attempts per call. */
 	static final int ATTEMPTS = 3;
 
 	public Timeouts {

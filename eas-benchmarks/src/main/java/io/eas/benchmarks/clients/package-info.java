@@ -1,5 +1,5 @@
 /**
- * The client and its peers, each as its users would set it up. Start with
+ * The client and its peers, each configured as its users would. Start with
  * {@link io.eas.benchmarks.clients.Client}.
  */
 @NullMarked

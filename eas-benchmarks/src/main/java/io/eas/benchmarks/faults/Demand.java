@@ -7,12 +7,14 @@ import java.util.List;
 import io.eas.benchmarks.report.Target;
 
 /**
- * What callers may notice of a fault.
+ * The limits of what callers may notice of a fault.
  *
  * @param failed which calls may fail
- * @param throughput the least throughput during it over that before; 0 if any will do
- * @param recovery the least throughput after it over that before; 0 if any will do
- * @param worst the longest a call may take; 0 if any time will do
+ * @param throughput the smallest allowed throughput during the fault, as a ratio to that
+ * before; 0 for no limit
+ * @param recovery the smallest allowed throughput after the fault, as a ratio to that
+ * before; 0 for no limit
+ * @param worst the longest allowed time of a call; 0 for no limit
  * @param retriesAreLimited whether attempts must stay at 1.2 per call, with a reserve
  */
 record Demand(Failed failed, double throughput, double recovery, Duration worst, boolean retriesAreLimited) {
@@ -25,12 +27,15 @@ record Demand(Failed failed, double throughput, double recovery, Duration worst,
 		return new Demand(Failed.NONE, 0, 0, Duration.ZERO, false);
 	}
 
-	/** For what callers can't be kept from seeing, until it is known for what it is. */
+	/**
+	 * Returns the demand for faults that callers inevitably notice until the fault is
+	 * detected.
+	 */
 	static Demand noFailureAfterASecond() {
 		return new Demand(Failed.IN_THE_FIRST_SECOND, 0, 0, Duration.ZERO, false);
 	}
 
-	/** For calls that can't be answered at all. */
+	/** Returns the demand for calls that can't be answered at all. */
 	static Demand fewAttempts() {
 		return new Demand(Failed.ANY, 0, 0, Duration.ZERO, true);
 	}
@@ -48,8 +53,8 @@ record Demand(Failed failed, double throughput, double recovery, Duration worst,
 	}
 
 	/**
-	 * How long the fault has lasted when it starts to count.
-	 * @param budget how long retries are counted over
+	 * Returns how long the fault lasts before it starts to count.
+	 * @param budget the time window of the retry budget
 	 */
 	Duration lead(Duration budget) {
 		if (this.retriesAreLimited) {
@@ -59,10 +64,10 @@ record Demand(Failed failed, double throughput, double recovery, Duration worst,
 	}
 
 	/**
-	 * Holds a result against it.
-	 * @param what the case
+	 * Compares a result with this demand.
+	 * @param what the name of the case
 	 * @param seen the result
-	 * @param left the part of the throughput that the instances still allow
+	 * @param left the part of the throughput that the remaining instances allow
 	 */
 	List<Target> targets(String what, Observation seen, double left) {
 		List<Target> targets = new ArrayList<>();
@@ -71,7 +76,7 @@ record Demand(Failed failed, double throughput, double recovery, Duration worst,
 			case IN_THE_FIRST_SECOND ->
 				targets.add(Target.countAtMost(what + ": calls failed after 1 s", seen.failedLater(), 0));
 			case ANY -> {
-				// nothing could have answered them
+				// no instance could have answered these calls
 			}
 		}
 		if (this.throughput > 0) {

@@ -3,25 +3,25 @@ package io.eas.benchmarks.faults;
 import java.time.Duration;
 
 /**
- * Something that goes wrong, and can be mended.
+ * A fault that can be injected and repaired.
  */
 @FunctionalInterface
 interface Fault {
 
 	/**
-	 * Lets it go wrong. Blocks until it has.
-	 * @param during how long it will last
-	 * @return to be closed to mend it
+	 * Injects the fault. Blocks until it has taken effect.
+	 * @param during how long the fault will last
+	 * @return the injected fault, whose close repairs it
 	 */
 	Struck strike(Duration during);
 
 	/**
-	 * A fault that has struck.
+	 * An injected fault.
 	 */
 	@FunctionalInterface
 	interface Struck extends AutoCloseable {
 
-		/** Mends it. Blocks until that is done. */
+		/** Repairs the fault. Blocks until that is done. */
 		@Override
 		void close();
 

@@ -15,11 +15,11 @@ import io.eas.benchmarks.report.Report;
 /**
  * Runs cases one after the other. Blocks.
  *
- * @param windows how long the parts of a case take
- * @param callers how many calls are in flight
- * @param work what a request takes in an instance
- * @param peers who is put through the same faults besides
- * @param progress gets a line for each case that begins
+ * @param windows the durations of the parts of a case
+ * @param callers the number of concurrent calls
+ * @param work the processing time of a request in an instance
+ * @param peers the peers that are put through the same faults
+ * @param progress receives a line at the beginning of each case
  */
 record FaultSuite(Windows windows, int callers, Duration work, List<Peer> peers, PrintWriter progress) {
 

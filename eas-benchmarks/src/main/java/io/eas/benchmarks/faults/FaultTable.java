@@ -9,7 +9,7 @@ import io.eas.benchmarks.report.Table;
 import io.eas.benchmarks.report.Target;
 
 /**
- * What callers noticed, case by case. Not thread-safe.
+ * The table of what callers noticed, case by case. Not thread-safe.
  */
 final class FaultTable {
 
@@ -29,7 +29,7 @@ final class FaultTable {
 	}
 
 	/**
-	 * Gives the table and its targets to a report, unless there is nothing in it.
+	 * Adds the table and its targets to a report, unless the table is empty.
 	 */
 	void print(String title, Report report) {
 		if (!this.table.isEmpty()) {

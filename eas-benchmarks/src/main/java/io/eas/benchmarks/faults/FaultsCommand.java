@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
 /**
- * The fault suite.
+ * The command that runs the fault suite.
  */
 @Command(name = "faults", sortOptions = false, showDefaultValues = true,
 		description = "What callers notice of faults: one instance of three killed, frozen, cut off and so on.")

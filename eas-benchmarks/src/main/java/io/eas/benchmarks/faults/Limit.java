@@ -5,14 +5,17 @@ import java.time.Duration;
 import io.eas.benchmarks.instances.InstanceSettings;
 
 /**
- * What keeps callers from making more calls while all is well.
+ * The bottleneck that limits the throughput without a fault.
  */
 enum Limit {
 
 	/** The processor, which client and instances share. */
 	CPU,
 
-	/** The time that a request takes in an instance, whatever else that has to do. */
+	/**
+	 * The processing time of a request in an instance, independent of the instance's
+	 * load.
+	 */
 	LATENCY,
 
 	/** The instances, each of which takes one request after the other. */
@@ -23,7 +26,7 @@ enum Limit {
 	}
 
 	/**
-	 * The throughput that is left without some of the instances.
+	 * Returns the part of the throughput that is left without some of the instances.
 	 */
 	double left(int instances, int out) {
 		return (this == INSTANCES) ? (double) (instances - out) / instances : 1;

@@ -15,12 +15,12 @@ import io.eas.emulator.discovery.EmulatedDiscovery;
 /**
  * A fault of a local EAS with three instances.
  *
- * @param name how it is chosen
- * @param what what happens
- * @param weights those of the instances
- * @param interval between two polls of the client
- * @param strikes what happens to the local EAS, for how long, and how that is mended
- * @param demand what callers may notice
+ * @param name the name on the command line
+ * @param what the description of the fault
+ * @param weights the weights of the instances
+ * @param interval the time between two polls of the client
+ * @param strikes injects the fault into the local EAS for some time, and repairs it
+ * @param demand the limits of what callers may notice
  */
 record LocalCase(String name, String what, List<Integer> weights, Duration interval,
 		BiFunction<LocalService, Duration, Struck> strikes, Demand demand) {
@@ -125,7 +125,10 @@ record LocalCase(String name, String what, List<Integer> weights, Duration inter
 		return new Every(during.dividedBy(EQUAL.size()), local::replaceOldest)::close;
 	}
 
-	/** The client doubts a list that is so much shorter, until the next poll. */
+	/**
+	 * Replaces all instances. The client doesn't accept a list that is so much shorter
+	 * before the next poll.
+	 */
 	private static Struck replaceAll(LocalService local, Duration during) {
 		List<EmulatedInstance> old = local.service().instances();
 		local.service().add();

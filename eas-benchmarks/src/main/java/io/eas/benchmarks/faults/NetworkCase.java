@@ -11,28 +11,29 @@ import io.eas.benchmarks.load.Every;
 /**
  * A fault of the network between the callers and hosts of their own.
  *
- * @param name how it is chosen
- * @param what what happens
- * @param instances how many of the hosts are instances; one more is there to take over
- * @param strikes what happens
- * @param throughput the least throughput during it over that before
- * @param backSeconds within how many seconds what was at fault gets requests again; 0 if
- * that isn't asked
+ * @param name the name on the command line
+ * @param what the description of the fault
+ * @param instances how many of the hosts are instances; another one can take over
+ * @param strikes injects the fault
+ * @param throughput the smallest allowed throughput during the fault, as a ratio to that
+ * before
+ * @param backSeconds the time in seconds within which the affected instance must get
+ * requests again; 0 for no limit
  */
 record NetworkCase(String name, String what, int instances, Strike strikes, double throughput, int backSeconds) {
 
-	/** The instances, and the one that takes over. */
+	/** The number of hosts: the instances and the one that takes over. */
 	static final int HOSTS = 4;
 
 	private static final int THREE = 3;
 
 	/**
-	 * From the link to the first request. Where connections are made all along there is
-	 * no such limit.
+	 * The time in seconds from the repair of the link to the first request. If
+	 * connections are created all the time, there is no such limit.
 	 */
 	private static final int LINK_BACK = 3;
 
-	/** Longer than any demand. */
+	/** A wait that is longer than any demand. */
 	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
 	private static final Duration FLAP = Duration.ofSeconds(1);
@@ -73,7 +74,10 @@ record NetworkCase(String name, String what, int instances, Strike strikes, doub
 		return () -> victim.moveTo(victim);
 	}
 
-	/** All addresses move while nobody calls, as a firewall forgets what is quiet. */
+	/**
+	 * Moves all addresses while no calls are made, which resembles a firewall that
+	 * forgets idle connections.
+	 */
 	private static Struck forget(NetworkScene scene, Duration during) {
 		NetworkHost heir = scene.hosts().get(HOSTS - 1);
 		List<NetworkHost> instances = scene.hosts().subList(0, THREE);
@@ -102,15 +106,15 @@ record NetworkCase(String name, String what, int instances, Strike strikes, doub
 	}
 
 	/**
-	 * What happens.
+	 * A fault of the network.
 	 */
 	@FunctionalInterface
 	interface Strike {
 
 		/**
-		 * Lets it go wrong. Blocks until it has.
-		 * @param scene where
-		 * @param during how long it will last
+		 * Injects the fault. Blocks until it has taken effect.
+		 * @param scene the hosts and callers
+		 * @param during how long the fault will last
 		 */
 		Struck strike(NetworkScene scene, Duration during);
 

@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
 /**
- * The faults that only a network has.
+ * The command that runs the faults of a network.
  */
 @Command(name = "network", sortOptions = false, showDefaultValues = true,
 		description = "What callers notice of faults of the network: hosts in network namespaces that are cut off, "

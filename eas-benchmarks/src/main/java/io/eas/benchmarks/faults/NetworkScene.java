@@ -12,7 +12,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * Hosts, and callers that can be quiet for a while. Of one case. Thread-safe.
+ * The hosts of one case, and its callers, which can pause. Thread-safe.
  */
 final class NetworkScene {
 
@@ -22,7 +22,7 @@ final class NetworkScene {
 
 	private final AtomicInteger turns = new AtomicInteger();
 
-	/** Completes once callers may call. */
+	/** Completes once callers may make calls. */
 	private volatile Mono<Void> open = Mono.empty();
 
 	private volatile Duration back = Duration.ZERO;
@@ -32,24 +32,26 @@ final class NetworkScene {
 		this.quiet = quiet;
 	}
 
-	/** The hosts; the last one is there to take over. */
+	/** Returns the hosts, the last of which can take over. */
 	List<NetworkHost> hosts() {
 		return this.hosts;
 	}
 
-	/** How long callers are quiet. */
+	/** Returns how long callers pause. */
 	Duration quiet() {
 		return this.quiet;
 	}
 
-	/** Takes a turn, and says whether it is the first, the third and so on. */
+	/**
+	 * Counts a turn. Returns whether it is an odd one: the first, the third and so on.
+	 */
 	boolean isFirstOfTwo() {
 		return this.turns.getAndIncrement() % 2 == 0;
 	}
 
 	/**
-	 * Has callers begin no call for a while, in the middle of which something happens.
-	 * Blocks.
+	 * Lets callers begin no call for a while, and runs an action in the middle of this
+	 * pause. Blocks.
 	 */
 	void quietly(Runnable action) {
 		Sinks.Empty<Void> gate = Sinks.empty();
@@ -61,7 +63,7 @@ final class NetworkScene {
 		gate.tryEmitEmpty();
 	}
 
-	/** Takes note of how long it took until what was at fault got requests. */
+	/** Records how long it took until the affected instance got requests again. */
 	void back(Duration taken) {
 		this.back = taken;
 	}
@@ -70,7 +72,7 @@ final class NetworkScene {
 		return this.back.toMillis() / 1000.0;
 	}
 
-	/** A client whose calls wait while callers are to be quiet. */
+	/** Returns a client whose calls wait while callers pause. */
 	Client quiet(Client client) {
 		return new Client() {
 

@@ -5,17 +5,17 @@ import java.util.Map;
 /**
  * What callers noticed of a fault.
  *
- * @param calls how many they made
- * @param failures why some failed, with counts
- * @param failedLater how many failed once the fault had lasted for its lead
- * @param worst the longest call that had to do with the fault, in milliseconds
- * @param tail what 99.9 % of those calls kept within, in milliseconds
- * @param before answers a second while all was well
- * @param during those during the fault, over those before
- * @param after those once it was mended, over those before
- * @param attempts attempts a call while the fault lasted
- * @param callsDuring how many calls ended while it lasted
- * @param seconds how long it lasted
+ * @param calls the number of calls
+ * @param failures the number of failed calls by reason
+ * @param failedLater the number of calls that failed after the lead of the fault
+ * @param worst the longest call affected by the fault, in milliseconds
+ * @param tail the 99.9th percentile of the affected calls, in milliseconds
+ * @param before the responses per second before the fault
+ * @param during the responses per second during the fault, as a ratio to those before
+ * @param after the responses per second after the repair, as a ratio to those before
+ * @param attempts the attempts per call during the fault
+ * @param callsDuring the number of calls that ended during the fault
+ * @param seconds the duration of the fault in seconds
  */
 record Observation(long calls, Map<String, Long> failures, long failedLater, double worst, double tail, double before,
 		double during, double after, double attempts, long callsDuring, double seconds) {

@@ -10,8 +10,8 @@ import io.eas.benchmarks.load.Measurement;
 import io.eas.benchmarks.load.Outcome;
 
 /**
- * Sorts calls by the phase they ended in, and keeps those that had to do with the fault.
- * Thread-safe; phases are entered by one thread, in their order.
+ * Assigns calls to the phase in which they ended, and keeps the ones that were affected
+ * by the fault. Thread-safe; phases are entered by one thread, in their order.
  */
 final class Phases implements CallListener {
 
@@ -53,22 +53,25 @@ final class Phases implements CallListener {
 		}
 	}
 
-	/** The calls that ended in a phase. */
+	/** Returns the calls that ended in a phase. */
 	Measurement of(Phase phase) {
 		return this.byEnd.getOrDefault(phase, this.all);
 	}
 
-	/** All calls but those of the warm-up. */
+	/** Returns all calls except those of the warm-up. */
 	Measurement all() {
 		return this.all;
 	}
 
-	/** The calls that were under way at any time between the fault and its mending. */
+	/**
+	 * Returns the calls that were in progress at any time between the fault and its
+	 * repair.
+	 */
 	Measurement touched() {
 		return this.touched;
 	}
 
-	/** How many calls failed after the lead of the fault. */
+	/** Returns how many calls failed after the lead of the fault. */
 	long failedLater() {
 		return EnumSet.range(Phase.DURING, Phase.END)
 			.stream()
@@ -77,21 +80,21 @@ final class Phases implements CallListener {
 			.sum();
 	}
 
-	/** How long a phase that is over took. */
+	/** Returns the duration of a finished phase. */
 	double seconds(Phase phase) {
 		return this.seconds.getOrDefault(phase, Double.NaN);
 	}
 
-	/** How many calls were answered in a second of a phase that is over. */
+	/** Returns the answered calls per second in a finished phase. */
 	double perSecond(Phase phase) {
 		return of(phase).answered() / seconds(phase);
 	}
 
 	/**
-	 * Where the case is.
+	 * The current phase.
 	 *
 	 * @param phase the phase
-	 * @param since when it began
+	 * @param since when the phase began
 	 */
 	private record Now(Phase phase, long since) {
 

@@ -9,17 +9,18 @@ import io.eas.benchmarks.instances.EchoProcess;
 import io.eas.benchmarks.instances.InstanceSettings;
 
 /**
- * A fault of some of three processes, of which discovery learns nothing.
+ * A fault of some of three processes, which discovery doesn't notice.
  *
- * @param name how it is chosen
- * @param what what happens
- * @param backlog how many connections wait to be accepted by the first
- * @param out how many answer nothing meanwhile
- * @param strikes what happens to the processes
- * @param mends how they come back
- * @param properties what the client is told besides
- * @param peers whether it says anything of peers that another case doesn't
- * @param demand what callers may notice
+ * @param name the name on the command line
+ * @param what the description of the fault
+ * @param backlog how many connections may wait to be accepted by the first process
+ * @param out the number of processes that don't answer during the fault
+ * @param strikes injects the fault into the processes
+ * @param mends repairs the processes
+ * @param properties further properties of the client
+ * @param peers whether the peers are measured too, because the case shows something about
+ * them that no other case does
+ * @param demand the limits of what callers may notice
  */
 record ProcessCase(String name, String what, int backlog, int out, Consumer<List<EchoProcess>> strikes,
 		Consumer<List<EchoProcess>> mends, List<String> properties, boolean peers, Demand demand) {
@@ -69,7 +70,10 @@ record ProcessCase(String name, String what, int backlog, int out, Consumer<List
 		return (all) -> change.accept(all.get(0));
 	}
 
-	/** The first is the only one whose backlog has to be filled. */
+	/**
+	 * Returns the settings of the instances. Only the backlog of the first one has to be
+	 * filled.
+	 */
 	List<InstanceSettings> instances(Limit limit, Duration work) {
 		InstanceSettings other = limit.settings(work, LARGE_BACKLOG);
 		return List.of(limit.settings(work, this.backlog), other, other);

@@ -8,19 +8,20 @@ import io.eas.benchmarks.load.Measurement;
 import io.eas.benchmarks.load.Pause;
 
 /**
- * Puts a client through a fault: all well, struck, mended. Blocks.
+ * Puts a client through a fault and measures it before, during and after the fault.
+ * Blocks.
  *
- * @param client who calls
- * @param callers how many at a time
- * @param windows how long the parts take
+ * @param client the client
+ * @param callers the number of concurrent callers
+ * @param windows the durations of the parts
  */
 record Trial(Client client, int callers, Windows windows) {
 
 	/**
-	 * Runs it.
-	 * @param fault what strikes
-	 * @param lead how long it has lasted when it starts to count
-	 * @return what was seen
+	 * Runs the trial.
+	 * @param fault the fault
+	 * @param lead how long the fault lasts before it starts to count
+	 * @return what callers noticed
 	 */
 	Observation run(Fault fault, Duration lead) {
 		Phases phases = new Phases();
@@ -44,7 +45,7 @@ record Trial(Client client, int callers, Windows windows) {
 		return Observation.of(phases);
 	}
 
-	/** For the time it should take, and until enough calls have been answered. */
+	/** Warms up for a fixed time, and until enough calls have been answered. */
 	private void warmUp(Measurement calls) {
 		Pause.of(this.windows.warmUp());
 		long started = System.nanoTime();

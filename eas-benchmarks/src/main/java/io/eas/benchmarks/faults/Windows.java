@@ -5,29 +5,32 @@ import java.time.Duration;
 import io.eas.benchmarks.clients.Timeouts;
 
 /**
- * How long the parts of a case take.
+ * The durations of the parts of a case.
  *
- * @param warmUp before anything is measured
- * @param calls how many must have been answered by then, too
- * @param before while all is well
- * @param lead of the fault, where retries are counted: until the calls of better times no
- * longer allow any
- * @param during with the fault
- * @param after once it is mended
- * @param timeouts how long clients wait
+ * @param warmUp the time before anything is measured
+ * @param calls the number of calls that must be answered during the warm-up too
+ * @param before the measured time before the fault
+ * @param lead the time at the beginning of the fault that isn't counted if retries are:
+ * until earlier calls no longer allow retries
+ * @param during the measured time during the fault
+ * @param after the measured time after the repair
+ * @param timeouts the timeouts of clients
  */
 record Windows(Duration warmUp, int calls, Duration before, Duration lead, Duration during, Duration after,
 		Timeouts timeouts) {
 
 	private static final Duration CONNECT = Duration.ofMillis(500);
 
-	/** Over this time the client counts its retries. */
+	/** The time window of the client's retry budget. */
 	private static final Duration BUDGET = Duration.ofSeconds(10);
 
-	/** From the mending until the last window, so that connections are there again. */
+	/**
+	 * The time from the repair until the last window, so that connections can be
+	 * established again.
+	 */
 	static final Duration SETTLING = Duration.ofMillis(500);
 
-	/** A call takes that long at most: three attempts, and what a machine adds. */
+	/** The longest time of a call: three attempts and delays by a busy machine. */
 	static final Duration PATIENCE = Duration.ofSeconds(60);
 
 	static Windows whole(Duration warmUp, Duration during) {
@@ -41,14 +44,14 @@ record Windows(Duration warmUp, int calls, Duration before, Duration lead, Durat
 	}
 
 	/**
-	 * With a fault that is watched for as long as retries are counted over, since they
-	 * come in bursts.
+	 * Returns windows in which the fault is measured for the time window of the retry
+	 * budget, because retries come in bursts.
 	 */
 	Windows overTheBudget() {
 		return during(this.lead);
 	}
 
-	/** With a fault that lasts so long that what is silent is given up. */
+	/** Returns windows in which the fault lasts until silent instances are given up. */
 	Windows outlastingSilence() {
 		return during(this.timeouts.response().plusSeconds(1));
 	}

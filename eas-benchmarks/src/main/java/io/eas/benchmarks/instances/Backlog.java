@@ -10,14 +10,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Connections that take all the places before an instance that accepts none, so that the
- * kernel drops what further ones send. Not thread-safe.
+ * Connections that fill the backlog of an instance that accepts none, so that the kernel
+ * drops the packets of further connections. Not thread-safe.
  */
 final class Backlog {
 
 	private static final int PATIENCE_MILLIS = 200;
 
-	/** More than these are never allowed to wait, so something accepts them. */
+	/**
+	 * The largest possible backlog. If more connections are established, something
+	 * accepts them.
+	 */
 	private static final int MOST = 10_000;
 
 	private final int port;
@@ -29,8 +32,8 @@ final class Backlog {
 	}
 
 	/**
-	 * Connects until nobody answers any more.
-	 * @throws IllegalStateException if somebody always does
+	 * Connects until connections are no longer answered.
+	 * @throws IllegalStateException if they always are
 	 */
 	void fill() {
 		while (add()) {

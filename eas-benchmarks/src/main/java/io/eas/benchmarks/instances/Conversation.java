@@ -12,12 +12,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A process that is talked to through its standard streams, a line each way. Ends with
- * this JVM at the latest. Not thread-safe.
+ * A process with which this one communicates through the standard streams, line by line.
+ * The process ends with this JVM at the latest. Not thread-safe.
  */
 public final class Conversation implements AutoCloseable {
 
-	/** What a process says first, once it can be talked to. */
+	/** The first line of a process once it is ready. */
 	public static final String READY = "ready";
 
 	private final Process process;
@@ -37,32 +37,35 @@ public final class Conversation implements AutoCloseable {
 	}
 
 	/**
-	 * Starts a program with the class path of this one. Doesn't wait for it.
-	 * @param jvm options of its JVM
-	 * @param program its main class
-	 * @param arguments its command line
-	 * @return the process, which has said nothing yet
-	 * @throws IllegalStateException if it can't be started
+	 * Starts a program with the class path of this one, without waiting for it.
+	 * @param jvm the options of the JVM
+	 * @param program the main class
+	 * @param arguments the command line
+	 * @return the process, which may not be ready yet
+	 * @throws IllegalStateException if the process can't be started
 	 */
 	public static Conversation start(List<String> jvm, Class<?> program, List<String> arguments) {
 		return start(Path.of(System.getProperty("java.home")), jvm, program, arguments);
 	}
 
 	/**
-	 * Starts a program with the class path of this one, on another Java. Doesn't wait for
-	 * it.
-	 * @param javaHome where that Java is
-	 * @param jvm options of its JVM
-	 * @param program its main class
-	 * @param arguments its command line
-	 * @return the process, which has said nothing yet
-	 * @throws IllegalStateException if it can't be started
+	 * Starts a program with the class path of this one on another JDK, without waiting
+	 * for it.
+	 * @param javaHome the home directory of the JDK
+	 * @param jvm the options of the JVM
+	 * @param program the main class
+	 * @param arguments the command line
+	 * @return the process, which may not be ready yet
+	 * @throws IllegalStateException if the process can't be started
 	 */
 	public static Conversation start(Path javaHome, List<String> jvm, Class<?> program, List<String> arguments) {
 		return start(List.of(), javaHome, jvm, program, arguments);
 	}
 
-	/** The same with words before the command line, such as those of another program. */
+	/**
+	 * Starts a program with words before the command line, such as those of another
+	 * program that runs it.
+	 */
 	static Conversation start(List<String> prefix, Path javaHome, List<String> jvm, Class<?> program,
 			List<String> arguments) {
 		List<String> command = new ArrayList<>(prefix);
@@ -79,16 +82,16 @@ public final class Conversation implements AutoCloseable {
 	}
 
 	/**
-	 * Waits for the word that it is ready.
-	 * @throws IllegalStateException if it ends instead
+	 * Waits until the process is ready.
+	 * @throws IllegalStateException if the process ends first
 	 */
 	public void awaitReady() {
 		expect(READY);
 	}
 
 	/**
-	 * Says a word and waits until it has been obeyed.
-	 * @throws IllegalStateException if it isn't
+	 * Sends a command and waits until it has been executed.
+	 * @throws IllegalStateException if it isn't executed
 	 */
 	void tell(String word) {
 		say(word);
@@ -96,10 +99,10 @@ public final class Conversation implements AutoCloseable {
 	}
 
 	/**
-	 * Asks and waits for the answer.
-	 * @param question a line
-	 * @return a line
-	 * @throws IllegalStateException if it ends instead
+	 * Sends a line and waits for the answer.
+	 * @param question the line
+	 * @return the line with the answer
+	 * @throws IllegalStateException if the process ends first
 	 */
 	public String ask(String question) {
 		say(question);
@@ -112,9 +115,9 @@ public final class Conversation implements AutoCloseable {
 	}
 
 	/**
-	 * Waits for what it says of its own accord.
-	 * @return a line
-	 * @throws IllegalStateException if it ends instead
+	 * Waits for a line that the process writes.
+	 * @return the line
+	 * @throws IllegalStateException if the process ends first
 	 */
 	public String await() {
 		String line = hear();
@@ -156,18 +159,18 @@ public final class Conversation implements AutoCloseable {
 		signal.send(this.process);
 	}
 
-	/** Kills it and waits for its end. Does nothing the second time. */
+	/** Kills the process and waits for its end. Has no effect the second time. */
 	void kill() {
 		this.process.destroyForcibly().onExit().join();
 		try {
 			Runtime.getRuntime().removeShutdownHook(this.hook);
 		}
 		catch (IllegalStateException ex) {
-			// the JVM is ending, and has killed it too
+			// the JVM is ending and has killed the process too
 		}
 	}
 
-	/** Kills it. */
+	/** Kills the process. */
 	@Override
 	public void close() {
 		kill();

@@ -4,12 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An instance that is a process, to be killed, frozen or cut off, on a port of its own.
- * Its methods block. Closing ends it, whatever state it is in. Not thread-safe.
+ * An instance in a process of its own, which can be killed, suspended or cut off, and
+ * whose port never changes. The methods block. Closing this object ends the process in
+ * any state. Not thread-safe.
  */
 public final class EchoProcess implements AutoCloseable {
 
-	/** Small, and soon as fast as it will ever be. */
+	/** JVM options for a small process that reaches its full speed soon. */
 	static final List<String> JVM = List.of("-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
 	private final HeldPort port = HeldPort.any();
@@ -26,10 +27,11 @@ public final class EchoProcess implements AutoCloseable {
 	}
 
 	/**
-	 * Starts instances and waits until they serve.
-	 * @param settings how each answers
+	 * Starts instances and waits until they are ready.
+	 * @param settings the settings of each instance
 	 * @return the instances
-	 * @throws IllegalStateException if one can't be started; then none is left
+	 * @throws IllegalStateException if an instance can't be started; the others have then
+	 * been ended
 	 */
 	public static List<EchoProcess> start(List<InstanceSettings> settings) {
 		List<EchoProcess> started = new ArrayList<>();
@@ -55,19 +57,19 @@ public final class EchoProcess implements AutoCloseable {
 	}
 
 	/**
-	 * Where it listens.
-	 * @return {@code host:port}, the same for life
+	 * Returns the address of the instance.
+	 * @return {@code host:port}, which never changes
 	 */
 	public String address() {
 		return "127.0.0.1:" + this.port.number();
 	}
 
-	/** Kills it (SIGKILL): connections are reset, new ones refused. */
+	/** Kills the process (SIGKILL). Open connections are reset and new ones refused. */
 	public void kill() {
 		this.program.kill();
 	}
 
-	/** Starts it anew, after it was killed, and waits until it serves. */
+	/** Starts the killed process again and waits until it is ready. */
 	public void restart() {
 		this.program.kill();
 		this.program = run(this.arguments);
@@ -75,20 +77,20 @@ public final class EchoProcess implements AutoCloseable {
 	}
 
 	/**
-	 * Stops it in its tracks (SIGSTOP): connections are accepted, nothing is answered.
+	 * Suspends the process (SIGSTOP). Connections are accepted, but nothing is answered.
 	 */
 	public void freeze() {
 		this.program.send(Signal.STOP);
 	}
 
-	/** Lets it go on after {@link #freeze()}. */
+	/** Resumes the process after {@link #freeze()}. */
 	public void thaw() {
 		this.program.send(Signal.CONT);
 	}
 
 	/**
-	 * Stops it in its tracks, with new connections not even accepted: what is sent to it
-	 * vanishes.
+	 * Suspends the process so that new connections are not even accepted: everything that
+	 * is sent to it is lost.
 	 */
 	public void vanish() {
 		freeze();
@@ -96,8 +98,8 @@ public final class EchoProcess implements AutoCloseable {
 	}
 
 	/**
-	 * Closes its connections properly, and from then on accepts none, so that those who
-	 * connect hear nothing.
+	 * Closes all connections properly, and from then on accepts none, so that new
+	 * connections get no response.
 	 */
 	public void seal() {
 		this.program.tell(EchoServer.HOLD);
@@ -105,7 +107,7 @@ public final class EchoProcess implements AutoCloseable {
 		this.program.tell(EchoServer.CLOSE);
 	}
 
-	/** Resets its connections, and goes on accepting new ones. */
+	/** Resets all connections, and keeps accepting new ones. */
 	public void reset() {
 		this.program.tell(EchoServer.RESET);
 	}

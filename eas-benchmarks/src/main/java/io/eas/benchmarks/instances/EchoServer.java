@@ -29,26 +29,26 @@ import reactor.netty.http.server.HttpServerResponse;
 import reactor.netty.resources.LoopResources;
 
 /**
- * The program of an instance: answers with the body it got, of the same type, on one
- * event loop. Says when it serves, then obeys the words on its standard input, and ends
- * when that ends, so that it doesn't outlive who started it.
+ * The program of an instance, which echoes bodies with the same content type on one event
+ * loop. It reports when it is ready, then executes the commands on its standard input. It
+ * ends at the end of its input, so that it doesn't outlive the process that started it.
  */
 @Command(name = "echo")
 public final class EchoServer implements Callable<Integer> {
 
-	/** The word to accept no more connections. */
+	/** Command to accept no more connections. */
 	static final String HOLD = "hold";
 
-	/** The word to close all connections. */
+	/** Command to close all connections. */
 	static final String CLOSE = "close";
 
-	/** The word to reset all connections. */
+	/** Command to reset all connections. */
 	static final String RESET = "reset";
 
-	/** The word to accept connections again. */
+	/** Command to accept connections again. */
 	static final String GO = "go";
 
-	/** The word to say how many requests have come. */
+	/** Command to print the number of requests so far. */
 	static final String COUNT = "count";
 
 	private static final String HOST = "127.0.0.1";
@@ -108,7 +108,10 @@ public final class EchoServer implements Callable<Integer> {
 		return CommandLine.ExitCode.OK;
 	}
 
-	/** An instance that is listed has proved that it answers in time. */
+	/**
+	 * Warms up the server, because a listed instance has already proved that it answers
+	 * in time.
+	 */
 	private static void warmUp(DisposableServer server) {
 		HttpClient.create()
 			.baseUrl("http://" + HOST + ":" + server.port())
@@ -132,8 +135,8 @@ public final class EchoServer implements Callable<Integer> {
 		return response.sendByteArray(body.transform(work::after));
 	}
 
-	/** Without the bytes that say a connection is closed. */
-	@SuppressWarnings("FutureReturnValueIgnored") // there is nothing to do about it
+	/** Resets a connection by a TCP RST instead of a FIN. */
+	@SuppressWarnings("FutureReturnValueIgnored") // nobody waits for the result
 	private static void reset(Channel channel) {
 		channel.config().setOption(ChannelOption.SO_LINGER, 0);
 		channel.close();

@@ -8,9 +8,9 @@ import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
 
 /**
- * A port that the system chose and gives to nobody else, whether or not the instance that
- * listens there lives. Otherwise a client that keeps trying to connect to a dead instance
- * could be given that very port for its own end, and talk to itself.
+ * A reserved port, chosen by the system, which is assigned to no other program even while
+ * the instance that listens on it is dead. Otherwise, a client that keeps connecting to a
+ * dead instance could get that port as its own local port and connect to itself.
  */
 final class HeldPort implements AutoCloseable {
 
@@ -20,7 +20,7 @@ final class HeldPort implements AutoCloseable {
 
 	private HeldPort(SocketChannel holder) throws IOException {
 		this.holder = holder;
-		// on Linux, a socket that is bound and doesn't listen lets another one listen
+		// on Linux, a bound socket that doesn't listen allows another one to listen on the port
 		holder.setOption(StandardSocketOptions.SO_REUSEADDR, true);
 		holder.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
 		this.port = ((InetSocketAddress) holder.getLocalAddress()).getPort();

@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How an instance answers.
+ * The settings of an instance.
  *
- * @param work what each request takes; time, but no processor
- * @param oneByOne whether requests wait for each other
- * @param backlog how many connections may wait to be accepted
+ * @param work the processing time of a request, without use of the processor
+ * @param oneByOne whether requests are processed one after the other
+ * @param backlog the number of connections that may wait to be accepted
  */
 public record InstanceSettings(Duration work, boolean oneByOne, int backlog) {
 

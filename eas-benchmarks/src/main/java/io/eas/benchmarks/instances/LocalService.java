@@ -17,7 +17,7 @@ import io.eas.emulator.EmulatedService;
 public final class LocalService implements AutoCloseable {
 
 	/**
-	 * How often clients ask for its list: as often as on EAS in a fiftieth of the time.
+	 * The poll interval of clients: a fiftieth of that on EAS.
 	 */
 	public static final Duration INTERVAL = Duration.ofMillis(100);
 
@@ -28,18 +28,18 @@ public final class LocalService implements AutoCloseable {
 	private final EasEmulator eas;
 
 	/**
-	 * Starts it.
-	 * @param instances how many, all of the same weight
-	 * @param work what each request takes; time, but no processor
+	 * Starts the service.
+	 * @param instances the number of instances, which all have the same weight
+	 * @param work the processing time of a request, without use of the processor
 	 */
 	public LocalService(int instances, Duration work) {
 		this(Collections.nCopies(instances, 100), work);
 	}
 
 	/**
-	 * Starts it.
-	 * @param weights those of its instances
-	 * @param work what each request takes; time, but no processor
+	 * Starts the service.
+	 * @param weights the weights of the instances
+	 * @param work the processing time of a request, without use of the processor
 	 */
 	public LocalService(List<Integer> weights, Duration work) {
 		EmulatedHandler echo = EmulatedHandler.echo();
@@ -54,36 +54,36 @@ public final class LocalService implements AutoCloseable {
 	}
 
 	/**
-	 * The local EAS.
-	 * @return to set faults
+	 * Returns the local EAS.
+	 * @return the local EAS, to set faults
 	 */
 	public EasEmulator eas() {
 		return this.eas;
 	}
 
 	/**
-	 * The service.
-	 * @return to set faults
+	 * Returns the service.
+	 * @return the service, to set faults
 	 */
 	public EmulatedService service() {
 		return this.eas.service(NAME);
 	}
 
 	/**
-	 * Puts a new instance in the place of the oldest, which ends without a word as soon
-	 * as the client knows the new one. Blocks until then, and for 30 s at most.
+	 * Replaces the oldest instance by a new one. The old instance ends without notice as
+	 * soon as the client knows the new one. Blocks until then, for at most 30 s.
 	 */
 	public void replaceOldest() {
 		EmulatedInstance oldest = service().instance(0);
 		service().add();
-		// the second question from now on is asked by who has had an answer to the first
+		// a client that polls a second time has had the response to its first poll
 		awaitPolls(2);
 		service().remove(oldest);
 	}
 
 	/**
-	 * Blocks until clients have asked for the list, and for 30 s at most.
-	 * @param polls how many times from now on
+	 * Blocks until clients have polled the list, for at most 30 s.
+	 * @param polls the number of polls from now on
 	 */
 	public void awaitPolls(int polls) {
 		long known = this.eas.discovery().requests() + polls;

@@ -14,17 +14,16 @@ import io.eas.benchmarks.load.Pause;
 
 /**
  * An instance on a host of its own: a process in a network namespace, which a pair of
- * virtual interfaces connects with this machine. What becomes of packets is up to the
- * kernel, as between machines. Needs Linux, root and iproute2. Its methods block. Closing
- * ends the process and removes the namespace, as the end of this JVM does. Not
- * thread-safe.
+ * virtual interfaces connects with this machine. The kernel handles packets as between
+ * machines. Needs Linux, root and iproute2. Its methods block. Closing this object ends
+ * the process and removes the namespace; so does the end of this JVM. Not thread-safe.
  *
  * <pre>
  *   this machine                        namespace eas-PID-N
  *   198.18.N.1 ---------- veth --------- 198.18.N.2, and 198.18.100.N where it serves
  * </pre>
  *
- * The addresses are those that RFC 2544 sets apart for benchmarks.
+ * The addresses are those that RFC 2544 reserves for benchmarks.
  */
 public final class NetworkHost implements AutoCloseable {
 
@@ -32,7 +31,10 @@ public final class NetworkHost implements AutoCloseable {
 
 	private static final int PORT = 8000;
 
-	/** Neither a handshake nor an acknowledgement is larger; any request is. */
+	/**
+	 * An MTU that is large enough for handshakes and acknowledgements, but too small for
+	 * any request.
+	 */
 	private static final String NARROW_MTU = "200";
 
 	private static final String USUAL_MTU = "1500";
@@ -65,8 +67,8 @@ public final class NetworkHost implements AutoCloseable {
 	}
 
 	/**
-	 * Why there can be no such hosts here.
-	 * @return the reason; empty if there can
+	 * Returns why such hosts can't be created here.
+	 * @return the reason; empty if they can
 	 */
 	public static Optional<String> missing() {
 		if (!System.getProperty("os.name").equals("Linux")) {
@@ -82,11 +84,12 @@ public final class NetworkHost implements AutoCloseable {
 	}
 
 	/**
-	 * Starts hosts and waits until they serve.
-	 * @param count how many
-	 * @param settings how each answers
+	 * Starts hosts and waits until they are ready.
+	 * @param count the number of hosts
+	 * @param settings the settings of each instance
 	 * @return the hosts
-	 * @throws IllegalStateException if one can't be started; then none is left
+	 * @throws IllegalStateException if a host can't be started; the others have then been
+	 * ended
 	 */
 	public static List<NetworkHost> start(int count, InstanceSettings settings) {
 		removeLeftovers();
@@ -104,7 +107,7 @@ public final class NetworkHost implements AutoCloseable {
 		}
 	}
 
-	/** Those of programs that were killed. */
+	/** Removes the namespaces of programs that were killed. */
 	private static void removeLeftovers() {
 		for (String line : run("ip", "netns", "list").split("\n")) {
 			String name = line.split(" ")[0];
@@ -144,14 +147,16 @@ public final class NetworkHost implements AutoCloseable {
 	}
 
 	/**
-	 * Where it serves.
-	 * @return {@code host:port}, whoever has that address
+	 * Returns the address of the instance.
+	 * @return {@code host:port}, even while another host has that address
 	 */
 	public String address() {
 		return host() + ":" + PORT;
 	}
 
-	/** Pulls its cable: nothing comes, nothing goes, nobody is told. */
+	/**
+	 * Disconnects the host: no packets pass in either direction, and no errors are sent.
+	 */
 	public void unplug() {
 		inside("link", "set", "eth0", "down");
 	}
@@ -162,7 +167,7 @@ public final class NetworkHost implements AutoCloseable {
 		inside("route", "replace", "default", "via", near());
 	}
 
-	/** Lets packets come, but none get back to this machine. */
+	/** Drops packets from the host to this machine, but not those to the host. */
 	public void muffle() {
 		inside("route", "add", "blackhole", near() + "/32");
 	}
@@ -172,7 +177,7 @@ public final class NetworkHost implements AutoCloseable {
 		inside("route", "del", "blackhole", near() + "/32");
 	}
 
-	/** Lets only small packets come, and tells nobody. */
+	/** Drops large packets to the host without sending errors. */
 	public void narrow() {
 		inside("route", "replace", "198.18." + this.number + ".0/30", "dev", "eth0", "src", far(), "advmss", "1400");
 		inside("link", "set", "eth0", "mtu", NARROW_MTU);
@@ -184,8 +189,9 @@ public final class NetworkHost implements AutoCloseable {
 	}
 
 	/**
-	 * Lets another host have this one's address. That host knows nothing of connections.
-	 * @param other the host, which serves there too; this one for the way back
+	 * Moves this host's address to another host, which knows nothing of open connections.
+	 * @param other the other host, which serves at that address too; this host to move
+	 * the address back
 	 */
 	public void moveTo(NetworkHost other) {
 		if (other != this) {
@@ -198,20 +204,20 @@ public final class NetworkHost implements AutoCloseable {
 		must("ip", "route", "replace", host() + "/32", "via", other.far());
 	}
 
-	/** Stops its process in its tracks (SIGSTOP). */
+	/** Suspends the process (SIGSTOP). */
 	public void freeze() {
 		this.program.send(Signal.STOP);
 	}
 
-	/** Lets it go on after {@link #freeze()}. */
+	/** Resumes the process after {@link #freeze()}. */
 	public void thaw() {
 		this.program.send(Signal.CONT);
 	}
 
 	/**
-	 * Waits until it gets a request.
-	 * @param patience how long at most
-	 * @return the time that took
+	 * Waits until the instance gets a request.
+	 * @param patience the longest time to wait
+	 * @return the time until the request
 	 */
 	public Duration awaitRequest(Duration patience) {
 		long start = System.nanoTime();
@@ -237,7 +243,7 @@ public final class NetworkHost implements AutoCloseable {
 		}
 	}
 
-	/** What a command says, which is nothing if all is well. */
+	/** Runs a command. Returns its output, which is empty if all is well. */
 	private static String run(String... command) {
 		try {
 			Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
@@ -261,7 +267,7 @@ public final class NetworkHost implements AutoCloseable {
 			Runtime.getRuntime().removeShutdownHook(this.hook);
 		}
 		catch (IllegalStateException ex) {
-			// the JVM is ending, and removes it too
+			// the JVM is ending and removes the namespace too
 		}
 	}
 

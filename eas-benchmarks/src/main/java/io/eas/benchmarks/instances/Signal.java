@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /**
- * The signals that Java has no method for, sent by the {@code kill} that every shell has
- * built in.
+ * Signals for which Java has no method, sent by the {@code kill} that is built into every
+ * shell.
  */
 enum Signal {
 
@@ -16,8 +16,8 @@ enum Signal {
 	CONT;
 
 	/**
-	 * Sends it and waits until it is sent.
-	 * @throws IllegalStateException if it can't be sent
+	 * Sends the signal and waits until it is sent.
+	 * @throws IllegalStateException if the signal can't be sent
 	 */
 	void send(Process process) {
 		try {

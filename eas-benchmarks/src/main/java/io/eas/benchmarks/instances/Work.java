@@ -6,7 +6,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import reactor.core.publisher.Mono;
 
 /**
- * What a request takes: time, but no processor. Thread-safe.
+ * The processing of requests, which takes time but doesn't use the processor.
+ * Thread-safe.
  */
 final class Work {
 
@@ -17,13 +18,13 @@ final class Work {
 
 	private final boolean oneByOne;
 
-	/** When the last request of all those taken so far will be done. */
+	/** When the last of all requests accepted so far will be processed. */
 	private final AtomicLong done = new AtomicLong(System.nanoTime());
 
 	/**
-	 * Work of a fixed length.
-	 * @param time what each request takes
-	 * @param oneByOne whether requests wait for each other
+	 * Creates work of a fixed duration.
+	 * @param time the processing time of a request
+	 * @param oneByOne whether requests are processed one after the other
 	 */
 	Work(Duration time, boolean oneByOne) {
 		this.time = time;
@@ -31,7 +32,7 @@ final class Work {
 	}
 
 	/**
-	 * Delays what a publisher gives by the work it takes.
+	 * Delays the value of a publisher by the processing time.
 	 */
 	<T> Mono<T> after(Mono<T> request) {
 		return this.time.isZero() ? request : request.delayUntil((body) -> Mono.delay(duration()));

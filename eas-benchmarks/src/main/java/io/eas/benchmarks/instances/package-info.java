@@ -1,5 +1,5 @@
 /**
- * Instances to be called: processes of their own, and a local EAS. Start with
+ * Instances that are called: processes of their own, and a local EAS. Start with
  * {@link io.eas.benchmarks.instances.EchoProcess} and
  * {@link io.eas.benchmarks.instances.LocalService}.
  */

@@ -1,16 +1,16 @@
 package io.eas.benchmarks.load;
 
 /**
- * Hears of every call that has ended. Thread-safe; called on event loops.
+ * A listener for the end of calls. Must be thread-safe; called on event loops.
  */
 @FunctionalInterface
 public interface CallListener {
 
 	/**
-	 * A call has ended.
-	 * @param started the {@link System#nanoTime} when it was made
-	 * @param ended the {@link System#nanoTime} when it was over
-	 * @param outcome what became of it
+	 * Called when a call has ended.
+	 * @param started the {@link System#nanoTime} when the call was made
+	 * @param ended the {@link System#nanoTime} when the call ended
+	 * @param outcome the outcome of the call
 	 */
 	void ended(long started, long ended, Outcome outcome);
 

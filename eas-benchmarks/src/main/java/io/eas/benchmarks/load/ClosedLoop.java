@@ -8,8 +8,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * A number of callers that each make a call, wait for its end without holding a thread,
- * and make the next. Hot: {@link #start} sets them off. Thread-safe.
+ * A number of callers that each make a call, wait for its end without blocking a thread,
+ * and make the next one. They start with {@link #start}. Thread-safe.
  */
 public final class ClosedLoop {
 
@@ -29,10 +29,10 @@ public final class ClosedLoop {
 	}
 
 	/**
-	 * Starts callers that go on until they are stopped.
-	 * @param call a cold call that never fails, but says so in its outcome
-	 * @param callers how many, 1 or more
-	 * @param listener hears of each call
+	 * Starts callers that continue until they are stopped.
+	 * @param call a cold call that never fails, because failures are part of its outcome
+	 * @param callers the number of callers, 1 or more
+	 * @param listener called at the end of each call
 	 * @return the running load
 	 */
 	public static ClosedLoop start(Mono<Outcome> call, int callers, CallListener listener) {
@@ -40,11 +40,11 @@ public final class ClosedLoop {
 	}
 
 	/**
-	 * Starts callers that make a given number of calls between them.
-	 * @param call a cold call that never fails, but says so in its outcome
-	 * @param callers how many, 1 or more
-	 * @param calls how many calls are made
-	 * @param listener hears of each call
+	 * Starts callers that together make a given number of calls.
+	 * @param call a cold call that never fails, because failures are part of its outcome
+	 * @param callers the number of callers, 1 or more
+	 * @param calls the number of calls
+	 * @param listener called at the end of each call
 	 * @return the running load
 	 */
 	public static ClosedLoop start(Mono<Outcome> call, int callers, long calls, CallListener listener) {
@@ -53,7 +53,10 @@ public final class ClosedLoop {
 		return loop;
 	}
 
-	/** On a thread of its own at first: calls that fail at once never leave it. */
+	/**
+	 * Returns one caller, which starts on another thread, because calls that fail at once
+	 * never leave the thread.
+	 */
 	private Mono<Void> caller() {
 		return Mono.defer(() -> (this.left.getAndDecrement() > 0) ? this.call : Mono.<Outcome>empty())
 			.repeat(() -> this.left.get() > 0)
@@ -67,9 +70,9 @@ public final class ClosedLoop {
 	}
 
 	/**
-	 * Whether all calls have been made and have ended.
-	 * @param patience how long to wait for that; blocks
-	 * @return {@code false} if calls are still to come or under way
+	 * Waits until all calls have been made and have ended. Blocks.
+	 * @param patience the longest time to wait
+	 * @return {@code false} if calls are still to be made or in progress
 	 */
 	public boolean awaitEnd(Duration patience) {
 		return Boolean.TRUE
@@ -77,9 +80,9 @@ public final class ClosedLoop {
 	}
 
 	/**
-	 * Makes no more calls and waits for those under way. Blocks.
+	 * Stops making calls and waits for those in progress. Blocks.
 	 * @param patience how long a call may take to end
-	 * @throws IllegalStateException if one takes longer, and so may never end
+	 * @throws IllegalStateException if a call takes longer
 	 */
 	public void stop(Duration patience) {
 		this.left.set(0);

@@ -7,7 +7,7 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufAllocatorMetricProvider;
 
 /**
- * What this JVM holds outside of its heap.
+ * The memory of this JVM off the heap.
  */
 public final class DirectMemory {
 
@@ -15,8 +15,8 @@ public final class DirectMemory {
 	}
 
 	/**
-	 * What Netty's buffers and Java's own take.
-	 * @return bytes
+	 * Returns the memory of Netty's and Java's direct buffers.
+	 * @return the number of bytes
 	 */
 	public static long used() {
 		return nettyBuffers() + javaBuffers();

@@ -9,8 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Does something over and over on a thread of its own, the first time at once, until it
- * is closed.
+ * Repeats an action on a thread of its own, the first time at once, until closed.
  */
 public final class Every implements AutoCloseable {
 
@@ -23,9 +22,9 @@ public final class Every implements AutoCloseable {
 	private final Future<?> action;
 
 	/**
-	 * Starts.
-	 * @param period from one beginning to the next
-	 * @param action what to do; ends all if it fails
+	 * Starts the repetition.
+	 * @param period the time from one start of the action to the next
+	 * @param action the action; if it fails, the repetition ends
 	 */
 	public Every(Duration period, Runnable action) {
 		this.action = this.thread.scheduleAtFixedRate(() -> {
@@ -35,7 +34,7 @@ public final class Every implements AutoCloseable {
 	}
 
 	/**
-	 * How often it has been done.
+	 * Returns how often the action has run.
 	 * @return the count so far
 	 */
 	public int times() {
@@ -43,8 +42,8 @@ public final class Every implements AutoCloseable {
 	}
 
 	/**
-	 * Ends after what is just being done, for which it waits.
-	 * @throws IllegalStateException if the action failed, or doesn't end
+	 * Ends the repetition and waits for the end of a running action.
+	 * @throws IllegalStateException if the action failed or doesn't end
 	 */
 	@Override
 	public void close() {

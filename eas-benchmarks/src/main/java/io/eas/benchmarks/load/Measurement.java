@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.ConcurrentHistogram;
 
 /**
- * How long calls took, and how they ended. Latencies are exact to 0.1 %, those over two
+ * The latencies and outcomes of calls. Latencies are exact to 0.1 %; those above two
  * minutes count as two minutes. Thread-safe.
  */
 public final class Measurement implements CallListener {
@@ -33,32 +33,32 @@ public final class Measurement implements CallListener {
 	}
 
 	/**
-	 * All calls.
-	 * @return how many have ended, failed ones included
+	 * Returns the number of calls that have ended, including failed ones.
+	 * @return the count
 	 */
 	public long calls() {
 		return this.micros.getTotalCount();
 	}
 
 	/**
-	 * The calls without an answer.
-	 * @return how many failed
+	 * Returns the number of failed calls.
+	 * @return the count
 	 */
 	public long failed() {
 		return this.failures.values().stream().mapToLong(LongAdder::sum).sum();
 	}
 
 	/**
-	 * The calls with an answer.
-	 * @return how many were answered
+	 * Returns the number of answered calls.
+	 * @return the count
 	 */
 	public long answered() {
 		return calls() - failed();
 	}
 
 	/**
-	 * Why calls failed.
-	 * @return the simple names of exceptions with counts, by name
+	 * Returns the number of failed calls by reason.
+	 * @return the counts by simple name of the exception, ordered by name
 	 */
 	public Map<String, Long> failures() {
 		Map<String, Long> counts = new TreeMap<>();
@@ -67,15 +67,15 @@ public final class Measurement implements CallListener {
 	}
 
 	/**
-	 * The attempts of all calls together.
-	 * @return how many
+	 * Returns the number of attempts of all calls.
+	 * @return the count
 	 */
 	public long attempts() {
 		return this.attempts.sum();
 	}
 
 	/**
-	 * The attempts a call took on average.
+	 * Returns the average number of attempts per call.
 	 * @return 1 without retries; 0 without calls
 	 */
 	public double attemptsPerCall() {
@@ -83,17 +83,17 @@ public final class Measurement implements CallListener {
 	}
 
 	/**
-	 * The longest call.
-	 * @return in milliseconds; 0 without calls
+	 * Returns the latency of the longest call.
+	 * @return the time in milliseconds; 0 without calls
 	 */
 	public double worstMillis() {
 		return (calls() != 0) ? this.micros.getMaxValue() / 1000.0 : 0;
 	}
 
 	/**
-	 * The time within which a share of the calls ended.
-	 * @param percent such as 99.9
-	 * @return in milliseconds; 0 without calls
+	 * Returns a percentile of the latency.
+	 * @param percent the percentile, such as 99.9
+	 * @return the time in milliseconds; 0 without calls
 	 */
 	public double millis(double percent) {
 		return this.micros.getValueAtPercentile(percent) / 1000.0;

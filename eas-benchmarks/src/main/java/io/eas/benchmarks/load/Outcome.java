@@ -3,10 +3,10 @@ package io.eas.benchmarks.load;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of a call.
+ * The outcome of a call.
  *
- * @param attempts how many attempts it took, 0 if it came to none
- * @param failure why there is no answer, or null if there is
+ * @param attempts the number of attempts, which may be 0
+ * @param failure why there is no response, or {@code null} if there is one
  */
 public record Outcome(int attempts, @Nullable Throwable failure) {
 
@@ -17,17 +17,17 @@ public record Outcome(int attempts, @Nullable Throwable failure) {
 	}
 
 	/**
-	 * A call that was answered.
-	 * @param attempts how many attempts it took
-	 * @return its outcome
+	 * Returns the outcome of an answered call.
+	 * @param attempts the number of attempts
+	 * @return the outcome
 	 */
 	public static Outcome answered(int attempts) {
 		return new Outcome(attempts, null);
 	}
 
 	/**
-	 * Whether there is no answer.
-	 * @return {@code true} if it failed
+	 * Returns whether the call failed.
+	 * @return {@code true} if there is no response
 	 */
 	public boolean isFailure() {
 		return this.failure != null;

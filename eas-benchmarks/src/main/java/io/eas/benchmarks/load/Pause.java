@@ -5,7 +5,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Lets real time pass, which is what a measurement needs.
+ * Waits in real time, which measurements need.
  */
 public final class Pause {
 
@@ -13,8 +13,8 @@ public final class Pause {
 	}
 
 	/**
-	 * Blocks.
-	 * @param time how long
+	 * Blocks for a while.
+	 * @param time how long to block
 	 * @throws IllegalStateException if interrupted
 	 */
 	public static void of(Duration time) {
@@ -22,10 +22,10 @@ public final class Pause {
 	}
 
 	/**
-	 * Blocks until something has happened, or the time is over.
-	 * @param event counted down when it happens
-	 * @param time how long at most
-	 * @return whether it happened
+	 * Blocks until an event has happened or the time is over.
+	 * @param event the latch that is counted down by the event
+	 * @param time the longest time to wait
+	 * @return whether the event happened
 	 * @throws IllegalStateException if interrupted
 	 */
 	public static boolean until(CountDownLatch event, Duration time) {

@@ -1,5 +1,5 @@
 /**
- * Load and what is measured of it, whoever is called. Start with
+ * Generates load and measures it, independent of what is called. Start with
  * {@link io.eas.benchmarks.load.ClosedLoop}.
  */
 @NullMarked

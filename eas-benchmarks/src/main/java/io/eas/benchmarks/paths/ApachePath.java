@@ -18,7 +18,7 @@ import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.io.CloseMode;
 
 /**
- * Apache HttpClient's asynchronous form, each instance in its turn.
+ * Calls by Apache's asynchronous HttpClient, each instance in turn.
  */
 final class ApachePath implements CallPath {
 
@@ -61,9 +61,9 @@ final class ApachePath implements CallPath {
 	}
 
 	/**
-	 * Passes the end of a call on.
+	 * Passes on the end of a call.
 	 *
-	 * @param turn who hears of it
+	 * @param turn receives the end of the call
 	 */
 	private record End(Turn turn) implements FutureCallback<SimpleHttpResponse> {
 

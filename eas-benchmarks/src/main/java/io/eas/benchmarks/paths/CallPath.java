@@ -1,13 +1,13 @@
 package io.eas.benchmarks.paths;
 
 /**
- * One way to call a service that echoes. Thread-safe.
+ * One way to call an echo service. Thread-safe.
  */
 public interface CallPath extends AutoCloseable {
 
 	/**
-	 * Makes a call. Doesn't wait for its end.
-	 * @param turn hears of its end, on whatever thread that comes
+	 * Makes a call without waiting for its end.
+	 * @param turn receives the end of the call, on any thread
 	 */
 	void call(Turn turn);
 

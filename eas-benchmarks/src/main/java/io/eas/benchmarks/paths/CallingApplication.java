@@ -7,7 +7,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * All of the auto-configuration, and the builder that has to be declared.
+ * An application with the complete auto-configuration and the {@code WebClient} builder
+ * that has to be declared.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration

@@ -7,11 +7,11 @@ import io.eas.benchmarks.clients.Body;
 import org.springframework.http.MediaType;
 
 /**
- * What goes to and fro.
+ * The content of requests and responses.
  *
- * @param body what is sent, some 200 bytes
- * @param mediaType the type of that
- * @param type what the answer is read into
+ * @param body the request body, some 200 bytes
+ * @param mediaType the media type of the request body
+ * @param type the class to which the response is decoded
  */
 record Content(Object body, MediaType mediaType, Class<?> type) {
 
@@ -20,9 +20,9 @@ record Content(Object body, MediaType mediaType, Class<?> type) {
 	static final Content JSON = new Content(Features.SOME, MediaType.APPLICATION_JSON, Features.class);
 
 	/**
-	 * What a model is asked about.
+	 * The input of a model.
 	 *
-	 * @param features numbers
+	 * @param features the features
 	 */
 	record Features(double[] features) {
 

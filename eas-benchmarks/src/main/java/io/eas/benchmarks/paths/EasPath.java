@@ -9,11 +9,14 @@ import io.eas.client.EasClient;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * {@link EasClient}, as the starter makes it.
+ * Calls by {@link EasClient} as the starter creates it.
  */
 final class EasPath implements CallPath {
 
-	/** Actuator is on the class path for all, and the starter takes notice of it. */
+	/**
+	 * Excludes the starter's observability, which would otherwise be active because
+	 * Actuator is on the class path of all variants.
+	 */
 	private static final String UNOBSERVED = "spring.autoconfigure.exclude="
 			+ "io.eas.autoconfigure.EasMetricsAutoConfiguration";
 
@@ -24,10 +27,10 @@ final class EasPath implements CallPath {
 	private final Content content;
 
 	/**
-	 * A client of instances that it is given.
+	 * Creates a client of a fixed list of instances.
 	 * @param addresses the instances, {@code host:port}
-	 * @param content what is sent
-	 * @param more properties, {@code eas.key=value}
+	 * @param content the content to send
+	 * @param more further properties, {@code eas.key=value}
 	 */
 	EasPath(List<String> addresses, Content content, String... more) {
 		this(content, properties(addresses, more));
@@ -40,15 +43,15 @@ final class EasPath implements CallPath {
 	}
 
 	/**
-	 * With the meters and observations of an application that has Actuator.
+	 * Creates a client with the meters and observations of an application with Actuator.
 	 */
 	static CallPath observed(List<String> addresses, Content content) {
 		return new EasPath(content, service(addresses));
 	}
 
 	/**
-	 * A service {@code echo} of the given instances that nobody observes, called without
-	 * credentials unless said otherwise.
+	 * Returns the properties of a service {@code echo} with the given instances, without
+	 * observability and by default without credentials.
 	 */
 	static List<String> properties(List<String> addresses, String... more) {
 		List<String> properties = service(addresses, more);

@@ -10,7 +10,7 @@ import java.util.concurrent.Future;
 import io.eas.benchmarks.clients.Body;
 
 /**
- * The client that comes with Java, of one instance.
+ * Calls one instance by the JDK's HTTP client.
  */
 final class JdkPath implements CallPath {
 
@@ -34,7 +34,7 @@ final class JdkPath implements CallPath {
 
 	@Override
 	public void close() {
-		// this Java's can't be closed, and ends with its process
+		// the JDK 17 client can't be closed and ends with its process
 	}
 
 }

@@ -12,7 +12,7 @@ import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 
 /**
- * Reactor Netty and nothing else, each instance in its turn: the floor.
+ * Calls by Reactor Netty alone, each instance in turn: the floor of all comparisons.
  */
 final class NettyPath implements CallPath {
 

@@ -8,8 +8,8 @@ import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 
 /**
- * Hears of the end of one call at a time, in the terms of whichever client made it. Made
- * once a caller, so that it costs no call anything.
+ * Receives the end of one call at a time through the callback interface of any of the
+ * clients. Created once per caller, so that it adds no cost to calls.
  */
 public abstract class Turn implements CoreSubscriber<Object>, BiConsumer<@Nullable Object, @Nullable Throwable> {
 
@@ -18,12 +18,12 @@ public abstract class Turn implements CoreSubscriber<Object>, BiConsumer<@Nullab
 	protected Turn() {
 	}
 
-	/** The whole answer is there. */
+	/** Called when the complete response has arrived. */
 	protected abstract void answered();
 
 	/**
-	 * There is none, or not the one that it should be.
-	 * @param failure why
+	 * Called when there is no response or a wrong one.
+	 * @param failure the reason
 	 */
 	protected abstract void failed(Throwable failure);
 

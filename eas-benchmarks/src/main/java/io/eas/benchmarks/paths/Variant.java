@@ -4,71 +4,71 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Who is measured. Those called fixed know one instance, all others three.
+ * The measured variants. Those named "fixed" know one instance, all others three.
  */
 public enum Variant {
 
 	/** The floor that all others are compared with. */
 	RAW("raw", "Reactor Netty, fixed", (addresses) -> new NettyPath(addresses.subList(0, 1))),
 
-	/** What is left of the floor where there are three instances. */
+	/** The floor with three instances. */
 	RAW_IN_TURN("raw-in-turn", "Reactor Netty, three in turn", NettyPath::new),
 
-	/** Apache's. */
+	/** Apache's client. */
 	APACHE("apache", "Apache HttpClient 5 async, fixed", (addresses) -> new ApachePath(addresses.subList(0, 1))),
 
-	/** Apache's over as many instances as ours. */
+	/** Apache's client with as many instances as our client. */
 	APACHE_IN_TURN("apache-in-turn", "Apache HttpClient 5 async, three in turn", ApachePath::new),
 
-	/** Java's. */
+	/** The JDK's client. */
 	JDK("jdk", "JDK HttpClient, fixed", JdkPath::new),
 
-	/** Armeria's. */
+	/** Armeria's client. */
 	ARMERIA("armeria", "Armeria, weighted RR + retry", ArmeriaPath::new),
 
-	/** Spring's, bare. */
+	/** Spring's client without a load balancer. */
 	WEB_CLIENT("webclient", "WebClient, fixed", (addresses) -> WebClientPath.fixed(addresses, Content.BYTES)),
 
-	/** Spring's, bare, with JSON. */
+	/** Spring's client without a load balancer, with JSON. */
 	WEB_CLIENT_JSON("webclient-json", "WebClient, fixed, JSON",
 			(addresses) -> WebClientPath.fixed(addresses, Content.JSON)),
 
-	/** Spring's with its load balancer. */
+	/** Spring's client with its load balancer. */
 	SPRING("spring-lb", "WebClient, Spring LB", (addresses) -> WebClientPath.springLoadBalanced(addresses, false)),
 
-	/** Spring's with its load balancer and its retries. */
+	/** Spring's client with its load balancer and its retries. */
 	SPRING_RETRY("spring-lb-retry", "WebClient, Spring LB + retry",
 			(addresses) -> WebClientPath.springLoadBalanced(addresses, true)),
 
-	/** Spring's with our load balancer. */
+	/** Spring's client with our load balancer. */
 	EAS_WEB_CLIENT("eas-webclient", "WebClient, our LB", WebClientPath::easLoadBalanced),
 
-	/** Spring's with our load balancer, and as little to choose from as without one. */
+	/** Spring's client with our load balancer and only one instance. */
 	EAS_WEB_CLIENT_FIXED("eas-webclient-fixed", "WebClient, our LB, one instance",
 			(addresses) -> WebClientPath.easLoadBalanced(addresses.subList(0, 1))),
 
-	/** Ours. */
+	/** Our client. */
 	EAS("eas", "EasClient", (addresses) -> new EasPath(addresses, Content.BYTES)),
 
-	/** Ours with as little to choose from as the floor. */
+	/** Our client with only one instance, like the floor. */
 	EAS_FIXED("eas-fixed", "EasClient, fixed", (addresses) -> new EasPath(addresses.subList(0, 1), Content.BYTES)),
 
-	/** Ours with the token as it is. */
+	/** Our client with a bare token. */
 	EAS_TOKEN("eas-token", "EasClient, token",
 			(addresses) -> new EasPath(addresses, Content.BYTES, "eas.auth.scheme=token", "eas.token=c2VjcmV0")),
 
-	/** Ours with a signature. */
+	/** Our client with a signature. */
 	EAS_SIGNATURE("eas-signature", "EasClient, signature",
 			(addresses) -> new EasPath(addresses, Content.BYTES, "eas.auth.scheme=signature", "eas.token=c2VjcmV0")),
 
-	/** Ours with what an application with Actuator sees of it. */
+	/** Our client with the meters and observations of an application with Actuator. */
 	EAS_OBSERVED("eas-observed", "EasClient, metrics + observation",
 			(addresses) -> EasPath.observed(addresses, Content.BYTES)),
 
-	/** Ours with JSON. */
+	/** Our client with JSON. */
 	EAS_JSON("eas-json", "EasClient, JSON", (addresses) -> new EasPath(addresses, Content.JSON)),
 
-	/** Ours with the other algorithm. */
+	/** Our client with the least-request algorithm. */
 	EAS_LEAST_REQUEST("eas-least-request", "EasClient, least-request", (addresses) -> new EasPath(addresses,
 			Content.BYTES, "eas.auth.scheme=none", "eas.load-balancer.algorithm=least-request"));
 
@@ -76,7 +76,7 @@ public enum Variant {
 
 	private final String label;
 
-	@SuppressWarnings("ImmutableEnumChecker") // all are lambdas without state
+	@SuppressWarnings("ImmutableEnumChecker") // stateless lambdas
 	private final Function<List<String>, CallPath> start;
 
 	Variant(String id, String label, Function<List<String>, CallPath> start) {
@@ -86,23 +86,23 @@ public enum Variant {
 	}
 
 	/**
-	 * Starts it.
+	 * Starts the variant.
 	 * @param addresses the instances, {@code host:port}
-	 * @return ready to call
+	 * @return the variant, ready to call
 	 */
 	public CallPath start(List<String> addresses) {
 		return this.start.apply(addresses);
 	}
 
 	/**
-	 * What tables call it.
-	 * @return a name and how it is set up
+	 * Returns the name in tables.
+	 * @return the name with the configuration
 	 */
 	public String label() {
 		return this.label;
 	}
 
-	/** As on the command line. */
+	/** Returns the name on the command line. */
 	@Override
 	public String toString() {
 		return this.id;

@@ -9,7 +9,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * {@link WebClient}, of one instance or of a service's name.
+ * Calls by {@link WebClient}, to one instance or by a service's name.
  */
 final class WebClientPath implements CallPath {
 
@@ -26,7 +26,7 @@ final class WebClientPath implements CallPath {
 	}
 
 	/**
-	 * The first instance only.
+	 * Creates a client that calls the first instance only.
 	 */
 	static CallPath fixed(List<String> addresses, Content content) {
 		return new WebClientPath(WebClient.create("http://" + addresses.get(0)), content, () -> {
@@ -34,7 +34,7 @@ final class WebClientPath implements CallPath {
 	}
 
 	/**
-	 * Spring Cloud's load balancer over a list that never changes.
+	 * Creates a client with Spring Cloud's load balancer over a fixed list.
 	 */
 	static CallPath springLoadBalanced(List<String> addresses, boolean retry) {
 		List<String> properties = new ArrayList<>(
@@ -48,7 +48,7 @@ final class WebClientPath implements CallPath {
 	}
 
 	/**
-	 * The starter's load balancer, with its filter.
+	 * Creates a client with the starter's load balancer and its filter.
 	 */
 	static CallPath easLoadBalanced(List<String> addresses) {
 		return loadBalanced(EasPath.properties(addresses));

@@ -1,6 +1,6 @@
 /**
- * The ways to call that are measured beside each other, each called as cheaply as it can
- * be, without any class between it and its answer. Start with
+ * The ways to make calls that are compared, each used as cheaply as possible, without
+ * additional classes between the client and its response. Start with
  * {@link io.eas.benchmarks.paths.Variant}.
  */
 @NullMarked

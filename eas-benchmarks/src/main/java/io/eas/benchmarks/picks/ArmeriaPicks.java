@@ -14,7 +14,7 @@ import com.linecorp.armeria.common.HttpRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Armeria's weighted round robin.
+ * Picks by Armeria's weighted round robin.
  */
 final class ArmeriaPicks implements Picks {
 
@@ -35,7 +35,7 @@ final class ArmeriaPicks implements Picks {
 			.toList();
 	}
 
-	/** The bare pick, over the list there was at first. */
+	/** Makes a bare pick over the initial list. */
 	@Nullable Endpoint bare() {
 		return this.fixed.selectNow(this.context);
 	}
@@ -54,7 +54,7 @@ final class ArmeriaPicks implements Picks {
 		this.changing.become(endpoints(weights));
 	}
 
-	/** Its retries pick as first attempts do. */
+	/** Picks for attempts. Armeria picks for retries as for first attempts. */
 	@Override
 	public boolean[] attempts(int count) {
 		BitSet tried = new BitSet();
@@ -67,7 +67,7 @@ final class ArmeriaPicks implements Picks {
 		return again;
 	}
 
-	/** A group whose list changes. */
+	/** An endpoint group whose list changes. */
 	private static final class Changing extends DynamicEndpointGroup {
 
 		Changing() {

@@ -1,18 +1,18 @@
 package io.eas.benchmarks.picks;
 
 /**
- * How well weights are kept while the list changes faster than a round of picks is over:
- * every ten picks an instance comes or goes.
+ * The fairness of picks while the list changes faster than a round of picks takes: after
+ * every ten picks, an instance is added or removed.
  *
- * @param misplaced the part of all picks that went to an instance beyond its share
- * @param leastServed the fewest picks of an instance over its share
+ * @param misplaced the part of all picks that exceeded an instance's share
+ * @param leastServed the smallest ratio of an instance's picks to its share
  */
 record ChangingList(double misplaced, double leastServed) {
 
 	private static final int PICKS_BETWEEN = 10;
 
 	/**
-	 * Changes the list so many times.
+	 * Measures the fairness over a number of changes of the list.
 	 */
 	static ChangingList of(Weights weights, Picks picks, int changes) {
 		Weights more = weights.with(weights.of(0));

@@ -21,15 +21,16 @@ import org.springframework.cloud.client.loadbalancer.reactive.ReactiveLoadBalanc
 import org.springframework.cloud.loadbalancer.core.ReactorLoadBalancer;
 
 /**
- * {@code choose()}, as {@code WebClient} asks for an instance, weights of 1 to 1000.
+ * Measures {@code choose()}, by which {@code WebClient} gets an instance, with weights
+ * from 1 to 1000.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@SuppressWarnings("NullAway.Init") // JMH calls what sets them up
+@SuppressWarnings("NullAway.Init") // JMH calls the method that initializes them
 public class ChooseBenchmark {
 
-	/** How many instances. */
+	/** The number of instances. */
 	@Param({ "3", "100", "10000" })
 	public int instances;
 
@@ -44,7 +45,7 @@ public class ChooseBenchmark {
 	private ReactorLoadBalancer<ServiceInstance> weighted;
 
 	/**
-	 * Starts an application, and makes what it is compared with.
+	 * Starts an application and creates the load balancers to compare with.
 	 */
 	@Setup
 	public void prepare() {
@@ -67,8 +68,8 @@ public class ChooseBenchmark {
 	}
 
 	/**
-	 * The service's load balancer.
-	 * @return the answer
+	 * Measures the service's load balancer.
+	 * @return the response
 	 */
 	@Benchmark
 	public Object ours() {
@@ -76,8 +77,8 @@ public class ChooseBenchmark {
 	}
 
 	/**
-	 * Spring's round robin, which knows no weights.
-	 * @return the answer
+	 * Measures Spring's round robin, which ignores weights.
+	 * @return the response
 	 */
 	@Benchmark
 	public Object springRoundRobin() {
@@ -85,8 +86,8 @@ public class ChooseBenchmark {
 	}
 
 	/**
-	 * Spring's round robin over its weighted list.
-	 * @return the answer
+	 * Measures Spring's round robin over its weighted list.
+	 * @return the response
 	 */
 	@Benchmark
 	public Object springWeighted() {

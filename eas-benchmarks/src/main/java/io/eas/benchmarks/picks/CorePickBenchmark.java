@@ -13,15 +13,15 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * The bare pick by weight, weights of 1 to 1000.
+ * Measures the bare pick by weight, with weights from 1 to 1000.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@SuppressWarnings("NullAway.Init") // JMH calls what sets them up
+@SuppressWarnings("NullAway.Init") // JMH calls the method that initializes them
 public class CorePickBenchmark {
 
-	/** How many instances. */
+	/** The number of instances. */
 	@Param({ "3", "10", "100", "10000" })
 	public int instances;
 
@@ -30,7 +30,7 @@ public class CorePickBenchmark {
 	private ArmeriaPicks armeria;
 
 	/**
-	 * Makes the lists.
+	 * Creates the lists.
 	 */
 	@Setup
 	public void prepare() {
@@ -40,7 +40,7 @@ public class CorePickBenchmark {
 	}
 
 	/**
-	 * The picker alone.
+	 * Measures the picker alone.
 	 * @return the pick
 	 */
 	@Benchmark
@@ -49,7 +49,7 @@ public class CorePickBenchmark {
 	}
 
 	/**
-	 * The pick as a call makes it.
+	 * Measures the pick as a call makes it.
 	 * @return the pick
 	 */
 	@Benchmark
@@ -58,7 +58,7 @@ public class CorePickBenchmark {
 	}
 
 	/**
-	 * Armeria's.
+	 * Measures Armeria's pick.
 	 * @return the pick
 	 */
 	@Benchmark

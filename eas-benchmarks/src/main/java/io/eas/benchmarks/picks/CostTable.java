@@ -12,7 +12,7 @@ import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 
 /**
- * What JMH measured, by benchmark and number of instances. Not thread-safe.
+ * The results of JMH by benchmark and number of instances. Not thread-safe.
  */
 final class CostTable {
 
@@ -86,10 +86,10 @@ final class CostTable {
 	}
 
 	/**
-	 * A result.
+	 * The cost of one operation.
 	 *
-	 * @param nanos of one operation
-	 * @param bytes that it allocates
+	 * @param nanos the time in nanoseconds
+	 * @param bytes the allocated bytes
 	 */
 	private record Cost(double nanos, double bytes) {
 

@@ -15,21 +15,21 @@ import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * What picks cost, by JMH, all in one run.
+ * Measures the cost of picks by JMH, all in one run.
  *
- * @param forks how many processes measure each; 0 for this one, which is quick but not
- * exact
- * @param iterations how often each process measures, after as many times to warm up
- * @param iteration how long that takes
- * @param instances how many there are; what the benchmarks say if none is given
- * @param progress how much JMH says meanwhile, on the standard error stream
+ * @param forks the number of processes per benchmark; 0 for this process, which is quick
+ * but inexact
+ * @param iterations the number of measurements per process, after as many for warm-up
+ * @param iteration the time of a measurement
+ * @param instances the numbers of instances; those of the benchmarks if empty
+ * @param progress how much JMH writes to the standard error stream meanwhile
  */
 record Costs(int forks, int iterations, TimeValue iteration, List<Integer> instances, VerboseMode progress) {
 
 	/**
 	 * Runs all benchmarks.
-	 * @param report gets the results
-	 * @throws RunnerException if one fails
+	 * @param report receives the results
+	 * @throws RunnerException if a benchmark fails
 	 */
 	void report(Report report) throws RunnerException {
 		CostTable costs = new CostTable();

@@ -8,10 +8,10 @@ import io.eas.benchmarks.report.Table;
 import io.eas.benchmarks.report.Target;
 
 /**
- * How picks are spread, by counting them: what it costs to make them is another matter.
+ * Measures how picks are distributed, by counting them; their cost is not measured here.
  *
- * @param lists how many sets of weights are looked at
- * @param calls how many calls fail and are tried again
+ * @param lists the number of sets of weights
+ * @param calls the number of calls that fail and are retried
  * @param changes how often the list changes
  */
 record Fairness(int lists, int calls, int changes) {
@@ -22,7 +22,10 @@ record Fairness(int lists, int calls, int changes) {
 
 	private static final int ATTEMPTS = 3;
 
-	/** Spring's picks by weight take a millisecond where others take some nanoseconds. */
+	/**
+	 * The factor by which Spring's picks by weight are counted less often: they take a
+	 * millisecond, others some nanoseconds.
+	 */
 	private static final int SLOWER = 20;
 
 	void report(Report report) {

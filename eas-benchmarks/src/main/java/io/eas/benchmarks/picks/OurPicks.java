@@ -23,8 +23,8 @@ import io.eas.loadbalancer.weighted.WeightedRoundRobin;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The client's picks by weight. All that is known here of how it makes them is in this
- * class. Thread-safe but for {@link #use}.
+ * Picks by weight of the client. All knowledge of the client's internals about picks is
+ * in this class. Thread-safe except for {@link #use}.
  */
 final class OurPicks implements Picks {
 
@@ -53,12 +53,12 @@ final class OurPicks implements Picks {
 		return created;
 	}
 
-	/** The bare pick: no list looked up, nothing counted. */
+	/** Makes the bare pick, without looking up the list or counting. */
 	InstanceState bare() {
 		return Objects.requireNonNull(this.picker).pick(NONE, null);
 	}
 
-	/** The pick as a call makes it. */
+	/** Makes the pick as a call does. */
 	InstanceState pick() {
 		return pick(NONE);
 	}

@@ -1,7 +1,7 @@
 package io.eas.benchmarks.picks;
 
 /**
- * Who picks by weight.
+ * The implementations of picks by weight.
  */
 enum Pickers {
 
@@ -38,7 +38,7 @@ enum Pickers {
 		this.label = label;
 	}
 
-	/** New picks over a list. */
+	/** Creates picks over a list. */
 	abstract Picks over(Weights weights);
 
 	@Override

@@ -1,7 +1,7 @@
 package io.eas.benchmarks.picks;
 
 /**
- * Somebody who picks instances by weight. Not thread-safe.
+ * Picks instances by weight. Not thread-safe.
  */
 interface Picks {
 
@@ -13,14 +13,14 @@ interface Picks {
 
 	/**
 	 * Picks for the first attempts of one call, all of which fail.
-	 * @param count how many attempts
-	 * @return for each whether it went where an earlier one had been
+	 * @param count the number of attempts
+	 * @return for each attempt whether it went to the instance of an earlier one
 	 */
 	boolean[] attempts(int count);
 
 	/**
-	 * Takes another list, as when discovery has given one.
-	 * @param weights the instances; one with the index it had before is the same instance
+	 * Uses another list, as after a poll of discovery.
+	 * @param weights the weights of the instances; an instance is identified by its index
 	 */
 	void use(Weights weights);
 

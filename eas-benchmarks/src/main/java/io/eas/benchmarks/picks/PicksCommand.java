@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * Picks: how they are spread, and what they cost.
+ * The command that measures the distribution and the cost of picks.
  */
 @Command(name = "picks", sortOptions = false,
 		description = "How picks by weight are spread, and what they cost, beside the peers.")
@@ -35,7 +35,7 @@ public final class PicksCommand extends ReportingCommand {
 		Report report = newReport();
 		(isQuick() ? QUICK : WHOLE).report(report);
 		if (isQuick()) {
-			// a short run doesn't mind another one beside it
+			// a short run may run beside another one
 			System.setProperty("jmh.ignoreLock", "true");
 		}
 		if (!this.withoutCosts) {

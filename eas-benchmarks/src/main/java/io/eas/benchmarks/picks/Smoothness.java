@@ -4,12 +4,13 @@ import java.util.Arrays;
 import java.util.function.IntSupplier;
 
 /**
- * How evenly picks by weight are spread.
+ * The smoothness of picks by weight.
  *
  * @param deviation the largest difference, after any number of picks and for any
  * instance, between its picks so far and its share of all of them
- * @param run the longest run of picks of one instance
- * @param gap the longest wait of an instance for its next pick, over the ideal one
+ * @param run the longest run of consecutive picks of one instance
+ * @param gap the longest wait of an instance for its next pick, as a ratio to the ideal
+ * one
  * @param windowError the largest difference, in any window of as many picks as the
  * weights' sum, between an instance's picks and its weight
  */
@@ -18,7 +19,7 @@ record Smoothness(double deviation, int run, double gap, int windowError) {
 	private static final int ROUNDS = 3;
 
 	/**
-	 * Looks at three rounds of picks, each as long as the weights' sum.
+	 * Measures three rounds of picks, each as long as the sum of the weights.
 	 */
 	static Smoothness of(Weights weights, IntSupplier picks) {
 		int round = weights.sum();
@@ -28,7 +29,7 @@ record Smoothness(double deviation, int run, double gap, int windowError) {
 				windowError(weights, sequence));
 	}
 
-	/** The worst of both. */
+	/** Returns the worse value of both for each component. */
 	Smoothness worse(Smoothness other) {
 		return new Smoothness(Math.max(this.deviation, other.deviation), Math.max(this.run, other.run),
 				Math.max(this.gap, other.gap), Math.max(this.windowError, other.windowError));

@@ -22,8 +22,8 @@ import org.springframework.cloud.loadbalancer.support.ServiceInstanceListSupplie
 import org.springframework.cloud.loadbalancer.support.SimpleObjectProvider;
 
 /**
- * Spring's round robin over a weighted list that avoids the instance of the attempt
- * before, as Spring Cloud LoadBalancer puts them together.
+ * Picks by Spring's round robin over a weighted list that avoids the instance of the
+ * previous attempt, combined as in Spring Cloud LoadBalancer.
  */
 final class SpringPicks implements Picks {
 
@@ -37,12 +37,12 @@ final class SpringPicks implements Picks {
 		this.balancer = weighted(weights);
 	}
 
-	/** Without weights, over a list that is always at hand. */
+	/** Creates a load balancer without weights over a list that is available at once. */
 	static ReactorServiceInstanceLoadBalancer roundRobin(Weights weights) {
 		return roundRobin(list(weights));
 	}
 
-	/** With weights, over a list that is always at hand. */
+	/** Creates a load balancer with weights over a list that is available at once. */
 	static ReactorServiceInstanceLoadBalancer weighted(Weights weights) {
 		return roundRobin(
 				new RetryAwareServiceInstanceListSupplier(new WeightedServiceInstanceListSupplier(list(weights))));

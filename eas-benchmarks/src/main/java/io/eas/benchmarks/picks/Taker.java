@@ -6,9 +6,10 @@ import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
 
 /**
- * Takes what a {@code Mono} gives at once, at next to no cost. Not thread-safe.
+ * Takes the value that a {@code Mono} emits synchronously, at almost no cost. Not
+ * thread-safe.
  *
- * @param <T> the type of what it gives
+ * @param <T> the type of the value
  */
 final class Taker<T> implements CoreSubscriber<T> {
 
@@ -17,8 +18,8 @@ final class Taker<T> implements CoreSubscriber<T> {
 	private @Nullable Throwable failure;
 
 	/**
-	 * Subscribes.
-	 * @throws IllegalStateException if nothing is given at once
+	 * Subscribes and returns the value.
+	 * @throws IllegalStateException if no value is emitted synchronously
 	 */
 	T take(Mono<T> mono) {
 		this.taken = null;
@@ -47,7 +48,7 @@ final class Taker<T> implements CoreSubscriber<T> {
 
 	@Override
 	public void onComplete() {
-		// what was given has been taken
+		// the value has been taken
 	}
 
 }

@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.Random;
 
 /**
- * The weights of instances, which are known by their index. Immutable.
+ * The weights of instances, which are identified by their index. Immutable.
  *
- * @param each the weight of each
+ * @param each the weight of each instance
  */
 record Weights(int... each) {
 
@@ -17,9 +17,9 @@ record Weights(int... each) {
 	}
 
 	/**
-	 * Weights drawn from 1 to 1000.
-	 * @param count how many
-	 * @param seed the same seed gives the same weights
+	 * Returns random weights from 1 to 1000.
+	 * @param count the number of weights
+	 * @param seed the seed; the same seed leads to the same weights
 	 */
 	static Weights drawn(int count, long seed) {
 		return new Weights(new Random(seed).ints(count, 1, HEAVIEST + 1).toArray());
@@ -37,7 +37,7 @@ record Weights(int... each) {
 		return Arrays.stream(this.each).sum();
 	}
 
-	/** These and one more. */
+	/** Returns these weights and one more. */
 	Weights with(int another) {
 		int[] more = Arrays.copyOf(this.each, this.each.length + 1);
 		more[this.each.length] = another;
@@ -45,7 +45,7 @@ record Weights(int... each) {
 	}
 
 	/**
-	 * The address of an instance, from which {@link #index} finds it again.
+	 * Returns the port of an instance, from which {@link #index} derives the index.
 	 */
 	static int port(int index) {
 		return index + 1;

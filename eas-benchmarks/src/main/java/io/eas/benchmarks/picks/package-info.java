@@ -1,7 +1,7 @@
 /**
- * What a pick costs, and how evenly picks are spread, beside the peers. Start with
- * {@link io.eas.benchmarks.picks.PicksCommand}; all that knows how the client picks is in
- * {@link io.eas.benchmarks.picks.OurPicks}.
+ * The cost and the distribution of picks, compared with the peers. Start with
+ * {@link io.eas.benchmarks.picks.PicksCommand}; only
+ * {@link io.eas.benchmarks.picks.OurPicks} depends on how the client picks.
  */
 @NullMarked
 package io.eas.benchmarks.picks;

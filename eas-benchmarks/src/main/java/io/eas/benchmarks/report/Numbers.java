@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Numbers as people read them.
+ * Formats numbers for people.
  */
 public final class Numbers {
 
@@ -13,18 +13,19 @@ public final class Numbers {
 	}
 
 	/**
-	 * All digits of a whole number.
+	 * Formats a whole number with all digits.
 	 * @param number any number
-	 * @return such as {@code 12,345}
+	 * @return a text such as {@code 12,345}
 	 */
 	public static String shown(long number) {
 		return String.format(Locale.ROOT, "%,d", number);
 	}
 
 	/**
-	 * What failed.
-	 * @param counts of each kind
-	 * @return such as {@code 3 ReadTimeoutException}, or {@code 0} if there is nothing
+	 * Formats the number of failures by kind.
+	 * @param counts the count of each kind
+	 * @return a text such as {@code 3 ReadTimeoutException}, or {@code 0} if there is
+	 * nothing
 	 */
 	public static String shown(Map<String, Long> counts) {
 		return counts.isEmpty() ? "0"
@@ -35,9 +36,10 @@ public final class Numbers {
 	}
 
 	/**
-	 * Some three digits of a number, and all of a whole one.
+	 * Formats a number with about three digits, or with all digits if it is a whole
+	 * number.
 	 * @param number any number
-	 * @return such as {@code 12,345}, {@code 12.3} or {@code 0.123}
+	 * @return a text such as {@code 12,345}, {@code 12.3} or {@code 0.123}
 	 */
 	public static String shown(double number) {
 		if (number == Math.rint(number) || Math.abs(number) >= 1000) {

@@ -6,7 +6,7 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * What a run prints: tables as they get ready, then the targets with what was reached.
+ * The output of a run: tables as they are completed, then the targets with the results.
  * Not thread-safe.
  */
 public final class Report {
@@ -18,9 +18,10 @@ public final class Report {
 	private final List<Target> targets = new ArrayList<>();
 
 	/**
-	 * A report without content.
-	 * @param out where it goes
-	 * @param speedCounts whether targets of speed decide, too; they don't in a short run
+	 * Creates an empty report.
+	 * @param out the output
+	 * @param speedCounts whether targets of speed affect the exit status; in a short run
+	 * they don't
 	 */
 	public Report(PrintWriter out, boolean speedCounts) {
 		this.out = out;
@@ -29,7 +30,7 @@ public final class Report {
 
 	/**
 	 * Prints a table.
-	 * @param title what it shows
+	 * @param title the title of the table
 	 * @param table the table
 	 */
 	public void table(String title, Table table) {
@@ -41,7 +42,7 @@ public final class Report {
 	}
 
 	/**
-	 * Prints what has to be known of all tables that follow.
+	 * Prints a note about all tables that follow.
 	 * @param text one paragraph
 	 */
 	public void note(String text) {
@@ -51,8 +52,8 @@ public final class Report {
 	}
 
 	/**
-	 * Takes down what had to be reached.
-	 * @param reached targets with their results
+	 * Adds targets.
+	 * @param reached the targets with their results
 	 */
 	public void targets(Collection<Target> reached) {
 		this.targets.addAll(reached);

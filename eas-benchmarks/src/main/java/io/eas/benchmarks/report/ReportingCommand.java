@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * A command that measures something: what all of them have.
+ * The common base of commands that measure something.
  */
 public abstract class ReportingCommand implements Callable<Integer> {
 
@@ -17,31 +17,31 @@ public abstract class ReportingCommand implements Callable<Integer> {
 	private @Nullable CommandSpec spec;
 
 	@Option(names = { "-h", "--help" }, usageHelp = true, description = "Shows this.")
-	@SuppressWarnings("UnusedVariable") // picocli acts on it
+	@SuppressWarnings("UnusedVariable") // used by picocli
 	private boolean help;
 
 	@Option(names = { "-q", "--quick" }, description = "A short form, in which counts are judged and no time is.")
 	private boolean quick;
 
 	/**
-	 * Whether the short form is wanted.
-	 * @return false unless asked for
+	 * Returns whether the short form was requested.
+	 * @return {@code false} by default
 	 */
 	protected final boolean isQuick() {
 		return this.quick;
 	}
 
 	/**
-	 * Where results go.
-	 * @return an empty report, that judges times unless the short form is wanted
+	 * Creates the report for the results.
+	 * @return an empty report, which judges times unless the short form was requested
 	 */
 	protected final Report newReport() {
 		return new Report(commandLine().getOut(), !this.quick);
 	}
 
 	/**
-	 * The command line that this command stands on.
-	 * @return never null once picocli has made the command
+	 * Returns the command line of this command.
+	 * @return never {@code null} once picocli has created the command
 	 */
 	protected final CommandLine commandLine() {
 		if (this.spec == null) {

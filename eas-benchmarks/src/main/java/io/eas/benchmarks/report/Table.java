@@ -5,7 +5,7 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * A table in Markdown, its columns as wide as they must be. Not thread-safe.
+ * A table in Markdown with aligned columns. Not thread-safe.
  */
 public final class Table {
 
@@ -14,8 +14,8 @@ public final class Table {
 	private final int columns;
 
 	/**
-	 * An empty table.
-	 * @param headers the columns' names
+	 * Creates an empty table.
+	 * @param headers the names of the columns
 	 */
 	public Table(String... headers) {
 		this.columns = headers.length;
@@ -24,9 +24,10 @@ public final class Table {
 
 	/**
 	 * Adds a row.
-	 * @param cells one for each column; a bar in it is escaped
+	 * @param cells one cell per column; bars are escaped
 	 * @return this
-	 * @throws IllegalArgumentException if there are more or fewer
+	 * @throws IllegalArgumentException if the number of cells differs from that of
+	 * columns
 	 */
 	public Table row(Object... cells) {
 		if (cells.length != this.columns) {
@@ -41,8 +42,8 @@ public final class Table {
 	}
 
 	/**
-	 * Whether there is anything in it.
-	 * @return {@code true} without rows below the headers
+	 * Returns whether the table is empty.
+	 * @return {@code true} if there are no rows below the headers
 	 */
 	public boolean isEmpty() {
 		return this.rows.size() == 1;

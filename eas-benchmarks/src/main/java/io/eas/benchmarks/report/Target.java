@@ -1,22 +1,22 @@
 package io.eas.benchmarks.report;
 
 /**
- * Something that has to be reached.
+ * A target of a measurement.
  *
- * @param what what was measured
+ * @param what the description of the measured value
  * @param measured the result
  * @param bound whether less or more is better
- * @param limit what it must not pass
- * @param speed whether it depends on how fast the program runs, of which a short run says
- * nothing
+ * @param limit the limit of the result
+ * @param speed whether the result depends on the speed of the program, about which a
+ * short run says nothing
  */
 public record Target(String what, double measured, Bound bound, double limit, boolean speed) {
 
 	/**
-	 * A count.
-	 * @param what what was counted
+	 * Creates a target for a count.
+	 * @param what the description of the count
 	 * @param measured the result
-	 * @param limit the most there may be
+	 * @param limit the largest allowed count
 	 * @return the target
 	 */
 	public static Target countAtMost(String what, long measured, long limit) {
@@ -24,10 +24,10 @@ public record Target(String what, double measured, Bound bound, double limit, bo
 	}
 
 	/**
-	 * An error, or a ratio of counts.
-	 * @param what what was measured
+	 * Creates a target for an error or a ratio of counts.
+	 * @param what the description of the value
 	 * @param measured the result
-	 * @param limit the most there may be
+	 * @param limit the largest allowed value
 	 * @return the target
 	 */
 	public static Target atMost(String what, double measured, double limit) {
@@ -35,10 +35,10 @@ public record Target(String what, double measured, Bound bound, double limit, bo
 	}
 
 	/**
-	 * What something costs in time or memory, or a ratio of that.
-	 * @param what what was measured
+	 * Creates a target for a cost in time or memory, or a ratio of costs.
+	 * @param what the description of the cost
 	 * @param measured the result
-	 * @param limit the most it may be
+	 * @param limit the largest allowed cost
 	 * @return the target
 	 */
 	public static Target costAtMost(String what, double measured, double limit) {
@@ -46,10 +46,10 @@ public record Target(String what, double measured, Bound bound, double limit, bo
 	}
 
 	/**
-	 * A throughput, or a ratio of throughputs.
-	 * @param what what was measured
+	 * Creates a target for a throughput or a ratio of throughputs.
+	 * @param what the description of the throughput
 	 * @param measured the result
-	 * @param limit the least it may be
+	 * @param limit the smallest allowed throughput
 	 * @return the target
 	 */
 	public static Target throughputAtLeast(String what, double measured, double limit) {
@@ -57,8 +57,8 @@ public record Target(String what, double measured, Bound bound, double limit, bo
 	}
 
 	/**
-	 * Whether it was reached.
-	 * @return {@code false} also for what isn't a number
+	 * Returns whether the target was reached.
+	 * @return {@code false} also for NaN
 	 */
 	public boolean isMet() {
 		return switch (this.bound) {
@@ -68,7 +68,7 @@ public record Target(String what, double measured, Bound bound, double limit, bo
 	}
 
 	/**
-	 * On which side of its limit a result has to be.
+	 * The side of the limit on which a result must be.
 	 */
 	public enum Bound {
 

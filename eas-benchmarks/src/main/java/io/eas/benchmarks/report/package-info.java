@@ -1,5 +1,5 @@
 /**
- * What is printed, and what had to be reached. Start with
+ * The printed report, and the targets of measurements. Start with
  * {@link io.eas.benchmarks.report.Report}.
  */
 @NullMarked

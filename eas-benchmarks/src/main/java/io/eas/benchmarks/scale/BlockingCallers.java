@@ -13,8 +13,8 @@ import io.eas.benchmarks.load.Pause;
 import reactor.core.publisher.Mono;
 
 /**
- * Callers that each block a virtual thread until their call has ended, and make the next.
- * Of one use.
+ * Callers that each block a virtual thread until their call has ended, and then make the
+ * next one. To be used once.
  */
 final class BlockingCallers {
 
@@ -34,7 +34,7 @@ final class BlockingCallers {
 		this.end = new CountDownLatch(callers);
 	}
 
-	/** Starts them. */
+	/** Starts the callers. */
 	static BlockingCallers start(Mono<Outcome> call, int callers, CallListener listener) {
 		BlockingCallers blocking = new BlockingCallers(call, callers, listener);
 		ExecutorService threads = virtualThreads();
@@ -45,7 +45,10 @@ final class BlockingCallers {
 		return blocking;
 	}
 
-	/** This is compiled for a Java that has none. */
+	/**
+	 * Returns an executor of virtual threads. Created by reflection, because this module
+	 * is compiled for Java 17, which has none.
+	 */
 	private static ExecutorService virtualThreads() {
 		try {
 			return (ExecutorService) Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
@@ -69,8 +72,8 @@ final class BlockingCallers {
 	}
 
 	/**
-	 * Makes no more calls and waits for those under way. Blocks.
-	 * @throws IllegalStateException if one doesn't end
+	 * Stops making calls and waits for those in progress. Blocks.
+	 * @throws IllegalStateException if a call doesn't end
 	 */
 	void stop() {
 		this.over = true;

@@ -17,13 +17,13 @@ import io.eas.benchmarks.report.Table;
 import io.eas.benchmarks.report.Target;
 
 /**
- * Many callers of one client, who block virtual threads or hold none, by turns in one
- * process. Blocks.
+ * Measures many callers of one client, which alternately block virtual threads or don't
+ * hold threads, in one process. Blocks.
  *
- * @param callers how many
- * @param rounds how often each is measured
- * @param warmUp of each, once at the beginning
- * @param measured how long, each time
+ * @param callers the number of callers
+ * @param rounds the number of rounds
+ * @param warmUp the warm-up time of each kind, once at the beginning
+ * @param measured the time of each measurement
  */
 record CallerScale(int callers, int rounds, Duration warmUp, Duration measured) {
 
@@ -31,7 +31,10 @@ record CallerScale(int callers, int rounds, Duration warmUp, Duration measured) 
 
 	private static final InstanceSettings INSTANCE = new InstanceSettings(Duration.ofMillis(1), false, 4096);
 
-	/** New enough to warn of Netty's native transport otherwise. */
+	/**
+	 * The JVM options, including one without which newer JDKs warn of Netty's native
+	 * transport.
+	 */
 	private static final List<String> JVM = List.of("-Xmx512m", "-Xms512m", "-XX:+UseParallelGC",
 			"--enable-native-access=ALL-UNNAMED");
 

@@ -17,21 +17,24 @@ import io.eas.benchmarks.load.Pause;
 import jdk.jfr.consumer.RecordingStream;
 
 /**
- * The program of many callers of one {@code EasClient}: its arguments are how many, and
- * the instances. Says when it is ready, then calls as each line on its standard input
- * says, and ends when that ends.
+ * The program of many callers of one {@code EasClient}. Its arguments are the number of
+ * callers and the instances. It reports when it is ready, then makes calls as told by
+ * each line of its standard input, and ends at the end of its input.
  */
 public final class CallersProgram {
 
-	/** Callers that block virtual threads, for how long. */
+	/** Command to run callers that block virtual threads; argument: how long. */
 	static final String BLOCKING = "blocking";
 
-	/** Callers that hold no thread, for how long. */
+	/** Command to run callers that hold no thread; argument: how long. */
 	static final String REACTIVE = "reactive";
 
 	private static final String PINNED = "jdk.VirtualThreadPinned";
 
-	/** What is shorter harms nobody; as Java itself has it by default. */
+	/**
+	 * The threshold for pinned threads: shorter times do no harm. It is Java's own
+	 * default.
+	 */
 	private static final Duration NOTABLE = Duration.ofMillis(20);
 
 	private static final Duration PATIENCE = Duration.ofSeconds(30);

@@ -3,14 +3,14 @@ package io.eas.benchmarks.scale;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * How many callers fared for a while.
+ * The measurements of many callers over some time.
  *
- * @param calls those that have ended
- * @param failed those of them that failed
- * @param nanos how long it took
- * @param p50 milliseconds within which half of the calls ended
- * @param p99 milliseconds within which 99 % did
- * @param pinned how often a virtual thread held its carrier while it waited
+ * @param calls the number of calls that have ended
+ * @param failed the number of failed calls
+ * @param nanos the measured time in nanoseconds
+ * @param p50 the median latency in milliseconds
+ * @param p99 the 99th percentile of the latency in milliseconds
+ * @param pinned how often a virtual thread pinned its carrier while it waited
  */
 record CallersSample(long calls, long failed, long nanos, double p50, double p99, long pinned) {
 
@@ -20,12 +20,12 @@ record CallersSample(long calls, long failed, long nanos, double p50, double p99
 		return JSON.readValue(line, CallersSample.class);
 	}
 
-	/** One line. */
+	/** Returns the sample as one line of JSON. */
 	String json() {
 		return JSON.writeValueAsString(this);
 	}
 
-	/** Calls a second. */
+	/** Returns the calls per second. */
 	double throughput() {
 		return this.calls / (this.nanos / 1e9);
 	}

@@ -8,14 +8,14 @@ import io.eas.benchmarks.report.Table;
 import io.eas.benchmarks.report.Target;
 
 /**
- * Many instances in one service.
+ * Measures many instances in one service.
  *
- * @param instances how many
- * @param rounds how often each is measured
- * @param warmUps how many polls come first, so that code is compiled as it is after some
- * hours of a poll each few seconds
- * @param polls how many polls a round
- * @param calls how many calls a round
+ * @param instances the number of instances
+ * @param rounds the number of rounds
+ * @param warmUps the number of polls before the first round, so that code is compiled as
+ * after some hours of regular polling
+ * @param polls the number of polls per round
+ * @param calls the number of calls per round
  */
 record InstanceScale(int instances, int rounds, int warmUps, int polls, int calls) {
 

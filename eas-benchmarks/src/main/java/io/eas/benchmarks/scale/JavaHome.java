@@ -9,17 +9,17 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a Java is.
+ * The home directory of a JDK.
  *
- * @param path its home
+ * @param path the directory
  */
 record JavaHome(Path path) {
 
 	private static final int FIRST_WITH_VIRTUAL_THREADS = 21;
 
 	/**
-	 * Why it can't run virtual threads.
-	 * @return null if it can
+	 * Returns why the JDK can't run virtual threads.
+	 * @return the reason; {@code null} if it can
 	 */
 	@Nullable String unfitness() {
 		if (!Files.isExecutable(this.path.resolve("bin").resolve("java"))) {

@@ -7,8 +7,8 @@ import java.util.List;
 import io.eas.benchmarks.calls.Spread;
 
 /**
- * What a number of known instances costs: the memory that they take, and the time of a
- * call that is theirs. Not thread-safe.
+ * The cost of a number of known instances: their memory, and the time of a call. Not
+ * thread-safe.
  */
 final class KnownInstances {
 
@@ -38,7 +38,7 @@ final class KnownInstances {
 		return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
 	}
 
-	/** A round of so many calls. */
+	/** Measures a round of calls. */
 	void measure(int calls) {
 		long started = System.nanoTime();
 		for (int n = 0; n < calls; n++) {
@@ -47,7 +47,7 @@ final class KnownInstances {
 		this.nanos.add((double) (System.nanoTime() - started) / calls);
 	}
 
-	/** Forgets what has been measured, which was to warm up. */
+	/** Discards the measurements of the warm-up. */
 	void forget() {
 		this.nanos.clear();
 	}
@@ -56,17 +56,20 @@ final class KnownInstances {
 		return this.count;
 	}
 
-	/** The heap that they take. */
+	/** Returns the heap memory of the instances. */
 	long bytes() {
 		return this.bytes;
 	}
 
-	/** Nanoseconds of a call. */
+	/** Returns the time per call in nanoseconds. */
 	Spread nanos() {
 		return Spread.of(this.nanos);
 	}
 
-	/** Round by round. */
+	/**
+	 * Returns the ratio of the time per call to that with fewer instances, round by
+	 * round.
+	 */
 	Spread over(KnownInstances fewer) {
 		List<Double> ratios = new ArrayList<>();
 		for (int round = 0; round < this.nanos.size(); round++) {

@@ -7,9 +7,9 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Answers of discovery with many instances, weights of 1 to 1000.
+ * Responses of discovery with many instances, with weights from 1 to 1000.
  *
- * @param instances how many
+ * @param instances the number of instances
  */
 record Listing(int instances) {
 
@@ -20,16 +20,17 @@ record Listing(int instances) {
 	private static final int PORT = 50_000;
 
 	/**
-	 * An answer.
-	 * @param network which network they are in, so that others in another one are others
+	 * Returns a response.
+	 * @param network the number of the instances' network; instances in another network
+	 * are different ones
 	 */
 	byte[] of(int network) {
 		return write(network, -1);
 	}
 
 	/**
-	 * The same but for one instance.
-	 * @param moved its index
+	 * Returns the same response with one instance changed.
+	 * @param moved the index of the instance
 	 */
 	byte[] with(int network, int moved) {
 		return write(network, moved);

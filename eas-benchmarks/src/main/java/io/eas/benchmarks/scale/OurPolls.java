@@ -24,9 +24,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What the client does with a poll's answer, step by step, and what a call asks of the
- * list. All that is known here of how it does that is in this class. To be used by one
- * thread.
+ * The steps in which the client processes the response to a poll, and the use of the list
+ * by a call. All knowledge of the client's internals about polls is in this class. To be
+ * used by one thread.
  */
 final class OurPolls {
 
@@ -41,27 +41,30 @@ final class OurPolls {
 			new WeightedRoundRobin(RandomGenerator.getDefault()), SelectionSettings.DEFAULTS, EjectionListener.NONE,
 			AttemptListener.NONE, Runnable::run);
 
-	/** The JSON, and nothing made of it. */
+	/** Parses the JSON without converting it. */
 	JsonNode tree(byte[] body) {
 		return this.json.readTree(body);
 	}
 
-	/** The instances that it lists, each checked. */
+	/** Converts the JSON to instances and checks each of them. */
 	List<EasInstance> instances(JsonNode tree) {
 		return this.items.read(tree.path("endpoints").path("items")).instances();
 	}
 
-	/** Compares them with those known, and keeps what is new. */
+	/** Compares instances with the known ones, and adopts the new list. */
 	void take(List<EasInstance> instances) {
 		this.cache.succeed(instances, Source.DISCOVERY);
 	}
 
-	/** The first pick, which makes the picker if the list is another one. */
+	/** Makes the first pick, which creates the picker if the list has changed. */
 	Object pick() {
 		return Objects.requireNonNull(this.picks.pick(TriedInstances.none(), null, true));
 	}
 
-	/** All that a call has to do with the list: its pick, and what is noted of it. */
+	/**
+	 * Performs all steps of a call that involve the list: the pick, and the record of its
+	 * result.
+	 */
 	void call() {
 		TrackedAttempt flight = Objects.requireNonNull(this.picks.start(TriedInstances.none(), null));
 		flight.answering();

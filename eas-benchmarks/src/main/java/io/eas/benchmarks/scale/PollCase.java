@@ -10,8 +10,7 @@ import io.eas.instance.EasInstance;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Polls that alternate between two answers, and how long the steps of each take. Not
- * thread-safe.
+ * Measures the steps of polls that alternate between two responses. Not thread-safe.
  */
 final class PollCase {
 
@@ -25,7 +24,7 @@ final class PollCase {
 
 	private final byte[] second;
 
-	/** Milliseconds by step, a value a round. */
+	/** The times by step in milliseconds, one value per round. */
 	private final List<List<Double>> rounds = new ArrayList<>();
 
 	PollCase(String name, byte[] first, byte[] second) {
@@ -37,14 +36,14 @@ final class PollCase {
 		}
 	}
 
-	/** Polls so often without measuring. */
+	/** Makes a number of polls without measuring. */
 	void warmUp(int count) {
 		for (int n = 0; n < count; n++) {
 			poll(n);
 		}
 	}
 
-	/** A round of so many polls, of which the medians count. */
+	/** Measures a round of polls, of which the medians count. */
 	void measure(int count) {
 		long[][] nanos = new long[STEPS][count];
 		for (int n = 0; n < count; n++) {
@@ -75,12 +74,18 @@ final class PollCase {
 		return this.name;
 	}
 
-	/** The picker over reading the answer, round by round. */
+	/**
+	 * Returns the ratio of the time for the picker to that for reading the response,
+	 * round by round.
+	 */
 	Spread pickerOverReading() {
 		return ratio((round) -> this.rounds.get(0).get(round) + this.rounds.get(1).get(round));
 	}
 
-	/** The picker over the JSON without what is made of it, round by round. */
+	/**
+	 * Returns the ratio of the time for the picker to that for parsing the JSON alone,
+	 * round by round.
+	 */
 	Spread pickerOverJson() {
 		return ratio((round) -> this.rounds.get(0).get(round));
 	}

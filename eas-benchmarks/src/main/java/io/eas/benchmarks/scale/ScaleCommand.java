@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * Many of everything.
+ * The command that measures large numbers of instances, services and callers.
  */
 @Command(name = "scale", sortOptions = false, description = "What many instances, many services and many callers cost.")
 public final class ScaleCommand extends ReportingCommand {
@@ -58,7 +58,7 @@ public final class ScaleCommand extends ReportingCommand {
 	}
 
 	/**
-	 * What there is much of.
+	 * The parts of the measurement.
 	 */
 	enum Part {
 

@@ -10,11 +10,11 @@ import org.springframework.cloud.loadbalancer.support.LoadBalancerClientFactory;
 import org.springframework.context.ApplicationContext;
 
 /**
- * What an application has many of.
+ * The kinds of services of which an application has many.
  */
 enum ServiceKind {
 
-	/** Ours, with instances from the configuration. */
+	/** Services of our client, with instances from the configuration. */
 	STATIC("services, mode static") {
 
 		@Override
@@ -29,7 +29,10 @@ enum ServiceKind {
 
 	},
 
-	/** Ours, with instances from discovery, for whose first answer the start waits. */
+	/**
+	 * Services of our client, with instances from discovery, for whose first response the
+	 * start waits.
+	 */
 	DIRECT("services, mode direct") {
 
 		@Override
@@ -45,7 +48,10 @@ enum ServiceKind {
 
 	},
 
-	/** Spring Cloud LoadBalancer's, each with its context, as its first call makes it. */
+	/**
+	 * Services of Spring Cloud LoadBalancer, each with a context that its first call
+	 * creates.
+	 */
 	SPRING("Spring Cloud LoadBalancer's services") {
 
 		@Override
@@ -72,17 +78,17 @@ enum ServiceKind {
 		this.label = label;
 	}
 
-	/** The properties of all together. */
+	/** Returns the common properties of all services. */
 	abstract List<String> common(String endpoint);
 
-	/** What makes one. */
+	/** Returns the property that defines one service. */
 	abstract String each(String alias);
 
-	/** Has them made, where they aren't with the application. */
+	/** Creates the services if they are not created with the application. */
 	void use(ApplicationContext context, int count) {
 	}
 
-	/** All properties, a line each. */
+	/** Returns all properties, one per line. */
 	List<String> properties(int count, String endpoint) {
 		List<String> lines = new ArrayList<>(common(endpoint));
 		aliases(count).map(this::each).forEach(lines::add);

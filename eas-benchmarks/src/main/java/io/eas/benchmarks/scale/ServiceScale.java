@@ -17,12 +17,13 @@ import io.eas.benchmarks.report.Table;
 import io.eas.benchmarks.report.Target;
 
 /**
- * Many services in one application, each start a process of its own. Blocks.
+ * Measures many services in one application, which is started in a process of its own for
+ * each round. Blocks.
  *
- * @param services how many
- * @param rounds how often each is measured
- * @param starts how often an application starts in its process; if once, that counts as a
- * later start, too
+ * @param services the number of services
+ * @param rounds the number of rounds
+ * @param starts how often an application starts in its process; a single start also
+ * counts as a later one
  */
 record ServiceScale(int services, int rounds, int starts) {
 

@@ -13,8 +13,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * The program of an application with many services: its arguments are the kind, how many,
- * the file of their properties, and how often it starts. Prints what that took.
+ * The program of an application with many services. Its arguments are the kind and the
+ * number of services, the file with their properties, and the number of starts. It prints
+ * the measurements.
  */
 public final class ServicesProgram {
 
@@ -44,7 +45,10 @@ public final class ServicesProgram {
 		System.exit(0);
 	}
 
-	/** The first start is what a user sees; later ones run code that is compiled. */
+	/**
+	 * Measures starts. The first one is what a user experiences; later ones run compiled
+	 * code.
+	 */
 	private StartSample measure(int starts) {
 		long started = System.nanoTime();
 		ConfigurableApplicationContext first = start();
@@ -70,7 +74,8 @@ public final class ServicesProgram {
 	}
 
 	/**
-	 * What a collection lets go of, such as the tables of closed archives, takes a while.
+	 * Returns the heap in use. Memory that is released after a garbage collection, such
+	 * as the tables of closed archives, takes a while to be freed.
 	 */
 	private static long heap() {
 		for (int n = 0; n < COLLECTIONS; n++) {
@@ -80,7 +85,7 @@ public final class ServicesProgram {
 		return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
 	}
 
-	/** All of the auto-configuration, and nothing else. */
+	/** An application with the complete auto-configuration and nothing else. */
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
 	static class ManyServices {

@@ -7,8 +7,8 @@ import java.util.function.ToLongFunction;
 import io.eas.benchmarks.calls.Spread;
 
 /**
- * What one more costs: the difference between many and one, spread over those that make
- * it. Not thread-safe.
+ * The cost of one more service: the difference between many and one, divided by the
+ * number of additional services. Not thread-safe.
  */
 final class Slope {
 
@@ -31,17 +31,17 @@ final class Slope {
 		this.withMany.add(more);
 	}
 
-	/** With one, in units of so much. */
+	/** Returns the value with one service, in a unit. */
 	Spread one(ToLongFunction<StartSample> value, double unit) {
 		return Spread.of(this.withOne.stream().map((sample) -> value.applyAsLong(sample) / unit).toList());
 	}
 
-	/** With many, in units of so much. */
+	/** Returns the value with many services, in a unit. */
 	Spread many(ToLongFunction<StartSample> value, double unit) {
 		return Spread.of(this.withMany.stream().map((sample) -> value.applyAsLong(sample) / unit).toList());
 	}
 
-	/** One more, round by round, in units of so much. */
+	/** Returns the cost of one more service, round by round, in a unit. */
 	Spread each(ToLongFunction<StartSample> value, double unit) {
 		List<Double> slopes = new ArrayList<>();
 		for (int round = 0; round < this.withOne.size(); round++) {

@@ -3,11 +3,11 @@ package io.eas.benchmarks.scale;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What an application took to start.
+ * The cost of an application's start.
  *
- * @param first nanoseconds of the first start of its process
- * @param later nanoseconds of a later one, half of them
- * @param heap bytes on the heap after the first, garbage collected
+ * @param first the time of the first start in its process, in nanoseconds
+ * @param later the median time of the later starts, in nanoseconds
+ * @param heap the bytes on the heap after the first start and a garbage collection
  */
 record StartSample(long first, long later, long heap) {
 
@@ -17,7 +17,7 @@ record StartSample(long first, long later, long heap) {
 		return JSON.readValue(line, StartSample.class);
 	}
 
-	/** One line. */
+	/** Returns the sample as one line of JSON. */
 	String json() {
 		return JSON.writeValueAsString(this);
 	}

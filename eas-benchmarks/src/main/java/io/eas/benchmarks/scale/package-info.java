@@ -1,7 +1,8 @@
 /**
- * Many of everything: instances in a service, services in an application, callers of a
- * client. Start with {@link io.eas.benchmarks.scale.ScaleCommand}; all that knows how the
- * client reads and takes a list is in {@link io.eas.benchmarks.scale.OurPolls}.
+ * Large numbers of instances in a service, services in an application, and callers of a
+ * client. Start with {@link io.eas.benchmarks.scale.ScaleCommand}; only
+ * {@link io.eas.benchmarks.scale.OurPolls} depends on how the client reads and adopts a
+ * list.
  */
 @NullMarked
 package io.eas.benchmarks.scale;

@@ -6,12 +6,12 @@ import java.util.function.ToLongFunction;
 import io.eas.benchmarks.report.Target;
 
 /**
- * How something grew from the first quarter of a run to its last.
+ * The growth of a value from the first quarter of a run to the last.
  *
- * @param what what was counted
+ * @param what the description of the value
  * @param first the median of the first quarter
- * @param last the median of the last
- * @param allowance how much more the last may be and still count as flat
+ * @param last the median of the last quarter
+ * @param allowance the growth up to which the value still counts as flat
  */
 record Drift(String what, long first, long last, long allowance) {
 
@@ -20,7 +20,9 @@ record Drift(String what, long first, long last, long allowance) {
 	private static final int QUARTERS = 4;
 
 	/**
-	 * Compares footprints, oldest first, at least four.
+	 * Compares footprints.
+	 * @param footprints at least four footprints, oldest first
+	 * @return the growth of each value
 	 */
 	static List<Drift> of(List<Footprint> footprints) {
 		return List.of(of("heap after collection, MB", footprints, (each) -> each.heap() / MEGABYTE, 3),

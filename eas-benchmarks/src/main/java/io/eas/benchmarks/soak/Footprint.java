@@ -10,19 +10,19 @@ import io.eas.benchmarks.load.DirectMemory;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /**
- * What this JVM holds.
+ * The resources that this JVM holds.
  *
- * @param heap bytes on the heap that a collection of garbage has left
- * @param direct bytes outside of the heap, in Netty's buffers and Java's own
- * @param files open files, connections above all; 0 where the system doesn't tell
- * @param threads how many live
- * @param meters how many are registered
+ * @param heap the bytes on the heap after a garbage collection
+ * @param direct the bytes off the heap, in Netty's and Java's buffers
+ * @param files the number of open files, most of them connections; 0 if unknown
+ * @param threads the number of live threads
+ * @param meters the number of registered meters
  */
 record Footprint(long heap, long direct, long files, long threads, long meters) {
 
 	/**
-	 * Collects garbage and looks. Blocks for that time.
-	 * @param meters whose meters are counted
+	 * Runs the garbage collector and takes the footprint. Blocks meanwhile.
+	 * @param meters the registry whose meters are counted
 	 */
 	static Footprint now(MeterRegistry meters) {
 		System.gc();

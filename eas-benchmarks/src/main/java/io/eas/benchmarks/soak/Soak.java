@@ -14,9 +14,9 @@ import io.eas.benchmarks.load.Measurement;
 /**
  * A long run. Blocks.
  *
- * @param calls how many calls are made
- * @param callers how many at a time
- * @param pace from one replacement of an instance to the next
+ * @param calls the number of calls
+ * @param callers the number of concurrent callers
+ * @param pace the time from one replacement of an instance to the next
  * @param looks how often the footprint is taken
  */
 record Soak(long calls, int callers, Duration pace, int looks) {
@@ -47,12 +47,12 @@ record Soak(long calls, int callers, Duration pace, int looks) {
 	}
 
 	/**
-	 * How it went.
+	 * The result of the run.
 	 *
-	 * @param measured the calls
-	 * @param footprints what this JVM held, oldest first
-	 * @param replaced how many instances were replaced
-	 * @param seconds how long it took
+	 * @param measured the measurement of the calls
+	 * @param footprints the footprints of this JVM, oldest first
+	 * @param replaced the number of replaced instances
+	 * @param seconds the duration in seconds
 	 */
 	record Result(Measurement measured, List<Footprint> footprints, int replaced, double seconds) {
 

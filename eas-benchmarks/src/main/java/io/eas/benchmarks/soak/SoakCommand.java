@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
 /**
- * The long run.
+ * The command for the long run.
  */
 @Command(name = "soak", sortOptions = false, showDefaultValues = true,
 		description = "Calls over instances that are replaced all the time: nothing may fail, nothing may pile up.")

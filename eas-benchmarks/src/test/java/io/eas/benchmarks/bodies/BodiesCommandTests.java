@@ -10,7 +10,7 @@ class BodiesCommandTests {
 
 	@Test
 	@Tag("long")
-	void theShortFormCarriesBodiesAndHoldsInstancesBack() {
+	void shortFormCarriesBodiesWithBackpressure() {
 		Run run = Run.of("bodies", "-q", "--variants=raw,eas", "--callers=2");
 		assertThat(run.status()).as(run.out()).isZero();
 		assertThat(run.out()).containsPattern("failed transfers *\\| 0 *\\| ≤ 0 *\\| yes")

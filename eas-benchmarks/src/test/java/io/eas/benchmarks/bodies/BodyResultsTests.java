@@ -12,7 +12,7 @@ class BodyResultsTests {
 	private final BodyResults results = new BodyResults();
 
 	@Test
-	void costsAreOfWhatWasCarried() {
+	void costsRelateToTheCarriedBytes() {
 		BodySample sample = sample(100);
 		assertThat(BodyMetric.THROUGHPUT.applyAsDouble(sample)).isEqualTo(50);
 		assertThat(BodyMetric.CPU.applyAsDouble(sample)).isEqualTo(20);
@@ -24,7 +24,7 @@ class BodyResultsTests {
 	}
 
 	@Test
-	void ratiosAreTakenRoundByRound() {
+	void ratiosAreComputedWithinEachRound() {
 		add(100, 50);
 		add(10, 10);
 		add(10, 20);
@@ -42,13 +42,13 @@ class BodyResultsTests {
 	}
 
 	@Test
-	void withoutTheFloorNothingIs() {
+	void withoutTheFloorNothingIsCompared() {
 		this.results.add(Transfer.UP_1, BodyVariant.EAS, sample(1));
 		assertThat(new BodyTables(this.results).targets()).hasSize(1);
 	}
 
 	@Test
-	void aSampleTravelsAsALine() {
+	void sampleIsWrittenAndReadAsOneLine() {
 		BodySample sample = sample(7);
 		assertThat(BodySample.parse(sample.json())).isEqualTo(sample);
 		assertThat(sample.json()).doesNotContain("\n");

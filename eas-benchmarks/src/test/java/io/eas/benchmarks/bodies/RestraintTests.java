@@ -12,27 +12,27 @@ class RestraintTests {
 	private static final long MB = Transfer.MEGABYTE;
 
 	@Test
-	void whatStaysBoundedMeetsAll() {
+	void boundedResultMeetsAllTargets() {
 		assertThat(met(new Held(64 * MB, 20 * MB, 30 * MB), 80 * MB, 0, 0)).containsOnly(true);
 	}
 
 	@Test
-	void whatIsKeptInMemoryIsSeen() {
+	void excessiveMemoryMissesItsTarget() {
 		assertThat(met(new Held(64 * MB, 20 * MB, 60 * MB), 80 * MB, 0, 0)).containsExactly(false, true, true, true);
 	}
 
 	@Test
-	void whatIsSentAheadIsSeen() {
+	void bytesSentAheadMissTheirTarget() {
 		assertThat(met(new Held(64 * MB, 20 * MB, 30 * MB), 100 * MB, 0, 0)).containsExactly(true, false, true, true);
 	}
 
 	@Test
-	void whatIsLeftOpenOrNotReleasedIsSeen() {
+	void openConnectionsAndLeaksMissTheirTargets() {
 		assertThat(met(new Held(64 * MB, 20 * MB, 30 * MB), 64 * MB, 2, 1)).containsExactly(true, true, false, false);
 	}
 
 	@Test
-	void thePeakOfResidentMemoryIsInKibibytes() {
+	void peakOfResidentMemoryIsReadInKibibytes() {
 		assertThat(ResidentMemory.peak(List.of("VmPeak:\t 9000 kB", "VmHWM:\t    2048 kB"))).isEqualTo(2 * MB);
 		assertThat(ResidentMemory.peak(List.of("Name:\tjava"))).isZero();
 	}

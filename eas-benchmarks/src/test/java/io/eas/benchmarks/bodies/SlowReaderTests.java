@@ -17,7 +17,7 @@ class SlowReaderTests {
 	private final AtomicBoolean cancelled = new AtomicBoolean();
 
 	@Test
-	void asksForOneAtATimeUntilItHasHadEnough() {
+	void requestsOnePieceAtATimeUpToItsLimit() {
 		SlowReader reader = new SlowReader(100, Duration.ZERO);
 		read(Flux.just(60, 60, 60), reader);
 		assertThat(reader.read()).isEqualTo(120);
@@ -28,14 +28,14 @@ class SlowReaderTests {
 	}
 
 	@Test
-	void goesOnAfterThePauseOfAMegabyte() {
+	void continuesAfterThePausePerMegabyte() {
 		SlowReader reader = new SlowReader(3L * Transfer.MEGABYTE, Duration.ofMillis(1));
 		read(Flux.just(Transfer.MEGABYTE).repeat(10), reader);
 		assertThat(reader.read()).isEqualTo(3L * Transfer.MEGABYTE);
 	}
 
 	@Test
-	void anEndOrAFailureIsTheEnd() {
+	void completionOrErrorEndsTheWait() {
 		SlowReader failed = new SlowReader(100, Duration.ZERO);
 		read(Flux.error(new IllegalStateException("too large")), failed);
 		assertThat(failed.read()).isZero();

@@ -26,7 +26,7 @@ class CallLoopTests {
 	}
 
 	@Test
-	void measuresAsManyCallsAtATimeAsThereAreCallers() {
+	void hasOneCallInProgressPerCaller() {
 		Answering path = new Answering(this.threads, Body.BYTES);
 		Sample sample = new CallLoop(path, 3).run(Duration.ZERO, SHORT);
 		assertThat(path.most.get()).isEqualTo(3);
@@ -40,7 +40,7 @@ class CallLoopTests {
 	}
 
 	@Test
-	void anAnswerThatIsNoEchoIsAFailureAndTheEndOfItsCaller() {
+	void wrongResponseIsAFailureAndEndsItsCaller() {
 		Sample sample = new CallLoop(new Answering(this.threads, new byte[1]), 2).run(Duration.ZERO, SHORT);
 		assertThat(sample.failed()).isEqualTo(2);
 		assertThat(sample.calls()).isZero();

@@ -10,7 +10,7 @@ class CallsCommandTests {
 
 	@Test
 	@Tag("long")
-	void theShortFormCallsAndComparesWithTheFloor() {
+	void shortFormMakesCallsAndComparesWithTheFloor() {
 		Run run = Run.of("calls", "-q", "--callers=1,4", "--variants=raw,eas-signature");
 		assertThat(run.status()).as(run.out()).isZero();
 		assertThat(run.out()).containsPattern("failed calls *\\| 0 *\\| ≤ 0 *\\| yes")
@@ -20,7 +20,7 @@ class CallsCommandTests {
 	}
 
 	@Test
-	void aVariantThatDoesNotExistIsNamedWithThoseThatDo() {
+	void unknownVariantIsNamedWithTheKnownOnes() {
 		Run run = Run.of("calls", "--variants=raw,pigeon");
 		assertThat(run.status()).isEqualTo(2);
 		assertThat(run.err()).contains("pigeon").contains("eas-least-request");

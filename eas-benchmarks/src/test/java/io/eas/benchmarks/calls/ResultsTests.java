@@ -18,7 +18,7 @@ class ResultsTests {
 	private final Results results = new Results();
 
 	@Test
-	void ratiosAreTakenRoundByRound() {
+	void ratiosAreComputedWithinEachRound() {
 		add(16, 1000, 900);
 		add(16, 10, 10);
 		add(16, 2000, 1900);
@@ -30,7 +30,7 @@ class ResultsTests {
 	}
 
 	@Test
-	void costsAreOfACall() {
+	void costsArePerCall() {
 		Sample sample = sample(1000);
 		assertThat(Metric.CPU.applyAsDouble(sample)).isEqualTo(40);
 		assertThat(Metric.BYTES.applyAsDouble(sample)).isEqualTo(10_000);
@@ -68,7 +68,7 @@ class ResultsTests {
 	}
 
 	@Test
-	void aSampleTravelsAsALine() {
+	void sampleIsWrittenAndReadAsOneLine() {
 		Sample sample = sample(7);
 		assertThat(Sample.parse(sample.json())).isEqualTo(sample);
 		assertThat(sample.json()).doesNotContain("\n");

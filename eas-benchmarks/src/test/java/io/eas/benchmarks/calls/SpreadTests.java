@@ -10,23 +10,23 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 class SpreadTests {
 
 	@Test
-	void theMedianIsTheOneInTheMiddle() {
+	void medianOfAnOddNumberIsTheMiddleResult() {
 		assertThat(Spread.of(List.of(3.0, 1.0, 9.0))).isEqualTo(new Spread(1, 3, 9));
 	}
 
 	@Test
-	void orTheMeanOfTheTwo() {
+	void medianOfAnEvenNumberIsTheMeanOfTheMiddleTwo() {
 		assertThat(Spread.of(List.of(4.0, 1.0, 9.0, 2.0))).isEqualTo(new Spread(1, 3, 9));
 	}
 
 	@Test
-	void showsTheLeastAndTheMostIfTheyDiffer() {
+	void showsMinimumAndMaximumIfTheyDiffer() {
 		assertThat(Spread.of(List.of(1.25))).hasToString("1.25");
 		assertThat(Spread.of(List.of(1.0, 1.25, 2.5))).hasToString("1.25 (1..2.50)");
 	}
 
 	@Test
-	void nothingIsRefused() {
+	void emptyResultsAreRefused() {
 		assertThatIllegalArgumentException().isThrownBy(() -> Spread.of(List.of()));
 	}
 

@@ -13,13 +13,13 @@ import static org.assertj.core.api.Assertions.within;
 class DemandTests {
 
 	@Test
-	void noFailureMeansNone() {
+	void noFailureDemandAllowsNoFailure() {
 		assertThat(met(Demand.noFailure(), observation(0, 1, 1))).containsExactly(true);
 		assertThat(met(Demand.noFailure(), observation(1, 1, 1))).containsExactly(false);
 	}
 
 	@Test
-	void failuresOfTheFirstSecondMayBeForgiven() {
+	void failuresOfTheFirstSecondMayBeAllowed() {
 		Observation seen = new Observation(3000, Map.of("EasStatusException", 5L), 0, 1, 1, 100, 1, 1, 1, 1000, 9);
 		assertThat(met(Demand.noFailureAfterASecond(), seen)).containsExactly(true);
 		assertThat(met(Demand.noFailureAfterASecond(), observation(1, 1, 1))).containsExactly(false);
@@ -28,7 +28,7 @@ class DemandTests {
 	}
 
 	@Test
-	void theWorstCallAndTheThroughputAfterwardsCountWhereTheyAreAskedFor() {
+	void worstCallAndRecoveryCountIfDemanded() {
 		Observation seen = new Observation(3000, Map.of(), 0, 900, 1, 100, 1, 0.95, 1, 1000, 9);
 		assertThat(met(Demand.noFailure().recovery(0.9).worst(Duration.ofSeconds(1)), seen)).containsExactly(true, true,
 				true);
@@ -37,7 +37,7 @@ class DemandTests {
 	}
 
 	@Test
-	void theThroughputIsThatWhichTheInstancesStillAllow() {
+	void throughputIsComparedWithWhatTheRemainingInstancesAllow() {
 		Demand demand = Demand.noFailure().throughput(0.9);
 		double left = Limit.INSTANCES.left(3, 1);
 		assertThat(demand.targets("x", observation(0, 0.61, 1), left)).last()
@@ -48,7 +48,7 @@ class DemandTests {
 	}
 
 	@Test
-	void attemptsStayAtOnePointTwoACallAndTheReserve() {
+	void attemptsAreLimitedToOnePointTwoPerCallPlusReserve() {
 		// 1000 calls in 9 s, so the reserve is 100 attempts
 		assertThat(met(Demand.fewAttempts(), observation(1000, 0, 1.3))).containsExactly(true);
 		assertThat(met(Demand.fewAttempts(), observation(1000, 0, 1.31))).containsExactly(false);

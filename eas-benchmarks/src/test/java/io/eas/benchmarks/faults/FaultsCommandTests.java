@@ -35,7 +35,7 @@ class FaultsCommandTests {
 	}
 
 	@Test
-	void noCallFailsWhateverTheInstancesOrDiscoveryOfTheLocalEasDo() {
+	void noCallFailsDuringFaultsOfTheLocalEas() {
 		Run run = Run.of("faults", "-q", "--cases=half,450,discovery-empty,flapping,rollout");
 		assertThat(run.out().lines().filter((line) -> line.matches(".*: failed calls .*\\| yes +\\|"))).as(run.out())
 			.hasSize(5);
@@ -43,7 +43,7 @@ class FaultsCommandTests {
 	}
 
 	@Test
-	void callsThatNobodyCanAnswerFailAndTheirAttemptsAreCounted() {
+	void callsWithoutAnyInstanceFailAndTheirAttemptsAreCounted() {
 		Run run = Run.of("faults", "-q", "--cases=outage");
 		assertThat(run.out()).contains("EasConnectException").contains("outage: attempts per call");
 	}

@@ -18,7 +18,7 @@ class NetworkCommandTests {
 
 	@Test
 	@Tag("long")
-	void noCallFailsWhenAnInstanceOfThreeIsUnpluggedAndNothingIsLeftBehind() throws Exception {
+	void noCallFailsWhenAnInstanceIsUnpluggedAndNoHostIsLeftBehind() throws Exception {
 		assumeTrue(NetworkHost.missing().isEmpty(), () -> NetworkHost.missing().orElse(""));
 		Run run = Run.of("network", "-q", "--cases=unplugged");
 		assertThat(run.out()).contains("unplugged: failed calls");
@@ -27,7 +27,7 @@ class NetworkCommandTests {
 	}
 
 	@Test
-	void saysWhyItIsSkipped() {
+	void explainsWhyItIsSkipped() {
 		assumeTrue(NetworkHost.missing().isPresent(), "nothing is missing here");
 		Run run = Run.of("network");
 		assertThat(run.out()).contains("Skipped: " + NetworkHost.missing().orElse(""));

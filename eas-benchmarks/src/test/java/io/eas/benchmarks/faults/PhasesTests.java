@@ -10,7 +10,7 @@ class PhasesTests {
 	private final Phases phases = new Phases();
 
 	@Test
-	void aCallBelongsToThePhaseItEndsIn() {
+	void callBelongsToThePhaseInWhichItEnds() {
 		enter(Phase.BEFORE);
 		call();
 		enter(Phase.DURING);
@@ -24,14 +24,14 @@ class PhasesTests {
 	}
 
 	@Test
-	void theWarmUpCountsForNothing() {
+	void warmUpIsNotCounted() {
 		call();
 		assertThat(this.phases.all().calls()).isZero();
 		assertThat(this.phases.of(Phase.WARM_UP).calls()).isEqualTo(1);
 	}
 
 	@Test
-	void aCallThatTheFaultHeldUpCountsAsTouchedThoughItEndsLater() {
+	void callDelayedByTheFaultCountsAsAffectedEvenIfItEndsLater() {
 		enter(Phase.BEFORE);
 		call();
 		enter(Phase.DURING);

@@ -45,12 +45,12 @@ class EchoProcessTests {
 	}
 
 	@Test
-	void answersWithTheBodyItGot() throws Exception {
+	void echoesTheBody() throws Exception {
 		assertThat(call(PATIENCE)).isEqualTo("hello");
 	}
 
 	@Test
-	void refusesWhileItIsDeadAndComesBackWhereItWas() throws Exception {
+	void refusesConnectionsWhileDeadAndRestartsOnTheSamePort() throws Exception {
 		instance.kill();
 		assertThatException().isThrownBy(() -> call(PATIENCE)).isInstanceOf(ConnectException.class);
 		instance.restart();
@@ -58,7 +58,7 @@ class EchoProcessTests {
 	}
 
 	@Test
-	void acceptsAndIsSilentWhileItIsFrozen() throws Exception {
+	void acceptsConnectionsButIsSilentWhileFrozen() throws Exception {
 		instance.freeze();
 		connect(PATIENCE);
 		assertThatException().isThrownBy(() -> call(SHORT)).isInstanceOf(HttpTimeoutException.class);
@@ -68,7 +68,7 @@ class EchoProcessTests {
 
 	@Test
 	@EnabledOnOs(value = OS.LINUX, disabledReason = "other kernels refuse or accept what is beyond the backlog")
-	void doesNotEvenAcceptOnceItHasVanished() throws Exception {
+	void acceptsNoConnectionsOnceVanished() throws Exception {
 		instance.vanish();
 		assertNobodyAccepts();
 		instance.returnFromNowhere();
@@ -86,7 +86,7 @@ class EchoProcessTests {
 
 	@Test
 	@EnabledOnOs(value = OS.LINUX, disabledReason = "other kernels refuse or accept what is beyond the backlog")
-	void closesItsConnectionsAndAcceptsNoneWhileItIsSealed() throws Exception {
+	void closesConnectionsAndAcceptsNoneWhileSealed() throws Exception {
 		try (Socket open = connect(PATIENCE)) {
 			open.setSoTimeout((int) PATIENCE.toMillis());
 			instance.seal();
@@ -98,7 +98,7 @@ class EchoProcessTests {
 	}
 
 	@Test
-	void oneThatCannotWorkIsRefused() {
+	void invalidSettingsAreRefused() {
 		assertThatIllegalArgumentException().isThrownBy(() -> new InstanceSettings(Duration.ofMillis(-1), false, 1))
 			.withMessageContaining("-1 ms");
 	}

@@ -20,7 +20,7 @@ class ClosedLoopTests {
 	private final Measurement measured = new Measurement();
 
 	@Test
-	void makesAsManyCallsAsItShould() {
+	void makesTheGivenNumberOfCalls() {
 		Mono<Outcome> call = Mono.just(Outcome.answered(1));
 		assertThat(ClosedLoop.start(call, 7, 1000, this.measured).awaitEnd(PATIENCE)).isTrue();
 		assertThat(this.measured.calls()).isEqualTo(1000);

@@ -13,7 +13,7 @@ class EveryTests {
 	private static final Duration PATIENCE = Duration.ofSeconds(20);
 
 	@Test
-	void goesOnUntilItIsClosed() {
+	void repeatsUntilClosed() {
 		CountDownLatch times = new CountDownLatch(3);
 		Every every = new Every(Duration.ofMillis(1), times::countDown);
 		assertThat(Pause.until(times, PATIENCE)).isTrue();
@@ -22,7 +22,7 @@ class EveryTests {
 	}
 
 	@Test
-	void tellsWhoClosesItThatTheActionFailed() {
+	void closeThrowsIfTheActionFailed() {
 		CountDownLatch called = new CountDownLatch(1);
 		Every every = new Every(Duration.ofMillis(1), () -> {
 			called.countDown();

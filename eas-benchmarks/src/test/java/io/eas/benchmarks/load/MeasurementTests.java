@@ -13,14 +13,14 @@ class MeasurementTests {
 	private final Measurement measured = new Measurement();
 
 	@Test
-	void nothingIsZero() {
+	void emptyMeasurementIsZero() {
 		assertThat(this.measured.calls()).isZero();
 		assertThat(this.measured.worstMillis()).isZero();
 		assertThat(this.measured.attemptsPerCall()).isZero();
 	}
 
 	@Test
-	void knowsTheWorstAndTheTail() {
+	void reportsTheWorstLatencyAndTheTail() {
 		for (int millis = 1; millis <= 1000; millis++) {
 			add(Duration.ofMillis(millis), Outcome.answered(1));
 		}
@@ -29,7 +29,7 @@ class MeasurementTests {
 	}
 
 	@Test
-	void whatTakesLongerThanTwoMinutesCountsAsTwo() {
+	void latenciesAboveTwoMinutesCountAsTwoMinutes() {
 		add(Duration.ofHours(1), Outcome.answered(1));
 		assertThat(this.measured.worstMillis()).isCloseTo(120_000, within(120.0));
 	}

@@ -34,7 +34,7 @@ class VariantTests {
 	@ParameterizedTest
 	@EnumSource(names = { "RAW_IN_TURN", "APACHE", "JDK", "ARMERIA", "WEB_CLIENT_JSON", "SPRING", "EAS_WEB_CLIENT",
 			"EAS_OBSERVED", "EAS_JSON" })
-	void hearsOfTheEndOfEachOfItsCalls(Variant variant) throws Exception {
+	void receivesTheEndOfEachCall(Variant variant) throws Exception {
 		try (CallPath path = variant.start(List.of(instance.address()))) {
 			Once turn = new Once();
 			for (int call = 0; call < 2; call++) {

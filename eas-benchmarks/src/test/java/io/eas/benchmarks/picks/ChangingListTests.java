@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 class ChangingListTests {
 
 	@Test
-	void whoAlwaysPicksTheFirstServesNoOtherAndMisplacesWhatWasTheirs() {
+	void alwaysPickingTheFirstServesNoOtherInstance() {
 		ChangingList changing = ChangingList.of(new Weights(1, 1), new First(), 100);
 		assertThat(changing.leastServed()).isZero();
 		// of three instances two get nothing, and of two one

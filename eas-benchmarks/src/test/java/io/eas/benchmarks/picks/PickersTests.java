@@ -12,7 +12,7 @@ class PickersTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void eachKeepsTheWeightsAndTakesAnotherList(Pickers pickers) {
+	void eachFollowsTheWeightsAndAChangedList(Pickers pickers) {
 		Picks picks = pickers.over(new Weights(1, 2, 5));
 		assertThat(counts(picks, 8, 3)).containsExactly(1, 2, 5);
 		picks.use(new Weights(1, 2, 5, 4));
@@ -20,7 +20,7 @@ class PickersTests {
 	}
 
 	@Test
-	void onlyOursNeverTriesTheSameTwice() {
+	void onlyOurPicksNeverRepeatAnInstanceWithinACall() {
 		Weights unequal = new Weights(1000, 1, 1);
 		assertThat(new OurPicks(unequal).attempts(3)).containsExactly(false, false, false);
 		assertThat(new OurPicks(unequal).attempts(4)).containsExactly(false, false, false, true);
@@ -32,7 +32,7 @@ class PickersTests {
 	}
 
 	@Test
-	void whatComesLaterCannotBeTaken() {
+	void asynchronousValueIsRefused() {
 		assertThatIllegalStateException().isThrownBy(() -> new Taker<>().take(Mono.never()));
 		assertThatIllegalStateException().isThrownBy(() -> new Taker<>().take(Mono.error(new RuntimeException("no"))))
 			.havingCause()

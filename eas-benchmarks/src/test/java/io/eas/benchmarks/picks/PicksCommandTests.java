@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class PicksCommandTests {
 
 	@Test
-	void theShortFormCountsAndMeasures() {
+	void shortFormCountsAndMeasuresPicks() {
 		Run run = Run.of("picks", "-q");
 		assertThat(run.out()).containsPattern("error of any W picks *\\| 0 *\\| ≤ 0 *\\| yes")
 			.containsPattern("tried instances picked again *\\| 0 *\\| ≤ 0 *\\| yes")

@@ -13,7 +13,7 @@ class SmoothnessTests {
 	private static final Weights THREE_TO_ONE = new Weights(3, 1);
 
 	@Test
-	void theBestThereIs() {
+	void perfectlySmoothPicksHaveTheSmallestValues() {
 		Smoothness smooth = Smoothness.of(THREE_TO_ONE, cycle(0, 0, 1, 0));
 		assertThat(smooth.windowError()).isZero();
 		assertThat(smooth.run()).isEqualTo(3);
@@ -22,7 +22,7 @@ class SmoothnessTests {
 	}
 
 	@Test
-	void ablockIsSeenAsARunADeviationAndAGap() {
+	void blockOfPicksShowsAsRunDeviationAndGap() {
 		Smoothness blocks = Smoothness.of(new Weights(2, 2), cycle(0, 0, 1, 1));
 		assertThat(blocks.windowError()).isZero();
 		assertThat(blocks.run()).isEqualTo(2);
@@ -31,13 +31,13 @@ class SmoothnessTests {
 	}
 
 	@Test
-	void aWrongShareIsSeenInAWindow() {
+	void wrongShareShowsInAWindow() {
 		assertThat(Smoothness.of(THREE_TO_ONE, cycle(0, 1)).windowError()).isEqualTo(1);
 		assertThat(Smoothness.of(THREE_TO_ONE, cycle(0, 0, 1, 0, 0)).windowError()).isEqualTo(1);
 	}
 
 	@Test
-	void theWorstOfTwoIsTheWorstOfEach() {
+	void worseOfTwoHasTheWorseValueOfEachComponent() {
 		assertThat(new Smoothness(1, 4, 2, 0).worse(new Smoothness(2, 3, 1, 1))).isEqualTo(new Smoothness(2, 4, 2, 1));
 	}
 

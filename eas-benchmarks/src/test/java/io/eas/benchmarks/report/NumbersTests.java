@@ -14,12 +14,12 @@ class NumbersTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = ' ', value = { "12345.6 12,346", "123.4 123", "12.34 12.3", "1.234 1.23", "0.1234 0.123",
 			"7 7", "-1.5 -1.50", "NaN NaN" })
-	void threeDigitsAreEnough(double number, String shown) {
+	void fractionsAreShownWithThreeDigits(double number, String shown) {
 		assertThat(Numbers.shown(number)).isEqualTo(shown);
 	}
 
 	@Test
-	void aCountIsWhole() {
+	void countsAreShownWithAllDigits() {
 		assertThat(Numbers.shown(1_234_567L)).isEqualTo("1,234,567");
 	}
 

@@ -13,7 +13,7 @@ class ReportTests {
 	private final StringWriter out = new StringWriter();
 
 	@Test
-	void oneMissedTargetDecides() {
+	void oneMissedTargetFailsTheRun() {
 		Report report = new Report(new PrintWriter(this.out), true);
 		report.targets(List.of(Target.countAtMost("failed calls", 0, 0), Target.throughputAtLeast("rate", 0.5, 0.9)));
 		assertThat(report.finish()).isEqualTo(1);
@@ -22,7 +22,7 @@ class ReportTests {
 	}
 
 	@Test
-	void speedDoesNotDecideInAShortRun() {
+	void speedTargetsDoNotFailAShortRun() {
 		Report report = new Report(new PrintWriter(this.out), false);
 		report.targets(List.of(Target.throughputAtLeast("rate", 0.5, 0.9), Target.costAtMost("time", 2, 1)));
 		assertThat(report.finish()).isZero();
@@ -30,20 +30,20 @@ class ReportTests {
 	}
 
 	@Test
-	void countsDecideInAShortRunToo() {
+	void countTargetsFailAShortRunToo() {
 		Report report = new Report(new PrintWriter(this.out), false);
 		report.targets(List.of(Target.countAtMost("failed calls", 1, 0)));
 		assertThat(report.finish()).isEqualTo(1);
 	}
 
 	@Test
-	void whatIsNoNumberIsNotReached() {
+	void nanMissesItsTarget() {
 		assertThat(Target.costAtMost("time", Double.NaN, 1).isMet()).isFalse();
 		assertThat(Target.throughputAtLeast("rate", Double.NaN, 0).isMet()).isFalse();
 	}
 
 	@Test
-	void aTableHasItsTitle() {
+	void tableHasItsTitle() {
 		Report report = new Report(new PrintWriter(this.out), true);
 		report.table("Some numbers", new Table("n").row(1));
 		assertThat(report.finish()).isZero();

@@ -23,7 +23,7 @@ class TableTests {
 	}
 
 	@Test
-	void headersAloneAreNothing() {
+	void tableWithHeadersOnlyIsEmpty() {
 		assertThat(new Table("who").isEmpty()).isTrue();
 		assertThat(new Table("who").row("a").isEmpty()).isFalse();
 	}

@@ -15,18 +15,18 @@ class JavaHomeTests {
 	private Path home;
 
 	@Test
-	void oneThatIsNewEnoughIsFit() throws IOException {
+	void newJdkIsSuitable() throws IOException {
 		assertThat(home("JAVA_VERSION=\"25.0.1\"").unfitness()).isNull();
 		assertThat(home("JAVA_VERSION=\"21\"").unfitness()).isNull();
 	}
 
 	@Test
-	void anOlderOneIsNot() throws IOException {
+	void olderJdkIsNotSuitable() throws IOException {
 		assertThat(home("JAVA_VERSION=\"17.0.15\"").unfitness()).isEqualTo("Java 17 has no virtual threads");
 	}
 
 	@Test
-	void noneIsNot() {
+	void missingJdkIsNotSuitable() {
 		assertThat(new JavaHome(this.home).unfitness()).isEqualTo("there is no Java at " + this.home);
 	}
 

@@ -16,17 +16,17 @@ class ListingTests {
 	private final Listing listing = new Listing(1000);
 
 	@Test
-	void listsAsManyAsItSays() {
+	void listsTheGivenNumberOfInstances() {
 		assertThat(Set.copyOf(read(this.listing.of(0)))).hasSize(1000);
 	}
 
 	@Test
-	void anotherNetworkHasOthers() {
+	void anotherNetworkHasOtherInstances() {
 		assertThat(read(this.listing.of(1))).doesNotContainAnyElementsOf(read(this.listing.of(2)));
 	}
 
 	@Test
-	void oneIsReplaced() {
+	void oneInstanceIsReplaced() {
 		List<EasInstance> replaced = read(this.listing.with(0, 500));
 		assertThat(replaced).hasSize(1000);
 		replaced.removeAll(read(this.listing.of(0)));

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ScaleCommandTests {
 
 	@Test
-	void theShortFormMeasuresManyInstancesAndSaysWhyNobodyBlocks() {
+	void shortFormMeasuresManyInstancesAndExplainsTheSkippedPart() {
 		Run run = Run.of("scale", "-q", "--parts=instances,callers");
 		assertThat(run.status()).as(run.out()).isZero();
 		assertThat(run.out()).contains("| one replaced ", "A poll of 1,000 instances")
@@ -19,7 +19,7 @@ class ScaleCommandTests {
 
 	@Test
 	@Tag("long")
-	void theShortFormStartsApplicationsWithManyServices() {
+	void shortFormStartsApplicationsWithManyServices() {
 		Run run = Run.of("scale", "-q", "--parts=services");
 		assertThat(run.status()).as(run.out()).isZero();
 		assertThat(run.out())
@@ -28,7 +28,7 @@ class ScaleCommandTests {
 	}
 
 	@Test
-	void aJavaWithoutVirtualThreadsIsLeftOut() {
+	void jdkWithoutVirtualThreadsIsSkipped() {
 		Run run = Run.of("scale", "-q", "--parts=callers", "--virtual-threads-java=nowhere");
 		assertThat(run.status()).isZero();
 		assertThat(run.out()).contains("left out: there is no Java at nowhere");

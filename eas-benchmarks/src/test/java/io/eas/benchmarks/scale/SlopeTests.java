@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 class SlopeTests {
 
 	@Test
-	void oneMoreCostsTheDifferenceOfEachRoundSpreadOverThem() {
+	void costOfOneMoreIsTheDifferencePerAdditionalService() {
 		Slope slope = new Slope(11);
 		slope.add(sample(100), sample(200));
 		slope.add(sample(1000), sample(1050));
@@ -21,12 +21,12 @@ class SlopeTests {
 	}
 
 	@Test
-	void oneIsNotMany() {
+	void manyMustBeMoreThanOne() {
 		assertThatIllegalArgumentException().isThrownBy(() -> new Slope(1)).withMessageContaining("was 1");
 	}
 
 	@Test
-	void aSampleTravelsAsALine() {
+	void sampleIsWrittenAndReadAsOneLine() {
 		assertThat(StartSample.parse(sample(3).json())).isEqualTo(sample(3));
 		CallersSample callers = new CallersSample(10, 1, 2_000_000_000, 1.5, 2.5, 0);
 		assertThat(CallersSample.parse(callers.json())).isEqualTo(callers);

@@ -11,22 +11,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 class DriftTests {
 
 	@Test
-	void whatStaysIsFlat() {
+	void constantValueIsFlat() {
 		assertThat(met(0, 0)).containsOnly(true);
 	}
 
 	@Test
-	void aConnectionLeftBehindNowAndThenIsSeen() {
+	void leakedConnectionsAreDetected() {
 		assertThat(met(1, 0)).containsExactly(true, true, false, true, true);
 	}
 
 	@Test
-	void memoryLeftBehindIsSeen() {
+	void leakedMemoryIsDetected() {
 		assertThat(met(0, 1 << 20)).containsExactly(false, true, true, true, true);
 	}
 
 	@Test
-	void anOutlierIsNot() {
+	void outlierIsIgnored() {
 		List<Footprint> footprints = List.of(footprint(0, 0), footprint(0, 0), footprint(0, 0), footprint(0, 0),
 				footprint(0, 0), footprint(0, 0), footprint(0, 0), footprint(0, 0), footprint(0, 0), footprint(0, 0),
 				footprint(1000, 1 << 30), footprint(0, 0));

@@ -86,7 +86,7 @@ class ListenRulesTests {
 			"sudo -u flask python a.py run", "flask db upgrade", "echo 'a; uvicorn a:app'",
 			"uvicorn a:app $UVICORN_ARGS", "uvicorn a:app --workers $(nproc | head -1) --host 0.0.0.0",
 			"celery -A tasks worker --hostname localhost", "python a.py --urls http://localhost:9000" })
-	void serversThatListenOnAllAddressesByDefaultAreAccepted(String script) {
+	void otherScriptsAreNotReportedAsListeningOnLoopback(String script) {
 		assertThat(codes("script", script)).isEmpty();
 	}
 
