@@ -217,7 +217,7 @@ class EasTests {
 					"mnist: retry.backoff.max must be between 0s and 1m, was 2m. " + IN_RANGE),
 			wrong((mnist) -> mnist.retry((retry) -> retry.onStatuses(404)),
 					"mnist: retry.on-statuses must be statuses between 400 and 599 without 400, 401, 404 and 405, "
-							+ "was [404]. Remove 404: trying again elsewhere doesn't mend it."),
+							+ "was [404]. Remove 404: another attempt would fail in the same way."),
 			wrong((mnist) -> mnist.ejection((ejection) -> ejection.baseTime(Duration.ofMinutes(6))),
 					"mnist: ejection.base-time must be at most max-time (5m), was 6m. Lower base-time or raise max-time."),
 			wrong((mnist) -> mnist.probe((probe) -> probe.httpGet("readyz")),

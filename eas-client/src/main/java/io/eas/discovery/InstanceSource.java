@@ -67,7 +67,7 @@ public final class InstanceSource {
 		if (this.fallback != null && this.progress.get() == Fallback.UNUSED
 				&& this.progress.compareAndSet(Fallback.UNUSED, Fallback.IN_USE)) {
 			log.warn(this.service + ": no instance is known; calls go through the gateway at "
-					+ this.fallback.instances().get(0).address() + " until discovery gives a list");
+					+ this.fallback.instances().get(0).address() + " until discovery returns a list");
 		}
 		return this.fallback;
 	}

@@ -114,8 +114,9 @@ final class CodecInput extends ChannelInboundHandlerAdapter {
 	}
 
 	/**
-	 * Called when the codec has just decoded the end of a response. The codec would go on
-	 * with the bytes that follow, and might keep complete lines of a head invisibly.
+	 * Called when the codec has just decoded the end of a response. The codec would
+	 * continue with the bytes that follow, and might keep complete lines of a head
+	 * invisibly.
 	 */
 	void ended() {
 		if (this.left == Left.NOTHING && this.current != null && this.current.isReadable()) {
@@ -126,9 +127,9 @@ final class CodecInput extends ChannelInboundHandlerAdapter {
 
 	/**
 	 * Returns whether the read-complete event that the codec passes on belongs only to
-	 * the test response. The codec needs that event: it requests another read by itself
-	 * after a read without output, and would take the next read for a part of the test
-	 * response.
+	 * the test response. The codec must get that event. After a read without output the
+	 * codec requests another read itself, and without the event it would take that read
+	 * for a part of the test response.
 	 */
 	boolean isSettling() {
 		return this.settling;

@@ -100,8 +100,8 @@ public final class ContentEncoding {
 			}
 		}
 		catch (IOException ex) {
-			throw new IllegalArgumentException(
-					"the answer is not " + String.join(", ", encodings) + " as it says: " + ex.getMessage(), ex);
+			throw new IllegalArgumentException("the answer can't be decoded by its Content-Encoding "
+					+ String.join(", ", encodings) + ": " + ex.getMessage(), ex);
 		}
 	}
 
@@ -125,7 +125,8 @@ public final class ContentEncoding {
 			return decoded;
 		}
 		catch (IOException ex) {
-			throw new IllegalArgumentException("the answer is not " + encoding + " as it says: " + ex.getMessage(), ex);
+			throw new IllegalArgumentException(
+					"the answer can't be decoded by its Content-Encoding " + encoding + ": " + ex.getMessage(), ex);
 		}
 	}
 

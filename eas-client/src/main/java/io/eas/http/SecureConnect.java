@@ -31,7 +31,7 @@ import reactor.netty.http.client.HttpClient;
 public final class SecureConnect extends ChannelDuplexHandler {
 
 	private static final FirstFailure FAILURES = new FirstFailure(
-			"A listener of TLS handshakes failed; connections are made all the same");
+			"A listener of TLS handshakes failed; connections are still made");
 
 	private final Duration limit;
 

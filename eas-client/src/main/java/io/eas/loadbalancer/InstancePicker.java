@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A picker only says where a call should go, and may check whether an instance
  * {@linkplain Candidates#admits is admitted} for any number of instances. An ejected
  * instance gets one trial at a time, which the caller claims for the instance that was
- * picked. If another call has claimed the trial before, the caller calls the picker
+ * picked. If another call has already claimed the trial, the caller calls the picker
  * again. The picker should then pick another instance, which is the case if it skips all
  * instances that aren't admitted. If the picker returns an instance that the call has
  * already tried, or one that isn't admitted four times, the caller chooses another

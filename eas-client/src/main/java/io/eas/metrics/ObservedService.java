@@ -1,7 +1,7 @@
 package io.eas.metrics;
 
 /**
- * What can be observed of a service, and what should be.
+ * The observable parts of a service, and the settings that select among them.
  *
  * @param discovery whether the list of instances is polled
  * @param probed whether the client sends health checks to the instances

@@ -67,8 +67,8 @@ abstract class RecordedCall implements CallObserver {
 	private static void requireSendable(String name, String value) {
 		int index = Characters.indexOutsideHeader(value);
 		if (index >= 0) {
-			throw new IllegalArgumentException("The header '" + name + "' is left out, for its value has "
-					+ Characters.describe(value, index) + ", and a header carries ASCII only");
+			throw new IllegalArgumentException("The header '" + name + "' is omitted: its value has "
+					+ Characters.describe(value, index) + ", but a header may contain ASCII only");
 		}
 	}
 

@@ -195,7 +195,7 @@ public record DiscoverySettings(@Nullable String path, Duration interval, double
 
 		/**
 		 * Sets what the start of the client waits for. By default it waits for the first
-		 * list, and goes on without one after the timeout.
+		 * list, and continues without one after the timeout.
 		 * @param startup see {@link Startup#mode}
 		 * @return this builder
 		 */

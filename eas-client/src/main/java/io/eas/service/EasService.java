@@ -271,7 +271,7 @@ public final class EasService implements PollListener, AutoCloseable {
 	}
 
 	/**
-	 * Describes what is known of the service now, for people. Reads memory only.
+	 * Describes the current state of the service, for people. Reads memory only.
 	 * @param now the current time
 	 * @return the description
 	 */

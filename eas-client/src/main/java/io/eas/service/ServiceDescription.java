@@ -18,7 +18,7 @@ import io.eas.loadbalancer.selection.InstanceDescription;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a service at one moment, for people. Immutable, and without the token.
+ * A snapshot of the state of a service, for people. Immutable, and without the token.
  *
  * @param list the list of instances: where it comes from, and how old it is
  * @param callsInFlight the number of calls that haven't ended, including calls that wait

@@ -212,7 +212,7 @@ public record ServiceSettings(@Nullable String uid, @Nullable String regionId, @
 		public B token(@Nullable String token) {
 			if (token == null) {
 				throw new InvalidSettingException("token", "null", "be a token",
-						"Is the environment variable set that it comes from? For a service without a token leave it out.");
+						"Check that the environment variable it comes from is set. For a service without a token, leave it out.");
 			}
 			this.token = token.strip();
 			return self();

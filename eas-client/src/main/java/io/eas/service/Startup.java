@@ -27,7 +27,7 @@ public record Startup(Mode mode, Duration timeout) {
 	/** Whether the start waits for the first list of instances. */
 	public enum Mode {
 
-		/** Wait for the first list until the timeout, then go on in any case. */
+		/** Wait for the first list until the timeout, then continue in any case. */
 		WAIT,
 
 		/** Don't wait for the first list. */

@@ -26,7 +26,7 @@ class InstanceSourceTests {
 	private static final EasInstance GATEWAY = new EasInstance("eas.test", 80, 100);
 
 	private static final String BEGINNING = "mnist: no instance is known; calls go through the gateway at eas.test:80 "
-			+ "until discovery gives a list";
+			+ "until discovery returns a list";
 
 	private static final String END = "mnist: instances are known; calls go to them and no longer through the gateway";
 

@@ -153,7 +153,7 @@ class WireFuzzTests {
 			return "";
 		}
 		boolean refused = response.statusCode() == 502 && (response.request().method().equals("HEAD")
-				|| response.body().startsWith("{\"error\":\"the model's answer is no HTTP: "));
+				|| response.body().startsWith("{\"error\":\"the model's answer isn't HTTP: "));
 		return (refused && !isLegal(played)) ? "" : "got " + response + " " + response.body();
 	}
 

@@ -50,9 +50,9 @@ final class ProbeGuard implements ApplicationRunner, Ordered {
 	}
 
 	private static void warn(Probe probe) {
-		log.warn("The " + probe.group() + " probe was not asked: there is no Actuator on the class path, and "
+		log.warn("The " + probe.group() + " probe was not called: there is no Actuator on the class path, and "
 				+ probe.property() + " is not set. Add spring-boot-starter-actuator, or set " + probe.property()
-				+ " to what service.json asks; where service.json has no http_get checks, set eas.server.probes to "
+				+ " to the path in service.json; if service.json has no http_get checks, set eas.server.probes to "
 				+ "false");
 	}
 

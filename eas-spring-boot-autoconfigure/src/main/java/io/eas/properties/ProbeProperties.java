@@ -39,7 +39,7 @@ public record ProbeProperties(@DefaultValue("false") boolean enabled, @DefaultVa
 		if (httpGet.path() != null && tcpSocket != null) {
 			throw new InvalidSettingException("tcp-socket", tcpSocket.toString(),
 					"not be set together with http-get.path",
-					"Remove one of http-get.path and tcp-socket, since there is one check an instance.");
+					"Remove one of http-get.path and tcp-socket, since there is only one check per instance.");
 		}
 	}
 

@@ -163,11 +163,11 @@ class InvalidConfigurationTests {
 				Arguments.of(List.of(MNIST + "retry.on-statuses=401"),
 						MNIST + "retry.on-statuses must be statuses between 400 and 599 without 400, 401, 404 and "
 								+ "405, was [401]",
-						"Remove 401: trying again elsewhere doesn't mend it."),
+						"Remove 401: another attempt would fail in the same way."),
 				Arguments.of(List.of(MNIST + "retry.on-statuses[0]=302"),
 						MNIST + "retry.on-statuses must be statuses between 400 and 599 without 400, 401, 404 and "
 								+ "405, was [302]",
-						"Remove 302: trying again elsewhere doesn't mend it."),
+						"Remove 302: another attempt would fail in the same way."),
 				Arguments.of(List.of(MNIST + "ejection.base-time=6m"),
 						MNIST + "ejection.base-time must be at most max-time (5m), was 6m",
 						"Lower base-time or raise max-time."),
@@ -201,7 +201,7 @@ class InvalidConfigurationTests {
 						"Set http-get.path too, or tcp-socket.port instead."),
 				Arguments.of(List.of(MNIST + "probe.http-get.path=/readyz", MNIST + "probe.tcp-socket=true"),
 						MNIST + "probe.tcp-socket must not be set together with http-get.path, was true",
-						"Remove one of http-get.path and tcp-socket, since there is one check an instance."),
+						"Remove one of http-get.path and tcp-socket, since there is only one check per instance."),
 				Arguments.of(List.of("eas.uid="), MNIST + "endpoint must be set in mode direct, was missing",
 						"Set uid and region-id, or endpoint; or set the mode to static and list the " + "instances."),
 				Arguments.of(List.of("eas.uid=", MNIST + "mode=gateway"),

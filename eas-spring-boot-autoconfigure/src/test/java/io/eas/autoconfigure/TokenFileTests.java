@@ -90,12 +90,12 @@ class TokenFileTests {
 		application("token").run((context) -> {
 			EasClient client = context.getBean(EasClient.class);
 			Files.delete(this.file);
-			await().until(() -> output.toString().contains("can't be read, going on with the one before"));
+			await().until(() -> output.toString().contains("can't be read; keeping the previous one"));
 			assertThat(shown(client)).isEqualTo("first");
 			write("second");
 			await().until(() -> shown(client), "second"::equals);
 		});
-		assertThat(output).containsOnlyOnce("can't be read, going on with the one before");
+		assertThat(output).containsOnlyOnce("can't be read; keeping the previous one");
 	}
 
 	@Test

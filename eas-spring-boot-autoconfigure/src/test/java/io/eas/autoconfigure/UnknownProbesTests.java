@@ -30,19 +30,20 @@ class UnknownProbesTests {
 	@EnumSource(names = { "REACTIVE", "SERVLET" })
 	void missingActuatorIsLoggedWithTheRemedy(WebApplicationType type, CapturedOutput output) {
 		start(type);
-		assertThat(output).containsOnlyOnce("The liveness probe was not asked: there is no Actuator on the class path, "
-				+ "and eas.server.liveness-path is not set. Add spring-boot-starter-actuator, or set "
-				+ "eas.server.liveness-path to what service.json asks; where service.json has no http_get checks, set "
-				+ "eas.server.probes to false")
-			.containsOnlyOnce("The readiness probe was not asked: ");
+		assertThat(output)
+			.containsOnlyOnce("The liveness probe was not called: there is no Actuator on the class path, "
+					+ "and eas.server.liveness-path is not set. Add spring-boot-starter-actuator, or set "
+					+ "eas.server.liveness-path to the path in service.json; if service.json has no http_get checks, set "
+					+ "eas.server.probes to false")
+			.containsOnlyOnce("The readiness probe was not called: ");
 	}
 
 	@ParameterizedTest
 	@EnumSource(names = { "REACTIVE", "SERVLET" })
 	void configuredPathIsProbedWithoutActuator(WebApplicationType type, CapturedOutput output) {
 		assertThatException().isThrownBy(() -> start(type, "eas.server.readiness-path=/none"));
-		assertThat(output).containsOnlyOnce("The liveness probe was not asked: ")
-			.doesNotContain("The readiness probe was not asked: ")
+		assertThat(output).containsOnlyOnce("The liveness probe was not called: ")
+			.doesNotContain("The readiness probe was not called: ")
 			.contains("/none, the readiness probe (eas.server.readiness-path), was answered with status 404");
 	}
 
@@ -50,7 +51,7 @@ class UnknownProbesTests {
 	@EnumSource(names = { "REACTIVE", "SERVLET" })
 	void nothingIsLoggedWithoutActuatorIfProbesAreDisabled(WebApplicationType type, CapturedOutput output) {
 		start(type, "eas.server.probes=false");
-		assertThat(output).doesNotContain("was not asked");
+		assertThat(output).doesNotContain("was not called");
 	}
 
 	@ParameterizedTest
@@ -59,7 +60,7 @@ class UnknownProbesTests {
 		ServedApplication
 			.start(type, List.of(), "eas.server.probes=false", "management.endpoints.web.exposure.exclude=health")
 			.close();
-		assertThat(output).doesNotContain("was not asked");
+		assertThat(output).doesNotContain("was not called");
 	}
 
 	private static void start(WebApplicationType type, String... properties) {

@@ -80,7 +80,10 @@ public final class FailureSummary {
 			.toList();
 	}
 
-	/** Returns the matching files. Other modules of the build may create and delete files meanwhile. */
+	/**
+	 * Returns the matching files. Other modules of the build may create and delete files
+	 * meanwhile.
+	 */
 	private static Stream<Path> matching(Path directory, String pattern) {
 		int slash = pattern.indexOf('/');
 		String first = (slash < 0) ? pattern : pattern.substring(0, slash);

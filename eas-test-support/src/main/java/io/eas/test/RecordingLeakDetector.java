@@ -57,7 +57,8 @@ public class RecordingLeakDetector<T> extends ResourceLeakDetector<T> {
 	 */
 	public static List<String> drain() {
 		System.gc();
-		// a detector checks collected resources whenever a resource of its type is created
+		// a detector checks collected resources whenever a resource of its type is
+		// created
 		for (int i = 0; i < 32; i++) {
 			ByteBufAllocator.DEFAULT.directBuffer(8).release();
 			ByteBufAllocator.DEFAULT.heapBuffer(8).release();

@@ -59,7 +59,8 @@ public final class LeakCount<T> extends ResourceLeakDetector<T> {
 	 */
 	static long soFar() {
 		System.gc();
-		// a detector checks collected resources whenever a resource of its type is created
+		// a detector checks collected resources whenever a resource of its type is
+		// created
 		for (int look = 0; look < LOOKS; look++) {
 			ByteBufAllocator.DEFAULT.directBuffer(8).release();
 			ByteBufAllocator.DEFAULT.heapBuffer(8).release();

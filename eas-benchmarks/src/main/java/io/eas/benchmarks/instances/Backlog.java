@@ -38,7 +38,7 @@ final class Backlog {
 	void fill() {
 		while (add()) {
 			if (this.waiting.size() > MOST) {
-				throw new IllegalStateException("port " + this.port + " goes on accepting connections");
+				throw new IllegalStateException("port " + this.port + " keeps accepting connections");
 			}
 		}
 	}

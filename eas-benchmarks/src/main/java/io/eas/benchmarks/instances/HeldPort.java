@@ -20,7 +20,8 @@ final class HeldPort implements AutoCloseable {
 
 	private HeldPort(SocketChannel holder) throws IOException {
 		this.holder = holder;
-		// on Linux, a bound socket that doesn't listen allows another one to listen on the port
+		// on Linux, a bound socket that doesn't listen allows another one to listen on
+		// the port
 		holder.setOption(StandardSocketOptions.SO_REUSEADDR, true);
 		holder.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
 		this.port = ((InetSocketAddress) holder.getLocalAddress()).getPort();

@@ -50,7 +50,7 @@ public final class Every implements AutoCloseable {
 		this.thread.shutdown();
 		try {
 			if (!this.thread.awaitTermination(LONGEST_ACTION_SECONDS, TimeUnit.SECONDS)) {
-				throw new IllegalStateException("what is done over and over doesn't end");
+				throw new IllegalStateException("the repeated action doesn't end");
 			}
 			if (!this.action.isCancelled()) {
 				this.action.get();
@@ -61,7 +61,7 @@ public final class Every implements AutoCloseable {
 			throw new IllegalStateException("interrupted", ex);
 		}
 		catch (ExecutionException ex) {
-			throw new IllegalStateException("what is done over and over has failed: " + ex.getCause(), ex);
+			throw new IllegalStateException("the repeated action has failed: " + ex.getCause(), ex);
 		}
 	}
 

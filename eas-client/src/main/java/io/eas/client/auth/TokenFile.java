@@ -85,7 +85,7 @@ public final class TokenFile implements TokenSource {
 		catch (IOException | RuntimeException | OutOfMemoryError ex) {
 			this.readable = false;
 			if (before) {
-				log.warn("The token in " + this.file + " can't be read, going on with the one before: " + ex);
+				log.warn("The token in " + this.file + " can't be read; keeping the previous one: " + ex);
 			}
 		}
 	}

@@ -9,7 +9,7 @@ import reactor.core.publisher.Operators;
 
 /**
  * A cold {@code Mono} that performs a call. Each subscription encodes, signs and sends
- * the request anew.
+ * the request again.
  *
  * @param <R> the type of the value for the caller
  */

@@ -96,7 +96,9 @@ final class EncodedPaths {
 			int parameters = segment.indexOf(';');
 			String name = (parameters >= 0) ? segment.substring(0, parameters) : segment;
 			if (name.equals("..") || name.equals(".") || (name.isEmpty() && parameters >= 0)) {
-				throw new IllegalArgumentException("The path must not go up or around, was '" + path + "'");
+				throw new IllegalArgumentException(
+						"The path must not contain segments . or .. or an empty segment with parameters, was '" + path
+								+ "'");
 			}
 		}
 	}

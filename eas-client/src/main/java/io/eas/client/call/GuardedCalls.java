@@ -21,7 +21,7 @@ final class GuardedCalls {
 
 	GuardedCalls(CallListener listener, String service) {
 		this.listener = listener;
-		this.failures = new FirstFailure(service + ": a call could not be observed; it goes on, and so do others");
+		this.failures = new FirstFailure(service + ": a call could not be observed; calls continue");
 	}
 
 	CallObserver started(String method, ContextView context) {

@@ -105,7 +105,7 @@ final class PreparedRequest implements EasRequest {
 		if (index >= 0) {
 			throw new IllegalArgumentException(
 					"The value of header '" + name + "' has " + Characters.describe(value, index)
-							+ ", and a header carries visible ASCII characters only: encode it"
+							+ ", but a header may contain visible ASCII characters only: encode it"
 							+ " as the service expects, such as with URLEncoder or Base64");
 		}
 	}

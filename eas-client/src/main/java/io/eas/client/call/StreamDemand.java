@@ -68,7 +68,7 @@ final class StreamDemand {
 	/** The buffer that has arrived. */
 	private volatile @Nullable DataBuffer buffer;
 
-	/** Whether the wait for an element starts anew. */
+	/** Whether the wait for an element starts over. */
 	private volatile boolean awaited = true;
 
 	/** Whether the whole body has arrived and the codec has not been notified. */

@@ -139,7 +139,7 @@ public final class BodyCodecs {
 	}
 
 	/**
-	 * Returns whether a type stands for no value.
+	 * Returns whether a type means that there is no value.
 	 * @param type the type
 	 * @return true for {@code Void} and {@code void}
 	 */

@@ -52,7 +52,7 @@ public record RetryRules(int maxAttempts, Set<RetryOn> on, Set<Integer> statuses
 			if (status < 400 || status > 599 || NEVER.contains(status)) {
 				throw new InvalidSettingException("on-statuses", statuses.toString(),
 						"be statuses between 400 and 599 without 400, 401, 404 and 405",
-						"Remove " + status + ": trying again elsewhere doesn't mend it.");
+						"Remove " + status + ": another attempt would fail in the same way.");
 			}
 		}
 		on = Set.copyOf(on);
@@ -200,7 +200,7 @@ public record RetryRules(int maxAttempts, Set<RetryOn> on, Set<Integer> statuses
 	/**
 	 * The pauses between attempts. The first retry waits for {@code initial}, by default
 	 * not at all because it goes to another instance. Each further retry waits
-	 * {@code multiplier} times as long as the one before, and the second at least
+	 * {@code multiplier} times as long as the previous one, and the second at least
 	 * {@link #SHORTEST_FURTHER}.
 	 *
 	 * @param initial the pause before the first retry; 0s to 10s

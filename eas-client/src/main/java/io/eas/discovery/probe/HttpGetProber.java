@@ -12,8 +12,8 @@ import reactor.netty.http.client.HttpClient;
 /**
  * Prober that sends a GET request, which passes with a status from 200 to 399. Redirects
  * to the same host, with any port, are followed. A redirect to another host isn't
- * followed: it passes, but is dubious. A response that breaks off, or isn't complete in
- * time, fails.
+ * followed: the check passes, but its result is marked as dubious. A response that breaks
+ * off, or isn't complete in time, fails.
  *
  * <p>
  * Source: kubernetes {@code pkg/probe/http}.

@@ -58,14 +58,14 @@ final class SnapshotDirectory {
 		String others = access.othersWhoMayWrite(directory);
 		if (others != null) {
 			throw new AccessDeniedException(directory.toString(), null, others
-					+ " may write in it, and so replace what calls go to; name a directory below it, which is then made "
-					+ "for its owner alone, or take that permission away (chmod go-w)");
+					+ " may write to it and so redirect calls; set a directory below it, which is then created for its "
+					+ "owner alone, or remove that permission (chmod go-w)");
 		}
 		Path trial = access.createFile(directory, "trial-", TEMPORARY);
 		try {
 			if (!access.isKept(trial)) {
-				log.warn("The file system of " + directory + " has no permissions, so the snapshots in it are open to "
-						+ "whoever the system lets in");
+				log.warn("The file system of " + directory + " has no permissions, so other users may be able to "
+						+ "read and change the snapshots in it");
 			}
 			return new SnapshotDirectory(directory, access, owner(trial));
 		}
@@ -120,7 +120,7 @@ final class SnapshotDirectory {
 			}
 		}
 		catch (IOException | UncheckedIOException ex) {
-			log.debug("What is left over in " + this.directory + " can't be deleted", ex);
+			log.debug("Leftover files in " + this.directory + " can't be deleted", ex);
 		}
 	}
 

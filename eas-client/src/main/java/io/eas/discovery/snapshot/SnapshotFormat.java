@@ -90,7 +90,7 @@ final class SnapshotFormat {
 			throw new SnapshotException("it is damaged: its checksum is wrong");
 		}
 		if (!this.key.equals(new SnapshotKey(text(document, "endpoint"), text(document, "service")))) {
-			throw new SnapshotException("it is of another endpoint or service");
+			throw new SnapshotException("it belongs to another endpoint or service");
 		}
 		return snapshot(document);
 	}

@@ -129,8 +129,8 @@ final class SnapshotReader {
 		// otherwise the list would count as fresh until the clock has caught up
 		Instant lastSuccess = age.isNegative() ? now : snapshot.lastSuccess();
 		if (this.cache.restore(snapshot.list(), lastSuccess)) {
-			log.warn(this.service + ": going on with the " + snapshot.list().size() + " instance(s) of the snapshot "
-					+ this.file + ", which discovery gave at " + snapshot.lastSuccess());
+			log.warn(this.service + ": using the " + snapshot.list().size() + " instance(s) of the snapshot "
+					+ this.file + ", which discovery returned at " + snapshot.lastSuccess());
 			if (!snapshot.rejected().isEmpty()) {
 				log.warn(this.service + ": " + snapshot.rejected().size() + " item(s) of the snapshot dropped, the "
 						+ "first: " + snapshot.rejected().get(0));

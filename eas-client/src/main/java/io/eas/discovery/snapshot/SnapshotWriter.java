@@ -57,7 +57,7 @@ final class SnapshotWriter {
 		this.file = file;
 		this.scheduler = scheduler;
 		this.errors = new FirstFailure(
-				service + ": the result of writing a snapshot could not be logged; snapshots are written all the same");
+				service + ": the result of writing a snapshot could not be logged; snapshots are still written");
 	}
 
 	/** Accepts snapshots from now on. */
@@ -149,7 +149,7 @@ final class SnapshotWriter {
 		this.newest = null;
 		if (news) {
 			tell(() -> log.warn(this.service + ": the snapshot " + this.file
-					+ " can't be written, which is tried again after each good poll: " + failure));
+					+ " can't be written; retrying after each successful poll: " + failure));
 		}
 	}
 

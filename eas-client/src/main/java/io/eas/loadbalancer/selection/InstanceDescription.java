@@ -14,8 +14,8 @@ import io.eas.loadbalancer.selection.EjectionState.Ramping;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of an instance at one moment, for people: whether calls go to it, and why
- * or why not. Words are in lower case, with dashes. Immutable.
+ * A snapshot of the state of an instance, for people: whether calls go to it, and why or
+ * why not. Words are in lower case, with dashes. Immutable.
  *
  * @param address the host and port of the instance
  * @param weight the weight of the instance

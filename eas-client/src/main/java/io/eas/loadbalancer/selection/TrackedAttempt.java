@@ -95,8 +95,9 @@ public final class TrackedAttempt {
 
 	/**
 	 * Records that this attempt replaces another attempt of the same call, which has
-	 * waited for too long. If this attempt is answered well, the instance of the other
-	 * attempt counts as stalled or failed. Must be called before the request is sent.
+	 * waited for too long. If this attempt gets a good response, the instance of the
+	 * other attempt counts as stalled or failed. Must be called before the request is
+	 * sent.
 	 * @param other the other attempt, which has been abandoned
 	 */
 	public void insteadOf(TrackedAttempt other) {

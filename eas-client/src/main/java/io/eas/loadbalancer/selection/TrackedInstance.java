@@ -6,9 +6,10 @@ import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import io.eas.instance.EasInstance;
 
 /**
- * What a client knows about an instance: the attempts in flight on it, how the last
- * attempts ended, and whether the instance is in use. The object is kept when the list
- * changes, and dropped once the instance is no longer listed. Thread-safe and lock-free.
+ * The state of an instance as known to a client: the attempts in flight on it, how the
+ * last attempts ended, and whether the instance is in use. The object is kept when the
+ * list changes, and dropped once the instance is no longer listed. Thread-safe and
+ * lock-free.
  */
 public final class TrackedInstance extends InstanceUse {
 

@@ -118,7 +118,7 @@ class BodyCodecsTests {
 		plain.headers().set("Content-Encoding", "gzip");
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> this.codecs.decode(plain, ResolvableType.forClass(String.class)))
-			.withMessageContaining("not gzip");
+			.withMessageContaining("Content-Encoding gzip: ");
 	}
 
 	@Test

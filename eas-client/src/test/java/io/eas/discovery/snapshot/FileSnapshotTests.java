@@ -72,8 +72,8 @@ class FileSnapshotTests {
 		fail();
 		assertThat(lines(output)).singleElement()
 			.asString()
-			.contains("WARN", "mnist: going on with the 2 instance(s) of the snapshot " + this.file
-					+ ", which discovery gave at 2026-01-01T00:00:00Z");
+			.contains("WARN", "mnist: using the 2 instance(s) of the snapshot " + this.file
+					+ ", which discovery returned at 2026-01-01T00:00:00Z");
 	}
 
 	@Test

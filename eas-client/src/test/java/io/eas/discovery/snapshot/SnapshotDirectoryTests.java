@@ -66,8 +66,8 @@ class SnapshotDirectoryTests {
 	void directoryThatOthersMayWriteToIsRejected(String permissions, String others) throws IOException {
 		Files.setPosixFilePermissions(this.temporary, PosixFilePermissions.fromString(permissions));
 		assertThatExceptionOfType(AccessDeniedException.class).isThrownBy(() -> SnapshotDirectory.open(this.temporary))
-			.withMessage(this.temporary + ": " + others + " may write in it, and so replace what calls go to; name a "
-					+ "directory below it, which is then made for its owner alone, or take that permission away "
+			.withMessage(this.temporary + ": " + others + " may write to it and so redirect calls; set a "
+					+ "directory below it, which is then created for its owner alone, or remove that permission "
 					+ "(chmod go-w)");
 		assertThat(names()).isEmpty();
 		SnapshotDirectory.open(this.temporary.resolve("below"));
@@ -119,8 +119,8 @@ class SnapshotDirectoryTests {
 				Map.of("create", "true"))) {
 			SnapshotFile file = TestSnapshots.file(archive.getPath("/snapshots"), "mnist");
 			assertThat(output.toString().split("WARN", -1)).hasSize(2);
-			assertThat(output).contains("The file system of /snapshots has no permissions, so the snapshots in it are "
-					+ "open to whoever the system lets in");
+			assertThat(output).contains("The file system of /snapshots has no permissions, so other users may be "
+					+ "able to read and change the snapshots in it");
 			file.write(TestSnapshots.of(1));
 			assertThat(TestSnapshots.weights(file)).containsExactly(1);
 		}

@@ -65,7 +65,7 @@ class SnapshotFileTests {
 		SnapshotFile other = file("other");
 		one.write(TestSnapshots.of(1));
 		Files.copy(Path.of(one.toString()), Path.of(other.toString()));
-		assertRefused(other, "it is of another endpoint or service");
+		assertRefused(other, "it belongs to another endpoint or service");
 	}
 
 	@Test

@@ -116,7 +116,7 @@ class SnapshotFormatTests {
 		String members = TestSnapshots.members(TestSnapshots.item("10.0.0.1"));
 		String good = TestSnapshots.sealed(members);
 		String version = "it doesn't have version 1, the only one known here";
-		String other = "it is of another endpoint or service";
+		String other = "it belongs to another endpoint or service";
 		String checksum = "it is damaged: its checksum is wrong";
 		String noJson = "it is damaged: it is not JSON";
 		String noObject = "it is not a JSON object";
@@ -172,7 +172,7 @@ class SnapshotFormatTests {
 				new SnapshotKey("http://127.0.0.1:8501", key.service()),
 				new SnapshotKey(key.service(), key.endpoint()))) {
 			assertThatExceptionOfType(SnapshotException.class).isThrownBy(() -> format(other).read(written))
-				.withMessage("it is of another endpoint or service");
+				.withMessage("it belongs to another endpoint or service");
 		}
 	}
 

@@ -118,7 +118,7 @@ class SnapshotWriterTests {
 		assertThat(lines(output)).singleElement()
 			.asString()
 			.contains("WARN", "mnist: the snapshot " + this.file
-					+ " can't be written, which is tried again after each good poll: java.nio.file.NoSuchFileException");
+					+ " can't be written; retrying after each successful poll: java.nio.file.NoSuchFileException");
 		Files.createDirectory(this.directory);
 		for (int i = 0; i < 3; i++) {
 			this.writer.offer(TestSnapshots.of(1));

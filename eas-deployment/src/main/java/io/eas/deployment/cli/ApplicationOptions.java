@@ -65,7 +65,7 @@ final class ApplicationOptions {
 		}
 		if (this.command == null && Files.isDirectory(this.app)) {
 			throw new ParameterException(commandLine,
-					"--command is missing: what starts the application in the image, as --app is not a jar");
+					"--command is missing: give the command that starts the application, since --app is not a jar");
 		}
 		try {
 			return new GenerationRequest(this.app, this.image, this.name, this.instances, this.instanceType,

@@ -14,7 +14,7 @@ public enum FindingCode {
 	/** Text follows the object. */
 	TRAILING_TEXT(Severity.ERROR, "there is text after the end of the object"),
 
-	/** A key stands twice in an object, or a name in {@code env}. */
+	/** A key occurs twice in an object, or a name in {@code env}. */
 	DUPLICATE_KEY(Severity.ERROR, "a key stands twice in one object, or a name twice in one `env`"),
 
 	/** A value has the wrong type. */

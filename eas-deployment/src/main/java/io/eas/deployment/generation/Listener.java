@@ -43,8 +43,8 @@ record Listener(String prefix, int port) {
 			return main;
 		}
 		if (port < 0) {
-			throw new GenerationException(
-					"management.server.port is " + port + ", which turns off what health checks ask: remove it");
+			throw new GenerationException("management.server.port is " + port
+					+ ", which turns off the endpoints that health checks use: remove it");
 		}
 		return usable("management.server", port);
 	}

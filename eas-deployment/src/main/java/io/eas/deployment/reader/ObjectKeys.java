@@ -105,7 +105,8 @@ final class ObjectKeys {
 		return null;
 	}
 
-	// strict, because EAS is written in Go, which accepts neither 8000.0 nor 8e3 as an integer
+	// strict, because EAS is written in Go, which accepts neither 8000.0 nor 8e3 as an
+	// integer
 	private @Nullable Integer whole(LocatedValue.Scalar number) {
 		if (number.value().isInt()) {
 			return number.value().intValue();

@@ -86,7 +86,7 @@ final class CheckRules {
 				.flatMap((exec) -> exec.command().stream().limit(1))
 				.filter((program) -> program.isBlank() || program.strip().contains(" "))
 				.map((program) -> service.finding(FindingCode.EXEC_PROGRAM, check.at("exec.command[0]"),
-						"must be a program alone, as no shell takes it apart, was " + shown(program),
+						"must be a program alone, as it is run without a shell, was " + shown(program),
 						"Write each argument as an element of its own, or [\"sh\", \"-c\", \"…\"].")));
 	}
 

@@ -36,7 +36,8 @@ final class StorageRules {
 
 	static Stream<Finding> absolute(ValidationContext service) {
 		return texts(service, "mount_path").filter((text) -> !ABSOLUTE.matcher(text.value()).matches())
-			.filter((text) -> !SecretDetector.isLikely("", text.value())) // the message would show it
+			// the message would show it
+			.filter((text) -> !SecretDetector.isLikely("", text.value()))
 			.map((text) -> service.finding(FindingCode.MOUNT_PATH, text.path(),
 					"should be the absolute path of a directory, was "
 							+ (text.value().matches("/+") ? "the root" : Quoted.text(text.value())),

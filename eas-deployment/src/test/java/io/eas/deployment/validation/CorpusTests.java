@@ -60,8 +60,8 @@ class CorpusTests {
 
 	@ParameterizedTest(name = "{0}")
 	@CsvFileSource(files = "src/test/resources/corpus/damages.csv", delimiter = '|', quoteCharacter = '`')
-	void damageOfARealFileIsFound(String damage, String file, String operation, String pointer, String value, String code)
-			throws IOException {
+	void damageOfARealFileIsFound(String damage, String file, String operation, String pointer, String value,
+			String code) throws IOException {
 		JsonNode service = read(file);
 		List<Finding> before = findings(service);
 		JsonPointer place = JsonPointer.compile(pointer);

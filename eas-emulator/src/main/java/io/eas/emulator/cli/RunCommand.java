@@ -99,8 +99,8 @@ final class RunCommand implements Callable<Integer> {
 			.filter((finding) -> finding.severity() == Severity.ERROR)
 			.toList();
 		if (!unreadable.isEmpty()) {
-			throw new IllegalArgumentException(this.file + " can't be run: mend the " + unreadable.size()
-					+ " error(s) in what it says above first");
+			throw new IllegalArgumentException(
+					this.file + " can't be run: mend the " + unreadable.size() + " error(s) listed above first");
 		}
 		return reading.descriptor();
 	}

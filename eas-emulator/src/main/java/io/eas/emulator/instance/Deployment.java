@@ -11,7 +11,7 @@ import io.eas.emulator.lifecycle.LifecycleRules;
 import io.eas.emulator.process.ProcessCommand;
 
 /**
- * What the instances of a deployed service have in common.
+ * The settings that the instances of a deployed service have in common.
  *
  * @param service the service's name
  * @param command the command that each instance runs

@@ -38,7 +38,7 @@ public record InstanceExchange(WireRequest request, HttpServerResponse response,
 
 	private Mono<Void> notUnderstood(ProtocolException ex) {
 		return this.response.hasSentHeaders() ? reset()
-				: answer(502, "the model's answer is no HTTP: " + ex.getMessage());
+				: answer(502, "the model's answer isn't HTTP: " + ex.getMessage());
 	}
 
 	Mono<Void> answer(int status, String error) {

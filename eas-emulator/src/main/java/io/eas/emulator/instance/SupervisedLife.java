@@ -79,7 +79,7 @@ final class SupervisedLife implements InstanceLife {
 
 	private void requireOpen(Supervision current) {
 		if (current.isClosed()) {
-			throw new IllegalStateException(this.name + " was ended for good while somebody waited for it");
+			throw new IllegalStateException(this.name + " was ended for good before it was ready");
 		}
 	}
 

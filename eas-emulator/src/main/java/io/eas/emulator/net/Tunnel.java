@@ -80,7 +80,7 @@ final class Tunnel {
 
 	/**
 	 * One of the two connections, without HTTP codecs. Reads again once the other
-	 * connection has written what was read.
+	 * connection has written the bytes read before.
 	 */
 	private static final class End extends ChannelInboundHandlerAdapter {
 

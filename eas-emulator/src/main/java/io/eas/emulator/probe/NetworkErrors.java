@@ -38,7 +38,7 @@ final class NetworkErrors {
 		if (ex instanceof IOException && !(ex instanceof ProtocolException)) {
 			return message.toLowerCase(Locale.ROOT).contains("reset") ? "connection reset" : message;
 		}
-		return "the answer is no HTTP: " + message;
+		return "the answer isn't HTTP: " + message;
 	}
 
 }

@@ -99,7 +99,9 @@ final class CommandWords {
 		return String.join(" ", this.shown).length() + word.length() > MOST_CHARACTERS;
 	}
 
-	/** Adds a word. Returns whether the words that follow can be told from secrets. */
+	/**
+	 * Adds a word. Returns whether the following words can be distinguished from secrets.
+	 */
 	private boolean add(String word, Iterator<String> words) {
 		Matcher variable = VARIABLE.matcher(word);
 		if (variable.matches()) {

@@ -79,7 +79,7 @@ record ReadyCheck(int port, @Nullable String path) {
 			String line = line();
 			Matcher matcher = STATUS_LINE.matcher(line);
 			if (!matcher.matches()) {
-				throw new ProtocolException("the answer is no HTTP/1.1 but begins with \"" + line + '"');
+				throw new ProtocolException("the answer isn't HTTP/1.1 but begins with \"" + line + '"');
 			}
 			return Integer.parseInt(matcher.group(1));
 		}

@@ -96,7 +96,7 @@ final class Reaper {
 				look(now);
 			}
 			catch (RuntimeException | Error ex) {
-				LOGGER.error("A look at all processes failed; trying again", ex);
+				LOGGER.error("Scanning the processes failed; trying again", ex);
 			}
 			now.forEach(this::conclude);
 			pause();

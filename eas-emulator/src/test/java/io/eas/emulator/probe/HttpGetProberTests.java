@@ -49,7 +49,7 @@ class HttpGetProberTests extends HttpProbes {
 	@ValueSource(strings = { "HTTP/1.1 1001 X\r\n\r\n", "HTTP/1.1 099 X\r\n\r\n", "HTTP/1.1 101 X\r\n\r\n" })
 	void invalidStatusFails(String head) throws Exception {
 		assertThat(probe((socket, request) -> RawServer.send(socket, head)).detail())
-			.startsWith("GET /: the answer is no HTTP: status ");
+			.startsWith("GET /: the answer isn't HTTP: status ");
 	}
 
 	@Test
@@ -88,7 +88,7 @@ class HttpGetProberTests extends HttpProbes {
 	void somethingOtherThanHttpFails() throws Exception {
 		ProbeResult result = probe((socket, request) -> RawServer.send(socket, "SSH-2.0-OpenSSH_9.6\r\n\r\n"));
 		assertThat(result).isInstanceOf(Failure.class);
-		assertThat(result.detail()).startsWith("GET /: the answer is no HTTP: ");
+		assertThat(result.detail()).startsWith("GET /: the answer isn't HTTP: ");
 	}
 
 	@Test

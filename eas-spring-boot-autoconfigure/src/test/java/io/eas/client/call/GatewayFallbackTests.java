@@ -106,7 +106,7 @@ class GatewayFallbackTests {
 		assertThat(output.toString().lines().filter((line) -> line.contains("gateway"))).satisfiesExactly(
 				(line) -> assertThat(line).contains("WARN",
 						"echo: no instance is known; calls go through the gateway at " + eas.endpoint()
-								+ " until discovery gives a list"),
+								+ " until discovery returns a list"),
 				(line) -> assertThat(line).contains("INFO",
 						"echo: instances are known; calls go to them and no longer through the gateway"));
 	}

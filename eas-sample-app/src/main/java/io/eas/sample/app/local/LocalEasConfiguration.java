@@ -29,7 +29,7 @@ class LocalEasConfiguration {
 		Path jar = ModelFile.find("sample.local.model-jar", local.modelJar());
 		log.info("Starting " + local.instances() + " instances of the model from " + serviceJson + " ...");
 		return EasEmulator.builder()
-			.shutdownHook(false) // the context closes it once calls in progress have ended
+			.shutdownHook(false) // the context closes it after the last call
 			.deploy(DescriptorReader.read(serviceJson),
 					(deployment) -> deployment.token(token)
 						.directory(jar.resolveSibling(""))

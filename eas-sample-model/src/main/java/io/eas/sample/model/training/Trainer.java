@@ -48,7 +48,8 @@ final class Trainer {
 	private void learn(float[] pixels, int label) {
 		float[] middle = this.hidden.layer().apply(pixels);
 		Activation.relu(middle);
-		// the gradient of the cross-entropy after a softmax is the scores minus the one-hot label
+		// the gradient of the cross-entropy after a softmax is the scores minus the
+		// one-hot label
 		float[] error = this.output.layer().apply(middle);
 		Activation.softmax(error);
 		error[label] -= 1;
