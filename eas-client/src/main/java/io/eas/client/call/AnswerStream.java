@@ -1,15 +1,18 @@
 package io.eas.client.call;
 
 import java.util.Objects;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.eas.client.EasException;
 import io.eas.client.codec.BodyCodecs;
+import io.eas.http.Answer;
 import io.eas.loadbalancer.Outcome;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Flux;
 import reactor.netty.Connection;
 import reactor.netty.http.client.HttpClientResponse;
 
@@ -29,10 +32,11 @@ import org.springframework.core.ResolvableType;
  * time that a subscriber takes is not limited by that.
  *
  * <p>
- * This class manages the life cycle of a stream, and {@link StreamDemand} its demand and
- * the received data. {@link StreamedBytes} connects it to the connection and the codec,
- * {@link StreamedElements} to the codec and the subscriber, and {@link StreamReport} to
- * the observers. {@link StreamDeadline} watches its time limits.
+ * This class manages the life cycle of a stream. The attempt subscribes to it like to any
+ * other response, and gets no element but the end; demand is that of the subscriber of
+ * the stream. {@link StreamedBytes} connects it to the connection and the codec, and
+ * holds demand and data, {@link StreamedElements} to the codec and the subscriber, and
+ * {@link StreamReport} to the observers. {@link StreamDeadline} watches its time limits.
  *
  * <pre>
  *   state   event                   result
@@ -57,13 +61,11 @@ import org.springframework.core.ResolvableType;
  *   ended   another failure         ignored
  * </pre>
  */
-final class AnswerStream {
+final class AnswerStream extends Flux<Answer> implements Subscription {
 
 	private final AttemptExecution attempt;
 
 	private final HttpClientResponse response;
-
-	private final Runnable end;
 
 	private final StreamDeadline deadline;
 
@@ -71,9 +73,9 @@ final class AnswerStream {
 
 	private final StreamedBytes bytes;
 
-	private final StreamDemand demand;
-
 	private final AtomicBoolean ended = new AtomicBoolean();
+
+	private @Nullable CoreSubscriber<? super Answer> actual;
 
 	private volatile @Nullable StreamedElements<?> reader;
 
@@ -82,21 +84,30 @@ final class AnswerStream {
 	 * @param attempt the attempt
 	 * @param response the response with its headers
 	 * @param connection the connection that the body comes from
-	 * @param end called when nothing more arrives
 	 */
-	AnswerStream(AttemptExecution attempt, HttpClientResponse response, Connection connection, Runnable end) {
+	AnswerStream(AttemptExecution attempt, HttpClientResponse response, Connection connection) {
 		this.attempt = attempt;
 		this.response = response;
-		this.end = end;
 		this.deadline = new StreamDeadline(attempt, this);
-		this.bytes = new StreamedBytes(this, connection);
-		this.demand = new StreamDemand(this, this.bytes, this.deadline);
+		this.bytes = new StreamedBytes(this, connection, this.deadline);
 		this.report = new StreamReport(attempt, response.status().code());
 	}
 
-	/** Returns the demand and the received data. */
-	StreamDemand demand() {
-		return this.demand;
+	@Override
+	public void subscribe(CoreSubscriber<? super Answer> subscriber) {
+		this.actual = subscriber;
+		subscriber.onSubscribe(this);
+		this.attempt.open(this);
+	}
+
+	@Override
+	public void request(long n) {
+		// the subscriber of the stream controls the demand
+	}
+
+	/** Returns the body, with its demand and the received data. */
+	StreamedBytes bytes() {
+		return this.bytes;
 	}
 
 	/** Returns the report for observers. */
@@ -157,8 +168,8 @@ final class AnswerStream {
 	/** Called when the whole body has arrived. */
 	void completed() {
 		if (end(Outcome.ANSWERED)) {
-			this.end.run();
-			this.demand.complete();
+			over();
+			this.bytes.completed();
 		}
 	}
 
@@ -172,9 +183,9 @@ final class AnswerStream {
 		if (!end(outcome)) {
 			return;
 		}
-		this.end.run();
+		over();
 		if (this.attempt.isStreaming()) {
-			this.demand.fail(known.last());
+			this.bytes.failed(known.last());
 		}
 		else {
 			drop();
@@ -224,15 +235,15 @@ final class AnswerStream {
 	/** Called when the subscriber cancels. */
 	void leave() {
 		if (this.report.left()) {
-			abandon();
+			cancel();
 		}
 	}
 
-	/** Called when the codec can't continue. The connection can't be reused. */
-	void cancel() {
+	/** Ends the stream without its whole body: the connection can't be reused. */
+	void close() {
 		if (end(Outcome.ANSWERED)) {
 			this.bytes.close();
-			this.end.run();
+			over();
 		}
 	}
 
@@ -240,13 +251,14 @@ final class AnswerStream {
 	 * Ends the stream because it, or the rest of it, is no longer needed. A subscriber
 	 * that cancels has received its response.
 	 */
-	void abandon() {
-		cancel();
+	@Override
+	public void cancel() {
+		close();
 		drop();
 	}
 
 	private void drop() {
-		this.demand.drop();
+		this.bytes.drop();
 		StreamedElements<?> known = this.reader;
 		if (known != null) {
 			known.drop();
@@ -262,22 +274,11 @@ final class AnswerStream {
 		return true;
 	}
 
-	/**
-	 * Called when a time limit may be exceeded. The connection is read once more before
-	 * the limit counts, since its event loop may have been busy when an element arrived.
-	 */
-	void expired() {
-		try {
-			this.bytes.runAfterReading(() -> {
-				StreamDeadline.Exceeded limit = this.deadline.exceeded();
-				if (limit != null) {
-					stop(limit.failure(), limit.outcome());
-				}
-			});
-		}
-		catch (RejectedExecutionException ex) {
-			// the event loop has been shut down, so nothing more arrives
-			failed(ex);
+	/** Ends the response: nothing more arrives. */
+	private void over() {
+		CoreSubscriber<? super Answer> subscriber = this.actual;
+		if (subscriber != null) {
+			subscriber.onComplete();
 		}
 	}
 

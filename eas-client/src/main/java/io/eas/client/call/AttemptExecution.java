@@ -377,7 +377,7 @@ final class AttemptExecution implements CoreSubscriber<Answer> {
 			this.execution.open(stream);
 		}
 		catch (Throwable ex) {
-			stream.abandon();
+			stream.cancel();
 			onError(ex);
 		}
 	}
@@ -401,7 +401,7 @@ final class AttemptExecution implements CoreSubscriber<Answer> {
 			this.execution.streaming(stream);
 		}
 		catch (Throwable ex) {
-			stream.abandon();
+			stream.cancel();
 			this.execution.broken(ex);
 		}
 	}

@@ -334,7 +334,7 @@ final class CallExecution<R> implements Subscription {
 	void streaming(AnswerStream stream) {
 		this.retries.succeeded();
 		if (!close()) {
-			stream.abandon();
+			stream.cancel();
 			return;
 		}
 		try {
@@ -342,7 +342,7 @@ final class CallExecution<R> implements Subscription {
 			this.actual.onComplete();
 		}
 		catch (Throwable ex) {
-			stream.abandon();
+			stream.cancel();
 			thrown(ex);
 		}
 	}

@@ -76,7 +76,7 @@ final class InstanceConnections {
 
 	private Flux<Answer> reader(AttemptExecution attempt, HttpClientResponse response, Connection connection) {
 		return (attempt.isStreamed() && Answer.isSuccess(response.status().code()))
-				? new StreamReader(attempt, response, connection)
+				? new AnswerStream(attempt, response, connection)
 				: new AnswerReader(attempt, response, connection, this.limit);
 	}
 

@@ -1,6 +1,7 @@
 package io.eas.client.call;
 
 import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 import io.eas.client.EasTimeoutException;
@@ -64,25 +65,43 @@ final class StreamDeadline implements TimerTask {
 	/** Returns the time until the next check, in nanoseconds. */
 	private long remaining() {
 		long event = TimeLimits.nanos(this.limits.nextEvent());
-		long left = this.stream.demand().isWaiting() ? event - (this.attempt.nanoTime() - this.since) : event;
+		long left = this.stream.bytes().isWaiting() ? event - (this.attempt.nanoTime() - this.since) : event;
 		return Math.min(left, TimeLimits.nanos(this.limits.stream()) - this.attempt.elapsed());
 	}
 
-	/** Returns the limit that is exceeded, or null if there is none. */
-	@Nullable Exceeded exceeded() {
-		if (this.over) {
-			return null;
+	/**
+	 * Checks the limits once the connection has been read once more, since its event loop
+	 * may have been busy when an element arrived.
+	 */
+	private void look() {
+		try {
+			this.stream.bytes().runAfterReading(this::end);
 		}
-		long waited = this.stream.demand().isWaiting() ? this.attempt.nanoTime() - this.since : 0;
+		catch (RejectedExecutionException ex) {
+			// the event loop has been shut down, so nothing more arrives
+			this.stream.failed(ex);
+		}
+	}
+
+	/**
+	 * Ends the stream if a limit is exceeded. The instance may not be responsible if that
+	 * is the limit for the whole stream.
+	 */
+	private void end() {
+		if (this.over) {
+			return;
+		}
+		long waited = this.stream.bytes().isWaiting() ? this.attempt.nanoTime() - this.since : 0;
 		Duration whole = this.limits.stream();
+		Duration next = this.limits.nextEvent();
 		if (this.attempt.elapsed() >= TimeLimits.nanos(whole)) {
 			boolean hung = waited > TimeLimits.nanos(whole) / 2;
-			return new Exceeded(timeout("the stream isn't at its end", whole, "stream-timeout", true),
+			this.stream.stop(timeout("the stream isn't at its end", whole, "stream-timeout", true),
 					hung ? Outcome.FAILED : Outcome.ANSWERED);
 		}
-		Duration next = this.limits.nextEvent();
-		return (waited >= TimeLimits.nanos(next))
-				? new Exceeded(timeout("no further event", next, "next-event-timeout", false), Outcome.FAILED) : null;
+		else if (waited >= TimeLimits.nanos(next)) {
+			this.stream.stop(timeout("no further event", next, "next-event-timeout", false), Outcome.FAILED);
+		}
 	}
 
 	private EasTimeoutException timeout(String what, Duration limit, String property, boolean deadline) {
@@ -99,7 +118,7 @@ final class StreamDeadline implements TimerTask {
 				again = left;
 			}
 			else if (!this.over) {
-				this.stream.expired();
+				look();
 			}
 		}
 		finally {
@@ -113,16 +132,6 @@ final class StreamDeadline implements TimerTask {
 		if (known != null) {
 			known.cancel();
 		}
-	}
-
-	/**
-	 * An exceeded limit.
-	 *
-	 * @param failure the failure for the subscriber
-	 * @param outcome what it says about the instance, which may not be responsible if the
-	 * limit for the whole stream is exceeded
-	 */
-	record Exceeded(EasTimeoutException failure, Outcome outcome) {
 	}
 
 }

@@ -1,7 +1,11 @@
 package io.eas.client.call;
 
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 
+import io.eas.client.EasException;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufHolder;
@@ -15,39 +19,93 @@ import reactor.netty.Connection;
 import reactor.util.context.Context;
 
 import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.core.io.buffer.NettyDataBufferFactory;
 
 /**
  * Passes the body of an {@link AnswerStream} from the connection to the codec, which must
- * release the buffers. It is the only part of a stream that uses the connection. For one
- * subscription.
+ * release the buffers, as far as it is wanted. It is the only part of a stream that uses
+ * the connection. The demand and the data that has arrived meet in {@link #drain}, which
+ * only one thread at a time executes; nothing else calls the codec.
+ *
+ * <p>
+ * Codecs request many buffers in advance. They receive one after the other, and only
+ * while elements are requested that the codec doesn't have:
+ *
+ * <pre>
+ *   reader --wantElements--> demand --> elements --> codec     elements that it has go to the reader
+ *   codec  --request-------> buffers                           elements and buffers above 0:
+ *                                       asked ----> connection one buffer is requested
+ *   connection --onNext----> buffer ---------------> codec
+ *   connection --completed-> complete -------------> codec     at once, it may hold elements back
+ *   connection --failed----> failure --------------> codec     once requested elements are missing
+ * </pre>
+ *
+ * For one subscription. Thread-safe.
  */
 final class StreamedBytes extends Flux<DataBuffer> implements CoreSubscriber<Object>, Subscription {
 
-	private static final NettyDataBufferFactory BUFFERS = new NettyDataBufferFactory(ByteBufAllocator.DEFAULT);
+	private static final AtomicLongFieldUpdater<StreamedBytes> DEMAND = AtomicLongFieldUpdater
+		.newUpdater(StreamedBytes.class, "demand");
 
-	/**
-	 * Longer than an event loop needs to process all its connections once, in
-	 * milliseconds.
-	 */
+	private static final AtomicLongFieldUpdater<StreamedBytes> ELEMENTS = AtomicLongFieldUpdater
+		.newUpdater(StreamedBytes.class, "elements");
+
+	private static final AtomicLongFieldUpdater<StreamedBytes> BUFFERS = AtomicLongFieldUpdater
+		.newUpdater(StreamedBytes.class, "buffers");
+
+	private static final NettyDataBufferFactory FACTORY = new NettyDataBufferFactory(ByteBufAllocator.DEFAULT);
+
+	/** Longer than an event loop takes for all its connections, in milliseconds. */
 	private static final long READING_MILLIS = 20;
 
 	private final AnswerStream stream;
 
 	private final Connection connection;
 
+	private final StreamDeadline deadline;
+
+	/** The amount of pending work, above 0 while a thread is draining. */
+	private final AtomicInteger work = new AtomicInteger();
+
 	private volatile @Nullable Subscription body;
 
 	private @Nullable CoreSubscriber<? super DataBuffer> codec;
 
 	/**
-	 * Creates the bytes of a stream.
-	 * @param stream the stream to which the bytes belong
-	 * @param connection the connection from which they come
+	 * Elements that the reader has requested and that the codec has not been asked for.
 	 */
-	StreamedBytes(AnswerStream stream, Connection connection) {
+	@SuppressWarnings("UnusedVariable") // accessed through DEMAND
+	private volatile long demand;
+
+	/** Elements that the codec has been asked for and has not emitted. */
+	private volatile long elements;
+
+	/** Buffers that the codec has requested and has not received. */
+	private volatile long buffers;
+
+	/** Whether a buffer has been requested from the connection and has not arrived. */
+	private volatile boolean asked;
+
+	/** The buffer that has arrived. */
+	private volatile @Nullable DataBuffer buffer;
+
+	/** Whether the wait for an element starts over. */
+	private volatile boolean awaited = true;
+
+	/** Whether the whole body has arrived and the codec has not been notified. */
+	private volatile boolean complete;
+
+	/** Why nothing more arrives, until the codec is notified. */
+	private volatile @Nullable EasException failure;
+
+	/** Whether the data that still arrives is discarded. */
+	private volatile boolean dropped;
+
+	StreamedBytes(AnswerStream stream, Connection connection, StreamDeadline deadline) {
 		this.stream = stream;
 		this.connection = connection;
+		this.deadline = deadline;
 	}
 
 	@Override
@@ -57,11 +115,7 @@ final class StreamedBytes extends Flux<DataBuffer> implements CoreSubscriber<Obj
 	}
 
 	private CoreSubscriber<? super DataBuffer> codec() {
-		CoreSubscriber<? super DataBuffer> subscriber = this.codec;
-		if (subscriber == null) {
-			throw new IllegalStateException("nobody has subscribed");
-		}
-		return subscriber;
+		return Objects.requireNonNull(this.codec, "nobody has subscribed");
 	}
 
 	@Override
@@ -79,17 +133,12 @@ final class StreamedBytes extends Flux<DataBuffer> implements CoreSubscriber<Obj
 	}
 
 	@Override
-	public void request(long n) {
-		if (Operators.validate(n)) {
-			this.stream.demand().wantBuffers(n);
-		}
-	}
-
-	@Override
 	public void onNext(Object content) {
 		if (!this.stream.isEnded()) {
 			ByteBuf bytes = (content instanceof ByteBufHolder holder) ? holder.content() : (ByteBuf) content;
-			this.stream.demand().arrived(bytes.isReadable() ? BUFFERS.wrap(bytes.retain()) : null);
+			this.buffer = bytes.isReadable() ? FACTORY.wrap(bytes.retain()) : null;
+			this.asked = false;
+			drain();
 		}
 	}
 
@@ -99,26 +148,64 @@ final class StreamedBytes extends Flux<DataBuffer> implements CoreSubscriber<Obj
 	}
 
 	@Override
-	public void onError(Throwable failure) {
-		this.stream.failed(failure);
+	public void onError(Throwable cause) {
+		this.stream.failed(cause);
 	}
 
-	/** Returns whether there is a body to request buffers from. */
-	boolean isConnected() {
-		return this.body != null;
-	}
-
-	/** Requests another buffer from the connection. */
-	void ask() {
-		Subscription known = this.body;
-		if (known != null) {
-			known.request(1);
+	/** Called when the codec requests buffers. */
+	@Override
+	public void request(long n) {
+		if (Operators.validate(n)) {
+			Operators.addCap(BUFFERS, this, n);
+			drain();
 		}
 	}
 
+	/** Called when the codec can't continue. */
+	@Override
+	public void cancel() {
+		this.stream.close();
+	}
+
+	/** Called when the reader requests elements. */
+	void wantElements(long n) {
+		Operators.addCap(DEMAND, this, n);
+		drain();
+	}
+
+	/** Called when the codec has emitted an element. */
+	void produced() {
+		this.awaited = true;
+		Operators.produced(ELEMENTS, this, 1);
+	}
+
 	/**
-	 * Closes the connection. Without a subscription to the body, this is done by the
-	 * event loop, where the connection certainly belongs to this response.
+	 * Returns whether an element is requested and the instance is the one that delays it.
+	 */
+	boolean isWaiting() {
+		return this.asked && this.elements > 0;
+	}
+
+	/** Called when the whole body has arrived. */
+	void completed() {
+		this.complete = true;
+		drain();
+	}
+
+	/** Called when nothing more arrives because of a failure. */
+	void failed(EasException reason) {
+		this.failure = reason;
+		drain();
+	}
+
+	/** Discards the data that still arrives. */
+	void drop() {
+		this.dropped = true;
+	}
+
+	/**
+	 * Closes the connection: before the body is read, on the event loop, where it
+	 * certainly belongs to this response.
 	 */
 	void close() {
 		Subscription known = this.body;
@@ -142,25 +229,76 @@ final class StreamedBytes extends Flux<DataBuffer> implements CoreSubscriber<Obj
 		loop.execute(() -> loop.schedule(task, READING_MILLIS, TimeUnit.MILLISECONDS));
 	}
 
-	/** Passes a buffer to the codec. */
-	void pass(DataBuffer buffer) {
-		codec().onNext(buffer);
+	/** Does the pending work, or leaves it to the thread that is already draining. */
+	private void drain() {
+		int done = this.work.getAndIncrement() + 1;
+		if (done > 1) {
+			return;
+		}
+		while (done != 0) {
+			try {
+				passDemand();
+				passBuffer();
+				passEnd();
+				ask();
+			}
+			catch (Throwable ex) {
+				this.stream.broken(ex);
+			}
+			done = this.work.addAndGet(-done);
+		}
 	}
 
-	/** Notifies the codec that the body is complete. */
-	void complete() {
-		codec().onComplete();
+	private void passDemand() {
+		long n = DEMAND.getAndSet(this, 0);
+		if (n > 0) {
+			if (Operators.addCap(ELEMENTS, this, n) <= 0) {
+				this.awaited = true;
+			}
+			this.stream.elements().requestOfCodec(n);
+		}
 	}
 
-	/** Notifies the codec that the body has failed. */
-	void fail(Throwable failure) {
-		codec().onError(failure);
+	private void passBuffer() {
+		DataBuffer next = this.buffer;
+		if (next == null) {
+			return;
+		}
+		this.buffer = null;
+		if (this.dropped) {
+			DataBufferUtils.release(next);
+		}
+		else {
+			Operators.produced(BUFFERS, this, 1);
+			codec().onNext(next);
+		}
 	}
 
-	/** Called when the codec can't continue. */
-	@Override
-	public void cancel() {
-		this.stream.cancel();
+	private void passEnd() {
+		EasException last = this.failure;
+		if (this.complete) {
+			this.complete = false;
+			codec().onComplete();
+		}
+		else if (last != null && this.elements > 0) {
+			this.failure = null;
+			codec().onError(last);
+		}
+	}
+
+	private void ask() {
+		if (this.elements <= 0 || this.stream.isEnded()) {
+			return;
+		}
+		if (this.awaited) {
+			this.awaited = false;
+			this.deadline.restart();
+		}
+		Subscription known = this.body;
+		if (this.buffers > 0 && !this.asked && this.buffer == null && known != null) {
+			this.asked = true;
+			known.request(1);
+		}
 	}
 
 }

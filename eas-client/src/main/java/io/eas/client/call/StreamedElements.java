@@ -91,7 +91,7 @@ final class StreamedElements<T> extends Flux<T> implements CoreSubscriber<T>, Su
 	@Override
 	public void onSubscribe(Subscription subscription) {
 		this.codec = subscription;
-		this.stream.demand().wantElements(1);
+		this.stream.bytes().wantElements(1);
 	}
 
 	/** Requests elements from the codec, which emits those that it has immediately. */
@@ -119,7 +119,7 @@ final class StreamedElements<T> extends Flux<T> implements CoreSubscriber<T>, Su
 			return;
 		}
 		if (this.passing) {
-			this.stream.demand().wantElements(n);
+			this.stream.bytes().wantElements(n);
 		}
 		else if (Operators.addCap(EARLY, this, n) == 0 || this.passing) {
 			pass();
@@ -136,7 +136,7 @@ final class StreamedElements<T> extends Flux<T> implements CoreSubscriber<T>, Su
 		this.passing = true;
 		long wanted = EARLY.getAndSet(this, 0);
 		if (wanted > 0) {
-			this.stream.demand().wantElements(wanted);
+			this.stream.bytes().wantElements(wanted);
 		}
 		tellEnd();
 	}
@@ -152,7 +152,7 @@ final class StreamedElements<T> extends Flux<T> implements CoreSubscriber<T>, Su
 			discard(element);
 			return;
 		}
-		this.stream.demand().produced();
+		this.stream.bytes().produced();
 		if (this.actual != null) {
 			give(element);
 		}
@@ -216,7 +216,7 @@ final class StreamedElements<T> extends Flux<T> implements CoreSubscriber<T>, Su
 
 	/** Called when the codec has ended, whether or not it has read the whole body. */
 	private void finish(Object how) {
-		this.stream.cancel();
+		this.stream.close();
 		this.end = how;
 		if (this.passing) {
 			tellEnd();
