@@ -57,7 +57,7 @@ class HouseRulesTests {
 	/** A call is an operator: what it subscribes to ends with it. */
 	@ParameterizedTest
 	@ValueSource(strings = { "io.eas.discovery.DiscoveryPoller", "io.eas.discovery.probe.ProbeRounds",
-			"io.eas.discovery.probe.ProbeWorker", "io.eas.client.call.CallExecution",
+			"io.eas.discovery.probe.ProbeWorker", "io.eas.client.call.Failover",
 			"io.eas.client.call.ConnectionChecks$Round", "io.eas.client.call.InstanceConnections",
 			"io.eas.client.call.AnswerReader", "io.eas.client.call.StreamedBytes",
 			"io.eas.client.call.StreamedElements" })
@@ -69,7 +69,7 @@ class HouseRulesTests {
 	void nobodyElseSubscribes() {
 		noClasses().that()
 			.haveNameNotMatching(
-					".*\\.(DiscoveryPoller|ProbeRounds|ProbeWorker|CallExecution|ConnectionChecks\\$Round|InstanceConnections|AnswerReader|StreamedBytes|StreamedElements)")
+					".*\\.(DiscoveryPoller|ProbeRounds|ProbeWorker|Failover|ConnectionChecks\\$Round|InstanceConnections|AnswerReader|StreamedBytes|StreamedElements)")
 			.should()
 			.callMethodWhere(aMethodNamed("subscribe|subscribeWith|connect|autoConnect"))
 			.check(CLASSES);

@@ -181,7 +181,7 @@ public final class EasService implements PollListener, AutoCloseable {
 
 	/** Lets all new calls fail until the next start. Calls in flight go on. */
 	void refuse() {
-		this.client.refuse();
+		this.client.admission().refuse();
 	}
 
 	/**
@@ -189,12 +189,12 @@ public final class EasService implements PollListener, AutoCloseable {
 	 * are refused already.
 	 */
 	void refuseAsClosed() {
-		this.client.refuseAsClosed();
+		this.client.admission().refuseAsClosed();
 	}
 
 	/** Returns whether new calls fail. */
 	boolean refuses() {
-		return this.client.isRefusing();
+		return this.client.admission().isRefusing();
 	}
 
 	/**
@@ -304,7 +304,7 @@ public final class EasService implements PollListener, AutoCloseable {
 	 * @return the number of refused calls since the last start
 	 */
 	public long refused() {
-		return this.client.refused();
+		return this.client.admission().refused();
 	}
 
 	/**

@@ -28,7 +28,21 @@ import reactor.util.context.Context;
  */
 final class AnswerReader extends Flux<Answer> implements CoreSubscriber<Object>, Subscription {
 
+	/**
+	 * Maximum wait for the body of a response whose status causes a retry, in
+	 * milliseconds.
+	 */
+	private static final long REFUSED_MILLIS = 500;
+
+	/**
+	 * Maximum wait for the body of any other error response, which the caller may want to
+	 * read, in milliseconds.
+	 */
+	private static final long ERROR_MILLIS = 2000;
+
 	private final AttemptExecution attempt;
+
+	private final Call call;
 
 	private final HttpClientResponse response;
 
@@ -56,6 +70,7 @@ final class AnswerReader extends Flux<Answer> implements CoreSubscriber<Object>,
 	 */
 	AnswerReader(AttemptExecution attempt, HttpClientResponse response, Connection connection, int limit) {
 		this.attempt = attempt;
+		this.call = attempt.call();
 		this.response = response;
 		this.connection = connection;
 		this.limit = limit;
@@ -82,7 +97,7 @@ final class AnswerReader extends Flux<Answer> implements CoreSubscriber<Object>,
 	public void onSubscribe(Subscription subscription) {
 		this.upstream = subscription;
 		int status = this.response.status().code();
-		long longest = this.attempt.worthOfBody(status);
+		long longest = worthOfBody(status);
 		if (longest > 0) {
 			// scheduled before anybody can cancel
 			this.errorBody = this.connection.channel()
@@ -91,13 +106,34 @@ final class AnswerReader extends Flux<Answer> implements CoreSubscriber<Object>,
 		}
 		actual().onSubscribe(this);
 		try {
-			boolean discarded = this.attempt.discardsBody() && Answer.isSuccess(status);
+			boolean discarded = this.call.reader().discardsBody() && Answer.isSuccess(status);
 			this.body = discarded ? BodyBytes.discarded() : BodyBytes.of(this.response, this.limit);
 			subscription.request(Long.MAX_VALUE);
 		}
 		catch (Throwable ex) {
 			stop(ex);
 		}
+	}
+
+	/**
+	 * Returns how long to wait for the body of a response with this status.
+	 * @return milliseconds; 0 for no limit
+	 */
+	private long worthOfBody(int status) {
+		if (Answer.isSuccess(status) || this.call.reader().takesErrors()) {
+			return 0;
+		}
+		return refuses(status) ? REFUSED_MILLIS
+				: Math.max(1, Math.min(ERROR_MILLIS, this.call.limits().response().toMillis() / 2));
+	}
+
+	/**
+	 * Returns whether a response with this status is not passed to the caller, because
+	 * another attempt may follow.
+	 */
+	private boolean refuses(int status) {
+		return this.call.rules().idempotent() && this.call.rules().isRefusal(status)
+				&& this.attempt.number() < this.call.maxAttempts() && !this.call.reader().takesErrors();
 	}
 
 	@Override
@@ -146,7 +182,7 @@ final class AnswerReader extends Flux<Answer> implements CoreSubscriber<Object>,
 	 */
 	private boolean isSaid(Throwable failure) {
 		return this.errorBody != null && !(failure instanceof Error)
-				&& (failure == ReadTimeoutException.INSTANCE || this.attempt.refuses(this.response.status().code()));
+				&& (failure == ReadTimeoutException.INSTANCE || refuses(this.response.status().code()));
 	}
 
 	/**
@@ -156,7 +192,7 @@ final class AnswerReader extends Flux<Answer> implements CoreSubscriber<Object>,
 	private Throwable refused(Throwable failure) {
 		try {
 			BodyBytes collected = this.body;
-			return this.attempt.refused(answer((collected != null) ? collected : BodyBytes.discarded()));
+			return this.attempt.failover().status(answer((collected != null) ? collected : BodyBytes.discarded()));
 		}
 		catch (Throwable ex) {
 			return failure;
@@ -186,7 +222,7 @@ final class AnswerReader extends Flux<Answer> implements CoreSubscriber<Object>,
 			answer = answer(collected);
 		}
 		catch (Throwable ex) {
-			onError(Failures.unreadable(this.attempt.where(), "the answer can't be read: ", ex));
+			onError(Failures.unreadable(this.attempt.failover().where(), "the answer can't be read: ", ex));
 			Failures.escalate(ex);
 			return;
 		}

@@ -175,8 +175,8 @@ final class AnswerStream extends Flux<Answer> implements Subscription {
 
 	/** Called when the connection has broken, or another failure has ended the body. */
 	void failed(Throwable cause) {
-		EasException known = this.attempt.classify(cause);
-		failed(known, this.attempt.streamOutcome(known));
+		EasException known = this.attempt.failover().classify(this.attempt, cause);
+		failed(known, this.attempt.failover().outcome(this.attempt, known));
 	}
 
 	private void failed(EasException known, Outcome outcome) {
@@ -229,7 +229,7 @@ final class AnswerStream extends Flux<Answer> implements Subscription {
 
 	EasException unreadable(Throwable cause) {
 		return (cause instanceof EasException known) ? known
-				: Failures.unreadable(this.attempt.where(), "the stream can't be read: ", cause);
+				: Failures.unreadable(this.attempt.failover().where(), "the stream can't be read: ", cause);
 	}
 
 	/** Called when the subscriber cancels. */

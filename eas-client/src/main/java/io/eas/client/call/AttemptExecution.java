@@ -3,17 +3,12 @@ package io.eas.client.call;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
-import io.eas.client.EasConnectionException;
 import io.eas.client.EasException;
-import io.eas.client.EasException.Attempt;
-import io.eas.client.EasStatusException;
-import io.eas.client.EasTimeoutException;
 import io.eas.http.Answer;
 import io.eas.http.ConnectionGuard;
 import io.eas.instance.EasInstance;
 import io.eas.loadbalancer.Outcome;
 import io.eas.loadbalancer.selection.TrackedAttempt;
-import io.netty.util.Timer;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscription;
@@ -57,18 +52,6 @@ final class AttemptExecution implements CoreSubscriber<Answer> {
 
 	private static final int OVER = 2;
 
-	/**
-	 * Maximum wait for the body of a response whose status causes a retry, in
-	 * milliseconds.
-	 */
-	private static final long REFUSED_MILLIS = 500;
-
-	/**
-	 * Maximum wait for the body of any other error response, which the caller may want to
-	 * read, in milliseconds.
-	 */
-	private static final long ERROR_MILLIS = 2000;
-
 	/** A request up to this size, in bytes, counts as sent as soon as it is written. */
 	private static final int SMALL = 16 * 1024;
 
@@ -96,10 +79,6 @@ final class AttemptExecution implements CoreSubscriber<Answer> {
 
 	private volatile long waitingSince;
 
-	/**
-	 * How long the connection was idle before this request, in nanoseconds; negative for
-	 * a new connection.
-	 */
 	private long idleNanos = -1;
 
 	private boolean answered;
@@ -144,9 +123,9 @@ final class AttemptExecution implements CoreSubscriber<Answer> {
 
 	/** Writes the request to the connection, which has just been acquired. */
 	Publisher<Void> write(HttpClientRequest request, NettyOutbound outbound) {
-		calls().writeTo(this.call.observer(), request.requestHeaders());
+		this.call.client().calls().writeTo(this.call.observer(), request.requestHeaders());
 		this.call.writeHeaders(request.requestHeaders());
-		this.waitingSince = this.execution.nanoTime();
+		this.waitingSince = this.call.client().nanoTime();
 		ConnectionGuard guard = (request instanceof Connection known) ? ConnectionGuard.of(known.channel()) : null;
 		this.idleNanos = (guard != null) ? guard.idleNanos(this.waitingSince) : -1;
 		this.tracked.writing(guard, this.idleNanos);
@@ -171,7 +150,7 @@ final class AttemptExecution implements CoreSubscriber<Answer> {
 
 	/** Records that the instance has sent data, or has just received the request. */
 	void recordActivity() {
-		this.waitingSince = this.execution.nanoTime();
+		this.waitingSince = this.call.client().nanoTime();
 		this.waiting = true;
 	}
 
@@ -186,19 +165,6 @@ final class AttemptExecution implements CoreSubscriber<Answer> {
 	}
 
 	/**
-	 * Returns how long another connection must have been idle to be considered as dead as
-	 * the connection of this attempt, which broke or was silent although it had served a
-	 * call before. A device between client and instance may have dropped its state.
-	 * @param failure the failure of the attempt, which has not ended yet
-	 * @return nanoseconds; negative if the failure says nothing about other connections
-	 */
-	long staleNanos(EasException failure) {
-		boolean unanswered = this.connected && !this.tracked.isAnswering();
-		boolean silent = failure instanceof EasTimeoutException timeout && !timeout.isMoved();
-		return (unanswered && (silent || failure instanceof EasConnectionException)) ? this.idleNanos : -1;
-	}
-
-	/**
 	 * Moves the call to another instance, if that is possible and no part of the response
 	 * has arrived for too long. May be called by any thread.
 	 * @param longest the maximum wait, in nanoseconds
@@ -207,7 +173,7 @@ final class AttemptExecution implements CoreSubscriber<Answer> {
 		long waited = waited();
 		if (waited > longest) {
 			try {
-				this.execution.move(this, waited);
+				failover().move(this, waited);
 			}
 			catch (Throwable ex) {
 				this.execution.broken(ex);
@@ -225,7 +191,7 @@ final class AttemptExecution implements CoreSubscriber<Answer> {
 		if (this.phase != RUNNING || !this.connected) {
 			return 0;
 		}
-		long waited = this.execution.nanoTime() - this.waitingSince;
+		long waited = this.call.client().nanoTime() - this.waitingSince;
 		boolean late = this.stream != null && waited > longestSilence() / 2;
 		return (late || !this.tracked.isAnswering()) ? waited : 0;
 	}
@@ -237,27 +203,17 @@ final class AttemptExecution implements CoreSubscriber<Answer> {
 	void stop() {
 		try {
 			AnswerStream stream = this.stream;
+			EasException reason = failover().stopping();
 			if (stream != null && isStreaming()) {
-				EasException reason = this.execution.stopping();
-				stream.stop(reason, this.execution.outcome(this, reason));
+				stream.stop(reason, failover().outcome(this, reason));
 			}
 			else {
-				abort(this.execution.stopping());
+				abort(reason);
 			}
 		}
 		catch (Throwable ex) {
 			this.execution.broken(ex);
 		}
-	}
-
-	/** Called when the instance has been silent for too long. */
-	void timeOut() {
-		boolean event = isStreamed() && !this.collecting;
-		String what = this.collecting ? "nothing more of the answer" : "no answer";
-		abort(event
-				? TimeLimits.exceeded(where(), "no event", this.call.limits().firstEvent(), "first-event-timeout",
-						false)
-				: TimeLimits.exceeded(where(), what, this.call.limits().response(), "response-timeout", false));
 	}
 
 	/**
@@ -270,17 +226,9 @@ final class AttemptExecution implements CoreSubscriber<Answer> {
 
 	/** Ends the attempt with a failure that the network has not reported. */
 	void abort(Throwable failure) {
-		if (this.execution.failed(this, failure)) {
+		if (failover().failed(this, failure)) {
 			Operators.terminate(SUBSCRIPTION, this);
 		}
-	}
-
-	/**
-	 * Ends the attempt because the time limit of the whole call is exceeded.
-	 * @param silent whether the silence of the instance is the cause
-	 */
-	void expire(boolean silent) {
-		abort(silent ? Outcome.FAILED : Outcome.CANCELLED);
 	}
 
 	/** Ends the attempt because its result is no longer needed. */
@@ -288,7 +236,8 @@ final class AttemptExecution implements CoreSubscriber<Answer> {
 		abort(Outcome.CANCELLED);
 	}
 
-	private void abort(Outcome outcome) {
+	/** Ends the attempt with what that says about the instance. */
+	void abort(Outcome outcome) {
 		if (end(outcome)) {
 			Operators.terminate(SUBSCRIPTION, this);
 		}
@@ -303,66 +252,9 @@ final class AttemptExecution implements CoreSubscriber<Answer> {
 		return PHASE.compareAndSet(this, RUNNING, OVER) && this.tracked.end(outcome);
 	}
 
-	/**
-	 * Returns what a failure says about the instance. It says nothing if the connection
-	 * was lost before the request could be written, or if the attempt was given up to
-	 * find out whether other instances respond.
-	 */
-	Outcome outcome(EasException failure) {
-		if (failure instanceof EasTimeoutException timeout && timeout.isMoved() && !this.tracked.isLeftOut()) {
-			return Outcome.CANCELLED;
-		}
-		if (failure instanceof EasStatusException refusal) {
-			return Outcomes.of(refusal.status().value(), this.call.rules());
-		}
-		Outcome said = Outcomes.of(failure);
-		return (said == Outcome.BROKEN && !this.connected) ? Outcome.STALE : said;
-	}
-
-	/** Returns what the end of the stream says about the instance. */
-	Outcome streamOutcome(EasException failure) {
-		return this.execution.outcome(this, failure);
-	}
-
 	/** Returns the attempt as recorded for its instance. */
 	TrackedAttempt tracked() {
 		return this.tracked;
-	}
-
-	/** Returns whether the caller reads the response as a stream. */
-	boolean isStreamed() {
-		return this.execution.takesStreams();
-	}
-
-	/** Returns whether the caller ignores the body of a successful response. */
-	boolean discardsBody() {
-		return this.execution.discardsBody();
-	}
-
-	/**
-	 * Returns whether a response with this status is not passed to the caller, because
-	 * another attempt may follow.
-	 */
-	boolean refuses(int status) {
-		return this.call.rules().idempotent() && this.call.rules().isRefusal(status)
-				&& this.number < this.execution.maxAttempts() && !this.execution.takesErrors();
-	}
-
-	/**
-	 * Returns how long to wait for the body of a response with this status.
-	 * @return milliseconds; 0 for no limit
-	 */
-	long worthOfBody(int status) {
-		if (Answer.isSuccess(status) || this.execution.takesErrors()) {
-			return 0;
-		}
-		return refuses(status) ? REFUSED_MILLIS
-				: Math.max(1, Math.min(ERROR_MILLIS, this.call.limits().response().toMillis() / 2));
-	}
-
-	/** Creates the failure for a response whose body is incomplete. */
-	EasException refused(Answer part) {
-		return this.execution.status(part);
 	}
 
 	/**
@@ -374,7 +266,7 @@ final class AttemptExecution implements CoreSubscriber<Answer> {
 		this.stream = stream;
 		try {
 			judge(stream.report().status());
-			this.execution.open(stream);
+			this.call.reader().open(stream);
 		}
 		catch (Throwable ex) {
 			stream.cancel();
@@ -418,32 +310,27 @@ final class AttemptExecution implements CoreSubscriber<Answer> {
 		}
 	}
 
-	/** Converts a failure into the exception for the call. */
-	EasException classify(Throwable failure) {
-		return Failures.classify(where(), this.connected, this.tracked.isAnswering(), failure);
+	/** Returns what follows if the attempt fails. */
+	Failover failover() {
+		return this.execution.failover();
 	}
 
-	/** Returns the description of the attempt for a failure. */
-	Attempt where() {
-		return this.execution.where();
+	/** Returns whether there was a connection to write the request to. */
+	boolean isConnected() {
+		return this.connected;
 	}
 
-	/** Returns the notifier of the call listener. */
-	GuardedCalls calls() {
-		return this.execution.calls();
+	/**
+	 * Returns how long the connection was idle before this request, in nanoseconds;
+	 * negative for a new connection.
+	 */
+	long idleNanos() {
+		return this.idleNanos;
 	}
 
-	long nanoTime() {
-		return this.execution.nanoTime();
-	}
-
-	/** Returns the time since the call started, in nanoseconds. */
-	long elapsed() {
-		return this.execution.elapsed();
-	}
-
-	Timer deadlines() {
-		return this.execution.deadlines();
+	/** Returns whether the response is read as a whole, and its headers have arrived. */
+	boolean isCollecting() {
+		return this.collecting;
 	}
 
 	@Override
@@ -472,7 +359,7 @@ final class AttemptExecution implements CoreSubscriber<Answer> {
 	@Override
 	public void onError(Throwable failure) {
 		try {
-			this.execution.failed(this, failure);
+			failover().failed(this, failure);
 		}
 		catch (Throwable ex) {
 			this.execution.broken(ex);

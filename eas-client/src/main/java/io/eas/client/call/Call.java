@@ -12,8 +12,10 @@ import io.netty.handler.codec.http.HttpMethod;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call as sent by each of its attempts, encoded and signed. Immutable.
+ * What is the same for all attempts of a call: the request, encoded and signed, what is
+ * wanted of the response, and the client. Immutable.
  *
+ * @param client the client of the service
  * @param method the HTTP method
  * @param target the path with its query
  * @param contentType the {@code Content-Type}, or null for none
@@ -23,11 +25,13 @@ import org.jspecify.annotations.Nullable;
  * @param limits the time limits
  * @param rules the retry rules
  * @param hashKey the hash key that calls for the same instance share, or null
- * @param observer notified of the progress of the call
+ * @param reader converts the response for the caller
+ * @param observer notified of the progress of the call, through {@link GuardedCalls}
+ * @param started when the call started, as of {@link ServiceClient#nanoTime}
  */
-record Call(HttpMethod method, String target, @Nullable String contentType, Map<String, List<String>> headers,
-		EncodedBody body, Credentials credentials, TimeLimits limits, RetryRules rules, @Nullable String hashKey,
-		CallObserver observer) {
+record Call(ServiceClient client, HttpMethod method, String target, @Nullable String contentType,
+		Map<String, List<String>> headers, EncodedBody body, Credentials credentials, TimeLimits limits,
+		RetryRules rules, @Nullable String hashKey, ResponseReader<?> reader, CallObserver observer, long started) {
 
 	/** Sets all headers except those for the length, which the network layer sets. */
 	void writeHeaders(HttpHeaders target) {
@@ -40,6 +44,16 @@ record Call(HttpMethod method, String target, @Nullable String contentType, Map<
 
 	boolean hasBody() {
 		return this.body.length() > 0;
+	}
+
+	/** Returns the time since the call started, in nanoseconds. */
+	long elapsed() {
+		return this.client.nanoTime() - this.started;
+	}
+
+	/** Returns the maximum number of attempts. */
+	int maxAttempts() {
+		return this.client.retries().maxAttempts();
 	}
 
 }

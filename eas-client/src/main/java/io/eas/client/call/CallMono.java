@@ -15,28 +15,25 @@ import reactor.core.publisher.Operators;
  */
 final class CallMono<R> extends Mono<R> {
 
-	private final ServiceClient client;
-
 	private final PreparedRequest request;
 
 	private final ResponseReader<R> reader;
 
-	private CallMono(ServiceClient client, PreparedRequest request, ResponseReader<R> reader) {
-		this.client = client;
+	private CallMono(PreparedRequest request, ResponseReader<R> reader) {
 		this.request = request;
 		this.reader = reader;
 	}
 
-	static <R> Mono<R> of(ServiceClient client, PreparedRequest request, ResponseReader<R> reader) {
-		return onAssembly(new CallMono<>(client, request, reader));
+	static <R> Mono<R> of(PreparedRequest request, ResponseReader<R> reader) {
+		return onAssembly(new CallMono<>(request, reader));
 	}
 
 	@Override
 	public void subscribe(CoreSubscriber<? super R> actual) {
 		CallExecution<R> execution;
 		try {
-			execution = new CallExecution<>(this.client,
-					this.request.call(actual.currentContext(), this.reader.takesStreams()), this.reader, actual);
+			execution = new CallExecution<>(this.request.call(actual.currentContext(), this.reader), this.reader,
+					actual);
 		}
 		catch (EasException ex) {
 			Operators.error(actual, ex);

@@ -2,6 +2,9 @@ package io.eas.client.call;
 
 import java.util.concurrent.TimeUnit;
 
+import io.eas.client.EasException;
+import io.eas.client.EasTimeoutException;
+import io.eas.loadbalancer.Outcome;
 import io.eas.loadbalancer.selection.InstanceSelector;
 import io.netty.util.Timeout;
 import io.netty.util.Timer;
@@ -25,8 +28,6 @@ final class Deadline implements TimerTask {
 
 	private final InstanceSelector selector;
 
-	private final long started;
-
 	private final long whole;
 
 	private @Nullable Timeout timeout;
@@ -35,20 +36,12 @@ final class Deadline implements TimerTask {
 	 * Creates limits that are not watched yet.
 	 * @param execution the call to watch
 	 * @param call contains the limits
-	 * @param selector knows how long responses usually take
-	 * @param now the time, as of {@link CallExecution#nanoTime}
 	 */
-	Deadline(CallExecution<?> execution, Call call, InstanceSelector selector, long now) {
+	Deadline(CallExecution<?> execution, Call call) {
 		this.execution = execution;
 		this.call = call;
-		this.selector = selector;
-		this.started = now;
+		this.selector = call.client().retries().selector();
 		this.whole = TimeLimits.nanos(call.limits().call());
-	}
-
-	/** Returns the time at which the call started. */
-	long started() {
-		return this.started;
 	}
 
 	/**
@@ -89,8 +82,8 @@ final class Deadline implements TimerTask {
 	}
 
 	private void look(Timer timer) {
-		long now = this.execution.nanoTime();
-		long left = this.whole - (now - this.started);
+		long now = this.call.client().nanoTime();
+		long left = this.whole - (now - this.call.started());
 		AttemptExecution attempt = this.execution.current();
 		if (left <= 0) {
 			expire(attempt, now);
@@ -99,7 +92,7 @@ final class Deadline implements TimerTask {
 		long silence = (attempt != null) ? attempt.longestSilence() : TimeLimits.nanos(this.call.limits().firstEvent());
 		long remaining = (attempt != null) ? attempt.remaining(now, silence) : silence;
 		if (attempt != null && remaining <= 0) {
-			attempt.timeOut();
+			attempt.abort(silence(attempt));
 			remaining = silence;
 		}
 		else if (attempt != null) {
@@ -109,8 +102,20 @@ final class Deadline implements TimerTask {
 			return;
 		}
 		if (!watch(timer, Math.min(stallLimit(), Math.min(left, remaining)))) {
-			this.execution.stopped();
+			// nothing watches the limits any longer, so the call might never end
+			this.execution.fail(this.execution.failover().stopped().last());
 		}
+	}
+
+	/** Creates the failure of an attempt whose instance has been silent for too long. */
+	private EasTimeoutException silence(AttemptExecution attempt) {
+		TimeLimits limits = this.call.limits();
+		if (this.call.reader().takesStreams() && !attempt.isCollecting()) {
+			return TimeLimits.exceeded(attempt.failover().where(), "no event", limits.firstEvent(),
+					"first-event-timeout", false);
+		}
+		String what = attempt.isCollecting() ? "nothing more of the answer" : "no answer";
+		return TimeLimits.exceeded(attempt.failover().where(), what, limits.response(), "response-timeout", false);
 	}
 
 	/**
@@ -120,9 +125,9 @@ final class Deadline implements TimerTask {
 	 */
 	private void explore(AttemptExecution attempt, long left) {
 		long waited = attempt.waited();
-		if (waited > 0 && waited < left && attempt.number() < this.execution.maxAttempts()
+		if (waited > 0 && waited < left && attempt.number() < this.call.maxAttempts()
 				&& attempt.tracked().mayExplore(waited, attempt.longestSilence())) {
-			this.execution.move(attempt, waited);
+			this.execution.failover().move(attempt, waited);
 		}
 	}
 
@@ -134,9 +139,20 @@ final class Deadline implements TimerTask {
 	private void expire(@Nullable AttemptExecution attempt, long now) {
 		if (attempt != null) {
 			long silent = this.whole - attempt.remaining(now, this.whole);
-			attempt.expire(silent > this.whole / 2 && silent > this.selector.medianAnswer());
+			boolean hung = silent > this.whole / 2 && silent > this.selector.medianAnswer();
+			attempt.abort(hung ? Outcome.FAILED : Outcome.CANCELLED);
 		}
-		this.execution.timedOut();
+		this.execution.fail(exceeded());
+	}
+
+	private EasException exceeded() {
+		TimeLimits limits = this.call.limits();
+		String what = (this.call.reader().takesStreams() ? "no event within " : "no answer within ")
+				+ limits.call().toMillis() + " ms, the time of the whole " + (limits.call().equals(limits.stream())
+						? "stream (http.stream-timeout)" : "call (http.request-timeout)");
+		Failover failover = this.execution.failover();
+		return (this.execution.current() != null) ? new EasTimeoutException(failover.where(), what, null, true).last()
+				: failover.noInstance(what + "; no instance is known: " + this.call.client().lastFailure(), null);
 	}
 
 	void cancel() {

@@ -182,23 +182,23 @@ final class PreparedRequest implements EasRequest {
 
 	@Override
 	public <T> Mono<T> retrieve(Class<T> type) {
-		return CallMono.of(this.client, this, new ResponseReader.Body<>(this.client.settings().codecs(), type(type)));
+		return CallMono.of(this, new ResponseReader.Body<>(this.client.settings().codecs(), type(type)));
 	}
 
 	@Override
 	public <T> Mono<T> retrieve(ParameterizedTypeReference<T> type) {
-		return CallMono.of(this.client, this, new ResponseReader.Body<>(this.client.settings().codecs(), type(type)));
+		return CallMono.of(this, new ResponseReader.Body<>(this.client.settings().codecs(), type(type)));
 	}
 
 	@Override
 	public <T> Mono<EasResponse<T>> toEntity(Class<T> type) {
-		return CallMono.of(this.client, this,
+		return CallMono.of(this,
 				new ResponseReader.Entity<>(new ResponseReader.Body<>(this.client.settings().codecs(), type(type))));
 	}
 
 	@Override
 	public <T> Mono<EasResponse<T>> toEntity(ParameterizedTypeReference<T> type) {
-		return CallMono.of(this.client, this,
+		return CallMono.of(this,
 				new ResponseReader.Entity<>(new ResponseReader.Body<>(this.client.settings().codecs(), type(type))));
 	}
 
@@ -226,25 +226,24 @@ final class PreparedRequest implements EasRequest {
 			return this.<DataBuffer>stream(codecs.type(DataBuffer.class))
 				.handle((buffer, sink) -> DataBufferUtils.release(buffer));
 		}
-		return CallMono.of(this.client, this, new ResponseReader.Stream<T>(codecs, type))
-			.flatMapMany(Function.identity());
+		return CallMono.of(this, new ResponseReader.Stream<T>(codecs, type)).flatMapMany(Function.identity());
 	}
 
 	@Override
 	public Mono<EasResponse<byte[]>> exchange() {
-		return CallMono.of(this.client, this, new ResponseReader.Raw());
+		return CallMono.of(this, new ResponseReader.Raw());
 	}
 
 	/**
 	 * Encodes and signs the request. Called once per subscription.
 	 * @param context the context of the subscriber
-	 * @param streamed whether the response is read as a stream
+	 * @param reader converts the response for the caller
 	 * @throws EasException on any failure, including an {@link Error}
 	 */
-	Call call(ContextView context, boolean streamed) {
+	Call call(ContextView context, ResponseReader<?> reader) {
 		CallObserver observer = this.client.calls().started(this.method.name(), context);
 		try {
-			return call(observer, streamed);
+			return call(observer, reader);
 		}
 		catch (Throwable ex) {
 			EasException failure = unwritable(ex);
@@ -259,7 +258,7 @@ final class PreparedRequest implements EasRequest {
 						"the body can't be written: " + Failures.text(failure), failure);
 	}
 
-	private Call call(CallObserver observer, boolean streamed) {
+	private Call call(CallObserver observer, ResponseReader<?> reader) {
 		Object content = this.body;
 		MediaType mediaType = (this.contentType != null || content == null) ? this.contentType
 				: this.client.settings().codecs().defaultType(content);
@@ -270,9 +269,10 @@ final class PreparedRequest implements EasRequest {
 		String type = ((mediaType != null) ? mediaType : MediaType.APPLICATION_OCTET_STREAM).toString();
 		String resource = this.target.toString();
 		SignedPart signed = new SignedPart(this.method.name(), type, resource, encoded);
-		return new Call(io.netty.handler.codec.http.HttpMethod.valueOf(this.method.name()), resource, type,
+		return new Call(this.client, io.netty.handler.codec.http.HttpMethod.valueOf(this.method.name()), resource, type,
 				this.headers.isEmpty() ? this.headers : Map.copyOf(this.headers), encoded,
-				this.client.authentication().prepare(signed), limits(streamed), this.rules, hashKey(), observer);
+				this.client.authentication().prepare(signed), limits(reader.takesStreams()), this.rules, hashKey(),
+				reader, observer, this.client.nanoTime());
 	}
 
 	private TimeLimits limits(boolean streamed) {

@@ -76,7 +76,7 @@ sealed interface ResponseReader<R> {
 		@SuppressWarnings("unchecked") // decoded as a T
 		public @Nullable T read(Answer answer, int attempts, CallExecution<?> execution) {
 			if (answer.isError()) {
-				throw execution.status(answer).last();
+				throw execution.failover().status(answer).last();
 			}
 			return (T) this.codecs.decode(answer, this.type);
 		}
@@ -150,7 +150,7 @@ sealed interface ResponseReader<R> {
 		 */
 		@Override
 		public Flux<T> read(Answer answer, int attempts, CallExecution<?> execution) {
-			throw execution.status(answer).last();
+			throw execution.failover().status(answer).last();
 		}
 
 	}

@@ -4,10 +4,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -32,7 +31,6 @@ import io.github.resilience4j.retry.Retry;
 import io.netty.util.Timer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 import reactor.netty.http.client.HttpClient;
 
@@ -43,10 +41,6 @@ import org.springframework.http.HttpMethod;
  * their only view of the service. Thread-safe.
  */
 public final class ServiceClient implements EasClient {
-
-	private static final String STOPPING = "the application is stopping";
-
-	private static final String CLOSED = "EasClients was closed";
 
 	private final CallSettings settings;
 
@@ -72,17 +66,7 @@ public final class ServiceClient implements EasClient {
 
 	private final TimeLimits streamLimits;
 
-	private volatile Sinks.Empty<Void> disconnection = Sinks.empty();
-
-	private volatile boolean disconnected;
-
-	/** Whether new calls fail. */
-	private volatile boolean refusing;
-
-	/** The reason that the failures of these calls give. */
-	private volatile String ending = STOPPING;
-
-	private final LongAdder refused = new LongAdder();
+	private final Admission admission = new Admission();
 
 	/** Number of calls that wait between two attempts or before the first one. */
 	private final AtomicInteger pausing = new AtomicInteger();
@@ -168,69 +152,18 @@ public final class ServiceClient implements EasClient {
 
 	/** Accepts calls, and reopens the client after {@link #disconnect}. */
 	public synchronized void connect() {
-		this.refusing = false;
-		this.ending = STOPPING;
-		this.refused.reset();
-		if (this.disconnected) {
-			this.disconnection = Sinks.empty();
-			this.disconnected = false;
+		if (this.admission.open()) {
 			this.transport.connect();
 			this.ejected.start(this.selector, this.transport);
 		}
 	}
 
 	/**
-	 * Makes all new calls fail until {@link #connect} is called. Calls that have started
-	 * continue.
+	 * Returns whether the client accepts calls.
+	 * @return the same object on each call
 	 */
-	public void refuse() {
-		this.refusing = true;
-	}
-
-	/**
-	 * Makes all new calls fail like {@link #refuse()}. Their failures report that the
-	 * clients were closed, unless the application was already stopping.
-	 */
-	public synchronized void refuseAsClosed() {
-		if (!this.refusing) {
-			this.ending = CLOSED;
-		}
-		this.refusing = true;
-	}
-
-	/**
-	 * Returns the reason given by calls that fail after {@link #refuse} or
-	 * {@link #disconnect}.
-	 */
-	String ending() {
-		return this.ending;
-	}
-
-	/**
-	 * Returns whether new calls fail.
-	 * @return true from {@link #refuse}, {@link #refuseAsClosed} or {@link #disconnect}
-	 * until {@link #connect}
-	 */
-	public boolean isRefusing() {
-		return this.refusing;
-	}
-
-	/** Returns whether a new call must fail, and counts the call if so. */
-	boolean refuses() {
-		boolean refusing = this.refusing;
-		if (refusing) {
-			this.refused.increment();
-		}
-		return refusing;
-	}
-
-	/**
-	 * Returns the number of calls that failed because new calls were {@linkplain #refuse
-	 * refused}.
-	 * @return the number since the last {@link #connect}
-	 */
-	public long refused() {
-		return this.refused.sum();
+	public Admission admission() {
+		return this.admission;
 	}
 
 	/**
@@ -255,9 +188,7 @@ public final class ServiceClient implements EasClient {
 	 * {@link #connect} is called.
 	 */
 	public synchronized void disconnect() {
-		this.refusing = true;
-		this.disconnected = true;
-		this.disconnection.tryEmitEmpty();
+		this.admission.disconnect();
 		this.ejected.stop();
 		this.transport.disconnect();
 	}
@@ -287,19 +218,6 @@ public final class ServiceClient implements EasClient {
 		return this.retries.budget().balance(nanoTime());
 	}
 
-	/** Returns a {@code Mono} that completes when the client is disconnected. */
-	Mono<Void> disconnection() {
-		return this.disconnection.asMono();
-	}
-
-	/**
-	 * Returns whether the client is disconnected. Connections that then break say nothing
-	 * about their instances.
-	 */
-	boolean isDisconnected() {
-		return this.disconnected;
-	}
-
 	/** Returns a {@code Mono} with the first list of instances. */
 	Mono<InstanceList> firstList() {
 		return this.network.source().first();
@@ -322,39 +240,9 @@ public final class ServiceClient implements EasClient {
 		return this.selector.start(avoided, hashKey);
 	}
 
-	/**
-	 * Returns whether a call can move to an instance that it hasn't tried. That instance
-	 * must not be ejected. An instance ejected on suspicion is good enough if the current
-	 * one is not ejected itself.
-	 * @param instance the instance on which the call waits
-	 * @param earlier the failures of the call's earlier attempts
-	 */
-	boolean isElsewhereUsable(EasInstance instance, List<EasException> earlier) {
-		TriedInstances tried = new TriedInstances();
-		tried.add(instance);
-		for (EasException failure : earlier) {
-			EasInstance before = failure.instance();
-			if (before != null) {
-				tried.add(before);
-			}
-		}
-		return this.selector.hasLive(tried)
-				|| (this.selector.ejectionCause(instance) == null && this.selector.hasDoubted(tried));
-	}
-
-	/**
-	 * Closes idle connections that are probably dead too, after an attempt failed on a
-	 * reused connection.
-	 * @param instance the instance of the failed attempt
-	 * @param nanos how long the connection of the attempt had been idle, in nanoseconds
-	 */
-	void closeStale(EasInstance instance, long nanos) {
-		this.transport.closeStale(instance, nanos);
-	}
-
-	/** Sends the request of an attempt and signals the result to the attempt. */
-	void send(AttemptExecution attempt) {
-		this.transport.send(attempt);
+	/** Returns the connections to the instances. */
+	InstanceTransport transport() {
+		return this.transport;
 	}
 
 	/** Creates the description of an attempt for its failures. */

@@ -1,9 +1,11 @@
 package io.eas.client.call;
 
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import reactor.core.scheduler.NonBlocking;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * A thread that all calls share, such as the one that watches their time limits. Blocking
@@ -24,6 +26,25 @@ public final class SharedThread extends Thread implements NonBlocking {
 	public static ThreadFactory named(String name) {
 		AtomicInteger number = new AtomicInteger();
 		return (work) -> new SharedThread(work, name + "-" + number.incrementAndGet());
+	}
+
+	/**
+	 * Runs a task that may take a long time, such as notifying a subscriber: on this
+	 * thread, or on another one if this thread is shared.
+	 * @param task the task
+	 */
+	static void leave(Runnable task) {
+		if (!(Thread.currentThread() instanceof SharedThread)) {
+			task.run();
+			return;
+		}
+		try {
+			Schedulers.boundedElastic().schedule(task);
+		}
+		catch (RejectedExecutionException ex) {
+			// the application has shut down its schedulers
+			task.run();
+		}
 	}
 
 }

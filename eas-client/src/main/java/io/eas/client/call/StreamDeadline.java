@@ -22,6 +22,8 @@ final class StreamDeadline implements TimerTask {
 
 	private final AnswerStream stream;
 
+	private final Call call;
+
 	private final TimeLimits limits;
 
 	private volatile long since;
@@ -34,11 +36,12 @@ final class StreamDeadline implements TimerTask {
 	StreamDeadline(AttemptExecution attempt, AnswerStream stream) {
 		this.attempt = attempt;
 		this.stream = stream;
-		this.limits = attempt.call().limits();
+		this.call = attempt.call();
+		this.limits = this.call.limits();
 	}
 
 	void start() {
-		watch(this.attempt.deadlines(), remaining());
+		watch(this.call.client().deadlines(), remaining());
 	}
 
 	private void watch(Timer timer, long nanos) {
@@ -59,14 +62,14 @@ final class StreamDeadline implements TimerTask {
 
 	/** Starts the limit for the next event. */
 	void restart() {
-		this.since = this.attempt.nanoTime();
+		this.since = this.call.client().nanoTime();
 	}
 
 	/** Returns the time until the next check, in nanoseconds. */
 	private long remaining() {
 		long event = TimeLimits.nanos(this.limits.nextEvent());
-		long left = this.stream.bytes().isWaiting() ? event - (this.attempt.nanoTime() - this.since) : event;
-		return Math.min(left, TimeLimits.nanos(this.limits.stream()) - this.attempt.elapsed());
+		long left = this.stream.bytes().isWaiting() ? event - (this.call.client().nanoTime() - this.since) : event;
+		return Math.min(left, TimeLimits.nanos(this.limits.stream()) - this.call.elapsed());
 	}
 
 	/**
@@ -91,10 +94,10 @@ final class StreamDeadline implements TimerTask {
 		if (this.over) {
 			return;
 		}
-		long waited = this.stream.bytes().isWaiting() ? this.attempt.nanoTime() - this.since : 0;
+		long waited = this.stream.bytes().isWaiting() ? this.call.client().nanoTime() - this.since : 0;
 		Duration whole = this.limits.stream();
 		Duration next = this.limits.nextEvent();
-		if (this.attempt.elapsed() >= TimeLimits.nanos(whole)) {
+		if (this.call.elapsed() >= TimeLimits.nanos(whole)) {
 			boolean hung = waited > TimeLimits.nanos(whole) / 2;
 			this.stream.stop(timeout("the stream isn't at its end", whole, "stream-timeout", true),
 					hung ? Outcome.FAILED : Outcome.ANSWERED);
@@ -105,7 +108,7 @@ final class StreamDeadline implements TimerTask {
 	}
 
 	private EasTimeoutException timeout(String what, Duration limit, String property, boolean deadline) {
-		return TimeLimits.exceeded(this.attempt.where(), what, limit, property, deadline);
+		return TimeLimits.exceeded(this.attempt.failover().where(), what, limit, property, deadline);
 	}
 
 	/** Schedules the next check even if this one fails. */

@@ -15,6 +15,8 @@ final class StreamReport {
 
 	private final AttemptExecution attempt;
 
+	private final Call call;
+
 	private final int status;
 
 	private final AtomicBoolean ended = new AtomicBoolean();
@@ -30,8 +32,9 @@ final class StreamReport {
 	/** Creates the report of a stream whose headers have just arrived. */
 	StreamReport(AttemptExecution attempt, int status) {
 		this.attempt = attempt;
+		this.call = attempt.call();
 		this.status = status;
-		this.headers = attempt.elapsed();
+		this.headers = this.call.elapsed();
 	}
 
 	/** Returns the status of the response. */
@@ -43,7 +46,7 @@ final class StreamReport {
 	void content() {
 		this.content = true;
 		if (this.begun) {
-			reached(Progress.FIRST_CONTENT, this.attempt.elapsed());
+			reached(Progress.FIRST_CONTENT, this.call.elapsed());
 		}
 	}
 
@@ -54,7 +57,7 @@ final class StreamReport {
 	void begun(boolean empty) {
 		this.begun = true;
 		reached(Progress.HEADERS, this.headers);
-		long elapsed = this.attempt.elapsed();
+		long elapsed = this.call.elapsed();
 		if (!empty) {
 			reached(Progress.FIRST_EVENT, elapsed);
 		}
@@ -64,7 +67,7 @@ final class StreamReport {
 	}
 
 	private void reached(Progress progress, long nanos) {
-		this.attempt.calls().reached(this.attempt.call().observer(), progress, nanos);
+		this.call.client().calls().reached(this.call.observer(), progress, nanos);
 	}
 
 	/** Returns whether the subscriber has been notified of the end, or has cancelled. */
@@ -79,8 +82,9 @@ final class StreamReport {
 	boolean answered() {
 		boolean first = this.ended.compareAndSet(false, true);
 		if (first) {
-			this.attempt.calls()
-				.answered(this.attempt.call().observer(), this.status, this.attempt.instance(), this.attempt.number());
+			this.call.client()
+				.calls()
+				.answered(this.call.observer(), this.status, this.attempt.instance(), this.attempt.number());
 		}
 		return first;
 	}
@@ -92,7 +96,7 @@ final class StreamReport {
 	boolean failed(EasException failure) {
 		boolean first = this.ended.compareAndSet(false, true);
 		if (first) {
-			this.attempt.calls().failed(this.attempt.call().observer(), failure, this.attempt.number());
+			this.call.client().calls().failed(this.call.observer(), failure, this.attempt.number());
 		}
 		return first;
 	}
@@ -104,8 +108,9 @@ final class StreamReport {
 	boolean left() {
 		boolean first = this.ended.compareAndSet(false, true);
 		if (first) {
-			this.attempt.calls()
-				.cancelled(this.attempt.call().observer(), this.status, this.attempt.instance(), this.attempt.number());
+			this.call.client()
+				.calls()
+				.cancelled(this.call.observer(), this.status, this.attempt.instance(), this.attempt.number());
 		}
 		return first;
 	}

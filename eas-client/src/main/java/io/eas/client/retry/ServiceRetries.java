@@ -63,4 +63,14 @@ public record ServiceRetries(Retry retry, RetryBudget budget, InstanceSource sou
 		return this.retry.getRetryConfig().getMaxAttempts();
 	}
 
+	/** Called when a call has received its response at the first attempt. */
+	public void succeeded() {
+		try {
+			this.retry.asyncContext().onComplete();
+		}
+		catch (Throwable ex) {
+			this.failures.tell(ex);
+		}
+	}
+
 }
