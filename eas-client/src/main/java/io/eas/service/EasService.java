@@ -24,7 +24,6 @@ import io.eas.discovery.PolledInstances;
 import io.eas.discovery.probe.HealthCheckedInstances;
 import io.eas.discovery.probe.ProbeState;
 import io.eas.discovery.snapshot.ListSnapshot;
-import io.eas.discovery.snapshot.NoSnapshot;
 import io.eas.instance.InstanceList;
 import io.eas.loadbalancer.selection.InstanceDescription;
 import io.eas.loadbalancer.selection.InstanceSelector;
@@ -90,7 +89,7 @@ public final class EasService implements PollListener, AutoCloseable {
 		this.listener = listener;
 		this.log = new DiscoveryLog(client.name());
 		this.tokenRefresh = new TokenRefresh(token, threads.files());
-		this.snapshot = (discovery != null) ? discovery.snapshot() : new NoSnapshot();
+		this.snapshot = (discovery != null) ? discovery.snapshot() : ListSnapshot.NONE;
 		PolledInstances polled = (healthChecked != null) ? healthChecked : cache;
 		this.poller = (discovery != null) ? new DiscoveryPoller(client.name(), discovery.instances(), polled,
 				discovery.schedule(), this, threads.polls(), RandomGenerator.getDefault()) : null;

@@ -35,7 +35,6 @@ import io.eas.discovery.probe.Prober;
 import io.eas.discovery.probe.TcpSocketProber;
 import io.eas.discovery.snapshot.FileSnapshot;
 import io.eas.discovery.snapshot.ListSnapshot;
-import io.eas.discovery.snapshot.NoSnapshot;
 import io.eas.discovery.snapshot.SnapshotFile;
 import io.eas.discovery.snapshot.SnapshotSettings;
 import io.eas.http.EasChannels;
@@ -212,7 +211,7 @@ public final class EasServiceFactory {
 		SnapshotSettings settings = discovery.snapshot();
 		String directory = settings.directory();
 		if (!settings.enabled() || directory == null) {
-			return new NoSnapshot();
+			return ListSnapshot.NONE;
 		}
 		try {
 			SnapshotFile file = SnapshotFile.open(Path.of(directory), endpoint, serviceName,

@@ -1,6 +1,10 @@
 package io.eas.client.call;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import io.eas.http.Characters;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +54,129 @@ final class RequestTarget {
 	@Override
 	public String toString() {
 		return (this.query != null) ? this.path + this.query : this.path;
+	}
+
+	/**
+	 * The encoded paths of a service's calls. Each path is encoded only once.
+	 * Thread-safe.
+	 */
+	static final class Paths {
+
+		/** Limits the memory for applications whose paths are generated. */
+		private static final int MOST = 64;
+
+		/** A path without any of these characters needs no further check. */
+		private static final Pattern FOLDED = Pattern.compile("[.;%\\\\]");
+
+		/** An encoded byte, or an encoded character as IIS accepts it. */
+		private static final Pattern ENCODED = Pattern.compile("%(?:u([0-9a-fA-F]{4})|([0-9a-fA-F]{2}))");
+
+		/** An ASCII character in an overlong UTF-8 encoding. */
+		private static final Pattern OVERLONG = Pattern
+			.compile("(?:[\\xC0\\xC1]|(?:\\xE0|\\xF0\\x80)[\\x80\\x81])[\\x80-\\xBF]");
+
+		private static final Pattern CONTROL = Pattern.compile("[\\x00-\\x1F\\x7F]");
+
+		private final String prefix;
+
+		private final Map<String, String> known = new ConcurrentHashMap<>();
+
+		/**
+		 * Creates an empty cache.
+		 * @param prefix the encoded prefix of all paths, without a trailing slash
+		 */
+		Paths(String prefix) {
+			this.prefix = prefix;
+		}
+
+		/**
+		 * Returns the path to send.
+		 * @param path the path with a leading slash, not encoded; or an empty string
+		 * @throws IllegalArgumentException if the path has a query or a fragment, has no
+		 * leading slash, contains characters that can't be sent, or leaves the prefix
+		 */
+		String of(String path) {
+			if (path.isEmpty()) {
+				return this.prefix;
+			}
+			String encoded = this.known.get(path);
+			if (encoded == null) {
+				encoded = this.prefix + UriUtils.encodePath(checked(path), StandardCharsets.UTF_8);
+				if (this.known.size() < MOST) {
+					this.known.put(path, encoded);
+				}
+			}
+			return encoded;
+		}
+
+		private static String checked(String path) {
+			if (path.charAt(0) != '/') {
+				throw new IllegalArgumentException("The path must start with a slash, was '" + path + "'");
+			}
+			if (path.indexOf('?') >= 0 || path.indexOf('#') >= 0) {
+				throw new IllegalArgumentException(
+						"The path must not hold a query or a fragment, was '" + path + "'; use query(name, value)");
+			}
+			int broken = Characters.indexOfUnsendable(path);
+			if (broken >= 0) {
+				throw new IllegalArgumentException("The path must not hold " + Characters.describe(path, broken)
+						+ ", was '" + path.replaceAll("[\\p{Cntrl}\\p{Cs}]", "\uFFFD") + "'");
+			}
+			if (FOLDED.matcher(path).find()) {
+				requireStraight(path);
+			}
+			return path;
+		}
+
+		/**
+		 * Rejects paths that a server might normalize. Servers and proxies treat a
+		 * backslash as a slash, decode more often than they should, and remove the
+		 * parameters of a segment before they interpret it.
+		 */
+		private static void requireStraight(String path) {
+			String decoded = decoded(path);
+			if (CONTROL.matcher(decoded).find()) {
+				throw new IllegalArgumentException(
+						"The path must not hold an encoded control character, was '" + path + "'");
+			}
+			for (String segment : decoded.replace('\\', '/').split("/")) {
+				int parameters = segment.indexOf(';');
+				String name = (parameters >= 0) ? segment.substring(0, parameters) : segment;
+				if (name.equals("..") || name.equals(".") || (name.isEmpty() && parameters >= 0)) {
+					throw new IllegalArgumentException(
+							"The path must not contain segments . or .. or an empty segment with parameters, was '"
+									+ path + "'");
+				}
+			}
+		}
+
+		/**
+		 * Decodes a path until nothing is left to decode. Each byte becomes one
+		 * character.
+		 */
+		private static String decoded(String path) {
+			String decoded = new String(path.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+			String before;
+			do {
+				before = decoded;
+				decoded = ENCODED.matcher(decoded).replaceAll((match) -> {
+					String digits = (match.group(1) != null) ? match.group(1) : match.group(2);
+					return character(Integer.parseInt(digits, 16));
+				});
+				decoded = OVERLONG.matcher(decoded).replaceAll((match) -> {
+					String bytes = match.group();
+					int last = bytes.length() - 1;
+					return character((bytes.charAt(last - 1) & 1) << 6 | (bytes.charAt(last) & 0x3F));
+				});
+			}
+			while (!decoded.equals(before));
+			return decoded;
+		}
+
+		private static String character(int code) {
+			return Matcher.quoteReplacement(String.valueOf((char) code));
+		}
+
 	}
 
 }

@@ -60,7 +60,7 @@ public final class ServiceClient implements EasClient {
 
 	private final GuardedCalls calls;
 
-	private final EncodedPaths paths;
+	private final RequestTarget.Paths paths;
 
 	private final TimeLimits limits;
 
@@ -97,7 +97,7 @@ public final class ServiceClient implements EasClient {
 		this.ejected = ejected;
 		ejected.start(selector, this.transport);
 		this.calls = new GuardedCalls(listener, name());
-		this.paths = new EncodedPaths(settings.path());
+		this.paths = new RequestTarget.Paths(settings.path());
 		TimeLimits.Requested nothing = new TimeLimits.Requested();
 		this.limits = nothing.ofCall(settings.http());
 		this.streamLimits = nothing.ofStream(settings.http());

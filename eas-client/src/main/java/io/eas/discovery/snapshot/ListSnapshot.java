@@ -1,6 +1,11 @@
 package io.eas.discovery.snapshot;
 
+import java.util.List;
+
+import io.eas.discovery.DiscoveryState;
 import io.eas.discovery.PollListener;
+import io.eas.instance.InstanceList;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Persistent snapshot of the instances of a service, for the next run of the application.
@@ -8,6 +13,32 @@ import io.eas.discovery.PollListener;
  * replaces it.
  */
 public interface ListSnapshot extends PollListener {
+
+	/** A snapshot that does nothing, used if snapshots are disabled. */
+	ListSnapshot NONE = new ListSnapshot() {
+
+		@Override
+		public void start() {
+		}
+
+		@Override
+		public boolean restore() {
+			return false;
+		}
+
+		@Override
+		public void stop() {
+		}
+
+		@Override
+		public void succeeded(@Nullable InstanceList before, InstanceList after, List<String> rejected) {
+		}
+
+		@Override
+		public void failed(DiscoveryState state) {
+		}
+
+	};
 
 	/**
 	 * Starts to read the snapshot, without waiting for it. Must be called before the

@@ -73,7 +73,7 @@ class RequestTargetTests {
 
 	@Test
 	void cachesLimitedNumberOfPaths() {
-		EncodedPaths paths = new EncodedPaths("/p");
+		RequestTarget.Paths paths = new RequestTarget.Paths("/p");
 		assertThat(paths.of("/a b")).isEqualTo("/p/a%20b").isSameAs(paths.of("/a b"));
 		for (int i = 0; i < 100; i++) {
 			assertThat(paths.of("/" + i)).isEqualTo("/p/" + i);
@@ -82,7 +82,7 @@ class RequestTargetTests {
 	}
 
 	private static RequestTarget target(String prefix, String path) {
-		return new RequestTarget(new EncodedPaths(prefix).of(path));
+		return new RequestTarget(new RequestTarget.Paths(prefix).of(path));
 	}
 
 }

@@ -83,7 +83,7 @@ class SharedRetryBudgetTests {
 
 	@RepeatedTest(5)
 	void losesNoCount() throws Exception {
-		SlidingWindowCounter counts = new SlidingWindowCounter(4);
+		RetryBudget.SlidingWindowCounter counts = new RetryBudget.SlidingWindowCounter(4);
 		together((thread) -> {
 			for (int slot = 0; slot < 5000; slot++) {
 				counts.add(slot / 100, 1);

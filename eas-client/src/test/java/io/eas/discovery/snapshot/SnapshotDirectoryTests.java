@@ -129,7 +129,7 @@ class SnapshotDirectoryTests {
 	@Test
 	void filesAreRestrictedByAccessControlListWithoutPosixPermissions() throws IOException {
 		Acl acl = new Acl();
-		OwnerOnly.restrict(acl);
+		SnapshotDirectory.OwnerOnly.restrict(acl);
 		assertThat(acl.entries).singleElement().satisfies((entry) -> {
 			assertThat(entry.type()).isEqualTo(AclEntryType.ALLOW);
 			assertThat(entry.principal()).isEqualTo(acl.getOwner());
