@@ -125,11 +125,10 @@ public final class ConnectionGuard extends ChannelDuplexHandler {
 	/**
 	 * Returns how long the connection to an instance has been idle. Called when its next
 	 * request is about to be written.
-	 * @param now the time, as of {@link System#nanoTime}
 	 * @return nanoseconds; negative if this is the first request or the time isn't known
 	 */
-	public long idleNanos(long now) {
-		return (this.connection != null) ? this.connection.idleNanos(now) : -1;
+	public long idleNanos() {
+		return (this.connection != null) ? this.connection.idleNanos() : -1;
 	}
 
 	/**

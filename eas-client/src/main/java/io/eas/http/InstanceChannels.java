@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 import io.netty.channel.Channel;
 import reactor.util.context.ContextView;
@@ -17,6 +18,8 @@ public final class InstanceChannels {
 
 	private final int acknowledgeMillis;
 
+	private final LongSupplier clock;
+
 	private final Set<OpenConnection> open = ConcurrentHashMap.newKeySet();
 
 	/**
@@ -24,14 +27,17 @@ public final class InstanceChannels {
 	 * @param acknowledge how long data may stay unacknowledged before the connection is
 	 * considered broken, if the operating system supports that; zero for the system's
 	 * default
+	 * @param clock the time by which it is measured how long a connection is idle, in
+	 * nanoseconds
 	 */
-	public InstanceChannels(Duration acknowledge) {
+	public InstanceChannels(Duration acknowledge, LongSupplier clock) {
+		this.clock = clock;
 		this.acknowledgeMillis = (int) Math.min(acknowledge.toMillis(), Integer.MAX_VALUE);
 	}
 
 	@SuppressWarnings("FutureReturnValueIgnored") // the future of a listener
 	OpenConnection add(Channel channel) {
-		OpenConnection connection = new OpenConnection(channel, this.acknowledgeMillis);
+		OpenConnection connection = new OpenConnection(channel, this.acknowledgeMillis, this.clock);
 		this.open.add(connection);
 		channel.closeFuture().addListener((closed) -> this.open.remove(connection));
 		return connection;
@@ -60,8 +66,7 @@ public final class InstanceChannels {
 	 * @param nanos the minimum idle time, in nanoseconds
 	 */
 	public void closeIdle(long nanos) {
-		long now = System.nanoTime();
-		this.open.forEach((connection) -> guarded(() -> connection.closeIfIdle(nanos, now)));
+		this.open.forEach((connection) -> guarded(() -> connection.closeIfIdle(nanos)));
 	}
 
 	/**

@@ -1,5 +1,7 @@
 package io.eas.http;
 
+import java.util.function.LongSupplier;
+
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelOption;
@@ -31,12 +33,14 @@ final class OpenConnection {
 			ChannelOption.valueOf("io.netty.channel.epoll.EpollChannelOption#TCP_USER_TIMEOUT"),
 			ChannelOption.valueOf("io.netty.channel.uring.IoUringChannelOption#TCP_USER_TIMEOUT") };
 
-	/** A time that {@link System#nanoTime} doesn't return for centuries. */
+	/** A time that the clock doesn't return for centuries. */
 	private static final long BUSY = Long.MAX_VALUE;
 
 	private final Channel channel;
 
 	private final int acknowledgeMillis;
+
+	private final LongSupplier clock;
 
 	/**
 	 * The time from which the connection has been idle; {@link #BUSY} before its first
@@ -47,21 +51,21 @@ final class OpenConnection {
 	/** Confined to the event loop. */
 	private boolean watched;
 
-	OpenConnection(Channel channel, int acknowledgeMillis) {
+	OpenConnection(Channel channel, int acknowledgeMillis, LongSupplier clock) {
 		this.channel = channel;
 		this.acknowledgeMillis = acknowledgeMillis;
+		this.clock = clock;
 		watch(true);
 	}
 
 	/**
 	 * Returns how long the connection has been idle. Called when its next request is
 	 * about to be written.
-	 * @param now the time, as of {@link System#nanoTime}
 	 * @return nanoseconds; negative if this is the first request
 	 */
-	long idleNanos(long now) {
+	long idleNanos() {
 		long since = this.idleSince;
-		return (since != BUSY) ? Math.max(0, now - since) : -1;
+		return (since != BUSY) ? Math.max(0, this.clock.getAsLong() - since) : -1;
 	}
 
 	/** Called when a request is written. Confined to the event loop. */
@@ -72,7 +76,7 @@ final class OpenConnection {
 
 	/** Called when the end of a response is passed on. Confined to the event loop. */
 	void answered() {
-		this.idleSince = System.nanoTime();
+		this.idleSince = this.clock.getAsLong();
 	}
 
 	/**
@@ -111,8 +115,8 @@ final class OpenConnection {
 	 * Closes the connection if it has been idle for at least the given time, in
 	 * nanoseconds.
 	 */
-	void closeIfIdle(long nanos, long now) {
-		if (idleNanos(now) >= nanos) {
+	void closeIfIdle(long nanos) {
+		if (idleNanos() >= nanos) {
 			closeOnceIdle();
 		}
 	}

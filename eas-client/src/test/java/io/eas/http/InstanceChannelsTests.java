@@ -3,6 +3,7 @@ package io.eas.http;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.eas.test.RawServer;
@@ -39,7 +40,10 @@ class InstanceChannelsTests {
 
 	private final ConnectionProvider single = pool(1);
 
-	private final InstanceChannels channels = new InstanceChannels(Duration.ofMillis(ACKNOWLEDGED_MILLIS));
+	private final AtomicLong clock = new AtomicLong();
+
+	private final InstanceChannels channels = new InstanceChannels(Duration.ofMillis(ACKNOWLEDGED_MILLIS),
+			this.clock::get);
 
 	private final AtomicReference<Channel> newest = new AtomicReference<>();
 
@@ -84,6 +88,18 @@ class InstanceChannelsTests {
 		assertThat(this.channels.size()).isEqualTo(before);
 		this.channels.closeIdle(0);
 		await().untilAsserted(() -> assertThat(this.channels.size()).isZero());
+	}
+
+	@Test
+	void idleTimeIsMeasuredByTheClockOfTheService() {
+		calls(40, 8).block(PATIENCE);
+		int before = this.channels.size();
+		this.clock.addAndGet(Duration.ofMinutes(1).toNanos());
+		calls(1, 1).block(PATIENCE);
+		assertThat(this.newest.get()).satisfies((used) -> assertThat(ConnectionGuard.of(used).idleNanos()).isZero());
+		this.channels.closeIdle(Duration.ofMinutes(1).toNanos());
+		await().untilAsserted(() -> assertThat(this.channels.size()).isEqualTo(1));
+		assertThat(before).isGreaterThan(1);
 	}
 
 	@Test

@@ -87,7 +87,7 @@ record InstanceRequest(ClientRequest request, URI url, TrackedAttempt attempt) i
 		if (httpRequest.<Object>getNativeRequest() instanceof Connection connection) {
 			ConnectionGuard.install(connection.channel());
 			ConnectionGuard guard = ConnectionGuard.of(connection.channel());
-			this.attempt.writing(guard, (guard != null) ? guard.idleNanos(System.nanoTime()) : -1);
+			this.attempt.writing(guard, (guard != null) ? guard.idleNanos() : -1);
 		}
 	}
 

@@ -127,7 +127,7 @@ final class AttemptExecution implements CoreSubscriber<Answer> {
 		this.call.writeHeaders(request.requestHeaders());
 		this.waitingSince = this.call.client().nanoTime();
 		ConnectionGuard guard = (request instanceof Connection known) ? ConnectionGuard.of(known.channel()) : null;
-		this.idleNanos = (guard != null) ? guard.idleNanos(this.waitingSince) : -1;
+		this.idleNanos = (guard != null) ? guard.idleNanos() : -1;
 		this.tracked.writing(guard, this.idleNanos);
 		this.connected = true;
 		int length = this.call.body().length();

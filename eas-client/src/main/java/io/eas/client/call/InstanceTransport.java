@@ -99,7 +99,7 @@ final class InstanceTransport {
 		InetSocketAddress address = AddressUtils.createUnresolved(instance.host(), instance.port());
 		HttpClient configured = this.network.configurer().apply(secure ? bare.secure() : bare);
 		int head = (int) this.settings.maxHeaderSize().toBytes();
-		InstanceChannels channels = new InstanceChannels(this.settings.acknowledgeTimeout());
+		InstanceChannels channels = new InstanceChannels(this.settings.acknowledgeTimeout(), this.network.nanoTime());
 		HttpClient client = this.network.channels()
 			.track(SecureConnect.within(configured, this.settings.connectTimeout(), this.handshakes), channels)
 			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) this.settings.connectTimeout().toMillis())
@@ -145,7 +145,7 @@ final class InstanceTransport {
 	 * Of several calls that fail in the same way at the same time, only the first sweeps.
 	 */
 	private void closeQuiet(long nanos) {
-		long now = System.nanoTime();
+		long now = this.network.nanoTime().getAsLong();
 		Sweep last = this.sweep.get();
 		boolean done = last != null && now - last.at < SWEPT && last.nanos <= nanos;
 		if (!done && this.sweep.compareAndSet(last, new Sweep(now, nanos))) {
@@ -211,7 +211,7 @@ final class InstanceTransport {
 	/**
 	 * A sweep that closed idle connections of all instances.
 	 *
-	 * @param at the time of the sweep, as of {@link System#nanoTime}
+	 * @param at the time of the sweep, in nanoseconds
 	 * @param nanos the minimum idle time, in nanoseconds
 	 */
 	private record Sweep(long at, long nanos) {
