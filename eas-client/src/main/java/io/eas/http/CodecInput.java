@@ -38,6 +38,9 @@ final class CodecInput extends ChannelInboundHandlerAdapter {
 
 	private static final ByteBuf HTTP = Unpooled.unreleasableBuffer(Unpooled.wrappedBuffer(PROTOCOL)).asReadOnly();
 
+	/** The maximum number of characters that are shown of another protocol. */
+	private static final int MOST_SHOWN = 40;
+
 	private final ConnectionGuard guard;
 
 	private Left left = Left.NOTHING;
@@ -105,12 +108,33 @@ final class CodecInput extends ChannelInboundHandlerAdapter {
 		if (bytes == null || this.left != Left.NOTHING) {
 			return true;
 		}
+		int index = beginning(bytes);
+		int length = Math.min(PROTOCOL.length, bytes.writerIndex() - index);
+		return ByteBufUtil.equals(bytes, index, HTTP, 0, length);
+	}
+
+	/**
+	 * Says how data that is not HTTP begins, as far as it is text.
+	 * @return what is wrong with the response
+	 */
+	String otherProtocol() {
+		StringBuilder line = new StringBuilder();
+		ByteBuf bytes = this.current;
+		if (bytes != null && this.left == Left.NOTHING) {
+			int index = beginning(bytes);
+			while (index < bytes.writerIndex() && line.length() < MOST_SHOWN && bytes.getByte(index) >= ' ') {
+				line.append((char) bytes.getByte(index++));
+			}
+		}
+		return line.isEmpty() ? "it doesn't begin with HTTP/" : "it begins with '" + line + "' instead of HTTP/";
+	}
+
+	private int beginning(ByteBuf bytes) {
 		int index = this.start;
 		while (index < bytes.writerIndex() && (bytes.getByte(index) == '\r' || bytes.getByte(index) == '\n')) {
 			index++;
 		}
-		int length = Math.min(PROTOCOL.length, bytes.writerIndex() - index);
-		return ByteBufUtil.equals(bytes, index, HTTP, 0, length);
+		return index;
 	}
 
 	/**

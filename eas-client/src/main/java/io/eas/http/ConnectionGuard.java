@@ -211,11 +211,8 @@ public final class ConnectionGuard extends ChannelDuplexHandler {
 	 */
 	private UnreadableAnswerException unreadable(Throwable cause) {
 		String reason = (cause.getMessage() != null) ? cause.getMessage() : cause.getClass().getSimpleName();
-		if (reason.startsWith("invalid version format")) {
-			return new UnreadableAnswerException(reason, false, cause);
-		}
-		return this.input.beginsWithHttp() ? new UnreadableAnswerException(reason, true, cause)
-				: new UnreadableAnswerException("it doesn't begin with HTTP/", false, cause);
+		boolean http = this.input.beginsWithHttp() && !reason.startsWith("invalid version format");
+		return new UnreadableAnswerException(http ? reason : this.input.otherProtocol(), http, cause);
 	}
 
 	private void broken(ChannelHandlerContext ctx, HttpObject msg, UnreadableAnswerException unreadable) {

@@ -20,6 +20,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.ReferenceCountUtil;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
@@ -103,6 +104,21 @@ class ConnectionGuardTests {
 		})) {
 			Mono<Integer> call = status(guarded(server, new ChannelInboundHandlerAdapter()), Mono.just(new byte[1]));
 			assertThatThrownBy(() -> call.block(PATIENCE)).hasCauseInstanceOf(PrematureCloseException.class);
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource(quoteCharacter = '"', delimiter = '|',
+			value = { "SSH-2.0-OpenSSH_9.6\\r\\n | it begins with 'SSH-2.0-OpenSSH_9.6' instead of HTTP/",
+					"220 mail.example.com ESMTP Postfix (Debian/GNU)\\r\\n"
+							+ " | it begins with '220 mail.example.com ESMTP Postfix (Debi' instead of HTTP/",
+					"\\25\\3\\1\\r\\n | it doesn't begin with HTTP/" })
+	void anotherProtocolIsNamedByItsFirstLine(String answer, String reason) throws Exception {
+		try (RawServer server = RawServer.answering(answer.translateEscapes())) {
+			Mono<Integer> call = status(guarded(server, new ChannelInboundHandlerAdapter()), Mono.just(new byte[1]));
+			assertThatExceptionOfType(UnreadableAnswerException.class).isThrownBy(() -> call.block(PATIENCE))
+				.withMessage(reason)
+				.matches((failure) -> !failure.isHttp());
 		}
 	}
 
