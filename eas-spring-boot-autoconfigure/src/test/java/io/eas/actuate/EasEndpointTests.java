@@ -56,7 +56,7 @@ class EasEndpointTests {
 			JsonNode ejected = instance(service, instance(0).address());
 			assertThat(ejected.path("state").stringValue()).isEqualTo("ejected");
 			assertThat(ejected.path("cause").stringValue()).isEqualTo("failures");
-			assertThat(ejected.path("reason").stringValue()).isEqualTo("3 failure(s) in a row");
+			assertThat(ejected.path("reason").stringValue()).isEqualTo("3 failure(s) in a row, the last: status 503");
 			assertThat(ejected.path("ejections").intValue()).isEqualTo(1);
 			assertThat(Instant.parse(ejected.path("since").stringValue())).isBetween(before, Instant.now());
 			assertThat(Instant.parse(ejected.path("until").stringValue())).isBetween(before.plusSeconds(240),

@@ -130,7 +130,7 @@ final class OutlierDetection {
 			stalled(state, now, "another one was answered elsewhere");
 		}
 		else {
-			failed(state, state.failed(this.gain), now, now);
+			failed(state, state.failed(this.gain), 0, now, now);
 		}
 	}
 
@@ -207,9 +207,10 @@ final class OutlierDetection {
 	 * answer
 	 * @param forgotten whether the connection had been idle for so long that a device on
 	 * the way, such as a firewall, may have dropped it
+	 * @param status the status of the response; 0 if there was none
 	 */
 	void ended(TrackedInstance state, Outcome outcome, long started, boolean answering, boolean denied,
-			boolean forgotten) {
+			boolean forgotten, int status) {
 		state.end();
 		this.inFlight.decrement();
 		this.listener.ended(outcome);
@@ -220,7 +221,7 @@ final class OutlierDetection {
 		switch (outcome) {
 			case ANSWERED, BUSY -> answered(state, outcome, started, now, answering, denied);
 			case POOL_EXHAUSTED -> state.move(EjectionState.LIVE, Avoided.from(now, false));
-			case FAILED -> failed(state, state.failed(this.gain), started, now);
+			case FAILED -> failed(state, state.failed(this.gain), status, started, now);
 			case BROKEN -> broken(state, started, now);
 			case STALE -> stale(state, started, now, forgotten);
 			case UNREACHABLE -> unreachable(state, started, now);
@@ -288,7 +289,7 @@ final class OutlierDetection {
 			eject(state, started, now, Cause.BROKEN_CONNECTIONS, breaks + " broken connection(s) in a row");
 		}
 		else {
-			failed(state, failures, started, now);
+			failed(state, failures, 0, started, now);
 		}
 	}
 
@@ -306,9 +307,10 @@ final class OutlierDetection {
 		}
 	}
 
-	private void failed(TrackedInstance state, int failures, long started, long now) {
+	private void failed(TrackedInstance state, int failures, int status, long started, long now) {
 		if (failures >= failuresThatEject(state) || isOut(state)) {
-			doubt(state, started, now, Cause.FAILURES, failures + " failure(s) in a row");
+			String last = (status >= 500) ? ", the last: status " + status : "";
+			doubt(state, started, now, Cause.FAILURES, failures + " failure(s) in a row" + last);
 		}
 		else {
 			judgeRate(state, started, now);

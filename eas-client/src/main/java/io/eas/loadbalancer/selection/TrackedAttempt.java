@@ -66,6 +66,9 @@ public final class TrackedAttempt {
 	 */
 	private volatile Verdict verdict = Verdict.FINE;
 
+	/** The status of the response; written like the verdict. */
+	private int status;
+
 	TrackedAttempt(OutlierDetection detection, TrackedInstance state, long started) {
 		this.detection = detection;
 		this.state = state;
@@ -149,6 +152,7 @@ public final class TrackedAttempt {
 	public void answering(int status, String method, String target) {
 		answering();
 		if (this.progress == ANSWERING) {
+			this.status = status;
 			this.verdict = this.detection.compare(this.state, status, method, target, this.started);
 		}
 	}
@@ -188,7 +192,7 @@ public final class TrackedAttempt {
 		Outcome meant = (outcome == Outcome.BROKEN && before == WAITING && isStale()) ? Outcome.STALE : outcome;
 		this.forgotten = meant == Outcome.STALE && this.quiet;
 		this.detection.ended(this.state, meant, this.started, before == ANSWERING, this.verdict != Verdict.FINE,
-				this.forgotten);
+				this.forgotten, this.status);
 		return true;
 	}
 

@@ -73,6 +73,26 @@ class InstanceDescriptionTests {
 	}
 
 	@Test
+	void failuresWithAStatusNameTheLastOne() {
+		for (int status : new int[] { 502, 504, 503 }) {
+			TrackedAttempt attempt = start(0);
+			attempt.answering(status, "POST", "/p");
+			attempt.end(Outcome.FAILED);
+		}
+		assertThat(describe(0).reason()).isEqualTo("3 failure(s) in a row, the last: status 503");
+	}
+
+	@Test
+	void timeoutAfterTheHeadersNamesNoStatus() {
+		for (int n = 0; n < 3; n++) {
+			TrackedAttempt attempt = start(0);
+			attempt.answering(200, "POST", "/p");
+			attempt.end(Outcome.FAILED);
+		}
+		assertThat(describe(0).reason()).isEqualTo("3 failure(s) in a row");
+	}
+
+	@Test
 	void instanceIsOnTrialWhileOneAttemptFindsOut() {
 		fail(0);
 		this.selector.pass(Duration.ofSeconds(5));
