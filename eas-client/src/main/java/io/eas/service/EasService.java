@@ -10,6 +10,7 @@ import io.eas.client.EasClient;
 import io.eas.client.EasStartupException;
 import io.eas.client.auth.TokenRefresh;
 import io.eas.client.auth.TokenSource;
+import io.eas.client.call.Admission;
 import io.eas.client.call.ServiceClient;
 import io.eas.client.retry.RetryRules;
 import io.eas.discovery.DiscoveryLog;
@@ -178,22 +179,9 @@ public final class EasService implements PollListener, AutoCloseable {
 		return this.client.inFlight();
 	}
 
-	/** Lets all new calls fail until the next start. Calls in flight go on. */
-	void refuse() {
-		this.client.admission().refuse();
-	}
-
-	/**
-	 * Lets all new calls fail with a message that the clients were closed, unless they
-	 * are refused already.
-	 */
-	void refuseAsClosed() {
-		this.client.admission().refuseAsClosed();
-	}
-
-	/** Returns whether new calls fail. */
-	boolean refuses() {
-		return this.client.admission().isRefusing();
+	/** Returns whether new calls are accepted. */
+	Admission admission() {
+		return this.client.admission();
 	}
 
 	/**
@@ -295,15 +283,6 @@ public final class EasService implements PollListener, AutoCloseable {
 			this.poller.pollNow();
 		}
 		return this.poller != null;
-	}
-
-	/**
-	 * Returns the number of calls that failed because new calls are {@linkplain #refuse
-	 * refused}.
-	 * @return the number of refused calls since the last start
-	 */
-	public long refused() {
-		return this.client.admission().refused();
 	}
 
 	/**

@@ -139,13 +139,13 @@ public final class EasServices implements EasClients {
 		long calls = inFlight();
 		try {
 			await(tasks, () -> System.nanoTime() - (tasks.getAsBoolean() ? end : taking) < 0);
-			this.services.values().forEach(EasService::refuse);
+			this.services.values().forEach((service) -> service.admission().refuse());
 			await(() -> false, () -> System.nanoTime() - end < 0);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
-		this.services.values().forEach(EasService::refuse);
+		this.services.values().forEach((service) -> service.admission().refuse());
 		long left = inFlight();
 		if (left > 0) {
 			log.warn(calls(calls) + " in flight at the stop, and " + left + ((left == 1) ? " is" : " are")
@@ -189,8 +189,8 @@ public final class EasServices implements EasClients {
 
 	@Override
 	public void close() {
-		this.closed |= this.services.values().stream().noneMatch(EasService::refuses);
-		this.services.values().forEach(EasService::refuseAsClosed);
+		this.closed |= this.services.values().stream().noneMatch((service) -> service.admission().isRefusing());
+		this.services.values().forEach((service) -> service.admission().refuseAsClosed());
 		shutDown();
 	}
 
@@ -199,7 +199,7 @@ public final class EasServices implements EasClients {
 	 * marking the clients as closed by the user.
 	 */
 	public void shutDown() {
-		long refused = this.services.values().stream().mapToLong(EasService::refused).sum();
+		long refused = this.services.values().stream().mapToLong((service) -> service.admission().refused()).sum();
 		if (refused > this.told) {
 			log.warn(calls(refused - this.told) + " made after "
 					+ (this.closed ? "EasClients was closed" : "the stop had waited for those in flight")

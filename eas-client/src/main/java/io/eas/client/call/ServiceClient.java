@@ -175,10 +175,7 @@ public final class ServiceClient implements EasClient {
 		return this.selector.inFlight() + this.pausing.get();
 	}
 
-	/**
-	 * Adjusts the number of calls that currently have no attempt in flight.
-	 * @param change the number of calls to add; negative to subtract
-	 */
+	/** Adds to the number of calls that have no attempt in flight. */
 	void pausing(int change) {
 		this.pausing.addAndGet(change);
 	}
@@ -232,10 +229,7 @@ public final class ServiceClient implements EasClient {
 		return (failure != null) ? failure : "discovery has not answered yet";
 	}
 
-	/**
-	 * Selects an instance and starts an attempt on it. Returns null if there is no list
-	 * of instances yet.
-	 */
+	/** Starts an attempt on an instance; returns null before the first list. */
 	@Nullable TrackedAttempt pick(TriedInstances avoided, @Nullable String hashKey) {
 		return this.selector.start(avoided, hashKey);
 	}

@@ -87,7 +87,6 @@ final class StreamedBytes extends Flux<DataBuffer> implements CoreSubscriber<Obj
 	/** Whether a buffer has been requested from the connection and has not arrived. */
 	private volatile boolean asked;
 
-	/** The buffer that has arrived. */
 	private volatile @Nullable DataBuffer buffer;
 
 	/** Whether the wait for an element starts over. */
@@ -179,9 +178,7 @@ final class StreamedBytes extends Flux<DataBuffer> implements CoreSubscriber<Obj
 		Operators.produced(ELEMENTS, this, 1);
 	}
 
-	/**
-	 * Returns whether an element is requested and the instance is the one that delays it.
-	 */
+	/** Returns whether an element is requested, and the instance delays it. */
 	boolean isWaiting() {
 		return this.asked && this.elements > 0;
 	}
@@ -198,7 +195,7 @@ final class StreamedBytes extends Flux<DataBuffer> implements CoreSubscriber<Obj
 		drain();
 	}
 
-	/** Discards the data that still arrives. */
+	/** Discards what still arrives. */
 	void drop() {
 		this.dropped = true;
 	}
@@ -220,8 +217,7 @@ final class StreamedBytes extends Flux<DataBuffer> implements CoreSubscriber<Obj
 	/**
 	 * Runs a task on the event loop of the connection, after data that has already
 	 * arrived has been read. No data is received while the task runs.
-	 * @throws java.util.concurrent.RejectedExecutionException if the event loop has been
-	 * shut down
+	 * @throws java.util.concurrent.RejectedExecutionException if the loop is shut down
 	 */
 	@SuppressWarnings("FutureReturnValueIgnored") // nobody waits for the task
 	void runAfterReading(Runnable task) {

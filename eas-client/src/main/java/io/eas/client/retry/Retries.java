@@ -9,12 +9,9 @@ import io.eas.client.EasException;
 import io.eas.client.retry.RetryRules.Backoff;
 import io.eas.http.Answer;
 import io.eas.instance.EasInstance;
-import io.eas.instance.InstanceList;
 import io.eas.loadbalancer.TriedInstances;
 import io.eas.loadbalancer.selection.TrackedAttempt;
-import io.github.resilience4j.core.functions.Either;
 import io.github.resilience4j.retry.Retry;
-import io.github.resilience4j.retry.RetryConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,10 +51,7 @@ public final class Retries {
 
 	private volatile List<EasException> earlier = List.of();
 
-	/**
-	 * The number of failures for which the {@link Retry} was consulted; written before
-	 * {@code earlier}.
-	 */
+	/** The failures that the {@link Retry} was asked about; written before earlier. */
 	private int counted;
 
 	/** Whether an attempt got a connection, or may have got one. */
@@ -66,10 +60,7 @@ public final class Retries {
 	/** The number of moves to ejected instances. */
 	private int lastResorts;
 
-	/**
-	 * Whether a failure other than a missing connection was followed by a retry that was
-	 * not charged to the budget.
-	 */
+	/** Whether a retry after a connected attempt was not charged to the budget. */
 	private boolean excused;
 
 	private @Nullable String conclusion;
@@ -159,13 +150,13 @@ public final class Retries {
 		EasInstance instance = attempt.instance();
 		note(failure, instance);
 		this.connected |= !unreachable;
-		boolean elsewhere = hasOthersThan(this.tried);
-		boolean moving = unreachable && elsewhere && failure.isRetryable() && wants(failure) && mayMove();
+		boolean elsewhere = this.policy.hasOthersThan(this.tried);
+		boolean moving = unreachable && elsewhere && failure.isRetryable() && this.policy.wants(failure) && mayMove();
 		long asked = moving ? 0 : ask(failure);
 		if (asked < 0 || !failure.isRetryable() || (!elsewhere && isEverywhereUnreachable())) {
 			return -1;
 		}
-		if (!elsewhere && this.refused.size() > 0 && !hasOthersThan(this.refused)) {
+		if (!elsewhere && this.refused.size() > 0 && !this.policy.hasOthersThan(this.refused)) {
 			this.conclusion = "there is no other address to try";
 			return -1;
 		}
@@ -205,10 +196,7 @@ public final class Retries {
 		return this.reserved;
 	}
 
-	/**
-	 * An instance in use may always be tried, ejected ones only a limited number of
-	 * times.
-	 */
+	/** An instance in use may always be tried, ejected ones only some times. */
 	private boolean mayMove() {
 		return this.policy.selector().hasLive(this.tried) || this.lastResorts++ < MOST_LAST_RESORTS;
 	}
@@ -232,17 +220,6 @@ public final class Retries {
 		return !this.connected && this.tried.size() >= this.policy.maxAttempts();
 	}
 
-	/** Returns whether the {@link Retry} would retry such a failure at all. */
-	private boolean wants(EasException failure) {
-		try {
-			return this.policy.retry().getRetryConfig().getExceptionPredicate().test(failure);
-		}
-		catch (Throwable ex) {
-			// the Retry reports this itself when it is consulted
-			return false;
-		}
-	}
-
 	/**
 	 * Consults the {@link Retry}. If one of its listeners throws, the rules are applied
 	 * directly: the listener has no influence on the call and is not notified twice.
@@ -259,7 +236,7 @@ public final class Retries {
 
 	private long askRules(EasException failure) {
 		try {
-			return rulesOf(failure);
+			return this.policy.pauseAfter(failure, this.counted + 1);
 		}
 		catch (Throwable ex) {
 			this.conclusion = "the Resilience4j retry " + this.policy.retry().getName() + " failed: " + ex;
@@ -270,19 +247,11 @@ public final class Retries {
 	/** An attempt continues if the rules fail; nothing is concluded of it. */
 	private long pauseByRules(EasException failure) {
 		try {
-			return rulesOf(failure);
+			return this.policy.pauseAfter(failure, this.counted + 1);
 		}
 		catch (Throwable ex) {
 			return -1;
 		}
-	}
-
-	/** Applies the rules of the {@link Retry}, which may come from the application. */
-	private long rulesOf(EasException failure) {
-		RetryConfig config = this.policy.retry().getRetryConfig();
-		int failures = this.counted + 1;
-		boolean again = failures < config.getMaxAttempts() && config.getExceptionPredicate().test(failure);
-		return again ? config.<Object>getIntervalBiFunction().apply(failures, Either.left(failure)) : -1;
 	}
 
 	private TriedInstances refusedAnd(EasInstance newest) {
@@ -291,18 +260,7 @@ public final class Retries {
 			both.add(this.refused.get(i));
 		}
 		both.add(newest);
-		return hasOthersThan(both) ? both : this.refused;
-	}
-
-	private boolean hasOthersThan(TriedInstances these) {
-		InstanceList list = this.policy.source().current();
-		if (list == null) {
-			return false;
-		}
-		boolean drained = list.instances().stream().allMatch((instance) -> instance.weight() == 0);
-		return list.instances()
-			.stream()
-			.anyMatch((instance) -> (drained || instance.weight() > 0) && !these.contains(instance));
+		return this.policy.hasOthersThan(both) ? both : this.refused;
 	}
 
 	/**

@@ -7,7 +7,10 @@ import java.util.function.LongSupplier;
 import io.eas.client.EasException;
 import io.eas.discovery.InstanceSource;
 import io.eas.http.FirstFailure;
+import io.eas.instance.InstanceList;
+import io.eas.loadbalancer.TriedInstances;
 import io.eas.loadbalancer.selection.InstanceSelector;
+import io.github.resilience4j.core.functions.Either;
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
 
@@ -71,6 +74,42 @@ public record ServiceRetries(Retry retry, RetryBudget budget, InstanceSource sou
 		catch (Throwable ex) {
 			this.failures.tell(ex);
 		}
+	}
+
+	/** Returns whether the Resilience4j retry would retry such a failure at all. */
+	boolean wants(EasException failure) {
+		try {
+			return this.retry.getRetryConfig().getExceptionPredicate().test(failure);
+		}
+		catch (Throwable ex) {
+			// the retry reports this itself when it is consulted
+			return false;
+		}
+	}
+
+	/**
+	 * Applies the rules of the Resilience4j retry, which may come from the application
+	 * and throw anything. The retry itself, and its listeners, hear nothing of it.
+	 * @param failures the number of failures of the call, including this one
+	 * @return the pause before the next attempt, in milliseconds; negative if there is
+	 * none
+	 */
+	long pauseAfter(EasException failure, int failures) {
+		RetryConfig config = this.retry.getRetryConfig();
+		boolean again = failures < config.getMaxAttempts() && config.getExceptionPredicate().test(failure);
+		return again ? config.<Object>getIntervalBiFunction().apply(failures, Either.left(failure)) : -1;
+	}
+
+	/** Returns whether other instances than these take traffic, ejected or not. */
+	boolean hasOthersThan(TriedInstances these) {
+		InstanceList list = this.source.current();
+		if (list == null) {
+			return false;
+		}
+		boolean drained = list.instances().stream().allMatch((instance) -> instance.weight() == 0);
+		return list.instances()
+			.stream()
+			.anyMatch((instance) -> (drained || instance.weight() > 0) && !these.contains(instance));
 	}
 
 }
