@@ -244,7 +244,7 @@ public final class InstanceSelector {
 	 */
 	public @Nullable Cause ejectionCause(EasInstance instance) {
 		TrackedInstance state = find(instance);
-		return (state != null && state.ejectionState() instanceof Ejected ejected) ? ejected.cause() : null;
+		return (state != null) ? state.ejectionCause() : null;
 	}
 
 	/**

@@ -4,7 +4,10 @@ import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 import io.eas.instance.EasInstance;
+import io.eas.loadbalancer.EjectionListener.Cause;
 import io.eas.loadbalancer.InstanceState;
+import io.eas.loadbalancer.selection.EjectionState.Avoided;
+import io.eas.loadbalancer.selection.EjectionState.Ejected;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,6 +84,37 @@ abstract sealed class InstanceUse implements InstanceState permits TrackedInstan
 		return this.ejectionState == EjectionState.LIVE;
 	}
 
+	final boolean isEjected() {
+		return ejectionCause() != null;
+	}
+
+	/** Returns why the instance is ejected, or null if it isn't. */
+	final @Nullable Cause ejectionCause() {
+		return (this.ejectionState instanceof Ejected ejected) ? ejected.cause() : null;
+	}
+
+	/** Returns whether the instance is ejected, or avoided because of a suspicion. */
+	final boolean isShunned(long now) {
+		EjectionState current = this.ejectionState;
+		return current instanceof Ejected || (current instanceof Avoided avoided && avoided.isDoubted(now));
+	}
+
+	/**
+	 * Avoids the instance for a short time, unless it is ejected.
+	 * @param started the start of the attempt that is the reason
+	 * @param now the current time
+	 * @param doubted whether the instance is under suspicion
+	 * @return whether the instance wasn't avoided before
+	 */
+	final boolean avoid(long started, long now, boolean doubted) {
+		EjectionState current = this.ejectionState;
+		if (current instanceof Avoided avoided) {
+			move(avoided, avoided.again(started, now, doubted));
+			return false;
+		}
+		return !(current instanceof Ejected) && move(current, Avoided.from(now, doubted));
+	}
+
 	/**
 	 * Changes the ejection state with a compare-and-set.
 	 * @return false if the current state isn't the expected one, since another thread was
@@ -109,7 +143,7 @@ abstract sealed class InstanceUse implements InstanceState permits TrackedInstan
 		EjectionState current = ejectionState();
 		EjectionState next = current.taken(now);
 		boolean moved = next != current && move(current, next);
-		return moved || !(current instanceof EjectionState.Ejected);
+		return moved || !(current instanceof Ejected);
 	}
 
 }

@@ -130,7 +130,7 @@ final class ListedCandidates implements Candidates {
 	 * @return false if the instance is ejected, since such a caller can't make a trial
 	 */
 	boolean takes(TrackedInstance state) {
-		return state.isLive() || isUsedInPanic(state) || !(state.ejectionState() instanceof Ejected);
+		return state.isLive() || isUsedInPanic(state) || !state.isEjected();
 	}
 
 	/**
@@ -163,7 +163,7 @@ final class ListedCandidates implements Candidates {
 			int index = start + n;
 			TrackedInstance state = this.states[(index < this.states.length) ? index : index - this.states.length];
 			boolean carries = this.weight == 0 || state.instance().weight() > 0;
-			if (carries && !(state.ejectionState() instanceof Ejected) && !tried.contains(state.instance())) {
+			if (carries && !state.isEjected() && !tried.contains(state.instance())) {
 				return state;
 			}
 		}
@@ -173,7 +173,7 @@ final class ListedCandidates implements Candidates {
 	@Override
 	public boolean isOnTrial(InstanceState state) {
 		TrackedInstance tracked = (TrackedInstance) state;
-		return !tracked.isLive() && tracked.ejectionState() instanceof Ejected && !isUsedInPanic(tracked);
+		return tracked.isEjected() && !isUsedInPanic(tracked);
 	}
 
 	@Override

@@ -102,7 +102,7 @@ final class OutlierDetection {
 	 */
 	boolean mayExplore(TrackedInstance state, long waited, long responseTimeout) {
 		long limit = this.stalls.limit(state);
-		if (!this.ejections.doubts() || isOut(state) || waited <= limit || !this.stalls.isMeasured()) {
+		if (!this.ejections.doubts() || state.isEjected() || waited <= limit || !this.stalls.isMeasured()) {
 			return false;
 		}
 		long now = this.clock.getAsLong();
@@ -121,7 +121,7 @@ final class OutlierDetection {
 	 * @param started the start of the abandoned attempt
 	 */
 	void overtaken(TrackedInstance state, long started) {
-		if (isOut(state) || !state.isSilentSince(started)) {
+		if (state.isEjected() || !state.isSilentSince(started)) {
 			return;
 		}
 		long now = this.clock.getAsLong();
@@ -149,7 +149,7 @@ final class OutlierDetection {
 
 	private void answering(TrackedInstance state, long started, long now) {
 		state.answering(now);
-		if (isOut(state)) {
+		if (state.isEjected()) {
 			return;
 		}
 		this.latency.record(state, now - started, now);
@@ -163,7 +163,7 @@ final class OutlierDetection {
 	 * is counted yet.
 	 */
 	void judged(TrackedInstance state, Outcome said, long started) {
-		if (!isOut(state)) {
+		if (!state.isEjected()) {
 			return;
 		}
 		if (said == Outcome.FAILED) {
@@ -184,20 +184,15 @@ final class OutlierDetection {
 			return Verdict.FINE;
 		}
 		long now = this.clock.getAsLong();
-		boolean outForThat = isOut(state, Cause.WRONG_ANSWERS);
+		boolean outForThat = state.ejectionCause() == Cause.WRONG_ANSWERS;
 		int enough = this.disputes.denied(state, method, target, failuresThatEject(state), now);
 		if (enough > 0 && (state.denials() >= enough || outForThat)) {
 			String likely = (status == 500) ? "is the model broken there?" : "is another service at its address?";
 			doubt(state, started, now, Cause.WRONG_ANSWERS, state.denials() + " answer(s) in a row with status "
 					+ status + " for what others answer; " + likely);
-			return isShunned(state, now) ? Verdict.MISPLACED : Verdict.DENIED;
+			return state.isShunned(now) ? Verdict.MISPLACED : Verdict.DENIED;
 		}
 		return outForThat ? Verdict.MISPLACED : (enough > 0) ? Verdict.DENIED : Verdict.FINE;
-	}
-
-	private static boolean isShunned(TrackedInstance state, long now) {
-		EjectionState current = state.ejectionState();
-		return current instanceof Ejected || (current instanceof Avoided avoided && avoided.isDoubted(now));
 	}
 
 	/**
@@ -243,7 +238,7 @@ final class OutlierDetection {
 			}
 		}
 		if (outcome == Outcome.BUSY) {
-			avoid(state, started, now, false);
+			state.avoid(started, now, false);
 		}
 	}
 
@@ -253,21 +248,8 @@ final class OutlierDetection {
 		}
 	}
 
-	/**
-	 * Avoids an instance for a short time.
-	 * @return whether the instance wasn't avoided before
-	 */
-	private static boolean avoid(TrackedInstance state, long started, long now, boolean doubted) {
-		EjectionState current = state.ejectionState();
-		if (current instanceof Avoided avoided) {
-			state.move(avoided, avoided.again(started, now, doubted));
-			return false;
-		}
-		return !(current instanceof Ejected) && state.move(current, Avoided.from(now, doubted));
-	}
-
 	private void look(TrackedInstance state, long now) {
-		if (!isOut(state) && this.stalls.isStalled(state, now, failuresThatEject(state))) {
+		if (!state.isEjected() && this.stalls.isStalled(state, now, failuresThatEject(state))) {
 			stalled(state, now, "others were");
 		}
 	}
@@ -308,7 +290,7 @@ final class OutlierDetection {
 	}
 
 	private void failed(TrackedInstance state, int failures, int status, long started, long now) {
-		if (failures >= failuresThatEject(state) || isOut(state)) {
+		if (failures >= failuresThatEject(state) || state.isEjected()) {
 			String last = (status >= 500) ? ", the last: status " + status : "";
 			doubt(state, started, now, Cause.FAILURES, failures + " failure(s) in a row" + last);
 		}
@@ -318,7 +300,7 @@ final class OutlierDetection {
 	}
 
 	private void judgeRate(TrackedInstance state, long started, long now) {
-		if (!isOut(state) && failsOften(state, now)) {
+		if (!state.isEjected() && failsOften(state, now)) {
 			doubt(state, started, now, Cause.FAILURES,
 					Math.round(100 * state.failureRate()) + " % of its last attempts failed");
 		}
@@ -348,8 +330,8 @@ final class OutlierDetection {
 	 */
 	private void doubt(TrackedInstance state, long started, long now, Cause cause, String reason) {
 		eject(state, started, now, cause, reason);
-		if (this.ejections.doubts() && this.ejections.carrying() > 1 && !isOut(state)
-				&& avoid(state, started, now, true) && state.tellsAvoided(now)) {
+		if (this.ejections.doubts() && this.ejections.carrying() > 1 && !state.isEjected()
+				&& state.avoid(started, now, true) && state.tellsAvoided(now)) {
 			this.ejections.tellAvoided(state, cause, reason);
 		}
 	}
@@ -366,14 +348,6 @@ final class OutlierDetection {
 		return state.instance().omitted() ? 1 : this.ejections.consecutiveFailures();
 	}
 
-	private static boolean isOut(TrackedInstance state, Cause cause) {
-		return state.ejectionState() instanceof Ejected ejected && ejected.cause() == cause;
-	}
-
-	private static boolean isOut(TrackedInstance state) {
-		return !state.isLive() && state.ejectionState() instanceof Ejected;
-	}
-
 	/**
 	 * The failure rates of the instances in use.
 	 *
@@ -387,7 +361,7 @@ final class OutlierDetection {
 
 		static Rates of(List<TrackedInstance> members, long now) {
 			double[] rates = members.stream()
-				.filter((state) -> !isOut(state) && state.instance().weight() > 0)
+				.filter((state) -> !state.isEjected() && state.instance().weight() > 0)
 				.mapToDouble(TrackedInstance::failureRate)
 				.toArray();
 			return new Rates(Arrays.stream(rates).sum(), rates.length, now);

@@ -212,7 +212,7 @@ public final class TrackedAttempt {
 
 	/** Returns whether the instance is ejected now. */
 	public boolean isLeftOut() {
-		return this.state.ejectionState() instanceof Ejected;
+		return this.state.isEjected();
 	}
 
 	/**

@@ -283,8 +283,7 @@ public final class TrackedInstance extends InstanceUse {
 	 * long time without one.
 	 */
 	int nextEjection(long now, long forgottenAfter) {
-		boolean longAgo = this.ejections > 0 && !(ejectionState() instanceof EjectionState.Ejected)
-				&& now - this.restoredAt > forgottenAfter;
+		boolean longAgo = this.ejections > 0 && !isEjected() && now - this.restoredAt > forgottenAfter;
 		return longAgo ? 1 : this.ejections + 1;
 	}
 
