@@ -1,6 +1,5 @@
 package io.eas.properties;
 
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,17 +12,14 @@ import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.eas.settings.Assert;
 import io.eas.settings.InvalidSettingException;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
-import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.boot.origin.Origin;
@@ -43,7 +39,7 @@ import static io.eas.properties.ServiceKey.SERVICES;
  */
 record Aliases(List<ConfigurationPropertySource> sources) {
 
-	private static final Set<String> KEYS = keys("", EasServiceProperties.class).collect(Collectors.toSet());
+	private static final Set<String> KEYS = ServiceKey.keys("", EasServiceProperties.class).collect(Collectors.toSet());
 
 	private static final Set<String> TOKENS = Set.of("token", "tokenfile", "token_file");
 
@@ -89,7 +85,7 @@ record Aliases(List<ConfigurationPropertySource> sources) {
 	}
 
 	private Set<String> written(Predicate<ConfigurationPropertySource> sources) {
-		return names(sources).map(Aliases::alias).collect(Collectors.toCollection(LinkedHashSet::new));
+		return names(sources).map(ServiceKey::alias).collect(Collectors.toCollection(LinkedHashSet::new));
 	}
 
 	private Stream<ConfigurationPropertyName> names(Predicate<ConfigurationPropertySource> sources) {
@@ -98,10 +94,6 @@ record Aliases(List<ConfigurationPropertySource> sources) {
 			.filter(sources)
 			.flatMap((source) -> ((IterableConfigurationPropertySource) source).stream())
 			.filter(SERVICES::isAncestorOf);
-	}
-
-	private static String alias(ConfigurationPropertyName name) {
-		return name.getElement(SERVICES.getNumberOfElements(), Form.ORIGINAL);
 	}
 
 	private static boolean isEnvironment(ConfigurationPropertySource source) {
@@ -133,7 +125,7 @@ record Aliases(List<ConfigurationPropertySource> sources) {
 	private @Nullable Origin origin(String alias) {
 		for (ConfigurationPropertySource source : this.sources) {
 			Optional<ConfigurationProperty> first = names((each) -> each == source)
-				.filter((name) -> alias(name).equals(alias))
+				.filter((name) -> ServiceKey.alias(name).equals(alias))
 				.map(source::getConfigurationProperty)
 				.filter(Objects::nonNull)
 				.findFirst();
@@ -159,7 +151,7 @@ record Aliases(List<ConfigurationPropertySource> sources) {
 
 	private Set<String> ofVariables(Set<String> spelled) {
 		List<ConfigurationPropertyName> variables = names(Aliases::isEnvironment)
-			.filter((name) -> alias(name).indexOf('-') < 0)
+			.filter((name) -> ServiceKey.alias(name).indexOf('-') < 0)
 			.toList();
 		if (variables.isEmpty()) {
 			return Set.of();
@@ -169,19 +161,20 @@ record Aliases(List<ConfigurationPropertySource> sources) {
 			.collect(Collectors.groupingBy(Map.Entry::getKey,
 					Collectors.mapping(Map.Entry::getValue, Collectors.toSet())));
 		variables.stream()
-			.filter((name) -> properties.getOrDefault(path(name), Set.of()).size() > 1)
+			.filter((name) -> properties.getOrDefault(ServiceKey.path(name), Set.of()).size() > 1)
 			.findFirst()
 			.ifPresent((name) -> reject(name, "set a property of one service only",
 					"Rename one of the services, or set the property in a file."));
 		List<ConfigurationPropertyName> others = variables.stream()
-			.filter((name) -> !properties.containsKey(path(name)))
+			.filter((name) -> !properties.containsKey(ServiceKey.path(name)))
 			.toList();
 		Set<String> added = others.stream()
-			.filter((name) -> KEYS_OF_VARIABLES.contains(path(name, 1)))
-			.map(Aliases::alias)
+			.filter((name) -> KEYS_OF_VARIABLES.contains(ServiceKey.path(name, 1)))
+			.map(ServiceKey::alias)
 			.collect(Collectors.toSet());
 		added.removeIf((alias) -> isKnown(alias, spelled));
-		rejectTokensOfNobody(others.stream().filter((name) -> added.contains(alias(name))).toList(), spelled);
+		rejectTokensOfNobody(others.stream().filter((name) -> added.contains(ServiceKey.alias(name))).toList(),
+				spelled);
 		added.forEach(this::check);
 		rejectMisspelled(others, Stream.of(spelled, added).flatMap(Set::stream).toList());
 		return added;
@@ -192,12 +185,13 @@ record Aliases(List<ConfigurationPropertySource> sources) {
 			.collect(Collectors.toMap(Aliases::withoutSeparators, (property) -> variable(spellings(property)),
 					(one, another) -> one));
 		for (ConfigurationPropertyName name : variables) {
-			String right = meant.get(withoutSeparators(path(name)));
-			boolean own = KEYS_OF_VARIABLES.contains(path(name, 1)) && aliases.contains(alias(name));
+			String right = meant.get(withoutSeparators(ServiceKey.path(name)));
+			boolean own = KEYS_OF_VARIABLES.contains(ServiceKey.path(name, 1))
+					&& aliases.contains(ServiceKey.alias(name));
 			if (right != null && !own) {
 				reject(name, "name a property of a service", "Write " + right + " instead.");
 			}
-			if (!isKnown(alias(name), aliases)) {
+			if (!isKnown(ServiceKey.alias(name), aliases)) {
 				reject(name, "name a property of a service",
 						"Correct the name. An alias with dashes must stand in a file, and variables leave its "
 								+ "dashes out: EAS_SERVICES_MYLLM_TOKEN is the token of my-llm.");
@@ -222,7 +216,7 @@ record Aliases(List<ConfigurationPropertySource> sources) {
 			.orElse(null);
 		throw InvalidEasPropertyException.of(
 				new InvalidSettingException(name.toString(), "'" + name + "'", allowed, remedy),
-				variable(Stream.of(path(name))), (property != null) ? property.getOrigin() : null);
+				variable(Stream.of(ServiceKey.path(name))), (property != null) ? property.getOrigin() : null);
 	}
 
 	/**
@@ -260,9 +254,9 @@ record Aliases(List<ConfigurationPropertySource> sources) {
 	 */
 	private void rejectTokensOfNobody(List<ConfigurationPropertyName> variables, Set<String> spelled) {
 		Map<String, List<ConfigurationPropertyName>> byAlias = variables.stream()
-			.collect(Collectors.groupingBy(Aliases::alias));
+			.collect(Collectors.groupingBy(ServiceKey::alias));
 		byAlias.forEach((alias, names) -> {
-			if (names.stream().allMatch((name) -> TOKENS.contains(path(name, 1)))) {
+			if (names.stream().allMatch((name) -> TOKENS.contains(ServiceKey.path(name, 1)))) {
 				Likeness.nearest(alias, spelled)
 					.ifPresent((meant) -> reject(names.get(0), "name a property of a service",
 							"Did you mean " + variable(spellings(meant + ".token"))
@@ -289,36 +283,12 @@ record Aliases(List<ConfigurationPropertySource> sources) {
 		return "EAS_SERVICES_" + spellings.findFirst().orElseThrow().toUpperCase(Locale.ROOT);
 	}
 
-	private static String path(ConfigurationPropertyName name) {
-		return path(name, 0);
-	}
-
-	/**
-	 * Returns the name below {@code eas.services}, without a list index, with underscores
-	 * between its elements.
-	 */
-	private static String path(ConfigurationPropertyName name, int skipped) {
-		int end = name.getNumberOfElements() - (name.isLastElementIndexed() ? 1 : 0);
-		return IntStream.range(SERVICES.getNumberOfElements() + skipped, end)
-			.mapToObj((index) -> name.getElement(index, Form.UNIFORM))
-			.collect(Collectors.joining("_"));
-	}
-
 	private static String withoutDashes(String name) {
 		return name.replace("-", "");
 	}
 
 	private static String withoutSeparators(String name) {
 		return name.replaceAll("[-._]", "");
-	}
-
-	/** Returns the keys of a record of properties, including those of nested records. */
-	static Stream<String> keys(String prefix, Class<?> type) {
-		return Arrays.stream(type.getRecordComponents()).flatMap((component) -> {
-			String key = prefix + DataObjectPropertyName.toDashedForm(component.getName());
-			return Stream.concat(Stream.of(key),
-					component.getType().isRecord() ? keys(key + ".", component.getType()) : Stream.empty());
-		});
 	}
 
 }

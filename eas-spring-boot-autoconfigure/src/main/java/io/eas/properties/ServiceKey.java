@@ -1,8 +1,15 @@
 package io.eas.properties;
 
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 
 /**
  * The name of a property of a service, {@code eas.services.<alias>.<key>}.
@@ -30,6 +37,35 @@ record ServiceKey(ConfigurationPropertyName service, ConfigurationPropertyName k
 	/** Returns the name of the shared property, {@code eas.<key>}. */
 	ConfigurationPropertyName shared() {
 		return ROOT.append(this.key);
+	}
+
+	/** Returns the alias of the service that a name belongs to, as it is written. */
+	static String alias(ConfigurationPropertyName name) {
+		return name.getElement(SERVICES.getNumberOfElements(), Form.ORIGINAL);
+	}
+
+	static String path(ConfigurationPropertyName name) {
+		return path(name, 0);
+	}
+
+	/**
+	 * Returns the name below {@code eas.services}, without a list index, with underscores
+	 * between its elements.
+	 */
+	static String path(ConfigurationPropertyName name, int skipped) {
+		int end = name.getNumberOfElements() - (name.isLastElementIndexed() ? 1 : 0);
+		return IntStream.range(SERVICES.getNumberOfElements() + skipped, end)
+			.mapToObj((index) -> name.getElement(index, Form.UNIFORM))
+			.collect(Collectors.joining("_"));
+	}
+
+	/** Returns the keys of a record of properties, including those of nested records. */
+	static Stream<String> keys(String prefix, Class<?> type) {
+		return Arrays.stream(type.getRecordComponents()).flatMap((component) -> {
+			String key = prefix + DataObjectPropertyName.toDashedForm(component.getName());
+			return Stream.concat(Stream.of(key),
+					component.getType().isRecord() ? keys(key + ".", component.getType()) : Stream.empty());
+		});
 	}
 
 }

@@ -239,7 +239,7 @@ public final class UnknownKeys {
 	}
 
 	private static Set<ConfigurationPropertyName> keys(Class<?> type) {
-		return Aliases.keys("", type).map(ConfigurationPropertyName::of).collect(Collectors.toUnmodifiableSet());
+		return ServiceKey.keys("", type).map(ConfigurationPropertyName::of).collect(Collectors.toUnmodifiableSet());
 	}
 
 }

@@ -37,13 +37,13 @@ final class UnknownVariables {
 	private static final Pattern OF_KUBERNETES = Pattern.compile(
 			"_SERVICE_(HOST|PORT)(_|$)|(?<!HTTP_GET|TCP_SOCKET|HTTPGET|TCPSOCKET)_PORT(_\\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)?$");
 
-	private static final Set<String> OF_SERVICES = variables("", Aliases.keys("", EasServiceProperties.class));
+	private static final Set<String> OF_SERVICES = variables("", ServiceKey.keys("", EasServiceProperties.class));
 
 	private static final Set<String> SHARED = Stream
 		.concat(OF_SERVICES.stream(),
 				Stream
 					.of(variables("", Stream.of("enabled", "strict")),
-							variables("SERVER_", Aliases.keys("", EasServerProperties.class)))
+							variables("SERVER_", ServiceKey.keys("", EasServerProperties.class)))
 					.flatMap(Set::stream))
 		.collect(Collectors.toUnmodifiableSet());
 
