@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -60,6 +61,9 @@ class ReadmeTests {
 
 	private static final Path EXAMPLES = Path.of("src", "test", "java", "io", "eas", "readme");
 
+	/** Are run by the tests of the module that they need. */
+	private static final Path TEST_EXAMPLES = Path.of("..", "eas-test").resolve(EXAMPLES);
+
 	/** Is run by the tests of the client, which has no Spring Boot. */
 	private static final Path PLAIN_PROGRAM = Path.of("..", "eas-client", "src", "test", "java", "io", "eas",
 			"PlainProgram.java");
@@ -67,8 +71,9 @@ class ReadmeTests {
 	@Test
 	void everyLineOfJavaIsCompiledByThisBuild() throws IOException {
 		String examples;
-		try (Stream<Path> files = Files.list(EXAMPLES)) {
-			examples = Stream.concat(files, Stream.of(PLAIN_PROGRAM))
+		try (Stream<Path> files = Files.list(EXAMPLES); Stream<Path> tests = Files.list(TEST_EXAMPLES)) {
+			examples = Stream.of(files, tests, Stream.of(PLAIN_PROGRAM))
+				.flatMap(Function.identity())
 				.map(ReadmeTests::read)
 				.map(ReadmeTests::withoutLayout)
 				.collect(Collectors.joining("\n"));

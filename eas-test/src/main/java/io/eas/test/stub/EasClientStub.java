@@ -1,0 +1,147 @@
+package io.eas.test.stub;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import io.eas.client.EasClient;
+import io.eas.client.EasException;
+import io.eas.client.EasRequest;
+import io.eas.client.codec.BodyCodecs;
+import io.eas.instance.EasInstance;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpMethod;
+import org.springframework.http.codec.ClientCodecConfigurer;
+
+/**
+ * A client for unit tests. It needs no network: it answers by path what the test says,
+ * and records the requests. Bodies take the way that they take in a real client, through
+ * Spring's codecs, so a test finds out what a class looks like as JSON. There are no
+ * retries, and time limits and hash keys have no effect. Thread-safe.
+ *
+ * <pre class="code">
+ * EasClientStub mnist = new EasClientStub("mnist");
+ * mnist.when("").answer(new Digit(7, 0.9));
+ *
+ * assertThat(new Digits(mnist).classify(image)).isEqualTo(7);
+ * assertThat(mnist.requests()).hasSize(1);
+ * </pre>
+ *
+ * <p>
+ * A request that the test has said nothing about fails with an
+ * {@link IllegalStateException}, which code that handles {@link EasException} doesn't
+ * take for a failure of the model.
+ */
+public final class EasClientStub implements EasClient {
+
+	/** From a network for documentation, which nothing is reached at (RFC 5737). */
+	private static final EasInstance INSTANCE = EasInstance.parse("192.0.2.1:80");
+
+	private static final int LONGEST_EVENT = 1 << 24;
+
+	private final String alias;
+
+	private final BodyCodecs codecs;
+
+	private final Map<String, StubbedAnswers> answers = new ConcurrentHashMap<>();
+
+	private final List<RecordedRequest> requests = new CopyOnWriteArrayList<>();
+
+	/**
+	 * Creates a client without answers, with Spring's default codecs.
+	 * @param alias the alias of the service
+	 */
+	public EasClientStub(String alias) {
+		this(alias, ClientCodecConfigurer.create());
+	}
+
+	/**
+	 * Creates a client without answers.
+	 * @param alias the alias of the service
+	 * @param codecs the codecs of bodies, for applications that configure Jackson
+	 */
+	public EasClientStub(String alias, ClientCodecConfigurer codecs) {
+		this.alias = alias;
+		this.codecs = new BodyCodecs(codecs, LONGEST_EVENT);
+	}
+
+	@Override
+	public String name() {
+		return this.alias;
+	}
+
+	@Override
+	public EasRequest method(HttpMethod method, String path) {
+		return new StubbedRequest(this, this.codecs, method, checked(path));
+	}
+
+	private static String checked(String path) {
+		if (!path.isEmpty() && path.charAt(0) != '/') {
+			throw new IllegalArgumentException("The path must start with a slash, was '" + path + "'");
+		}
+		if (path.indexOf('?') >= 0 || path.indexOf('#') >= 0) {
+			throw new IllegalArgumentException(
+					"The path must not hold a query or a fragment, was '" + path + "'; use query(name, value)");
+		}
+		return path;
+	}
+
+	/**
+	 * Starts to say what requests to a path are answered with, whatever their method.
+	 * Replaces what has been said of the path before.
+	 * @param path the path below the prefix of the service; empty for the prefix itself,
+	 * which {@code predict} calls
+	 * @return the answers, to be completed
+	 * @throws IllegalArgumentException if a request can't have such a path
+	 */
+	public StubbedAnswers when(String path) {
+		StubbedAnswers replaced = new StubbedAnswers();
+		this.answers.put(checked(path), replaced);
+		return replaced;
+	}
+
+	/**
+	 * Returns the requests so far.
+	 * @return a copy, one for each subscription, in order
+	 */
+	public List<RecordedRequest> requests() {
+		return List.copyOf(this.requests);
+	}
+
+	/** Forgets all requests and answers. */
+	public void reset() {
+		this.answers.clear();
+		this.requests.clear();
+	}
+
+	/** Records a request and returns its answer. */
+	StubbedAnswer answer(RecordedRequest request) {
+		this.requests.add(request);
+		StubbedAnswers found = this.answers.get(request.path());
+		StubbedAnswer next = (found != null) ? found.next() : null;
+		if (next == null) {
+			throw new IllegalStateException(
+					"The stub of " + this.alias + " has no answer to " + request.method() + " '" + request.path()
+							+ "', only to " + new TreeMap<>(this.answers).keySet() + "; add one with when(path)");
+		}
+		return next;
+	}
+
+	/** Returns the only attempt of each call. */
+	EasException.Attempt attempt() {
+		return new EasException.Attempt(this.alias, INSTANCE);
+	}
+
+	EasInstance instance() {
+		return INSTANCE;
+	}
+
+	@Override
+	public String toString() {
+		return "stub of the EAS service " + this.alias;
+	}
+
+}

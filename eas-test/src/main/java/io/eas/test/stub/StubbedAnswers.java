@@ -1,0 +1,99 @@
+package io.eas.test.stub;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Function;
+
+import io.eas.client.EasException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the requests to one path are answered with. Each method adds an answer for one
+ * more request; the last answer is repeated. Thread-safe.
+ */
+public final class StubbedAnswers {
+
+	private static final int OK = 200;
+
+	private final Deque<StubbedAnswer> answers = new ArrayDeque<>();
+
+	StubbedAnswers() {
+	}
+
+	/**
+	 * Answers with status 200.
+	 * @param body the body: bytes, text, a protobuf message, or an object that Jackson
+	 * writes as JSON. Text may be the JSON of what the caller reads
+	 * @return this
+	 */
+	public StubbedAnswers answer(Object body) {
+		return answer(OK, body);
+	}
+
+	/**
+	 * Answers with a status. The caller gets an {@link io.eas.client.EasStatusException}
+	 * unless that is 2xx or the caller asks for the whole response.
+	 * @param status the status, 200 to 599
+	 * @param body see {@link #answer(Object)}
+	 * @return this
+	 * @throws IllegalArgumentException if the status is out of range
+	 */
+	public StubbedAnswers answer(int status, Object body) {
+		if (status < OK || status > 599) {
+			throw new IllegalArgumentException("The status of an answer must be from 200 to 599, was " + status);
+		}
+		return add(new StubbedAnswer.Body(status, (request) -> body));
+	}
+
+	/**
+	 * Answers with status 200 and a body that depends on the request.
+	 * @param body gets the request and returns the body; see {@link #answer(Object)}
+	 * @return this
+	 */
+	public StubbedAnswers answerWith(Function<RecordedRequest, Object> body) {
+		return add(new StubbedAnswer.Body(OK, body));
+	}
+
+	/**
+	 * Answers with a stream of server-sent events.
+	 * @param events the data of each event: text, or an object that Jackson writes as
+	 * JSON
+	 * @return this
+	 */
+	public StubbedAnswers stream(Object... events) {
+		return add(new StubbedAnswer.Stream(List.of(events), null));
+	}
+
+	/**
+	 * Answers with a stream of server-sent events that breaks.
+	 * @param failure creates the failure after the last event; see {@link #fail}
+	 * @param events see {@link #stream}
+	 * @return this
+	 */
+	public StubbedAnswers streamThenFail(Function<EasException.Attempt, EasException> failure, Object... events) {
+		return add(new StubbedAnswer.Stream(List.of(events), failure));
+	}
+
+	/**
+	 * Fails.
+	 * @param failure creates the failure, such as
+	 * {@code (attempt) -> new EasTimeoutException(attempt, "no answer within 500 ms",
+	 * null, true)}
+	 * @return this
+	 */
+	public StubbedAnswers fail(Function<EasException.Attempt, EasException> failure) {
+		return add(new StubbedAnswer.Failure(failure));
+	}
+
+	private synchronized StubbedAnswers add(StubbedAnswer answer) {
+		this.answers.add(answer);
+		return this;
+	}
+
+	/** Returns the answer to the next request, or null if there is none. */
+	synchronized @Nullable StubbedAnswer next() {
+		return (this.answers.size() > 1) ? this.answers.poll() : this.answers.peek();
+	}
+
+}
