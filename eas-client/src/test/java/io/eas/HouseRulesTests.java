@@ -60,7 +60,7 @@ class HouseRulesTests {
 			"io.eas.discovery.probe.ProbeWorker", "io.eas.client.call.Failover",
 			"io.eas.client.call.ConnectionChecks$Round", "io.eas.client.call.InstanceConnections",
 			"io.eas.client.call.AnswerReader", "io.eas.client.call.StreamedBytes",
-			"io.eas.client.call.StreamedElements" })
+			"io.eas.client.call.StreamedElements", "io.eas.client.auth.SuppliedToken" })
 	void theySubscribe(String name) {
 		assertThat(CLASSES.get(name).getMethodCallsFromSelf()).anyMatch(aMethodNamed("subscribe"));
 	}
@@ -69,7 +69,7 @@ class HouseRulesTests {
 	void nobodyElseSubscribes() {
 		noClasses().that()
 			.haveNameNotMatching(
-					".*\\.(DiscoveryPoller|ProbeRounds|ProbeWorker|Failover|ConnectionChecks\\$Round|InstanceConnections|AnswerReader|StreamedBytes|StreamedElements)")
+					".*\\.(DiscoveryPoller|ProbeRounds|ProbeWorker|Failover|ConnectionChecks\\$Round|InstanceConnections|AnswerReader|StreamedBytes|StreamedElements|SuppliedToken)")
 			.should()
 			.callMethodWhere(aMethodNamed("subscribe|subscribeWith|connect|autoConnect"))
 			.check(CLASSES);

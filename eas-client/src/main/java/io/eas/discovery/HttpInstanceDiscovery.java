@@ -5,6 +5,7 @@ import java.util.List;
 
 import io.eas.http.BodyBytes;
 import io.eas.http.Causes;
+import io.eas.http.SecureConnect;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.resolver.dns.DnsErrorCauseException;
 import reactor.core.publisher.Mono;
@@ -117,7 +118,7 @@ public final class HttpInstanceDiscovery implements InstanceDiscovery {
 					: new DiscoveryException(asked + known.getMessage(), known.getCause());
 		}
 		return isUnknownHost(failure) ? DiscoveryException.notFound(asked + UNKNOWN_HOST, failure)
-				: new DiscoveryException(asked + failure, failure);
+				: new DiscoveryException(asked + failure + SecureConnect.hint(failure), failure);
 	}
 
 	/**

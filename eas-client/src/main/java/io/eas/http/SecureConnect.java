@@ -3,6 +3,9 @@ package io.eas.http;
 import java.net.ConnectException;
 import java.net.SocketAddress;
 import java.nio.channels.ClosedChannelException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.PKIXReason;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -60,6 +63,26 @@ public final class SecureConnect extends ChannelDuplexHandler {
 	 */
 	public static HttpClient within(HttpClient client, Duration limit, Consumer<@Nullable SSLException> listener) {
 		return client.doOnChannelInit((observer, channel, address) -> install(channel, limit, listener));
+	}
+
+	/**
+	 * Returns what to do about a connection that failed because of certificates.
+	 * @param failure the failure
+	 * @return the remedy in parentheses, to be added to a message; empty for other
+	 * failures
+	 */
+	public static String hint(Throwable failure) {
+		CertPathValidatorException invalid = Causes.find(failure, CertPathValidatorException.class);
+		if (Causes.find(failure, CertPathBuilderException.class) != null
+				|| (invalid != null && invalid.getReason() == PKIXReason.NO_TRUST_ANCHOR)) {
+			return " (this client doesn't trust the authority of the certificate; name an SSL bundle that has it in "
+					+ "http.ssl.bundle)";
+		}
+		SSLException refusal = Causes.find(failure, SSLException.class);
+		boolean refused = refusal != null && String.valueOf(refusal.getMessage()).contains("fatal alert")
+				&& String.valueOf(refusal.getMessage()).contains("certificate");
+		return refused ? " (if the server asks for a client certificate, name an SSL bundle that has it in "
+				+ "http.ssl.bundle)" : "";
 	}
 
 	private static void install(Channel channel, Duration limit, Consumer<@Nullable SSLException> listener) {

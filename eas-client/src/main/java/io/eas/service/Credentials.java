@@ -5,12 +5,15 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 import io.eas.client.auth.AuthScheme;
+import io.eas.client.auth.EasTokenSupplier;
+import io.eas.client.auth.SuppliedToken;
 import io.eas.client.auth.TokenFile;
 import io.eas.client.auth.TokenSource;
 import io.eas.settings.InvalidSettingException;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import reactor.core.scheduler.Scheduler;
 
 /**
  * The credentials that calls of a service are sent with.
@@ -27,10 +30,13 @@ record Credentials(AuthScheme scheme, @Nullable TokenSource token) {
 	 * there is neither a token nor a scheme.
 	 * @param alias the alias of the service, for the log
 	 * @param settings the settings of the service
+	 * @param scheduler asks for the token of a supplier
 	 * @throws InvalidSettingException if the token is missing or can't be used
 	 */
-	static Credentials of(String alias, ServiceSettings settings) {
-		TokenSource token = token(settings);
+	static Credentials of(String alias, ServiceSettings settings, Scheduler scheduler) {
+		EasTokenSupplier supplier = settings.tokenSupplier();
+		TokenSource token = (supplier != null && settings.authScheme() != AuthScheme.NONE)
+				? new SuppliedToken(supplier, alias, scheduler) : token(settings);
 		AuthScheme scheme = settings.authScheme();
 		if (scheme == null && token == null) {
 			log.warn(alias + ": no token is configured, so calls go out without credentials; set token, or "
@@ -39,7 +45,8 @@ record Credentials(AuthScheme scheme, @Nullable TokenSource token) {
 		}
 		if (scheme != null && scheme != AuthScheme.NONE && token == null) {
 			throw new InvalidSettingException("auth.scheme", scheme.name().toLowerCase(Locale.ROOT),
-					"be 'none' where there is no token", "Set token or token-file, or set the scheme to 'none'.");
+					"be 'none' where there is no token",
+					"Set token or token-file, provide an EasTokenSupplier, or set the scheme to 'none'.");
 		}
 		return new Credentials((scheme != null) ? scheme : AuthScheme.SIGNATURE, token);
 	}

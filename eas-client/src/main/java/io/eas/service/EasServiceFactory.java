@@ -115,21 +115,22 @@ public final class EasServiceFactory {
 	 */
 	public EasService create(String alias, ServiceSettings settings) {
 		String serviceName = StringUtils.hasText(settings.serviceName()) ? settings.serviceName() : alias;
-		Credentials credentials = Credentials.of(alias, settings);
+		Credentials credentials = Credentials.of(alias, settings, this.threads.files());
 		InstanceCache cache = new InstanceCache(this.clock);
 		EasChannels channels = new EasChannels();
-		HealthCheckedInstances healthChecked = healthChecked(alias, settings.probe(), cache, channels);
+		UnaryOperator<HttpClient> loops = new ServiceNetwork(alias, settings.http(), isSecure(settings), this.network);
+		HealthCheckedInstances healthChecked = healthChecked(alias, settings.probe(), cache, channels, loops);
 		PolledInstances polled = (healthChecked != null) ? healthChecked : cache;
 		Discovery discovery = null;
 		switch (settings.mode()) {
-			case DIRECT -> discovery = discovery(alias, serviceName, settings, channels, cache, polled);
+			case DIRECT -> discovery = discovery(alias, serviceName, settings, channels, loops, cache, polled);
 			case GATEWAY -> cache.succeed(List.of(EndpointAddress.of(settings).gateway().instance()), Source.GATEWAY);
 			case STATIC -> polled.succeed(instances(settings), Source.STATIC);
 		}
 		InstanceSource source = new InstanceSource(alias, cache, gateway(settings), this.clock.instant());
 		RetryRules rules = settings.retry().rules();
 		ServiceListeners listeners = this.listeners.create(alias);
-		ServiceClient.Network network = new ServiceClient.Network(source, this.network, channels, this.threads.timer(),
+		ServiceClient.Network network = new ServiceClient.Network(source, loops, channels, this.threads.timer(),
 				this.threads.deadlines(), this.clock, System::nanoTime);
 		EjectedInstances ejected = new EjectedInstances(network, settings.http().connectTimeout());
 		InstanceSelector selector = selector(settings, source,
@@ -153,12 +154,12 @@ public final class EasServiceFactory {
 	}
 
 	private @Nullable HealthCheckedInstances healthChecked(String alias, ProbeSettings probe, InstanceCache cache,
-			EasChannels channels) {
+			EasChannels channels, UnaryOperator<HttpClient> loops) {
 		if (!probe.enabled()) {
 			return null;
 		}
 		HttpClient client = channels
-			.track(SecureConnect.within(this.network.apply(HttpClient.newConnection()), probe.timeout(), (refusal) -> {
+			.track(SecureConnect.within(loops.apply(HttpClient.newConnection()), probe.timeout(), (refusal) -> {
 				// logged by ProbeLog
 			}));
 		String path = probe.path();
@@ -189,10 +190,11 @@ public final class EasServiceFactory {
 	}
 
 	private Discovery discovery(String alias, String serviceName, ServiceSettings service, EasChannels channels,
-			InstanceCache cache, PolledInstances polled) {
+			UnaryOperator<HttpClient> loops, InstanceCache cache, PolledInstances polled) {
 		DiscoverySettings settings = service.discovery();
 		String endpoint = EndpointAddress.of(service).url();
-		HttpClient network = this.network.apply(HttpClient.newConnection());
+		HttpClient bare = HttpClient.newConnection();
+		HttpClient network = loops.apply(isSecure(service) ? bare.secure() : bare);
 		HttpClient client = channels.track(SecureConnect.within(network, settings.connectTimeout(), (refusal) -> {
 			// logged by DiscoveryLog
 		})).baseUrl(endpoint).option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) settings.connectTimeout().toMillis());
@@ -222,6 +224,11 @@ public final class EasServiceFactory {
 			throw new InvalidSettingException("discovery.snapshot.directory", "'" + directory + "'",
 					"be a directory that files can be written to", "The directory can't be used: " + ex);
 		}
+	}
+
+	private static boolean isSecure(ServiceSettings settings) {
+		return settings.mode() != ServiceSettings.Mode.STATIC
+				&& EndpointAddress.of(settings).url().startsWith("https:");
 	}
 
 	private static String withName(String path, String serviceName) {

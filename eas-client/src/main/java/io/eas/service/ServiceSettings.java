@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 import io.eas.client.auth.AuthScheme;
+import io.eas.client.auth.EasTokenSupplier;
 import io.eas.client.call.HttpSettings;
 import io.eas.client.retry.RetrySettings;
 import io.eas.discovery.probe.ProbeSettings;
@@ -32,6 +33,7 @@ import org.springframework.util.StringUtils;
  * @param token the token of the service, or null
  * @param tokenFile the file that contains the token, which is read again when the file
  * changes, or null
+ * @param tokenSupplier supplies the token if there is neither a token nor a file, or null
  * @param path the path prefix of every call, in which {@code {service-name}} is replaced
  * @param authScheme the form of the Authorization header; null, which is the default, for
  * a signature, or for no header if there is no token
@@ -44,15 +46,15 @@ import org.springframework.util.StringUtils;
  */
 public record ServiceSettings(@Nullable String uid, @Nullable String regionId, @Nullable String endpoint, Mode mode,
 		boolean gatewayFallback, List<String> instances, @Nullable String serviceName, @Nullable String token,
-		@Nullable String tokenFile, String path, @Nullable AuthScheme authScheme, DiscoverySettings discovery,
-		LoadBalancerSettings loadBalancer, RetrySettings retry, EjectionSettings ejection, ProbeSettings probe,
-		HttpSettings http) {
+		@Nullable String tokenFile, @Nullable EasTokenSupplier tokenSupplier, String path,
+		@Nullable AuthScheme authScheme, DiscoverySettings discovery, LoadBalancerSettings loadBalancer,
+		RetrySettings retry, EjectionSettings ejection, ProbeSettings probe, HttpSettings http) {
 
 	private static final String PATH = "Set it to a path such as /api/predict/{service-name}.";
 
 	/** The default settings. */
 	public static final ServiceSettings DEFAULTS = new ServiceSettings(null, null, null, Mode.DIRECT, false, List.of(),
-			null, null, null, "/api/predict/{service-name}", null, DiscoverySettings.DEFAULTS,
+			null, null, null, null, "/api/predict/{service-name}", null, DiscoverySettings.DEFAULTS,
 			LoadBalancerSettings.DEFAULTS, RetrySettings.DEFAULTS, EjectionSettings.DEFAULTS, ProbeSettings.DEFAULTS,
 			HttpSettings.DEFAULTS);
 
@@ -72,6 +74,10 @@ public record ServiceSettings(@Nullable String uid, @Nullable String regionId, @
 		if (token != null && tokenFile != null) {
 			throw new InvalidSettingException("token-file", "'" + tokenFile + "'", "not be set together with token",
 					"Remove one of token and token-file.");
+		}
+		if (tokenSupplier != null && (token != null || tokenFile != null)) {
+			throw new InvalidSettingException((token != null) ? "token" : "token-file", "set",
+					"not be set together with an EasTokenSupplier", "Remove one of them.");
 		}
 		instances = List.copyOf(instances);
 	}
@@ -134,6 +140,8 @@ public record ServiceSettings(@Nullable String uid, @Nullable String regionId, @
 		private @Nullable String token;
 
 		private @Nullable String tokenFile;
+
+		private @Nullable EasTokenSupplier tokenSupplier;
 
 		private @Nullable String path;
 
@@ -228,6 +236,16 @@ public record ServiceSettings(@Nullable String uid, @Nullable String regionId, @
 			return self();
 		}
 
+		/**
+		 * Sets the supplier of the token, such as from a vault.
+		 * @param tokenSupplier supplies the token and renews it
+		 * @return this builder
+		 */
+		public B tokenSupplier(EasTokenSupplier tokenSupplier) {
+			this.tokenSupplier = Assert.notNull("tokenSupplier", tokenSupplier);
+			return self();
+		}
+
 		/** See {@link ServiceSettings#path}. */
 		public B path(String path) {
 			this.path = path;
@@ -310,14 +328,15 @@ public record ServiceSettings(@Nullable String uid, @Nullable String regionId, @
 		 * @throws InvalidSettingException if a value can't be used
 		 */
 		protected ServiceSettings build(@Nullable String serviceName, Builder<?> all) {
-			Builder<?> token = (this.token != null || this.tokenFile != null) ? this : all;
+			Builder<?> token = (this.token != null || this.tokenFile != null || this.tokenSupplier != null) ? this
+					: all;
 			String sharedEndpoint = (this.uid == null) ? all.endpoint : null;
 			return new ServiceSettings(first(this.uid, all.uid), first(this.regionId, all.regionId),
 					(this.endpoint != null) ? this.endpoint : sharedEndpoint,
 					first(this.mode, all.mode, DEFAULTS.mode()),
 					first(this.gatewayFallback, all.gatewayFallback, DEFAULTS.gatewayFallback()),
 					first(this.instances, all.instances, DEFAULTS.instances()), serviceName, token.token,
-					token.tokenFile, first(this.path, all.path, DEFAULTS.path()),
+					token.tokenFile, token.tokenSupplier, first(this.path, all.path, DEFAULTS.path()),
 					first(this.authScheme, all.authScheme),
 					group("discovery", DiscoverySettings.builder(), all.discovery.andThen(this.discovery),
 							DiscoverySettings.Builder::build),

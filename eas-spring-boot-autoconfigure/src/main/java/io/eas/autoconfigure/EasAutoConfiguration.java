@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-import io.eas.loadbalancer.InstancePicker;
 import io.eas.properties.EasProperties;
 import io.eas.properties.EasServiceProperties;
 import io.eas.properties.EasServicesBinder;
@@ -20,6 +19,7 @@ import io.github.resilience4j.retry.RetryRegistry;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.LoopResources;
 
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
@@ -108,15 +108,13 @@ public final class EasAutoConfiguration {
 	}
 
 	@Bean(destroyMethod = "shutDown")
-	EasServices easServices(EasServicesBinder binder, EasServiceFactory factory,
-			ObjectProvider<EasConnectionDetails> details, ObjectProvider<InstancePicker.Factory> algorithm) {
-		EasConnectionDetails known = details.getIfAvailable(() -> (alias) -> null);
-		InstancePicker.Factory own = algorithm.getIfAvailable();
-		return new EasServices(binder.aliases()
-			.stream()
-			.map((alias) -> binder.use(alias,
-					() -> factory.create(alias, binder.bind(alias).settings(known.getEndpoint(alias), own))))
-			.toList());
+	EasServices easServices(EasServicesBinder binder, EasServiceFactory factory, ListableBeanFactory beans,
+			Environment environment) {
+		ServiceBeans contributed = new ServiceBeans(beans, environment);
+		return new EasServices(binder.aliases().stream().map((alias) -> binder.use(alias, () -> {
+			EasServiceProperties properties = binder.bind(alias);
+			return factory.create(alias, properties.settings(contributed.overrides(alias, properties)));
+		})).toList());
 	}
 
 	@Bean

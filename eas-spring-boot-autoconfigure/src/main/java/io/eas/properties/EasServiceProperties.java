@@ -3,7 +3,6 @@ package io.eas.properties;
 import java.util.List;
 
 import io.eas.client.auth.AuthScheme;
-import io.eas.loadbalancer.InstancePicker;
 import io.eas.service.ServiceSettings;
 import io.eas.service.ServiceSettings.Mode;
 import io.eas.settings.InvalidSettingException;
@@ -66,24 +65,24 @@ public record EasServiceProperties(@Nullable String uid, @Nullable String region
 
 	/**
 	 * Converts the properties to the settings of the client.
-	 * @param knownEndpoint an endpoint that takes precedence over the configured one, or
-	 * null
-	 * @param algorithm the application's own load-balancing algorithm, which takes
-	 * precedence over the configured one, or null
+	 * @param overrides what beans contribute
 	 * @return the settings, including the token if there is one
 	 * @throws InvalidSettingException if a value can't be used; its name is relative to
 	 * the service
 	 */
-	public ServiceSettings settings(@Nullable String knownEndpoint, InstancePicker.@Nullable Factory algorithm) {
-		return new ServiceSettings(this.uid, this.regionId, (knownEndpoint != null) ? knownEndpoint : this.endpoint,
-				this.mode, this.gatewayFallback, this.instances, this.serviceName,
-				(this.token != null) ? this.token.reveal() : null, this.tokenFile, this.path, this.auth.scheme(),
+	public ServiceSettings settings(ServiceOverrides overrides) {
+		boolean hasToken = this.token != null || this.tokenFile != null;
+		return new ServiceSettings(this.uid, this.regionId,
+				(overrides.endpoint() != null) ? overrides.endpoint() : this.endpoint, this.mode, this.gatewayFallback,
+				this.instances, this.serviceName, (this.token != null) ? this.token.reveal() : null, this.tokenFile,
+				hasToken ? null : overrides.tokenSupplier(), this.path, this.auth.scheme(),
 				InvalidSettingException.within("discovery", this.discovery::settings),
-				InvalidSettingException.within("load-balancer", () -> this.loadBalancer.settings(algorithm)),
+				InvalidSettingException.within("load-balancer",
+						() -> this.loadBalancer.settings(overrides.algorithm())),
 				InvalidSettingException.within("retry", this.retry::settings),
 				InvalidSettingException.within("ejection", this.ejection::settings),
 				InvalidSettingException.within("probe", this.probe::settings),
-				InvalidSettingException.within("http", this.http::settings));
+				InvalidSettingException.within("http", () -> this.http.settings(overrides.http())));
 	}
 
 	/**

@@ -90,7 +90,7 @@ public final class EasServicesBinder {
 		try {
 			EasServiceProperties properties = this.services.get()
 				.bindOrCreate(SERVICES.append(alias), PROPERTIES, null);
-			use(alias, () -> properties.settings(null, null));
+			use(alias, () -> properties.settings(ServiceOverrides.NONE));
 			return properties;
 		}
 		catch (BindException ex) {

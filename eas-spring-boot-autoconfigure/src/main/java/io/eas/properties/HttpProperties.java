@@ -1,6 +1,7 @@
 package io.eas.properties;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 
 import io.eas.client.call.HttpSettings;
 import io.eas.client.codec.RequestCompression;
@@ -33,6 +34,7 @@ import org.springframework.util.unit.DataSize;
  * @param maxHeaderSize Maximum size of the headers of a response.
  * @param requestCompression Compression of request bodies, which must match
  * metadata.rpc.decompressor of the service.
+ * @param ssl TLS of connections to an https endpoint.
  */
 public record HttpProperties(@DefaultValue("500ms") Duration connectTimeout,
 		@DefaultValue("5s") Duration responseTimeout, @Nullable Duration requestTimeout,
@@ -40,10 +42,14 @@ public record HttpProperties(@DefaultValue("500ms") Duration connectTimeout,
 		@DefaultValue("100") int maxConnectionsPerInstance, @DefaultValue("1s") Duration pendingAcquireTimeout,
 		@DefaultValue("25s") Duration maxIdleTime, @DefaultValue("5m") Duration maxLifeTime,
 		@DefaultValue("16MB") DataSize maxInMemorySize, @DefaultValue("8KB") DataSize maxHeaderSize,
-		@DefaultValue("none") RequestCompression requestCompression) {
+		@DefaultValue("none") RequestCompression requestCompression, @DefaultValue Ssl ssl) {
 
-	HttpSettings settings() {
-		return HttpSettings.builder()
+	/**
+	 * Converts the properties to the settings of the client.
+	 * @param more adds to the settings
+	 */
+	HttpSettings settings(Consumer<HttpSettings.Builder> more) {
+		HttpSettings.Builder builder = HttpSettings.builder()
 			.connectTimeout(this.connectTimeout)
 			.responseTimeout(this.responseTimeout)
 			.requestTimeout(this.requestTimeout)
@@ -56,8 +62,20 @@ public record HttpProperties(@DefaultValue("500ms") Duration connectTimeout,
 			.maxLifeTime(this.maxLifeTime)
 			.maxInMemorySize(this.maxInMemorySize)
 			.maxHeaderSize(this.maxHeaderSize)
-			.requestCompression(this.requestCompression)
-			.build();
+			.requestCompression(this.requestCompression);
+		more.accept(builder);
+		return builder.build();
+	}
+
+	/**
+	 * Properties of TLS.
+	 *
+	 * @param bundle Name of the SSL bundle with the trusted certificates and, if the
+	 * server asks for one, the certificate of this client, which is that of
+	 * spring.http.clients.ssl.bundle by default.
+	 */
+	public record Ssl(@Nullable String bundle) {
+
 	}
 
 }

@@ -19,6 +19,9 @@ import reactor.netty.http.Http11SslContextSpec;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.tcp.SslProvider.GenericSslContextSpec;
 
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslStoreBundle;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -80,10 +83,15 @@ record Certificate(KeyStore keys, KeyStore authority) {
 		return store;
 	}
 
-	GenericSslContextSpec<?> server() throws GeneralSecurityException {
+	Http11SslContextSpec server() throws GeneralSecurityException {
 		KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
 		factory.init(this.keys, PASSWORD.toCharArray());
 		return Http11SslContextSpec.forServer(factory);
+	}
+
+	/** A bundle that trusts the authority, and has the certificate. */
+	SslBundle bundle() {
+		return SslBundle.of(SslStoreBundle.of(this.keys, PASSWORD, this.authority));
 	}
 
 	/** The client, trusting the authority. */
@@ -93,7 +101,7 @@ record Certificate(KeyStore keys, KeyStore authority) {
 		return client.configuration().isSecure() ? client.secure((ssl) -> ssl.sslContext(trusting)) : client;
 	}
 
-	private TrustManagerFactory trustManagers() {
+	TrustManagerFactory trustManagers() {
 		try {
 			TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
 			factory.init(this.authority);

@@ -11,6 +11,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 import io.eas.properties.EasServicesBinder;
+import io.eas.properties.ServiceOverrides;
 import io.eas.service.EasService;
 import io.eas.service.EasServiceFactory;
 import io.eas.service.EasThreads;
@@ -55,7 +56,8 @@ class EndpointTests {
 				EasService service = new EasServiceFactory(ClientCodecConfigurer::create, RetryRegistry.ofDefaults(),
 						(client) -> client.resolver(names), threads, (alias) -> ServiceListeners.NONE,
 						Clock.systemUTC())
-					.create("mnist", new EasServicesBinder(environment).bind("mnist").settings(null, null))) {
+					.create("mnist",
+							new EasServicesBinder(environment).bind("mnist").settings(ServiceOverrides.NONE))) {
 			service.start();
 			await().until(() -> names.asked.peek(), asked::equals);
 			await().until(() -> service.cache().state().failures() > 0);

@@ -10,6 +10,7 @@ import java.util.function.UnaryOperator;
 import io.eas.client.EasConnectException;
 import io.eas.client.EasResponse;
 import io.eas.properties.EasServicesBinder;
+import io.eas.properties.ServiceOverrides;
 import io.eas.service.EasService;
 import io.eas.service.EasServiceFactory;
 import io.eas.service.EasThreads;
@@ -97,7 +98,8 @@ class SecureGatewayTests {
 		try (EasThreads threads = new EasThreads();
 				EasService service = new EasServiceFactory(ClientCodecConfigurer::create, RetryRegistry.ofDefaults(),
 						network, threads, (alias) -> ServiceListeners.NONE, Clock.systemUTC())
-					.create("mnist", new EasServicesBinder(environment).bind("mnist").settings(null, null))) {
+					.create("mnist",
+							new EasServicesBinder(environment).bind("mnist").settings(ServiceOverrides.NONE))) {
 			check.accept(service.client().get("/a").toEntity(String.class).block(PATIENCE));
 		}
 	}

@@ -20,6 +20,7 @@ import java.util.function.UnaryOperator;
 import io.eas.client.EasConnectException;
 import io.eas.http.SecureConnect;
 import io.eas.properties.EasServicesBinder;
+import io.eas.properties.ServiceOverrides;
 import io.eas.service.EasService;
 import io.eas.service.EasServiceFactory;
 import io.eas.service.EasThreads;
@@ -263,7 +264,8 @@ class TlsFailureTests {
 		try (EasThreads threads = new EasThreads();
 				EasService service = new EasServiceFactory(ClientCodecConfigurer::create, RetryRegistry.ofDefaults(),
 						network, threads, (alias) -> ServiceListeners.NONE, Clock.systemUTC())
-					.create("mnist", new EasServicesBinder(environment).bind("mnist").settings(null, null))) {
+					.create("mnist",
+							new EasServicesBinder(environment).bind("mnist").settings(ServiceOverrides.NONE))) {
 			service.start();
 			test.accept(service);
 		}

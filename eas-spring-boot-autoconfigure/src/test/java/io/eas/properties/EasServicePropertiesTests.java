@@ -63,14 +63,15 @@ class EasServicePropertiesTests {
 						1, 3, true),
 				new HttpProperties(Duration.ofMillis(500), Duration.ofSeconds(5), null, null, null, null, 100,
 						Duration.ofSeconds(1), Duration.ofSeconds(25), Duration.ofMinutes(5), DataSize.ofMegabytes(16),
-						DataSize.ofKilobytes(8), io.eas.client.codec.RequestCompression.NONE),
+						DataSize.ofKilobytes(8), io.eas.client.codec.RequestCompression.NONE,
+						new HttpProperties.Ssl(null)),
 				new HealthProperties(null, Duration.ofMinutes(5)), new ObservationProperties(false)));
 	}
 
 	@Test
 	void defaultsAreThoseOfTheClient() {
 		this.properties.put("eas.services.mnist", "");
-		assertThat(bind("mnist").settings(null, null)).isEqualTo(ServiceSettings.DEFAULTS);
+		assertThat(bind("mnist").settings(ServiceOverrides.NONE)).isEqualTo(ServiceSettings.DEFAULTS);
 	}
 
 	@Test
@@ -419,7 +420,8 @@ class EasServicePropertiesTests {
 	}
 
 	private HttpSettings http() {
-		return bind("mnist").http().settings();
+		return bind("mnist").http().settings((http) -> {
+		});
 	}
 
 	private Freshness freshness() {

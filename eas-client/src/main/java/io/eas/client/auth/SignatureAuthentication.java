@@ -12,6 +12,7 @@ import javax.crypto.spec.SecretKeySpec;
 
 import io.eas.http.HttpDate;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The signature of the vendor's SDKs: HMAC-SHA1, with the token as the key, over the
@@ -33,14 +34,15 @@ final class SignatureAuthentication implements Authentication {
 
 	private final MessageDigest md5;
 
-	private volatile Keyed keyed;
+	/** Null until the first call, since a supplied token isn't known before. */
+	private volatile @Nullable Keyed keyed;
 
 	SignatureAuthentication(TokenSource token, Clock clock) {
 		this.token = token;
 		this.date = new HttpDate(clock);
 		try {
 			this.md5 = MessageDigest.getInstance("MD5");
-			this.keyed = Keyed.with(token.token());
+			Mac.getInstance(HMAC);
 		}
 		catch (GeneralSecurityException ex) {
 			throw new IllegalStateException("This Java has no MD5 or HmacSHA1", ex);
@@ -70,7 +72,7 @@ final class SignatureAuthentication implements Authentication {
 	private Mac mac() throws GeneralSecurityException, CloneNotSupportedException {
 		Keyed current = this.keyed;
 		String now = this.token.token();
-		if (!current.token.equals(now)) {
+		if (current == null || !current.token.equals(now)) {
 			current = Keyed.with(now);
 			this.keyed = current;
 		}

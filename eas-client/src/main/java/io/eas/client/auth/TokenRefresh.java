@@ -7,8 +7,8 @@ import reactor.core.Disposable;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Reads a token again once per second if it is in a file. Must be started and stopped by
- * one thread at a time.
+ * Keeps a token up to date: reads it again once per second if it is in a file, and asks
+ * its supplier if it has one. Must be started and stopped by one thread at a time.
  */
 public final class TokenRefresh {
 
@@ -32,14 +32,20 @@ public final class TokenRefresh {
 
 	/** Starts the refresh. Has no effect if it is already started. */
 	public void start() {
-		if (this.running == null && this.token instanceof TokenFile file) {
+		if (this.token instanceof SuppliedToken supplied) {
+			supplied.start();
+		}
+		else if (this.running == null && this.token instanceof TokenFile file) {
 			this.running = this.scheduler.schedulePeriodically(file::refresh, MILLIS, MILLIS, TimeUnit.MILLISECONDS);
 		}
 	}
 
 	/** Stops the refresh. Has no effect if it is not started. */
 	public void stop() {
-		if (this.running != null) {
+		if (this.token instanceof SuppliedToken supplied) {
+			supplied.stop();
+		}
+		else if (this.running != null) {
 			this.running.dispose();
 			this.running = null;
 		}

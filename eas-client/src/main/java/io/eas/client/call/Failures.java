@@ -10,6 +10,7 @@ import io.eas.client.EasException.Attempt;
 import io.eas.client.EasTimeoutException;
 import io.eas.http.BodyTooLargeException;
 import io.eas.http.Causes;
+import io.eas.http.SecureConnect;
 import io.eas.http.UnreadableAnswerException;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.timeout.ReadTimeoutException;
@@ -47,7 +48,7 @@ final class Failures {
 			return new EasCodecException(attempt, "the request can't be sent: " + text(cause), cause);
 		}
 		if (!connected || (cause instanceof AbortedException && !answering)) {
-			return new EasConnectException(attempt, "no connection: " + text(cause), cause);
+			return new EasConnectException(attempt, "no connection: " + text(cause) + SecureConnect.hint(cause), cause);
 		}
 		UnreadableAnswerException unreadable = Causes.find(cause, UnreadableAnswerException.class);
 		if (unreadable != null) {

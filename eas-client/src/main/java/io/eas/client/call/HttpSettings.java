@@ -1,11 +1,15 @@
 package io.eas.client.call;
 
 import java.time.Duration;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 import io.eas.client.codec.RequestCompression;
 import io.eas.settings.Assert;
 import io.eas.settings.InvalidSettingException;
+import io.netty.handler.ssl.SslContext;
 import org.jspecify.annotations.Nullable;
+import reactor.netty.http.client.HttpClient;
 
 import org.springframework.util.unit.DataSize;
 
@@ -36,11 +40,17 @@ import org.springframework.util.unit.DataSize;
  * @param maxHeaderSize the maximum size of the headers of a response and, separately, of
  * its status line; 1KB to 1MB, 8KB by default
  * @param requestCompression how request bodies are compressed; uncompressed by default
+ * @param sslContext supplies the TLS context of connections to an {@code https} endpoint,
+ * such as one with another authority or a client certificate; called for each connection,
+ * so that certificates can be replaced; null, which is the default, for the JVM's
+ * @param customizer changes the HTTP client of calls, discovery and health checks, or
+ * null; see {@link Builder#customizer}
  */
 public record HttpSettings(Duration connectTimeout, Duration responseTimeout, @Nullable Duration requestTimeout,
 		Duration firstEventTimeout, Duration nextEventTimeout, Duration streamTimeout, int maxConnectionsPerInstance,
 		Duration pendingAcquireTimeout, Duration maxIdleTime, Duration maxLifeTime, DataSize maxInMemorySize,
-		DataSize maxHeaderSize, RequestCompression requestCompression) {
+		DataSize maxHeaderSize, RequestCompression requestCompression, @Nullable Supplier<SslContext> sslContext,
+		@Nullable UnaryOperator<HttpClient> customizer) {
 
 	private static final Duration SHORTEST = Duration.ofMillis(1);
 
@@ -149,6 +159,10 @@ public record HttpSettings(Duration connectTimeout, Duration responseTimeout, @N
 
 		private RequestCompression requestCompression = RequestCompression.NONE;
 
+		private @Nullable Supplier<SslContext> sslContext;
+
+		private @Nullable UnaryOperator<HttpClient> customizer;
+
 		private Builder() {
 		}
 
@@ -230,6 +244,28 @@ public record HttpSettings(Duration connectTimeout, Duration responseTimeout, @N
 			return this;
 		}
 
+		/** See {@link HttpSettings#sslContext}. */
+		public Builder sslContext(@Nullable Supplier<SslContext> sslContext) {
+			this.sslContext = sslContext;
+			return this;
+		}
+
+		/**
+		 * Adds a customizer of Reactor Netty's HTTP client, which is called for each
+		 * instance and for discovery, before the settings of this client are applied:
+		 * timeouts, event loops, redirects and addresses can't be changed. A customizer
+		 * that changes the connection pool, the protocol, the base URL or the
+		 * decompression is refused when the client is built.
+		 * @param customizer returns the client to use
+		 * @return this builder
+		 */
+		public Builder customizer(UnaryOperator<HttpClient> customizer) {
+			Assert.notNull("customizer", customizer);
+			UnaryOperator<HttpClient> earlier = this.customizer;
+			this.customizer = (earlier != null) ? (client) -> customizer.apply(earlier.apply(client)) : customizer;
+			return this;
+		}
+
 		/**
 		 * Returns the settings.
 		 * @return the settings with the current values
@@ -240,7 +276,8 @@ public record HttpSettings(Duration connectTimeout, Duration responseTimeout, @N
 					first(this.firstEventTimeout, this.responseTimeout),
 					first(this.nextEventTimeout, this.responseTimeout), first(this.streamTimeout, TimeLimits.LONGEST),
 					this.maxConnectionsPerInstance, this.pendingAcquireTimeout, this.maxIdleTime, this.maxLifeTime,
-					this.maxInMemorySize, this.maxHeaderSize, this.requestCompression);
+					this.maxInMemorySize, this.maxHeaderSize, this.requestCompression, this.sslContext,
+					this.customizer);
 		}
 
 		private static Duration first(@Nullable Duration said, Duration otherwise) {

@@ -75,6 +75,11 @@ final class PreparedRequest implements EasRequest {
 		this.rules = this.client.settings().rules();
 	}
 
+	/** Returns the client that makes the call. */
+	ServiceClient client() {
+		return this.client;
+	}
+
 	@Override
 	public EasRequest query(String name, Object... values) {
 		this.target.query(Assert.notNull("name", name), Assert.noneNull("values", values));

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import io.eas.client.EasClient;
 import io.eas.properties.EasServicesBinder;
+import io.eas.properties.ServiceOverrides;
 import io.eas.service.EasService;
 import io.eas.service.EasServiceFactory;
 import io.eas.service.EasThreads;
@@ -125,7 +126,7 @@ class CancelledAsAnsweredTests {
 		return new EasServiceFactory(ClientCodecConfigurer::create, RetryRegistry.ofDefaults(),
 				(client) -> client.doOnResponse((response, connection) -> answered()), threads,
 				(alias) -> ServiceListeners.NONE, Clock.systemUTC())
-			.create("raw", new EasServicesBinder(environment).bind("raw").settings(null, null));
+			.create("raw", new EasServicesBinder(environment).bind("raw").settings(ServiceOverrides.NONE));
 	}
 
 }

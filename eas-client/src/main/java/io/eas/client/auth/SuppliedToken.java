@@ -1,0 +1,157 @@
+package io.eas.client.auth;
+
+import java.time.Duration;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * The token of an {@link EasTokenSupplier}, which is asked again and again while the
+ * service runs. If the supplier fails, the current token is kept, and the supplier is
+ * asked again after a second, then after twice as long, up to a minute. Calls only read
+ * memory. Thread-safe.
+ */
+public final class SuppliedToken implements TokenSource {
+
+	private static final Log log = LogFactory.getLog(SuppliedToken.class);
+
+	private static final Duration LONGEST_ANSWER = Duration.ofSeconds(10);
+
+	private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+
+	private static final Duration SECOND = Duration.ofSeconds(1);
+
+	private final EasTokenSupplier supplier;
+
+	private final String alias;
+
+	private final Scheduler scheduler;
+
+	private final Sinks.Empty<Void> first = Sinks.empty();
+
+	private @Nullable Disposable running;
+
+	private volatile String token = "";
+
+	/** The delay after the next failure; only used by the loop. */
+	private Duration pause = SECOND;
+
+	private boolean failing;
+
+	/**
+	 * Creates a token that isn't known yet.
+	 * @param supplier supplies the token
+	 * @param alias the alias of the service
+	 * @param scheduler runs the loop
+	 */
+	public SuppliedToken(EasTokenSupplier supplier, String alias, Scheduler scheduler) {
+		this.supplier = supplier;
+		this.alias = alias;
+		this.scheduler = scheduler;
+	}
+
+	/**
+	 * Returns the current token.
+	 * @return the token; empty until the supplier has given the first one
+	 */
+	@Override
+	public String token() {
+		return this.token;
+	}
+
+	/**
+	 * Returns whether there is a token.
+	 * @return false until the supplier has given the first one
+	 */
+	public boolean isKnown() {
+		return !this.token.isEmpty();
+	}
+
+	/**
+	 * Waits for the first token.
+	 * @return a {@code Mono} that completes once there is a token; subscribing starts the
+	 * loop, for calls before the service is started
+	 */
+	public Mono<Void> first() {
+		return Mono.defer(() -> {
+			start();
+			return this.first.asMono();
+		});
+	}
+
+	/** Starts asking the supplier. Has no effect if that is already started. */
+	public synchronized void start() {
+		if (this.running == null) {
+			this.running = Mono.defer(this::ask)
+				.subscribeOn(this.scheduler)
+				.timeout(LONGEST_ANSWER, this.scheduler)
+				.map(this::accept)
+				.onErrorResume((failure) -> Mono.just(failed(failure)))
+				.flatMap((delay) -> Mono.delay(delay, this.scheduler))
+				.repeat()
+				.subscribe();
+		}
+	}
+
+	/** Stops asking the supplier. The current token stays. */
+	public synchronized void stop() {
+		if (this.running != null) {
+			this.running.dispose();
+			this.running = null;
+		}
+	}
+
+	/** Whatever foreign code throws must not end the loop, an error as little. */
+	private Mono<String> ask() {
+		try {
+			return this.supplier.token(this.alias)
+				.switchIfEmpty(Mono.error(() -> new IllegalStateException("there is no token")));
+		}
+		catch (Throwable ex) {
+			return Mono.error(ex);
+		}
+	}
+
+	private Duration accept(String supplied) {
+		TokenSource.checked(supplied);
+		boolean changed = isKnown() && !supplied.equals(this.token);
+		this.token = supplied;
+		this.first.tryEmitEmpty();
+		if (changed || this.failing) {
+			log.info(this.alias + ": the EasTokenSupplier has given a " + (changed ? "new token" : "token again"));
+		}
+		this.failing = false;
+		this.pause = SECOND;
+		return interval();
+	}
+
+	private Duration interval() {
+		Duration interval = this.supplier.refreshInterval();
+		return (interval.compareTo(SECOND) > 0) ? interval : SECOND;
+	}
+
+	/** The message of a foreign exception may show a token, so it isn't logged. */
+	private Duration failed(Throwable failure) {
+		if (!this.failing) {
+			log.warn(this.alias + ": the EasTokenSupplier failed, "
+					+ (isKnown() ? "going on with the token before" : "so calls wait for the first token") + ": "
+					+ failure.getClass().getName());
+		}
+		this.failing = true;
+		Duration delay = this.pause;
+		Duration twice = delay.multipliedBy(2);
+		this.pause = (twice.compareTo(LONGEST_PAUSE) < 0) ? twice : LONGEST_PAUSE;
+		return delay;
+	}
+
+	@Override
+	public String toString() {
+		return "the token of an EasTokenSupplier";
+	}
+
+}

@@ -1,0 +1,116 @@
+package io.eas.client.auth;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
+import reactor.test.scheduler.VirtualTimeScheduler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** When a supplier is asked. Time is virtual. */
+class SuppliedTokenTests {
+
+	private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
+
+	private final List<Long> asked = new ArrayList<>();
+
+	private Supplier<Mono<String>> vault = () -> Mono.just("first");
+
+	private final SuppliedToken token = new SuppliedToken((alias) -> {
+		this.asked.add(Duration.ofNanos(this.time.now(TimeUnit.NANOSECONDS)).toSeconds());
+		return this.vault.get();
+	}, "mnist", this.time);
+
+	@AfterEach
+	void stop() {
+		this.token.stop();
+		this.time.dispose();
+	}
+
+	private void seconds(long seconds) {
+		this.time.advanceTimeBy(Duration.ofSeconds(seconds));
+	}
+
+	@Test
+	void isAskedOncePerInterval() {
+		this.token.start();
+		this.token.start();
+		seconds(0);
+		assertThat(this.token.token()).isEqualTo("first");
+		this.vault = () -> Mono.just("second");
+		seconds(59);
+		assertThat(this.token.token()).isEqualTo("first");
+		seconds(61);
+		assertThat(this.token.token()).isEqualTo("second");
+		assertThat(this.asked).containsExactly(0L, 60L, 120L);
+	}
+
+	@Test
+	void isAskedSoonerAfterFailures() {
+		this.vault = () -> Mono.error(new LinkageError());
+		this.token.start();
+		seconds(31);
+		assertThat(this.token.isKnown()).isFalse();
+		assertThat(this.asked).containsExactly(0L, 1L, 3L, 7L, 15L, 31L);
+		this.vault = () -> Mono.just("first");
+		seconds(32);
+		assertThat(this.token.token()).isEqualTo("first");
+	}
+
+	@Test
+	void whateverIsNoTokenKeepsTheOneBefore() {
+		this.token.start();
+		seconds(0);
+		List<Supplier<Mono<String>>> bad = List.of(Mono::empty, () -> Mono.just(""), () -> Mono.just("a b"), () -> null,
+				() -> {
+					throw new OutOfMemoryError();
+				});
+		for (Supplier<Mono<String>> answer : bad) {
+			this.vault = answer;
+			seconds(200);
+			assertThat(this.token.token()).isEqualTo("first");
+		}
+		this.vault = () -> Mono.just("second");
+		seconds(60);
+		assertThat(this.token.token()).isEqualTo("second");
+	}
+
+	@Test
+	void silentSupplierIsGivenUpAfterTenSeconds() {
+		this.vault = Mono::never;
+		this.token.start();
+		seconds(11);
+		assertThat(this.asked).containsExactly(0L, 11L);
+	}
+
+	@Test
+	void waitingForTheFirstTokenStartsTheLoop() {
+		StepVerifier.create(this.token.first()).then(() -> seconds(0)).expectComplete().verify(Duration.ofSeconds(20));
+		assertThat(this.token.isKnown()).isTrue();
+	}
+
+	@Test
+	void isNotAskedAfterTheStop() {
+		this.token.start();
+		seconds(0);
+		this.token.stop();
+		seconds(600);
+		assertThat(this.asked).containsExactly(0L);
+		assertThat(this.token.token()).isEqualTo("first");
+	}
+
+	@Test
+	void doesNotShowItself() {
+		this.token.start();
+		seconds(0);
+		assertThat(this.token).hasToString("the token of an EasTokenSupplier");
+	}
+
+}

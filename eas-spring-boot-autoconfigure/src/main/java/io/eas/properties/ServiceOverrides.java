@@ -1,0 +1,26 @@
+package io.eas.properties;
+
+import java.util.function.Consumer;
+
+import io.eas.client.auth.EasTokenSupplier;
+import io.eas.client.call.HttpSettings;
+import io.eas.loadbalancer.InstancePicker;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What beans of the application contribute to the settings of a service.
+ *
+ * @param endpoint an endpoint that takes precedence over the configured one, or null
+ * @param algorithm the application's own load-balancing algorithm, which takes precedence
+ * over the configured one, or null
+ * @param tokenSupplier supplies the token if none is configured, or null
+ * @param http adds to the HTTP settings
+ */
+public record ServiceOverrides(@Nullable String endpoint, InstancePicker.@Nullable Factory algorithm,
+		@Nullable EasTokenSupplier tokenSupplier, Consumer<HttpSettings.Builder> http) {
+
+	/** Only the properties count. */
+	public static final ServiceOverrides NONE = new ServiceOverrides(null, null, null, (http) -> {
+	});
+
+}
