@@ -1,6 +1,7 @@
 package io.eas.service;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 
 import io.eas.client.call.HttpSettings;
@@ -75,7 +76,8 @@ final class ServiceNetwork implements UnaryOperator<HttpClient> {
 	}
 
 	private static HttpClient customized(HttpClient client, UnaryOperator<HttpClient> customizer) {
-		HttpClient changed = customizer.apply(client);
+		HttpClient changed = Objects.requireNonNull(customizer.apply(client),
+				"A customizer of an EAS client must return a client, but returned null");
 		HttpClientConfig before = client.configuration();
 		HttpClientConfig after = changed.configuration();
 		unchanged("the connection pool", before.connectionProvider(), after.connectionProvider());

@@ -3,7 +3,10 @@ package io.eas.autoconfigure;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.eas.Eas;
 import io.eas.client.EasClients;
+import io.eas.client.EasTimeoutException;
+import io.eas.client.auth.AuthScheme;
 import io.eas.client.auth.EasTokenSupplier;
 import io.eas.client.call.LocalEas;
 import io.eas.emulator.EasEmulator;
@@ -22,6 +25,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -103,6 +107,29 @@ class EasTokenSupplierTests {
 		application("eas.services.locked.auth.scheme=" + scheme)
 			.withBean(EasTokenSupplier.class, () -> (alias) -> Mono.just("abc"))
 			.run((context) -> assertThat(predict(context.getBean(EasClients.class), "locked")).isEqualTo("in"));
+	}
+
+	@Test
+	void programWithoutSpringTakesASupplier() {
+		try (EasClients clients = Eas.builder()
+			.endpoint(eas.endpoint())
+			.discovery((discovery) -> discovery.allowedNetworks("127.0.0.0/8"))
+			.authScheme(AuthScheme.TOKEN)
+			.tokenSupplier((alias) -> Mono.just("plain"))
+			.service("mnist")
+			.build()) {
+			assertThat(predict(clients, "mnist")).isEqualTo("plain");
+		}
+	}
+
+	@Test
+	void callThatGetsNoTokenInTimeSaysSo() {
+		application("eas.http.request-timeout=200ms").withBean(EasTokenSupplier.class, () -> (alias) -> Mono.never())
+			.run((context) -> {
+				EasClients clients = context.getBean(EasClients.class);
+				assertThatExceptionOfType(EasTimeoutException.class).isThrownBy(() -> predict(clients, "mnist"))
+					.withMessage("mnist: the EasTokenSupplier has given no token within 200 ms");
+			});
 	}
 
 	@Test

@@ -241,7 +241,7 @@ class InvalidConfigurationTests {
 				instance("[::1]:80,a:80,a:80;5", "a:80;5", "it is listed twice"),
 				Arguments.of(List.of(MNIST + "auth.scheme=bearer"),
 						MNIST + "auth.scheme must be 'none' where there is no token, was bearer",
-						"Set token or token-file, or set the scheme to 'none'."),
+						"Set token or token-file, provide an EasTokenSupplier, or set the scheme to 'none'."),
 				Arguments.of(List.of(MNIST + "token=abc", MNIST + "token-file=/run/token"),
 						MNIST + "token-file must not be set together with token, was '/run/token'",
 						"Remove one of token and token-file."),

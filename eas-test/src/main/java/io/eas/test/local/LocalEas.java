@@ -39,6 +39,9 @@ import org.springframework.context.annotation.Import;
  * Instances that a test has added or removed stay so.
  *
  * <p>
+ * Not supported where a context is processed ahead of time.
+ *
+ * <p>
  * While Spring Boot DevTools restarts an application, the local EAS keeps running, with
  * the services that it was started with.
  */

@@ -18,12 +18,6 @@ import org.springframework.test.context.support.AbstractTestExecutionListener;
  */
 final class LocalEasTestExecutionListener extends AbstractTestExecutionListener {
 
-	/** As early as Spring's own, so that tests without a local EAS lose no time. */
-	@Override
-	public int getOrder() {
-		return 4500;
-	}
-
 	@Override
 	public void afterTestMethod(TestContext test) {
 		if (!test.hasApplicationContext()) {

@@ -11,7 +11,6 @@ import io.eas.client.EasException;
 import io.eas.client.EasRequest;
 import io.eas.client.codec.BodyCodecs;
 import io.eas.instance.EasInstance;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpMethod;
 import org.springframework.http.codec.ClientCodecConfigurer;
