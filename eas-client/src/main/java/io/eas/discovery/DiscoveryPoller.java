@@ -141,7 +141,8 @@ public final class DiscoveryPoller {
 	}
 
 	/**
-	 * Records the result and ends the poll, whatever is thrown, so that the loop goes on.
+	 * Records the result and ends the poll, whatever is thrown, so that the polling loop
+	 * continues.
 	 */
 	private void end(MonoSink<Void> poll, Runnable note) {
 		try {

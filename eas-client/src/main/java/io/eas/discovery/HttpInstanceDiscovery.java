@@ -46,8 +46,8 @@ public final class HttpInstanceDiscovery implements InstanceDiscovery {
 	 * Creates a client of a discovery API.
 	 * @param client the HTTP client, whose base URL is the endpoint
 	 * @param endpoint the endpoint as shown in messages
-	 * @param paths the paths to try, of which the one that returned a list last is tried
-	 * first; not empty
+	 * @param paths the paths to try; the path that returned the last list is tried first;
+	 * not empty
 	 * @param timeout the maximum duration of a poll from its start to the last byte,
 	 * including all paths
 	 * @param maxResponseSize the maximum size of a response in bytes

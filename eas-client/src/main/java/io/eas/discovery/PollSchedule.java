@@ -5,8 +5,8 @@ import java.util.random.RandomGenerator;
 
 /**
  * The random delays between the end of a poll and the start of the next one. The first
- * delay is drawn from a wider range than the others, so that processes that were started
- * together spread out at once.
+ * delay is drawn from a wider range than the later delays, so that processes that were
+ * started together soon poll at different times.
  *
  * @param interval the shortest delay
  * @param jitter the random extension of a delay; the longest delay is

@@ -339,7 +339,7 @@ public final class ConnectionGuard extends ChannelDuplexHandler {
 		/** A request is being written or has been sent; no response has started. */
 		SENT,
 
-		/** Within an interim response. */
+		/** The connection is within an interim response. */
 		INTERIM,
 
 		/** The response has started. */
@@ -348,7 +348,7 @@ public final class ConnectionGuard extends ChannelDuplexHandler {
 		/** The response has ended, and the end is held back. */
 		ENDED,
 
-		/** Nothing more is read. */
+		/** The connection reads no more bytes. */
 		BROKEN,
 
 		/** The connection may be upgraded to another protocol. */

@@ -52,9 +52,9 @@ public final class InstanceChannels {
 	}
 
 	/**
-	 * Closes idle connections immediately, and all others after their responses. No call
-	 * fails because of that: a call that is just acquiring such a connection gets another
-	 * one.
+	 * Closes idle connections immediately, and all other connections after their
+	 * responses. No call fails because of this: a call that is just acquiring an idle
+	 * connection gets another connection.
 	 */
 	public void closeOnceIdle() {
 		this.open.forEach((connection) -> guarded(connection::closeOnceIdle));

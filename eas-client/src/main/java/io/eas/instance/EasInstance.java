@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * brackets
  * @param port the port, 1 to 65535
  * @param weight the share of traffic, relative to the weights of the other instances; an
- * instance with weight 0 gets no traffic while others do
+ * instance with weight 0 gets no traffic while other instances have weight
  * @param omitted whether the instance is missing from the latest response of discovery,
  * which the next one must confirm: the instance is still used, but only until the first
  * sign that it is gone

@@ -43,12 +43,12 @@ public interface Candidates {
 	/**
 	 * Returns whether an instance may be picked now. An ejected instance is not admitted
 	 * until its next trial is due, and an instance in slow start is admitted only for
-	 * some of the picks. An instance that others are preferred to, such as one whose
-	 * queue is full, is not admitted for a short time. This method has no side effects,
-	 * so an algorithm may call it for any number of instances and pick any of them.
+	 * some of the picks. An avoided instance, for example with a full queue, is not
+	 * admitted for a short time. This method has no side effects, so an algorithm may
+	 * call this method for any number of instances and pick any of them.
 	 * @param state one of {@link #states}
 	 * @return whether the call may go to the instance; also true for instances that were
-	 * ejected on suspicion while there are too many of them
+	 * ejected on suspicion while too many instances are
 	 */
 	boolean admits(InstanceState state);
 

@@ -1,6 +1,6 @@
 package io.eas.loadbalancer;
 
-/** How an attempt ended, in terms of what that says about its instance. */
+/** The end of an attempt, as far as it concerns the health of the instance. */
 public enum Outcome {
 
 	/** The instance responded, possibly with an error that the request itself caused. */
@@ -34,7 +34,7 @@ public enum Outcome {
 
 	/**
 	 * A pooled connection broke before the first byte of the response. The connection may
-	 * have been dead for a long time, so this says nothing about the instance.
+	 * have been dead for a long time, so this doesn't count against the instance.
 	 */
 	STALE,
 

@@ -68,7 +68,7 @@ final class ObservedCalls implements CallListener {
 	}
 
 	/**
-	 * Stops an observation of which one handler has failed at the start, since the
+	 * Stops an observation after one of its handlers has failed at the start, since the
 	 * handlers before it must be notified of the end.
 	 */
 	private static void stop(Observation observation, Throwable failure) {

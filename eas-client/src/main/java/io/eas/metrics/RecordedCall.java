@@ -45,8 +45,8 @@ abstract class RecordedCall implements CallObserver {
 
 	/**
 	 * Writes the added headers to a request, except for headers that can't be sent, which
-	 * a tracer may have added. The failure for such a header is thrown after all others
-	 * are written.
+	 * a tracer may have added. The failure for such a header is thrown after all other
+	 * headers are written.
 	 */
 	private static void write(org.springframework.http.HttpHeaders added, HttpHeaders request) {
 		IllegalArgumentException failure = null;

@@ -71,7 +71,8 @@ public final class EmulatedInstance implements ListedInstance {
 
 	/**
 	 * Changes the weight that discovery lists.
-	 * @param weight 0 or more; 0 takes no traffic while others do
+	 * @param weight 0 or more; with 0, the instance gets no traffic while other instances
+	 * have weight
 	 */
 	public void setWeight(int weight) {
 		this.weight = InstanceSpec.checkWeight(weight);

@@ -103,10 +103,10 @@ public final class EmulatedService {
 	 * Scales the service, one instance after the other: adds an instance and waits until
 	 * it is ready, or removes the newest one and waits until it has ended.
 	 * @param count the wanted number of instances, 0 or more
-	 * @throws IllegalStateException if another change is in progress, or if so many
-	 * instances would have to share a port
+	 * @throws IllegalStateException if another change is in progress, or if that number
+	 * of instances would have to share a port
 	 * @throws io.eas.emulator.process.ProcessStartException if an instance can't be
-	 * started; the others stay
+	 * started; the instances before it stay
 	 */
 	public void scale(int count) {
 		ServiceBuilder.checkCount(count);

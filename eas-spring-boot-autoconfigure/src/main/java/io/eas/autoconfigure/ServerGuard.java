@@ -15,7 +15,7 @@ import org.springframework.util.StringUtils;
 
 /**
  * Rejects, before a server binds, ports and addresses that EAS couldn't reach. It is the
- * last customizer, so that it sees the settings of all others.
+ * last customizer, so that it sees the settings of all other customizers.
  */
 final class ServerGuard implements WebServerFactoryCustomizer<ConfigurableWebServerFactory>, Ordered {
 

@@ -28,7 +28,7 @@ import org.springframework.web.reactive.function.client.support.WebClientHttpSer
 record WebClientPostProcessor(ApplicationContext context, Supplier<WebClientBalancer> balancer,
 		Supplier<WebClientAttempts> attempts) implements BeanPostProcessor, WebClientHttpServiceGroupConfigurer {
 
-	/** After the configurer of Spring Cloud LoadBalancer, which has the order 10. */
+	/** Runs after the configurer of Spring Cloud LoadBalancer, which has the order 10. */
 	private static final int ORDER = 20;
 
 	@Override

@@ -75,16 +75,16 @@ final class PollCase {
 	}
 
 	/**
-	 * Returns the ratio of the time for the picker to that for reading the response,
-	 * round by round.
+	 * Returns, for each round, the time to make the picker divided by the time to read
+	 * the response.
 	 */
 	Spread pickerOverReading() {
 		return ratio((round) -> this.rounds.get(0).get(round) + this.rounds.get(1).get(round));
 	}
 
 	/**
-	 * Returns the ratio of the time for the picker to that for parsing the JSON alone,
-	 * round by round.
+	 * Returns, for each round, the time to make the picker divided by the time to parse
+	 * only the JSON.
 	 */
 	Spread pickerOverJson() {
 		return ratio((round) -> this.rounds.get(0).get(round));

@@ -27,10 +27,10 @@ import reactor.netty.http.client.HttpClient;
 
 /**
  * Tries to connect to instances that accepted no connection, every 1 to 2 s, so that no
- * call has to do so. After a successful check the instance may have its trial, by a call.
- * The checks of an instance end when it is no longer ejected for that reason, or no
+ * call has to find out. After a successful check the instance may have its trial, by a
+ * call. The checks of an instance end when it is no longer ejected for that reason, or no
  * longer listed. At most {@value #MOST_AT_ONCE} instances are checked at the same time;
- * the others wait. Gateways over TLS are not checked. Thread-safe.
+ * the other instances wait. Gateways over TLS are not checked. Thread-safe.
  */
 final class ConnectionChecks {
 

@@ -30,7 +30,7 @@ import reactor.core.scheduler.Scheduler;
  */
 public final class EjectedInstances implements EjectionListener {
 
-	/** How often waiting calls are checked within the stall limit. */
+	/** The number of checks of waiting calls within the stall limit. */
 	private static final int LOOKS = 4;
 
 	private static final long SHORTEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(50);

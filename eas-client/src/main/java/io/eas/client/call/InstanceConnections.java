@@ -38,7 +38,7 @@ final class InstanceConnections {
 	/**
 	 * Creates an instance without connections.
 	 * @param client opens connections to the instance
-	 * @param pool the pool of these connections, and of no others
+	 * @param pool the pool that holds only these connections
 	 * @param channels all connections to the instance
 	 * @param limit the maximum size of a response body, in bytes
 	 */
@@ -80,7 +80,10 @@ final class InstanceConnections {
 				: new AnswerReader(attempt, response, connection, this.limit);
 	}
 
-	/** Closes the idle connections immediately and the others after their responses. */
+	/**
+	 * Closes idle connections immediately and all other connections after their
+	 * responses.
+	 */
 	void closeOnceIdle() {
 		this.channels.closeOnceIdle();
 	}

@@ -22,7 +22,7 @@ import reactor.netty.transport.AddressUtils;
 
 /**
  * The connections to the instances of one service. Each instance has its own connection
- * pool, so that removing one doesn't need a search through all others. Thread-safe.
+ * pool, so that removing a pool doesn't need a search through all pools. Thread-safe.
  */
 final class InstanceTransport {
 

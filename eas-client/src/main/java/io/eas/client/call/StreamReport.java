@@ -21,7 +21,7 @@ final class StreamReport {
 
 	private final AtomicBoolean ended = new AtomicBoolean();
 
-	/** When the headers arrived, in nanoseconds since the start of the call. */
+	/** The time when the headers arrived, in nanoseconds since the start of the call. */
 	private final long headers;
 
 	private boolean begun;

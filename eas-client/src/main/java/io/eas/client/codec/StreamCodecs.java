@@ -171,7 +171,7 @@ record StreamCodecs(List<HttpMessageReader<?>> readers, int longestEvent) {
 	/**
 	 * Copies a buffer to the heap. Spring's {@code JacksonTokenizer} releases a buffer
 	 * that it can't read, and Reactor then discards and releases that buffer again. With
-	 * a pooled buffer, this could free memory that is already in use elsewhere.
+	 * a pooled buffer, this could free memory that other code already uses.
 	 */
 	private static DataBuffer unpooled(DataBuffer buffer) {
 		byte[] bytes = new byte[buffer.readableByteCount()];

@@ -61,7 +61,7 @@ public final class RetryBudget {
 	private final SlidingWindowCounter retries = new SlidingWindowCounter(1);
 
 	/**
-	 * Creates a budget of which nothing has been used.
+	 * Creates an unused budget.
 	 * @param ratio the number of retries per call; 0 or more
 	 * @param minPerSecond the number of retries per second that are always allowed; 0 or
 	 * more

@@ -24,8 +24,8 @@ import reactor.core.scheduler.Scheduler;
  * Schedules the ticks of workers from {@link #start} to {@link #stop}. A worker ticks at
  * once, then after a random part of the period, so that the workers of a new list spread
  * out, and then once per period. At most {@value #MOST_AT_ONCE} workers check at a time;
- * the others wait in the order in which they are due, and each waits only once. Not
- * thread-safe: called by one thread at a time.
+ * the other workers wait in the order in which they are due, and each waits only once.
+ * Not thread-safe: called by one thread at a time.
  */
 final class ProbeRounds {
 

@@ -57,8 +57,8 @@ final class SnapshotDirectory {
 	 * exist.
 	 * @param directory the directory
 	 * @return the opened directory
-	 * @throws IOException if the path isn't a directory, if others than its owner may
-	 * write to it, or if no file can be created in it
+	 * @throws IOException if the path isn't a directory, if users other than its owner
+	 * may write to it, or if no file can be created in it
 	 */
 	static SnapshotDirectory open(Path directory) throws IOException {
 		if (Files.exists(directory) && !Files.isDirectory(directory)) {

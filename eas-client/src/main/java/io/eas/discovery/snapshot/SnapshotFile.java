@@ -55,8 +55,8 @@ public final class SnapshotFile {
 	 * @param allowedNetworks the networks that instances may be in when they are read
 	 * @param maxResponseSize the maximum size of a discovery response in bytes
 	 * @return the file
-	 * @throws IOException if the path isn't a directory, if others than its owner may
-	 * write to it, or if no file can be created in it
+	 * @throws IOException if the path isn't a directory, if users other than its owner
+	 * may write to it, or if no file can be created in it
 	 */
 	public static SnapshotFile open(Path directory, String endpoint, String service, AllowedNetworks allowedNetworks,
 			int maxResponseSize) throws IOException {

@@ -19,7 +19,7 @@ final class SnapshotWriter {
 
 	private static final Log log = LogFactory.getLog(SnapshotWriter.class);
 
-	/** How far the time of the last success on disk may lag behind. */
+	/** The longest time by which the last success on disk may lag behind. */
 	static final Duration REFRESH = Duration.ofMinutes(1);
 
 	private final String service;

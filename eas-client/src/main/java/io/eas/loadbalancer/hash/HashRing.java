@@ -8,8 +8,8 @@ import io.eas.instance.EasInstance;
 import io.eas.loadbalancer.weighted.BucketSort;
 
 /**
- * Ring of hashes, each of which is owned by an instance, so that calls with the same key
- * go to the same instance. Immutable. The ring depends only on the instances, and not on
+ * Ring of hashes. Each hash is owned by an instance, so that calls with the same key go
+ * to the same instance. Immutable. The ring depends only on the instances, and not on
  * their order.
  *
  * <p>
@@ -20,9 +20,9 @@ import io.eas.loadbalancer.weighted.BucketSort;
  * trees", STOC 1997). With different weights, it is the linear method of Schindelhauer
  * and Schomaker ("Weighted distributed hash tables", SPAA 2005), in which the shares are
  * proportional to the weights without more points for larger weights. Which of two
- * instances is nearer to a hash depends only on these two. Therefore an instance that is
- * added, removed or changed in weight moves only the hashes that it gains or loses, which
- * is about its share.
+ * instances is nearer to a hash depends only on these two instances. So if an instance is
+ * added or removed, or its weight changes, only the hashes that it gains or loses get
+ * another owner. They are about as many as the change of its share.
  *
  * <p>
  * The more points there are, the closer the share of an instance is to its weight:
@@ -114,7 +114,7 @@ final class HashRing {
 
 	/**
 	 * Finds the owner of a hash, in constant expected time and without allocation.
-	 * @param hash the hash, of which the high half counts
+	 * @param hash the hash; only its high half is used
 	 * @return the index of its owner among the instances the ring was built from
 	 */
 	int owner(long hash) {

@@ -18,13 +18,13 @@ import org.jspecify.annotations.Nullable;
  * path well since.
  *
  * <p>
- * A denial of a path that no other instance answers well says nothing about the instance.
- * A few denials say nothing either if several instances deny the path, or if one instance
- * both denies and answers it: the request may name something that doesn't exist or that
- * only one instance has, or the model can't process it. In these cases more consecutive
- * denials are needed. Recording starts when an instance denies a request. Only a few
- * paths are recorded, and all of them are dropped a minute after the last denial.
- * Thread-safe and lock-free.
+ * A denial of a path that no other instance answers well doesn't count against the
+ * instance. If several instances deny the path, or if one instance both denies and
+ * answers it, a few denials don't count either: the request may name an object that
+ * doesn't exist or that only one instance has, or the model can't process it. In these
+ * cases more consecutive denials are needed. Recording starts when an instance denies a
+ * request. Only a few paths are recorded, and all of them are dropped a minute after the
+ * last denial. Thread-safe and lock-free.
  */
 final class Disputes {
 
@@ -42,7 +42,7 @@ final class Disputes {
 
 	private static final long FORGOTTEN_AFTER = TimeUnit.MINUTES.toNanos(1);
 
-	/** What a response says about its instance. */
+	/** The verdict about an instance that follows from its response. */
 	enum Verdict {
 
 		/** The response says nothing against the instance. */

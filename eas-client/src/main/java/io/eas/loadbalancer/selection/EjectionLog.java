@@ -10,9 +10,9 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 /**
- * Logs each ejection at warn level and each return at info level. If there are many at
- * once, the first ones are logged and the others only counted; failed trials are logged
- * at debug level. Thread-safe.
+ * Logs each ejection at warn level and each return at info level. If there are many lines
+ * at once, the first are logged and the rest only counted; failed trials are logged at
+ * debug level. Thread-safe.
  */
 public final class EjectionLog implements EjectionListener {
 

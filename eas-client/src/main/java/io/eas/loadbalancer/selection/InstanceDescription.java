@@ -19,11 +19,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param address the host and port of the instance
  * @param weight the weight of the instance
- * @param state the state: {@code live}, {@code drained} (weight 0 while others have one),
- * {@code slow-start}, {@code avoided} (others are preferred for a moment),
- * {@code ejected}, {@code on-trial} (ejected, and one attempt finds out whether it is
- * well); {@code unproven} or {@code failing} if no call goes to it because of the
- * client's own probe
+ * @param state the state: {@code live}, {@code drained} (weight 0 while other instances
+ * have weight), {@code slow-start}, {@code avoided} (other instances are preferred for a
+ * short time), {@code ejected}, {@code on-trial} (ejected, and one attempt finds out
+ * whether it is well); {@code unproven} or {@code failing} if no call goes to it because
+ * of the client's own probe
  * @param cause the cause of an ejection, as in the meter of ejections; of an avoided
  * instance {@code suspicion} if it may not be ejected, or {@code overload}; otherwise
  * null

@@ -189,7 +189,7 @@ public final class InstanceSelector {
 
 	/**
 	 * Returns the {@linkplain #stallLimit(EasInstance) stall limit} of an instance that
-	 * isn't slower than others.
+	 * isn't slower than other instances.
 	 * @return the time in nanoseconds
 	 */
 	public long stallLimit() {

@@ -5,7 +5,7 @@ import java.util.function.LongSupplier;
 
 /**
  * Limits the number of log lines of one kind: of the lines within ten seconds, the first
- * {@value #SHOWN} are written and the others are counted. Thread-safe.
+ * {@value #SHOWN} are written and the other lines are counted. Thread-safe.
  */
 final class LogRateLimiter {
 

@@ -79,7 +79,7 @@ final class OutlierDetection {
 
 	/**
 	 * Returns the stall limit, in nanoseconds, of an instance that isn't slower than
-	 * others.
+	 * other instances.
 	 */
 	long stallLimit() {
 		return this.stalls.limit();
@@ -308,7 +308,7 @@ final class OutlierDetection {
 
 	/**
 	 * Returns whether the failure rate of an instance exceeds the average rate of the
-	 * others by 25 percentage points. If all instances fail, none is an outlier.
+	 * other instances by 25 percentage points. If all instances fail, none is an outlier.
 	 */
 	private boolean failsOften(TrackedInstance state, long now) {
 		double rate = state.failureRate();

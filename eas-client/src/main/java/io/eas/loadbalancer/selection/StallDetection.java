@@ -130,7 +130,7 @@ final class StallDetection {
 
 	/**
 	 * Returns the stall limit, in nanoseconds, of an instance that isn't slower than
-	 * others.
+	 * other instances.
 	 */
 	long limit() {
 		return isMeasured() ? this.limit : this.longest;

@@ -142,9 +142,9 @@ public final class TrackedAttempt {
 
 	/**
 	 * Records the status of the response when the headers arrive. An instance that denies
-	 * all requests, such as with 401, 404 or 500, while others answer the same paths
-	 * well, is ejected: its address may now belong to another service, or its model may
-	 * be broken.
+	 * all requests, such as with 401, 404 or 500, while other instances answer the same
+	 * paths well, is ejected: its address may now belong to another service, or its model
+	 * may be broken.
 	 * @param status the status code
 	 * @param method the method of the request
 	 * @param target the path of the request, with or without a query
@@ -162,7 +162,7 @@ public final class TrackedAttempt {
 	 * instance, to find out whether other instances respond.
 	 * @param waited how long the attempt has waited, in nanoseconds
 	 * @param responseTimeout how long the attempt may wait at most, in nanoseconds
-	 * @return false if the attempt should go on waiting, such as if another attempt has
+	 * @return false if the attempt should keep waiting, such as if another attempt has
 	 * been abandoned a short time ago
 	 */
 	public boolean mayExplore(long waited, long responseTimeout) {

@@ -45,8 +45,8 @@ public final class TrackedInstance extends InstanceUse {
 	private volatile int breaks;
 
 	/**
-	 * The share of recent attempts that failed, from 0 to 1: a moving average, of which
-	 * an update may be lost.
+	 * The share of recent attempts that failed, from 0 to 1. This is a moving average,
+	 * and concurrent updates may be lost.
 	 */
 	private volatile double failureRate;
 
@@ -56,19 +56,19 @@ public final class TrackedInstance extends InstanceUse {
 	 */
 	private volatile boolean answersBetween;
 
-	/** When the listener was last told that the instance is avoided. */
+	/** The time when the listener was last told that the instance is avoided. */
 	private volatile long avoidedTold;
 
 	/** The number of denials since the last good response. */
 	private volatile int denials;
 
-	/** When the first of these denials arrived. */
+	/** The time when the first of these denials arrived. */
 	private volatile long deniedSince;
 
-	/** When the first of the unanswered attempts started. */
+	/** The time when the first of the unanswered attempts started. */
 	private volatile long waitingSince;
 
-	/** When the instance last responded; written before {@link #unanswered}. */
+	/** The time of the last response; written before {@link #unanswered}. */
 	private long answeredAt;
 
 	private volatile double latency;

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * Weights are divided by their greatest common divisor. An instance with weight 0 is not
  * on the line; if all weights are 0, each counts as 1. If the next list differs in few
- * instances, its line is derived from this one in a pass over arrays of numbers. That
- * avoids reading the instances, of which there may be thousands, scattered over the heap.
+ * instances, its line is derived from this one in a pass over arrays of numbers. This
+ * avoids reading the instances: there may be thousands, scattered over the heap.
  */
 final class CumulativeWeights {
 
@@ -220,7 +220,7 @@ final class CumulativeWeights {
 		return this.ends[this.ends.length - 1];
 	}
 
-	/** Returns the number of instances on the line. */
+	/** Returns the number of instances that take part, with their weights on the line. */
 	int size() {
 		return this.states.length;
 	}

@@ -99,7 +99,7 @@ final class WeightIndex {
 		return this.ends[this.ends.length - 1];
 	}
 
-	/** Returns the number of instances on the line. */
+	/** Returns the number of instances that take part, with their weights on the line. */
 	int size() {
 		return this.states.length;
 	}

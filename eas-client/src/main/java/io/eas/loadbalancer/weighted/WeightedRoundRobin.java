@@ -8,10 +8,10 @@ import io.eas.loadbalancer.InstancePicker;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Exact and smooth weighted round robin. Let the weights be divided by their greatest
- * common divisor: of any consecutive picks, as many as the sum of the weights, each
- * instance gets exactly its weight, and its picks are spread evenly among the others. A
- * pick takes constant time for any number of instances, without a lock or an allocation.
+ * Exact and smooth weighted round robin. First, the weights are divided by their greatest
+ * common divisor. If their sum is then n, each instance gets exactly its weight of any n
+ * consecutive picks, and these picks are spread evenly. A pick takes constant time for
+ * any number of instances, without a lock or an allocation.
  *
  * <p>
  * The instances lie on a {@linkplain CumulativeWeights line}, and picks walk along the
@@ -58,8 +58,8 @@ public final class WeightedRoundRobin implements InstancePicker.Factory {
 	}
 
 	/**
-	 * Creates a variant that takes the {@linkplain LeastRequest least loaded} of the
-	 * instance whose turn it is and some others, so that an instance that is slower than
+	 * Creates a variant that takes the {@linkplain LeastRequest least loaded} instance
+	 * among the next one in turn and some others, so that an instance that is slower than
 	 * its weight suggests gets fewer calls.
 	 * @param random see {@link #WeightedRoundRobin}
 	 * @return the algorithm {@code least-request}

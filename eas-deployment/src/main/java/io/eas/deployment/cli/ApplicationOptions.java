@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
 /**
- * The options of {@code generate} that describe the application.
+ * The command-line options of {@code generate} that describe the application.
  */
 final class ApplicationOptions {
 

@@ -13,8 +13,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Reads the keys of one JSON object. Keys that were read by a method of this class are
- * known; all others end up in {@link OtherKeys}. A value of the wrong type is reported
- * and treated as missing. Not thread-safe.
+ * known; all other keys end up in {@link OtherKeys}. A value of the wrong type is
+ * reported and treated as missing. Not thread-safe.
  */
 final class ObjectKeys {
 

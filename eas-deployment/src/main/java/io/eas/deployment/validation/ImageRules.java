@@ -37,8 +37,9 @@ final class ImageRules {
 	}
 
 	/**
-	 * Warns of a private registry. The vendor allows one, such as Harbor, in the VPC to
-	 * which the service is connected; whether it is there can't be seen from its address.
+	 * Warns of a private registry, such as Harbor. The vendor allows a private registry
+	 * if it is in the VPC to which the service is connected, but its address doesn't show
+	 * whether it is in that VPC.
 	 */
 	static Stream<Finding> ownRegistry(ValidationContext service) {
 		String remedy = service.written("cloud.networking.vpc_id")

@@ -46,7 +46,7 @@ final class SecretDetector {
 	 * Returns whether a variable looks like a secret.
 	 * @param name its name
 	 * @param value its value
-	 * @return {@code true} if its value should not be in a file that others read
+	 * @return {@code true} if its value should not be in a file that other people read
 	 */
 	static boolean isLikely(String name, String value) {
 		if (VALUE.matcher(value).find()) {

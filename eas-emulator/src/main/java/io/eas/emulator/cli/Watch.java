@@ -21,7 +21,7 @@ final class Watch {
 
 	private static final long MOMENT_MILLIS = 300;
 
-	/** How often to test whether the output is still read. */
+	/** The interval between two tests whether the output is still read. */
 	private static final long LOOK_MILLIS = 1000;
 
 	/** While events keep coming, the state is reported after this number of events. */

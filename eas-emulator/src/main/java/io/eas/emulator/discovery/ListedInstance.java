@@ -13,7 +13,8 @@ public interface ListedInstance {
 
 	/**
 	 * Returns the weight that discovery lists.
-	 * @return 0 or more; 0 takes no traffic while others do
+	 * @return 0 or more; with 0, the instance gets no traffic while other instances have
+	 * weight
 	 */
 	int weight();
 

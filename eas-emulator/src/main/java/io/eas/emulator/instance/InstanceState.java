@@ -5,7 +5,7 @@ package io.eas.emulator.instance;
  */
 public enum InstanceState {
 
-	/** Not started yet, or not ready yet after a start or restart. */
+	/** The instance is not started yet, or not ready yet after a start or restart. */
 	STARTING,
 
 	/**

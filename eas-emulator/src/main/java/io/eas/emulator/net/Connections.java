@@ -26,7 +26,7 @@ public final class Connections {
 		});
 	}
 
-	/** With {@code SO_LINGER} 0, closing sends RST instead of FIN. */
+	/** The option {@code SO_LINGER} 0, with which closing sends RST instead of FIN. */
 	@SuppressWarnings("FutureReturnValueIgnored") // nobody waits for the result
 	static void reset(Channel channel) {
 		try {

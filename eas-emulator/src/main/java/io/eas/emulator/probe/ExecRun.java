@@ -15,7 +15,7 @@ import reactor.core.publisher.MonoSink;
  */
 final class ExecRun {
 
-	/** How long to wait for the last output of a program that has ended. */
+	/** The longest wait for the last output of a program that has ended. */
 	private static final int DRAIN_MILLIS = 100;
 
 	private final ProcessBuilder builder;

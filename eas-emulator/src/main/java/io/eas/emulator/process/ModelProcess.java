@@ -72,7 +72,7 @@ public final class ModelProcess {
 	 * @param name the name under which its output is logged
 	 * @param command the command to start
 	 * @param port the port to listen on
-	 * @param others further ports to listen on, by the ports that the command names
+	 * @param others further ports to listen on, keyed by the ports that the command names
 	 * @return the process
 	 * @throws ProcessStartException if the program can't be started
 	 */

@@ -66,7 +66,7 @@ public final class ProcessTree {
 	}
 
 	/**
-	 * Starts the process from which the others descend.
+	 * Starts the process from which all other processes descend.
 	 * @param builder the builder, whose environment gets the mark
 	 * @return the process
 	 * @throws IOException if the process can't be started, or the tree has been killed

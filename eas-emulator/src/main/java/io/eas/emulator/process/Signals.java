@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 final class Signals {
 
 	/**
-	 * The script, which fails only if the first process can't be signalled: the others
-	 * may have ended since they were listed.
+	 * The script, which fails only if the first process can't be signalled: the other
+	 * processes may have ended since they were listed.
 	 */
 	private static final String SCRIPT = """
 			kill "$1" "$2" || exit
