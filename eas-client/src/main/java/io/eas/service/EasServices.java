@@ -84,7 +84,7 @@ public final class EasServices implements EasClients {
 		EasService service = find(alias);
 		if (service == null) {
 			throw new IllegalArgumentException("There is no EAS service '" + alias
-					+ "', configured under eas.services are " + this.services.keySet());
+					+ "'. The services under eas.services are " + this.services.keySet());
 		}
 		return service;
 	}

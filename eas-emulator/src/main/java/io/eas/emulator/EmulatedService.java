@@ -94,7 +94,7 @@ public final class EmulatedService {
 	public EmulatedInstance add() {
 		InstanceSpec like = this.pattern;
 		if (like == null) {
-			throw new IllegalStateException(this.name + " has no first instance to take as a pattern");
+			throw new IllegalStateException(this.name + " was built without instances, so no instance can be added");
 		}
 		return add(like);
 	}

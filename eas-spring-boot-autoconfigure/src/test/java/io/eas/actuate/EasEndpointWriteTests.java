@@ -99,7 +99,7 @@ class EasEndpointWriteTests {
 			assertRefused(application.send(HttpMethod.DELETE, "eas/echo/nonsense", null), 404,
 					"a host, a colon and a port are needed");
 			assertRefused(application.send(HttpMethod.POST, "eas/nothing", null), 404,
-					"There is no EAS service 'nothing', configured under eas.services are [fixed, echo]");
+					"There is no EAS service 'nothing'. The services under eas.services are [fixed, echo]");
 			assertRefused(application.send(HttpMethod.POST, path(0), "{\"time\":\"2d\"}"), 400,
 					"time must be between 1ms and 1d, was PT48H");
 			assertThat(application.send(HttpMethod.POST, path(0), "{\"time\":\"soon\"}").status()).isEqualTo(400);

@@ -143,7 +143,7 @@ class EasAutoConfigurationTests {
 		Applications.withServices("llm", "mnist")
 			.run((context) -> assertThatIllegalArgumentException()
 				.isThrownBy(() -> context.getBean(EasClients.class).get("minst"))
-				.withMessage("There is no EAS service 'minst', configured under eas.services are [llm, mnist]"));
+				.withMessage("There is no EAS service 'minst'. The services under eas.services are [llm, mnist]"));
 	}
 
 	@Test

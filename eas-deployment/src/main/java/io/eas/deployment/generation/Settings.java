@@ -77,7 +77,7 @@ final class Settings {
 		catch (RuntimeException ex) {
 			Throwable cause = NestedExceptionUtils.getMostSpecificCause(ex);
 			throw new GenerationException(name + " can't be read: " + cause.getMessage()
-					+ ". Set it in the application, or give what it refers to with --env", ex);
+					+ ". Set the property in the application, or its variables with --env", ex);
 		}
 	}
 
