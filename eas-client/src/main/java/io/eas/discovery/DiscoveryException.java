@@ -3,8 +3,8 @@ package io.eas.discovery;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Exception thrown if a poll returned no list of instances. The message says which URL
- * was requested and what the response was.
+ * Exception thrown if a poll returned no list of instances. The message has the requested
+ * URL and a description of the response.
  */
 public final class DiscoveryException extends RuntimeException {
 

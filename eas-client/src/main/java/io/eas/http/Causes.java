@@ -29,7 +29,7 @@ public final class Causes {
 	}
 
 	/**
-	 * Returns what the first exception among a failure and its causes leads to.
+	 * Returns the first conclusion from a failure and its causes, in this order.
 	 * @param failure the failure, or {@code null}
 	 * @param conclusion concludes something from an exception, or returns {@code null}
 	 * @param <T> the type of the conclusion

@@ -20,7 +20,7 @@ public final class FirstFailure {
 
 	/**
 	 * Creates a log without failures.
-	 * @param text names the code that failed, and what continues nevertheless
+	 * @param text names the code that failed, and the work that continues nevertheless
 	 */
 	public FirstFailure(String text) {
 		this.text = text;

@@ -18,7 +18,7 @@ public final class LocalFailures {
 	/**
 	 * Returns whether a failure was caused by this machine.
 	 * @param failure the failure reported by the network; its causes are not examined
-	 * @return true if the failure says nothing about the other side
+	 * @return true if the other side is not responsible for the failure
 	 */
 	public static boolean isLocal(Throwable failure) {
 		if (failure instanceof TimeoutException) {

@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One instance of a service, identified by its address: two values with the same host and
- * port are equal, whatever their weights. So what is known about an instance survives a
- * change of its weight. Immutable.
+ * port are equal, whatever their weights. So the state of an instance survives a change
+ * of its weight. Immutable.
  *
  * @param host the IP address or, in static mode, possibly a host name; IPv6 without
  * brackets

@@ -31,7 +31,7 @@ public final class EasListeners implements ServiceListeners.Factory {
 
 	/**
 	 * Creates a factory of listeners.
-	 * @param services returns what can be observed of a service, by its alias
+	 * @param services returns the observable state of a service, by its alias
 	 * @param observations the registry of observations, or null
 	 * @param convention the application's own convention, or null
 	 * @param meters the meters, or null

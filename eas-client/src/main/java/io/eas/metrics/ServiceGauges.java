@@ -29,7 +29,7 @@ public final class ServiceGauges {
 	/**
 	 * Adds the gauges of a service, which needn't have a list yet.
 	 * @param service the service; only weakly referenced
-	 * @param seen what can be observed of the service
+	 * @param seen the observable state of the service
 	 */
 	public void add(EasService service, ObservedService seen) {
 		if (seen.discovery()) {

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param list the list of instances: where it comes from, and how old it is
  * @param callsInFlight the number of calls that haven't ended, including calls that wait
  * for their next attempt
- * @param retryBudget what is left of the retry budget
+ * @param retryBudget the remaining retry budget
  * @param instances the instances that calls may go to, in the order of their addresses,
  * and after these the instances that the client's own probe keeps out
  */

@@ -15,7 +15,7 @@ import io.eas.emulator.net.Loopback;
 /**
  * One instance of a service: a port of its own, faults on demand, and behind the port a
  * handler or a process. A new fault replaces the previous one. The discovery API keeps
- * listing the instance whatever happens to it. An instance that was deployed from a
+ * listing the instance even after it fails. An instance that was deployed from a
  * {@code service.json} is an exception: its health checks decide whether it is listed,
  * and they reach the process directly, unaffected by faults of the port. Thread-safe.
  * Methods that start, kill or stop a process block until that is done and must not be

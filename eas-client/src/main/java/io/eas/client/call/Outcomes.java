@@ -34,7 +34,7 @@ import reactor.netty.channel.AbortedException;
 import org.springframework.core.codec.CodecException;
 
 /**
- * Determines what the end of an attempt says about its instance. Stateless.
+ * Determines the outcome of an attempt for its instance. Stateless.
  */
 public final class Outcomes {
 
@@ -47,7 +47,7 @@ public final class Outcomes {
 
 	/**
 	 * Returns the outcome for a status. Status 500, and any other status that no retry
-	 * rule names, is the model's reply to one request and says nothing about the
+	 * rule names, is the model's reply to one request and doesn't count against the
 	 * instance.
 	 * @param status the status code
 	 * @param rules the retry rules of the service
@@ -61,11 +61,11 @@ public final class Outcomes {
 	}
 
 	/**
-	 * Returns the outcome for a failure. A body that can't be sent says nothing about the
-	 * instance. A response that is too large or malformed shows that the instance
+	 * Returns the outcome for a failure. A body that can't be sent doesn't count against
+	 * the instance. A response that is too large or malformed shows that the instance
 	 * responds: as with status 500, only this request may be the problem. A pooled
 	 * connection that was being closed counts as broken; the {@link TrackedAttempt}
-	 * decides whether that says anything about the instance.
+	 * decides whether it counts against the instance.
 	 */
 	static Outcome of(EasException failure) {
 		Throwable cause = failure.getCause();

@@ -208,7 +208,7 @@ public final class ServiceClient implements EasClient {
 	}
 
 	/**
-	 * Returns what is left of the retry budget.
+	 * Returns the remaining retry budget.
 	 * @return the current balance
 	 */
 	public RetryBudget.Balance retryBudget() {
@@ -247,7 +247,7 @@ public final class ServiceClient implements EasClient {
 				() -> (token != null) ? token.token() : "", earlier);
 	}
 
-	/** Returns what the retries of all calls share. */
+	/** Returns the retry state that all calls share. */
 	ServiceRetries retries() {
 		return this.retries;
 	}

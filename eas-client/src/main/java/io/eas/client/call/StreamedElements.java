@@ -94,7 +94,7 @@ final class StreamedElements<T> extends Flux<T> implements CoreSubscriber<T>, Su
 		this.stream.bytes().wantElements(1);
 	}
 
-	/** Requests elements from the codec, which emits those that it has immediately. */
+	/** Requests elements from the codec, which emits its available elements at once. */
 	void requestOfCodec(long n) {
 		Subscription known = this.codec;
 		if (known != null) {
@@ -126,7 +126,7 @@ final class StreamedElements<T> extends Flux<T> implements CoreSubscriber<T>, Su
 		}
 	}
 
-	/** Delivers what has been kept for the subscriber. */
+	/** Delivers the elements that were kept for the subscriber. */
 	private void pass() {
 		T waiting = takeFirst();
 		if (waiting != null) {

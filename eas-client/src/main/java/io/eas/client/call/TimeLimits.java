@@ -32,7 +32,7 @@ record TimeLimits(Duration call, Duration response, Duration firstEvent, Duratio
 	/**
 	 * Creates the failure for an exceeded limit other than that of the whole call.
 	 * @param where the attempt
-	 * @param what what has not happened in time
+	 * @param what the event that has not happened in time
 	 * @param limit the limit
 	 * @param property the property below {@code http}; the call may override its value
 	 * @param deadline whether the limit is that of a whole stream

@@ -108,7 +108,7 @@ public final class RetryBudget {
 	}
 
 	/**
-	 * Returns what is left of the budget.
+	 * Returns the remaining budget.
 	 * @param nanos the time, as of {@link System#nanoTime}
 	 * @return the balance at this time
 	 */

@@ -71,8 +71,8 @@ final class ProbeRounds {
 	}
 
 	/**
-	 * Sets the workers that tick: starts the new ones, and stops those that are missing,
-	 * including a check that is under way.
+	 * Sets the workers that tick: starts new workers, and stops missing workers with any
+	 * check in progress.
 	 */
 	void watch(Collection<ProbeWorker> wanted) {
 		Set<ProbeWorker> kept = Set.copyOf(wanted);

@@ -9,8 +9,8 @@ import reactor.core.publisher.MonoSink;
 
 /**
  * Checks one instance on each tick. {@link ProbeRounds} decides when to tick, and
- * {@link Choice} what a verdict means. Only one tick may be under way at a time; any
- * thread may read the results.
+ * {@link Choice} decides which instances are used. Only one tick may be in progress at a
+ * time; any thread may read the results.
  */
 final class ProbeWorker {
 

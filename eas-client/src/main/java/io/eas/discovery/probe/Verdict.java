@@ -6,10 +6,10 @@ public enum Verdict {
 	/** No threshold has been reached yet. */
 	UNPROVEN,
 
-	/** The last threshold that was reached is that of successes. */
+	/** The last threshold that was reached is the success threshold. */
 	PASSING,
 
-	/** The last threshold that was reached is that of failures. */
+	/** The last threshold that was reached is the failure threshold. */
 	FAILING
 
 }

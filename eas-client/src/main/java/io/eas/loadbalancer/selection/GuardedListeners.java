@@ -15,7 +15,7 @@ import io.eas.loadbalancer.Outcome;
  *
  * @param attempts the listener of attempts
  * @param ejections the listener of ejections
- * @param failures the log of what the listeners throw
+ * @param failures the log of the exceptions of the listeners
  */
 record GuardedListeners(AttemptListener attempts, EjectionListener ejections,
 		FirstFailure failures) implements AttemptListener, EjectionListener {

@@ -85,8 +85,8 @@ public final class TrackedAttempt {
 
 	/**
 	 * Records the connection that the request is being written to. If a
-	 * {@linkplain ConnectionGuard#isStale stale} connection breaks, that says nothing
-	 * about the instance.
+	 * {@linkplain ConnectionGuard#isStale stale} connection breaks, this doesn't count
+	 * against the instance.
 	 * @param connection the guard of the connection, or null if it isn't guarded
 	 * @param idleNanos how long the connection had been idle, in nanoseconds; negative if
 	 * this is its first request or the time isn't known

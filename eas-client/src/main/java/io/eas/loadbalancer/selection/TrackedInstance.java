@@ -187,9 +187,10 @@ public final class TrackedInstance extends InstanceUse {
 	}
 
 	/**
-	 * Records that a pooled connection broke shortly after its last use. A single time
-	 * says nothing, since a restarting server breaks all its connections. It counts as a
-	 * failure only if the instance has responded since the last time.
+	 * Records that a pooled connection broke shortly after its last use. A single such
+	 * break isn't a failure, since a restarting server breaks all its connections. A
+	 * break counts as a failure only if the instance has responded since the previous
+	 * one.
 	 * @param gain see {@link #failed}
 	 */
 	void stale(double gain) {

@@ -188,7 +188,7 @@ public enum FindingCode {
 	}
 
 	/**
-	 * Returns what the rule is about.
+	 * Returns the description of the rule.
 	 * @return a clause for people, in Markdown
 	 */
 	public String summary() {

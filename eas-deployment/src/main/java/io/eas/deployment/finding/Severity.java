@@ -5,10 +5,10 @@ package io.eas.deployment.finding;
  */
 public enum Severity {
 
-	/** EAS or Kubernetes refuses it, or the service can't work. */
+	/** EAS or Kubernetes refuses the file, or the service can't work. */
 	ERROR("EAS or Kubernetes refuses the file, or the service can't work"),
 
-	/** EAS accepts it, but it will probably not do what was meant. */
+	/** EAS accepts the file, but the service will probably not do what was meant. */
 	WARNING("EAS accepts the file, but the service will probably not do what was meant");
 
 	private final String meaning;

@@ -45,7 +45,7 @@ enum ValueType {
 		return this.words;
 	}
 
-	/** Returns what to write instead of a value of another type. */
+	/** Returns the remedy for a value of another type: the value to write instead. */
 	String remedy() {
 		return this.remedy;
 	}

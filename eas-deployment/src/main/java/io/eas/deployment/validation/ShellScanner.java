@@ -30,7 +30,7 @@ final class ShellScanner {
 	}
 
 	/**
-	 * Returns what makes the command line a script.
+	 * Returns the first operator, which makes the command line a script.
 	 * @return a text for people; {@code null} if it isn't a script
 	 */
 	@Nullable String firstOperator() {

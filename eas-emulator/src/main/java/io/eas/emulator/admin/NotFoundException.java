@@ -10,7 +10,7 @@ public class NotFoundException extends RuntimeException {
 
 	/**
 	 * Creates an exception.
-	 * @param message what doesn't exist, and which names do
+	 * @param message names the object that doesn't exist, and the existing names
 	 */
 	public NotFoundException(String message) {
 		super(message);

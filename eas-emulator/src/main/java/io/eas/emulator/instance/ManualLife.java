@@ -8,7 +8,7 @@ import io.eas.emulator.net.Listener;
 
 /**
  * Starts and ends a model only on demand. Once the model has been ready, discovery keeps
- * listing the instance whatever happens to it.
+ * listing the instance even after it fails.
  */
 final class ManualLife implements InstanceLife {
 

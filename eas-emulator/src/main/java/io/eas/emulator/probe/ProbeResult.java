@@ -6,7 +6,7 @@ package io.eas.emulator.probe;
 public sealed interface ProbeResult {
 
 	/**
-	 * Describes what happened.
+	 * Returns a description of the result.
 	 * @return a line for people, such as {@code GET /readyz answered 503}
 	 */
 	String detail();
@@ -27,7 +27,7 @@ public sealed interface ProbeResult {
 	record Failure(String detail) implements ProbeResult {
 
 		/**
-		 * Returns whether nobody listens on the checked port.
+		 * Returns whether no process listens on the checked port.
 		 * @return {@code true} for a refused connection
 		 */
 		public boolean isRefused() {
@@ -37,7 +37,7 @@ public sealed interface ProbeResult {
 	}
 
 	/**
-	 * The check could not be carried out, so its result says nothing about the instance.
+	 * The check could not be carried out, so it counts neither as passed nor as failed.
 	 *
 	 * @param detail what happened
 	 */

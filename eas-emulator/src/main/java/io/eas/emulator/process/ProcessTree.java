@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A process and all processes that it has started, to be ended together. On Linux these
  * are the processes that have inherited the mark in the first process's environment or
- * are in its session, and the children of those. So processes that have left their
- * parent, session or environment are found too. On other systems they are the descendants
- * that have been recorded. Thread-safe.
+ * are in its session, and the children of these processes. So processes that have left
+ * their parent, session or environment are found too. On other systems they are the
+ * descendants that have been recorded. Thread-safe.
  *
  * <p>
  * Source: {@code proc(5)}.
