@@ -61,7 +61,7 @@ public record DiscoveryState(@Nullable InstanceList list, @Nullable Instant last
 	 * the last {@value #NOT_FOUND_THRESHOLD} polls found so, and discovery has never
 	 * returned a list.
 	 * @return true if the service is not found; false once discovery has returned a list,
-	 * even if to an earlier run
+	 * in this or an earlier run of the application
 	 */
 	public boolean isNotFound() {
 		return this.lastSuccess == null && this.notFound >= NOT_FOUND_THRESHOLD;

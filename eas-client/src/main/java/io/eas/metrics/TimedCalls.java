@@ -34,7 +34,7 @@ final class TimedCalls implements CallListener {
 		return new TimedCall(new EasClientObservationContext(this.service, method, false));
 	}
 
-	/** A call that is recorded as a time. */
+	/** A call whose duration is recorded by a timer. */
 	private final class TimedCall extends RecordedCall {
 
 		TimedCall(EasClientObservationContext context) {

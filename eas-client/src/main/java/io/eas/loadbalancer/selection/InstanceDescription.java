@@ -32,10 +32,10 @@ import org.jspecify.annotations.Nullable;
  * ejected
  * @param since when the state began; null if live or drained
  * @param until when the state ends: for an ejected instance the time from which a trial
- * is admitted, for one on trial the time from which another attempt may be the trial;
- * null if live or drained
- * @param used true if calls go to the ejected instance nevertheless, since too many are
- * ejected on suspicion; otherwise null
+ * is admitted, for an instance on trial the time from which another attempt may be the
+ * trial; null if live or drained
+ * @param used true if calls go to the ejected instance nevertheless, since too many
+ * instances are ejected on suspicion; otherwise null
  * @param omitted true if the instance is missing from the latest answer of discovery,
  * which the next one must confirm; otherwise null
  * @param inFlight the number of attempts in flight

@@ -4,13 +4,13 @@ import io.eas.loadbalancer.Candidates;
 import io.eas.loadbalancer.InstanceState;
 
 /**
- * Least request: takes the least loaded of up to 16 instances, which are the picked one
- * and those that follow it on the line. The load is (attempts in flight + 1) / weight,
- * multiplied by how much slower the instance is if that is notable. An idle instance is
- * taken as picked, so that the shares are exact under low load. If the speed of each
- * instance is proportional to its weight, this comes close to sending every call to the
- * instance that responds first ("shortest expected delay"), which the better of two
- * instances would not.
+ * Least request: takes the least loaded of up to 16 instances, which are the picked
+ * instance and the next ones on the line. The load is (attempts in flight + 1) / weight,
+ * multiplied by the factor by which the instance is slower, if this factor is notable. An
+ * idle instance is taken as picked, so that the shares are exact under low load. If the
+ * speed of each instance is proportional to its weight, this comes close to sending every
+ * call to the instance that responds first ("shortest expected delay"), which the better
+ * of two instances would not.
  */
 final class LeastRequest implements OverloadStrategy {
 

@@ -116,7 +116,7 @@ final class WeightedPicker implements InstancePicker {
 
 	/**
 	 * Returns the next point of the walk. The method avoids a division, which would take
-	 * longer than everything else.
+	 * longer than the rest of the pick.
 	 */
 	private long next() {
 		long point;
