@@ -60,6 +60,7 @@ class NullArgumentTests {
 				request("timeout", (request) -> request.firstEventTimeout(null)),
 				request("timeout", (request) -> request.nextEventTimeout(null)),
 				request("timeout", (request) -> request.streamTimeout(null)),
+				request("requestId", (request) -> request.requestId(null)),
 				request("type", (request) -> request.retrieve((Class<?>) null)),
 				request("type", (request) -> request.retrieve((ParameterizedTypeReference<?>) null)),
 				request("type", (request) -> request.toEntity((Class<?>) null)),
@@ -125,9 +126,9 @@ class NullArgumentTests {
 				named("body", () -> new EasStatusException(ATTEMPT, 418, null)),
 				named("answer", () -> new EasStatusException(ATTEMPT, (Answer) null)),
 				named("service", () -> new Attempt(null, ATTEMPT.instance())),
-				named("retryable", () -> new Attempt("a", null, 0, 1, null, () -> "", List.of())),
-				named("secret", () -> new Attempt("a", null, 0, 1, (failure) -> true, null, List.of())),
-				named("earlier", () -> new Attempt("a", null, 0, 1, (failure) -> true, () -> "", null)));
+				named("retryable", () -> new Attempt("a", null, 0, 1, null, null, () -> "", List.of())),
+				named("secret", () -> new Attempt("a", null, 0, 1, null, (failure) -> true, null, List.of())),
+				named("earlier", () -> new Attempt("a", null, 0, 1, null, (failure) -> true, () -> "", null)));
 	}
 
 	private static Arguments named(String name, ThrowingCallable call) {

@@ -98,8 +98,19 @@ public abstract sealed class EasException extends RuntimeException permits EasCo
 		return this.attempt.of();
 	}
 
-	/** The reason, without service and instance. */
-	String reason() {
+	/**
+	 * Returns the request ID of the call, which each of its attempts has sent.
+	 * @return the ID, or null if the call has none
+	 */
+	public @Nullable String requestId() {
+		return this.attempt.requestId();
+	}
+
+	/**
+	 * Returns the reason of the failure, without service, instance and earlier attempts.
+	 * @return the reason, which may quote the beginning of the response
+	 */
+	public String reason() {
 		return this.reason;
 	}
 
@@ -118,12 +129,14 @@ public abstract sealed class EasException extends RuntimeException permits EasCo
 	 * @param instance the instance, or null before the first attempt
 	 * @param number the number of the attempt; 1 for the first
 	 * @param of the maximum number of attempts
+	 * @param requestId the request ID of the call, or null
 	 * @param retryable tests whether a failure of this call may be retried
 	 * @param secret returns the token, which must not be shown; empty if there is none
 	 * @param earlier the failures of the earlier attempts, oldest first
 	 */
 	public record Attempt(String service, @Nullable EasInstance instance, int number, int of,
-			Predicate<EasException> retryable, Supplier<String> secret, List<EasException> earlier) {
+			@Nullable String requestId, Predicate<EasException> retryable, Supplier<String> secret,
+			List<EasException> earlier) {
 
 		/**
 		 * How many more bytes are searched for the token than are shown, since replacing
@@ -134,7 +147,7 @@ public abstract sealed class EasException extends RuntimeException permits EasCo
 		private static final int SAID = 1000;
 
 		/**
-		 * Checks that no component except the instance is null.
+		 * Checks that no component except the instance and the request ID is null.
 		 */
 		public Attempt {
 			Assert.notNull("service", service);
@@ -149,7 +162,7 @@ public abstract sealed class EasException extends RuntimeException permits EasCo
 		 * @param instance the instance, or null if there was no attempt
 		 */
 		public Attempt(String service, @Nullable EasInstance instance) {
-			this(service, instance, (instance != null) ? 1 : 0, 1, (failure) -> false, () -> "", List.of());
+			this(service, instance, (instance != null) ? 1 : 0, 1, null, (failure) -> false, () -> "", List.of());
 		}
 
 		/**
@@ -210,6 +223,9 @@ public abstract sealed class EasException extends RuntimeException permits EasCo
 				EasInstance where = failure.instance();
 				text.append("; attempt ").append(failure.attempt());
 				text.append((where != null) ? " on " + where.address() : "").append(": ").append(failure.reason());
+			}
+			if (this.requestId != null) {
+				text.append("; request ID ").append(this.requestId);
 			}
 			return text.toString();
 		}

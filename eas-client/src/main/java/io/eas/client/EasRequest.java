@@ -20,6 +20,13 @@ import org.springframework.http.MediaType;
 public interface EasRequest {
 
 	/**
+	 * The key in the Reactor context whose value, a {@code String}, is the request ID of
+	 * calls that set none themselves. Used only if {@code http.request-id-header} is
+	 * configured.
+	 */
+	String REQUEST_ID = "eas.request-id";
+
+	/**
 	 * Adds a query parameter.
 	 * @param name the name, not encoded
 	 * @param values the values, not encoded; none to send only the name
@@ -143,6 +150,19 @@ public interface EasRequest {
 	 * @return this request
 	 */
 	EasRequest hashKey(String hashKey);
+
+	/**
+	 * Sets the request ID, by which the call is found in the logs of the service and of
+	 * the application. Each attempt sends it in the header
+	 * {@code http.request-id-header}, or in {@code X-Request-Id} if none is configured;
+	 * failures and traces contain it.
+	 * @param requestId visible ASCII characters. By default the value of that header, if
+	 * the call sets it; otherwise, only if {@code http.request-id-header} is configured,
+	 * the value of {@link #REQUEST_ID} in the Reactor context, or a new random UUID
+	 * @return this request
+	 * @throws IllegalArgumentException if a header can't carry the ID
+	 */
+	EasRequest requestId(String requestId);
 
 	/**
 	 * Performs the call and reads the response body.

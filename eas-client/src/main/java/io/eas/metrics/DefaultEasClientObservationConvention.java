@@ -42,8 +42,10 @@ public class DefaultEasClientObservationConvention implements EasClientObservati
 	@Override
 	public KeyValues getHighCardinalityKeyValues(EasClientObservationContext context) {
 		EasInstance instance = context.isInstanceAddress() ? context.getResult().instance() : null;
-		return (instance != null) ? KeyValues.of(HighCardinalityKeyNames.INSTANCE.withValue(instance.address()))
-				: KeyValues.empty();
+		KeyValues values = (instance != null)
+				? KeyValues.of(HighCardinalityKeyNames.INSTANCE.withValue(instance.address())) : KeyValues.empty();
+		String requestId = context.getRequestId();
+		return (requestId != null) ? values.and(HighCardinalityKeyNames.REQUEST_ID.withValue(requestId)) : values;
 	}
 
 	/**

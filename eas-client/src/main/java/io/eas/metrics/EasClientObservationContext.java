@@ -22,6 +22,8 @@ public final class EasClientObservationContext extends ReadyKeyValues<HttpHeader
 
 	private final long started = System.nanoTime();
 
+	private volatile @Nullable String requestId;
+
 	/**
 	 * Creates the context of a call that starts now.
 	 * @param service the alias of the service
@@ -86,6 +88,18 @@ public final class EasClientObservationContext extends ReadyKeyValues<HttpHeader
 	 */
 	public boolean isInstanceAddress() {
 		return this.instanceAddress;
+	}
+
+	/**
+	 * Returns the request ID of the call.
+	 * @return the ID, or null if the call has none, or has just been created
+	 */
+	public @Nullable String getRequestId() {
+		return this.requestId;
+	}
+
+	void setRequestId(String requestId) {
+		this.requestId = requestId;
 	}
 
 	/**

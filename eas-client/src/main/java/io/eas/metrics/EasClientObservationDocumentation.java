@@ -66,7 +66,10 @@ public enum EasClientObservationDocumentation implements ObservationDocumentatio
 		 * The address of the instance of the last attempt; only if
 		 * {@code eas.observation.instance-address} is true.
 		 */
-		INSTANCE("eas.instance");
+		INSTANCE("eas.instance"),
+
+		/** The request ID of the call, if it has one. */
+		REQUEST_ID("eas.request.id");
 
 		private final String key;
 

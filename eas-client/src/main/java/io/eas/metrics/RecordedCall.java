@@ -36,6 +36,11 @@ abstract class RecordedCall implements CallObserver {
 	abstract void over(EasClientObservationContext context);
 
 	@Override
+	public final void identified(String requestId) {
+		this.context.setRequestId(requestId);
+	}
+
+	@Override
 	public final void writeTo(HttpHeaders request) {
 		org.springframework.http.HttpHeaders added = this.context.added();
 		if (added != null && !added.isEmpty()) {

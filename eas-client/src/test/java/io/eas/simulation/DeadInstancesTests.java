@@ -110,8 +110,8 @@ class DeadInstancesTests {
 
 		EasException failure(TrackedAttempt attempt, int number) {
 			RetryRules rules = RULES.forIdempotent(this.idempotent);
-			Attempt where = new Attempt("test", attempt.instance(), number, RULES.maxAttempts(), rules::isRetryable,
-					() -> "", List.of());
+			Attempt where = new Attempt("test", attempt.instance(), number, RULES.maxAttempts(), null,
+					rules::isRetryable, () -> "", List.of());
 			return (this.outcome == Outcome.UNREACHABLE) ? new EasConnectException(where, "dead", null)
 					: new EasConnectionException(where, "dead", null);
 		}

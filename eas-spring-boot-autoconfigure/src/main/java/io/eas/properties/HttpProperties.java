@@ -8,6 +8,7 @@ import io.eas.client.codec.RequestCompression;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.StringUtils;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -34,6 +35,10 @@ import org.springframework.util.unit.DataSize;
  * @param maxHeaderSize Maximum size of the headers of a response.
  * @param requestCompression Compression of request bodies, which must match
  * metadata.rpc.decompressor of the service.
+ * @param requestIdHeader Header in which each call sends a request ID, such as
+ * X-Request-Id, which is none by default.
+ * @param attemptHeader Header in which each attempt sends its number, such as
+ * X-Attempt-Count, which is none by default.
  * @param ssl TLS of connections to an https endpoint.
  */
 public record HttpProperties(@DefaultValue("500ms") Duration connectTimeout,
@@ -42,7 +47,8 @@ public record HttpProperties(@DefaultValue("500ms") Duration connectTimeout,
 		@DefaultValue("100") int maxConnectionsPerInstance, @DefaultValue("1s") Duration pendingAcquireTimeout,
 		@DefaultValue("25s") Duration maxIdleTime, @DefaultValue("5m") Duration maxLifeTime,
 		@DefaultValue("16MB") DataSize maxInMemorySize, @DefaultValue("8KB") DataSize maxHeaderSize,
-		@DefaultValue("none") RequestCompression requestCompression, @DefaultValue Ssl ssl) {
+		@DefaultValue("none") RequestCompression requestCompression, @Nullable String requestIdHeader,
+		@Nullable String attemptHeader, @DefaultValue Ssl ssl) {
 
 	/**
 	 * Converts the properties to the settings of the client.
@@ -62,7 +68,9 @@ public record HttpProperties(@DefaultValue("500ms") Duration connectTimeout,
 			.maxLifeTime(this.maxLifeTime)
 			.maxInMemorySize(this.maxInMemorySize)
 			.maxHeaderSize(this.maxHeaderSize)
-			.requestCompression(this.requestCompression);
+			.requestCompression(this.requestCompression)
+			.requestIdHeader(StringUtils.hasText(this.requestIdHeader) ? this.requestIdHeader : null)
+			.attemptHeader(StringUtils.hasText(this.attemptHeader) ? this.attemptHeader : null);
 		more.accept(builder);
 		return builder.build();
 	}

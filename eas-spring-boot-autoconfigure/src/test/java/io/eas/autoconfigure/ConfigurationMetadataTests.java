@@ -101,6 +101,8 @@ class ConfigurationMetadataTests {
 		DEFAULTS.put("eas.http.max-in-memory-size", "16MB");
 		DEFAULTS.put("eas.http.max-header-size", "8KB");
 		DEFAULTS.put("eas.http.request-compression", "none");
+		DEFAULTS.put("eas.http.request-id-header", "");
+		DEFAULTS.put("eas.http.attempt-header", "");
 		DEFAULTS.put("eas.http.ssl.bundle", "");
 		DEFAULTS.put("eas.health.stale-after", "");
 		DEFAULTS.put("eas.health.down-after", "5m");

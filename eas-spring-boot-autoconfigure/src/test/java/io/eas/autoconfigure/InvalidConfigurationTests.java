@@ -160,6 +160,14 @@ class InvalidConfigurationTests {
 						MNIST + "discovery.snapshot.directory must be a directory that files can be written to, was "
 								+ "'/dev/null'",
 						"The directory can't be used: java.nio.file.NotDirectoryException: /dev/null"),
+				Arguments.of(List.of(MNIST + "http.request-id-header=Authorization"),
+						MNIST + "http.request-id-header must be the name of a header that the client doesn't set "
+								+ "itself, was 'Authorization'",
+						"Set it to a name such as X-Request-Id, or remove it."),
+				Arguments.of(List.of(MNIST + "http.attempt-header=a b"),
+						MNIST + "http.attempt-header must be the name of a header that the client doesn't set itself, "
+								+ "was 'a b'",
+						"Set it to a name such as X-Attempt-Count, or remove it."),
 				Arguments.of(List.of(MNIST + "retry.on-statuses=401"),
 						MNIST + "retry.on-statuses must be statuses between 400 and 599 without 400, 401, 404 and "
 								+ "405, was [401]",

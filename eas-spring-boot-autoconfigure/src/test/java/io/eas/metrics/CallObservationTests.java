@@ -223,6 +223,16 @@ class CallObservationTests {
 	}
 
 	@Test
+	void requestIdIsAKeyOfTraces() {
+		withClient((client) -> {
+			client.get("").requestId("r-1").retrieve(String.class).block(PATIENCE);
+			TestObservationRegistryAssert.assertThat(this.registry)
+				.hasSingleObservationThat()
+				.hasHighCardinalityKeyValue("eas.request.id", "r-1");
+		});
+	}
+
+	@Test
 	void applicationMayDefineItsOwnConvention() {
 		application().withBean(EasClientObservationConvention.class, Own::new).run((context) -> {
 			context.getBean(EasClient.class).get("").retrieve(String.class).block(PATIENCE);

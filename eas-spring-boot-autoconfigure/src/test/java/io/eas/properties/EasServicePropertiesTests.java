@@ -63,7 +63,7 @@ class EasServicePropertiesTests {
 						1, 3, true),
 				new HttpProperties(Duration.ofMillis(500), Duration.ofSeconds(5), null, null, null, null, 100,
 						Duration.ofSeconds(1), Duration.ofSeconds(25), Duration.ofMinutes(5), DataSize.ofMegabytes(16),
-						DataSize.ofKilobytes(8), io.eas.client.codec.RequestCompression.NONE,
+						DataSize.ofKilobytes(8), io.eas.client.codec.RequestCompression.NONE, null, null,
 						new HttpProperties.Ssl(null)),
 				new HealthProperties(null, Duration.ofMinutes(5)), new ObservationProperties(false)));
 	}

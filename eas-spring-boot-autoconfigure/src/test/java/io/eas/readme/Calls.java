@@ -30,7 +30,7 @@ final class Calls {
 	Mono<String> everything(Map<String, Object> question) {
 		return this.llm.post("/v1/chat/completions")
 			.query("trace", true)
-			.header("X-Request-Id", "42")
+			.header("X-Tenant", "42")
 			.body(question)
 			.timeout(Duration.ofSeconds(30))
 			.idempotent(false)

@@ -124,7 +124,7 @@ final class AttemptExecution implements CoreSubscriber<Answer> {
 	/** Writes the request to the connection, which has just been acquired. */
 	Publisher<Void> write(HttpClientRequest request, NettyOutbound outbound) {
 		this.call.client().calls().writeTo(this.call.observer(), request.requestHeaders());
-		this.call.writeHeaders(request.requestHeaders());
+		this.call.writeHeaders(request.requestHeaders(), this.number);
 		this.waitingSince = this.call.client().nanoTime();
 		ConnectionGuard guard = (request instanceof Connection known) ? ConnectionGuard.of(known.channel()) : null;
 		this.idleNanos = (guard != null) ? guard.idleNanos() : -1;

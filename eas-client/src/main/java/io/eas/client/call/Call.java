@@ -26,16 +26,22 @@ import org.jspecify.annotations.Nullable;
  * @param rules the retry rules
  * @param hashKey the hash key that calls for the same instance share, or null
  * @param reader converts the response for the caller
+ * @param identity the request ID, and the headers that distinguish attempts
  * @param observer notified of the progress of the call, through {@link GuardedCalls}
  * @param started when the call started, as of {@link ServiceClient#nanoTime}
  */
 record Call(ServiceClient client, HttpMethod method, String target, @Nullable String contentType,
 		Map<String, List<String>> headers, EncodedBody body, Credentials credentials, TimeLimits limits,
-		RetryRules rules, @Nullable String hashKey, ResponseReader<?> reader, CallObserver observer, long started) {
+		RetryRules rules, @Nullable String hashKey, ResponseReader<?> reader,
+		RequestIdentity identity, CallObserver observer, long started) {
 
-	/** Sets all headers except those for the length, which the network layer sets. */
-	void writeHeaders(HttpHeaders target) {
+	/**
+	 * Sets all headers except those for the length, which the network layer sets.
+	 * @param attempt the number of the attempt, starting at 1
+	 */
+	void writeHeaders(HttpHeaders target, int attempt) {
 		this.headers.forEach(target::set);
+		this.identity.writeTo(target, attempt);
 		if (this.contentType != null) {
 			target.set(HttpHeaderNames.CONTENT_TYPE, this.contentType);
 		}

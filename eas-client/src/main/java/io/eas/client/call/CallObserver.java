@@ -39,6 +39,13 @@ public interface CallObserver {
 	};
 
 	/**
+	 * Called first, if the call has a request ID.
+	 * @param requestId the ID that all attempts of the call send
+	 */
+	default void identified(String requestId) {
+	}
+
+	/**
 	 * Adds headers for the instance, such as the trace to which the call belongs. Called
 	 * for each attempt. Headers of the call itself overwrite these.
 	 * @param request the headers of the request

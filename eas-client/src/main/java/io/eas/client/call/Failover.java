@@ -269,7 +269,7 @@ final class Failover {
 	private Attempt where(Predicate<EasException> retryable) {
 		AttemptExecution newest = this.execution.current();
 		return this.client.attempt((newest != null) ? newest.instance() : null, AttemptExecution.count(newest),
-				retryable, this.retries.earlier());
+				this.call.identity().id(), retryable, this.retries.earlier());
 	}
 
 	/** Creates the failure of a call whose response has an unwanted status. */

@@ -34,6 +34,15 @@ final class GuardedCalls {
 		}
 	}
 
+	void identified(CallObserver observer, String requestId) {
+		try {
+			observer.identified(requestId);
+		}
+		catch (Throwable ex) {
+			this.failures.tell(ex);
+		}
+	}
+
 	void writeTo(CallObserver observer, HttpHeaders request) {
 		try {
 			observer.writeTo(request);

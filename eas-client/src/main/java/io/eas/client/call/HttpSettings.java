@@ -40,6 +40,10 @@ import org.springframework.util.unit.DataSize;
  * @param maxHeaderSize the maximum size of the headers of a response and, separately, of
  * its status line; 1KB to 1MB, 8KB by default
  * @param requestCompression how request bodies are compressed; uncompressed by default
+ * @param requestIdHeader the header in which each call sends a request ID; null, which is
+ * the default, for calls without an ID unless they set one themselves
+ * @param attemptHeader the header in which each attempt sends its number, from 1; null,
+ * which is the default, for none
  * @param sslContext supplies the TLS context of connections to an {@code https} endpoint,
  * such as one with another authority or a client certificate; called for each connection,
  * so that certificates can be replaced; null, which is the default, for the JVM's
@@ -49,7 +53,8 @@ import org.springframework.util.unit.DataSize;
 public record HttpSettings(Duration connectTimeout, Duration responseTimeout, @Nullable Duration requestTimeout,
 		Duration firstEventTimeout, Duration nextEventTimeout, Duration streamTimeout, int maxConnectionsPerInstance,
 		Duration pendingAcquireTimeout, Duration maxIdleTime, Duration maxLifeTime, DataSize maxInMemorySize,
-		DataSize maxHeaderSize, RequestCompression requestCompression, @Nullable Supplier<SslContext> sslContext,
+		DataSize maxHeaderSize, RequestCompression requestCompression, @Nullable String requestIdHeader,
+		@Nullable String attemptHeader, @Nullable Supplier<SslContext> sslContext,
 		@Nullable UnaryOperator<HttpClient> customizer) {
 
 	private static final Duration SHORTEST = Duration.ofMillis(1);
@@ -81,6 +86,8 @@ public record HttpSettings(Duration connectTimeout, Duration responseTimeout, @N
 		Assert.between("max-life-time", maxLifeTime, Duration.ofSeconds(1), Duration.ofDays(1));
 		Assert.between("max-in-memory-size", maxInMemorySize, DataSize.ofKilobytes(1), DataSize.ofGigabytes(1));
 		Assert.between("max-header-size", maxHeaderSize, DataSize.ofKilobytes(1), DataSize.ofMegabytes(1));
+		RequestIdentity.check("request-id-header", requestIdHeader, RequestIdentity.DEFAULT_HEADER);
+		RequestIdentity.check("attempt-header", attemptHeader, "X-Attempt-Count");
 	}
 
 	/**
@@ -158,6 +165,10 @@ public record HttpSettings(Duration connectTimeout, Duration responseTimeout, @N
 		private DataSize maxHeaderSize = DataSize.ofKilobytes(8);
 
 		private RequestCompression requestCompression = RequestCompression.NONE;
+
+		private @Nullable String requestIdHeader;
+
+		private @Nullable String attemptHeader;
 
 		private @Nullable Supplier<SslContext> sslContext;
 
@@ -244,6 +255,18 @@ public record HttpSettings(Duration connectTimeout, Duration responseTimeout, @N
 			return this;
 		}
 
+		/** See {@link HttpSettings#requestIdHeader}. */
+		public Builder requestIdHeader(@Nullable String requestIdHeader) {
+			this.requestIdHeader = requestIdHeader;
+			return this;
+		}
+
+		/** See {@link HttpSettings#attemptHeader}. */
+		public Builder attemptHeader(@Nullable String attemptHeader) {
+			this.attemptHeader = attemptHeader;
+			return this;
+		}
+
 		/** See {@link HttpSettings#sslContext}. */
 		public Builder sslContext(@Nullable Supplier<SslContext> sslContext) {
 			this.sslContext = sslContext;
@@ -276,8 +299,8 @@ public record HttpSettings(Duration connectTimeout, Duration responseTimeout, @N
 					first(this.firstEventTimeout, this.responseTimeout),
 					first(this.nextEventTimeout, this.responseTimeout), first(this.streamTimeout, TimeLimits.LONGEST),
 					this.maxConnectionsPerInstance, this.pendingAcquireTimeout, this.maxIdleTime, this.maxLifeTime,
-					this.maxInMemorySize, this.maxHeaderSize, this.requestCompression, this.sslContext,
-					this.customizer);
+					this.maxInMemorySize, this.maxHeaderSize, this.requestCompression, this.requestIdHeader,
+					this.attemptHeader, this.sslContext, this.customizer);
 		}
 
 		private static Duration first(@Nullable Duration said, Duration otherwise) {

@@ -66,6 +66,8 @@ final class PreparedRequest implements EasRequest {
 
 	private @Nullable String hashKey;
 
+	private @Nullable String requestId;
+
 	private RetryRules rules;
 
 	PreparedRequest(ServiceClient client, HttpMethod method, String path) {
@@ -186,6 +188,16 @@ final class PreparedRequest implements EasRequest {
 	}
 
 	@Override
+	public EasRequest requestId(String requestId) {
+		if (Assert.notNull("requestId", requestId).isEmpty()) {
+			throw new IllegalArgumentException("A request ID can't be empty");
+		}
+		requireSendable(RequestIdentity.DEFAULT_HEADER, requestId);
+		this.requestId = requestId;
+		return this;
+	}
+
+	@Override
 	public <T> Mono<T> retrieve(Class<T> type) {
 		return CallMono.of(this, new ResponseReader.Body<>(this.client.settings().codecs(), type(type)));
 	}
@@ -246,24 +258,30 @@ final class PreparedRequest implements EasRequest {
 	 * @throws EasException on any failure, including an {@link Error}
 	 */
 	Call call(ContextView context, ResponseReader<?> reader) {
+		RequestIdentity identity = RequestIdentity.of(this.client.settings().http(), this.requestId, this.headers,
+				context);
 		CallObserver observer = this.client.calls().started(this.method.name(), context);
+		String id = identity.id();
+		if (id != null) {
+			this.client.calls().identified(observer, id);
+		}
 		try {
-			return call(observer, reader);
+			return call(identity, observer, reader);
 		}
 		catch (Throwable ex) {
-			EasException failure = unwritable(ex);
+			EasException failure = unwritable(ex, id);
 			this.client.calls().failed(observer, failure, 0);
 			throw failure;
 		}
 	}
 
-	private EasException unwritable(Throwable failure) {
+	private EasException unwritable(Throwable failure, @Nullable String requestId) {
 		return (failure instanceof EasException known) ? known
-				: new EasCodecException(this.client.attempt(null, 0, this.rules::isRetryable, List.of()),
+				: new EasCodecException(this.client.attempt(null, 0, requestId, this.rules::isRetryable, List.of()),
 						"the body can't be written: " + Failures.text(failure), failure);
 	}
 
-	private Call call(CallObserver observer, ResponseReader<?> reader) {
+	private Call call(RequestIdentity identity, CallObserver observer, ResponseReader<?> reader) {
 		Object content = this.body;
 		MediaType mediaType = (this.contentType != null || content == null) ? this.contentType
 				: this.client.settings().codecs().defaultType(content);
@@ -277,7 +295,7 @@ final class PreparedRequest implements EasRequest {
 		return new Call(this.client, io.netty.handler.codec.http.HttpMethod.valueOf(this.method.name()), resource, type,
 				this.headers.isEmpty() ? this.headers : Map.copyOf(this.headers), encoded,
 				this.client.authentication().prepare(signed), limits(reader.takesStreams()), this.rules, hashKey(),
-				reader, observer, this.client.nanoTime());
+				reader, identity, observer, this.client.nanoTime());
 	}
 
 	private TimeLimits limits(boolean streamed) {

@@ -240,10 +240,10 @@ public final class ServiceClient implements EasClient {
 	}
 
 	/** Creates the description of an attempt for its failures. */
-	Attempt attempt(@Nullable EasInstance instance, int number, Predicate<EasException> retryable,
-			List<EasException> earlier) {
+	Attempt attempt(@Nullable EasInstance instance, int number, @Nullable String requestId,
+			Predicate<EasException> retryable, List<EasException> earlier) {
 		TokenSource token = this.settings.token();
-		return new Attempt(name(), instance, number, Math.max(number, this.retries.maxAttempts()), retryable,
+		return new Attempt(name(), instance, number, Math.max(number, this.retries.maxAttempts()), requestId, retryable,
 				() -> (token != null) ? token.token() : "", earlier);
 	}
 

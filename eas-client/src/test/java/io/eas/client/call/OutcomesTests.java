@@ -54,7 +54,7 @@ class OutcomesTests {
 	private static final RetryRules RULES = new RetryRules(3, Set.of(), Set.of(450, 502, 503, 504), true,
 			new Backoff(Duration.ZERO, Duration.ofMillis(200), 2, 0.5));
 
-	private static final Attempt ATTEMPT = new Attempt("mnist", new EasInstance("10.0.0.1", 8000, 100), 1, 3,
+	private static final Attempt ATTEMPT = new Attempt("mnist", new EasInstance("10.0.0.1", 8000, 100), 1, 3, null,
 			RULES::isRetryable, () -> "", List.of());
 
 	@ParameterizedTest

@@ -116,8 +116,8 @@ class ReservedRetryTests {
 	}
 
 	private static EasException moved() {
-		return EasTimeoutException.moved(new Attempt("test", FIRST, 1, 2, RULES::isRetryable, () -> "", List.of()),
-				700);
+		return EasTimeoutException
+			.moved(new Attempt("test", FIRST, 1, 2, null, RULES::isRetryable, () -> "", List.of()), 700);
 	}
 
 }

@@ -88,7 +88,7 @@ class RetryRulesTests {
 	}
 
 	private static Attempt in(RetryRules rules) {
-		return new Attempt("mnist", INSTANCE, 1, 3, rules::isRetryable, () -> "", List.of());
+		return new Attempt("mnist", INSTANCE, 1, 3, null, rules::isRetryable, () -> "", List.of());
 	}
 
 }

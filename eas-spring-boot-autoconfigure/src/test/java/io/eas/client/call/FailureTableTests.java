@@ -388,7 +388,7 @@ class FailureTableTests {
 	}
 
 	private static Attempt attempt(boolean idempotent) {
-		return new Attempt("raw", new EasInstance("10.0.0.1", 8000, 100), 1, 3,
+		return new Attempt("raw", new EasInstance("10.0.0.1", 8000, 100), 1, 3, null,
 				RULES.forIdempotent(idempotent)::isRetryable, () -> "", List.of());
 	}
 

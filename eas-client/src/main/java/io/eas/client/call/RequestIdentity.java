@@ -1,0 +1,104 @@
+package io.eas.client.call;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+
+import io.eas.client.EasRequest;
+import io.eas.http.Characters;
+import io.eas.settings.InvalidSettingException;
+import io.netty.handler.codec.http.HttpHeaderValidationUtil;
+import io.netty.handler.codec.http.HttpHeaders;
+import org.jspecify.annotations.Nullable;
+import reactor.util.context.ContextView;
+
+/**
+ * The identity of the requests of a call: its request ID, which all attempts share, and
+ * the headers that carry the ID and the number of the attempt. Immutable; calls without
+ * either share {@link #NONE}.
+ *
+ * @param id the request ID, or null if the call has none
+ * @param header the header that carries the ID; null if there is none, or if the call has
+ * set the header itself
+ * @param attemptHeader the header that carries the number of the attempt, or null
+ */
+record RequestIdentity(@Nullable String id, @Nullable String header, @Nullable String attemptHeader) {
+
+	/** The header of an ID that a call sets although no header is configured. */
+	static final String DEFAULT_HEADER = "X-Request-Id";
+
+	private static final RequestIdentity NONE = new RequestIdentity(null, null, null);
+
+	/** An ID from the context that is longer than this is replaced. */
+	private static final int LONGEST = 256;
+
+	private static final Set<String> OF_THE_CLIENT = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+
+	static {
+		OF_THE_CLIENT.addAll(List.of("Content-Length", "Content-MD5", "Content-Type", "Host", "Transfer-Encoding",
+				"Connection", "Upgrade", "Authorization", "Date", "Accept"));
+	}
+
+	/**
+	 * Determines the identity of a call: its own ID, or the header that it sets; if a
+	 * header is configured also the ID in the context, or else a new one.
+	 * @param given the ID that the call sets, or null
+	 * @param headers the headers that the call sets
+	 */
+	static RequestIdentity of(HttpSettings settings, @Nullable String given, Map<String, List<String>> headers,
+			ContextView context) {
+		String configured = settings.requestIdHeader();
+		String header = (configured != null) ? configured : DEFAULT_HEADER;
+		List<String> set = headers.isEmpty() ? null : headers.get(header);
+		if (given == null && set != null && !set.isEmpty()) {
+			return new RequestIdentity(set.get(0), null, settings.attemptHeader());
+		}
+		String id = (given != null || configured == null) ? given : known(context);
+		return (id == null && settings.attemptHeader() == null) ? NONE
+				: new RequestIdentity(id, (id != null) ? header : null, settings.attemptHeader());
+	}
+
+	private static String known(ContextView context) {
+		Object known = context.getOrDefault(EasRequest.REQUEST_ID, null);
+		return (known instanceof String id && !id.isEmpty() && id.length() <= LONGEST
+				&& Characters.indexOutsideHeader(id) < 0) ? id : random();
+	}
+
+	/** Returns a random UUID. It needn't be hard to guess, so it is made cheaply. */
+	private static String random() {
+		ThreadLocalRandom random = ThreadLocalRandom.current();
+		long version = (random.nextLong() & ~0xF000L) | 0x4000L;
+		long variant = (random.nextLong() >>> 2) | Long.MIN_VALUE;
+		return new UUID(version, variant).toString();
+	}
+
+	/** Sets the headers of an attempt. */
+	void writeTo(HttpHeaders target, int attempt) {
+		if (this.header != null && this.id != null) {
+			target.set(this.header, this.id);
+		}
+		if (this.attemptHeader != null) {
+			target.set(this.attemptHeader, Integer.toString(attempt));
+		}
+	}
+
+	/**
+	 * Checks the name of a header.
+	 * @param setting the name of the setting
+	 * @param header the name of the header, or null
+	 * @param example a good name
+	 * @throws InvalidSettingException if there can't be such a header
+	 */
+	static void check(String setting, @Nullable String header, String example) {
+		if (header != null && (header.isEmpty() || HttpHeaderValidationUtil.validateToken(header) != -1
+				|| OF_THE_CLIENT.contains(header))) {
+			throw new InvalidSettingException(setting, "'" + header + "'",
+					"be the name of a header that the client doesn't set itself",
+					"Set it to a name such as " + example + ", or remove it.");
+		}
+	}
+
+}
