@@ -39,4 +39,31 @@ public interface PollListener {
 	 */
 	void failed(DiscoveryState state);
 
+	/**
+	 * Returns a composite listener that notifies this listener and then another one.
+	 * @param other the listener to notify after this one
+	 * @return the composite listener
+	 */
+	default PollListener and(PollListener other) {
+		if (other == NONE) {
+			return this;
+		}
+		PollListener first = this;
+		return new PollListener() {
+
+			@Override
+			public void succeeded(@Nullable InstanceList before, InstanceList after, List<String> rejected) {
+				first.succeeded(before, after, rejected);
+				other.succeeded(before, after, rejected);
+			}
+
+			@Override
+			public void failed(DiscoveryState state) {
+				first.failed(state);
+				other.failed(state);
+			}
+
+		};
+	}
+
 }

@@ -21,6 +21,16 @@ public record ServiceListeners(CallListener calls, AttemptListener attempts, Eje
 	public static final ServiceListeners NONE = new ServiceListeners(CallListener.NONE, AttemptListener.NONE,
 			EjectionListener.NONE, PollListener.NONE);
 
+	/**
+	 * Returns these listeners and two more, which are notified first and must not throw.
+	 * @param more a further listener of ejections
+	 * @param polled a further listener of polls
+	 * @return the listeners together
+	 */
+	public ServiceListeners with(EjectionListener more, PollListener polled) {
+		return new ServiceListeners(this.calls, this.attempts, more.and(this.ejections), polled.and(this.polls));
+	}
+
 	/** Factory of the listeners of each service. */
 	@FunctionalInterface
 	public interface Factory {

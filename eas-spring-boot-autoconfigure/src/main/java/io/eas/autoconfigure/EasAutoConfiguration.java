@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
+import io.eas.event.EasEvents;
 import io.eas.properties.EasProperties;
 import io.eas.properties.EasServiceProperties;
 import io.eas.properties.EasServicesBinder;
@@ -31,6 +32,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.http.codec.CodecCustomizer;
 import org.springframework.boot.reactor.netty.autoconfigure.ReactorNettyConfigurations;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.ImportRuntimeHints;
@@ -98,13 +100,29 @@ public final class EasAutoConfiguration {
 	}
 
 	@Bean
+	EasEvents easEvents(ApplicationEventPublisher publisher) {
+		return new EasEvents(publisher, Clock.systemUTC());
+	}
+
+	@Bean
 	EasServiceFactory easServiceFactory(ObjectProvider<JsonCodecs> json, ObjectProvider<CodecCustomizer> customizers,
 			ObjectProvider<RetryRegistry> registries, ReactorResourceFactory resources, EasThreads threads,
-			ObjectProvider<ServiceListeners.Factory> listeners) {
+			ObjectProvider<ServiceListeners.Factory> listeners, EasEvents events, EasServicesBinder binder) {
 		// the only one or the primary one; otherwise the choice would be arbitrary
 		RetryRegistry retries = registries.getIfUnique(RetryRegistry::ofDefaults);
 		return new EasServiceFactory(() -> codecs(json, customizers), retries, network(resources), threads,
-				listeners.getIfAvailable(() -> (alias) -> ServiceListeners.NONE), Clock.systemUTC());
+				publishing(listeners.getIfAvailable(() -> (alias) -> ServiceListeners.NONE), events, binder),
+				Clock.systemUTC());
+	}
+
+	/** Adds the publication of events to the listeners. */
+	private static ServiceListeners.Factory publishing(ServiceListeners.Factory others, EasEvents events,
+			EasServicesBinder binder) {
+		return (alias) -> {
+			EasServiceProperties service = binder.bind(alias);
+			Duration staleAfter = service.health().freshness(service.discovery().interval()).staleAfter();
+			return events.with(alias, staleAfter, others.create(alias));
+		};
 	}
 
 	@Bean(destroyMethod = "shutDown")

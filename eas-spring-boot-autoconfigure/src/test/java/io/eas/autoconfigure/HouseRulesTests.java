@@ -29,13 +29,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 class HouseRulesTests {
 
 	private static final JavaClasses CLASSES = HouseRules.check("io.eas")
-		.that(resideInAnyPackage("io.eas.loadbalanced..", "io.eas.health..", "io.eas.actuate..", "io.eas.server..",
-				"io.eas.properties..", "io.eas.autoconfigure.."));
+		.that(resideInAnyPackage("io.eas.loadbalanced..", "io.eas.health..", "io.eas.event..", "io.eas.actuate..",
+				"io.eas.server..", "io.eas.properties..", "io.eas.autoconfigure.."));
 
 	@Test
 	void eachPackageSeesOnlyThoseBeforeIt() {
-		HouseRules.checkLayers(CLASSES, List.of("io.eas.loadbalanced", "io.eas.health", "io.eas.actuate",
-				"io.eas.server", "io.eas.properties", "io.eas.autoconfigure"));
+		HouseRules.checkLayers(CLASSES, List.of("io.eas.loadbalanced", "io.eas.health", "io.eas.event",
+				"io.eas.actuate", "io.eas.server", "io.eas.properties", "io.eas.autoconfigure"));
 	}
 
 	@Test

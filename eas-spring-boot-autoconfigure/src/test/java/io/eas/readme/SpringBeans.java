@@ -2,11 +2,15 @@ package io.eas.readme;
 
 import java.util.Comparator;
 
+import io.eas.event.EasEvent;
 import io.eas.loadbalancer.InstancePicker;
 import io.eas.loadbalancer.InstanceState;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.cloud.client.loadbalancer.LoadBalanced;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.event.EventListener;
 import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.web.reactive.function.client.WebClient;
 
@@ -15,6 +19,8 @@ import org.springframework.web.reactive.function.client.WebClient;
  * other examples do without.
  */
 final class SpringBeans {
+
+	private final Logger log = LoggerFactory.getLogger(SpringBeans.class);
 
 	@Bean
 	@LoadBalanced
@@ -29,6 +35,11 @@ final class SpringBeans {
 			.filter((state) -> candidates.admits(state) && !tried.contains(state.instance()))
 			.min(Comparator.comparingInt(InstanceState::inFlight))
 			.orElse(candidates.states().get(0));
+	}
+
+	@EventListener
+	void ejected(EasEvent.InstanceEjected event) {
+		this.log.warn("{} lost {}: {}", event.service(), event.instance().address(), event.reason());
 	}
 
 	@Bean

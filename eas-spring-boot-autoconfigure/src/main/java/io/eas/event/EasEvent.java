@@ -1,0 +1,103 @@
+package io.eas.event;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+import io.eas.instance.EasInstance;
+import io.eas.loadbalancer.EjectionListener.Cause;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What has happened to the instances of a service. Events are published to the
+ * application context, so that a method with {@code @EventListener} receives them: all of
+ * them with a parameter of this type, or one kind with a parameter of that record.
+ *
+ * <p>
+ * The events of all services are published by one thread, one after the other, in the
+ * order in which they were noticed. A listener that blocks delays other events but no
+ * call and no poll; if more than 1000 events wait, further ones are dropped. What a
+ * listener throws is logged once and otherwise ignored.
+ */
+public sealed interface EasEvent {
+
+	/**
+	 * Returns the alias of the service.
+	 * @return the name under {@code eas.services}
+	 */
+	String service();
+
+	/**
+	 * Returns when it was noticed.
+	 * @return the time of this machine
+	 */
+	Instant at();
+
+	/**
+	 * Discovery lists other instances than before. Published for the first list as well,
+	 * and not for a change of weights alone.
+	 *
+	 * @param service see {@link EasEvent#service}
+	 * @param at see {@link EasEvent#at}
+	 * @param added the instances that are new, in the order of their addresses
+	 * @param removed the instances that are gone, in the order of their addresses
+	 */
+	record InstancesChanged(String service, Instant at, List<EasInstance> added,
+			List<EasInstance> removed) implements EasEvent {
+
+		/** Copies the lists. */
+		public InstancesChanged {
+			added = List.copyOf(added);
+			removed = List.copyOf(removed);
+		}
+
+	}
+
+	/**
+	 * Polls have failed for so long that the list is older than
+	 * {@code health.stale-after}. Calls go on with it. Published once, until the list is
+	 * fresh again.
+	 *
+	 * @param service see {@link EasEvent#service}
+	 * @param at see {@link EasEvent#at}
+	 * @param age the age of the list
+	 * @param reason the message of the last failed poll, or null
+	 */
+	record ListStale(String service, Instant at, Duration age, @Nullable String reason) implements EasEvent {
+	}
+
+	/**
+	 * A poll has succeeded after the list was {@linkplain ListStale stale}.
+	 *
+	 * @param service see {@link EasEvent#service}
+	 * @param at see {@link EasEvent#at}
+	 */
+	record ListFresh(String service, Instant at) implements EasEvent {
+	}
+
+	/**
+	 * An instance was ejected. Not published again if its trials fail.
+	 *
+	 * @param service see {@link EasEvent#service}
+	 * @param at see {@link EasEvent#at}
+	 * @param instance the instance
+	 * @param cause the cause
+	 * @param reason the reason in words, as in the log
+	 * @param time the time after which a call may be the trial of the instance
+	 */
+	record InstanceEjected(String service, Instant at, EasInstance instance, Cause cause, String reason,
+			Duration time) implements EasEvent {
+	}
+
+	/**
+	 * An ejected instance is used again. Not published for an ejected instance that
+	 * leaves the list.
+	 *
+	 * @param service see {@link EasEvent#service}
+	 * @param at see {@link EasEvent#at}
+	 * @param instance the instance
+	 */
+	record InstanceRestored(String service, Instant at, EasInstance instance) implements EasEvent {
+	}
+
+}
