@@ -17,6 +17,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The meters of all services. They are tagged with the alias of the service and never
@@ -26,6 +27,8 @@ import io.micrometer.core.instrument.Timer;
 public final class EasMeters implements AutoCloseable {
 
 	private static final String SERVICE = "eas.service";
+
+	private static final String REQUESTS = "Calls of an EasClient, each with all its attempts";
 
 	private final MeterRegistry registry;
 
@@ -73,10 +76,10 @@ public final class EasMeters implements AutoCloseable {
 		for (KeyValue value : values) {
 			tags = tags.and(Tag.of(value.getKey(), value.getValue()));
 		}
-		return kept(this.registry.timer(name, tags));
+		return kept(Timer.builder(name).description(REQUESTS).tags(tags).register(this.registry));
 	}
 
-	void gauge(String name, String description, String unit, EasService service, Tags more,
+	void gauge(String name, String description, @Nullable String unit, EasService service, Tags more,
 			ToDoubleFunction<EasService> value) {
 		kept(Gauge.builder(name, service, value)
 			.description(description)

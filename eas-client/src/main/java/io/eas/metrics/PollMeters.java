@@ -21,7 +21,8 @@ final class PollMeters implements PollListener {
 	}
 
 	private static Counter counter(String service, EasMeters meters, String outcome) {
-		return meters.counter("eas.discovery.polls", "Polls for the list of instances", service, "outcome", outcome);
+		return meters.counter("eas.discovery.polls", "Polls of discovery for the list of instances", service, "outcome",
+				outcome);
 	}
 
 	@Override

@@ -33,10 +33,10 @@ public final class ServiceGauges {
 	 */
 	public void add(EasService service, ObservedService seen) {
 		if (seen.discovery()) {
-			this.meters.gauge("eas.discovery.age", "Time since discovery last gave the list", "seconds", service,
-					Tags.empty(), this::age);
+			this.meters.gauge("eas.discovery.age", "Time since discovery last returned the list of instances",
+					"seconds", service, Tags.empty(), this::age);
 		}
-		this.meters.gauge("eas.client.attempts.active", "Attempts of calls that are under way", "attempts", service,
+		this.meters.gauge("eas.client.attempts.active", "Attempts of calls that are under way", null, service,
 				Tags.empty(), (known) -> known.selector().inFlight());
 		count(service, "live", ServiceGauges::live);
 		count(service, "ejected", ServiceGauges::ejected);
@@ -47,8 +47,8 @@ public final class ServiceGauges {
 	}
 
 	private void count(EasService service, String state, ToDoubleFunction<EasService> value) {
-		this.meters.gauge("eas.discovery.instances", "Instances that are known", "instances", service,
-				Tags.of("state", state), value);
+		this.meters.gauge("eas.discovery.instances", "Known instances by state", null, service, Tags.of("state", state),
+				value);
 	}
 
 	private double age(EasService service) {

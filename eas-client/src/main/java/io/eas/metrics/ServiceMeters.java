@@ -28,15 +28,15 @@ final class ServiceMeters implements AttemptListener, EjectionListener {
 
 	ServiceMeters(String service, EasMeters meters) {
 		this.attempts = new Counters<>(Outcome.class, (result) -> meters.counter("eas.client.attempts",
-				"Attempts of calls on instances", service, "result", result));
+				"Ended attempts of calls, by what they say of the instance", service, "result", result));
 		this.ejections = new Counters<>(Cause.class, (reason) -> meters.counter("eas.loadbalancer.ejections",
-				"Instances that were left out for a time", service, "reason", reason));
+				"Ejections of instances, by cause", service, "reason", reason));
 		this.headers = meters.timer("eas.client.stream.time.to.headers",
-				"Time from a call to the headers of the stream that answers it", service);
+				"Time from the start of a call to the headers of its stream", service);
 		this.firstEvent = meters.timer("eas.client.stream.time.to.first",
-				"Time from a call to the first event of the stream that answers it", service);
+				"Time from the start of a call to the first event of its stream", service);
 		this.firstContent = meters.timer("eas.client.stream.time.to.content",
-				"Time from a call to the first event with content", service);
+				"Time from the start of a call to the first event with content of its stream", service);
 	}
 
 	@Override
