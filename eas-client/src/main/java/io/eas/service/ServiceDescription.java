@@ -7,6 +7,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import io.eas.client.retry.RetryBudget;
 import io.eas.discovery.DiscoveryState;
@@ -33,6 +36,35 @@ public record ServiceDescription(Listing list, long callsInFlight, RetryBudget.B
 	/** Copies the instances. */
 	public ServiceDescription {
 		instances = List.copyOf(instances);
+	}
+
+	/**
+	 * Returns in one line which instances calls go to, why not to others, and whether the
+	 * list is up to date.
+	 * @return such as {@code calls go to 2 of 3 instances; 1 ejected (stall)}
+	 */
+	public String summary() {
+		long called = this.instances.stream().filter(InstanceDescription::takesCalls).count();
+		StringBuilder text = new StringBuilder();
+		if (this.list.gatewayFallback() != null) {
+			text.append("no instance is known, and calls go through the gateway");
+		}
+		else if (this.instances.isEmpty()) {
+			text.append("no instance is known, and calls fail");
+		}
+		else {
+			text.append("calls go to ").append(called).append(" of ").append(this.instances.size());
+			text.append(" instance(s)");
+		}
+		Map<String, Long> others = this.instances.stream()
+			.filter((instance) -> !instance.takesCalls())
+			.map((instance) -> instance.state() + ((instance.cause() != null) ? " (" + instance.cause() + ")" : ""))
+			.collect(Collectors.groupingBy(Function.identity(), TreeMap::new, Collectors.counting()));
+		others.forEach((state, count) -> text.append("; ").append(count).append(' ').append(state));
+		if (this.list.failedPolls() != null) {
+			text.append("; the last ").append(this.list.failedPolls()).append(" poll(s) of discovery failed");
+		}
+		return text.toString();
 	}
 
 	/**

@@ -204,7 +204,12 @@ public final class Assert {
 		return value.compareTo(LONGEST_IN_MILLIS) <= 0 && value.compareTo(LONGEST_IN_MILLIS.negated()) >= 0;
 	}
 
-	private static String text(DataSize value) {
+	/**
+	 * Formats a size for messages, as written in a configuration.
+	 * @param value the size
+	 * @return the text in the largest unit that needs no fraction, such as {@code 16MB}
+	 */
+	public static String text(DataSize value) {
 		for (Map.Entry<String, DataSize> unit : SIZES) {
 			if (value.toBytes() % unit.getValue().toBytes() == 0 && value.toBytes() != 0) {
 				return value.toBytes() / unit.getValue().toBytes() + unit.getKey();

@@ -10,6 +10,7 @@ import java.util.function.Function;
 import io.eas.client.retry.RetryBudget;
 import io.eas.instance.EasInstance;
 import io.eas.loadbalancer.selection.InstanceDescription;
+import io.eas.loadbalancer.selection.PickDescription;
 import io.eas.service.EasService;
 import io.eas.service.EasServices;
 import io.eas.service.ServiceDescription;
@@ -38,7 +39,7 @@ public class EasEndpoint {
 
 	private final EasServices services;
 
-	private final Function<String, Map<String, Object>> settings;
+	private final Function<String, Map<String, SettingDescriptor>> settings;
 
 	private final Clock clock;
 
@@ -48,38 +49,55 @@ public class EasEndpoint {
 	 * @param settings returns the settings of a service by its alias, without secrets
 	 * @param clock the clock for the ages of lists and the ends of ejections
 	 */
-	public EasEndpoint(EasServices services, Function<String, Map<String, Object>> settings, Clock clock) {
+	public EasEndpoint(EasServices services, Function<String, Map<String, SettingDescriptor>> settings, Clock clock) {
 		this.services = services;
 		this.settings = settings;
 		this.clock = clock;
 	}
 
 	/**
-	 * Describes all services.
+	 * Describes all services, without their settings.
 	 * @return the services by alias, in the order of the configuration
 	 */
 	@ReadOperation
 	public ServicesDescriptor services() {
 		Map<String, ServiceDescriptor> all = new LinkedHashMap<>();
-		this.services.all().forEach((service) -> all.put(service.name(), describe(service)));
+		this.services.all().forEach((service) -> all.put(service.name(), describe(service, null, null)));
 		return new ServicesDescriptor(all);
 	}
 
 	/**
 	 * Describes a service.
 	 * @param alias the alias of the service
+	 * @param picks how many of the last picks to return, from 1 to
+	 * {@value PickDescription#MOST}, or null for none. Picks are recorded from the first
+	 * request for them until a minute after the last one
 	 * @return the service, or null if there is none with this alias
+	 * @throws InvalidEndpointRequestException if the number of picks is out of range
 	 */
 	@ReadOperation
-	public @Nullable ServiceDescriptor service(@Selector String alias) {
+	public @Nullable ServiceDescriptor service(@Selector String alias, @Nullable Integer picks) {
+		if (picks != null && (picks < 1 || picks > PickDescription.MOST)) {
+			String reason = "picks must be between 1 and " + PickDescription.MOST + ", was " + picks;
+			throw new InvalidEndpointRequestException(reason, reason);
+		}
 		EasService service = this.services.find(alias);
-		return (service != null) ? describe(service) : null;
+		if (service == null) {
+			return null;
+		}
+		return describe(service, (picks != null) ? service.selector().lastPicks(picks, this.clock.instant()) : null,
+				this.settings.apply(alias));
 	}
 
 	private ServiceDescriptor describe(EasService service) {
+		return describe(service, null, this.settings.apply(service.name()));
+	}
+
+	private ServiceDescriptor describe(EasService service, @Nullable List<PickDescription> picks,
+			@Nullable Map<String, SettingDescriptor> settings) {
 		ServiceDescription now = service.describe(this.clock.instant());
-		return new ServiceDescriptor(now.list(), now.instances(), now.callsInFlight(), now.retryBudget(),
-				this.settings.apply(service.name()));
+		return new ServiceDescriptor(now.summary(), now.list(), now.instances(), picks, now.callsInFlight(),
+				now.retryBudget(), settings);
 	}
 
 	/**
@@ -149,16 +167,33 @@ public class EasEndpoint {
 	/**
 	 * A service.
 	 *
+	 * @param summary see {@link ServiceDescription#summary}
 	 * @param list see {@link ServiceDescription#list}
 	 * @param instances see {@link ServiceDescription#instances}
+	 * @param picks the last picks, the newest first; null unless asked for
 	 * @param callsInFlight see {@link ServiceDescription#callsInFlight}
 	 * @param retryBudget see {@link ServiceDescription#retryBudget}
-	 * @param settings the properties of the service, shared ones and defaults included,
-	 * without the token
+	 * @param settings the settings in force by their key below the service, the
+	 * configured ones first, with the token masked; null in the description of all
+	 * services
 	 */
-	public record ServiceDescriptor(ServiceDescription.Listing list, List<InstanceDescription> instances,
-			long callsInFlight, RetryBudget.Balance retryBudget,
-			Map<String, Object> settings) implements OperationResponseBody {
+	public record ServiceDescriptor(String summary, ServiceDescription.Listing list,
+			List<InstanceDescription> instances, @Nullable List<PickDescription> picks, long callsInFlight,
+			RetryBudget.Balance retryBudget,
+			@Nullable Map<String, SettingDescriptor> settings) implements OperationResponseBody {
+
+	}
+
+	/**
+	 * A setting in force.
+	 *
+	 * @param value the value, as written in a configuration; masked if it is a secret
+	 * @param property the full name of the property that the value was read from: the
+	 * service's own, or the shared one; null if it wasn't read from a property
+	 * @param origin where the value was read from, such as a line of a file or an
+	 * environment variable; {@code default} if nothing sets it
+	 */
+	public record SettingDescriptor(Object value, @Nullable String property, String origin) {
 
 	}
 

@@ -7,6 +7,7 @@ import io.eas.properties.Secret;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aot.hint.MemberCategory;
+import org.springframework.aot.hint.BindingReflectionHintsRegistrar;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.boot.context.properties.bind.BindableRuntimeHintsRegistrar;
@@ -22,6 +23,8 @@ final class ClientHints implements RuntimeHintsRegistrar {
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
 		BindableRuntimeHintsRegistrar.forTypes(EasProperties.class, EasServiceProperties.class)
 			.registerHints(hints, classLoader);
+		// the endpoint eas reads the records
+		new BindingReflectionHintsRegistrar().registerReflectionHints(hints.reflection(), EasServiceProperties.class);
 		hints.reflection()
 			.registerType(Secret.class, MemberCategory.INVOKE_PUBLIC_METHODS)
 			.registerType(ProbeProperties.TcpSocket.class, MemberCategory.INVOKE_PUBLIC_METHODS)

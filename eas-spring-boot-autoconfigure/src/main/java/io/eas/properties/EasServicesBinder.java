@@ -2,6 +2,7 @@ package io.eas.properties;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -135,6 +136,24 @@ public final class EasServicesBinder {
 	private @Nullable ConfigurationProperty inUse(String alias, String key) {
 		ConfigurationProperty own = first(this.sources, SERVICES.append(alias).append(key));
 		return (own != null) ? own : first(this.sources, ROOT.append(key));
+	}
+
+	/**
+	 * Returns the property that a setting of a service was read from: the service's own,
+	 * or else the shared one, unless an alternative of the service hides it.
+	 * @param alias the alias of the service
+	 * @param key the key below {@code eas.services.<alias>}
+	 * @return the property with its source, or null if the setting is a default
+	 */
+	public @Nullable ConfigurationProperty source(String alias, String key) {
+		ConfigurationPropertyName own = SERVICES.append(alias).append(key);
+		ServiceKey name = new ServiceKey(SERVICES.append(alias), ConfigurationPropertyName.of(key));
+		boolean hidden = new Alternatives(withDescendantsOf(SERVICES)).hide(name);
+		return Stream.concat(Stream.of(own), hidden ? Stream.empty() : Stream.of(name.shared()))
+			.flatMap((candidate) -> this.sources.stream().map((source) -> find(source, candidate)))
+			.filter(Objects::nonNull)
+			.findFirst()
+			.orElse(null);
 	}
 
 	/**

@@ -20,6 +20,7 @@ import io.eas.client.call.LocalEas;
 import io.eas.emulator.EasEmulator;
 import io.eas.emulator.EmulatedHandler;
 import io.eas.loadbalancer.selection.InstanceDescription;
+import io.eas.loadbalancer.selection.PickDescription;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -37,9 +38,9 @@ class EasEndpointReferenceTests {
 
 	private static final Pattern ROW = Pattern.compile("^\\| `([\\w.]+)` \\|", Pattern.MULTILINE);
 
-	private static final Set<String> ALWAYS = Set.of("list", "instances", "instances.address", "instances.weight",
-			"instances.state", "instances.inFlight", "callsInFlight", "retryBudget", "retryBudget.allowed",
-			"retryBudget.used", "retryBudget.left", "settings");
+	private static final Set<String> ALWAYS = Set.of("summary", "list", "instances", "instances.address",
+			"instances.weight", "instances.state", "instances.inFlight", "callsInFlight", "retryBudget",
+			"retryBudget.allowed", "retryBudget.used", "retryBudget.left", "settings");
 
 	private final String section = section();
 
@@ -51,6 +52,9 @@ class EasEndpointReferenceTests {
 		.map((MatchResult match) -> match.group(1))
 		.collect(Collectors.toCollection(TreeSet::new));
 
+	/** Fields that only group others. */
+	private static final String GROUPS = "list|instances|instances.lastFailure|picks|retryBudget";
+
 	@Test
 	void tableHasEveryField() {
 		assertThat(this.documented).isEqualTo(components("", ServiceDescriptor.class));
@@ -60,7 +64,7 @@ class EasEndpointReferenceTests {
 	void exampleHasTheFieldsOfTheTable() {
 		assertThat(withoutSettings(fields("", this.example))).contains("list.lastFailure", "instances.reason")
 			.containsAll(ALWAYS)
-			.allMatch((field) -> this.documented.contains(field) || field.matches("list|instances|retryBudget"));
+			.allMatch((field) -> this.documented.contains(field) || field.matches(GROUPS));
 	}
 
 	@Test
@@ -75,8 +79,9 @@ class EasEndpointReferenceTests {
 			}
 			Set<String> real = fields("", application.get("eas/echo"));
 			assertThat(withoutSettings(real)).containsAll(ALWAYS)
-				.contains("instances.cause", "instances.reason", "instances.until", "list.source")
-				.allMatch((field) -> this.documented.contains(field) || field.matches("list|instances|retryBudget"));
+				.contains("instances.lastFailure.what", "instances.cause", "instances.reason", "instances.until",
+						"list.source")
+				.allMatch((field) -> this.documented.contains(field) || field.matches(GROUPS));
 			assertThat(real).containsAll(
 					fields("", this.example).stream().filter((field) -> field.startsWith("settings")).toList());
 		}
@@ -92,7 +97,11 @@ class EasEndpointReferenceTests {
 	}
 
 	private static Class<?> inner(RecordComponent component) {
-		return component.getName().equals("instances") ? InstanceDescription.class : component.getType();
+		return switch (component.getName()) {
+			case "instances" -> InstanceDescription.class;
+			case "picks" -> PickDescription.class;
+			default -> component.getType();
+		};
 	}
 
 	/** The fields of a JSON tree, those of all elements of an array together. */

@@ -61,11 +61,19 @@ class EasEndpointTests {
 			assertThat(Instant.parse(ejected.path("since").stringValue())).isBetween(before, Instant.now());
 			assertThat(Instant.parse(ejected.path("until").stringValue())).isBetween(before.plusSeconds(240),
 					Instant.now().plusSeconds(300));
+			assertThat(service.path("summary").stringValue())
+				.isEqualTo("calls go to 2 of 3 instance(s); 1 ejected (failures)");
+			JsonNode failure = ejected.path("lastFailure");
+			assertThat(failure.path("what").stringValue()).isEqualTo("status 503");
+			assertThat(failure.path("result").stringValue()).isEqualTo("failed");
+			assertThat(Instant.parse(failure.path("at").stringValue())).isBetween(before.minusMillis(1), Instant.now());
+			assertThat(failure.path("secondsAgo").longValue()).isBetween(0L, PATIENCE.toSeconds());
 			JsonNode live = instance(service, instance(1).address());
 			assertThat(live.path("state").stringValue()).isEqualTo("live");
 			assertThat(live.path("weight").intValue()).isEqualTo(100);
 			assertThat(live.path("latencyMillis").doubleValue()).isPositive();
-			assertThat(live.propertyNames()).doesNotContain("cause", "reason", "since", "until", "probe");
+			assertThat(live.propertyNames()).doesNotContain("cause", "reason", "since", "until", "probe",
+					"lastFailure");
 			JsonNode budget = service.path("retryBudget");
 			assertThat(budget.path("used").intValue()).isBetween(1, 3);
 			assertThat(budget.path("left").intValue())
@@ -179,19 +187,74 @@ class EasEndpointTests {
 	}
 
 	@Test
-	void settingsAreThoseInForceWithoutSecrets() {
+	void settingsSayWhereEachWasReadFrom() {
 		try (WebApplication application = WebApplication.start(WebApplicationType.REACTIVE, this.eas,
-				"eas.http.response-timeout=7s", "eas.services.echo.retry.max-attempts=5",
+				"eas.http.response-timeout=7s", "eas.services.echo.retry.max-attempts=5")) {
+			JsonNode settings = application.get("eas/echo").path("settings");
+			assertThat(settings.path("retry.max-attempts").toString())
+				.isEqualTo("{\"value\":5,\"property\":\"eas.services.echo.retry.max-attempts\",\"origin\":"
+						+ "\"\\\"eas.services.echo.retry.max-attempts\\\" from property source"
+						+ " \\\"commandLineArgs\\\"\"}");
+			assertThat(settings.path("http.response-timeout").path("value").stringValue()).isEqualTo("7s");
+			assertThat(settings.path("http.response-timeout").path("property").stringValue())
+				.isEqualTo("eas.http.response-timeout");
+			assertThat(settings.path("http.request-timeout").toString())
+				.isEqualTo("{\"value\":\"14s\",\"origin\":\"default\"}");
+			assertThat(settings.path("mode").toString()).isEqualTo("{\"value\":\"direct\",\"origin\":\"default\"}");
+			assertThat(settings.path("auth.scheme").path("value").stringValue()).isEqualTo("signature");
+			assertThat(settings.path("http.max-in-memory-size").path("value").stringValue()).isEqualTo("16MB");
+			assertThat(settings.path("discovery.allowed-networks").path("value").toString())
+				.isEqualTo("[\"127.0.0.0/8\"]");
+			List<String> origins = settings.values()
+				.stream()
+				.map((setting) -> setting.path("origin").stringValue())
+				.toList();
+			assertThat(origins.indexOf("default"))
+				.isEqualTo(settings.values().stream().filter((setting) -> setting.has("property")).count());
+		}
+	}
+
+	@Test
+	void settingsHaveNoSecrets() {
+		try (WebApplication application = WebApplication.start(WebApplicationType.REACTIVE, this.eas,
 				"eas.services.fixed.mode=static", "eas.services.fixed.instances=10.0.0.1:80",
 				"eas.services.fixed.endpoint=http://operator:pa55word@eas.test")) {
-			JsonNode settings = application.get("eas/echo").path("settings");
-			assertThat(settings.path("mode").asString()).isEqualToIgnoringCase("direct");
-			assertThat(settings.path("http").path("responseTimeout").stringValue()).isEqualTo("PT7S");
-			assertThat(settings.path("retry").path("maxAttempts").intValue()).isEqualTo(5);
-			assertThat(settings.path("ejection").path("consecutiveFailures").intValue()).isEqualTo(3);
-			assertThat(settings.propertyNames()).doesNotContain("token", "tokenFile");
-			assertThat(application.send(HttpMethod.GET, "eas", null).body()).contains("fixed")
+			JsonNode token = application.get("eas/echo").path("settings").path("token");
+			assertThat(token.path("value").stringValue()).isEqualTo("******");
+			assertThat(token.path("property").stringValue()).isEqualTo("eas.token");
+			assertThat(token.path("origin").stringValue()).contains("commandLineArgs");
+			assertThat(application.send(HttpMethod.GET, "eas/fixed", null).body()).contains("10.0.0.1")
 				.doesNotContain("\"" + LocalEas.TOKEN + "\"", "pa55word");
+			assertThat(application.get("eas").path("services").path("echo").propertyNames()).doesNotContain("settings");
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "REACTIVE", "SERVLET" })
+	void lastPicksAreShownWhenAskedFor(WebApplicationType type) {
+		try (WebApplication application = WebApplication.start(type, this.eas)) {
+			assertThat(application.get("eas/echo").has("picks")).isFalse();
+			assertThat(application.get("eas/echo?picks=2").path("picks").size()).isZero();
+			call(application, 5);
+			JsonNode picks = application.get("eas/echo?picks=2").path("picks");
+			assertThat(picks.size()).isEqualTo(2);
+			assertThat(picks.path(0).path("reason").stringValue()).isEqualTo("the algorithm's choice");
+			assertThat(this.eas.service("echo").instances())
+				.anyMatch((instance) -> instance.address().equals(picks.path(0).path("address").stringValue()));
+			assertThat(application.send(HttpMethod.GET, "eas/echo?picks=0", null).status()).isEqualTo(400);
+			assertThat(application.send(HttpMethod.GET, "eas/echo?picks=257", null).status()).isEqualTo(400);
+			assertThat(application.send(HttpMethod.GET, "eas/nothing?picks=1", null).status()).isEqualTo(404);
+		}
+	}
+
+	@Test
+	void bodyOfAnErrorIsNoPartOfTheLastFailure() {
+		try (EasEmulator talkative = LocalEas
+			.start((request) -> Mono.just(EmulatedResponse.text(500, "secret of the model")), 100);
+				WebApplication application = WebApplication.start(WebApplicationType.REACTIVE, talkative)) {
+			client(application).get("").retrieve(String.class).onErrorComplete().block(PATIENCE);
+			String body = application.send(HttpMethod.GET, "eas/echo", null).body();
+			assertThat(body).contains("\"what\":\"status 500\"").doesNotContain("secret of the model");
 		}
 	}
 

@@ -145,6 +145,7 @@ class EasEndpointWriteTests {
 		MBeanServer server = ManagementFactory.getPlatformMBeanServer();
 		ObjectName name = new ObjectName("eas-endpoint-test:type=Endpoint,name=Eas");
 		String[] text = { String.class.getName() };
+		String[] reads = { String.class.getName(), Integer.class.getName() };
 		String[] two = { String.class.getName(), String.class.getName() };
 		try (WebApplication application = WebApplication.start(WebApplicationType.NONE, this.eas, UNRESTRICTED,
 				"spring.jmx.enabled=true", "management.endpoints.jmx.exposure.include=eas",
@@ -152,11 +153,12 @@ class EasEndpointWriteTests {
 			call(application, 2);
 			assertThat(server.getMBeanInfo(name).getOperations()).extracting((operation) -> operation.getName())
 				.containsExactlyInAnyOrderElementsOf(MBEAN_OPERATIONS);
-			Map<String, Object> service = (Map<String, Object>) server.invoke(name, "service", new Object[] { "echo" },
-					text);
+			Map<String, Object> service = (Map<String, Object>) server.invoke(name, "service",
+					new Object[] { "echo", 5 }, reads);
+			assertThat((List<Object>) service.get("picks")).isEmpty();
 			assertThat((List<Object>) service.get("instances")).hasSize(2);
 			assertThat(service.toString()).doesNotContain(LocalEas.TOKEN + ",", LocalEas.TOKEN + "}");
-			assertThat(server.invoke(name, "service", new Object[] { "nothing" }, text)).isNull();
+			assertThat(server.invoke(name, "service", new Object[] { "nothing", null }, reads)).isNull();
 			Object[] ejection = { "echo", instance(0).address(), "1m" };
 			Map<String, Object> ejected = (Map<String, Object>) server.invoke(name, "eject", ejection,
 					new String[] { String.class.getName(), String.class.getName(), String.class.getName() });

@@ -176,6 +176,7 @@ final class AnswerStream extends Flux<Answer> implements Subscription {
 	/** Called when the connection has broken, or another failure has ended the body. */
 	void failed(Throwable cause) {
 		EasException known = this.attempt.failover().classify(this.attempt, cause);
+		this.attempt.tracked().failing(Failures.brief(known));
 		failed(known, this.attempt.failover().outcome(this.attempt, known));
 	}
 

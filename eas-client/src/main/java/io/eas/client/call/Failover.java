@@ -131,6 +131,7 @@ final class Failover {
 		EasException failure = classify(attempt, cause);
 		Outcome outcome = outcome(attempt, failure);
 		long stale = staleNanos(attempt, failure);
+		attempt.tracked().failing(Failures.brief(failure));
 		if (!attempt.end(outcome)) {
 			return false;
 		}

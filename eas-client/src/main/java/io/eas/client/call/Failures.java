@@ -7,6 +7,7 @@ import io.eas.client.EasConnectException;
 import io.eas.client.EasConnectionException;
 import io.eas.client.EasException;
 import io.eas.client.EasException.Attempt;
+import io.eas.client.EasStatusException;
 import io.eas.client.EasTimeoutException;
 import io.eas.http.BodyTooLargeException;
 import io.eas.http.Causes;
@@ -86,6 +87,19 @@ final class Failures {
 		return new EasCodecException(attempt, reason + attempt.quote(text(failure)) + limit,
 				attempt.hasToken(failure) ? null : failure)
 			.last();
+	}
+
+	/**
+	 * Returns the failure in words for people who look at its instance: without anything
+	 * that the instance has sent, except for its status, which is known already.
+	 * @return the words, or null if the status says it all
+	 */
+	static @Nullable String brief(EasException failure) {
+		if (failure instanceof EasStatusException) {
+			return null;
+		}
+		return (Causes.find(failure, UnreadableAnswerException.class) != null) ? "what answers doesn't speak HTTP"
+				: failure.reason();
 	}
 
 	/**

@@ -46,11 +46,14 @@ import org.jspecify.annotations.Nullable;
  * @param probe the verdict of the client's own probe, {@code unproven}, {@code passing}
  * or {@code failing}; null without probes
  * @param probeResult the last result of the probe, or null
+ * @param lastFailure the last failure of an attempt; null if none has failed since the
+ * instance is listed
  */
 public record InstanceDescription(String address, int weight, String state, @Nullable String cause,
 		@Nullable String reason, @Nullable Integer ejections, @Nullable Instant since, @Nullable Instant until,
 		@Nullable Boolean used, @Nullable Boolean omitted, int inFlight, @Nullable Double latencyMillis,
-		@Nullable Double failureRate, @Nullable String probe, @Nullable String probeResult) {
+		@Nullable Double failureRate, @Nullable String probe, @Nullable String probeResult,
+		@Nullable Failure lastFailure) {
 
 	private static final double THOUSAND = 1000;
 
@@ -63,6 +66,13 @@ public record InstanceDescription(String address, int weight, String state, @Nul
 	 * @param instant converts times of the nano clock
 	 */
 	static InstanceDescription of(TrackedInstance tracked, boolean weighted, boolean panic, long now,
+			LongFunction<Instant> instant) {
+		LastFailure failure = tracked.lastFailure();
+		return inState(tracked, weighted, panic, now, instant)
+			.with((failure != null) ? Failure.of(failure, now, instant) : null);
+	}
+
+	private static InstanceDescription inState(TrackedInstance tracked, boolean weighted, boolean panic, long now,
 			LongFunction<Instant> instant) {
 		EjectionState state = tracked.ejectionState();
 		if (state instanceof Ejected out) {
@@ -94,7 +104,7 @@ public record InstanceDescription(String address, int weight, String state, @Nul
 				(out != null) ? out.reason() : null, (out != null) ? out.times() : null, millis(since), millis(until),
 				used, instance.omitted() ? true : null, tracked.inFlight(),
 				(latency > 0) ? rounded(latency / TimeUnit.MILLISECONDS.toNanos(1)) : null,
-				(failures > 0) ? rounded(failures) : null, null, null);
+				(failures > 0) ? rounded(failures) : null, null, null, null);
 	}
 
 	/**
@@ -115,10 +125,24 @@ public record InstanceDescription(String address, int weight, String state, @Nul
 	public InstanceDescription with(@Nullable ProbeState state) {
 		return (state != null) ? new InstanceDescription(this.address, this.weight, this.state, this.cause, this.reason,
 				this.ejections, this.since, this.until, this.used, this.omitted, this.inFlight, this.latencyMillis,
-				this.failureRate, word(state.verdict()), state.lastResult()) : this;
+				this.failureRate, word(state.verdict()), state.lastResult(), this.lastFailure) : this;
 	}
 
-	private static String word(Enum<?> constant) {
+	private InstanceDescription with(@Nullable Failure failure) {
+		return (failure != null) ? new InstanceDescription(this.address, this.weight, this.state, this.cause,
+				this.reason, this.ejections, this.since, this.until, this.used, this.omitted, this.inFlight,
+				this.latencyMillis, this.failureRate, this.probe, this.probeResult, failure) : this;
+	}
+
+	/**
+	 * Returns whether calls go to the instance.
+	 * @return true if it is in use, even if only a share of its calls goes there
+	 */
+	public boolean takesCalls() {
+		return this.used != null || this.state.equals("live") || this.state.equals("slow-start");
+	}
+
+	static String word(Enum<?> constant) {
 		return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
 	}
 
@@ -128,6 +152,24 @@ public record InstanceDescription(String address, int weight, String state, @Nul
 
 	private static double rounded(double value) {
 		return Math.round(value * THOUSAND) / THOUSAND;
+	}
+
+	/**
+	 * A failure of an attempt.
+	 *
+	 * @param what the failure in words, without anything that the instance has sent
+	 * @param result how the attempt ended, as in the meter of attempts
+	 * @param at when the attempt ended
+	 * @param secondsAgo the seconds since then
+	 */
+	public record Failure(String what, String result, Instant at, long secondsAgo) {
+
+		static Failure of(LastFailure failure, long now, LongFunction<Instant> instant) {
+			return new Failure(failure.what(), word(failure.outcome()),
+					instant.apply(failure.at()).truncatedTo(ChronoUnit.MILLIS),
+					Math.max(0, TimeUnit.NANOSECONDS.toSeconds(now - failure.at())));
+		}
+
 	}
 
 }

@@ -38,6 +38,8 @@ public final class InstanceSelector {
 
 	private final LongSupplier clock;
 
+	private final PickLog picks;
+
 	/**
 	 * Creates the selector of a service.
 	 * @param source the source of the instances, which the selector follows from now on
@@ -58,9 +60,11 @@ public final class InstanceSelector {
 			Supplier<RandomGenerator> random) {
 		GuardedListeners listeners = new GuardedListeners(attempts, listener, source.service());
 		this.clock = clock;
+		this.picks = new PickLog(clock);
 		this.ejections = new Ejections(settings, listeners, random);
 		this.detection = new OutlierDetection(this.ejections, settings.responseTimeout().toNanos(), listeners, clock);
-		this.picker = new NewestPicker(source, algorithm, this.ejections, this.detection, clock, random, renewals);
+		this.picker = new NewestPicker(source, algorithm, this.ejections, this.detection, clock, random, renewals,
+				this.picks);
 		source.follow(this.picker::changed);
 	}
 
@@ -235,6 +239,18 @@ public final class InstanceSelector {
 			.map((state) -> InstanceDescription.of(state, weighted, panic, nanos,
 					(time) -> now.plusNanos(time - nanos)))
 			.toList();
+	}
+
+	/**
+	 * Returns the last picks, for people. Picks are recorded only while somebody asks:
+	 * from the first call of this method until a minute after the last one.
+	 * @param count the maximum number of picks, up to {@link PickDescription#MOST}
+	 * @param now the current time
+	 * @return the picks, the newest first; empty for the first call
+	 */
+	public List<PickDescription> lastPicks(int count, Instant now) {
+		long nanos = this.clock.getAsLong();
+		return this.picks.last(count, (time) -> now.plusNanos(time - nanos));
 	}
 
 	/**

@@ -11,6 +11,8 @@ import io.eas.discovery.InstanceSource;
 import io.eas.instance.InstanceList;
 import io.eas.loadbalancer.InstancePicker;
 import io.eas.loadbalancer.TriedInstances;
+import io.eas.loadbalancer.selection.EjectionState.Ejected;
+import io.eas.loadbalancer.selection.PickLog.Reason;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +48,8 @@ final class NewestPicker {
 
 	private final Executor renewals;
 
+	private final PickLog picks;
+
 	private volatile @Nullable Round newest;
 
 	/** The list for which the algorithm failed last, to log each failure once. */
@@ -60,9 +64,11 @@ final class NewestPicker {
 	 * @param clock the nano clock
 	 * @param random the source of random numbers
 	 * @param renewals runs the creation of pickers for long lists
+	 * @param log records the picks, if somebody asks
 	 */
 	NewestPicker(InstanceSource source, InstancePicker.Factory algorithm, Ejections ejections,
-			OutlierDetection detection, LongSupplier clock, Supplier<RandomGenerator> random, Executor renewals) {
+			OutlierDetection detection, LongSupplier clock, Supplier<RandomGenerator> random, Executor renewals,
+			PickLog log) {
 		this.source = source;
 		this.algorithm = algorithm;
 		this.ejections = ejections;
@@ -70,6 +76,7 @@ final class NewestPicker {
 		this.clock = clock;
 		this.random = random;
 		this.renewals = renewals;
+		this.picks = log;
 	}
 
 	/** Returns the picker that was created last, or null if there is none yet. */
@@ -127,7 +134,8 @@ final class NewestPicker {
 			ListedCandidates candidates = new ListedCandidates(list, (current != null) ? current.candidates() : null,
 					this.ejections, this.detection.latency(), this.detection::inFlight, this.clock, this.random);
 			Round made = new Round(candidates,
-					Objects.requireNonNull(this.algorithm.create(candidates), "InstancePicker.Factory returned null"));
+					Objects.requireNonNull(this.algorithm.create(candidates), "InstancePicker.Factory returned null"),
+					this.picks);
 			this.detection.renew(candidates);
 			this.newest = made;
 			return made;
@@ -155,8 +163,9 @@ final class NewestPicker {
 	 *
 	 * @param candidates the instances
 	 * @param picker the picker of these instances
+	 * @param log records the picks, if somebody asks
 	 */
-	record Round(ListedCandidates candidates, InstancePicker picker) {
+	record Round(ListedCandidates candidates, InstancePicker picker, PickLog log) {
 
 		/**
 		 * The maximum number of calls to the picker for one pick, if other callers have
@@ -177,16 +186,24 @@ final class NewestPicker {
 		TrackedInstance pick(TriedInstances tried, @Nullable String hashKey, boolean reporting) {
 			TrackedInstance picked = ask(tried, hashKey);
 			if (picked.isLive() && tried.size() == 0) {
-				return picked;
+				return this.log.picked(picked, Reason.ALGORITHM, 0);
 			}
 			for (int n = 1; n <= PICKS && !tried.contains(picked.instance()); n++) {
 				if (reporting ? this.candidates.claim(picked) : this.candidates.takes(picked)) {
-					return picked;
+					return this.log.picked(picked, reason(picked, tried), tried.size());
 				}
 				picked = (n < PICKS) ? ask(tried, hashKey) : picked;
 			}
 			TrackedInstance found = this.candidates.lastResort(tried);
-			return (found != null) ? found : picked;
+			return (found == null) ? this.log.picked(picked, Reason.TRIED, tried.size()) : this.log.picked(found,
+					(found.ejectionState() instanceof Ejected) ? Reason.EJECTED : Reason.IN_USE, tried.size());
+		}
+
+		private Reason reason(TrackedInstance picked, TriedInstances tried) {
+			if (picked.ejectionState() instanceof Ejected) {
+				return this.candidates.isOnTrial(picked) ? Reason.TRIAL : Reason.PANIC;
+			}
+			return (tried.size() == 0) ? Reason.ALGORITHM : Reason.OTHER_INSTANCE;
 		}
 
 		private TrackedInstance ask(TriedInstances tried, @Nullable String hashKey) {

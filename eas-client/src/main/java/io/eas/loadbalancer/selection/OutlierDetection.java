@@ -126,12 +126,18 @@ final class OutlierDetection {
 		}
 		long now = this.clock.getAsLong();
 		// one less, since the abandoned attempt is no longer waiting
+		state.recordFailure(LastFailure.of(Outcome.FAILED, 0, "no answer, while another instance answered", now));
 		if (state.isSilent(now, this.stalls.limit(state), Math.max(1, failuresThatEject(state) - 1))) {
 			stalled(state, now, "another one was answered elsewhere");
 		}
 		else {
 			failed(state, state.failed(this.gain), 0, now, now);
 		}
+	}
+
+	/** Returns the current time of the nano clock. */
+	long now() {
+		return this.clock.getAsLong();
 	}
 
 	/** Starts an attempt. */

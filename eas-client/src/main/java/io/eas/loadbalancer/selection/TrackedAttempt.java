@@ -69,6 +69,9 @@ public final class TrackedAttempt {
 	/** The status of the response; written like the verdict. */
 	private int status;
 
+	/** The failure in words, or null. */
+	private @Nullable String failure;
+
 	TrackedAttempt(OutlierDetection detection, TrackedInstance state, long started) {
 		this.detection = detection;
 		this.state = state;
@@ -178,6 +181,16 @@ public final class TrackedAttempt {
 	}
 
 	/**
+	 * Records in words why the attempt is about to fail, for people who look at the
+	 * instance.
+	 * @param what the failure, without tokens and without anything that the instance has
+	 * sent; null to describe it by the status or the outcome
+	 */
+	public void failing(@Nullable String what) {
+		this.failure = what;
+	}
+
+	/**
 	 * Ends the attempt.
 	 * @param outcome how the attempt ended; {@link Outcome#BROKEN} counts as
 	 * {@link Outcome#STALE} if the connection may have been dead before the request
@@ -191,8 +204,12 @@ public final class TrackedAttempt {
 		}
 		Outcome meant = (outcome == Outcome.BROKEN && before == WAITING && isStale()) ? Outcome.STALE : outcome;
 		this.forgotten = meant == Outcome.STALE && this.quiet;
-		this.detection.ended(this.state, meant, this.started, before == ANSWERING, this.verdict != Verdict.FINE,
-				this.forgotten, this.status);
+		boolean denied = this.verdict != Verdict.FINE;
+		if (LastFailure.is(meant, this.status, denied)) {
+			this.state.recordFailure(LastFailure.of(meant, this.status, this.failure, this.detection.now()));
+		}
+		this.detection.ended(this.state, meant, this.started, before == ANSWERING, denied, this.forgotten,
+				this.status);
 		return true;
 	}
 

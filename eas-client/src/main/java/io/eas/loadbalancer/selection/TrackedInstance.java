@@ -4,6 +4,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 import io.eas.instance.EasInstance;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The state of an instance as known to a client: the attempts in flight on it, how the
@@ -75,6 +76,8 @@ public final class TrackedInstance extends InstanceUse {
 
 	private volatile long latencyAt;
 
+	private volatile @Nullable LastFailure lastFailure;
+
 	/** Guarded by {@link Ejections}. */
 	private int ejections;
 
@@ -120,6 +123,15 @@ public final class TrackedInstance extends InstanceUse {
 		if (leave() == 0 && this.unanswered != 0) {
 			this.unanswered = 0;
 		}
+	}
+
+	/** Returns the last failure, or null if there was none. */
+	@Nullable LastFailure lastFailure() {
+		return this.lastFailure;
+	}
+
+	void recordFailure(LastFailure failure) {
+		this.lastFailure = failure;
 	}
 
 	/** Returns the average latency in nanoseconds; 0 before the first response. */

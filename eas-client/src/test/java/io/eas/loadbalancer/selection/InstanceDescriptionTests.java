@@ -47,8 +47,49 @@ class InstanceDescriptionTests {
 		this.selector.pass(Duration.ofMillis(12));
 		other.end(Outcome.ANSWERED);
 		assertThat(describe(0)).isEqualTo(new InstanceDescription("10.0.0.0:8501", 100, "live", null, null, null, null,
-				null, null, null, 1, 12.0, null, null, null));
+				null, null, null, 1, 12.0, null, null, null, null));
 		attempt.end(Outcome.ANSWERED);
+	}
+
+	@Test
+	void lastFailureSaysWhatAndHowLongAgo() {
+		assertThat(describe(0).lastFailure()).isNull();
+		TrackedAttempt attempt = start(0);
+		attempt.failing("no connection: refused");
+		attempt.end(Outcome.UNREACHABLE);
+		this.selector.pass(Duration.ofSeconds(7));
+		start(0).end(Outcome.ANSWERED);
+		assertThat(describe(0).lastFailure()).isEqualTo(
+				new InstanceDescription.Failure("no connection: refused", "unreachable", NOW.minusSeconds(7), 7));
+	}
+
+	@Test
+	void lastFailureHasTheStatusOrElseTheOutcomeInWords() {
+		TrackedAttempt attempt = start(0);
+		attempt.answering(503, "POST", "/");
+		attempt.end(Outcome.FAILED);
+		assertThat(failure(0)).isEqualTo("status 503");
+		start(0).end(Outcome.FAILED);
+		assertThat(failure(0)).isEqualTo("no answer in time");
+		start(0).end(Outcome.BUSY);
+		assertThat(failure(0)).isEqualTo("the instance's queue is full");
+	}
+
+	@Test
+	void errorOfTheModelIsALastFailureAlthoughTheInstanceAnswers() {
+		TrackedAttempt attempt = start(0);
+		attempt.answering(500, "POST", "/");
+		attempt.end(Outcome.ANSWERED);
+		assertThat(failure(0)).isEqualTo("status 500");
+	}
+
+	@Test
+	void cancelledAttemptIsNoFailure() {
+		start(0).end(Outcome.CANCELLED);
+		TrackedAttempt bad = start(0);
+		bad.answering(400, "POST", "/");
+		bad.end(Outcome.ANSWERED);
+		assertThat(describe(0).lastFailure()).isNull();
 	}
 
 	@Test
@@ -182,6 +223,11 @@ class InstanceDescriptionTests {
 
 	private InstanceDescription describe(int index) {
 		return this.selector.picks.describe(null, NOW).get(index);
+	}
+
+	private String failure(int index) {
+		InstanceDescription.Failure failure = describe(index).lastFailure();
+		return (failure != null) ? failure.what() : "";
 	}
 
 	private void fail(int index) {
