@@ -72,7 +72,7 @@ class EasEventsTests {
 			InstanceEjected ejected = events.next(InstanceEjected.class);
 			assertThat(ejected.instance().address()).isEqualTo(this.eas.service("echo").instance(0).address());
 			assertThat(ejected.cause()).isEqualTo(Cause.FAILURES);
-			assertThat(ejected.reason()).isEqualTo("3 failure(s) in a row");
+			assertThat(ejected.reason()).isEqualTo("3 failure(s) in a row, the last: status 503");
 			this.eas.service("echo").instance(0).heal();
 			await().atMost(PATIENCE).until(() -> {
 				call(context.getBean(EasClient.class), 5);

@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
  */
 record Call(ServiceClient client, HttpMethod method, String target, @Nullable String contentType,
 		Map<String, List<String>> headers, EncodedBody body, Credentials credentials, TimeLimits limits,
-		RetryRules rules, @Nullable String hashKey, ResponseReader<?> reader,
-		RequestIdentity identity, CallObserver observer, long started) {
+		RetryRules rules, @Nullable String hashKey, ResponseReader<?> reader, RequestIdentity identity,
+		CallObserver observer, long started) {
 
 	/**
 	 * Sets all headers except those for the length, which the network layer sets.

@@ -14,6 +14,7 @@ import io.eas.http.Causes;
 import io.eas.http.SecureConnect;
 import io.eas.http.UnreadableAnswerException;
 import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.timeout.ReadTimeoutException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Exceptions;
@@ -92,10 +93,11 @@ final class Failures {
 	/**
 	 * Returns the failure in words for people who look at its instance: without anything
 	 * that the instance has sent, except for its status, which is known already.
-	 * @return the words, or null if the status says it all
+	 * @return the words, or null if the status or the outcome must do, since the words
+	 * quote what was received
 	 */
 	static @Nullable String brief(EasException failure) {
-		if (failure instanceof EasStatusException) {
+		if (failure instanceof EasStatusException || Causes.find(failure, NotSslRecordException.class) != null) {
 			return null;
 		}
 		return (Causes.find(failure, UnreadableAnswerException.class) != null) ? "what answers doesn't speak HTTP"

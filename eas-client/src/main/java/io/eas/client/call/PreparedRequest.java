@@ -5,8 +5,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Function;
 
 import io.eas.client.EasCodecException;
@@ -16,11 +14,9 @@ import io.eas.client.EasResponse;
 import io.eas.client.auth.Authentication.SignedPart;
 import io.eas.client.codec.BodyCodecs;
 import io.eas.client.retry.RetryRules;
-import io.eas.http.Characters;
 import io.eas.http.EncodedBody;
 import io.eas.settings.Assert;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaderValidationUtil;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -39,15 +35,6 @@ import org.springframework.util.LinkedCaseInsensitiveMap;
  * {@link CallExecution}.
  */
 final class PreparedRequest implements EasRequest {
-
-	private static final Set<String> OURS = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-
-	private static final Set<String> CREDENTIALS = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-
-	static {
-		OURS.addAll(List.of("Content-Length", "Content-MD5", "Host", "Transfer-Encoding", "Connection", "Upgrade"));
-		CREDENTIALS.addAll(List.of("Authorization", "Date"));
-	}
 
 	private final ServiceClient client;
 
@@ -91,36 +78,24 @@ final class PreparedRequest implements EasRequest {
 	@Override
 	public EasRequest header(String name, String... values) {
 		Assert.noneNull("values", values);
-		if (Assert.notNull("name", name).isEmpty() || HttpHeaderValidationUtil.validateToken(name) != -1
-				|| Characters.indexOutsideHeader(name) >= 0 || OURS.contains(name)
-				|| (this.client.settings().showsToken() && CREDENTIALS.contains(name))) {
+		if (!HeaderRules.maySet(Assert.notNull("name", name), this.client.settings().showsToken())) {
 			throw new IllegalArgumentException("A header '" + name + "' can't be set here");
 		}
 		if (HttpHeaderNames.CONTENT_TYPE.contentEqualsIgnoreCase(name)) {
 			return contentType(MediaType.parseMediaType(String.join(",", values)));
 		}
 		for (String value : values) {
-			requireSendable(name, value);
+			HeaderRules.requireSendable(name, value);
 		}
 		this.headers = this.headers.isEmpty() ? new LinkedCaseInsensitiveMap<>() : this.headers;
 		this.headers.computeIfAbsent(name, (key) -> new ArrayList<>(1)).addAll(List.of(values));
 		return this;
 	}
 
-	private static void requireSendable(String name, String value) {
-		int index = Characters.indexOutsideHeader(value);
-		if (index >= 0) {
-			throw new IllegalArgumentException(
-					"The value of header '" + name + "' has " + Characters.describe(value, index)
-							+ ", but a header may contain visible ASCII characters only: encode it"
-							+ " as the service expects, such as with URLEncoder or Base64");
-		}
-	}
-
 	@Override
 	public EasRequest contentType(MediaType contentType) {
 		if (!Assert.notNull("contentType", contentType).getParameters().isEmpty()) {
-			requireSendable("Content-Type", contentType.toString());
+			HeaderRules.requireSendable("Content-Type", contentType.toString());
 		}
 		this.contentType = contentType;
 		return this;
@@ -192,7 +167,7 @@ final class PreparedRequest implements EasRequest {
 		if (Assert.notNull("requestId", requestId).isEmpty()) {
 			throw new IllegalArgumentException("A request ID can't be empty");
 		}
-		requireSendable(RequestIdentity.DEFAULT_HEADER, requestId);
+		HeaderRules.requireSendable(RequestIdentity.DEFAULT_HEADER, requestId);
 		this.requestId = requestId;
 		return this;
 	}

@@ -2,15 +2,13 @@ package io.eas.client.call;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 
 import io.eas.client.EasRequest;
 import io.eas.http.Characters;
 import io.eas.settings.InvalidSettingException;
-import io.netty.handler.codec.http.HttpHeaderValidationUtil;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import org.jspecify.annotations.Nullable;
 import reactor.util.context.ContextView;
@@ -34,13 +32,6 @@ record RequestIdentity(@Nullable String id, @Nullable String header, @Nullable S
 
 	/** An ID from the context that is longer than this is replaced. */
 	private static final int LONGEST = 256;
-
-	private static final Set<String> OF_THE_CLIENT = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-
-	static {
-		OF_THE_CLIENT.addAll(List.of("Content-Length", "Content-MD5", "Content-Type", "Host", "Transfer-Encoding",
-				"Connection", "Upgrade", "Authorization", "Date", "Accept"));
-	}
 
 	/**
 	 * Determines the identity of a call: its own ID, or the header that it sets; if a
@@ -93,8 +84,8 @@ record RequestIdentity(@Nullable String id, @Nullable String header, @Nullable S
 	 * @throws InvalidSettingException if there can't be such a header
 	 */
 	static void check(String setting, @Nullable String header, String example) {
-		if (header != null && (header.isEmpty() || HttpHeaderValidationUtil.validateToken(header) != -1
-				|| OF_THE_CLIENT.contains(header))) {
+		if (header != null && (!HeaderRules.maySet(header, true)
+				|| HttpHeaderNames.CONTENT_TYPE.contentEqualsIgnoreCase(header))) {
 			throw new InvalidSettingException(setting, "'" + header + "'",
 					"be the name of a header that the client doesn't set itself",
 					"Set it to a name such as " + example + ", or remove it.");

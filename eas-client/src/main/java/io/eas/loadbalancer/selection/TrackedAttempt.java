@@ -208,8 +208,7 @@ public final class TrackedAttempt {
 		if (LastFailure.is(meant, this.status, denied)) {
 			this.state.recordFailure(LastFailure.of(meant, this.status, this.failure, this.detection.now()));
 		}
-		this.detection.ended(this.state, meant, this.started, before == ANSWERING, denied, this.forgotten,
-				this.status);
+		this.detection.ended(this.state, meant, this.started, before == ANSWERING, denied, this.forgotten, this.status);
 		return true;
 	}
 

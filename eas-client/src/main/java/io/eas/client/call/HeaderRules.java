@@ -1,0 +1,50 @@
+package io.eas.client.call;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+import io.eas.http.Characters;
+import io.netty.handler.codec.http.HttpHeaderValidationUtil;
+
+/** Which headers a call may set, and what these may hold. Stateless. */
+final class HeaderRules {
+
+	private static final Set<String> OF_THE_CLIENT = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+
+	private static final Set<String> CREDENTIALS = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+
+	static {
+		OF_THE_CLIENT
+			.addAll(List.of("Content-Length", "Content-MD5", "Host", "Transfer-Encoding", "Connection", "Upgrade"));
+		CREDENTIALS.addAll(List.of("Authorization", "Date"));
+	}
+
+	private HeaderRules() {
+	}
+
+	/**
+	 * Returns whether a call may set a header.
+	 * @param credentials whether the client sets the headers of the credentials itself
+	 */
+	static boolean maySet(String name, boolean credentials) {
+		return !name.isEmpty() && HttpHeaderValidationUtil.validateToken(name) == -1
+				&& Characters.indexOutsideHeader(name) < 0 && !OF_THE_CLIENT.contains(name)
+				&& !(credentials && CREDENTIALS.contains(name));
+	}
+
+	/**
+	 * Checks the value of a header.
+	 * @throws IllegalArgumentException if a header can't carry the value
+	 */
+	static void requireSendable(String name, String value) {
+		int index = Characters.indexOutsideHeader(value);
+		if (index >= 0) {
+			throw new IllegalArgumentException(
+					"The value of header '" + name + "' has " + Characters.describe(value, index)
+							+ ", but a header may contain visible ASCII characters only: encode it"
+							+ " as the service expects, such as with URLEncoder or Base64");
+		}
+	}
+
+}
