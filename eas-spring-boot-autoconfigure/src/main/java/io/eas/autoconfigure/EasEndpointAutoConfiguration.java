@@ -10,6 +10,7 @@ import io.eas.actuate.EasEndpointWebExtension;
 import io.eas.properties.EasServicesBinder;
 import io.eas.service.EasServices;
 
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
@@ -21,6 +22,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 
 /**
  * Auto-configuration of the Actuator endpoint {@code eas}, if it is exposed and access to
@@ -38,8 +40,8 @@ public final class EasEndpointAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	EasEndpoint easEndpoint(EasServices services, EasServicesBinder binder,
-			ObjectProvider<EasConnectionDetails> details, ObjectProvider<SanitizingFunction> sanitizers) {
-		EffectiveSettings settings = new EffectiveSettings(binder, details.getIfAvailable(() -> (alias) -> null),
+			ListableBeanFactory beans, Environment environment, ObjectProvider<SanitizingFunction> sanitizers) {
+		EffectiveSettings settings = new EffectiveSettings(binder, new ServiceBeans(beans, environment),
 				new Sanitizer(sanitizers.orderedStream().toList()));
 		Map<String, Map<String, SettingDescriptor>> known = new ConcurrentHashMap<>();
 		return new EasEndpoint(services, (alias) -> known.computeIfAbsent(alias, settings::of), Clock.systemUTC());

@@ -13,6 +13,7 @@ import io.eas.client.call.HttpSettings;
 import io.eas.properties.EasServiceProperties;
 import io.eas.properties.EasServicesBinder;
 import io.eas.properties.Secret;
+import io.eas.properties.ServiceOverrides;
 import io.eas.settings.Assert;
 import org.jspecify.annotations.Nullable;
 
@@ -31,10 +32,10 @@ import org.springframework.util.unit.DataSize;
  * Actuator's own endpoints, and a token is always masked. Thread-safe.
  *
  * @param binder the binder of the properties
- * @param details the endpoints that take precedence over the configuration
+ * @param beans the beans that contribute to the settings
  * @param sanitizer masks values
  */
-record EffectiveSettings(EasServicesBinder binder, EasConnectionDetails details, Sanitizer sanitizer) {
+record EffectiveSettings(EasServicesBinder binder, ServiceBeans beans, Sanitizer sanitizer) {
 
 	/**
 	 * Returns the settings of a service by their keys below {@code eas.services.<alias>}.
@@ -43,20 +44,23 @@ record EffectiveSettings(EasServicesBinder binder, EasConnectionDetails details,
 		EasServiceProperties properties = this.binder.bind(alias);
 		Map<String, SettingDescriptor> configured = new LinkedHashMap<>();
 		Map<String, SettingDescriptor> defaults = new LinkedHashMap<>();
-		String endpoint = this.details.getEndpoint(alias);
+		ServiceOverrides overrides = this.beans.overrides(alias, properties);
+		String endpoint = overrides.endpoint();
 		if (endpoint != null) {
 			configured.put("endpoint",
 					new SettingDescriptor(shown(alias, "endpoint", endpoint, null), null, "EasConnectionDetails"));
 		}
-		add(alias, "", properties, derived(alias, properties), configured, defaults);
+		add(alias, "", properties, derived(alias, properties, overrides), configured, defaults);
 		defaults.forEach(configured::putIfAbsent);
 		return configured;
 	}
 
 	/** Returns the settings whose defaults depend on other settings. */
-	private static Map<String, Object> derived(String alias, EasServiceProperties properties) {
-		HttpSettings http = properties.settings(null, null).http();
-		boolean token = properties.token() != null || properties.tokenFile() != null;
+	private static Map<String, Object> derived(String alias, EasServiceProperties properties,
+			ServiceOverrides overrides) {
+		HttpSettings http = properties.settings(ServiceOverrides.NONE).http();
+		boolean token = properties.token() != null || properties.tokenFile() != null
+				|| overrides.tokenSupplier() != null;
 		return Map.of("service-name", alias, "auth.scheme", token ? AuthScheme.SIGNATURE : AuthScheme.NONE,
 				"http.request-timeout", http.callTimeout(), "http.first-event-timeout", http.firstEventTimeout(),
 				"http.next-event-timeout", http.nextEventTimeout(), "health.stale-after",
