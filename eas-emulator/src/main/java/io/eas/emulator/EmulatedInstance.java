@@ -224,6 +224,38 @@ public final class EmulatedInstance implements ListedInstance {
 	}
 
 	/**
+	 * Sends the headers and the first events of each answer, then resets the connection.
+	 * @param events 0 or more. From a language model in this JVM, each event counts; from
+	 * a process, what arrives at once. An answer that isn't streamed is one event
+	 */
+	public void abort(int events) {
+		fail(new RequestFault.Abort(events));
+	}
+
+	/**
+	 * Sends the headers and the first events of each answer, then nothing more, not even
+	 * after {@link #heal()}. The connection stays open.
+	 * @param events 0 or more, counted as in {@link #abort(int)}
+	 */
+	public void stall(int events) {
+		fail(new RequestFault.Stall(events));
+	}
+
+	/**
+	 * Ends each event stream with an error object as an event, and {@code [DONE]}. Other
+	 * answers are replaced by status 500 with that object.
+	 * @param events how many come before, counted as in {@link #abort(int)}
+	 */
+	public void error(int events) {
+		fail(new RequestFault.ErrorEvent(events));
+	}
+
+	/** Sends answers in chunks that end inside multi-byte characters. */
+	public void split() {
+		fail(new RequestFault.Split());
+	}
+
+	/**
 	 * Ends every fault, so that the instance answers again on the same port. A frozen
 	 * instance is resumed. A dead one is started again, unless it has health checks,
 	 * which restart it themselves.

@@ -5,19 +5,26 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
+import io.eas.emulator.instance.Backend;
+import io.eas.emulator.llm.EngineSettings;
+import io.eas.emulator.llm.LlmBackend;
+import io.eas.emulator.net.Assert;
 import io.eas.emulator.process.ProcessCommand;
 import org.jspecify.annotations.Nullable;
+import reactor.core.scheduler.Scheduler;
 
 /**
- * Configures an instance: a handler in this JVM or a process. By default the instance
- * echoes requests. Not thread-safe.
+ * Configures an instance: a handler or a language model in this JVM, or a process. By
+ * default the instance echoes requests. Not thread-safe.
  */
 public final class InstanceBuilder {
 
 	private int weight = 100;
 
-	private EmulatedHandler handler = EmulatedHandler.echo();
+	/** Makes the model of an instance in this JVM. */
+	private Function<Scheduler, Backend> backend = (scheduler) -> new HandlerBackend(EmulatedHandler.echo());
 
 	private List<String> command = List.of();
 
@@ -48,7 +55,38 @@ public final class InstanceBuilder {
 	 * @return this
 	 */
 	public InstanceBuilder handler(EmulatedHandler handler) {
-		this.handler = handler;
+		this.backend = (scheduler) -> new HandlerBackend(handler);
+		return this;
+	}
+
+	/**
+	 * Serves a language model in this JVM, as {@link #llm(String, Consumer)} does, by an
+	 * engine with the defaults.
+	 * @param model its name
+	 * @return this
+	 */
+	public InstanceBuilder llm(String model) {
+		return llm(model, (engine) -> {
+		});
+	}
+
+	/**
+	 * Serves a language model in this JVM, without a model: answers are words at random,
+	 * the same for the same prompt, in OpenAI's protocol ({@code /v1/chat/completions},
+	 * {@code /v1/completions}, {@code /v1/embeddings}, {@code /v1/models}), at the pace
+	 * of an {@link io.eas.emulator.llm.InferenceEngine}.
+	 * @param model its name, which requests must give
+	 * @param engine says how fast it is, and how much it takes on
+	 * @return this
+	 * @throws IllegalArgumentException if the name is blank or the engine can't be as
+	 * described
+	 */
+	public InstanceBuilder llm(String model, Consumer<EngineSettings.Builder> engine) {
+		Assert.isTrue(!model.isBlank(), "a language model needs a name");
+		EngineSettings.Builder builder = EngineSettings.builder();
+		engine.accept(builder);
+		EngineSettings settings = builder.build();
+		this.backend = (scheduler) -> new LlmBackend(model, settings, scheduler);
 		return this;
 	}
 
@@ -58,7 +96,7 @@ public final class InstanceBuilder {
 	 * {@link #environment(Map)} sets it, so that a Spring Boot application listens on
 	 * loopback only.
 	 * @param command the program and its arguments, in which <code>${PORT}</code> is
-	 * replaced by the port; takes precedence over a handler
+	 * replaced by the port; takes precedence over a handler and a language model
 	 * @return this
 	 */
 	public InstanceBuilder command(String... command) {
@@ -120,9 +158,9 @@ public final class InstanceBuilder {
 
 	InstanceSpec spec() {
 		if (this.command.isEmpty()) {
-			EmulatedHandler answering = this.handler;
+			Function<Scheduler, Backend> answering = this.backend;
 			return new InstanceSpec(this.weight,
-					(factory, name) -> factory.inProcess(name, new HandlerBackend(answering)), null);
+					(factory, name) -> factory.inProcess(name, answering.apply(factory.network().scheduler())), null);
 		}
 		ProcessCommand process = new ProcessCommand(this.command, this.environment, null, this.readyPath,
 				this.startTimeout, this.output);

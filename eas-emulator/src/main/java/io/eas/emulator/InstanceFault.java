@@ -33,6 +33,18 @@ public enum InstanceFault {
 	/** {@link EmulatedInstance#half()}. */
 	HALF(EmulatedInstance::half),
 
+	/** {@link EmulatedInstance#abort(int)}. */
+	ABORT("events", EmulatedInstance::abort),
+
+	/** {@link EmulatedInstance#stall(int)}. */
+	STALL("events", EmulatedInstance::stall),
+
+	/** {@link EmulatedInstance#error(int)}. */
+	ERROR("events", EmulatedInstance::error),
+
+	/** {@link EmulatedInstance#split()}. */
+	SPLIT(EmulatedInstance::split),
+
 	/** {@link EmulatedInstance#heal()}. */
 	HEAL(EmulatedInstance::heal),
 

@@ -62,7 +62,7 @@ class HouseRulesTests {
 			.whereLayer("instance")
 			.mayOnlyAccessLayers("net", "token", "process", "probe", "lifecycle")
 			.whereLayer("llm")
-			.mayOnlyAccessLayers("net")
+			.mayOnlyAccessLayers("net", "instance")
 			.whereLayer("discovery")
 			.mayOnlyAccessLayers("net")
 			.whereLayer("admin")

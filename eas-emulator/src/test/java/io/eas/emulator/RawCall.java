@@ -34,6 +34,14 @@ final class RawCall implements Closeable {
 		return this;
 	}
 
+	/** The last request on its connection. */
+	RawCall post(String uri, String body) throws IOException {
+		int length = body.getBytes(StandardCharsets.UTF_8).length;
+		send("POST", uri, "Host: eas", "Connection: close", "Content-Length: " + length);
+		this.socket.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8));
+		return this;
+	}
+
 	/** What came before the end; a reset is an exception. */
 	String read(int limit) throws IOException {
 		StringBuilder text = new StringBuilder();

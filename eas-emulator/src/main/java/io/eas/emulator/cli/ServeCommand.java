@@ -11,6 +11,7 @@ import io.eas.emulator.InstanceBuilder;
 import io.eas.emulator.ServiceBuilder;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,8 +28,9 @@ final class ServeCommand implements Callable<Integer> {
 	@Mixin
 	private final ServiceOptions options = new ServiceOptions();
 
-	@Option(names = "--service", paramLabel = "<name>", defaultValue = "echo", description = "The service's name.")
-	private String service = "echo";
+	@Option(names = "--service", paramLabel = "<name>",
+			description = "The service's name; without it that of the language model, or echo.")
+	private @Nullable String service;
 
 	@Option(names = "--instances", paramLabel = "<n>", description = "How many; as many as weights, or 1.")
 	private @Nullable Integer instances;
@@ -48,6 +50,9 @@ final class ServeCommand implements Callable<Integer> {
 			description = "How long an instance may take to be ready.")
 	private int startTimeout;
 
+	@ArgGroup(exclusive = false, heading = "A language model in place of a command:%n", order = 1)
+	private @Nullable LlmOptions llm;
+
 	@Parameters(paramLabel = "<command>", showDefaultValue = CommandLine.Help.Visibility.NEVER,
 			description = "What to run for each instance, after --; it finds its port in "
 					+ "PORT and SERVER_PORT, or as $${PORT} in an argument, and 127.0.0.1 in SERVER_ADDRESS. "
@@ -57,7 +62,8 @@ final class ServeCommand implements Callable<Integer> {
 	@Override
 	public Integer call() throws InterruptedException {
 		try (EasEmulator emulator = build().start()) {
-			StartMessage.print(emulator, this.options.tokenVariable(), this.options.commandLine().getOut());
+			StartMessage.print(emulator, this.options.tokenVariable(), (this.llm != null) ? this.llm.model() : null,
+					this.options.commandLine().getOut());
 			new CountDownLatch(1).await();
 			return CommandLine.ExitCode.OK;
 		}
@@ -66,9 +72,11 @@ final class ServeCommand implements Callable<Integer> {
 	private EasEmulator build() {
 		List<Integer> weightOfEach = weightOfEach();
 		String token = this.options.token();
+		this.options.require(this.llm == null || this.command.isEmpty(),
+				"--llm serves a language model in place of a command; leave one of them out");
 		try {
 			return this.options.builder()
-				.service(this.service, (builder) -> describe(builder.token(token), weightOfEach))
+				.service(service(), (builder) -> describe(builder.token(token), weightOfEach))
 				.build();
 		}
 		catch (IllegalArgumentException ex) {
@@ -80,7 +88,17 @@ final class ServeCommand implements Callable<Integer> {
 		weightOfEach.forEach((each) -> builder.instance((instance) -> describe(instance.weight(each))));
 	}
 
+	private String service() {
+		if (this.service != null) {
+			return this.service;
+		}
+		return (this.llm != null) ? this.llm.model() : "echo";
+	}
+
 	private void describe(InstanceBuilder instance) {
+		if (this.llm != null) {
+			this.llm.describe(instance);
+		}
 		instance.command(this.command).startTimeout(Duration.ofSeconds(this.startTimeout));
 		if (this.readyPath != null) {
 			instance.readyPath(this.readyPath);

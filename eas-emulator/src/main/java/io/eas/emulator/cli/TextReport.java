@@ -36,7 +36,7 @@ final class TextReport implements Report {
 
 	@Override
 	public void started(EasEmulator emulator) {
-		StartMessage.print(emulator, this.tokenVariable, this.out);
+		StartMessage.print(emulator, this.tokenVariable, null, this.out);
 	}
 
 	@Override

@@ -1,10 +1,22 @@
 package io.eas.emulator.instance;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 
 import io.eas.emulator.net.Assert;
 import io.eas.emulator.net.ResponseWriter;
+import io.eas.emulator.net.WireResponse;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.util.ReferenceCountUtil;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A fault of an instance, applied to each request.
@@ -84,6 +96,117 @@ public sealed interface RequestFault {
 			return "status " + this.code;
 		}
 
+	}
+
+	/** The first parts of the body, then a reset. */
+	record Abort(int events) implements RequestFault {
+
+		public Abort {
+			checkEvents(events);
+		}
+
+		@Override
+		public Mono<Void> apply(InstanceExchange exchange) {
+			ResponseWriter answer = ResponseWriter.streaming(exchange.response());
+			return exchange.pass((status, headers, body) -> Mono
+				.from(answer.write(status, headers, Flux.from(body).take(this.events)))
+				.then(exchange.reset()));
+		}
+
+		@Override
+		public String toString() {
+			return "abort after " + this.events;
+		}
+
+	}
+
+	/** The first parts of the body, then nothing more. */
+	record Stall(int events) implements RequestFault {
+
+		public Stall {
+			checkEvents(events);
+		}
+
+		@Override
+		public Mono<Void> apply(InstanceExchange exchange) {
+			return exchange.pass((status, headers, body) -> exchange.answer()
+				.write(status, headers, Flux.concat(Flux.from(body).take(this.events), Mono.never())));
+		}
+
+		@Override
+		public String toString() {
+			return "stall after " + this.events;
+		}
+
+	}
+
+	/** The first parts of a stream, then an error, as engines send it; or a status. */
+	record ErrorEvent(int events) implements RequestFault {
+
+		private static final Map<String, ?> ERROR = Map.of("error",
+				Map.of("message", "the engine failed on demand", "type", "InternalServerError", "code", 500));
+
+		public ErrorEvent {
+			checkEvents(events);
+		}
+
+		@Override
+		public Mono<Void> apply(InstanceExchange exchange) {
+			return exchange.pass((status, headers, body) -> isStream(headers)
+					? exchange.answer().write(status, headers, Flux.concat(Flux.from(body).take(this.events), end()))
+					: WireResponse.json(500, ERROR).write(exchange.answer()));
+		}
+
+		private static boolean isStream(HttpHeaders headers) {
+			return headers.get(HttpHeaderNames.CONTENT_TYPE, "").startsWith("text/event-stream");
+		}
+
+		private static Mono<ByteBuf> end() {
+			return Mono.fromSupplier(() -> Unpooled.copiedBuffer(
+					"data: " + JsonMapper.shared().writeValueAsString(ERROR) + "\n\ndata: [DONE]\n\n",
+					StandardCharsets.UTF_8));
+		}
+
+		@Override
+		public String toString() {
+			return "error after " + this.events;
+		}
+
+	}
+
+	/** Everything, in parts that end inside of characters. */
+	record Split() implements RequestFault {
+
+		@Override
+		public Mono<Void> apply(InstanceExchange exchange) {
+			return exchange.pass((status, headers, body) -> exchange.answer()
+				.write(status, headers,
+						Flux.from(body)
+							.concatMapIterable(Split::pieces)
+							.doOnDiscard(ByteBuf.class, ReferenceCountUtil::release)));
+		}
+
+		/** Cut before each byte that continues a character in UTF-8. */
+		private static List<ByteBuf> pieces(ByteBuf part) {
+			List<ByteBuf> pieces = new ArrayList<>();
+			for (int i = part.readerIndex() + 1; i < part.writerIndex(); i++) {
+				if ((part.getByte(i) & 0xC0) == 0x80) {
+					pieces.add(part.readRetainedSlice(i - part.readerIndex()));
+				}
+			}
+			pieces.add(part); // what is left of it
+			return pieces;
+		}
+
+		@Override
+		public String toString() {
+			return "split";
+		}
+
+	}
+
+	private static void checkEvents(int events) {
+		Assert.isTrue(events >= 0, "the number of events must be 0 or more, was " + events);
 	}
 
 	/** All headers, half of the body, then a reset. */

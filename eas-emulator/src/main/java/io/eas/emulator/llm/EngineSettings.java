@@ -23,8 +23,8 @@ public record EngineSettings(double prefillRate, Duration stepBase, Duration ste
 	public EngineSettings {
 		Assert.isTrue(prefillRate > 0 && Double.isFinite(prefillRate),
 				"the prefill rate must be more than 0 tokens per second, was " + prefillRate);
-		Assert.delay(stepBase);
-		Assert.delay(stepPerSequence);
+		stepBase = Assert.delay(stepBase);
+		stepPerSequence = Assert.delay(stepPerSequence);
 		atLeast(1, "block size", blockSize);
 		atLeast(0, "number of cache blocks", cacheBlocks);
 		atLeast(1, "number of running sequences", maxRunning);

@@ -1,11 +1,8 @@
 package io.eas.emulator.llm;
 
 import java.util.ArrayDeque;
-import java.util.Comparator;
 import java.util.Objects;
-import java.util.PriorityQueue;
 
-import io.eas.emulator.net.Assert;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,29 +39,17 @@ public final class InferenceEngine {
 
 	private final EngineSettings settings;
 
-	private final long stepBase;
-
-	private final long stepPerSequence;
-
 	private final PrefixCache cache;
 
-	private final ArrayDeque<Sequence> waiting = new ArrayDeque<>();
+	private final DecodeBatch batch;
 
-	private final PriorityQueue<Sequence> decoding = new PriorityQueue<>(
-			Comparator.<Sequence>comparingLong((sequence) -> sequence.lastStep)
-				.thenComparingLong((sequence) -> sequence.number));
+	private final ArrayDeque<Sequence> waiting = new ArrayDeque<>();
 
 	private final ArrayDeque<Event> events = new ArrayDeque<>();
 
 	private @Nullable Sequence prefilling;
 
 	private long prefillEnd = NEVER;
-
-	/** Decode steps that are over. */
-	private long steps;
-
-	/** When the step under way is over. */
-	private long stepEnd = NEVER;
 
 	private long now = Long.MIN_VALUE;
 
@@ -80,9 +65,8 @@ public final class InferenceEngine {
 	 */
 	public InferenceEngine(EngineSettings settings) {
 		this.settings = settings;
-		this.stepBase = Assert.delay(settings.stepBase()).toNanos();
-		this.stepPerSequence = Assert.delay(settings.stepPerSequence()).toNanos();
 		this.cache = new PrefixCache(settings.cacheBlocks());
+		this.batch = new DecodeBatch(settings.stepBase().toNanos(), settings.stepPerSequence().toNanos());
 	}
 
 	/**
@@ -121,15 +105,13 @@ public final class InferenceEngine {
 		if (sequence.over) {
 			return;
 		}
+		sequence.over = true;
 		if (sequence == this.prefilling) {
 			this.prefilling = null;
 			this.prefillEnd = NEVER;
 		}
-		else if (this.decoding.remove(sequence) && this.decoding.isEmpty()) {
-			this.stepEnd = NEVER;
-		}
 		this.waiting.remove(sequence);
-		sequence.over = true;
+		this.batch.remove(sequence);
 		sequence.lastStep = NEVER;
 		startPrefill(time);
 	}
@@ -153,7 +135,7 @@ public final class InferenceEngine {
 	 */
 	public long nextEventTime() {
 		Event event = this.events.peek();
-		return (event != null) ? event.time() : Math.min(this.prefillEnd, nextEndTime());
+		return (event != null) ? event.time() : Math.min(this.prefillEnd, this.batch.nextEnd());
 	}
 
 	/**
@@ -162,7 +144,7 @@ public final class InferenceEngine {
 	 * @return the time, {@link #NEVER} if nothing is decoded
 	 */
 	public long nextStepTime() {
-		return this.stepEnd;
+		return this.batch.stepEnd();
 	}
 
 	/**
@@ -172,11 +154,7 @@ public final class InferenceEngine {
 	 * @return in tokens; 0 before the first one, and after it was cancelled
 	 */
 	public int tokens(Sequence sequence) {
-		if (sequence.lastStep == NEVER) {
-			return 0;
-		}
-		long left = Math.max(0, sequence.lastStep - this.steps);
-		return (int) Math.max(1, sequence.outputTokens() - left);
+		return (sequence.lastStep != NEVER) ? this.batch.tokens(sequence) : 0;
 	}
 
 	/**
@@ -184,7 +162,7 @@ public final class InferenceEngine {
 	 * @return as {@code vllm:num_requests_running}
 	 */
 	public int running() {
-		return this.decoding.size() + ((this.prefilling != null) ? 1 : 0);
+		return this.batch.size() + ((this.prefilling != null) ? 1 : 0);
 	}
 
 	/**
@@ -209,7 +187,7 @@ public final class InferenceEngine {
 	 * @return from 0 to 1, as {@code vllm:kv_cache_usage_perc}
 	 */
 	public double cacheUsage() {
-		long blocks = this.decoding.stream().mapToLong(this::blocks).sum();
+		long blocks = this.batch.stream().mapToLong(this::blocks).sum();
 		if (this.prefilling != null) {
 			blocks += blocks(this.prefilling);
 		}
@@ -243,18 +221,18 @@ public final class InferenceEngine {
 			throw new IllegalArgumentException("the time must not decrease, was " + time + " after " + this.now);
 		}
 		this.now = time;
-		long end = nextEndTime();
+		long end = this.batch.nextEnd();
 		while (Math.min(this.prefillEnd, end) <= time) {
 			if (this.prefillEnd <= end) {
 				endPrefill(this.prefillEnd);
 			}
 			else {
-				decode(end);
+				this.batch.advance(end, this::end);
 				startPrefill(end);
 			}
-			end = nextEndTime();
+			end = this.batch.nextEnd();
 		}
-		decode(time);
+		this.batch.advance(time, this::end);
 	}
 
 	private boolean hasRoom() {
@@ -284,54 +262,21 @@ public final class InferenceEngine {
 		Sequence sequence = Objects.requireNonNull(this.prefilling);
 		this.prefilling = null;
 		this.prefillEnd = NEVER;
-		decode(time - 1);
+		this.batch.advance(time - 1, this::end);
 		this.events.add(new Event(Event.Type.FIRST_TOKEN, sequence, time));
-		int left = sequence.outputTokens() - 1;
-		boolean idle = this.decoding.isEmpty();
-		sequence.lastStep = this.steps + left + (idle ? 0 : 1);
-		if (left == 0) {
-			end(sequence, time);
+		if (sequence.outputTokens() > 1) {
+			this.batch.join(sequence, time);
 		}
 		else {
-			this.decoding.add(sequence);
-			if (idle) {
-				this.stepEnd = time + stepTime();
-			}
+			sequence.lastStep = 0;
+			end(sequence, time);
 		}
 		startPrefill(time);
-	}
-
-	/** Runs the steps that are over by a time before which no sequence joins. */
-	private void decode(long time) {
-		while (this.stepEnd <= time) {
-			long step = stepTime();
-			long count = Math.min(stepsLeft(), 1 + (time - this.stepEnd) / step);
-			this.steps += count;
-			long over = this.stepEnd + (count - 1) * step;
-			while (!this.decoding.isEmpty() && stepsLeft() == 0) {
-				end(this.decoding.remove(), over);
-			}
-			this.stepEnd = this.decoding.isEmpty() ? NEVER : over + stepTime();
-		}
 	}
 
 	private void end(Sequence sequence, long time) {
 		sequence.over = true;
 		this.events.add(new Event(Event.Type.END, sequence, time));
-	}
-
-	private long nextEndTime() {
-		return this.decoding.isEmpty() ? NEVER : this.stepEnd + (stepsLeft() - 1) * stepTime();
-	}
-
-	/** Steps until the first sequence of the batch ends, the one under way included. */
-	private long stepsLeft() {
-		return this.decoding.element().lastStep - this.steps;
-	}
-
-	/** What a step takes that begins now, with all that have joined. */
-	private long stepTime() {
-		return Math.max(1, this.stepBase + this.stepPerSequence * this.decoding.size());
 	}
 
 	/**

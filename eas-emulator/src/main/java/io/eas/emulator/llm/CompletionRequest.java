@@ -1,0 +1,83 @@
+package io.eas.emulator.llm;
+
+import java.util.OptionalInt;
+
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What is asked for at {@code /v1/chat/completions} and {@code /v1/completions}. Other
+ * parameters, such as {@code temperature} and {@code tools}, are ignored.
+ *
+ * @param chat which of the two
+ * @param stream whether each token is an event
+ * @param includeUsage whether a stream ends with its usage
+ * @param maxTokens the most to generate
+ * @param ignoreEos whether exactly that is generated
+ * @param prompt all messages, or the text to complete
+ */
+record CompletionRequest(boolean chat, boolean stream, boolean includeUsage, OptionalInt maxTokens, boolean ignoreEos,
+		String prompt) {
+
+	static CompletionRequest read(boolean chat, JsonNode body) {
+		if (body.hasNonNull("n") && body.path("n").asInt(0) != 1) {
+			throw OpenAiException.badRequest("n must be 1: there is one choice for each prompt", "n");
+		}
+		return new CompletionRequest(chat, body.path("stream").asBoolean(false),
+				body.path("stream_options").path("include_usage").asBoolean(false), maxTokens(body),
+				body.path("ignore_eos").asBoolean(false), chat ? messages(body.path("messages")) : prompt(body));
+	}
+
+	/** How much to generate for a model that would stop by itself at a length. */
+	int outputTokens(int length) {
+		int most = this.maxTokens.orElse(length);
+		return this.ignoreEos ? most : Math.min(most, length);
+	}
+
+	private static OptionalInt maxTokens(JsonNode body) {
+		String name = body.hasNonNull("max_completion_tokens") ? "max_completion_tokens" : "max_tokens";
+		JsonNode value = body.path(name);
+		if (value.isMissingNode() || value.isNull()) {
+			return OptionalInt.empty();
+		}
+		if (!value.isInt() || value.intValue() < 1) {
+			throw OpenAiException.badRequest(name + " must be a number of 1 or more, was " + value, name);
+		}
+		return OptionalInt.of(value.intValue());
+	}
+
+	private static String messages(JsonNode messages) {
+		if (!messages.isArray() || messages.isEmpty()) {
+			throw OpenAiException.badRequest("messages must be a list of one message or more", "messages");
+		}
+		StringBuilder prompt = new StringBuilder();
+		for (JsonNode message : messages) {
+			if (!message.path("role").isString()) {
+				throw OpenAiException.badRequest("each message must have a role, not " + message, "messages");
+			}
+			prompt.append("<|").append(message.path("role").stringValue()).append("|>");
+			append(message.path("content"), prompt);
+			prompt.append('\n');
+		}
+		return prompt.append("<|assistant|>").toString();
+	}
+
+	/** A text, or parts; of what isn't text its JSON counts. */
+	private static void append(JsonNode content, StringBuilder prompt) {
+		if (content.isString()) {
+			prompt.append(content.stringValue());
+		}
+		for (JsonNode part : content) {
+			prompt.append(part.path("text").isString() ? part.path("text").stringValue() : part.toString());
+		}
+	}
+
+	private static String prompt(JsonNode body) {
+		JsonNode prompt = body.path("prompt");
+		JsonNode only = (prompt.isArray() && prompt.size() == 1) ? prompt.path(0) : prompt;
+		if (!only.isString()) {
+			throw OpenAiException.badRequest("prompt must be a text, or a list of one text", "prompt");
+		}
+		return only.stringValue();
+	}
+
+}

@@ -1,0 +1,97 @@
+package io.eas.emulator.llm;
+
+import java.time.Instant;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Writes one answer in OpenAI's words, whole or as the events of a stream.
+ */
+class CompletionWriter {
+
+	static final String DONE = "[DONE]";
+
+	private static final JsonMapper JSON = JsonMapper.shared();
+
+	private final boolean chat;
+
+	private final String model;
+
+	private final String id;
+
+	private final long created = Instant.now().getEpochSecond();
+
+	CompletionWriter(boolean chat, String model) {
+		this.chat = chat;
+		this.model = model;
+		this.id = (chat ? "chatcmpl-" : "cmpl-") + UUID.randomUUID().toString().replace("-", "");
+	}
+
+	ObjectNode whole(String text, String finishReason, Sequence sequence) {
+		ObjectNode answer = document(this.chat ? "chat.completion" : "text_completion");
+		ObjectNode choice = choice(answer, finishReason);
+		if (this.chat) {
+			choice.putObject("message").put("role", "assistant").put("content", text).putNull("refusal");
+		}
+		else {
+			choice.put("text", text);
+		}
+		answer.set("usage", usage(sequence));
+		return answer;
+	}
+
+	/** What a stream of a chat begins with. */
+	ObjectNode role() {
+		ObjectNode chunk = document("chat.completion.chunk");
+		choice(chunk, null).putObject("delta").put("role", "assistant").put("content", "");
+		return chunk;
+	}
+
+	ObjectNode chunk(String text, @Nullable String finishReason) {
+		ObjectNode chunk = document(this.chat ? "chat.completion.chunk" : "text_completion");
+		ObjectNode choice = choice(chunk, finishReason);
+		if (this.chat) {
+			choice.putObject("delta").put("content", text);
+		}
+		else {
+			choice.put("text", text);
+		}
+		return chunk;
+	}
+
+	ObjectNode usageChunk(Sequence sequence) {
+		ObjectNode chunk = document(this.chat ? "chat.completion.chunk" : "text_completion");
+		chunk.putArray("choices");
+		chunk.set("usage", usage(sequence));
+		return chunk;
+	}
+
+	private ObjectNode document(String object) {
+		return JSON.createObjectNode()
+			.put("id", this.id)
+			.put("object", object)
+			.put("created", this.created)
+			.put("model", this.model);
+	}
+
+	private static ObjectNode choice(ObjectNode document, @Nullable String finishReason) {
+		return document.putArray("choices")
+			.addObject()
+			.put("index", 0)
+			.putNull("logprobs")
+			.put("finish_reason", finishReason);
+	}
+
+	private static ObjectNode usage(Sequence sequence) {
+		ObjectNode usage = JSON.createObjectNode()
+			.put("prompt_tokens", sequence.promptTokens())
+			.put("total_tokens", sequence.promptTokens() + sequence.outputTokens())
+			.put("completion_tokens", sequence.outputTokens());
+		usage.putObject("prompt_tokens_details").put("cached_tokens", sequence.cachedTokens());
+		return usage;
+	}
+
+}
