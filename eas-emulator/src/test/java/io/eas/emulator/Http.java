@@ -17,7 +17,7 @@ public final class Http {
 
 	private static final HttpClient CLIENT = HttpClient.newBuilder()
 		.version(HttpClient.Version.HTTP_1_1)
-		.connectTimeout(Duration.ofSeconds(5))
+		.connectTimeout(Duration.ofSeconds(30))
 		.build();
 
 	private Http() {
@@ -45,7 +45,7 @@ public final class Http {
 	}
 
 	static HttpRequest.Builder request(String address, String uri) {
-		return HttpRequest.newBuilder(URI.create("http://" + address + uri)).timeout(Duration.ofSeconds(10));
+		return HttpRequest.newBuilder(URI.create("http://" + address + uri)).timeout(Duration.ofSeconds(60));
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.eas.emulator.cli;
 
 import io.eas.emulator.InstanceBuilder;
+import picocli.CommandLine.Help;
 import picocli.CommandLine.Option;
 
 /**
@@ -8,7 +9,7 @@ import picocli.CommandLine.Option;
  */
 final class LlmOptions {
 
-	@Option(names = "--llm", paramLabel = "<model>", required = true,
+	@Option(names = "--llm", paramLabel = "<model>", required = true, showDefaultValue = Help.Visibility.NEVER,
 			description = "Speaks OpenAI's protocol under this name and answers words at random.")
 	private String model = "";
 

@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 import io.eas.emulator.net.Assert;
 import io.eas.emulator.net.ResponseWriter;
@@ -17,6 +16,7 @@ import io.netty.util.ReferenceCountUtil;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A fault of an instance, applied to each request.
@@ -143,8 +143,14 @@ public sealed interface RequestFault {
 	/** The first parts of a stream, then an error, as engines send it; or a status. */
 	record ErrorEvent(int events) implements RequestFault {
 
-		private static final Map<String, ?> ERROR = Map.of("error",
-				Map.of("message", "the engine failed on demand", "type", "InternalServerError", "code", 500));
+		private static final ObjectNode ERROR = JsonMapper.shared().createObjectNode();
+		static {
+			ERROR.putObject("error")
+				.put("message", "the engine failed on demand")
+				.put("type", "InternalServerError")
+				.putNull("param")
+				.put("code", 500);
+		}
 
 		public ErrorEvent {
 			checkEvents(events);
@@ -162,9 +168,8 @@ public sealed interface RequestFault {
 		}
 
 		private static Mono<ByteBuf> end() {
-			return Mono.fromSupplier(() -> Unpooled.copiedBuffer(
-					"data: " + JsonMapper.shared().writeValueAsString(ERROR) + "\n\ndata: [DONE]\n\n",
-					StandardCharsets.UTF_8));
+			return Mono.fromSupplier(
+					() -> Unpooled.copiedBuffer("data: " + ERROR + "\n\ndata: [DONE]\n\n", StandardCharsets.UTF_8));
 		}
 
 		@Override

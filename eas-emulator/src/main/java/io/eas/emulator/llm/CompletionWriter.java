@@ -32,33 +32,35 @@ class CompletionWriter {
 
 	ObjectNode whole(String text, String finishReason, Sequence sequence) {
 		ObjectNode answer = document(this.chat ? "chat.completion" : "text_completion");
-		ObjectNode choice = choice(answer, finishReason);
+		ObjectNode choice = choice(answer);
 		if (this.chat) {
 			choice.putObject("message").put("role", "assistant").put("content", text).putNull("refusal");
 		}
 		else {
 			choice.put("text", text);
 		}
+		choice.putNull("logprobs").put("finish_reason", finishReason);
 		answer.set("usage", usage(sequence));
 		return answer;
 	}
 
 	/** What a stream of a chat begins with. */
 	ObjectNode role() {
-		ObjectNode chunk = document("chat.completion.chunk");
-		choice(chunk, null).putObject("delta").put("role", "assistant").put("content", "");
+		ObjectNode chunk = chunk("", null);
+		((ObjectNode) chunk.at("/choices/0/delta")).put("role", "assistant");
 		return chunk;
 	}
 
 	ObjectNode chunk(String text, @Nullable String finishReason) {
 		ObjectNode chunk = document(this.chat ? "chat.completion.chunk" : "text_completion");
-		ObjectNode choice = choice(chunk, finishReason);
+		ObjectNode choice = choice(chunk);
 		if (this.chat) {
 			choice.putObject("delta").put("content", text);
 		}
 		else {
 			choice.put("text", text);
 		}
+		choice.putNull("logprobs").put("finish_reason", finishReason);
 		return chunk;
 	}
 
@@ -77,12 +79,8 @@ class CompletionWriter {
 			.put("model", this.model);
 	}
 
-	private static ObjectNode choice(ObjectNode document, @Nullable String finishReason) {
-		return document.putArray("choices")
-			.addObject()
-			.put("index", 0)
-			.putNull("logprobs")
-			.put("finish_reason", finishReason);
+	private static ObjectNode choice(ObjectNode document) {
+		return document.putArray("choices").addObject().put("index", 0);
 	}
 
 	private static ObjectNode usage(Sequence sequence) {

@@ -105,11 +105,11 @@ public final class InferenceEngine {
 		if (sequence.over) {
 			return;
 		}
-		sequence.over = true;
 		if (sequence == this.prefilling) {
 			this.prefilling = null;
 			this.prefillEnd = NEVER;
 		}
+		sequence.over = true;
 		this.waiting.remove(sequence);
 		this.batch.remove(sequence);
 		sequence.lastStep = NEVER;
@@ -173,11 +173,7 @@ public final class InferenceEngine {
 		return this.waiting.size();
 	}
 
-	/**
-	 * Blocks in the prefix cache.
-	 * @return no more than {@code cacheBlocks}
-	 */
-	public int cachedBlocks() {
+	int cachedBlocks() {
 		return this.cache.size();
 	}
 
@@ -251,11 +247,8 @@ public final class InferenceEngine {
 		this.queriedTokens += next.promptTokens();
 		this.hitTokens += next.cachedTokens;
 		this.prefilling = next;
-		this.prefillEnd = time + prefillTime(next.promptTokens() - next.cachedTokens);
-	}
-
-	private long prefillTime(int tokens) {
-		return Math.round(tokens * NANOS_PER_SECOND / this.settings.prefillRate());
+		int computed = next.promptTokens() - next.cachedTokens;
+		this.prefillEnd = time + Math.round(computed * NANOS_PER_SECOND / this.settings.prefillRate());
 	}
 
 	private void endPrefill(long time) {

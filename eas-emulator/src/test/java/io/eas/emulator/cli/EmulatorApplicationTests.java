@@ -40,6 +40,21 @@ class EmulatorApplicationTests {
 	}
 
 	@Test
+	void servesALanguageModelAndSaysHowToTryIt() throws Exception {
+		Process process = Program.start("serve", "--port", "0", "--admin-port", "0", "--llm", "qwen");
+		try (BufferedReader reader = process.inputReader()) {
+			String message = Program.readMessage(reader);
+			assertThat(message).containsPattern("qwen-0  127.0.0.1:\\d+  weight 100  in this JVM");
+			assertThat(Program.post(Program.find("curl -N (\\S+)", message), Program.find("-d '(.*)'", message)))
+				.startsWith("data: {")
+				.endsWith("data: [DONE]\n\n");
+		}
+		finally {
+			Program.end(process);
+		}
+	}
+
+	@Test
 	void descendantsEndWithAProcessEndedByASignal() throws Exception {
 		Process process = Program
 			.start(Program.with(List.of("serve", "--port", "0", "--admin-port", "0", "--token-env", "EAS_TOKEN", "--"),
@@ -70,7 +85,8 @@ class EmulatorApplicationTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "serve --port x", "serve --unknown", "serve --instances 2 --weights 1",
 			"serve --weight -1", "serve --token-env EAS_TOKEN_THAT_IS_NOT_SET", "serve --port 70000",
-			"serve --instances -1", "walk", "serve --start-timeout 0 -- x", "serve --ready-path x -- y" })
+			"serve --instances -1", "walk", "serve --start-timeout 0 -- x", "serve --ready-path x -- y",
+			"serve --llm m -- x", "serve --max-queue 3", "serve --llm m --max-running 0" })
 	void wrongUsageExitsWith2(String line) {
 		StringWriter err = new StringWriter();
 		assertThat(Program.inProcess(err).execute(line.split(" "))).isEqualTo(2);

@@ -1,5 +1,6 @@
 package io.eas.emulator.llm;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 import net.jqwik.api.ForAll;
@@ -38,7 +39,7 @@ class PromptTests {
 		long[] other = Prompt.of(text + "b" + rest, BLOCK).blocks();
 		int common = Prompt.of(text, BLOCK).blocks().length;
 		assertThat(Arrays.mismatch(one, other)).isEqualTo((one.length > common) ? common : -1);
-		assertThat(common).isEqualTo(text.getBytes(java.nio.charset.StandardCharsets.UTF_8).length / BLOCK_BYTES);
+		assertThat(common).isEqualTo(text.getBytes(StandardCharsets.UTF_8).length / BLOCK_BYTES);
 	}
 
 }

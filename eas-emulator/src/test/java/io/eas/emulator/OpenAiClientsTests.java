@@ -18,14 +18,20 @@ import com.openai.models.embeddings.EmbeddingCreateParams;
 import com.openai.models.models.Model;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.ai.chat.model.ChatResponse;
+import org.springframework.ai.chat.prompt.Prompt;
+import org.springframework.ai.openai.OpenAiChatModel;
+import org.springframework.ai.openai.OpenAiChatOptions;
+import org.springframework.ai.openai.OpenAiEmbeddingModel;
+import org.springframework.ai.openai.OpenAiEmbeddingOptions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * OpenAI's own library for Java is served as it is.
+ * OpenAI's own library for Java, and Spring AI, are served as they are.
  */
-class OpenAiJavaTests {
+class OpenAiClientsTests {
 
 	private final EasEmulator eas = EasEmulator.builder()
 		.service("qwen_chat",
@@ -35,13 +41,17 @@ class OpenAiJavaTests {
 		.build()
 		.start();
 
+	private final String baseUrl = "http://" + this.eas.endpoint() + "/api/predict/qwen_chat/v1";
+
 	private final OpenAIClient client = client("abc");
 
 	private OpenAIClient client(String token) {
-		return OpenAIOkHttpClient.builder()
-			.baseUrl("http://" + this.eas.endpoint() + "/api/predict/qwen_chat/v1")
-			.apiKey(token)
-			.maxRetries(0)
+		return OpenAIOkHttpClient.builder().baseUrl(this.baseUrl).apiKey(token).maxRetries(0).build();
+	}
+
+	private OpenAiChatModel springAi() {
+		return OpenAiChatModel.builder()
+			.options(OpenAiChatOptions.builder().baseUrl(this.baseUrl).apiKey("abc").model("qwen").build())
 			.build();
 	}
 
@@ -145,6 +155,29 @@ class OpenAiJavaTests {
 		OpenAIClient stranger = client("wrong");
 		assertThatExceptionOfType(UnauthorizedException.class).isThrownBy(() -> stranger.models().list());
 		stranger.close();
+	}
+
+	@Test
+	void chatOfSpringAiIsAnswered() {
+		ChatResponse answer = springAi().call(new Prompt("你好"));
+		assertThat(answer.getResult().getOutput().getText()).isNotBlank();
+		assertThat(answer.getMetadata().getUsage().getCompletionTokens()).isBetween(16, 64);
+	}
+
+	@Test
+	void chatOfSpringAiIsStreamed() {
+		OpenAiChatModel chat = springAi();
+		List<String> parts = chat.stream("你好").collectList().block(Duration.ofSeconds(60));
+		assertThat(parts).hasSizeGreaterThan(15);
+		assertThat(String.join("", parts)).isEqualTo(chat.call("你好"));
+	}
+
+	@Test
+	void textsOfSpringAiAreEmbedded() {
+		OpenAiEmbeddingModel model = OpenAiEmbeddingModel.builder()
+			.options(OpenAiEmbeddingOptions.builder().baseUrl(this.baseUrl).apiKey("abc").model("qwen").build())
+			.build();
+		assertThat(model.embed("one")).hasSize(64);
 	}
 
 }
