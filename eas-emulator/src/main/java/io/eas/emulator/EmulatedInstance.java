@@ -234,7 +234,7 @@ public final class EmulatedInstance implements ListedInstance {
 
 	/**
 	 * Sends the headers and the first events of each answer, then nothing more, not even
-	 * after {@link #heal()}. The connection stays open.
+	 * after {@link #heal()}; the connection stays open.
 	 * @param events 0 or more, counted as in {@link #abort(int)}
 	 */
 	public void stall(int events) {

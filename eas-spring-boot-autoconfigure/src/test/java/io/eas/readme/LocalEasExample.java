@@ -14,6 +14,18 @@ final class LocalEasExample {
 	private LocalEasExample() {
 	}
 
+	static void runLanguageModel(Consumer<String> test) {
+		try (EasEmulator eas = EasEmulator.builder()
+			.service("qwen_chat",
+					(service) -> service.token("abc")
+						.instances(2, (instance) -> instance.llm("qwen", (engine) -> engine.maxQueue(8))))
+			.build()
+			.start()) {
+			eas.service("qwen_chat").instance(0).abort(0); // dies before the first event
+			test.accept(eas.endpoint());
+		}
+	}
+
 	static void run(Consumer<String> test) {
 		try (EasEmulator eas = EasEmulator.builder()
 			.service("mnist", (service) -> service.token("abc")

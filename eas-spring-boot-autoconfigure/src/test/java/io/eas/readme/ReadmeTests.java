@@ -176,6 +176,22 @@ class ReadmeTests {
 	}
 
 	@Test
+	void theLanguageModelOfTheLocalEasChatsAsShown() {
+		Map<String, Object> question = Map.of("model", "qwen", "stream", true, "max_tokens", 4, "messages",
+				List.of(Map.of("role", "user", "content", "hello")));
+		LocalEasExample.runLanguageModel((endpoint) -> LocalEas.application()
+			.withPropertyValues("eas.endpoint=" + endpoint, "eas.token=abc",
+					"eas.discovery.allowed-networks=127.0.0.0/8", "eas.services.llm.service-name=qwen_chat")
+			.run((context) -> {
+				LanguageModel model = new LanguageModel(context.getBean(EasClient.class));
+				for (int i = 0; i < 4; i++) {
+					assertThat(String.join("", model.chat(question).collectList().block(PATIENCE)).split(" "))
+						.hasSize(4);
+				}
+			}));
+	}
+
+	@Test
 	void theSdkExamplesDoWhatTheSdksDo() {
 		try (EasEmulator eas = LocalEas.start(ReadmeTests::predict, 100, 100)) {
 			LocalEas.application(eas).run((context) -> {
