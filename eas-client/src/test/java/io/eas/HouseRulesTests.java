@@ -33,9 +33,9 @@ class HouseRulesTests {
 		HouseRules.checkLayers(CLASSES,
 				List.of("io.eas.settings", "io.eas.instance", "io.eas.http", "io.eas.discovery",
 						"io.eas.discovery.snapshot", "io.eas.discovery.probe", "io.eas.loadbalancer",
-						"io.eas.loadbalancer.weighted", "io.eas.loadbalancer.hash", "io.eas.loadbalancer.selection",
-						"io.eas.client", "io.eas.client.auth", "io.eas.client.codec", "io.eas.client.retry",
-						"io.eas.client.call", "io.eas.service", "io.eas.metrics", "io.eas"));
+						"io.eas.loadbalancer.weighted", "io.eas.loadbalancer.hash", "io.eas.loadbalancer.prefix",
+						"io.eas.loadbalancer.selection", "io.eas.client", "io.eas.client.auth", "io.eas.client.codec",
+						"io.eas.client.retry", "io.eas.client.call", "io.eas.service", "io.eas.metrics", "io.eas"));
 	}
 
 	@Test
@@ -60,7 +60,8 @@ class HouseRulesTests {
 			"io.eas.discovery.probe.ProbeWorker", "io.eas.client.call.Failover",
 			"io.eas.client.call.ConnectionChecks$Round", "io.eas.client.call.InstanceConnections",
 			"io.eas.client.call.AnswerReader", "io.eas.client.call.StreamedBytes",
-			"io.eas.client.call.StreamedElements", "io.eas.client.auth.SuppliedToken" })
+			"io.eas.client.call.StreamedElements", "io.eas.client.auth.SuppliedToken",
+			"io.eas.service.EngineLoadPoller" })
 	void theySubscribe(String name) {
 		assertThat(CLASSES.get(name).getMethodCallsFromSelf()).anyMatch(aMethodNamed("subscribe"));
 	}
@@ -69,7 +70,7 @@ class HouseRulesTests {
 	void nobodyElseSubscribes() {
 		noClasses().that()
 			.haveNameNotMatching(
-					".*\\.(DiscoveryPoller|ProbeRounds|ProbeWorker|Failover|ConnectionChecks\\$Round|InstanceConnections|AnswerReader|StreamedBytes|StreamedElements|SuppliedToken)")
+					".*\\.(DiscoveryPoller|ProbeRounds|ProbeWorker|Failover|ConnectionChecks\\$Round|InstanceConnections|AnswerReader|StreamedBytes|StreamedElements|SuppliedToken|EngineLoadPoller)")
 			.should()
 			.callMethodWhere(aMethodNamed("subscribe|subscribeWith|connect|autoConnect"))
 			.check(CLASSES);

@@ -1,5 +1,6 @@
 package io.eas.loadbalancer;
 
+import io.eas.http.EncodedBody;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,20 @@ public interface InstancePicker {
 	InstanceState pick(TriedInstances tried, @Nullable String hashKey);
 
 	/**
+	 * Picks the instance for the next attempt of a call whose body the algorithm has
+	 * {@linkplain Factory#read read}. The rules of {@link #pick(TriedInstances, String)},
+	 * which is called by default, hold here too.
+	 * @param tried the instances that the call has already tried
+	 * @param hashKey the key that is shared by all calls that should go to the same
+	 * instance, or null
+	 * @param load what the algorithm has read in the body
+	 * @return the state of an instance of the list
+	 */
+	default InstanceState pick(TriedInstances tried, @Nullable String hashKey, RequestLoad load) {
+		return pick(tried, hashKey);
+	}
+
+	/**
 	 * Creates the picker for a list. It is called again whenever the list changes, by one
 	 * thread at a time for each service: first by the thread that makes the first call,
 	 * then by a thread that follows the list, so it shouldn't take longer than a few
@@ -53,6 +68,18 @@ public interface InstancePicker {
 		 * @return a picker for these instances; never null
 		 */
 		InstancePicker create(Candidates candidates);
+
+		/**
+		 * Reads the body of a call, once for all its attempts, on the thread that makes
+		 * the call. By default nothing is read. If it throws an exception, the call goes
+		 * on as if nothing had been read.
+		 * @param body the body before compression; its array must not be modified
+		 * @return what the pickers of this factory need to know of the body, or null if
+		 * the body doesn't matter
+		 */
+		default @Nullable RequestLoad read(EncodedBody body) {
+			return null;
+		}
 
 	}
 

@@ -53,6 +53,8 @@ public final class EasService implements PollListener, AutoCloseable {
 
 	private final TokenRefresh tokenRefresh;
 
+	private final @Nullable EngineLoadPoller engineLoads;
+
 	private final Startup startup;
 
 	private final DiscoveryLog log;
@@ -77,10 +79,12 @@ public final class EasService implements PollListener, AutoCloseable {
 	 * @param threads the threads for polls and files
 	 * @param token the source of the token, which is refreshed if it is in a file, or
 	 * null
+	 * @param engineLoads asks engines for their load, or null if they aren't asked
 	 */
-	public EasService(ServiceClient client, InstanceSelector selector, InstanceSource source, InstanceCache cache,
+	EasService(ServiceClient client, InstanceSelector selector, InstanceSource source, InstanceCache cache,
 			@Nullable HealthCheckedInstances healthChecked, @Nullable Discovery discovery, Startup startup,
-			PollListener listener, EasThreads threads, @Nullable TokenSource token) {
+			PollListener listener, EasThreads threads, @Nullable TokenSource token,
+			@Nullable EngineLoadPoller engineLoads) {
 		this.client = client;
 		this.selector = selector;
 		this.source = source;
@@ -89,6 +93,7 @@ public final class EasService implements PollListener, AutoCloseable {
 		this.startup = startup;
 		this.listener = listener;
 		this.log = new DiscoveryLog(client.name());
+		this.engineLoads = engineLoads;
 		this.tokenRefresh = new TokenRefresh(token, threads.files());
 		this.snapshot = (discovery != null) ? discovery.snapshot() : ListSnapshot.NONE;
 		PolledInstances polled = (healthChecked != null) ? healthChecked : cache;
@@ -116,6 +121,9 @@ public final class EasService implements PollListener, AutoCloseable {
 			this.poller.start();
 		}
 		this.tokenRefresh.start();
+		if (this.engineLoads != null) {
+			this.engineLoads.start();
+		}
 	}
 
 	/**
@@ -168,6 +176,9 @@ public final class EasService implements PollListener, AutoCloseable {
 		}
 		this.snapshot.stop();
 		this.tokenRefresh.stop();
+		if (this.engineLoads != null) {
+			this.engineLoads.stop();
+		}
 	}
 
 	/**

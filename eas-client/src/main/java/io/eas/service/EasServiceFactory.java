@@ -44,6 +44,9 @@ import io.eas.instance.Gateway;
 import io.eas.instance.InstanceList.Source;
 import io.eas.loadbalancer.AttemptListener;
 import io.eas.loadbalancer.EjectionListener;
+import io.eas.loadbalancer.InstancePicker;
+import io.eas.loadbalancer.prefix.PrefixAware;
+import io.eas.loadbalancer.prefix.SignalSettings;
 import io.eas.loadbalancer.selection.EjectionLog;
 import io.eas.loadbalancer.selection.InstanceSelector;
 import io.eas.loadbalancer.selection.SelectionSettings;
@@ -133,7 +136,8 @@ public final class EasServiceFactory {
 		ServiceClient.Network network = new ServiceClient.Network(source, loops, channels, this.threads.timer(),
 				this.threads.deadlines(), this.clock, System::nanoTime);
 		EjectedInstances ejected = new EjectedInstances(network, settings.http().connectTimeout());
-		InstanceSelector selector = selector(settings, source,
+		InstancePicker.Factory algorithm = settings.loadBalancer().newAlgorithm();
+		InstanceSelector selector = selector(algorithm, settings, source,
 				ejected.and(new EjectionLog(alias)).and(listeners.ejections()), listeners.attempts());
 		CallSettings calls = new CallSettings(withName(settings.path(), serviceName),
 				settings.loadBalancer().hashHeader(), settings.http(), rules, codecs(settings.http().maxInMemorySize()),
@@ -141,16 +145,29 @@ public final class EasServiceFactory {
 		ServiceClient client = new ServiceClient(calls, network, selector, ejected, retry(alias, rules),
 				budget(settings.retry().budget()), listeners.calls(), polled::lastFailure);
 		return new EasService(client, selector, source, cache, healthChecked, discovery, settings.discovery().startup(),
-				listeners.polls(), this.threads, credentials.token());
+				listeners.polls(), this.threads, credentials.token(),
+				engineLoads(algorithm, settings.loadBalancer().signals(), network, calls));
 	}
 
-	private InstanceSelector selector(ServiceSettings settings, InstanceSource source, EjectionListener ejections,
-			AttemptListener attempts) {
+	private InstanceSelector selector(InstancePicker.Factory algorithm, ServiceSettings settings, InstanceSource source,
+			EjectionListener ejections, AttemptListener attempts) {
 		LoadBalancerSettings loadBalancer = settings.loadBalancer();
 		SelectionSettings selection = new SelectionSettings(settings.ejection(), loadBalancer.slowStart(),
 				settings.http().responseTimeout(), true);
-		return new InstanceSelector(source, loadBalancer.algorithm().get(), selection, ejections, attempts,
-				this.threads.polls()::schedule);
+		return new InstanceSelector(source, algorithm, selection, ejections, attempts, this.threads.polls()::schedule);
+	}
+
+	private @Nullable EngineLoadPoller engineLoads(InstancePicker.Factory algorithm, SignalSettings signals,
+			ServiceClient.Network network, CallSettings calls) {
+		if (signals.source() == SignalSettings.Source.NONE || !(algorithm instanceof PrefixAware prefixAware)) {
+			return null;
+		}
+		HttpClient client = network.channels()
+			.track(this.network.apply(HttpClient.newConnection()))
+			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) signals.period().toMillis());
+		return new EngineLoadPoller(network.source(), prefixAware, client,
+				calls.scheme().with(calls.token(), this.clock), calls.path() + signals.path(), signals.period(),
+				this.threads.timer());
 	}
 
 	private @Nullable HealthCheckedInstances healthChecked(String alias, ProbeSettings probe, InstanceCache cache,

@@ -6,6 +6,9 @@ import java.util.random.RandomGenerator;
 
 import io.eas.loadbalancer.InstancePicker;
 import io.eas.loadbalancer.hash.ConsistentHash;
+import io.eas.loadbalancer.prefix.PrefixAware;
+import io.eas.loadbalancer.prefix.PrefixSettings;
+import io.eas.loadbalancer.prefix.SignalSettings;
 import io.eas.loadbalancer.weighted.WeightedRoundRobin;
 import io.eas.settings.Assert;
 import io.eas.settings.InvalidSettingException;
@@ -22,9 +25,11 @@ import org.jspecify.annotations.Nullable;
  * @param hashHeader the request header whose value is the hash key of a call for
  * consistent hashing, unless the call sets a hash key itself; null, which is the default,
  * for none
+ * @param prefix the settings of {@link Algorithm#PREFIX_AWARE}; unused by others
+ * @param signals the settings of what {@link Algorithm#PREFIX_AWARE} asks engines
  */
 public record LoadBalancerSettings(Supplier<? extends InstancePicker.Factory> algorithm, Duration slowStart,
-		@Nullable String hashHeader) {
+		@Nullable String hashHeader, PrefixSettings prefix, SignalSettings signals) {
 
 	/** The default settings. */
 	public static final LoadBalancerSettings DEFAULTS = builder().build();
@@ -40,6 +45,19 @@ public record LoadBalancerSettings(Supplier<? extends InstancePicker.Factory> al
 			throw new InvalidSettingException("hash-header", "'" + hashHeader + "'", "be the name of a header",
 					"Set it to a name such as X-Session-Id.");
 		}
+	}
+
+	/**
+	 * Creates the algorithm of one service.
+	 * @return the algorithm; the same object for each service if it is the application's
+	 * own
+	 */
+	InstancePicker.Factory newAlgorithm() {
+		return (this.algorithm == Algorithm.PREFIX_AWARE) ? prefixAware(this.prefix) : this.algorithm.get();
+	}
+
+	private static PrefixAware prefixAware(PrefixSettings settings) {
+		return new PrefixAware(settings, RandomGenerator.getDefault(), System::nanoTime);
 	}
 
 	/**
@@ -61,6 +79,10 @@ public record LoadBalancerSettings(Supplier<? extends InstancePicker.Factory> al
 
 		private @Nullable String hashHeader;
 
+		private PrefixSettings prefix = PrefixSettings.DEFAULTS;
+
+		private SignalSettings signals = SignalSettings.DEFAULTS;
+
 		private Builder() {
 		}
 
@@ -73,6 +95,18 @@ public record LoadBalancerSettings(Supplier<? extends InstancePicker.Factory> al
 		/** See {@link LoadBalancerSettings#hashHeader}. */
 		public Builder hashHeader(String hashHeader) {
 			this.hashHeader = hashHeader;
+			return this;
+		}
+
+		/** See {@link LoadBalancerSettings#prefix}. */
+		public Builder prefix(PrefixSettings prefix) {
+			this.prefix = Assert.notNull("prefix", prefix);
+			return this;
+		}
+
+		/** See {@link LoadBalancerSettings#signals}. */
+		public Builder signals(SignalSettings signals) {
+			this.signals = Assert.notNull("signals", signals);
 			return this;
 		}
 
@@ -99,7 +133,7 @@ public record LoadBalancerSettings(Supplier<? extends InstancePicker.Factory> al
 		 * @throws InvalidSettingException if a value can't be used
 		 */
 		public LoadBalancerSettings build() {
-			return new LoadBalancerSettings(this.algorithm, this.slowStart, this.hashHeader);
+			return new LoadBalancerSettings(this.algorithm, this.slowStart, this.hashHeader, this.prefix, this.signals);
 		}
 
 	}
@@ -138,6 +172,19 @@ public record LoadBalancerSettings(Supplier<? extends InstancePicker.Factory> al
 			@Override
 			public InstancePicker.Factory get() {
 				return new ConsistentHash(RandomGenerator.getDefault());
+			}
+
+		},
+
+		/**
+		 * Picks the instance that should answer the prompt of a language model first, by
+		 * the prompts that wait there and the prefix that it has computed before.
+		 */
+		PREFIX_AWARE {
+
+			@Override
+			public InstancePicker.Factory get() {
+				return prefixAware(PrefixSettings.DEFAULTS);
 			}
 
 		}

@@ -13,6 +13,7 @@ import java.util.stream.StreamSupport;
 
 import io.eas.client.auth.AuthScheme;
 import io.eas.client.retry.RetryRules.RetryOn;
+import io.eas.loadbalancer.prefix.SignalSettings;
 import io.eas.properties.EasServiceProperties;
 import io.eas.service.LoadBalancerSettings.Algorithm;
 import io.eas.service.ServiceSettings.Mode;
@@ -63,6 +64,11 @@ class ConfigurationMetadataTests {
 		DEFAULTS.put("eas.load-balancer.algorithm", "weighted-round-robin");
 		DEFAULTS.put("eas.load-balancer.slow-start", "0s");
 		DEFAULTS.put("eas.load-balancer.hash-header", "");
+		DEFAULTS.put("eas.load-balancer.prefix-blocks", "800");
+		DEFAULTS.put("eas.load-balancer.prefix-block-size", "2048");
+		DEFAULTS.put("eas.load-balancer.signals", "none");
+		DEFAULTS.put("eas.load-balancer.signals-path", "/metrics");
+		DEFAULTS.put("eas.load-balancer.signals-period", "500ms");
 		DEFAULTS.put("eas.ejection.enabled", "true");
 		DEFAULTS.put("eas.ejection.consecutive-failures", "3");
 		DEFAULTS.put("eas.ejection.base-time", "5s");
@@ -157,6 +163,7 @@ class ConfigurationMetadataTests {
 		assertThat(hint("eas.auth.scheme")).isEqualTo(values(AuthScheme.class));
 		assertThat(hint("eas.discovery.startup")).isEqualTo(values(Startup.Mode.class));
 		assertThat(hint("eas.load-balancer.algorithm")).isEqualTo(values(Algorithm.class));
+		assertThat(hint("eas.load-balancer.signals")).isEqualTo(values(SignalSettings.Source.class));
 		assertThat(hint("eas.retry.on")).isEqualTo(values(RetryOn.class));
 		assertThat(hint("eas.retry.on-statuses")).contains("450", "502", "503", "504").doesNotContain("401", "404");
 	}

@@ -16,6 +16,7 @@ import io.eas.properties.ProbeProperties.HttpGet;
 import io.eas.properties.ProbeProperties.TcpSocket;
 import io.eas.properties.RetryProperties.Backoff;
 import io.eas.properties.RetryProperties.Budget;
+import io.eas.loadbalancer.prefix.SignalSettings;
 import io.eas.service.LoadBalancerSettings.Algorithm;
 import io.eas.service.ServiceSettings;
 import io.eas.service.ServiceSettings.Mode;
@@ -54,7 +55,8 @@ class EasServicePropertiesTests {
 				new DiscoveryProperties(null, Duration.ofSeconds(5), 0.2, false, Duration.ofSeconds(1),
 						Duration.ofSeconds(3), Startup.Mode.WAIT, Duration.ofSeconds(5), DataSize.ofMegabytes(4), true,
 						List.of(), new SnapshotProperties(false, null, Duration.ofHours(24))),
-				new LoadBalancerProperties(Algorithm.WEIGHTED_ROUND_ROBIN, Duration.ZERO, null),
+				new LoadBalancerProperties(Algorithm.WEIGHTED_ROUND_ROBIN, Duration.ZERO, null, 800, 2048,
+						SignalSettings.Source.NONE, "/metrics", Duration.ofMillis(500)),
 				new RetryProperties(3, Set.of(RetryOn.CONNECT, RetryOn.RESET, RetryOn.REFUSED_BY_STATUS),
 						Set.of(450, 502, 503, 504), true, new Backoff(Duration.ZERO, Duration.ofMillis(200), 2, 0.5),
 						new Budget(0.2, 10)),
@@ -190,9 +192,11 @@ class EasServicePropertiesTests {
 		this.variables.put("EAS_SERVICES_MYLLM_LOADBALANCER_ALGORITHM", "least-request");
 		EasServicesBinder binder = binder();
 		assertThat(binder.bind("my-llm").loadBalancer())
-			.isEqualTo(new LoadBalancerProperties(Algorithm.LEAST_REQUEST, Duration.ofSeconds(3), null));
+			.isEqualTo(new LoadBalancerProperties(Algorithm.LEAST_REQUEST, Duration.ofSeconds(3), null, 800, 2048,
+					SignalSettings.Source.NONE, "/metrics", Duration.ofMillis(500)));
 		assertThat(binder.bind("llm").loadBalancer())
-			.isEqualTo(new LoadBalancerProperties(Algorithm.WEIGHTED_ROUND_ROBIN, Duration.ofSeconds(3), null));
+			.isEqualTo(new LoadBalancerProperties(Algorithm.WEIGHTED_ROUND_ROBIN, Duration.ofSeconds(3), null, 800,
+					2048, SignalSettings.Source.NONE, "/metrics", Duration.ofMillis(500)));
 	}
 
 	@Test

@@ -6,6 +6,7 @@ import java.util.Map;
 import io.eas.client.auth.Authentication.Credentials;
 import io.eas.client.retry.RetryRules;
 import io.eas.http.EncodedBody;
+import io.eas.loadbalancer.RequestLoad;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param limits the time limits
  * @param rules the retry rules
  * @param hashKey the hash key that calls for the same instance share, or null
+ * @param load what the load-balancing algorithm has read in the body, or null
  * @param reader converts the response for the caller
  * @param identity the request ID, and the headers that distinguish attempts
  * @param observer notified of the progress of the call, through {@link GuardedCalls}
@@ -32,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  */
 record Call(ServiceClient client, HttpMethod method, String target, @Nullable String contentType,
 		Map<String, List<String>> headers, EncodedBody body, Credentials credentials, TimeLimits limits,
-		RetryRules rules, @Nullable String hashKey, ResponseReader<?> reader, RequestIdentity identity,
+		RetryRules rules, @Nullable String hashKey, @Nullable RequestLoad load, ResponseReader<?> reader,
+		RequestIdentity identity,
 		CallObserver observer, long started) {
 
 	/**

@@ -109,7 +109,7 @@ final class CallExecution<R> implements Subscription {
 		Failover known = this.failover;
 		TrackedAttempt tracked;
 		try {
-			tracked = this.client.pick((known != null) ? known.avoided() : TriedInstances.none(), this.call.hashKey());
+			tracked = this.client.pick((known != null) ? known.avoided() : TriedInstances.none(), this.call);
 		}
 		catch (RuntimeException ex) {
 			fail(failover().noInstance("no instance can be picked: " + Failures.text(ex), ex).last());

@@ -260,17 +260,16 @@ final class PreparedRequest implements EasRequest {
 		Object content = this.body;
 		MediaType mediaType = (this.contentType != null || content == null) ? this.contentType
 				: this.client.settings().codecs().defaultType(content);
-		EncodedBody encoded = (content != null && mediaType != null) ? this.client.settings()
-			.http()
-			.requestCompression()
-			.compress(this.client.settings().codecs().encode(content, mediaType)) : EncodedBody.EMPTY;
+		EncodedBody plain = (content != null && mediaType != null)
+				? this.client.settings().codecs().encode(content, mediaType) : EncodedBody.EMPTY;
+		EncodedBody encoded = this.client.settings().http().requestCompression().compress(plain);
 		String type = ((mediaType != null) ? mediaType : MediaType.APPLICATION_OCTET_STREAM).toString();
 		String resource = this.target.toString();
 		SignedPart signed = new SignedPart(this.method.name(), type, resource, encoded);
 		return new Call(this.client, io.netty.handler.codec.http.HttpMethod.valueOf(this.method.name()), resource, type,
 				this.headers.isEmpty() ? this.headers : Map.copyOf(this.headers), encoded,
 				this.client.authentication().prepare(signed), limits(reader.takesStreams()), this.rules, hashKey(),
-				reader, identity, observer, this.client.nanoTime());
+				this.client.read(plain), reader, identity, observer, this.client.nanoTime());
 	}
 
 	private TimeLimits limits(boolean streamed) {

@@ -21,8 +21,10 @@ import io.eas.client.retry.ServiceRetries;
 import io.eas.client.retry.RetryRules;
 import io.eas.discovery.InstanceSource;
 import io.eas.http.EasChannels;
+import io.eas.http.EncodedBody;
 import io.eas.instance.EasInstance;
 import io.eas.instance.InstanceList;
+import io.eas.loadbalancer.RequestLoad;
 import io.eas.loadbalancer.TriedInstances;
 import io.eas.loadbalancer.selection.InstanceSelector;
 import io.eas.loadbalancer.selection.TrackedAttempt;
@@ -230,8 +232,13 @@ public final class ServiceClient implements EasClient {
 	}
 
 	/** Starts an attempt on an instance; returns null before the first list. */
-	@Nullable TrackedAttempt pick(TriedInstances avoided, @Nullable String hashKey) {
-		return this.selector.start(avoided, hashKey);
+	@Nullable TrackedAttempt pick(TriedInstances avoided, Call call) {
+		return this.selector.start(avoided, call.hashKey(), call.load());
+	}
+
+	/** Lets the load-balancing algorithm read the body of a call. */
+	@Nullable RequestLoad read(EncodedBody body) {
+		return this.selector.read(body);
 	}
 
 	/** Returns the connections to the instances. */

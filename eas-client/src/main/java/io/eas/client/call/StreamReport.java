@@ -67,6 +67,9 @@ final class StreamReport {
 	}
 
 	private void reached(Progress progress, long nanos) {
+		if (progress == Progress.FIRST_CONTENT) {
+			this.attempt.tracked().content();
+		}
 		this.call.client().calls().reached(this.call.observer(), progress, nanos);
 	}
 

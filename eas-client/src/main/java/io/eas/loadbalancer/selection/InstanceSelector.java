@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 import io.eas.discovery.InstanceSource;
+import io.eas.http.EncodedBody;
 import io.eas.instance.EasInstance;
 import io.eas.instance.InstanceList;
 import io.eas.loadbalancer.AttemptListener;
@@ -17,8 +18,11 @@ import io.eas.loadbalancer.EjectionListener;
 import io.eas.loadbalancer.EjectionListener.Cause;
 import io.eas.loadbalancer.InstancePicker;
 import io.eas.loadbalancer.InstanceState;
+import io.eas.loadbalancer.RequestLoad;
 import io.eas.loadbalancer.TriedInstances;
 import io.eas.loadbalancer.selection.EjectionState.Ejected;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +34,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InstanceSelector {
 
+	private static final Log log = LogFactory.getLog(InstanceSelector.class);
+
+	private final InstancePicker.Factory algorithm;
+
 	private final NewestPicker picker;
 
 	private final Ejections ejections;
@@ -39,6 +47,9 @@ public final class InstanceSelector {
 	private final LongSupplier clock;
 
 	private final PickLog picks;
+
+	/** Whether the algorithm has failed to read a body, to log that once. */
+	private volatile boolean unreadable;
 
 	/**
 	 * Creates the selector of a service.
@@ -59,6 +70,7 @@ public final class InstanceSelector {
 			EjectionListener listener, AttemptListener attempts, Executor renewals, LongSupplier clock,
 			Supplier<RandomGenerator> random) {
 		GuardedListeners listeners = new GuardedListeners(attempts, listener, source.service());
+		this.algorithm = algorithm;
 		this.clock = clock;
 		this.picks = new PickLog(clock);
 		this.ejections = new Ejections(settings, listeners, random);
@@ -79,8 +91,48 @@ public final class InstanceSelector {
 	 * {@link Error}, or picks no instance
 	 */
 	public @Nullable TrackedAttempt start(TriedInstances tried, @Nullable String hashKey) {
-		TrackedInstance state = pick(tried, hashKey, true);
-		return (state != null) ? begin(state) : null;
+		return start(tried, hashKey, null);
+	}
+
+	/**
+	 * Picks the instance for the next attempt of a call whose body the algorithm has
+	 * {@linkplain #read read}, and starts the attempt.
+	 * @param tried the instances that the call has tried
+	 * @param hashKey see {@link #start(TriedInstances, String)}
+	 * @param load what the algorithm has read in the body, or null if nothing
+	 * @return the attempt, which the caller must end; null before the first list
+	 * @throws IllegalStateException if the algorithm throws an exception or an
+	 * {@link Error}, or picks no instance
+	 */
+	public @Nullable TrackedAttempt start(TriedInstances tried, @Nullable String hashKey, @Nullable RequestLoad load) {
+		NewestPicker.Round round = this.picker.current();
+		TrackedInstance state = (round != null) ? round.pick(tried, hashKey, load, true) : null;
+		if (state == null) {
+			return null;
+		}
+		TrackedAttempt attempt = begin(state);
+		if (load != null) {
+			attempt.count(load);
+		}
+		return attempt;
+	}
+
+	/**
+	 * Lets the algorithm read the body of a call.
+	 * @param body the body before compression
+	 * @return what the algorithm has read, or null if the body doesn't matter to it
+	 */
+	public @Nullable RequestLoad read(EncodedBody body) {
+		try {
+			return this.algorithm.read(body);
+		}
+		catch (Throwable ex) {
+			if (!this.unreadable) {
+				this.unreadable = true;
+				log.warn("InstancePicker.Factory.read failed, so calls are picked without their bodies", ex);
+			}
+			return null;
+		}
 	}
 
 	/**
@@ -95,7 +147,7 @@ public final class InstanceSelector {
 	 */
 	public @Nullable TrackedInstance pick(TriedInstances tried, @Nullable String hashKey, boolean reporting) {
 		NewestPicker.Round round = this.picker.current();
-		return (round != null) ? round.pick(tried, hashKey, reporting) : null;
+		return (round != null) ? round.pick(tried, hashKey, null, reporting) : null;
 	}
 
 	/**

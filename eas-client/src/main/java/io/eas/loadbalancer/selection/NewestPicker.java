@@ -10,6 +10,8 @@ import java.util.random.RandomGenerator;
 import io.eas.discovery.InstanceSource;
 import io.eas.instance.InstanceList;
 import io.eas.loadbalancer.InstancePicker;
+import io.eas.loadbalancer.InstanceState;
+import io.eas.loadbalancer.RequestLoad;
 import io.eas.loadbalancer.TriedInstances;
 import io.eas.loadbalancer.selection.EjectionState.Ejected;
 import io.eas.loadbalancer.selection.PickLog.Reason;
@@ -183,8 +185,9 @@ final class NewestPicker {
 		 * @throws IllegalStateException if the algorithm, which may be the application's,
 		 * throws an exception or picks no instance
 		 */
-		TrackedInstance pick(TriedInstances tried, @Nullable String hashKey, boolean reporting) {
-			TrackedInstance picked = ask(tried, hashKey);
+		TrackedInstance pick(TriedInstances tried, @Nullable String hashKey, @Nullable RequestLoad load,
+				boolean reporting) {
+			TrackedInstance picked = ask(tried, hashKey, load);
 			if (picked.isLive() && tried.size() == 0) {
 				return this.log.picked(picked, Reason.ALGORITHM, 0);
 			}
@@ -192,7 +195,7 @@ final class NewestPicker {
 				if (reporting ? this.candidates.claim(picked) : this.candidates.takes(picked)) {
 					return this.log.picked(picked, reason(picked, tried), tried.size());
 				}
-				picked = (n < PICKS) ? ask(tried, hashKey) : picked;
+				picked = (n < PICKS) ? ask(tried, hashKey, load) : picked;
 			}
 			TrackedInstance found = this.candidates.lastResort(tried);
 			return (found == null) ? this.log.picked(picked, Reason.TRIED, tried.size()) : this.log.picked(found,
@@ -206,9 +209,11 @@ final class NewestPicker {
 			return (tried.size() == 0) ? Reason.ALGORITHM : Reason.OTHER_INSTANCE;
 		}
 
-		private TrackedInstance ask(TriedInstances tried, @Nullable String hashKey) {
+		private TrackedInstance ask(TriedInstances tried, @Nullable String hashKey, @Nullable RequestLoad load) {
 			try {
-				return (TrackedInstance) Objects.requireNonNull(this.picker.pick(tried, hashKey), "it picks nothing");
+				InstanceState picked = (load != null) ? this.picker.pick(tried, hashKey, load)
+						: this.picker.pick(tried, hashKey);
+				return (TrackedInstance) Objects.requireNonNull(picked, "it picks nothing");
 			}
 			catch (Throwable ex) {
 				throw new IllegalStateException("the algorithm fails: " + ex, ex);

@@ -2,12 +2,17 @@ package io.eas.loadbalancer.selection;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.function.Consumer;
 
 import io.eas.http.ConnectionGuard;
 import io.eas.instance.EasInstance;
 import io.eas.loadbalancer.Outcome;
+import io.eas.loadbalancer.RequestLoad;
+import io.eas.loadbalancer.RequestLoad.AttemptLoad;
 import io.eas.loadbalancer.selection.Disputes.Verdict;
 import io.eas.loadbalancer.selection.EjectionState.Ejected;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * it, also if it is cancelled. Thread-safe; only the first call of {@link #end} counts.
  */
 public final class TrackedAttempt {
+
+	private static final Log log = LogFactory.getLog(TrackedAttempt.class);
 
 	private static final AtomicIntegerFieldUpdater<TrackedAttempt> PROGRESS = AtomicIntegerFieldUpdater
 		.newUpdater(TrackedAttempt.class, "progress");
@@ -71,6 +78,9 @@ public final class TrackedAttempt {
 
 	/** The failure in words, or null. */
 	private @Nullable String failure;
+
+	/** What the algorithm counts of this attempt; written before the request is sent. */
+	private volatile @Nullable AttemptLoad load;
 
 	TrackedAttempt(OutlierDetection detection, TrackedInstance state, long started) {
 		this.detection = detection;
@@ -209,7 +219,36 @@ public final class TrackedAttempt {
 			this.state.recordFailure(LastFailure.of(meant, this.status, this.failure, this.detection.now()));
 		}
 		this.detection.ended(this.state, meant, this.started, before == ANSWERING, denied, this.forgotten, this.status);
+		report((counted) -> counted.ended(meant));
 		return true;
+	}
+
+	/** Lets the algorithm count the load of this attempt, which has just started. */
+	void count(RequestLoad request) {
+		try {
+			this.load = request.start(this.state);
+		}
+		catch (Throwable ex) {
+			log.debug("the load of an attempt on " + instance() + " isn't counted", ex);
+		}
+	}
+
+	/** Records that the first content of a stream has arrived. */
+	public void content() {
+		report(AttemptLoad::content);
+	}
+
+	/** The algorithm may be the application's, and nothing may depend on it here. */
+	private void report(Consumer<AttemptLoad> progress) {
+		AttemptLoad counted = this.load;
+		if (counted != null) {
+			try {
+				progress.accept(counted);
+			}
+			catch (Throwable ex) {
+				log.debug("the load of an attempt on " + instance() + " isn't counted", ex);
+			}
+		}
 	}
 
 	private boolean isStale() {

@@ -1,0 +1,167 @@
+package io.eas.loadbalancer.prefix;
+
+import java.util.Arrays;
+
+/**
+ * The blocks that an instance has computed last, least recently used first: a hash table
+ * of 64-bit hashes with linear probing, whose entries are linked by age. It has the order
+ * of an engine's prefix cache, in which the last block of a prompt counts as older than
+ * its first one, since without the first it is of no use. Memory grows with the number of
+ * blocks up to the capacity, by 24 to 40 bytes for each. Not thread-safe.
+ */
+final class BlockIndex {
+
+	private static final int SMALL = 32;
+
+	private static final int NONE = -1;
+
+	private final int capacity;
+
+	private long[] hashes = new long[0];
+
+	/** For each entry the next older and the next newer one. */
+	private int[] older = new int[0];
+
+	private int[] newer = new int[0];
+
+	/** The entry plus 1 for each slot of the hash table; 0 for none. */
+	private int[] slots = new int[0];
+
+	private int size;
+
+	private int oldest = NONE;
+
+	private int newest = NONE;
+
+	BlockIndex(int capacity) {
+		this.capacity = capacity;
+	}
+
+	int size() {
+		return this.size;
+	}
+
+	/**
+	 * Returns how many of the first blocks of a prompt are known. A known block is always
+	 * used as recently as those that follow it, so it is known at least as long, and the
+	 * last known one can be found by bisection.
+	 */
+	int match(long[] prompt) {
+		int known = 0;
+		int unknown = prompt.length + 1;
+		while (unknown - known > 1) {
+			int middle = (known + unknown) >>> 1;
+			if (contains(prompt[middle - 1])) {
+				known = middle;
+			}
+			else {
+				unknown = middle;
+			}
+		}
+		return known;
+	}
+
+	boolean contains(long hash) {
+		return this.size > 0 && this.slots[slotOf(hash)] != 0;
+	}
+
+	/** Makes the blocks of a prompt the newest ones, its first block newest of all. */
+	void enter(long[] prompt) {
+		for (int i = Math.min(prompt.length, this.capacity) - 1; i >= 0; i--) {
+			enter(prompt[i]);
+		}
+	}
+
+	private void enter(long hash) {
+		if (this.size == this.hashes.length && this.size < this.capacity) {
+			grow();
+		}
+		int slot = slotOf(hash);
+		int entry = this.slots[slot] - 1;
+		if (entry >= 0) {
+			unlink(entry);
+		}
+		else if (this.size < this.capacity) {
+			entry = this.size++;
+			this.slots[slot] = entry + 1;
+		}
+		else {
+			entry = this.oldest;
+			unlink(entry);
+			remove(slotOf(this.hashes[entry]));
+			this.slots[slotOf(hash)] = entry + 1;
+		}
+		this.hashes[entry] = hash;
+		link(entry);
+	}
+
+	void clear() {
+		this.size = 0;
+		this.oldest = NONE;
+		this.newest = NONE;
+		Arrays.fill(this.slots, 0);
+	}
+
+	private void grow() {
+		int length = Math.min(this.capacity, Math.max(SMALL, 2 * this.size));
+		this.hashes = Arrays.copyOf(this.hashes, length);
+		this.older = Arrays.copyOf(this.older, length);
+		this.newer = Arrays.copyOf(this.newer, length);
+		this.slots = new int[Integer.highestOneBit(2 * length - 1) << 1];
+		for (int entry = 0; entry < this.size; entry++) {
+			this.slots[slotOf(this.hashes[entry])] = entry + 1;
+		}
+	}
+
+	/** Returns the slot of a hash, or the free slot where it would be. */
+	private int slotOf(long hash) {
+		int mask = this.slots.length - 1;
+		int slot = (int) hash & mask;
+		while (this.slots[slot] != 0 && this.hashes[this.slots[slot] - 1] != hash) {
+			slot = (slot + 1) & mask;
+		}
+		return slot;
+	}
+
+	/** Frees a slot, and moves those that follow it to where they are found. */
+	private void remove(int slot) {
+		int mask = this.slots.length - 1;
+		int free = slot;
+		for (int next = (free + 1) & mask; this.slots[next] != 0; next = (next + 1) & mask) {
+			int wanted = (int) this.hashes[this.slots[next] - 1] & mask;
+			if (((next - wanted) & mask) >= ((next - free) & mask)) {
+				this.slots[free] = this.slots[next];
+				free = next;
+			}
+		}
+		this.slots[free] = 0;
+	}
+
+	private void link(int entry) {
+		this.older[entry] = this.newest;
+		this.newer[entry] = NONE;
+		if (this.newest != NONE) {
+			this.newer[this.newest] = entry;
+		}
+		this.newest = entry;
+		this.oldest = (this.oldest != NONE) ? this.oldest : entry;
+	}
+
+	private void unlink(int entry) {
+		int before = this.older[entry];
+		int after = this.newer[entry];
+		if (before != NONE) {
+			this.newer[before] = after;
+		}
+		else {
+			this.oldest = after;
+		}
+		if (after != NONE) {
+			this.older[after] = before;
+		}
+		else {
+			this.newest = before;
+		}
+	}
+
+}

@@ -1,0 +1,155 @@
+package io.eas.loadbalancer.prefix;
+
+import io.eas.loadbalancer.InstanceState;
+import io.eas.loadbalancer.Outcome;
+import io.eas.loadbalancer.RequestLoad;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The prompt of one call, with what the last pick expected of it. Guarded by the lock of
+ * {@link PrefixAware}.
+ */
+final class PromptLoad implements RequestLoad {
+
+	private final PrefixAware algorithm;
+
+	final PromptBlocks prompt;
+
+	private @Nullable InstanceState picked;
+
+	private @Nullable PromptQueue queue;
+
+	/** The tokens of own prompts before this one, and of this one. */
+	private double ownTokens;
+
+	/** The tokens of others before this one; negative if nothing was reported. */
+	private double othersTokens;
+
+	private int cachedBlocks;
+
+	PromptLoad(PrefixAware algorithm, PromptBlocks prompt) {
+		this.algorithm = algorithm;
+		this.prompt = prompt;
+	}
+
+	/** Records the result of a pick. */
+	void picked(InstanceState state, PromptQueue queue, int cachedBlocks, double ownTokens, double othersTokens) {
+		this.picked = state;
+		this.queue = queue;
+		this.cachedBlocks = cachedBlocks;
+		this.ownTokens = ownTokens;
+		this.othersTokens = othersTokens;
+	}
+
+	@Override
+	public AttemptLoad start(InstanceState instance) {
+		return this.algorithm.start(this, instance);
+	}
+
+	/** Starts an attempt; the caller holds the lock. */
+	@SuppressWarnings("ReferenceEquality") // an instance that comes back has a new state
+	Sent start(InstanceState instance, PromptQueue found, long now) {
+		if (this.picked != instance) {
+			int cached = found.index.match(this.prompt.hashes());
+			picked(instance, found, cached, found.ownTokens(now), found.isReported() ? found.othersTokens(now) : -1);
+		}
+		Sent sent = new Sent(found, now);
+		found.sent(sent, this.prompt.hashes(), now);
+		return sent;
+	}
+
+	@Nullable PromptQueue queueOf(InstanceState instance) {
+		return instance.equals(this.picked) ? this.queue : null;
+	}
+
+	/** Says why an instance was picked, for people. */
+	String reason() {
+		return this.cachedBlocks + " of " + this.prompt.hashes().length + " block(s) of the prompt cached, "
+				+ Math.round(this.prompt.tokensAfter(this.cachedBlocks)) + " token(s) to compute after "
+				+ Math.round(this.ownTokens) + " of this client"
+				+ ((this.othersTokens >= 0) ? " and " + Math.round(this.othersTokens) + " of others" : "");
+	}
+
+	/** The prompt on its way through one instance. */
+	final class Sent implements AttemptLoad {
+
+		private final PromptQueue at;
+
+		private final long since;
+
+		private final double tokens = PromptLoad.this.prompt.tokensAfter(PromptLoad.this.cachedBlocks);
+
+		private final double own = PromptLoad.this.ownTokens + this.tokens;
+
+		private final double others = PromptLoad.this.othersTokens;
+
+		private long ahead;
+
+		private long startsBefore;
+
+		private boolean ended;
+
+		Sent(PromptQueue at, long now) {
+			this.at = at;
+			this.since = now;
+			this.ahead = at.ahead();
+			this.startsBefore = at.starts();
+		}
+
+		/** Returns the tokens that the instance has to compute. */
+		double tokens() {
+			return this.tokens;
+		}
+
+		long since() {
+			return this.since;
+		}
+
+		double ownTokens() {
+			return this.own;
+		}
+
+		double othersTokens() {
+			return this.others;
+		}
+
+		long ahead() {
+			return this.ahead;
+		}
+
+		long startsBefore() {
+			return this.startsBefore;
+		}
+
+		/** Records that the instance must be computing this prompt by now. */
+		void computing(long starts) {
+			this.ahead = -1;
+			this.startsBefore = starts;
+		}
+
+		@Override
+		public void content() {
+			PromptLoad.this.algorithm.locked((now) -> {
+				if (!this.ended) {
+					this.at.answered(this, now);
+				}
+			});
+		}
+
+		@Override
+		public void ended(Outcome outcome) {
+			PromptLoad.this.algorithm.locked((now) -> {
+				if (this.ended) {
+					return;
+				}
+				this.ended = true;
+				this.at.ended(this, now);
+				if (outcome == Outcome.UNREACHABLE || outcome == Outcome.BROKEN) {
+					this.at.forget();
+				}
+			});
+		}
+
+	}
+
+}

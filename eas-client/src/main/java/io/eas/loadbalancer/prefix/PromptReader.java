@@ -1,0 +1,91 @@
+package io.eas.loadbalancer.prefix;
+
+import io.eas.http.EncodedBody;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Finds the prompt in the body of a request in OpenAI's protocol, and hashes its blocks
+ * as engines do for their prefix caches: first the model, then the tools, then
+ * {@code messages} or {@code prompt}, whatever their order in the body. Everything else
+ * in the body is passed over. The bytes are hashed as they are, since a client writes
+ * equal prompts in the same way. Thread-safe.
+ */
+final class PromptReader {
+
+	private static final JsonMapper JSON = JsonMapper.shared();
+
+	private final int blockSize;
+
+	PromptReader(int blockSize) {
+		this.blockSize = blockSize;
+	}
+
+	/**
+	 * Reads a body.
+	 * @return the prompt, or null if the body isn't a request to a language model
+	 */
+	@Nullable PromptBlocks read(EncodedBody body) {
+		if (!isObject(body)) {
+			return null;
+		}
+		try (JsonParser parser = JSON.createParser(body.bytes(), body.offset(), body.length())) {
+			return read(parser, body);
+		}
+		catch (JacksonException ex) {
+			// the service will say what is wrong with it
+			return null;
+		}
+	}
+
+	private static boolean isObject(EncodedBody body) {
+		for (int i = body.offset(); i < body.offset() + body.length(); i++) {
+			if (body.bytes()[i] > ' ') {
+				return body.bytes()[i] == '{';
+			}
+		}
+		return false;
+	}
+
+	private @Nullable PromptBlocks read(JsonParser parser, EncodedBody body) {
+		BlockHasher model = new BlockHasher(this.blockSize);
+		BlockHasher tools = new BlockHasher(this.blockSize);
+		BlockHasher prompt = null;
+		parser.nextToken();
+		for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+			JsonToken value = parser.nextToken();
+			switch (name) {
+				case "model" -> hash(parser, body, model);
+				case "tools" -> hash(parser, body, tools);
+				case "messages", "prompt" -> {
+					if (value == JsonToken.START_ARRAY || value == JsonToken.VALUE_STRING) {
+						prompt = new BlockHasher(this.blockSize);
+						hash(parser, body, prompt);
+					}
+					else {
+						parser.skipChildren();
+					}
+				}
+				default -> parser.skipChildren();
+			}
+		}
+		return (prompt != null) ? PromptBlocks.of(model, tools, prompt) : null;
+	}
+
+	/** Hashes the current value, with all that is in it. */
+	private static void hash(JsonParser parser, EncodedBody body, BlockHasher hasher) {
+		int start = (int) parser.currentLocation().getByteOffset();
+		if (parser.currentToken() == JsonToken.VALUE_STRING) {
+			parser.finishToken();
+		}
+		else {
+			parser.skipChildren();
+		}
+		int end = (int) parser.currentLocation().getByteOffset();
+		hasher.hash(body.bytes(), body.offset() + start, end - start);
+	}
+
+}

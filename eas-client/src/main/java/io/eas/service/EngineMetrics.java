@@ -1,0 +1,76 @@
+package io.eas.service;
+
+import java.nio.charset.StandardCharsets;
+
+import io.eas.loadbalancer.prefix.EngineLoad;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the load of an inference engine from its metrics, in the text format of
+ * Prometheus: a sample per line, with its value behind the last space. Only a few samples
+ * of some hundred are of interest, so no line is parsed further. Values of several
+ * engines in one instance are added up.
+ */
+final class EngineMetrics {
+
+	private static final double UNKNOWN = -1;
+
+	private double waiting = UNKNOWN;
+
+	private double running = UNKNOWN;
+
+	private double queried = UNKNOWN;
+
+	private double hits = UNKNOWN;
+
+	private EngineMetrics() {
+	}
+
+	/**
+	 * Reads metrics.
+	 * @param metrics the body of the answer
+	 * @return the load, or null if these aren't the metrics of vLLM or SGLang
+	 */
+	static @Nullable EngineLoad read(byte[] metrics) {
+		EngineMetrics read = new EngineMetrics();
+		new String(metrics, StandardCharsets.UTF_8).lines()
+			.filter((line) -> line.startsWith("vllm:") || line.startsWith("sglang:"))
+			.forEach(read::sample);
+		if (read.waiting < 0) {
+			return null;
+		}
+		boolean counted = read.queried >= 0 && read.hits >= 0;
+		return new EngineLoad((int) read.waiting, (int) Math.max(0, read.running),
+				counted ? (long) (read.queried - read.hits) : (long) UNKNOWN);
+	}
+
+	private void sample(String line) {
+		int space = line.lastIndexOf(' ');
+		if (space < 0) {
+			return;
+		}
+		int labels = line.indexOf('{');
+		String name = line.substring(0, (labels >= 0) ? labels : space);
+		switch (name) {
+			case "vllm:num_requests_waiting", "sglang:num_queue_reqs" -> this.waiting = sum(this.waiting, line, space);
+			case "vllm:num_requests_running", "sglang:num_running_reqs" ->
+				this.running = sum(this.running, line, space);
+			case "vllm:prefix_cache_queries_total" -> this.queried = sum(this.queried, line, space);
+			case "vllm:prefix_cache_hits_total" -> this.hits = sum(this.hits, line, space);
+			default -> {
+				// of no interest
+			}
+		}
+	}
+
+	private static double sum(double before, String line, int space) {
+		try {
+			double value = Double.parseDouble(line.substring(space + 1));
+			return Double.isFinite(value) && value >= 0 ? Math.max(0, before) + value : before;
+		}
+		catch (NumberFormatException ex) {
+			return before;
+		}
+	}
+
+}
