@@ -4,6 +4,7 @@ import io.eas.benchmarks.bodies.BodiesCommand;
 import io.eas.benchmarks.calls.CallsCommand;
 import io.eas.benchmarks.faults.FaultsCommand;
 import io.eas.benchmarks.faults.NetworkCommand;
+import io.eas.benchmarks.llm.LlmCommand;
 import io.eas.benchmarks.picks.PicksCommand;
 import io.eas.benchmarks.scale.ScaleCommand;
 import io.eas.benchmarks.soak.SoakCommand;
@@ -17,7 +18,7 @@ import picocli.CommandLine.Option;
  */
 @Command(name = "eas-benchmarks",
 		subcommands = { PicksCommand.class, FaultsCommand.class, NetworkCommand.class, CallsCommand.class,
-				SoakCommand.class, BodiesCommand.class, ScaleCommand.class },
+				SoakCommand.class, BodiesCommand.class, ScaleCommand.class, LlmCommand.class },
 		description = "Measures what is claimed of the client, beside its peers.")
 public final class BenchmarksApplication {
 

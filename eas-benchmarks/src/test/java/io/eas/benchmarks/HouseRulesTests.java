@@ -9,12 +9,14 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 class HouseRulesTests {
 
 	@Test
-	void followsTheArchitectureRulesAndUsesInternalsOfTheClientInTwoPlacesOnly() {
+	void followsTheArchitectureRulesAndUsesInternalsOfTheClientInThreePlacesOnly() {
 		JavaClasses classes = HouseRules.check("io.eas.benchmarks");
 		noClasses().that()
 			.doNotHaveSimpleName("OurPicks")
 			.and()
 			.doNotHaveSimpleName("OurPolls")
+			.and()
+			.haveNameNotMatching(".*\\.SimulatedClient(\\$.*)?")
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("io.eas.loadbalancer", "io.eas.discovery")

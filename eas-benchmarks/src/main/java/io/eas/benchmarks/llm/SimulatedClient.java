@@ -1,0 +1,302 @@
+package io.eas.benchmarks.llm;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+
+import io.eas.http.EncodedBody;
+import io.eas.instance.EasInstance;
+import io.eas.instance.InstanceList;
+import io.eas.loadbalancer.Candidates;
+import io.eas.loadbalancer.InstancePicker;
+import io.eas.loadbalancer.InstanceState;
+import io.eas.loadbalancer.Outcome;
+import io.eas.loadbalancer.RequestLoad;
+import io.eas.loadbalancer.RequestLoad.AttemptLoad;
+import io.eas.loadbalancer.TriedInstances;
+import io.eas.loadbalancer.hash.ConsistentHash;
+import io.eas.loadbalancer.prefix.EngineLoad;
+import io.eas.loadbalancer.prefix.PrefixAware;
+import io.eas.loadbalancer.prefix.PrefixSettings;
+import io.eas.loadbalancer.weighted.WeightedRoundRobin;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client process with the product's own pickers, in virtual time. All that is known
+ * here of how they are called is in this class. Not thread-safe.
+ */
+final class SimulatedClient {
+
+	private static final int FIRST_PORT = 10_000;
+
+	private final InstancePicker.Factory algorithm;
+
+	private final Random random;
+
+	private Listed candidates;
+
+	private InstancePicker picker;
+
+	/**
+	 * Creates a client.
+	 * @param balancer how it picks; not the oracle
+	 * @param instances the number of instances
+	 * @param blocks the number of blocks that it remembers of each
+	 * @param nanoTime the clock
+	 */
+	SimulatedClient(Balancer balancer, int instances, int blocks, Random random, LongSupplier nanoTime) {
+		this.random = random;
+		this.algorithm = switch (balancer) {
+			case ROUND_ROBIN -> new WeightedRoundRobin(random);
+			case LEAST_REQUEST -> WeightedRoundRobin.leastRequest(random);
+			case TWO_CHOICES -> TwoChoices::new;
+			case SESSION_HASH -> new ConsistentHash(random);
+			case PREFIX_AWARE -> new PrefixAware(new PrefixSettings(blocks, 2048), random, nanoTime);
+			case ORACLE -> throw new IllegalArgumentException("no client knows what the oracle knows");
+		};
+		this.candidates = new Listed(IntStream.range(0, instances)
+			.mapToObj((index) -> new State(new EasInstance("10.0.0.1", FIRST_PORT + index, 100)))
+			.toList(), random);
+		this.picker = this.algorithm.create(this.candidates);
+	}
+
+	/** Takes over that another process has replaced an instance. */
+	void replaced(int index) {
+		State entered = new State(new EasInstance("10.0.0.2", FIRST_PORT + index, 100));
+		// the list is sorted by address; the new one is the last
+		List<State> kept = new ArrayList<>(this.candidates.listed);
+		kept.remove(state(index));
+		kept.add(entered);
+		this.candidates = new Listed(kept, this.random);
+		this.picker = this.algorithm.create(this.candidates);
+	}
+
+	private State state(int index) {
+		return this.candidates.listed.stream()
+			.filter((state) -> state.instance.port() == FIRST_PORT + index)
+			.findFirst()
+			.orElseThrow();
+	}
+
+	/**
+	 * Begins a call.
+	 * @param session its conversation
+	 * @param blocks the hashes of the blocks of its prompt
+	 * @param tokens the tokens of its prompt, as the client estimates them
+	 * @param tokensPerBlock those of each block
+	 */
+	Call call(String session, long[] blocks, double tokens, double tokensPerBlock) {
+		return new Call(session,
+				(this.algorithm instanceof PrefixAware prefix) ? prefix.read(blocks, tokens, tokensPerBlock) : null);
+	}
+
+	/** Picks an instance that a call hasn't tried. */
+	int pick(Call call, boolean[] tried) {
+		TriedInstances excluded = TriedInstances.none();
+		for (int i = 0; i < tried.length; i++) {
+			if (tried[i]) {
+				excluded = (excluded.size() > 0) ? excluded : new TriedInstances();
+				excluded.add(state(i).instance);
+			}
+		}
+		return pick(call, excluded).instance().port() - FIRST_PORT;
+	}
+
+	/** Picks an instance as a first attempt does, and says no more of it. */
+	Object pick(Call call) {
+		return pick(call, TriedInstances.none());
+	}
+
+	/** Reads a body as a call does, if the algorithm wants to. */
+	@Nullable Object read(EncodedBody body) {
+		return this.algorithm.read(body);
+	}
+
+	private InstanceState pick(Call call, TriedInstances excluded) {
+		RequestLoad load = call.load;
+		return (load != null) ? this.picker.pick(excluded, null, load)
+				: this.picker.pick(excluded, (this.algorithm instanceof ConsistentHash) ? call.session : null);
+	}
+
+	/** Starts an attempt. */
+	Attempt start(Call call, int index) {
+		State state = state(index);
+		state.inFlight++;
+		return new Attempt(state, (call.load != null) ? call.load.start(state) : null);
+	}
+
+	/** Takes over what an engine reports. */
+	void report(int index, int waiting, int running, long computed) {
+		if (this.algorithm instanceof PrefixAware prefix) {
+			prefix.report(state(index).instance, new EngineLoad(waiting, running, computed));
+		}
+	}
+
+	/**
+	 * A call.
+	 *
+	 * @param session its conversation
+	 * @param load what the algorithm knows of its prompt, or null
+	 */
+	record Call(String session, @Nullable RequestLoad load) {
+	}
+
+	/** An attempt of a call. */
+	static final class Attempt {
+
+		private final State state;
+
+		private final @Nullable AttemptLoad load;
+
+		private Attempt(State state, @Nullable AttemptLoad load) {
+			this.state = state;
+			this.load = load;
+		}
+
+		void content() {
+			if (this.load != null) {
+				this.load.content();
+			}
+		}
+
+		void ended(boolean answered) {
+			this.state.inFlight--;
+			if (this.load != null) {
+				this.load.ended(answered ? Outcome.ANSWERED : Outcome.FAILED);
+			}
+		}
+
+	}
+
+	/** The better of two instances drawn at random. */
+	private record TwoChoices(Candidates candidates) implements InstancePicker {
+
+		@Override
+		public InstanceState pick(TriedInstances tried, @Nullable String hashKey) {
+			InstanceState one = draw(tried);
+			InstanceState other = draw(tried);
+			return (one.inFlight() <= other.inFlight()) ? one : other;
+		}
+
+		private InstanceState draw(TriedInstances tried) {
+			List<InstanceState> untried = this.candidates.states()
+				.stream()
+				.filter((state) -> !tried.contains(state.instance()))
+				.toList();
+			return untried.get(this.candidates.random().get().nextInt(untried.size()));
+		}
+
+	}
+
+	/** An instance as this client sees it. */
+	private static final class State implements InstanceState {
+
+		private final EasInstance instance;
+
+		private int inFlight;
+
+		private @Nullable Object attachment;
+
+		State(EasInstance instance) {
+			this.instance = instance;
+		}
+
+		@Override
+		public EasInstance instance() {
+			return this.instance;
+		}
+
+		@Override
+		public int inFlight() {
+			return this.inFlight;
+		}
+
+		@Override
+		public @Nullable Object attachment() {
+			return this.attachment;
+		}
+
+		@Override
+		public void attach(Object made) {
+			this.attachment = made;
+		}
+
+	}
+
+	/** The instances of one list. */
+	private static final class Listed implements Candidates {
+
+		private final List<State> listed;
+
+		private final List<InstanceState> states;
+
+		private final InstanceList list;
+
+		private final Random random;
+
+		Listed(List<State> listed, Random random) {
+			this.listed = List.copyOf(listed);
+			this.states = List.copyOf(listed);
+			this.random = random;
+			this.list = new InstanceList(listed.stream().map(State::instance).toList(), Instant.EPOCH,
+					InstanceList.Source.DISCOVERY);
+		}
+
+		@Override
+		public InstanceList list() {
+			return this.list;
+		}
+
+		@Override
+		public List<InstanceState> states() {
+			return this.states;
+		}
+
+		@Override
+		public long weight() {
+			return 100L * this.listed.size();
+		}
+
+		@Override
+		public int carrying() {
+			return this.listed.size();
+		}
+
+		@Override
+		public boolean admits(InstanceState state) {
+			return true;
+		}
+
+		@Override
+		public boolean isOnTrial(InstanceState state) {
+			return false;
+		}
+
+		@Override
+		public long inFlight() {
+			return this.listed.stream().mapToLong(State::inFlight).sum();
+		}
+
+		@Override
+		public long weightInUse() {
+			return weight();
+		}
+
+		@Override
+		public double slowness(InstanceState state) {
+			return 1;
+		}
+
+		@Override
+		public Supplier<RandomGenerator> random() {
+			return () -> this.random;
+		}
+
+	}
+
+}

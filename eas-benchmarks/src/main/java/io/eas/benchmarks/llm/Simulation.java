@@ -1,0 +1,340 @@
+package io.eas.benchmarks.llm;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Random;
+
+import io.eas.benchmarks.llm.Scenario.Signals;
+import io.eas.emulator.llm.EngineSettings;
+import io.eas.emulator.llm.InferenceEngine;
+import io.eas.emulator.llm.InferenceEngine.Event;
+import io.eas.emulator.llm.Sequence;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of a trace through clients and engines, in virtual time. A request that an
+ * engine refuses, since its queue is full, goes to the others, one after the other. Not
+ * thread-safe.
+ */
+final class Simulation {
+
+	static final double PREFILL_RATE = 6000;
+
+	private static final long SECOND = 1_000_000_000L;
+
+	private static final long PERIOD = SECOND / 2;
+
+	private static final long FROZEN_AT = 60 * SECOND;
+
+	private static final long AGE = 10 * SECOND;
+
+	private final Scenario scenario;
+
+	private final Random random;
+
+	private final InferenceEngine[] engines;
+
+	private final EngineSettings settings;
+
+	private final List<SimulatedClient> clients = new ArrayList<>();
+
+	private final @Nullable Oracle oracle;
+
+	private final Map<Sequence, Sent> sent = new HashMap<>();
+
+	private final PriorityQueue<Timer> timers = new PriorityQueue<>(Comparator.comparingLong(Timer::nanos));
+
+	private final Map<Long, Deque<long[]>> heard = new HashMap<>();
+
+	private final List<Double> seconds = new ArrayList<>();
+
+	private long now;
+
+	private int failures;
+
+	private long inputTokens;
+
+	private long cachedTokens;
+
+	Simulation(Scenario scenario, Balancer balancer, int instances, long seed) {
+		this.scenario = scenario;
+		this.random = new Random(seed);
+		this.settings = EngineSettings.builder()
+			.prefillRate(PREFILL_RATE)
+			.step(Duration.ofMillis(12), Duration.ofNanos(400_000))
+			.blockSize(Trace.BLOCK)
+			.cacheBlocks(scenario.cacheBlocks())
+			.build();
+		this.engines = new InferenceEngine[instances];
+		for (int i = 0; i < instances; i++) {
+			this.engines[i] = new InferenceEngine(this.settings);
+		}
+		this.oracle = (balancer == Balancer.ORACLE) ? new Oracle(instances, scenario.cacheBlocks(), PREFILL_RATE)
+				: null;
+		for (int i = 0; i < scenario.clients() && this.oracle == null; i++) {
+			this.clients
+				.add(new SimulatedClient(balancer, instances, (int) (scenario.cacheBlocks() / scenario.blockRatio()),
+						new Random(seed * 1000 + i), () -> this.now));
+		}
+	}
+
+	/**
+	 * Runs a trace to its end.
+	 * @param trace its arrivals
+	 */
+	Waits run(Trace trace) {
+		for (Trace.Request request : trace.requests()) {
+			Call call = new Call(request, this.random.nextInt(this.scenario.clients()));
+			at((long) (request.millis() * 1e6), () -> arrive(call));
+		}
+		long end = (long) (trace.requests().get(trace.requests().size() - 1).millis() * 1e6);
+		if (this.scenario.signals() != Signals.NONE) {
+			for (SimulatedClient client : this.clients) {
+				for (int i = 0; i < this.engines.length; i++) {
+					report(client, i, end);
+				}
+			}
+		}
+		if (this.scenario.replaced()) {
+			at(end / 2, () -> replace(this.engines.length / 2));
+		}
+		while (!this.timers.isEmpty() || !this.sent.isEmpty()) {
+			step();
+		}
+		return Waits.of(this.seconds, this.failures, (double) this.cachedTokens / this.inputTokens);
+	}
+
+	private void step() {
+		Timer timer = this.timers.peek();
+		long next = (timer != null) ? timer.nanos() : InferenceEngine.NEVER;
+		int engine = -1;
+		for (int i = 0; i < this.engines.length; i++) {
+			if (this.engines[i].nextEventTime() < next) {
+				next = this.engines[i].nextEventTime();
+				engine = i;
+			}
+		}
+		this.now = next;
+		if (engine < 0) {
+			this.timers.remove().action().run();
+			return;
+		}
+		for (Event event = this.engines[engine].poll(next); event != null; event = this.engines[engine].poll(next)) {
+			happened(event);
+		}
+	}
+
+	private void happened(Event event) {
+		Sent attempt = this.sent.get(event.sequence());
+		if (attempt == null) {
+			return;
+		}
+		if (event.type() == Event.Type.FIRST_TOKEN) {
+			this.seconds.add((double) (event.time() - attempt.call().since()) / SECOND);
+			this.inputTokens += event.sequence().promptTokens();
+			this.cachedTokens += event.sequence().cachedTokens();
+			attempt.content();
+		}
+		else {
+			this.sent.remove(event.sequence());
+			attempt.ended(true);
+		}
+	}
+
+	private void at(long nanos, Runnable action) {
+		this.timers.add(new Timer(nanos, action));
+	}
+
+	private void arrive(Call call) {
+		boolean[] tried = new boolean[this.engines.length];
+		for (int n = 0; n < this.engines.length; n++) {
+			int engine = pick(call, tried);
+			SimulatedClient.Attempt attempt = (this.oracle == null)
+					? this.clients.get(call.client).start(call.begun(), engine) : null;
+			Trace.Request request = call.request;
+			Sequence sequence = this.engines[engine].submit(this.now, request.inputTokens(), request.outputTokens(),
+					request.blocks());
+			if (sequence != null) {
+				if (this.oracle != null) {
+					this.oracle.sent(engine, request, (double) this.now / SECOND);
+				}
+				this.sent.put(sequence, new Sent(call, engine, attempt));
+				return;
+			}
+			tried[engine] = true;
+			if (attempt != null) {
+				attempt.ended(false);
+			}
+		}
+		this.failures++;
+		this.seconds.add(Double.POSITIVE_INFINITY);
+	}
+
+	private int pick(Call call, boolean[] tried) {
+		if (this.oracle != null) {
+			return this.oracle.pick(call.request, tried, (double) this.now / SECOND);
+		}
+		return this.clients.get(call.client).pick(call.begun(), tried);
+	}
+
+	private void report(SimulatedClient client, int engine, long end) {
+		InferenceEngine told = this.engines[engine];
+		long[] fresh = { told.waiting(), told.running(), told.queriedTokens() - told.hitTokens() };
+		long[] report = switch (this.scenario.signals()) {
+			case ZERO -> new long[3];
+			case RANDOM ->
+				new long[] { this.random.nextInt(30), this.random.nextInt(30), this.random.nextInt(1_000_000) };
+			case OLD -> aged(client, engine, fresh, (int) (AGE / PERIOD));
+			case FROZEN -> aged(client, engine, fresh, (this.now < FROZEN_AT) ? 0 : Integer.MAX_VALUE);
+			default -> fresh;
+		};
+		client.report(engine, (int) report[0], (int) report[1], report[2]);
+		if (this.now < end) {
+			at(this.now + (long) (PERIOD * (0.9 + 0.2 * this.random.nextDouble())), () -> report(client, engine, end));
+		}
+	}
+
+	private long[] aged(SimulatedClient client, int engine, long[] fresh, int most) {
+		Deque<long[]> queue = this.heard.computeIfAbsent(System.identityHashCode(client) * 1000L + engine,
+				(any) -> new ArrayDeque<>());
+		queue.add(fresh);
+		while (queue.size() > 1 && queue.size() - 1 > most) {
+			queue.remove();
+		}
+		if (most == 0) {
+			return fresh;
+		}
+		return queue.element();
+	}
+
+	/** Another process takes the place of an instance; what ran there is lost. */
+	private void replace(int engine) {
+		this.engines[engine] = new InferenceEngine(this.settings);
+		this.clients.forEach((client) -> client.replaced(engine));
+		if (this.oracle != null) {
+			this.oracle.replaced(engine);
+		}
+		List<Map.Entry<Sequence, Sent>> lost = this.sent.entrySet()
+			.stream()
+			.filter((entry) -> entry.getValue().engine() == engine)
+			.sorted(Comparator.comparingLong((entry) -> entry.getValue().call().since()))
+			.toList();
+		for (Map.Entry<Sequence, Sent> entry : lost) {
+			Sent attempt = entry.getValue();
+			this.sent.remove(entry.getKey());
+			attempt.ended(false);
+			if (attempt.begun) {
+				this.failures++;
+			}
+			else {
+				arrive(attempt.call());
+			}
+		}
+	}
+
+	/** Something that happens at a time. */
+	private record Timer(long nanos, Runnable action) {
+	}
+
+	/** A call of a client. */
+	private final class Call {
+
+		private final Trace.Request request;
+
+		private final int client;
+
+		private SimulatedClient.@Nullable Call begun;
+
+		Call(Trace.Request request, int client) {
+			this.request = request;
+			this.client = client;
+		}
+
+		/** Returns the call as its client knows it. */
+		SimulatedClient.Call begun() {
+			SimulatedClient.Call known = this.begun;
+			if (known == null) {
+				double estimate = Simulation.this.scenario.estimate();
+				double ratio = Simulation.this.scenario.blockRatio();
+				known = Simulation.this.clients.get(this.client)
+					.call(session(), blocks(ratio), this.request.inputTokens() * estimate,
+							Trace.BLOCK * ratio * estimate);
+				this.begun = known;
+			}
+			return known;
+		}
+
+		long since() {
+			return (long) (this.request.millis() * 1e6);
+		}
+
+		/** The conversation, which is known by the first block that isn't everyone's. */
+		String session() {
+			long[] blocks = this.request.blocks();
+			return String.valueOf(blocks[Math.min(1, blocks.length - 1)]);
+		}
+
+		/** The hashes of blocks of another size than the engine's. */
+		long[] blocks(double ratio) {
+			long[] blocks = this.request.blocks();
+			if (ratio == 1) {
+				return blocks;
+			}
+			long[] cut = new long[(int) (this.request.inputTokens() / (Trace.BLOCK * ratio))];
+			for (int i = 0; i < cut.length; i++) {
+				int last = Math.min(blocks.length, (int) Math.ceil((i + 1) * ratio)) - 1;
+				cut[i] = (blocks[last] + 1) * 1_000_003 + i;
+			}
+			return cut;
+		}
+
+	}
+
+	/** A request on its way through an engine. */
+	private static final class Sent {
+
+		private final Call call;
+
+		private final int engine;
+
+		private final SimulatedClient.@Nullable Attempt attempt;
+
+		private boolean begun;
+
+		Sent(Call call, int engine, SimulatedClient.@Nullable Attempt attempt) {
+			this.call = call;
+			this.engine = engine;
+			this.attempt = attempt;
+		}
+
+		Call call() {
+			return this.call;
+		}
+
+		int engine() {
+			return this.engine;
+		}
+
+		void content() {
+			this.begun = true;
+			if (this.attempt != null) {
+				this.attempt.content();
+			}
+		}
+
+		void ended(boolean answered) {
+			if (this.attempt != null) {
+				this.attempt.ended(answered);
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,63 @@
+package io.eas.benchmarks.llm;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+
+import io.eas.benchmarks.Run;
+import io.eas.benchmarks.llm.Scenario.Signals;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class LlmCommandTests {
+
+	private static final Trace TRACE = Trace.synthetic(600, 3.3);
+
+	private static Waits waits(Scenario scenario, Balancer balancer) {
+		return new Simulation(scenario, balancer, 8, 1).run(TRACE.arrivals(new Random(1), 1, true));
+	}
+
+	@Test
+	void theShortFormComparesAllAlgorithms() {
+		Run run = Run.of("llm", "-q");
+		assertThat(run.status()).isZero();
+		assertThat(run.out()).contains("Simulated: 400 requests, made up", "| round robin", "| oracle");
+	}
+
+	@Test
+	void readsTraces(@TempDir Path directory) throws IOException {
+		Path file = directory.resolve("trace.jsonl");
+		Files.writeString(file, """
+				{"timestamp": 0, "input_length": 600, "output_length": 5, "hash_ids": [0, 1]}
+				{"timestamp": 3000, "input_length": 1100, "output_length": 7, "hash_ids": [0, 1, 2]}
+				{"timestamp": 6000, "input_length": 1100, "output_length": 7, "hash_ids": [0, 1, 2]}
+				""");
+		Run run = Run.of("llm", "-q", "--trace", file.toString(), "--requests", "2");
+		assertThat(run.status()).isZero();
+		assertThat(run.out()).contains("Simulated: 2 requests of the trace");
+	}
+
+	@Test
+	void prefixAwareComesCloseToWhatTheOracleReaches() {
+		Scenario one = Scenario.of("1 client", 1, 800);
+		assertThat(waits(one, Balancer.PREFIX_AWARE).p90()).isLessThan(1.5 * waits(one, Balancer.ORACLE).p90())
+			.isLessThan(0.8 * waits(one, Balancer.LEAST_REQUEST).p90());
+	}
+
+	@Test
+	void signalsHelpClientsThatKnowNothingOfEachOther() {
+		Scenario four = Scenario.of("4 clients", 4, 800);
+		assertThat(waits(four.with(Signals.TRUE), Balancer.PREFIX_AWARE).p90())
+			.isLessThan(waits(four, Balancer.PREFIX_AWARE).p90());
+	}
+
+	@Test
+	void runIsTheSameForTheSameSeed() {
+		Scenario four = Scenario.of("4 clients", 4, 800).with(Signals.TRUE).withReplacement();
+		assertThat(waits(four, Balancer.PREFIX_AWARE)).isEqualTo(waits(four, Balancer.PREFIX_AWARE));
+	}
+
+}
