@@ -136,7 +136,7 @@ public final class EasEmulator implements AutoCloseable {
 	public EmulatedService service(String name) {
 		EmulatedService service = this.services.get(name);
 		if (service == null) {
-			throw new IllegalArgumentException("there is no service " + name + ", but " + this.services.keySet());
+			throw new IllegalArgumentException("there is no service " + name + "; the services are " + this.services.keySet());
 		}
 		return service;
 	}

@@ -212,7 +212,7 @@ class GatewayTests {
 		assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> this.service.instance(3))
 			.withMessage("group/mnist_a has 3 instance(s), counted from 0; there is no 3");
 		assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> this.eas.service("mnist"))
-			.withMessage("there is no service mnist, but [group, group/mnist_a, nobody]");
+			.withMessage("there is no service mnist; the services are [group, group/mnist_a, nobody]");
 		assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> this.service.setWeight(0, -1))
 			.withMessage("the weight must be 0 or more, was -1");
 	}

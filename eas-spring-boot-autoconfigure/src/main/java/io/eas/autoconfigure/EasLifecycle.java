@@ -19,7 +19,7 @@ public final class EasLifecycle implements SmartLifecycle {
 
 	/**
 	 * The phase in which polls and connections start, before all beans that may make
-	 * calls. At the stop, calls in flight are awaited and connections are closed in this
+	 * calls. On shutdown, calls in flight are awaited and connections are closed in this
 	 * phase, after all these beans have stopped.
 	 */
 	public static final int CONNECTIONS_PHASE = 1;
@@ -54,7 +54,7 @@ public final class EasLifecycle implements SmartLifecycle {
 	}
 
 	/**
-	 * Creates the lifecycle of connections. It starts the services. At the stop, it waits
+	 * Creates the lifecycle of connections. It starts the services. On shutdown, it waits
 	 * for calls in flight and closes the connections to instances. That happens before
 	 * Spring's {@code ReactorResourceFactory} stops the event loops, which must close the
 	 * connections themselves.

@@ -80,8 +80,7 @@ record InstanceRequest(ClientRequest request, URI url, TrackedAttempt attempt) i
 	}
 
 	/**
-	 * Guards the connection, which belongs to the application and may not have been
-	 * guarded before.
+	 * Guards the connection of the application, unless it is guarded already.
 	 */
 	private void guard(ClientHttpRequest httpRequest) {
 		if (httpRequest.<Object>getNativeRequest() instanceof Connection connection) {

@@ -77,7 +77,7 @@ record StreamCodecs(List<HttpMessageReader<?>> readers, int longestEvent) {
 	private static boolean isEventStream(MediaType contentType, boolean events) {
 		boolean said = MediaType.TEXT_EVENT_STREAM.isCompatibleWith(contentType) && contentType.isConcrete();
 		if (!said && events && !MediaType.APPLICATION_OCTET_STREAM.isCompatibleWith(contentType)) {
-			throw new IllegalArgumentException("the answer is " + contentType + " and no event stream");
+			throw new IllegalArgumentException("the answer is " + contentType + "; it is not an event stream");
 		}
 		return said || events;
 	}

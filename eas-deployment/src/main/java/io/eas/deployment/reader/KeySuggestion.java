@@ -26,7 +26,7 @@ final class KeySuggestion {
 	}
 
 	/**
-	 * Returns the known key for which another name or spelling is used.
+	 * Returns the known key that was meant by another name or spelling of it.
 	 * @param key an unknown key
 	 * @param known all known keys
 	 * @return the known key; empty if the unknown one isn't another name for it

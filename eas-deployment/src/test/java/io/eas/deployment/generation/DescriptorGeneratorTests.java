@@ -159,7 +159,7 @@ class DescriptorGeneratorTests {
 			"eas.server.readiness-period=500ms | eas.server.readiness-period must be whole seconds, from 1s, was 500ms",
 			"eas.server.readiness-failure-threshold=0 | eas.server.readiness-failure-threshold must be from 1 to 100, was 0",
 			"spring.lifecycle.timeout-per-shutdown-phase=2h | spring.lifecycle.timeout-per-shutdown-phase must be from 0s to 60m, was 7200000ms",
-			"eas.server.drain-delay=60m | The end of an instance, by eas.server (drain-delay, or readiness-period x readiness-failure-threshold) and spring.lifecycle.timeout-per-shutdown-phase together, must be over within 3600s, was 3635s: shorten one of them",
+			"eas.server.drain-delay=60m | The shutdown of an instance, which is the sum of eas.server (drain-delay, or readiness-period x readiness-failure-threshold) and spring.lifecycle.timeout-per-shutdown-phase, must be over within 3600s, was 3635s: shorten one of them",
 			"eas.server.drain-delay=-1s | eas.server.drain-delay must be from 0s to 60m, was -1000ms",
 			"spring.application.name= | The service has no name, as spring.application.name is not set: give one with --name" })
 	void applicationThatCannotRunOnEasIsRefusedWithARemedy(String settings, String message) {

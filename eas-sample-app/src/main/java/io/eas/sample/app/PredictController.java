@@ -42,7 +42,7 @@ class PredictController {
 	private EasClient client(String alias) {
 		if (!this.clients.names().contains(alias)) {
 			throw new ResponseStatusException(HttpStatus.NOT_FOUND,
-					"there is no service '" + alias + "', but " + String.join(", ", this.clients.names()));
+					"there is no service '" + alias + "'; the services are " + String.join(", ", this.clients.names()));
 		}
 		return this.clients.get(alias);
 	}

@@ -116,7 +116,7 @@ class PredictControllerTests {
 			.contentType(MediaType.APPLICATION_PROBLEM_JSON)
 			.expectBody()
 			.jsonPath("$.detail")
-			.isEqualTo("there is no service 'other', but mnist");
+			.isEqualTo("there is no service 'other'; the services are mnist");
 	}
 
 	@Test
