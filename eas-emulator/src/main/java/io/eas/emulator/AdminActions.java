@@ -116,20 +116,21 @@ record AdminActions(EasEmulator emulator) {
 		}
 	}
 
-	private AdminState state() {
+	AdminState state() {
 		return new AdminState(this.emulator.endpoint(),
 				new AdminState.Discovery(this.emulator.discovery().fault(), this.emulator.discovery().requests()),
-				this.emulator.services().stream().map(AdminActions::state).toList());
+				this.emulator.services().stream().map(this::state).toList());
 	}
 
-	private static AdminState.Service state(EmulatedService service) {
-		return new AdminState.Service(service.name(), service.instances().stream().map(AdminActions::state).toList());
+	private AdminState.Service state(EmulatedService service) {
+		return new AdminState.Service(service.name(), service.instances().stream().map(AdminActions::state).toList(),
+				this.emulator.upstreams(service));
 	}
 
 	private static AdminState.Instance state(EmulatedInstance instance) {
 		Long pid = instance.pid().isPresent() ? instance.pid().getAsLong() : null;
 		return new AdminState.Instance(instance.name(), instance.address(), instance.weight(), pid, instance.listed(),
-				instance.state(), instance.fault(), instance.requests(), instance.answers(),
+				instance.state(), instance.fault(), instance.requests(), instance.inFlight(), instance.answers(),
 				instance.lifecycle().map(AdminState.Health::of).orElse(null));
 	}
 

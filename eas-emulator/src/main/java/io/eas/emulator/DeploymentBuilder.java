@@ -17,6 +17,7 @@ import io.eas.deployment.model.HealthCheck;
 import io.eas.deployment.model.Metadata;
 import io.eas.deployment.model.Rpc;
 import io.eas.deployment.model.ServiceDescriptor;
+import io.eas.emulator.admin.AdminHistory;
 import io.eas.emulator.instance.Deployment;
 import io.eas.emulator.instance.InstanceEvent;
 import io.eas.emulator.instance.PortOwners;
@@ -37,6 +38,8 @@ public final class DeploymentBuilder {
 	private final ServiceDescriptor descriptor;
 
 	private final PortOwners owners;
+
+	private final AdminHistory history;
 
 	private final Container container;
 
@@ -60,9 +63,10 @@ public final class DeploymentBuilder {
 
 	private final Map<String, String> environment = new LinkedHashMap<>();
 
-	DeploymentBuilder(ServiceDescriptor descriptor, PortOwners owners) {
+	DeploymentBuilder(ServiceDescriptor descriptor, PortOwners owners, AdminHistory history) {
 		this.descriptor = descriptor;
 		this.owners = owners;
+		this.history = history;
 		Assert.isTrue(!descriptor.containers().isEmpty(),
 				"containers is empty: the local EAS runs the command or script of containers[0], and no processors");
 		this.container = descriptor.containers().get(0);
@@ -196,7 +200,9 @@ public final class DeploymentBuilder {
 		ProcessCommand process = process();
 		Map<CheckKind, HealthCheck> checks = this.descriptor.checks(this.container);
 		SecondPorts others = SecondPorts.of(process, port, checks.values(), this.owners);
-		return new Deployment(name(), process, port, others, checks, gracePeriod(), sigterm(), this.events);
+		Consumer<InstanceEvent> first = this.history::changed;
+		return new Deployment(name(), process, port, others, checks, gracePeriod(), sigterm(),
+				first.andThen(this.events), this.history::checked);
 	}
 
 	/**

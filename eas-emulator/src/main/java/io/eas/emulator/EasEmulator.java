@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.eas.emulator.admin.AdminFeed;
 import io.eas.emulator.admin.AdminServer;
 import io.eas.emulator.discovery.EmulatedDiscovery;
 import io.eas.emulator.discovery.EntryPoint;
@@ -33,6 +34,8 @@ public final class EasEmulator implements AutoCloseable {
 
 	private final boolean admin;
 
+	private final AdminFeed adminFeed;
+
 	private final Listener adminListener;
 
 	private final AtomicBoolean closed = new AtomicBoolean();
@@ -56,8 +59,10 @@ public final class EasEmulator implements AutoCloseable {
 				builder.gatewayBodyLimit());
 		this.shutdownHook = builder.shutdownHook();
 		this.admin = builder.admin();
+		AdminActions actions = new AdminActions(this);
+		this.adminFeed = new AdminFeed(actions::state, builder.history(), this.network.scheduler());
 		this.adminListener = new Listener(this.network, builder.adminPort(),
-				new AdminServer(new AdminActions(this).routes(), this.network.blocking()).handler());
+				new AdminServer(actions.routes(), this.adminFeed, this.network.blocking()).handler());
 	}
 
 	/**
@@ -88,6 +93,7 @@ public final class EasEmulator implements AutoCloseable {
 			this.services.values().forEach(EmulatedService::awaitReady);
 			this.entry.open();
 			if (this.admin) {
+				this.adminFeed.start();
 				this.adminListener.open();
 			}
 			return this;
@@ -147,6 +153,15 @@ public final class EasEmulator implements AutoCloseable {
 	 */
 	public Collection<EmulatedService> services() {
 		return Collections.unmodifiableCollection(this.services.values());
+	}
+
+	/**
+	 * Returns what discovery answers about a service while it has no fault.
+	 * @param service one of {@link #services()}
+	 * @return an object that Jackson writes as the answer
+	 */
+	Object upstreams(EmulatedService service) {
+		return this.entry.upstreams(service.name());
 	}
 
 	/**

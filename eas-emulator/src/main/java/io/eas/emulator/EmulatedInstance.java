@@ -108,6 +108,15 @@ public final class EmulatedInstance implements ListedInstance {
 	}
 
 	/**
+	 * Returns the number of requests that are under way, including those that a fault
+	 * holds.
+	 * @return the current number
+	 */
+	public long inFlight() {
+		return this.instance.front().inFlight();
+	}
+
+	/**
 	 * Returns the number of responses by status.
 	 * @return the counts by status, without requests that got no response or only half of
 	 * one

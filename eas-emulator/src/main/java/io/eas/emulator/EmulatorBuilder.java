@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 import io.eas.deployment.model.ServiceDescriptor;
+import io.eas.emulator.admin.AdminHistory;
 import io.eas.emulator.instance.PortOwners;
 import io.eas.emulator.net.Assert;
 
@@ -29,6 +30,8 @@ public final class EmulatorBuilder {
 	private final Map<String, ServiceBuilder> services = new LinkedHashMap<>();
 
 	private final PortOwners ports = new PortOwners();
+
+	private final AdminHistory history = new AdminHistory();
 
 	EmulatorBuilder() {
 	}
@@ -129,7 +132,7 @@ public final class EmulatorBuilder {
 	 * command, or the name is taken
 	 */
 	public EmulatorBuilder deploy(ServiceDescriptor descriptor, Consumer<DeploymentBuilder> deployment) {
-		DeploymentBuilder builder = new DeploymentBuilder(descriptor, this.ports);
+		DeploymentBuilder builder = new DeploymentBuilder(descriptor, this.ports, this.history);
 		deployment.accept(builder);
 		return service(builder.name(), builder::describe);
 	}
@@ -160,6 +163,10 @@ public final class EmulatorBuilder {
 
 	boolean shutdownHook() {
 		return this.shutdownHook;
+	}
+
+	AdminHistory history() {
+		return this.history;
 	}
 
 	Map<String, ServiceBuilder> services() {

@@ -5,7 +5,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.BiFunction;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import io.eas.emulator.net.ResponseWriter;
@@ -20,13 +20,14 @@ import reactor.netty.http.server.HttpServerRoutes;
 
 /**
  * The HTTP handler of the admin interface: finds the route of a request and answers with
- * JSON, also to errors. Actions run off the event loop, because starting and ending
- * processes blocks.
+ * JSON, also to errors, and serves the page for people. Actions run off the event loop,
+ * because starting and ending processes blocks.
  *
  * @param routes all routes; the first one that matches is used
+ * @param feed the updates for the page
  * @param scheduler where actions run
  */
-public record AdminServer(List<AdminRoute> routes, Scheduler scheduler) {
+public record AdminServer(List<AdminRoute> routes, AdminFeed feed, Scheduler scheduler) {
 
 	/**
 	 * Copies.
@@ -42,6 +43,10 @@ public record AdminServer(List<AdminRoute> routes, Scheduler scheduler) {
 	public BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> handler() {
 		HttpServerRoutes handler = HttpServerRoutes.newRoutes();
 		this.routes.forEach((route) -> add(route, handler));
+		AdminPage.all()
+			.forEach((file) -> handler.get(file.path(), (request, response) -> send(response, file::response)));
+		handler.get("/events",
+				(request, response) -> response.sse().send(this.feed.serverSentEvents(), (each) -> true));
 		handler.route((any) -> true, (request, response) -> send(response, unknown(request)));
 		return (request, response) -> {
 			String refusal = AdminAccess.refusal(request);
@@ -51,7 +56,8 @@ public record AdminServer(List<AdminRoute> routes, Scheduler scheduler) {
 	}
 
 	private void add(AdminRoute route, HttpServerRoutes handler) {
-		BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> json = json(route.action());
+		BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> json = (request, response) -> send(response,
+				() -> WireResponse.json(200, route.action().apply(new AdminRequest(request))));
 		switch (route.method()) {
 			case GET -> handler.get(route.path(), json);
 			case POST -> handler.post(route.path(), json);
@@ -60,20 +66,13 @@ public record AdminServer(List<AdminRoute> routes, Scheduler scheduler) {
 		}
 	}
 
-	private BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> json(
-			Function<AdminRequest, Object> action) {
-		return (request, response) -> done(action, new AdminRequest(request))
-			.flatMap((answer) -> send(response, answer));
-	}
-
 	/**
 	 * Runs an action, to its end even if the caller has disconnected.
 	 */
-	private Mono<WireResponse> done(Function<AdminRequest, Object> action, AdminRequest request) {
-		CompletableFuture<WireResponse> answer = CompletableFuture
-			.supplyAsync(() -> WireResponse.json(200, action.apply(request)), this.scheduler::schedule)
+	private Mono<Void> send(HttpServerResponse response, Supplier<WireResponse> action) {
+		CompletableFuture<WireResponse> answer = CompletableFuture.supplyAsync(action, this.scheduler::schedule)
 			.exceptionally((ex) -> failed((ex instanceof CompletionException) ? ex.getCause() : ex));
-		return Mono.fromFuture(answer, true);
+		return Mono.fromFuture(answer, true).flatMap((done) -> send(response, done));
 	}
 
 	private static WireResponse failed(@Nullable Throwable ex) {

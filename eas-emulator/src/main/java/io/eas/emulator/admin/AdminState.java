@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record AdminState(String endpoint, Discovery discovery, List<Service> services) {
 
+	/** Before anything is known. */
+	static final AdminState NOTHING = new AdminState("", new Discovery("none", 0), List.of());
+
 	/**
 	 * The discovery API.
 	 *
@@ -34,8 +37,9 @@ public record AdminState(String endpoint, Discovery discovery, List<Service> ser
 	 *
 	 * @param name its name on EAS
 	 * @param instances in the order of their indices
+	 * @param upstreams what discovery answers about it while it has no fault
 	 */
-	public record Service(String name, List<Instance> instances) {
+	public record Service(String name, List<Instance> instances, Object upstreams) {
 	}
 
 	/**
@@ -49,11 +53,12 @@ public record AdminState(String endpoint, Discovery discovery, List<Service> ser
 	 * @param state the current state
 	 * @param fault the current fault, for people
 	 * @param requests the number of requests that arrived
+	 * @param inFlight the number of requests that are under way
 	 * @param answers the number of responses by status
 	 * @param health the state under its health checks, if it has any
 	 */
 	public record Instance(String name, String address, int weight, @Nullable Long pid, boolean listed,
-			InstanceState state, String fault, long requests, Map<Integer, Long> answers,
+			InstanceState state, String fault, long requests, long inFlight, Map<Integer, Long> answers,
 			@JsonInclude(Include.NON_NULL) @Nullable Health health) {
 	}
 

@@ -22,6 +22,7 @@ final class StartMessage {
 	static void print(EasEmulator emulator, @Nullable String tokenVariable, @Nullable String llm, PrintWriter out) {
 		out.println("EAS on this machine");
 		out.println("  endpoint  " + emulator.endpoint() + "  (discovery and gateway)");
+		out.println("  page      http://127.0.0.1:" + emulator.adminPort() + "/  (see it, and break it)");
 		out.println("  admin     http://127.0.0.1:" + emulator.adminPort() + "/services");
 		for (EmulatedService service : emulator.services()) {
 			out.println("  service   " + service.name());

@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 import io.eas.emulator.net.Forwarder;
@@ -76,6 +77,15 @@ public final class EntryPoint {
 	 */
 	public EmulatedDiscovery discovery() {
 		return this.discovery;
+	}
+
+	/**
+	 * Returns what discovery answers about a service while it has no fault.
+	 * @param service the name of one of the services
+	 * @return an object that Jackson writes as the answer
+	 */
+	public Object upstreams(String service) {
+		return Upstreams.of(Objects.requireNonNull(this.services.get(service)));
 	}
 
 	/**

@@ -23,9 +23,11 @@ import io.eas.emulator.process.ProcessCommand;
  * @param sigterm whether an instance that has to end gets SIGTERM; otherwise it only gets
  * SIGKILL after the grace period
  * @param events receives each transition
+ * @param checked receives the result of each check
  */
 public record Deployment(String service, ProcessCommand command, int containerPort, SecondPorts secondPorts,
-		Map<CheckKind, HealthCheck> checks, Duration gracePeriod, boolean sigterm, Consumer<InstanceEvent> events) {
+		Map<CheckKind, HealthCheck> checks, Duration gracePeriod, boolean sigterm, Consumer<InstanceEvent> events,
+		Consumer<InstanceCheck> checked) {
 
 	/**
 	 * Copies the checks.

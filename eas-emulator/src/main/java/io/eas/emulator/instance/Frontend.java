@@ -44,7 +44,8 @@ public final class Frontend {
 		return WireRequest.read(request)
 			.flatMap((whole) -> this.gate.pass()
 				.then(Mono.defer(() -> answer(
-						new InstanceExchange(whole, response, answerTo(response), this.backend, this.scheduler)))));
+						new InstanceExchange(whole, response, answerTo(response), this.backend, this.scheduler)))))
+			.doFinally((end) -> this.requests.ended());
 	}
 
 	private Mono<Void> answer(InstanceExchange exchange) {
@@ -84,6 +85,14 @@ public final class Frontend {
 	 */
 	public long requests() {
 		return this.requests.count();
+	}
+
+	/**
+	 * Returns the number of requests that are under way.
+	 * @return the current number
+	 */
+	public long inFlight() {
+		return this.requests.inFlight();
 	}
 
 	/**

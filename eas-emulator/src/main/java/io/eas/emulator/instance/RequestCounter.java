@@ -14,10 +14,22 @@ final class RequestCounter {
 
 	private final LongAdder arrived = new LongAdder();
 
+	private final LongAdder ended = new LongAdder();
+
 	private final Map<Integer, LongAdder> answered = new ConcurrentHashMap<>();
 
 	void arrived() {
 		this.arrived.increment();
+	}
+
+	void ended() {
+		this.ended.increment();
+	}
+
+	/** Those that have ended are counted first: one that ends meanwhile is under way. */
+	long inFlight() {
+		long over = this.ended.sum();
+		return Math.max(0, this.arrived.sum() - over);
 	}
 
 	long count() {

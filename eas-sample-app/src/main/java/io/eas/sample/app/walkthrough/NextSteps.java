@@ -15,6 +15,9 @@ final class NextSteps {
 			  curl -s localhost:%2$s/actuator/health
 
 			  Kill %5$s: curl -s -X POST -H X-Eas-Admin:1 http://127.0.0.1:%3$d/services/%4$s/instances/0/kill
+
+			  Or draw a digit, kill an instance and watch calls go on: http://localhost:%2$s/
+			  See what the local EAS does, and break it in any way:    http://127.0.0.1:%3$d/
 			  Ctrl-C ends everything.
 			""";
 

@@ -33,7 +33,9 @@ class WalkThroughTests {
 				.contains("curl -s localhost:" + port + "/digits -H 'Content-Type: image/png' --data-binary @")
 				.contains("curl -s localhost:" + port + "/actuator/health")
 				.contains("http://127.0.0.1:" + localEas.adminPort()
-						+ "/services/mnist_saved_model_example/instances/0/kill");
+						+ "/services/mnist_saved_model_example/instances/0/kill")
+				.contains("watch calls go on: http://localhost:" + port + "/\n")
+				.contains("http://127.0.0.1:" + localEas.adminPort() + "/\n");
 			assertThat(context.getBean(WalkThrough.class).getExitCode()).isZero();
 			EmulatedInstance victim = localEas.service("mnist_saved_model_example").instance(2);
 			Matcher killed = KILLED.matcher(output);

@@ -1,0 +1,116 @@
+package io.eas.sample.app.local;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+import io.eas.emulator.EasEmulator;
+import io.eas.emulator.EmulatedInstance;
+import io.eas.emulator.EmulatedService;
+import io.eas.emulator.lifecycle.StateText;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Schedulers;
+
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Profile;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
+
+/**
+ * Shows the instances of the local EAS, and kills one. There is none of this where the
+ * application calls a real EAS.
+ */
+@RestController
+@Profile("local")
+class LocalInstancesController {
+
+	/** A page from elsewhere can't send it without asking, and is refused then. */
+	private static final String HEADER = "X-Sample-Page";
+
+	private static final Duration PERIOD = Duration.ofMillis(500);
+
+	private final EasEmulator localEas;
+
+	private final EmulatedService service;
+
+	private final Sinks.Empty<Void> closing = Sinks.empty();
+
+	LocalInstancesController(EasEmulator localEas, @Value("${eas.services.mnist.service-name}") String serviceName) {
+		this.localEas = localEas;
+		this.service = localEas.service(serviceName);
+	}
+
+	/** Ends the streams, which a graceful shutdown would wait for. */
+	@EventListener(ContextClosedEvent.class)
+	void close() {
+		this.closing.tryEmitEmpty();
+	}
+
+	@GetMapping(path = "/local/instances", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+	Flux<Shown> instances() {
+		return Flux.interval(Duration.ZERO, PERIOD)
+			.onBackpressureDrop()
+			.map((tick) -> shown())
+			.distinctUntilChanged()
+			.takeUntilOther(this.closing.asMono());
+	}
+
+	private Shown shown() {
+		return new Shown("http://127.0.0.1:" + this.localEas.adminPort() + "/",
+				this.service.instances().stream().map(ShownInstance::of).toList());
+	}
+
+	@PostMapping("/local/instances/{index}/kill")
+	Mono<Void> kill(@PathVariable int index, @RequestHeader(HEADER) String page) {
+		return Mono.<Void>fromRunnable(() -> instance(index).kill()).subscribeOn(Schedulers.boundedElastic());
+	}
+
+	private EmulatedInstance instance(int index) {
+		try {
+			return this.service.instance(index);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new ResponseStatusException(HttpStatus.NOT_FOUND, ex.getMessage(), ex);
+		}
+	}
+
+	/**
+	 * What is shown.
+	 *
+	 * @param page where the page of the local EAS is
+	 * @param instances in the order of their indices
+	 */
+	record Shown(String page, List<ShownInstance> instances) {
+
+	}
+
+	/**
+	 * An instance.
+	 *
+	 * @param name its name
+	 * @param address host and port
+	 * @param state what it is doing
+	 * @param listed whether discovery lists it
+	 */
+	record ShownInstance(String name, String address, String state, boolean listed) {
+
+		static ShownInstance of(EmulatedInstance instance) {
+			String state = instance.lifecycle()
+				.map((life) -> StateText.of(life.state().phase()))
+				.orElseGet(() -> instance.state().name().toLowerCase(Locale.ROOT));
+			return new ShownInstance(instance.name(), instance.address(), state, instance.listed());
+		}
+
+	}
+
+}
