@@ -302,7 +302,13 @@ public final class EmulatedInstance implements ListedInstance {
 		this.instance.front().fail(fault);
 	}
 
+	/** Takes its port, so that it has an address from now on. */
+	void reserve() {
+		this.instance.listener().reserve();
+	}
+
 	void launch() {
+		reserve();
 		this.instance.life().launch();
 	}
 

@@ -190,6 +190,7 @@ public final class EmulatedService {
 	}
 
 	private EmulatedInstance start(EmulatedInstance added) {
+		added.reserve();
 		this.instances.add(added);
 		try {
 			requireOpen();

@@ -36,6 +36,8 @@ public final class AdminFeed {
 
 	private final Scheduler scheduler;
 
+	private volatile boolean failing;
+
 	private volatile AdminState latest = AdminState.NOTHING;
 
 	/**
@@ -62,9 +64,13 @@ public final class AdminFeed {
 			AdminState after = this.source.get();
 			new StateChanges(this.history, Instant.now()).tell(this.latest, after);
 			this.latest = after;
+			this.failing = false;
 		}
 		catch (RuntimeException ex) {
-			LOGGER.warn("the state can't be looked at; the next look is in {}", PERIOD, ex);
+			if (!this.failing) {
+				LOGGER.warn("the state can't be shown; it is tried again every {} ms", PERIOD.toMillis(), ex);
+			}
+			this.failing = true;
 		}
 	}
 

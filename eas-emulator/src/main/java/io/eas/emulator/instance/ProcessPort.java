@@ -45,10 +45,6 @@ final class ProcessPort {
 		this.scheduler = scheduler;
 	}
 
-	/** Reserves the port without listening on it. */
-	void reserve() {
-		this.listener.reserve();
-	}
 
 	/** Opens the port once the process listens. */
 	synchronized void openFor(ModelProcess process) {

@@ -62,7 +62,6 @@ final class SupervisedLife implements InstanceLife {
 
 	@Override
 	public void launch() {
-		this.process.reserve();
 		this.supervision.begin();
 	}
 

@@ -30,11 +30,6 @@ final class SupervisedProcess {
 		this.port = port;
 	}
 
-	/** Reserves the port, so that the instance has an address before it runs. */
-	void reserve() {
-		this.port.reserve();
-	}
-
 	synchronized ModelProcess start() {
 		ModelProcess started = this.backend.start();
 		this.frozen = false;

@@ -1,0 +1,226 @@
+package io.eas.emulator;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+import io.eas.deployment.model.CheckKind;
+import io.eas.deployment.model.CheckMethod;
+import io.eas.deployment.model.OtherKeys;
+import io.eas.emulator.discovery.DiscoveryFault;
+import io.eas.emulator.instance.InstanceState;
+import io.eas.test.Browser;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ThrowingRunnable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The page of the local EAS, in a browser.
+ */
+class PageTests {
+
+	@RegisterExtension
+	private static final Browser BROWSER = new Browser();
+
+	private static final Duration NEVER = Duration.ofMinutes(5);
+
+	private static final String MARKUP = "<b>x</b>";
+
+	/** Each runs a shell, which is up sooner than a JVM. */
+	private static final EasEmulator EAS = EasEmulator.builder()
+		.deploy(shell("healthy", "sleep 600").check(CheckKind.READINESS, exec("true"), 1).build(), PageTests::quiet)
+		.service("calm", (service) -> service.instances(7, (instance) -> {
+		}))
+		.service("slow", (service) -> {
+		})
+		.service("busy", (service) -> service.instances(100, (instance) -> {
+		}))
+		.service(MARKUP, (service) -> service.instances(1, (instance) -> {
+		}))
+		.deploy(shell("startup", "sleep 600").check(CheckKind.STARTUP, exec("false"), 1000).build(), PageTests::quiet)
+		.deploy(shell("unready", "sleep 600").check(CheckKind.READINESS, exec("false"), 1).build(), PageTests::quiet)
+		.deploy(shell("doomed", "sh -c 'trap : TERM; while true; do sleep 1; done'").gracePeriod(600)
+			.check(CheckKind.LIVENESS, exec("false"), 1)
+			.build(), PageTests::quiet)
+		.deploy(shell("ending", "sh -c 'exit 3'").check(CheckKind.READINESS, exec("true"), 1).build(), PageTests::quiet)
+		.build();
+
+	private static Descriptors shell(String name, String command) {
+		return Descriptors.mnist().name(name).command(command);
+	}
+
+	private static CheckMethod exec(String command) {
+		return new CheckMethod.Exec(List.of(command), OtherKeys.NONE);
+	}
+
+	private static void quiet(DeploymentBuilder deployment) {
+		deployment.waitUntilReady(false).output((instance, line) -> {
+		}).events((event) -> {
+		});
+	}
+
+	@BeforeAll
+	static void start() {
+		EAS.start();
+		List<Consumer<EmulatedInstance>> faults = List.of(EmulatedInstance::kill, EmulatedInstance::freeze,
+				(instance) -> instance.setWeight(0), EmulatedInstance::unlist, EmulatedInstance::refuse,
+				(instance) -> instance.status(450));
+		for (int i = 0; i < faults.size(); i++) {
+			faults.get(i).accept(EAS.service("calm").instance(i));
+		}
+		CompletableFuture<Void> never = CompletableFuture.runAsync(() -> EAS.service("slow")
+			.add((instance) -> instance.command(List.of("sleep", "600")).startTimeout(NEVER)));
+		assertThat(never).isNotCompletedExceptionally();
+	}
+
+	@AfterAll
+	static void close() {
+		EAS.close();
+	}
+
+	@BeforeEach
+	void open() {
+		BROWSER.open("http://127.0.0.1:" + EAS.adminPort() + "/");
+		await(() -> assertThat(BROWSER.text("#live")).isEqualTo("Live"));
+	}
+
+	@AfterEach
+	void nothingWentWrong() {
+		assertThat(BROWSER.consoleErrors()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			slow-0    | Not started       | starts, and has not been ready yet
+			startup-0 | Startup           | exit code 1
+			unready-0 | Not ready         | exit code 1
+			doomed-0  | Killed            | liveness_check failed: exit code 1
+			ending-0  | Back-off          | exit code 3; starts again at
+			calm-0    | Killed            | refuses connections until it is restarted
+			calm-1    | Frozen            | accepts connections, answers nothing
+			calm-2    | Weight 0          | gets no calls while others have a weight
+			calm-3    | Unlisted          | was taken off the list, and goes on serving
+			calm-4    | Refusing          | refuses connections, while its process lives
+			calm-5    | Fault: status 450 | while its checks ask the process itself
+			calm-6    | Ready             | no calls now
+			""")
+	void saysWhyAnInstanceHasNoTraffic(String instance, String label, String reason) {
+		await(() -> {
+			assertThat(BROWSER.text(row(instance) + " .state strong")).isEqualTo(label);
+			assertThat(BROWSER.text(row(instance) + " .why")).contains(reason);
+		});
+	}
+
+	@Test
+	void aKillIsSeenAndHealsAndStaysInTheStrip() {
+		String state = row("healthy-0") + " .state strong";
+		await(() -> assertThat(BROWSER.text(state)).isEqualTo("Ready"));
+		long before = EAS.service("healthy").instance(0).pid().orElseThrow();
+		BROWSER.find(row("healthy-0") + " .kill").click();
+		await(() -> {
+			assertThat(EAS.service("healthy").instance(0).pid().orElse(before)).isNotEqualTo(before);
+			assertThat(BROWSER.text("#message")).isEqualTo("healthy-0: kill: done");
+			assertThat(BROWSER.text(state)).isEqualTo("Ready");
+			assertThat(BROWSER.count(row("healthy-0") + " .strip .mark-dead")).isPositive();
+			assertThat(BROWSER.count(row("healthy-0") + " .strip .mark-ready")).isPositive();
+			assertThat(BROWSER.count(row("healthy-0") + " .strip .mark-unlisted")).isPositive();
+			assertThat(BROWSER.text("#events")).contains("healthy-0 waiting: ended by signal 9; starts again at once");
+		});
+	}
+
+	@Test
+	void eachFaultHasItsButton() {
+		BROWSER.find(row("calm-6") + " .name").click();
+		assertThat(actions(row("calm-6") + " .about"))
+			.containsAll(Arrays.stream(InstanceFault.values()).map(InstanceFault::path).toList());
+		assertThat(actions(row("calm-6") + " .about")).contains("weight", "remove");
+		assertThat(actions("#discovery")).containsExactlyInAnyOrderElementsOf(
+				Arrays.stream(DiscoveryFault.values()).map(DiscoveryFault::path).toList());
+		assertThat(actions("[data-service=calm] .changes")).containsExactly("scale", "rollout", "restart");
+	}
+
+	private static List<String> actions(String selector) {
+		return ((List<?>) BROWSER.run(
+				"return [...document.querySelectorAll(arguments[0])].map((b) => b.dataset.action)",
+				selector + " [data-action]"))
+			.stream()
+			.map(String::valueOf)
+			.toList();
+	}
+
+	@Test
+	void aNumberGoesWithItsFault() {
+		EmulatedInstance last = EAS.service("busy").instance(99);
+		BROWSER.find(row("busy-99") + " .name").click();
+		WebElement field = BROWSER.find(row("busy-99") + " input[name=millis]");
+		field.clear();
+		field.sendKeys("25");
+		BROWSER.find(row("busy-99") + " [data-action=late]").click();
+		await(() -> assertThat(last.fault()).isEqualTo("late by 25 ms"));
+	}
+
+	@Test
+	void discoveryIsShownAsClientsSeeIt() {
+		String address = "\"port\":" + EAS.service("calm").instance(6).port();
+		await(() -> assertThat(BROWSER.text("#discovery .bodies")).contains(address));
+		BROWSER.find("#discovery [data-action=garbage]").click();
+		await(() -> assertThat(BROWSER.text("#discovery")).contains("a body that isn’t JSON").doesNotContain(address));
+		EAS.discovery().heal();
+		await(() -> assertThat(BROWSER.text("#discovery")).contains("Clients get 200 with this list", address));
+	}
+
+	@Test
+	void theKeyboardIsEnough() {
+		WebElement first = BROWSER.find(row("busy-1") + " .name");
+		first.sendKeys(Keys.ARROW_DOWN);
+		WebElement second = BROWSER.find(row("busy-2") + " .name:focus");
+		second.sendKeys(Keys.ENTER);
+		assertThat(BROWSER.count(row("busy-2") + " .about")).isOne();
+		second.sendKeys(Keys.ESCAPE);
+		assertThat(BROWSER.count(row("busy-2") + " .about")).isZero();
+		second.sendKeys("k");
+		await(() -> assertThat(EAS.service("busy").instance(2).state()).isEqualTo(InstanceState.DEAD));
+	}
+
+	@Test
+	void markupInANameIsText() {
+		await(() -> assertThat(BROWSER.text("[data-service='" + MARKUP + "'] h2")).isEqualTo(MARKUP));
+		assertThat(BROWSER.count("#services h2 b")).isZero();
+	}
+
+	@Test
+	void whatClientsLeaveOutIsNotKnownHere() {
+		assertThat(BROWSER.text(".note")).contains("Only the", "client knows that", "/actuator/eas");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "light", "dark" })
+	void nobodyIsKeptOut(String scheme) {
+		BROWSER.colorScheme(scheme);
+		BROWSER.find(row("healthy-0") + " .name").click();
+		assertThat(BROWSER.seriousViolations()).isEmpty();
+	}
+
+	private static String row(String instance) {
+		return "[data-instance='" + instance + "']";
+	}
+
+	private static void await(ThrowingRunnable assertion) {
+		Awaitility.await().pollInterval(Duration.ofMillis(100)).untilAsserted(assertion);
+	}
+
+}
