@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
@@ -56,7 +57,7 @@ public final class AdminFeed {
 	 * Begins to look.
 	 */
 	public void start() {
-		Flux.interval(Duration.ZERO, PERIOD, this.scheduler).onBackpressureDrop().subscribe((tick) -> look());
+		this.scheduler.schedulePeriodically(this::look, 0, PERIOD.toMillis(), TimeUnit.MILLISECONDS);
 	}
 
 	private void look() {

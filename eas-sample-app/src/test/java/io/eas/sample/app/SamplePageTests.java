@@ -1,7 +1,6 @@
 package io.eas.sample.app;
 
 import java.time.Duration;
-import java.util.Arrays;
 
 import io.eas.emulator.EasEmulator;
 import io.eas.emulator.EmulatedInstance;
@@ -28,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @SpringBootTest(classes = SampleApplication.class, webEnvironment = WebEnvironment.RANDOM_PORT,
 		properties = { "server.address=127.0.0.1", "sample.local.instances=2", "sample.walk-through.enabled=false" })
-class PageTests {
+class SamplePageTests {
 
 	/** Before the application, which need not start where there is none. */
 	@RegisterExtension
@@ -55,7 +54,7 @@ class PageTests {
 
 	@Test
 	void aDrawnSevenIsRecognized() {
-		draw(70, 60, 210, 60, 120, 240);
+		Drawing.stroke(BROWSER, 70, 60, 210, 60, 120, 240);
 		await(() -> {
 			assertThat(BROWSER.text("#digit")).isEqualTo("7");
 			assertThat(BROWSER.text("#bars li:nth-child(8) .value")).matches("(9\\d|100)\\.\\d %");
@@ -97,24 +96,6 @@ class PageTests {
 
 	private static int calls() {
 		return Integer.parseInt(BROWSER.text("#calls"));
-	}
-
-	/** As a mouse does, point by point. */
-	private static void draw(int... coordinates) {
-		BROWSER.run("""
-				const canvas = document.getElementById('canvas');
-				const { left, top } = canvas.getBoundingClientRect();
-				const points = arguments[0];
-				// capture is for pointers that exist
-				canvas.setPointerCapture = () => {};
-				const send = (type, x, y) => canvas.dispatchEvent(new PointerEvent(type,
-					{ clientX: left + x, clientY: top + y, buttons: 1, bubbles: true }));
-				send('pointerdown', points[0], points[1]);
-				for (let i = 2; i < points.length; i += 2) {
-					send('pointermove', points[i], points[i + 1]);
-				}
-				send('pointerup', points.at(-2), points.at(-1));
-				""", (Object) Arrays.stream(coordinates).boxed().toList());
 	}
 
 	private static void await(ThrowingRunnable assertion) {
