@@ -66,7 +66,7 @@ class PictureTests {
 	}
 
 	private void localEas(EmulatedService service) {
-		BROWSER.resize(1180, 860);
+		BROWSER.resize(1180, 780);
 		BROWSER.open("http://127.0.0.1:" + this.localEas.adminPort() + "/");
 		await(() -> assertThat(service.instance(0).requests()).isGreaterThan(250));
 		service.instance(1).kill();

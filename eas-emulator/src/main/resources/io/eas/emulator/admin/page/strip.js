@@ -21,12 +21,16 @@ const MARKS = {
   fault: 'M0-4V1M0 3.5V4',
 };
 
-/** A process that ends by itself leads straight to the wait for the next one. */
-const MARK_OF_STATE = { ready: 'ready', 'not ready': 'unready', killed: 'dead', waiting: 'dead', 'backing off': 'dead', dead: 'dead', stopped: 'dead',
-  removed: 'dead', frozen: 'bars', starting: 'restart', restarted: 'restart', running: 'ready' };
+const MARK_OF_STATE = { ready: 'ready', 'not ready': 'unready', killed: 'dead', 'backing off': 'dead', dead: 'dead', stopped: 'dead',
+  removed: 'dead',
+  frozen: 'bars', starting: 'restart', restarted: 'restart', running: 'ready' };
 
 /** The mark of an event; undefined for those that only the list of events has. */
-export function markOf({ kind, what }) {
+export function markOf({ kind, what, detail }) {
+  if (what === 'waiting' && detail.endsWith('at once')) {
+    // a process has ended and the next one starts without a back-off
+    return 'dead';
+  }
   if (kind === 'state') {
     return MARK_OF_STATE[what];
   }
