@@ -302,7 +302,7 @@ public final class EmulatedInstance implements ListedInstance {
 		this.instance.front().fail(fault);
 	}
 
-	/** Takes its port, so that it has an address from now on. */
+	/** Reserves its port, so that it has an address from now on. */
 	void reserve() {
 		this.instance.listener().reserve();
 	}

@@ -31,8 +31,8 @@ import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
 /**
- * A headless Chromium for all tests of a class. Where there is none, the class is skipped
- * and says so. It reaches this machine only.
+ * A headless Chromium for all tests of a class. On a machine without Chromium the class
+ * is skipped, with the reason. The browser reaches this machine only.
  */
 public class Browser implements BeforeAllCallback, AfterAllCallback {
 
@@ -81,7 +81,7 @@ public class Browser implements BeforeAllCallback, AfterAllCallback {
 	}
 
 	/**
-	 * Opens a page, and forgets what the one before had to say.
+	 * Opens a page, and discards the console messages of the previous one.
 	 * @param url its address
 	 */
 	public void open(String url) {
@@ -127,8 +127,8 @@ public class Browser implements BeforeAllCallback, AfterAllCallback {
 	}
 
 	/**
-	 * Tells what went wrong in the page since this was last asked.
-	 * @return the errors of the console
+	 * Returns the warnings and errors of the console since the last call.
+	 * @return the messages
 	 */
 	public List<String> consoleErrors() {
 		return driver().manage()
@@ -142,9 +142,8 @@ public class Browser implements BeforeAllCallback, AfterAllCallback {
 	}
 
 	/**
-	 * Has axe-core look for what keeps people out.
-	 * @return the serious and critical violations, each with the first element that it
-	 * concerns
+	 * Checks the accessibility of the page with axe-core.
+	 * @return the serious and critical violations, each with the first element concerned
 	 */
 	public List<?> seriousViolations() {
 		run(axe());
@@ -166,7 +165,7 @@ public class Browser implements BeforeAllCallback, AfterAllCallback {
 	}
 
 	/**
-	 * Prefers a color scheme from now on.
+	 * Sets the preferred color scheme.
 	 * @param scheme {@code light} or {@code dark}
 	 */
 	public void colorScheme(String scheme) {
@@ -175,7 +174,7 @@ public class Browser implements BeforeAllCallback, AfterAllCallback {
 	}
 
 	/**
-	 * Makes the window another size from now on.
+	 * Resizes the viewport.
 	 * @param width in CSS pixels
 	 * @param height in CSS pixels
 	 */
@@ -185,8 +184,8 @@ public class Browser implements BeforeAllCallback, AfterAllCallback {
 	}
 
 	/**
-	 * Writes what is seen.
-	 * @param file where to, as PNG
+	 * Takes a screenshot.
+	 * @param file the PNG file to write
 	 */
 	public void picture(Path file) {
 		try {

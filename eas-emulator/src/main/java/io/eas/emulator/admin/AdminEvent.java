@@ -6,15 +6,15 @@ import java.util.Locale;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
- * Something that happened to an instance, or to discovery.
+ * An event of an instance or of discovery.
  *
- * @param id counts events, from 1
- * @param at when; to half a second for what was noticed by comparing states
+ * @param id the event's number, from 1
+ * @param at the time; accurate to half a second for events found by comparing states
  * @param service the service's name; empty for discovery
  * @param instance the instance's name; empty for discovery
- * @param kind what kind of event it is
+ * @param kind the kind of event
  * @param what the new state, fault or weight, or the kind of check, such as {@code ready}
- * @param detail why, for people; may be empty
+ * @param detail the reason, for people; may be empty
  */
 public record AdminEvent(long id, Instant at, String service, String instance, Kind kind, String what, String detail) {
 
@@ -23,19 +23,19 @@ public record AdminEvent(long id, Instant at, String service, String instance, K
 	 */
 	public enum Kind {
 
-		/** It came into another state. */
+		/** The instance changed its state. */
 		STATE,
 
-		/** Discovery lists it from now on. */
+		/** Discovery lists the instance from now on. */
 		LISTED,
 
-		/** Discovery doesn't list it any more. */
+		/** Discovery no longer lists the instance. */
 		UNLISTED,
 
-		/** Its fault is another one. */
+		/** The fault changed. */
 		FAULT,
 
-		/** Its weight is another one. */
+		/** The weight changed. */
 		WEIGHT,
 
 		/** A check succeeded. */
@@ -45,8 +45,8 @@ public record AdminEvent(long id, Instant at, String service, String instance, K
 		FAILED;
 
 		/**
-		 * The name in JSON.
-		 * @return such as {@code listed}
+		 * Returns the name in JSON.
+		 * @return a name such as {@code listed}
 		 */
 		@JsonValue
 		public String json() {

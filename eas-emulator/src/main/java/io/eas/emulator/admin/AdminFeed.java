@@ -20,8 +20,8 @@ import reactor.core.scheduler.Scheduler;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Looks at the state of an emulator twice per second, and tells whoever watches, as
- * server-sent events. One loop looks, however many watch. Thread-safe.
+ * Takes the state of an emulator twice per second and sends what is new to all watchers,
+ * as server-sent events. There is one loop, however many watchers there are. Thread-safe.
  */
 public final class AdminFeed {
 
@@ -42,10 +42,10 @@ public final class AdminFeed {
 	private volatile AdminState latest = AdminState.NOTHING;
 
 	/**
-	 * Stores; {@link #start()} begins to look.
-	 * @param source makes the state as of now; must not block
-	 * @param history what happens is added there
-	 * @param scheduler where time passes; its end ends the feed
+	 * Creates a feed; {@link #start()} starts it.
+	 * @param source returns the current state; must not block
+	 * @param history receives the changes, and has the events for the watchers
+	 * @param scheduler the scheduler of the loop; disposing it ends the feed
 	 */
 	public AdminFeed(Supplier<AdminState> source, AdminHistory history, Scheduler scheduler) {
 		this.source = source;
@@ -54,10 +54,11 @@ public final class AdminFeed {
 	}
 
 	/**
-	 * Begins to look.
+	 * Starts the loop.
 	 */
 	public void start() {
-		this.scheduler.schedulePeriodically(this::look, 0, PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+		look();
+		this.scheduler.schedulePeriodically(this::look, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
 	}
 
 	private void look() {
@@ -69,17 +70,17 @@ public final class AdminFeed {
 		}
 		catch (RuntimeException ex) {
 			if (!this.failing) {
-				LOGGER.warn("the state can't be shown; it is tried again every {} ms", PERIOD.toMillis(), ex);
+				LOGGER.warn("Cannot take the state for the page; trying again every {} ms", PERIOD.toMillis(), ex);
 			}
 			this.failing = true;
 		}
 	}
 
 	/**
-	 * The events for one who watches.
-	 * @return cold; twice per second an event with a JSON object, the first with the
-	 * whole state and history, later ones with what is new. Cancel to end it. Who reads
-	 * too slowly gets fewer events, with nothing but states left out
+	 * Returns the server-sent events for one watcher.
+	 * @return a cold, endless flux with one event twice per second, each a JSON object.
+	 * The first one has the whole state and history, later ones what is new. A slow
+	 * watcher gets fewer events and misses some states, but nothing of the history
 	 */
 	Flux<ByteBuf> serverSentEvents() {
 		return Flux.defer(() -> {
@@ -92,7 +93,7 @@ public final class AdminFeed {
 	}
 
 	/**
-	 * What has been told to one who watches.
+	 * Remembers what one watcher has been sent.
 	 */
 	private final class Watcher {
 
@@ -112,11 +113,11 @@ public final class AdminFeed {
 	}
 
 	/**
-	 * What is new.
+	 * The data of one server-sent event.
 	 *
-	 * @param at when
-	 * @param state the whole state; null if it is the one before
-	 * @param events what happened since
+	 * @param at the time
+	 * @param state the whole state, or null if it hasn't changed
+	 * @param events the events since the last one
 	 */
 	private record Update(Instant at, @JsonInclude(Include.NON_NULL) @Nullable AdminState state,
 			List<AdminEvent> events) {

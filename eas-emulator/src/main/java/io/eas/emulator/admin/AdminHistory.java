@@ -14,8 +14,8 @@ import io.eas.emulator.instance.InstanceEvent;
 import io.eas.emulator.lifecycle.StateText;
 
 /**
- * What has happened lately: the last events, and apart from them, since there are many,
- * the last checks. Thread-safe; never blocks for long.
+ * The latest events. The results of checks are kept separately, so that they don't push
+ * out the other events. Thread-safe.
  */
 public final class AdminHistory {
 
@@ -28,8 +28,8 @@ public final class AdminHistory {
 	private long last;
 
 	/**
-	 * Takes a transition.
-	 * @param event what happened
+	 * Adds a transition.
+	 * @param event the transition
 	 */
 	public void changed(InstanceEvent event) {
 		add(event.at(), event.service(), event.instance(), Kind.STATE, StateText.of(event.to().phase()),
@@ -37,8 +37,8 @@ public final class AdminHistory {
 	}
 
 	/**
-	 * Takes the result of a check.
-	 * @param check what was found
+	 * Adds the result of a check.
+	 * @param check the check with its result
 	 */
 	public void checked(InstanceCheck check) {
 		add(check.at(), check.service(), check.instance(), check.passed() ? Kind.PASSED : Kind.FAILED,
@@ -55,9 +55,9 @@ public final class AdminHistory {
 	}
 
 	/**
-	 * What has happened after an event.
-	 * @param id the event's id; 0 for all that is kept
-	 * @return in order
+	 * Returns the events that followed an event.
+	 * @param id the event's id; 0 for all events that are kept
+	 * @return the events in order
 	 */
 	synchronized List<AdminEvent> since(long id) {
 		if (id == this.last) {

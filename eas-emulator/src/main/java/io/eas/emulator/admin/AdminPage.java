@@ -10,10 +10,10 @@ import java.util.Objects;
 import io.eas.emulator.net.WireResponse;
 
 /**
- * A file of the page for people, from the class path. The page shows what
- * {@link AdminFeed} tells, and does what the routes do.
+ * A file of the page for people, read from the class path. The page shows what
+ * {@link AdminFeed} sends and calls the routes of the API.
  *
- * @param name such as {@code main.js}
+ * @param name the file's name, such as {@code main.js}
  */
 record AdminPage(String name) {
 
@@ -23,7 +23,7 @@ record AdminPage(String name) {
 	private static final Map<String, String> TYPES = Map.of("html", "text/html; charset=utf-8", "css",
 			"text/css; charset=utf-8", "svg", "image/svg+xml", "js", "text/javascript; charset=utf-8");
 
-	/** Nothing comes from elsewhere, and nothing goes there. */
+	/** The page may load from here and connect to here, and nowhere else. */
 	private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
 			+ "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
@@ -35,7 +35,7 @@ record AdminPage(String name) {
 		return this.name.equals("index.html") ? "/" : "/page/" + this.name;
 	}
 
-	/** Reads the file. Blocks for a moment. */
+	/** Reads the file, which blocks for a moment. */
 	WireResponse response() {
 		String type = Objects.requireNonNull(TYPES.get(this.name.substring(this.name.lastIndexOf('.') + 1)));
 		try (InputStream in = AdminPage.class.getResourceAsStream("page/" + this.name)) {

@@ -15,15 +15,16 @@ import io.eas.emulator.instance.InstanceState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares two states, and adds to the history what nobody else tells it: listings,
- * faults, weights, and the states of instances without health checks.
+ * Compares two states and adds the differences to the history: listings, faults, weights,
+ * and the states of instances without health checks. Transitions under health checks are
+ * not compared, since they reach the history themselves.
  *
- * @param history where to
- * @param at when the later one was taken
+ * @param history the history
+ * @param at the time of the later state
  */
 record StateChanges(AdminHistory history, Instant at) {
 
-	/** What is done to an instance from outside, whatever its health checks find. */
+	/** States that are set from outside, whatever the health checks find. */
 	private static final Set<InstanceState> FORCED = EnumSet.of(InstanceState.FROZEN, InstanceState.REFUSING);
 
 	void tell(AdminState before, AdminState after) {

@@ -5,13 +5,13 @@ import java.time.Instant;
 import io.eas.deployment.model.CheckKind;
 
 /**
- * A health check of an instance found something.
+ * The result of one health check of an instance.
  *
- * @param at when it was over
+ * @param at the time of the result
  * @param service the service's name
  * @param instance the instance's name
- * @param kind what the check is for
- * @param passed whether it succeeded
+ * @param kind the kind of check
+ * @param passed whether the check succeeded
  * @param detail what it found, for people
  */
 public record InstanceCheck(Instant at, String service, String instance, CheckKind kind, boolean passed,

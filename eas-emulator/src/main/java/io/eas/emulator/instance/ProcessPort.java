@@ -45,7 +45,6 @@ final class ProcessPort {
 		this.scheduler = scheduler;
 	}
 
-
 	/** Opens the port once the process listens. */
 	synchronized void openFor(ModelProcess process) {
 		watch(OPENING_MILLIS, process::isListening, () -> {

@@ -26,10 +26,10 @@ final class RequestCounter {
 		this.ended.increment();
 	}
 
-	/** Those that have ended are counted first: one that ends meanwhile is under way. */
+	/** Sums the ended ones first, so that the difference is never negative. */
 	long inFlight() {
 		long over = this.ended.sum();
-		return Math.max(0, this.arrived.sum() - over);
+		return this.arrived.sum() - over;
 	}
 
 	long count() {

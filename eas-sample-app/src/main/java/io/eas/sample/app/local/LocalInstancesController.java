@@ -27,14 +27,14 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
 
 /**
- * Shows the instances of the local EAS, and kills one. There is none of this where the
- * application calls a real EAS.
+ * Endpoints of the page: the instances of the local EAS, and killing one of them. They
+ * exist only where the application runs the local EAS itself.
  */
 @RestController
 @Profile("local")
 class LocalInstancesController {
 
-	/** A page from elsewhere can't send it without asking, and is refused then. */
+	/** A header that pages of other origins can't send. */
 	private static final String HEADER = "X-Sample-Page";
 
 	private static final Duration PERIOD = Duration.ofMillis(500);
@@ -50,7 +50,7 @@ class LocalInstancesController {
 		this.service = localEas.service(serviceName);
 	}
 
-	/** Ends the streams, which a graceful shutdown would wait for. */
+	/** Ends the streams, since a graceful shutdown would wait for them. */
 	@EventListener(ContextClosedEvent.class)
 	void close() {
 		this.closing.tryEmitEmpty();
@@ -85,9 +85,9 @@ class LocalInstancesController {
 	}
 
 	/**
-	 * What is shown.
+	 * The data of one event.
 	 *
-	 * @param page where the page of the local EAS is
+	 * @param page the address of the page of the local EAS
 	 * @param instances in the order of their indices
 	 */
 	record Shown(String page, List<ShownInstance> instances) {
@@ -99,7 +99,7 @@ class LocalInstancesController {
 	 *
 	 * @param name its name
 	 * @param address host and port
-	 * @param state what it is doing
+	 * @param state the current state
 	 * @param listed whether discovery lists it
 	 */
 	record ShownInstance(String name, String address, String state, boolean listed) {
