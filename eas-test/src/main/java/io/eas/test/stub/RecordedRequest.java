@@ -19,9 +19,11 @@ import org.springframework.http.HttpMethod;
  * @param body the body as the caller set it, or null if there is none
  * @param bytes the body as it would be sent, before compression; empty without a body
  * @param hashKey the hash key, or null if the caller set none
+ * @param requestId the request ID, or null if the caller set none
  */
 public record RecordedRequest(HttpMethod method, String path, Map<String, List<Object>> query, HttpHeaders headers,
-		@Nullable Object body, byte[] bytes, @Nullable String hashKey) {
+		@Nullable Object body, byte[] bytes, @Nullable String hashKey,
+		@Nullable String requestId) {
 
 	/**
 	 * Returns the body as it would be sent.

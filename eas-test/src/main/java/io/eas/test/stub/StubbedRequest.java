@@ -51,6 +51,8 @@ final class StubbedRequest implements EasRequest {
 
 	private @Nullable String hashKey;
 
+	private @Nullable String requestId;
+
 	StubbedRequest(EasClientStub client, BodyCodecs codecs, HttpMethod method, String path) {
 		this.client = client;
 		this.codecs = codecs;
@@ -128,6 +130,12 @@ final class StubbedRequest implements EasRequest {
 	@Override
 	public EasRequest hashKey(String hashKey) {
 		this.hashKey = hashKey;
+		return this;
+	}
+
+	@Override
+	public EasRequest requestId(String requestId) {
+		this.requestId = requestId;
 		return this;
 	}
 
@@ -279,7 +287,7 @@ final class StubbedRequest implements EasRequest {
 			}
 		}
 		return new RecordedRequest(this.method, this.path, Map.copyOf(this.query),
-				HttpHeaders.readOnlyHttpHeaders(sent), this.body, bytes, this.hashKey);
+				HttpHeaders.readOnlyHttpHeaders(sent), this.body, bytes, this.hashKey, this.requestId);
 	}
 
 	private byte[] bytes(Object content, MediaType type) {
