@@ -38,6 +38,8 @@ import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.LoopResources;
 
 import org.springframework.http.codec.ClientCodecConfigurer;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.reactive.function.client.WebClient;
 
 /**
  * Entry point for programs without Spring: creates the clients of EAS services, with
@@ -217,7 +219,7 @@ public final class Eas {
 				ServiceGauges gauges = new ServiceGauges(meters, Clock.systemUTC());
 				services.forEach((service) -> gauges.add(service, seen(settings, service.name())));
 			}
-			return new EasServices(services, resources::close);
+			return new EasServices(services, RestClient::builder, WebClient::builder, resources::close);
 		}
 
 		private ClientCodecConfigurer newCodecs() {

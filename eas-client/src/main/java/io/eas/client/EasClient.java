@@ -45,6 +45,14 @@ public interface EasClient {
 	EasRequest method(HttpMethod method, String path);
 
 	/**
+	 * Returns the same client for callers that wait for the response.
+	 * @return the blocking client, whose calls are those of this client
+	 */
+	default EasBlockingClient blocking() {
+		return (method, path) -> new BlockingRequest(name(), method(method, path));
+	}
+
+	/**
 	 * Prepares a POST request.
 	 * @param path see {@link #method}
 	 * @return the request to complete

@@ -30,6 +30,9 @@ import io.eas.loadbalancer.selection.InstanceDescription;
 import io.eas.loadbalancer.selection.InstanceSelector;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.http.client.ClientHttpRequestFactory;
+import org.springframework.http.client.reactive.ClientHttpConnector;
+
 /**
  * All the state of one service: its list of instances, the loop that refreshes the list,
  * the selection of instances, connections and retries. Services share no state, and
@@ -242,6 +245,22 @@ public final class EasService implements PollListener, AutoCloseable {
 	 */
 	public EasClient client() {
 		return this.client;
+	}
+
+	/**
+	 * Returns the calls of this service for {@code RestClient} and {@code RestTemplate}.
+	 * @return the factory, which is thread-safe
+	 */
+	public ClientHttpRequestFactory requestFactory() {
+		return this.client.requestFactory();
+	}
+
+	/**
+	 * Returns the calls of this service for {@code WebClient}.
+	 * @return the connector, which is thread-safe
+	 */
+	public ClientHttpConnector connector() {
+		return this.client.connector();
 	}
 
 	/**

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 import io.eas.client.EasClient;
 import io.eas.client.EasClients;
@@ -16,6 +17,11 @@ import io.eas.client.EasStartupException;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.client.ClientHttpRequestFactory;
+import org.springframework.http.client.reactive.ClientHttpConnector;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.reactive.function.client.WebClient;
 
 /**
  * All services of an application. Thread-safe, except for start and stop, which must be
@@ -40,6 +46,10 @@ public final class EasServices implements EasClients {
 
 	private final Map<String, EasService> services;
 
+	private final Supplier<RestClient.Builder> restClients;
+
+	private final Supplier<WebClient.Builder> webClients;
+
 	private final Runnable end;
 
 	private volatile boolean closed;
@@ -52,25 +62,50 @@ public final class EasServices implements EasClients {
 	 * @param services the services, in the order of the configuration
 	 */
 	public EasServices(Collection<EasService> services) {
-		this(services, () -> {
+		this(services, RestClient::builder, WebClient::builder, () -> {
 		});
 	}
 
 	/**
 	 * Creates the collection of services with resources of their own.
 	 * @param services the services, in the order of the configuration
+	 * @param restClients creates the builder of each {@code RestClient}
+	 * @param webClients creates the builder of each {@code WebClient}
 	 * @param end releases the resources; called by {@link #close}
 	 */
-	public EasServices(Collection<EasService> services, Runnable end) {
+	public EasServices(Collection<EasService> services, Supplier<RestClient.Builder> restClients,
+			Supplier<WebClient.Builder> webClients, Runnable end) {
 		Map<String, EasService> byName = new LinkedHashMap<>();
 		services.forEach((service) -> byName.put(service.name(), service));
 		this.services = Collections.unmodifiableMap(byName);
+		this.restClients = restClients;
+		this.webClients = webClients;
 		this.end = end;
 	}
 
 	@Override
 	public EasClient get(String alias) {
 		return service(alias).client();
+	}
+
+	@Override
+	public RestClient restClient(String alias) {
+		return this.restClients.get().requestFactory(requestFactory(alias)).baseUrl("http://" + alias).build();
+	}
+
+	@Override
+	public WebClient webClient(String alias) {
+		return this.webClients.get().clientConnector(connector(alias)).baseUrl("http://" + alias).build();
+	}
+
+	@Override
+	public ClientHttpRequestFactory requestFactory(String alias) {
+		return service(alias).requestFactory();
+	}
+
+	@Override
+	public ClientHttpConnector connector(String alias) {
+		return service(alias).connector();
 	}
 
 	/**

@@ -142,7 +142,8 @@ public final class EasEmulator implements AutoCloseable {
 	public EmulatedService service(String name) {
 		EmulatedService service = this.services.get(name);
 		if (service == null) {
-			throw new IllegalArgumentException("there is no service " + name + "; the services are " + this.services.keySet());
+			throw new IllegalArgumentException(
+					"there is no service " + name + "; the services are " + this.services.keySet());
 		}
 		return service;
 	}

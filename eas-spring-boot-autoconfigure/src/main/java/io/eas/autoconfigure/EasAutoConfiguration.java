@@ -42,6 +42,8 @@ import org.springframework.core.env.Environment;
 import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.http.codec.ClientCodecConfigurer;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.reactive.function.client.WebClient;
 
 /**
  * Auto-configuration of EAS clients: an {@link io.eas.client.EasClient} for each service
@@ -58,7 +60,7 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 @AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
 @ConditionalOnProperty(name = "eas.enabled", matchIfMissing = true)
 @Import({ ReactorNettyConfigurations.ReactorResourceFactoryConfiguration.class, EasClientRegistrar.class,
-		JsonCodecs.OfJackson.class })
+		JsonCodecs.OfJackson.class, RestClientBuilders.OfSpringBoot.class, WebClientBuilders.OfSpringBoot.class })
 @ImportRuntimeHints(ClientHints.class)
 public final class EasAutoConfiguration {
 
@@ -127,12 +129,15 @@ public final class EasAutoConfiguration {
 
 	@Bean(destroyMethod = "shutDown")
 	EasServices easServices(EasServicesBinder binder, EasServiceFactory factory, ListableBeanFactory beans,
-			Environment environment) {
+			Environment environment, ObjectProvider<RestClientBuilders> restClients,
+			ObjectProvider<WebClientBuilders> webClients) {
 		ServiceBeans contributed = new ServiceBeans(beans, environment);
 		return new EasServices(binder.aliases().stream().map((alias) -> binder.use(alias, () -> {
 			EasServiceProperties properties = binder.bind(alias);
 			return factory.create(alias, properties.settings(contributed.overrides(alias, properties)));
-		})).toList());
+		})).toList(), () -> restClients.getIfAvailable(() -> RestClient::builder).get(),
+				() -> webClients.getIfAvailable(() -> WebClient::builder).get(), () -> {
+				});
 	}
 
 	@Bean

@@ -39,8 +39,8 @@ public final class EasEndpointAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	EasEndpoint easEndpoint(EasServices services, EasServicesBinder binder,
-			ListableBeanFactory beans, Environment environment, ObjectProvider<SanitizingFunction> sanitizers) {
+	EasEndpoint easEndpoint(EasServices services, EasServicesBinder binder, ListableBeanFactory beans,
+			Environment environment, ObjectProvider<SanitizingFunction> sanitizers) {
 		EffectiveSettings settings = new EffectiveSettings(binder, new ServiceBeans(beans, environment),
 				new Sanitizer(sanitizers.orderedStream().toList()));
 		Map<String, Map<String, SettingDescriptor>> known = new ConcurrentHashMap<>();

@@ -59,7 +59,8 @@ record WebClientPostProcessor(ApplicationContext context, Supplier<WebClientBala
 		});
 	}
 
-	private static boolean isSprings(ExchangeFilterFunction filter) {
+	/** Returns whether a filter is that of Spring Cloud LoadBalancer. */
+	static boolean isSprings(ExchangeFilterFunction filter) {
 		return filter instanceof DeferringLoadBalancerExchangeFilterFunction
 				|| filter instanceof LoadBalancedExchangeFilterFunction;
 	}

@@ -397,9 +397,10 @@ class EasAutoConfigurationTests {
 	 */
 	@Test
 	void callsWithNoOptionalLibraryOnTheClassPath() throws Exception {
-		List<String> optional = List.of("protobuf", "actuator", "health", "spring-boot-webclient", "webflux",
-				"micrometer-core", "spring-boot-micrometer", "micrometer-jakarta9", "spring-boot-http-client",
-				"servlet", "webmvc", "web-server", "tomcat", "security");
+		List<String> optional = List.of("protobuf", "actuator", "health", "spring-boot-webclient",
+				"spring-boot-restclient", "spring-boot-webflux", "micrometer-core", "spring-boot-micrometer",
+				"micrometer-jakarta9", "spring-boot-http-client", "servlet", "webmvc", "web-server", "tomcat",
+				"security");
 		URL[] rest = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
 			.filter((entry) -> optional.stream().noneMatch((name) -> new File(entry).getName().contains(name)))
 			.map(EasAutoConfigurationTests::url)

@@ -264,7 +264,7 @@ class CallObservationTests {
 				assertThat(client.get("").retrieve(String.class).block(PATIENCE)).isNotEmpty();
 			}
 		});
-		assertThat(output.toString().lines().filter((line) -> line.contains("The header 'X-Tenant' is left out")))
+		assertThat(output.toString().lines().filter((line) -> line.contains("The header 'X-Tenant' is omitted")))
 			.hasSize(1)
 			.allMatch((line) -> line.contains("U+5F20"));
 	}

@@ -19,7 +19,7 @@ class Digits {
 	}
 
 	Digit classify(Image image) {
-		return this.mnist.predict(image, Digit.class).block();
+		return this.mnist.blocking().predict(image, Digit.class);
 	}
 
 	List<Digit> classifyAll(List<Image> images) {

@@ -3,6 +3,7 @@ package io.eas.readme;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -132,8 +133,8 @@ class GuideTests {
 				});
 				await().atMost(PATIENCE).until(() -> eas.service("echo").instance(0).requests() > 0);
 				waiting.get().interrupt();
-				assertThatThrownBy(() -> call.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).cause()
-					.isInstanceOf(RuntimeException.class)
+				assertThatThrownBy(() -> call.get(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+					.isInstanceOf(CancellationException.class)
 					.hasCauseInstanceOf(InterruptedException.class);
 				assertThat(interrupted).isTrue();
 				threads.shutdown();

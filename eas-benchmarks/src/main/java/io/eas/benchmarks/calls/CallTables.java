@@ -20,6 +20,8 @@ final class CallTables {
 	private static final List<List<Variant>> PAIRS = List.of(List.of(Variant.EAS, Variant.RAW_IN_TURN),
 			List.of(Variant.EAS, Variant.APACHE_IN_TURN), List.of(Variant.EAS_WEB_CLIENT, Variant.WEB_CLIENT),
 			List.of(Variant.EAS_WEB_CLIENT_FIXED, Variant.WEB_CLIENT), List.of(Variant.EAS_WEB_CLIENT, Variant.SPRING),
+			List.of(Variant.WEB_CLIENT_ALIAS, Variant.WEB_CLIENT),
+			List.of(Variant.REST_CLIENT_ALIAS, Variant.REST_CLIENT), List.of(Variant.BLOCKING, Variant.REST_CLIENT),
 			List.of(Variant.EAS_JSON, Variant.WEB_CLIENT_JSON), List.of(Variant.EAS_OBSERVED, Variant.EAS),
 			List.of(Variant.EAS_SIGNATURE, Variant.EAS), List.of(Variant.EAS_TOKEN, Variant.EAS),
 			List.of(Variant.EAS_LEAST_REQUEST, Variant.EAS));

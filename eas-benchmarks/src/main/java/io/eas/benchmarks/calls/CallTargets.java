@@ -32,17 +32,21 @@ final class CallTargets {
 
 	private void add(int callers) {
 		if (callers == 1) {
-			atMost(callers, Variant.EAS, Metric.P99, 1.1);
+			costAtMost(callers, Variant.EAS, Variant.RAW, Metric.P99, 1.1);
 			return;
 		}
 		atLeast(callers, Variant.EAS, Variant.RAW, 0.95);
-		atMost(callers, Variant.EAS, Metric.CPU, 1.1);
-		atMost(callers, Variant.EAS, Metric.BYTES, 1.2);
+		costAtMost(callers, Variant.EAS, Variant.RAW, Metric.CPU, 1.1);
+		costAtMost(callers, Variant.EAS, Variant.RAW, Metric.BYTES, 1.2);
 		atLeast(callers, Variant.EAS_SIGNATURE, Variant.RAW, 0.92);
-		atMost(callers, Variant.EAS_SIGNATURE, Metric.CPU, 1.25);
-		atMost(callers, Variant.EAS_SIGNATURE, Metric.BYTES, 1.35);
+		costAtMost(callers, Variant.EAS_SIGNATURE, Variant.RAW, Metric.CPU, 1.25);
+		costAtMost(callers, Variant.EAS_SIGNATURE, Variant.RAW, Metric.BYTES, 1.35);
 		atLeast(callers, Variant.EAS_OBSERVED, Variant.EAS, 0.9);
 		atLeast(callers, Variant.EAS_WEB_CLIENT, Variant.WEB_CLIENT, 0.95);
+		atLeast(callers, Variant.WEB_CLIENT_ALIAS, Variant.WEB_CLIENT, 0.95);
+		costAtMost(callers, Variant.WEB_CLIENT_ALIAS, Variant.WEB_CLIENT, Metric.BYTES, 1.1);
+		atLeast(callers, Variant.REST_CLIENT_ALIAS, Variant.REST_CLIENT, 0.95);
+		costAtMost(callers, Variant.REST_CLIENT_ALIAS, Variant.REST_CLIENT, Metric.BYTES, 1.1);
 	}
 
 	private void atLeast(int callers, Variant variant, Variant base, double limit) {
@@ -52,10 +56,10 @@ final class CallTargets {
 		}
 	}
 
-	private void atMost(int callers, Variant variant, Metric metric, double limit) {
-		if (measured(variant, Variant.RAW)) {
-			this.targets.add(Target.costAtMost(what(callers, variant, Variant.RAW, metric),
-					ratio(callers, variant, Variant.RAW, metric), limit));
+	private void costAtMost(int callers, Variant variant, Variant base, Metric metric, double limit) {
+		if (measured(variant, base)) {
+			this.targets.add(Target.costAtMost(what(callers, variant, base, metric),
+					ratio(callers, variant, base, metric), limit));
 		}
 	}
 

@@ -52,7 +52,7 @@ public final class EasCaller implements Client {
 		return new EasCaller(fixed(addresses));
 	}
 
-	private static List<String> fixed(List<String> addresses) {
+	static List<String> fixed(List<String> addresses) {
 		return List.of("eas.auth.scheme=none", "eas.services.echo.mode=static",
 				"eas.services.echo.instances=" + String.join(",", addresses));
 	}
@@ -74,12 +74,19 @@ public final class EasCaller implements Client {
 	}
 
 	private static EasCaller start(Timeouts timeouts, List<String> where, List<String> more) {
+		return new EasCaller(properties(timeouts, where, more));
+	}
+
+	/**
+	 * The properties of a client.
+	 */
+	static List<String> properties(Timeouts timeouts, List<String> where, List<String> more) {
 		List<String> properties = new ArrayList<>(List.of("eas.retry.max-attempts=" + Timeouts.ATTEMPTS,
 				"eas.http.connect-timeout=" + timeouts.connect().toMillis() + "ms",
 				"eas.http.response-timeout=" + timeouts.response().toMillis() + "ms"));
 		properties.addAll(where);
 		properties.addAll(more);
-		return new EasCaller(properties);
+		return properties;
 	}
 
 	@Override
@@ -87,6 +94,19 @@ public final class EasCaller implements Client {
 		return Mono.defer(() -> this.client.post("").body(Body.BYTES).toEntity(byte[].class))
 			.map((answer) -> Outcome.answered(answer.attempts()))
 			.onErrorResume((failure) -> Mono.just(new Outcome(attempts(failure), failure)));
+	}
+
+	/**
+	 * A call whose caller waits.
+	 * @return what became of it
+	 */
+	public Outcome await() {
+		try {
+			return Outcome.answered(this.client.blocking().post("").body(Body.BYTES).toEntity(byte[].class).attempts());
+		}
+		catch (EasException ex) {
+			return new Outcome(ex.attempt(), ex);
+		}
 	}
 
 	private static int attempts(Throwable failure) {

@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import io.eas.benchmarks.clients.Client;
 import io.eas.benchmarks.clients.EasCaller;
 import io.eas.benchmarks.clients.Peer;
+import io.eas.benchmarks.clients.Way;
 import io.eas.benchmarks.instances.EchoProcess;
 import io.eas.benchmarks.instances.LocalService;
 import io.eas.benchmarks.report.Report;
@@ -19,9 +20,10 @@ import io.eas.benchmarks.report.Report;
  * @param callers the number of concurrent calls
  * @param work the processing time of a request in an instance
  * @param peers the peers that are put through the same faults
+ * @param ways the other ways to the client that are put through being killed and frozen
  * @param progress receives a line at the beginning of each case
  */
-record FaultSuite(Windows windows, int callers, Duration work, List<Peer> peers, PrintWriter progress) {
+record FaultSuite(Windows windows, int callers, Duration work, List<Peer> peers, List<Way> ways, PrintWriter progress) {
 
 	private static final String US = "EasClient";
 
@@ -48,6 +50,13 @@ record FaultSuite(Windows windows, int callers, Duration work, List<Peer> peers,
 				() -> EasCaller.of(addresses, this.windows.timeouts(), each.properties()));
 		table.row(each.name() + ": " + each.what(), US, seen);
 		table.demand(what, seen, each.demand(), left);
+		for (Way way : each.ways() ? this.ways : List.<Way>of()) {
+			String who = what + ", " + way;
+			Observation other = run(who, fault, Duration.ZERO,
+					() -> way.start(addresses, this.windows.timeouts(), each.properties()));
+			table.row(each.name(), way.toString(), other);
+			table.demand(who, other, each.demand(), left);
+		}
 		for (Peer peer : each.peers() ? this.peers : List.<Peer>of()) {
 			table.row(each.name(), peer.toString(), run(what + ", " + peer, fault, Duration.ZERO,
 					() -> peer.start(addresses, this.windows.timeouts())));
@@ -55,7 +64,7 @@ record FaultSuite(Windows windows, int callers, Duration work, List<Peer> peers,
 	}
 
 	private FaultSuite with(Windows other) {
-		return new FaultSuite(other, this.callers, this.work, this.peers, this.progress);
+		return new FaultSuite(other, this.callers, this.work, this.peers, this.ways, this.progress);
 	}
 
 	void local(List<LocalCase> cases, Report report) {

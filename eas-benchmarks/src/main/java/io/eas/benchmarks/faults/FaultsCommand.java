@@ -10,6 +10,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 import io.eas.benchmarks.clients.Peer;
+import io.eas.benchmarks.clients.Way;
 import io.eas.benchmarks.report.Report;
 import io.eas.benchmarks.report.ReportingCommand;
 import picocli.CommandLine.Command;
@@ -46,6 +47,10 @@ public final class FaultsCommand extends ReportingCommand {
 	@Option(names = "--peers", description = "Puts the peers through the faults of processes, too.")
 	private boolean peers;
 
+	@Option(names = "--ways",
+			description = "Puts RestClient, WebClient, an HTTP interface and callers that wait through being killed and frozen, too.")
+	private boolean ways;
+
 	@Override
 	public Integer call() {
 		List<ProcessCase> processCases = chosen(ProcessCase.all(), ProcessCase::name);
@@ -64,7 +69,8 @@ public final class FaultsCommand extends ReportingCommand {
 		Windows windows = isQuick() ? Windows.quick()
 				: Windows.whole(Duration.ofSeconds(this.warmUp), Duration.ofSeconds(this.during));
 		return new FaultSuite(windows, this.callers, Duration.ofMillis(this.workMillis),
-				this.peers ? List.of(Peer.values()) : List.of(), progress);
+				this.peers ? List.of(Peer.values()) : List.of(), this.ways ? List.of(Way.values()) : List.of(),
+				progress);
 	}
 
 	private <T> List<T> chosen(List<T> all, Function<T, String> name) {

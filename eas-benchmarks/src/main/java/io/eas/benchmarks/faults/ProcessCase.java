@@ -79,6 +79,14 @@ record ProcessCase(String name, String what, int backlog, int out, Consumer<List
 		return List.of(limit.settings(work, this.backlog), other, other);
 	}
 
+	/**
+	 * Whether other ways to the client are put through it: killed and frozen show how
+	 * they fail over.
+	 */
+	boolean ways() {
+		return this.name.equals("sigkill") || this.name.equals("sigstop");
+	}
+
 	Fault fault(List<EchoProcess> instances) {
 		return (during) -> {
 			this.strikes.accept(instances);

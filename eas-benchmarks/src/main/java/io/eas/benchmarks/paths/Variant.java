@@ -47,6 +47,18 @@ public enum Variant {
 	EAS_WEB_CLIENT_FIXED("eas-webclient-fixed", "WebClient, our LB, one instance",
 			(addresses) -> WebClientPath.easLoadBalanced(addresses.subList(0, 1))),
 
+	/** The {@code WebClient} of an alias. */
+	WEB_CLIENT_ALIAS("webclient-alias", "WebClient of an alias", WebClientPath::ofAlias),
+
+	/** Spring's client that blocks, bare. */
+	REST_CLIENT("restclient", "RestClient over Reactor Netty, fixed", BlockingPath::fixed),
+
+	/** The {@code RestClient} of an alias. */
+	REST_CLIENT_ALIAS("restclient-alias", "RestClient of an alias", BlockingPath::restClient),
+
+	/** Our client for callers that wait. */
+	BLOCKING("blocking", "EasClient, blocking", BlockingPath::easClient),
+
 	/** Our client. */
 	EAS("eas", "EasClient", (addresses) -> new EasPath(addresses, Content.BYTES)),
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.eas.benchmarks.clients.Application;
+import io.eas.client.EasClients;
 
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -52,6 +53,15 @@ final class WebClientPath implements CallPath {
 	 */
 	static CallPath easLoadBalanced(List<String> addresses) {
 		return loadBalanced(EasPath.properties(addresses));
+	}
+
+	/**
+	 * The {@code WebClient} of an alias, with Spring's defaults as the fixed one.
+	 */
+	static CallPath ofAlias(List<String> addresses) {
+		ConfigurableApplicationContext context = Application.start(CallingApplication.class,
+				EasPath.properties(addresses));
+		return new WebClientPath(context.getBean(EasClients.class).webClient("echo"), Content.BYTES, context::close);
 	}
 
 	private static CallPath loadBalanced(List<String> properties) {

@@ -2,15 +2,14 @@ package io.eas.benchmarks.scale;
 
 import java.lang.reflect.InvocationTargetException;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 
 import io.eas.benchmarks.load.CallListener;
 import io.eas.benchmarks.load.Outcome;
 import io.eas.benchmarks.load.Pause;
-import reactor.core.publisher.Mono;
 
 /**
  * Callers that each block a virtual thread until their call has ended, and then make the
@@ -20,7 +19,7 @@ final class BlockingCallers {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-	private final Mono<Outcome> call;
+	private final Supplier<Outcome> call;
 
 	private final CallListener listener;
 
@@ -28,14 +27,14 @@ final class BlockingCallers {
 
 	private volatile boolean over;
 
-	private BlockingCallers(Mono<Outcome> call, int callers, CallListener listener) {
+	private BlockingCallers(Supplier<Outcome> call, int callers, CallListener listener) {
 		this.call = call;
 		this.listener = listener;
 		this.end = new CountDownLatch(callers);
 	}
 
 	/** Starts the callers. */
-	static BlockingCallers start(Mono<Outcome> call, int callers, CallListener listener) {
+	static BlockingCallers start(Supplier<Outcome> call, int callers, CallListener listener) {
 		BlockingCallers blocking = new BlockingCallers(call, callers, listener);
 		ExecutorService threads = virtualThreads();
 		for (int n = 0; n < callers; n++) {
@@ -62,7 +61,7 @@ final class BlockingCallers {
 		try {
 			while (!this.over) {
 				long started = System.nanoTime();
-				Outcome outcome = Objects.requireNonNull(this.call.block());
+				Outcome outcome = this.call.get();
 				this.listener.ended(started, System.nanoTime(), outcome);
 			}
 		}

@@ -74,7 +74,10 @@ record CallerScale(int callers, int rounds, Duration warmUp, Duration measured) 
 			.flatMap(List::stream)
 			.mapToLong(CallersSample::failed)
 			.sum();
-		report.targets(List.of(Target.countAtMost("many callers: failed calls", failed, 0),
+		report.targets(List.of(
+				Target.throughputAtLeast("many callers: blocking over reactive, throughput",
+						ratio(blocking, reactive, CallersSample::throughput).median(), 0.95),
+				Target.countAtMost("many callers: failed calls", failed, 0),
 				Target.costAtMost("many callers: virtual threads pinned for 20 ms or longer",
 						(double) blocking.stream().mapToLong(CallersSample::pinned).sum(), 0)));
 	}

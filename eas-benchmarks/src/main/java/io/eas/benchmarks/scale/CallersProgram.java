@@ -82,7 +82,7 @@ public final class CallersProgram {
 		long before = this.pinned.get();
 		long started = System.nanoTime();
 		if (blocking) {
-			BlockingCallers running = BlockingCallers.start(this.client.call(), this.callers, measured);
+			BlockingCallers running = BlockingCallers.start(this.client::await, this.callers, measured);
 			Pause.of(time);
 			running.stop();
 		}

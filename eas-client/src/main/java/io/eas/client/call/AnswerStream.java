@@ -7,6 +7,7 @@ import io.eas.client.EasException;
 import io.eas.client.codec.BodyCodecs;
 import io.eas.http.Answer;
 import io.eas.loadbalancer.Outcome;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ import reactor.netty.Connection;
 import reactor.netty.http.client.HttpClientResponse;
 
 import org.springframework.core.ResolvableType;
+import org.springframework.core.io.buffer.DataBuffer;
 
 /**
  * The body of a streamed response, read with backpressure. Only the first element and the
@@ -143,6 +145,34 @@ final class AnswerStream extends Flux<Answer> implements Subscription {
 		catch (Throwable ex) {
 			broken(ex);
 		}
+	}
+
+	/**
+	 * Passes the stream to the call before any of its body is read. Called on the event
+	 * loop of the connection.
+	 * @param limits the time limits of the body
+	 * @param events whether the body is a stream of events
+	 */
+	void openUnread(TimeLimits limits, boolean events) {
+		if (this.ended.get() || !this.attempt.begin()) {
+			return;
+		}
+		StreamedElements<DataBuffer> elements = new StreamedElements<>(this, this.attempt.currentContext());
+		this.reader = elements;
+		this.deadline.ofBody(limits, events);
+		this.deadline.start();
+		try {
+			elements.openUnread(this.bytes);
+		}
+		catch (Throwable ex) {
+			broken(ex);
+		}
+		this.attempt.handOver(this);
+	}
+
+	/** Returns the headers of the response. */
+	HttpHeaders headers() {
+		return this.response.responseHeaders();
 	}
 
 	/**

@@ -35,8 +35,7 @@ import org.jspecify.annotations.Nullable;
 record Call(ServiceClient client, HttpMethod method, String target, @Nullable String contentType,
 		Map<String, List<String>> headers, EncodedBody body, Credentials credentials, TimeLimits limits,
 		RetryRules rules, @Nullable String hashKey, @Nullable RequestLoad load, ResponseReader<?> reader,
-		RequestIdentity identity,
-		CallObserver observer, long started) {
+		RequestIdentity identity, CallObserver observer, long started) {
 
 	/**
 	 * Sets all headers except those for the length, which the network layer sets.

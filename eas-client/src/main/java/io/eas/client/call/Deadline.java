@@ -110,7 +110,8 @@ final class Deadline implements TimerTask {
 	/** Creates the failure of an attempt whose instance has been silent for too long. */
 	private EasTimeoutException silence(AttemptExecution attempt) {
 		TimeLimits limits = this.call.limits();
-		if (this.call.reader().takesStreams() && !attempt.isCollecting()) {
+		boolean longer = !limits.firstEvent().equals(limits.response());
+		if ((longer || this.call.reader().takesStreams()) && !attempt.isCollecting()) {
 			return TimeLimits.exceeded(attempt.failover().where(), "no event", limits.firstEvent(),
 					"first-event-timeout", false);
 		}

@@ -75,7 +75,7 @@ final class InstanceConnections {
 	}
 
 	private Flux<Answer> reader(AttemptExecution attempt, HttpClientResponse response, Connection connection) {
-		return (attempt.call().reader().takesStreams() && Answer.isSuccess(response.status().code()))
+		return (attempt.call().reader().streamsBody() && Answer.isSuccess(response.status().code()))
 				? new AnswerStream(attempt, response, connection)
 				: new AnswerReader(attempt, response, connection, this.limit);
 	}

@@ -55,6 +55,9 @@ final class PreparedRequest implements EasRequest {
 
 	private @Nullable String requestId;
 
+	/** Whether the limits are those of a stream, however the response is read. */
+	private boolean streamed;
+
 	private RetryRules rules;
 
 	PreparedRequest(ServiceClient client, HttpMethod method, String path) {
@@ -226,6 +229,11 @@ final class PreparedRequest implements EasRequest {
 		return CallMono.of(this, new ResponseReader.Raw());
 	}
 
+	/** Sets whether the time limits are those of a stream. */
+	void streamed(boolean streamed) {
+		this.streamed = streamed;
+	}
+
 	/**
 	 * Encodes and signs the request. Called once per subscription.
 	 * @param context the context of the subscriber
@@ -260,16 +268,20 @@ final class PreparedRequest implements EasRequest {
 		Object content = this.body;
 		MediaType mediaType = (this.contentType != null || content == null) ? this.contentType
 				: this.client.settings().codecs().defaultType(content);
-		EncodedBody plain = (content != null && mediaType != null)
-				? this.client.settings().codecs().encode(content, mediaType) : EncodedBody.EMPTY;
+		EncodedBody plain = (content != null && mediaType != null) ? encoded(content, mediaType) : EncodedBody.EMPTY;
 		EncodedBody encoded = this.client.settings().http().requestCompression().compress(plain);
 		String type = ((mediaType != null) ? mediaType : MediaType.APPLICATION_OCTET_STREAM).toString();
 		String resource = this.target.toString();
 		SignedPart signed = new SignedPart(this.method.name(), type, resource, encoded);
 		return new Call(this.client, io.netty.handler.codec.http.HttpMethod.valueOf(this.method.name()), resource, type,
 				this.headers.isEmpty() ? this.headers : Map.copyOf(this.headers), encoded,
-				this.client.authentication().prepare(signed), limits(reader.takesStreams()), this.rules, hashKey(),
-				this.client.read(plain), reader, identity, observer, this.client.nanoTime());
+				this.client.authentication().prepare(signed), limits(this.streamed || reader.takesStreams()),
+				this.rules, hashKey(), this.client.read(plain), reader, identity, observer, this.client.nanoTime());
+	}
+
+	private EncodedBody encoded(Object content, MediaType mediaType) {
+		return (content instanceof EncodedBody known) ? known
+				: this.client.settings().codecs().encode(content, mediaType);
 	}
 
 	private TimeLimits limits(boolean streamed) {

@@ -109,6 +109,27 @@ final class RequestTarget {
 			return encoded;
 		}
 
+		/**
+		 * Returns the path to send.
+		 * @param path the encoded path with a leading slash, or an empty string
+		 * @throws IllegalArgumentException if the path has no leading slash, contains
+		 * characters that can't be sent, or leaves the prefix
+		 */
+		String ofEncoded(String path) {
+			if (!path.isEmpty() && path.charAt(0) != '/') {
+				throw new IllegalArgumentException("The path must start with a slash, was '" + path + "'");
+			}
+			int unsendable = Characters.indexOutsideHeader(path);
+			if (unsendable >= 0) {
+				throw new IllegalArgumentException(
+						"The path must be encoded, but contains " + Characters.describe(path, unsendable));
+			}
+			if (FOLDED.matcher(path).find()) {
+				requireStraight(path);
+			}
+			return this.prefix + path;
+		}
+
 		private static String checked(String path) {
 			if (path.charAt(0) != '/') {
 				throw new IllegalArgumentException("The path must start with a slash, was '" + path + "'");

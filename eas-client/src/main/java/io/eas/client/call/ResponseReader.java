@@ -1,12 +1,18 @@
 package io.eas.client.call;
 
+import java.util.List;
+import java.util.Locale;
+
 import io.eas.client.EasResponse;
 import io.eas.client.codec.BodyCodecs;
 import io.eas.http.Answer;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
 import org.springframework.core.ResolvableType;
+import org.springframework.http.MediaType;
+import org.springframework.http.client.reactive.ClientHttpResponse;
 
 /**
  * Converts a response into the value that the caller asked for.
@@ -34,6 +40,14 @@ sealed interface ResponseReader<R> {
 	/** Returns whether the caller reads responses with a 2xx status as a stream. */
 	default boolean takesStreams() {
 		return false;
+	}
+
+	/**
+	 * Returns whether the caller receives responses with a 2xx status before their whole
+	 * body.
+	 */
+	default boolean streamsBody() {
+		return takesStreams();
 	}
 
 	/** Returns whether the caller ignores the body of responses with a 2xx status. */
@@ -116,6 +130,67 @@ sealed interface ResponseReader<R> {
 		@Override
 		public boolean takesErrors() {
 			return true;
+		}
+
+	}
+
+	/**
+	 * Returns the response of any status before its body is read. Error responses, which
+	 * may be followed by another attempt, are read as a whole.
+	 *
+	 * @param whole the time limits for a body: between two parts, and of the whole call
+	 * @param events the time limits for a body that is a stream of events
+	 */
+	record Exchange(TimeLimits whole, TimeLimits events) implements ResponseReader<ClientHttpResponse> {
+
+		private static final List<String> STREAMS = List.of(MediaType.TEXT_EVENT_STREAM_VALUE,
+				MediaType.APPLICATION_NDJSON_VALUE);
+
+		/**
+		 * Derives the limits for bodies. Engines send the headers of a stream before they
+		 * compute, so the first event may take longer than the others.
+		 * @param whole the limits of a call whose response is read as a whole
+		 * @param events the limits of a call whose response is a stream
+		 */
+		public Exchange {
+			boolean longer = events.firstEvent().compareTo(events.nextEvent()) > 0;
+			events = new TimeLimits(events.call(), events.response(), events.firstEvent(),
+					longer ? events.firstEvent() : events.nextEvent(), events.stream());
+			whole = new TimeLimits(whole.call(), whole.response(), whole.firstEvent(), whole.response(), whole.call());
+		}
+
+		/**
+		 * Returns whether a header names a stream of events.
+		 * @param header the value of {@code Accept} or {@code Content-Type}, or null
+		 */
+		static boolean isStream(@Nullable String header) {
+			return header != null && STREAMS.stream().anyMatch(header.toLowerCase(Locale.ROOT)::contains);
+		}
+
+		@Override
+		public boolean takesErrors() {
+			return true;
+		}
+
+		@Override
+		public boolean streamsBody() {
+			return true;
+		}
+
+		@Override
+		public void open(AnswerStream stream) {
+			boolean stays = isStream(stream.headers().get(HttpHeaderNames.CONTENT_TYPE));
+			stream.openUnread(stays ? this.events : this.whole, stays);
+		}
+
+		@Override
+		public ClientHttpResponse stream(AnswerStream stream) {
+			return StreamedResponse.of(stream);
+		}
+
+		@Override
+		public ClientHttpResponse read(Answer answer, int attempts, CallExecution<?> execution) {
+			return StreamedResponse.of(answer);
 		}
 
 	}

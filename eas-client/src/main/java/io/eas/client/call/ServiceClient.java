@@ -37,6 +37,8 @@ import reactor.core.scheduler.Scheduler;
 import reactor.netty.http.client.HttpClient;
 
 import org.springframework.http.HttpMethod;
+import org.springframework.http.client.ClientHttpRequestFactory;
+import org.springframework.http.client.reactive.ClientHttpConnector;
 
 /**
  * Client of one service. Holds everything that the calls of the service share, and is
@@ -113,6 +115,31 @@ public final class ServiceClient implements EasClient {
 	@Override
 	public EasRequest method(HttpMethod method, String path) {
 		return new PreparedRequest(this, Assert.notNull("method", method), this.paths.of(Assert.notNull("path", path)));
+	}
+
+	/**
+	 * Returns the calls of this service for {@code WebClient}.
+	 * @return the connector, which is thread-safe
+	 */
+	public ClientHttpConnector connector() {
+		return new ServiceConnector(new ServiceExchange(this));
+	}
+
+	/**
+	 * Returns the calls of this service for {@code RestClient} and {@code RestTemplate}.
+	 * @return the factory, which is thread-safe
+	 */
+	public ClientHttpRequestFactory requestFactory() {
+		return new ServiceRequestFactory(new ServiceExchange(this));
+	}
+
+	/**
+	 * Returns what is sent for an encoded path and query.
+	 * @throws IllegalArgumentException see {@link RequestTarget.Paths#ofEncoded}
+	 */
+	String target(String path, @Nullable String query) {
+		String target = this.paths.ofEncoded(path);
+		return (query != null) ? target + '?' + query : target;
 	}
 
 	/**

@@ -24,7 +24,10 @@ final class StreamDeadline implements TimerTask {
 
 	private final Call call;
 
-	private final TimeLimits limits;
+	private TimeLimits limits;
+
+	/** Whether the parts of the body are events. */
+	private boolean events = true;
 
 	private volatile long since;
 
@@ -38,6 +41,12 @@ final class StreamDeadline implements TimerTask {
 		this.stream = stream;
 		this.call = attempt.call();
 		this.limits = this.call.limits();
+	}
+
+	/** Sets the limits of a body that is read by the caller. Called before the start. */
+	void ofBody(TimeLimits limits, boolean events) {
+		this.limits = limits;
+		this.events = events;
 	}
 
 	void start() {
@@ -108,6 +117,11 @@ final class StreamDeadline implements TimerTask {
 	}
 
 	private EasTimeoutException timeout(String what, Duration limit, String property, boolean deadline) {
+		if (!this.events) {
+			return TimeLimits.exceeded(this.attempt.failover().where(),
+					deadline ? "the answer isn't at its end" : "nothing more of the answer", limit,
+					deadline ? "request-timeout" : "response-timeout", deadline);
+		}
 		return TimeLimits.exceeded(this.attempt.failover().where(), what, limit, property, deadline);
 	}
 

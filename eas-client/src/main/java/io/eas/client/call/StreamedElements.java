@@ -67,6 +67,9 @@ final class StreamedElements<T> extends Flux<T> implements CoreSubscriber<T>, Su
 	/** Whether elements are delivered as they arrive. */
 	private volatile boolean passing;
 
+	/** Whether there is a subscriber before there is an element. */
+	private boolean unread;
+
 	/**
 	 * Creates the elements of a stream.
 	 * @param stream the stream from which they are read
@@ -87,11 +90,24 @@ final class StreamedElements<T> extends Flux<T> implements CoreSubscriber<T>, Su
 		decoded.subscribe(this);
 	}
 
+	/** Subscribes to the elements without reading any before the subscriber does. */
+	void openUnread(Flux<T> elements) {
+		this.unread = true;
+		elements.subscribe(this);
+	}
+
+	/** Returns whether the caller has subscribed. */
+	boolean isSubscribed() {
+		return this.actual != null;
+	}
+
 	/** Called by the codec on subscription. */
 	@Override
 	public void onSubscribe(Subscription subscription) {
 		this.codec = subscription;
-		this.stream.bytes().wantElements(1);
+		if (!this.unread) {
+			this.stream.bytes().wantElements(1);
+		}
 	}
 
 	/** Requests elements from the codec, which emits its available elements at once. */
@@ -211,7 +227,7 @@ final class StreamedElements<T> extends Flux<T> implements CoreSubscriber<T>, Su
 	}
 
 	private boolean isBegun() {
-		return this.actual != null || this.first != null;
+		return this.actual != null || this.first != null || this.unread;
 	}
 
 	/** Called when the codec has ended, whether or not it has read the whole body. */

@@ -22,8 +22,7 @@ import org.springframework.http.HttpMethod;
  * @param requestId the request ID, or null if the caller set none
  */
 public record RecordedRequest(HttpMethod method, String path, Map<String, List<Object>> query, HttpHeaders headers,
-		@Nullable Object body, byte[] bytes, @Nullable String hashKey,
-		@Nullable String requestId) {
+		@Nullable Object body, byte[] bytes, @Nullable String hashKey, @Nullable String requestId) {
 
 	/**
 	 * Returns the body as it would be sent.

@@ -1,0 +1,147 @@
+package io.eas.client.call;
+
+import java.net.URI;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import io.eas.http.EncodedBody;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferFactory;
+import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.client.reactive.AbstractClientHttpRequest;
+import org.springframework.http.client.reactive.ClientHttpConnector;
+import org.springframework.http.client.reactive.ClientHttpRequest;
+import org.springframework.http.client.reactive.ClientHttpResponse;
+
+/**
+ * The calls of a service for {@code WebClient}. Thread-safe.
+ *
+ * @param exchange makes the calls
+ */
+record ServiceConnector(ServiceExchange exchange) implements ClientHttpConnector {
+
+	@Override
+	public Mono<ClientHttpResponse> connect(HttpMethod method, URI uri,
+			Function<? super ClientHttpRequest, Mono<Void>> requestCallback) {
+		return Mono.defer(() -> {
+			Request request = new Request(method, uri);
+			return requestCallback.apply(request).then(Mono.defer(request::exchange));
+		});
+	}
+
+	@Override
+	public String toString() {
+		return "calls to " + this.exchange.service();
+	}
+
+	/**
+	 * A request, which is sent once its whole body is there.
+	 */
+	private final class Request extends AbstractClientHttpRequest {
+
+		private final HttpMethod method;
+
+		private final URI uri;
+
+		private EncodedBody body = EncodedBody.EMPTY;
+
+		Request(HttpMethod method, URI uri) {
+			this.method = method;
+			this.uri = uri;
+		}
+
+		/** Sends the request. A response that nobody reads is released. */
+		Mono<ClientHttpResponse> exchange() {
+			AtomicReference<@Nullable ClientHttpResponse> given = new AtomicReference<>();
+			return ServiceConnector.this.exchange.exchange(this.method, this.uri, getHeaders(), this.body)
+				.doOnNext(given::set)
+				.doOnCancel(() -> {
+					if (given.get() instanceof StreamedResponse response) {
+						response.release();
+					}
+				});
+		}
+
+		@Override
+		public HttpMethod getMethod() {
+			return this.method;
+		}
+
+		@Override
+		public URI getURI() {
+			return this.uri;
+		}
+
+		/** Returns a factory of buffers on the heap, which need not be copied. */
+		@Override
+		public DataBufferFactory bufferFactory() {
+			return DefaultDataBufferFactory.sharedInstance;
+		}
+
+		@Override
+		public Mono<Void> writeWith(Publisher<? extends DataBuffer> content) {
+			ServiceExchange service = ServiceConnector.this.exchange;
+			return doCommit(() -> DataBufferUtils.join(content, service.limit())
+				.onErrorMap(DataBufferLimitException.class, (ex) -> service.tooLarge())
+				.doOnNext((whole) -> this.body = take(whole, service))
+				.then());
+		}
+
+		@Override
+		public Mono<Void> writeAndFlushWith(Publisher<? extends Publisher<? extends DataBuffer>> content) {
+			return writeWith(Flux.from(content).concatMap(Function.identity()));
+		}
+
+		private static EncodedBody take(DataBuffer whole, ServiceExchange service) {
+			try {
+				if (whole.readableByteCount() > service.limit()) {
+					throw service.tooLarge();
+				}
+				byte[] bytes = new byte[whole.readableByteCount()];
+				whole.read(bytes);
+				return EncodedBody.of(bytes);
+			}
+			finally {
+				DataBufferUtils.release(whole);
+			}
+		}
+
+		@Override
+		public Mono<Void> setComplete() {
+			return doCommit();
+		}
+
+		@Override
+		@SuppressWarnings({ "unchecked", "TypeParameterUnusedInFormals" }) // as declared
+		public <T> T getNativeRequest() {
+			return (T) this;
+		}
+
+		@Override
+		protected void applyHeaders() {
+			// read when the request is sent
+		}
+
+		@Override
+		protected void applyCookies() {
+			if (!getCookies().isEmpty()) {
+				getHeaders().set(HttpHeaders.COOKIE, getCookies().values()
+					.stream()
+					.flatMap((cookies) -> cookies.stream().map((cookie) -> cookie.getName() + "=" + cookie.getValue()))
+					.collect(Collectors.joining("; ")));
+			}
+		}
+
+	}
+
+}

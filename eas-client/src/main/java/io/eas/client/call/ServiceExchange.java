@@ -1,0 +1,90 @@
+package io.eas.client.call;
+
+import java.net.URI;
+import java.util.Locale;
+import java.util.Set;
+
+import io.eas.client.EasCodecException;
+import io.eas.client.EasException;
+import io.eas.http.EncodedBody;
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.client.reactive.ClientHttpResponse;
+
+/**
+ * Calls of a service as an HTTP client makes them: with a URI and headers that are
+ * already encoded, and with a response whose body is read after its status and headers.
+ * They are calls of the {@link ServiceClient} in everything else, with attempts on other
+ * instances until a response is there. Thread-safe.
+ */
+final class ServiceExchange {
+
+	/** Set by the network layer, whatever a codec or message converter says. */
+	private static final Set<String> FRAMING = Set.of("content-length", "host", "connection", "transfer-encoding");
+
+	private final ServiceClient client;
+
+	private final ResponseReader.Exchange reader;
+
+	ServiceExchange(ServiceClient client) {
+		this.client = client;
+		this.reader = new ResponseReader.Exchange(client.limits(false), client.limits(true));
+	}
+
+	/** Returns the alias. */
+	String service() {
+		return this.client.name();
+	}
+
+	/** Returns how much of a request body is held in memory, in bytes. */
+	int limit() {
+		return (int) this.client.settings().http().maxInMemorySize().toBytes();
+	}
+
+	/** Creates the failure for a request body that is larger than the limit. */
+	EasCodecException tooLarge() {
+		return new EasCodecException(new EasException.Attempt(service(), null),
+				"the body of the request is larger than the limit of " + limit()
+						+ " bytes (http.max-in-memory-size); it is held in memory to be signed, and sent more than once",
+				null);
+	}
+
+	/**
+	 * Returns a call.
+	 * @param method the HTTP method
+	 * @param uri the encoded URI: a path, or a URL whose host is the alias
+	 * @param headers the headers of the request
+	 * @param body the body of the request, empty for none
+	 * @return a cold {@code Mono} with the response of any status. Its body must be
+	 * subscribed to, or the response {@linkplain StreamedResponse#release() released}
+	 * @throws IllegalArgumentException if the URI or a header can't be sent
+	 */
+	Mono<ClientHttpResponse> exchange(HttpMethod method, URI uri, HttpHeaders headers, EncodedBody body) {
+		requireOurs(uri);
+		PreparedRequest request = new PreparedRequest(this.client, method,
+				this.client.target(uri.getRawPath(), uri.getRawQuery()));
+		headers.forEach((name, values) -> {
+			if (!FRAMING.contains(name.toLowerCase(Locale.ROOT))) {
+				request.header(name, values.toArray(String[]::new));
+			}
+		});
+		if (body.length() > 0) {
+			request.body(body);
+		}
+		request.streamed(ResponseReader.Exchange.isStream(headers.getFirst(HttpHeaders.ACCEPT)));
+		return CallMono.of(request, this.reader);
+	}
+
+	private void requireOurs(URI uri) {
+		boolean ours = uri.isAbsolute()
+				? "http".equals(uri.getScheme()) && service().equals(uri.getRawAuthority()) && !uri.isOpaque()
+				: uri.getRawAuthority() == null;
+		if (!ours) {
+			throw new IllegalArgumentException("This client calls the instances of " + service()
+					+ " only: give it a path, such as /x, or http://" + service() + "/x, and not " + uri);
+		}
+	}
+
+}

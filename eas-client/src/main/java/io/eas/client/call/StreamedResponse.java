@@ -1,0 +1,89 @@
+package io.eas.client.call;
+
+import java.time.Duration;
+
+import io.eas.http.Answer;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.cookie.ClientCookieDecoder;
+import io.netty.handler.codec.http.cookie.Cookie;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ResponseCookie;
+import org.springframework.http.client.reactive.AbstractClientHttpResponse;
+import org.springframework.http.support.Netty4HeadersAdapter;
+import org.springframework.util.CollectionUtils;
+import org.springframework.util.LinkedMultiValueMap;
+import org.springframework.util.MultiValueMap;
+
+/**
+ * A response whose body is still to be read.
+ */
+final class StreamedResponse extends AbstractClientHttpResponse {
+
+	private static final MultiValueMap<String, ResponseCookie> NO_COOKIES = CollectionUtils
+		.unmodifiableMultiValueMap(new LinkedMultiValueMap<>());
+
+	private final @Nullable StreamedElements<?> elements;
+
+	private StreamedResponse(int status, HttpHeaders headers, Flux<DataBuffer> body,
+			@Nullable StreamedElements<?> elements) {
+		super(HttpStatusCode.valueOf(status),
+				org.springframework.http.HttpHeaders
+					.readOnlyHttpHeaders(new org.springframework.http.HttpHeaders(new Netty4HeadersAdapter(headers))),
+				cookies(headers), body);
+		this.elements = elements;
+	}
+
+	/** Returns a response whose body arrives while it is read. */
+	@SuppressWarnings("unchecked") // opened as such
+	static StreamedResponse of(AnswerStream stream) {
+		StreamedElements<?> elements = stream.elements();
+		return new StreamedResponse(stream.report().status(), stream.headers(), (Flux<DataBuffer>) elements, elements);
+	}
+
+	/** Returns a response whose body has arrived. */
+	static StreamedResponse of(Answer answer) {
+		byte[] bytes = answer.body();
+		Flux<DataBuffer> body = (bytes.length == 0) ? Flux.empty()
+				: Flux.defer(() -> Flux.just(DefaultDataBufferFactory.sharedInstance.wrap(bytes)));
+		return new StreamedResponse(answer.status(), answer.headers(), body, null);
+	}
+
+	/** Closes the connection if nobody has subscribed to the body. */
+	void release() {
+		if (this.elements != null && !this.elements.isSubscribed()) {
+			this.elements.cancel();
+		}
+	}
+
+	private static MultiValueMap<String, ResponseCookie> cookies(HttpHeaders headers) {
+		if (!headers.contains(HttpHeaderNames.SET_COOKIE)) {
+			return NO_COOKIES;
+		}
+		MultiValueMap<String, ResponseCookie> cookies = new LinkedMultiValueMap<>();
+		for (String header : headers.getAll(HttpHeaderNames.SET_COOKIE)) {
+			Cookie cookie = ClientCookieDecoder.LAX.decode(header);
+			if (cookie != null) {
+				cookies.add(cookie.name(),
+						ResponseCookie.from(cookie.name(), cookie.value())
+							.path(cookie.path())
+							.domain(cookie.domain())
+							.maxAge(age(cookie.maxAge()))
+							.secure(cookie.isSecure())
+							.httpOnly(cookie.isHttpOnly())
+							.build());
+			}
+		}
+		return CollectionUtils.unmodifiableMultiValueMap(cookies);
+	}
+
+	private static Duration age(long seconds) {
+		return Duration.ofSeconds((seconds == Cookie.UNDEFINED_MAX_AGE) ? -1 : seconds);
+	}
+
+}
