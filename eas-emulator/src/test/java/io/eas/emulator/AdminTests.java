@@ -118,7 +118,7 @@ class AdminTests {
 			/nothing                                | 404 | but GET /services
 			/discovery/explode                      | 404 | [empty, garbage, silent, reset, refuse, heal, late, status]
 			/discovery/status?code=5                | 400 | between 200 and 999, was 5
-			/services/other/instances               | 404 | but [group/echo]
+			/services/other/instances               | 404 | the services are [group/echo]
 			/services/group%2Fecho/instances/7/kill | 404 | has 2 instance(s)
 			/services/group%2Fecho/instances/x/kill | 400 | index must be a whole number, was x
 			/services/group%2Fecho/instances/0/bite | 404 | there is no action bite, but [kill, freeze

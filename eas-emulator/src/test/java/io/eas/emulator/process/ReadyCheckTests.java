@@ -34,7 +34,7 @@ class ReadyCheckTests {
 
 	@Test
 	void isNotReadyIfTheResponseIsNotHttp() throws Exception {
-		assertThat(refusal("SSH-2.0-OpenSSH_9.6\r\n")).contains("no HTTP/1.1", "SSH-2.0-OpenSSH_9.6");
+		assertThat(refusal("SSH-2.0-OpenSSH_9.6\r\n")).contains("isn't HTTP/1.1", "SSH-2.0-OpenSSH_9.6");
 	}
 
 	@Test

@@ -8,6 +8,9 @@ export const INSTANCE_ACTIONS = [
   ['Connections', ['refuse', 'reset']],
   ['Answers', ['half', { path: 'late', parameter: 'millis', number: 'milliseconds', value: 500 },
     { path: 'status', parameter: 'code', number: 'status', value: 503 }]],
+  ['Streams', ['split', { path: 'abort', parameter: 'events', number: 'events', value: 0 },
+    { path: 'stall', parameter: 'events', number: 'events', value: 3 },
+    { path: 'error', parameter: 'events', number: 'events', value: 3 }]],
   ['List', ['unlist', 'relist']],
   ['Faults', ['heal']],
 ];
