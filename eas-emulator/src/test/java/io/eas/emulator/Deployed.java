@@ -122,7 +122,10 @@ final class Deployed implements AfterEachCallback {
 	}
 
 	private static List<ProcessHandle> descendants() {
-		return ProcessHandle.current().descendants().filter(Processes::runs).toList();
+		return ProcessHandle.current().descendants()
+			.filter(Processes::runs)
+			.filter((each) -> !Processes.isBrowser(each))
+			.toList();
 	}
 
 	static ConditionFactory soon() {

@@ -179,12 +179,7 @@ class ProcessInstanceTests {
 		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> this.eas.service("mnist").add());
 		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(this.instance::restart);
 		assertThat(ProcessHandle.current().descendants().filter(ProcessHandle::isAlive))
-			.noneMatch(ProcessInstanceTests::isOfAnInstance);
-	}
-
-	/** The browser of other tests, which they share until the end, is no instance. */
-	private static boolean isOfAnInstance(ProcessHandle process) {
-		return !process.info().command().orElse("").contains("chrom");
+			.allMatch(Processes::isBrowser);
 	}
 
 	@Test

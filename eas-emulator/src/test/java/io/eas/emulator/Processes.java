@@ -22,6 +22,11 @@ public final class Processes {
 		return process.info().commandLine().orElse("").contains("local-eas-watchdog");
 	}
 
+	/** Whether it is the browser that tests share until the end. */
+	public static boolean isBrowser(ProcessHandle process) {
+		return process.info().command().orElse("").contains("chrom");
+	}
+
 	private static boolean isZombie(long pid) {
 		try {
 			return Files.readString(Path.of("/proc", String.valueOf(pid), "stat")).contains(") Z ");

@@ -292,7 +292,7 @@ class StreamOpeningTests extends StreamingModel {
 		run((client) -> StepVerifier.create(client.post("").retrieveFlux(SENT))
 			.expectErrorSatisfies((failure) -> assertThat(failure).isInstanceOf(EasCodecException.class)
 				.hasMessageContaining("the answer is " + contentType)
-				.hasMessageContaining("and no event stream"))
+				.hasMessageContaining("it is not an event stream"))
 			.verify(PATIENCE));
 	}
 
