@@ -7,9 +7,12 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 import io.eas.Eas;
 import io.eas.client.EasBlockingClient;
+import io.eas.client.EasBlockingRequest;
 import io.eas.client.EasClients;
 import io.eas.client.EasResponse;
 import io.eas.client.EasStatusException;
@@ -21,9 +24,11 @@ import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.http.MediaType;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
@@ -39,6 +44,13 @@ class BlockingClientTests {
 		.service("mnist", (service) -> service.token("abc").instances(2, (instance) -> instance.handler((request) -> {
 			if (request.path().endsWith("/never")) {
 				return Mono.never();
+			}
+			if (request.path().endsWith("/headers")) {
+				return Mono.just(EmulatedResponse.text(200,
+						String.join(" ",
+								Stream.of("X-A", "Content-Type", "Accept", "X-Request-Id")
+									.map((name) -> String.valueOf(request.header(name)))
+									.toList())));
 			}
 			if (request.path().endsWith("/empty")) {
 				return Mono.just(EmulatedResponse.text(200, ""));
@@ -76,6 +88,33 @@ class BlockingClientTests {
 		assertThat(answer.attempts()).isEqualTo(1);
 		assertThat(this.client.get("/b").toEntity(new ParameterizedTypeReference<Map<String, String>>() {
 		}).body()).containsKey("got");
+	}
+
+	@Test
+	void headersOfTheRequestAreSent() {
+		assertThat(this.client.post("/headers")
+			.header("X-A", "a")
+			.contentType(MediaType.TEXT_PLAIN)
+			.accept(MediaType.APPLICATION_JSON)
+			.requestId("id-1")
+			.retrieve(String.class)).isEqualTo("a text/plain application/json id-1");
+	}
+
+	@Test
+	void limitsOfTheRequestApply() {
+		List<Function<Duration, EasBlockingRequest>> limits = List.of(this.client.get("")::timeout,
+				this.client.get("")::responseTimeout, this.client.get("")::firstEventTimeout,
+				this.client.get("")::nextEventTimeout, this.client.get("")::streamTimeout);
+		assertThat(limits).allSatisfy((limit) -> {
+			assertThat(limit.apply(Duration.ofSeconds(9)).retrieve(String.class)).contains("got");
+			assertThatIllegalArgumentException().isThrownBy(() -> limit.apply(Duration.ZERO));
+		});
+	}
+
+	@Test
+	void callThatIsNotIdempotentIsMadeOnce() {
+		this.eas.service("mnist").instances().forEach((instance) -> instance.status(503));
+		assertThat(this.client.post("").idempotent(false).hashKey("session").exchange().attempts()).isEqualTo(1);
 	}
 
 	@Test
