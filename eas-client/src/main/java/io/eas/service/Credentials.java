@@ -14,6 +14,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * The credentials that calls of a service are sent with.
@@ -36,7 +37,7 @@ record Credentials(AuthScheme scheme, @Nullable TokenSource token) {
 	static Credentials of(String alias, ServiceSettings settings, Scheduler scheduler) {
 		EasTokenSupplier supplier = settings.tokenSupplier();
 		TokenSource token = (supplier != null && settings.authScheme() != AuthScheme.NONE)
-				? new SuppliedToken(supplier, alias, scheduler) : token(settings);
+				? new SuppliedToken(supplier, alias, Schedulers.boundedElastic(), scheduler) : token(settings);
 		AuthScheme scheme = settings.authScheme();
 		if (scheme == null && token == null) {
 			log.warn(alias + ": no token is configured, so calls go out without credentials; set token, or "

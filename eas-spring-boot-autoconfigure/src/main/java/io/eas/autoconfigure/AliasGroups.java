@@ -1,6 +1,6 @@
 package io.eas.autoconfigure;
 
-import java.net.URI;
+import java.util.List;
 
 import io.eas.service.EasServices;
 import org.jspecify.annotations.Nullable;
@@ -55,10 +55,13 @@ final class AliasGroups {
 		if (configured.isBlank()) {
 			return "http://" + group;
 		}
-		URI url = URI.create(configured.strip());
-		boolean ours = group.equals(url.getRawAuthority())
-				&& ("http".equals(url.getScheme()) || "lb".equals(url.getScheme()));
-		return ours ? "http://" + group + url.getRawPath() : null;
+		for (String ours : List.of("http://" + group, "lb://" + group)) {
+			String path = configured.strip().startsWith(ours) ? configured.strip().substring(ours.length()) : "no path";
+			if (path.isEmpty() || path.startsWith("/")) {
+				return "http://" + group + path;
+			}
+		}
+		return null;
 	}
 
 	/**

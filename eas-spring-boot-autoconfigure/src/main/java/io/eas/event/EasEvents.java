@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -43,7 +42,10 @@ public final class EasEvents implements AutoCloseable {
 	private final FirstFailure failures = new FirstFailure(
 			"an event about instances could not be published or handled; calls and polls go on");
 
-	private final ExecutorService thread;
+	private final ThreadPoolExecutor thread;
+
+	/** The thread that tells listeners, once there was an event. */
+	private volatile @Nullable Thread telling;
 
 	/**
 	 * Creates an object that has published nothing.
@@ -83,6 +85,7 @@ public final class EasEvents implements AutoCloseable {
 
 	private void tell(EasEvent event) {
 		try {
+			this.telling = Thread.currentThread();
 			this.publisher.publishEvent(event);
 		}
 		catch (Throwable ex) {
@@ -92,9 +95,17 @@ public final class EasEvents implements AutoCloseable {
 		}
 	}
 
-	/** Drops the events that wait, and interrupts a listener that is still busy. */
+	/**
+	 * Drops the events that wait, and interrupts a listener that is still busy, unless it
+	 * is this listener that closes the context.
+	 */
 	@Override
 	public void close() {
+		if (Thread.currentThread() == this.telling) {
+			this.thread.getQueue().clear();
+			this.thread.shutdown();
+			return;
+		}
 		this.thread.shutdownNow();
 		try {
 			this.thread.awaitTermination(LONGEST_END.toMillis(), TimeUnit.MILLISECONDS);

@@ -24,13 +24,18 @@ public final class SuppliedToken implements TokenSource {
 
 	private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
+	/** Longer intervals overflow the clocks of schedulers. */
+	private static final Duration LONGEST_INTERVAL = Duration.ofDays(365);
+
 	private static final Duration SECOND = Duration.ofSeconds(1);
 
 	private final EasTokenSupplier supplier;
 
 	private final String alias;
 
-	private final Scheduler scheduler;
+	private final Scheduler askers;
+
+	private final Scheduler timer;
 
 	private final Sinks.Empty<Void> first = Sinks.empty();
 
@@ -47,12 +52,14 @@ public final class SuppliedToken implements TokenSource {
 	 * Creates a token that isn't known yet.
 	 * @param supplier supplies the token
 	 * @param alias the alias of the service
-	 * @param scheduler runs the loop
+	 * @param askers runs the supplier, on a thread that other suppliers don't wait for
+	 * @param timer measures time
 	 */
-	public SuppliedToken(EasTokenSupplier supplier, String alias, Scheduler scheduler) {
+	public SuppliedToken(EasTokenSupplier supplier, String alias, Scheduler askers, Scheduler timer) {
 		this.supplier = supplier;
 		this.alias = alias;
-		this.scheduler = scheduler;
+		this.askers = askers;
+		this.timer = timer;
 	}
 
 	/**
@@ -88,11 +95,11 @@ public final class SuppliedToken implements TokenSource {
 	public synchronized void start() {
 		if (this.running == null) {
 			this.running = Mono.defer(this::ask)
-				.subscribeOn(this.scheduler)
-				.timeout(LONGEST_ANSWER, this.scheduler)
+				.subscribeOn(this.askers)
+				.timeout(LONGEST_ANSWER, this.timer)
 				.map(this::accept)
 				.onErrorResume((failure) -> Mono.just(failed(failure)))
-				.flatMap((delay) -> Mono.delay(delay, this.scheduler))
+				.flatMap((delay) -> Mono.delay(delay, this.timer))
 				.repeat()
 				.subscribe();
 		}
@@ -132,6 +139,9 @@ public final class SuppliedToken implements TokenSource {
 
 	private Duration interval() {
 		Duration interval = this.supplier.refreshInterval();
+		if (interval.compareTo(LONGEST_INTERVAL) > 0) {
+			return LONGEST_INTERVAL;
+		}
 		return (interval.compareTo(SECOND) > 0) ? interval : SECOND;
 	}
 

@@ -47,11 +47,28 @@ final class PickLog {
 	private void record(Ring recording, TrackedInstance picked, Reason reason, int tried) {
 		long now = this.clock.getAsLong();
 		if (now - recording.asked > RECORDED) {
-			this.ring = null;
+			stop(recording, now);
 		}
 		else {
 			recording.add(new Pick(now, picked.instance().address(), reason, tried + 1, picked.inFlight()));
 		}
+	}
+
+	/** Stops recording, unless somebody has asked in the meantime. */
+	private synchronized void stop(Ring recording, long now) {
+		if (this.ring == recording && now - recording.asked > RECORDED) {
+			this.ring = null;
+		}
+	}
+
+	private synchronized Ring record(long now) {
+		Ring recording = this.ring;
+		if (recording == null || now - recording.asked > RECORDED) {
+			recording = new Ring(now);
+			this.ring = recording;
+		}
+		recording.asked = now;
+		return recording;
 	}
 
 	/**
@@ -60,14 +77,7 @@ final class PickLog {
 	 * @param instant converts times of the nano clock
 	 */
 	List<PickDescription> last(int count, LongFunction<Instant> instant) {
-		long now = this.clock.getAsLong();
-		Ring recording = this.ring;
-		if (recording == null || now - recording.asked > RECORDED) {
-			recording = new Ring(now);
-			this.ring = recording;
-		}
-		recording.asked = now;
-		return recording.last(count)
+		return record(this.clock.getAsLong()).last(count)
 			.stream()
 			.map((pick) -> new PickDescription(instant.apply(pick.at()).truncatedTo(ChronoUnit.MILLIS), pick.address(),
 					pick.reason().words, pick.attempt(), pick.inFlight()))

@@ -1,18 +1,23 @@
 package io.eas.client.auth;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /** When a supplier is asked. Time is virtual. */
 class SuppliedTokenTests {
@@ -26,7 +31,7 @@ class SuppliedTokenTests {
 	private final SuppliedToken token = new SuppliedToken((alias) -> {
 		this.asked.add(Duration.ofNanos(this.time.now(TimeUnit.NANOSECONDS)).toSeconds());
 		return this.vault.get();
-	}, "mnist", this.time);
+	}, "mnist", this.time, this.time);
 
 	@AfterEach
 	void stop() {
@@ -104,6 +109,54 @@ class SuppliedTokenTests {
 		seconds(600);
 		assertThat(this.asked).containsExactly(0L);
 		assertThat(this.token.token()).isEqualTo("first");
+	}
+
+	@Test
+	void supplierThatBlocksIsGivenUpAndAskedAgain() {
+		Scheduler askers = Schedulers.newBoundedElastic(2, 10, "askers");
+		Semaphore answers = new Semaphore(0);
+		SuppliedToken blocked = new SuppliedToken((alias) -> Mono.fromCallable(() -> {
+			answers.acquire();
+			return "late";
+		}), "mnist", askers, this.time);
+		try {
+			blocked.start();
+			await().until(answers::hasQueuedThreads);
+			seconds(10); // the longest answer
+			await().until(() -> !answers.hasQueuedThreads());
+			answers.release();
+			seconds(1); // the first pause
+			await().until(blocked::isKnown);
+			assertThat(blocked.token()).isEqualTo("late");
+		}
+		finally {
+			blocked.stop();
+			askers.dispose();
+		}
+	}
+
+	@Test
+	void intervalMayBeAsLongAsADurationCanBe() {
+		EasTokenSupplier once = new EasTokenSupplier() {
+
+			@Override
+			public Mono<String> token(String alias) {
+				SuppliedTokenTests.this.asked.add(0L);
+				return Mono.just("kept");
+			}
+
+			@Override
+			public Duration refreshInterval() {
+				return ChronoUnit.FOREVER.getDuration();
+			}
+
+		};
+		SuppliedToken kept = new SuppliedToken(once, "mnist", this.time, this.time);
+		kept.start();
+		seconds(600);
+		assertThat(kept.token()).isEqualTo("kept");
+		assertThat(this.asked).hasSize(1);
+		kept.stop();
 	}
 
 	@Test

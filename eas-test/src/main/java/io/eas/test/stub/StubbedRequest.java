@@ -2,6 +2,7 @@ package io.eas.test.stub;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,7 +63,7 @@ final class StubbedRequest implements EasRequest {
 
 	@Override
 	public EasRequest query(String name, Object... values) {
-		this.query.put(name, List.of(values));
+		this.query.computeIfAbsent(name, (key) -> new ArrayList<>()).addAll(List.of(values));
 		return this;
 	}
 
@@ -135,6 +136,9 @@ final class StubbedRequest implements EasRequest {
 
 	@Override
 	public EasRequest requestId(String requestId) {
+		if (requestId.isEmpty()) {
+			throw new IllegalArgumentException("A request ID can't be empty");
+		}
 		this.requestId = requestId;
 		return this;
 	}
