@@ -61,7 +61,7 @@ class LiveEngine {
 		if (sequence == null) {
 			return null;
 		}
-		Generation generation = new Generation(sequence);
+		Generation generation = new Generation(sequence, this.scheduler);
 		this.generations.put(sequence, generation);
 		act();
 		return generation;
@@ -121,8 +121,7 @@ class LiveEngine {
 				ended.add(event.sequence());
 			}
 		}
-		// whoever is told may cancel
-		List.copyOf(this.generations.values()).forEach((each) -> each.advance(this.engine.tokens(each.sequence)));
+		this.generations.values().forEach((each) -> each.advance(this.engine.tokens(each.sequence)));
 		for (Sequence sequence : ended) {
 			Generation over = this.generations.remove(sequence);
 			if (over != null) {
@@ -145,19 +144,26 @@ class LiveEngine {
 
 		private final Sinks.Many<Integer> tokens = Sinks.many().unicast().onBackpressureBuffer();
 
+		private final Flux<Integer> published;
+
 		private int told;
 
-		private Generation(Sequence sequence) {
+		private Generation(Sequence sequence, Scheduler scheduler) {
 			this.sequence = sequence;
+			this.published = this.tokens.asFlux().publishOn(scheduler);
 		}
 
 		Sequence sequence() {
 			return this.sequence;
 		}
 
-		/** The numbers of its tokens, from 0 on, each as it comes; for one subscriber. */
+		/**
+		 * The numbers of its tokens, from 0 on, each as it comes; for one subscriber. It
+		 * is told on the scheduler, in order and without the engine's lock, so that what
+		 * it does with a token holds up no other generation.
+		 */
 		Flux<Integer> tokens() {
-			return this.tokens.asFlux();
+			return this.published;
 		}
 
 		private void advance(int count) {

@@ -64,7 +64,7 @@ class LiveEngineTests {
 
 	@Test
 	void onlyOneTimerIsPending() {
-		listen(submit(30));
+		submit(30);
 		submit(30);
 		this.engine.load();
 		assertThat(this.time.getScheduledTaskCount()).isLessThanOrEqualTo(3);
@@ -86,6 +86,13 @@ class LiveEngineTests {
 		this.engine.cancel(first);
 		pass(10); // for the last of its three blocks, since the others are cached
 		assertThat(this.told).containsExactly(0);
+	}
+
+	@Test
+	void subscriberIsToldWithoutTheLockOfTheEngine() {
+		submit(30).tokens().subscribe((token) -> this.told.add(Thread.holdsLock(this.engine)));
+		pass(60);
+		assertThat(this.told).hasSize(ANSWER).containsOnly(false);
 	}
 
 	@Test
