@@ -258,7 +258,8 @@ class LlmInstanceTests {
 					{"model":"gpt"}                                       | 404 | the model `gpt` does not exist, but `qwen`
 					{"model":"qwen"}                                      | 400 | messages must be a list of one message or more
 					{"model":"qwen","messages":[{"content":"a"}]}         | 400 | each message must have a role, not {"content":"a"}
-					{"model":"qwen","max_tokens":0}                       | 400 | max_tokens must be a number of 1 or more, was 0
+					{"model":"qwen","max_tokens":0}                       | 400 | max_tokens must be a number from 1 to 1000000, was 0
+					{"model":"qwen","max_tokens":1000001}                 | 400 | max_tokens must be a number from 1 to 1000000, was 1000001
 					{"model":"qwen","n":2}                                | 400 | n must be 1: there is one choice for each prompt
 					[]                                                    | 400 | the body is no JSON object
 					""")

@@ -18,6 +18,9 @@ import tools.jackson.databind.JsonNode;
 record CompletionRequest(boolean chat, boolean stream, boolean includeUsage, OptionalInt maxTokens, boolean ignoreEos,
 		String prompt) {
 
+	/** More than any model generates; with the longest prompt still an {@code int}. */
+	private static final int LONGEST = 1_000_000;
+
 	static CompletionRequest read(boolean chat, JsonNode body) {
 		if (body.hasNonNull("n") && body.path("n").asInt(0) != 1) {
 			throw OpenAiException.badRequest("n must be 1: there is one choice for each prompt", "n");
@@ -39,8 +42,8 @@ record CompletionRequest(boolean chat, boolean stream, boolean includeUsage, Opt
 		if (value.isMissingNode() || value.isNull()) {
 			return OptionalInt.empty();
 		}
-		if (!value.isInt() || value.intValue() < 1) {
-			throw OpenAiException.badRequest(name + " must be a number of 1 or more, was " + value, name);
+		if (!value.isInt() || value.intValue() < 1 || value.intValue() > LONGEST) {
+			throw OpenAiException.badRequest(name + " must be a number from 1 to " + LONGEST + ", was " + value, name);
 		}
 		return OptionalInt.of(value.intValue());
 	}
