@@ -20,8 +20,9 @@ import reactor.core.scheduler.Scheduler;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Takes the state of an emulator twice per second and sends what is new to all watchers,
- * as server-sent events. There is one loop, however many watchers there are. Thread-safe.
+ * Takes the state of an emulator twice per second, also while nobody watches, so that
+ * whoever comes later gets the history. Each watcher has a timer of its own, which sends
+ * it what is new since its last server-sent event. Thread-safe.
  */
 public final class AdminFeed {
 
@@ -80,7 +81,8 @@ public final class AdminFeed {
 	 * Returns the server-sent events for one watcher.
 	 * @return a cold, endless flux with one event twice per second, each a JSON object.
 	 * The first one has the whole state and history, later ones what is new. A slow
-	 * watcher gets fewer events and misses some states, but nothing of the history
+	 * watcher gets fewer of them and misses some states, and of the history only what is
+	 * no longer kept when its next one is due
 	 */
 	Flux<ByteBuf> serverSentEvents() {
 		return Flux.defer(() -> {
