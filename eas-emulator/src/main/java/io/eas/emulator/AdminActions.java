@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 import io.eas.emulator.admin.AdminRequest;
 import io.eas.emulator.admin.AdminRoute;
@@ -30,9 +31,9 @@ record AdminActions(EasEmulator emulator) {
 				new AdminRoute(Method.POST, SERVICE + "/restart", this::restart),
 				new AdminRoute(Method.POST, SERVICE + "/rollout", this::rollout),
 				new AdminRoute(Method.POST, INSTANCES, this::add),
-				new AdminRoute(Method.DELETE, INSTANCES + "/{index}", this::remove),
-				new AdminRoute(Method.PUT, INSTANCES + "/{index}/weight?value=", this::setWeight),
-				new AdminRoute(Method.POST, INSTANCES + "/{index}/{action}", this::onInstance),
+				new AdminRoute(Method.DELETE, INSTANCES + "/{instance}", this::remove),
+				new AdminRoute(Method.PUT, INSTANCES + "/{instance}/weight?value=", this::setWeight),
+				new AdminRoute(Method.POST, INSTANCES + "/{instance}/{action}", this::onInstance),
 				new AdminRoute(Method.POST, "/discovery/{action}", this::onDiscovery));
 	}
 
@@ -107,13 +108,14 @@ record AdminActions(EasEmulator emulator) {
 
 	private EmulatedInstance instance(AdminRequest request) {
 		EmulatedService service = service(request);
-		int index = request.index();
-		try {
-			return service.instance(index);
-		}
-		catch (IllegalArgumentException ex) {
-			throw new NotFoundException(String.valueOf(ex.getMessage()));
-		}
+		List<EmulatedInstance> instances = service.instances();
+		String wanted = request.part("instance");
+		return IntStream.range(0, instances.size())
+			.filter((i) -> wanted.equals(instances.get(i).name()) || wanted.equals(String.valueOf(i)))
+			.mapToObj(instances::get)
+			.findFirst()
+			.orElseThrow(() -> new NotFoundException(service.name() + " has no instance " + wanted + ", but "
+					+ instances.stream().map(EmulatedInstance::name).toList() + ", by name or counted from 0"));
 	}
 
 	AdminState state() {

@@ -104,6 +104,15 @@ class AdminTests {
 		assertThatExceptionOfType(ConnectException.class).isThrownBy(() -> new RawCall(port));
 	}
 
+	@Test
+	void aNameIsOneInstanceWhateverItsIndexIs() throws Exception {
+		this.service.remove(this.service.instance(0));
+		assertThat(post(INSTANCES + "/group%2Fecho-0/kill").statusCode()).isEqualTo(404);
+		assertThat(this.service.instance(0).state()).isEqualTo(InstanceState.RUNNING);
+		assertThat(post(INSTANCES + "/group%2Fecho-1/kill").body()).contains("\"name\":\"group/echo-1\"");
+		assertThat(this.service.instance(0).state()).isEqualTo(InstanceState.DEAD);
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "empty, empty", "garbage, garbage", "silent, silent", "reset, reset", "refuse, refuse",
 			"status?code=500, status 500", "late?millis=5, late by 5 ms" })
@@ -119,8 +128,8 @@ class AdminTests {
 			/discovery/explode                      | 404 | [empty, garbage, silent, reset, refuse, heal, late, status]
 			/discovery/status?code=5                | 400 | between 200 and 999, was 5
 			/services/other/instances               | 404 | the services are [group/echo]
-			/services/group%2Fecho/instances/7/kill | 404 | has 2 instance(s)
-			/services/group%2Fecho/instances/x/kill | 400 | index must be a whole number, was x
+			/services/group%2Fecho/instances/7/kill | 404 | has no instance 7, but [group/echo-0, group/echo-1]
+			/services/group%2Fecho/instances/x/kill | 404 | by name or counted from 0
 			/services/group%2Fecho/instances/0/bite | 404 | there is no action bite, but [kill, freeze
 			/services/group%2Fecho/instances/0/late | 400 | ?millis=<number>
 			""")

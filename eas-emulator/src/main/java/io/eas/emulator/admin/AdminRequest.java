@@ -24,15 +24,6 @@ public record AdminRequest(HttpServerRequest request) {
 	}
 
 	/**
-	 * Returns the path variable that is the index of an instance.
-	 * @return the number
-	 * @throws IllegalArgumentException if it is not a whole number
-	 */
-	public int index() {
-		return number("index", part("index"));
-	}
-
-	/**
 	 * Returns a required query parameter.
 	 * @param parameter the parameter's name
 	 * @return the value
@@ -41,15 +32,12 @@ public record AdminRequest(HttpServerRequest request) {
 	public int number(String parameter) {
 		List<String> values = new QueryStringDecoder(this.request.uri()).parameters().get(parameter);
 		Assert.isTrue(values != null, "the parameter " + parameter + " is missing: ?" + parameter + "=<number>");
-		return number(parameter, Objects.requireNonNull(values).get(0));
-	}
-
-	private static int number(String name, String value) {
+		String value = Objects.requireNonNull(values).get(0);
 		try {
 			return Integer.parseInt(value);
 		}
 		catch (NumberFormatException ex) {
-			throw new IllegalArgumentException(name + " must be a whole number, was " + value, ex);
+			throw new IllegalArgumentException(parameter + " must be a whole number, was " + value, ex);
 		}
 	}
 

@@ -20,7 +20,7 @@ export const DISCOVERY_ACTIONS = ['empty', 'garbage', 'silent', 'reset', 'refuse
   { path: 'late', parameter: 'millis', number: 'milliseconds', value: 2000 },
   { path: 'status', parameter: 'code', number: 'status', value: 500 }, 'heal'];
 
-export const pathOf = (service, ...rest) => ['/services', encodeURIComponent(service), ...rest].join('/');
+export const pathOf = (...parts) => ['/services', ...parts.map(encodeURIComponent)].join('/');
 
 /** Makes a call; what comes of it is said at the foot of the page. */
 export async function call(says, method, path) {

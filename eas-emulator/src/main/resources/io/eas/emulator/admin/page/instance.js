@@ -51,9 +51,9 @@ export class InstanceView {
     this.node.addEventListener('keydown', (event) => this.#key(event));
   }
 
-  /** Each change finds the instance by its place, which changes as others come and go. */
+  /** By name, since its index changes as others come and go. */
   #path(...rest) {
-    return pathOf(this.#service.name, 'instances', this.#service.instances.findIndex(({ name }) => name === this.name), ...rest);
+    return pathOf(this.#service.name, 'instances', this.name, ...rest);
   }
 
   kill() {
