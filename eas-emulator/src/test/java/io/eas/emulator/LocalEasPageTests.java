@@ -37,6 +37,8 @@ class LocalEasPageTests {
 
 	private static final Duration NEVER = Duration.ofMinutes(5);
 
+	private static final Duration PATIENCE = Duration.ofMinutes(1);
+
 	private static final int FEW = 4;
 
 	private static final int MANY = 100;
@@ -46,6 +48,8 @@ class LocalEasPageTests {
 	/** Each runs a shell, which is up sooner than a JVM. */
 	private static final EasEmulator EAS = EasEmulator.builder()
 		.deploy(shell("healthy", "sleep 600").check(CheckKind.READINESS, exec("true"), 1).build(),
+				LocalEasPageTests::quiet)
+		.deploy(shell("faulty", "sleep 600").check(CheckKind.READINESS, exec("true"), 1).build(),
 				LocalEasPageTests::quiet)
 		.service("calm", (service) -> service.instances(7, (instance) -> {
 		}))
@@ -86,16 +90,22 @@ class LocalEasPageTests {
 		List<Consumer<EmulatedInstance>> faults = List.of(EmulatedInstance::kill, EmulatedInstance::freeze,
 				(instance) -> instance.setWeight(0), EmulatedInstance::unlist, EmulatedInstance::refuse,
 				(instance) -> instance.status(450));
+		EAS.service("faulty").instance(0).status(450);
 		for (int i = 0; i < faults.size(); i++) {
 			faults.get(i).accept(EAS.service("calm").instance(i));
 		}
 		CompletableFuture<Void> never = CompletableFuture.runAsync(() -> EAS.service("slow")
 			.add((instance) -> instance.command(List.of("sleep", "600")).startTimeout(NEVER)));
 		assertThat(never).isNotCompletedExceptionally();
-		BROWSER.open("http://127.0.0.1:" + EAS.adminPort() + "/");
+		open(EAS);
+		await(() -> assertThat(BROWSER.count(row("slow-0"))).isOne());
+	}
+
+	private static void open(EasEmulator eas) {
+		BROWSER.open("http://127.0.0.1:" + eas.adminPort() + "/");
 		await(() -> {
 			assertThat(BROWSER.text("#live")).isEqualTo("Live");
-			assertThat(BROWSER.count(row("slow-0"))).isOne();
+			assertThat(BROWSER.count("[data-service]")).isPositive();
 		});
 	}
 
@@ -121,7 +131,8 @@ class LocalEasPageTests {
 			calm-2    | Weight 0          | gets no calls while others have a weight
 			calm-3    | Unlisted          | was taken off the list, and goes on serving
 			calm-4    | Refusing          | refuses connections, while its process lives
-			calm-5    | Fault: status 450 | while its checks ask the process itself
+			calm-5    | Fault: status 450 | no calls now
+			faulty-0  | Fault: status 450 | while its checks ask the process itself
 			calm-6    | Ready             | no calls now
 			""")
 	void saysWhyAnInstanceHasNoTraffic(String instance, String label, String reason) {
@@ -145,6 +156,36 @@ class LocalEasPageTests {
 			assertThat(BROWSER.count(row("healthy-0") + " .strip .mark-ready")).isPositive();
 			assertThat(BROWSER.text("#events")).contains("healthy-0 waiting: ended by signal 9; starts again at once");
 		});
+	}
+
+	/** An index may be another instance by the time it arrives. */
+	@Test
+	void changesGoToAnInstanceByName() {
+		BROWSER.find(row("busy-0") + " .name").click();
+		BROWSER.find(row("busy-0") + " [data-action=reset]").click();
+		await(() -> assertThat(EAS.service("busy").instance(0).fault()).isEqualTo("reset"));
+		assertThat((List<?>) BROWSER.run("return performance.getEntriesByType('resource').map(({ name }) => name)"))
+			.anySatisfy((url) -> assertThat(url).asString().endsWith("/services/busy/instances/busy-0/reset"));
+	}
+
+	@Test
+	void servicesOfAnEarlierLocalEasDisappear() {
+		int port;
+		try (EasEmulator earlier = EasEmulator.builder().service("earlier", (service) -> {
+		}).build().start()) {
+			port = earlier.adminPort();
+			open(earlier);
+		}
+		try (EasEmulator later = EasEmulator.builder().adminPort(port).service("later", (service) -> {
+		}).build().start()) {
+			await(() -> {
+				assertThat(BROWSER.count("[data-service=later]")).isOne();
+				assertThat(BROWSER.count("[data-service]")).isEqualTo(later.services().size());
+			});
+		}
+		finally {
+			open(EAS);
+		}
 	}
 
 	@Test
@@ -231,6 +272,7 @@ class LocalEasPageTests {
 		BROWSER.colorScheme(scheme);
 		BROWSER.find(row("healthy-0") + " .name").sendKeys(Keys.ENTER);
 		assertThat(BROWSER.seriousViolations()).isEmpty();
+		BROWSER.find(row("healthy-0") + " .name").sendKeys(Keys.ESCAPE);
 	}
 
 	private static String row(String instance) {
@@ -238,7 +280,11 @@ class LocalEasPageTests {
 	}
 
 	private static void await(ThrowingRunnable assertion) {
-		Awaitility.await().pollInterval(Duration.ofMillis(100)).untilAsserted(assertion);
+		Awaitility.await()
+			.atMost(PATIENCE)
+			.pollDelay(Duration.ZERO)
+			.pollInterval(Duration.ofMillis(100))
+			.untilAsserted(assertion);
 	}
 
 }

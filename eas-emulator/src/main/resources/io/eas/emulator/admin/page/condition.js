@@ -68,6 +68,8 @@ function left({ listed, weight }) {
   return weight === 0 ? of('quiet', 'Weight 0', 'gets no calls while others have a weight') : undefined;
 }
 
-function faulty({ fault }) {
-  return fault === 'none' ? undefined : of('faulty', 'Fault: ' + fault, 'while its checks ask the process itself', true);
+function faulty({ fault, health }) {
+  const checked = Object.keys(health?.checks ?? {}).length > 0;
+  return fault === 'none' ? undefined
+    : of('faulty', 'Fault: ' + fault, checked ? 'while its checks ask the process itself' : '', true);
 }

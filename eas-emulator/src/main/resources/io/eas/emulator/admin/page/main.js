@@ -17,6 +17,12 @@ const discovery = new DiscoveryView(byId('discovery'));
 
 function draw() {
   text(byId('endpoint'), model.state.endpoint);
+  const names = new Set(model.state.services.map(({ name }) => name));
+  // those of an earlier local EAS on this port
+  [...views.keys()].filter((name) => !names.has(name)).forEach((name) => {
+    views.get(name).node.remove();
+    views.delete(name);
+  });
   for (const service of model.state.services) {
     if (!views.has(service.name)) {
       const view = new ServiceView(service);
