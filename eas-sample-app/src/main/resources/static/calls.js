@@ -23,4 +23,5 @@ export function followInstances(told) {
 }
 
 /** Kills the process of an instance; a page from elsewhere can't send this header. */
-export const kill = (index) => fetch(`/local/instances/${index}/kill`, { method: 'POST', headers: { 'X-Sample-Page': '1' } });
+export const kill = (name) => fetch(`/local/instances/${encodeURIComponent(name)}/kill`,
+  { method: 'POST', headers: { 'X-Sample-Page': '1' } });

@@ -122,14 +122,14 @@ followInstances(({ page, instances }) => {
   byId('remote').hidden = true;
   byId('eas').hidden = false;
   byId('eas-page').href = page;
-  instances.forEach(({ name, address, state, listed }, index) => {
+  instances.forEach(({ name, address, state, listed }) => {
     const { node, state: text, action } = row(address);
     text.textContent = `${name}: ${state}${listed ? '' : ', not listed'}`;
     node.classList.toggle('away', !listed);
     if (!action.firstChild) {
       action.append(el('button', { type: 'button', 'aria-label': 'kill ' + name }, 'Kill'));
     }
-    action.firstChild.onclick = () => kill(index);
+    action.firstChild.onclick = () => kill(name);
   });
   const addresses = new Set(instances.map(({ address }) => address));
   [...rows.keys()].filter((address) => !addresses.has(address)).forEach((address) => {

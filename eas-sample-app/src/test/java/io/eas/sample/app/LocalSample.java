@@ -15,7 +15,7 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(classes = SampleApplication.class, webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = { "server.address=127.0.0.1", "sample.local.instances=1", "sample.walk-through.enabled=false" })
+		properties = { "sample.local.instances=1", "sample.walk-through.enabled=false" })
 public @interface LocalSample {
 
 }

@@ -26,12 +26,14 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The page of the sample, in a browser.
  */
 @SpringBootTest(classes = SampleApplication.class, webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = { "server.address=127.0.0.1", "sample.local.instances=2", "sample.walk-through.enabled=false" })
+		properties = { "sample.local.instances=2", "sample.walk-through.enabled=false" })
 class SamplePageTests {
 
 	/** Before the application, which need not start where there is none. */
 	@RegisterExtension
 	private static final Browser BROWSER = new Browser();
+
+	private static final Duration PATIENCE = Duration.ofMinutes(1);
 
 	private static final String FIRST_KILL = "#instances li:first-child button";
 
@@ -99,7 +101,11 @@ class SamplePageTests {
 	}
 
 	private static void await(ThrowingRunnable assertion) {
-		Awaitility.await().pollInterval(Duration.ofMillis(100)).untilAsserted(assertion);
+		Awaitility.await()
+			.atMost(PATIENCE)
+			.pollDelay(Duration.ZERO)
+			.pollInterval(Duration.ofMillis(100))
+			.untilAsserted(assertion);
 	}
 
 }

@@ -1,8 +1,10 @@
 package io.eas.sample.app.local;
 
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 import io.eas.emulator.EasEmulator;
 import io.eas.emulator.EmulatedInstance;
@@ -17,6 +19,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Profile;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -36,6 +39,11 @@ class LocalInstancesController {
 
 	/** A header that pages of other origins can't send. */
 	private static final String HEADER = "X-Sample-Page";
+
+	/**
+	 * A foreign page that is resolved to this machine (DNS rebinding) has another one.
+	 */
+	private static final Set<String> HOSTS = Set.of("localhost", "127.0.0.1", "[::1]");
 
 	private static final Duration PERIOD = Duration.ofMillis(500);
 
@@ -70,18 +78,24 @@ class LocalInstancesController {
 				this.service.instances().stream().map(ShownInstance::of).toList());
 	}
 
-	@PostMapping("/local/instances/{index}/kill")
-	Mono<Void> kill(@PathVariable int index, @RequestHeader(HEADER) String page) {
-		return Mono.<Void>fromRunnable(() -> instance(index).kill()).subscribeOn(Schedulers.boundedElastic());
+	/** By name, since an index may mean another instance by the time it arrives. */
+	@PostMapping("/local/instances/{name}/kill")
+	Mono<Void> kill(@PathVariable String name, @RequestHeader(HEADER) String page, @RequestHeader HttpHeaders headers) {
+		InetSocketAddress host = headers.getHost();
+		if (host == null || !HOSTS.contains(host.getHostString())) {
+			throw new ResponseStatusException(HttpStatus.FORBIDDEN,
+					"The header Host must be localhost or 127.0.0.1, since only this machine may kill an instance.");
+		}
+		return Mono.<Void>fromRunnable(() -> instance(name).kill()).subscribeOn(Schedulers.boundedElastic());
 	}
 
-	private EmulatedInstance instance(int index) {
-		try {
-			return this.service.instance(index);
-		}
-		catch (IllegalArgumentException ex) {
-			throw new ResponseStatusException(HttpStatus.NOT_FOUND, ex.getMessage(), ex);
-		}
+	private EmulatedInstance instance(String name) {
+		List<EmulatedInstance> instances = this.service.instances();
+		return instances.stream()
+			.filter((instance) -> instance.name().equals(name))
+			.findFirst()
+			.orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "There is no instance " + name
+					+ ", but " + instances.stream().map(EmulatedInstance::name).toList() + "."));
 	}
 
 	/**

@@ -72,8 +72,7 @@ class LocalEasTests {
 	}
 
 	private static ConfigurableApplicationContext start(String... more) {
-		String[] args = { "--server.port=0", "--server.address=127.0.0.1", "--sample.walk-through.enabled=false",
-				more[0] };
+		String[] args = { "--server.port=0", "--sample.walk-through.enabled=false", more[0] };
 		return OwnEventLoops.run(args);
 	}
 
