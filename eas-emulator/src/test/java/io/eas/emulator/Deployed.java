@@ -122,7 +122,8 @@ final class Deployed implements AfterEachCallback {
 	}
 
 	private static List<ProcessHandle> descendants() {
-		return ProcessHandle.current().descendants()
+		return ProcessHandle.current()
+			.descendants()
 			.filter(Processes::runs)
 			.filter((each) -> !Processes.isBrowser(each))
 			.toList();

@@ -178,8 +178,7 @@ class ProcessInstanceTests {
 		this.eas.close();
 		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> this.eas.service("mnist").add());
 		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(this.instance::restart);
-		assertThat(ProcessHandle.current().descendants().filter(ProcessHandle::isAlive))
-			.allMatch(Processes::isBrowser);
+		assertThat(ProcessHandle.current().descendants().filter(ProcessHandle::isAlive)).allMatch(Processes::isBrowser);
 	}
 
 	@Test
