@@ -2,8 +2,9 @@ package io.eas.service;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.eas.client.auth.Authentication;
 import io.eas.client.auth.Authentication.SignedPart;
@@ -55,8 +56,8 @@ final class EngineLoadPoller {
 
 	private final Scheduler timer;
 
-	/** Whether a failure has been logged since the last success. */
-	private final AtomicBoolean failing = new AtomicBoolean();
+	/** The instances whose last answer was of no use. */
+	private final Set<EasInstance> failing = ConcurrentHashMap.newKeySet();
 
 	private @Nullable Disposable loop;
 
@@ -110,17 +111,13 @@ final class EngineLoadPoller {
 		InstanceList list = this.source.current();
 		List<EasInstance> instances = (list != null && list.source() != InstanceList.Source.GATEWAY) ? list.instances()
 				: List.of();
-		return Flux.fromIterable(instances).flatMap(this::ask, AT_ONCE).then();
+		this.failing.retainAll(instances);
+		return Flux.fromIterable(instances).flatMap(this::refresh, AT_ONCE).then();
 	}
 
-	private Mono<Void> ask(EasInstance instance) {
-		return this.client.headers(this::authenticate)
-			.get()
-			.uri("http://" + instance.address() + this.resource)
-			.response((response, body) -> (response.status().code() == HttpResponseStatus.OK.code())
-					? BodyBytes.collect(response, body, MOST_BYTES)
-					: Mono.error(new IllegalStateException("status " + response.status().code())))
-			.next()
+	/** Asks an instance. Whatever fails, such as its authentication, is tried again. */
+	private Mono<Void> refresh(EasInstance instance) {
+		return Mono.defer(() -> ask(instance))
 			.timeout(this.period, this.timer)
 			.doOnNext((metrics) -> told(instance, metrics))
 			.onErrorResume((ex) -> {
@@ -130,6 +127,16 @@ final class EngineLoadPoller {
 			.then();
 	}
 
+	private Mono<byte[]> ask(EasInstance instance) {
+		return this.client.headers(this::authenticate)
+			.get()
+			.uri("http://" + instance.address() + this.resource)
+			.response((response, body) -> (response.status().code() == HttpResponseStatus.OK.code())
+					? BodyBytes.collect(response, body, MOST_BYTES)
+					: Mono.error(new IllegalStateException("status " + response.status().code())))
+			.next();
+	}
+
 	private void told(EasInstance instance, byte[] metrics) {
 		EngineLoad load = EngineMetrics.read(metrics);
 		if (load == null) {
@@ -137,13 +144,14 @@ final class EngineLoadPoller {
 		}
 		else {
 			this.algorithm.report(instance, load);
-			this.failing.set(false);
+			this.failing.remove(instance);
 		}
 	}
 
 	private void failed(EasInstance instance, String reason) {
 		this.algorithm.report(instance, null);
-		if (this.failing.compareAndSet(false, true)) {
+		boolean first = this.failing.isEmpty();
+		if (this.failing.add(instance) && first) {
 			log.warn(this.source.service() + ": the metrics of " + instance.address()
 					+ " can't be read, so calls are balanced without them: GET " + this.resource + ": " + reason);
 		}

@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the load of an inference engine from its metrics, in the text format of
- * Prometheus: a sample per line, with its value behind the last space. Only a few samples
- * of some hundred are of interest, so no line is parsed further. Values of several
- * engines in one instance are added up.
+ * Prometheus: a sample per line: a name, labels in braces, a value and perhaps a time.
+ * Only a few samples of some hundred are of interest, so no line is parsed further.
+ * Values of several engines in one instance are added up.
  */
 final class EngineMetrics {
 
@@ -45,27 +45,27 @@ final class EngineMetrics {
 	}
 
 	private void sample(String line) {
-		int space = line.lastIndexOf(' ');
-		if (space < 0) {
+		int labels = line.indexOf('{');
+		int end = (labels >= 0) ? labels : line.indexOf(' ');
+		if (end < 0) {
 			return;
 		}
-		int labels = line.indexOf('{');
-		String name = line.substring(0, (labels >= 0) ? labels : space);
+		String name = line.substring(0, end);
+		String value = line.substring(Math.max(end, line.lastIndexOf('}') + 1)).strip().split(" ", 2)[0];
 		switch (name) {
-			case "vllm:num_requests_waiting", "sglang:num_queue_reqs" -> this.waiting = sum(this.waiting, line, space);
-			case "vllm:num_requests_running", "sglang:num_running_reqs" ->
-				this.running = sum(this.running, line, space);
-			case "vllm:prefix_cache_queries_total" -> this.queried = sum(this.queried, line, space);
-			case "vllm:prefix_cache_hits_total" -> this.hits = sum(this.hits, line, space);
+			case "vllm:num_requests_waiting", "sglang:num_queue_reqs" -> this.waiting = sum(this.waiting, value);
+			case "vllm:num_requests_running", "sglang:num_running_reqs" -> this.running = sum(this.running, value);
+			case "vllm:prefix_cache_queries_total" -> this.queried = sum(this.queried, value);
+			case "vllm:prefix_cache_hits_total" -> this.hits = sum(this.hits, value);
 			default -> {
 				// of no interest
 			}
 		}
 	}
 
-	private static double sum(double before, String line, int space) {
+	private static double sum(double before, String text) {
 		try {
-			double value = Double.parseDouble(line.substring(space + 1));
+			double value = Double.parseDouble(text);
 			return Double.isFinite(value) && value >= 0 ? Math.max(0, before) + value : before;
 		}
 		catch (NumberFormatException ex) {

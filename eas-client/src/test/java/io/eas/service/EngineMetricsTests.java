@@ -40,6 +40,14 @@ class EngineMetricsTests {
 				""")).isEqualTo(new EngineLoad(7, 5, -1));
 	}
 
+	@Test
+	void timesOfSamplesAreNotTheirValues() {
+		assertThat(read("""
+				vllm:num_requests_waiting{model_name="a {b} c"} 2.0 1712345678000
+				vllm:num_requests_running 3 1712345678000
+				""")).isEqualTo(new EngineLoad(2, 3, -1));
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "", "up 1", "vllm:num_requests_waiting", "vllm:num_requests_waiting NaN",
 			"vllm:num_requests_waiting{a=\"b\"} many", "vllm:num_requests_waiting -1" })

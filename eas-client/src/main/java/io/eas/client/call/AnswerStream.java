@@ -162,7 +162,7 @@ final class AnswerStream extends Flux<Answer> implements Subscription {
 		this.deadline.ofBody(limits, events);
 		this.deadline.start();
 		try {
-			elements.openUnread(this.bytes);
+			elements.openUnread(events ? this.bytes.doOnNext((first) -> this.report.bytes()) : this.bytes);
 		}
 		catch (Throwable ex) {
 			broken(ex);

@@ -50,6 +50,14 @@ final class StreamReport {
 		}
 	}
 
+	/** Called with each buffer of a stream of events that the caller reads itself. */
+	void bytes() {
+		if (!this.content) {
+			this.content = true;
+			this.attempt.tracked().content();
+		}
+	}
+
 	/**
 	 * Called when the attempt has become the one that counts.
 	 * @param empty whether the stream has no element

@@ -17,9 +17,6 @@ import java.nio.ByteOrder;
  */
 final class BlockHasher {
 
-	/** The number of blocks after which a text is only counted. */
-	static final int MOST_BLOCKS = 4096;
-
 	private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
 	private static final long MULTIPLIER_1 = 0x9e3779b185ebca87L;
@@ -32,6 +29,8 @@ final class BlockHasher {
 
 	private final int blockSize;
 
+	private final int most;
+
 	private long[] blocks = NONE;
 
 	private long hash = MULTIPLIER_2;
@@ -41,15 +40,17 @@ final class BlockHasher {
 	/**
 	 * Creates a hasher that has read nothing.
 	 * @param blockSize the bytes of a block, a multiple of 8
+	 * @param most the number of blocks after which the part is only counted
 	 */
-	BlockHasher(int blockSize) {
+	BlockHasher(int blockSize, int most) {
 		this.blockSize = blockSize;
+		this.most = most;
 	}
 
 	/** Hashes the part, the only one. */
 	void hash(byte[] body, int offset, int length) {
 		this.length = length;
-		this.blocks = new long[Math.min(MOST_BLOCKS, length / this.blockSize)];
+		this.blocks = new long[Math.min(this.most, length / this.blockSize)];
 		int index = offset;
 		for (int block = 0; block < this.blocks.length; block++) {
 			this.hash = hash(this.hash, body, index, this.blockSize);

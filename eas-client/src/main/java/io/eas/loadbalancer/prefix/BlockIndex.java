@@ -95,6 +95,45 @@ final class BlockIndex {
 		link(entry);
 	}
 
+	/**
+	 * Removes the blocks of a prompt.
+	 * @param kept the number of first blocks that stay
+	 */
+	void remove(long[] prompt, int kept) {
+		for (int i = kept; i < prompt.length && this.size > 0; i++) {
+			int slot = slotOf(prompt[i]);
+			if (this.slots[slot] != 0) {
+				int entry = this.slots[slot] - 1;
+				unlink(entry);
+				remove(slot);
+				move(--this.size, entry);
+			}
+		}
+	}
+
+	/** Moves the last entry to the place of one that was removed. */
+	private void move(int from, int to) {
+		if (from == to) {
+			return;
+		}
+		this.slots[slotOf(this.hashes[from])] = to + 1;
+		this.hashes[to] = this.hashes[from];
+		this.older[to] = this.older[from];
+		this.newer[to] = this.newer[from];
+		if (this.older[to] != NONE) {
+			this.newer[this.older[to]] = to;
+		}
+		else {
+			this.oldest = to;
+		}
+		if (this.newer[to] != NONE) {
+			this.older[this.newer[to]] = to;
+		}
+		else {
+			this.newest = to;
+		}
+	}
+
 	void clear() {
 		this.size = 0;
 		this.oldest = NONE;

@@ -33,14 +33,17 @@ import org.jspecify.annotations.Nullable;
  * proved to be right; what this client has sent there lately, as far as its waits can't
  * be explained otherwise, which spreads the load of clients that know nothing of each
  * other; the uncached part of the new prompt, which counts one and a half times, since it
- * delays those that follow too; and a small price for each running sequence. New prefixes
- * have a home by rendezvous hashing (Thaler and Ravishankar, 1998), so that clients agree
- * without talking. The first block that few instances know is the one that is hashed,
- * since a prefix that all prompts share would lead them all to one instance.
+ * delays those that follow too; and a small price for each running sequence. Sequences
+ * beyond 5/4 of an instance's share cost more the more there are, so that a prefix that
+ * all prompts have in common fills all instances evenly. New prefixes have a home by
+ * rendezvous hashing (Thaler and Ravishankar, 1998), so that clients agree without
+ * talking. The first block that few instances know is the one that is hashed, since a
+ * prefix that all prompts share would lead them all to one instance.
  *
  * <p>
- * An object serves one service, and is thread-safe. A lock is held for some microseconds
- * by each pick, start and end.
+ * An object serves one service, and is thread-safe. A lock is held by each pick, start
+ * and end, for a time that grows with the number of instances and, at the start, with the
+ * number of blocks of the prompt.
  */
 public final class PrefixAware implements InstancePicker.Factory {
 
@@ -72,7 +75,7 @@ public final class PrefixAware implements InstancePicker.Factory {
 	 * @param nanoTime the clock, in nanoseconds from any origin
 	 */
 	public PrefixAware(PrefixSettings settings, RandomGenerator random, LongSupplier nanoTime) {
-		this.reader = new PromptReader(settings.blockSize());
+		this.reader = new PromptReader(settings.blockSize(), settings.blocks());
 		this.blocks = settings.blocks();
 		this.keyed = new ConsistentHash(random);
 		this.promptless = WeightedRoundRobin.leastRequest(random);
@@ -99,6 +102,10 @@ public final class PrefixAware implements InstancePicker.Factory {
 
 	@Override
 	public @Nullable RequestLoad read(EncodedBody body) {
+		PrefixPicker known = this.newest;
+		if (known != null && !known.hasChoice()) {
+			return null;
+		}
 		PromptBlocks prompt = this.reader.read(body);
 		return (prompt != null) ? new PromptLoad(this, prompt) : null;
 	}

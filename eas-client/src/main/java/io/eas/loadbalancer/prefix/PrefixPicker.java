@@ -12,19 +12,26 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Picks instances of one list by what they have to compute before a prompt is answered.
- * See {@link PrefixAware}. Of more than 64 instances, a pick looks at the 64 that follow
- * the place of the prompt's prefix in the list. Allocates nothing. Thread-safe.
+ * See {@link PrefixAware}. A pick looks at all of them, and allocates nothing.
+ * Thread-safe.
  */
 final class PrefixPicker implements InstancePicker {
-
-	/** The number of instances that a pick looks at. */
-	static final int MOST = 64;
 
 	/** How much the uncached part of a prompt counts beside what waits already. */
 	private static final double UNCACHED = 1.5;
 
 	/** What a running sequence counts, in tokens. */
 	private static final double RUNNING = 50;
+
+	/**
+	 * What sequences beyond the share of an instance count, in tokens, for the square of
+	 * their number: so many that no prefix that all prompts have in common, however long,
+	 * fills one instance while others idle.
+	 */
+	private static final double CROWDED = 400;
+
+	/** The number of sequences that no instance has too many of. */
+	private static final double FEW = 8;
 
 	/** The part of an unknown prefix that its home is expected to have cached. */
 	private static final double AT_HOME = 0.2;
@@ -69,6 +76,11 @@ final class PrefixPicker implements InstancePicker {
 		}
 	}
 
+	/** Returns whether there is more than one instance. */
+	boolean hasChoice() {
+		return this.states.length > 1;
+	}
+
 	@Nullable PromptQueue queueOf(EasInstance instance) {
 		int index = Collections.binarySearch(this.candidates.list().instances(), instance);
 		return (index >= 0) ? this.queues[index] : null;
@@ -97,18 +109,15 @@ final class PrefixPicker implements InstancePicker {
 	private int choose(TriedInstances tried, PromptLoad load, long now) {
 		PromptBlocks prompt = load.prompt;
 		int shared = sharedBlocks(prompt.hashes());
-		long key = key(prompt, shared);
-		int first = first(key);
-		int home = home(key, first, tried);
+		int home = home(key(prompt, shared), tried);
 		double trust = this.statistics.trust();
 		double atHome = 1 - AT_HOME_ALONE - AT_HOME * trust * this.statistics.others();
 		double unexplained = this.statistics.unexplained();
+		double share = sequencesPerWeight();
 		int best = -1;
 		double least = 0;
 		int cached = 0;
-		for (int n = Math.min(MOST, this.states.length); n > 0; n--) {
-			int index = (first < this.states.length) ? first : first - this.states.length;
-			first = index + 1;
+		for (int index = 0; index < this.states.length; index++) {
 			if (!isUsable(index, tried)) {
 				continue;
 			}
@@ -120,8 +129,10 @@ final class PrefixPicker implements InstancePicker {
 			}
 			int known = queue.index.match(prompt.hashes());
 			double uncached = prompt.tokensAfter(known) * ((index == home && known <= shared) ? atHome : 1);
+			double excess = Math.max(0, queue.sequences() - Math.max(FEW, share * this.weights[index]));
 			double tokens = queue.ownTokens(now) + trust * queue.othersTokens(now)
-					+ unexplained * queue.recentTokens(now) + UNCACHED * uncached + RUNNING * queue.running();
+					+ unexplained * queue.recentTokens(now) + UNCACHED * uncached + RUNNING * queue.running()
+					+ CROWDED * excess * excess;
 			double score = tokens / this.weights[index];
 			if (best < 0 || score < least) {
 				best = index;
@@ -135,6 +146,19 @@ final class PrefixPicker implements InstancePicker {
 					queue.isReported() ? queue.othersTokens(now) : -1);
 		}
 		return best;
+	}
+
+	/** Returns the average number of sequences of the instances in use. */
+	private double sequencesPerWeight() {
+		double sequences = 0;
+		double weight = 0;
+		for (int index = 0; index < this.states.length; index++) {
+			if (this.weights[index] > 0 && this.candidates.admits(this.states[index])) {
+				sequences += this.queues[index].sequences();
+				weight += this.weights[index];
+			}
+		}
+		return (weight > 0) ? sequences / weight : 0;
 	}
 
 	/** An ejected instance may come back as another process, so its blocks are lost. */
@@ -167,35 +191,28 @@ final class PrefixPicker implements InstancePicker {
 	}
 
 	private boolean isShared(long block) {
-		int seen = Math.min(MOST, this.states.length);
-		int index = first(block);
 		int having = 0;
-		for (int n = 0; n < seen; n++) {
-			if (this.queues[index].index.contains(block)) {
+		for (PromptQueue queue : this.queues) {
+			if (queue.index.contains(block)) {
 				having++;
 			}
-			index = (index + 1 < this.states.length) ? index + 1 : 0;
 		}
-		return 2 * having > seen;
+		return 2 * having > this.queues.length;
 	}
 
+	/** Returns the hash of the first block that isn't shared, or of the whole prompt. */
 	private static long key(PromptBlocks prompt, int shared) {
 		long[] blocks = prompt.hashes();
-		return (blocks.length == 0) ? prompt.hash() : blocks[Math.min(shared, blocks.length - 1)];
+		return (shared < blocks.length) ? blocks[shared] : prompt.hash();
 	}
 
-	/** Returns the index of the first instance that a pick looks at. */
-	private int first(long hash) {
-		return (this.states.length > MOST) ? (int) Long.remainderUnsigned(hash, this.states.length) : 0;
-	}
-
-	/** Weighted rendezvous hashing, over the instances that a pick looks at. */
-	private int home(long key, int first, TriedInstances tried) {
+	/** Weighted rendezvous hashing, over the instances that may be picked. */
+	private int home(long key, TriedInstances tried) {
 		int home = -1;
 		double highest = 0;
-		int index = first;
-		for (int n = Math.min(MOST, this.states.length); n > 0; n--) {
-			if (this.weights[index] > 0 && !tried.contains(this.states[index].instance())) {
+		for (int index = 0; index < this.states.length; index++) {
+			InstanceState state = this.states[index];
+			if (this.weights[index] > 0 && this.candidates.admits(state) && !tried.contains(state.instance())) {
 				// uniform in (0, 1)
 				double drawn = ((BlockHasher.mix(key ^ this.hashes[index]) >>> 11) + 0.5) * 0x1.0p-53;
 				double score = -this.weights[index] / Math.log(drawn);
@@ -204,7 +221,6 @@ final class PrefixPicker implements InstancePicker {
 					home = index;
 				}
 			}
-			index = (index + 1 < this.states.length) ? index + 1 : 0;
 		}
 		return home;
 	}

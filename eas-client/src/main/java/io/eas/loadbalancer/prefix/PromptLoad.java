@@ -54,7 +54,7 @@ final class PromptLoad implements RequestLoad {
 			picked(instance, found, cached, found.ownTokens(now), found.isReported() ? found.othersTokens(now) : -1);
 		}
 		Sent sent = new Sent(found, now);
-		found.sent(sent, this.prompt.hashes(), now);
+		found.sent(sent, now);
 		return sent;
 	}
 
@@ -79,6 +79,8 @@ final class PromptLoad implements RequestLoad {
 
 		private final double tokens = PromptLoad.this.prompt.tokensAfter(PromptLoad.this.cachedBlocks);
 
+		private final int cached = PromptLoad.this.cachedBlocks;
+
 		private final double own = PromptLoad.this.ownTokens + this.tokens;
 
 		private final double others = PromptLoad.this.othersTokens;
@@ -99,6 +101,15 @@ final class PromptLoad implements RequestLoad {
 		/** Returns the tokens that the instance has to compute. */
 		double tokens() {
 			return this.tokens;
+		}
+
+		long[] blocks() {
+			return PromptLoad.this.prompt.hashes();
+		}
+
+		/** Returns the number of first blocks that the instance had. */
+		int cachedBlocks() {
+			return this.cached;
 		}
 
 		long since() {
@@ -143,7 +154,7 @@ final class PromptLoad implements RequestLoad {
 					return;
 				}
 				this.ended = true;
-				this.at.ended(this, now);
+				this.at.ended(this, outcome == Outcome.ANSWERED, now);
 				if (outcome == Outcome.UNREACHABLE || outcome == Outcome.BROKEN) {
 					this.at.forget();
 				}

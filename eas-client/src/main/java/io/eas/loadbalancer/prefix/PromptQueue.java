@@ -41,6 +41,9 @@ final class PromptQueue {
 
 	private @Nullable EngineLoad report;
 
+	/** The tokens of the last report that had any; negative before. */
+	private long computedTokens = -1;
+
 	private long reportedAt;
 
 	/** The waiting prompts at the time of the report, and those sent since. */
@@ -126,6 +129,16 @@ final class PromptQueue {
 	}
 
 	/**
+	 * Returns the number of sequences that wait or run, as far as reports are trusted.
+	 */
+	double sequences() {
+		EngineLoad known = this.report;
+		double own = (double) this.waiting.size() + this.running;
+		return (known != null)
+				? own + this.statistics.trust() * Math.max(0, (double) known.waiting() + known.running() - own) : own;
+	}
+
+	/**
 	 * Returns how many requests are before a prompt that is sent now, the one in prefill
 	 * included; -1 if the instance starts with it at once.
 	 */
@@ -142,7 +155,11 @@ final class PromptQueue {
 		return this.starts;
 	}
 
-	void sent(PromptLoad.Sent prompt, long[] blocks, long now) {
+	/**
+	 * Records a prompt. Its blocks count as known from now on, so that others that begin
+	 * with them follow it, until it ends without an answer.
+	 */
+	void sent(PromptLoad.Sent prompt, long now) {
 		if (this.waiting.isEmpty()) {
 			this.frontSince = now;
 			this.idleSince = now;
@@ -152,7 +169,7 @@ final class PromptQueue {
 		this.recentTokens = recentTokens(now) + prompt.tokens();
 		this.recentAt = now;
 		this.sentSinceReport++;
-		this.index.enter(blocks);
+		this.index.enter(prompt.blocks());
 		this.statistics.sent(prompt.tokens());
 	}
 
@@ -163,6 +180,7 @@ final class PromptQueue {
 			return;
 		}
 		this.running++;
+		this.index.enter(prompt.blocks());
 		if (front) {
 			this.statistics.prefilled(prompt.tokens(), seconds(now - this.idleSince));
 		}
@@ -172,15 +190,32 @@ final class PromptQueue {
 		this.lastStart = now;
 	}
 
-	/** Records the end of a prompt, whether or not it was answered. */
-	void ended(PromptLoad.Sent prompt, long now) {
+	/** Records the end of a prompt. */
+	void ended(PromptLoad.Sent prompt, boolean answered, long now) {
 		boolean front = this.waiting.peek() == prompt;
 		if (!release(prompt)) {
 			this.running = Math.max(0, this.running - 1);
+			return;
 		}
-		else if (front) {
+		if (front) {
 			this.frontSince = now;
 			this.idleSince = now;
+		}
+		if (answered) {
+			this.index.enter(prompt.blocks());
+		}
+		else {
+			takeBack(prompt, now);
+		}
+	}
+
+	/** A prompt that was refused, or left, may never have been computed. */
+	private void takeBack(PromptLoad.Sent prompt, long now) {
+		this.index.remove(prompt.blocks(), prompt.cachedBlocks());
+		this.recentTokens = Math.max(0, recentTokens(now) - prompt.tokens());
+		this.recentAt = now;
+		if (this.sentSinceReport > 0 && prompt.since() - this.reportedAt >= 0) {
+			this.sentSinceReport--;
 		}
 	}
 
@@ -208,6 +243,9 @@ final class PromptQueue {
 			this.lastStart = now;
 			this.computing = 0;
 		}
+		if (hasRestarted(newest) && this.statistics.trust() > 0) {
+			forget();
+		}
 		this.report = newest;
 		this.reportedAt = now;
 		this.waitingAtReport = this.waiting.size();
@@ -216,7 +254,7 @@ final class PromptQueue {
 		if (front != null && newest.waiting() < this.waiting.size() && !isComputing(front)) {
 			front.computing(this.starts);
 		}
-		this.statistics.reported(newest.waiting() + newest.running() > this.waiting.size() + this.running);
+		this.statistics.reported((long) newest.waiting() + newest.running() > this.waiting.size() + this.running);
 	}
 
 	private void starting(long started, long now) {
@@ -229,16 +267,24 @@ final class PromptQueue {
 		}
 	}
 
-	/** The tokens of what has started leak away at the rate of prefill. */
+	/** The engine can't have been asked for while it started. */
+	private boolean hasRestarted(EngineLoad newest) {
+		long before = this.computedTokens;
+		if (newest.computedTokens() >= 0) {
+			this.computedTokens = newest.computedTokens();
+		}
+		return newest.computedTokens() >= 0 && newest.computedTokens() < before / RESTART;
+	}
+
+	/**
+	 * The tokens of what has started leak away at the rate of prefill; until the rate is
+	 * known they don't count.
+	 */
 	private void compute(EngineLoad before, EngineLoad newest, long now) {
 		double done = seconds(now - this.reportedAt) * this.statistics.rate();
 		double begun = Math.max(0, newest.computedTokens() - before.computedTokens());
-		this.computing = (newest.waiting() + newest.running() == 0) ? 0
+		this.computing = (done <= 0 || (newest.waiting() == 0 && newest.running() == 0)) ? 0
 				: Math.max(0, this.computing - done) + Math.min(begun, done + this.statistics.mostOfOthers());
-		boolean restarted = newest.computedTokens() >= 0 && RESTART * newest.computedTokens() < before.computedTokens();
-		if (restarted && this.statistics.trust() > 0) {
-			forget();
-		}
 	}
 
 	/** Forgets the blocks, since the instance has lost them, or may have. */

@@ -18,10 +18,22 @@ final class PromptReader {
 
 	private static final JsonMapper JSON = JsonMapper.shared();
 
+	/** The number of blocks after which a text is only counted. */
+	private static final int MOST_BLOCKS = 4096;
+
 	private final int blockSize;
 
-	PromptReader(int blockSize) {
+	private final int most;
+
+	/**
+	 * Creates a reader.
+	 * @param blockSize the bytes of a block
+	 * @param blocks the number of blocks that are remembered of an instance, more than
+	 * which are of no use
+	 */
+	PromptReader(int blockSize, int blocks) {
 		this.blockSize = blockSize;
+		this.most = Math.min(MOST_BLOCKS, blocks);
 	}
 
 	/**
@@ -51,8 +63,8 @@ final class PromptReader {
 	}
 
 	private @Nullable PromptBlocks read(JsonParser parser, EncodedBody body) {
-		BlockHasher model = new BlockHasher(this.blockSize);
-		BlockHasher tools = new BlockHasher(this.blockSize);
+		BlockHasher model = new BlockHasher(this.blockSize, this.most);
+		BlockHasher tools = new BlockHasher(this.blockSize, this.most);
 		BlockHasher prompt = null;
 		parser.nextToken();
 		for (String name = parser.nextName(); name != null; name = parser.nextName()) {
@@ -62,7 +74,7 @@ final class PromptReader {
 				case "tools" -> hash(parser, body, tools);
 				case "messages", "prompt" -> {
 					if (value == JsonToken.START_ARRAY || value == JsonToken.VALUE_STRING) {
-						prompt = new BlockHasher(this.blockSize);
+						prompt = new BlockHasher(this.blockSize, this.most);
 						hash(parser, body, prompt);
 					}
 					else {

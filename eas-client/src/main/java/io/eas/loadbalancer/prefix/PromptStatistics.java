@@ -1,5 +1,7 @@
 package io.eas.loadbalancer.prefix;
 
+import java.util.Arrays;
+
 /**
  * What a client learns from its own prompts, in all instances of a service together:
  *
@@ -7,7 +9,7 @@ package io.eas.loadbalancer.prefix;
  * <li>the <b>rate</b> of prefill: the time between the first contents of two prompts that
  * follow each other on an instance. The prompts of other clients come in between, so the
  * rate is the 80 % quantile of the samples, by stochastic approximation (Robbins and
- * Monro).</li>
+ * Monro) that begins at the median of the first ones.</li>
  * <li>the <b>lengths</b> of the last prompts, without what was cached.</li>
  * <li>the <b>trust</b> in the signals of engines: the slope of a linear regression of the
  * waits that the client's own prompts didn't explain over those that the signals
@@ -28,6 +30,9 @@ final class PromptStatistics {
 
 	/** A prompt that is too short to measure the rate with. */
 	private static final double SHORT = 1000;
+
+	/** The number of samples whose median is the rate at first. */
+	private static final int FIRST_SAMPLES = 15;
 
 	private static final double QUANTILE = 0.8;
 
@@ -53,6 +58,11 @@ final class PromptStatistics {
 	private double sum;
 
 	private double rate;
+
+	/** The first samples of the rate, sorted. */
+	private final double[] samples = new double[FIRST_SAMPLES];
+
+	private int sampled;
 
 	private double n;
 
@@ -118,9 +128,20 @@ final class PromptStatistics {
 	void prefilled(double tokens, double seconds) {
 		if (tokens > SHORT && seconds > 0) {
 			double sample = tokens / seconds;
-			this.rate = (this.rate == 0) ? sample
-					: this.rate * ((sample > this.rate) ? 1 + STEP * QUANTILE : 1 - STEP * (1 - QUANTILE));
+			if (this.sampled < FIRST_SAMPLES) {
+				this.rate = median(sample);
+			}
+			else {
+				this.rate *= (sample > this.rate) ? 1 + STEP * QUANTILE : 1 - STEP * (1 - QUANTILE);
+			}
 		}
+	}
+
+	/** Some prompts may be cached, unknown to a client that has just started. */
+	private double median(double sample) {
+		this.samples[this.sampled++] = sample;
+		Arrays.sort(this.samples, 0, this.sampled);
+		return this.samples[(this.sampled - 1) / 2];
 	}
 
 	/**

@@ -219,7 +219,9 @@ public final class TrackedAttempt {
 			this.state.recordFailure(LastFailure.of(meant, this.status, this.failure, this.detection.now()));
 		}
 		this.detection.ended(this.state, meant, this.started, before == ANSWERING, denied, this.forgotten, this.status);
-		report((counted) -> counted.ended(meant));
+		if (this.load != null) {
+			report((counted) -> counted.ended(meant));
+		}
 		return true;
 	}
 

@@ -32,6 +32,11 @@ class BlockIndexTests {
 			enter(plain, prompt);
 			assertThat(this.index.size()).isEqualTo(plain.size()).isLessThanOrEqualTo(CAPACITY);
 			prompts[place] = prompt;
+			if (random.nextInt(4) == 0) {
+				int kept = random.nextInt(prompt.length + 1);
+				this.index.remove(prompt, kept);
+				Arrays.stream(prompt).skip(kept).forEach(plain::remove);
+			}
 		}
 		assertThat(plain).allMatch(this.index::contains);
 	}

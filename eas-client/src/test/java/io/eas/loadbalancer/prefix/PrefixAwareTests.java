@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
@@ -80,6 +81,14 @@ class PrefixAwareTests {
 			this.selector.pass(SECOND);
 			attempt.content();
 			attempt.end(Outcome.ANSWERED);
+			return attempt.instance();
+		}
+
+		/** A call whose answer begins after a second, and doesn't end. */
+		EasInstance answering(String prompt) {
+			TrackedAttempt attempt = start(prompt);
+			this.selector.pass(SECOND);
+			attempt.content();
 			return attempt.instance();
 		}
 
@@ -214,7 +223,7 @@ class PrefixAwareTests {
 
 	@Test
 	void instanceThatLeavesAndComesBackKnowsNothing() {
-		Client client = new Client(100, 100);
+		Client client = new Client(100, 100, 100);
 		EasInstance known = client.answered(prompt(1));
 		List<EasInstance> both = client.selector.cache.current().instances();
 		List<EasInstance> others = both.stream().filter((instance) -> !instance.equals(known)).toList();
@@ -234,11 +243,12 @@ class PrefixAwareTests {
 		tried.add(known);
 		TrackedAttempt elsewhere = client.start(prompt(1), tried, null);
 		elsewhere.end(Outcome.ANSWERED);
-		client.start(prompt(1) + "?").end(Outcome.UNREACHABLE);
+		TrackedAttempt broken = client.start(prompt(1) + "?");
+		broken.end(Outcome.UNREACHABLE);
 		client.selector.pass(EjectionSettings.DEFAULTS.baseTime());
 		// the trial; after that both are in use again
 		client.start(prompt(2)).end(Outcome.ANSWERED);
-		assertThat(client.start(prompt(1) + "?").instance()).isEqualTo(elsewhere.instance());
+		assertThat(client.start(prompt(1) + "?").instance()).isNotEqualTo(broken.instance());
 	}
 
 	@Test
@@ -277,9 +287,116 @@ class PrefixAwareTests {
 	}
 
 	@Test
-	void manyInstancesAreSeenInPart() {
-		int[] weights = IntStream.generate(() -> 100).limit(200).toArray();
-		Client client = new Client(weights);
+	void engineThatStartsAgainBetweenReportsHasForgottenItsBlocks() {
+		Client client = new Client(100, 100);
+		EasInstance first = client.answered(prompt(1));
+		client.algorithm.report(first, new EngineLoad(0, 0, 1_000_000));
+		client.algorithm.report(first, null);
+		client.algorithm.report(first, new EngineLoad(0, 0, 10));
+		TriedInstances tried = new TriedInstances();
+		tried.add(first);
+		EasInstance other = client.start(prompt(1), tried, null).instance();
+		client.selector.pass(SECOND);
+		assertThat(client.start(prompt(1) + "?").instance()).isEqualTo(other);
+	}
+
+	@Test
+	void tokensOfOthersDoNotCountUntilTheRateIsKnown() {
+		Client client = new Client(100, 100);
+		TrackedAttempt whole = client.start(prompt(1));
+		whole.end(Outcome.ANSWERED);
+		client.algorithm.report(whole.instance(), new EngineLoad(0, 0, 0));
+		client.algorithm.report(whole.instance(), new EngineLoad(0, 1, 50_000));
+		client.selector.pass(SECOND.multipliedBy(60));
+		assertThat(client.start(prompt(1)).instance()).isEqualTo(whole.instance());
+	}
+
+	@Test
+	void rateIsNotThatOfOneCachedPrompt() {
+		PromptStatistics statistics = new PromptStatistics();
+		statistics.prefilled(100_000, 0.05);
+		for (int n = 0; n < 3; n++) {
+			statistics.prefilled(6000, 1);
+		}
+		assertThat(statistics.rate()).isEqualTo(6000);
+	}
+
+	@Test
+	void refusedPromptIsNotTakenForCached() {
+		for (int number = 0; number < 10; number++) {
+			Client client = new Client(100, 100);
+			TrackedAttempt refused = client.start(prompt(number));
+			refused.end(Outcome.CANCELLED);
+			TriedInstances tried = new TriedInstances();
+			tried.add(refused.instance());
+			TrackedAttempt answered = client.start(prompt(number), tried, null);
+			answered.end(Outcome.ANSWERED);
+			assertThat(client.start(prompt(number)).instance()).isEqualTo(answered.instance());
+		}
+	}
+
+	@Test
+	void refusedPromptLeavesTheBlocksThatWereThereBefore() {
+		Client client = new Client(100, 100, 100, 100);
+		EasInstance known = client.answered(prompt(1));
+		client.start(prompt(1) + KILOTOKEN).end(Outcome.CANCELLED);
+		assertThat(client.start(prompt(1) + "?").instance()).isEqualTo(known);
+	}
+
+	@Test
+	void promptsWithALongCommonPrefixFillAllInstances() {
+		Client client = new Client(100, 100, 100, 100, 100, 100, 100, 100);
+		String common = KILOTOKEN.repeat(6);
+		client.answered(common);
+		Map<EasInstance, Long> streams = IntStream.range(0, 400)
+			.mapToObj((number) -> client.answering(common + number + ": " + KILOTOKEN.substring(2000)))
+			.collect(Collectors.groupingBy((instance) -> instance, Collectors.counting()));
+		assertThat(streams).hasSize(8);
+		assertThat(streams.values()).allMatch((count) -> count <= 64);
+	}
+
+	@Test
+	void promptsThatDifferOnlyInTheirLastBlockFillManyInstances() {
+		Client client = new Client(IntStream.generate(() -> 100).limit(200).toArray());
+		Set<EasInstance> used = IntStream.range(0, 2500)
+			.mapToObj((number) -> client.answering(KILOTOKEN + number))
+			.collect(Collectors.toSet());
+		assertThat(used).hasSizeGreaterThan(150);
+	}
+
+	@Test
+	void promptsThatAllInstancesShareHaveDifferentHomes() {
+		Client client = new Client(100, 100, 100, 100);
+		for (EasInstance instance : client.selector.cache.current().instances()) {
+			TriedInstances others = new TriedInstances();
+			client.selector.cache.current()
+				.instances()
+				.stream()
+				.filter((any) -> !any.equals(instance))
+				.forEach(others::add);
+			client.start(KILOTOKEN, others, null).end(Outcome.ANSWERED);
+		}
+		Set<EasInstance> used = new HashSet<>();
+		for (int number = 0; number < 40; number++) {
+			TrackedAttempt attempt = client.start(KILOTOKEN + number);
+			attempt.end(Outcome.ANSWERED);
+			used.add(attempt.instance());
+		}
+		assertThat(used).hasSize(4);
+	}
+
+	@Test
+	void bodiesAreNotReadWhereThereIsNoChoice() {
+		Client client = new Client(100);
+		client.selector.start();
+		assertThat(
+				client.selector.picks.read(EncodedBody.of("{\"prompt\": \"hello\"}".getBytes(StandardCharsets.UTF_8))))
+			.isNull();
+	}
+
+	@Test
+	void conversationsStayAmongManyInstances() {
+		Client client = new Client(IntStream.generate(() -> 100).limit(200).toArray());
 		for (int number = 0; number < 20; number++) {
 			EasInstance first = client.answered(prompt(number));
 			assertThat(client.answered(prompt(number) + "and then?")).isEqualTo(first);
@@ -288,7 +405,7 @@ class PrefixAwareTests {
 
 	@Test
 	void rememberedBlocksAreBounded() {
-		Client client = new Client(100);
+		Client client = new Client(100, 0);
 		EasInstance only = client.selector.cache.current().instances().get(0);
 		for (int number = 0; number < 100; number++) {
 			client.answered(prompt(number));

@@ -27,7 +27,7 @@ class PromptReaderTests {
 
 	private static @Nullable PromptBlocks read(String body) {
 		byte[] padded = ("..." + body + "...").getBytes(StandardCharsets.UTF_8);
-		return new PromptReader(BLOCK).read(new EncodedBody(padded, 3, padded.length - 6));
+		return new PromptReader(BLOCK, 800).read(new EncodedBody(padded, 3, padded.length - 6));
 	}
 
 	private static PromptBlocks chat(String model, String content) {
