@@ -35,10 +35,10 @@ import org.jspecify.annotations.Nullable;
  * other; the uncached part of the new prompt, which counts one and a half times, since it
  * delays those that follow too; and a small price for each running sequence. Sequences
  * beyond an instance's share cost more the more there are, so that a prefix that all
- * prompts have in common doesn't fill one instance while others idle. New prefixes have a home by
- * rendezvous hashing (Thaler and Ravishankar, 1998), so that clients agree without
- * talking. The first block that few instances know is the one that is hashed, since a
- * prefix that all prompts share would lead them all to one instance.
+ * prompts have in common doesn't fill one instance while others idle. New prefixes have a
+ * home by rendezvous hashing (Thaler and Ravishankar, 1998), so that clients agree
+ * without talking. The first block that few instances know is the one that is hashed,
+ * since a prefix that all prompts share would lead them all to one instance.
  *
  * <p>
  * An object serves one service, and is thread-safe. A lock is held by each pick, start
