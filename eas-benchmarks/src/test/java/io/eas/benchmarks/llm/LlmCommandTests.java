@@ -3,10 +3,7 @@ package io.eas.benchmarks.llm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Random;
-import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 
 import io.eas.benchmarks.Run;
 import io.eas.benchmarks.llm.Scenario.Signals;
@@ -55,18 +52,6 @@ class LlmCommandTests {
 		Scenario four = Scenario.of("4 clients", 4, 800);
 		assertThat(waits(four.with(Signals.TRUE), Balancer.PREFIX_AWARE).p90())
 			.isLessThan(waits(four, Balancer.PREFIX_AWARE).p90());
-	}
-
-	@Test
-	void longPrefixOfAllPromptsDoesNotFillOneInstance() {
-		int common = 32;
-		List<Trace.Request> requests = IntStream.range(0, 600)
-			.mapToObj((n) -> new Trace.Request(100.0 * n, (common + 1) * Trace.BLOCK, 600,
-					LongStream.rangeClosed(0, common).map((block) -> (block < common) ? block : 1000 + n).toArray()))
-			.toList();
-		Scenario one = Scenario.of("1 client", 1, 800);
-		assertThat(new Simulation(one, Balancer.PREFIX_AWARE, 8, 1).run(new Trace(requests)).p90())
-			.isLessThan(1.05 * new Simulation(one, Balancer.LEAST_REQUEST, 8, 1).run(new Trace(requests)).p90());
 	}
 
 	@Test
