@@ -1,6 +1,7 @@
 package io.eas.client.call;
 
 import java.net.URI;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -39,6 +40,30 @@ record ServiceConnector(ServiceExchange exchange) implements ClientHttpConnector
 		});
 	}
 
+	/**
+	 * Releases the response if the call is cancelled before somebody reads it, also if
+	 * the response comes at the same time. For one subscription.
+	 */
+	static Mono<ClientHttpResponse> released(Mono<ClientHttpResponse> call) {
+		AtomicReference<@Nullable ClientHttpResponse> given = new AtomicReference<>();
+		AtomicBoolean left = new AtomicBoolean();
+		return call.doOnNext((response) -> {
+			given.set(response);
+			if (left.get()) {
+				release(response);
+			}
+		}).doOnCancel(() -> {
+			left.set(true);
+			release(given.get());
+		});
+	}
+
+	private static void release(@Nullable ClientHttpResponse given) {
+		if (given instanceof StreamedResponse response) {
+			response.release();
+		}
+	}
+
 	@Override
 	public String toString() {
 		return "calls to " + this.exchange.service();
@@ -60,16 +85,9 @@ record ServiceConnector(ServiceExchange exchange) implements ClientHttpConnector
 			this.uri = uri;
 		}
 
-		/** Sends the request. A response that nobody reads is released. */
+		/** Sends the request. */
 		Mono<ClientHttpResponse> exchange() {
-			AtomicReference<@Nullable ClientHttpResponse> given = new AtomicReference<>();
-			return ServiceConnector.this.exchange.exchange(this.method, this.uri, getHeaders(), this.body)
-				.doOnNext(given::set)
-				.doOnCancel(() -> {
-					if (given.get() instanceof StreamedResponse response) {
-						response.release();
-					}
-				});
+			return released(ServiceConnector.this.exchange.exchange(this.method, this.uri, getHeaders(), this.body));
 		}
 
 		@Override
