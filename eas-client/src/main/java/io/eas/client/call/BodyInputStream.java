@@ -29,7 +29,10 @@ final class BodyInputStream extends InputStream implements CoreSubscriber<DataBu
 	/** Marks the end without a failure. */
 	private static final Object END = new Object();
 
-	/** Arrays of bytes, followed by {@link #END} or an exception. */
+	/** Wakes the reader when another thread closes the stream. */
+	private static final Object CLOSED = new Object();
+
+	/** Arrays of bytes, followed by {@link #END}, an exception or {@link #CLOSED}. */
 	private final BlockingQueue<Object> arrived = new LinkedBlockingQueue<>();
 
 	private volatile @Nullable Subscription subscription;
@@ -122,22 +125,23 @@ final class BodyInputStream extends InputStream implements CoreSubscriber<DataBu
 	}
 
 	private static boolean isMore(Object end) throws IOException {
+		if (end == END) {
+			return false;
+		}
 		if (end instanceof Error error) {
 			throw error;
 		}
-		if (end instanceof RuntimeException failure) {
-			throw ServiceRequestFactory.failure(failure);
-		}
-		return false;
+		throw ServiceRequestFactory.failure((Throwable) end);
 	}
 
 	private Object take() throws IOException {
-		if (this.closed) {
-			throw new IOException("the response is closed");
-		}
 		Object known = this.end;
 		try {
-			return (known != null) ? known : this.arrived.take();
+			Object next = this.closed ? CLOSED : (known != null) ? known : this.arrived.take();
+			if (next == CLOSED) {
+				throw new IOException("the response is closed");
+			}
+			return next;
 		}
 		catch (InterruptedException ex) {
 			close();
@@ -153,6 +157,7 @@ final class BodyInputStream extends InputStream implements CoreSubscriber<DataBu
 	@Override
 	public void close() {
 		this.closed = true;
+		this.arrived.add(CLOSED);
 		Subscription known = this.subscription;
 		if (known != null) {
 			known.cancel();

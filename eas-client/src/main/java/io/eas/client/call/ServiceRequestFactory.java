@@ -47,7 +47,7 @@ record ServiceRequestFactory(ServiceExchange exchange) implements ClientHttpRequ
 	 * Converts the failure of a call. Callers know timeouts and interrupts by the types
 	 * of Java's own clients.
 	 */
-	static IOException failure(RuntimeException failure) {
+	static IOException failure(Throwable failure) {
 		String message = failure.getMessage();
 		IOException converted = (failure instanceof EasTimeoutException) ? new SocketTimeoutException(message)
 				: (failure instanceof CancellationException) ? new InterruptedIOException(message)
@@ -106,13 +106,16 @@ record ServiceRequestFactory(ServiceExchange exchange) implements ClientHttpRequ
 	}
 
 	/**
-	 * The body of a request.
+	 * The body of a request. Message converters expect that it can be written, so a body
+	 * above the limit fails the call afterwards, and only its beginning is held.
 	 */
 	private static final class Body extends ByteArrayOutputStream {
 
 		private final ServiceExchange exchange;
 
 		private final int limit;
+
+		private boolean tooLarge;
 
 		Body(ServiceExchange exchange) {
 			super(256);
@@ -122,23 +125,27 @@ record ServiceRequestFactory(ServiceExchange exchange) implements ClientHttpRequ
 
 		@Override
 		public synchronized void write(int value) {
-			makeRoom(1);
-			super.write(value);
+			if (hasRoom(1)) {
+				super.write(value);
+			}
 		}
 
 		@Override
 		public synchronized void write(byte[] bytes, int offset, int length) {
-			makeRoom(length);
-			super.write(bytes, offset, length);
-		}
-
-		private void makeRoom(int length) {
-			if (length > this.limit - this.count) {
-				throw this.exchange.tooLarge();
+			if (hasRoom(length)) {
+				super.write(bytes, offset, length);
 			}
 		}
 
-		synchronized EncodedBody encoded() {
+		private boolean hasRoom(int length) {
+			this.tooLarge = this.tooLarge || length > this.limit - this.count;
+			return !this.tooLarge;
+		}
+
+		synchronized EncodedBody encoded() throws IOException {
+			if (this.tooLarge) {
+				throw failure(this.exchange.tooLarge());
+			}
 			return new EncodedBody(this.buf, 0, this.count);
 		}
 
