@@ -42,6 +42,13 @@ final class StreamedElements<T> extends Flux<T> implements CoreSubscriber<T>, Su
 	private static final AtomicLongFieldUpdater<StreamedElements> EARLY = AtomicLongFieldUpdater
 		.newUpdater(StreamedElements.class, "early");
 
+	@SuppressWarnings("rawtypes")
+	private static final AtomicReferenceFieldUpdater<StreamedElements, CoreSubscriber> ACTUAL = AtomicReferenceFieldUpdater
+		.newUpdater(StreamedElements.class, CoreSubscriber.class, "actual");
+
+	/** Takes the place of the subscriber of a stream that was released. */
+	private static final CoreSubscriber<Object> RELEASED = Operators.emptySubscriber();
+
 	/** Marks an end without a failure. */
 	private static final Object COMPLETE = new Object();
 
@@ -67,7 +74,7 @@ final class StreamedElements<T> extends Flux<T> implements CoreSubscriber<T>, Su
 	/** Whether elements are delivered as they arrive. */
 	private volatile boolean passing;
 
-	/** Whether there is a subscriber before there is an element. */
+	/** Whether the elements are handed over before any of them is read. */
 	private boolean unread;
 
 	/**
@@ -96,9 +103,13 @@ final class StreamedElements<T> extends Flux<T> implements CoreSubscriber<T>, Su
 		elements.subscribe(this);
 	}
 
-	/** Returns whether the caller has subscribed. */
-	boolean isSubscribed() {
-		return this.actual != null;
+	/**
+	 * Ends the stream unless the caller has subscribed. A later subscriber is refused.
+	 */
+	void release() {
+		if (ACTUAL.compareAndSet(this, null, RELEASED)) {
+			cancel();
+		}
 	}
 
 	/** Called by the codec on subscription. */
@@ -122,7 +133,11 @@ final class StreamedElements<T> extends Flux<T> implements CoreSubscriber<T>, Su
 	@Override
 	public void subscribe(CoreSubscriber<? super T> subscriber) {
 		boolean empty = this.first == null;
-		this.actual = subscriber;
+		if (!ACTUAL.compareAndSet(this, null, subscriber)) {
+			Operators.error(subscriber, new IllegalStateException(
+					"the response is being read already, or was released when its call was cancelled"));
+			return;
+		}
 		subscriber.onSubscribe(this);
 		if (empty) {
 			pass();

@@ -56,8 +56,8 @@ final class StreamedResponse extends AbstractClientHttpResponse {
 
 	/** Closes the connection if nobody has subscribed to the body. */
 	void release() {
-		if (this.elements != null && !this.elements.isSubscribed()) {
-			this.elements.cancel();
+		if (this.elements != null) {
+			this.elements.release();
 		}
 	}
 
@@ -67,19 +67,34 @@ final class StreamedResponse extends AbstractClientHttpResponse {
 		}
 		MultiValueMap<String, ResponseCookie> cookies = new LinkedMultiValueMap<>();
 		for (String header : headers.getAll(HttpHeaderNames.SET_COOKIE)) {
-			Cookie cookie = ClientCookieDecoder.LAX.decode(header);
+			ResponseCookie cookie = cookie(header);
 			if (cookie != null) {
-				cookies.add(cookie.name(),
-						ResponseCookie.from(cookie.name(), cookie.value())
-							.path(cookie.path())
-							.domain(cookie.domain())
-							.maxAge(age(cookie.maxAge()))
-							.secure(cookie.isSecure())
-							.httpOnly(cookie.isHttpOnly())
-							.build());
+				cookies.add(cookie.getName(), cookie);
 			}
 		}
 		return CollectionUtils.unmodifiableMultiValueMap(cookies);
+	}
+
+	/**
+	 * Returns null for a cookie that Spring refuses: the response can be used without.
+	 */
+	private static @Nullable ResponseCookie cookie(String header) {
+		Cookie cookie = ClientCookieDecoder.STRICT.decode(header);
+		if (cookie == null) {
+			return null;
+		}
+		try {
+			return ResponseCookie.fromClientResponse(cookie.name(), cookie.value())
+				.path(cookie.path())
+				.domain(cookie.domain())
+				.maxAge(age(cookie.maxAge()))
+				.secure(cookie.isSecure())
+				.httpOnly(cookie.isHttpOnly())
+				.build();
+		}
+		catch (IllegalArgumentException ex) {
+			return null;
+		}
 	}
 
 	private static Duration age(long seconds) {
