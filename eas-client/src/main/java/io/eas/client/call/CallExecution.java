@@ -178,12 +178,24 @@ final class CallExecution<R> implements Subscription {
 			stream.cancel();
 			return;
 		}
+		R value;
 		try {
-			this.actual.onNext(this.reader.stream(stream));
+			value = this.reader.stream(stream);
+		}
+		catch (Throwable ex) {
+			EasException failure = stream.unreadable(ex);
+			stream.report().failed(failure);
+			stream.cancel();
+			this.actual.onError(failure);
+			Failures.escalate(ex);
+			return;
+		}
+		try {
+			this.actual.onNext(value);
 			this.actual.onComplete();
 		}
 		catch (Throwable ex) {
-			stream.cancel();
+			stream.leave();
 			thrown(ex);
 		}
 	}
