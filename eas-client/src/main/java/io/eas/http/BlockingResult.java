@@ -54,6 +54,9 @@ public final class BlockingResult<T> implements CoreSubscriber<T> {
 					+ ", on which other calls are answered; use the Mono of EasClient, or move to another thread with"
 					+ " publishOn(Schedulers.boundedElastic())");
 		}
+		if (thread.isInterrupted()) {
+			throw new CancellationException(service + ": the thread is interrupted, and the call isn't made");
+		}
 		BlockingResult<T> result = new BlockingResult<>(unused);
 		call.subscribe(result);
 		return result.await(service);
