@@ -110,24 +110,33 @@ final class RequestTarget {
 		}
 
 		/**
-		 * Returns the path to send.
+		 * Returns the path and query to send.
 		 * @param path the encoded path with a leading slash, or an empty string
-		 * @throws IllegalArgumentException if the path has no leading slash, contains
-		 * characters that can't be sent, or leaves the prefix
+		 * @param query the encoded query, or null
+		 * @throws IllegalArgumentException if the path has no leading slash or leaves the
+		 * prefix, or if either contains characters that can't be sent
 		 */
-		String ofEncoded(String path) {
+		String ofEncoded(String path, @Nullable String query) {
 			if (!path.isEmpty() && path.charAt(0) != '/') {
 				throw new IllegalArgumentException("The path must start with a slash, was '" + path + "'");
 			}
-			int unsendable = Characters.indexOutsideHeader(path);
-			if (unsendable >= 0) {
-				throw new IllegalArgumentException(
-						"The path must be encoded, but contains " + Characters.describe(path, unsendable));
-			}
+			requireEncoded("path", path);
 			if (FOLDED.matcher(path).find()) {
 				requireStraight(path);
 			}
-			return this.prefix + path;
+			if (query == null) {
+				return this.prefix + path;
+			}
+			requireEncoded("query", query);
+			return this.prefix + path + '?' + query;
+		}
+
+		private static void requireEncoded(String part, String text) {
+			int unsendable = Characters.indexOutsideHeader(text);
+			if (unsendable >= 0) {
+				throw new IllegalArgumentException(
+						"The " + part + " must be encoded, but contains " + Characters.describe(text, unsendable));
+			}
 		}
 
 		private static String checked(String path) {

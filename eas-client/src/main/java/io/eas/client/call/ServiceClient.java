@@ -138,8 +138,7 @@ public final class ServiceClient implements EasClient {
 	 * @throws IllegalArgumentException see {@link RequestTarget.Paths#ofEncoded}
 	 */
 	String target(String path, @Nullable String query) {
-		String target = this.paths.ofEncoded(path);
-		return (query != null) ? target + '?' + query : target;
+		return this.paths.ofEncoded(path, query);
 	}
 
 	/**
