@@ -30,12 +30,12 @@ final class CallMono<R> extends Mono<R> {
 	static <R> Mono<R> of(PreparedRequest request, ResponseReader<R> reader) {
 		Mono<R> call = onAssembly(new CallMono<>(request, reader));
 		ServiceClient client = request.client();
-		return (client.settings().token() instanceof SuppliedToken token) ? afterToken(client, token, call) : call;
+		return (client.settings().token() instanceof SuppliedToken token)
+				? afterToken(client, token, request.limits(reader).call(), call) : call;
 	}
 
 	/** Delays a call until there is a first token. */
-	private static <R> Mono<R> afterToken(ServiceClient client, SuppliedToken token, Mono<R> call) {
-		Duration limit = client.settings().http().callTimeout();
+	private static <R> Mono<R> afterToken(ServiceClient client, SuppliedToken token, Duration limit, Mono<R> call) {
 		return Mono.defer(() -> token.isKnown() ? call
 				: token.first()
 					.takeUntilOther(client.admission().disconnection())

@@ -275,8 +275,8 @@ final class PreparedRequest implements EasRequest {
 		SignedPart signed = new SignedPart(this.method.name(), type, resource, encoded);
 		return new Call(this.client, io.netty.handler.codec.http.HttpMethod.valueOf(this.method.name()), resource, type,
 				this.headers.isEmpty() ? this.headers : Map.copyOf(this.headers), encoded,
-				this.client.authentication().prepare(signed), limits(this.streamed || reader.takesStreams()),
-				this.rules, hashKey(), this.client.read(plain), reader, identity, observer, this.client.nanoTime());
+				this.client.authentication().prepare(signed), limits(reader), this.rules, hashKey(),
+				this.client.read(plain), reader, identity, observer, this.client.nanoTime());
 	}
 
 	private EncodedBody encoded(Object content, MediaType mediaType) {
@@ -284,7 +284,9 @@ final class PreparedRequest implements EasRequest {
 				: this.client.settings().codecs().encode(content, mediaType);
 	}
 
-	private TimeLimits limits(boolean streamed) {
+	/** Returns the time limits of a call whose response is read in this way. */
+	TimeLimits limits(ResponseReader<?> reader) {
+		boolean streamed = this.streamed || reader.takesStreams();
 		TimeLimits.Requested requested = this.limits;
 		if (requested == null) {
 			return this.client.limits(streamed);
