@@ -45,6 +45,8 @@ import org.springframework.core.io.buffer.DataBuffer;
  *   opening headers                 one element is requested, whatever the subscriber requests
  *   opening first element, or end   open: the call receives the stream
  *           without any element
+ *   opening headers, if the caller  open: the call receives the stream, nothing is requested
+ *           reads the body itself
  *   opening failure, timeout        ended: the attempt has failed, the call may be retried
  *   opening failure of the codec    ended: the call receives the stream, which has failed
  *   open    demand for an element   one buffer is requested from the connection, and the limit
