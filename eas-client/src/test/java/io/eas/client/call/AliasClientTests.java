@@ -1,5 +1,7 @@
 package io.eas.client.call;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -23,14 +25,17 @@ import io.eas.client.auth.AuthScheme;
 import io.eas.emulator.EasEmulator;
 import io.eas.emulator.EmulatedRequest;
 import io.eas.emulator.EmulatedResponse;
+import io.eas.http.EncodedBody;
 import io.eas.service.ServiceSettings.Mode;
 import io.eas.test.RawServer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -39,6 +44,7 @@ import reactor.test.StepVerifier;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -174,6 +180,17 @@ class AliasClientTests {
 			.hasStackTraceContaining("The path must not contain segments . or ..");
 	}
 
+	@Test
+	void aQueryThatIsNotEncodedIsRefused() {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> this.clients.restClient("mnist")
+				.get()
+				.uri(URI.create("http://mnist/x?q=\u4e2d"))
+				.retrieve()
+				.body(String.class))
+			.withMessageContaining("The query must be encoded, but contains ");
+	}
+
 	@ParameterizedTest
 	@MethodSource("kinds")
 	void aBodyThatIsTooLargeToHoldIsRefused(Function<AliasClientTests, Post> kind) {
@@ -181,6 +198,19 @@ class AliasClientTests {
 		assertThatThrownBy(() -> kind.apply(this).post("http://mnist/x", "x".repeat(1025))).hasStackTraceContaining(
 				"mnist: the body of the request is larger than the limit of 1024 bytes (http.max-in-memory-size)");
 		assertThat(kind.apply(this).post("http://mnist/x", "x".repeat(500))).endsWith("xxx");
+	}
+
+	@Test
+	void aBodyThatIsTooLargeToHoldIsAFailureOfSpringsBlockingClients() {
+		use(local().http((http) -> http.maxInMemorySize(DataSize.ofKilobytes(1))).service("mnist"));
+		String large = "x".repeat(1025);
+		assertThatExceptionOfType(ResourceAccessException.class)
+			.isThrownBy(() -> this.clients.restClient("mnist").post().body(large).retrieve().body(String.class))
+			.matches((ex) -> ex.contains(EasCodecException.class));
+		RestTemplate template = new RestTemplate(this.clients.requestFactory("mnist"));
+		assertThatExceptionOfType(ResourceAccessException.class)
+			.isThrownBy(() -> template.postForObject("http://mnist/x", large, String.class))
+			.matches((ex) -> ex.contains(EasCodecException.class));
 	}
 
 	@Test
@@ -397,6 +427,99 @@ class AliasClientTests {
 	}
 
 	@Test
+	void aResponseThatComesAsItsCallIsCancelledHoldsNoConnection() {
+		BaseSubscriber<ClientHttpResponse> caller = new BaseSubscriber<>() {
+		};
+		CountDownLatch come = new CountDownLatch(1);
+		ServiceExchange exchange = new ServiceExchange((ServiceClient) this.clients.get("mnist"));
+		ServiceConnector.released(
+				exchange.exchange(HttpMethod.GET, URI.create("http://mnist/x"), new HttpHeaders(), EncodedBody.EMPTY)
+					.doOnNext((response) -> {
+						caller.cancel();
+						come.countDown();
+					}))
+			.subscribe(caller);
+		await().atMost(PATIENCE).until(() -> come.getCount() == 0);
+		await().atMost(PATIENCE).until(() -> inFlight() == 0);
+	}
+
+	@Test
+	void aBodyCannotBeReadAfterItsCallWasCancelled() {
+		// next() cancels as soon as there is a response
+		ClientHttpResponse response = this.clients.connector("mnist")
+			.connect(HttpMethod.GET, URI.create("http://mnist/x"), (request) -> request.setComplete())
+			.flux()
+			.next()
+			.block(PATIENCE);
+		await().atMost(PATIENCE).until(() -> inFlight() == 0);
+		StepVerifier.create(response.getBody())
+			.expectErrorMessage("the response is being read already, or was released when its call was cancelled")
+			.verify(PATIENCE);
+	}
+
+	@Test
+	void aCallWhoseSubscriberThrowsEndsForItsObservers() {
+		SimpleMeterRegistry meters = new SimpleMeterRegistry();
+		use(local().meterRegistry(meters).service("mnist"));
+		this.clients.connector("mnist")
+			.connect(HttpMethod.GET, URI.create("http://mnist/x"), (request) -> request.setComplete())
+			.subscribe(new CoreSubscriber<ClientHttpResponse>() {
+
+				@Override
+				public void onSubscribe(Subscription subscription) {
+					subscription.request(1);
+				}
+
+				@Override
+				public void onNext(ClientHttpResponse response) {
+					throw new NoClassDefFoundError("missing");
+				}
+
+				@Override
+				public void onError(Throwable ex) {
+					// not told, as the operators in between have seen a response
+				}
+
+				@Override
+				public void onComplete() {
+					// not told either
+				}
+
+			});
+		await().atMost(PATIENCE)
+			.until(() -> meters.find("eas.client.requests").tag("outcome", "CANCELLED").timer() != null);
+		await().atMost(PATIENCE).until(() -> inFlight() == 0);
+	}
+
+	@Test
+	void closingTheResponseWakesTheThreadThatReadsIt() throws Exception {
+		try (RawServer server = RawServer.keepingConnections((socket, request) -> RawServer.send(socket,
+				"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 10\r\n\r\nhalf"))) {
+			use(raw(server));
+			org.springframework.http.client.ClientHttpResponse response = this.clients.requestFactory("mnist")
+				.createRequest(URI.create("http://mnist/x"), HttpMethod.GET)
+				.execute();
+			InputStream body = response.getBody();
+			assertThat(body.readNBytes(4)).asString(StandardCharsets.UTF_8).isEqualTo("half");
+			CompletableFuture<Throwable> failure = new CompletableFuture<>();
+			Thread reader = new Thread(
+					() -> failure.complete(org.assertj.core.api.Assertions.catchThrowable(() -> body.read())));
+			reader.start();
+			await().atMost(PATIENCE).until(() -> reader.getState() == Thread.State.WAITING);
+			response.close();
+			assertThat(failure.get(60, TimeUnit.SECONDS)).isInstanceOf(IOException.class)
+				.hasMessage("the response is closed");
+			assertThatThrownBy(() -> body.read()).hasMessage("the response is closed");
+		}
+	}
+
+	@Test
+	void aFailureOfAnyKindIsNotTheEndOfABody() {
+		InputStream body = BodyInputStream.of(Flux.error(new Exception("broken")));
+		assertThatThrownBy(() -> body.read()).isInstanceOf(IOException.class).hasMessage("broken");
+	}
+
+	@Test
 	void cancellingTheCallClosesItsAttempt() {
 		CompletableFuture<String> call = webClient().get().uri("/never").retrieve().bodyToMono(String.class).toFuture();
 		await().atMost(PATIENCE).until(() -> inFlight() == 1);
@@ -440,6 +563,22 @@ class AliasClientTests {
 			assertThat(response.cookies().getFirst("a").getMaxAge()).isEqualTo(Duration.ofSeconds(5));
 			return response.bodyToMono(String.class);
 		}).as(StepVerifier::create).expectNext("c=d").expectComplete().verify(PATIENCE);
+	}
+
+	@Test
+	void cookiesThatSpringRefusesAreLeftOut() throws Exception {
+		String answer = String.join("\r\n", "HTTP/1.1 200 OK", "Set-Cookie: json={\"u\":1}; Path=/",
+				"Set-Cookie: list=a b,c", "Set-Cookie: port=1; Domain=localhost:8080", "Set-Cookie: plain=1",
+				"Set-Cookie: quoted=\"2\"", "Content-Type: text/plain", "Content-Length: 2", "", "ok");
+		try (RawServer server = RawServer.keepingConnections((socket, request) -> RawServer.send(socket, answer))) {
+			use(raw(server));
+			assertThat(this.clients.restClient("mnist").get().uri("/x").retrieve().body(String.class)).isEqualTo("ok");
+			webClient().get().exchangeToMono((response) -> {
+				assertThat(response.cookies().toSingleValueMap().values()).map((cookie) -> cookie.toString())
+					.containsExactly("plain=1", "quoted=2");
+				return response.bodyToMono(String.class);
+			}).as(StepVerifier::create).expectNext("ok").expectComplete().verify(PATIENCE);
+		}
 	}
 
 	@Test

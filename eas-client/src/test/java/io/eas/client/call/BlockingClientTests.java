@@ -19,6 +19,7 @@ import io.eas.client.EasStatusException;
 import io.eas.client.EasTimeoutException;
 import io.eas.emulator.EasEmulator;
 import io.eas.emulator.EmulatedResponse;
+import io.eas.service.ServiceSettings.Mode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
@@ -153,6 +154,39 @@ class BlockingClientTests {
 			.hasCauseInstanceOf(InterruptedException.class);
 		assertThat(interrupted.get(60, TimeUnit.SECONDS)).isTrue();
 		await().atMost(PATIENCE).until(() -> inFlight() == 0);
+	}
+
+	@Test
+	void aThreadThatIsInterruptedSendsNothing() {
+		boolean interrupted;
+		Thread.currentThread().interrupt();
+		try {
+			assertThatExceptionOfType(CancellationException.class)
+				.isThrownBy(() -> this.client.post("").body("x").retrieve(String.class))
+				.withMessage("mnist: the thread is interrupted, and the call isn't made");
+		}
+		finally {
+			interrupted = Thread.interrupted();
+		}
+		assertThat(interrupted).isTrue();
+		assertThat(inFlight()).isZero();
+		assertThat(this.client.get("/b").toEntity(String.class).attempts()).isEqualTo(1);
+		assertThat(this.eas.service("mnist").instances().stream().mapToLong((one) -> one.requests()).sum())
+			.isEqualTo(1);
+	}
+
+	@Test
+	void waitingForTheFirstTokenEndsWithinTheTimeOfTheCall() {
+		try (EasClients locked = Eas.builder()
+			.mode(Mode.STATIC)
+			.instances(this.eas.service("mnist").instance(0).address())
+			.tokenSupplier((alias) -> Mono.never())
+			.service("mnist")
+			.build()) {
+			EasBlockingRequest request = locked.get("mnist").blocking().get("").timeout(Duration.ofMillis(200));
+			assertThatExceptionOfType(EasTimeoutException.class).isThrownBy(() -> request.retrieve(String.class))
+				.withMessage("mnist: the EasTokenSupplier has given no token within 200 ms");
+		}
 	}
 
 	private long inFlight() {
