@@ -6,7 +6,9 @@ import java.io.InterruptedIOException;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 
+import io.netty.util.Timer;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
@@ -17,14 +19,20 @@ import org.springframework.core.io.buffer.DataBufferUtils;
 
 /**
  * The body of a response for a thread that reads it. It holds a few buffers; the rest
- * stays with the instance until it is read. Interrupting the thread cancels the call, and
- * so does closing the stream before its end. To be read by one thread at a time; any
- * thread may close it.
+ * stays with the instance until it is read. Interrupting the thread cancels the call.
+ * Closing the stream before its end does so, too, unless the rest is few buffers that
+ * arrive soon: readers often close it before they have seen its end, and the connection
+ * can then be used again. To be read by one thread at a time; any thread may close it.
  */
 final class BodyInputStream extends InputStream implements CoreSubscriber<DataBuffer> {
 
 	/** Number of buffers that arrive without being read. */
 	private static final int PREFETCH = 8;
+
+	/**
+	 * How long the rest of a body may take once the stream is closed, in milliseconds.
+	 */
+	private static final int LINGER_MILLIS = 500;
 
 	/** Marks the end without a failure. */
 	private static final Object END = new Object();
@@ -35,7 +43,14 @@ final class BodyInputStream extends InputStream implements CoreSubscriber<DataBu
 	/** Arrays of bytes, followed by {@link #END}, an exception or {@link #CLOSED}. */
 	private final BlockingQueue<Object> arrived = new LinkedBlockingQueue<>();
 
+	private final Timer timer;
+
+	private final boolean lingers;
+
 	private volatile @Nullable Subscription subscription;
+
+	/** Whether nothing more arrives. */
+	private volatile boolean over;
 
 	private volatile boolean closed;
 
@@ -46,12 +61,19 @@ final class BodyInputStream extends InputStream implements CoreSubscriber<DataBu
 	/** The end, once it has been read. */
 	private @Nullable Object end;
 
-	private BodyInputStream() {
+	private BodyInputStream(Timer timer, boolean lingers) {
+		this.timer = timer;
+		this.lingers = lingers;
 	}
 
-	/** Starts to read a body. */
-	static BodyInputStream of(Flux<DataBuffer> body) {
-		BodyInputStream stream = new BodyInputStream();
+	/**
+	 * Starts to read a body.
+	 * @param body the body
+	 * @param timer ends the wait for the rest of a body
+	 * @param lingers whether the rest is awaited when the stream is closed
+	 */
+	static BodyInputStream of(Flux<DataBuffer> body, Timer timer, boolean lingers) {
+		BodyInputStream stream = new BodyInputStream(timer, lingers);
 		body.subscribe(stream);
 		return stream;
 	}
@@ -69,15 +91,25 @@ final class BodyInputStream extends InputStream implements CoreSubscriber<DataBu
 		buffer.read(bytes);
 		DataBufferUtils.release(buffer);
 		this.arrived.add(bytes);
+		if (this.closed && isFull()) {
+			cancel();
+		}
+	}
+
+	/** Returns whether all requested buffers have arrived after the stream was closed. */
+	private boolean isFull() {
+		return this.arrived.size() > PREFETCH;
 	}
 
 	@Override
 	public void onError(Throwable failure) {
+		this.over = true;
 		this.arrived.add(failure);
 	}
 
 	@Override
 	public void onComplete() {
+		this.over = true;
 		this.arrived.add(END);
 	}
 
@@ -144,7 +176,8 @@ final class BodyInputStream extends InputStream implements CoreSubscriber<DataBu
 			return next;
 		}
 		catch (InterruptedException ex) {
-			close();
+			this.closed = true;
+			cancel();
 			Thread.currentThread().interrupt();
 			InterruptedIOException interrupted = new InterruptedIOException(
 					"the thread was interrupted while it waited for the answer, and the call is cancelled");
@@ -153,11 +186,31 @@ final class BodyInputStream extends InputStream implements CoreSubscriber<DataBu
 		}
 	}
 
-	/** Ends the call if its body hasn't arrived as a whole. */
+	/** Ends the call if its body doesn't arrive as a whole. Never waits. */
 	@Override
 	public void close() {
+		if (this.closed) {
+			return;
+		}
 		this.closed = true;
 		this.arrived.add(CLOSED);
+		if (!this.over && (!this.lingers || isFull() || !cancelLater())) {
+			cancel();
+		}
+	}
+
+	/** Returns false if the timer has been stopped. */
+	private boolean cancelLater() {
+		try {
+			this.timer.newTimeout((due) -> cancel(), LINGER_MILLIS, TimeUnit.MILLISECONDS);
+			return true;
+		}
+		catch (IllegalStateException ex) {
+			return false;
+		}
+	}
+
+	private void cancel() {
 		Subscription known = this.subscription;
 		if (known != null) {
 			known.cancel();

@@ -7,6 +7,7 @@ import java.util.Set;
 import io.eas.client.EasCodecException;
 import io.eas.client.EasException;
 import io.eas.http.EncodedBody;
+import io.netty.util.Timer;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpHeaders;
@@ -41,6 +42,11 @@ final class ServiceExchange {
 	/** Returns how much of a request body is held in memory, in bytes. */
 	int limit() {
 		return (int) this.client.settings().http().maxInMemorySize().toBytes();
+	}
+
+	/** Returns the timer for the rest of bodies that nobody reads to their end. */
+	Timer timer() {
+		return this.client.deadlines();
 	}
 
 	/** Creates the failure for a request body that is larger than the limit. */

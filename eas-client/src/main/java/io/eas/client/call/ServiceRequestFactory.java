@@ -14,6 +14,7 @@ import io.eas.client.EasException;
 import io.eas.client.EasTimeoutException;
 import io.eas.http.BlockingResult;
 import io.eas.http.EncodedBody;
+import io.netty.util.Timer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -94,7 +95,8 @@ record ServiceRequestFactory(ServiceExchange exchange) implements ClientHttpRequ
 		protected ClientHttpResponse executeInternal(HttpHeaders headers) throws IOException {
 			ServiceExchange service = ServiceRequestFactory.this.exchange;
 			EncodedBody encoded = (this.body != null) ? this.body.encoded() : EncodedBody.EMPTY;
-			Mono<Response> call = service.exchange(this.method, this.uri, headers, encoded).map(Response::new);
+			Mono<Response> call = service.exchange(this.method, this.uri, headers, encoded)
+				.map((response) -> new Response(response, service.timer()));
 			try {
 				return Objects.requireNonNull(BlockingResult.of(call, service.service(), Response::close));
 			}
@@ -160,9 +162,10 @@ record ServiceRequestFactory(ServiceExchange exchange) implements ClientHttpRequ
 
 		private final BodyInputStream body;
 
-		Response(org.springframework.http.client.reactive.ClientHttpResponse response) {
+		Response(org.springframework.http.client.reactive.ClientHttpResponse response, Timer timer) {
 			this.response = response;
-			this.body = BodyInputStream.of(response.getBody());
+			boolean events = ResponseReader.Exchange.isStream(response.getHeaders().getFirst(HttpHeaders.CONTENT_TYPE));
+			this.body = BodyInputStream.of(response.getBody(), timer, !events);
 		}
 
 		@Override

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -28,6 +29,7 @@ import io.eas.emulator.EmulatedResponse;
 import io.eas.http.EncodedBody;
 import io.eas.service.ServiceSettings.Mode;
 import io.eas.test.RawServer;
+import io.netty.util.HashedWheelTimer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Named;
@@ -514,8 +516,41 @@ class AliasClientTests {
 	}
 
 	@Test
+	void closingAResponseLeavesTheRestOfItsBodySomeTime() throws Exception {
+		Semaphore rest = new Semaphore(0);
+		try (RawServer server = RawServer.keepingConnections((socket, request) -> {
+			RawServer.send(socket, "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 4\r\n\r\n");
+			rest.acquireUninterruptibly();
+			RawServer.send(socket, "rest");
+		})) {
+			SimpleMeterRegistry meters = new SimpleMeterRegistry();
+			use(raw(server).meterRegistry(meters));
+			// the rest may be late if the machine is busy
+			await().atMost(PATIENCE).until(() -> {
+				this.clients.restClient("mnist").get().uri("/x").retrieve().toBodilessEntity();
+				rest.release();
+				await().atMost(PATIENCE).until(() -> inFlight() == 0);
+				return meters.find("eas.client.requests").tag("outcome", "SUCCESS").timer() != null;
+			});
+		}
+	}
+
+	@Test
+	void closingAResponseCancelsACallWhoseBodyDoesNotEnd() throws Exception {
+		try (RawServer server = RawServer.keepingConnections((socket, request) -> RawServer.send(socket,
+				"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 4\r\n\r\n"))) {
+			SimpleMeterRegistry meters = new SimpleMeterRegistry();
+			use(raw(server).meterRegistry(meters)
+				.http((http) -> http.responseTimeout(Duration.ofMinutes(5)).requestTimeout(Duration.ofMinutes(10))));
+			this.clients.restClient("mnist").get().uri("/x").retrieve().toBodilessEntity();
+			await().atMost(PATIENCE).until(() -> inFlight() == 0);
+			assertThat(meters.get("eas.client.requests").tag("outcome", "CANCELLED").timer().count()).isEqualTo(1);
+		}
+	}
+
+	@Test
 	void aFailureOfAnyKindIsNotTheEndOfABody() {
-		InputStream body = BodyInputStream.of(Flux.error(new Exception("broken")));
+		InputStream body = BodyInputStream.of(Flux.error(new Exception("broken")), new HashedWheelTimer(), false);
 		assertThatThrownBy(() -> body.read()).isInstanceOf(IOException.class).hasMessage("broken");
 	}
 
