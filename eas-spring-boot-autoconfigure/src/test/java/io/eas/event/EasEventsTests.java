@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 
@@ -26,6 +27,7 @@ import reactor.core.publisher.Mono;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.event.EventListener;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -122,6 +124,17 @@ class EasEventsTests {
 				.noneMatch((thread) -> thread.getName().startsWith("eas-events")));
 	}
 
+	@Test
+	void listenerMayCloseTheApplication() {
+		application().withBean(Closing.class).run((context) -> {
+			context.getBean(Events.class).next(InstancesChanged.class);
+			Closing closing = context.getBean(Closing.class);
+			this.eas.service("echo").instance(0).unlist();
+			assertThat(closing.interrupted).succeedsWithin(PATIENCE).isEqualTo(false);
+			assertThat(context.getSourceApplicationContext(ConfigurableApplicationContext.class).isActive()).isFalse();
+		});
+	}
+
 	private ApplicationContextRunner application(String... properties) {
 		return LocalEas.application(this.eas, properties).withBean(Events.class);
 	}
@@ -170,6 +183,27 @@ class EasEventsTests {
 		@EventListener
 		void changed(InstancesChanged event) {
 			throw new AssertionError("not even that");
+		}
+
+	}
+
+	/** A listener of the application that closes it once an instance is gone. */
+	static class Closing {
+
+		private final CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
+
+		private final ConfigurableApplicationContext context;
+
+		Closing(ConfigurableApplicationContext context) {
+			this.context = context;
+		}
+
+		@EventListener
+		void changed(InstancesChanged event) {
+			if (!event.removed().isEmpty()) {
+				this.context.close();
+				this.interrupted.complete(Thread.currentThread().isInterrupted());
+			}
 		}
 
 	}
