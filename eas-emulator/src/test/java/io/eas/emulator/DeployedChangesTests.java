@@ -100,7 +100,7 @@ class DeployedChangesTests {
 		this.deployed.start(Descriptors.startupAndReadiness().withoutSigterm());
 		this.deployed.service().scale(0);
 		assertThat(this.deployed.output()).contains("listening").doesNotContain("draining");
-		assertThat(this.deployed.lastReason()).isEqualTo("ended by signal 9");
+		Deployed.soon().untilAsserted(() -> assertThat(this.deployed.lastReason()).isEqualTo("ended by signal 9"));
 	}
 
 	@Test

@@ -37,7 +37,9 @@ class DeployedServiceTests {
 		Deployed.soon().until(() -> this.deployed.listed() == 1);
 		assertThat(this.deployed.instance().listed()).isFalse();
 		assertThat(this.deployed.instance().state()).isEqualTo(InstanceState.RUNNING);
-		assertThat(this.deployed.lastReason()).isEqualTo("health_check: GET /readyz answered 503");
+		Deployed.soon()
+			.untilAsserted(
+					() -> assertThat(this.deployed.lastReason()).isEqualTo("health_check: GET /readyz answered 503"));
 		tell(0, "/readyz?200");
 		Deployed.soon().until(() -> this.deployed.listed() == 2);
 		assertThat(this.deployed.instance().lifecycle().orElseThrow().restarts()).isZero();
@@ -137,7 +139,9 @@ class DeployedServiceTests {
 		assertThat(this.deployed.listed()).isZero();
 		Deployed.soon().until(() -> this.deployed.listed() == 1);
 		assertThat(this.deployed.output()).contains("listening");
-		assertThat(this.deployed.lastReason()).startsWith("health_check: connected to 127.0.0.1:");
+		Deployed.soon()
+			.untilAsserted(
+					() -> assertThat(this.deployed.lastReason()).startsWith("health_check: connected to 127.0.0.1:"));
 		assertThat(Http.post(this.deployed.eas().endpoint(), "/api/predict/mnist", "7").statusCode()).isEqualTo(200);
 	}
 
