@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
-import io.eas.client.EasClient;
 import io.eas.client.EasStartupException;
 import io.eas.client.auth.TokenRefresh;
 import io.eas.client.auth.TokenSource;
@@ -29,9 +28,6 @@ import io.eas.instance.InstanceList;
 import io.eas.loadbalancer.selection.InstanceDescription;
 import io.eas.loadbalancer.selection.InstanceSelector;
 import org.jspecify.annotations.Nullable;
-
-import org.springframework.http.client.ClientHttpRequestFactory;
-import org.springframework.http.client.reactive.ClientHttpConnector;
 
 /**
  * All the state of one service: its list of instances, the loop that refreshes the list,
@@ -243,24 +239,8 @@ public final class EasService implements PollListener, AutoCloseable {
 	 * Returns the client of this service.
 	 * @return the client; always the same object
 	 */
-	public EasClient client() {
+	public ServiceClient client() {
 		return this.client;
-	}
-
-	/**
-	 * Returns the calls of this service for {@code RestClient} and {@code RestTemplate}.
-	 * @return the factory, which is thread-safe
-	 */
-	public ClientHttpRequestFactory requestFactory() {
-		return this.client.requestFactory();
-	}
-
-	/**
-	 * Returns the calls of this service for {@code WebClient}.
-	 * @return the connector, which is thread-safe
-	 */
-	public ClientHttpConnector connector() {
-		return this.client.connector();
 	}
 
 	/**

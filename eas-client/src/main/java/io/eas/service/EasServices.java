@@ -100,12 +100,12 @@ public final class EasServices implements EasClients {
 
 	@Override
 	public ClientHttpRequestFactory requestFactory(String alias) {
-		return service(alias).requestFactory();
+		return service(alias).client().requestFactory();
 	}
 
 	@Override
 	public ClientHttpConnector connector(String alias) {
-		return service(alias).connector();
+		return service(alias).client().connector();
 	}
 
 	/**
