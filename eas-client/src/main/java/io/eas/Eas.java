@@ -72,7 +72,8 @@ public final class Eas {
 	}
 
 	/**
-	 * Settings of one service, which override those for all services. Not thread-safe.
+	 * Settings of one service. They override the settings for all services. Not
+	 * thread-safe.
 	 */
 	public static final class Service extends ServiceSettings.Builder<Service> {
 
@@ -138,8 +139,8 @@ public final class Eas {
 		}
 
 		/**
-		 * Customizes the codecs of request and response bodies, which are Spring's
-		 * defaults.
+		 * Customizes the codecs for request and response bodies. Without customization,
+		 * Spring's default codecs are used.
 		 * @param change changes the codecs, for example by setting another
 		 * {@code JacksonJsonEncoder}; called once for each size limit in use
 		 * @return this builder
@@ -175,9 +176,10 @@ public final class Eas {
 		/**
 		 * Starts the clients and, depending on the configuration of each service, blocks
 		 * until the first list of instances is known. By default this method waits for at
-		 * most 5 seconds and then returns even if there is no list. To be called once.
-		 * @return the clients. The caller must close them, which ends their threads,
-		 * connections and calls and blocks for some seconds at most
+		 * most 5 seconds and then returns even if there is no list. Must be called only
+		 * once.
+		 * @return the clients. The caller must close them. Closing ends their threads,
+		 * connections and calls, and blocks for a few seconds at most
 		 * @throws InvalidSettingException if a value is invalid; the exception names the
 		 * alias and the setting
 		 * @throws EasStartupException if a service that must have instances at startup
@@ -266,7 +268,9 @@ public final class Eas {
 		}
 
 		/**
-		 * Without this, Reactor Netty would create event loops of its own that never end.
+		 * Returns a resolver of host names that runs on the given event loops. The
+		 * default resolver of Reactor Netty would create event loops of its own that
+		 * never end.
 		 */
 		private static AddressResolverGroup<?> names(LoopResources loops) {
 			return Objects.requireNonNull(
@@ -293,7 +297,7 @@ public final class Eas {
 				Thread.currentThread().interrupt();
 			}
 			catch (ExecutionException | TimeoutException ex) {
-				log.warn("The threads of connections have not ended within " + LONGEST_END.toSeconds() + " s", ex);
+				log.warn("The event loop threads have not ended within " + LONGEST_END.toSeconds() + " s", ex);
 			}
 		}
 

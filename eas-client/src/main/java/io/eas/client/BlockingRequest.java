@@ -11,7 +11,8 @@ import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.http.MediaType;
 
 /**
- * A request of any client whose caller waits for the response.
+ * Wraps an {@link EasRequest} of any {@link EasClient} for a caller that waits for the
+ * response.
  */
 final class BlockingRequest implements EasBlockingRequest {
 

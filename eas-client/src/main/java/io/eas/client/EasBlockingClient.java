@@ -7,8 +7,8 @@ import org.springframework.http.HttpMethod;
 
 /**
  * Client of one EAS service for callers that wait for the response, such as servlet
- * applications and virtual threads. It makes the same calls as the {@link EasClient} that
- * it {@linkplain EasClient#blocking() comes from}. Implementations are thread-safe. No
+ * applications and virtual threads. It is created by {@link EasClient#blocking()}, and
+ * makes the same calls as that {@link EasClient}. Implementations are thread-safe. No
  * argument may be null.
  *
  * <pre class="code">
@@ -16,7 +16,7 @@ import org.springframework.http.HttpMethod;
  * </pre>
  *
  * <p>
- * {@link EasBlockingRequest} says how calls end.
+ * {@link EasBlockingRequest} describes how calls end.
  */
 @FunctionalInterface
 public interface EasBlockingClient {

@@ -12,8 +12,8 @@ import org.springframework.core.ParameterizedTypeReference;
  * A call ends by itself within its {@linkplain #timeout time limit}. Interrupting the
  * waiting thread cancels the call and closes the connection of the running attempt; the
  * method then throws a {@link java.util.concurrent.CancellationException}, and the thread
- * is still interrupted. All other failures are {@link EasException}s. Threads that must
- * not block, such as event loops, get an {@link IllegalStateException}.
+ * keeps its interrupted status. All other failures are {@link EasException}s. Threads
+ * that must not block, such as event loops, get an {@link IllegalStateException}.
  */
 public interface EasBlockingRequest extends EasRequestSpec<EasBlockingRequest> {
 

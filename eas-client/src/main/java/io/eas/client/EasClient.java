@@ -46,7 +46,7 @@ public interface EasClient {
 
 	/**
 	 * Returns the same client for callers that wait for the response.
-	 * @return the blocking client, whose calls are those of this client
+	 * @return the blocking client, which makes its calls through this client
 	 */
 	default EasBlockingClient blocking() {
 		return (method, path) -> new BlockingRequest(name(), method(method, path));

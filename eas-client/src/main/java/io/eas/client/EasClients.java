@@ -22,25 +22,27 @@ public interface EasClients extends AutoCloseable {
 	EasClient get(String alias);
 
 	/**
-	 * Creates a {@code RestClient} whose calls are those of the client of a service: sent
-	 * to its instances, with its path prefix, credentials, retries, time limits and
-	 * observations. URIs are below that prefix, such as {@code /v1/models} or
-	 * {@code http://alias/v1/models}; those with another host are refused. Call
-	 * {@link RestClient#mutate()} to change it.
+	 * Creates a {@code RestClient} that makes its calls through the client of a service.
+	 * The calls go to the instances of the service, with its path prefix, credentials,
+	 * retries, time limits and observations. A URI is either a path below the prefix,
+	 * such as {@code /v1/models}, or a URL with the alias as its host, such as {@code
+	 * http://alias/v1/models}. URLs with another host are refused. Call
+	 * {@link RestClient#mutate()} to change the {@code RestClient}.
 	 * @param alias see {@link #get}
-	 * @return a new client. What it throws is Spring's: if there is no response, a
-	 * {@code ResourceAccessException}, which has the {@link EasException} among its
-	 * causes
+	 * @return a new client. It throws Spring's exceptions: if there is no response, a
+	 * {@code ResourceAccessException} with an {@link EasException} among its causes
 	 * @throws IllegalArgumentException see {@link #get}
 	 */
 	RestClient restClient(String alias);
 
 	/**
-	 * Creates a {@code WebClient} whose calls are those of the client of a service, like
-	 * those of {@link #restClient}. Call {@link WebClient#mutate()} to change it.
+	 * Creates a {@code WebClient} that, like {@link #restClient}, makes its calls through
+	 * the client of a service. Call {@link WebClient#mutate()} to change the {@code
+	 * WebClient}.
 	 * @param alias see {@link #get}
-	 * @return a new client. Its failures are Spring's: if there is no response, a
-	 * {@code WebClientRequestException} whose cause is an {@link EasException}
+	 * @return a new client. Its calls fail with Spring's exceptions: if there is no
+	 * response, a {@code WebClientRequestException} whose cause is an
+	 * {@link EasException}
 	 * @throws IllegalArgumentException see {@link #get}
 	 */
 	WebClient webClient(String alias);
@@ -48,23 +50,24 @@ public interface EasClients extends AutoCloseable {
 	/**
 	 * Returns the factory with which a {@code RestClient} or {@code RestTemplate} of your
 	 * own calls the instances of a service. The body of a request is held in memory, up
-	 * to {@code http.max-in-memory-size}, since it may be signed, and sent more than
-	 * once.
+	 * to {@code http.max-in-memory-size}, because the client may have to sign the body
+	 * and to send it more than once.
 	 * @param alias see {@link #get}
-	 * @return the factory, which is thread-safe. Its requests fail with an
-	 * {@code IOException} whose cause is an {@link EasException}, and block; interrupting
-	 * the thread cancels the call
+	 * @return the factory, which is thread-safe. Its requests block the thread;
+	 * interrupting the thread cancels the call. A request that fails throws an {@code
+	 * IOException} whose cause is an {@link EasException}
 	 * @throws IllegalArgumentException see {@link #get}
 	 */
 	ClientHttpRequestFactory requestFactory(String alias);
 
 	/**
 	 * Returns the connector with which a {@code WebClient} of your own calls the
-	 * instances of a service. The body of a request is held in memory, up to
-	 * {@code http.max-in-memory-size}; that of a response is streamed.
+	 * instances of a service. The body of a request is held in memory, up to {@code
+	 * http.max-in-memory-size}. The body of a response is streamed.
 	 * @param alias see {@link #get}
-	 * @return the connector, which is thread-safe. Its calls are cold, and fail with an
-	 * {@link EasException}; cancelling one closes the connection of the running attempt
+	 * @return the connector, which is thread-safe. Its calls are cold and fail with an
+	 * {@link EasException}. Cancelling a call closes the connection of the running
+	 * attempt
 	 * @throws IllegalArgumentException see {@link #get}
 	 */
 	ClientHttpConnector connector(String alias);

@@ -3,10 +3,10 @@ package io.eas.client;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when there was no connection to send the request on: the connection was refused,
- * the instance was unreachable, connecting timed out, the TLS handshake failed, or the
- * connection pool had no free connection. The request has certainly not reached an
- * instance.
+ * Thrown when the client could not send the request because it had no connection: the
+ * connection was refused, the instance was unreachable, connecting timed out, the TLS
+ * handshake failed, or the connection pool had no free connection. The request has
+ * certainly not reached an instance.
  */
 public final class EasConnectException extends EasException {
 

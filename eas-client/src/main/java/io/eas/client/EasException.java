@@ -35,9 +35,9 @@ public abstract sealed class EasException extends RuntimeException permits EasCo
 	}
 
 	/**
-	 * Makes this exception the failure of its call: adds the earlier attempts as
-	 * suppressed exceptions and the conclusion to the message. Called by the code that
-	 * ends the call.
+	 * Makes this exception the failure of its call: adds the exceptions of the earlier
+	 * attempts as suppressed exceptions, and adds the conclusion to the message. Called
+	 * by the code that ends the call.
 	 * @param conclusion why the call is not retried although it has attempts left, or
 	 * null
 	 * @return this exception
@@ -91,8 +91,8 @@ public abstract sealed class EasException extends RuntimeException permits EasCo
 
 	/**
 	 * Returns the maximum number of attempts of the call.
-	 * @return {@code retry.max-attempts}, or more if attempts without a connection have
-	 * moved on to other instances
+	 * @return {@code retry.max-attempts}, or more if attempts got no connection and the
+	 * call moved on to other instances
 	 */
 	public int maxAttempts() {
 		return this.attempt.of();
@@ -139,8 +139,8 @@ public abstract sealed class EasException extends RuntimeException permits EasCo
 			List<EasException> earlier) {
 
 		/**
-		 * How many more bytes are searched for the token than are shown, since replacing
-		 * the token can shorten the text.
+		 * Number of bytes after the shown ones that are also searched for the token. They
+		 * are needed because replacing the token can shorten the text.
 		 */
 		private static final int WINDOW = 1 << 16;
 
@@ -174,8 +174,8 @@ public abstract sealed class EasException extends RuntimeException permits EasCo
 
 		/**
 		 * Returns the beginning of a received text on a single line, without the token.
-		 * If the text continues after the given bytes, their end may be the beginning of
-		 * a token and is left out.
+		 * If the text continues after the given bytes, the last of these bytes may be the
+		 * beginning of a token and are left out.
 		 */
 		String quote(byte[] text, int characters, boolean goesOn) {
 			String shownToNobody = this.secret.get();

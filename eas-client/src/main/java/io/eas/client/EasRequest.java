@@ -13,9 +13,9 @@ import org.springframework.core.ParameterizedTypeReference;
 public interface EasRequest extends EasRequestSpec<EasRequest> {
 
 	/**
-	 * The key in the Reactor context whose value, a {@code String}, is the request ID of
-	 * calls that set none themselves. Used only if {@code http.request-id-header} is
-	 * configured.
+	 * Key of the request ID in the Reactor context. The value, a {@code String}, is used
+	 * for calls that set no request ID themselves, and only if {@code
+	 * http.request-id-header} is configured.
 	 */
 	String REQUEST_ID = "eas.request-id";
 

@@ -71,10 +71,9 @@ public interface EasRequestSpec<S extends EasRequestSpec<S>> {
 	 * Limits the whole call, including the wait for the first list of instances, all
 	 * attempts and the pauses between them. For a stream the limit applies until its
 	 * first event.
-	 * @param timeout a positive duration. By default the call has
-	 * {@code http.request-timeout}, but at least twice the time that it sets for one
-	 * attempt itself with {@link #responseTimeout} or, for a stream,
-	 * {@link #firstEventTimeout}
+	 * @param timeout a positive duration. The default is {@code http.request-timeout}. If
+	 * the call sets {@link #responseTimeout} or, for a stream,
+	 * {@link #firstEventTimeout}, the default is at least twice that value
 	 * @return this request
 	 * @throws IllegalArgumentException if the timeout is zero or negative
 	 */
@@ -146,10 +145,10 @@ public interface EasRequestSpec<S extends EasRequestSpec<S>> {
 	 * the application. Each attempt sends it in the header
 	 * {@code http.request-id-header}, or in {@code X-Request-Id} if none is configured;
 	 * failures and traces contain it.
-	 * @param requestId visible ASCII characters. By default the value of that header, if
-	 * the call sets it; otherwise, only if {@code http.request-id-header} is configured,
-	 * the value of {@link EasRequest#REQUEST_ID} in the Reactor context, or a new random
-	 * UUID
+	 * @param requestId visible ASCII characters. The default is the value of that header,
+	 * if the call sets the header. Otherwise, but only if {@code http.request-id-header}
+	 * is configured, it is the value of {@link EasRequest#REQUEST_ID} in the Reactor
+	 * context, or else a new random UUID
 	 * @return this request
 	 * @throws IllegalArgumentException if a header can't carry the ID
 	 */

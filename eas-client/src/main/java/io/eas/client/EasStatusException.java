@@ -28,7 +28,10 @@ public final class EasStatusException extends EasException {
 
 	private static final int SHOWN = 200;
 
-	/** Maximum number of bytes that are converted from a charset other than UTF-8. */
+	/**
+	 * Maximum number of bytes of the body that are converted from a charset other than
+	 * UTF-8.
+	 */
 	private static final int WINDOW = 1 << 16;
 
 	/** Maximum number of bytes that are decompressed. */
@@ -72,8 +75,8 @@ public final class EasStatusException extends EasException {
 	 * @param attempt the attempt that failed, with an instance
 	 * @param status a status other than 2xx
 	 * @param body the body of the response
-	 * @throws IllegalArgumentException if the attempt has no instance, or the status is
-	 * 2xx or has not three digits
+	 * @throws IllegalArgumentException if the attempt has no instance, or if the status
+	 * is 2xx or doesn't have three digits
 	 */
 	public EasStatusException(Attempt attempt, int status, String body) {
 		this(attempt, answer(Assert.notNull("attempt", attempt).instance(), status,
@@ -82,11 +85,11 @@ public final class EasStatusException extends EasException {
 
 	private static Answer answer(@Nullable EasInstance instance, int status, byte[] body) {
 		if (instance == null) {
-			throw new IllegalArgumentException("A status comes from an instance, and the attempt has none");
+			throw new IllegalArgumentException(
+					"The attempt must have an instance, because only an instance sends a status");
 		}
 		if (status < 100 || status > 999 || Answer.isSuccess(status)) {
-			throw new IllegalArgumentException(
-					"A status of a failure must be of three digits and not 2xx, was " + status);
+			throw new IllegalArgumentException("The status must have three digits and must not be 2xx, was " + status);
 		}
 		return new Answer(status, EmptyHttpHeaders.INSTANCE, body, instance, body.length);
 	}

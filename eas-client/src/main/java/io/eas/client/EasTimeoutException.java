@@ -3,12 +3,16 @@ package io.eas.client;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when a time limit was exceeded: an attempt got no response in time
- * ({@code http.response-timeout} or, for a stream, {@code http.first-event-timeout}; much
- * earlier if its instance has stalled), the call with all its attempts took too long
- * ({@code http.request-timeout}), the next event of a stream did not arrive in time
- * ({@code http.next-event-timeout}), or a stream did not end in time
- * ({@code http.stream-timeout}).
+ * Thrown when a time limit was exceeded:
+ *
+ * <ul>
+ * <li>an attempt got no response within {@code http.response-timeout} or, for a stream,
+ * no event within {@code http.first-event-timeout}; if its instance has stalled, the
+ * attempt is given up much earlier
+ * <li>the call with all its attempts took longer than {@code http.request-timeout}
+ * <li>the next event of a stream did not arrive within {@code http.next-event-timeout}
+ * <li>a stream did not end within {@code http.stream-timeout}
+ * </ul>
  */
 public final class EasTimeoutException extends EasException {
 

@@ -13,14 +13,15 @@ import org.apache.commons.logging.LogFactory;
 import reactor.core.publisher.Mono;
 
 /**
- * Accepts a list with less than half as many instances as are known only if the next poll
- * returns such a list too. A discovery API with a partial outage may lose most of the
- * instances at once, and all calls would go to the few that are left. Only the number of
- * instances counts: all of them may be replaced at once. Until the next poll, this class
- * returns the known and the listed instances together, with those that are no longer
- * listed marked as {@linkplain EasInstance#omitted omitted}. A list from a snapshot of an
- * earlier run needs no confirmation to be replaced. Not thread-safe: only one poll may be
- * under way at a time.
+ * Protects the known list against a sudden loss of instances. If a poll returns less than
+ * half of the known number of instances, the new list is accepted only if the next poll
+ * also returns such a short list. A discovery API with a partial outage may lose most of
+ * the instances at once, and all calls would go to the few that are left. Only the number
+ * of instances counts: all of them may be replaced at once. Until the next poll, this
+ * class returns the known and the listed instances together, with those that are no
+ * longer listed marked as {@linkplain EasInstance#omitted omitted}. If the known list
+ * comes from a snapshot of an earlier run, a shorter list replaces it without
+ * confirmation. Not thread-safe: only one poll may be under way at a time.
  */
 public final class ConfirmedShrink implements InstanceDiscovery {
 

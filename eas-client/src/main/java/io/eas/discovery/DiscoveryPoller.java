@@ -141,8 +141,8 @@ public final class DiscoveryPoller {
 	}
 
 	/**
-	 * Records the result and ends the poll, whatever is thrown, so that the polling loop
-	 * continues.
+	 * Records the result and ends the poll, even if the recording throws an exception, so
+	 * that the polling loop continues.
 	 */
 	private void end(MonoSink<Void> poll, Runnable note) {
 		try {

@@ -27,8 +27,8 @@ public final class InstanceCache implements PolledInstances {
 	private final Clock clock;
 
 	/**
-	 * Completes waits for the first list; replaced after a failure, so that later calls
-	 * wait again.
+	 * Emits the first list to the calls that wait for it. Replaced after a failure, so
+	 * that later calls wait again.
 	 */
 	private volatile Sinks.One<InstanceList> first = Sinks.one();
 
@@ -98,7 +98,7 @@ public final class InstanceCache implements PolledInstances {
 
 	/**
 	 * Adds a follower, which is notified of each changed list after it has become the
-	 * current one, on the thread that brought it. If two lists are set concurrently, the
+	 * current one, on the thread that set it. If two lists are set concurrently, the
 	 * notifications may arrive in any order.
 	 * @param follower called with the list; must neither block nor throw an exception
 	 */

@@ -67,7 +67,7 @@ public final class InstanceItems {
 
 	private static String remedy(List<InetAddress> outside) {
 		if (!outside.stream().allMatch(InetAddress::isLoopbackAddress)) {
-			return "; add a network that they lie in, if they are the service's";
+			return "; if the addresses belong to the service, add a network that contains them";
 		}
 		return outside.stream()
 			.map((address) -> (address instanceof Inet4Address) ? "127.0.0.0/8" : "::1/128")

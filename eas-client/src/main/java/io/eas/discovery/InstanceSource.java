@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * The source of the instances that the calls of a service go to: the known instances, or
- * the gateway as long as none is known, if that fallback is enabled. Logs when calls
- * begin to go through the gateway because no instance is known, and when they no longer
- * do. Thread-safe; never blocks.
+ * Provides the instances to which the calls of a service go. These are the known
+ * instances. As long as no instance is known, it is the gateway, if this fallback is
+ * enabled. Logs when calls begin to go through the gateway because no instance is known,
+ * and when they no longer do. Thread-safe; never blocks.
  */
 public final class InstanceSource {
 
@@ -44,7 +44,8 @@ public final class InstanceSource {
 	 * @param cache the cache of the known instances
 	 * @param gateway the gateway for calls while no instance is known, or null if calls
 	 * wait instead
-	 * @param now the current time, as the time at which the gateway was fetched
+	 * @param now the current time, which is used as the fetch time of the list with the
+	 * gateway
 	 */
 	public InstanceSource(String service, InstanceCache cache, @Nullable Gateway gateway, Instant now) {
 		this.service = service;
@@ -95,7 +96,7 @@ public final class InstanceSource {
 
 	/**
 	 * Adds a follower, which is notified after each change of the list, on the thread
-	 * that brought it.
+	 * that set the new list.
 	 * @param follower called with the new list; must neither block nor throw an exception
 	 */
 	public void follow(Consumer<InstanceList> follower) {

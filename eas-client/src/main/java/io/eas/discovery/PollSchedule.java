@@ -30,8 +30,8 @@ public record PollSchedule(Duration interval, double jitter, Duration longestFir
 	private static final Duration CONFIRMATION = Duration.ofSeconds(1);
 
 	/**
-	 * Creates a schedule whose first delay is at most twice the interval, and at most
-	 * {@link #LONGEST} if the other delays are.
+	 * Creates a schedule whose first delay is at most twice the interval. If no other
+	 * delay exceeds {@link #LONGEST}, the first delay doesn't exceed it either.
 	 * @param interval the shortest delay
 	 * @param jitter the random extension of a delay; at least 0
 	 */

@@ -11,8 +11,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * The result of a call for a thread that waits for it. A waiting virtual thread holds no
- * other thread.
+ * The result of a call for a thread that waits for it. A virtual thread that waits
+ * doesn't occupy a platform thread.
  *
  * @param <T> the type of the result
  */
@@ -28,7 +28,7 @@ public final class BlockingResult<T> implements CoreSubscriber<T> {
 
 	private @Nullable Throwable failure;
 
-	/** Whether nobody waits any longer. */
+	/** Whether the thread no longer waits. */
 	private volatile boolean left;
 
 	private BlockingResult(Consumer<? super T> unused) {
@@ -40,11 +40,12 @@ public final class BlockingResult<T> implements CoreSubscriber<T> {
 	 * limit.
 	 * @param call the call
 	 * @param service the alias, for messages
-	 * @param unused releases a result that comes as the thread is interrupted
+	 * @param unused releases a result that arrives while the thread is being interrupted
 	 * @param <T> the type of the result
 	 * @return the result, or null if there is none
 	 * @throws RuntimeException the failure of the call
-	 * @throws CancellationException if the thread is interrupted, and stays so
+	 * @throws CancellationException if the thread is interrupted; the thread keeps its
+	 * interrupted status
 	 * @throws IllegalStateException if the thread must not block
 	 */
 	public static <T> @Nullable T of(Mono<T> call, String service, Consumer<? super T> unused) {

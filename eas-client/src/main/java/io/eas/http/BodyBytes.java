@@ -118,8 +118,8 @@ public final class BodyBytes {
 	}
 
 	/**
-	 * Returns the announced length, since a large part has already arrived; twice the
-	 * current size if the length isn't known.
+	 * Returns the size to grow to. This is the announced length, since a large part has
+	 * already arrived, or twice the current size if the length isn't known.
 	 */
 	private int largerSize() {
 		return (this.announced >= 0) ? this.announced : (int) Math.min(this.limit, 2L * this.bytes.length);

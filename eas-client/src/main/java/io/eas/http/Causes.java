@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Causes {
 
-	/** The number of causes that are looked at; a cycle ends there. */
+	/**
+	 * The maximum number of causes that are examined, so that a search through a cycle
+	 * ends.
+	 */
 	private static final int DEEPEST = 64;
 
 	private Causes() {
@@ -50,7 +53,7 @@ public final class Causes {
 	 * Returns whether the message of a failure, or of one of its causes, contains a text.
 	 * @param failure the failure
 	 * @param text the text
-	 * @return true if one does
+	 * @return true if one of the messages contains the text
 	 */
 	public static boolean say(Throwable failure, String text) {
 		return first(failure, (cause) -> message(cause).contains(text) ? cause : null) != null;

@@ -19,9 +19,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>
  * A buffer that the codec has not read to its end shows that bytes are left. After the
- * codec has merged these bytes with the next buffer, nothing shows it any longer. In that
- * case the codec receives a test response of our own at the end of the real one: an
- * interim response, which is decoded unchanged only if nothing was left in the codec.
+ * codec has merged these bytes with the next buffer, they can't be detected in this way
+ * any longer. In that case, this handler passes a test response to the codec at the end
+ * of the real response. The test response is an interim response. It is decoded unchanged
+ * only if no bytes were left in the codec.
  */
 final class CodecInput extends ChannelInboundHandlerAdapter {
 
@@ -114,7 +115,7 @@ final class CodecInput extends ChannelInboundHandlerAdapter {
 	}
 
 	/**
-	 * Says how data that is not HTTP begins, as far as it is text.
+	 * Describes how data that is not HTTP begins, as far as it is text.
 	 * @return what is wrong with the response
 	 */
 	String otherProtocol() {
@@ -151,9 +152,9 @@ final class CodecInput extends ChannelInboundHandlerAdapter {
 
 	/**
 	 * Returns whether the read-complete event that the codec passes on belongs only to
-	 * the test response. The codec must get that event. After a read without output the
-	 * codec requests another read itself, and without the event it would take that read
-	 * for a part of the test response.
+	 * the test response. The codec must receive this event. After a read without output,
+	 * the codec itself requests another read. Without the event, it would treat that read
+	 * as a part of the test response.
 	 */
 	boolean isSettling() {
 		return this.settling;
@@ -198,7 +199,10 @@ final class CodecInput extends ChannelInboundHandlerAdapter {
 		/** The codec has decoded everything. */
 		NOTHING,
 
-		/** The codec has merged the bytes that were left with those that followed. */
+		/**
+		 * The codec has merged the bytes that were left with those that followed, so it
+		 * is not known whether any bytes are left now.
+		 */
 		UNKNOWN,
 
 		/** The test response has been passed to the codec. */

@@ -22,13 +22,13 @@ import reactor.netty.NettyPipeline;
 
 /**
  * Makes sure that a response on a pooled HTTP/1.1 connection belongs to the request to
- * which it is assigned. Reactor Netty takes the first response head that arrives for the
+ * which it is assigned. Reactor Netty treats the first response head that arrives as the
  * response, and gives the connection to the next request at the end of that response.
  * This handler enforces the rules of RFC 9110 and RFC 9112 for clients in between:
  *
  * <ul>
- * <li>Interim responses (1xx) are skipped (RFC 9110, section 15.2), except for a 101 that
- * was not asked for, which is an error.
+ * <li>Interim responses (1xx) are skipped (RFC 9110, section 15.2), except for status 101
+ * without a request to upgrade, which is an error.
  * <li>The end of a response is held back until all received bytes have been decoded. If
  * more bytes follow, even an incomplete head in the codec, they belong to no request, and
  * the connection is closed. The connection is also closed if bytes arrive while no
@@ -182,7 +182,8 @@ public final class ConnectionGuard extends ChannelDuplexHandler {
 		int status = response.status().code();
 		Throwable cause = response.decoderResult().cause();
 		if (cause instanceof PrematureChannelClosureException) {
-			// the connection has been closed, which its end reports
+			// the connection has been closed; this is reported when the channel becomes
+			// inactive
 			ReferenceCountUtil.release(msg);
 		}
 		else if (cause != null) {
@@ -206,8 +207,9 @@ public final class ConnectionGuard extends ChannelDuplexHandler {
 	}
 
 	/**
-	 * The decoder reports a complete first line that is not HTTP. Data without lines, or
-	 * with lines of another protocol, is recognized by its first bytes.
+	 * Returns the exception for a response that the decoder rejected. The decoder itself
+	 * reports a complete first line that is not HTTP. Data without lines, or with lines
+	 * of another protocol, is recognized by its first bytes.
 	 */
 	private UnreadableAnswerException unreadable(Throwable cause) {
 		String reason = (cause.getMessage() != null) ? cause.getMessage() : cause.getClass().getSimpleName();
@@ -302,8 +304,8 @@ public final class ConnectionGuard extends ChannelDuplexHandler {
 	}
 
 	/**
-	 * The exception belongs to the exchange that has ended, and not to the request that
-	 * may follow it.
+	 * Passes on the held-back end of a response first, because the exception belongs to
+	 * the exchange that has ended, and not to a request that may follow.
 	 */
 	@Override
 	public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {

@@ -22,7 +22,7 @@ public final class EasChannels {
 	private volatile boolean closed;
 
 	/**
-	 * Makes a client add its connections to these.
+	 * Makes a client add its connections to this object.
 	 * @param client the client
 	 * @return the client to use
 	 */
@@ -31,7 +31,8 @@ public final class EasChannels {
 	}
 
 	/**
-	 * Makes a client add its connections to these and to those of its instance.
+	 * Makes a client add its connections to this object and to the connections of its
+	 * instance.
 	 * @param client a client of one instance
 	 * @param instance the connections to the instance
 	 * @return the client to use
@@ -41,9 +42,10 @@ public final class EasChannels {
 	}
 
 	/**
-	 * Closes a connection that Reactor discards because its response is not needed. A
-	 * response of Reactor Netty is a {@code Connection} as well, so these clients must
-	 * never emit responses as elements of a stream.
+	 * Makes a client add its connections to this object, and close a connection that
+	 * Reactor discards because nobody needs it any longer. In Reactor Netty a response is
+	 * also a {@code Connection}. Therefore a client that is tracked must never emit
+	 * responses as elements of a stream: a discarded response would close its connection.
 	 */
 	private HttpClient track(HttpClient client, Consumer<Channel> guard) {
 		return client.mapConnect((connect) -> connect.doOnDiscard(Connection.class, Connection::dispose))

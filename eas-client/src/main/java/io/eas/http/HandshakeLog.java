@@ -11,9 +11,9 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Logs when TLS handshakes of a service fail, and when they succeed again: each at most
- * once per minute, also if only one of several addresses fails. Other failures are logged
- * at debug level. Thread-safe.
+ * Logs when TLS handshakes of a service fail, and when they succeed again. Each of these
+ * two lines is logged at most once per minute, even if only one of several addresses
+ * fails. Other failures are logged at debug level. Thread-safe.
  */
 public final class HandshakeLog implements Consumer<@Nullable SSLException> {
 
@@ -55,7 +55,7 @@ public final class HandshakeLog implements Consumer<@Nullable SSLException> {
 	private void failed(SSLException refusal) {
 		if (isDue()) {
 			log.warn(this.service + ": TLS handshake failed: " + refusal.getMessage()
-					+ " (shown once a minute; each at debug level)");
+					+ " (logged at most once per minute; every failure is logged at debug level)");
 		}
 		else {
 			log.debug(this.service + ": TLS handshake failed", refusal);

@@ -27,8 +27,7 @@ public final class InstanceChannels {
 	 * @param acknowledge how long data may stay unacknowledged before the connection is
 	 * considered broken, if the operating system supports that; zero for the system's
 	 * default
-	 * @param clock the time by which it is measured how long a connection is idle, in
-	 * nanoseconds
+	 * @param clock the clock that measures how long a connection is idle, in nanoseconds
 	 */
 	public InstanceChannels(Duration acknowledge, LongSupplier clock) {
 		this.clock = clock;

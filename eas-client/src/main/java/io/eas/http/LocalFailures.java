@@ -22,7 +22,7 @@ public final class LocalFailures {
 	 */
 	public static boolean isLocal(Throwable failure) {
 		if (failure instanceof TimeoutException) {
-			// may also be a ChannelException
+			// checked first, since some timeouts are also ChannelExceptions
 			return false;
 		}
 		String message = String.valueOf(failure.getMessage());

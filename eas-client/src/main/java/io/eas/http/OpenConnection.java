@@ -11,10 +11,10 @@ import reactor.netty.channel.ChannelOperations;
 import reactor.util.context.ContextView;
 
 /**
- * A connection to an instance, as seen by everything except its current request: whether
- * it is idle, and for how long. {@link ConnectionGuard} reports its requests and
- * responses. Thread-safe, except for methods and fields that are marked as confined to
- * the event loop.
+ * The state of a connection to an instance that doesn't depend on its current request:
+ * whether the connection is idle, and for how long. {@link ConnectionGuard} reports its
+ * requests and responses. Thread-safe, except for methods and fields that are marked as
+ * confined to the event loop.
  *
  * <p>
  * If the operating system supports {@code TCP_USER_TIMEOUT} (RFC 5482), data that isn't
@@ -33,7 +33,9 @@ final class OpenConnection {
 			ChannelOption.valueOf("io.netty.channel.epoll.EpollChannelOption#TCP_USER_TIMEOUT"),
 			ChannelOption.valueOf("io.netty.channel.uring.IoUringChannelOption#TCP_USER_TIMEOUT") };
 
-	/** A time that the clock doesn't return for centuries. */
+	/**
+	 * Marks a connection in use. It is a time that the clock doesn't reach for centuries.
+	 */
 	private static final long BUSY = Long.MAX_VALUE;
 
 	private final Channel channel;
@@ -122,7 +124,9 @@ final class OpenConnection {
 	}
 
 	/**
-	 * Confined to the event loop, where a request takes an idle connection in one step.
+	 * Closes the connection if it is still idle. Confined to the event loop: there, a
+	 * request acquires an idle connection in a single step, so the connection can't be
+	 * acquired between the check and the close.
 	 */
 	@SuppressWarnings("FutureReturnValueIgnored") // the channel's closeFuture is enough
 	private void closeIfIdle() {

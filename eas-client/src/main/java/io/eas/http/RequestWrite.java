@@ -33,7 +33,10 @@ final class RequestWrite {
 
 	private @Nullable Failure failure;
 
-	/** Returns whether a request is large, or consists of parts that may be. */
+	/**
+	 * Returns whether a request is large, or consists of parts whose total size may be
+	 * large.
+	 */
 	static boolean isLarge(HttpRequest head) {
 		return !(head instanceof FullHttpRequest full) || full.content().readableBytes() > SMALL;
 	}

@@ -140,7 +140,10 @@ public final class SecureConnect extends ChannelDuplexHandler {
 		}
 	}
 
-	/** The connecting code has already been notified, so the listener can't affect it. */
+	/**
+	 * Notifies the listener. The connecting code has already been notified, so an
+	 * exception of the listener has no effect on the connection.
+	 */
 	private void tell(@Nullable SSLException refusal) {
 		try {
 			this.listener.accept(refusal);
@@ -169,7 +172,7 @@ public final class SecureConnect extends ChannelDuplexHandler {
 		return promise;
 	}
 
-	/** Only the first invocation returns true. */
+	/** Marks the handshake as ended. Only the first invocation returns true. */
 	private boolean end() {
 		Future<?> running = this.timeout;
 		this.timeout = null;
@@ -179,7 +182,10 @@ public final class SecureConnect extends ChannelDuplexHandler {
 		return running != null;
 	}
 
-	/** A failure that has already failed the connection is not reported twice. */
+	/**
+	 * Fails the connection during its handshake. Passes later exceptions on, unless the
+	 * connection has already failed, so that a failure is not reported twice.
+	 */
 	@Override
 	public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
 		if (this.timeout != null) {

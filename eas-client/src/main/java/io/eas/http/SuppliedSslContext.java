@@ -12,16 +12,16 @@ import io.netty.handler.ssl.ApplicationProtocolNegotiator;
 import io.netty.handler.ssl.SslContext;
 
 /**
- * A TLS context of clients that asks for the current context whenever a connection is
- * opened, so that certificates can be replaced. If none can be supplied, the one before
- * is used. Thread-safe.
+ * A TLS context of clients that requests the current context from a supplier whenever a
+ * connection is opened, so that certificates can be replaced. If the supplier fails, the
+ * previous context is used. Thread-safe.
  */
 public final class SuppliedSslContext extends SslContext {
 
 	private final Supplier<SslContext> supplier;
 
 	private final FirstFailure failures = new FirstFailure(
-			"The TLS context could not be renewed; connections use the one before");
+			"The TLS context could not be renewed; connections use the previous one");
 
 	private volatile SslContext last;
 

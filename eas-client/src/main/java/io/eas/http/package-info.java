@@ -1,8 +1,9 @@
 /**
- * The HTTP layer that discovery, probes and calls share: connections that keep their
- * exchanges apart, TLS as part of connecting, response bodies with a size limit, and the
- * distinction between failures of this machine, of the application's listeners and of the
- * other side. Start with {@link io.eas.http.ConnectionGuard}.
+ * The HTTP layer that discovery, probes and calls share: connections on which each
+ * response is assigned to the right request, TLS as part of connecting, response bodies
+ * with a size limit, and the distinction between failures of this machine, of the
+ * application's listeners and of the other side. Start with
+ * {@link io.eas.http.ConnectionGuard}.
  */
 @NullMarked
 package io.eas.http;

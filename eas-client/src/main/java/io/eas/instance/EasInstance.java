@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param port the port, 1 to 65535
  * @param weight the share of traffic, relative to the weights of the other instances; an
  * instance with weight 0 gets no traffic while other instances have weight
- * @param omitted whether the instance is missing from the latest response of discovery,
- * which the next one must confirm: the instance is still used, but only until the first
- * sign that it is gone
+ * @param omitted whether the latest discovery response doesn't list the instance, and the
+ * next response has yet to confirm this. In the meantime the instance is still used, but
+ * only until the first sign that it is gone
  */
 public record EasInstance(String host, int port, int weight, boolean omitted) implements Comparable<EasInstance> {
 
@@ -58,7 +58,7 @@ public record EasInstance(String host, int port, int weight, boolean omitted) im
 	 */
 	public static EasInstance parse(String text) {
 		if (text.contains("://")) {
-			throw new IllegalArgumentException("it is a host and a port, without http:// in front");
+			throw new IllegalArgumentException("it must be a host and a port, without http:// in front");
 		}
 		String[] parts = text.strip().split(";", -1);
 		int colon = parts[0].lastIndexOf(':');

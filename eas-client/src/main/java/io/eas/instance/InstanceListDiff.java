@@ -6,7 +6,7 @@ import java.util.List;
  * Iterates over two lists of instances side by side, in the order of their addresses, and
  * reports their differences. Ranges in which both lists have the same objects are found
  * by comparing references only. If one list was created from the other by
- * {@link InstanceList#next}, these are nearly all instances. Not thread-safe.
+ * {@link InstanceList#next}, nearly all instances are in such ranges. Not thread-safe.
  */
 public final class InstanceListDiff {
 

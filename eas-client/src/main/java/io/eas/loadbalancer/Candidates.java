@@ -47,8 +47,8 @@ public interface Candidates {
 	 * admitted for a short time. This method has no side effects, so an algorithm may
 	 * call this method for any number of instances and pick any of them.
 	 * @param state one of {@link #states}
-	 * @return whether the call may go to the instance; also true for instances that were
-	 * ejected on suspicion while too many instances are
+	 * @return whether the call may go to the instance; also true for an instance that was
+	 * ejected on suspicion, as long as too many instances are ejected on suspicion
 	 */
 	boolean admits(InstanceState state);
 
@@ -77,8 +77,8 @@ public interface Candidates {
 	 * Returns how much slower an instance responds than the service on average.
 	 * @param state one of {@link #states}
 	 * @return the ratio of the average latencies, from 1 to 10; 1 unless the instance is
-	 * notably slower than the average, and falling back to 1 while the instance doesn't
-	 * respond to anything
+	 * notably slower than the average. The ratio falls back to 1 over time while the
+	 * instance responds to no attempt
 	 */
 	double slowness(InstanceState state);
 

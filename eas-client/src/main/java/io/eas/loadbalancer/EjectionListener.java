@@ -41,8 +41,8 @@ public interface EjectionListener {
 	/**
 	 * Called when a suspected instance can't be ejected, because too large a share of the
 	 * instances is ejected already. Instead, other instances are preferred for at most
-	 * two seconds after each failure, until the instance responds well. Called when that
-	 * begins, and at most once per minute for each instance.
+	 * two seconds after each failure, until the instance responds well. Called when this
+	 * preference begins, and at most once per minute for each instance.
 	 * @param instance the instance
 	 * @param cause the cause of the suspicion
 	 * @param reason the reason as text for the log
@@ -101,7 +101,7 @@ public interface EjectionListener {
 		/** Attempts on the instance failed, such as by a timeout or an error status. */
 		FAILURES(true),
 
-		/** The instance responded to no attempt, while other instances did. */
+		/** The instance responded to no attempt, while other instances responded. */
 		STALL(true),
 
 		/**
@@ -110,7 +110,7 @@ public interface EjectionListener {
 		 */
 		WRONG_ANSWERS(true),
 
-		/** An operator asked for it. */
+		/** An operator ejected the instance. */
 		MANUAL(false);
 
 		private final boolean doubt;

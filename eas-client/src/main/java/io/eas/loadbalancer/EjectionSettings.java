@@ -16,15 +16,14 @@ import io.eas.settings.InvalidSettingException;
  * @param consecutiveFailures the number of consecutive failures that eject an instance; a
  * single failure is enough if the instance accepted no connection; 1 to 1000, 3 by
  * default
- * @param baseTime the duration of the first ejection; an ejection of an instance that
- * accepted no connection takes a fifth of it; 10ms to 1h and at most {@code maxTime}, 5s
- * by default
+ * @param baseTime the duration of the first ejection; an instance that accepted no
+ * connection is ejected for a fifth of this time; 10ms to 1h and at most {@code maxTime},
+ * 5s by default
  * @param maxTime the longest duration of an ejection; 10ms to 1d, 5m by default
  * @param maxPercent the largest share of instances, in percent of the weight, that may be
- * ejected on suspicion (failures, stalls, wrong answers); the share refers to the
- * instances that accept connections and keep them open; a single instance may be ejected
- * whatever its share; 0 to 100, 50 by default, and with 0 no instance is ejected on
- * suspicion
+ * ejected on suspicion (failures, stalls, wrong answers); 0 to 100, 50 by default. The
+ * share refers to the instances that accept connections and keep them open. A single
+ * instance may be ejected whatever its share. With 0, no instance is ejected on suspicion
  */
 public record EjectionSettings(boolean enabled, int consecutiveFailures, Duration baseTime, Duration maxTime,
 		int maxPercent) {
@@ -58,8 +57,8 @@ public record EjectionSettings(boolean enabled, int consecutiveFailures, Duratio
 	 * Returns the duration of an ejection: base time x 2^earlier, but at most the longest
 	 * time, shortened by a random share of up to a fifth.
 	 * @param earlier the number of earlier ejections that still count
-	 * @param brief whether the instance only accepted no connection, which makes the base
-	 * time a fifth as long
+	 * @param brief whether the cause is only that the instance accepted no connection. In
+	 * this case, a fifth of the base time is used
 	 * @param random a random number from 0 to 1
 	 * @return the duration in nanoseconds
 	 */

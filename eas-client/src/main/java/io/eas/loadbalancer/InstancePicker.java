@@ -9,15 +9,15 @@ import org.jspecify.annotations.Nullable;
  * from its list is kept until the list changes. Implementations must be thread-safe.
  *
  * <p>
- * A picker only says where a call should go, and may check whether an instance
- * {@linkplain Candidates#admits is admitted} for any number of instances. An ejected
- * instance gets one trial at a time, which the caller claims for the instance that was
- * picked. If another call has already claimed the trial, the caller calls the picker
- * again. The picker should then pick another instance, which is the case if it skips all
- * instances that aren't admitted. If the picker returns an instance that the call has
- * already tried, or one that isn't admitted four times, the caller chooses another
- * instance itself if there is one: first among the instances in use, then among the
- * ejected ones.
+ * A picker only decides where a call should go. It may check for any number of instances
+ * whether they {@linkplain Candidates#admits are admitted}. An ejected instance gets one
+ * trial at a time. If the picker picks an ejected instance, the client claims the trial
+ * for the call. If another call has already claimed the trial, the client calls the
+ * picker again, up to four times in all. The picker should then pick another instance; it
+ * does so if it skips all instances that aren't admitted. If the picker returns an
+ * instance that the call has already tried, or no admitted instance in four picks, the
+ * client itself chooses another instance, if there is one: first among the instances in
+ * use, then among the ejected ones.
  */
 @FunctionalInterface
 public interface InstancePicker {
@@ -27,9 +27,10 @@ public interface InstancePicker {
 	 * instances that {@linkplain Candidates#admits are not admitted} while there are
 	 * others. They must neither block nor throw an exception, since a call for which no
 	 * instance is picked fails.
-	 * @param tried the instances that the call has already tried; they should be skipped
-	 * as long as the list contains an untried instance with a positive weight, and after
-	 * that only the last one tried should be skipped, if there is another
+	 * @param tried the instances that the call has already tried. They should be skipped
+	 * as long as the list contains an untried instance with a positive weight. If it
+	 * contains none, only the instance that was tried last should be skipped, if there is
+	 * another one
 	 * @param hashKey the key that is shared by all calls that should go to the same
 	 * instance, or null
 	 * @return the state of an instance of the list
@@ -43,7 +44,7 @@ public interface InstancePicker {
 	 * @param tried the instances that the call has already tried
 	 * @param hashKey the key that is shared by all calls that should go to the same
 	 * instance, or null
-	 * @param load what the algorithm has read in the body
+	 * @param load the value that {@link Factory#read} returned for the body
 	 * @return the state of an instance of the list
 	 */
 	default InstanceState pick(TriedInstances tried, @Nullable String hashKey, RequestLoad load) {
@@ -74,8 +75,8 @@ public interface InstancePicker {
 		 * the call. By default nothing is read. If it throws an exception, the call goes
 		 * on as if nothing had been read.
 		 * @param body the body before compression; its array must not be modified
-		 * @return what the pickers of this factory need to know of the body, or null if
-		 * the body doesn't matter
+		 * @return the information about the body that the pickers of this factory need,
+		 * or null if they need none
 		 */
 		default @Nullable RequestLoad read(EncodedBody body) {
 			return null;

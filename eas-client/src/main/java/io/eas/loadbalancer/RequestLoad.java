@@ -1,11 +1,11 @@
 package io.eas.loadbalancer;
 
 /**
- * What an algorithm has read in the body of a request, such as the length of a prompt and
- * the hashes of its blocks. The client passes it to each pick of the call, and reports
- * each attempt, so that the algorithm can weigh what its instances have been sent. An
- * algorithm creates it by {@link InstancePicker.Factory#read}. Used by one attempt after
- * the other.
+ * Information that an algorithm has read from the body of a request, such as the length
+ * of a prompt and the hashes of its blocks. An algorithm creates such an object in
+ * {@link InstancePicker.Factory#read}. The client passes the object to each pick of the
+ * call, and notifies it of each attempt, so that the algorithm knows the load that it has
+ * sent to each instance. Used by one attempt after the other.
  */
 @FunctionalInterface
 public interface RequestLoad {
@@ -13,9 +13,9 @@ public interface RequestLoad {
 	/**
 	 * Called when an attempt starts. Must not block; if it throws an exception, the load
 	 * of the attempt isn't counted.
-	 * @param instance the instance that the attempt goes to, which may be another one
-	 * than the picker returned
-	 * @return notified of the progress of this attempt
+	 * @param instance the instance that the attempt goes to, which may differ from the
+	 * one that the picker returned
+	 * @return an object that is notified of the progress of this attempt
 	 */
 	AttemptLoad start(InstanceState instance);
 

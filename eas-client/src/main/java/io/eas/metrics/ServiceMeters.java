@@ -28,7 +28,7 @@ final class ServiceMeters implements AttemptListener, EjectionListener {
 
 	ServiceMeters(String service, EasMeters meters) {
 		this.attempts = new Counters<>(Outcome.class, (result) -> meters.counter("eas.client.attempts",
-				"Ended attempts of calls, by what they say of the instance", service, "result", result));
+				"Ended attempts of calls, by their outcome for the instance", service, "result", result));
 		this.ejections = new Counters<>(Cause.class, (reason) -> meters.counter("eas.loadbalancer.ejections",
 				"Ejections of instances, by cause", service, "reason", reason));
 		this.headers = meters.timer("eas.client.stream.time.to.headers",

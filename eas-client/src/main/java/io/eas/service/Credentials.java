@@ -17,7 +17,7 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * The credentials that calls of a service are sent with.
+ * The credentials with which the calls of a service are sent.
  *
  * @param scheme the authentication scheme
  * @param token the source of the token, or null if calls are sent without a token
@@ -31,7 +31,7 @@ record Credentials(AuthScheme scheme, @Nullable TokenSource token) {
 	 * there is neither a token nor a scheme.
 	 * @param alias the alias of the service, for the log
 	 * @param settings the settings of the service
-	 * @param scheduler asks for the token of a supplier
+	 * @param scheduler the scheduler that requests the token from a supplier
 	 * @throws InvalidSettingException if the token is missing or can't be used
 	 */
 	static Credentials of(String alias, ServiceSettings settings, Scheduler scheduler) {
@@ -40,8 +40,8 @@ record Credentials(AuthScheme scheme, @Nullable TokenSource token) {
 				? new SuppliedToken(supplier, alias, Schedulers.boundedElastic(), scheduler) : token(settings);
 		AuthScheme scheme = settings.authScheme();
 		if (scheme == null && token == null) {
-			log.warn(alias + ": no token is configured, so calls go out without credentials; set token, or "
-					+ "auth.scheme to 'none' if that is meant");
+			log.warn(alias + ": no token is configured, so calls are sent without credentials; set token, or "
+					+ "set auth.scheme to 'none' if this is intended");
 			return new Credentials(AuthScheme.NONE, null);
 		}
 		if (scheme != null && scheme != AuthScheme.NONE && token == null) {

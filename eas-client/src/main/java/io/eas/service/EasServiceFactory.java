@@ -276,7 +276,7 @@ public final class EasServiceFactory {
 			}
 			catch (IllegalArgumentException ex) {
 				throw new InvalidSettingException("instances", "'" + text + "'", "be host:port or host:port;weight",
-						"Mend the entry: " + ex.getMessage() + ".");
+						"Correct the entry: " + ex.getMessage() + ".");
 			}
 		}
 		if (instances.isEmpty()) {

@@ -41,7 +41,7 @@ public final class EasServices implements EasClients {
 	 */
 	private static final int LOOKS = 2;
 
-	/** The same number while there are tasks that may make another call. */
+	/** The same number while finite tasks are running, which may make another call. */
 	private static final int LOOKS_AT_TASKS = 100;
 
 	private final Map<String, EasService> services;
@@ -161,11 +161,13 @@ public final class EasServices implements EasClients {
 
 	/**
 	 * Waits for the calls in flight, then terminates the remaining ones and closes all
-	 * connections. As long as calls are in flight, new calls are accepted, so that a
-	 * sequence of calls can be completed; but for at most {@value #TAKING_SECONDS} s,
-	 * unless there are finite tasks that make them. After that, new calls fail. Blocks.
+	 * connections. While calls are in flight, new calls are accepted, so that a sequence
+	 * of calls can be completed. This period ends after at most {@value #TAKING_SECONDS}
+	 * s, unless finite tasks are running, which make a limited number of calls. After the
+	 * period, new calls fail. Blocks.
 	 * @param longest the maximum time to wait
-	 * @param tasks returns whether there are finite tasks, which may be between two calls
+	 * @param tasks returns whether finite tasks are running; such a task may be between
+	 * two calls
 	 */
 	public void drain(Duration longest, BooleanSupplier tasks) {
 		long begun = System.nanoTime();
@@ -193,9 +195,9 @@ public final class EasServices implements EasClients {
 	}
 
 	/**
-	 * Waits until no call is in flight in two consecutive checks, since a call may be
-	 * followed by another one. While there are tasks, no call must be in flight for a
-	 * second.
+	 * Waits until two consecutive checks find no call in flight, since a call may be
+	 * followed by another one. While finite tasks are running, it waits until no call has
+	 * been in flight for one second.
 	 */
 	private void await(BooleanSupplier tasks, BooleanSupplier inTime) throws InterruptedException {
 		int quiet = 0;
@@ -237,7 +239,7 @@ public final class EasServices implements EasClients {
 		long refused = this.services.values().stream().mapToLong((service) -> service.admission().refused()).sum();
 		if (refused > this.told) {
 			log.warn(calls(refused - this.told) + " made after "
-					+ (this.closed ? "EasClients was closed" : "the stop had waited for those in flight")
+					+ (this.closed ? "EasClients was closed" : "the shutdown had waited for the calls in flight")
 					+ ", and failed");
 			this.told = refused;
 		}

@@ -71,7 +71,7 @@ record EndpointAddress(String url) {
 	 * Parses {@code host[:port]} or a URL.
 	 * @param text the text
 	 * @return the address
-	 * @throws IllegalArgumentException if the text is neither
+	 * @throws IllegalArgumentException if the text has neither form
 	 */
 	static EndpointAddress parse(String text) {
 		String url = text.contains("://") ? text : "http://" + text;

@@ -28,9 +28,9 @@ import reactor.core.scheduler.Scheduler;
 import reactor.netty.http.client.HttpClient;
 
 /**
- * Asks the engine of each instance for its load, in rounds, and tells the load-balancing
- * algorithm. An instance that doesn't answer within the period counts as one of which
- * nothing is known. Thread-safe.
+ * Requests the load of the inference engine in each instance periodically, and reports it
+ * to the load-balancing algorithm. If an instance doesn't answer within the period, its
+ * load counts as unknown. Thread-safe.
  */
 final class EngineLoadPoller {
 
@@ -56,7 +56,7 @@ final class EngineLoadPoller {
 
 	private final Scheduler timer;
 
-	/** The instances whose last answer was of no use. */
+	/** The instances whose last answer could not be used. */
 	private final Set<EasInstance> failing = ConcurrentHashMap.newKeySet();
 
 	private @Nullable Disposable loop;
@@ -64,7 +64,7 @@ final class EngineLoadPoller {
 	/**
 	 * Creates a poller, which isn't started.
 	 * @param source the instances
-	 * @param algorithm told of their load
+	 * @param algorithm receives the load of the instances
 	 * @param client the HTTP client, without a connection pool
 	 * @param authentication authenticates the requests
 	 * @param resource the path of the metrics
@@ -115,7 +115,10 @@ final class EngineLoadPoller {
 		return Flux.fromIterable(instances).flatMap(this::refresh, AT_ONCE).then();
 	}
 
-	/** Asks an instance. Whatever fails, such as its authentication, is tried again. */
+	/**
+	 * Requests the load of one instance. After any failure, also of the authentication,
+	 * the next round requests it again.
+	 */
 	private Mono<Void> refresh(EasInstance instance) {
 		return Mono.defer(() -> ask(instance))
 			.timeout(this.period, this.timer)

@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the load of an inference engine from its metrics, in the text format of
- * Prometheus: a sample per line: a name, labels in braces, a value and perhaps a time.
- * Only a few samples of some hundred are of interest, so no line is parsed further.
- * Values of several engines in one instance are added up.
+ * Prometheus. Each line is a sample, with a name, labels in braces, a value and
+ * optionally a time. Only a few of some hundred samples are needed, so the labels and
+ * times are not parsed. Values of several engines in one instance are added up.
  */
 final class EngineMetrics {
 
@@ -58,7 +58,7 @@ final class EngineMetrics {
 			case "vllm:prefix_cache_queries_total" -> this.queried = sum(this.queried, value);
 			case "vllm:prefix_cache_hits_total" -> this.hits = sum(this.hits, value);
 			default -> {
-				// of no interest
+				// not needed
 			}
 		}
 	}

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * consistent hashing, unless the call sets a hash key itself; null, which is the default,
  * for none
  * @param prefix the settings of {@link Algorithm#PREFIX_AWARE}; unused by others
- * @param signals the settings of what {@link Algorithm#PREFIX_AWARE} asks engines
+ * @param signals the settings for the load that {@link Algorithm#PREFIX_AWARE} requests
+ * from inference engines
  */
 public record LoadBalancerSettings(Supplier<? extends InstancePicker.Factory> algorithm, Duration slowStart,
 		@Nullable String hashHeader, PrefixSettings prefix, SignalSettings signals) {
@@ -165,7 +166,8 @@ public record LoadBalancerSettings(Supplier<? extends InstancePicker.Factory> al
 		},
 
 		/**
-		 * Picks the same instance for calls with the same key, up to a bound of its load.
+		 * Picks the same instance for calls with the same key, unless the load of this
+		 * instance is above a bound.
 		 */
 		CONSISTENT_HASH {
 
@@ -177,8 +179,9 @@ public record LoadBalancerSettings(Supplier<? extends InstancePicker.Factory> al
 		},
 
 		/**
-		 * Picks the instance that should answer the prompt of a language model first, by
-		 * the prompts that wait there and the prefix that it has computed before.
+		 * Picks the instance that is expected to answer the prompt for a language model
+		 * first. The estimate uses the prompts that wait on the instance, and the prefix
+		 * of the prompt that the instance has computed before.
 		 */
 		PREFIX_AWARE {
 

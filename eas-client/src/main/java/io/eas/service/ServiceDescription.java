@@ -68,8 +68,8 @@ public record ServiceDescription(Listing list, long callsInFlight, RetryBudget.B
 	}
 
 	/**
-	 * Adds the results of health checks to the instances in use, and the listed instances
-	 * that aren't in use because of them.
+	 * Adds the results of their health checks to the instances in use. Also adds the
+	 * listed instances that aren't used because of their health checks.
 	 * @param used the instances that calls may go to
 	 * @param listed the list of discovery, or null before the first one
 	 * @param probes the states of the health checks by address; empty without any

@@ -30,9 +30,10 @@ final class ServiceNetwork implements UnaryOperator<HttpClient> {
 	 * Creates the network of a service, and tries the customizer.
 	 * @param alias the alias of the service
 	 * @param settings the settings with the TLS context and the customizer
-	 * @param secure whether the endpoint is spoken to over TLS
+	 * @param secure whether connections to the endpoint use TLS
 	 * @param loops assigns event loops
-	 * @throws IllegalArgumentException if the customizer changes what it must not
+	 * @throws IllegalArgumentException if the customizer changes a setting that it must
+	 * not change
 	 */
 	ServiceNetwork(String alias, HttpSettings settings, boolean secure, UnaryOperator<HttpClient> loops) {
 		this.loops = loops;
@@ -46,7 +47,10 @@ final class ServiceNetwork implements UnaryOperator<HttpClient> {
 		}
 	}
 
-	/** With a pool, as calls have one. */
+	/**
+	 * Tries the customizer on a client with a connection pool, because the client for
+	 * calls also has one.
+	 */
 	private static void attempt(UnaryOperator<HttpClient> customizer) {
 		ConnectionProvider pool = ConnectionProvider.create("eas-customizer", 1);
 		try {

@@ -273,7 +273,7 @@ class DiscoveryReadingTests {
 			127.0.0.1 | 127.0.0.2   | ; for the local EAS set eas.discovery.allowed-networks: 127.0.0.0/8
 			::1       | ::1         | ; for the local EAS set eas.discovery.allowed-networks: ::1/128
 			127.0.0.1 | ::1         | ; for the local EAS set eas.discovery.allowed-networks: 127.0.0.0/8, ::1/128
-			127.0.0.1 | 169.254.0.1 | ; add a network that they lie in, if they are the service's
+			127.0.0.1 | 169.254.0.1 | ; if the addresses belong to the service, add a network that contains them
 			""")
 	void serviceIsNotFoundIfNoInstanceIsInAllowedNetworks(String one, String other, String remedy) {
 		assertThatExceptionOfType(DiscoveryException.class)

@@ -90,7 +90,7 @@ record AdminActions(EasEmulator emulator) {
 			.filter((fault) -> path.apply(fault).equals(name))
 			.findFirst()
 			.orElseThrow(() -> new NotFoundException(
-					"there is no action " + name + ", but " + Arrays.stream(faults).map(path).toList()));
+					"there is no action " + name + "; the actions are " + Arrays.stream(faults).map(path).toList()));
 	}
 
 	private static int number(@Nullable String parameter, AdminRequest request) {
@@ -114,8 +114,9 @@ record AdminActions(EasEmulator emulator) {
 			.filter((i) -> wanted.equals(instances.get(i).name()) || wanted.equals(String.valueOf(i)))
 			.mapToObj(instances::get)
 			.findFirst()
-			.orElseThrow(() -> new NotFoundException(service.name() + " has no instance " + wanted + ", but "
-					+ instances.stream().map(EmulatedInstance::name).toList() + ", by name or counted from 0"));
+			.orElseThrow(() -> new NotFoundException(service.name() + " has no instance " + wanted
+					+ "; its instances are " + instances.stream().map(EmulatedInstance::name).toList()
+					+ ", given by name or counted from 0"));
 	}
 
 	AdminState state() {

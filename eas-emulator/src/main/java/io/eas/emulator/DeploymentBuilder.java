@@ -27,8 +27,8 @@ import io.eas.emulator.process.ProcessCommand;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Configures where a {@code service.json} runs differently on this machine than on EAS.
- * Not thread-safe.
+ * Configures how the deployment of a {@code service.json} on this machine differs from a
+ * deployment on EAS. Not thread-safe.
  */
 public final class DeploymentBuilder {
 

@@ -157,7 +157,7 @@ public final class EasEmulator implements AutoCloseable {
 	}
 
 	/**
-	 * Returns what discovery answers about a service while it has no fault.
+	 * Returns the answer of discovery for a service, as long as discovery has no fault.
 	 * @param service one of {@link #services()}
 	 * @return an object that Jackson writes as the answer
 	 */

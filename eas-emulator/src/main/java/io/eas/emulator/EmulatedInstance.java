@@ -234,8 +234,9 @@ public final class EmulatedInstance implements ListedInstance {
 
 	/**
 	 * Sends the headers and the first events of each answer, then resets the connection.
-	 * @param events 0 or more. From a language model in this JVM, each event counts; from
-	 * a process, what arrives at once. An answer that isn't streamed is one event
+	 * @param events 0 or more. For a language model in this JVM, each event of the stream
+	 * is one event; for a process, each part of the body that arrives at once. An answer
+	 * that isn't streamed counts as one event
 	 */
 	public void abort(int events) {
 		fail(new RequestFault.Abort(events));
@@ -253,7 +254,8 @@ public final class EmulatedInstance implements ListedInstance {
 	/**
 	 * Ends each event stream with an error object as an event, and {@code [DONE]}. Other
 	 * answers are replaced by status 500 with that object.
-	 * @param events how many come before, counted as in {@link #abort(int)}
+	 * @param events the number of events before the error, counted as in
+	 * {@link #abort(int)}
 	 */
 	public void error(int events) {
 		fail(new RequestFault.ErrorEvent(events));
@@ -266,8 +268,8 @@ public final class EmulatedInstance implements ListedInstance {
 
 	/**
 	 * Ends every fault, so that the instance answers again on the same port. A frozen
-	 * instance is resumed. A dead one is started again, unless it has health checks,
-	 * which restart it themselves.
+	 * instance is resumed. A dead instance is started again, unless it has health checks,
+	 * which restart it anyway.
 	 * @throws io.eas.emulator.process.ProcessStartException if the instance can't be
 	 * started
 	 */
@@ -278,9 +280,9 @@ public final class EmulatedInstance implements ListedInstance {
 
 	/**
 	 * Restarts the instance on the same port and without faults. Blocks until the
-	 * instance is ready. A running instance is killed first. With health checks it ends
-	 * as on EAS: it is removed from the list, gets SIGTERM if the descriptor enables
-	 * that, and SIGKILL after the grace period.
+	 * instance is ready. A running instance is killed first. An instance with health
+	 * checks is ended as on EAS: it is removed from the list, gets SIGTERM if the
+	 * descriptor enables this, and SIGKILL after the grace period.
 	 * @throws io.eas.emulator.process.ProcessStartException if the instance can't be
 	 * started
 	 */
@@ -302,7 +304,7 @@ public final class EmulatedInstance implements ListedInstance {
 		this.instance.front().fail(fault);
 	}
 
-	/** Reserves its port, so that it has an address from now on. */
+	/** Reserves the port of the instance, so that its address is known from now on. */
 	void reserve() {
 		this.instance.listener().reserve();
 	}

@@ -106,7 +106,7 @@ public final class EmulatedService {
 	 * @throws IllegalStateException if another change is in progress, or if that number
 	 * of instances would have to share a port
 	 * @throws io.eas.emulator.process.ProcessStartException if an instance can't be
-	 * started; the instances before it stay
+	 * started; the instances that were started before it are kept
 	 */
 	public void scale(int count) {
 		ServiceBuilder.checkCount(count);

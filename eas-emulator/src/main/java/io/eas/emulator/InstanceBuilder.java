@@ -23,7 +23,7 @@ public final class InstanceBuilder {
 
 	private int weight = 100;
 
-	/** Makes the model of an instance in this JVM. */
+	/** Creates the backend of an instance whose model runs in this JVM. */
 	private Function<Scheduler, Backend> backend = (scheduler) -> new HandlerBackend(EmulatedHandler.echo());
 
 	private List<String> command = List.of();
@@ -60,8 +60,8 @@ public final class InstanceBuilder {
 	}
 
 	/**
-	 * Serves a language model in this JVM, as {@link #llm(String, Consumer)} does, by an
-	 * engine with the defaults.
+	 * Emulates a language model in this JVM, like {@link #llm(String, Consumer)}, with
+	 * the default settings of the engine.
 	 * @param model its name
 	 * @return this
 	 */
@@ -71,15 +71,16 @@ public final class InstanceBuilder {
 	}
 
 	/**
-	 * Serves a language model in this JVM, without a model: answers are words at random,
-	 * the same for the same prompt, in OpenAI's protocol ({@code /v1/chat/completions},
-	 * {@code /v1/completions}, {@code /v1/embeddings}, {@code /v1/models}), at the pace
-	 * of an {@link io.eas.emulator.llm.InferenceEngine}.
-	 * @param model its name, which requests must give
-	 * @param engine says how fast it is, and how much it takes on
+	 * Emulates a language model in this JVM, without a real model. The answers consist of
+	 * random words, which are the same for the same prompt. The protocol is that of
+	 * OpenAI ({@code /v1/chat/completions}, {@code /v1/completions}, {@code
+	 * /v1/embeddings}, {@code /v1/models}). The answers are as fast as those of an
+	 * {@link io.eas.emulator.llm.InferenceEngine}.
+	 * @param model the name of the model, which requests must contain
+	 * @param engine configures the speed and the capacity of the engine
 	 * @return this
-	 * @throws IllegalArgumentException if the name is blank or the engine can't be as
-	 * described
+	 * @throws IllegalArgumentException if the name is blank or the settings of the engine
+	 * are invalid
 	 */
 	public InstanceBuilder llm(String model, Consumer<EngineSettings.Builder> engine) {
 		Assert.isTrue(!model.isBlank(), "a language model needs a name");

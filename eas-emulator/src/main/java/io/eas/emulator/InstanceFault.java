@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The faults of an instance and the actions that end them, as offered by the instance's
  * methods and the admin interface. To add a fault of requests, add a
- * {@link io.eas.emulator.instance.RequestFault} and its entry here, which calls
- * {@code EmulatedInstance.fail}.
+ * {@link io.eas.emulator.instance.RequestFault}, and an entry in this enum that calls
+ * {@code
+ * EmulatedInstance.fail}.
  */
 public enum InstanceFault {
 

@@ -123,16 +123,17 @@ class AdminTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', textBlock = """
-			/nothing                                | 404 | but GET /services
-			/discovery/explode                      | 404 | [empty, garbage, silent, reset, refuse, heal, late, status]
-			/discovery/status?code=5                | 400 | between 200 and 999, was 5
-			/services/other/instances               | 404 | the services are [group/echo]
-			/services/group%2Fecho/instances/7/kill | 404 | has no instance 7, but [group/echo-0, group/echo-1]
-			/services/group%2Fecho/instances/x/kill | 404 | by name or counted from 0
-			/services/group%2Fecho/instances/0/bite | 404 | there is no action bite, but [kill, freeze
-			/services/group%2Fecho/instances/0/late | 400 | ?millis=<number>
-			""")
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					/nothing                                | 404 | there is GET /services
+					/discovery/explode                      | 404 | [empty, garbage, silent, reset, refuse, heal, late, status]
+					/discovery/status?code=5                | 400 | between 200 and 999, was 5
+					/services/other/instances               | 404 | the services are [group/echo]
+					/services/group%2Fecho/instances/7/kill | 404 | has no instance 7; its instances are [group/echo-0, group/echo-1]
+					/services/group%2Fecho/instances/x/kill | 404 | by name or counted from 0
+					/services/group%2Fecho/instances/0/bite | 404 | there is no action bite; the actions are [kill, freeze
+					/services/group%2Fecho/instances/0/late | 400 | ?millis=<number>
+					""")
 	void errorsNameTheProblemAndTheAllowedValues(String uri, int status, String message) throws Exception {
 		HttpResponse<String> response = post(uri);
 		assertThat(response.statusCode()).isEqualTo(status);

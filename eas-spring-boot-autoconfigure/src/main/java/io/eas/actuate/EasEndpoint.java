@@ -170,7 +170,7 @@ public class EasEndpoint {
 	 * @param summary see {@link ServiceDescription#summary}
 	 * @param list see {@link ServiceDescription#list}
 	 * @param instances see {@link ServiceDescription#instances}
-	 * @param picks the last picks, the newest first; null unless asked for
+	 * @param picks the last picks, the newest first; null unless requested
 	 * @param callsInFlight see {@link ServiceDescription#callsInFlight}
 	 * @param retryBudget see {@link ServiceDescription#retryBudget}
 	 * @param settings the settings in force by their key below the service, the

@@ -9,15 +9,16 @@ import io.eas.loadbalancer.EjectionListener.Cause;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What has happened to the instances of a service. Events are published to the
- * application context, so that a method with {@code @EventListener} receives them: all of
- * them with a parameter of this type, or one kind with a parameter of that record.
+ * An event about the instances of a service. Events are published to the application
+ * context, so that methods with {@code @EventListener} receive them. A method whose
+ * parameter has this type receives all events. A method whose parameter has the type of
+ * one of the records receives only events of this kind.
  *
  * <p>
  * The events of all services are published by one thread, one after the other, in the
  * order in which they were noticed. A listener that blocks delays other events but no
- * call and no poll; if more than 1000 events wait, further ones are dropped. What a
- * listener throws is logged once and otherwise ignored.
+ * call and no poll; if more than 1000 events wait, further ones are dropped. The first
+ * exception of a listener is logged; further ones are ignored.
  */
 public sealed interface EasEvent {
 
@@ -28,7 +29,7 @@ public sealed interface EasEvent {
 	String service();
 
 	/**
-	 * Returns when it was noticed.
+	 * Returns when the client noticed the event.
 	 * @return the time of this machine
 	 */
 	Instant at();
@@ -54,9 +55,9 @@ public sealed interface EasEvent {
 	}
 
 	/**
-	 * Polls have failed for so long that the list is older than
-	 * {@code health.stale-after}. Calls go on with it. Published once, until the list is
-	 * fresh again.
+	 * Polls have failed for so long that the list is older than {@code
+	 * health.stale-after}. Calls still use this list. Published only once until the list
+	 * is fresh again.
 	 *
 	 * @param service see {@link EasEvent#service}
 	 * @param at see {@link EasEvent#at}

@@ -24,9 +24,10 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
- * Publishes an {@link EasEvent} for what the listeners of services are told. They are
- * told on event loops and on the thread of polls, so the events are published on a thread
- * of their own, which exists only while there is something to publish. Thread-safe.
+ * Publishes an {@link EasEvent} for each change that the listeners of services are
+ * notified of. These listeners are called on event loops and on the thread of polls.
+ * Therefore the events are published on a separate thread, which exists only while there
+ * are events to publish. Thread-safe.
  */
 public final class EasEvents implements AutoCloseable {
 
@@ -44,7 +45,7 @@ public final class EasEvents implements AutoCloseable {
 
 	private final ThreadPoolExecutor thread;
 
-	/** The thread that tells listeners, once there was an event. */
+	/** The thread that published the last event; null before the first one. */
 	private volatile @Nullable Thread telling;
 
 	/**
@@ -96,8 +97,8 @@ public final class EasEvents implements AutoCloseable {
 	}
 
 	/**
-	 * Drops the events that wait, and interrupts a listener that is still busy, unless it
-	 * is this listener that closes the context.
+	 * Drops the events that wait, and interrupts a listener that is still busy, unless
+	 * this listener itself closes the context.
 	 */
 	@Override
 	public void close() {

@@ -32,8 +32,7 @@ import org.springframework.util.unit.DataSize;
  * @param maxResponseSize Maximum size of a discovery response, beyond which the poll
  * fails.
  * @param confirmShrink Whether a list that contains less than half of the known instances
- * must be confirmed by the next poll, until which calls go to the instances of both
- * lists.
+ * must be confirmed by the next poll. Until then calls go to the instances of both lists.
  * @param allowedNetworks Networks in CIDR notation, such as 172.16.0.0/12, that the
  * addresses of instances must be in. By default any unicast address except loopback and
  * link-local ones.

@@ -44,7 +44,8 @@ public record EasServerProperties(@DefaultValue("false") boolean enabled, @Defau
 	 */
 	private static final Duration POLLS = PollSchedule.LONGEST.multipliedBy(2);
 
-	private static final String PATH = "Set it to a path such as /livez, or remove it to have the path found out.";
+	private static final String PATH = "Set it to a path such as /livez, or remove it to use the path of the health "
+			+ "group.";
 
 	/**
 	 * Validates the values; a blank path counts as absent.

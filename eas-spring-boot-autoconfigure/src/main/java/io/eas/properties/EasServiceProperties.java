@@ -15,8 +15,8 @@ import org.springframework.util.StringUtils;
 
 /**
  * The properties of a service. They are set under {@code eas} for all services and under
- * {@code eas.services.<alias>} for a single service, which overrides the former key by
- * key.
+ * {@code eas.services.<alias>} for a single service. The properties of a single service
+ * override those for all services key by key.
  *
  * @param uid ID of the Alibaba Cloud account, which together with region-id determines
  * the endpoint {uid}.vpc.{region-id}.pai-eas.aliyuncs.com.
@@ -65,7 +65,7 @@ public record EasServiceProperties(@Nullable String uid, @Nullable String region
 
 	/**
 	 * Converts the properties to the settings of the client.
-	 * @param overrides what beans contribute
+	 * @param overrides the contributions of the application's beans
 	 * @return the settings, including the token if there is one
 	 * @throws InvalidSettingException if a value can't be used; its name is relative to
 	 * the service

@@ -14,8 +14,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param staleAfter Age of the list of instances after which it is reported as stale,
  * which is 3 x discovery.interval by default.
- * @param downAfter Age of the list of instances after which the service is DOWN, as it is
- * without a list.
+ * @param downAfter Age of the list of instances after which the service is DOWN. Without
+ * a list it is DOWN as well.
  */
 public record HealthProperties(@Nullable Duration staleAfter, @DefaultValue("5m") Duration downAfter) {
 

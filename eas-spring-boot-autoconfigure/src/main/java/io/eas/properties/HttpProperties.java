@@ -36,9 +36,9 @@ import org.springframework.util.unit.DataSize;
  * @param requestCompression Compression of request bodies, which must match
  * metadata.rpc.decompressor of the service.
  * @param requestIdHeader Header in which each call sends a request ID, such as
- * X-Request-Id, which is none by default.
+ * X-Request-Id. By default calls send none.
  * @param attemptHeader Header in which each attempt sends its number, such as
- * X-Attempt-Count, which is none by default.
+ * X-Attempt-Count. By default attempts send none.
  * @param ssl TLS of connections to an https endpoint.
  */
 public record HttpProperties(@DefaultValue("500ms") Duration connectTimeout,
@@ -79,8 +79,8 @@ public record HttpProperties(@DefaultValue("500ms") Duration connectTimeout,
 	 * Properties of TLS.
 	 *
 	 * @param bundle Name of the SSL bundle with the trusted certificates and, if the
-	 * server asks for one, the certificate of this client, which is that of
-	 * spring.http.clients.ssl.bundle by default.
+	 * server asks for one, the certificate of this client. By default the bundle that
+	 * spring.http.clients.ssl.bundle names.
 	 */
 	public record Ssl(@Nullable String bundle) {
 

@@ -13,8 +13,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Properties of the retries of failed calls.
  *
- * @param maxAttempts Maximum number of attempts of a call, including the first one but
- * not those that move on from an instance that accepts no connection.
+ * @param maxAttempts Maximum number of attempts of a call, including the first one.
+ * Attempts that move on from an instance that accepts no connection don't count.
  * @param on Kinds of failures that are retried.
  * @param onStatuses Response statuses that are retried on another instance.
  * @param idempotent Whether calls may be executed twice. If not, only attempts that

@@ -8,7 +8,7 @@ import io.eas.loadbalancer.InstancePicker;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What beans of the application contribute to the settings of a service.
+ * The contributions of the application's beans to the settings of a service.
  *
  * @param endpoint an endpoint that takes precedence over the configured one, or null
  * @param algorithm the application's own load-balancing algorithm, which takes precedence
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public record ServiceOverrides(@Nullable String endpoint, InstancePicker.@Nullable Factory algorithm,
 		@Nullable EasTokenSupplier tokenSupplier, Consumer<HttpSettings.Builder> http) {
 
-	/** Only the properties count. */
+	/** No contributions: only the properties determine the settings. */
 	public static final ServiceOverrides NONE = new ServiceOverrides(null, null, null, (http) -> {
 	});
 

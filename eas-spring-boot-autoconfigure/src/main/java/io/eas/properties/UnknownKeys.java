@@ -56,9 +56,9 @@ public final class UnknownKeys {
 	 * Looks for unknown properties, and logs a warning for each of them unless
 	 * {@code eas.strict} is true.
 	 * @param environment the environment with the properties
-	 * @throws InvalidEasPropertyException for the first unknown property if
-	 * {@code eas.strict} is true; in any case for a value or a list where there must be
-	 * something else
+	 * @throws InvalidEasPropertyException for the first unknown property if {@code
+	 * eas.strict} is true; regardless of {@code eas.strict}, for a value or a list in a
+	 * place where something else is expected
 	 */
 	public static void look(Environment environment) {
 		Binder binder = Binder.get(environment);
@@ -74,7 +74,7 @@ public final class UnknownKeys {
 
 	/**
 	 * Rejects values of {@code eas.enabled} such as "off", since the condition of the
-	 * auto-configurations takes every value other than "false" for true.
+	 * auto-configurations treats every value other than "false" as true.
 	 */
 	private static void rejectOff(Binder binder) {
 		if (!binder.bind("eas.enabled", Boolean.class).orElse(true)) {

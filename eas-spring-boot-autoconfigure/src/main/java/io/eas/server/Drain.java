@@ -19,9 +19,9 @@ import org.springframework.core.Ordered;
  * closed.
  * <p>
  * The drain blocks the thread that closes the context. It runs before all other listeners
- * of the event, since executors shut down on the same event, and everything else stops
- * after it. An interrupt ends the drain early. If the application declares a bean of this
- * type, no other one is created. Thread-safe.
+ * of the event, since executors shut down on the same event. Everything else stops after
+ * the drain. An interrupt ends the drain early. If the application declares a bean of
+ * this type, no other one is created. Thread-safe.
  */
 public final class Drain implements ApplicationListener<ContextClosedEvent>, Ordered {
 
@@ -46,8 +46,8 @@ public final class Drain implements ApplicationListener<ContextClosedEvent>, Ord
 	}
 
 	/**
-	 * Records that the application accepts requests, so that its end will be delayed. A
-	 * start that fails before this call ends at once.
+	 * Records that the application accepts requests, so that its end will be delayed. If
+	 * the start fails before this call, the application ends without a drain.
 	 */
 	public void ready() {
 		this.ready = true;
@@ -74,7 +74,7 @@ public final class Drain implements ApplicationListener<ContextClosedEvent>, Ord
 	}
 
 	private void drain() {
-		log.info("Draining for " + text(this.delay) + ": readiness refuses, requests are still served");
+		log.info("Draining for " + text(this.delay) + ": readiness refuses traffic, requests are still served");
 		long started = System.nanoTime();
 		try {
 			TimeUnit.NANOSECONDS.sleep(this.delay.toNanos());

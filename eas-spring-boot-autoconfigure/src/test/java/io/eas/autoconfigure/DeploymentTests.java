@@ -146,7 +146,8 @@ class DeploymentTests {
 			// a scheduler that awaits its tasks begins new ones until the very end
 			assertThat(said.lines().filter((line) -> line.contains(" WARN ") || line.contains(" ERROR ")))
 				.hasSizeLessThanOrEqualTo(awaiting ? 1 : 0)
-				.allMatch((line) -> line.contains(" made after the stop had waited for those in flight, and failed"));
+				.allMatch((line) -> line
+					.contains(" made after the shutdown had waited for the calls in flight, and failed"));
 			// executors wait for their tasks first, after which there may be nothing left
 			// to wait for
 			assertThat(said.lines().filter((line) -> line.contains(" INFO "))).hasSizeLessThan(2)

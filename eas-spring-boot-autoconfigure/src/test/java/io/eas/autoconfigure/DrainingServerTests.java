@@ -65,7 +65,7 @@ class DrainingServerTests {
 		assertThat(Duration.ofNanos(System.nanoTime() - signalled)).isGreaterThan(Duration.ofSeconds(3));
 		assertThat(this.process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
 		assertThatExceptionOfType(ConnectException.class).isThrownBy(() -> status("/work"));
-		assertThat(log()).containsSubsequence("Draining for 3s: readiness refuses, requests are still served",
+		assertThat(log()).containsSubsequence("Draining for 3s: readiness refuses traffic, requests are still served",
 				"Drained: the server stops", "Commencing graceful shutdown", "Graceful shutdown complete");
 	}
 

@@ -380,8 +380,8 @@ class EasAutoConfigurationTests {
 	@Test
 	void missingTokenIsLoggedOnce(CapturedOutput output) {
 		Applications.withServices("mnist").run((context) -> assertThat(context).hasNotFailed());
-		assertThat(output).containsOnlyOnce("mnist: no token is configured, so calls go out without credentials; set "
-				+ "token, or auth.scheme to 'none' if that is meant");
+		assertThat(output).containsOnlyOnce("mnist: no token is configured, so calls are sent without credentials; set "
+				+ "token, or set auth.scheme to 'none' if this is intended");
 	}
 
 	@Test

@@ -158,7 +158,7 @@ class EasServerAutoConfigurationTests {
 		ConfigurableApplicationContext context = ServedApplication.start(type, List.of(),
 				"eas.server.drain-delay=100ms", "management.server.port=0");
 		context.close();
-		assertThat(output).containsOnlyOnce("Draining for 100ms: readiness refuses, requests are still served")
+		assertThat(output).containsOnlyOnce("Draining for 100ms: readiness refuses traffic, requests are still served")
 			.containsSubsequence("Drained: the server stops", "Commencing graceful shutdown");
 	}
 

@@ -164,7 +164,7 @@ class EasTokenSupplierTests {
 			vault.set(Mono.error(new IllegalStateException("not first")));
 			await().atMost(PATIENCE)
 				.until(() -> output.getAll()
-					.contains("mnist: the EasTokenSupplier failed, going on with the token before: "
+					.contains("mnist: the EasTokenSupplier failed, keeping the previous token: "
 							+ "java.lang.IllegalStateException"));
 			assertThat(predict(clients, "mnist")).isEqualTo("first");
 			vault.set(Mono.just("second"));

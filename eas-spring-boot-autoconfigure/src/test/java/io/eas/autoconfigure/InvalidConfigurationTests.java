@@ -247,7 +247,7 @@ class InvalidConfigurationTests {
 				instance("a:0", "a:0", "port must be between 1 and 65535, was 0"),
 				instance("a:80;-1", "a:80;-1", "weight must not be negative, was -1"),
 				instance("http://10.0.0.1:80", "http://10.0.0.1:80",
-						"it is a host and a port, without http:// in front"),
+						"it must be a host and a port, without http:// in front"),
 				instance("::1:80", "::1:80", "an IPv6 address must stand in brackets"),
 				instance("[::1]:80,a:80,a:80;5", "a:80;5", "it is listed twice"),
 				Arguments.of(List.of(MNIST + "auth.scheme=bearer"),
@@ -283,7 +283,7 @@ class InvalidConfigurationTests {
 	private static Arguments instance(String value, String wrong, String reason) {
 		return Arguments.of(List.of(MNIST + "mode=static", MNIST + "instances=" + value),
 				MNIST + "instances must be host:port or host:port;weight, was '" + wrong + "'",
-				"Mend the entry: " + reason + ".");
+				"Correct the entry: " + reason + ".");
 	}
 
 	@ParameterizedTest
@@ -382,7 +382,7 @@ class InvalidConfigurationTests {
 		Path file = Files.writeString(this.directory.resolve("two"), "hidden\nvalue\n");
 		fails(output, MNIST + "token-file=" + file)
 			.says(MNIST + "token-file must be a readable file that holds the token, was '" + file + "'")
-			.advises("The file can't be used: it holds other than visible ASCII characters");
+			.advises("The file can't be used: it has characters other than visible ASCII");
 		assertThat(output).doesNotContain("hidden");
 	}
 

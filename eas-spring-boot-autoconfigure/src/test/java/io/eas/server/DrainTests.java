@@ -28,7 +28,8 @@ class DrainTests {
 		drain.ready();
 		assertThat(drain.isEnding()).isFalse();
 		assertThat(closing(drain, this.context)).isGreaterThanOrEqualTo(Duration.ofMillis(250));
-		assertThat(output).containsSubsequence("Draining for 250ms: readiness refuses, requests are still served",
+		assertThat(output).containsSubsequence(
+				"Draining for 250ms: readiness refuses traffic, requests are still served",
 				"Drained: the server stops");
 	}
 

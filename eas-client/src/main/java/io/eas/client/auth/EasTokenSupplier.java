@@ -5,10 +5,10 @@ import java.time.Duration;
 import reactor.core.publisher.Mono;
 
 /**
- * Supplies the tokens of services that have none in their configuration, such as from a
- * vault. As a bean it is used for all such services; with several beans, a service uses
- * the one whose qualifier or name is its alias. Implementations must be thread-safe and
- * must not block.
+ * Supplies the tokens of services that have no token in their configuration, for example
+ * from a vault. A single bean of this type supplies all these services. If there are
+ * several beans, a service uses the bean whose qualifier or name is its alias.
+ * Implementations must be thread-safe and must not block.
  */
 @FunctionalInterface
 public interface EasTokenSupplier {
@@ -18,14 +18,14 @@ public interface EasTokenSupplier {
 	 * per {@link #refreshInterval}, and sooner after a failure. The client keeps the
 	 * token, so calls never wait for this method except for the first token.
 	 * @param alias the alias of the service
-	 * @return a cold {@code Mono} with the token, in visible ASCII characters. If it
-	 * fails, is empty or takes longer than 10 seconds, the token before is used. Its
-	 * exceptions are logged without their messages
+	 * @return a cold {@code Mono} with the token, in visible ASCII characters. If the
+	 * {@code Mono} fails, is empty or takes longer than 10 seconds, the client keeps the
+	 * previous token. Exceptions are logged without their messages
 	 */
 	Mono<String> token(String alias);
 
 	/**
-	 * Returns how long a token is used before the next one is asked for.
+	 * Returns how long the client uses a token before it requests the next one.
 	 * @return the interval, at least a second; one minute by default
 	 */
 	default Duration refreshInterval() {

@@ -34,7 +34,7 @@ final class SignatureAuthentication implements Authentication {
 
 	private final MessageDigest md5;
 
-	/** Null until the first call, since a supplied token isn't known before. */
+	/** Null until the first call, because the token of a supplier isn't known earlier. */
 	private volatile @Nullable Keyed keyed;
 
 	SignatureAuthentication(TokenSource token, Clock clock) {

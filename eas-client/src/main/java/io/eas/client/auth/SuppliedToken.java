@@ -11,10 +11,10 @@ import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * The token of an {@link EasTokenSupplier}, which is asked again and again while the
+ * The token of an {@link EasTokenSupplier}, which is called periodically while the
  * service runs. If the supplier fails, the current token is kept, and the supplier is
- * asked again after a second, then after twice as long, up to a minute. Calls only read
- * memory. Thread-safe.
+ * called again after one second. The delay doubles with each further failure, up to one
+ * minute. Calls of the service read the token from memory. Thread-safe.
  */
 public final class SuppliedToken implements TokenSource {
 
@@ -43,7 +43,9 @@ public final class SuppliedToken implements TokenSource {
 
 	private volatile String token = "";
 
-	/** The delay after the next failure; only used by the loop. */
+	/**
+	 * The delay after the next failure. Used only by the loop that calls the supplier.
+	 */
 	private Duration pause = SECOND;
 
 	private boolean failing;
@@ -52,8 +54,9 @@ public final class SuppliedToken implements TokenSource {
 	 * Creates a token that isn't known yet.
 	 * @param supplier supplies the token
 	 * @param alias the alias of the service
-	 * @param askers runs the supplier, on a thread that other suppliers don't wait for
-	 * @param timer measures time
+	 * @param askers the scheduler that calls the supplier, on a thread for which no other
+	 * supplier waits
+	 * @param timer the scheduler for delays and the timeout of the supplier
 	 */
 	public SuppliedToken(EasTokenSupplier supplier, String alias, Scheduler askers, Scheduler timer) {
 		this.supplier = supplier;
@@ -81,8 +84,9 @@ public final class SuppliedToken implements TokenSource {
 
 	/**
 	 * Waits for the first token.
-	 * @return a {@code Mono} that completes once there is a token; subscribing starts the
-	 * loop, for calls before the service is started
+	 * @return a {@code Mono} that completes once there is a token. Subscribing starts the
+	 * loop that calls the supplier, because a call may be made before the service is
+	 * started
 	 */
 	public Mono<Void> first() {
 		return Mono.defer(() -> {
@@ -91,7 +95,7 @@ public final class SuppliedToken implements TokenSource {
 		});
 	}
 
-	/** Starts asking the supplier. Has no effect if that is already started. */
+	/** Starts to call the supplier periodically. Has no effect if already started. */
 	public synchronized void start() {
 		if (this.running == null) {
 			this.running = Mono.defer(this::ask)
@@ -105,7 +109,7 @@ public final class SuppliedToken implements TokenSource {
 		}
 	}
 
-	/** Stops asking the supplier. The current token stays. */
+	/** Stops calling the supplier. The current token is kept. */
 	public synchronized void stop() {
 		if (this.running != null) {
 			this.running.dispose();
@@ -113,7 +117,10 @@ public final class SuppliedToken implements TokenSource {
 		}
 	}
 
-	/** Whatever foreign code throws must not end the loop, an error as little. */
+	/**
+	 * Calls the supplier. Nothing that it throws may end the loop, not even an
+	 * {@link Error}.
+	 */
 	private Mono<String> ask() {
 		try {
 			return this.supplier.token(this.alias)
@@ -130,7 +137,7 @@ public final class SuppliedToken implements TokenSource {
 		this.token = supplied;
 		this.first.tryEmitEmpty();
 		if (changed || this.failing) {
-			log.info(this.alias + ": the EasTokenSupplier has given a " + (changed ? "new token" : "token again"));
+			log.info(this.alias + ": the EasTokenSupplier supplied a " + (changed ? "new token" : "token again"));
 		}
 		this.failing = false;
 		this.pause = SECOND;
@@ -145,11 +152,11 @@ public final class SuppliedToken implements TokenSource {
 		return (interval.compareTo(SECOND) > 0) ? interval : SECOND;
 	}
 
-	/** The message of a foreign exception may show a token, so it isn't logged. */
+	/** Logs the failure without its message, which may contain a token. */
 	private Duration failed(Throwable failure) {
 		if (!this.failing) {
 			log.warn(this.alias + ": the EasTokenSupplier failed, "
-					+ (isKnown() ? "going on with the token before" : "so calls wait for the first token") + ": "
+					+ (isKnown() ? "keeping the previous token" : "so calls wait for the first token") + ": "
 					+ failure.getClass().getName());
 		}
 		this.failing = true;

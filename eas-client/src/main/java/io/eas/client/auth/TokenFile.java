@@ -12,7 +12,7 @@ import org.apache.commons.logging.LogFactory;
 /**
  * A token in a file, such as a mounted secret. {@link #refresh} reads the file again and
  * replaces the token if it has changed. If the file can't be read or is empty, the
- * current token is kept. Calls only read memory. Thread-safe, except for
+ * current token is kept. Calls read the token from memory. Thread-safe, except for
  * {@link #refresh}.
  */
 public final class TokenFile implements TokenSource {

@@ -7,8 +7,9 @@ import reactor.core.Disposable;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Keeps a token up to date: reads it again once per second if it is in a file, and asks
- * its supplier if it has one. Must be started and stopped by one thread at a time.
+ * Keeps a token up to date. A token in a file is read again once per second. A token that
+ * comes from a supplier is requested from the supplier again. Must be started and stopped
+ * by one thread at a time.
  */
 public final class TokenRefresh {
 

@@ -9,7 +9,7 @@ public interface TokenSource {
 
 	/**
 	 * Returns the current token.
-	 * @return the token, sent as it is
+	 * @return the token, which is sent unchanged
 	 */
 	String token();
 
@@ -33,7 +33,7 @@ public interface TokenSource {
 	static String checked(String token) {
 		if (token.isEmpty() || !token.chars().allMatch((character) -> character > ' ' && character < 127)) {
 			throw new IllegalArgumentException(
-					token.isEmpty() ? "it is empty" : "it holds other than visible ASCII characters");
+					token.isEmpty() ? "it is empty" : "it has characters other than visible ASCII");
 		}
 		return token;
 	}

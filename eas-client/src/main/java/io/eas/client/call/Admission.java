@@ -6,8 +6,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * Whether a client accepts calls, and how those that it no longer accepts fail.
- * Thread-safe.
+ * Decides whether a client accepts new calls, and how rejected calls fail. Thread-safe.
  *
  * <pre>
  *   state         event                     to            new calls   calls in flight
@@ -31,7 +30,7 @@ public final class Admission {
 	/** Whether new calls fail. */
 	private volatile boolean refusing;
 
-	/** The reason that the failures of these calls give. */
+	/** The reason that the exceptions of rejected calls report. */
 	private volatile String ending = STOPPING;
 
 	Admission() {
@@ -72,7 +71,7 @@ public final class Admission {
 		this.refusing = true;
 	}
 
-	/** Makes all new calls fail, and ends what waits for the {@link #disconnection}. */
+	/** Makes all new calls fail, and completes the {@link #disconnection}. */
 	synchronized void disconnect() {
 		this.refusing = true;
 		this.disconnected = true;
@@ -105,7 +104,10 @@ public final class Admission {
 		return this.refused.sum();
 	}
 
-	/** Returns the reason given by calls that fail because the client doesn't go on. */
+	/**
+	 * Returns the reason that calls report when they fail because the client is stopping
+	 * or closed.
+	 */
 	String ending() {
 		return this.ending;
 	}
@@ -116,8 +118,8 @@ public final class Admission {
 	}
 
 	/**
-	 * Returns whether the client is disconnected. Connections that then break say nothing
-	 * about their instances.
+	 * Returns whether the client is disconnected. A connection that breaks while the
+	 * client is disconnected doesn't count against its instance.
 	 */
 	boolean isDisconnected() {
 		return this.disconnected;

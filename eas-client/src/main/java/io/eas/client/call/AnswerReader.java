@@ -18,8 +18,8 @@ import reactor.netty.http.client.HttpClientResponse;
 import reactor.util.context.Context;
 
 /**
- * Reads one response as a whole, as a single step between the connection and the attempt.
- * For one subscription, by a subscriber with unbounded demand.
+ * Reads one response as a whole. It is the only operator between the connection and the
+ * attempt. Supports one subscription, by a subscriber with unbounded demand.
  *
  * <p>
  * The important part of an error response is its status. If the rest doesn't arrive soon,
@@ -99,7 +99,7 @@ final class AnswerReader extends Flux<Answer> implements CoreSubscriber<Object>,
 		int status = this.response.status().code();
 		long longest = worthOfBody(status);
 		if (longest > 0) {
-			// scheduled before anybody can cancel
+			// must be scheduled before the subscriber can cancel
 			this.errorBody = this.connection.channel()
 				.eventLoop()
 				.schedule(() -> stop(ReadTimeoutException.INSTANCE), longest, TimeUnit.MILLISECONDS);
@@ -177,8 +177,8 @@ final class AnswerReader extends Flux<Answer> implements CoreSubscriber<Object>,
 	}
 
 	/**
-	 * Returns whether the status is enough, so that it is reported instead of the
-	 * failure.
+	 * Returns whether the attempt fails with the status of the response, instead of the
+	 * failure to read its body.
 	 */
 	private boolean isSaid(Throwable failure) {
 		return this.errorBody != null && !(failure instanceof Error)
@@ -186,8 +186,8 @@ final class AnswerReader extends Flux<Answer> implements CoreSubscriber<Object>,
 	}
 
 	/**
-	 * Returns the failure for the status, which says more than the reason why the body is
-	 * incomplete.
+	 * Returns the failure for the status. The status says more than the reason why the
+	 * body is incomplete.
 	 */
 	private Throwable refused(Throwable failure) {
 		try {

@@ -24,21 +24,22 @@ import org.springframework.core.io.buffer.DataBuffer;
  * The body of a streamed response, read with backpressure. Only the first element and the
  * buffer being read are held in memory; data that the subscriber hasn't requested stays
  * in socket buffers and with the instance. The call receives the stream once its first
- * element has arrived. Until then the attempt is like any other: it may fail and be
- * followed by another. The attempt is in flight until the stream has ended, failed or
- * been cancelled. If the stream fails, the subscriber first receives the elements that
- * have arrived.
+ * element has arrived. Until then, the attempt may fail and be followed by another
+ * attempt, like an attempt without a stream. The attempt is in flight until the stream
+ * has ended, failed or been cancelled. If the stream fails, the subscriber first receives
+ * the elements that have arrived.
  *
  * <p>
- * An instance that sends no element for too long while one is requested has failed. The
- * time that a subscriber takes is not limited by that.
+ * If the instance sends no element for too long while an element is requested, the stream
+ * fails. This limit doesn't include the time that the subscriber takes.
  *
  * <p>
- * This class manages the life cycle of a stream. The attempt subscribes to it like to any
- * other response, and gets no element but the end; demand is that of the subscriber of
- * the stream. {@link StreamedBytes} connects it to the connection and the codec, and
- * holds demand and data, {@link StreamedElements} to the codec and the subscriber, and
- * {@link StreamReport} to the observers. {@link StreamDeadline} watches its time limits.
+ * This class manages the life cycle of a stream. The attempt subscribes to it as to any
+ * other response, but receives no element, only the end. The subscriber of the stream
+ * controls the demand. {@link StreamedBytes} connects the stream to the connection and
+ * the codec, and holds the demand and the data. {@link StreamedElements} connects the
+ * codec to the subscriber. {@link StreamReport} reports the stream to the observers.
+ * {@link StreamDeadline} watches its time limits.
  *
  * <pre>
  *   state   event                   result
@@ -281,8 +282,8 @@ final class AnswerStream extends Flux<Answer> implements Subscription {
 	}
 
 	/**
-	 * Ends the stream because it, or the rest of it, is no longer needed. A subscriber
-	 * that cancels has received its response.
+	 * Ends the stream because the stream, or its rest, is no longer needed. For the
+	 * instance this counts as an answered attempt, because the response had arrived.
 	 */
 	@Override
 	public void cancel() {
@@ -307,7 +308,7 @@ final class AnswerStream extends Flux<Answer> implements Subscription {
 		return true;
 	}
 
-	/** Ends the response: nothing more arrives. */
+	/** Ends the response. No more data arrives. */
 	private void over() {
 		CoreSubscriber<? super Answer> subscriber = this.actual;
 		if (subscriber != null) {

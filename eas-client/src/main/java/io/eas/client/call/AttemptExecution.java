@@ -103,7 +103,10 @@ final class AttemptExecution implements CoreSubscriber<Answer> {
 		return context.get(AttemptExecution.class);
 	}
 
-	/** Returns the number of attempts up to the newest one, which may be null. */
+	/**
+	 * Returns the number of attempts of a call, given its newest attempt; 0 if there is
+	 * none.
+	 */
 	static int count(@Nullable AttemptExecution newest) {
 		return (newest != null) ? newest.number : 0;
 	}
@@ -158,15 +161,16 @@ final class AttemptExecution implements CoreSubscriber<Answer> {
 	 * Returns how much longer the instance may be silent.
 	 * @param now the time
 	 * @param silence how long the instance may be silent in total, in nanoseconds
-	 * @return nanoseconds; the total while the request has not been sent
+	 * @return the remaining time in nanoseconds; the total time if the request has not
+	 * been sent yet
 	 */
 	long remaining(long now, long silence) {
 		return this.waiting ? silence - (now - this.waitingSince) : silence;
 	}
 
 	/**
-	 * Moves the call to another instance, if that is possible and no part of the response
-	 * has arrived for too long. May be called by any thread.
+	 * Moves the call to another instance, if this is possible and the attempt has waited
+	 * too long for a part of the response. May be called by any thread.
 	 * @param longest the maximum wait, in nanoseconds
 	 */
 	void move(long longest) {
@@ -184,8 +188,9 @@ final class AttemptExecution implements CoreSubscriber<Answer> {
 	/**
 	 * Returns how long the attempt has waited for the first part of the response, in
 	 * nanoseconds. Returns 0 before there is a connection, and after any part has
-	 * arrived. The headers of a stream say little: a stream counts as waiting again after
-	 * half of the time limit for its first event.
+	 * arrived. The headers of a stream are no sign of progress. Therefore the attempt
+	 * counts as waiting again if its first event has not arrived after half of the time
+	 * limit.
 	 */
 	long waited() {
 		if (this.phase != RUNNING || !this.connected) {
@@ -236,7 +241,7 @@ final class AttemptExecution implements CoreSubscriber<Answer> {
 		abort(Outcome.CANCELLED);
 	}
 
-	/** Ends the attempt with what that says about the instance. */
+	/** Ends the attempt with an outcome for its instance. */
 	void abort(Outcome outcome) {
 		if (end(outcome)) {
 			Operators.terminate(SUBSCRIPTION, this);
@@ -245,8 +250,8 @@ final class AttemptExecution implements CoreSubscriber<Answer> {
 
 	/**
 	 * Ends the attempt.
-	 * @return false if the attempt had already ended, or its stream is already with the
-	 * caller
+	 * @return false if the attempt had already ended, or the caller has already received
+	 * its stream
 	 */
 	boolean end(Outcome outcome) {
 		return PHASE.compareAndSet(this, RUNNING, OVER) && this.tracked.end(outcome);
@@ -310,7 +315,9 @@ final class AttemptExecution implements CoreSubscriber<Answer> {
 		}
 	}
 
-	/** Returns what follows if the attempt fails. */
+	/**
+	 * Returns the failover of the call, which decides what happens if the attempt fails.
+	 */
 	Failover failover() {
 		return this.execution.failover();
 	}

@@ -18,19 +18,21 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 
 /**
- * The body of a response for a thread that reads it. It holds a few buffers; the rest
- * stays with the instance until it is read. Interrupting the thread cancels the call.
- * Closing the stream before its end does so, too, unless the rest is few buffers that
- * arrive soon: readers often close it before they have seen its end, and the connection
- * can then be used again. To be read by one thread at a time; any thread may close it.
+ * Input stream with the body of a response. It holds a few buffers in memory; the rest of
+ * the body stays with the instance until it is read. Interrupting the reading thread
+ * cancels the call. Closing the stream before its end also cancels the call, unless only
+ * a few buffers are missing and arrive soon. Readers often close a stream before they
+ * have seen its end, and in that case the connection can be reused. Only one thread at a
+ * time may read; any thread may close the stream.
  */
 final class BodyInputStream extends InputStream implements CoreSubscriber<DataBuffer> {
 
-	/** Number of buffers that arrive without being read. */
+	/** Number of buffers that are requested in advance. */
 	private static final int PREFETCH = 8;
 
 	/**
-	 * How long the rest of a body may take once the stream is closed, in milliseconds.
+	 * How long the rest of a body may take to arrive after the stream has been closed, in
+	 * milliseconds.
 	 */
 	private static final int LINGER_MILLIS = 500;
 
@@ -69,8 +71,10 @@ final class BodyInputStream extends InputStream implements CoreSubscriber<DataBu
 	/**
 	 * Starts to read a body.
 	 * @param body the body
-	 * @param timer ends the wait for the rest of a body
-	 * @param lingers whether the rest is awaited when the stream is closed
+	 * @param timer cancels the call if the rest of the body doesn't arrive soon after the
+	 * stream has been closed
+	 * @param lingers whether the rest of the body may still arrive after the stream has
+	 * been closed; if false, closing cancels the call
 	 */
 	static BodyInputStream of(Flux<DataBuffer> body, Timer timer, boolean lingers) {
 		BodyInputStream stream = new BodyInputStream(timer, lingers);
@@ -84,7 +88,7 @@ final class BodyInputStream extends InputStream implements CoreSubscriber<DataBu
 		started.request(PREFETCH);
 	}
 
-	/** Copies a buffer, so that nothing has to be released by whoever reads. */
+	/** Copies a buffer, so that the reader of the stream doesn't have to release it. */
 	@Override
 	public void onNext(DataBuffer buffer) {
 		byte[] bytes = new byte[buffer.readableByteCount()];
@@ -186,7 +190,10 @@ final class BodyInputStream extends InputStream implements CoreSubscriber<DataBu
 		}
 	}
 
-	/** Ends the call if its body doesn't arrive as a whole. Never waits. */
+	/**
+	 * Closes the stream. The call is cancelled if the rest of its body doesn't arrive
+	 * soon. Never blocks.
+	 */
 	@Override
 	public void close() {
 		if (this.closed) {
@@ -199,7 +206,10 @@ final class BodyInputStream extends InputStream implements CoreSubscriber<DataBu
 		}
 	}
 
-	/** Returns false if the timer has been stopped. */
+	/**
+	 * Schedules the cancellation of the call. Returns false if the timer has been
+	 * stopped.
+	 */
 	private boolean cancelLater() {
 		try {
 			this.timer.newTimeout((due) -> cancel(), LINGER_MILLIS, TimeUnit.MILLISECONDS);

@@ -13,8 +13,8 @@ import io.netty.handler.codec.http.HttpMethod;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is the same for all attempts of a call: the request, encoded and signed, what is
- * wanted of the response, and the client. Immutable.
+ * Everything that all attempts of a call have in common: the encoded and signed request,
+ * the reader of the response, and the client. Immutable.
  *
  * @param client the client of the service
  * @param method the HTTP method
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param limits the time limits
  * @param rules the retry rules
  * @param hashKey the hash key that calls for the same instance share, or null
- * @param load what the load-balancing algorithm has read in the body, or null
+ * @param load the value that the load-balancing algorithm has read from the body, or null
  * @param reader converts the response for the caller
  * @param identity the request ID, and the headers that distinguish attempts
  * @param observer notified of the progress of the call, through {@link GuardedCalls}
@@ -38,7 +38,8 @@ record Call(ServiceClient client, HttpMethod method, String target, @Nullable St
 		RequestIdentity identity, CallObserver observer, long started) {
 
 	/**
-	 * Sets all headers except those for the length, which the network layer sets.
+	 * Sets all headers except those for the length of the body, which the network layer
+	 * sets.
 	 * @param attempt the number of the attempt, starting at 1
 	 */
 	void writeHeaders(HttpHeaders target, int attempt) {

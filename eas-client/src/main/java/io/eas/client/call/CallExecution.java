@@ -15,10 +15,11 @@ import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 
 /**
- * One subscription to a call. It runs the loop of attempts, each on an instance that the
- * call hasn't tried if there is one, until a response arrives, a failure is not to be
- * retried, or the time limit is exceeded. What it does when it can't go straight on is
- * decided by the {@link Failover}, which a call that is answered at once doesn't have.
+ * One subscription to a call. It runs one attempt after another, until a response
+ * arrives, a failure is not to be retried, or the time limit is exceeded. Each attempt
+ * goes to an instance that the call hasn't tried yet, if there is one. If an attempt
+ * fails, or has to wait, the {@link Failover} decides how the call continues. A call that
+ * is answered at its first attempt has no {@link Failover}.
  *
  * <p>
  * The response to the first attempt, which is the common case, passes through no Reactor
@@ -63,7 +64,9 @@ final class CallExecution<R> implements Subscription {
 	/** The newest attempt. */
 	private volatile @Nullable AttemptExecution current;
 
-	/** What the call does when it can't go straight on, once it has to. */
+	/**
+	 * Decides how the call continues after a failure or a wait; null until it is needed.
+	 */
 	private volatile @Nullable Failover failover;
 
 	/** The response that made the newest attempt fail because of its status. */
@@ -201,7 +204,8 @@ final class CallExecution<R> implements Subscription {
 	}
 
 	/**
-	 * Codecs, and the types that they create, are foreign code and may throw anything.
+	 * Reads the response for the caller and notifies the caller. Codecs, and the types
+	 * that they create, are foreign code and may throw any exception.
 	 */
 	private void succeed(Answer answer, int attempts) {
 		@Nullable R value;
@@ -245,7 +249,10 @@ final class CallExecution<R> implements Subscription {
 		Failures.escalate(failure);
 	}
 
-	/** Returns what the call does when it can't go straight on. Thread-safe. */
+	/**
+	 * Returns the failover of this call, which is created when it is first needed.
+	 * Thread-safe.
+	 */
 	synchronized Failover failover() {
 		Failover known = this.failover;
 		if (known == null) {
@@ -288,7 +295,10 @@ final class CallExecution<R> implements Subscription {
 		Failures.escalate(failure);
 	}
 
-	/** Ends the call with a failure, unless the caller accepts the response behind it. */
+	/**
+	 * Ends the call with a failure, unless the failure is an error response that the
+	 * caller accepts.
+	 */
 	void fail(EasException failure) {
 		AttemptExecution newest = this.current;
 		Answer answer = this.refusal;
@@ -316,8 +326,8 @@ final class CallExecution<R> implements Subscription {
 	}
 
 	/**
-	 * Ends the call with everything that is running. Only the first invocation returns
-	 * true; its caller must notify the subscriber.
+	 * Ends the call, its running attempt, its time limits and any wait. Only the first
+	 * invocation returns true; its caller must notify the subscriber.
 	 */
 	private boolean end() {
 		if (!close()) {

@@ -4,8 +4,8 @@ import reactor.util.context.ContextView;
 
 /**
  * Listener for the calls to one service. It is called by the thread that subscribes to a
- * call, and must not block. An exception is ignored except that the first one is logged:
- * the call continues without an observer. Implementations must be thread-safe.
+ * call, and must not block. If it throws an exception, the call continues without an
+ * observer. Only the first exception is logged. Implementations must be thread-safe.
  */
 @FunctionalInterface
 public interface CallListener {

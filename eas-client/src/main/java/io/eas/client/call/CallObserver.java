@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * Observer of one call with all its attempts. It may be called by any thread, often by an
  * event loop, and must not block. Its exceptions have no effect on the call; the first
  * one is logged. Exactly one of {@link #answered}, {@link #failed} and {@link #cancelled}
- * is called, once. All other methods are called before that, or while the caller cancels.
+ * is called, once. All other methods are called before these, or while the caller
+ * cancels.
  */
 public interface CallObserver {
 
@@ -53,9 +54,9 @@ public interface CallObserver {
 	void writeTo(HttpHeaders request);
 
 	/**
-	 * Called when a streamed response has made progress: once for each value, in their
-	 * order. Not called for an attempt that fails before its first event; a stream
-	 * without events reports only its headers.
+	 * Called when a streamed response has made progress, at most once for each value of
+	 * {@link Progress} and in their order. Not called for an attempt that fails before
+	 * its first event; a stream without events reports only its headers.
 	 * @param progress the progress
 	 * @param nanos the time since the start of the call, in nanoseconds
 	 */

@@ -26,11 +26,12 @@ import reactor.core.scheduler.Scheduler;
 import reactor.netty.http.client.HttpClient;
 
 /**
- * Tries to connect to instances that accepted no connection, every 1 to 2 s, so that no
- * call has to find out. After a successful check the instance may have its trial, by a
- * call. The checks of an instance end when it is no longer ejected for that reason, or no
- * longer listed. At most {@value #MOST_AT_ONCE} instances are checked at the same time;
- * the other instances wait. Gateways over TLS are not checked. Thread-safe.
+ * Tries every 1 to 2 s to connect to each instance that was ejected because it accepted
+ * no connection, so that no call has to try this. After a successful check, the next call
+ * may be sent to the instance as a trial. The checks of an instance end when it is no
+ * longer ejected for this reason, or is no longer listed. At most {@value #MOST_AT_ONCE}
+ * instances are checked at the same time; the other instances wait. Gateways over TLS are
+ * not checked. Thread-safe.
  */
 final class ConnectionChecks {
 
@@ -83,8 +84,8 @@ final class ConnectionChecks {
 	}
 
 	/**
-	 * Checks an instance until it may have its trial. Has no effect if the instance is
-	 * already being checked.
+	 * Checks an instance until a call may be sent to it as a trial. Has no effect if the
+	 * instance is already being checked.
 	 */
 	void begin(EasInstance instance) {
 		Round known = this.round;
@@ -100,7 +101,9 @@ final class ConnectionChecks {
 
 		private final InstanceSelector selector;
 
-		/** A single thread, since only one thread may emit to the sink. */
+		/**
+		 * Uses a single thread, because only one thread at a time may emit to the sink.
+		 */
 		private final Scheduler.Worker worker = ConnectionChecks.this.timer.createWorker();
 
 		private final Sinks.Many<EasInstance> due = Sinks.many().unicast().onBackpressureBuffer();
@@ -136,8 +139,8 @@ final class ConnectionChecks {
 		}
 
 		/**
-		 * Catches every {@link Error}: an operator would rethrow it, and the check would
-		 * never end.
+		 * Checks an instance once. Catches every {@link Error}, because an operator would
+		 * rethrow it, and then the check would never end.
 		 */
 		private Mono<Void> check(EasInstance instance) {
 			return Mono.create((check) -> {

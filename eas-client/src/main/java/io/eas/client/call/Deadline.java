@@ -12,13 +12,13 @@ import io.netty.util.TimerTask;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches the time limits of one call until its response, for a stream until its first
- * event: the limit of the whole call, and the limit for the silence of the instance in
- * use. Before these, it watches the stall limit, after which the call may move to another
- * instance. A single entry in the timer serves all limits. When the entry expires, the
- * task checks all limits and schedules itself for the next one. So a call that is
- * answered in time, as nearly all are, costs a single timer entry, and the hashed wheel
- * timer does not sort entries.
+ * Watches the time limits of one call until its response or, for a stream, its first
+ * event has arrived. There are two limits: for the whole call, and for the time that the
+ * current instance may be silent. In addition, it watches the shorter stall limit, after
+ * which the call may move to another instance. A single entry in the timer serves all
+ * limits. When the entry expires, the task checks all limits and schedules itself for the
+ * next one. So a call that is answered in time, as nearly all are, costs a single timer
+ * entry, and the hashed wheel timer does not sort entries.
  */
 final class Deadline implements TimerTask {
 
@@ -53,7 +53,10 @@ final class Deadline implements TimerTask {
 				Math.min(stallLimit(), Math.min(this.whole, TimeLimits.nanos(this.call.limits().firstEvent()))));
 	}
 
-	/** A call that is not idempotent has no stall limit: it must not be sent again. */
+	/**
+	 * Returns the stall limit. A call that is not idempotent has none, because it must
+	 * not be sent again.
+	 */
 	private long stallLimit() {
 		return this.call.rules().idempotent() ? this.selector.stallLimit() : Long.MAX_VALUE;
 	}
@@ -68,7 +71,10 @@ final class Deadline implements TimerTask {
 		}
 	}
 
-	/** No failure may leave a call without its limits. */
+	/**
+	 * Checks the limits. If the check itself fails, the call fails: otherwise it would
+	 * continue without limits.
+	 */
 	@Override
 	public void run(Timeout due) {
 		try {
@@ -102,7 +108,7 @@ final class Deadline implements TimerTask {
 			return;
 		}
 		if (!watch(timer, Math.min(stallLimit(), Math.min(left, remaining)))) {
-			// nothing watches the limits any longer, so the call might never end
+			// the timer has been stopped: without its limits, the call might never end
 			this.execution.fail(this.execution.failover().stopped().last());
 		}
 	}
@@ -115,7 +121,7 @@ final class Deadline implements TimerTask {
 			return TimeLimits.exceeded(attempt.failover().where(), "no event", limits.firstEvent(),
 					"first-event-timeout", false);
 		}
-		String what = attempt.isCollecting() ? "nothing more of the answer" : "no answer";
+		String what = attempt.isCollecting() ? "no further part of the answer" : "no answer";
 		return TimeLimits.exceeded(attempt.failover().where(), what, limits.response(), "response-timeout", false);
 	}
 
@@ -133,9 +139,9 @@ final class Deadline implements TimerTask {
 	}
 
 	/**
-	 * The instance has failed if it was silent for more than half of the limit and for
-	 * longer than half of all responses take. Otherwise the limit of the caller is too
-	 * short to tell.
+	 * Ends the call because its limit is exceeded. The instance counts as failed if it
+	 * was silent for more than half of the limit and for longer than the median response
+	 * time. Otherwise the limit of the caller is too short to tell.
 	 */
 	private void expire(@Nullable AttemptExecution attempt, long now) {
 		if (attempt != null) {

@@ -20,9 +20,9 @@ import reactor.core.scheduler.Scheduler;
  * <li>The idle connections of an ejected instance are closed. They may lead to a server
  * that no longer exists, so the trial of the instance uses a new connection.
  * <li>Calls that have waited on the instance for longer than the selector's
- * {@linkplain InstanceSelector#stallLimit stall limit} move to another instance. This is
- * checked repeatedly while the instance is ejected, because it may have stalled or be
- * unreachable, unless it was ejected manually. A call moves only if it is idempotent,
+ * {@linkplain InstanceSelector#stallLimit stall limit} move to another instance. The
+ * waiting calls are checked repeatedly while the instance is ejected, unless it was
+ * ejected manually or because of wrong answers. A call moves only if it is idempotent,
  * another instance is in use, and the retry budget allows it.
  * <li>If the instance accepts no connections, {@link ConnectionChecks} tries to connect
  * from time to time.

@@ -25,14 +25,14 @@ import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
 
 /**
- * What a call does when it can't go straight on. Without a list of instances it waits for
- * the first one. After an attempt that has failed, or has waited for too long, it goes on
- * at another instance, at once or after a pause, or ends. Created when it is needed, as
- * nearly no call needs it.
+ * Decides how a call continues when it has no list of instances, or when an attempt has
+ * failed or has waited for too long. Without a list, the call waits for the first list.
+ * After an attempt, the call tries another instance, at once or after a pause, or it
+ * ends. A failover is created on demand, because almost no call needs it.
  *
  * <p>
- * {@link #failed} and {@link #move} may be called by any thread. Only one thread ends an
- * attempt, and that thread goes on.
+ * {@link #failed} and {@link #move} may be called by any thread. Exactly one thread ends
+ * an attempt, and this thread continues the call.
  */
 final class Failover {
 
@@ -69,7 +69,7 @@ final class Failover {
 		}
 	}
 
-	/** Called when the call has received its response after all. */
+	/** Called when the call has received its response after a failure or a wait. */
 	void succeeded() {
 		this.retries.succeeded();
 	}
@@ -115,9 +115,10 @@ final class Failover {
 	}
 
 	/**
-	 * Goes on after a response whose status is not for the caller.
-	 * @param misplaced whether the instance denies what others answer, so that any
-	 * failure may be retried
+	 * Continues the call after a response that is not passed to the caller because of its
+	 * status.
+	 * @param misplaced whether the instance rejects a request that other instances
+	 * answer, so that any failure may be retried
 	 */
 	void refused(AttemptExecution attempt, Answer answer, boolean misplaced) {
 		after(attempt, status(misplaced ? where((any) -> true) : where(), answer), false);
@@ -170,9 +171,10 @@ final class Failover {
 	}
 
 	/**
-	 * Returns how long another connection must have been idle to be considered as dead as
-	 * the connection of the attempt, which broke or was silent although it had served a
-	 * call before. A device between client and instance may have dropped its state.
+	 * Returns how long the connection of the attempt was idle before it broke or was
+	 * silent, if it had served a call before. A device between the client and the
+	 * instance may have dropped the state of such a connection. Other connections that
+	 * were idle as long may be dead for the same reason.
 	 * @return nanoseconds; negative if the failure says nothing about other connections
 	 */
 	private static long staleNanos(AttemptExecution attempt, EasException failure) {
@@ -181,7 +183,7 @@ final class Failover {
 		return (unanswered && (silent || failure instanceof EasConnectionException)) ? attempt.idleNanos() : -1;
 	}
 
-	/** Goes on after an attempt that has ended. */
+	/** Continues the call after an attempt that has ended. */
 	private void after(AttemptExecution attempt, EasException failure, boolean unreachable) {
 		if (this.client.admission().isDisconnected()) {
 			this.retries.giveUp(failure, attempt.instance());
@@ -232,8 +234,8 @@ final class Failover {
 
 	/**
 	 * Moves the call to another instance because an attempt has waited for too long. The
-	 * attempt is given up only if the next one is certain to be allowed: losing the call
-	 * would be worse than waiting longer.
+	 * attempt is given up only if another attempt is certainly allowed: a failed call
+	 * would be worse than a longer wait.
 	 * @param waited how long the attempt has waited, in nanoseconds
 	 */
 	void move(AttemptExecution attempt, long waited) {
@@ -245,9 +247,9 @@ final class Failover {
 	}
 
 	/**
-	 * Returns whether the call can move to an instance that it hasn't tried. That
-	 * instance must not be ejected. An instance ejected on suspicion is good enough if
-	 * the current one is not ejected itself.
+	 * Returns whether the call can move to an instance that it hasn't tried and that is
+	 * not ejected. If the current instance is not ejected itself, an instance that is
+	 * ejected only on suspicion is also accepted.
 	 */
 	private boolean isElsewhereUsable(EasInstance instance) {
 		InstanceSelector selector = this.client.retries().selector();
@@ -287,7 +289,10 @@ final class Failover {
 		return new EasNoInstanceException(where(), reason, cause);
 	}
 
-	/** Creates the failure of a call that has no instance to go to any longer. */
+	/**
+	 * Creates the failure of a call that finds no instance because the client is stopping
+	 * or closed.
+	 */
 	EasException stopped() {
 		return noInstance(this.client.admission().ending(), null);
 	}

@@ -43,7 +43,7 @@ final class Failures {
 			return known;
 		}
 		if (cause instanceof Error) {
-			return new EasCodecException(attempt, "the attempt can't go on here: " + text(cause), cause);
+			return new EasCodecException(attempt, "the attempt failed in this process: " + text(cause), cause);
 		}
 		if (!connected && cause instanceof IllegalArgumentException
 				&& !(cause instanceof UnsupportedAddressTypeException)) {
@@ -65,13 +65,16 @@ final class Failures {
 		return new EasConnectionException(attempt, "the connection broke: " + text(cause), cause);
 	}
 
-	/** Decoders quote the received data, and a server may send the token back. */
+	/**
+	 * Creates the exception for a response that the decoder can't read. Decoders quote
+	 * the received data, and a server may send the token back.
+	 */
 	private static EasException unreadable(Attempt attempt, UnreadableAnswerException failure) {
 		String said = attempt.quote(text(failure)) + limit(failure);
 		Throwable cause = attempt.hasToken(failure) ? new UnreadableAnswerException(said, failure.isHttp(), null)
 				: failure;
 		return failure.isHttp() ? new EasCodecException(attempt, "the answer can't be read: " + said, cause)
-				: new EasConnectionException(attempt, "what answers doesn't speak HTTP: " + said, cause);
+				: new EasConnectionException(attempt, "the server doesn't speak HTTP: " + said, cause);
 	}
 
 	/** Returns the property with the limit that was exceeded, if any. */
@@ -91,22 +94,22 @@ final class Failures {
 	}
 
 	/**
-	 * Returns the failure in words for people who look at its instance: without anything
-	 * that the instance has sent, except for its status, which is known already.
-	 * @return the words, or null if the status or the outcome must do, since the words
-	 * quote what was received
+	 * Returns a short text about the failure, which is shown with the state of its
+	 * instance. The text contains nothing that the instance has sent.
+	 * @return the text; null if it would quote received data, in which case the status or
+	 * the outcome is shown instead
 	 */
 	static @Nullable String brief(EasException failure) {
 		if (failure instanceof EasStatusException || Causes.find(failure, NotSslRecordException.class) != null) {
 			return null;
 		}
-		return (Causes.find(failure, UnreadableAnswerException.class) != null) ? "what answers doesn't speak HTTP"
+		return (Causes.find(failure, UnreadableAnswerException.class) != null) ? "the server doesn't speak HTTP"
 				: failure.reason();
 	}
 
 	/**
-	 * Returns the message of a failure. The message of an {@link Error} needs its class
-	 * name.
+	 * Returns the message of a failure. For an {@link Error} the class name is added,
+	 * because its message alone is often unclear.
 	 */
 	static String text(Throwable failure) {
 		return (failure instanceof Error) ? Causes.describe(failure) : Causes.message(failure);

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.util.context.ContextView;
 
 /**
- * Notifies the call listener of a service and its observers. Exceptions from these,
+ * Notifies the call listener of a service and its observers. Exceptions that they throw,
  * including an {@link Error}, have no effect on the call; the first one is logged.
  * Creates no wrapper objects, so that it adds no cost to a call. Thread-safe.
  */

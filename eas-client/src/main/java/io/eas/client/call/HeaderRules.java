@@ -7,7 +7,7 @@ import java.util.TreeSet;
 import io.eas.http.Characters;
 import io.netty.handler.codec.http.HttpHeaderValidationUtil;
 
-/** Which headers a call may set, and what these may hold. Stateless. */
+/** Rules for the headers that a call may set, and for their values. Stateless. */
 final class HeaderRules {
 
 	private static final Set<String> OF_THE_CLIENT = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);

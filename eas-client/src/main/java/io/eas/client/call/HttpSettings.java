@@ -21,8 +21,8 @@ import org.springframework.util.unit.DataSize;
  * @param responseTimeout how long an attempt waits for data from the instance; 1ms to 1h,
  * 5s by default
  * @param requestTimeout the limit for a whole call with its retries, for a stream until
- * its first event; 1ms to 2h, or null for 10s or twice the limit of an attempt, whichever
- * is longer
+ * its first event; 1ms to 2h. By default it is null, which means 10s or twice the limit
+ * of an attempt, whichever is longer
  * @param firstEventTimeout how long an attempt waits for the first event of a stream
  * after the request has been sent; 1ms to 1h, by default the response timeout
  * @param nextEventTimeout the limit between two events of a stream while an event is
@@ -40,13 +40,14 @@ import org.springframework.util.unit.DataSize;
  * @param maxHeaderSize the maximum size of the headers of a response and, separately, of
  * its status line; 1KB to 1MB, 8KB by default
  * @param requestCompression how request bodies are compressed; uncompressed by default
- * @param requestIdHeader the header in which each call sends a request ID; null, which is
- * the default, for calls without an ID unless they set one themselves
- * @param attemptHeader the header in which each attempt sends its number, from 1; null,
- * which is the default, for none
+ * @param requestIdHeader the header in which each call sends a request ID. By default it
+ * is null; then only calls that set a request ID themselves send one
+ * @param attemptHeader the header in which each attempt sends its number, starting at 1;
+ * null, which is the default, if attempts don't send their number
  * @param sslContext supplies the TLS context of connections to an {@code https} endpoint,
- * such as one with another authority or a client certificate; called for each connection,
- * so that certificates can be replaced; null, which is the default, for the JVM's
+ * for example with another certificate authority or a client certificate. It is called
+ * for each connection, so that certificates can be replaced. By default it is null; then
+ * the JVM's context is used
  * @param customizer changes the HTTP client of calls, discovery and health checks, or
  * null; see {@link Builder#customizer}
  */
@@ -116,8 +117,9 @@ public record HttpSettings(Duration connectTimeout, Duration responseTimeout, @N
 	/**
 	 * Returns how long transmitted data may stay unacknowledged by the operating system
 	 * of the instance. A slow model doesn't delay acknowledgements, but lost packets do.
-	 * @return twice the connect timeout, but at most half of the response timeout, and at
-	 * least both a second, in which a packet is sent three times, and the connect timeout
+	 * @return twice the connect timeout, but at most half of the response timeout. It is
+	 * at least the connect timeout and at least one second, in which a packet is sent
+	 * three times
 	 */
 	Duration acknowledgeTimeout() {
 		Duration twice = this.connectTimeout.multipliedBy(2);

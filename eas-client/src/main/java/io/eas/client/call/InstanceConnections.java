@@ -21,7 +21,10 @@ import reactor.netty.resources.ConnectionProvider;
  */
 final class InstanceConnections {
 
-	/** Limits the memory for applications whose paths are generated. */
+	/**
+	 * Maximum number of prepared requests. Limits the memory in applications whose paths
+	 * are generated.
+	 */
 	private static final int MOST = 64;
 
 	private final HttpClient client;

@@ -42,8 +42,9 @@ final class InstanceTransport {
 	private static final long QUIET = TimeUnit.SECONDS.toNanos(1);
 
 	/**
-	 * Minimum interval between two sweeps. No connection becomes idle for half of
-	 * {@link #QUIET} within this time.
+	 * Minimum interval between two sweeps, which close idle connections. Within this
+	 * time, no connection can become idle for half of {@link #QUIET}, so another sweep
+	 * would find nothing to close.
 	 */
 	private static final long SWEPT = QUIET / 2;
 
@@ -142,7 +143,8 @@ final class InstanceTransport {
 	}
 
 	/**
-	 * Of several calls that fail in the same way at the same time, only the first sweeps.
+	 * Closes idle connections of all instances. If several calls fail in the same way at
+	 * the same time, only the first of them does this.
 	 */
 	private void closeQuiet(long nanos) {
 		long now = this.network.nanoTime().getAsLong();

@@ -27,12 +27,12 @@ import org.springframework.util.MultiValueMap;
 
 /**
  * Rejects bodies that are not values themselves but contain, promise or lead to one.
- * Jackson would write these as something like {@code {}}, and the model would process
- * that.
+ * Jackson would write such an object as {@code {}} or similar, and the model would
+ * process this input as if it were correct.
  */
 final class NoValue {
 
-	/** The remedy for each type; the first matching type counts. */
+	/** The remedy for each type. The first type that matches is used. */
 	private static final List<Map.Entry<Class<?>, String>> REMEDIES = List.of(
 			Map.entry(Publisher.class, "put the call into its flatMap"),
 			Map.entry(CompletionStage.class, "put the call into its thenCompose"),

@@ -88,9 +88,9 @@ public final class Outcomes {
 	}
 
 	/**
-	 * Returns the outcome for a failure of an HTTP client. The network has failed, unless
-	 * the cause is something else that takes part in the attempt, such as a body or a
-	 * filter of the application.
+	 * Returns the outcome for a failure of an HTTP client. A failure whose cause is not
+	 * the network, but for example a body or a filter of the application, doesn't count
+	 * against the instance.
 	 * @param failure the failure
 	 * @return the outcome for the instance
 	 */
@@ -120,13 +120,17 @@ public final class Outcomes {
 			return unreadable.isHttp() ? Outcome.ANSWERED : Outcome.FAILED;
 		}
 		if (cause instanceof TooLongFrameException) {
-			// from a client whose connections have no guard
+			// thrown by a client of the application whose connections don't convert it to
+			// an UnreadableAnswerException
 			return Outcome.ANSWERED;
 		}
 		return isLate(cause) ? Outcome.FAILED : isBroken(cause) ? Outcome.BROKEN : null;
 	}
 
-	/** The socket API uses one exception type for several failures. */
+	/**
+	 * Returns whether there was no connection. Checks the message, because the socket API
+	 * uses one exception type for several failures.
+	 */
 	private static boolean isNoConnection(Throwable cause) {
 		String message = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
 		return cause instanceof HttpConnectTimeoutException
@@ -134,7 +138,10 @@ public final class Outcomes {
 				|| (cause instanceof SocketException && message.contains("unreachable"));
 	}
 
-	/** Reactor Netty's class is in an internal package. */
+	/**
+	 * Returns whether the pool had no free connection. Compares the class by its name,
+	 * because Reactor Netty's class is in an internal package.
+	 */
 	private static boolean isOfThePool(Throwable cause) {
 		return cause instanceof TimeoutException
 				&& "PoolAcquireTimeoutException".equals(cause.getClass().getSimpleName());
@@ -145,7 +152,10 @@ public final class Outcomes {
 				|| cause instanceof SocketTimeoutException || cause instanceof HttpTimeoutException;
 	}
 
-	/** Interrupted on the caller's own thread, or on the thread pool of its client. */
+	/**
+	 * Returns whether the thread of the caller, or a thread in the pool of its client,
+	 * was interrupted.
+	 */
 	private static boolean isInterrupted(Throwable cause) {
 		return cause instanceof ClosedByInterruptException
 				|| (cause instanceof InterruptedIOException && !(cause instanceof SocketTimeoutException))

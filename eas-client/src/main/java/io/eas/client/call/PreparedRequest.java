@@ -55,7 +55,10 @@ final class PreparedRequest implements EasRequest {
 
 	private @Nullable String requestId;
 
-	/** Whether the limits are those of a stream, however the response is read. */
+	/**
+	 * Whether the time limits of a stream apply, even if the response is not read as a
+	 * stream.
+	 */
 	private boolean streamed;
 
 	private RetryRules rules;
@@ -82,7 +85,7 @@ final class PreparedRequest implements EasRequest {
 	public EasRequest header(String name, String... values) {
 		Assert.noneNull("values", values);
 		if (!HeaderRules.maySet(Assert.notNull("name", name), this.client.settings().showsToken())) {
-			throw new IllegalArgumentException("A header '" + name + "' can't be set here");
+			throw new IllegalArgumentException("The header '" + name + "' can't be set by a call");
 		}
 		if (HttpHeaderNames.CONTENT_TYPE.contentEqualsIgnoreCase(name)) {
 			return contentType(MediaType.parseMediaType(String.join(",", values)));

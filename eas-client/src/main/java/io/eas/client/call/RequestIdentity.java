@@ -15,8 +15,8 @@ import reactor.util.context.ContextView;
 
 /**
  * The identity of the requests of a call: its request ID, which all attempts share, and
- * the headers that carry the ID and the number of the attempt. Immutable; calls without
- * either share {@link #NONE}.
+ * the headers that carry the ID and the number of the attempt. Immutable. Calls that send
+ * neither header share {@link #NONE}.
  *
  * @param id the request ID, or null if the call has none
  * @param header the header that carries the ID; null if there is none, or if the call has
@@ -25,17 +25,23 @@ import reactor.util.context.ContextView;
  */
 record RequestIdentity(@Nullable String id, @Nullable String header, @Nullable String attemptHeader) {
 
-	/** The header of an ID that a call sets although no header is configured. */
+	/**
+	 * The header for the ID of a call that sets an ID although no header is configured.
+	 */
 	static final String DEFAULT_HEADER = "X-Request-Id";
 
 	private static final RequestIdentity NONE = new RequestIdentity(null, null, null);
 
-	/** An ID from the context that is longer than this is replaced. */
+	/**
+	 * Maximum length of an ID in the Reactor context. A longer ID is replaced by a new
+	 * one.
+	 */
 	private static final int LONGEST = 256;
 
 	/**
-	 * Determines the identity of a call: its own ID, or the header that it sets; if a
-	 * header is configured also the ID in the context, or else a new one.
+	 * Determines the identity of a call. The ID is the one that the call sets, or the
+	 * value of the header that the call sets. If there is neither and a header is
+	 * configured, it is the ID in the Reactor context, or else a new ID.
 	 * @param given the ID that the call sets, or null
 	 * @param headers the headers that the call sets
 	 */
@@ -58,7 +64,10 @@ record RequestIdentity(@Nullable String id, @Nullable String header, @Nullable S
 				&& Characters.indexOutsideHeader(id) < 0) ? id : random();
 	}
 
-	/** Returns a random UUID. It needn't be hard to guess, so it is made cheaply. */
+	/**
+	 * Returns a random UUID. It needn't be hard to guess, so a fast random generator is
+	 * used.
+	 */
 	private static String random() {
 		ThreadLocalRandom random = ThreadLocalRandom.current();
 		long version = (random.nextLong() & ~0xF000L) | 0x4000L;
@@ -81,7 +90,7 @@ record RequestIdentity(@Nullable String id, @Nullable String header, @Nullable S
 	 * @param setting the name of the setting
 	 * @param header the name of the header, or null
 	 * @param example a good name
-	 * @throws InvalidSettingException if there can't be such a header
+	 * @throws InvalidSettingException if the client doesn't allow a header with this name
 	 */
 	static void check(String setting, @Nullable String header, String example) {
 		if (header != null && (!HeaderRules.maySet(header, true)

@@ -181,8 +181,8 @@ final class RequestTarget {
 		}
 
 		/**
-		 * Decodes a path until nothing is left to decode. Each byte becomes one
-		 * character.
+		 * Decodes a path repeatedly, until it contains nothing more to decode. Each byte
+		 * becomes one character.
 		 */
 		private static String decoded(String path) {
 			String decoded = new String(path.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);

@@ -118,7 +118,7 @@ public final class ServiceClient implements EasClient {
 	}
 
 	/**
-	 * Returns the calls of this service for {@code WebClient}.
+	 * Returns a connector with which a {@code WebClient} calls this service.
 	 * @return the connector, which is thread-safe
 	 */
 	public ClientHttpConnector connector() {
@@ -126,7 +126,8 @@ public final class ServiceClient implements EasClient {
 	}
 
 	/**
-	 * Returns the calls of this service for {@code RestClient} and {@code RestTemplate}.
+	 * Returns a factory with which a {@code RestClient} or {@code RestTemplate} calls
+	 * this service.
 	 * @return the factory, which is thread-safe
 	 */
 	public ClientHttpRequestFactory requestFactory() {
@@ -134,7 +135,7 @@ public final class ServiceClient implements EasClient {
 	}
 
 	/**
-	 * Returns what is sent for an encoded path and query.
+	 * Returns the request target for an encoded path and query.
 	 * @throws IllegalArgumentException see {@link RequestTarget.Paths#ofEncoded}
 	 */
 	String target(String path, @Nullable String query) {

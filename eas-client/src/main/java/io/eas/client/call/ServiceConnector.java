@@ -25,7 +25,7 @@ import org.springframework.http.client.reactive.ClientHttpRequest;
 import org.springframework.http.client.reactive.ClientHttpResponse;
 
 /**
- * The calls of a service for {@code WebClient}. Thread-safe.
+ * Connector with which a {@code WebClient} calls the instances of a service. Thread-safe.
  *
  * @param exchange makes the calls
  */
@@ -41,8 +41,9 @@ record ServiceConnector(ServiceExchange exchange) implements ClientHttpConnector
 	}
 
 	/**
-	 * Releases the response if the call is cancelled before somebody reads it, also if
-	 * the response comes at the same time. For one subscription.
+	 * Returns a {@code Mono} that releases the response if the call is cancelled before
+	 * the response is read, even if the response arrives at the same time. Supports one
+	 * subscription.
 	 */
 	static Mono<ClientHttpResponse> released(Mono<ClientHttpResponse> call) {
 		AtomicReference<@Nullable ClientHttpResponse> given = new AtomicReference<>();
@@ -70,7 +71,7 @@ record ServiceConnector(ServiceExchange exchange) implements ClientHttpConnector
 	}
 
 	/**
-	 * A request, which is sent once its whole body is there.
+	 * A request that is sent once its whole body is in memory.
 	 */
 	private final class Request extends AbstractClientHttpRequest {
 

@@ -15,14 +15,17 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.client.reactive.ClientHttpResponse;
 
 /**
- * Calls of a service as an HTTP client makes them: with a URI and headers that are
- * already encoded, and with a response whose body is read after its status and headers.
- * They are calls of the {@link ServiceClient} in everything else, with attempts on other
- * instances until a response is there. Thread-safe.
+ * Makes the calls of an HTTP client, such as a {@code WebClient}. The URI and the headers
+ * are already encoded, and the body of the response is read after its status and headers.
+ * In all other respects these are calls of the {@link ServiceClient}, with attempts on
+ * other instances until a response has arrived. Thread-safe.
  */
 final class ServiceExchange {
 
-	/** Set by the network layer, whatever a codec or message converter says. */
+	/**
+	 * Headers that the network layer sets. Values from a codec or message converter are
+	 * ignored.
+	 */
 	private static final Set<String> FRAMING = Set.of("content-length", "host", "connection", "transfer-encoding");
 
 	private final ServiceClient client;
@@ -44,7 +47,10 @@ final class ServiceExchange {
 		return (int) this.client.settings().http().maxInMemorySize().toBytes();
 	}
 
-	/** Returns the timer for the rest of bodies that nobody reads to their end. */
+	/**
+	 * Returns the timer that limits the wait for the rest of a body that nobody reads to
+	 * its end.
+	 */
 	Timer timer() {
 		return this.client.deadlines();
 	}
@@ -63,8 +69,9 @@ final class ServiceExchange {
 	 * @param uri the encoded URI: a path, or a URL whose host is the alias
 	 * @param headers the headers of the request
 	 * @param body the body of the request, empty for none
-	 * @return a cold {@code Mono} with the response of any status. Its body must be
-	 * subscribed to, or the response {@linkplain StreamedResponse#release() released}
+	 * @return a cold {@code Mono} with the response of any status. The caller must
+	 * subscribe to its body, or {@linkplain StreamedResponse#release() release} the
+	 * response
 	 * @throws IllegalArgumentException if the URI or a header can't be sent
 	 */
 	Mono<ClientHttpResponse> exchange(HttpMethod method, URI uri, HttpHeaders headers, EncodedBody body) {

@@ -28,7 +28,8 @@ import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.http.client.ClientHttpResponse;
 
 /**
- * The calls of a service for {@code RestClient} and {@code RestTemplate}. Thread-safe.
+ * Factory with which a {@code RestClient} or {@code RestTemplate} calls the instances of
+ * a service. Thread-safe.
  *
  * @param exchange makes the calls
  */
@@ -45,8 +46,8 @@ record ServiceRequestFactory(ServiceExchange exchange) implements ClientHttpRequ
 	}
 
 	/**
-	 * Converts the failure of a call. Callers know timeouts and interrupts by the types
-	 * of Java's own clients.
+	 * Converts the failure of a call. For timeouts and interrupts, callers expect the
+	 * exception types that Java's own HTTP clients throw.
 	 */
 	static IOException failure(Throwable failure) {
 		String message = failure.getMessage();
@@ -58,7 +59,7 @@ record ServiceRequestFactory(ServiceExchange exchange) implements ClientHttpRequ
 	}
 
 	/**
-	 * A request, which is sent once its whole body is there.
+	 * A request that is sent once its whole body is in memory.
 	 */
 	private final class Request extends AbstractClientHttpRequest {
 
@@ -108,8 +109,9 @@ record ServiceRequestFactory(ServiceExchange exchange) implements ClientHttpRequ
 	}
 
 	/**
-	 * The body of a request. Message converters expect that it can be written, so a body
-	 * above the limit fails the call afterwards, and only its beginning is held.
+	 * The body of a request. Message converters expect that writing always succeeds.
+	 * Therefore a body above the limit makes the call fail only after it has been
+	 * written, and only its beginning is held in memory.
 	 */
 	private static final class Body extends ByteArrayOutputStream {
 
@@ -154,7 +156,7 @@ record ServiceRequestFactory(ServiceExchange exchange) implements ClientHttpRequ
 	}
 
 	/**
-	 * A response, whose body starts to arrive before the caller reads it.
+	 * A response whose body starts to arrive before the caller reads it.
 	 */
 	private static final class Response implements ClientHttpResponse {
 

@@ -82,8 +82,8 @@ final class StreamDeadline implements TimerTask {
 	}
 
 	/**
-	 * Checks the limits once the connection has been read once more, since its event loop
-	 * may have been busy when an element arrived.
+	 * Checks the limits after the connection has been read once more, because its event
+	 * loop may have been busy when an element arrived.
 	 */
 	private void look() {
 		try {
@@ -96,8 +96,8 @@ final class StreamDeadline implements TimerTask {
 	}
 
 	/**
-	 * Ends the stream if a limit is exceeded. The instance may not be responsible if that
-	 * is the limit for the whole stream.
+	 * Ends the stream if a limit is exceeded. If it is the limit for the whole stream,
+	 * the instance may not be the cause.
 	 */
 	private void end() {
 		if (this.over) {
@@ -108,7 +108,7 @@ final class StreamDeadline implements TimerTask {
 		Duration next = this.limits.nextEvent();
 		if (this.call.elapsed() >= TimeLimits.nanos(whole)) {
 			boolean hung = waited > TimeLimits.nanos(whole) / 2;
-			this.stream.stop(timeout("the stream isn't at its end", whole, "stream-timeout", true),
+			this.stream.stop(timeout("the stream has not ended", whole, "stream-timeout", true),
 					hung ? Outcome.FAILED : Outcome.ANSWERED);
 		}
 		else if (waited >= TimeLimits.nanos(next)) {
@@ -119,7 +119,7 @@ final class StreamDeadline implements TimerTask {
 	private EasTimeoutException timeout(String what, Duration limit, String property, boolean deadline) {
 		if (!this.events) {
 			return TimeLimits.exceeded(this.attempt.failover().where(),
-					deadline ? "the answer isn't at its end" : "nothing more of the answer", limit,
+					deadline ? "the answer has not ended" : "no further part of the answer", limit,
 					deadline ? "request-timeout" : "response-timeout", deadline);
 		}
 		return TimeLimits.exceeded(this.attempt.failover().where(), what, limit, property, deadline);

@@ -7,9 +7,9 @@ import io.eas.client.call.CallObserver.Progress;
 
 /**
  * Reports a stream to the observers: its progress and, once, how it ended for the
- * subscriber. The caller that wins the race to end it must notify the subscriber.
- * Thread-safe, except that {@link #content} and {@link #begun} must not be called
- * concurrently.
+ * subscriber. Several threads may try to end a stream at the same time. The thread for
+ * which the method returns true must notify the subscriber. Thread-safe, except that
+ * {@link #content} and {@link #begun} must not be called concurrently.
  */
 final class StreamReport {
 
@@ -59,7 +59,7 @@ final class StreamReport {
 	}
 
 	/**
-	 * Called when the attempt has become the one that counts.
+	 * Called when the call has accepted the stream of this attempt.
 	 * @param empty whether the stream has no element
 	 */
 	void begun(boolean empty) {

@@ -23,14 +23,14 @@ import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.core.io.buffer.NettyDataBufferFactory;
 
 /**
- * Passes the body of an {@link AnswerStream} from the connection to the codec, which must
- * release the buffers, as far as it is wanted. It is the only part of a stream that uses
- * the connection. The demand and the data that has arrived meet in {@link #drain}, which
- * only one thread at a time executes; nothing else calls the codec.
+ * Passes the body of an {@link AnswerStream} from the connection to the codec, as far as
+ * elements are requested. The codec must release the buffers. No other part of a stream
+ * uses the connection. The method {@link #drain} passes the demand and the arrived data
+ * on. Only one thread at a time executes it, and nothing else calls the codec.
  *
  * <p>
- * Codecs request many buffers in advance. They receive one after the other, and only
- * while elements are requested that the codec doesn't have:
+ * Codecs request many buffers in advance. They receive one buffer at a time, and only
+ * while more elements are requested than the codec has:
  *
  * <pre>
  *   reader --wantElements--> demand --> elements --> codec     elements that it has go to the reader
@@ -56,7 +56,9 @@ final class StreamedBytes extends Flux<DataBuffer> implements CoreSubscriber<Obj
 
 	private static final NettyDataBufferFactory FACTORY = new NettyDataBufferFactory(ByteBufAllocator.DEFAULT);
 
-	/** Longer than an event loop takes for all its connections, in milliseconds. */
+	/**
+	 * Time in milliseconds within which an event loop has read all its connections once.
+	 */
 	private static final long READING_MILLIS = 20;
 
 	private final AnswerStream stream;
@@ -73,15 +75,19 @@ final class StreamedBytes extends Flux<DataBuffer> implements CoreSubscriber<Obj
 	private @Nullable CoreSubscriber<? super DataBuffer> codec;
 
 	/**
-	 * Elements that the reader has requested and that the codec has not been asked for.
+	 * Number of elements that the reader has requested and that have not yet been
+	 * requested from the codec.
 	 */
 	@SuppressWarnings("UnusedVariable") // accessed through DEMAND
 	private volatile long demand;
 
-	/** Elements that the codec has been asked for and has not emitted. */
+	/**
+	 * Number of elements that have been requested from the codec and that it has not
+	 * emitted yet.
+	 */
 	private volatile long elements;
 
-	/** Buffers that the codec has requested and has not received. */
+	/** Number of buffers that the codec has requested and has not received yet. */
 	private volatile long buffers;
 
 	/** Whether a buffer has been requested from the connection and has not arrived. */
@@ -89,13 +95,16 @@ final class StreamedBytes extends Flux<DataBuffer> implements CoreSubscriber<Obj
 
 	private volatile @Nullable DataBuffer buffer;
 
-	/** Whether the wait for an element starts over. */
+	/** Whether the time limit for the next element starts again. */
 	private volatile boolean awaited = true;
 
 	/** Whether the whole body has arrived and the codec has not been notified. */
 	private volatile boolean complete;
 
-	/** Why nothing more arrives, until the codec is notified. */
+	/**
+	 * The failure that ended the body; null if there is none, or the codec has been
+	 * notified.
+	 */
 	private volatile @Nullable EasException failure;
 
 	/** Whether the data that still arrives is discarded. */
@@ -178,7 +187,7 @@ final class StreamedBytes extends Flux<DataBuffer> implements CoreSubscriber<Obj
 		Operators.produced(ELEMENTS, this, 1);
 	}
 
-	/** Returns whether an element is requested, and the instance delays it. */
+	/** Returns whether an element is requested and the data for it has not arrived. */
 	boolean isWaiting() {
 		return this.asked && this.elements > 0;
 	}
@@ -189,20 +198,21 @@ final class StreamedBytes extends Flux<DataBuffer> implements CoreSubscriber<Obj
 		drain();
 	}
 
-	/** Called when nothing more arrives because of a failure. */
+	/** Called when a failure has ended the body. */
 	void failed(EasException reason) {
 		this.failure = reason;
 		drain();
 	}
 
-	/** Discards what still arrives. */
+	/** Discards all data that still arrives. */
 	void drop() {
 		this.dropped = true;
 	}
 
 	/**
-	 * Closes the connection: before the body is read, on the event loop, where it
-	 * certainly belongs to this response.
+	 * Closes the connection. If the body is not being read yet, the event loop closes the
+	 * connection, because on the event loop the connection certainly still belongs to
+	 * this response.
 	 */
 	void close() {
 		Subscription known = this.body;

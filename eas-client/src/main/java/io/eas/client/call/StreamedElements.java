@@ -18,13 +18,13 @@ import org.springframework.core.io.buffer.DataBufferUtils;
 /**
  * Connects the codec of an {@link AnswerStream} to the subscriber: passes the elements
  * that the codec reads to the subscriber, and the demand of the subscriber to the stream.
- * The first element is requested before there is a subscriber and is kept for it, as is
- * an end that follows immediately. For one subscription.
+ * The first element is requested before there is a subscriber. This element, and an end
+ * that follows immediately, are kept for the subscriber. For one subscription.
  *
  * <p>
  * When the subscriber first requests elements, it receives the kept element. The thread
  * that makes the first request delivers it; demand that arrives meanwhile is collected in
- * {@link #early}. From then on, indicated by {@link #passing}, signals pass directly.
+ * {@link #early}. Afterwards {@link #passing} is true, and signals pass directly.
  *
  * @param <T> the type of the elements
  */
@@ -46,7 +46,7 @@ final class StreamedElements<T> extends Flux<T> implements CoreSubscriber<T>, Su
 	private static final AtomicReferenceFieldUpdater<StreamedElements, CoreSubscriber> ACTUAL = AtomicReferenceFieldUpdater
 		.newUpdater(StreamedElements.class, CoreSubscriber.class, "actual");
 
-	/** Takes the place of the subscriber of a stream that was released. */
+	/** Replaces the subscriber of a stream that was released. */
 	private static final CoreSubscriber<Object> RELEASED = Operators.emptySubscriber();
 
 	/** Marks an end without a failure. */

@@ -21,7 +21,7 @@ import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
 
 /**
- * A response whose body is still to be read.
+ * A response whose body has not been read yet.
  */
 final class StreamedResponse extends AbstractClientHttpResponse {
 
@@ -76,7 +76,8 @@ final class StreamedResponse extends AbstractClientHttpResponse {
 	}
 
 	/**
-	 * Returns null for a cookie that Spring refuses: the response can be used without.
+	 * Parses a cookie. Returns null if Spring rejects the cookie, because the response
+	 * can be used without it.
 	 */
 	private static @Nullable ResponseCookie cookie(String header) {
 		Cookie cookie = ClientCookieDecoder.STRICT.decode(header);

@@ -104,8 +104,8 @@ record TimeLimits(Duration call, Duration response, Duration firstEvent, Duratio
 		}
 
 		/**
-		 * A limit for an attempt that the call sets itself extends the default limit of
-		 * the call to at least twice that value.
+		 * Returns the limit of the whole call. If the call sets the limit of an attempt
+		 * itself, the default is at least twice that limit.
 		 */
 		private Duration call(HttpSettings settings, Duration attempt, boolean own) {
 			if (this.call != null) {

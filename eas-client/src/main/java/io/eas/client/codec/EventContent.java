@@ -4,11 +4,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Finds the first event of a stream that has content, which normally is the first with
- * data. Language models with OpenAI's protocol begin with an event that only contains a
- * role, and end with an event of usage figures and one of {@code [DONE]}. There it is the
- * first event whose choices contain text, reasoning, a refusal or a tool call. For one
- * stream; not thread-safe.
+ * Finds the first event with content in a stream. Normally this is the first event with
+ * data. Streams in OpenAI's protocol begin with an event that contains only a role, and
+ * end with an event that contains usage figures and an event {@code [DONE]}. In such a
+ * stream, the first event with content is the first one whose choices contain text,
+ * reasoning, a refusal or a tool call. For one stream; not thread-safe.
  *
  * @see <a href="https://platform.openai.com/docs/api-reference/chat/streaming">OpenAI,
  * the chat completion chunk object</a>

@@ -35,7 +35,10 @@ final class EventStreamParser {
 	 */
 	private @Nullable BodyTooLargeException failure;
 
-	/** Whether the last byte was a CR, so that a following LF ends no other line. */
+	/**
+	 * Whether the last byte was a CR. If so, an LF that follows belongs to the same line
+	 * end.
+	 */
 	private boolean afterReturn;
 
 	private boolean begun;

@@ -26,9 +26,9 @@ import org.springframework.http.codec.HttpMessageReader;
 import org.springframework.http.codec.ServerSentEvent;
 
 /**
- * Decodes streams into elements with Spring's readers. Event streams have a parser of our
- * own, since Spring's doesn't support byte order marks or CR, and doesn't ignore invalid
- * fields. Thread-safe.
+ * Decodes streams into elements with Spring's readers. Event streams are parsed by an
+ * {@link EventStreamParser}, because Spring's parser doesn't support byte order marks or
+ * CR, and doesn't ignore invalid fields. Thread-safe.
  *
  * @param readers all readers; the first one that supports the type is used
  * @param longestEvent the maximum size of an event, in bytes
@@ -73,7 +73,10 @@ record StreamCodecs(List<HttpMessageReader<?>> readers, int longestEvent) {
 		throw new IllegalArgumentException("there is no codec that reads a stream of " + type + " from " + contentType);
 	}
 
-	/** A stream without a declared content type may be an event stream. */
+	/**
+	 * Returns whether a stream is parsed as an event stream. A stream without a declared
+	 * content type may be one.
+	 */
 	private static boolean isEventStream(MediaType contentType, boolean events) {
 		boolean said = MediaType.TEXT_EVENT_STREAM.isCompatibleWith(contentType) && contentType.isConcrete();
 		if (!said && events && !MediaType.APPLICATION_OCTET_STREAM.isCompatibleWith(contentType)) {
@@ -154,7 +157,10 @@ record StreamCodecs(List<HttpMessageReader<?>> readers, int longestEvent) {
 		return null;
 	}
 
-	/** Returns the only header that readers use. */
+	/**
+	 * Returns headers with only the content type, which is the only header that readers
+	 * use.
+	 */
 	private static HttpHeaders headers(MediaType contentType) {
 		HttpHeaders headers = new HttpHeaders();
 		headers.setContentType(contentType);

@@ -21,14 +21,15 @@ import java.util.concurrent.atomic.AtomicLongArray;
  *
  * <p>
  * Time is divided into slots of 0.2 s. The calls of the last 9.8 to 10 s and the retries
- * of the last 10 to 10.2 s are counted. So the limit is never exceeded, and at most the
- * share of 0.2 s is left unused.
+ * of the last 10 to 10.2 s are counted. So the limit is never exceeded. At most the
+ * budget of one slot is left unused.
  *
  * <p>
  * Thread-safe, lock-free and free of allocation. A call costs one addition to a counter
  * stripe of its thread; only retries sum up the counters. Concurrent retries never exceed
- * the limit. Two of them may cause each other to be rejected, which leaves the budget to
- * the next one. A delayed thread is counted at the time that it has read.
+ * the limit. Two concurrent retries may cause each other to be rejected; the budget is
+ * then left for the next retry. The call or retry of a delayed thread counts at the time
+ * that the thread has read.
  */
 public final class RetryBudget {
 
@@ -124,12 +125,18 @@ public final class RetryBudget {
 		return this.scaledRatio * called / SCALE + this.reserve;
 	}
 
-	/** Includes retries of threads whose time is ahead of the given slot. */
+	/**
+	 * Returns the number of retries that count at the given slot. They include the
+	 * retries of threads whose time is ahead of this slot.
+	 */
 	private long made(long slot) {
 		return this.retries.sum(slot - SLOTS, Long.MAX_VALUE);
 	}
 
-	/** Uses the difference, which is correct even if the clock has overflowed. */
+	/**
+	 * Returns the slot of a time. It is computed from the difference to the start, which
+	 * is correct even if the clock has overflowed.
+	 */
 	private long slot(long nanos) {
 		return Math.max(0, nanos - this.start) / SLOT_NANOS;
 	}

@@ -25,9 +25,9 @@ import org.springframework.http.HttpHeaders;
  * Rules that say which failures are retried, when, and how often. Immutable and
  * stateless.
  *
- * @param maxAttempts the maximum number of attempts of a call, including the first, and
- * not including attempts without a connection that moved on to an instance not tried
- * before; 1 to 10
+ * @param maxAttempts the maximum number of attempts of a call, including the first; 1 to
+ * 10. An attempt that got no connection doesn't count if the call moves on to an instance
+ * that it hasn't tried
  * @param on the kinds of failure that are retried
  * @param statuses the statuses that are retried; 400 to 599 without 400, 401, 404 and 405
  * @param idempotent false if only requests that have certainly not reached an instance
@@ -60,7 +60,7 @@ public record RetryRules(int maxAttempts, Set<RetryOn> on, Set<Integer> statuses
 	}
 
 	/**
-	 * Returns these rules for a call that sets itself whether it is idempotent.
+	 * Returns these rules for a call that overrides whether it is idempotent.
 	 * @param callIsIdempotent whether the call is idempotent
 	 * @return the rules for the call
 	 */
@@ -113,7 +113,7 @@ public record RetryRules(int maxAttempts, Set<RetryOn> on, Set<Integer> statuses
 	 * Returns why a failure is not retried although its kind can be retried.
 	 * @param failure the failure
 	 * @return the reason, which names the setting; null if the failure is retried, or can
-	 * never be
+	 * never be retried
 	 */
 	public @Nullable String whyNotRetried(EasException failure) {
 		RetryOn kind = kind(failure);
@@ -141,8 +141,8 @@ public record RetryRules(int maxAttempts, Set<RetryOn> on, Set<Integer> statuses
 
 	/**
 	 * Returns the pause that a response asks for. A rate limit (429) applies to all
-	 * instances. An unavailable instance (503) asks only for itself: another instance may
-	 * be used immediately.
+	 * instances. Status 503 applies only to the instance that sent it: another instance
+	 * may be used immediately.
 	 * @param failure the failure
 	 * @param now the time
 	 * @param elsewhere whether the next attempt goes to another instance

@@ -88,8 +88,8 @@ public record ServiceRetries(Retry retry, RetryBudget budget, InstanceSource sou
 	}
 
 	/**
-	 * Applies the rules of the Resilience4j retry, which may come from the application
-	 * and throw anything. The retry itself, and its listeners, hear nothing of it.
+	 * Applies the rules of the Resilience4j retry without notifying the retry or its
+	 * listeners. The rules may come from the application and may throw any exception.
 	 * @param failures the number of failures of the call, including this one
 	 * @return the pause before the next attempt, in milliseconds; negative if there is
 	 * none
@@ -100,7 +100,10 @@ public record ServiceRetries(Retry retry, RetryBudget budget, InstanceSource sou
 		return again ? config.<Object>getIntervalBiFunction().apply(failures, Either.left(failure)) : -1;
 	}
 
-	/** Returns whether other instances than these take traffic, ejected or not. */
+	/**
+	 * Returns whether the list has instances other than the given ones to which calls may
+	 * be sent. Ejected instances count as well.
+	 */
 	boolean hasOthersThan(TriedInstances these) {
 		InstanceList list = this.source.current();
 		if (list == null) {

@@ -8,7 +8,7 @@ import io.eas.instance.EasInstance;
 
 /**
  * The choice of the instances that calls may go to, from the results of the health
- * checks. This is the only place with a rule about the consequences of health checks.
+ * checks. All rules about the consequences of health checks are in this class.
  *
  * <p>
  * <em>Fit</em> instances are the listed ones that pass or, if instances may be used

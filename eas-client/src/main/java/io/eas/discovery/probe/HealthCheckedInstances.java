@@ -25,10 +25,10 @@ import reactor.core.scheduler.Scheduler;
 
 /**
  * Sends health checks to the instances of a service, and puts the instances that calls
- * may go to, according to {@link Choice}, into the cache that calls use. That happens
- * with each poll, and between polls as soon as a result changes the choice. The age of
- * the cached list remains that of the last good poll. An instance keeps its results as
- * long as it is listed or used. Thread-safe.
+ * may go to, according to {@link Choice}, into the cache that calls use. The cache is
+ * updated with each poll, and between polls as soon as a result changes the choice. The
+ * age of the cached list remains that of the last good poll. An instance keeps its
+ * results as long as it is listed or used. Thread-safe.
  */
 public final class HealthCheckedInstances implements PolledInstances {
 

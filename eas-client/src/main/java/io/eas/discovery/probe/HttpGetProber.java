@@ -84,7 +84,7 @@ public final class HttpGetProber implements Prober {
 		}
 		if (!answer.staysOnHost(next)) {
 			return Mono.just(
-					passed(" was redirected to another host, " + next + ": not followed, and taken for passed", true));
+					passed(" was redirected to another host, " + next + ": not followed, and counted as passed", true));
 		}
 		if (redirects == REDIRECTS) {
 			return Mono.just(failed(": more than " + REDIRECTS + " redirects"));
@@ -107,7 +107,7 @@ public final class HttpGetProber implements Prober {
 
 	/**
 	 * Sends a GET request over a new connection, without a proxy and without credentials.
-	 * Certificates are not verified, as by the kubelet, since only the status matters.
+	 * Like the kubelet, it doesn't verify certificates, since only the status matters.
 	 * Thread-safe.
 	 */
 	private static final class HttpGetExchange {

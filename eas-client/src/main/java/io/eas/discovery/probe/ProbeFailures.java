@@ -25,7 +25,7 @@ final class ProbeFailures {
 			return message.contains("refused") ? "connection refused" : "no connection: " + message;
 		}
 		if (ex instanceof PrematureCloseException) {
-			return "connection closed before the answer was whole";
+			return "connection closed before the answer was complete";
 		}
 		if (ex instanceof IOException) {
 			return message.toLowerCase(Locale.ROOT).contains("reset") ? "connection reset" : message;

@@ -31,7 +31,7 @@ final class ProbeLog {
 		this.service = service;
 	}
 
-	/** Logs the changes that changed a verdict. */
+	/** Logs the results that changed a verdict. */
 	void changed(List<Change> changes) {
 		List<Change> verdicts = changes.stream().filter(Change::isVerdict).toList();
 		tell(verdicts, (change) -> !change.isFailing() && !change.after().isDubious(), " pass the probe: ", false);

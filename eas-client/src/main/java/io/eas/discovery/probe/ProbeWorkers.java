@@ -33,7 +33,7 @@ final class ProbeWorkers {
 	 * @param threshold derives the verdict from the results
 	 * @param changes called with each result that differs from the previous one or
 	 * changes the verdict, on any thread
-	 * @param schedule creates the schedule from a start to the next stop
+	 * @param schedule creates a schedule, which is used from a start to the next stop
 	 */
 	ProbeWorkers(Prober prober, Threshold threshold, Consumer<Change> changes, Supplier<ProbeRounds> schedule) {
 		this.prober = prober;
@@ -43,7 +43,7 @@ final class ProbeWorkers {
 	}
 
 	/**
-	 * Starts the checks, the first of each instance at once. Does nothing if already
+	 * Starts the checks. Each instance is first checked at once. Does nothing if already
 	 * started.
 	 */
 	void start() {

@@ -47,8 +47,8 @@ public interface ListSnapshot extends PollListener {
 	void start();
 
 	/**
-	 * Restores the snapshot without a failed poll, unless a list is known already. Blocks
-	 * until the snapshot is read, but for at most a second.
+	 * Restores the snapshot although no poll has failed yet, unless a list is known
+	 * already. Blocks until the snapshot is read, but for at most a second.
 	 * @return true if a list is known, whatever its source
 	 */
 	boolean restore();

@@ -105,7 +105,8 @@ final class SnapshotDirectory {
 	}
 
 	/**
-	 * Opens a file for reading. If the file system can tell, a symbolic link is rejected.
+	 * Opens a file for reading. A symbolic link is rejected, if the file system supports
+	 * this check.
 	 */
 	InputStream read(Path file) throws IOException {
 		return this.access.posix() ? Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS) : Files.newInputStream(file);

@@ -23,7 +23,7 @@ public final class SnapshotFile {
 
 	/**
 	 * The maximum ratio of the size of an instance in the file to its size in the
-	 * discovery response, where parts may be omitted or abbreviated that the file
+	 * discovery response. The response may omit or abbreviate values that the file
 	 * contains in full.
 	 */
 	private static final int LONGER = 4;
@@ -76,7 +76,7 @@ public final class SnapshotFile {
 			return null;
 		}
 		if (!Files.isRegularFile(this.file, LinkOption.NOFOLLOW_LINKS)) {
-			throw new SnapshotException("it is no regular file");
+			throw new SnapshotException("it is not a regular file");
 		}
 		if (!this.directory.owns(this.file)) {
 			throw new SnapshotException("it belongs to another user, who may have written anything");

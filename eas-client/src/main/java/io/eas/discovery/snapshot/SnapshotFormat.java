@@ -83,7 +83,7 @@ final class SnapshotFormat {
 			throw new SnapshotException("it is not a JSON object");
 		}
 		if (!document.path("version").isInt() || document.path("version").intValue() != VERSION) {
-			throw new SnapshotException("it doesn't have version " + VERSION + ", the only one known here");
+			throw new SnapshotException("its version is not " + VERSION + ", which is the only supported one");
 		}
 		JsonNode checksum = document.remove(CHECKSUM);
 		if (checksum == null || !checksum.asString("").equals(checksum(document))) {
@@ -112,7 +112,7 @@ final class SnapshotFormat {
 					answer.rejected());
 		}
 		catch (DateTimeException ex) {
-			throw new SnapshotException("its lastSuccess is no time");
+			throw new SnapshotException("its lastSuccess is not a time");
 		}
 		catch (DiscoveryException ex) {
 			throw new SnapshotException(String.valueOf(ex.getMessage()));

@@ -20,7 +20,8 @@ final class SnapshotReader {
 	private static final Log log = LogFactory.getLog(SnapshotReader.class);
 
 	/**
-	 * The age after which a temporary file is left over, since no write takes this long.
+	 * The age at which a temporary file counts as left over, since no write takes this
+	 * long.
 	 */
 	private static final Duration LEFT_OVER = Duration.ofHours(1);
 
@@ -104,7 +105,7 @@ final class SnapshotReader {
 			return () -> ignore(String.valueOf(ex.getMessage()));
 		}
 		catch (Throwable ex) {
-			// otherwise whoever waits for the future would wait in vain
+			// otherwise the threads that wait for the future would wait forever
 			return () -> ignore(ex.toString());
 		}
 	}

@@ -19,7 +19,10 @@ final class SnapshotWriter {
 
 	private static final Log log = LogFactory.getLog(SnapshotWriter.class);
 
-	/** The longest time by which the last success on disk may lag behind. */
+	/**
+	 * The maximum time by which the time of the last success on disk may lag behind the
+	 * actual one.
+	 */
 	static final Duration REFRESH = Duration.ofMinutes(1);
 
 	private final String service;
@@ -66,8 +69,8 @@ final class SnapshotWriter {
 	}
 
 	/**
-	 * Schedules the write of a snapshot, if its list differs from the one on disk or if
-	 * the time on disk must be refreshed.
+	 * Schedules a write of the snapshot, if its list differs from the list on disk, or if
+	 * the time of the last success on disk must be refreshed.
 	 */
 	synchronized void offer(Snapshot snapshot) {
 		if (this.running && isDue(this.newest, snapshot)) {

@@ -10,9 +10,9 @@ import java.util.function.IntUnaryOperator;
  * <p>
  * The bound is that of Mirrokni, Thorup and Zadimoghaddam ("Consistent hashing with
  * bounded loads", SODA 2018): an instance takes at most ceil(5/4 x (calls in flight,
- * including this one) x weight / sum of weights) calls. Unlike there, calls beyond the
- * bound don't go to the neighbour on the ring, but to the owner of the next hash of a
- * sequence that is derived from the key's hash (Chen, Coleman and Shrivastava,
+ * including this one) x weight / sum of weights) calls. Unlike in that paper, calls
+ * beyond the bound don't go to the neighbour on the ring, but to the owner of the next
+ * hash of a sequence that is derived from the key's hash (Chen, Coleman and Shrivastava,
  * "Revisiting consistent hashing with bounded loads", AAAI 2021). Thus the calls of an
  * overloaded instance are distributed by weight instead of overloading the neighbour
  * next. The sequence of a key is always the same, so its second choice is as stable as
@@ -44,10 +44,10 @@ final class BoundedRing {
 	 * @param usable returns whether an instance may be picked
 	 * @param total the number of calls in flight on all instances that may be picked
 	 * @param weight the sum of the weights of all instances that may be picked
-	 * @return the index of an instance. If all instances are at their bounds, which may
-	 * happen for a moment, or if fewer instances are usable than the total and the weight
-	 * refer to, the usable instance with the fewest calls relative to its weight. -1 if
-	 * no instance with a weight is usable
+	 * @return the index of an instance, normally of one below its bound. All instances
+	 * may be at their bounds for a moment, or if fewer instances are usable than the
+	 * total and the weight refer to. In this case, it is the usable instance with the
+	 * fewest calls relative to its weight. -1 if no instance with a weight is usable
 	 */
 	int pick(long hash, IntUnaryOperator inFlight, IntPredicate usable, long total, long weight) {
 		long tried = hash;

@@ -22,7 +22,7 @@ import io.eas.loadbalancer.weighted.BucketSort;
  * proportional to the weights without more points for larger weights. Which of two
  * instances is nearer to a hash depends only on these two instances. So if an instance is
  * added or removed, or its weight changes, only the hashes that it gains or loses get
- * another owner. They are about as many as the change of its share.
+ * another owner. The fraction of such hashes is about equal to the change of its share.
  *
  * <p>
  * The more points there are, the closer the share of an instance is to its weight:
@@ -37,8 +37,9 @@ import io.eas.loadbalancer.weighted.BucketSort;
  * An instance has 256 points, with which the largest share of 100 instances is below the
  * bound of {@link BoundedRing}. More than 2048 instances have 2^19 points in total, which
  * is 52 points each for 10,000 instances, so that a ring takes less than 10 MB. In that
- * case, an added or removed instance may change the number of points of the other
- * instances by one, and moves twice its share on average.
+ * case, adding or removing an instance may change the number of points of the other
+ * instances by one, and on average the hashes that get another owner are twice the share
+ * of the instance.
  *
  * <p>
  * An instance with weight 0 owns no hash; if all weights are 0, each counts as 1.
@@ -58,7 +59,8 @@ final class HashRing {
 	private final int[] weights;
 
 	/**
-	 * The guide table: the segment at the start of each piece, for pieces of equal size.
+	 * The guide table. It divides the ring into pieces of equal size, and contains the
+	 * segment at the start of each piece.
 	 */
 	private final int[] guide;
 

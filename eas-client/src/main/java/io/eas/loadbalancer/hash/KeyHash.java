@@ -8,9 +8,9 @@ package io.eas.loadbalancer.hash;
  * A text is hashed with FNV-1a over its UTF-16 units (Fowler, Noll and Vo; RFC 9923),
  * which needs no copy of the text but leaves weak high bits, and then mixed with the
  * finalizer of SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number
- * generators", OOPSLA 2014). The hash is not resistant to deliberate collisions. An
- * attacker would only gain that the attacker's own calls go to one instance, as calls
- * with a single key do.
+ * generators", OOPSLA 2014). The hash is not resistant to deliberate collisions. With
+ * collisions, attackers could only send their own calls to one instance, and for this a
+ * single key is enough.
  */
 final class KeyHash {
 

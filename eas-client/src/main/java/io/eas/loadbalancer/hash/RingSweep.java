@@ -51,7 +51,8 @@ final class RingSweep {
 
 	/**
 	 * Creates a pass.
-	 * @param weights the weight of each instance by its rank; at least 1
+	 * @param weights the weight of each instance by its rank, which is its position among
+	 * the instances with a weight, ordered by address; at least 1
 	 * @param points the number of points, as the initial capacity
 	 */
 	RingSweep(int[] weights, int points) {

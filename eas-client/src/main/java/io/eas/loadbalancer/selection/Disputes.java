@@ -52,8 +52,8 @@ final class Disputes {
 		DENIED,
 
 		/**
-		 * The response is a denial by an instance that is ejected or avoided for that, so
-		 * the call should be moved to another instance.
+		 * The response is a denial by an instance that is ejected or avoided because of
+		 * its denials, so the call should be moved to another instance.
 		 */
 		MISPLACED
 
@@ -93,8 +93,9 @@ final class Disputes {
 	 * Records a denial.
 	 * @param fewest the number of consecutive denials that normally eject an instance
 	 * @return the number of consecutive denials that eject the instance because of this
-	 * path; 0 if no number does, since no other instance has answered the path well after
-	 * the first denial of the current row of this instance
+	 * path; 0 if denials of this path don't eject it, because no other instance has
+	 * answered the path well since the first of the current consecutive denials of this
+	 * instance
 	 */
 	int denied(TrackedInstance state, String method, String target, int fewest, long now) {
 		long since = state.denied(now);

@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
  * dead ones (panic mode). A manually ejected instance counts as dead.
  *
  * <p>
- * Changes are made under a lock. It is taken by failures, and by attempts whose call has
- * already tried all instances in use; listeners are called without the lock.
+ * Changes are made under a lock. Failures take the lock, and so do attempts whose call
+ * has already tried all instances in use. Listeners are called without the lock.
  */
 final class Ejections {
 
@@ -297,8 +297,8 @@ final class Ejections {
 	}
 
 	/**
-	 * Returns whether this weight in doubt exceeds the maximum share of the weight that
-	 * isn't dead.
+	 * Returns whether a weight of ejected instances in doubt exceeds its maximum share of
+	 * the weight of the instances that aren't dead.
 	 */
 	private boolean isTooMuch(long weight) {
 		return weight * 100 > this.settings.maxPercent() * (this.weightOfAll - this.dead.weight);

@@ -24,9 +24,9 @@ import org.jspecify.annotations.Nullable;
  * short time), {@code ejected}, {@code on-trial} (ejected, and one attempt finds out
  * whether it is well); {@code unproven} or {@code failing} if no call goes to it because
  * of the client's own probe
- * @param cause the cause of an ejection, as in the meter of ejections; of an avoided
- * instance {@code suspicion} if it may not be ejected, or {@code overload}; otherwise
- * null
+ * @param cause the cause of an ejection, as in the meter of ejections; for an avoided
+ * instance {@code suspicion} if it is suspected but may not be ejected, otherwise {@code
+ * overload}; null in all other states
  * @param reason the reason of an ejection in words, or else null
  * @param ejections the ordinal of the ejection, which determines its length; null unless
  * ejected
@@ -36,8 +36,8 @@ import org.jspecify.annotations.Nullable;
  * trial; null if live or drained
  * @param used true if calls go to the ejected instance nevertheless, since too many
  * instances are ejected on suspicion; otherwise null
- * @param omitted true if the instance is missing from the latest answer of discovery,
- * which the next one must confirm; otherwise null
+ * @param omitted true if the latest answer of discovery doesn't list the instance, and
+ * the next answer has yet to confirm this; otherwise null
  * @param inFlight the number of attempts in flight
  * @param latencyMillis the moving average of the time to the first byte of an answer, in
  * milliseconds; null before the first answer
@@ -46,8 +46,8 @@ import org.jspecify.annotations.Nullable;
  * @param probe the verdict of the client's own probe, {@code unproven}, {@code passing}
  * or {@code failing}; null without probes
  * @param probeResult the last result of the probe, or null
- * @param lastFailure the last failure of an attempt; null if none has failed since the
- * instance is listed
+ * @param lastFailure the last failure of an attempt; null if no attempt has failed since
+ * discovery first listed the instance
  */
 public record InstanceDescription(String address, int weight, String state, @Nullable String cause,
 		@Nullable String reason, @Nullable Integer ejections, @Nullable Instant since, @Nullable Instant until,

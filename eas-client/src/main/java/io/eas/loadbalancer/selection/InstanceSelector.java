@@ -48,7 +48,10 @@ public final class InstanceSelector {
 
 	private final PickLog picks;
 
-	/** Whether the algorithm has failed to read a body, to log that once. */
+	/**
+	 * Whether the algorithm has failed to read a body. Such a failure is logged only
+	 * once.
+	 */
 	private volatile boolean unreadable;
 
 	/**
@@ -99,7 +102,8 @@ public final class InstanceSelector {
 	 * {@linkplain #read read}, and starts the attempt.
 	 * @param tried the instances that the call has tried
 	 * @param hashKey see {@link #start(TriedInstances, String)}
-	 * @param load what the algorithm has read in the body, or null if nothing
+	 * @param load the value that the algorithm has read from the body, or null if there
+	 * is none
 	 * @return the attempt, which the caller must end; null before the first list
 	 * @throws IllegalStateException if the algorithm throws an exception or an
 	 * {@link Error}, or picks no instance
@@ -120,7 +124,8 @@ public final class InstanceSelector {
 	/**
 	 * Lets the algorithm read the body of a call.
 	 * @param body the body before compression
-	 * @return what the algorithm has read, or null if the body doesn't matter to it
+	 * @return the value that the algorithm has read, or null if the algorithm doesn't
+	 * need the body
 	 */
 	public @Nullable RequestLoad read(EncodedBody body) {
 		try {

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The fields of an instance that a pick reads: the attempts in flight, the ejection state
  * and the instance itself. They are in a superclass so that they lie next to each other
- * at the beginning of the object, since with thousands of instances the cost of a pick is
- * that of its memory reads. Thread-safe and lock-free.
+ * at the beginning of the object, because with thousands of instances the memory reads
+ * dominate the cost of a pick. Thread-safe and lock-free.
  */
 abstract sealed class InstanceUse implements InstanceState permits TrackedInstance {
 

@@ -66,7 +66,7 @@ final class NewestPicker {
 	 * @param clock the nano clock
 	 * @param random the source of random numbers
 	 * @param renewals runs the creation of pickers for long lists
-	 * @param log records the picks, if somebody asks
+	 * @param log records the picks, as long as they are requested
 	 */
 	NewestPicker(InstanceSource source, InstancePicker.Factory algorithm, Ejections ejections,
 			OutlierDetection detection, LongSupplier clock, Supplier<RandomGenerator> random, Executor renewals,
@@ -100,7 +100,7 @@ final class NewestPicker {
 		return (this.source.current() != null) ? renew() : null;
 	}
 
-	/** Creates the picker of a changed list, but nothing before the first call. */
+	/** Creates the picker of a changed list. Does nothing before the first call. */
 	void changed(InstanceList list) {
 		if (list.size() <= SHORT) {
 			follow();
@@ -130,7 +130,7 @@ final class NewestPicker {
 			return current;
 		}
 		if (list == null) {
-			throw new IllegalStateException("a list that was there is gone");
+			throw new IllegalStateException("the list of instances has disappeared");
 		}
 		try {
 			ListedCandidates candidates = new ListedCandidates(list, (current != null) ? current.candidates() : null,
@@ -165,7 +165,7 @@ final class NewestPicker {
 	 *
 	 * @param candidates the instances
 	 * @param picker the picker of these instances
-	 * @param log records the picks, if somebody asks
+	 * @param log records the picks, as long as they are requested
 	 */
 	record Round(ListedCandidates candidates, InstancePicker picker, PickLog log) {
 

@@ -92,11 +92,11 @@ final class OutlierDetection {
 
 	/**
 	 * Returns whether a waiting attempt may be abandoned in favour of an attempt on
-	 * another instance, whose response would prove that this instance is stalled. That is
-	 * the case if enough attempts wait on the instance, or if this one has waited for so
-	 * long, that it can't be a coincidence, and if no other attempt was allowed to
-	 * explore a short time ago. If the instance is avoided because it is under suspicion,
-	 * every waiting attempt may be abandoned.
+	 * another instance, whose response would prove that this instance is stalled. This is
+	 * allowed if so many attempts wait on the instance, or if this attempt has waited for
+	 * so long, that a coincidence can be ruled out. In addition, no other attempt may
+	 * have been allowed to explore a short time ago. If the instance is avoided because
+	 * it is under suspicion, every waiting attempt may be abandoned.
 	 * @param waited how long the attempt has waited, in nanoseconds
 	 * @param responseTimeout how long the attempt may wait at most, in nanoseconds
 	 */
@@ -125,8 +125,8 @@ final class OutlierDetection {
 			return;
 		}
 		long now = this.clock.getAsLong();
-		// one less, since the abandoned attempt is no longer waiting
 		state.recordFailure(LastFailure.of(Outcome.FAILED, 0, "no answer, while another instance answered", now));
+		// one attempt less than usual, since the abandoned attempt is no longer waiting
 		if (state.isSilent(now, this.stalls.limit(state), Math.max(1, failuresThatEject(state) - 1))) {
 			stalled(state, now, "another one was answered elsewhere");
 		}
@@ -195,7 +195,7 @@ final class OutlierDetection {
 		if (enough > 0 && (state.denials() >= enough || outForThat)) {
 			String likely = (status == 500) ? "is the model broken there?" : "is another service at its address?";
 			doubt(state, started, now, Cause.WRONG_ANSWERS, state.denials() + " answer(s) in a row with status "
-					+ status + " for what others answer; " + likely);
+					+ status + " for requests that others answer; " + likely);
 			return state.isShunned(now) ? Verdict.MISPLACED : Verdict.DENIED;
 		}
 		return outForThat ? Verdict.MISPLACED : (enough > 0) ? Verdict.DENIED : Verdict.FINE;
@@ -261,7 +261,7 @@ final class OutlierDetection {
 	}
 
 	private void stalled(TrackedInstance state, long now, String contrast) {
-		doubt(state, now, now, Cause.STALL, "none of " + state.inFlight() + " attempts answered for "
+		doubt(state, now, now, Cause.STALL, "none of " + state.inFlight() + " attempts was answered for "
 				+ TimeUnit.NANOSECONDS.toMillis(this.stalls.limit(state)) + " ms, while " + contrast);
 	}
 

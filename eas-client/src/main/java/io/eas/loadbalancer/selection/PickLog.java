@@ -30,7 +30,7 @@ final class PickLog {
 	}
 
 	/**
-	 * Records a pick, if somebody has asked.
+	 * Records a pick, if picks have been requested recently.
 	 * @param picked the instance
 	 * @param reason why the instance was picked
 	 * @param tried the number of instances that the call has tried before
@@ -54,7 +54,7 @@ final class PickLog {
 		}
 	}
 
-	/** Stops recording, unless somebody has asked in the meantime. */
+	/** Stops recording, unless picks have been requested in the meantime. */
 	private synchronized void stop(Ring recording, long now) {
 		if (this.ring == recording && now - recording.asked > RECORDED) {
 			this.ring = null;
@@ -72,7 +72,7 @@ final class PickLog {
 	}
 
 	/**
-	 * Returns the last picks, the newest first, and goes on recording for a minute.
+	 * Returns the last picks, the newest first, and continues to record for a minute.
 	 * @param count the maximum number of picks
 	 * @param instant converts times of the nano clock
 	 */
@@ -126,7 +126,7 @@ final class PickLog {
 
 		private final AtomicLong next = new AtomicLong();
 
-		/** When somebody last asked. */
+		/** The time of the last request for picks. */
 		private volatile long asked;
 
 		Ring(long now) {

@@ -15,10 +15,11 @@ import java.util.concurrent.atomic.AtomicLong;
  * nothing can be concluded, since the client itself may be stalled.
  *
  * <p>
- * If all callers wait for one stalled instance, there are no such responses. In that case
- * one waiting attempt per stall limit is moved to another instance to find out. So is an
- * attempt that waits alone, after three quarters of its response timeout, if the 99th
- * percentile is less than a twentieth of the response timeout.
+ * If all callers wait for one stalled instance, there are no responses from other
+ * instances. In that case one waiting attempt per stall limit is moved to another
+ * instance, to find out whether that instance responds. An attempt that waits alone is
+ * also moved, after three quarters of its response timeout, if the 99th percentile is
+ * less than a twentieth of the response timeout.
  */
 final class StallDetection {
 

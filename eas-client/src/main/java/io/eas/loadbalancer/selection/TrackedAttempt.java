@@ -16,8 +16,9 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An attempt on an instance, from the pick to its end. Whoever starts an attempt must end
- * it, also if it is cancelled. Thread-safe; only the first call of {@link #end} counts.
+ * An attempt on an instance, from the pick to its end. The code that starts an attempt
+ * must also end it, even if the call is cancelled. Thread-safe; only the first call of
+ * {@link #end} counts.
  */
 public final class TrackedAttempt {
 
@@ -79,7 +80,10 @@ public final class TrackedAttempt {
 	/** The failure in words, or null. */
 	private @Nullable String failure;
 
-	/** What the algorithm counts of this attempt; written before the request is sent. */
+	/**
+	 * The load that the algorithm counts for this attempt, or null. Written before the
+	 * request is sent.
+	 */
 	private volatile @Nullable AttemptLoad load;
 
 	TrackedAttempt(OutlierDetection detection, TrackedInstance state, long started) {
@@ -134,11 +138,11 @@ public final class TrackedAttempt {
 	}
 
 	/**
-	 * Records the preliminary outcome of a response before its body is complete, which
-	 * decides the trial of an ejected instance. Must be called when the headers arrive,
-	 * except for an event stream, whose headers arrive before the instance has done any
-	 * work: there it must be called with the first bytes of the body. May be called
-	 * repeatedly, and has no effect after the end.
+	 * Records the preliminary outcome of a response before its body is complete. This
+	 * outcome decides the trial of an ejected instance. Must be called when the headers
+	 * arrive, except for an event stream, whose headers arrive before the instance has
+	 * done any work: there it must be called with the first bytes of the body. May be
+	 * called repeatedly, and has no effect after the end.
 	 * @param said the outcome that follows from the status
 	 */
 	public void answering(Outcome said) {
@@ -240,7 +244,10 @@ public final class TrackedAttempt {
 		report(AttemptLoad::content);
 	}
 
-	/** The algorithm may be the application's, and nothing may depend on it here. */
+	/**
+	 * Reports progress to the algorithm. The algorithm may be the application's own, so
+	 * its exceptions must not affect the attempt.
+	 */
 	private void report(Consumer<AttemptLoad> progress) {
 		AttemptLoad counted = this.load;
 		if (counted != null) {
@@ -274,8 +281,8 @@ public final class TrackedAttempt {
 
 	/**
 	 * Returns whether the instance was ejected after the attempt started: because of this
-	 * attempt, or while it was in flight, so that the selector couldn't have known
-	 * better.
+	 * attempt, or while it was in flight. The selector could not know this when it picked
+	 * the instance.
 	 * @return false also if the instance isn't ejected
 	 */
 	public boolean isOvertakenByEjection() {
@@ -284,8 +291,8 @@ public final class TrackedAttempt {
 
 	/**
 	 * Returns whether the instance has denied a request that other instances answer, and
-	 * is ejected or avoided for that, so that the call should be moved to another
-	 * instance.
+	 * is ejected or avoided because of such denials, so that the call should be moved to
+	 * another instance.
 	 * @return false if the response may be the right one
 	 */
 	public boolean isMisplaced() {

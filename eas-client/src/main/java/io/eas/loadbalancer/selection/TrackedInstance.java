@@ -52,8 +52,8 @@ public final class TrackedInstance extends InstanceUse {
 	private volatile double failureRate;
 
 	/**
-	 * Whether the instance has responded since the last stale connection that had been in
-	 * use shortly before.
+	 * Whether the instance has responded since a pooled connection last broke shortly
+	 * after its use; see {@link #stale}.
 	 */
 	private volatile boolean answersBetween;
 
@@ -116,8 +116,8 @@ public final class TrackedInstance extends InstanceUse {
 	}
 
 	/**
-	 * Records the end of an attempt. Without attempts in flight none is waiting, however
-	 * they ended.
+	 * Records the end of an attempt. If no attempt is in flight any longer, no attempt
+	 * counts as waiting, however the attempts ended.
 	 */
 	void end() {
 		if (leave() == 0 && this.unanswered != 0) {
@@ -157,8 +157,8 @@ public final class TrackedInstance extends InstanceUse {
 
 	/** Returns whether the instance has not responded since the given time. */
 	boolean isSilentSince(long time) {
-		// reads unanswered, which is written last, first, so that the read of answeredAt
-		// is up to date
+		// unanswered is written after answeredAt and must be read before it, so that the
+		// value of answeredAt is up to date
 		return this.unanswered >= 0 && this.answeredAt - time < 0;
 	}
 
@@ -245,7 +245,7 @@ public final class TrackedInstance extends InstanceUse {
 
 	/**
 	 * Records a denial.
-	 * @return the time of the first denial of the current row
+	 * @return the time of the first of the current consecutive denials
 	 */
 	long denied(long now) {
 		if (DENIALS.getAndIncrement(this) == 0) {

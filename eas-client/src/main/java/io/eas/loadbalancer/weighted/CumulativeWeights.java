@@ -76,7 +76,7 @@ final class CumulativeWeights {
 		int divisor = 0;
 		for (int weight : weights) {
 			if (weight != divisor && divisor != 1) {
-				// rarely reached: most weights are equal, or the divisor is soon 1
+				// rarely executed: most weights are equal, or the divisor is soon 1
 				divisor = (int) gcd(divisor, weight);
 			}
 		}
@@ -103,7 +103,9 @@ final class CumulativeWeights {
 		return BucketSort.sorted(order);
 	}
 
-	/** Returns the sort key of an instance, which is random from client to client. */
+	/**
+	 * Returns the sort key of an instance. The key is random and differs between clients.
+	 */
 	int place(EasInstance instance) {
 		return scramble(instance.hashCode() ^ this.seed);
 	}

@@ -8,12 +8,11 @@ package io.eas.loadbalancer.weighted;
  * The points {@code (start + n * step) mod length} form a rank-1 lattice. If the step is
  * coprime to the length, any {@code length} consecutive points are different. By the
  * three-distance theorem, the gaps between the visited points have at most three sizes at
- * any time, and are the more even, the smaller the partial quotients of the continued
- * fraction of {@code step / length} are (Knuth, TAOCP volume 3, section 6.4, theorem S;
- * Niederreiter, "Quasi-Monte Carlo methods and pseudo-random numbers", 1978). The golden
- * ratio has the smallest partial quotients, so the step is searched around
- * {@code length / φ}. Example: length 8 has step 5, and the walk from 0 is 0 5 2 7 4 1 6
- * 3.
+ * any time. Small partial quotients of the continued fraction of {@code step / length}
+ * make the gaps even (Knuth, TAOCP volume 3, section 6.4, theorem S; Niederreiter,
+ * "Quasi-Monte Carlo methods and pseudo-random numbers", 1978). The golden ratio has the
+ * smallest partial quotients, so the step is searched around {@code length / φ}. Example:
+ * length 8 has step 5, and the walk from 0 is 0 5 2 7 4 1 6 3.
  */
 final class GoldenRatioStride {
 
@@ -46,9 +45,9 @@ final class GoldenRatioStride {
 	}
 
 	/**
-	 * Returns the sum of the cubes of the partial quotients of step / length, in which
-	 * one large quotient counts more than many small ones. Returns infinity if the sum
-	 * isn't below the limit, or if the step can't be used.
+	 * Returns the sum of the cubes of the partial quotients of step / length. In this
+	 * sum, one large quotient counts more than many small ones. Returns infinity if the
+	 * sum isn't below the limit, or if the step can't be used.
 	 */
 	private static double unevenness(long step, long length, double limit) {
 		if (step < 1 || step > length) {

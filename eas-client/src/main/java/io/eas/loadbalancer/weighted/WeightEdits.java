@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class WeightEdits {
 
-	/** Up to one edit for this number of instances counts as a small number. */
+	/**
+	 * The number of edits is small if there is at most one edit for this number of
+	 * instances.
+	 */
 	private static final int FEW = 16;
 
 	private final CumulativeWeights line;

@@ -19,15 +19,15 @@ import org.jspecify.annotations.Nullable;
  * generating random variates from an empirical distribution", AIIE Transactions 6, 1974;
  * Devroye, "Non-Uniform Random Variate Generation", 1986, III.2.4). Most pieces lie
  * within a single instance, which is then found with one memory read; with thousands of
- * instances, the cost of a pick is that of its memory reads.
+ * instances, the memory reads dominate the cost of a pick.
  *
  * <pre>
  *   weights 9, 1 and 4; a piece is 2 points long
  *   line      a a a a a a a a a b c c c c
  *   pieces    |0  |1  |2  |3  |4  |5  |6  |
  *   guide      a   a   a   a   a   c   c      the instance at the start of the piece
- *   owners     a   a   a   a   -   c   c      point 9 is looked for from a on, whose end, 9,
- *                                             it isn't below; so it is b's
+ *   owners     a   a   a   a   -   c   c      a search for point 9 starts at a; because a
+ *                                             ends at 9, the point belongs to b
  * </pre>
  */
 final class WeightIndex {
@@ -140,7 +140,7 @@ final class WeightIndex {
 	}
 
 	/**
-	 * Draws an instance at random by weight, which is neither the given one nor an
+	 * Draws at random, by weight, an instance that is neither the given one nor an
 	 * excluded one.
 	 * @return the index of the instance, or the given index if there is no other instance
 	 */

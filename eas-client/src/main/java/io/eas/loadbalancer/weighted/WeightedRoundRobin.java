@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Exact and smooth weighted round robin. First, the weights are divided by their greatest
- * common divisor. If their sum is then n, each instance gets exactly its weight of any n
- * consecutive picks, and these picks are spread evenly. A pick takes constant time for
- * any number of instances, without a lock or an allocation.
+ * common divisor. If n is the sum of the reduced weights, each instance gets, of any n
+ * consecutive picks, exactly as many picks as its reduced weight, and these picks are
+ * spread evenly. A pick takes constant time for any number of instances, without a lock
+ * or an allocation.
  *
  * <p>
  * The instances lie on a {@linkplain CumulativeWeights line}, and picks walk along the
@@ -19,10 +20,10 @@ import org.jspecify.annotations.Nullable;
  * give the line {@code aaaaabcc} with 8 points and the walk {@code a b a c a a c a}. The
  * order of the instances and the start of the walk are drawn at random once per client,
  * so that clients that were started together don't pick the same instances at the same
- * time. When the list changes, the walk continues where the golden ratio, which all steps
- * are close to, would have led it: at {@code frac(origin + steps / φ)} of the line.
- * Therefore no instance is favoured, however often and in whatever rhythm the list
- * changes.
+ * time. When the list changes, the walk continues at {@code frac(origin + steps / φ)} of
+ * the line. This is the point to which steps of exactly the golden ratio would have led,
+ * and all real steps are close to the golden ratio. Therefore no instance is favoured,
+ * however often and in whatever rhythm the list changes.
  *
  * <p>
  * An object should belong to one service. Several services may share it, but then a walk
@@ -59,8 +60,8 @@ public final class WeightedRoundRobin implements InstancePicker.Factory {
 
 	/**
 	 * Creates a variant that takes the {@linkplain LeastRequest least loaded} instance
-	 * among the next one in turn and some others, so that an instance that is slower than
-	 * its weight suggests gets fewer calls.
+	 * among the next instance in turn and some others, so that an instance that is slower
+	 * than its weight suggests gets fewer calls.
 	 * @param random see {@link #WeightedRoundRobin}
 	 * @return the algorithm {@code least-request}
 	 */

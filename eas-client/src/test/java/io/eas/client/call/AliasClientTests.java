@@ -221,7 +221,7 @@ class AliasClientTests {
 		assertThatExceptionOfType(WebClientRequestException.class)
 			.isThrownBy(() -> client.get().retrieve().bodyToMono(String.class).block(PATIENCE))
 			.withRootCauseInstanceOf(IllegalArgumentException.class)
-			.withMessageContaining("A header 'Authorization' can't be set here");
+			.withMessageContaining("The header 'Authorization' can't be set by a call");
 	}
 
 	@Test
@@ -293,9 +293,9 @@ class AliasClientTests {
 				"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 10\r\n\r\nhalf"))) {
 			use(raw(server).http((http) -> http.responseTimeout(Duration.ofMillis(200))));
 			assertThatThrownBy(() -> this.clients.restClient("mnist").get().retrieve().body(String.class))
-				.hasStackTraceContaining("nothing more of the answer within 200 ms (http.response-timeout)");
+				.hasStackTraceContaining("no further part of the answer within 200 ms (http.response-timeout)");
 			assertThatThrownBy(() -> webClient().get().retrieve().bodyToMono(String.class).block(PATIENCE))
-				.hasStackTraceContaining("nothing more of the answer within 200 ms (http.response-timeout)");
+				.hasStackTraceContaining("no further part of the answer within 200 ms (http.response-timeout)");
 		}
 	}
 
@@ -314,7 +314,7 @@ class AliasClientTests {
 		})) {
 			use(raw(server).http((http) -> http.requestTimeout(Duration.ofMillis(400))));
 			assertThatThrownBy(() -> this.clients.restClient("mnist").get().uri("/text").retrieve().body(String.class))
-				.hasStackTraceContaining("the answer isn't at its end within 400 ms (http.request-timeout)");
+				.hasStackTraceContaining("the answer has not ended within 400 ms (http.request-timeout)");
 			assertThat(
 					webClient().get().uri("/events").retrieve().bodyToFlux(String.class).collectList().block(PATIENCE))
 				.hasSize(20);

@@ -124,7 +124,7 @@ class HttpGetProberTests {
 		ProbeResult result = probe((socket, request) -> RawServer.send(socket, redirect(elsewhere)));
 		assertThat(result).isInstanceOfSatisfying(Passed.class, (passed) -> assertThat(passed.dubious()).isTrue());
 		assertThat(result.detail()).startsWith("GET / was redirected to another host, ")
-			.endsWith("/login: not followed, and taken for passed");
+			.endsWith("/login: not followed, and counted as passed");
 	}
 
 	@Test
@@ -173,7 +173,7 @@ class HttpGetProberTests {
 	@Test
 	void connectionClosedBeforeTheResponseFails() throws Exception {
 		assertThat(probe((socket, request) -> socket.close()))
-			.isEqualTo(new Failed("GET /: connection closed before the answer was whole"));
+			.isEqualTo(new Failed("GET /: connection closed before the answer was complete"));
 	}
 
 	@Test
@@ -181,7 +181,7 @@ class HttpGetProberTests {
 		assertThat(probe((socket, request) -> {
 			RawServer.send(socket, "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nhalf");
 			socket.close();
-		})).isEqualTo(new Failed("GET /: connection closed before the answer was whole"));
+		})).isEqualTo(new Failed("GET /: connection closed before the answer was complete"));
 	}
 
 	@Test

@@ -196,7 +196,7 @@ class FileSnapshotTests {
 		this.snapshot.start();
 		this.disk.run();
 		fail();
-		assertIgnored(output, "it is no regular file");
+		assertIgnored(output, "it is not a regular file");
 	}
 
 	@ParameterizedTest

@@ -133,7 +133,7 @@ class SnapshotFileTests {
 	void snapshotThatIsNoRegularFileIsRejected() throws IOException {
 		SnapshotFile file = file("mnist");
 		Files.createDirectory(Path.of(file.toString()));
-		assertRefused(file, "it is no regular file");
+		assertRefused(file, "it is not a regular file");
 	}
 
 	@Test
@@ -178,14 +178,14 @@ class SnapshotFileTests {
 		file.write(TestSnapshots.of(1));
 		Path path = Path.of(file.toString());
 		Files.createSymbolicLink(path, Files.move(path, this.temporary.resolve("elsewhere.json")));
-		assertRefused(file, "it is no regular file");
+		assertRefused(file, "it is not a regular file");
 	}
 
 	@Test
 	void snapshotThatIsADanglingLinkIsRejected() throws IOException {
 		SnapshotFile file = file("mnist");
 		Files.createSymbolicLink(Path.of(file.toString()), this.temporary.resolve("nothing"));
-		assertRefused(file, "it is no regular file");
+		assertRefused(file, "it is not a regular file");
 	}
 
 	private SnapshotFile file(String service) throws IOException {

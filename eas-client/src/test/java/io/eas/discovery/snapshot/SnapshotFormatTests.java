@@ -115,7 +115,7 @@ class SnapshotFormatTests {
 	static Stream<Arguments> damages() {
 		String members = TestSnapshots.members(TestSnapshots.item("10.0.0.1"));
 		String good = TestSnapshots.sealed(members);
-		String version = "it doesn't have version 1, the only one known here";
+		String version = "its version is not 1, which is the only supported one";
 		String other = "it belongs to another endpoint or service";
 		String checksum = "it is damaged: its checksum is wrong";
 		String noJson = "it is damaged: it is not JSON";
@@ -140,9 +140,9 @@ class SnapshotFormatTests {
 				Arguments.of(TestSnapshots.sealed(members.replace("\"mnist\"", "{\"a\":\"mnist\"}")), other),
 				Arguments.of(TestSnapshots.sealed(members.replace("\"service\":\"mnist\",", "")), other),
 				Arguments.of(TestSnapshots.sealed(members.replace("2026-01-01T", "yesterday")),
-						"its lastSuccess is no time"),
+						"its lastSuccess is not a time"),
 				Arguments.of(TestSnapshots.sealed(members.replace("\"2026-01-01T00:00:00Z\"", "0")),
-						"its lastSuccess is no time"),
+						"its lastSuccess is not a time"),
 				Arguments.of(TestSnapshots.sealed(TestSnapshots.members("")), "the list of instances is empty"),
 				Arguments.of(TestSnapshots.sealed(members.replace("items", "item")), "the list of instances is empty"),
 				Arguments.of(TestSnapshots.sealed(TestSnapshots.members("7")),

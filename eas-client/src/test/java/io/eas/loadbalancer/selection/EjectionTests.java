@@ -351,7 +351,7 @@ class EjectionTests {
 			end(1, Outcome.ANSWERED);
 		}
 		assertThat(this.events).hasSize(1);
-		assertThat(this.events.get(0)).contains("10.0.0.0:8501 out: none of 3 attempts answered for 500 ms");
+		assertThat(this.events.get(0)).contains("10.0.0.0:8501 out: none of 3 attempts was answered for 500 ms");
 		stuck.forEach((flight) -> flight.end(Outcome.FAILED));
 		assertThat(this.events).hasSize(1);
 	}

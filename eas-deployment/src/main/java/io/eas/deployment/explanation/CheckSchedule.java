@@ -56,8 +56,8 @@ record CheckSchedule(Timings timings) {
 	}
 
 	/**
-	 * Returns the latest success of a container that first passes at its last chance, and
-	 * then always, each time as late as the timeout allows.
+	 * Returns the latest time at which a check has succeeded, if the container fails
+	 * until its last chance, and then passes every check as late as the timeout allows.
 	 */
 	long latestPass() {
 		return lastChance().to() + atMost(successes()) + timeout();
@@ -84,9 +84,9 @@ record CheckSchedule(Timings timings) {
 	}
 
 	/**
-	 * Returns the time from the moment at which connections start to be refused, so that
-	 * checks fail at once, until the check has failed. The moment may be just before or
-	 * just after a check, and a check that is in progress still passes.
+	 * Returns the time until the check has failed, from the moment at which the container
+	 * begins to refuse connections. A refused connection fails at once. The moment may be
+	 * just before or just after a check, and a check that is in progress still passes.
 	 */
 	TimeRange failedAfterRefusing() {
 		return new TimeRange(atLeast(failures(), 0), slowest() + (failures() - 1) * period());

@@ -43,8 +43,8 @@ record ContainerTimeline(@Nullable CheckSchedule startup, @Nullable CheckSchedul
 	}
 
 	/**
-	 * Returns the latest time at which an instance is listed that starts as late as the
-	 * startup check allows and then passes every check as late as its timeout allows.
+	 * Returns the latest time at which an instance is listed, if it starts as late as the
+	 * startup check allows, and then passes every check as late as its timeout allows.
 	 */
 	long latestReady(CheckSchedule startup) {
 		return ready(TimeRange.at(startup.latestPass())).to();

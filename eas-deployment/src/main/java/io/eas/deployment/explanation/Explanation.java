@@ -31,8 +31,8 @@ public final class Explanation {
 
 	/**
 	 * Explains a service.
-	 * @param descriptor the service. Instead of a timeline, timings that Kubernetes would
-	 * refuse get a line that names them
+	 * @param descriptor the service. If Kubernetes would refuse a timing, the text names
+	 * this timing instead of showing a timeline
 	 * @return lines for people, each ended by a line feed
 	 */
 	public static String of(ServiceDescriptor descriptor) {

@@ -26,7 +26,8 @@ record TimeRange(long from, long to) implements Comparable<TimeRange> {
 	}
 
 	/**
-	 * Returns the range of the earlier of two events that both happen.
+	 * Returns the earliest and the latest time of whichever of two events comes first.
+	 * Both events happen.
 	 */
 	TimeRange orEarlier(TimeRange other) {
 		return new TimeRange(Math.min(this.from, other.from), Math.min(this.to, other.to));

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /**
- * Finds the word that a misspelt one was meant to be.
+ * Finds the known word that was probably meant by a misspelt word.
  */
 public final class Spelling {
 

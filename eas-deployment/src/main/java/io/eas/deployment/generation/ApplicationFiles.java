@@ -36,7 +36,8 @@ final class ApplicationFiles implements AutoCloseable {
 	/**
 	 * Opens an application.
 	 * @param location a jar or a directory
-	 * @throws IOException if the location doesn't exist or is neither
+	 * @throws IOException if the location doesn't exist, or is neither a jar nor a
+	 * directory
 	 */
 	static ApplicationFiles open(Path location) throws IOException {
 		if (Files.isDirectory(location)) {

@@ -22,9 +22,10 @@ record CommandArguments(Map<String, Object> systemProperties, Map<String, Object
 	/**
 	 * Reads the settings.
 	 * @param command a command line; {@code null} if none is given
-	 * @param env the environment variables of the container. Of the two variables with
-	 * options, the later one takes precedence, and the command takes precedence over
-	 * both: the launcher puts its own options before those of the command
+	 * @param env the environment variables of the container. {@code JDK_JAVA_OPTIONS}
+	 * takes precedence over {@code JAVA_TOOL_OPTIONS}, and the command takes precedence
+	 * over both, because the launcher puts the options of the variables before those of
+	 * the command
 	 */
 	static CommandArguments of(@Nullable String command, Map<String, String> env) {
 		CommandArguments arguments = new CommandArguments(new LinkedHashMap<>(), new LinkedHashMap<>());

@@ -20,7 +20,8 @@ final class HealthEndpoint {
 	/**
 	 * Checks that the application answers health checks.
 	 * @param libraries file names of all libraries; empty if unknown
-	 * @throws GenerationException if it doesn't; the message says what to set
+	 * @throws GenerationException if it doesn't answer them; the message says which
+	 * setting to change
 	 */
 	static void requireAvailable(Settings settings, List<String> libraries) {
 		if (settings.text("eas.server.liveness-path") != null && settings.text("eas.server.readiness-path") != null) {

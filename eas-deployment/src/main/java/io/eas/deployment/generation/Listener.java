@@ -82,7 +82,8 @@ record Listener(String prefix, int port) {
 		requireOffEngine(prefix, port);
 		if (port < 1 || port > LARGEST) {
 			throw new GenerationException(prefix + ".port is " + port
-					+ ", but EAS must know where to ask: set it to a port from 1 to 65535, such as 8000");
+					+ ", but EAS must know the port for its health checks: set it to a port from 1 to 65535, such as "
+					+ "8000");
 		}
 		return new Listener(prefix, port);
 	}

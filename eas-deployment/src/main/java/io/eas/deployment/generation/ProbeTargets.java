@@ -63,7 +63,8 @@ final class ProbeTargets {
 		if (additional != null && additional.startsWith("server:")) {
 			return new ProbeTarget(this.main, UrlPath.of(contextPath(), afterColon(additional)));
 		}
-		// only here, because its port doesn't matter if no check uses it
+		// determined only here, because the management port doesn't matter if no check
+		// uses it
 		Listener management = Listener.management(this.settings, this.main);
 		if (additional != null && !management.equals(this.main)) {
 			return new ProbeTarget(management, UrlPath.of(managementBasePath(), afterColon(additional)));

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Warns of settings with which an application runs but should not.
+ * Warns of settings with which an application can run on EAS, but should not.
  */
 final class Warnings {
 

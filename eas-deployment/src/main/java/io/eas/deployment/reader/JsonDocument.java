@@ -63,7 +63,7 @@ record JsonDocument(LocatedValue.Members root, Map<String, Position> positions) 
 		}
 		catch (JacksonException ex) {
 			throw notJson(file, position(ex), "is not JSON: " + reason(String.valueOf(ex.getOriginalMessage())),
-					"Mend it there, or just before; JSON has no comments and no comma after the last element.");
+					"Correct it there, or just before; JSON has no comments and no comma after the last element.");
 		}
 	}
 

@@ -127,8 +127,8 @@ final class KeyCheck {
 	}
 
 	/**
-	 * Returns whether a value may be a file pattern. A single asterisk is one if the key
-	 * allows any value.
+	 * Returns whether a value may be a file pattern. A single asterisk counts as a file
+	 * pattern if the key allows any value.
 	 */
 	private static boolean mayBePattern(LocatedValue.Scalar value) {
 		String place = place(value);

@@ -9,7 +9,7 @@ import java.util.Optional;
 import io.eas.deployment.finding.Spelling;
 
 /**
- * Suggests which known key a misspelt one was meant to be.
+ * Suggests the known key that was probably meant by a misspelt key.
  */
 final class KeySuggestion {
 
@@ -26,10 +26,11 @@ final class KeySuggestion {
 	}
 
 	/**
-	 * Returns the known key that was meant by another name or spelling of it.
+	 * Returns the known key for which an unknown key is only another name or spelling.
 	 * @param key an unknown key
 	 * @param known all known keys
-	 * @return the known key; empty if the unknown one isn't another name for it
+	 * @return the known key; empty if the unknown key is no other name or spelling of a
+	 * known one
 	 */
 	static Optional<String> sameAs(String key, Collection<String> known) {
 		return Optional.ofNullable(names(known).get(snake(key)));

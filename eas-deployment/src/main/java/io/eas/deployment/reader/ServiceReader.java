@@ -50,7 +50,7 @@ final class ServiceReader {
 
 	/**
 	 * Adds the name that the vendor's SDK for Python and the API CreateService write
-	 * beside {@code metadata}.
+	 * beside the object {@code metadata} and not in it.
 	 */
 	private Metadata named(Metadata metadata, ObjectKeys root) {
 		String name = root.text("name");

@@ -12,9 +12,9 @@ import io.eas.deployment.model.Timings;
 /**
  * Rules about the time between SIGTERM and SIGKILL. An instance whose readiness check
  * fails from SIGTERM on leaves the list once {@code failure_threshold} checks have
- * failed, and every client knows 10 s later, as clients poll every 5 to 10 s. With a
- * period of 10 s and 3 failures, this takes up to 40 s, which is longer than the default
- * grace period of 30 s.
+ * failed. Every client knows this 10 s later, because clients poll every 5 to 10 s. With
+ * a period of 10 s and 3 failures, this takes up to 40 s, which is longer than the
+ * default grace period of 30 s.
  */
 final class GracePeriodRules {
 

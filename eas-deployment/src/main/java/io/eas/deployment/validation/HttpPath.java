@@ -1,7 +1,7 @@
 package io.eas.deployment.validation;
 
 /**
- * Checks the path of an HTTP check, and proposes the right one for a wrong one.
+ * Checks the path of an HTTP check, and proposes a valid path in place of an invalid one.
  */
 final class HttpPath {
 

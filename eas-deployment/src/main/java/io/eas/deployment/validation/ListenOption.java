@@ -73,8 +73,8 @@ record ListenOption(ShellCommand command, String name, @Nullable String host, @N
 	private static final Pattern NUMBER = Pattern.compile("\\d{1,5}");
 
 	/**
-	 * The smallest value of -p and -b that is taken for a port. Smaller values have other
-	 * meanings, such as a number of processes.
+	 * The smallest value of -p and -b that is treated as a port. Smaller values have
+	 * other meanings, such as a number of processes.
 	 */
 	private static final int LEAST_OF_SHORT = 1024;
 

@@ -75,8 +75,8 @@ final class ListenRules {
 	}
 
 	/**
-	 * Returns the containers that serve requests. A container without a port beside
-	 * others isn't one of them, because it only supports the others.
+	 * Returns the containers that serve requests. If there are several containers, a
+	 * container without a port isn't returned, because it only supports the others.
 	 */
 	private static Stream<LocatedContainer> serving(ValidationContext service) {
 		List<LocatedContainer> all = service.containers();

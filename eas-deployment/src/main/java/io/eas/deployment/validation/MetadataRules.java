@@ -49,9 +49,9 @@ final class MetadataRules {
 	}
 
 	/**
-	 * Finds services without anything that serves requests: a container, a processor of
-	 * EAS, or one of the user's own. Gateways and other services of a special type don't
-	 * need one.
+	 * Finds services that have neither a container, nor a processor of EAS, nor a
+	 * processor of the user, so that nothing serves requests. Gateways and other services
+	 * of a special type don't need one.
 	 */
 	static Stream<Finding> runs(ValidationContext service) {
 		ServiceDescriptor descriptor = service.reading().descriptor();

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parses a command line as a shell does, as far as it takes to tell one command from a
- * script.
+ * Parses a command line as a shell does, as far as needed to distinguish a single command
+ * from a script.
  *
  * @param shell the first construct that only a shell understands, for people
  * @param open whether a quote is open at the end
@@ -49,8 +49,8 @@ record ShellWords(Optional<String> shell, boolean open) {
 	}
 
 	/**
-	 * Returns the construct in a script that a shell gets with -c, which is a usual way
-	 * to write one.
+	 * Returns the first shell construct in the script that is passed to a shell with -c.
+	 * A command is often written as such a script.
 	 */
 	private static @Nullable String inShell(String argument) {
 		String script = Unquoted.of(argument).strip();

@@ -36,7 +36,7 @@ final class StorageRules {
 
 	static Stream<Finding> absolute(ValidationContext service) {
 		return texts(service, "mount_path").filter((text) -> !ABSOLUTE.matcher(text.value()).matches())
-			// the message would show it
+			// the message would show the secret
 			.filter((text) -> !SecretDetector.isLikely("", text.value()))
 			.map((text) -> service.finding(FindingCode.MOUNT_PATH, text.path(),
 					"should be the absolute path of a directory, was "

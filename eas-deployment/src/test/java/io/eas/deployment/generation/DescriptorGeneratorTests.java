@@ -138,10 +138,10 @@ class DescriptorGeneratorTests {
 	@CsvSource(delimiter = '|', value = {
 			"server.port= | server.port is not set, so the application listens on 8080, which belongs to the engine of EAS: set it to another port, such as 8000",
 			"server.port=8080 | server.port is 8080, which belongs to the engine of EAS: set it to another port, such as 8000",
-			"server.port=0 | server.port is 0, but EAS must know where to ask: set it to a port from 1 to 65535, such as 8000",
+			"server.port=0 | server.port is 0, but EAS must know the port for its health checks: set it to a port from 1 to 65535, such as 8000",
 			"management.server.port=9090 | management.server.port is 9090, which belongs to the engine of EAS: set it to another port, such as 8000",
 			"management.server.port=8080;management.endpoint.health.probes.add-additional-paths=true | management.server.port is 8080, which belongs to the engine of EAS: set it to another port, such as 8000",
-			"management.server.port=0 | management.server.port is 0, but EAS must know where to ask: set it to a port from 1 to 65535, such as 8000",
+			"management.server.port=0 | management.server.port is 0, but EAS must know the port for its health checks: set it to a port from 1 to 65535, such as 8000",
 			"management.server.port=-1 | management.server.port is -1, which turns off the endpoints that health checks use: remove it",
 			"server.address=127.0.0.1 | server.address is 127.0.0.1, where neither EAS nor a client reaches it: set it to 0.0.0.0",
 			"server.address=::1 | server.address is ::1, where neither EAS nor a client reaches it: set it to 0.0.0.0",

@@ -8,8 +8,9 @@ import reactor.netty.http.server.HttpServerRequest;
 
 /**
  * Protects the admin interface, which has no password, from web pages. A page that a
- * developer happens to open can send requests to this machine, also by a host name of its
- * own that is suddenly resolved to this machine (DNS rebinding).
+ * developer happens to open can send requests to this machine, even under a host name of
+ * the page's own domain, if this name is suddenly resolved to this machine (DNS
+ * rebinding).
  */
 final class AdminAccess {
 
@@ -35,7 +36,7 @@ final class AdminAccess {
 		}
 		String origin = request.requestHeaders().get(HttpHeaderNames.ORIGIN);
 		if (origin != null && !origin.equalsIgnoreCase("http://" + host)) {
-			return "a page of " + shown(origin) + " has asked, which isn't from here";
+			return "a page of " + shown(origin) + " has sent the request, and this page isn't from this machine";
 		}
 		if (!request.method().equals(HttpMethod.GET) && !request.requestHeaders().contains(HEADER)) {
 			return "the header " + HEADER + " is missing, which no foreign web page can send: curl -X "

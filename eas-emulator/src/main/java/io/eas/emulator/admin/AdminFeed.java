@@ -20,9 +20,10 @@ import reactor.core.scheduler.Scheduler;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Takes the state of an emulator twice per second, also while nobody watches, so that
- * whoever comes later gets the history. Each watcher has a timer of its own, which sends
- * it what is new since its last server-sent event. Thread-safe.
+ * Records the state of an emulator twice per second, even while no page is open, so that
+ * a page that is opened later receives the history. Each open page is a watcher, with a
+ * timer of its own. The timer sends the changes since the last server-sent event of this
+ * watcher. Thread-safe.
  */
 public final class AdminFeed {
 
@@ -71,7 +72,7 @@ public final class AdminFeed {
 		}
 		catch (RuntimeException ex) {
 			if (!this.failing) {
-				LOGGER.warn("Cannot take the state for the page; trying again every {} ms", PERIOD.toMillis(), ex);
+				LOGGER.warn("Cannot read the state for the page; trying again every {} ms", PERIOD.toMillis(), ex);
 			}
 			this.failing = true;
 		}
@@ -80,9 +81,10 @@ public final class AdminFeed {
 	/**
 	 * Returns the server-sent events for one watcher.
 	 * @return a cold, endless flux with one event twice per second, each a JSON object.
-	 * The first one has the whole state and history, later ones what is new. A slow
-	 * watcher gets fewer of them and misses some states, and of the history only what is
-	 * no longer kept when its next one is due
+	 * The first event contains the whole state and history, the later ones contain the
+	 * changes. A slow watcher receives fewer events and misses some states. It misses a
+	 * part of the history only if this part is no longer kept when the next event of the
+	 * watcher is due
 	 */
 	Flux<ByteBuf> serverSentEvents() {
 		return Flux.defer(() -> {
@@ -95,7 +97,7 @@ public final class AdminFeed {
 	}
 
 	/**
-	 * Remembers what one watcher has been sent.
+	 * Remembers which state and which events have been sent to one watcher.
 	 */
 	private final class Watcher {
 

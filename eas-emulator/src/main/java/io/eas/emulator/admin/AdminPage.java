@@ -23,7 +23,10 @@ record AdminPage(String name) {
 	private static final Map<String, String> TYPES = Map.of("html", "text/html; charset=utf-8", "css",
 			"text/css; charset=utf-8", "svg", "image/svg+xml", "js", "text/javascript; charset=utf-8");
 
-	/** The page may load from here and connect to here, and nowhere else. */
+	/**
+	 * Allows the page to load from this server and to connect to it, but to no other
+	 * server.
+	 */
 	private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
 			+ "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 

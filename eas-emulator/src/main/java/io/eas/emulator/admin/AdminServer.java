@@ -25,12 +25,12 @@ import reactor.netty.http.server.HttpServerRoutes;
  *
  * @param routes all routes; the first one that matches is used
  * @param feed the updates for the page
- * @param scheduler where actions run
+ * @param scheduler the scheduler that runs the actions
  */
 public record AdminServer(List<AdminRoute> routes, AdminFeed feed, Scheduler scheduler) {
 
 	/**
-	 * Copies.
+	 * Copies the routes.
 	 */
 	public AdminServer {
 		routes = List.copyOf(routes);
@@ -82,7 +82,7 @@ public record AdminServer(List<AdminRoute> routes, AdminFeed feed, Scheduler sch
 	}
 
 	private WireResponse unknown(HttpServerRequest request) {
-		return WireResponse.error(404, "nothing at " + request.method() + " " + request.uri() + ", but "
+		return WireResponse.error(404, "nothing at " + request.method() + " " + request.uri() + "; there is "
 				+ this.routes.stream().map(Objects::toString).collect(Collectors.joining(", ")));
 	}
 

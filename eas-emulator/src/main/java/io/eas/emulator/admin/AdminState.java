@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record AdminState(String endpoint, Discovery discovery, List<Service> services) {
 
-	/** The state before the first one is taken. */
+	/** The state that is shown before the first one has been recorded. */
 	static final AdminState NOTHING = new AdminState("", new Discovery("none", 0), List.of());
 
 	/**
@@ -37,7 +37,8 @@ public record AdminState(String endpoint, Discovery discovery, List<Service> ser
 	 *
 	 * @param name its name on EAS
 	 * @param instances in the order of their indices
-	 * @param upstreams what discovery answers about the service while it has no fault
+	 * @param upstreams the answer of discovery for the service, as long as discovery has
+	 * no fault
 	 */
 	public record Service(String name, List<Instance> instances, Object upstreams) {
 	}

@@ -17,14 +17,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Compares two states and adds the differences to the history: listings, faults, weights,
  * and the states of instances without health checks. Transitions under health checks are
- * not compared, since they reach the history themselves.
+ * not compared, since they are added to the history directly.
  *
  * @param history the history
  * @param at the time of the later state
  */
 record StateChanges(AdminHistory history, Instant at) {
 
-	/** States that are set from outside, whatever the health checks find. */
+	/** States that are set from outside, regardless of the health checks. */
 	private static final Set<InstanceState> FORCED = EnumSet.of(InstanceState.FROZEN, InstanceState.REFUSING);
 
 	void tell(AdminState before, AdminState after) {

@@ -80,7 +80,7 @@ public final class EntryPoint {
 	}
 
 	/**
-	 * Returns what discovery answers about a service while it has no fault.
+	 * Returns the answer of discovery for a service, as long as discovery has no fault.
 	 * @param service the name of one of the services
 	 * @return an object that Jackson writes as the answer
 	 */

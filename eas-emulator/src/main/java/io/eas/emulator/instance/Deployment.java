@@ -15,8 +15,8 @@ import io.eas.emulator.process.ProcessCommand;
  *
  * @param service the service's name
  * @param command the command that each instance runs
- * @param containerPort the port that the descriptor names; on this machine each instance
- * has a different one in its place
+ * @param containerPort the port that the descriptor names. On this machine, each instance
+ * uses a different port instead of it
  * @param secondPorts other ports of the descriptor that are different for each process
  * @param checks the health checks, by kind
  * @param gracePeriod the time from SIGTERM to SIGKILL

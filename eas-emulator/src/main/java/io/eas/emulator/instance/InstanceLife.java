@@ -17,8 +17,7 @@ public sealed interface InstanceLife permits ManualLife, SupervisedLife {
 	void launch();
 
 	/**
-	 * Waits until the model is ready. Fails if it never is; everything has then been
-	 * ended.
+	 * Waits until the model is ready. Fails if the model doesn't become ready.
 	 */
 	void awaitReady();
 

@@ -13,9 +13,9 @@ import reactor.core.Disposables;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Keeps the port of an instance in step with its process: accepts connections once the
- * process does, refuses them once the process no longer does, and resets open connections
- * when the process ends. Thread-safe.
+ * Opens and closes the port of an instance together with its process. The port accepts
+ * connections as soon as the process listens, and refuses them as soon as the process no
+ * longer listens. When the process ends, open connections are reset. Thread-safe.
  */
 final class ProcessPort {
 
@@ -24,8 +24,9 @@ final class ProcessPort {
 	private static final long OPENING_MILLIS = 25;
 
 	/**
-	 * Longer than while opening, so that the connection attempts don't disturb a process
-	 * that drains.
+	 * Interval in milliseconds between two connection attempts that test whether the
+	 * process still listens. It is longer than {@link #OPENING_MILLIS}, so that the
+	 * attempts don't disturb a process that drains.
 	 */
 	private static final long CLOSING_MILLIS = 250;
 

@@ -26,7 +26,10 @@ final class RequestCounter {
 		this.ended.increment();
 	}
 
-	/** Sums the ended ones first, so that the difference is never negative. */
+	/**
+	 * Returns the number of requests under way. The ended requests are summed first, so
+	 * that the difference is never negative.
+	 */
 	long inFlight() {
 		long over = this.ended.sum();
 		return this.arrived.sum() - over;

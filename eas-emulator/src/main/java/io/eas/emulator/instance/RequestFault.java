@@ -191,7 +191,10 @@ public sealed interface RequestFault {
 							.doOnDiscard(ByteBuf.class, ReferenceCountUtil::release)));
 		}
 
-		/** Cut before each byte that continues a character in UTF-8. */
+		/**
+		 * Returns the pieces of a part, which is cut before each byte that continues a
+		 * character in UTF-8.
+		 */
 		private static List<ByteBuf> pieces(ByteBuf part) {
 			List<ByteBuf> pieces = new ArrayList<>();
 			for (int i = part.readerIndex() + 1; i < part.writerIndex(); i++) {
@@ -199,7 +202,7 @@ public sealed interface RequestFault {
 					pieces.add(part.readRetainedSlice(i - part.readerIndex()));
 				}
 			}
-			pieces.add(part); // what is left of it
+			pieces.add(part); // the remaining bytes
 			return pieces;
 		}
 

@@ -20,8 +20,8 @@ import io.eas.emulator.process.ProcessCommand;
 /**
  * The ports, other than the container's, on which the processes of a service listen. On
  * EAS each instance has a host of its own. On this machine only one instance at a time
- * can have the port that the descriptor names; the other instances get free ports in its
- * place. Thread-safe.
+ * can use the port that the descriptor names; each of the other instances gets a free
+ * port instead. Thread-safe.
  */
 public final class SecondPorts {
 

@@ -206,9 +206,9 @@ final class Supervision {
 	}
 
 	/**
-	 * Returns whether a process that was just started is still wanted. A process that was
-	 * stopped during its start isn't; if a check has failed since, its grace period goes
-	 * on.
+	 * Returns whether a process that was just started must keep running. It must end if
+	 * the instance was stopped during the start. If only a check has failed in the
+	 * meantime, the process keeps running until its grace period is over.
 	 */
 	private synchronized boolean isWanted(Launched started) {
 		Phase phase = this.lifecycle.state().phase();

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * The kubelet kills a process whose check has failed and restarts it within a single
  * sync, which still sees the previous status. Therefore the pause is counted from the end
- * of the process before the last one, and has mostly passed. With a liveness check that
- * never passes (every 10 s, 3 failures), the pauses are 0, 0, 0, 0, 40, 80, 160, 300, 0,
- * 300, 0 s.
+ * of the process before the last one, and most of it has already passed. With a liveness
+ * check that never passes (every 10 s, 3 failures), the pauses are 0, 0, 0, 0, 40, 80,
+ * 160, 300, 0, 300, 0 s.
  *
  * <p>
  * Source: {@code SyncPod} and {@code doBackOff} in kubernetes

@@ -70,7 +70,7 @@ public record LifecycleState(Phase phase, Instant since, String reason, @Nullabl
 
 		/**
 		 * Returns whether the process runs and is meant to keep running.
-		 * @return {@code false} also while it is being ended
+		 * @return {@code false} also while the process is being ended
 		 */
 		public boolean isRunning() {
 			return this == STARTING || this == READY || this == NOT_READY;

@@ -26,7 +26,10 @@ public final class Connections {
 		});
 	}
 
-	/** The option {@code SO_LINGER} 0, with which closing sends RST instead of FIN. */
+	/**
+	 * Closes a channel with the option {@code SO_LINGER} 0, so that RST is sent instead
+	 * of FIN.
+	 */
 	@SuppressWarnings("FutureReturnValueIgnored") // nobody waits for the result
 	static void reset(Channel channel) {
 		try {

@@ -178,7 +178,7 @@ final class ExchangeCodec
 		}
 
 		/** Drops bytes that belong to no request, and closes the connection. */
-		@SuppressWarnings("FutureReturnValueIgnored") // there is no one to tell
+		@SuppressWarnings("FutureReturnValueIgnored") // nobody waits for the result
 		private void refuse(ChannelHandlerContext ctx) {
 			if (this.end != null) {
 				useOnce(ctx);
@@ -286,7 +286,8 @@ final class ExchangeCodec
 		}
 
 		@Override
-		@SuppressWarnings("deprecation") // the inbound one isn't
+		@SuppressWarnings("deprecation") // deprecated in ChannelHandler, but not in
+											// ChannelInboundHandler
 		public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) throws Exception {
 			complete(ctx);
 			super.exceptionCaught(ctx, cause);

@@ -25,12 +25,12 @@ public final class Gate {
 		this.scheduler = scheduler;
 	}
 
-	/** Shuts the gate: all who pass from now on are held up. */
+	/** Shuts the gate. All subscribers that arrive from now on are held up. */
 	public void shut() {
 		this.barrier.compareAndSet(null, Sinks.empty());
 	}
 
-	/** Opens the gate, also for all who are held up. */
+	/** Opens the gate, also for the subscribers that are held up. */
 	public void open() {
 		Sinks.Empty<Void> held = this.barrier.getAndSet(null);
 		if (held != null) {

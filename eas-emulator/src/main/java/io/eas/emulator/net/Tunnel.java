@@ -124,7 +124,7 @@ final class Tunnel {
 
 		@Override
 		public void channelReadComplete(ChannelHandlerContext ctx) {
-			// what is read next is read here
+			// channelRead requests the next read, so the event isn't passed on
 		}
 
 		@Override
@@ -140,7 +140,7 @@ final class Tunnel {
 		@SuppressWarnings("FutureReturnValueIgnored") // nobody waits for the result
 		private void close() {
 			ChannelHandlerContext known = this.ctx;
-			// an end that is not installed yet notices this with its first read
+			// an end that is not installed yet notices the close with its first read
 			if (known != null) {
 				known.close();
 			}

@@ -64,8 +64,8 @@ final class ExecRun {
 	@SuppressWarnings("FutureReturnValueIgnored") // the sink receives the result
 	private void watch(Process started) {
 		CompletableFuture<Void> read = new CompletableFuture<>();
-		// the exit decides and not the end of the output, which a process left behind may
-		// keep open for long
+		// waits for the exit and not for the end of the output, because a process that is
+		// left behind may keep the output open for long
 		ProcessExit.of(started)
 			.thenCompose((ended) -> read.completeOnTimeout(null, DRAIN_MILLIS, TimeUnit.MILLISECONDS))
 			.thenRun(() -> this.sink.success(result(started.exitValue())));

@@ -49,9 +49,9 @@ record HttpAnswer(URI from, int status, @Nullable String location, @Nullable Str
 	}
 
 	/**
-	 * Resolves a reference by section 5.2.2 of RFC 3986, and like Go's {@code url.Parse}
-	 * not strictly. {@link URI#resolve} can't be used: it follows RFC 2396, which drops
-	 * the last segment before a query and keeps dots.
+	 * Resolves a reference by the non-strict variant of RFC 3986, section 5.2.2, like
+	 * Go's {@code url.Parse}. {@link URI#resolve} can't be used: it follows RFC 2396,
+	 * which drops the last segment before a query and keeps dots.
 	 */
 	private static URI resolve(URI base, String reference) {
 		Matcher parts = REFERENCE.matcher(reference.strip());

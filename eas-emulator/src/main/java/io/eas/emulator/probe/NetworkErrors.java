@@ -33,7 +33,7 @@ final class NetworkErrors {
 			return message.contains("refused") ? REFUSED : "no connection: " + message;
 		}
 		if (ex instanceof PrematureCloseException) {
-			return "connection closed before the answer was whole";
+			return "connection closed before the answer was complete";
 		}
 		if (ex instanceof IOException && !(ex instanceof ProtocolException)) {
 			return message.toLowerCase(Locale.ROOT).contains("reset") ? "connection reset" : message;

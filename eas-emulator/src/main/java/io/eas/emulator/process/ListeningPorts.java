@@ -40,8 +40,8 @@ final class ListeningPorts {
 	}
 
 	/**
-	 * Describes where a process and its descendants listen other than on the expected
-	 * port.
+	 * Describes the ports, other than the expected one, on which a process and its
+	 * descendants listen.
 	 * @param port the expected port
 	 * @param process the process
 	 * @return a text to append to the message about a refused connection; empty if they

@@ -40,10 +40,10 @@ public final class ModelProcess {
 
 	private final OutputReader output;
 
-	/** The process has ended. */
+	/** Completes when the process has ended. */
 	private final CompletableFuture<Process> exit;
 
-	/** All processes that it has started have ended too. */
+	/** Completes when all processes that the process has started have ended too. */
 	private final CompletableFuture<Void> ended;
 
 	private volatile Duration lasted = Duration.ZERO;
@@ -224,8 +224,9 @@ public final class ModelProcess {
 	}
 
 	/**
-	 * Describes where the process listens other than on its port, to point out commands
-	 * with a fixed port, which would be waited for in vain. Works on Linux only.
+	 * Describes the ports, other than its own, on which the process listens. This points
+	 * out a command with a fixed port, for which the wait would never end. Works on Linux
+	 * only.
 	 * @return a text to append to the message about a refused connection; empty if the
 	 * process listens on no other port
 	 */

@@ -15,9 +15,9 @@ import io.eas.emulator.net.Loopback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks once whether a process is ready. Of an HTTP response only the status is read,
- * and interim responses are skipped; the HTTP client of JDK 17 would take 103 for the
- * response.
+ * Checks once whether a process is ready. Only the status of an HTTP response is read,
+ * and interim responses are skipped. The HTTP client of the JDK isn't used, because in
+ * JDK 17 it treats status 103 as the final response.
  *
  * @param port the process's own port
  * @param path the path to GET, or {@code null} if a connection is enough
@@ -102,7 +102,7 @@ record ReadyCheck(int port, @Nullable String path) {
 			long millis = TimeUnit.NANOSECONDS.toMillis(this.deadline - System.nanoTime());
 			if (millis <= 0 || this.left-- == 0) {
 				throw new SocketTimeoutException(
-						"no status within " + TIMEOUT_MILLIS + " ms and " + MAX_HEAD + " bytes");
+						"no status within " + TIMEOUT_MILLIS + " ms or in the first " + MAX_HEAD + " bytes");
 			}
 			this.socket.setSoTimeout((int) millis);
 			int next = this.in.read();

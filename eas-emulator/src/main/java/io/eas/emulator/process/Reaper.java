@@ -52,9 +52,9 @@ final class Reaper {
 	private static final int CERTAIN = 20;
 
 	/**
-	 * A scan during which no process ended counts as this number of scans: a process that
-	 * ended before it was read may have belonged to the tree and have started another
-	 * one.
+	 * A scan during which no process ended counts as this number of scans. In any other
+	 * scan, a process that ended before it was read may have belonged to the tree and may
+	 * have started another process.
 	 */
 	private static final int COMPLETE = 10;
 
@@ -132,8 +132,9 @@ final class Reaper {
 	}
 
 	/**
-	 * Scans all processes, the newest first: their parents still run, by which they are
-	 * recognized, and they may be about to start another process and end.
+	 * Scans all processes, the newest first. The parents of the newest processes still
+	 * run, and these processes are recognized by their parents. Besides, a new process
+	 * may be about to start another process and to end.
 	 */
 	private void look(Map<ProcessTree, Dying> trees) {
 		boolean complete = true;
@@ -142,9 +143,8 @@ final class Reaper {
 		trees.values().forEach((state) -> state.killed = new HashSet<>());
 		for (long pid : newestFirst()) {
 			ProcessHandle process = ProcessHandle.of(pid).orElse(null);
-			// read after the handle was created, which never kills another process that
-			// has got the same number
-			// since
+			// read after the handle was created: the handle never kills another process
+			// that has got the same number in the meantime
 			Stat stat = (process != null) ? Stat.of(process) : Stat.GONE;
 			complete &= !stat.equals(Stat.GONE);
 			if (process == null || !stat.runs()) {

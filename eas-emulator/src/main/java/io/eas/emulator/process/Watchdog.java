@@ -12,9 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A shell beside a process. Once this JVM has ended, even by SIGKILL, the shell kills the
- * process and all processes that it has started: it waits for the end of its standard
- * input, which only this JVM holds open.
+ * A shell that runs beside a process and waits for the end of its standard input, which
+ * only this JVM holds open. So once this JVM has ended, even by SIGKILL, the shell kills
+ * the process and all processes that the process has started.
  */
 final class Watchdog {
 
@@ -53,7 +53,7 @@ final class Watchdog {
 			return new Watchdog(builder.start());
 		}
 		catch (IOException ex) {
-			LOGGER.warn("Processes outlive this JVM if it is killed, since no shell can be run to end them: {}",
+			LOGGER.warn("If this JVM is killed, its processes keep running, since no shell can be run to end them: {}",
 					ex.getMessage());
 			return new Watchdog(null);
 		}
@@ -71,7 +71,7 @@ final class Watchdog {
 				input.flush();
 			}
 			catch (IOException ex) {
-				LOGGER.warn("The process {} outlives this JVM if that is killed, since its watchdog has ended: {}",
+				LOGGER.warn("If this JVM is killed, the process {} keeps running, since its watchdog has ended: {}",
 						first.pid(), ex.getMessage());
 			}
 		}

@@ -115,7 +115,7 @@ class HttpGetProberTests extends HttpProbes {
 			RawServer.send(socket, "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nhalf");
 			socket.close();
 		})).isEqualTo(new Discarded("GET / answered 200, but its body broke off, connection closed before the answer "
-				+ "was whole; counts neither way"));
+				+ "was complete; counts neither way"));
 	}
 
 	@Test
@@ -157,7 +157,7 @@ class HttpGetProberTests extends HttpProbes {
 	@Test
 	void anAnswerThatNeverBeginsFails() throws Exception {
 		assertThat(probe((socket, request) -> socket.close()))
-			.isEqualTo(new Failure("GET /: connection closed before the answer was whole"));
+			.isEqualTo(new Failure("GET /: connection closed before the answer was complete"));
 	}
 
 	@Test

@@ -32,7 +32,8 @@ final class PngImage {
 		ImageReader reader = ImageIO.getImageReadersByFormatName("png").next();
 		try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(png))) {
 			reader.setInput(in, true, true);
-			// before the pixels are read, which may not fit into memory
+			// checked before the pixels are read, because the pixels might not fit into
+			// memory
 			checkSize(read(() -> reader.getWidth(0)), read(() -> reader.getHeight(0)));
 			return greys(read(() -> reader.read(0)));
 		}
@@ -91,7 +92,8 @@ final class PngImage {
 	}
 
 	/**
-	 * Returns the value in the file. Conversion to a colour would change the brightness.
+	 * Returns the grey value as it is stored in the file. Conversion to a colour would
+	 * change the brightness.
 	 */
 	private static int sample(BufferedImage image, int x, int y) {
 		return image.getRaster().getSample(x, y, 0) >> (image.getColorModel().getComponentSize(0) - 8);

@@ -110,7 +110,7 @@ class FailureTableTests {
 				"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n: wait\n\n");
 		ANSWERS.put("stream broken off after its first event", chunked("data: a\n\n"));
 		ANSWERS.put("event of a stream can't be decoded", chunked("data: {\n\n"));
-		ANSWERS.put("what answers doesn't speak HTTP", "SSH-2.0-OpenSSH_9.6\r\n");
+		ANSWERS.put("the server doesn't speak HTTP", "SSH-2.0-OpenSSH_9.6\r\n");
 		ANSWERS.put("headers or first line above `http.max-header-size`",
 				RawService.answer("200 OK\r\nX-Large: " + "x".repeat(9000), ""));
 		ANSWERS.put("head or chunks malformed",

@@ -206,7 +206,7 @@ class StreamOpeningTests extends StreamingModel {
 				.expectNext("1", "2")
 				.thenConsumeWhile((event) -> true)
 				.expectErrorSatisfies((failure) -> assertThat(failure).isInstanceOf(EasTimeoutException.class)
-					.hasMessageContaining("the stream isn't at its end within 1500 ms (http.stream-timeout)"))
+					.hasMessageContaining("the stream has not ended within 1500 ms (http.stream-timeout)"))
 				.verify(PATIENCE);
 		});
 		// it is no fault of the instance

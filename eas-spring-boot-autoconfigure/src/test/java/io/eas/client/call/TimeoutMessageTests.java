@@ -68,7 +68,7 @@ class TimeoutMessageTests {
 			assertTimeout((request) -> request.retrieve(String.class), "eas.http.response-timeout=300ms",
 					"eas.services.echo.mode=static", "eas.services.echo.instances=127.0.0.1:" + halfway.port())
 				.withMessageEndingWith(
-						": nothing more of the answer within 300 ms (http.response-timeout)" + NO_READ_TIMEOUT);
+						": no further part of the answer within 300 ms (http.response-timeout)" + NO_READ_TIMEOUT);
 		}
 		finally {
 			halfway.disposeNow();

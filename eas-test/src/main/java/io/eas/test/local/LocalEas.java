@@ -13,9 +13,10 @@ import org.springframework.context.annotation.Import;
 
 /**
  * Connects an application to a local EAS, which starts and ends with the application
- * context. On a test class it belongs to the context of the test, which Spring shares
- * between classes with equal configurations; on a configuration class, to the application
- * that uses it, such as with {@code SpringApplication.from(App::main).with(…)}.
+ * context. On a test class, the local EAS belongs to the application context of the test,
+ * which Spring shares between classes with equal configurations. On a configuration
+ * class, it belongs to the application that uses this class, for example with {@code
+ * SpringApplication.from(App::main).with(…)}.
  *
  * <pre class="code">
  * &#64;SpringBootTest
@@ -36,10 +37,10 @@ import org.springframework.context.annotation.Import;
  * <p>
  * The {@link EasEmulator} can be injected as well. After each test method all faults of
  * instances and of discovery are healed, and ejected instances are taken back into use.
- * Instances that a test has added or removed stay so.
+ * Instances that a test has added or removed remain added or removed.
  *
  * <p>
- * Not supported where a context is processed ahead of time.
+ * Not supported for application contexts that are processed ahead of time (AOT).
  *
  * <p>
  * While Spring Boot DevTools restarts an application, the local EAS keeps running, with
@@ -65,8 +66,8 @@ public @interface LocalEas {
 
 	/**
 	 * A service of the local EAS. Its instances are handlers in this JVM, or processes of
-	 * a command or of a {@code service.json}; without any of these they answer with the
-	 * body that they were sent.
+	 * a command or of a {@code service.json}; without any of these they echo the body of
+	 * each request.
 	 */
 	@Target({})
 	@Retention(RetentionPolicy.RUNTIME)

@@ -35,9 +35,10 @@ import org.springframework.core.type.AnnotationMetadata;
 import org.springframework.util.ClassUtils;
 
 /**
- * Registers what {@link LocalEas} describes: the emulator, its services, and what
- * connects the application to them. The properties are set before the auto-configuration
- * reads them, since that is processed after all other imports.
+ * Registers the emulator that {@link LocalEas} describes, with its services, and the
+ * beans and properties that connect the application to it. The properties are set before
+ * the auto-configuration reads them, since the auto-configuration is processed after all
+ * other imports.
  */
 final class LocalEasRegistrar
 		implements ImportBeanDefinitionRegistrar, DeterminableImports, EnvironmentAware, BeanFactoryAware {
@@ -138,7 +139,7 @@ final class LocalEasRegistrar
 		return Objects.requireNonNull(this.beans).getBean(EMULATOR, EasEmulator.class);
 	}
 
-	/** DevTools, if the application has it. */
+	/** Access to DevTools, if the application has it. */
 	private static final class DevTools {
 
 		private static final boolean PRESENT = ClassUtils
@@ -154,7 +155,7 @@ final class LocalEasRegistrar
 
 	}
 
-	/** Is loaded only with DevTools. */
+	/** Loaded only if the application has DevTools. */
 	private static final class Restarting {
 
 		private Restarting() {
@@ -165,7 +166,7 @@ final class LocalEasRegistrar
 				return Restarter.getInstance().getInitialUrls() != null;
 			}
 			catch (IllegalStateException ex) {
-				// nothing has started it
+				// DevTools hasn't been started
 				return false;
 			}
 		}

@@ -58,7 +58,7 @@ final class LocalEasTestExecutionListener extends AbstractTestExecutionListener 
 			service.selector().restore(instance);
 		}
 		catch (IllegalArgumentException ex) {
-			// it has just left the list
+			// the instance has just left the list
 		}
 	}
 

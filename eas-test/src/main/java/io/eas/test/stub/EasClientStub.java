@@ -16,10 +16,10 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.codec.ClientCodecConfigurer;
 
 /**
- * A client for unit tests. It needs no network: it answers by path what the test says,
- * and records the requests. Bodies take the way that they take in a real client, through
- * Spring's codecs, so a test finds out what a class looks like as JSON. There are no
- * retries, and time limits and hash keys have no effect. Thread-safe.
+ * A client for unit tests. It needs no network. It answers the requests to each path as
+ * the test specifies, and records all requests. Bodies are encoded and decoded by
+ * Spring's codecs, as in a real client, so a test also covers the JSON form of a class.
+ * There are no retries, and time limits and hash keys have no effect. Thread-safe.
  *
  * <pre class="code">
  * EasClientStub mnist = new EasClientStub("mnist");
@@ -30,13 +30,16 @@ import org.springframework.http.codec.ClientCodecConfigurer;
  * </pre>
  *
  * <p>
- * A request that the test has said nothing about fails with an
- * {@link IllegalStateException}, which code that handles {@link EasException} doesn't
- * take for a failure of the model.
+ * A request for which the test has specified no answer fails with an
+ * {@link IllegalStateException}. So code that handles an {@link EasException} doesn't
+ * treat the missing answer as a failure of the model.
  */
 public final class EasClientStub implements EasClient {
 
-	/** From a network for documentation, which nothing is reached at (RFC 5737). */
+	/**
+	 * An address in a network that is reserved for documentation (RFC 5737), so no host
+	 * has this address.
+	 */
 	private static final EasInstance INSTANCE = EasInstance.parse("192.0.2.1:80");
 
 	private static final int LONGEST_EVENT = 1 << 24;
@@ -89,8 +92,8 @@ public final class EasClientStub implements EasClient {
 	}
 
 	/**
-	 * Starts to say what requests to a path are answered with, whatever their method.
-	 * Replaces what has been said of the path before.
+	 * Specifies the answers to the requests to a path, whatever their method. Replaces
+	 * all earlier answers for this path.
 	 * @param path the path below the prefix of the service; empty for the prefix itself,
 	 * which {@code predict} calls
 	 * @return the answers, to be completed

@@ -10,7 +10,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 
 /**
- * A request that a stub was asked.
+ * A request that a stub has received.
  *
  * @param method the HTTP method
  * @param path the path below the prefix of the service, as the caller wrote it

@@ -9,8 +9,8 @@ import io.eas.client.EasException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the requests to one path are answered with. Each method adds an answer for one
- * more request; the last answer is repeated. Thread-safe.
+ * The answers to the requests to one path. Each method adds an answer for one more
+ * request; the last answer is repeated. Thread-safe.
  */
 public final class StubbedAnswers {
 
@@ -24,7 +24,7 @@ public final class StubbedAnswers {
 	/**
 	 * Answers with status 200.
 	 * @param body the body: bytes, text, a protobuf message, or an object that Jackson
-	 * writes as JSON. Text may be the JSON of what the caller reads
+	 * writes as JSON. Text may be the JSON form of the object that the caller reads
 	 * @return this
 	 */
 	public StubbedAnswers answer(Object body) {
@@ -33,7 +33,7 @@ public final class StubbedAnswers {
 
 	/**
 	 * Answers with a status. The caller gets an {@link io.eas.client.EasStatusException}
-	 * unless that is 2xx or the caller asks for the whole response.
+	 * unless the status is 2xx or the caller requests the whole response.
 	 * @param status the status, 200 to 599
 	 * @param body see {@link #answer(Object)}
 	 * @return this
@@ -76,7 +76,7 @@ public final class StubbedAnswers {
 	}
 
 	/**
-	 * Fails.
+	 * Fails the request.
 	 * @param failure creates the failure, such as
 	 * {@code (attempt) -> new EasTimeoutException(attempt, "no answer within 500 ms",
 	 * null, true)}

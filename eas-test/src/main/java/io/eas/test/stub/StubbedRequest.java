@@ -31,7 +31,10 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 
-/** A request to a stub, whose answer is decoded as a real one. Not thread-safe. */
+/**
+ * A request to a stub. Its answer is decoded like that of a real service. Not
+ * thread-safe.
+ */
 final class StubbedRequest implements EasRequest {
 
 	private static final DefaultDataBufferFactory BUFFERS = new DefaultDataBufferFactory();

@@ -30,8 +30,8 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
 
 /**
- * Endpoints of the page: the instances of the local EAS, and killing one of them. They
- * exist only where the application runs the local EAS itself.
+ * Endpoints with which the page lists the instances of the local EAS and kills one of
+ * them. They exist only if the application runs the local EAS itself.
  */
 @RestController
 @Profile("local")
@@ -41,7 +41,8 @@ class LocalInstancesController {
 	private static final String HEADER = "X-Sample-Page";
 
 	/**
-	 * A foreign page that is resolved to this machine (DNS rebinding) has another one.
+	 * The allowed host names. A foreign page whose host name is resolved to this machine
+	 * (DNS rebinding) has another one.
 	 */
 	private static final Set<String> HOSTS = Set.of("localhost", "127.0.0.1", "[::1]");
 
@@ -78,7 +79,10 @@ class LocalInstancesController {
 				this.service.instances().stream().map(ShownInstance::of).toList());
 	}
 
-	/** By name, since an index may mean another instance by the time it arrives. */
+	/**
+	 * Kills the instance with a name. An index could refer to another instance by the
+	 * time the request arrives.
+	 */
 	@PostMapping("/local/instances/{name}/kill")
 	Mono<Void> kill(@PathVariable String name, @RequestHeader(HEADER) String page, @RequestHeader HttpHeaders headers) {
 		InetSocketAddress host = headers.getHost();
@@ -95,7 +99,7 @@ class LocalInstancesController {
 			.filter((instance) -> instance.name().equals(name))
 			.findFirst()
 			.orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "There is no instance " + name
-					+ ", but " + instances.stream().map(EmulatedInstance::name).toList() + "."));
+					+ "; the instances are " + instances.stream().map(EmulatedInstance::name).toList() + "."));
 	}
 
 	/**

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 record Row(String address, long pid, String remark) {
 
 	/**
-	 * Returns the rows for all instances, as they are before the victim, if there is one,
-	 * is killed.
+	 * Returns the rows for all instances, as they are before one of them, the victim, is
+	 * killed. The victim may be null.
 	 */
 	static List<Row> of(List<EmulatedInstance> instances, @Nullable EmulatedInstance victim, String fate) {
 		return instances.stream()

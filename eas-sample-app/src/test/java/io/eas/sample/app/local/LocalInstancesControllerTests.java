@@ -97,7 +97,7 @@ class LocalInstancesControllerTests {
 			.jsonPath("$.status")
 			.isEqualTo(404)
 			.jsonPath("$.detail")
-			.isEqualTo("There is no instance " + name + ", but [mnist_saved_model_example-0].");
+			.isEqualTo("There is no instance " + name + "; the instances are [mnist_saved_model_example-0].");
 	}
 
 }

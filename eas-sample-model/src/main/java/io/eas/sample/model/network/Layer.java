@@ -1,9 +1,8 @@
 package io.eas.sample.model.network;
 
 /**
- * A fully connected layer. The weights are stored input by input, so that an input of 0,
- * as four in five pixels have, costs nothing, and the inner loop accesses adjacent
- * elements.
+ * A fully connected layer. The weights are stored input by input. So an input of 0 costs
+ * nothing (four of five pixels are 0), and the inner loop accesses adjacent elements.
  */
 public final class Layer {
 
@@ -12,15 +11,14 @@ public final class Layer {
 	private final float[] biases;
 
 	/**
-	 * Creates a layer of these arrays, which are not copied: training changes them in
-	 * place.
+	 * Creates a layer from arrays, which are not copied: training changes them in place.
 	 * @param weights the weight of input i for output j at {@code i * outputs + j}
 	 * @param biases the bias of each output
 	 */
 	public Layer(float[] weights, float[] biases) {
 		if (biases.length == 0 || weights.length % biases.length != 0) {
 			throw new IllegalArgumentException(
-					weights.length + " weights cannot be shared out to " + biases.length + " outputs");
+					weights.length + " weights can't be divided evenly among " + biases.length + " outputs");
 		}
 		this.weights = weights;
 		this.biases = biases;

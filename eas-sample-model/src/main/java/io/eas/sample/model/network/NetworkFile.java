@@ -14,10 +14,11 @@ import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
 
 /**
- * Reads and writes the model file. All numbers are big-endian: the magic "DGTS", the
- * version 1, the accuracy as two ints (right, all), the number of layers n, n + 1 widths
- * from the image to the scores; then for each layer its weights, input by input, and its
- * biases as floats; last the CRC-32 of everything before, as a long.
+ * Reads and writes the model file. All numbers are big-endian. The file begins with the
+ * magic "DGTS", the version 1, the accuracy as two ints (right, all), the number of
+ * layers n, and the n + 1 widths from the image to the scores. For each layer, its
+ * weights follow, input by input, and then its biases, all as floats. The file ends with
+ * the CRC-32 of everything before, as a long.
  */
 public final class NetworkFile {
 

@@ -51,7 +51,7 @@ class NetworkTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> new Network(List.of(layer), new Accuracy(1, 2)))
 			.withMessage("the last layer gives 3 scores, not 10");
 		assertThatIllegalArgumentException().isThrownBy(() -> new Layer(new float[5], new float[2]))
-			.withMessage("5 weights cannot be shared out to 2 outputs");
+			.withMessage("5 weights can't be divided evenly among 2 outputs");
 	}
 
 	@Test
