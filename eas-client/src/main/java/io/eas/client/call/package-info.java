@@ -3,7 +3,10 @@
  * response. Start with {@link io.eas.client.call.ServiceClient}, which holds everything
  * that the calls of a service share. A {@code PreparedRequest} is turned into a
  * {@code CallExecution}, the loop over the attempts. Each attempt is an
- * {@code AttemptExecution}.
+ * {@code AttemptExecution}. {@code InstanceTransport} configures the HTTP client of an
+ * instance. After a failed attempt {@code Failures} names the failure, {@code Outcomes}
+ * decides what it says of the instance, and {@code Failover} whether and where the call
+ * continues.
  */
 @NullMarked
 package io.eas.client.call;
