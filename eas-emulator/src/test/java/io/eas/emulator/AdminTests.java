@@ -148,17 +148,18 @@ class AdminTests {
 
 	/** A page that somebody looks at can send all of these. */
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', textBlock = """
-			POST | Host: 127.0.0.1:PORT | Content-Type: text/plain | Origin: http://evil.example | isn't from this machine
-			POST | Host: 127.0.0.1:PORT | X-Eas-Admin: 1           | Origin: http://evil.example | isn't from this machine
-			POST | Host: localhost      | X-Eas-Admin: 1           | Origin: null                | isn't from this machine
-			POST | Host: 127.0.0.1:PORT | Content-Type: text/plain | Accept: */*                 | -H X-Eas-Admin:1
-			POST | Host: evil.example   | X-Eas-Admin: 1           | Accept: */*                 | isn't this machine
-			GET  | Host: evil.example   | Accept: */*              | Accept: text/html           | isn't this machine
-			GET  | Host: 127.0.0.1.evil.example:PORT | Accept: */* | Accept: text/html           | isn't this machine
-			GET  | Host: 10.0.0.1:PORT  | Accept: */*              | Accept: text/html           | isn't this machine
-			GET  | Host: localhost:PORT | Accept: */*              | Origin: http://localhost:1  | isn't from this machine
-			""")
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					POST | Host: 127.0.0.1:PORT | Content-Type: text/plain | Origin: http://evil.example | isn't from this machine
+					POST | Host: 127.0.0.1:PORT | X-Eas-Admin: 1           | Origin: http://evil.example | isn't from this machine
+					POST | Host: localhost      | X-Eas-Admin: 1           | Origin: null                | isn't from this machine
+					POST | Host: 127.0.0.1:PORT | Content-Type: text/plain | Accept: */*                 | -H X-Eas-Admin:1
+					POST | Host: evil.example   | X-Eas-Admin: 1           | Accept: */*                 | isn't this machine
+					GET  | Host: evil.example   | Accept: */*              | Accept: text/html           | isn't this machine
+					GET  | Host: 127.0.0.1.evil.example:PORT | Accept: */* | Accept: text/html           | isn't this machine
+					GET  | Host: 10.0.0.1:PORT  | Accept: */*              | Accept: text/html           | isn't this machine
+					GET  | Host: localhost:PORT | Accept: */*              | Origin: http://localhost:1  | isn't from this machine
+					""")
 	void requestsOfForeignWebPagesAreRefused(String method, String host, String first, String second, String message)
 			throws Exception {
 		String port = String.valueOf(this.eas.adminPort());
