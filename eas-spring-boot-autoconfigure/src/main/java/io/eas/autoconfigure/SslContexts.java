@@ -78,7 +78,7 @@ final class SslContexts {
 				log.info("EAS clients use the reloaded SSL bundle " + name + " for new connections");
 			}
 			catch (RuntimeException ex) {
-				log.warn("The reloaded SSL bundle " + name + " can't be used; EAS clients use the one before", ex);
+				log.warn("The reloaded SSL bundle " + name + " can't be used; EAS clients keep the previous one", ex);
 			}
 		});
 		return context;

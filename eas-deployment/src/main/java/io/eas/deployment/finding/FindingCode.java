@@ -63,11 +63,11 @@ public enum FindingCode {
 	PORT_CONFLICT(Severity.ERROR, "two containers listen on the same port; they share one network"),
 
 	/** A container with a web server has no port. */
-	NO_PORT(Severity.WARNING, "no container says its `port` though `enable_webservice` is on"),
+	NO_PORT(Severity.WARNING, "no container has a `port`, although `enable_webservice` is on"),
 
 	/** A check uses a port of no container. */
 	CHECK_PORT(Severity.WARNING,
-			"a check asks a port that is no container's, and that no variable such as `MANAGEMENT_SERVER_PORT` and no option such as `--management.server.port` names"),
+			"a check uses a port that no container has, and that neither a variable such as `MANAGEMENT_SERVER_PORT` nor an option such as `--management.server.port` sets"),
 
 	/** A process is told to listen on a port that EAS doesn't use. */
 	LISTEN_PORT(Severity.WARNING, "a command, or a variable such as `PORT`, names another port than the container's"),
@@ -78,13 +78,13 @@ public enum FindingCode {
 
 	/** A process may listen on the loopback address, where nobody reaches it. */
 	LOOPBACK_POSSIBLE(Severity.WARNING,
-			"a process may listen on 127.0.0.1 only: its server does unless it is told otherwise, or `HOST` or a branch of a script says so"),
+			"a process may listen on 127.0.0.1 only, by the default of its server, by `HOST`, or by a branch of a script"),
 
 	/** More than three checks. */
 	TOO_MANY_CHECKS(Severity.ERROR, "a service has more than three checks"),
 
 	/** Two checks of a kind. */
-	TWO_OF_A_KIND(Severity.ERROR, "a service has two checks of one kind"),
+	TWO_OF_A_KIND(Severity.ERROR, "a service has two checks of the same kind"),
 
 	/** The success threshold of a liveness or startup check isn't 1. */
 	SUCCESS_THRESHOLD(Severity.ERROR, "`success_threshold` of a liveness or startup check isn't 1"),
@@ -134,15 +134,15 @@ public enum FindingCode {
 	IMAGE_TAG(Severity.WARNING, "`image` has no tag, or `latest`: nobody knows which one runs"),
 
 	/** Something in {@code env} looks like a secret. */
-	SECRET_IN_ENV(Severity.WARNING, "a variable in `env` looks like a secret; everyone who reads the file has it"),
+	SECRET_IN_ENV(Severity.WARNING, "a variable in `env` looks like a secret; everyone who can read the file can read it"),
 
 	/** Something in a command looks like a secret. */
 	SECRET_IN_COMMAND(Severity.WARNING,
-			"a word of `command`, `script` or `exec` looks like a secret; everyone who reads the file has it"),
+			"a word of `command`, `script` or `exec` looks like a secret; everyone who can read the file can read it"),
 
 	/** Another text looks like a secret. */
 	SECRET_IN_VALUE(Severity.WARNING,
-			"another text looks like a secret, such as a user's password in an address of `storage`; everyone who reads the file has it"),
+			"another text looks like a secret, such as a password in an address of `storage`; everyone who can read the file can read it"),
 
 	/** The service's name has an unusual form. */
 	SERVICE_NAME(Severity.WARNING, "the service's name isn't 3 to 63 lowercase letters, digits and underscores"),

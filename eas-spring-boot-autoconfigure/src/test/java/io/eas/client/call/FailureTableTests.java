@@ -113,7 +113,7 @@ class FailureTableTests {
 		ANSWERS.put("the server doesn't speak HTTP", "SSH-2.0-OpenSSH_9.6\r\n");
 		ANSWERS.put("headers or first line above `http.max-header-size`",
 				RawService.answer("200 OK\r\nX-Large: " + "x".repeat(9000), ""));
-		ANSWERS.put("head or chunks malformed",
+		ANSWERS.put("malformed head or chunk of the answer",
 				"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nnumber\r\nok\r\n");
 		ANSWERS.put("body above `http.max-in-memory-size`", RawService.answer("200 OK", "x".repeat(2000)));
 		ANSWERS.put("body can't be decoded: malformed, no codec, unknown charset or compression",
