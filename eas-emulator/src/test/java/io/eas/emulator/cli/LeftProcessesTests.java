@@ -47,7 +47,7 @@ class LeftProcessesTests {
 			{"metadata": {"name": "tree", "instance": 2},
 			 "containers": [{"image": "registry-vpc.cn-hangzhou.aliyuncs.com/tests/model:1", "port": 8000,
 			   "command": "sh tree.sh",
-			   "health_check": {"period_seconds": 1, "exec": {"command": ["sh", "-c", "sh job.sh > /dev/null 2>&1"]}}}]}
+			   "health_check": {"period_seconds": 1, "timeout_seconds": 20, "exec": {"command": ["sh", "-c", "sh job.sh > /dev/null 2>&1"]}}}]}
 			""";
 
 	/** Of a health check, which ends and leaves it running. */
@@ -78,7 +78,7 @@ class LeftProcessesTests {
 		Process program = Program.start("run", "--port", "0", "--admin-port", "0",
 				this.directory.resolve("service.json").toString());
 		try {
-			Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> written("jobs").size() >= 2);
+			Awaitility.await().atMost(Duration.ofMinutes(3)).until(() -> written("jobs").size() >= 2);
 			awaitMembers(2 * MEMBERS);
 			assertNothingIsLeftAfter(signal, program);
 		}
@@ -102,7 +102,7 @@ class LeftProcessesTests {
 	}
 
 	private void awaitMembers(int count) {
-		Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> written("pids").size() == count);
+		Awaitility.await().atMost(Duration.ofMinutes(3)).until(() -> written("pids").size() == count);
 		this.members = written("pids");
 	}
 
