@@ -134,7 +134,8 @@ public enum FindingCode {
 	IMAGE_TAG(Severity.WARNING, "`image` has no tag, or `latest`: nobody knows which one runs"),
 
 	/** Something in {@code env} looks like a secret. */
-	SECRET_IN_ENV(Severity.WARNING, "a variable in `env` looks like a secret; everyone who can read the file can read it"),
+	SECRET_IN_ENV(Severity.WARNING,
+			"a variable in `env` looks like a secret; everyone who can read the file can read it"),
 
 	/** Something in a command looks like a secret. */
 	SECRET_IN_COMMAND(Severity.WARNING,
