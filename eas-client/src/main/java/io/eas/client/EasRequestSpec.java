@@ -93,8 +93,8 @@ public interface EasRequestSpec<S extends EasRequestSpec<S>> {
 
 	/**
 	 * Limits how long an attempt waits for the first event of a stream after the request
-	 * has been sent. Headers and comments are not events, because inference engines send
-	 * them before they compute.
+	 * has been sent. The limit still applies after headers and comments have arrived,
+	 * because inference engines send them before they compute.
 	 * @param timeout a positive duration; by default {@code http.first-event-timeout}
 	 * @return this request
 	 * @throws IllegalArgumentException if the timeout is zero or negative

@@ -143,8 +143,8 @@ public final class EasStatusException extends EasException {
 	}
 
 	/**
-	 * Returns the body of the response. It is decompressed again for each call of this
-	 * method.
+	 * Returns the body of the response. The body is decompressed again in each call of
+	 * this method.
 	 * @return a copy of the bytes, decompressed if possible; empty if there is no body
 	 */
 	public byte[] body() {

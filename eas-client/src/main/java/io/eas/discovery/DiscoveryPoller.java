@@ -20,8 +20,8 @@ import reactor.core.scheduler.Scheduler;
  * The polling loop of a service: it polls, waits and polls again, from {@link #start} to
  * {@link #stop}. At most one poll is under way at a time, and the random delay begins
  * when a poll has ended. A good list replaces the known one; after any failure the list
- * stays. The loop doesn't end with an {@link Error} either: Reactor's operators rethrow
- * errors that Reactor considers fatal, so these are caught before they reach an operator.
+ * stays. Not even an {@link Error} ends the loop: Reactor's operators rethrow errors that
+ * Reactor considers fatal, so these are caught before they reach an operator.
  * Thread-safe.
  */
 public final class DiscoveryPoller {

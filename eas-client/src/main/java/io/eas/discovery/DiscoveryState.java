@@ -57,9 +57,9 @@ public record DiscoveryState(@Nullable InstanceList list, @Nullable Instant last
 
 	/**
 	 * Returns whether the service or the host doesn't exist, or none of its instances may
-	 * be called, so that callers should not wait for a list. That is the case if at least
-	 * the last {@value #NOT_FOUND_THRESHOLD} polls found so, and discovery has never
-	 * returned a list.
+	 * be called, so that callers should not wait for a list. This requires that at least
+	 * the last {@value #NOT_FOUND_THRESHOLD} polls had this result, and that discovery
+	 * has never returned a list.
 	 * @return true if the service is not found; false once discovery has returned a list,
 	 * in this or an earlier run of the application
 	 */

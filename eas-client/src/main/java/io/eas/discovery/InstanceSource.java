@@ -16,9 +16,9 @@ import reactor.core.publisher.Mono;
 
 /**
  * Provides the instances to which the calls of a service go. These are the known
- * instances. As long as no instance is known, it is the gateway, if this fallback is
- * enabled. Logs when calls begin to go through the gateway because no instance is known,
- * and when they no longer do. Thread-safe; never blocks.
+ * instances. As long as no instance is known, calls go to the gateway instead, if this
+ * fallback is enabled. Logs when calls begin to go through the gateway because no
+ * instance is known, and when they no longer do. Thread-safe; never blocks.
  */
 public final class InstanceSource {
 
@@ -151,7 +151,8 @@ public final class InstanceSource {
 	}
 
 	/**
-	 * The progress of the fallback, which never goes back, since a list is never lost.
+	 * The stages of the fallback. The fallback never returns to an earlier stage, because
+	 * a list is never lost.
 	 */
 	private enum Fallback {
 

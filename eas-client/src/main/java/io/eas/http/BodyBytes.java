@@ -118,8 +118,8 @@ public final class BodyBytes {
 	}
 
 	/**
-	 * Returns the size to grow to. This is the announced length, since a large part has
-	 * already arrived, or twice the current size if the length isn't known.
+	 * Returns the size to grow to. This is the announced length if it is known, since a
+	 * large part of the body has already arrived; otherwise it is twice the current size.
 	 */
 	private int largerSize() {
 		return (this.announced >= 0) ? this.announced : (int) Math.min(this.limit, 2L * this.bytes.length);

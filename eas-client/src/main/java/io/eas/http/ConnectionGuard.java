@@ -24,7 +24,8 @@ import reactor.netty.NettyPipeline;
  * Makes sure that a response on a pooled HTTP/1.1 connection belongs to the request to
  * which it is assigned. Reactor Netty treats the first response head that arrives as the
  * response, and gives the connection to the next request at the end of that response.
- * This handler enforces the rules of RFC 9110 and RFC 9112 for clients in between:
+ * In front of Reactor Netty, this handler enforces the rules of RFC 9110 and RFC 9112 for
+ * clients:
  *
  * <ul>
  * <li>Interim responses (1xx) are skipped (RFC 9110, section 15.2), except for status 101
@@ -274,8 +275,8 @@ public final class ConnectionGuard extends ChannelDuplexHandler {
 	}
 
 	/**
-	 * Passes on the end of the response. All state must have been updated by then: the
-	 * handlers that receive the end may write the next request at once.
+	 * Passes on the end of the response. All state must be updated before, because the
+	 * handlers that receive the end may write the next request immediately.
 	 */
 	private void tellEnd(ChannelHandlerContext ctx) {
 		LastHttpContent last = this.end;

@@ -88,7 +88,7 @@ public final class HttpDate {
 		}
 	}
 
-	/** Returns the only format that the date can have. */
+	/** Returns the format that the date must have if it is valid. */
 	private static DateTimeFormatter formOf(String date, Instant now) {
 		if (date.indexOf('-') >= 0) {
 			int latest = now.atOffset(ZoneOffset.UTC).getYear() + 50;

@@ -11,8 +11,9 @@ import io.netty.channel.Channel;
 import reactor.util.context.ContextView;
 
 /**
- * The open connections to one instance, whether in use or not. They add no cost to a
- * request; operations on all of them take time proportional to their number. Thread-safe.
+ * The open connections to one instance, whether in use or not. This collection adds no
+ * cost to a request; operations on all connections take time proportional to their
+ * number. Thread-safe.
  */
 public final class InstanceChannels {
 

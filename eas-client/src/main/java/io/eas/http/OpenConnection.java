@@ -34,7 +34,7 @@ final class OpenConnection {
 			ChannelOption.valueOf("io.netty.channel.uring.IoUringChannelOption#TCP_USER_TIMEOUT") };
 
 	/**
-	 * Marks a connection in use. It is a time that the clock doesn't reach for centuries.
+	 * Marks a connection in use: a time that the clock won't reach for centuries.
 	 */
 	private static final long BUSY = Long.MAX_VALUE;
 

@@ -66,7 +66,7 @@ public final class SecureConnect extends ChannelDuplexHandler {
 	}
 
 	/**
-	 * Returns what to do about a connection that failed because of certificates.
+	 * Returns the remedy for a connection that failed because of certificates.
 	 * @param failure the failure
 	 * @return the remedy in parentheses, to be added to a message; empty for other
 	 * failures

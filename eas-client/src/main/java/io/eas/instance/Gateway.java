@@ -1,7 +1,8 @@
 package io.eas.instance;
 
 /**
- * The endpoint of EAS when EAS itself distributes the calls to the instances.
+ * The gateway of EAS: the endpoint that calls go to if EAS itself distributes them to the
+ * instances.
  *
  * @param instance the address of the endpoint, in the form of an instance; its host
  * usually is a name

@@ -62,7 +62,10 @@ public final class InstanceListDiff {
 		}
 	}
 
-	/** Compares the next addresses. A list without further instances comes last. */
+	/**
+	 * Compares the next addresses of both lists. The end of a list counts as greater than
+	 * any address.
+	 */
 	private int order() {
 		if (this.nextBefore == this.before.size() || this.nextAfter == this.after.size()) {
 			return (this.nextBefore < this.before.size()) ? -1 : (this.nextAfter < this.after.size()) ? 1 : 0;

@@ -7,9 +7,9 @@ import io.eas.instance.EasInstance;
 /**
  * Listener that is notified when instances are ejected and restored. It is called on any
  * thread, often an event loop, so implementations must be thread-safe and must not block.
- * It is called without a lock, so the notification of a return may arrive before that of
- * the ejection. An exception thrown by the listener is logged the first time and
- * otherwise ignored.
+ * It is called without a lock, so the listener may be notified that an instance is used
+ * again before it is notified of the ejection. An exception thrown by the listener is
+ * logged the first time and otherwise ignored.
  */
 public interface EjectionListener {
 

@@ -41,7 +41,10 @@ public final class EasServices implements EasClients {
 	 */
 	private static final int LOOKS = 2;
 
-	/** The same number while finite tasks are running, which may make another call. */
+	/**
+	 * The number of such checks while finite tasks are running, because each of them may
+	 * make another call.
+	 */
 	private static final int LOOKS_AT_TASKS = 100;
 
 	private final Map<String, EasService> services;

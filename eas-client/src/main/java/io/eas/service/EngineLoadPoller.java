@@ -116,8 +116,8 @@ final class EngineLoadPoller {
 	}
 
 	/**
-	 * Requests the load of one instance. After any failure, also of the authentication,
-	 * the next round requests it again.
+	 * Requests the load of one instance. If the request fails, even because of the
+	 * authentication, the next round repeats the request.
 	 */
 	private Mono<Void> refresh(EasInstance instance) {
 		return Mono.defer(() -> ask(instance))

@@ -199,7 +199,7 @@ class GuideTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> new EasStatusException(attempt, 200, "fine"))
 			.withMessageContaining("was 200");
 		assertThatIllegalArgumentException().isThrownBy(() -> new EasStatusException(NOWHERE, 503, "busy"))
-			.withMessageContaining("has none");
+			.withMessageContaining("must have an instance");
 	}
 
 	private static ApplicationContextRunner digits(EasEmulator eas) {

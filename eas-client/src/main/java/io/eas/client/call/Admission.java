@@ -61,8 +61,8 @@ public final class Admission {
 	}
 
 	/**
-	 * Makes all new calls fail like {@link #refuse()}. Their failures report that the
-	 * clients were closed, unless the application was already stopping.
+	 * Makes all new calls fail, as {@link #refuse()} does. The failures of these calls
+	 * report that the clients were closed, unless the application was already stopping.
 	 */
 	public synchronized void refuseAsClosed() {
 		if (!this.refusing) {

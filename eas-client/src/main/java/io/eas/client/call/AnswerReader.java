@@ -128,7 +128,7 @@ final class AnswerReader extends Flux<Answer> implements CoreSubscriber<Object>,
 	}
 
 	/**
-	 * Returns whether a response with this status is not passed to the caller, because
+	 * Returns whether a response with this status is kept from the caller, because
 	 * another attempt may follow.
 	 */
 	private boolean refuses(int status) {

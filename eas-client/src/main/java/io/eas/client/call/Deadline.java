@@ -54,8 +54,8 @@ final class Deadline implements TimerTask {
 	}
 
 	/**
-	 * Returns the stall limit. A call that is not idempotent has none, because it must
-	 * not be sent again.
+	 * Returns the stall limit. A call that is not idempotent has no stall limit, because
+	 * the call must not be sent again.
 	 */
 	private long stallLimit() {
 		return this.call.rules().idempotent() ? this.selector.stallLimit() : Long.MAX_VALUE;
@@ -128,7 +128,8 @@ final class Deadline implements TimerTask {
 	/**
 	 * Called while an attempt waits. If all calls that could reveal a stall wait on the
 	 * same instance, one of them must move to find out whether another instance responds.
-	 * The call doesn't move if less time remains than the attempt has already waited.
+	 * The call moves only if the remaining time is longer than the time that the attempt
+	 * has already waited.
 	 */
 	private void explore(AttemptExecution attempt, long left) {
 		long waited = attempt.waited();
@@ -141,7 +142,8 @@ final class Deadline implements TimerTask {
 	/**
 	 * Ends the call because its limit is exceeded. The instance counts as failed if it
 	 * was silent for more than half of the limit and for longer than the median response
-	 * time. Otherwise the limit of the caller is too short to tell.
+	 * time. Otherwise the caller's limit is too short to show whether the instance has
+	 * failed.
 	 */
 	private void expire(@Nullable AttemptExecution attempt, long now) {
 		if (attempt != null) {

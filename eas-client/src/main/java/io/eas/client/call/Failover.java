@@ -171,10 +171,11 @@ final class Failover {
 	}
 
 	/**
-	 * Returns how long the connection of the attempt was idle before it broke or was
-	 * silent, if it had served a call before. A device between the client and the
-	 * instance may have dropped the state of such a connection. Other connections that
-	 * were idle as long may be dead for the same reason.
+	 * Returns how long the connection of the attempt had been idle before the request, if
+	 * the connection had served an earlier call and then broke or stayed silent. A device
+	 * between the client and the instance may have dropped the state of such a
+	 * connection. Other connections that have been idle equally long may be dead for the
+	 * same reason.
 	 * @return nanoseconds; negative if the failure says nothing about other connections
 	 */
 	private static long staleNanos(AttemptExecution attempt, EasException failure) {

@@ -112,7 +112,7 @@ final class InstanceConnections {
 	}
 
 	/**
-	 * Closes the connections, each when no call uses it any longer.
+	 * Closes each connection as soon as no call uses it any longer.
 	 */
 	void dispose() {
 		this.pool.dispose();

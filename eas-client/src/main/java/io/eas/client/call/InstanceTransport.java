@@ -144,7 +144,7 @@ final class InstanceTransport {
 
 	/**
 	 * Closes idle connections of all instances. If several calls fail in the same way at
-	 * the same time, only the first of them does this.
+	 * the same time, only the first of them closes the connections.
 	 */
 	private void closeQuiet(long nanos) {
 		long now = this.network.nanoTime().getAsLong();
@@ -175,8 +175,8 @@ final class InstanceTransport {
 	}
 
 	/**
-	 * Closes the connections to all other instances after a short delay, each connection
-	 * when no call uses it any longer.
+	 * Closes the connections to all other instances after a short delay, but no
+	 * connection before the call that uses it has ended.
 	 */
 	void retain(Set<EasInstance> instances) {
 		forget((instance) -> !instances.contains(instance), this::closeSoon);

@@ -26,9 +26,10 @@ import org.springframework.http.HttpEntity;
 import org.springframework.util.MultiValueMap;
 
 /**
- * Rejects bodies that are not values themselves but contain, promise or lead to one.
- * Jackson would write such an object as {@code {}} or similar, and the model would
- * process this input as if it were correct.
+ * Rejects bodies that are not values themselves but wrap, deliver or refer to one, such
+ * as an {@code Optional}, a {@code Future} or a {@code File}. Jackson would write such an
+ * object as {@code {}} or similar, and the model would process this input as if it were
+ * correct.
  */
 final class NoValue {
 

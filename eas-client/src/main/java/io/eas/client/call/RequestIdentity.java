@@ -40,8 +40,9 @@ record RequestIdentity(@Nullable String id, @Nullable String header, @Nullable S
 
 	/**
 	 * Determines the identity of a call. The ID is the one that the call sets, or the
-	 * value of the header that the call sets. If there is neither and a header is
-	 * configured, it is the ID in the Reactor context, or else a new ID.
+	 * value of the header that the call sets. If the call sets neither, and a header is
+	 * configured, the ID is taken from the Reactor context or, if there is none,
+	 * generated.
 	 * @param given the ID that the call sets, or null
 	 * @param headers the headers that the call sets
 	 */
@@ -65,8 +66,8 @@ record RequestIdentity(@Nullable String id, @Nullable String header, @Nullable S
 	}
 
 	/**
-	 * Returns a random UUID. It needn't be hard to guess, so a fast random generator is
-	 * used.
+	 * Returns a random UUID. The ID needn't be unpredictable, so a fast random generator
+	 * is used.
 	 */
 	private static String random() {
 		ThreadLocalRandom random = ThreadLocalRandom.current();

@@ -96,8 +96,9 @@ final class StreamDeadline implements TimerTask {
 	}
 
 	/**
-	 * Ends the stream if a limit is exceeded. If it is the limit for the whole stream,
-	 * the instance may not be the cause.
+	 * Ends the stream if a limit is exceeded. If the limit for the whole stream is
+	 * exceeded, the instance counts as failed only if it was silent for more than half of
+	 * this limit.
 	 */
 	private void end() {
 		if (this.over) {

@@ -210,9 +210,8 @@ final class StreamedBytes extends Flux<DataBuffer> implements CoreSubscriber<Obj
 	}
 
 	/**
-	 * Closes the connection. If the body is not being read yet, the event loop closes the
-	 * connection, because on the event loop the connection certainly still belongs to
-	 * this response.
+	 * Closes the connection. If the body is not being read yet, the connection is closed
+	 * on the event loop, because only there it certainly still belongs to this response.
 	 */
 	void close() {
 		Subscription known = this.body;

@@ -46,7 +46,9 @@ final class StreamedElements<T> extends Flux<T> implements CoreSubscriber<T>, Su
 	private static final AtomicReferenceFieldUpdater<StreamedElements, CoreSubscriber> ACTUAL = AtomicReferenceFieldUpdater
 		.newUpdater(StreamedElements.class, CoreSubscriber.class, "actual");
 
-	/** Replaces the subscriber of a stream that was released. */
+	/**
+	 * The placeholder for the subscriber of a stream that was released before it had one.
+	 */
 	private static final CoreSubscriber<Object> RELEASED = Operators.emptySubscriber();
 
 	/** Marks an end without a failure. */

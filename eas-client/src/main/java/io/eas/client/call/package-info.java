@@ -5,8 +5,8 @@
  * {@code CallExecution}, the loop over the attempts. Each attempt is an
  * {@code AttemptExecution}. {@code InstanceTransport} configures the HTTP client of an
  * instance. After a failed attempt {@code Failures} names the failure, {@code Outcomes}
- * decides what it says of the instance, and {@code Failover} whether and where the call
- * continues.
+ * decides what the failure says about the instance, and {@code Failover} decides whether
+ * the call continues, and on which instance.
  */
 @NullMarked
 package io.eas.client.call;

@@ -54,8 +54,8 @@ final class EventContent {
 	}
 
 	/**
-	 * Returns the choices of an event. Malformed JSON has none; the decoder of the
-	 * element will report it.
+	 * Returns the choices of an event. An event with malformed JSON has no choices; the
+	 * decoder of the element will report the malformed JSON.
 	 */
 	private static JsonNode choices(String data) {
 		try {

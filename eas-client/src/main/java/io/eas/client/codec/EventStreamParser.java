@@ -36,8 +36,8 @@ final class EventStreamParser {
 	private @Nullable BodyTooLargeException failure;
 
 	/**
-	 * Whether the last byte was a CR. If so, an LF that follows belongs to the same line
-	 * end.
+	 * Whether the last byte was a CR. If it was, an LF that follows belongs to the same
+	 * line end.
 	 */
 	private boolean afterReturn;
 

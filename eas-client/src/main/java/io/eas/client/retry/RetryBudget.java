@@ -134,8 +134,8 @@ public final class RetryBudget {
 	}
 
 	/**
-	 * Returns the slot of a time. It is computed from the difference to the start, which
-	 * is correct even if the clock has overflowed.
+	 * Returns the slot of a time. The slot is computed from the difference to the start,
+	 * which is correct even if the clock has overflowed.
 	 */
 	private long slot(long nanos) {
 		return Math.max(0, nanos - this.start) / SLOT_NANOS;

@@ -198,10 +198,10 @@ public record RetryRules(int maxAttempts, Set<RetryOn> on, Set<Integer> statuses
 	}
 
 	/**
-	 * The pauses between attempts. The first retry waits for {@code initial}, by default
-	 * not at all because it goes to another instance. Each further retry waits
-	 * {@code multiplier} times as long as the previous one, and the second at least
-	 * {@link #SHORTEST_FURTHER}.
+	 * The pauses between attempts. The first retry waits for {@code initial}, which is 0
+	 * by default because this retry goes to another instance. Each further retry waits
+	 * {@code multiplier} times as long as the previous one, and the second retry waits at
+	 * least {@link #SHORTEST_FURTHER}.
 	 *
 	 * @param initial the pause before the first retry; 0s to 10s
 	 * @param max the maximum pause; 0s to 1m

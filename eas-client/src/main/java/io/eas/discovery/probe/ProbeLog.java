@@ -9,9 +9,9 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Logs changes rather than each health check: instances that begin to pass or to fail,
- * with the reason, and which instances are used if these aren't the ones that pass. Not
- * thread-safe: called by one thread at a time.
+ * Logs changes rather than each health check: the instances that begin to pass or to
+ * fail, with the reason; and the instances that are used, if these aren't the ones that
+ * pass. Not thread-safe: called by one thread at a time.
  */
 final class ProbeLog {
 

@@ -161,8 +161,8 @@ final class SnapshotDirectory {
 		}
 
 		/**
-		 * Returns who else may create, rename and delete files in a directory, or null if
-		 * nobody may or it isn't known.
+		 * Returns who else may create, rename and delete files in a directory; null if
+		 * nobody else may, or if this isn't known.
 		 */
 		@Nullable String othersWhoMayWrite(Path directory) throws IOException {
 			Set<PosixFilePermission> permissions = this.posix ? Files.getPosixFilePermissions(directory) : Set.of();

@@ -170,8 +170,9 @@ sealed interface EjectionState {
 		/**
 		 * Returns whether a good response to an attempt that started at the given time
 		 * proves that the instance is well. The attempt must have started after the
-		 * ejection, unless the cause was a stall, which any response disproves. A manual
-		 * ejection lasts until a trial, whatever the results of other attempts are.
+		 * ejection, unless the instance was ejected for a stall, which any response
+		 * disproves. A manual ejection lasts until a trial, whatever the results of other
+		 * attempts are.
 		 */
 		boolean isJudgedBy(long started) {
 			return switch (this.cause) {

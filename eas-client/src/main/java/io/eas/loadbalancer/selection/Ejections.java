@@ -272,7 +272,10 @@ final class Ejections {
 		return (found != null) ? found : this.dead.next(tried);
 	}
 
-	/** Returns whether there is an ejected instance in doubt that a call hasn't tried. */
+	/**
+	 * Returns whether at least one ejected instance in doubt has not been tried by a
+	 * call.
+	 */
 	synchronized boolean hasDoubted(TriedInstances tried) {
 		return this.doubted.any(tried) != null;
 	}

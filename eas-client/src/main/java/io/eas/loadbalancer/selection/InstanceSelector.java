@@ -165,7 +165,7 @@ public final class InstanceSelector {
 	}
 
 	/**
-	 * Returns whether there is an instance in use that a call hasn't tried.
+	 * Returns whether at least one instance in use has not been tried by a call.
 	 * @param tried the instances that the call has tried
 	 * @return false if the call has tried all instances in use
 	 */
@@ -175,8 +175,8 @@ public final class InstanceSelector {
 	}
 
 	/**
-	 * Returns whether there is an instance, ejected on suspicion, that a call hasn't
-	 * tried.
+	 * Returns whether at least one instance that is ejected on suspicion has not been
+	 * tried by a call.
 	 * @param tried the instances that the call has tried
 	 * @return false if the call has tried all such instances
 	 */

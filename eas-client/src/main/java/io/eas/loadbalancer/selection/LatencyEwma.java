@@ -15,8 +15,8 @@ final class LatencyEwma {
 	private static final double SLOWLY = ALPHA / 4;
 
 	/**
-	 * The ratio of averages up to which the latency of an instance may exceed that of the
-	 * service by chance.
+	 * The largest ratio between the average latencies of an instance and of the service
+	 * that may be due to chance.
 	 */
 	private static final double NOTABLE = 1.5;
 

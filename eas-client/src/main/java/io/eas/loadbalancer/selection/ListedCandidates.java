@@ -145,7 +145,7 @@ final class ListedCandidates implements Candidates {
 		return (live != null) ? live : this.ejections.lastResort(tried);
 	}
 
-	/** Returns whether there is an instance in use that a call hasn't tried. */
+	/** Returns whether at least one instance in use has not been tried by a call. */
 	boolean hasLive(TriedInstances tried) {
 		return anyLive(tried) != null;
 	}

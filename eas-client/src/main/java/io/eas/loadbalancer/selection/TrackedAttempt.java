@@ -60,8 +60,8 @@ public final class TrackedAttempt {
 	private boolean forgotten;
 
 	/**
-	 * The instance on which the same call has waited for too long before; null once this
-	 * attempt is answered.
+	 * The instance on which an earlier attempt of the same call has waited for too long;
+	 * null once this attempt is answered.
 	 */
 	private @Nullable TrackedInstance overtaken;
 
@@ -127,9 +127,9 @@ public final class TrackedAttempt {
 
 	/**
 	 * Records that the instance responds. Must be called when the headers of the response
-	 * arrive, whatever the status is and however long the body takes; the time until this
-	 * call is the response time. Further calls, and calls after the end, have no effect.
-	 * For an attempt that ends with a response the call is optional.
+	 * arrive, whatever the status is and however long the body takes; the time until then
+	 * is the response time. Calling this method again, or after the end, has no effect.
+	 * Calling it is optional for an attempt that ends with a response.
 	 */
 	public void answering() {
 		if (this.progress == WAITING && PROGRESS.compareAndSet(this, WAITING, ANSWERING)) {

@@ -116,8 +116,8 @@ public final class TrackedInstance extends InstanceUse {
 	}
 
 	/**
-	 * Records the end of an attempt. If no attempt is in flight any longer, no attempt
-	 * counts as waiting, however the attempts ended.
+	 * Records the end of an attempt. If no attempt is in flight any longer, the instance
+	 * counts as having answered all attempts, however they ended.
 	 */
 	void end() {
 		if (leave() == 0 && this.unanswered != 0) {
@@ -282,7 +282,7 @@ public final class TrackedInstance extends InstanceUse {
 	}
 
 	/**
-	 * Returns whether attempts have waited for too long, whatever other instances do.
+	 * Returns whether attempts have waited for too long, regardless of other instances.
 	 * @param now the current time
 	 * @param longest the longest wait that is allowed, in nanoseconds
 	 * @param fewest the minimum number of unanswered attempts

@@ -195,7 +195,7 @@ final class CumulativeWeights {
 	}
 
 	/**
-	 * Returns whether an instance is on the line, which it isn't with weight 0 unless all
+	 * Returns whether an instance is on the line: if its weight is above 0, or if all
 	 * weights are 0.
 	 */
 	boolean takes(EasInstance instance) {

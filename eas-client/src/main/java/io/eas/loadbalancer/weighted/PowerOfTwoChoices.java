@@ -11,12 +11,13 @@ import io.eas.loadbalancer.InstanceState;
  * Power of two choices: replaces a picked instance that has far more than its share of
  * the attempts in flight. That is the case if it has at least {@value #A_FEW} attempts in
  * flight, and, relative to the weights, more than twice as many as another instance,
- * which is drawn at random by weight. As long as all instances respond alike, every
- * picked instance is taken; a frozen or slow instance fills up to this limit and no
- * further. The better of two choices is nearly as good as the best of all instances
- * (Mitzenmacher, "The power of two choices in randomized load balancing", 2001), unless
- * several instances are stalled at the same time. Therefore, if the drawn instance is no
- * better, some instances that follow it on the line are compared too.
+ * which is drawn at random by weight. As long as all instances respond equally fast, no
+ * picked instance is replaced. The number of attempts in flight on a frozen or slow
+ * instance grows only up to this limit. The better of two choices is nearly as good as
+ * the best of all instances (Mitzenmacher, "The power of two choices in randomized load
+ * balancing", 2001), unless several instances are stalled at the same time. Therefore, if
+ * the drawn instance is no better, some instances that follow it on the line are compared
+ * too.
  */
 final class PowerOfTwoChoices implements OverloadStrategy {
 

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class WeightEdits {
 
 	/**
-	 * The number of edits is small if there is at most one edit for this number of
-	 * instances.
+	 * The number of edits is small if it is at most the number of instances divided by
+	 * this value.
 	 */
 	private static final int FEW = 16;
 
@@ -59,8 +59,8 @@ final class WeightEdits {
 	}
 
 	/**
-	 * Returns whether unchanged instances have the same state objects, which they don't
-	 * if the lists belong to different services.
+	 * Returns whether unchanged instances have the same state objects in both lists. They
+	 * don't if the lists belong to different services.
 	 */
 	@SuppressWarnings("ReferenceEquality") // an instance keeps its state object
 	private static boolean areSame(Candidates from, Candidates to, InstanceListDiff diff) {

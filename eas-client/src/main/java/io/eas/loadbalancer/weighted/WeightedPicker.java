@@ -24,8 +24,8 @@ final class WeightedPicker implements InstancePicker {
 
 	/**
 	 * The maximum number of steps. If instances with half of the weight aren't admitted,
-	 * only one walk in 2^32 is longer; if more aren't admitted, some walks end with a
-	 * search of all instances.
+	 * only one pick in 2^32 would need more steps; if even more aren't admitted, some
+	 * picks end with a search of all instances.
 	 */
 	private static final int LONGEST_WALK = 32;
 
