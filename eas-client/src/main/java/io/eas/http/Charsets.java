@@ -52,7 +52,7 @@ public final class Charsets {
 			Matcher charset = NAME.matcher(value);
 			if (charset.find() && !isSupported(charset.group(1))) {
 				throw new IllegalArgumentException(
-						"its charset '" + charset.group(1) + "' isn't known here; ask for bytes", ex);
+						"its charset '" + charset.group(1) + "' isn't supported by this JVM; ask for bytes", ex);
 			}
 			return MediaType.APPLICATION_OCTET_STREAM;
 		}

@@ -125,8 +125,8 @@ public final class InstanceBuilder {
 	}
 
 	/**
-	 * Sets a path to wait for. Without one, the instance is ready once its port accepts
-	 * connections.
+	 * Sets a path to wait for. Without a path, the instance is ready once its port
+	 * accepts connections.
 	 * @param readyPath the path; the instance is ready once a GET is answered with 2xx or
 	 * 3xx
 	 * @return this

@@ -112,7 +112,8 @@ public class EasEndpoint {
 	public ServiceDescriptor refresh(@Selector String alias) {
 		EasService service = this.services.service(alias);
 		if (!service.refresh()) {
-			throw new IllegalStateException("the list of " + alias + " is configured, so there is nothing to refresh");
+			throw new IllegalStateException(
+					"the instances of " + alias + " are set in the configuration, so there is nothing to refresh");
 		}
 		return describe(service);
 	}

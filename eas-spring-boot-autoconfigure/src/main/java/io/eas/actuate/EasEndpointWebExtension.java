@@ -14,9 +14,9 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExtension;
 
 /**
- * Gives refused writes of {@link EasEndpoint} a status and a body with the reason: 404
- * for an unknown service or instance, 409 if the change isn't possible, 400 for a wrong
- * argument. Thread-safe.
+ * Answers refused writes of {@link EasEndpoint} with a status and a body that contains
+ * the reason: 404 for an unknown service or instance, 409 if the change isn't possible,
+ * 400 for a wrong argument. Thread-safe.
  */
 @EndpointWebExtension(endpoint = EasEndpoint.class)
 public class EasEndpointWebExtension {

@@ -36,7 +36,7 @@ public sealed interface EasEvent {
 
 	/**
 	 * Discovery lists other instances than before. Published for the first list as well,
-	 * and not for a change of weights alone.
+	 * but not if only weights have changed.
 	 *
 	 * @param service see {@link EasEvent#service}
 	 * @param at see {@link EasEvent#at}

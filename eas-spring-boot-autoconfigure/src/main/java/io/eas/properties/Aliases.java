@@ -101,8 +101,8 @@ record Aliases(List<ConfigurationPropertySource> sources) {
 	}
 
 	/**
-	 * Returns the aliases that are spelled out, which excludes those that depend on how
-	 * an environment variable is read.
+	 * Returns the aliases that are spelled out. Aliases that depend on how an environment
+	 * variable is read are excluded.
 	 */
 	private Set<String> spelled() {
 		Set<String> aliases = written((source) -> !isEnvironment(source));

@@ -102,8 +102,8 @@ public final class EasServicesBinder {
 
 	/**
 	 * Rejects an account ID that YAML may have read as an octal number, because it began
-	 * with 0. The number would be the ID of another account. A number with all digits of
-	 * an account ID can't have been octal.
+	 * with 0. The number would be the ID of another account. A number with as many digits
+	 * as an account ID can't have been octal.
 	 */
 	private static void rejectOctal(@Nullable ConfigurationProperty uid) {
 		if (uid != null && uid.getValue() instanceof Number number
@@ -191,8 +191,8 @@ public final class EasServicesBinder {
 	}
 
 	/**
-	 * Creates the binder of services. It only looks into sources that may contain
-	 * properties of this starter, since each other source costs time, and since the
+	 * Creates the binder of services. The binder only searches sources that may contain
+	 * properties of this starter, since every other source would cost time, and since the
 	 * system environment caches each name that is looked up in it.
 	 */
 	private Binder services() {

@@ -95,9 +95,9 @@ public final class UnknownKeys {
 	}
 
 	/**
-	 * Rejects a property of the wrong shape, such as a value in the place of a group, in
-	 * any case, since this is always a mistake. The message doesn't contain the value,
-	 * which may be a token.
+	 * Rejects a property of the wrong shape, such as a value in the place of a group,
+	 * regardless of {@code eas.strict}, since this is always a mistake. The message
+	 * doesn't contain the value, which may be a token.
 	 */
 	private static void rejectShape(ConfigurationPropertyName name, @Nullable Origin origin) {
 		ServiceKey ofService = ServiceKey.of(name);

@@ -93,7 +93,7 @@ class EasEndpointWriteTests {
 			assertRefused(application.send(HttpMethod.POST, path(1), "{}"), 409,
 					instance(1).address() + " is the last instance in use, which is never ejected");
 			assertRefused(application.send(HttpMethod.POST, "eas/fixed", null), 409,
-					"the list of fixed is configured, so there is nothing to refresh");
+					"the instances of fixed are set in the configuration, so there is nothing to refresh");
 			assertRefused(application.send(HttpMethod.POST, "eas/echo/10.9.9.9:80", "{}"), 404,
 					"10.9.9.9:80 is not among the instances that calls go to");
 			assertRefused(application.send(HttpMethod.DELETE, "eas/echo/nonsense", null), 404,

@@ -24,7 +24,7 @@ import org.w3c.dom.NodeList;
 /**
  * Repeats failures and their causes at the end of a build: failed tests, and the warnings
  * that failed a compilation. Maven itself prints them before its summary of all modules.
- * Runs within Maven, from the build of this module on.
+ * Runs within Maven, beginning with the build of this module.
  */
 public final class FailureSummary {
 

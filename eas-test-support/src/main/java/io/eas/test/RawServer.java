@@ -143,8 +143,8 @@ public final class RawServer implements AutoCloseable {
 	}
 
 	/**
-	 * Returns the heads of all requests in the order of arrival. An empty text is a
-	 * connection that was closed without a request.
+	 * Returns the heads of all requests in the order of arrival. An empty text stands for
+	 * a connection that was closed without a request.
 	 * @return a live list
 	 */
 	public List<String> requests() {

@@ -160,8 +160,9 @@ public final class ScriptedServer implements AutoCloseable {
 	}
 
 	/**
-	 * Returns how many requests were completely answered while the client can't have
-	 * written all of them yet, because too much was still unread.
+	 * Returns how many requests were completely answered before the client had written
+	 * the whole request. This is certain because too much of the request was still
+	 * unread.
 	 * @return the count so far
 	 */
 	public int answeredUnderWay() {

@@ -93,7 +93,7 @@ public final class WireScripts {
 
 		private boolean legal = true;
 
-		/** Whether the end of the connection follows the response. */
+		/** Whether the connection ends after the response. */
 		private boolean last;
 
 		/** Whether the response has {@code Connection: close} and a known end. */

@@ -174,8 +174,8 @@ final class RequestTarget {
 				String name = (parameters >= 0) ? segment.substring(0, parameters) : segment;
 				if (name.equals("..") || name.equals(".") || (name.isEmpty() && parameters >= 0)) {
 					throw new IllegalArgumentException(
-							"The path must not contain segments . or .. or an empty segment with parameters, was '"
-									+ path + "'");
+							"The path must not contain the segment '.' or '..', or an empty segment with parameters "
+									+ "such as '/;a=b', was '" + path + "'");
 				}
 			}
 		}

@@ -11,17 +11,18 @@ import io.eas.instance.EasInstance;
  * checks. All rules about the consequences of health checks are in this class.
  *
  * <p>
- * <em>Fit</em> instances are the listed ones that pass or, if instances may be used
- * before their first success, that don't fail. Their weights are compared; if all listed
- * instances have weight 0, each counts as 1. <em>Departed</em> instances are those that
- * calls go to although they are no longer listed. <pre>
+ * <em>Fit</em> instances are the listed instances that pass. If instances may be used
+ * before their first success, all listed instances that don't fail are fit. The sums of
+ * weights are compared; if all listed instances have weight 0, each counts as 1.
+ * <em>Departed</em> instances are those that calls go to although they are no longer
+ * listed. <pre>
  *                    failing weigh      departed, without
  * fit weigh          more than half     a failed check       calls go to
  * more than half     no                                      the fit               PROVEN
- * less, or half                         some                 the fit and those     DEPARTED
- * less, or half      yes                none                 all listed            DOUBTED
- * less, or half      no                 none                 the fit               PROVEN
- * nothing            no                 none                 where they went       UNDECIDED
+ * half or less                          some                 the fit and those     DEPARTED
+ * half or less       yes                none                 all listed            DOUBTED
+ * half or less       no                 none                 the fit               PROVEN
+ * nothing            no                 none                 the same as before    UNDECIDED
  * </pre>
  *
  * <p>
@@ -30,9 +31,8 @@ import io.eas.instance.EasInstance;
  * or calls wait if there were none. If all instances are replaced at once, the old ones
  * stay in use until the new ones that pass have more than half of the weight, so that the
  * first new one doesn't receive all calls. A probe that fails for most instances is
- * probably misconfigured, unless it still succeeds for the departed ones, which happens
- * if the new instances are slow to start. The list of a service is never emptied by
- * probes.
+ * probably misconfigured. If it still succeeds for the departed instances, it isn't: the
+ * new instances are only slow to start. The list of a service is never emptied by probes.
  *
  * @param basis the reason of the choice
  * @param instances the instances that calls may go to; empty if nothing should change

@@ -75,8 +75,8 @@ final class SnapshotDirectory {
 		Path trial = access.createFile(directory, "trial-", TEMPORARY);
 		try {
 			if (!access.isKept(trial)) {
-				log.warn("The file system of " + directory + " has no permissions, so other users may be able to "
-						+ "read and change the snapshots in it");
+				log.warn("The file system of " + directory + " doesn't support file permissions, so other users may be "
+						+ "able to read and change the snapshots in it");
 			}
 			return new SnapshotDirectory(directory, access, owner(trial));
 		}

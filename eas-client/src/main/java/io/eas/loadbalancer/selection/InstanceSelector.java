@@ -134,7 +134,7 @@ public final class InstanceSelector {
 		catch (Throwable ex) {
 			if (!this.unreadable) {
 				this.unreadable = true;
-				log.warn("InstancePicker.Factory.read failed, so calls are picked without their bodies", ex);
+				log.warn("InstancePicker.Factory.read failed, so instances are picked without the bodies of calls", ex);
 			}
 			return null;
 		}

@@ -116,8 +116,8 @@ public final class TrackedInstance extends InstanceUse {
 	}
 
 	/**
-	 * Records the end of an attempt. If no attempt is in flight any longer, the instance
-	 * counts as having answered all attempts, however they ended.
+	 * Records the end of an attempt. If this was the last attempt in flight, no attempt
+	 * counts as waiting any longer, however the attempts ended.
 	 */
 	void end() {
 		if (leave() == 0 && this.unanswered != 0) {

@@ -119,8 +119,8 @@ class SnapshotDirectoryTests {
 				Map.of("create", "true"))) {
 			SnapshotFile file = TestSnapshots.file(archive.getPath("/snapshots"), "mnist");
 			assertThat(output.toString().split("WARN", -1)).hasSize(2);
-			assertThat(output).contains("The file system of /snapshots has no permissions, so other users may be "
-					+ "able to read and change the snapshots in it");
+			assertThat(output).contains("The file system of /snapshots doesn't support file permissions, so other "
+					+ "users may be able to read and change the snapshots in it");
 			file.write(TestSnapshots.of(1));
 			assertThat(TestSnapshots.weights(file)).containsExactly(1);
 		}

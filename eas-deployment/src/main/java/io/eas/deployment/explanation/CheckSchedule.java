@@ -48,8 +48,8 @@ record CheckSchedule(Timings timings) {
 	}
 
 	/**
-	 * Returns the time of the last check that may be the first to pass. If it fails too,
-	 * the state is failed.
+	 * Returns the time of the last check at which the container may pass for the first
+	 * time. If this check fails too, the state is failed.
 	 */
 	TimeRange lastChance() {
 		return new TimeRange(delay() + atLeast(failures(), 0), firstCheck().to() + atMost(failures()));
@@ -86,7 +86,8 @@ record CheckSchedule(Timings timings) {
 	/**
 	 * Returns the time until the check has failed, from the moment at which the container
 	 * begins to refuse connections. A refused connection fails at once. The moment may be
-	 * just before or just after a check, and a check that is in progress still passes.
+	 * just before or just after a check, and a check that is in progress at that moment
+	 * still passes.
 	 */
 	TimeRange failedAfterRefusing() {
 		return new TimeRange(atLeast(failures(), 0), slowest() + (failures() - 1) * period());

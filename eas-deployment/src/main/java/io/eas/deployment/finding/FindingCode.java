@@ -41,7 +41,7 @@ public enum FindingCode {
 	/** The service has two names. */
 	NAME_CONFLICT(Severity.ERROR, "`name` and `metadata.name` are two different names"),
 
-	/** Nothing is defined that serves requests. */
+	/** The service defines nothing that serves requests. */
 	NOTHING_TO_RUN(Severity.ERROR, "there is neither a container nor a `processor`"),
 
 	/** An entry of {@code env} isn't a pair of texts. */

@@ -36,8 +36,7 @@ final class ApplicationResources extends DefaultResourceLoader {
 	}
 
 	/**
-	 * Returns the file that was opened last, which is the cause if its content can't be
-	 * read.
+	 * Returns the file that was opened last. If reading fails, this file is the cause.
 	 * @return the file; {@code null} if none was opened
 	 */
 	@Nullable Path lastOpened() {

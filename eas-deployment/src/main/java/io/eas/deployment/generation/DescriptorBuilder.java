@@ -78,9 +78,9 @@ record DescriptorBuilder(GenerationRequest request, String name, ProbeTargets ta
 	}
 
 	/**
-	 * Returns the failure threshold of the startup check. The last check that may be the
-	 * first to pass must not come before the start time is over, nor before the start
-	 * time that the validator assumes by default.
+	 * Returns the failure threshold of the startup check. The last check at which the
+	 * container may pass for the first time must not come before the start time is over,
+	 * nor before the start time that the validator assumes by default.
 	 */
 	private int startupFailures() {
 		Duration period = Duration.ofSeconds(STARTUP_PERIOD);

@@ -54,7 +54,8 @@ public record GenerationRequest(Path application, String image, @Nullable String
 	private static Map<String, String> withProfiles(Map<String, String> env, List<String> profiles) {
 		Map<String, String> all = new LinkedHashMap<>(env);
 		if (!profiles.isEmpty() && all.put(PROFILES, String.join(",", profiles)) != null) {
-			throw new IllegalArgumentException("profiles are given, and " + PROFILES + " too: leave one of them out");
+			throw new IllegalArgumentException(
+					"profiles are given both as an option and with " + PROFILES + ": leave one of them out");
 		}
 		return all;
 	}

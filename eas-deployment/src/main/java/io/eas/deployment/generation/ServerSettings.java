@@ -31,7 +31,7 @@ record ServerSettings(int readinessPeriod, int readinessFailureThreshold, int te
 
 	private static final int MOST_FAILURES = 100;
 
-	/** Time for the end of a process besides its lifecycle phases. */
+	/** The time that a process needs to end, in addition to its lifecycle phases. */
 	private static final Duration MARGIN = Duration.ofSeconds(5);
 
 	static ServerSettings of(Settings settings) {

@@ -15,10 +15,10 @@ public record Timings(int initialDelaySeconds, int periodSeconds, int timeoutSec
 		int failureThreshold) {
 
 	/**
-	 * Returns the earliest time of the last check that may be the first to pass; if it
-	 * fails too, the check as a whole has failed. Ticks before the initial delay are
-	 * skipped. Because the ticks belong to the instance and not to its container, the
-	 * first one after the delay may come at once.
+	 * Returns the earliest time of the last check at which the container may pass for the
+	 * first time; if this check fails too, the check as a whole has failed. Ticks before
+	 * the initial delay are skipped. Because the ticks belong to the instance and not to
+	 * its container, the first one after the delay may come at once.
 	 * @return the time since the container's start, in seconds
 	 */
 	public long lastChance() {

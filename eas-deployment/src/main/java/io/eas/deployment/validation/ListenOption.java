@@ -141,7 +141,10 @@ record ListenOption(ShellCommand command, String name, @Nullable String host, @N
 				? List.of(new ListenOption(ShellCommand.NONE, name, null, Integer.valueOf(text))) : List.of();
 	}
 
-	/** Returns whether the option was not written but is the default of the program. */
+	/**
+	 * Returns whether the option isn't written in the command, but is the program's
+	 * default.
+	 */
 	boolean isAssumed() {
 		return this.name.startsWith(DEFAULT_OF);
 	}

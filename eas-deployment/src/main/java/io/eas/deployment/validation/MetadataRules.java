@@ -51,7 +51,7 @@ final class MetadataRules {
 	/**
 	 * Finds services that have neither a container, nor a processor of EAS, nor a
 	 * processor of the user, so that nothing serves requests. Gateways and other services
-	 * of a special type don't need one.
+	 * of a special type need none of these.
 	 */
 	static Stream<Finding> runs(ValidationContext service) {
 		ServiceDescriptor descriptor = service.reading().descriptor();

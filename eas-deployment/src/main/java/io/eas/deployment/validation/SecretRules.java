@@ -11,8 +11,9 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Rules about secrets in values that are neither environment variables nor commands, such
- * as {@code storage} and {@code model_path}. The name of a top-level key is ignored,
- * because the service's own {@code token} is one of them. Messages never show a value.
+ * as {@code storage} and {@code model_path}. The names of top-level keys are ignored,
+ * because the service's own {@code token} is a top-level key. Messages never show a
+ * value.
  */
 final class SecretRules {
 

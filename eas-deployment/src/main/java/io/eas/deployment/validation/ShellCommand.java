@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 record ShellCommand(int pipe, boolean last, boolean conditional, List<String> words) {
 
-	/** No command, for options that are set elsewhere. */
+	/** A placeholder for options that no command sets, but an environment variable. */
 	static final ShellCommand NONE = new ShellCommand(0, true, false, List.of());
 
 	private static final Set<String> PIPE = Set.of("|", "|&");
@@ -113,7 +113,10 @@ record ShellCommand(int pipe, boolean last, boolean conditional, List<String> wo
 		return words;
 	}
 
-	/** Returns how many more branches are open after the words before a command. */
+	/**
+	 * Returns by how many the number of open branches changes with the words before a
+	 * command.
+	 */
 	private static int branches(List<String> words) {
 		int open = 0;
 		for (String word : words) {

@@ -38,7 +38,7 @@ final class ProcessPort {
 
 	private volatile boolean locked;
 
-	/** Whether the last attempt failed and was logged. */
+	/** Whether the last attempt to open or close the port failed and was logged. */
 	private volatile boolean failing;
 
 	ProcessPort(Listener listener, Scheduler scheduler) {

@@ -45,7 +45,7 @@ public sealed interface RequestFault {
 
 	}
 
-	/** The connection is reset instead of an answer. */
+	/** The connection is reset, and no answer is sent. */
 	record Reset() implements RequestFault {
 
 		@Override
@@ -140,7 +140,10 @@ public sealed interface RequestFault {
 
 	}
 
-	/** The first parts of a stream, then an error, as engines send it; or a status. */
+	/**
+	 * The first parts of a stream, then an error event as engines send it; for any other
+	 * response, status 500.
+	 */
 	record ErrorEvent(int events) implements RequestFault {
 
 		private static final ObjectNode ERROR = JsonMapper.shared().createObjectNode();

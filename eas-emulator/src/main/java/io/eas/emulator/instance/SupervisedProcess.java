@@ -52,7 +52,9 @@ final class SupervisedProcess {
 		return Optional.ofNullable(this.current);
 	}
 
-	/** Asks a process to end by itself. By then another one may have taken its place. */
+	/**
+	 * Asks a process to end by itself. Another process may already have taken its place.
+	 */
 	synchronized void askToEnd(ModelProcess process) {
 		if (this.current == process) {
 			this.port.refuseAfter(process);

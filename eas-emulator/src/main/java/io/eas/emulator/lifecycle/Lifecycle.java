@@ -31,9 +31,9 @@ import io.eas.emulator.probe.ProbeResult;
  *
  * The readiness of an instance that is being killed is still checked, and the instance
  * stays ready while the check passes, until its process has ended. An instance that is
- * stopped is no longer ready at once, as Kubernetes immediately removes the endpoint of a
- * deleted pod. While a running instance isn't ready, each change of its status triggers
- * an additional readiness check.
+ * stopped immediately stops being ready, because Kubernetes immediately removes the
+ * endpoint of a deleted pod. While a running instance isn't ready, each change of its
+ * status triggers an additional readiness check.
  *
  * <p>
  * Source of the rules: kubernetes {@code pkg/kubelet/prober/worker.go} ({@code doProbe}),
@@ -271,7 +271,7 @@ public final class Lifecycle {
 	 * Returns whether a check is to be carried out at this tick. This is the case if the
 	 * check exists, the process runs and is meant to keep running, and the initial delay
 	 * since its start is over. Readiness is also checked while the process is being
-	 * killed. The startup check runs alone until it has succeeded, and then no more.
+	 * killed. The startup check runs alone until it has succeeded, and never afterwards.
 	 * @param kind the kind of check
 	 * @param now the current time
 	 * @return {@code false} if the tick is to be skipped

@@ -22,7 +22,7 @@ import reactor.netty.NettyPipeline;
  */
 final class OneRequestAtATime extends ChannelDuplexHandler {
 
-	/** The number of held parts beyond which reading stops. */
+	/** The number of parts that may be held before reading stops. */
 	private static final int MOST = 64;
 
 	private final Queue<Object> ahead = new ArrayDeque<>();

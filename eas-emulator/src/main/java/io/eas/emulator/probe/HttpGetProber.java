@@ -21,7 +21,10 @@ import reactor.core.scheduler.Scheduler;
  */
 final class HttpGetProber {
 
-	/** The number of redirects to follow. The tenth is an error, as in Go's client. */
+	/**
+	 * The number of redirects to follow. The tenth redirect is an error, as in Go's
+	 * client.
+	 */
 	private static final int REDIRECTS = 9;
 
 	private final HttpGet get;

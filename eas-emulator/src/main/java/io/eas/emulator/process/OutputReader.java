@@ -19,8 +19,8 @@ final class OutputReader {
 	private static final int REMEMBERED = 10;
 
 	/**
-	 * The longest line, in characters. A longer one is split, because a program may never
-	 * end its line.
+	 * The longest line, in characters. A longer line is split, because a program may
+	 * never end its line.
 	 */
 	private static final int LONGEST = 16 * 1024;
 

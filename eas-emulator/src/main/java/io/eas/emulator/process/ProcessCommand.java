@@ -63,7 +63,7 @@ public record ProcessCommand(List<String> arguments, Map<String, String> environ
 		startTimeout = (startTimeout.compareTo(LONGEST) < 0) ? startTimeout : LONGEST;
 		require(readyPath == null || readyPath.startsWith("/"), "readyPath must begin with /, was " + readyPath);
 		require(readyPath == null || readyPath.chars().allMatch((next) -> next > ' ' && next <= '~'),
-				"readyPath must be printable ASCII, with all else percent-encoded, was " + readyPath);
+				"readyPath must be printable ASCII, with all other characters percent-encoded, was " + readyPath);
 	}
 
 	private static void require(boolean condition, String message) {

@@ -54,7 +54,7 @@ public final class ProcessTree {
 	}
 
 	/**
-	 * Returns an empty tree within this one, which ends together with this one.
+	 * Returns an empty subtree of this tree, which ends together with this tree.
 	 * @return a tree that can be killed alone
 	 */
 	public ProcessTree branch() {

@@ -132,9 +132,9 @@ final class Reaper {
 	}
 
 	/**
-	 * Scans all processes, the newest first. The parents of the newest processes still
-	 * run, and these processes are recognized by their parents. Besides, a new process
-	 * may be about to start another process and to end.
+	 * Scans all processes, the newest first, for two reasons: the parents of the newest
+	 * processes still run, so that these processes can be recognized by their parents;
+	 * and a new process may be about to start another process and to end.
 	 */
 	private void look(Map<ProcessTree, Dying> trees) {
 		boolean complete = true;

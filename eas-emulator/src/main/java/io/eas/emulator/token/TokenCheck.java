@@ -8,7 +8,7 @@ import io.eas.emulator.net.WireRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides whether a request may reach a service, by whichever scheme the request uses:
+ * Decides whether a request may reach a service. A request may use any of these schemes:
  * {@code EAS <signature>}, {@code Bearer <token>} or the bare token. Thread-safe.
  */
 public final class TokenCheck {

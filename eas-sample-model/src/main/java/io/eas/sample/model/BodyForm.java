@@ -20,10 +20,10 @@ enum BodyForm {
 	TENSORFLOW;
 
 	/**
-	 * Returns the format of a body. In an {@code application/octet-stream}, 784 bytes are
-	 * an image; otherwise, a body whose first byte is <code>{</code> or {@code [} is
-	 * JSON, because no {@code PredictRequest} starts with such a byte; everything else is
-	 * TensorFlow.
+	 * Returns the format of a body. An {@code application/octet-stream} of 784 bytes is
+	 * an image. With any other length, it is JSON if its first byte is <code>{</code> or
+	 * {@code [}, because no {@code PredictRequest} starts with such a byte, and
+	 * TensorFlow otherwise.
 	 */
 	static BodyForm of(MediaType type, byte[] body) {
 		if (type.isCompatibleWith(MediaType.APPLICATION_JSON) || type.isCompatibleWith(MediaType.TEXT_PLAIN)) {

@@ -16,8 +16,8 @@ class Model {
 	private volatile @Nullable Network network;
 
 	/**
-	 * Returns the network. While it is being loaded, throws an exception that is answered
-	 * with status 503.
+	 * Returns the network. Throws an exception, which is answered with status 503, while
+	 * the network is being loaded.
 	 */
 	Network network() {
 		Network loaded = this.network;

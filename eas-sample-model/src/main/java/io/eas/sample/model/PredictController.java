@@ -17,8 +17,8 @@ import org.springframework.web.bind.annotation.RestController;
 
 /**
  * Handles {@code POST /api/predict/{name}} and every path below, for any name of the
- * service. An image in JSON or bytes is answered with a {@link Prediction}, a TensorFlow
- * request with a TensorFlow response of the same content type.
+ * service. An image in JSON or bytes is answered with a {@link Prediction}, and a
+ * TensorFlow request with a TensorFlow response of the same content type.
  */
 @RestController
 class PredictController {

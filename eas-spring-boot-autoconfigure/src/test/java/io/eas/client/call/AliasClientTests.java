@@ -179,7 +179,7 @@ class AliasClientTests {
 							+ "it a path, such as /x, or http://mnist/x, and not " + uri);
 		}
 		assertThatThrownBy(() -> kind.apply(this).post("http://mnist/../x", "hello"))
-			.hasStackTraceContaining("The path must not contain segments . or ..");
+			.hasStackTraceContaining("The path must not contain the segment '.' or '..'");
 	}
 
 	@Test

@@ -41,8 +41,9 @@ class LocalInstancesController {
 	private static final String HEADER = "X-Sample-Page";
 
 	/**
-	 * The allowed host names. A foreign page whose host name is resolved to this machine
-	 * (DNS rebinding) has another one.
+	 * The host names that a request may use. A foreign page whose own host name is
+	 * resolved to this machine (DNS rebinding) sends requests with that host name, so
+	 * they are refused.
 	 */
 	private static final Set<String> HOSTS = Set.of("localhost", "127.0.0.1", "[::1]");
 
@@ -80,8 +81,8 @@ class LocalInstancesController {
 	}
 
 	/**
-	 * Kills the instance with a name. An index could refer to another instance by the
-	 * time the request arrives.
+	 * Kills the instance with the given name. The page sends no index, because an index
+	 * could refer to another instance by the time the request arrives.
 	 */
 	@PostMapping("/local/instances/{name}/kill")
 	Mono<Void> kill(@PathVariable String name, @RequestHeader(HEADER) String page, @RequestHeader HttpHeaders headers) {

@@ -12,7 +12,7 @@ public record Accuracy(int right, int all) {
 
 	public Accuracy {
 		if (right < 0 || right > all || all < 1) {
-			throw new IllegalArgumentException(right + " of " + all + " images is no accuracy");
+			throw new IllegalArgumentException(right + " of " + all + " images is not a valid accuracy");
 		}
 	}
 

@@ -60,7 +60,7 @@ class NetworkFileTests {
 
 	@Test
 	void refusesAnInvalidAccuracy() {
-		refuses(with(8, 10_001), "10001 of 10000 images is no accuracy");
+		refuses(with(8, 10_001), "10001 of 10000 images is not a valid accuracy");
 	}
 
 	@Test
