@@ -1,6 +1,7 @@
 package io.eas.benchmarks.picks;
 
 import io.eas.benchmarks.Run;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -8,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class PicksCommandTests {
 
 	@Test
+	@Tag("long")
 	void shortFormCountsAndMeasuresPicks() {
 		Run run = Run.of("picks", "-q");
 		assertThat(run.out()).containsPattern("error of any W picks *\\| 0 *\\| ≤ 0 *\\| yes")
