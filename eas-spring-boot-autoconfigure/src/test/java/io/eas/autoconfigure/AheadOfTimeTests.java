@@ -6,8 +6,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.eas.actuate.EasEndpoint;
 import io.eas.emulator.EasEmulator;
 import io.eas.emulator.EmulatedResponse;
+import io.eas.loadbalancer.selection.InstanceDescription;
 import io.eas.properties.DiscoveryProperties;
 import io.eas.properties.EasServerProperties;
 import io.eas.properties.EasProperties;
@@ -21,6 +23,7 @@ import io.eas.properties.ProbeProperties;
 import io.eas.properties.RetryProperties;
 import io.eas.properties.Secret;
 import io.eas.properties.SnapshotProperties;
+import io.eas.service.ServiceDescription;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,12 +62,14 @@ class AheadOfTimeTests {
 					"--server.port=0", "--server.address=127.0.0.1", "--management.endpoint.health.show-details=always",
 					"--management.endpoint.health.probes.add-additional-paths=true", "--eas.server.enabled=true",
 					"--eas.server.allow-loopback=true", "--spring.reactor.netty.shutdown-quiet-period=50ms",
-					"--eas.endpoint=" + eas.endpoint(), "--eas.auth.scheme=none",
-					"--eas.discovery.allowed-networks=127.0.0.0/8", "--eas.services.my-llm.service-name=echo",
-					"--eas.services.other.service-name=echo" };
+					"--eas.endpoint=" + eas.endpoint(), "--management.endpoints.web.exposure.include=eas,health",
+					"--spring.cloud.refresh.enabled=false", "--eas.discovery.allowed-networks=127.0.0.0/8",
+					"--eas.services.my-llm.service-name=echo", "--eas.services.other.service-name=echo" };
 			GeneratedClasses generated = generate(folder, arguments);
 			assertThat(folder.resolve("resources/META-INF/native-image/test/test/reachability-metadata.json")).content()
-				.contains(EasServiceProperties.class.getName());
+				.contains(EasServiceProperties.class.getName(), ServiceDescription.class.getName(),
+						InstanceDescription.class.getName(), EasEndpoint.SettingDescriptor.class.getName(),
+						AheadOfTimeApplication.ShoutService.class.getName(), "changed");
 			Thread thread = Thread.currentThread();
 			ClassLoader before = thread.getContextClassLoader();
 			thread.setContextClassLoader(generated);
@@ -73,7 +78,8 @@ class AheadOfTimeTests {
 					.getMethod("answers", List.class, String[].class)
 					.invoke(null, List.of("my-llm", "other"), arguments);
 				assertThat(answers).asInstanceOf(InstanceOfAssertFactories.list(String.class))
-					.startsWith("my-llm", "other", "echo", "echo", "echo", "echo")
+					.startsWith("my-llm", "other", "echo", "echo", "echo", "echo", "echo", "echo", "changed")
+					.satisfies((all) -> assertThat(all.get(9)).contains("\"my-llm\"", "\"state\":\"live\""))
 					.last(InstanceOfAssertFactories.STRING)
 					.contains("\"eas\"", "\"my-llm\"", "\"other\"");
 			}

@@ -14,13 +14,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TrackedInstance extends InstanceUse {
 
-	private static final AtomicIntegerFieldUpdater<TrackedInstance> UNANSWERED = counter("unanswered");
+	private static final AtomicIntegerFieldUpdater<TrackedInstance> UNANSWERED = AtomicIntegerFieldUpdater
+		.newUpdater(TrackedInstance.class, "unanswered");
 
-	private static final AtomicIntegerFieldUpdater<TrackedInstance> FAILURES = counter("failures");
+	private static final AtomicIntegerFieldUpdater<TrackedInstance> FAILURES = AtomicIntegerFieldUpdater
+		.newUpdater(TrackedInstance.class, "failures");
 
-	private static final AtomicIntegerFieldUpdater<TrackedInstance> BREAKS = counter("breaks");
+	private static final AtomicIntegerFieldUpdater<TrackedInstance> BREAKS = AtomicIntegerFieldUpdater
+		.newUpdater(TrackedInstance.class, "breaks");
 
-	private static final AtomicIntegerFieldUpdater<TrackedInstance> DENIALS = counter("denials");
+	private static final AtomicIntegerFieldUpdater<TrackedInstance> DENIALS = AtomicIntegerFieldUpdater
+		.newUpdater(TrackedInstance.class, "denials");
 
 	/**
 	 * The failure rate from which an instance is an outlier. The default retry budget of
@@ -83,10 +87,6 @@ public final class TrackedInstance extends InstanceUse {
 
 	/** Guarded by {@link Ejections}. */
 	private long restoredAt;
-
-	private static AtomicIntegerFieldUpdater<TrackedInstance> counter(String field) {
-		return AtomicIntegerFieldUpdater.newUpdater(TrackedInstance.class, field);
-	}
 
 	TrackedInstance(EasInstance instance, EjectionState ejectionState, long now) {
 		super(instance, ejectionState);
