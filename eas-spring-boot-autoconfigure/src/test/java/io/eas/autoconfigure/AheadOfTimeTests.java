@@ -25,6 +25,7 @@ import io.eas.properties.Secret;
 import io.eas.properties.SnapshotProperties;
 import io.eas.service.ServiceDescription;
 import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +47,7 @@ import org.springframework.javapoet.ClassName;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Tag("application")
 class AheadOfTimeTests {
 
 	@ParameterizedTest

@@ -10,6 +10,7 @@ import io.eas.emulator.EasEmulator;
 import io.eas.emulator.EmulatedResponse;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -40,6 +41,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The {@code RestClient} and {@code WebClient} of an alias in applications that have
  * clients and settings of their own.
  */
+@Tag("application")
 @TestInstance(Lifecycle.PER_CLASS)
 class AliasClientApplicationTests {
 

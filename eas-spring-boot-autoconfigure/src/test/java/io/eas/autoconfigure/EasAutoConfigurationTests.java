@@ -20,6 +20,7 @@ import io.eas.service.EasThreads;
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
 import io.github.resilience4j.retry.RetryRegistry;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import reactor.netty.http.client.HttpClient;
@@ -58,6 +59,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 /**
  * Which beans there are, and whose.
  */
+@Tag("application")
 @ExtendWith(OutputCaptureExtension.class)
 class EasAutoConfigurationTests {
 

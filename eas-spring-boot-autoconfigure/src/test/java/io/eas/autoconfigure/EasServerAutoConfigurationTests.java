@@ -8,6 +8,7 @@ import io.eas.server.ClosingServletFilter;
 import io.eas.server.ClosingWebFilter;
 import io.eas.server.Drain;
 import io.eas.server.ServedApplication;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +33,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * When an application is a server on EAS.
  */
+@Tag("application")
 @ExtendWith(OutputCaptureExtension.class)
 class EasServerAutoConfigurationTests {
 

@@ -12,6 +12,7 @@ import io.eas.emulator.EmulatedResponse;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -42,6 +43,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
  * HTTP interfaces of a group that is named after an alias, in applications with all of
  * the auto-configuration.
  */
+@Tag("application")
 @TestInstance(Lifecycle.PER_CLASS)
 class HttpInterfaceTests {
 

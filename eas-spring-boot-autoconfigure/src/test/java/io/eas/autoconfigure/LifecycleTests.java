@@ -24,6 +24,7 @@ import io.eas.service.EasServices;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufAllocatorMetricProvider;
 import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +48,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * What a closed context leaves behind: nothing.
  */
+@Tag("application")
 class LifecycleTests {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(20);

@@ -13,6 +13,7 @@ import io.eas.emulator.EmulatedHandler;
 import io.eas.service.EasServices;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import reactor.core.publisher.Mono;
@@ -35,6 +36,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * What the start of an application waits for.
  */
+@Tag("application")
 @ExtendWith(OutputCaptureExtension.class)
 class StartupTests {
 

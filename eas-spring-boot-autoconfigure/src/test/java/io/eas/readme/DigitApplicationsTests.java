@@ -8,6 +8,7 @@ import io.eas.readme.DigitController.Digit;
 import io.eas.readme.DigitController.Image;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
@@ -31,6 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Small servlet applications, written as the guide says, notice nothing of an instance
  * that fails.
  */
+@Tag("application")
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = {
 		"eas.services.mnist.service-name=mnist_saved_model_example", "spring.main.web-application-type=servlet" })
 class DigitApplicationsTests {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import io.eas.client.EasClient;
 import io.eas.emulator.EasEmulator;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.SpringApplication;
@@ -27,6 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** How long a local EAS lives. */
+@Tag("application")
 class LocalEasContextTests {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(20);

@@ -11,6 +11,7 @@ import io.eas.emulator.EmulatedResponse;
 import io.eas.emulator.EmulatedService;
 import io.eas.service.EasServices;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
@@ -23,6 +24,7 @@ import org.springframework.test.context.TestContextManager;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Tag("application")
 @SpringBootTest(classes = LocalEasTests.Application.class,
 		properties = { "eas.endpoint=127.0.0.1:9", "eas.token-file=/nowhere",
 				"eas.services.mnist.service-name=mnist_example", "eas.services.mnist.token=another" })
