@@ -251,7 +251,7 @@ class LoadBalancedWebClientTests {
 	@Test
 	void callsAreInFlightUntilTheEndOfTheirBodies() {
 		EmulatedInstance instance = this.eas.service("qwen_chat").instance(0);
-		instance.late(Duration.ofMillis(300));
+		instance.late(Duration.ofSeconds(1));
 		try {
 			Mono<String> call = get("http://llm/api/predict/qwen_chat").cache();
 			Disposable running = call.subscribe();

@@ -3,7 +3,6 @@ package io.eas.autoconfigure;
 import java.util.List;
 
 import io.eas.client.EasClient;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -25,7 +24,6 @@ import static org.mockito.Mockito.mock;
 /**
  * What an application is told that wants a client which there isn't.
  */
-@Tag("application")
 @ExtendWith(OutputCaptureExtension.class)
 class MissingClientTests {
 
