@@ -63,7 +63,9 @@ public interface EasClients extends AutoCloseable {
 	/**
 	 * Returns the connector with which a {@code WebClient} of your own calls the
 	 * instances of a service. The body of a request is held in memory, up to {@code
-	 * http.max-in-memory-size}. The body of a response is streamed.
+	 * http.max-in-memory-size}. The body of a response is streamed. If a call accepts
+	 * {@code text/event-stream}, its response comes with the first event of the stream,
+	 * and until then the call may be retried.
 	 * @param alias see {@link #get}
 	 * @return the connector, which is thread-safe. Its calls are cold and fail with an
 	 * {@link EasException}. Cancelling a call closes the connection of the running

@@ -2,9 +2,9 @@ package io.eas.client.call;
 
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 import io.eas.client.EasException;
-import io.eas.client.codec.BodyCodecs;
 import io.eas.http.Answer;
 import io.eas.loadbalancer.Outcome;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -16,8 +16,8 @@ import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.netty.Connection;
 import reactor.netty.http.client.HttpClientResponse;
+import reactor.util.context.ContextView;
 
-import org.springframework.core.ResolvableType;
 import org.springframework.core.io.buffer.DataBuffer;
 
 /**
@@ -133,17 +133,17 @@ final class AnswerStream extends Flux<Answer> implements Subscription {
 	/**
 	 * Reads the stream until its first element. Called on the event loop of the
 	 * connection.
-	 * @param codecs the codecs for the elements
-	 * @param type the type of the elements
+	 * @param decoded creates the elements from {@link #bytes()}; {@link StreamReport}
+	 * hears of their content
 	 */
-	<T> void open(BodyCodecs codecs, ResolvableType type) {
+	<T> void open(Supplier<Flux<T>> decoded) {
 		if (this.ended.get()) {
 			return;
 		}
 		StreamedElements<T> elements = new StreamedElements<>(this, this.attempt.currentContext());
 		this.reader = elements;
 		try {
-			elements.open(codecs.decode(this.bytes, this.response.responseHeaders(), type, this.report::content));
+			elements.open(decoded.get());
 		}
 		catch (Throwable ex) {
 			broken(ex);
@@ -176,6 +176,11 @@ final class AnswerStream extends Flux<Answer> implements Subscription {
 	/** Returns the headers of the response. */
 	HttpHeaders headers() {
 		return this.response.responseHeaders();
+	}
+
+	/** Returns the context of the call. */
+	ContextView context() {
+		return this.attempt.currentContext();
 	}
 
 	/**

@@ -6,6 +6,7 @@ import java.util.Locale;
 import io.eas.client.EasResponse;
 import io.eas.client.codec.BodyCodecs;
 import io.eas.http.Answer;
+import io.eas.http.ContentEncoding;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -135,13 +136,17 @@ sealed interface ResponseReader<R> {
 	}
 
 	/**
-	 * Returns the response of any status before its body is read. Error responses, which
-	 * may be followed by another attempt, are read as a whole.
+	 * Returns the response of any status before its body is read, or, if an event stream
+	 * was asked for, once its first event is complete. Error responses, which may be
+	 * followed by another attempt, are read as a whole.
 	 *
 	 * @param whole the time limits for a body: between two parts, and of the whole call
 	 * @param events the time limits for a body that is a stream of events
+	 * @param asked finds the first event of a stream that was asked for; null if the
+	 * caller has not asked for a stream
 	 */
-	record Exchange(TimeLimits whole, TimeLimits events) implements ResponseReader<ClientHttpResponse> {
+	record Exchange(TimeLimits whole, TimeLimits events,
+			@Nullable BodyCodecs asked) implements ResponseReader<ClientHttpResponse> {
 
 		private static final List<String> STREAMS = List.of(MediaType.TEXT_EVENT_STREAM_VALUE,
 				MediaType.APPLICATION_NDJSON_VALUE);
@@ -179,8 +184,22 @@ sealed interface ResponseReader<R> {
 
 		@Override
 		public void open(AnswerStream stream) {
-			boolean stays = isStream(stream.headers().get(HttpHeaderNames.CONTENT_TYPE));
-			stream.openUnread(stays ? this.events : this.whole, stays);
+			String type = stream.headers().get(HttpHeaderNames.CONTENT_TYPE);
+			BodyCodecs codecs = this.asked;
+			if (codecs != null && isEventStream(type) && ContentEncoding.of(stream.headers()).isEmpty()) {
+				stream.context()
+					.<HeadersListener>getOrEmpty(HeadersListener.class)
+					.ifPresent((listener) -> listener.arrived(stream.report().status(),
+							StreamedResponse.headers(stream.headers())));
+				stream.open(() -> codecs.events(stream.bytes(), stream.headers(), stream.report()::content));
+			}
+			else {
+				stream.openUnread(isStream(type) ? this.events : this.whole, isStream(type));
+			}
+		}
+
+		private static boolean isEventStream(@Nullable String type) {
+			return type != null && type.toLowerCase(Locale.ROOT).contains(MediaType.TEXT_EVENT_STREAM_VALUE);
 		}
 
 		@Override
@@ -211,7 +230,8 @@ sealed interface ResponseReader<R> {
 
 		@Override
 		public void open(AnswerStream stream) {
-			stream.open(this.codecs, this.type);
+			stream.open(
+					() -> this.codecs.<T>decode(stream.bytes(), stream.headers(), this.type, stream.report()::content));
 		}
 
 		@Override

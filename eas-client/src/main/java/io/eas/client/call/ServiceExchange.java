@@ -18,7 +18,8 @@ import org.springframework.http.client.reactive.ClientHttpResponse;
  * Makes the calls of an HTTP client, such as a {@code WebClient}. The URI and the headers
  * are already encoded, and the body of the response is read after its status and headers.
  * In all other respects these are calls of the {@link ServiceClient}, with attempts on
- * other instances until a response has arrived. Thread-safe.
+ * other instances until a response has arrived, and its first event if an event stream
+ * was requested. Thread-safe.
  */
 final class ServiceExchange {
 
@@ -32,9 +33,13 @@ final class ServiceExchange {
 
 	private final ResponseReader.Exchange reader;
 
+	private final ResponseReader.Exchange streamReader;
+
 	ServiceExchange(ServiceClient client) {
 		this.client = client;
-		this.reader = new ResponseReader.Exchange(client.limits(false), client.limits(true));
+		this.reader = new ResponseReader.Exchange(client.limits(false), client.limits(true), null);
+		this.streamReader = new ResponseReader.Exchange(client.limits(false), client.limits(true),
+				client.settings().codecs());
 	}
 
 	/** Returns the alias. */
@@ -86,8 +91,9 @@ final class ServiceExchange {
 		if (body.length() > 0) {
 			request.body(body);
 		}
-		request.streamed(ResponseReader.Exchange.isStream(headers.getFirst(HttpHeaders.ACCEPT)));
-		return CallMono.of(request, this.reader);
+		boolean streamed = ResponseReader.Exchange.isStream(headers.getFirst(HttpHeaders.ACCEPT));
+		request.streamed(streamed);
+		return CallMono.of(request, streamed ? this.streamReader : this.reader);
 	}
 
 	private void requireOurs(URI uri) {

@@ -32,10 +32,7 @@ final class StreamedResponse extends AbstractClientHttpResponse {
 
 	private StreamedResponse(int status, HttpHeaders headers, Flux<DataBuffer> body,
 			@Nullable StreamedElements<?> elements) {
-		super(HttpStatusCode.valueOf(status),
-				org.springframework.http.HttpHeaders
-					.readOnlyHttpHeaders(new org.springframework.http.HttpHeaders(new Netty4HeadersAdapter(headers))),
-				cookies(headers), body);
+		super(HttpStatusCode.valueOf(status), headers(headers), cookies(headers), body);
 		this.elements = elements;
 	}
 
@@ -59,6 +56,12 @@ final class StreamedResponse extends AbstractClientHttpResponse {
 		if (this.elements != null) {
 			this.elements.release();
 		}
+	}
+
+	/** Returns a read-only view of headers. */
+	static org.springframework.http.HttpHeaders headers(HttpHeaders headers) {
+		return org.springframework.http.HttpHeaders
+			.readOnlyHttpHeaders(new org.springframework.http.HttpHeaders(new Netty4HeadersAdapter(headers)));
 	}
 
 	private static MultiValueMap<String, ResponseCookie> cookies(HttpHeaders headers) {

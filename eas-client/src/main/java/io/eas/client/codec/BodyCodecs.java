@@ -83,6 +83,20 @@ public final class BodyCodecs {
 	}
 
 	/**
+	 * Passes the bytes of an event stream on as they are, for a caller that parses them
+	 * itself. None is passed on before the first event is complete.
+	 * @param stream the bytes
+	 * @param headers the headers of the response
+	 * @param content called once: immediately before the bytes that complete the first
+	 * event {@linkplain EventContent with content}
+	 * @return the bytes; it fails with a {@link CutStreamException} if the stream ends
+	 * with its connection before the first event
+	 */
+	public Flux<DataBuffer> events(Flux<DataBuffer> stream, HttpHeaders headers, Runnable content) {
+		return this.streams.events(stream, headers, content);
+	}
+
+	/**
 	 * Returns the resolvable type of a class.
 	 * @param type the class
 	 * @return the same object for each call

@@ -37,6 +37,11 @@ final class EventContent {
 		return DONE.equals(data);
 	}
 
+	/** Returns whether the event has been found. */
+	boolean isFound() {
+		return !this.looking;
+	}
+
 	/** Examines the data of the next event. */
 	void look(String data) {
 		if (this.looking && saysSomething(data)) {

@@ -73,6 +73,20 @@ record StreamCodecs(List<HttpMessageReader<?>> readers, int longestEvent) {
 		throw new IllegalArgumentException("there is no codec that reads a stream of " + type + " from " + contentType);
 	}
 
+	/** See {@link BodyCodecs#events}. */
+	Flux<DataBuffer> events(Flux<DataBuffer> stream, io.netty.handler.codec.http.HttpHeaders headers,
+			Runnable content) {
+		return Flux.defer(() -> {
+			UnparsedEvents events = new UnparsedEvents(this.longestEvent, content);
+			return stream.<DataBuffer>handle((buffer, sink) -> {
+				DataBuffer next = events.next(buffer);
+				if (next != null) {
+					sink.next(next);
+				}
+			}).concatWith(Flux.defer(() -> events.end(endsWithConnection(headers))));
+		});
+	}
+
 	/**
 	 * Returns whether a stream is parsed as an event stream. A stream without a declared
 	 * content type may be one.

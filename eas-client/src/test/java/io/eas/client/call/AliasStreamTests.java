@@ -1,8 +1,12 @@
 package io.eas.client.call;
 
+import java.io.IOException;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 import io.eas.Eas;
 import io.eas.client.EasClients;
@@ -16,17 +20,25 @@ import io.eas.loadbalancer.RequestLoad;
 import io.eas.loadbalancer.weighted.WeightedRoundRobin;
 import io.eas.service.ServiceSettings.Mode;
 import io.eas.test.RawServer;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import reactor.core.publisher.Flux;
+import reactor.test.StepVerifier;
+
+import org.springframework.http.MediaType;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the load-balancing algorithm hears of streams that Spring's clients read.
+ * Streams that Spring's clients read, and what the load-balancing algorithm hears of
+ * them.
  */
 class AliasStreamTests {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+	private final Counted algorithm = new Counted();
 
 	/** Counts the attempts whose content it hears of. */
 	private static final class Counted implements InstancePicker.Factory, RequestLoad, RequestLoad.AttemptLoad {
@@ -60,33 +72,92 @@ class AliasStreamTests {
 
 	}
 
-	@ParameterizedTest
-	@CsvSource({ "text/event-stream, 1", "text/plain, 0" })
-	void firstBytesOfAStreamOfEventsAreItsContent(String type, int contents) throws Exception {
-		Counted algorithm = new Counted();
-		try (RawServer server = RawServer.start((socket, request) -> {
-			RawServer.send(socket, "HTTP/1.1 200 OK\r\nContent-Type: " + type + "\r\n\r\n");
-			for (int n = 0; n < 3; n++) {
-				RawServer.send(socket, "data:" + n + "\n\n");
-			}
-			socket.close();
-		});
+	/** Serves the connections of a server, and calls it through a client of an alias. */
+	private void withServer(RawServer.Behaviour behaviour, Consumer<EasClients> test) throws Exception {
+		try (RawServer server = RawServer.start(behaviour);
 				EasClients clients = Eas.builder()
 					.authScheme(AuthScheme.NONE)
 					.mode(Mode.STATIC)
 					.instances("127.0.0.1:" + server.port())
-					.loadBalancer((loadBalancer) -> loadBalancer.algorithm(algorithm))
+					.loadBalancer((loadBalancer) -> loadBalancer.algorithm(this.algorithm))
 					.service("mnist")
 					.build()) {
-			assertThat(clients.webClient("mnist")
-				.post()
-				.bodyValue("hello")
-				.retrieve()
-				.bodyToFlux(String.class)
-				.collectList()
-				.block(PATIENCE)).isNotEmpty();
+			test.accept(clients);
 		}
-		assertThat(algorithm.contents).hasValue(contents);
+	}
+
+	private static Flux<String> ask(EasClients clients, MediaType... accepted) {
+		return clients.webClient("mnist")
+			.post()
+			.accept(accepted)
+			.bodyValue("hello")
+			.retrieve()
+			.bodyToFlux(String.class);
+	}
+
+	private static void sendHeaders(Socket socket, String type) throws IOException {
+		RawServer.send(socket, "HTTP/1.1 200 OK\r\nContent-Type: " + type + "\r\n\r\n");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "text/event-stream, 1", "text/plain, 0" })
+	void firstBytesOfAStreamOfEventsAreItsContent(String type, int contents) throws Exception {
+		withServer((socket, request) -> {
+			sendHeaders(socket, type);
+			for (int n = 0; n < 3; n++) {
+				RawServer.send(socket, "data:" + n + "\n\n");
+			}
+			socket.close();
+		}, (clients) -> assertThat(ask(clients).collectList().block(PATIENCE)).isNotEmpty());
+		assertThat(this.algorithm.contents).hasValue(contents);
+	}
+
+	@Test
+	void streamThatWasAskedForIsTriedAgainUntilItsFirstEvent() throws Exception {
+		AtomicInteger attempts = new AtomicInteger();
+		withServer((socket, request) -> {
+			sendHeaders(socket, "text/event-stream");
+			RawServer.send(socket, ": comment\n\ndata: half of an event\n");
+			if (attempts.incrementAndGet() > 1) {
+				RawServer.send(socket, "\ndata: two\n\n");
+			}
+			socket.close();
+		}, (clients) -> StepVerifier.create(ask(clients, MediaType.TEXT_EVENT_STREAM))
+			.expectNext("half of an event", "two")
+			.expectComplete()
+			.verify(PATIENCE));
+		assertThat(attempts).hasValue(2);
+		assertThat(this.algorithm.contents).hasValue(1);
+	}
+
+	@Test
+	void streamThatWasNotAskedForIsGivenToTheCallerWithItsHeaders() throws Exception {
+		AtomicInteger attempts = new AtomicInteger();
+		withServer((socket, request) -> {
+			attempts.incrementAndGet();
+			sendHeaders(socket, "text/event-stream");
+			socket.close();
+		}, (clients) -> StepVerifier.create(ask(clients)).expectComplete().verify(PATIENCE));
+		assertThat(attempts).hasValue(1);
+	}
+
+	@Test
+	void headersOfAStreamAreToldBeforeItsFirstEvent() throws Exception {
+		CompletableFuture<Integer> told = new CompletableFuture<>();
+		HeadersListener listener = (status, headers) -> told
+			.complete(status + headers.getContentType().toString().length());
+		withServer((socket, request) -> {
+			sendHeaders(socket, "text/event-stream");
+			told.join();
+			RawServer.send(socket, "data: one\n\n");
+			socket.close();
+		}, (clients) -> StepVerifier
+			.create(ask(clients, MediaType.TEXT_EVENT_STREAM)
+				.contextWrite((context) -> context.put(HeadersListener.class, listener)))
+			.expectNext("one")
+			.expectComplete()
+			.verify(PATIENCE));
+		assertThat(told).isCompletedWithValue(200 + "text/event-stream".length());
 	}
 
 }
