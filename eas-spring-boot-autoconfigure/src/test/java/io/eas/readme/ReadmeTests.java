@@ -61,8 +61,10 @@ class ReadmeTests {
 
 	private static final Path EXAMPLES = Path.of("src", "test", "java", "io", "eas", "readme");
 
-	/** Are run by the tests of the module that they need. */
+	/** Are run by the tests of the modules that they need. */
 	private static final Path TEST_EXAMPLES = Path.of("..", "eas-test").resolve(EXAMPLES);
+
+	private static final Path SPRING_AI_EXAMPLES = Path.of("..", "eas-spring-ai").resolve(EXAMPLES);
 
 	/** Is run by the tests of the client, which has no Spring Boot. */
 	private static final Path PLAIN_PROGRAM = Path.of("..", "eas-client", "src", "test", "java", "io", "eas",
@@ -71,8 +73,10 @@ class ReadmeTests {
 	@Test
 	void everyLineOfJavaIsCompiledByThisBuild() throws IOException {
 		String examples;
-		try (Stream<Path> files = Files.list(EXAMPLES); Stream<Path> tests = Files.list(TEST_EXAMPLES)) {
-			examples = Stream.of(files, tests, Stream.of(PLAIN_PROGRAM))
+		try (Stream<Path> files = Files.list(EXAMPLES);
+				Stream<Path> tests = Files.list(TEST_EXAMPLES);
+				Stream<Path> models = Files.list(SPRING_AI_EXAMPLES)) {
+			examples = Stream.of(files, tests, models, Stream.of(PLAIN_PROGRAM))
 				.flatMap(Function.identity())
 				.map(ReadmeTests::read)
 				.map(ReadmeTests::withoutLayout)

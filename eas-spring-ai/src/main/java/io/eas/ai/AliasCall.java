@@ -1,0 +1,154 @@
+package io.eas.ai;
+
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.eas.client.call.HeadersListener;
+import okhttp3.Headers;
+import okhttp3.MediaType;
+import okhttp3.Protocol;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+import okhttp3.ResponseBody;
+import okio.Okio;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.client.reactive.ClientHttpConnector;
+import org.springframework.http.client.reactive.ClientHttpRequest;
+import org.springframework.http.client.reactive.ClientHttpResponse;
+
+/**
+ * One call of OkHttp, made by the client of a service. OkHttp's thread waits for the
+ * headers. Those of an event stream are given to it before the first event, so that a
+ * caller can leave the stream while the model computes its prompt; the client tries other
+ * instances until that event has come. To be used once.
+ */
+final class AliasCall implements HeadersListener {
+
+	/** The API key, and what the client sets itself. */
+	private static final Set<String> LEFT_OUT = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+
+	static {
+		LEFT_OUT.addAll(Set.of(HttpHeaders.AUTHORIZATION, HttpHeaders.DATE, "api-key"));
+	}
+
+	private final String alias;
+
+	private final AliasBody body;
+
+	private final AtomicBoolean headed = new AtomicBoolean();
+
+	/**
+	 * Creates a call that has not been made.
+	 * @param alias the alias of the service
+	 * @param body receives the response
+	 */
+	AliasCall(String alias, AliasBody body) {
+		this.alias = alias;
+		this.body = body;
+	}
+
+	/**
+	 * Makes the call and waits for its headers.
+	 * @param connector makes the calls of the service
+	 * @param request the request
+	 * @param content the body of the request
+	 * @throws IOException if there is no response; its cause is the exception of the
+	 * client
+	 * @throws IllegalStateException if the thread must not block
+	 */
+	Response execute(ClientHttpConnector connector, Request request, byte[] content) throws IOException {
+		if (Schedulers.isInNonBlockingThread()) {
+			throw new IllegalStateException(this.alias + ": a call must not block the thread "
+					+ Thread.currentThread().getName() + ", on which other calls are answered; stream the answer, or"
+					+ " move to another thread with subscribeOn(Schedulers.boundedElastic())");
+		}
+		connector
+			.connect(HttpMethod.valueOf(request.method()), request.url().uri(), (sent) -> write(request, content, sent))
+			.flatMapMany(this::opened)
+			.contextWrite((context) -> context.put(HeadersListener.class, this))
+			.subscribe(this.body);
+		return response(request, this.body.takeHead());
+	}
+
+	private static Mono<Void> write(Request request, byte[] content, ClientHttpRequest sent) {
+		request.headers().forEach((header) -> {
+			if (!LEFT_OUT.contains(header.getFirst())) {
+				sent.getHeaders().add(header.getFirst(), header.getSecond());
+			}
+		});
+		RequestBody original = request.body();
+		if (original != null && original.contentType() != null) {
+			sent.getHeaders().set(HttpHeaders.CONTENT_TYPE, String.valueOf(original.contentType()));
+		}
+		return (content.length > 0) ? sent.writeWith(Mono.just(DefaultDataBufferFactory.sharedInstance.wrap(content)))
+				: sent.setComplete();
+	}
+
+	/** Called when the headers of an event stream have arrived, by each attempt. */
+	@Override
+	public void arrived(int status, HttpHeaders headers) {
+		head(status, headers);
+	}
+
+	private Flux<DataBuffer> opened(ClientHttpResponse response) {
+		int status = response.getStatusCode().value();
+		boolean first = head(status, response.getHeaders());
+		if (!first && response.getStatusCode().isError()) {
+			return Flux.error(new IOException(this.alias + ": the stream ended before its first event, and another"
+					+ " attempt was answered with status " + status));
+		}
+		return response.getBody();
+	}
+
+	/** Returns false if OkHttp has been given the headers of an earlier attempt. */
+	private boolean head(int status, HttpHeaders headers) {
+		if (!this.headed.compareAndSet(false, true)) {
+			return false;
+		}
+		String type = headers.getFirst(HttpHeaders.CONTENT_TYPE);
+		boolean events = type != null && type.toLowerCase(Locale.ROOT).contains("text/event-stream");
+		this.body.start(new Head(status, headers), events);
+		return true;
+	}
+
+	private Response response(Request request, Head head) {
+		HttpStatus known = HttpStatus.resolve(head.status());
+		Headers.Builder headers = new Headers.Builder();
+		head.headers().forEach((name, values) -> values.forEach((value) -> headers.addUnsafeNonAscii(name, value)));
+		if (head.status() >= HttpStatus.BAD_REQUEST.value()) {
+			// the client has retried; OpenAI's library heeds this header
+			headers.set("X-Should-Retry", "false");
+		}
+		String type = head.headers().getFirst(HttpHeaders.CONTENT_TYPE);
+		return new Response.Builder().request(request)
+			.protocol(Protocol.HTTP_1_1)
+			.code(head.status())
+			.message((known != null) ? known.getReasonPhrase() : "")
+			.headers(headers.build())
+			.body(ResponseBody.create(Okio.buffer(this.body), (type != null) ? MediaType.parse(type) : null,
+					head.headers().getContentLength()))
+			.build();
+	}
+
+	/**
+	 * The status and headers of a response.
+	 *
+	 * @param status the status
+	 * @param headers the headers
+	 */
+	record Head(int status, HttpHeaders headers) {
+	}
+
+}

@@ -1,0 +1,130 @@
+package io.eas.ai;
+
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+import io.eas.Eas;
+import io.eas.client.EasClients;
+import io.eas.emulator.EasEmulator;
+import io.eas.emulator.EmulatedInstance;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.springframework.ai.chat.client.ChatClient;
+import org.springframework.ai.openai.OpenAiChatModel;
+import org.springframework.ai.openai.OpenAiChatOptions;
+import reactor.core.publisher.Flux;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A thousand streams of Spring AI.
+ */
+@Tag("long")
+class ManyStreamsTests {
+
+	private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+	private static final int STREAMS = 1000;
+
+	private static final int TOKENS = 100;
+
+	private static final long MEGABYTE = 1024 * 1024;
+
+	private final EasEmulator eas = EasEmulator.builder()
+		.admin(false)
+		.service("qwen_chat",
+				(service) -> service.token("abc")
+					.instances(2,
+							(instance) -> instance.llm("qwen",
+									(engine) -> engine.prefillRate(1e6)
+										.step(Duration.ofMillis(20), Duration.ZERO)
+										.maxRunning(STREAMS)
+										.maxQueue(STREAMS))))
+		.build()
+		.start();
+
+	private final EasClients clients = Eas.builder()
+		.endpoint(this.eas.endpoint())
+		.token("abc")
+		.discovery((discovery) -> discovery.allowedNetworks("127.0.0.0/8"))
+		.http((http) -> http.maxConnectionsPerInstance(STREAMS)
+			.responseTimeout(Duration.ofMinutes(1))
+			.requestTimeout(Duration.ofMinutes(2)))
+		.service("llm", (service) -> service.serviceName("qwen_chat"))
+		.build();
+
+	private final ChatClient chat = ChatClient.create(OpenAiChatModel.builder()
+		.options(OpenAiChatOptions.builder()
+			.baseUrl("http://llm/v1")
+			.apiKey("")
+			.maxRetries(0)
+			.model("qwen")
+			.maxTokens(TOKENS)
+			.extraBody(Map.of("ignore_eos", true))
+			.build())
+		.httpClientBuilderCustomizer((builder) -> builder.interceptor(new AliasInterceptor(this.clients, () -> null)))
+		.build());
+
+	@AfterEach
+	void close() {
+		this.clients.close();
+		this.eas.close();
+	}
+
+	private Flux<String> stream(int number) {
+		return this.chat.prompt("question " + number).stream().content();
+	}
+
+	private static long heap() {
+		System.gc();
+		return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+	}
+
+	@Test
+	void streamsAtOnceAreAllAnsweredInFlatMemory() {
+		for (int warm = 0; warm < 2; warm++) {
+			all(STREAMS);
+		}
+		long before = heap();
+		for (int round = 0; round < 3; round++) {
+			all(STREAMS);
+		}
+		assertThat(heap() - before).isLessThan(20 * MEGABYTE);
+	}
+
+	private void all(int atOnce) {
+		AtomicInteger open = new AtomicInteger();
+		AtomicInteger most = new AtomicInteger();
+		AtomicLong parts = new AtomicLong();
+		Flux.range(0, STREAMS).flatMap((n) -> {
+			AtomicInteger own = new AtomicInteger();
+			return stream(n).doOnNext((part) -> {
+				parts.incrementAndGet();
+				if (own.getAndIncrement() == 0) {
+					most.accumulateAndGet(open.incrementAndGet(), Math::max);
+				}
+			}).doFinally((end) -> open.decrementAndGet());
+		}, atOnce).blockLast(PATIENCE);
+		assertThat(parts.get()).isGreaterThanOrEqualTo((long) STREAMS * TOKENS);
+		assertThat(most.get()).isGreaterThan(atOnce / 2);
+	}
+
+	@Test
+	void instanceThatDiesBeforeTheFirstEventFailsNone() {
+		EmulatedInstance dying = this.eas.service("qwen_chat").instance(0);
+		dying.abort(0);
+		AtomicInteger answered = new AtomicInteger();
+		Flux.range(0, STREAMS).flatMap((n) -> stream(n).count().doOnNext((count) -> {
+			assertThat(count).isGreaterThanOrEqualTo(TOKENS);
+			if (answered.incrementAndGet() == STREAMS / 2) {
+				dying.kill();
+			}
+		}), 100).blockLast(PATIENCE);
+		assertThat(answered).hasValue(STREAMS);
+	}
+
+}
