@@ -45,16 +45,20 @@ public final class LlmCommand extends ReportingCommand {
 		Report report = newReport();
 		int count = isQuick() ? Math.min(this.requests, QUICK_REQUESTS) : this.requests;
 		Trace read = (this.trace != null) ? Trace.read(this.trace, count) : Trace.synthetic(count, REQUESTS_PER_SECOND);
-		LlmSuite suite = new LlmSuite(read, this.instances, isQuick() ? 1 : this.seeds);
+		Runs runs = new Runs(this.instances, isQuick() ? 1 : this.seeds);
+		LlmSuite suite = new LlmSuite(read, runs);
+		SystemPromptSuite systems = new SystemPromptSuite(count, runs);
 		report.note("Simulated: " + read.requests().size() + " requests"
 				+ ((this.trace != null) ? " of the trace" : ", made up") + ", " + this.instances
 				+ " instances, medians of " + (isQuick() ? 1 : this.seeds) + " run(s), seconds to the first token.");
 		suite.compare(report, isQuick() ? List.of(Scenario.of("1 client", 1, 800)) : LlmSuite.COMPARED);
 		if (!isQuick()) {
 			suite.vary(report);
+			systems.show(report);
 		}
 		if (this.trace != null && !isQuick()) {
 			report.targets(suite.targets());
+			report.targets(systems.targets());
 		}
 		return report.finish();
 	}

@@ -1,11 +1,8 @@
 package io.eas.benchmarks.llm;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Random;
 
 import io.eas.benchmarks.llm.Scenario.Signals;
 import io.eas.benchmarks.report.Report;
@@ -45,16 +42,11 @@ final class LlmSuite {
 
 	private final Trace trace;
 
-	private final int instances;
+	private final Runs runs;
 
-	private final int seeds;
-
-	private final Map<Run, Waits> known = new HashMap<>();
-
-	LlmSuite(Trace trace, int instances, int seeds) {
+	LlmSuite(Trace trace, Runs runs) {
 		this.trace = trace;
-		this.instances = instances;
-		this.seeds = seeds;
+		this.runs = runs;
 	}
 
 	private static Scenario named(String name, Scenario scenario) {
@@ -127,24 +119,17 @@ final class LlmSuite {
 		return Target.atMost(what, measured, limit);
 	}
 
+	private Waits waits(Scenario scenario, Balancer balancer) {
+		return this.runs.waits(this.trace, scenario, balancer);
+	}
+
 	private double overLeastRequest(Scenario scenario, Balancer balancer) {
-		return waits(scenario, balancer).p90() / waits(scenario, Balancer.LEAST_REQUEST).p90();
+		return this.runs.overLeastRequest(this.trace, scenario, balancer);
 	}
 
 	private double overSilence(Scenario scenario, Signals heard) {
 		return waits(scenario.with(heard), Balancer.PREFIX_AWARE).p90()
 				/ waits(scenario.with(Signals.NONE), Balancer.PREFIX_AWARE).p90();
-	}
-
-	private Waits waits(Scenario scenario, Balancer balancer) {
-		return this.known.computeIfAbsent(new Run(scenario, balancer), (run) -> {
-			List<Waits> runs = new ArrayList<>();
-			for (int seed = 1; seed <= this.seeds; seed++) {
-				Trace arrivals = this.trace.arrivals(new Random(seed), scenario.speed(), scenario.prefixes());
-				runs.add(new Simulation(scenario, balancer, this.instances, seed).run(arrivals));
-			}
-			return Waits.medians(runs);
-		});
 	}
 
 	private static String seconds(double seconds) {
@@ -157,10 +142,6 @@ final class LlmSuite {
 
 	private static String ratio(double ratio) {
 		return String.format(Locale.ROOT, "%.2f", ratio);
-	}
-
-	/** A scenario with an algorithm. */
-	private record Run(Scenario scenario, Balancer balancer) {
 	}
 
 }

@@ -1,17 +1,13 @@
 package io.eas.benchmarks.llm;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 import io.eas.http.EncodedBody;
 import io.eas.instance.EasInstance;
-import io.eas.instance.InstanceList;
 import io.eas.loadbalancer.Candidates;
 import io.eas.loadbalancer.InstancePicker;
 import io.eas.loadbalancer.InstanceState;
@@ -38,7 +34,7 @@ final class SimulatedClient {
 
 	private final Random random;
 
-	private Listed candidates;
+	private SimulatedInstances candidates;
 
 	private InstancePicker picker;
 
@@ -59,26 +55,26 @@ final class SimulatedClient {
 			case PREFIX_AWARE -> new PrefixAware(new PrefixSettings(blocks, 2048), random, nanoTime);
 			case ORACLE -> throw new IllegalArgumentException("no client knows what the oracle knows");
 		};
-		this.candidates = new Listed(IntStream.range(0, instances)
-			.mapToObj((index) -> new State(new EasInstance("10.0.0.1", FIRST_PORT + index, 100)))
+		this.candidates = new SimulatedInstances(IntStream.range(0, instances)
+			.mapToObj((index) -> new SimulatedInstances.State(new EasInstance("10.0.0.1", FIRST_PORT + index, 100)))
 			.toList(), random);
 		this.picker = this.algorithm.create(this.candidates);
 	}
 
 	/** Takes over that another process has replaced an instance. */
 	void replaced(int index) {
-		State entered = new State(new EasInstance("10.0.0.2", FIRST_PORT + index, 100));
+		SimulatedInstances.State entered = new SimulatedInstances.State(new EasInstance("10.0.0.2", FIRST_PORT + index, 100));
 		// the list is sorted by address; the new one is the last
-		List<State> kept = new ArrayList<>(this.candidates.listed);
+		List<SimulatedInstances.State> kept = new ArrayList<>(this.candidates.listed());
 		kept.remove(state(index));
 		kept.add(entered);
-		this.candidates = new Listed(kept, this.random);
+		this.candidates = new SimulatedInstances(kept, this.random);
 		this.picker = this.algorithm.create(this.candidates);
 	}
 
-	private State state(int index) {
-		return this.candidates.listed.stream()
-			.filter((state) -> state.instance.port() == FIRST_PORT + index)
+	private SimulatedInstances.State state(int index) {
+		return this.candidates.listed().stream()
+			.filter((state) -> state.instance().port() == FIRST_PORT + index)
 			.findFirst()
 			.orElseThrow();
 	}
@@ -101,7 +97,7 @@ final class SimulatedClient {
 		for (int i = 0; i < tried.length; i++) {
 			if (tried[i]) {
 				excluded = (excluded.size() > 0) ? excluded : new TriedInstances();
-				excluded.add(state(i).instance);
+				excluded.add(state(i).instance());
 			}
 		}
 		return pick(call, excluded).instance().port() - FIRST_PORT;
@@ -125,15 +121,15 @@ final class SimulatedClient {
 
 	/** Starts an attempt. */
 	Attempt start(Call call, int index) {
-		State state = state(index);
-		state.inFlight++;
+		SimulatedInstances.State state = state(index);
+		state.started();
 		return new Attempt(state, (call.load != null) ? call.load.start(state) : null);
 	}
 
 	/** Takes over what an engine reports. */
 	void report(int index, int waiting, int running, long computed) {
 		if (this.algorithm instanceof PrefixAware prefix) {
-			prefix.report(state(index).instance, new EngineLoad(waiting, running, computed));
+			prefix.report(state(index).instance(), new EngineLoad(waiting, running, computed));
 		}
 	}
 
@@ -149,11 +145,11 @@ final class SimulatedClient {
 	/** An attempt of a call. */
 	static final class Attempt {
 
-		private final State state;
+		private final SimulatedInstances.State state;
 
 		private final @Nullable AttemptLoad load;
 
-		private Attempt(State state, @Nullable AttemptLoad load) {
+		private Attempt(SimulatedInstances.State state, @Nullable AttemptLoad load) {
 			this.state = state;
 			this.load = load;
 		}
@@ -165,7 +161,7 @@ final class SimulatedClient {
 		}
 
 		void ended(boolean answered) {
-			this.state.inFlight--;
+			this.state.ended();
 			if (this.load != null) {
 				this.load.ended(answered ? Outcome.ANSWERED : Outcome.FAILED);
 			}
@@ -189,112 +185,6 @@ final class SimulatedClient {
 				.filter((state) -> !tried.contains(state.instance()))
 				.toList();
 			return untried.get(this.candidates.random().get().nextInt(untried.size()));
-		}
-
-	}
-
-	/** An instance as this client sees it. */
-	private static final class State implements InstanceState {
-
-		private final EasInstance instance;
-
-		private int inFlight;
-
-		private @Nullable Object attachment;
-
-		State(EasInstance instance) {
-			this.instance = instance;
-		}
-
-		@Override
-		public EasInstance instance() {
-			return this.instance;
-		}
-
-		@Override
-		public int inFlight() {
-			return this.inFlight;
-		}
-
-		@Override
-		public @Nullable Object attachment() {
-			return this.attachment;
-		}
-
-		@Override
-		public void attach(Object made) {
-			this.attachment = made;
-		}
-
-	}
-
-	/** The instances of one list. */
-	private static final class Listed implements Candidates {
-
-		private final List<State> listed;
-
-		private final List<InstanceState> states;
-
-		private final InstanceList list;
-
-		private final Random random;
-
-		Listed(List<State> listed, Random random) {
-			this.listed = List.copyOf(listed);
-			this.states = List.copyOf(listed);
-			this.random = random;
-			this.list = new InstanceList(listed.stream().map(State::instance).toList(), Instant.EPOCH,
-					InstanceList.Source.DISCOVERY);
-		}
-
-		@Override
-		public InstanceList list() {
-			return this.list;
-		}
-
-		@Override
-		public List<InstanceState> states() {
-			return this.states;
-		}
-
-		@Override
-		public long weight() {
-			return 100L * this.listed.size();
-		}
-
-		@Override
-		public int carrying() {
-			return this.listed.size();
-		}
-
-		@Override
-		public boolean admits(InstanceState state) {
-			return true;
-		}
-
-		@Override
-		public boolean isOnTrial(InstanceState state) {
-			return false;
-		}
-
-		@Override
-		public long inFlight() {
-			return this.listed.stream().mapToLong(State::inFlight).sum();
-		}
-
-		@Override
-		public long weightInUse() {
-			return weight();
-		}
-
-		@Override
-		public double slowness(InstanceState state) {
-			return 1;
-		}
-
-		@Override
-		public Supplier<RandomGenerator> random() {
-			return () -> this.random;
 		}
 
 	}

@@ -1,10 +1,8 @@
 package io.eas.benchmarks.llm;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,12 +27,6 @@ final class Simulation {
 
 	private static final long SECOND = 1_000_000_000L;
 
-	private static final long PERIOD = SECOND / 2;
-
-	private static final long FROZEN_AT = 60 * SECOND;
-
-	private static final long AGE = 10 * SECOND;
-
 	private final Scenario scenario;
 
 	private final Random random;
@@ -50,8 +42,6 @@ final class Simulation {
 	private final Map<Sequence, Sent> sent = new HashMap<>();
 
 	private final PriorityQueue<Timer> timers = new PriorityQueue<>(Comparator.comparingLong(Timer::nanos));
-
-	private final Map<Long, Deque<long[]>> heard = new HashMap<>();
 
 	private final List<Double> seconds = new ArrayList<>();
 
@@ -91,14 +81,14 @@ final class Simulation {
 	 */
 	Waits run(Trace trace) {
 		for (Trace.Request request : trace.requests()) {
-			Call call = new Call(request, this.random.nextInt(this.scenario.clients()));
+			SimulatedCall call = newCall(request);
 			at((long) (request.millis() * 1e6), () -> arrive(call));
 		}
 		long end = (long) (trace.requests().get(trace.requests().size() - 1).millis() * 1e6);
 		if (this.scenario.signals() != Signals.NONE) {
 			for (SimulatedClient client : this.clients) {
 				for (int i = 0; i < this.engines.length; i++) {
-					report(client, i, end);
+					report(new SimulatedReports(this.scenario.signals(), client, i, this.random), end);
 				}
 			}
 		}
@@ -148,17 +138,22 @@ final class Simulation {
 		}
 	}
 
+	private SimulatedCall newCall(Trace.Request request) {
+		int client = this.random.nextInt(this.scenario.clients());
+		return new SimulatedCall(request, (this.oracle == null) ? this.clients.get(client) : null, this.scenario);
+	}
+
 	private void at(long nanos, Runnable action) {
 		this.timers.add(new Timer(nanos, action));
 	}
 
-	private void arrive(Call call) {
+	private void arrive(SimulatedCall call) {
 		boolean[] tried = new boolean[this.engines.length];
 		for (int n = 0; n < this.engines.length; n++) {
 			int engine = pick(call, tried);
 			SimulatedClient.Attempt attempt = (this.oracle == null)
-					? this.clients.get(call.client).start(call.begun(), engine) : null;
-			Trace.Request request = call.request;
+					? call.start(engine) : null;
+			Trace.Request request = call.request();
 			Sequence sequence = this.engines[engine].submit(this.now, request.inputTokens(), request.outputTokens(),
 					request.blocks());
 			if (sequence != null) {
@@ -177,41 +172,19 @@ final class Simulation {
 		this.seconds.add(Double.POSITIVE_INFINITY);
 	}
 
-	private int pick(Call call, boolean[] tried) {
+	private int pick(SimulatedCall call, boolean[] tried) {
 		if (this.oracle != null) {
-			return this.oracle.pick(call.request, tried, (double) this.now / SECOND);
+			return this.oracle.pick(call.request(), tried, (double) this.now / SECOND);
 		}
-		return this.clients.get(call.client).pick(call.begun(), tried);
+		return call.pick(tried);
 	}
 
-	private void report(SimulatedClient client, int engine, long end) {
-		InferenceEngine told = this.engines[engine];
-		long[] fresh = { told.waiting(), told.running(), told.queriedTokens() - told.hitTokens() };
-		long[] report = switch (this.scenario.signals()) {
-			case ZERO -> new long[3];
-			case RANDOM ->
-				new long[] { this.random.nextInt(30), this.random.nextInt(30), this.random.nextInt(1_000_000) };
-			case OLD -> aged(client, engine, fresh, (int) (AGE / PERIOD));
-			case FROZEN -> aged(client, engine, fresh, (this.now < FROZEN_AT) ? 0 : Integer.MAX_VALUE);
-			default -> fresh;
-		};
-		client.report(engine, (int) report[0], (int) report[1], report[2]);
+	private void report(SimulatedReports reports, long end) {
+		reports.report(this.engines[reports.engine()], this.now);
 		if (this.now < end) {
-			at(this.now + (long) (PERIOD * (0.9 + 0.2 * this.random.nextDouble())), () -> report(client, engine, end));
+			at(this.now + (long) (SimulatedReports.PERIOD * (0.9 + 0.2 * this.random.nextDouble())),
+					() -> report(reports, end));
 		}
-	}
-
-	private long[] aged(SimulatedClient client, int engine, long[] fresh, int most) {
-		Deque<long[]> queue = this.heard.computeIfAbsent(System.identityHashCode(client) * 1000L + engine,
-				(any) -> new ArrayDeque<>());
-		queue.add(fresh);
-		while (queue.size() > 1 && queue.size() - 1 > most) {
-			queue.remove();
-		}
-		if (most == 0) {
-			return fresh;
-		}
-		return queue.element();
 	}
 
 	/** Another process takes the place of an instance; what ran there is lost. */
@@ -243,64 +216,10 @@ final class Simulation {
 	private record Timer(long nanos, Runnable action) {
 	}
 
-	/** A call of a client. */
-	private final class Call {
-
-		private final Trace.Request request;
-
-		private final int client;
-
-		private SimulatedClient.@Nullable Call begun;
-
-		Call(Trace.Request request, int client) {
-			this.request = request;
-			this.client = client;
-		}
-
-		/** Returns the call as its client knows it. */
-		SimulatedClient.Call begun() {
-			SimulatedClient.Call known = this.begun;
-			if (known == null) {
-				double estimate = Simulation.this.scenario.estimate();
-				double ratio = Simulation.this.scenario.blockRatio();
-				known = Simulation.this.clients.get(this.client)
-					.call(session(), blocks(ratio), this.request.inputTokens() * estimate,
-							Trace.BLOCK * ratio * estimate);
-				this.begun = known;
-			}
-			return known;
-		}
-
-		long since() {
-			return (long) (this.request.millis() * 1e6);
-		}
-
-		/** The conversation, which is known by the first block that isn't everyone's. */
-		String session() {
-			long[] blocks = this.request.blocks();
-			return String.valueOf(blocks[Math.min(1, blocks.length - 1)]);
-		}
-
-		/** The hashes of blocks of another size than the engine's. */
-		long[] blocks(double ratio) {
-			long[] blocks = this.request.blocks();
-			if (ratio == 1) {
-				return blocks;
-			}
-			long[] cut = new long[(int) (this.request.inputTokens() / (Trace.BLOCK * ratio))];
-			for (int i = 0; i < cut.length; i++) {
-				int last = Math.min(blocks.length, (int) Math.ceil((i + 1) * ratio)) - 1;
-				cut[i] = (blocks[last] + 1) * 1_000_003 + i;
-			}
-			return cut;
-		}
-
-	}
-
 	/** A request on its way through an engine. */
 	private static final class Sent {
 
-		private final Call call;
+		private final SimulatedCall call;
 
 		private final int engine;
 
@@ -308,13 +227,13 @@ final class Simulation {
 
 		private boolean begun;
 
-		Sent(Call call, int engine, SimulatedClient.@Nullable Attempt attempt) {
+		Sent(SimulatedCall call, int engine, SimulatedClient.@Nullable Attempt attempt) {
 			this.call = call;
 			this.engine = engine;
 			this.attempt = attempt;
 		}
 
-		Call call() {
+		SimulatedCall call() {
 			return this.call;
 		}
 

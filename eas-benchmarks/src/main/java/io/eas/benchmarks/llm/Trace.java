@@ -73,6 +73,31 @@ record Trace(List<Request> requests) {
 	}
 
 	/**
+	 * Makes a trace of prompts that begin with a system prompt and end with a block of
+	 * their own.
+	 * @param count the number of requests
+	 * @param perSecond the number of requests per second
+	 * @param systems the number of system prompts, each of which as many prompts have
+	 * @param systemBlocks the number of blocks of a system prompt
+	 */
+	static Trace withSystemPrompts(int count, double perSecond, int systems, int systemBlocks) {
+		Random random = new Random(1);
+		List<Request> requests = new ArrayList<>();
+		for (int i = 0; i < count; i++) {
+			long[] blocks = new long[systemBlocks + 1];
+			long system = 1 + random.nextInt(systems);
+			for (int block = 0; block < systemBlocks; block++) {
+				blocks[block] = system * 1000 + block;
+			}
+			blocks[systemBlocks] = 1_000_000L + i;
+			int output = 1 + (int) Math.min(2000, Math.exp(5.3 + 0.8 * random.nextGaussian()));
+			double time = ROUNDED * Math.floor(1000 * i / perSecond / ROUNDED);
+			requests.add(new Request(time, blocks.length * BLOCK, output, blocks));
+		}
+		return new Trace(requests);
+	}
+
+	/**
 	 * Spreads the arrivals evenly at random over the time to which they are rounded.
 	 * @param speed the factor by which they come faster than they did
 	 * @param prefixes whether prompts may have a prefix in common

@@ -48,6 +48,26 @@ class LlmCommandTests {
 	}
 
 	@Test
+	void promptsDoNotWaitForTheInstanceThatHasTheirSystemPrompt() {
+		Trace trace = Trace.withSystemPrompts(1500, 10, 1, 32);
+		for (int clients : new int[] { 1, 4, 16 }) {
+			Scenario scenario = Scenario.of("system prompt", clients, 800);
+			Runs runs = new Runs(8, 1);
+			assertThat(runs.waits(trace, scenario, Balancer.PREFIX_AWARE).median())
+				.isLessThan(1.05 * runs.waits(trace, scenario, Balancer.LEAST_REQUEST).median());
+			assertThat(runs.waits(trace, scenario, Balancer.PREFIX_AWARE).p90()).isLessThan(3);
+		}
+	}
+
+	@Test
+	void systemPromptsThatFillTheCachesStayWithTheirInstances() {
+		Trace trace = Trace.withSystemPrompts(1000, 10, 20, 32);
+		assertThat(new Runs(8, 1).overLeastRequest(trace, Scenario.of("20 system prompts", 1, 800),
+				Balancer.PREFIX_AWARE))
+			.isLessThan(0.5);
+	}
+
+	@Test
 	void signalsHelpClientsThatKnowNothingOfEachOther() {
 		Scenario four = Scenario.of("4 clients", 4, 800);
 		assertThat(waits(four.with(Signals.TRUE), Balancer.PREFIX_AWARE).p90())

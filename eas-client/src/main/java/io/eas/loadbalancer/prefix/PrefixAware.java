@@ -33,12 +33,18 @@ import org.jspecify.annotations.Nullable;
  * proved to be right; what this client has sent there lately, as far as its waits can't
  * be explained otherwise, which spreads the load of clients that know nothing of each
  * other; the uncached part of the new prompt, which counts one and a half times, since it
- * delays those that follow too; and a small price for each running sequence. Sequences
- * beyond an instance's share cost more the more there are, so that a prefix that all
- * prompts have in common doesn't fill one instance while others idle. New prefixes have a
- * home by rendezvous hashing (Thaler and Ravishankar, 1998), so that clients agree
- * without talking. The first block that few instances know is the one that is hashed,
- * since a prefix that all prompts share would lead them all to one instance.
+ * delays those that follow too; and a small price for each running sequence.
+ *
+ * <p>
+ * New prefixes have a home by rendezvous hashing (Thaler and Ravishankar, 1998), so that
+ * clients agree without talking. A prefix that many prompts have in common is another
+ * matter: with a home it would lead them all to one instance, and with a price for its
+ * tokens it would keep them there while others idle. So each instance should have it. Where
+ * it is missing it costs nothing: computing it once there pays off with the prompts that
+ * follow. The home of such a prompt is that of its first block after the common prefix.
+ * A prefix counts as common if its share of the prompts is several times the share of a
+ * cache that it takes, so many different system prompts still have homes, and their
+ * instances keep them cached; see {@code CommonPrefixes}.
  *
  * <p>
  * An object serves one service, and is thread-safe. A lock is held by each pick, start
@@ -61,7 +67,11 @@ public final class PrefixAware implements InstancePicker.Factory {
 
 	private final ReentrantLock lock = new ReentrantLock();
 
-	private final PromptStatistics statistics = new PromptStatistics();
+	/** Guarded by the lock. */
+	final PromptStatistics statistics = new PromptStatistics();
+
+	/** Guarded by the lock. */
+	final CommonPrefixes prefixes;
 
 	/** Guarded by the lock; an instance that is no longer listed is forgotten. */
 	private final Map<InstanceState, PromptQueue> queues = new WeakHashMap<>();
@@ -80,6 +90,7 @@ public final class PrefixAware implements InstancePicker.Factory {
 		this.keyed = new ConsistentHash(random);
 		this.promptless = WeightedRoundRobin.leastRequest(random);
 		this.nanoTime = nanoTime;
+		this.prefixes = new CommonPrefixes(settings.blocks());
 	}
 
 	@Override
@@ -94,7 +105,7 @@ public final class PrefixAware implements InstancePicker.Factory {
 		finally {
 			this.lock.unlock();
 		}
-		PrefixPicker created = new PrefixPicker(this, candidates, known, this.statistics, this.keyed.create(candidates),
+		PrefixPicker created = new PrefixPicker(this, candidates, known, this.keyed.create(candidates),
 				this.promptless.create(candidates));
 		this.newest = created;
 		return created;

@@ -23,16 +23,6 @@ final class PrefixPicker implements InstancePicker {
 	/** What a running sequence counts, in tokens. */
 	private static final double RUNNING = 50;
 
-	/**
-	 * What sequences beyond the share of an instance count, in tokens, for the square of
-	 * their number: so many that no prefix that all prompts have in common, however long,
-	 * fills one instance while others idle.
-	 */
-	private static final double CROWDED = 400;
-
-	/** The number of sequences that no instance has too many of. */
-	private static final double FEW = 8;
-
 	/** The part of an unknown prefix that its home is expected to have cached. */
 	private static final double AT_HOME = 0.2;
 
@@ -51,19 +41,26 @@ final class PrefixPicker implements InstancePicker {
 
 	private final PromptQueue[] queues;
 
+	/** The first blocks that each instance knows of one prompt; guarded by the lock. */
+	private final int[] matches;
+
 	private final PromptStatistics statistics;
+
+	private final CommonPrefixes prefixes;
 
 	private final InstancePicker keyed;
 
 	private final InstancePicker promptless;
 
-	PrefixPicker(PrefixAware algorithm, Candidates candidates, PromptQueue[] queues, PromptStatistics statistics,
-			InstancePicker keyed, InstancePicker promptless) {
+	PrefixPicker(PrefixAware algorithm, Candidates candidates, PromptQueue[] queues, InstancePicker keyed,
+			InstancePicker promptless) {
 		this.algorithm = algorithm;
 		this.candidates = candidates;
 		this.states = candidates.states().toArray(InstanceState[]::new);
 		this.queues = queues;
-		this.statistics = statistics;
+		this.matches = new int[queues.length];
+		this.statistics = algorithm.statistics;
+		this.prefixes = algorithm.prefixes;
 		this.keyed = keyed;
 		this.promptless = promptless;
 		this.hashes = new long[this.states.length];
@@ -108,57 +105,50 @@ final class PrefixPicker implements InstancePicker {
 
 	private int choose(TriedInstances tried, PromptLoad load, long now) {
 		PromptBlocks prompt = load.prompt;
-		int shared = sharedBlocks(prompt.hashes());
-		int home = home(key(prompt, shared), tried);
+		int known = matchAll(prompt.hashes());
+		int common = this.prefixes.isCommon(prompt, known) ? known : 0;
+		int home = home(key(prompt, common), tried);
 		double trust = this.statistics.trust();
 		double atHome = 1 - AT_HOME_ALONE - AT_HOME * trust * this.statistics.others();
 		double unexplained = this.statistics.unexplained();
-		double share = sequencesPerWeight();
 		int best = -1;
 		double least = 0;
-		int cached = 0;
 		for (int index = 0; index < this.states.length; index++) {
 			if (!isUsable(index, tried)) {
 				continue;
 			}
 			PromptQueue queue = this.queues[index];
 			if (this.candidates.isOnTrial(this.states[index])) {
+				this.matches[index] = 0;
 				best = index;
-				cached = 0;
 				break;
 			}
-			int known = queue.index.match(prompt.hashes());
-			double uncached = prompt.tokensAfter(known) * ((index == home && known <= shared) ? atHome : 1);
-			double excess = Math.max(0, queue.sequences() - Math.max(FEW, share * this.weights[index]));
+			int cached = this.matches[index];
+			double uncached = prompt.tokensAfter(Math.max(cached, common))
+					* ((index == home && cached <= common) ? atHome : 1);
 			double tokens = queue.ownTokens(now) + trust * queue.othersTokens(now)
-					+ unexplained * queue.recentTokens(now) + UNCACHED * uncached + RUNNING * queue.running()
-					+ CROWDED * excess * excess;
+					+ unexplained * queue.recentTokens(now) + UNCACHED * uncached + RUNNING * queue.running();
 			double score = tokens / this.weights[index];
 			if (best < 0 || score < least) {
 				best = index;
 				least = score;
-				cached = known;
 			}
 		}
 		if (best >= 0) {
-			PromptQueue queue = this.queues[best];
-			load.picked(this.states[best], queue, cached, queue.ownTokens(now),
-					queue.isReported() ? queue.othersTokens(now) : -1);
+			load.picked(this.states[best], this.queues[best], now, this.matches[best], common);
+			load.known(known);
 		}
 		return best;
 	}
 
-	/** Returns the average number of sequences of the instances in use. */
-	private double sequencesPerWeight() {
-		double sequences = 0;
-		double weight = 0;
-		for (int index = 0; index < this.states.length; index++) {
-			if (this.weights[index] > 0 && this.candidates.admits(this.states[index])) {
-				sequences += this.queues[index].sequences();
-				weight += this.weights[index];
-			}
+	/** Returns the most first blocks of a prompt that an instance knows. */
+	private int matchAll(long[] hashes) {
+		int most = 0;
+		for (int index = 0; index < this.queues.length; index++) {
+			this.matches[index] = this.queues[index].index.match(hashes);
+			most = Math.max(most, this.matches[index]);
 		}
-		return (weight > 0) ? sequences / weight : 0;
+		return most;
 	}
 
 	/** An ejected instance may come back as another process, so its blocks are lost. */
@@ -170,40 +160,10 @@ final class PrefixPicker implements InstancePicker {
 		return this.weights[index] > 0 && this.candidates.admits(state) && !tried.contains(state.instance());
 	}
 
-	/**
-	 * Returns the number of first blocks that more than half of the instances have, such
-	 * as those of a system prompt. Fewer instances have longer prefixes, so bisection
-	 * finds it.
-	 */
-	private int sharedBlocks(long[] blocks) {
-		int shared = 0;
-		int distinct = blocks.length + 1;
-		while (distinct - shared > 1) {
-			int middle = (shared + distinct) >>> 1;
-			if (isShared(blocks[middle - 1])) {
-				shared = middle;
-			}
-			else {
-				distinct = middle;
-			}
-		}
-		return shared;
-	}
-
-	private boolean isShared(long block) {
-		int having = 0;
-		for (PromptQueue queue : this.queues) {
-			if (queue.index.contains(block)) {
-				having++;
-			}
-		}
-		return 2 * having > this.queues.length;
-	}
-
-	/** Returns the hash of the first block that isn't shared, or of the whole prompt. */
-	private static long key(PromptBlocks prompt, int shared) {
+	/** Returns the hash of the first block that isn't common, or of the whole prompt. */
+	private static long key(PromptBlocks prompt, int common) {
 		long[] blocks = prompt.hashes();
-		return (shared < blocks.length) ? blocks[shared] : prompt.hash();
+		return (common < blocks.length) ? blocks[common] : prompt.hash();
 	}
 
 	/** Weighted rendezvous hashing, over the instances that may be picked. */

@@ -27,18 +27,30 @@ final class PromptLoad implements RequestLoad {
 
 	private int cachedBlocks;
 
+	/** The tokens of a common prefix that the instance is expected to compute once. */
+	private double commonTokens;
+
+	/** The most first blocks that an instance knew; -1 once they are recorded. */
+	private int known;
+
 	PromptLoad(PrefixAware algorithm, PromptBlocks prompt) {
 		this.algorithm = algorithm;
 		this.prompt = prompt;
 	}
 
 	/** Records the result of a pick. */
-	void picked(InstanceState state, PromptQueue queue, int cachedBlocks, double ownTokens, double othersTokens) {
+	void picked(InstanceState state, PromptQueue queue, long now, int cachedBlocks, int commonBlocks) {
 		this.picked = state;
 		this.queue = queue;
 		this.cachedBlocks = cachedBlocks;
-		this.ownTokens = ownTokens;
-		this.othersTokens = othersTokens;
+		this.commonTokens = Math.max(0, commonBlocks - cachedBlocks) * this.prompt.tokensPerBlock();
+		this.ownTokens = queue.ownTokens(now);
+		this.othersTokens = queue.isReported() ? queue.othersTokens(now) : -1;
+	}
+
+	/** Records how much of the prompt some instance knew, which counts once a call. */
+	void known(int blocks) {
+		this.known = (this.known >= 0) ? blocks : this.known;
 	}
 
 	@Override
@@ -50,8 +62,11 @@ final class PromptLoad implements RequestLoad {
 	@SuppressWarnings("ReferenceEquality") // an instance that comes back has a new state
 	Sent start(InstanceState instance, PromptQueue found, long now) {
 		if (this.picked != instance) {
-			int cached = found.index.match(this.prompt.hashes());
-			picked(instance, found, cached, found.ownTokens(now), found.isReported() ? found.othersTokens(now) : -1);
+			picked(instance, found, now, found.index.match(this.prompt.hashes()), 0);
+		}
+		else if (this.known >= 0) {
+			this.algorithm.prefixes.record(this.prompt, this.known);
+			this.known = -1;
 		}
 		Sent sent = new Sent(found, now);
 		found.sent(sent, now);
@@ -81,6 +96,8 @@ final class PromptLoad implements RequestLoad {
 
 		private final int cached = PromptLoad.this.cachedBlocks;
 
+		private final double common = PromptLoad.this.commonTokens;
+
 		private final double own = PromptLoad.this.ownTokens + this.tokens;
 
 		private final double others = PromptLoad.this.othersTokens;
@@ -101,6 +118,11 @@ final class PromptLoad implements RequestLoad {
 		/** Returns the tokens that the instance has to compute. */
 		double tokens() {
 			return this.tokens;
+		}
+
+		/** Returns those of them that belong to a common prefix. */
+		double commonTokens() {
+			return this.common;
 		}
 
 		long[] blocks() {

@@ -16,6 +16,8 @@ final class PromptQueue {
 	/** The seconds after which prompts that were sent count for a third. */
 	private static final double RECENT = 60;
 
+	private static final double OTHERS_RUNNING = 0.2;
+
 	/** A counter that is smaller by this factor has started again, with its engine. */
 	private static final int RESTART = 10;
 
@@ -35,6 +37,7 @@ final class PromptQueue {
 	/** When the client last had a first content, or sent a prompt to an idle instance. */
 	private long idleSince;
 
+	/** Without common prefixes, which others may have sent there before. */
 	private double recentTokens;
 
 	private long recentAt;
@@ -121,21 +124,15 @@ final class PromptQueue {
 		return (this.recentTokens > 0) ? this.recentTokens * Math.exp(-seconds(now - this.recentAt) / RECENT) : 0;
 	}
 
-	/** Returns the number of sequences that run, as far as reports are trusted. */
+	/**
+	 * Returns the number of sequences that run, as far as reports are trusted. Those of
+	 * others count for less: all clients hear of them at the same time, and would go to
+	 * the same instance.
+	 */
 	double running() {
 		EngineLoad known = this.report;
-		return (known != null) ? this.running + this.statistics.trust() * Math.max(0, known.running() - this.running)
-				: this.running;
-	}
-
-	/**
-	 * Returns the number of sequences that wait or run, as far as reports are trusted.
-	 */
-	double sequences() {
-		EngineLoad known = this.report;
-		double own = (double) this.waiting.size() + this.running;
-		return (known != null)
-				? own + this.statistics.trust() * Math.max(0, (double) known.waiting() + known.running() - own) : own;
+		return (known != null) ? this.running
+				+ OTHERS_RUNNING * this.statistics.trust() * Math.max(0, known.running() - this.running) : this.running;
 	}
 
 	/**
@@ -166,7 +163,7 @@ final class PromptQueue {
 		}
 		this.waiting.add(prompt);
 		this.waitingTokens += prompt.tokens();
-		this.recentTokens = recentTokens(now) + prompt.tokens();
+		this.recentTokens = recentTokens(now) + prompt.tokens() - prompt.commonTokens();
 		this.recentAt = now;
 		this.sentSinceReport++;
 		this.index.enter(prompt.blocks());
@@ -181,7 +178,7 @@ final class PromptQueue {
 		}
 		this.running++;
 		this.index.enter(prompt.blocks());
-		if (front) {
+		if (front && prompt.commonTokens() == 0) {
 			this.statistics.prefilled(prompt.tokens(), seconds(now - this.idleSince));
 		}
 		this.statistics.waited(seconds(now - prompt.since()), prompt.ownTokens(), prompt.othersTokens());
@@ -212,7 +209,7 @@ final class PromptQueue {
 	/** A prompt that was refused, or left, may never have been computed. */
 	private void takeBack(PromptLoad.Sent prompt, long now) {
 		this.index.remove(prompt.blocks(), prompt.cachedBlocks());
-		this.recentTokens = Math.max(0, recentTokens(now) - prompt.tokens());
+		this.recentTokens = Math.max(0, recentTokens(now) - prompt.tokens() + prompt.commonTokens());
 		this.recentAt = now;
 		if (this.sentSinceReport > 0 && prompt.since() - this.reportedAt >= 0) {
 			this.sentSinceReport--;

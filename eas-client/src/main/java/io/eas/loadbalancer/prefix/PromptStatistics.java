@@ -28,7 +28,10 @@ final class PromptStatistics {
 
 	private static final double FIRST_LENGTH = 4000;
 
-	/** A prompt that is too short to measure the rate with. */
+	/**
+	 * A prompt that is too short to measure the rate with, unless half of the average is
+	 * shorter.
+	 */
 	private static final double SHORT = 1000;
 
 	/** The number of samples whose median is the rate at first. */
@@ -126,7 +129,7 @@ final class PromptStatistics {
 
 	/** Records how long an instance took for a prompt, itself only or more. */
 	void prefilled(double tokens, double seconds) {
-		if (tokens > SHORT && seconds > 0) {
+		if (tokens > Math.min(SHORT, meanLength() / 2) && seconds > 0) {
 			double sample = tokens / seconds;
 			if (this.sampled < FIRST_SAMPLES) {
 				this.rate = median(sample);

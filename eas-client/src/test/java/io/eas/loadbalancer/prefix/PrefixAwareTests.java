@@ -356,6 +356,27 @@ class PrefixAwareTests {
 	}
 
 	@Test
+	void promptsWithACommonPrefixUseIdleInstancesThatDoNotHaveIt() {
+		Client client = new Client(100, 100, 100, 100, 100, 100, 100, 100);
+		String common = KILOTOKEN.repeat(4);
+		Set<EasInstance> used = IntStream.range(0, 60)
+			.mapToObj((number) -> client.answered(common + prompt(number)))
+			.collect(Collectors.toSet());
+		assertThat(used).hasSize(8);
+	}
+
+	@Test
+	void longConversationIsNotTakenForACommonPrefix() {
+		Client client = new Client(100, 100, 100, 100);
+		StringBuilder conversation = new StringBuilder(KILOTOKEN);
+		EasInstance first = client.answered(conversation.toString());
+		for (int turn = 0; turn < 40; turn++) {
+			conversation.append(prompt(turn), 0, 300);
+			assertThat(client.answered(conversation.toString())).isEqualTo(first);
+		}
+	}
+
+	@Test
 	void promptsThatDifferOnlyInTheirLastBlockFillManyInstances() {
 		Client client = new Client(IntStream.generate(() -> 100).limit(200).toArray());
 		Set<EasInstance> used = IntStream.range(0, 2500)

@@ -1,0 +1,86 @@
+package io.eas.benchmarks.llm;
+
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call of a simulated client, with what the client believes of its prompt. Not
+ * thread-safe.
+ */
+final class SimulatedCall {
+
+	private final Trace.Request request;
+
+	private final @Nullable SimulatedClient client;
+
+	private final Scenario scenario;
+
+	private SimulatedClient.@Nullable Call begun;
+
+	/**
+	 * Creates a call.
+	 * @param client its client; null if it is the oracle's
+	 * @param scenario says how the client misjudges prompts
+	 */
+	SimulatedCall(Trace.Request request, @Nullable SimulatedClient client, Scenario scenario) {
+		this.request = request;
+		this.client = client;
+		this.scenario = scenario;
+	}
+
+	Trace.Request request() {
+		return this.request;
+	}
+
+	/** Returns when the call began, in nanoseconds. */
+	long since() {
+		return (long) (this.request.millis() * 1e6);
+	}
+
+	int pick(boolean[] tried) {
+		return client().pick(begun(), tried);
+	}
+
+	SimulatedClient.Attempt start(int engine) {
+		return client().start(begun(), engine);
+	}
+
+	private SimulatedClient client() {
+		return Objects.requireNonNull(this.client);
+	}
+
+	/** Returns the call as its client knows it. */
+	private SimulatedClient.Call begun() {
+		SimulatedClient.Call known = this.begun;
+		if (known == null) {
+			double ratio = this.scenario.blockRatio();
+			double estimate = this.scenario.estimate();
+			known = client().call(session(), blocks(ratio), this.request.inputTokens() * estimate,
+					Trace.BLOCK * ratio * estimate);
+			this.begun = known;
+		}
+		return known;
+	}
+
+	/** The conversation, which is known by the first block that isn't everyone's. */
+	private String session() {
+		long[] blocks = this.request.blocks();
+		return String.valueOf(blocks[Math.min(1, blocks.length - 1)]);
+	}
+
+	/** The hashes of blocks of another size than the engine's. */
+	private long[] blocks(double ratio) {
+		long[] blocks = this.request.blocks();
+		if (ratio == 1) {
+			return blocks;
+		}
+		long[] cut = new long[(int) (this.request.inputTokens() / (Trace.BLOCK * ratio))];
+		for (int i = 0; i < cut.length; i++) {
+			int last = Math.min(blocks.length, (int) Math.ceil((i + 1) * ratio)) - 1;
+			cut[i] = (blocks[last] + 1) * 1_000_003 + i;
+		}
+		return cut;
+	}
+
+}
