@@ -1,5 +1,7 @@
 package io.eas.loadbalancer;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Information that an algorithm has read from the body of a request, such as the length
  * of a prompt and the hashes of its blocks. An algorithm creates such an object in
@@ -18,6 +20,16 @@ public interface RequestLoad {
 	 * @return an object that is notified of the progress of this attempt
 	 */
 	AttemptLoad start(InstanceState instance);
+
+	/**
+	 * Says in words why the last pick for this request has chosen its instance. Called
+	 * only if somebody asks, after the pick and before the next one.
+	 * @return such as the number of tokens that wait there; null, which is the default,
+	 * if there is nothing to say. Nothing that the request contains
+	 */
+	default @Nullable String reason() {
+		return null;
+	}
 
 	/**
 	 * The load of one attempt. Thread-safe; the methods must not block, and an exception

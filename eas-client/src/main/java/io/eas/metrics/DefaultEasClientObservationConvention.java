@@ -44,6 +44,8 @@ public class DefaultEasClientObservationConvention implements EasClientObservati
 		EasInstance instance = context.isInstanceAddress() ? context.getResult().instance() : null;
 		KeyValues values = (instance != null)
 				? KeyValues.of(HighCardinalityKeyNames.INSTANCE.withValue(instance.address())) : KeyValues.empty();
+		String reason = (instance != null) ? context.getPickReason() : null;
+		values = (reason != null) ? values.and(HighCardinalityKeyNames.PICK_REASON.withValue(reason)) : values;
 		String requestId = context.getRequestId();
 		return (requestId != null) ? values.and(HighCardinalityKeyNames.REQUEST_ID.withValue(requestId)) : values;
 	}

@@ -2,6 +2,7 @@ package io.eas.metrics;
 
 import java.util.Objects;
 
+import io.eas.loadbalancer.RequestLoad;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
@@ -23,6 +24,8 @@ public final class EasClientObservationContext extends ReadyKeyValues<HttpHeader
 	private final long started = System.nanoTime();
 
 	private volatile @Nullable String requestId;
+
+	private volatile @Nullable RequestLoad load;
 
 	/**
 	 * Creates the context of a call that starts now.
@@ -100,6 +103,21 @@ public final class EasClientObservationContext extends ReadyKeyValues<HttpHeader
 
 	void setRequestId(String requestId) {
 		this.requestId = requestId;
+	}
+
+	/**
+	 * Returns why the instance of the last attempt was picked, if the load-balancing
+	 * algorithm looks at the bodies of calls, as prefix-aware does. Each call of this
+	 * method creates the text.
+	 * @return the reason in words, or null if there is nothing to say
+	 */
+	public @Nullable String getPickReason() {
+		RequestLoad known = this.load;
+		return (known != null) ? known.reason() : null;
+	}
+
+	void setLoad(RequestLoad load) {
+		this.load = load;
 	}
 
 	/**

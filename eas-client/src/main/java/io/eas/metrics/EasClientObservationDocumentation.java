@@ -68,6 +68,12 @@ public enum EasClientObservationDocumentation implements ObservationDocumentatio
 		 */
 		INSTANCE("eas.instance"),
 
+		/**
+		 * Why the instance of the last attempt was picked, if the load-balancing
+		 * algorithm looks at the bodies of calls; only with the address.
+		 */
+		PICK_REASON("eas.pick.reason"),
+
 		/** The request ID of the call, if it has one. */
 		REQUEST_ID("eas.request.id");
 

@@ -8,6 +8,7 @@ import io.eas.client.call.CallObserver;
 import io.eas.client.call.CallObserver.Progress;
 import io.eas.http.Characters;
 import io.eas.instance.EasInstance;
+import io.eas.loadbalancer.RequestLoad;
 import io.netty.handler.codec.http.HttpHeaders;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,11 @@ abstract class RecordedCall implements CallObserver {
 	@Override
 	public final void identified(String requestId) {
 		this.context.setRequestId(requestId);
+	}
+
+	@Override
+	public final void read(RequestLoad load) {
+		this.context.setLoad(load);
 	}
 
 	@Override

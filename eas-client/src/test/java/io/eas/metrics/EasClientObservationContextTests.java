@@ -55,7 +55,7 @@ class EasClientObservationContextTests {
 					this.convention.getLowCardinalityKeyValues(this.context).stream().map(KeyValue::getKey).toList());
 		assertThat(documented.getHighCardinalityKeyNames()).noneMatch(KeyName::isRequired)
 			.extracting(KeyName::asString)
-			.containsExactly("eas.instance", "eas.request.id");
+			.containsExactly("eas.instance", "eas.pick.reason", "eas.request.id");
 	}
 
 	@Test

@@ -2,6 +2,7 @@ package io.eas.client.call;
 
 import io.eas.client.EasException;
 import io.eas.instance.EasInstance;
+import io.eas.loadbalancer.RequestLoad;
 import io.netty.handler.codec.http.HttpHeaders;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,14 @@ public interface CallObserver {
 	 * @param requestId the ID that all attempts of the call send
 	 */
 	default void identified(String requestId) {
+	}
+
+	/**
+	 * Called before the first attempt, if the load-balancing algorithm has read the body.
+	 * @param load what it has read, which says
+	 * {@linkplain RequestLoad#reason why an instance was picked} for the last attempt
+	 */
+	default void read(RequestLoad load) {
 	}
 
 	/**

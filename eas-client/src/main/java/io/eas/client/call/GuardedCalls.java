@@ -4,6 +4,7 @@ import java.util.Objects;
 
 import io.eas.http.FirstFailure;
 import io.eas.instance.EasInstance;
+import io.eas.loadbalancer.RequestLoad;
 import io.netty.handler.codec.http.HttpHeaders;
 import org.jspecify.annotations.Nullable;
 import reactor.util.context.ContextView;
@@ -37,6 +38,15 @@ final class GuardedCalls {
 	void identified(CallObserver observer, String requestId) {
 		try {
 			observer.identified(requestId);
+		}
+		catch (Throwable ex) {
+			this.failures.tell(ex);
+		}
+	}
+
+	void read(CallObserver observer, RequestLoad load) {
+		try {
+			observer.read(load);
 		}
 		catch (Throwable ex) {
 			this.failures.tell(ex);

@@ -15,6 +15,7 @@ import io.eas.client.auth.Authentication.SignedPart;
 import io.eas.client.codec.BodyCodecs;
 import io.eas.client.retry.RetryRules;
 import io.eas.http.EncodedBody;
+import io.eas.loadbalancer.RequestLoad;
 import io.eas.settings.Assert;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import org.jspecify.annotations.Nullable;
@@ -276,10 +277,14 @@ final class PreparedRequest implements EasRequest {
 		String type = ((mediaType != null) ? mediaType : MediaType.APPLICATION_OCTET_STREAM).toString();
 		String resource = this.target.toString();
 		SignedPart signed = new SignedPart(this.method.name(), type, resource, encoded);
+		RequestLoad load = this.client.read(plain);
+		if (load != null) {
+			this.client.calls().read(observer, load);
+		}
 		return new Call(this.client, io.netty.handler.codec.http.HttpMethod.valueOf(this.method.name()), resource, type,
 				this.headers.isEmpty() ? this.headers : Map.copyOf(this.headers), encoded,
 				this.client.authentication().prepare(signed), limits(reader), this.rules, hashKey(),
-				this.client.read(plain), reader, identity, observer, this.client.nanoTime());
+				load, reader, identity, observer, this.client.nanoTime());
 	}
 
 	private EncodedBody encoded(Object content, MediaType mediaType) {

@@ -77,11 +77,16 @@ final class PromptLoad implements RequestLoad {
 		return instance.equals(this.picked) ? this.queue : null;
 	}
 
-	/** Says why an instance was picked, for people. */
-	String reason() {
-		return this.cachedBlocks + " of " + this.prompt.hashes().length + " block(s) of the prompt cached, "
-				+ Math.round(this.prompt.tokensAfter(this.cachedBlocks)) + " token(s) to compute after "
-				+ Math.round(this.ownTokens) + " of this client"
+	@Override
+	public @Nullable String reason() {
+		if (this.picked == null) {
+			return null;
+		}
+		long computed = Math.round(this.prompt.tokensAfter(this.cachedBlocks));
+		return Math.round(this.prompt.tokens()) - computed + " of about " + Math.round(this.prompt.tokens())
+				+ " tokens cached" + ((this.commonTokens > 0)
+						? ", " + Math.round(this.commonTokens) + " of a common prefix computed once" : "")
+				+ "; before it wait " + Math.round(this.ownTokens) + " of this client"
 				+ ((this.othersTokens >= 0) ? " and " + Math.round(this.othersTokens) + " of others" : "");
 	}
 

@@ -189,17 +189,17 @@ final class NewestPicker {
 				boolean reporting) {
 			TrackedInstance picked = ask(tried, hashKey, load);
 			if (picked.isLive() && tried.size() == 0) {
-				return this.log.picked(picked, Reason.ALGORITHM, 0);
+				return this.log.picked(picked, Reason.ALGORITHM, 0, load);
 			}
 			for (int n = 1; n <= PICKS && !tried.contains(picked.instance()); n++) {
 				if (reporting ? this.candidates.claim(picked) : this.candidates.takes(picked)) {
-					return this.log.picked(picked, reason(picked, tried), tried.size());
+					return this.log.picked(picked, reason(picked, tried), tried.size(), load);
 				}
 				picked = (n < PICKS) ? ask(tried, hashKey, load) : picked;
 			}
 			TrackedInstance found = this.candidates.lastResort(tried);
-			return (found == null) ? this.log.picked(picked, Reason.TRIED, tried.size()) : this.log.picked(found,
-					(found.ejectionState() instanceof Ejected) ? Reason.EJECTED : Reason.IN_USE, tried.size());
+			return (found == null) ? this.log.picked(picked, Reason.TRIED, tried.size(), load) : this.log.picked(found,
+					(found.ejectionState() instanceof Ejected) ? Reason.EJECTED : Reason.IN_USE, tried.size(), load);
 		}
 
 		private Reason reason(TrackedInstance picked, TriedInstances tried) {

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
 
+import io.eas.loadbalancer.RequestLoad;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,23 +35,35 @@ final class PickLog {
 	 * @param picked the instance
 	 * @param reason why the instance was picked
 	 * @param tried the number of instances that the call has tried before
+	 * @param load what the algorithm has read in the body, or null if nothing
 	 * @return the instance
 	 */
-	TrackedInstance picked(TrackedInstance picked, Reason reason, int tried) {
+	TrackedInstance picked(TrackedInstance picked, Reason reason, int tried, @Nullable RequestLoad load) {
 		Ring recording = this.ring;
 		if (recording != null) {
-			record(recording, picked, reason, tried);
+			record(recording, picked, reason, tried, load);
 		}
 		return picked;
 	}
 
-	private void record(Ring recording, TrackedInstance picked, Reason reason, int tried) {
+	private void record(Ring recording, TrackedInstance picked, Reason reason, int tried, @Nullable RequestLoad load) {
 		long now = this.clock.getAsLong();
 		if (now - recording.asked > RECORDED) {
 			stop(recording, now);
 		}
 		else {
-			recording.add(new Pick(now, picked.instance().address(), reason, tried + 1, picked.inFlight()));
+			recording.add(new Pick(now, picked.instance().address(), reason,
+					reason.isAlgorithm() ? reason(load) : null, tried + 1, picked.inFlight()));
+		}
+	}
+
+	/** Asks the algorithm, which may be the application's. */
+	private static @Nullable String reason(@Nullable RequestLoad load) {
+		try {
+			return (load != null) ? load.reason() : null;
+		}
+		catch (Throwable ex) {
+			return "the algorithm can't say why: " + ex.getClass().getSimpleName();
 		}
 	}
 
@@ -80,7 +93,7 @@ final class PickLog {
 		return record(this.clock.getAsLong()).last(count)
 			.stream()
 			.map((pick) -> new PickDescription(instant.apply(pick.at()).truncatedTo(ChronoUnit.MILLIS), pick.address(),
-					pick.reason().words, pick.attempt(), pick.inFlight()))
+					pick.words(), pick.attempt(), pick.inFlight()))
 			.toList();
 	}
 
@@ -107,16 +120,26 @@ final class PickLog {
 			this.words = words;
 		}
 
+		boolean isAlgorithm() {
+			return this == ALGORITHM || this == OTHER_INSTANCE;
+		}
+
 	}
 
 	/**
 	 * A pick.
 	 *
 	 * @param at the time of the nano clock
+	 * @param details what the algorithm says about its choice, or null
 	 * @param attempt the ordinal of the attempt, if each goes to another instance
 	 * @param inFlight the attempts that were in flight on the instance
 	 */
-	private record Pick(long at, String address, Reason reason, int attempt, int inFlight) {
+	private record Pick(long at, String address, Reason reason, @Nullable String details, int attempt, int inFlight) {
+
+		String words() {
+			return (this.details != null) ? this.reason.words + ": " + this.details : this.reason.words;
+		}
+
 	}
 
 	/** A bounded ring, in which new picks replace the oldest ones. */

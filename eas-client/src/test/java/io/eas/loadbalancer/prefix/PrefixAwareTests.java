@@ -407,6 +407,18 @@ class PrefixAwareTests {
 	}
 
 	@Test
+	void reasonOfAPickIsWhatIsCachedAndWhatWaits() {
+		Client client = new Client(100, 100);
+		EasInstance home = client.answered(KILOTOKEN);
+		client.algorithm.report(home, new EngineLoad(0, 0, 0));
+		RequestLoad load = client.load(KILOTOKEN);
+		assertThat(load.reason()).isNull();
+		client.selector.picks.start(NOTHING, null, load);
+		assertThat(load.reason())
+			.isEqualTo("960 of about 1000 tokens cached; before it wait 0 of this client and 0 of others");
+	}
+
+	@Test
 	void bodiesAreNotReadWhereThereIsNoChoice() {
 		Client client = new Client(100);
 		client.selector.start();

@@ -10,7 +10,9 @@ import com.sun.management.ThreadMXBean;
 import io.eas.instance.TestInstances;
 import io.eas.loadbalancer.EjectionListener;
 import io.eas.loadbalancer.EjectionSettings;
+import io.eas.loadbalancer.InstanceState;
 import io.eas.loadbalancer.Outcome;
+import io.eas.loadbalancer.RequestLoad;
 import io.eas.loadbalancer.TriedInstances;
 import io.eas.loadbalancer.weighted.WeightedRoundRobin;
 import org.junit.jupiter.api.Test;
@@ -39,6 +41,28 @@ class PickLogTests {
 			assertThat(pick.attempt()).isEqualTo(1);
 			assertThat(pick.at()).isEqualTo(NOW);
 		});
+	}
+
+	@Test
+	void algorithmThatReadsBodiesSaysWhy() {
+		last(1);
+		RequestLoad load = new RequestLoad() {
+
+			@Override
+			public AttemptLoad start(InstanceState instance) {
+				throw new IllegalStateException("isn't counted");
+			}
+
+			@Override
+			public String reason() {
+				return "nothing waits there";
+			}
+
+		};
+		this.selector.picks.start(TriedInstances.none(), null, load);
+		assertThat(last(1)).singleElement()
+			.extracting(PickDescription::reason)
+			.isEqualTo("the algorithm's choice: nothing waits there");
 	}
 
 	@Test

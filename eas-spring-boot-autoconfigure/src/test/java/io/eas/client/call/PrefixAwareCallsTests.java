@@ -10,6 +10,9 @@ import java.util.function.Consumer;
 import io.eas.client.EasClient;
 import io.eas.emulator.EasEmulator;
 import io.eas.instance.EasInstance;
+import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.observation.tck.TestObservationRegistry;
+import io.micrometer.observation.tck.TestObservationRegistryAssert;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
@@ -77,6 +80,20 @@ class PrefixAwareCallsTests {
 			}
 			assertThat(used).hasSizeGreaterThan(1);
 		});
+	}
+
+	@Test
+	void traceWithTheInstanceSaysWhyItWasPicked() {
+		TestObservationRegistry registry = TestObservationRegistry.create();
+		LocalEas.application(this.eas, "eas.load-balancer.algorithm=prefix-aware")
+			.withBean(ObservationRegistry.class, () -> registry)
+			.withPropertyValues("eas.observation.instance-address=true")
+			.run((context) -> {
+				ask(context.getBean(EasClient.class), TEXT);
+				TestObservationRegistryAssert.assertThat(registry)
+					.hasSingleObservationThat()
+					.hasHighCardinalityKeyValueWithKey("eas.pick.reason");
+			});
 	}
 
 	@Test
