@@ -1,5 +1,8 @@
 package io.eas.loadbalancer;
 
+import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +39,21 @@ public interface RequestLoad {
 	 * that they throw is ignored.
 	 */
 	interface AttemptLoad {
+
+		/**
+		 * Called before the request is sent. May add headers, which those of the call
+		 * overwrite.
+		 * @param headers takes the name and the value of a header
+		 */
+		default void requesting(BiConsumer<String, String> headers) {
+		}
+
+		/**
+		 * Called when the headers of a response that is read as a whole have arrived.
+		 * @param headers returns the value of a header by its name, or null
+		 */
+		default void responding(UnaryOperator<@Nullable String> headers) {
+		}
 
 		/**
 		 * Called when the first content of a stream has arrived. Not called for responses

@@ -159,7 +159,7 @@ public final class EasServiceFactory {
 
 	private @Nullable EngineLoadPoller engineLoads(InstancePicker.Factory algorithm, SignalSettings signals,
 			ServiceClient.Network network, CallSettings calls) {
-		if (signals.source() == SignalSettings.Source.NONE || !(algorithm instanceof PrefixAware prefixAware)) {
+		if (signals.source() != SignalSettings.Source.METRICS || !(algorithm instanceof PrefixAware prefixAware)) {
 			return null;
 		}
 		HttpClient client = network.channels()

@@ -54,11 +54,11 @@ public record LoadBalancerSettings(Supplier<? extends InstancePicker.Factory> al
 	 * own
 	 */
 	InstancePicker.Factory newAlgorithm() {
-		return (this.algorithm == Algorithm.PREFIX_AWARE) ? prefixAware(this.prefix) : this.algorithm.get();
+		return (this.algorithm == Algorithm.PREFIX_AWARE) ? prefixAware(this.prefix, this.signals) : this.algorithm.get();
 	}
 
-	private static PrefixAware prefixAware(PrefixSettings settings) {
-		return new PrefixAware(settings, RandomGenerator.getDefault(), System::nanoTime);
+	private static PrefixAware prefixAware(PrefixSettings settings, SignalSettings signals) {
+		return new PrefixAware(settings, signals.source(), RandomGenerator.getDefault(), System::nanoTime);
 	}
 
 	/**
@@ -187,7 +187,7 @@ public record LoadBalancerSettings(Supplier<? extends InstancePicker.Factory> al
 
 			@Override
 			public InstancePicker.Factory get() {
-				return prefixAware(PrefixSettings.DEFAULTS);
+				return prefixAware(PrefixSettings.DEFAULTS, SignalSettings.DEFAULTS);
 			}
 
 		}

@@ -37,6 +37,9 @@ final class LlmSuite {
 			named("blocks 0.77 times as long", ONE.inBlocksOf(0.77)), named("instance replaced", ONE.withReplacement()),
 			FOUR_ALONE, SIXTEEN_ALONE);
 
+	private static final List<Signals> HEADER_SIGNALS = List.of(Signals.TRUE, Signals.FROZEN, Signals.ZERO,
+			Signals.RANDOM, Signals.OLD);
+
 	private static final List<Signals> FALSE_SIGNALS = List.of(Signals.FROZEN, Signals.ZERO, Signals.RANDOM,
 			Signals.OLD);
 
@@ -51,7 +54,8 @@ final class LlmSuite {
 
 	private static Scenario named(String name, Scenario scenario) {
 		return new Scenario(name, scenario.clients(), scenario.cacheBlocks(), scenario.speed(), scenario.signals(),
-				scenario.prefixes(), scenario.estimate(), scenario.blockRatio(), scenario.replaced());
+				scenario.prefixes(), scenario.estimate(), scenario.blockRatio(), scenario.replaced(),
+				scenario.plain());
 	}
 
 	/** Shows all algorithms side by side. */
@@ -86,6 +90,10 @@ final class LlmSuite {
 			signals.row(heard.name().toLowerCase(Locale.ROOT), ratio(overSilence(ONE, heard)),
 					ratio(overSilence(FOUR_ALONE, heard)), ratio(overSilence(SIXTEEN_ALONE, heard)));
 		}
+		for (Signals heard : HEADER_SIGNALS) {
+			signals.row("header, " + heard.name().toLowerCase(Locale.ROOT), ratio(overSilence(plain(ONE), heard)),
+					ratio(overSilence(plain(FOUR_ALONE), heard)), ratio(overSilence(plain(SIXTEEN_ALONE), heard)));
+		}
 		report.table("Prefix-aware with false signals, p90 over that without signals", signals);
 	}
 
@@ -112,7 +120,17 @@ final class LlmSuite {
 						+ ", p90 over no signals", overSilence(scenario, heard), 1.05));
 			}
 		}
+		for (Signals heard : HEADER_SIGNALS) {
+			for (Scenario scenario : List.of(ONE, FOUR_ALONE, SIXTEEN_ALONE)) {
+				targets.add(atMost(scenario.clients() + " client(s), header " + heard.name().toLowerCase(Locale.ROOT)
+						+ ", p90 over no signals", overSilence(plain(scenario), heard), 1.05));
+			}
+		}
 		return targets;
+	}
+
+	private static Scenario plain(Scenario scenario) {
+		return scenario.withPlainAnswers();
 	}
 
 	private static Target atMost(String what, double measured, double limit) {

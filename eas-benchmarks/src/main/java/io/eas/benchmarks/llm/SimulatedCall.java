@@ -16,17 +16,21 @@ final class SimulatedCall {
 
 	private final Scenario scenario;
 
+	private final boolean streamed;
+
 	private SimulatedClient.@Nullable Call begun;
 
 	/**
 	 * Creates a call.
 	 * @param client its client; null if it is the oracle's
 	 * @param scenario says how the client misjudges prompts
+	 * @param streamed whether the answer is streamed
 	 */
-	SimulatedCall(Trace.Request request, @Nullable SimulatedClient client, Scenario scenario) {
+	SimulatedCall(Trace.Request request, @Nullable SimulatedClient client, Scenario scenario, boolean streamed) {
 		this.request = request;
 		this.client = client;
 		this.scenario = scenario;
+		this.streamed = streamed;
 	}
 
 	Trace.Request request() {
@@ -46,7 +50,11 @@ final class SimulatedCall {
 		return client().start(begun(), engine);
 	}
 
-	private SimulatedClient client() {
+	boolean isStreamed() {
+		return this.streamed;
+	}
+
+	SimulatedClient client() {
 		return Objects.requireNonNull(this.client);
 	}
 

@@ -26,12 +26,16 @@ final class SimulatedReports {
 
 	private final int engine;
 
+	/** Whether the reports come with answers, which say less. */
+	private final boolean header;
+
 	private final Random random;
 
 	private final Deque<long[]> heard = new ArrayDeque<>();
 
-	SimulatedReports(Signals signals, SimulatedClient client, int engine, Random random) {
-		this.signals = signals;
+	SimulatedReports(Scenario scenario, SimulatedClient client, int engine, Random random) {
+		this.signals = scenario.signals();
+		this.header = scenario.plain();
 		this.client = client;
 		this.engine = engine;
 		this.random = random;
@@ -52,7 +56,8 @@ final class SimulatedReports {
 			case FROZEN -> (now < FROZEN_AT) ? fresh : aged(fresh, Integer.MAX_VALUE);
 			default -> fresh;
 		};
-		this.client.report(this.engine, (int) report[0], (int) report[1], report[2]);
+		this.client.report(this.engine, (int) report[0], this.header ? -1 : (int) report[1],
+				this.header ? -1 : report[2]);
 	}
 
 	private long[] aged(long[] fresh, int most) {

@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.Random;
 
@@ -43,6 +45,8 @@ final class Simulation {
 
 	private final PriorityQueue<Timer> timers = new PriorityQueue<>(Comparator.comparingLong(Timer::nanos));
 
+	private final Map<SimulatedClient, List<SimulatedReports>> reports = new LinkedHashMap<>();
+
 	private final List<Double> seconds = new ArrayList<>();
 
 	private long now;
@@ -73,6 +77,13 @@ final class Simulation {
 				.add(new SimulatedClient(balancer, instances, (int) (scenario.cacheBlocks() / scenario.blockRatio()),
 						new Random(seed * 1000 + i), () -> this.now));
 		}
+		for (SimulatedClient client : this.clients) {
+			List<SimulatedReports> each = new ArrayList<>();
+			for (int i = 0; i < instances; i++) {
+				each.add(new SimulatedReports(scenario, client, i, this.random));
+			}
+			this.reports.put(client, each);
+		}
 	}
 
 	/**
@@ -85,12 +96,8 @@ final class Simulation {
 			at((long) (request.millis() * 1e6), () -> arrive(call));
 		}
 		long end = (long) (trace.requests().get(trace.requests().size() - 1).millis() * 1e6);
-		if (this.scenario.signals() != Signals.NONE) {
-			for (SimulatedClient client : this.clients) {
-				for (int i = 0; i < this.engines.length; i++) {
-					report(new SimulatedReports(this.scenario.signals(), client, i, this.random), end);
-				}
-			}
+		if (this.scenario.signals() != Signals.NONE && !this.scenario.plain()) {
+			this.reports.forEach((client, reports) -> reports.forEach((each) -> report(each, end)));
 		}
 		if (this.scenario.replaced()) {
 			at(end / 2, () -> replace(this.engines.length / 2));
@@ -135,12 +142,19 @@ final class Simulation {
 		else {
 			this.sent.remove(event.sequence());
 			attempt.ended(true);
+			if (!attempt.call().isStreamed() && this.scenario.signals() != Signals.NONE && this.oracle == null) {
+				Objects.requireNonNull(this.reports.get(attempt.call().client()))
+					.get(attempt.engine())
+					.report(this.engines[attempt.engine()], this.now);
+			}
 		}
 	}
 
 	private SimulatedCall newCall(Trace.Request request) {
 		int client = this.random.nextInt(this.scenario.clients());
-		return new SimulatedCall(request, (this.oracle == null) ? this.clients.get(client) : null, this.scenario);
+		boolean streamed = !this.scenario.plain() || this.random.nextBoolean();
+		return new SimulatedCall(request, (this.oracle == null) ? this.clients.get(client) : null, this.scenario,
+				streamed);
 	}
 
 	private void at(long nanos, Runnable action) {
@@ -243,7 +257,7 @@ final class Simulation {
 
 		void content() {
 			this.begun = true;
-			if (this.attempt != null) {
+			if (this.attempt != null && this.call.isStreamed()) {
 				this.attempt.content();
 			}
 		}

@@ -74,7 +74,7 @@ final class AnswerReader extends Flux<Answer> implements CoreSubscriber<Object>,
 		this.response = response;
 		this.connection = connection;
 		this.limit = limit;
-		attempt.answering(response.status().code());
+		attempt.answering(response.status().code(), response.responseHeaders());
 	}
 
 	@Override

@@ -59,6 +59,9 @@ public final class PrefixAware implements InstancePicker.Factory {
 
 	private final int blocks;
 
+	/** Whether responses are asked for the load of the engine. */
+	final boolean loadHeader;
+
 	private final InstancePicker.Factory keyed;
 
 	private final InstancePicker.Factory promptless;
@@ -85,6 +88,20 @@ public final class PrefixAware implements InstancePicker.Factory {
 	 * @param nanoTime the clock, in nanoseconds from any origin
 	 */
 	public PrefixAware(PrefixSettings settings, RandomGenerator random, LongSupplier nanoTime) {
+		this(settings, SignalSettings.Source.NONE, random, nanoTime);
+	}
+
+	/**
+	 * Creates the algorithm of one service.
+	 * @param settings the settings
+	 * @param signals where engines tell their load; {@link SignalSettings.Source#METRICS}
+	 * are {@linkplain #report reported} by the caller
+	 * @param random the source of random numbers for calls without a prompt
+	 * @param nanoTime the clock, in nanoseconds from any origin
+	 */
+	public PrefixAware(PrefixSettings settings, SignalSettings.Source signals, RandomGenerator random,
+			LongSupplier nanoTime) {
+		this.loadHeader = signals == SignalSettings.Source.HEADER;
 		this.reader = new PromptReader(settings.blockSize(), settings.blocks());
 		this.blocks = settings.blocks();
 		this.keyed = new ConsistentHash(random);

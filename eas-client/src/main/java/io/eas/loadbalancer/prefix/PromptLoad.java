@@ -1,5 +1,8 @@
 package io.eas.loadbalancer.prefix;
 
+import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
+
 import io.eas.loadbalancer.InstanceState;
 import io.eas.loadbalancer.Outcome;
 import io.eas.loadbalancer.RequestLoad;
@@ -113,6 +116,9 @@ final class PromptLoad implements RequestLoad {
 
 		private boolean ended;
 
+		/** What came with the response; the engine doesn't count this prompt any more. */
+		private volatile @Nullable EngineLoad report;
+
 		Sent(PromptQueue at, long now) {
 			this.at = at;
 			this.since = now;
@@ -166,6 +172,19 @@ final class PromptLoad implements RequestLoad {
 		}
 
 		@Override
+		public void requesting(BiConsumer<String, String> headers) {
+			if (PromptLoad.this.algorithm.loadHeader) {
+				headers.accept(LoadHeader.FORMAT_NAME, LoadHeader.FORMAT);
+			}
+		}
+
+		@Override
+		public void responding(UnaryOperator<@Nullable String> headers) {
+			String value = PromptLoad.this.algorithm.loadHeader ? headers.apply(LoadHeader.NAME) : null;
+			this.report = (value != null) ? LoadHeader.read(value) : null;
+		}
+
+		@Override
 		public void content() {
 			PromptLoad.this.algorithm.locked((now) -> {
 				if (!this.ended) {
@@ -182,6 +201,9 @@ final class PromptLoad implements RequestLoad {
 				}
 				this.ended = true;
 				this.at.ended(this, outcome == Outcome.ANSWERED, now);
+				if (this.report != null) {
+					this.at.report(this.report, now);
+				}
 				if (outcome == Outcome.UNREACHABLE || outcome == Outcome.BROKEN) {
 					this.at.forget();
 				}

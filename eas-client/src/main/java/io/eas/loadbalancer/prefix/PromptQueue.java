@@ -18,6 +18,12 @@ final class PromptQueue {
 
 	private static final double OTHERS_RUNNING = 0.2;
 
+	/**
+	 * The seconds after which a report that came with a response counts no more: the next
+	 * one comes when it comes, and only if the instance is picked.
+	 */
+	private static final double FADED = 5;
+
 	/** A counter that is smaller by this factor has started again, with its engine. */
 	private static final int RESTART = 10;
 
@@ -81,7 +87,7 @@ final class PromptQueue {
 
 	/** Returns whether, as far as is known, the instance computes a prompt by now. */
 	private boolean isComputing(PromptLoad.Sent front) {
-		return this.report == null || this.statistics.trust() == 0
+		return this.report == null || fades(this.report) || this.statistics.trust() == 0
 				|| front.ahead() - (this.starts - front.startsBefore()) < 0;
 	}
 
@@ -99,6 +105,11 @@ final class PromptQueue {
 		if (known == null) {
 			return 0;
 		}
+		if (fades(known)) {
+			double left = Math.max(0, 1 - seconds(now - this.reportedAt) / FADED);
+			double others = Math.max(0, known.waiting() - this.waitingAtReport) * this.statistics.meanLength();
+			return left * Math.min(others, this.statistics.mostOfOthers());
+		}
 		PromptLoad.Sent front = this.waiting.peek();
 		boolean ownComputes = front != null && isComputing(front);
 		long ownWaiting = Math.max(0, this.waitingAtReport - (ownComputes ? 1 : 0));
@@ -107,6 +118,11 @@ final class PromptQueue {
 			tokens += restOfOthers(known, now);
 		}
 		return Math.min(tokens, this.statistics.mostOfOthers());
+	}
+
+	/** A report that came with a response tells no more than how many requests wait. */
+	private static boolean fades(EngineLoad load) {
+		return load.running() < 0;
 	}
 
 	private double restOfOthers(EngineLoad known, long now) {

@@ -36,7 +36,12 @@ public record SignalSettings(Source source, String path, Duration period) {
 		NONE,
 
 		/** In its metrics, in the text format of Prometheus. */
-		METRICS
+		METRICS,
+
+		/**
+		 * In a header of each response that isn't streamed, if the request asks for it.
+		 */
+		HEADER
 
 	}
 

@@ -2,7 +2,9 @@ package io.eas.loadbalancer.selection;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 import io.eas.http.ConnectionGuard;
 import io.eas.instance.EasInstance;
@@ -242,6 +244,26 @@ public final class TrackedAttempt {
 	/** Records that the first content of a stream has arrived. */
 	public void content() {
 		report(AttemptLoad::content);
+	}
+
+	/**
+	 * Lets the algorithm add headers to the request.
+	 * @param headers takes the name and the value of a header
+	 */
+	public void requesting(BiConsumer<String, String> headers) {
+		if (this.load != null) {
+			report((counted) -> counted.requesting(headers));
+		}
+	}
+
+	/**
+	 * Shows the algorithm the headers of a response that is read as a whole.
+	 * @param headers returns the value of a header by its name, or null
+	 */
+	public void responding(UnaryOperator<@Nullable String> headers) {
+		if (this.load != null) {
+			report((counted) -> counted.responding(headers));
+		}
 	}
 
 	/**

@@ -2,6 +2,7 @@ package io.eas.loadbalancer.prefix;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -44,10 +45,15 @@ class PrefixAwareTests {
 
 		private TestSelector selector;
 
-		private final PrefixAware algorithm = new PrefixAware(new PrefixSettings(100, 256), new Random(1),
-				() -> this.selector.now.get());
+		private final PrefixAware algorithm;
 
 		Client(int... weights) {
+			this(SignalSettings.Source.NONE, weights);
+		}
+
+		Client(SignalSettings.Source signals, int... weights) {
+			this.algorithm = new PrefixAware(new PrefixSettings(100, 256), signals, new Random(1),
+					() -> this.selector.now.get());
 			this.selector = new TestSelector(this);
 			this.selector.take(TestInstances.instances(weights));
 		}
@@ -272,6 +278,24 @@ class PrefixAwareTests {
 		client.selector.pass(SECOND);
 		client.algorithm.report(home, new EngineLoad(8, 1, -1));
 		assertThat(client.start(prompt(1)).instance()).isNotEqualTo(home);
+	}
+
+	@Test
+	void requestsOfOthersThatAResponseTellsOfCountForAWhile() {
+		Client client = new Client(SignalSettings.Source.HEADER, 100, 100);
+		EasInstance home = client.answered(prompt(1));
+		TrackedAttempt told = client.start(prompt(1));
+		Map<String, String> asked = new HashMap<>();
+		told.requesting(asked::put);
+		assertThat(asked).containsExactly(Map.entry("endpoint-load-metrics-format", "JSON"));
+		told.responding(Map.of("endpoint-load-metrics", "JSON {\"named_metrics\": {\"num_requests_waiting\": 9}}")::get);
+		told.end(Outcome.ANSWERED);
+		assertThat(told.instance()).isEqualTo(home);
+		TrackedAttempt next = client.start(prompt(1));
+		assertThat(next.instance()).isNotEqualTo(home);
+		next.end(Outcome.CANCELLED);
+		client.selector.pass(SECOND.multipliedBy(5));
+		assertThat(client.start(prompt(1)).instance()).isEqualTo(home);
 	}
 
 	@Test

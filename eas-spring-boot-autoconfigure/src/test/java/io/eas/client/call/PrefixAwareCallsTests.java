@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 import io.eas.client.EasClient;
@@ -139,8 +140,38 @@ class PrefixAwareCallsTests {
 		}, "eas.load-balancer.signals=metrics", "eas.load-balancer.signals-period=100ms", "eas.retry.max-attempts=1");
 	}
 
+	@Test
+	void answerThatTellsOfPromptsOfOthersKeepsFurtherPromptsAway() {
+		this.eas.close();
+		this.eas = start(20_000);
+		withClient((client) -> {
+			EasInstance busy = ask(client, "hello");
+			AtomicInteger sent = new AtomicInteger();
+			Disposable others = Flux.range(0, 6)
+				.flatMap((n) -> Mono.defer(() -> longPrompt(busy, sent.incrementAndGet() + " " + TEXT)).repeat())
+				.subscribe((answer) -> {
+				}, (ex) -> {
+				});
+			try {
+				AtomicInteger number = new AtomicInteger();
+				await().atMost(PATIENCE)
+					.until(() -> ask(client, number.incrementAndGet() + TEXT).equals(busy));
+				for (int n = 0; n < 5; n++) {
+					assertThat(ask(client, number.incrementAndGet() + TEXT)).isNotEqualTo(busy);
+				}
+			}
+			finally {
+				others.dispose();
+			}
+		}, "eas.load-balancer.signals=header");
+	}
+
 	private static Mono<HttpClientResponse> longPrompt(EasInstance instance) {
-		String body = "{\"model\": \"qwen\", \"prompt\": \"" + TEXT + "\"}";
+		return longPrompt(instance, TEXT);
+	}
+
+	private static Mono<HttpClientResponse> longPrompt(EasInstance instance, String text) {
+		String body = "{\"model\": \"qwen\", \"prompt\": \"" + text + "\"}";
 		return HttpClient.newConnection()
 			.headers((headers) -> headers.set("Authorization", LocalEas.TOKEN).set("Content-Type", "application/json"))
 			.post()
