@@ -54,7 +54,8 @@ public record LoadBalancerSettings(Supplier<? extends InstancePicker.Factory> al
 	 * own
 	 */
 	InstancePicker.Factory newAlgorithm() {
-		return (this.algorithm == Algorithm.PREFIX_AWARE) ? prefixAware(this.prefix, this.signals) : this.algorithm.get();
+		return (this.algorithm == Algorithm.PREFIX_AWARE) ? prefixAware(this.prefix, this.signals)
+				: this.algorithm.get();
 	}
 
 	private static PrefixAware prefixAware(PrefixSettings settings, SignalSettings signals) {

@@ -54,8 +54,7 @@ final class LlmSuite {
 
 	private static Scenario named(String name, Scenario scenario) {
 		return new Scenario(name, scenario.clients(), scenario.cacheBlocks(), scenario.speed(), scenario.signals(),
-				scenario.prefixes(), scenario.estimate(), scenario.blockRatio(), scenario.replaced(),
-				scenario.plain());
+				scenario.prefixes(), scenario.estimate(), scenario.blockRatio(), scenario.replaced(), scenario.plain());
 	}
 
 	/** Shows all algorithms side by side. */

@@ -63,7 +63,8 @@ final class SimulatedClient {
 
 	/** Takes over that another process has replaced an instance. */
 	void replaced(int index) {
-		SimulatedInstances.State entered = new SimulatedInstances.State(new EasInstance("10.0.0.2", FIRST_PORT + index, 100));
+		SimulatedInstances.State entered = new SimulatedInstances.State(
+				new EasInstance("10.0.0.2", FIRST_PORT + index, 100));
 		// the list is sorted by address; the new one is the last
 		List<SimulatedInstances.State> kept = new ArrayList<>(this.candidates.listed());
 		kept.remove(state(index));
@@ -73,7 +74,8 @@ final class SimulatedClient {
 	}
 
 	private SimulatedInstances.State state(int index) {
-		return this.candidates.listed().stream()
+		return this.candidates.listed()
+			.stream()
 			.filter((state) -> state.instance().port() == FIRST_PORT + index)
 			.findFirst()
 			.orElseThrow();

@@ -165,8 +165,7 @@ final class Simulation {
 		boolean[] tried = new boolean[this.engines.length];
 		for (int n = 0; n < this.engines.length; n++) {
 			int engine = pick(call, tried);
-			SimulatedClient.Attempt attempt = (this.oracle == null)
-					? call.start(engine) : null;
+			SimulatedClient.Attempt attempt = (this.oracle == null) ? call.start(engine) : null;
 			Trace.Request request = call.request();
 			Sequence sequence = this.engines[engine].submit(this.now, request.inputTokens(), request.outputTokens(),
 					request.blocks());

@@ -54,8 +54,8 @@ final class SystemPromptSuite {
 		List<Target> targets = new ArrayList<>();
 		for (Case each : this.cases) {
 			for (Scenario scenario : SCENARIOS) {
-				targets.add(Target.atMost(each.name() + ", " + scenario.name() + ", p90 over least request", this.runs
-					.overLeastRequest(each.trace(), scenario, Balancer.PREFIX_AWARE), NEVER_WORSE));
+				targets.add(Target.atMost(each.name() + ", " + scenario.name() + ", p90 over least request",
+						this.runs.overLeastRequest(each.trace(), scenario, Balancer.PREFIX_AWARE), NEVER_WORSE));
 			}
 		}
 		return targets;

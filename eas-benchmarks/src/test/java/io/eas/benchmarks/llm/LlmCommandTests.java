@@ -62,8 +62,8 @@ class LlmCommandTests {
 	@Test
 	void systemPromptsThatFillTheCachesStayWithTheirInstances() {
 		Trace trace = Trace.withSystemPrompts(1000, 10, 20, 32);
-		assertThat(new Runs(8, 1).overLeastRequest(trace, Scenario.of("20 system prompts", 1, 800),
-				Balancer.PREFIX_AWARE))
+		assertThat(
+				new Runs(8, 1).overLeastRequest(trace, Scenario.of("20 system prompts", 1, 800), Balancer.PREFIX_AWARE))
 			.isLessThan(0.5);
 	}
 

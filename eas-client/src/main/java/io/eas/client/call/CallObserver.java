@@ -49,8 +49,8 @@ public interface CallObserver {
 
 	/**
 	 * Called before the first attempt, if the load-balancing algorithm has read the body.
-	 * @param load what it has read, which says
-	 * {@linkplain RequestLoad#reason why an instance was picked} for the last attempt
+	 * @param load what it has read, which says {@linkplain RequestLoad#reason why an
+	 * instance was picked} for the last attempt
 	 */
 	default void read(RequestLoad load) {
 	}

@@ -283,8 +283,8 @@ final class PreparedRequest implements EasRequest {
 		}
 		return new Call(this.client, io.netty.handler.codec.http.HttpMethod.valueOf(this.method.name()), resource, type,
 				this.headers.isEmpty() ? this.headers : Map.copyOf(this.headers), encoded,
-				this.client.authentication().prepare(signed), limits(reader), this.rules, hashKey(),
-				load, reader, identity, observer, this.client.nanoTime());
+				this.client.authentication().prepare(signed), limits(reader), this.rules, hashKey(), load, reader,
+				identity, observer, this.client.nanoTime());
 	}
 
 	private EncodedBody encoded(Object content, MediaType mediaType) {

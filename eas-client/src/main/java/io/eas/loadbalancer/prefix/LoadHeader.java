@@ -39,7 +39,8 @@ final class LoadHeader {
 		}
 		try {
 			@Nullable Report report = JSON.readValue(value.substring(FORMAT.length()), Report.class);
-			Double waiting = (report != null && report.metrics() != null) ? report.metrics().get("num_requests_waiting") : null;
+			Double waiting = (report != null && report.metrics() != null) ? report.metrics().get("num_requests_waiting")
+					: null;
 			return (waiting != null && waiting >= 0 && waiting <= MANY) ? new EngineLoad(waiting.intValue(), -1, -1)
 					: null;
 		}

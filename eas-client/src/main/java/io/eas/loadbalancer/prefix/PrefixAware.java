@@ -39,12 +39,12 @@ import org.jspecify.annotations.Nullable;
  * New prefixes have a home by rendezvous hashing (Thaler and Ravishankar, 1998), so that
  * clients agree without talking. A prefix that many prompts have in common is another
  * matter: with a home it would lead them all to one instance, and with a price for its
- * tokens it would keep them there while others idle. So each instance should have it. Where
- * it is missing it costs nothing: computing it once there pays off with the prompts that
- * follow. The home of such a prompt is that of its first block after the common prefix.
- * A prefix counts as common if its share of the prompts is several times the share of a
- * cache that it takes, so many different system prompts still have homes, and their
- * instances keep them cached; see {@code CommonPrefixes}.
+ * tokens it would keep them there while others idle. So each instance should have it.
+ * Where it is missing it costs nothing: computing it once there pays off with the prompts
+ * that follow. The home of such a prompt is that of its first block after the common
+ * prefix. A prefix counts as common if its share of the prompts is several times the
+ * share of a cache that it takes, so many different system prompts still have homes, and
+ * their instances keep them cached; see {@code CommonPrefixes}.
  *
  * <p>
  * An object serves one service, and is thread-safe. A lock is held by each pick, start

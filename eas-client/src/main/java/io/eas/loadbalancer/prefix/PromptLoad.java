@@ -87,8 +87,9 @@ final class PromptLoad implements RequestLoad {
 		}
 		long computed = Math.round(this.prompt.tokensAfter(this.cachedBlocks));
 		return Math.round(this.prompt.tokens()) - computed + " of about " + Math.round(this.prompt.tokens())
-				+ " tokens cached" + ((this.commonTokens > 0)
-						? ", " + Math.round(this.commonTokens) + " of a common prefix computed once" : "")
+				+ " tokens cached"
+				+ ((this.commonTokens > 0) ? ", " + Math.round(this.commonTokens) + " of a common prefix computed once"
+						: "")
 				+ "; before it wait " + Math.round(this.ownTokens) + " of this client"
 				+ ((this.othersTokens >= 0) ? " and " + Math.round(this.othersTokens) + " of others" : "");
 	}

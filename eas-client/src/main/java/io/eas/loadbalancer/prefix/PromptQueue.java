@@ -147,8 +147,9 @@ final class PromptQueue {
 	 */
 	double running() {
 		EngineLoad known = this.report;
-		return (known != null) ? this.running
-				+ OTHERS_RUNNING * this.statistics.trust() * Math.max(0, known.running() - this.running) : this.running;
+		return (known != null)
+				? this.running + OTHERS_RUNNING * this.statistics.trust() * Math.max(0, known.running() - this.running)
+				: this.running;
 	}
 
 	/**

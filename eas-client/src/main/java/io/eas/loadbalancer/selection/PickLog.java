@@ -52,8 +52,8 @@ final class PickLog {
 			stop(recording, now);
 		}
 		else {
-			recording.add(new Pick(now, picked.instance().address(), reason,
-					reason.isAlgorithm() ? reason(load) : null, tried + 1, picked.inFlight()));
+			recording.add(new Pick(now, picked.instance().address(), reason, reason.isAlgorithm() ? reason(load) : null,
+					tried + 1, picked.inFlight()));
 		}
 	}
 

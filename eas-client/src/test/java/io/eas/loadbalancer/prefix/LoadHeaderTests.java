@@ -13,8 +13,8 @@ class LoadHeaderTests {
 
 	@Test
 	void numberOfWaitingRequestsIsRead() {
-		assertThat(LoadHeader
-			.read("JSON {\"named_metrics\": {\"kv_cache_usage_perc\": 0.5, \"num_requests_waiting\": 7.0}, \"eps\": 1}"))
+		assertThat(LoadHeader.read(
+				"JSON {\"named_metrics\": {\"kv_cache_usage_perc\": 0.5, \"num_requests_waiting\": 7.0}, \"eps\": 1}"))
 			.isEqualTo(new EngineLoad(7, -1, -1));
 	}
 

@@ -288,7 +288,8 @@ class PrefixAwareTests {
 		Map<String, String> asked = new HashMap<>();
 		told.requesting(asked::put);
 		assertThat(asked).containsExactly(Map.entry("endpoint-load-metrics-format", "JSON"));
-		told.responding(Map.of("endpoint-load-metrics", "JSON {\"named_metrics\": {\"num_requests_waiting\": 9}}")::get);
+		told.responding(
+				Map.of("endpoint-load-metrics", "JSON {\"named_metrics\": {\"num_requests_waiting\": 9}}")::get);
 		told.end(Outcome.ANSWERED);
 		assertThat(told.instance()).isEqualTo(home);
 		TrackedAttempt next = client.start(prompt(1));

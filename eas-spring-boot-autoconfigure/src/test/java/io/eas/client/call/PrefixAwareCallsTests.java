@@ -154,8 +154,7 @@ class PrefixAwareCallsTests {
 				});
 			try {
 				AtomicInteger number = new AtomicInteger();
-				await().atMost(PATIENCE)
-					.until(() -> ask(client, number.incrementAndGet() + TEXT).equals(busy));
+				await().atMost(PATIENCE).until(() -> ask(client, number.incrementAndGet() + TEXT).equals(busy));
 				for (int n = 0; n < 5; n++) {
 					assertThat(ask(client, number.incrementAndGet() + TEXT)).isNotEqualTo(busy);
 				}
