@@ -6,12 +6,15 @@ import java.util.List;
 
 import io.eas.benchmarks.report.Report;
 import io.eas.benchmarks.report.ReportingCommand;
+import io.eas.service.LoadBalancerSettings.Algorithm;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * The wait for the first token, by load-balancing algorithm, in a simulation.
+ * The wait for the first token, by load-balancing algorithm: in a simulation, or
+ * from a service.
  */
 @Command(name = "llm", sortOptions = false,
 		description = "How long callers of a language model wait for the first token, by load-balancing algorithm, in a"
@@ -19,6 +22,13 @@ import picocli.CommandLine.Option;
 public final class LlmCommand extends ReportingCommand {
 
 	private static final int QUICK_REQUESTS = 400;
+
+	private static final int SOCKET_REQUESTS = 500;
+
+	private static final int QUICK_SOCKET_REQUESTS = 20;
+
+	/** By how much time is shortened over sockets. */
+	private static final double SHORTENED = 5;
 
 	/** As in the first quarter of an hour of the trace of conversations. */
 	private static final double REQUESTS_PER_SECOND = 3.3;
@@ -40,11 +50,37 @@ public final class LlmCommand extends ReportingCommand {
 			description = "Runs of each case, of which the medians are shown (${DEFAULT-VALUE}).")
 	private int seeds;
 
+	@Option(names = "--sockets",
+			description = "Sends the first 500 requests to the language model of a local EAS, in shortened time, and"
+					+ " compares the waits with those of the simulation.")
+	private boolean sockets;
+
+	@ArgGroup(exclusive = false)
+	private @Nullable ServiceOptions service;
+
+	@Option(names = "--algorithm", paramLabel = "<name>", split = ",",
+			description = "With --sockets and --endpoint: ${COMPLETION-CANDIDATES} (PREFIX_AWARE,LEAST_REQUEST).")
+	private List<Algorithm> algorithms = List.of(Algorithm.PREFIX_AWARE, Algorithm.LEAST_REQUEST);
+
+	@Option(names = "--faster", paramLabel = "<factor>",
+			description = "With --sockets and --endpoint: factor by which requests come faster than in the trace (5 with"
+					+ " --sockets, otherwise 1). Waits are shown multiplied by it.")
+	private @Nullable Double faster;
+
 	@Override
 	public Integer call() throws IOException {
 		Report report = newReport();
 		int count = isQuick() ? Math.min(this.requests, QUICK_REQUESTS) : this.requests;
 		Trace read = (this.trace != null) ? Trace.read(this.trace, count) : Trace.synthetic(count, REQUESTS_PER_SECOND);
+		if (this.service != null) {
+			report.note("Measured: " + read.requests().size() + " requests, " + speed(1)
+					+ " times as fast as in the trace, seconds to the first token.");
+			new ServiceSuite(read, speed(1), 1).compare(report, this.service, this.algorithms);
+			return report.finish();
+		}
+		if (this.sockets) {
+			return overSockets(report, read);
+		}
 		Runs runs = new Runs(this.instances, isQuick() ? 1 : this.seeds);
 		LlmSuite suite = new LlmSuite(read, runs);
 		SystemPromptSuite systems = new SystemPromptSuite(count, runs);
@@ -61,6 +97,21 @@ public final class LlmCommand extends ReportingCommand {
 			report.targets(systems.targets());
 		}
 		return report.finish();
+	}
+
+	private int overSockets(Report report, Trace read) {
+		int count = Math.min(read.requests().size(), isQuick() ? QUICK_SOCKET_REQUESTS : SOCKET_REQUESTS);
+		Trace trace = new Trace(read.requests().subList(0, count));
+		report.note("Over sockets: " + count + " requests, time shortened " + speed(SHORTENED) + " times, "
+				+ this.instances + " instances, medians of " + (isQuick() ? 1 : this.seeds)
+				+ " run(s), seconds to the first token.");
+		report.targets(new ServiceSuite(trace, speed(SHORTENED), isQuick() ? 1 : this.seeds).simulated(report,
+				this.instances, this.algorithms));
+		return report.finish();
+	}
+
+	private double speed(double otherwise) {
+		return (this.faster != null) ? this.faster : otherwise;
 	}
 
 }

@@ -149,11 +149,11 @@ final class LlmSuite {
 				/ waits(scenario.with(Signals.NONE), Balancer.PREFIX_AWARE).p90();
 	}
 
-	private static String seconds(double seconds) {
+	static String seconds(double seconds) {
 		return String.format(Locale.ROOT, "%.2f s", seconds);
 	}
 
-	private static String percent(double share) {
+	static String percent(double share) {
 		return String.format(Locale.ROOT, "%.1f %%", 100 * share);
 	}
 

@@ -64,17 +64,11 @@ final class SimulatedCall {
 		if (known == null) {
 			double ratio = this.scenario.blockRatio();
 			double estimate = this.scenario.estimate();
-			known = client().call(session(), blocks(ratio), this.request.inputTokens() * estimate,
+			known = client().call(this.request.session(), blocks(ratio), this.request.inputTokens() * estimate,
 					Trace.BLOCK * ratio * estimate);
 			this.begun = known;
 		}
 		return known;
-	}
-
-	/** The conversation, which is known by the first block that isn't everyone's. */
-	private String session() {
-		long[] blocks = this.request.blocks();
-		return String.valueOf(blocks[Math.min(1, blocks.length - 1)]);
 	}
 
 	/** The hashes of blocks of another size than the engine's. */

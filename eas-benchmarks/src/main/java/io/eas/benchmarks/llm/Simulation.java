@@ -27,6 +27,10 @@ final class Simulation {
 
 	static final double PREFILL_RATE = 6000;
 
+	static final Duration STEP = Duration.ofMillis(12);
+
+	static final Duration STEP_PER_SEQUENCE = Duration.ofNanos(400_000);
+
 	private static final long SECOND = 1_000_000_000L;
 
 	private final Scenario scenario;
@@ -62,7 +66,7 @@ final class Simulation {
 		this.random = new Random(seed);
 		this.settings = EngineSettings.builder()
 			.prefillRate(PREFILL_RATE)
-			.step(Duration.ofMillis(12), Duration.ofNanos(400_000))
+			.step(STEP, STEP_PER_SEQUENCE)
 			.blockSize(Trace.BLOCK)
 			.cacheBlocks(scenario.cacheBlocks())
 			.build();

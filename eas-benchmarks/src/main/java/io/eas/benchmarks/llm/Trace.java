@@ -126,6 +126,12 @@ record Trace(List<Request> requests) {
 	 * before
 	 */
 	record Request(double millis, int inputTokens, int outputTokens, long[] blocks) {
+
+		/** The conversation, which is known by the first block that isn't everyone's. */
+		String session() {
+			return String.valueOf(this.blocks[Math.min(1, this.blocks.length - 1)]);
+		}
+
 	}
 
 	/** A line of the file. */

@@ -3,10 +3,13 @@ package io.eas.benchmarks.llm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Random;
 
 import io.eas.benchmarks.Run;
 import io.eas.benchmarks.llm.Scenario.Signals;
+import io.eas.emulator.EasEmulator;
+import io.eas.emulator.llm.EngineSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,6 +41,34 @@ class LlmCommandTests {
 		Run run = Run.of("llm", "-q", "--trace", file.toString(), "--requests", "2");
 		assertThat(run.status()).isZero();
 		assertThat(run.out()).contains("Simulated: 2 requests of the trace");
+	}
+
+	@Test
+	void waitsOverSocketsAreShownBesideThoseOfTheSimulation() {
+		Run run = Run.of("llm", "-q", "--sockets", "--algorithm", "PREFIX_AWARE", "--faster", "50");
+		assertThat(run.status()).isZero();
+		assertThat(run.out()).contains("Over sockets: 20 requests", "| simulated", "| over sockets", "not judged");
+	}
+
+	@Test
+	void algorithmsAreComparedAtAService() {
+		try (EasEmulator eas = EasEmulator.builder()
+			.admin(false)
+			.service("chat",
+					(service) -> service.instances(2, (instance) -> instance.llm("qwen", LlmCommandTests::fast)))
+			.build()
+			.start()) {
+			Run run = Run.of("llm", "--endpoint", eas.endpoint(), "--service", "chat", "--model", "qwen",
+					"--auth-scheme", "NONE", "--requests", "20", "--faster", "100");
+			assertThat(run.status()).isZero();
+			assertThat(run.out()).contains("First token, chat at 127.0.0.1")
+				.containsPattern("prefix-aware .*% +\\| 0 ")
+				.containsPattern("least request .*% +\\| 0 ");
+		}
+	}
+
+	private static void fast(EngineSettings.Builder engine) {
+		engine.prefillRate(1e7).step(Duration.ofNanos(10_000), Duration.ZERO);
 	}
 
 	@Test

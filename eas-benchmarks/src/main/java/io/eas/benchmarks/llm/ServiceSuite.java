@@ -1,0 +1,158 @@
+package io.eas.benchmarks.llm;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+import io.eas.Eas;
+import io.eas.benchmarks.report.Report;
+import io.eas.benchmarks.report.Table;
+import io.eas.benchmarks.report.Target;
+import io.eas.client.EasClients;
+import io.eas.client.auth.AuthScheme;
+import io.eas.emulator.EasEmulator;
+import io.eas.emulator.EmulatedInstance;
+import io.eas.emulator.llm.EngineSettings;
+import io.eas.service.LoadBalancerSettings.Algorithm;
+import io.eas.service.ServiceSettings.Mode;
+
+/**
+ * The load of a trace over sockets, by the product's client: to a real service, or to the
+ * language model of the local EAS, whose waits have to be those of the simulation. Used
+ * by one thread.
+ */
+final class ServiceSuite {
+
+	private static final String ALIAS = "llm";
+
+	/** By how much the waits over sockets may differ from those of the simulation. */
+	private static final double TOLERANCE = 0.15;
+
+	private static final Duration LONG = Duration.ofMinutes(30);
+
+	private final Trace trace;
+
+	private final double faster;
+
+	private final int seeds;
+
+	/**
+	 * Creates a suite.
+	 * @param trace the load
+	 * @param faster the factor by which time is shortened
+	 * @param seeds the number of runs of each algorithm, of which the medians count
+	 */
+	ServiceSuite(Trace trace, double faster, int seeds) {
+		this.trace = trace;
+		this.faster = faster;
+		this.seeds = seeds;
+	}
+
+	/**
+	 * Compares algorithms at a service, with other prompts for each of them, since its
+	 * caches would know those of the one before.
+	 */
+	void compare(Report report, ServiceOptions service, List<Algorithm> algorithms) {
+		Table table = new Table("algorithm", "p50", "p90", "p99", "within 5 s", "hit rate", "failures");
+		for (Algorithm algorithm : algorithms) {
+			Waits waits = run(service.addTo(builder(algorithm), ALIAS), service.model(), algorithm, 1);
+			table.row(balancer(algorithm), LlmSuite.seconds(waits.median()), LlmSuite.seconds(waits.p90()),
+					LlmSuite.seconds(waits.p99()), LlmSuite.percent(waits.soon()),
+					Double.isNaN(waits.hits()) ? "not told" : LlmSuite.percent(waits.hits()),
+					Math.round(waits.failures()));
+		}
+		report.table("First token, " + service, table);
+	}
+
+	/**
+	 * Compares the simulation with the local EAS.
+	 * @return whether their waits are about the same
+	 */
+	List<Target> simulated(Report report, int instances, List<Algorithm> algorithms) {
+		Scenario one = Scenario.of("1 client", 1, 800);
+		Table table = new Table("algorithm", "", "p50", "p90", "p99", "hit rate", "failures");
+		List<Target> targets = new ArrayList<>();
+		for (Algorithm algorithm : algorithms) {
+			Waits expected = new Runs(instances, this.seeds).waits(this.trace, one, balancer(algorithm));
+			Waits waits = local(instances, algorithm);
+			row(table, algorithm, "simulated", expected);
+			row(table, algorithm, "over sockets", waits);
+			targets.add(similar(balancer(algorithm) + ", p50", waits.median(), expected.median()));
+			targets.add(similar(balancer(algorithm) + ", p90", waits.p90(), expected.p90()));
+		}
+		report.table("First token, over sockets", table);
+		return targets;
+	}
+
+	private static void row(Table table, Algorithm algorithm, String how, Waits waits) {
+		table.row(balancer(algorithm), how, LlmSuite.seconds(waits.median()), LlmSuite.seconds(waits.p90()),
+				LlmSuite.seconds(waits.p99()), LlmSuite.percent(waits.hits()), Math.round(waits.failures()));
+	}
+
+	private static Target similar(String what, double measured, double expected) {
+		return Target.costAtMost(what + " over sockets, difference from the simulation",
+				Math.abs(measured / expected - 1), TOLERANCE);
+	}
+
+	/** A fresh service for each run, since a cache must not know the prompts before. */
+	private Waits local(int instances, Algorithm algorithm) {
+		List<Waits> runs = new ArrayList<>();
+		for (int seed = 1; seed <= this.seeds; seed++) {
+			try (EasEmulator eas = EasEmulator.builder()
+				.admin(false)
+				.service(ALIAS,
+						(service) -> service.instances(instances, (instance) -> instance.llm(ALIAS, this::engine)))
+				.build()
+				.start()) {
+				Eas.Builder builder = builder(algorithm).mode(Mode.STATIC)
+					.instances(eas.service(ALIAS)
+						.instances()
+						.stream()
+						.map(EmulatedInstance::address)
+						.toArray(String[]::new))
+					.authScheme(AuthScheme.NONE)
+					.service(ALIAS);
+				runs.add(run(builder, ALIAS, algorithm, seed));
+			}
+		}
+		return Waits.medians(runs);
+	}
+
+	private void engine(EngineSettings.Builder engine) {
+		engine.prefillRate(Simulation.PREFILL_RATE * this.faster)
+			.step(shortened(Simulation.STEP), shortened(Simulation.STEP_PER_SEQUENCE))
+			.blockSize(Trace.BLOCK)
+			.cacheBlocks(800);
+	}
+
+	private Duration shortened(Duration time) {
+		return Duration.ofNanos(Math.round(time.toNanos() / this.faster));
+	}
+
+	private Waits run(Eas.Builder builder, String model, Algorithm algorithm, int seed) {
+		try (EasClients clients = builder.build()) {
+			return new ServiceRun(clients.get(ALIAS), model, algorithm == Algorithm.CONSISTENT_HASH, this.faster)
+				.run(this.trace.arrivals(new Random(seed), 1, true));
+		}
+	}
+
+	private static Eas.Builder builder(Algorithm algorithm) {
+		return Eas.builder()
+			.loadBalancer((loadBalancer) -> loadBalancer.algorithm(algorithm))
+			.http((http) -> http.maxConnectionsPerInstance(1000)
+				.firstEventTimeout(LONG)
+				.nextEventTimeout(LONG)
+				.requestTimeout(LONG));
+	}
+
+	private static Balancer balancer(Algorithm algorithm) {
+		return switch (algorithm) {
+			case WEIGHTED_ROUND_ROBIN -> Balancer.ROUND_ROBIN;
+			case LEAST_REQUEST -> Balancer.LEAST_REQUEST;
+			case CONSISTENT_HASH -> Balancer.SESSION_HASH;
+			case PREFIX_AWARE -> Balancer.PREFIX_AWARE;
+		};
+	}
+
+}
