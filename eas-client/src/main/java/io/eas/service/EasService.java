@@ -8,8 +8,8 @@ import java.util.random.RandomGenerator;
 
 import io.eas.client.EasStartupException;
 import io.eas.client.auth.TokenRefresh;
-import io.eas.client.auth.TokenSource;
 import io.eas.client.call.Admission;
+import io.eas.client.call.CallSettings;
 import io.eas.client.call.ServiceClient;
 import io.eas.client.retry.RetryRules;
 import io.eas.discovery.DiscoveryLog;
@@ -28,6 +28,7 @@ import io.eas.instance.InstanceList;
 import io.eas.loadbalancer.selection.InstanceDescription;
 import io.eas.loadbalancer.selection.InstanceSelector;
 import org.jspecify.annotations.Nullable;
+import reactor.core.scheduler.Scheduler;
 
 /**
  * All the state of one service: its list of instances, the loop that refreshes the list,
@@ -50,20 +51,23 @@ public final class EasService implements PollListener, AutoCloseable {
 
 	private final @Nullable DiscoveryPoller poller;
 
-	private final TokenRefresh tokenRefresh;
+	private final Scheduler files;
 
 	private final @Nullable EngineLoadPoller engineLoads;
-
-	private final Startup startup;
 
 	private final DiscoveryLog log;
 
 	private final PollListener listener;
 
+	private volatile ServiceSettings settings;
+
+	private TokenRefresh tokenRefresh;
+
 	private volatile Stage stage = Stage.NEW;
 
 	/**
 	 * Creates a service, which isn't started.
+	 * @param settings the settings of the service
 	 * @param client the client that makes the calls
 	 * @param selector the selector of the instance for each attempt
 	 * @param source the source of the instances that calls go to: the cache, or the
@@ -73,27 +77,24 @@ public final class EasService implements PollListener, AutoCloseable {
 	 * @param healthChecked puts the instances that pass their health checks into the
 	 * cache, or null if instances aren't checked
 	 * @param discovery the discovery of instances, or null if the list is fixed
-	 * @param startup what the start waits for
 	 * @param listener the listener of polls
 	 * @param threads the threads for polls and files
-	 * @param token the source of the token, which is refreshed if it is in a file, or
-	 * null
 	 * @param engineLoads asks engines for their load, or null if they aren't asked
 	 */
-	EasService(ServiceClient client, InstanceSelector selector, InstanceSource source, InstanceCache cache,
-			@Nullable HealthCheckedInstances healthChecked, @Nullable Discovery discovery, Startup startup,
-			PollListener listener, EasThreads threads, @Nullable TokenSource token,
-			@Nullable EngineLoadPoller engineLoads) {
+	EasService(ServiceSettings settings, ServiceClient client, InstanceSelector selector, InstanceSource source,
+			InstanceCache cache, @Nullable HealthCheckedInstances healthChecked, @Nullable Discovery discovery,
+			PollListener listener, EasThreads threads, @Nullable EngineLoadPoller engineLoads) {
+		this.settings = settings;
 		this.client = client;
 		this.selector = selector;
 		this.source = source;
 		this.cache = cache;
 		this.healthChecked = healthChecked;
-		this.startup = startup;
 		this.listener = listener;
 		this.log = new DiscoveryLog(client.name());
 		this.engineLoads = engineLoads;
-		this.tokenRefresh = new TokenRefresh(token, threads.files());
+		this.files = threads.files();
+		this.tokenRefresh = new TokenRefresh(client.settings().token(), this.files);
 		this.snapshot = (discovery != null) ? discovery.snapshot() : ListSnapshot.NONE;
 		PolledInstances polled = (healthChecked != null) ? healthChecked : cache;
 		this.poller = (discovery != null) ? new DiscoveryPoller(client.name(), discovery.instances(), polled,
@@ -147,17 +148,38 @@ public final class EasService implements PollListener, AutoCloseable {
 	 * {@link Startup.Mode#FAIL_FAST}
 	 */
 	void awaitFirstList(long started) {
-		if (this.startup.mode() == Startup.Mode.LAZY) {
+		Startup startup = this.settings.discovery().startup();
+		if (startup.mode() == Startup.Mode.LAZY) {
 			return;
 		}
-		Duration rest = this.startup.timeout().minusNanos(System.nanoTime() - started);
+		Duration rest = startup.timeout().minusNanos(System.nanoTime() - started);
 		boolean known = this.cache.awaitFirst(rest.isNegative() ? Duration.ZERO : rest);
 		Duration waited = Duration.ofNanos(System.nanoTime() - started);
 		known = known || this.snapshot.restore() || this.cache.current() != null;
-		if (!known && this.startup.mode() == Startup.Mode.FAIL_FAST) {
-			Duration longest = this.startup.timeout();
+		if (!known && startup.mode() == Startup.Mode.FAIL_FAST) {
+			Duration longest = startup.timeout();
 			throw new EasStartupException(name(), (waited.compareTo(longest) < 0) ? waited : longest,
 					this.client.lastFailure());
+		}
+	}
+
+	/** Returns the settings with which the service was created or last updated. */
+	ServiceSettings settings() {
+		return this.settings;
+	}
+
+	/** See {@link EasServiceFactory#update}. */
+	@SuppressWarnings("ReferenceEquality") // an unchanged token keeps its source
+	synchronized void update(ServiceSettings settings, CallSettings calls) {
+		boolean sameToken = calls.token() == this.client.settings().token();
+		this.settings = settings;
+		this.client.update(calls);
+		if (!sameToken) {
+			this.tokenRefresh.stop();
+			this.tokenRefresh = new TokenRefresh(calls.token(), this.files);
+			if (this.stage == Stage.RUNNING) {
+				this.tokenRefresh.start();
+			}
 		}
 	}
 
@@ -312,7 +334,7 @@ public final class EasService implements PollListener, AutoCloseable {
 	}
 
 	/**
-	 * Returns the maximum duration of a call.
+	 * Returns the maximum duration of a call that begins now.
 	 * @return the duration, including retries
 	 */
 	public Duration requestTimeout() {
@@ -321,7 +343,7 @@ public final class EasService implements PollListener, AutoCloseable {
 
 	/**
 	 * Returns the retry rules.
-	 * @return the rules; always the same object
+	 * @return the rules of calls that begin now
 	 */
 	public RetryRules rules() {
 		return this.client.rules();

@@ -140,13 +140,47 @@ public final class EasServiceFactory {
 		InstanceSelector selector = selector(algorithm, settings, source,
 				ejected.and(new EjectionLog(alias)).and(listeners.ejections()), listeners.attempts());
 		CallSettings calls = new CallSettings(withName(settings.path(), serviceName),
-				settings.loadBalancer().hashHeader(), settings.http(), rules, codecs(settings.http().maxInMemorySize()),
-				credentials.scheme(), credentials.token());
-		ServiceClient client = new ServiceClient(calls, network, selector, ejected, retry(alias, rules),
-				budget(settings.retry().budget()), listeners.calls(), polled::lastFailure);
-		return new EasService(client, selector, source, cache, healthChecked, discovery, settings.discovery().startup(),
-				listeners.polls(), this.threads, credentials.token(),
-				engineLoads(algorithm, settings.loadBalancer().signals(), network, calls));
+				settings.loadBalancer().hashHeader(), settings.http(), rules, retry(alias, rules),
+				budget(settings.retry().budget()), codecs(settings.http().maxInMemorySize()), credentials.scheme(),
+				credentials.token());
+		ServiceClient client = new ServiceClient(calls, network, selector, ejected, listeners.calls(),
+				polled::lastFailure);
+		return new EasService(settings, client, selector, source, cache, healthChecked, discovery, listeners.polls(),
+				this.threads, engineLoads(algorithm, settings.loadBalancer().signals(), network, client));
+	}
+
+	/**
+	 * Changes the settings of the calls of a service that begin from now on: token and
+	 * authentication scheme, retries, and the HTTP settings that concern calls rather
+	 * than connections. Everything else stays as it is, and so do the list, connections,
+	 * ejections and the counts of the retry budget. A token that has not changed keeps
+	 * its source. Reads the token file, if it is another one.
+	 * @param service the service
+	 * @param settings the new settings
+	 * @throws InvalidSettingException if a setting can't be used; nothing is changed then
+	 */
+	public void update(EasService service, ServiceSettings settings) {
+		ServiceSettings before = service.settings();
+		CallSettings calls = service.client().settings();
+		Credentials credentials = before.hasCredentialsOf(settings) ? new Credentials(calls.scheme(), calls.token())
+				: Credentials.of(service.name(), settings, this.threads.files());
+		RetrySettings retries = settings.retry();
+		RetryBudget budget = retries.budget().equals(before.retry().budget()) ? calls.budget()
+				: calls.budget().withLimits(retries.budget().ratio(), retries.budget().minPerSecond());
+		Retry retry = retries.rules().hasPausesOf(before.retry().rules()) ? calls.retry()
+				: replaced(calls.retry(), retries.rules());
+		service.update(settings, new CallSettings(calls.path(), calls.hashHeader(), settings.http(), retries.rules(),
+				retry, budget, calls.codecs(), credentials.scheme(), credentials.token()));
+	}
+
+	/** Replaces a retry, unless the application has registered it. */
+	private Retry replaced(Retry retry, RetryRules rules) {
+		if (!this.retryConfigs.containsValue(retry.getRetryConfig())) {
+			return retry;
+		}
+		Retry changed = Retry.of(retry.getName(), config(rules));
+		this.retries.replace(retry.getName(), changed);
+		return changed;
 	}
 
 	private InstanceSelector selector(InstancePicker.Factory algorithm, ServiceSettings settings, InstanceSource source,
@@ -158,7 +192,7 @@ public final class EasServiceFactory {
 	}
 
 	private @Nullable EngineLoadPoller engineLoads(InstancePicker.Factory algorithm, SignalSettings signals,
-			ServiceClient.Network network, CallSettings calls) {
+			ServiceClient.Network network, ServiceClient service) {
 		if (signals.source() != SignalSettings.Source.METRICS || !(algorithm instanceof PrefixAware prefixAware)) {
 			return null;
 		}
@@ -166,8 +200,8 @@ public final class EasServiceFactory {
 			.track(this.network.apply(HttpClient.newConnection()))
 			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) signals.period().toMillis());
 		return new EngineLoadPoller(network.source(), prefixAware, client,
-				calls.scheme().with(calls.token(), this.clock), calls.path() + signals.path(), signals.period(),
-				this.threads.timer());
+				(request) -> service.authentication().prepare(request), service.settings().path() + signals.path(),
+				signals.period(), this.threads.timer());
 	}
 
 	private @Nullable HealthCheckedInstances healthChecked(String alias, ProbeSettings probe, InstanceCache cache,
@@ -202,8 +236,11 @@ public final class EasServiceFactory {
 	 * Returns the retry of a service; services with the same rules share a configuration.
 	 */
 	private Retry retry(String alias, RetryRules rules) {
-		return this.retries.retry("eas-" + alias,
-				() -> this.retryConfigs.computeIfAbsent(rules, ServiceRetries::config));
+		return this.retries.retry("eas-" + alias, () -> config(rules));
+	}
+
+	private RetryConfig config(RetryRules rules) {
+		return this.retryConfigs.computeIfAbsent(rules, ServiceRetries::config);
 	}
 
 	private Discovery discovery(String alias, String serviceName, ServiceSettings service, EasChannels channels,

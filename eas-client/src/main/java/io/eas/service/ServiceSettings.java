@@ -2,6 +2,7 @@ package io.eas.service;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -92,6 +93,13 @@ public record ServiceSettings(@Nullable String uid, @Nullable String regionId, @
 		}
 		boolean known = StringUtils.hasText(this.uid) && StringUtils.hasText(this.regionId);
 		return known ? this.uid + ".vpc." + this.regionId + ".pai-eas.aliyuncs.com" : null;
+	}
+
+	/** Returns whether other settings have the same token from the same place. */
+	boolean hasCredentialsOf(ServiceSettings other) {
+		return this.authScheme == other.authScheme && Objects.equals(this.token, other.token)
+				&& Objects.equals(this.tokenFile, other.tokenFile)
+				&& Objects.equals(this.tokenSupplier, other.tokenSupplier);
 	}
 
 	private static <T> void unchanged(T group) {

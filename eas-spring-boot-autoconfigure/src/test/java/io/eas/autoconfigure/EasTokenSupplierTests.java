@@ -128,7 +128,8 @@ class EasTokenSupplierTests {
 			.run((context) -> {
 				EasClients clients = context.getBean(EasClients.class);
 				assertThatExceptionOfType(EasTimeoutException.class).isThrownBy(() -> predict(clients, "mnist"))
-					.withMessage("mnist: the EasTokenSupplier has given no token within 200 ms");
+					.withMessage("mnist: no answer within 200 ms, the time of the whole call (http.request-timeout); "
+							+ "the EasTokenSupplier has given no token so far");
 			});
 	}
 

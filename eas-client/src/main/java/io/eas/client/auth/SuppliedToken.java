@@ -74,22 +74,20 @@ public final class SuppliedToken implements TokenSource {
 		return this.token;
 	}
 
-	/**
-	 * Returns whether there is a token.
-	 * @return false until the supplier has given the first one
-	 */
-	public boolean isKnown() {
+	/** Returns whether the supplier has given a token. */
+	boolean isKnown() {
 		return !this.token.isEmpty();
 	}
 
 	/**
-	 * Waits for the first token.
-	 * @return a {@code Mono} that completes once there is a token. Subscribing starts the
-	 * loop that calls the supplier, because a call may be made before the service is
-	 * started
+	 * Returns what calls wait for until the supplier has given the first token.
+	 * @return a {@code Mono} that completes once there is a token, or null if there is
+	 * one. Subscribing starts the loop that calls the supplier, because a call may be
+	 * made before the service is started
 	 */
-	public Mono<Void> first() {
-		return Mono.defer(() -> {
+	@Override
+	public @Nullable Mono<Void> pending() {
+		return isKnown() ? null : Mono.defer(() -> {
 			start();
 			return this.first.asMono();
 		});

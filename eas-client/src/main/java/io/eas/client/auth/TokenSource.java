@@ -1,5 +1,8 @@
 package io.eas.client.auth;
 
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
 /**
  * Provides the token of a service. Implementations must be thread-safe and fast, since
  * they are called for each call, and must not include the token in {@code toString}.
@@ -12,6 +15,15 @@ public interface TokenSource {
 	 * @return the token, which is sent unchanged
 	 */
 	String token();
+
+	/**
+	 * Returns what calls have to wait for before there is a token.
+	 * @return a {@code Mono} that completes once there is a token, or null if there is
+	 * one
+	 */
+	default @Nullable Mono<Void> pending() {
+		return null;
+	}
 
 	/**
 	 * Creates the source of a token that doesn't change.

@@ -5,6 +5,7 @@ import java.util.Map;
 
 import io.eas.client.auth.Authentication.Credentials;
 import io.eas.client.retry.RetryRules;
+import io.eas.client.retry.ServiceRetries;
 import io.eas.http.EncodedBody;
 import io.eas.loadbalancer.RequestLoad;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * the reader of the response, and the client. Immutable.
  *
  * @param client the client of the service
+ * @param policy the settings with which the call began
  * @param method the HTTP method
  * @param target the path with its query
  * @param contentType the {@code Content-Type}, or null for none
@@ -32,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param observer notified of the progress of the call, through {@link GuardedCalls}
  * @param started when the call started, as of {@link ServiceClient#nanoTime}
  */
-record Call(ServiceClient client, HttpMethod method, String target, @Nullable String contentType,
+record Call(ServiceClient client, CallPolicy policy, HttpMethod method, String target, @Nullable String contentType,
 		Map<String, List<String>> headers, EncodedBody body, Credentials credentials, TimeLimits limits,
 		RetryRules rules, @Nullable String hashKey, @Nullable RequestLoad load, ResponseReader<?> reader,
 		RequestIdentity identity, CallObserver observer, long started) {
@@ -60,9 +62,14 @@ record Call(ServiceClient client, HttpMethod method, String target, @Nullable St
 		return this.client.nanoTime() - this.started;
 	}
 
+	/** Returns the retry state that all calls with the same policy share. */
+	ServiceRetries retries() {
+		return this.policy.retries();
+	}
+
 	/** Returns the maximum number of attempts. */
 	int maxAttempts() {
-		return this.client.retries().maxAttempts();
+		return retries().maxAttempts();
 	}
 
 }

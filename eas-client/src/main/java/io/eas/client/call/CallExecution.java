@@ -11,6 +11,7 @@ import io.eas.loadbalancer.selection.TrackedAttempt;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 
@@ -29,7 +30,7 @@ import reactor.util.context.Context;
  * <pre>
  *   from     event                                                to
  *   NEW      the first request                                    RUNNING
- *   RUNNING  no list of instances yet; a pause before a retry     RUNNING, after a wait
+ *   RUNNING  no token or list yet; a pause before a retry         RUNNING, after a wait
  *   RUNNING  an answer, a failure that isn't retried, a timeout,  OVER, and the subscriber is told
  *            the first element of a stream
  *   any      the subscriber cancels                               OVER
@@ -101,7 +102,12 @@ final class CallExecution<R> implements Subscription {
 			fail(failover().stopped());
 			return;
 		}
-		this.client.retries().budget().call(this.call.started());
+		this.call.retries().budget().call(this.call.started());
+		Mono<Void> token = this.call.policy().pendingToken();
+		if (token != null) {
+			failover().awaitToken(token);
+			return;
+		}
 		attempt();
 	}
 
@@ -167,7 +173,7 @@ final class CallExecution<R> implements Subscription {
 			known.succeeded();
 		}
 		else {
-			this.client.retries().succeeded();
+			this.call.retries().succeeded();
 		}
 	}
 

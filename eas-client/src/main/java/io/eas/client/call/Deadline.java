@@ -40,7 +40,7 @@ final class Deadline implements TimerTask {
 	Deadline(CallExecution<?> execution, Call call) {
 		this.execution = execution;
 		this.call = call;
-		this.selector = call.client().retries().selector();
+		this.selector = call.retries().selector();
 		this.whole = TimeLimits.nanos(call.limits().call());
 	}
 
@@ -159,9 +159,7 @@ final class Deadline implements TimerTask {
 		String what = (this.call.reader().takesStreams() ? "no event within " : "no answer within ")
 				+ limits.call().toMillis() + " ms, the time of the whole " + (limits.call().equals(limits.stream())
 						? "stream (http.stream-timeout)" : "call (http.request-timeout)");
-		Failover failover = this.execution.failover();
-		return (this.execution.current() != null) ? new EasTimeoutException(failover.where(), what, null, true).last()
-				: failover.noInstance(what + "; no instance is known: " + this.call.client().lastFailure(), null);
+		return this.execution.failover().exceeded(what);
 	}
 
 	void cancel() {

@@ -25,10 +25,11 @@ import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
 
 /**
- * Decides how a call continues when it has no list of instances, or when an attempt has
- * failed or has waited for too long. Without a list, the call waits for the first list.
- * After an attempt, the call tries another instance, at once or after a pause, or it
- * ends. A failover is created on demand, because almost no call needs it.
+ * Decides how a call continues when it has no token or no list of instances, or when an
+ * attempt has failed or has waited for too long. Without a token or a list, the call
+ * waits for the first one. After an attempt, the call tries another instance, at once or
+ * after a pause, or it ends. A failover is created on demand, because almost no call
+ * needs it.
  *
  * <p>
  * {@link #failed} and {@link #move} may be called by any thread. Exactly one thread ends
@@ -53,7 +54,7 @@ final class Failover {
 		this.execution = execution;
 		this.call = call;
 		this.client = call.client();
-		this.retries = new Retries(this.client.retries(), call.limits().call());
+		this.retries = new Retries(call.retries(), call.limits().call());
 	}
 
 	/** Returns the instances that the next attempt avoids. */
@@ -72,6 +73,17 @@ final class Failover {
 	/** Called when the call has received its response after a failure or a wait. */
 	void succeeded() {
 		this.retries.succeeded();
+	}
+
+	/**
+	 * Waits for the first token.
+	 * @param token completes once there is a token
+	 */
+	void awaitToken(Mono<Void> token) {
+		await(token.thenReturn(true)
+			.takeUntilOther(this.client.admission().disconnection())
+			.switchIfEmpty(Mono.error(this::stopped))
+			.then());
 	}
 
 	/** Waits for the first list of instances. */
@@ -253,7 +265,7 @@ final class Failover {
 	 * ejected only on suspicion is also accepted.
 	 */
 	private boolean isElsewhereUsable(EasInstance instance) {
-		InstanceSelector selector = this.client.retries().selector();
+		InstanceSelector selector = this.call.retries().selector();
 		TriedInstances tried = new TriedInstances();
 		tried.add(instance);
 		for (EasException failure : this.retries.earlier()) {
@@ -272,8 +284,9 @@ final class Failover {
 
 	private Attempt where(Predicate<EasException> retryable) {
 		AttemptExecution newest = this.execution.current();
-		return this.client.attempt((newest != null) ? newest.instance() : null, AttemptExecution.count(newest),
-				this.call.identity().id(), retryable, this.retries.earlier());
+		return this.call.policy()
+			.attempt((newest != null) ? newest.instance() : null, AttemptExecution.count(newest),
+					this.call.identity().id(), retryable, this.retries.earlier());
 	}
 
 	/** Creates the failure of a call whose response has an unwanted status. */
@@ -283,6 +296,18 @@ final class Failover {
 
 	private EasStatusException status(Attempt where, Answer answer) {
 		return new EasStatusException(where, answer, this.call.method().name(), this.call.target());
+	}
+
+	/**
+	 * Creates the failure of a call whose time is up.
+	 * @param what the event that has not happened in time, and the limit
+	 */
+	EasException exceeded(String what) {
+		if (this.execution.current() == null && this.call.policy().pendingToken() == null) {
+			return noInstance(what + "; no instance is known: " + this.client.lastFailure(), null);
+		}
+		String why = (this.execution.current() != null) ? "" : "; the EasTokenSupplier has given no token so far";
+		return new EasTimeoutException(where(), what + why, null, true).last();
 	}
 
 	/** Creates the failure of a call that has no instance to go to. */

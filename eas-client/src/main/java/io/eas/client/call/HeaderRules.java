@@ -5,10 +5,12 @@ import java.util.Set;
 import java.util.TreeSet;
 
 import io.eas.http.Characters;
+import io.eas.settings.Assert;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValidationUtil;
 
 /** Rules for the headers that a call may set, and for their values. Stateless. */
-final class HeaderRules {
+public final class HeaderRules {
 
 	private static final Set<String> OF_THE_CLIENT = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
 
@@ -31,6 +33,26 @@ final class HeaderRules {
 		return !name.isEmpty() && HttpHeaderValidationUtil.validateToken(name) == -1
 				&& Characters.indexOutsideHeader(name) < 0 && !OF_THE_CLIENT.contains(name)
 				&& !(credentials && CREDENTIALS.contains(name));
+	}
+
+	/**
+	 * Checks a header that a call sets.
+	 * @param name the name
+	 * @param values the values
+	 * @param credentials whether the client sets the headers of the credentials itself
+	 * @throws IllegalArgumentException if the client sets this header itself, or if the
+	 * name or a value can't be sent
+	 */
+	public static void check(String name, String[] values, boolean credentials) {
+		Assert.noneNull("values", values);
+		if (!maySet(Assert.notNull("name", name), credentials)) {
+			throw new IllegalArgumentException("The header '" + name + "' can't be set by a call");
+		}
+		if (!HttpHeaderNames.CONTENT_TYPE.contentEqualsIgnoreCase(name)) {
+			for (String value : values) {
+				requireSendable(name, value);
+			}
+		}
 	}
 
 	/**

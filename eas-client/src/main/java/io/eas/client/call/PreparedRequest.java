@@ -6,11 +6,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import io.eas.client.EasCodecException;
 import io.eas.client.EasException;
 import io.eas.client.EasRequest;
 import io.eas.client.EasResponse;
+import io.eas.client.auth.Authentication.Credentials;
 import io.eas.client.auth.Authentication.SignedPart;
 import io.eas.client.codec.BodyCodecs;
 import io.eas.client.retry.RetryRules;
@@ -30,6 +32,7 @@ import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.util.LinkedCaseInsensitiveMap;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Collects the parts of a request. Each subscription to the result creates a
@@ -62,18 +65,13 @@ final class PreparedRequest implements EasRequest {
 	 */
 	private boolean streamed;
 
-	private RetryRules rules;
+	/** Whether the call may be executed more than once, or null for the setting. */
+	private @Nullable Boolean idempotent;
 
 	PreparedRequest(ServiceClient client, HttpMethod method, String path) {
 		this.client = client;
 		this.method = method;
 		this.target = new RequestTarget(path);
-		this.rules = this.client.settings().rules();
-	}
-
-	/** Returns the client that makes the call. */
-	ServiceClient client() {
-		return this.client;
 	}
 
 	@Override
@@ -84,15 +82,9 @@ final class PreparedRequest implements EasRequest {
 
 	@Override
 	public EasRequest header(String name, String... values) {
-		Assert.noneNull("values", values);
-		if (!HeaderRules.maySet(Assert.notNull("name", name), this.client.settings().showsToken())) {
-			throw new IllegalArgumentException("The header '" + name + "' can't be set by a call");
-		}
+		HeaderRules.check(name, values, this.client.settings().showsToken());
 		if (HttpHeaderNames.CONTENT_TYPE.contentEqualsIgnoreCase(name)) {
 			return contentType(MediaType.parseMediaType(String.join(",", values)));
-		}
-		for (String value : values) {
-			HeaderRules.requireSendable(name, value);
 		}
 		this.headers = this.headers.isEmpty() ? new LinkedCaseInsensitiveMap<>() : this.headers;
 		this.headers.computeIfAbsent(name, (key) -> new ArrayList<>(1)).addAll(List.of(values));
@@ -159,7 +151,7 @@ final class PreparedRequest implements EasRequest {
 
 	@Override
 	public EasRequest idempotent(boolean idempotent) {
-		this.rules = this.client.settings().rules().forIdempotent(idempotent);
+		this.idempotent = idempotent;
 		return this;
 	}
 
@@ -245,35 +237,36 @@ final class PreparedRequest implements EasRequest {
 	 * @throws EasException on any failure, including an {@link Error}
 	 */
 	Call call(ContextView context, ResponseReader<?> reader) {
-		RequestIdentity identity = RequestIdentity.of(this.client.settings().http(), this.requestId, this.headers,
-				context);
+		CallPolicy policy = this.client.policy();
+		RequestIdentity identity = RequestIdentity.of(policy.settings().http(), this.requestId, this.headers, context);
 		CallObserver observer = this.client.calls().started(this.method.name(), context);
 		String id = identity.id();
 		if (id != null) {
 			this.client.calls().identified(observer, id);
 		}
 		try {
-			return call(identity, observer, reader);
+			return call(policy, identity, observer, reader);
 		}
 		catch (Throwable ex) {
-			EasException failure = unwritable(ex, id);
+			EasException failure = unwritable(policy, ex, id);
 			this.client.calls().failed(observer, failure, 0);
 			throw failure;
 		}
 	}
 
-	private EasException unwritable(Throwable failure, @Nullable String requestId) {
+	private EasException unwritable(CallPolicy policy, Throwable failure, @Nullable String requestId) {
 		return (failure instanceof EasException known) ? known
-				: new EasCodecException(this.client.attempt(null, 0, requestId, this.rules::isRetryable, List.of()),
+				: new EasCodecException(policy.attempt(null, 0, requestId, rules(policy)::isRetryable, List.of()),
 						"the body can't be written: " + Failures.text(failure), failure);
 	}
 
-	private Call call(RequestIdentity identity, CallObserver observer, ResponseReader<?> reader) {
+	private Call call(CallPolicy policy, RequestIdentity identity, CallObserver observer, ResponseReader<?> reader) {
+		CallSettings settings = policy.settings();
 		Object content = this.body;
 		MediaType mediaType = (this.contentType != null || content == null) ? this.contentType
-				: this.client.settings().codecs().defaultType(content);
+				: settings.codecs().defaultType(content);
 		EncodedBody plain = (content != null && mediaType != null) ? encoded(content, mediaType) : EncodedBody.EMPTY;
-		EncodedBody encoded = this.client.settings().http().requestCompression().compress(plain);
+		EncodedBody encoded = settings.http().requestCompression().compress(plain);
 		String type = ((mediaType != null) ? mediaType : MediaType.APPLICATION_OCTET_STREAM).toString();
 		String resource = this.target.toString();
 		SignedPart signed = new SignedPart(this.method.name(), type, resource, encoded);
@@ -281,9 +274,9 @@ final class PreparedRequest implements EasRequest {
 		if (load != null) {
 			this.client.calls().read(observer, load);
 		}
-		return new Call(this.client, io.netty.handler.codec.http.HttpMethod.valueOf(this.method.name()), resource, type,
-				this.headers.isEmpty() ? this.headers : Map.copyOf(this.headers), encoded,
-				this.client.authentication().prepare(signed), limits(reader), this.rules, hashKey(), load, reader,
+		return new Call(this.client, policy, io.netty.handler.codec.http.HttpMethod.valueOf(this.method.name()),
+				resource, type, this.headers.isEmpty() ? this.headers : Map.copyOf(this.headers), encoded,
+				credentials(policy, signed), limits(policy, reader), rules(policy), hashKey(settings), load, reader,
 				identity, observer, this.client.nanoTime());
 	}
 
@@ -292,19 +285,33 @@ final class PreparedRequest implements EasRequest {
 				: this.client.settings().codecs().encode(content, mediaType);
 	}
 
+	/** Signs the request; one that waits for the first token, once there is one. */
+	private static Credentials credentials(CallPolicy policy, SignedPart signed) {
+		if (policy.pendingToken() == null) {
+			return policy.authentication().prepare(signed);
+		}
+		Supplier<Credentials> later = SingletonSupplier.of(() -> policy.authentication().prepare(signed));
+		return (headers) -> later.get().writeTo(headers);
+	}
+
+	private RetryRules rules(CallPolicy policy) {
+		RetryRules rules = policy.settings().rules();
+		return (this.idempotent != null) ? rules.forIdempotent(this.idempotent) : rules;
+	}
+
 	/** Returns the time limits of a call whose response is read in this way. */
-	TimeLimits limits(ResponseReader<?> reader) {
+	private TimeLimits limits(CallPolicy policy, ResponseReader<?> reader) {
 		boolean streamed = this.streamed || reader.takesStreams();
 		TimeLimits.Requested requested = this.limits;
 		if (requested == null) {
-			return this.client.limits(streamed);
+			return streamed ? policy.streamLimits() : policy.limits();
 		}
-		HttpSettings settings = this.client.settings().http();
+		HttpSettings settings = policy.settings().http();
 		return streamed ? requested.ofStream(settings) : requested.ofCall(settings);
 	}
 
-	private @Nullable String hashKey() {
-		String header = this.client.settings().hashHeader();
+	private @Nullable String hashKey(CallSettings settings) {
+		String header = settings.hashHeader();
 		List<String> values = (this.hashKey == null && header != null) ? this.headers.get(header) : null;
 		return (values != null && !values.isEmpty()) ? values.get(0) : this.hashKey;
 	}

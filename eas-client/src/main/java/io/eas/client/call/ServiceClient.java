@@ -6,18 +6,16 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 import io.eas.client.EasClient;
-import io.eas.client.EasException;
 import io.eas.client.EasException.Attempt;
+import io.eas.client.EasNoInstanceException;
 import io.eas.client.EasRequest;
+import io.eas.client.EasTimeoutException;
 import io.eas.client.auth.Authentication;
-import io.eas.client.auth.TokenSource;
 import io.eas.client.retry.RetryBudget;
-import io.eas.client.retry.ServiceRetries;
 import io.eas.client.retry.RetryRules;
 import io.eas.discovery.InstanceSource;
 import io.eas.http.EasChannels;
@@ -29,7 +27,6 @@ import io.eas.loadbalancer.TriedInstances;
 import io.eas.loadbalancer.selection.InstanceSelector;
 import io.eas.loadbalancer.selection.TrackedAttempt;
 import io.eas.settings.Assert;
-import io.github.resilience4j.retry.Retry;
 import io.netty.util.Timer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -46,17 +43,11 @@ import org.springframework.http.client.reactive.ClientHttpConnector;
  */
 public final class ServiceClient implements EasClient {
 
-	private final CallSettings settings;
-
 	private final Network network;
 
 	private final InstanceSelector selector;
 
 	private final Supplier<@Nullable String> lastFailure;
-
-	private final ServiceRetries retries;
-
-	private final Authentication authentication;
 
 	private final InstanceTransport transport;
 
@@ -66,9 +57,7 @@ public final class ServiceClient implements EasClient {
 
 	private final RequestTarget.Paths paths;
 
-	private final TimeLimits limits;
-
-	private final TimeLimits streamLimits;
+	private volatile CallPolicy policy;
 
 	private final Admission admission = new Admission();
 
@@ -82,29 +71,30 @@ public final class ServiceClient implements EasClient {
 	 * @param selector selects the instance of each attempt
 	 * @param ejected handles the connections and calls of ejected instances; it must be a
 	 * listener of the selector
-	 * @param retry the Resilience4j retry that follows the retry rules
-	 * @param budget limits the retries of all calls together
 	 * @param listener notified of each call
 	 * @param lastFailure returns why there is no instance, for calls that have none to go
 	 * to; returns null while nothing is known
 	 */
 	public ServiceClient(CallSettings settings, Network network, InstanceSelector selector, EjectedInstances ejected,
-			Retry retry, RetryBudget budget, CallListener listener, Supplier<@Nullable String> lastFailure) {
-		this.settings = settings;
+			CallListener listener, Supplier<@Nullable String> lastFailure) {
 		this.network = network;
 		this.selector = selector;
 		this.lastFailure = lastFailure;
-		this.retries = new ServiceRetries(retry, budget, network.source(), selector, network.clock(),
-				network.nanoTime());
-		this.authentication = settings.scheme().with(settings.token(), network.clock());
+		this.policy = CallPolicy.of(settings, network, selector);
 		this.transport = new InstanceTransport(name(), settings.http(), network);
 		this.ejected = ejected;
 		ejected.start(selector, this.transport);
 		this.calls = new GuardedCalls(listener, name());
 		this.paths = new RequestTarget.Paths(settings.path());
-		TimeLimits.Requested nothing = new TimeLimits.Requested();
-		this.limits = nothing.ofCall(settings.http());
-		this.streamLimits = nothing.ofStream(settings.http());
+	}
+
+	/**
+	 * Changes the settings of the calls that begin from now on. Calls under way keep
+	 * theirs, and the connections those with which the client was created.
+	 * @param settings the settings; the path stays
+	 */
+	public void update(CallSettings settings) {
+		this.policy = CallPolicy.of(settings, this.network, this.selector);
 	}
 
 	@Override
@@ -147,7 +137,7 @@ public final class ServiceClient implements EasClient {
 	 * @return the name of the header, or null
 	 */
 	public @Nullable String hashHeader() {
-		return this.settings.hashHeader();
+		return settings().hashHeader();
 	}
 
 	/**
@@ -155,28 +145,64 @@ public final class ServiceClient implements EasClient {
 	 * @return the limit, retries included
 	 */
 	public Duration requestTimeout() {
-		return this.settings.http().callTimeout();
+		return settings().http().callTimeout();
 	}
 
 	/**
 	 * Returns the retry rules of the service.
-	 * @return the same object on each call
+	 * @return the rules of calls that begin now
 	 */
 	public RetryRules rules() {
-		return this.settings.rules();
+		return settings().rules();
+	}
+
+	/** Returns the policy of a call that begins now. */
+	CallPolicy policy() {
+		return this.policy;
 	}
 
 	/**
-	 * Returns the time limits of a call that sets none itself.
-	 * @param streamed whether the response is read as a stream
+	 * Returns the settings of calls that begin now.
+	 * @return the settings, including the token
 	 */
-	TimeLimits limits(boolean streamed) {
-		return streamed ? this.streamLimits : this.limits;
+	public CallSettings settings() {
+		return this.policy.settings();
 	}
 
-	/** Returns the settings of the calls, including the token. */
-	CallSettings settings() {
-		return this.settings;
+	/**
+	 * Returns what authenticates a request that begins now.
+	 * @return the authentication with the current settings
+	 */
+	public Authentication authentication() {
+		return this.policy.authentication();
+	}
+
+	/**
+	 * Returns what a request of another client has to wait for before it can be
+	 * authenticated.
+	 * @return null if nothing, or a cold {@code Mono} that completes once there is a
+	 * first token. It fails with an {@link EasTimeoutException} after
+	 * {@link #requestTimeout}, and with an {@link EasNoInstanceException} when the client
+	 * is disconnected
+	 */
+	public @Nullable Mono<Void> pendingToken() {
+		CallPolicy current = this.policy;
+		Mono<Void> pending = current.pendingToken();
+		if (pending == null) {
+			return null;
+		}
+		Attempt none = current.attempt(null, 0, null, (any) -> false, List.of());
+		Duration limit = requestTimeout();
+		return pending.thenReturn(true)
+			.takeUntilOther(this.admission.disconnection())
+			.switchIfEmpty(Mono.error(() -> new EasNoInstanceException(none, this.admission.ending(), null)))
+			.timeout(limit,
+					Mono.error(() -> new EasTimeoutException(none,
+							"the EasTokenSupplier has given no token within " + limit.toMillis()
+									+ " ms (http.request-timeout)",
+							null, true)),
+					timer())
+			.then();
 	}
 
 	/** Accepts calls, and reopens the client after {@link #disconnect}. */
@@ -241,7 +267,7 @@ public final class ServiceClient implements EasClient {
 	 * @return the current balance
 	 */
 	public RetryBudget.Balance retryBudget() {
-		return this.retries.budget().balance(nanoTime());
+		return this.policy.retries().budget().balance(nanoTime());
 	}
 
 	/** Returns a {@code Mono} with the first list of instances. */
@@ -271,23 +297,6 @@ public final class ServiceClient implements EasClient {
 	/** Returns the connections to the instances. */
 	InstanceTransport transport() {
 		return this.transport;
-	}
-
-	/** Creates the description of an attempt for its failures. */
-	Attempt attempt(@Nullable EasInstance instance, int number, @Nullable String requestId,
-			Predicate<EasException> retryable, List<EasException> earlier) {
-		TokenSource token = this.settings.token();
-		return new Attempt(name(), instance, number, Math.max(number, this.retries.maxAttempts()), requestId, retryable,
-				() -> (token != null) ? token.token() : "", earlier);
-	}
-
-	/** Returns the retry state that all calls share. */
-	ServiceRetries retries() {
-		return this.retries;
-	}
-
-	Authentication authentication() {
-		return this.authentication;
 	}
 
 	/** Returns the notifier of the call listener. */

@@ -31,15 +31,8 @@ final class ServiceExchange {
 
 	private final ServiceClient client;
 
-	private final ResponseReader.Exchange reader;
-
-	private final ResponseReader.Exchange streamReader;
-
 	ServiceExchange(ServiceClient client) {
 		this.client = client;
-		this.reader = new ResponseReader.Exchange(client.limits(false), client.limits(true), null);
-		this.streamReader = new ResponseReader.Exchange(client.limits(false), client.limits(true),
-				client.settings().codecs());
 	}
 
 	/** Returns the alias. */
@@ -93,7 +86,8 @@ final class ServiceExchange {
 		}
 		boolean streamed = ResponseReader.Exchange.isStream(headers.getFirst(HttpHeaders.ACCEPT));
 		request.streamed(streamed);
-		return CallMono.of(request, streamed ? this.streamReader : this.reader);
+		CallPolicy policy = this.client.policy();
+		return CallMono.of(request, streamed ? policy.streamExchange() : policy.exchange());
 	}
 
 	private void requireOurs(URI uri) {

@@ -56,10 +56,9 @@ public final class RetryBudget {
 
 	private final long start;
 
-	private final SlidingWindowCounter calls = new SlidingWindowCounter(
-			stripes(Runtime.getRuntime().availableProcessors()));
+	private final SlidingWindowCounter calls;
 
-	private final SlidingWindowCounter retries = new SlidingWindowCounter(1);
+	private final SlidingWindowCounter retries;
 
 	/**
 	 * Creates an unused budget.
@@ -70,11 +69,30 @@ public final class RetryBudget {
 	 * nanoseconds
 	 */
 	public RetryBudget(double ratio, int minPerSecond, long now) {
+		this(ratio, minPerSecond, now, new SlidingWindowCounter(stripes(Runtime.getRuntime().availableProcessors())),
+				new SlidingWindowCounter(1));
+	}
+
+	private RetryBudget(double ratio, int minPerSecond, long now, SlidingWindowCounter calls,
+			SlidingWindowCounter retries) {
+		this.calls = calls;
+		this.retries = retries;
 		this.ratio = ratio;
 		this.minPerSecond = minPerSecond;
 		this.scaledRatio = Math.round(ratio * SCALE);
 		this.reserve = minPerSecond * WINDOW.toSeconds();
 		this.start = now;
+	}
+
+	/**
+	 * Returns a budget with other limits that has counted what this one has, and counts
+	 * together with it.
+	 * @param otherRatio see the constructor
+	 * @param otherMinPerSecond see the constructor
+	 * @return the budget for the calls from now on
+	 */
+	public RetryBudget withLimits(double otherRatio, int otherMinPerSecond) {
+		return new RetryBudget(otherRatio, otherMinPerSecond, this.start, this.calls, this.retries);
 	}
 
 	static int stripes(int processors) {

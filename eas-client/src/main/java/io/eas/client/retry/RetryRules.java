@@ -70,6 +70,15 @@ public record RetryRules(int maxAttempts, Set<RetryOn> on, Set<Integer> statuses
 	}
 
 	/**
+	 * Returns whether other rules make as many attempts after the same pauses.
+	 * @param other the other rules
+	 * @return false if a Resilience4j retry for the other rules doesn't fit these
+	 */
+	public boolean hasPausesOf(RetryRules other) {
+		return this.maxAttempts == other.maxAttempts && this.backoff.equals(other.backoff);
+	}
+
+	/**
 	 * Returns whether a response with this status is a failed attempt instead of the
 	 * result of the call.
 	 * @param status the status code

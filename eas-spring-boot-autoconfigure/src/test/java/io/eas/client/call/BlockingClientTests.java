@@ -185,7 +185,8 @@ class BlockingClientTests {
 			.build()) {
 			EasBlockingRequest request = locked.get("mnist").blocking().get("").timeout(Duration.ofMillis(200));
 			assertThatExceptionOfType(EasTimeoutException.class).isThrownBy(() -> request.retrieve(String.class))
-				.withMessage("mnist: the EasTokenSupplier has given no token within 200 ms");
+				.withMessage("mnist: no answer within 200 ms, the time of the whole call (http.request-timeout); "
+						+ "the EasTokenSupplier has given no token so far");
 		}
 	}
 
