@@ -19,7 +19,8 @@ import org.springframework.http.codec.ClientCodecConfigurer;
  * A client for unit tests. It needs no network. It answers the requests to each path as
  * the test specifies, and records all requests. Bodies are encoded and decoded by
  * Spring's codecs, as in a real client, so a test also covers the JSON form of a class.
- * There are no retries, and time limits and hash keys have no effect. Thread-safe.
+ * It rejects the headers that a client with a token rejects. There are no retries, and
+ * time limits and hash keys have no effect. Thread-safe.
  *
  * <pre class="code">
  * EasClientStub mnist = new EasClientStub("mnist");

@@ -13,6 +13,7 @@ import io.eas.client.EasException;
 import io.eas.client.EasRequest;
 import io.eas.client.EasResponse;
 import io.eas.client.EasStatusException;
+import io.eas.client.call.HeaderRules;
 import io.eas.client.codec.BodyCodecs;
 import io.eas.http.Answer;
 import io.eas.http.Charsets;
@@ -72,6 +73,7 @@ final class StubbedRequest implements EasRequest {
 
 	@Override
 	public EasRequest header(String name, String... values) {
+		HeaderRules.check(name, values, true);
 		this.headers.addAll(name, List.of(values));
 		return this;
 	}

@@ -4,10 +4,13 @@ import java.util.List;
 
 import io.eas.client.EasCodecException;
 import io.eas.client.EasConnectionException;
+import io.eas.client.EasRequest;
 import io.eas.client.EasResponse;
 import io.eas.client.EasStatusException;
 import io.eas.client.EasTimeoutException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
 
@@ -100,6 +103,13 @@ class EasClientStubTests {
 			assertThat(request.body()).isEqualTo(new Digit(7));
 			assertThat(request.hashKey()).isEqualTo("session");
 		});
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "Content-Length,1", "Host,a", "Authorization,mine", "X A,b", "X-A,\u00e9" })
+	void headerThatARealClientRefusesIsRefused(String name, String value) {
+		EasRequest request = this.mnist.get("");
+		assertThatIllegalArgumentException().isThrownBy(() -> request.header(name, value)).withMessageContaining(name);
 	}
 
 	@Test
