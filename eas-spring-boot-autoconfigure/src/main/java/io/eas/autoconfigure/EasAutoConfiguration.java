@@ -60,7 +60,7 @@ import org.springframework.web.reactive.function.client.WebClient;
 @AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
 @ConditionalOnProperty(name = "eas.enabled", matchIfMissing = true)
 @Import({ ReactorNettyConfigurations.ReactorResourceFactoryConfiguration.class, EasClientRegistrar.class,
-		JsonCodecs.OfJackson.class, RestClientBuilders.OfSpringBoot.class, WebClientBuilders.OfSpringBoot.class })
+		JsonCodecs.OfJackson.class, ClientBuilders.OfRestClient.class, ClientBuilders.OfWebClient.class })
 @ImportRuntimeHints(ClientHints.class)
 public final class EasAutoConfiguration {
 
@@ -129,14 +129,14 @@ public final class EasAutoConfiguration {
 
 	@Bean(destroyMethod = "shutDown")
 	EasServices easServices(EasServicesBinder binder, EasServiceFactory factory, ListableBeanFactory beans,
-			Environment environment, ObjectProvider<RestClientBuilders> restClients,
-			ObjectProvider<WebClientBuilders> webClients) {
+			Environment environment, ObjectProvider<ClientBuilders<RestClient.Builder>> restClients,
+			ObjectProvider<ClientBuilders<WebClient.Builder>> webClients) {
 		ServiceBeans contributed = new ServiceBeans(beans, environment);
 		return new EasServices(binder.aliases().stream().map((alias) -> binder.use(alias, () -> {
 			EasServiceProperties properties = binder.bind(alias);
 			return factory.create(alias, properties.settings(contributed.overrides(alias, properties)));
-		})).toList(), () -> restClients.getIfAvailable(() -> RestClient::builder).get(),
-				() -> webClients.getIfAvailable(() -> WebClient::builder).get(), () -> {
+		})).toList(), () -> restClients.getIfAvailable(() -> new ClientBuilders<>(RestClient::builder)).create().get(),
+				() -> webClients.getIfAvailable(() -> new ClientBuilders<>(WebClient::builder)).create().get(), () -> {
 				});
 	}
 
