@@ -5,7 +5,10 @@ import io.eas.properties.EasServicesBinder;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.cloud.context.environment.EnvironmentChangeEvent;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.EventListener;
 import org.springframework.core.env.Environment;
 
 /**
@@ -21,8 +24,26 @@ public final class EasActuatorAutoConfiguration {
 	}
 
 	@Bean
-	SanitizingFunction easTokenSanitizingFunction(Environment environment) {
-		return new TokenSanitizer(new EasServicesBinder(environment));
+	TokenSanitizer easTokenSanitizingFunction(Environment environment) {
+		return new TokenSanitizer(() -> new EasServicesBinder(environment));
+	}
+
+	/** Masks the tokens of a changed environment, too. */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(EnvironmentChangeEvent.class)
+	static class Refresh {
+
+		private final TokenSanitizer sanitizer;
+
+		Refresh(TokenSanitizer sanitizer) {
+			this.sanitizer = sanitizer;
+		}
+
+		@EventListener(EnvironmentChangeEvent.class)
+		void refresh() {
+			this.sanitizer.refresh();
+		}
+
 	}
 
 }

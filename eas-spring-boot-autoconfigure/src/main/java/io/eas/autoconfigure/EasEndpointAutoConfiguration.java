@@ -1,11 +1,8 @@
 package io.eas.autoconfigure;
 
 import java.time.Clock;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 import io.eas.actuate.EasEndpoint;
-import io.eas.actuate.EasEndpoint.SettingDescriptor;
 import io.eas.actuate.EasEndpointWebExtension;
 import io.eas.properties.EasServicesBinder;
 import io.eas.service.EasServices;
@@ -43,8 +40,7 @@ public final class EasEndpointAutoConfiguration {
 			Environment environment, ObjectProvider<SanitizingFunction> sanitizers) {
 		EffectiveSettings settings = new EffectiveSettings(binder, new ServiceBeans(beans, environment),
 				new Sanitizer(sanitizers.orderedStream().toList()));
-		Map<String, Map<String, SettingDescriptor>> known = new ConcurrentHashMap<>();
-		return new EasEndpoint(services, (alias) -> known.computeIfAbsent(alias, settings::of), Clock.systemUTC());
+		return new EasEndpoint(services, settings::of, Clock.systemUTC());
 	}
 
 	@Bean

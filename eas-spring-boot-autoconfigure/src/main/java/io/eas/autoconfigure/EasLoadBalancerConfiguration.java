@@ -60,13 +60,13 @@ public final class EasLoadBalancerConfiguration {
 	EasLoadBalancer easLoadBalancer(Environment environment, EasServices services) {
 		EasService service = services.service(LoadBalancerClientFactory.getName(environment));
 		return new EasLoadBalancer(service.name(), service.source(), service.selector(), service.hashHeader(),
-				service.requestTimeout());
+				service::requestTimeout);
 	}
 
 	@Bean
 	AttemptLifecycle easAttemptLifecycle(Environment environment, EasServices services) {
 		EasService service = services.service(LoadBalancerClientFactory.getName(environment));
-		return new AttemptLifecycle(service.selector(), service.rules());
+		return new AttemptLifecycle(service.selector(), service::rules);
 	}
 
 	@Bean(LIST)

@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import io.eas.properties.EasServicesBinder;
 import io.eas.properties.Secret;
 
 import org.springframework.boot.actuate.endpoint.SanitizableData;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
-import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Masks the properties that contain tokens or a URL with user info, and every other value
@@ -22,16 +22,41 @@ final class TokenSanitizer implements SanitizingFunction {
 	/** The user info of a URL, which may contain a password. */
 	private static final Pattern USER_INFO = Pattern.compile("://[^/]*@");
 
-	private final Supplier<List<String>> tokens;
+	private final Supplier<EasServicesBinder> binder;
 
-	/** Creates a sanitizer, which reads the tokens when the first value is shown. */
-	TokenSanitizer(EasServicesBinder binder) {
-		this.tokens = SingletonSupplier.of(() -> binder.tokens()
+	/** The tokens of the configuration, and of the one before a refresh. */
+	private volatile List<String> tokens = List.of();
+
+	private volatile boolean current;
+
+	/**
+	 * Creates a sanitizer, which reads the tokens when the first value is shown.
+	 * @param binder reads the configuration
+	 */
+	TokenSanitizer(Supplier<EasServicesBinder> binder) {
+		this.binder = binder;
+	}
+
+	/** Reads the tokens again when the next value is shown. */
+	synchronized void refresh() {
+		this.current = false;
+	}
+
+	private List<String> tokens() {
+		if (!this.current) {
+			read();
+		}
+		return this.tokens;
+	}
+
+	private synchronized void read() {
+		Stream<String> configured = this.binder.get()
+			.tokens()
 			.stream()
 			.map(Secret::reveal)
-			.filter((token) -> !token.isEmpty())
-			.distinct()
-			.toList());
+			.filter((token) -> !token.isEmpty());
+		this.tokens = Stream.concat(this.tokens.stream(), configured).distinct().toList();
+		this.current = true;
 	}
 
 	@Override
@@ -43,7 +68,7 @@ final class TokenSanitizer implements SanitizingFunction {
 		String key = data.getKey().toLowerCase(Locale.ROOT).replace('_', '.');
 		boolean ours = key.startsWith("eas.");
 		boolean named = ours && (key.endsWith(".token") || USER_INFO.matcher(value.toString()).find());
-		boolean holds = this.tokens.get().stream().anyMatch(value.toString()::contains);
+		boolean holds = tokens().stream().anyMatch(value.toString()::contains);
 		return (named || holds) ? data.withSanitizedValue() : data;
 	}
 

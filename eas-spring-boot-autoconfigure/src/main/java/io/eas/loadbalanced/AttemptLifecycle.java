@@ -3,6 +3,7 @@ package io.eas.loadbalanced;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 import io.eas.client.call.Outcomes;
 import io.eas.client.retry.RetryRules;
@@ -34,16 +35,16 @@ public final class AttemptLifecycle implements LoadBalancerLifecycle<Object, Obj
 
 	private final InstanceSelector selector;
 
-	private final RetryRules rules;
+	private final Supplier<RetryRules> rules;
 
 	private final Map<Key, TrackedAttempt> attempts = new ConcurrentHashMap<>();
 
 	/**
 	 * Creates the lifecycle of the attempts of a service.
 	 * @param selector the selector of instances
-	 * @param rules the rules for response statuses
+	 * @param rules returns the rules for response statuses
 	 */
-	public AttemptLifecycle(InstanceSelector selector, RetryRules rules) {
+	public AttemptLifecycle(InstanceSelector selector, Supplier<RetryRules> rules) {
 		this.selector = selector;
 		this.rules = rules;
 	}
@@ -117,7 +118,7 @@ public final class AttemptLifecycle implements LoadBalancerLifecycle<Object, Obj
 			attempt.answering(status.value(), asked.getHttpMethod().name(),
 					Objects.requireNonNullElse(asked.getUrl().getRawPath(), ""));
 		}
-		attempt.end(Outcomes.of(status.value(), this.rules));
+		attempt.end(Outcomes.of(status.value(), this.rules.get()));
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package io.eas.loadbalanced;
 
 import java.time.Duration;
+import java.util.function.Supplier;
 
 import io.eas.discovery.DiscoveryException;
 import io.eas.discovery.InstanceSource;
@@ -38,7 +39,7 @@ public final class EasLoadBalancer implements ReactorServiceInstanceLoadBalancer
 
 	private final @Nullable String hashHeader;
 
-	private final Duration patience;
+	private final Supplier<Duration> patience;
 
 	/**
 	 * Creates the load balancer of a service.
@@ -46,11 +47,11 @@ public final class EasLoadBalancer implements ReactorServiceInstanceLoadBalancer
 	 * @param source the source of the instances
 	 * @param selector the selector of instances
 	 * @param hashHeader the request header that contains the hash key of a call, or null
-	 * @param patience the maximum time to wait for the first list, if there is no
+	 * @param patience returns the maximum time to wait for the first list, if there is no
 	 * fallback, after which an empty response is returned
 	 */
 	public EasLoadBalancer(String service, InstanceSource source, InstanceSelector selector,
-			@Nullable String hashHeader, Duration patience) {
+			@Nullable String hashHeader, Supplier<Duration> patience) {
 		this.service = service;
 		this.source = source;
 		this.selector = selector;
@@ -71,7 +72,7 @@ public final class EasLoadBalancer implements ReactorServiceInstanceLoadBalancer
 	private Mono<Response<ServiceInstance>> pickFromFirst(Request<?> request) {
 		return this.source.first()
 			.mapNotNull((first) -> pick(request))
-			.timeout(this.patience, Mono.fromSupplier(EmptyResponse::new))
+			.timeout(this.patience.get(), Mono.fromSupplier(EmptyResponse::new))
 			.onErrorResume(DiscoveryException.class, (futile) -> Mono.just(new EmptyResponse()));
 	}
 

@@ -29,12 +29,16 @@ public final class WebClientAttempts implements ExchangeFilterFunction, LoadBala
 
 	private final EasServices services;
 
+	private final InstanceCredentials credentials;
+
 	/**
 	 * Creates a filter for the attempts on instances of services.
 	 * @param services the services
+	 * @param credentials added to the requests to instances
 	 */
-	public WebClientAttempts(EasServices services) {
+	public WebClientAttempts(EasServices services, InstanceCredentials credentials) {
 		this.services = services;
+		this.credentials = credentials;
 	}
 
 	/**
@@ -64,10 +68,11 @@ public final class WebClientAttempts implements ExchangeFilterFunction, LoadBala
 				: next.exchange(request);
 	}
 
-	private static Mono<ClientResponse> exchange(EasService service, EasServiceInstance instance, ClientRequest request,
+	private Mono<ClientResponse> exchange(EasService service, EasServiceInstance instance, ClientRequest request,
 			ExchangeFunction next) {
 		TrackedAttempt attempt = service.selector().begin(instance.state());
-		return TrackedExchange.of(() -> next.exchange(new InstanceRequest(request, request.url(), attempt)), attempt,
+		ClientRequest sent = this.credentials.added(request, service.name(), instance.instance());
+		return TrackedExchange.of(() -> next.exchange(new InstanceRequest(sent, sent.url(), attempt)), attempt,
 				service.rules());
 	}
 

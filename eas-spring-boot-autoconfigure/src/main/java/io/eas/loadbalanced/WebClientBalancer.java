@@ -25,15 +25,19 @@ public final class WebClientBalancer {
 
 	private final EasServices services;
 
+	private final InstanceCredentials credentials;
+
 	private final Predicate<String> simple;
 
 	/**
 	 * Creates a balancer of calls to services.
 	 * @param services the services
+	 * @param credentials added to the requests to instances
 	 * @param simple tests whether an alias needs nothing but a pick; called for each call
 	 */
-	public WebClientBalancer(EasServices services, Predicate<String> simple) {
+	public WebClientBalancer(EasServices services, InstanceCredentials credentials, Predicate<String> simple) {
 		this.services = services;
+		this.credentials = credentials;
 		this.simple = simple;
 	}
 
@@ -49,8 +53,11 @@ public final class WebClientBalancer {
 		if (service == null) {
 			return springs.filter(request, next);
 		}
-		return this.simple.test(service.name()) ? Mono.defer(() -> exchange(service, request, next, springs))
+		Mono<ClientResponse> call = this.simple.test(service.name())
+				? Mono.defer(() -> exchange(service, request, next, springs))
 				: springs.filter(WebClientAttempts.watched(request), next);
+		Mono<Void> token = this.credentials.pending(service.name());
+		return (token != null) ? token.then(call) : call;
 	}
 
 	private @Nullable EasService service(URI url) {
@@ -62,7 +69,7 @@ public final class WebClientBalancer {
 	 * Makes a call. Before the first list, the call is left to Spring Cloud's filter,
 	 * which waits for the list and handles its absence.
 	 */
-	private static Mono<ClientResponse> exchange(EasService service, ClientRequest request, ExchangeFunction next,
+	private Mono<ClientResponse> exchange(EasService service, ClientRequest request, ExchangeFunction next,
 			ExchangeFilterFunction springs) {
 		String hashHeader = service.hashHeader();
 		String hashKey = (hashHeader != null) ? request.headers().getFirst(hashHeader) : null;
@@ -71,7 +78,8 @@ public final class WebClientBalancer {
 			return springs.filter(WebClientAttempts.watched(request), next);
 		}
 		boolean secure = service.source().isSecure(attempt.instance());
-		return TrackedExchange.of(() -> next.exchange(InstanceRequest.of(request, attempt, secure)), attempt,
+		ClientRequest sent = this.credentials.added(request, service.name(), attempt.instance());
+		return TrackedExchange.of(() -> next.exchange(InstanceRequest.of(sent, attempt, secure)), attempt,
 				service.rules());
 	}
 

@@ -1,6 +1,10 @@
 package io.eas.properties;
 
+import java.lang.reflect.RecordComponent;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 
 import io.eas.client.auth.AuthScheme;
 import io.eas.service.ServiceSettings;
@@ -10,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
+import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.ReflectionUtils;
 import org.springframework.util.StringUtils;
 
 /**
@@ -86,12 +92,55 @@ public record EasServiceProperties(@Nullable String uid, @Nullable String region
 	}
 
 	/**
+	 * Returns these properties with those values of newer ones that can change while
+	 * calls are made: token and authentication, retries, and the time limits of whole
+	 * calls and of streams. The other ones are needed where connections, polls, pickers
+	 * and meters are created.
+	 * @param newest the newer properties
+	 * @return the properties to use from now on
+	 */
+	public EasServiceProperties refreshed(EasServiceProperties newest) {
+		return new EasServiceProperties(this.uid, this.regionId, this.endpoint, this.mode, this.gatewayFallback,
+				this.instances, this.serviceName, newest.token, newest.tokenFile, this.path, newest.auth,
+				this.discovery, this.loadBalancer, newest.retry, this.ejection, this.probe,
+				this.http.refreshed(newest.http), this.health, this.observation);
+	}
+
+	/**
+	 * Returns the keys whose values differ.
+	 * @param other other properties
+	 * @return the keys below the service, in their order
+	 */
+	public Set<String> differences(EasServiceProperties other) {
+		Set<String> keys = new LinkedHashSet<>();
+		compare("", this, other, keys);
+		return keys;
+	}
+
+	private static void compare(String prefix, Record one, Record other, Set<String> keys) {
+		for (RecordComponent component : one.getClass().getRecordComponents()) {
+			String key = prefix + DataObjectPropertyName.toDashedForm(component.getName());
+			Object value = ReflectionUtils.invokeMethod(component.getAccessor(), one);
+			Object otherValue = ReflectionUtils.invokeMethod(component.getAccessor(), other);
+			if (value instanceof Record group && otherValue instanceof Record otherGroup) {
+				compare(key + ".", group, otherGroup, keys);
+			}
+			else if (!Objects.equals(value, otherValue)) {
+				keys.add(key);
+			}
+		}
+	}
+
+	/**
 	 * Properties of the authentication.
 	 *
 	 * @param scheme Form of the Authorization header, which is signature by default, or
 	 * none without a token.
+	 * @param loadBalancedClients Whether requests of the application's load-balanced
+	 * clients to an instance get the credentials, too, unless they have an Authorization
+	 * header of their own.
 	 */
-	public record Auth(@Nullable AuthScheme scheme) {
+	public record Auth(@Nullable AuthScheme scheme, @DefaultValue("false") boolean loadBalancedClients) {
 
 	}
 

@@ -51,6 +51,11 @@ public final class EasServicesBinder {
 	private final Map<String, EasServiceProperties> bound = new ConcurrentHashMap<>();
 
 	/**
+	 * The binders that read the configuration again, by the services they were used for.
+	 */
+	private final Map<String, EasServicesBinder> refreshes = new ConcurrentHashMap<>();
+
+	/**
 	 * Creates a binder for the current property sources of an environment.
 	 * @param environment the environment
 	 */
@@ -75,7 +80,8 @@ public final class EasServicesBinder {
 	 * Returns the properties of a service. They are bound and validated on the first call
 	 * and cached.
 	 * @param alias the alias of the service
-	 * @return the properties; always the same object for an alias
+	 * @return the properties; the same object until they are {@linkplain #refreshed
+	 * refreshed}
 	 * @throws InvalidEasPropertyException if a value can't be used; contains the full
 	 * name of the property
 	 * @throws BindException if a value can't be converted
@@ -83,6 +89,17 @@ public final class EasServicesBinder {
 	public EasServiceProperties bind(String alias) {
 		EasServiceProperties known = this.bound.get(alias);
 		return (known != null) ? known : this.bound.computeIfAbsent(alias, this::read);
+	}
+
+	/**
+	 * Replaces the properties of a service by those that are in force from now on.
+	 * @param alias the alias of the service
+	 * @param inForce properties of this binder, and newer ones where these can change
+	 * @param newest the binder that has read the newer ones
+	 */
+	public void refreshed(String alias, EasServiceProperties inForce, EasServicesBinder newest) {
+		this.refreshes.put(alias, newest);
+		this.bound.put(alias, inForce);
 	}
 
 	private EasServiceProperties read(String alias) {
@@ -146,6 +163,10 @@ public final class EasServicesBinder {
 	 * @return the property with its source, or null if the setting is a default
 	 */
 	public @Nullable ConfigurationProperty source(String alias, String key) {
+		EasServicesBinder newest = this.refreshes.get(alias);
+		if (newest != null && !bind(alias).differences(newest.bind(alias)).contains(key)) {
+			return newest.source(alias, key);
+		}
 		ConfigurationPropertyName own = SERVICES.append(alias).append(key);
 		ServiceKey name = new ServiceKey(SERVICES.append(alias), ConfigurationPropertyName.of(key));
 		boolean hidden = new Alternatives(withDescendantsOf(SERVICES)).hide(name);

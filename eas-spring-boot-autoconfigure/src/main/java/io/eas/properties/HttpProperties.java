@@ -75,6 +75,14 @@ public record HttpProperties(@DefaultValue("500ms") Duration connectTimeout,
 		return builder.build();
 	}
 
+	/** See {@link EasServiceProperties#refreshed}. */
+	HttpProperties refreshed(HttpProperties newest) {
+		return new HttpProperties(this.connectTimeout, this.responseTimeout, newest.requestTimeout,
+				newest.firstEventTimeout, newest.nextEventTimeout, newest.streamTimeout, this.maxConnectionsPerInstance,
+				this.pendingAcquireTimeout, this.maxIdleTime, this.maxLifeTime, this.maxInMemorySize,
+				this.maxHeaderSize, this.requestCompression, this.requestIdHeader, this.attemptHeader, this.ssl);
+	}
+
 	/**
 	 * Properties of TLS.
 	 *

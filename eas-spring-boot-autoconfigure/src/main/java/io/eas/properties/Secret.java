@@ -1,5 +1,7 @@
 package io.eas.properties;
 
+import org.jspecify.annotations.Nullable;
+
 /** A secret value that is masked in {@link #toString}. Immutable. */
 public final class Secret {
 
@@ -32,6 +34,16 @@ public final class Secret {
 	 */
 	public String reveal() {
 		return this.value;
+	}
+
+	@Override
+	public boolean equals(@Nullable Object other) {
+		return other instanceof Secret that && this.value.equals(that.value);
+	}
+
+	@Override
+	public int hashCode() {
+		return this.value.hashCode();
 	}
 
 	@Override

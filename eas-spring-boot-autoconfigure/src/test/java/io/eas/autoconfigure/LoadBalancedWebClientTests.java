@@ -13,6 +13,7 @@ import io.eas.emulator.EmulatedInstance;
 import io.eas.emulator.EmulatedResponse;
 import io.eas.emulator.ServiceBuilder;
 import io.eas.loadbalanced.EasServiceInstance;
+import io.eas.loadbalanced.InstanceCredentials;
 import io.eas.loadbalanced.WebClientAttempts;
 import io.eas.loadbalancer.InstanceState;
 import io.eas.loadbalancer.TriedInstances;
@@ -350,7 +351,7 @@ class LoadBalancedWebClientTests {
 		EasServices services = this.context.getBean(EasServices.class);
 		services.service(alias).selector().pick(new TriedInstances(), null, true);
 		InstanceState state = services.service(alias).selector().states().get(index);
-		WebClientAttempts flights = new WebClientAttempts(services);
+		WebClientAttempts flights = new WebClientAttempts(services, new InstanceCredentials(services, (any) -> false));
 		ClientRequest request = flights.transformRequest(
 				ClientRequest.create(HttpMethod.GET, URI.create("http://" + alias + "/")).build(),
 				new EasServiceInstance(alias, state, false));

@@ -20,6 +20,8 @@ class TokenSanitizerTests {
 
 	private final StandardEnvironment environment = new StandardEnvironment();
 
+	private final TokenSanitizer sanitizer = new TokenSanitizer(() -> new EasServicesBinder(this.environment));
+
 	@ParameterizedTest
 	@ValueSource(strings = { "eas.token", "EAS_TOKEN", "eas.services.mnist.token", "eas.services[mnist].token",
 			"EAS_SERVICES_MNIST_TOKEN", "EAS_LLM_TOKEN" })
@@ -43,6 +45,16 @@ class TokenSanitizerTests {
 	}
 
 	@Test
+	void tokensBeforeAndAfterARefreshAreMasked() {
+		set(Map.of("eas.token", "first-token"));
+		assertThat(shown("a", "first-token")).isEqualTo(SanitizableData.SANITIZED_VALUE);
+		set(Map.of("eas.token", "second-token"));
+		this.sanitizer.refresh();
+		assertThat(shown("a", "first-token")).isEqualTo(SanitizableData.SANITIZED_VALUE);
+		assertThat(shown("a", "second-token")).isEqualTo(SanitizableData.SANITIZED_VALUE);
+	}
+
+	@Test
 	void everythingElseIsShown() {
 		set(Map.of("eas.token", "first-token", "eas.services.mnist.token", ""));
 		assertThat(shown("eas.endpoint", "eas.test")).isEqualTo("eas.test");
@@ -52,12 +64,12 @@ class TokenSanitizerTests {
 	}
 
 	private void set(Map<String, Object> properties) {
-		this.environment.getPropertySources().addFirst(new MapPropertySource("test", properties));
+		this.environment.getPropertySources()
+			.addFirst(new MapPropertySource("test" + properties.hashCode(), properties));
 	}
 
 	private Object shown(String key, Object value) {
-		return new TokenSanitizer(new EasServicesBinder(this.environment)).apply(new SanitizableData(null, key, value))
-			.getValue();
+		return this.sanitizer.apply(new SanitizableData(null, key, value)).getValue();
 	}
 
 }

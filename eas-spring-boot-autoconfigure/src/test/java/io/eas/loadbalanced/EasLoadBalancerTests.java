@@ -173,7 +173,7 @@ class EasLoadBalancerTests {
 		return new EasLoadBalancer(
 				"mnist", source, new InstanceSelector(source, new WeightedRoundRobin(new Random(1)),
 						SelectionSettings.DEFAULTS, EjectionListener.NONE, AttemptListener.NONE, Runnable::run),
-				null, PATIENCE);
+				null, () -> PATIENCE);
 	}
 
 	private Set<String> hosts(Request<?> request) {

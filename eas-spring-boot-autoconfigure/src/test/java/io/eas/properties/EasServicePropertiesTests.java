@@ -51,7 +51,7 @@ class EasServicePropertiesTests {
 	void unsetPropertiesHaveDocumentedDefaults() {
 		this.properties.put("eas.services.mnist.service-name", "mnist_saved_model_example");
 		assertThat(bind("mnist")).isEqualTo(new EasServiceProperties(null, null, null, Mode.DIRECT, false, List.of(),
-				"mnist_saved_model_example", null, null, "/api/predict/{service-name}", new Auth(null),
+				"mnist_saved_model_example", null, null, "/api/predict/{service-name}", new Auth(null, false),
 				new DiscoveryProperties(null, Duration.ofSeconds(5), 0.2, false, Duration.ofSeconds(1),
 						Duration.ofSeconds(3), Startup.Mode.WAIT, Duration.ofSeconds(5), DataSize.ofMegabytes(4), true,
 						List.of(), new SnapshotProperties(false, null, Duration.ofHours(24))),

@@ -1,0 +1,144 @@
+package io.eas.autoconfigure;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+import io.eas.properties.EasServiceProperties;
+import io.eas.properties.EasServicesBinder;
+import io.eas.properties.InvalidEasPropertyException;
+import io.eas.service.EasService;
+import io.eas.service.EasServiceFactory;
+import io.eas.service.EasServices;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.origin.Origin;
+import org.springframework.cloud.context.environment.EnvironmentChangeEvent;
+import org.springframework.cloud.context.scope.refresh.RefreshScopeRefreshedEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.core.env.Environment;
+
+/**
+ * Changes the settings of the services when Spring Cloud has changed the environment:
+ * those that can change while calls are made
+ * ({@link EasServiceProperties#refreshed(EasServiceProperties)}). The log names the keys
+ * that need a restart. A service whose new values can't be used keeps those before.
+ * Thread-safe.
+ */
+class SettingsRefresh {
+
+	private static final Log log = LogFactory.getLog(SettingsRefresh.class);
+
+	private final Environment environment;
+
+	private final EasServicesBinder binder;
+
+	private final EasServices services;
+
+	private final EasServiceFactory factory;
+
+	private final ServiceBeans beans;
+
+	/** What the log has said last, since one refresh may publish several events. */
+	private final Map<String, String> told = new HashMap<>();
+
+	SettingsRefresh(Environment environment, EasServicesBinder binder, EasServices services, EasServiceFactory factory,
+			ServiceBeans beans) {
+		this.environment = environment;
+		this.binder = binder;
+		this.services = services;
+		this.factory = factory;
+		this.beans = beans;
+	}
+
+	/** Reads the configuration again. A change that is in force already has no effect. */
+	@EventListener({ EnvironmentChangeEvent.class, RefreshScopeRefreshedEvent.class })
+	public synchronized void refresh() {
+		try {
+			EasServicesBinder newest = new EasServicesBinder(this.environment);
+			Set<String> aliases = newest.aliases();
+			restart("eas.services", difference(aliases, this.services.names()));
+			this.services.all()
+				.stream()
+				.filter((service) -> aliases.contains(service.name()))
+				.forEach((service) -> refresh(service, newest));
+		}
+		catch (RuntimeException ex) {
+			failed("eas.services", ex);
+		}
+	}
+
+	private static Set<String> difference(Set<String> some, Set<String> others) {
+		Set<String> difference = new TreeSet<>(some);
+		difference.addAll(others);
+		difference.removeIf((alias) -> some.contains(alias) && others.contains(alias));
+		return difference;
+	}
+
+	private void refresh(EasService service, EasServicesBinder newest) {
+		String alias = service.name();
+		try {
+			EasServiceProperties before = this.binder.bind(alias);
+			EasServiceProperties configured = newest.bind(alias);
+			EasServiceProperties after = before.refreshed(configured);
+			Set<String> changed = before.differences(after);
+			if (!changed.isEmpty()) {
+				newest.use(alias, () -> {
+					this.factory.update(service, after.settings(this.beans.overrides(alias, after)));
+					return after;
+				});
+				this.binder.refreshed(alias, after, newest);
+				log.info(alias + ": changed without a restart: " + String.join(", ", changed));
+			}
+			restart(alias, after.differences(configured));
+		}
+		catch (RuntimeException ex) {
+			failed(alias, ex);
+		}
+	}
+
+	private void restart(String where, Set<String> keys) {
+		if (keys.isEmpty()) {
+			this.told.remove(where);
+			return;
+		}
+		String text = where + ": changed, but in use only after a restart: " + String.join(", ", keys);
+		if (!text.equals(this.told.put(where, text))) {
+			log.warn(text);
+		}
+	}
+
+	private void failed(String where, RuntimeException failure) {
+		String text = where + ": the settings before stay in use, since a changed one can't be used: " + text(failure);
+		if (!text.equals(this.told.put(where, text))) {
+			log.error(text);
+		}
+	}
+
+	/** Returns name, value, place and remedy, but never the value of a token. */
+	private static String text(RuntimeException failure) {
+		if (failure instanceof InvalidEasPropertyException invalid) {
+			return invalid.getMessage() + place(invalid.getOrigin()) + ". " + invalid.getRemedy();
+		}
+		ConfigurationProperty property = (failure instanceof BindException bind) ? bind.getProperty() : null;
+		if (property == null) {
+			return failure.toString();
+		}
+		boolean secret = property.getName().getLastElement(ConfigurationPropertyName.Form.DASHED).equals("token");
+		return property.getName() + " must be of type "
+				+ ((BindException) failure).getTarget().getType().toClass().getSimpleName() + ", was "
+				+ (secret ? "******" : "'" + property.getValue() + "'") + place(property.getOrigin())
+				+ ". Correct the value.";
+	}
+
+	private static String place(@Nullable Origin origin) {
+		return (origin != null) ? " (" + origin + ")" : "";
+	}
+
+}

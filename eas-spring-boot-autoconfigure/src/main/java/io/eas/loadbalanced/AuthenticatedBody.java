@@ -1,0 +1,102 @@
+package io.eas.loadbalanced;
+
+import java.nio.ByteBuffer;
+
+import io.eas.http.EncodedBody;
+import io.eas.instance.EasInstance;
+import io.eas.service.EasService;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.client.HttpClientInfos;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.client.reactive.ClientHttpRequest;
+import org.springframework.http.client.reactive.ClientHttpRequestDecorator;
+import org.springframework.web.reactive.function.BodyInserter;
+
+/**
+ * Writes the body of a {@code WebClient}'s request, and the credentials that may cover it
+ * into the headers before that. It is the body of the request and not a filter, so that
+ * it is written last, and also where another filter copies the request.
+ *
+ * @param body the body of the request
+ * @param service the service whose credentials are sent
+ * @param instance the instance for which they are meant
+ */
+record AuthenticatedBody(BodyInserter<?, ? super ClientHttpRequest> body, EasService service,
+		EasInstance instance) implements BodyInserter<Object, ClientHttpRequest> {
+
+	@Override
+	public Mono<Void> insert(ClientHttpRequest request, Context context) {
+		boolean belong = InstanceCredentials.belong(request.getURI(), request.getHeaders(), this.instance)
+				&& !isRedirected(request);
+		return this.body.insert(belong ? new Authenticated(request, this.service) : request, context);
+	}
+
+	/** Reactor Netty asks for the body again to follow a redirect, whatever its host. */
+	private static boolean isRedirected(ClientHttpRequest request) {
+		return request.<Object>getNativeRequest() instanceof HttpClientInfos infos && infos.redirectedFrom().length > 0;
+	}
+
+	/** The request that the body is written to. */
+	private static final class Authenticated extends ClientHttpRequestDecorator {
+
+		private final EasService service;
+
+		Authenticated(ClientHttpRequest request, EasService service) {
+			super(request);
+			this.service = service;
+		}
+
+		private void authenticate(EncodedBody body) {
+			InstanceCredentials.add(this.service, getMethod(), getURI(), getHeaders(), body);
+		}
+
+		/** A value is written as a {@code Mono}, a stream as a {@code Flux}. */
+		@Override
+		public Mono<Void> writeWith(Publisher<? extends DataBuffer> content) {
+			if (!InstanceCredentials.signs(this.service)) {
+				authenticate(EncodedBody.EMPTY);
+				return super.writeWith(content);
+			}
+			if (!(content instanceof Mono<? extends DataBuffer> whole)) {
+				return refuse();
+			}
+			return whole.map((buffer) -> signed((DataBuffer) buffer))
+				.doOnDiscard(DataBuffer.class, DataBufferUtils::release)
+				.flatMap((buffer) -> super.writeWith(Mono.just(buffer)).thenReturn(true))
+				.switchIfEmpty(Mono.defer(() -> setComplete().thenReturn(true)))
+				.then();
+		}
+
+		private DataBuffer signed(DataBuffer buffer) {
+			ByteBuffer bytes = ByteBuffer.allocate(buffer.readableByteCount());
+			buffer.toByteBuffer(bytes);
+			authenticate(new EncodedBody(bytes.array(), 0, bytes.capacity()));
+			return buffer;
+		}
+
+		@Override
+		public Mono<Void> writeAndFlushWith(Publisher<? extends Publisher<? extends DataBuffer>> content) {
+			if (InstanceCredentials.signs(this.service)) {
+				return refuse();
+			}
+			authenticate(EncodedBody.EMPTY);
+			return super.writeAndFlushWith(content);
+		}
+
+		@Override
+		public Mono<Void> setComplete() {
+			authenticate(EncodedBody.EMPTY);
+			return super.setComplete();
+		}
+
+		private Mono<Void> refuse() {
+			return Mono.error(new IllegalStateException(this.service.name()
+					+ ": a body that is streamed can't be signed: send a value, or set auth.scheme to token or bearer"));
+		}
+
+	}
+
+}

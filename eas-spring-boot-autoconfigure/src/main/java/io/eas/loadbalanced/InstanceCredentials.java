@@ -1,0 +1,106 @@
+package io.eas.loadbalanced;
+
+import java.net.URI;
+import java.util.Map;
+import java.util.function.Predicate;
+
+import io.eas.client.auth.AuthScheme;
+import io.eas.client.auth.Authentication.SignedPart;
+import io.eas.http.EncodedBody;
+import io.eas.instance.EasInstance;
+import io.eas.service.EasService;
+import io.eas.service.EasServices;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.client.ClientRequest;
+
+/**
+ * The credentials of the services whose load-balanced clients send them
+ * ({@code auth.load-balanced-clients}). Only a request to the address of the chosen
+ * instance gets them, and only if it has no {@code Authorization} of its own.
+ * Thread-safe.
+ */
+public final class InstanceCredentials {
+
+	private final EasServices services;
+
+	private final Predicate<String> enabled;
+
+	/**
+	 * Creates the credentials of an application.
+	 * @param services the services
+	 * @param enabled tests whether the clients of an alias send them; called for each
+	 * request
+	 */
+	public InstanceCredentials(EasServices services, Predicate<String> enabled) {
+		this.services = services;
+		this.enabled = enabled;
+	}
+
+	/**
+	 * Returns the service whose credentials are sent with requests to a host.
+	 * @param alias the host, or null
+	 * @return the service, or null if such requests get none
+	 */
+	@Nullable EasService service(@Nullable String alias) {
+		EasService service = (alias != null) ? this.services.find(alias) : null;
+		return (service != null && this.enabled.test(service.name())
+				&& service.client().settings().scheme() != AuthScheme.NONE) ? service : null;
+	}
+
+	/**
+	 * Returns what a request has to wait for before an instance is picked for it, so that
+	 * the wait isn't taken for one on the instance.
+	 * @param alias the host of the request
+	 * @return see {@link io.eas.client.call.ServiceClient#pendingToken}
+	 */
+	@Nullable Mono<Void> pending(String alias) {
+		EasService service = service(alias);
+		return (service != null) ? service.client().pendingToken() : null;
+	}
+
+	/** Returns a request that is sent with the credentials, if there are any. */
+	ClientRequest added(ClientRequest request, String alias, EasInstance instance) {
+		EasService service = service(alias);
+		return (service != null)
+				? ClientRequest.from(request).body(new AuthenticatedBody(request.body(), service, instance)).build()
+				: request;
+	}
+
+	/** Returns whether requests are signed, so that their whole body must be known. */
+	static boolean signs(EasService service) {
+		return service.client().settings().scheme() == AuthScheme.SIGNATURE;
+	}
+
+	/** Returns whether a request gets credentials, as it is about to be sent. */
+	static boolean belong(URI uri, HttpHeaders headers, EasInstance instance) {
+		return instance.address().equals(uri.getRawAuthority()) && !headers.containsHeader(HttpHeaders.AUTHORIZATION);
+	}
+
+	/**
+	 * Adds the credentials to the headers of a request. A signature covers the content
+	 * type, so a request without one gets that of the service's own client.
+	 */
+	static void add(EasService service, HttpMethod method, URI uri, HttpHeaders headers, EncodedBody body) {
+		if (!headers.containsHeader(HttpHeaders.CONTENT_TYPE)) {
+			headers.set(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_OCTET_STREAM_VALUE);
+		}
+		String type = String.valueOf(headers.getFirst(HttpHeaders.CONTENT_TYPE));
+		String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
+		String resource = (uri.getRawQuery() != null) ? path + "?" + uri.getRawQuery() : path;
+		DefaultHttpHeaders credentials = new DefaultHttpHeaders();
+		service.client()
+			.authentication()
+			.prepare(new SignedPart(method.name(), type, resource, body))
+			.writeTo(credentials);
+		for (Map.Entry<String, String> header : credentials) {
+			headers.set(header.getKey(), header.getValue());
+		}
+	}
+
+}
