@@ -23,8 +23,8 @@ import reactor.netty.NettyPipeline;
 /**
  * Makes sure that a response on a pooled HTTP/1.1 connection belongs to the request to
  * which it is assigned. Reactor Netty treats the first response head that arrives as the
- * response, and gives the connection to the next request at the end of that response.
- * In front of Reactor Netty, this handler enforces the rules of RFC 9110 and RFC 9112 for
+ * response, and gives the connection to the next request at the end of that response. In
+ * front of Reactor Netty, this handler enforces the rules of RFC 9110 and RFC 9112 for
  * clients:
  *
  * <ul>

@@ -250,8 +250,9 @@ class LoadBalancedCredentialsTests {
 			AtomicInteger moved = new AtomicInteger();
 			Client calls = webClient(context.getBean(WebClient.Builder.class).clone().filter((request, next) -> {
 				moved.incrementAndGet();
-				return next.exchange(
-						ClientRequest.from(request).url(URI.create("http://" + eas.endpoint() + "/api/predict/open")).build());
+				return next.exchange(ClientRequest.from(request)
+					.url(URI.create("http://" + eas.endpoint() + "/api/predict/open"))
+					.build());
 			}).build());
 			assertThat(calls.post("http://open/api/predict/open")).isEqualTo("null");
 			assertThat(moved).hasValue(1);

@@ -13,8 +13,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * The wait for the first token, by load-balancing algorithm: in a simulation, or
- * from a service.
+ * The wait for the first token, by load-balancing algorithm: in a simulation, or from a
+ * service.
  */
 @Command(name = "llm", sortOptions = false,
 		description = "How long callers of a language model wait for the first token, by load-balancing algorithm, in a"
