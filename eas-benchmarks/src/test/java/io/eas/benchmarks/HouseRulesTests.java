@@ -16,7 +16,7 @@ class HouseRulesTests {
 			.and()
 			.doNotHaveSimpleName("OurPolls")
 			.and()
-			.haveNameNotMatching(".*\\.SimulatedClient(\\$.*)?")
+			.haveNameNotMatching(".*\\.Simulated(Client|Instances)(\\$.*)?")
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("io.eas.loadbalancer", "io.eas.discovery")

@@ -85,7 +85,7 @@ record Trace(List<Request> requests) {
 		List<Request> requests = new ArrayList<>();
 		for (int i = 0; i < count; i++) {
 			long[] blocks = new long[systemBlocks + 1];
-			long system = 1 + random.nextInt(systems);
+			long system = 1L + random.nextInt(systems);
 			for (int block = 0; block < systemBlocks; block++) {
 				blocks[block] = system * 1000 + block;
 			}
