@@ -67,7 +67,9 @@ final class ServiceSuite {
 
 	/**
 	 * Compares the simulation with the local EAS.
-	 * @return whether their waits are about the same
+	 * @return whether the waits of prefix-aware are about the same. Those of least
+	 * request aren't: it weighs the latency of headers, too, which the simulation doesn't
+	 * have
 	 */
 	List<Target> simulated(Report report, int instances, List<Algorithm> algorithms) {
 		Scenario one = Scenario.of("1 client", 1, 800);
@@ -78,8 +80,10 @@ final class ServiceSuite {
 			Waits waits = local(instances, algorithm);
 			row(table, algorithm, "simulated", expected);
 			row(table, algorithm, "over sockets", waits);
-			targets.add(similar(balancer(algorithm) + ", p50", waits.median(), expected.median()));
-			targets.add(similar(balancer(algorithm) + ", p90", waits.p90(), expected.p90()));
+			if (algorithm == Algorithm.PREFIX_AWARE) {
+				targets.add(similar(balancer(algorithm) + ", p50", waits.median(), expected.median()));
+				targets.add(similar(balancer(algorithm) + ", p90", waits.p90(), expected.p90()));
+			}
 		}
 		report.table("First token, over sockets", table);
 		return targets;
