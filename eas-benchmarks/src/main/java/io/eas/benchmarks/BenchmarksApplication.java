@@ -8,6 +8,7 @@ import io.eas.benchmarks.llm.LlmCommand;
 import io.eas.benchmarks.picks.PicksCommand;
 import io.eas.benchmarks.scale.ScaleCommand;
 import io.eas.benchmarks.soak.SoakCommand;
+import io.eas.benchmarks.start.StartCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -18,7 +19,7 @@ import picocli.CommandLine.Option;
  */
 @Command(name = "eas-benchmarks",
 		subcommands = { PicksCommand.class, FaultsCommand.class, NetworkCommand.class, CallsCommand.class,
-				SoakCommand.class, BodiesCommand.class, ScaleCommand.class, LlmCommand.class },
+				SoakCommand.class, BodiesCommand.class, ScaleCommand.class, StartCommand.class, LlmCommand.class },
 		description = "Measures what is claimed of the client, beside its peers.")
 public final class BenchmarksApplication {
 

@@ -10,12 +10,12 @@ class BenchmarksApplicationTests {
 	void helpNamesEveryCommand() {
 		Run run = Run.of("--help");
 		assertThat(run.status()).isZero();
-		assertThat(run.out()).contains("picks", "faults", "calls", "soak", "bodies", "scale");
+		assertThat(run.out()).contains("picks", "faults", "calls", "soak", "bodies", "scale", "start");
 	}
 
 	@Test
 	void everyCommandHasHelp() {
-		for (String command : new String[] { "picks", "faults", "calls", "soak", "bodies", "scale" }) {
+		for (String command : new String[] { "picks", "faults", "calls", "soak", "bodies", "scale", "start" }) {
 			Run run = Run.of(command, "--help");
 			assertThat(run.status()).isZero();
 			assertThat(run.out()).contains("--quick");

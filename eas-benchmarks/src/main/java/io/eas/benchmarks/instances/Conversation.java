@@ -49,6 +49,19 @@ public final class Conversation implements AutoCloseable {
 	}
 
 	/**
+	 * Starts a program with a class path of its own, without waiting for it.
+	 * @param jvm the options of the JVM
+	 * @param classPath the class path
+	 * @param program the main class
+	 * @param arguments the command line
+	 * @return the process, which may not be ready yet
+	 * @throws IllegalStateException if the process can't be started
+	 */
+	public static Conversation start(List<String> jvm, String classPath, Class<?> program, List<String> arguments) {
+		return start(List.of(), Path.of(System.getProperty("java.home")), jvm, classPath, program, arguments);
+	}
+
+	/**
 	 * Starts a program with the class path of this one on another JDK, without waiting
 	 * for it.
 	 * @param javaHome the home directory of the JDK
@@ -68,10 +81,15 @@ public final class Conversation implements AutoCloseable {
 	 */
 	static Conversation start(List<String> prefix, Path javaHome, List<String> jvm, Class<?> program,
 			List<String> arguments) {
+		return start(prefix, javaHome, jvm, System.getProperty("java.class.path"), program, arguments);
+	}
+
+	private static Conversation start(List<String> prefix, Path javaHome, List<String> jvm, String classPath,
+			Class<?> program, List<String> arguments) {
 		List<String> command = new ArrayList<>(prefix);
 		command.add(javaHome.resolve("bin").resolve("java").toString());
 		command.addAll(jvm);
-		command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
+		command.addAll(List.of("-cp", classPath, program.getName()));
 		command.addAll(arguments);
 		try {
 			return new Conversation(new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
