@@ -58,7 +58,7 @@ final class AliasBody implements CoreSubscriber<DataBuffer>, Source {
 
 	private volatile @Nullable Subscription subscription;
 
-	/** Whether the body is a stream of events. */
+	/** Whether the body is an event stream. */
 	private volatile boolean events;
 
 	/** Whether nothing more arrives. */
@@ -86,8 +86,8 @@ final class AliasBody implements CoreSubscriber<DataBuffer>, Source {
 	}
 
 	/** Called once, before anything of the body arrives. */
-	void start(Head head, boolean events) {
-		this.events = events;
+	void start(Head head) {
+		this.events = head.events();
 		this.arrived.add(head);
 	}
 

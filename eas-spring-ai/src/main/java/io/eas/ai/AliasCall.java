@@ -119,7 +119,7 @@ final class AliasCall implements HeadersListener {
 		}
 		String type = headers.getFirst(HttpHeaders.CONTENT_TYPE);
 		boolean events = type != null && type.toLowerCase(Locale.ROOT).contains("text/event-stream");
-		this.body.start(new Head(status, headers), events);
+		this.body.start(new Head(status, headers, events));
 		return true;
 	}
 
@@ -138,7 +138,7 @@ final class AliasCall implements HeadersListener {
 			.message((known != null) ? known.getReasonPhrase() : "")
 			.headers(headers.build())
 			.body(ResponseBody.create(Okio.buffer(this.body), (type != null) ? MediaType.parse(type) : null,
-					head.headers().getContentLength()))
+					head.events() ? -1 : head.headers().getContentLength()))
 			.build();
 	}
 
@@ -146,9 +146,11 @@ final class AliasCall implements HeadersListener {
 	 * The status and headers of a response.
 	 *
 	 * @param status the status
-	 * @param headers the headers
+	 * @param headers the headers. Those of an event stream may be of an attempt before the
+	 * one that its body comes from
+	 * @param events whether the body is an event stream
 	 */
-	record Head(int status, HttpHeaders headers) {
+	record Head(int status, HttpHeaders headers, boolean events) {
 	}
 
 }

@@ -81,6 +81,7 @@ class OpenAiModelsTests {
 		application = new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
 			.run("--eas.endpoint=" + eas.endpoint(), "--eas.discovery.allowed-networks=127.0.0.0/8",
 					"--eas.auth.scheme=bearer", "--eas.http.max-connections-per-instance=500",
+					"--eas.http.response-timeout=60s", "--eas.http.request-timeout=120s",
 					"--eas.services.llm.service-name=qwen_chat", "--eas.services.llm.token=abc",
 					"--eas.services.llm.retry.idempotent=false", "--eas.services.shared.service-name=qwen_shared",
 					"--eas.services.shared.token=def", "--spring.ai.openai.base-url=http://llm/v1",
