@@ -134,6 +134,19 @@ public final class EasEmulator implements AutoCloseable {
 	}
 
 	/**
+	 * Returns a watcher of what the page of the admin interface shows: the state of all
+	 * instances and what happened to them.
+	 * @return a watcher of its own for each caller
+	 * @throws IllegalStateException if there is no admin interface
+	 */
+	public AdminFeed.Watcher watcher() {
+		if (!this.admin) {
+			throw new IllegalStateException("the admin interface is off");
+		}
+		return this.adminFeed.watcher();
+	}
+
+	/**
 	 * Returns the service with the given name.
 	 * @param name the service's name on EAS
 	 * @return the service

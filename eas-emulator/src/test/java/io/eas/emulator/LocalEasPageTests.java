@@ -142,20 +142,40 @@ class LocalEasPageTests {
 		});
 	}
 
+	/**
+	 * The limit is what the page promises: a look each half second, and the way into the
+	 * strip. A machine that stands still may delay the one kill or the other, and not
+	 * each of them; and the browser's own clock measures none of the test's calls.
+	 */
 	@Test
-	void aKillIsSeenAndHealsAndStaysInTheStrip() {
-		String state = row("healthy-0") + " .state strong";
-		await(() -> assertThat(BROWSER.text(state)).isEqualTo("Ready"));
+	void aKillIsSeenInTheStripWithin2SecondsAndHeals() {
+		String row = row("healthy-0");
 		long before = EAS.service("healthy").instance(0).pid().orElseThrow();
-		BROWSER.find(row("healthy-0") + " .kill").click();
+		await(() -> {
+			assertThat(BROWSER.text(row + " .state strong")).isEqualTo("Ready");
+			assertThat(millisUntilAKillIsSeen(row)).isLessThanOrEqualTo(2000);
+		});
 		await(() -> {
 			assertThat(EAS.service("healthy").instance(0).pid().orElse(before)).isNotEqualTo(before);
 			assertThat(BROWSER.text("#message")).isEqualTo("healthy-0: kill: done");
-			assertThat(BROWSER.text(state)).isEqualTo("Ready");
-			assertThat(BROWSER.count(row("healthy-0") + " .strip .mark-dead")).isPositive();
-			assertThat(BROWSER.count(row("healthy-0") + " .strip .mark-ready")).isPositive();
+			assertThat(BROWSER.text(row + " .state strong")).isEqualTo("Ready");
+			assertThat(BROWSER.count(row + " .strip .mark-ready")).isPositive();
 			assertThat(BROWSER.text("#events")).contains("healthy-0 waiting: ended by signal 9; starts again at once");
 		});
+	}
+
+	private static double millisUntilAKillIsSeen(String row) {
+		return ((Number) BROWSER.run("""
+				const row = document.querySelector(arguments[0]);
+				const kills = () => row.querySelectorAll('.strip .mark-dead').length;
+				const before = kills();
+				return new Promise((seen) => {
+					const clicked = performance.now();
+					new MutationObserver(() => kills() > before && seen(performance.now() - clicked))
+						.observe(row.querySelector('.strip'), { childList: true, subtree: true });
+					row.querySelector('.kill').click();
+				});
+				""", row)).doubleValue();
 	}
 
 	/** An index may be another instance by the time it arrives. */

@@ -29,7 +29,11 @@ public final class AdminFeed {
 
 	private static final Logger LOGGER = LoggerFactory.getLogger(AdminFeed.class);
 
-	private static final Duration PERIOD = Duration.ofMillis(500);
+	/** The time between two looks. */
+	public static final Duration PERIOD = Duration.ofMillis(500);
+
+	/** How soon browsers connect again, such as to the next local EAS on the port. */
+	private static final String RETRY = "retry: " + PERIOD.toMillis() + "\n";
 
 	private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -79,6 +83,14 @@ public final class AdminFeed {
 	}
 
 	/**
+	 * Returns a watcher, which has seen nothing yet.
+	 * @return a watcher of its own for each caller
+	 */
+	public Watcher watcher() {
+		return new Watcher();
+	}
+
+	/**
 	 * Returns the server-sent events for one watcher.
 	 * @return a cold, endless flux with one event twice per second, each a JSON object.
 	 * The first event contains the whole state and history, the later ones contain the
@@ -88,24 +100,33 @@ public final class AdminFeed {
 	 */
 	Flux<ByteBuf> serverSentEvents() {
 		return Flux.defer(() -> {
-			Watcher watcher = new Watcher();
+			Watcher watcher = watcher();
 			return Flux.interval(Duration.ZERO, PERIOD, this.scheduler)
 				.onBackpressureDrop()
-				.map((tick) -> Unpooled.copiedBuffer("data: " + JSON.writeValueAsString(watcher.next()) + "\n\n",
-						StandardCharsets.UTF_8));
+				.map((tick) -> ((tick == 0) ? RETRY : "") + "data: " + JSON.writeValueAsString(watcher.next()) + "\n\n")
+				.map((event) -> Unpooled.copiedBuffer(event, StandardCharsets.UTF_8));
 		});
 	}
 
 	/**
-	 * Remembers which state and which events have been sent to one watcher.
+	 * Remembers which state and which events one watcher has been told. Not thread-safe.
 	 */
-	private final class Watcher {
+	public final class Watcher {
 
 		private @Nullable AdminState told;
 
 		private long lastId;
 
-		Update next() {
+		private Watcher() {
+		}
+
+		/**
+		 * Returns what is new since the last call. The first call returns the whole state
+		 * and history.
+		 * @return the news; one who asks too rarely misses some states, and of the
+		 * history what is no longer kept
+		 */
+		public Update next() {
 			AdminState state = AdminFeed.this.latest;
 			List<AdminEvent> events = AdminFeed.this.history.since(this.lastId);
 			AdminState news = Objects.equals(state, this.told) ? null : state;
@@ -117,13 +138,13 @@ public final class AdminFeed {
 	}
 
 	/**
-	 * The data of one server-sent event.
+	 * What is new for a watcher.
 	 *
 	 * @param at the time
-	 * @param state the whole state, or null if it hasn't changed
-	 * @param events the events since the last one
+	 * @param state the whole state, or {@code null} if it hasn't changed
+	 * @param events the events since the last one, in order
 	 */
-	private record Update(Instant at, @JsonInclude(Include.NON_NULL) @Nullable AdminState state,
+	public record Update(Instant at, @JsonInclude(Include.NON_NULL) @Nullable AdminState state,
 			List<AdminEvent> events) {
 	}
 

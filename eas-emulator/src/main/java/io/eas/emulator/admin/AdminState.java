@@ -6,6 +6,7 @@ import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.eas.emulator.instance.InstanceState;
 import io.eas.emulator.lifecycle.Lifecycle;
 import io.eas.emulator.lifecycle.StateText;
@@ -61,6 +62,16 @@ public record AdminState(String endpoint, Discovery discovery, List<Service> ser
 	public record Instance(String name, String address, int weight, @Nullable Long pid, boolean listed,
 			InstanceState state, String fault, long requests, long inFlight, Map<Integer, Long> answers,
 			@JsonInclude(Include.NON_NULL) @Nullable Health health) {
+
+		/**
+		 * Returns what the instance is doing, and why it has no traffic.
+		 * @return the condition that follows from this state
+		 */
+		@JsonProperty
+		public InstanceCondition condition() {
+			return InstanceCondition.of(this);
+		}
+
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package io.eas.emulator.cli;
 
+import java.io.PrintWriter;
 import java.util.List;
 
 import io.eas.emulator.EasEmulator;
@@ -9,15 +10,30 @@ import io.eas.emulator.instance.InstanceEvent;
 /**
  * Reports how a service runs. Called by one thread at a time.
  */
-interface Report {
+interface Report extends AutoCloseable {
+
+	/**
+	 * Returns where else is printed while this reports.
+	 * @param otherwise the standard error stream
+	 */
+	default PrintWriter errors(PrintWriter otherwise) {
+		return otherwise;
+	}
 
 	/** Reports that the emulator has started. */
 	void started(EasEmulator emulator);
 
 	/** Reports that an instance has changed its state. */
-	void event(InstanceEvent event);
+	default void event(InstanceEvent event) {
+	}
 
 	/** Reports the state of all instances, after a moment without changes. */
-	void state(List<EmulatedInstance> instances);
+	default void state(List<EmulatedInstance> instances) {
+	}
+
+	/** Ends the report. */
+	@Override
+	default void close() {
+	}
 
 }

@@ -68,10 +68,12 @@ final class RunCommand implements Callable<Integer> {
 		CommandLine commandLine = this.options.commandLine();
 		ServiceDescriptor descriptor = read(commandLine.getErr());
 		PrintWriter out = commandLine.getOut();
-		Watch watch = new Watch(report(out), () -> isClosed(out));
-		try (InstanceOutput output = InstanceOutput.to(this.log, commandLine.getErr());
-				EasEmulator emulator = build(descriptor, output, watch)) {
-			watch.follow(emulator.start());
+		try (Report report = this.json ? new JsonReport(out) : this.options.report(null);
+				InstanceOutput output = InstanceOutput.to(this.log, report.errors(commandLine.getErr()))) {
+			Watch watch = new Watch(report, () -> isClosed(out));
+			try (EasEmulator emulator = build(descriptor, output, watch)) {
+				watch.follow(emulator.start());
+			}
 			commandLine.getErr().println("eas-emulator: ends, since its report can't be written any more");
 			return CommandLine.ExitCode.SOFTWARE;
 		}
@@ -83,10 +85,6 @@ final class RunCommand implements Callable<Integer> {
 	 */
 	private static boolean isClosed(PrintWriter out) {
 		return out.checkError() || System.out.checkError();
-	}
-
-	private Report report(PrintWriter out) {
-		return this.json ? new JsonReport(out) : new TextReport(out, this.options.tokenVariable());
 	}
 
 	private ServiceDescriptor read(PrintWriter err) throws IOException {

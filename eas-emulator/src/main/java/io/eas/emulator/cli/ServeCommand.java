@@ -61,9 +61,9 @@ final class ServeCommand implements Callable<Integer> {
 
 	@Override
 	public Integer call() throws InterruptedException {
-		try (EasEmulator emulator = build().start()) {
-			StartMessage.print(emulator, this.options.tokenVariable(), (this.llm != null) ? this.llm.model() : null,
-					this.options.commandLine().getOut());
+		EasEmulator emulator = build();
+		try (Report report = this.options.report((this.llm != null) ? this.llm.model() : null); emulator) {
+			report.started(emulator.start());
 			new CountDownLatch(1).await();
 			return CommandLine.ExitCode.OK;
 		}

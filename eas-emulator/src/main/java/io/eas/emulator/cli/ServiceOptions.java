@@ -37,6 +37,9 @@ final class ServiceOptions {
 			description = "Largest body of a request through the gateway, as on EAS.")
 	private long gatewayBodyLimit;
 
+	@Option(names = "--plain", description = "Writes lines in a terminal, too, instead of a table that stays in place.")
+	private boolean plain;
+
 	EmulatorBuilder builder() {
 		try {
 			return EasEmulator.builder()
@@ -49,8 +52,15 @@ final class ServiceOptions {
 		}
 	}
 
-	@Nullable String tokenVariable() {
-		return this.tokenEnvironment;
+	/**
+	 * Returns the report for people: a table if the output is a terminal and a table is
+	 * wanted, otherwise lines.
+	 * @param llm the name of the language model that is served, if any
+	 */
+	Report report(@Nullable String llm) {
+		LiveTerminal terminal = this.plain ? null : LiveTerminal.open();
+		return (terminal != null) ? new LiveReport(terminal, this.tokenEnvironment, llm)
+				: new TextReport(commandLine().getOut(), this.tokenEnvironment, llm);
 	}
 
 	@Nullable String token() {

@@ -29,14 +29,17 @@ final class TextReport implements Report {
 
 	private final @Nullable String tokenVariable;
 
-	TextReport(PrintWriter out, @Nullable String tokenVariable) {
+	private final @Nullable String llm;
+
+	TextReport(PrintWriter out, @Nullable String tokenVariable, @Nullable String llm) {
 		this.out = out;
 		this.tokenVariable = tokenVariable;
+		this.llm = llm;
 	}
 
 	@Override
 	public void started(EasEmulator emulator) {
-		StartMessage.print(emulator, this.tokenVariable, null, this.out);
+		StartMessage.print(emulator, this.tokenVariable, this.llm, this.out);
 	}
 
 	@Override

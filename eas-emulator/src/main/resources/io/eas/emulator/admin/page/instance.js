@@ -1,7 +1,7 @@
 // One instance: a line with its state, its last minutes and its numbers, and below it, if wanted, all about it.
 
 import { INSTANCE_ACTIONS, actionButton, call, pathOf } from './actions.js';
-import { SHAPES, condition } from './condition.js';
+import { SHAPES } from './condition.js';
 import { attribute, el, rate, svg, text } from './dom.js';
 import { Strip } from './strip.js';
 
@@ -103,7 +103,7 @@ export class InstanceView {
 
   update(instance, past, now, highest, othersCalled) {
     this.#instance = instance;
-    const { shape: name, label, why, traffic } = condition(instance);
+    const { shape: name, label, why, traffic } = instance.condition;
     if (this.node.dataset.shape !== name) {
       this.node.dataset.shape = name;
       this.#shape.replaceChildren(shape(name));

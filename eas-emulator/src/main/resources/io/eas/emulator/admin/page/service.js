@@ -1,7 +1,6 @@
 // A service: its numbers, the changes of it, and its instances.
 
 import { actionButton, pathOf } from './actions.js';
-import { condition } from './condition.js';
 import { el, rate, text } from './dom.js';
 import { InstanceView } from './instance.js';
 
@@ -83,7 +82,7 @@ export class ServiceView {
   }
 
   #summarize(pasts) {
-    const ready = this.instances.filter((instance) => condition(instance).shape === 'ready').length;
+    const ready = this.instances.filter(({ condition }) => condition.shape === 'ready').length;
     const sum = (numbers) => numbers.reduce((all, each) => all + each, 0);
     text(this.#summary, `${ready} of ${this.instances.length} ready · ${this.instances.filter(({ listed }) => listed).length} listed · `
       + `${rate(sum(pasts.map((past) => past.rate)))} calls/s · ${sum(this.instances.map(({ inFlight }) => inFlight))} in flight`);

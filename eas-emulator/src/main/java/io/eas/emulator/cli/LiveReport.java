@@ -1,0 +1,76 @@
+package io.eas.emulator.cli;
+
+import java.io.PrintWriter;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+import io.eas.emulator.EasEmulator;
+import io.eas.emulator.admin.AdminFeed;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A report for people in a terminal: a table that stays in place, below what instances
+ * print. It gets what the page gets.
+ */
+final class LiveReport implements Report {
+
+	private static final Logger LOGGER = LoggerFactory.getLogger(LiveReport.class);
+
+	private final LiveTerminal terminal;
+
+	private final @Nullable String tokenVariable;
+
+	private final @Nullable String llm;
+
+	private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor((task) -> {
+		Thread thread = new Thread(task, "eas-emulator-table");
+		thread.setDaemon(true);
+		return thread;
+	});
+
+	private @Nullable Future<?> drawing;
+
+	LiveReport(LiveTerminal terminal, @Nullable String tokenVariable, @Nullable String llm) {
+		this.terminal = terminal;
+		this.tokenVariable = tokenVariable;
+		this.llm = llm;
+	}
+
+	@Override
+	public PrintWriter errors(PrintWriter otherwise) {
+		return this.terminal.hasErrors() ? this.terminal.writer() : otherwise;
+	}
+
+	@Override
+	public void started(EasEmulator emulator) {
+		StartMessage.print(emulator, this.tokenVariable, this.llm, this.terminal.writer());
+		AdminFeed.Watcher watcher = emulator.watcher();
+		LiveTable table = new LiveTable("http://127.0.0.1:" + emulator.adminPort() + "/");
+		this.drawing = this.timer.scheduleWithFixedDelay(() -> draw(watcher, table), 0, AdminFeed.PERIOD.toMillis(),
+				TimeUnit.MILLISECONDS);
+	}
+
+	private void draw(AdminFeed.Watcher watcher, LiveTable table) {
+		try {
+			table.add(watcher.next());
+			this.terminal.show((size) -> table.lines(size.getRows(), size.getColumns()));
+		}
+		catch (RuntimeException ex) {
+			LOGGER.warn("Cannot draw the table; trying again", ex);
+		}
+	}
+
+	@Override
+	public void close() {
+		if (this.drawing != null) {
+			this.drawing.cancel(false);
+		}
+		this.timer.shutdown();
+		this.terminal.close();
+	}
+
+}
