@@ -6,6 +6,7 @@ import io.eas.benchmarks.faults.FaultsCommand;
 import io.eas.benchmarks.faults.NetworkCommand;
 import io.eas.benchmarks.llm.LlmCommand;
 import io.eas.benchmarks.picks.PicksCommand;
+import io.eas.benchmarks.plot.PlotCommand;
 import io.eas.benchmarks.scale.ScaleCommand;
 import io.eas.benchmarks.soak.SoakCommand;
 import io.eas.benchmarks.start.StartCommand;
@@ -19,7 +20,8 @@ import picocli.CommandLine.Option;
  */
 @Command(name = "eas-benchmarks",
 		subcommands = { PicksCommand.class, FaultsCommand.class, NetworkCommand.class, CallsCommand.class,
-				SoakCommand.class, BodiesCommand.class, ScaleCommand.class, StartCommand.class, LlmCommand.class },
+				SoakCommand.class, BodiesCommand.class, ScaleCommand.class, StartCommand.class, LlmCommand.class,
+				PlotCommand.class },
 		description = "Measures what is claimed of the client, beside its peers.")
 public final class BenchmarksApplication {
 

@@ -28,7 +28,7 @@ record FaultSuite(Windows windows, int callers, Duration work, List<Peer> peers,
 	private static final String US = "EasClient";
 
 	void processes(List<ProcessCase> cases, Limit limit, Report report) {
-		FaultTable table = new FaultTable();
+		FaultTable table = new FaultTable(limit.toString());
 		for (ProcessCase each : cases) {
 			List<EchoProcess> instances = EchoProcess.start(each.instances(limit, this.work));
 			try {
@@ -48,17 +48,17 @@ record FaultSuite(Windows windows, int callers, Duration work, List<Peer> peers,
 		String what = each.name() + " (" + limit + ")";
 		Observation seen = run(what, fault, Duration.ZERO,
 				() -> EasCaller.of(addresses, this.windows.timeouts(), each.properties()));
-		table.row(each.name() + ": " + each.what(), US, seen);
+		table.row(each.name(), each.what(), US, seen);
 		table.demand(what, seen, each.demand(), left);
 		for (Way way : each.ways() ? this.ways : List.<Way>of()) {
 			String who = what + ", " + way;
 			Observation other = run(who, fault, Duration.ZERO,
 					() -> way.start(addresses, this.windows.timeouts(), each.properties()));
-			table.row(each.name(), way.toString(), other);
+			table.row(each.name(), "", way.toString(), other);
 			table.demand(who, other, each.demand(), left);
 		}
 		for (Peer peer : each.peers() ? this.peers : List.<Peer>of()) {
-			table.row(each.name(), peer.toString(), run(what + ", " + peer, fault, Duration.ZERO,
+			table.row(each.name(), "", peer.toString(), run(what + ", " + peer, fault, Duration.ZERO,
 					() -> peer.start(addresses, this.windows.timeouts())));
 		}
 	}
@@ -68,14 +68,14 @@ record FaultSuite(Windows windows, int callers, Duration work, List<Peer> peers,
 	}
 
 	void local(List<LocalCase> cases, Report report) {
-		FaultTable table = new FaultTable();
+		FaultTable table = new FaultTable("local");
 		for (LocalCase each : cases) {
 			try (LocalService local = new LocalService(each.weights(), this.work)) {
 				FaultSuite suite = each.demand().retriesAreLimited() ? with(this.windows.overTheBudget()) : this;
 				Observation seen = suite.run(each.name(), each.fault(local), each.demand().lead(this.windows.lead()),
 						() -> EasCaller.of(local.eas().endpoint(), each.interval(), this.windows.timeouts(),
 								List.of()));
-				table.row(each.name() + ": " + each.what(), US, seen);
+				table.row(each.name(), each.what(), US, seen);
 				table.demand(each.name(), seen, each.demand(), 1);
 			}
 		}

@@ -1,15 +1,21 @@
 package io.eas.benchmarks.faults;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
+import io.eas.benchmarks.report.Figure;
+import io.eas.benchmarks.report.Figure.Mark;
+import io.eas.benchmarks.report.Figure.Series;
 import io.eas.benchmarks.report.Numbers;
 import io.eas.benchmarks.report.Report;
 import io.eas.benchmarks.report.Table;
 import io.eas.benchmarks.report.Target;
 
 /**
- * The table of what callers noticed, case by case. Not thread-safe.
+ * The table of what callers noticed, case by case, with the throughput of each case over
+ * time as a figure. Not thread-safe.
  */
 final class FaultTable {
 
@@ -18,10 +24,38 @@ final class FaultTable {
 	private final Table table = new Table("case", "client", "calls", "failed", "worst ms", "p99.9 ms", "calls/s before",
 			"during/before", "after/before", "attempts per call during");
 
-	void row(String name, String client, Observation seen) {
-		this.table.row(name, client, Numbers.shown(seen.calls()), Numbers.shown(seen.failures()),
+	private final String kind;
+
+	private final Map<String, Figure> figures = new LinkedHashMap<>();
+
+	/**
+	 * Creates an empty table.
+	 * @param kind a word for all cases of the table, for the names of the figures
+	 */
+	FaultTable(String kind) {
+		this.kind = kind;
+	}
+
+	/**
+	 * Adds a row, and a line to the figure of the case.
+	 * @param name the name of the case
+	 * @param what what happens in it; empty from its second row on
+	 * @param client who called
+	 * @param seen what callers noticed
+	 */
+	void row(String name, String what, String client, Observation seen) {
+		String title = what.isEmpty() ? name : name + ": " + what;
+		this.table.row(title, client, Numbers.shown(seen.calls()), Numbers.shown(seen.failures()),
 				Numbers.shown(seen.worst()), Numbers.shown(seen.tail()), Numbers.shown(seen.before()),
 				Numbers.shown(seen.during()), Numbers.shown(seen.after()), Numbers.shown(seen.attempts()));
+		Throughput.Timeline timeline = seen.timeline();
+		Figure before = this.figures.get(name);
+		List<Series> lines = new ArrayList<>((before != null) ? before.series() : List.of());
+		lines.add(new Series(client, timeline.seconds(), timeline.perSecond()));
+		this.figures.put(name,
+				new Figure("faults-" + name + "-" + this.kind, (before != null) ? before.title() : title,
+						"seconds since the fault", "answered calls per second", List.of(), lines,
+						List.of(new Mark("fault", 0), new Mark("repair", timeline.mended()))));
 	}
 
 	void demand(String what, Observation seen, Demand demand, double left) {
@@ -29,12 +63,13 @@ final class FaultTable {
 	}
 
 	/**
-	 * Adds the table and its targets to a report, unless the table is empty.
+	 * Adds the table, its targets and its figures to a report, unless the table is empty.
 	 */
 	void print(String title, Report report) {
 		if (!this.table.isEmpty()) {
 			report.table(title, this.table);
 			report.targets(this.targets);
+			this.figures.values().forEach(report::figure);
 		}
 	}
 

@@ -56,7 +56,7 @@ public final class NetworkCommand extends ReportingCommand {
 			report.note("Skipped: " + missing.get() + ".");
 			return ExitCode.OK;
 		}
-		FaultTable table = new FaultTable();
+		FaultTable table = new FaultTable("network");
 		List<Target> targets = new ArrayList<>();
 		chosen.forEach((each) -> run(each, table, targets));
 		table.print("Hosts in network namespaces, discovery unaware", report);
@@ -78,7 +78,7 @@ public final class NetworkCommand extends ReportingCommand {
 			try (Client client = EasCaller.of(addresses, windows.timeouts(), List.of())) {
 				Observation seen = new Trial(scene.quiet(client), this.callers, windows)
 					.run((lasting) -> each.strikes().strike(scene, lasting), Duration.ZERO);
-				table.row(each.name() + ": " + each.what(), "EasClient", seen);
+				table.row(each.name(), each.what(), "EasClient", seen);
 				table.demand(each.name(), seen, each.demand(), 1);
 			}
 			if (each.backSeconds() > 0) {

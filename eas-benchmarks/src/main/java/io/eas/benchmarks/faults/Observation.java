@@ -2,6 +2,8 @@ package io.eas.benchmarks.faults;
 
 import java.util.Map;
 
+import io.eas.benchmarks.faults.Throughput.Timeline;
+
 /**
  * What callers noticed of a fault.
  *
@@ -16,9 +18,10 @@ import java.util.Map;
  * @param attempts the attempts per call during the fault
  * @param callsDuring the number of calls that ended during the fault
  * @param seconds the duration of the fault in seconds
+ * @param timeline the responses per second over time
  */
 record Observation(long calls, Map<String, Long> failures, long failedLater, double worst, double tail, double before,
-		double during, double after, double attempts, long callsDuring, double seconds) {
+		double during, double after, double attempts, long callsDuring, double seconds, Timeline timeline) {
 
 	static Observation of(Phases phases) {
 		double before = phases.perSecond(Phase.BEFORE);
@@ -26,7 +29,7 @@ record Observation(long calls, Map<String, Long> failures, long failedLater, dou
 				phases.touched().worstMillis(), phases.touched().millis(99.9), before,
 				phases.perSecond(Phase.DURING) / before, phases.perSecond(Phase.AFTER) / before,
 				phases.of(Phase.DURING).attemptsPerCall(), phases.of(Phase.DURING).calls(),
-				phases.seconds(Phase.DURING));
+				phases.seconds(Phase.DURING), phases.timeline());
 	}
 
 	long failed() {

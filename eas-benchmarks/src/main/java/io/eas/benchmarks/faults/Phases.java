@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 
+import io.eas.benchmarks.faults.Throughput.Timeline;
 import io.eas.benchmarks.load.CallListener;
 import io.eas.benchmarks.load.Measurement;
 import io.eas.benchmarks.load.Outcome;
@@ -18,6 +19,10 @@ final class Phases implements CallListener {
 	private final Map<Phase, Measurement> byEnd = new EnumMap<>(Phase.class);
 
 	private final Map<Phase, Double> seconds = new EnumMap<>(Phase.class);
+
+	private final Map<Phase, Long> begun = new EnumMap<>(Phase.class);
+
+	private final Throughput throughput = new Throughput();
 
 	private final Measurement all = new Measurement();
 
@@ -35,6 +40,7 @@ final class Phases implements CallListener {
 		Now before = this.now;
 		Now after = new Now(phase, System.nanoTime());
 		this.seconds.put(before.phase, (after.since - before.since) / 1e9);
+		this.begun.put(phase, after.since);
 		if (phase == Phase.AFTER) {
 			this.mended = after.since;
 		}
@@ -45,6 +51,9 @@ final class Phases implements CallListener {
 	public void ended(long started, long ended, Outcome outcome) {
 		Phase phase = this.now.phase;
 		of(phase).ended(started, ended, outcome);
+		if (!outcome.isFailure()) {
+			this.throughput.answered(ended);
+		}
 		if (phase != Phase.WARM_UP) {
 			this.all.ended(started, ended, outcome);
 			if (phase != Phase.BEFORE && (phase.isStruck() || started - this.mended < 0)) {
@@ -88,6 +97,16 @@ final class Phases implements CallListener {
 	/** Returns the answered calls per second in a finished phase. */
 	double perSecond(Phase phase) {
 		return of(phase).answered() / seconds(phase);
+	}
+
+	/** Returns the throughput from the end of the warm-up until the end of the case. */
+	Timeline timeline() {
+		return this.throughput.timeline(begun(Phase.BEFORE), begun(Phase.END), begun(Phase.STRIKING),
+				begun(Phase.MENDING));
+	}
+
+	private long begun(Phase phase) {
+		return this.begun.getOrDefault(phase, 0L);
 	}
 
 	/**

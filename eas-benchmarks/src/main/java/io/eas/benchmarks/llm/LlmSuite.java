@@ -3,8 +3,12 @@ package io.eas.benchmarks.llm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 import io.eas.benchmarks.llm.Scenario.Signals;
+import io.eas.benchmarks.report.Figure;
+import io.eas.benchmarks.report.Figure.Series;
 import io.eas.benchmarks.report.Report;
 import io.eas.benchmarks.report.Table;
 import io.eas.benchmarks.report.Target;
@@ -69,7 +73,22 @@ final class LlmSuite {
 						ratio(overLeastRequest(scenario, balancer)));
 			}
 			report.table("First token, " + scenario.name(), table);
+			report.figure(figure(scenario));
 		}
+	}
+
+	private Figure figure(Scenario scenario) {
+		List<Waits> waits = Stream.of(Balancer.values()).map((balancer) -> waits(scenario, balancer)).toList();
+		return new Figure("llm-" + scenario.name().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-"),
+				"Time to first token, " + scenario.name(), "", "seconds",
+				Stream.of(Balancer.values()).map(Balancer::toString).toList(),
+				List.of(bars("median", waits, Waits::median), bars("90 % no longer than", waits, Waits::p90)),
+				List.of());
+	}
+
+	private static Series bars(String name, List<Waits> waits, ToDoubleFunction<Waits> number) {
+		return new Series(name, List.of(),
+				waits.stream().map((each) -> Math.rint(number.applyAsDouble(each) * 100) / 100).toList());
 	}
 
 	/** Shows prefix-aware where something is different from what it would like. */

@@ -1,9 +1,14 @@
 package io.eas.benchmarks.report;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * The output of a run: tables as they are completed, then the targets with the results.
@@ -15,17 +20,23 @@ public final class Report {
 
 	private final boolean speedCounts;
 
+	private final @Nullable Path results;
+
 	private final List<Target> targets = new ArrayList<>();
+
+	private final List<Figure> figures = new ArrayList<>();
 
 	/**
 	 * Creates an empty report.
 	 * @param out the output
 	 * @param speedCounts whether targets of speed affect the exit status; in a short run
 	 * they don't
+	 * @param results where the figures are written, if anywhere
 	 */
-	public Report(PrintWriter out, boolean speedCounts) {
+	public Report(PrintWriter out, boolean speedCounts, @Nullable Path results) {
 		this.out = out;
 		this.speedCounts = speedCounts;
+		this.results = results;
 	}
 
 	/**
@@ -52,6 +63,14 @@ public final class Report {
 	}
 
 	/**
+	 * Adds a figure to the file of results.
+	 * @param figure the numbers of a plot
+	 */
+	public void figure(Figure figure) {
+		this.figures.add(figure);
+	}
+
+	/**
 	 * Adds targets.
 	 * @param reached the targets with their results
 	 */
@@ -60,10 +79,18 @@ public final class Report {
 	}
 
 	/**
-	 * Prints all targets.
+	 * Prints all targets, and writes the file of results if one is wanted.
 	 * @return the exit status: 0 if every target that counts was reached, otherwise 1
 	 */
 	public int finish() {
+		if (this.results != null) {
+			try {
+				new Figures(this.figures).write(this.results);
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException("--results: can't write " + this.results + ": " + ex.getMessage(), ex);
+			}
+		}
 		Table table = new Table("what", "measured", "target", "met");
 		for (Target target : this.targets) {
 			table.row(target.what(), Numbers.shown(target.measured()),

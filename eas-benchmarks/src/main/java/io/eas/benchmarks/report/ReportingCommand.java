@@ -1,5 +1,6 @@
 package io.eas.benchmarks.report;
 
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,10 @@ public abstract class ReportingCommand implements Callable<Integer> {
 	@Option(names = { "-q", "--quick" }, description = "A short form, in which counts are judged and no time is.")
 	private boolean quick;
 
+	@Option(names = "--results", paramLabel = "<file>",
+			description = "Writes what can be plotted there, as JSON: see the command plot.")
+	private @Nullable Path results;
+
 	/**
 	 * Returns whether the short form was requested.
 	 * @return {@code false} by default
@@ -36,7 +41,7 @@ public abstract class ReportingCommand implements Callable<Integer> {
 	 * @return an empty report, which judges times unless the short form was requested
 	 */
 	protected final Report newReport() {
-		return new Report(commandLine().getOut(), !this.quick);
+		return new Report(commandLine().getOut(), !this.quick, this.results);
 	}
 
 	/**

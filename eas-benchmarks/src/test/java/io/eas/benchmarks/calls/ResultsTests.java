@@ -57,7 +57,7 @@ class ResultsTests {
 		this.results.add(4, Variant.EAS, sample(1000));
 		assertThat(CallTargets.of(this.results)).hasSize(1);
 		StringWriter out = new StringWriter();
-		new CallTables(this.results).report(new Report(new PrintWriter(out), true));
+		new CallTables(this.results).report(new Report(new PrintWriter(out), true, null));
 		assertThat(out.toString()).containsPattern("EasClient \\| 500 *\\| +\\| 40 ");
 	}
 

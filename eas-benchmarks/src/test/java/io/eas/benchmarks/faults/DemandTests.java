@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
+import io.eas.benchmarks.faults.Throughput.Timeline;
 import io.eas.benchmarks.report.Target;
 import org.junit.jupiter.api.Test;
 
@@ -11,6 +12,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 class DemandTests {
+
+	private static final Timeline NO_TIMELINE = new Timeline(List.of(), List.of(), 0);
 
 	@Test
 	void noFailureDemandAllowsNoFailure() {
@@ -20,7 +23,8 @@ class DemandTests {
 
 	@Test
 	void failuresOfTheFirstSecondMayBeAllowed() {
-		Observation seen = new Observation(3000, Map.of("EasStatusException", 5L), 0, 1, 1, 100, 1, 1, 1, 1000, 9);
+		Observation seen = new Observation(3000, Map.of("EasStatusException", 5L), 0, 1, 1, 100, 1, 1, 1, 1000, 9,
+				NO_TIMELINE);
 		assertThat(met(Demand.noFailureAfterASecond(), seen)).containsExactly(true);
 		assertThat(met(Demand.noFailureAfterASecond(), observation(1, 1, 1))).containsExactly(false);
 		assertThat(Demand.noFailureAfterASecond().lead(Duration.ofSeconds(10))).hasSeconds(1);
@@ -29,7 +33,7 @@ class DemandTests {
 
 	@Test
 	void worstCallAndRecoveryCountIfDemanded() {
-		Observation seen = new Observation(3000, Map.of(), 0, 900, 1, 100, 1, 0.95, 1, 1000, 9);
+		Observation seen = new Observation(3000, Map.of(), 0, 900, 1, 100, 1, 0.95, 1, 1000, 9, NO_TIMELINE);
 		assertThat(met(Demand.noFailure().recovery(0.9).worst(Duration.ofSeconds(1)), seen)).containsExactly(true, true,
 				true);
 		assertThat(met(Demand.noFailure().recovery(0.96).worst(Duration.ofMillis(899)), seen)).containsExactly(true,
@@ -59,7 +63,8 @@ class DemandTests {
 	}
 
 	private static Observation observation(long failed, double during, double attempts) {
-		return new Observation(3000, Map.of("Timeout", failed), failed, 1, 1, 100, during, 1, attempts, 1000, 9);
+		return new Observation(3000, Map.of("Timeout", failed), failed, 1, 1, 100, during, 1, attempts, 1000, 9,
+				NO_TIMELINE);
 	}
 
 }

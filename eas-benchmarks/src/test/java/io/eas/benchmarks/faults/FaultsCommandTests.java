@@ -1,10 +1,15 @@
 package io.eas.benchmarks.faults;
 
+import java.nio.file.Path;
+
 import io.eas.benchmarks.Run;
+import io.eas.benchmarks.report.Figure;
+import io.eas.benchmarks.report.Figures;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -35,11 +40,15 @@ class FaultsCommandTests {
 	}
 
 	@Test
-	void noCallFailsDuringFaultsOfTheLocalEas() {
-		Run run = Run.of("faults", "-q", "--cases=half,450,discovery-empty,flapping,rollout");
+	void noCallFailsDuringFaultsOfTheLocalEas(@TempDir Path directory) throws Exception {
+		Path results = directory.resolve("results.json");
+		Run run = Run.of("faults", "-q", "--cases=half,450,discovery-empty,flapping,rollout", "--results=" + results);
 		assertThat(run.out().lines().filter((line) -> line.matches(".*: failed calls .*\\| yes +\\|"))).as(run.out())
 			.hasSize(5);
 		assertThat(run.status()).isZero();
+		assertThat(Figures.read(results).figures()).hasSize(5)
+			.extracting(Figure::name)
+			.startsWith("faults-half-local", "faults-450-local");
 	}
 
 	@Test

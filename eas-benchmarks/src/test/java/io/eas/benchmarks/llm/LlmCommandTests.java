@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Random;
 
 import io.eas.benchmarks.Run;
+import io.eas.benchmarks.report.Figures;
 import io.eas.benchmarks.llm.Scenario.Signals;
 import io.eas.emulator.EasEmulator;
 import io.eas.emulator.llm.EngineSettings;
@@ -24,9 +25,12 @@ class LlmCommandTests {
 	}
 
 	@Test
-	void theShortFormComparesAllAlgorithms() {
-		Run run = Run.of("llm", "-q");
+	void theShortFormComparesAllAlgorithms(@TempDir Path directory) throws IOException {
+		Path results = directory.resolve("results.json");
+		Run run = Run.of("llm", "-q", "--results=" + results);
 		assertThat(run.status()).isZero();
+		assertThat(Figures.read(results).figures()).singleElement()
+			.satisfies((figure) -> assertThat(figure.categories()).contains("least request", "prefix-aware"));
 		assertThat(run.out()).contains("Simulated: 400 requests, made up", "| round robin", "| oracle");
 	}
 

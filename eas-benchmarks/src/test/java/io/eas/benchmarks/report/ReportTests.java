@@ -14,7 +14,7 @@ class ReportTests {
 
 	@Test
 	void oneMissedTargetFailsTheRun() {
-		Report report = new Report(new PrintWriter(this.out), true);
+		Report report = new Report(new PrintWriter(this.out), true, null);
 		report.targets(List.of(Target.countAtMost("failed calls", 0, 0), Target.throughputAtLeast("rate", 0.5, 0.9)));
 		assertThat(report.finish()).isEqualTo(1);
 		assertThat(this.out.toString()).containsPattern("failed calls *\\| 0 *\\| ≤ 0 *\\| yes")
@@ -23,7 +23,7 @@ class ReportTests {
 
 	@Test
 	void speedTargetsDoNotFailAShortRun() {
-		Report report = new Report(new PrintWriter(this.out), false);
+		Report report = new Report(new PrintWriter(this.out), false, null);
 		report.targets(List.of(Target.throughputAtLeast("rate", 0.5, 0.9), Target.costAtMost("time", 2, 1)));
 		assertThat(report.finish()).isZero();
 		assertThat(this.out.toString()).contains("not judged").doesNotContain("NO");
@@ -31,7 +31,7 @@ class ReportTests {
 
 	@Test
 	void countTargetsFailAShortRunToo() {
-		Report report = new Report(new PrintWriter(this.out), false);
+		Report report = new Report(new PrintWriter(this.out), false, null);
 		report.targets(List.of(Target.countAtMost("failed calls", 1, 0)));
 		assertThat(report.finish()).isEqualTo(1);
 	}
@@ -44,7 +44,7 @@ class ReportTests {
 
 	@Test
 	void tableHasItsTitle() {
-		Report report = new Report(new PrintWriter(this.out), true);
+		Report report = new Report(new PrintWriter(this.out), true, null);
 		report.table("Some numbers", new Table("n").row(1));
 		assertThat(report.finish()).isZero();
 		assertThat(this.out.toString()).contains("### Some numbers").contains("| 1 |").doesNotContain("Targets");
