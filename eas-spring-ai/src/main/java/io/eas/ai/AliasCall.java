@@ -146,8 +146,8 @@ final class AliasCall implements HeadersListener {
 	 * The status and headers of a response.
 	 *
 	 * @param status the status
-	 * @param headers the headers. Those of an event stream may be of an attempt before the
-	 * one that its body comes from
+	 * @param headers the headers. Those of an event stream may be of an attempt before
+	 * the one that its body comes from
 	 * @param events whether the body is an event stream
 	 */
 	record Head(int status, HttpHeaders headers, boolean events) {

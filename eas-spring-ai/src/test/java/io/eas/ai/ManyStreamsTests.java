@@ -121,12 +121,14 @@ class ManyStreamsTests {
 		EmulatedInstance dying = this.eas.service("qwen_chat").instance(0);
 		dying.abort(0);
 		AtomicInteger answered = new AtomicInteger();
-		Flux.range(0, STREAMS).flatMap((n) -> chat.prompt("question " + n).stream().content().count().doOnNext((count) -> {
-			assertThat(count).isGreaterThanOrEqualTo(TOKENS);
-			if (answered.incrementAndGet() == STREAMS / 2) {
-				dying.kill();
-			}
-		}), 100).blockLast(PATIENCE);
+		Flux.range(0, STREAMS)
+			.flatMap((n) -> chat.prompt("question " + n).stream().content().count().doOnNext((count) -> {
+				assertThat(count).isGreaterThanOrEqualTo(TOKENS);
+				if (answered.incrementAndGet() == STREAMS / 2) {
+					dying.kill();
+				}
+			}), 100)
+			.blockLast(PATIENCE);
 		assertThat(answered).hasValue(STREAMS);
 	}
 
