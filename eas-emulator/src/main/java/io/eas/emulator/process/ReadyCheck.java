@@ -34,6 +34,11 @@ record ReadyCheck(int port, @Nullable String path) {
 	@Nullable String refusal() {
 		try (Socket socket = new Socket()) {
 			socket.connect(Loopback.socketAddress(this.port), TIMEOUT_MILLIS);
+			if (socket.getLocalPort() == this.port) {
+				// nobody listens: the system has given the connection the port that it
+				// connects to, so that it has connected to itself
+				return "port " + this.port + ": Connection refused";
+			}
 			return (this.path != null) ? get(this.path, socket) : null;
 		}
 		catch (IOException ex) {
