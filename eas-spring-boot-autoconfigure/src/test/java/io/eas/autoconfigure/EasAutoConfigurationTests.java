@@ -172,7 +172,8 @@ class EasAutoConfigurationTests {
 			assertThat(context).hasNotFailed();
 			assertThat(Stream.of(context.getBeanDefinitionNames()).map(context::getType))
 				.filteredOn((type) -> type != null && type.getName().startsWith("io.eas"))
-				.allMatch((type) -> type == EasActuatorAutoConfiguration.class || type == TokenSanitizer.class
+				.allMatch((type) -> type == EasActuatorAutoConfiguration.class
+						|| type == EasActuatorAutoConfiguration.Refresh.class || type == TokenSanitizer.class
 						|| type == SanitizingFunction.class);
 			assertThat(before).containsAll(threads());
 		});
