@@ -10,12 +10,15 @@ import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.BindingReflectionHintsRegistrar;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
+import org.springframework.aot.hint.TypeReference;
 import org.springframework.boot.context.properties.bind.BindableRuntimeHintsRegistrar;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
 
 /**
  * Hints for a native image. {@link io.eas.properties.EasServicesBinder} binds the
  * properties itself, Spring converts strings by the method {@code valueOf} of some types,
- * and the load balancer configuration of an alias is referenced by its class name.
+ * the load balancer configuration of an alias is referenced by its class name, and the
+ * HTTP library behind a request is read from fields.
  */
 final class ClientHints implements RuntimeHintsRegistrar {
 
@@ -28,7 +31,11 @@ final class ClientHints implements RuntimeHintsRegistrar {
 		hints.reflection()
 			.registerType(Secret.class, MemberCategory.INVOKE_PUBLIC_METHODS)
 			.registerType(ProbeProperties.TcpSocket.class, MemberCategory.INVOKE_PUBLIC_METHODS)
-			.registerType(EasLoadBalancerConfiguration.class);
+			.registerType(EasLoadBalancerConfiguration.class)
+			// io.eas.loadbalanced.Redirects reads them
+			.registerType(TypeReference.of("org.springframework.http.client.InterceptingClientHttpRequest"),
+					(type) -> type.withField("requestFactory"))
+			.registerType(JdkClientHttpRequestFactory.class, (type) -> type.withField("httpClient"));
 	}
 
 }

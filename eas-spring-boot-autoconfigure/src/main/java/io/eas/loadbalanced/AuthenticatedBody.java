@@ -31,7 +31,16 @@ record AuthenticatedBody(BodyInserter<?, ? super ClientHttpRequest> body, EasSer
 	public Mono<Void> insert(ClientHttpRequest request, Context context) {
 		boolean belong = InstanceCredentials.belong(request.getURI(), request.getHeaders(), this.instance)
 				&& !isRedirected(request);
-		return this.body.insert(belong ? new Authenticated(request, this.service) : request, context);
+		if (!belong) {
+			return this.body.insert(request, context);
+		}
+		try {
+			Redirects.requireNone(this.service.name(), request);
+		}
+		catch (IllegalStateException ex) {
+			return Mono.error(ex);
+		}
+		return this.body.insert(new Authenticated(request, this.service), context);
 	}
 
 	/** Reactor Netty asks for the body again to follow a redirect, whatever its host. */

@@ -61,15 +61,20 @@ public final class AuthenticatedRequestFactory extends LoadBalancerRequestFactor
 		}
 		return new Request(request,
 				(instance) -> this.factory
-					.createRequest(request, body, (sent, bytes) -> send(service, instance, sent, bytes, execution))
+					.createRequest(request, body,
+							(sent, bytes) -> send(service, instance, sent, bytes, execution, request))
 					.apply(instance));
 	}
 
 	private static ClientHttpResponse send(EasService service, ServiceInstance chosen, HttpRequest request, byte[] body,
-			ClientHttpRequestExecution execution) throws IOException {
+			ClientHttpRequestExecution execution, HttpRequest original) throws IOException {
 		boolean belong = chosen instanceof EasServiceInstance instance && instance.serviceId().equals(service.name())
 				&& InstanceCredentials.belong(request.getURI(), request.getHeaders(), instance.instance());
-		return execution.execute(belong ? new Authenticated(request, body, service) : request, body);
+		if (!belong) {
+			return execution.execute(request, body);
+		}
+		Redirects.requireNone(service.name(), original);
+		return execution.execute(new Authenticated(request, body, service), body);
 	}
 
 	/**

@@ -1,9 +1,11 @@
 package io.eas.autoconfigure;
 
 import java.net.URI;
+import java.net.http.HttpClient.Redirect;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import io.eas.client.EasTimeoutException;
@@ -48,7 +50,12 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.http.RequestEntity;
+import org.springframework.http.client.BufferingClientHttpRequestFactory;
+import org.springframework.http.client.ClientHttpRequestFactory;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.http.client.ReactorClientHttpRequestFactory;
+import org.springframework.http.client.reactive.ClientHttpConnector;
+import org.springframework.http.client.reactive.JdkClientHttpConnector;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestTemplate;
@@ -259,14 +266,122 @@ class LoadBalancedCredentialsTests {
 		});
 	}
 
-	/** Those over Reactor Netty, which may follow redirects. */
-	static Stream<Named<Function<ApplicationContext, Client>>> followingClients() {
-		return clients().limit(3);
+	@FunctionalInterface
+	interface FollowingClient {
+
+		String call(ApplicationContext context, HttpMethod method, String url);
+
+	}
+
+	private static FollowingClient restClient(Supplier<ClientHttpRequestFactory> factory) {
+		return (context, method,
+				url) -> String.valueOf(context.getBean("balancedRestClients", RestClient.Builder.class)
+					.clone()
+					.requestFactory(factory.get())
+					.build()
+					.method(method)
+					.uri(url)
+					.retrieve()
+					.body(String.class));
+	}
+
+	private static FollowingClient webClient(Supplier<ClientHttpConnector> connector) {
+		return (context, method,
+				url) -> String.valueOf(context.getBean(WebClient.Builder.class)
+					.clone()
+					.clientConnector(connector.get())
+					.build()
+					.method(method)
+					.uri(url)
+					.retrieve()
+					.bodyToMono(String.class)
+					.block(PATIENCE));
+	}
+
+	private static java.net.http.HttpClient jdk(Redirect redirect) {
+		return java.net.http.HttpClient.newBuilder().followRedirects(redirect).build();
+	}
+
+	/** Libraries that follow a redirect, and drop the header where it leaves the host. */
+	static Stream<Arguments> librariesThatDropCredentials() {
+		HttpClient reactor = HttpClient.create().followRedirect(true);
+		return Stream.of(HttpMethod.GET, HttpMethod.POST)
+			.flatMap((method) -> Stream.of(
+					Arguments.of(Named.of("ReactorClientHttpRequestFactory",
+							restClient(() -> new ReactorClientHttpRequestFactory(reactor))), method),
+					Arguments.of(Named.of("ReactorClientHttpConnector",
+							webClient(() -> new ReactorClientHttpConnector(reactor))), method)));
 	}
 
 	@ParameterizedTest
-	@MethodSource("followingClients")
-	void redirectToAnotherHostGetsNoCredentials(Function<ApplicationContext, Client> client) throws Exception {
+	@MethodSource("librariesThatDropCredentials")
+	void redirectToAnotherHostGetsNoCredentials(FollowingClient client, HttpMethod method) throws Exception {
+		redirected((context, target, instance) -> {
+			client.call(context, method, "http://raw/a");
+			assertThat(instance.requests()).singleElement().asString().contains("Bearer secret");
+			assertThat(target.requests()).singleElement().asString().doesNotContain("secret");
+		});
+	}
+
+	@Test
+	void redirectThatRestTemplateFollowsByDefaultGetsNoCredentials() throws Exception {
+		redirected((context, target, instance) -> {
+			context.getBean(RestTemplate.class).getForObject("http://raw/a", String.class);
+			assertThat(instance.requests()).singleElement().asString().contains("Bearer secret");
+			assertThat(target.requests()).singleElement().asString().doesNotContain("secret");
+		});
+	}
+
+	static Stream<Arguments> librariesThatKeepCredentials() {
+		String redirects = "set spring.http.clients.redirects to dont-follow";
+		return Stream.of(
+				Arguments.of(Named.of("JdkClientHttpRequestFactory",
+						restClient(() -> new JdkClientHttpRequestFactory(jdk(Redirect.NORMAL)))), redirects),
+				Arguments.of(Named.of("a wrapped JdkClientHttpRequestFactory",
+						restClient(() -> new BufferingClientHttpRequestFactory(
+								new JdkClientHttpRequestFactory(jdk(Redirect.NORMAL))))),
+						redirects),
+				Arguments.of(Named.of("a factory of the application",
+						restClient(() -> (uri, method) -> new JdkClientHttpRequestFactory(jdk(Redirect.NORMAL))
+							.createRequest(uri, method))),
+						redirects),
+				Arguments.of(
+						Named.of("JdkClientHttpConnector",
+								webClient(() -> new JdkClientHttpConnector(jdk(Redirect.NORMAL)))),
+						"give the client a ReactorClientHttpConnector"));
+	}
+
+	@ParameterizedTest
+	@MethodSource("librariesThatKeepCredentials")
+	void requestIsRefusedIfARedirectMayGetItsCredentials(FollowingClient client, String remedy) throws Exception {
+		redirected((context, target, instance) -> {
+			assertThatThrownBy(() -> client.call(context, HttpMethod.POST, "http://raw/a"))
+				.hasStackTraceContaining("raw: no credentials are added to the request")
+				.hasStackTraceContaining(remedy);
+			assertThat(instance.requests()).isEmpty();
+			assertThat(target.requests()).isEmpty();
+		});
+	}
+
+	@Test
+	void libraryThatFollowsNoRedirectGetsCredentials() throws Exception {
+		redirected((context, target, instance) -> {
+			restClient(() -> new JdkClientHttpRequestFactory(jdk(Redirect.NEVER))).call(context, HttpMethod.GET,
+					"http://raw/a");
+			assertThat(instance.requests()).singleElement().asString().contains("Bearer secret");
+			assertThat(target.requests()).isEmpty();
+		});
+	}
+
+	@FunctionalInterface
+	interface Redirected {
+
+		void call(ApplicationContext context, RawServer target, RawServer instance);
+
+	}
+
+	/** Runs an application whose service answers with a redirect to another host. */
+	private static void redirected(Redirected test) throws Exception {
 		try (RawServer target = RawServer
 			.answering("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
 				RawServer instance = RawServer
@@ -275,11 +390,7 @@ class LoadBalancedCredentialsTests {
 			application("eas.services.raw.mode=static", "eas.services.raw.auth.load-balanced-clients=true",
 					"eas.services.raw.instances=127.0.0.1:" + instance.port(), "eas.services.raw.token=secret",
 					"eas.services.raw.auth.scheme=bearer", "eas.services.open.token=xyz")
-				.run((context) -> {
-					client.apply(context).post("http://raw/a");
-					assertThat(instance.requests()).singleElement().asString().contains("Bearer secret");
-					assertThat(target.requests()).singleElement().asString().doesNotContain("secret");
-				});
+				.run((context) -> test.call(context, target, instance));
 		}
 	}
 
