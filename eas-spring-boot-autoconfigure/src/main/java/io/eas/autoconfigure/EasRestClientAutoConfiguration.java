@@ -41,7 +41,7 @@ public final class EasRestClientAutoConfiguration {
 				EasServicesBinder binder = binders.getObject();
 				boolean asked = binder.aliases()
 					.stream()
-					.anyMatch((alias) -> binder.bind(alias).auth().loadBalancedClients());
+					.anyMatch((alias) -> binder.bind(alias).loadBalanced().credentials());
 				return asked ? new AuthenticatedRequestFactory(factory, loadBalancer.getObject(),
 						EasWebClientAutoConfiguration.credentials(services.getObject(), binder)) : bean;
 			}

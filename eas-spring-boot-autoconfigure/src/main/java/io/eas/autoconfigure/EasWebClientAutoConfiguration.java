@@ -40,7 +40,7 @@ public final class EasWebClientAutoConfiguration {
 
 	/** Returns the credentials of the services whose load-balanced clients send them. */
 	static InstanceCredentials credentials(EasServices services, EasServicesBinder binder) {
-		return new InstanceCredentials(services, (alias) -> binder.bind(alias).auth().loadBalancedClients());
+		return new InstanceCredentials(services, (alias) -> binder.bind(alias).loadBalanced().credentials());
 	}
 
 	/** Post-processes builders early; the other beans are looked up by the first call. */

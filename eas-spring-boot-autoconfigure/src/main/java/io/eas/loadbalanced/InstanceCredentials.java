@@ -21,7 +21,7 @@ import org.springframework.web.reactive.function.client.ClientRequest;
 
 /**
  * The credentials of the services whose load-balanced clients send them
- * ({@code auth.load-balanced-clients}). Only a request to the address of the chosen
+ * ({@code load-balanced.credentials}). Only a request to the address of the chosen
  * instance gets them, and only if it has no {@code Authorization} of its own.
  * Thread-safe.
  */

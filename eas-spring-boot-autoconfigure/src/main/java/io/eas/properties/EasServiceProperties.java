@@ -40,6 +40,7 @@ import org.springframework.util.StringUtils;
  * @param path Path prefix of every call, in which {service-name} is replaced by the name
  * of the service.
  * @param auth Authentication of calls.
+ * @param loadBalanced Load-balanced clients of the application itself.
  * @param discovery Discovery of instances.
  * @param loadBalancer Load balancing of calls.
  * @param retry Retries of failed calls.
@@ -54,6 +55,7 @@ public record EasServiceProperties(@Nullable String uid, @Nullable String region
 		@DefaultValue("direct") Mode mode, @DefaultValue("false") boolean gatewayFallback,
 		@DefaultValue List<String> instances, @Nullable String serviceName, @Nullable Secret token,
 		@Nullable String tokenFile, @DefaultValue("/api/predict/{service-name}") String path, @DefaultValue Auth auth,
+		@DefaultValue LoadBalanced loadBalanced,
 		@NestedConfigurationProperty @DefaultValue DiscoveryProperties discovery,
 		@NestedConfigurationProperty @DefaultValue LoadBalancerProperties loadBalancer,
 		@NestedConfigurationProperty @DefaultValue RetryProperties retry,
@@ -93,16 +95,16 @@ public record EasServiceProperties(@Nullable String uid, @Nullable String region
 
 	/**
 	 * Returns these properties with those values of newer ones that can change while
-	 * calls are made: token and authentication, retries, and the time limits of whole
-	 * calls and of streams. The other ones are needed where connections, polls, pickers
-	 * and meters are created.
+	 * calls are made: token and authentication, credentials of load-balanced clients,
+	 * retries, and the time limits of whole calls and of streams. The other ones are
+	 * needed where connections, polls, pickers and meters are created.
 	 * @param newest the newer properties
 	 * @return the properties to use from now on
 	 */
 	public EasServiceProperties refreshed(EasServiceProperties newest) {
 		return new EasServiceProperties(this.uid, this.regionId, this.endpoint, this.mode, this.gatewayFallback,
 				this.instances, this.serviceName, newest.token, newest.tokenFile, this.path, newest.auth,
-				this.discovery, this.loadBalancer, newest.retry, this.ejection, this.probe,
+				newest.loadBalanced, this.discovery, this.loadBalancer, newest.retry, this.ejection, this.probe,
 				this.http.refreshed(newest.http), this.health, this.observation);
 	}
 
@@ -136,11 +138,19 @@ public record EasServiceProperties(@Nullable String uid, @Nullable String region
 	 *
 	 * @param scheme Form of the Authorization header, which is signature by default, or
 	 * none without a token.
-	 * @param loadBalancedClients Whether requests of the application's load-balanced
-	 * clients to an instance get the credentials, too, unless they have an Authorization
-	 * header of their own.
 	 */
-	public record Auth(@Nullable AuthScheme scheme, @DefaultValue("false") boolean loadBalancedClients) {
+	public record Auth(@Nullable AuthScheme scheme) {
+
+	}
+
+	/**
+	 * Properties of the application's own load-balanced clients.
+	 *
+	 * @param credentials Whether requests of the application's load-balanced clients to
+	 * an instance get the credentials, too, unless they have an Authorization header of
+	 * their own.
+	 */
+	public record LoadBalanced(@DefaultValue("false") boolean credentials) {
 
 	}
 

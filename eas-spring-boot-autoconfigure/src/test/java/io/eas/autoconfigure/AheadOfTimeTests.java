@@ -111,11 +111,11 @@ class AheadOfTimeTests {
 		RuntimeHints hints = new RuntimeHints();
 		new ClientHints().registerHints(hints, getClass().getClassLoader());
 		assertThat(Stream.of(EasProperties.class, EasServiceProperties.class, EasServiceProperties.Auth.class,
-				DiscoveryProperties.class, SnapshotProperties.class, LoadBalancerProperties.class,
-				RetryProperties.class, RetryProperties.Backoff.class, RetryProperties.Budget.class,
-				EjectionProperties.class, ProbeProperties.class, ProbeProperties.HttpGet.class,
-				ProbeProperties.TcpSocket.class, HttpProperties.class, HealthProperties.class,
-				ObservationProperties.class))
+				EasServiceProperties.LoadBalanced.class, DiscoveryProperties.class, SnapshotProperties.class,
+				LoadBalancerProperties.class, RetryProperties.class, RetryProperties.Backoff.class,
+				RetryProperties.Budget.class, EjectionProperties.class, ProbeProperties.class,
+				ProbeProperties.HttpGet.class, ProbeProperties.TcpSocket.class, HttpProperties.class,
+				HealthProperties.class, ObservationProperties.class))
 			.allMatch((type) -> RuntimeHintsPredicates.reflection()
 				.onConstructorInvocation(type.getDeclaredConstructors()[0])
 				.test(hints));

@@ -46,7 +46,7 @@ class ConfigurationMetadataTests {
 		DEFAULTS.put("eas.token", "");
 		DEFAULTS.put("eas.token-file", "");
 		DEFAULTS.put("eas.auth.scheme", "signature");
-		DEFAULTS.put("eas.auth.load-balanced-clients", "false");
+		DEFAULTS.put("eas.load-balanced.credentials", "false");
 		DEFAULTS.put("eas.path", "/api/predict/{service-name}");
 		DEFAULTS.put("eas.discovery.path", "");
 		DEFAULTS.put("eas.discovery.interval", "5s");

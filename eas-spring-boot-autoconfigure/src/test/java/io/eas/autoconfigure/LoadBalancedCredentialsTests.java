@@ -67,7 +67,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
  * The credentials of an alias that the application's load-balanced clients send, if
- * {@code auth.load-balanced-clients} says so. The open service answers with the
+ * {@code load-balanced.credentials} says so. The open service answers with the
  * {@code Authorization} that it was shown, the locked one checks it.
  */
 class LoadBalancedCredentialsTests {
@@ -106,8 +106,8 @@ class LoadBalancedCredentialsTests {
 							ReactorLoadBalancerClientAutoConfiguration.class));
 		return runner.withUserConfiguration(Clients.class)
 			.withPropertyValues("eas.endpoint=" + eas.endpoint(), "eas.discovery.allowed-networks=127.0.0.0/8",
-					"eas.services.open.auth.load-balanced-clients=true", "eas.services.open.auth.scheme=token",
-					"eas.services.locked.auth.load-balanced-clients=true", "eas.services.locked.token=abc",
+					"eas.services.open.load-balanced.credentials=true", "eas.services.open.auth.scheme=token",
+					"eas.services.locked.load-balanced.credentials=true", "eas.services.locked.token=abc",
 					"eas.services.off.service-name=open", "eas.services.off.token=off")
 			.withPropertyValues(properties);
 	}
@@ -387,7 +387,7 @@ class LoadBalancedCredentialsTests {
 				RawServer instance = RawServer
 					.answering("HTTP/1.1 307 Moved\r\nConnection: close\r\nLocation: http://localhost:" + target.port()
 							+ "/b\r\nContent-Length: 0\r\n\r\n")) {
-			application("eas.services.raw.mode=static", "eas.services.raw.auth.load-balanced-clients=true",
+			application("eas.services.raw.mode=static", "eas.services.raw.load-balanced.credentials=true",
 					"eas.services.raw.instances=127.0.0.1:" + instance.port(), "eas.services.raw.token=secret",
 					"eas.services.raw.auth.scheme=bearer", "eas.services.open.token=xyz")
 				.run((context) -> test.call(context, target, instance));

@@ -12,6 +12,7 @@ import io.eas.client.call.HttpSettings;
 import io.eas.client.retry.RetryRules.RetryOn;
 import io.eas.health.Freshness;
 import io.eas.properties.EasServiceProperties.Auth;
+import io.eas.properties.EasServiceProperties.LoadBalanced;
 import io.eas.properties.ProbeProperties.HttpGet;
 import io.eas.properties.ProbeProperties.TcpSocket;
 import io.eas.properties.RetryProperties.Backoff;
@@ -51,7 +52,7 @@ class EasServicePropertiesTests {
 	void unsetPropertiesHaveDocumentedDefaults() {
 		this.properties.put("eas.services.mnist.service-name", "mnist_saved_model_example");
 		assertThat(bind("mnist")).isEqualTo(new EasServiceProperties(null, null, null, Mode.DIRECT, false, List.of(),
-				"mnist_saved_model_example", null, null, "/api/predict/{service-name}", new Auth(null, false),
+				"mnist_saved_model_example", null, null, "/api/predict/{service-name}", new Auth(null), new LoadBalanced(false),
 				new DiscoveryProperties(null, Duration.ofSeconds(5), 0.2, false, Duration.ofSeconds(1),
 						Duration.ofSeconds(3), Startup.Mode.WAIT, Duration.ofSeconds(5), DataSize.ofMegabytes(4), true,
 						List.of(), new SnapshotProperties(false, null, Duration.ofHours(24))),
