@@ -3,11 +3,11 @@ package io.eas.properties;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,13 +27,19 @@ import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 import static io.eas.properties.ServiceKey.SERVICES;
+import static io.eas.properties.VariableNames.spellings;
+import static io.eas.properties.VariableNames.variable;
+import static io.eas.properties.VariableNames.withoutDashes;
+import static io.eas.properties.VariableNames.withoutSeparators;
 
 /**
  * The aliases of the configured services. The name of an environment variable contains no
  * dashes, and an underscore may stand for a dot or a dash: Spring Boot accepts both
  * EAS_SERVICES_MYLLM_TOKEN and EAS_SERVICES_MY_LLM_TOKEN for the token of {@code my-llm}.
- * A variable is therefore first matched with the aliases from other property sources, and
- * adds an alias of its own only if it sets a known property of a service.
+ * A variable is therefore first matched with the aliases from other property sources. It
+ * adds an alias of its own only if it sets a known property of a service and, where other
+ * sources have services, if the variables of the alias say what the service is: otherwise
+ * a misspelled alias would become one more service.
  *
  * @param sources the property sources, in order of precedence
  */
@@ -41,14 +47,20 @@ record Aliases(List<ConfigurationPropertySource> sources) {
 
 	private static final Set<String> KEYS = ServiceKey.keys("", EasServiceProperties.class).collect(Collectors.toSet());
 
-	private static final Set<String> TOKENS = Set.of("token", "tokenfile", "token_file");
+	private static final Set<String> SERVICE_NAME = spellings("service-name").collect(Collectors.toSet());
+
+	/** The properties that say what a service is. One of them defines it. */
+	private static final Set<String> DEFINING = Stream
+		.of("service-name", "endpoint", "uid", "region-id", "mode", "instances")
+		.flatMap(VariableNames::spellings)
+		.collect(Collectors.toSet());
 
 	/** The original form of a property whose alias contains a non-ASCII character. */
 	private static final Pattern FOREIGN_ALIAS = Pattern
 		.compile("eas\\.services\\.([^.\\[]*[^\\x00-\\x7F][^.\\[]*)(?:[.\\[].*)?");
 
 	private static final Set<String> KEYS_OF_VARIABLES = Stream
-		.concat(Stream.of(""), KEYS.stream().flatMap(Aliases::spellings))
+		.concat(Stream.of(""), KEYS.stream().flatMap(VariableNames::spellings))
 		.collect(Collectors.toSet());
 
 	/**
@@ -139,7 +151,7 @@ record Aliases(List<ConfigurationPropertySource> sources) {
 	private static void rejectSameButForDashes(Set<String> aliases) {
 		aliases.stream()
 			.filter((alias) -> alias.indexOf('-') >= 0)
-			.map(Aliases::withoutDashes)
+			.map(VariableNames::withoutDashes)
 			.filter(aliases::contains)
 			.findFirst()
 			.ifPresent((alias) -> {
@@ -173,8 +185,7 @@ record Aliases(List<ConfigurationPropertySource> sources) {
 			.map(ServiceKey::alias)
 			.collect(Collectors.toSet());
 		added.removeIf((alias) -> isKnown(alias, spelled));
-		rejectTokensOfNobody(others.stream().filter((name) -> added.contains(ServiceKey.alias(name))).toList(),
-				spelled);
+		rejectUndefined(others.stream().filter((name) -> added.contains(ServiceKey.alias(name))).toList(), spelled);
 		added.forEach(this::check);
 		rejectMisspelled(others, Stream.of(spelled, added).flatMap(Set::stream).toList());
 		return added;
@@ -182,7 +193,7 @@ record Aliases(List<ConfigurationPropertySource> sources) {
 
 	private void rejectMisspelled(List<ConfigurationPropertyName> variables, Collection<String> aliases) {
 		Map<String, String> meant = properties(aliases).stream()
-			.collect(Collectors.toMap(Aliases::withoutSeparators, (property) -> variable(spellings(property)),
+			.collect(Collectors.toMap(VariableNames::withoutSeparators, (property) -> variable(spellings(property)),
 					(one, another) -> one));
 		for (ConfigurationPropertyName name : variables) {
 			String right = meant.get(withoutSeparators(ServiceKey.path(name)));
@@ -192,8 +203,11 @@ record Aliases(List<ConfigurationPropertySource> sources) {
 				reject(name, "name a property of a service", "Write " + right + " instead.");
 			}
 			if (!isKnown(ServiceKey.alias(name), aliases)) {
+				String near = Likeness.nearest(withoutSeparators(ServiceKey.path(name)), meant.keySet())
+					.map((known) -> "Did you mean " + meant.get(known) + "?")
+					.orElse("Correct the name.");
 				reject(name, "name a property of a service",
-						"Correct the name. An alias with dashes must stand in a file, and variables leave its "
+						near + " An alias with dashes must stand in a file, and variables leave its "
 								+ "dashes out: EAS_SERVICES_MYLLM_TOKEN is the token of my-llm.");
 			}
 		}
@@ -249,18 +263,28 @@ record Aliases(List<ConfigurationPropertySource> sources) {
 	}
 
 	/**
-	 * Rejects environment variables that set nothing but a token, if the alias is similar
-	 * to one that is spelled out elsewhere, since the name is probably misspelled.
+	 * Rejects environment variables of an alias that no other source has, unless they
+	 * define a service: by its name on EAS or, if no alias of the other sources is
+	 * similar, by any property that says what the service is. Variables alone may
+	 * configure all services without defining them.
 	 */
-	private void rejectTokensOfNobody(List<ConfigurationPropertyName> variables, Set<String> spelled) {
-		Map<String, List<ConfigurationPropertyName>> byAlias = variables.stream()
-			.collect(Collectors.groupingBy(ServiceKey::alias));
-		byAlias.forEach((alias, names) -> {
-			if (names.stream().allMatch((name) -> TOKENS.contains(ServiceKey.path(name, 1)))) {
-				Likeness.nearest(alias, spelled)
-					.ifPresent((meant) -> reject(names.get(0), "name a property of a service",
-							"Did you mean " + variable(spellings(meant + ".token"))
-									+ "? If there is a service of this alias, put its service-name into a file."));
+	private void rejectUndefined(List<ConfigurationPropertyName> variables, Set<String> spelled) {
+		Map<String, String> known = spelled.stream()
+			.collect(Collectors.toMap(VariableNames::withoutDashes, Function.identity(), (one, another) -> one));
+		variables.stream().collect(Collectors.groupingBy(ServiceKey::alias)).forEach((alias, names) -> {
+			Optional<String> near = Likeness.nearest(alias, known.keySet());
+			Set<String> defining = near.isPresent() ? SERVICE_NAME : DEFINING;
+			ConfigurationPropertyName first = names.get(0);
+			String key = ServiceKey.path(first, 1);
+			if (!known.isEmpty() && !key.isEmpty()
+					&& names.stream().noneMatch((name) -> defining.contains(ServiceKey.path(name, 1)))) {
+				reject(first, "name a property of a service",
+						near.map((meant) -> "Did you mean " + variable(Stream.of(meant + "_" + key))
+								+ "? It belongs to the service " + known.get(meant) + ".")
+							.orElseGet(() -> "Other sources have the services "
+									+ spelled.stream().sorted().collect(Collectors.joining(", ")) + ".")
+								+ " A service that only variables configure needs "
+								+ variable(spellings(alias + ".service-name")) + " too.");
 			}
 		});
 	}
@@ -269,26 +293,6 @@ record Aliases(List<ConfigurationPropertySource> sources) {
 		return aliases.stream()
 			.flatMap((alias) -> KEYS.stream().map((key) -> alias + "." + key))
 			.collect(Collectors.toSet());
-	}
-
-	/**
-	 * Returns the two forms of a name in an environment variable: without its dashes, or
-	 * the legacy form of Spring Boot with an underscore for each dash.
-	 */
-	static Stream<String> spellings(String name) {
-		return Stream.of(withoutDashes(name).replace('.', '_'), name.replace('-', '_').replace('.', '_'));
-	}
-
-	private static String variable(Stream<String> spellings) {
-		return "EAS_SERVICES_" + spellings.findFirst().orElseThrow().toUpperCase(Locale.ROOT);
-	}
-
-	private static String withoutDashes(String name) {
-		return name.replace("-", "");
-	}
-
-	private static String withoutSeparators(String name) {
-		return name.replaceAll("[-._]", "");
 	}
 
 }

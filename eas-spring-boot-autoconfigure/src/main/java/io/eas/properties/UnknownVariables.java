@@ -63,7 +63,7 @@ final class UnknownVariables {
 		}
 		Set<String> prefixes = new EasServicesBinder(environment).aliases()
 			.stream()
-			.flatMap(Aliases::spellings)
+			.flatMap(VariableNames::spellings)
 			.map((alias) -> SERVICES + alias.toUpperCase(Locale.ROOT) + "_")
 			.collect(Collectors.toSet());
 		for (String name : names) {
@@ -111,7 +111,7 @@ final class UnknownVariables {
 	}
 
 	private static Set<String> variables(String prefix, Stream<String> keys) {
-		return keys.flatMap(Aliases::spellings)
+		return keys.flatMap(VariableNames::spellings)
 			.map((key) -> prefix + key.toUpperCase(Locale.ROOT))
 			.collect(Collectors.toUnmodifiableSet());
 	}

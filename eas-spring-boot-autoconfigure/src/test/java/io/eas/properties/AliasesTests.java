@@ -2,6 +2,7 @@ package io.eas.properties;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -69,12 +70,52 @@ class AliasesTests {
 	}
 
 	@Test
-	void serviceMayBeConfiguredByVariablesOnly() {
+	void variablesAloneMayConfigureServices() {
+		this.properties.clear();
 		this.variables.put("EAS_SERVICES_OCR_LOAD_BALANCER_HASH_HEADER", "X-User");
 		this.variables.put("EAS_SERVICES_MY_TOKEN", "secret");
-		assertThat(binder().aliases()).containsExactlyInAnyOrder("ocr", "my", "my-llm", "my-llm-v2", "mnist");
+		assertThat(binder().aliases()).containsExactlyInAnyOrder("ocr", "my");
 		assertThat(binder().bind("ocr").loadBalancer().hashHeader()).isEqualTo("X-User");
 		assertThat(binder().bind("my").token()).extracting(Secret::reveal).isEqualTo("secret");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "OCR_SERVICENAME", "OCR_SERVICE_NAME", "OCR_ENDPOINT", "OCR_UID", "OCR_REGIONID",
+			"OCR_MODE", "OCR_INSTANCES_0", "MNISTV2_SERVICENAME" })
+	void variableThatDefinesAServiceAddsItToThoseOfAFile(String variable) {
+		String alias = variable.substring(0, variable.indexOf('_'));
+		this.variables.put("EAS_SERVICES_" + alias + "_TOKEN", "secret");
+		this.variables.put("EAS_SERVICES_" + variable, "x");
+		assertThat(binder().aliases()).containsExactlyInAnyOrder(alias.toLowerCase(Locale.ROOT), "my-llm", "my-llm-v2",
+				"mnist");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "EAS_SERVICES_MYLM_TOKEN, EAS_SERVICES_MYLLM_TOKEN, my-llm, MYLM",
+			"EAS_SERVICES_MNITS_HTTP_RESPONSETIMEOUT, EAS_SERVICES_MNIST_HTTP_RESPONSETIMEOUT, mnist, MNITS",
+			"EAS_SERVICES_MYLLMV3_HTTP_RESPONSE_TIMEOUT, EAS_SERVICES_MYLLMV2_HTTP_RESPONSE_TIMEOUT, my-llm-v2, MYLLMV3",
+			"EAS_SERVICES_MNIS_ENDPOINT, EAS_SERVICES_MNIST_ENDPOINT, mnist, MNIS" })
+	void variableOfAMisspelledAliasIsRefusedWithTheNearestService(String variable, String meant, String service,
+			String alias) {
+		this.variables.put(variable, "secret");
+		assertThatExceptionOfType(InvalidEasPropertyException.class).isThrownBy(() -> binder().aliases())
+			.withMessageStartingWith(variable + " must name a property of a service")
+			.withMessageNotContaining("secret")
+			.satisfies((ex) -> assertThat(ex.getRemedy()).isEqualTo("Did you mean " + meant + "? It belongs to the service "
+					+ service + ". A service that only variables configure needs EAS_SERVICES_" + alias
+					+ "_SERVICENAME too."))
+			.satisfies((ex) -> assertThat(ex.getOrigin()).asString().contains(variable));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "EAS_SERVICES_LM_TOKEN", "EAS_SERVICES_OTHER_HTTP_RESPONSETIMEOUT" })
+	void variableOfAnAliasThatNoOtherSourceHasIsRefusedWithTheKnownServices(String variable) {
+		this.variables.put(variable, "3s");
+		assertThatExceptionOfType(InvalidEasPropertyException.class).isThrownBy(() -> binder().aliases())
+			.withMessageStartingWith(variable + " must name a property of a service")
+			.satisfies((ex) -> assertThat(ex.getRemedy())
+				.isEqualTo("Other sources have the services mnist, my-llm, my-llm-v2. A service that only variables "
+						+ "configure needs " + variable.replaceFirst("_(TOKEN|HTTP_.*)$", "_SERVICENAME") + " too."));
 	}
 
 	@Test

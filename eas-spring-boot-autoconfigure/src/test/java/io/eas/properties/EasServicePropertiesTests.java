@@ -52,7 +52,8 @@ class EasServicePropertiesTests {
 	void unsetPropertiesHaveDocumentedDefaults() {
 		this.properties.put("eas.services.mnist.service-name", "mnist_saved_model_example");
 		assertThat(bind("mnist")).isEqualTo(new EasServiceProperties(null, null, null, Mode.DIRECT, false, List.of(),
-				"mnist_saved_model_example", null, null, "/api/predict/{service-name}", new Auth(null), new LoadBalanced(false),
+				"mnist_saved_model_example", null, null, "/api/predict/{service-name}", new Auth(null),
+				new LoadBalanced(false),
 				new DiscoveryProperties(null, Duration.ofSeconds(5), 0.2, false, Duration.ofSeconds(1),
 						Duration.ofSeconds(3), Startup.Mode.WAIT, Duration.ofSeconds(5), DataSize.ofMegabytes(4), true,
 						List.of(), new SnapshotProperties(false, null, Duration.ofHours(24))),
@@ -223,7 +224,7 @@ class EasServicePropertiesTests {
 		this.properties.put("eas.services.llm.service-name", "qwen_chat");
 		this.properties.put("eas.services.a.service-name", "a");
 		this.properties.put("eas.services.llm.token", "secret");
-		this.variables.put("EAS_SERVICES_MNIST_TOKEN", "secret");
+		this.variables.put("EAS_SERVICES_MNIST_SERVICENAME", "mnist");
 		assertThat(aliases()).containsExactly("mnist", "llm", "a");
 	}
 

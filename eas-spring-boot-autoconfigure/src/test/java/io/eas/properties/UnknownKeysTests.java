@@ -127,7 +127,7 @@ class UnknownKeysTests {
 
 	@Test
 	void shortAliasMayBeSimilarToAnother() {
-		variables(Map.of("EAS_SERVICES_GPU_TOKEN", "x"));
+		variables(Map.of("EAS_SERVICES_GPU_TOKEN", "x", "EAS_SERVICES_GPU_ENDPOINT", "eas.test"));
 		look(Map.of("eas.services.gpt.service-name", "m"));
 		assertThat(new EasServicesBinder(this.environment).aliases()).containsExactlyInAnyOrder("gpt", "gpu");
 	}
@@ -182,7 +182,7 @@ class UnknownKeysTests {
 	@Test
 	void serviceMayBeConfiguredByVariablesOnly() {
 		variables(Map.of("EAS_SERVICES_LLM2_TOKEN", "x", "EAS_SERVICES_LLM2_SERVICENAME", "m",
-				"EAS_SERVICES_OTHER_TOKEN", "y"));
+				"EAS_SERVICES_OTHER_TOKEN", "y", "EAS_SERVICES_OTHER_MODE", "gateway"));
 		look(Map.of("eas.services.llm.service-name", "m"));
 		assertThat(new EasServicesBinder(this.environment).aliases()).containsExactlyInAnyOrder("llm", "llm2", "other");
 	}
