@@ -58,7 +58,7 @@ public record DiscoverySettings(@Nullable String path, Duration interval, double
 			throw new InvalidSettingException("path", "'" + path + "'", "start with a slash",
 					"Remove it to get the documented path.");
 		}
-		Assert.path("path", (path != null) ? path.replace('?', '/') : null, "Remove it to get the documented path.");
+		Assert.pathTemplate("path", path, "Remove it to get the documented path.");
 		Assert.between("jitter", jitter, 0, 1);
 		if (allowAnyInterval) {
 			Assert.between("interval", interval, Duration.ofMillis(10), Duration.ofDays(1));

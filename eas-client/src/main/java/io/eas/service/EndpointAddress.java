@@ -23,7 +23,7 @@ record EndpointAddress(String url) {
 	private static final int WEIGHT = 100;
 
 	/** A host followed by something that isn't a port. */
-	private static final Pattern PORT_ONLY_WRONG = Pattern.compile("(?:https?://)?[\\w.-]+:[^/?#@]*/?");
+	private static final Pattern PORT_ONLY_WRONG = Pattern.compile("(?:https?://)?(?:[\\w.-]+|\\[[^\\]]*]):[^/?#@]*/?");
 
 	/** The user info of a URL, which may contain a password. */
 	private static final Pattern USER = Pattern.compile("^(\\w+://)?.*@");
@@ -78,7 +78,8 @@ record EndpointAddress(String url) {
 		try {
 			URI uri = new URI(url.endsWith("/") ? url.substring(0, url.length() - 1) : url);
 			boolean plain = uri.getRawPath().isEmpty() && uri.getRawQuery() == null && uri.getRawFragment() == null
-					&& uri.getRawUserInfo() == null && uri.getPort() != 0 && uri.getPort() <= MAX_PORT;
+					&& uri.getRawUserInfo() == null && !url.replaceFirst("/$", "").endsWith(":") && uri.getPort() != 0
+					&& uri.getPort() <= MAX_PORT;
 			if (uri.getHost() != null && plain && uri.getScheme().matches("https?")) {
 				return new EndpointAddress(uri.toString());
 			}

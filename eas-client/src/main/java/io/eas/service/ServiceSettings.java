@@ -71,7 +71,7 @@ public record ServiceSettings(@Nullable String uid, @Nullable String regionId, @
 			throw new InvalidSettingException("path", "'" + path + "'",
 					"start with a slash, not end with one and hold no query", PATH);
 		}
-		Assert.path("path", path, PATH);
+		Assert.pathTemplate("path", path, PATH);
 		if (token != null && tokenFile != null) {
 			throw new InvalidSettingException("token-file", "'" + tokenFile + "'", "not be set together with token",
 					"Remove one of token and token-file.");

@@ -30,9 +30,17 @@ public final class Assert {
 
 	private static final String IN_PATH = "A-Za-z0-9._~!$&'()*+,;=:@%/-";
 
-	private static final Pattern PATH = Pattern.compile("/[{}" + IN_PATH + "]*");
+	private static final Pattern PATH = Pattern.compile("/[" + IN_PATH + "]*");
 
 	private static final Pattern PATH_PART = Pattern.compile("[" + IN_PATH + "]*");
+
+	/** A percent sign that begins no encoded character, or one that is a control. */
+	private static final Pattern BAD_ESCAPE = Pattern.compile("%(?![2-9A-Fa-f][0-9A-Fa-f])|%7[Ff]");
+
+	/** An empty segment before the last one, or a segment that is one dot or two. */
+	private static final Pattern BAD_SEGMENT = Pattern.compile("//|/(?:\\.|%2[Ee]){1,2}(?:/|$)");
+
+	private static final String PLACEHOLDER = "{service-name}";
 
 	private static final Pattern ALIAS = Pattern.compile("[a-z]([a-z0-9-]{0,61}[a-z0-9])?");
 
@@ -132,13 +140,77 @@ public final class Assert {
 	 * @param name the name of the setting
 	 * @param value the value, or null
 	 * @param remedy the remedy for an invalid value, as a sentence
-	 * @throws InvalidSettingException if the value has no leading slash or needs encoding
+	 * @throws InvalidSettingException if the value has no leading slash, needs encoding,
+	 * has a wrong encoding, or has an empty segment or one that is {@code .} or
+	 * {@code ..}
 	 */
 	public static void path(String name, @Nullable String value, String remedy) {
-		if (value != null && !PATH.matcher(value).matches()) {
-			throw new InvalidSettingException(name, "'" + value + "'",
-					"start with a slash and have only characters that need no encoding in a path", remedy);
+		if (value != null) {
+			path(name, value, value, remedy);
 		}
+	}
+
+	/**
+	 * Checks a path, with an optional query, that is sent without encoding.
+	 * @param name the name of the setting
+	 * @param value the value, or null
+	 * @param remedy the remedy for an invalid value, as a sentence
+	 * @throws InvalidSettingException see {@link #path(String, String, String)}; if the
+	 * query needs encoding or has a wrong encoding
+	 */
+	public static void pathAndQuery(String name, @Nullable String value, String remedy) {
+		if (value != null) {
+			pathAndQuery(name, value, value, remedy);
+		}
+	}
+
+	/**
+	 * Checks a path in which the placeholder {@code {service-name}} is replaced.
+	 * @param name the name of the setting
+	 * @param value the value, or null
+	 * @param remedy the remedy for an invalid value, as a sentence
+	 * @throws InvalidSettingException see {@link #pathAndQuery}; if there is another
+	 * placeholder
+	 */
+	public static void pathTemplate(String name, @Nullable String value, String remedy) {
+		String path = (value != null) ? value.replace(PLACEHOLDER, "name") : "";
+		if (path.indexOf('{') >= 0 || path.indexOf('}') >= 0) {
+			throw invalid(name, value, "have no placeholder other than " + PLACEHOLDER, remedy);
+		}
+		if (value != null) {
+			pathAndQuery(name, value, path, remedy);
+		}
+	}
+
+	private static void pathAndQuery(String name, String value, String target, String remedy) {
+		int query = target.indexOf('?');
+		path(name, value, (query >= 0) ? target.substring(0, query) : target, remedy);
+		part(name, value, target.substring(query + 1).replace('?', '/'), remedy);
+	}
+
+	private static void path(String name, String value, String path, String remedy) {
+		if (!PATH.matcher(path).matches()) {
+			throw invalid(name, value, "start with a slash and have only characters that need no encoding in a path",
+					remedy);
+		}
+		part(name, value, path, remedy);
+		if (BAD_SEGMENT.matcher(path).find()) {
+			throw invalid(name, value, "have no empty segment, and none that is '.' or '..'", remedy);
+		}
+	}
+
+	private static void part(String name, String value, String part, String remedy) {
+		if (!PATH_PART.matcher(part).matches()) {
+			throw invalid(name, value, "have only characters that need no encoding in a path", remedy);
+		}
+		if (BAD_ESCAPE.matcher(part).find()) {
+			throw invalid(name, value, "have two hexadecimal digits after each %, which encode no control character",
+					remedy);
+		}
+	}
+
+	private static InvalidSettingException invalid(String name, @Nullable String value, String allowed, String remedy) {
+		return new InvalidSettingException(name, "'" + value + "'", allowed, remedy);
 	}
 
 	/**
@@ -146,12 +218,13 @@ public final class Assert {
 	 * @param name the name of the setting
 	 * @param value the value, or null
 	 * @param remedy the remedy for an invalid value, as a sentence
-	 * @throws InvalidSettingException if the value needs encoding
+	 * @throws InvalidSettingException if the value needs encoding, has a wrong encoding,
+	 * or has an empty segment or one that is {@code .} or {@code ..}
 	 */
 	public static void pathPart(String name, @Nullable String value, String remedy) {
-		if (value != null && !PATH_PART.matcher(value).matches()) {
-			throw new InvalidSettingException(name, "'" + value + "'",
-					"have only characters that need no encoding in a path", remedy);
+		if (value != null) {
+			part(name, value, value, remedy);
+			path(name, value, "/" + value, remedy);
 		}
 	}
 

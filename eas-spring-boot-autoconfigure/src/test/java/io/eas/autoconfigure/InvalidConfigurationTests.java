@@ -171,6 +171,10 @@ class InvalidConfigurationTests {
 						MNIST + "http.attempt-header must be the name of a header that the client doesn't set itself, "
 								+ "was 'a b'",
 						"Set it to a name such as X-Attempt-Count, or remove it."),
+				Arguments.of(List.of(MNIST + "http.attempt-header=x-request-id"),
+						MNIST + "http.attempt-header must be another header than that of the request ID, X-Request-Id, "
+								+ "was 'x-request-id'",
+						"Set it to a name such as X-Attempt-Count, or remove it."),
 				Arguments.of(List.of(MNIST + "retry.on-statuses=401"),
 						MNIST + "retry.on-statuses must be statuses between 400 and 599 without 400, 401, 404 and "
 								+ "405, was [401]",
@@ -197,6 +201,12 @@ class InvalidConfigurationTests {
 				Arguments.of(List.of(MNIST + "path=/api?a=1"),
 						MNIST + "path must start with a slash, not end with one and hold no query, was '/api?a=1'",
 						"Set it to a path such as /api/predict/{service-name}."),
+				path("/api/{service}", "have no placeholder other than {service-name}"),
+				path("/api/../x", "have no empty segment, and none that is '.' or '..'"),
+				path("/api/%2E./x", "have no empty segment, and none that is '.' or '..'"),
+				path("/a//b", "have no empty segment, and none that is '.' or '..'"),
+				path("/a%2", "have two hexadecimal digits after each %, which encode no control character"),
+				path("/a%0d%0ab", "have two hexadecimal digits after each %, which encode no control character"),
 				Arguments.of(List.of(MNIST + "probe.http-get.path=readyz"),
 						MNIST + "probe.http-get.path must start with a slash and have only characters that need no "
 								+ "encoding in a path, was 'readyz'",
@@ -226,7 +236,8 @@ class InvalidConfigurationTests {
 						MNIST + "uid must be set too in mode direct, since uid and region-id give the endpoint "
 								+ "together, was missing",
 						"Set uid, or endpoint in place of both."),
-				endpoint("http://host/path"), port("host:port"), port("host:65536"), port("http://host:0/"),
+				endpoint("http://host/path"), port("host:port"), port("127.0.0.1:"), port("http://[::1]:/"),
+				port("host:65536"), port("http://host:0/"),
 				Arguments.of(List.of(MNIST + "endpoint=${EAS_ENDPOINT_THAT_IS_NOT_SET}"),
 						MNIST + "endpoint must be host[:port] or http://host[:port], was "
 								+ "'${EAS_ENDPOINT_THAT_IS_NOT_SET}'",
@@ -272,6 +283,11 @@ class InvalidConfigurationTests {
 		return Arguments.of(List.of(MNIST + "endpoint=" + value),
 				MNIST + "endpoint must be host[:port] or http://host[:port], was '" + shown + "'",
 				"Leave out path, query and user; the paths have properties of their own.");
+	}
+
+	private static Arguments path(String value, String must) {
+		return Arguments.of(List.of(MNIST + "path=" + value), MNIST + "path must " + must + ", was '" + value + "'",
+				"Set it to a path such as /api/predict/{service-name}.");
 	}
 
 	private static Arguments port(String value) {

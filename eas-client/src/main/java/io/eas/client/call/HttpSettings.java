@@ -87,8 +87,7 @@ public record HttpSettings(Duration connectTimeout, Duration responseTimeout, @N
 		Assert.between("max-life-time", maxLifeTime, Duration.ofSeconds(1), Duration.ofDays(1));
 		Assert.between("max-in-memory-size", maxInMemorySize, DataSize.ofKilobytes(1), DataSize.ofGigabytes(1));
 		Assert.between("max-header-size", maxHeaderSize, DataSize.ofKilobytes(1), DataSize.ofMegabytes(1));
-		RequestIdentity.check("request-id-header", requestIdHeader, RequestIdentity.DEFAULT_HEADER);
-		RequestIdentity.check("attempt-header", attemptHeader, "X-Attempt-Count");
+		RequestIdentity.check(requestIdHeader, attemptHeader);
 	}
 
 	/**

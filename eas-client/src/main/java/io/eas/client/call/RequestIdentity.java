@@ -87,13 +87,31 @@ record RequestIdentity(@Nullable String id, @Nullable String header, @Nullable S
 	}
 
 	/**
+	 * Checks the names of both headers.
+	 * @param idHeader the header for the ID, or null
+	 * @param attemptHeader the header for the number of the attempt, or null
+	 * @throws InvalidSettingException if the client doesn't allow one of them, or if the
+	 * number would replace the ID
+	 */
+	static void check(@Nullable String idHeader, @Nullable String attemptHeader) {
+		check("request-id-header", idHeader, DEFAULT_HEADER);
+		check("attempt-header", attemptHeader, "X-Attempt-Count");
+		String ofId = (idHeader != null) ? idHeader : DEFAULT_HEADER;
+		if (ofId.equalsIgnoreCase(attemptHeader)) {
+			throw new InvalidSettingException("attempt-header", "'" + attemptHeader + "'",
+					"be another header than that of the request ID, " + ofId,
+					"Set it to a name such as X-Attempt-Count, or remove it.");
+		}
+	}
+
+	/**
 	 * Checks the name of a header.
 	 * @param setting the name of the setting
 	 * @param header the name of the header, or null
 	 * @param example a good name
 	 * @throws InvalidSettingException if the client doesn't allow a header with this name
 	 */
-	static void check(String setting, @Nullable String header, String example) {
+	private static void check(String setting, @Nullable String header, String example) {
 		if (header != null && (!HeaderRules.maySet(header, true)
 				|| HttpHeaderNames.CONTENT_TYPE.contentEqualsIgnoreCase(header))) {
 			throw new InvalidSettingException(setting, "'" + header + "'",

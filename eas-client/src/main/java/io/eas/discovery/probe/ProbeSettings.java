@@ -37,7 +37,7 @@ public record ProbeSettings(boolean enabled, @Nullable String path, @Nullable In
 	 * sent
 	 */
 	public ProbeSettings {
-		Assert.path("http-get.path", (path != null) ? path.replace('?', '/') : null,
+		Assert.pathAndQuery("http-get.path", path,
 				"Set it to a path such as /readyz, or remove it to check by a connection.");
 		Assert.port((path != null) ? "http-get.port" : "tcp-socket.port", port);
 		Assert.between("period", period, Duration.ofMillis(100), Duration.ofHours(1));

@@ -14,6 +14,7 @@ import io.netty.handler.codec.http.HttpHeaders;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.util.context.Context;
 
@@ -103,6 +104,15 @@ class RequestIdentityTests {
 		assertThatExceptionOfType(InvalidSettingException.class)
 			.isThrownBy(() -> HttpSettings.builder().attemptHeader(header).build())
 			.withMessageContaining("attempt-header");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "X-Trace, x-trace", ", X-REQUEST-ID" })
+	void numberOfTheAttemptMayNotReplaceTheId(String idHeader, String attemptHeader) {
+		HttpSettings.Builder builder = HttpSettings.builder().requestIdHeader(idHeader).attemptHeader(attemptHeader);
+		assertThatExceptionOfType(InvalidSettingException.class).isThrownBy(builder::build)
+			.withMessageStartingWith("attempt-header must be another header than that of the request ID")
+			.satisfies((ex) -> assertThat(ex.remedy()).contains("X-Attempt-Count"));
 	}
 
 	private static RequestIdentity of(HttpSettings settings, @Nullable String given, Map<String, List<String>> headers,
