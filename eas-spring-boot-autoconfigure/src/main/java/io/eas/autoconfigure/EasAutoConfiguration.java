@@ -11,6 +11,7 @@ import io.eas.event.EasEvents;
 import io.eas.properties.EasProperties;
 import io.eas.properties.EasServiceProperties;
 import io.eas.properties.EasServicesBinder;
+import io.eas.properties.IneffectiveKeys;
 import io.eas.properties.UnknownKeys;
 import io.eas.service.EasServiceFactory;
 import io.eas.service.EasServices;
@@ -131,6 +132,7 @@ public final class EasAutoConfiguration {
 	EasServices easServices(EasServicesBinder binder, EasServiceFactory factory, ListableBeanFactory beans,
 			Environment environment, ObjectProvider<ClientBuilders<RestClient.Builder>> restClients,
 			ObjectProvider<ClientBuilders<WebClient.Builder>> webClients) {
+		IneffectiveKeys.look(binder);
 		ServiceBeans contributed = new ServiceBeans(beans, environment);
 		return new EasServices(binder.aliases().stream().map((alias) -> binder.use(alias, () -> {
 			EasServiceProperties properties = binder.bind(alias);
