@@ -29,9 +29,9 @@ import org.springframework.util.MultiValueMap;
  * Rejects bodies that are not values themselves but wrap, deliver or refer to one, such
  * as an {@code Optional}, a {@code Future} or a {@code File}. Jackson would write such an
  * object as {@code {}} or similar, and the model would process this input as if it were
- * correct.
+ * correct. Stateless.
  */
-final class NoValue {
+public final class NoValue {
 
 	/** The remedy for each type. The first type that matches is used. */
 	private static final List<Map.Entry<Class<?>, String>> REMEDIES = List.of(
@@ -61,10 +61,11 @@ final class NoValue {
 
 	/**
 	 * Rejects a body that is not a value.
+	 * @param body the body that a call sets
 	 * @throws IllegalArgumentException if the body is not a value; the message names a
 	 * remedy
 	 */
-	static void refuse(Object body) {
+	public static void refuse(Object body) {
 		for (Map.Entry<Class<?>, String> remedy : REMEDIES) {
 			if (remedy.getKey().isInstance(body)) {
 				throw refusal(body, remedy.getValue());

@@ -11,6 +11,7 @@ import io.eas.client.EasException;
 import io.eas.client.EasRequest;
 import io.eas.client.codec.BodyCodecs;
 import io.eas.instance.EasInstance;
+import io.eas.settings.Assert;
 
 import org.springframework.http.HttpMethod;
 import org.springframework.http.codec.ClientCodecConfigurer;
@@ -82,7 +83,7 @@ public final class EasClientStub implements EasClient {
 	}
 
 	private static String checked(String path) {
-		if (!path.isEmpty() && path.charAt(0) != '/') {
+		if (!Assert.notNull("path", path).isEmpty() && path.charAt(0) != '/') {
 			throw new IllegalArgumentException("The path must start with a slash, was '" + path + "'");
 		}
 		if (path.indexOf('?') >= 0 || path.indexOf('#') >= 0) {
@@ -126,9 +127,11 @@ public final class EasClientStub implements EasClient {
 		StubbedAnswers found = this.answers.get(request.path());
 		StubbedAnswer next = (found != null) ? found.next() : null;
 		if (next == null) {
-			throw new IllegalStateException(
-					"The stub of " + this.alias + " has no answer to " + request.method() + " '" + request.path()
-							+ "', only to " + new TreeMap<>(this.answers).keySet() + "; add one with when(path)");
+			String remedy = (found != null)
+					? "; complete when(\"" + request.path() + "\") with answer(body) or another method"
+					: ", only to " + new TreeMap<>(this.answers).keySet() + "; add one with when(path)";
+			throw new IllegalStateException("The stub of " + this.alias + " has no answer to " + request.method() + " '"
+					+ request.path() + "'" + remedy);
 		}
 		return next;
 	}

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Function;
 
 import io.eas.client.EasException;
+import io.eas.settings.Assert;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +25,8 @@ public final class StubbedAnswers {
 	/**
 	 * Answers with status 200.
 	 * @param body the body: bytes, text, a protobuf message, or an object that Jackson
-	 * writes as JSON. Text may be the JSON form of the object that the caller reads
+	 * writes as JSON. Text may be the JSON form of the object that the caller reads. An
+	 * empty text is an empty body
 	 * @return this
 	 */
 	public StubbedAnswers answer(Object body) {
@@ -43,6 +45,7 @@ public final class StubbedAnswers {
 		if (status < OK || status > 599) {
 			throw new IllegalArgumentException("The status of an answer must be from 200 to 599, was " + status);
 		}
+		Assert.notNull("body", body);
 		return add(new StubbedAnswer.Body(status, (request) -> body));
 	}
 
@@ -52,7 +55,7 @@ public final class StubbedAnswers {
 	 * @return this
 	 */
 	public StubbedAnswers answerWith(Function<RecordedRequest, Object> body) {
-		return add(new StubbedAnswer.Body(OK, body));
+		return add(new StubbedAnswer.Body(OK, Assert.notNull("body", body)));
 	}
 
 	/**
@@ -62,7 +65,7 @@ public final class StubbedAnswers {
 	 * @return this
 	 */
 	public StubbedAnswers stream(Object... events) {
-		return add(new StubbedAnswer.Stream(List.of(events), null));
+		return add(new StubbedAnswer.Stream(List.of(Assert.noneNull("events", events)), null));
 	}
 
 	/**
@@ -72,7 +75,8 @@ public final class StubbedAnswers {
 	 * @return this
 	 */
 	public StubbedAnswers streamThenFail(Function<EasException.Attempt, EasException> failure, Object... events) {
-		return add(new StubbedAnswer.Stream(List.of(events), failure));
+		return add(new StubbedAnswer.Stream(List.of(Assert.noneNull("events", events)),
+				Assert.notNull("failure", failure)));
 	}
 
 	/**
@@ -83,7 +87,7 @@ public final class StubbedAnswers {
 	 * @return this
 	 */
 	public StubbedAnswers fail(Function<EasException.Attempt, EasException> failure) {
-		return add(new StubbedAnswer.Failure(failure));
+		return add(new StubbedAnswer.Failure(Assert.notNull("failure", failure)));
 	}
 
 	private synchronized StubbedAnswers add(StubbedAnswer answer) {

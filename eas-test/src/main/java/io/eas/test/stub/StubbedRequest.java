@@ -14,10 +14,12 @@ import io.eas.client.EasRequest;
 import io.eas.client.EasResponse;
 import io.eas.client.EasStatusException;
 import io.eas.client.call.HeaderRules;
+import io.eas.client.call.NoValue;
 import io.eas.client.codec.BodyCodecs;
 import io.eas.http.Answer;
 import io.eas.http.Charsets;
 import io.eas.http.EncodedBody;
+import io.eas.settings.Assert;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import org.jspecify.annotations.Nullable;
@@ -92,6 +94,7 @@ final class StubbedRequest implements EasRequest {
 
 	@Override
 	public EasRequest body(Object body) {
+		NoValue.refuse(Assert.notNull("body", body));
 		this.body = body;
 		return this;
 	}
@@ -240,7 +243,7 @@ final class StubbedRequest implements EasRequest {
 
 	private Answer answer(StubbedAnswer next, RecordedRequest request) {
 		if (next instanceof StubbedAnswer.Body whole) {
-			Object content = whole.body().apply(request);
+			Object content = Assert.notNull("the body of an answer", whole.body().apply(request));
 			MediaType type = (content instanceof CharSequence) ? MediaType.APPLICATION_JSON
 					: this.codecs.defaultType(content);
 			return answer(whole.status(), type, bytes(content, type));

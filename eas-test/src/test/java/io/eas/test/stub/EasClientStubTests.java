@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
 import org.springframework.core.ParameterizedTypeReference;
@@ -23,6 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 class EasClientStubTests {
 
@@ -134,6 +136,38 @@ class EasClientStubTests {
 		this.mnist.when("/v1").answer("ok");
 		assertThatIllegalStateException().isThrownBy(() -> this.mnist.predict("x", String.class).block())
 			.withMessage("The stub of mnist has no answer to POST '', only to [/v1]; add one with when(path)");
+	}
+
+	@Test
+	void pathWithoutAnAnswerSaysThatWhenIsIncomplete() {
+		this.mnist.when("");
+		assertThatIllegalStateException().isThrownBy(() -> this.mnist.predict("x", String.class).block())
+			.withMessage("The stub of mnist has no answer to POST ''; complete when(\"\") with answer(body) or another "
+					+ "method");
+	}
+
+	@Test
+	void emptyTextIsAnEmptyBody() {
+		this.mnist.when("").answer("");
+		StepVerifier.create(this.mnist.predict("x", Digit.class)).verifyComplete();
+	}
+
+	@Test
+	void bodyThatARealClientRefusesIsRefused() {
+		EasRequest request = this.mnist.post("/s");
+		assertThatIllegalArgumentException().isThrownBy(() -> request.body(Mono.just("x")))
+			.withMessageContaining("put the call into its flatMap");
+	}
+
+	@Test
+	@SuppressWarnings("NullAway") // null is what is refused
+	void nullIsRefusedWithTheNameOfTheParameter() {
+		StubbedAnswers answers = this.mnist.when("");
+		assertThatNullPointerException().isThrownBy(() -> this.mnist.when(null)).withMessage("path must not be null");
+		assertThatNullPointerException().isThrownBy(() -> answers.answer(null)).withMessage("body must not be null");
+		answers.answerWith((request) -> null);
+		assertThatNullPointerException().isThrownBy(() -> this.mnist.predict("x", String.class).block())
+			.withMessage("the body of an answer must not be null");
 	}
 
 	@Test
