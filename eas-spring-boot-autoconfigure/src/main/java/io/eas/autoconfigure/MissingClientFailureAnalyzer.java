@@ -3,6 +3,7 @@ package io.eas.autoconfigure;
 import java.util.Set;
 
 import io.eas.client.EasClient;
+import io.eas.client.EasClients;
 import io.eas.properties.EasServicesBinder;
 import io.eas.properties.Likeness;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +22,8 @@ import org.springframework.core.env.Environment;
 
 /**
  * Failure analyzer for an injection point for which there is no {@link EasClient}, or
- * more than one. It lists the configured aliases. Ordered before Spring Boot's own
- * analyzer, which doesn't know them.
+ * more than one, or no {@link EasClients} because EAS is turned off. It lists the
+ * configured aliases. Ordered before Spring Boot's own analyzer, which doesn't know them.
  */
 class MissingClientFailureAnalyzer extends AbstractFailureAnalyzer<NoSuchBeanDefinitionException> implements Ordered {
 
@@ -40,17 +41,25 @@ class MissingClientFailureAnalyzer extends AbstractFailureAnalyzer<NoSuchBeanDef
 	@Override
 	protected @Nullable FailureAnalysis analyze(Throwable rootFailure, NoSuchBeanDefinitionException cause) {
 		ResolvableType type = cause.getResolvableType();
-		if (type == null || type.resolve() != EasClient.class) {
+		boolean one = type != null && type.resolve() == EasClient.class;
+		if (!one && (type == null || type.resolve() != EasClients.class)) {
 			return null;
 		}
 		InjectionPoint point = point(innermost(rootFailure, UnsatisfiedDependencyException.class));
 		String where = where(point);
 		if (this.environment.getProperty("eas.enabled", "").equalsIgnoreCase("false")) {
-			return new FailureAnalysis(where + " needs an EasClient, but there is none, since eas.enabled is false.",
-					"Set eas.enabled to true; or, in a test, put a mock in the place of each client that is injected, as by "
-							+ "@MockitoBean(\"<alias>\").",
+			return new FailureAnalysis(
+					where + (one ? " needs an EasClient, but there is none" : " needs EasClients, but there are none")
+							+ ", since eas.enabled is false.",
+					"Set eas.enabled to true; or, in a test, put a mock in the place of "
+							+ (one ? "each client that is injected, as by @MockitoBean(\"<alias>\")."
+									: "the clients, as by a field @MockitoBean EasClients."),
 					cause);
 		}
+		return one ? analyze(cause, point, where) : null;
+	}
+
+	private FailureAnalysis analyze(NoSuchBeanDefinitionException cause, @Nullable InjectionPoint point, String where) {
 		Set<String> aliases = new EasServicesBinder(this.environment).aliases();
 		if (aliases.isEmpty()) {
 			return new FailureAnalysis(where + " needs an EasClient, but no service is configured under eas.services.",

@@ -72,6 +72,16 @@ class EasClientCustomizerTests {
 	}
 
 	@Test
+	void customizerThatFailsPreventsTheStartWithItsNameAndTheAlias() {
+		LocalEas.application(eas).withBean("lowDelay", EasClientCustomizer.class, () -> (alias, client) -> {
+			throw new UnsupportedOperationException("no such option");
+		})
+			.run((context) -> assertThat(context).getFailure()
+				.hasStackTraceContaining("The EasClientCustomizer 'lowDelay' failed for the service echo: "
+						+ "java.lang.UnsupportedOperationException: no such option"));
+	}
+
+	@Test
 	void customizerThatFailsLaterIsLeftOut(CapturedOutput output) {
 		AtomicInteger times = new AtomicInteger();
 		LocalEas.application(eas).withBean(EasClientCustomizer.class, () -> (alias, client) -> {

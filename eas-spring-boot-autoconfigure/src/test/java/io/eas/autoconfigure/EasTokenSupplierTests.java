@@ -11,6 +11,7 @@ import io.eas.client.auth.EasTokenSupplier;
 import io.eas.client.call.LocalEas;
 import io.eas.emulator.EasEmulator;
 import io.eas.emulator.EmulatedResponse;
+import io.eas.properties.InvalidEasPropertyException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -88,6 +89,20 @@ class EasTokenSupplierTests {
 				assertThat(predict(clients, "mnist")).isEqualTo("a");
 				assertThat(predict(clients, "llm")).isEqualTo("Bearer b");
 			});
+	}
+
+	@Test
+	void severalBeansOfWhichNoneIsMeantForTheServiceAreNamed() {
+		application().withBean("a", EasTokenSupplier.class, () -> (alias) -> Mono.just("a"))
+			.withBean("b", EasTokenSupplier.class, () -> (alias) -> Mono.just("b"))
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOfSatisfying(InvalidEasPropertyException.class, (ex) -> {
+					assertThat(ex)
+						.hasMessageContaining(".auth.scheme must be 'none' where there is no token, and none of "
+								+ "the EasTokenSupplier beans a, b is meant for this service, was ");
+					assertThat(ex.getRemedy()).matches("Give one of them the name or @Qualifier \"(mnist|llm)\", .*");
+				}));
 	}
 
 	@Test

@@ -3,6 +3,7 @@ package io.eas.autoconfigure;
 import java.util.List;
 
 import io.eas.client.EasClient;
+import io.eas.client.EasClients;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -53,6 +54,14 @@ class MissingClientTests {
 		assertThat(output).contains("needs an EasClient, but there is none, since eas.enabled is false.")
 			.contains("Set eas.enabled to true; or, in a test,")
 			.doesNotContain("isn't configured");
+	}
+
+	@Test
+	void missingClientsAreExplainedIfEasIsDisabled(CapturedOutput output) {
+		fails(All.class, "--eas.services.mnist.service-name=m", "--eas.enabled=false");
+		assertThat(output)
+			.contains("The injection point in All needs EasClients, but there are none, since eas.enabled is false.")
+			.contains("Set eas.enabled to true; or, in a test, put a mock in the place of the clients");
 	}
 
 	@Test
@@ -111,6 +120,14 @@ class MissingClientTests {
 
 		Misspelled(@Qualifier("mnits") EasClient client) {
 			assertThat(client).isNotNull();
+		}
+
+	}
+
+	static class All {
+
+		All(EasClients clients) {
+			assertThat(clients).isNotNull();
 		}
 
 	}
