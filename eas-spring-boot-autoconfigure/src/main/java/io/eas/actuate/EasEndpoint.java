@@ -78,8 +78,7 @@ public class EasEndpoint {
 	@ReadOperation
 	public @Nullable ServiceDescriptor service(@Selector String alias, @Nullable Integer picks) {
 		if (picks != null && (picks < 1 || picks > PickDescription.MOST)) {
-			String reason = "picks must be between 1 and " + PickDescription.MOST + ", was " + picks;
-			throw new InvalidEndpointRequestException(reason, reason);
+			throw wrong("picks must be between 1 and " + PickDescription.MOST + ", was " + picks);
 		}
 		EasService service = this.services.find(alias);
 		if (service == null) {
@@ -133,12 +132,15 @@ public class EasEndpoint {
 	@WriteOperation
 	public ServiceDescriptor eject(@Selector String alias, @Selector String address, @Nullable Duration time) {
 		if (time != null && (time.compareTo(SHORTEST) < 0 || time.compareTo(LONGEST) > 0)) {
-			String reason = "time must be between 1ms and 1d, was " + time;
-			throw new InvalidEndpointRequestException(reason, reason);
+			throw wrong("time must be between 1ms and 1d, was " + time);
 		}
 		EasService service = this.services.service(alias);
 		service.selector().eject(EasInstance.parse(address), time);
 		return describe(service);
+	}
+
+	static InvalidEndpointRequestException wrong(String reason) {
+		return new InvalidEndpointRequestException(reason, reason);
 	}
 
 	/**

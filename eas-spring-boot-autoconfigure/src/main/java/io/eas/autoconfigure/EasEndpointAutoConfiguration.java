@@ -4,6 +4,7 @@ import java.time.Clock;
 
 import io.eas.actuate.EasEndpoint;
 import io.eas.actuate.EasEndpointWebExtension;
+import io.eas.actuate.UnknownArguments;
 import io.eas.properties.EasServicesBinder;
 import io.eas.service.EasServices;
 
@@ -48,6 +49,12 @@ public final class EasEndpointAutoConfiguration {
 	@ConditionalOnAvailableEndpoint(endpoint = EasEndpoint.class, exposure = EndpointExposure.WEB)
 	EasEndpointWebExtension easEndpointWebExtension(EasEndpoint endpoint) {
 		return new EasEndpointWebExtension(endpoint);
+	}
+
+	@Bean
+	@ConditionalOnAvailableEndpoint(endpoint = EasEndpoint.class, exposure = EndpointExposure.WEB)
+	UnknownArguments easEndpointUnknownArguments() {
+		return new UnknownArguments();
 	}
 
 }

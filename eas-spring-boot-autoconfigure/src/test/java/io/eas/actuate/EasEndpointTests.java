@@ -241,8 +241,11 @@ class EasEndpointTests {
 			assertThat(picks.path(0).path("reason").stringValue()).isEqualTo("the algorithm's choice");
 			assertThat(this.eas.service("echo").instances())
 				.anyMatch((instance) -> instance.address().equals(picks.path(0).path("address").stringValue()));
-			assertThat(application.send(HttpMethod.GET, "eas/echo?picks=0", null).status()).isEqualTo(400);
-			assertThat(application.send(HttpMethod.GET, "eas/echo?picks=257", null).status()).isEqualTo(400);
+			for (String wrong : List.of("0", "257", "many")) {
+				WebApplication.Answer answer = application.send(HttpMethod.GET, "eas/echo?picks=" + wrong, null);
+				assertThat(answer.status()).isEqualTo(400);
+				assertThat(answer.json().path("message").stringValue()).startsWith("picks must be ").contains(wrong);
+			}
 			assertThat(application.send(HttpMethod.GET, "eas/nothing?picks=1", null).status()).isEqualTo(404);
 		}
 	}

@@ -102,7 +102,12 @@ class EasEndpointWriteTests {
 					"There is no EAS service 'nothing'. The services under eas.services are [fixed, echo]");
 			assertRefused(application.send(HttpMethod.POST, path(0), "{\"time\":\"2d\"}"), 400,
 					"time must be between 1ms and 1d, was PT48H");
-			assertThat(application.send(HttpMethod.POST, path(0), "{\"time\":\"soon\"}").status()).isEqualTo(400);
+			assertRefused(application.send(HttpMethod.POST, path(0), "{\"time\":\"soon\"}"), 400,
+					"time must be a duration such as 10m, was 'soon'");
+			assertRefused(application.send(HttpMethod.POST, path(0), "{\"tme\":\"1m\"}"), 400,
+					"there is no argument 'tme', only time");
+			assertRefused(application.send(HttpMethod.POST, "eas/echo", "{\"time\":\"1m\"}"), 400,
+					"there is no argument 'time'");
 			call(application, 20);
 			assertThat(instance(1).requests()).isEqualTo(20);
 		}
