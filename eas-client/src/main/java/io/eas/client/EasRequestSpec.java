@@ -27,9 +27,10 @@ public interface EasRequestSpec<S extends EasRequestSpec<S>> {
 
 	/**
 	 * Adds a header. The client itself sets {@code Content-Length}, {@code Content-MD5},
-	 * {@code Host}, {@code Transfer-Encoding} and {@code Connection} and, unless the
-	 * authentication scheme is {@code none}, {@code Authorization} and {@code Date}.
-	 * Adding {@code Content-Type} is the same as calling {@link #contentType}.
+	 * {@code Host}, {@code Transfer-Encoding}, {@code Connection} and {@code Upgrade}
+	 * and, unless the authentication scheme is {@code none}, {@code Authorization} and
+	 * {@code Date}. Adding {@code Content-Type} is the same as calling
+	 * {@link #contentType}.
 	 * @param name the name
 	 * @param values the values, in visible ASCII characters. The caller must encode all
 	 * other characters in the way that the service expects
