@@ -101,9 +101,9 @@ class AliasesTests {
 		assertThatExceptionOfType(InvalidEasPropertyException.class).isThrownBy(() -> binder().aliases())
 			.withMessageStartingWith(variable + " must name a property of a service")
 			.withMessageNotContaining("secret")
-			.satisfies((ex) -> assertThat(ex.getRemedy()).isEqualTo("Did you mean " + meant + "? It belongs to the service "
-					+ service + ". A service that only variables configure needs EAS_SERVICES_" + alias
-					+ "_SERVICENAME too."))
+			.satisfies((ex) -> assertThat(ex.getRemedy()).isEqualTo("Did you mean " + meant
+					+ "? It belongs to the service " + service
+					+ ". A service that only variables configure needs EAS_SERVICES_" + alias + "_SERVICENAME too."))
 			.satisfies((ex) -> assertThat(ex.getOrigin()).asString().contains(variable));
 	}
 

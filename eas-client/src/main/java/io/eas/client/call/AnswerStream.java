@@ -16,7 +16,6 @@ import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.netty.Connection;
 import reactor.netty.http.client.HttpClientResponse;
-import reactor.util.context.ContextView;
 
 import org.springframework.core.io.buffer.DataBuffer;
 
@@ -178,9 +177,15 @@ final class AnswerStream extends Flux<Answer> implements Subscription {
 		return this.response.responseHeaders();
 	}
 
-	/** Returns the context of the call. */
-	ContextView context() {
-		return this.attempt.currentContext();
+	/** Notifies the listener for headers in the context of the call, if there is one. */
+	void announceHeaders() {
+		@Nullable HeadersListener listener = this.attempt.currentContext().getOrDefault(HeadersListener.class, null);
+		if (listener != null && !this.ended.get()) {
+			this.attempt.call()
+				.client()
+				.calls()
+				.arrived(listener, this.report.status(), StreamedResponse.headers(headers()));
+		}
 	}
 
 	/**

@@ -273,6 +273,7 @@ final class AttemptExecution implements CoreSubscriber<Answer> {
 		this.answered = true;
 		this.stream = stream;
 		try {
+			this.tracked.responding(stream.headers()::get);
 			judge(stream.report().status());
 			this.call.reader().open(stream);
 		}

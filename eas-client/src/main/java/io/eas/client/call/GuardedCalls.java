@@ -53,6 +53,15 @@ final class GuardedCalls {
 		}
 	}
 
+	void arrived(HeadersListener headersListener, int status, org.springframework.http.HttpHeaders headers) {
+		try {
+			headersListener.arrived(status, headers);
+		}
+		catch (Throwable ex) {
+			this.failures.tell(ex);
+		}
+	}
+
 	void writeTo(CallObserver observer, HttpHeaders request) {
 		try {
 			observer.writeTo(request);

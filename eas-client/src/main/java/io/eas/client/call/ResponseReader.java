@@ -187,10 +187,7 @@ sealed interface ResponseReader<R> {
 			String type = stream.headers().get(HttpHeaderNames.CONTENT_TYPE);
 			BodyCodecs codecs = this.asked;
 			if (codecs != null && isEventStream(type) && ContentEncoding.of(stream.headers()).isEmpty()) {
-				stream.context()
-					.<HeadersListener>getOrEmpty(HeadersListener.class)
-					.ifPresent((listener) -> listener.arrived(stream.report().status(),
-							StreamedResponse.headers(stream.headers())));
+				stream.announceHeaders();
 				stream.open(() -> codecs.events(stream.bytes(), stream.headers(), stream.report()::content));
 			}
 			else {

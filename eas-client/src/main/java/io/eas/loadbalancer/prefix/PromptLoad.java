@@ -82,9 +82,17 @@ final class PromptLoad implements RequestLoad {
 
 	@Override
 	public @Nullable String reason() {
-		if (this.picked == null) {
-			return null;
+		this.algorithm.lock();
+		try {
+			return (this.picked != null) ? why() : null;
 		}
+		finally {
+			this.algorithm.unlock();
+		}
+	}
+
+	/** Returns the reason; the caller holds the lock. */
+	private String why() {
 		long computed = Math.round(this.prompt.tokensAfter(this.cachedBlocks));
 		return Math.round(this.prompt.tokens()) - computed + " of about " + Math.round(this.prompt.tokens())
 				+ " tokens cached"
