@@ -55,6 +55,8 @@ import org.springframework.core.io.buffer.DataBuffer;
  *   open    end of the body         ended: passed to the codec at once, which may hold elements
  *   open    failure, timeout        ended: passed to the codec when the subscriber requests more
  *                                   elements than it has
+ *   open    timeout, stop, while    ended: a later subscriber receives the failure and no element
+ *           there is no subscriber
  *   open    cancellation, failure   ended: the connection is closed
  *           of the codec
  *   ended   demand                  a failure held back is passed to the codec
@@ -252,12 +254,19 @@ final class AnswerStream extends Flux<Answer> implements Subscription {
 	}
 
 	/**
-	 * Ends the stream from the client's side. Called on the event loop of the connection.
+	 * Ends the stream from the client's side. If nobody reads it yet, nobody may ever do,
+	 * so the observers are notified at once. Called on the event loop of the connection.
 	 */
 	void stop(EasException reason, Outcome outcome) {
-		if (!this.ended.get()) {
-			this.bytes.close();
-			failed(reason, outcome);
+		if (this.ended.get()) {
+			return;
+		}
+		this.bytes.close();
+		failed(reason, outcome);
+		StreamedElements<?> elements = this.reader;
+		if (this.attempt.isStreaming() && elements != null && elements.refuse(reason)) {
+			this.report.failed(reason);
+			drop();
 		}
 	}
 

@@ -63,8 +63,7 @@ final class StreamDeadline implements TimerTask {
 				}
 			}
 			catch (IllegalStateException ex) {
-				// the application is stopping, and closes the connection
-				this.over = true;
+				close();
 			}
 		}
 	}
@@ -79,6 +78,20 @@ final class StreamDeadline implements TimerTask {
 		long event = TimeLimits.nanos(this.limits.nextEvent());
 		long left = this.stream.bytes().isWaiting() ? event - (this.call.client().nanoTime() - this.since) : event;
 		return Math.min(left, TimeLimits.nanos(this.limits.stream()) - this.call.elapsed());
+	}
+
+	/**
+	 * Ends the stream because the application is stopping, which closes the connections:
+	 * a whole response that nobody has read no longer has one.
+	 */
+	private void close() {
+		this.over = true;
+		try {
+			this.stream.bytes().loop().execute(this.attempt::stop);
+		}
+		catch (RejectedExecutionException ex) {
+			this.stream.failed(ex);
+		}
 	}
 
 	/**

@@ -65,6 +65,12 @@ final class StreamedBytes extends Flux<DataBuffer> implements CoreSubscriber<Obj
 
 	private final Connection connection;
 
+	/**
+	 * The event loop of the connection. Once the whole response has arrived, the
+	 * connection may serve another one, and no longer tells its event loop.
+	 */
+	private final EventLoop loop;
+
 	private final StreamDeadline deadline;
 
 	/** The amount of pending work, above 0 while a thread is draining. */
@@ -113,6 +119,7 @@ final class StreamedBytes extends Flux<DataBuffer> implements CoreSubscriber<Obj
 	StreamedBytes(AnswerStream stream, Connection connection, StreamDeadline deadline) {
 		this.stream = stream;
 		this.connection = connection;
+		this.loop = connection.channel().eventLoop();
 		this.deadline = deadline;
 	}
 
@@ -219,8 +226,13 @@ final class StreamedBytes extends Flux<DataBuffer> implements CoreSubscriber<Obj
 			known.cancel();
 		}
 		else {
-			this.connection.channel().eventLoop().execute(this.connection::dispose);
+			this.loop.execute(this.connection::dispose);
 		}
+	}
+
+	/** Returns the event loop of the connection. */
+	EventLoop loop() {
+		return this.loop;
 	}
 
 	/**
@@ -230,8 +242,7 @@ final class StreamedBytes extends Flux<DataBuffer> implements CoreSubscriber<Obj
 	 */
 	@SuppressWarnings("FutureReturnValueIgnored") // nobody waits for the task
 	void runAfterReading(Runnable task) {
-		EventLoop loop = this.connection.channel().eventLoop();
-		loop.execute(() -> loop.schedule(task, READING_MILLIS, TimeUnit.MILLISECONDS));
+		this.loop.execute(() -> this.loop.schedule(task, READING_MILLIS, TimeUnit.MILLISECONDS));
 	}
 
 	/** Does the pending work, or leaves it to the thread that is already draining. */

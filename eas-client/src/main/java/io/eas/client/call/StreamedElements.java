@@ -47,7 +47,8 @@ final class StreamedElements<T> extends Flux<T> implements CoreSubscriber<T>, Su
 		.newUpdater(StreamedElements.class, CoreSubscriber.class, "actual");
 
 	/**
-	 * The placeholder for the subscriber of a stream that was released before it had one.
+	 * The placeholder for the subscriber of a stream that was released, or ended, before
+	 * it had one.
 	 */
 	private static final CoreSubscriber<Object> RELEASED = Operators.emptySubscriber();
 
@@ -72,6 +73,9 @@ final class StreamedElements<T> extends Flux<T> implements CoreSubscriber<T>, Su
 	/** The demand of the subscriber until the kept element has been delivered. */
 	@SuppressWarnings("UnusedVariable") // accessed through EARLY
 	private volatile long early;
+
+	/** The failure for a subscriber that comes too late. */
+	private volatile @Nullable EasException refusal;
 
 	/** Whether elements are delivered as they arrive. */
 	private volatile boolean passing;
@@ -114,6 +118,16 @@ final class StreamedElements<T> extends Flux<T> implements CoreSubscriber<T>, Su
 		}
 	}
 
+	/**
+	 * Refuses later subscribers because the stream has ended without any.
+	 * @param reason the failure that they receive
+	 * @return false if the caller has subscribed, or has released the stream
+	 */
+	boolean refuse(EasException reason) {
+		this.refusal = reason;
+		return ACTUAL.compareAndSet(this, null, RELEASED);
+	}
+
 	/** Called by the codec on subscription. */
 	@Override
 	public void onSubscribe(Subscription subscription) {
@@ -136,7 +150,8 @@ final class StreamedElements<T> extends Flux<T> implements CoreSubscriber<T>, Su
 	public void subscribe(CoreSubscriber<? super T> subscriber) {
 		boolean empty = this.first == null;
 		if (!ACTUAL.compareAndSet(this, null, subscriber)) {
-			Operators.error(subscriber, new IllegalStateException(
+			EasException refused = this.refusal;
+			Operators.error(subscriber, (refused != null) ? refused : new IllegalStateException(
 					"the response is being read already, or was released when its call was cancelled"));
 			return;
 		}
