@@ -149,6 +149,19 @@ class EasTokenSupplierTests {
 	}
 
 	@Test
+	void callThatWaitsForASupplierThatFailsSaysWhy(CapturedOutput output) {
+		application("eas.http.request-timeout=2s")
+			.withBean(EasTokenSupplier.class, () -> (alias) -> Mono.just("sEcReT\n"))
+			.run((context) -> assertThatExceptionOfType(EasTimeoutException.class)
+				.isThrownBy(() -> predict(context.getBean(EasClients.class), "mnist"))
+				.withMessageEndingWith(
+						"the EasTokenSupplier has given no token so far; it has failed: its token can't be "
+								+ "sent: it has characters other than visible ASCII, such as U+000A"));
+		assertThat(output).contains("so calls wait for the first token: its token can't be sent: ")
+			.doesNotContain("sEcReT");
+	}
+
+	@Test
 	void callsWaitForTheFirstToken() {
 		Sinks.One<String> vault = Sinks.one();
 		application().withBean(EasTokenSupplier.class, () -> (alias) -> vault.asMono()).run((context) -> {

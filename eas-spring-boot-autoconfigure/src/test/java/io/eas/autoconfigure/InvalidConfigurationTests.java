@@ -398,7 +398,7 @@ class InvalidConfigurationTests {
 		Path file = Files.writeString(this.directory.resolve("two"), "hidden\nvalue\n");
 		fails(output, MNIST + "token-file=" + file)
 			.says(MNIST + "token-file must be a readable file that holds the token, was '" + file + "'")
-			.advises("The file can't be used: it has characters other than visible ASCII");
+			.advises("The file can't be used: it has characters other than visible ASCII, such as U+000A");
 		assertThat(output).doesNotContain("hidden");
 	}
 

@@ -43,6 +43,9 @@ public final class SuppliedToken implements TokenSource {
 
 	private volatile String token = "";
 
+	/** Why the supplier has failed; null if it has not, or has given a token since. */
+	private volatile @Nullable String lastFailure;
+
 	/**
 	 * The delay after the next failure. Used only by the loop that calls the supplier.
 	 */
@@ -93,12 +96,17 @@ public final class SuppliedToken implements TokenSource {
 		});
 	}
 
+	@Override
+	public @Nullable String lastFailure() {
+		return this.lastFailure;
+	}
+
 	/** Starts to call the supplier periodically. Has no effect if already started. */
 	public synchronized void start() {
 		if (this.running == null) {
 			this.running = Mono.defer(this::ask)
 				.subscribeOn(this.askers)
-				.timeout(LONGEST_ANSWER, this.timer)
+				.timeout(LONGEST_ANSWER, Mono.error(() -> new NoToken("it has given no token for 10 s")), this.timer)
 				.map(this::accept)
 				.onErrorResume((failure) -> Mono.just(failed(failure)))
 				.flatMap((delay) -> Mono.delay(delay, this.timer))
@@ -121,8 +129,9 @@ public final class SuppliedToken implements TokenSource {
 	 */
 	private Mono<String> ask() {
 		try {
-			return this.supplier.token(this.alias)
-				.switchIfEmpty(Mono.error(() -> new IllegalStateException("there is no token")));
+			Mono<String> answer = this.supplier.token(this.alias);
+			return (answer != null) ? answer.switchIfEmpty(Mono.error(() -> new NoToken("its Mono is empty")))
+					: Mono.error(new NoToken("it has returned null instead of a Mono"));
 		}
 		catch (Throwable ex) {
 			return Mono.error(ex);
@@ -130,7 +139,12 @@ public final class SuppliedToken implements TokenSource {
 	}
 
 	private Duration accept(String supplied) {
-		TokenSource.checked(supplied);
+		try {
+			TokenSource.checked(supplied);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new NoToken("its token can't be sent: " + ex.getMessage());
+		}
 		boolean changed = isKnown() && !supplied.equals(this.token);
 		this.token = supplied;
 		this.first.tryEmitEmpty();
@@ -138,6 +152,7 @@ public final class SuppliedToken implements TokenSource {
 			log.info(this.alias + ": the EasTokenSupplier supplied a " + (changed ? "new token" : "token again"));
 		}
 		this.failing = false;
+		this.lastFailure = null;
 		this.pause = SECOND;
 		return interval();
 	}
@@ -150,12 +165,15 @@ public final class SuppliedToken implements TokenSource {
 		return (interval.compareTo(SECOND) > 0) ? interval : SECOND;
 	}
 
-	/** Logs the failure without its message, which may contain a token. */
+	/**
+	 * Logs the failure. A message of the supplier is not shown: it may contain a token.
+	 */
 	private Duration failed(Throwable failure) {
+		String reason = (failure instanceof NoToken known) ? known.reason : failure.getClass().getName();
+		this.lastFailure = reason;
 		if (!this.failing) {
 			log.warn(this.alias + ": the EasTokenSupplier failed, "
-					+ (isKnown() ? "keeping the previous token" : "so calls wait for the first token") + ": "
-					+ failure.getClass().getName());
+					+ (isKnown() ? "keeping the previous token" : "so calls wait for the first token") + ": " + reason);
 		}
 		this.failing = true;
 		Duration delay = this.pause;
@@ -167,6 +185,23 @@ public final class SuppliedToken implements TokenSource {
 	@Override
 	public String toString() {
 		return "the token of an EasTokenSupplier";
+	}
+
+	/**
+	 * Thrown when the supplier itself has not failed but has given no token. The reason
+	 * shows no part of a token.
+	 */
+	private static final class NoToken extends RuntimeException {
+
+		private static final long serialVersionUID = 1L;
+
+		private final String reason;
+
+		NoToken(String reason) {
+			super(reason, null, false, false);
+			this.reason = reason;
+		}
+
 	}
 
 }

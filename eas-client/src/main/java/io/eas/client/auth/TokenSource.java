@@ -26,6 +26,14 @@ public interface TokenSource {
 	}
 
 	/**
+	 * Returns why there is no token yet, as far as it is known.
+	 * @return the reason, which shows no part of a token, or null if none is known
+	 */
+	default @Nullable String lastFailure() {
+		return null;
+	}
+
+	/**
 	 * Creates the source of a token that doesn't change.
 	 * @param token the token
 	 * @return the source, whose {@code toString} doesn't show the token
@@ -40,12 +48,17 @@ public interface TokenSource {
 	 * @param token the text
 	 * @return the text
 	 * @throws IllegalArgumentException if the text is empty or has characters other than
-	 * visible ASCII; the message doesn't show the text
+	 * visible ASCII; the message shows no more of the text than the first of these
 	 */
 	static String checked(String token) {
-		if (token.isEmpty() || !token.chars().allMatch((character) -> character > ' ' && character < 127)) {
-			throw new IllegalArgumentException(
-					token.isEmpty() ? "it is empty" : "it has characters other than visible ASCII");
+		if (token.isEmpty()) {
+			throw new IllegalArgumentException("it is empty");
+		}
+		for (int i = 0; i < token.length(); i++) {
+			if (token.charAt(i) <= ' ' || token.charAt(i) > '~') {
+				throw new IllegalArgumentException(
+						"it has characters other than visible ASCII, such as U+%04X".formatted(token.codePointAt(i)));
+			}
 		}
 		return token;
 	}

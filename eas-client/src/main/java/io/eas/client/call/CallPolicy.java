@@ -51,6 +51,17 @@ record CallPolicy(CallSettings settings, ServiceRetries retries, Authentication 
 		return (token != null) ? token.pending() : null;
 	}
 
+	/**
+	 * Returns why the supplier has given no token yet, for the message of a call that has
+	 * waited for it.
+	 * @return the reason after a colon; empty if the supplier has not failed
+	 */
+	String tokenFailure() {
+		TokenSource token = this.settings.token();
+		String reason = (token != null) ? token.lastFailure() : null;
+		return (reason != null) ? "; it has failed: " + reason : "";
+	}
+
 	/** Creates the description of an attempt for its failures. */
 	Attempt attempt(@Nullable EasInstance instance, int number, @Nullable String requestId,
 			Predicate<EasException> retryable, List<EasException> earlier) {

@@ -306,7 +306,8 @@ final class Failover {
 		if (this.execution.current() == null && this.call.policy().pendingToken() == null) {
 			return noInstance(what + "; no instance is known: " + this.client.lastFailure(), null);
 		}
-		String why = (this.execution.current() != null) ? "" : "; the EasTokenSupplier has given no token so far";
+		String why = (this.execution.current() != null) ? ""
+				: "; the EasTokenSupplier has given no token so far" + this.call.policy().tokenFailure();
 		return new EasTimeoutException(where(), what + why, null, true).last();
 	}
 

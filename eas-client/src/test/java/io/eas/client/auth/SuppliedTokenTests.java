@@ -3,7 +3,9 @@ package io.eas.client.auth;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -85,6 +87,28 @@ class SuppliedTokenTests {
 		this.vault = () -> Mono.just("second");
 		seconds(60);
 		assertThat(this.token.token()).isEqualTo("second");
+	}
+
+	@Test
+	void reasonOfTheLastFailureShowsNothingThatTheSupplierSays() {
+		Map<Supplier<Mono<String>>, String> bad = new LinkedHashMap<>();
+		bad.put(Mono::empty, "its Mono is empty");
+		bad.put(() -> null, "it has returned null instead of a Mono");
+		bad.put(() -> Mono.just(""), "its token can't be sent: it is empty");
+		bad.put(() -> Mono.just("sEcReT\n"),
+				"its token can't be sent: it has characters other than visible ASCII, such as U+000A");
+		bad.put(() -> Mono.error(new IllegalStateException("sEcReT")), "java.lang.IllegalStateException");
+		bad.put(Mono::never, "it has given no token for 10 s");
+		this.vault = Mono::empty;
+		this.token.start();
+		bad.forEach((answer, reason) -> {
+			this.vault = answer;
+			seconds(200);
+			assertThat(this.token.lastFailure()).isEqualTo(reason);
+		});
+		this.vault = () -> Mono.just("first");
+		seconds(200);
+		assertThat(this.token.lastFailure()).isNull();
 	}
 
 	@Test
