@@ -1,6 +1,7 @@
 package io.eas.client.call;
 
 import java.nio.channels.UnsupportedAddressTypeException;
+import java.util.Arrays;
 
 import io.eas.client.EasCodecException;
 import io.eas.client.EasConnectException;
@@ -45,8 +46,8 @@ final class Failures {
 		if (cause instanceof Error) {
 			return new EasCodecException(attempt, "the attempt failed in this process: " + text(cause), cause);
 		}
-		if (!connected && cause instanceof IllegalArgumentException
-				&& !(cause instanceof UnsupportedAddressTypeException)) {
+		if (!connected && !(cause instanceof UnsupportedAddressTypeException)
+				&& (cause instanceof IllegalArgumentException || isOfApplication(cause))) {
 			return new EasCodecException(attempt, "the request can't be sent: " + text(cause), cause);
 		}
 		if (!connected || (cause instanceof AbortedException && !answering)) {
@@ -63,6 +64,18 @@ final class Failures {
 			return new EasCodecException(attempt, text(cause) + " (http.max-in-memory-size)", cause);
 		}
 		return new EasConnectionException(attempt, "the connection broke: " + text(cause), cause);
+	}
+
+	/**
+	 * Returns whether code of the application has thrown a failure, such as a callback of
+	 * a customized HTTP client, because the network layer throws the same types.
+	 */
+	private static boolean isOfApplication(Throwable failure) {
+		return failure instanceof RuntimeException && Arrays.stream(failure.getStackTrace())
+			.map(StackTraceElement::getClassName)
+			.filter((name) -> !name.startsWith("java."))
+			.limit(1)
+			.anyMatch((name) -> !name.startsWith("io.netty.") && !name.startsWith("reactor."));
 	}
 
 	/**

@@ -8,6 +8,7 @@ import io.eas.http.Characters;
 import io.eas.settings.Assert;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValidationUtil;
+import org.jspecify.annotations.Nullable;
 
 /** Rules for the headers that a call may set, and for their values. Stateless. */
 public final class HeaderRules {
@@ -30,9 +31,30 @@ public final class HeaderRules {
 	 * @param credentials whether the client sets the headers of the credentials itself
 	 */
 	static boolean maySet(String name, boolean credentials) {
-		return !name.isEmpty() && HttpHeaderValidationUtil.validateToken(name) == -1
-				&& Characters.indexOutsideHeader(name) < 0 && !OF_THE_CLIENT.contains(name)
-				&& !(credentials && CREDENTIALS.contains(name));
+		return whyNot(name, credentials) == null;
+	}
+
+	/** Returns why a call may not set a header, or null if it may. */
+	private static @Nullable String whyNot(String name, boolean credentials) {
+		if (OF_THE_CLIENT.contains(name) || (credentials && CREDENTIALS.contains(name))) {
+			return "the client sets it itself";
+		}
+		String invalid = whyNoToken(name);
+		return (invalid != null) ? "its name " + invalid : null;
+	}
+
+	/**
+	 * Returns why a text is not valid as a token of HTTP, such as a method or the name of
+	 * a header.
+	 * @return the reason, or null if the text is valid
+	 */
+	static @Nullable String whyNoToken(String text) {
+		if (text.isEmpty()) {
+			return "is empty";
+		}
+		int index = HttpHeaderValidationUtil.validateToken(text);
+		index = (index >= 0) ? index : Characters.indexOutsideHeader(text);
+		return (index >= 0) ? "has " + Characters.describe(text, index) : null;
 	}
 
 	/**
@@ -45,8 +67,9 @@ public final class HeaderRules {
 	 */
 	public static void check(String name, String[] values, boolean credentials) {
 		Assert.noneNull("values", values);
-		if (!maySet(Assert.notNull("name", name), credentials)) {
-			throw new IllegalArgumentException("The header '" + name + "' can't be set by a call");
+		String reason = whyNot(Assert.notNull("name", name), credentials);
+		if (reason != null) {
+			throw new IllegalArgumentException("The header '" + name + "' can't be set by a call: " + reason);
 		}
 		if (!HttpHeaderNames.CONTENT_TYPE.contentEqualsIgnoreCase(name)) {
 			for (String value : values) {

@@ -68,7 +68,15 @@ final class PreparedRequest implements EasRequest {
 	/** Whether the call may be executed more than once, or null for the setting. */
 	private @Nullable Boolean idempotent;
 
+	/**
+	 * Creates a request without a body.
+	 * @throws IllegalArgumentException if the method or the path can't be sent
+	 */
 	PreparedRequest(ServiceClient client, HttpMethod method, String path) {
+		String invalid = HeaderRules.whyNoToken(method.name());
+		if (invalid != null) {
+			throw new IllegalArgumentException("The method '" + method.name() + "' can't be sent: it " + invalid);
+		}
 		this.client = client;
 		this.method = method;
 		this.target = new RequestTarget(path);

@@ -221,24 +221,27 @@ public final class Retries {
 	}
 
 	/**
-	 * Consults the {@link Retry}. If one of its listeners throws, the rules are applied
-	 * directly: the listener has no influence on the call and is not notified twice.
+	 * Consults the {@link Retry}. If it throws, the rules are applied directly. If they
+	 * throw as well, they decide that nothing more is tried. Otherwise one of its
+	 * listeners has thrown, which has no influence on the call and is not notified twice.
 	 */
 	private long ask(EasException failure) {
 		try {
 			return retry().onError(failure);
 		}
 		catch (Throwable ex) {
-			this.policy.failures().tell(ex);
-			return askRules(failure);
+			return askRules(failure, ex);
 		}
 	}
 
-	private long askRules(EasException failure) {
+	private long askRules(EasException failure, Throwable thrown) {
 		try {
-			return this.policy.pauseAfter(failure, this.counted + 1);
+			long pause = this.policy.pauseAfter(failure, this.counted + 1);
+			this.policy.failures().tell(thrown);
+			return pause;
 		}
 		catch (Throwable ex) {
+			this.policy.ruleFailures().tell(ex);
 			this.conclusion = "the Resilience4j retry " + this.policy.retry().getName() + " failed: " + ex;
 			return -1;
 		}

@@ -24,9 +24,10 @@ import io.github.resilience4j.retry.RetryConfig;
  * @param clock the clock for the time of day, for {@code Retry-After}
  * @param nanoTime the time by which the budget and the deadlines are measured
  * @param failures logs exceptions from listeners of the retry
+ * @param ruleFailures logs exceptions from the rules of the retry
  */
 public record ServiceRetries(Retry retry, RetryBudget budget, InstanceSource source, InstanceSelector selector,
-		Clock clock, LongSupplier nanoTime, FirstFailure failures) {
+		Clock clock, LongSupplier nanoTime, FirstFailure failures, FirstFailure ruleFailures) {
 
 	/**
 	 * Creates a policy.
@@ -39,8 +40,11 @@ public record ServiceRetries(Retry retry, RetryBudget budget, InstanceSource sou
 	 */
 	public ServiceRetries(Retry retry, RetryBudget budget, InstanceSource source, InstanceSelector selector,
 			Clock clock, LongSupplier nanoTime) {
-		this(retry, budget, source, selector, clock, nanoTime, new FirstFailure(
-				source.service() + ": a listener of its Resilience4j retry failed; calls go on without it"));
+		this(retry, budget, source, selector, clock, nanoTime,
+				new FirstFailure(
+						source.service() + ": a listener of its Resilience4j retry failed; calls go on without it"),
+				new FirstFailure(source.service()
+						+ ": a rule of its Resilience4j retry failed; the calls that it decides on are not tried again"));
 	}
 
 	/**

@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
+import io.eas.autoconfigure.EasClientCustomizer;
 import io.eas.client.EasClient;
 import io.eas.client.EasCodecException;
 import io.eas.client.EasException;
@@ -163,6 +164,20 @@ class ForeignCodeTests {
 					.hasMessageContaining("the body can't be written")
 					.hasStackTraceContaining(what.name());
 			}
+			assertNothingIsLeft(context);
+		});
+	}
+
+	@Test
+	void callbackOfTheHttpClientThatThrowsIsNoFailureOfTheConnection() {
+		EasClientCustomizer customizer = (alias, client) -> client.doOnRequest((request, connection) -> {
+			throw new IllegalStateException("callback");
+		});
+		run(JSON, LocalEas.application().withBean(EasClientCustomizer.class, () -> customizer), (context) -> {
+			Mono<Token> call = context.getBean(EasClient.class).post("").retrieve(Token.class);
+			assertThat(catchThrowable(() -> call.block(PATIENCE))).isInstanceOf(EasCodecException.class)
+				.hasMessageContaining("attempt 1 of ")
+				.hasMessageContaining("the request can't be sent: callback");
 			assertNothingIsLeft(context);
 		});
 	}

@@ -10,6 +10,7 @@ import io.eas.client.EasCodecException;
 import io.eas.test.RawServer;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -44,8 +45,25 @@ class RequestTextTests {
 	void theNameOfAHeaderIsAToken() throws Exception {
 		with((client) -> {
 			for (String name : List.of("", "X User", "X-Üser", "X-\u0141", "X:Y", "X\n")) {
-				assertThatIllegalArgumentException().as(name).isThrownBy(() -> client.get("").header(name, "a"));
+				assertThatIllegalArgumentException().as(name)
+					.isThrownBy(() -> client.get("").header(name, "a"))
+					.withMessageContaining(
+							"can't be set by a call: its name " + (name.isEmpty() ? "is empty" : "has "));
 			}
+			assertThatIllegalArgumentException().isThrownBy(() -> client.get("").header("X User", "a"))
+				.withMessage("The header 'X User' can't be set by a call: its name has the character ' ' (U+0020)");
+			assertThatIllegalArgumentException().isThrownBy(() -> client.get("").header("Host", "a"))
+				.withMessage("The header 'Host' can't be set by a call: the client sets it itself");
+		}, "");
+	}
+
+	@Test
+	void aMethodIsAToken() throws Exception {
+		with((client) -> {
+			assertThatIllegalArgumentException().isThrownBy(() -> client.method(HttpMethod.valueOf("A B"), "/x"))
+				.withMessage("The method 'A B' can't be sent: it has the character ' ' (U+0020)");
+			assertThatIllegalArgumentException().isThrownBy(() -> client.method(HttpMethod.valueOf(""), "/x"))
+				.withMessage("The method '' can't be sent: it is empty");
 		}, "");
 	}
 

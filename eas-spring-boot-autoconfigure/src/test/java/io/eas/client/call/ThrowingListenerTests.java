@@ -152,7 +152,7 @@ class ThrowingListenerTests {
 	/** A rule that throws is no listener: it decides that nothing more is tried. */
 	@ParameterizedTest
 	@EnumSource
-	void throwingRuleOfTheRetryKeepsTheFailureOfTheCall(Thrown what) {
+	void throwingRuleOfTheRetryKeepsTheFailureOfTheCall(Thrown what, CapturedOutput output) {
 		RetryRegistry registry = RetryRegistry.ofDefaults();
 		registry.retry("eas-echo", RetryConfig.custom().maxAttempts(3).retryOnException((failure) -> {
 			what.toss();
@@ -166,6 +166,8 @@ class ThrowingListenerTests {
 				.hasMessageContaining("status 503")
 				.hasMessageContaining("not tried again: the Resilience4j retry eas-echo failed")
 				.hasMessageContaining(what.name()));
+		assertThat(lines(output, "a rule of its Resilience4j retry failed")).isOne();
+		assertThat(output).doesNotContain("a listener of its Resilience4j retry failed");
 	}
 
 	@Test
