@@ -49,8 +49,8 @@ final class Deadline implements TimerTask {
 	 * @return false if the timer has been stopped
 	 */
 	boolean start(Timer timer) {
-		return watch(timer,
-				Math.min(stallLimit(), Math.min(this.whole, TimeLimits.nanos(this.call.limits().firstEvent()))));
+		return watch(timer, Math.min(stallLimit(),
+				Math.min(this.whole - this.call.elapsed(), TimeLimits.nanos(this.call.limits().firstEvent()))));
 	}
 
 	/**

@@ -65,6 +65,11 @@ final class PreparedRequest implements EasRequest {
 	 */
 	private boolean streamed;
 
+	/**
+	 * How long the call has already waited for its body, in nanoseconds.
+	 */
+	private long waited;
+
 	/** Whether the call may be executed more than once, or null for the setting. */
 	private @Nullable Boolean idempotent;
 
@@ -239,6 +244,14 @@ final class PreparedRequest implements EasRequest {
 	}
 
 	/**
+	 * Adds the time before this request was complete to the time of the call.
+	 * @param nanos how long the call has waited for its body, in nanoseconds
+	 */
+	void waited(long nanos) {
+		this.waited = nanos;
+	}
+
+	/**
 	 * Encodes and signs the request. Called once per subscription.
 	 * @param context the context of the subscriber
 	 * @param reader converts the response for the caller
@@ -285,7 +298,7 @@ final class PreparedRequest implements EasRequest {
 		return new Call(this.client, policy, io.netty.handler.codec.http.HttpMethod.valueOf(this.method.name()),
 				resource, type, this.headers.isEmpty() ? this.headers : Map.copyOf(this.headers), encoded,
 				credentials(policy, signed), limits(policy, reader), rules(policy), hashKey(settings), load, reader,
-				identity, observer, this.client.nanoTime());
+				identity, observer, this.client.nanoTime() - this.waited);
 	}
 
 	private EncodedBody encoded(Object content, MediaType mediaType) {

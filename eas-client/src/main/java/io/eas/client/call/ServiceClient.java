@@ -31,6 +31,7 @@ import io.netty.util.Timer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 import reactor.netty.http.client.HttpClient;
 
 import org.springframework.http.HttpMethod;
@@ -191,18 +192,27 @@ public final class ServiceClient implements EasClient {
 		if (pending == null) {
 			return null;
 		}
-		Attempt none = current.attempt(null, 0, null, (any) -> false, List.of());
-		Duration limit = requestTimeout();
-		return pending.thenReturn(true)
-			.takeUntilOther(this.admission.disconnection())
-			.switchIfEmpty(Mono.error(() -> new EasNoInstanceException(none, this.admission.ending(), null)))
-			.timeout(limit,
-					Mono.error(() -> new EasTimeoutException(none,
-							"the EasTokenSupplier has given no token within " + limit.toMillis()
-									+ " ms (http.request-timeout)",
-							null, true)),
-					timer())
-			.then();
+		return Mono.firstWithSignal(pending,
+				endOfWait(requestTimeout(), "the EasTokenSupplier has given no token", current::tokenFailure));
+	}
+
+	/**
+	 * Returns a {@code Mono} that ends a wait before the first attempt of a call. It
+	 * never completes.
+	 * @param limit the time limit of the wait
+	 * @param what the event that has not happened in time
+	 * @param why returns what follows in the message
+	 * @return a cold {@code Mono} that fails with an {@link EasTimeoutException} after
+	 * the limit, and with an {@link EasNoInstanceException} when the client is
+	 * disconnected
+	 */
+	Mono<Void> endOfWait(Duration limit, String what, Supplier<String> why) {
+		Attempt none = this.policy.attempt(null, 0, null, (any) -> false, List.of());
+		Mono<Void> late = Mono.error(() -> new EasTimeoutException(none,
+				what + " within " + limit.toMillis() + " ms (http.request-timeout)" + why.get(), null, true));
+		return this.admission.disconnection()
+			.then(Mono.<Void>error(() -> new EasNoInstanceException(none, this.admission.ending(), null)))
+			.timeout(limit, late.subscribeOn(Schedulers.boundedElastic()), timer());
 	}
 
 	/** Accepts calls, and reopens the client after {@link #disconnect}. */

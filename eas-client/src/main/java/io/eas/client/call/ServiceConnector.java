@@ -36,7 +36,7 @@ record ServiceConnector(ServiceExchange exchange) implements ClientHttpConnector
 			Function<? super ClientHttpRequest, Mono<Void>> requestCallback) {
 		return Mono.defer(() -> {
 			Request request = new Request(method, uri);
-			return requestCallback.apply(request).then(Mono.defer(request::exchange));
+			return request.inTime(requestCallback.apply(request)).then(Mono.defer(request::exchange));
 		});
 	}
 
@@ -79,6 +79,8 @@ record ServiceConnector(ServiceExchange exchange) implements ClientHttpConnector
 
 		private final URI uri;
 
+		private final long created = ServiceConnector.this.exchange.nanoTime();
+
 		private EncodedBody body = EncodedBody.EMPTY;
 
 		Request(HttpMethod method, URI uri) {
@@ -86,9 +88,20 @@ record ServiceConnector(ServiceExchange exchange) implements ClientHttpConnector
 			this.uri = uri;
 		}
 
+		/**
+		 * Limits the wait for the body, which is part of the call. A body that is there
+		 * at once needs no limit: the second source is not subscribed to then.
+		 * @param written collects the body; the headers are set
+		 */
+		Mono<Void> inTime(Mono<Void> written) {
+			return Mono.firstWithSignal(written, ServiceConnector.this.exchange.lateBody(getHeaders()));
+		}
+
 		/** Sends the request. */
 		Mono<ClientHttpResponse> exchange() {
-			return released(ServiceConnector.this.exchange.exchange(this.method, this.uri, getHeaders(), this.body));
+			ServiceExchange service = ServiceConnector.this.exchange;
+			return released(service.exchange(this.method, this.uri, getHeaders(), this.body,
+					service.nanoTime() - this.created));
 		}
 
 		@Override

@@ -1,6 +1,7 @@
 package io.eas.client.call;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 
@@ -53,6 +54,29 @@ final class ServiceExchange {
 		return this.client.deadlines();
 	}
 
+	/** Returns the time by which calls are measured, in nanoseconds. */
+	long nanoTime() {
+		return this.client.nanoTime();
+	}
+
+	/**
+	 * Returns a {@code Mono} that fails when a call has waited for too long for the body
+	 * of its request, or when the client is disconnected. While it is subscribed to, the
+	 * call counts as in flight.
+	 * @param headers the headers of the request
+	 */
+	Mono<Void> lateBody(HttpHeaders headers) {
+		CallPolicy policy = this.client.policy();
+		Duration limit = (isStreamed(headers) ? policy.streamLimits() : policy.limits()).call();
+		return this.client.endOfWait(limit, "the body of the request was not complete", () -> "")
+			.doFirst(() -> this.client.pausing(1))
+			.doFinally((signal) -> this.client.pausing(-1));
+	}
+
+	private static boolean isStreamed(HttpHeaders headers) {
+		return ResponseReader.Exchange.isStream(headers.getFirst(HttpHeaders.ACCEPT));
+	}
+
 	/** Creates the failure for a request body that is larger than the limit. */
 	EasCodecException tooLarge() {
 		return new EasCodecException(new EasException.Attempt(service(), null),
@@ -67,12 +91,13 @@ final class ServiceExchange {
 	 * @param uri the encoded URI: a path, or a URL whose host is the alias
 	 * @param headers the headers of the request
 	 * @param body the body of the request, empty for none
+	 * @param waited how long the call has waited for the body, in nanoseconds
 	 * @return a cold {@code Mono} with the response of any status. The caller must
 	 * subscribe to its body, or {@linkplain StreamedResponse#release() release} the
 	 * response
 	 * @throws IllegalArgumentException if the URI or a header can't be sent
 	 */
-	Mono<ClientHttpResponse> exchange(HttpMethod method, URI uri, HttpHeaders headers, EncodedBody body) {
+	Mono<ClientHttpResponse> exchange(HttpMethod method, URI uri, HttpHeaders headers, EncodedBody body, long waited) {
 		requireOurs(uri);
 		PreparedRequest request = new PreparedRequest(this.client, method,
 				this.client.target(uri.getRawPath(), uri.getRawQuery()));
@@ -84,8 +109,9 @@ final class ServiceExchange {
 		if (body.length() > 0) {
 			request.body(body);
 		}
-		boolean streamed = ResponseReader.Exchange.isStream(headers.getFirst(HttpHeaders.ACCEPT));
+		boolean streamed = isStreamed(headers);
 		request.streamed(streamed);
+		request.waited(waited);
 		CallPolicy policy = this.client.policy();
 		return CallMono.of(request, streamed ? policy.streamExchange() : policy.exchange());
 	}

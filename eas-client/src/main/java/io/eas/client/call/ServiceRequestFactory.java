@@ -96,7 +96,7 @@ record ServiceRequestFactory(ServiceExchange exchange) implements ClientHttpRequ
 		protected ClientHttpResponse executeInternal(HttpHeaders headers) throws IOException {
 			ServiceExchange service = ServiceRequestFactory.this.exchange;
 			EncodedBody encoded = (this.body != null) ? this.body.encoded() : EncodedBody.EMPTY;
-			Mono<Response> call = service.exchange(this.method, this.uri, headers, encoded)
+			Mono<Response> call = service.exchange(this.method, this.uri, headers, encoded, 0)
 				.map((response) -> new Response(response, service.timer()));
 			try {
 				return Objects.requireNonNull(BlockingResult.of(call, service.service(), Response::close));

@@ -435,7 +435,7 @@ class AliasClientTests {
 		CountDownLatch come = new CountDownLatch(1);
 		ServiceExchange exchange = new ServiceExchange((ServiceClient) this.clients.get("mnist"));
 		ServiceConnector.released(
-				exchange.exchange(HttpMethod.GET, URI.create("http://mnist/x"), new HttpHeaders(), EncodedBody.EMPTY)
+				exchange.exchange(HttpMethod.GET, URI.create("http://mnist/x"), new HttpHeaders(), EncodedBody.EMPTY, 0)
 					.doOnNext((response) -> {
 						caller.cancel();
 						come.countDown();
