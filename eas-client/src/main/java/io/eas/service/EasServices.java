@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -18,8 +19,10 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.core.codec.StringDecoder;
 import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.http.client.reactive.ClientHttpConnector;
+import org.springframework.http.codec.ClientCodecConfigurer;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.reactive.function.client.WebClient;
 
@@ -98,7 +101,40 @@ public final class EasServices implements EasClients {
 
 	@Override
 	public WebClient webClient(String alias) {
-		return this.webClients.get().clientConnector(connector(alias)).baseUrl("http://" + alias).build();
+		WebClient.Builder builder = this.webClients.get().baseUrl("http://" + alias);
+		configure(alias, builder);
+		return builder.build();
+	}
+
+	/**
+	 * Makes the {@code WebClient}s of a builder call the service with an alias. They read
+	 * values as large as {@code http.max-in-memory-size}, unless the builder has codecs
+	 * with a limit of their own.
+	 * @param alias the name under {@code eas.services}
+	 * @param builder the builder
+	 * @throws IllegalArgumentException if there is no such service
+	 */
+	public void configure(String alias, WebClient.Builder builder) {
+		int limit = (int) service(alias).client().settings().http().maxInMemorySize().toBytes();
+		builder.clientConnector(connector(alias)).codecs((codecs) -> {
+			if (!hasLimit(codecs)) {
+				codecs.defaultCodecs().maxInMemorySize(limit);
+			}
+		});
+	}
+
+	/**
+	 * Returns whether a limit is set. Spring shows the limit only to codecs that are
+	 * registered, so a copy gets one.
+	 */
+	private static boolean hasLimit(ClientCodecConfigurer codecs) {
+		AtomicBoolean set = new AtomicBoolean();
+		ClientCodecConfigurer copy = codecs.clone();
+		copy.customCodecs()
+			.registerWithDefaultConfig(StringDecoder.allMimeTypes(),
+					(config) -> set.set(config.maxInMemorySize() != null));
+		copy.getReaders();
+		return set.get();
 	}
 
 	@Override

@@ -103,9 +103,8 @@ final class AliasGroups {
 			all.forEachClient((group, builder) -> {
 				String url = this.groups.baseUrl(group.name());
 				if (url != null) {
-					builder.baseUrl(url)
-						.clientConnector(this.groups.services.connector(group.name()))
-						.filters((filters) -> filters.removeIf(WebClientPostProcessor::isSprings));
+					this.groups.services.configure(group.name(), builder);
+					builder.baseUrl(url).filters((filters) -> filters.removeIf(WebClientPostProcessor::isSprings));
 				}
 			});
 		}

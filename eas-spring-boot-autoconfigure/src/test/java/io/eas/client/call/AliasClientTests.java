@@ -27,6 +27,7 @@ import io.eas.emulator.EasEmulator;
 import io.eas.emulator.EmulatedRequest;
 import io.eas.emulator.EmulatedResponse;
 import io.eas.http.EncodedBody;
+import io.eas.service.EasServices;
 import io.eas.service.ServiceSettings.Mode;
 import io.eas.test.RawServer;
 import io.netty.util.HashedWheelTimer;
@@ -44,6 +45,7 @@ import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
 import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.http.HttpHeaders;
@@ -401,6 +403,37 @@ class AliasClientTests {
 			.get()
 			.exchange((request, response) -> response.getBody().transferTo(java.io.OutputStream.nullOutputStream()));
 		assertThat(length).isEqualTo(large.length);
+	}
+
+	@Test
+	void answersAreReadUpToTheLimitOfTheServiceUnlessTheCodecsHaveTheirOwn() {
+		byte[] large = new byte[300 << 10]; // Spring's default limit is 256 KB
+		this.eas.service("mnist")
+			.add((instance) -> instance
+				.handler((request) -> Mono.just(EmulatedResponse.bytes(200, large, "application/octet-stream"))));
+		use(limited(300));
+		assertThat(bytes(webClient())).hasSize(large.length);
+		WebClient.Builder own = WebClient.builder()
+			.baseUrl("http://mnist")
+			.codecs((codecs) -> codecs.defaultCodecs().maxInMemorySize(100 << 10));
+		((EasServices) this.clients).configure("mnist", own);
+		assertThatThrownBy(() -> bytes(own.build())).hasRootCauseInstanceOf(DataBufferLimitException.class)
+			.hasMessageContaining("102400");
+		use(limited(299));
+		assertThatThrownBy(() -> bytes(webClient())).hasRootCauseInstanceOf(DataBufferLimitException.class);
+	}
+
+	private Eas.Builder limited(int kilobytes) {
+		return Eas.builder()
+			.token(TOKEN)
+			.mode(Mode.STATIC)
+			.http((http) -> http.maxInMemorySize(DataSize.ofKilobytes(kilobytes)))
+			.instances(this.eas.service("mnist").instance(2).address())
+			.service("mnist");
+	}
+
+	private static byte[] bytes(WebClient client) {
+		return client.get().uri("/x").retrieve().bodyToMono(byte[].class).block(PATIENCE);
 	}
 
 	private long inFlight() {
