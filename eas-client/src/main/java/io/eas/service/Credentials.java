@@ -31,13 +31,12 @@ record Credentials(AuthScheme scheme, @Nullable TokenSource token) {
 	 * there is neither a token nor a scheme.
 	 * @param alias the alias of the service, for the log
 	 * @param settings the settings of the service
+	 * @param known the source of the token that is already in use, or null
 	 * @param scheduler the scheduler that requests the token from a supplier
 	 * @throws InvalidSettingException if the token is missing or can't be used
 	 */
-	static Credentials of(String alias, ServiceSettings settings, Scheduler scheduler) {
-		EasTokenSupplier supplier = settings.tokenSupplier();
-		TokenSource token = (supplier != null && settings.authScheme() != AuthScheme.NONE)
-				? new SuppliedToken(supplier, alias, Schedulers.boundedElastic(), scheduler) : token(settings);
+	static Credentials of(String alias, ServiceSettings settings, @Nullable TokenSource known, Scheduler scheduler) {
+		TokenSource token = token(alias, settings, known, scheduler);
 		AuthScheme scheme = settings.authScheme();
 		if (scheme == null && token == null) {
 			log.warn(alias + ": no token is configured, so calls are sent without credentials; set token, or "
@@ -50,6 +49,19 @@ record Credentials(AuthScheme scheme, @Nullable TokenSource token) {
 					"Set token or token-file, provide an EasTokenSupplier, or set the scheme to 'none'.");
 		}
 		return new Credentials((scheme != null) ? scheme : AuthScheme.SIGNATURE, token);
+	}
+
+	private static @Nullable TokenSource token(String alias, ServiceSettings settings, @Nullable TokenSource known,
+			Scheduler scheduler) {
+		EasTokenSupplier supplier = settings.tokenSupplier();
+		if (supplier != null && settings.authScheme() == AuthScheme.NONE) {
+			return null; // a supplier isn't asked for what nobody sends
+		}
+		if (known != null) {
+			return known;
+		}
+		return (supplier != null) ? new SuppliedToken(supplier, alias, Schedulers.boundedElastic(), scheduler)
+				: token(settings);
 	}
 
 	private static @Nullable TokenSource token(ServiceSettings settings) {

@@ -172,10 +172,13 @@ public final class EasService implements PollListener, AutoCloseable {
 	@SuppressWarnings("ReferenceEquality") // an unchanged token keeps its source
 	synchronized void update(ServiceSettings settings, CallSettings calls) {
 		boolean sameToken = calls.token() == this.client.settings().token();
+		if (!sameToken) {
+			// before the update: whoever has read the former token can then use this one
+			this.tokenRefresh.retire(calls.token());
+		}
 		this.settings = settings;
 		this.client.update(calls);
 		if (!sameToken) {
-			this.tokenRefresh.stop();
 			this.tokenRefresh = new TokenRefresh(calls.token(), this.files);
 			if (this.stage == Stage.RUNNING) {
 				this.tokenRefresh.start();

@@ -5,8 +5,11 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -84,7 +87,12 @@ public final class EasServiceFactory {
 
 	private final Map<DataSize, BodyCodecs> codecsByLimit = new ConcurrentHashMap<>();
 
-	private final Map<RetryRules, RetryConfig> retryConfigs = new ConcurrentHashMap<>();
+	/**
+	 * The configurations of the retries that this factory has created, as long as they
+	 * are in use. They have no equality of their own.
+	 */
+	private final Set<RetryConfig> retryConfigs = Collections
+		.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
 	/**
 	 * Creates a factory.
@@ -118,7 +126,7 @@ public final class EasServiceFactory {
 	 */
 	public EasService create(String alias, ServiceSettings settings) {
 		String serviceName = StringUtils.hasText(settings.serviceName()) ? settings.serviceName() : alias;
-		Credentials credentials = Credentials.of(alias, settings, this.threads.files());
+		Credentials credentials = Credentials.of(alias, settings, null, this.threads.files());
 		InstanceCache cache = new InstanceCache(this.clock);
 		EasChannels channels = new EasChannels();
 		UnaryOperator<HttpClient> loops = new ServiceNetwork(alias, settings.http(), isSecure(settings), this.network);
@@ -160,25 +168,35 @@ public final class EasServiceFactory {
 	 * @throws InvalidSettingException if a setting can't be used; nothing is changed then
 	 */
 	public void update(EasService service, ServiceSettings settings) {
+		synchronized (service) {
+			change(service, settings);
+		}
+	}
+
+	private void change(EasService service, ServiceSettings settings) {
 		ServiceSettings before = service.settings();
 		CallSettings calls = service.client().settings();
-		Credentials credentials = before.hasCredentialsOf(settings) ? new Credentials(calls.scheme(), calls.token())
-				: Credentials.of(service.name(), settings, this.threads.files());
+		Credentials credentials = Credentials.of(service.name(), settings,
+				before.hasTokenOf(settings) ? calls.token() : null, this.threads.files());
 		RetrySettings retries = settings.retry();
 		RetryBudget budget = retries.budget().equals(before.retry().budget()) ? calls.budget()
 				: calls.budget().withLimits(retries.budget().ratio(), retries.budget().minPerSecond());
 		Retry retry = retries.rules().hasPausesOf(before.retry().rules()) ? calls.retry()
 				: replaced(calls.retry(), retries.rules());
-		service.update(settings, new CallSettings(calls.path(), calls.hashHeader(), settings.http(), retries.rules(),
-				retry, budget, calls.codecs(), credentials.scheme(), credentials.token()));
+		service.update(settings,
+				new CallSettings(calls.path(), calls.hashHeader(), calls.http().withCallsOf(settings.http()),
+						retries.rules(), retry, budget, calls.codecs(), credentials.scheme(), credentials.token()));
 	}
 
-	/** Replaces a retry, unless the application has registered it. */
+	/**
+	 * Replaces a retry, unless the application has registered it. The tags are kept;
+	 * listeners can't be, so the registry publishes the replacement.
+	 */
 	private Retry replaced(Retry retry, RetryRules rules) {
-		if (!this.retryConfigs.containsValue(retry.getRetryConfig())) {
+		if (!this.retryConfigs.contains(retry.getRetryConfig())) {
 			return retry;
 		}
-		Retry changed = Retry.of(retry.getName(), config(rules));
+		Retry changed = Retry.of(retry.getName(), config(rules), retry.getTags());
 		this.retries.replace(retry.getName(), changed);
 		return changed;
 	}
@@ -232,15 +250,15 @@ public final class EasServiceFactory {
 		});
 	}
 
-	/**
-	 * Returns the retry of a service; services with the same rules share a configuration.
-	 */
+	/** Returns the retry of a service. */
 	private Retry retry(String alias, RetryRules rules) {
 		return this.retries.retry("eas-" + alias, () -> config(rules));
 	}
 
 	private RetryConfig config(RetryRules rules) {
-		return this.retryConfigs.computeIfAbsent(rules, ServiceRetries::config);
+		RetryConfig config = ServiceRetries.config(rules);
+		this.retryConfigs.add(config);
+		return config;
 	}
 
 	private Discovery discovery(String alias, String serviceName, ServiceSettings service, EasChannels channels,

@@ -96,9 +96,8 @@ public record ServiceSettings(@Nullable String uid, @Nullable String regionId, @
 	}
 
 	/** Returns whether other settings have the same token from the same place. */
-	boolean hasCredentialsOf(ServiceSettings other) {
-		return this.authScheme == other.authScheme && Objects.equals(this.token, other.token)
-				&& Objects.equals(this.tokenFile, other.tokenFile)
+	boolean hasTokenOf(ServiceSettings other) {
+		return Objects.equals(this.token, other.token) && Objects.equals(this.tokenFile, other.tokenFile)
 				&& Objects.equals(this.tokenSupplier, other.tokenSupplier);
 	}
 

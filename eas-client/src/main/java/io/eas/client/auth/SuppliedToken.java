@@ -41,6 +41,11 @@ public final class SuppliedToken implements TokenSource {
 
 	private @Nullable Disposable running;
 
+	/** The token that replaces this one, once it is retired. */
+	private volatile @Nullable TokenSource successor;
+
+	private boolean retired;
+
 	private volatile String token = "";
 
 	/** Why the supplier has failed; null if it has not, or has given a token since. */
@@ -70,11 +75,13 @@ public final class SuppliedToken implements TokenSource {
 
 	/**
 	 * Returns the current token.
-	 * @return the token; empty until the supplier has given the first one
+	 * @return the token; empty until the supplier has given the first one. If it gave
+	 * none before this token was retired, the token that replaces it
 	 */
 	@Override
 	public String token() {
-		return this.token;
+		TokenSource next = this.successor;
+		return (isKnown() || next == null) ? this.token : next.token();
 	}
 
 	/** Returns whether the supplier has given a token. */
@@ -90,9 +97,13 @@ public final class SuppliedToken implements TokenSource {
 	 */
 	@Override
 	public @Nullable Mono<Void> pending() {
-		return isKnown() ? null : Mono.defer(() -> {
+		if (isKnown()) {
+			return null;
+		}
+		TokenSource next = this.successor;
+		return (next != null) ? next.pending() : Mono.defer(() -> {
 			start();
-			return this.first.asMono();
+			return this.first.asMono().then(Mono.defer(this::pendingSuccessor));
 		});
 	}
 
@@ -101,9 +112,19 @@ public final class SuppliedToken implements TokenSource {
 		return this.lastFailure;
 	}
 
-	/** Starts to call the supplier periodically. Has no effect if already started. */
+	/** What a call still has to wait for after a wait that a replacement has ended. */
+	private Mono<Void> pendingSuccessor() {
+		TokenSource next = this.successor;
+		Mono<Void> pending = (isKnown() || next == null) ? null : next.pending();
+		return (pending != null) ? pending : Mono.empty();
+	}
+
+	/**
+	 * Starts to call the supplier periodically. Has no effect if already started or
+	 * retired.
+	 */
 	public synchronized void start() {
-		if (this.running == null) {
+		if (this.running == null && !this.retired) {
 			this.running = Mono.defer(this::ask)
 				.subscribeOn(this.askers)
 				.timeout(LONGEST_ANSWER, Mono.error(() -> new NoToken("it has given no token for 10 s")), this.timer)
@@ -120,6 +141,28 @@ public final class SuppliedToken implements TokenSource {
 		if (this.running != null) {
 			this.running.dispose();
 			this.running = null;
+		}
+	}
+
+	/**
+	 * Stops for good, because another token replaces this one. Calls that wait for the
+	 * first token wait for that of the successor instead, and go on with it.
+	 * @param next the successor; null if calls are sent without a token from now on. Then
+	 * calls that wait fail with an {@link IllegalStateException}
+	 */
+	public void retire(@Nullable TokenSource next) {
+		synchronized (this) {
+			stop();
+			this.retired = true;
+			this.successor = next;
+		}
+		// outside of the lock, since this continues the calls
+		if (next != null) {
+			this.first.tryEmitEmpty();
+		}
+		else {
+			this.first.tryEmitError(new IllegalStateException(
+					"the token was removed from the settings while the call waited for it; make the call again"));
 		}
 	}
 

@@ -41,6 +41,17 @@ public final class TokenRefresh {
 		}
 	}
 
+	/**
+	 * Stops the refresh for good, because another token replaces this one.
+	 * @param successor the other token, or null
+	 */
+	public void retire(@Nullable TokenSource successor) {
+		stop();
+		if (this.token instanceof SuppliedToken supplied) {
+			supplied.retire(successor);
+		}
+	}
+
 	/** Stops the refresh. Has no effect if it is not started. */
 	public void stop() {
 		if (this.token instanceof SuppliedToken supplied) {

@@ -91,6 +91,21 @@ public record HttpSettings(Duration connectTimeout, Duration responseTimeout, @N
 	}
 
 	/**
+	 * Returns these settings with the time limits of other settings that concern calls
+	 * rather than connections, and so can change while the service is used.
+	 * @param calls the other settings
+	 * @return settings with the request timeout and the timeouts of streams of the other
+	 * settings
+	 */
+	public HttpSettings withCallsOf(HttpSettings calls) {
+		return new HttpSettings(this.connectTimeout, this.responseTimeout, calls.requestTimeout,
+				calls.firstEventTimeout, calls.nextEventTimeout, calls.streamTimeout, this.maxConnectionsPerInstance,
+				this.pendingAcquireTimeout, this.maxIdleTime, this.maxLifeTime, this.maxInMemorySize,
+				this.maxHeaderSize, this.requestCompression, this.requestIdHeader, this.attemptHeader, this.sslContext,
+				this.customizer);
+	}
+
+	/**
 	 * Returns the limit for a whole call.
 	 * @return the request timeout, retries included
 	 */

@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
@@ -126,6 +127,65 @@ class SuppliedTokenTests {
 			.expectComplete()
 			.verify(Duration.ofSeconds(20));
 		assertThat(this.token.isKnown()).isTrue();
+	}
+
+	@Test
+	void callThatWaitsGoesOnWithTheTokenThatReplacesThisOne() {
+		this.vault = Mono::never;
+		TokenSource next = TokenSource.fixed("next");
+		StepVerifier.create(this.token.pending())
+			.then(() -> this.token.retire(next))
+			.expectComplete()
+			.verify(Duration.ofSeconds(20));
+		assertThat(this.token.pending()).isNull();
+		assertThat(this.token.token()).isEqualTo("next");
+	}
+
+	@Test
+	void callThatWaitsForAReplacementWaitsForItsFirstToken() {
+		this.vault = Mono::never;
+		Sinks.One<String> later = Sinks.one();
+		SuppliedToken next = new SuppliedToken((alias) -> later.asMono(), "mnist", this.time, this.time);
+		Mono<Void> early = this.token.pending();
+		StepVerifier.create(this.token.pending())
+			.then(() -> this.token.retire(next))
+			.then(() -> seconds(0))
+			.then(() -> later.tryEmitValue("next"))
+			.expectComplete()
+			.verify(Duration.ofSeconds(20));
+		StepVerifier.create(early).expectComplete().verify(Duration.ofSeconds(20));
+		assertThat(this.token.token()).isEqualTo("next");
+		next.stop();
+	}
+
+	@Test
+	void callThatWaitsFailsIfThereIsNoTokenAnyMore() {
+		this.vault = Mono::never;
+		StepVerifier.create(this.token.pending())
+			.then(() -> this.token.retire(null))
+			.expectErrorSatisfies((failure) -> assertThat(failure).isInstanceOf(IllegalStateException.class)
+				.hasMessageContaining("make the call again"))
+			.verify(Duration.ofSeconds(20));
+	}
+
+	@Test
+	void retiredTokenKeepsTheOneItHasAndAsksNoMore() {
+		this.token.start();
+		seconds(0);
+		this.token.retire(TokenSource.fixed("next"));
+		this.token.start();
+		seconds(600);
+		assertThat(this.token.token()).isEqualTo("first");
+		assertThat(this.asked).containsExactly(0L);
+	}
+
+	@Test
+	void waitThatBeginsAfterTheReplacementAsksNobody() {
+		Mono<Void> pending = this.token.pending();
+		this.token.retire(TokenSource.fixed("next"));
+		StepVerifier.create(pending).expectComplete().verify(Duration.ofSeconds(20));
+		seconds(600);
+		assertThat(this.asked).isEmpty();
 	}
 
 	@Test
