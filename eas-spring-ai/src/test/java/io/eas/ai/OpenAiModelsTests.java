@@ -25,6 +25,7 @@ import io.micrometer.core.instrument.Timer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.model.ChatModel;
@@ -50,6 +51,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * Spring AI's own clients and models, unchanged, on language models of the local EAS.
  */
+@Tag("application")
 class OpenAiModelsTests {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -13,6 +13,7 @@ import io.eas.emulator.EasEmulator;
 import io.eas.emulator.EmulatorBuilder;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.model.ChatModel;
@@ -34,6 +35,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * The application of the guide, with the configuration that stands there, on a local EAS.
  */
+@Tag("application")
 class ChatApplicationTests {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(60);
