@@ -5,11 +5,8 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -87,12 +84,7 @@ public final class EasServiceFactory {
 
 	private final Map<DataSize, BodyCodecs> codecsByLimit = new ConcurrentHashMap<>();
 
-	/**
-	 * The configurations of the retries that this factory has created, as long as they
-	 * are in use. They have no equality of their own.
-	 */
-	private final Set<RetryConfig> retryConfigs = Collections
-		.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+	private final Map<RetryRules, RetryConfig> retryConfigs = new ConcurrentHashMap<>();
 
 	/**
 	 * Creates a factory.
@@ -193,7 +185,7 @@ public final class EasServiceFactory {
 	 * listeners can't be, so the registry publishes the replacement.
 	 */
 	private Retry replaced(Retry retry, RetryRules rules) {
-		if (!this.retryConfigs.contains(retry.getRetryConfig())) {
+		if (!this.retryConfigs.containsValue(retry.getRetryConfig())) {
 			return retry;
 		}
 		Retry changed = Retry.of(retry.getName(), config(rules), retry.getTags());
@@ -250,15 +242,15 @@ public final class EasServiceFactory {
 		});
 	}
 
-	/** Returns the retry of a service. */
+	/**
+	 * Returns the retry of a service; services with the same rules share a configuration.
+	 */
 	private Retry retry(String alias, RetryRules rules) {
 		return this.retries.retry("eas-" + alias, () -> config(rules));
 	}
 
 	private RetryConfig config(RetryRules rules) {
-		RetryConfig config = ServiceRetries.config(rules);
-		this.retryConfigs.add(config);
-		return config;
+		return this.retryConfigs.computeIfAbsent(rules, ServiceRetries::config);
 	}
 
 	private Discovery discovery(String alias, String serviceName, ServiceSettings service, EasChannels channels,
