@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 import io.eas.event.EasEvents;
+import io.eas.loadbalanced.InstanceCredentials;
 import io.eas.properties.EasProperties;
 import io.eas.properties.EasServiceProperties;
 import io.eas.properties.EasServicesBinder;
@@ -33,6 +34,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.http.codec.CodecCustomizer;
 import org.springframework.boot.reactor.netty.autoconfigure.ReactorNettyConfigurations;
+import org.springframework.boot.restclient.autoconfigure.RestClientBuilderConfigurer;
+import org.springframework.boot.webclient.WebClientCustomizer;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
@@ -43,6 +46,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.http.codec.ClientCodecConfigurer;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
+import org.springframework.util.ClassUtils;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.reactive.function.client.WebClient;
 
@@ -61,7 +65,7 @@ import org.springframework.web.reactive.function.client.WebClient;
 @AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
 @ConditionalOnProperty(name = "eas.enabled", matchIfMissing = true)
 @Import({ ReactorNettyConfigurations.ReactorResourceFactoryConfiguration.class, EasClientRegistrar.class,
-		JsonCodecs.OfJackson.class, ClientBuilders.OfRestClient.class, ClientBuilders.OfWebClient.class })
+		JsonCodecs.OfJackson.class })
 @ImportRuntimeHints(ClientHints.class)
 public final class EasAutoConfiguration {
 
@@ -130,16 +134,51 @@ public final class EasAutoConfiguration {
 
 	@Bean(destroyMethod = "shutDown")
 	EasServices easServices(EasServicesBinder binder, EasServiceFactory factory, ListableBeanFactory beans,
-			Environment environment, ObjectProvider<ClientBuilders<RestClient.Builder>> restClients,
-			ObjectProvider<ClientBuilders<WebClient.Builder>> webClients) {
+			Environment environment) {
 		IneffectiveKeys.look(binder);
 		ServiceBeans contributed = new ServiceBeans(beans, environment);
 		return new EasServices(binder.aliases().stream().map((alias) -> binder.use(alias, () -> {
 			EasServiceProperties properties = binder.bind(alias);
 			return factory.create(alias, properties.settings(contributed.overrides(alias, properties)));
-		})).toList(), () -> restClients.getIfAvailable(() -> new ClientBuilders<>(RestClient::builder)).create().get(),
-				() -> webClients.getIfAvailable(() -> new ClientBuilders<>(WebClient::builder)).create().get(), () -> {
-				});
+		})).toList(), () -> restClientBuilder(beans), () -> webClientBuilder(beans), () -> {
+		});
+	}
+
+	/**
+	 * Creates a builder for the {@code RestClient} of an alias, with the settings of the
+	 * application. It isn't the builder of the application, which may be load-balanced.
+	 */
+	private static RestClient.Builder restClientBuilder(ListableBeanFactory beans) {
+		RestClient.Builder builder = RestClient.builder();
+		if (!isPresent("org.springframework.boot.restclient.autoconfigure.RestClientBuilderConfigurer")) {
+			return builder;
+		}
+		RestClientBuilderConfigurer configurer = beans.getBeanProvider(RestClientBuilderConfigurer.class)
+			.getIfAvailable();
+		return (configurer != null) ? configurer.configure(builder) : builder;
+	}
+
+	/** Does the same for {@code WebClient}s, for which Spring Boot has no configurer. */
+	private static WebClient.Builder webClientBuilder(ListableBeanFactory beans) {
+		WebClient.Builder builder = WebClient.builder();
+		if (isPresent("org.springframework.boot.webclient.WebClientCustomizer")) {
+			for (WebClientCustomizer customizer : beans.getBeanProvider(WebClientCustomizer.class)
+				.orderedStream()
+				.toList()) {
+				customizer.customize(builder);
+			}
+		}
+		return builder;
+	}
+
+	/** No lambda may name a class that can be absent, since it would be a parameter. */
+	private static boolean isPresent(String name) {
+		return ClassUtils.isPresent(name, EasAutoConfiguration.class.getClassLoader());
+	}
+
+	@Bean
+	InstanceCredentials easInstanceCredentials(EasServices services, EasServicesBinder binder) {
+		return new InstanceCredentials(services, (alias) -> binder.bind(alias).loadBalanced().credentials());
 	}
 
 	@Bean

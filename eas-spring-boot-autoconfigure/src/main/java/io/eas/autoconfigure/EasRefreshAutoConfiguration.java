@@ -9,7 +9,6 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.cloud.context.environment.EnvironmentChangeEvent;
-import org.springframework.cloud.context.scope.refresh.RefreshScopeRefreshedEvent;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
@@ -18,7 +17,7 @@ import org.springframework.core.env.Environment;
  * context is on the class path.
  */
 @AutoConfiguration(after = EasAutoConfiguration.class)
-@ConditionalOnClass({ EnvironmentChangeEvent.class, RefreshScopeRefreshedEvent.class })
+@ConditionalOnClass(EnvironmentChangeEvent.class)
 @ConditionalOnBean(EasServices.class)
 public final class EasRefreshAutoConfiguration {
 

@@ -1,7 +1,7 @@
 package io.eas.autoconfigure;
 
 import io.eas.loadbalanced.AuthenticatedRequestFactory;
-import io.eas.properties.EasServicesBinder;
+import io.eas.loadbalanced.InstanceCredentials;
 import io.eas.service.EasServices;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -12,6 +12,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.cloud.client.loadbalancer.LoadBalancerClient;
 import org.springframework.cloud.client.loadbalancer.LoadBalancerRequestFactory;
 import org.springframework.context.annotation.Bean;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Auto-configuration of the credentials of load-balanced {@code RestClient}s and
@@ -26,24 +27,18 @@ public final class EasRestClientAutoConfiguration {
 	}
 
 	/**
-	 * Leaves the application's factory as it is unless a service asks for credentials.
+	 * Wraps the application's factory also if no service asks for credentials yet, since
+	 * a refresh may switch them on.
 	 */
 	@Bean
-	static BeanPostProcessor easRequestFactoryPostProcessor(ObjectProvider<EasServicesBinder> binders,
-			ObjectProvider<EasServices> services, ObjectProvider<LoadBalancerClient> loadBalancer) {
+	static BeanPostProcessor easRequestFactoryPostProcessor(ObjectProvider<InstanceCredentials> credentials,
+			ObjectProvider<LoadBalancerClient> loadBalancer) {
 		return new BeanPostProcessor() {
 
 			@Override
 			public Object postProcessAfterInitialization(Object bean, String name) {
-				if (!(bean instanceof LoadBalancerRequestFactory factory)) {
-					return bean;
-				}
-				EasServicesBinder binder = binders.getObject();
-				boolean asked = binder.aliases()
-					.stream()
-					.anyMatch((alias) -> binder.bind(alias).loadBalanced().credentials());
-				return asked ? new AuthenticatedRequestFactory(factory, loadBalancer.getObject(),
-						EasWebClientAutoConfiguration.credentials(services.getObject(), binder)) : bean;
+				return (bean instanceof LoadBalancerRequestFactory factory) ? new AuthenticatedRequestFactory(factory,
+						loadBalancer.getObject(), SingletonSupplier.of(credentials::getObject)) : bean;
 			}
 
 		};

@@ -3,7 +3,6 @@ package io.eas.autoconfigure;
 import io.eas.loadbalanced.InstanceCredentials;
 import io.eas.loadbalanced.WebClientAttempts;
 import io.eas.loadbalanced.WebClientBalancer;
-import io.eas.properties.EasServicesBinder;
 import io.eas.service.EasServices;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -29,18 +28,14 @@ public final class EasWebClientAutoConfiguration {
 	}
 
 	@Bean
-	WebClientAttempts easWebClientFlights(EasServices services, EasServicesBinder binder) {
-		return new WebClientAttempts(services, credentials(services, binder));
+	WebClientAttempts easWebClientFlights(EasServices services, InstanceCredentials credentials) {
+		return new WebClientAttempts(services, credentials);
 	}
 
 	@Bean
-	WebClientBalancer easWebClientBalancer(EasServices services, EasServicesBinder binder, ApplicationContext context) {
-		return new WebClientBalancer(services, credentials(services, binder), new SimpleBalancing(context));
-	}
-
-	/** Returns the credentials of the services whose load-balanced clients send them. */
-	static InstanceCredentials credentials(EasServices services, EasServicesBinder binder) {
-		return new InstanceCredentials(services, (alias) -> binder.bind(alias).loadBalanced().credentials());
+	WebClientBalancer easWebClientBalancer(EasServices services, InstanceCredentials credentials,
+			ApplicationContext context) {
+		return new WebClientBalancer(services, credentials, new SimpleBalancing(context));
 	}
 
 	/** Post-processes builders early; the other beans are looked up by the first call. */

@@ -8,6 +8,7 @@ import java.util.TreeSet;
 import io.eas.properties.EasServiceProperties;
 import io.eas.properties.EasServicesBinder;
 import io.eas.properties.InvalidEasPropertyException;
+import io.eas.properties.UnknownKeys;
 import io.eas.service.EasService;
 import io.eas.service.EasServiceFactory;
 import io.eas.service.EasServices;
@@ -20,8 +21,8 @@ import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.origin.Origin;
 import org.springframework.cloud.context.environment.EnvironmentChangeEvent;
-import org.springframework.cloud.context.scope.refresh.RefreshScopeRefreshedEvent;
 import org.springframework.context.event.EventListener;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.env.Environment;
 
 /**
@@ -45,7 +46,7 @@ class SettingsRefresh {
 
 	private final ServiceBeans beans;
 
-	/** What the log has said last, since one refresh may publish several events. */
+	/** What the log has said last, since each refresh finds the same faults again. */
 	private final Map<String, String> told = new HashMap<>();
 
 	SettingsRefresh(Environment environment, EasServicesBinder binder, EasServices services, EasServiceFactory factory,
@@ -57,10 +58,17 @@ class SettingsRefresh {
 		this.beans = beans;
 	}
 
-	/** Reads the configuration again. A change that is in force already has no effect. */
-	@EventListener({ EnvironmentChangeEvent.class, RefreshScopeRefreshedEvent.class })
-	public synchronized void refresh() {
+	/**
+	 * Reads the configuration again. A change that is in force already has no effect.
+	 * Unknown keys are looked for only if keys of the starter have changed, since their
+	 * warnings would be repeated.
+	 */
+	@EventListener
+	public synchronized void refresh(EnvironmentChangeEvent event) {
 		try {
+			if (event.getKeys().stream().anyMatch((key) -> key.startsWith("eas."))) {
+				UnknownKeys.look(this.environment);
+			}
 			EasServicesBinder newest = new EasServicesBinder(this.environment);
 			Set<String> aliases = newest.aliases();
 			restart("eas.services", difference(aliases, this.services.names()));
@@ -121,14 +129,19 @@ class SettingsRefresh {
 		}
 	}
 
-	/** Returns name, value, place and remedy, but never the value of a token. */
+	/**
+	 * Returns name, value, place and remedy, but never the value of a token. A failure
+	 * without a property, such as of a placeholder or a bean, is told with its cause.
+	 */
 	private static String text(RuntimeException failure) {
 		if (failure instanceof InvalidEasPropertyException invalid) {
 			return invalid.getMessage() + place(invalid.getOrigin()) + ". " + invalid.getRemedy();
 		}
 		ConfigurationProperty property = (failure instanceof BindException bind) ? bind.getProperty() : null;
 		if (property == null) {
-			return failure.toString();
+			Throwable cause = NestedExceptionUtils.getMostSpecificCause(failure);
+			return failure + ((cause != failure) ? ", caused by " + cause : "")
+					+ ". Correct the configuration, and refresh again.";
 		}
 		boolean secret = property.getName().getLastElement(ConfigurationPropertyName.Form.DASHED).equals("token");
 		return property.getName() + " must be of type "

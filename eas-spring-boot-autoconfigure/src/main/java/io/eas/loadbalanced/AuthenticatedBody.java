@@ -2,6 +2,7 @@ package io.eas.loadbalanced;
 
 import java.nio.ByteBuffer;
 
+import io.eas.client.auth.Authentication;
 import io.eas.http.EncodedBody;
 import io.eas.instance.EasInstance;
 import io.eas.service.EasService;
@@ -29,9 +30,9 @@ record AuthenticatedBody(BodyInserter<?, ? super ClientHttpRequest> body, EasSer
 
 	@Override
 	public Mono<Void> insert(ClientHttpRequest request, Context context) {
-		boolean belong = InstanceCredentials.belong(request.getURI(), request.getHeaders(), this.instance)
+		boolean isForInstance = InstanceCredentials.isFor(request.getURI(), request.getHeaders(), this.instance)
 				&& !isRedirected(request);
-		if (!belong) {
+		if (!isForInstance) {
 			return this.body.insert(request, context);
 		}
 		try {
@@ -40,7 +41,12 @@ record AuthenticatedBody(BodyInserter<?, ? super ClientHttpRequest> body, EasSer
 		catch (IllegalStateException ex) {
 			return Mono.error(ex);
 		}
-		return this.body.insert(new Authenticated(request, this.service), context);
+		// read once, since a refresh may replace it while the body is written
+		Authentication authentication = this.service.client().authentication();
+		Mono<Void> written = Mono
+			.defer(() -> this.body.insert(new Authenticated(request, this.service.name(), authentication), context));
+		Mono<Void> token = this.service.client().pendingToken();
+		return (token != null) ? token.then(written) : written;
 	}
 
 	/** Reactor Netty asks for the body again to follow a redirect, whatever its host. */
@@ -51,21 +57,24 @@ record AuthenticatedBody(BodyInserter<?, ? super ClientHttpRequest> body, EasSer
 	/** The request that the body is written to. */
 	private static final class Authenticated extends ClientHttpRequestDecorator {
 
-		private final EasService service;
+		private final String alias;
 
-		Authenticated(ClientHttpRequest request, EasService service) {
+		private final Authentication authentication;
+
+		Authenticated(ClientHttpRequest request, String alias, Authentication authentication) {
 			super(request);
-			this.service = service;
+			this.alias = alias;
+			this.authentication = authentication;
 		}
 
 		private void authenticate(EncodedBody body) {
-			InstanceCredentials.add(this.service, getMethod(), getURI(), getHeaders(), body);
+			InstanceCredentials.applyTo(getHeaders(), this.authentication, getMethod(), getURI(), body);
 		}
 
 		/** A value is written as a {@code Mono}, a stream as a {@code Flux}. */
 		@Override
 		public Mono<Void> writeWith(Publisher<? extends DataBuffer> content) {
-			if (!InstanceCredentials.signs(this.service)) {
+			if (!this.authentication.signs()) {
 				authenticate(EncodedBody.EMPTY);
 				return super.writeWith(content);
 			}
@@ -88,7 +97,7 @@ record AuthenticatedBody(BodyInserter<?, ? super ClientHttpRequest> body, EasSer
 
 		@Override
 		public Mono<Void> writeAndFlushWith(Publisher<? extends Publisher<? extends DataBuffer>> content) {
-			if (InstanceCredentials.signs(this.service)) {
+			if (this.authentication.signs()) {
 				return refuse();
 			}
 			authenticate(EncodedBody.EMPTY);
@@ -102,7 +111,7 @@ record AuthenticatedBody(BodyInserter<?, ? super ClientHttpRequest> body, EasSer
 		}
 
 		private Mono<Void> refuse() {
-			return Mono.error(new IllegalStateException(this.service.name()
+			return Mono.error(new IllegalStateException(this.alias
 					+ ": a body that is streamed can't be signed: send a value, or set auth.scheme to token or bearer"));
 		}
 

@@ -1,7 +1,9 @@
 package io.eas.loadbalanced;
 
 import java.io.IOException;
+import java.util.function.Supplier;
 
+import io.eas.client.auth.Authentication;
 import io.eas.http.BlockingResult;
 import io.eas.http.EncodedBody;
 import io.eas.service.EasService;
@@ -27,16 +29,16 @@ public final class AuthenticatedRequestFactory extends LoadBalancerRequestFactor
 
 	private final LoadBalancerRequestFactory factory;
 
-	private final InstanceCredentials credentials;
+	private final Supplier<InstanceCredentials> credentials;
 
 	/**
 	 * Creates a factory.
 	 * @param factory the factory of the application
 	 * @param loadBalancer the application's client of Spring Cloud LoadBalancer
-	 * @param credentials the credentials to add
+	 * @param credentials supplies the credentials to add; called for each request
 	 */
 	public AuthenticatedRequestFactory(LoadBalancerRequestFactory factory, LoadBalancerClient loadBalancer,
-			InstanceCredentials credentials) {
+			Supplier<InstanceCredentials> credentials) {
 		super(loadBalancer);
 		this.factory = factory;
 		this.credentials = credentials;
@@ -49,10 +51,12 @@ public final class AuthenticatedRequestFactory extends LoadBalancerRequestFactor
 	@Override
 	public LoadBalancerRequest<ClientHttpResponse> createRequest(HttpRequest request, byte[] body,
 			ClientHttpRequestExecution execution) {
-		EasService service = this.credentials.service(request.getURI().getHost());
+		EasService service = this.credentials.get().service(request.getURI().getHost());
 		if (service == null) {
 			return this.factory.createRequest(request, body, execution);
 		}
+		// read once, and before the wait, since a refresh may replace it
+		Authentication authentication = service.client().authentication();
 		Mono<Void> pending = service.client().pendingToken();
 		if (pending != null) {
 			BlockingResult.of(pending, service.name(), (nothing) -> {
@@ -62,19 +66,21 @@ public final class AuthenticatedRequestFactory extends LoadBalancerRequestFactor
 		return new Request(request,
 				(instance) -> this.factory
 					.createRequest(request, body,
-							(sent, bytes) -> send(service, instance, sent, bytes, execution, request))
+							(sent, bytes) -> send(service.name(), authentication, instance, sent, bytes, execution,
+									request))
 					.apply(instance));
 	}
 
-	private static ClientHttpResponse send(EasService service, ServiceInstance chosen, HttpRequest request, byte[] body,
-			ClientHttpRequestExecution execution, HttpRequest original) throws IOException {
-		boolean belong = chosen instanceof EasServiceInstance instance && instance.serviceId().equals(service.name())
-				&& InstanceCredentials.belong(request.getURI(), request.getHeaders(), instance.instance());
-		if (!belong) {
+	private static ClientHttpResponse send(String alias, Authentication authentication, ServiceInstance chosen,
+			HttpRequest request, byte[] body, ClientHttpRequestExecution execution, HttpRequest original)
+			throws IOException {
+		boolean isForInstance = chosen instanceof EasServiceInstance instance && instance.serviceId().equals(alias)
+				&& InstanceCredentials.isFor(request.getURI(), request.getHeaders(), instance.instance());
+		if (!isForInstance) {
 			return execution.execute(request, body);
 		}
-		Redirects.requireNone(service.name(), original);
-		return execution.execute(new Authenticated(request, body, service), body);
+		Redirects.requireNone(alias, original);
+		return execution.execute(new Authenticated(request, body, authentication), body);
 	}
 
 	/**
@@ -102,10 +108,10 @@ public final class AuthenticatedRequestFactory extends LoadBalancerRequestFactor
 
 		private final HttpHeaders headers;
 
-		Authenticated(HttpRequest request, byte[] body, EasService service) {
+		Authenticated(HttpRequest request, byte[] body, Authentication authentication) {
 			super(request);
 			this.headers = HttpHeaders.copyOf(request.getHeaders());
-			InstanceCredentials.add(service, request.getMethod(), request.getURI(), this.headers,
+			InstanceCredentials.applyTo(this.headers, authentication, request.getMethod(), request.getURI(),
 					new EncodedBody(body, 0, body.length));
 		}
 

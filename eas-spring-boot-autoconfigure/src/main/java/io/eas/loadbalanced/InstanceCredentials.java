@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 import io.eas.client.auth.AuthScheme;
+import io.eas.client.auth.Authentication;
 import io.eas.client.auth.Authentication.SignedPart;
 import io.eas.http.EncodedBody;
 import io.eas.instance.EasInstance;
@@ -65,39 +66,32 @@ public final class InstanceCredentials {
 	}
 
 	/** Returns a request that is sent with the credentials, if there are any. */
-	ClientRequest added(ClientRequest request, String alias, EasInstance instance) {
+	ClientRequest applyTo(ClientRequest request, String alias, EasInstance instance) {
 		EasService service = service(alias);
 		return (service != null)
 				? ClientRequest.from(request).body(new AuthenticatedBody(request.body(), service, instance)).build()
 				: request;
 	}
 
-	/** Returns whether requests are signed, so that their whole body must be known. */
-	static boolean signs(EasService service) {
-		return service.client().settings().scheme() == AuthScheme.SIGNATURE;
-	}
-
 	/** Returns whether a request gets credentials, as it is about to be sent. */
-	static boolean belong(URI uri, HttpHeaders headers, EasInstance instance) {
+	static boolean isFor(URI uri, HttpHeaders headers, EasInstance instance) {
 		return instance.address().equals(uri.getRawAuthority()) && !headers.containsHeader(HttpHeaders.AUTHORIZATION);
 	}
 
 	/**
-	 * Adds the credentials to the headers of a request. A signature covers the content
-	 * type, so a request without one gets that of the service's own client.
+	 * Applies credentials to the headers of a request. A signature covers the content
+	 * type, so a signed request without one gets that of the service's own client.
 	 */
-	static void add(EasService service, HttpMethod method, URI uri, HttpHeaders headers, EncodedBody body) {
-		if (!headers.containsHeader(HttpHeaders.CONTENT_TYPE)) {
+	static void applyTo(HttpHeaders headers, Authentication authentication, HttpMethod method, URI uri,
+			EncodedBody body) {
+		if (authentication.signs() && !headers.containsHeader(HttpHeaders.CONTENT_TYPE)) {
 			headers.set(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_OCTET_STREAM_VALUE);
 		}
 		String type = String.valueOf(headers.getFirst(HttpHeaders.CONTENT_TYPE));
 		String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
 		String resource = (uri.getRawQuery() != null) ? path + "?" + uri.getRawQuery() : path;
 		DefaultHttpHeaders credentials = new DefaultHttpHeaders();
-		service.client()
-			.authentication()
-			.prepare(new SignedPart(method.name(), type, resource, body))
-			.writeTo(credentials);
+		authentication.prepare(new SignedPart(method.name(), type, resource, body)).writeTo(credentials);
 		for (Map.Entry<String, String> header : credentials) {
 			headers.set(header.getKey(), header.getValue());
 		}

@@ -71,7 +71,7 @@ public final class WebClientAttempts implements ExchangeFilterFunction, LoadBala
 	private Mono<ClientResponse> exchange(EasService service, EasServiceInstance instance, ClientRequest request,
 			ExchangeFunction next) {
 		TrackedAttempt attempt = service.selector().begin(instance.state());
-		ClientRequest sent = this.credentials.added(request, service.name(), instance.instance());
+		ClientRequest sent = this.credentials.applyTo(request, service.name(), instance.instance());
 		return TrackedExchange.of(() -> next.exchange(new InstanceRequest(sent, sent.url(), attempt)), attempt,
 				service.rules());
 	}

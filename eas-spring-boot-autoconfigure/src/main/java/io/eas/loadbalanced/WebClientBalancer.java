@@ -78,7 +78,7 @@ public final class WebClientBalancer {
 			return springs.filter(WebClientAttempts.watched(request), next);
 		}
 		boolean secure = service.source().isSecure(attempt.instance());
-		ClientRequest sent = this.credentials.added(request, service.name(), attempt.instance());
+		ClientRequest sent = this.credentials.applyTo(request, service.name(), attempt.instance());
 		return TrackedExchange.of(() -> next.exchange(InstanceRequest.of(sent, attempt, secure)), attempt,
 				service.rules());
 	}

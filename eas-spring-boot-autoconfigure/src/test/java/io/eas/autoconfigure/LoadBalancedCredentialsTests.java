@@ -3,6 +3,7 @@ package io.eas.autoconfigure;
 import java.net.URI;
 import java.net.http.HttpClient.Redirect;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -29,6 +30,7 @@ import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.cloud.client.CommonsClientAutoConfiguration;
 import org.springframework.cloud.client.DefaultServiceInstance;
 import org.springframework.cloud.client.ReactiveCommonsClientAutoConfiguration;
@@ -38,6 +40,7 @@ import org.springframework.cloud.client.loadbalancer.LoadBalancerRequestTransfor
 import org.springframework.cloud.client.loadbalancer.reactive.LoadBalancerBeanPostProcessorAutoConfiguration;
 import org.springframework.cloud.client.loadbalancer.reactive.LoadBalancerClientRequestTransformer;
 import org.springframework.cloud.client.loadbalancer.reactive.ReactorLoadBalancerClientAutoConfiguration;
+import org.springframework.cloud.context.environment.EnvironmentChangeEvent;
 import org.springframework.cloud.loadbalancer.annotation.LoadBalancerClient;
 import org.springframework.cloud.loadbalancer.config.BlockingLoadBalancerClientAutoConfiguration;
 import org.springframework.cloud.loadbalancer.core.ServiceInstanceListSupplier;
@@ -264,6 +267,21 @@ class LoadBalancedCredentialsTests {
 			assertThat(calls.post("http://open/api/predict/open")).isEqualTo("null");
 			assertThat(moved).hasValue(1);
 		});
+	}
+
+	@ParameterizedTest
+	@MethodSource("clients")
+	void refreshSwitchesCredentialsOn(Function<ApplicationContext, Client> client) {
+		application("eas.services.open.token=xyz", "eas.services.open.load-balanced.credentials=false",
+				"eas.services.locked.load-balanced.credentials=false")
+			.withConfiguration(AutoConfigurations.of(EasRefreshAutoConfiguration.class))
+			.run((context) -> {
+				Client calls = client.apply(context);
+				assertThat(calls.post("http://open/api/predict/open")).isEqualTo("null");
+				TestPropertyValues.of("eas.services.open.load-balanced.credentials=true").applyTo(context);
+				context.publishEvent(new EnvironmentChangeEvent(context, Set.of()));
+				assertThat(calls.post("http://open/api/predict/open")).isEqualTo("xyz");
+			});
 	}
 
 	@FunctionalInterface

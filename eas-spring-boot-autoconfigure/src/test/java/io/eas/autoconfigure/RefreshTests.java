@@ -4,16 +4,23 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 import io.eas.actuate.EasEndpoint;
 import io.eas.actuate.EasEndpoint.SettingDescriptor;
 import io.eas.client.EasClients;
 import io.eas.client.EasStatusException;
 import io.eas.client.auth.EasTokenSupplier;
+import io.eas.client.call.HttpSettings;
 import io.eas.client.call.LocalEas;
 import io.eas.emulator.EasEmulator;
 import io.eas.emulator.EmulatedInstance;
@@ -24,6 +31,7 @@ import io.eas.service.EasServices;
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
 import io.github.resilience4j.retry.RetryRegistry;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -46,11 +54,11 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.cloud.autoconfigure.RefreshAutoConfiguration;
 import org.springframework.cloud.context.environment.EnvironmentChangeEvent;
 import org.springframework.cloud.context.refresh.ContextRefresher;
-import org.springframework.cloud.context.scope.refresh.RefreshScopeRefreshedEvent;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.MapPropertySource;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
@@ -68,8 +76,11 @@ class RefreshTests {
 
 	private static EasEmulator eas;
 
-	/** Answers of calls to /wait. */
+	/** Lets the instances answer calls to /wait. */
 	private static final Sinks.Empty<Void> ANSWER = Sinks.empty();
+
+	/** Number of answers to calls to /wait. */
+	private static final AtomicInteger ATTEMPTS = new AtomicInteger();
 
 	@BeforeAll
 	static void start() {
@@ -78,10 +89,15 @@ class RefreshTests {
 			.service("mnist", (service) -> service.instances(5, (instance) -> instance.handler((request) -> {
 				Mono<EmulatedResponse> answer = Mono
 					.just(EmulatedResponse.text(200, String.valueOf(request.header("Authorization"))));
-				return request.path().endsWith("/wait") ? ANSWER.asMono().then(answer) : answer;
+				return request.path().endsWith("/wait") ? ANSWER.asMono().then(afterTwoRefusals(answer)) : answer;
 			})))
 			.build()
 			.start();
+	}
+
+	private static Mono<EmulatedResponse> afterTwoRefusals(Mono<EmulatedResponse> answer) {
+		return Mono
+			.defer(() -> (ATTEMPTS.incrementAndGet() <= 2) ? Mono.just(EmulatedResponse.text(503, "busy")) : answer);
 	}
 
 	@AfterAll
@@ -120,8 +136,8 @@ class RefreshTests {
 	/** As Spring Cloud does when it has changed the environment. */
 	private static void refresh(ConfigurableApplicationContext context, Map<String, String> settings) {
 		change(context, settings);
-		context.publishEvent(new EnvironmentChangeEvent(context, Set.of()));
-		context.publishEvent(new RefreshScopeRefreshedEvent());
+		Set<String> keys = settings.keySet().stream().map(MNIST::concat).collect(Collectors.toSet());
+		context.publishEvent(new EnvironmentChangeEvent(context, keys));
 	}
 
 	private static String predict(ConfigurableApplicationContext context) {
@@ -187,6 +203,115 @@ class RefreshTests {
 			refresh(context, Map.of("token", "second", "http.request-timeout", "1ms", "retry.max-attempts", "1"));
 			ANSWER.tryEmitEmpty();
 			assertThat(call).succeedsWithin(PATIENCE).isEqualTo("first");
+			assertThat(ATTEMPTS).hasValue(3);
+		});
+	}
+
+	@Test
+	void eachKeyThatMayChangeDoesSoWithoutTheOthers(CapturedOutput output) {
+		Map<String, String> values = Map.ofEntries(entry("auth.scheme", "bearer"),
+				entry("load-balanced.credentials", "true"), entry("retry.max-attempts", "4"),
+				entry("retry.on", "connect"), entry("retry.on-statuses", "502"), entry("retry.idempotent", "false"),
+				entry("retry.backoff.initial", "1ms"), entry("retry.backoff.max", "2s"),
+				entry("retry.backoff.multiplier", "3"), entry("retry.backoff.jitter", "0.1"),
+				entry("retry.budget.ratio", "0.3"), entry("retry.budget.min-per-second", "7"),
+				entry("http.request-timeout", "11s"), entry("http.first-event-timeout", "12s"),
+				entry("http.next-event-timeout", "13s"), entry("http.stream-timeout", "14s"));
+		application().run((context) -> {
+			Map<String, @Nullable Object> before = settings(context);
+			values.forEach((key, value) -> {
+				refresh(context, Map.of("token", "first", key, value));
+				Map<String, @Nullable Object> after = settings(context);
+				Set<String> changed = after.keySet()
+					.stream()
+					.filter((name) -> !Objects.equals(after.get(name), before.get(name)))
+					.collect(Collectors.toSet());
+				assertThat(changed).containsExactly(key);
+				refresh(context, Map.of("token", "first"));
+			});
+			assertThat(output).doesNotContain("after a restart");
+		});
+	}
+
+	/** The settings that aren't null. */
+	private static Map<String, @Nullable Object> settings(ConfigurableApplicationContext context) {
+		Map<String, @Nullable Object> values = new HashMap<>();
+		context.getBean(EasEndpoint.class)
+			.service("mnist", null)
+			.settings()
+			.forEach((name, setting) -> values.put(name, setting.value()));
+		return values;
+	}
+
+	@Test
+	void changedTimeLimitsAreThoseOfTheirNames() {
+		application().run((context) -> {
+			refresh(context, Map.of("token", "first", "http.request-timeout", "11s", "http.first-event-timeout", "12s",
+					"http.next-event-timeout", "13s", "http.stream-timeout", "14s"));
+			HttpSettings http = service(context).client().settings().http();
+			assertThat(http.requestTimeout()).hasSeconds(11);
+			assertThat(http.firstEventTimeout()).hasSeconds(12);
+			assertThat(http.nextEventTimeout()).hasSeconds(13);
+			assertThat(http.streamTimeout()).hasSeconds(14);
+			assertThat(http.responseTimeout()).isEqualTo(HttpSettings.DEFAULTS.responseTimeout());
+		});
+	}
+
+	@Test
+	void callThatWaitsForATokenGoesOnWithTheNewOne() {
+		application().withBean(EasTokenSupplier.class, () -> (alias) -> Mono.never()).run((context) -> {
+			refresh(context, Map.of("http.request-timeout", "1m"));
+			CompletableFuture<String> call = context.getBean(EasClients.class)
+				.get("mnist")
+				.predict("x", String.class)
+				.toFuture();
+			await().atMost(PATIENCE).until(() -> service(context).client().inFlight() == 1);
+			refresh(context, Map.of("http.request-timeout", "1m", "token", "second"));
+			assertThat(call).succeedsWithin(PATIENCE).isEqualTo("second");
+		});
+	}
+
+	@Test
+	void otherSchemeKeepsTheSuppliedToken() {
+		Queue<Mono<String>> vault = new ArrayDeque<>(List.of(Mono.just("once")));
+		application()
+			.withBean(EasTokenSupplier.class,
+					() -> (alias) -> Objects.requireNonNullElse(vault.poll(), Mono.<String>never()))
+			.run((context) -> {
+				refresh(context, Map.of("auth.scheme", "token"));
+				assertThat(predict(context)).isEqualTo("once");
+				refresh(context, Map.of("auth.scheme", "bearer"));
+				assertThat(predict(context)).isEqualTo("Bearer once");
+			});
+	}
+
+	@Test
+	void misspelledKeyIsReported(CapturedOutput output) {
+		application().run((context) -> {
+			refresh(context, Map.of("token", "second", "retry.max-attempt", "5"));
+			assertThat(output).containsOnlyOnce("is no property of the starter")
+				.contains(MNIST + "retry.max-attempt (").contains("Did you mean " + MNIST + "retry.max-attempts?");
+			assertThat(predict(context)).isEqualTo("second");
+		});
+	}
+
+	@Test
+	void placeholderThatNothingResolvesIsNamed(CapturedOutput output) {
+		application().run((context) -> {
+			refresh(context, Map.of("token", "first", "retry.max-attempts", "${nowhere}"));
+			assertThat(output).contains("mnist: the settings before stay in use").contains("nowhere");
+			assertThat(predict(context)).isEqualTo("first");
+		});
+	}
+
+	@Test
+	void replacedRetryKeepsItsTags() {
+		RetryRegistry registry = RetryRegistry.of(Map.of(), Map.of("team", "a"));
+		application().withBean(RetryRegistry.class, () -> registry).run((context) -> {
+			Retry before = registry.retry("eas-mnist");
+			refresh(context, Map.of("token", "first", "retry.max-attempts", "5"));
+			assertThat(registry.retry("eas-mnist")).isNotSameAs(before);
+			assertThat(registry.retry("eas-mnist").getTags()).containsEntry("team", "a");
 		});
 	}
 

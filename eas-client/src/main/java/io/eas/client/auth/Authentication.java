@@ -17,6 +17,15 @@ public interface Authentication {
 	Credentials prepare(SignedPart request);
 
 	/**
+	 * Returns whether the headers depend on the request, so that its whole body must be
+	 * known.
+	 * @return true for a signature
+	 */
+	default boolean signs() {
+		return false;
+	}
+
+	/**
 	 * The parts of a request that a signature covers.
 	 *
 	 * @param method the HTTP method

@@ -50,6 +50,11 @@ final class SignatureAuthentication implements Authentication {
 	}
 
 	@Override
+	public boolean signs() {
+		return true;
+	}
+
+	@Override
 	public Credentials prepare(SignedPart request) {
 		try {
 			MessageDigest digest = (MessageDigest) this.md5.clone();
