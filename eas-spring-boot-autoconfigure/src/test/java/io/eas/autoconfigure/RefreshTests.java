@@ -290,7 +290,8 @@ class RefreshTests {
 		application().run((context) -> {
 			refresh(context, Map.of("token", "second", "retry.max-attempt", "5"));
 			assertThat(output).containsOnlyOnce("is no property of the starter")
-				.contains(MNIST + "retry.max-attempt (").contains("Did you mean " + MNIST + "retry.max-attempts?");
+				.contains(MNIST + "retry.max-attempt (")
+				.contains("Did you mean " + MNIST + "retry.max-attempts?");
 			assertThat(predict(context)).isEqualTo("second");
 		});
 	}
