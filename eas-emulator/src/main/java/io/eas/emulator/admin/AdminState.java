@@ -4,11 +4,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.eas.emulator.instance.InstanceState;
 import io.eas.emulator.lifecycle.Lifecycle;
+import io.eas.emulator.lifecycle.LifecycleState.Phase;
 import io.eas.emulator.lifecycle.StateText;
 import org.jspecify.annotations.Nullable;
 
@@ -77,13 +80,15 @@ public record AdminState(String endpoint, Discovery discovery, List<Service> ser
 	/**
 	 * The state of an instance under its health checks.
 	 *
-	 * @param state the state, such as {@code not ready}
+	 * @param phase the phase of its lifecycle
 	 * @param since the time since when it has this state
 	 * @param reason why the instance is being ended or does not run; empty while it runs
 	 * @param restarts the number of restarts
 	 * @param checks the result of the last check of each kind
 	 */
-	public record Health(String state, Instant since, String reason, int restarts, Map<String, String> checks) {
+	@JsonPropertyOrder("state")
+	public record Health(@JsonIgnore Phase phase, Instant since, String reason, int restarts,
+			Map<String, String> checks) {
 
 		/**
 		 * Describes the lifecycle of an instance.
@@ -91,8 +96,17 @@ public record AdminState(String endpoint, Discovery discovery, List<Service> ser
 		 * @return its current state
 		 */
 		public static Health of(Lifecycle life) {
-			return new Health(StateText.of(life.state().phase()), life.state().since(), StateText.reason(life),
-					life.restarts(), StateText.byKind(life));
+			return new Health(life.state().phase(), life.state().since(), StateText.reason(life), life.restarts(),
+					StateText.byKind(life));
+		}
+
+		/**
+		 * Returns the phase for people.
+		 * @return a name such as {@code not ready}
+		 */
+		@JsonProperty
+		public String state() {
+			return StateText.of(this.phase);
 		}
 
 	}

@@ -34,12 +34,12 @@ public record InstanceCondition(Shape shape, String label, String why, boolean t
 	}
 
 	private static @Nullable InstanceCondition ended(Health health) {
-		return switch (health.state()) {
-			case "waiting" -> without(Shape.STARTING, "Not started", "no process runs yet");
-			case "killed" -> without(Shape.DEAD, "Killed", health.reason());
-			case "backing off" -> without(Shape.WAITING, "Back-off", health.reason());
-			case "stopping" -> without(Shape.WAITING, "Stopping", "was asked to end, and answers what it still has");
-			case "stopped" -> without(Shape.DEAD, "Stopped", health.reason().isEmpty() ? "has ended" : health.reason());
+		return switch (health.phase()) {
+			case WAITING -> without(Shape.STARTING, "Not started", "no process runs yet");
+			case KILLED -> without(Shape.DEAD, "Killed", health.reason());
+			case BACKING_OFF -> without(Shape.WAITING, "Back-off", health.reason());
+			case STOPPING -> without(Shape.WAITING, "Stopping", "was asked to end, and answers what it still has");
+			case STOPPED -> without(Shape.DEAD, "Stopped", health.reason().isEmpty() ? "has ended" : health.reason());
 			default -> null;
 		};
 	}
@@ -61,10 +61,10 @@ public record InstanceCondition(Shape shape, String label, String why, boolean t
 	}
 
 	private static @Nullable InstanceCondition unready(Health health) {
-		return switch (health.state()) {
-			case "starting" -> without(Shape.STARTING, "Startup",
+		return switch (health.phase()) {
+			case STARTING -> without(Shape.STARTING, "Startup",
 					health.checks().getOrDefault("startup", "its startup check has not been done yet"));
-			case "not ready" -> without(Shape.UNREADY, "Not ready",
+			case NOT_READY -> without(Shape.UNREADY, "Not ready",
 					health.checks().getOrDefault("readiness", "its readiness check has not been done yet"));
 			default -> null;
 		};

@@ -2,11 +2,21 @@ package io.eas.emulator.cli;
 
 import java.io.Writer;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /**
- * Passes each line on once it is complete. Thread-safe if the consumer is.
+ * Passes each line on once it is complete, in parts if it is very long. Lines keep their
+ * colors; other control characters are left out. Thread-safe if the consumer is.
  */
 final class LineWriter extends Writer {
+
+	/** The characters that are kept of a line that hasn't ended yet. */
+	static final int LONGEST = 8192;
+
+	/**
+	 * A control sequence other than {@code ESC [ … m}, or the beginning of another one.
+	 */
+	private static final Pattern OTHER_SEQUENCE = Pattern.compile("\u001b(?:\\[[0-?]*[ -/]*[@-ln-~]|(?!\\[[0-9;]*m))");
 
 	private final Consumer<String> lines;
 
@@ -22,12 +32,28 @@ final class LineWriter extends Writer {
 			for (int i = offset; i < offset + length; i++) {
 				if (text[i] != '\n') {
 					this.line.append(text[i]);
-					continue;
 				}
-				this.lines.accept(this.line.toString());
-				this.line.setLength(0);
+				if (text[i] == '\n' || this.line.length() == LONGEST) {
+					passOn();
+				}
 			}
 		}
+	}
+
+	private void passOn() {
+		String complete = this.line.toString();
+		this.line.setLength(0);
+		this.lines.accept(withoutControls(complete));
+	}
+
+	/** Leaves the escape sequences that set colors. */
+	private static String withoutControls(String text) {
+		return OTHER_SEQUENCE.matcher(text)
+			.replaceAll("")
+			.codePoints()
+			.filter((each) -> each == '\t' || each == '\u001b' || !Character.isISOControl(each))
+			.collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+			.toString();
 	}
 
 	@Override
@@ -35,9 +61,14 @@ final class LineWriter extends Writer {
 		// a line is passed on as a whole
 	}
 
+	/** Passes on what is left of a line. Whoever gets the lines is closed by others. */
 	@Override
 	public void close() {
-		// whoever gets the lines is closed by others
+		synchronized (this.lock) {
+			if (!this.line.isEmpty()) {
+				passOn();
+			}
+		}
 	}
 
 }

@@ -1,6 +1,8 @@
 package io.eas.emulator.cli;
 
 import java.io.PrintWriter;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -32,6 +34,9 @@ final class LiveReport implements Report {
 		return thread;
 	});
 
+	/** The kinds of failures that were logged. Used by the timer alone. */
+	private final Set<Class<?>> logged = new HashSet<>();
+
 	private @Nullable Future<?> drawing;
 
 	LiveReport(LiveTerminal terminal, @Nullable String tokenVariable, @Nullable String llm) {
@@ -59,8 +64,11 @@ final class LiveReport implements Report {
 			table.add(watcher.next());
 			this.terminal.show((size) -> table.lines(size.getRows(), size.getColumns()));
 		}
-		catch (RuntimeException ex) {
-			LOGGER.warn("Cannot draw the table; trying again", ex);
+		catch (Throwable ex) {
+			// would end the timer
+			if (this.logged.add(ex.getClass())) {
+				LOGGER.warn("Cannot draw the table; trying again every {} ms", AdminFeed.PERIOD.toMillis(), ex);
+			}
 		}
 	}
 

@@ -209,7 +209,7 @@ final class LiveTable {
 
 	/** Cuts a text to a number of columns, and leaves out control characters. */
 	private static String fit(String text, int columns) {
-		AttributedString whole = new AttributedString(text.replaceAll("\\p{Cntrl}", " "));
+		AttributedString whole = new AttributedString(text.replaceAll("\\p{Cc}", " "));
 		return (whole.columnLength() <= columns) ? whole.toString()
 				: whole.columnSubSequence(0, Math.max(0, columns - 1)) + "…";
 	}

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
@@ -22,7 +21,6 @@ import org.jline.terminal.spi.TerminalExt;
 import org.jline.utils.AttributedString;
 import org.jline.utils.Curses;
 import org.jline.utils.InfoCmp.Capability;
-import org.jline.utils.Signals;
 import org.jline.utils.WriterOutputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -39,11 +37,6 @@ final class LiveTerminal implements AutoCloseable {
 	/** The least number of rows above the part that stays in place. */
 	private static final int LEAST_ABOVE = 2;
 
-	/**
-	 * A control sequence other than {@code ESC [ … m}, or the beginning of another one.
-	 */
-	private static final Pattern OTHER_SEQUENCE = Pattern.compile("\u001b(?:\\[[0-?]*[ -/]*[@-ln-~]|(?!\\[[0-9;]*m))");
-
 	private final Terminal terminal;
 
 	/** Not the terminal's own writer, which its shutdown hook closes. */
@@ -51,9 +44,11 @@ final class LiveTerminal implements AutoCloseable {
 
 	private final PrintStream before = System.err;
 
-	private final PrintWriter writer = new PrintWriter(new LineWriter(this::print), true);
+	private final LineWriter lines = new LineWriter(this::print);
 
-	private final Thread hook = new Thread(this::restore, "eas-emulator-terminal");
+	private final PrintWriter writer = new PrintWriter(this.lines, true);
+
+	private final Thread hook = new Thread(this::end, "eas-emulator-terminal");
 
 	private final Deque<AttributedString> printed = new ArrayDeque<>();
 
@@ -107,8 +102,7 @@ final class LiveTerminal implements AutoCloseable {
 			return null;
 		}
 		Runtime.getRuntime().addShutdownHook(live.hook);
-		Signals.register("WINCH", live::sizeChanged);
-		Signals.register("CONT", live::sizeChanged);
+		TerminalSignals.register(live);
 		if (live.hasErrors()) {
 			System.setErr(new PrintStream(new WriterOutputStream(live.writer, terminal.encoding()), true,
 					terminal.encoding()));
@@ -233,7 +227,7 @@ final class LiveTerminal implements AutoCloseable {
 			this.before.println(text);
 			return;
 		}
-		AttributedString line = AttributedString.fromAnsi(withoutControls(text));
+		AttributedString line = AttributedString.fromAnsi(text);
 		this.printed.add(line);
 		if (this.printed.size() > this.size.getRows()) {
 			this.printed.remove();
@@ -253,34 +247,44 @@ final class LiveTerminal implements AutoCloseable {
 		}
 	}
 
-	/** Leaves the escape sequences that set colors. */
-	private static String withoutControls(String text) {
-		String colored = OTHER_SEQUENCE.matcher(text).replaceAll("");
-		return colored.codePoints()
-			.filter((each) -> each == '\t' || each == '\u001b' || !Character.isISOControl(each))
-			.collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-			.toString();
-	}
-
 	/** Gives the whole terminal back, with the cursor below what stays visible. */
-	private synchronized void restore() {
-		if (this.restored) {
-			return;
-		}
-		this.restored = true;
-		System.setErr(this.before);
+	private void giveBack() {
 		if (this.placed) {
 			puts(Capability.change_scroll_region, 0, this.size.getRows() - 1);
 			puts(Capability.cursor_address, this.size.getRows() - 1, 0);
 			this.out.write("\r\n");
 			puts(Capability.cursor_normal);
+			this.placed = false;
 		}
 		this.out.flush();
 	}
 
+	/** Gives the terminal back for the time in which something else runs. */
+	synchronized void lend(Runnable meanwhile) {
+		giveBack();
+		meanwhile.run();
+		sizeChanged();
+	}
+
+	private synchronized void restore() {
+		if (!this.restored) {
+			this.restored = true;
+			System.setErr(this.before);
+			giveBack();
+		}
+	}
+
+	/** A terminal that takes no output, as after Ctrl-S, does not keep the program. */
+	private void end() {
+		TerminalSignals.runInTime(() -> {
+			this.lines.close();
+			restore();
+		});
+	}
+
 	@Override
 	public void close() {
-		restore();
+		end();
 		try {
 			Runtime.getRuntime().removeShutdownHook(this.hook);
 			this.terminal.close();

@@ -14,6 +14,7 @@ import io.eas.emulator.admin.AdminState.Health;
 import io.eas.emulator.admin.AdminState.Instance;
 import io.eas.emulator.admin.AdminState.Service;
 import io.eas.emulator.instance.InstanceState;
+import io.eas.emulator.lifecycle.LifecycleState.Phase;
 import org.jline.utils.AttributedString;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,8 +95,8 @@ class LiveTableTests {
 	@Test
 	void controlCharactersInAReasonAreBlanks() {
 		this.table.add(new Update(NOW, state(instance(0, 0)),
-				List.of(event(1, "mnist-0", "dead", "it said \u001b[2J\r\nthis"))));
-		assertThat(lines(WIDE)).anyMatch((line) -> line.endsWith("dead: it said  [2J  this"));
+				List.of(event(1, "mnist-0", "dead", "it said \u001b[2J\r\n\u009bthis"))));
+		assertThat(lines(WIDE)).anyMatch((line) -> line.endsWith("dead: it said  [2J   this"));
 	}
 
 	private List<String> lines(int columns) {
@@ -115,7 +116,7 @@ class LiveTableTests {
 	private static Instance backingOff(int number) {
 		return new Instance("mnist-" + number, "127.0.0.1:" + (40000 + number), 100, null, false, InstanceState.DEAD,
 				"none", 100, 1, Map.of(),
-				new Health("backing off", NOW, "exit code 3; starts again at 12:00:00", 1, Map.of()));
+				new Health(Phase.BACKING_OFF, NOW, "exit code 3; starts again at 12:00:00", 1, Map.of()));
 	}
 
 	private static AdminEvent event(long id, String instance, String what, String detail) {

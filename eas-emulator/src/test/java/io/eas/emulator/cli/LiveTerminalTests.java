@@ -2,8 +2,10 @@ package io.eas.emulator.cli;
 
 import java.io.OutputStream;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -13,6 +15,7 @@ import org.jline.utils.AttributedString;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -109,6 +112,68 @@ class LiveTerminalTests {
 		assertThat(this.screen.written())
 			.endsWith("\u001b[1;" + ROWS + "r\u001b[" + ROWS + ";1H" + "\r\n\u001b[?12l\u001b[?25h");
 		assertThat(this.screen.lines()).contains("one", "two").last().isEqualTo("");
+	}
+
+	@Test
+	void closingPrintsALineWithoutItsEnd() {
+		show("one");
+		this.live.writer().print("the last words");
+		assertThat(this.screen.lines()).doesNotContain("the last words");
+		this.live.close();
+		assertThat(this.screen.lines()).contains("the last words");
+	}
+
+	@Test
+	void aLineThatNeverEndsIsPrintedInParts() {
+		this.live.writer().print("x".repeat(LineWriter.LONGEST));
+		assertThat(this.screen.lines()).contains("x".repeat(COLUMNS));
+	}
+
+	@Test
+	void theTerminalIsGivenBackWhileTheProgramIsStopped() {
+		show("one", "two");
+		this.live.lend(() -> assertThat(this.screen.written()).endsWith("\u001b[?12l\u001b[?25h"));
+		show("one", "two");
+		assertThat(this.screen.written()).endsWith("\u001b[" + (ROWS - 2) + ";1H");
+		assertThat(this.screen.lines()).endsWith("one", "two");
+	}
+
+	@Test
+	@Timeout(60)
+	void closingDoesNotWaitForATerminalThatTakesNoOutput() throws Exception {
+		CountDownLatch stalled = new CountDownLatch(1);
+		CountDownLatch goOn = new CountDownLatch(1);
+		LiveTerminal stuck = new LiveTerminal(this.terminal, new PrintWriter(new Writer() {
+			@Override
+			public void write(char[] text, int offset, int length) {
+				stalled.countDown();
+				try {
+					goOn.await();
+				}
+				catch (InterruptedException ex) {
+					throw new IllegalStateException(ex);
+				}
+			}
+
+			@Override
+			public void flush() {
+			}
+
+			@Override
+			public void close() {
+			}
+		}));
+		Thread drawing = new Thread(() -> stuck.show((size) -> List.of()));
+		drawing.start();
+		try {
+			stalled.await();
+			stuck.close();
+			assertThat(drawing.isAlive()).isTrue();
+		}
+		finally {
+			goOn.countDown();
+			drawing.join();
+		}
 	}
 
 	private void show(String... lines) {

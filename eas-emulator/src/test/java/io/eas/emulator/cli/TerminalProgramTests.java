@@ -7,9 +7,11 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,6 +31,19 @@ import static org.awaitility.Awaitility.await;
 class TerminalProgramTests {
 
 	private static final char CTRL_C = 3;
+
+	private static final char CTRL_S = 19;
+
+	private static final char CTRL_Z = 26;
+
+	private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+	/** The whole terminal scrolls again. */
+	private static final String REGION = "\u001b[1;24r\u001b[24;1H";
+
+	private static final String CURSOR = "\u001b[?12l\u001b[?25h";
+
+	private static final String CLEARED = "\u001b[H\u001b[2J";
 
 	private static final String TALKER = """
 			{ "metadata": { "name": "talker", "instance": 2 },
@@ -65,19 +80,91 @@ class TerminalProgramTests {
 				Files.writeString(this.directory.resolve("service.json"), TALKER).toString());
 		try {
 			Thread copy = copy(process, screen);
-			await().untilAsserted(() -> assertThat(screen.lines())
-				.anyMatch((line) -> line.matches("talker-1 +\\d+ +Ready +100 +0 +0.*"))
-				.anyMatch((line) -> line.matches("talker-[01] \\| a line")));
-			process.getOutputStream().write(CTRL_C);
-			process.getOutputStream().flush();
+			await().atMost(PATIENCE)
+				.untilAsserted(() -> assertThat(screen.lines())
+					.anyMatch((line) -> line.matches("talker-1 +\\d+ +Ready +100 +0 +0.*"))
+					.anyMatch((line) -> line.matches("talker-[01] \\| a line")));
+			type(process, CTRL_C);
 			assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
 			copy.join();
 			assertThat(process.exitValue()).isEqualTo(130);
-			assertThat(screen.written()).contains("\u001b[1;24r\u001b[24;1H").contains("\u001b[?25h");
+			assertThat(screen.written()).containsSubsequence(REGION, CURSOR);
 		}
 		finally {
 			end(process);
 		}
+	}
+
+	@Test
+	void ctrlZGivesTheTerminalBackUntilTheProgramGoesOnAndSigtermForGood() throws Exception {
+		TerminalScreen screen = new TerminalScreen(80, 24);
+		Process process = start("xterm", "serve");
+		try {
+			Thread copy = copy(process, screen);
+			awaitTable(screen);
+			ProcessHandle program = program(process);
+			type(process, CTRL_Z);
+			await().atMost(PATIENCE).until(() -> ps(program).startsWith("T"));
+			assertThat(kill("-CONT", process.toHandle(), program)).isZero();
+			await().atMost(PATIENCE)
+				.untilAsserted(() -> assertThat(screen.written()).containsSubsequence(REGION, CURSOR, CLEARED));
+			awaitTable(screen);
+			assertThat(program.destroy()).isTrue();
+			assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+			copy.join();
+			assertThat(process.exitValue()).isEqualTo(143);
+			assertThat(screen.written()).containsSubsequence(REGION, CURSOR, CLEARED, REGION, CURSOR);
+		}
+		finally {
+			end(process);
+		}
+	}
+
+	@Test
+	void theProgramEndsEvenIfTheTerminalTakesNoOutput() throws Exception {
+		TerminalScreen screen = new TerminalScreen(80, 24);
+		Process process = start("xterm", "serve");
+		try {
+			copy(process, screen);
+			awaitTable(screen);
+			ProcessHandle program = program(process);
+			type(process, CTRL_S);
+			assertThat(program.destroy()).isTrue();
+			await().atMost(PATIENCE).until(() -> !program.isAlive());
+		}
+		finally {
+			end(process);
+		}
+	}
+
+	private static void awaitTable(TerminalScreen screen) {
+		await().atMost(PATIENCE)
+			.untilAsserted(
+					() -> assertThat(screen.lines()).anyMatch((line) -> line.contains("Ctrl-C ends everything.")));
+	}
+
+	/** The program is what the command of {@code script} has become. */
+	private static ProcessHandle program(Process script) {
+		return script.children().findFirst().orElseThrow();
+	}
+
+	private static void type(Process process, char key) throws IOException {
+		process.getOutputStream().write(key);
+		process.getOutputStream().flush();
+	}
+
+	private static String ps(ProcessHandle process) throws IOException {
+		Process ps = new ProcessBuilder("ps", "-o", "state=", "-p", String.valueOf(process.pid())).start();
+		try (InputStream output = ps.getInputStream()) {
+			return new String(output.readAllBytes(), StandardCharsets.UTF_8).strip();
+		}
+	}
+
+	private static int kill(String signal, ProcessHandle... processes) throws Exception {
+		List<String> words = Stream
+			.concat(Stream.of("kill", signal), Stream.of(processes).map((each) -> String.valueOf(each.pid())))
+			.toList();
+		return new ProcessBuilder(words).start().waitFor();
 	}
 
 	@ParameterizedTest
@@ -87,7 +174,8 @@ class TerminalProgramTests {
 		Process process = start(type, "serve", options.split(" "));
 		try {
 			copy(process, screen);
-			await().untilAsserted(() -> assertThat(screen.written()).contains("Ctrl-C ends everything."));
+			await().atMost(PATIENCE)
+				.untilAsserted(() -> assertThat(screen.written()).contains("Ctrl-C ends everything."));
 			assertThat(screen.written()).startsWith("EAS on this machine").doesNotContain("\u001b");
 		}
 		finally {
