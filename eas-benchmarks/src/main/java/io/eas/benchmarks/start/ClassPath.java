@@ -21,9 +21,6 @@ import java.util.stream.Stream;
  */
 record ClassPath(List<Path> files) {
 
-	/** Classes of a module that isn't packaged are in target/classes below it. */
-	private static final int DEPTH_OF_CLASSES = 2;
-
 	ClassPath {
 		files = List.copyOf(files);
 	}
@@ -69,9 +66,13 @@ record ClassPath(List<Path> files) {
 			.toList());
 	}
 
+	/** Classes of a module that isn't packaged are somewhere below its pom.xml. */
 	private static String artifact(Path file) {
-		boolean classes = Files.isDirectory(file) && file.getNameCount() > DEPTH_OF_CLASSES;
-		return file.getName(file.getNameCount() - 1 - (classes ? DEPTH_OF_CLASSES : 0)).toString();
+		Path module = file;
+		while (Files.isDirectory(file) && module != null && !Files.exists(module.resolve("pom.xml"))) {
+			module = module.getParent();
+		}
+		return ((module != null) ? module : file).getFileName().toString();
 	}
 
 	@Override

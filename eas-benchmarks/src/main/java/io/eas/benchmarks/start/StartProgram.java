@@ -1,8 +1,10 @@
 package io.eas.benchmarks.start;
 
 import java.lang.management.ManagementFactory;
+import java.net.URL;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.stream.Stream;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.eas.benchmarks.clients.Body;
@@ -12,8 +14,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * The program of an application that is started once. Its arguments are the configuration
- * class and the command line of the application. It makes a call, prints the measurements
- * and exits.
+ * class, the classes that must be missing, separated by commas, and the command line of
+ * the application. It makes a call, prints the measurements and exits.
  */
 public final class StartProgram {
 
@@ -28,9 +30,10 @@ public final class StartProgram {
 	 * @throws ClassNotFoundException if there is no such configuration class
 	 */
 	public static void main(String[] args) throws ClassNotFoundException {
+		Stream.of(args[1].split(",")).filter((name) -> !name.isEmpty()).forEach(StartProgram::checkMissing);
 		long begun = System.nanoTime();
 		ConfigurableApplicationContext context = SpringApplication.run(Class.forName(args[0]),
-				Arrays.copyOfRange(args, 1, args.length));
+				Arrays.copyOfRange(args, 2, args.length));
 		long ready = System.nanoTime();
 		long thread = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
 		long calling = System.nanoTime();
@@ -40,6 +43,14 @@ public final class StartProgram {
 		long classes = ManagementFactory.getClassLoadingMXBean().getTotalLoadedClassCount();
 		System.out.println(new StartedApplication(ready - begun, thread, called - calling, processor, classes).json());
 		System.exit(0);
+	}
+
+	/** Looks for the file, since loading the class would cost time. */
+	private static void checkMissing(String name) {
+		URL found = ClassLoader.getSystemResource(name.replace('.', '/') + ".class");
+		if (found != null) {
+			throw new IllegalStateException("an application without " + name + " has " + found);
+		}
 	}
 
 }

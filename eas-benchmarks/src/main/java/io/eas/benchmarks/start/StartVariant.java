@@ -3,7 +3,12 @@ package io.eas.benchmarks.start;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.eas.autoconfigure.EasAutoConfiguration;
 import io.eas.benchmarks.instances.Conversation;
+import io.eas.client.EasClient;
+import io.github.resilience4j.retry.Retry;
+
+import org.springframework.cloud.loadbalancer.support.LoadBalancerClientFactory;
 
 /**
  * Applications that differ in nothing but the starter.
@@ -58,7 +63,9 @@ enum StartVariant {
 			case DIRECT -> List.of("--eas.auth.scheme=none", "--eas.services.echo.service-name=echo",
 					"--eas.endpoint=" + endpoint, "--eas.discovery.allowed-networks=127.0.0.0/8");
 		};
-		List<String> arguments = Stream.of(List.of(this.application.getName()), ALWAYS, service)
+		List<String> arguments = Stream
+			.of(List.of(this.application.getName(), String.join(",", classes().map(Class::getName).toList())), ALWAYS,
+					service)
 			.flatMap(List::stream)
 			.toList();
 		String own = classPath.without(OTHERS).without(missing()).toString();
@@ -73,6 +80,16 @@ enum StartVariant {
 			case WITHOUT -> List.of("eas-client", "eas-spring-boot", "spring-cloud", "resilience4j");
 			case DEPENDENCIES -> List.of("eas-client", "eas-spring-boot");
 			case STATIC, DIRECT -> List.of();
+		};
+	}
+
+	/** Returns classes of the artifacts that the application doesn't have. */
+	Stream<Class<?>> classes() {
+		return switch (this) {
+			case WITHOUT ->
+				Stream.of(EasClient.class, EasAutoConfiguration.class, LoadBalancerClientFactory.class, Retry.class);
+			case DEPENDENCIES -> Stream.of(EasClient.class, EasAutoConfiguration.class);
+			case STATIC, DIRECT -> Stream.empty();
 		};
 	}
 

@@ -16,7 +16,8 @@ class ClassPathTests {
 	@Test
 	void artifactsAreLeftOutByTheBeginningOfTheirNames(@TempDir Path folder) throws IOException {
 		Path jar = Files.createFile(folder.resolve("eas-client-1.0.jar"));
-		Path classes = Files.createDirectories(folder.resolve("eas-client/target/classes"));
+		Path classes = Files.createDirectories(folder.resolve("eas-client/target/jdk-25/classes"));
+		Files.createFile(folder.resolve("eas-client/pom.xml"));
 		Path other = Files.createFile(folder.resolve("other-eas-client.jar"));
 		assertThat(new ClassPath(List.of(jar, classes, other)).without(List.of("eas-client")).files())
 			.containsExactly(other);

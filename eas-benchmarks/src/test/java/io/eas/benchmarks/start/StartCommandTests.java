@@ -15,7 +15,7 @@ class StartCommandTests {
 		assertThat(run.status()).as(run.out()).isZero();
 		assertThat(run.out())
 			.contains("| without the starter, with what it depends on ", "| with the starter, mode direct ")
-			.containsPattern("the starter adds to the start, ms .* not judged");
+			.containsPattern("own code adds to the start, ms .* not judged");
 	}
 
 	@Test
