@@ -28,6 +28,9 @@ final class FaultTable {
 
 	private final Map<String, Figure> figures = new LinkedHashMap<>();
 
+	/** What was measured too shortly to be plotted. */
+	private final List<String> leftOut = new ArrayList<>();
+
 	/**
 	 * Creates an empty table.
 	 * @param kind a word for all cases of the table, for the names of the figures
@@ -49,6 +52,10 @@ final class FaultTable {
 				Numbers.shown(seen.worst()), Numbers.shown(seen.tail()), Numbers.shown(seen.before()),
 				Numbers.shown(seen.during()), Numbers.shown(seen.after()), Numbers.shown(seen.attempts()));
 		Throughput.Timeline timeline = seen.timeline();
+		if (timeline.seconds().isEmpty()) {
+			this.leftOut.add(name + ", " + client);
+			return;
+		}
 		Figure before = this.figures.get(name);
 		List<Series> lines = new ArrayList<>((before != null) ? before.series() : List.of());
 		lines.add(new Series(client, timeline.seconds(), timeline.perSecond()));
@@ -70,6 +77,9 @@ final class FaultTable {
 			report.table(title, this.table);
 			report.targets(this.targets);
 			this.figures.values().forEach(report::figure);
+			if (!this.leftOut.isEmpty()) {
+				report.note("Not plotted, since it was measured too shortly: " + String.join("; ", this.leftOut) + ".");
+			}
 		}
 	}
 
