@@ -6,11 +6,13 @@ import java.util.List;
 
 import io.eas.benchmarks.report.Report;
 import io.eas.benchmarks.report.ReportingCommand;
+import io.eas.client.EasException;
 import io.eas.service.LoadBalancerSettings.Algorithm;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /**
  * The wait for the first token, by load-balancing algorithm: in a simulation, or from a
@@ -60,23 +62,23 @@ public final class LlmCommand extends ReportingCommand {
 
 	@Option(names = "--algorithm", paramLabel = "<name>", split = ",",
 			description = "With --sockets and --endpoint: ${COMPLETION-CANDIDATES} (PREFIX_AWARE,LEAST_REQUEST).")
-	private List<Algorithm> algorithms = List.of(Algorithm.PREFIX_AWARE, Algorithm.LEAST_REQUEST);
+	private @Nullable List<Algorithm> algorithms;
 
 	@Option(names = "--faster", paramLabel = "<factor>",
 			description = "With --sockets and --endpoint: factor by which requests come faster than in the trace (5 with"
-					+ " --sockets, otherwise 1). Waits are shown multiplied by it.")
+					+ " --sockets, otherwise 1). With --sockets the engines are faster, too, and waits are shown multiplied by it.")
 	private @Nullable Double faster;
 
 	@Override
 	public Integer call() throws IOException {
+		check();
 		Report report = newReport();
 		int count = isQuick() ? Math.min(this.requests, QUICK_REQUESTS) : this.requests;
 		Trace read = (this.trace != null) ? Trace.read(this.trace, count) : Trace.synthetic(count, REQUESTS_PER_SECOND);
 		if (this.service != null) {
 			report.note("Measured: " + read.requests().size() + " requests, " + speed(1)
 					+ " times as fast as in the trace, seconds to the first token.");
-			new ServiceSuite(read, speed(1), 1).compare(report, this.service, this.algorithms);
-			return report.finish();
+			return compare(report, read, this.service);
 		}
 		if (this.sockets) {
 			return overSockets(report, read);
@@ -99,6 +101,35 @@ public final class LlmCommand extends ReportingCommand {
 		return report.finish();
 	}
 
+	private void check() {
+		require(!this.sockets || this.service == null, "--sockets has a service of its own: leave out --endpoint");
+		require(this.sockets || this.service != null || (this.algorithms == null && this.faster == null),
+				"--algorithm and --faster need --sockets or --endpoint");
+		require(this.faster == null || (this.faster > 0 && this.faster < Double.POSITIVE_INFINITY),
+				"--faster must be a number above 0, was " + this.faster);
+	}
+
+	private void require(boolean condition, String message) {
+		if (!condition) {
+			throw new ParameterException(commandLine(), message);
+		}
+	}
+
+	private List<Algorithm> algorithms() {
+		return (this.algorithms != null) ? this.algorithms : List.of(Algorithm.PREFIX_AWARE, Algorithm.LEAST_REQUEST);
+	}
+
+	private int compare(Report report, Trace read, ServiceOptions options) {
+		try {
+			boolean answered = new ServiceSuite(read, speed(1), 1).compare(report, options, algorithms());
+			return answered ? report.finish() : 1;
+		}
+		catch (EasException ex) {
+			commandLine().getErr().println(options + " does not answer: " + ex.getMessage());
+			return 1;
+		}
+	}
+
 	private int overSockets(Report report, Trace read) {
 		int count = Math.min(read.requests().size(), isQuick() ? QUICK_SOCKET_REQUESTS : SOCKET_REQUESTS);
 		Trace trace = new Trace(read.requests().subList(0, count));
@@ -106,7 +137,7 @@ public final class LlmCommand extends ReportingCommand {
 				+ this.instances + " instances, medians of " + (isQuick() ? 1 : this.seeds)
 				+ " run(s), seconds to the first token.");
 		report.targets(new ServiceSuite(trace, speed(SHORTENED), isQuick() ? 1 : this.seeds).simulated(report,
-				this.instances, this.algorithms));
+				this.instances, algorithms()));
 		return report.finish();
 	}
 

@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.eas.client.EasClient;
@@ -38,6 +40,8 @@ final class ServiceRun {
 
 	private final double faster;
 
+	private final Map<String, String> failures = new ConcurrentHashMap<>();
+
 	/** Makes the prompts of this run different from those of others. */
 	private final long salt = new Random().nextLong();
 
@@ -46,8 +50,7 @@ final class ServiceRun {
 	 * @param client the client of the service
 	 * @param model the name of the model
 	 * @param keyed whether the calls have their conversation as hash key
-	 * @param faster the factor by which requests come faster than in the trace; waits are
-	 * multiplied by it
+	 * @param faster the factor by which requests come faster than in the trace
 	 */
 	ServiceRun(EasClient client, String model, boolean keyed, double faster) {
 		this.client = client;
@@ -59,18 +62,21 @@ final class ServiceRun {
 	/**
 	 * Runs a trace. Blocks until all requests are answered.
 	 * @param arrivals its requests, by arrival
+	 * @param slower what the waits are multiplied by
 	 * @return the waits; the hit rate is NaN if the service doesn't tell it
+	 * @throws io.eas.client.EasException if the service doesn't answer the first calls,
+	 * which aren't measured
 	 */
-	Waits run(Trace arrivals) {
+	Waits run(Trace arrivals, double slower) {
 		warmUp();
 		double first = arrivals.requests().get(0).millis();
 		List<Answer> answers = Flux.fromIterable(arrivals.requests())
 			.flatMap((request) -> Mono.delay(Duration.ofNanos((long) (1e6 * (request.millis() - first) / this.faster)))
-				.then(call(request)), Integer.MAX_VALUE)
+				.then(counted(request)), Integer.MAX_VALUE)
 			.collectList()
 			.blockOptional(LONGEST)
 			.orElseThrow();
-		List<Double> seconds = answers.stream().map((answer) -> answer.seconds * this.faster).toList();
+		List<Double> seconds = answers.stream().map((answer) -> answer.seconds * slower).toList();
 		long tokens = answers.stream().mapToLong((answer) -> answer.inputTokens).sum();
 		long cached = answers.stream().mapToLong((answer) -> answer.cachedTokens).sum();
 		boolean told = answers.stream().anyMatch((answer) -> answer.cachedTokens > 0);
@@ -78,23 +84,37 @@ final class ServiceRun {
 				told ? (double) cached / tokens : Double.NaN);
 	}
 
+	/** Returns the message of the first failure of each type. */
+	Map<String, String> failures() {
+		return new TreeMap<>(this.failures);
+	}
+
 	/** Lets both sides load their classes, and open connections. */
 	private void warmUp() {
 		Flux.range(1, WARM_UP_CALLS)
-			.flatMap((n) -> call(new Trace.Request(0, Trace.BLOCK / 2, 4, new long[] { -n })), WARM_UP_CALLS / 10)
+			.flatMap((n) -> call(new Trace.Request(0, Trace.BLOCK / 2, 4, new long[] { -n }), new Answer()),
+					WARM_UP_CALLS / 10)
 			.blockLast(LONGEST);
 	}
 
-	private Mono<Answer> call(Trace.Request request) {
+	private Mono<Answer> counted(Trace.Request request) {
 		return Mono.defer(() -> {
 			Answer answer = new Answer();
+			return call(request, answer).thenReturn(answer).onErrorResume((ex) -> {
+				this.failures.putIfAbsent(ex.getClass().getSimpleName(), String.valueOf(ex.getMessage()));
+				return Mono.just(answer.failed());
+			});
+		});
+	}
+
+	private Mono<Void> call(Trace.Request request, Answer answer) {
+		return Mono.defer(() -> {
 			EasRequest call = this.client.post("/v1/completions");
 			return (this.keyed ? call.hashKey(request.session()) : call).body(body(request))
 				.accept(MediaType.TEXT_EVENT_STREAM)
 				.retrieveFlux(Chunk.class)
 				.doOnNext(answer::take)
-				.then(Mono.just(answer))
-				.onErrorResume((ex) -> Mono.just(answer.failed()));
+				.then();
 		});
 	}
 

@@ -13,6 +13,8 @@ import io.eas.emulator.EasEmulator;
 import io.eas.emulator.llm.EngineSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -69,6 +71,34 @@ class LlmCommandTests {
 				.containsPattern("prefix-aware .*% +\\| 0 ")
 				.containsPattern("least request .*% +\\| 0 ");
 		}
+	}
+
+	@Test
+	void aServiceThatAnswersNoCallIsAFailureWithItsReason() {
+		try (EasEmulator eas = EasEmulator.builder()
+			.admin(false)
+			.service("chat",
+					(service) -> service.instances(1, (instance) -> instance.llm("qwen", LlmCommandTests::fast)))
+			.build()
+			.start()) {
+			eas.service("chat").instance(0).status(400);
+			Run run = Run.of("llm", "--endpoint", eas.endpoint(), "--service", "chat", "--model", "qwen",
+					"--auth-scheme", "NONE", "--requests", "2", "--faster", "100");
+			assertThat(run.status()).isEqualTo(1);
+			assertThat(run.err()).contains("chat at 127.0.0.1", " does not answer: ", "400");
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "--sockets --faster=0, '--faster must be a number above 0, was 0.0'",
+			"--sockets --faster=NaN, '--faster must be a number above 0, was NaN'",
+			"--faster=2, --algorithm and --faster need --sockets or --endpoint",
+			"--algorithm=PREFIX_AWARE, --algorithm and --faster need --sockets or --endpoint",
+			"--sockets --endpoint=x --service=y --model=z, leave out --endpoint" })
+	void contradictoryOptionsAreRefused(String options, String message) {
+		Run run = Run.of(("llm -q " + options).split(" "));
+		assertThat(run.status()).isEqualTo(2);
+		assertThat(run.err()).contains(message);
 	}
 
 	private static void fast(EngineSettings.Builder engine) {
