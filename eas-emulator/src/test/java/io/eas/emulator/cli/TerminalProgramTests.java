@@ -190,8 +190,9 @@ class TerminalProgramTests {
 		String quoted = words.stream()
 			.map((word) -> "'" + word.replace("'", "'\\''") + "'")
 			.collect(Collectors.joining(" "));
+		// a build in the background ignores SIGINT, and what it starts would, too
 		ProcessBuilder builder = new ProcessBuilder("script", "--quiet", "--return", "--command",
-				"stty cols 80 rows 24; exec " + quoted, "/dev/null");
+				"stty cols 80 rows 24; exec env --default-signal=INT " + quoted, "/dev/null");
 		builder.environment().put("TERM", type);
 		return builder.redirectErrorStream(true).start();
 	}
