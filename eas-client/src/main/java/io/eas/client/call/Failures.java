@@ -2,6 +2,7 @@ package io.eas.client.call;
 
 import java.nio.channels.UnsupportedAddressTypeException;
 import java.util.Arrays;
+import java.util.concurrent.RejectedExecutionException;
 
 import io.eas.client.EasCodecException;
 import io.eas.client.EasConnectException;
@@ -68,14 +69,16 @@ final class Failures {
 
 	/**
 	 * Returns whether code of the application has thrown a failure, such as a callback of
-	 * a customized HTTP client, because the network layer throws the same types.
+	 * a customized HTTP client, because the network layer throws the same types. An
+	 * executor that has ended is never the application's.
 	 */
 	private static boolean isOfApplication(Throwable failure) {
-		return failure instanceof RuntimeException && Arrays.stream(failure.getStackTrace())
-			.map(StackTraceElement::getClassName)
-			.filter((name) -> !name.startsWith("java."))
-			.limit(1)
-			.anyMatch((name) -> !name.startsWith("io.netty.") && !name.startsWith("reactor."));
+		return failure instanceof RuntimeException && !(failure instanceof RejectedExecutionException)
+				&& Arrays.stream(failure.getStackTrace())
+					.map(StackTraceElement::getClassName)
+					.filter((name) -> !name.startsWith("java."))
+					.limit(1)
+					.anyMatch((name) -> !name.startsWith("io.netty.") && !name.startsWith("reactor."));
 	}
 
 	/**
