@@ -108,8 +108,10 @@ class DeploymentTests {
 				assertThat(said).doesNotContain("FAILED");
 				assertThat(count(said, "scheduled ok")).isGreaterThan(400).isEqualTo(count(said, "scheduled begun"));
 				assertThat(count(said, "stream [0, 1, 2, 3]")).isEqualTo(DeployedApplication.STREAMS);
-				assertThat(said.lines().filter((line) -> line.matches(".* (ERROR|WARN|INFO) .*"))).hasSizeBetween(1, 3)
-					.anyMatch((line) -> line.contains(" calls were in flight at the stop, and all have ended after "));
+				// on a busy machine the streams may have ended before the stop
+				assertThat(said.lines().filter((line) -> line.matches(".* (ERROR|WARN|INFO) .*"))).hasSizeLessThan(4);
+				assertThat(said.lines().filter((line) -> line.contains(" in flight at the stop")))
+					.allMatch((line) -> line.contains("and all have ended after "));
 			}
 			finally {
 				process.destroyForcibly();
