@@ -49,7 +49,8 @@ public interface RequestLoad {
 		}
 
 		/**
-		 * Called when the headers of a response that is read as a whole have arrived.
+		 * Called when the headers of a response that isn't a stream of events have
+		 * arrived.
 		 * @param headers returns the value of a header by its name, or null
 		 */
 		default void responding(UnaryOperator<@Nullable String> headers) {

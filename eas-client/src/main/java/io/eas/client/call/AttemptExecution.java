@@ -9,6 +9,7 @@ import io.eas.http.ConnectionGuard;
 import io.eas.instance.EasInstance;
 import io.eas.loadbalancer.Outcome;
 import io.eas.loadbalancer.selection.TrackedAttempt;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -128,7 +129,7 @@ final class AttemptExecution implements CoreSubscriber<Answer> {
 	/** Writes the request to the connection, which has just been acquired. */
 	Publisher<Void> write(HttpClientRequest request, NettyOutbound outbound) {
 		this.call.client().calls().writeTo(this.call.observer(), request.requestHeaders());
-		this.tracked.requesting(request.requestHeaders()::set);
+		this.tracked.requesting(request.requestHeaders());
 		this.call.writeHeaders(request.requestHeaders(), this.number);
 		this.waitingSince = this.call.client().nanoTime();
 		ConnectionGuard guard = (request instanceof Connection known) ? ConnectionGuard.of(known.channel()) : null;
@@ -143,7 +144,7 @@ final class AttemptExecution implements CoreSubscriber<Answer> {
 
 	/** Called when the headers of a response that is read as a whole have arrived. */
 	void answering(int status, HttpHeaders headers) {
-		this.tracked.responding(headers::get);
+		this.tracked.responding(headers);
 		this.collecting = true;
 		recordActivity();
 		judge(status);
@@ -273,7 +274,9 @@ final class AttemptExecution implements CoreSubscriber<Answer> {
 		this.answered = true;
 		this.stream = stream;
 		try {
-			this.tracked.responding(stream.headers()::get);
+			if (!ResponseReader.Exchange.isStream(stream.headers().get(HttpHeaderNames.CONTENT_TYPE))) {
+				this.tracked.responding(stream.headers());
+			}
 			judge(stream.report().status());
 			this.call.reader().open(stream);
 		}

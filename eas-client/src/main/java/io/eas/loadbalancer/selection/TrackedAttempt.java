@@ -2,9 +2,7 @@ package io.eas.loadbalancer.selection;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 
 import io.eas.http.ConnectionGuard;
 import io.eas.instance.EasInstance;
@@ -13,6 +11,7 @@ import io.eas.loadbalancer.RequestLoad;
 import io.eas.loadbalancer.RequestLoad.AttemptLoad;
 import io.eas.loadbalancer.selection.Disputes.Verdict;
 import io.eas.loadbalancer.selection.EjectionState.Ejected;
+import io.netty.handler.codec.http.HttpHeaders;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -248,21 +247,21 @@ public final class TrackedAttempt {
 
 	/**
 	 * Lets the algorithm add headers to the request.
-	 * @param headers takes the name and the value of a header
+	 * @param request the headers of the request
 	 */
-	public void requesting(BiConsumer<String, String> headers) {
+	public void requesting(HttpHeaders request) {
 		if (this.load != null) {
-			report((counted) -> counted.requesting(headers));
+			report((counted) -> counted.requesting(request::set));
 		}
 	}
 
 	/**
-	 * Shows the algorithm the headers of a response that is read as a whole.
-	 * @param headers returns the value of a header by its name, or null
+	 * Shows the algorithm the headers of a response that isn't a stream of events.
+	 * @param response the headers of the response
 	 */
-	public void responding(UnaryOperator<@Nullable String> headers) {
+	public void responding(HttpHeaders response) {
 		if (this.load != null) {
-			report((counted) -> counted.responding(headers));
+			report((counted) -> counted.responding(response::get));
 		}
 	}
 

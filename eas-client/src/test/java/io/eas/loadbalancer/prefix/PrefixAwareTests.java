@@ -2,7 +2,6 @@ package io.eas.loadbalancer.prefix;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +22,8 @@ import io.eas.loadbalancer.RequestLoad;
 import io.eas.loadbalancer.TriedInstances;
 import io.eas.loadbalancer.selection.TestSelector;
 import io.eas.loadbalancer.selection.TrackedAttempt;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaders;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -285,11 +286,12 @@ class PrefixAwareTests {
 		Client client = new Client(SignalSettings.Source.HEADER, 100, 100);
 		EasInstance home = client.answered(prompt(1));
 		TrackedAttempt told = client.start(prompt(1));
-		Map<String, String> asked = new HashMap<>();
-		told.requesting(asked::put);
-		assertThat(asked).containsExactly(Map.entry("endpoint-load-metrics-format", "JSON"));
-		told.responding(
-				Map.of("endpoint-load-metrics", "JSON {\"named_metrics\": {\"num_requests_waiting\": 9}}")::get);
+		HttpHeaders asked = new DefaultHttpHeaders();
+		told.requesting(asked);
+		assertThat(asked.names()).containsExactly("endpoint-load-metrics-format");
+		assertThat(asked.get("endpoint-load-metrics-format")).isEqualTo("JSON");
+		told.responding(new DefaultHttpHeaders().set("endpoint-load-metrics",
+				"JSON {\"named_metrics\": {\"num_requests_waiting\": 9}}"));
 		told.end(Outcome.ANSWERED);
 		assertThat(told.instance()).isEqualTo(home);
 		TrackedAttempt next = client.start(prompt(1));
