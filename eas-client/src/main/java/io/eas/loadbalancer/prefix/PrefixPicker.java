@@ -104,6 +104,7 @@ final class PrefixPicker implements InstancePicker {
 	}
 
 	private int choose(TriedInstances tried, PromptLoad load, long now) {
+		load.unpicked();
 		PromptBlocks prompt = load.prompt;
 		int known = matchAll(prompt.hashes());
 		int common = this.prefixes.isCommon(prompt, known) ? known : 0;
@@ -135,8 +136,7 @@ final class PrefixPicker implements InstancePicker {
 			}
 		}
 		if (best >= 0) {
-			load.picked(this.states[best], this.queues[best], now, this.matches[best], common);
-			load.known(known);
+			load.picked(this.states[best], this.queues[best], now, this.matches[best], common, known);
 		}
 		return best;
 	}

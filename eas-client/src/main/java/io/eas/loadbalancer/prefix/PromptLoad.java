@@ -18,6 +18,7 @@ final class PromptLoad implements RequestLoad {
 
 	final PromptBlocks prompt;
 
+	/** The instance that this algorithm has picked last; null if something else has. */
 	private @Nullable InstanceState picked;
 
 	private @Nullable PromptQueue queue;
@@ -33,27 +34,36 @@ final class PromptLoad implements RequestLoad {
 	/** The tokens of a common prefix that the instance is expected to compute once. */
 	private double commonTokens;
 
-	/** The most first blocks that an instance knew; -1 once they are recorded. */
-	private int known;
+	/** The most first blocks that an instance knew at the last pick. */
+	private int knownBlocks;
+
+	/** Whether the prompt has been recorded, which happens once per call. */
+	private boolean recorded;
 
 	PromptLoad(PrefixAware algorithm, PromptBlocks prompt) {
 		this.algorithm = algorithm;
 		this.prompt = prompt;
 	}
 
+	/** Forgets the last pick, before the next one. */
+	void unpicked() {
+		this.picked = null;
+		this.queue = null;
+	}
+
 	/** Records the result of a pick. */
-	void picked(InstanceState state, PromptQueue queue, long now, int cachedBlocks, int commonBlocks) {
+	void picked(InstanceState state, PromptQueue queue, long now, int cachedBlocks, int commonBlocks, int knownBlocks) {
 		this.picked = state;
 		this.queue = queue;
+		this.knownBlocks = knownBlocks;
+		expect(queue, now, cachedBlocks, commonBlocks);
+	}
+
+	private void expect(PromptQueue queue, long now, int cachedBlocks, int commonBlocks) {
 		this.cachedBlocks = cachedBlocks;
 		this.commonTokens = Math.max(0, commonBlocks - cachedBlocks) * this.prompt.tokensPerBlock();
 		this.ownTokens = queue.ownTokens(now);
 		this.othersTokens = queue.isReported() ? queue.othersTokens(now) : -1;
-	}
-
-	/** Records how much of the prompt some instance knew, which counts once a call. */
-	void known(int blocks) {
-		this.known = (this.known >= 0) ? blocks : this.known;
 	}
 
 	@Override
@@ -65,11 +75,12 @@ final class PromptLoad implements RequestLoad {
 	@SuppressWarnings("ReferenceEquality") // an instance that comes back has a new state
 	Sent start(InstanceState instance, PromptQueue found, long now) {
 		if (this.picked != instance) {
-			picked(instance, found, now, found.index.match(this.prompt.hashes()), 0);
+			unpicked();
+			expect(found, now, found.index.match(this.prompt.hashes()), 0);
 		}
-		else if (this.known >= 0) {
-			this.algorithm.prefixes.record(this.prompt, this.known);
-			this.known = -1;
+		else if (!this.recorded) {
+			this.algorithm.prefixes.record(this.prompt, this.knownBlocks);
+			this.recorded = true;
 		}
 		Sent sent = new Sent(found, now);
 		found.sent(sent, now);

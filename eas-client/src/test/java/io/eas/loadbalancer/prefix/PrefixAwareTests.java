@@ -446,6 +446,29 @@ class PrefixAwareTests {
 	}
 
 	@Test
+	void pickByAHashKeyHasNoReason() {
+		Client client = new Client(100, 100);
+		RequestLoad load = client.load(KILOTOKEN);
+		client.selector.picks.start(NOTHING, "session 7", load);
+		assertThat(load.reason()).isNull();
+	}
+
+	@Test
+	void pickOfAnInstanceThatWasTriedHasNoReason() {
+		Client client = new Client(100, 100);
+		RequestLoad load = client.load(KILOTOKEN);
+		TriedInstances tried = new TriedInstances();
+		for (int n = 0; n < 2; n++) {
+			TrackedAttempt attempt = Objects.requireNonNull(client.selector.picks.start(tried, null, load));
+			assertThat(load.reason()).startsWith("0 of about 1000 tokens cached");
+			attempt.end(Outcome.BUSY);
+			tried.add(attempt.instance());
+		}
+		client.selector.picks.start(tried, null, load);
+		assertThat(load.reason()).isNull();
+	}
+
+	@Test
 	void bodiesAreNotReadWhereThereIsNoChoice() {
 		Client client = new Client(100);
 		client.selector.start();

@@ -90,10 +90,19 @@ class PrefixAwareCallsTests {
 			.withBean(ObservationRegistry.class, () -> registry)
 			.withPropertyValues("eas.observation.instance-address=true")
 			.run((context) -> {
-				ask(context.getBean(EasClient.class), TEXT);
+				EasClient client = context.getBean(EasClient.class);
+				ask(client, TEXT);
 				TestObservationRegistryAssert.assertThat(registry)
 					.hasSingleObservationThat()
-					.hasHighCardinalityKeyValueWithKey("eas.pick.reason");
+					// the text has 2500 tokens, and its place in the body a few
+					.hasHighCardinalityKeyValue("eas.pick.reason",
+							"0 of about 2507 tokens cached; before it wait 0 of this client");
+				registry.clear();
+				client.post(CHAT).hashKey("session 7").body(question(TEXT)).retrieve(String.class).block(PATIENCE);
+				TestObservationRegistryAssert.assertThat(registry)
+					.hasSingleObservationThat()
+					.hasHighCardinalityKeyValueWithKey("eas.instance")
+					.doesNotHaveHighCardinalityKeyValueWithKey("eas.pick.reason");
 			});
 	}
 
