@@ -142,11 +142,11 @@ sealed interface ResponseReader<R> {
 	 *
 	 * @param whole the time limits for a body: between two parts, and of the whole call
 	 * @param events the time limits for a body that is a stream of events
-	 * @param asked finds the first event of a stream that was asked for; null if the
+	 * @param eventCodecs find the first event of a stream that was asked for; null if the
 	 * caller has not asked for a stream
 	 */
 	record Exchange(TimeLimits whole, TimeLimits events,
-			@Nullable BodyCodecs asked) implements ResponseReader<ClientHttpResponse> {
+			@Nullable BodyCodecs eventCodecs) implements ResponseReader<ClientHttpResponse> {
 
 		private static final List<String> STREAMS = List.of(MediaType.TEXT_EVENT_STREAM_VALUE,
 				MediaType.APPLICATION_NDJSON_VALUE);
@@ -185,10 +185,11 @@ sealed interface ResponseReader<R> {
 		@Override
 		public void open(AnswerStream stream) {
 			String type = stream.headers().get(HttpHeaderNames.CONTENT_TYPE);
-			BodyCodecs codecs = this.asked;
+			BodyCodecs codecs = this.eventCodecs;
 			if (codecs != null && isEventStream(type) && ContentEncoding.of(stream.headers()).isEmpty()) {
 				stream.announceHeaders();
-				stream.open(() -> codecs.events(stream.bytes(), stream.headers(), stream.report()::content));
+				stream.open(() -> codecs.events(stream.bytes(), stream.headers(), stream.report()::content,
+						stream.report()::eventless));
 			}
 			else {
 				stream.openUnread(isStream(type) ? this.events : this.whole, isStream(type));

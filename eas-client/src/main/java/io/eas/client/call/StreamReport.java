@@ -29,6 +29,9 @@ final class StreamReport {
 	/** Whether an element with content has arrived, or is the next to arrive. */
 	private boolean content;
 
+	/** Whether the only element is made of what precedes the first event. */
+	private boolean eventless;
+
 	/** Creates the report of a stream whose headers have just arrived. */
 	StreamReport(AttemptExecution attempt, int status) {
 		this.attempt = attempt;
@@ -50,6 +53,11 @@ final class StreamReport {
 		}
 	}
 
+	/** Called before the only element of a stream that has no events. */
+	void eventless() {
+		this.eventless = true;
+	}
+
 	/** Called with each buffer of a stream of events that the caller reads itself. */
 	void bytes() {
 		if (!this.content) {
@@ -66,11 +74,11 @@ final class StreamReport {
 		this.begun = true;
 		reached(Progress.HEADERS, this.headers);
 		long elapsed = this.call.elapsed();
-		if (!empty) {
+		if (!empty && !this.eventless) {
 			reached(Progress.FIRST_EVENT, elapsed);
-		}
-		if (!empty && this.content) {
-			reached(Progress.FIRST_CONTENT, elapsed);
+			if (this.content) {
+				reached(Progress.FIRST_CONTENT, elapsed);
+			}
 		}
 	}
 

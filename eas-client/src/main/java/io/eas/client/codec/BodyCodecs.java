@@ -89,11 +89,12 @@ public final class BodyCodecs {
 	 * @param headers the headers of the response
 	 * @param content called once: immediately before the bytes that complete the first
 	 * event {@linkplain EventContent with content}
+	 * @param eventless called before the bytes of a stream without events are emitted
 	 * @return the bytes; it fails with a {@link CutStreamException} if the stream ends
 	 * with its connection before the first event
 	 */
-	public Flux<DataBuffer> events(Flux<DataBuffer> stream, HttpHeaders headers, Runnable content) {
-		return this.streams.events(stream, headers, content);
+	public Flux<DataBuffer> events(Flux<DataBuffer> stream, HttpHeaders headers, Runnable content, Runnable eventless) {
+		return this.streams.events(stream, headers, content, eventless);
 	}
 
 	/**

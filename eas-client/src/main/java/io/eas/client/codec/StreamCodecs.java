@@ -74,10 +74,10 @@ record StreamCodecs(List<HttpMessageReader<?>> readers, int longestEvent) {
 	}
 
 	/** See {@link BodyCodecs#events}. */
-	Flux<DataBuffer> events(Flux<DataBuffer> stream, io.netty.handler.codec.http.HttpHeaders headers,
-			Runnable content) {
+	Flux<DataBuffer> events(Flux<DataBuffer> stream, io.netty.handler.codec.http.HttpHeaders headers, Runnable content,
+			Runnable eventless) {
 		return Flux.defer(() -> {
-			UnparsedEvents events = new UnparsedEvents(this.longestEvent, content);
+			UnparsedEvents events = new UnparsedEvents(this.longestEvent, content, eventless);
 			return stream.<DataBuffer>handle((buffer, sink) -> {
 				DataBuffer next = events.next(buffer);
 				if (next != null) {

@@ -15,10 +15,13 @@ import org.springframework.core.io.buffer.DefaultDataBufferFactory;
  * The bytes of an event stream for a caller that parses them itself. They are held back
  * until the first event is complete, since comments say nothing, and a stream that breaks
  * off before its first event can be asked for again. They are parsed along the way until
- * the first event with content has been found, and passed on untouched from then on. For
- * one stream; not thread-safe.
+ * the first event with content has been found, or {@value #MOST_EVENTS} events have none,
+ * and passed on untouched from then on. For one stream; not thread-safe.
  */
 final class UnparsedEvents {
+
+	/** The number of events after which none is expected to have content. */
+	static final int MOST_EVENTS = 1000;
 
 	private final EventStreamParser parser;
 
@@ -26,18 +29,24 @@ final class UnparsedEvents {
 
 	private final int limit;
 
-	/** The bytes before the end of the first event. */
-	private final ByteArrayOutputStream held = new ByteArrayOutputStream();
+	private final Runnable eventless;
+
+	/** The bytes before the end of the first event; null once they are passed on. */
+	private @Nullable ByteArrayOutputStream held = new ByteArrayOutputStream();
+
+	private int events;
 
 	/**
 	 * Creates the beginning of a stream.
 	 * @param limit the maximum size of an event, and of what precedes the first one, in
 	 * bytes
 	 * @param content called once, when an event with content has been found
+	 * @param eventless called before the bytes of a stream without events are passed on
 	 */
-	UnparsedEvents(int limit, Runnable content) {
+	UnparsedEvents(int limit, Runnable content, Runnable eventless) {
 		this.parser = new EventStreamParser(limit);
 		this.content = new EventContent(content);
+		this.eventless = eventless;
 		this.limit = limit;
 	}
 
@@ -49,28 +58,29 @@ final class UnparsedEvents {
 	 * large
 	 */
 	@Nullable DataBuffer next(DataBuffer buffer) {
-		if (this.content.isFound()) {
+		if (this.content.isFound() || this.events >= MOST_EVENTS) {
 			return buffer;
 		}
 		byte[] bytes = new byte[buffer.readableByteCount()];
 		buffer.read(bytes);
 		DataBufferUtils.release(buffer);
-		boolean begun = this.parser.hasDispatched();
+		ByteArrayOutputStream beginning = this.held;
 		for (Event event : this.parser.next(DefaultDataBufferFactory.sharedInstance.wrap(bytes))) {
+			this.events++;
 			this.content.look(event.data());
 		}
-		if (begun) {
+		if (beginning == null) {
 			return DefaultDataBufferFactory.sharedInstance.wrap(bytes);
 		}
-		if (bytes.length > this.limit - this.held.size()) {
+		if (bytes.length > this.limit - beginning.size()) {
 			throw new BodyTooLargeException(this.limit);
 		}
-		this.held.writeBytes(bytes);
-		return this.parser.hasDispatched() ? taken() : null;
-	}
-
-	private DataBuffer taken() {
-		return DefaultDataBufferFactory.sharedInstance.wrap(this.held.toByteArray());
+		beginning.writeBytes(bytes);
+		if (!this.parser.hasDispatched()) {
+			return null;
+		}
+		this.held = null;
+		return DefaultDataBufferFactory.sharedInstance.wrap(beginning.toByteArray());
 	}
 
 	/**
@@ -79,13 +89,18 @@ final class UnparsedEvents {
 	 * @return what is still held, or the failure of a stream that was cut off
 	 */
 	Flux<DataBuffer> end(boolean endsWithConnection) {
-		if (this.parser.hasDispatched()) {
+		ByteArrayOutputStream comments = this.held;
+		if (comments == null) {
 			return Flux.empty();
 		}
 		if (endsWithConnection) {
 			return Flux.error(new CutStreamException());
 		}
-		return (this.held.size() > 0) ? Flux.just(taken()) : Flux.empty();
+		if (comments.size() == 0) {
+			return Flux.empty();
+		}
+		this.eventless.run();
+		return Flux.just(DefaultDataBufferFactory.sharedInstance.wrap(comments.toByteArray()));
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.eas.client.codec;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -29,6 +30,8 @@ class UnparsedEventsTests {
 
 	private final AtomicInteger contents = new AtomicInteger();
 
+	private final AtomicInteger eventless = new AtomicInteger();
+
 	private Flux<String> bytes(boolean chunked, String... buffers) {
 		HttpHeaders headers = new DefaultHttpHeaders();
 		if (chunked) {
@@ -36,7 +39,8 @@ class UnparsedEventsTests {
 		}
 		Flux<DataBuffer> stream = Flux.fromArray(buffers)
 			.map((text) -> DefaultDataBufferFactory.sharedInstance.wrap(text.getBytes(StandardCharsets.UTF_8)));
-		return new StreamCodecs(List.of(), LIMIT).events(stream, headers, this.contents::incrementAndGet)
+		return new StreamCodecs(List.of(), LIMIT)
+			.events(stream, headers, this.contents::incrementAndGet, this.eventless::incrementAndGet)
 			.map((buffer) -> buffer.toString(StandardCharsets.UTF_8));
 	}
 
@@ -52,7 +56,10 @@ class UnparsedEventsTests {
 		StepVerifier.create(bytes(true, ": comment\n\n", ": another\n\n"))
 			.expectNext(": comment\n\n: another\n\n")
 			.verifyComplete();
+		assertThat(this.eventless).hasValue(1);
 		StepVerifier.create(bytes(true)).verifyComplete();
+		StepVerifier.create(bytes(true, TEXT)).expectNext(TEXT).verifyComplete();
+		assertThat(this.eventless).hasValue(1);
 	}
 
 	@Test
@@ -78,6 +85,15 @@ class UnparsedEventsTests {
 	void whatIsHeldBackIsLimited() {
 		String comment = ":" + "x".repeat(LIMIT / 3) + "\n\n";
 		StepVerifier.create(bytes(true, comment, comment, comment, TEXT)).verifyError(BodyTooLargeException.class);
+	}
+
+	@Test
+	void contentIsNoLongerLookedForAfterManyEventsWithoutAny() {
+		String[] events = new String[UnparsedEvents.MOST_EVENTS + 1];
+		Arrays.fill(events, ROLE);
+		events[UnparsedEvents.MOST_EVENTS] = TEXT;
+		StepVerifier.create(bytes(true, events).count()).expectNext(UnparsedEvents.MOST_EVENTS + 1L).verifyComplete();
+		assertThat(this.contents).hasValue(0);
 	}
 
 	@Test
