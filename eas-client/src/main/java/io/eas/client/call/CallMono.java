@@ -9,7 +9,7 @@ import reactor.core.publisher.Operators;
 
 /**
  * A cold {@code Mono} that performs a call. Each subscription encodes, signs and sends
- * the request again.
+ * the request again, with the settings in force at that time.
  *
  * @param <R> the type of the value for the caller
  */
@@ -32,8 +32,9 @@ final class CallMono<R> extends Mono<R> {
 	public void subscribe(CoreSubscriber<? super R> actual) {
 		CallExecution<R> execution;
 		try {
-			execution = new CallExecution<>(this.request.call(actual.currentContext(), this.reader), this.reader,
-					actual);
+			CallPolicy policy = this.request.policy();
+			ResponseReader<R> known = this.reader.with(policy);
+			execution = new CallExecution<>(this.request.call(actual.currentContext(), policy, known), known, actual);
 		}
 		catch (EasException ex) {
 			Operators.error(actual, ex);

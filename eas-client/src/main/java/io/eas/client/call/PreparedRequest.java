@@ -243,6 +243,11 @@ final class PreparedRequest implements EasRequest {
 		this.streamed = streamed;
 	}
 
+	/** Returns the policy of a call that begins now. */
+	CallPolicy policy() {
+		return this.client.policy();
+	}
+
 	/**
 	 * Adds the time before this request was complete to the time of the call.
 	 * @param nanos how long the call has waited for its body, in nanoseconds
@@ -254,11 +259,11 @@ final class PreparedRequest implements EasRequest {
 	/**
 	 * Encodes and signs the request. Called once per subscription.
 	 * @param context the context of the subscriber
+	 * @param policy the policy of the call
 	 * @param reader converts the response for the caller
 	 * @throws EasException on any failure, including an {@link Error}
 	 */
-	Call call(ContextView context, ResponseReader<?> reader) {
-		CallPolicy policy = this.client.policy();
+	Call call(ContextView context, CallPolicy policy, ResponseReader<?> reader) {
 		RequestIdentity identity = RequestIdentity.of(policy.settings().http(), this.requestId, this.headers, context);
 		CallObserver observer = this.client.calls().started(this.method.name(), context);
 		String id = identity.id();

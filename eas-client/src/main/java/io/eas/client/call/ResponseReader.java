@@ -33,6 +33,11 @@ sealed interface ResponseReader<R> {
 	 */
 	@Nullable R read(Answer answer, int attempts, CallExecution<?> execution);
 
+	/** Returns the same reader with what the settings of a new call say. */
+	default ResponseReader<R> with(CallPolicy policy) {
+		return this;
+	}
+
 	/** Returns whether the caller accepts error responses. */
 	default boolean takesErrors() {
 		return false;
@@ -162,6 +167,11 @@ sealed interface ResponseReader<R> {
 			events = new TimeLimits(events.call(), events.response(), events.firstEvent(),
 					longer ? events.firstEvent() : events.nextEvent(), events.stream());
 			whole = new TimeLimits(whole.call(), whole.response(), whole.firstEvent(), whole.response(), whole.call());
+		}
+
+		@Override
+		public Exchange with(CallPolicy policy) {
+			return (this.eventCodecs != null) ? policy.streamExchange() : policy.exchange();
 		}
 
 		/**

@@ -2,11 +2,15 @@ package io.eas.client.call;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 import io.eas.Eas;
 import io.eas.client.EasClients;
@@ -20,13 +24,20 @@ import io.eas.loadbalancer.RequestLoad;
 import io.eas.loadbalancer.weighted.WeightedRoundRobin;
 import io.eas.service.ServiceSettings.Mode;
 import io.eas.test.RawServer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
+import org.springframework.http.client.reactive.ClientHttpResponse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -40,10 +51,14 @@ class AliasStreamTests {
 
 	private final Counted algorithm = new Counted();
 
+	private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+
 	/** Counts the attempts whose content it hears of. */
 	private static final class Counted implements InstancePicker.Factory, RequestLoad, RequestLoad.AttemptLoad {
 
 		private final AtomicInteger contents = new AtomicInteger();
+
+		private final List<String> types = new CopyOnWriteArrayList<>();
 
 		@Override
 		public InstancePicker create(Candidates candidates) {
@@ -58,6 +73,11 @@ class AliasStreamTests {
 		@Override
 		public RequestLoad.AttemptLoad start(InstanceState instance) {
 			return this;
+		}
+
+		@Override
+		public void responding(UnaryOperator<@Nullable String> headers) {
+			this.types.add(String.valueOf(headers.apply("Content-Type")));
 		}
 
 		@Override
@@ -77,6 +97,7 @@ class AliasStreamTests {
 		try (RawServer server = RawServer.start(behaviour);
 				EasClients clients = Eas.builder()
 					.authScheme(AuthScheme.NONE)
+					.meterRegistry(this.meters)
 					.mode(Mode.STATIC)
 					.instances("127.0.0.1:" + server.port())
 					.loadBalancer((loadBalancer) -> loadBalancer.algorithm(this.algorithm))
@@ -110,6 +131,9 @@ class AliasStreamTests {
 			socket.close();
 		}, (clients) -> assertThat(ask(clients).collectList().block(PATIENCE)).isNotEmpty());
 		assertThat(this.algorithm.contents).hasValue(contents);
+		// the headers of a stream come before the prompt is computed, so they tell no
+		// load
+		assertThat(this.algorithm.types).isEqualTo((contents > 0) ? List.of() : List.of(type));
 	}
 
 	@Test
@@ -158,6 +182,59 @@ class AliasStreamTests {
 			.expectComplete()
 			.verify(PATIENCE));
 		assertThat(told).isCompletedWithValue(200 + "text/event-stream".length());
+	}
+
+	@Test
+	void listenerForHeadersThatThrowsHasNoEffectOnTheCall() throws Exception {
+		AtomicInteger attempts = new AtomicInteger();
+		HeadersListener listener = (status, headers) -> {
+			throw new LinkageError("thrown by the listener");
+		};
+		withServer((socket, request) -> {
+			attempts.incrementAndGet();
+			sendHeaders(socket, "text/event-stream");
+			RawServer.send(socket, "data: one\n\n");
+			socket.close();
+		}, (clients) -> StepVerifier
+			.create(ask(clients, MediaType.TEXT_EVENT_STREAM)
+				.contextWrite((context) -> context.put(HeadersListener.class, listener)))
+			.expectNext("one")
+			.expectComplete()
+			.verify(PATIENCE));
+		assertThat(attempts).hasValue(1);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "data: one, 1", ": comment, 0" })
+	void firstEventIsReportedOnlyOfAStreamThatHasOne(String line, long events) throws Exception {
+		withServer((socket, request) -> {
+			String body = line + "\n\n";
+			RawServer.send(socket, "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nContent-Length: "
+					+ body.length() + "\r\n\r\n" + body);
+		}, (clients) -> {
+			ask(clients, MediaType.TEXT_EVENT_STREAM).collectList().block(PATIENCE);
+			assertThat(this.meters.get("eas.client.stream.time.to.first").timer().count()).isEqualTo(events);
+		});
+	}
+
+	@Test
+	void exchangeThatIsSubscribedToAgainHasTheSettingsInForce() throws Exception {
+		withServer((socket, request) -> {
+			RawServer.send(socket, "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf");
+			socket.getInputStream().read();
+		}, (clients) -> {
+			ServiceClient client = (ServiceClient) clients.get("mnist");
+			Mono<ClientHttpResponse> exchange = new ServiceExchange(client).exchange(HttpMethod.GET, URI.create("/x"),
+					new HttpHeaders(), EncodedBody.EMPTY, 0);
+			CallSettings before = client.settings();
+			HttpSettings http = HttpSettings.builder().responseTimeout(Duration.ofMillis(100)).build();
+			client.update(new CallSettings(before.path(), before.hashHeader(), http, before.rules(), before.retry(),
+					before.budget(), before.codecs(), before.scheme(), before.token()));
+			StepVerifier.create(exchange.flatMapMany(ClientHttpResponse::getBody).doOnNext(DataBufferUtils::release))
+				.expectNextCount(1)
+				.expectErrorMatches((failure) -> failure.getMessage().contains("100 ms"))
+				.verify(PATIENCE);
+		});
 	}
 
 }
