@@ -19,10 +19,12 @@ import io.eas.loadbalancer.Outcome;
 import io.eas.loadbalancer.TriedInstances;
 import io.eas.loadbalancer.selection.InstanceSelector;
 import io.eas.loadbalancer.selection.TrackedAttempt;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * Decides how a call continues when it has no token or no list of instances, or when an
@@ -76,13 +78,17 @@ final class Failover {
 	}
 
 	/**
-	 * Waits for the first token.
+	 * Waits for the first token. The calls that wait for it go on side by side, each on a
+	 * worker, which signs its request: not on the thread of the supplier, and not on an
+	 * event loop.
 	 * @param token completes once there is a token
 	 */
 	void awaitToken(Mono<Void> token) {
 		await(token.thenReturn(true)
 			.takeUntilOther(this.client.admission().disconnection())
 			.switchIfEmpty(Mono.error(this::stopped))
+			.publishOn(Schedulers.boundedElastic())
+			.doOnNext((known) -> this.call.credentials().writeTo(new DefaultHttpHeaders()))
 			.then());
 	}
 

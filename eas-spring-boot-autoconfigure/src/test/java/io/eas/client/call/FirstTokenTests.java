@@ -1,7 +1,10 @@
 package io.eas.client.call;
 
 import java.time.Duration;
+import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 
 import io.eas.Eas;
 import io.eas.client.EasClients;
@@ -10,6 +13,9 @@ import io.eas.client.EasTimeoutException;
 import io.eas.client.auth.AuthScheme;
 import io.eas.emulator.EasEmulator;
 import io.eas.emulator.EmulatedResponse;
+import io.eas.loadbalancer.Candidates;
+import io.eas.loadbalancer.InstancePicker;
+import io.eas.loadbalancer.weighted.WeightedRoundRobin;
 import io.eas.service.ServiceSettings.Mode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.AfterEach;
@@ -41,12 +47,15 @@ class FirstTokenTests {
 
 	private final Sinks.One<String> vault = Sinks.one();
 
+	private final Set<Thread> pickers = ConcurrentHashMap.newKeySet();
+
 	private final EasClients clients = Eas.builder()
 		.mode(Mode.STATIC)
 		.instances(this.eas.service("mnist").instance(0).address())
 		.authScheme(AuthScheme.TOKEN)
 		.tokenSupplier((alias) -> this.vault.asMono())
 		.meterRegistry(this.meters)
+		.loadBalancer((loadBalancer) -> loadBalancer.algorithm(this::picker))
 		.service("mnist")
 		.build();
 
@@ -63,6 +72,23 @@ class FirstTokenTests {
 		this.vault.tryEmitValue("late");
 		assertThat(call).succeedsWithin(PATIENCE).isEqualTo("late");
 		await().atMost(PATIENCE).until(() -> inFlight() == 0);
+	}
+
+	@Test
+	void waitingCallsDoNotKeepTheThreadOfTheSupplier() {
+		CompletableFuture<String> call = this.clients.get("mnist").predict("x", String.class).toFuture();
+		this.vault.tryEmitValue("late");
+		assertThat(call).succeedsWithin(PATIENCE);
+		assertThat(this.pickers).isNotEmpty().doesNotContain(Thread.currentThread());
+	}
+
+	/** Notes the threads on which attempts begin. */
+	private InstancePicker picker(Candidates candidates) {
+		InstancePicker picker = WeightedRoundRobin.leastRequest(new Random(1)).create(candidates);
+		return (tried, hashKey) -> {
+			this.pickers.add(Thread.currentThread());
+			return picker.pick(tried, hashKey);
+		};
 	}
 
 	@Test
