@@ -42,7 +42,7 @@ abstract class RecordedCall implements CallObserver {
 	}
 
 	@Override
-	public final void read(RequestLoad load) {
+	public final void loadRead(RequestLoad load) {
 		this.context.setLoad(load);
 	}
 

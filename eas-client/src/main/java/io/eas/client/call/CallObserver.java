@@ -52,7 +52,7 @@ public interface CallObserver {
 	 * @param load what it has read, which says {@linkplain RequestLoad#reason why an
 	 * instance was picked} for the last attempt
 	 */
-	default void read(RequestLoad load) {
+	default void loadRead(RequestLoad load) {
 	}
 
 	/**

@@ -44,9 +44,9 @@ final class GuardedCalls {
 		}
 	}
 
-	void read(CallObserver observer, RequestLoad load) {
+	void loadRead(CallObserver observer, RequestLoad load) {
 		try {
-			observer.read(load);
+			observer.loadRead(load);
 		}
 		catch (Throwable ex) {
 			this.failures.tell(ex);

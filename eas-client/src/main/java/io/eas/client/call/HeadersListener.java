@@ -6,7 +6,8 @@ import org.springframework.http.HttpHeaders;
  * Listener for the headers of an event stream, for callers that can't wait for its first
  * event. An HTTP client's response to such a stream comes with the first event, and the
  * attempt may be followed by another until then. The listener is an entry of the
- * subscriber's context, under its class.
+ * subscriber's context, under its class. Its exceptions have no effect on the call; the
+ * first one is logged.
  */
 @FunctionalInterface
 public interface HeadersListener {

@@ -298,7 +298,7 @@ final class PreparedRequest implements EasRequest {
 		SignedPart signed = new SignedPart(this.method.name(), type, resource, encoded);
 		RequestLoad load = this.client.read(plain);
 		if (load != null) {
-			this.client.calls().read(observer, load);
+			this.client.calls().loadRead(observer, load);
 		}
 		return new Call(this.client, policy, io.netty.handler.codec.http.HttpMethod.valueOf(this.method.name()),
 				resource, type, this.headers.isEmpty() ? this.headers : Map.copyOf(this.headers), encoded,
