@@ -139,8 +139,8 @@ class TerminalProgramTests {
 
 	private static void awaitTable(TerminalScreen screen) {
 		await().atMost(PATIENCE)
-			.untilAsserted(
-					() -> assertThat(screen.lines()).anyMatch((line) -> line.contains("Ctrl-C ends everything.")));
+			.untilAsserted(() -> assertThat(screen.lines())
+				.anyMatch((line) -> line.matches("echo-0 +\\d+ +Ready +100 +0 +0.*")));
 	}
 
 	/** The program is what the command of {@code script} has become. */
