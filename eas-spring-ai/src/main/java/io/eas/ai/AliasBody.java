@@ -6,6 +6,7 @@ import java.net.SocketTimeoutException;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.eas.ai.AliasCall.Head;
 import io.eas.client.EasTimeoutException;
@@ -16,6 +17,7 @@ import okio.Timeout;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
+import reactor.core.scheduler.Schedulers;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
@@ -33,10 +35,19 @@ final class AliasBody implements CoreSubscriber<DataBuffer>, Source {
 	private static final int PREFETCH = 8;
 
 	/**
-	 * How often a thread that waits looks for a cancellation, which OkHttp reports to
-	 * nobody, in milliseconds.
+	 * How often a thread that waits looks for a cancellation, in milliseconds. OkHttp
+	 * reports it only to the event listener of the client, which Spring AI doesn't allow
+	 * to set.
 	 */
 	private static final int LOOK_MILLIS = 100;
+
+	/**
+	 * The same for event streams, of which there are many, and which Spring AI closes.
+	 */
+	private static final int LOOK_IN_STREAM_MILLIS = 1000;
+
+	/** How long a closed body of unknown length may take to end, in milliseconds. */
+	private static final int END_MILLIS = 1000;
 
 	/** Marks the end without a failure. */
 	private static final Object END = new Object();
@@ -60,6 +71,12 @@ final class AliasBody implements CoreSubscriber<DataBuffer>, Source {
 
 	/** Whether the body is an event stream. */
 	private volatile boolean events;
+
+	/** The number of bytes that the headers announce, or -1. */
+	private volatile long length = -1;
+
+	/** The number of bytes that have arrived. */
+	private final AtomicLong received = new AtomicLong();
 
 	/** Whether nothing more arrives. */
 	private volatile boolean over;
@@ -88,6 +105,7 @@ final class AliasBody implements CoreSubscriber<DataBuffer>, Source {
 	/** Called once, before anything of the body arrives. */
 	void start(Head head) {
 		this.events = head.events();
+		this.length = head.headers().getContentLength();
 		this.arrived.add(head);
 	}
 
@@ -107,16 +125,33 @@ final class AliasBody implements CoreSubscriber<DataBuffer>, Source {
 		started.request(PREFETCH);
 	}
 
-	/** Copies a buffer, so that nothing has to be released by whoever reads. */
+	/** Never throws, so that whoever reads is told of each failure. */
 	@Override
 	public void onNext(DataBuffer buffer) {
-		byte[] bytes = new byte[buffer.readableByteCount()];
-		buffer.read(bytes);
-		DataBufferUtils.release(buffer);
-		this.meters.read(bytes);
-		this.arrived.add(bytes);
+		try {
+			byte[] bytes = copy(buffer);
+			this.received.addAndGet(bytes.length);
+			this.meters.read(bytes);
+			this.arrived.add(bytes);
+		}
+		catch (Throwable ex) {
+			cancel();
+			onError(ex);
+		}
 		if (this.closed) {
 			cancel();
+		}
+	}
+
+	/** Copies a buffer, so that nothing has to be released by whoever reads. */
+	private static byte[] copy(DataBuffer buffer) {
+		try {
+			byte[] bytes = new byte[buffer.readableByteCount()];
+			buffer.read(bytes);
+			return bytes;
+		}
+		finally {
+			DataBufferUtils.release(buffer);
 		}
 	}
 
@@ -159,13 +194,14 @@ final class AliasBody implements CoreSubscriber<DataBuffer>, Source {
 	/** Waits for what comes next. */
 	private Object take() throws IOException {
 		Object next = this.end;
+		int look = this.events ? LOOK_IN_STREAM_MILLIS : LOOK_MILLIS;
 		try {
 			while (next == null) {
 				if (this.call.isCanceled()) {
 					cancel();
 					throw new IOException("Canceled");
 				}
-				next = this.closed ? CLOSED : this.arrived.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+				next = this.closed ? CLOSED : this.arrived.poll(look, TimeUnit.MILLISECONDS);
 			}
 		}
 		catch (InterruptedException ex) {
@@ -197,9 +233,8 @@ final class AliasBody implements CoreSubscriber<DataBuffer>, Source {
 	}
 
 	/**
-	 * Ends the call if its body doesn't arrive as a whole. Never waits: readers of JSON
-	 * close a body before they have seen its end, which is about to come, and the
-	 * connection can then be used again.
+	 * Ends the call unless the end of the body is due. Never waits: readers of JSON close
+	 * a body before they have seen its end, and the connection can then be used again.
 	 */
 	@Override
 	public void close() {
@@ -208,8 +243,15 @@ final class AliasBody implements CoreSubscriber<DataBuffer>, Source {
 		}
 		this.closed = true;
 		this.arrived.add(CLOSED);
-		if (!this.over && (this.events || this.arrived.size() > 1)) {
+		if (this.over) {
+			return;
+		}
+		boolean unread = this.arrived.size() > 1;
+		if (this.events || ((this.length < 0) ? unread : this.received.get() < this.length)) {
 			cancel();
+		}
+		else {
+			Schedulers.parallel().schedule(this::cancel, END_MILLIS, TimeUnit.MILLISECONDS);
 		}
 	}
 

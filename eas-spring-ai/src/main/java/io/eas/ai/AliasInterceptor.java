@@ -4,6 +4,10 @@ import java.io.IOException;
 import java.util.function.Supplier;
 
 import io.eas.client.EasClients;
+import io.eas.client.EasCodecException;
+import io.eas.client.EasException;
+import io.eas.client.call.HttpSettings;
+import io.eas.client.call.ServiceClient;
 import io.micrometer.core.instrument.MeterRegistry;
 import okhttp3.Call;
 import okhttp3.Dispatcher;
@@ -26,8 +30,17 @@ import org.jspecify.annotations.Nullable;
  */
 record AliasInterceptor(EasClients clients, Supplier<@Nullable MeterRegistry> meters) implements Interceptor {
 
-	/** More calls than threads. */
-	private static final int UNLIMITED = Integer.MAX_VALUE;
+	/** The calls that OkHttp starts at a time, unless told otherwise. */
+	private static final int DEFAULT_CALLS = 64;
+
+	/** Of these, to one host; Spring AI allows all of them. */
+	private static final int DEFAULT_CALLS_TO_HOST = 5;
+
+	/**
+	 * Number of instances whose connections can be in use at a time. Each call takes a
+	 * thread, so there must be a limit.
+	 */
+	private static final int INSTANCES = 10;
 
 	@Override
 	public Response intercept(Chain chain) throws IOException {
@@ -35,37 +48,54 @@ record AliasInterceptor(EasClients clients, Supplier<@Nullable MeterRegistry> me
 		if (url.isHttps() || url.port() != HttpUrl.defaultPort("http") || !this.clients.names().contains(url.host())) {
 			return chain.proceed(chain.request());
 		}
-		unlimited(chain.call());
-		byte[] body = body(chain.request());
+		HttpSettings settings = settings(url.host());
+		leaveLimits(chain.call(), settings);
+		byte[] body = body(url.host(), chain.request(), settings.maxInMemorySize().toBytes());
 		StreamMeters measured = StreamMeters.of(this.meters.get(), url.host(), chain.request(), body);
 		return new AliasCall(url.host(), new AliasBody(url.host(), chain.call(), measured))
 			.execute(this.clients.connector(url.host()), chain.request(), body);
 	}
 
-	private static byte[] body(Request request) throws IOException {
-		Buffer bytes = new Buffer();
+	private HttpSettings settings(String alias) {
+		return (this.clients.get(alias) instanceof ServiceClient client) ? client.settings().http()
+				: HttpSettings.builder().build();
+	}
+
+	private static byte[] body(String alias, Request request, long limit) throws IOException {
 		RequestBody body = request.body();
-		if (body != null) {
-			body.writeTo(bytes);
+		if (body == null) {
+			return new byte[0];
 		}
+		if (body.contentLength() > limit) {
+			String reason = "the body of the request has " + body.contentLength() + " bytes, more than the limit of "
+					+ limit + " bytes (http.max-in-memory-size)";
+			EasCodecException failure = new EasCodecException(new EasException.Attempt(alias, null), reason, null);
+			throw new IOException(failure.getMessage(), failure);
+		}
+		Buffer bytes = new Buffer();
+		body.writeTo(bytes);
 		return bytes.readByteArray();
 	}
 
 	/**
 	 * Leaves the limits to the client of the service. OkHttp limits a whole call, which
 	 * Spring AI sets to a minute for each chat whatever is configured, and starts 64
-	 * calls at a time, so that as many calls that wait would hold up all others.
+	 * calls at a time, so that as many calls that wait would hold up all others. Other
+	 * numbers of calls have been set on purpose, and stay.
 	 */
-	private static void unlimited(Call call) {
+	private static void leaveLimits(Call call, HttpSettings settings) {
 		if (call.timeout() instanceof AsyncTimeout timeout) {
 			timeout.exit();
 		}
 		// there is no other way from a call to its dispatcher, and Spring AI creates that
 		if (call instanceof RealCall known) {
 			Dispatcher dispatcher = known.getClient().dispatcher();
-			if (dispatcher.getMaxRequests() < UNLIMITED) {
-				dispatcher.setMaxRequestsPerHost(UNLIMITED);
-				dispatcher.setMaxRequests(UNLIMITED);
+			int toHost = dispatcher.getMaxRequestsPerHost();
+			int calls = INSTANCES * settings.maxConnectionsPerInstance();
+			if (calls > DEFAULT_CALLS && dispatcher.getMaxRequests() == DEFAULT_CALLS
+					&& (toHost == DEFAULT_CALLS_TO_HOST || toHost == DEFAULT_CALLS)) {
+				dispatcher.setMaxRequestsPerHost(calls);
+				dispatcher.setMaxRequests(calls);
 			}
 		}
 	}

@@ -8,7 +8,6 @@ import java.util.Set;
 
 import io.eas.properties.EasServicesBinder;
 import io.eas.properties.InvalidEasPropertyException;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.boot.SpringApplication;
@@ -19,7 +18,8 @@ import org.springframework.core.env.MapPropertySource;
 /**
  * Sets defaults for the models of Spring AI whose base URL is that of an alias: no API
  * key is needed, since the client has the token of the service, and the OpenAI library
- * doesn't retry, since the client does. What the application sets wins.
+ * doesn't retry, since the client does. What the application sets wins. Nothing is set if
+ * {@code eas.enabled} is false.
  */
 final class OpenAiDefaults implements EnvironmentPostProcessor, Ordered {
 
@@ -39,10 +39,14 @@ final class OpenAiDefaults implements EnvironmentPostProcessor, Ordered {
 
 	@Override
 	public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
+		if ("false".equalsIgnoreCase(resolve(environment, "eas.enabled"))) {
+			return;
+		}
 		Map<String, Object> defaults = new LinkedHashMap<>();
 		for (String model : MODELS) {
-			String url = get(environment, model, "base-url");
-			if (url != null && aliases(environment).contains(host(url))) {
+			String own = PREFIX + model + ".base-url";
+			String url = resolve(environment, environment.containsProperty(own) ? own : PREFIX + "base-url");
+			if (!url.isBlank() && aliases(environment).contains(host(url))) {
 				// an empty key means that none is sent
 				putIfUnset(environment, model, "api-key", "", defaults);
 				putIfUnset(environment, model, "max-retries", 0, defaults);
@@ -55,15 +59,24 @@ final class OpenAiDefaults implements EnvironmentPostProcessor, Ordered {
 
 	private static void putIfUnset(ConfigurableEnvironment environment, String model, String key, Object value,
 			Map<String, Object> defaults) {
-		if (get(environment, model, key) == null) {
-			defaults.put(PREFIX + model + "." + key, value);
+		String own = PREFIX + model + "." + key;
+		// not read: its placeholders may be resolved later, or never
+		if (!environment.containsProperty(own) && !environment.containsProperty(PREFIX + key)) {
+			defaults.put(own, value);
 		}
 	}
 
-	/** Returns the property of a model, or that of all models. */
-	private static @Nullable String get(ConfigurableEnvironment environment, String model, String key) {
-		String own = environment.getProperty(PREFIX + model + "." + key);
-		return (own != null) ? own : environment.getProperty(PREFIX + key);
+	/**
+	 * Returns an empty text for a property that isn't set, or whose placeholders can't be
+	 * resolved yet. Whoever needs the property reports that.
+	 */
+	private static String resolve(ConfigurableEnvironment environment, String key) {
+		try {
+			return environment.getProperty(key, "");
+		}
+		catch (IllegalArgumentException ex) {
+			return "";
+		}
 	}
 
 	private static Set<String> aliases(ConfigurableEnvironment environment) {

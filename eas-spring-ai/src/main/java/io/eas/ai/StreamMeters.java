@@ -84,7 +84,7 @@ final class StreamMeters {
 		try {
 			return new StreamMeters(registry.timer(FIRST, tags), registry.timer(FURTHER, tags));
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
 			LOG.debug("{}: a stream can't be measured", alias, ex);
 			return new StreamMeters(null, null);
 		}
@@ -135,14 +135,14 @@ final class StreamMeters {
 		this.events++;
 	}
 
-	/** A registry is foreign code, which must not end a stream. */
+	/** A registry is foreign code, whose errors must not end a stream either. */
 	private static void record(@Nullable Timer timer, long nanos) {
 		try {
 			if (timer != null) {
 				timer.record(nanos, TimeUnit.NANOSECONDS);
 			}
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
 			LOG.debug("an event can't be measured", ex);
 		}
 	}

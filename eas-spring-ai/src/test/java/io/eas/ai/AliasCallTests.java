@@ -1,6 +1,7 @@
 package io.eas.ai;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -14,15 +15,19 @@ import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
+import reactor.test.scheduler.VirtualTimeScheduler;
 
 import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferWrapper;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import org.springframework.core.io.buffer.PooledDataBuffer;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.client.reactive.ClientHttpConnector;
 import org.springframework.mock.http.client.reactive.MockClientHttpResponse;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
@@ -35,6 +40,9 @@ class AliasCallTests {
 	private final AtomicLong requested = new AtomicLong();
 
 	private final AtomicBoolean cancelled = new AtomicBoolean();
+
+	/** The length that the headers announce, or -1. */
+	private long length = -1;
 
 	/** A body of 10 bytes a buffer. */
 	private Flux<DataBuffer> body(int buffers) {
@@ -52,6 +60,9 @@ class AliasCallTests {
 	private Response execute(Flux<DataBuffer> body, MediaType type) throws Exception {
 		MockClientHttpResponse response = new MockClientHttpResponse(HttpStatus.OK);
 		response.getHeaders().setContentType(type);
+		if (this.length >= 0) {
+			response.getHeaders().setContentLength(this.length);
+		}
 		response.setBody(body);
 		ClientHttpConnector connector = (method, uri, callback) -> Mono.just(response);
 		Call call = new OkHttpClient().newCall(REQUEST);
@@ -76,13 +87,52 @@ class AliasCallTests {
 	}
 
 	@Test
-	void closingABodyWhoseEndIsAboutToComeDoesNotCancelTheCall() throws Exception {
-		AtomicBoolean ended = new AtomicBoolean();
-		Response response = execute(body(1).concatWith(Flux.never()).doOnCancel(() -> ended.set(true)),
-				MediaType.APPLICATION_JSON);
+	void closedBodyOfUnknownLengthHasASecondToEnd() throws Exception {
+		VirtualTimeScheduler time = VirtualTimeScheduler.getOrSet();
+		try {
+			closeAfterTenBytes(-1);
+			assertThat(this.cancelled).isFalse();
+			time.advanceTimeBy(Duration.ofSeconds(1));
+			assertThat(this.cancelled).isTrue();
+		}
+		finally {
+			VirtualTimeScheduler.reset();
+		}
+	}
+
+	@Test
+	void closingABodyWhoseEndIsDueDoesNotCancelTheCall() throws Exception {
+		closeAfterTenBytes(10);
+		assertThat(this.cancelled).isFalse();
+	}
+
+	@Test
+	void closingABodyThatHasNotArrivedAsAWholeCancelsTheCall() throws Exception {
+		closeAfterTenBytes(11);
+		assertThat(this.cancelled).isTrue();
+	}
+
+	/** Closes a body whose end doesn't come. */
+	private void closeAfterTenBytes(long length) throws Exception {
+		this.length = length;
+		Flux<DataBuffer> body = body(1).concatWith(Flux.never()).doOnCancel(() -> this.cancelled.set(true));
+		Response response = execute(body, MediaType.APPLICATION_JSON);
 		assertThat(response.body().source().readUtf8(10)).isEqualTo("0123456789");
 		response.close();
-		assertThat(ended).isFalse();
+	}
+
+	@Test
+	void bufferThatCannotBeReadFailsTheReaderAndIsReleased() throws Exception {
+		UnreadableBuffer buffer = new UnreadableBuffer();
+		Flux<DataBuffer> body = Flux.<DataBuffer>just(buffer)
+			.concatWith(Flux.never())
+			.doOnCancel(() -> this.cancelled.set(true));
+		try (Response response = execute(body, MediaType.TEXT_EVENT_STREAM)) {
+			assertThatIOException().isThrownBy(() -> response.body().string())
+				.withCauseInstanceOf(NoSuchMethodError.class);
+		}
+		assertThat(this.cancelled).isTrue();
+		assertThat(buffer.isAllocated()).isFalse();
 	}
 
 	@Test
@@ -98,6 +148,45 @@ class AliasCallTests {
 				.subscribeOn(Schedulers.parallel())
 				.block())
 			.withMessageStartingWith("llm: a call must not block the thread parallel-");
+	}
+
+	/**
+	 * A buffer whose class doesn't fit its callers.
+	 */
+	private static final class UnreadableBuffer extends DataBufferWrapper implements PooledDataBuffer {
+
+		private boolean allocated = true;
+
+		UnreadableBuffer() {
+			super(DefaultDataBufferFactory.sharedInstance.wrap(new byte[10]));
+		}
+
+		@Override
+		public DataBuffer read(byte[] destination) {
+			throw new NoSuchMethodError("in another library");
+		}
+
+		@Override
+		public boolean isAllocated() {
+			return this.allocated;
+		}
+
+		@Override
+		public PooledDataBuffer retain() {
+			return this;
+		}
+
+		@Override
+		public PooledDataBuffer touch(Object hint) {
+			return this;
+		}
+
+		@Override
+		public boolean release() {
+			this.allocated = false;
+			return true;
+		}
+
 	}
 
 }

@@ -5,6 +5,7 @@ import java.io.InterruptedIOException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -66,7 +67,7 @@ class AliasInterceptorTests {
 				.requestTimeout(PATIENCE))
 			.retry((retry) -> retry.maxAttempts(1))
 			.service("llm", (service) -> service.serviceName("qwen_chat"))
-			.service("hasty", (service) -> service.http((http) -> http.responseTimeout(Duration.ofMillis(700))))
+			.service("hasty", (service) -> service.http((http) -> http.responseTimeout(Duration.ofMillis(2300))))
 			.build();
 		this.http = new OkHttpClient.Builder().addInterceptor(new AliasInterceptor(this.clients, () -> null)).build();
 	}
@@ -116,6 +117,21 @@ class AliasInterceptorTests {
 	private static void answer(Socket socket, int status, String body) throws IOException {
 		RawServer.send(socket, "HTTP/1.1 " + status + " x\r\nContent-Type: application/json\r\nContent-Length: "
 				+ body.length() + "\r\nX-Answer: yes\r\n\r\n" + body);
+	}
+
+	/** Acts on another thread once this one waits for more of a body. */
+	private static CompletableFuture<Void> onceWaiting(Runnable action) {
+		Thread reader = Thread.currentThread();
+		return CompletableFuture.runAsync(() -> {
+			await().atMost(PATIENCE).until(() -> waits(reader));
+			action.run();
+		});
+	}
+
+	private static boolean waits(Thread reader) {
+		return reader.getState() == Thread.State.TIMED_WAITING && Arrays.stream(reader.getStackTrace())
+			.anyMatch((frame) -> frame.getClassName().equals(AliasBody.class.getName())
+					&& frame.getMethodName().equals("take"));
 	}
 
 	@Test
@@ -210,8 +226,7 @@ class AliasInterceptorTests {
 		});
 		Call call = call("http://llm/v1/chat");
 		try (Response response = call.execute()) {
-			CompletableFuture<Void> cancelled = CompletableFuture.runAsync(call::cancel,
-					CompletableFuture.delayedExecutor(50, TimeUnit.MILLISECONDS));
+			CompletableFuture<Void> cancelled = onceWaiting(call::cancel);
 			assertThatIOException().isThrownBy(() -> response.body().string()).withMessage("Canceled");
 			cancelled.join();
 		}
@@ -227,8 +242,7 @@ class AliasInterceptorTests {
 		});
 		Response response = call("http://llm/v1/chat").execute();
 		response.body().source().readUtf8(EVENT.length());
-		CompletableFuture<Void> closed = CompletableFuture.runAsync(response::close,
-				CompletableFuture.delayedExecutor(50, TimeUnit.MILLISECONDS));
+		CompletableFuture<Void> closed = onceWaiting(response::close);
 		assertThatThrownBy(() -> response.body().source().readUtf8(1)).hasMessage("closed");
 		closed.join();
 		awaitLeft();
@@ -263,14 +277,15 @@ class AliasInterceptorTests {
 			}
 			awaitEnd(socket);
 		});
-		// what takes long the first time
+		// what takes long the first time; the next call must reach the interceptor within
+		// its limit
 		call("http://llm/v1/models").execute().close();
 		Call call = this.http.newBuilder()
-			.callTimeout(Duration.ofMillis(500))
+			.callTimeout(Duration.ofSeconds(2))
 			.build()
 			.newCall(request("http://hasty/v1/chat").removeHeader("Accept").build());
 		assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(call::execute)
-			.withMessageContaining("700 ms (http.response-timeout)");
+			.withMessageContaining("2300 ms (http.response-timeout)");
 	}
 
 	@Test
@@ -279,8 +294,28 @@ class AliasInterceptorTests {
 		Call call = this.http.newCall(request("http://llm/v1/chat")
 			.post(RequestBody.create(new byte[65_537], MediaType.get("application/json")))
 			.build());
-		assertThatIOException().isThrownBy(call::execute).havingCause().isInstanceOf(EasCodecException.class);
+		assertThatIOException().isThrownBy(call::execute)
+			.havingCause()
+			.isInstanceOf(EasCodecException.class)
+			.withMessageContaining("has 65537 bytes, more than the limit of 65536 bytes (http.max-in-memory-size)");
 		assertThat(this.server.requests()).isEmpty();
+	}
+
+	@Test
+	void limitOfOkHttpIsRaisedToTheConnectionsOfTenInstances() throws Exception {
+		start((socket, request) -> answer(socket, 200, "{}"));
+		call("http://llm/v1/chat").execute().close();
+		assertThat(this.http.dispatcher().getMaxRequests()).isEqualTo(2000);
+		assertThat(this.http.dispatcher().getMaxRequestsPerHost()).isEqualTo(2000);
+	}
+
+	@Test
+	void limitThatTheApplicationSetsStays() throws Exception {
+		start((socket, request) -> answer(socket, 200, "{}"));
+		this.http.dispatcher().setMaxRequests(10);
+		call("http://llm/v1/chat").execute().close();
+		assertThat(this.http.dispatcher().getMaxRequests()).isEqualTo(10);
+		assertThat(this.http.dispatcher().getMaxRequestsPerHost()).isEqualTo(5);
 	}
 
 	@Test

@@ -20,6 +20,7 @@ import org.springframework.ai.openai.OpenAiChatOptions;
 import reactor.core.publisher.Flux;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * A thousand streams of Spring AI.
@@ -95,7 +96,8 @@ class ManyStreamsTests {
 		long before = heap();
 		all(chat);
 		all(chat);
-		assertThat(heap() - before).isLessThan(10 * MEGABYTE);
+		// one collection leaves what references and closing connections still hold
+		await().atMost(PATIENCE).until(() -> heap() - before < 10 * MEGABYTE);
 	}
 
 	private static void all(ChatClient chat) {

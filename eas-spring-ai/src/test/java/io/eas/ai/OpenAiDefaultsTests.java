@@ -55,6 +55,27 @@ class OpenAiDefaultsTests {
 		assertThat(property("embedding.api-key")).isNull();
 	}
 
+	@Test
+	void unresolvablePlaceholdersAreLeftToWhoeverNeedsTheProperty() {
+		this.environment.withProperty("spring.ai.openai.image.base-url", "${IMAGE_URL}")
+			.withProperty("spring.ai.openai.embedding.api-key", "${EMBEDDING_KEY}")
+			.withProperty("spring.ai.openai.embedding.max-retries", "${EMBEDDING_RETRIES}");
+		process();
+		assertThat(property("chat.max-retries")).isEqualTo("0");
+		assertThat(property("image.max-retries")).isNull();
+		assertThat(this.environment.getPropertySources()
+			.get("easOpenAiDefaults")
+			.containsProperty("spring.ai.openai.embedding.api-key")).isFalse();
+	}
+
+	@Test
+	void nothingIsSetWhereTheStarterIsOff() {
+		this.environment.withProperty("eas.enabled", "false");
+		process();
+		assertThat(property("chat.api-key")).isNull();
+		assertThat(property("chat.max-retries")).isNull();
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "https://llm/v1", "http://llm:8080/v1", "http://other/v1", "http://a b/v1", "" })
 	void otherHostsAreLeftAlone(String url) {

@@ -1,8 +1,15 @@
 package io.eas.ai;
 
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
+import io.micrometer.core.instrument.distribution.pause.PauseDetector;
+import io.micrometer.core.instrument.noop.NoopTimer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import okhttp3.Request;
 import org.junit.jupiter.api.Test;
@@ -51,6 +58,31 @@ class StreamMetersTests {
 					"gen_ai.request.model", "qwen")
 			.timer()
 			.count()).isZero();
+	}
+
+	@Test
+	void errorOfTheRegistryDoesNotEndTheStream() {
+		MeterRegistry broken = new SimpleMeterRegistry() {
+
+			@Override
+			protected Timer newTimer(Meter.Id id, DistributionStatisticConfig config, PauseDetector pauses) {
+				return new NoopTimer(id) {
+
+					@Override
+					public void record(long amount, TimeUnit unit) {
+						throw new NoSuchMethodError("in another library");
+					}
+
+				};
+			}
+
+		};
+		Request request = new Request.Builder().url("http://llm/v1/chat/completions")
+			.header("Accept", "text/event-stream")
+			.build();
+		StreamMeters meters = StreamMeters.of(broken, "llm", request, new byte[0]);
+		meters.read("data: 1\n\ndata: 2\n\n".getBytes(StandardCharsets.UTF_8));
+		assertThat(meters).hasToString("2 events, 18 bytes");
 	}
 
 	@ParameterizedTest

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
+import io.eas.ai.EasOpenAiAutoConfiguration;
+import io.eas.autoconfigure.EasAutoConfiguration;
 import io.eas.emulator.EasEmulator;
 import io.eas.emulator.EmulatorBuilder;
 import org.junit.jupiter.api.AfterAll;
@@ -18,9 +20,12 @@ import org.junit.jupiter.api.Test;
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.embedding.EmbeddingModel;
+import org.springframework.ai.openai.http.okhttp.OpenAiHttpClientBuilderCustomizer;
 
+import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
@@ -104,6 +109,17 @@ class ChatApplicationTests {
 			.blockLast(PATIENCE);
 		await().atMost(PATIENCE).until(() -> eas.service("qwen_chat").instance(0).inFlight() == 0);
 		eas.service("qwen_chat").instance(0).heal();
+	}
+
+	@Test
+	void modelOfItsOwnNeedsNoClientWhereTheStarterIsOff() {
+		new ApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(EasAutoConfiguration.class, EasOpenAiAutoConfiguration.class))
+			.withUserConfiguration(MoreModels.class)
+			.withPropertyValues("eas.enabled=false", "eas.services.drafts.service-name=qwen_small")
+			.run((context) -> assertThat(context).hasNotFailed()
+				.hasBean("drafts")
+				.doesNotHaveBean(OpenAiHttpClientBuilderCustomizer.class));
 	}
 
 	@Test

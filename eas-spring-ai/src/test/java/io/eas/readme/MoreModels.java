@@ -4,6 +4,7 @@ import org.springframework.ai.openai.OpenAiChatModel;
 import org.springframework.ai.openai.OpenAiChatOptions;
 import org.springframework.ai.openai.http.okhttp.OpenAiHttpClientBuilderCustomizer;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -14,7 +15,7 @@ import org.springframework.context.annotation.Configuration;
 class MoreModels {
 
 	@Bean(defaultCandidate = false)
-	OpenAiChatModel drafts(OpenAiHttpClientBuilderCustomizer eas) {
+	OpenAiChatModel drafts(ObjectProvider<OpenAiHttpClientBuilderCustomizer> customizers) {
 		return OpenAiChatModel.builder()
 			.options(OpenAiChatOptions.builder()
 				.baseUrl("http://drafts/v1")
@@ -22,7 +23,7 @@ class MoreModels {
 				.maxRetries(0)
 				.model("qwen-small")
 				.build())
-			.httpClientBuilderCustomizer(eas)
+			.httpClientBuilderCustomizers(customizers.orderedStream().toList())
 			.build();
 	}
 
