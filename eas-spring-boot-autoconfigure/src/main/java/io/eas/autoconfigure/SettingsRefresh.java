@@ -7,6 +7,7 @@ import java.util.TreeSet;
 
 import io.eas.properties.EasServiceProperties;
 import io.eas.properties.EasServicesBinder;
+import io.eas.properties.IneffectiveKeys;
 import io.eas.properties.InvalidEasPropertyException;
 import io.eas.properties.UnknownKeys;
 import io.eas.service.EasService;
@@ -60,13 +61,14 @@ class SettingsRefresh {
 
 	/**
 	 * Reads the configuration again. A change that is in force already has no effect.
-	 * Unknown keys are looked for only if keys of the starter have changed, since their
-	 * warnings would be repeated.
+	 * Keys that are unknown or have no effect are looked for only if keys of the starter
+	 * have changed, since the warnings would be repeated.
 	 */
 	@EventListener
 	public synchronized void refresh(EnvironmentChangeEvent event) {
 		try {
-			if (event.getKeys().stream().anyMatch((key) -> key.startsWith("eas."))) {
+			boolean ours = event.getKeys().stream().anyMatch((key) -> key.startsWith("eas."));
+			if (ours) {
 				UnknownKeys.look(this.environment);
 			}
 			EasServicesBinder newest = new EasServicesBinder(this.environment);
@@ -76,6 +78,9 @@ class SettingsRefresh {
 				.stream()
 				.filter((service) -> aliases.contains(service.name()))
 				.forEach((service) -> refresh(service, newest));
+			if (ours) {
+				IneffectiveKeys.look(newest);
+			}
 		}
 		catch (RuntimeException ex) {
 			failed("eas.services", ex);

@@ -297,6 +297,16 @@ class RefreshTests {
 	}
 
 	@Test
+	void keyWithoutEffectIsReported(CapturedOutput output) {
+		application().run((context) -> {
+			refresh(context, Map.of("token", "second", "probe.period", "7s"));
+			assertThat(output).contains(MNIST + "probe.period (")
+				.contains("has no effect, since probe.enabled is not set.");
+			assertThat(predict(context)).isEqualTo("second");
+		});
+	}
+
+	@Test
 	void placeholderThatNothingResolvesIsNamed(CapturedOutput output) {
 		application().run((context) -> {
 			refresh(context, Map.of("token", "first", "retry.max-attempts", "${nowhere}"));
