@@ -35,7 +35,8 @@ class HouseRulesTests {
 						"io.eas.discovery.snapshot", "io.eas.discovery.probe", "io.eas.loadbalancer",
 						"io.eas.loadbalancer.weighted", "io.eas.loadbalancer.hash", "io.eas.loadbalancer.prefix",
 						"io.eas.loadbalancer.selection", "io.eas.client", "io.eas.client.auth", "io.eas.client.codec",
-						"io.eas.client.retry", "io.eas.client.call", "io.eas.service", "io.eas.metrics", "io.eas"));
+						"io.eas.client.retry", "io.eas.client.request", "io.eas.client.call", "io.eas.service",
+						"io.eas.metrics", "io.eas"));
 	}
 
 	@Test

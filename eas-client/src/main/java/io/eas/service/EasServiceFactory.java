@@ -12,14 +12,14 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
-import io.eas.client.call.CallSettings;
 import io.eas.client.call.EjectedInstances;
 import io.eas.client.call.ServiceClient;
 import io.eas.client.codec.BodyCodecs;
+import io.eas.client.request.CallSettings;
 import io.eas.client.retry.RetryBudget;
-import io.eas.client.retry.ServiceRetries;
 import io.eas.client.retry.RetryRules;
 import io.eas.client.retry.RetrySettings;
+import io.eas.client.retry.ServiceRetries;
 import io.eas.discovery.AllowedNetworks;
 import io.eas.discovery.ConfirmedShrink;
 import io.eas.discovery.HttpInstanceDiscovery;

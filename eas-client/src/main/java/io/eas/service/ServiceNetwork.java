@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 
-import io.eas.client.call.HttpSettings;
+import io.eas.client.request.HttpSettings;
 import io.eas.http.FirstFailure;
 import io.eas.http.SuppliedSslContext;
 import org.jspecify.annotations.Nullable;

@@ -8,7 +8,7 @@ import java.util.function.Function;
 
 import io.eas.client.auth.AuthScheme;
 import io.eas.client.auth.EasTokenSupplier;
-import io.eas.client.call.HttpSettings;
+import io.eas.client.request.HttpSettings;
 import io.eas.client.retry.RetrySettings;
 import io.eas.discovery.probe.ProbeSettings;
 import io.eas.loadbalancer.EjectionSettings;

@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class PolicyComparisonTests {
 
-	private static final Demand BUSY = Demand.load(0.85, 100_000);
+	private static final Demand BUSY = Demand.load(0.85, 50_000);
 
 	static Stream<Profile> profiles() {
 		return profiles(3, 30);

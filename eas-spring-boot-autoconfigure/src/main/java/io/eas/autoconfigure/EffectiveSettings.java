@@ -9,7 +9,7 @@ import java.util.Map;
 
 import io.eas.actuate.EasEndpoint.SettingDescriptor;
 import io.eas.client.auth.AuthScheme;
-import io.eas.client.call.HttpSettings;
+import io.eas.client.request.HttpSettings;
 import io.eas.properties.EasServiceProperties;
 import io.eas.properties.EasServicesBinder;
 import io.eas.properties.Secret;

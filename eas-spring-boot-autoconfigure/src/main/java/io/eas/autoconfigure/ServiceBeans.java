@@ -7,7 +7,7 @@ import java.util.Map;
 
 import io.eas.client.auth.AuthScheme;
 import io.eas.client.auth.EasTokenSupplier;
-import io.eas.client.call.HttpSettings;
+import io.eas.client.request.HttpSettings;
 import io.eas.loadbalancer.InstancePicker;
 import io.eas.properties.EasServiceProperties;
 import io.eas.properties.ServiceOverrides;

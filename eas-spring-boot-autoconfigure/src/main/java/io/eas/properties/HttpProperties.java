@@ -3,8 +3,8 @@ package io.eas.properties;
 import java.time.Duration;
 import java.util.function.Consumer;
 
-import io.eas.client.call.HttpSettings;
 import io.eas.client.codec.RequestCompression;
+import io.eas.client.request.HttpSettings;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.bind.DefaultValue;

@@ -3,7 +3,7 @@ package io.eas.properties;
 import java.util.function.Consumer;
 
 import io.eas.client.auth.EasTokenSupplier;
-import io.eas.client.call.HttpSettings;
+import io.eas.client.request.HttpSettings;
 import io.eas.loadbalancer.InstancePicker;
 import org.jspecify.annotations.Nullable;
 

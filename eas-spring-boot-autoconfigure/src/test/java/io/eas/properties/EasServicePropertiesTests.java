@@ -8,16 +8,16 @@ import java.util.Map;
 import java.util.Set;
 
 import io.eas.client.auth.AuthScheme;
-import io.eas.client.call.HttpSettings;
+import io.eas.client.request.HttpSettings;
 import io.eas.client.retry.RetryRules.RetryOn;
 import io.eas.health.Freshness;
+import io.eas.loadbalancer.prefix.SignalSettings;
 import io.eas.properties.EasServiceProperties.Auth;
 import io.eas.properties.EasServiceProperties.LoadBalanced;
 import io.eas.properties.ProbeProperties.HttpGet;
 import io.eas.properties.ProbeProperties.TcpSocket;
 import io.eas.properties.RetryProperties.Backoff;
 import io.eas.properties.RetryProperties.Budget;
-import io.eas.loadbalancer.prefix.SignalSettings;
 import io.eas.service.LoadBalancerSettings.Algorithm;
 import io.eas.service.ServiceSettings;
 import io.eas.service.ServiceSettings.Mode;

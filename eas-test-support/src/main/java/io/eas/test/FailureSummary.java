@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -22,8 +23,9 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
 /**
- * Repeats failures and their causes at the end of a build: failed tests, and the warnings
- * that failed a compilation. Maven itself prints them before its summary of all modules.
+ * Makes the output of a build readable. Repeats failures and their causes at the end:
+ * failed tests, and the warnings that failed a compilation. Maven itself prints them
+ * before its summary of all modules. Leaves out the headings of goals that print nothing.
  * Runs within Maven, beginning with the build of this module.
  */
 public final class FailureSummary {
@@ -34,13 +36,13 @@ public final class FailureSummary {
 
 	private final Path root;
 
-	private final FailedCompilation compilation;
+	private final Output output;
 
 	private final FileTime started = FileTime.from(Instant.now());
 
-	private FailureSummary(Path root, FailedCompilation compilation) {
+	private FailureSummary(Path root, Output output) {
 		this.root = root;
-		this.compilation = compilation;
+		this.output = output;
 	}
 
 	/**
@@ -48,9 +50,9 @@ public final class FailureSummary {
 	 * @param arguments the root of the repository
 	 */
 	public static void main(String[] arguments) {
-		FailedCompilation compilation = new FailedCompilation(System.out);
-		System.setOut(compilation);
-		FailureSummary failed = new FailureSummary(Path.of(arguments[0]), compilation);
+		Output output = new Output(System.out);
+		System.setOut(output);
+		FailureSummary failed = new FailureSummary(Path.of(arguments[0]), output);
 		// loads all classes needed at the end while the class loader still works
 		failed.list();
 		// this thread's own group ends with this program
@@ -63,7 +65,7 @@ public final class FailureSummary {
 
 	private void print() {
 		List<String> list = list();
-		this.compilation.warnings().forEach(System.out::println);
+		this.output.warnings().forEach(System.out::println);
 		list.stream().limit(MOST).forEach(System.out::println);
 		if (list.size() > MOST) {
 			System.out.println("... and " + (list.size() - MOST) + " more failed tests");
@@ -133,30 +135,62 @@ public final class FailureSummary {
 	}
 
 	/**
-	 * A stream for Maven's output that keeps the compiler's warnings until it is known
-	 * whether they fail the build. Thread-safe.
+	 * A stream for Maven's output. Holds the heading of a goal back until the goal prints
+	 * something, and keeps the compiler's warnings until it is known whether they fail
+	 * the build. Thread-safe.
 	 */
-	private static final class FailedCompilation extends PrintStream {
+	private static final class Output extends PrintStream {
 
 		private static final String WARNING = "[WARNING]";
+
+		private static final String EMPTY = "[INFO] ";
+
+		private static final Pattern STYLE = Pattern.compile("\u001b\\[[;\\d]*m");
 
 		private final Queue<String> warnings = new ConcurrentLinkedQueue<>();
 
 		private volatile boolean failed;
 
-		FailedCompilation(PrintStream out) {
+		/** The empty line, and the heading after it, that are held back. */
+		private final List<String> held = new ArrayList<>();
+
+		Output(PrintStream out) {
 			super(out, true);
 		}
 
 		@Override
 		public void println(@Nullable String line) {
-			super.println(line);
+			if (line == null || !isHeld(line, STYLE.matcher(line).replaceAll(""))) {
+				printAll(line);
+			}
 			if (line != null && line.startsWith(WARNING) && line.contains(".java:[")) {
 				this.warnings.add("FAILED" + line.lines().findFirst().orElseThrow().substring(WARNING.length()));
 			}
 			else if (line != null && line.contains("-Werror specified")) {
 				this.failed = true;
 			}
+		}
+
+		private synchronized boolean isHeld(String line, String plain) {
+			boolean heading = plain.startsWith("[INFO] --- ");
+			if (!heading && !plain.equals(EMPTY)) {
+				return false;
+			}
+			if (heading) {
+				this.held.clear();
+				this.held.add(EMPTY);
+				this.held.add(line);
+			}
+			else if (this.held.isEmpty()) {
+				this.held.add(line);
+			}
+			return true;
+		}
+
+		private synchronized void printAll(@Nullable String line) {
+			this.held.forEach(super::println);
+			this.held.clear();
+			super.println(line);
 		}
 
 		List<String> warnings() {

@@ -2,13 +2,16 @@ package io.eas.benchmarks.start;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import java.util.stream.Collectors;
@@ -27,33 +30,53 @@ record ClassPath(List<Path> files) {
 
 	/**
 	 * Returns the class path of this JVM, with the jars that the manifest of a jar names.
+	 * Such a jar is replaced by its unpacked content. Otherwise a JVM would follow the
+	 * manifest to artifacts that this class path is without.
+	 * @param directory an existing directory for what is unpacked
 	 */
-	static ClassPath current() {
+	static ClassPath current(Path directory) {
 		return new ClassPath(Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
 			.map((file) -> Path.of(file).toAbsolutePath().normalize())
-			.flatMap((file) -> Stream.concat(Stream.of(file), namedBy(file)))
+			.flatMap((file) -> withNamed(file, directory))
 			.distinct()
 			.toList());
 	}
 
-	private static Stream<Path> namedBy(Path file) {
+	/** Returns a file and the files that its manifest names. */
+	static Stream<Path> withNamed(Path file, Path directory) {
 		if (!Files.isRegularFile(file)) {
-			return Stream.empty();
+			return Stream.of(file);
 		}
 		try (JarFile jar = new JarFile(file.toFile())) {
 			Manifest manifest = jar.getManifest();
 			String named = (manifest != null) ? manifest.getMainAttributes().getValue(Attributes.Name.CLASS_PATH)
 					: null;
+			if (named == null) {
+				return Stream.of(file);
+			}
 			URI base = file.toUri();
-			return Stream.ofNullable(named)
-				.flatMap((names) -> Arrays.stream(names.strip().split(" +")))
-				.filter((name) -> !name.isEmpty())
-				.map((name) -> Path.of(base.resolve(name)))
-				.filter(Files::exists);
+			return Stream.concat(Stream.of(unpack(jar, Files.createTempDirectory(directory, "jar"))),
+					Arrays.stream(named.strip().split(" +"))
+						.filter((name) -> !name.isEmpty())
+						.map((name) -> Path.of(base.resolve(name)))
+						.filter(Files::exists));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	private static Path unpack(JarFile jar, Path directory) throws IOException {
+		for (JarEntry entry : Collections.list(jar.entries())) {
+			Path target = directory.resolve(entry.getName()).normalize();
+			if (!entry.isDirectory() && target.startsWith(directory)) {
+				Files.createDirectories(target.getParent());
+				try (InputStream content = jar.getInputStream(entry)) {
+					Files.copy(content, target);
+				}
+			}
+		}
+		return directory;
 	}
 
 	/**

@@ -1,6 +1,9 @@
 package io.eas.benchmarks.start;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -19,6 +22,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
+import org.springframework.util.FileSystemUtils;
+
 /**
  * The command that measures starts of applications in fresh JVMs.
  */
@@ -34,7 +39,7 @@ public final class StartCommand extends ReportingCommand {
 	private @Nullable Integer rounds;
 
 	@Override
-	public Integer call() {
+	public Integer call() throws IOException {
 		int count = (this.rounds != null) ? this.rounds : isQuick() ? 1 : ROUNDS;
 		if (count < 1) {
 			throw new ParameterException(commandLine(), "--rounds must be at least 1, was " + count);
@@ -57,8 +62,19 @@ public final class StartCommand extends ReportingCommand {
 		return report.finish();
 	}
 
-	private static Map<StartVariant, List<StartedApplication>> start(int rounds, PrintWriter progress) {
-		ClassPath classPath = ClassPath.current();
+	private static Map<StartVariant, List<StartedApplication>> start(int rounds, PrintWriter progress)
+			throws IOException {
+		Path unpacked = Files.createTempDirectory("eas-benchmarks");
+		try {
+			return start(rounds, progress, ClassPath.current(unpacked));
+		}
+		finally {
+			FileSystemUtils.deleteRecursively(unpacked);
+		}
+	}
+
+	private static Map<StartVariant, List<StartedApplication>> start(int rounds, PrintWriter progress,
+			ClassPath classPath) {
 		Map<StartVariant, List<StartedApplication>> started = new EnumMap<>(StartVariant.class);
 		try (LocalService local = new LocalService(1, Duration.ZERO)) {
 			for (int round = 1; round <= rounds; round++) {

@@ -4,6 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 
 import io.eas.client.EasClient;
 import org.junit.jupiter.api.Test;
@@ -24,10 +28,27 @@ class ClassPathTests {
 	}
 
 	@Test
-	void currentClassPathHasTheStarter() throws Exception {
+	void currentClassPathHasTheStarter(@TempDir Path folder) throws Exception {
 		Path client = Path.of(EasClient.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-		assertThat(ClassPath.current().files()).contains(client);
-		assertThat(ClassPath.current().without(List.of("eas-client")).files()).doesNotContain(client);
+		assertThat(ClassPath.current(folder).files()).contains(client);
+		assertThat(ClassPath.current(folder).without(List.of("eas-client")).files()).doesNotContain(client);
+	}
+
+	@Test
+	void jarThatNamesOthersIsUnpackedSoThatNoJvmFollowsIt(@TempDir Path folder) throws IOException {
+		Path client = Files.createFile(folder.resolve("eas-client-1.0.jar"));
+		Path jar = folder.resolve("benchmarks.jar");
+		Manifest manifest = new Manifest();
+		manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+		manifest.getMainAttributes().put(Attributes.Name.CLASS_PATH, "eas-client-1.0.jar gone.jar");
+		try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest)) {
+			out.putNextEntry(new JarEntry("a/b.txt"));
+			out.write('x');
+		}
+		ClassPath found = new ClassPath(ClassPath.withNamed(jar, folder).toList());
+		assertThat(found.files()).hasSize(2).contains(client).doesNotContain(jar);
+		assertThat(found.without(List.of("eas-client")).files()).singleElement()
+			.satisfies((classes) -> assertThat(classes.resolve("a/b.txt")).hasContent("x"));
 	}
 
 }

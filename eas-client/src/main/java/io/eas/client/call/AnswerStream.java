@@ -1,5 +1,6 @@
 package io.eas.client.call;
 
+import io.eas.client.request.TimeLimits;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;

@@ -1,5 +1,7 @@
 package io.eas.client.call;
 
+import io.eas.client.request.CallSettings;
+import io.eas.client.request.TimeLimits;
 import java.util.List;
 import java.util.function.Predicate;
 

@@ -1,5 +1,6 @@
 package io.eas.client.call;
 
+import io.eas.client.request.HttpSettings;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.Set;

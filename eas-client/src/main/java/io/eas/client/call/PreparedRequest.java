@@ -1,5 +1,11 @@
 package io.eas.client.call;
 
+import io.eas.client.request.CallSettings;
+import io.eas.client.request.HeaderRules;
+import io.eas.client.request.HttpSettings;
+import io.eas.client.request.RequestIdentity;
+import io.eas.client.request.RequestTarget;
+import io.eas.client.request.TimeLimits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,5 +1,6 @@
 package io.eas.client.call;
 
+import io.eas.client.request.TimeLimits;
 import java.util.List;
 import java.util.Locale;
 

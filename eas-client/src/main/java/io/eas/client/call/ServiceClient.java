@@ -1,5 +1,7 @@
 package io.eas.client.call;
 
+import io.eas.client.request.CallSettings;
+import io.eas.client.request.RequestTarget;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.eas.client.call;
 
+import io.eas.client.request.TimeLimits;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;

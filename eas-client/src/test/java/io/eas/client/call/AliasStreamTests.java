@@ -1,5 +1,7 @@
 package io.eas.client.call;
 
+import io.eas.client.request.CallSettings;
+import io.eas.client.request.HttpSettings;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;

@@ -8,12 +8,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 class HouseRulesTests {
 
 	@Test
-	void followsTheArchitectureRules() {
-		HouseRules.check("io.eas.sample.app");
-	}
-
-	@Test
-	void codeAsWrittenByUsersDoesNotDependOnTheLocalEas() {
+	void followsTheArchitectureRulesAndCodeAsWrittenByUsersDoesNotDependOnTheLocalEas() {
 		noClasses().that()
 			.resideInAPackage("io.eas.sample.app")
 			.should()

@@ -1,4 +1,4 @@
-package io.eas.client.call;
+package io.eas.client.request;
 
 import java.util.List;
 import java.util.Map;
@@ -23,12 +23,12 @@ import reactor.util.context.ContextView;
  * set the header itself
  * @param attemptHeader the header that carries the number of the attempt, or null
  */
-record RequestIdentity(@Nullable String id, @Nullable String header, @Nullable String attemptHeader) {
+public record RequestIdentity(@Nullable String id, @Nullable String header, @Nullable String attemptHeader) {
 
 	/**
 	 * The header for the ID of a call that sets an ID although no header is configured.
 	 */
-	static final String DEFAULT_HEADER = "X-Request-Id";
+	public static final String DEFAULT_HEADER = "X-Request-Id";
 
 	private static final RequestIdentity NONE = new RequestIdentity(null, null, null);
 
@@ -46,7 +46,7 @@ record RequestIdentity(@Nullable String id, @Nullable String header, @Nullable S
 	 * @param given the ID that the call sets, or null
 	 * @param headers the headers that the call sets
 	 */
-	static RequestIdentity of(HttpSettings settings, @Nullable String given, Map<String, List<String>> headers,
+	public static RequestIdentity of(HttpSettings settings, @Nullable String given, Map<String, List<String>> headers,
 			ContextView context) {
 		String configured = settings.requestIdHeader();
 		String header = (configured != null) ? configured : DEFAULT_HEADER;
@@ -77,7 +77,7 @@ record RequestIdentity(@Nullable String id, @Nullable String header, @Nullable S
 	}
 
 	/** Sets the headers of an attempt. */
-	void writeTo(HttpHeaders target, int attempt) {
+	public void writeTo(HttpHeaders target, int attempt) {
 		if (this.header != null && this.id != null) {
 			target.set(this.header, this.id);
 		}

@@ -1,4 +1,4 @@
-package io.eas.client.call;
+package io.eas.client.request;
 
 import java.lang.management.ManagementFactory;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.eas.client.call;
+package io.eas.client.request;
 
 import java.util.List;
 import java.util.Set;
@@ -30,7 +30,7 @@ public final class HeaderRules {
 	 * Returns whether a call may set a header.
 	 * @param credentials whether the client sets the headers of the credentials itself
 	 */
-	static boolean maySet(String name, boolean credentials) {
+	public static boolean maySet(String name, boolean credentials) {
 		return whyNot(name, credentials) == null;
 	}
 
@@ -48,7 +48,7 @@ public final class HeaderRules {
 	 * a header.
 	 * @return the reason, or null if the text is valid
 	 */
-	static @Nullable String whyNoToken(String text) {
+	public static @Nullable String whyNoToken(String text) {
 		if (text.isEmpty()) {
 			return "is empty";
 		}
@@ -82,7 +82,7 @@ public final class HeaderRules {
 	 * Checks the value of a header.
 	 * @throws IllegalArgumentException if a header can't carry the value
 	 */
-	static void requireSendable(String name, String value) {
+	public static void requireSendable(String name, String value) {
 		int index = Characters.indexOutsideHeader(value);
 		if (index >= 0) {
 			throw new IllegalArgumentException(

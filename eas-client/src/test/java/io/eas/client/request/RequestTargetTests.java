@@ -1,4 +1,4 @@
-package io.eas.client.call;
+package io.eas.client.request;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

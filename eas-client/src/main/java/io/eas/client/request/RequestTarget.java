@@ -1,4 +1,4 @@
-package io.eas.client.call;
+package io.eas.client.request;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -14,7 +14,7 @@ import org.springframework.web.util.UriUtils;
 /**
  * Builder of the path and query of a call. Not thread-safe.
  */
-final class RequestTarget {
+public final class RequestTarget {
 
 	private final String path;
 
@@ -24,11 +24,11 @@ final class RequestTarget {
 	 * Creates a target without a query.
 	 * @param path the encoded path
 	 */
-	RequestTarget(String path) {
+	public RequestTarget(String path) {
 		this.path = path;
 	}
 
-	void query(String name, Object... values) {
+	public void query(String name, Object... values) {
 		if (values.length == 0) {
 			add(name);
 		}
@@ -60,7 +60,7 @@ final class RequestTarget {
 	 * The encoded paths of a service's calls. Each path is encoded only once.
 	 * Thread-safe.
 	 */
-	static final class Paths {
+	public static final class Paths {
 
 		/** Limits the memory for applications whose paths are generated. */
 		private static final int MOST = 64;
@@ -85,7 +85,7 @@ final class RequestTarget {
 		 * Creates an empty cache.
 		 * @param prefix the encoded prefix of all paths, without a trailing slash
 		 */
-		Paths(String prefix) {
+		public Paths(String prefix) {
 			this.prefix = prefix;
 		}
 
@@ -95,7 +95,7 @@ final class RequestTarget {
 		 * @throws IllegalArgumentException if the path has a query or a fragment, has no
 		 * leading slash, contains characters that can't be sent, or leaves the prefix
 		 */
-		String of(String path) {
+		public String of(String path) {
 			if (path.isEmpty()) {
 				return this.prefix;
 			}
@@ -116,7 +116,7 @@ final class RequestTarget {
 		 * @throws IllegalArgumentException if the path has no leading slash or leaves the
 		 * prefix, or if either contains characters that can't be sent
 		 */
-		String ofEncoded(String path, @Nullable String query) {
+		public String ofEncoded(String path, @Nullable String query) {
 			if (!path.isEmpty() && path.charAt(0) != '/') {
 				throw new IllegalArgumentException("The path must start with a slash, was '" + path + "'");
 			}

@@ -1,4 +1,4 @@
-package io.eas.client.call;
+package io.eas.client.request;
 
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -118,7 +118,7 @@ public record HttpSettings(Duration connectTimeout, Duration responseTimeout, @N
 	 * @param attempt the limit of one attempt
 	 * @return the request timeout; by default enough for two attempts
 	 */
-	Duration callTimeout(Duration attempt) {
+	public Duration callTimeout(Duration attempt) {
 		return (this.requestTimeout != null) ? this.requestTimeout : roomFor(attempt);
 	}
 
@@ -135,7 +135,7 @@ public record HttpSettings(Duration connectTimeout, Duration responseTimeout, @N
 	 * at least the connect timeout and at least one second, in which a packet is sent
 	 * three times
 	 */
-	Duration acknowledgeTimeout() {
+	public Duration acknowledgeTimeout() {
 		Duration twice = this.connectTimeout.multipliedBy(2);
 		Duration half = this.responseTimeout.dividedBy(2);
 		Duration limit = (twice.compareTo(half) < 0) ? twice : half;

@@ -1,4 +1,4 @@
-package io.eas.client.call;
+package io.eas.client.request;
 
 import io.eas.client.auth.AuthScheme;
 import io.eas.client.auth.TokenSource;
@@ -26,7 +26,7 @@ public record CallSettings(String path, @Nullable String hashHeader, HttpSetting
 		RetryBudget budget, BodyCodecs codecs, AuthScheme scheme, @Nullable TokenSource token) {
 
 	/** Returns whether the client sends credentials in headers that it sets itself. */
-	boolean showsToken() {
+	public boolean showsToken() {
 		return this.scheme != AuthScheme.NONE;
 	}
 

@@ -1,4 +1,4 @@
-package io.eas.client.call;
+package io.eas.client.request;
 
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;

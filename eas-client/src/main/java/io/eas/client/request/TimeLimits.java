@@ -1,4 +1,4 @@
-package io.eas.client.call;
+package io.eas.client.request;
 
 import java.time.Duration;
 
@@ -19,13 +19,13 @@ import org.jspecify.annotations.Nullable;
  * requested
  * @param stream the limit from the subscription to the end of a stream
  */
-record TimeLimits(Duration call, Duration response, Duration firstEvent, Duration nextEvent, Duration stream) {
+public record TimeLimits(Duration call, Duration response, Duration firstEvent, Duration nextEvent, Duration stream) {
 
 	/** The maximum; a longer limit counts as this one. */
 	static final Duration LONGEST = Duration.ofDays(365);
 
 	/** Returns a duration in nanoseconds, limited to {@link #LONGEST}. */
-	static long nanos(Duration duration) {
+	public static long nanos(Duration duration) {
 		return ((duration.compareTo(LONGEST) < 0) ? duration : LONGEST).toNanos();
 	}
 
@@ -37,7 +37,8 @@ record TimeLimits(Duration call, Duration response, Duration firstEvent, Duratio
 	 * @param property the property below {@code http}; the call may override its value
 	 * @param deadline whether the limit is that of a whole stream
 	 */
-	static EasTimeoutException exceeded(Attempt where, String what, Duration limit, String property, boolean deadline) {
+	public static EasTimeoutException exceeded(Attempt where, String what, Duration limit, String property,
+			boolean deadline) {
 		return new EasTimeoutException(where, what + " within " + limit.toMillis() + " ms (http." + property + ")",
 				null, deadline);
 	}
@@ -45,7 +46,7 @@ record TimeLimits(Duration call, Duration response, Duration firstEvent, Duratio
 	/**
 	 * The limits that a caller sets for one call. Not thread-safe.
 	 */
-	static final class Requested {
+	public static final class Requested {
 
 		private @Nullable Duration call;
 
@@ -57,23 +58,23 @@ record TimeLimits(Duration call, Duration response, Duration firstEvent, Duratio
 
 		private @Nullable Duration stream;
 
-		void call(Duration timeout) {
+		public void call(Duration timeout) {
 			this.call = positive(timeout);
 		}
 
-		void response(Duration timeout) {
+		public void response(Duration timeout) {
 			this.response = positive(timeout);
 		}
 
-		void firstEvent(Duration timeout) {
+		public void firstEvent(Duration timeout) {
 			this.firstEvent = positive(timeout);
 		}
 
-		void nextEvent(Duration timeout) {
+		public void nextEvent(Duration timeout) {
 			this.nextEvent = positive(timeout);
 		}
 
-		void stream(Duration timeout) {
+		public void stream(Duration timeout) {
 			this.stream = positive(timeout);
 		}
 
@@ -88,13 +89,13 @@ record TimeLimits(Duration call, Duration response, Duration firstEvent, Duratio
 		}
 
 		/** Returns the limits of a call whose response is read as a whole. */
-		TimeLimits ofCall(HttpSettings settings) {
+		public TimeLimits ofCall(HttpSettings settings) {
 			Duration attempt = first(this.response, settings.responseTimeout());
 			return new TimeLimits(call(settings, attempt, this.response != null), attempt, attempt, LONGEST, LONGEST);
 		}
 
 		/** Returns the limits of a call whose response is read as a stream. */
-		TimeLimits ofStream(HttpSettings settings) {
+		public TimeLimits ofStream(HttpSettings settings) {
 			Duration attempt = first(this.firstEvent, first(this.response, settings.firstEventTimeout()));
 			Duration whole = first(this.stream, settings.streamTimeout());
 			boolean own = this.firstEvent != null || this.response != null;
