@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.ParameterizedTypeReference;
 
 /**
- * Builder of one call of a caller that waits for the response. Not thread-safe and not
+ * Builder of one call for a caller that waits for the response. Not thread-safe and not
  * reusable. No argument may be null.
  *
  * <p>

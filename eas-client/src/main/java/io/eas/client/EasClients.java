@@ -83,8 +83,8 @@ public interface EasClients extends AutoCloseable {
 	/**
 	 * Stops discovery, closes all connections and ends the calls in flight; later calls
 	 * fail. Only the code that built the clients should call this method: clients
-	 * injected by Spring are closed with the application context. Closing closed clients
-	 * has no effect.
+	 * injected by Spring are closed with the application context. Closing the clients
+	 * again has no effect.
 	 */
 	@Override
 	void close();

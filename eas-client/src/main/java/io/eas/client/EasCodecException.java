@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Thrown when a request body cannot be encoded or a response cannot be decoded: there is
  * no codec for the type, the content is malformed, the response body is larger than
- * {@code http.max-in-memory-size}, or its headers are larger than
+ * {@code http.max-in-memory-size}, or the response headers are larger than
  * {@code http.max-header-size}. Such a failure is never retried.
  */
 public final class EasCodecException extends EasException {

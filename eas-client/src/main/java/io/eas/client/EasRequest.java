@@ -68,7 +68,7 @@ public interface EasRequest extends EasRequestSpec<EasRequest> {
 	 * or {@code DataBuffer}, which the subscriber must release
 	 * @param <T> the type of an element
 	 * @return a cold {@code Flux} with the elements in order. It fails with an
-	 * {@link EasException}, also after some elements if the connection breaks, and with
+	 * {@link EasException}, even after some elements if the connection breaks, and with
 	 * an {@link EasStatusException} if the status is not 2xx. Cancelling it closes the
 	 * connection
 	 */
@@ -85,9 +85,9 @@ public interface EasRequest extends EasRequestSpec<EasRequest> {
 	<T> Flux<T> retrieveFlux(ParameterizedTypeReference<T> type);
 
 	/**
-	 * Performs the call and returns the response as received, whatever its status.
-	 * Attempts with a status of {@code retry.on-statuses} are still retried on other
-	 * instances; the response of the last attempt is returned.
+	 * Performs the call and returns the response as received, whatever its status. An
+	 * attempt whose status is listed in {@code retry.on-statuses} is still retried on
+	 * another instance; the response of the last attempt is returned.
 	 * @return a cold {@code Mono} with the response and the bytes of its body, still
 	 * compressed if it has a {@code Content-Encoding}. It fails only if there is no
 	 * response

@@ -5,8 +5,8 @@ import java.time.Duration;
 import org.springframework.http.MediaType;
 
 /**
- * The parts of one call, which {@link EasRequest} and {@link EasBlockingRequest} have in
- * common. Not thread-safe. No argument may be null.
+ * The methods that {@link EasRequest} and {@link EasBlockingRequest} have in common. Not
+ * thread-safe. No argument may be null.
  *
  * <p>
  * All time limits are enforced with a precision of about 20 ms. A limit longer than 365
@@ -147,9 +147,9 @@ public interface EasRequestSpec<S extends EasRequestSpec<S>> {
 	 * {@code http.request-id-header}, or in {@code X-Request-Id} if none is configured;
 	 * failures and traces contain it.
 	 * @param requestId visible ASCII characters. The default is the value of that header,
-	 * if the call sets the header. Otherwise, but only if {@code http.request-id-header}
-	 * is configured, it is the value of {@link EasRequest#REQUEST_ID} in the Reactor
-	 * context, or else a new random UUID
+	 * if the call sets the header. Otherwise there is a default only if
+	 * {@code http.request-id-header} is configured: the value of
+	 * {@link EasRequest#REQUEST_ID} in the Reactor context, or else a new random UUID
 	 * @return this request
 	 * @throws IllegalArgumentException if a header can't carry the ID
 	 */

@@ -95,8 +95,8 @@ public final class EasStatusException extends EasException {
 	}
 
 	/**
-	 * The target of a redirect, without user information, query and fragment, which may
-	 * hold secrets.
+	 * Returns the target of the redirect for the message. User information, query and
+	 * fragment are left out, because they may hold secrets.
 	 */
 	private static String location(Attempt attempt, Answer answer) {
 		String location = answer.headers().get(HttpHeaderNames.LOCATION);
@@ -119,7 +119,10 @@ public final class EasStatusException extends EasException {
 		};
 	}
 
-	/** The method and path of the request, without the query, which may hold secrets. */
+	/**
+	 * Returns the method and path of the request. The query is left out, because it may
+	 * hold secrets.
+	 */
 	private static String asked(Attempt attempt, String method, String target) {
 		String path = SECRETS.matcher(target).replaceFirst("");
 		return method.isEmpty() ? ""
@@ -143,8 +146,8 @@ public final class EasStatusException extends EasException {
 	}
 
 	/**
-	 * Returns the body of the response. The body is decompressed again in each call of
-	 * this method.
+	 * Returns the body of the response. Each call of this method decompresses the body
+	 * again.
 	 * @return a copy of the bytes, decompressed if possible; empty if there is no body
 	 */
 	public byte[] body() {

@@ -61,8 +61,8 @@ public final class EasTimeoutException extends EasException {
 	}
 
 	/**
-	 * Returns whether the attempt was given up in favor of another one, because its
-	 * instance had not responded for long while other instances had.
+	 * Returns whether the attempt was given up in favor of another attempt, because its
+	 * instance did not respond for a long time although other instances did.
 	 * @return false if a timeout was exceeded
 	 */
 	public boolean isMoved() {

@@ -55,7 +55,8 @@ public final class AllowedNetworks {
 	/**
 	 * Returns whether calls may go to an address.
 	 * @param address the address
-	 * @return true if the address is in one of the networks
+	 * @return true if the address is in one of the networks, or allowed by an empty list
+	 * as described in {@link #of}
 	 */
 	public boolean allows(InetAddress address) {
 		if (this.networks.isEmpty()) {

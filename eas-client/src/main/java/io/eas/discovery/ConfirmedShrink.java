@@ -17,9 +17,9 @@ import reactor.core.publisher.Mono;
  * half of the known number of instances, the new list is accepted only if the next poll
  * also returns such a short list. A discovery API with a partial outage may lose most of
  * the instances at once, and all calls would go to the few that are left. Only the number
- * of instances counts: all of them may be replaced at once. Until the next poll, this
- * class returns the known and the listed instances together, with those that are no
- * longer listed marked as {@linkplain EasInstance#omitted omitted}. If the known list
+ * of instances counts: all of them may be replaced at once. Until the next poll, the list
+ * contains the known and the newly listed instances; known instances that are no longer
+ * listed are marked as {@linkplain EasInstance#omitted omitted}. If the known list
  * comes from a snapshot of an earlier run, a shorter list replaces it without
  * confirmation. Not thread-safe: only one poll may be under way at a time.
  */
@@ -36,7 +36,7 @@ public final class ConfirmedShrink implements InstanceDiscovery {
 	private boolean doubted;
 
 	/**
-	 * Creates a discovery that confirms the lists of another one.
+	 * Creates a discovery that confirms the lists of another discovery.
 	 * @param discovery the discovery to delegate to
 	 * @param polled the known instances
 	 * @param service the alias of the service, for the log

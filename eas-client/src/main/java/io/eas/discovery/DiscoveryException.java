@@ -41,7 +41,7 @@ public final class DiscoveryException extends RuntimeException {
 	 * Returns whether there is no instance that may be called, and further polls are
 	 * unlikely to find one.
 	 * @return true for status 404, if a name server responds that the host doesn't exist,
-	 * and if the addresses of all instances are outside of the allowed networks
+	 * or if the addresses of all instances are outside of the allowed networks
 	 */
 	public boolean isNotFound() {
 		return this.notFound;

@@ -48,7 +48,7 @@ public final class DiscoveryPoller {
 	private volatile @Nullable Pause pause;
 
 	/**
-	 * Creates a loop, which isn't started.
+	 * Creates a loop without starting it.
 	 * @param service the alias of the service, for the log
 	 * @param discovery the discovery to poll
 	 * @param instances receives the result of each poll
@@ -117,8 +117,7 @@ public final class DiscoveryPoller {
 	}
 
 	/**
-	 * Polls once. Completes after the result has been recorded, which happens exactly
-	 * once.
+	 * Polls once. The result is recorded exactly once, before the {@code Mono} completes.
 	 */
 	private Mono<Void> poll() {
 		this.pause = null;

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * The state of the discovery of a service at one moment. Immutable.
  *
  * @param list the current list, or null before the first list
- * @param lastSuccess when discovery last returned a list, even if only part of it is
- * used, or if it was returned to an earlier run; null before the first list
+ * @param lastSuccess the time at which discovery last returned a list, in this or an
+ * earlier run, even if only part of the list is used; null before the first list
  * @param lastFailure the message of the last failed poll; null if no poll has failed
  * since the last success
  * @param failures the number of polls that have failed since the last success
@@ -42,14 +42,14 @@ public record DiscoveryState(@Nullable InstanceList list, @Nullable Instant last
 				failure.isNotFound() ? this.notFound + 1 : 0);
 	}
 
-	/** Returns the state after a restart: failures before it no longer count. */
+	/** Returns the state after a restart, without the previous failures. */
 	DiscoveryState startedOver() {
 		return new DiscoveryState(this.list, this.lastSuccess, null, 0, 0);
 	}
 
 	/**
-	 * Returns whether the only poll so far found no such service or host, or no instance
-	 * that may be called.
+	 * Returns whether the only poll so far found that the service or the host doesn't
+	 * exist, or that none of the instances may be called.
 	 */
 	boolean isNotFoundOnce() {
 		return this.lastSuccess == null && this.failures == 1 && this.notFound == 1;

@@ -27,8 +27,8 @@ public final class InstanceCache implements PolledInstances {
 	private final Clock clock;
 
 	/**
-	 * Emits the first list to the calls that wait for it. Replaced after a failure, so
-	 * that later calls wait again.
+	 * Emits the first list to the calls that wait for it, or an error if the service is
+	 * not found. After an error, a new sink replaces this one.
 	 */
 	private volatile Sinks.One<InstanceList> first = Sinks.one();
 
@@ -97,8 +97,8 @@ public final class InstanceCache implements PolledInstances {
 	}
 
 	/**
-	 * Adds a follower, which is notified of each changed list after it has become the
-	 * current one, on the thread that set it. If two lists are set concurrently, the
+	 * Adds a follower, which is notified of each changed list after that list has become
+	 * the current one. The follower runs on the thread that set the list. If two lists are set concurrently, the
 	 * notifications may arrive in any order.
 	 * @param follower called with the list; must neither block nor throw an exception
 	 */
@@ -126,7 +126,7 @@ public final class InstanceCache implements PolledInstances {
 	 * Sets the list of an earlier run, unless there is a list already.
 	 * @param list the list
 	 * @param lastSuccess when discovery last returned the list
-	 * @return true if the list is the current one now
+	 * @return true if the list was set; false if there was a list already
 	 */
 	public boolean restore(InstanceList list, Instant lastSuccess) {
 		boolean restored = takeFirst(list, lastSuccess);
@@ -145,8 +145,8 @@ public final class InstanceCache implements PolledInstances {
 	}
 
 	/**
-	 * Replaces the list by another one that is derived from the last discovery response,
-	 * and therefore keeps its age.
+	 * Replaces the list by another list that is derived from the last discovery response.
+	 * The age of the list doesn't change.
 	 * @param instances the instances; at least one
 	 * @param source the source of the instances
 	 */

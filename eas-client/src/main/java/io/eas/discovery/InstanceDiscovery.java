@@ -2,7 +2,10 @@ package io.eas.discovery;
 
 import reactor.core.publisher.Mono;
 
-/** Discovers the instances of a service. At most one request is under way at a time. */
+/**
+ * Discovers the instances of a service. Callers must not send a request while another one
+ * is under way.
+ */
 @FunctionalInterface
 public interface InstanceDiscovery {
 

@@ -121,8 +121,8 @@ public final class InstanceItems {
 	}
 
 	/**
-	 * Returns the nearest double, or infinity if the number is too large, for which
-	 * {@code doubleValue} would fail.
+	 * Returns the nearest double, or infinity if the number is too large. For such a
+	 * number, {@code JsonNode.doubleValue} would fail.
 	 */
 	private static double value(JsonNode number) {
 		return number.numberValue().doubleValue();

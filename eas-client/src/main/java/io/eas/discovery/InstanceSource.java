@@ -127,7 +127,8 @@ public final class InstanceSource {
 
 	/**
 	 * Returns whether calls go through the gateway now because no instance is known.
-	 * @return false also if calls go through the gateway because of the configured mode
+	 * @return true only for the fallback, not if the configured mode sends all calls
+	 * through the gateway
 	 */
 	public boolean isFallingBack() {
 		return this.fallback != null && this.cache.current() == null;

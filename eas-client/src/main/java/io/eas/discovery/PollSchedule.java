@@ -22,8 +22,8 @@ public record PollSchedule(Duration interval, double jitter, Duration longestFir
 	public static final Duration LONGEST = Duration.ofSeconds(10);
 
 	/**
-	 * The longest delay after a first poll that found no such service or host, or no
-	 * instance that may be called. A second poll confirms the result before callers fail,
+	 * The longest delay after a first poll which found that the service or the host
+	 * doesn't exist, or that no instance may be called. A second poll confirms the result before callers fail,
 	 * since a service that has just been created may appear late. This is the only delay
 	 * that is shorter than EAS asks for.
 	 */
@@ -46,7 +46,7 @@ public record PollSchedule(Duration interval, double jitter, Duration longestFir
 	}
 
 	/**
-	 * Returns the longest delay except the first one.
+	 * Returns the longest delay, apart from the first delay.
 	 * @param interval the shortest delay
 	 * @param jitter the random extension of a delay; at least 0
 	 * @return {@code interval x (1 + jitter)}
@@ -56,8 +56,9 @@ public record PollSchedule(Duration interval, double jitter, Duration longestFir
 	}
 
 	/**
-	 * Draws the delay after a poll. The wider range is also used as long as the service
-	 * is not found, so that processes that wait for it together poll at different times.
+	 * Draws the delay after a poll. The wider range of the first delay is also used while
+	 * the service is not found, so that processes that wait for the same service poll at
+	 * different times.
 	 * @param poll the index of the poll that has ended, from 0
 	 * @param state the state after the poll
 	 * @param random the source of random numbers

@@ -13,7 +13,10 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class UpstreamsReader {
 
-	/** Shared by all services: it caches metadata of types, but nothing of responses. */
+	/**
+	 * Shared by all services, because the mapper caches metadata of types, but nothing of
+	 * responses.
+	 */
 	private static final JsonMapper JSON = JsonMapper.builder().build();
 
 	private final InstanceItems instanceItems;
@@ -26,8 +29,8 @@ final class UpstreamsReader {
 	 * Reads the body of a response.
 	 * @param body the bytes, whatever charset the response declares
 	 * @return the usable instances, at least one, and the dropped items
-	 * @throws DiscoveryException if no instance can be used, or if the body isn't such a
-	 * response; {@linkplain DiscoveryException#notFound not found} if all addresses are
+	 * @throws DiscoveryException if no instance can be used, or if the body doesn't have
+	 * this form; {@linkplain DiscoveryException#notFound not found} if all addresses are
 	 * outside of the allowed networks
 	 */
 	DiscoveryAnswer read(byte[] body) {

@@ -11,7 +11,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * The result of a call for a thread that waits for it. A virtual thread that waits
+ * The result of a call, for a thread that waits for the result. A virtual thread that waits
  * doesn't occupy a platform thread.
  *
  * @param <T> the type of the result
@@ -96,7 +96,7 @@ public final class BlockingResult<T> implements CoreSubscriber<T> {
 		release();
 	}
 
-	/** Releases the result unless it is passed on. */
+	/** Releases the result if the thread no longer waits for it. */
 	private void release() {
 		T given = this.value;
 		if (given != null && this.left) {

@@ -68,14 +68,14 @@ public final class BodyBytes {
 	}
 
 	/**
-	 * Collects a whole body. Cancelling the returned {@code Mono}, or a body above the
-	 * limit, cancels the source, which closes the connection.
+	 * Collects a whole body. If the returned {@code Mono} is cancelled, or the body is
+	 * larger than the limit, the source is cancelled, which closes the connection.
 	 * @param response the response, for its {@code Content-Length}
 	 * @param body the body as it arrives
 	 * @param limit the maximum size, in bytes
 	 * @return a cold {@code Mono} with the body, an empty array if there is none. It
-	 * fails with {@link BodyTooLargeException} if the body is larger than the limit,
-	 * without reading it if the length is announced
+	 * fails with {@link BodyTooLargeException} if the body is larger than the limit; if
+	 * the announced length is larger, the body isn't read
 	 */
 	public static Mono<byte[]> collect(HttpClientResponse response, Flux<ByteBuf> body, int limit) {
 		return Mono.defer(() -> {

@@ -1,7 +1,7 @@
 package io.eas.http;
 
 /**
- * Thrown when a body is larger than allowed in memory.
+ * Exception thrown if a body is larger than the limit for bodies in memory.
  */
 public final class BodyTooLargeException extends RuntimeException {
 

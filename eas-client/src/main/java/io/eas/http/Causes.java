@@ -32,11 +32,12 @@ public final class Causes {
 	}
 
 	/**
-	 * Returns the first conclusion from a failure and its causes, in this order.
+	 * Applies a function to a failure and then to its causes, and returns the first
+	 * result that isn't {@code null}.
 	 * @param failure the failure, or {@code null}
-	 * @param conclusion concludes something from an exception, or returns {@code null}
-	 * @param <T> the type of the conclusion
-	 * @return the first conclusion, or {@code null} if there is none
+	 * @param conclusion the function
+	 * @param <T> the type of the result
+	 * @return the first result that isn't {@code null}, or {@code null} if there is none
 	 */
 	public static <T> @Nullable T first(@Nullable Throwable failure,
 			Function<? super Throwable, ? extends @Nullable T> conclusion) {

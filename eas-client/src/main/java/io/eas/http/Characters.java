@@ -56,8 +56,8 @@ public final class Characters {
 	}
 
 	/**
-	 * Describes a character for a message: by its code point and, if it is printable, by
-	 * itself.
+	 * Returns a description of a character for a message: its code point and, if it is
+	 * printable, the character itself.
 	 * @param text the text
 	 * @param index the index of the character
 	 * @return the description

@@ -37,8 +37,8 @@ public final class Charsets {
 	/**
 	 * Returns the content type of a response, or {@code application/octet-stream} if
 	 * there is none or it can't be parsed.
-	 * @throws IllegalArgumentException if it names a charset that this JVM doesn't
-	 * support
+	 * @throws IllegalArgumentException if the header names a charset that this JVM
+	 * doesn't support
 	 */
 	public static MediaType contentType(HttpHeaders headers) {
 		String value = headers.get(HttpHeaderNames.CONTENT_TYPE);

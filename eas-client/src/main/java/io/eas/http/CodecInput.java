@@ -49,10 +49,10 @@ final class CodecInput extends ChannelInboundHandlerAdapter {
 	/** The buffer that the codec is decoding. */
 	private @Nullable ByteBuf current;
 
-	/** The index at which this buffer begins. */
+	/** The index at which the bytes of the current buffer begin. */
 	private int start;
 
-	/** Whether bytes followed a response, after which the connection is closed. */
+	/** Whether more bytes followed a response; if so, the connection is closed. */
 	private boolean surplus;
 
 	private boolean settling;
@@ -139,9 +139,9 @@ final class CodecInput extends ChannelInboundHandlerAdapter {
 	}
 
 	/**
-	 * Called when the codec has just decoded the end of a response. The codec would
-	 * continue with the bytes that follow, and might keep complete lines of a head
-	 * invisibly.
+	 * Called when the codec has just decoded the end of a response. Records whether more
+	 * bytes follow, because the codec continues with these bytes and might keep complete
+	 * lines of a head invisibly.
 	 */
 	void ended() {
 		if (this.left == Left.NOTHING && this.current != null && this.current.isReadable()) {

@@ -46,7 +46,7 @@ import reactor.netty.NettyPipeline;
  * <p>
  * One case can't be detected: a second response that arrives after the next request has
  * been sent, since HTTP/1.1 has no identifiers. A connection with a request to upgrade to
- * another protocol is left alone.
+ * another protocol is not guarded.
  *
  * <pre>
  *            request           head            last content        read complete
@@ -124,8 +124,8 @@ public final class ConnectionGuard extends ChannelDuplexHandler {
 	}
 
 	/**
-	 * Returns how long the connection to an instance has been idle. Called when its next
-	 * request is about to be written.
+	 * Returns how long the connection to an instance has been idle. Must be called before
+	 * the next request is written.
 	 * @return nanoseconds; negative if this is the first request or the time isn't known
 	 */
 	public long idleNanos() {
@@ -275,7 +275,7 @@ public final class ConnectionGuard extends ChannelDuplexHandler {
 	}
 
 	/**
-	 * Passes on the end of the response. All state must be updated before, because the
+	 * Passes on the end of the response. All state must be updated before that, because the
 	 * handlers that receive the end may write the next request immediately.
 	 */
 	private void tellEnd(ChannelHandlerContext ctx) {
@@ -342,7 +342,7 @@ public final class ConnectionGuard extends ChannelDuplexHandler {
 		/** A request is being written or has been sent; no response has started. */
 		SENT,
 
-		/** The connection is within an interim response. */
+		/** An interim response is being received. */
 		INTERIM,
 
 		/** The response has started. */
@@ -351,7 +351,7 @@ public final class ConnectionGuard extends ChannelDuplexHandler {
 		/** The response has ended, and the end is held back. */
 		ENDED,
 
-		/** The connection reads no more bytes. */
+		/** All further bytes are discarded. */
 		BROKEN,
 
 		/** The connection may be upgraded to another protocol. */

@@ -51,7 +51,7 @@ public final class ContentEncoding {
 
 	/**
 	 * Decodes the body of a response.
-	 * @param answer the response; its limit applies to the result of each encoding
+	 * @param answer the response; its limit applies to the result of each decoding
 	 * @return the decoded bytes, not to be modified
 	 * @throws IllegalArgumentException if an encoding isn't supported, or the body isn't
 	 * encoded as declared

@@ -65,7 +65,8 @@ public final class EasChannels {
 	}
 
 	/**
-	 * Closes all connections. New ones are closed as well until {@link #open} is called.
+	 * Closes all connections. New connections are closed as well until {@link #open} is
+	 * called.
 	 */
 	public ChannelGroupFuture close() {
 		this.closed = true;

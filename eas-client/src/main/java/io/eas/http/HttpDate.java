@@ -75,7 +75,8 @@ public final class HttpDate {
 	 * Parses a date: {@code Sun, 06 Nov 1994 08:49:37 GMT}, or the obsolete formats
 	 * {@code Sunday, 06-Nov-94 08:49:37 GMT} and {@code Sun Nov 6 08:49:37 1994}.
 	 * @param text the date
-	 * @param now the current time; a two-digit year is at most 50 years after it
+	 * @param now the current time; a two-digit year means a year that is at most 50 years
+	 * later
 	 * @return the date, or null if the text is not a date
 	 */
 	static @Nullable Instant parse(String text, Instant now) {

@@ -83,8 +83,8 @@ public final class InstanceChannels {
 	}
 
 	/**
-	 * Ignores event loops that have been shut down with the application: they close all
-	 * connections.
+	 * Runs an action. If the event loop rejects it, nothing is left to do, because an
+	 * event loop closes its connections when it shuts down.
 	 */
 	private static void guarded(Runnable action) {
 		try {

@@ -11,17 +11,16 @@ import reactor.netty.channel.ChannelOperations;
 import reactor.util.context.ContextView;
 
 /**
- * The state of a connection to an instance that doesn't depend on its current request:
- * whether the connection is idle, and for how long. {@link ConnectionGuard} reports its
- * requests and responses. Thread-safe, except for methods and fields that are marked as
+ * The state of a connection to an instance, apart from its current request: whether the
+ * connection is idle, and for how long. {@link ConnectionGuard} reports the requests and
+ * responses of the connection. Thread-safe, except for methods and fields that are marked as
  * confined to the event loop.
  *
  * <p>
  * If the operating system supports {@code TCP_USER_TIMEOUT} (RFC 5482), data that isn't
  * acknowledged in time breaks the connection. This distinguishes lost packets from a slow
- * instance, whose operating system acknowledges the data. The timeout also counts for a
- * receiver whose buffer is full, so it is used only for requests that fit into that
- * buffer.
+ * instance, whose operating system acknowledges the data. The timeout also runs while the
+ * receiver's buffer is full, so it is used only for requests that fit into that buffer.
  */
 final class OpenConnection {
 
@@ -61,8 +60,8 @@ final class OpenConnection {
 	}
 
 	/**
-	 * Returns how long the connection has been idle. Called when its next request is
-	 * about to be written.
+	 * Returns how long the connection has been idle. Must be called before the next
+	 * request is written.
 	 * @return nanoseconds; negative if this is the first request
 	 */
 	long idleNanos() {
@@ -105,7 +104,7 @@ final class OpenConnection {
 	}
 
 	/**
-	 * Closes the connection if it is idle, otherwise after its response.
+	 * Closes the connection at once if it is idle, or else after the current response.
 	 */
 	void closeOnceIdle() {
 		// from here on, the pool doesn't give this connection to a call

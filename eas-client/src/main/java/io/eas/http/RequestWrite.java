@@ -18,7 +18,8 @@ import reactor.netty.Connection;
 /**
  * The progress of writing a request. If a write of a large request fails, the failure is
  * held back: the instance may have responded and closed the connection without reading
- * the rest, and Netty would close the channel and discard received data. A small request
+ * the rest. If the failure weren't held back, Netty would close the channel and discard
+ * received data. A small request
  * is a single write, which either reaches the socket buffer or fails because the
  * connection had been closed before. For one connection; used only by its event loop.
  */
@@ -87,7 +88,8 @@ final class RequestWrite {
 			ctx.read();
 		}
 		else {
-			// Reactor Netty reports this to nobody if the connection is not persistent
+			// Reactor Netty doesn't report this failure if the connection is not
+			// persistent
 			ctx.fireExceptionCaught(new ChannelException("the request can't be written", cause));
 			promise.tryFailure(cause);
 			ctx.close();

@@ -26,10 +26,10 @@ import reactor.netty.http.client.HttpClient;
 
 /**
  * Makes the TLS handshake part of connecting: a connection is established only after its
- * handshake, within the same time limit, and a failed handshake fails the connection.
+ * handshake, one time limit covers both, and a failed handshake fails the connection.
  * Without this handler, Reactor Netty considers a connection established before its
  * handshake, allows the handshake ten seconds of its own, and logs two warnings with a
- * stack trace if it fails. For one connection.
+ * stack trace if the handshake fails. For one connection.
  */
 public final class SecureConnect extends ChannelDuplexHandler {
 

@@ -12,7 +12,7 @@ import io.netty.handler.ssl.ApplicationProtocolNegotiator;
 import io.netty.handler.ssl.SslContext;
 
 /**
- * A TLS context of clients that requests the current context from a supplier whenever a
+ * A client-side TLS context that requests the current context from a supplier whenever a
  * connection is opened, so that certificates can be replaced. If the supplier fails, the
  * previous context is used. Thread-safe.
  */

@@ -26,7 +26,7 @@ public final class UnreadableAnswerException extends RuntimeException {
 
 	/**
 	 * Returns whether the data is an HTTP response, although it can't be read.
-	 * @return false if the port belongs to a server that is not a model server
+	 * @return false if the server speaks another protocol
 	 */
 	public boolean isHttp() {
 		return this.http;

@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  * brackets
  * @param port the port, 1 to 65535
  * @param weight the share of traffic, relative to the weights of the other instances; an
- * instance with weight 0 gets no traffic while other instances have weight
+ * instance with weight 0 gets no traffic while other instances have a positive weight
  * @param omitted whether the latest discovery response doesn't list the instance, and the
- * next response has yet to confirm this. In the meantime the instance is still used, but
- * only until the first sign that it is gone
+ * next response has yet to confirm this. Until then, the instance is used, but a single
+ * failure ejects it
  */
 public record EasInstance(String host, int port, int weight, boolean omitted) implements Comparable<EasInstance> {
 

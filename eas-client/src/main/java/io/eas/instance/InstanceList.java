@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An immutable list of a service's instances. If the same instances are fetched again, in
  * any order, the same {@code InstanceList} is kept. An instance that hasn't changed is
- * the same object in a list and in {@linkplain #next the next one}. So values computed
+ * the same object in a list and in {@linkplain #next the next list}. So values computed
  * from a list or an instance can be cached by reference.
  *
  * @param instances the instances, ordered by address; never empty, and without duplicate
@@ -97,7 +97,7 @@ public record InstanceList(List<EasInstance> instances, Instant fetchedAt, Sourc
 	}
 
 	/**
-	 * Returns the instances of this list and of another one.
+	 * Returns the instances of this list and of another list.
 	 * @param other the other list, or null for none
 	 * @return the union, without duplicates
 	 */

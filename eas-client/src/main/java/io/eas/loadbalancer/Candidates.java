@@ -28,15 +28,14 @@ public interface Candidates {
 
 	/**
 	 * Returns the sum of the weights of all instances.
-	 * @return the sum; 0 if no instance has a weight, in which case each instance counts
-	 * as 1
+	 * @return the sum; 0 if all weights are 0, in which case each instance counts as 1
 	 */
 	long weight();
 
 	/**
 	 * Returns the number of instances that take traffic, whether or not they are ejected.
-	 * @return the number of instances with a positive weight, or of all instances if no
-	 * instance has one; at least 1
+	 * @return the number of instances with a positive weight, or of all instances if all
+	 * weights are 0; at least 1
 	 */
 	int carrying();
 
@@ -84,8 +83,8 @@ public interface Candidates {
 
 	/**
 	 * Returns the source of random numbers.
-	 * @return a supplier of generators; the calling thread must use a generator at once
-	 * and not share or keep it
+	 * @return a supplier of generators; the calling thread must use a generator at once,
+	 * and must neither share nor keep it
 	 */
 	Supplier<RandomGenerator> random();
 

@@ -105,8 +105,8 @@ public interface EjectionListener {
 		STALL(true),
 
 		/**
-		 * The instance rejected, such as with 401, 404 or 500, requests for paths that
-		 * other instances answer well.
+		 * The instance rejected requests, for example with status 401, 404 or 500,
+		 * although other instances answer requests for the same paths well.
 		 */
 		WRONG_ANSWERS(true),
 

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Picks the instances of one list for calls. A load-balancing algorithm is a
- * {@link Factory}, which creates a picker for each list; whatever the picker computes
- * from its list is kept until the list changes. Implementations must be thread-safe.
+ * {@link Factory}, which creates a picker for each list, so values that are computed from
+ * the list can be reused until the list changes. Implementations must be thread-safe.
  *
  * <p>
  * A picker only decides where a call should go. It may check for any number of instances
@@ -24,8 +24,8 @@ public interface InstancePicker {
 
 	/**
 	 * Picks the instance for the next attempt of a call. Implementations should skip
-	 * instances that {@linkplain Candidates#admits are not admitted} while there are
-	 * others. They must neither block nor throw an exception, since a call for which no
+	 * instances that {@linkplain Candidates#admits are not admitted} while others are
+	 * admitted. They must neither block nor throw an exception, since a call for which no
 	 * instance is picked fails.
 	 * @param tried the instances that the call has already tried. They should be skipped
 	 * as long as the list contains an untried instance with a positive weight. If it
@@ -40,7 +40,7 @@ public interface InstancePicker {
 	/**
 	 * Picks the instance for the next attempt of a call whose body the algorithm has
 	 * {@linkplain Factory#read read}. The rules of {@link #pick(TriedInstances, String)},
-	 * which is called by default, hold here too.
+	 * which is called by default, also apply here.
 	 * @param tried the instances that the call has already tried
 	 * @param hashKey the key that is shared by all calls that should go to the same
 	 * instance, or null
@@ -53,12 +53,12 @@ public interface InstancePicker {
 
 	/**
 	 * Creates the picker for a list. It is called again whenever the list changes, by one
-	 * thread at a time for each service: first by the thread that makes the first call,
-	 * then by a thread that follows the list, so it shouldn't take longer than a few
-	 * milliseconds. A bean of this type serves all services, so it may be called
+	 * thread at a time for each service. It runs on the thread that makes the first call,
+	 * and later on a thread that applies the new list, so it shouldn't take longer than a
+	 * few milliseconds. A bean of this type serves all services, so it may be called
 	 * concurrently for different services and must be thread-safe. If it throws an
 	 * exception for a new list, the previous picker stays in use until the list changes
-	 * again; if it does so for the first list, calls fail.
+	 * again; if this happens for the first list, calls fail.
 	 */
 	@FunctionalInterface
 	interface Factory {

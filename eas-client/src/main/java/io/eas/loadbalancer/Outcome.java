@@ -1,6 +1,6 @@
 package io.eas.loadbalancer;
 
-/** The end of an attempt, as far as it concerns the health of the instance. */
+/** How an attempt ended, as evidence of the health of the instance. */
 public enum Outcome {
 
 	/** The instance responded, possibly with an error that the request itself caused. */
@@ -21,7 +21,7 @@ public enum Outcome {
 
 	/**
 	 * The instance may be unhealthy: it didn't respond in time, or its response has a
-	 * status that indicates a failure. Counts as a suspicion.
+	 * status that indicates a failure. Counts as a reason to suspect the instance.
 	 */
 	FAILED,
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * of a prompt and the hashes of its blocks. An algorithm creates such an object in
  * {@link InstancePicker.Factory#read}. The client passes the object to each pick of the
  * call, and notifies it of each attempt, so that the algorithm knows the load that it has
- * sent to each instance. Used by one attempt after the other.
+ * sent to each instance. The attempts of a call use the object one after the other.
  */
 @FunctionalInterface
 public interface RequestLoad {
@@ -25,10 +25,10 @@ public interface RequestLoad {
 	AttemptLoad start(InstanceState instance);
 
 	/**
-	 * Says in words why the last pick for this request has chosen its instance. Called
-	 * only if somebody asks, after the pick and before the next one.
-	 * @return such as the number of tokens that wait there; null, which is the default,
-	 * if there is nothing to say. Nothing that the request contains
+	 * Returns in words why the last pick for this request chose its instance. Called only
+	 * when the reason is needed, after that pick and before the next one.
+	 * @return a reason, such as the number of tokens that wait on the instance; it must
+	 * not contain any content of the request; null, which is the default, for no reason
 	 */
 	default @Nullable String reason() {
 		return null;
@@ -41,9 +41,9 @@ public interface RequestLoad {
 	interface AttemptLoad {
 
 		/**
-		 * Called before the request is sent. May add headers, which those of the call
-		 * overwrite.
-		 * @param headers takes the name and the value of a header
+		 * Called before the request is sent. May add headers; a header that the call sets
+		 * itself replaces the added one.
+		 * @param headers adds a header, given its name and its value
 		 */
 		default void requesting(BiConsumer<String, String> headers) {
 		}

@@ -22,7 +22,7 @@ public final class TriedInstances {
 
 	/**
 	 * Returns the shared empty object of all calls that have made no attempt yet.
-	 * @return an object to which nothing can be added; always the same
+	 * @return an object to which nothing can be added; always the same object
 	 */
 	public static TriedInstances none() {
 		return NONE;

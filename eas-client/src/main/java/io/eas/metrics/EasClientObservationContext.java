@@ -11,7 +11,7 @@ import org.springframework.http.HttpHeaders;
  * Observation context of a call with all its attempts. Headers, such as those of a trace,
  * can be added to the carrier until the first attempt; each attempt sends them, unless
  * the call sets such a header itself. The response of the context is the result of the
- * call, or null before its end. Used by one thread at a time.
+ * call, or null before the end of the call. Used by one thread at a time.
  */
 public final class EasClientObservationContext extends ReadyKeyValues<HttpHeaders, EasCallResult> {
 
@@ -95,7 +95,7 @@ public final class EasClientObservationContext extends ReadyKeyValues<HttpHeader
 
 	/**
 	 * Returns the request ID of the call.
-	 * @return the ID, or null if the call has none, or has just been created
+	 * @return the ID, or null if the call has none or the ID isn't known yet
 	 */
 	public @Nullable String getRequestId() {
 		return this.requestId;
@@ -107,9 +107,9 @@ public final class EasClientObservationContext extends ReadyKeyValues<HttpHeader
 
 	/**
 	 * Returns why the instance of the last attempt was picked, if the load-balancing
-	 * algorithm looks at the bodies of calls, as prefix-aware does. Each call of this
-	 * method creates the text.
-	 * @return the reason in words, or null if there is nothing to say
+	 * algorithm looks at the bodies of calls, as prefix-aware load balancing does. Each
+	 * invocation of this method creates the text again.
+	 * @return the reason in words, or null if there is none
 	 */
 	public @Nullable String getPickReason() {
 		RequestLoad known = this.load;

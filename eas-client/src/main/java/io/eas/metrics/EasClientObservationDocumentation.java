@@ -70,7 +70,7 @@ public enum EasClientObservationDocumentation implements ObservationDocumentatio
 
 		/**
 		 * Why the instance of the last attempt was picked, if the load-balancing
-		 * algorithm looks at the bodies of calls; only with the address.
+		 * algorithm looks at the bodies of calls; only together with {@link #INSTANCE}.
 		 */
 		PICK_REASON("eas.pick.reason"),
 

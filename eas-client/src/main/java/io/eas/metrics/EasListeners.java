@@ -13,9 +13,9 @@ import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Creates the listeners that observe the calls of each service, or only time them if
- * there is no observation registry, and that count attempts, ejections and polls if there
- * is a meter registry. Thread-safe.
+ * Creates the listeners of each service. With an observation registry, they observe the
+ * calls. With a meter registry, they count attempts, ejections and polls, and time the
+ * calls that aren't observed. Thread-safe.
  */
 public final class EasListeners implements ServiceListeners.Factory {
 

@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 import reactor.util.context.ContextView;
 
 /**
- * Observes the calls to a service, each from its subscription to its end. The parent is
- * the observation in the subscriber's context, or else that of the current thread. As
+ * Observes the calls to a service, each from its subscription to its end. The parent of
+ * each observation is the observation in the subscriber's context, or else the current
+ * observation of the thread. As
  * long as the registry is a no-op, another listener is notified of the calls instead.
  * Thread-safe.
  */
@@ -68,8 +69,8 @@ final class ObservedCalls implements CallListener {
 	}
 
 	/**
-	 * Stops an observation after one of its handlers has failed at the start, since the
-	 * handlers before it must be notified of the end.
+	 * Stops an observation after one of its handlers has failed at the start. The
+	 * handlers that were notified of the start must also be notified of the end.
 	 */
 	private static void stop(Observation observation, Throwable failure) {
 		try {

@@ -1,7 +1,7 @@
 package io.eas.metrics;
 
 /**
- * The observable parts of a service, and the settings that select among them.
+ * The properties of a service that decide which meters and key values it has.
  *
  * @param discovery whether the list of instances is polled
  * @param probed whether the client sends health checks to the instances

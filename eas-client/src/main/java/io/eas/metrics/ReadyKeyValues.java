@@ -41,8 +41,8 @@ abstract class ReadyKeyValues<C, R> extends RequestReplySenderContext<C, R> {
 	}
 
 	/**
-	 * Returns whether the keys are the same, as they are for the key values at the start
-	 * and at the end of a call.
+	 * Returns whether the other key values have the same keys as the current ones. A
+	 * convention returns the same keys at the start and at the end of a call.
 	 */
 	private boolean hasKeysOf(KeyValues others) {
 		Iterator<KeyValue> mine = this.values.iterator();

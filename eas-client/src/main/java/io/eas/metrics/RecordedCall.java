@@ -55,9 +55,9 @@ abstract class RecordedCall implements CallObserver {
 	}
 
 	/**
-	 * Writes the added headers to a request, except for headers that can't be sent, which
-	 * a tracer may have added. The failure for such a header is thrown after all other
-	 * headers are written.
+	 * Writes the added headers to a request, except for headers that can't be sent. A
+	 * tracer may have added such headers. The failure is thrown after all other headers
+	 * are written.
 	 */
 	private static void write(org.springframework.http.HttpHeaders added, HttpHeaders request) {
 		IllegalArgumentException failure = null;

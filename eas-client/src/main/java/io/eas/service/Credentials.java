@@ -55,7 +55,7 @@ record Credentials(AuthScheme scheme, @Nullable TokenSource token) {
 			Scheduler scheduler) {
 		EasTokenSupplier supplier = settings.tokenSupplier();
 		if (supplier != null && settings.authScheme() == AuthScheme.NONE) {
-			return null; // a supplier isn't asked for what nobody sends
+			return null; // no token is sent, so the supplier isn't asked for one
 		}
 		if (known != null) {
 			return known;

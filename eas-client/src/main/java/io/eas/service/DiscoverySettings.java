@@ -17,8 +17,8 @@ import org.springframework.util.unit.DataSize;
  * Settings of the discovery of instances. Immutable.
  *
  * @param path the path of the discovery API, in which {@code {service-name}} is replaced;
- * null, which is the default, for the documented path, or the newer one if the documented
- * one doesn't exist
+ * null, which is the default, for the documented path, or for the newer path if the
+ * documented path doesn't exist
  * @param interval the shortest delay between two polls; 5s to 10s, 5s by default
  * @param jitter the random extension of a delay, as a fraction of the interval: a delay
  * is drawn from {@code interval} to {@code interval x (1 + jitter)}, which must be at
@@ -29,7 +29,8 @@ import org.springframework.util.unit.DataSize;
  * default
  * @param timeout the maximum duration of a poll, including the connection; 1ms to 1m, 3s
  * by default
- * @param startup what the start of the client waits for
+ * @param startup whether, and for how long, the start of the client waits for the first
+ * list
  * @param maxResponseSize the maximum size of a response, beyond which the poll fails; 1KB
  * to 64MB, 4MB by default
  * @param confirmShrink whether a list that contains less than half of the known instances
@@ -194,8 +195,8 @@ public record DiscoverySettings(@Nullable String path, Duration interval, double
 		}
 
 		/**
-		 * Sets what the start of the client waits for. By default it waits for the first
-		 * list, and continues without one after the timeout.
+		 * Sets whether the start of the client waits for the first list. By default it
+		 * waits, and continues without a list after the timeout.
 		 * @param startup see {@link Startup#mode}
 		 * @return this builder
 		 */

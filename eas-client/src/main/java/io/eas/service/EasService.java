@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * All the state of one service: its list of instances, the loop that refreshes the list,
- * the selection of instances, connections and retries. Services share no state, and
+ * All the state of one service: its connections and retries, its list of instances, the
+ * loop that refreshes the list, and the selection of instances. Services share no state, and
  * {@link #close} releases everything. Thread-safe.
  */
 public final class EasService implements PollListener, AutoCloseable {
@@ -66,7 +66,7 @@ public final class EasService implements PollListener, AutoCloseable {
 	private volatile Stage stage = Stage.NEW;
 
 	/**
-	 * Creates a service, which isn't started.
+	 * Creates a service without starting it.
 	 * @param settings the settings of the service
 	 * @param client the client that makes the calls
 	 * @param selector the selector of the instance for each attempt
@@ -144,7 +144,7 @@ public final class EasService implements PollListener, AutoCloseable {
 	/**
 	 * Blocks until there is a first list, as configured by {@link Startup}.
 	 * @param started the {@link System#nanoTime} from which the timeout counts
-	 * @throws EasStartupException if there is no list but the mode is
+	 * @throws EasStartupException if there is no list and the mode is
 	 * {@link Startup.Mode#FAIL_FAST}
 	 */
 	void awaitFirstList(long started) {
@@ -173,7 +173,8 @@ public final class EasService implements PollListener, AutoCloseable {
 	synchronized void update(ServiceSettings settings, CallSettings calls) {
 		boolean sameToken = calls.token() == this.client.settings().token();
 		if (!sameToken) {
-			// before the update: whoever has read the former token can then use this one
+			// before the update, so that a call that has read the former token can use
+			// the new token
 			this.tokenRefresh.retire(calls.token());
 		}
 		this.settings = settings;
@@ -214,7 +215,7 @@ public final class EasService implements PollListener, AutoCloseable {
 		return this.client.inFlight();
 	}
 
-	/** Returns whether new calls are accepted. */
+	/** Returns the object that decides whether new calls are accepted. */
 	Admission admission() {
 		return this.client.admission();
 	}
@@ -293,7 +294,8 @@ public final class EasService implements PollListener, AutoCloseable {
 	}
 
 	/**
-	 * Describes the current state of the service, for people. Reads memory only.
+	 * Returns a description of the current state of the service, for people to read.
+	 * Accesses neither the network nor files.
 	 * @param now the current time
 	 * @return the description
 	 */
@@ -311,7 +313,7 @@ public final class EasService implements PollListener, AutoCloseable {
 	 * Polls discovery now instead of at the end of the current delay, and doesn't wait
 	 * for the result. Does nothing while a poll is under way, or if the service isn't
 	 * started.
-	 * @return false if there is no discovery, since the list is configured
+	 * @return false if there is no discovery, because the list is configured
 	 */
 	public boolean refresh() {
 		if (this.poller != null) {

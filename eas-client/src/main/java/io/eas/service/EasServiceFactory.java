@@ -91,7 +91,7 @@ public final class EasServiceFactory {
 	 * @param codecs supplies a new configurer of Spring's codecs on each call
 	 * @param retries the registry with the retry of each service, named
 	 * {@code eas-<alias>}; a retry that the application has registered under this name is
-	 * used as it is
+	 * used unchanged
 	 * @param network assigns event loops to an HTTP client
 	 * @param threads the threads for everything that doesn't run on event loops; not
 	 * closed by this class
@@ -109,7 +109,7 @@ public final class EasServiceFactory {
 	}
 
 	/**
-	 * Creates a service, which isn't started. Reads the token file and creates the
+	 * Creates a service without starting it. Reads the token file and creates the
 	 * directory of the snapshot, if they are configured.
 	 * @param alias the alias of the service
 	 * @param settings the settings of the service
@@ -150,14 +150,15 @@ public final class EasServiceFactory {
 	}
 
 	/**
-	 * Changes the settings of the calls of a service that begin from now on: token and
+	 * Changes the settings for those calls of a service that begin from now on: token and
 	 * authentication scheme, retries, and the HTTP settings that concern calls rather
-	 * than connections. Everything else stays as it is, and so do the list, connections,
-	 * ejections and the counts of the retry budget. A token that has not changed keeps
-	 * its source. Reads the token file, if it is another one.
+	 * than connections. No other setting changes. The list, the connections, the
+	 * ejections and the counts of the retry budget are kept. A token that has not changed
+	 * keeps its source. The token file is read only if it is another file.
 	 * @param service the service
 	 * @param settings the new settings
-	 * @throws InvalidSettingException if a setting can't be used; nothing is changed then
+	 * @throws InvalidSettingException if a setting can't be used; in this case, nothing
+	 * is changed
 	 */
 	public void update(EasService service, ServiceSettings settings) {
 		synchronized (service) {
@@ -181,8 +182,8 @@ public final class EasServiceFactory {
 	}
 
 	/**
-	 * Replaces a retry, unless the application has registered it. The tags are kept;
-	 * listeners can't be, so the registry publishes the replacement.
+	 * Replaces a retry, unless the application has registered it. The tags are kept.
+	 * Listeners can't be kept, so the registry publishes the replacement.
 	 */
 	private Retry replaced(Retry retry, RetryRules rules) {
 		if (!this.retryConfigs.containsValue(retry.getRetryConfig())) {

@@ -45,8 +45,9 @@ public final class EasServices implements EasClients {
 	private static final int LOOKS = 2;
 
 	/**
-	 * The number of such checks while finite tasks are running, because each of them may
-	 * make another call.
+	 * The number of consecutive checks without a call in flight after which a drain is
+	 * complete while finite tasks are running. It is larger because each task may make
+	 * another call.
 	 */
 	private static final int LOOKS_AT_TASKS = 100;
 
@@ -73,7 +74,8 @@ public final class EasServices implements EasClients {
 	}
 
 	/**
-	 * Creates the collection of services with resources of their own.
+	 * Creates the collection of services. The resources that only these services use are
+	 * released when the collection is closed.
 	 * @param services the services, in the order of the configuration
 	 * @param restClients creates the builder of each {@code RestClient}
 	 * @param webClients creates the builder of each {@code WebClient}
@@ -108,8 +110,8 @@ public final class EasServices implements EasClients {
 
 	/**
 	 * Makes the {@code WebClient}s of a builder call the service with an alias. They read
-	 * values as large as {@code http.max-in-memory-size}, unless the builder has codecs
-	 * with a limit of their own.
+	 * values of up to {@code http.max-in-memory-size}, unless the codecs of the builder
+	 * already have a limit.
 	 * @param alias the name under {@code eas.services}
 	 * @param builder the builder
 	 * @throws IllegalArgumentException if there is no such service
@@ -124,8 +126,8 @@ public final class EasServices implements EasClients {
 	}
 
 	/**
-	 * Returns whether a limit is set. Spring shows the limit only to codecs that are
-	 * registered, so a copy gets one.
+	 * Returns whether a limit is set. Spring shows the limit only to registered codecs,
+	 * so a codec is registered with a copy of the configurer.
 	 */
 	private static boolean hasLimit(ClientCodecConfigurer codecs) {
 		AtomicBoolean set = new AtomicBoolean();
@@ -152,7 +154,7 @@ public final class EasServices implements EasClients {
 	 * @param alias the name under {@code eas.services}
 	 * @return the service
 	 * @throws IllegalArgumentException if there is no such service; the message names the
-	 * existing ones
+	 * existing services
 	 */
 	public EasService service(String alias) {
 		EasService service = find(alias);

@@ -22,7 +22,7 @@ record EndpointAddress(String url) {
 
 	private static final int WEIGHT = 100;
 
-	/** A host followed by something that isn't a port. */
+	/** An endpoint without path, query and user. If it is invalid, its port is wrong. */
 	private static final Pattern PORT_ONLY_WRONG = Pattern.compile("(?:https?://)?(?:[\\w.-]+|\\[[^\\]]*]):[^/?#@]*/?");
 
 	/** The user info of a URL, which may contain a password. */

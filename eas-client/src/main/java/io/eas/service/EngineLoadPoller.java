@@ -62,7 +62,7 @@ final class EngineLoadPoller {
 	private @Nullable Disposable loop;
 
 	/**
-	 * Creates a poller, which isn't started.
+	 * Creates a poller without starting it.
 	 * @param source the instances
 	 * @param algorithm receives the load of the instances
 	 * @param client the HTTP client, without a connection pool

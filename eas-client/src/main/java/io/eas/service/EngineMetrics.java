@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads the load of an inference engine from its metrics, in the text format of
  * Prometheus. Each line is a sample, with a name, labels in braces, a value and
- * optionally a time. Only a few of some hundred samples are needed, so the labels and
- * times are not parsed. Values of several engines in one instance are added up.
+ * optionally a time. Only the values of a few samples are needed, so the labels and times
+ * are not parsed. Values of several engines in one instance are added up.
  */
 final class EngineMetrics {
 
@@ -29,7 +29,7 @@ final class EngineMetrics {
 	/**
 	 * Reads metrics.
 	 * @param metrics the body of the answer
-	 * @return the load, or null if these aren't the metrics of vLLM or SGLang
+	 * @return the load, or null if the metrics aren't those of vLLM or SGLang
 	 */
 	static @Nullable EngineLoad read(byte[] metrics) {
 		EngineMetrics read = new EngineMetrics();

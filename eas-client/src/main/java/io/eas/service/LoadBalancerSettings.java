@@ -19,13 +19,15 @@ import org.jspecify.annotations.Nullable;
  * Settings of the load balancing of calls. Immutable.
  *
  * @param algorithm the supplier of the algorithm, called once for each service: an
- * {@link Algorithm}, which is weighted round robin by default, or the application's own
+ * {@link Algorithm}, which is weighted round robin by default, or a supplier of the
+ * application's own algorithm
  * @param slowStart the time over which the traffic of a new or returning instance grows
  * to its full share; 0s to 1h, 0s by default
  * @param hashHeader the request header whose value is the hash key of a call for
  * consistent hashing, unless the call sets a hash key itself; null, which is the default,
  * for none
- * @param prefix the settings of {@link Algorithm#PREFIX_AWARE}; unused by others
+ * @param prefix the settings of {@link Algorithm#PREFIX_AWARE}; unused by other
+ * algorithms
  * @param signals the settings for the load that {@link Algorithm#PREFIX_AWARE} requests
  * from inference engines
  */
@@ -180,8 +182,8 @@ public record LoadBalancerSettings(Supplier<? extends InstancePicker.Factory> al
 		},
 
 		/**
-		 * Picks the instance that is expected to answer the prompt for a language model
-		 * first. The estimate uses the prompts that wait on the instance, and the prefix
+		 * Picks the instance that is expected to be the first to answer the prompt for a
+		 * language model. The estimate uses the prompts that wait on the instance, and the prefix
 		 * of the prompt that the instance has computed before.
 		 */
 		PREFIX_AWARE {

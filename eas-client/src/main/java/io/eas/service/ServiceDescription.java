@@ -21,14 +21,15 @@ import io.eas.loadbalancer.selection.InstanceDescription;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A snapshot of the state of a service, for people. Immutable, and without the token.
+ * A description of the current state of a service, for people to read. Immutable, and
+ * without the token.
  *
  * @param list the list of instances: where it comes from, and how old it is
  * @param callsInFlight the number of calls that haven't ended, including calls that wait
  * for their next attempt
  * @param retryBudget the remaining retry budget
  * @param instances the instances that calls may go to, in the order of their addresses,
- * and after these the instances that the client's own probe keeps out
+ * followed by the instances that get no calls because of the client's own health checks
  */
 public record ServiceDescription(Listing list, long callsInFlight, RetryBudget.Balance retryBudget,
 		List<InstanceDescription> instances) {
@@ -39,9 +40,9 @@ public record ServiceDescription(Listing list, long callsInFlight, RetryBudget.B
 	}
 
 	/**
-	 * Returns in one line which instances calls go to, why not to others, and whether the
-	 * list is up to date.
-	 * @return such as {@code calls go to 2 of 3 instances; 1 ejected (stall)}
+	 * Returns one line that says to how many instances calls go, why they don't go to the
+	 * other instances, and whether the last polls failed.
+	 * @return a text such as {@code calls go to 2 of 3 instance(s); 1 ejected (stall)}
 	 */
 	public String summary() {
 		long called = this.instances.stream().filter(InstanceDescription::takesCalls).count();
@@ -71,8 +72,9 @@ public record ServiceDescription(Listing list, long callsInFlight, RetryBudget.B
 	 * Adds the results of their health checks to the instances in use. Also adds the
 	 * listed instances that aren't used because of their health checks.
 	 * @param used the instances that calls may go to
-	 * @param listed the list of discovery, or null before the first one
-	 * @param probes the states of the health checks by address; empty without any
+	 * @param listed the last list of discovery, or null before the first list
+	 * @param probes the states of the health checks by address; empty if instances aren't
+	 * checked
 	 */
 	static List<InstanceDescription> probed(List<InstanceDescription> used, @Nullable InstanceList listed,
 			Map<String, ProbeState> probes) {
@@ -100,9 +102,10 @@ public record ServiceDescription(Listing list, long callsInFlight, RetryBudget.B
 	 * gateway; otherwise null
 	 * @param ageSeconds the time since discovery last gave the list; null before the
 	 * first list, and for a configured list, which doesn't age
-	 * @param lastSuccess when discovery last gave the list; null like {@code ageSeconds}
+	 * @param lastSuccess when discovery last gave the list; null if {@code ageSeconds} is
+	 * null
 	 * @param failedPolls the number of polls that failed since the last success; null if
-	 * none did
+	 * none has failed
 	 * @param lastFailure the message of the last failed poll; null if no poll has failed
 	 * since the last success
 	 * @param nextPollMillis the time until the next poll; null during a poll, and if

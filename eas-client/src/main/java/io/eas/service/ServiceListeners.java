@@ -22,7 +22,8 @@ public record ServiceListeners(CallListener calls, AttemptListener attempts, Eje
 			EjectionListener.NONE, PollListener.NONE);
 
 	/**
-	 * Returns these listeners and two more, which are notified first and must not throw.
+	 * Returns these listeners and two more, which are notified first and must not throw
+	 * exceptions.
 	 * @param more a further listener of ejections
 	 * @param polled a further listener of polls
 	 * @return the listeners together

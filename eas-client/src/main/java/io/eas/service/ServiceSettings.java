@@ -25,16 +25,17 @@ import org.springframework.util.StringUtils;
  * determines the endpoint {@code {uid}.vpc.{region-id}.pai-eas.aliyuncs.com}
  * @param regionId the region of the service, such as cn-hangzhou, or null
  * @param endpoint the address of the discovery API and of the gateway, as host[:port] or
- * as a URL, which takes precedence over account and region; or null
+ * as a URL; it takes precedence over account and region; may be null
  * @param mode the source of the instances; {@link Mode#DIRECT} by default
  * @param gatewayFallback whether calls go through the gateway as long as no instance is
  * known, in mode direct; false by default
  * @param instances the instances in mode static, as host:port or host:port;weight
  * @param serviceName the name of the service on EAS; null or empty for the alias
  * @param token the token of the service, or null
- * @param tokenFile the file that contains the token, which is read again when the file
- * changes, or null
- * @param tokenSupplier supplies the token if there is neither a token nor a file, or null
+ * @param tokenFile the file that contains the token, or null; it is read again when it
+ * changes
+ * @param tokenSupplier the supplier of the token, or null; must be null if there is a
+ * token or a token file
  * @param path the path prefix of every call, in which {@code {service-name}} is replaced
  * @param authScheme the form of the Authorization header; null, which is the default, for
  * a signature, or for no header if there is no token
@@ -60,7 +61,8 @@ public record ServiceSettings(@Nullable String uid, @Nullable String regionId, @
 			HttpSettings.DEFAULTS);
 
 	/**
-	 * Validates the values that are not in a group of their own, and copies the list.
+	 * Validates the values that don't belong to a group such as {@code discovery}, and
+	 * copies the list of instances.
 	 * Whether there is an endpoint, and whether files can be used, is checked when a
 	 * service is created.
 	 * @throws InvalidSettingException if a value can't be used
@@ -95,7 +97,7 @@ public record ServiceSettings(@Nullable String uid, @Nullable String regionId, @
 		return known ? this.uid + ".vpc." + this.regionId + ".pai-eas.aliyuncs.com" : null;
 	}
 
-	/** Returns whether other settings have the same token from the same place. */
+	/** Returns whether other settings have the same token from the same source. */
 	boolean hasTokenOf(ServiceSettings other) {
 		return Objects.equals(this.token, other.token) && Objects.equals(this.tokenFile, other.tokenFile)
 				&& Objects.equals(this.tokenSupplier, other.tokenSupplier);
@@ -125,7 +127,7 @@ public record ServiceSettings(@Nullable String uid, @Nullable String regionId, @
 
 	/**
 	 * Builder of settings, which are validated when they are built. Values that aren't
-	 * set are inherited from other settings; alternatives, such as a token and a token
+	 * set are inherited from the settings for all services; alternatives, such as a token and a token
 	 * file, are inherited together or not at all. Not thread-safe.
 	 *
 	 * @param <B> the type of the builder itself
@@ -244,7 +246,7 @@ public record ServiceSettings(@Nullable String uid, @Nullable String regionId, @
 		}
 
 		/**
-		 * Sets the supplier of the token, such as from a vault.
+		 * Sets the supplier of the token, such as one that reads the token from a vault.
 		 * @param tokenSupplier supplies the token and renews it
 		 * @return this builder
 		 */
@@ -278,7 +280,7 @@ public record ServiceSettings(@Nullable String uid, @Nullable String regionId, @
 
 		/**
 		 * Customizes the load balancing.
-		 * @param change the customizer, called as for {@link #discovery}
+		 * @param change the customizer, called when that of {@link #discovery} is called
 		 * @return this builder
 		 */
 		public B loadBalancer(Consumer<LoadBalancerSettings.Builder> change) {
@@ -288,7 +290,7 @@ public record ServiceSettings(@Nullable String uid, @Nullable String regionId, @
 
 		/**
 		 * Customizes retries.
-		 * @param change the customizer, called as for {@link #discovery}
+		 * @param change the customizer, called when that of {@link #discovery} is called
 		 * @return this builder
 		 */
 		public B retry(Consumer<RetrySettings.Builder> change) {
@@ -298,7 +300,7 @@ public record ServiceSettings(@Nullable String uid, @Nullable String regionId, @
 
 		/**
 		 * Customizes the ejection of failing instances.
-		 * @param change the customizer, called as for {@link #discovery}
+		 * @param change the customizer, called when that of {@link #discovery} is called
 		 * @return this builder
 		 */
 		public B ejection(Consumer<EjectionSettings.Builder> change) {
@@ -308,7 +310,7 @@ public record ServiceSettings(@Nullable String uid, @Nullable String regionId, @
 
 		/**
 		 * Enables and customizes health checks by the client.
-		 * @param change the customizer, called as for {@link #discovery}
+		 * @param change the customizer, called when that of {@link #discovery} is called
 		 * @return this builder
 		 */
 		public B probe(Consumer<ProbeSettings.Builder> change) {
@@ -318,7 +320,7 @@ public record ServiceSettings(@Nullable String uid, @Nullable String regionId, @
 
 		/**
 		 * Customizes HTTP connections, timeouts and limits.
-		 * @param change the customizer, called as for {@link #discovery}
+		 * @param change the customizer, called when that of {@link #discovery} is called
 		 * @return this builder
 		 */
 		public B http(Consumer<HttpSettings.Builder> change) {

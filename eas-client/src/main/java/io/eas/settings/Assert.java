@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Checks settings, and arguments for null. The name of a setting is its name in a
+ * Checks the values of settings, and whether arguments are null. The name of a setting is its name in a
  * configuration, such as {@code connect-timeout}, relative to the settings being checked;
  * the name of an argument is that of the parameter. A setting that is null is not set,
  * and is not checked here. Stateless.
@@ -34,10 +34,16 @@ public final class Assert {
 
 	private static final Pattern PATH_PART = Pattern.compile("[" + IN_PATH + "]*");
 
-	/** A percent sign that begins no encoded character, or one that is a control. */
+	/**
+	 * A percent sign that doesn't begin an encoded character, or that begins an encoded
+	 * control character.
+	 */
 	private static final Pattern BAD_ESCAPE = Pattern.compile("%(?![2-9A-Fa-f][0-9A-Fa-f])|%7[Ff]");
 
-	/** An empty segment before the last one, or a segment that is one dot or two. */
+	/**
+	 * An empty segment that isn't the last one, or a segment that consists of one or two
+	 * dots.
+	 */
 	private static final Pattern BAD_SEGMENT = Pattern.compile("//|/(?:\\.|%2[Ee]){1,2}(?:/|$)");
 
 	private static final String PLACEHOLDER = "{service-name}";
@@ -155,8 +161,8 @@ public final class Assert {
 	 * @param name the name of the setting
 	 * @param value the value, or null
 	 * @param remedy the remedy for an invalid value, as a sentence
-	 * @throws InvalidSettingException see {@link #path(String, String, String)}; if the
-	 * query needs encoding or has a wrong encoding
+	 * @throws InvalidSettingException see {@link #path(String, String, String)}; also if
+	 * the query needs encoding or has a wrong encoding
 	 */
 	public static void pathAndQuery(String name, @Nullable String value, String remedy) {
 		if (value != null) {
@@ -169,7 +175,7 @@ public final class Assert {
 	 * @param name the name of the setting
 	 * @param value the value, or null
 	 * @param remedy the remedy for an invalid value, as a sentence
-	 * @throws InvalidSettingException see {@link #pathAndQuery}; if there is another
+	 * @throws InvalidSettingException see {@link #pathAndQuery}; also if there is another
 	 * placeholder
 	 */
 	public static void pathTemplate(String name, @Nullable String value, String remedy) {

@@ -3,7 +3,7 @@ package io.eas.settings;
 import java.util.function.Supplier;
 
 /**
- * Thrown when a setting has an invalid value. Contains no secrets: the value is never a
+ * Exception thrown if a setting has an invalid value. Contains no secrets: the value is never a
  * token.
  */
 public final class InvalidSettingException extends IllegalArgumentException {
@@ -35,13 +35,14 @@ public final class InvalidSettingException extends IllegalArgumentException {
 	}
 
 	/**
-	 * Creates a group of settings, and adds the name of the group to an exception.
+	 * Creates a group of settings. If a value is invalid, the name of the group is added
+	 * to the name of the setting.
 	 * @param group the name of the group, such as {@code http}
 	 * @param settings creates and checks the settings
 	 * @param <T> the type of the settings
 	 * @return the settings
-	 * @throws InvalidSettingException if a value is invalid; its name includes that of
-	 * the group
+	 * @throws InvalidSettingException if a value is invalid; the name of the setting
+	 * includes that of the group
 	 */
 	public static <T> T within(String group, Supplier<T> settings) {
 		try {
@@ -65,7 +66,7 @@ public final class InvalidSettingException extends IllegalArgumentException {
 
 	/**
 	 * Returns the name of the setting.
-	 * @return such as {@code http.connect-timeout}
+	 * @return the name, such as {@code http.connect-timeout}
 	 */
 	public String name() {
 		return this.name;

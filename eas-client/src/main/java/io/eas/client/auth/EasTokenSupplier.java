@@ -5,8 +5,8 @@ import java.time.Duration;
 import reactor.core.publisher.Mono;
 
 /**
- * Supplies the tokens of services that have no token in their configuration, for example
- * from a vault. A single bean of this type supplies all these services. If there are
+ * Supplies tokens, for example from a vault, for the services that have no token in their
+ * configuration. A single bean of this type supplies all these services. If there are
  * several beans, a service uses the bean whose qualifier or name is its alias.
  * Implementations must be thread-safe and must not block.
  */

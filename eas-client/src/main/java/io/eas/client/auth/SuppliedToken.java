@@ -41,14 +41,16 @@ public final class SuppliedToken implements TokenSource {
 
 	private @Nullable Disposable running;
 
-	/** The token that replaces this one, once it is retired. */
+	/** Replaces this token once this token is retired. */
 	private volatile @Nullable TokenSource successor;
 
 	private boolean retired;
 
 	private volatile String token = "";
 
-	/** Why the supplier has failed; null if it has not, or has given a token since. */
+	/**
+	 * The last failure of the supplier; null if there has been none since its last token.
+	 */
 	private volatile @Nullable String lastFailure;
 
 	/**
@@ -62,8 +64,8 @@ public final class SuppliedToken implements TokenSource {
 	 * Creates a token that isn't known yet.
 	 * @param supplier supplies the token
 	 * @param alias the alias of the service
-	 * @param askers the scheduler that calls the supplier, on a thread for which no other
-	 * supplier waits
+	 * @param askers the scheduler that calls the supplier, on a thread that no other
+	 * supplier can block
 	 * @param timer the scheduler for delays and the timeout of the supplier
 	 */
 	public SuppliedToken(EasTokenSupplier supplier, String alias, Scheduler askers, Scheduler timer) {
@@ -75,8 +77,8 @@ public final class SuppliedToken implements TokenSource {
 
 	/**
 	 * Returns the current token.
-	 * @return the token; empty until the supplier has given the first one. If it gave
-	 * none before this token was retired, the token that replaces it
+	 * @return the token of the supplier, empty before its first token. If this token was
+	 * retired before that, the token of its successor
 	 */
 	@Override
 	public String token() {
@@ -90,7 +92,7 @@ public final class SuppliedToken implements TokenSource {
 	}
 
 	/**
-	 * Returns what calls wait for until the supplier has given the first token.
+	 * Returns a signal for which calls wait until the supplier has given its first token.
 	 * @return a {@code Mono} that completes once there is a token, or null if there is
 	 * one. Subscribing starts the loop that calls the supplier, because a call may be
 	 * made before the service is started
@@ -112,7 +114,10 @@ public final class SuppliedToken implements TokenSource {
 		return this.lastFailure;
 	}
 
-	/** What a call still has to wait for after a wait that a replacement has ended. */
+	/**
+	 * Returns the signal for which a call must wait after it waited for a token that has
+	 * been retired.
+	 */
 	private Mono<Void> pendingSuccessor() {
 		TokenSource next = this.successor;
 		Mono<Void> pending = (isKnown() || next == null) ? null : next.pending();
@@ -145,10 +150,10 @@ public final class SuppliedToken implements TokenSource {
 	}
 
 	/**
-	 * Stops for good, because another token replaces this one. Calls that wait for the
-	 * first token wait for that of the successor instead, and go on with it.
-	 * @param next the successor; null if calls are sent without a token from now on. Then
-	 * calls that wait fail with an {@link IllegalStateException}
+	 * Stops permanently, because another token replaces this one. Calls that wait for the
+	 * first token of this supplier then wait for the successor's token and use it.
+	 * @param next the successor, or null if later calls are sent without a token; in that
+	 * case, calls that wait fail with an {@link IllegalStateException}
 	 */
 	public void retire(@Nullable TokenSource next) {
 		synchronized (this) {
@@ -167,7 +172,7 @@ public final class SuppliedToken implements TokenSource {
 	}
 
 	/**
-	 * Calls the supplier. Nothing that it throws may end the loop, not even an
+	 * Calls the supplier. Nothing that the supplier throws may end the loop, not even an
 	 * {@link Error}.
 	 */
 	private Mono<String> ask() {
@@ -231,8 +236,8 @@ public final class SuppliedToken implements TokenSource {
 	}
 
 	/**
-	 * Thrown when the supplier itself has not failed but has given no token. The reason
-	 * shows no part of a token.
+	 * Thrown when the supplier has not signalled an exception but has given no valid
+	 * token. The reason shows no part of a token.
 	 */
 	private static final class NoToken extends RuntimeException {
 

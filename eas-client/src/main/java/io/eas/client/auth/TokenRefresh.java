@@ -7,9 +7,9 @@ import reactor.core.Disposable;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Keeps a token up to date. A token in a file is read again once per second. A token that
- * comes from a supplier is requested from the supplier again. Must be started and stopped
- * by one thread at a time.
+ * Keeps a token up to date. A token in a file is read again once per second. A token from
+ * a supplier is requested again from the supplier. Must be started and stopped by one
+ * thread at a time.
  */
 public final class TokenRefresh {
 
@@ -42,7 +42,7 @@ public final class TokenRefresh {
 	}
 
 	/**
-	 * Stops the refresh for good, because another token replaces this one.
+	 * Stops the refresh permanently, because another token replaces this one.
 	 * @param successor the other token, or null
 	 */
 	public void retire(@Nullable TokenSource successor) {

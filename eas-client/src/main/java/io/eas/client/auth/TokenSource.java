@@ -17,7 +17,7 @@ public interface TokenSource {
 	String token();
 
 	/**
-	 * Returns what calls have to wait for before there is a token.
+	 * Returns a signal for which calls must wait while there is no token yet.
 	 * @return a {@code Mono} that completes once there is a token, or null if there is
 	 * one
 	 */
@@ -48,7 +48,7 @@ public interface TokenSource {
 	 * @param token the text
 	 * @return the text
 	 * @throws IllegalArgumentException if the text is empty or has characters other than
-	 * visible ASCII; the message shows no more of the text than the first of these
+	 * visible ASCII; the message shows only the first invalid character
 	 */
 	static String checked(String token) {
 		if (token.isEmpty()) {

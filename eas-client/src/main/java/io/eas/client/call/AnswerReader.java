@@ -22,9 +22,10 @@ import reactor.util.context.Context;
  * attempt. Supports one subscription, by a subscriber with unbounded demand.
  *
  * <p>
- * The important part of an error response is its status. If the rest doesn't arrive soon,
- * the attempt fails with the status and the part of the body that has arrived. The same
- * happens if the body breaks off or can't be read, provided that the call can be retried.
+ * The important part of an error response is its status. If the rest of the response
+ * doesn't arrive soon, the attempt fails with the status and the part of the body that
+ * has arrived. The same happens if the body breaks off or can't be read, provided that
+ * the call can be retried.
  */
 final class AnswerReader extends Flux<Answer> implements CoreSubscriber<Object>, Subscription {
 
@@ -128,7 +129,7 @@ final class AnswerReader extends Flux<Answer> implements CoreSubscriber<Object>,
 	}
 
 	/**
-	 * Returns whether a response with this status is kept from the caller, because
+	 * Returns whether a response with this status is not passed to the caller, because
 	 * another attempt may follow.
 	 */
 	private boolean refuses(int status) {
@@ -186,7 +187,7 @@ final class AnswerReader extends Flux<Answer> implements CoreSubscriber<Object>,
 	}
 
 	/**
-	 * Returns the failure for the status. The status says more than the reason why the
+	 * Returns a failure with the status, which is more helpful than the reason why the
 	 * body is incomplete.
 	 */
 	private Throwable refused(Throwable failure) {

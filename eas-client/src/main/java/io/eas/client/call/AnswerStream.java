@@ -34,10 +34,10 @@ import org.springframework.core.io.buffer.DataBuffer;
  * fails. This limit doesn't include the time that the subscriber takes.
  *
  * <p>
- * This class manages the life cycle of a stream. The attempt subscribes to it as to any
- * other response, but receives no element, only the end. The subscriber of the stream
- * controls the demand. {@link StreamedBytes} connects the stream to the connection and
- * the codec, and holds the demand and the data. {@link StreamedElements} connects the
+ * This class manages the life cycle of a stream. The attempt subscribes to the stream as
+ * to any other response, but receives no element, only the end. The subscriber of the
+ * stream controls the demand. {@link StreamedBytes} connects the stream to the connection
+ * and the codec, and holds the demand and the data. {@link StreamedElements} connects the
  * codec to the subscriber. {@link StreamReport} reports the stream to the observers.
  * {@link StreamDeadline} watches its time limits.
  *
@@ -122,7 +122,7 @@ final class AnswerStream extends Flux<Answer> implements Subscription {
 		return this.report;
 	}
 
-	/** Returns the elements. The first one has arrived. */
+	/** Returns the elements of a stream that has been opened. */
 	StreamedElements<?> elements() {
 		return Objects.requireNonNull(this.reader);
 	}
@@ -135,8 +135,8 @@ final class AnswerStream extends Flux<Answer> implements Subscription {
 	/**
 	 * Reads the stream until its first element. Called on the event loop of the
 	 * connection.
-	 * @param decoded creates the elements from {@link #bytes()}; {@link StreamReport}
-	 * hears of their content
+	 * @param decoded creates the elements from {@link #bytes()}, and notifies the
+	 * {@link StreamReport} before the first element with content
 	 */
 	<T> void open(Supplier<Flux<T>> decoded) {
 		if (this.ended.get()) {
@@ -241,8 +241,8 @@ final class AnswerStream extends Flux<Answer> implements Subscription {
 	}
 
 	/**
-	 * Called when the stream has ended with its connection before its first event. This
-	 * is a failure unless the response can't have a body (RFC 9112, section 6.3).
+	 * Called when the connection was closed before the first event. This is a failure
+	 * unless the response can't have a body (RFC 9112, section 6.3).
 	 */
 	void cut(Throwable cause) {
 		if (HttpMethod.HEAD.equals(this.attempt.call().method())
@@ -255,8 +255,9 @@ final class AnswerStream extends Flux<Answer> implements Subscription {
 	}
 
 	/**
-	 * Ends the stream from the client's side. If nobody reads it yet, nobody may ever do,
-	 * so the observers are notified at once. Called on the event loop of the connection.
+	 * Ends the stream from the client's side. If there is no subscriber yet, there may
+	 * never be one, so the observers are notified at once. Called on the event loop of
+	 * the connection.
 	 */
 	void stop(EasException reason, Outcome outcome) {
 		if (this.ended.get()) {
@@ -273,8 +274,8 @@ final class AnswerStream extends Flux<Answer> implements Subscription {
 
 	/**
 	 * Called when a codec, or an object that it creates, has thrown an exception that
-	 * Reactor's operators don't catch, such as a {@link LinkageError}. The operators may
-	 * not pass the failure on, so the subscriber is notified directly.
+	 * Reactor's operators don't catch, such as a {@link LinkageError}. The operators
+	 * might not pass the failure on, so the subscriber is notified directly.
 	 */
 	void broken(Throwable cause) {
 		elements().onError(cause);
@@ -328,7 +329,7 @@ final class AnswerStream extends Flux<Answer> implements Subscription {
 		return true;
 	}
 
-	/** Ends the response. No more data arrives. */
+	/** Notifies the attempt that no more data arrives. */
 	private void over() {
 		CoreSubscriber<? super Answer> subscriber = this.actual;
 		if (subscriber != null) {

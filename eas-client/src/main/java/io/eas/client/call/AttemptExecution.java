@@ -33,8 +33,8 @@ import reactor.util.context.ContextView;
  *   RUNNING    a whole response, a failure, a timeout,             OVER
  *              a cancellation
  *   RUNNING    the first element of a streamed response            STREAMING
- *   STREAMING  the end of the {@link AnswerStream}, which ends the attempt of the instance
- *              itself; this class is no longer involved
+ *   STREAMING  the end of the {@link AnswerStream}, which ends the {@link TrackedAttempt};
+ *              the state remains STREAMING
  * </pre>
  */
 final class AttemptExecution implements CoreSubscriber<Answer> {
@@ -48,8 +48,8 @@ final class AttemptExecution implements CoreSubscriber<Answer> {
 	private static final int RUNNING = 0;
 
 	/**
-	 * The time limits of the attempt no longer apply, but it is still in flight on its
-	 * instance.
+	 * The time limits of the attempt no longer apply, but the attempt is still in flight
+	 * on its instance.
 	 */
 	private static final int STREAMING = 1;
 

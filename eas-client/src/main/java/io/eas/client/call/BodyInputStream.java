@@ -21,9 +21,9 @@ import org.springframework.core.io.buffer.DataBufferUtils;
  * Input stream with the body of a response. It holds a few buffers in memory; the rest of
  * the body stays with the instance until it is read. Interrupting the reading thread
  * cancels the call. Closing the stream before its end also cancels the call, unless only
- * a few buffers are missing and arrive soon. Readers often close a stream before they
- * have seen its end, and in that case the connection can be reused. Only one thread at a
- * time may read; any thread may close the stream.
+ * a few buffers are missing and arrive soon. If they do, the connection can be reused.
+ * This matters because readers often close a stream before they have seen its end. Only
+ * one thread at a time may read; any thread may close the stream.
  */
 final class BodyInputStream extends InputStream implements CoreSubscriber<DataBuffer> {
 
@@ -191,7 +191,7 @@ final class BodyInputStream extends InputStream implements CoreSubscriber<DataBu
 	}
 
 	/**
-	 * Closes the stream. The call is cancelled if the rest of its body doesn't arrive
+	 * Closes the stream. The call is cancelled if the rest of the body doesn't arrive
 	 * soon. Never blocks.
 	 */
 	@Override

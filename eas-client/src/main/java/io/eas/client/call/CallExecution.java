@@ -17,10 +17,10 @@ import reactor.util.context.Context;
 
 /**
  * One subscription to a call. It runs one attempt after another, until a response
- * arrives, a failure is not to be retried, or the time limit is exceeded. Each attempt
+ * arrives, a failure must not be retried, or the time limit is exceeded. Each attempt
  * goes to an instance that the call hasn't tried yet, if there is one. If an attempt
- * fails, or has to wait, the {@link Failover} decides how the call continues. A call that
- * is answered at its first attempt has no {@link Failover}.
+ * fails, or the call has to wait, the {@link Failover} decides how the call continues. A
+ * call that is answered at its first attempt has no {@link Failover}.
  *
  * <p>
  * The response to the first attempt, which is the common case, passes through no Reactor
@@ -70,7 +70,7 @@ final class CallExecution<R> implements Subscription {
 	 */
 	private volatile @Nullable Failover failover;
 
-	/** The response that made the newest attempt fail because of its status. */
+	/** The response whose status made the newest attempt fail. */
 	private volatile @Nullable Answer refusal;
 
 	/** Whether the subscriber has cancelled. */

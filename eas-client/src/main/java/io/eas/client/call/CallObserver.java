@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Observer of one call with all its attempts. It may be called by any thread, often by an
  * event loop, and must not block. Its exceptions have no effect on the call; the first
  * one is logged. Exactly one of {@link #answered}, {@link #failed} and {@link #cancelled}
- * is called, once. All other methods are called before these, or while the caller
+ * is called, once. All other methods are called before these three, or while the caller
  * cancels.
  */
 public interface CallObserver {
@@ -49,8 +49,8 @@ public interface CallObserver {
 
 	/**
 	 * Called before the first attempt, if the load-balancing algorithm has read the body.
-	 * @param load what it has read, which says {@linkplain RequestLoad#reason why an
-	 * instance was picked} for the last attempt
+	 * @param load the result of reading the body; it tells
+	 * {@linkplain RequestLoad#reason why an instance was picked} for the last attempt
 	 */
 	default void loadRead(RequestLoad load) {
 	}
@@ -64,8 +64,8 @@ public interface CallObserver {
 
 	/**
 	 * Called when a streamed response has made progress, at most once for each value of
-	 * {@link Progress} and in their order. Not called for an attempt that fails before
-	 * its first event; a stream without events reports only its headers.
+	 * {@link Progress}, in the order of the values. Not called for an attempt that fails
+	 * before its first event; a stream without events reports only its headers.
 	 * @param progress the progress
 	 * @param nanos the time since the start of the call, in nanoseconds
 	 */
@@ -80,7 +80,8 @@ public interface CallObserver {
 	void answered(int status, EasInstance instance, int attempts);
 
 	/**
-	 * Called when the caller receives no response, or one that it treats as a failure.
+	 * Called when the caller receives no response, or a response that it treats as a
+	 * failure.
 	 * @param failure an {@link EasException}, or another exception if the JVM itself
 	 * fails
 	 * @param attempts the number of attempts; 0 if the call has reached no instance

@@ -16,16 +16,18 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * The settings that calls begin with, and what follows from them. A call keeps its policy
- * to its end; a refresh gives another one to the calls after it.
+ * The settings with which calls begin, and the objects that are derived from them. A call
+ * keeps its policy to its end; after a refresh, new calls get a new policy.
  *
  * @param settings the settings, including the token
  * @param retries the retry state that the calls share
  * @param authentication authenticates the calls
  * @param limits the time limits of a call that sets none itself
- * @param streamLimits the same for a call whose response is read as a stream
+ * @param streamLimits the time limits of a call that sets none itself and whose response
+ * is read as a stream
  * @param exchange reads the responses of Spring's HTTP clients
- * @param streamExchange the same for requests that ask for a stream of events
+ * @param streamExchange reads the responses of Spring's HTTP clients to requests for a
+ * stream of events
  */
 record CallPolicy(CallSettings settings, ServiceRetries retries, Authentication authentication, TimeLimits limits,
 		TimeLimits streamLimits, ResponseReader.Exchange exchange, ResponseReader.Exchange streamExchange) {
@@ -47,7 +49,7 @@ record CallPolicy(CallSettings settings, ServiceRetries retries, Authentication 
 				new ResponseReader.Exchange(limits, streamLimits, settings.codecs()));
 	}
 
-	/** Returns what a call has to wait for before it can be signed, or null. */
+	/** Returns a signal for which a call must wait before it can be signed, or null. */
 	@Nullable Mono<Void> pendingToken() {
 		TokenSource token = this.settings.token();
 		return (token != null) ? token.pending() : null;
@@ -55,7 +57,7 @@ record CallPolicy(CallSettings settings, ServiceRetries retries, Authentication 
 
 	/**
 	 * Returns why the supplier has given no token yet, for the message of a call that has
-	 * waited for it.
+	 * waited for the token.
 	 * @return the reason after a colon; empty if the supplier has not failed
 	 */
 	String tokenFailure() {

@@ -27,11 +27,11 @@ import reactor.netty.http.client.HttpClient;
 
 /**
  * Tries every 1 to 2 s to connect to each instance that was ejected because it accepted
- * no connection, so that no call has to try this. After a successful check, the next call
- * may be sent to the instance as a trial. The checks of an instance end when it is no
- * longer ejected for this reason, or is no longer listed. At most {@value #MOST_AT_ONCE}
- * instances are checked at the same time; the other instances wait. Gateways over TLS are
- * not checked. Thread-safe.
+ * no connection, so that no call has to test the connection. After a successful check,
+ * the next call may be sent to the instance as a trial. The checks of an instance end
+ * when it is no longer ejected for this reason, or is no longer listed. At most
+ * {@value #MOST_AT_ONCE} instances are checked at the same time; the other instances
+ * wait. Gateways over TLS are not checked. Thread-safe.
  */
 final class ConnectionChecks {
 
@@ -60,8 +60,8 @@ final class ConnectionChecks {
 	}
 
 	/**
-	 * Starts checks, and resumes those for instances that were ejected at the last stop.
-	 * Has no effect if already started.
+	 * Starts the checks, beginning with the instances that are already ejected. Has no
+	 * effect if already started.
 	 */
 	synchronized void start(InstanceSelector selector) {
 		if (this.round == null) {
@@ -185,7 +185,7 @@ final class ConnectionChecks {
 			}
 		}
 
-		/** Continues the checks after a failure of this machine. */
+		/** Continues the checks after a failure in this process. */
 		private void passOver(MonoSink<Void> check, EasInstance instance, Throwable failure) {
 			ConnectionChecks.this.failures.tell(failure);
 			again(instance);

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * current instance may be silent. In addition, it watches the shorter stall limit, after
  * which the call may move to another instance. A single entry in the timer serves all
  * limits. When the entry expires, the task checks all limits and schedules itself for the
- * next one. So a call that is answered in time, as nearly all are, costs a single timer
- * entry, and the hashed wheel timer does not sort entries.
+ * next one. Nearly all calls are answered in time and cost a single timer entry, which is
+ * cheap, because the hashed wheel timer doesn't sort entries.
  */
 final class Deadline implements TimerTask {
 

@@ -83,7 +83,7 @@ public final class EjectedInstances implements EjectionListener {
 		}
 	}
 
-	/** Nothing to do: the repeated checks notice that the instance is in use again. */
+	/** Does nothing: the repeated checks notice that the instance is in use again. */
 	@Override
 	public void restored(EasInstance instance) {
 	}

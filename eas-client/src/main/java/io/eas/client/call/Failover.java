@@ -78,9 +78,9 @@ final class Failover {
 	}
 
 	/**
-	 * Waits for the first token. The calls that wait for it go on side by side, each on a
-	 * worker, which signs its request: not on the thread of the supplier, and not on an
-	 * event loop.
+	 * Waits for the first token. Each waiting call then continues on a worker thread,
+	 * which signs the request. Otherwise all these calls would continue one after the
+	 * other, on the thread of the supplier or on an event loop.
 	 * @param token completes once there is a token
 	 */
 	void awaitToken(Mono<Void> token) {
@@ -169,10 +169,10 @@ final class Failover {
 	}
 
 	/**
-	 * Returns what a failure says about the instance. It says nothing if the client
-	 * itself is closing the connections, if the connection was lost before the request
-	 * could be written, or if the attempt was given up to find out whether other
-	 * instances respond.
+	 * Returns the outcome for the instance when an attempt fails. The failure says
+	 * nothing about the instance if the client itself is closing the connections, if the
+	 * connection was lost before the request could be written, or if the attempt was
+	 * given up to find out whether other instances respond.
 	 */
 	Outcome outcome(AttemptExecution attempt, EasException failure) {
 		if (this.client.admission().isDisconnected()) {
@@ -246,7 +246,7 @@ final class Failover {
 		return (failure instanceof EasConnectionException) ? stopping() : failure;
 	}
 
-	/** Returns the reason for ending an attempt when the client stops. */
+	/** Returns the failure of an attempt that is ended because the client stops. */
 	EasException stopping() {
 		return new EasConnectionException(where(), this.client.admission().ending(), null);
 	}
@@ -305,7 +305,7 @@ final class Failover {
 	}
 
 	/**
-	 * Creates the failure of a call whose time is up.
+	 * Creates the failure of a call that has exceeded its time limit.
 	 * @param what the event that has not happened in time, and the limit
 	 */
 	EasException exceeded(String what) {

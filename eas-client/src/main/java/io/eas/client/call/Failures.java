@@ -68,9 +68,10 @@ final class Failures {
 	}
 
 	/**
-	 * Returns whether code of the application has thrown a failure, such as a callback of
-	 * a customized HTTP client, because the network layer throws the same types. An
-	 * executor that has ended is never the application's.
+	 * Returns whether a failure was thrown by code of the application, such as a callback
+	 * of a customized HTTP client. This is read from the stack trace, because the network
+	 * layer throws exceptions of the same types. A rejection by an executor never counts
+	 * as thrown by the application.
 	 */
 	private static boolean isOfApplication(Throwable failure) {
 		return failure instanceof RuntimeException && !(failure instanceof RejectedExecutionException)
@@ -132,11 +133,11 @@ final class Failures {
 	}
 
 	/**
-	 * Passes a failure after which the process may not be able to continue, such as an
-	 * {@link OutOfMemoryError}, to the uncaught-exception handler of the thread, as if it
-	 * had not been caught. If it were rethrown, Netty would only log it and close the
-	 * connection. A class that can't be loaded or initialized, and a stack overflow,
-	 * affect only the current call and are not escalated.
+	 * Passes a fatal failure, such as an {@link OutOfMemoryError}, to the
+	 * uncaught-exception handler of the thread, as if the failure had not been caught. If
+	 * it were rethrown, Netty would only log it and close the connection. A class that
+	 * can't be loaded or initialized, and a stack overflow, affect only the current call
+	 * and are not escalated.
 	 *
 	 * <p>
 	 * Rule for the whole client: the code that catches a failure that ended a call

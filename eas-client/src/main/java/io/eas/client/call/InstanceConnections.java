@@ -39,7 +39,7 @@ final class InstanceConnections {
 	private final Map<String, Prepared> byTarget = new ConcurrentHashMap<>();
 
 	/**
-	 * Creates an instance without connections.
+	 * Creates the object before any connection is open.
 	 * @param client opens connections to the instance
 	 * @param pool the pool that holds only these connections
 	 * @param channels all connections to the instance

@@ -31,8 +31,9 @@ final class InstanceTransport {
 
 	/**
 	 * Delay before a pool is closed after it has been removed from the map, in
-	 * milliseconds. A pool that is closed just as a call acquires a connection may never
-	 * respond; after this delay no call is about to acquire one.
+	 * milliseconds. If a pool is closed just as a call acquires a connection, the call
+	 * might wait forever; after this delay, no call acquires a connection from it any
+	 * longer.
 	 */
 	private static final long CLOSED_AFTER_MILLIS = 1000;
 
@@ -123,12 +124,12 @@ final class InstanceTransport {
 	}
 
 	/**
-	 * Closes idle connections after a connection that had served a call before broke or
-	 * was silent. The other idle connections of the instance may be dead as well. If the
-	 * connection had been idle for long, a firewall between the client and all instances
-	 * may have dropped it. In that case, connections that have been idle for at least
-	 * half that time are closed for all instances, so that the next attempt of the call
-	 * doesn't fail in the same way. The only cost is opening new connections.
+	 * Closes idle connections after a reused connection broke or was silent. The other
+	 * idle connections of the instance may be dead as well. If the connection had been
+	 * idle for long, a firewall between the client and all instances may have dropped it.
+	 * In that case, connections that have been idle for at least half that time are
+	 * closed for all instances, so that the next attempt of the call doesn't fail in the
+	 * same way. The only cost is opening new connections.
 	 * @param instance the instance of the connection
 	 * @param nanos how long the connection had been idle, in nanoseconds
 	 */
@@ -176,8 +177,8 @@ final class InstanceTransport {
 	}
 
 	/**
-	 * Closes the connections to all other instances after a short delay, but no
-	 * connection before the call that uses it has ended.
+	 * Closes the connections to all instances except the given ones, after a short delay.
+	 * A connection in use is closed when its call has ended.
 	 */
 	void retain(Set<EasInstance> instances) {
 		forget((instance) -> !instances.contains(instance), this::closeSoon);

@@ -99,7 +99,7 @@ public final class Outcomes {
 		return (said != null) ? said : Outcome.CANCELLED;
 	}
 
-	/** Returns the outcome for the first cause that has one, or null if there is none. */
+	/** Returns the outcome of the first cause that determines an outcome, or null. */
 	private static @Nullable Outcome named(@Nullable Throwable failure) {
 		return Causes.first(failure, Outcomes::said);
 	}

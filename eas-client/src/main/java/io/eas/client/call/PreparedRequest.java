@@ -76,7 +76,7 @@ final class PreparedRequest implements EasRequest {
 	 */
 	private long waited;
 
-	/** Whether the call may be executed more than once, or null for the setting. */
+	/** Whether the call may be executed more than once; null to use the setting. */
 	private @Nullable Boolean idempotent;
 
 	/**
@@ -317,7 +317,10 @@ final class PreparedRequest implements EasRequest {
 				: this.client.settings().codecs().encode(content, mediaType);
 	}
 
-	/** Signs the request; one that waits for the first token, once there is one. */
+	/**
+	 * Signs the request at once or, if there is no token yet, when the credentials are
+	 * first used.
+	 */
 	private static Credentials credentials(CallPolicy policy, SignedPart signed) {
 		if (policy.pendingToken() == null) {
 			return policy.authentication().prepare(signed);
@@ -331,7 +334,7 @@ final class PreparedRequest implements EasRequest {
 		return (this.idempotent != null) ? rules.forIdempotent(this.idempotent) : rules;
 	}
 
-	/** Returns the time limits of a call whose response is read in this way. */
+	/** Returns the time limits of a call whose response is read by the given reader. */
 	private TimeLimits limits(CallPolicy policy, ResponseReader<?> reader) {
 		boolean streamed = this.streamed || reader.takesStreams();
 		TimeLimits.Requested requested = this.limits;

@@ -34,7 +34,7 @@ sealed interface ResponseReader<R> {
 	 */
 	@Nullable R read(Answer answer, int attempts, CallExecution<?> execution);
 
-	/** Returns the same reader with what the settings of a new call say. */
+	/** Returns the reader for a call with the given policy. */
 	default ResponseReader<R> with(CallPolicy policy) {
 		return this;
 	}
@@ -146,10 +146,11 @@ sealed interface ResponseReader<R> {
 	 * was asked for, once its first event is complete. Error responses, which may be
 	 * followed by another attempt, are read as a whole.
 	 *
-	 * @param whole the time limits for a body: between two parts, and of the whole call
+	 * @param whole the time limits for a body that is not a stream of events: between two
+	 * parts of the body, and for the whole call
 	 * @param events the time limits for a body that is a stream of events
-	 * @param eventCodecs find the first event of a stream that was asked for; null if the
-	 * caller has not asked for a stream
+	 * @param eventCodecs find the first event of a stream that the caller asked for; null
+	 * if the caller didn't ask for a stream
 	 */
 	record Exchange(TimeLimits whole, TimeLimits events,
 			@Nullable BodyCodecs eventCodecs) implements ResponseReader<ClientHttpResponse> {

@@ -92,8 +92,9 @@ public final class ServiceClient implements EasClient {
 	}
 
 	/**
-	 * Changes the settings of the calls that begin from now on. Calls under way keep
-	 * theirs, and the connections those with which the client was created.
+	 * Changes the settings of the calls that begin from now on. Calls in flight keep
+	 * their settings, and connections keep the settings with which the client was
+	 * created.
 	 * @param settings the settings; the path stays
 	 */
 	public void update(CallSettings settings) {
@@ -173,7 +174,7 @@ public final class ServiceClient implements EasClient {
 	}
 
 	/**
-	 * Returns what authenticates a request that begins now.
+	 * Returns the authentication of a request that begins now.
 	 * @return the authentication with the current settings
 	 */
 	public Authentication authentication() {
@@ -181,10 +182,10 @@ public final class ServiceClient implements EasClient {
 	}
 
 	/**
-	 * Returns what a request of another client has to wait for before it can be
-	 * authenticated.
-	 * @return null if nothing, or a cold {@code Mono} that completes once there is a
-	 * first token. It fails with an {@link EasTimeoutException} after
+	 * Returns a signal for which a request of another HTTP client must wait before it can
+	 * be authenticated.
+	 * @return null if there is a token; otherwise a cold {@code Mono} that completes once
+	 * there is one. It fails with an {@link EasTimeoutException} after
 	 * {@link #requestTimeout}, and with an {@link EasNoInstanceException} when the client
 	 * is disconnected
 	 */
@@ -203,7 +204,7 @@ public final class ServiceClient implements EasClient {
 	 * never completes.
 	 * @param limit the time limit of the wait
 	 * @param what the event that has not happened in time
-	 * @param why returns what follows in the message
+	 * @param why returns the text that follows in the message
 	 * @return a cold {@code Mono} that fails with an {@link EasTimeoutException} after
 	 * the limit, and with an {@link EasNoInstanceException} when the client is
 	 * disconnected
@@ -258,8 +259,8 @@ public final class ServiceClient implements EasClient {
 	}
 
 	/**
-	 * Closes the connections to all other instances after a short delay, each connection
-	 * when no call uses it any longer.
+	 * Closes the connections to all instances except the given ones, after a short delay.
+	 * A connection in use is closed when its call has ended.
 	 * @param instances the instances whose connections are kept
 	 */
 	public void retain(Set<EasInstance> instances) {

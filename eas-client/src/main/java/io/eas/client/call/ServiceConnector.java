@@ -89,8 +89,8 @@ record ServiceConnector(ServiceExchange exchange) implements ClientHttpConnector
 		}
 
 		/**
-		 * Limits the wait for the body, which is part of the call. A body that is there
-		 * at once needs no limit: the second source is not subscribed to then.
+		 * Limits the wait for the body, which is part of the call. If the body is
+		 * available at once, no time limit is started.
 		 * @param written collects the body; the headers are set
 		 */
 		Mono<Void> inTime(Mono<Void> written) {

@@ -18,9 +18,9 @@ import org.springframework.http.client.reactive.ClientHttpResponse;
 /**
  * Makes the calls of an HTTP client, such as a {@code WebClient}. The URI and the headers
  * are already encoded, and the body of the response is read after its status and headers.
- * In all other respects these are calls of the {@link ServiceClient}, with attempts on
- * other instances until a response has arrived, and its first event if an event stream
- * was requested. Thread-safe.
+ * In all other respects these are calls of the {@link ServiceClient}: they may be retried
+ * until a response or, if an event stream was requested, its first event has arrived.
+ * Thread-safe.
  */
 final class ServiceExchange {
 
@@ -41,14 +41,14 @@ final class ServiceExchange {
 		return this.client.name();
 	}
 
-	/** Returns how much of a request body is held in memory, in bytes. */
+	/** Returns the maximum size of a request body, in bytes. */
 	int limit() {
 		return (int) this.client.settings().http().maxInMemorySize().toBytes();
 	}
 
 	/**
-	 * Returns the timer that limits the wait for the rest of a body that nobody reads to
-	 * its end.
+	 * Returns the timer that limits the wait for the rest of a response body after the
+	 * caller has closed its stream.
 	 */
 	Timer timer() {
 		return this.client.deadlines();
@@ -86,7 +86,7 @@ final class ServiceExchange {
 	}
 
 	/**
-	 * Returns a call.
+	 * Creates a call.
 	 * @param method the HTTP method
 	 * @param uri the encoded URI: a path, or a URL whose host is the alias
 	 * @param headers the headers of the request

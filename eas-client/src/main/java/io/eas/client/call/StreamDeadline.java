@@ -82,8 +82,9 @@ final class StreamDeadline implements TimerTask {
 	}
 
 	/**
-	 * Ends the stream because the application is stopping, which closes the connections:
-	 * a whole response that nobody has read no longer has one.
+	 * Ends the stream because the application is stopping. Closing all connections is not
+	 * enough: a response that has arrived completely, but has not been read, no longer
+	 * has a connection.
 	 */
 	private void close() {
 		this.over = true;

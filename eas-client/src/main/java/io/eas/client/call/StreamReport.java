@@ -8,8 +8,9 @@ import io.eas.client.call.CallObserver.Progress;
 /**
  * Reports a stream to the observers: its progress and, once, how it ended for the
  * subscriber. Several threads may try to end a stream at the same time. The thread for
- * which the method returns true must notify the subscriber. Thread-safe, except that
- * {@link #content} and {@link #begun} must not be called concurrently.
+ * which {@link #answered} or {@link #failed} returns true must notify the subscriber.
+ * Thread-safe, except that {@link #content} and {@link #begun} must not be called
+ * concurrently.
  */
 final class StreamReport {
 
@@ -29,7 +30,7 @@ final class StreamReport {
 	/** Whether an element with content has arrived, or is the next to arrive. */
 	private boolean content;
 
-	/** Whether the only element is made of what precedes the first event. */
+	/** Whether the only element is the content of a stream that has no events. */
 	private boolean eventless;
 
 	/** Creates the report of a stream whose headers have just arrived. */

@@ -24,9 +24,9 @@ import org.springframework.core.io.buffer.NettyDataBufferFactory;
 
 /**
  * Passes the body of an {@link AnswerStream} from the connection to the codec, as far as
- * elements are requested. The codec must release the buffers. No other part of a stream
- * uses the connection. The method {@link #drain} passes the demand and the arrived data
- * on. Only one thread at a time executes it, and nothing else calls the codec.
+ * elements are requested. The codec must release the buffers. Only this class uses the
+ * connection of a stream. The method {@link #drain} passes the demand and the arrived
+ * data on. Only one thread at a time executes it, and nothing else calls the codec.
  *
  * <p>
  * Codecs request many buffers in advance. They receive one buffer at a time, and only
@@ -66,8 +66,8 @@ final class StreamedBytes extends Flux<DataBuffer> implements CoreSubscriber<Obj
 	private final Connection connection;
 
 	/**
-	 * The event loop of the connection. Once the whole response has arrived, the
-	 * connection may serve another one, and no longer tells its event loop.
+	 * The event loop of the connection. Kept here because the connection no longer
+	 * exposes it once the whole response has arrived.
 	 */
 	private final EventLoop loop;
 
@@ -101,7 +101,7 @@ final class StreamedBytes extends Flux<DataBuffer> implements CoreSubscriber<Obj
 
 	private volatile @Nullable DataBuffer buffer;
 
-	/** Whether the time limit for the next element starts again. */
+	/** Whether the time limit for the next element must be started again. */
 	private volatile boolean awaited = true;
 
 	/** Whether the whole body has arrived and the codec has not been notified. */
@@ -218,7 +218,8 @@ final class StreamedBytes extends Flux<DataBuffer> implements CoreSubscriber<Obj
 
 	/**
 	 * Closes the connection. If the body is not being read yet, the connection is closed
-	 * on the event loop, because only there it certainly still belongs to this response.
+	 * on the event loop, because on another thread it might already belong to another
+	 * response.
 	 */
 	void close() {
 		Subscription known = this.body;

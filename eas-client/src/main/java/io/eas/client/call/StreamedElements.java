@@ -48,7 +48,7 @@ final class StreamedElements<T> extends Flux<T> implements CoreSubscriber<T>, Su
 
 	/**
 	 * The placeholder for the subscriber of a stream that was released, or ended, before
-	 * it had one.
+	 * it had a subscriber.
 	 */
 	private static final CoreSubscriber<Object> RELEASED = Operators.emptySubscriber();
 
@@ -80,7 +80,7 @@ final class StreamedElements<T> extends Flux<T> implements CoreSubscriber<T>, Su
 	/** Whether elements are delivered as they arrive. */
 	private volatile boolean passing;
 
-	/** Whether the elements are handed over before any of them is read. */
+	/** Whether the caller receives the elements before any of them is read. */
 	private boolean unread;
 
 	/**
@@ -103,7 +103,7 @@ final class StreamedElements<T> extends Flux<T> implements CoreSubscriber<T>, Su
 		decoded.subscribe(this);
 	}
 
-	/** Subscribes to the elements without reading any before the subscriber does. */
+	/** Subscribes to the elements without requesting any before the subscriber does. */
 	void openUnread(Flux<T> elements) {
 		this.unread = true;
 		elements.subscribe(this);
@@ -119,7 +119,7 @@ final class StreamedElements<T> extends Flux<T> implements CoreSubscriber<T>, Su
 	}
 
 	/**
-	 * Refuses later subscribers because the stream has ended without any.
+	 * Refuses later subscribers because the stream has ended without a subscriber.
 	 * @param reason the failure that they receive
 	 * @return false if the caller has subscribed, or has released the stream
 	 */
@@ -298,8 +298,8 @@ final class StreamedElements<T> extends Flux<T> implements CoreSubscriber<T>, Su
 	}
 
 	/**
-	 * An exception from a subscriber that is notified of a failure must not prevent the
-	 * cleanup.
+	 * Notifies the subscriber of a failure. An exception that the subscriber throws must
+	 * not prevent the cleanup.
 	 */
 	private void tell(Throwable failure) {
 		CoreSubscriber<? super T> reader = this.actual;

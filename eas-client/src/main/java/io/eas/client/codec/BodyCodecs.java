@@ -75,7 +75,7 @@ public final class BodyCodecs {
 	 * {@linkplain EventContent with content}, or at once if the stream is not an event
 	 * stream
 	 * @param <T> the type of an element
-	 * @return the elements; it fails with the exception of the codec
+	 * @return a {@code Flux} of the elements, which fails with the exception of the codec
 	 * @throws IllegalArgumentException if there is no codec for such a stream
 	 */
 	public <T> Flux<T> decode(Flux<DataBuffer> stream, HttpHeaders headers, ResolvableType type, Runnable content) {
@@ -84,14 +84,15 @@ public final class BodyCodecs {
 
 	/**
 	 * Passes the bytes of an event stream on as they are, for a caller that parses them
-	 * itself. None is passed on before the first event is complete.
+	 * itself. No byte is passed on before the first event is complete.
 	 * @param stream the bytes
 	 * @param headers the headers of the response
 	 * @param content called once: immediately before the bytes that complete the first
 	 * event {@linkplain EventContent with content}
 	 * @param eventless called before the bytes of a stream without events are emitted
-	 * @return the bytes; it fails with a {@link CutStreamException} if the stream ends
-	 * with its connection before the first event
+	 * @return a {@code Flux} of the bytes, which fails with a {@link CutStreamException}
+	 * if the connection is closed before the first event of a stream without a declared
+	 * length
 	 */
 	public Flux<DataBuffer> events(Flux<DataBuffer> stream, HttpHeaders headers, Runnable content, Runnable eventless) {
 		return this.streams.events(stream, headers, content, eventless);
@@ -108,7 +109,7 @@ public final class BodyCodecs {
 	}
 
 	/**
-	 * Returns the media type of a body for which none has been set.
+	 * Returns the default media type of a body.
 	 * @param body the body
 	 * @return {@code application/octet-stream} or {@code application/json}
 	 */

@@ -3,8 +3,8 @@ package io.eas.client.codec;
 import java.io.IOException;
 
 /**
- * Thrown when an event stream without a declared length ends with its connection before
- * its first event. Such a stream has most likely been cut off.
+ * Thrown when an event stream has no declared length and its connection is closed before
+ * the first event. Such a stream has most likely been cut off.
  */
 public final class CutStreamException extends IOException {
 

@@ -25,7 +25,7 @@ final class EventContent {
 	private boolean looking = true;
 
 	/**
-	 * Creates a search without a result.
+	 * Creates a search that begins with the first event of a stream.
 	 * @param found called once, when the event has been found
 	 */
 	EventContent(Runnable found) {

@@ -55,8 +55,8 @@ final class EventStreamParser {
 
 	/**
 	 * Creates a parser at the beginning of a stream.
-	 * @param limit the maximum size of a line in bytes, and of the data of an event in
-	 * characters
+	 * @param limit the maximum size of an event: its data in characters and its current
+	 * line in bytes, added up
 	 */
 	EventStreamParser(int limit) {
 		this.limit = limit;
@@ -89,8 +89,9 @@ final class EventStreamParser {
 	}
 
 	/**
-	 * Called at the end of the stream.
-	 * @return the failure that no invocation of {@link #next} has thrown, or {@code null}
+	 * Returns the failure that {@link #next} has kept for its next invocation. Called at
+	 * the end of the stream.
+	 * @return the failure, or null if there is none
 	 */
 	@Nullable BodyTooLargeException end() {
 		return this.failure;

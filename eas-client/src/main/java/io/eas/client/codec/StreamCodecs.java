@@ -42,7 +42,8 @@ record StreamCodecs(List<HttpMessageReader<?>> readers, int longestEvent) {
 	 * @param type the type of an element
 	 * @param content called once: immediately before the first element with content, or
 	 * at once if the stream is not an event stream
-	 * @return the elements; it fails with the exception of the reader
+	 * @return a {@code Flux} of the elements, which fails with the exception of the
+	 * reader
 	 * @throws IllegalArgumentException if there is no reader for such a stream
 	 */
 	@SuppressWarnings("unchecked") // the reader creates elements of this type
@@ -89,7 +90,7 @@ record StreamCodecs(List<HttpMessageReader<?>> readers, int longestEvent) {
 
 	/**
 	 * Returns whether a stream is parsed as an event stream. A stream without a declared
-	 * content type may be one.
+	 * content type is, if the caller asks for events.
 	 */
 	private static boolean isEventStream(MediaType contentType, boolean events) {
 		boolean said = MediaType.TEXT_EVENT_STREAM.isCompatibleWith(contentType) && contentType.isConcrete();
@@ -101,8 +102,8 @@ record StreamCodecs(List<HttpMessageReader<?>> readers, int longestEvent) {
 
 	/**
 	 * Decodes the events of a stream. Elements other than text are decoded from the data
-	 * as JSON. Events without data, and the event that only marks the end of a stream,
-	 * are then skipped.
+	 * as JSON; for such elements, events without data and the event that only marks the
+	 * end of a stream are skipped.
 	 */
 	private Flux<?> events(Flux<DataBuffer> body, ResolvableType type, Runnable content, boolean endsWithConnection) {
 		boolean asSent = type.resolve() == ServerSentEvent.class;
@@ -131,7 +132,7 @@ record StreamCodecs(List<HttpMessageReader<?>> readers, int longestEvent) {
 		return (endsWithConnection && !parser.hasDispatched()) ? Flux.error(new CutStreamException()) : Flux.empty();
 	}
 
-	/** Returns whether the body ends only with the connection. */
+	/** Returns whether only closing the connection ends the body. */
 	private static boolean endsWithConnection(io.netty.handler.codec.http.HttpHeaders headers) {
 		return !headers.contains(HttpHeaderNames.CONTENT_LENGTH)
 				&& !headers.contains(HttpHeaderNames.TRANSFER_ENCODING);

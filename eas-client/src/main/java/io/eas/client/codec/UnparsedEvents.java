@@ -12,15 +12,15 @@ import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 
 /**
- * The bytes of an event stream for a caller that parses them itself. They are held back
- * until the first event is complete, since comments say nothing, and a stream that breaks
- * off before its first event can be asked for again. They are parsed along the way until
- * the first event with content has been found, or {@value #MOST_EVENTS} events have none,
- * and passed on untouched from then on. For one stream; not thread-safe.
+ * The bytes of an event stream for a caller that parses them itself. The bytes are held
+ * back until the first event is complete: comments have no content, and a stream that
+ * breaks off before its first event can be retried. The bytes are also parsed, until an
+ * event with content has been found or {@value #MOST_EVENTS} events without content have
+ * been parsed. Later bytes are only passed on. For one stream; not thread-safe.
  */
 final class UnparsedEvents {
 
-	/** The number of events after which none is expected to have content. */
+	/** The number of events after which the search for content ends. */
 	static final int MOST_EVENTS = 1000;
 
 	private final EventStreamParser parser;
@@ -38,8 +38,8 @@ final class UnparsedEvents {
 
 	/**
 	 * Creates the beginning of a stream.
-	 * @param limit the maximum size of an event, and of what precedes the first one, in
-	 * bytes
+	 * @param limit the maximum size, in bytes, of an event, and of the bytes that are
+	 * held back
 	 * @param content called once, when an event with content has been found
 	 * @param eventless called before the bytes of a stream without events are passed on
 	 */
@@ -54,7 +54,7 @@ final class UnparsedEvents {
 	 * Takes the next bytes.
 	 * @param buffer the bytes, which are released unless they are returned
 	 * @return the bytes to pass on, or null if none are
-	 * @throws BodyTooLargeException if an event, or what precedes the first one, is too
+	 * @throws BodyTooLargeException if an event, or the part that is held back, is too
 	 * large
 	 */
 	@Nullable DataBuffer next(DataBuffer buffer) {
@@ -84,9 +84,10 @@ final class UnparsedEvents {
 	}
 
 	/**
-	 * Ends the stream.
-	 * @param endsWithConnection whether only the connection ends the body
-	 * @return what is still held, or the failure of a stream that was cut off
+	 * Returns the bytes to pass on at the end of the stream.
+	 * @param endsWithConnection whether only closing the connection ends the body
+	 * @return the bytes that are still held back, or the failure of a stream that was cut
+	 * off
 	 */
 	Flux<DataBuffer> end(boolean endsWithConnection) {
 		ByteArrayOutputStream comments = this.held;

@@ -9,8 +9,8 @@ import io.github.resilience4j.retry.Retry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Settings for the calls of one service. Immutable: new settings replace all of them at
- * once, and calls under way keep those with which they began.
+ * Settings for the calls of one service. Immutable: an update replaces all settings at
+ * once, and calls in flight keep the settings with which they began.
  *
  * @param path the prefix of all paths, with a leading slash and without a trailing one
  * @param hashHeader the header whose value is the hash key of a call, or null

@@ -20,9 +20,9 @@ import org.springframework.util.unit.DataSize;
  * handshake; 1ms to 1m, 500ms by default
  * @param responseTimeout how long an attempt waits for data from the instance; 1ms to 1h,
  * 5s by default
- * @param requestTimeout the limit for a whole call with its retries, for a stream until
- * its first event; 1ms to 2h. By default it is null, which means 10s or twice the limit
- * of an attempt, whichever is longer
+ * @param requestTimeout the limit for a whole call with its retries; for a stream, it
+ * applies until the first event; 1ms to 2h. By default it is null, which means 10s or
+ * twice the limit of an attempt, whichever is longer
  * @param firstEventTimeout how long an attempt waits for the first event of a stream
  * after the request has been sent; 1ms to 1h, by default the response timeout
  * @param nextEventTimeout the limit between two events of a stream while an event is
@@ -91,8 +91,8 @@ public record HttpSettings(Duration connectTimeout, Duration responseTimeout, @N
 	}
 
 	/**
-	 * Returns these settings with the time limits of other settings that concern calls
-	 * rather than connections, and so can change while the service is used.
+	 * Returns these settings with some time limits of other settings: those that concern
+	 * calls, not connections, and can therefore change while the service is used.
 	 * @param calls the other settings
 	 * @return settings with the request timeout and the timeouts of streams of the other
 	 * settings
@@ -132,8 +132,8 @@ public record HttpSettings(Duration connectTimeout, Duration responseTimeout, @N
 	 * Returns how long transmitted data may stay unacknowledged by the operating system
 	 * of the instance. A slow model doesn't delay acknowledgements, but lost packets do.
 	 * @return twice the connect timeout, but at most half of the response timeout. It is
-	 * at least the connect timeout and at least one second, in which a packet is sent
-	 * three times
+	 * at least the connect timeout and at least one second, because a packet is sent
+	 * three times within one second
 	 */
 	public Duration acknowledgeTimeout() {
 		Duration twice = this.connectTimeout.multipliedBy(2);
@@ -290,10 +290,10 @@ public record HttpSettings(Duration connectTimeout, Duration responseTimeout, @N
 		}
 
 		/**
-		 * Adds a customizer of Reactor Netty's HTTP client, which is called for each
-		 * instance and for discovery, before the settings of this client are applied:
-		 * timeouts, event loops, redirects and addresses can't be changed. A customizer
-		 * that changes the connection pool, the protocol, the base URL or the
+		 * Adds a customizer of Reactor Netty's HTTP client. It is called for each
+		 * instance and for discovery, before the settings of this client are applied;
+		 * therefore it can't change timeouts, event loops, redirects and addresses. A
+		 * customizer that changes the connection pool, the protocol, the base URL or the
 		 * decompression is refused when the client is built.
 		 * @param customizer returns the client to use
 		 * @return this builder

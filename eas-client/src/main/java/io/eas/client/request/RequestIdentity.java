@@ -90,8 +90,8 @@ public record RequestIdentity(@Nullable String id, @Nullable String header, @Nul
 	 * Checks the names of both headers.
 	 * @param idHeader the header for the ID, or null
 	 * @param attemptHeader the header for the number of the attempt, or null
-	 * @throws InvalidSettingException if the client doesn't allow one of them, or if the
-	 * number would replace the ID
+	 * @throws InvalidSettingException if the client doesn't allow one of them, or if both
+	 * are the same header
 	 */
 	static void check(@Nullable String idHeader, @Nullable String attemptHeader) {
 		check("request-id-header", idHeader, DEFAULT_HEADER);

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Time limits of one call. Immutable.
  *
- * @param call the limit from the subscription to the response, for a stream to its first
- * event, with all attempts
+ * @param call the limit for all attempts together, from the subscription to the response
+ * or, for a stream, to its first event
  * @param response how long an instance may send nothing
  * @param firstEvent how long an attempt may wait for the first event of a stream after
  * the request has been sent; for other calls equal to {@code response}
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record TimeLimits(Duration call, Duration response, Duration firstEvent, Duration nextEvent, Duration stream) {
 
-	/** The maximum; a longer limit counts as this one. */
+	/** The maximum of a limit; a longer limit is reduced to it. */
 	static final Duration LONGEST = Duration.ofDays(365);
 
 	/** Returns a duration in nanoseconds, limited to {@link #LONGEST}. */

@@ -20,13 +20,13 @@ import org.jspecify.annotations.Nullable;
  * it must not be used by several threads at the same time.
  *
  * <p>
- * The Resilience4j {@link Retry} of the service counts the attempts and decides. It is
- * not consulted if an attempt got no connection and there is an instance that the call
- * hasn't tried: the call then moves to that instance as if it had gone there first, as
- * often as there are such instances. A retry is not charged to the retry budget if the
- * failure could not be foreseen and another instance is in use: the instance was ejected
- * only by this failure or while the attempt was in flight, or the connection of the
- * attempt had been dropped, by a device on the way or by the instance, while it was idle.
+ * The Resilience4j {@link Retry} of the service counts the attempts and decides whether
+ * to retry. It is not consulted if an attempt got no connection and there is an instance
+ * that the call hasn't tried: the call then moves to that instance, as if it had been
+ * picked first. A retry is not charged to the retry budget if another instance is in use
+ * and the failure could not be foreseen. Two kinds of failure can't be foreseen: the
+ * instance was ejected because of this attempt or during it, or the connection had been
+ * dropped while idle, by the instance or by a device such as a firewall.
  */
 public final class Retries {
 
@@ -51,7 +51,10 @@ public final class Retries {
 
 	private volatile List<EasException> earlier = List.of();
 
-	/** The failures that the {@link Retry} was asked about; written before earlier. */
+	/**
+	 * Number of failures that the {@link Retry} was asked about. Written before
+	 * {@link #earlier}, so that other threads see the number.
+	 */
 	private int counted;
 
 	/** Whether an attempt got a connection, or may have got one. */
@@ -80,9 +83,8 @@ public final class Retries {
 
 	/**
 	 * Returns the instances that the next attempt avoids: all instances that were tried.
-	 * If no other instance is left, these are the instances on which another attempt
-	 * would fail in the same way and, if an instance remains even then, the last one
-	 * tried.
+	 * If all instances were tried, and some of them would fail in the same way again, the
+	 * next attempt avoids only these and, if possible, the last one tried.
 	 * @return the instances, not to be modified
 	 */
 	public TriedInstances avoided() {
@@ -136,9 +138,10 @@ public final class Retries {
 	}
 
 	/**
-	 * Called when an attempt has failed. The {@link Retry} counts, determines the pause
-	 * and may give up. Regardless of its decision, a failure that must not be retried is
-	 * not retried. The budget decides last.
+	 * Decides on another attempt after an attempt has failed. The {@link Retry} counts
+	 * the failure, determines the pause and may give up. A failure that must not be
+	 * retried is not retried, even if the {@link Retry} allows it. The budget decides
+	 * last.
 	 * @param failure the failure
 	 * @param attempt the attempt, which has ended
 	 * @param unreachable whether the attempt got no connection to its instance
@@ -176,10 +179,10 @@ public final class Retries {
 	}
 
 	/**
-	 * Returns whether the call would get another attempt if it gave up the current one,
-	 * and if so charges that attempt to the budget. May be called by any thread while the
-	 * current attempt is in flight. The rules of the {@link Retry} are applied without
-	 * notifying it.
+	 * Returns whether the call would get another attempt if it gave up the current one.
+	 * If so, the other attempt is charged to the budget. May be called by any thread
+	 * while the current attempt is in flight. The rules of the {@link Retry} are applied,
+	 * but its listeners are not notified.
 	 * @param failure the failure that the current attempt would have
 	 * @param started when the call started, in nanoseconds
 	 * @return false if the current attempt should continue
@@ -196,7 +199,10 @@ public final class Retries {
 		return this.reserved;
 	}
 
-	/** An instance in use may always be tried, ejected ones only some times. */
+	/**
+	 * Returns whether the call may move to another instance. The number of moves is
+	 * limited if all untried instances are ejected.
+	 */
 	private boolean mayMove() {
 		return this.policy.selector().hasLive(this.tried) || this.lastResorts++ < MOST_LAST_RESORTS;
 	}
@@ -221,9 +227,9 @@ public final class Retries {
 	}
 
 	/**
-	 * Consults the {@link Retry}. If it throws, the rules are applied directly. If they
-	 * throw as well, they decide that nothing more is tried. Otherwise one of its
-	 * listeners has thrown, which has no influence on the call and is not notified twice.
+	 * Consults the {@link Retry}. If it throws, its rules are applied directly, without
+	 * its listeners. If the rules throw as well, the call is not retried. Otherwise a
+	 * listener has thrown the exception, which has no effect on the call.
 	 */
 	private long ask(EasException failure) {
 		try {
@@ -247,7 +253,10 @@ public final class Retries {
 		}
 	}
 
-	/** An attempt continues if the rules fail; nothing is concluded of it. */
+	/**
+	 * Returns the pause that the rules of the {@link Retry} determine; negative if the
+	 * rules throw, in which case the current attempt continues.
+	 */
 	private long pauseByRules(EasException failure) {
 		try {
 			return this.policy.pauseAfter(failure, this.counted + 1);
@@ -268,7 +277,7 @@ public final class Retries {
 
 	/**
 	 * Returns whether the next attempt starts within the time limit. If not, the call
-	 * doesn't wait for it, and the budget is not charged.
+	 * fails without waiting, and the budget is not charged.
 	 */
 	private boolean isInTime(long pause, long started) {
 		long now = this.policy.nanoTime().getAsLong();

@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * each call has. Retries that are free of charge (see {@link Retries}) don't count.
  * Whenever a retry is sent, the number of retries in the last 10 s, including this one,
  * is at most {@code ratio} x the calls of these 10 s + {@code minPerSecond} x 10. So if
- * everything fails, the load on the service grows only a little, while occasional
- * failures, and those of a service with few calls, are all retried.
+ * everything fails, the load on the service grows only a little. Occasional failures, and
+ * the failures of a service with few calls, are all retried.
  *
  * <p>
  * The algorithm and the defaults are those of Finagle's {@code RetryBudget} (Twitter,
@@ -28,8 +28,8 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * Thread-safe, lock-free and free of allocation. A call costs one addition to a counter
  * stripe of its thread; only retries sum up the counters. Concurrent retries never exceed
  * the limit. Two concurrent retries may cause each other to be rejected; the budget is
- * then left for the next retry. The call or retry of a delayed thread counts at the time
- * that the thread has read.
+ * then left for the next retry. A call or retry counts at the time that its thread has
+ * read from the clock, even if the thread is delayed afterwards.
  */
 public final class RetryBudget {
 
@@ -85,11 +85,10 @@ public final class RetryBudget {
 	}
 
 	/**
-	 * Returns a budget with other limits that has counted what this one has, and counts
-	 * together with it.
+	 * Returns a budget with other limits that shares the counters of this budget.
 	 * @param otherRatio see the constructor
 	 * @param otherMinPerSecond see the constructor
-	 * @return the budget for the calls from now on
+	 * @return the budget for later calls
 	 */
 	public RetryBudget withLimits(double otherRatio, int otherMinPerSecond) {
 		return new RetryBudget(otherRatio, otherMinPerSecond, this.start, this.calls, this.retries);
@@ -168,7 +167,7 @@ public final class RetryBudget {
 	}
 
 	/**
-	 * What is left of a budget at one moment. Immutable.
+	 * The state of a budget at one moment. Immutable.
 	 *
 	 * @param allowed the number of retries that the calls of the last 10 s allow
 	 * @param used the number of retries that were made in these 10 s

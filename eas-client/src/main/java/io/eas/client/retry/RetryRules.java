@@ -29,7 +29,7 @@ import org.springframework.http.HttpHeaders;
  * 10. An attempt that got no connection doesn't count if the call moves on to an instance
  * that it hasn't tried
  * @param on the kinds of failure that are retried
- * @param statuses the statuses that are retried; 400 to 599 without 400, 401, 404 and 405
+ * @param statuses the statuses that are retried; 400 to 599 except 400, 401, 404 and 405
  * @param idempotent false if only requests that have certainly not reached an instance
  * are retried
  * @param backoff the pauses between attempts
@@ -60,7 +60,7 @@ public record RetryRules(int maxAttempts, Set<RetryOn> on, Set<Integer> statuses
 	}
 
 	/**
-	 * Returns these rules for a call that overrides whether it is idempotent.
+	 * Returns these rules with the value of {@code idempotent} that a call sets.
 	 * @param callIsIdempotent whether the call is idempotent
 	 * @return the rules for the call
 	 */
@@ -70,7 +70,8 @@ public record RetryRules(int maxAttempts, Set<RetryOn> on, Set<Integer> statuses
 	}
 
 	/**
-	 * Returns whether other rules make as many attempts after the same pauses.
+	 * Returns whether other rules have the same maximum number of attempts and the same
+	 * pauses.
 	 * @param other the other rules
 	 * @return false if a Resilience4j retry for the other rules doesn't fit these
 	 */
@@ -149,9 +150,9 @@ public record RetryRules(int maxAttempts, Set<RetryOn> on, Set<Integer> statuses
 	}
 
 	/**
-	 * Returns the pause that a response asks for. A rate limit (429) applies to all
-	 * instances. Status 503 applies only to the instance that sent it: another instance
-	 * may be used immediately.
+	 * Returns the pause that a response asks for with {@code Retry-After}. A rate limit
+	 * (429) applies to all instances. Status 503 applies only to the instance that sent
+	 * it: another instance may be used immediately.
 	 * @param failure the failure
 	 * @param now the time
 	 * @param elsewhere whether the next attempt goes to another instance
@@ -186,8 +187,8 @@ public record RetryRules(int maxAttempts, Set<RetryOn> on, Set<Integer> statuses
 		CONNECT,
 
 		/**
-		 * The connection broke before the response was complete, or was given up because
-		 * its instance had stalled.
+		 * The connection broke before the response was complete, or the attempt was given
+		 * up because its instance had stalled.
 		 */
 		RESET,
 

@@ -137,8 +137,8 @@ public record RetrySettings(RetryRules rules, Budget budget) {
 	 * Settings of a {@link RetryBudget}.
 	 *
 	 * @param ratio the number of retries per call, measured over 10 seconds; 0 to 10
-	 * @param minPerSecond the number of retries per second that are always allowed,
-	 * however few calls there are, as an average over 10 seconds; 0 to 10000
+	 * @param minPerSecond the number of retries per second, averaged over 10 seconds,
+	 * that are allowed regardless of the number of calls; 0 to 10000
 	 */
 	public record Budget(double ratio, int minPerSecond) {
 

@@ -105,8 +105,8 @@ public record ServiceRetries(Retry retry, RetryBudget budget, InstanceSource sou
 	}
 
 	/**
-	 * Returns whether the list has instances other than the given ones to which calls may
-	 * be sent. Ejected instances count as well.
+	 * Returns whether calls may be sent to an instance of the list that is not among the
+	 * given ones. Ejected instances count as well.
 	 */
 	boolean hasOthersThan(TriedInstances these) {
 		InstanceList list = this.source.current();

@@ -27,7 +27,7 @@ import reactor.core.scheduler.Scheduler;
  * Sends health checks to the instances of a service, and puts the instances that calls
  * may go to, according to {@link Choice}, into the cache that calls use. The cache is
  * updated with each poll, and between polls as soon as a result changes the choice. The
- * age of the cached list remains that of the last good poll. An instance keeps its
+ * age of the cached list is counted from the last good poll. An instance keeps its
  * results as long as it is listed or used. Thread-safe.
  */
 public final class HealthCheckedInstances implements PolledInstances {
@@ -56,7 +56,7 @@ public final class HealthCheckedInstances implements PolledInstances {
 	private final AtomicBoolean choosing = new AtomicBoolean();
 
 	/**
-	 * Creates the health checks of a service, which aren't started.
+	 * Creates the health checks of a service without starting them.
 	 * @param service the alias of the service, for the log
 	 * @param used the cache that calls use
 	 * @param settings the settings of the health checks
@@ -114,7 +114,7 @@ public final class HealthCheckedInstances implements PolledInstances {
 	/**
 	 * {@inheritDoc}
 	 * <p>
-	 * The list of the state is the one that calls use.
+	 * The state contains the list that calls use.
 	 */
 	@Override
 	public DiscoveryState state() {
@@ -166,7 +166,8 @@ public final class HealthCheckedInstances implements PolledInstances {
 	}
 
 	/**
-	 * Schedules a new choice. A short delay turns simultaneous changes into one list. The
+	 * Schedules a new choice. A short delay combines simultaneous changes into one new
+	 * list. The
 	 * choice runs on the timer's thread because it takes a few milliseconds for thousands
 	 * of instances, and must not block an event loop for that long. It delays other tasks
 	 * of the timer, such as deadlines.
@@ -223,7 +224,10 @@ public final class HealthCheckedInstances implements PolledInstances {
 		return current.instances().stream().filter((instance) -> !kept.contains(instance)).toList();
 	}
 
-	/** Logs the changes, and checks the instances that are listed or used from now on. */
+	/**
+	 * Logs the changes. From now on, health checks go to the listed instances and to
+	 * those that calls use.
+	 */
 	private void settle(InstanceList list, Choice choice) {
 		List<Change> changed = new ArrayList<>();
 		for (Change change = this.changes.poll(); change != null; change = this.changes.poll()) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Logs changes rather than each health check: the instances that begin to pass or to
- * fail, with the reason; and the instances that are used, if these aren't the ones that
+ * fail, with the reason; and the instances that are used, if they differ from those that
  * pass. Not thread-safe: called by one thread at a time.
  */
 final class ProbeLog {

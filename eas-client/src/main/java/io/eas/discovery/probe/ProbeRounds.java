@@ -24,7 +24,7 @@ import reactor.core.scheduler.Scheduler;
  * Schedules the ticks of workers from {@link #start} to {@link #stop}. A worker ticks at
  * once, then after a random part of the period, so that the workers of a new list spread
  * out, and then once per period. At most {@value #MOST_AT_ONCE} workers check at a time;
- * the other workers wait in the order in which they are due, and each waits only once.
+ * the other workers wait in the order in which they are due. No worker is queued twice.
  * Not thread-safe: called by one thread at a time.
  */
 final class ProbeRounds {
@@ -41,13 +41,15 @@ final class ProbeRounds {
 
 	private final Map<ProbeWorker, Turns> workers = new HashMap<>();
 
-	/** The workers that are due; only the timer's single thread adds to it. */
+	/**
+	 * The queue of the workers that are due; only the timer's single thread adds to it.
+	 */
 	private final Sinks.Many<Turns> due = Sinks.many().unicast().onBackpressureBuffer();
 
 	private @Nullable Disposable checks;
 
 	/**
-	 * Creates a schedule, which isn't started and can be started only once.
+	 * Creates a schedule without starting it. It can be started only once.
 	 * @param period the time from one tick of a worker to the next
 	 * @param scheduler runs the ticks; not disposed by this class
 	 * @param random the source of random numbers for the first delay
@@ -71,8 +73,8 @@ final class ProbeRounds {
 	}
 
 	/**
-	 * Sets the workers that tick: starts new workers, and stops missing workers with any
-	 * check in progress.
+	 * Sets the workers that tick: starts new workers, stops workers that are no longer
+	 * wanted, and cancels their checks in progress.
 	 */
 	void watch(Collection<ProbeWorker> wanted) {
 		Set<ProbeWorker> kept = Set.copyOf(wanted);

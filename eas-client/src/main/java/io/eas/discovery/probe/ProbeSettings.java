@@ -7,12 +7,12 @@ import io.eas.settings.InvalidSettingException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Settings of the health checks that the client sends to instances. The names are those
- * of service.json. Immutable.
+ * Settings of the health checks that the client sends to instances. The settings have the
+ * same names as in service.json. Immutable.
  *
  * @param enabled whether health checks are sent; false by default
- * @param path the path of a GET request, with an optional query, which must respond with
- * a status from 200 to 399; null, which is the default, for a check by a TCP connection
+ * @param path the path of a GET request, with an optional query; the check passes if the
+ * response has a status from 200 to 399; null, which is the default, for a check by a TCP connection
  * @param port the port of the health check; null, which is the default, for the port of
  * the instance
  * @param period the time between the starts of two health checks of an instance; 100ms to

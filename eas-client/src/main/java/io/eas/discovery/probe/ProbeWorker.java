@@ -61,8 +61,9 @@ final class ProbeWorker {
 	}
 
 	/**
-	 * Ends a tick after a failure of the prober. Reactor's operators would rethrow or
-	 * drop an {@link Error}, and the tick would never end.
+	 * Ends a tick after a failure of the prober. The failure is handled here because
+	 * Reactor's operators would rethrow or drop an {@link Error}, and the tick would
+	 * never end.
 	 */
 	private void end(MonoSink<Void> tick, Throwable failure) {
 		try {

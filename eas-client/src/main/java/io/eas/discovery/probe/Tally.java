@@ -6,9 +6,10 @@ import org.jspecify.annotations.Nullable;
  * The results of the health checks of an instance so far. Immutable.
  *
  * @param verdict the verdict that follows from the results
- * @param success whether the last result that counts was a success
- * @param inARow the number of consecutive results that are equal to this one
- * @param last the last result, whether or not it counts; null before the first result
+ * @param success whether the last result was a success; discarded results don't count
+ * @param inARow the number of equal results in a row, up to the last one; discarded
+ * results don't count
+ * @param last the last result, which may be a discarded one; null before the first result
  */
 record Tally(Verdict verdict, boolean success, int inARow, @Nullable ProbeResult last) {
 

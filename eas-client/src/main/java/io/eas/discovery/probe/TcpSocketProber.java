@@ -39,7 +39,8 @@ public final class TcpSocketProber implements Prober {
 	 * @param scheduler runs the timeout
 	 */
 	public TcpSocketProber(HttpClient client, @Nullable Integer port, Duration timeout, Scheduler scheduler) {
-		// looked up for each connection, since a restart creates new event loops
+		// the event loops are looked up for each connection, since a restart creates new
+		// ones
 		TcpClient connecting = TcpClient.newConnection()
 			.runOn((useNative) -> client.configuration().loopResources().onClient(useNative))
 			.doOnChannelInit(client.configuration().doOnChannelInit())

@@ -34,7 +34,7 @@ public final class FileSnapshot implements ListSnapshot {
 	 * Creates the snapshot of a service.
 	 * @param service the alias of the service, for the log
 	 * @param file the file
-	 * @param maxAge the maximum age of a snapshot that is used
+	 * @param maxAge the maximum age at which a snapshot is still used
 	 * @param cache the cache that the snapshot is restored into
 	 * @param scheduler runs reads and writes, one at a time; not disposed by this class
 	 * @param clock the clock for the age of the snapshot

@@ -47,7 +47,7 @@ public interface ListSnapshot extends PollListener {
 	void start();
 
 	/**
-	 * Restores the snapshot although no poll has failed yet, unless a list is known
+	 * Restores the snapshot without waiting for a failed poll, unless a list is known
 	 * already. Blocks until the snapshot is read, but for at most a second.
 	 * @return true if a list is known, whatever its source
 	 */

@@ -53,8 +53,8 @@ final class SnapshotDirectory {
 	}
 
 	/**
-	 * Opens a directory, which is created with access for its owner only if it doesn't
-	 * exist.
+	 * Opens a directory. A missing directory is created so that only its owner may access
+	 * it.
 	 * @param directory the directory
 	 * @return the opened directory
 	 * @throws IOException if the path isn't a directory, if users other than its owner
@@ -90,7 +90,7 @@ final class SnapshotDirectory {
 	}
 
 	/**
-	 * Creates an empty file with access for its owner only and a unique name.
+	 * Creates an empty file that has a unique name and that only its owner may access.
 	 * @param prefix the prefix of the name
 	 */
 	Path newFile(String prefix) throws IOException {
@@ -119,8 +119,8 @@ final class SnapshotDirectory {
 	}
 
 	/**
-	 * Deletes files that were created by {@link #newFile} in processes that ended before
-	 * they could use them.
+	 * Deletes files that were created by {@link #newFile} and left behind by processes
+	 * that ended.
 	 * @param prefix the prefix of the names
 	 * @param before only files that were last modified before this time are deleted
 	 */
@@ -161,8 +161,8 @@ final class SnapshotDirectory {
 		}
 
 		/**
-		 * Returns who else may create, rename and delete files in a directory; null if
-		 * nobody else may, or if this isn't known.
+		 * Returns who, besides the owner, may create, rename and delete files in a
+		 * directory; null if only the owner may, or if the permissions aren't known.
 		 */
 		@Nullable String othersWhoMayWrite(Path directory) throws IOException {
 			Set<PosixFilePermission> permissions = this.posix ? Files.getPosixFilePermissions(directory) : Set.of();
@@ -183,8 +183,8 @@ final class SnapshotDirectory {
 		}
 
 		/**
-		 * Returns whether the file system protects a file that was created by this class
-		 * from others.
+		 * Returns whether the file system keeps other users from reading and changing a
+		 * file that was created by this class.
 		 */
 		boolean isKept(Path file) {
 			return this.posix || acl(file) != null;

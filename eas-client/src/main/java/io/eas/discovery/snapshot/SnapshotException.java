@@ -1,9 +1,9 @@
 package io.eas.discovery.snapshot;
 
 /**
- * Exception thrown if a snapshot can't be used. The message continues a sentence that
- * begins with the name of the file. It says what is wrong, and never contains any content
- * of the file.
+ * Exception thrown if a snapshot can't be used. The message is the reason that follows
+ * the name of the file in the log. Of the content of the file, the message contains at
+ * most an item that can't be used.
  */
 final class SnapshotException extends RuntimeException {
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The file with the snapshot of a service. It is replaced atomically, so that a reader
  * finds a complete snapshot or none, even after a crash of the process or the machine,
- * and if several processes write the file. Thread-safe. All methods may block.
+ * and even if several processes write the file. Thread-safe. All methods may block.
  */
 public final class SnapshotFile {
 
@@ -47,9 +47,9 @@ public final class SnapshotFile {
 	}
 
 	/**
-	 * Opens the file of a service, which needn't exist.
-	 * @param directory the directory, which is created with access for its owner only if
-	 * it doesn't exist
+	 * Opens the file of a service. The file needn't exist.
+	 * @param directory the directory; a missing directory is created so that only its
+	 * owner may access it
 	 * @param endpoint the URL of the discovery API
 	 * @param service the name of the service on EAS
 	 * @param allowedNetworks the networks that instances may be in when they are read
@@ -93,7 +93,8 @@ public final class SnapshotFile {
 	/**
 	 * Replaces the snapshot.
 	 * @param snapshot the new snapshot
-	 * @throws IOException if the new snapshot can't be written; the old one is kept then
+	 * @throws IOException if the new snapshot can't be written; the old snapshot is then
+	 * kept
 	 */
 	void write(Snapshot snapshot) throws IOException {
 		Path next = this.directory.newFile(this.name + ".");

@@ -23,11 +23,11 @@ import tools.jackson.databind.node.ObjectNode;
  * The file format of a snapshot. Thread-safe.
  *
  * <p>
- * The file contains a JSON object with the members {@code version}, {@code endpoint} and
- * {@code service}, {@code lastSuccess}, which is the time at which discovery last
- * returned the list, {@code items}, which are the instances in the form of the discovery
- * API, and {@code crc32c}, which is the checksum of the object without this member. The
- * checksum keeps a corrupted digit from sending calls to another address.
+ * The file contains a JSON object with these members: {@code version}; {@code endpoint};
+ * {@code service}; {@code lastSuccess}, the time at which discovery last returned the
+ * list; {@code items}, the instances in the form of the discovery API; {@code crc32c},
+ * the checksum of the object without this member. Because of the checksum, a corrupted
+ * digit can't send calls to a wrong address.
  */
 final class SnapshotFormat {
 

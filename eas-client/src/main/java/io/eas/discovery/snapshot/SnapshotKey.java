@@ -18,9 +18,10 @@ record SnapshotKey(String endpoint, String service) {
 	private static final int DIGEST_BYTES = 8;
 
 	/**
-	 * Returns a file name that is unique to this key: the name of the service, with other
-	 * characters than letters, digits, dashes and underscores replaced, and a digest of
-	 * endpoint and service.
+	 * Returns a file name that is unique to this key. It consists of the beginning of the
+	 * service's name, and a digest of the endpoint and the service. In the name, only
+	 * letters, digits, dashes and underscores are kept; all other characters are
+	 * replaced.
 	 */
 	String fileName() {
 		String readable = this.service.replaceAll("[^A-Za-z0-9_-]", "_");

@@ -43,7 +43,7 @@ final class SnapshotReader {
 	 * Creates a reader.
 	 * @param service the alias of the service, for the log
 	 * @param file the file
-	 * @param maxAge the maximum age of a snapshot that is used
+	 * @param maxAge the maximum age at which a snapshot is still used
 	 * @param cache the cache that the snapshot is restored into
 	 * @param scheduler runs the reading
 	 * @param clock the clock for the age of the snapshot
@@ -105,7 +105,8 @@ final class SnapshotReader {
 			return () -> ignore(String.valueOf(ex.getMessage()));
 		}
 		catch (Throwable ex) {
-			// otherwise the threads that wait for the future would wait forever
+			// caught, since otherwise the threads that wait for the future would wait
+			// forever
 			return () -> ignore(ex.toString());
 		}
 	}
@@ -127,7 +128,8 @@ final class SnapshotReader {
 					+ "discovery.snapshot.max-age (" + this.maxAge.toSeconds() + " s) away from now, " + now);
 			return;
 		}
-		// otherwise the list would count as fresh until the clock has caught up
+		// with a time in the future, the list would count as fresh until the clock has
+		// caught up
 		Instant lastSuccess = age.isNegative() ? now : snapshot.lastSuccess();
 		if (this.cache.restore(snapshot.list(), lastSuccess)) {
 			log.warn(this.service + ": using the " + snapshot.list().size() + " instance(s) of the snapshot "
@@ -144,9 +146,9 @@ final class SnapshotReader {
 	}
 
 	/**
-	 * The reading of the snapshot after one start.
+	 * A read of the snapshot, which begins when the service starts.
 	 *
-	 * @param use completes with the action for the snapshot, when it has been read
+	 * @param use completes with the action for the snapshot, when the file has been read
 	 * @param wanted completes when the snapshot is requested
 	 * @param end completes when the action has run
 	 */

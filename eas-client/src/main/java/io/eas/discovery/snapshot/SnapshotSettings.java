@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  * Settings of the snapshot of the last good list on disk. Immutable.
  *
  * @param enabled whether snapshots are saved; false by default
- * @param directory the directory of the snapshots, which is created with access for its
- * owner only if it doesn't exist; may be null only if snapshots are disabled
- * @param maxAge the maximum age of a snapshot, after which it is ignored at startup; 1s
+ * @param directory the directory of the snapshots; a missing directory is created so that
+ * only its owner may access it; may be null only if snapshots are disabled
+ * @param maxAge the maximum age of a snapshot; an older one is ignored at startup; 1s
  * to 365d, 24h by default
  */
 public record SnapshotSettings(boolean enabled, @Nullable String directory, Duration maxAge) {

@@ -12,16 +12,16 @@ import reactor.core.scheduler.Scheduler;
 /**
  * Writes the snapshots of a service, one at a time and only if there is something new to
  * write. Of the snapshots that are offered during a write, only the last one is written.
- * A failure is logged once until a write succeeds again, and never prevents the next
- * write. Thread-safe.
+ * Of consecutive failures, only the first one is logged. A failure never prevents the
+ * next write. Thread-safe.
  */
 final class SnapshotWriter {
 
 	private static final Log log = LogFactory.getLog(SnapshotWriter.class);
 
 	/**
-	 * The maximum time by which the time of the last success on disk may lag behind the
-	 * actual one.
+	 * The maximum difference between the time of the last success on disk and the actual
+	 * time of the last success.
 	 */
 	static final Duration REFRESH = Duration.ofMinutes(1);
 
@@ -50,7 +50,7 @@ final class SnapshotWriter {
 	private final FirstFailure errors;
 
 	/**
-	 * Creates a writer, which isn't started.
+	 * Creates a writer without starting it.
 	 * @param service the alias of the service, for the log
 	 * @param file the file
 	 * @param scheduler runs the writing
@@ -108,7 +108,7 @@ final class SnapshotWriter {
 		return this.writing;
 	}
 
-	/** Drops the snapshot that isn't being written yet. */
+	/** Drops the accepted snapshot if its write hasn't begun. */
 	synchronized void drop() {
 		this.pending = null;
 		this.newest = null;
@@ -121,7 +121,7 @@ final class SnapshotWriter {
 				succeeded();
 			}
 			catch (Throwable ex) {
-				// otherwise nothing would ever be written again
+				// caught, since otherwise no further snapshot would be written
 				failed(ex);
 			}
 		}

@@ -15,8 +15,8 @@ import java.util.function.IntUnaryOperator;
  * hash of a sequence that is derived from the key's hash (Chen, Coleman and Shrivastava,
  * "Revisiting consistent hashing with bounded loads", AAAI 2021). Thus the calls of an
  * overloaded instance are distributed by weight instead of overloading the neighbour
- * next. The sequence of a key is always the same, so its second choice is as stable as
- * its first.
+ * next. The sequence of a key is always the same, so the second choice of a key is as
+ * stable as its first choice.
  *
  * <p>
  * Instances at their bound can have at most 4/5 of the weight. If all instances may be
@@ -44,10 +44,10 @@ final class BoundedRing {
 	 * @param usable returns whether an instance may be picked
 	 * @param total the number of calls in flight on all instances that may be picked
 	 * @param weight the sum of the weights of all instances that may be picked
-	 * @return the index of an instance, normally of one below its bound. All instances
-	 * may be at their bounds for a moment, or if fewer instances are usable than the
-	 * total and the weight refer to. In this case, it is the usable instance with the
-	 * fewest calls relative to its weight. -1 if no instance with a weight is usable
+	 * @return the index of an instance below its bound. If all usable instances are at
+	 * their bounds, it is the usable instance with the fewest calls relative to its
+	 * weight. This happens for a moment, or if fewer instances are usable than the total
+	 * and the weight refer to. -1 if no instance with a weight is usable
 	 */
 	int pick(long hash, IntUnaryOperator inFlight, IntPredicate usable, long total, long weight) {
 		long tried = hash;

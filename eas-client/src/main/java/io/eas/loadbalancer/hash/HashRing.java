@@ -22,7 +22,8 @@ import io.eas.loadbalancer.weighted.BucketSort;
  * proportional to the weights without more points for larger weights. Which of two
  * instances is nearer to a hash depends only on these two instances. So if an instance is
  * added or removed, or its weight changes, only the hashes that it gains or loses get
- * another owner. The fraction of such hashes is about equal to the change of its share.
+ * another owner. The fraction of such hashes is about equal to the change of the
+ * instance's share.
  *
  * <p>
  * The more points there are, the closer the share of an instance is to its weight:
@@ -38,8 +39,8 @@ import io.eas.loadbalancer.weighted.BucketSort;
  * bound of {@link BoundedRing}. More than 2048 instances have 2^19 points in total, which
  * is 52 points each for 10,000 instances, so that a ring takes less than 10 MB. In that
  * case, adding or removing an instance may change the number of points of the other
- * instances by one, and on average the hashes that get another owner are twice the share
- * of the instance.
+ * instances by one, and on average the fraction of hashes that get another owner is twice
+ * the share of the instance.
  *
  * <p>
  * An instance with weight 0 owns no hash; if all weights are 0, each counts as 1.
@@ -117,7 +118,7 @@ final class HashRing {
 	/**
 	 * Finds the owner of a hash, in constant expected time and without allocation.
 	 * @param hash the hash; only its high half is used
-	 * @return the index of its owner among the instances the ring was built from
+	 * @return the index of the owner among the instances from which the ring was built
 	 */
 	int owner(long hash) {
 		int position = (int) (hash >>> 32);

@@ -11,8 +11,8 @@ import java.util.Arrays;
  * at the point and rises, and a position is owned by the instance with the lowest line at
  * that position. A new line starts at or below all other lines. It hides equally steep
  * and steeper lines for ever, and flatter lines until it crosses them. The lines that can
- * become the lowest again are kept on a stack with flatter lines further down, and each
- * line stores the last position before the line below it on the stack takes over. The
+ * become the lowest again are kept on a stack, with flatter lines further down. Each line
+ * stores the last position before the line below it on the stack takes over. The
  * first lap around the ring finds the lines that extend over its start; the segments of
  * the second lap are kept. All numbers are integers, so every machine finds the same
  * borders.

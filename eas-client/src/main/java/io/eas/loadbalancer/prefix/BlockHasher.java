@@ -5,15 +5,15 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Cuts a part of a body into blocks and hashes them. The hash of a block covers
- * everything before it, so equal hashes mean equal prefixes. It is the same on every
- * machine.
+ * Cuts a part of a body into blocks and hashes them. The hash of a block covers the block
+ * and everything before it, so equal hashes mean equal prefixes. The hashes are the same
+ * on every machine.
  *
  * <p>
- * Eight bytes at a time are mixed in by a multiplication and a rotation, as in the rounds
- * of xxHash (Yann Collet), since this runs over each prompt. The hash is not resistant to
- * deliberate collisions: who makes one only misleads the client about what an instance
- * has cached. Not thread-safe.
+ * For speed, eight bytes at a time are mixed in by a multiplication and a rotation, as in
+ * the rounds of xxHash (Yann Collet). The hash is not resistant to deliberate collisions.
+ * A caller that creates a collision only misleads the client about the blocks that an
+ * instance has cached. Not thread-safe.
  */
 final class BlockHasher {
 
@@ -39,15 +39,16 @@ final class BlockHasher {
 
 	/**
 	 * Creates a hasher that has read nothing.
-	 * @param blockSize the bytes of a block, a multiple of 8
-	 * @param most the number of blocks after which the part is only counted
+	 * @param blockSize the size of a block in bytes, a multiple of 8
+	 * @param most the maximum number of blocks; later bytes count only for the length and
+	 * the hash of the whole part
 	 */
 	BlockHasher(int blockSize, int most) {
 		this.blockSize = blockSize;
 		this.most = most;
 	}
 
-	/** Hashes the part, the only one. */
+	/** Hashes the bytes of the part. */
 	void hash(byte[] body, int offset, int length) {
 		this.length = length;
 		this.blocks = new long[Math.min(this.most, length / this.blockSize)];
@@ -82,8 +83,8 @@ final class BlockHasher {
 	}
 
 	/**
-	 * Returns about how many tokens the part has: a quarter of its bytes in UTF-8, which
-	 * is common for English as well as for Chinese.
+	 * Returns the estimated number of tokens of the part: a quarter of its bytes in
+	 * UTF-8, which is a common ratio for both English and Chinese.
 	 */
 	double tokens() {
 		return this.length / BYTES_PER_TOKEN;
@@ -99,8 +100,9 @@ final class BlockHasher {
 	}
 
 	/**
-	 * Copies the hashes of the whole blocks, as blocks that follow another part.
-	 * @param before the hash of that part
+	 * Copies the hashes of the whole blocks, each combined with the hash of the part
+	 * before this one.
+	 * @param before the hash of the part before this one
 	 */
 	void copyTo(long[] target, int offset, long before) {
 		for (int i = 0; i < this.blocks.length; i++) {

@@ -3,11 +3,12 @@ package io.eas.loadbalancer.prefix;
 import java.util.Arrays;
 
 /**
- * The blocks that an instance has computed last, least recently used first: a hash table
- * of 64-bit hashes with linear probing, whose entries are linked by age. It has the order
- * of an engine's prefix cache, in which the last block of a prompt counts as older than
- * its first one, since without the first it is of no use. Memory grows with the number of
- * blocks up to the capacity, by 24 to 40 bytes for each. Not thread-safe.
+ * The blocks that an instance has computed last, ordered from the least to the most
+ * recently used one: a hash table of 64-bit hashes with linear probing, whose entries are
+ * linked by age. The order is that of an engine's prefix cache: the last block of a
+ * prompt counts as older than its first block, since a block is of no use without the
+ * blocks before it. Memory grows with the number of blocks up to the capacity, by 24 to
+ * 40 bytes per block. Not thread-safe.
  */
 final class BlockIndex {
 
@@ -19,12 +20,14 @@ final class BlockIndex {
 
 	private long[] hashes = new long[0];
 
-	/** For each entry the next older and the next newer one. */
+	/** The next older entry of each entry; {@link #newer} contains the next newer one. */
 	private int[] older = new int[0];
 
 	private int[] newer = new int[0];
 
-	/** The entry plus 1 for each slot of the hash table; 0 for none. */
+	/**
+	 * The index of the entry in each slot of the hash table, plus 1; 0 for an empty slot.
+	 */
 	private int[] slots = new int[0];
 
 	private int size;
@@ -42,9 +45,9 @@ final class BlockIndex {
 	}
 
 	/**
-	 * Returns how many of the first blocks of a prompt are known. A known block is always
-	 * used as recently as those that follow it, so it is known at least as long, and the
-	 * last known one can be found by bisection.
+	 * Returns the number of known blocks at the beginning of a prompt. A block is never
+	 * removed before the blocks that follow it, so the last known block can be found by
+	 * bisection.
 	 */
 	int match(long[] prompt) {
 		int known = 0;
@@ -65,7 +68,10 @@ final class BlockIndex {
 		return this.size > 0 && this.slots[slotOf(hash)] != 0;
 	}
 
-	/** Makes the blocks of a prompt the newest ones, its first block newest of all. */
+	/**
+	 * Makes the blocks of a prompt the newest ones, with its first block as the newest of
+	 * all.
+	 */
 	void enter(long[] prompt) {
 		for (int i = Math.min(prompt.length, this.capacity) - 1; i >= 0; i--) {
 			enter(prompt[i]);
@@ -96,8 +102,8 @@ final class BlockIndex {
 	}
 
 	/**
-	 * Removes the blocks of a prompt.
-	 * @param kept the number of first blocks that stay
+	 * Removes the blocks of a prompt, except for its first blocks. @param kept the number
+	 * of first blocks that are kept
 	 */
 	void remove(long[] prompt, int kept) {
 		for (int i = kept; i < prompt.length && this.size > 0; i++) {
@@ -111,7 +117,7 @@ final class BlockIndex {
 		}
 	}
 
-	/** Moves the last entry to the place of one that was removed. */
+	/** Moves the last entry to the index of a removed entry. */
 	private void move(int from, int to) {
 		if (from == to) {
 			return;
@@ -162,7 +168,7 @@ final class BlockIndex {
 		return slot;
 	}
 
-	/** Frees a slot, and moves those that follow it to where they are found. */
+	/** Frees a slot, and moves the entries after it so that linear probing finds them. */
 	private void remove(int slot) {
 		int mask = this.slots.length - 1;
 		int free = slot;

@@ -1,17 +1,17 @@
 package io.eas.loadbalancer.prefix;
 
 /**
- * Tells prefixes that many prompts have in common, such as a system prompt, from
- * conversations, whose turns repeat a prefix too. After a common prefix prompts go
- * different ways, so the last block that they share is the same again and again. A turn
- * of a conversation shares what the turn before it had, which is another block each time,
- * or at least it is longer than that turn.
+ * Distinguishes prefixes that many prompts have in common, such as a system prompt, from
+ * prefixes that the turns of a conversation repeat. Prompts with a common prefix differ
+ * after it, so the last block that they share is always the same. A turn of a
+ * conversation shares all blocks of the previous turn. Its last shared block is therefore
+ * another one in each turn, or at least the turn is longer than the previous turn.
  *
  * <p>
- * Each slot of a small table counts one such block, by the majority vote of Boyer and
- * Moore (1981): other blocks of the slot take from the count, and at zero the next one
- * gets the slot. Counts are halved after each {@value #WINDOW} prompts, so that old
- * prefixes make way for new ones. Guarded by the lock of {@link PrefixAware}.
+ * Each slot of a small table counts one last shared block, by the majority vote of Boyer
+ * and Moore (1981): other blocks with the same slot decrement the count, and at zero the
+ * next block gets the slot. The counts and the number of prompts are halved whenever this
+ * number reaches {@value #WINDOW}, so that new prefixes replace old ones. Guarded by the lock of {@link PrefixAware}.
  */
 final class CommonPrefixes {
 
@@ -20,16 +20,20 @@ final class CommonPrefixes {
 
 	private static final int WINDOW = 1024;
 
-	/** The number of prompts from which on a prefix may be a common one. */
+	/** The minimum count of a common prefix. */
 	private static final int FEWEST = 3;
 
 	/**
-	 * By how much the share of the prompts that begin with a prefix has to exceed the
-	 * share of a cache that it takes, so that having it in all caches pays.
+	 * The minimum ratio of two shares at which it pays to have a prefix in all caches:
+	 * the share of the prompts that begin with the prefix, and the share of a cache that
+	 * the prefix takes.
 	 */
 	private static final double WORTH = 4;
 
-	/** The share of the prompts for which a prefix of any length pays. */
+	/**
+	 * The share of the prompts at which it pays to have a prefix of any length in all
+	 * caches.
+	 */
 	private static final double ALWAYS_WORTH = 0.5;
 
 	private final int cacheBlocks;
@@ -46,7 +50,7 @@ final class CommonPrefixes {
 
 	/**
 	 * Creates an empty table.
-	 * @param cacheBlocks the number of blocks that are remembered of an instance
+	 * @param cacheBlocks the number of blocks that are remembered for each instance
 	 */
 	CommonPrefixes(int cacheBlocks) {
 		this.cacheBlocks = cacheBlocks;
@@ -55,7 +59,7 @@ final class CommonPrefixes {
 	/**
 	 * Records a prompt.
 	 * @param prompt the prompt
-	 * @param known the number of its first blocks that some instance knows
+	 * @param known the maximum number of its first blocks that an instance knows
 	 */
 	void record(PromptBlocks prompt, int known) {
 		if (known > 0 && !isAnotherWay(prompt.hashes()[known - 1], prompt.tokens())) {
@@ -70,8 +74,9 @@ final class CommonPrefixes {
 	}
 
 	/**
-	 * Counts the last known block of a prompt, and returns whether prompts have gone
-	 * different ways after it.
+	 * Counts the last known block of a prompt. Returns whether the prompt isn't longer
+	 * than the previous prompt with the same last known block, so that they differ after
+	 * this block.
 	 */
 	private boolean isAnotherWay(long block, double tokens) {
 		int slot = slotOf(block);
@@ -90,9 +95,9 @@ final class CommonPrefixes {
 	}
 
 	/**
-	 * Returns whether all instances should have the first blocks of a prompt.
+	 * Returns whether all instances should cache the known first blocks of a prompt.
 	 * @param prompt the prompt
-	 * @param known the number of its first blocks that some instance knows
+	 * @param known the maximum number of its first blocks that an instance knows
 	 */
 	boolean isCommon(PromptBlocks prompt, int known) {
 		if (known == 0) {

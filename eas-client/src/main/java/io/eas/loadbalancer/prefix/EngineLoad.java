@@ -1,7 +1,7 @@
 package io.eas.loadbalancer.prefix;
 
 /**
- * What an inference engine reports of its load, whoever sent it the requests.
+ * The load that an inference engine reports, from the requests of all clients.
  *
  * @param waiting the number of requests whose prefill hasn't started
  * @param running the number of requests in prefill and decode; negative if the engine

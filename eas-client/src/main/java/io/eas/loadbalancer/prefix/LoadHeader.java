@@ -9,7 +9,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The header in which an engine reports its load with a response, as in Open Request Cost
- * Aggregation (ORCA). vLLM sends it for requests that ask for it, and not with streams.
+ * Aggregation (ORCA). vLLM sends the header only if the request asks for it, and not with
+ * streams.
  */
 final class LoadHeader {
 
@@ -19,7 +20,7 @@ final class LoadHeader {
 
 	static final String NAME = "endpoint-load-metrics";
 
-	/** A header that is longer than any engine's. */
+	/** The maximum length of the value, which no engine exceeds. */
 	private static final int MOST = 4096;
 
 	private static final int MANY = 1_000_000;
@@ -31,7 +32,8 @@ final class LoadHeader {
 
 	/**
 	 * Reads the value of the header.
-	 * @return the load, or null if the value doesn't tell how many requests wait
+	 * @return the load, or null if the value doesn't contain the number of waiting
+	 * requests
 	 */
 	static @Nullable EngineLoad read(String value) {
 		if (!value.startsWith(FORMAT) || value.length() > MOST) {
@@ -45,12 +47,12 @@ final class LoadHeader {
 					: null;
 		}
 		catch (JacksonException ex) {
-			// what an instance sends is its own affair
+			// an invalid header is ignored
 			return null;
 		}
 	}
 
-	/** The part of a report that matters. */
+	/** The part of a report that is read. */
 	private record Report(@JsonProperty("named_metrics") @Nullable Map<String, @Nullable Double> metrics) {
 	}
 

@@ -21,35 +21,43 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Picks, for a request to a language model, the instance that is expected to respond
- * first: the one with the fewest prompt tokens to compute, those that wait there and
- * those of the new prompt that the instance hasn't computed before. The client knows both
- * from its own calls; {@link #report Reports} of engines add the requests of other
- * clients. Calls with a hash key are picked by {@link ConsistentHash}, and all other
- * calls by least request.
+ * first. This is the instance with the fewest prompt tokens to compute: the tokens of the
+ * prompts that wait on the instance, and the tokens of the new prompt that the instance
+ * hasn't computed before. The client knows both from its own calls;
+ * {@link #report reports} of engines add the requests of other clients. Calls with a hash
+ * key are distributed by {@link ConsistentHash}, and all other calls by least request.
  *
  * <p>
- * The estimate adds up, in tokens: what waits there of this client's prompts, less what
- * must have been computed by now; what waits there of others, as far as signals have
- * proved to be right; what this client has sent there lately, as far as its waits can't
- * be explained otherwise, which spreads the load of clients that know nothing of each
- * other; the uncached part of the new prompt, which counts one and a half times, since it
- * delays those that follow too; and a small price for each running sequence.
+ * The estimate for an instance is the sum of these numbers of tokens:
+ *
+ * <ul>
+ * <li>the waiting prompts of this client, less the tokens that must have been computed by
+ * now
+ * <li>the waiting prompts of other clients, as far as signals have proved to be right
+ * <li>the prompts that this client has sent to the instance lately, as far as its waits
+ * can't be explained otherwise; this spreads the load of clients that know nothing of
+ * each other
+ * <li>the uncached part of the new prompt, multiplied by 1.5, since it also delays the
+ * prompts that follow
+ * <li>a small number for each running sequence
+ * </ul>
  *
  * <p>
- * New prefixes have a home by rendezvous hashing (Thaler and Ravishankar, 1998), so that
- * clients agree without talking. A prefix that many prompts have in common is another
- * matter: with a home it would lead them all to one instance, and with a price for its
- * tokens it would keep them there while others idle. So each instance should have it.
- * Where it is missing it costs nothing: computing it once there pays off with the prompts
- * that follow. The home of such a prompt is that of its first block after the common
- * prefix. A prefix counts as common if its share of the prompts is several times the
- * share of a cache that it takes, so many different system prompts still have homes, and
- * their instances keep them cached; see {@code CommonPrefixes}.
+ * A new prefix has a home, which is the instance that rendezvous hashing (Thaler and
+ * Ravishankar, 1998) assigns to it. So clients agree without communication. A prefix that
+ * many prompts have in common is treated differently: a home would lead all these prompts
+ * to one instance, and if its tokens counted, the prompts would stay there while other
+ * instances are idle. So each instance should cache a common prefix. On an instance that
+ * hasn't cached it, its tokens don't count, because computing them once pays off with the
+ * prompts that follow. The home of such a prompt is the home of its first block after the
+ * common prefix. A prefix is common if its share of the prompts is several times the
+ * share of a cache that it takes. Many different system prompts therefore still have
+ * homes, where they stay cached; see {@code CommonPrefixes}.
  *
  * <p>
- * An object serves one service, and is thread-safe. A lock is held by each pick, start
- * and end, for a time that grows with the number of instances and, at the start, with the
- * number of blocks of the prompt.
+ * An object serves one service, and is thread-safe. Each pick, and each start and end of
+ * an attempt, holds a lock, for a time that grows with the number of instances and, at
+ * the start, with the number of blocks of the prompt.
  */
 public final class PrefixAware implements InstancePicker.Factory {
 
@@ -59,7 +67,7 @@ public final class PrefixAware implements InstancePicker.Factory {
 
 	private final int blocks;
 
-	/** Whether responses are asked for the load of the engine. */
+	/** Whether requests ask for the load of the engine in a header of the response. */
 	final boolean loadHeader;
 
 	private final InstancePicker.Factory keyed;
@@ -94,8 +102,9 @@ public final class PrefixAware implements InstancePicker.Factory {
 	/**
 	 * Creates the algorithm of one service.
 	 * @param settings the settings
-	 * @param signals where engines tell their load; {@link SignalSettings.Source#METRICS}
-	 * are {@linkplain #report reported} by the caller
+	 * @param signals where engines report their load; for
+	 * {@link SignalSettings.Source#METRICS}, the caller passes the load to
+	 * {@link #report}
 	 * @param random the source of random numbers for calls without a prompt
 	 * @param nanoTime the clock, in nanoseconds from any origin
 	 */
@@ -139,7 +148,8 @@ public final class PrefixAware implements InstancePicker.Factory {
 	}
 
 	/**
-	 * Creates the load of a prompt that was read elsewhere, such as in a trace.
+	 * Creates the load of a prompt whose blocks have already been hashed, such as in a
+	 * trace.
 	 * @param hashes the hashes of its blocks, each of which covers all blocks before it;
 	 * not copied
 	 * @param tokens the number of its tokens
@@ -152,9 +162,9 @@ public final class PrefixAware implements InstancePicker.Factory {
 	}
 
 	/**
-	 * Takes over what an engine has reported of its load.
+	 * Records the load that an engine has reported.
 	 * @param instance the instance of the engine; ignored if it is no longer listed
-	 * @param load the report, or null if the engine could not be asked
+	 * @param load the report, or null if the engine hasn't reported its load
 	 */
 	public void report(EasInstance instance, @Nullable EngineLoad load) {
 		PrefixPicker known = this.newest;
@@ -184,7 +194,7 @@ public final class PrefixAware implements InstancePicker.Factory {
 		return this.queues.computeIfAbsent(instance, (any) -> new PromptQueue(this.statistics, this.blocks));
 	}
 
-	/** Changes the state that is shared by all calls. */
+	/** Changes the state that is shared by all calls, while holding the lock. */
 	void locked(LongConsumer change) {
 		this.lock.lock();
 		try {
@@ -195,7 +205,7 @@ public final class PrefixAware implements InstancePicker.Factory {
 		}
 	}
 
-	/** Takes the lock, and returns the time. */
+	/** Acquires the lock, and returns the current time. */
 	long lock() {
 		this.lock.lock();
 		return this.nanoTime.getAsLong();

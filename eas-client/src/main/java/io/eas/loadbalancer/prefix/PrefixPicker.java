@@ -11,22 +11,32 @@ import io.eas.loadbalancer.TriedInstances;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Picks instances of one list by what they have to compute before a prompt is answered.
- * See {@link PrefixAware}. A pick looks at all of them, and allocates nothing.
+ * Picks instances of one list by the tokens that they have to compute before they respond
+ * to a prompt. See {@link PrefixAware}. A pick compares all instances, and allocates
+ * nothing.
  * Thread-safe.
  */
 final class PrefixPicker implements InstancePicker {
 
-	/** How much the uncached part of a prompt counts beside what waits already. */
+	/**
+	 * The weight of the uncached tokens of a new prompt, relative to tokens that already
+	 * wait.
+	 */
 	private static final double UNCACHED = 1.5;
 
-	/** What a running sequence counts, in tokens. */
+	/** The number of tokens for which a running sequence counts. */
 	private static final double RUNNING = 50;
 
-	/** The part of an unknown prefix that its home is expected to have cached. */
+	/**
+	 * The fraction of an unknown prefix that its home is expected to have cached for
+	 * other clients.
+	 */
 	private static final double AT_HOME = 0.2;
 
-	/** As before, where nobody else is known to call: decides between equals. */
+	/**
+	 * The fraction that is added for any home. It decides only between otherwise equal
+	 * instances.
+	 */
 	private static final double AT_HOME_ALONE = 0.01;
 
 	private final PrefixAware algorithm;
@@ -41,7 +51,10 @@ final class PrefixPicker implements InstancePicker {
 
 	private final PromptQueue[] queues;
 
-	/** The first blocks that each instance knows of one prompt; guarded by the lock. */
+	/**
+	 * The number of first blocks of the current prompt that each instance knows; guarded
+	 * by the lock.
+	 */
 	private final int[] matches;
 
 	private final PromptStatistics statistics;
@@ -141,7 +154,10 @@ final class PrefixPicker implements InstancePicker {
 		return best;
 	}
 
-	/** Returns the most first blocks of a prompt that an instance knows. */
+	/**
+	 * Counts the first blocks of a prompt that each instance knows, and returns the
+	 * maximum.
+	 */
 	private int matchAll(long[] hashes) {
 		int most = 0;
 		for (int index = 0; index < this.queues.length; index++) {
@@ -151,7 +167,10 @@ final class PrefixPicker implements InstancePicker {
 		return most;
 	}
 
-	/** An ejected instance may come back as another process, so its blocks are lost. */
+	/**
+	 * Returns whether an instance may be picked. On a trial, also forgets the blocks of
+	 * the instance, since it may have come back as another process.
+	 */
 	private boolean isUsable(int index, TriedInstances tried) {
 		InstanceState state = this.states[index];
 		if (this.candidates.isOnTrial(state)) {
@@ -160,13 +179,19 @@ final class PrefixPicker implements InstancePicker {
 		return this.weights[index] > 0 && this.candidates.admits(state) && !tried.contains(state.instance());
 	}
 
-	/** Returns the hash of the first block that isn't common, or of the whole prompt. */
+	/**
+	 * Returns the hash of the first block that isn't common, or of the whole prompt if
+	 * there is no such block.
+	 */
 	private static long key(PromptBlocks prompt, int common) {
 		long[] blocks = prompt.hashes();
 		return (common < blocks.length) ? blocks[common] : prompt.hash();
 	}
 
-	/** Weighted rendezvous hashing, over the instances that may be picked. */
+	/**
+	 * Returns the home of a key, by weighted rendezvous hashing over the instances that
+	 * may be picked; -1 if there are none.
+	 */
 	private int home(long key, TriedInstances tried) {
 		int home = -1;
 		double highest = 0;

@@ -7,10 +7,10 @@ import io.eas.settings.InvalidSettingException;
  * Settings of {@link PrefixAware}. Immutable.
  *
  * @param blocks the number of blocks that the client remembers for each instance, from 16
- * to 100,000; 800 by default. Best a little less than fits into the prefix cache of an
- * instance. A block takes up to 40 bytes of memory
- * @param blockSize the bytes of a block, a multiple of 8 from 64 to 65,536; 2,048 by
- * default, which are some 512 tokens
+ * to 100,000; 800 by default. The best value is slightly less than the number of blocks
+ * that fit into the prefix cache of an instance. A block takes up to 40 bytes of memory
+ * @param blockSize the size of a block in bytes, a multiple of 8 from 64 to 65,536; 2,048
+ * by default, which is about 512 tokens
  */
 public record PrefixSettings(int blocks, int blockSize) {
 

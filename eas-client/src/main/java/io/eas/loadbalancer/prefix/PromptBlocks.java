@@ -1,12 +1,12 @@
 package io.eas.loadbalancer.prefix;
 
 /**
- * A prompt, as far as the load balancing needs to know it. Immutable but for the arrays.
+ * The properties of a prompt that load balancing needs. Immutable, except for the array.
  *
  * @param hashes the hashes of its whole blocks, each of which covers all blocks before it
  * @param hash the hash of the whole prompt
- * @param tokens about how many tokens it has; at least 1
- * @param tokensPerBlock about how many of them are in a block
+ * @param tokens the estimated number of tokens of the prompt; at least 1
+ * @param tokensPerBlock the estimated number of tokens of a block
  */
 record PromptBlocks(long[] hashes, long hash, double tokens, double tokensPerBlock) {
 
@@ -20,7 +20,9 @@ record PromptBlocks(long[] hashes, long hash, double tokens, double tokensPerBlo
 				Math.max(1, tools.tokens() + prompt.tokens()), prompt.tokensPerBlock());
 	}
 
-	/** Returns about how many tokens follow the first blocks; at least 1. */
+	/**
+	 * Returns the estimated number of tokens that follow the first blocks; at least 1.
+	 */
 	double tokensAfter(int blocks) {
 		return Math.max(1, this.tokens - blocks * this.tokensPerBlock);
 	}

@@ -9,7 +9,7 @@ import io.eas.loadbalancer.RequestLoad;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The prompt of one call, with what the last pick expected of it. Guarded by the lock of
+ * The prompt of one call, with the values that the last pick expected. Guarded by the lock of
  * {@link PrefixAware}.
  */
 final class PromptLoad implements RequestLoad {
@@ -18,15 +18,21 @@ final class PromptLoad implements RequestLoad {
 
 	final PromptBlocks prompt;
 
-	/** The instance that this algorithm has picked last; null if something else has. */
+	/**
+	 * The instance that this algorithm picked last; null if the instance was chosen in
+	 * another way.
+	 */
 	private @Nullable InstanceState picked;
 
 	private @Nullable PromptQueue queue;
 
-	/** The tokens of own prompts before this one, and of this one. */
+	/** The tokens of this client's prompts that wait before this prompt. */
 	private double ownTokens;
 
-	/** The tokens of others before this one; negative if nothing was reported. */
+	/**
+	 * The tokens of other clients' prompts that wait before this prompt; negative if the
+	 * engine has reported nothing.
+	 */
 	private double othersTokens;
 
 	private int cachedBlocks;
@@ -34,7 +40,7 @@ final class PromptLoad implements RequestLoad {
 	/** The tokens of a common prefix that the instance is expected to compute once. */
 	private double commonTokens;
 
-	/** The most first blocks that an instance knew at the last pick. */
+	/** The maximum number of first blocks that an instance knew at the last pick. */
 	private int knownBlocks;
 
 	/** Whether the prompt has been recorded, which happens once per call. */
@@ -113,7 +119,7 @@ final class PromptLoad implements RequestLoad {
 				+ ((this.othersTokens >= 0) ? " and " + Math.round(this.othersTokens) + " of others" : "");
 	}
 
-	/** The prompt on its way through one instance. */
+	/** An attempt that sends the prompt to one instance. */
 	final class Sent implements AttemptLoad {
 
 		private final PromptQueue at;
@@ -136,7 +142,7 @@ final class PromptLoad implements RequestLoad {
 
 		private boolean ended;
 
-		/** What came with the response; the engine doesn't count this prompt any more. */
+		/** The load that came with the response; it no longer includes this prompt. */
 		private volatile @Nullable EngineLoad report;
 
 		Sent(PromptQueue at, long now) {
@@ -146,12 +152,12 @@ final class PromptLoad implements RequestLoad {
 			this.startsBefore = at.starts();
 		}
 
-		/** Returns the tokens that the instance has to compute. */
+		/** Returns the number of tokens that the instance has to compute. */
 		double tokens() {
 			return this.tokens;
 		}
 
-		/** Returns those of them that belong to a common prefix. */
+		/** Returns the number of tokens to compute that belong to a common prefix. */
 		double commonTokens() {
 			return this.common;
 		}
@@ -160,7 +166,7 @@ final class PromptLoad implements RequestLoad {
 			return PromptLoad.this.prompt.hashes();
 		}
 
-		/** Returns the number of first blocks that the instance had. */
+		/** Returns the number of first blocks that the instance had cached. */
 		int cachedBlocks() {
 			return this.cached;
 		}

@@ -5,26 +5,27 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client knows of the prompts at one instance, which it takes to compute one after
- * the other: its own prompts that wait for their first content, its own sequences that
- * run, the blocks that the instance has computed for it, and what the engine has reported
- * of the requests of others. Times are nanoseconds. Guarded by the lock of
+ * The prompts on one instance, as far as a client knows them: its own prompts that wait
+ * for their first content, its own running sequences, the blocks that the instance has
+ * computed for it, and the engine's reports of the requests of other clients. The client
+ * assumes that the instance computes prompts one after the other. Times are in
+ * nanoseconds. Guarded by the lock of
  * {@link PrefixAware}.
  */
 final class PromptQueue {
 
-	/** The seconds after which prompts that were sent count for a third. */
+	/** The time in seconds after which a sent prompt counts for about a third. */
 	private static final double RECENT = 60;
 
 	private static final double OTHERS_RUNNING = 0.2;
 
 	/**
-	 * The seconds after which a report that came with a response counts no more: the next
-	 * one comes when it comes, and only if the instance is picked.
+	 * The time in seconds after which a report that came with a response no longer
+	 * counts. The next report comes only if the instance is picked again.
 	 */
 	private static final double FADED = 5;
 
-	/** A counter that is smaller by this factor has started again, with its engine. */
+	/** If a counter is smaller than before by this factor, the engine has restarted. */
 	private static final int RESTART = 10;
 
 	private final PromptStatistics statistics;
@@ -40,32 +41,49 @@ final class PromptQueue {
 	/** When the instance started to compute the first of the waiting prompts. */
 	private long frontSince;
 
-	/** When the client last had a first content, or sent a prompt to an idle instance. */
+	/**
+	 * When the client last received the first content of a prompt, or sent a prompt to an
+	 * idle instance.
+	 */
 	private long idleSince;
 
-	/** Without common prefixes, which others may have sent there before. */
+	/**
+	 * The tokens of prompts that were sent lately, without common prefixes, which other
+	 * clients may have sent to the instance before.
+	 */
 	private double recentTokens;
 
 	private long recentAt;
 
 	private @Nullable EngineLoad report;
 
-	/** The tokens of the last report that had any; negative before. */
+	/**
+	 * The computed tokens in the last report that contained them; negative if there was
+	 * none.
+	 */
 	private long computedTokens = -1;
 
 	private long reportedAt;
 
-	/** The waiting prompts at the time of the report, and those sent since. */
+	/**
+	 * The number of own prompts that waited at the time of the report; {@link
+	 * #sentSinceReport} counts those that were sent since then.
+	 */
 	private long waitingAtReport;
 
 	private long sentSinceReport;
 
-	/** How many prompts were seen to start, at least, and when the last one did. */
+	/**
+	 * The minimum number of prompts that have started, according to the reports; {@link
+	 * #lastStart} is the time of the last start.
+	 */
 	private long starts;
 
 	private long lastStart;
 
-	/** What is left of the prompts that had started by the time of the report. */
+	/**
+	 * The tokens of started prompts that were left to compute at the time of the report.
+	 */
 	private double computing;
 
 	PromptQueue(PromptStatistics statistics, int blocks) {
@@ -85,7 +103,10 @@ final class PromptQueue {
 		return Math.max(0, this.waitingTokens - computed);
 	}
 
-	/** Returns whether, as far as is known, the instance computes a prompt by now. */
+	/**
+	 * Returns whether, as far as is known, the instance is computing the first of the
+	 * waiting prompts by now.
+	 */
 	private boolean isComputing(PromptLoad.Sent front) {
 		return this.report == null || fades(this.report) || this.statistics.trust() == 0
 				|| front.ahead() - (this.starts - front.startsBefore()) < 0;
@@ -96,9 +117,9 @@ final class PromptQueue {
 	}
 
 	/**
-	 * Returns the tokens that the instance has yet to compute for others, as far as its
-	 * reports tell: the rest of the prompt that it computes, and those that wait at an
-	 * average length.
+	 * Returns the tokens that the instance has yet to compute for other clients,
+	 * according to its reports: the rest of the prompt that it is computing, and the
+	 * waiting prompts, each with an average length.
 	 */
 	double othersTokens(long now) {
 		EngineLoad known = this.report;
@@ -120,7 +141,10 @@ final class PromptQueue {
 		return Math.min(tokens, this.statistics.mostOfOthers());
 	}
 
-	/** A report that came with a response tells no more than how many requests wait. */
+	/**
+	 * Returns whether a report came with a response. Such a report contains only the
+	 * number of waiting requests, and counts for less over time.
+	 */
 	private static boolean fades(EngineLoad load) {
 		return load.running() < 0;
 	}
@@ -135,15 +159,18 @@ final class PromptQueue {
 				? this.statistics.residualLength(seconds(now - this.lastStart) * rate, busy) : 0;
 	}
 
-	/** Returns the tokens of own prompts that were sent some time ago, which fade. */
+	/**
+	 * Returns the tokens of own prompts that were sent lately; they count for less over
+	 * time.
+	 */
 	double recentTokens(long now) {
 		return (this.recentTokens > 0) ? this.recentTokens * Math.exp(-seconds(now - this.recentAt) / RECENT) : 0;
 	}
 
 	/**
-	 * Returns the number of sequences that run, as far as reports are trusted. Those of
-	 * others count for less: all clients hear of them at the same time, and would go to
-	 * the same instance.
+	 * Returns the number of running sequences, as far as reports are trusted. Sequences
+	 * of other clients count for less, since all clients learn of them at the same time
+	 * and would pick the same instance.
 	 */
 	double running() {
 		EngineLoad known = this.report;
@@ -153,8 +180,8 @@ final class PromptQueue {
 	}
 
 	/**
-	 * Returns how many requests are before a prompt that is sent now, the one in prefill
-	 * included; -1 if the instance starts with it at once.
+	 * Returns the number of waiting requests that start before a prompt that is sent now;
+	 * -1 if the instance starts to compute the prompt at once.
 	 */
 	long ahead() {
 		EngineLoad known = this.report;
@@ -170,8 +197,9 @@ final class PromptQueue {
 	}
 
 	/**
-	 * Records a prompt. Its blocks count as known from now on, so that others that begin
-	 * with them follow it, until it ends without an answer.
+	 * Records that a prompt was sent. Its blocks count as known from now on, so that
+	 * prompts with the same prefix go to the same instance. If the prompt ends without an
+	 * answer, its blocks no longer count as known.
 	 */
 	void sent(PromptLoad.Sent prompt, long now) {
 		if (this.waiting.isEmpty()) {
@@ -223,7 +251,10 @@ final class PromptQueue {
 		}
 	}
 
-	/** A prompt that was refused, or left, may never have been computed. */
+	/**
+	 * Takes back a prompt that ended without an answer, since it may never have been
+	 * computed.
+	 */
 	private void takeBack(PromptLoad.Sent prompt, long now) {
 		this.index.remove(prompt.blocks(), prompt.cachedBlocks());
 		this.recentTokens = Math.max(0, recentTokens(now) - prompt.tokens() + prompt.commonTokens());
@@ -239,7 +270,7 @@ final class PromptQueue {
 		return released;
 	}
 
-	/** Takes over a report of the engine, or that there is none. */
+	/** Records a report of the engine, or null if there is none. */
 	void report(@Nullable EngineLoad newest, long now) {
 		EngineLoad before = this.report;
 		if (newest == null) {
@@ -281,7 +312,9 @@ final class PromptQueue {
 		}
 	}
 
-	/** The engine can't have been asked for while it started. */
+	/**
+	 * Returns whether the engine has restarted since its last report of computed tokens.
+	 */
 	private boolean hasRestarted(EngineLoad newest) {
 		long before = this.computedTokens;
 		if (newest.computedTokens() >= 0) {
@@ -291,8 +324,7 @@ final class PromptQueue {
 	}
 
 	/**
-	 * The tokens of what has started leak away at the rate of prefill; until the rate is
-	 * known they don't count.
+	 * Updates the tokens of started prompts that are left to compute. They decrease at the rate of prefill; as long as the rate isn't known, they count as 0.
 	 */
 	private void compute(EngineLoad before, EngineLoad newest, long now) {
 		double done = seconds(now - this.reportedAt) * this.statistics.rate();
@@ -301,7 +333,7 @@ final class PromptQueue {
 				: Math.max(0, this.computing - done) + Math.min(begun, done + this.statistics.mostOfOthers());
 	}
 
-	/** Forgets the blocks, since the instance has lost them, or may have. */
+	/** Forgets the blocks, since the instance has lost them or may have lost them. */
 	void forget() {
 		if (this.index.size() > 0) {
 			this.index.clear();

@@ -11,14 +11,14 @@ import tools.jackson.databind.json.JsonMapper;
  * Finds the prompt in the body of a request in OpenAI's protocol, and hashes its blocks
  * as engines do for their prefix caches: first the model, then the tools, then
  * {@code messages} or {@code prompt}, whatever their order in the body. Everything else
- * in the body is passed over. The bytes are hashed as they are, since a client writes
- * equal prompts in the same way. Thread-safe.
+ * in the body is ignored. The encoded bytes are hashed, since a client encodes equal
+ * prompts in the same way. Thread-safe.
  */
 final class PromptReader {
 
 	private static final JsonMapper JSON = JsonMapper.shared();
 
-	/** The number of blocks after which a text is only counted. */
+	/** The maximum number of blocks of a text. */
 	private static final int MOST_BLOCKS = 4096;
 
 	private final int blockSize;
@@ -27,9 +27,9 @@ final class PromptReader {
 
 	/**
 	 * Creates a reader.
-	 * @param blockSize the bytes of a block
-	 * @param blocks the number of blocks that are remembered of an instance, more than
-	 * which are of no use
+	 * @param blockSize the size of a block in bytes
+	 * @param blocks the number of blocks that are remembered for each instance; further
+	 * blocks of a prompt are of no use
 	 */
 	PromptReader(int blockSize, int blocks) {
 		this.blockSize = blockSize;
@@ -48,7 +48,7 @@ final class PromptReader {
 			return read(parser, body);
 		}
 		catch (JacksonException ex) {
-			// the service will say what is wrong with it
+			// the service will report what is wrong with the body
 			return null;
 		}
 	}
@@ -87,7 +87,7 @@ final class PromptReader {
 		return (prompt != null) ? PromptBlocks.of(model, tools, prompt) : null;
 	}
 
-	/** Hashes the current value, with all that is in it. */
+	/** Hashes the current value, with all nested values. */
 	private static void hash(JsonParser parser, EncodedBody body, BlockHasher hasher) {
 		int start = (int) parser.currentLocation().getByteOffset();
 		if (parser.currentToken() == JsonToken.VALUE_STRING) {

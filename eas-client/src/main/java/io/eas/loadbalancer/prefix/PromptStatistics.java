@@ -3,23 +3,23 @@ package io.eas.loadbalancer.prefix;
 import java.util.Arrays;
 
 /**
- * What a client learns from its own prompts, in all instances of a service together:
+ * Statistics that a client derives from its own prompts on all instances of a service:
  *
  * <ul>
- * <li>the <b>rate</b> of prefill: the time between the first contents of two prompts that
- * follow each other on an instance. The prompts of other clients come in between, so the
- * rate is the 80 % quantile of the samples, by stochastic approximation (Robbins and
- * Monro) that begins at the median of the first ones.</li>
- * <li>the <b>lengths</b> of the last prompts, without what was cached.</li>
- * <li>the <b>trust</b> in the signals of engines: the slope of a linear regression of the
- * waits that the client's own prompts didn't explain over those that the signals
- * predicted, with exponential forgetting. Signals that are random, frozen or late explain
+ * <li>the <b>rate</b> of prefill, from the time between the first contents of two
+ * consecutive prompts on an instance. The instance may compute prompts of other clients
+ * in between, so the rate is the 80 % quantile of the samples, by stochastic
+ * approximation (Robbins and Monro) that begins at the median of the first samples.</li>
+ * <li>the <b>lengths</b> of the last prompts, without the cached tokens.</li>
+ * <li>the <b>trust</b> in the signals of engines: the slope of a linear regression, with
+ * exponential forgetting, of the waits that the client's own prompts didn't explain over
+ * the waits that the signals predicted. Signals that are random, frozen or late explain
  * little, so they count for little.</li>
  * <li>the <b>unexplained</b> share of the waits. It is near 0 for the only client of a
  * service, and grows with the share of the load that the client knows nothing about.</li>
  * </ul>
  *
- * Tokens are estimates, so the rate is relative to the same estimate. Guarded by the lock
+ * Numbers of tokens are estimates, and the rate is in estimated tokens as well. Guarded by the lock
  * of {@link PrefixAware}.
  */
 final class PromptStatistics {
@@ -29,29 +29,32 @@ final class PromptStatistics {
 	private static final double FIRST_LENGTH = 4000;
 
 	/**
-	 * A prompt that is too short to measure the rate with, unless half of the average is
-	 * shorter.
+	 * The length up to which a prompt is too short to measure the rate, unless half of
+	 * the average length is less.
 	 */
 	private static final double SHORT = 1000;
 
-	/** The number of samples whose median is the rate at first. */
+	/** The number of first samples whose median is the initial rate. */
 	private static final int FIRST_SAMPLES = 15;
 
 	private static final double QUANTILE = 0.8;
 
 	private static final double STEP = 0.1;
 
-	/** What one prompt leaves of the weight of those before it. */
+	/** The factor by which each prompt reduces the weight of the prompts before it. */
 	private static final double REGRESSION_KEEPS = 0.99;
 
 	private static final double UNEXPLAINED_KEEPS = 0.95;
 
-	/** Slopes from which on a signal is trusted at all, and fully. */
+	/**
+	 * The slope above which signals are trusted at all; from {@link #TRUSTED} on, they
+	 * are trusted fully.
+	 */
 	private static final double DOUBTFUL = 0.2;
 
 	private static final double TRUSTED = 0.6;
 
-	/** What the signals may predict at most, in average prompts. */
+	/** The maximum wait that the signals may predict, in prompts of average length. */
 	private static final double MOST_PROMPTS = 16;
 
 	private final double[] lengths = new double[LENGTHS];
@@ -97,9 +100,9 @@ final class PromptStatistics {
 	}
 
 	/**
-	 * Returns what is left on average of a prompt of which some tokens have been
-	 * computed.
-	 * @param busy whether the engine is known to compute it still
+	 * Returns the average number of tokens that are left of a prompt after some of its
+	 * tokens have been computed.
+	 * @param busy whether the engine is known to be still computing the prompt
 	 */
 	double residualLength(double computed, boolean busy) {
 		int known = Math.min(LENGTHS, this.count);
@@ -117,17 +120,23 @@ final class PromptStatistics {
 		return (known > 0) ? left / known : FIRST_LENGTH;
 	}
 
-	/** Returns the most that the signals of an engine may predict. */
+	/** Returns the maximum number of tokens that the signals of an engine may predict. */
 	double mostOfOthers() {
 		return MOST_PROMPTS * meanLength();
 	}
 
-	/** Returns the tokens of prompts that an instance computes per second. */
+	/**
+	 * Returns the number of prompt tokens that an instance computes per second; 0 as long
+	 * as it isn't known.
+	 */
 	double rate() {
 		return this.rate;
 	}
 
-	/** Records how long an instance took for a prompt, itself only or more. */
+	/**
+	 * Records how long an instance took for a prompt, possibly together with other
+	 * prompts.
+	 */
 	void prefilled(double tokens, double seconds) {
 		if (tokens > Math.min(SHORT, meanLength() / 2) && seconds > 0) {
 			double sample = tokens / seconds;
@@ -140,7 +149,11 @@ final class PromptStatistics {
 		}
 	}
 
-	/** Some prompts may be cached, unknown to a client that has just started. */
+	/**
+	 * Adds one of the first samples, and returns their median. The median is robust
+	 * against prompts that are cached without the knowledge of a client that has just
+	 * started.
+	 */
 	private double median(double sample) {
 		this.samples[this.sampled++] = sample;
 		Arrays.sort(this.samples, 0, this.sampled);
@@ -149,8 +162,9 @@ final class PromptStatistics {
 
 	/**
 	 * Records how long a prompt has waited for its first content.
-	 * @param seconds how long
-	 * @param own the tokens that the client expected of its own prompts
+	 * @param seconds the wait in seconds
+	 * @param own the tokens of the client's own prompts that the instance had to compute
+	 * in this time
 	 * @param reported the tokens that the signals predicted; negative without signals
 	 */
 	void waited(double seconds, double own, double reported) {
@@ -184,17 +198,20 @@ final class PromptStatistics {
 		return Math.max(0, Math.min(1, (covariance / variance - DOUBTFUL) / (TRUSTED - DOUBTFUL)));
 	}
 
-	/** Returns the share of the waits that nothing known explains, from 0 to 1. */
+	/** Returns the share of the waits that no known prompts explain, from 0 to 1. */
 	double unexplained() {
 		return (this.waited > 0) ? Math.min(1, this.unexplained / this.waited) : 0;
 	}
 
-	/** Records whether an engine has reported requests of others. */
+	/** Records whether an engine has reported requests of other clients. */
 	void reported(boolean others) {
 		this.others += ((others ? 1 : 0) - this.others) / 100;
 	}
 
-	/** Returns how often engines report requests of others, from 0 to 1. */
+	/**
+	 * Returns the fraction of the last reports that contain requests of other clients,
+	 * from 0 to 1.
+	 */
 	double others() {
 		return this.others;
 	}

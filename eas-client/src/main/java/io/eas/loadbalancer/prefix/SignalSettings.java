@@ -6,14 +6,15 @@ import io.eas.settings.Assert;
 import io.eas.settings.InvalidSettingException;
 
 /**
- * Settings of what {@link PrefixAware} asks engines about the requests of others.
+ * Settings of the reports by which {@link PrefixAware} learns about the requests of other
+ * clients.
  * Immutable.
  *
- * @param source where the engine tells its load; {@link Source#NONE} by default
- * @param path the path of the metrics, below that of the service; {@code /metrics} by
+ * @param source where the engine reports its load; {@link Source#NONE} by default
+ * @param path the path of the metrics, below the path of the service; {@code /metrics} by
  * default
- * @param period the time between two requests to an instance, of which a tenth is
- * randomized; 100ms to 1m, 500ms by default
+ * @param period the average time between two requests to an instance, which varies at
+ * random by up to a tenth; 100ms to 1m, 500ms by default
  */
 public record SignalSettings(Source source, String path, Duration period) {
 
@@ -29,7 +30,7 @@ public record SignalSettings(Source source, String path, Duration period) {
 		Assert.between("signals-period", period, Duration.ofMillis(100), Duration.ofMinutes(1));
 	}
 
-	/** Where an engine tells its load. */
+	/** Where an engine reports its load. */
 	public enum Source {
 
 		/** Nowhere: engines aren't asked. */
@@ -39,7 +40,8 @@ public record SignalSettings(Source source, String path, Duration period) {
 		METRICS,
 
 		/**
-		 * In a header of each response that isn't streamed, if the request asks for it.
+		 * In a header of each response that isn't streamed, because the request asks for
+		 * it.
 		 */
 		HEADER
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * request: it responds with a redirect, or with a status that means unauthorized,
  * forbidden, not found, or server error. A dispute is a path, with its method, that at
  * least one instance has denied; it also holds the last instance that has answered the
- * path well since.
+ * path well since then.
  *
  * <p>
  * A denial of a path that no other instance answers well doesn't count against the
@@ -94,8 +94,7 @@ final class Disputes {
 	 * @param fewest the number of consecutive denials that normally eject an instance
 	 * @return the number of consecutive denials that eject the instance because of this
 	 * path; 0 if denials of this path don't eject it, because no other instance has
-	 * answered the path well since the first of the current consecutive denials of this
-	 * instance
+	 * answered the path well since this instance began to deny requests
 	 */
 	int denied(TrackedInstance state, String method, String target, int fewest, long now) {
 		long since = state.denied(now);

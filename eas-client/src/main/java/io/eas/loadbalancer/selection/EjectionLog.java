@@ -11,7 +11,7 @@ import org.apache.commons.logging.LogFactory;
 
 /**
  * Logs each ejection at warn level and each return at info level. If there are many lines
- * at once, the first are logged and the rest only counted; failed trials are logged at
+ * at once, the first lines are logged and the others are only counted; failed trials are logged at
  * debug level. Thread-safe.
  */
 public final class EjectionLog implements EjectionListener {

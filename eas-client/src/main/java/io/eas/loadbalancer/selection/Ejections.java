@@ -113,7 +113,7 @@ final class Ejections {
 			.count();
 	}
 
-	/** Takes over a new list. */
+	/** Replaces the list of instances by a new list. */
 	synchronized void renew(ListedCandidates newest) {
 		this.members = newest;
 		this.drained = newest.weight() == 0;
@@ -164,8 +164,7 @@ final class Ejections {
 
 	/**
 	 * Ejects an instance because an operator asked for it, even if ejections are
-	 * disabled, and whatever the share of the instance. An ejection that is under way is
-	 * replaced.
+	 * disabled, and whatever the share of the instance. A current ejection is replaced.
 	 * @param time the duration, or null for the longest duration of an ejection
 	 * @return false if the instance takes no traffic or is the last one in use
 	 */
@@ -193,9 +192,9 @@ final class Ejections {
 	}
 
 	/**
-	 * Returns the next state of an instance that is already ejected: after a failed trial
-	 * a further ejection, and if an instance in doubt turns out to be dead, the same
-	 * ejection with another cause. Returns null if nothing changes.
+	 * Returns the next state of an instance that is already ejected, or null if nothing
+	 * changes. After a failed trial, this is a further ejection. If an instance in doubt
+	 * turns out to be dead, it is the same ejection with another cause.
 	 */
 	private @Nullable Ejected again(TrackedInstance state, Ejected out, long started, long now, Cause cause,
 			String reason) {
@@ -318,7 +317,7 @@ final class Ejections {
 	}
 
 	/**
-	 * The ejected instances with causes of one kind, which is doubt or death. They are
+	 * The ejected instances that are in doubt, or those that are dead. They are
 	 * ordered by the time of their last ejection or {@link #lastResort} call, the oldest
 	 * first. Guarded by the lock.
 	 */

@@ -9,8 +9,8 @@ import io.eas.loadbalancer.EjectionListener;
 import io.eas.loadbalancer.Outcome;
 
 /**
- * Notifies the listeners of a service of attempts and ejections, and catches whatever
- * they throw, including an {@link Error}. Only the first such failure is logged.
+ * Notifies the listeners of a service of attempts and ejections, and catches everything
+ * that they throw, including an {@link Error}. Only the first such failure is logged.
  * Thread-safe.
  *
  * @param attempts the listener of attempts

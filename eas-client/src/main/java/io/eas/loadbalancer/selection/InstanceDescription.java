@@ -14,15 +14,15 @@ import io.eas.loadbalancer.selection.EjectionState.Ramping;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A snapshot of the state of an instance, for people: whether calls go to it, and why or
- * why not. Words are in lower case, with dashes. Immutable.
+ * A description of the current state of an instance, for people to read: whether calls go
+ * to it, and why or why not. States and causes are in lower case, with dashes. Immutable.
  *
  * @param address the host and port of the instance
  * @param weight the weight of the instance
  * @param state the state: {@code live}, {@code drained} (weight 0 while other instances
  * have weight), {@code slow-start}, {@code avoided} (other instances are preferred for a
- * short time), {@code ejected}, {@code on-trial} (ejected, and one attempt finds out
- * whether it is well); {@code unproven} or {@code failing} if no call goes to it because
+ * short time), {@code ejected}, {@code on-trial} (ejected, and one attempt checks whether
+ * the instance responds again); {@code unproven} or {@code failing} if no call goes to it because
  * of the client's own probe
  * @param cause the cause of an ejection, as in the meter of ejections; for an avoided
  * instance {@code suspicion} if it is suspected but may not be ejected, otherwise {@code
@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  * @param latencyMillis the moving average of the time to the first byte of an answer, in
  * milliseconds; null before the first answer
  * @param failureRate the share of recent attempts that failed, from 0 to 1; null if none
- * did
+ * has failed
  * @param probe the verdict of the client's own probe, {@code unproven}, {@code passing}
  * or {@code failing}; null without probes
  * @param probeResult the last result of the probe, or null
@@ -136,7 +136,7 @@ public record InstanceDescription(String address, int weight, String state, @Nul
 
 	/**
 	 * Returns whether calls go to the instance.
-	 * @return true if it is in use, even if only a share of its calls goes there
+	 * @return true if it is in use, even if it gets only a part of its share of calls
 	 */
 	public boolean takesCalls() {
 		return this.used != null || this.state.equals("live") || this.state.equals("slow-start");
@@ -160,7 +160,7 @@ public record InstanceDescription(String address, int weight, String state, @Nul
 	 * @param what the failure in words, without anything that the instance has sent
 	 * @param result how the attempt ended, as in the meter of attempts
 	 * @param at when the attempt ended
-	 * @param secondsAgo the seconds since then
+	 * @param secondsAgo the seconds since the attempt ended
 	 */
 	public record Failure(String what, String result, Instant at, long secondsAgo) {
 

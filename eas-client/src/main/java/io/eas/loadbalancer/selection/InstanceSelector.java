@@ -280,7 +280,7 @@ public final class InstanceSelector {
 	}
 
 	/**
-	 * Describes the instances that picks go to, for people.
+	 * Returns descriptions of the instances that picks go to, for people to read.
 	 * @param listed the list to describe before the first pick, or null if there is none
 	 * @param now the current time
 	 * @return the descriptions, in the order of the list
@@ -299,8 +299,8 @@ public final class InstanceSelector {
 	}
 
 	/**
-	 * Returns the last picks, for people. Picks are recorded only while somebody asks:
-	 * from the first call of this method until a minute after the last one.
+	 * Returns the last picks, for people to read. Picks are recorded only from the first
+	 * call of this method until a minute after the last call.
 	 * @param count the maximum number of picks, up to {@link PickDescription#MOST}
 	 * @param now the current time
 	 * @return the picks, the newest first; empty for the first call
@@ -330,7 +330,7 @@ public final class InstanceSelector {
 
 	/**
 	 * Returns how many instances of a list are ejected now.
-	 * @param list the list, which may be one that no instance has been picked from yet
+	 * @param list the list; its picker needn't exist yet
 	 * @return the number of instances
 	 */
 	public int ejected(InstanceList list) {

@@ -42,7 +42,10 @@ abstract sealed class InstanceUse implements InstanceState permits TrackedInstan
 		return this.instance;
 	}
 
-	/** Takes over the instance, such as its weight, from a newer list. */
+	/**
+	 * Replaces the instance by the same instance of a newer list, whose weight may
+	 * differ.
+	 */
 	final void renew(EasInstance newest) {
 		this.instance = newest;
 	}

@@ -4,7 +4,7 @@ import io.eas.loadbalancer.Outcome;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last failure of an instance, for people. Immutable.
+ * The last failure of an instance, for people to read. Immutable.
  *
  * @param outcome how the attempt ended
  * @param what the failure in words, without anything that the instance has sent
@@ -17,7 +17,7 @@ record LastFailure(Outcome outcome, String what, long at) {
 	/**
 	 * Returns whether the end of an attempt is a failure worth showing.
 	 * @param status the status of the response, or 0
-	 * @param denied whether other instances answer such a request
+	 * @param denied whether the response denies a request that other instances answer
 	 */
 	static boolean is(Outcome outcome, int status, boolean denied) {
 		return switch (outcome) {

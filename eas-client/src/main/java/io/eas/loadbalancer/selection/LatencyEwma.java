@@ -16,7 +16,7 @@ final class LatencyEwma {
 
 	/**
 	 * The largest ratio between the average latencies of an instance and of the service
-	 * that may be due to chance.
+	 * that is attributed to chance.
 	 */
 	private static final double NOTABLE = 1.5;
 

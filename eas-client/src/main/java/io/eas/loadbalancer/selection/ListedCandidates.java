@@ -134,9 +134,9 @@ final class ListedCandidates implements Candidates {
 	}
 
 	/**
-	 * Finds an instance for a call for which the algorithm found no untried instance in
-	 * use: first an instance that is in use, even if it is avoided, then an ejected
-	 * instance in doubt, then a dead one. Scans the list only if an instance is in use.
+	 * Finds an instance for a call if the algorithm found no untried instance in use. An
+	 * instance in use is preferred, even if it is avoided; then an ejected instance in
+	 * doubt, then a dead one. Scans the list only if an instance is in use.
 	 * @param tried the instances that the call has tried
 	 * @return the instance, or null if the call has tried all instances that take traffic
 	 */

@@ -46,13 +46,13 @@ final class OutlierDetection {
 		this.ejections = ejections;
 		this.listener = listener;
 		this.clock = clock;
-		// small enough that the allowed number of consecutive failures isn't a high rate
-		// yet
+		// so small that the allowed number of consecutive failures doesn't yet result in
+		// a high failure rate
 		this.gain = 1.0 / (10 * ejections.consecutiveFailures() + 1);
 		this.stalls = new StallDetection(clock.getAsLong(), responseTimeout);
 	}
 
-	/** Takes over a new list. */
+	/** Replaces the list of instances by a new list. */
 	void renew(ListedCandidates newest) {
 		this.members = newest.tracked();
 		this.ejections.renew(newest);
@@ -93,8 +93,8 @@ final class OutlierDetection {
 	/**
 	 * Returns whether a waiting attempt may be abandoned in favour of an attempt on
 	 * another instance, whose response would prove that this instance is stalled. This is
-	 * allowed if so many attempts wait on the instance, or if this attempt has waited for
-	 * so long, that a coincidence can be ruled out. In addition, some time must have
+	 * allowed if enough attempts wait on the instance, or if this attempt has waited for
+	 * long enough, to rule out a coincidence. In addition, some time must have
 	 * passed since another attempt was allowed to explore. If the instance is avoided
 	 * because it is under suspicion, every waiting attempt may be abandoned.
 	 * @param waited how long the attempt has waited, in nanoseconds
@@ -165,8 +165,8 @@ final class OutlierDetection {
 	}
 
 	/**
-	 * Decides the trial of an ejected instance from the beginning of a response. Nothing
-	 * is counted yet.
+	 * Decides the trial of an ejected instance when a response has begun. The attempt
+	 * isn't counted yet.
 	 */
 	void judged(TrackedInstance state, Outcome said, long started) {
 		if (!state.isEjected()) {

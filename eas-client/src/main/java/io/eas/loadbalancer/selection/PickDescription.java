@@ -3,7 +3,7 @@ package io.eas.loadbalancer.selection;
 import java.time.Instant;
 
 /**
- * A pick of an instance for an attempt, for people. Immutable.
+ * A pick of an instance for an attempt, for people to read. Immutable.
  *
  * @param at the time of the pick
  * @param address the host and port of the instance

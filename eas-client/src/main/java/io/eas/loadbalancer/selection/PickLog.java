@@ -14,8 +14,8 @@ import io.eas.loadbalancer.RequestLoad;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last picks of a service, for people. Picks are recorded only for a minute after
- * somebody has asked for them; otherwise a pick costs one volatile read and allocates
+ * The last picks of a service, for people to read. Picks are recorded only for a minute
+ * after each request for them; otherwise a pick costs one volatile read and allocates
  * nothing. Thread-safe and lock-free.
  */
 final class PickLog {
@@ -35,7 +35,8 @@ final class PickLog {
 	 * @param picked the instance
 	 * @param reason why the instance was picked
 	 * @param tried the number of instances that the call has tried before
-	 * @param load what the algorithm has read in the body, or null if nothing
+	 * @param load the value that the algorithm has read from the body, or null if there
+	 * is none
 	 * @return the instance
 	 */
 	TrackedInstance picked(TrackedInstance picked, Reason reason, int tried, @Nullable RequestLoad load) {
@@ -57,7 +58,10 @@ final class PickLog {
 		}
 	}
 
-	/** Asks the algorithm, which may be the application's. */
+	/**
+	 * Returns the reason that the algorithm gives. The algorithm may be the
+	 * application's, so its exceptions are caught.
+	 */
 	private static @Nullable String reason(@Nullable RequestLoad load) {
 		try {
 			return (load != null) ? load.reason() : null;
@@ -130,8 +134,8 @@ final class PickLog {
 	 * A pick.
 	 *
 	 * @param at the time of the nano clock
-	 * @param details what the algorithm says about its choice, or null
-	 * @param attempt the ordinal of the attempt, if each goes to another instance
+	 * @param details the reason that the algorithm gives, or null
+	 * @param attempt the number of instances that the call has tried before, plus 1
 	 * @param inFlight the attempts that were in flight on the instance
 	 */
 	private record Pick(long at, String address, Reason reason, @Nullable String details, int attempt, int inFlight) {

@@ -53,7 +53,10 @@ final class StallDetection {
 
 	private volatile long median;
 
-	/** The time since which responses have arrived without a longer gap. */
+	/**
+	 * The time since which responses have arrived without a gap of more than half the
+	 * stall limit.
+	 */
 	private volatile long flowingSince;
 
 	StallDetection(long now, long responseTimeout) {

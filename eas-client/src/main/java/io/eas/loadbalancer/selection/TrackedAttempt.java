@@ -47,7 +47,8 @@ public final class TrackedAttempt {
 	private static final long QUIET = TimeUnit.SECONDS.toNanos(1);
 
 	/**
-	 * Whether the connection had been idle for long; written before {@link #connection}.
+	 * Whether the connection had been idle for at least {@link #QUIET}; written before
+	 * {@link #connection}.
 	 */
 	private boolean quiet;
 
@@ -75,7 +76,7 @@ public final class TrackedAttempt {
 	 */
 	private volatile Verdict verdict = Verdict.FINE;
 
-	/** The status of the response; written like the verdict. */
+	/** The status of the response; written before {@link #verdict}. */
 	private int status;
 
 	/** The failure in words, or null. */
@@ -196,7 +197,7 @@ public final class TrackedAttempt {
 	}
 
 	/**
-	 * Records in words why the attempt is about to fail, for people who look at the
+	 * Records in words why the attempt is about to fail, for descriptions of the
 	 * instance.
 	 * @param what the failure, without tokens and without anything that the instance has
 	 * sent; null to describe it by the status or the outcome
@@ -256,7 +257,8 @@ public final class TrackedAttempt {
 	}
 
 	/**
-	 * Shows the algorithm the headers of a response that isn't a stream of events.
+	 * Passes the headers of a response to the algorithm, unless the response is a stream
+	 * of events.
 	 * @param response the headers of the response
 	 */
 	public void responding(HttpHeaders response) {
@@ -304,7 +306,8 @@ public final class TrackedAttempt {
 	 * Returns whether the instance was ejected after the attempt started: because of this
 	 * attempt, or while it was in flight. The selector could not know this when it picked
 	 * the instance.
-	 * @return false also if the instance isn't ejected
+	 * @return false if the instance isn't ejected, or was ejected before the attempt
+	 * started
 	 */
 	public boolean isOvertakenByEjection() {
 		return this.state.ejectionState() instanceof Ejected ejected && this.started - ejected.since() <= 0;
@@ -314,7 +317,7 @@ public final class TrackedAttempt {
 	 * Returns whether the instance has denied a request that other instances answer, and
 	 * is ejected or avoided because of such denials, so that the call should be moved to
 	 * another instance.
-	 * @return false if the response may be the right one
+	 * @return false if the response may be correct
 	 */
 	public boolean isMisplaced() {
 		return this.verdict == Verdict.MISPLACED;

@@ -46,7 +46,7 @@ public final class TrackedInstance extends InstanceUse {
 	/** The number of failures since the last response. */
 	private volatile int failures;
 
-	/** The number of these failures that were broken connections. */
+	/** The number of broken connections since the last response. */
 	private volatile int breaks;
 
 	/**
@@ -67,7 +67,7 @@ public final class TrackedInstance extends InstanceUse {
 	/** The number of denials since the last good response. */
 	private volatile int denials;
 
-	/** The time when the first of these denials arrived. */
+	/** The time of the first denial since the last good response. */
 	private volatile long deniedSince;
 
 	/** The time when the first of the unanswered attempts started. */
@@ -202,7 +202,7 @@ public final class TrackedInstance extends InstanceUse {
 	 * Records that a pooled connection broke shortly after its last use. A single such
 	 * break isn't a failure, since a restarting server breaks all its connections. A
 	 * break counts as a failure only if the instance has responded since the previous
-	 * one.
+	 * break.
 	 * @param gain see {@link #failed}
 	 */
 	void stale(double gain) {
@@ -293,7 +293,7 @@ public final class TrackedInstance extends InstanceUse {
 
 	/**
 	 * Returns the ordinal of the next ejection; earlier ejections no longer count after a
-	 * long time without one.
+	 * long time without an ejection.
 	 */
 	int nextEjection(long now, long forgottenAfter) {
 		boolean longAgo = this.ejections > 0 && !isEjected() && now - this.restoredAt > forgottenAfter;

@@ -139,7 +139,7 @@ final class CumulativeWeights {
 	}
 
 	/**
-	 * Returns the line with some edits, or null if the edits change the greatest common
+	 * Returns this line with the edits applied, or null if the edits change the greatest common
 	 * divisor of the weights.
 	 */
 	private @Nullable CumulativeWeights edited(Candidates next, WeightEdits edits) {
@@ -175,7 +175,7 @@ final class CumulativeWeights {
 
 	/**
 	 * Returns the index of the first instance on the line that doesn't come before the
-	 * given one, or the size if there is none.
+	 * given instance, or the size if there is none.
 	 */
 	int position(EasInstance instance) {
 		int place = place(instance);
@@ -222,12 +222,12 @@ final class CumulativeWeights {
 		return this.ends[this.ends.length - 1];
 	}
 
-	/** Returns the number of instances that take part, with their weights on the line. */
+	/** Returns the number of instances that take traffic; these are on the line. */
 	int size() {
 		return this.states.length;
 	}
 
-	/** Returns the start of the instance with an index. */
+	/** Returns the point of the line at which the instance with an index starts. */
 	long start(int index) {
 		return (index == 0) ? 0 : this.ends[index - 1];
 	}
@@ -237,7 +237,10 @@ final class CumulativeWeights {
 		return this.ends[index] - start(index);
 	}
 
-	/** Returns the index of an instance on the line, or -1 if it isn't there. */
+	/**
+	 * Returns the index of an instance on the line, or -1 if the instance isn't on the
+	 * line.
+	 */
 	int indexOf(EasInstance instance) {
 		int place = place(instance);
 		for (int index = first(place); index < size() && this.places[index] == place; index++) {
@@ -248,7 +251,7 @@ final class CumulativeWeights {
 		return -1;
 	}
 
-	/** Returns the first index whose place is at or after the given one. */
+	/** Returns the first index whose place is at or after the given place. */
 	private int first(int place) {
 		int found = Arrays.binarySearch(this.places, place);
 		int index = (found >= 0) ? found : -1 - found;

@@ -12,7 +12,7 @@ import io.eas.loadbalancer.InstanceState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The edits that turn the line of one list into that of the next: a small number of
+ * The edits that turn the line of one list into the line of the next list: a small number of
  * instances to remove and to insert.
  */
 final class WeightEdits {
@@ -59,8 +59,8 @@ final class WeightEdits {
 	}
 
 	/**
-	 * Returns whether unchanged instances have the same state objects in both lists. They
-	 * don't if the lists belong to different services.
+	 * Returns whether unchanged instances have the same state objects in both lists. The
+	 * objects are different if the lists belong to different services.
 	 */
 	@SuppressWarnings("ReferenceEquality") // an instance keeps its state object
 	private static boolean areSame(Candidates from, Candidates to, InstanceListDiff diff) {

@@ -40,7 +40,7 @@ final class WeightIndex {
 
 	private final int[] guide;
 
-	/** The instance that contains the whole piece; null if there is none. */
+	/** The instance that contains the whole of each piece; null if there is none. */
 	private final @Nullable InstanceState[] owners;
 
 	/** The binary logarithm of the length of a piece. */
@@ -99,7 +99,7 @@ final class WeightIndex {
 		return this.ends[this.ends.length - 1];
 	}
 
-	/** Returns the number of instances that take part, with their weights on the line. */
+	/** Returns the number of instances that take traffic; these are on the line. */
 	int size() {
 		return this.states.length;
 	}
@@ -124,12 +124,15 @@ final class WeightIndex {
 		return this.states[index];
 	}
 
-	/** Returns the index of an instance on the line, or -1 if it isn't there. */
+	/**
+	 * Returns the index of an instance on the line, or -1 if the instance isn't on the
+	 * line.
+	 */
 	int indexOf(EasInstance instance) {
 		return this.line.indexOf(instance);
 	}
 
-	/** Returns the start of the instance with an index. */
+	/** Returns the point of the line at which the instance with an index starts. */
 	long start(int index) {
 		return this.line.start(index);
 	}

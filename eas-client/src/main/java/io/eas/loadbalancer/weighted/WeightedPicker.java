@@ -101,7 +101,7 @@ final class WeightedPicker implements InstancePicker {
 
 	/**
 	 * Returns the next instance on the line that is admitted and not excluded, or else
-	 * the one with the given index.
+	 * the instance with the given index.
 	 */
 	private InstanceState anyFrom(int index, int[] excluded) {
 		int size = this.table.size();
@@ -131,7 +131,7 @@ final class WeightedPicker implements InstancePicker {
 
 	/**
 	 * Draws an untried instance at random: if possible one that is admitted, otherwise
-	 * any. If all instances have been tried, draws one of them again.
+	 * any untried one. If all instances have been tried, draws one of them again.
 	 */
 	private InstanceState pickFurther(TriedInstances tried) {
 		int[] excluded = excluded(tried, 0);

@@ -59,8 +59,8 @@ public final class WeightedRoundRobin implements InstancePicker.Factory {
 	}
 
 	/**
-	 * Creates a variant that takes the {@linkplain LeastRequest least loaded} instance
-	 * among the next instance in turn and some others, so that an instance that is slower
+	 * Creates a variant that takes the {@linkplain LeastRequest least loaded} of several
+	 * instances: the next instance in turn and some instances after it, so that an instance that is slower
 	 * than its weight suggests gets fewer calls.
 	 * @param random see {@link #WeightedRoundRobin}
 	 * @return the algorithm {@code least-request}
