@@ -279,9 +279,8 @@ public final class EasServices implements EasClients {
 	public void shutDown() {
 		long refused = this.services.values().stream().mapToLong((service) -> service.admission().refused()).sum();
 		if (refused > this.told) {
-			log.warn(calls(refused - this.told) + " made after "
-					+ (this.closed ? "EasClients was closed" : "the shutdown had waited for the calls in flight")
-					+ ", and failed");
+			log.warn(calls(refused - this.told) + " refused: " + (this.closed ? "EasClients was already closed"
+					: "the shutdown had already finished waiting for calls"));
 			this.told = refused;
 		}
 		try {

@@ -96,7 +96,7 @@ public final class EasThreads implements AutoCloseable {
 			timeout.task().run(timeout);
 		}
 		catch (Throwable ex) {
-			log.error("A call could not be ended as the application stopped", ex);
+			log.error("A call could not be ended while the application stopped, so its caller may get no result", ex);
 		}
 	}
 

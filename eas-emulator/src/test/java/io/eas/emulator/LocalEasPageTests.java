@@ -132,7 +132,7 @@ class LocalEasPageTests {
 			calm-3    | Unlisted          | was taken off the list, and goes on serving
 			calm-4    | Refusing          | refuses connections, while its process lives
 			calm-5    | Fault: status 450 | no calls now
-			faulty-0  | Fault: status 450 | while its checks ask the process itself
+			faulty-0  | Fault: status 450 | its checks pass, since they reach the process directly
 			calm-6    | Ready             | no calls now
 			""")
 	void saysWhyAnInstanceHasNoTraffic(String instance, String label, String reason) {

@@ -69,8 +69,9 @@ class MissingClientFailureAnalyzer extends AbstractFailureAnalyzer<NoSuchBeanDef
 		String one = Likeness.nearest(wanted(point), aliases).orElse(aliases.iterator().next());
 		String known = "Configured under eas.services are: " + String.join(", ", aliases) + ".";
 		String remedy = "Add @Qualifier(\"" + one
-				+ "\") with one of them, to the parameter or field, or give it that name, in camel case; or inject EasClients and call "
-				+ "get(\"" + one + "\").";
+				+ "\"), or a @Qualifier with another of these aliases, to the parameter or field; or name the "
+				+ "parameter "
+				+ "or field after the alias, in camel case; or inject EasClients and call get(\"" + one + "\").";
 		if (cause instanceof NoUniqueBeanDefinitionException) {
 			return new FailureAnalysis(where + " needs an EasClient, but doesn't say of which service. " + known,
 					remedy, cause);

@@ -128,7 +128,8 @@ class SettingsRefresh {
 	}
 
 	private void failed(String where, RuntimeException failure) {
-		String text = where + ": the settings before stay in use, since a changed one can't be used: " + text(failure);
+		String text = where + ": the previous settings stay in use, since a changed setting can't be used: "
+				+ text(failure);
 		if (!text.equals(this.told.put(where, text))) {
 			log.error(text);
 		}

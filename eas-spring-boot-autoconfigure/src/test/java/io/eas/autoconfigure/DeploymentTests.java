@@ -149,7 +149,7 @@ class DeploymentTests {
 			assertThat(said.lines().filter((line) -> line.contains(" WARN ") || line.contains(" ERROR ")))
 				.hasSizeLessThanOrEqualTo(awaiting ? 1 : 0)
 				.allMatch((line) -> line
-					.contains(" made after the shutdown had waited for the calls in flight, and failed"));
+					.contains(" refused: the shutdown had already finished waiting for calls"));
 			// executors wait for their tasks first, after which there may be nothing left
 			// to wait for
 			assertThat(said.lines().filter((line) -> line.contains(" INFO "))).hasSizeLessThan(2)

@@ -183,7 +183,7 @@ class LifecycleTests {
 					.isThrownBy(() -> client.predict("x", String.class).block(PATIENCE))
 					.withMessage("a: EasClients was closed");
 			});
-			assertThat(output).contains("1 call was made after EasClients was closed, and failed");
+			assertThat(output).contains("1 call was refused: EasClients was already closed");
 		}
 	}
 

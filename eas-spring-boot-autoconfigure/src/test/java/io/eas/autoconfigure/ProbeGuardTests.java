@@ -162,7 +162,8 @@ class ProbeGuardTests {
 		fails(WebApplicationType.SERVLET, List.of(NotAlive.class),
 				"management.endpoint.health.group.liveness.include=livenessState,dead");
 		assertThat(output).contains("the liveness probe (eas.server.liveness-path), was answered with status 503")
-			.contains("EAS counts statuses 200 to 399 as success: mend what answers GET /actuator/health/liveness.");
+			.contains("EAS counts statuses 200 to 399 as success: repair the handler of GET "
+					+ "/actuator/health/liveness.");
 	}
 
 	@ParameterizedTest
@@ -174,7 +175,7 @@ class ProbeGuardTests {
 				"CN=test");
 		fails(type, List.of(), "server.ssl.key-store=" + store, "server.ssl.key-store-password=changeit");
 		assertThat(output).contains("the liveness probe (eas.server.liveness-path), was answered with ")
-			.containsPattern("mend what (should answer|answers) GET /actuator/health/liveness");
+			.containsPattern("repair the handler of GET /actuator/health/liveness");
 	}
 
 	@Test

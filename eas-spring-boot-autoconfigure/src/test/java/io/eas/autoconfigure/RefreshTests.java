@@ -310,7 +310,7 @@ class RefreshTests {
 	void placeholderThatNothingResolvesIsNamed(CapturedOutput output) {
 		application().run((context) -> {
 			refresh(context, Map.of("token", "first", "retry.max-attempts", "${nowhere}"));
-			assertThat(output).contains("mnist: the settings before stay in use").contains("nowhere");
+			assertThat(output).contains("mnist: the previous settings stay in use").contains("nowhere");
 			assertThat(predict(context)).isEqualTo("first");
 		});
 	}
@@ -339,7 +339,7 @@ class RefreshTests {
 			settings.put(key, value);
 			refresh(context, settings);
 			assertThat(output).containsOnlyOnce(
-					"mnist: the settings before stay in use, since a changed one can't be used: " + message);
+					"mnist: the previous settings stay in use, since a changed setting can't be used: " + message);
 			assertThat(predict(context)).isEqualTo("first");
 			assertThat(setting(context, "retry.budget.ratio").value()).isEqualTo(0.2);
 			refresh(context, Map.of("token", "third"));

@@ -60,17 +60,17 @@ final class ProbeLog {
 		switch (chosen) {
 			case PROVEN -> {
 				if (before == Basis.DOUBTED) {
-					tell("the probe is believed again, and " + used + " of " + listed + " instance(s) are used", false);
+					tell("the probe is used again, and " + used + " of " + listed + " instance(s) are used", false);
 				}
 			}
-			case DOUBTED -> tell("most of the " + listed + " instance(s), by weight, fail the probe, so it is doubted "
-					+ "and all are used; is the probe set up as the service needs it?", true);
-			case DEPARTED -> tell("too few of the " + listed + " listed instance(s) pass the probe yet, so those that "
-					+ "were listed before stay in use", false);
+			case DOUBTED -> tell("most of the " + listed + " instance(s), by weight, fail the probe, so the probe is "
+					+ "ignored and all are used; is the probe set up as the service needs it?", true);
+			case DEPARTED -> tell("too few of the " + listed + " listed instance(s) pass the probe yet, so the "
+					+ "instances of the previous list stay in use", false);
 			case UNDECIDED -> {
 				if (used > 0) {
 					tell("none of the " + listed + " listed instance(s) has passed the probe yet; the " + used
-							+ " used so far stay until one has", false);
+							+ " used so far stay in use until one has passed", false);
 				}
 			}
 		}

@@ -135,7 +135,7 @@ final class ProbeRounds {
 
 		/** Logs an error, which doesn't end the schedule. */
 		private Mono<Void> passOver(Throwable ex) {
-			log.error("A check went wrong", ex);
+			log.error("A probe failed unexpectedly; later probes continue", ex);
 			return Mono.empty();
 		}
 

@@ -115,8 +115,8 @@ final class PromptLoad implements RequestLoad {
 				+ " tokens cached"
 				+ ((this.commonTokens > 0) ? ", " + Math.round(this.commonTokens) + " of a common prefix computed once"
 						: "")
-				+ "; before it wait " + Math.round(this.ownTokens) + " of this client"
-				+ ((this.othersTokens >= 0) ? " and " + Math.round(this.othersTokens) + " of others" : "");
+				+ "; tokens that wait before it: " + Math.round(this.ownTokens) + " of this client"
+				+ ((this.othersTokens >= 0) ? ", " + Math.round(this.othersTokens) + " of others" : "");
 	}
 
 	/** An attempt that sends the prompt to one instance. */

@@ -50,7 +50,8 @@ public final class EjectionLog implements EjectionListener {
 
 	@Override
 	public void avoided(EasInstance instance, Cause cause, String reason) {
-		warn(instance, " is in doubt, but too large a share is left out already, so others are preferred: " + reason);
+		warn(instance, " fails, but no more instances may be left out (ejection.max-percent), so others are "
+				+ "preferred: " + reason);
 	}
 
 	private void warn(EasInstance instance, String what) {

@@ -128,7 +128,7 @@ final class OutlierDetection {
 		state.recordFailure(LastFailure.of(Outcome.FAILED, 0, "no answer, while another instance answered", now));
 		// one attempt less than usual, since the abandoned attempt is no longer waiting
 		if (state.isSilent(now, this.stalls.limit(state), Math.max(1, failuresThatEject(state) - 1))) {
-			stalled(state, now, "another one was answered elsewhere");
+			stalled(state, now, "an attempt moved to another instance was answered");
 		}
 		else {
 			failed(state, state.failed(this.gain), 0, now, now);
@@ -256,7 +256,7 @@ final class OutlierDetection {
 
 	private void look(TrackedInstance state, long now) {
 		if (!state.isEjected() && this.stalls.isStalled(state, now, failuresThatEject(state))) {
-			stalled(state, now, "others were");
+			stalled(state, now, "other instances answered");
 		}
 	}
 

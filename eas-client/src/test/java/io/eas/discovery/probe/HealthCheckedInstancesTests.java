@@ -208,11 +208,11 @@ class HealthCheckedInstancesTests {
 		poll("a b c");
 		assertThat(used()).isEqualTo("a b c");
 		pass(10 * PERIOD.toSeconds());
-		assertThat(output.toString().split("it is doubted", -1)).hasSize(2);
+		assertThat(output.toString().split("the probe is ignored", -1)).hasSize(2);
 		healthy("a b");
 		pass(PERIOD.toSeconds());
 		assertThat(used()).isEqualTo("a b");
-		assertThat(output).contains("mnist: the probe is believed again, and 2 of 3 instance(s) are used");
+		assertThat(output).contains("mnist: the probe is used again, and 2 of 3 instance(s) are used");
 	}
 
 	@Test
@@ -223,7 +223,8 @@ class HealthCheckedInstancesTests {
 		pass(2 * PERIOD.toSeconds());
 		assertThat(used()).isEqualTo("a b c");
 		assertThat(output).contains("WARN")
-			.contains("mnist: most of the 3 instance(s), by weight, fail the probe, so it is doubted and all are used");
+			.contains("mnist: most of the 3 instance(s), by weight, fail the probe, so the probe is ignored and all "
+					+ "are used");
 	}
 
 	@Test
@@ -259,13 +260,13 @@ class HealthCheckedInstancesTests {
 		assertThat(output.toString().lines()).hasSize(2)
 			.last()
 			.asString()
-			.contains("mnist: too few of the 3 listed instance(s) pass the probe yet, so those that were listed before "
-					+ "stay in use");
+			.contains("mnist: too few of the 3 listed instance(s) pass the probe yet, so the instances of the "
+					+ "previous list stay in use");
 		this.healthy.clear();
 		pass(PERIOD.toSeconds());
 		poll("c d e");
 		assertThat(output).contains("mnist: none of the 3 listed instance(s) has passed the probe yet; the 1 used so "
-				+ "far stay until one has");
+				+ "far stay in use until one has passed");
 	}
 
 	@Test

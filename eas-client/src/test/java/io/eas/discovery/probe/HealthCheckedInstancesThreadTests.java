@@ -75,7 +75,7 @@ class HealthCheckedInstancesThreadTests {
 		List<EasInstance> last = list;
 		await().until(() -> this.cache.current().holds(last));
 		assertThat(this.proven.states()).hasSize(last.size());
-		assertThat(output).doesNotContain("went wrong").doesNotContain("Exception");
+		assertThat(output).doesNotContain("failed unexpectedly").doesNotContain("Exception");
 	}
 
 	private Mono<ProbeResult> probe(EasInstance instance) {

@@ -442,7 +442,7 @@ class PrefixAwareTests {
 		assertThat(load.reason()).isNull();
 		client.selector.picks.start(NOTHING, null, load);
 		assertThat(load.reason())
-			.isEqualTo("960 of about 1000 tokens cached; before it wait 0 of this client and 0 of others");
+			.isEqualTo("960 of about 1000 tokens cached; tokens that wait before it: 0 of this client, 0 of others");
 	}
 
 	@Test

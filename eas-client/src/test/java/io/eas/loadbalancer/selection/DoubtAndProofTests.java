@@ -523,7 +523,7 @@ class DoubtAndProofTests {
 		assertThat(this.events).singleElement()
 			.asString()
 			.contains("STALL")
-			.contains("another one was answered elsewhere");
+			.contains("an attempt moved to another instance was answered");
 	}
 
 	@Test

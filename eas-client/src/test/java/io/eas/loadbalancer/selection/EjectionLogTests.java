@@ -40,7 +40,8 @@ class EjectionLogTests {
 		assertThat(output.toString().lines()).singleElement()
 			.satisfies((line) -> assertThat(line).contains("WARN")
 				.endsWith(
-						"mnist: 10.0.0.1:8501 is in doubt, but too large a share is left out already, so others are preferred:"
+						"mnist: 10.0.0.1:8501 fails, but no more instances may be left out (ejection.max-percent), "
+								+ "so others are preferred:"
 								+ " 3 failure(s) in a row"));
 	}
 

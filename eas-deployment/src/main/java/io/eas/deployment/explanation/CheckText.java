@@ -60,8 +60,9 @@ final class CheckText {
 		lines.add("Passes with a status from 200 to 399 within " + timeout + " s.");
 		lines.add("A handler that needs a body, and answers 4xx or 5xx without one, never passes.");
 		if (get.path().equals("/")) {
-			lines.add("The vendor's Flask sample is one on /: json.loads of an empty body fails, so it answers 500.");
-			lines.add("A path that only says how the application is doing is the better one to ask.");
+			lines.add("The vendor's Flask sample is such a handler on /: json.loads of an empty body fails, so it "
+					+ "answers 500.");
+			lines.add("A path that only reports the health of the application is a better choice.");
 		}
 		return lines;
 	}
@@ -72,8 +73,8 @@ final class CheckText {
 		if (waits) {
 			String once = (kind == CheckKind.READINESS) ? "A check as soon as startup_check has passed, and one"
 					: "A check";
-			return once + every + ", left out until startup_check has passed"
-					+ ((delay > 0) ? " and before " + delay + " s." : ".");
+			return once + every + ", but none until startup_check has passed"
+					+ ((delay > 0) ? " and " + delay + " s are over." : ".");
 		}
 		if (kind == CheckKind.READINESS && delay == 0) {
 			return "First check at once, then one" + every + ".";
@@ -87,8 +88,8 @@ final class CheckText {
 		String failed = times(timings.failureThreshold(), "failure", "failures");
 		return switch (kind) {
 			case STARTUP -> passed + ": started. " + failed + ": killed and started anew.";
-			case LIVENESS -> passed + ": alive, which it counts as from the start. " + failed + ": killed.";
-			case READINESS -> passed + ": ready. " + failed + ": no longer ready. Not ready from the start.";
+			case LIVENESS -> passed + ": alive. " + failed + ": killed. It counts as alive from the start.";
+			case READINESS -> passed + ": ready. " + failed + ": no longer ready. It isn't ready at the start.";
 		};
 	}
 

@@ -88,11 +88,12 @@ public final class Explanation {
 		this.lines.add("");
 		if (byDefault) {
 			this.lines.add(
-					"No health checks: EAS then makes one of its own, says the vendor's SDK for Python. When, and after how");
-			this.lines.add("many failures, isn't documented; these are the defaults of Kubernetes.");
+					"No health checks: EAS then makes one of its own, says the vendor's SDK for Python. Its period "
+							+ "and failure");
+			this.lines.add("threshold aren't documented; the defaults of Kubernetes are assumed here.");
 		}
 		else {
-			this.lines.add("No health checks: whether it answers is not looked at.");
+			this.lines.add("No health checks: nothing checks whether it answers.");
 		}
 	}
 

@@ -33,11 +33,13 @@ final class RestartBackOff {
 
 	static List<String> inWords() {
 		return List.of(
-				"Waits before restarts in a row: " + IntStream.rangeClosed(1, 8)
+				"Pauses before restarts in a row, if its process ends by itself: " + IntStream.rangeClosed(1, 8)
 					.mapToObj((restart) -> Long.toString(wait(restart)))
-					.collect(Collectors.joining(", ")) + " s, and so on, where its process ends by itself.",
-				"A container that a check kills starts at once if the one before it ended that long ago: killed 30 s after",
-				"each start, it waits 0, 0, 0, 0, 40, 80, 160, 300, 0, 300 s. Forgotten 10 min after a restart.");
+					.collect(Collectors.joining(", ")) + " s, and so on.",
+				"After a kill by a check, it pauses only if the process before ended less than that pause ago: "
+						+ "killed 30 s after",
+				"each start, it pauses 0, 0, 0, 0, 40, 80, 160, 300, 0, 300 s. The pauses begin anew after 10 min "
+						+ "without a restart.");
 	}
 
 }

@@ -51,12 +51,13 @@ record TimelineText(ContainerTimeline timeline, boolean sigterm, boolean byDefau
 		CheckSchedule startup = this.timeline.startup();
 		CheckSchedule liveness = this.timeline.liveness();
 		if (startup != null) {
-			return section.at(startup.lastChance(), "the last startup_check that may be the first to pass")
-				.at(startup.failedFromTheStart(), "killed, if that one fails too");
+			return section.at(startup.lastChance(), "the last startup_check that can pass in time")
+				.at(startup.failedFromTheStart(), "killed, if no startup_check has passed");
 		}
 		if (liveness != null) {
-			return section.at(liveness.lastChance(), "the last liveness_check that may be the first to pass")
-				.at(liveness.failedFromTheStart(), "killed, if that one fails too: no startup_check makes it wait");
+			return section.at(liveness.lastChance(), "the last liveness_check that can pass in time")
+				.at(liveness.failedFromTheStart(), "killed, if no liveness_check has passed: there is no "
+						+ "startup_check to hold it back");
 		}
 		return section.never("killed for a slow start: there is neither startup_check nor liveness_check");
 	}
@@ -93,15 +94,15 @@ record TimelineText(ContainerTimeline timeline, boolean sigterm, boolean byDefau
 			return Stream.empty();
 		}
 		TimeRange ready = readiness.passedAfterRecovery();
-		return Stream.of(new Section("It recovers, not having been killed").at(0, "it would pass every check again")
+		return Stream.of(new Section("It recovers before it is killed").at(0, "it would pass every check again")
 			.at(ready, "ready and listed again")
 			.at(ready.plus(ContainerTimeline.POLL), "known to every client"));
 	}
 
 	private Section exit() {
-		return new Section("Its process ends by itself").at(0, "out of discovery: what doesn't run isn't ready")
-			.at(0, "started anew, the first time at once; equal results in a row are counted on")
-			.at(ContainerTimeline.POLL, "no more requests to where it was");
+		return new Section("Its process ends by itself").at(0, "out of discovery, since no process runs")
+			.at(0, "started anew, the first time at once; the counts of results in a row continue")
+			.at(ContainerTimeline.POLL, "no more requests to the old process");
 	}
 
 	private Section end() {
@@ -109,7 +110,7 @@ record TimelineText(ContainerTimeline timeline, boolean sigterm, boolean byDefau
 		int grace = this.timeline.grace();
 		if (!this.sigterm) {
 			return section.at(0, "no SIGTERM: metadata.rpc.enable_sigterm is not true")
-				.at(new TimeRange(0, grace), "gone, with whatever it is doing");
+				.at(new TimeRange(0, grace), "gone, together with its requests in progress");
 		}
 		CheckSchedule readiness = this.timeline.readiness();
 		section.at(0, "SIGTERM");

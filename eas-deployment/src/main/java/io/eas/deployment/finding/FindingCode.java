@@ -169,7 +169,8 @@ public enum FindingCode {
 
 	/** The grace period is probably not what was intended. */
 	GRACE_PERIOD(Severity.WARNING,
-			"`eas.termination_grace_period` is 0, over an hour, or over before clients know that an instance ends");
+			"`eas.termination_grace_period` is 0, more than an hour, or too short for clients to learn that an "
+					+ "instance ends");
 
 	private final Severity severity;
 

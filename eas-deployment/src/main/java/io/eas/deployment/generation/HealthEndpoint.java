@@ -28,7 +28,7 @@ final class HealthEndpoint {
 			return; // then the application answers the checks itself
 		}
 		require(libraries.isEmpty() || libraries.stream().anyMatch((name) -> name.startsWith("spring-boot-actuator-")),
-				"it is without Actuator: add spring-boot-starter-actuator");
+				"it has no Actuator: add spring-boot-starter-actuator");
 		require(settings.is(PROBES, true), PROBES + " is false: set it to true");
 		requireAccess(settings);
 		List<String> include = settings.list(EXPOSURE + ".include");
@@ -60,7 +60,7 @@ final class HealthEndpoint {
 
 	private static void require(boolean condition, String problem) {
 		if (!condition) {
-			throw new GenerationException("The application doesn't answer health checks, as " + problem);
+			throw new GenerationException("The application doesn't answer health checks, because " + problem);
 		}
 	}
 

@@ -22,7 +22,7 @@ record Listener(String prefix, int port) {
 	 */
 	static Listener main(Settings settings) {
 		if ("none".equalsIgnoreCase(settings.text("spring.main.web-application-type"))) {
-			throw new GenerationException("spring.main.web-application-type is none, so that the application serves "
+			throw new GenerationException("spring.main.web-application-type is none, so the application serves "
 					+ "nothing: set it to servlet or reactive");
 		}
 		Integer port = settings.number("server.port");
@@ -70,7 +70,7 @@ record Listener(String prefix, int port) {
 		String address = settings.text(this.prefix + ".address");
 		if (isLoopback(address)) {
 			throw new GenerationException(this.prefix + ".address is " + address
-					+ ", where neither EAS nor a client reaches it: set it to 0.0.0.0");
+					+ ", which can be reached only from inside the container: set it to 0.0.0.0");
 		}
 		if (settings.isTls(this.prefix + ".ssl")) {
 			throw new GenerationException(this.prefix + ".ssl is on, but a health check of EAS speaks plain HTTP: set "

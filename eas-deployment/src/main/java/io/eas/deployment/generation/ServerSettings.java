@@ -46,8 +46,8 @@ record ServerSettings(int readinessPeriod, int readinessFailureThreshold, int te
 		Duration phase = duration(settings, "spring.lifecycle.timeout-per-shutdown-phase", PHASE, LONGEST_END);
 		Duration end = longer(drain.plus(phase).plus(MARGIN), known);
 		require(end.compareTo(LONGEST_END) <= 0,
-				"The shutdown of an instance, which is the sum of eas.server (drain-delay, or readiness-period x "
-						+ "readiness-failure-threshold) and spring.lifecycle.timeout-per-shutdown-phase,",
+				"The shutdown of an instance, which takes eas.server.drain-delay (by default readiness-period x "
+						+ "readiness-failure-threshold + 20s) plus spring.lifecycle.timeout-per-shutdown-phase,",
 				"over within " + LONGEST_END.toSeconds() + "s", end.toSeconds() + "s: shorten one of them");
 		return new ServerSettings((int) period.toSeconds(), threshold, Math.toIntExact((end.toMillis() + 999) / 1000));
 	}

@@ -77,7 +77,8 @@ final class Settings {
 		catch (RuntimeException ex) {
 			Throwable cause = NestedExceptionUtils.getMostSpecificCause(ex);
 			throw new GenerationException(name + " can't be read: " + cause.getMessage()
-					+ ". Set the property in the application, or its variables with --env", ex);
+					+ ". Set the property in the application, or set the variables that its value names with "
+					+ "--env", ex);
 		}
 	}
 

@@ -33,12 +33,12 @@ final class Warnings {
 
 	private void drain(Settings settings, List<String> libraries) {
 		if (!settings.is("eas.server.enabled", false)) {
-			this.warnings.add("eas.server.enabled is not true, so an instance that ends refuses requests while clients "
-					+ "still know it: add eas-spring-boot-starter and set it");
+			this.warnings.add("eas.server.enabled is not true, so an instance that ends refuses requests that "
+					+ "clients still send: add eas-spring-boot-starter and set eas.server.enabled to true");
 		}
 		else if (!libraries.isEmpty() && !has(libraries, "eas-spring-boot-autoconfigure-")) {
 			this.warnings.add("eas.server.enabled is true, but eas-spring-boot-starter isn't in the application, so "
-					+ "nothing drains: add it");
+					+ "its instances don't drain: add the starter");
 		}
 	}
 
@@ -57,7 +57,7 @@ final class Warnings {
 		if (!elsewhere.isEmpty()) {
 			this.warnings.add(elsewhere.stream().map(ProbeTarget::path).collect(Collectors.joining(" and "))
 					+ ((elsewhere.size() == 1) ? " is" : " are") + " asked on the management port "
-					+ elsewhere.get(0).listener().port() + ", which says nothing of the port that serves: set "
+					+ elsewhere.get(0).listener().port() + ", which doesn't test the port of the server itself: set "
 					+ "management.endpoint.health.probes.add-additional-paths to true");
 		}
 	}
@@ -73,8 +73,8 @@ final class Warnings {
 		boolean unsaid = settings.text("management.endpoint.health.probes.enabled") == null
 				|| settings.text("server.shutdown") == null;
 		if (springBoot != null && OLDER.matcher(springBoot).matches() && unsaid) {
-			this.warnings.add("The application has Spring Boot " + springBoot + ", but the defaults of 4.1 were taken: "
-					+ "set management.endpoint.health.probes.enabled to true and server.shutdown to graceful");
+			this.warnings.add("The application has Spring Boot " + springBoot + ", but the defaults of 4.1 were "
+					+ "assumed: set management.endpoint.health.probes.enabled to true and server.shutdown to graceful");
 		}
 	}
 

@@ -56,7 +56,7 @@ enum WebStack {
 		return other.pathSettings()
 			.stream()
 			.filter((name) -> settings.text(name) != null)
-			.map((name) -> name + " is " + settings.text(name) + ", which doesn't count in " + this.words + ": set "
+			.map((name) -> name + " is " + settings.text(name) + ", which has no effect in " + this.words + ": set "
 					+ pathSettings().get(0) + " if the path is meant, or remove it")
 			.toList();
 	}

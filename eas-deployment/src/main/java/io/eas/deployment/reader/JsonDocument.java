@@ -88,7 +88,7 @@ record JsonDocument(LocatedValue.Members root, Map<String, Position> positions) 
 		}
 		if (place != null) {
 			findings.add(FindingCode.TRAILING_TEXT, "", place, "there is text after the end of the object",
-					"Remove it, or a brace too many before it.");
+					"Remove it, or remove a surplus brace before it.");
 		}
 	}
 

@@ -76,7 +76,8 @@ final class KeyCheck {
 		Optional<String> meant = meant(key, place, known);
 		if (meant.isPresent()) {
 			this.findings.add(FindingCode.UNKNOWN_KEY, member.value().path(), member.position(),
-					"isn't known to this tool here, and looks like a misspelling", "Did you mean " + meant.get() + "?");
+					"isn't a known key in this place, and looks like a misspelling",
+					"Did you mean " + meant.get() + "?");
 		}
 		else if (key.length() >= LEAST_LETTERS) {
 			KeySuggestion.suggestion(key, KnownKeys.names())

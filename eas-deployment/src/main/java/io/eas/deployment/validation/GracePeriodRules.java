@@ -57,12 +57,12 @@ final class GracePeriodRules {
 	}
 
 	private static Finding tooShort(ValidationContext service, int seconds, Timings readiness) {
-		String assumed = service.written(PATH) ? "" : ", as it isn't said";
+		String assumed = service.written(PATH) ? "" : ", the default";
 		return service.finding(FindingCode.GRACE_PERIOD, PATH,
 				"should be at least " + drain(readiness) + " seconds, was " + seconds + assumed
 						+ ": the health_check takes up to " + readiness.failureThreshold() + " x "
 						+ readiness.periodSeconds() + " s to fail, clients another " + POLL + " s to notice",
-				"Write that, and what requests under way may take on top of it.");
+				"Write at least that, plus the time that requests in progress need.");
 	}
 
 	private static long drain(Timings readiness) {

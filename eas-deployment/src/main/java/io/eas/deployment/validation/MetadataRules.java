@@ -61,7 +61,8 @@ final class MetadataRules {
 			return Stream.empty();
 		}
 		return Stream.of(service.finding(FindingCode.NOTHING_TO_RUN, "containers",
-				service.written("containers") ? "is empty, and there is no processor" : "is missing, as is a processor",
+				service.written("containers") ? "is empty, and there is no processor"
+						: "is missing, and there is no processor",
 				"Write \"containers\": [{\"image\": …}], or \"processor\" with the model_path it serves."));
 	}
 

@@ -61,7 +61,7 @@ final class ScalingRules {
 		return Stream.of(service.finding(FindingCode.OUT_OF_RANGE, ROLLING + key,
 				"must be a whole number of instances from 0 on, or a percentage in quotes, was "
 						+ (value.isString() ? Quoted.text(value.stringValue()) : value.toString()),
-				"Write such as 1 or \"25%\"."));
+				"Write a value such as 1 or \"25%\"."));
 	}
 
 	private static boolean isAmount(JsonNode value, boolean atMostAll) {

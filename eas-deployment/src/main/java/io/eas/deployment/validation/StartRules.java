@@ -27,7 +27,8 @@ final class StartRules {
 					&& tooShort(service, check))
 			.map((check) -> service.finding(FindingCode.LIVENESS_BEFORE_START, check.path(), kills(service, check),
 					"Add a startup_check with a failure_threshold of at least "
-							+ threshold(service, 0, check.timings().periodSeconds()) + " at that period."));
+							+ threshold(service, 0, check.timings().periodSeconds())
+							+ " and the same period_seconds."));
 	}
 
 	static Stream<Finding> startup(ValidationContext service) {

@@ -41,7 +41,7 @@ final class StorageRules {
 			.map((text) -> service.finding(FindingCode.MOUNT_PATH, text.path(),
 					"should be the absolute path of a directory, was "
 							+ (text.value().matches("/+") ? "the root" : Quoted.text(text.value())),
-					text.value().matches("/*") ? "Write such as \"/models\"."
+					text.value().matches("/*") ? "Write a path such as \"/models\"."
 							: "Write " + Quoted.text("/" + text.value().replaceFirst("^\\./", "")) + "."));
 	}
 

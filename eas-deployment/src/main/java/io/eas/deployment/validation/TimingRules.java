@@ -65,7 +65,7 @@ final class TimingRules {
 			.map((timing) -> '"' + timing.key() + "\": " + timing.value())
 			.collect(Collectors.joining(", "));
 		return service.finding(FindingCode.TIMING_DEFAULT, check.path(),
-				"should say all five timings, as the documented defaults contradict each other, lacks " + keys,
+				"should set all five timings, as the documented defaults contradict each other, lacks " + keys,
 				"The JSON reference's defaults would be " + values + ".");
 	}
 

@@ -86,9 +86,9 @@ class ExplanationTests {
 						      10 to 25 s   no more requests, if its health_check fails from SIGTERM on
 						            60 s   SIGKILL, if it still runs
 
-						Waits before restarts in a row: 0, 10, 20, 40, 80, 160, 300, 300 s, and so on, where its process ends by itself.
-						A container that a check kills starts at once if the one before it ended that long ago: killed 30 s after
-						each start, it waits 0, 0, 0, 0, 40, 80, 160, 300, 0, 300 s. Forgotten 10 min after a restart.
+						Pauses before restarts in a row, if its process ends by itself: 0, 10, 20, 40, 80, 160, 300, 300 s, and so on.
+						After a kill by a check, it pauses only if the process before ended less than that pause ago: killed 30 s after
+						each start, it pauses 0, 0, 0, 0, 40, 80, 160, 300, 0, 300 s. The pauses begin anew after 10 min without a restart.
 						""");
 		assertThat(Explanation.of(DescriptorReader.read(json.replace("period\": 60", "period\": 25"))))
 			.contains("            25 s   SIGKILL, if it still runs\n");
@@ -120,7 +120,7 @@ class ExplanationTests {
 			.contains("It refuses connections, though its process runs, once every initial delay is over\n");
 		HealthCheck startup = new HealthCheck(method, USUAL, OtherKeys.NONE);
 		assertThat(explain(Map.of(CheckKind.LIVENESS, delayed, CheckKind.STARTUP, startup)))
-			.contains("  A check every 10 s, left out until startup_check has passed and before 15 s.\n");
+			.contains("  A check every 10 s, but none until startup_check has passed and 15 s are over.\n");
 	}
 
 	@Test
@@ -130,21 +130,22 @@ class ExplanationTests {
 			.contains("  First check at once, then one every 10 s.\n")
 			.contains("        0 to 2 s   ready and listed in discovery, if it passes every check\n");
 		assertThat(explain(Map.of(CheckKind.READINESS, check, CheckKind.STARTUP, check))).contains(
-				"  A check as soon as startup_check has passed, and one every 10 s, left out until startup_check has passed.\n")
+				"  A check as soon as startup_check has passed, and one every 10 s, but none until startup_check has "
+						+ "passed.\n")
 			.contains("       0 to 12 s   ready and listed in discovery, if it passes every check\n");
 	}
 
 	@Test
 	void withoutChecksThePortIsCheckedByDefault() {
 		assertThat(explain(Map.of())).contains("""
-				No health checks: EAS then makes one of its own, says the vendor's SDK for Python. When, and after how
-				many failures, isn't documented; these are the defaults of Kubernetes.
+				No health checks: EAS then makes one of its own, says the vendor's SDK for Python. Its period and failure
+				threshold aren't documented; the defaults of Kubernetes are assumed here.
 
 				health_check: may it get requests? If not, it is taken out of discovery until it may
 				  Opens a connection to port 8000 of the instance, from outside of the container.
 				  Passes if it is established within 1 s; nothing is sent.
 				  First check at once, then one every 10 s.
-				  1 success: ready. 3 failures in a row: no longer ready. Not ready from the start.
+				  1 success: ready. 3 failures in a row: no longer ready. It isn't ready at the start.
 				""").contains("""
 				        0 to 2 s   ready and listed in discovery, if it passes every check
 				""").contains("""
@@ -165,7 +166,7 @@ class ExplanationTests {
 	void withoutChecksAndPortNothingIsChecked() {
 		Container container = new Container(null, List.of(), "python app.py", null, Map.of(), OtherKeys.NONE);
 		assertThat(Explanation.of(service(List.of(container))))
-			.contains("No health checks: whether it answers is not looked at.")
+			.contains("No health checks: nothing checks whether it answers.")
 			.contains("       never   out of discovery: there is neither health_check nor liveness_check\n");
 	}
 
@@ -177,7 +178,7 @@ class ExplanationTests {
 						new Container(null, List.of(), "b", 8001, Map.of(), OtherKeys.NONE))));
 		assertThat(text).doesNotContain("SDK for Python")
 			.doesNotContain("port 8001 of the instance")
-			.contains("No health checks: whether it answers is not looked at.");
+			.contains("No health checks: nothing checks whether it answers.");
 	}
 
 	@Test

@@ -89,7 +89,7 @@ class DescriptorGeneratorTests {
 			.containsExactly(new Container.EnvironmentVariable("MANAGEMENT_SERVER_PORT", "8001", OtherKeys.NONE));
 		assertThat(generated.warnings())
 			.containsExactly("/actuator/health/liveness and /actuator/health/readiness are asked on the management "
-					+ "port 8001, which says nothing of the port that serves: set "
+					+ "port 8001, which doesn't test the port of the server itself: set "
 					+ "management.endpoint.health.probes.add-additional-paths to true");
 		assertThat(container(generate(request(application("management.server.port=8001;" + PATHS)))).env()).isEmpty();
 	}
@@ -143,23 +143,23 @@ class DescriptorGeneratorTests {
 			"management.server.port=8080;management.endpoint.health.probes.add-additional-paths=true | management.server.port is 8080, which belongs to the engine of EAS: set it to another port, such as 8000",
 			"management.server.port=0 | management.server.port is 0, but EAS must know the port for its health checks: set it to a port from 1 to 65535, such as 8000",
 			"management.server.port=-1 | management.server.port is -1, which turns off the endpoints that health checks use: remove it",
-			"server.address=127.0.0.1 | server.address is 127.0.0.1, where neither EAS nor a client reaches it: set it to 0.0.0.0",
-			"server.address=::1 | server.address is ::1, where neither EAS nor a client reaches it: set it to 0.0.0.0",
-			"server.address=localhost | server.address is localhost, where neither EAS nor a client reaches it: set it to 0.0.0.0",
-			"management.server.port=8001;management.server.address=127.0.0.1 | management.server.address is 127.0.0.1, where neither EAS nor a client reaches it: set it to 0.0.0.0",
+			"server.address=127.0.0.1 | server.address is 127.0.0.1, which can be reached only from inside the container: set it to 0.0.0.0",
+			"server.address=::1 | server.address is ::1, which can be reached only from inside the container: set it to 0.0.0.0",
+			"server.address=localhost | server.address is localhost, which can be reached only from inside the container: set it to 0.0.0.0",
+			"management.server.port=8001;management.server.address=127.0.0.1 | management.server.address is 127.0.0.1, which can be reached only from inside the container: set it to 0.0.0.0",
 			"server.ssl.bundle=web | server.ssl is on, but a health check of EAS speaks plain HTTP: set server.ssl.enabled to false",
-			"spring.main.web-application-type=none | spring.main.web-application-type is none, so that the application serves nothing: set it to servlet or reactive",
-			"management.endpoint.health.probes.enabled=false | The application doesn't answer health checks, as management.endpoint.health.probes.enabled is false: set it to true",
-			"management.endpoints.web.exposure.include=info,metrics | The application doesn't answer health checks, as management.endpoints.web.exposure.include is info,metrics: add health",
-			"management.endpoints.web.exposure.exclude=* | The application doesn't answer health checks, as management.endpoints.web.exposure.exclude is *: take health out of it",
-			"management.endpoint.health.access=none | The application doesn't answer health checks, as management.endpoint.health.access is none: set it to read-only",
-			"management.endpoints.access.default=none | The application doesn't answer health checks, as management.endpoints.access.default is none: set it to read-only",
-			"management.endpoint.health.enabled=false | The application doesn't answer health checks, as management.endpoint.health.enabled is false: remove it",
+			"spring.main.web-application-type=none | spring.main.web-application-type is none, so the application serves nothing: set it to servlet or reactive",
+			"management.endpoint.health.probes.enabled=false | The application doesn't answer health checks, because management.endpoint.health.probes.enabled is false: set it to true",
+			"management.endpoints.web.exposure.include=info,metrics | The application doesn't answer health checks, because management.endpoints.web.exposure.include is info,metrics: add health",
+			"management.endpoints.web.exposure.exclude=* | The application doesn't answer health checks, because management.endpoints.web.exposure.exclude is *: take health out of it",
+			"management.endpoint.health.access=none | The application doesn't answer health checks, because management.endpoint.health.access is none: set it to read-only",
+			"management.endpoints.access.default=none | The application doesn't answer health checks, because management.endpoints.access.default is none: set it to read-only",
+			"management.endpoint.health.enabled=false | The application doesn't answer health checks, because management.endpoint.health.enabled is false: remove it",
 			"server.servlet.context-path=/a;spring.webflux.base-path=/b | server.servlet.context-path leads to /a and spring.webflux.base-path to /b: set spring.main.web-application-type to servlet or reactive, to say which of them counts",
 			"eas.server.readiness-period=500ms | eas.server.readiness-period must be whole seconds, from 1s, was 500ms",
 			"eas.server.readiness-failure-threshold=0 | eas.server.readiness-failure-threshold must be from 1 to 100, was 0",
 			"spring.lifecycle.timeout-per-shutdown-phase=2h | spring.lifecycle.timeout-per-shutdown-phase must be from 0s to 60m, was 7200000ms",
-			"eas.server.drain-delay=60m | The shutdown of an instance, which is the sum of eas.server (drain-delay, or readiness-period x readiness-failure-threshold) and spring.lifecycle.timeout-per-shutdown-phase, must be over within 3600s, was 3635s: shorten one of them",
+			"eas.server.drain-delay=60m | The shutdown of an instance, which takes eas.server.drain-delay (by default readiness-period x readiness-failure-threshold + 20s) plus spring.lifecycle.timeout-per-shutdown-phase, must be over within 3600s, was 3635s: shorten one of them",
 			"eas.server.drain-delay=-1s | eas.server.drain-delay must be from 0s to 60m, was -1000ms",
 			"spring.application.name= | The service has no name, as spring.application.name is not set: give one with --name" })
 	void applicationThatCannotRunOnEasIsRefusedWithARemedy(String settings, String message) {
@@ -223,9 +223,9 @@ class DescriptorGeneratorTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', value = {
-			"eas.server.enabled=false | eas.server.enabled is not true, so an instance that ends refuses requests while clients still know it: add eas-spring-boot-starter and set it",
+			"eas.server.enabled=false | eas.server.enabled is not true, so an instance that ends refuses requests that clients still send: add eas-spring-boot-starter and set eas.server.enabled to true",
 			"server.shutdown=immediate | server.shutdown is immediate, so requests under way are broken off when an instance ends: set it to graceful",
-			"management.server.port=8001;eas.server.readiness-path=/r | /actuator/health/liveness is asked on the management port 8001, which says nothing of the port that serves: set management.endpoint.health.probes.add-additional-paths to true" })
+			"management.server.port=8001;eas.server.readiness-path=/r | /actuator/health/liveness is asked on the management port 8001, which doesn't test the port of the server itself: set management.endpoint.health.probes.add-additional-paths to true" })
 	void warnsOfSettingsThatCouldBeBetter(String settings, String warning) {
 		assertThat(generate(request(application(settings))).warnings()).containsExactly(warning);
 	}
@@ -236,13 +236,13 @@ class DescriptorGeneratorTests {
 				"BOOT-INF/lib/spring-core-7.0.10.jar", "");
 		assertThatExceptionOfType(GenerationException.class)
 			.isThrownBy(() -> generate(request(TestApplication.jar(this.directory, files))))
-			.withMessage("The application doesn't answer health checks, as it is without Actuator: "
+			.withMessage("The application doesn't answer health checks, because it has no Actuator: "
 					+ "add spring-boot-starter-actuator");
 		Map<String, String> more = Map.of("BOOT-INF/classes/application.properties", TestApplication.GOOD,
 				"BOOT-INF/lib/spring-boot-actuator-4.1.2.jar", "");
 		assertThat(generate(request(TestApplication.jar(this.directory, more))).warnings())
 			.containsExactly("eas.server.enabled is true, but eas-spring-boot-starter isn't in the application, so "
-					+ "nothing drains: add it");
+					+ "its instances don't drain: add the starter");
 	}
 
 	@Test
@@ -251,7 +251,7 @@ class DescriptorGeneratorTests {
 				"META-INF/MANIFEST.MF", "Manifest-Version: 1.0\nSpring-Boot-Version: 3.3.1\n");
 		assertThat(generate(request(TestApplication.jar(this.directory, files))).warnings()).singleElement()
 			.asString()
-			.startsWith("The application has Spring Boot 3.3.1, but the defaults of 4.1 were taken: ");
+			.startsWith("The application has Spring Boot 3.3.1, but the defaults of 4.1 were assumed: ");
 	}
 
 	@Test

@@ -62,10 +62,10 @@ class WebStackTests {
 	@Test
 	void ignoredContextPathIsReported() {
 		assertThat(generate(WEBFLUX, "server.servlet.context-path=/ctx").warnings())
-			.containsExactly("server.servlet.context-path is /ctx, which doesn't count in a reactive application: set "
+			.containsExactly("server.servlet.context-path is /ctx, which has no effect in a reactive application: set "
 					+ "spring.webflux.base-path if the path is meant, or remove it");
 		assertThat(generate(WEBMVC, "spring.webflux.base-path=/flux").warnings())
-			.containsExactly("spring.webflux.base-path is /flux, which doesn't count in a servlet application: set "
+			.containsExactly("spring.webflux.base-path is /flux, which has no effect in a servlet application: set "
 					+ "server.servlet.context-path if the path is meant, or remove it");
 		assertThat(generate(WEBMVC, "server.servlet.context-path=/ctx").warnings()).isEmpty();
 	}

@@ -164,7 +164,7 @@ class DescriptorReaderTests {
 					service.json:3:52: error env-entry containers[0].env[0]: must be an object, was a number. \
 					Write {"name": "NAME", "value": "its value"}.
 					service.json:3:58: error trailing-text: there is text after the end of the object. \
-					Remove it, or a brace too many before it.""")
+					Remove it, or remove a surplus brace before it.""")
 			.satisfies((ex) -> assertThat(ex.findings()).hasSize(6)
 				.allMatch((finding) -> finding.severity() == Severity.ERROR));
 	}

@@ -84,7 +84,7 @@ public record InstanceCondition(Shape shape, String label, String why, boolean t
 		}
 		boolean checked = instance.health() != null && !instance.health().checks().isEmpty();
 		return new InstanceCondition(Shape.FAULTY, "Fault: " + instance.fault(),
-				checked ? "while its checks ask the process itself" : "", true);
+				checked ? "its checks pass, since they reach the process directly" : "", true);
 	}
 
 	private static InstanceCondition without(Shape shape, String label, String why) {

@@ -53,7 +53,7 @@ final class ExecRun {
 			// not a failure: for the kubelet, a program that can't be started is an error
 			// of the prober and is
 			// discarded (kubernetes issue 106682)
-			this.sink.success(new ProbeResult.Discarded(ex.getMessage() + "; counts neither way"));
+			this.sink.success(new ProbeResult.Discarded(ex.getMessage() + "; counts neither as passed nor as failed"));
 		}
 		catch (RuntimeException ex) {
 			this.sink.error(ex);

@@ -47,10 +47,10 @@ class ExplainedTimesTests {
 				ExplainedStory.Start story = new ExplainedStory.Start(service, random, Integer.MAX_VALUE);
 				story.play();
 				check(service, "A start", "the last ", Optional.of(story.last()), started(story));
-				check(service, "A start", "killed, if that one fails too", story.first(Change.KILLED), started(story));
+				check(service, "A start", "killed, if no ", story.first(Change.KILLED), started(story));
 			}
 		}
-		assertCloseTo("the last ", "killed, if that one fails too");
+		assertCloseTo("the last ", "killed, if no ");
 	}
 
 	@Test

@@ -97,7 +97,7 @@ class ExecProberTests {
 	void aProgramThatDoesNotExistIsDiscarded() {
 		ProbeResult result = probe("/no/such/program");
 		assertThat(result).isInstanceOf(Discarded.class);
-		assertThat(result.detail()).contains("/no/such/program").endsWith("; counts neither way");
+		assertThat(result.detail()).contains("/no/such/program").endsWith("; counts neither as passed nor as failed");
 	}
 
 	@Test

@@ -104,7 +104,8 @@ class HttpGetProberTests extends HttpProbes {
 	void aBodyThatComesTooSlowlyCountsNeitherWay(int status) throws Exception {
 		try (RawServer server = RawServer.answering("HTTP/1.1 " + status + " X\r\nContent-Length: 10\r\n\r\nslow")) {
 			assertThat(probeHastily(server.port())).isEqualTo(new Discarded(
-					"GET / answered " + status + ", but its body wasn't whole within 1 s; counts neither way"));
+					"GET / answered " + status + ", but its body wasn't whole within 1 s; counts neither as passed "
+							+ "nor as failed"));
 			await().until(server.closed()::isDone);
 		}
 	}
@@ -115,7 +116,7 @@ class HttpGetProberTests extends HttpProbes {
 			RawServer.send(socket, "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nhalf");
 			socket.close();
 		})).isEqualTo(new Discarded("GET / answered 200, but its body broke off, connection closed before the answer "
-				+ "was complete; counts neither way"));
+				+ "was complete; counts neither as passed nor as failed"));
 	}
 
 	@Test

@@ -96,7 +96,7 @@ class PrefixAwareCallsTests {
 					.hasSingleObservationThat()
 					// the text has 2500 tokens, and its place in the body a few
 					.hasHighCardinalityKeyValue("eas.pick.reason",
-							"0 of about 2507 tokens cached; before it wait 0 of this client");
+							"0 of about 2507 tokens cached; tokens that wait before it: 0 of this client");
 				registry.clear();
 				client.post(CHAT).hashKey("session 7").body(question(TEXT)).retrieve(String.class).block(PATIENCE);
 				TestObservationRegistryAssert.assertThat(registry)

@@ -141,7 +141,7 @@ class ProbedCallsTests {
 				await().untilAsserted(() -> assertThat(states(context).values()).hasSize(3)
 					.containsOnly(new ProbeState(Verdict.FAILING, "GET /readyz answered 500")));
 				await().until(() -> instances(context) == 3);
-				assertThat(output).contains("it is doubted and all are used");
+				assertThat(output).contains("the probe is ignored and all are used");
 				call(context, 30);
 				assertThat(models).extracting(ProbedModel::calls).containsOnly(10);
 			});
