@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Base class of all failures of a call. An exception names the service, the instance, the
  * number of the attempt and the reason. Its message also lists the earlier attempts of
- * the call. The exceptions of these attempts are added as
- * {@linkplain #getSuppressed() suppressed} exceptions. There is no stack trace, because
- * it would only show methods of the event loop.
+ * the call. The exceptions of these attempts are added as {@linkplain #getSuppressed()
+ * suppressed} exceptions. There is no stack trace, because it would only show methods of
+ * the event loop.
  */
 public abstract sealed class EasException extends RuntimeException permits EasConnectException, EasConnectionException,
 		EasTimeoutException, EasStatusException, EasCodecException, EasNoInstanceException {

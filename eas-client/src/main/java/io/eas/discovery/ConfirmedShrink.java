@@ -19,9 +19,9 @@ import reactor.core.publisher.Mono;
  * the instances at once, and all calls would go to the few that are left. Only the number
  * of instances counts: all of them may be replaced at once. Until the next poll, the list
  * contains the known and the newly listed instances; known instances that are no longer
- * listed are marked as {@linkplain EasInstance#omitted omitted}. If the known list
- * comes from a snapshot of an earlier run, a shorter list replaces it without
- * confirmation. Not thread-safe: only one poll may be under way at a time.
+ * listed are marked as {@linkplain EasInstance#omitted omitted}. If the known list comes
+ * from a snapshot of an earlier run, a shorter list replaces it without confirmation. Not
+ * thread-safe: only one poll may be under way at a time.
  */
 public final class ConfirmedShrink implements InstanceDiscovery {
 

@@ -98,8 +98,8 @@ public final class InstanceCache implements PolledInstances {
 
 	/**
 	 * Adds a follower, which is notified of each changed list after that list has become
-	 * the current one. The follower runs on the thread that set the list. If two lists are set concurrently, the
-	 * notifications may arrive in any order.
+	 * the current one. The follower runs on the thread that set the list. If two lists
+	 * are set concurrently, the notifications may arrive in any order.
 	 * @param follower called with the list; must neither block nor throw an exception
 	 */
 	void follow(Consumer<InstanceList> follower) {

@@ -23,9 +23,9 @@ public record PollSchedule(Duration interval, double jitter, Duration longestFir
 
 	/**
 	 * The longest delay after a first poll which found that the service or the host
-	 * doesn't exist, or that no instance may be called. A second poll confirms the result before callers fail,
-	 * since a service that has just been created may appear late. This is the only delay
-	 * that is shorter than EAS asks for.
+	 * doesn't exist, or that no instance may be called. A second poll confirms the result
+	 * before callers fail, since a service that has just been created may appear late.
+	 * This is the only delay that is shorter than EAS asks for.
 	 */
 	private static final Duration CONFIRMATION = Duration.ofSeconds(1);
 

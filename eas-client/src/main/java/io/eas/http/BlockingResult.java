@@ -11,8 +11,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * The result of a call, for a thread that waits for the result. A virtual thread that waits
- * doesn't occupy a platform thread.
+ * The result of a call, for a thread that waits for the result. A virtual thread that
+ * waits doesn't occupy a platform thread.
  *
  * @param <T> the type of the result
  */

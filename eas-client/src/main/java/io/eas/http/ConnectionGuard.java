@@ -275,8 +275,8 @@ public final class ConnectionGuard extends ChannelDuplexHandler {
 	}
 
 	/**
-	 * Passes on the end of the response. All state must be updated before that, because the
-	 * handlers that receive the end may write the next request immediately.
+	 * Passes on the end of the response. All state must be updated before that, because
+	 * the handlers that receive the end may write the next request immediately.
 	 */
 	private void tellEnd(ChannelHandlerContext ctx) {
 		LastHttpContent last = this.end;

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Logs when TLS handshakes of a service fail, and when they succeed again. Each of these
  * two lines is logged at most once per minute, even if handshakes with one address fail
- * while those with another succeed. Other failures are logged at debug level. Thread-safe.
+ * while those with another succeed. Other failures are logged at debug level.
+ * Thread-safe.
  */
 public final class HandshakeLog implements Consumer<@Nullable SSLException> {
 

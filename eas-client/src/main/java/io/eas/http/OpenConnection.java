@@ -13,8 +13,8 @@ import reactor.util.context.ContextView;
 /**
  * The state of a connection to an instance, apart from its current request: whether the
  * connection is idle, and for how long. {@link ConnectionGuard} reports the requests and
- * responses of the connection. Thread-safe, except for methods and fields that are marked as
- * confined to the event loop.
+ * responses of the connection. Thread-safe, except for methods and fields that are marked
+ * as confined to the event loop.
  *
  * <p>
  * If the operating system supports {@code TCP_USER_TIMEOUT} (RFC 5482), data that isn't

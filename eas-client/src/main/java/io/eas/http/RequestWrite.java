@@ -19,9 +19,9 @@ import reactor.netty.Connection;
  * The progress of writing a request. If a write of a large request fails, the failure is
  * held back: the instance may have responded and closed the connection without reading
  * the rest. If the failure weren't held back, Netty would close the channel and discard
- * received data. A small request
- * is a single write, which either reaches the socket buffer or fails because the
- * connection had been closed before. For one connection; used only by its event loop.
+ * received data. A small request is a single write, which either reaches the socket
+ * buffer or fails because the connection had been closed before. For one connection; used
+ * only by its event loop.
  */
 final class RequestWrite {
 

@@ -14,9 +14,8 @@ import reactor.util.context.ContextView;
 /**
  * Observes the calls to a service, each from its subscription to its end. The parent of
  * each observation is the observation in the subscriber's context, or else the current
- * observation of the thread. As
- * long as the registry is a no-op, another listener is notified of the calls instead.
- * Thread-safe.
+ * observation of the thread. As long as the registry is a no-op, another listener is
+ * notified of the calls instead. Thread-safe.
  */
 final class ObservedCalls implements CallListener {
 

@@ -32,8 +32,8 @@ import reactor.core.scheduler.Scheduler;
 
 /**
  * All the state of one service: its connections and retries, its list of instances, the
- * loop that refreshes the list, and the selection of instances. Services share no state, and
- * {@link #close} releases everything. Thread-safe.
+ * loop that refreshes the list, and the selection of instances. Services share no state,
+ * and {@link #close} releases everything. Thread-safe.
  */
 public final class EasService implements PollListener, AutoCloseable {
 

@@ -183,8 +183,8 @@ public record LoadBalancerSettings(Supplier<? extends InstancePicker.Factory> al
 
 		/**
 		 * Picks the instance that is expected to be the first to answer the prompt for a
-		 * language model. The estimate uses the prompts that wait on the instance, and the prefix
-		 * of the prompt that the instance has computed before.
+		 * language model. The estimate uses the prompts that wait on the instance, and
+		 * the prefix of the prompt that the instance has computed before.
 		 */
 		PREFIX_AWARE {
 

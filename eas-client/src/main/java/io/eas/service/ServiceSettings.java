@@ -62,9 +62,8 @@ public record ServiceSettings(@Nullable String uid, @Nullable String regionId, @
 
 	/**
 	 * Validates the values that don't belong to a group such as {@code discovery}, and
-	 * copies the list of instances.
-	 * Whether there is an endpoint, and whether files can be used, is checked when a
-	 * service is created.
+	 * copies the list of instances. Whether there is an endpoint, and whether files can
+	 * be used, is checked when a service is created.
 	 * @throws InvalidSettingException if a value can't be used
 	 */
 	public ServiceSettings {
@@ -127,8 +126,8 @@ public record ServiceSettings(@Nullable String uid, @Nullable String regionId, @
 
 	/**
 	 * Builder of settings, which are validated when they are built. Values that aren't
-	 * set are inherited from the settings for all services; alternatives, such as a token and a token
-	 * file, are inherited together or not at all. Not thread-safe.
+	 * set are inherited from the settings for all services; alternatives, such as a token
+	 * and a token file, are inherited together or not at all. Not thread-safe.
 	 *
 	 * @param <B> the type of the builder itself
 	 */

@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Checks the values of settings, and whether arguments are null. The name of a setting is its name in a
- * configuration, such as {@code connect-timeout}, relative to the settings being checked;
- * the name of an argument is that of the parameter. A setting that is null is not set,
- * and is not checked here. Stateless.
+ * Checks the values of settings, and whether arguments are null. The name of a setting is
+ * its name in a configuration, such as {@code connect-timeout}, relative to the settings
+ * being checked; the name of an argument is that of the parameter. A setting that is null
+ * is not set, and is not checked here. Stateless.
  */
 public final class Assert {
 

@@ -3,8 +3,8 @@ package io.eas.settings;
 import java.util.function.Supplier;
 
 /**
- * Exception thrown if a setting has an invalid value. Contains no secrets: the value is never a
- * token.
+ * Exception thrown if a setting has an invalid value. Contains no secrets: the value is
+ * never a token.
  */
 public final class InvalidSettingException extends IllegalArgumentException {
 

@@ -70,8 +70,8 @@ class MissingClientFailureAnalyzer extends AbstractFailureAnalyzer<NoSuchBeanDef
 		String known = "Configured under eas.services are: " + String.join(", ", aliases) + ".";
 		String remedy = "Add @Qualifier(\"" + one
 				+ "\"), or a @Qualifier with another of these aliases, to the parameter or field; or name the "
-				+ "parameter "
-				+ "or field after the alias, in camel case; or inject EasClients and call get(\"" + one + "\").";
+				+ "parameter " + "or field after the alias, in camel case; or inject EasClients and call get(\"" + one
+				+ "\").";
 		if (cause instanceof NoUniqueBeanDefinitionException) {
 			return new FailureAnalysis(where + " needs an EasClient, but doesn't say of which service. " + known,
 					remedy, cause);

@@ -23,8 +23,8 @@ class ProbeFailureAnalyzer extends AbstractFailureAnalyzer<ProbeFailedException>
 			case NOT_THERE -> "Add spring-boot-starter-actuator and set "
 					+ "management.endpoint.health.probes.add-additional-paths to true, which gives /livez and /readyz "
 					+ "on the server's own port.";
-			case FAILS -> "EAS counts statuses 200 to 399 as success: repair the handler of GET "
-					+ failure.path() + ".";
+			case FAILS ->
+				"EAS counts statuses 200 to 399 as success: repair the handler of GET " + failure.path() + ".";
 			case SILENT -> "EAS asks in plain HTTP and expects an answer in time: repair the handler of GET "
 					+ failure.path() + ", and leave TLS (server.ssl) to the gateway.";
 		};

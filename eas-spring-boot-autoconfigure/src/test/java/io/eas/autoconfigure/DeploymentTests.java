@@ -148,8 +148,7 @@ class DeploymentTests {
 			// a scheduler that awaits its tasks begins new ones until the very end
 			assertThat(said.lines().filter((line) -> line.contains(" WARN ") || line.contains(" ERROR ")))
 				.hasSizeLessThanOrEqualTo(awaiting ? 1 : 0)
-				.allMatch((line) -> line
-					.contains(" refused: the shutdown had already finished waiting for calls"));
+				.allMatch((line) -> line.contains(" refused: the shutdown had already finished waiting for calls"));
 			// executors wait for their tasks first, after which there may be nothing left
 			// to wait for
 			assertThat(said.lines().filter((line) -> line.contains(" INFO "))).hasSizeLessThan(2)

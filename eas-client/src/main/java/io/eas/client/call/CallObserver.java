@@ -49,8 +49,8 @@ public interface CallObserver {
 
 	/**
 	 * Called before the first attempt, if the load-balancing algorithm has read the body.
-	 * @param load the result of reading the body; it tells
-	 * {@linkplain RequestLoad#reason why an instance was picked} for the last attempt
+	 * @param load the result of reading the body; it tells {@linkplain RequestLoad#reason
+	 * why an instance was picked} for the last attempt
 	 */
 	default void loadRead(RequestLoad load) {
 	}

@@ -27,12 +27,13 @@ import io.eas.instance.EasInstance;
  *
  * <p>
  * An instance that has reached neither threshold isn't failing, and is therefore no
- * reason to doubt the probe. If no instance of a new list has passed yet, the previous instances stay in use,
- * or calls wait if there were none. If all instances are replaced at once, the old ones
- * stay in use until the new ones that pass have more than half of the weight, so that the
- * first new one doesn't receive all calls. A probe that fails for most instances is
- * probably misconfigured. If the probe still succeeds for departed instances, it is
- * configured correctly, and the new instances are only slow to start. The list of a service is never emptied by probes.
+ * reason to doubt the probe. If no instance of a new list has passed yet, the previous
+ * instances stay in use, or calls wait if there were none. If all instances are replaced
+ * at once, the old ones stay in use until the new ones that pass have more than half of
+ * the weight, so that the first new one doesn't receive all calls. A probe that fails for
+ * most instances is probably misconfigured. If the probe still succeeds for departed
+ * instances, it is configured correctly, and the new instances are only slow to start.
+ * The list of a service is never emptied by probes.
  *
  * @param basis the reason of the choice
  * @param instances the instances that calls may go to; empty if nothing should change

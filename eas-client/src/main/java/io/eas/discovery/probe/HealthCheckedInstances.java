@@ -167,10 +167,9 @@ public final class HealthCheckedInstances implements PolledInstances {
 
 	/**
 	 * Schedules a new choice. A short delay combines simultaneous changes into one new
-	 * list. The
-	 * choice runs on the timer's thread because it takes a few milliseconds for thousands
-	 * of instances, and must not block an event loop for that long. It delays other tasks
-	 * of the timer, such as deadlines.
+	 * list. The choice runs on the timer's thread because it takes a few milliseconds for
+	 * thousands of instances, and must not block an event loop for that long. It delays
+	 * other tasks of the timer, such as deadlines.
 	 */
 	private void changed(Change change) {
 		this.changes.add(change);

@@ -21,10 +21,9 @@ import reactor.netty.transport.AddressUtils;
 
 /**
  * Prober that sends a GET request. The check passes if the response has a status from 200
- * to 399. Redirects
- * to the same host, with any port, are followed. A redirect to another host isn't
- * followed: the check passes, but its result is marked as dubious. A response that breaks
- * off, or isn't complete in time, fails.
+ * to 399. Redirects to the same host, with any port, are followed. A redirect to another
+ * host isn't followed: the check passes, but its result is marked as dubious. A response
+ * that breaks off, or isn't complete in time, fails.
  *
  * <p>
  * Source: kubernetes {@code pkg/probe/http}.

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param enabled whether health checks are sent; false by default
  * @param path the path of a GET request, with an optional query; the check passes if the
- * response has a status from 200 to 399; null, which is the default, for a check by a TCP connection
+ * response has a status from 200 to 399; null, which is the default, for a check by a TCP
+ * connection
  * @param port the port of the health check; null, which is the default, for the port of
  * the instance
  * @param period the time between the starts of two health checks of an instance; 100ms to

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param enabled whether snapshots are saved; false by default
  * @param directory the directory of the snapshots; a missing directory is created so that
  * only its owner may access it; may be null only if snapshots are disabled
- * @param maxAge the maximum age of a snapshot; an older one is ignored at startup; 1s
- * to 365d, 24h by default
+ * @param maxAge the maximum age of a snapshot; an older one is ignored at startup; 1s to
+ * 365d, 24h by default
  */
 public record SnapshotSettings(boolean enabled, @Nullable String directory, Duration maxAge) {
 

@@ -7,10 +7,10 @@ package io.eas.loadbalancer.hash;
  * <p>
  * A text is hashed with FNV-1a over its UTF-16 units (Fowler, Noll and Vo; RFC 9923),
  * which needs no copy of the text. Since FNV-1a leaves weak high bits, the result is
- * mixed with the finalizer of SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number
- * generators", OOPSLA 2014). The hash is not resistant to deliberate collisions. With
- * collisions, attackers could only send their own calls to one instance, which they can
- * also do with a single key.
+ * mixed with the finalizer of SplitMix64 (Steele, Lea and Flood, "Fast splittable
+ * pseudorandom number generators", OOPSLA 2014). The hash is not resistant to deliberate
+ * collisions. With collisions, attackers could only send their own calls to one instance,
+ * which they can also do with a single key.
  */
 final class KeyHash {
 

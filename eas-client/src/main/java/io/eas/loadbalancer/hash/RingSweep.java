@@ -12,10 +12,9 @@ import java.util.Arrays;
  * that position. A new line starts at or below all other lines. It hides equally steep
  * and steeper lines for ever, and flatter lines until it crosses them. The lines that can
  * become the lowest again are kept on a stack, with flatter lines further down. Each line
- * stores the last position before the line below it on the stack takes over. The
- * first lap around the ring finds the lines that extend over its start; the segments of
- * the second lap are kept. All numbers are integers, so every machine finds the same
- * borders.
+ * stores the last position before the line below it on the stack takes over. The first
+ * lap around the ring finds the lines that extend over its start; the segments of the
+ * second lap are kept. All numbers are integers, so every machine finds the same borders.
  *
  * <pre>
  *   position                2    4    6    8   10   12

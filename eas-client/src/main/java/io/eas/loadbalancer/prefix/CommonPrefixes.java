@@ -11,7 +11,8 @@ package io.eas.loadbalancer.prefix;
  * Each slot of a small table counts one last shared block, by the majority vote of Boyer
  * and Moore (1981): other blocks with the same slot decrement the count, and at zero the
  * next block gets the slot. The counts and the number of prompts are halved whenever this
- * number reaches {@value #WINDOW}, so that new prefixes replace old ones. Guarded by the lock of {@link PrefixAware}.
+ * number reaches {@value #WINDOW}, so that new prefixes replace old ones. Guarded by the
+ * lock of {@link PrefixAware}.
  */
 final class CommonPrefixes {
 

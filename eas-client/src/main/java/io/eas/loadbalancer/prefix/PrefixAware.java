@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
  * Picks, for a request to a language model, the instance that is expected to respond
  * first. This is the instance with the fewest prompt tokens to compute: the tokens of the
  * prompts that wait on the instance, and the tokens of the new prompt that the instance
- * hasn't computed before. The client knows both from its own calls;
- * {@link #report reports} of engines add the requests of other clients. Calls with a hash
- * key are distributed by {@link ConsistentHash}, and all other calls by least request.
+ * hasn't computed before. The client knows both from its own calls; {@link #report
+ * reports} of engines add the requests of other clients. Calls with a hash key are
+ * distributed by {@link ConsistentHash}, and all other calls by least request.
  *
  * <p>
  * The estimate for an instance is the sum of these numbers of tokens:

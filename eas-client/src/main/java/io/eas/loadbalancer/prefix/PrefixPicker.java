@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Picks instances of one list by the tokens that they have to compute before they respond
  * to a prompt. See {@link PrefixAware}. A pick compares all instances, and allocates
- * nothing.
- * Thread-safe.
+ * nothing. Thread-safe.
  */
 final class PrefixPicker implements InstancePicker {
 

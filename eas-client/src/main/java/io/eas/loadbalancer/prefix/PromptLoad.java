@@ -9,8 +9,8 @@ import io.eas.loadbalancer.RequestLoad;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The prompt of one call, with the values that the last pick expected. Guarded by the lock of
- * {@link PrefixAware}.
+ * The prompt of one call, with the values that the last pick expected. Guarded by the
+ * lock of {@link PrefixAware}.
  */
 final class PromptLoad implements RequestLoad {
 

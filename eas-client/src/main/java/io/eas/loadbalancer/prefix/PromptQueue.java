@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
  * for their first content, its own running sequences, the blocks that the instance has
  * computed for it, and the engine's reports of the requests of other clients. The client
  * assumes that the instance computes prompts one after the other. Times are in
- * nanoseconds. Guarded by the lock of
- * {@link PrefixAware}.
+ * nanoseconds. Guarded by the lock of {@link PrefixAware}.
  */
 final class PromptQueue {
 
@@ -66,16 +65,16 @@ final class PromptQueue {
 	private long reportedAt;
 
 	/**
-	 * The number of own prompts that waited at the time of the report; {@link
-	 * #sentSinceReport} counts those that were sent since then.
+	 * The number of own prompts that waited at the time of the report;
+	 * {@link #sentSinceReport} counts those that were sent since then.
 	 */
 	private long waitingAtReport;
 
 	private long sentSinceReport;
 
 	/**
-	 * The minimum number of prompts that have started, according to the reports; {@link
-	 * #lastStart} is the time of the last start.
+	 * The minimum number of prompts that have started, according to the reports;
+	 * {@link #lastStart} is the time of the last start.
 	 */
 	private long starts;
 
@@ -324,7 +323,8 @@ final class PromptQueue {
 	}
 
 	/**
-	 * Updates the tokens of started prompts that are left to compute. They decrease at the rate of prefill; as long as the rate isn't known, they count as 0.
+	 * Updates the tokens of started prompts that are left to compute. They decrease at
+	 * the rate of prefill; as long as the rate isn't known, they count as 0.
 	 */
 	private void compute(EngineLoad before, EngineLoad newest, long now) {
 		double done = seconds(now - this.reportedAt) * this.statistics.rate();

@@ -19,8 +19,8 @@ import java.util.Arrays;
  * service, and grows with the share of the load that the client knows nothing about.</li>
  * </ul>
  *
- * Numbers of tokens are estimates, and the rate is in estimated tokens as well. Guarded by the lock
- * of {@link PrefixAware}.
+ * Numbers of tokens are estimates, and the rate is in estimated tokens as well. Guarded
+ * by the lock of {@link PrefixAware}.
  */
 final class PromptStatistics {
 

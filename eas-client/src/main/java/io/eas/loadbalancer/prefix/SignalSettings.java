@@ -7,8 +7,7 @@ import io.eas.settings.InvalidSettingException;
 
 /**
  * Settings of the reports by which {@link PrefixAware} learns about the requests of other
- * clients.
- * Immutable.
+ * clients. Immutable.
  *
  * @param source where the engine reports its load; {@link Source#NONE} by default
  * @param path the path of the metrics, below the path of the service; {@code /metrics} by

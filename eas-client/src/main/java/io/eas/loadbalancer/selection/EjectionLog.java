@@ -11,8 +11,8 @@ import org.apache.commons.logging.LogFactory;
 
 /**
  * Logs each ejection at warn level and each return at info level. If there are many lines
- * at once, the first lines are logged and the others are only counted; failed trials are logged at
- * debug level. Thread-safe.
+ * at once, the first lines are logged and the others are only counted; failed trials are
+ * logged at debug level. Thread-safe.
  */
 public final class EjectionLog implements EjectionListener {
 

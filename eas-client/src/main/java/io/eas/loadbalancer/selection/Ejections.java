@@ -317,9 +317,9 @@ final class Ejections {
 	}
 
 	/**
-	 * The ejected instances that are in doubt, or those that are dead. They are
-	 * ordered by the time of their last ejection or {@link #lastResort} call, the oldest
-	 * first. Guarded by the lock.
+	 * The ejected instances that are in doubt, or those that are dead. They are ordered
+	 * by the time of their last ejection or {@link #lastResort} call, the oldest first.
+	 * Guarded by the lock.
 	 */
 	private final class Group {
 

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param state the state: {@code live}, {@code drained} (weight 0 while other instances
  * have weight), {@code slow-start}, {@code avoided} (other instances are preferred for a
  * short time), {@code ejected}, {@code on-trial} (ejected, and one attempt checks whether
- * the instance responds again); {@code unproven} or {@code failing} if no call goes to it because
- * of the client's own probe
+ * the instance responds again); {@code unproven} or {@code failing} if no call goes to it
+ * because of the client's own probe
  * @param cause the cause of an ejection, as in the meter of ejections; for an avoided
  * instance {@code suspicion} if it is suspected but may not be ejected, otherwise {@code
  * overload}; null in all other states

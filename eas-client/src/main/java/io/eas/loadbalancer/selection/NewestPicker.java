@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps the picker of a service's current list. The first call creates it. After that, a
  * new picker is created whenever the list changes, so that calls needn't check for
- * changes. It is created by the thread that brings the new list, or by an executor. Calls use the previous
- * picker until the new one is ready. If the algorithm fails for a list, the previous
- * picker stays in use. Thread-safe; a pick takes no lock.
+ * changes. It is created by the thread that brings the new list, or by an executor. Calls
+ * use the previous picker until the new one is ready. If the algorithm fails for a list,
+ * the previous picker stays in use. Thread-safe; a pick takes no lock.
  */
 final class NewestPicker {
 

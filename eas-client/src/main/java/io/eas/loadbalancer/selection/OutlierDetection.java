@@ -94,9 +94,9 @@ final class OutlierDetection {
 	 * Returns whether a waiting attempt may be abandoned in favour of an attempt on
 	 * another instance, whose response would prove that this instance is stalled. This is
 	 * allowed if enough attempts wait on the instance, or if this attempt has waited for
-	 * long enough, to rule out a coincidence. In addition, some time must have
-	 * passed since another attempt was allowed to explore. If the instance is avoided
-	 * because it is under suspicion, every waiting attempt may be abandoned.
+	 * long enough, to rule out a coincidence. In addition, some time must have passed
+	 * since another attempt was allowed to explore. If the instance is avoided because it
+	 * is under suspicion, every waiting attempt may be abandoned.
 	 * @param waited how long the attempt has waited, in nanoseconds
 	 * @param responseTimeout how long the attempt may wait at most, in nanoseconds
 	 */

@@ -139,8 +139,8 @@ final class CumulativeWeights {
 	}
 
 	/**
-	 * Returns this line with the edits applied, or null if the edits change the greatest common
-	 * divisor of the weights.
+	 * Returns this line with the edits applied, or null if the edits change the greatest
+	 * common divisor of the weights.
 	 */
 	private @Nullable CumulativeWeights edited(Candidates next, WeightEdits edits) {
 		CumulativeWeights line = new CumulativeWeights(next, this.seed, this.divisor);

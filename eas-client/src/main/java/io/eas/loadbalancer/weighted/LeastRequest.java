@@ -8,11 +8,10 @@ import io.eas.loadbalancer.InstanceState;
  * instance and the next ones on the line. The load is (attempts in flight + 1) / weight.
  * If the instance is notably slower than the average, the load is multiplied by the
  * factor by which it is slower. If the picked instance is idle and not notably slower, it
- * is taken, so that the
- * shares are exact under low load. If the speed of each instance is proportional to its
- * weight, this comes close to sending every call to the instance that responds first
- * ("shortest expected delay"). A choice of the better of only two instances would not
- * come as close.
+ * is taken, so that the shares are exact under low load. If the speed of each instance is
+ * proportional to its weight, this comes close to sending every call to the instance that
+ * responds first ("shortest expected delay"). A choice of the better of only two
+ * instances would not come as close.
  */
 final class LeastRequest implements OverloadStrategy {
 

@@ -13,11 +13,10 @@ import io.eas.loadbalancer.InstanceState;
  * flight, and, relative to the weights, more than twice as many as another instance,
  * which is drawn at random by weight. As long as all instances respond equally fast, no
  * picked instance is replaced. The number of attempts in flight on a frozen or slow
- * instance is limited. The better of two choices is nearly as good as
- * the best of all instances (Mitzenmacher, "The power of two choices in randomized load
- * balancing", 2001), unless several instances are stalled at the same time. Therefore, if
- * the drawn instance is no better, some instances that follow it on the line are compared
- * too.
+ * instance is limited. The better of two choices is nearly as good as the best of all
+ * instances (Mitzenmacher, "The power of two choices in randomized load balancing",
+ * 2001), unless several instances are stalled at the same time. Therefore, if the drawn
+ * instance is no better, some instances that follow it on the line are compared too.
  */
 final class PowerOfTwoChoices implements OverloadStrategy {
 

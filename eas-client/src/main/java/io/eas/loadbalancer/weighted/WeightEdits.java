@@ -12,8 +12,8 @@ import io.eas.loadbalancer.InstanceState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The edits that turn the line of one list into the line of the next list: a small number of
- * instances to remove and to insert.
+ * The edits that turn the line of one list into the line of the next list: a small number
+ * of instances to remove and to insert.
  */
 final class WeightEdits {
 

@@ -60,8 +60,8 @@ public final class WeightedRoundRobin implements InstancePicker.Factory {
 
 	/**
 	 * Creates a variant that takes the {@linkplain LeastRequest least loaded} of several
-	 * instances: the next instance in turn and some instances after it, so that an instance that is slower
-	 * than its weight suggests gets fewer calls.
+	 * instances: the next instance in turn and some instances after it, so that an
+	 * instance that is slower than its weight suggests gets fewer calls.
 	 * @param random see {@link #WeightedRoundRobin}
 	 * @return the algorithm {@code least-request}
 	 */

@@ -39,10 +39,8 @@ class EjectionLogTests {
 		this.log.avoided(TestInstances.instance(1, 1), Cause.FAILURES, "3 failure(s) in a row");
 		assertThat(output.toString().lines()).singleElement()
 			.satisfies((line) -> assertThat(line).contains("WARN")
-				.endsWith(
-						"mnist: 10.0.0.1:8501 fails, but no more instances may be left out (ejection.max-percent), "
-								+ "so others are preferred:"
-								+ " 3 failure(s) in a row"));
+				.endsWith("mnist: 10.0.0.1:8501 fails, but no more instances may be left out (ejection.max-percent), "
+						+ "so others are preferred:" + " 3 failure(s) in a row"));
 	}
 
 	@Test

@@ -87,9 +87,9 @@ public final class Explanation {
 	private void unchecked(boolean byDefault) {
 		this.lines.add("");
 		if (byDefault) {
-			this.lines.add(
-					"No health checks: EAS then makes one of its own, says the vendor's SDK for Python. Its period "
-							+ "and failure");
+			this.lines
+				.add("No health checks: EAS then makes one of its own, says the vendor's SDK for Python. Its period "
+						+ "and failure");
 			this.lines.add("threshold aren't documented; the defaults of Kubernetes are assumed here.");
 		}
 		else {

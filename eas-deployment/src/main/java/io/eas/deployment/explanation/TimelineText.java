@@ -56,8 +56,8 @@ record TimelineText(ContainerTimeline timeline, boolean sigterm, boolean byDefau
 		}
 		if (liveness != null) {
 			return section.at(liveness.lastChance(), "the last liveness_check that can pass in time")
-				.at(liveness.failedFromTheStart(), "killed, if no liveness_check has passed: there is no "
-						+ "startup_check to hold it back");
+				.at(liveness.failedFromTheStart(),
+						"killed, if no liveness_check has passed: there is no " + "startup_check to hold it back");
 		}
 		return section.never("killed for a slow start: there is neither startup_check nor liveness_check");
 	}

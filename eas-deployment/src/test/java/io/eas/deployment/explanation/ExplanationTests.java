@@ -137,29 +137,33 @@ class ExplanationTests {
 
 	@Test
 	void withoutChecksThePortIsCheckedByDefault() {
-		assertThat(explain(Map.of())).contains("""
-				No health checks: EAS then makes one of its own, says the vendor's SDK for Python. Its period and failure
-				threshold aren't documented; the defaults of Kubernetes are assumed here.
+		assertThat(explain(Map.of()))
+			.contains(
+					"""
+							No health checks: EAS then makes one of its own, says the vendor's SDK for Python. Its period and failure
+							threshold aren't documented; the defaults of Kubernetes are assumed here.
 
-				health_check: may it get requests? If not, it is taken out of discovery until it may
-				  Opens a connection to port 8000 of the instance, from outside of the container.
-				  Passes if it is established within 1 s; nothing is sent.
-				  First check at once, then one every 10 s.
-				  1 success: ready. 3 failures in a row: no longer ready. It isn't ready at the start.
-				""").contains("""
-				        0 to 2 s   ready and listed in discovery, if it passes every check
-				""").contains("""
-				It refuses connections, though its process runs
-				             0 s   the failure
-				      20 to 30 s   out of discovery
-				      20 to 40 s   no more requests: clients ask discovery every 5 to 10 s
-				           never   killed: there is no liveness_check
+							health_check: may it get requests? If not, it is taken out of discovery until it may
+							  Opens a connection to port 8000 of the instance, from outside of the container.
+							  Passes if it is established within 1 s; nothing is sent.
+							  First check at once, then one every 10 s.
+							  1 success: ready. 3 failures in a row: no longer ready. It isn't ready at the start.
+							""")
+			.contains("""
+					        0 to 2 s   ready and listed in discovery, if it passes every check
+					""")
+			.contains("""
+					It refuses connections, though its process runs
+					             0 s   the failure
+					      20 to 30 s   out of discovery
+					      20 to 40 s   no more requests: clients ask discovery every 5 to 10 s
+					           never   killed: there is no liveness_check
 
-				It hangs, but its port accepts connections
-				             0 s   the failure
-				           never   out of discovery: the default check passes
-				           never   killed: there is no liveness_check
-				""");
+					It hangs, but its port accepts connections
+					             0 s   the failure
+					           never   out of discovery: the default check passes
+					           never   killed: there is no liveness_check
+					""");
 	}
 
 	@Test

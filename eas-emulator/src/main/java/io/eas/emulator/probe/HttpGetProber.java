@@ -86,9 +86,8 @@ final class HttpGetProber {
 		}
 
 		private ProbeResult discarded(HttpAnswer answer, String why) {
-			return new ProbeResult.Discarded(
-					this.asked + " answered " + answer.status() + ", but " + why + "; counts neither as passed nor "
-							+ "as failed");
+			return new ProbeResult.Discarded(this.asked + " answered " + answer.status() + ", but " + why
+					+ "; counts neither as passed nor " + "as failed");
 		}
 
 		/**

@@ -103,9 +103,8 @@ class HttpGetProberTests extends HttpProbes {
 	@ValueSource(ints = { 200, 404, 503 })
 	void aBodyThatComesTooSlowlyCountsNeitherWay(int status) throws Exception {
 		try (RawServer server = RawServer.answering("HTTP/1.1 " + status + " X\r\nContent-Length: 10\r\n\r\nslow")) {
-			assertThat(probeHastily(server.port())).isEqualTo(new Discarded(
-					"GET / answered " + status + ", but its body wasn't whole within 1 s; counts neither as passed "
-							+ "nor as failed"));
+			assertThat(probeHastily(server.port())).isEqualTo(new Discarded("GET / answered " + status
+					+ ", but its body wasn't whole within 1 s; counts neither as passed " + "nor as failed"));
 			await().until(server.closed()::isDone);
 		}
 	}
