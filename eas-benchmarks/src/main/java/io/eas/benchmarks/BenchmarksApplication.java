@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
 		description = "Measures what is claimed of the client, beside its peers.")
 public final class BenchmarksApplication {
 
-	@Option(names = { "-h", "--help" }, usageHelp = true, description = "Shows this.")
+	@Option(names = { "-h", "--help" }, usageHelp = true, description = "Shows this help.")
 	@SuppressWarnings("UnusedVariable") // used by picocli
 	private boolean help;
 

@@ -69,9 +69,9 @@ public class EasEndpoint {
 	/**
 	 * Describes a service.
 	 * @param alias the alias of the service
-	 * @param picks how many of the last picks to return, from 1 to
-	 * {@value PickDescription#MOST}, or null for none. Picks are recorded from the first
-	 * request for them until a minute after the last one
+	 * @param picks the number of recent picks to return, from 1 to
+	 * {@value PickDescription#MOST}, or null for none. Picks are recorded only from the
+	 * first request with this parameter until a minute after the last such request
 	 * @return the service, or null if there is none with this alias
 	 * @throws InvalidEndpointRequestException if the number of picks is out of range
 	 */
@@ -105,7 +105,7 @@ public class EasEndpoint {
 	 * @param alias the alias of the service
 	 * @return the service, usually as it was before the poll
 	 * @throws IllegalArgumentException if there is no such service
-	 * @throws IllegalStateException if the list is configured
+	 * @throws IllegalStateException if the instances are set in the configuration
 	 */
 	@WriteOperation
 	public ServiceDescriptor refresh(@Selector String alias) {
@@ -125,8 +125,8 @@ public class EasEndpoint {
 	 * @param time the duration, from 1 ms to a day; by default {@code ejection.max-time}
 	 * @return the service after the change
 	 * @throws IllegalArgumentException if there is no such service or instance
-	 * @throws IllegalStateException if the instance takes no traffic or is the last one
-	 * in use
+	 * @throws IllegalStateException if the instance takes no traffic or is the last
+	 * instance in use
 	 * @throws InvalidEndpointRequestException if the time is out of range
 	 */
 	@WriteOperation
@@ -176,8 +176,8 @@ public class EasEndpoint {
 	 * @param picks the last picks, the newest first; null unless requested
 	 * @param callsInFlight see {@link ServiceDescription#callsInFlight}
 	 * @param retryBudget see {@link ServiceDescription#retryBudget}
-	 * @param settings the settings in force by their key below the service, the
-	 * configured ones first, with the token masked; null in the description of all
+	 * @param settings the settings in force, by their key relative to the service:
+	 * configured settings first, the token masked; null in the description of all
 	 * services
 	 */
 	public record ServiceDescriptor(String summary, ServiceDescription.Listing list,
@@ -191,8 +191,8 @@ public class EasEndpoint {
 	 * A setting in force.
 	 *
 	 * @param value the value, as written in a configuration; masked if it is a secret
-	 * @param property the full name of the property that the value was read from: the
-	 * service's own, or the shared one; null if it wasn't read from a property
+	 * @param property the full name of the property that the value was read from, either
+	 * of the service or shared; null if the value wasn't read from a property
 	 * @param origin where the value was read from, such as a line of a file or an
 	 * environment variable; {@code default} if nothing sets it
 	 */

@@ -18,7 +18,8 @@ import org.springframework.format.datetime.standard.DurationFormatterUtils;
 /**
  * Answers refused requests of {@link EasEndpoint} with a status and a body that contains
  * the reason: 404 for an unknown service or instance, 409 if the change isn't possible,
- * 400 for a wrong argument, which is why arguments are taken as text. Thread-safe.
+ * 400 for a wrong argument. Arguments are strings here, so that this class can report a
+ * value that can't be converted. Thread-safe.
  */
 @EndpointWebExtension(endpoint = EasEndpoint.class)
 public class EasEndpointWebExtension {

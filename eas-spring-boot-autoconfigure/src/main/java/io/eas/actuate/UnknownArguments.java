@@ -12,9 +12,9 @@ import org.springframework.boot.actuate.endpoint.invoke.OperationParameters;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 
 /**
- * Answers a write of {@link EasEndpoint} that has an unknown argument, such as a
- * misspelled one, with the status 400: Actuator would ignore the argument. Over JMX there
- * can be none. Thread-safe.
+ * Rejects a write operation of {@link EasEndpoint} with the status 400 if it has an
+ * unknown argument, such as a misspelled one. Actuator itself would ignore the argument.
+ * JMX operations have fixed parameters and can't have unknown ones. Thread-safe.
  */
 public final class UnknownArguments implements OperationInvokerAdvisor {
 

@@ -1,5 +1,5 @@
 /**
- * The Actuator endpoint {@code eas}, which shows the instances that calls go to, and why.
+ * The Actuator endpoint {@code eas}, which shows which instances receive calls, and why.
  * Start with {@link io.eas.actuate.EasEndpoint}.
  */
 @NullMarked

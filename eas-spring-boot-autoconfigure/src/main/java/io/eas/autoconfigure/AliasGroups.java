@@ -14,14 +14,16 @@ import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.reactive.function.client.support.WebClientHttpServiceGroupConfigurer;
 
 /**
- * The groups of HTTP interfaces that are named after an alias. Their calls are those of
- * the client of that service. A group whose base URL names another host is left alone. It
- * is no record, since the text of an environment may contain tokens.
+ * Configures the HTTP service groups that have the name of an alias, so that their calls
+ * are made by the client of that service. A group whose base URL names another host isn't
+ * changed. This class isn't a record, since a record's {@code toString()} would include
+ * the environment, which may contain tokens.
  */
 final class AliasGroups {
 
 	/**
-	 * After Spring Boot's configurers, and Spring Cloud LoadBalancer's with the order 10.
+	 * The order of this configurer: after those of Spring Boot, and of Spring Cloud
+	 * LoadBalancer with the order 10.
 	 */
 	private static final int ORDER = 15;
 
@@ -32,7 +34,7 @@ final class AliasGroups {
 	/**
 	 * Creates the groups of an application.
 	 * @param services the services
-	 * @param environment contains the base URLs of groups
+	 * @param environment the environment with the base URLs of groups
 	 */
 	AliasGroups(EasServices services, Environment environment) {
 		this.services = services;
@@ -42,8 +44,8 @@ final class AliasGroups {
 	/**
 	 * Returns the base URL of a group.
 	 * @param group the name of the group
-	 * @return the URL with the alias as its host, or null if the group doesn't call a
-	 * service
+	 * @return the URL with the alias as its host, or null if the group doesn't call an
+	 * EAS service
 	 */
 	private @Nullable String baseUrl(String group) {
 		if (this.services.find(group) == null) {
@@ -65,7 +67,7 @@ final class AliasGroups {
 	}
 
 	/**
-	 * Configures the groups over {@code RestClient}.
+	 * Configures the groups that use {@code RestClient}.
 	 *
 	 * @param groups the groups
 	 */
@@ -92,7 +94,7 @@ final class AliasGroups {
 	}
 
 	/**
-	 * Configures the groups over {@code WebClient}.
+	 * Configures the groups that use {@code WebClient}.
 	 *
 	 * @param groups the groups
 	 */

@@ -15,10 +15,11 @@ import org.springframework.boot.context.properties.bind.BindableRuntimeHintsRegi
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 
 /**
- * Hints for a native image. {@link io.eas.properties.EasServicesBinder} binds the
- * properties itself, Spring converts strings by the method {@code valueOf} of some types,
- * the load balancer configuration of an alias is referenced by its class name, and the
- * HTTP library behind a request is read from fields.
+ * Hints for the reflection that Spring doesn't detect for a native image.
+ * {@link io.eas.properties.EasServicesBinder} binds the properties itself, and Spring
+ * converts strings by the method {@code valueOf} of some types. The load balancer
+ * configuration of an alias is referenced by its class name, and the HTTP library behind
+ * a request is read from private fields.
  */
 final class ClientHints implements RuntimeHintsRegistrar {
 
@@ -32,7 +33,7 @@ final class ClientHints implements RuntimeHintsRegistrar {
 			.registerType(Secret.class, MemberCategory.INVOKE_PUBLIC_METHODS)
 			.registerType(ProbeProperties.TcpSocket.class, MemberCategory.INVOKE_PUBLIC_METHODS)
 			.registerType(EasLoadBalancerConfiguration.class)
-			// io.eas.loadbalanced.Redirects reads them
+			// io.eas.loadbalanced.Redirects reads these fields
 			.registerType(TypeReference.of("org.springframework.http.client.InterceptingClientHttpRequest"),
 					(type) -> type.withField("requestFactory"))
 			.registerType(JdkClientHttpRequestFactory.class, (type) -> type.withField("httpClient"));

@@ -15,11 +15,12 @@ import io.netty.handler.codec.http.HttpVersion;
 import org.springframework.boot.autoconfigure.preinitialize.BackgroundPreinitializer;
 
 /**
- * Loads the classes that services and their first polls need, on the thread on which
- * Spring Boot loads some of its own while the application context is created. Otherwise
- * the start would wait for them. Spring Boot leaves this out on a single processor, in a
- * native image, and with {@code spring.backgroundpreinitializer.ignore=true}. It opens no
- * connection, and all that it creates ends with it.
+ * Loads the classes that services and their first polls need, on the background thread on
+ * which Spring Boot loads its own classes while it creates the application context.
+ * Otherwise the start would wait until these classes are loaded. Spring Boot runs no
+ * preinitializer on a single processor, in a native image, or with
+ * {@code spring.backgroundpreinitializer.ignore=true}. This preinitializer opens no
+ * connection, and closes everything that it creates.
  */
 final class ClientPreinitializer implements BackgroundPreinitializer {
 

@@ -13,7 +13,7 @@ import org.springframework.core.env.Environment;
 
 /**
  * Auto-configuration that masks tokens in Actuator's endpoints {@code env} and
- * {@code configprops}, even if these are configured to show values, and even if
+ * {@code configprops}, even if these endpoints are configured to show values, and even if
  * {@code eas.enabled} is false.
  */
 @AutoConfiguration
@@ -28,7 +28,7 @@ public final class EasActuatorAutoConfiguration {
 		return new TokenSanitizer(() -> new EasServicesBinder(environment));
 	}
 
-	/** Masks the tokens of a changed environment, too. */
+	/** Makes the sanitizer read the tokens again after the environment has changed. */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(EnvironmentChangeEvent.class)
 	static class Refresh {

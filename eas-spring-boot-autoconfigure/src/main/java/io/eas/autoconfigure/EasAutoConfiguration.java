@@ -115,7 +115,8 @@ public final class EasAutoConfiguration {
 	EasServiceFactory easServiceFactory(ObjectProvider<JsonCodecs> json, ObjectProvider<CodecCustomizer> customizers,
 			ObjectProvider<RetryRegistry> registries, ReactorResourceFactory resources, EasThreads threads,
 			ObjectProvider<ServiceListeners.Factory> listeners, EasEvents events, EasServicesBinder binder) {
-		// the only one or the primary one; otherwise the choice would be arbitrary
+		// the only or primary registry; among several others, the choice would be
+		// arbitrary
 		RetryRegistry retries = registries.getIfUnique(RetryRegistry::ofDefaults);
 		return new EasServiceFactory(() -> codecs(json, customizers), retries, network(resources), threads,
 				publishing(listeners.getIfAvailable(() -> (alias) -> ServiceListeners.NONE), events, binder),
@@ -146,7 +147,8 @@ public final class EasAutoConfiguration {
 
 	/**
 	 * Creates a builder for the {@code RestClient} of an alias, with the settings of the
-	 * application. It isn't the builder of the application, which may be load-balanced.
+	 * application. The builder of the application isn't used, since it may be
+	 * load-balanced.
 	 */
 	private static RestClient.Builder restClientBuilder(ListableBeanFactory beans) {
 		RestClient.Builder builder = RestClient.builder();
@@ -158,7 +160,10 @@ public final class EasAutoConfiguration {
 		return (configurer != null) ? configurer.configure(builder) : builder;
 	}
 
-	/** Does the same for {@code WebClient}s, for which Spring Boot has no configurer. */
+	/**
+	 * Creates a builder for the {@code WebClient} of an alias, with the customizers of
+	 * the application, since Spring Boot has no configurer for {@code WebClient}s.
+	 */
 	private static WebClient.Builder webClientBuilder(ListableBeanFactory beans) {
 		WebClient.Builder builder = WebClient.builder();
 		if (isPresent("org.springframework.boot.webclient.WebClientCustomizer")) {
@@ -171,7 +176,11 @@ public final class EasAutoConfiguration {
 		return builder;
 	}
 
-	/** No lambda may name a class that can be absent, since it would be a parameter. */
+	/**
+	 * Returns whether an optional class is present. Code that uses such a class must not
+	 * be a lambda with a parameter of this class, since reflection on the methods of the
+	 * configuration would then fail without the class.
+	 */
 	private static boolean isPresent(String name) {
 		return ClassUtils.isPresent(name, EasAutoConfiguration.class.getClassLoader());
 	}
@@ -214,8 +223,9 @@ public final class EasAutoConfiguration {
 	}
 
 	/**
-	 * Assigns the application's event loops to an HTTP client. They are looked up for
-	 * each connection, since a restart creates new ones.
+	 * Assigns the application's event loops to an HTTP client. The event loops are looked
+	 * up for each connection, since a restart of {@link ReactorResourceFactory} creates
+	 * new ones.
 	 */
 	private static UnaryOperator<HttpClient> network(ReactorResourceFactory resources) {
 		LoopResources current = (useNative) -> resources.getLoopResources().onClient(useNative);

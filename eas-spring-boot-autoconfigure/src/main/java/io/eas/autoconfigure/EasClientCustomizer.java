@@ -4,8 +4,8 @@ import reactor.netty.http.client.HttpClient;
 
 /**
  * Customizes the HTTP client of a service, for calls, discovery and health checks: for
- * example by a proxy, socket options or handlers. All beans of this type are applied, in
- * their order.
+ * example with a proxy, socket options or handlers. All beans of this type are applied,
+ * in their order.
  *
  * <p>
  * The settings of the starter are applied afterwards, so timeouts, event loops, redirects
@@ -19,8 +19,9 @@ public interface EasClientCustomizer {
 
 	/**
 	 * Customizes a client. Called once per service at the start, and for each instance
-	 * when it is first called. If it throws then, the failure is logged and the client is
-	 * used as it is.
+	 * when it is first called. An exception at the start prevents the application from
+	 * starting. A later exception is logged, and the client is used without the
+	 * customization.
 	 * @param alias the alias of the service
 	 * @param client the client
 	 * @return the client to use

@@ -29,7 +29,7 @@ import org.springframework.util.ObjectUtils;
 /**
  * Registers, for each alias, the client and the load balancer of {@code http://alias/}.
  * The client can be injected with {@code @Qualifier("alias")}, into a parameter or field
- * with that name or, if it is the only client, without either.
+ * with that name or, if it is the only client, by its type alone.
  */
 final class EasClientRegistrar implements ImportBeanDefinitionRegistrar, EnvironmentAware {
 
@@ -60,10 +60,10 @@ final class EasClientRegistrar implements ImportBeanDefinitionRegistrar, Environ
 	}
 
 	/**
-	 * Registers bean names, so that a client is injected into a parameter or field with
-	 * the name of its alias, in camel case if the alias has dashes. Must be called after
-	 * all beans have been registered, since beans of the application with such a name
-	 * take precedence.
+	 * Registers the alias of each client as another bean name, in camel case if the alias
+	 * has dashes. A client is then injected into a parameter or field of that name. Must
+	 * be called after all beans have been registered, since beans of the application with
+	 * such a name take precedence.
 	 * @param beans the bean factory that contains the clients
 	 */
 	static void nameClients(ConfigurableListableBeanFactory beans) {
@@ -79,8 +79,8 @@ final class EasClientRegistrar implements ImportBeanDefinitionRegistrar, Environ
 	}
 
 	/**
-	 * Returns the bean definition of a client, which is lazy, since the services don't
-	 * depend on these beans.
+	 * Returns the bean definition of a client. The bean is lazy, since a service works
+	 * without it.
 	 */
 	private static RootBeanDefinition client(String alias) {
 		RootBeanDefinition definition = new RootBeanDefinition(EasClient.class);
@@ -121,8 +121,9 @@ final class EasClientRegistrar implements ImportBeanDefinitionRegistrar, Environ
 	}
 
 	/**
-	 * Returns the specification of the load balancer. It is ordered first, since the last
-	 * specification of an alias is used.
+	 * Returns the specification of the load balancer. It is ordered first, so that a
+	 * specification of the application takes precedence: of several for one alias, the
+	 * last is used.
 	 */
 	private static RootBeanDefinition loadBalancer(String alias) {
 		RootBeanDefinition definition = new RootBeanDefinition(LoadBalancerClientSpecification.class);

@@ -6,8 +6,8 @@ import org.springframework.boot.autoconfigure.service.connection.ConnectionDetai
 
 /**
  * Details of the connection to EAS. A bean of this type takes precedence over the
- * properties {@code endpoint}, {@code uid} and {@code region-id}. The local EAS is
- * connected this way.
+ * properties {@code endpoint}, {@code uid} and {@code region-id}. The local EAS for tests
+ * is connected by such a bean.
  */
 @FunctionalInterface
 public interface EasConnectionDetails extends ConnectionDetails {

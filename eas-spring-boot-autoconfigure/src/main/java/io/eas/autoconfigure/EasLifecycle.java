@@ -8,9 +8,9 @@ import io.eas.service.EasServices;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Starts and stops one of two parts of the services with the application: the polls and
- * the connections. Both parts start before all beans that may make calls, and stop one
- * after the other. {@link #stop(Runnable)} doesn't block.
+ * Starts and stops the polls or the connections of all services with the application.
+ * Both start before all beans that may make calls. On shutdown, the polls stop first, and
+ * the connections later. {@link #stop(Runnable)} doesn't block.
  */
 public final class EasLifecycle implements SmartLifecycle {
 
@@ -19,14 +19,14 @@ public final class EasLifecycle implements SmartLifecycle {
 
 	/**
 	 * The phase in which polls and connections start, before all beans that may make
-	 * calls. On shutdown, calls in flight are awaited and connections are closed in this
-	 * phase, after all these beans have stopped.
+	 * calls. On shutdown, this phase comes after those beans have stopped: it waits for
+	 * calls in flight, then closes the connections.
 	 */
 	public static final int CONNECTIONS_PHASE = 1;
 
 	/**
-	 * The inverse of the share of the phase's timeout that is reserved for closing
-	 * connections, and for beans that stop later.
+	 * The divisor for the share of the phase's timeout that is reserved for closing
+	 * connections and for beans that stop later.
 	 */
 	private static final int SHARE_OF_CLOSING = 5;
 
@@ -45,8 +45,8 @@ public final class EasLifecycle implements SmartLifecycle {
 	}
 
 	/**
-	 * Creates the lifecycle of polls. Calls can still be made after it has stopped, with
-	 * the last lists.
+	 * Creates the lifecycle of polls. After the polls have stopped, calls still use the
+	 * last lists.
 	 */
 	static EasLifecycle ofPolling(EasServices services) {
 		return new EasLifecycle(POLLING_PHASE, () -> {
@@ -55,13 +55,13 @@ public final class EasLifecycle implements SmartLifecycle {
 
 	/**
 	 * Creates the lifecycle of connections. It starts the services. On shutdown, it waits
-	 * for calls in flight and closes the connections to instances. That happens before
-	 * Spring's {@code ReactorResourceFactory} stops the event loops, which must close the
-	 * connections themselves.
+	 * for calls in flight and closes the connections to instances. It does so before
+	 * Spring's {@code ReactorResourceFactory} stops the event loops, since connections
+	 * are closed on their event loops.
 	 * @param services the services
 	 * @param phase the maximum time that the application waits for the beans of a phase
-	 * @param tasks returns whether there are running tasks that the application awaits
-	 * later
+	 * @param tasks returns whether executors still have running tasks, which they may
+	 * await later, when they are destroyed
 	 */
 	static EasLifecycle ofConnections(EasServices services, Duration phase, BooleanSupplier tasks) {
 		Duration waiting = phase.minus(phase.dividedBy(SHARE_OF_CLOSING));

@@ -20,10 +20,10 @@ import org.springframework.core.env.Environment;
 
 /**
  * The load balancer of a service, in the context that Spring Cloud LoadBalancer creates
- * for its alias. A load balancer or list supplier from the application's configuration of
- * that alias replaces the one here, whereas this one is preferred over the application's
- * default configuration of all names. This class has no {@code @Configuration}
- * annotation, since a component scan must not find it, and is public for code that is
+ * for its alias. A load balancer or list supplier that the application configures for
+ * this alias replaces the bean of this class. Beans that the application configures as
+ * defaults for all names don't replace it. This class has no {@code @Configuration}
+ * annotation, since a component scan must not find it. It is public for code that is
  * generated ahead of time.
  */
 public final class EasLoadBalancerConfiguration {

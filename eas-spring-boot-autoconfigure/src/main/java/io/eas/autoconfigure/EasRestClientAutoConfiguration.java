@@ -15,8 +15,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
- * Auto-configuration of the credentials of load-balanced {@code RestClient}s and
- * {@code RestTemplate}s, for the services whose clients send them.
+ * Auto-configuration that adds credentials to the calls of load-balanced
+ * {@code RestClient}s and {@code RestTemplate}s, for services with
+ * {@code load-balanced.credentials=true}.
  */
 @AutoConfiguration(after = EasAutoConfiguration.class)
 @ConditionalOnClass(LoadBalancerRequestFactory.class)
@@ -27,8 +28,8 @@ public final class EasRestClientAutoConfiguration {
 	}
 
 	/**
-	 * Wraps the application's factory also if no service asks for credentials yet, since
-	 * a refresh may switch them on.
+	 * Wraps the application's request factory even if no service has credentials turned
+	 * on, since a refresh may turn them on.
 	 */
 	@Bean
 	static BeanPostProcessor easRequestFactoryPostProcessor(ObjectProvider<InstanceCredentials> credentials,

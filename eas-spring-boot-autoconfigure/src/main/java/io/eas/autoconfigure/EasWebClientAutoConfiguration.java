@@ -16,8 +16,8 @@ import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * Auto-configuration of the load balancing and tracking of the calls of a load-balanced
- * {@code WebClient}.
+ * Auto-configuration that balances and tracks the calls of load-balanced
+ * {@code WebClient}s.
  */
 @AutoConfiguration(after = EasAutoConfiguration.class)
 @ConditionalOnClass({ WebClient.class, LoadBalancerClientRequestTransformer.class })
@@ -38,7 +38,10 @@ public final class EasWebClientAutoConfiguration {
 		return new WebClientBalancer(services, credentials, new SimpleBalancing(context));
 	}
 
-	/** Post-processes builders early; the other beans are looked up by the first call. */
+	/**
+	 * Post-processes builders. The other beans are looked up at the first call, since a
+	 * post-processor is created early.
+	 */
 	@Bean
 	static WebClientPostProcessor easWebClientPostProcessor(ApplicationContext context,
 			ObjectProvider<WebClientBalancer> balancer, ObjectProvider<WebClientAttempts> attempts) {

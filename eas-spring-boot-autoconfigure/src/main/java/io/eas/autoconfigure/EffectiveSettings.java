@@ -28,7 +28,7 @@ import org.springframework.util.unit.DataSize;
 
 /**
  * Describes the settings of a service that are in force, and where each was read from.
- * The configured ones come first, then the defaults. Values are sanitized like those of
+ * Configured settings come first, then defaults. Values are sanitized like those of
  * Actuator's own endpoints, and a token is always masked. Thread-safe.
  *
  * @param binder the binder of the properties

@@ -18,7 +18,7 @@ import org.springframework.http.codec.json.JacksonJsonEncoder;
  * JSON codecs with the application's Jackson settings. Spring Boot configures the same
  * codecs, but only if spring-webflux is on the class path. This is not a
  * {@code CodecCustomizer}, which would also customize other clients of the application.
- * The type refers to no Jackson type, since Jackson may be missing.
+ * This record refers to no Jackson type, since Jackson may be missing.
  *
  * @param encoder supplies a new JSON encoder
  * @param decoder supplies a new JSON decoder, since each client sets its own limit

@@ -21,9 +21,10 @@ import org.springframework.core.ResolvableType;
 import org.springframework.core.env.Environment;
 
 /**
- * Failure analyzer for an injection point for which there is no {@link EasClient}, or
- * more than one, or no {@link EasClients} because EAS is turned off. It lists the
- * configured aliases. Ordered before Spring Boot's own analyzer, which doesn't know them.
+ * Failure analyzer for an injection point with no matching {@link EasClient}, with
+ * several of them, or with no {@link EasClients} because EAS is turned off. It lists the
+ * configured aliases. Ordered before Spring Boot's own analyzer, which doesn't know the
+ * aliases.
  */
 class MissingClientFailureAnalyzer extends AbstractFailureAnalyzer<NoSuchBeanDefinitionException> implements Ordered {
 
@@ -93,7 +94,10 @@ class MissingClientFailureAnalyzer extends AbstractFailureAnalyzer<NoSuchBeanDef
 				+ ((qualifier != null) ? " with @Qualifier(\"" + qualifier.value() + "\")" : "");
 	}
 
-	/** Returns the name at the injection point, which may be similar to an alias. */
+	/**
+	 * Returns the name that the injection point asks for: its qualifier, or the name of
+	 * the parameter or field.
+	 */
 	private static String wanted(@Nullable InjectionPoint point) {
 		if (point == null) {
 			return "";

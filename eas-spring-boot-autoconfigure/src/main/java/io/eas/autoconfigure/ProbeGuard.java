@@ -17,17 +17,17 @@ import org.springframework.boot.ApplicationRunner;
 import org.springframework.core.Ordered;
 
 /**
- * Sends the liveness and readiness probes once at startup, in the way EAS will. It is the
- * first of the application runners: at that time the server is running and live, but not
- * ready, and a failure still fails the start. Without Actuator, only a warning is logged,
- * since the checks in service.json may not be http_get checks.
+ * Sends the liveness and readiness probes once at startup, in the same way as EAS. It is
+ * the first application runner: when it runs, the server is live but not ready yet, and
+ * an exception still makes the start fail. Without Actuator, only a warning is logged,
+ * since service.json may have no http_get checks.
  */
 final class ProbeGuard implements ApplicationRunner, Ordered {
 
 	private static final Log log = LogFactory.getLog(ProbeGuard.class);
 
 	/**
-	 * The timeout of a probe, which is the default period of the probes in service.json.
+	 * The timeout of a probe, equal to the default period of probes in service.json.
 	 */
 	private static final Duration TIMEOUT = Duration.ofSeconds(10);
 

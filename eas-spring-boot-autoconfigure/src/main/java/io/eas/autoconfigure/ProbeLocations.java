@@ -74,8 +74,8 @@ record ProbeLocations(ServerEnvironment environment, String base, boolean actuat
 	}
 
 	/**
-	 * Returns the additional path of a probe with its port, {@code server:/livez} or
-	 * {@code management:/livez}, or null if there is none.
+	 * Returns the additional path of a probe with the prefix of its server, such as
+	 * {@code server:/livez} or {@code management:/livez}, or null if there is none.
 	 */
 	private @Nullable String additionalPath(Probe probe) {
 		String path = this.environment.text("management.endpoint.health.group." + probe.group() + ".additional-path");

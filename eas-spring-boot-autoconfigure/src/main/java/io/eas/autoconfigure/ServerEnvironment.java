@@ -18,7 +18,8 @@ import org.springframework.boot.origin.Origin;
 import org.springframework.core.env.Environment;
 
 /**
- * The configuration of the servers of this application. It is read anew on each call.
+ * The configuration of the servers of this application. Each call reads the configuration
+ * again.
  *
  * @param environment the environment with the configuration
  */

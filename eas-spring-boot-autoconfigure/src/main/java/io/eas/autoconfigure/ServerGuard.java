@@ -14,8 +14,8 @@ import org.springframework.core.Ordered;
 import org.springframework.util.StringUtils;
 
 /**
- * Rejects, before a server binds, ports and addresses that EAS couldn't reach. It is the
- * last customizer, so that it sees the settings of all other customizers.
+ * Rejects ports and addresses that don't work on EAS, before a server binds to them. It
+ * is the last customizer, so that it sees the settings of all other customizers.
  */
 final class ServerGuard implements WebServerFactoryCustomizer<ConfigurableWebServerFactory>, Ordered {
 

@@ -45,9 +45,10 @@ final class ServiceBeans {
 	}
 
 	/**
-	 * Returns what the beans contribute to a service.
-	 * @throws InvalidSettingException if there is no such SSL bundle, or none of several
-	 * token suppliers is meant for a service that needs one
+	 * Returns the settings that the beans contribute to a service.
+	 * @throws InvalidSettingException if the configured SSL bundle doesn't exist, or if
+	 * the service needs a token and none of several token suppliers is qualified for it
+	 * or primary
 	 */
 	ServiceOverrides overrides(String alias, EasServiceProperties properties) {
 		return new ServiceOverrides(this.details.getEndpoint(alias), this.algorithm, tokenSupplier(alias, properties),
@@ -80,9 +81,10 @@ final class ServiceBeans {
 	}
 
 	/**
-	 * Returns the supplier that is meant for a service, or else the only one.
-	 * @throws InvalidSettingException if the service needs a token and has none, although
-	 * there are suppliers, since none of them is meant for it
+	 * Returns the token supplier that is qualified with the alias, or else the only or
+	 * primary supplier, or null.
+	 * @throws InvalidSettingException if the service needs a token and none of several
+	 * suppliers is qualified for it or primary
 	 */
 	private @Nullable EasTokenSupplier tokenSupplier(String alias, EasServiceProperties properties) {
 		String[] names = this.beans.getBeanNamesForType(EasTokenSupplier.class);

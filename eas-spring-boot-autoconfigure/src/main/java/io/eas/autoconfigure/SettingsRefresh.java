@@ -27,11 +27,11 @@ import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.env.Environment;
 
 /**
- * Changes the settings of the services when Spring Cloud has changed the environment:
- * those that can change while calls are made
- * ({@link EasServiceProperties#refreshed(EasServiceProperties)}). The log names the keys
- * that need a restart. A service whose new values can't be used keeps those before.
- * Thread-safe.
+ * Applies changed settings to the services after Spring Cloud has changed the
+ * environment. It applies only settings that can change while calls are made: see
+ * {@link EasServiceProperties#refreshed(EasServiceProperties)}. The log names the keys
+ * that need a restart. If a new value can't be used, the service keeps its previous
+ * settings. Thread-safe.
  */
 class SettingsRefresh {
 
@@ -47,7 +47,10 @@ class SettingsRefresh {
 
 	private final ServiceBeans beans;
 
-	/** What the log has said last, since each refresh finds the same faults again. */
+	/**
+	 * The last message logged about each alias, since each refresh finds the same
+	 * problems again but logs them only once.
+	 */
 	private final Map<String, String> told = new HashMap<>();
 
 	SettingsRefresh(Environment environment, EasServicesBinder binder, EasServices services, EasServiceFactory factory,
@@ -60,9 +63,9 @@ class SettingsRefresh {
 	}
 
 	/**
-	 * Reads the configuration again. A change that is in force already has no effect.
-	 * Keys that are unknown or have no effect are looked for only if keys of the starter
-	 * have changed, since the warnings would be repeated.
+	 * Reads the configuration again, and applies the settings that aren't in force yet.
+	 * Looks for keys that are unknown or have no effect only if keys of the starter have
+	 * changed, since warnings would be repeated otherwise.
 	 */
 	@EventListener
 	public synchronized void refresh(EnvironmentChangeEvent event) {
@@ -136,8 +139,9 @@ class SettingsRefresh {
 	}
 
 	/**
-	 * Returns name, value, place and remedy, but never the value of a token. A failure
-	 * without a property, such as of a placeholder or a bean, is told with its cause.
+	 * Describes a failure by name, value and origin of the property and by a remedy, but
+	 * never by the value of a token. A failure that isn't about a property, such as that
+	 * of a placeholder or a bean, is described by its cause.
 	 */
 	private static String text(RuntimeException failure) {
 		if (failure instanceof InvalidEasPropertyException invalid) {

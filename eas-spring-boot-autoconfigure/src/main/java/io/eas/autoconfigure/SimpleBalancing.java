@@ -16,10 +16,10 @@ import org.springframework.cloud.client.loadbalancer.reactive.RetryableLoadBalan
 import org.springframework.context.ApplicationContext;
 
 /**
- * Tests whether Spring Cloud LoadBalancer does nothing for an alias but pick an instance.
- * That is the case with the load balancer that the starter registers, without retries,
- * callbacks other than those of the starter, and changes to the request. The result is
- * computed once per alias. Thread-safe.
+ * Tests whether Spring Cloud LoadBalancer only picks an instance for an alias. This is
+ * true if it uses the load balancer of the starter, doesn't retry, doesn't change the
+ * request, and calls no callbacks except those of the starter. The result is computed
+ * once per alias. Thread-safe.
  */
 final class SimpleBalancing implements Predicate<String> {
 
@@ -38,8 +38,8 @@ final class SimpleBalancing implements Predicate<String> {
 	}
 
 	/**
-	 * Computes the result. That may start the context of the alias, so no lock is held
-	 * meanwhile.
+	 * Computes the result without a lock, since the computation may start the context of
+	 * the alias.
 	 */
 	private boolean found(String alias) {
 		boolean simple = isSimple(alias);

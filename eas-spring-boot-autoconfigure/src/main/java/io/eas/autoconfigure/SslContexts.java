@@ -23,7 +23,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 
 /**
- * The TLS contexts of SSL bundles. A context is created with the first service that needs
+ * The TLS contexts of SSL bundles. A context is created for the first service that needs
  * it, and replaced when its bundle is reloaded. Thread-safe.
  */
 final class SslContexts {
@@ -43,11 +43,11 @@ final class SslContexts {
 
 	/**
 	 * Returns the supplier of the context for a bundle.
-	 * @param configured the bundle of the service, or null for that of Spring Boot's own
-	 * HTTP clients
+	 * @param configured the bundle of the service, or null for the bundle of Spring
+	 * Boot's own HTTP clients
 	 * @return the supplier, or null for the JVM's default
-	 * @throws InvalidSettingException if there is no bundle with the configured name; its
-	 * name is relative to the group http
+	 * @throws InvalidSettingException if there is no bundle with the configured name; the
+	 * exception names the setting relative to the group {@code http}
 	 */
 	@Nullable Supplier<SslContext> get(@Nullable String configured) {
 		if (StringUtils.hasText(configured)) {

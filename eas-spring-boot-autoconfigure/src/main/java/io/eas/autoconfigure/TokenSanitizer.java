@@ -13,9 +13,9 @@ import org.springframework.boot.actuate.endpoint.SanitizableData;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 
 /**
- * Masks the properties that contain tokens or a URL with user info, and every other value
- * that contains a token, such as a command line or the environment variable that a token
- * comes from.
+ * Masks tokens in properties of the starter, URLs of the starter that contain user info,
+ * and every other value that contains a token, such as a command line or an environment
+ * variable.
  */
 final class TokenSanitizer implements SanitizingFunction {
 
@@ -24,7 +24,7 @@ final class TokenSanitizer implements SanitizingFunction {
 
 	private final Supplier<EasServicesBinder> binder;
 
-	/** The tokens of the configuration, and of the one before a refresh. */
+	/** The tokens of the current configuration, and those before each refresh. */
 	private volatile List<String> tokens = List.of();
 
 	private volatile boolean current;

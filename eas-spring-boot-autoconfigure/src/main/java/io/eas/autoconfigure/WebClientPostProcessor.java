@@ -16,10 +16,10 @@ import org.springframework.web.reactive.function.client.support.WebClientHttpSer
 
 /**
  * Adapts each {@code @LoadBalanced WebClient.Builder}, and the builders of HTTP
- * interfaces over a load-balanced {@code WebClient}: calls to EAS services are sent to
- * instances directly where possible, and are tracked. This post-processor runs after that
- * of Spring Cloud; it wraps the filter that Spring Cloud has added, and adds a filter
- * behind it.
+ * interfaces over a load-balanced {@code WebClient}. Their calls to EAS services are
+ * tracked and, where possible, sent to instances directly. This post-processor runs after
+ * Spring Cloud's own. It wraps the filter that Spring Cloud has added, and adds another
+ * filter after that one.
  *
  * @param context the context with the builders
  * @param balancer sends calls to instances

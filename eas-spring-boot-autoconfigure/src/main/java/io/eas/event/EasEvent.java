@@ -30,13 +30,13 @@ public sealed interface EasEvent {
 
 	/**
 	 * Returns when the client noticed the event.
-	 * @return the time of this machine
+	 * @return the time by the clock of this machine
 	 */
 	Instant at();
 
 	/**
-	 * Discovery lists other instances than before. Published for the first list as well,
-	 * but not if only weights have changed.
+	 * Discovery has added or removed instances. Published for the first list as well, but
+	 * not if only weights have changed.
 	 *
 	 * @param service see {@link EasEvent#service}
 	 * @param at see {@link EasEvent#at}
@@ -84,7 +84,7 @@ public sealed interface EasEvent {
 	 * @param instance the instance
 	 * @param cause the cause
 	 * @param reason the reason in words, as in the log
-	 * @param time the time after which a call may be the trial of the instance
+	 * @param time the time after which the instance may get a trial call
 	 */
 	record InstanceEjected(String service, Instant at, EasInstance instance, Cause cause, String reason,
 			Duration time) implements EasEvent {

@@ -49,7 +49,7 @@ public final class EasEvents implements AutoCloseable {
 	private volatile @Nullable Thread telling;
 
 	/**
-	 * Creates an object that has published nothing.
+	 * Creates the publisher of the events of an application.
 	 * @param publisher publishes the events
 	 * @param clock the clock for the times of events and the ages of lists
 	 */
@@ -67,7 +67,7 @@ public final class EasEvents implements AutoCloseable {
 	 * @param service the alias of the service
 	 * @param staleAfter the age from which the list of the service is stale
 	 * @param others the other listeners
-	 * @return the listeners together
+	 * @return the combined listeners
 	 */
 	public ServiceListeners with(String service, Duration staleAfter, ServiceListeners others) {
 		return others.with(new Ejections(service), new Polls(service, staleAfter));
@@ -97,8 +97,8 @@ public final class EasEvents implements AutoCloseable {
 	}
 
 	/**
-	 * Drops the events that wait, and interrupts a listener that is still busy, unless
-	 * this listener itself closes the context.
+	 * Drops waiting events, and interrupts a listener that is still busy, unless this
+	 * listener itself is closing the context.
 	 */
 	@Override
 	public void close() {
@@ -140,7 +140,9 @@ public final class EasEvents implements AutoCloseable {
 
 	}
 
-	/** Publishes the changes of the list of a service, and whether it is stale. */
+	/**
+	 * Publishes the changes of the list of a service, and when it becomes stale or fresh.
+	 */
 	private final class Polls implements PollListener {
 
 		private final String service;

@@ -23,9 +23,9 @@ import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
 /**
  * Health indicator for the age of a service's list of instances. The status is UP until
  * {@code health.stale-after}, UP with {@code stale: true} until
- * {@code health.down-after}, and then DOWN. Before the first list, it is DOWN as well,
- * with {@code gatewayFallback: true} if calls go through the gateway meanwhile. A
- * configured list and a configured gateway don't age. Never blocks. Thread-safe.
+ * {@code health.down-after}, and then DOWN. Before the first list, the status is DOWN as
+ * well, with {@code gatewayFallback: true} if calls go through the gateway. A configured
+ * list and a configured gateway don't age. Never blocks. Thread-safe.
  */
 final class ServiceHealthIndicator implements ReactiveHealthIndicator {
 

@@ -28,8 +28,9 @@ import org.springframework.http.HttpStatusCode;
  * Reports the attempts of Spring Cloud LoadBalancer's own clients to the service.
  * Attempts of a {@code @LoadBalanced RestClient} or {@code RestTemplate}, and of HTTP
  * interfaces over them, are in flight until the headers of the response. For a reactive
- * client that isn't {@linkplain WebClientAttempts tracked}, only the end of an attempt is
- * reported, since Spring Cloud doesn't report the end of a cancelled call. Thread-safe.
+ * client that isn't {@linkplain WebClientAttempts tracked}, an attempt is reported only
+ * when it ends: Spring Cloud doesn't report the end of a cancelled call, so this call
+ * would stay in flight forever. Thread-safe.
  */
 public final class AttemptLifecycle implements LoadBalancerLifecycle<Object, Object, ServiceInstance> {
 
@@ -102,8 +103,8 @@ public final class AttemptLifecycle implements LoadBalancerLifecycle<Object, Obj
 		Throwable failure = completion.getThrowable();
 		if (failure != null) {
 			Outcome said = Outcomes.ofAttempt(failure);
-			// only the HTTP client knows whether it was a pooled connection that may have
-			// been dead
+			// only the HTTP client knows whether the broken connection was a pooled one
+			// that may have been dead before
 			attempt.end((said == Outcome.BROKEN) ? Outcome.FAILED : said);
 			return;
 		}

@@ -48,8 +48,8 @@ abstract class AttemptSubscriber<T> implements CoreSubscriber<T>, Subscription {
 	}
 
 	/**
-	 * Relays a value. If the subscriber throws an exception, which may get lost, the
-	 * attempt is ended.
+	 * Relays a value. Cancels the call if the subscriber throws an exception, since no
+	 * other signal may follow.
 	 */
 	@Override
 	public void onNext(T value) {

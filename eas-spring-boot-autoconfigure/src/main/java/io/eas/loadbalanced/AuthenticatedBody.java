@@ -17,13 +17,13 @@ import org.springframework.http.client.reactive.ClientHttpRequestDecorator;
 import org.springframework.web.reactive.function.BodyInserter;
 
 /**
- * Writes the body of a {@code WebClient}'s request, and the credentials that may cover it
- * into the headers before that. It is the body of the request and not a filter, so that
- * it is written last, and also where another filter copies the request.
+ * Writes the body of a {@code WebClient}'s request after it has added the credentials,
+ * which may be a signature of the body, to the headers. It is a body and not a filter, so
+ * that it sees the request after all filters, and is kept if a filter copies the request.
  *
  * @param body the body of the request
  * @param service the service whose credentials are sent
- * @param instance the instance for which they are meant
+ * @param instance the instance that the credentials are meant for
  */
 record AuthenticatedBody(BodyInserter<?, ? super ClientHttpRequest> body, EasService service,
 		EasInstance instance) implements BodyInserter<Object, ClientHttpRequest> {
@@ -41,7 +41,8 @@ record AuthenticatedBody(BodyInserter<?, ? super ClientHttpRequest> body, EasSer
 		catch (IllegalStateException ex) {
 			return Mono.error(ex);
 		}
-		// read once, since a refresh may replace it while the body is written
+		// read once, since a refresh may replace the authentication while the body is
+		// written
 		Authentication authentication = this.service.client().authentication();
 		Mono<Void> written = Mono
 			.defer(() -> this.body.insert(new Authenticated(request, this.service.name(), authentication), context));
@@ -49,7 +50,10 @@ record AuthenticatedBody(BodyInserter<?, ? super ClientHttpRequest> body, EasSer
 		return (token != null) ? token.then(written) : written;
 	}
 
-	/** Reactor Netty asks for the body again to follow a redirect, whatever its host. */
+	/**
+	 * Returns whether Reactor Netty writes the body again to follow a redirect, which may
+	 * lead to any host.
+	 */
 	private static boolean isRedirected(ClientHttpRequest request) {
 		return request.<Object>getNativeRequest() instanceof HttpClientInfos infos && infos.redirectedFrom().length > 0;
 	}
@@ -71,7 +75,10 @@ record AuthenticatedBody(BodyInserter<?, ? super ClientHttpRequest> body, EasSer
 			InstanceCredentials.applyTo(getHeaders(), this.authentication, getMethod(), getURI(), body);
 		}
 
-		/** A value is written as a {@code Mono}, a stream as a {@code Flux}. */
+		/**
+		 * Adds the credentials. Spring writes a value as a {@code Mono}, and a stream as
+		 * a {@code Flux}, which can't be signed.
+		 */
 		@Override
 		public Mono<Void> writeWith(Publisher<? extends DataBuffer> content) {
 			if (!this.authentication.signs()) {

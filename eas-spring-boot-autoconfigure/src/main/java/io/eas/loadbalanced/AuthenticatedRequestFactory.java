@@ -55,7 +55,7 @@ public final class AuthenticatedRequestFactory extends LoadBalancerRequestFactor
 		if (service == null) {
 			return this.factory.createRequest(request, body, execution);
 		}
-		// read once, and before the wait, since a refresh may replace it
+		// read once, and before the wait, since a refresh may replace the authentication
 		Authentication authentication = service.client().authentication();
 		Mono<Void> pending = service.client().pendingToken();
 		if (pending != null) {
@@ -84,10 +84,11 @@ public final class AuthenticatedRequestFactory extends LoadBalancerRequestFactor
 	}
 
 	/**
-	 * A request that tells the callbacks of Spring Cloud LoadBalancer what is sent.
+	 * A load-balanced request that gives the callbacks of Spring Cloud LoadBalancer
+	 * access to the HTTP request.
 	 *
 	 * @param getHttpRequest the request to the alias
-	 * @param delegate sends it to an instance
+	 * @param delegate sends the request to an instance
 	 */
 	private record Request(HttpRequest getHttpRequest, LoadBalancerRequest<ClientHttpResponse> delegate)
 			implements

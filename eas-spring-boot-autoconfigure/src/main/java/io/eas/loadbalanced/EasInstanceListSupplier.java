@@ -12,9 +12,10 @@ import org.springframework.cloud.client.ServiceInstance;
 import org.springframework.cloud.loadbalancer.core.ServiceInstanceListSupplier;
 
 /**
- * Supplies the list of a service to the parts of Spring Cloud LoadBalancer that request
- * lists. It replaces the supplier of the application's discovery client, which doesn't
- * know the service. {@link EasLoadBalancer} doesn't use it. Never blocks. Thread-safe.
+ * Supplies the instances of a service to those components of Spring Cloud LoadBalancer
+ * that request lists. It replaces the supplier of the application's discovery client,
+ * which doesn't know the service. {@link EasLoadBalancer} doesn't use it. Never blocks.
+ * Thread-safe.
  */
 public final class EasInstanceListSupplier implements ServiceInstanceListSupplier {
 
@@ -39,7 +40,8 @@ public final class EasInstanceListSupplier implements ServiceInstanceListSupplie
 
 	/**
 	 * Returns the current list. The {@code Flux} is cold and emits one list per
-	 * subscription, which is empty as long as calls have to wait for the first list.
+	 * subscription. This list is empty as long as calls have to wait for the first list
+	 * of discovery.
 	 */
 	@Override
 	public Flux<List<ServiceInstance>> get() {

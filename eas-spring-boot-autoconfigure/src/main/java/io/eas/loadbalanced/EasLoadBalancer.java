@@ -25,9 +25,9 @@ import org.springframework.http.HttpHeaders;
 /**
  * Load balancer of a service for {@code WebClient} and other clients of Spring Cloud
  * LoadBalancer. It shares the picker and the list with the client of the service. A retry
- * doesn't pick the previous instance again. Only a client that reports how its attempts
- * end may make the trial of an ejected instance; a plain call of {@link #choose} by the
- * application may not. Thread-safe.
+ * doesn't pick the previous instance again. It picks an ejected instance for a trial only
+ * for clients that report how their attempts end, and not when the application itself
+ * calls {@link #choose}. Thread-safe.
  */
 public final class EasLoadBalancer implements ReactorServiceInstanceLoadBalancer {
 
@@ -47,8 +47,8 @@ public final class EasLoadBalancer implements ReactorServiceInstanceLoadBalancer
 	 * @param source the source of the instances
 	 * @param selector the selector of instances
 	 * @param hashHeader the request header that contains the hash key of a call, or null
-	 * @param patience returns the maximum time to wait for the first list, if there is no
-	 * fallback, after which an empty response is returned
+	 * @param patience returns the maximum time to wait for the first list if there is no
+	 * fallback; after that time, the response is empty
 	 */
 	public EasLoadBalancer(String service, InstanceSource source, InstanceSelector selector,
 			@Nullable String hashHeader, Supplier<Duration> patience) {
@@ -92,8 +92,8 @@ public final class EasLoadBalancer implements ReactorServiceInstanceLoadBalancer
 	}
 
 	/**
-	 * Returns the response for an instance, which is cached so that a pick needs no
-	 * allocation.
+	 * Returns the response for an instance. The response is cached, so that a pick needs
+	 * no allocation.
 	 */
 	@SuppressWarnings("unchecked") // attached here
 	private Response<ServiceInstance> choice(InstanceState state) {

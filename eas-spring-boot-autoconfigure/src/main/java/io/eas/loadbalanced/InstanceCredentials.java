@@ -21,10 +21,10 @@ import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.client.ClientRequest;
 
 /**
- * The credentials of the services whose load-balanced clients send them
- * ({@code load-balanced.credentials}). Only a request to the address of the chosen
- * instance gets them, and only if it has no {@code Authorization} of its own.
- * Thread-safe.
+ * Adds credentials to the requests of load-balanced clients, for services with
+ * {@code load-balanced.credentials=true}. Only a request to the address of the chosen
+ * instance gets credentials, and only if it has no {@code Authorization} header of its
+ * own. Thread-safe.
  */
 public final class InstanceCredentials {
 
@@ -33,10 +33,10 @@ public final class InstanceCredentials {
 	private final Predicate<String> enabled;
 
 	/**
-	 * Creates the credentials of an application.
+	 * Creates an object that adds the credentials of services.
 	 * @param services the services
-	 * @param enabled tests whether the clients of an alias send them; called for each
-	 * request
+	 * @param enabled tests whether the clients of an alias send credentials; called for
+	 * each request
 	 */
 	public InstanceCredentials(EasServices services, Predicate<String> enabled) {
 		this.services = services;
@@ -46,7 +46,7 @@ public final class InstanceCredentials {
 	/**
 	 * Returns the service whose credentials are sent with requests to a host.
 	 * @param alias the host, or null
-	 * @return the service, or null if such requests get none
+	 * @return the service, or null if these requests get no credentials
 	 */
 	@Nullable EasService service(@Nullable String alias) {
 		EasService service = (alias != null) ? this.services.find(alias) : null;
@@ -55,8 +55,9 @@ public final class InstanceCredentials {
 	}
 
 	/**
-	 * Returns what a request has to wait for before an instance is picked for it, so that
-	 * the wait isn't taken for one on the instance.
+	 * Returns the {@code Mono} that a request has to wait for if its token is still
+	 * pending. The wait comes before an instance is picked, so that it isn't attributed
+	 * to the instance.
 	 * @param alias the host of the request
 	 * @return see {@link io.eas.client.call.ServiceClient#pendingToken}
 	 */
@@ -65,7 +66,10 @@ public final class InstanceCredentials {
 		return (service != null) ? service.client().pendingToken() : null;
 	}
 
-	/** Returns a request that is sent with the credentials, if there are any. */
+	/**
+	 * Returns a request that adds the credentials when it is sent, or the same request if
+	 * its service sends no credentials.
+	 */
 	ClientRequest applyTo(ClientRequest request, String alias, EasInstance instance) {
 		EasService service = service(alias);
 		return (service != null)
@@ -73,14 +77,15 @@ public final class InstanceCredentials {
 				: request;
 	}
 
-	/** Returns whether a request gets credentials, as it is about to be sent. */
+	/** Returns whether a request that is about to be sent gets credentials. */
 	static boolean isFor(URI uri, HttpHeaders headers, EasInstance instance) {
 		return instance.address().equals(uri.getRawAuthority()) && !headers.containsHeader(HttpHeaders.AUTHORIZATION);
 	}
 
 	/**
 	 * Applies credentials to the headers of a request. A signature covers the content
-	 * type, so a signed request without one gets that of the service's own client.
+	 * type, so a signed request without a content type gets the default of the service's
+	 * own client.
 	 */
 	static void applyTo(HttpHeaders headers, Authentication authentication, HttpMethod method, URI uri,
 			EncodedBody body) {

@@ -18,8 +18,8 @@ import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ExchangeStrategies;
 
 /**
- * A request of a {@code WebClient} to an instance, which is sent to the address of the
- * instance over a {@linkplain ConnectionGuard guarded} connection.
+ * A {@code WebClient} request that is sent to the address of an instance over a
+ * {@linkplain ConnectionGuard guarded} connection.
  *
  * @param request the request to the alias
  * @param url the URL with the address of the instance
@@ -70,8 +70,8 @@ record InstanceRequest(ClientRequest request, URI url, TrackedAttempt attempt) i
 	}
 
 	/**
-	 * Returns the request consumer together with the connection guard, which is kept when
-	 * a filter copies this request.
+	 * Returns a consumer that also guards the connection. If a filter copies this
+	 * request, the copy has the same consumer.
 	 */
 	@Override
 	public Consumer<ClientHttpRequest> httpRequest() {
@@ -80,7 +80,8 @@ record InstanceRequest(ClientRequest request, URI url, TrackedAttempt attempt) i
 	}
 
 	/**
-	 * Guards the connection of the application, unless it is guarded already.
+	 * Installs the guard of the connection unless it is installed already, and tells the
+	 * attempt how long the connection was idle.
 	 */
 	private void guard(ClientHttpRequest httpRequest) {
 		if (httpRequest.<Object>getNativeRequest() instanceof Connection connection) {

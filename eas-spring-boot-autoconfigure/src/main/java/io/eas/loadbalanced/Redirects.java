@@ -16,11 +16,11 @@ import org.springframework.http.client.support.HttpRequestWrapper;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * Decides whether a client may be given credentials. An HTTP library that follows
- * redirects may send all headers of a request to any host that an answer names:
- * {@link HttpClient} does. Reactor Netty and {@link java.net.HttpURLConnection} send no
- * {@code Authorization} to another host. Every other library is refused, since nothing is
- * known of it.
+ * Refuses credentials to clients that may send them to another host. An HTTP library that
+ * follows redirects may send all headers of a request to any host that a response names,
+ * as {@link HttpClient} does. Reactor Netty and {@link java.net.HttpURLConnection} send
+ * no {@code Authorization} to another host. All other libraries are refused, since their
+ * behavior is unknown.
  */
 final class Redirects {
 
@@ -31,8 +31,8 @@ final class Redirects {
 
 	/**
 	 * Checks the library behind a request of a {@code RestClient} or
-	 * {@code RestTemplate}. Spring doesn't show an interceptor the library, so it is read
-	 * from private fields; where these are missing, the request is refused.
+	 * {@code RestTemplate}. Spring doesn't expose the library to interceptors, so it is
+	 * read from private fields. If these fields are missing, the request is refused.
 	 * @param alias the alias of the service
 	 * @param request the request as an interceptor sees it
 	 * @throws IllegalStateException if credentials may reach another host
@@ -69,7 +69,10 @@ final class Redirects {
 				+ " may send them to the target of a redirect: " + remedy);
 	}
 
-	/** Returns what creates the request to the instance, or null if it isn't known. */
+	/**
+	 * Returns the factory that creates the request to the instance, or null if the
+	 * factory can't be determined.
+	 */
 	private static @Nullable Object factory(HttpRequest request) {
 		HttpRequest original = request;
 		while (original instanceof HttpRequestWrapper wrapper) {

@@ -57,9 +57,9 @@ final class TrackedBody extends FluxOperator<DataBuffer, DataBuffer> {
 		}
 
 		/**
-		 * Ends the attempt with the outcome of the status if the status is conclusive by
-		 * itself, or if the body has begun, since a caller that stops reading has been
-		 * answered. Otherwise the attempt counts as cancelled.
+		 * Ends the attempt. The outcome is that of the status if the status is conclusive
+		 * without the body, or if the body has begun, since the caller then has an
+		 * answer. Otherwise the attempt counts as cancelled.
 		 */
 		@Override
 		public void cancel() {

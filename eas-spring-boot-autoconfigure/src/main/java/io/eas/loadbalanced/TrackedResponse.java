@@ -29,10 +29,10 @@ import org.springframework.web.reactive.function.client.ExchangeStrategies;
 import org.springframework.web.reactive.function.client.WebClientResponseException;
 
 /**
- * The response to an attempt of a {@code WebClient}, whose body ends the attempt. It is
- * only a view of the original response, since a {@linkplain ClientResponse#mutate()
- * mutated} one would copy everything. Rarely used methods, such as
- * {@link #createException}, delegate to such a copy.
+ * The response to an attempt of a {@code WebClient}; the end of its body ends the
+ * attempt. It delegates to the original response, since {@link ClientResponse#mutate()}
+ * would copy everything for each call. Only rarely used methods, such as
+ * {@link #createException}, make such a copy.
  *
  * @param response the original response
  * @param attempt the attempt
@@ -88,8 +88,8 @@ record TrackedResponse(ClientResponse response, TrackedAttempt attempt, Outcome 
 	}
 
 	/**
-	 * Mutates the original response, since the copy of another implementation would lose
-	 * the request.
+	 * Mutates the original response, since Spring's builder takes the request only from
+	 * its own implementation.
 	 */
 	@Override
 	public Builder mutate() {

@@ -15,11 +15,12 @@ import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 import org.springframework.web.reactive.function.client.ExchangeFunction;
 
 /**
- * Tracks the attempts of a load-balanced {@code WebClient} on instances of EAS services:
- * attempts are in flight until the end of the body, failing instances are ejected, and
+ * Tracks the attempts of a load-balanced {@code WebClient} on instances of EAS services.
+ * Attempts are in flight until the end of the body, failing instances are ejected, and
  * the response time is measured up to the headers. The callbacks of Spring Cloud
- * LoadBalancer are called when the headers arrive, and not at all if a call is cancelled.
- * This filter must be added behind the filter that picks the instance. Thread-safe.
+ * LoadBalancer don't suffice for this: they are called when the headers arrive, and not
+ * at all if a call is cancelled. This filter must be added after the filter that picks
+ * the instance. Thread-safe.
  */
 public final class WebClientAttempts implements ExchangeFilterFunction, LoadBalancerClientRequestTransformer {
 
@@ -42,14 +43,13 @@ public final class WebClientAttempts implements ExchangeFilterFunction, LoadBala
 	}
 
 	/**
-	 * Marks a request of a client that has this filter behind the one that picks the
-	 * instance.
+	 * Marks a request to Spring Cloud's filter whose attempt this filter tracks.
 	 */
 	static ClientRequest watched(ClientRequest request) {
 		return ClientRequest.from(request).attribute(WATCHED, true).build();
 	}
 
-	/** Returns whether a request to Spring Cloud's filter is marked. */
+	/** Returns whether a request to Spring Cloud's filter is marked as tracked. */
 	static boolean isWatched(@Nullable RequestData request) {
 		return request != null && request.getAttributes() != null && request.getAttributes().containsKey(WATCHED);
 	}

@@ -16,10 +16,10 @@ import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 import org.springframework.web.reactive.function.client.ExchangeFunction;
 
 /**
- * Sends the calls of a load-balanced {@code WebClient} to instances of EAS services, in
- * place of Spring Cloud LoadBalancer's filter, which looks up beans and copies the
- * request for each call. It does so only if Spring Cloud's filter would do nothing but
- * pick an instance; all other calls are left to that filter. Thread-safe.
+ * Sends the calls of a load-balanced {@code WebClient} directly to instances of EAS
+ * services, since Spring Cloud LoadBalancer's filter looks up beans and copies the
+ * request for each call. If that filter would do more than pick an instance, the call is
+ * left to it. Thread-safe.
  */
 public final class WebClientBalancer {
 
@@ -33,7 +33,8 @@ public final class WebClientBalancer {
 	 * Creates a balancer of calls to services.
 	 * @param services the services
 	 * @param credentials added to the requests to instances
-	 * @param simple tests whether an alias needs nothing but a pick; called for each call
+	 * @param simple tests whether a call to an alias needs only a pick of an instance;
+	 * called for each call
 	 */
 	public WebClientBalancer(EasServices services, InstanceCredentials credentials, Predicate<String> simple) {
 		this.services = services;

@@ -36,10 +36,11 @@ import static io.eas.properties.VariableNames.withoutSeparators;
  * The aliases of the configured services. The name of an environment variable contains no
  * dashes, and an underscore may stand for a dot or a dash: Spring Boot accepts both
  * EAS_SERVICES_MYLLM_TOKEN and EAS_SERVICES_MY_LLM_TOKEN for the token of {@code my-llm}.
- * A variable is therefore first matched with the aliases from other property sources. It
- * adds an alias of its own only if it sets a known property of a service and, where other
- * sources have services, if the variables of the alias say what the service is: otherwise
- * a misspelled alias would become one more service.
+ * A variable is therefore first matched with the aliases from other property sources. A
+ * variable adds a new alias only if it sets a known property of a service. If other
+ * sources configure services, the variables of the new alias must also define a service,
+ * for example by its {@code service-name}: otherwise a misspelled alias would become
+ * another service.
  *
  * @param sources the property sources, in order of precedence
  */
@@ -49,13 +50,16 @@ record Aliases(List<ConfigurationPropertySource> sources) {
 
 	private static final Set<String> SERVICE_NAME = spellings("service-name").collect(Collectors.toSet());
 
-	/** The properties that say what a service is. One of them defines it. */
+	/** The properties that define a service. One of them is enough. */
 	private static final Set<String> DEFINING = Stream
 		.of("service-name", "endpoint", "uid", "region-id", "mode", "instances")
 		.flatMap(VariableNames::spellings)
 		.collect(Collectors.toSet());
 
-	/** The original form of a property whose alias contains a non-ASCII character. */
+	/**
+	 * Matches the unconverted name of a property whose alias contains a non-ASCII
+	 * character.
+	 */
 	private static final Pattern FOREIGN_ALIAS = Pattern
 		.compile("eas\\.services\\.([^.\\[]*[^\\x00-\\x7F][^.\\[]*)(?:[.\\[].*)?");
 
@@ -67,8 +71,8 @@ record Aliases(List<ConfigurationPropertySource> sources) {
 	 * Finds the aliases and validates them.
 	 * @return the aliases, in the order in which they are found
 	 * @throws InvalidEasPropertyException if an alias isn't a valid host name, if an
-	 * environment variable can't be assigned to exactly one service, or if there is a
-	 * value instead of services or of a service's properties
+	 * environment variable can't be assigned to exactly one service, or if
+	 * {@code eas.services} or an alias has a value instead of nested properties
 	 */
 	Set<String> find() {
 		rejectForeignLetters();
@@ -113,8 +117,8 @@ record Aliases(List<ConfigurationPropertySource> sources) {
 	}
 
 	/**
-	 * Returns the aliases that are spelled out. Aliases that depend on how an environment
-	 * variable is read are excluded.
+	 * Returns the aliases whose spelling is certain. An alias without dashes from an
+	 * environment variable is excluded, since the variable may mean an alias with dashes.
 	 */
 	private Set<String> spelled() {
 		Set<String> aliases = written((source) -> !isEnvironment(source));
@@ -247,9 +251,9 @@ record Aliases(List<ConfigurationPropertySource> sources) {
 	}
 
 	/**
-	 * Rejects aliases with non-ASCII characters in their original form, since Spring Boot
-	 * drops characters that are not allowed in a name, so that the next element would
-	 * become the alias.
+	 * Rejects aliases with non-ASCII characters, in the unconverted names of properties.
+	 * When it converts a name, Spring Boot drops the characters that aren't allowed, so
+	 * that the next element could become the alias.
 	 */
 	private void rejectForeignLetters() {
 		this.sources.stream()
@@ -264,9 +268,9 @@ record Aliases(List<ConfigurationPropertySource> sources) {
 
 	/**
 	 * Rejects environment variables of an alias that no other source has, unless they
-	 * define a service: by its name on EAS or, if no alias of the other sources is
-	 * similar, by any property that says what the service is. Variables alone may
-	 * configure all services without defining them.
+	 * define a service. If the alias is similar to one of another source, only the name
+	 * on EAS defines a service; otherwise any of the defining properties does. If no
+	 * other source has services, nothing is rejected.
 	 */
 	private void rejectUndefined(List<ConfigurationPropertyName> variables, Set<String> spelled) {
 		Map<String, String> known = spelled.stream()

@@ -8,10 +8,10 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 
 /**
- * Properties that are alternatives of each other and are therefore inherited together or
- * not at all. A service with its own token, as a value or in a file, inherits neither of
- * the shared ones; a service with its own account or region doesn't inherit the shared
- * endpoint; and a service with its own kind of probe doesn't inherit the shared kind.
+ * Properties that are alternatives to each other and are therefore inherited together or
+ * not at all. A service with its own token, as a value or in a file, inherits neither
+ * shared property. A service with its own account or region doesn't inherit the shared
+ * endpoint. A service with its own kind of probe doesn't inherit the shared kind.
  *
  * @param sources the property sources that contain properties of services
  */

@@ -16,14 +16,14 @@ import org.springframework.util.unit.DataSize;
  * Properties of the discovery of instances.
  *
  * @param path Path of the discovery API, in which {service-name} is replaced by the name
- * of the service. By default the documented path, or the newer one if the documented one
- * doesn't exist.
+ * of the service. By default the documented path, or the newer path if the documented
+ * path doesn't exist.
  * @param interval Shortest delay between two polls, which EAS requires to be 5 to 10
  * seconds.
  * @param jitter Largest random extension of the delay between two polls, as a fraction of
  * the interval.
  * @param allowAnyInterval Whether delays between polls may be outside of the 5 to 10
- * seconds that EAS requires, such as in tests.
+ * seconds that EAS requires, for example in tests.
  * @param connectTimeout Maximum time to connect to the endpoint of the discovery API.
  * @param timeout Maximum duration of a poll, including the connection.
  * @param startup Whether the application waits at startup for the first list of

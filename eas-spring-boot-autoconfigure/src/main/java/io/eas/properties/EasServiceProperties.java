@@ -28,7 +28,7 @@ import org.springframework.util.StringUtils;
  * the endpoint {uid}.vpc.{region-id}.pai-eas.aliyuncs.com.
  * @param regionId Region of the service, such as cn-hangzhou.
  * @param endpoint Address of the discovery API and of the gateway, as host[:port] or as a
- * URL, which takes precedence over uid and region-id.
+ * URL. It takes precedence over uid and region-id.
  * @param mode Source of the instances that calls go to.
  * @param gatewayFallback Whether calls go through the gateway as long as no instance is
  * known, in mode direct.
@@ -75,8 +75,8 @@ public record EasServiceProperties(@Nullable String uid, @Nullable String region
 	 * Converts the properties to the settings of the client.
 	 * @param overrides the contributions of the application's beans
 	 * @return the settings, including the token if there is one
-	 * @throws InvalidSettingException if a value can't be used; its name is relative to
-	 * the service
+	 * @throws InvalidSettingException if a value can't be used; the exception names the
+	 * setting relative to the service
 	 */
 	public ServiceSettings settings(ServiceOverrides overrides) {
 		boolean hasToken = this.token != null || this.tokenFile != null;
@@ -94,10 +94,11 @@ public record EasServiceProperties(@Nullable String uid, @Nullable String region
 	}
 
 	/**
-	 * Returns these properties with those values of newer ones that can change while
-	 * calls are made: token and authentication, credentials of load-balanced clients,
-	 * retries, and the time limits of whole calls and of streams. The other ones are
-	 * needed where connections, polls, pickers and meters are created.
+	 * Returns a copy of these properties that takes from newer properties the values that
+	 * can change while calls are made: token and authentication, credentials of
+	 * load-balanced clients, retries, and the time limits of whole calls and of streams.
+	 * All other values are read only when connections, polls, pickers and meters are
+	 * created.
 	 * @param newest the newer properties
 	 * @return the properties to use from now on
 	 */
@@ -146,9 +147,9 @@ public record EasServiceProperties(@Nullable String uid, @Nullable String region
 	/**
 	 * Properties of the application's own load-balanced clients.
 	 *
-	 * @param credentials Whether requests of the application's load-balanced clients to
-	 * an instance get the credentials, too, unless they have an Authorization header of
-	 * their own.
+	 * @param credentials Whether the application's load-balanced clients send the
+	 * credentials to instances as well, unless a request has its own Authorization
+	 * header.
 	 */
 	public record LoadBalanced(@DefaultValue("false") boolean credentials) {
 

@@ -51,7 +51,8 @@ public final class EasServicesBinder {
 	private final Map<String, EasServiceProperties> bound = new ConcurrentHashMap<>();
 
 	/**
-	 * The binders that read the configuration again, by the services they were used for.
+	 * The binders that have read the configuration again, by the alias of the service
+	 * that each has refreshed.
 	 */
 	private final Map<String, EasServicesBinder> refreshes = new ConcurrentHashMap<>();
 
@@ -69,8 +70,8 @@ public final class EasServicesBinder {
 	 * Returns the aliases of the configured services.
 	 * @return the aliases, in the order in which they are found
 	 * @throws InvalidEasPropertyException if an alias isn't a valid host name, if an
-	 * environment variable can't be assigned to exactly one service, or if there is a
-	 * value instead of services or of a service's properties
+	 * environment variable can't be assigned to exactly one service, or if
+	 * {@code eas.services} or an alias has a value instead of nested properties
 	 */
 	public Set<String> aliases() {
 		return new Aliases(this.sources).find();
@@ -94,8 +95,8 @@ public final class EasServicesBinder {
 	/**
 	 * Replaces the properties of a service by those that are in force from now on.
 	 * @param alias the alias of the service
-	 * @param inForce properties of this binder, and newer ones where these can change
-	 * @param newest the binder that has read the newer ones
+	 * @param inForce the result of {@link EasServiceProperties#refreshed}
+	 * @param newest the binder that has read the newer properties
 	 */
 	public void refreshed(String alias, EasServiceProperties inForce, EasServicesBinder newest) {
 		this.refreshes.put(alias, newest);
@@ -134,8 +135,8 @@ public final class EasServicesBinder {
 
 	/**
 	 * Rejects a text property whose value YAML has read as a number, possibly an octal
-	 * one, or as a boolean, such as for yes. The message doesn't contain the value, which
-	 * may be a token.
+	 * one, or as a boolean, as it does with yes. The message doesn't contain the value,
+	 * which may be a token.
 	 */
 	private static void rejectNumber(@Nullable ConfigurationProperty property) {
 		if (property != null && (property.getValue() instanceof Number || property.getValue() instanceof Boolean)) {
@@ -192,8 +193,8 @@ public final class EasServicesBinder {
 	}
 
 	/**
-	 * Runs code that uses the properties of a service, and translates its failures to the
-	 * names in the configuration.
+	 * Runs code that uses the properties of a service, and adds the full name of the
+	 * property to a failure.
 	 * @param alias the alias of the service
 	 * @param use the code to run, which may throw an {@link InvalidSettingException}
 	 * whose name is relative to the service
@@ -213,8 +214,8 @@ public final class EasServicesBinder {
 
 	/**
 	 * Creates the binder of services. The binder only searches sources that may contain
-	 * properties of this starter, since every other source would cost time, and since the
-	 * system environment caches each name that is looked up in it.
+	 * properties of this starter. Every other source would cost time, and the system
+	 * environment caches each name that is looked up in it.
 	 */
 	private Binder services() {
 		List<ConfigurationPropertySource> own = withDescendantsOf(SERVICES);
@@ -267,7 +268,7 @@ public final class EasServicesBinder {
 	/**
 	 * Adds the name that the user wrote, and the origin of its value, to a failure.
 	 * @param alias the alias of the service
-	 * @param name the full name of the property, below the service
+	 * @param name the full name of the property under {@code eas.services.<alias>}
 	 * @param invalid the failure
 	 */
 	private InvalidEasPropertyException locate(String alias, ConfigurationPropertyName name,

@@ -12,10 +12,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Properties of the health indicator of a service.
  *
- * @param staleAfter Age of the list of instances after which it is reported as stale,
- * which is 3 x discovery.interval by default.
+ * @param staleAfter Age of the list of instances after which it is reported as stale. By
+ * default 3 x discovery.interval.
  * @param downAfter Age of the list of instances after which the service is DOWN. Without
- * a list it is DOWN as well.
+ * a list the service is DOWN as well.
  */
 public record HealthProperties(@Nullable Duration staleAfter, @DefaultValue("5m") Duration downAfter) {
 

@@ -19,14 +19,13 @@ import org.springframework.util.unit.DataSize;
  * @param responseTimeout Maximum time that an attempt waits for the instance to send
  * data.
  * @param requestTimeout Maximum duration of a call including its retries, or of a stream
- * until its first event, which is 10s by default, or twice the response timeout if that
- * is longer.
- * @param firstEventTimeout Maximum time of an attempt until the first event of a stream,
- * which is the response timeout by default.
+ * until its first event. By default 10s, or twice the response timeout if that is longer.
+ * @param firstEventTimeout Maximum time of an attempt until the first event of a stream.
+ * By default the response timeout.
  * @param nextEventTimeout Maximum time between two events of a stream while the
- * subscriber requests one, which is the response timeout by default.
- * @param streamTimeout Maximum time from the start of a call to the end of its stream,
- * which is unlimited by default.
+ * subscriber requests one. By default the response timeout.
+ * @param streamTimeout Maximum time from the start of a call to the end of its stream. By
+ * default there is no limit.
  * @param maxConnectionsPerInstance Maximum number of connections to one instance.
  * @param pendingAcquireTimeout Maximum time that an attempt waits for a free connection.
  * @param maxIdleTime Time after which an idle connection is closed.
@@ -52,7 +51,7 @@ public record HttpProperties(@DefaultValue("500ms") Duration connectTimeout,
 
 	/**
 	 * Converts the properties to the settings of the client.
-	 * @param more adds to the settings
+	 * @param more adds the settings of the application's beans
 	 */
 	HttpSettings settings(Consumer<HttpSettings.Builder> more) {
 		HttpSettings.Builder builder = HttpSettings.builder()

@@ -27,7 +27,7 @@ public final class IneffectiveKeys {
 	}
 
 	/**
-	 * Looks for such properties, and logs a warning for each of them.
+	 * Logs a warning for each property that has no effect.
 	 * @param binder the binder of the services' properties
 	 * @throws InvalidEasPropertyException if a value can't be used
 	 */

@@ -20,12 +20,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param hashHeader Request header whose value is the hash key of a call for
  * consistent-hash, unless the call sets a hash key itself.
  * @param prefixBlocks Number of blocks of prompts that prefix-aware remembers for each
- * instance. It should be a little less than fits into the prefix cache of an instance.
+ * instance. It should be a little less than the number of blocks that fit into the prefix
+ * cache of an instance.
  * @param prefixBlockSize Size of a block in bytes, which must be a multiple of 8.
  * @param signals Source from which prefix-aware requests the load of the inference
  * engines.
  * @param signalsPath Path of the metrics of an engine, below the path of the service.
- * @param signalsPeriod Time between two requests for the metrics of an instance, which is
+ * @param signalsPeriod Time between two requests for the metrics of an instance. It is
  * randomized by up to a tenth.
  */
 public record LoadBalancerProperties(@DefaultValue("weighted-round-robin") Algorithm algorithm,

@@ -13,8 +13,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Properties of the retries of failed calls.
  *
- * @param maxAttempts Maximum number of attempts of a call, including the first one.
- * Attempts that move on from an instance that accepts no connection don't count.
+ * @param maxAttempts Maximum number of attempts of a call, including the first one. An
+ * attempt that gets no connection doesn't count while there is an untried instance.
  * @param on Kinds of failures that are retried.
  * @param onStatuses Response statuses that are retried on another instance.
  * @param idempotent Whether calls may be executed twice. If not, only attempts that
@@ -34,8 +34,8 @@ public record RetryProperties(@DefaultValue("3") int maxAttempts, @DefaultValue(
 	}
 
 	/**
-	 * Limit of the retries of all calls of a service together. The 10 seconds before any
-	 * retry contain at most (ratio x number of calls + 10 x min-per-second) retries.
+	 * Limit of the retries of all calls of a service together. Within any 10 seconds, at
+	 * most (ratio x number of calls + 10 x min-per-second) retries are allowed.
 	 *
 	 * @param ratio Maximum ratio of retries to calls over 10 seconds, so that with 0.2
 	 * every fifth call may be retried once.

@@ -26,8 +26,8 @@ record ServiceKey(ConfigurationPropertyName service, ConfigurationPropertyName k
 	private static final int DEPTH = SERVICES.getNumberOfElements() + 1;
 
 	/**
-	 * Returns the key with the given full name, or null if that isn't a property of a
-	 * service.
+	 * Returns the key with the given full name, or null if the name isn't that of a
+	 * property of a service.
 	 */
 	static @Nullable ServiceKey of(ConfigurationPropertyName name) {
 		return (name.getNumberOfElements() > DEPTH && SERVICES.isAncestorOf(name))
@@ -49,8 +49,8 @@ record ServiceKey(ConfigurationPropertyName service, ConfigurationPropertyName k
 	}
 
 	/**
-	 * Returns the name below {@code eas.services}, without a list index, with underscores
-	 * between its elements.
+	 * Returns the name below {@code eas.services}, without its first elements and without
+	 * a list index. Underscores separate its elements.
 	 */
 	static String path(ConfigurationPropertyName name, int skipped) {
 		int end = name.getNumberOfElements() - (name.isLastElementIndexed() ? 1 : 0);

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param algorithm the application's own load-balancing algorithm, which takes precedence
  * over the configured one, or null
  * @param tokenSupplier supplies the token if none is configured, or null
- * @param http adds to the HTTP settings
+ * @param http adds the settings of the beans to the HTTP settings
  */
 public record ServiceOverrides(@Nullable String endpoint, InstancePicker.@Nullable Factory algorithm,
 		@Nullable EasTokenSupplier tokenSupplier, Consumer<HttpSettings.Builder> http) {

@@ -13,8 +13,8 @@ import org.springframework.util.StringUtils;
  *
  * @param enabled Whether the last good list of instances is saved on disk, for a start
  * while the discovery API is not available.
- * @param directory Directory of the snapshots, which is created with access for its owner
- * only if it doesn't exist.
+ * @param directory Directory of the snapshots. A missing directory is created with access
+ * for its owner only.
  * @param maxAge Maximum age of a snapshot, after which it is ignored at startup.
  */
 public record SnapshotProperties(@DefaultValue("false") boolean enabled, @Nullable String directory,

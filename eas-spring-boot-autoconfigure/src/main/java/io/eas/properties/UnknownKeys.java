@@ -56,9 +56,9 @@ public final class UnknownKeys {
 	 * Looks for unknown properties, and logs a warning for each of them unless
 	 * {@code eas.strict} is true.
 	 * @param environment the environment with the properties
-	 * @throws InvalidEasPropertyException for the first unknown property if {@code
-	 * eas.strict} is true; regardless of {@code eas.strict}, for a value or a list in a
-	 * place where something else is expected
+	 * @throws InvalidEasPropertyException for the first unknown property if
+	 * {@code eas.strict} is true, and always for a property of the wrong shape, such as a
+	 * value in the place of a group
 	 */
 	public static void look(Environment environment) {
 		Binder binder = Binder.get(environment);

@@ -17,7 +17,10 @@ final class VariableNames {
 		return Stream.of(withoutDashes(name).replace('.', '_'), name.replace('-', '_').replace('.', '_'));
 	}
 
-	/** Returns the variable of a name below {@code eas.services}, in its first form. */
+	/**
+	 * Returns the environment variable for a name below {@code eas.services}, in the
+	 * first of its spellings.
+	 */
 	static String variable(Stream<String> spellings) {
 		return "EAS_SERVICES_" + spellings.findFirst().orElseThrow().toUpperCase(Locale.ROOT);
 	}

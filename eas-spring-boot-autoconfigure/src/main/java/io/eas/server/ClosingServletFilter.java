@@ -13,9 +13,9 @@ import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
 
 /**
- * Servlet filter that asks callers to close their connections as soon as the drain is
- * ending, by the header {@code Connection: close}. HTTP/2 forbids this header; there the
- * server itself announces the end when it stops.
+ * Servlet filter that adds the header {@code Connection: close} to responses once the
+ * drain is ending, so that callers close their connections. HTTP/2 forbids this header;
+ * an HTTP/2 server itself tells callers when it stops.
  *
  * @param drain the drain of the application
  */

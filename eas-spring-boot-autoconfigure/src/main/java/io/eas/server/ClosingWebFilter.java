@@ -9,8 +9,8 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 
 /**
- * WebFlux filter that asks callers to close their connections as soon as the drain is
- * ending, by the header {@code Connection: close}.
+ * WebFlux filter that adds the header {@code Connection: close} to responses once the
+ * drain is ending, so that callers close their connections.
  *
  * @param drain the drain of the application
  */

@@ -19,9 +19,9 @@ import org.springframework.core.Ordered;
  * closed.
  * <p>
  * The drain blocks the thread that closes the context. It runs before all other listeners
- * of the event, since executors shut down on the same event. Everything else stops after
- * the drain. An interrupt ends the drain early. If the application declares a bean of
- * this type, no other one is created. Thread-safe.
+ * of {@link ContextClosedEvent}, since executors shut down on this event. Everything else
+ * stops after the drain. An interrupt ends the drain early. If the application declares a
+ * {@code Drain} bean, the starter creates none. Thread-safe.
  */
 public final class Drain implements ApplicationListener<ContextClosedEvent>, Ordered {
 
@@ -46,8 +46,8 @@ public final class Drain implements ApplicationListener<ContextClosedEvent>, Ord
 	}
 
 	/**
-	 * Records that the application accepts requests, so that its end will be delayed. If
-	 * the start fails before this call, the application ends without a drain.
+	 * Records that the application accepts requests, so that its shutdown will be
+	 * delayed. If the start fails before this call, the application ends without a drain.
 	 */
 	public void ready() {
 		this.ready = true;

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 public record ProbeAnswer(Probe probe, int status) {
 
 	/**
-	 * Returns the problem of the response. It is no problem that the application isn't
-	 * ready yet. A redirect is a problem, although EAS counts it as success, since it
-	 * usually leads to a login page.
+	 * Returns the problem of the response. A readiness status of 503 is no problem, since
+	 * the application may not be ready yet. A redirect is a problem, although EAS counts
+	 * it as success, since it usually leads to a login page.
 	 * @return the problem, or null if there is none
 	 */
 	public @Nullable ProbeProblem problem() {

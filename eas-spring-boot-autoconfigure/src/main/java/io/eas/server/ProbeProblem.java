@@ -15,7 +15,7 @@ public enum ProbeProblem {
 	/** The path exists, but responds with an error. */
 	FAILS,
 
-	/** There is no response, or none in plain HTTP. */
+	/** There is no response at all, or no response in plain HTTP. */
 	SILENT
 
 }

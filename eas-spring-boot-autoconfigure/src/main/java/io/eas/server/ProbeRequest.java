@@ -11,7 +11,7 @@ import java.time.Duration;
  * proxy. Redirects are not followed.
  *
  * @param uri the URI of the probe
- * @param timeout the timeout for the connection, and again for the response
+ * @param timeout the timeout for connecting, and separately for each read of the response
  */
 public record ProbeRequest(URI uri, Duration timeout) {
 

@@ -1,5 +1,5 @@
 /**
- * The requirements of EAS on a server: ports and addresses that EAS can reach, probes
+ * The requirements of EAS for a server: ports and addresses that EAS can reach, probes
  * that respond without a login, and a shutdown that callers don't notice. Start with
  * {@link io.eas.server.Drain}.
  */

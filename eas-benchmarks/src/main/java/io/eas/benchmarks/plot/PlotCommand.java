@@ -28,7 +28,7 @@ public final class PlotCommand implements Callable<Integer> {
 	@Spec
 	private @Nullable CommandSpec spec;
 
-	@Option(names = { "-h", "--help" }, usageHelp = true, description = "Shows this.")
+	@Option(names = { "-h", "--help" }, usageHelp = true, description = "Shows this help.")
 	@SuppressWarnings("UnusedVariable") // used by picocli
 	private boolean help;
 

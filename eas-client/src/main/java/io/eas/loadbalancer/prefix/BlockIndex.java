@@ -102,8 +102,8 @@ final class BlockIndex {
 	}
 
 	/**
-	 * Removes the blocks of a prompt, except for its first blocks. @param kept the number
-	 * of first blocks that are kept
+	 * Removes the blocks of a prompt, except for its first blocks.
+	 * @param kept the number of first blocks that are kept
 	 */
 	void remove(long[] prompt, int kept) {
 		for (int i = kept; i < prompt.length && this.size > 0; i++) {

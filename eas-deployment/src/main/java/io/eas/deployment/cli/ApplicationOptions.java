@@ -31,14 +31,14 @@ final class ApplicationOptions {
 			description = "The service's name; otherwise spring.application.name, with _ for what EAS doesn't take.")
 	private @Nullable String name;
 
-	@Option(names = "--instances", paramLabel = "<n>", defaultValue = "1", description = "How many.")
+	@Option(names = "--instances", paramLabel = "<n>", defaultValue = "1", description = "Number of instances.")
 	private int instances;
 
 	@Option(names = "--instance-type", paramLabel = "<type>", description = "Such as ecs.c7a.large.")
 	private @Nullable String instanceType;
 
 	@Option(names = "--command", paramLabel = "<command>",
-			description = "What starts the application in the image; otherwise java -jar with the jar's name.")
+			description = "The command that starts the application in the image; java -jar with the jar's name unless given.")
 	private @Nullable String command;
 
 	@Option(names = "--env", paramLabel = "<name>=<value>", showDefaultValue = CommandLine.Help.Visibility.NEVER,

@@ -26,7 +26,7 @@ import picocli.CommandLine.TypeConversionException;
 		description = "Makes, checks and explains the service.json of a service on EAS.")
 public final class DeploymentApplication {
 
-	@Option(names = { "-h", "--help" }, usageHelp = true, description = "Shows this.")
+	@Option(names = { "-h", "--help" }, usageHelp = true, description = "Shows this help.")
 	@SuppressWarnings("UnusedVariable") // used by picocli
 	private boolean help;
 
@@ -73,7 +73,7 @@ public final class DeploymentApplication {
 	}
 
 	/**
-	 * Returns a writer in UTF-8. Output is UTF-8 as the input is: files must not depend
+	 * Returns a writer in UTF-8. Input and output are UTF-8, since files must not depend
 	 * on the locale.
 	 */
 	private static PrintWriter utf8(PrintStream stream) {

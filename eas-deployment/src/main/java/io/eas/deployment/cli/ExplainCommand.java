@@ -29,7 +29,7 @@ final class ExplainCommand implements Callable<Integer> {
 	@Spec
 	private @Nullable CommandSpec spec;
 
-	@Option(names = { "-h", "--help" }, usageHelp = true, description = "Shows this.")
+	@Option(names = { "-h", "--help" }, usageHelp = true, description = "Shows this help.")
 	@SuppressWarnings("UnusedVariable") // used by picocli
 	private boolean help;
 

@@ -38,7 +38,7 @@ final class GenerateCommand implements Callable<Integer> {
 	@Spec
 	private @Nullable CommandSpec spec;
 
-	@Option(names = { "-h", "--help" }, usageHelp = true, description = "Shows this.")
+	@Option(names = { "-h", "--help" }, usageHelp = true, description = "Shows this help.")
 	@SuppressWarnings("UnusedVariable") // used by picocli
 	private boolean help;
 
@@ -78,8 +78,8 @@ final class GenerateCommand implements Callable<Integer> {
 	}
 
 	/**
-	 * Reports the warnings and the findings about the generated descriptor. Returns
-	 * whether the descriptor is good enough to be written.
+	 * Prints the warnings and the findings about the generated descriptor. Returns
+	 * whether there is no error, so that the descriptor may be written.
 	 */
 	private boolean report(GenerationResult generated, String json, Duration startTime) {
 		List<Finding> findings = DescriptorValidator.validate(DescriptorReader.parse(json), startTime);

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The result for a file in the JSON format.
+ * The validation result of a file, for the JSON format.
  *
  * @param file the file's name
  * @param problem why the file can't be read; left out if it can
@@ -30,7 +30,7 @@ record JsonReport(String file, @JsonInclude(JsonInclude.Include.NON_NULL) @Nulla
 	}
 
 	/**
-	 * A finding; line and column are {@code null} if the finding has no place in the
+	 * A finding; line and column are {@code null} if the finding has no position in the
 	 * file.
 	 */
 	record JsonFinding(String code, String severity, String path, @Nullable Integer line, @Nullable Integer column,

@@ -13,9 +13,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes the command line as UTF-8, whatever the locale. The JVM's launcher decodes it
- * in the locale's encoding; if that is ASCII, as with {@code LC_ALL=C}, the launcher
- * replaces every byte of a non-ASCII character by U+FFFD.
+ * Decodes the command line as UTF-8, whatever the locale. The JVM's launcher decodes the
+ * command line in the locale's encoding. If this encoding is ASCII, as with
+ * {@code LC_ALL=C}, the launcher replaces every byte of a non-ASCII character by U+FFFD.
  */
 final class LaunchArguments {
 
@@ -61,8 +61,8 @@ final class LaunchArguments {
 	}
 
 	/**
-	 * Returns the part of an argument that may be shown. The value after a name may be a
-	 * secret.
+	 * Returns the part of an argument that may be shown, without the value after
+	 * {@code =}, which may be a secret.
 	 */
 	private static String shown(String argument) {
 		int equals = argument.indexOf('=');

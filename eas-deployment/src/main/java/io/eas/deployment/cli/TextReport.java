@@ -7,7 +7,7 @@ import java.util.Objects;
 import io.eas.deployment.finding.Severity;
 
 /**
- * The result for files as text, for people and for editors that turn
+ * Prints the validation results of files as text, for people and for editors that turn
  * {@code file:line:column} into a link.
  */
 final class TextReport {

@@ -6,19 +6,19 @@ import io.eas.deployment.model.Timings;
  * The earliest and latest times at which one health check changes its result. Immutable;
  * all times are in seconds.
  * <p>
- * The kubelet has one worker for each check. It ticks once per period, from the creation
- * of the instance and through all restarts, so a container is first checked up to one
- * period after its start. A tick before the initial delay is skipped. The worker waits
- * for each response. If ticks occur meanwhile, one of them follows at once and the others
- * are lost, so that checks with a timeout longer than the period follow each other
- * without a pause if they time out. The state changes after the threshold's number of
- * equal consecutive results. For example, with a delay of 3 s, a period of 2 s and three
- * failures, the first check takes place 3 to 5 s after the start, and if connections are
- * refused, the check has failed after 7 to 9 s.
+ * The kubelet has one worker for each check. The worker ticks once per period, from the
+ * creation of the instance and through all restarts, so a container is first checked up
+ * to one period after its start. A tick before the initial delay is skipped. The worker
+ * waits for each response. If ticks occur meanwhile, the next check follows at once, and
+ * all ticks but one are lost. Therefore checks that time out follow each other without a
+ * pause if the timeout is longer than the period. The state changes after the threshold's
+ * number of equal consecutive results. For example, with a delay of 3 s and a period of 2
+ * s, the first check takes place 3 to 5 s after the start. With a threshold of three
+ * failures, and if connections are refused, the check has failed after 7 to 9 s.
  * <p>
- * Readiness is also checked additionally when the container starts, when readiness has
- * failed, and when the startup check has passed. Source:
- * {@code pkg/kubelet/prober/worker.go} and {@code prober_manager.go}.
+ * Readiness is checked additionally when the container starts, when readiness has failed,
+ * and when the startup check has passed. Source: {@code pkg/kubelet/prober/worker.go} and
+ * {@code prober_manager.go}.
  *
  * @param timings the timings of the check
  */
@@ -33,8 +33,8 @@ record CheckSchedule(Timings timings) {
 	}
 
 	/**
-	 * Returns the time of the first tick that isn't skipped, since the container's start.
-	 * The tick may be delayed by a check of the previous container that still runs.
+	 * Returns the time from the container's start to the first tick that isn't skipped. A
+	 * check of the previous container that still runs may delay this tick.
 	 */
 	TimeRange firstCheck() {
 		return new TimeRange(delay(), Math.max(delay() + period(), timeout()));
@@ -49,15 +49,15 @@ record CheckSchedule(Timings timings) {
 
 	/**
 	 * Returns the time of the last check at which the container may pass for the first
-	 * time. If this check fails too, the state is failed.
+	 * time. If this check fails too, the health check as a whole has failed.
 	 */
 	TimeRange lastChance() {
 		return new TimeRange(delay() + atLeast(failures(), 0), firstCheck().to() + atMost(failures()));
 	}
 
 	/**
-	 * Returns the latest time at which a check has succeeded, if the container fails
-	 * until its last chance, and then passes every check as late as the timeout allows.
+	 * Returns the latest time at which the check can succeed: the container fails until
+	 * its last chance, and then passes every check just before the timeout.
 	 */
 	long latestPass() {
 		return lastChance().to() + atMost(successes()) + timeout();
@@ -73,7 +73,8 @@ record CheckSchedule(Timings timings) {
 
 	/**
 	 * Returns when a readiness check that always passes makes the container ready.
-	 * @param started when the startup check has passed, or the container has started
+	 * @param started when the startup check has passed or, without a startup check, when
+	 * the container has started
 	 * @param waits whether there is a startup check
 	 */
 	TimeRange readyAfter(TimeRange started, boolean waits) {
@@ -102,8 +103,8 @@ record CheckSchedule(Timings timings) {
 	}
 
 	/**
-	 * Returns the time from the moment at which readiness would pass again until it
-	 * counts as passed. The moment may be just before the additional check, and the last
+	 * Returns the time from the moment at which the container recovers until readiness
+	 * has passed. The moment may be just before the additional check, and the last
 	 * response may take up to the timeout.
 	 */
 	TimeRange passedAfterRecovery() {
@@ -112,7 +113,7 @@ record CheckSchedule(Timings timings) {
 
 	/**
 	 * Returns the shortest time from the first to the last of some consecutive checks.
-	 * @param outOfTurn how many of them need not wait for a tick
+	 * @param outOfTurn the number of these checks that don't wait for a tick
 	 */
 	private long atLeast(long checks, int outOfTurn) {
 		int madeUpFor = (timeout() > period()) ? 1 : 0;

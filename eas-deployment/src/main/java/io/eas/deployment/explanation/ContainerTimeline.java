@@ -19,7 +19,9 @@ import org.jspecify.annotations.Nullable;
 record ContainerTimeline(@Nullable CheckSchedule startup, @Nullable CheckSchedule liveness,
 		@Nullable CheckSchedule readiness, int grace) {
 
-	/** A client polls discovery every 5 to 10 s, so it notices after 0 to 10 s. */
+	/**
+	 * A client polls discovery every 5 to 10 s, so it notices a change after 0 to 10 s.
+	 */
 	static final TimeRange POLL = new TimeRange(0, 10);
 
 	static ContainerTimeline of(Map<CheckKind, HealthCheck> checks, int grace) {
@@ -28,7 +30,7 @@ record ContainerTimeline(@Nullable CheckSchedule startup, @Nullable CheckSchedul
 	}
 
 	/**
-	 * Returns whether a check is skipped for a while after the start.
+	 * Returns whether any check has an initial delay.
 	 */
 	boolean hasDelay() {
 		return Stream.of(this.startup, this.liveness, this.readiness)
@@ -43,8 +45,8 @@ record ContainerTimeline(@Nullable CheckSchedule startup, @Nullable CheckSchedul
 	}
 
 	/**
-	 * Returns the latest time at which an instance is listed, if it starts as late as the
-	 * startup check allows, and then passes every check as late as its timeout allows.
+	 * Returns the latest time at which an instance can be listed: it starts as late as
+	 * the startup check allows, and then passes every check just before its timeout.
 	 */
 	long latestReady(CheckSchedule startup) {
 		return ready(TimeRange.at(startup.latestPass())).to();

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The events after one cause, in the order of time. Not thread-safe.
+ * The events after one cause, in chronological order. Not thread-safe.
  */
 final class Section {
 

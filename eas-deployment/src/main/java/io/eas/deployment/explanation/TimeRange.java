@@ -26,15 +26,14 @@ record TimeRange(long from, long to) implements Comparable<TimeRange> {
 	}
 
 	/**
-	 * Returns the earliest and the latest time of whichever of two events comes first.
-	 * Both events happen.
+	 * Returns the time range of the earlier of two events that both happen.
 	 */
 	TimeRange orEarlier(TimeRange other) {
 		return new TimeRange(Math.min(this.from, other.from), Math.min(this.to, other.to));
 	}
 
 	/**
-	 * Compares in the order of time.
+	 * Compares by the earliest time, then by the latest time.
 	 */
 	@Override
 	public int compareTo(TimeRange other) {

@@ -48,7 +48,7 @@ public record Finding(FindingCode code, String path, @Nullable Position position
 
 	/**
 	 * Returns the finding as a line without a file name.
-	 * @return a line as from {@link #describe(String)}
+	 * @return the line that {@link #describe(String)} returns, without the file name
 	 */
 	@Override
 	public String toString() {

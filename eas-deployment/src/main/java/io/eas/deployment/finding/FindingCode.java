@@ -8,13 +8,13 @@ import java.util.Locale;
  */
 public enum FindingCode {
 
-	/** The file isn't JSON. */
+	/** The file isn't JSON, or isn't an object. */
 	NOT_JSON(Severity.ERROR, "the file isn't JSON, or not an object"),
 
 	/** Text follows the object. */
 	TRAILING_TEXT(Severity.ERROR, "there is text after the end of the object"),
 
-	/** A key occurs twice in an object, or a name in {@code env}. */
+	/** A key occurs twice in an object, or a name twice in {@code env}. */
 	DUPLICATE_KEY(Severity.ERROR, "a key stands twice in one object, or a name twice in one `env`"),
 
 	/** A value has the wrong type. */
@@ -29,13 +29,13 @@ public enum FindingCode {
 	/** A known key is {@code null}. */
 	NULL_VALUE(Severity.WARNING, "a known key is `null`, which counts as left out"),
 
-	/** A key looks like a misspelt one. */
+	/** An unknown key looks like a misspelt known key. */
 	UNKNOWN_KEY(Severity.WARNING, "a key isn't known but looks like one that is, such as `livenessProbe`"),
 
 	/** A known key is in the wrong place. */
 	MISPLACED_KEY(Severity.WARNING, "a known key is in the wrong place, such as `instance` outside of `metadata`"),
 
-	/** Asterisks hide a value. */
+	/** A value is a placeholder of asterisks. */
 	PLACEHOLDER(Severity.WARNING, "a value is a placeholder such as `****`"),
 
 	/** The service has two names. */
@@ -72,18 +72,18 @@ public enum FindingCode {
 	/** A process is told to listen on a port that EAS doesn't use. */
 	LISTEN_PORT(Severity.WARNING, "a command, or a variable such as `PORT`, names another port than the container's"),
 
-	/** A process is told to listen on the loopback address, where nobody reaches it. */
+	/** A process is told to listen on the loopback address, where EAS can't reach it. */
 	LOOPBACK_ADDRESS(Severity.ERROR,
 			"a command, or a variable such as `SERVER_ADDRESS`, makes the process listen on 127.0.0.1 only"),
 
-	/** A process may listen on the loopback address, where nobody reaches it. */
+	/** A process may listen on the loopback address, where EAS can't reach it. */
 	LOOPBACK_POSSIBLE(Severity.WARNING,
 			"a process may listen on 127.0.0.1 only, by the default of its server, by `HOST`, or by a branch of a script"),
 
-	/** More than three checks. */
+	/** A service has more than three checks. */
 	TOO_MANY_CHECKS(Severity.ERROR, "a service has more than three checks"),
 
-	/** Two checks of a kind. */
+	/** A service has two checks of the same kind. */
 	TWO_OF_A_KIND(Severity.ERROR, "a service has two checks of the same kind"),
 
 	/** The success threshold of a liveness or startup check isn't 1. */
@@ -101,10 +101,10 @@ public enum FindingCode {
 	/** A service has containers but no readiness check. */
 	NO_READINESS(Severity.WARNING, "there is no `health_check`: dead instances keep getting traffic"),
 
-	/** There are checks without a custom image. */
+	/** A container without a custom image has checks. */
 	CHECKS_WITHOUT_IMAGE(Severity.ERROR, "a container has checks but no `image`; EAS checks custom images only"),
 
-	/** Liveness kills an instance before it has started. */
+	/** The liveness check kills an instance before it has started. */
 	LIVENESS_BEFORE_START(Severity.WARNING,
 			"the liveness check kills an instance that is still starting, and no startup check holds it back"),
 
@@ -164,7 +164,7 @@ public enum FindingCode {
 	/** The source of a mount isn't an address in OSS. */
 	OSS_PATH(Severity.ERROR, "`oss.path` isn't `oss://`, a bucket and a path"),
 
-	/** Instances end without notice. */
+	/** Instances get no SIGTERM before they end. */
 	NO_SIGTERM(Severity.WARNING, "`rpc.enable_sigterm` is off: instances end without notice, so a drain never starts"),
 
 	/** The grace period is probably not what was intended. */

@@ -24,7 +24,7 @@ public final class Spelling {
 			.min(Comparator.<String>comparingInt((each) -> distance(word, each)).thenComparing(each -> each));
 	}
 
-	// short words are easily similar: cpu and gpu, env and rpc
+	// short words are often similar by chance, such as cpu and gpu, or env and rpc
 	private static int tolerance(String known) {
 		return (known.length() < 4) ? 0 : (known.length() < 8) ? 1 : 2;
 	}
@@ -32,9 +32,10 @@ public final class Spelling {
 	/**
 	 * Returns the edit distance of two words: the number of letters to insert, remove or
 	 * replace, or to swap with the next one (F. J. Damerau, "A technique for computer
-	 * detection and correction of spelling errors", 1964), computed by the table of
-	 * Wagner and Fischer, in which {@code table[i][j]} is the distance between the first
-	 * {@code i} letters of one word and the first {@code j} letters of the other.
+	 * detection and correction of spelling errors", 1964). The distance is computed by
+	 * the table of Wagner and Fischer, in which {@code table[i][j]} is the distance
+	 * between the first {@code i} letters of one word and the first {@code j} letters of
+	 * the other.
 	 */
 	private static int distance(String from, String to) {
 		int[][] table = new int[from.length() + 1][to.length() + 1];

@@ -72,8 +72,7 @@ final class ApplicationFiles implements AutoCloseable {
 
 	/**
 	 * Returns the file names of the libraries.
-	 * @return the names; empty if the application contains no libraries, so that they are
-	 * unknown
+	 * @return the names; empty if the application doesn't contain its libraries
 	 */
 	List<String> libraries() throws IOException {
 		List<String> names = new ArrayList<>();

@@ -10,7 +10,7 @@ import org.springframework.core.io.AbstractResource;
 
 /**
  * A file on the application's class path. Spring's {@code FileSystemResource} can't be
- * used, because it needs a {@code File}, and there is none for an entry of a jar.
+ * used, because Spring Boot asks it for a {@code File}, and an entry of a jar has none.
  */
 final class ApplicationResource extends AbstractResource {
 

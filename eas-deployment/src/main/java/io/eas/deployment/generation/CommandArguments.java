@@ -16,16 +16,15 @@ import org.jspecify.annotations.Nullable;
  */
 record CommandArguments(Map<String, Object> systemProperties, Map<String, Object> options) {
 
-	// quotes may stand around an argument, a value, or all of a shell's script
+	// quotes may surround an argument, a value, or a whole shell script
 	private static final Pattern QUOTES = Pattern.compile("^[\"']+|[\"']+$|(?<==)[\"']+");
 
 	/**
 	 * Reads the settings.
 	 * @param command a command line; {@code null} if none is given
-	 * @param env the environment variables of the container. {@code JDK_JAVA_OPTIONS}
-	 * takes precedence over {@code JAVA_TOOL_OPTIONS}, and the command takes precedence
-	 * over both, because the launcher puts the options of the variables before those of
-	 * the command
+	 * @param env the environment variables of the container. The command takes precedence
+	 * over {@code JDK_JAVA_OPTIONS}, and this variable over {@code JAVA_TOOL_OPTIONS},
+	 * because the JVM reads the options in the reverse order and uses the last value
 	 */
 	static CommandArguments of(@Nullable String command, Map<String, String> env) {
 		CommandArguments arguments = new CommandArguments(new LinkedHashMap<>(), new LinkedHashMap<>());

@@ -57,8 +57,8 @@ record DescriptorBuilder(GenerationRequest request, String name, ProbeTargets ta
 	}
 
 	/**
-	 * Returns the environment variables. A second port that checks use is set explicitly,
-	 * so that it stays the same.
+	 * Returns the environment variables. If checks use a second port, a variable sets it,
+	 * so that the port stays the same.
 	 */
 	private Map<String, String> env() {
 		Map<String, String> env = new LinkedHashMap<>(this.request.env());
@@ -78,9 +78,9 @@ record DescriptorBuilder(GenerationRequest request, String name, ProbeTargets ta
 	}
 
 	/**
-	 * Returns the failure threshold of the startup check. The last check at which the
-	 * container may pass for the first time must not come before the start time is over,
-	 * nor before the start time that the validator assumes by default.
+	 * Returns the failure threshold of the startup check. The last check that may be the
+	 * first to pass must not come before the requested start time is over, nor before the
+	 * validator's default start time is over.
 	 */
 	private int startupFailures() {
 		Duration period = Duration.ofSeconds(STARTUP_PERIOD);

@@ -8,7 +8,7 @@ import io.eas.deployment.model.ServiceDescriptor;
  * A descriptor for an application. Immutable.
  *
  * @param descriptor the descriptor, with all timings
- * @param warnings settings that the application should have, one sentence each
+ * @param warnings warnings about settings of the application, one sentence each
  */
 public record GenerationResult(ServiceDescriptor descriptor, List<String> warnings) {
 

@@ -5,7 +5,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server of the application as it can be reached from outside of the container.
+ * A server of the application, with the prefix of its settings and its port.
  *
  * @param prefix the prefix of its settings: {@code server} or {@code management.server}
  * @param port the port on which it listens
@@ -52,7 +52,7 @@ record Listener(String prefix, int port) {
 	/**
 	 * Checks that Actuator's server doesn't use a port of the EAS engine, whether or not
 	 * a health check uses the server.
-	 * @throws GenerationException if it does
+	 * @throws GenerationException if it uses such a port
 	 */
 	static void requireOffEngine(Settings settings) {
 		Integer port = settings.number("management.server.port");

@@ -6,10 +6,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The addresses of an application's health groups {@code liveness} and {@code readiness},
- * or the ones that {@code eas.server} names instead. The rules are those of Spring Boot
- * 4.1: a group's own additional path; otherwise {@code /livez} and {@code /readyz} of
- * {@code AvailabilityProbesHealthEndpointGroups}, if enabled; otherwise a path below the
- * health endpoint. Additional paths of the main server are below its context path too.
+ * or the paths that {@code eas.server} configures instead. The address of a group follows
+ * the rules of Spring Boot 4.1. First comes the group's own additional path. Without such
+ * a path, it is {@code /livez} or {@code /readyz} if
+ * {@code AvailabilityProbesHealthEndpointGroups} adds these paths. Otherwise it is a path
+ * below the health endpoint. Additional paths of the main server are below its context
+ * path too.
  */
 final class ProbeTargets {
 
@@ -22,8 +24,8 @@ final class ProbeTargets {
 	/**
 	 * Determines the servers.
 	 * @param stack the web stack; {@code null} if unknown
-	 * @throws GenerationException if EAS can't use the main server's port, or if one of
-	 * the two ports belongs to the EAS engine
+	 * @throws GenerationException if EAS can't use the main server's port, or if the
+	 * management server's port belongs to the EAS engine
 	 */
 	ProbeTargets(Settings settings, @Nullable WebStack stack) {
 		this.settings = settings;

@@ -15,8 +15,8 @@ import org.springframework.boot.convert.DurationStyle;
  * @param readinessPeriod the time between two readiness checks, in seconds
  * @param readinessFailureThreshold the number of consecutive failures that make an
  * instance unready
- * @param terminationGracePeriod the time that the application needs to shut down
- * gracefully, and clients to notice, in seconds
+ * @param terminationGracePeriod the time in seconds that the application needs for a
+ * graceful shutdown, and that clients need to notice it
  */
 record ServerSettings(int readinessPeriod, int readinessFailureThreshold, int terminationGracePeriod) {
 

@@ -8,7 +8,7 @@ import java.util.List;
 public sealed interface CheckMethod {
 
 	/**
-	 * {@code http_get}: healthy if a GET answers a status from 200 to 399.
+	 * {@code http_get}: healthy if a GET returns a status from 200 to 399.
 	 *
 	 * @param path the path to GET
 	 * @param port the port

@@ -44,7 +44,8 @@ public record Container(@Nullable String image, List<EnvironmentVariable> env, @
 
 	/**
 	 * Returns the start script, which is run by a shell: one or more commands on one or
-	 * more lines. The script is one of the other keys.
+	 * more lines. It is read from the other keys, since the model has no component for
+	 * it.
 	 * @return the script; {@code null} if there is none
 	 */
 	public @Nullable String script() {

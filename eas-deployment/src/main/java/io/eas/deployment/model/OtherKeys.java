@@ -8,14 +8,14 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * The keys of a JSON object that this library doesn't model, kept to be written back
- * unchanged. Immutable as long as nobody changes the nodes.
+ * unchanged. Immutable as long as nobody changes its JSON nodes.
  *
  * @param values the values by key, in the order of the file
  */
 public record OtherKeys(Map<String, JsonNode> values) {
 
 	/**
-	 * The value without any keys.
+	 * An object without any keys.
 	 */
 	public static final OtherKeys NONE = new OtherKeys(Map.of());
 

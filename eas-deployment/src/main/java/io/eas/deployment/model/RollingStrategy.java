@@ -10,7 +10,7 @@ import tools.jackson.databind.JsonNode;
  * @param maxSurge how many instances above the wanted number may run during an update: a
  * number, or a text such as {@code "2%"}
  * @param maxUnavailable how many instances of the wanted number may be unavailable during
- * an update: a number or such a text
+ * an update: a number, or a text such as {@code "2%"}
  * @param other all other keys
  */
 public record RollingStrategy(@Nullable JsonNode maxSurge, @Nullable JsonNode maxUnavailable, OtherKeys other) {

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 public record ServiceDescriptor(Metadata metadata, @Nullable Cloud cloud, List<Container> containers, OtherKeys other) {
 
 	/**
-	 * The time that an instance is assumed to need for its start by default.
+	 * The time that an instance is assumed to need to start, unless another time is
+	 * given.
 	 */
 	public static final Duration DEFAULT_START_TIME = Duration.ofSeconds(60);
 
@@ -42,12 +43,13 @@ public record ServiceDescriptor(Metadata metadata, @Nullable Cloud cloud, List<C
 	}
 
 	/**
-	 * Returns the check that EAS carries out, according to the vendor's SDK for Python,
-	 * if a service has no checks: a readiness check that connects to the container's
-	 * port. Its timings and thresholds aren't documented, so the defaults of Kubernetes
-	 * are used.
+	 * Returns the default check of a service without checks: a readiness check that
+	 * connects to the container's port. According to the vendor's SDK for Python, EAS
+	 * carries out such a check. Its timings and thresholds aren't documented, so the
+	 * defaults of Kubernetes are used.
 	 * @param container one of the containers
-	 * @return the check; empty if any container has a check, or this one has no port
+	 * @return the check; empty if any container has a check, or the given container has
+	 * no port
 	 */
 	public Optional<HealthCheck> defaultCheck(Container container) {
 		Integer port = container.port();

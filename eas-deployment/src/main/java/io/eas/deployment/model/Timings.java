@@ -16,9 +16,9 @@ public record Timings(int initialDelaySeconds, int periodSeconds, int timeoutSec
 
 	/**
 	 * Returns the earliest time of the last check at which the container may pass for the
-	 * first time; if this check fails too, the check as a whole has failed. Ticks before
-	 * the initial delay are skipped. Because the ticks belong to the instance and not to
-	 * its container, the first one after the delay may come at once.
+	 * first time. If this check fails too, the health check as a whole has failed. Ticks
+	 * before the initial delay are skipped. Because the ticks belong to the instance and
+	 * not to its container, the first tick after the delay may come at once.
 	 * @return the time since the container's start, in seconds
 	 */
 	public long lastChance() {

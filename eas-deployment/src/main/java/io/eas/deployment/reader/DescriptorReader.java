@@ -24,12 +24,12 @@ public final class DescriptorReader {
 	}
 
 	/**
-	 * Reads as much as can be understood, for a validator.
+	 * Reads as much of a file as can be understood, for a validator.
 	 * @param json the content of the file
 	 * @return the descriptor as far as understood, the findings, and the positions of all
 	 * values
 	 * @throws InvalidDescriptorException only if the text isn't JSON or its root isn't an
-	 * object, with a single finding
+	 * object; contains a single finding
 	 */
 	public static ParseResult parse(String json) {
 		return parse(ANY_FILE, json);
@@ -39,7 +39,8 @@ public final class DescriptorReader {
 	 * Reads a file.
 	 * @param file the file, in UTF-8
 	 * @return the service
-	 * @throws InvalidDescriptorException if the structure has errors, with all of them
+	 * @throws InvalidDescriptorException if the structure has errors; contains all of
+	 * them
 	 * @throws UncheckedIOException if the file can't be read; the message contains its
 	 * name
 	 */
@@ -51,7 +52,8 @@ public final class DescriptorReader {
 	 * Reads a text.
 	 * @param json the content of the file
 	 * @return the service
-	 * @throws InvalidDescriptorException if the structure has errors, with all of them
+	 * @throws InvalidDescriptorException if the structure has errors; contains all of
+	 * them
 	 */
 	public static ServiceDescriptor read(String json) {
 		return read(ANY_FILE, json);

@@ -22,7 +22,7 @@ final class DuplicateKeys {
 
 	/**
 	 * Finds all duplicate keys.
-	 * @param value the value to search, with everything below it
+	 * @param value the value to search, including all nested values
 	 * @param findings receives a finding for each duplicate
 	 */
 	static void find(LocatedValue value, FindingCollector findings) {

@@ -8,7 +8,8 @@ import io.eas.deployment.model.OtherKeys;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads an entry of {@code env}. Its messages show no values, as any may be a secret.
+ * Reads an entry of {@code env}. Its messages show no values, because any value may be a
+ * secret.
  */
 final class EnvReader {
 

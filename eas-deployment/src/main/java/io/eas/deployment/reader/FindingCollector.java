@@ -40,8 +40,8 @@ final class FindingCollector {
 	}
 
 	/**
-	 * Adds a finding about a value of the wrong type. A placeholder has no type yet and
-	 * is reported as a placeholder.
+	 * Adds a finding about a value of the wrong type. A placeholder of asterisks is
+	 * skipped, since it gets a finding of its own.
 	 * @param value the value
 	 * @param wanted the wanted type, such as "a text"
 	 * @param remedy what to write instead, as a sentence
@@ -56,7 +56,7 @@ final class FindingCollector {
 	/**
 	 * Returns whether a value is a placeholder of asterisks.
 	 * @param value the value
-	 * @return {@code true} for such a text
+	 * @return {@code true} if the value is a placeholder
 	 */
 	static boolean isPlaceholder(LocatedValue value) {
 		return value instanceof LocatedValue.Scalar scalar && scalar.value().isString()

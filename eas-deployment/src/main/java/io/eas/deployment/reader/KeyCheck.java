@@ -14,13 +14,16 @@ import io.eas.deployment.reader.KnownKeys.KnownKey;
  */
 final class KeyCheck {
 
-	/** Paths that have findings of their own or may contain file patterns. */
+	/**
+	 * Paths of values with asterisks that aren't reported here: other rules report them,
+	 * or they may be file patterns.
+	 */
 	private static final Pattern PATTERN = Pattern
 		.compile("containers\\[]\\.(image|command|script|args|[a-z]+_check\\.exec\\.command)(\\[])?");
 
 	/**
-	 * The length from which misspelt keys are recognized. Shorter keys are easily similar
-	 * to another key.
+	 * The length from which an unknown key is compared with the keys of other objects.
+	 * Shorter keys are often similar to another key by chance.
 	 */
 	private static final int LEAST_LETTERS = 6;
 

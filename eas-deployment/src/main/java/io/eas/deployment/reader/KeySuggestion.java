@@ -13,7 +13,7 @@ import io.eas.deployment.finding.Spelling;
  */
 final class KeySuggestion {
 
-	/** The names of keys in Kubernetes and similar ones, with the known key. */
+	/** Names of keys in Kubernetes and similar names, mapped to the known keys. */
 	private static final Map<String, String> OTHER_NAMES = Map.ofEntries(Map.entry("liveness_probe", "liveness_check"),
 			Map.entry("readiness_probe", "health_check"), Map.entry("readiness_check", "health_check"),
 			Map.entry("health_probe", "health_check"), Map.entry("startup_probe", "startup_check"),
@@ -26,11 +26,11 @@ final class KeySuggestion {
 	}
 
 	/**
-	 * Returns the known key for which an unknown key is only another name or spelling.
+	 * Returns the known key that has the same meaning as an unknown key, under another
+	 * name or in another spelling.
 	 * @param key an unknown key
 	 * @param known all known keys
-	 * @return the known key; empty if the unknown key is no other name or spelling of a
-	 * known one
+	 * @return the known key; empty if there is none with the same meaning
 	 */
 	static Optional<String> sameAs(String key, Collection<String> known) {
 		return Optional.ofNullable(names(known).get(snake(key)));

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The keys of a {@code service.json} that the vendor documents or writes itself: their
- * places and the allowed values. The values of keys that the model has are read and
- * checked elsewhere.
+ * places and the allowed values. Values of the type {@code read} belong to the model; the
+ * readers check them.
  */
 final class KnownKeys {
 
@@ -169,7 +169,7 @@ final class KnownKeys {
 			storage[].properties                         any
 			""";
 
-	/** Keys that undocumented objects may have too. */
+	/** Common words, which undocumented objects may also have as keys. */
 	private static final Set<String> COMMON = Set.of("name", "type", "path", "value", "options", "source", "resource",
 			"region", "labels", "features", "scheduling", "unit", "runtime", "release");
 
@@ -213,8 +213,8 @@ final class KnownKeys {
 	 * @param name the key
 	 * @param place the path of the object that contains the key
 	 * @return the paths of the objects that may have the key: those within the given
-	 * place, otherwise the outermost ones. Empty if there are none, or if the key is too
-	 * common a word
+	 * place or, if there are none, the outermost objects. Empty if no object may have the
+	 * key, or if there is none within the given place and the key is a common word
 	 */
 	static List<String> homes(String name, String place) {
 		List<KnownKey> all = KEYS.values().stream().filter((key) -> key.name().equals(name)).toList();

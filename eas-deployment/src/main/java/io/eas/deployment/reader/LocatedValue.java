@@ -10,8 +10,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A JSON value with its position in the file. Immutable as long as nobody changes the
- * nodes.
+ * A JSON value with its position in the file. Immutable as long as nobody changes its
+ * JSON nodes.
  */
 sealed interface LocatedValue {
 
@@ -44,7 +44,8 @@ sealed interface LocatedValue {
 
 	/**
 	 * Returns the value without positions.
-	 * @return the value as a node, which is a new one if nodes of its kind can be changed
+	 * @return the value as a node; a new node for an object or an array, because such
+	 * nodes are mutable
 	 */
 	JsonNode toJson();
 

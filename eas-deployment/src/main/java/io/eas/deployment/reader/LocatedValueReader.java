@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * Reads one JSON value with its whole content, and records the position of each part.
+ * Reads one JSON value with all nested values, and records the position of each value.
  * Numbers stay exact.
  */
 final class LocatedValueReader {

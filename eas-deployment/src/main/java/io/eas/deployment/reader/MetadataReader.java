@@ -12,7 +12,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Reads {@code metadata}, whose dotted keys have been unfolded.
+ * Reads {@code metadata}, after {@link DottedKeys} has unfolded its dotted keys.
  */
 final class MetadataReader {
 

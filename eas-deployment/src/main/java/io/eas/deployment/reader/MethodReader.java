@@ -115,8 +115,8 @@ final class MethodReader {
 	}
 
 	/**
-	 * Returns the form in which to write a command line, without its words, because any
-	 * of them may be a secret.
+	 * Returns an example of the array in which to write a command line. It contains no
+	 * words of the command line, because any of them may be a secret.
 	 */
 	private static String execForm(String line) {
 		return NEEDS_SHELL.matcher(line).find() ? "[\"sh\", \"-c\", \"…\"]" : "[\"program\", \"argument\"]";

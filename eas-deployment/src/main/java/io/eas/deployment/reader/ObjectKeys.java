@@ -38,7 +38,7 @@ final class ObjectKeys {
 	}
 
 	/**
-	 * Returns any value.
+	 * Returns the value of a key, whatever its type.
 	 * @param key the key
 	 * @return the last value of the key; {@code null} if there is none, or if it is
 	 * JSON's {@code null}, which is reported
@@ -58,7 +58,7 @@ final class ObjectKeys {
 	}
 
 	/**
-	 * Returns whether there is no value of a key.
+	 * Returns whether a key has no value.
 	 * @param key the key
 	 * @return {@code true} also if the value is JSON's {@code null}
 	 */
@@ -121,7 +121,7 @@ final class ObjectKeys {
 	/**
 	 * Returns the keys of an object.
 	 * @param key the key of the object
-	 * @return the keys
+	 * @return the keys; {@code null} if the value is missing or isn't an object
 	 */
 	@Nullable ObjectKeys keys(String key) {
 		LocatedValue value = value(key);
@@ -138,7 +138,7 @@ final class ObjectKeys {
 	/**
 	 * Returns the elements of an array.
 	 * @param key the key of the array
-	 * @return the elements
+	 * @return the elements; empty if the value is missing or isn't an array
 	 */
 	List<LocatedValue> elements(String key) {
 		LocatedValue value = value(key);
@@ -155,7 +155,7 @@ final class ObjectKeys {
 	/**
 	 * Returns a number or a text.
 	 * @param key the key
-	 * @return the value as written
+	 * @return the value as written; {@code null} if it is missing or is neither
 	 */
 	@Nullable JsonNode numberOrText(String key) {
 		LocatedValue value = value(key);

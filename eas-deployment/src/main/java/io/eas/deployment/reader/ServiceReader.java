@@ -49,8 +49,8 @@ final class ServiceReader {
 	}
 
 	/**
-	 * Adds the name that the vendor's SDK for Python and the API CreateService write
-	 * beside the object {@code metadata} and not in it.
+	 * Adds the name from the root object. The vendor's SDK for Python and the API
+	 * CreateService write it there and not in {@code metadata}.
 	 */
 	private Metadata named(Metadata metadata, ObjectKeys root) {
 		String name = root.text("name");

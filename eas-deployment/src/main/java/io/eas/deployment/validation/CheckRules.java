@@ -92,7 +92,7 @@ final class CheckRules {
 
 	/**
 	 * Returns the program for a message. Of several words only the first one is shown,
-	 * because the other values may be secrets.
+	 * because the other words may be secrets.
 	 */
 	private static String shown(String program) {
 		String[] words = program.strip().split("\\s+", 2);

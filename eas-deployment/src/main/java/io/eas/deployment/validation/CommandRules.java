@@ -86,8 +86,8 @@ final class CommandRules {
 	}
 
 	/**
-	 * Returns the option or variable in two consecutive words whose value may be a
-	 * secret.
+	 * Describes the secret that two consecutive words may contain, by the name of its
+	 * option or variable and without its value.
 	 */
 	private static Optional<String> secretIn(List<String> pair) {
 		String word = pair.get(0);

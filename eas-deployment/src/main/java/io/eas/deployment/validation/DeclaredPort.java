@@ -41,7 +41,7 @@ record DeclaredPort(String path, int number) {
 	}
 
 	/**
-	 * Returns further ports on which a process is told to listen, such as by
+	 * Returns further ports on which a process is told to listen, for example by
 	 * {@code MANAGEMENT_SERVER_PORT} or {@code --management.server.port}.
 	 */
 	static Set<Integer> named(ValidationContext service) {

@@ -12,9 +12,9 @@ import io.eas.deployment.model.Timings;
 /**
  * Rules about the time between SIGTERM and SIGKILL. An instance whose readiness check
  * fails from SIGTERM on leaves the list once {@code failure_threshold} checks have
- * failed. Every client knows this 10 s later, because clients poll every 5 to 10 s. With
- * a period of 10 s and 3 failures, this takes up to 40 s, which is longer than the
- * default grace period of 30 s.
+ * failed. Every client has the shorter list 10 s later, because clients poll every 5 to
+ * 10 s. For example, with a period of 10 s and 3 failures, this takes up to 40 s. The
+ * default grace period of 30 s is too short for that.
  */
 final class GracePeriodRules {
 

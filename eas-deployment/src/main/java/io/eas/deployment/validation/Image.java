@@ -14,8 +14,9 @@ import java.util.regex.Pattern;
  */
 record Image(String written, String host, String name) {
 
-	// the platform's own (eas- and dsw-) and a company's: NAME-registry-vpc.REGION.cr.…;
-	// personal ones: crpi-ID-vpc.REGION.personal.cr.…; a cluster's: registry-REGION-vpc
+	// registries of the platform (eas- and dsw-) and of companies:
+	// NAME-registry-vpc.REGION.cr.…; of single users: crpi-ID-vpc.REGION.personal.cr.…;
+	// of clusters: registry-REGION-vpc
 	private static final Pattern VPC = Pattern
 		.compile("(([a-z0-9-]+-)?registry-vpc\\.[a-z0-9-]+\\.(cr\\.)?aliyuncs\\.com"
 				+ "|[a-z0-9-]+-vpc\\.[a-z0-9-]+\\.personal\\.cr\\.aliyuncs\\.com"
@@ -79,7 +80,7 @@ record Image(String written, String host, String name) {
 	}
 
 	/**
-	 * Returns whether the registry may be a private one of the user.
+	 * Returns whether the registry may be a private registry of the user.
 	 */
 	boolean mayBeOwn() {
 		return !this.host.isEmpty() && !inVpc() && !KNOWN.matcher(this.host).matches();
@@ -101,7 +102,8 @@ record Image(String written, String host, String name) {
 
 	/**
 	 * Returns an address from which EAS can pull.
-	 * @return the address of the same registry in the VPC, if there is one
+	 * @return the address of the same registry in the VPC; a template to fill in if no
+	 * such address is known
 	 */
 	String proposal() {
 		Matcher host = PUBLIC.matcher(this.host);

@@ -38,8 +38,8 @@ final class ImageRules {
 
 	/**
 	 * Warns of a private registry, such as Harbor. The vendor allows a private registry
-	 * if it is in the VPC to which the service is connected, but its address doesn't show
-	 * whether it is in that VPC.
+	 * if it is in the VPC to which the service is connected. The address doesn't show
+	 * whether the registry is in that VPC.
 	 */
 	static Stream<Finding> ownRegistry(ValidationContext service) {
 		String remedy = service.written("cloud.networking.vpc_id")

@@ -30,7 +30,7 @@ record ListenOption(ShellCommand command, String name, @Nullable String host, @N
 			Set.of("text-generation-launcher", "text-generation-router", "text-embeddings-router", "next"), "--urls",
 			Set.of("dotnet"));
 
-	/** Names that may also refer to another server to be called. */
+	/** Names that may also stand for another server, which the program calls. */
 	private static final Set<String> AMBIGUOUS = Set.of("HOST", "--server-name", "--server_name", "--server-address",
 			"--ip");
 
@@ -73,7 +73,7 @@ record ListenOption(ShellCommand command, String name, @Nullable String host, @N
 	private static final Pattern NUMBER = Pattern.compile("\\d{1,5}");
 
 	/**
-	 * The smallest value of -p and -b that is treated as a port. Smaller values have
+	 * The smallest value of {@code -p} that is treated as a port. Smaller values have
 	 * other meanings, such as a number of processes.
 	 */
 	private static final int LEAST_OF_SHORT = 1024;

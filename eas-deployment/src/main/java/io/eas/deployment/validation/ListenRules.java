@@ -76,7 +76,8 @@ final class ListenRules {
 
 	/**
 	 * Returns the containers that serve requests. If there are several containers, a
-	 * container without a port isn't returned, because it only supports the others.
+	 * container without a port isn't returned, because it only supports the other
+	 * containers.
 	 */
 	private static Stream<LocatedContainer> serving(ValidationContext service) {
 		List<LocatedContainer> all = service.containers();
@@ -84,9 +85,9 @@ final class ListenRules {
 	}
 
 	/**
-	 * Returns the options that make the serving process listen on the loopback address.
-	 * Other processes of a script may listen there, and so may a container beside the
-	 * serving one.
+	 * Returns the option that makes the serving process listen on the loopback address,
+	 * if there is one. Other processes of a script and other containers may listen on
+	 * that address.
 	 */
 	private static Stream<LocatedOption> loopback(StartLine line, @Nullable Integer port) {
 		return line.listens().stream().filter(ListenOption::isLoopback).filter((option) -> {

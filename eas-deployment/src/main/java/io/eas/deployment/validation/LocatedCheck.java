@@ -8,7 +8,7 @@ import io.eas.deployment.model.HealthCheck;
 import io.eas.deployment.model.Timings;
 
 /**
- * A health check and its place in the file.
+ * A health check and its path in the file.
  *
  * @param container the path of its container
  * @param path the path of the check, such as {@code containers[0].liveness_check}

@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 import io.eas.deployment.model.Container;
 
 /**
- * A container and its place in the file.
+ * A container and its path in the file.
  *
  * @param path the path of the container, such as {@code containers[0]}
  * @param container the container

@@ -67,8 +67,8 @@ final class MetadataRules {
 	}
 
 	/**
-	 * Finds numbers in the wrong unit. People often write 60 s or 8 GB as a bare number,
-	 * although the key has another unit.
+	 * Finds numbers that are probably in the wrong unit. People often write 60 for 60 s
+	 * or 8 for 8 GB, although the key has a smaller unit.
 	 */
 	static Stream<Finding> units(ValidationContext service) {
 		Rpc rpc = service.metadata().rpc();

@@ -37,7 +37,7 @@ final class ProcessorRules {
 					"Write the main " + (type.equals("java") ? "class" : "file") + " of the processor.")));
 	}
 
-	/** Returns a text that isn't empty. */
+	/** Returns the text of a key; empty if the text is missing or blank. */
 	private static Stream<String> text(ValidationContext service, String key) {
 		return Stream.of(service.other(key).stringValue("")).filter((text) -> !text.isBlank());
 	}

@@ -11,9 +11,10 @@ final class SecretDetector {
 	private static final Pattern NAME = Pattern
 		.compile("(^|.*[_.-])[A-Z0-9]*(TOKENS?|SECRETS?|PASSWORDS?|PASSWD|PASSPHRASE|CREDENTIALS?"
 				+ "|(ACCESS|API|PRIVATE|SECRET|ENCRYPTION|SIGNING|JWT|SSH|HMAC|AES)[_.-]?KEYS?)([_.-].*|$)"
-				+ "|(.*[_.-])?(PASS|AK|SK)|.+[_.-]PWD"); // PWD alone is the directory
+				+ "|(.*[_.-])?(PASS|AK|SK)|.+[_.-]PWD"); // PWD alone: a directory
 
-	// these name a place, count, or say how: HF_TOKEN_PATH, PAD_TOKEN_ID, TOKEN_EXPIRY
+	// these name a location, a number or a setting, not a secret: HF_TOKEN_PATH,
+	// PAD_TOKEN_ID, TOKEN_EXPIRY
 	private static final Pattern HARMLESS_NAME = Pattern
 		.compile("(.*[_.-])?(FILE|PATH|DIR|DIRECTORY|REGION|ENDPOINT|HOST|PORT|DOMAIN|URL|URI|ARN|PROJECT|NAMESPACE"
 				+ "|LIMIT|LENGTH|COUNT|SIZE|TTL|TIMEOUT|EXPIRY|EXPIRES|EXPIRATION|EXPIRES[_.-](IN|AT|AFTER)|LIFETIME"
@@ -30,8 +31,8 @@ final class SecretDetector {
 		.compile("|true|false|\\*+|\\$\\w+|\\$\\{[^}]*}|\\$\\([^)]*\\)|<[^>]*>", Pattern.CASE_INSENSITIVE);
 
 	// in this order: Alibaba Cloud, AWS, PEM, GitHub, Hugging Face, OpenAI, Stripe,
-	// GitLab,
-	// Google, ModelScope, Slack, JWT, a URL with a user, one with a query, a header
+	// GitLab, Google, ModelScope, Slack, JWT, a URL with a user, a URL with a query, a
+	// header
 	private static final Pattern VALUE = Pattern.compile("\\bLTAI[0-9A-Za-z]{8,}|\\b(AKIA|ASIA)[0-9A-Z]{12,}"
 			+ "|-----BEGIN [A-Z ]*PRIVATE KEY|\\bgh[pousr]_[0-9A-Za-z]{20,}|\\bgithub_pat_\\w{20,}"
 			+ "|\\bhf_[0-9A-Za-z]{16,}|\\bsk-[0-9A-Za-z_-]{16,}|\\bsk_(live|test)_[0-9A-Za-z]{10,}"

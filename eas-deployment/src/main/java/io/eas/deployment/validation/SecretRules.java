@@ -19,7 +19,7 @@ final class SecretRules {
 
 	static final List<Rule> ALL = List.of(SecretRules::values);
 
-	/** A key whose value is a map of variables with names of their own. */
+	/** The key of variables, which {@link EnvRules} checks. */
 	private static final String VARIABLES = "processor_envs";
 
 	private SecretRules() {

@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * A simple command of a command line or a script: one program with its arguments.
  *
- * @param pipe the number of its pipe, from 0; most commands are alone in their pipe
- * @param last whether it is in the last pipe, which a script leaves running
+ * @param pipe the number of its pipeline, from 0; most pipelines consist of one command
+ * @param last whether it is in the last pipeline, which a script leaves running
  * @param conditional whether it is in a branch of {@code if} or {@code case}
  * @param words all words, also those before the program
  */
 record ShellCommand(int pipe, boolean last, boolean conditional, List<String> words) {
 
-	/** A placeholder for options that no command sets, but an environment variable. */
+	/** A placeholder for the command of an option that an environment variable sets. */
 	static final ShellCommand NONE = new ShellCommand(0, true, false, List.of());
 
 	private static final Set<String> PIPE = Set.of("|", "|&");
@@ -33,7 +33,7 @@ record ShellCommand(int pipe, boolean last, boolean conditional, List<String> wo
 			"do", "done", "{", "}", "!");
 
 	/**
-	 * Programs that start another program, with those of their options that take a value.
+	 * Programs that start another program, mapped to their options that take a value.
 	 */
 	private static final Map<String, Set<String>> STARTERS = Map.ofEntries(Map.entry("exec", Set.of("-a")),
 			Map.entry("env", Set.of("-u", "-C")), Map.entry("command", Set.of()), Map.entry("nohup", Set.of()),
@@ -58,7 +58,7 @@ record ShellCommand(int pipe, boolean last, boolean conditional, List<String> wo
 
 	private static final Pattern ASSIGNMENT = Pattern.compile("[A-Za-z_]\\w*=.*", Pattern.DOTALL);
 
-	/** A duration, such as the one of {@code timeout}. */
+	/** A duration, such as the argument of {@code timeout}. */
 	private static final Pattern DURATION = Pattern.compile("[0-9.]+[smhd]?");
 
 	/**
@@ -114,7 +114,7 @@ record ShellCommand(int pipe, boolean last, boolean conditional, List<String> wo
 	}
 
 	/**
-	 * Returns by how many the number of open branches changes with the words before a
+	 * Returns the change of the number of open branches by the reserved words before a
 	 * command.
 	 */
 	private static int branches(List<String> words) {

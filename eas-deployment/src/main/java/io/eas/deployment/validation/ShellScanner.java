@@ -5,10 +5,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One pass over a command line, by the quoting rules of POSIX (Shell Command Language,
- * 2.2): in single quotes nothing is special; in double quotes only command substitution
- * is; a backslash removes the special meaning of the next character. An ampersand in the
- * query of a URL, such as {@code http://host/path?a=1&b=2}, is not taken for an operator.
+ * Scans a command line once, by the quoting rules of POSIX (Shell Command Language, 2.2):
+ * in single quotes nothing is special; in double quotes only command substitution is; a
+ * backslash removes the special meaning of the next character. An ampersand in the query
+ * of a URL, such as {@code http://host/path?a=1&b=2}, isn't an operator.
  */
 final class ShellScanner {
 

@@ -19,7 +19,7 @@ record ShellWords(Optional<String> shell, boolean open) {
 	private static final Set<String> BUILTINS = Set.of("cd", "source", ".", "export", "set", "unset", "exec", "eval",
 			"ulimit", "umask", "if", "for", "while", "until", "case", "trap", "alias", "{", "!");
 
-	// sh -c, bash -lc, /bin/sh -e -c, with what follows
+	// sh -c, bash -lc, /bin/sh -e -c, with the script that follows
 	private static final Pattern SCRIPT = Pattern
 		.compile("(?:\\S*/)?(?:env\\s+)?(?:ba|da|z|k|a)?sh(?:\\s+-\\S+)*?\\s+-[a-z]*c\\s+(.*)", Pattern.DOTALL);
 
@@ -50,7 +50,7 @@ record ShellWords(Optional<String> shell, boolean open) {
 
 	/**
 	 * Returns the first shell construct in the script that is passed to a shell with -c.
-	 * A command is often written as such a script.
+	 * Such a script often consists of a single command.
 	 */
 	private static @Nullable String inShell(String argument) {
 		String script = Unquoted.of(argument).strip();

@@ -10,9 +10,9 @@ import io.eas.deployment.model.CheckKind;
 /**
  * Rules about instances that are killed before they have started. The kubelet checks once
  * per period, skips checks before the initial delay, and kills an instance after
- * {@code failure_threshold} consecutive failures. With a delay of 15 s, a period of 10 s
- * and 3 failures, it may check after 15, 25 and 35 s, so an instance that needs longer
- * than 35 s may never start.
+ * {@code failure_threshold} consecutive failures. For example, with a delay of 15 s, a
+ * period of 10 s and 3 failures, it may check after 15, 25 and 35 s. An instance that
+ * needs longer than 35 s may then never start.
  */
 final class StartRules {
 

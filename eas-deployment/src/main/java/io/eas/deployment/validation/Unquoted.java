@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 
 /**
  * Removes quotes and backslashes from the words of a command line, as a shell does before
- * a program gets them, by the quoting rules of POSIX (Shell Command Language, 2.2 and
- * 2.3).
+ * it passes them to a program. The quoting rules are those of POSIX (Shell Command
+ * Language, 2.2 and 2.3).
  */
 final class Unquoted {
 
@@ -47,7 +47,7 @@ final class Unquoted {
 	}
 
 	/**
-	 * Returns the first word of a line without quotes.
+	 * Returns the first word of a line, without its quotes.
 	 * @param line a line that begins with the word
 	 * @return the word
 	 */

@@ -9,8 +9,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Writes a {@code service.json} in the vendor's layout. Every timing of every check is
- * written, so that no default matters. Keys that this library doesn't model are written
- * as they were read.
+ * written, so that the checks don't depend on defaults. Keys that this library doesn't
+ * model are written as they were read.
  */
 public final class DescriptorWriter {
 

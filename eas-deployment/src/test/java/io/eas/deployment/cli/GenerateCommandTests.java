@@ -53,7 +53,7 @@ class GenerateCommandTests {
 		Run run = Run.of("generate", "--app", jar.toString(), "--image", IMAGE);
 		assertThat(run.code()).isZero();
 		assertThat(run.out()).contains("\"path\": \"/livez\"").doesNotContain("/ctx");
-		assertThat(run.err()).contains("warning: server.servlet.context-path is /ctx, which doesn't count");
+		assertThat(run.err()).contains("warning: server.servlet.context-path is /ctx, which has no effect");
 	}
 
 	@Test

@@ -286,7 +286,7 @@ record FindingCase(FindingCode code, String text, String replacement, String pat
 				of(FindingCode.GRACE_PERIOD, "grace_period\": 60", "grace_period\": 24",
 						"metadata.eas.termination_grace_period",
 						"should be at least 25 seconds, was 24: the health_check takes up to 3 x 5 s to fail, clients "
-								+ "another 10 s to notice. Write that, and what requests under way may take"));
+								+ "another 10 s to notice. Write at least that, plus the time that requests in progress need"));
 	}
 
 	private static FindingCase of(FindingCode code, String text, String replacement, String path, String says) {

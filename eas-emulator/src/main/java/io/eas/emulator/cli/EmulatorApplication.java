@@ -17,7 +17,7 @@ public final class EmulatorApplication {
 
 	private static final String LOGGING = "logback.configurationFile";
 
-	@Option(names = { "-h", "--help" }, usageHelp = true, description = "Shows this.")
+	@Option(names = { "-h", "--help" }, usageHelp = true, description = "Shows this help.")
 	@SuppressWarnings("UnusedVariable") // used by picocli
 	private boolean help;
 

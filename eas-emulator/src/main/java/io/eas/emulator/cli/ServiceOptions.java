@@ -17,7 +17,7 @@ final class ServiceOptions {
 	@Spec(Spec.Target.MIXEE)
 	private @Nullable CommandSpec mixee;
 
-	@Option(names = { "-h", "--help" }, usageHelp = true, description = "Shows this.")
+	@Option(names = { "-h", "--help" }, usageHelp = true, description = "Shows this help.")
 	@SuppressWarnings("UnusedVariable") // used by picocli
 	private boolean help;
 
