@@ -38,7 +38,8 @@ final class ApplicationOptions {
 	private @Nullable String instanceType;
 
 	@Option(names = "--command", paramLabel = "<command>",
-			description = "The command that starts the application in the image; java -jar with the jar's name unless given.")
+			description = "The command that starts the application in the image; "
+					+ "java -jar with the jar's name unless given.")
 	private @Nullable String command;
 
 	@Option(names = "--env", paramLabel = "<name>=<value>", showDefaultValue = CommandLine.Help.Visibility.NEVER,
