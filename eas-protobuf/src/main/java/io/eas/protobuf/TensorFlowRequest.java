@@ -21,7 +21,7 @@ public final class TensorFlowRequest {
 	}
 
 	/**
-	 * Starts a request.
+	 * Creates a request.
 	 * @param name the signature of the saved model to run; empty for the model's default
 	 * @return the request, without inputs
 	 */

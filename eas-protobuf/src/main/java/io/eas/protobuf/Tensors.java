@@ -91,7 +91,7 @@ public final class Tensors {
 	}
 
 	/**
-	 * Creates a tensor of type {@code DT_STRING} of texts, each in UTF-8.
+	 * Creates a tensor of type {@code DT_STRING} from texts, each encoded in UTF-8.
 	 * @param values the values, row by row
 	 * @param shape the length of each dimension, the outermost first; none for a scalar
 	 * @return the tensor
@@ -101,7 +101,8 @@ public final class Tensors {
 	}
 
 	/**
-	 * Creates a tensor of type {@code DT_STRING} of bytes, such as encoded images.
+	 * Creates a tensor of type {@code DT_STRING} from byte strings, such as encoded
+	 * images.
 	 * @param values the values, row by row
 	 * @param shape the length of each dimension, the outermost first; none for a scalar
 	 * @return the tensor

@@ -23,33 +23,37 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 
 /**
- * The body of a response for OkHttp, and the wait for its headers. It is read as any
- * {@link Source}: by one thread at a time, and closed by any. Few buffers are held; the
- * rest stays with the instance until it is read. If OkHttp's call is cancelled, the
- * thread that waits is interrupted, or the body is closed before its end, the call to the
- * instance is cancelled.
+ * The body of a response for OkHttp, which also waits for the response headers. Like any
+ * {@link Source}, it is read by one thread at a time, and any thread may close it. Only a
+ * few buffers are prefetched; the instance sends more only when these are read. The call
+ * to the instance is cancelled if OkHttp's call is cancelled, if the waiting thread is
+ * interrupted, or if the body is closed before its end.
  */
 final class AliasBody implements CoreSubscriber<DataBuffer>, Source {
 
-	/** Number of buffers that arrive without being read. */
+	/** The number of buffers that are requested before they are read. */
 	private static final int PREFETCH = 8;
 
 	/**
-	 * How often a thread that waits looks for a cancellation, in milliseconds. OkHttp
-	 * reports it only to the event listener of the client, which Spring AI doesn't allow
-	 * to set.
+	 * The interval at which a waiting thread checks for a cancellation, in milliseconds.
+	 * OkHttp reports cancellations only to the event listener of its client, which Spring
+	 * AI doesn't allow to set.
 	 */
 	private static final int LOOK_MILLIS = 100;
 
 	/**
-	 * The same for event streams, of which there are many, and which Spring AI closes.
+	 * The interval of these checks for event streams, in milliseconds. It is longer,
+	 * because there are many streams, and Spring AI closes the cancelled ones.
 	 */
 	private static final int LOOK_IN_STREAM_MILLIS = 1000;
 
-	/** How long a closed body of unknown length may take to end, in milliseconds. */
+	/**
+	 * How long a closed body may take to end, in milliseconds, if all its bytes seem to
+	 * have arrived.
+	 */
 	private static final int END_MILLIS = 1000;
 
-	/** Marks the end without a failure. */
+	/** Marks the end of the body without a failure. */
 	private static final Object END = new Object();
 
 	/** Wakes the reader when another thread closes the body. */
@@ -78,7 +82,7 @@ final class AliasBody implements CoreSubscriber<DataBuffer>, Source {
 	/** The number of bytes that have arrived. */
 	private final AtomicLong received = new AtomicLong();
 
-	/** Whether nothing more arrives. */
+	/** Whether the response has ended or failed. */
 	private volatile boolean over;
 
 	private volatile boolean closed;
@@ -87,14 +91,14 @@ final class AliasBody implements CoreSubscriber<DataBuffer>, Source {
 
 	private int position;
 
-	/** The end, once it has been read. */
+	/** The end marker or the failure, once the reader has reached it. */
 	private @Nullable Object end;
 
 	/**
 	 * Creates the body of a call that has not been made.
 	 * @param alias the alias of the service
 	 * @param call the call of OkHttp
-	 * @param meters notified of the bytes of the body
+	 * @param meters receives the bytes of the body
 	 */
 	AliasBody(String alias, Call call, StreamMeters meters) {
 		this.alias = alias;
@@ -102,7 +106,7 @@ final class AliasBody implements CoreSubscriber<DataBuffer>, Source {
 		this.meters = meters;
 	}
 
-	/** Called once, before anything of the body arrives. */
+	/** Passes on the headers. Called once, before any byte of the body arrives. */
 	void start(Head head) {
 		this.events = head.events();
 		this.length = head.headers().getContentLength();
@@ -125,7 +129,7 @@ final class AliasBody implements CoreSubscriber<DataBuffer>, Source {
 		started.request(PREFETCH);
 	}
 
-	/** Never throws, so that whoever reads is told of each failure. */
+	/** Never throws an exception; the reader gets each failure instead. */
 	@Override
 	public void onNext(DataBuffer buffer) {
 		try {
@@ -143,7 +147,7 @@ final class AliasBody implements CoreSubscriber<DataBuffer>, Source {
 		}
 	}
 
-	/** Copies a buffer, so that nothing has to be released by whoever reads. */
+	/** Copies and releases a buffer, so that the reader need not release anything. */
 	private static byte[] copy(DataBuffer buffer) {
 		try {
 			byte[] bytes = new byte[buffer.readableByteCount()];
@@ -191,7 +195,7 @@ final class AliasBody implements CoreSubscriber<DataBuffer>, Source {
 		return count;
 	}
 
-	/** Waits for what comes next. */
+	/** Waits for the next element: the headers, bytes, the end or a failure. */
 	private Object take() throws IOException {
 		Object next = this.end;
 		int look = this.events ? LOOK_IN_STREAM_MILLIS : LOOK_MILLIS;
@@ -218,7 +222,7 @@ final class AliasBody implements CoreSubscriber<DataBuffer>, Source {
 		return next;
 	}
 
-	/** Converts a failure into one of OkHttp's. */
+	/** Converts a failure into an {@link IOException}, as OkHttp requires. */
 	private static IOException failure(Throwable failure, String progress) {
 		String message = ((failure.getMessage() != null) ? failure.getMessage() : failure) + progress;
 		IOException converted = (failure instanceof EasTimeoutException) ? new SocketTimeoutException(message)
@@ -233,8 +237,9 @@ final class AliasBody implements CoreSubscriber<DataBuffer>, Source {
 	}
 
 	/**
-	 * Ends the call unless the end of the body is due. Never waits: readers of JSON close
-	 * a body before they have seen its end, and the connection can then be used again.
+	 * Cancels the call, unless only the end of the body is missing. JSON parsers close a
+	 * body before they have read its end; the connection can be reused if the end then
+	 * arrives in time. Never blocks.
 	 */
 	@Override
 	public void close() {

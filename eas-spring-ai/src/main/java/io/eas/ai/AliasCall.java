@@ -29,14 +29,17 @@ import org.springframework.http.client.reactive.ClientHttpRequest;
 import org.springframework.http.client.reactive.ClientHttpResponse;
 
 /**
- * One call of OkHttp, made by the client of a service. OkHttp's thread waits for the
- * headers. Those of an event stream are given to it before the first event, so that a
- * caller can leave the stream while the model computes its prompt; the client tries other
- * instances until that event has come. To be used once.
+ * A call of OkHttp that is made by the client of a service. OkHttp's thread waits for the
+ * headers. It gets the headers of an event stream before the first event, so that a
+ * caller can cancel the stream while the model processes the prompt. Until the first
+ * event, the client can still try other instances. Can be used once.
  */
 final class AliasCall implements HeadersListener {
 
-	/** The API key, and what the client sets itself. */
+	/**
+	 * The request headers that are not passed on: the API key, and those that the client
+	 * sets itself.
+	 */
 	private static final Set<String> LEFT_OUT = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
 
 	static {
@@ -60,13 +63,12 @@ final class AliasCall implements HeadersListener {
 	}
 
 	/**
-	 * Makes the call and waits for its headers.
-	 * @param connector makes the calls of the service
+	 * Makes the call and waits for the response headers.
+	 * @param connector the connector that calls the service
 	 * @param request the request
 	 * @param content the body of the request
-	 * @throws IOException if there is no response; its cause is the exception of the
-	 * client
-	 * @throws IllegalStateException if the thread must not block
+	 * @throws IOException if there is no response; its cause is the client's exception
+	 * @throws IllegalStateException if the current thread must not block
 	 */
 	Response execute(ClientHttpConnector connector, Request request, byte[] content) throws IOException {
 		if (Schedulers.isInNonBlockingThread()) {
@@ -96,7 +98,7 @@ final class AliasCall implements HeadersListener {
 				: sent.setComplete();
 	}
 
-	/** Called when the headers of an event stream have arrived, by each attempt. */
+	/** Called by each attempt when the headers of its event stream have arrived. */
 	@Override
 	public void arrived(int status, HttpHeaders headers) {
 		head(status, headers);
@@ -112,7 +114,10 @@ final class AliasCall implements HeadersListener {
 		return response.getBody();
 	}
 
-	/** Returns false if OkHttp has been given the headers of an earlier attempt. */
+	/**
+	 * Passes the headers to OkHttp. Returns false if OkHttp already has those of an
+	 * earlier attempt.
+	 */
 	private boolean head(int status, HttpHeaders headers) {
 		if (!this.headed.compareAndSet(false, true)) {
 			return false;
@@ -128,7 +133,7 @@ final class AliasCall implements HeadersListener {
 		Headers.Builder headers = new Headers.Builder();
 		head.headers().forEach((name, values) -> values.forEach((value) -> headers.addUnsafeNonAscii(name, value)));
 		if (head.status() >= HttpStatus.BAD_REQUEST.value()) {
-			// the client has retried; OpenAI's library heeds this header
+			// keeps OpenAI's library from retrying, because the client has already retried
 			headers.set("X-Should-Retry", "false");
 		}
 		String type = head.headers().getFirst(HttpHeaders.CONTENT_TYPE);
@@ -146,8 +151,8 @@ final class AliasCall implements HeadersListener {
 	 * The status and headers of a response.
 	 *
 	 * @param status the status
-	 * @param headers the headers. Those of an event stream may be of an attempt before
-	 * the one that its body comes from
+	 * @param headers the headers; for an event stream, they may come from an earlier
+	 * attempt than the body
 	 * @param events whether the body is an event stream
 	 */
 	record Head(int status, HttpHeaders headers, boolean events) {

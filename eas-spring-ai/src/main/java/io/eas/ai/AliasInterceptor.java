@@ -22,23 +22,27 @@ import okio.Buffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands the calls of an OkHttp client to the client of a service, if their URL is
- * {@code http://} and the alias. All other calls go on as they are. Thread-safe.
+ * Passes calls of an OkHttp client to the client of a service if their URL is
+ * {@code http://} followed by the alias of the service. All other calls proceed unchanged.
+ * Thread-safe.
  *
  * @param clients the clients of all services
  * @param meters the registry for meters of streams, or null without one
  */
 record AliasInterceptor(EasClients clients, Supplier<@Nullable MeterRegistry> meters) implements Interceptor {
 
-	/** The calls that OkHttp starts at a time, unless told otherwise. */
+	/** OkHttp's default limit of concurrent calls. */
 	private static final int DEFAULT_CALLS = 64;
 
-	/** Of these, to one host; Spring AI allows all of them. */
+	/**
+	 * OkHttp's default limit of concurrent calls per host; Spring AI raises it to
+	 * {@link #DEFAULT_CALLS}.
+	 */
 	private static final int DEFAULT_CALLS_TO_HOST = 5;
 
 	/**
-	 * Number of instances whose connections can be in use at a time. Each call takes a
-	 * thread, so there must be a limit.
+	 * The number of instances whose connections can all be in use at the same time. This
+	 * limits the number of calls, because each call occupies a thread.
 	 */
 	private static final int INSTANCES = 10;
 
@@ -78,16 +82,16 @@ record AliasInterceptor(EasClients clients, Supplier<@Nullable MeterRegistry> me
 	}
 
 	/**
-	 * Leaves the limits to the client of the service. OkHttp limits a whole call, which
-	 * Spring AI sets to a minute for each chat whatever is configured, and starts 64
-	 * calls at a time, so that as many calls that wait would hold up all others. Other
-	 * numbers of calls have been set on purpose, and stay.
+	 * Lifts OkHttp's limits, because the client of the service has its own. Spring AI
+	 * sets OkHttp's timeout of a whole call to a minute for each chat, whatever is
+	 * configured. OkHttp makes 64 calls at a time, so that 64 slow calls would delay all
+	 * others. Any other number of calls was set on purpose and is kept.
 	 */
 	private static void leaveLimits(Call call, HttpSettings settings) {
 		if (call.timeout() instanceof AsyncTimeout timeout) {
 			timeout.exit();
 		}
-		// there is no other way from a call to its dispatcher, and Spring AI creates that
+		// there is no other way from a call to its dispatcher, which Spring AI creates
 		if (call instanceof RealCall known) {
 			Dispatcher dispatcher = known.getClient().dispatcher();
 			int toHost = dispatcher.getMaxRequestsPerHost();

@@ -18,7 +18,8 @@ import org.springframework.util.function.SingletonSupplier;
 /**
  * Auto-configuration of Spring AI's OpenAI models: a base URL such as
  * {@code http://llm/v1} reaches the instances of the service with the alias {@code llm}.
- * Models that the application builds itself need the customizer, which is a bean.
+ * Models that the application builds itself must be given the customizer, which is a
+ * bean.
  */
 @AutoConfiguration(after = EasAutoConfiguration.class)
 @AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
@@ -29,7 +30,10 @@ public final class EasOpenAiAutoConfiguration {
 	EasOpenAiAutoConfiguration() {
 	}
 
-	/** The last customizer, so that interceptors of the application see all calls. */
+	/**
+	 * Creates the customizer, which is the last one, so that the application's
+	 * interceptors see all calls.
+	 */
 	@Bean
 	@Order(Ordered.LOWEST_PRECEDENCE)
 	OpenAiHttpClientBuilderCustomizer easOpenAiHttpClient(EasClients clients, ObjectProvider<MeterRegistry> meters) {

@@ -16,10 +16,10 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
 /**
- * Sets defaults for the models of Spring AI whose base URL is that of an alias: no API
- * key is needed, since the client has the token of the service, and the OpenAI library
- * doesn't retry, since the client does. What the application sets wins. Nothing is set if
- * {@code eas.enabled} is false.
+ * Sets defaults for those models of Spring AI whose base URL has an alias as its host.
+ * They need no API key, because the client has the token of the service. The OpenAI
+ * library doesn't retry, because the client does. Properties that the application sets
+ * take precedence. Nothing is set if {@code eas.enabled} is false.
  */
 final class OpenAiDefaults implements EnvironmentPostProcessor, Ordered {
 
@@ -31,7 +31,7 @@ final class OpenAiDefaults implements EnvironmentPostProcessor, Ordered {
 	OpenAiDefaults() {
 	}
 
-	/** The last one, when the configuration has been read. */
+	/** Runs last, after the configuration has been read. */
 	@Override
 	public int getOrder() {
 		return Ordered.LOWEST_PRECEDENCE;
@@ -60,15 +60,15 @@ final class OpenAiDefaults implements EnvironmentPostProcessor, Ordered {
 	private static void putIfUnset(ConfigurableEnvironment environment, String model, String key, Object value,
 			Map<String, Object> defaults) {
 		String own = PREFIX + model + "." + key;
-		// not read: its placeholders may be resolved later, or never
+		// the value is not read, because its placeholders may be resolved later, or never
 		if (!environment.containsProperty(own) && !environment.containsProperty(PREFIX + key)) {
 			defaults.put(own, value);
 		}
 	}
 
 	/**
-	 * Returns an empty text for a property that isn't set, or whose placeholders can't be
-	 * resolved yet. Whoever needs the property reports that.
+	 * Returns a property, or an empty text if it isn't set or its placeholders can't be
+	 * resolved yet. The component that needs the property reports the error.
 	 */
 	private static String resolve(ConfigurableEnvironment environment, String key) {
 		try {
@@ -84,12 +84,14 @@ final class OpenAiDefaults implements EnvironmentPostProcessor, Ordered {
 			return new EasServicesBinder(environment).aliases();
 		}
 		catch (InvalidEasPropertyException ex) {
-			// the auto-configuration of the clients says so
+			// the auto-configuration of the clients reports the error
 			return Set.of();
 		}
 	}
 
-	/** Returns an empty text for a URL that can't be that of an alias. */
+	/**
+	 * Returns the host of a URL, or an empty text if the URL can't be that of an alias.
+	 */
 	private static String host(String url) {
 		try {
 			URI uri = URI.create(url.strip());

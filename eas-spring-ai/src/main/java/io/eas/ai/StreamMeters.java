@@ -21,9 +21,10 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Counts the events of a stream, and measures when they come, under the names of
- * OpenTelemetry's conventions. Spring AI itself measures whole calls and tokens. An event
- * of OpenAI's protocol has one line of data. For one call; not thread-safe.
+ * Counts the events of a stream, and measures the time to the first event and between
+ * events. The meters have the names of OpenTelemetry's conventions. Spring AI itself
+ * measures only whole calls and tokens. An event of OpenAI's protocol has one line of
+ * data. Used for a single call; not thread-safe.
  *
  * @see <a href=
  * "https://github.com/open-telemetry/semantic-conventions-genai">OpenTelemetry, semantic
@@ -46,14 +47,16 @@ final class StreamMeters {
 
 	private final @Nullable Timer further;
 
-	/** When the last event came; before the first, when the call started. */
+	/** When the last event arrived; before the first event, when the call started. */
 	private long last = System.nanoTime();
 
 	private long events;
 
 	private long bytes;
 
-	/** The beginning of the current line, as far as it is looked at. */
+	/**
+	 * The first bytes of the current line, as many as are needed to recognize an event.
+	 */
 	private final byte[] line = new byte[DATA.length + 1 + DONE.length()];
 
 	private int length;
@@ -90,7 +93,7 @@ final class StreamMeters {
 		}
 	}
 
-	/** Returns the model that the body of a request names. */
+	/** Returns the model that the body of a request names, or {@code none}. */
 	private static String model(byte[] body) {
 		try (JsonParser json = JsonMapper.shared().createParser(body)) {
 			for (json.nextToken(); json.nextToken() == JsonToken.PROPERTY_NAME; json.skipChildren()) {
@@ -101,7 +104,7 @@ final class StreamMeters {
 			}
 		}
 		catch (JacksonException ex) {
-			// the service will say what is wrong
+			// the service will report the error
 		}
 		return "none";
 	}
@@ -135,7 +138,10 @@ final class StreamMeters {
 		this.events++;
 	}
 
-	/** A registry is foreign code, whose errors must not end a stream either. */
+	/**
+	 * Records a time. Catches all errors, because those of a registry, which is foreign
+	 * code, must not end a stream.
+	 */
 	private static void record(@Nullable Timer timer, long nanos) {
 		try {
 			if (timer != null) {
@@ -147,12 +153,12 @@ final class StreamMeters {
 		}
 	}
 
-	/** Returns whether anything has come. */
+	/** Returns whether any bytes have arrived. */
 	boolean hasRead() {
 		return this.bytes > 0;
 	}
 
-	/** Returns how much has come. */
+	/** Returns the number of events and bytes that have arrived. */
 	@Override
 	public String toString() {
 		return this.events + " events, " + this.bytes + " bytes";

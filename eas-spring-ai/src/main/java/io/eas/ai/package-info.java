@@ -1,7 +1,7 @@
 /**
- * Spring AI's models for OpenAI's protocol, called on the instances of a service of EAS.
- * Spring AI uses OkHttp, whose calls to the host of an alias become calls of its client.
- * Start reading at {@link io.eas.ai.AliasInterceptor}.
+ * Connects Spring AI's models for OpenAI's protocol to the instances of an EAS service.
+ * Spring AI uses OkHttp. Calls of OkHttp whose host is an alias are made by the client of
+ * that alias. Start reading at {@link io.eas.ai.AliasInterceptor}.
  */
 @NullMarked
 package io.eas.ai;

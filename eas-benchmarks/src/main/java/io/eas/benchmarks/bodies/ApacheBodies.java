@@ -16,7 +16,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 
 /**
- * Carries bodies in memory by Apache's asynchronous HttpClient.
+ * Transfers bodies with Apache's asynchronous HttpClient, completely in memory.
  */
 final class ApacheBodies implements BodyPath {
 
@@ -55,9 +55,9 @@ final class ApacheBodies implements BodyPath {
 	}
 
 	/**
-	 * Passes on the end of a call.
+	 * Passes the result of a call to a sink.
 	 *
-	 * @param sink receives the end of the call
+	 * @param sink receives the response or the failure
 	 */
 	private record End(MonoSink<SimpleHttpResponse> sink) implements FutureCallback<SimpleHttpResponse> {
 

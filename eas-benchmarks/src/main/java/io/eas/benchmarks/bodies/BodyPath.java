@@ -7,8 +7,8 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 
 /**
- * One way to carry large bodies to an instance and back. All publishers are cold;
- * cancelling ends the exchange. Thread-safe.
+ * A way to send large bodies to an instance and to receive them. All publishers are cold;
+ * cancelling a subscription ends its exchange. Thread-safe.
  */
 interface BodyPath extends AutoCloseable {
 
@@ -19,24 +19,25 @@ interface BodyPath extends AutoCloseable {
 	Mono<Long> up(byte[] body);
 
 	/**
-	 * Gets a body completely in memory.
-	 * @param query the kind of body, as named by {@link BodyServer}
+	 * Receives a body completely in memory.
+	 * @param query the query parameter, {@link BodyServer#BYTES} or
+	 * {@link BodyServer#STREAM}
 	 * @param bytes the number of bytes
 	 * @return the number of bytes received
 	 */
 	Mono<Long> down(String query, long bytes);
 
 	/**
-	 * Gets a body as a stream.
+	 * Receives a body as a stream.
 	 * @param bytes the number of bytes
-	 * @return the size of each piece, which is released after its size is passed on
+	 * @return the size of each piece; the pieces themselves are released
 	 * @throws UnsupportedOperationException if streams are not supported
 	 */
 	default Flux<Integer> stream(long bytes) {
 		throw new UnsupportedOperationException("it gives answers as a whole");
 	}
 
-	/** Returns the size of a piece of a stream and releases the piece. */
+	/** Releases a piece of a stream and returns its size. */
 	static int taken(DataBuffer piece) {
 		int count = piece.readableByteCount();
 		DataBufferUtils.release(piece);

@@ -16,7 +16,7 @@ final class BodyProcess implements AutoCloseable {
 
 	/**
 	 * The JVM options of all processes that read slowly: every buffer is tracked for
-	 * leaks, because time doesn't matter.
+	 * leaks, which is slow, but these processes aren't timed.
 	 */
 	private static final List<String> READING = List.of("-Xmx128m", "-XX:+UseSerialGC",
 			"-Dio.netty.leakDetection.level=paranoid",
@@ -31,12 +31,12 @@ final class BodyProcess implements AutoCloseable {
 		this.program = Conversation.start(jvm, BodyProgram.class, List.of(variant.name(), address));
 	}
 
-	/** Starts a process that carries bodies, without waiting for it. */
+	/** Starts a process that carries bodies, without waiting until it is ready. */
 	static BodyProcess carrying(BodyVariant variant, String address) {
 		return new BodyProcess(variant, CARRYING, address);
 	}
 
-	/** Starts a process that reads slowly, without waiting for it. */
+	/** Starts a process that reads slowly, without waiting until it is ready. */
 	static BodyProcess reading(BodyVariant variant, String address) {
 		return new BodyProcess(variant, READING, address);
 	}
@@ -62,7 +62,7 @@ final class BodyProcess implements AutoCloseable {
 		this.program.ask(BodyProgram.CANCEL);
 	}
 
-	/** Reads bodies up to the middle. Returns how many buffers have leaked so far. */
+	/** Cancels responses halfway. Returns the number of buffers leaked so far. */
 	long halves(int count) {
 		return Long.parseLong(this.program.ask(BodyProgram.HALVES + " " + count));
 	}

@@ -9,8 +9,8 @@ import java.time.Duration;
 import io.eas.benchmarks.instances.Conversation;
 
 /**
- * The program of a variant, whose arguments are the variant and the instance's address.
- * It reports when it is ready, then executes each line of its standard input and answers
+ * The program of a variant. Its arguments are the variant and the instance's address. It
+ * reports when it is ready, then executes each line of its standard input and answers
  * with a line. It ends at the end of its input.
  */
 public final class BodyProgram {
@@ -28,8 +28,8 @@ public final class BodyProgram {
 	static final String CANCEL = "cancel";
 
 	/**
-	 * Command to read bodies up to the middle; argument: how many times. The answer is
-	 * the number of leaks so far.
+	 * Command to cancel responses halfway; argument: the number of responses. The answer
+	 * is the number of leaked buffers so far.
 	 */
 	static final String HALVES = "halves";
 

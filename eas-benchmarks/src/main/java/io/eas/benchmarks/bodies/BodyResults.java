@@ -5,7 +5,7 @@ import java.util.Set;
 import io.eas.benchmarks.calls.Rounds;
 
 /**
- * All samples by transfer. Not thread-safe.
+ * All samples, grouped by transfer. Not thread-safe.
  */
 final class BodyResults extends Rounds<Transfer, BodyVariant, BodySample> {
 

@@ -6,7 +6,7 @@ import tools.jackson.databind.json.JsonMapper;
  * The measurements of a variant over some time.
  *
  * @param failed the number of failed transfers
- * @param bytes the number of carried bytes of bodies
+ * @param bytes the number of transferred body bytes
  * @param nanos the measured time in nanoseconds
  * @param cpuNanos the processor time of the process in nanoseconds, including garbage
  * collection and compilation

@@ -28,16 +28,17 @@ import reactor.netty.http.server.HttpServerResponse;
 import reactor.netty.resources.LoopResources;
 
 /**
- * The program of an instance. It accepts bodies of any size and answers with their size,
- * and returns as many bytes as requested, with backpressure. It reports when it is ready,
- * then answers the commands on its standard input, and ends at the end of its input.
+ * The program of an instance. It answers a POST request with the size of its body, and a
+ * GET request with the requested number of bytes, with backpressure. It reports when it
+ * is ready, then answers the commands on its standard input, and ends at the end of its
+ * input.
  */
 public final class BodyServer implements Callable<Integer> {
 
-	/** Query parameter for a number of bytes with {@code Content-Length}. */
+	/** Query parameter for the size of a response with {@code Content-Length}. */
 	static final String BYTES = "bytes";
 
-	/** Query parameter for a number of bytes without {@code Content-Length}. */
+	/** Query parameter for the size of a response without {@code Content-Length}. */
 	static final String STREAM = "stream";
 
 	/** Command to print the port. */
@@ -97,8 +98,8 @@ public final class BodyServer implements Callable<Integer> {
 	}
 
 	/**
-	 * Returns the number of open connections. The listening channel is in the group too
-	 * and is not counted.
+	 * Returns the number of open connections. The listening channel, which is in the same
+	 * group, is not counted.
 	 */
 	private long open() {
 		return this.connections.stream().filter((channel) -> channel.parent() != null).count();

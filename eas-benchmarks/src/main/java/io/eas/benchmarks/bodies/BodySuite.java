@@ -47,7 +47,7 @@ record BodySuite(Set<BodyVariant> variants, Set<Transfer> transfers, int callers
 				say(progress, "round " + round + " of " + this.rounds + ": " + transfer);
 				measure(transfer, order, this.before, this.measured, results);
 			}
-			// so that no variant always follows the same one
+			// so that no variant always follows the same other variant
 			Collections.shuffle(order, new Random(round));
 		}
 		return results;

@@ -3,11 +3,11 @@ package io.eas.benchmarks.bodies;
 import java.util.function.Function;
 
 /**
- * The variants that carry bodies, each to and from one instance.
+ * The client variants that transfer bodies to and from a single instance.
  */
 enum BodyVariant {
 
-	/** The floor, with which all others are compared. */
+	/** The baseline, with which all other variants are compared. */
 	RAW("raw", "Reactor Netty", true, NettyBodies::new),
 
 	APACHE("apache", "Apache HttpClient 5 async", false, ApacheBodies::new),
@@ -34,7 +34,7 @@ enum BodyVariant {
 		this.start = start;
 	}
 
-	/** Starts the variant, which calls the instance with this address. */
+	/** Starts the variant for the instance at an address. */
 	BodyPath start(String address) {
 		return this.start.apply(address);
 	}

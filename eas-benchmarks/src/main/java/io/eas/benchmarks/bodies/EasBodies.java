@@ -9,8 +9,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.io.buffer.DataBuffer;
 
 /**
- * Carries bodies by {@link EasClient} as the starter creates it. Bodies are in memory, up
- * to {@code http.max-in-memory-size}, unless they are read as a stream.
+ * Transfers bodies with the {@link EasClient} that the starter creates. Response bodies
+ * are held in memory, up to {@code http.max-in-memory-size}, except for streams.
  */
 final class EasBodies implements BodyPath {
 

@@ -5,8 +5,8 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * The result of a slow reader.
  *
- * @param read the bytes that were read
- * @param before the memory in use before, on and off the heap, in bytes
+ * @param read the number of bytes that were read
+ * @param before the memory in use before reading, on and off the heap, in bytes
  * @param most the peak of the memory in use, in bytes
  */
 record Held(long read, long before, long most) {

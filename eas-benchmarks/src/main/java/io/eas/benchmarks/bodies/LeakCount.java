@@ -9,7 +9,7 @@ import io.netty.util.ResourceLeakDetector;
  * Counts leaked buffers. Netty creates this detector by reflection if the system property
  * {@code io.netty.customResourceLeakDetector} names it.
  *
- * @param <T> the type of the watched resource
+ * @param <T> the type of the tracked resource
  */
 public final class LeakCount<T> extends ResourceLeakDetector<T> {
 
@@ -18,18 +18,18 @@ public final class LeakCount<T> extends ResourceLeakDetector<T> {
 	private static final int LOOKS = 32;
 
 	/**
-	 * The first constructor that Netty uses.
-	 * @param resourceType the type of the watched resource
-	 * @param samplingInterval one of how many resources is watched
+	 * Creates a detector. Netty calls this constructor by reflection.
+	 * @param resourceType the type of the tracked resource
+	 * @param samplingInterval the sampling interval: one of this many resources is tracked
 	 */
 	public LeakCount(Class<?> resourceType, int samplingInterval) {
 		super(resourceType, samplingInterval);
 	}
 
 	/**
-	 * The second constructor that Netty uses.
-	 * @param resourceType the type of the watched resource
-	 * @param samplingInterval one of how many resources is watched
+	 * Creates a detector. Netty may call this constructor instead, by reflection.
+	 * @param resourceType the type of the tracked resource
+	 * @param samplingInterval the sampling interval: one of this many resources is tracked
 	 * @param maxActive ignored, as in Netty itself
 	 */
 	public LeakCount(Class<?> resourceType, int samplingInterval, long maxActive) {

@@ -8,7 +8,7 @@ import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 
 /**
- * Carries bodies by Reactor Netty alone.
+ * Transfers bodies with Reactor Netty alone.
  */
 final class NettyBodies implements BodyPath {
 

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * Reads less than an instance sends: reads an endless stream slowly, and others only up
- * to the middle. Not thread-safe.
+ * Reads less than an instance sends: reads an endless stream slowly, and cancels other
+ * responses halfway. Not thread-safe.
  */
 final class Reading {
 
@@ -28,7 +28,7 @@ final class Reading {
 
 	private static final Duration LOOK_PACE = Duration.ofMillis(100);
 
-	/** The time in which an instance sends everything that it can. */
+	/** The time after which an instance has filled all buffers and sends nothing more. */
 	private static final Duration SETTLING = Duration.ofMillis(500);
 
 	private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -41,7 +41,7 @@ final class Reading {
 		this.path = path;
 	}
 
-	/** Reads a number of bytes slowly, then holds the stream. */
+	/** Reads a number of bytes slowly, then holds the stream without reading on. */
 	Held hold(long enough) {
 		long before = inUse();
 		AtomicLong most = new AtomicLong(before);
@@ -59,7 +59,7 @@ final class Reading {
 		return new Held(slow.read(), before, most.get());
 	}
 
-	/** Returns the memory in use without garbage. */
+	/** Returns the memory in use after a garbage collection. */
 	private static long inUse() {
 		System.gc();
 		return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() + DirectMemory.used();
@@ -73,7 +73,7 @@ final class Reading {
 		}
 	}
 
-	/** Cancels other transfers in their middle, one after the other. */
+	/** Starts a number of transfers and cancels each halfway, one after the other. */
 	void halves(int count) {
 		for (int n = 0; n < count; n++) {
 			half(n).blockOptional(PATIENCE);
@@ -81,8 +81,8 @@ final class Reading {
 	}
 
 	/**
-	 * Returns a transfer to cancel: alternately a stream and a collected body, which is
-	 * cancelled a little later each time.
+	 * Returns a transfer that cancels itself: alternately a stream, after half of its
+	 * bytes, and a collected body, after 2 to 10 ms.
 	 */
 	private Mono<?> half(int n) {
 		return (n % 2 == 0)

@@ -30,7 +30,7 @@ final class ResidentMemory {
 				Files.writeString(REFERENCES, FORGET_PEAK);
 			}
 			catch (IOException ex) {
-				// the peak is then that of the whole process
+				// the peak then includes the time since the process started
 			}
 		}
 	}

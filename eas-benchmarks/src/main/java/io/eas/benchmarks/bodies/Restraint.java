@@ -6,20 +6,21 @@ import io.eas.benchmarks.report.Numbers;
 import io.eas.benchmarks.report.Target;
 
 /**
- * The result of offering a variant more than its reader requests.
+ * The result of offering a variant more data than its reader requests.
  *
  * @param variant the variant
  * @param held the result of the slow reader
- * @param sent the bytes that the instance had sent while the stream was held
- * @param holding the connections open while the stream was held
- * @param left the connections that stayed open after all transfers were cancelled
+ * @param sent the number of bytes that the instance had sent while the stream was held
+ * @param holding the number of connections open while the stream was held
+ * @param left the number of connections that stayed open after all transfers were
+ * cancelled
  * @param leaks the number of leaked buffers
  */
 record Restraint(BodyVariant variant, Held held, long sent, long holding, long left, long leaks) {
 
 	/**
-	 * The limit of data in transit, in megabytes: in the buffers of both ends and of the
-	 * two sockets.
+	 * The largest allowed amount of data in transit, in megabytes: in the buffers of
+	 * client, instance and both sockets.
 	 */
 	private static final double MOST_MEGABYTES = 32;
 
@@ -28,7 +29,7 @@ record Restraint(BodyVariant variant, Held held, long sent, long holding, long l
 		return megabytes(this.sent - this.held.read());
 	}
 
-	/** Returns the memory in use above that before, in megabytes. */
+	/** Returns the peak growth of the memory in use, in megabytes. */
 	double above() {
 		return megabytes(this.held.above());
 	}

@@ -7,11 +7,11 @@ import java.util.Set;
 import io.eas.benchmarks.load.Pause;
 
 /**
- * Offers each variant more than its reader requests. Blocks.
+ * Offers each variant more data than its reader requests. Blocks.
  *
  * @param variants the variants to measure
  * @param enough the number of bytes after which a slow reader requests no more
- * @param halves the number of responses that are cancelled in their middle
+ * @param halves the number of responses that are cancelled halfway
  */
 record RestraintSuite(Set<BodyVariant> variants, long enough, int halves) {
 
@@ -37,7 +37,8 @@ record RestraintSuite(Set<BodyVariant> variants, long enough, int halves) {
 	}
 
 	/**
-	 * Returns the connections left open. It takes a moment until their end is noticed.
+	 * Returns the number of connections left open. Waits up to 5 s, because the instance
+	 * notices closed connections with a delay.
 	 */
 	private static long left(BodyInstance instance) {
 		long open = instance.connections();

@@ -11,8 +11,8 @@ import reactor.core.scheduler.Schedulers;
 
 /**
  * Requests one piece of a stream at a time, with a pause after each megabyte, up to a
- * number of bytes. Then it requests no more and holds the stream until it is cancelled.
- * Starts to read on subscription.
+ * number of bytes. Then requests no more and holds the stream until the subscription is
+ * cancelled. Starts to read on subscription.
  */
 final class SlowReader extends BaseSubscriber<Integer> {
 

@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.LongAdder;
 import reactor.core.publisher.Mono;
 
 /**
- * The kinds of transfers: what is carried in which direction.
+ * The kinds of transfers, by size and direction.
  */
 enum Transfer {
 

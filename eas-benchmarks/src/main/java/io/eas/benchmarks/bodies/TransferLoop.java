@@ -29,7 +29,8 @@ record TransferLoop(BodyPath path, Transfer transfer, int callers) {
 	BodySample run(Duration before, Duration measured) {
 		LongAdder carried = new LongAdder();
 		Measurement ended = new Measurement();
-		// a request for each, because those of a WebClient must not be shared by threads
+		// each transfer creates its own request, because threads must not share a
+		// request of WebClient
 		Mono<Outcome> once = Mono.defer(() -> this.transfer.over(this.path, carried))
 			.map((whole) -> whole ? Outcome.answered(1) : failure(new IllegalStateException("bytes are missing")))
 			.onErrorResume((failure) -> Mono.just(failure(failure)));

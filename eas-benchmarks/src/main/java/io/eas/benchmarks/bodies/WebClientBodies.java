@@ -10,8 +10,8 @@ import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * Carries bodies of any size by {@link WebClient}, to one instance or by a service's
- * name.
+ * Transfers bodies of any size with {@link WebClient}, which calls a fixed instance or
+ * uses the starter's load balancer.
  */
 final class WebClientBodies implements BodyPath {
 

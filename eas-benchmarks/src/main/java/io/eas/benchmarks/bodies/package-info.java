@@ -1,6 +1,6 @@
 /**
- * Large bodies and long streams: what they cost the caller, and whether a slow reader, or
- * one that stops reading, slows the instance down by backpressure. Start with
+ * Measures what large bodies and long streams cost the caller, and whether backpressure
+ * slows down the instance if a reader is slow or stops reading. Start with
  * {@link io.eas.benchmarks.bodies.BodiesCommand}.
  */
 @NullMarked

@@ -12,7 +12,7 @@ import org.HdrHistogram.AtomicHistogram;
 
 /**
  * A closed loop with almost no cost of its own: each caller makes its next call on the
- * thread on which the previous one was answered. To be used once.
+ * thread on which its previous call was answered. Can be used once.
  */
 final class CallLoop {
 

@@ -62,7 +62,7 @@ record CallSuite(Set<Variant> variants, List<Integer> callers, int rounds, Durat
 				Stint stint = new Stint(count, this.before, this.measured);
 				order.forEach((process) -> results.add(count, process.variant(), process.call(stint)));
 			}
-			// so that no variant always follows the same one
+			// so that no variant always follows the same other variant
 			Collections.shuffle(order, new Random(round));
 		}
 		return results;

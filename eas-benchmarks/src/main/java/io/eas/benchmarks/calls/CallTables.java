@@ -9,14 +9,14 @@ import io.eas.benchmarks.report.Report;
 import io.eas.benchmarks.report.Table;
 
 /**
- * Shows the results as tables: for each number of callers the measurements, and
- * comparisons with the floor and between variants.
+ * Shows the results as tables: for each number of callers, the measurements, the
+ * comparison with the baseline, and comparisons of other pairs of variants.
  */
 final class CallTables {
 
 	private static final String BASE = "over " + Variant.RAW;
 
-	/** Other pairs to compare, with our client first. */
+	/** The other pairs of variants to compare, with our client first. */
 	private static final List<List<Variant>> PAIRS = List.of(List.of(Variant.EAS, Variant.RAW_IN_TURN),
 			List.of(Variant.EAS, Variant.APACHE_IN_TURN), List.of(Variant.EAS_WEB_CLIENT, Variant.WEB_CLIENT),
 			List.of(Variant.EAS_WEB_CLIENT_FIXED, Variant.WEB_CLIENT), List.of(Variant.EAS_WEB_CLIENT, Variant.SPRING),

@@ -8,7 +8,7 @@ import io.eas.benchmarks.paths.Variant;
 import io.eas.benchmarks.report.Target;
 
 /**
- * The targets of the call path.
+ * The targets for the cost of calls.
  */
 final class CallTargets {
 

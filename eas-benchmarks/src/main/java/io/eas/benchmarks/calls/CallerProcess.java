@@ -30,8 +30,8 @@ final class CallerProcess implements AutoCloseable {
 
 	/**
 	 * Starts variants and waits until each is ready.
-	 * @throws IllegalStateException if a variant can't be started; the others have then
-	 * been ended
+	 * @throws IllegalStateException if a variant can't be started; the others are then
+	 * closed
 	 */
 	static List<CallerProcess> start(Set<Variant> variants, List<String> addresses) {
 		List<CallerProcess> started = new ArrayList<>();

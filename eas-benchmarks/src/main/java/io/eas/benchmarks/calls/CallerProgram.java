@@ -17,8 +17,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * The program of a variant. It reports when it is ready, then makes calls as told by each
- * line of its standard input, and ends at the end of its input.
+ * The program of a variant. It reports when it is ready, then makes calls for each line
+ * of its standard input, a {@code Stint}, and ends at the end of its input.
  */
 @Command(name = "caller")
 public final class CallerProgram implements Callable<Integer> {

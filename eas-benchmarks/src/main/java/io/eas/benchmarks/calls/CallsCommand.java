@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * The command that measures the call path.
+ * The command that measures the cost of a call.
  */
 @Command(name = "calls", sortOptions = false, showDefaultValues = true,
 		description = "What a call costs, beside the peers, with Reactor Netty alone as the floor.")

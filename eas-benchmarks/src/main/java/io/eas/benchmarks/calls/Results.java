@@ -5,7 +5,7 @@ import java.util.Set;
 import io.eas.benchmarks.paths.Variant;
 
 /**
- * All samples by number of callers. Not thread-safe.
+ * All samples, grouped by number of callers. Not thread-safe.
  */
 final class Results extends Rounds<Integer, Variant, Sample> {
 

@@ -10,7 +10,8 @@ import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 
 /**
- * Samples of several variants under several conditions, one per round. Not thread-safe.
+ * Samples of several variants under several conditions, one sample per round. Not
+ * thread-safe.
  *
  * @param <C> the conditions
  * @param <V> the variants
@@ -21,7 +22,7 @@ public class Rounds<C extends Comparable<C>, V extends Comparable<V>, S> {
 	private final Map<C, Map<V, List<S>>> samples = new TreeMap<>();
 
 	/**
-	 * Adds a sample. Rounds are identified by the order of samples.
+	 * Adds a sample. The n-th sample of a variant under a condition belongs to round n.
 	 * @param condition the condition of the measurement
 	 * @param variant the measured variant
 	 * @param sample the sample
@@ -81,7 +82,7 @@ public class Rounds<C extends Comparable<C>, V extends Comparable<V>, S> {
 	 * @param variant the variant in the numerator
 	 * @param base the variant in the denominator
 	 * @param metric extracts the figure from a sample
-	 * @return the spread over all rounds that both have
+	 * @return the spread over all rounds in which both were measured
 	 */
 	public Spread ratio(C condition, V variant, V base, ToDoubleFunction<S> metric) {
 		List<S> above = of(condition, variant);

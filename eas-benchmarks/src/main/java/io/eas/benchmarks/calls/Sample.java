@@ -6,7 +6,7 @@ import tools.jackson.databind.json.JsonMapper;
  * The measurements of a variant over some time.
  *
  * @param calls the number of answered calls
- * @param failed the number of failed calls, each of which has ended its caller
+ * @param failed the number of failed calls; each has ended the loop of its caller
  * @param nanos the measured time in nanoseconds
  * @param cpuNanos the processor time of the process in nanoseconds, including garbage
  * collection and compilation

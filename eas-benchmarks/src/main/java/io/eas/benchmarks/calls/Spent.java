@@ -12,8 +12,8 @@ import com.sun.management.ThreadMXBean;
  *
  * @param nanos the value of {@link System#nanoTime}
  * @param cpuNanos the processor time in nanoseconds
- * @param bytes the bytes allocated by each living thread, by thread id, except the
- * calling thread
+ * @param bytes the bytes allocated by each live thread except the calling one, by thread
+ * id
  */
 public record Spent(long nanos, long cpuNanos, Map<Long, Long> bytes) {
 
@@ -38,7 +38,8 @@ public record Spent(long nanos, long cpuNanos, Map<Long, Long> bytes) {
 	}
 
 	/**
-	 * Returns the bytes allocated until a later snapshot by threads that still live then.
+	 * Returns the bytes allocated until a later snapshot by threads that are alive at
+	 * that snapshot.
 	 * @param then the later snapshot
 	 * @return the number of bytes
 	 */

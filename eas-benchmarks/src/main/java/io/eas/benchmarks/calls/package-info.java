@@ -1,5 +1,5 @@
 /**
- * The call path, measured with one process per variant. Start with
+ * Measures the cost of a call, with one process per client variant. Start with
  * {@link io.eas.benchmarks.calls.CallsCommand}.
  */
 @NullMarked

@@ -10,7 +10,7 @@ public interface Client extends AutoCloseable {
 
 	/**
 	 * Makes a call with {@link Body#BYTES} as its body.
-	 * @return cold; never fails, because failures are part of the outcome
+	 * @return a cold publisher that never fails, because failures are part of the outcome
 	 */
 	Mono<Outcome> call();
 

@@ -58,7 +58,7 @@ public final class EasCaller implements Client {
 	}
 
 	/**
-	 * Creates a client that polls discovery more often than EAS allows.
+	 * Creates a client that may poll discovery more often than EAS allows.
 	 * @param endpoint the address of discovery, {@code host:port}
 	 * @param interval the time between two polls
 	 * @param timeouts the timeouts of the client
@@ -78,7 +78,7 @@ public final class EasCaller implements Client {
 	}
 
 	/**
-	 * The properties of a client.
+	 * Returns the properties of a client.
 	 */
 	static List<String> properties(Timeouts timeouts, List<String> where, List<String> more) {
 		List<String> properties = new ArrayList<>(List.of("eas.retry.max-attempts=" + Timeouts.ATTEMPTS,
@@ -97,8 +97,8 @@ public final class EasCaller implements Client {
 	}
 
 	/**
-	 * A call whose caller waits.
-	 * @return what became of it
+	 * Makes a call with the body {@link Body#BYTES} and blocks until it ends.
+	 * @return the outcome of the call
 	 */
 	public Outcome await() {
 		try {

@@ -3,9 +3,8 @@ package io.eas.benchmarks.clients;
 import java.util.List;
 
 /**
- * The peers that are measured beside the client: clients in common use. Each calls a
- * fixed list of instances, makes at most three attempts, and has the same response
- * timeout.
+ * Other clients in common use, which are measured for comparison. Each calls a fixed list
+ * of instances, makes at most three attempts, and has the same response timeout.
  */
 public enum Peer {
 

@@ -35,7 +35,7 @@ final class SpringClient implements Client {
 
 	SpringClient(List<String> addresses, Timeouts timeouts) {
 		this.context = Application.start(SpringApplication.class, properties(addresses));
-		// added after the retry filter, so that it sees each attempt
+		// added after the retry filter, so that this filter sees each attempt
 		this.client = this.context.getBean(WebClient.Builder.class)
 			.clientConnector(new ReactorClientHttpConnector(http(timeouts)))
 			.filter(SpringClient::count)
@@ -89,8 +89,8 @@ final class SpringClient implements Client {
 	}
 
 	/**
-	 * An application with the complete auto-configuration and the {@code WebClient}
-	 * builder that has to be declared.
+	 * An application with the complete auto-configuration and a load-balanced
+	 * {@code WebClient} builder, which is not auto-configured.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration

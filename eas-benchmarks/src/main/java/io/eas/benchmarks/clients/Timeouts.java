@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * The timeouts of clients.
  *
- * @param connect the timeout for a connection
+ * @param connect the timeout for connecting
  * @param response the timeout for the response to an attempt
  */
 public record Timeouts(Duration connect, Duration response) {

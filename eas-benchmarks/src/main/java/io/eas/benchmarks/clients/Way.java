@@ -21,8 +21,8 @@ import org.springframework.web.service.annotation.PostExchange;
 import org.springframework.web.service.registry.ImportHttpServices;
 
 /**
- * The other ways to the instances of an alias, besides the {@code EasClient}. None tells
- * how many attempts a call took.
+ * The clients of an alias besides the reactive {@code EasClient}. They don't report how
+ * many attempts a call took.
  */
 public enum Way {
 
@@ -46,13 +46,13 @@ public enum Way {
 			.bodyToMono(byte[].class);
 	}),
 
-	/** An HTTP interface of a group that is named after the alias. */
+	/** An HTTP interface in a group with the name of the alias. */
 	HTTP_INTERFACE("HTTP interface", (context) -> {
 		Echo client = context.getBean(Echo.class);
 		return waiting(() -> client.echo(Body.BYTES));
 	}),
 
-	/** Callers that wait. */
+	/** The {@code EasClient} with blocking calls. */
 	BLOCKING("EasClient, blocking", (context) -> {
 		EasClients clients = context.getBean(EasClients.class);
 		return waiting(() -> clients.get("echo").blocking().predict(Body.BYTES, byte[].class));
@@ -75,8 +75,8 @@ public enum Way {
 	/**
 	 * Starts a client.
 	 * @param addresses the instances, {@code host:port}
-	 * @param timeouts how long it waits
-	 * @param properties more of them, {@code eas.key=value}
+	 * @param timeouts the timeouts of the client
+	 * @param properties further properties, {@code eas.key=value}
 	 * @return the client, ready to call
 	 */
 	public Client start(List<String> addresses, Timeouts timeouts, List<String> properties) {
@@ -105,7 +105,7 @@ public enum Way {
 		return this.label;
 	}
 
-	/** All of the auto-configuration, and the HTTP interface. */
+	/** An application with the complete auto-configuration and the HTTP interface. */
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
 	@ImportHttpServices(group = "echo", types = Echo.class)
@@ -113,13 +113,13 @@ public enum Way {
 
 	}
 
-	/** A service that echoes. */
+	/** The HTTP interface of an echo service. */
 	interface Echo {
 
 		/**
-		 * A call.
-		 * @param body what comes back
-		 * @return the same
+		 * Makes a call.
+		 * @param body the request body
+		 * @return the response body, which equals the request body
 		 */
 		@PostExchange(contentType = MediaType.APPLICATION_OCTET_STREAM_VALUE)
 		byte @Nullable [] echo(@RequestBody byte[] body);

@@ -1,5 +1,5 @@
 /**
- * The client and its peers, each configured as its users would. Start with
+ * The client and its peers, each configured as its users would configure it. Start with
  * {@link io.eas.benchmarks.clients.Client}.
  */
 @NullMarked

@@ -7,7 +7,7 @@ import java.util.List;
 import io.eas.benchmarks.report.Target;
 
 /**
- * The limits of what callers may notice of a fault.
+ * The limits for the effects of a fault on callers.
  *
  * @param failed which calls may fail
  * @param throughput the smallest allowed throughput during the fault, as a ratio to that
@@ -15,7 +15,7 @@ import io.eas.benchmarks.report.Target;
  * @param recovery the smallest allowed throughput after the fault, as a ratio to that
  * before; 0 for no limit
  * @param worst the longest allowed time of a call; 0 for no limit
- * @param retriesAreLimited whether attempts must stay at 1.2 per call, with a reserve
+ * @param retriesAreLimited whether attempts are limited to 1.2 per call plus a reserve
  */
 record Demand(Failed failed, double throughput, double recovery, Duration worst, boolean retriesAreLimited) {
 
@@ -28,14 +28,14 @@ record Demand(Failed failed, double throughput, double recovery, Duration worst,
 	}
 
 	/**
-	 * Returns the demand for faults that callers inevitably notice until the fault is
-	 * detected.
+	 * Returns the demand for faults that inevitably make calls fail until the client
+	 * detects the fault. Calls may fail only in the first second.
 	 */
 	static Demand noFailureAfterASecond() {
 		return new Demand(Failed.IN_THE_FIRST_SECOND, 0, 0, Duration.ZERO, false);
 	}
 
-	/** Returns the demand for calls that can't be answered at all. */
+	/** Returns the demand for faults during which no instance can answer. */
 	static Demand fewAttempts() {
 		return new Demand(Failed.ANY, 0, 0, Duration.ZERO, true);
 	}
@@ -53,7 +53,8 @@ record Demand(Failed failed, double throughput, double recovery, Duration worst,
 	}
 
 	/**
-	 * Returns how long the fault lasts before it starts to count.
+	 * Returns the lead: the time from the start of the fault to the start of its
+	 * measurement.
 	 * @param budget the time window of the retry budget
 	 */
 	Duration lead(Duration budget) {
@@ -64,10 +65,10 @@ record Demand(Failed failed, double throughput, double recovery, Duration worst,
 	}
 
 	/**
-	 * Compares a result with this demand.
+	 * Returns the targets that this demand sets for a result.
 	 * @param what the name of the case
 	 * @param seen the result
-	 * @param left the part of the throughput that the remaining instances allow
+	 * @param left the fraction of the throughput that the remaining instances can provide
 	 */
 	List<Target> targets(String what, Observation seen, double left) {
 		List<Target> targets = new ArrayList<>();

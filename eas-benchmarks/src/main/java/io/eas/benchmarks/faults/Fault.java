@@ -11,7 +11,7 @@ interface Fault {
 	/**
 	 * Injects the fault. Blocks until it has taken effect.
 	 * @param during how long the fault will last
-	 * @return the injected fault, whose close repairs it
+	 * @return an object whose {@code close} method repairs the fault
 	 */
 	Struck strike(Duration during);
 

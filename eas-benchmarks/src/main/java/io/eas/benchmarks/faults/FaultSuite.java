@@ -14,13 +14,14 @@ import io.eas.benchmarks.instances.LocalService;
 import io.eas.benchmarks.report.Report;
 
 /**
- * Runs cases one after the other. Blocks.
+ * Runs fault cases one after the other. Blocks.
  *
- * @param windows the durations of the parts of a case
+ * @param windows the durations of the phases of a case
  * @param callers the number of concurrent calls
  * @param work the processing time of a request in an instance
- * @param peers the peers that are put through the same faults
- * @param ways the other ways to the client that are put through being killed and frozen
+ * @param peers the peers to measure with the same faults
+ * @param ways the other clients of an alias, measured only with a killed and a frozen
+ * instance
  * @param progress receives a line at the beginning of each case
  */
 record FaultSuite(Windows windows, int callers, Duration work, List<Peer> peers, List<Way> ways, PrintWriter progress) {

@@ -14,8 +14,8 @@ import io.eas.benchmarks.report.Table;
 import io.eas.benchmarks.report.Target;
 
 /**
- * The table of what callers noticed, case by case, with the throughput of each case over
- * time as a figure. Not thread-safe.
+ * The table of the effects of faults on callers, with a row per case and client. Each
+ * case has a figure of its throughput over time. Not thread-safe.
  */
 final class FaultTable {
 
@@ -28,12 +28,12 @@ final class FaultTable {
 
 	private final Map<String, Figure> figures = new LinkedHashMap<>();
 
-	/** What was measured too shortly to be plotted. */
+	/** The cases and clients that were measured too shortly to be plotted. */
 	private final List<String> leftOut = new ArrayList<>();
 
 	/**
 	 * Creates an empty table.
-	 * @param kind a word for all cases of the table, for the names of the figures
+	 * @param kind the last part of the names of the table's figures
 	 */
 	FaultTable(String kind) {
 		this.kind = kind;
@@ -42,9 +42,9 @@ final class FaultTable {
 	/**
 	 * Adds a row, and a line to the figure of the case.
 	 * @param name the name of the case
-	 * @param what what happens in it; empty from its second row on
-	 * @param client who called
-	 * @param seen what callers noticed
+	 * @param what the description of the fault; empty except in the first row of a case
+	 * @param client the name of the client
+	 * @param seen the effects on callers
 	 */
 	void row(String name, String what, String client, Observation seen) {
 		String title = what.isEmpty() ? name : name + ": " + what;

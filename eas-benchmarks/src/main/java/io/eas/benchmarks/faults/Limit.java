@@ -18,7 +18,7 @@ enum Limit {
 	 */
 	LATENCY,
 
-	/** The instances, each of which takes one request after the other. */
+	/** The instances, each of which processes one request at a time. */
 	INSTANCES;
 
 	InstanceSettings settings(Duration work, int backlog) {
@@ -26,7 +26,7 @@ enum Limit {
 	}
 
 	/**
-	 * Returns the part of the throughput that is left without some of the instances.
+	 * Returns the fraction of the throughput that is left without some of the instances.
 	 */
 	double left(int instances, int out) {
 		return (this == INSTANCES) ? (double) (instances - out) / instances : 1;

@@ -19,8 +19,8 @@ import io.eas.emulator.discovery.EmulatedDiscovery;
  * @param what the description of the fault
  * @param weights the weights of the instances
  * @param interval the time between two polls of the client
- * @param strikes injects the fault into the local EAS for some time, and repairs it
- * @param demand the limits of what callers may notice
+ * @param strikes injects the fault into the local EAS, and returns the injected fault
+ * @param demand the limits for the effects on callers
  */
 record LocalCase(String name, String what, List<Integer> weights, Duration interval,
 		BiFunction<LocalService, Duration, Struck> strikes, Demand demand) {
@@ -126,8 +126,8 @@ record LocalCase(String name, String what, List<Integer> weights, Duration inter
 	}
 
 	/**
-	 * Replaces all instances. The client doesn't accept a list that is so much shorter
-	 * before the next poll.
+	 * Replaces all instances by a single one. The client accepts such a short list only
+	 * at its second poll, but the old instances fail before.
 	 */
 	private static Struck replaceAll(LocalService local, Duration during) {
 		List<EmulatedInstance> old = local.service().instances();

@@ -9,11 +9,12 @@ import io.eas.benchmarks.instances.NetworkHost;
 import io.eas.benchmarks.load.Every;
 
 /**
- * A fault of the network between the callers and hosts of their own.
+ * A fault of the network between the callers and instances on separate hosts.
  *
  * @param name the name on the command line
  * @param what the description of the fault
- * @param instances how many of the hosts are instances; another one can take over
+ * @param instances the number of hosts that are instances; a further host can take over
+ * an address
  * @param strikes injects the fault
  * @param throughput the smallest allowed throughput during the fault, as a ratio to that
  * before
@@ -22,18 +23,18 @@ import io.eas.benchmarks.load.Every;
  */
 record NetworkCase(String name, String what, int instances, Strike strikes, double throughput, int backSeconds) {
 
-	/** The number of hosts: the instances and the one that takes over. */
+	/** The number of hosts: the instances and the host that takes over addresses. */
 	static final int HOSTS = 4;
 
 	private static final int THREE = 3;
 
 	/**
-	 * The time in seconds from the repair of the link to the first request. If
-	 * connections are created all the time, there is no such limit.
+	 * The longest allowed time in seconds from the repair of the link to the first
+	 * request. There is no such limit if connections can be created during the fault.
 	 */
 	private static final int LINK_BACK = 3;
 
-	/** A wait that is longer than any demand. */
+	/** The longest wait for a request, which is more than any case allows. */
 	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
 	private static final Duration FLAP = Duration.ofSeconds(1);
@@ -75,8 +76,8 @@ record NetworkCase(String name, String what, int instances, Strike strikes, doub
 	}
 
 	/**
-	 * Moves all addresses while no calls are made, which resembles a firewall that
-	 * forgets idle connections.
+	 * Moves all addresses while no calls are made. This has the same effect on
+	 * connections as a firewall that forgets idle ones.
 	 */
 	private static Struck forget(NetworkScene scene, Duration during) {
 		NetworkHost heir = scene.hosts().get(HOSTS - 1);

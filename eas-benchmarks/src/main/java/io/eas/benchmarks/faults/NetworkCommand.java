@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
 /**
- * The command that runs the faults of a network.
+ * The command that runs the suite of network faults.
  */
 @Command(name = "network", sortOptions = false, showDefaultValues = true,
 		description = "What callers notice of faults of the network: hosts in network namespaces that are cut off, "

@@ -32,7 +32,7 @@ final class NetworkScene {
 		this.quiet = quiet;
 	}
 
-	/** Returns the hosts, the last of which can take over. */
+	/** Returns the hosts, the last of which can take over addresses. */
 	List<NetworkHost> hosts() {
 		return this.hosts;
 	}
@@ -43,15 +43,16 @@ final class NetworkScene {
 	}
 
 	/**
-	 * Counts a turn. Returns whether it is an odd one: the first, the third and so on.
+	 * Returns {@code true} for every odd call of this method: the first, the third and so
+	 * on.
 	 */
 	boolean isFirstOfTwo() {
 		return this.turns.getAndIncrement() % 2 == 0;
 	}
 
 	/**
-	 * Lets callers begin no call for a while, and runs an action in the middle of this
-	 * pause. Blocks.
+	 * Pauses the callers, and runs an action in the middle of the pause. Blocks until the
+	 * pause is over.
 	 */
 	void quietly(Runnable action) {
 		Sinks.Empty<Void> gate = Sinks.empty();
@@ -72,7 +73,7 @@ final class NetworkScene {
 		return this.back.toMillis() / 1000.0;
 	}
 
-	/** Returns a client whose calls wait while callers pause. */
+	/** Returns a client whose new calls wait while callers pause. */
 	Client quiet(Client client) {
 		return new Client() {
 

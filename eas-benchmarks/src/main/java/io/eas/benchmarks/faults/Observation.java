@@ -5,11 +5,12 @@ import java.util.Map;
 import io.eas.benchmarks.faults.Throughput.Timeline;
 
 /**
- * What callers noticed of a fault.
+ * The effects of a fault on callers.
  *
  * @param calls the number of calls
  * @param failures the number of failed calls by reason
- * @param failedLater the number of calls that failed after the lead of the fault
+ * @param failedLater the number of calls that failed after the {@link Demand#lead lead}
+ * of the fault
  * @param worst the longest call affected by the fault, in milliseconds
  * @param tail the 99.9th percentile of the affected calls, in milliseconds
  * @param before the responses per second before the fault

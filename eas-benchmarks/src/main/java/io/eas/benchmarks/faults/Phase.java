@@ -1,7 +1,7 @@
 package io.eas.benchmarks.faults;
 
 /**
- * The parts of a case, in their order.
+ * The phases of a case, in chronological order.
  */
 enum Phase {
 

@@ -11,8 +11,9 @@ import io.eas.benchmarks.load.Measurement;
 import io.eas.benchmarks.load.Outcome;
 
 /**
- * Assigns calls to the phase in which they ended, and keeps the ones that were affected
- * by the fault. Thread-safe; phases are entered by one thread, in their order.
+ * Assigns calls to the phases in which they ended. Calls that were affected by the fault
+ * are also recorded separately. Thread-safe; phases are entered by one thread, in
+ * chronological order.
  */
 final class Phases implements CallListener {
 
@@ -80,7 +81,7 @@ final class Phases implements CallListener {
 		return this.touched;
 	}
 
-	/** Returns how many calls failed after the lead of the fault. */
+	/** Returns how many calls failed after the {@link Demand#lead lead} of the fault. */
 	long failedLater() {
 		return EnumSet.range(Phase.DURING, Phase.END)
 			.stream()
@@ -89,7 +90,7 @@ final class Phases implements CallListener {
 			.sum();
 	}
 
-	/** Returns the duration of a finished phase. */
+	/** Returns the duration of a finished phase in seconds. */
 	double seconds(Phase phase) {
 		return this.seconds.getOrDefault(phase, Double.NaN);
 	}

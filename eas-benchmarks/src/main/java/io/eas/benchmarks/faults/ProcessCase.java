@@ -9,7 +9,7 @@ import io.eas.benchmarks.instances.EchoProcess;
 import io.eas.benchmarks.instances.InstanceSettings;
 
 /**
- * A fault of some of three processes, which discovery doesn't notice.
+ * A fault of one or two of three instances, all of which stay in the list of instances.
  *
  * @param name the name on the command line
  * @param what the description of the fault
@@ -20,7 +20,7 @@ import io.eas.benchmarks.instances.InstanceSettings;
  * @param properties further properties of the client
  * @param peers whether the peers are measured too, because the case shows something about
  * them that no other case does
- * @param demand the limits of what callers may notice
+ * @param demand the limits for the effects on callers
  */
 record ProcessCase(String name, String what, int backlog, int out, Consumer<List<EchoProcess>> strikes,
 		Consumer<List<EchoProcess>> mends, List<String> properties, boolean peers, Demand demand) {
@@ -71,8 +71,8 @@ record ProcessCase(String name, String what, int backlog, int out, Consumer<List
 	}
 
 	/**
-	 * Returns the settings of the instances. Only the backlog of the first one has to be
-	 * filled.
+	 * Returns the settings of the instances. Only the first one has the backlog of this
+	 * case, because only its backlog is filled.
 	 */
 	List<InstanceSettings> instances(Limit limit, Duration work) {
 		InstanceSettings other = limit.settings(work, LARGE_BACKLOG);
@@ -80,8 +80,8 @@ record ProcessCase(String name, String what, int backlog, int out, Consumer<List
 	}
 
 	/**
-	 * Whether other ways to the client are put through it: killed and frozen show how
-	 * they fail over.
+	 * Returns whether the other clients of an alias are measured too. A killed and a
+	 * frozen process show how they fail over.
 	 */
 	boolean ways() {
 		return this.name.equals("sigkill") || this.name.equals("sigstop");

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Counts answered calls in slots of time. Thread-safe.
+ * Counts answered calls in time slots of 100 ms. Thread-safe.
  */
 final class Throughput {
 
@@ -25,9 +25,9 @@ final class Throughput {
 	}
 
 	/**
-	 * Returns the answered calls per second, in the slots that lie within a time.
-	 * @param from the {@link System#nanoTime} of its beginning
-	 * @param to the {@link System#nanoTime} of its end
+	 * Returns the answered calls per second, for each slot that lies within a period.
+	 * @param from the {@link System#nanoTime} of the beginning of the period
+	 * @param to the {@link System#nanoTime} of the end of the period
 	 * @param struck the {@link System#nanoTime} of the fault
 	 * @param mended the {@link System#nanoTime} of the repair
 	 */
@@ -49,9 +49,10 @@ final class Throughput {
 	/**
 	 * The throughput over time.
 	 *
-	 * @param seconds the middles of the slots, from the fault on; negative before
-	 * @param perSecond the answered calls per second in each
-	 * @param mended when the fault was repaired
+	 * @param seconds the middle of each slot, in seconds since the fault; negative before
+	 * the fault
+	 * @param perSecond the answered calls per second in each slot
+	 * @param mended the time of the repair, in seconds since the fault
 	 */
 	record Timeline(List<Double> seconds, List<Double> perSecond, double mended) {
 

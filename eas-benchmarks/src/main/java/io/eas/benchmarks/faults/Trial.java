@@ -8,20 +8,19 @@ import io.eas.benchmarks.load.Measurement;
 import io.eas.benchmarks.load.Pause;
 
 /**
- * Puts a client through a fault and measures it before, during and after the fault.
- * Blocks.
+ * Measures a client before, during and after a fault. Blocks.
  *
  * @param client the client
  * @param callers the number of concurrent callers
- * @param windows the durations of the parts
+ * @param windows the durations of the phases
  */
 record Trial(Client client, int callers, Windows windows) {
 
 	/**
 	 * Runs the trial.
 	 * @param fault the fault
-	 * @param lead how long the fault lasts before it starts to count
-	 * @return what callers noticed
+	 * @param lead the time from the start of the fault to the start of its measurement
+	 * @return the effects on callers
 	 */
 	Observation run(Fault fault, Duration lead) {
 		Phases phases = new Phases();

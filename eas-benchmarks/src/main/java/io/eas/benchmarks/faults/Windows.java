@@ -5,13 +5,13 @@ import java.time.Duration;
 import io.eas.benchmarks.clients.Timeouts;
 
 /**
- * The durations of the parts of a case.
+ * The durations of the phases of a case.
  *
  * @param warmUp the time before anything is measured
- * @param calls the number of calls that must be answered during the warm-up too
+ * @param calls the number of calls that must also be answered before the warm-up ends
  * @param before the measured time before the fault
- * @param lead the time at the beginning of the fault that isn't counted if retries are:
- * until earlier calls no longer allow retries
+ * @param lead the first part of the fault, which isn't measured if retries are limited,
+ * because earlier calls still allow retries in that time
  * @param during the measured time during the fault
  * @param after the measured time after the repair
  * @param timeouts the timeouts of clients
@@ -25,12 +25,12 @@ record Windows(Duration warmUp, int calls, Duration before, Duration lead, Durat
 	private static final Duration BUDGET = Duration.ofSeconds(10);
 
 	/**
-	 * The time from the repair until the last window, so that connections can be
+	 * The time between the repair and the last phase, so that connections can be
 	 * established again.
 	 */
 	static final Duration SETTLING = Duration.ofMillis(500);
 
-	/** The longest time of a call: three attempts and delays by a busy machine. */
+	/** The longest time that a call can take, with three attempts on a busy machine. */
 	static final Duration PATIENCE = Duration.ofSeconds(60);
 
 	static Windows whole(Duration warmUp, Duration during) {
@@ -44,14 +44,17 @@ record Windows(Duration warmUp, int calls, Duration before, Duration lead, Durat
 	}
 
 	/**
-	 * Returns windows in which the fault is measured for the time window of the retry
-	 * budget, because retries come in bursts.
+	 * Returns windows in which the fault is measured for at least the time window of the
+	 * retry budget, because retries come in bursts.
 	 */
 	Windows overTheBudget() {
 		return during(this.lead);
 	}
 
-	/** Returns windows in which the fault lasts until silent instances are given up. */
+	/**
+	 * Returns windows in which the fault lasts longer than the response timeout, so that
+	 * attempts on silent instances time out.
+	 */
 	Windows outlastingSilence() {
 		return during(this.timeouts.response().plusSeconds(1));
 	}

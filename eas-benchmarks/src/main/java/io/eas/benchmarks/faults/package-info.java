@@ -1,5 +1,5 @@
 /**
- * What callers notice of faults, over real sockets and processes. Start with
+ * Measures the effects of faults on callers, with real sockets and processes. Start with
  * {@link io.eas.benchmarks.faults.FaultsCommand}; the cases are in
  * {@link io.eas.benchmarks.faults.ProcessCase} and
  * {@link io.eas.benchmarks.faults.LocalCase}.

@@ -10,15 +10,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Connections that fill the backlog of an instance that accepts none, so that the kernel
- * drops the packets of further connections. Not thread-safe.
+ * Fills the backlog of an instance that accepts no connections, so that the kernel drops
+ * the packets of further ones. Not thread-safe.
  */
 final class Backlog {
 
 	private static final int PATIENCE_MILLIS = 200;
 
 	/**
-	 * The largest possible backlog. If more connections are established, something
+	 * The largest possible backlog. If more connections are established, the instance
 	 * accepts them.
 	 */
 	private static final int MOST = 10_000;
@@ -32,8 +32,8 @@ final class Backlog {
 	}
 
 	/**
-	 * Connects until connections are no longer answered.
-	 * @throws IllegalStateException if they always are
+	 * Opens connections until one is not answered.
+	 * @throws IllegalStateException if all connections are answered
 	 */
 	void fill() {
 		while (add()) {

@@ -12,12 +12,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A process with which this one communicates through the standard streams, line by line.
- * The process ends with this JVM at the latest. Not thread-safe.
+ * A process with which this JVM communicates line by line, through the process's standard
+ * streams. The process ends with this JVM at the latest. Not thread-safe.
  */
 public final class Conversation implements AutoCloseable {
 
-	/** The first line of a process once it is ready. */
+	/** The first line that a process prints, once it is ready. */
 	public static final String READY = "ready";
 
 	private final Process process;
@@ -37,7 +37,8 @@ public final class Conversation implements AutoCloseable {
 	}
 
 	/**
-	 * Starts a program with the class path of this one, without waiting for it.
+	 * Starts a program with the class path of this JVM, without waiting until it is
+	 * ready.
 	 * @param jvm the options of the JVM
 	 * @param program the main class
 	 * @param arguments the command line
@@ -49,7 +50,7 @@ public final class Conversation implements AutoCloseable {
 	}
 
 	/**
-	 * Starts a program with a class path of its own, without waiting for it.
+	 * Starts a program with a class path of its own, without waiting until it is ready.
 	 * @param jvm the options of the JVM
 	 * @param classPath the class path
 	 * @param program the main class
@@ -62,8 +63,8 @@ public final class Conversation implements AutoCloseable {
 	}
 
 	/**
-	 * Starts a program with the class path of this one on another JDK, without waiting
-	 * for it.
+	 * Starts a program with the class path of this JVM on another JDK, without waiting
+	 * until it is ready.
 	 * @param javaHome the home directory of the JDK
 	 * @param jvm the options of the JVM
 	 * @param program the main class
@@ -76,8 +77,8 @@ public final class Conversation implements AutoCloseable {
 	}
 
 	/**
-	 * Starts a program with words before the command line, such as those of another
-	 * program that runs it.
+	 * Starts a program with a prefix before its command line, such as
+	 * {@code ip netns exec}.
 	 */
 	static Conversation start(List<String> prefix, Path javaHome, List<String> jvm, Class<?> program,
 			List<String> arguments) {
@@ -109,7 +110,7 @@ public final class Conversation implements AutoCloseable {
 
 	/**
 	 * Sends a command and waits until it has been executed.
-	 * @throws IllegalStateException if it isn't executed
+	 * @throws IllegalStateException if the process doesn't confirm the command
 	 */
 	void tell(String word) {
 		say(word);
@@ -184,7 +185,7 @@ public final class Conversation implements AutoCloseable {
 			Runtime.getRuntime().removeShutdownHook(this.hook);
 		}
 		catch (IllegalStateException ex) {
-			// the JVM is ending and has killed the process too
+			// the JVM is shutting down, so the hook can't be removed
 		}
 	}
 

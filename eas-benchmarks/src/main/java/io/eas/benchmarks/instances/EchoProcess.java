@@ -30,8 +30,8 @@ public final class EchoProcess implements AutoCloseable {
 	 * Starts instances and waits until they are ready.
 	 * @param settings the settings of each instance
 	 * @return the instances
-	 * @throws IllegalStateException if an instance can't be started; the others have then
-	 * been ended
+	 * @throws IllegalStateException if an instance can't be started; the others are then
+	 * closed
 	 */
 	public static List<EchoProcess> start(List<InstanceSettings> settings) {
 		List<EchoProcess> started = new ArrayList<>();
@@ -77,7 +77,8 @@ public final class EchoProcess implements AutoCloseable {
 	}
 
 	/**
-	 * Suspends the process (SIGSTOP). Connections are accepted, but nothing is answered.
+	 * Suspends the process (SIGSTOP). The kernel still accepts connections, but no
+	 * request is answered.
 	 */
 	public void freeze() {
 		this.program.send(Signal.STOP);
@@ -89,8 +90,8 @@ public final class EchoProcess implements AutoCloseable {
 	}
 
 	/**
-	 * Suspends the process so that new connections are not even accepted: everything that
-	 * is sent to it is lost.
+	 * Suspends the process and fills its backlog, so that new connections are not even
+	 * accepted: their packets are lost.
 	 */
 	public void vanish() {
 		freeze();
@@ -98,8 +99,8 @@ public final class EchoProcess implements AutoCloseable {
 	}
 
 	/**
-	 * Closes all connections properly, and from then on accepts none, so that new
-	 * connections get no response.
+	 * Closes all connections without a reset, and accepts no new ones, which get no
+	 * response.
 	 */
 	public void seal() {
 		this.program.tell(EchoServer.HOLD);

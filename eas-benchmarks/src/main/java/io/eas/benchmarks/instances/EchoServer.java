@@ -29,9 +29,10 @@ import reactor.netty.http.server.HttpServerResponse;
 import reactor.netty.resources.LoopResources;
 
 /**
- * The program of an instance, which echoes bodies with the same content type on one event
- * loop. It reports when it is ready, then executes the commands on its standard input. It
- * ends at the end of its input, so that it doesn't outlive the process that started it.
+ * The program of an instance. It echoes request bodies, with their content type, on one
+ * event loop. It reports when it is ready, then executes the commands on its standard
+ * input. It ends at the end of its input, so that it doesn't outlive the process that
+ * started it.
  */
 @Command(name = "echo")
 public final class EchoServer implements Callable<Integer> {
@@ -109,8 +110,7 @@ public final class EchoServer implements Callable<Integer> {
 	}
 
 	/**
-	 * Warms up the server, because a listed instance has already proved that it answers
-	 * in time.
+	 * Warms up the server, because EAS lists an instance only once it answers in time.
 	 */
 	private static void warmUp(DisposableServer server) {
 		HttpClient.create()
@@ -135,7 +135,7 @@ public final class EchoServer implements Callable<Integer> {
 		return response.sendByteArray(body.transform(work::after));
 	}
 
-	/** Resets a connection by a TCP RST instead of a FIN. */
+	/** Closes a connection with a TCP RST instead of a FIN. */
 	@SuppressWarnings("FutureReturnValueIgnored") // nobody waits for the result
 	private static void reset(Channel channel) {
 		channel.config().setOption(ChannelOption.SO_LINGER, 0);

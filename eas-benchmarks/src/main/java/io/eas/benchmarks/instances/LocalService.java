@@ -55,7 +55,7 @@ public final class LocalService implements AutoCloseable {
 
 	/**
 	 * Returns the local EAS.
-	 * @return the local EAS, to set faults
+	 * @return the local EAS, for injecting faults
 	 */
 	public EasEmulator eas() {
 		return this.eas;
@@ -63,7 +63,7 @@ public final class LocalService implements AutoCloseable {
 
 	/**
 	 * Returns the service.
-	 * @return the service, to set faults
+	 * @return the service, for injecting faults
 	 */
 	public EmulatedService service() {
 		return this.eas.service(NAME);

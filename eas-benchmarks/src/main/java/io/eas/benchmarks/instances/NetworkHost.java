@@ -68,7 +68,7 @@ public final class NetworkHost implements AutoCloseable {
 
 	/**
 	 * Returns why such hosts can't be created here.
-	 * @return the reason; empty if they can
+	 * @return the reason; empty if they can be created
 	 */
 	public static Optional<String> missing() {
 		if (!System.getProperty("os.name").equals("Linux")) {
@@ -88,8 +88,8 @@ public final class NetworkHost implements AutoCloseable {
 	 * @param count the number of hosts
 	 * @param settings the settings of each instance
 	 * @return the hosts
-	 * @throws IllegalStateException if a host can't be started; the others have then been
-	 * ended
+	 * @throws IllegalStateException if a host can't be started; the others are then
+	 * closed
 	 */
 	public static List<NetworkHost> start(int count, InstanceSettings settings) {
 		removeLeftovers();
@@ -107,7 +107,7 @@ public final class NetworkHost implements AutoCloseable {
 		}
 	}
 
-	/** Removes the namespaces of programs that were killed. */
+	/** Removes the namespaces left behind by runs of this program that were killed. */
 	private static void removeLeftovers() {
 		for (String line : run("ip", "netns", "list").split("\n")) {
 			String name = line.split(" ")[0];
@@ -189,9 +189,8 @@ public final class NetworkHost implements AutoCloseable {
 	}
 
 	/**
-	 * Moves this host's address to another host, which knows nothing of open connections.
-	 * @param other the other host, which serves at that address too; this host to move
-	 * the address back
+	 * Moves this host's address to another host, which doesn't know the open connections.
+	 * @param other the host that gets the address; this host to move the address back
 	 */
 	public void moveTo(NetworkHost other) {
 		if (other != this) {
@@ -217,7 +216,7 @@ public final class NetworkHost implements AutoCloseable {
 	/**
 	 * Waits until the instance gets a request.
 	 * @param patience the longest time to wait
-	 * @return the time until the request
+	 * @return the time until the request, or more than the longest time if there was none
 	 */
 	public Duration awaitRequest(Duration patience) {
 		long start = System.nanoTime();
@@ -243,7 +242,7 @@ public final class NetworkHost implements AutoCloseable {
 		}
 	}
 
-	/** Runs a command. Returns its output, which is empty if all is well. */
+	/** Runs a command. Returns its output, or why it failed if there is no output. */
 	private static String run(String... command) {
 		try {
 			Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
@@ -267,7 +266,7 @@ public final class NetworkHost implements AutoCloseable {
 			Runtime.getRuntime().removeShutdownHook(this.hook);
 		}
 		catch (IllegalStateException ex) {
-			// the JVM is ending and removes the namespace too
+			// the JVM is shutting down, and the hook removes the namespace
 		}
 	}
 

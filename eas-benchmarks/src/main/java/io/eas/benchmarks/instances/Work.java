@@ -18,7 +18,9 @@ final class Work {
 
 	private final boolean oneByOne;
 
-	/** When the last of all requests accepted so far will be processed. */
+	/**
+	 * The {@link System#nanoTime} at which all requests so far will have been processed.
+	 */
 	private final AtomicLong done = new AtomicLong(System.nanoTime());
 
 	/**

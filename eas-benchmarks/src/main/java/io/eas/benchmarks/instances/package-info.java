@@ -1,6 +1,6 @@
 /**
- * Instances that are called: processes of their own, and a local EAS. Start with
- * {@link io.eas.benchmarks.instances.EchoProcess} and
+ * The instances that benchmarks call: separate processes, and those of a local EAS. Start
+ * with {@link io.eas.benchmarks.instances.EchoProcess} and
  * {@link io.eas.benchmarks.instances.LocalService}.
  */
 @NullMarked

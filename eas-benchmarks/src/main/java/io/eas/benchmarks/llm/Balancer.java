@@ -1,24 +1,24 @@
 package io.eas.benchmarks.llm;
 
-/** Who picks the instance of a request. */
+/** The algorithms that pick the instance for a request. */
 enum Balancer {
 
-	/** The product's weighted round robin. */
+	/** Our weighted round robin. */
 	ROUND_ROBIN("round robin"),
 
-	/** The product's least request. */
+	/** Our least request. */
 	LEAST_REQUEST("least request"),
 
-	/** The one of two instances drawn at random that has fewer calls in flight. */
+	/** Of two instances drawn at random, picks the one with fewer calls in flight. */
 	TWO_CHOICES("random two choices"),
 
-	/** The product's consistent hash with bounded loads, by conversation. */
+	/** Our consistent hash with bounded loads, by conversation. */
 	SESSION_HASH("consistent hash by session"),
 
-	/** The product's prefix-aware picker. */
+	/** Our prefix-aware picker. */
 	PREFIX_AWARE("prefix-aware"),
 
-	/** One that sees all queues and caches, and picks what will answer first. */
+	/** Sees all queues and caches, and picks the instance that will answer first. */
 	ORACLE("oracle");
 
 	private final String label;

@@ -15,8 +15,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
 /**
- * The wait for the first token, by load-balancing algorithm: in a simulation, or from a
- * service.
+ * The command that measures the time to first token by load-balancing algorithm, in a
+ * simulation or with a service.
  */
 @Command(name = "llm", sortOptions = false,
 		description = "How long callers of a language model wait for the first token, by load-balancing algorithm, in a"
@@ -29,10 +29,10 @@ public final class LlmCommand extends ReportingCommand {
 
 	private static final int QUICK_SOCKET_REQUESTS = 20;
 
-	/** By how much time is shortened over sockets. */
+	/** The default factor by which time is shortened in runs over sockets. */
 	private static final double SHORTENED = 5;
 
-	/** As in the first quarter of an hour of the trace of conversations. */
+	/** The request rate in the first 15 minutes of Mooncake's trace of conversations. */
 	private static final double REQUESTS_PER_SECOND = 3.3;
 
 	@Option(names = "--trace", paramLabel = "<file>",

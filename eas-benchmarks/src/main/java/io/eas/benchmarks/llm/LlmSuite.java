@@ -14,8 +14,8 @@ import io.eas.benchmarks.report.Table;
 import io.eas.benchmarks.report.Target;
 
 /**
- * The scenarios, their tables and what has to be reached. Runs that several tables show
- * are made once. Not thread-safe.
+ * The scenarios, with their tables and targets. A run that several tables show is made
+ * only once. Not thread-safe.
  */
 final class LlmSuite {
 
@@ -91,7 +91,7 @@ final class LlmSuite {
 				waits.stream().map((each) -> Math.rint(number.applyAsDouble(each) * 100) / 100).toList());
 	}
 
-	/** Shows prefix-aware where something is different from what it would like. */
+	/** Shows the prefix-aware algorithm under unfavorable conditions. */
 	void vary(Report report) {
 		Table table = new Table("case", "p50", "p90", "p99", "hit rate", "failures", "of least request",
 				"p90 over least request");

@@ -4,9 +4,9 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 
 /**
- * Knows what each engine has to do and has cached, from a copy of all that was sent to
- * it, and picks the one that will give the first token first. It doesn't think ahead of
- * the request. Not thread-safe.
+ * Picks the engine that will produce the first token of a request earliest. Predicts the
+ * queue and the cache of each engine from the requests sent to it. Doesn't consider
+ * future requests. Not thread-safe.
  */
 final class Oracle {
 
@@ -16,9 +16,9 @@ final class Oracle {
 
 	/**
 	 * Creates an oracle.
-	 * @param engines how many there are
-	 * @param cacheBlocks the blocks in the cache of each
-	 * @param rate the tokens of prompts that each computes per second
+	 * @param engines the number of engines
+	 * @param cacheBlocks the number of blocks in the cache of each engine
+	 * @param rate the number of prompt tokens that each engine computes per second
 	 */
 	Oracle(int engines, int cacheBlocks, double rate) {
 		this.rate = rate;
@@ -42,17 +42,17 @@ final class Oracle {
 		return best;
 	}
 
-	/** Takes over that a request was sent to an engine. */
+	/** Records that a request was sent to an engine. */
 	void sent(int engine, Trace.Request request, double seconds) {
 		this.engines[engine].take(request, seconds);
 	}
 
-	/** Takes over that a new engine has replaced another one. */
+	/** Records that a new engine has replaced another one. */
 	void replaced(int engine) {
 		this.engines[engine] = new Copy(this.engines[engine].capacity);
 	}
 
-	/** What an engine will have computed and cached once it has done all it was sent. */
+	/** The predicted state of an engine after all requests sent to it. */
 	private final class Copy {
 
 		private final int capacity;

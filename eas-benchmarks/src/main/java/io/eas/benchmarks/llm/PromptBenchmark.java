@@ -18,14 +18,14 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What a prompt of 50 kB costs a caller: finding and hashing it, beside a streaming parse
- * of the same body that reads its texts, and the pick among 32 instances that know other
- * prompts.
+ * Measures what a prompt of 50 kB costs a caller: finding and hashing it, and the pick
+ * among 32 instances that got other prompts before. For comparison, also measures a
+ * streaming parse of the same body.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
-@SuppressWarnings("NullAway.Init") // JMH calls what sets them up
+@SuppressWarnings("NullAway.Init") // JMH calls the method that initializes them
 public class PromptBenchmark {
 
 	private static final int INSTANCES = 32;
@@ -41,7 +41,7 @@ public class PromptBenchmark {
 	private int next;
 
 	/**
-	 * Makes the body, and lets the instances know prompts.
+	 * Creates the body, and simulates earlier calls with other prompts.
 	 */
 	@Setup
 	public void prepare() {
@@ -65,8 +65,8 @@ public class PromptBenchmark {
 	}
 
 	/**
-	 * The floor: a streaming parse.
-	 * @return the characters of all texts
+	 * Measures the baseline: a streaming parse.
+	 * @return the number of characters in all values
 	 */
 	@Benchmark
 	public int parse() {
@@ -80,8 +80,8 @@ public class PromptBenchmark {
 	}
 
 	/**
-	 * Finding and hashing the prompt.
-	 * @return what was found
+	 * Measures finding and hashing the prompt.
+	 * @return the result
 	 */
 	@Benchmark
 	public @Nullable Object read() {
@@ -89,7 +89,7 @@ public class PromptBenchmark {
 	}
 
 	/**
-	 * The pick, of a prompt that shares its first block with others.
+	 * Measures the pick for a prompt that shares its first block with other prompts.
 	 * @return the pick
 	 */
 	@Benchmark

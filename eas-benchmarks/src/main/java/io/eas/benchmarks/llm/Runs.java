@@ -7,8 +7,7 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * Simulated runs, each of which is made once however many tables show it. Not
- * thread-safe.
+ * Simulated runs. A run that several tables show is made only once. Not thread-safe.
  */
 final class Runs {
 
@@ -19,9 +18,9 @@ final class Runs {
 	private final Map<Run, Waits> known = new HashMap<>();
 
 	/**
-	 * Creates an object without runs.
+	 * Creates an empty cache of runs.
 	 * @param instances the number of instances
-	 * @param seeds the number of runs of each case, of which the medians count
+	 * @param seeds the number of runs of each case; their medians are the results
 	 */
 	Runs(int instances, int seeds) {
 		this.instances = instances;
@@ -43,7 +42,7 @@ final class Runs {
 		return waits(trace, scenario, balancer).p90() / waits(trace, scenario, Balancer.LEAST_REQUEST).p90();
 	}
 
-	/** A scenario with an algorithm. */
+	/** The key of a run. */
 	private record Run(Trace trace, Scenario scenario, Balancer balancer) {
 	}
 

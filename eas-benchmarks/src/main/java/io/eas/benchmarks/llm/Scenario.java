@@ -1,20 +1,21 @@
 package io.eas.benchmarks.llm;
 
 /**
- * What is simulated.
+ * The parameters of a simulation.
  *
- * @param name its name in the tables
- * @param clients the number of client processes, which know nothing of each other
- * @param cacheBlocks the blocks in the prefix cache of an instance, and in what a client
- * remembers of it
- * @param speed how much faster requests arrive than in the trace
- * @param signals what clients hear of the engines
+ * @param name the name in the tables
+ * @param clients the number of client processes, which don't know each other's calls
+ * @param cacheBlocks the number of blocks in the prefix cache of an instance, and in a
+ * client's record of that cache
+ * @param speed the factor by which requests arrive faster than in the trace
+ * @param signals the load reports that clients get from engines
  * @param prefixes whether prompts may have a prefix in common
  * @param estimate the factor by which clients misjudge the number of tokens
- * @param blockRatio the tokens of a client's block over those of an engine's
+ * @param blockRatio the number of tokens per block of a client, divided by that of an
+ * engine
  * @param replaced whether an instance is replaced by a new one after half of the time
- * @param plain whether half of the answers aren't streamed, and clients hear of engines
- * with these answers only
+ * @param plain whether half of the responses aren't streamed; clients then get load
+ * reports only with these responses
  */
 record Scenario(String name, int clients, int cacheBlocks, double speed, Signals signals, boolean prefixes,
 		double estimate, double blockRatio, boolean replaced, boolean plain) {
@@ -58,25 +59,28 @@ record Scenario(String name, int clients, int cacheBlocks, double speed, Signals
 				this.estimate, this.blockRatio, this.replaced, true);
 	}
 
-	/** What clients hear of the load of engines, every half second or with answers. */
+	/**
+	 * The load reports that clients get from engines, every half second or with
+	 * responses.
+	 */
 	enum Signals {
 
-		/** Nothing. */
+		/** No reports. */
 		NONE,
 
-		/** What is true. */
+		/** Correct reports. */
 		TRUE,
 
-		/** What was true after a minute. */
+		/** Correct reports for a minute; after that, always the same report. */
 		FROZEN,
 
-		/** That nothing is to be done. */
+		/** Reports of idle engines. */
 		ZERO,
 
-		/** Anything. */
+		/** Random reports. */
 		RANDOM,
 
-		/** What was true 10 s before. */
+		/** Reports that are 10 s old. */
 		OLD
 
 	}

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /**
- * The service on EAS that requests are sent to. Set by picocli.
+ * The options for the service on EAS to which requests are sent. Set by picocli.
  */
-@SuppressWarnings("NullAway.Init") // picocli sets what is required
+@SuppressWarnings("NullAway.Init") // picocli sets the required options
 final class ServiceOptions {
 
 	@Option(names = "--endpoint", paramLabel = "<host>", required = true,

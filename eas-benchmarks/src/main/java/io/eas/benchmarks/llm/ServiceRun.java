@@ -21,8 +21,8 @@ import org.springframework.http.MediaType;
 
 /**
  * Sends the requests of a trace to a service that speaks OpenAI's protocol, as streamed
- * completions at the times of the trace. A prompt is made up: equal blocks of the trace
- * have the same text, and 4 characters count as a token. Used by one thread.
+ * completions at the times of the trace. The prompts are generated: equal blocks of the
+ * trace have the same text, and 4 characters count as a token. Used by one thread.
  */
 final class ServiceRun {
 
@@ -42,14 +42,14 @@ final class ServiceRun {
 
 	private final Map<String, String> failures = new ConcurrentHashMap<>();
 
-	/** Makes the prompts of this run different from those of others. */
+	/** Makes the prompts of this run different from those of other runs. */
 	private final long salt = new Random().nextLong();
 
 	/**
 	 * Creates a run.
 	 * @param client the client of the service
 	 * @param model the name of the model
-	 * @param keyed whether the calls have their conversation as hash key
+	 * @param keyed whether the hash key of a call is its conversation
 	 * @param faster the factor by which requests come faster than in the trace
 	 */
 	ServiceRun(EasClient client, String model, boolean keyed, double faster) {
@@ -61,11 +61,11 @@ final class ServiceRun {
 
 	/**
 	 * Runs a trace. Blocks until all requests are answered.
-	 * @param arrivals its requests, by arrival
-	 * @param slower what the waits are multiplied by
-	 * @return the waits; the hit rate is NaN if the service doesn't tell it
-	 * @throws io.eas.client.EasException if the service doesn't answer the first calls,
-	 * which aren't measured
+	 * @param arrivals the requests of the trace, in the order of their arrival
+	 * @param slower the factor by which the waits are multiplied
+	 * @return the waits; the hit rate is NaN if the service doesn't report it
+	 * @throws io.eas.client.EasException if a call of the warm-up, which isn't measured,
+	 * fails
 	 */
 	Waits run(Trace arrivals, double slower) {
 		warmUp();
@@ -89,7 +89,7 @@ final class ServiceRun {
 		return new TreeMap<>(this.failures);
 	}
 
-	/** Lets both sides load their classes, and open connections. */
+	/** Makes calls that let both sides load their classes and open connections. */
 	private void warmUp() {
 		Flux.range(1, WARM_UP_CALLS)
 			.flatMap((n) -> call(new Trace.Request(0, Trace.BLOCK / 2, 4, new long[] { -n }), new Answer()),
@@ -140,7 +140,7 @@ final class ServiceRun {
 		return prompt.toString();
 	}
 
-	/** What is known of an answer so far. Used by one thread at a time. */
+	/** The measurements of a response so far. Used by one thread at a time. */
 	private static final class Answer {
 
 		private final long began = System.nanoTime();

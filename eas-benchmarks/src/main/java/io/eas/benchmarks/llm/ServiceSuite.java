@@ -20,15 +20,18 @@ import io.eas.service.LoadBalancerSettings.Algorithm;
 import io.eas.service.ServiceSettings.Mode;
 
 /**
- * The load of a trace over sockets, by the product's client: to a real service, or to the
- * language model of the local EAS, whose waits have to be those of the simulation. Used
- * by one thread.
+ * Sends the requests of a trace over sockets, with {@code EasClient}, to a real service
+ * or to the language model of a local EAS. The waits at the local EAS must equal those of
+ * the simulation within a tolerance. Used by one thread.
  */
 final class ServiceSuite {
 
 	private static final String ALIAS = "llm";
 
-	/** By how much the waits over sockets may differ from those of the simulation. */
+	/**
+	 * The allowed relative difference between the waits over sockets and those of the
+	 * simulation.
+	 */
 	private static final double TOLERANCE = 0.15;
 
 	private static final Duration LONG = Duration.ofMinutes(30);
@@ -41,9 +44,9 @@ final class ServiceSuite {
 
 	/**
 	 * Creates a suite.
-	 * @param trace the load
+	 * @param trace the requests
 	 * @param faster the factor by which time is shortened
-	 * @param seeds the number of runs of each algorithm, of which the medians count
+	 * @param seeds the number of runs of each algorithm; their medians are the results
 	 */
 	ServiceSuite(Trace trace, double faster, int seeds) {
 		this.trace = trace;
@@ -52,8 +55,8 @@ final class ServiceSuite {
 	}
 
 	/**
-	 * Compares algorithms at a service, with other prompts for each of them, since its
-	 * caches would know those of the one before.
+	 * Compares algorithms with a service. Each algorithm gets different prompts, because
+	 * the service has cached those of the previous algorithm.
 	 * @return whether any call was answered
 	 * @throws io.eas.client.EasException if the service doesn't answer at all
 	 */
@@ -79,7 +82,7 @@ final class ServiceSuite {
 
 	/**
 	 * Compares the simulation with the local EAS.
-	 * @return whether the waits are about the same
+	 * @return the targets for the difference between the waits
 	 */
 	List<Target> simulated(Report report, int instances, List<Algorithm> algorithms) {
 		Scenario one = Scenario.of("1 client", 1, 800);
@@ -107,7 +110,10 @@ final class ServiceSuite {
 				Math.abs(measured / expected - 1), TOLERANCE);
 	}
 
-	/** A fresh service for each run, since a cache must not know the prompts before. */
+	/**
+	 * Measures an algorithm with a local EAS. Each run has a new service, so that its
+	 * caches are empty.
+	 */
 	private Waits local(int instances, Algorithm algorithm) {
 		List<Waits> runs = new ArrayList<>();
 		for (int seed = 1; seed <= this.seeds; seed++) {

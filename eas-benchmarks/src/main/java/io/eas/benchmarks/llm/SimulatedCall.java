@@ -5,7 +5,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call of a simulated client, with what the client believes of its prompt. Not
+ * A call of a simulated client, with the client's estimates for the prompt. Not
  * thread-safe.
  */
 final class SimulatedCall {
@@ -22,8 +22,8 @@ final class SimulatedCall {
 
 	/**
 	 * Creates a call.
-	 * @param client its client; null if it is the oracle's
-	 * @param scenario says how the client misjudges prompts
+	 * @param client the client that makes the call; null if the oracle picks
+	 * @param scenario the scenario, which says how the client misjudges prompts
 	 * @param streamed whether the answer is streamed
 	 */
 	SimulatedCall(Trace.Request request, @Nullable SimulatedClient client, Scenario scenario, boolean streamed) {
@@ -58,7 +58,7 @@ final class SimulatedCall {
 		return Objects.requireNonNull(this.client);
 	}
 
-	/** Returns the call as its client knows it. */
+	/** Returns the call as an object of the client, which is created at the first use. */
 	private SimulatedClient.Call begun() {
 		SimulatedClient.Call known = this.begun;
 		if (known == null) {
@@ -71,7 +71,10 @@ final class SimulatedCall {
 		return known;
 	}
 
-	/** The hashes of blocks of another size than the engine's. */
+	/**
+	 * Returns the hashes of the client's blocks, whose size may differ from that of the
+	 * engine's blocks.
+	 */
 	private long[] blocks(double ratio) {
 		long[] blocks = this.request.blocks();
 		if (ratio == 1) {

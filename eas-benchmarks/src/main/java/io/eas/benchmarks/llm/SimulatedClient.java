@@ -23,8 +23,8 @@ import io.eas.loadbalancer.weighted.WeightedRoundRobin;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client process with the product's own pickers, in virtual time. All that is known
- * here of how they are called is in this class. Not thread-safe.
+ * A client process that uses our own pickers, in virtual time. Only this class knows how
+ * these pickers are called. Not thread-safe.
  */
 final class SimulatedClient {
 
@@ -40,9 +40,9 @@ final class SimulatedClient {
 
 	/**
 	 * Creates a client.
-	 * @param balancer how it picks; not the oracle
+	 * @param balancer the algorithm, which must not be the oracle
 	 * @param instances the number of instances
-	 * @param blocks the number of blocks that it remembers of each
+	 * @param blocks the number of blocks that the client remembers of each instance
 	 * @param nanoTime the clock
 	 */
 	SimulatedClient(Balancer balancer, int instances, int blocks, Random random, LongSupplier nanoTime) {
@@ -61,11 +61,11 @@ final class SimulatedClient {
 		this.picker = this.algorithm.create(this.candidates);
 	}
 
-	/** Takes over that another process has replaced an instance. */
+	/** Replaces an instance by a new one. */
 	void replaced(int index) {
 		SimulatedInstances.State entered = new SimulatedInstances.State(
 				new EasInstance("10.0.0.2", FIRST_PORT + index, 100));
-		// the list is sorted by address; the new one is the last
+		// the list is sorted by address; the new instance is the last
 		List<SimulatedInstances.State> kept = new ArrayList<>(this.candidates.listed());
 		kept.remove(state(index));
 		kept.add(entered);
@@ -82,11 +82,11 @@ final class SimulatedClient {
 	}
 
 	/**
-	 * Begins a call.
-	 * @param session its conversation
-	 * @param blocks the hashes of the blocks of its prompt
-	 * @param tokens the tokens of its prompt, as the client estimates them
-	 * @param tokensPerBlock those of each block
+	 * Creates a call.
+	 * @param session the conversation
+	 * @param blocks the hashes of the blocks of the prompt
+	 * @param tokens the number of tokens of the prompt, as the client estimates it
+	 * @param tokensPerBlock the number of tokens per block, as the client estimates it
 	 */
 	Call call(String session, long[] blocks, double tokens, double tokensPerBlock) {
 		return new Call(session,
@@ -105,12 +105,15 @@ final class SimulatedClient {
 		return pick(call, excluded).instance().port() - FIRST_PORT;
 	}
 
-	/** Picks an instance as a first attempt does, and says no more of it. */
+	/** Picks an instance for a first attempt. */
 	Object pick(Call call) {
 		return pick(call, TriedInstances.none());
 	}
 
-	/** Reads a body as a call does, if the algorithm wants to. */
+	/**
+	 * Reads a request body as a call does. Returns {@code null} if the algorithm doesn't
+	 * need the body.
+	 */
 	@Nullable Object read(EncodedBody body) {
 		return this.algorithm.read(body);
 	}
@@ -128,7 +131,7 @@ final class SimulatedClient {
 		return new Attempt(state, (call.load != null) ? call.load.start(state) : null);
 	}
 
-	/** Takes over what an engine reports. */
+	/** Passes a load report of an engine to the algorithm. */
 	void report(int index, int waiting, int running, long computed) {
 		if (this.algorithm instanceof PrefixAware prefix) {
 			prefix.report(state(index).instance(), new EngineLoad(waiting, running, computed));
@@ -138,8 +141,8 @@ final class SimulatedClient {
 	/**
 	 * A call.
 	 *
-	 * @param session its conversation
-	 * @param load what the algorithm knows of its prompt, or null
+	 * @param session the conversation
+	 * @param load the algorithm's data about the prompt, or null
 	 */
 	record Call(String session, @Nullable RequestLoad load) {
 	}
@@ -171,7 +174,7 @@ final class SimulatedClient {
 
 	}
 
-	/** The better of two instances drawn at random. */
+	/** Picks the less loaded of two instances drawn at random. */
 	private record TwoChoices(Candidates candidates) implements InstancePicker {
 
 		@Override

@@ -8,7 +8,7 @@ import io.eas.benchmarks.llm.Scenario.Signals;
 import io.eas.emulator.llm.InferenceEngine;
 
 /**
- * What one simulated client hears of the load of one engine. Not thread-safe.
+ * The load reports that one simulated client gets from one engine. Not thread-safe.
  */
 final class SimulatedReports {
 
@@ -17,7 +17,7 @@ final class SimulatedReports {
 
 	private static final long FROZEN_AT = 120 * PERIOD;
 
-	/** The number of reports that are newer than an old one. */
+	/** By how many reports an old report is behind the current one. */
 	private static final int AGE = 20;
 
 	private final Signals signals;
@@ -26,7 +26,10 @@ final class SimulatedReports {
 
 	private final int engine;
 
-	/** Whether the reports come with answers, which say less. */
+	/**
+	 * Whether reports arrive as response headers, which contain only the number of
+	 * waiting requests.
+	 */
 	private final boolean header;
 
 	private final Random random;
@@ -45,7 +48,7 @@ final class SimulatedReports {
 		return this.engine;
 	}
 
-	/** Reports to the client. */
+	/** Sends a report to the client. */
 	void report(InferenceEngine told, long now) {
 		long[] fresh = { told.waiting(), told.running(), told.queriedTokens() - told.hitTokens() };
 		long[] report = switch (this.signals) {

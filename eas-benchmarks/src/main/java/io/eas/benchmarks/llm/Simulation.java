@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One run of a trace through clients and engines, in virtual time. A request that an
- * engine refuses, since its queue is full, goes to the others, one after the other. Not
- * thread-safe.
+ * engine refuses, because its queue is full, goes to the other engines, one after the
+ * other. Not thread-safe.
  */
 final class Simulation {
 
@@ -92,7 +92,7 @@ final class Simulation {
 
 	/**
 	 * Runs a trace to its end.
-	 * @param trace its arrivals
+	 * @param trace the requests, at their times of arrival
 	 */
 	Waits run(Trace trace) {
 		for (Trace.Request request : trace.requests()) {
@@ -204,7 +204,10 @@ final class Simulation {
 		}
 	}
 
-	/** Another process takes the place of an instance; what ran there is lost. */
+	/**
+	 * Replaces an engine by a new one. Requests without a first token are sent again, and
+	 * all others at the old engine fail.
+	 */
 	private void replace(int engine) {
 		this.engines[engine] = new InferenceEngine(this.settings);
 		this.clients.forEach((client) -> client.replaced(engine));
@@ -229,11 +232,11 @@ final class Simulation {
 		}
 	}
 
-	/** Something that happens at a time. */
+	/** An action at a point in virtual time. */
 	private record Timer(long nanos, Runnable action) {
 	}
 
-	/** A request on its way through an engine. */
+	/** A request that an engine has accepted. */
 	private static final class Sent {
 
 		private final SimulatedCall call;

@@ -10,9 +10,9 @@ import io.eas.benchmarks.report.Table;
 import io.eas.benchmarks.report.Target;
 
 /**
- * Prefix-aware where prompts have a system prompt in common and little else, on made-up
- * traces: what must not happen is that they wait for the instance that has it. Not
- * thread-safe.
+ * Measures the prefix-aware algorithm with generated traces, whose prompts share a system
+ * prompt and nothing else. Such prompts must not queue at the instance that has cached
+ * the system prompt. Not thread-safe.
  */
 final class SystemPromptSuite {
 

@@ -18,16 +18,16 @@ import tools.jackson.databind.json.JsonMapper;
  */
 record Trace(List<Request> requests) {
 
-	/** The tokens of a block. */
+	/** The number of tokens per block. */
 	static final int BLOCK = 512;
 
-	/** The milliseconds to which timestamps are rounded. */
+	/** The interval to which timestamps are rounded, in milliseconds. */
 	private static final int ROUNDED = 3000;
 
 	/**
-	 * Reads a file of the form of the Mooncake traces: a JSON object per line.
+	 * Reads a file in the format of the Mooncake traces: a JSON object per line.
 	 * @param file the file
-	 * @param most the number of requests to read from its beginning
+	 * @param most the largest number of requests to read
 	 */
 	static Trace read(Path file, int most) throws IOException {
 		List<Request> requests = new ArrayList<>();
@@ -41,9 +41,9 @@ record Trace(List<Request> requests) {
 	}
 
 	/**
-	 * Makes a trace that resembles one of conversations: all prompts begin with the same
-	 * block, the turns of a conversation repeat what was said before, and lengths differ
-	 * by orders of magnitude.
+	 * Generates a trace that resembles one of conversations: all prompts begin with the
+	 * same block, the turns of a conversation repeat what was said before, and lengths
+	 * differ by orders of magnitude.
 	 * @param count the number of requests
 	 * @param perSecond the number of requests per second
 	 */
@@ -73,11 +73,11 @@ record Trace(List<Request> requests) {
 	}
 
 	/**
-	 * Makes a trace of prompts that begin with a system prompt and end with a block of
-	 * their own.
+	 * Generates a trace of prompts, each of which is a system prompt followed by a unique
+	 * block.
 	 * @param count the number of requests
 	 * @param perSecond the number of requests per second
-	 * @param systems the number of system prompts, each of which as many prompts have
+	 * @param systems the number of system prompts, which are equally frequent
 	 * @param systemBlocks the number of blocks of a system prompt
 	 */
 	static Trace withSystemPrompts(int count, double perSecond, int systems, int systemBlocks) {
@@ -98,8 +98,9 @@ record Trace(List<Request> requests) {
 	}
 
 	/**
-	 * Spreads the arrivals evenly at random over the time to which they are rounded.
-	 * @param speed the factor by which they come faster than they did
+	 * Returns a trace whose arrivals are spread at random over the interval to which they
+	 * were rounded.
+	 * @param speed the factor by which requests arrive faster than in this trace
 	 * @param prefixes whether prompts may have a prefix in common
 	 */
 	Trace arrivals(Random random, double speed, boolean prefixes) {
@@ -119,15 +120,18 @@ record Trace(List<Request> requests) {
 	/**
 	 * A request.
 	 *
-	 * @param millis when it arrives
-	 * @param inputTokens the tokens of its prompt
-	 * @param outputTokens the tokens of its answer
-	 * @param blocks the hashes of the blocks of its prompt, each of which covers those
-	 * before
+	 * @param millis the time of arrival in milliseconds
+	 * @param inputTokens the number of tokens of the prompt
+	 * @param outputTokens the number of tokens of the response
+	 * @param blocks the hashes of the prompt's blocks; each hash also covers the blocks
+	 * before it
 	 */
 	record Request(double millis, int inputTokens, int outputTokens, long[] blocks) {
 
-		/** The conversation, which is known by the first block that isn't everyone's. */
+		/**
+		 * Returns the conversation, identified by its second block, because all prompts
+		 * of a trace may share the first one.
+		 */
 		String session() {
 			return String.valueOf(this.blocks[Math.min(1, this.blocks.length - 1)]);
 		}

@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * How long the first tokens of a run took, in seconds.
+ * The times to first token in a run, in seconds.
  *
- * @param median half of them took no longer
- * @param p90 and 90 % no longer than this
- * @param p99 and 99 % no longer than this
- * @param soon the share within 5 s
- * @param hits the share of the tokens of prompts that was found in a cache
- * @param failures the requests that weren't answered, or lost their answer
+ * @param median the median
+ * @param p90 the 90th percentile
+ * @param p99 the 99th percentile
+ * @param soon the fraction of requests whose first token took at most 5 s
+ * @param hits the fraction of prompt tokens that were found in a cache
+ * @param failures the number of requests that got no response or an incomplete one
  */
 record Waits(double median, double p90, double p99, double soon, double hits, double failures) {
 

@@ -1,7 +1,7 @@
 /**
- * Language models: how long callers wait for the first token, by load-balancing
- * algorithm, in a simulation of inference engines. Start with
- * {@link io.eas.benchmarks.llm.LlmCommand}.
+ * Measures how long callers of language models wait for the first token, by
+ * load-balancing algorithm, in a simulation of inference engines or with a service. Start
+ * with {@link io.eas.benchmarks.llm.LlmCommand}.
  */
 @NullMarked
 package io.eas.benchmarks.llm;

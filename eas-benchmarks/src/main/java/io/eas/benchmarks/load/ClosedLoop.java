@@ -54,8 +54,8 @@ public final class ClosedLoop {
 	}
 
 	/**
-	 * Returns one caller, which starts on another thread, because calls that fail at once
-	 * never leave the thread.
+	 * Returns one caller. It starts on another thread, because calls that fail at once
+	 * would block the starting thread.
 	 */
 	private Mono<Void> caller() {
 		return Mono.defer(() -> (this.left.getAndDecrement() > 0) ? this.call : Mono.<Outcome>empty())

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Repeats an action on a thread of its own, the first time at once, until closed.
+ * Repeats an action on a thread of its own until closed. The first run starts at once.
  */
 public final class Every implements AutoCloseable {
 

@@ -5,7 +5,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Waits in real time, which measurements need.
+ * Blocks the calling thread during measurements.
  */
 public final class Pause {
 

@@ -1,6 +1,6 @@
 /**
- * Generates load and measures it, independent of what is called. Start with
- * {@link io.eas.benchmarks.load.ClosedLoop}.
+ * Generates and measures load, independently of the client that makes the calls. Start
+ * with {@link io.eas.benchmarks.load.ClosedLoop}.
  */
 @NullMarked
 package io.eas.benchmarks.load;

@@ -18,7 +18,7 @@ import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.io.CloseMode;
 
 /**
- * Calls by Apache's asynchronous HttpClient, each instance in turn.
+ * Calls the instances in turn with Apache's asynchronous HttpClient.
  */
 final class ApachePath implements CallPath {
 
@@ -61,9 +61,9 @@ final class ApachePath implements CallPath {
 	}
 
 	/**
-	 * Passes on the end of a call.
+	 * Passes the result of a call to its turn.
 	 *
-	 * @param turn receives the end of the call
+	 * @param turn receives the response or the failure
 	 */
 	private record End(Turn turn) implements FutureCallback<SimpleHttpResponse> {
 

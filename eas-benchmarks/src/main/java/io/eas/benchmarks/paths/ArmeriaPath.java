@@ -15,7 +15,7 @@ import com.linecorp.armeria.common.SessionProtocol;
 import io.eas.benchmarks.clients.Body;
 
 /**
- * Calls by Armeria with an endpoint group, weighted round robin and retries.
+ * Makes calls with Armeria, with an endpoint group, weighted round robin and retries.
  */
 final class ArmeriaPath implements CallPath {
 

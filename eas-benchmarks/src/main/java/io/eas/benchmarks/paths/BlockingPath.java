@@ -17,7 +17,7 @@ import org.springframework.http.client.ReactorClientHttpRequestFactory;
 import org.springframework.web.client.RestClient;
 
 /**
- * Callers that wait, each on a thread of its own.
+ * Makes blocking calls, with a thread per caller.
  */
 final class BlockingPath implements CallPath {
 
@@ -34,7 +34,9 @@ final class BlockingPath implements CallPath {
 		this.end = end;
 	}
 
-	/** {@code RestClient} over Reactor Netty, of the first instance only. */
+	/**
+	 * Creates a {@code RestClient} over Reactor Netty that calls the first instance only.
+	 */
 	static CallPath fixed(List<String> addresses) {
 		return new BlockingPath(call(RestClient.builder()
 			.requestFactory(new ReactorClientHttpRequestFactory())
@@ -43,14 +45,14 @@ final class BlockingPath implements CallPath {
 			});
 	}
 
-	/** {@code RestClient} of an alias. */
+	/** Creates the {@code RestClient} of an alias. */
 	static CallPath restClient(List<String> addresses) {
 		ConfigurableApplicationContext context = Application.start(CallingApplication.class,
 				EasPath.properties(addresses));
 		return new BlockingPath(call(context.getBean(EasClients.class).restClient("echo")), context::close);
 	}
 
-	/** The blocking form of the client. */
+	/** Creates an {@code EasClient} in its blocking form. */
 	static CallPath easClient(List<String> addresses) {
 		ConfigurableApplicationContext context = Application.start(CallingApplication.class,
 				EasPath.properties(addresses));
@@ -66,7 +68,7 @@ final class BlockingPath implements CallPath {
 			.body(byte[].class);
 	}
 
-	/** A caller stays on its thread. */
+	/** Makes a call. All calls of a caller are made on the same thread. */
 	@Override
 	public void call(Turn turn) {
 		Caller caller = CURRENT.get();
@@ -85,7 +87,7 @@ final class BlockingPath implements CallPath {
 	}
 
 	/**
-	 * A call that waits for its answer.
+	 * A call that blocks until its response has arrived.
 	 */
 	@FunctionalInterface
 	private interface BlockingCall {

@@ -7,7 +7,7 @@ public interface CallPath extends AutoCloseable {
 
 	/**
 	 * Makes a call without waiting for its end.
-	 * @param turn receives the end of the call, on any thread
+	 * @param turn receives the result of the call, on any thread
 	 */
 	void call(Turn turn);
 

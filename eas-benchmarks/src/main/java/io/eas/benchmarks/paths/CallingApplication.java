@@ -7,8 +7,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * An application with the complete auto-configuration and the {@code WebClient} builder
- * that has to be declared.
+ * An application with the complete auto-configuration and a load-balanced
+ * {@code WebClient} builder, which is not auto-configured.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration

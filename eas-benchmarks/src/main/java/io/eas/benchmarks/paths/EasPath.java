@@ -9,7 +9,7 @@ import io.eas.client.EasClient;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * Calls by {@link EasClient} as the starter creates it.
+ * Makes calls with the {@link EasClient} that the starter creates.
  */
 final class EasPath implements CallPath {
 

@@ -10,7 +10,7 @@ import java.util.concurrent.Future;
 import io.eas.benchmarks.clients.Body;
 
 /**
- * Calls one instance by the JDK's HTTP client.
+ * Calls one instance with the JDK's HTTP client.
  */
 final class JdkPath implements CallPath {
 

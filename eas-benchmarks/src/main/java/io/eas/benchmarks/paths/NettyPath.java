@@ -12,7 +12,8 @@ import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 
 /**
- * Calls by Reactor Netty alone, each instance in turn: the floor of all comparisons.
+ * Calls the instances in turn with Reactor Netty alone. This is the baseline of all
+ * comparisons.
  */
 final class NettyPath implements CallPath {
 

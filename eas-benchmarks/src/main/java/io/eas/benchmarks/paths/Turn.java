@@ -8,8 +8,8 @@ import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 
 /**
- * Receives the end of one call at a time through the callback interface of any of the
- * clients. Created once per caller, so that it adds no cost to calls.
+ * Receives the results of a caller's calls, one at a time, through the callback interface
+ * of any client. Created only once per caller, so that it adds no cost to calls.
  */
 public abstract class Turn implements CoreSubscriber<Object>, BiConsumer<@Nullable Object, @Nullable Throwable> {
 

@@ -8,10 +8,10 @@ import java.util.function.Function;
  */
 public enum Variant {
 
-	/** The floor that all others are compared with. */
+	/** The baseline, with which all other variants are compared. */
 	RAW("raw", "Reactor Netty, fixed", (addresses) -> new NettyPath(addresses.subList(0, 1))),
 
-	/** The floor with three instances. */
+	/** The client of the baseline, with three instances. */
 	RAW_IN_TURN("raw-in-turn", "Reactor Netty, three in turn", NettyPath::new),
 
 	/** Apache's client. */
@@ -50,26 +50,26 @@ public enum Variant {
 	/** The {@code WebClient} of an alias. */
 	WEB_CLIENT_ALIAS("webclient-alias", "WebClient of an alias", WebClientPath::ofAlias),
 
-	/** Spring's client that blocks, bare. */
+	/** Spring's blocking client with only one instance. */
 	REST_CLIENT("restclient", "RestClient over Reactor Netty, fixed", BlockingPath::fixed),
 
 	/** The {@code RestClient} of an alias. */
 	REST_CLIENT_ALIAS("restclient-alias", "RestClient of an alias", BlockingPath::restClient),
 
-	/** Our client for callers that wait. */
+	/** Our client with blocking calls. */
 	BLOCKING("blocking", "EasClient, blocking", BlockingPath::easClient),
 
 	/** Our client. */
 	EAS("eas", "EasClient", (addresses) -> new EasPath(addresses, Content.BYTES)),
 
-	/** Our client with only one instance, like the floor. */
+	/** Our client with only one instance, like the baseline. */
 	EAS_FIXED("eas-fixed", "EasClient, fixed", (addresses) -> new EasPath(addresses.subList(0, 1), Content.BYTES)),
 
-	/** Our client with a bare token. */
+	/** Our client with the authentication scheme {@code token}. */
 	EAS_TOKEN("eas-token", "EasClient, token",
 			(addresses) -> new EasPath(addresses, Content.BYTES, "eas.auth.scheme=token", "eas.token=c2VjcmV0")),
 
-	/** Our client with a signature. */
+	/** Our client with the authentication scheme {@code signature}. */
 	EAS_SIGNATURE("eas-signature", "EasClient, signature",
 			(addresses) -> new EasPath(addresses, Content.BYTES, "eas.auth.scheme=signature", "eas.token=c2VjcmV0")),
 

@@ -10,7 +10,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * Calls by {@link WebClient}, to one instance or by a service's name.
+ * Makes calls with {@link WebClient}, to a fixed instance or with load balancing.
  */
 final class WebClientPath implements CallPath {
 
@@ -56,7 +56,8 @@ final class WebClientPath implements CallPath {
 	}
 
 	/**
-	 * The {@code WebClient} of an alias, with Spring's defaults as the fixed one.
+	 * Creates the {@code WebClient} of an alias. Like the fixed client, it has Spring's
+	 * defaults.
 	 */
 	static CallPath ofAlias(List<String> addresses) {
 		ConfigurableApplicationContext context = Application.start(CallingApplication.class,

@@ -1,5 +1,5 @@
 /**
- * The ways to make calls that are compared, each used as cheaply as possible, without
+ * The compared ways to make calls. Each client is used as cheaply as possible, without
  * additional classes between the client and its response. Start with
  * {@link io.eas.benchmarks.paths.Variant}.
  */

@@ -14,7 +14,7 @@ import com.linecorp.armeria.common.HttpRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Picks by Armeria's weighted round robin.
+ * Picks with Armeria's weighted round robin.
  */
 final class ArmeriaPicks implements Picks {
 
@@ -35,7 +35,7 @@ final class ArmeriaPicks implements Picks {
 			.toList();
 	}
 
-	/** Makes a bare pick over the initial list. */
+	/** Picks from the initial list. */
 	@Nullable Endpoint bare() {
 		return this.fixed.selectNow(this.context);
 	}
@@ -54,7 +54,10 @@ final class ArmeriaPicks implements Picks {
 		this.changing.become(endpoints(weights));
 	}
 
-	/** Picks for attempts. Armeria picks for retries as for first attempts. */
+	/**
+	 * Picks for all attempts of a call. Armeria doesn't exclude tried endpoints from
+	 * retries.
+	 */
 	@Override
 	public boolean[] attempts(int count) {
 		BitSet tried = new BitSet();

@@ -4,7 +4,7 @@ package io.eas.benchmarks.picks;
  * The fairness of picks while the list changes faster than a round of picks takes: after
  * every ten picks, an instance is added or removed.
  *
- * @param misplaced the part of all picks that exceeded an instance's share
+ * @param misplaced the fraction of all picks by which instances exceeded their shares
  * @param leastServed the smallest ratio of an instance's picks to its share
  */
 record ChangingList(double misplaced, double leastServed) {

@@ -21,7 +21,7 @@ import org.springframework.cloud.client.loadbalancer.reactive.ReactiveLoadBalanc
 import org.springframework.cloud.loadbalancer.core.ReactorLoadBalancer;
 
 /**
- * Measures {@code choose()}, by which {@code WebClient} gets an instance, with weights
+ * Measures {@code choose()}, with which {@code WebClient} gets an instance. Weights are
  * from 1 to 1000.
  */
 @State(Scope.Thread)
@@ -45,7 +45,7 @@ public class ChooseBenchmark {
 	private ReactorLoadBalancer<ServiceInstance> weighted;
 
 	/**
-	 * Starts an application and creates the load balancers to compare with.
+	 * Starts an application and creates the load balancers to compare.
 	 */
 	@Setup
 	public void prepare() {

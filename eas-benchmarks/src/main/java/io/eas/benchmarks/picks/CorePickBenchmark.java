@@ -13,7 +13,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * Measures the bare pick by weight, with weights from 1 to 1000.
+ * Measures only the pick by weight, with weights from 1 to 1000.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -30,7 +30,7 @@ public class CorePickBenchmark {
 	private ArmeriaPicks armeria;
 
 	/**
-	 * Creates the lists.
+	 * Creates the pickers.
 	 */
 	@Setup
 	public void prepare() {
@@ -49,7 +49,7 @@ public class CorePickBenchmark {
 	}
 
 	/**
-	 * Measures the pick as a call makes it.
+	 * Measures the pick as a call makes it, including the look-up of the list.
 	 * @return the pick
 	 */
 	@Benchmark

@@ -12,7 +12,7 @@ import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 
 /**
- * The results of JMH by benchmark and number of instances. Not thread-safe.
+ * The results of JMH, grouped by benchmark and number of instances. Not thread-safe.
  */
 final class CostTable {
 

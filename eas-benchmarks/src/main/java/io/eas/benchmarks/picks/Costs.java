@@ -15,14 +15,15 @@ import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * Measures the cost of picks by JMH, all in one run.
+ * Measures the cost of picks with JMH, in a single run.
  *
  * @param forks the number of processes per benchmark; 0 for this process, which is quick
  * but inexact
- * @param iterations the number of measurements per process, after as many for warm-up
+ * @param iterations the number of measurements per process, and of warm-up iterations
+ * before them
  * @param iteration the time of a measurement
- * @param instances the numbers of instances; those of the benchmarks if empty
- * @param progress how much JMH writes to the standard error stream meanwhile
+ * @param instances the numbers of instances; if empty, those that the benchmarks declare
+ * @param progress how much JMH writes to the standard error stream
  */
 record Costs(int forks, int iterations, TimeValue iteration, List<Integer> instances, VerboseMode progress) {
 

@@ -8,7 +8,7 @@ import io.eas.benchmarks.report.Table;
 import io.eas.benchmarks.report.Target;
 
 /**
- * Measures how picks are distributed, by counting them; their cost is not measured here.
+ * Measures how picks are distributed, by counting them, but not their cost.
  *
  * @param lists the number of sets of weights
  * @param calls the number of calls that fail and are retried
@@ -23,8 +23,8 @@ record Fairness(int lists, int calls, int changes) {
 	private static final int ATTEMPTS = 3;
 
 	/**
-	 * The factor by which Spring's picks by weight are counted less often: they take a
-	 * millisecond, others some nanoseconds.
+	 * The factor by which the number of calls is smaller for Spring's picks by weight.
+	 * Each of these takes a millisecond, but other picks take some nanoseconds.
 	 */
 	private static final int SLOWER = 20;
 

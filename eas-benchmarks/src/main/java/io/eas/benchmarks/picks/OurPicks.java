@@ -23,8 +23,8 @@ import io.eas.loadbalancer.weighted.WeightedRoundRobin;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Picks by weight of the client. All knowledge of the client's internals about picks is
- * in this class. Thread-safe except for {@link #use}.
+ * Picks by weight with our client. Of the classes that measure picks, only this one
+ * depends on internals of the client. Thread-safe except for {@link #use}.
  */
 final class OurPicks implements Picks {
 
@@ -53,12 +53,12 @@ final class OurPicks implements Picks {
 		return created;
 	}
 
-	/** Makes the bare pick, without looking up the list or counting. */
+	/** Picks with the picker alone, without looking up the list or counting picks. */
 	InstanceState bare() {
 		return Objects.requireNonNull(this.picker).pick(NONE, null);
 	}
 
-	/** Makes the pick as a call does. */
+	/** Picks as a call does, including the look-up of the list. */
 	InstanceState pick() {
 		return pick(NONE);
 	}

@@ -14,7 +14,7 @@ interface Picks {
 	/**
 	 * Picks for the first attempts of one call, all of which fail.
 	 * @param count the number of attempts
-	 * @return for each attempt whether it went to the instance of an earlier one
+	 * @return for each attempt, whether it went to the instance of an earlier attempt
 	 */
 	boolean[] attempts(int count);
 

@@ -6,20 +6,20 @@ import java.util.function.IntSupplier;
 /**
  * The smoothness of picks by weight.
  *
- * @param deviation the largest difference, after any number of picks and for any
- * instance, between its picks so far and its share of all of them
+ * @param deviation the largest difference between an instance's picks so far and its
+ * share of all picks so far
  * @param run the longest run of consecutive picks of one instance
- * @param gap the longest wait of an instance for its next pick, as a ratio to the ideal
- * one
- * @param windowError the largest difference, in any window of as many picks as the
- * weights' sum, between an instance's picks and its weight
+ * @param gap the largest number of picks until an instance is picked again, as a ratio to
+ * the ideal number
+ * @param windowError the largest difference between an instance's picks and its weight,
+ * in any window with as many picks as the sum of the weights
  */
 record Smoothness(double deviation, int run, double gap, int windowError) {
 
 	private static final int ROUNDS = 3;
 
 	/**
-	 * Measures three rounds of picks, each as long as the sum of the weights.
+	 * Measures three rounds of picks, each with as many picks as the sum of the weights.
 	 */
 	static Smoothness of(Weights weights, IntSupplier picks) {
 		int round = weights.sum();
@@ -29,7 +29,7 @@ record Smoothness(double deviation, int run, double gap, int windowError) {
 				windowError(weights, sequence));
 	}
 
-	/** Returns the worse value of both for each component. */
+	/** Returns the worse value of both results for each component. */
 	Smoothness worse(Smoothness other) {
 		return new Smoothness(Math.max(this.deviation, other.deviation), Math.max(this.run, other.run),
 				Math.max(this.gap, other.gap), Math.max(this.windowError, other.windowError));

@@ -22,8 +22,8 @@ import org.springframework.cloud.loadbalancer.support.ServiceInstanceListSupplie
 import org.springframework.cloud.loadbalancer.support.SimpleObjectProvider;
 
 /**
- * Picks by Spring's round robin over a weighted list that avoids the instance of the
- * previous attempt, combined as in Spring Cloud LoadBalancer.
+ * Picks with Spring's round robin over a weighted list, which leaves out the instance of
+ * the previous attempt. The load balancer is composed as in Spring Cloud LoadBalancer.
  */
 final class SpringPicks implements Picks {
 

@@ -1,6 +1,6 @@
 /**
- * The cost and the distribution of picks, compared with the peers. Start with
- * {@link io.eas.benchmarks.picks.PicksCommand}; only
+ * Measures the cost and the distribution of picks, compared with those of other clients.
+ * Start with {@link io.eas.benchmarks.picks.PicksCommand}; only
  * {@link io.eas.benchmarks.picks.OurPicks} depends on how the client picks.
  */
 @NullMarked

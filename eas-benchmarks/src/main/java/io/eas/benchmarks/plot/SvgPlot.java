@@ -40,8 +40,8 @@ import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
 /**
- * Draws figures as SVG, on a white ground, so that they can be read on dark pages too.
- * Series differ by their strokes or their brightness as well as by their colors.
+ * Draws figures as SVG, on a white background, so that they can be read on dark pages
+ * too. Series differ by their strokes or their brightness as well as by their colors.
  */
 final class SvgPlot {
 
@@ -51,7 +51,7 @@ final class SvgPlot {
 
 	private static final int HEIGHT = 400;
 
-	/** Of Okabe and Ito: told apart also by people who don't see all colors. */
+	/** The colors of Okabe and Ito, which color-blind people can tell apart. */
 	private static final Color[] COLORS = { new Color(0x0072B2), new Color(0xE69F00), new Color(0x009E73),
 			new Color(0xCC79A7), new Color(0xD55E00), new Color(0x56B4E9) };
 
@@ -62,7 +62,7 @@ final class SvgPlot {
 	private static final Color GRID = new Color(0xCCCCCC);
 
 	static {
-		// or the title of the vertical axis were a path and no text
+		// otherwise, the title of the vertical axis would be a path instead of text
 		TextUtils.setUseDrawRotatedStringWorkaround(false);
 	}
 

@@ -3,21 +3,21 @@ package io.eas.benchmarks.report;
 import java.util.List;
 
 /**
- * The numbers of a plot, as they stand in a file of results.
+ * The numbers of a plot, as they are stored in a file of results.
  *
- * @param name the name of the plot's file, without its ending
+ * @param name the name of the plot's file, without its extension
  * @param title the title
  * @param x the title of the horizontal axis, with its unit
  * @param y the title of the vertical axis, with its unit
  * @param categories the labels of groups of bars; empty for lines
  * @param series the values, in the order of the legend
- * @param marks moments on the horizontal axis
+ * @param marks the marked points on the horizontal axis
  */
 public record Figure(String name, String title, String x, String y, List<String> categories, List<Series> series,
 		List<Mark> marks) {
 
 	/**
-	 * Copies, and checks that the values fit together.
+	 * Copies the lists and checks that their sizes match.
 	 */
 	public Figure {
 		categories = List.copyOf(categories);
@@ -36,16 +36,16 @@ public record Figure(String name, String title, String x, String y, List<String>
 	}
 
 	/**
-	 * Values of one kind.
+	 * A line or the bars of one color.
 	 *
 	 * @param name the name in the legend
-	 * @param x the places on the horizontal axis; empty for bars
+	 * @param x the positions on the horizontal axis; empty for bars
 	 * @param y the values
 	 */
 	public record Series(String name, List<Double> x, List<Double> y) {
 
 		/**
-		 * Copies.
+		 * Copies the lists.
 		 */
 		public Series {
 			x = List.copyOf(x);
@@ -55,10 +55,10 @@ public record Figure(String name, String title, String x, String y, List<String>
 	}
 
 	/**
-	 * A moment.
+	 * A marked point.
 	 *
-	 * @param label what happens then
-	 * @param x the place on the horizontal axis
+	 * @param label the label
+	 * @param x the position on the horizontal axis
 	 */
 	public record Mark(String label, double x) {
 	}

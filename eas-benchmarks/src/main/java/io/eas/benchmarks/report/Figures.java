@@ -8,7 +8,7 @@ import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A file of results: what a run has measured, as figures.
+ * The content of a file of results: the figures of a run.
  *
  * @param figures the figures, in the order of the report
  */
@@ -17,7 +17,7 @@ public record Figures(List<Figure> figures) {
 	private static final JsonMapper JSON = JsonMapper.shared();
 
 	/**
-	 * Copies.
+	 * Copies the list.
 	 */
 	public Figures {
 		figures = List.copyOf(figures);
@@ -28,7 +28,7 @@ public record Figures(List<Figure> figures) {
 	 * @param file the file
 	 * @return the figures
 	 * @throws IOException if it can't be read
-	 * @throws tools.jackson.core.JacksonException if it is no file of results
+	 * @throws tools.jackson.core.JacksonException if it isn't a file of results
 	 */
 	public static Figures read(Path file) throws IOException {
 		return JSON.readValue(Files.readString(file), Figures.class);

@@ -24,8 +24,8 @@ public final class Numbers {
 	/**
 	 * Formats the number of failures by kind.
 	 * @param counts the count of each kind
-	 * @return a text such as {@code 3 ReadTimeoutException}, or {@code 0} if there is
-	 * nothing
+	 * @return a text such as {@code 3 ReadTimeoutException}, or {@code 0} if there are no
+	 * failures
 	 */
 	public static String shown(Map<String, Long> counts) {
 		return counts.isEmpty() ? "0"

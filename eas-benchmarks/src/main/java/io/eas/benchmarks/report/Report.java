@@ -31,7 +31,7 @@ public final class Report {
 	 * @param out the output
 	 * @param speedCounts whether targets of speed affect the exit status; in a short run
 	 * they don't
-	 * @param results where the figures are written, if anywhere
+	 * @param results the file for the figures, or {@code null} for none
 	 */
 	public Report(PrintWriter out, boolean speedCounts, @Nullable Path results) {
 		this.out = out;
@@ -79,8 +79,8 @@ public final class Report {
 	}
 
 	/**
-	 * Prints all targets, and writes the file of results if one is wanted.
-	 * @return the exit status: 0 if every target that counts was reached, otherwise 1
+	 * Prints all targets, and writes the file of results if one was requested.
+	 * @return the exit status: 1 if a target that affects it was missed, otherwise 0
 	 */
 	public int finish() {
 		if (this.results != null) {

@@ -7,8 +7,8 @@ package io.eas.benchmarks.report;
  * @param measured the result
  * @param bound whether less or more is better
  * @param limit the limit of the result
- * @param speed whether the result depends on the speed of the program, about which a
- * short run says nothing
+ * @param speed whether the result depends on the speed of the program, which a short run
+ * can't measure
  */
 public record Target(String what, double measured, Bound bound, double limit, boolean speed) {
 

@@ -13,7 +13,7 @@ import io.eas.benchmarks.load.Pause;
 
 /**
  * Callers that each block a virtual thread until their call has ended, and then make the
- * next one. To be used once.
+ * next call. Can be used once.
  */
 final class BlockingCallers {
 
@@ -46,7 +46,7 @@ final class BlockingCallers {
 
 	/**
 	 * Returns an executor of virtual threads. Created by reflection, because this module
-	 * is compiled for Java 17, which has none.
+	 * is compiled for Java 17, which has no virtual threads.
 	 */
 	private static ExecutorService virtualThreads() {
 		try {

@@ -17,12 +17,12 @@ import io.eas.benchmarks.report.Table;
 import io.eas.benchmarks.report.Target;
 
 /**
- * Measures many callers of one client, which alternately block virtual threads or don't
- * hold threads, in one process. Blocks.
+ * Measures many callers of one client in one process: in turn, callers that block virtual
+ * threads, and reactive callers, which hold no threads. Blocks.
  *
  * @param callers the number of callers
  * @param rounds the number of rounds
- * @param warmUp the warm-up time of each kind, once at the beginning
+ * @param warmUp the warm-up time of each kind of callers, once at the beginning
  * @param measured the time of each measurement
  */
 record CallerScale(int callers, int rounds, Duration warmUp, Duration measured) {
@@ -32,8 +32,8 @@ record CallerScale(int callers, int rounds, Duration warmUp, Duration measured) 
 	private static final InstanceSettings INSTANCE = new InstanceSettings(Duration.ofMillis(1), false, 4096);
 
 	/**
-	 * The JVM options, including one without which newer JDKs warn of Netty's native
-	 * transport.
+	 * The JVM options, including one that prevents the warning of newer JDKs about
+	 * Netty's native transport.
 	 */
 	private static final List<String> JVM = List.of("-Xmx512m", "-Xms512m", "-XX:+UseParallelGC",
 			"--enable-native-access=ALL-UNNAMED");

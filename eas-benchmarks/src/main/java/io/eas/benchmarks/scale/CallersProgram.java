@@ -18,22 +18,22 @@ import jdk.jfr.consumer.RecordingStream;
 
 /**
  * The program of many callers of one {@code EasClient}. Its arguments are the number of
- * callers and the instances. It reports when it is ready, then makes calls as told by
- * each line of its standard input, and ends at the end of its input.
+ * callers and the instances. It reports when it is ready, then makes calls for each line
+ * of its standard input, and ends at the end of its input.
  */
 public final class CallersProgram {
 
-	/** Command to run callers that block virtual threads; argument: how long. */
+	/** Command to run callers that block virtual threads; argument: the duration. */
 	static final String BLOCKING = "blocking";
 
-	/** Command to run callers that hold no thread; argument: how long. */
+	/** Command to run reactive callers, which hold no thread; argument: the duration. */
 	static final String REACTIVE = "reactive";
 
 	private static final String PINNED = "jdk.VirtualThreadPinned";
 
 	/**
-	 * The threshold for pinned threads: shorter times do no harm. It is Java's own
-	 * default.
+	 * The time from which on a pinned thread is counted; shorter times do no harm. It is
+	 * the default of the JDK.
 	 */
 	private static final Duration NOTABLE = Duration.ofMillis(20);
 

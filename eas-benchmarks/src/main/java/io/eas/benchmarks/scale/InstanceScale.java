@@ -12,8 +12,8 @@ import io.eas.benchmarks.report.Target;
  *
  * @param instances the number of instances
  * @param rounds the number of rounds
- * @param warmUps the number of polls before the first round, so that code is compiled as
- * after some hours of regular polling
+ * @param warmUps the number of polls before the first round, after which code is compiled
+ * as after some hours of regular polling
  * @param polls the number of polls per round
  * @param calls the number of calls per round
  */

@@ -7,8 +7,8 @@ import java.util.List;
 import io.eas.benchmarks.calls.Spread;
 
 /**
- * The cost of a number of known instances: their memory, and the time of a call. Not
- * thread-safe.
+ * Measures what the instances that a client knows cost: their memory, and the time per
+ * call for the pick and the record of its result. Not thread-safe.
  */
 final class KnownInstances {
 

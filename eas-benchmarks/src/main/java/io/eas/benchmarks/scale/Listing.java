@@ -21,15 +21,15 @@ record Listing(int instances) {
 
 	/**
 	 * Returns a response.
-	 * @param network the number of the instances' network; instances in another network
-	 * are different ones
+	 * @param network the second number of the instances' addresses; different numbers
+	 * result in different instances
 	 */
 	byte[] of(int network) {
 		return write(network, -1);
 	}
 
 	/**
-	 * Returns the same response with one instance changed.
+	 * Returns a response with one instance changed, whose port differs.
 	 * @param moved the index of the instance
 	 */
 	byte[] with(int network, int moved) {

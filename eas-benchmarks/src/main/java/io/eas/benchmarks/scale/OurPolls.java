@@ -24,9 +24,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The steps in which the client processes the response to a poll, and the use of the list
- * by a call. All knowledge of the client's internals about polls is in this class. To be
- * used by one thread.
+ * The steps in which the client processes the response to a poll, and in which a call
+ * uses the list. Of the classes that measure polls, only this one depends on internals of
+ * the client. Not thread-safe.
  */
 final class OurPolls {
 

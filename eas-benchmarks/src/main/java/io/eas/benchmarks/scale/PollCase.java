@@ -43,7 +43,7 @@ final class PollCase {
 		}
 	}
 
-	/** Measures a round of polls, of which the medians count. */
+	/** Measures a round of polls. Its result is the median time of each step. */
 	void measure(int count) {
 		long[][] nanos = new long[STEPS][count];
 		for (int n = 0; n < count; n++) {
@@ -75,16 +75,16 @@ final class PollCase {
 	}
 
 	/**
-	 * Returns, for each round, the time to make the picker divided by the time to read
-	 * the response.
+	 * Returns, for each round, the time to create the picker divided by the time to parse
+	 * and convert the response.
 	 */
 	Spread pickerOverReading() {
 		return ratio((round) -> this.rounds.get(0).get(round) + this.rounds.get(1).get(round));
 	}
 
 	/**
-	 * Returns, for each round, the time to make the picker divided by the time to parse
-	 * only the JSON.
+	 * Returns, for each round, the time to create the picker divided by the time to parse
+	 * the JSON alone.
 	 */
 	Spread pickerOverJson() {
 		return ratio((round) -> this.rounds.get(0).get(round));

@@ -30,8 +30,8 @@ enum ServiceKind {
 	},
 
 	/**
-	 * Services of our client, with instances from discovery, for whose first response the
-	 * start waits.
+	 * Services of our client, with instances from discovery. The start of the application
+	 * waits for the first response of discovery.
 	 */
 	DIRECT("services, mode direct") {
 

@@ -22,7 +22,7 @@ import io.eas.benchmarks.report.Target;
  *
  * @param services the number of services
  * @param rounds the number of rounds
- * @param starts how often an application starts in its process; a single start also
+ * @param starts the number of starts in a process; if it is 1, the first start also
  * counts as a later one
  */
 record ServiceScale(int services, int rounds, int starts) {

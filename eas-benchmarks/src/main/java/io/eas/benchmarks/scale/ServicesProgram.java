@@ -46,8 +46,8 @@ public final class ServicesProgram {
 	}
 
 	/**
-	 * Measures starts. The first one is what a user experiences; later ones run compiled
-	 * code.
+	 * Measures starts. The first start is that of a new process, as users see it; later
+	 * starts run compiled code.
 	 */
 	private StartSample measure(int starts) {
 		long started = System.nanoTime();
@@ -74,8 +74,8 @@ public final class ServicesProgram {
 	}
 
 	/**
-	 * Returns the heap in use. Memory that is released after a garbage collection, such
-	 * as the tables of closed archives, takes a while to be freed.
+	 * Returns the heap in use after several garbage collections. Some memory, such as the
+	 * tables of closed archives, is released only some time after the first collection.
 	 */
 	private static long heap() {
 		for (int n = 0; n < COLLECTIONS; n++) {

@@ -20,7 +20,7 @@ record Drift(String what, long first, long last, long allowance) {
 	private static final int QUARTERS = 4;
 
 	/**
-	 * Compares footprints.
+	 * Compares the first quarter of the footprints with the last.
 	 * @param footprints at least four footprints, oldest first
 	 * @return the growth of each value
 	 */

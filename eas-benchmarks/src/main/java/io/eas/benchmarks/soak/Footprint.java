@@ -21,7 +21,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 record Footprint(long heap, long direct, long files, long threads, long meters) {
 
 	/**
-	 * Runs the garbage collector and takes the footprint. Blocks meanwhile.
+	 * Runs the garbage collector and then measures the footprint. Blocks.
 	 * @param meters the registry whose meters are counted
 	 */
 	static Footprint now(MeterRegistry meters) {

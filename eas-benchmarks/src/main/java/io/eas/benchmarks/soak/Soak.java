@@ -12,12 +12,12 @@ import io.eas.benchmarks.load.Every;
 import io.eas.benchmarks.load.Measurement;
 
 /**
- * A long run. Blocks.
+ * A long run of calls, while instances are replaced. Blocks.
  *
  * @param calls the number of calls
  * @param callers the number of concurrent callers
  * @param pace the time from one replacement of an instance to the next
- * @param looks how often the footprint is taken
+ * @param looks how many times the footprint is measured
  */
 record Soak(long calls, int callers, Duration pace, int looks) {
 

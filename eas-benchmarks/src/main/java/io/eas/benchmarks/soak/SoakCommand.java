@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
 /**
- * The command for the long run.
+ * The command for a long run of calls while instances are replaced.
  */
 @Command(name = "soak", sortOptions = false, showDefaultValues = true,
 		description = "Calls over instances that are replaced all the time: nothing may fail, nothing may pile up.")

@@ -1,5 +1,5 @@
 /**
- * A long run over instances that keep being replaced. Start with
+ * A long run of calls to instances that are replaced all the time. Start with
  * {@link io.eas.benchmarks.soak.SoakCommand}.
  */
 @NullMarked

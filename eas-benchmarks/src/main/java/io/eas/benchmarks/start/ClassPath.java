@@ -29,10 +29,10 @@ record ClassPath(List<Path> files) {
 	}
 
 	/**
-	 * Returns the class path of this JVM, with the jars that the manifest of a jar names.
-	 * Such a jar is replaced by its unpacked content. Otherwise a JVM would follow the
-	 * manifest to artifacts that this class path is without.
-	 * @param directory an existing directory for what is unpacked
+	 * Returns the class path of this JVM, including the jars that the manifests of its
+	 * jars name. A jar whose manifest names others is replaced by its unpacked content.
+	 * Otherwise a new JVM would follow the manifest to artifacts that were removed.
+	 * @param directory an existing directory for the unpacked jars
 	 */
 	static ClassPath current(Path directory) {
 		return new ClassPath(Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
@@ -81,7 +81,7 @@ record ClassPath(List<Path> files) {
 
 	/**
 	 * Returns this class path without some artifacts.
-	 * @param artifacts the beginnings of their names
+	 * @param artifacts the prefixes of the names of these artifacts
 	 */
 	ClassPath without(List<String> artifacts) {
 		return new ClassPath(this.files.stream()
@@ -89,7 +89,10 @@ record ClassPath(List<Path> files) {
 			.toList());
 	}
 
-	/** Classes of a module that isn't packaged are somewhere below its pom.xml. */
+	/**
+	 * Returns the name of a jar, or the name of the module to which a directory of
+	 * classes belongs.
+	 */
 	private static String artifact(Path file) {
 		Path module = file;
 		while (Files.isDirectory(file) && module != null && !Files.exists(module.resolve("pom.xml"))) {

@@ -5,7 +5,7 @@ import reactor.core.publisher.Mono;
 /** The only controller of an application, which passes bodies on to a model. */
 interface EchoController {
 
-	/** Returns a cold call with the answer of the model. */
+	/** Returns a cold publisher of the model's response. */
 	Mono<byte[]> echo(byte[] body);
 
 }

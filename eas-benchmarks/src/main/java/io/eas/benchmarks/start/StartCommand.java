@@ -110,8 +110,8 @@ public final class StartCommand extends ReportingCommand {
 	}
 
 	/**
-	 * Returns the difference to another application, in milliseconds: to that with the
-	 * same libraries but the starter, or to that with neither.
+	 * Returns the difference to a base variant, in milliseconds. The base has the
+	 * starter's dependencies but not the starter, or has neither.
 	 */
 	private static Spread added(Map<StartVariant, List<StartedApplication>> started, StartVariant variant,
 			StartVariant base, ToLongFunction<StartedApplication> value) {

@@ -45,7 +45,10 @@ public final class StartProgram {
 		System.exit(0);
 	}
 
-	/** Looks for the file, since loading the class would cost time. */
+	/**
+	 * Checks that a class is missing. Looks for its file, because loading the class would
+	 * cost time.
+	 */
 	private static void checkMissing(String name) {
 		URL found = ClassLoader.getSystemResource(name.replace('.', '/') + ".class");
 		if (found != null) {

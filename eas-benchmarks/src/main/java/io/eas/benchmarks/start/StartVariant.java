@@ -11,11 +11,11 @@ import io.github.resilience4j.retry.Retry;
 import org.springframework.cloud.loadbalancer.support.LoadBalancerClientFactory;
 
 /**
- * Applications that differ in nothing but the starter.
+ * Applications that differ only in the starter and its dependencies.
  */
 enum StartVariant {
 
-	/** Has nothing that the starter brings. */
+	/** Has neither the starter nor its dependencies. */
 	WITHOUT("without the starter, and without what it depends on", WebClientApplication.class),
 
 	/** Has Spring Cloud LoadBalancer and Resilience4j, but not the starter. */
@@ -24,16 +24,17 @@ enum StartVariant {
 	/** Has the starter and a service with a configured instance. */
 	STATIC("with the starter, mode static", StarterApplication.class),
 
-	/** Has the starter and a service, for whose first list the start waits. */
+	/** Has the starter and a service; the start waits for discovery's first list. */
 	DIRECT("with the starter, mode direct", StarterApplication.class);
 
-	/** Other benchmarks need these, and a small application has none of them. */
+	/** The artifacts that only other benchmarks need. */
 	private static final List<String> OTHERS = List.of("spring-boot-actuator", "spring-boot-health",
 			"spring-boot-micrometer", "spring-boot-starter-actuator", "spring-boot-starter-micrometer",
 			"micrometer-core", "micrometer-jakarta9", "armeria", "httpclient5", "jmh", "eas-emulator");
 
 	/**
-	 * What all applications are started with. Nothing may be logged among the results.
+	 * The arguments of all applications. Logging is off, because the results are printed
+	 * to the same stream.
 	 */
 	private static final List<String> ALWAYS = List.of("--spring.main.banner-mode=off", "--logging.level.root=off",
 			"--server.port=0", "--server.address=127.0.0.1");

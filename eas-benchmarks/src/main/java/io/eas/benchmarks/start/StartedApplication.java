@@ -7,7 +7,8 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param start the time from the beginning of {@code main} until the application is
  * ready, in nanoseconds
- * @param thread the processor time of the main thread until then, in nanoseconds
+ * @param thread the processor time of the main thread until the application is ready, in
+ * nanoseconds
  * @param call the time of the first call, in nanoseconds
  * @param processor the processor time of the JVM until the call has ended, in nanoseconds
  * @param classes the number of loaded classes

@@ -11,8 +11,8 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * The same application without the starter. It refers to no class of the starter, which
- * isn't on its class path.
+ * The same application as {@link StarterApplication}, but without the starter. Refers to
+ * no class of the starter, because its class path doesn't contain the starter.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration

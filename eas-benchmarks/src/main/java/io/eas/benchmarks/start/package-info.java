@@ -1,5 +1,5 @@
 /**
- * What the starter adds to the start of an application. Start with
+ * Measures how much time the starter adds to the start of an application. Start with
  * {@link io.eas.benchmarks.start.StartCommand}.
  */
 @NullMarked

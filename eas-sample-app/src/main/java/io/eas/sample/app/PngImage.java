@@ -46,8 +46,8 @@ final class PngImage {
 	}
 
 	/**
-	 * Runs a step of reading. For a damaged file, the JDK's reader may throw unchecked
-	 * exceptions.
+	 * Runs a step of reading and converts its exceptions. For a damaged file, the JDK's
+	 * reader may throw unchecked exceptions.
 	 */
 	private static <T> T read(Step<T> step) {
 		try {

@@ -23,8 +23,8 @@ final class RawBody {
 	/**
 	 * Reads the body.
 	 * @param request the request
-	 * @return cold; emits the bytes, or an empty array if there is no body. May be
-	 * subscribed to once
+	 * @return a cold publisher of the bytes, or of an empty array if there is no body;
+	 * can be subscribed to only once
 	 */
 	static Mono<byte[]> of(ServerHttpRequest request) {
 		return DataBufferUtils.join(request.getBody(), LIMIT)

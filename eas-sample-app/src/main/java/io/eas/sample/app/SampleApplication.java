@@ -28,8 +28,8 @@ public class SampleApplication {
 	}
 
 	/**
-	 * Returns whether the application ends after its start. Only the walk-through, which
-	 * exists in the local profile, has an exit code.
+	 * Returns whether the application ends after its start. Only the walk-through has an
+	 * exit code, and it exists only in the local profile.
 	 */
 	static boolean isToEnd(ConfigurableApplicationContext context) {
 		return context.getEnvironment().getProperty(EXIT, Boolean.class, false)

@@ -21,9 +21,9 @@ enum BodyForm {
 
 	/**
 	 * Returns the format of a body. An {@code application/octet-stream} of 784 bytes is
-	 * an image. With any other length, it is JSON if its first byte is <code>{</code> or
-	 * {@code [}, because no {@code PredictRequest} starts with such a byte, and
-	 * TensorFlow otherwise.
+	 * an image. A body of any other length is JSON if its first byte is <code>{</code> or
+	 * {@code [}, because no {@code PredictRequest} starts with such a byte. Otherwise,
+	 * the body is TensorFlow.
 	 */
 	static BodyForm of(MediaType type, byte[] body) {
 		if (type.isCompatibleWith(MediaType.APPLICATION_JSON) || type.isCompatibleWith(MediaType.TEXT_PLAIN)) {

@@ -14,7 +14,7 @@ final class Pixels {
 	}
 
 	/**
-	 * Reads one image of grey values of one byte each.
+	 * Converts an image with one byte per pixel.
 	 */
 	static float[] ofGreys(byte[] greys) {
 		float[] pixels = new float[greys.length];
@@ -25,10 +25,10 @@ final class Pixels {
 	}
 
 	/**
-	 * Reads one image of numbers, which are divided by 255 if any of them is greater than
-	 * 1.
+	 * Converts an image of numbers. All numbers are divided by 255 if any of them is
+	 * greater than 1.
 	 * @param values the numbers, row by row; changed in place
-	 * @param name the caller's name for the image
+	 * @param name the name of the image in the request
 	 */
 	static float[] ofNumbers(float @Nullable [] values, String name) {
 		if (values == null) {

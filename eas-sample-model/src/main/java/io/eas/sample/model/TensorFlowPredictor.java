@@ -12,8 +12,9 @@ import io.eas.protobuf.tensorflow.PredictResponse;
 import io.eas.sample.model.network.Network;
 
 /**
- * Answers TensorFlow requests: signature {@code predict_images}, input {@code images} of
- * type {@code DT_FLOAT} and shape [n, 784]; the output is {@code scores}, [n, 10].
+ * Answers TensorFlow requests with the signature {@code predict_images}. The input
+ * {@code images} has the type {@code DT_FLOAT} and the shape [n, 784], and the output
+ * {@code scores} the shape [n, 10].
  */
 final class TensorFlowPredictor {
 

@@ -1,7 +1,7 @@
 /**
- * A model service as a user would put it on EAS: it classifies handwritten digits. Start
- * with {@link io.eas.sample.model.PredictController}, which answers every call;
- * {@link io.eas.sample.model.ModelApplication} starts it.
+ * A model service that classifies handwritten digits, as a user would deploy it on EAS.
+ * Start with {@link io.eas.sample.model.PredictController}, which answers every call;
+ * {@link io.eas.sample.model.ModelApplication} starts the service.
  */
 @NullMarked
 package io.eas.sample.model;

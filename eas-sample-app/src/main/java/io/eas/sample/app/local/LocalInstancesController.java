@@ -107,7 +107,7 @@ class LocalInstancesController {
 	 * The data of one event.
 	 *
 	 * @param page the address of the page of the local EAS
-	 * @param instances in the order of their indices
+	 * @param instances the instances, in the order of their indices
 	 */
 	record Shown(String page, List<ShownInstance> instances) {
 
@@ -116,10 +116,10 @@ class LocalInstancesController {
 	/**
 	 * An instance.
 	 *
-	 * @param name its name
-	 * @param address host and port
+	 * @param name the name of the instance
+	 * @param address the host and port of the instance
 	 * @param state the current state
-	 * @param listed whether discovery lists it
+	 * @param listed whether discovery lists the instance
 	 */
 	record ShownInstance(String name, String address, String state, boolean listed) {
 

@@ -13,7 +13,8 @@ final class ModelFile {
 	}
 
 	/**
-	 * Finds a file from the root of the repository or from the folder of a module.
+	 * Finds a file, whether the application was started in the root of the repository or
+	 * in the directory of a module.
 	 * @param property the property that names the file
 	 * @param path the path relative to the root of the repository
 	 * @return the absolute path of the file

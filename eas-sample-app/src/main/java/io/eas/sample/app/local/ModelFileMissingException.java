@@ -3,7 +3,7 @@ package io.eas.sample.app.local;
 import java.nio.file.Path;
 
 /**
- * Thrown if the model has not been built, or the application was started in another
+ * Thrown if the model has not been built, or the application was started in the wrong
  * directory.
  */
 class ModelFileMissingException extends RuntimeException {

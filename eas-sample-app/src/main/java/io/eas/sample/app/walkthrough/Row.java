@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param address the address of the instance
  * @param pid the id of the instance's process
- * @param remark what happened to the instance; empty if nothing did
+ * @param remark what happened to the instance; empty if nothing happened
  */
 record Row(String address, long pid, String remark) {
 
 	/**
-	 * Returns the rows for all instances, as they are before one of them, the victim, is
-	 * killed. The victim may be null.
+	 * Returns the rows for all instances, before one of them, the victim, is killed. The
+	 * victim may be null.
 	 */
 	static List<Row> of(List<EmulatedInstance> instances, @Nullable EmulatedInstance victim, String fate) {
 		return instances.stream()

@@ -6,8 +6,8 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Answers {@code GET /test-digits} with the digits that the page sends in its stream. The
- * grey values are in Base64.
+ * Answers {@code GET /test-digits} with the digits that the page sends one after the
+ * other. The grey values are in Base64.
  */
 @RestController
 class TestDigitController {

@@ -81,7 +81,8 @@ class WalkThrough implements ApplicationRunner, ExitCodeGenerator {
 	}
 
 	/**
-	 * Returns the instance to kill: the last one, unless there is no other to take over.
+	 * Returns the instance to kill, which is the last one, or {@code null} if no other
+	 * instance could take over.
 	 */
 	private static @Nullable EmulatedInstance victim(List<EmulatedInstance> instances) {
 		return (instances.size() > 1) ? instances.get(instances.size() - 1) : null;

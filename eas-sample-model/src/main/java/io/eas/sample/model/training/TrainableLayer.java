@@ -41,12 +41,12 @@ final class TrainableLayer {
 		this.layer = new Layer(this.weights, this.biases);
 	}
 
-	/** Returns the layer itself, which keeps learning. */
+	/** Returns the layer, whose weights change with further training. */
 	Layer layer() {
 		return this.layer;
 	}
 
-	/** Adds one image's share to the gradients. */
+	/** Adds the gradients of one image to the accumulated gradients. */
 	void learn(float[] input, float[] error) {
 		for (int i = 0; i < input.length; i++) {
 			if (input[i] != 0) {
@@ -86,7 +86,9 @@ final class TrainableLayer {
 		return sum;
 	}
 
-	/** Updates the weights by the gradients accumulated since the last step. */
+	/**
+	 * Updates the weights and biases with the gradients accumulated since the last step.
+	 */
 	void step(float rate) {
 		step(rate, this.weights, this.weightGradients, this.weightSpeeds);
 		step(rate, this.biases, this.biasGradients, this.biasSpeeds);

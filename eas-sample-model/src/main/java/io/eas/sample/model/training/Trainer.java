@@ -33,7 +33,10 @@ final class Trainer {
 		this.output = new TrainableLayer(HIDDEN, Network.CLASSES, this.random);
 	}
 
-	/** Trains with every image once, in a new order and each slightly shifted. */
+	/**
+	 * Trains with every image once. The order of the images and their slight shifts are
+	 * random.
+	 */
 	void epoch(float rate) {
 		int[] order = shuffled(this.set.size());
 		for (int i = 0; i < order.length; i++) {

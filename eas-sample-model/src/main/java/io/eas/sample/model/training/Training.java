@@ -39,7 +39,7 @@ public final class Training {
 
 	/**
 	 * Runs one command.
-	 * @param args the command and its arguments, as above
+	 * @param args the command and its arguments, as described for this class
 	 * @throws IOException if a file can't be read or written
 	 * @throws IllegalArgumentException if there is no such command
 	 */
