@@ -3,6 +3,7 @@ package io.eas.emulator;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -15,11 +16,13 @@ import io.eas.emulator.net.Forwarder;
 import io.eas.emulator.net.Listener;
 import io.eas.emulator.net.Loopback;
 import io.eas.emulator.net.Network;
+import io.eas.emulator.net.PortPool;
 
 /**
- * A local EAS on one machine. One loopback port serves discovery and the gateway, another
- * one the admin interface, and each instance has a port of its own. Thread-safe; to be
- * started once. A shutdown hook closes the emulator with the JVM unless
+ * A local EAS on one machine. One port serves discovery and the gateway, another one the
+ * admin interface, and each instance has a port of its own, all on 127.0.0.1 unless
+ * {@link EmulatorBuilder#allInterfaces(boolean)} is on. Thread-safe; to be started once.
+ * A shutdown hook closes the emulator with the JVM unless
  * {@link EmulatorBuilder#shutdownHook(boolean)} switches the hook off. No process
  * outlives the JVM: processes that still run after the JVM has ended or was killed are
  * killed.
@@ -48,10 +51,12 @@ public final class EasEmulator implements AutoCloseable {
 
 	EasEmulator(EmulatorBuilder builder) {
 		Forwarder forwarder = new Forwarder(this.network);
+		PortPool instancePorts = new PortPool(builder.allInterfaces(), builder.instancePorts());
 		builder.services()
 			.forEach((name, service) -> this.services.put(name,
-					new EmulatedService(name, service, this.network, forwarder)));
-		this.entry = new EntryPoint(this.network, builder.port(), forwarder,
+					new EmulatedService(name, service, this.network, forwarder, instancePorts)));
+		this.entry = new EntryPoint(this.network, new PortPool(builder.allInterfaces(), List.of(builder.port())),
+				forwarder,
 				this.services.values()
 					.stream()
 					.map((service) -> new ListedService(service.name(), service::listed))
@@ -61,7 +66,8 @@ public final class EasEmulator implements AutoCloseable {
 		this.admin = builder.admin();
 		AdminActions actions = new AdminActions(this);
 		this.adminFeed = new AdminFeed(actions::state, builder.history(), this.network.scheduler());
-		this.adminListener = new Listener(this.network, builder.adminPort(),
+		this.adminListener = new Listener(this.network,
+				new PortPool(builder.adminOnAllInterfaces(), List.of(builder.adminPort())),
 				new AdminServer(actions.routes(), this.adminFeed, this.network.blocking()).handler());
 	}
 
@@ -80,6 +86,8 @@ public final class EasEmulator implements AutoCloseable {
 	 * @return this
 	 * @throws io.eas.emulator.process.ProcessStartException if a process can't be started
 	 * @throws java.io.UncheckedIOException if a port is taken
+	 * @throws IllegalStateException if there are more instances than
+	 * {@link EmulatorBuilder#instancePorts(List)}
 	 */
 	public EasEmulator start() {
 		if (!this.started.compareAndSet(false, true)) {
@@ -105,7 +113,7 @@ public final class EasEmulator implements AutoCloseable {
 	}
 
 	/**
-	 * Returns the address of discovery and gateway.
+	 * Returns the address of discovery and gateway on this machine.
 	 * @return host and port, such as {@code 127.0.0.1:41234}
 	 */
 	public String endpoint() {
@@ -114,7 +122,7 @@ public final class EasEmulator implements AutoCloseable {
 
 	/**
 	 * Returns the port of discovery and gateway.
-	 * @return a TCP port of the loopback address
+	 * @return a TCP port
 	 * @throws IllegalStateException before the start
 	 */
 	public int port() {
@@ -123,7 +131,7 @@ public final class EasEmulator implements AutoCloseable {
 
 	/**
 	 * Returns the port of the admin interface.
-	 * @return a TCP port of the loopback address
+	 * @return a TCP port
 	 * @throws IllegalStateException before the start, and if there is no admin interface
 	 */
 	public int adminPort() {
@@ -170,7 +178,8 @@ public final class EasEmulator implements AutoCloseable {
 	}
 
 	/**
-	 * Returns the answer of discovery for a service, as long as discovery has no fault.
+	 * Returns the answer of discovery for a service to callers on this machine, as long
+	 * as discovery has no fault.
 	 * @param service one of {@link #services()}
 	 * @return an object that Jackson writes as the answer
 	 */

@@ -44,7 +44,8 @@ public final class EmulatedInstance implements ListedInstance {
 	}
 
 	/**
-	 * Returns the address that discovery lists.
+	 * Returns the address on this machine. Discovery lists it, unless it is called
+	 * through {@linkplain EmulatorBuilder#allInterfaces(boolean) another interface}.
 	 * @return host and port, such as {@code 127.0.0.1:40001}; the same for life
 	 */
 	public String address() {

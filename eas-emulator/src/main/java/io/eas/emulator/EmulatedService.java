@@ -11,6 +11,7 @@ import io.eas.emulator.instance.InstanceFactory;
 import io.eas.emulator.net.Assert;
 import io.eas.emulator.net.Forwarder;
 import io.eas.emulator.net.Network;
+import io.eas.emulator.net.PortPool;
 import io.eas.emulator.token.TokenCheck;
 import org.jspecify.annotations.Nullable;
 
@@ -37,9 +38,9 @@ public final class EmulatedService {
 
 	private volatile boolean ended;
 
-	EmulatedService(String name, ServiceBuilder builder, Network network, Forwarder forwarder) {
+	EmulatedService(String name, ServiceBuilder builder, Network network, Forwarder forwarder, PortPool ports) {
 		this.name = name;
-		this.factory = new InstanceFactory(network, forwarder, new TokenCheck(builder.token()));
+		this.factory = new InstanceFactory(network, forwarder, new TokenCheck(builder.token()), ports);
 		this.pattern = builder.pattern();
 		this.waits = builder.waitsUntilReady();
 		builder.specs().forEach((spec) -> this.instances.add(create(spec)));
@@ -88,7 +89,7 @@ public final class EmulatedService {
 	 * instance is ready.
 	 * @return the instance
 	 * @throws IllegalStateException if the service was built without instances, or can't
-	 * have more
+	 * have more, such as for lack of ports
 	 * @throws io.eas.emulator.process.ProcessStartException if it can't be started
 	 */
 	public EmulatedInstance add() {
@@ -103,8 +104,8 @@ public final class EmulatedService {
 	 * Scales the service, one instance after the other: adds an instance and waits until
 	 * it is ready, or removes the newest one and waits until it has ended.
 	 * @param count the wanted number of instances, 0 or more
-	 * @throws IllegalStateException if another change is in progress, or if that number
-	 * of instances would have to share a port
+	 * @throws IllegalStateException if another change is in progress, or if there are not
+	 * enough ports for that number of instances
 	 * @throws io.eas.emulator.process.ProcessStartException if an instance can't be
 	 * started; the instances that were started before it are kept
 	 */
@@ -125,8 +126,8 @@ public final class EmulatedService {
 	 * Replaces all instances, one after the other: starts a new one, waits until it is
 	 * ready, then ends an old one. If a new instance fails to start, the remaining ones
 	 * stay as they are.
-	 * @throws IllegalStateException if another change is in progress, or the old and the
-	 * new instance would have to share a port
+	 * @throws IllegalStateException if another change is in progress, or if there is no
+	 * port for a new instance beside the old one
 	 * @throws io.eas.emulator.process.ProcessStartException if one can't be started
 	 */
 	public void rollout() {
@@ -164,7 +165,7 @@ public final class EmulatedService {
 	 * Starts one more instance and lists it. Blocks until the new instance is ready.
 	 * @param instance configures the instance
 	 * @return the instance
-	 * @throws IllegalStateException if the emulator is closed
+	 * @throws IllegalStateException if the emulator is closed, or no port is left
 	 * @throws io.eas.emulator.process.ProcessStartException if it can't be started
 	 */
 	public EmulatedInstance add(Consumer<InstanceBuilder> instance) {

@@ -1,6 +1,7 @@
 package io.eas.emulator;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -10,7 +11,8 @@ import io.eas.emulator.instance.PortOwners;
 import io.eas.emulator.net.Assert;
 
 /**
- * Configures an emulator, whose ports all listen on 127.0.0.1. Not thread-safe.
+ * Configures an emulator, whose ports all listen on 127.0.0.1 by default. Not
+ * thread-safe.
  */
 public final class EmulatorBuilder {
 
@@ -20,6 +22,12 @@ public final class EmulatorBuilder {
 	private int port;
 
 	private int adminPort;
+
+	private List<Integer> instancePorts = List.of(0);
+
+	private boolean allInterfaces;
+
+	private boolean adminOnAllInterfaces;
 
 	private long gatewayBodyLimit = GATEWAY_BODY_LIMIT;
 
@@ -53,6 +61,44 @@ public final class EmulatorBuilder {
 	 */
 	public EmulatorBuilder adminPort(int adminPort) {
 		this.adminPort = Assert.port(adminPort);
+		return this;
+	}
+
+	/**
+	 * Sets the ports of the instances. Each instance takes the first one that is free.
+	 * @param instancePorts the ports, from 1 to 65535, one more than there are instances
+	 * if they are to be replaced by a rollout; by default the system chooses the ports
+	 * @return this
+	 */
+	public EmulatorBuilder instancePorts(List<Integer> instancePorts) {
+		Assert.isTrue(!instancePorts.isEmpty(), "there must be at least one port for instances");
+		instancePorts.forEach((port) -> Assert.isTrue(port >= 1 && port <= 65535,
+				"the port of an instance must be between 1 and 65535, was " + port));
+		this.instancePorts = List.copyOf(instancePorts);
+		return this;
+	}
+
+	/**
+	 * Sets whether discovery, gateway and instances listen on all network interfaces, as
+	 * in a container. Everyone who reaches this machine can then call them. Discovery
+	 * lists the instances under the address by which it was called.
+	 * @param allInterfaces {@code false} by default, to listen on 127.0.0.1 only
+	 * @return this
+	 */
+	public EmulatorBuilder allInterfaces(boolean allInterfaces) {
+		this.allInterfaces = allInterfaces;
+		return this;
+	}
+
+	/**
+	 * Sets whether the admin interface, which has no password, listens on all network
+	 * interfaces. It still refuses requests to any other host than this machine, and
+	 * those of foreign web pages.
+	 * @param adminOnAllInterfaces {@code false} by default, to listen on 127.0.0.1 only
+	 * @return this
+	 */
+	public EmulatorBuilder adminOnAllInterfaces(boolean adminOnAllInterfaces) {
+		this.adminOnAllInterfaces = adminOnAllInterfaces;
 		return this;
 	}
 
@@ -151,6 +197,18 @@ public final class EmulatorBuilder {
 
 	int adminPort() {
 		return this.adminPort;
+	}
+
+	List<Integer> instancePorts() {
+		return this.instancePorts;
+	}
+
+	boolean allInterfaces() {
+		return this.allInterfaces;
+	}
+
+	boolean adminOnAllInterfaces() {
+		return this.adminOnAllInterfaces;
 	}
 
 	long gatewayBodyLimit() {

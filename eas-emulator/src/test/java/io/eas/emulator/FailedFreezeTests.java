@@ -5,6 +5,7 @@ import io.eas.emulator.instance.InstanceFactory;
 import io.eas.emulator.instance.InstanceState;
 import io.eas.emulator.net.Forwarder;
 import io.eas.emulator.net.Network;
+import io.eas.emulator.net.PortPool;
 import io.eas.emulator.token.TokenCheck;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -29,8 +30,8 @@ class FailedFreezeTests {
 	};
 
 	private final EmulatedInstance instance = new EmulatedInstance(100,
-			new InstanceFactory(this.network, new Forwarder(this.network), new TokenCheck(null)).inProcess("mnist-0",
-					this.backend));
+			new InstanceFactory(this.network, new Forwarder(this.network), new TokenCheck(null), PortPool.loopback(0))
+				.inProcess("mnist-0", this.backend));
 
 	@AfterEach
 	void close() {

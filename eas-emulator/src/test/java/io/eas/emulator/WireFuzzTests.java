@@ -18,6 +18,7 @@ import io.eas.emulator.net.Forwarder;
 import io.eas.emulator.net.Listener;
 import io.eas.emulator.net.Loopback;
 import io.eas.emulator.net.Network;
+import io.eas.emulator.net.PortPool;
 import io.eas.emulator.net.ResponseWriter;
 import io.eas.emulator.net.WireRequest;
 import io.eas.emulator.token.TokenCheck;
@@ -83,7 +84,8 @@ class WireFuzzTests {
 
 	};
 
-	private final Listener listener = new InstanceFactory(this.network, this.forwarder, new TokenCheck(null))
+	private final Listener listener = new InstanceFactory(this.network, this.forwarder, new TokenCheck(null),
+			PortPool.loopback(0))
 		.inProcess("fuzz-0", this.backend)
 		.listener();
 

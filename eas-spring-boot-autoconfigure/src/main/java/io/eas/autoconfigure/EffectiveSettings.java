@@ -45,14 +45,20 @@ record EffectiveSettings(EasServicesBinder binder, ServiceBeans beans, Sanitizer
 		Map<String, SettingDescriptor> configured = new LinkedHashMap<>();
 		Map<String, SettingDescriptor> defaults = new LinkedHashMap<>();
 		ServiceOverrides overrides = this.beans.overrides(alias, properties);
-		String endpoint = overrides.endpoint();
-		if (endpoint != null) {
-			configured.put("endpoint",
-					new SettingDescriptor(shown(alias, "endpoint", endpoint, null), null, "EasConnectionDetails"));
+		if (overrides.endpoint() != null) {
+			configured.put("endpoint", connection(alias, "endpoint", overrides.endpoint()));
+		}
+		if (!overrides.allowedNetworks().isEmpty()) {
+			configured.put("discovery.allowed-networks",
+					connection(alias, "discovery.allowed-networks", overrides.allowedNetworks()));
 		}
 		add(alias, "", properties, derived(alias, properties, overrides), configured, defaults);
 		defaults.forEach(configured::putIfAbsent);
 		return configured;
+	}
+
+	private SettingDescriptor connection(String alias, String key, Object value) {
+		return new SettingDescriptor(shown(alias, key, value, null), null, "EasConnectionDetails");
 	}
 
 	/** Returns the settings whose defaults depend on other settings. */

@@ -51,7 +51,8 @@ final class ServiceBeans {
 	 * or primary
 	 */
 	ServiceOverrides overrides(String alias, EasServiceProperties properties) {
-		return new ServiceOverrides(this.details.getEndpoint(alias), this.algorithm, tokenSupplier(alias, properties),
+		return new ServiceOverrides(this.details.getEndpoint(alias), this.details.getAllowedNetworks(alias),
+				this.algorithm, tokenSupplier(alias, properties),
 				(http) -> customize(http, alias, properties.http().ssl().bundle()));
 	}
 

@@ -46,10 +46,11 @@ public record DiscoveryProperties(@Nullable String path, @DefaultValue("5s") Dur
 		@DefaultValue List<String> allowedNetworks,
 		@NestedConfigurationProperty @DefaultValue SnapshotProperties snapshot) {
 
-	DiscoverySettings settings() {
+	DiscoverySettings settings(List<String> overridingNetworks) {
 		return new DiscoverySettings(this.path, this.interval, this.jitter, this.allowAnyInterval, this.connectTimeout,
 				this.timeout, new Startup(this.startup, this.startupTimeout), this.maxResponseSize, this.confirmShrink,
-				this.allowedNetworks, InvalidSettingException.within("snapshot", this.snapshot::settings));
+				overridingNetworks.isEmpty() ? this.allowedNetworks : overridingNetworks,
+				InvalidSettingException.within("snapshot", this.snapshot::settings));
 	}
 
 }

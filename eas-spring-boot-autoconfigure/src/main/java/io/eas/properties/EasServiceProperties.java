@@ -84,7 +84,7 @@ public record EasServiceProperties(@Nullable String uid, @Nullable String region
 				(overrides.endpoint() != null) ? overrides.endpoint() : this.endpoint, this.mode, this.gatewayFallback,
 				this.instances, this.serviceName, (this.token != null) ? this.token.reveal() : null, this.tokenFile,
 				hasToken ? null : overrides.tokenSupplier(), this.path, this.auth.scheme(),
-				InvalidSettingException.within("discovery", this.discovery::settings),
+				InvalidSettingException.within("discovery", () -> this.discovery.settings(overrides.allowedNetworks())),
 				InvalidSettingException.within("load-balancer",
 						() -> this.loadBalancer.settings(overrides.algorithm())),
 				InvalidSettingException.within("retry", this.retry::settings),

@@ -263,6 +263,25 @@ class EasAutoConfigurationTests {
 	}
 
 	@Test
+	void connectionDetailsOfALocalEasAllowItsAddress() {
+		try (EasEmulator eas = LocalEas.start(EmulatedHandler.echo(), 100)) {
+			LocalEas.application(eas, "eas.endpoint=127.0.0.1:1", "eas.discovery.allowed-networks=10.0.0.0/8")
+				.withBean(EasConnectionDetails.class, () -> EasConnectionDetails.ofLocalEas("localhost", eas.port()))
+				.run((context) -> assertThat(
+						context.getBean(EasClient.class).predict("hello", String.class).block(PATIENCE))
+					.isEqualTo("hello"));
+		}
+	}
+
+	@Test
+	void hostOfALocalEasMustHaveAnAddress() {
+		assertThat(EasConnectionDetails.ofLocalEas("::1", 8500).getEndpoint("echo")).isEqualTo("[::1]:8500");
+		assertThat(EasConnectionDetails.ofLocalEas("::1", 8500).getAllowedNetworks("echo")).containsExactly("::1/128");
+		assertThatIllegalArgumentException().isThrownBy(() -> EasConnectionDetails.ofLocalEas("[eas]", 8500))
+			.withMessage("The host of the local EAS has no address: '[eas]'");
+	}
+
+	@Test
 	void configurationIsUsedIfConnectionDetailsReturnNull() {
 		try (EasEmulator eas = LocalEas.start(EmulatedHandler.echo(), 100)) {
 			LocalEas.application(eas)

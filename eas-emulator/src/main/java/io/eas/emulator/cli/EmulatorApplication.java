@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 
 /**
  * The command-line program: {@code run} runs a {@code service.json}, and {@code serve}
@@ -21,6 +22,14 @@ public final class EmulatorApplication {
 	@SuppressWarnings("UnusedVariable") // used by picocli
 	private boolean help;
 
+	@Option(names = "--all-interfaces", scope = ScopeType.INHERIT,
+			description = "Discovery, gateway and instances listen on all network interfaces, not only on 127.0.0.1.")
+	private boolean allInterfaces;
+
+	@Option(names = "--admin-on-all-interfaces", scope = ScopeType.INHERIT,
+			description = "The admin interface listens on all network interfaces, not only on 127.0.0.1.")
+	private boolean adminOnAllInterfaces;
+
 	EmulatorApplication() {
 	}
 
@@ -33,6 +42,14 @@ public final class EmulatorApplication {
 			System.setProperty(LOGGING, "io/eas/emulator/cli/logback.xml");
 		}
 		System.exit(run(args));
+	}
+
+	boolean allInterfaces() {
+		return this.allInterfaces;
+	}
+
+	boolean adminOnAllInterfaces() {
+		return this.adminOnAllInterfaces;
 	}
 
 	static int run(String... args) {

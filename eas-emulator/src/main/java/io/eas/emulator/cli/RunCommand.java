@@ -67,6 +67,7 @@ final class RunCommand implements Callable<Integer> {
 	public Integer call() throws IOException, InterruptedException {
 		CommandLine commandLine = this.options.commandLine();
 		ServiceDescriptor descriptor = read(commandLine.getErr());
+		this.options.warn();
 		PrintWriter out = commandLine.getOut();
 		try (Report report = this.json ? new JsonReport(out) : this.options.report(null);
 				InstanceOutput output = InstanceOutput.to(this.log, report.errors(commandLine.getErr()))) {

@@ -62,6 +62,7 @@ final class ServeCommand implements Callable<Integer> {
 	@Override
 	public Integer call() throws InterruptedException {
 		EasEmulator emulator = build();
+		this.options.warn();
 		try (Report report = this.options.report((this.llm != null) ? this.llm.model() : null); emulator) {
 			report.started(emulator.start());
 			new CountDownLatch(1).await();

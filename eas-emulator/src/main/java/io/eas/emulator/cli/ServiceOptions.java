@@ -1,5 +1,8 @@
 package io.eas.emulator.cli;
 
+import java.io.PrintWriter;
+import java.util.List;
+
 import io.eas.emulator.EasEmulator;
 import io.eas.emulator.EmulatorBuilder;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +32,11 @@ final class ServiceOptions {
 			description = "Port of the admin interface; 0: any that is free.")
 	private int adminPort;
 
+	@Option(names = "--instance-ports", paramLabel = "<ports>", split = ",", converter = PortRange.Converter.class,
+			showDefaultValue = CommandLine.Help.Visibility.NEVER,
+			description = "Ports of the instances, such as 9000-9009; without it any that are free.")
+	private List<PortRange> instancePorts = List.of();
+
 	@Option(names = "--token-env", paramLabel = "<variable>",
 			description = "Environment variable that holds the service's token; without it every request passes.")
 	private @Nullable String tokenEnvironment;
@@ -41,15 +49,36 @@ final class ServiceOptions {
 	private boolean plain;
 
 	EmulatorBuilder builder() {
+		EmulatorApplication program = commandLine().getParent().getCommand();
 		try {
-			return EasEmulator.builder()
+			EmulatorBuilder builder = EasEmulator.builder()
 				.port(this.port)
 				.adminPort(this.adminPort)
+				.allInterfaces(program.allInterfaces())
+				.adminOnAllInterfaces(program.adminOnAllInterfaces())
 				.gatewayBodyLimit(this.gatewayBodyLimit);
+			return this.instancePorts.isEmpty() ? builder : builder
+				.instancePorts(this.instancePorts.stream().flatMapToInt(PortRange::ports).boxed().toList());
 		}
 		catch (IllegalArgumentException ex) {
 			throw new ParameterException(commandLine(), ex.getMessage(), ex);
 		}
+	}
+
+	/** Warns of what other machines may do. */
+	void warn() {
+		EmulatorApplication program = commandLine().getParent().getCommand();
+		PrintWriter err = commandLine().getErr();
+		if (program.allInterfaces()) {
+			err.println("eas-emulator: listens on all network interfaces, so whoever reaches this machine can call "
+					+ "discovery, the gateway and the instances"
+					+ ((this.tokenEnvironment != null) ? "" : " without a token"));
+		}
+		if (program.adminOnAllInterfaces()) {
+			err.println("eas-emulator: the admin interface, which has no password, listens on all network interfaces, "
+					+ "so whoever reaches this machine can kill instances");
+		}
+		err.flush();
 	}
 
 	/**

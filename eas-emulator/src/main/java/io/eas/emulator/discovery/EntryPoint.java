@@ -1,5 +1,7 @@
 package io.eas.emulator.discovery;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,9 +11,12 @@ import java.util.Optional;
 
 import io.eas.emulator.net.Forwarder;
 import io.eas.emulator.net.Listener;
+import io.eas.emulator.net.Loopback;
 import io.eas.emulator.net.Network;
+import io.eas.emulator.net.PortPool;
 import io.eas.emulator.net.WireRequest;
 import io.netty.handler.codec.http.QueryStringDecoder;
+import io.netty.util.NetUtil;
 import org.reactivestreams.Publisher;
 import reactor.core.scheduler.Scheduler;
 import reactor.netty.http.server.HttpServerRequest;
@@ -36,21 +41,25 @@ public final class EntryPoint {
 
 	private final Listener listener;
 
+	private final boolean allInterfaces;
+
 	private final EmulatedDiscovery discovery;
 
 	/**
 	 * Creates an entry point, which listens after {@link #open()}.
 	 * @param network the threads to use
-	 * @param port the port; with 0 the system chooses one
+	 * @param ports where to listen
 	 * @param forwarder forwards requests of the gateway to instances
 	 * @param services the services that discovery lists
 	 * @param bodyLimit the largest body that the gateway accepts, in bytes
 	 */
-	public EntryPoint(Network network, int port, Forwarder forwarder, List<ListedService> services, long bodyLimit) {
+	public EntryPoint(Network network, PortPool ports, Forwarder forwarder, List<ListedService> services,
+			long bodyLimit) {
 		services.forEach((service) -> this.services.put(service.name(), service));
 		this.gateway = new Gateway(forwarder, bodyLimit);
 		this.scheduler = network.scheduler();
-		this.listener = new Listener(network, port, this::handle);
+		this.listener = new Listener(network, ports, this::handle);
+		this.allInterfaces = ports.onAllInterfaces();
 		this.discovery = new EmulatedDiscovery(this.listener::open, this.listener::close);
 	}
 
@@ -64,7 +73,7 @@ public final class EntryPoint {
 
 	/**
 	 * Returns the port.
-	 * @return a TCP port of the loopback address
+	 * @return a TCP port
 	 * @throws IllegalStateException if it was never open
 	 */
 	public int port() {
@@ -80,12 +89,13 @@ public final class EntryPoint {
 	}
 
 	/**
-	 * Returns the answer of discovery for a service, as long as discovery has no fault.
+	 * Returns the answer of discovery for a service to callers on this machine, as long
+	 * as discovery has no fault.
 	 * @param service the name of one of the services
 	 * @return an object that Jackson writes as the answer
 	 */
 	public Object upstreams(String service) {
-		return Upstreams.of(Objects.requireNonNull(this.services.get(service)));
+		return Upstreams.of(Objects.requireNonNull(this.services.get(service)), Loopback.HOST);
 	}
 
 	/**
@@ -105,8 +115,8 @@ public final class EntryPoint {
 		}
 		for (String prefix : DISCOVERY) {
 			if (path.startsWith(prefix)) {
-				return this.discovery.handle(
-						new DiscoveryExchange(path.substring(prefix.length()), this::find, response, this.scheduler));
+				return this.discovery.handle(new DiscoveryExchange(path.substring(prefix.length()), announced(request),
+						this::find, response, this.scheduler));
 			}
 		}
 		if (!path.startsWith(PREDICT)) {
@@ -119,6 +129,23 @@ public final class EntryPoint {
 		Optional<ListedService> service = addressed(target);
 		return service.isPresent() ? this.gateway.handle(service.get(), request, response)
 				: Gateway.refuse(response, 404, "there is no service at /api/predict/" + target);
+	}
+
+	/**
+	 * Returns the address that discovery lists for all instances: the one by which the
+	 * caller has reached this port, so that the caller reaches their ports too. Between
+	 * caller and this port there may be a translation of addresses, such as that of
+	 * Docker's published ports, so an address in the header {@code Host} comes first. A
+	 * host name doesn't help, since discovery lists IP addresses; then the address of the
+	 * connection on this machine is listed.
+	 */
+	private String announced(HttpServerRequest request) {
+		if (!this.allInterfaces || "localhost".equalsIgnoreCase(request.hostName())) {
+			return Loopback.HOST;
+		}
+		InetAddress named = NetUtil.createInetAddressFromIpAddressString(String.valueOf(request.hostName()));
+		InetSocketAddress connected = Objects.requireNonNull(request.hostAddress());
+		return NetUtil.toAddressString((named != null && !named.isAnyLocalAddress()) ? named : connected.getAddress());
 	}
 
 	private Optional<ListedService> find(String name) {

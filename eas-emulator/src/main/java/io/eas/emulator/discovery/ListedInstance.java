@@ -7,7 +7,7 @@ public interface ListedInstance {
 
 	/**
 	 * Returns the port that discovery lists.
-	 * @return a TCP port of the loopback address, which never changes
+	 * @return a TCP port, which never changes
 	 */
 	int port();
 

@@ -2,7 +2,6 @@ package io.eas.emulator.discovery;
 
 import java.util.List;
 
-import io.eas.emulator.net.Loopback;
 import io.eas.emulator.net.WireResponse;
 
 /**
@@ -13,12 +12,12 @@ import io.eas.emulator.net.WireResponse;
  */
 record Upstreams(List<String> correlative, Endpoints endpoints) {
 
-	static Upstreams of(ListedService service) {
+	static Upstreams of(ListedService service, String address) {
 		String app = service.name().replace('_', '-').replace('/', '-');
 		return new Upstreams(List.of(service.name()),
 				new Endpoints(service.instances()
 					.stream()
-					.map((instance) -> new Item(app, Loopback.HOST, instance.port(), instance.weight()))
+					.map((instance) -> new Item(app, address, instance.port(), instance.weight()))
 					.toList()));
 	}
 

@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import io.eas.emulator.net.Forwarder;
 import io.eas.emulator.net.Listener;
 import io.eas.emulator.net.Network;
+import io.eas.emulator.net.PortPool;
 import io.eas.emulator.process.ProcessCommand;
 import io.eas.emulator.token.TokenCheck;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param network the threads and connections that instances use
  * @param forwarder forwards requests to processes
  * @param tokens checks the token of each request
+ * @param ports the ports that instances listen on
  */
-public record InstanceFactory(Network network, Forwarder forwarder, TokenCheck tokens) {
+public record InstanceFactory(Network network, Forwarder forwarder, TokenCheck tokens, PortPool ports) {
 
 	/**
 	 * Creates an instance whose model lives in this JVM.
@@ -66,7 +68,7 @@ public record InstanceFactory(Network network, Forwarder forwarder, TokenCheck t
 	}
 
 	private Listener listener(Frontend front) {
-		return new Listener(this.network, 0, front::handle);
+		return new Listener(this.network, this.ports, front::handle);
 	}
 
 }

@@ -16,7 +16,7 @@ public final class FreePort {
 	 * @return a TCP port
 	 */
 	public static int find() {
-		PortReservation reservation = PortReservation.of(0);
+		PortReservation reservation = PortReservation.of(Loopback.HOST, 0);
 		reservation.release();
 		return reservation.port();
 	}
@@ -28,7 +28,7 @@ public final class FreePort {
 	 */
 	public static boolean isTaken(int port) {
 		try {
-			PortReservation.of(port).release();
+			PortReservation.of(Loopback.HOST, port).release();
 			return false;
 		}
 		catch (UncheckedIOException ex) {

@@ -15,8 +15,8 @@ import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
- * An HTTP server on a loopback port. It can be closed as if its process had died, and
- * opened again on the same port. Thread-safe.
+ * An HTTP server on a port of a {@link PortPool}. It can be closed as if its process had
+ * died, and opened again on the same port. Thread-safe.
  */
 public final class Listener {
 
@@ -26,7 +26,7 @@ public final class Listener {
 
 	private final Network network;
 
-	private final int wantedPort;
+	private final PortPool ports;
 
 	private final BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> handler;
 
@@ -43,21 +43,22 @@ public final class Listener {
 	/**
 	 * Creates a listener, which listens after {@link #open()}.
 	 * @param network the threads to use
-	 * @param wantedPort the port; with 0 the system chooses one
+	 * @param ports where to listen
 	 * @param handler answers the requests, on an event loop
 	 */
-	public Listener(Network network, int wantedPort,
+	public Listener(Network network, PortPool ports,
 			BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> handler) {
 		this.network = network;
-		this.wantedPort = wantedPort;
+		this.ports = ports;
 		this.handler = handler;
 	}
 
 	/**
 	 * Starts to listen, on the same port each time. Has no effect if already listening.
 	 * Blocks.
-	 * @throws java.io.UncheckedIOException if the port is taken
-	 * @throws IllegalStateException after {@link #release()}
+	 * @throws java.io.UncheckedIOException if the only port is taken
+	 * @throws IllegalStateException after {@link #release()}, and if all of several ports
+	 * are taken
 	 */
 	public synchronized void open() {
 		if (this.released) {
@@ -73,12 +74,13 @@ public final class Listener {
 	/**
 	 * Reserves the port without listening on it. {@link #open()} reserves it too.
 	 * @return the port
-	 * @throws java.io.UncheckedIOException if the port is taken
+	 * @throws java.io.UncheckedIOException if the only port is taken
+	 * @throws IllegalStateException if all of several ports are taken
 	 */
 	public synchronized int reserve() {
 		PortReservation held = this.reservation;
 		if (held == null) {
-			held = PortReservation.of(this.wantedPort);
+			held = this.ports.take();
 			this.reservation = held;
 		}
 		return held.port();
@@ -86,7 +88,7 @@ public final class Listener {
 
 	private DisposableServer bind(int port) {
 		return HttpServer.create()
-			.host(Loopback.HOST)
+			.host(this.ports.host())
 			.port(port)
 			.runOn(this.network.loops())
 			.httpRequestDecoder((spec) -> spec.maxInitialLineLength(MAX_LINE).maxHeaderSize(MAX_LINE))
@@ -145,13 +147,13 @@ public final class Listener {
 		close();
 		PortReservation held = this.reservation;
 		if (held != null) {
-			held.release();
+			this.ports.giveBack(held);
 		}
 	}
 
 	/**
 	 * Returns the port, which stays the same while closed.
-	 * @return a TCP port of the loopback address
+	 * @return a TCP port
 	 * @throws IllegalStateException if no port has been reserved yet
 	 */
 	public int port() {

@@ -29,13 +29,14 @@ final class PortReservation {
 
 	/**
 	 * Reserves a port.
+	 * @param host the IP address to listen on
 	 * @param wanted the port; with 0 the system chooses one
 	 * @return the reservation, to be released by the caller
 	 * @throws UncheckedIOException if the port is taken
 	 */
-	static PortReservation of(int wanted) {
+	static PortReservation of(String host, int wanted) {
 		try {
-			SocketChannel holder = bound(wanted);
+			SocketChannel holder = bound(new InetSocketAddress(host, wanted));
 			int port = ((InetSocketAddress) holder.getLocalAddress()).getPort();
 			PortReservation reservation = new PortReservation(holder, port);
 			if (!KEPT) {
@@ -44,15 +45,15 @@ final class PortReservation {
 			return reservation;
 		}
 		catch (IOException ex) {
-			throw new UncheckedIOException("cannot listen on " + Loopback.address(wanted) + ": " + ex.getMessage(), ex);
+			throw new UncheckedIOException("cannot listen on " + host + ":" + wanted + ": " + ex.getMessage(), ex);
 		}
 	}
 
-	private static SocketChannel bound(int wanted) throws IOException {
+	private static SocketChannel bound(InetSocketAddress address) throws IOException {
 		SocketChannel channel = SocketChannel.open();
 		try {
 			channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-			return channel.bind(Loopback.socketAddress(wanted));
+			return channel.bind(address);
 		}
 		catch (IOException ex) {
 			channel.close();

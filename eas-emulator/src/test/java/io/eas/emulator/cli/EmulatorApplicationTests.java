@@ -5,6 +5,7 @@ import java.io.StringWriter;
 import java.util.List;
 
 import io.eas.emulator.TestModel;
+import io.eas.emulator.net.FreePort;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,11 +83,23 @@ class EmulatorApplicationTests {
 				"eas-emulator: echo-0: \"sh -c echo ...\" exited with code 7 before it was ready; last output: no model");
 	}
 
+	@Test
+	void moreInstancesThanPortsExitWith1() {
+		StringWriter err = new StringWriter();
+		int code = Program.inProcess(err)
+			.execute("serve", "--port", "0", "--admin-port", "0", "--instances", "2", "--instance-ports",
+					String.valueOf(FreePort.find()));
+		assertThat(code).isEqualTo(1);
+		assertThat(err.toString()).startsWith("eas-emulator: no port is left for another instance: all of [");
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "serve --port x", "serve --unknown", "serve --instances 2 --weights 1",
 			"serve --weight -1", "serve --token-env EAS_TOKEN_THAT_IS_NOT_SET", "serve --port 70000",
 			"serve --instances -1", "walk", "serve --start-timeout 0 -- x", "serve --ready-path x -- y",
-			"serve --llm m -- x", "serve --max-queue 3", "serve --llm m --max-running 0" })
+			"serve --llm m -- x", "serve --max-queue 3", "serve --instance-ports 0", "serve --instance-ports 9009-9000",
+			"serve --instance-ports 9000-x", "serve --instance-ports 70000", "--all-interfaces",
+			"serve --llm m --max-running 0" })
 	void wrongUsageExitsWith2(String line) {
 		StringWriter err = new StringWriter();
 		assertThat(Program.inProcess(err).execute(line.split(" "))).isEqualTo(2);

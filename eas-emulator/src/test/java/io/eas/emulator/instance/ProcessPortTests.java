@@ -12,6 +12,7 @@ import io.eas.emulator.TestModel;
 import io.eas.emulator.net.FreePort;
 import io.eas.emulator.net.Listener;
 import io.eas.emulator.net.Network;
+import io.eas.emulator.net.PortPool;
 import io.eas.emulator.process.ModelProcess;
 import io.eas.emulator.process.ProcessCommand;
 import org.junit.jupiter.api.AfterEach;
@@ -44,9 +45,8 @@ class ProcessPortTests {
 	@BeforeEach
 	void start() throws IOException {
 		this.other = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-		this.port = new ProcessPort(
-				new Listener(this.network, this.other.getLocalPort(), (request, response) -> response.send()),
-				this.network.scheduler());
+		this.port = new ProcessPort(new Listener(this.network, PortPool.loopback(this.other.getLocalPort()),
+				(request, response) -> response.send()), this.network.scheduler());
 		this.process = ModelProcess.start("mnist-0",
 				new ProcessCommand(List.of(TestModel.command()), Map.of(), null, null, Duration.ofSeconds(30), null),
 				FreePort.find(), Map.of());

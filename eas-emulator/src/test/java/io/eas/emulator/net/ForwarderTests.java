@@ -50,7 +50,8 @@ class ForwarderTests {
 
 	private volatile int port;
 
-	private final Listener front = new Listener(this.network, 0, (request, response) -> WireRequest.read(request)
+	private final Listener front = new Listener(this.network, PortPool.loopback(0), (request, response) -> WireRequest
+		.read(request)
 		.flatMap((whole) -> this.forwarder.forward(this.port, whole, response, ResponseWriter.streaming(response)))
 		.onErrorResume((ex) -> broken(response, ex)));
 

@@ -13,11 +13,11 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 class HouseRulesTests {
 
 	private static final JavaClasses CLASSES = HouseRules.check("io.eas.test")
-		.that(resideInAnyPackage("io.eas.test.stub", "io.eas.test.local"));
+		.that(resideInAnyPackage("io.eas.test.stub", "io.eas.test.local", "io.eas.test.container"));
 
 	@Test
 	void eachPackageSeesOnlyThoseBeforeIt() {
-		HouseRules.checkLayers(CLASSES, List.of("io.eas.test.stub", "io.eas.test.local"));
+		HouseRules.checkLayers(CLASSES, List.of("io.eas.test.stub", "io.eas.test.local", "io.eas.test.container"));
 	}
 
 	@Test

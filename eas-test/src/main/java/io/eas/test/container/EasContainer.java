@@ -1,0 +1,135 @@
+package io.eas.test.container;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.containers.wait.strategy.Wait;
+import org.testcontainers.utility.DockerImageName;
+
+/**
+ * A container with the local EAS, built from {@code eas-emulator/Dockerfile}. Its command
+ * is that of the program, by default {@code serve}, which serves an echo:
+ *
+ * <pre class="code">
+ * &#64;Bean
+ * &#64;ServiceConnection
+ * EasContainer eas() {
+ *     return new EasContainer("eas-emulator").withCommand("serve", "--service", "mnist", "--instances", "2");
+ * }
+ * </pre>
+ *
+ * <p>
+ * Clients call instances directly, at the ports that discovery lists. So these ports are
+ * published under the same numbers, which are chosen when the container starts, among
+ * those that are free on this machine. If Docker runs on another machine, a port may be
+ * in use there, and the container fails to start. The ports of discovery and of the admin
+ * interface are mapped to any free ports, as usual. Like other containers, not
+ * thread-safe.
+ */
+public class EasContainer extends GenericContainer<EasContainer> {
+
+	private static final int PORT = 8500;
+
+	private static final int ADMIN_PORT = 8501;
+
+	private final List<Integer> instancePorts = new ArrayList<>();
+
+	private int instancePortCount = 10;
+
+	/**
+	 * Creates a container that isn't started.
+	 * @param image the name of the image
+	 */
+	public EasContainer(String image) {
+		this(DockerImageName.parse(image));
+	}
+
+	/**
+	 * Creates a container that isn't started.
+	 * @param image the name of the image
+	 */
+	public EasContainer(DockerImageName image) {
+		super(image);
+		withExposedPorts(PORT, ADMIN_PORT);
+		withCommand("serve");
+		// the port is open once all instances of serve are ready
+		waitingFor(Wait.forHttp("/").forPort(PORT).forStatusCode(404));
+	}
+
+	/**
+	 * Sets how many ports are published for instances.
+	 * @param count the number of ports: one for each instance, and one more for a
+	 * rollout; the default is 10
+	 * @return this
+	 */
+	public EasContainer withInstancePorts(int count) {
+		if (count < 1) {
+			throw new IllegalArgumentException("there must be at least one port for instances, was " + count);
+		}
+		this.instancePortCount = count;
+		return this;
+	}
+
+	/**
+	 * Returns the port of discovery and gateway.
+	 * @return the mapped port at {@link #getHost()}
+	 * @throws IllegalStateException if the container isn't running
+	 */
+	public int getPort() {
+		return getMappedPort(PORT);
+	}
+
+	/**
+	 * Returns the port of the admin interface.
+	 * @return the mapped port at {@link #getHost()}
+	 * @throws IllegalStateException if the container isn't running
+	 */
+	public int getAdminPort() {
+		return getMappedPort(ADMIN_PORT);
+	}
+
+	@Override
+	protected void configure() {
+		if (this.instancePorts.isEmpty()) {
+			this.instancePorts.addAll(freePorts(this.instancePortCount));
+			this.instancePorts.forEach((port) -> addFixedExposedPort(port, port));
+			// behind the name of the subcommand, since a command of instances may follow
+			List<String> command = new ArrayList<>(List.of(getCommandParts()));
+			command.addAll(1, List.of("--instance-ports",
+					this.instancePorts.stream().map(String::valueOf).collect(Collectors.joining(","))));
+			setCommandParts(command.toArray(String[]::new));
+		}
+	}
+
+	/** Returns free ports, which all differ since they are held until all are found. */
+	private static List<Integer> freePorts(int count) {
+		List<ServerSocket> held = new ArrayList<>();
+		try {
+			for (int i = 0; i < count; i++) {
+				held.add(new ServerSocket(0));
+			}
+			return held.stream().map(ServerSocket::getLocalPort).toList();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("no " + count + " ports are free on this machine", ex);
+		}
+		finally {
+			held.forEach(EasContainer::close);
+		}
+	}
+
+	private static void close(ServerSocket socket) {
+		try {
+			socket.close();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+}

@@ -1,0 +1,47 @@
+package io.eas.test.container;
+
+import java.util.List;
+
+import io.eas.autoconfigure.EasConnectionDetails;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.testcontainers.service.connection.ContainerConnectionDetailsFactory;
+import org.springframework.boot.testcontainers.service.connection.ContainerConnectionSource;
+
+/**
+ * Connects an application to an {@link EasContainer} with {@code @ServiceConnection}.
+ */
+final class EasContainerConnectionDetailsFactory
+		extends ContainerConnectionDetailsFactory<EasContainer, EasConnectionDetails> {
+
+	@Override
+	protected EasConnectionDetails getContainerConnectionDetails(ContainerConnectionSource<EasContainer> source) {
+		return new ContainedLocalEas(source);
+	}
+
+	/** The local EAS in a container, which starts when its ports are first needed. */
+	private static final class ContainedLocalEas extends ContainerConnectionDetails<EasContainer>
+			implements EasConnectionDetails {
+
+		ContainedLocalEas(ContainerConnectionSource<EasContainer> source) {
+			super(source);
+		}
+
+		@Override
+		public @Nullable String getEndpoint(String alias) {
+			return published().getEndpoint(alias);
+		}
+
+		@Override
+		public List<String> getAllowedNetworks(String alias) {
+			return published().getAllowedNetworks(alias);
+		}
+
+		private EasConnectionDetails published() {
+			EasContainer container = getContainer();
+			return EasConnectionDetails.ofLocalEas(container.getHost(), container.getPort());
+		}
+
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * The local EAS in a container. Start with {@link io.eas.test.container.EasContainer}.
+ */
+@NullMarked
+package io.eas.test.container;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,157 @@
+package io.eas.test.container;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import io.eas.autoconfigure.EasConnectionDetails;
+import io.eas.client.EasClient;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.testcontainers.service.connection.ServiceConnection;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * The container with the local EAS. There is no Docker here: a process runs what the
+ * container would run.
+ */
+@Timeout(180)
+class EasContainerTests {
+
+	@Test
+	void serviceConnectionNeedsNoPropertiesForTheEndpoint() {
+		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class)
+			.web(WebApplicationType.NONE)
+			.properties("eas.services.mnist.service-name=mnist", "eas.discovery.allowed-networks=10.0.0.0/8",
+					"eas.endpoint=eas.example.com")
+			.run()) {
+			assertThat(context.getBean(EasClient.class).predict("hello", String.class).block()).isEqualTo("hello");
+			EasConnectionDetails details = context.getBean(EasConnectionDetails.class);
+			assertThat(details.getEndpoint("mnist"))
+				.isEqualTo("127.0.0.1:" + context.getBean(ContainerAsProcess.class).getPort());
+			assertThat(details.getAllowedNetworks("mnist")).containsExactly("127.0.0.1/32");
+		}
+	}
+
+	@Test
+	void publishesThePortsOfInstancesUnderTheSameNumbers() {
+		try (EasContainer container = new EasContainer("eas-emulator").withInstancePorts(2)
+			.withCommand("serve", "--", "python", "model.py")) {
+			container.configure();
+			container.configure();
+			assertThat(container.getPortBindings()).hasSize(2).allMatch((binding) -> binding.matches("(\\d+):\\1/tcp"));
+			String ports = String.join(",",
+					container.getPortBindings().stream().map((binding) -> binding.replaceAll(":.*", "")).toList());
+			assertThat(container.getCommandParts()).containsExactly("serve", "--instance-ports", ports, "--", "python",
+					"model.py");
+		}
+	}
+
+	@Test
+	void thereIsAtLeastOnePortForInstances() {
+		try (EasContainer container = new EasContainer("eas-emulator")) {
+			assertThatIllegalArgumentException().isThrownBy(() -> container.withInstancePorts(0))
+				.withMessage("there must be at least one port for instances, was 0");
+		}
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Application {
+
+		@Bean
+		@ServiceConnection
+		ContainerAsProcess eas() {
+			ContainerAsProcess container = new ContainerAsProcess();
+			container.withCommand("serve", "--service", "mnist", "--instances", "2");
+			return container;
+		}
+
+	}
+
+	/** Starts the program with the arguments that the container would get. */
+	static final class ContainerAsProcess extends EasContainer {
+
+		private Process process;
+
+		private int port;
+
+		ContainerAsProcess() {
+			super("eas-emulator");
+		}
+
+		@Override
+		public void start() {
+			configure();
+			List<String> command = new ArrayList<>(List.of(
+					Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
+					"-cp", System.getProperty("java.class.path"), "io.eas.emulator.cli.EmulatorApplication",
+					"--all-interfaces", "--admin-on-all-interfaces"));
+			command.addAll(List.of(getCommandParts()));
+			command.addAll(List.of("--port", "0", "--admin-port", "0", "--plain"));
+			try {
+				this.process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+				this.port = port(this.process.inputReader());
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+		}
+
+		private static int port(BufferedReader output) throws IOException {
+			Pattern endpoint = Pattern.compile("endpoint  127.0.0.1:(\\d+)");
+			for (String line = output.readLine(); line != null; line = output.readLine()) {
+				Matcher matcher = endpoint.matcher(line);
+				if (matcher.find()) {
+					return Integer.parseInt(matcher.group(1));
+				}
+			}
+			throw new IllegalStateException("the program ended before it was started");
+		}
+
+		@Override
+		public void stop() {
+			if (this.process != null) {
+				this.process.destroy();
+				try {
+					assertThat(this.process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+				}
+				catch (InterruptedException ex) {
+					Thread.currentThread().interrupt();
+				}
+			}
+		}
+
+		@Override
+		public boolean isRunning() {
+			return this.process != null;
+		}
+
+		@Override
+		public String getHost() {
+			return "localhost";
+		}
+
+		@Override
+		public Integer getMappedPort(int originalPort) {
+			return this.port;
+		}
+
+	}
+
+}
