@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import io.eas.actuate.EasEndpoint;
+import io.eas.actuate.EasEndpoint.SettingDescriptor;
 import io.eas.client.EasClient;
 import io.eas.client.EasClients;
 import io.eas.client.EasConnectException;
@@ -266,10 +268,16 @@ class EasAutoConfigurationTests {
 	void connectionDetailsOfALocalEasAllowItsAddress() {
 		try (EasEmulator eas = LocalEas.start(EmulatedHandler.echo(), 100)) {
 			LocalEas.application(eas, "eas.endpoint=127.0.0.1:1", "eas.discovery.allowed-networks=10.0.0.0/8")
+				.withConfiguration(AutoConfigurations.of(EasEndpointAutoConfiguration.class))
+				.withPropertyValues("management.endpoints.web.exposure.include=eas")
 				.withBean(EasConnectionDetails.class, () -> EasConnectionDetails.ofLocalEas("localhost", eas.port()))
-				.run((context) -> assertThat(
-						context.getBean(EasClient.class).predict("hello", String.class).block(PATIENCE))
-					.isEqualTo("hello"));
+				.run((context) -> {
+					assertThat(context.getBean(EasClient.class).predict("hello", String.class).block(PATIENCE))
+						.isEqualTo("hello");
+					assertThat(context.getBean(EasEndpoint.class).service("echo", null).settings()).containsEntry(
+							"discovery.allowed-networks",
+							new SettingDescriptor(List.of("127.0.0.1/32"), null, "EasConnectionDetails"));
+				});
 		}
 	}
 

@@ -89,6 +89,12 @@ class ContainerImageTests {
 		assertThat(get("127.0.0.1", port, "eas", UPSTREAMS)).contains(item("127.0.0.1"));
 	}
 
+	/** {@code EasContainer} waits for this answer. */
+	@Test
+	void rootOfTheEndpointIsNotFound() throws Exception {
+		assertThat(get(CONTAINER, port, "localhost", "/")).startsWith("HTTP/1.1 404");
+	}
+
 	@Test
 	void instancesAnswerOnAllInterfaces() throws Exception {
 		assertThat(get(CONTAINER, instancePort, "mnist", "/api/predict/mnist")).startsWith("HTTP/1.1 200");

@@ -10,16 +10,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.eas.autoconfigure.EasAutoConfiguration;
 import io.eas.autoconfigure.EasConnectionDetails;
 import io.eas.client.EasClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.http.codec.autoconfigure.CodecsAutoConfiguration;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.testcontainers.service.connection.ServiceConnection;
-import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.boot.testcontainers.service.connection.ServiceConnectionAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -35,17 +36,18 @@ class EasContainerTests {
 
 	@Test
 	void serviceConnectionNeedsNoPropertiesForTheEndpoint() {
-		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class)
-			.web(WebApplicationType.NONE)
-			.properties("eas.services.mnist.service-name=mnist", "eas.discovery.allowed-networks=10.0.0.0/8",
-					"eas.endpoint=eas.example.com")
-			.run()) {
-			assertThat(context.getBean(EasClient.class).predict("hello", String.class).block()).isEqualTo("hello");
-			EasConnectionDetails details = context.getBean(EasConnectionDetails.class);
-			assertThat(details.getEndpoint("mnist"))
-				.isEqualTo("127.0.0.1:" + context.getBean(ContainerAsProcess.class).getPort());
-			assertThat(details.getAllowedNetworks("mnist")).containsExactly("127.0.0.1/32");
-		}
+		new ApplicationContextRunner().withUserConfiguration(Application.class)
+			.withConfiguration(AutoConfigurations.of(ServiceConnectionAutoConfiguration.class,
+					EasAutoConfiguration.class, CodecsAutoConfiguration.class))
+			.withPropertyValues("eas.services.mnist.service-name=mnist", "eas.discovery.allowed-networks=10.0.0.0/8",
+					"eas.endpoint=eas.example.com", "spring.reactor.netty.shutdown-quiet-period=50ms")
+			.run((context) -> {
+				assertThat(context.getBean(EasClient.class).predict("hello", String.class).block()).isEqualTo("hello");
+				EasConnectionDetails details = context.getBean(EasConnectionDetails.class);
+				assertThat(details.getEndpoint("mnist"))
+					.isEqualTo("127.0.0.1:" + context.getBean(ContainerAsProcess.class).getPort());
+				assertThat(details.getAllowedNetworks("mnist")).containsExactly("127.0.0.1/32");
+			});
 	}
 
 	@Test
@@ -71,7 +73,6 @@ class EasContainerTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration
 	static class Application {
 
 		@Bean
