@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
 		subcommands = { PicksCommand.class, FaultsCommand.class, NetworkCommand.class, CallsCommand.class,
 				SoakCommand.class, BodiesCommand.class, ScaleCommand.class, StartCommand.class, LlmCommand.class,
 				PlotCommand.class },
-		description = "Measures what is claimed of the client, beside its peers.")
+		description = "Measures the client and its peers in the same run.")
 public final class BenchmarksApplication {
 
 	@Option(names = { "-h", "--help" }, usageHelp = true, description = "Shows this help.")

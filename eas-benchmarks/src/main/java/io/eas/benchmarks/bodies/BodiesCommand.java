@@ -23,20 +23,21 @@ public final class BodiesCommand extends ReportingCommand {
 	private static final Duration QUICK = Duration.ofMillis(100);
 
 	@Option(names = "--variants", split = ",", paramLabel = "<name>",
-			description = "Who is measured, all unless given: ${COMPLETION-CANDIDATES}.")
+			description = "The clients to measure, all unless given: ${COMPLETION-CANDIDATES}.")
 	private Set<BodyVariant> variants = EnumSet.allOf(BodyVariant.class);
 
-	@Option(names = "--callers", paramLabel = "<n>", defaultValue = "4", description = "How many carry at a time.")
+	@Option(names = "--callers", paramLabel = "<n>", defaultValue = "4", description = "Number of transfers at a time.")
 	private int callers;
 
-	@Option(names = "--rounds", paramLabel = "<n>", defaultValue = "5", description = "How often each is measured.")
+	@Option(names = "--rounds", paramLabel = "<n>", defaultValue = "5",
+			description = "Number of measurements of each client.")
 	private int rounds;
 
-	@Option(names = "--millis", paramLabel = "<ms>", defaultValue = "1200", description = "How long, each time.")
+	@Option(names = "--millis", paramLabel = "<ms>", defaultValue = "1200", description = "Length of each measurement.")
 	private int millis;
 
 	@Option(names = "--warm-up", paramLabel = "<s>", defaultValue = "2",
-			description = "Of each variant with each body, once.")
+			description = "Time that each variant runs with each body before the measurement.")
 	private int warmUp;
 
 	@Override

@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "caller")
 public final class CallerProgram implements Callable<Integer> {
 
-	@Option(names = "--variant", required = true, description = "Who calls.")
+	@Option(names = "--variant", required = true, description = "The client that calls.")
 	private Variant variant = Variant.RAW;
 
 	@Parameters(description = "The instances, host:port.")

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
  * The command that measures the cost of a call.
  */
 @Command(name = "calls", sortOptions = false, showDefaultValues = true,
-		description = "What a call costs, beside the peers, with Reactor Netty alone as the floor.")
+		description = "What a call costs, for this client and its peers, compared with Reactor Netty alone.")
 public final class CallsCommand extends ReportingCommand {
 
 	private static final Duration BEFORE = Duration.ofMillis(300);
@@ -23,21 +23,22 @@ public final class CallsCommand extends ReportingCommand {
 	private static final Duration QUICK = Duration.ofMillis(100);
 
 	@Option(names = "--variants", split = ",", paramLabel = "<name>",
-			description = "Who is measured, all unless given: ${COMPLETION-CANDIDATES}.")
+			description = "The clients to measure, all unless given: ${COMPLETION-CANDIDATES}.")
 	private Set<Variant> variants = EnumSet.allOf(Variant.class);
 
 	@Option(names = "--callers", split = ",", paramLabel = "<n>", defaultValue = "1,16,64",
-			description = "How many calls are in flight, one number after the other.")
+			description = "Numbers of calls in flight; each is measured.")
 	private List<Integer> callers = List.of();
 
-	@Option(names = "--rounds", paramLabel = "<n>", defaultValue = "5", description = "How often each is measured.")
+	@Option(names = "--rounds", paramLabel = "<n>", defaultValue = "5",
+			description = "Number of measurements of each client.")
 	private int rounds;
 
-	@Option(names = "--seconds", paramLabel = "<s>", defaultValue = "2", description = "How long, each time.")
+	@Option(names = "--seconds", paramLabel = "<s>", defaultValue = "2", description = "Length of each measurement.")
 	private int seconds;
 
 	@Option(names = "--warm-up", paramLabel = "<s>", defaultValue = "25",
-			description = "Of each variant, once: until what it runs is compiled.")
+			description = "Time that each variant runs before the measurement, so that its code is compiled.")
 	private int warmUp;
 
 	@Override

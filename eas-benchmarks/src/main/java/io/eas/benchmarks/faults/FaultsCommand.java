@@ -21,34 +21,36 @@ import picocli.CommandLine.ParameterException;
  * The command that runs the fault suite.
  */
 @Command(name = "faults", sortOptions = false, showDefaultValues = true,
-		description = "What callers notice of faults: one instance of three killed, frozen, cut off and so on.")
+		description = "How faults affect callers: one of three instances is killed, frozen, cut off and so on.")
 public final class FaultsCommand extends ReportingCommand {
 
-	@Option(names = "--cases", split = ",", paramLabel = "<name>", description = "Which cases; all unless given.")
+	@Option(names = "--cases", split = ",", paramLabel = "<name>", description = "The cases to run; all unless given.")
 	private List<String> cases = List.of();
 
 	@Option(names = "--limits", split = ",", paramLabel = "<limit>",
-			description = "What limits the throughput in the cases of processes: ${COMPLETION-CANDIDATES}.")
+			description = "The limit on the throughput in cases with processes: ${COMPLETION-CANDIDATES}.")
 	private Set<Limit> limits = EnumSet.allOf(Limit.class);
 
-	@Option(names = "--callers", paramLabel = "<n>", defaultValue = "16", description = "How many calls are in flight.")
+	@Option(names = "--callers", paramLabel = "<n>", defaultValue = "16", description = "Number of calls in flight.")
 	private int callers;
 
 	@Option(names = "--work-millis", paramLabel = "<ms>", defaultValue = "1",
-			description = "What a request takes in an instance, without the processor.")
+			description = "Time that a request takes in an instance without using the processor.")
 	private int workMillis;
 
-	@Option(names = "--warm-up", paramLabel = "<seconds>", defaultValue = "6", description = "Before each case.")
+	@Option(names = "--warm-up", paramLabel = "<seconds>", defaultValue = "6",
+			description = "Time that calls run before each case.")
 	private int warmUp;
 
-	@Option(names = "--during", paramLabel = "<seconds>", defaultValue = "7", description = "How long faults last.")
+	@Option(names = "--during", paramLabel = "<seconds>", defaultValue = "7", description = "Time that a fault lasts.")
 	private int during;
 
-	@Option(names = "--peers", description = "Puts the peers through the faults of processes, too.")
+	@Option(names = "--peers", description = "Runs the cases with processes also for the peers.")
 	private boolean peers;
 
 	@Option(names = "--ways",
-			description = "Puts RestClient, WebClient, an HTTP interface and callers that wait through being killed and frozen, too.")
+			description = "Runs the cases with a killed and a frozen instance also for RestClient, WebClient, an "
+					+ "HTTP interface and callers that wait.")
 	private boolean ways;
 
 	@Override

@@ -22,29 +22,31 @@ import picocli.CommandLine.ParameterException;
  * The command that runs the suite of network faults.
  */
 @Command(name = "network", sortOptions = false, showDefaultValues = true,
-		description = "What callers notice of faults of the network: hosts in network namespaces that are cut off, "
+		description = "How faults of the network affect callers: hosts in network namespaces that are cut off, "
 				+ "forgotten, replaced. Needs Linux, root and iproute2; says so and ends where they are missing.")
 public final class NetworkCommand extends ReportingCommand {
 
 	private static final int BACKLOG = 1024;
 
-	@Option(names = "--cases", split = ",", paramLabel = "<name>", description = "Which cases; all unless given.")
+	@Option(names = "--cases", split = ",", paramLabel = "<name>", description = "The cases to run; all unless given.")
 	private List<String> cases = List.of();
 
-	@Option(names = "--callers", paramLabel = "<n>", defaultValue = "16", description = "How many calls are in flight.")
+	@Option(names = "--callers", paramLabel = "<n>", defaultValue = "16", description = "Number of calls in flight.")
 	private int callers;
 
-	@Option(names = "--work-millis", paramLabel = "<ms>", defaultValue = "5", description = "What a request takes.")
+	@Option(names = "--work-millis", paramLabel = "<ms>", defaultValue = "5",
+			description = "Time that a request takes in an instance.")
 	private int workMillis;
 
-	@Option(names = "--warm-up", paramLabel = "<seconds>", defaultValue = "6", description = "Before each case.")
+	@Option(names = "--warm-up", paramLabel = "<seconds>", defaultValue = "6",
+			description = "Time that calls run before each case.")
 	private int warmUp;
 
-	@Option(names = "--during", paramLabel = "<seconds>", defaultValue = "8", description = "How long faults last.")
+	@Option(names = "--during", paramLabel = "<seconds>", defaultValue = "8", description = "Time that a fault lasts.")
 	private int during;
 
 	@Option(names = "--quiet", paramLabel = "<seconds>", defaultValue = "7",
-			description = "How long callers are quiet where that matters.")
+			description = "Time without calls, in the cases that need one.")
 	private int quiet;
 
 	@Override

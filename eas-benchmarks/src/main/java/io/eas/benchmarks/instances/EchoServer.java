@@ -62,19 +62,19 @@ public final class EchoServer implements Callable<Integer> {
 
 	private final ChannelGroup connections = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE);
 
-	@Option(names = "--host", description = "On which address to listen.")
+	@Option(names = "--host", description = "Address to listen on.")
 	private String host = HOST;
 
-	@Option(names = "--port", description = "Where to listen.")
+	@Option(names = "--port", description = "Port to listen on; 0 for any free port.")
 	private int port;
 
-	@Option(names = "--work-micros", description = "What each request takes, without a thread.")
+	@Option(names = "--work-micros", description = "Time until each request is answered; no thread is used meanwhile.")
 	private long workMicros;
 
-	@Option(names = "--one-by-one", description = "Requests wait for each other.")
+	@Option(names = "--one-by-one", description = "Handles one request at a time.")
 	private boolean oneByOne;
 
-	@Option(names = "--backlog", description = "How many connections wait to be accepted.")
+	@Option(names = "--backlog", description = "Number of connections that may wait to be accepted.")
 	private int backlog = 1024;
 
 	private EchoServer() {

@@ -27,7 +27,7 @@ public final class PicksCommand extends ReportingCommand {
 	private static final Costs QUICK_COSTS = new Costs(0, 1, TimeValue.milliseconds(20), List.of(10),
 			VerboseMode.SILENT);
 
-	@Option(names = "--without-costs", description = "Only counts picks, and measures no time.")
+	@Option(names = "--without-costs", description = "Counts picks only, and measures no times.")
 	private boolean withoutCosts;
 
 	@Override

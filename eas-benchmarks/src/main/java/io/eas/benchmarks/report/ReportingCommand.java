@@ -21,7 +21,8 @@ public abstract class ReportingCommand implements Callable<Integer> {
 	@SuppressWarnings("UnusedVariable") // used by picocli
 	private boolean help;
 
-	@Option(names = { "-q", "--quick" }, description = "A short form, in which counts are judged and no time is.")
+	@Option(names = { "-q", "--quick" },
+			description = "A short form, which checks only the targets for counts, not those for times.")
 	private boolean quick;
 
 	@Option(names = "--results", paramLabel = "<file>",

@@ -19,11 +19,12 @@ import picocli.CommandLine.Option;
 public final class ScaleCommand extends ReportingCommand {
 
 	@Option(names = "--parts", split = ",", paramLabel = "<part>",
-			description = "What there is much of, all unless given: ${COMPLETION-CANDIDATES}.")
+			description = "The parts to run, all unless given: ${COMPLETION-CANDIDATES}.")
 	private Set<Part> parts = EnumSet.allOf(Part.class);
 
 	@Option(names = "--virtual-threads-java", paramLabel = "<home>",
-			description = "The home of a Java that has virtual threads. Without it nobody blocks.")
+			description = "The home of a Java with virtual threads, for callers that block. Without it, no caller "
+					+ "blocks.")
 	private @Nullable Path virtualThreadsJava;
 
 	@Override

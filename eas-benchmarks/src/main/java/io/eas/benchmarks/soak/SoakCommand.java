@@ -18,7 +18,7 @@ import picocli.CommandLine.ParameterException;
  * The command for a long run of calls while instances are replaced.
  */
 @Command(name = "soak", sortOptions = false, showDefaultValues = true,
-		description = "Calls over instances that are replaced all the time: nothing may fail, nothing may pile up.")
+		description = "Calls to instances that are replaced all the time: no call may fail, and memory may not grow.")
 public final class SoakCommand extends ReportingCommand {
 
 	private static final long CALLS = 1_000_000;
@@ -29,10 +29,10 @@ public final class SoakCommand extends ReportingCommand {
 
 	private static final int QUICK_LOOKS = 8;
 
-	@Option(names = "--calls", paramLabel = "<n>", description = "How many calls; " + CALLS + " unless given.")
+	@Option(names = "--calls", paramLabel = "<n>", description = "Number of calls; " + CALLS + " unless given.")
 	private @Nullable Long calls;
 
-	@Option(names = "--callers", paramLabel = "<n>", defaultValue = "16", description = "How many calls are in flight.")
+	@Option(names = "--callers", paramLabel = "<n>", defaultValue = "16", description = "Number of calls in flight.")
 	private int callers;
 
 	@Option(names = "--replace-every", paramLabel = "<ms>", defaultValue = "1000",

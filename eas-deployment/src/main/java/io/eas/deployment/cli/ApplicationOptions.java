@@ -23,7 +23,7 @@ final class ApplicationOptions {
 			description = "The application's jar, or a directory with its application.yml.")
 	private Path app = Path.of("");
 
-	@Option(names = "--image", paramLabel = "<address>", description = "The image that holds it, such as "
+	@Option(names = "--image", paramLabel = "<address>", description = "The image with the application, such as "
 			+ "registry-vpc.cn-hangzhou.aliyuncs.com/<namespace>/<name>:<tag>.")
 	private @Nullable String image;
 
@@ -34,7 +34,7 @@ final class ApplicationOptions {
 	@Option(names = "--instances", paramLabel = "<n>", defaultValue = "1", description = "Number of instances.")
 	private int instances;
 
-	@Option(names = "--instance-type", paramLabel = "<type>", description = "Such as ecs.c7a.large.")
+	@Option(names = "--instance-type", paramLabel = "<type>", description = "The instance type, such as ecs.c7a.large.")
 	private @Nullable String instanceType;
 
 	@Option(names = "--command", paramLabel = "<command>",
@@ -52,7 +52,7 @@ final class ApplicationOptions {
 	private List<String> profiles = List.of();
 
 	@Option(names = "--start-time", paramLabel = "<duration>", defaultValue = "60s",
-			description = "The longest that a start takes; less than 60s counts as 60s.")
+			description = "The longest time that a start takes; less than 60s counts as 60s.")
 	private Duration startTime = Duration.ofSeconds(60);
 
 	/**

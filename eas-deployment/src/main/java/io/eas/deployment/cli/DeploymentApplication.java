@@ -23,7 +23,7 @@ import picocli.CommandLine.TypeConversionException;
  * service, and 2 for a file that can't be read or wrong usage.
  */
 @Command(name = "eas-deployment", subcommands = { ValidateCommand.class, ExplainCommand.class, GenerateCommand.class },
-		description = "Makes, checks and explains the service.json of a service on EAS.")
+		description = "Generates, validates and explains the service.json of a service on EAS.")
 public final class DeploymentApplication {
 
 	@Option(names = { "-h", "--help" }, usageHelp = true, description = "Shows this help.")

@@ -46,7 +46,7 @@ final class GenerateCommand implements Callable<Integer> {
 	private ApplicationOptions application = new ApplicationOptions();
 
 	@Option(names = { "-o", "--output" }, paramLabel = "<file>",
-			description = "Where to write it; otherwise to the standard output.")
+			description = "The file to write; standard output unless given.")
 	private @Nullable Path output;
 
 	@Option(names = "--force", showDefaultValue = CommandLine.Help.Visibility.NEVER,

@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 final class LlmOptions {
 
 	@Option(names = "--llm", paramLabel = "<model>", required = true, showDefaultValue = Help.Visibility.NEVER,
-			description = "Speaks OpenAI's protocol under this name and answers words at random.")
+			description = "Serves a language model of this name, which answers random words by OpenAI's protocol.")
 	private String model = "";
 
 	@Option(names = "--prefill-rate", paramLabel = "<tokens>", defaultValue = "8000",
@@ -22,7 +22,7 @@ final class LlmOptions {
 	private int cacheBlocks;
 
 	@Option(names = "--max-running", paramLabel = "<n>", defaultValue = "64",
-			description = "Answers that are computed at once.")
+			description = "Number of requests that are computed at a time.")
 	private int maxRunning;
 
 	@Option(names = "--max-queue", paramLabel = "<n>", defaultValue = "64",

@@ -37,7 +37,7 @@ final class RunCommand implements Callable<Integer> {
 	@Mixin
 	private final ServiceOptions options = new ServiceOptions();
 
-	@Parameters(arity = "0..1", paramLabel = "<service.json>", description = "What to run.")
+	@Parameters(arity = "0..1", paramLabel = "<service.json>", description = "The service.json to run.")
 	private Path file = Path.of("service.json");
 
 	@Option(names = "--directory", paramLabel = "<dir>",
@@ -49,11 +49,12 @@ final class RunCommand implements Callable<Integer> {
 			description = "Runs this instead of the command or script of containers[0].")
 	private @Nullable String command;
 
-	@Option(names = "--instances", paramLabel = "<n>", description = "How many, instead of metadata.instance.")
+	@Option(names = "--instances", paramLabel = "<n>",
+			description = "Number of instances, instead of metadata.instance.")
 	private @Nullable Integer instances;
 
 	@Option(names = { "-e", "--env" }, paramLabel = "<name=value>",
-			description = "Adds to containers[0].env, or replaces.")
+			description = "Adds a variable to containers[0].env, or replaces its value.")
 	private Map<String, String> environment = Map.of();
 
 	@Option(names = "--log", paramLabel = "<file>",

@@ -32,18 +32,19 @@ final class ServeCommand implements Callable<Integer> {
 			description = "The service's name; without it that of the language model, or echo.")
 	private @Nullable String service;
 
-	@Option(names = "--instances", paramLabel = "<n>", description = "How many; as many as weights, or 1.")
+	@Option(names = "--instances", paramLabel = "<n>", description = "Number of instances; as many as weights, or 1.")
 	private @Nullable Integer instances;
 
-	@Option(names = "--weight", paramLabel = "<weight>", defaultValue = "100", description = "Of each instance.")
+	@Option(names = "--weight", paramLabel = "<weight>", defaultValue = "100", description = "Weight of each instance.")
 	private int weight;
 
 	@Option(names = "--weights", paramLabel = "<weight>", split = ",",
-			showDefaultValue = CommandLine.Help.Visibility.NEVER, description = "One for each instance.")
+			showDefaultValue = CommandLine.Help.Visibility.NEVER, description = "A weight for each instance.")
 	private List<Integer> weights = List.of();
 
 	@Option(names = "--ready-path", paramLabel = "<path>",
-			description = "An instance is ready once a GET of it answers 2xx or 3xx; without it, once its port is open.")
+			description = "An instance is ready once a GET of it answers 2xx or 3xx; without it, once its port is "
+					+ "open.")
 	private @Nullable String readyPath;
 
 	@Option(names = "--start-timeout", paramLabel = "<seconds>", defaultValue = "60",

@@ -42,7 +42,7 @@ final class ServiceOptions {
 	private @Nullable String tokenEnvironment;
 
 	@Option(names = "--gateway-body-limit", paramLabel = "<bytes>", defaultValue = "1048576",
-			description = "Largest body of a request through the gateway, as on EAS.")
+			description = "Largest body of a request that the gateway accepts, as on EAS.")
 	private long gatewayBodyLimit;
 
 	@Option(names = "--plain", description = "Writes lines in a terminal, too, instead of a table that stays in place.")
