@@ -11,8 +11,7 @@ import org.springframework.context.annotation.Import;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-@SpringBootTest(properties = { "eas.services.mnist.service-name=mnist", "eas.token=abc",
-		"eas.discovery.allowed-networks=127.0.0.0/8" })
+@SpringBootTest(properties = { "eas.services.mnist.service-name=mnist", "eas.token=abc" })
 @Import(LocalEasConfiguration.class)
 class EchoTests {
 

@@ -22,7 +22,7 @@ class LocalEasConfiguration {
 
 	@Bean
 	EasConnectionDetails easConnectionDetails(EasEmulator localEas) {
-		return (alias) -> localEas.endpoint();
+		return EasConnectionDetails.ofLocalEas("127.0.0.1", localEas.port());
 	}
 
 }
