@@ -49,7 +49,7 @@ final class ServiceOptions {
 	private boolean plain;
 
 	EmulatorBuilder builder() {
-		EmulatorApplication program = commandLine().getParent().getCommand();
+		EmulatorApplication program = program();
 		try {
 			EmulatorBuilder builder = EasEmulator.builder()
 				.port(this.port)
@@ -67,7 +67,7 @@ final class ServiceOptions {
 
 	/** Warns of what other machines may do. */
 	void warn() {
-		EmulatorApplication program = commandLine().getParent().getCommand();
+		EmulatorApplication program = program();
 		PrintWriter err = commandLine().getErr();
 		if (program.allInterfaces()) {
 			err.println("eas-emulator: listens on all network interfaces, so whoever reaches this machine can call "
@@ -106,6 +106,10 @@ final class ServiceOptions {
 		if (!condition) {
 			throw new ParameterException(commandLine(), message);
 		}
+	}
+
+	private EmulatorApplication program() {
+		return commandLine().getParent().getCommand();
 	}
 
 	CommandLine commandLine() {

@@ -140,10 +140,11 @@ public final class EntryPoint {
 	 * connection on this machine is listed.
 	 */
 	private String announced(HttpServerRequest request) {
-		if (!this.allInterfaces || "localhost".equalsIgnoreCase(request.hostName())) {
+		String host = request.hostName();
+		if (!this.allInterfaces || "localhost".equalsIgnoreCase(host)) {
 			return Loopback.HOST;
 		}
-		InetAddress named = NetUtil.createInetAddressFromIpAddressString(String.valueOf(request.hostName()));
+		InetAddress named = (host != null) ? NetUtil.createInetAddressFromIpAddressString(host) : null;
 		InetSocketAddress connected = Objects.requireNonNull(request.hostAddress());
 		return NetUtil.toAddressString((named != null && !named.isAnyLocalAddress()) ? named : connected.getAddress());
 	}

@@ -140,15 +140,16 @@ public final class Listener {
 	}
 
 	/**
-	 * Closes for good and releases the port.
+	 * Closes for good and releases the port. Has no effect if already released.
 	 */
 	public synchronized void release() {
-		this.released = true;
 		close();
 		PortReservation held = this.reservation;
-		if (held != null) {
+		// only once, since another listener may have the port by then
+		if (held != null && !this.released) {
 			this.ports.giveBack(held);
 		}
+		this.released = true;
 	}
 
 	/**
