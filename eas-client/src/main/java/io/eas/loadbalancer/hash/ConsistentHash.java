@@ -25,7 +25,7 @@ public final class ConsistentHash implements InstancePicker.Factory {
 	}
 
 	@Override
-	public InstancePicker create(Candidates candidates) {
+	public HashPicker create(Candidates candidates) {
 		return new HashPicker(candidates, this.keyless.create(candidates));
 	}
 

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Picks an instance of one list by the hash of a key. If a call has no key, or has tried
- * all instances that may be picked, another picker decides.
+ * all instances that may be picked, another picker decides. Thread-safe.
  */
-final class HashPicker implements InstancePicker {
+public final class HashPicker implements InstancePicker {
 
 	private final Candidates candidates;
 
@@ -21,15 +21,18 @@ final class HashPicker implements InstancePicker {
 
 	private final InstanceState[] states;
 
-	private final BoundedRing ring;
+	private final HashRing ring;
+
+	private final BoundedRing bounded;
 
 	HashPicker(Candidates candidates, InstancePicker keyless) {
 		this.candidates = candidates;
 		this.keyless = keyless;
 		this.states = candidates.states().toArray(InstanceState[]::new);
 		List<EasInstance> instances = candidates.list().instances();
-		this.ring = new BoundedRing(new HashRing(instances.toArray(EasInstance[]::new),
-				instances.stream().mapToInt(EasInstance::weight).toArray()));
+		this.ring = new HashRing(instances.toArray(EasInstance[]::new),
+				instances.stream().mapToInt(EasInstance::weight).toArray());
+		this.bounded = new BoundedRing(this.ring);
 	}
 
 	@Override
@@ -37,9 +40,20 @@ final class HashPicker implements InstancePicker {
 		if (hashKey == null) {
 			return this.keyless.pick(tried, null);
 		}
-		int index = this.ring.pick(KeyHash.of(hashKey), (i) -> this.states[i].inFlight(), (i) -> isUsable(i, tried),
+		int index = this.bounded.pick(KeyHash.of(hashKey), (i) -> this.states[i].inFlight(), (i) -> isUsable(i, tried),
 				this.candidates.inFlight(), this.candidates.weightInUse());
 		return (index >= 0) ? this.states[index] : this.keyless.pick(tried, null);
+	}
+
+	/**
+	 * Finds the owner of a hash, whatever its load and whether or not it may be picked. A
+	 * random hash finds an instance at random, by weight. Takes the same time for any
+	 * number of instances, and allocates nothing.
+	 * @param hash the hash; only its high half is used
+	 * @return the index of an instance in the list; never one that takes no traffic
+	 */
+	public int owner(long hash) {
+		return this.ring.owner(hash);
 	}
 
 	private boolean isUsable(int index, TriedInstances tried) {

@@ -69,6 +69,16 @@ final class BlockIndex {
 	}
 
 	/**
+	 * Adds the blocks, oldest first, to those that are known to be at some instance.
+	 * @param instance the index of the instance
+	 */
+	void addTo(BlockHolders holders, int instance) {
+		for (int entry = this.oldest; entry != NONE; entry = this.newer[entry]) {
+			holders.add(this.hashes[entry], instance);
+		}
+	}
+
+	/**
 	 * Makes the blocks of a prompt the newest ones, with its first block as the newest of
 	 * all.
 	 */

@@ -56,8 +56,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>
  * An object serves one service, and is thread-safe. Each pick, and each start and end of
- * an attempt, holds a lock, for a time that grows with the number of instances and, at
- * the start, with the number of blocks of the prompt.
+ * an attempt, holds a lock. A pick compares at most 64 instances. A start takes a time
+ * that grows with the number of blocks of the prompt.
  */
 public final class PrefixAware implements InstancePicker.Factory {
 
@@ -70,7 +70,7 @@ public final class PrefixAware implements InstancePicker.Factory {
 	/** Whether requests ask for the load of the engine in a header of the response. */
 	final boolean loadHeader;
 
-	private final InstancePicker.Factory keyed;
+	private final ConsistentHash keyed;
 
 	private final InstancePicker.Factory promptless;
 
@@ -86,6 +86,9 @@ public final class PrefixAware implements InstancePicker.Factory {
 
 	/** Guarded by the lock; an instance that is no longer listed is forgotten. */
 	private final Map<InstanceState, PromptQueue> queues = new WeakHashMap<>();
+
+	/** Guarded by the lock; null if a pick looks at all instances anyway. */
+	@Nullable BlockHolders holders;
 
 	private volatile @Nullable PrefixPicker newest;
 
@@ -127,6 +130,7 @@ public final class PrefixAware implements InstancePicker.Factory {
 			for (int i = 0; i < known.length; i++) {
 				known[i] = queue(candidates.states().get(i));
 			}
+			this.holders = holders(candidates, known);
 		}
 		finally {
 			this.lock.unlock();
@@ -134,6 +138,22 @@ public final class PrefixAware implements InstancePicker.Factory {
 		PrefixPicker created = new PrefixPicker(this, candidates, known, this.keyed.create(candidates),
 				this.promptless.create(candidates));
 		this.newest = created;
+		return created;
+	}
+
+	/** Returns the table for a list, made anew only if it has another size. */
+	private @Nullable BlockHolders holders(Candidates candidates, PromptQueue[] known) {
+		if (known.length <= PickSample.MOST) {
+			return null;
+		}
+		long blocks = (long) known.length * this.blocks;
+		if (this.holders != null && this.holders.fits(blocks)) {
+			return this.holders;
+		}
+		BlockHolders created = new BlockHolders(blocks);
+		for (int i = 0; i < known.length; i++) {
+			known[i].index.addTo(created, candidates.states().get(i).instance().hashCode());
+		}
 		return created;
 	}
 
@@ -180,6 +200,9 @@ public final class PrefixAware implements InstancePicker.Factory {
 		try {
 			PromptQueue known = load.queueOf(instance);
 			sent = load.start(instance, (known != null) ? known : queue(instance), this.nanoTime.getAsLong());
+			if (this.holders != null) {
+				this.holders.add(sent.blocks(), instance.instance().hashCode());
+			}
 		}
 		finally {
 			this.lock.unlock();

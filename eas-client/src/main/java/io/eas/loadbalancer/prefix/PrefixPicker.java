@@ -8,14 +8,18 @@ import io.eas.loadbalancer.InstancePicker;
 import io.eas.loadbalancer.InstanceState;
 import io.eas.loadbalancer.RequestLoad;
 import io.eas.loadbalancer.TriedInstances;
+import io.eas.loadbalancer.hash.HashPicker;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Picks instances of one list by the tokens that they have to compute before they respond
- * to a prompt. See {@link PrefixAware}. A pick compares all instances, and allocates
+ * to a prompt. See {@link PrefixAware}. A pick compares a {@link PickSample}, and allocates
  * nothing. Thread-safe.
  */
 final class PrefixPicker implements InstancePicker {
+
+	/** The number of owners that are tried before a prompt has no home. */
+	private static final int MOST_OWNERS = 8;
 
 	/**
 	 * The weight of the uncached tokens of a new prompt, relative to tokens that already
@@ -56,21 +60,25 @@ final class PrefixPicker implements InstancePicker {
 	 */
 	private final int[] matches;
 
+	/** Guarded by the lock. */
+	private final PickSample sample;
+
 	private final PromptStatistics statistics;
 
 	private final CommonPrefixes prefixes;
 
-	private final InstancePicker keyed;
+	private final HashPicker keyed;
 
 	private final InstancePicker promptless;
 
-	PrefixPicker(PrefixAware algorithm, Candidates candidates, PromptQueue[] queues, InstancePicker keyed,
+	PrefixPicker(PrefixAware algorithm, Candidates candidates, PromptQueue[] queues, HashPicker keyed,
 			InstancePicker promptless) {
 		this.algorithm = algorithm;
 		this.candidates = candidates;
 		this.states = candidates.states().toArray(InstanceState[]::new);
 		this.queues = queues;
 		this.matches = new int[queues.length];
+		this.sample = new PickSample(candidates, keyed);
 		this.statistics = algorithm.statistics;
 		this.prefixes = algorithm.prefixes;
 		this.keyed = keyed;
@@ -118,15 +126,19 @@ final class PrefixPicker implements InstancePicker {
 	private int choose(TriedInstances tried, PromptLoad load, long now) {
 		load.unpicked();
 		PromptBlocks prompt = load.prompt;
-		int known = matchAll(prompt.hashes());
+		int held = this.sample.holders(this.algorithm.holders, prompt.hashes());
+		int known = match(prompt.hashes(), 0, held);
 		int common = this.prefixes.isCommon(prompt, known) ? known : 0;
 		int home = home(key(prompt, common), tried);
+		this.sample.others(held, home);
+		match(prompt.hashes(), held, this.sample.size());
 		double trust = this.statistics.trust();
 		double atHome = 1 - AT_HOME_ALONE - AT_HOME * trust * this.statistics.others();
 		double unexplained = this.statistics.unexplained();
 		int best = -1;
 		double least = 0;
-		for (int index = 0; index < this.states.length; index++) {
+		for (int i = 0; i < this.sample.size(); i++) {
+			int index = this.sample.index(i);
 			if (!isUsable(index, tried)) {
 				continue;
 			}
@@ -154,12 +166,13 @@ final class PrefixPicker implements InstancePicker {
 	}
 
 	/**
-	 * Counts the first blocks of a prompt that each instance knows, and returns the
-	 * maximum.
+	 * Counts the first blocks of a prompt that each instance of a part of the sample
+	 * knows, and returns the maximum.
 	 */
-	private int matchAll(long[] hashes) {
+	private int match(long[] hashes, int from, int to) {
 		int most = 0;
-		for (int index = 0; index < this.queues.length; index++) {
+		for (int i = from; i < to; i++) {
+			int index = this.sample.index(i);
 			this.matches[index] = this.queues[index].index.match(hashes);
 			most = Math.max(most, this.matches[index]);
 		}
@@ -171,10 +184,14 @@ final class PrefixPicker implements InstancePicker {
 	 * the instance, since it may have come back as another process.
 	 */
 	private boolean isUsable(int index, TriedInstances tried) {
-		InstanceState state = this.states[index];
-		if (this.candidates.isOnTrial(state)) {
+		if (this.candidates.isOnTrial(this.states[index])) {
 			this.queues[index].forget();
 		}
+		return mayBePicked(index, tried);
+	}
+
+	private boolean mayBePicked(int index, TriedInstances tried) {
+		InstanceState state = this.states[index];
 		return this.weights[index] > 0 && this.candidates.admits(state) && !tried.contains(state.instance());
 	}
 
@@ -188,15 +205,32 @@ final class PrefixPicker implements InstancePicker {
 	}
 
 	/**
-	 * Returns the home of a key, by weighted rendezvous hashing over the instances that
-	 * may be picked; -1 if there are none.
+	 * Returns the home of a key among the instances that may be picked; -1 if none is
+	 * found.
 	 */
 	private int home(long key, TriedInstances tried) {
+		return this.sample.isAll() ? rendezvous(key, tried) : owner(key, tried);
+	}
+
+	/** The first usable instance of the owners of a sequence of hashes. */
+	private int owner(long key, TriedInstances tried) {
+		long hash = key;
+		for (int n = 0; n < MOST_OWNERS; n++) {
+			hash = BlockHasher.mix(hash + 1);
+			int index = this.keyed.owner(hash);
+			if (mayBePicked(index, tried)) {
+				return index;
+			}
+		}
+		return -1;
+	}
+
+	/** Weighted rendezvous hashing, over the instances that may be picked. */
+	private int rendezvous(long key, TriedInstances tried) {
 		int home = -1;
 		double highest = 0;
 		for (int index = 0; index < this.states.length; index++) {
-			InstanceState state = this.states[index];
-			if (this.weights[index] > 0 && this.candidates.admits(state) && !tried.contains(state.instance())) {
+			if (mayBePicked(index, tried)) {
 				// uniform in (0, 1)
 				double drawn = ((BlockHasher.mix(key ^ this.hashes[index]) >>> 11) + 0.5) * 0x1.0p-53;
 				double score = -this.weights[index] / Math.log(drawn);
