@@ -143,8 +143,10 @@ public final class EasEmulator implements AutoCloseable {
 
 	/**
 	 * Returns a watcher of what the page of the admin interface shows: the state of all
-	 * instances and what happened to them.
-	 * @return a watcher of its own for each caller
+	 * instances and what happened to them. For programs that show it in their own way, as
+	 * {@code eas-emulator run} does in a terminal; tests ask a {@link #service} instead.
+	 * @return a watcher of its own for each caller, which has seen nothing yet; it isn't
+	 * thread-safe
 	 * @throws IllegalStateException if there is no admin interface
 	 */
 	public AdminFeed.Watcher watcher() {

@@ -10,6 +10,7 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
@@ -19,8 +20,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Measures what a prompt of 50 kB costs a caller: finding and hashing it, and the pick
- * among 32 instances that got other prompts before. For comparison, also measures a
- * streaming parse of the same body.
+ * among instances that got other prompts before. For comparison, also measures a
+ * streaming parse of the same body that reads its texts.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -28,9 +29,11 @@ import tools.jackson.databind.json.JsonMapper;
 @SuppressWarnings("NullAway.Init") // JMH calls the method that initializes them
 public class PromptBenchmark {
 
-	private static final int INSTANCES = 32;
-
 	private static final int PROMPTS = 2000;
+
+	/** The number of instances; a pick looks at 64 of 1,000. */
+	@Param({ "32", "1000" })
+	public int instances;
 
 	private byte[] body;
 
@@ -54,7 +57,7 @@ public class PromptBenchmark {
 		this.body = ("{\"model\": \"qwen\", \"stream\": true, \"messages\": [{\"role\": \"user\", \"content\": \""
 				+ text + "\"}]}")
 			.getBytes(StandardCharsets.UTF_8);
-		this.client = new SimulatedClient(Balancer.PREFIX_AWARE, INSTANCES, 800, random, System::nanoTime);
+		this.client = new SimulatedClient(Balancer.PREFIX_AWARE, this.instances, 800, random, System::nanoTime);
 		this.calls = new SimulatedClient.Call[PROMPTS];
 		for (int i = 0; i < PROMPTS; i++) {
 			long[] blocks = random.longs(25).toArray();

@@ -102,13 +102,16 @@ final class PickSample {
 	}
 
 	/**
-	 * Fills the sample.
+	 * Fills the sample, unless it has all.
 	 * @param from the number of instances that it has
 	 * @param home the index of the home of the prompt, or -1
 	 */
 	void others(int from, int home) {
+		if (isAll()) {
+			return;
+		}
 		int next = from;
-		if (next < this.sample.length && home >= 0) {
+		if (home >= 0) {
 			this.sample[next++] = home;
 		}
 		RandomGenerator random = this.candidates.random().get();

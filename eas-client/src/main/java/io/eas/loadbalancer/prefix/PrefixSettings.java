@@ -8,7 +8,8 @@ import io.eas.settings.InvalidSettingException;
  *
  * @param blocks the number of blocks that the client remembers for each instance, from 16
  * to 100,000; 800 by default. The best value is slightly less than the number of blocks
- * that fit into the prefix cache of an instance. A block takes up to 40 bytes of memory
+ * that fit into the prefix cache of an instance. A block takes up to 40 bytes of memory,
+ * and up to 64 bytes if there are more than 64 instances
  * @param blockSize the size of a block in bytes, a multiple of 8 from 64 to 65,536; 2,048
  * by default, which is about 512 tokens
  */
