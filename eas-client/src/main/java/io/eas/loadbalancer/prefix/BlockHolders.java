@@ -41,9 +41,9 @@ final class BlockHolders {
 		return Integer.highestOneBit((int) Math.min(MOST_ENTRIES, 2 * blocks - 1));
 	}
 
-	/** Returns whether a table for this number of blocks would be as large. */
+	/** Returns whether the table is large enough for this number of blocks. */
 	boolean fits(long blocks) {
-		return entries(blocks) == this.blocks.length;
+		return entries(blocks) <= this.blocks.length;
 	}
 
 	/** Records that an instance is sent a prompt. */

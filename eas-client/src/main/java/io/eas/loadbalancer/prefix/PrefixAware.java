@@ -141,7 +141,7 @@ public final class PrefixAware implements InstancePicker.Factory {
 		return created;
 	}
 
-	/** Returns the table for a list, made anew only if it has another size. */
+	/** Returns the table for a list, made anew only if it is too small. */
 	private @Nullable BlockHolders holders(Candidates candidates, PromptQueue[] known) {
 		if (known.length <= PickSample.MOST) {
 			return null;
