@@ -133,7 +133,8 @@ final class AliasCall implements HeadersListener {
 		Headers.Builder headers = new Headers.Builder();
 		head.headers().forEach((name, values) -> values.forEach((value) -> headers.addUnsafeNonAscii(name, value)));
 		if (head.status() >= HttpStatus.BAD_REQUEST.value()) {
-			// keeps OpenAI's library from retrying, because the client has already retried
+			// keeps OpenAI's library from retrying, because the client has already
+			// retried
 			headers.set("X-Should-Retry", "false");
 		}
 		String type = head.headers().getFirst(HttpHeaders.CONTENT_TYPE);

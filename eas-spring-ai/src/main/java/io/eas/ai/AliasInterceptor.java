@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Passes calls of an OkHttp client to the client of a service if their URL is
- * {@code http://} followed by the alias of the service. All other calls proceed unchanged.
- * Thread-safe.
+ * {@code http://} followed by the alias of the service. All other calls proceed
+ * unchanged. Thread-safe.
  *
  * @param clients the clients of all services
  * @param meters the registry for meters of streams, or null without one

@@ -20,7 +20,8 @@ public final class LeakCount<T> extends ResourceLeakDetector<T> {
 	/**
 	 * Creates a detector. Netty calls this constructor by reflection.
 	 * @param resourceType the type of the tracked resource
-	 * @param samplingInterval the sampling interval: one of this many resources is tracked
+	 * @param samplingInterval the sampling interval: one of this many resources is
+	 * tracked
 	 */
 	public LeakCount(Class<?> resourceType, int samplingInterval) {
 		super(resourceType, samplingInterval);
@@ -29,7 +30,8 @@ public final class LeakCount<T> extends ResourceLeakDetector<T> {
 	/**
 	 * Creates a detector. Netty may call this constructor instead, by reflection.
 	 * @param resourceType the type of the tracked resource
-	 * @param samplingInterval the sampling interval: one of this many resources is tracked
+	 * @param samplingInterval the sampling interval: one of this many resources is
+	 * tracked
 	 * @param maxActive ignored, as in Netty itself
 	 */
 	public LeakCount(Class<?> resourceType, int samplingInterval, long maxActive) {

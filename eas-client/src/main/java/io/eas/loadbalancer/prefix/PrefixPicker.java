@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Picks instances of one list by the tokens that they have to compute before they respond
- * to a prompt. See {@link PrefixAware}. A pick compares a {@link PickSample}, and allocates
- * nothing. Thread-safe.
+ * to a prompt. See {@link PrefixAware}. A pick compares a {@link PickSample}, and
+ * allocates nothing. Thread-safe.
  */
 final class PrefixPicker implements InstancePicker {
 
