@@ -14,11 +14,12 @@ import org.springframework.context.ConfigurableApplicationContext;
 final class EasPath implements CallPath {
 
 	/**
-	 * Excludes the starter's observability, which would otherwise be active because
-	 * Actuator is on the class path of all variants.
+	 * Excludes the observability of the starter and of {@code WebClient}, which would
+	 * otherwise be active because Actuator is on the class path of all variants.
 	 */
 	private static final String UNOBSERVED = "spring.autoconfigure.exclude="
-			+ "io.eas.autoconfigure.EasMetricsAutoConfiguration";
+			+ "io.eas.autoconfigure.EasMetricsAutoConfiguration,"
+			+ "org.springframework.boot.webclient.autoconfigure.WebClientObservationAutoConfiguration";
 
 	private final ConfigurableApplicationContext context;
 

@@ -1,7 +1,6 @@
 package io.eas.client.call;
 
 import io.eas.client.request.TimeLimits;
-import java.util.List;
 import java.util.Locale;
 
 import io.eas.client.EasResponse;
@@ -155,9 +154,6 @@ sealed interface ResponseReader<R> {
 	record Exchange(TimeLimits whole, TimeLimits events,
 			@Nullable BodyCodecs eventCodecs) implements ResponseReader<ClientHttpResponse> {
 
-		private static final List<String> STREAMS = List.of(MediaType.TEXT_EVENT_STREAM_VALUE,
-				MediaType.APPLICATION_NDJSON_VALUE);
-
 		/**
 		 * Derives the limits for bodies. Engines send the headers of a stream before they
 		 * compute, so the first event may take longer than the others.
@@ -181,7 +177,7 @@ sealed interface ResponseReader<R> {
 		 * @param header the value of {@code Accept} or {@code Content-Type}, or null
 		 */
 		static boolean isStream(@Nullable String header) {
-			return header != null && STREAMS.stream().anyMatch(header.toLowerCase(Locale.ROOT)::contains);
+			return isEventStream(header) || contains(header, MediaType.APPLICATION_NDJSON_VALUE);
 		}
 
 		@Override
@@ -204,12 +200,17 @@ sealed interface ResponseReader<R> {
 						stream.report()::eventless));
 			}
 			else {
-				stream.openUnread(isStream(type) ? this.events : this.whole, isStream(type));
+				boolean events = isStream(type);
+				stream.openUnread(events ? this.events : this.whole, events);
 			}
 		}
 
 		private static boolean isEventStream(@Nullable String type) {
-			return type != null && type.toLowerCase(Locale.ROOT).contains(MediaType.TEXT_EVENT_STREAM_VALUE);
+			return contains(type, MediaType.TEXT_EVENT_STREAM_VALUE);
+		}
+
+		private static boolean contains(@Nullable String header, String type) {
+			return header != null && header.toLowerCase(Locale.ROOT).contains(type);
 		}
 
 		@Override

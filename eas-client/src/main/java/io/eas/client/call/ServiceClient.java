@@ -211,8 +211,9 @@ public final class ServiceClient implements EasClient {
 	 */
 	Mono<Void> endOfWait(Duration limit, String what, Supplier<String> why) {
 		Attempt none = this.policy.attempt(null, 0, null, (any) -> false, List.of());
-		Mono<Void> late = Mono.error(() -> new EasTimeoutException(none,
-				what + " within " + limit.toMillis() + " ms (http.request-timeout)" + why.get(), null, true));
+		// deferred, since subscribeOn would create the failure at once
+		Mono<Void> late = Mono.defer(() -> Mono.error(new EasTimeoutException(none,
+				what + " within " + limit.toMillis() + " ms (http.request-timeout)" + why.get(), null, true)));
 		return this.admission.disconnection()
 			.then(Mono.<Void>error(() -> new EasNoInstanceException(none, this.admission.ending(), null)))
 			.timeout(limit, late.subscribeOn(Schedulers.boundedElastic()), timer());

@@ -94,7 +94,8 @@ record ServiceConnector(ServiceExchange exchange) implements ClientHttpConnector
 		 * @param written collects the body; the headers are set
 		 */
 		Mono<Void> inTime(Mono<Void> written) {
-			return Mono.firstWithSignal(written, ServiceConnector.this.exchange.lateBody(getHeaders()));
+			return Mono.firstWithSignal(written,
+					Mono.defer(() -> ServiceConnector.this.exchange.lateBody(getHeaders())));
 		}
 
 		/** Sends the request. */

@@ -2,8 +2,9 @@ package io.eas.client.call;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.Locale;
+import java.util.Collections;
 import java.util.Set;
+import java.util.TreeSet;
 
 import io.eas.client.EasCodecException;
 import io.eas.client.EasException;
@@ -28,12 +29,18 @@ final class ServiceExchange {
 	 * Headers that the network layer sets. Values from a codec or message converter are
 	 * ignored.
 	 */
-	private static final Set<String> FRAMING = Set.of("content-length", "host", "connection", "transfer-encoding");
+	private static final Set<String> FRAMING = framing("content-length", "host", "connection", "transfer-encoding");
 
 	private final ServiceClient client;
 
 	ServiceExchange(ServiceClient client) {
 		this.client = client;
+	}
+
+	private static Set<String> framing(String... names) {
+		Set<String> framing = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+		Collections.addAll(framing, names);
+		return Collections.unmodifiableSet(framing);
 	}
 
 	/** Returns the alias. */
@@ -102,7 +109,7 @@ final class ServiceExchange {
 		PreparedRequest request = new PreparedRequest(this.client, method,
 				this.client.target(uri.getRawPath(), uri.getRawQuery()));
 		headers.forEach((name, values) -> {
-			if (!FRAMING.contains(name.toLowerCase(Locale.ROOT))) {
+			if (!FRAMING.contains(name)) {
 				request.header(name, values.toArray(String[]::new));
 			}
 		});

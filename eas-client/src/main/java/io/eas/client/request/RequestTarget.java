@@ -65,9 +65,6 @@ public final class RequestTarget {
 		/** Limits the memory for applications whose paths are generated. */
 		private static final int MOST = 64;
 
-		/** A path without any of these characters needs no further check. */
-		private static final Pattern FOLDED = Pattern.compile("[.;%\\\\]");
-
 		/** An encoded byte, or an encoded character as IIS accepts it. */
 		private static final Pattern ENCODED = Pattern.compile("%(?:u([0-9a-fA-F]{4})|([0-9a-fA-F]{2}))");
 
@@ -121,7 +118,7 @@ public final class RequestTarget {
 				throw new IllegalArgumentException("The path must start with a slash, was '" + path + "'");
 			}
 			requireEncoded("path", path);
-			if (FOLDED.matcher(path).find()) {
+			if (mayFold(path)) {
 				requireStraight(path);
 			}
 			if (query == null) {
@@ -129,6 +126,17 @@ public final class RequestTarget {
 			}
 			requireEncoded("query", query);
 			return this.prefix + path + '?' + query;
+		}
+
+		/** Returns whether a path contains a character that needs a further check. */
+		private static boolean mayFold(String path) {
+			for (int i = 0; i < path.length(); i++) {
+				char character = path.charAt(i);
+				if (character == '.' || character == ';' || character == '%' || character == '\\') {
+					return true;
+				}
+			}
+			return false;
 		}
 
 		private static void requireEncoded(String part, String text) {
@@ -152,7 +160,7 @@ public final class RequestTarget {
 				throw new IllegalArgumentException("The path must not hold " + Characters.describe(path, broken)
 						+ ", was '" + path.replaceAll("[\\p{Cntrl}\\p{Cs}]", "\uFFFD") + "'");
 			}
-			if (FOLDED.matcher(path).find()) {
+			if (mayFold(path)) {
 				requireStraight(path);
 			}
 			return path;
