@@ -15,7 +15,8 @@ import io.eas.emulator.discovery.DiscoveryFault;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state that the admin interface shows of an emulator, and its actions.
+ * The routes of the admin interface: the emulator's state, and the actions that change
+ * it.
  *
  * @param emulator the emulator to show and change
  */

@@ -95,8 +95,8 @@ public final class DeploymentBuilder {
 	}
 
 	/**
-	 * Sets the working directory of processes and of the programs of health checks. It
-	 * takes the place of the image's working directory in the container.
+	 * Sets the working directory of the processes and of the commands of health checks.
+	 * On EAS, the image sets that directory.
 	 * @param directory a directory; by default the working directory of this JVM
 	 * @return this
 	 */
@@ -206,8 +206,8 @@ public final class DeploymentBuilder {
 	}
 
 	/**
-	 * Describes a port that a check uses and that can't be replaced by a different one
-	 * per instance.
+	 * Returns an error message if a check uses a port that several instances would share;
+	 * otherwise {@code null}.
 	 */
 	private @Nullable String sharedPort(Deployment deployment) {
 		for (Map.Entry<CheckKind, HealthCheck> check : deployment.checks().entrySet()) {
@@ -250,7 +250,8 @@ public final class DeploymentBuilder {
 		Assert.isTrue(line.isBlank() || script.isBlank(),
 				"containers[0] has both command and script, and nothing says which of them EAS runs. "
 						+ "Remove one, or give a command of your own");
-		// the shell splits the command into words and then replaces itself by the program
+		// exec: the shell splits the command into words, then the program replaces the
+		// shell
 		return script.isBlank() ? "exec " + line : script;
 	}
 

@@ -21,11 +21,10 @@ import io.eas.emulator.net.PortPool;
 /**
  * A local EAS on one machine. One port serves discovery and the gateway, another one the
  * admin interface, and each instance has a port of its own, all on 127.0.0.1 unless
- * {@link EmulatorBuilder#allInterfaces(boolean)} is on. Thread-safe; to be started once.
- * A shutdown hook closes the emulator with the JVM unless
- * {@link EmulatorBuilder#shutdownHook(boolean)} switches the hook off. No process
- * outlives the JVM: processes that still run after the JVM has ended or was killed are
- * killed.
+ * {@link EmulatorBuilder#allInterfaces(boolean)} is on. Thread-safe. An emulator can be
+ * started only once. A shutdown hook closes the emulator with the JVM unless
+ * {@link EmulatorBuilder#shutdownHook(boolean)} switches the hook off. If the JVM ends or
+ * is killed, the processes that still run are killed.
  */
 public final class EasEmulator implements AutoCloseable {
 
@@ -87,7 +86,8 @@ public final class EasEmulator implements AutoCloseable {
 	 * @throws io.eas.emulator.process.ProcessStartException if a process can't be started
 	 * @throws java.io.UncheckedIOException if a port is taken
 	 * @throws IllegalStateException if there are more instances than
-	 * {@link EmulatorBuilder#instancePorts(List)}
+	 * {@linkplain EmulatorBuilder#instancePorts(List) ports for instances}, or if the
+	 * emulator has been started before
 	 */
 	public EasEmulator start() {
 		if (!this.started.compareAndSet(false, true)) {
@@ -142,12 +142,10 @@ public final class EasEmulator implements AutoCloseable {
 	}
 
 	/**
-	 * Returns a watcher of what the page of the admin interface shows: the state of all
-	 * instances and what happened to them. For programs that show it in their own way, as
-	 * {@code eas-emulator run} does in a terminal; tests ask a {@link #service} instead.
-	 * @return a watcher of its own for each caller, which has seen nothing yet; it isn't
-	 * thread-safe
-	 * @throws IllegalStateException if there is no admin interface
+	 * Returns a watcher of what the page of the admin interface shows: the state of each
+	 * service, its instances and the newest events. The terminal's table is drawn from
+	 * it. A watcher is not thread-safe.
+	 * @return a new watcher
 	 */
 	public AdminFeed.Watcher watcher() {
 		if (!this.admin) {
@@ -180,10 +178,10 @@ public final class EasEmulator implements AutoCloseable {
 	}
 
 	/**
-	 * Returns the answer of discovery for a service to callers on this machine, as long
-	 * as discovery has no fault.
+	 * Returns the answer of discovery for a service, as a caller on this machine gets it
+	 * without a fault of discovery.
 	 * @param service one of {@link #services()}
-	 * @return an object that Jackson writes as the answer
+	 * @return an object that Jackson serializes to that answer
 	 */
 	Object upstreams(EmulatedService service) {
 		return this.entry.upstreams(service.name());
@@ -214,8 +212,8 @@ public final class EasEmulator implements AutoCloseable {
 
 	private void end() {
 		if (this.closed.compareAndSet(false, true)) {
-			// otherwise an interrupted thread, which can't wait, would leave processes
-			// behind
+			// clears the interrupt flag: an interrupted thread can't wait for processes
+			// to end
 			boolean interrupted = Thread.interrupted();
 			try {
 				endAll();

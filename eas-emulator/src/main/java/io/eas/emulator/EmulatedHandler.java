@@ -14,9 +14,9 @@ public interface EmulatedHandler {
 	 * @param request the request, whose token has been checked
 	 * @return the response; cancelled if the caller's connection is closed first. If the
 	 * {@code Mono} is empty or fails, or if this method throws, the caller gets status
-	 * 500 with the reason. There is one exception: if an error that Reactor counts as
-	 * fatal, such as a {@link LinkageError}, is thrown on another thread than the calling
-	 * one, the emulator can't catch it, and the request is never answered
+	 * 500 with the reason. Exception: an error that Reactor treats as fatal, such as a
+	 * {@link LinkageError}, can only be caught on the calling thread; on any other
+	 * thread, the request is never answered
 	 */
 	Mono<EmulatedResponse> handle(EmulatedRequest request);
 

@@ -13,13 +13,13 @@ import io.eas.emulator.lifecycle.Lifecycle;
 import io.eas.emulator.net.Loopback;
 
 /**
- * One instance of a service: a port of its own, faults on demand, and behind the port a
- * handler or a process. A new fault replaces the previous one. The discovery API keeps
- * listing the instance even after it fails. An instance that was deployed from a
- * {@code service.json} is an exception: its health checks decide whether it is listed,
- * and they reach the process directly, unaffected by faults of the port. Thread-safe.
- * Methods that start, kill or stop a process block until that is done and must not be
- * called on an event loop.
+ * One instance of a service: a handler or a process behind a port of its own, with faults
+ * on demand. A new fault replaces the previous one. The discovery API keeps listing the
+ * instance even after it fails. Exception: if the instance was deployed from a
+ * {@code service.json}, its health checks decide whether it is listed. The checks reach
+ * the process directly, so faults of the port don't affect them. Thread-safe. Methods
+ * that start, kill or stop a process block until that is done and must not be called on
+ * an event loop.
  */
 public final class EmulatedInstance implements ListedInstance {
 
@@ -44,9 +44,11 @@ public final class EmulatedInstance implements ListedInstance {
 	}
 
 	/**
-	 * Returns the address on this machine. Discovery lists it, unless it is called
-	 * through {@linkplain EmulatorBuilder#allInterfaces(boolean) another interface}.
-	 * @return host and port, such as {@code 127.0.0.1:40001}; the same for life
+	 * Returns the address on this machine. Discovery lists this address, unless discovery
+	 * is called through {@linkplain EmulatorBuilder#allInterfaces(boolean) another
+	 * interface}.
+	 * @return host and port, such as {@code 127.0.0.1:40001}; the same for the life of
+	 * the instance
 	 */
 	public String address() {
 		return Loopback.address(port());
@@ -54,7 +56,7 @@ public final class EmulatedInstance implements ListedInstance {
 
 	/**
 	 * Returns the port that discovery lists.
-	 * @return a TCP port, the same for life
+	 * @return a TCP port, the same for the life of the instance
 	 */
 	@Override
 	public int port() {
@@ -119,8 +121,8 @@ public final class EmulatedInstance implements ListedInstance {
 
 	/**
 	 * Returns the number of responses by status.
-	 * @return the counts by status, without requests that got no response or only half of
-	 * one
+	 * @return the counts by status, excluding requests that got no response or an
+	 * incomplete one
 	 */
 	public Map<Integer, Long> answers() {
 		return this.instance.front().answers();
@@ -144,7 +146,8 @@ public final class EmulatedInstance implements ListedInstance {
 	}
 
 	/**
-	 * Returns why the command can't be started at all.
+	 * Returns why every start of the command fails, for example because the program
+	 * doesn't exist.
 	 * @return command and cause; empty if the command can be started or the instance has
 	 * no health checks
 	 */
@@ -269,8 +272,8 @@ public final class EmulatedInstance implements ListedInstance {
 
 	/**
 	 * Ends every fault, so that the instance answers again on the same port. A frozen
-	 * instance is resumed. A dead instance is started again, unless it has health checks,
-	 * which restart it anyway.
+	 * instance is resumed. A dead instance is started again; with health checks, the
+	 * local EAS restarts it anyway.
 	 * @throws io.eas.emulator.process.ProcessStartException if the instance can't be
 	 * started
 	 */
@@ -283,7 +286,7 @@ public final class EmulatedInstance implements ListedInstance {
 	 * Restarts the instance on the same port and without faults. Blocks until the
 	 * instance is ready. A running instance is killed first. An instance with health
 	 * checks is ended as on EAS: it is removed from the list, gets SIGTERM if the
-	 * descriptor enables this, and SIGKILL after the grace period.
+	 * descriptor enables SIGTERM, and gets SIGKILL after the grace period.
 	 * @throws io.eas.emulator.process.ProcessStartException if the instance can't be
 	 * started
 	 */

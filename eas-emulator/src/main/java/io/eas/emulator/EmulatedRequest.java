@@ -44,8 +44,8 @@ public final class EmulatedRequest {
 
 	/**
 	 * Returns the query as sent.
-	 * @return what follows the first question mark, still encoded; {@code null} if there
-	 * is none
+	 * @return the text after the first question mark, still encoded; {@code null} without
+	 * a question mark
 	 */
 	public @Nullable String query() {
 		int mark = uri().indexOf('?');

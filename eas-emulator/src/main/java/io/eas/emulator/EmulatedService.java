@@ -88,8 +88,8 @@ public final class EmulatedService {
 	 * Starts one more instance like the first one and lists it. Blocks until the new
 	 * instance is ready.
 	 * @return the instance
-	 * @throws IllegalStateException if the service was built without instances, or can't
-	 * have more, such as for lack of ports
+	 * @throws IllegalStateException if the service was built without instances or can't
+	 * have more of them, for example because no port is left
 	 * @throws io.eas.emulator.process.ProcessStartException if it can't be started
 	 */
 	public EmulatedInstance add() {
@@ -124,8 +124,8 @@ public final class EmulatedService {
 
 	/**
 	 * Replaces all instances, one after the other: starts a new one, waits until it is
-	 * ready, then ends an old one. If a new instance fails to start, the remaining ones
-	 * stay as they are.
+	 * ready, then ends an old one. If a new instance fails to start, the old instances
+	 * that are left keep running.
 	 * @throws IllegalStateException if another change is in progress, or if there is no
 	 * port for a new instance beside the old one
 	 * @throws io.eas.emulator.process.ProcessStartException if one can't be started
@@ -209,8 +209,8 @@ public final class EmulatedService {
 
 	/**
 	 * Removes an instance from the list and ends it: by SIGTERM and after 2 s by SIGKILL,
-	 * or as its {@code service.json} says. Blocks until the instance has ended and its
-	 * port is released.
+	 * or, if it was deployed from a {@code service.json}, as that file says. Blocks until
+	 * the instance has ended and its port is released.
 	 * @param instance one of {@link #instances()}; any other instance is ignored
 	 */
 	public void remove(EmulatedInstance instance) {

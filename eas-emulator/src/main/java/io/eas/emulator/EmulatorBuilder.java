@@ -66,8 +66,8 @@ public final class EmulatorBuilder {
 
 	/**
 	 * Sets the ports of the instances. Each instance takes the first one that is free.
-	 * @param instancePorts the ports, from 1 to 65535, one more than there are instances
-	 * if they are to be replaced by a rollout; by default the system chooses the ports
+	 * @param instancePorts the ports, from 1 to 65535; a rollout needs one more port than
+	 * there are instances. By default the system chooses the ports
 	 * @return this
 	 */
 	public EmulatorBuilder instancePorts(List<Integer> instancePorts) {
@@ -92,8 +92,8 @@ public final class EmulatorBuilder {
 
 	/**
 	 * Sets whether the admin interface, which has no password, listens on all network
-	 * interfaces. It still refuses requests to any other host than this machine, and
-	 * those of foreign web pages.
+	 * interfaces. It still refuses requests whose {@code Host} header doesn't name this
+	 * machine, and requests of other origins' web pages.
 	 * @param adminOnAllInterfaces {@code false} by default, to listen on 127.0.0.1 only
 	 * @return this
 	 */
@@ -129,9 +129,9 @@ public final class EmulatorBuilder {
 	/**
 	 * Sets whether a shutdown hook closes the emulator with the JVM.
 	 * @param shutdownHook {@code true} by default; {@code false} if a container such as
-	 * Spring's closes the emulator: shutdown hooks run concurrently, so models would end
-	 * while the application still calls them. Processes that outlive the JVM are killed
-	 * in both cases
+	 * Spring's closes the emulator: shutdown hooks run concurrently, so the instances
+	 * would end while the application still calls them. Processes that outlive the JVM
+	 * are killed in both cases
 	 * @return this
 	 */
 	public EmulatorBuilder shutdownHook(boolean shutdownHook) {
@@ -172,7 +172,7 @@ public final class EmulatorBuilder {
 	/**
 	 * Adds a service as {@link #deploy(ServiceDescriptor)} does.
 	 * @param descriptor the service
-	 * @param deployment configures the differences on this machine
+	 * @param deployment configures how the deployment differs on this machine
 	 * @return this
 	 * @throws IllegalArgumentException if the descriptor has no name, no container or no
 	 * command, or the name is taken

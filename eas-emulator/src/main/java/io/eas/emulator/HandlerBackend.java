@@ -38,9 +38,8 @@ class HandlerBackend implements Backend {
 	}
 
 	/**
-	 * Calls the handler. An {@code Error} that Reactor would rethrow counts as a failure
-	 * of the handler too, unless it is thrown on another thread, where it can't be seen
-	 * from here.
+	 * Calls the handler. An {@code Error} that Reactor would rethrow also counts as a
+	 * failure of the handler; one that is thrown on another thread can't be caught here.
 	 */
 	private Mono<EmulatedResponse> ask(WireRequest request) {
 		return Mono.create((sink) -> {

@@ -79,7 +79,7 @@ public enum InstanceFault {
 	}
 
 	/**
-	 * Returns the name in paths of the admin interface.
+	 * Returns the fault's name in paths of the admin interface.
 	 * @return a name such as {@code status}
 	 */
 	public String path() {

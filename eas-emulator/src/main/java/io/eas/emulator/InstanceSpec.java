@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param weight the initial weight
  * @param create creates an instance with a given name, without starting anything
- * @param alone why there can be only one instance at a time; {@code null} if there can be
- * more
+ * @param alone the reason why there can be only one instance at a time; {@code null} if
+ * there can be several
  */
 record InstanceSpec(int weight, BiFunction<InstanceFactory, String, Instance> create, @Nullable String alone) {
 

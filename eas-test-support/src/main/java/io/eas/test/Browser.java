@@ -31,8 +31,8 @@ import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
 /**
- * A headless Chromium for all tests of a class. On a machine without Chromium the class
- * is skipped, with the reason. The browser reaches this machine only.
+ * A headless Chromium for all tests of a class. On a machine without Chromium, the class
+ * is skipped with a message. The browser can connect only to this machine.
  */
 public class Browser implements BeforeAllCallback, AfterAllCallback {
 
@@ -81,8 +81,8 @@ public class Browser implements BeforeAllCallback, AfterAllCallback {
 	}
 
 	/**
-	 * Opens a page, and discards the console messages of the previous one.
-	 * @param url its address
+	 * Opens a page, and discards the console messages so far.
+	 * @param url the page's address
 	 */
 	public void open(String url) {
 		driver().get(url);
@@ -91,36 +91,37 @@ public class Browser implements BeforeAllCallback, AfterAllCallback {
 
 	/**
 	 * Runs a script in the page.
-	 * @param script its body; a promise that it returns is waited for
-	 * @param arguments what it finds in {@code arguments}
-	 * @return what it returns
+	 * @param script the body of a function; if it returns a promise, its result is
+	 * awaited
+	 * @param arguments the values of {@code arguments} in the script
+	 * @return the value that the script returns
 	 */
 	public Object run(String script, Object... arguments) {
 		return driver().executeScript(script, arguments);
 	}
 
 	/**
-	 * Finds an element, which must be there.
+	 * Returns an element, which must exist.
 	 * @param selector in CSS
-	 * @return the first that fits
+	 * @return the first matching element
 	 */
 	public WebElement find(String selector) {
 		return driver().findElement(By.cssSelector(selector));
 	}
 
 	/**
-	 * Reads the text of an element.
+	 * Returns the text of an element.
 	 * @param selector in CSS
-	 * @return the text of the first that fits; empty while there is none
+	 * @return the text of the first matching element; empty if there is none
 	 */
 	public String text(String selector) {
 		return String.valueOf(run("return document.querySelector(arguments[0])?.textContent ?? ''", selector));
 	}
 
 	/**
-	 * Counts elements.
+	 * Returns the number of elements.
 	 * @param selector in CSS
-	 * @return how many fit
+	 * @return the number of matching elements
 	 */
 	public int count(String selector) {
 		return driver().findElements(By.cssSelector(selector)).size();

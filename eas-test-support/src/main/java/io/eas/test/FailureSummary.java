@@ -23,10 +23,10 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
 /**
- * Makes the output of a build readable. Repeats failures and their causes at the end:
- * failed tests, and the warnings that failed a compilation. Maven itself prints them
- * before its summary of all modules. Leaves out the headings of goals that print nothing.
- * Runs within Maven, beginning with the build of this module.
+ * Makes the output of a build readable. At the end of the output, repeats the failed
+ * tests and the compiler warnings that failed a compilation; Maven itself prints them
+ * only before its summary of all modules. Leaves out the headings of goals that print
+ * nothing. Runs within Maven from the build of this module on.
  */
 public final class FailureSummary {
 
@@ -84,7 +84,7 @@ public final class FailureSummary {
 
 	/**
 	 * Returns the matching files. Other modules of the build may create and delete files
-	 * meanwhile.
+	 * at the same time.
 	 */
 	private static Stream<Path> matching(Path directory, String pattern) {
 		int slash = pattern.indexOf('/');
@@ -115,7 +115,7 @@ public final class FailureSummary {
 			return Stream.of("failure", "error").flatMap((kind) -> elements(document.getElementsByTagName(kind)));
 		}
 		catch (Exception ex) {
-			// truncated, like the fork that wrote it
+			// the report is incomplete if the forked JVM that wrote it ended early
 			return Stream.of("FAILED " + report + ": " + ex);
 		}
 	}
@@ -151,7 +151,7 @@ public final class FailureSummary {
 
 		private volatile boolean failed;
 
-		/** The empty line, and the heading after it, that are held back. */
+		/** The empty line and the following heading that are held back. */
 		private final List<String> held = new ArrayList<>();
 
 		Output(PrintStream out) {

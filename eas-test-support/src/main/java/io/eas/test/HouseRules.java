@@ -58,9 +58,9 @@ public final class HouseRules {
 	 * Checks that the classes are in exactly these packages, and that each package
 	 * depends only on packages listed before it.
 	 * @param classes the classes of a module
-	 * @param packages full names, from the lowest layer up
-	 * @throws AssertionError if a package is missing or not listed, or depends on a later
-	 * one
+	 * @param packages full names of the packages, the lowest layer first
+	 * @throws AssertionError if a package is missing or not listed, or depends on a
+	 * package listed after it
 	 */
 	public static void checkLayers(JavaClasses classes, List<String> packages) {
 		Set<String> found = new TreeSet<>();

@@ -7,8 +7,8 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Sets the default timeout of waiting tests to one minute, for busy machines. Registered
- * for every test by {@code META-INF/services}.
+ * Sets Awaitility's default timeout to one minute, so that tests also pass on busy
+ * machines. Registered for every test by {@code META-INF/services}.
  */
 public class Patience implements BeforeAllCallback {
 

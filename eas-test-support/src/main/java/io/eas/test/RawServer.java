@@ -27,9 +27,9 @@ public final class RawServer implements AutoCloseable {
 	public interface Behaviour {
 
 		/**
-		 * Serves one connection.
-		 * @param socket the connection, which is closed afterwards
-		 * @param request the head of its request
+		 * Serves one request.
+		 * @param socket the connection, which the server closes later
+		 * @param request the head of the request
 		 * @throws IOException if the connection breaks
 		 */
 		void serve(Socket socket, String request) throws IOException;
@@ -60,8 +60,8 @@ public final class RawServer implements AutoCloseable {
 	}
 
 	/**
-	 * Starts a server that reads a request, applies the behaviour, and then waits for the
-	 * other side to close the connection.
+	 * Starts a server that reads one request from each connection, applies the behaviour,
+	 * and then waits for the client to close the connection.
 	 * @param behaviour the behaviour
 	 * @return the server, on a port chosen by the system
 	 */
@@ -80,7 +80,8 @@ public final class RawServer implements AutoCloseable {
 	}
 
 	/**
-	 * Starts such a server on a port that another server has used before.
+	 * Starts a server like {@link #keepingConnections(Behaviour)} on a given port, such
+	 * as the port of a closed server.
 	 * @param port the port
 	 * @param behaviour the behaviour
 	 * @return the server
@@ -116,7 +117,7 @@ public final class RawServer implements AutoCloseable {
 	}
 
 	/**
-	 * Waits between two writes of a server.
+	 * Waits, for example between two writes of a server.
 	 * @param millis how long, in milliseconds
 	 */
 	public static void pause(int millis) {
@@ -160,8 +161,8 @@ public final class RawServer implements AutoCloseable {
 	}
 
 	/**
-	 * Returns a future for the close of a connection by the other side.
-	 * @return completes when the other side has closed a connection
+	 * Returns a future for the end of a connection.
+	 * @return completes when the first connection has been closed or reset
 	 */
 	public CompletableFuture<@Nullable Void> closed() {
 		return this.closed;
@@ -193,7 +194,7 @@ public final class RawServer implements AutoCloseable {
 			in.readAllBytes();
 		}
 		catch (IOException ex) {
-			// reset by the other side, or by the behaviour
+			// reset by the client, or by the behaviour
 		}
 		this.closed.complete(null);
 	}

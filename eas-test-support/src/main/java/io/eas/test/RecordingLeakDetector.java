@@ -24,7 +24,7 @@ public class RecordingLeakDetector<T> extends ResourceLeakDetector<T> {
 	}
 
 	/**
-	 * The second constructor that Netty uses.
+	 * Creates a detector. Netty may use either constructor.
 	 * @param resourceType the type of the watched resource
 	 * @param samplingInterval one in this number of resources is watched
 	 * @param maxActive ignored, as in Netty itself

@@ -18,8 +18,7 @@ record RequestHead(String method, String id, int length, boolean streamed) {
 	/**
 	 * Reads the head of a request.
 	 * @return the head; {@code null} if the connection ends before the head is complete
-	 * @throws IllegalArgumentException if the head is not one that the client under test
-	 * may send
+	 * @throws IllegalArgumentException if the client under test must not send such a head
 	 */
 	static @Nullable RequestHead read(InputStream in) throws IOException {
 		@Nullable String line = line(in);

@@ -26,10 +26,11 @@ import io.eas.test.WireScript.Step;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Servers for fuzz tests of the wire protocol. They answer each request by a script of
- * its own, legal or illegal, drawn from a seed. A request has its id in the header
- * {@value #ID}, and its body, if any, begins with the id; the header {@value #STREAMED}
- * asks for an event stream. Each connection has a thread of its own.
+ * Servers for fuzz tests of the wire protocol. They answer each request by a random
+ * script of its own, which may be legal or illegal HTTP. The seed determines the scripts.
+ * A request has its id in the header {@value #ID}, and its body, if any, begins with the
+ * id; the header {@value #STREAMED} asks for an event stream. Each connection has a
+ * thread of its own.
  */
 public final class ScriptedServer implements AutoCloseable {
 
@@ -49,16 +50,16 @@ public final class ScriptedServer implements AutoCloseable {
 	private static final int RECEIVE_BUFFER = 16 * 1024;
 
 	/**
-	 * The number of bytes that Linux buffers for a connection whose other side doesn't
-	 * read.
+	 * The maximum number of bytes of a request that Linux buffers for a connection from
+	 * which the server doesn't read.
 	 */
 	private static final int KEPT_BY_CLIENTS = 5 * 1024 * 1024;
 
 	private static final int SHOWN = 40;
 
 	/**
-	 * The read timeout: longer than any client waits, so that a hanging client is not
-	 * ended by the server.
+	 * The read timeout: longer than any client waits, so that the server doesn't end the
+	 * connection of a hanging client.
 	 */
 	private static final int PATIENCE_MILLIS = 60_000;
 
@@ -133,9 +134,11 @@ public final class ScriptedServer implements AutoCloseable {
 	}
 
 	/**
-	 * Describes the previous request on the connection of a request's last attempt.
+	 * Describes the request that preceded a request's last attempt on the same
+	 * connection.
 	 * @param id the request's id
-	 * @return the scripts of the previous request, for people
+	 * @return the scripts of the preceding request as text, or a text that the connection
+	 * was new
 	 */
 	public String precedent(String id) {
 		Arrivals arrivals = this.arrivals.get(id);
@@ -144,7 +147,7 @@ public final class ScriptedServer implements AutoCloseable {
 	}
 
 	/**
-	 * Returns what was wrong with requests.
+	 * Returns the violations of the protocol in the requests.
 	 * @return one line per violation
 	 */
 	public List<String> violations() {
@@ -161,8 +164,8 @@ public final class ScriptedServer implements AutoCloseable {
 
 	/**
 	 * Returns how many requests were completely answered before the client had written
-	 * the whole request. This is certain because too much of the request was still
-	 * unread.
+	 * the whole request. Counts only requests whose unread part was too large for the
+	 * buffers, so that the client can't have written it.
 	 * @return the count so far
 	 */
 	public int answeredUnderWay() {
@@ -205,7 +208,7 @@ public final class ScriptedServer implements AutoCloseable {
 			}
 		}
 		catch (IOException ex) {
-			// reset by the other side, or closed
+			// reset by the client, or closed
 		}
 		catch (RuntimeException ex) {
 			this.violations.add("a connection ended with " + ex);
@@ -281,7 +284,7 @@ public final class ScriptedServer implements AutoCloseable {
 	}
 
 	/**
-	 * Checks the body of a request. The part of a body that breaks off is checked too.
+	 * Checks the body of a request. If the body breaks off, the received part is checked.
 	 */
 	private void check(RequestHead request, InputStream in) throws IOException {
 		String right = request.id() + ";";
@@ -308,8 +311,9 @@ public final class ScriptedServer implements AutoCloseable {
 	 *
 	 * @param scripts draws the scripts
 	 * @param request the request
-	 * @param count the number of arrivals
-	 * @param before the id of the previous request on the last connection
+	 * @param count the number of times that the request has arrived
+	 * @param before the id of the preceding request on the last connection; {@code null}
+	 * if there was none
 	 */
 	private record Arrivals(WireScripts scripts, RequestHead request, int count, @Nullable String before) {
 

@@ -23,7 +23,7 @@ public final class SettableClock extends Clock {
 
 	/**
 	 * Moves the clock.
-	 * @param time how far to move; negative to set the clock back
+	 * @param time the time to add; negative to set the clock back
 	 */
 	public void pass(Duration time) {
 		this.now = this.now.plus(time);

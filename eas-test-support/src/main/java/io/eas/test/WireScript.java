@@ -10,11 +10,11 @@ import java.util.List;
  * @param body the complete body of the response, which repeats the id
  * @param mayBeEmpty whether the response may have no body: because of {@code HEAD}, its
  * status, or because the body is empty
- * @param mayBeCut whether the body is ended by the end of the connection, so that a part
- * can't be told from the whole
+ * @param mayBeCut whether the body ends with the connection, so that a part of the body
+ * can't be distinguished from the whole body
  * @param isLegal whether a client that follows HTTP/1.1 must get exactly this response
  * @param steps the steps in order; afterwards the rest of the request is read, and the
- * connection is kept for the next one
+ * connection is kept for the next request
  */
 public record WireScript(String id, String body, boolean mayBeEmpty, boolean mayBeCut, boolean isLegal,
 		List<Step> steps) {
@@ -26,8 +26,8 @@ public record WireScript(String id, String body, boolean mayBeEmpty, boolean may
 	/**
 	 * Returns whether a body may be the result of this response.
 	 * @param received the body that a client received
-	 * @return {@code true} if the body is the whole one, or a part that can't be told
-	 * from the whole
+	 * @return {@code true} for the whole body, or for a part that can't be distinguished
+	 * from it
 	 */
 	public boolean allows(String received) {
 		return received.equals(this.body) || (received.isEmpty() && this.mayBeEmpty)
@@ -76,8 +76,8 @@ public record WireScript(String id, String body, boolean mayBeEmpty, boolean may
 		}
 
 		/**
-		 * Closes the sending side of the connection, and reads until the other side
-		 * closes too.
+		 * Closes the server's side of the connection, and reads until the client closes
+		 * its side.
 		 */
 		record HalfClose() implements Step {
 		}
@@ -90,7 +90,7 @@ public record WireScript(String id, String body, boolean mayBeEmpty, boolean may
 		record Reset() implements Step {
 		}
 
-		/** Waits until the other side closes the connection, for at most a second. */
+		/** Waits until the client closes the connection, for at most a second. */
 		record Stall() implements Step {
 		}
 

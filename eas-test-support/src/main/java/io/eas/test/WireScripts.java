@@ -8,17 +8,17 @@ import java.util.function.IntFunction;
 import io.eas.test.WireScript.Step;
 
 /**
- * Draws scripts of legal and illegal HTTP/1.1. A script depends only on the seed, the
- * request's id and the number of the attempt, so that the same seed leads to the same
+ * Draws random scripts of legal and illegal HTTP/1.1. A script depends only on the seed,
+ * the request's id and the number of the attempt, so that the same seed leads to the same
  * script for the same request, whatever happens concurrently. Thread-safe.
  *
  * <p>
  * All bytes that don't belong to the request's response have the id {@value #FOREIGN}.
  * One fault is never drawn: a second response that arrives when the client may already
  * have sent its next request. HTTP/1.1 has no ids, so no client could detect it. Surplus
- * bytes are either in one write with the end of the response, or follow a response with
- * {@code Connection: close}. They don't make a script illegal, because the response
- * before them is complete.
+ * bytes are either sent in one write with the end of the response, or follow a response
+ * with {@code Connection: close}. Surplus bytes don't make a script illegal, because the
+ * response before them is complete.
  */
 public final class WireScripts {
 
@@ -27,7 +27,7 @@ public final class WireScripts {
 
 	private static final int HUNDRED = 100;
 
-	/** The number of bytes that arrive in one piece. */
+	/** The number of bytes that certainly arrive in one piece. */
 	private static final int ONE_PIECE = 12_000;
 
 	private static final List<String> LEGAL_STATUS_LINES = List.of("HTTP/1.1 200 OK", "HTTP/1.1 201 Created",
@@ -74,7 +74,7 @@ public final class WireScripts {
 			.script();
 	}
 
-	/** One drawing. */
+	/** Draws one script. */
 	private static final class Draw {
 
 		private final String id;
@@ -168,8 +168,8 @@ public final class WireScripts {
 		}
 
 		/**
-		 * Returns the status line and the headers, without those of the body and without
-		 * the empty line.
+		 * Returns the status line and the headers, without the headers that frame the
+		 * body and without the empty line.
 		 */
 		private String head() {
 			boolean odd = in100(14);
@@ -268,7 +268,7 @@ public final class WireScripts {
 			}
 			else if (early) {
 				this.steps.add(new Step.Pause(this.random.nextInt(40)));
-				// otherwise the rest of the request is read and the next one awaited
+				// without a goodbye, the server reads on and awaits the next request
 				if (in100(25)) {
 					this.steps.add(goodbye());
 					this.legal = false;

@@ -9,14 +9,13 @@ import reactor.netty.http.server.HttpServerRequest;
 /**
  * Protects the admin interface, which has no password, from web pages. A page that a
  * developer happens to open can send requests to this machine, even under a host name of
- * the page's own domain, if this name is suddenly resolved to this machine (DNS
- * rebinding).
+ * the page's own domain, once that name resolves to this machine (DNS rebinding).
  */
 final class AdminAccess {
 
 	/**
-	 * The header that requests with changes must have. A browser sends such a header to
-	 * another origin only after a preflight request, which is refused.
+	 * The header that every request other than GET must have. A browser sends such a
+	 * header to another origin only after a preflight request, which is refused.
 	 */
 	static final String HEADER = "X-Eas-Admin";
 

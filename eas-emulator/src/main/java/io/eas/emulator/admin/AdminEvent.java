@@ -9,7 +9,8 @@ import com.fasterxml.jackson.annotation.JsonValue;
  * An event of an instance or of discovery.
  *
  * @param id the event's number, from 1
- * @param at the time; accurate to half a second for events found by comparing states
+ * @param at the time of the event; accurate to half a second if the event was found by
+ * comparing states
  * @param service the service's name; empty for discovery
  * @param instance the instance's name; empty for discovery
  * @param kind the kind of event

@@ -21,18 +21,19 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Records the state of an emulator twice per second, even while no page is open, so that
- * a page that is opened later receives the history. Each open page is a watcher, with a
- * timer of its own. The timer sends the changes since the last server-sent event of this
- * watcher. Thread-safe.
+ * a page that is opened later receives the history. Each open page is a watcher. The
+ * timer of a watcher sends the changes since its last server-sent event. Thread-safe.
  */
 public final class AdminFeed {
 
 	private static final Logger LOGGER = LoggerFactory.getLogger(AdminFeed.class);
 
-	/** The time between two looks. */
+	/** The interval at which the state is recorded. */
 	public static final Duration PERIOD = Duration.ofMillis(500);
 
-	/** How soon browsers connect again, such as to the next local EAS on the port. */
+	/**
+	 * The delay after which a browser reconnects, for example to a restarted local EAS.
+	 */
 	private static final String RETRY = "retry: " + PERIOD.toMillis() + "\n";
 
 	private static final JsonMapper JSON = JsonMapper.shared();
@@ -50,7 +51,7 @@ public final class AdminFeed {
 	/**
 	 * Creates a feed; {@link #start()} starts it.
 	 * @param source returns the current state; must not block
-	 * @param history receives the changes, and has the events for the watchers
+	 * @param history receives the changes and supplies the watchers with events
 	 * @param scheduler the scheduler of the loop; disposing it ends the feed
 	 */
 	public AdminFeed(Supplier<AdminState> source, AdminHistory history, Scheduler scheduler) {
@@ -83,8 +84,8 @@ public final class AdminFeed {
 	}
 
 	/**
-	 * Returns a watcher, which has seen nothing yet.
-	 * @return a watcher of its own for each caller
+	 * Returns a new watcher, whose first update contains the whole state and history.
+	 * @return a new watcher
 	 */
 	public Watcher watcher() {
 		return new Watcher();
@@ -94,9 +95,8 @@ public final class AdminFeed {
 	 * Returns the server-sent events for one watcher.
 	 * @return a cold, endless flux with one event twice per second, each a JSON object.
 	 * The first event contains the whole state and history, the later ones contain the
-	 * changes. A slow watcher receives fewer events and misses some states. It misses a
-	 * part of the history only if this part is no longer kept when the next event of the
-	 * watcher is due
+	 * changes. A slow watcher receives fewer events and misses some states. It misses
+	 * only those parts of the history that are dropped before its next event
 	 */
 	Flux<ByteBuf> serverSentEvents() {
 		return Flux.defer(() -> {
@@ -109,7 +109,8 @@ public final class AdminFeed {
 	}
 
 	/**
-	 * Remembers which state and which events one watcher has been told. Not thread-safe.
+	 * Remembers the last state and the last event that one watcher has received. Not
+	 * thread-safe.
 	 */
 	public final class Watcher {
 
@@ -121,10 +122,10 @@ public final class AdminFeed {
 		}
 
 		/**
-		 * Returns what is new since the last call. The first call returns the whole state
+		 * Returns the changes since the last call. The first call returns the whole state
 		 * and history.
-		 * @return the news; one who asks too rarely misses some states, and of the
-		 * history what is no longer kept
+		 * @return the changes; a watcher that calls too rarely misses some states, and
+		 * the events that the history has dropped
 		 */
 		public Update next() {
 			AdminState state = AdminFeed.this.latest;
@@ -138,7 +139,7 @@ public final class AdminFeed {
 	}
 
 	/**
-	 * What is new for a watcher.
+	 * The changes since a watcher's last update.
 	 *
 	 * @param at the time
 	 * @param state the whole state, or {@code null} if it hasn't changed

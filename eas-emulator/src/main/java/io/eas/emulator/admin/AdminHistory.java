@@ -55,7 +55,7 @@ public final class AdminHistory {
 	}
 
 	/**
-	 * Returns the events that followed an event.
+	 * Returns the events after a given event.
 	 * @param id the event's id; 0 for all events that are kept
 	 * @return the events in order
 	 */

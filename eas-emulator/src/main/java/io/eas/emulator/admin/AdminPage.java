@@ -10,8 +10,8 @@ import java.util.Objects;
 import io.eas.emulator.net.WireResponse;
 
 /**
- * A file of the page for people, read from the class path. The page shows what
- * {@link AdminFeed} sends and calls the routes of the API.
+ * A file of the admin interface's web page, read from the class path. The page shows the
+ * updates of {@link AdminFeed} and calls the routes of the admin API.
  *
  * @param name the file's name, such as {@code main.js}
  */

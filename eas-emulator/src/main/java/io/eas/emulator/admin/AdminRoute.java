@@ -9,8 +9,8 @@ import java.util.function.Function;
  * @param method the HTTP method
  * @param template the path with its parameters, such as
  * <code>/services/{service}/scale?instances=</code>
- * @param action the action; may block, returns the object to answer with as JSON, and
- * throws with a message that names the valid input
+ * @param action the action, which may block; it returns the object to send as JSON, or
+ * throws an exception whose message names the valid input
  */
 public record AdminRoute(Method method, String template, Function<AdminRequest, Object> action) {
 

@@ -19,8 +19,8 @@ import reactor.netty.http.server.HttpServerResponse;
 import reactor.netty.http.server.HttpServerRoutes;
 
 /**
- * The HTTP handler of the admin interface: finds the route of a request and answers with
- * JSON, also to errors, and serves the page for people. Actions run off the event loop,
+ * The HTTP handler of the admin interface: runs the action of the request's route, sends
+ * results and errors as JSON, and serves the web page. Actions run off the event loop,
  * because starting and ending processes blocks.
  *
  * @param routes all routes; the first one that matches is used
@@ -67,7 +67,7 @@ public record AdminServer(List<AdminRoute> routes, AdminFeed feed, Scheduler sch
 	}
 
 	/**
-	 * Runs an action, to its end even if the caller has disconnected.
+	 * Runs an action, which continues even if the caller disconnects.
 	 */
 	private Mono<Void> send(HttpServerResponse response, Supplier<WireResponse> action) {
 		CompletableFuture<WireResponse> answer = CompletableFuture.supplyAsync(action, this.scheduler::schedule)

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record AdminState(String endpoint, Discovery discovery, List<Service> services) {
 
-	/** The state that is shown before the first one has been recorded. */
+	/** The state that is shown until a state has been recorded. */
 	static final AdminState NOTHING = new AdminState("", new Discovery("none", 0), List.of());
 
 	/**
@@ -41,8 +41,8 @@ public record AdminState(String endpoint, Discovery discovery, List<Service> ser
 	 *
 	 * @param name its name on EAS
 	 * @param instances in the order of their indices
-	 * @param upstreams the answer of discovery for the service, as long as discovery has
-	 * no fault
+	 * @param upstreams the answer of discovery for the service, as given without a fault
+	 * of discovery
 	 */
 	public record Service(String name, List<Instance> instances, Object upstreams) {
 	}
@@ -67,7 +67,7 @@ public record AdminState(String endpoint, Discovery discovery, List<Service> ser
 			@JsonInclude(Include.NON_NULL) @Nullable Health health) {
 
 		/**
-		 * Returns what the instance is doing, and why it has no traffic.
+		 * Returns the instance's condition, with the reason if it gets no traffic.
 		 * @return the condition that follows from this state
 		 */
 		@JsonProperty
@@ -81,7 +81,7 @@ public record AdminState(String endpoint, Discovery discovery, List<Service> ser
 	 * The state of an instance under its health checks.
 	 *
 	 * @param phase the phase of its lifecycle
-	 * @param since the time since when it has this state
+	 * @param since the time at which this state began
 	 * @param reason why the instance is being ended or does not run; empty while it runs
 	 * @param restarts the number of restarts
 	 * @param checks the result of the last check of each kind
@@ -101,7 +101,7 @@ public record AdminState(String endpoint, Discovery discovery, List<Service> ser
 		}
 
 		/**
-		 * Returns the phase for people.
+		 * Returns the display name of the phase.
 		 * @return a name such as {@code not ready}
 		 */
 		@JsonProperty

@@ -9,12 +9,13 @@ import io.eas.emulator.instance.InstanceState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an instance is doing, and why it has no traffic, in words for people.
+ * The condition of an instance for display, with the reason if the instance gets no
+ * traffic.
  *
  * @param shape the kind of condition, for which the page has a picture
  * @param label one or two words, such as {@code Back-off}
  * @param why the reason; may be empty
- * @param traffic whether calls can come and be answered
+ * @param traffic whether the instance can receive and answer calls
  */
 public record InstanceCondition(Shape shape, String label, String why, boolean traffic) {
 
@@ -102,7 +103,7 @@ public record InstanceCondition(Shape shape, String label, String why, boolean t
 		/** Ready, but with weight 0 or not listed. */
 		QUIET,
 
-		/** Not ready for the first time yet. */
+		/** Starting, and not yet ready for the first time. */
 		STARTING,
 
 		/** Running, while its readiness check fails. */
@@ -114,7 +115,7 @@ public record InstanceCondition(Shape shape, String label, String why, boolean t
 		/** Has a fault on demand. */
 		FAULTY,
 
-		/** Waits for its next start, or for its end. */
+		/** Waiting for its next start, or for its end. */
 		WAITING,
 
 		/** Killed or ended. */

@@ -5,12 +5,13 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
- * Passes each line on once it is complete, in parts if it is very long. Lines keep their
- * colors; other control characters are left out. Thread-safe if the consumer is.
+ * Passes each line on once it is complete; a very long line is passed on in parts. Lines
+ * keep their colors; other control characters are left out. Thread-safe if the consumer
+ * is.
  */
 final class LineWriter extends Writer {
 
-	/** The characters that are kept of a line that hasn't ended yet. */
+	/** The maximum number of buffered characters of an incomplete line. */
 	static final int LONGEST = 8192;
 
 	/**
@@ -46,7 +47,10 @@ final class LineWriter extends Writer {
 		this.lines.accept(withoutControls(complete));
 	}
 
-	/** Leaves the escape sequences that set colors. */
+	/**
+	 * Removes all control characters except tabs and the escape sequences that set
+	 * colors.
+	 */
 	private static String withoutControls(String text) {
 		return OTHER_SEQUENCE.matcher(text)
 			.replaceAll("")
@@ -61,7 +65,9 @@ final class LineWriter extends Writer {
 		// a line is passed on as a whole
 	}
 
-	/** Passes on what is left of a line. Whoever gets the lines is closed by others. */
+	/**
+	 * Passes on the incomplete line, if any. Does not close the consumer of the lines.
+	 */
 	@Override
 	public void close() {
 		synchronized (this.lock) {

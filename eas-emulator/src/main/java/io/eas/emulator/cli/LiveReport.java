@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A report for people in a terminal: a table that stays in place, below what instances
- * print. It gets what the page gets.
+ * A report for people in a terminal: a table that stays in place below the output of the
+ * instances. It uses the same updates as the web page.
  */
 final class LiveReport implements Report {
 
@@ -34,7 +34,7 @@ final class LiveReport implements Report {
 		return thread;
 	});
 
-	/** The kinds of failures that were logged. Used by the timer alone. */
+	/** The kinds of failures that were logged. Only the timer uses this set. */
 	private final Set<Class<?>> logged = new HashSet<>();
 
 	private @Nullable Future<?> drawing;
@@ -65,7 +65,7 @@ final class LiveReport implements Report {
 			this.terminal.show((size) -> table.lines(size.getRows(), size.getColumns()));
 		}
 		catch (Throwable ex) {
-			// would end the timer
+			// an exception would end the timer
 			if (this.logged.add(ex.getClass())) {
 				LOGGER.warn("Cannot draw the table; trying again every {} ms", AdminFeed.PERIOD.toMillis(), ex);
 			}

@@ -29,8 +29,8 @@ import org.jline.utils.AttributedStyle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table of all instances with the latest events below it, from the updates that the
- * page gets. Not thread-safe.
+ * A table of all instances with the latest events below it. It shows the same updates as
+ * the web page. Not thread-safe.
  */
 final class LiveTable {
 
@@ -43,7 +43,7 @@ final class LiveTable {
 
 	private static final int EVENTS = 5;
 
-	/** The least width of the column with reasons; others are left out before. */
+	/** The minimum width of the column with reasons; other columns are left out first. */
 	private static final int LEAST_WHY = 20;
 
 	private final String page;
@@ -107,8 +107,9 @@ final class LiveTable {
 
 	/**
 	 * Returns the lines for a terminal.
-	 * @param rows of the terminal, of which a third stays for what instances print
-	 * @param columns of the terminal; no line is longer
+	 * @param rows the number of rows of the terminal; a third is left for the output of
+	 * instances
+	 * @param columns the number of columns of the terminal; no line is longer
 	 */
 	List<AttributedString> lines(int rows, int columns) {
 		int room = rows * 2 / 3;
@@ -130,7 +131,7 @@ final class LiveTable {
 		int left = Math.max(1, room - 2);
 		List<Instance> instances = service.instances();
 		boolean allFit = instances.size() <= left;
-		// where not all fit, those that are not ready say more
+		// if not all instances fit, those that are not ready are shown first
 		List<Instance> shown = allFit ? instances
 				: instances.stream()
 					.sorted(Comparator.comparing(LiveTable::isReady))
@@ -176,7 +177,7 @@ final class LiveTable {
 		return widths.row(instance, style(condition), rate(rate(instance)), why);
 	}
 
-	/** The words say the same as the colors. */
+	/** Colors only repeat the label's text. */
 	private static AttributedStyle style(InstanceCondition condition) {
 		return switch (condition.shape()) {
 			case READY -> AttributedStyle.DEFAULT.foreground(AttributedStyle.GREEN);
@@ -215,7 +216,7 @@ final class LiveTable {
 	}
 
 	/**
-	 * A number of requests at a time.
+	 * The number of requests at a point in time.
 	 */
 	private record Sample(Instant at, long requests) {
 	}
@@ -271,7 +272,10 @@ final class LiveTable {
 				.toAttributedString();
 		}
 
-		/** A long name keeps its end, which tells instances apart. */
+		/**
+		 * A long name is cut at its beginning, because its end distinguishes the
+		 * instances.
+		 */
 		private static String end(String name, int width) {
 			AttributedString whole = new AttributedString(name);
 			int length = whole.columnLength();

@@ -25,16 +25,16 @@ import org.jline.utils.WriterOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A terminal with a part at its bottom that stays in place. What is printed meanwhile
- * scrolls above it, in a scrolling region of the terminal, and so reaches the terminal's
- * history. Each time the part is drawn as a whole, which also mends what others have
- * written over it. Thread-safe.
+ * A terminal whose bottom part stays in place. Other output scrolls above that part, in a
+ * scrolling region of the terminal, and so reaches the terminal's history. The bottom
+ * part is always drawn as a whole, which also repairs it if other programs have written
+ * over it. Thread-safe.
  */
 final class LiveTerminal implements AutoCloseable {
 
 	private static final Size USUAL = Size.of(80, 24);
 
-	/** The least number of rows above the part that stays in place. */
+	/** The minimum number of rows above the part that stays in place. */
 	private static final int LEAST_ABOVE = 2;
 
 	private final Terminal terminal;
@@ -76,8 +76,8 @@ final class LiveTerminal implements AutoCloseable {
 	}
 
 	/**
-	 * Opens the terminal of this program. What goes to the standard error stream is
-	 * printed above the part that stays in place, if that stream is the terminal too.
+	 * Opens the terminal of this program. If the standard error stream is also this
+	 * terminal, its output is printed above the part that stays in place.
 	 * @return {@code null} unless standard input and output are a terminal in which the
 	 * cursor can be moved
 	 */
@@ -87,9 +87,9 @@ final class LiveTerminal implements AutoCloseable {
 			terminal = TerminalBuilder.builder()
 				.systemOutput(SystemOutput.SysOut)
 				.dumb(false)
-				.nativeSignals(false) // or Ctrl-C would run no shutdown hook
+				.nativeSignals(false) // with them, Ctrl-C would run no shutdown hook
 				.signalHandler(SignalHandler.SIG_DFL)
-				.graphemeCluster(false) // which asks the terminal, and reads its answer
+				.graphemeCluster(false) // detection would read the terminal's input
 				.build();
 		}
 		catch (IOException | IllegalStateException ex) {
@@ -116,7 +116,10 @@ final class LiveTerminal implements AutoCloseable {
 				&& this.terminal.getStringCapability(Capability.clr_eol) != null;
 	}
 
-	/** Has the terminal drawn anew, as after it had another size or another program. */
+	/**
+	 * Redraws the terminal, for example after a change of its size or after another
+	 * program has used it.
+	 */
 	void sizeChanged() {
 		this.resized = true;
 	}
@@ -139,7 +142,7 @@ final class LiveTerminal implements AutoCloseable {
 
 	/**
 	 * Draws the part that stays in place.
-	 * @param part returns its lines for a terminal of that size, of which those that fit
+	 * @param part returns the lines for a terminal of a given size; only lines that fit
 	 * are shown
 	 */
 	synchronized void show(Function<Size, List<AttributedString>> part) {
@@ -166,7 +169,7 @@ final class LiveTerminal implements AutoCloseable {
 				: line;
 	}
 
-	/** Moves the end of the scrolling region, and what is in it. */
+	/** Moves the end of the scrolling region, and the region's content. */
 	private void place(int newBottom) {
 		if (!this.placed) {
 			puts(Capability.cursor_invisible);
@@ -205,8 +208,8 @@ final class LiveTerminal implements AutoCloseable {
 	}
 
 	/**
-	 * Clears the terminal and prints the last lines again: where it has moved them at a
-	 * change of its size is not known.
+	 * Clears the terminal and prints the last lines again, because a terminal may move
+	 * lines when its size changes.
 	 */
 	private void beginAnew() {
 		this.size = size();
@@ -259,7 +262,7 @@ final class LiveTerminal implements AutoCloseable {
 		this.out.flush();
 	}
 
-	/** Gives the terminal back for the time in which something else runs. */
+	/** Gives the terminal back while an action runs. */
 	synchronized void lend(Runnable meanwhile) {
 		giveBack();
 		meanwhile.run();
@@ -274,7 +277,10 @@ final class LiveTerminal implements AutoCloseable {
 		}
 	}
 
-	/** A terminal that takes no output, as after Ctrl-S, does not keep the program. */
+	/**
+	 * Restores the terminal. If the terminal accepts no output, as after Ctrl-S, the
+	 * program still ends.
+	 */
 	private void end() {
 		TerminalSignals.runInTime(() -> {
 			this.lines.close();

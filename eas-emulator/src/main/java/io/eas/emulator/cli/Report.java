@@ -13,7 +13,7 @@ import io.eas.emulator.instance.InstanceEvent;
 interface Report extends AutoCloseable {
 
 	/**
-	 * Returns where else is printed while this reports.
+	 * Returns the writer for all other output while this report is active.
 	 * @param otherwise the standard error stream
 	 */
 	default PrintWriter errors(PrintWriter otherwise) {

@@ -82,8 +82,8 @@ final class RunCommand implements Callable<Integer> {
 	}
 
 	/**
-	 * Returns whether nobody reads the output any more. The writer itself doesn't notice
-	 * errors that the stream below it swallows.
+	 * Returns whether the reader of the output has closed it. The writer can't detect
+	 * this, because the underlying stream swallows errors.
 	 */
 	private static boolean isClosed(PrintWriter out) {
 		return out.checkError() || System.out.checkError();

@@ -65,7 +65,7 @@ final class ServiceOptions {
 		}
 	}
 
-	/** Warns of what other machines may do. */
+	/** Warns if other machines can reach the emulator. */
 	void warn() {
 		EmulatorApplication program = program();
 		PrintWriter err = commandLine().getErr();

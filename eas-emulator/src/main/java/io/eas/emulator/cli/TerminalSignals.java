@@ -5,19 +5,22 @@ import java.io.IOException;
 import org.jline.utils.Signals;
 
 /**
- * What becomes of a terminal at signals.
+ * Handles the signals that concern a terminal.
  */
 final class TerminalSignals {
 
-	/** How long the end of a program waits for a terminal that takes no output. */
+	/**
+	 * The time for which the program, before it ends, waits for a terminal that accepts
+	 * no output.
+	 */
 	private static final long PATIENCE_MILLIS = 1000;
 
 	private TerminalSignals() {
 	}
 
 	/**
-	 * Has a terminal drawn anew when it has another size, or the program goes on. Ctrl-Z
-	 * gives the terminal back and stops the program.
+	 * Redraws a terminal when its size changes or the program is resumed. On Ctrl-Z, the
+	 * terminal is given back and the program is stopped.
 	 */
 	static void register(LiveTerminal terminal) {
 		Signals.register("WINCH", terminal::sizeChanged);
@@ -25,7 +28,7 @@ final class TerminalSignals {
 		Signals.register("TSTP", () -> terminal.lend(TerminalSignals::stop));
 	}
 
-	/** Stops this program. Returns once it goes on. */
+	/** Stops this program, and returns once the program is resumed. */
 	private static void stop() {
 		try {
 			new ProcessBuilder("sh", "-c", "kill -STOP " + ProcessHandle.current().pid()).start().waitFor();
@@ -39,8 +42,8 @@ final class TerminalSignals {
 	}
 
 	/**
-	 * Runs what writes to a terminal, and waits for it for a second at most, since a
-	 * terminal may take no output, as after Ctrl-S.
+	 * Runs an action that writes to a terminal, and waits at most one second for it,
+	 * because a terminal may accept no output, as after Ctrl-S.
 	 */
 	static void runInTime(Runnable writing) {
 		Thread thread = new Thread(writing, "eas-emulator-terminal-end");

@@ -21,7 +21,7 @@ final class Watch {
 
 	private static final long MOMENT_MILLIS = 300;
 
-	/** The interval between two tests whether the output is still read. */
+	/** The interval at which the watch tests whether the output is still read. */
 	private static final long LOOK_MILLIS = 1000;
 
 	/** While events keep coming, the state is reported after this number of events. */
@@ -50,7 +50,7 @@ final class Watch {
 	/**
 	 * Reports until the thread is interrupted or nobody reads the report any more, such
 	 * as after {@code head} has ended.
-	 * @throws ProcessStartException if the command can't be started at all
+	 * @throws ProcessStartException if every start of the command fails
 	 */
 	void follow(EasEmulator emulator) throws InterruptedException {
 		this.report.started(emulator);

@@ -8,8 +8,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The faults of the discovery API and the action that ends them. To add one, add a
- * {@code PollFault} and its entry here.
+ * The faults of the discovery API and the action that ends them. To add a fault, add a
+ * {@code PollFault} and an entry in this enum.
  */
 public enum DiscoveryFault {
 
@@ -52,7 +52,7 @@ public enum DiscoveryFault {
 	}
 
 	/**
-	 * Returns the name in paths of the admin interface.
+	 * Returns the fault's name in paths of the admin interface.
 	 * @return a name such as {@code status}
 	 */
 	public String path() {

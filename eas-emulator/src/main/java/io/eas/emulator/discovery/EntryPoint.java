@@ -48,7 +48,7 @@ public final class EntryPoint {
 	/**
 	 * Creates an entry point, which listens after {@link #open()}.
 	 * @param network the threads to use
-	 * @param ports where to listen
+	 * @param ports the port to listen on
 	 * @param forwarder forwards requests of the gateway to instances
 	 * @param services the services that discovery lists
 	 * @param bodyLimit the largest body that the gateway accepts, in bytes
@@ -74,7 +74,7 @@ public final class EntryPoint {
 	/**
 	 * Returns the port.
 	 * @return a TCP port
-	 * @throws IllegalStateException if it was never open
+	 * @throws IllegalStateException if the port was never open
 	 */
 	public int port() {
 		return this.listener.port();
@@ -89,10 +89,10 @@ public final class EntryPoint {
 	}
 
 	/**
-	 * Returns the answer of discovery for a service to callers on this machine, as long
-	 * as discovery has no fault.
+	 * Returns the answer of discovery for a service, as a caller on this machine gets it
+	 * without a fault of discovery.
 	 * @param service the name of one of the services
-	 * @return an object that Jackson writes as the answer
+	 * @return an object that Jackson serializes to that answer
 	 */
 	public Object upstreams(String service) {
 		return Upstreams.of(Objects.requireNonNull(this.services.get(service)), Loopback.HOST);
@@ -132,12 +132,12 @@ public final class EntryPoint {
 	}
 
 	/**
-	 * Returns the address that discovery lists for all instances: the one by which the
-	 * caller has reached this port, so that the caller reaches their ports too. Between
-	 * caller and this port there may be a translation of addresses, such as that of
-	 * Docker's published ports, so an address in the header {@code Host} comes first. A
-	 * host name doesn't help, since discovery lists IP addresses; then the address of the
-	 * connection on this machine is listed.
+	 * Returns the address that discovery lists for all instances: the address by which
+	 * the caller has reached this port, because the caller then also reaches the
+	 * instances' ports. An IP address in the header {@code Host} takes precedence,
+	 * because addresses may be translated on the way, for example by Docker's published
+	 * ports. If the header contains a host name, the local address of the connection is
+	 * listed, because discovery lists IP addresses only.
 	 */
 	private String announced(HttpServerRequest request) {
 		String host = request.hostName();
@@ -155,7 +155,7 @@ public final class EntryPoint {
 
 	/**
 	 * Finds the service that a request to the gateway addresses. Names may contain
-	 * slashes: if two of them match, the longer one is meant.
+	 * slashes: if two names match, the longer one is used.
 	 */
 	private Optional<ListedService> addressed(String target) {
 		return this.services.values()

@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * A service as discovery and gateway see it: its name, the instances that are listed now,
- * and the state of the gateway's round robin. Thread-safe.
+ * A service for discovery and gateway: its name, the currently listed instances, and the
+ * state of the gateway's round robin. Thread-safe.
  */
 public final class ListedService {
 
@@ -19,7 +19,7 @@ public final class ListedService {
 	/**
 	 * Creates a service.
 	 * @param name the service's name on EAS
-	 * @param instances supplies the instances that are listed now
+	 * @param instances supplies the currently listed instances
 	 */
 	public ListedService(String name, Supplier<? extends List<? extends ListedInstance>> instances) {
 		this.name = name;

@@ -12,7 +12,7 @@ import reactor.core.publisher.Mono;
  */
 sealed interface PollFault {
 
-	/** Applies the fault to one poll, which may get an answer or none. */
+	/** Applies the fault to one poll; the poll may remain unanswered. */
 	Mono<Void> apply(DiscoveryExchange exchange);
 
 	/** No fault. */
@@ -64,7 +64,7 @@ sealed interface PollFault {
 
 	}
 
-	/** A body that is declared as JSON but isn't. */
+	/** A body that is declared as JSON but isn't JSON. */
 	record Garbage() implements PollFault {
 
 		private static final String BODY = "{\"correlative\":[\"?\"],\"endpoints\":{\"items\":[{\"ip\":<html>";

@@ -15,8 +15,8 @@ final class WeightedRoundRobin {
 	 * Smooth weighted round robin (nginx, ngx_http_upstream_round_robin.c): in each turn,
 	 * every instance is credited its weight; the one with the most credit is picked and
 	 * debited the sum of all weights. Weights 5, 1, 1 give a a b a c a a. An instance
-	 * with weight 0 is never picked while another has more; if all weights are 0, all
-	 * instances count the same.
+	 * with weight 0 is never picked while another instance has a positive weight; if all
+	 * weights are 0, all instances are picked equally often.
 	 */
 	private final Map<ListedInstance, Long> credit = new HashMap<>();
 

@@ -29,8 +29,8 @@ public interface Backend {
 	 * @param request the request
 	 * @param caller the caller's connection
 	 * @param answer receives the model's response
-	 * @return cold; completes when the response was passed on, fails if the backend is
-	 * gone
+	 * @return a cold {@code Mono}; completes when the response has been passed on, and
+	 * fails if the model has ended
 	 */
 	Mono<Void> exchange(WireRequest request, HttpServerResponse caller, ResponseWriter answer);
 

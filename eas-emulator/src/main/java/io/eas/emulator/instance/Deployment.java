@@ -17,11 +17,12 @@ import io.eas.emulator.process.ProcessCommand;
  * @param command the command that each instance runs
  * @param containerPort the port that the descriptor names. On this machine, each instance
  * uses a different port instead of it
- * @param secondPorts other ports of the descriptor that are different for each process
+ * @param secondPorts the descriptor's other ports, each of which is replaced by a
+ * different port per process
  * @param checks the health checks, by kind
  * @param gracePeriod the time from SIGTERM to SIGKILL
- * @param sigterm whether an instance that has to end gets SIGTERM; otherwise it only gets
- * SIGKILL after the grace period
+ * @param sigterm whether an instance gets SIGTERM before it is ended; otherwise it gets
+ * only SIGKILL, after the grace period
  * @param events receives each transition
  * @param checked receives the result of each check
  */

@@ -14,9 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Publishes an {@link InstanceEvent} for each change of phase, across all lives of an
- * instance, and an {@link InstanceCheck} for each check that has a result. Called by one
- * thread at a time.
+ * Publishes an {@link InstanceEvent} for each change of phase of an instance, also across
+ * restarts on demand, and an {@link InstanceCheck} for each check that has a result.
+ * Called by one thread at a time.
  */
 final class EventPublisher {
 

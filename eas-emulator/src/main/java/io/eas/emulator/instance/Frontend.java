@@ -14,9 +14,9 @@ import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
- * Handles each request before it reaches the model, as the engine of EAS does. The
- * request is counted, held while the instance is frozen, its token is checked, and then
- * the current fault is applied, if there is one. Thread-safe.
+ * Handles each request before it reaches the model, as the engine of EAS does. Counts the
+ * request, holds it while the instance is frozen, checks its token, and then applies the
+ * current fault, if any. Thread-safe.
  */
 public final class Frontend {
 
@@ -61,7 +61,7 @@ public final class Frontend {
 
 	/**
 	 * Sets the fault, which replaces the previous one.
-	 * @param fault the fault of requests from now on
+	 * @param fault the fault to apply to requests from now on
 	 */
 	public void fail(RequestFault fault) {
 		this.fault = fault;

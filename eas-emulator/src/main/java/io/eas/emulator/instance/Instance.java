@@ -3,7 +3,7 @@ package io.eas.emulator.instance;
 import io.eas.emulator.net.Listener;
 
 /**
- * The parts of one instance.
+ * The components of one instance.
  *
  * @param name the instance's name
  * @param backend the model

@@ -12,7 +12,7 @@ import io.eas.deployment.model.CheckKind;
  * @param instance the instance's name
  * @param kind the kind of check
  * @param passed whether the check succeeded
- * @param detail what it found, for people
+ * @param detail the finding of the check, for people
  */
 public record InstanceCheck(Instant at, String service, String instance, CheckKind kind, boolean passed,
 		String detail) {

@@ -40,7 +40,8 @@ public sealed interface InstanceLife permits ManualLife, SupervisedLife {
 	Optional<Lifecycle> lifecycle();
 
 	/**
-	 * Returns why the command can't be started at all.
+	 * Returns why every start of the command fails, for example because the program
+	 * doesn't exist.
 	 * @return the reason; empty if the command can be started
 	 */
 	Optional<String> startFailure();

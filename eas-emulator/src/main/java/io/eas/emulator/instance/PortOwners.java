@@ -15,7 +15,7 @@ public final class PortOwners {
 	private final Map<Integer, Object> owners = new HashMap<>();
 
 	/**
-	 * Assigns ports to an instance in place of those that it had.
+	 * Assigns ports to an instance, and releases its previous ports.
 	 * @param owner the instance
 	 * @param named the ports that the descriptor names
 	 * @return the assigned port by named port: the named port itself if it is free,
@@ -37,8 +37,8 @@ public final class PortOwners {
 	}
 
 	/**
-	 * Finds a free port that isn't assigned yet. The owner of an assigned port may not
-	 * listen on it yet.
+	 * Finds a free port that isn't assigned yet. An assigned port may look free because
+	 * its owner doesn't listen on it yet.
 	 */
 	private int find() {
 		int port = FreePort.find();

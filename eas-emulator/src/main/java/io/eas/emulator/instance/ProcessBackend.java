@@ -19,8 +19,8 @@ import reactor.netty.http.server.HttpServerResponse;
 
 /**
  * A backend whose model is a process, which gets a new port for each start. Nothing
- * reserves that port until the process listens on it. So if the process ends during its
- * start and another program uses the port, the process is started a second time.
+ * reserves that port until the process listens on it. If the process ends during its
+ * start while another program uses the port, the process is started a second time.
  */
 final class ProcessBackend implements Backend {
 

@@ -67,13 +67,13 @@ final class ProcessPort {
 		this.listener.close();
 	}
 
-	/** Refuses connections until {@link #unlock}, whatever the process does. */
+	/** Refuses connections until {@link #unlock}, even if the process listens. */
 	synchronized void lock() {
 		this.locked = true;
 		this.listener.close();
 	}
 
-	/** Follows the process again, if there is one. */
+	/** Opens and closes the port with the process again, if a process runs. */
 	synchronized void unlock(@Nullable ModelProcess process) {
 		if (this.locked) {
 			this.locked = false;

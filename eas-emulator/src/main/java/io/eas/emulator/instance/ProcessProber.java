@@ -14,8 +14,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Runs the health checks of a descriptor against a process on this machine. The ports of
- * the process take the place of those that the descriptor names.
+ * Runs the health checks of a descriptor against a process on this machine. The checks
+ * use the ports of the process instead of the ports in the descriptor.
  *
  * @param prober carries out the checks
  * @param deployment the deployment with the command and the port

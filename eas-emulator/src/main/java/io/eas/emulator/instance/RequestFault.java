@@ -24,9 +24,9 @@ import tools.jackson.databind.node.ObjectNode;
 public sealed interface RequestFault {
 
 	/**
-	 * Applies the fault to one request, which may get an answer or none.
+	 * Applies the fault to one request; the request may remain unanswered.
 	 * @param exchange the request and the ways to answer it
-	 * @return cold; completes once the request is answered
+	 * @return a cold {@code Mono}; completes once the request is answered
 	 */
 	Mono<Void> apply(InstanceExchange exchange);
 
@@ -60,7 +60,7 @@ public sealed interface RequestFault {
 
 	}
 
-	/** The model is asked only after a delay. */
+	/** The request is passed to the model after a delay. */
 	record Late(Duration delay) implements RequestFault {
 
 		public Late {
@@ -182,7 +182,7 @@ public sealed interface RequestFault {
 
 	}
 
-	/** Everything, in parts that end inside of characters. */
+	/** The whole response, in chunks that end inside multi-byte characters. */
 	record Split() implements RequestFault {
 
 		@Override
@@ -195,8 +195,7 @@ public sealed interface RequestFault {
 		}
 
 		/**
-		 * Returns the pieces of a part, which is cut before each byte that continues a
-		 * character in UTF-8.
+		 * Splits a part of the body before each continuation byte of UTF-8.
 		 */
 		private static List<ByteBuf> pieces(ByteBuf part) {
 			List<ByteBuf> pieces = new ArrayList<>();

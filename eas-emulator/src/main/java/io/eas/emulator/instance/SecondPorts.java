@@ -60,8 +60,8 @@ public final class SecondPorts {
 
 	/**
 	 * Finds the second ports of a descriptor: the ports that its checks use, Spring
-	 * Boot's management port, and the ports in variables unless they belong to a peer.
-	 * Only ports that the command or a variable names are found.
+	 * Boot's management port, and the ports in variables unless they belong to a peer. A
+	 * port is found only if the command or a variable contains it.
 	 * @param command the command that each process runs
 	 * @param containerPort the container's port, which is not a second port
 	 * @param checks the health checks
@@ -103,8 +103,8 @@ public final class SecondPorts {
 	}
 
 	/**
-	 * Returns whether a variable shows that a port belongs to a peer: {@code DB_HOST}
-	 * does so for {@code DB_PORT} and {@code DB_READ_PORT}.
+	 * Returns whether another variable shows that a port belongs to a peer: {@code
+	 * DB_HOST} shows this for {@code DB_PORT} and {@code DB_READ_PORT}.
 	 */
 	private static boolean isOfPeer(String of, String name, String value) {
 		for (int end = of.length(); end > 0; end = of.lastIndexOf('_', end - 1)) {
@@ -154,8 +154,8 @@ public final class SecondPorts {
 	}
 
 	/**
-	 * Assigns ports to the next process of an instance, in place of those of its last
-	 * process.
+	 * Assigns ports to the next process of an instance, and releases the ports of its
+	 * last process.
 	 * @param owner the instance
 	 * @return the assigned port by named port
 	 */

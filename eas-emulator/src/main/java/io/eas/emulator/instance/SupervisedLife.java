@@ -36,7 +36,7 @@ final class SupervisedLife implements InstanceLife {
 
 	private final EventPublisher events;
 
-	/** Held while one life ends and another begins. */
+	/** The lock that is held while one {@link Supervision} is replaced by another. */
 	private final Object change = new Object();
 
 	private volatile Supervision supervision;
@@ -83,16 +83,16 @@ final class SupervisedLife implements InstanceLife {
 	}
 
 	/**
-	 * Returns whether the process has ended twice without ever being ready, so that there
-	 * is no point in waiting.
+	 * Returns whether the process has ended twice without ever being ready; further
+	 * waiting is then useless.
 	 */
 	private boolean keepsEnding() {
 		return phase() == Phase.BACKING_OFF && !this.supervision.wasReady();
 	}
 
 	/**
-	 * Returns why the command can't be started. Such a command fails in the same way each
-	 * time.
+	 * Returns why every start of the command fails, for example because the program
+	 * doesn't exist.
 	 */
 	@Override
 	public Optional<String> startFailure() {

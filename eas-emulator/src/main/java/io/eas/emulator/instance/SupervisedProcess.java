@@ -53,7 +53,7 @@ final class SupervisedProcess {
 	}
 
 	/**
-	 * Asks a process to end by itself. Another process may already have taken its place.
+	 * Sends SIGTERM to a process, even if it is no longer the current process.
 	 */
 	synchronized void askToEnd(ModelProcess process) {
 		if (this.current == process) {

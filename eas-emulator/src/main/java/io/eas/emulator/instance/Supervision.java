@@ -25,9 +25,9 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Runs one life of an instance, from its start until it has ended for good: carries out
- * the commands of {@link Lifecycle} and reports events to it. Events are handled one
- * after the other; their commands run on a scheduler. Once closed, pending events and
+ * Runs an instance from its start until it has ended for good: carries out the commands
+ * of a {@link Lifecycle} and reports events to it. Events are handled one after the
+ * other; the resulting commands run on a scheduler. Once closed, pending events and
  * commands have no effect.
  */
 final class Supervision {
@@ -156,8 +156,8 @@ final class Supervision {
 	}
 
 	/**
-	 * Runs a task after everything that the previous process has started has ended, as in
-	 * a container.
+	 * Runs a task once all descendants of the previous process have ended, as in a
+	 * container.
 	 */
 	private void afterEndOfLast(Runnable task) {
 		Launched last = this.launched;

@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>
  * The kubelet kills a process whose check has failed and restarts it within a single
- * sync, which still sees the previous status. Therefore the pause is counted from the end
- * of the process before the last one, and most of it has already passed. With a liveness
- * check that never passes (every 10 s, 3 failures), the pauses are 0, 0, 0, 0, 40, 80,
- * 160, 300, 0, 300, 0 s.
+ * sync, whose status was read before the kill. Therefore the pause is counted from the
+ * end of the process before the last one, and most of it has already passed. With a
+ * liveness check that never passes (every 10 s, 3 failures), the pauses are 0, 0, 0, 0,
+ * 40, 80, 160, 300, 0, 300, 0 s.
  *
  * <p>
  * Source: {@code SyncPod} and {@code doBackOff} in kubernetes
@@ -25,8 +25,9 @@ import org.jspecify.annotations.Nullable;
  * {@code util/flowcontrol/backoff.go}; the reset is {@code GC}, called by the kubelet's
  * housekeeping.
  *
- * @param delay the length of the next pause; zero after a reset
- * @param launched the time of the last restart; {@code null} after a reset
+ * @param delay the length of the next pause; zero at first
+ * @param launched the time of the last restart that counts for the pause; {@code null} if
+ * there was none
  * @param lastEnd when the process before the last one ended; {@code null} if there was
  * none
  */

@@ -5,9 +5,9 @@ import io.eas.emulator.probe.ProbeResult;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The results of one kind of check. The verdict is about one process. The count belongs
- * to the worker and continues across restarts, until a failed liveness or startup check
- * puts the worker on hold.
+ * The results of one kind of check. The verdict is about one process, but the count of
+ * equal results continues across restarts. A restart after a failed liveness or startup
+ * check resets the count of that check.
  *
  * @param verdict the state that the results lead to
  * @param success whether the last counted result was a success

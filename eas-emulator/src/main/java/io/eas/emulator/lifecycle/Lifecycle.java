@@ -22,7 +22,7 @@ import io.eas.emulator.probe.ProbeResult;
  * process itself. Immutable.
  *
  * <pre>
- * Waiting -> Starting -> NotReady &lt;-> Ready    a check decides; without one it has succeeded
+ * Waiting -> Starting -> NotReady &lt;-> Ready    a check decides; a missing check has passed
  *    ^           |________|_________|
  *    |           | check failed     | ended by itself
  *    |        Killed ---- ended --> | -> BackingOff
@@ -30,10 +30,10 @@ import io.eas.emulator.probe.ProbeResult;
  * </pre>
  *
  * The readiness of an instance that is being killed is still checked, and the instance
- * stays ready while the check passes, until its process has ended. An instance that is
- * stopped immediately stops being ready, because Kubernetes immediately removes the
- * endpoint of a deleted pod. While a running instance isn't ready, each change of its
- * status triggers an additional readiness check.
+ * stays ready while the check passes, until its process has ended. A stopping instance is
+ * never ready, because Kubernetes removes the endpoint of a deleted pod immediately.
+ * While a running instance isn't ready, each change of its status triggers an additional
+ * readiness check.
  *
  * <p>
  * Source of the rules: kubernetes {@code pkg/kubelet/prober/worker.go} ({@code doProbe}),
@@ -68,9 +68,9 @@ public final class Lifecycle {
 	}
 
 	/**
-	 * Handles an event. An event that can't happen in this state, or that is about a
-	 * process other than the last one, changes nothing, except that the late result of a
-	 * check counts.
+	 * Handles an event. An event that can't happen in the current state, or that is about
+	 * a process other than the last one, changes nothing. The only exception is the late
+	 * result of a check, which still counts.
 	 * @param event the event
 	 * @return the resulting transition
 	 */
@@ -184,8 +184,8 @@ public final class Lifecycle {
 	}
 
 	/**
-	 * Returns the command for an additional readiness check, which each new status
-	 * triggers.
+	 * Returns the command for an additional readiness check if the instance isn't ready,
+	 * otherwise no command.
 	 */
 	private List<LifecycleCommand> outOfTurn(Run run) {
 		boolean unready = run.admits(CheckKind.READINESS) && !run.isReady();
@@ -193,8 +193,8 @@ public final class Lifecycle {
 	}
 
 	/**
-	 * Returns the transition to the state that follows from the verdicts; an unchanged
-	 * state keeps its time.
+	 * Returns the transition to the state that follows from the verdicts. If the phase
+	 * stays the same, the current state is kept.
 	 */
 	private Transition settle(Run next, Instant at, List<LifecycleCommand> commands) {
 		LifecycleState settled = next.state(at);
@@ -284,7 +284,7 @@ public final class Lifecycle {
 	}
 
 	/**
-	 * Returns the last result of each check of the last process, for people.
+	 * Returns the last result of each check of the last process.
 	 * @return the results by kind, discarded ones included
 	 */
 	public Map<CheckKind, ProbeResult> lastResults() {

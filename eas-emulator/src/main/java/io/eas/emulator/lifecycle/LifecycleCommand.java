@@ -27,7 +27,7 @@ public sealed interface LifecycleCommand {
 	 * Carry out an additional readiness check, independent of its period, if the check is
 	 * due.
 	 *
-	 * @param run the process
+	 * @param run the number of the process
 	 */
 	record CheckReadiness(int run) implements LifecycleCommand {
 	}
@@ -36,7 +36,7 @@ public sealed interface LifecycleCommand {
 	 * Send SIGTERM now, and report {@link LifecycleEvent.GraceOver} after the grace
 	 * period.
 	 *
-	 * @param run the process
+	 * @param run the number of the process
 	 * @param grace the grace period
 	 */
 	record Terminate(int run, Duration grace) implements LifecycleCommand {
@@ -45,7 +45,7 @@ public sealed interface LifecycleCommand {
 	/**
 	 * Send SIGKILL.
 	 *
-	 * @param run the process
+	 * @param run the number of the process
 	 */
 	record Kill(int run) implements LifecycleCommand {
 	}

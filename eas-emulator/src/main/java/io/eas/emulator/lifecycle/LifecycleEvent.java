@@ -32,7 +32,7 @@ public sealed interface LifecycleEvent {
 	/**
 	 * The instance is to be started.
 	 *
-	 * @param at when
+	 * @param at when the event happened
 	 */
 	record Start(Instant at) implements LifecycleEvent {
 	}
@@ -40,8 +40,8 @@ public sealed interface LifecycleEvent {
 	/**
 	 * The process runs.
 	 *
-	 * @param run the process
-	 * @param at when
+	 * @param run the number of the process
+	 * @param at when the event happened
 	 */
 	record Started(int run, Instant at) implements OfRun {
 	}
@@ -60,10 +60,10 @@ public sealed interface LifecycleEvent {
 	/**
 	 * The process has ended, or could not be started.
 	 *
-	 * @param run the process
+	 * @param run the number of the process
 	 * @param how how it ended, such as {@code exit code 3}, {@code killed by signal 9} or
 	 * {@code cannot start …}
-	 * @param at when
+	 * @param at when the event happened
 	 */
 	record Exited(int run, String how, Instant at) implements OfRun {
 	}
@@ -71,8 +71,8 @@ public sealed interface LifecycleEvent {
 	/**
 	 * The grace period after {@link LifecycleCommand.Terminate} is over.
 	 *
-	 * @param run the process
-	 * @param at when
+	 * @param run the number of the process
+	 * @param at when the event happened
 	 */
 	record GraceOver(int run, Instant at) implements OfRun {
 	}
@@ -81,7 +81,7 @@ public sealed interface LifecycleEvent {
 	 * The time of {@link LifecycleCommand.WakeUp} has come.
 	 *
 	 * @param run the process that had ended
-	 * @param at when
+	 * @param at when the event happened
 	 */
 	record BackOffOver(int run, Instant at) implements OfRun {
 	}
@@ -89,7 +89,7 @@ public sealed interface LifecycleEvent {
 	/**
 	 * The instance is to be ended for good.
 	 *
-	 * @param at when
+	 * @param at when the event happened
 	 */
 	record Stop(Instant at) implements LifecycleEvent {
 	}

@@ -8,19 +8,19 @@ import org.jspecify.annotations.Nullable;
  * The state of an instance in its lifecycle.
  *
  * @param phase the phase
- * @param since the time of the event that led to it; in {@link Phase#BACKING_OFF} when
- * the process ended
- * @param reason in {@link Phase#KILLED} which check has failed and why, in
- * {@link Phase#BACKING_OFF} why the process ended; empty otherwise
- * @param until in {@link Phase#BACKING_OFF} when the next process starts; {@code null}
- * otherwise
+ * @param since the time of the event that led to the phase; in {@link Phase#BACKING_OFF},
+ * the time when the process ended
+ * @param reason in {@link Phase#KILLED}, the check that failed and why; in
+ * {@link Phase#BACKING_OFF}, why the process ended; otherwise empty
+ * @param until in {@link Phase#BACKING_OFF}, the time when the next process starts;
+ * otherwise {@code null}
  */
 public record LifecycleState(Phase phase, Instant since, String reason, @Nullable Instant until) {
 
 	/**
 	 * Returns a state without a reason.
 	 * @param phase any but {@link Phase#KILLED} and {@link Phase#BACKING_OFF}
-	 * @param since the time of the event that led to it
+	 * @param since the time of the event that led to the phase
 	 * @return the state
 	 */
 	public static LifecycleState of(Phase phase, Instant since) {
@@ -40,7 +40,7 @@ public record LifecycleState(Phase phase, Instant since, String reason, @Nullabl
 	 */
 	public enum Phase {
 
-		/** No process runs yet; the first one is to be started or is being started. */
+		/** No process runs; one is to be started or is being started. */
 		WAITING,
 
 		/** The process runs, and its startup check hasn't succeeded yet. */

@@ -80,9 +80,10 @@ public final class ProbeWorker {
 	}
 
 	/**
-	 * Carries out one tick: if the check is due, one check and one event.
-	 * @return cold; completes once the event was handled, or at once if no check is due.
-	 * Cancelling ends the check.
+	 * Carries out one tick: if the check is due, runs it once and publishes its result as
+	 * an event.
+	 * @return cold; completes once the event was handled, or at once if the check isn't
+	 * due. Cancelling ends the check.
 	 */
 	public Mono<Void> tick() {
 		return guarded(() -> {
@@ -102,8 +103,8 @@ public final class ProbeWorker {
 
 	/**
 	 * Turns exceptions into error signals. Reactor rethrows some {@code Error}s, which
-	 * would end all further ticks. Errors on another thread can't be seen here; such a
-	 * check is given up after a time limit.
+	 * would end all further ticks. Errors on another thread can't be caught here; a check
+	 * with such an error is given up after a time limit.
 	 */
 	private static <T> Mono<T> guarded(Supplier<Mono<T>> step) {
 		return Mono.create((sink) -> {
@@ -117,9 +118,9 @@ public final class ProbeWorker {
 	}
 
 	/**
-	 * Ticks at once and then every period, never concurrently. If ticks fall into a
-	 * running check, one of them follows right after the check and the others are
-	 * dropped, as with Go's ticker.
+	 * Starts the ticks: one at once and then one per period, never concurrently. If
+	 * several ticks become due during a check, one follows right after the check and the
+	 * others are dropped, as with Go's ticker.
 	 * @param scheduler the scheduler of the ticks
 	 * @return ends the ticks and a running check when disposed
 	 */

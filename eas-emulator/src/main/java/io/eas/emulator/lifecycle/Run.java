@@ -12,8 +12,8 @@ import io.eas.emulator.lifecycle.LifecycleState.Phase;
 import io.eas.emulator.probe.ProbeResult;
 
 /**
- * One process of an instance with the results of its checks. Each process begins without
- * a verdict.
+ * One process of an instance with the results of its checks. Each process begins with the
+ * initial verdicts.
  *
  * @param number the number of the process, from 1; 0 before the first one
  * @param since when the process started, or is being started
@@ -50,8 +50,7 @@ record Run(int number, Instant since, Map<CheckKind, ConsecutiveResults> tallies
 	}
 
 	/**
-	 * Returns the state according to a check. A check that doesn't exist counts as
-	 * succeeded.
+	 * Returns the verdict of a check. A check that doesn't exist counts as succeeded.
 	 */
 	Verdict verdict(CheckKind kind) {
 		ConsecutiveResults tally = this.tallies.get(kind);
@@ -60,7 +59,7 @@ record Run(int number, Instant since, Map<CheckKind, ConsecutiveResults> tallies
 
 	/**
 	 * Returns whether a check counts now: the startup check until it has succeeded, the
-	 * others afterwards.
+	 * other checks afterwards.
 	 */
 	boolean admits(CheckKind kind) {
 		boolean started = verdict(CheckKind.STARTUP) == Verdict.SUCCESS;

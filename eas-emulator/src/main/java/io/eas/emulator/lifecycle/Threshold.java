@@ -6,7 +6,8 @@ import io.eas.deployment.model.Timings;
  * The number of equal consecutive results that changes a verdict.
  *
  * <p>
- * With 2 successes and 3 failures needed, the results below lead from FAILURE to:
+ * If 2 successes or 3 failures change the verdict and it is FAILURE at first, the results
+ * (s, f) lead to these verdicts (S, F):
  *
  * <pre>
  * result   s f s s f f s f f f f s

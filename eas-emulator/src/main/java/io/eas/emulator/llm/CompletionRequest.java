@@ -5,20 +5,23 @@ import java.util.OptionalInt;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What is asked for at {@code /v1/chat/completions} and {@code /v1/completions}. Other
- * parameters, such as {@code temperature} and {@code tools}, are ignored.
+ * A request to {@code /v1/chat/completions} or {@code /v1/completions}. Other parameters,
+ * such as {@code temperature} and {@code tools}, are ignored.
  *
- * @param chat which of the two
- * @param stream whether each token is an event
- * @param includeUsage whether a stream ends with its usage
- * @param maxTokens the most to generate
- * @param ignoreEos whether exactly that is generated
- * @param prompt all messages, or the text to complete
+ * @param chat whether this is a chat completion
+ * @param stream whether each token is sent as an event
+ * @param includeUsage whether a stream ends with an event that contains the token counts
+ * @param maxTokens the maximum number of tokens to generate, if given
+ * @param ignoreEos whether exactly {@code maxTokens} tokens are generated
+ * @param prompt all messages as one text, or the text to complete
  */
 record CompletionRequest(boolean chat, boolean stream, boolean includeUsage, OptionalInt maxTokens, boolean ignoreEos,
 		String prompt) {
 
-	/** More than any model generates; with the longest prompt still an {@code int}. */
+	/**
+	 * The largest accepted {@code maxTokens}: more than any model generates. Added to the
+	 * longest prompt, it still fits into an {@code int}.
+	 */
 	private static final int LONGEST = 1_000_000;
 
 	static CompletionRequest read(boolean chat, JsonNode body) {
@@ -30,7 +33,10 @@ record CompletionRequest(boolean chat, boolean stream, boolean includeUsage, Opt
 				body.path("ignore_eos").asBoolean(false), chat ? messages(body.path("messages")) : prompt(body));
 	}
 
-	/** How much to generate for a model that would stop by itself at a length. */
+	/**
+	 * Returns the number of tokens to generate if the model would stop by itself after
+	 * {@code length} tokens.
+	 */
 	int outputTokens(int length) {
 		int most = this.maxTokens.orElse(length);
 		return this.ignoreEos ? most : Math.min(most, length);
@@ -64,7 +70,7 @@ record CompletionRequest(boolean chat, boolean stream, boolean includeUsage, Opt
 		return prompt.append("<|assistant|>").toString();
 	}
 
-	/** A text, or parts; of what isn't text its JSON counts. */
+	/** Appends a text or a list of parts. A part that isn't text is appended as JSON. */
 	private static void append(JsonNode content, StringBuilder prompt) {
 		if (content.isString()) {
 			prompt.append(content.stringValue());

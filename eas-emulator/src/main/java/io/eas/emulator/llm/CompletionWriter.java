@@ -8,7 +8,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Writes one answer in OpenAI's words, whole or as the events of a stream.
+ * Writes one answer in OpenAI's format, whole or as the events of a stream.
  */
 class CompletionWriter {
 
@@ -44,7 +44,7 @@ class CompletionWriter {
 		return answer;
 	}
 
-	/** What a stream of a chat begins with. */
+	/** Returns the first event of a chat's stream. */
 	ObjectNode role() {
 		ObjectNode chunk = chunk("", null);
 		((ObjectNode) chunk.at("/choices/0/delta")).put("role", "assistant");

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 
 /**
  * The sequences that are decoded together. Steps are counted rather than performed: while
- * nobody joins or leaves, all steps take the same time. Not thread-safe.
+ * no sequence joins or leaves, all steps take the same time. Not thread-safe.
  */
 class DecodeBatch {
 
@@ -19,23 +19,26 @@ class DecodeBatch {
 			Comparator.<Sequence>comparingLong((sequence) -> sequence.lastStep)
 				.thenComparingLong((sequence) -> sequence.number));
 
-	/** Steps that are over. */
+	/** The number of steps that have ended. */
 	private long steps;
 
-	/** When the step under way is over. */
+	/** The time when the current step ends. */
 	private long stepEnd = InferenceEngine.NEVER;
 
 	/**
-	 * An empty batch.
-	 * @param stepBase what a step takes for any batch, in nanoseconds
-	 * @param stepPerSequence what each sequence adds to it
+	 * Creates an empty batch.
+	 * @param stepBase the part of a step's time that doesn't depend on the batch, in
+	 * nanoseconds
+	 * @param stepPerSequence the time that each sequence adds to a step, in nanoseconds
 	 */
 	DecodeBatch(long stepBase, long stepPerSequence) {
 		this.stepBase = stepBase;
 		this.stepPerSequence = stepPerSequence;
 	}
 
-	/** Takes in a sequence that needs at least one step, from the next step on. */
+	/**
+	 * Adds a sequence that needs at least one step. It is decoded from the next step on.
+	 */
 	void join(Sequence sequence, long time) {
 		boolean idle = this.sequences.isEmpty();
 		sequence.lastStep = this.steps + sequence.outputTokens() - (idle ? 1 : 0);
@@ -46,7 +49,8 @@ class DecodeBatch {
 	}
 
 	/**
-	 * Drops a sequence, if it is here; the step under way takes its time nevertheless.
+	 * Removes a sequence if it is in the batch. The current step of the other sequences
+	 * doesn't become shorter.
 	 */
 	void remove(Sequence sequence) {
 		if (this.sequences.remove(sequence) && this.sequences.isEmpty()) {
@@ -54,7 +58,9 @@ class DecodeBatch {
 		}
 	}
 
-	/** Runs the steps that are over by a time before which no sequence joins. */
+	/**
+	 * Runs the steps that end by the given time. No sequence may join before that time.
+	 */
 	void advance(long time, ObjLongConsumer<Sequence> ended) {
 		while (this.stepEnd <= time) {
 			long count = Math.min(stepsLeft(), 1 + (time - this.stepEnd) / stepTime());
@@ -67,7 +73,7 @@ class DecodeBatch {
 		}
 	}
 
-	/** When the first sequence ends, if nobody joins or leaves before. */
+	/** Returns when the first sequence ends if no sequence joins or leaves before. */
 	long nextEnd() {
 		return this.sequences.isEmpty() ? InferenceEngine.NEVER : this.stepEnd + (stepsLeft() - 1) * stepTime();
 	}
@@ -76,7 +82,10 @@ class DecodeBatch {
 		return this.stepEnd;
 	}
 
-	/** What has been generated for a sequence that has joined, or has ended. */
+	/**
+	 * Returns the number of tokens generated so far for a sequence that has joined or has
+	 * ended.
+	 */
 	int tokens(Sequence sequence) {
 		long left = Math.max(0, sequence.lastStep - this.steps);
 		return (int) Math.max(1, sequence.outputTokens() - left);
@@ -90,12 +99,15 @@ class DecodeBatch {
 		return this.sequences.stream();
 	}
 
-	/** Steps until the first sequence ends, the one under way included. */
+	/**
+	 * Returns the number of steps until the first sequence ends, including the current
+	 * step.
+	 */
 	private long stepsLeft() {
 		return this.sequences.element().lastStep - this.steps;
 	}
 
-	/** What a step takes that begins now, with all that have joined. */
+	/** Returns the time of a step that begins now with all sequences of the batch. */
 	private long stepTime() {
 		return Math.max(1, this.stepBase + this.stepPerSequence * this.sequences.size());
 	}

@@ -14,8 +14,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Answers {@code /v1/embeddings}: a vector of length 1 at random for each input, the same
- * for the same input. It takes no time of the engine.
+ * Answers {@code /v1/embeddings}: a random vector of length 1 for each input, the same
+ * for the same input. Embeddings take no engine time.
  */
 final class Embeddings {
 
@@ -52,7 +52,10 @@ final class Embeddings {
 		return answer;
 	}
 
-	/** A text or a list of tokens, or a list of either. */
+	/**
+	 * Reads the inputs: one text, one list of tokens, or a list of texts or of lists of
+	 * tokens.
+	 */
 	private static List<String> inputs(JsonNode input) {
 		List<String> inputs = new ArrayList<>();
 		if (input.isString()) {

@@ -7,14 +7,15 @@ import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What an engine tells of its load, in vLLM's words.
+ * The load that an engine reports, under vLLM's names.
  *
  * @param running sequences in prefill and decode
  * @param waiting sequences whose prefill hasn't started
  * @param cacheUsage the share of the cache's blocks that running sequences take, from 0
  * to 1
- * @param queriedTokens tokens of prompts, looked up in the prefix cache
- * @param hitTokens those of them that were found
+ * @param queriedTokens the number of prompt tokens that were looked up in the prefix
+ * cache
+ * @param hitTokens the number of looked-up tokens that were found
  */
 record EngineLoad(int running, int waiting, double cacheUsage, long queriedTokens, long hitTokens) {
 
@@ -22,7 +23,7 @@ record EngineLoad(int running, int waiting, double cacheUsage, long queriedToken
 
 	private static final String COUNTER = "counter";
 
-	/** The text format of Prometheus. */
+	/** Returns the load in the text format of Prometheus. */
 	String metrics(String model) {
 		String labels = "{engine=\"0\",model_name=\"" + model.replace("\\", "\\\\").replace("\"", "\\\"") + "\"} ";
 		return metric("num_requests_running", GAUGE, "Sequences in prefill and decode.", labels, this.running)
@@ -41,10 +42,10 @@ record EngineLoad(int running, int waiting, double cacheUsage, long queriedToken
 	}
 
 	/**
-	 * The value of the header {@code endpoint-load-metrics}, as in Open Request Cost
-	 * Aggregation (ORCA).
-	 * @param format what the caller asked for, in any case
-	 * @return empty for a format that vLLM doesn't know
+	 * Returns the value of the header {@code endpoint-load-metrics}, as in Open Request
+	 * Cost Aggregation (ORCA).
+	 * @param format the format that the caller asked for, in upper or lower case
+	 * @return the value; empty for a format that vLLM doesn't know
 	 */
 	Optional<String> header(String format) {
 		double waits = this.waiting;

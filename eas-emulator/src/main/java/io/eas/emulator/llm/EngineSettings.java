@@ -5,12 +5,12 @@ import java.time.Duration;
 import io.eas.emulator.net.Assert;
 
 /**
- * How fast an inference engine is, and how much it takes on. The defaults resemble a
- * model of some 7 billion parameters on one data-center GPU.
+ * The speed and the capacity of an inference engine. The defaults resemble a model of
+ * about 7 billion parameters on one data-center GPU.
  *
  * @param prefillRate prompt tokens computed per second, more than 0
  * @param stepBase the part of a decode step that doesn't depend on the batch
- * @param stepPerSequence what each sequence of the batch adds to a decode step
+ * @param stepPerSequence the time that each sequence of the batch adds to a decode step
  * @param blockSize tokens per block of the prefix cache, 1 or more
  * @param cacheBlocks blocks that the prefix cache holds, 0 or more
  * @param maxRunning sequences in prefill and decode at once, 1 or more
@@ -36,7 +36,7 @@ public record EngineSettings(double prefillRate, Duration stepBase, Duration ste
 	}
 
 	/**
-	 * Starts from the defaults.
+	 * Creates a builder with the defaults.
 	 * @return a builder
 	 */
 	public static Builder builder() {
@@ -44,7 +44,7 @@ public record EngineSettings(double prefillRate, Duration stepBase, Duration ste
 	}
 
 	/**
-	 * Changes some of the defaults. Not thread-safe.
+	 * Builds the settings; a value that isn't set has its default. Not thread-safe.
 	 */
 	public static final class Builder {
 
@@ -77,8 +77,8 @@ public record EngineSettings(double prefillRate, Duration stepBase, Duration ste
 
 		/**
 		 * Sets the time of a decode step.
-		 * @param base for any batch; 12 ms unless set
-		 * @param perSequence in addition for each sequence of the batch; 0.4 ms unless
+		 * @param base the part that doesn't depend on the batch; 12 ms unless set
+		 * @param perSequence the time that each sequence of the batch adds; 0.4 ms unless
 		 * set
 		 * @return this
 		 */
@@ -100,7 +100,7 @@ public record EngineSettings(double prefillRate, Duration stepBase, Duration ste
 
 		/**
 		 * Sets the size of the prefix cache.
-		 * @param cacheBlocks in blocks; 800 unless set, 0: nothing is cached
+		 * @param cacheBlocks in blocks; 800 unless set; 0 caches nothing
 		 * @return this
 		 */
 		public Builder cacheBlocks(int cacheBlocks) {
@@ -131,7 +131,7 @@ public record EngineSettings(double prefillRate, Duration stepBase, Duration ste
 		/**
 		 * Builds the settings.
 		 * @return checked settings
-		 * @throws IllegalArgumentException if something is out of its range
+		 * @throws IllegalArgumentException if a value is out of its range
 		 */
 		public EngineSettings build() {
 			return new EngineSettings(this.prefillRate, this.stepBase, this.stepPerSequence, this.blockSize,

@@ -6,33 +6,34 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When an inference engine with continuous batching and a prefix cache answers, without
- * computing anything: a model of vLLM's scheduler in virtual time.
+ * Calculates when an inference engine with continuous batching and a prefix cache
+ * generates its tokens: a simulation of vLLM's scheduler in virtual time.
  * <ul>
  * <li>Prompts are prefilled one at a time, first come, first served, at a fixed rate.
- * Full blocks of a prompt that the cache has are skipped, but at least the last token is
- * computed. All full blocks are entered when prefill starts; a running sequence doesn't
- * keep its blocks from being evicted.</li>
- * <li>The end of prefill is the first token. Each decode step then gives one token to
- * every sequence of the batch, and takes {@code stepBase + stepPerSequence * batch}.
- * Sequences join the batch between two steps. Prefill and decode don't slow each other
- * down.</li>
- * <li>Prefill counts as running. Prompts wait while another one is in prefill or
- * {@code maxRunning} sequences run, and are refused while {@code maxQueue} wait.</li>
+ * Full blocks that are in the cache are skipped, but at least the last token of a prompt
+ * is computed. All full blocks of a prompt enter the cache when its prefill starts. The
+ * blocks of a running sequence can be evicted.</li>
+ * <li>The first token is generated at the end of prefill. Each decode step then generates
+ * one token for every sequence of the batch, and takes
+ * {@code stepBase + stepPerSequence * batch}. Sequences join the batch between two steps.
+ * Prefill and decode don't slow each other down.</li>
+ * <li>A sequence in prefill counts as running. Prompts wait while another prompt is in
+ * prefill or {@code maxRunning} sequences run, and are refused while {@code maxQueue}
+ * prompts wait.</li>
  * </ul>
  * <p>
- * Times are nanoseconds from any origin, and must not decrease from call to call. What
- * happens is asked for: {@link #nextEventTime()} says when, {@link #poll(long)} what.
- * <pre>
+ * Times are nanoseconds from any origin, and must not decrease from call to call. The
+ * caller asks for events: {@link #nextEventTime()} returns the time of the next event,
+ * and {@link #poll(long)} the event. <pre>
  * Sequence sequence = engine.submit(now, 1200, 200, blocks); // null: refused
  * for (Event event = engine.poll(now); event != null; event = engine.poll(now)) { ... }
  * wakeUpAt(engine.nextEventTime());
- * </pre> A sequence costs two events whatever its length; the time of tokens in between
- * is computed only if {@link #nextStepTime()} is used. Not thread-safe.
+ * </pre> Each sequence has only two events, for its first and its last token. The times
+ * of the tokens in between follow from {@link #nextStepTime()}. Not thread-safe.
  */
 public final class InferenceEngine {
 
-	/** The time of what isn't going to happen. */
+	/** The time of an event that isn't going to happen. */
 	public static final long NEVER = Long.MAX_VALUE;
 
 	private static final double NANOS_PER_SECOND = 1e9;
@@ -60,8 +61,8 @@ public final class InferenceEngine {
 	private long hitTokens;
 
 	/**
-	 * An idle engine with an empty cache.
-	 * @param settings how fast it is
+	 * Creates an idle engine with an empty cache.
+	 * @param settings the speed and the capacity
 	 */
 	public InferenceEngine(EngineSettings settings) {
 		this.settings = settings;
@@ -70,13 +71,13 @@ public final class InferenceEngine {
 	}
 
 	/**
-	 * Takes on a prompt.
-	 * @param time when it arrives
+	 * Accepts a prompt, or refuses it if the queue is full.
+	 * @param time when the prompt arrives
 	 * @param promptTokens its length, 1 or more
 	 * @param outputTokens how much to generate, 1 or more
-	 * @param blocks hashes of its blocks from the first on, each covering all before it;
-	 * not copied. What exceeds the full blocks of the prompt is ignored
-	 * @return the sequence, {@code null} if the queue is full
+	 * @param blocks hashes of its blocks from the first on, each covering all blocks
+	 * before it; not copied. Hashes beyond the full blocks of the prompt are ignored
+	 * @return the sequence; {@code null} if the queue is full
 	 */
 	public @Nullable Sequence submit(long time, int promptTokens, int outputTokens, long[] blocks) {
 		if (promptTokens < 1 || outputTokens < 1) {
@@ -94,10 +95,10 @@ public final class InferenceEngine {
 	}
 
 	/**
-	 * Drops a sequence wherever it is. It has no further events; the step under way takes
-	 * its time nevertheless.
-	 * @param time when it is dropped
-	 * @param sequence one of this engine; nothing happens if it is over
+	 * Cancels a sequence, whether it waits or runs. It has no further events. The current
+	 * step of other sequences doesn't become shorter.
+	 * @param time when the sequence is cancelled
+	 * @param sequence a sequence of this engine; nothing happens if it has ended
 	 */
 	public void cancel(long time, Sequence sequence) {
 		advance(time);
@@ -117,9 +118,12 @@ public final class InferenceEngine {
 	}
 
 	/**
-	 * Says what has happened, one event per call, and of equal times what arrived first.
-	 * @param time until when, inclusive
-	 * @return the earliest event that wasn't told yet; {@code null} if there is none
+	 * Returns the events until a time, one per call, in the order of their times. At the
+	 * same time, the end of a prefill comes before the end of a decode step, and the
+	 * sequences of a step come in the order of their arrival.
+	 * @param time the time, inclusive
+	 * @return the earliest event that hasn't been returned yet; {@code null} if there is
+	 * none
 	 */
 	public @Nullable Event poll(long time) {
 		if (this.events.isEmpty()) {
@@ -129,9 +133,9 @@ public final class InferenceEngine {
 	}
 
 	/**
-	 * When {@link #poll(long)} has something to say, if nothing is submitted or cancelled
-	 * before.
-	 * @return the time, {@link #NEVER} if the engine is idle
+	 * Returns the time of the next event of {@link #poll(long)}, if no sequence is
+	 * submitted or cancelled before.
+	 * @return the time; {@link #NEVER} if the engine is idle
 	 */
 	public long nextEventTime() {
 		Event event = this.events.peek();
@@ -139,35 +143,35 @@ public final class InferenceEngine {
 	}
 
 	/**
-	 * When the decode step under way is over, which gives a token to each sequence of its
-	 * batch.
-	 * @return the time, {@link #NEVER} if nothing is decoded
+	 * Returns the end of the current decode step, which generates a token for each
+	 * sequence of its batch.
+	 * @return the time; {@link #NEVER} if no sequence is decoded
 	 */
 	public long nextStepTime() {
 		return this.batch.stepEnd();
 	}
 
 	/**
-	 * How much of a sequence has been generated, at the latest time that this engine was
-	 * called with.
-	 * @param sequence one of this engine
-	 * @return in tokens; 0 before the first one, and after it was cancelled
+	 * Returns how many tokens of a sequence have been generated at the latest time that
+	 * was passed to this engine.
+	 * @param sequence a sequence of this engine
+	 * @return the number of tokens; 0 before the first token and for a cancelled sequence
 	 */
 	public int tokens(Sequence sequence) {
 		return (sequence.lastStep != NEVER) ? this.batch.tokens(sequence) : 0;
 	}
 
 	/**
-	 * Sequences in prefill and decode.
-	 * @return as {@code vllm:num_requests_running}
+	 * Returns the number of sequences in prefill and decode.
+	 * @return the value of {@code vllm:num_requests_running}
 	 */
 	public int running() {
 		return this.batch.size() + ((this.prefilling != null) ? 1 : 0);
 	}
 
 	/**
-	 * Sequences whose prefill hasn't started.
-	 * @return as {@code vllm:num_requests_waiting}
+	 * Returns the number of sequences whose prefill hasn't started.
+	 * @return the value of {@code vllm:num_requests_waiting}
 	 */
 	public int waiting() {
 		return this.waiting.size();
@@ -178,9 +182,9 @@ public final class InferenceEngine {
 	}
 
 	/**
-	 * The share of the cache's blocks that the running sequences take, counted as if they
-	 * shared none.
-	 * @return from 0 to 1, as {@code vllm:kv_cache_usage_perc}
+	 * Returns the share of the cache's blocks that the running sequences take, counted as
+	 * if sequences shared no blocks.
+	 * @return the value of {@code vllm:kv_cache_usage_perc}, from 0 to 1
 	 */
 	public double cacheUsage() {
 		long blocks = this.batch.stream().mapToLong(this::blocks).sum();
@@ -196,22 +200,25 @@ public final class InferenceEngine {
 	}
 
 	/**
-	 * Tokens of all prompts whose prefill has started.
-	 * @return as {@code vllm:prefix_cache_queries}
+	 * Returns the number of tokens of all prompts whose prefill has started.
+	 * @return the value of {@code vllm:prefix_cache_queries}
 	 */
 	public long queriedTokens() {
 		return this.queriedTokens;
 	}
 
 	/**
-	 * Those of {@link #queriedTokens()} that were found in the prefix cache.
-	 * @return as {@code vllm:prefix_cache_hits}
+	 * Returns how many of the {@link #queriedTokens()} were found in the prefix cache.
+	 * @return the value of {@code vllm:prefix_cache_hits}
 	 */
 	public long hitTokens() {
 		return this.hitTokens;
 	}
 
-	/** At equal times prefill ends first, so the sequence joins the step that begins. */
+	/**
+	 * Advances to a time. If a prefill and a step end at the same time, the prefill ends
+	 * first, so its sequence joins the step that begins then.
+	 */
 	private void advance(long time) {
 		if (time < this.now || time == NEVER) {
 			throw new IllegalArgumentException("the time must not decrease, was " + time + " after " + this.now);
@@ -273,15 +280,15 @@ public final class InferenceEngine {
 	}
 
 	/**
-	 * What happened to a sequence.
+	 * An event of a sequence.
 	 *
-	 * @param type what
-	 * @param sequence to which one
-	 * @param time when
+	 * @param type the type of the event
+	 * @param sequence the sequence
+	 * @param time when the event happened
 	 */
 	public record Event(Type type, Sequence sequence, long time) {
 
-		/** What can happen. */
+		/** The types of events. */
 		public enum Type {
 
 			/** The first token was generated. */

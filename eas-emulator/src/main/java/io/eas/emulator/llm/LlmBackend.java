@@ -26,9 +26,10 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A language model in this JVM that speaks OpenAI's protocol as vLLM does: words at
- * random, at the pace of an {@link InferenceEngine}. What dies forgets its cache; what is
- * frozen stands still, in the midst of streams too.
+ * A language model in this JVM that speaks OpenAI's protocol as vLLM does. It answers
+ * with random words, at the speed of an {@link InferenceEngine}. An instance that dies
+ * loses its cache. A frozen instance generates no tokens, not even for streams that have
+ * begun.
  */
 public class LlmBackend implements Backend {
 
@@ -43,10 +44,10 @@ public class LlmBackend implements Backend {
 	private final LiveEngine engine;
 
 	/**
-	 * A model that isn't started yet.
-	 * @param model its name, which requests must give
-	 * @param settings how fast its engine is
-	 * @param scheduler where its time passes
+	 * Creates a model that isn't started yet.
+	 * @param model the name of the model, which requests must contain
+	 * @param settings the speed and the capacity of its engine
+	 * @param scheduler the scheduler of its engine
 	 */
 	public LlmBackend(String model, EngineSettings settings, Scheduler scheduler) {
 		this.model = model;
@@ -61,7 +62,7 @@ public class LlmBackend implements Backend {
 
 	private Mono<Void> route(WireRequest request, ResponseWriter answer) {
 		String path = request.uri().split("\\?", 2)[0];
-		// whatever prefix and name of a service come before
+		// the path may begin with a prefix and the name of the service
 		String route = request.method() + ' ' + path.substring(Math.max(0, start(path)));
 		return switch (route) {
 			case "POST /v1/chat/completions" -> complete(request, true, answer);
@@ -134,7 +135,10 @@ public class LlmBackend implements Backend {
 		return written.doFinally((signal) -> this.engine.cancel(generation));
 	}
 
-	/** The headers go out at once, before the first token is computed. */
+	/**
+	 * Streams the answer. The headers are sent at once, before the first token is
+	 * generated.
+	 */
 	private static Mono<Void> stream(CompletionRequest asked, Generation generation, Words words,
 			CompletionWriter writer, ResponseWriter answer) {
 		Flux<ObjectNode> chunks = generation.tokens().concatMapIterable((token) -> {

@@ -6,7 +6,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What a request is answered with that can't be served, as OpenAI's protocol has it.
+ * An error response, in OpenAI's format, to a request that can't be served.
  */
 class OpenAiException extends RuntimeException {
 

@@ -4,9 +4,8 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 
 /**
- * The blocks of prompts that were computed, least recently used first. A block is known
- * by a hash that covers all blocks before it, so only a prefix can be found. Not
- * thread-safe.
+ * The cached blocks of prompts, least recently used first. A block is identified by a
+ * hash that covers all blocks before it, so only a prefix can be found. Not thread-safe.
  */
 class PrefixCache {
 
@@ -19,9 +18,9 @@ class PrefixCache {
 	}
 
 	/**
-	 * Finds the longest prefix.
+	 * Finds the longest cached prefix of a prompt.
 	 * @param prompt the hashes of a prompt's blocks
-	 * @param limit how many of them may be used
+	 * @param limit the maximum number of blocks to find
 	 * @return how many blocks from the start are cached
 	 */
 	int find(long[] prompt, int limit) {
@@ -33,10 +32,10 @@ class PrefixCache {
 	}
 
 	/**
-	 * Makes a prompt the most recently used one. Its last block counts as older than its
-	 * first, since without the first it can't be found.
+	 * Makes the blocks of a prompt the most recently used ones. The last block is dropped
+	 * before the first, because without the first block the later ones can't be found.
 	 * @param prompt the hashes of its blocks
-	 * @param count how many of them are entered
+	 * @param count how many blocks from the start are cached
 	 */
 	void enter(long[] prompt, int count) {
 		for (int i = count - 1; i >= 0; i--) {

@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
  * token: about right for English, and 0.75 tokens per Chinese character.
  *
  * @param tokens its length, 1 or more
- * @param blocks hashes of its full blocks, each covering all before it
- * @param hash of the whole text
+ * @param blocks hashes of its full blocks, each covering all blocks before it
+ * @param hash the hash of the whole text
  */
 record Prompt(int tokens, long[] blocks, long hash) {
 
@@ -23,7 +23,7 @@ record Prompt(int tokens, long[] blocks, long hash) {
 	 * Counts and hashes a text.
 	 * @param text the whole prompt
 	 * @param blockSize tokens per block
-	 * @return equal for equal texts
+	 * @return the prompt, with equal hashes for equal texts
 	 */
 	static Prompt of(String text, int blockSize) {
 		byte[] bytes = text.getBytes(StandardCharsets.UTF_8);

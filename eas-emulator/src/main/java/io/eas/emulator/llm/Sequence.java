@@ -4,11 +4,11 @@ import java.util.Objects;
 
 /**
  * A prompt with the tokens that an {@link InferenceEngine} generates for it. Belongs to
- * that engine and is as little thread-safe.
+ * that engine. Not thread-safe.
  */
 public final class Sequence {
 
-	/** In the order of arrival. */
+	/** The sequence's number in the order of arrival. */
 	final long number;
 
 	final long[] blocks;
@@ -19,7 +19,7 @@ public final class Sequence {
 
 	int cachedTokens;
 
-	/** The decode step with which it ends, counted from the engine's start. */
+	/** The decode step with which the sequence ends, counted from the engine's start. */
 	long lastStep = InferenceEngine.NEVER;
 
 	boolean over;
@@ -32,7 +32,7 @@ public final class Sequence {
 	}
 
 	/**
-	 * The length of the prompt.
+	 * Returns the length of the prompt.
 	 * @return in tokens
 	 */
 	public int promptTokens() {
@@ -40,7 +40,7 @@ public final class Sequence {
 	}
 
 	/**
-	 * How much is generated for it.
+	 * Returns the length of the output to generate.
 	 * @return in tokens
 	 */
 	public int outputTokens() {
@@ -48,7 +48,7 @@ public final class Sequence {
 	}
 
 	/**
-	 * What prefill found in the prefix cache.
+	 * Returns how much of the prompt was found in the prefix cache.
 	 * @return in tokens; 0 before prefill
 	 */
 	public int cachedTokens() {

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * What the model says: words at random, the same for the same prompt. Each is a token.
+ * The model's answer: random words, the same for the same prompt. Each word is a token.
  */
 final class Words {
 
@@ -25,12 +25,15 @@ final class Words {
 		this.length = this.random.nextInt(SHORTEST, LONGEST + 1);
 	}
 
-	/** How long its answer is if nobody limits it. */
+	/** Returns the length of the answer, in tokens, if the request doesn't limit it. */
 	int length() {
 		return this.length;
 	}
 
-	/** The text of the next token, with the space before it. */
+	/**
+	 * Returns the text of the next token, with a space before it unless it is the first
+	 * one.
+	 */
 	String next(int token) {
 		return ((token > 0) ? " " : "") + WORDS.get(this.random.nextInt(WORDS.size()));
 	}

@@ -1,8 +1,8 @@
 /**
- * A language model service, without a model: how long prompts and tokens take, in virtual
- * time ({@link io.eas.emulator.llm.InferenceEngine}), which simulations can drive by
- * themselves, and the instance that answers in OpenAI's protocol at that pace
- * ({@link io.eas.emulator.llm.LlmBackend}).
+ * A language model service without a model. {@link io.eas.emulator.llm.InferenceEngine}
+ * calculates, in virtual time, how long prompts and tokens take; simulations can use it
+ * on its own. {@link io.eas.emulator.llm.LlmBackend} answers requests in OpenAI's
+ * protocol at that speed.
  */
 @NullMarked
 package io.eas.emulator.llm;

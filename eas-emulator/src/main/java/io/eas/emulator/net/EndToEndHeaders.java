@@ -9,8 +9,8 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 
 /**
- * The headers that a proxy forwards (RFC 9110, section 7.6.1): all but the hop-by-hop
- * headers and those that {@code Connection} names.
+ * The headers that a proxy forwards (RFC 9110, section 7.6.1): all except the hop-by-hop
+ * headers and the headers that {@code Connection} names.
  */
 final class EndToEndHeaders {
 

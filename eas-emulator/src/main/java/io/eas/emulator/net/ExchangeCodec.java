@@ -29,16 +29,16 @@ import reactor.netty.NettyPipeline;
 
 /**
  * The client's side of HTTP/1.1 on one connection, for servers that may violate the
- * protocol. Replaces Netty's own codec, with which Reactor Netty hands the connection to
+ * protocol. Replaces Netty's own codec, with which Reactor Netty gives the connection to
  * the next request as soon as something looks like the end of a response.
  *
  * <p>
  * Interim responses are skipped (RFC 9110, section 15.2). The end of a response is passed
- * on only after all received bytes were read. If more bytes than the response have
- * arrived, or if the request isn't completely written, the connection is then closed
- * instead of reused (RFC 9112, section 9.3). Bytes that arrive while no request is
- * pending close it too. After a failed write, received bytes are still read, as they may
- * be the response. A {@code 101} or a status that doesn't have three digits fails the
+ * on only after all received bytes were read. The connection is then closed instead of
+ * reused if bytes beyond the response have arrived, or if the request isn't completely
+ * written (RFC 9112, section 9.3). Bytes that arrive while no request is pending close
+ * the connection too. After a failed write, received bytes are still read, as they may be
+ * the response. A {@code 101} or a status that doesn't have three digits fails the
  * response.
  */
 final class ExchangeCodec
@@ -64,7 +64,8 @@ final class ExchangeCodec
 
 	/**
 	 * Replaces Netty's codec by this one.
-	 * @param strictLines whether lines must end in CR and LF, and not in LF alone
+	 * @param strictLines whether lines must end in CR and LF; otherwise LF alone is
+	 * accepted, too
 	 */
 	static void install(Channel channel, boolean strictLines) {
 		channel.pipeline().replace(NettyPipeline.HttpCodec, NettyPipeline.HttpCodec, new ExchangeCodec(strictLines));
@@ -172,12 +173,12 @@ final class ExchangeCodec
 					&& content.decoderResult().isSuccess()) {
 				out.remove(last);
 				this.end = content;
-				// otherwise only one part of the received bytes is read at a time
+				// without auto-read, the received bytes are read part by part
 				ctx.channel().config().setAutoRead(true);
 			}
 		}
 
-		/** Drops bytes that belong to no request, and closes the connection. */
+		/** Closes the connection because of bytes that belong to no request. */
 		@SuppressWarnings("FutureReturnValueIgnored") // nobody waits for the result
 		private void refuse(ChannelHandlerContext ctx) {
 			if (this.end != null) {
@@ -279,7 +280,7 @@ final class ExchangeCodec
 		@Override
 		public void channelInactive(ChannelHandlerContext ctx) throws Exception {
 			complete(ctx);
-			// what remains to be decoded is no longer held back
+			// the end of the response is no longer held back
 			this.closed = true;
 			super.channelInactive(ctx);
 			failWrites();

@@ -21,7 +21,7 @@ public final class Forwarder {
 
 	/**
 	 * Creates a forwarder.
-	 * @param network the threads and connections to use
+	 * @param network supplies the threads and connections
 	 */
 	public Forwarder(Network network) {
 		this.client = network.client(network.connections(), true);
@@ -34,10 +34,11 @@ public final class Forwarder {
 	 * @param port the port to forward to
 	 * @param request the request, sent with method, target, headers and body as received
 	 * @param response the caller's connection
-	 * @param answer receives the response, except that to a WebSocket handshake
-	 * @return cold; completes when the whole response was passed on. Fails if the other
-	 * side can't be reached or breaks off, and with a {@link java.net.ProtocolException}
-	 * if its response is not HTTP. Cancelling closes the connection.
+	 * @param answer receives the response, unless the request is a WebSocket handshake
+	 * @return cold; completes when the whole response was passed on. Fails if the port
+	 * can't be reached or the response breaks off, and with a
+	 * {@link java.net.ProtocolException} if the response is not HTTP. Cancelling closes
+	 * the connection.
 	 */
 	public Mono<Void> forward(int port, WireRequest request, HttpServerResponse response, ResponseWriter answer) {
 		return request.isWebSocket() ? this.tunnel.open(port, request, response) : ask(port, request, answer);

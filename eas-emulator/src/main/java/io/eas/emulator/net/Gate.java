@@ -8,8 +8,8 @@ import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * A gate that holds up everything that passes while it is shut, such as the requests to a
- * frozen instance. Thread-safe.
+ * A gate that holds up its subscribers, such as the requests to a frozen instance, while
+ * it is shut. Thread-safe.
  */
 public final class Gate {
 

@@ -41,9 +41,9 @@ public final class Listener {
 	private boolean released;
 
 	/**
-	 * Creates a listener, which listens after {@link #open()}.
+	 * Creates a listener. It doesn't listen until {@link #open()}.
 	 * @param network the threads to use
-	 * @param ports where to listen
+	 * @param ports the ports, one of which the listener takes
 	 * @param handler answers the requests, on an event loop
 	 */
 	public Listener(Network network, PortPool ports,
@@ -57,8 +57,8 @@ public final class Listener {
 	 * Starts to listen, on the same port each time. Has no effect if already listening.
 	 * Blocks.
 	 * @throws java.io.UncheckedIOException if the only port is taken
-	 * @throws IllegalStateException after {@link #release()}, and if all of several ports
-	 * are taken
+	 * @throws IllegalStateException after {@link #release()}, or if there are several
+	 * ports and all are taken
 	 */
 	public synchronized void open() {
 		if (this.released) {
@@ -75,7 +75,7 @@ public final class Listener {
 	 * Reserves the port without listening on it. {@link #open()} reserves it too.
 	 * @return the port
 	 * @throws java.io.UncheckedIOException if the only port is taken
-	 * @throws IllegalStateException if all of several ports are taken
+	 * @throws IllegalStateException if there are several ports and all are taken
 	 */
 	public synchronized int reserve() {
 		PortReservation held = this.reservation;

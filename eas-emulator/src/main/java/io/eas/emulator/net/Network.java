@@ -62,8 +62,8 @@ public final class Network implements AutoCloseable {
 	 * client reads one response per request, skips interim responses, and sends nothing
 	 * twice.
 	 * @param connections the connection pool
-	 * @param strictLines whether lines of headers must end in CR and LF, and not in LF
-	 * alone
+	 * @param strictLines whether header lines must end in CR and LF; otherwise LF alone
+	 * is accepted, too
 	 * @return the client
 	 */
 	public HttpClient client(ConnectionProvider connections, boolean strictLines) {
@@ -71,7 +71,7 @@ public final class Network implements AutoCloseable {
 			.runOn(this.loops)
 			.resolver(DefaultAddressResolverGroup.INSTANCE)
 			.disableRetry(true)
-			// otherwise a failed write would discard received bytes
+			// with auto-close, a failed write would discard received bytes
 			.option(ChannelOption.AUTO_CLOSE, false)
 			.doOnChannelInit((observer, channel, remote) -> ExchangeCodec.install(channel, strictLines));
 	}

@@ -16,13 +16,13 @@ import reactor.netty.NettyPipeline;
 
 /**
  * Holds back pipelined requests until the previous request is answered (RFC 9112, section
- * 9.3.2). Reactor Netty supports pipelining too, but with it the
- * {@code Connection: close} of a later request ends the connection with the response to
- * an earlier one, so that the requests in between are never answered.
+ * 9.3.2). With Reactor Netty's own pipelining, the {@code Connection: close} of a later
+ * request ends the connection after the response to an earlier request, and the requests
+ * in between are never answered.
  */
 final class OneRequestAtATime extends ChannelDuplexHandler {
 
-	/** The number of parts that may be held before reading stops. */
+	/** The number of message parts that may be held before reading stops. */
 	private static final int MOST = 64;
 
 	private final Queue<Object> ahead = new ArrayDeque<>();

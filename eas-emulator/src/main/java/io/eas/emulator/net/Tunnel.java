@@ -24,9 +24,9 @@ import reactor.netty.tcp.TcpClient;
 /**
  * A tunnel for a WebSocket between a caller and a port of this machine. The handshake is
  * forwarded with the caller's headers. From then on bytes pass unchanged in both
- * directions, including the response to the handshake, so that the two sides negotiate
- * subprotocols, extensions and closes themselves. If one connection ends, so does the
- * other. Thread-safe.
+ * directions, including the response to the handshake, so that the two sides themselves
+ * negotiate subprotocols and extensions and close the WebSocket. If one connection ends,
+ * the other is closed too. Thread-safe.
  */
 final class Tunnel {
 

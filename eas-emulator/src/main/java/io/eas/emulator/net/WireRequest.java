@@ -73,8 +73,8 @@ public final class WireRequest {
 	}
 
 	/**
-	 * Returns the request target as sent.
-	 * @return path with query, still encoded
+	 * Returns the path and the query of the request target.
+	 * @return the path and the query as sent, still encoded
 	 */
 	public String uri() {
 		return this.uri;

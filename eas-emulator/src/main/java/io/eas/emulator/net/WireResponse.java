@@ -60,7 +60,7 @@ public final class WireResponse {
 	/**
 	 * Creates a JSON response that describes an error.
 	 * @param status the HTTP status
-	 * @param error the description of the error, for people
+	 * @param error the description of the error
 	 * @return the response
 	 */
 	public static WireResponse error(int status, String error) {

@@ -17,7 +17,10 @@ final class BoundedOutput {
 
 	private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
-	/** Reads to the end, or until the stream breaks off. Closes the program's input. */
+	/**
+	 * Reads the output to its end, or until the stream breaks off. Closes the program's
+	 * input.
+	 */
 	void readAll(Process program) {
 		byte[] buffer = new byte[4096];
 		try (InputStream output = program.getInputStream()) {
@@ -35,7 +38,7 @@ final class BoundedOutput {
 		this.bytes.write(buffer, 0, Math.min(length, KEPT - this.bytes.size()));
 	}
 
-	/** Returns the output read so far, as one line for people. */
+	/** Returns the output read so far, as one line. */
 	synchronized String line() {
 		String text = this.bytes.toString(Charset.defaultCharset()).strip().replaceAll("\\s*\\R\\s*", " | ");
 		return (text.length() > SHOWN) ? text.substring(0, SHOWN) + "…" : text;

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.MonoSink;
 
 /**
- * One run of a program, on a daemon thread of its own. The thread blocks for as long as
- * the program writes, and a few hanging programs must not block all other checks.
+ * One run of a program, on a daemon thread of its own. The thread blocks as long as the
+ * program's output is open, so on shared threads a few hanging programs could block all
+ * other checks.
  */
 final class ExecRun {
 

@@ -37,8 +37,8 @@ record HttpAnswer(URI from, int status, @Nullable String location, @Nullable Str
 	}
 
 	/**
-	 * Returns the address to follow; {@code null} if there is none. A redirect without an
-	 * address is a response like any other for the kubelet.
+	 * Returns the address that a redirect leads to; {@code null} if there is none. The
+	 * kubelet treats a redirect without an address like any other response.
 	 * @throws IllegalArgumentException if the location is not an address
 	 */
 	@Nullable URI next() {
@@ -51,7 +51,7 @@ record HttpAnswer(URI from, int status, @Nullable String location, @Nullable Str
 	/**
 	 * Resolves a reference by the non-strict variant of RFC 3986, section 5.2.2, like
 	 * Go's {@code url.Parse}. {@link URI#resolve} can't be used: it follows RFC 2396,
-	 * which drops the last segment before a query and keeps dots.
+	 * which drops the last path segment before a query and keeps dot segments.
 	 */
 	private static URI resolve(URI base, String reference) {
 		Matcher parts = REFERENCE.matcher(reference.strip());

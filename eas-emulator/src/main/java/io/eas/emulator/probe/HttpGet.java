@@ -24,7 +24,9 @@ import reactor.netty.tcp.SslProvider;
  */
 final class HttpGet {
 
-	/** The limit up to which a body is read, in bytes. The rest makes no difference. */
+	/**
+	 * The limit up to which a body is read, in bytes. The rest of the body is ignored.
+	 */
 	private static final int BODY = 10 * 1024;
 
 	private static final SslProvider.GenericSslContextSpec<?> ANY_CERTIFICATE = Http11SslContextSpec.forClient()
@@ -74,7 +76,7 @@ final class HttpGet {
 
 	/**
 	 * Sends the request. The connection is closed when the exchange is over or cancelled.
-	 * @param begun called once the header has arrived
+	 * @param begun receives the response once its headers have arrived
 	 */
 	Mono<HttpAnswer> once(URI uri, Consumer<HttpAnswer> begun) {
 		return this.client.get()

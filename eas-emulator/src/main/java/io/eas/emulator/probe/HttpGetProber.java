@@ -10,14 +10,14 @@ import reactor.core.scheduler.Scheduler;
 
 /**
  * Prober for {@code http_get}: the check passes with a status from 200 to 399. Redirects
- * on the same host are followed, whatever the port. A redirect to another host is not
- * followed; the check then passes with a warning.
+ * to any port of the same host are followed. A redirect to another host is not followed;
+ * the check then passes with a warning.
  *
  * <p>
  * Source: kubernetes {@code pkg/probe/http}. If a response breaks off or times out within
  * its body, the kubelet counts this as an error of the prober and discards the result,
- * whatever the status. If the header doesn't arrive in time, the check has failed. The
- * body of a redirect that is followed makes no difference.
+ * whatever the status. If the headers don't arrive in time, the check has failed. The
+ * body of a redirect that is followed is ignored.
  */
 final class HttpGetProber {
 
@@ -56,7 +56,7 @@ final class HttpGetProber {
 
 		private final String asked;
 
-		/** The last response whose header has arrived. */
+		/** The last response whose headers have arrived. */
 		private volatile @Nullable HttpAnswer begun;
 
 		Check(String asked) {

@@ -19,8 +19,8 @@ final class NetworkErrors {
 	}
 
 	/**
-	 * Returns whether an error was caused by the other side, and not by the end of our
-	 * own threads.
+	 * Returns whether an error was caused by the other side, and not by the end of the
+	 * emulator's own threads.
 	 */
 	static boolean areTheirs(Throwable ex) {
 		return ex instanceof Exception && !(ex instanceof RejectedExecutionException)

@@ -7,7 +7,7 @@ public sealed interface ProbeResult {
 
 	/**
 	 * Returns a description of the result.
-	 * @return a line for people, such as {@code GET /readyz answered 503}
+	 * @return a line of text, such as {@code GET /readyz answered 503}
 	 */
 	String detail();
 

@@ -10,10 +10,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The instance that is checked.
  *
- * @param ports maps a port of the descriptor to the one on this machine
+ * @param ports maps a port of the descriptor to the port on this machine
  * @param environment environment variables of programs, in addition to those of this JVM
  * @param directory the working directory of programs; {@code null} for that of this JVM
- * @param tree supplies the process tree of one program, which ends with the instance
+ * @param tree the process tree in which a program is started; the tree ends with the
+ * instance
  */
 public record ProbeTarget(IntUnaryOperator ports, Map<String, String> environment, @Nullable Path directory,
 		ProcessTree tree) {

@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 
 /**
  * The name of a command in messages: its first words, without possible secrets and
- * without the script that a shell gets. The name ends before the first word that may be a
- * secret.
+ * without the script that is passed to a shell. The name ends before the first word that
+ * may be a secret.
  */
 final class CommandWords {
 
@@ -29,7 +29,7 @@ final class CommandWords {
 			"(-[\\w.-]*(?:token|secret|pass|pwd|credential|key|auth|bearer|cookie|user)[\\w.-]*)(?:(=)(.*))?",
 			Pattern.CASE_INSENSITIVE);
 
-	/** A word without quotes, operators of a shell, or a user name. */
+	/** A word without quotes, shell operators or a user name. */
 	private static final Pattern PLAIN = Pattern.compile("[\\w./:,=%+${}-]*");
 
 	/** A long word of letters and digits, as in {@code hf_...}, which may be a secret. */
@@ -100,7 +100,8 @@ final class CommandWords {
 	}
 
 	/**
-	 * Adds a word. Returns whether the following words can be distinguished from secrets.
+	 * Adds a word, with {@code ...} in place of a possible secret. Returns whether
+	 * further words may be added.
 	 */
 	private boolean add(String word, Iterator<String> words) {
 		Matcher variable = VARIABLE.matcher(word);

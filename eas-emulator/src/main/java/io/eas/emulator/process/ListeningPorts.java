@@ -40,12 +40,12 @@ final class ListeningPorts {
 	}
 
 	/**
-	 * Describes the ports, other than the expected one, on which a process and its
-	 * descendants listen.
+	 * Describes the ports on which a process and its descendants listen instead of the
+	 * expected port.
 	 * @param port the expected port
 	 * @param process the process
 	 * @return a text to append to the message about a refused connection; empty if they
-	 * listen on no other port
+	 * listen on the expected port or on no port
 	 */
 	static String insteadOf(int port, ProcessHandle process) {
 		NavigableSet<Integer> ports = new TreeSet<>();

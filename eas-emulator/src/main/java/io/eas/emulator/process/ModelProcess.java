@@ -112,9 +112,9 @@ public final class ModelProcess {
 	}
 
 	/**
-	 * Waits until the process is ready by the criterion of its command.
-	 * @throws ProcessStartException if the process ends first, or the start timeout
-	 * expires; the process is not ended then
+	 * Waits until the process is ready, as defined by its command.
+	 * @throws ProcessStartException if the process ends first, or if the start timeout
+	 * expires, in which case the process keeps running
 	 */
 	public void awaitReady() {
 		ReadyCheck check = new ReadyCheck(this.port, this.command.readyPath());
@@ -224,11 +224,11 @@ public final class ModelProcess {
 	}
 
 	/**
-	 * Describes the ports, other than its own, on which the process listens. This points
-	 * out a command with a fixed port, for which the wait would never end. Works on Linux
+	 * Describes the ports on which the process listens instead of {@link #port()}. This
+	 * reveals a command with a fixed port, which would never become ready. Works on Linux
 	 * only.
 	 * @return a text to append to the message about a refused connection; empty if the
-	 * process listens on no other port
+	 * process listens on {@link #port()} or on no port
 	 */
 	public String otherPorts() {
 		return ListeningPorts.insteadOf(this.port, this.process.toHandle());
@@ -236,9 +236,9 @@ public final class ModelProcess {
 
 	/**
 	 * Runs an action after the end of the process.
-	 * @param action the action, run when the process has ended, while processes that it
-	 * has started may still run; on a thread of its own, or on the caller's if the
-	 * process has already ended
+	 * @param action the action, which may run while processes that the process has
+	 * started still run; on a thread of its own, or on the caller's thread if the process
+	 * has already ended
 	 */
 	@SuppressWarnings("FutureReturnValueIgnored") // nobody waits for it
 	public void onExit(Runnable action) {
@@ -248,8 +248,8 @@ public final class ModelProcess {
 	/**
 	 * Runs an action after the end of the process and of all processes that it has
 	 * started.
-	 * @param action the action; run on a thread of its own, or on the caller's if all
-	 * have already ended
+	 * @param action the action; run on a thread of its own, or on the caller's thread if
+	 * all processes have already ended
 	 */
 	@SuppressWarnings("FutureReturnValueIgnored") // nobody waits for it
 	public void onEndOfAll(Runnable action) {
@@ -286,21 +286,21 @@ public final class ModelProcess {
 	/** Sends SIGTERM to the process alone, as EAS does, without waiting. */
 	public void askToEnd() {
 		this.tree.noteAll();
-		// unlike the process, its handle leaves the output open for the last lines
+		// Process#destroy would close the output before its last lines were read
 		this.process.toHandle().destroy();
 	}
 
 	/**
-	 * Records the descendants on systems other than Linux, where they can't be found
-	 * later.
+	 * Records the descendants of the process, so that {@link #kill()} finds them. Does
+	 * nothing on Linux, where they are found without a record.
 	 */
 	public void remember() {
 		this.tree.note();
 	}
 
 	/**
-	 * Returns a process tree for a program that is started beside the process, as in its
-	 * container.
+	 * Returns a process tree for a program that is started beside the process, like a
+	 * program in the same container.
 	 * @return a tree that ends with the process at the latest
 	 */
 	public ProcessTree branch() {
@@ -308,8 +308,8 @@ public final class ModelProcess {
 	}
 
 	/**
-	 * Waits for the end of the process after {@link #askToEnd()}, then kills what is
-	 * left.
+	 * Waits for the end of the process after {@link #askToEnd()}, then kills the
+	 * processes that are left.
 	 * @param grace how long the process may take to end by itself
 	 */
 	public void awaitEnd(Duration grace) {

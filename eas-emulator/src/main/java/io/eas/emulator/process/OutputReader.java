@@ -87,7 +87,7 @@ final class OutputReader {
 			this.sinkFails = false;
 		}
 		catch (RuntimeException | Error ex) {
-			// a process whose output nobody reads would block
+			// goes on reading, because a process whose output nobody reads would block
 			if (!this.sinkFails) {
 				this.sinkFails = true;
 				LOGGER.warn(

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Starts a program in a session of its own by Linux's {@code setsid}, which replaces
- * itself by the program. The terminal then sends Ctrl-C and hang-ups only to the local
+ * itself with the program. The terminal then sends Ctrl-C and hang-ups only to the local
  * EAS and not to the program, and processes that the program starts can be recognized by
  * the session.
  */

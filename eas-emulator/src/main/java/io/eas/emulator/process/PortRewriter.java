@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  * machine: in the value of an option or a variable whose name ends in "port", and after
  * an address of this machine. The ports of other hosts stay unchanged.
  *
- * @param ports the new port by old port
+ * @param ports the new ports by old port
  */
 public record PortRewriter(Map<Integer, Integer> ports) {
 
@@ -72,7 +72,7 @@ public record PortRewriter(Map<Integer, Integer> ports) {
 	/**
 	 * Returns the port that replaces another one.
 	 * @param port the old port
-	 * @return the new port, or the same if it isn't replaced
+	 * @return the new port; the same port if it isn't replaced
 	 */
 	public int port(int port) {
 		return this.ports.getOrDefault(port, port);
@@ -88,7 +88,7 @@ public record PortRewriter(Map<Integer, Integer> ports) {
 	}
 
 	/**
-	 * Rewrites the value of a variable: a port, or options.
+	 * Rewrites the value of a variable, which is a port or contains options.
 	 * @param name its name
 	 * @param value its value
 	 * @return the value with other ports
@@ -101,13 +101,13 @@ public record PortRewriter(Map<Integer, Integer> ports) {
 	/**
 	 * Rewrites the options, and the addresses of this machine, in a program's arguments.
 	 * @param arguments the program and its arguments
-	 * @return the same with other ports
+	 * @return the arguments with other ports
 	 */
 	public List<String> arguments(List<String> arguments) {
 		List<String> all = new ArrayList<>();
 		String before = "";
 		for (String argument : arguments) {
-			// an option or a host may be an argument of its own
+			// the option or the host before a port may be an argument of its own
 			all.add(argument(before + ' ' + argument).substring(argument(before).length() + 1));
 			before = argument;
 		}

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Describes how to start a process and when it is ready.
  *
  * @param arguments the program with its arguments; <code>${PORT}</code> in any of them is
- * replaced by the port; the JDK of this JVM is at the end of the {@code PATH}
+ * replaced by the port; the JDK of this JVM is appended to the {@code PATH}
  * @param environment environment variables in addition to those of this JVM. {@code PORT}
  * and {@code SERVER_PORT} are added. {@code SERVER_ADDRESS} is set to the loopback
  * address unless it is given, so that a Spring Boot model can be reached through the
@@ -44,8 +44,9 @@ public record ProcessCommand(List<String> arguments, Map<String, String> environ
 	private static final Duration LONGEST = Duration.ofDays(36_500);
 
 	/**
-	 * Variables for this machine. EAS reaches a container from outside, so an application
-	 * with this project's server guard would otherwise refuse to listen on loopback only.
+	 * Variables for a model on this machine: the address to listen on, and the permission
+	 * to do so. Without the permission, this project's server guard refuses the loopback
+	 * address, on which EAS could not reach a container.
 	 */
 	private static final Map<String, String> ON_THIS_MACHINE = Map.of("SERVER_ADDRESS", Loopback.HOST,
 			"EAS_SERVER_ALLOW_LOOPBACK", "true");
@@ -129,8 +130,7 @@ public record ProcessCommand(List<String> arguments, Map<String, String> environ
 	}
 
 	/**
-	 * Returns a text for messages, which may be kept and passed on: it contains no
-	 * possible secrets.
+	 * Returns a text for messages and logs, without possible secrets.
 	 */
 	@Override
 	public String toString() {

@@ -10,11 +10,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A process and all processes that it has started, to be ended together. On Linux these
- * are the processes that have inherited the mark in the first process's environment or
- * are in its session, and the children of these processes. So processes that have left
- * their parent, session or environment are found too. On other systems they are the
- * descendants that have been recorded. Thread-safe.
+ * A process and all processes that it has started, to be ended together. On Linux, these
+ * are the processes that have inherited a mark from the first process's environment or
+ * are in its session, and the children of these processes. Therefore a process is also
+ * found if it has lost its parent, left the session or overwritten its environment. On
+ * other systems they are the descendants that have been recorded. Thread-safe.
  *
  * <p>
  * Source: {@code proc(5)}.
@@ -88,8 +88,8 @@ public final class ProcessTree {
 	}
 
 	/**
-	 * Starts a process under a lock, so that processes that start before the tree is
-	 * killed are found.
+	 * Starts a process under a lock, so that {@link #kill()} finds each process that was
+	 * started before it.
 	 */
 	private synchronized Process startWithin(Start start) throws IOException {
 		if (this.closed) {
@@ -99,8 +99,9 @@ public final class ProcessTree {
 	}
 
 	/**
-	 * Records the descendants on systems where nothing marks them. Called often, because
-	 * descendants can't be recognized once their parents have ended.
+	 * Records the descendants on systems other than Linux, where the mark can't be read.
+	 * Called often, because descendants can't be recognized once their parents have
+	 * ended.
 	 */
 	void note() {
 		if (!Reaper.LINUX) {
@@ -108,7 +109,7 @@ public final class ProcessTree {
 		}
 	}
 
-	/** Records the descendants before their parents are to end. */
+	/** Records the descendants, before their parents are ended. */
 	void noteAll() {
 		ProcessHandle first = this.root;
 		if (first != null) {
@@ -128,7 +129,7 @@ public final class ProcessTree {
 		}
 		noteAll();
 		CompletableFuture<Boolean> known = this.end;
-		// once the process has ended, the number of its session may belong to another one
+		// a tree that has ended isn't killed again: its session number may be reused
 		if (known == null || (known.isDone() && !known.join())) {
 			known = Reaper.INSTANCE.kill(this);
 			this.end = known;

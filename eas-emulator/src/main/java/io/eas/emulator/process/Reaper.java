@@ -38,7 +38,7 @@ final class Reaper {
 
 	static final boolean LINUX = Files.isReadable(PROC.resolve("self/environ"));
 
-	/** The parent process of kernel threads. */
+	/** The id of the parent process of kernel threads. */
 	private static final int KERNEL = 2;
 
 	private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -76,7 +76,7 @@ final class Reaper {
 	 * Kills a tree in which nothing is started any more.
 	 * @param tree the tree
 	 * @return completes with {@code true} when nothing is left of the tree, or with
-	 * {@code false} after 10 s; the same future for all calls meanwhile
+	 * {@code false} after 10 s; calls until then return the same future
 	 */
 	synchronized CompletableFuture<Boolean> kill(ProcessTree tree) {
 		Dying added = this.dying.computeIfAbsent(tree, (first) -> new Dying(System.nanoTime() + PATIENCE.toNanos()));
@@ -252,7 +252,7 @@ final class Reaper {
 			}
 			try {
 				String line = Files.readString(PROC.resolve(process.pid() + "/stat"), StandardCharsets.ISO_8859_1);
-				// the name before it may contain any character
+				// the program's name in parentheses may contain any character
 				String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ", 5);
 				return new Stat(!fields[0].matches("[ZX]"), Long.parseLong(fields[1]), Long.parseLong(fields[3]));
 			}

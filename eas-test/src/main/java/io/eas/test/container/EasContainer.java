@@ -13,7 +13,8 @@ import org.testcontainers.utility.DockerImageName;
 
 /**
  * A container with the local EAS, built from {@code eas-emulator/Dockerfile}. Its command
- * is that of the program, by default {@code serve}, which serves an echo:
+ * is a command of the emulator program; the default, {@code serve}, runs a service that
+ * echoes requests:
  *
  * <pre class="code">
  * &#64;Bean
@@ -24,10 +25,10 @@ import org.testcontainers.utility.DockerImageName;
  * </pre>
  *
  * <p>
- * Clients call instances directly, at the ports that discovery lists. So these ports are
- * published under the same numbers, which are chosen when the container starts, among
- * those that are free on this machine. If Docker runs on another machine, a port may be
- * in use there, and the container fails to start. The ports of discovery and of the admin
+ * Clients call instances directly, at the ports that discovery lists. So these ports have
+ * the same numbers outside of the container. They are chosen among the free ports of this
+ * machine when the container starts. If Docker runs on another machine, a port may be in
+ * use there, and the container fails to start. The ports of discovery and of the admin
  * interface are mapped to any free ports, as usual. Like other containers, not
  * thread-safe.
  */
@@ -98,7 +99,8 @@ public class EasContainer extends GenericContainer<EasContainer> {
 		if (this.instancePorts.isEmpty()) {
 			this.instancePorts.addAll(freePorts(this.instancePortCount));
 			this.instancePorts.forEach((port) -> addFixedExposedPort(port, port));
-			// behind the name of the subcommand, since a command of instances may follow
+			// the options come right after the subcommand, because a command of instances
+			// may end the line
 			List<String> command = new ArrayList<>(List.of(getCommandParts()));
 			command.addAll(1, List.of("--instance-ports",
 					this.instancePorts.stream().map(String::valueOf).collect(Collectors.joining(","))));
@@ -106,7 +108,7 @@ public class EasContainer extends GenericContainer<EasContainer> {
 		}
 	}
 
-	/** Returns free ports, which all differ since they are held until all are found. */
+	/** Returns different free ports. Each port stays bound until all are found. */
 	private static List<Integer> freePorts(int count) {
 		List<ServerSocket> held = new ArrayList<>();
 		try {

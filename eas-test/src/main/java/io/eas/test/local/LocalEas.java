@@ -36,8 +36,8 @@ import org.springframework.context.annotation.Import;
  *
  * <p>
  * The {@link EasEmulator} can be injected as well. After each test method all faults of
- * instances and of discovery are healed, and ejected instances are taken back into use.
- * Instances that a test has added or removed remain added or removed.
+ * instances and of discovery are healed, and the ejection of instances ends. Instances
+ * that a test has added or removed remain added or removed.
  *
  * <p>
  * Not supported for application contexts that are processed ahead of time (AOT).
@@ -66,8 +66,8 @@ public @interface LocalEas {
 
 	/**
 	 * A service of the local EAS. Its instances are handlers in this JVM, or processes of
-	 * a command or of a {@code service.json}; without any of these they echo the body of
-	 * each request.
+	 * a command or of a {@code service.json}; without any of these, the instances echo
+	 * the body of each request.
 	 */
 	@Target({})
 	@Retention(RetentionPolicy.RUNTIME)
@@ -82,7 +82,7 @@ public @interface LocalEas {
 		/**
 		 * The number of instances.
 		 * @return 1 or more; 0, which is the default, for one instance or, with
-		 * {@link #serviceJson()}, as many as {@code metadata.instance} says
+		 * {@link #serviceJson()}, the number in {@code metadata.instance}
 		 */
 		int instances() default 0;
 

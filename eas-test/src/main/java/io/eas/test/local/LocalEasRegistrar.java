@@ -61,8 +61,8 @@ final class LocalEasRegistrar
 	}
 
 	/**
-	 * Returns the annotation of a test class, by which Spring finds out which tests can
-	 * share a context.
+	 * Returns the annotation of a test class. Spring compares the annotations to decide
+	 * which tests can share a context.
 	 */
 	@Override
 	public Set<Object> determineImports(AnnotationMetadata metadata) {
@@ -101,7 +101,7 @@ final class LocalEasRegistrar
 		return properties;
 	}
 
-	/** The emulator outlives the context only where DevTools restarts the application. */
+	/** The emulator outlives the context only if DevTools restarts the application. */
 	private RootBeanDefinition emulator(int port, List<LocalService> services) {
 		boolean restarts = DevTools.restart();
 		RootBeanDefinition definition = new RootBeanDefinition(EasEmulator.class, () -> {

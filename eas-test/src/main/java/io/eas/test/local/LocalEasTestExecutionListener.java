@@ -13,8 +13,8 @@ import org.springframework.test.context.TestContext;
 import org.springframework.test.context.support.AbstractTestExecutionListener;
 
 /**
- * Heals the {@linkplain LocalEas local EAS} after each test method, so that the next one
- * finds it without faults.
+ * Heals the {@linkplain LocalEas local EAS} after each test method, so that the next
+ * method starts without faults.
  */
 final class LocalEasTestExecutionListener extends AbstractTestExecutionListener {
 
@@ -41,7 +41,7 @@ final class LocalEasTestExecutionListener extends AbstractTestExecutionListener 
 			});
 	}
 
-	/** Takes the instances back into use that were ejected because of their faults. */
+	/** Ends the ejection of instances that were ejected because of their faults. */
 	private static void restore(EasServices services) {
 		for (EasService service : services.all()) {
 			service.describe(Instant.now())

@@ -20,7 +20,8 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.util.ResourceUtils;
 
 /**
- * A service as {@link LocalEas.Service} describes it and the application configures it.
+ * A service, from its {@link LocalEas.Service} description and the application's
+ * configuration.
  *
  * @param described the description
  * @param name the name of the service on EAS

@@ -109,7 +109,7 @@ public final class EasClientStub implements EasClient {
 
 	/**
 	 * Returns the requests so far.
-	 * @return a copy, one for each subscription, in order
+	 * @return a copy, in order, with one request for each subscription
 	 */
 	public List<RecordedRequest> requests() {
 		return List.copyOf(this.requests);

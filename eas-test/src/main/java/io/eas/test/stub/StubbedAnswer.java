@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 sealed interface StubbedAnswer {
 
 	/**
-	 * A whole body.
+	 * An answer with a complete body.
 	 *
 	 * @param status the status
 	 * @param body returns the body of a request
@@ -29,7 +29,7 @@ sealed interface StubbedAnswer {
 	}
 
 	/**
-	 * No answer.
+	 * A failure instead of an answer.
 	 *
 	 * @param failure creates the failure
 	 */

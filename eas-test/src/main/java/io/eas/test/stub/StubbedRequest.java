@@ -221,7 +221,7 @@ final class StubbedRequest implements EasRequest {
 
 	private <T> Flux<T> decode(Flux<DataBuffer> bytes, MediaType contentType, ResolvableType type) {
 		return this.codecs.<T>decode(bytes, headers(contentType), type, () -> {
-			// nobody waits for the first event
+			// the stub applies no limit for the first event
 		}).onErrorMap((failure) -> (failure instanceof EasException) ? failure : unreadable(failure));
 	}
 
@@ -229,7 +229,7 @@ final class StubbedRequest implements EasRequest {
 		return (stream.failure() != null) ? Flux.error(stream.failure().apply(this.client.attempt())) : Flux.empty();
 	}
 
-	/** Returns an event as it is sent, each line of its data in a field of its own. */
+	/** Encodes an event; each line of the data becomes a {@code data} field. */
 	private DataBuffer event(Object data) {
 		String text = (data instanceof CharSequence) ? data.toString()
 				: new String(bytes(data, MediaType.APPLICATION_JSON), StandardCharsets.UTF_8);
