@@ -146,6 +146,7 @@ public final class EasEmulator implements AutoCloseable {
 	 * service, its instances and the newest events. The terminal's table is drawn from
 	 * it. A watcher is not thread-safe.
 	 * @return a new watcher
+	 * @throws IllegalStateException if there is no admin interface
 	 */
 	public AdminFeed.Watcher watcher() {
 		if (!this.admin) {

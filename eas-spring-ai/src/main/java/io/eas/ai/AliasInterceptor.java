@@ -70,15 +70,20 @@ record AliasInterceptor(EasClients clients, Supplier<@Nullable MeterRegistry> me
 		if (body == null) {
 			return new byte[0];
 		}
-		if (body.contentLength() > limit) {
-			String reason = "the body of the request has " + body.contentLength() + " bytes, more than the limit of "
-					+ limit + " bytes (http.max-in-memory-size)";
+		requireWithin(limit, body.contentLength(), alias);
+		Buffer bytes = new Buffer();
+		body.writeTo(bytes);
+		requireWithin(limit, bytes.size(), alias);
+		return bytes.readByteArray();
+	}
+
+	private static void requireWithin(long limit, long length, String alias) throws IOException {
+		if (length > limit) {
+			String reason = "the body of the request has " + length + " bytes, more than the limit of " + limit
+					+ " bytes (http.max-in-memory-size)";
 			EasCodecException failure = new EasCodecException(new EasException.Attempt(alias, null), reason, null);
 			throw new IOException(failure.getMessage(), failure);
 		}
-		Buffer bytes = new Buffer();
-		body.writeTo(bytes);
-		return bytes.readByteArray();
 	}
 
 	/**

@@ -88,8 +88,13 @@ final class Failover {
 			.takeUntilOther(this.client.admission().disconnection())
 			.switchIfEmpty(Mono.error(this::stopped))
 			.publishOn(Schedulers.boundedElastic())
-			.doOnNext((known) -> this.call.credentials().writeTo(new DefaultHttpHeaders()))
+			.doOnNext((known) -> sign())
 			.then());
+	}
+
+	/** Has the request signed. The signature is kept for all attempts. */
+	private void sign() {
+		this.call.credentials().writeTo(new DefaultHttpHeaders());
 	}
 
 	/** Waits for the first list of instances. */
