@@ -50,7 +50,7 @@ public final class InstanceBuilder {
 	}
 
 	/**
-	 * Answers requests by a handler in this JVM.
+	 * Answers requests with a handler in this JVM.
 	 * @param handler the handler, called on an event loop
 	 * @return this
 	 */
@@ -62,7 +62,7 @@ public final class InstanceBuilder {
 	/**
 	 * Emulates a language model in this JVM, like {@link #llm(String, Consumer)}, with
 	 * the default settings of the engine.
-	 * @param model its name
+	 * @param model the name of the model
 	 * @return this
 	 */
 	public InstanceBuilder llm(String model) {
@@ -73,9 +73,9 @@ public final class InstanceBuilder {
 	/**
 	 * Emulates a language model in this JVM, without a real model. The answers consist of
 	 * random words, which are the same for the same prompt. The protocol is that of
-	 * OpenAI ({@code /v1/chat/completions}, {@code /v1/completions}, {@code
-	 * /v1/embeddings}, {@code /v1/models}). The answers are as fast as those of an
-	 * {@link io.eas.emulator.llm.InferenceEngine}.
+	 * OpenAI ({@code /v1/chat/completions}, {@code /v1/completions},
+	 * {@code /v1/embeddings}, {@code /v1/models}). An
+	 * {@link io.eas.emulator.llm.InferenceEngine} determines the speed of the answers.
 	 * @param model the name of the model, which requests must contain
 	 * @param engine configures the speed and the capacity of the engine
 	 * @return this
@@ -92,7 +92,7 @@ public final class InstanceBuilder {
 	}
 
 	/**
-	 * Answers requests by a process, which finds its port in the environment variables
+	 * Answers requests with a process, which finds its port in the environment variables
 	 * {@code PORT} and {@code SERVER_PORT}. {@code SERVER_ADDRESS} is 127.0.0.1 unless
 	 * {@link #environment(Map)} sets it, so that a Spring Boot application listens on
 	 * loopback only.
@@ -105,7 +105,7 @@ public final class InstanceBuilder {
 	}
 
 	/**
-	 * Answers requests by a process, as {@link #command(String...)} does.
+	 * Answers requests with a process, as {@link #command(String...)} does.
 	 * @param command the program with its arguments
 	 * @return this
 	 */
@@ -125,8 +125,8 @@ public final class InstanceBuilder {
 	}
 
 	/**
-	 * Sets a path to wait for. Without a path, the instance is ready once its port
-	 * accepts connections.
+	 * Sets the path that shows whether the instance is ready. Without a path, the
+	 * instance is ready once its port accepts connections.
 	 * @param readyPath the path; the instance is ready once a GET is answered with 2xx or
 	 * 3xx
 	 * @return this

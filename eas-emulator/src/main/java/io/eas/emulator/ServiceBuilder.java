@@ -25,7 +25,8 @@ public final class ServiceBuilder {
 	}
 
 	/**
-	 * Sets the token that callers must send: as a signature, as a bearer token or bare.
+	 * Sets the token that callers must send: as a signature, as a bearer token or as the
+	 * bare value of the header.
 	 * @param token the token; {@code null} (the default) accepts every caller
 	 * @return this
 	 */
@@ -81,7 +82,7 @@ public final class ServiceBuilder {
 	}
 
 	/**
-	 * Returns the pattern for instances that are added later; {@code null} if there is
+	 * Returns the description of instances that are added later; {@code null} if there is
 	 * none.
 	 */
 	@Nullable InstanceSpec pattern() {

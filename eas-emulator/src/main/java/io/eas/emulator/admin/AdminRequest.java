@@ -10,7 +10,7 @@ import reactor.netty.http.server.HttpServerRequest;
 /**
  * A request to the admin interface, with decoded path variables and query parameters.
  *
- * @param request the request, whose route has named the path variables
+ * @param request the request, with the path variables of its route
  */
 public record AdminRequest(HttpServerRequest request) {
 

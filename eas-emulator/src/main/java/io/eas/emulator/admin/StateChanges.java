@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 record StateChanges(AdminHistory history, Instant at) {
 
-	/** States that are set from outside, regardless of the health checks. */
+	/** States that are set on demand, regardless of the health checks. */
 	private static final Set<InstanceState> FORCED = EnumSet.of(InstanceState.FROZEN, InstanceState.REFUSING);
 
 	void tell(AdminState before, AdminState after) {

@@ -9,8 +9,9 @@ import picocli.CommandLine.ScopeType;
 
 /**
  * The command-line program: {@code run} runs a {@code service.json}, and {@code serve}
- * any program or an echo, until interrupted. The exit code is 1 if something can't be
- * started, with one line that says why, and 2 for wrong usage.
+ * runs any program, a language model or an echo. Both run until they are interrupted. The
+ * exit code is 1 if something can't be started, with one line that says why, and 2 for
+ * wrong usage.
  */
 @Command(name = "eas-emulator", subcommands = { RunCommand.class, ServeCommand.class },
 		description = "EAS on one machine: discovery, gateway, instances with health checks, and faults.")

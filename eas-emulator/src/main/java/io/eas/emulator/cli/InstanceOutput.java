@@ -42,7 +42,10 @@ final class InstanceOutput implements AutoCloseable {
 		}
 	}
 
-	/** Writes a line. A line that can't be written is lost; the first one is reported. */
+	/**
+	 * Writes a line. A line that can't be written is lost; only the first such line is
+	 * reported.
+	 */
 	void accept(String instance, String line) {
 		this.writer.println(instance + " | " + line);
 		if (this.writer.checkError() && this.own && !this.told) {

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A report for machines: one JSON object per line, whose {@code type} names its kind.
+ * A report for machines: one JSON object per line. The field {@code type} names the kind
+ * of the line.
  */
 final class JsonReport implements Report {
 

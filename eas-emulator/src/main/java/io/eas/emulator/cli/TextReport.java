@@ -14,7 +14,8 @@ import io.eas.emulator.lifecycle.StateText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A report for people: a line for each event, and a table once no more events follow.
+ * A report for people: a line for each event, and a table of all instances after a moment
+ * without events.
  */
 final class TextReport implements Report {
 
@@ -68,8 +69,8 @@ final class TextReport implements Report {
 	}
 
 	/**
-	 * Describes the last results, without the startup check once the other checks run,
-	 * and without all checks if there is a reason to show.
+	 * Describes the reason for the state or, if there is none, the last results of the
+	 * checks. Once other checks have results, the startup check is left out.
 	 */
 	private static String checks(Lifecycle life) {
 		String reason = StateText.reason(life);

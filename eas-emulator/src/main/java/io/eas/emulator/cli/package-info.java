@@ -1,5 +1,6 @@
 /**
- * The emulator as a program. Start with {@link io.eas.emulator.cli.EmulatorApplication}.
+ * The emulator as a command-line program. Start with
+ * {@link io.eas.emulator.cli.EmulatorApplication}.
  */
 @NullMarked
 package io.eas.emulator.cli;

@@ -1,7 +1,7 @@
 /**
- * The port that applications configure as the endpoint: the discovery API with its
- * faults, and the gateway. This package sees services only as names with listed
- * instances. Start with {@link io.eas.emulator.discovery.EntryPoint}.
+ * The port that applications configure as the endpoint. It serves the discovery API, with
+ * faults on demand, and the gateway. Of a service, this package knows only the name and
+ * the listed instances. Start with {@link io.eas.emulator.discovery.EntryPoint}.
  */
 @NullMarked
 package io.eas.emulator.discovery;

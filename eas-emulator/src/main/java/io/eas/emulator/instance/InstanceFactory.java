@@ -45,12 +45,12 @@ public record InstanceFactory(Network network, Forwarder forwarder, TokenCheck t
 	}
 
 	/**
-	 * Creates an instance whose model is a process under health checks.
+	 * Creates an instance whose model is a process with health checks.
 	 * @param name the instance's name
 	 * @param deployment the settings from the {@code service.json}
 	 * @param output receives each line of the process's output; {@code null} to log the
 	 * lines
-	 * @return the instance, which its health checks start and end
+	 * @return the instance, which is restarted according to its health checks
 	 */
 	public Instance deployed(String name, Deployment deployment, @Nullable Consumer<String> output) {
 		ProcessBackend backend = new ProcessBackend(name, deployment.command().withOutput(output),

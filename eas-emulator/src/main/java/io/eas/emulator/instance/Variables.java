@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Replaces references to variables in arguments by the variables' values.
+ * Replaces references to variables in arguments with the variables' values.
  *
  * <p>
  * Source: kubernetes {@code third_party/forked/golang/expansion}.

@@ -79,9 +79,10 @@ public final class StateText {
 	}
 
 	/**
-	 * Returns why an instance is being ended or does not run.
+	 * Returns why an instance is being killed, or why it waits for a restart.
 	 * @param life the instance's lifecycle
-	 * @return the reason, with the time of the next start; empty while the instance runs
+	 * @return the reason, with the time of the next start if it is known; empty in all
+	 * other states
 	 */
 	public static String reason(Lifecycle life) {
 		Instant until = life.state().until();

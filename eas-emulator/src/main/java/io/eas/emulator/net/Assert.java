@@ -46,7 +46,7 @@ public final class Assert {
 
 	/**
 	 * Checks a condition.
-	 * @param condition what must hold
+	 * @param condition the condition that must hold
 	 * @param message the problem and the allowed values
 	 * @throws IllegalArgumentException if the condition does not hold
 	 */

@@ -7,8 +7,9 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpRequestEncoder;
 
 /**
- * Writes the target of a request with the same bytes as received. The decoder maps each
- * byte to one character, and this encoder maps each character back to that byte.
+ * Writes the target of a request with exactly the bytes that were received. The decoder
+ * maps each byte to one character, and this encoder maps each character back to that
+ * byte.
  */
 class ByteTargetEncoder extends HttpRequestEncoder {
 

@@ -16,7 +16,7 @@ public final class Connections {
 
 	/**
 	 * Resets the connection of a response.
-	 * @param response the response that is not sent, or not completely
+	 * @param response the response, of which nothing or only a part has been sent
 	 * @return resets the connection on subscription and never completes
 	 */
 	public static Mono<Void> reset(HttpServerResponse response) {

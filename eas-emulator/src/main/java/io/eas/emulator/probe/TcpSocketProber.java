@@ -48,9 +48,9 @@ final class TcpSocketProber {
 	}
 
 	/**
-	 * Returns whether a connection comes from the port that it connects to. On one
-	 * machine, the system can give a connection a local port equal to the checked port if
-	 * nobody listens there; the connection is then established with itself.
+	 * Returns whether a connection comes from the port that it connects to. If nobody
+	 * listens on the checked port, the system may use the same port as the local port of
+	 * the connection. The connection is then established with itself.
 	 */
 	private static boolean isFrom(int port, Connection connection) {
 		return connection.channel().localAddress() instanceof InetSocketAddress local && local.getPort() == port;

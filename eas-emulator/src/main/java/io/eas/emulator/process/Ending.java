@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The end of a process, or the failure to start it.
  *
- * @param how how it ended, such as {@code exit code 3}
+ * @param how how the process ended, such as {@code exit code 3}
  * @param failedStart whether another start would fail in the same way
  * @param process the process; {@code null} if it could not be started
  */

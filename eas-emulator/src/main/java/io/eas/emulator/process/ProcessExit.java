@@ -4,9 +4,9 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * Waits for the end of processes, each on a thread of its own. {@link Process#onExit}
- * completes on the common pool, which may have only a single thread. That thread may
- * itself be waiting for the same process: from JDK 25 on, other asynchronous code also
- * runs on the common pool, however small the pool is.
+ * isn't used, because it completes on the common pool. The pool may have only a single
+ * thread, which may itself be waiting for the same process: from JDK 25 on, other
+ * asynchronous code also runs on the common pool, however small the pool is.
  */
 public final class ProcessExit {
 

@@ -35,8 +35,8 @@ record ReadyCheck(int port, @Nullable String path) {
 		try (Socket socket = new Socket()) {
 			socket.connect(Loopback.socketAddress(this.port), TIMEOUT_MILLIS);
 			if (socket.getLocalPort() == this.port) {
-				// nobody listens: the system has given the connection the port that it
-				// connects to, so that it has connected to itself
+				// nobody listens: the system chose the same port as the local port, so
+				// the socket is connected to itself
 				return "port " + this.port + ": Connection refused";
 			}
 			return (this.path != null) ? get(this.path, socket) : null;

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Sends signals for which Java has no method to a process and its descendants, by the
- * {@code kill} that is built into every shell.
+ * Sends a process and its descendants the signals for which Java has no method, by the
+ * {@code kill} command of a shell.
  */
 final class Signals {
 
@@ -49,7 +49,7 @@ final class Signals {
 			Process shell = new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD)
 				.redirectError(ProcessBuilder.Redirect.DISCARD)
 				.start();
-			// must not be interrupted, otherwise a signal could arrive after the next one
+			// not interruptible: otherwise this signal could arrive after the next one
 			return ProcessExit.of(shell).join().exitValue();
 		}
 		catch (IOException ex) {

@@ -12,9 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A shell that runs beside a process and waits for the end of its standard input, which
- * only this JVM holds open. So once this JVM has ended, even by SIGKILL, the shell kills
- * the process and all processes that the process has started.
+ * A shell that runs beside a process and waits for the end of the shell's own standard
+ * input, which only this JVM holds open. Once this JVM has ended, even by SIGKILL, the
+ * shell kills the process and all processes that the process has started.
  */
 final class Watchdog {
 
@@ -77,7 +77,7 @@ final class Watchdog {
 		}
 	}
 
-	/** Ends the watchdog once there is nothing left to be killed. */
+	/** Ends the watchdog; called once no process is left to be killed. */
 	void close() {
 		if (this.shell != null) {
 			this.shell.destroyForcibly();

@@ -17,7 +17,7 @@ import io.eas.emulator.net.WireRequest;
  * The signature that the vendor's SDKs send: {@code base64(HMAC-SHA1(token, METHOD \n
  * md5hex(body) \n Content-Type \n Date \n path?query))}. The digest is computed from the
  * body as received, whatever {@code Content-MD5} says. A digest without its leading zeros
- * is accepted too, because the vendor's Java SDK drops them before signing.
+ * is accepted too, because the vendor's Java SDK drops the zeros before signing.
  */
 final class Signature {
 

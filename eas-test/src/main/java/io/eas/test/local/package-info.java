@@ -1,5 +1,6 @@
 /**
- * The local EAS by annotation. Start with {@link io.eas.test.local.LocalEas}.
+ * A local EAS for an application or a test, by annotation. Start with
+ * {@link io.eas.test.local.LocalEas}.
  */
 @NullMarked
 package io.eas.test.local;

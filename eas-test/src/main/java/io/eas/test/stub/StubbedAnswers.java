@@ -69,8 +69,8 @@ public final class StubbedAnswers {
 	}
 
 	/**
-	 * Answers with a stream of server-sent events that breaks.
-	 * @param failure creates the failure after the last event; see {@link #fail}
+	 * Answers with a stream of server-sent events that fails after the last event.
+	 * @param failure creates the failure; see {@link #fail}
 	 * @param events see {@link #stream}
 	 * @return this
 	 */
