@@ -266,7 +266,7 @@ public final class EasServicesBinder {
 	}
 
 	/**
-	 * Adds the name that the user wrote, and the origin of its value, to a failure.
+	 * Returns the failure with the property name that the user wrote, and with its origin.
 	 * @param alias the alias of the service
 	 * @param name the full name of the property under {@code eas.services.<alias>}
 	 * @param invalid the failure

@@ -31,7 +31,7 @@ public class PromptBenchmark {
 
 	private static final int PROMPTS = 2000;
 
-	/** The number of instances; a pick looks at 64 of 1,000. */
+	/** The number of instances. A pick compares all of 32, but only 64 of 1,000. */
 	@Param({ "32", "1000" })
 	public int instances;
 

@@ -101,7 +101,7 @@ public enum FindingCode {
 	/** A service has containers but no readiness check. */
 	NO_READINESS(Severity.WARNING, "there is no `health_check`: dead instances keep getting traffic"),
 
-	/** A container without a custom image has checks. */
+	/** A container has health checks, but no image. */
 	CHECKS_WITHOUT_IMAGE(Severity.ERROR, "a container has checks but no `image`; EAS checks custom images only"),
 
 	/** The liveness check kills an instance before it has started. */
