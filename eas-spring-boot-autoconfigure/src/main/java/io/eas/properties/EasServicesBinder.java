@@ -266,7 +266,8 @@ public final class EasServicesBinder {
 	}
 
 	/**
-	 * Returns the failure with the property name that the user wrote, and with its origin.
+	 * Returns the failure with the property name that the user wrote, and with its
+	 * origin.
 	 * @param alias the alias of the service
 	 * @param name the full name of the property under {@code eas.services.<alias>}
 	 * @param invalid the failure

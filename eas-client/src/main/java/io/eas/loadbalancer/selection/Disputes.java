@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * Compares how instances respond to the same path, to detect an instance whose address
  * now belongs to another service, or whose model is broken. Such an instance denies every
  * request: it responds with a redirect, or with a status that means unauthorized,
- * forbidden, not found, or server error. A dispute is about one
- * path and method: it records the instances that have denied it, and the last instance
- * that has answered it well after the first denial.
+ * forbidden, not found, or server error. A dispute is about one path and method: it
+ * records the instances that have denied it, and the last instance that has answered it
+ * well after the first denial.
  *
  * <p>
  * A denial of a path that no other instance answers well doesn't count against the

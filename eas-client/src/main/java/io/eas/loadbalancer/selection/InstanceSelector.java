@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  * Selects the instance for each attempt of a service, from a list that changes, and
  * tracks how attempts end. {@link NewestPicker} keeps the picker of the current list,
  * {@link Ejections} the ejected instances, and {@link OutlierDetection} decides which
- * instances to eject. Thread-safe. A selection takes a lock only if the call has
- * already tried all instances that aren't ejected.
+ * instances to eject. Thread-safe. A selection takes a lock only if the call has already
+ * tried all instances that aren't ejected.
  */
 public final class InstanceSelector {
 

@@ -306,8 +306,8 @@ public final class TrackedInstance extends InstanceUse {
 	}
 
 	/**
-	 * Records that the instance is used again. The failure rate of the instance
-	 * isn't reset but reduced, so an instance that keeps failing is soon ejected again.
+	 * Records that the instance is used again. The failure rate of the instance isn't
+	 * reset but reduced, so an instance that keeps failing is soon ejected again.
 	 */
 	void restored(long now) {
 		this.restoredAt = now;
