@@ -21,6 +21,8 @@ import okio.AsyncTimeout;
 import okio.Buffer;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.http.client.reactive.ClientHttpConnector;
+
 /**
  * Passes calls of an OkHttp client to the client of a service if their URL is
  * {@code http://} followed by the alias of the service. All other calls proceed
@@ -57,7 +59,12 @@ record AliasInterceptor(EasClients clients, Supplier<@Nullable MeterRegistry> me
 		byte[] body = body(url.host(), chain.request(), settings.maxInMemorySize().toBytes());
 		StreamMeters measured = StreamMeters.of(this.meters.get(), url.host(), chain.request(), body);
 		return new AliasCall(url.host(), new AliasBody(url.host(), chain.call(), measured))
-			.execute(this.clients.connector(url.host()), chain.request(), body);
+			.execute(connector(url.host()), chain.request(), body);
+	}
+
+	private ClientHttpConnector connector(String alias) {
+		return (this.clients.get(alias) instanceof ServiceClient client) ? client.wholeConnector()
+				: this.clients.connector(alias);
 	}
 
 	private HttpSettings settings(String alias) {

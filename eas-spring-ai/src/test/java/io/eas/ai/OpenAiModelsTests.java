@@ -176,6 +176,19 @@ class OpenAiModelsTests {
 	}
 
 	@Test
+	void chatIsRetriedIfItsAnswerBreaksOff() {
+		ChatClient shared = ChatClient.create(application.getBean("shared", ChatModel.class));
+		EmulatedInstance broken = eas.service("qwen_shared").instance(1);
+		long before = broken.requests();
+		broken.half();
+		for (int n = 0; n < 30; n++) {
+			assertThat(shared.prompt("question " + n).call().content()).isNotBlank();
+		}
+		assertThat(broken.requests()).isGreaterThan(before);
+		broken.heal();
+	}
+
+	@Test
 	void streamThatBreaksOffSaysHowMuchHasCome() {
 		this.instance.abort(5);
 		List<String> parts = new ArrayList<>();

@@ -226,6 +226,24 @@ sealed interface ResponseReader<R> {
 	}
 
 	/**
+	 * Returns the response of any status with its whole body, for one of Spring's HTTP
+	 * clients. Until the body has arrived, another attempt may follow.
+	 */
+	record Whole() implements ResponseReader<ClientHttpResponse> {
+
+		@Override
+		public boolean takesErrors() {
+			return true;
+		}
+
+		@Override
+		public ClientHttpResponse read(Answer answer, int attempts, CallExecution<?> execution) {
+			return StreamedResponse.of(answer);
+		}
+
+	}
+
+	/**
 	 * Reads the response as a stream.
 	 *
 	 * @param codecs the codecs for the elements

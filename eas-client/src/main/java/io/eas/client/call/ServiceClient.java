@@ -116,7 +116,17 @@ public final class ServiceClient implements EasClient {
 	 * @return the connector, which is thread-safe
 	 */
 	public ClientHttpConnector connector() {
-		return new ServiceConnector(new ServiceExchange(this));
+		return new ServiceConnector(new ServiceExchange(this, false));
+	}
+
+	/**
+	 * Returns a connector whose calls are retried until the whole body of the response
+	 * has arrived, unless they ask for a stream of events. Such a body may have up to
+	 * {@code http.max-in-memory-size}.
+	 * @return the connector, which is thread-safe
+	 */
+	public ClientHttpConnector wholeConnector() {
+		return new ServiceConnector(new ServiceExchange(this, true));
 	}
 
 	/**
@@ -125,7 +135,7 @@ public final class ServiceClient implements EasClient {
 	 * @return the factory, which is thread-safe
 	 */
 	public ClientHttpRequestFactory requestFactory() {
-		return new ServiceRequestFactory(new ServiceExchange(this));
+		return new ServiceRequestFactory(new ServiceExchange(this, false));
 	}
 
 	/**

@@ -33,8 +33,17 @@ final class ServiceExchange {
 
 	private final ServiceClient client;
 
-	ServiceExchange(ServiceClient client) {
+	private final boolean whole;
+
+	/**
+	 * Creates an exchange.
+	 * @param client the client of the service
+	 * @param whole whether the response to a request that doesn't ask for a stream of
+	 * events is given to the caller with its whole body
+	 */
+	ServiceExchange(ServiceClient client, boolean whole) {
 		this.client = client;
+		this.whole = whole;
 	}
 
 	private static Set<String> framing(String... names) {
@@ -119,6 +128,9 @@ final class ServiceExchange {
 		boolean streamed = isStreamed(headers);
 		request.streamed(streamed);
 		request.waited(waited);
+		if (this.whole && !streamed) {
+			return CallMono.of(request, new ResponseReader.Whole());
+		}
 		CallPolicy policy = this.client.policy();
 		return CallMono.of(request, streamed ? policy.streamExchange() : policy.exchange());
 	}

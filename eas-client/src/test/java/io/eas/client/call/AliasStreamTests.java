@@ -226,7 +226,7 @@ class AliasStreamTests {
 			socket.getInputStream().read();
 		}, (clients) -> {
 			ServiceClient client = (ServiceClient) clients.get("mnist");
-			Mono<ClientHttpResponse> exchange = new ServiceExchange(client).exchange(HttpMethod.GET, URI.create("/x"),
+			Mono<ClientHttpResponse> exchange = new ServiceExchange(client, false).exchange(HttpMethod.GET, URI.create("/x"),
 					new HttpHeaders(), EncodedBody.EMPTY, 0);
 			CallSettings before = client.settings();
 			HttpSettings http = HttpSettings.builder().responseTimeout(Duration.ofMillis(100)).build();
