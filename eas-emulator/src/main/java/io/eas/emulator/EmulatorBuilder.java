@@ -186,9 +186,21 @@ public final class EmulatorBuilder {
 	/**
 	 * Creates the emulator without starting anything.
 	 * @return the emulator
+	 * @throws IllegalArgumentException if the port of discovery and gateway, or that of
+	 * the admin interface, is one of the ports of instances, too
 	 */
 	public EasEmulator build() {
+		refuseForInstances(this.port, "the port of discovery and gateway (--port)");
+		if (this.admin) {
+			refuseForInstances(this.adminPort, "the port of the admin interface (--admin-port)");
+		}
 		return new EasEmulator(this);
+	}
+
+	private void refuseForInstances(int port, String use) {
+		Assert.isTrue(port == 0 || !this.instancePorts.contains(port),
+				port + " is " + use + ", and one of the ports of instances (--instance-ports), too; "
+						+ "choose another port for one of them");
 	}
 
 	int port() {

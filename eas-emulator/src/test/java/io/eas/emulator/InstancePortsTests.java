@@ -3,6 +3,7 @@ package io.eas.emulator;
 import java.net.ConnectException;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -43,7 +44,8 @@ class InstancePortsTests {
 		try (EasEmulator eas = start(1)) {
 			EmulatedService mnist = eas.service("mnist");
 			assertThatIllegalStateException().isThrownBy(() -> mnist.scale(6))
-				.withMessage("no port is left for another instance: all of " + this.ports
+				.withMessage("no port is left for another instance: all 5 ports from " + Collections.min(this.ports)
+						+ " to " + Collections.max(this.ports)
 						+ " are taken; give more ports, one more than there are instances for a rollout");
 			assertThat(Http.send(Http.admin(eas.adminPort(), "/services/mnist/rollout").POST(BodyPublishers.noBody()))
 				.statusCode()).isEqualTo(409);
@@ -67,6 +69,17 @@ class InstancePortsTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> EasEmulator.builder().instancePorts(List.of()));
 		assertThatIllegalArgumentException().isThrownBy(() -> EasEmulator.builder().instancePorts(List.of(9000, 0)))
 			.withMessage("the port of an instance must be between 1 and 65535, was 0");
+	}
+
+	@Test
+	void refusesAPortForTwoUses() {
+		EmulatorBuilder builder = EasEmulator.builder().instancePorts(List.of(9000, 9001));
+		assertThatIllegalArgumentException().isThrownBy(builder.port(9001)::build)
+			.withMessage("9001 is the port of discovery and gateway (--port), and one of the ports of instances "
+					+ "(--instance-ports), too; choose another port for one of them");
+		assertThatIllegalArgumentException().isThrownBy(builder.port(0).adminPort(9000)::build)
+			.withMessageStartingWith("9000 is the port of the admin interface (--admin-port), and");
+		builder.admin(false).build().close();
 	}
 
 	private EasEmulator start(int instances) {

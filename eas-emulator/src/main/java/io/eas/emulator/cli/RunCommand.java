@@ -126,14 +126,13 @@ final class RunCommand implements Callable<Integer> {
 				"--instances must be 0 or more, was " + this.instances);
 		EmulatorBuilder builder = this.options.builder();
 		try {
-			return builder
-				.deploy(descriptor,
-						(deployment) -> describe(deployment.token(token).output(output::accept).events(watch::accept)))
-				.build();
+			builder.deploy(descriptor,
+					(deployment) -> describe(deployment.token(token).output(output::accept).events(watch::accept)));
 		}
 		catch (IllegalArgumentException ex) {
 			throw new IllegalArgumentException(this.file + ": " + ex.getMessage(), ex);
 		}
+		return this.options.build(builder);
 	}
 
 	private void describe(DeploymentBuilder deployment) {

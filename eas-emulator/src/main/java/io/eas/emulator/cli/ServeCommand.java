@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 
 import io.eas.emulator.EasEmulator;
+import io.eas.emulator.EmulatorBuilder;
 import io.eas.emulator.InstanceBuilder;
 import io.eas.emulator.ServiceBuilder;
 import org.jspecify.annotations.Nullable;
@@ -76,14 +77,14 @@ final class ServeCommand implements Callable<Integer> {
 		String token = this.options.token();
 		this.options.require(this.llm == null || this.command.isEmpty(),
 				"--llm serves a language model in place of a command; leave one of them out");
+		EmulatorBuilder emulator = this.options.builder();
 		try {
-			return this.options.builder()
-				.service(service(), (builder) -> describe(builder.token(token), weightOfEach))
-				.build();
+			emulator.service(service(), (builder) -> describe(builder.token(token), weightOfEach));
 		}
 		catch (IllegalArgumentException ex) {
 			throw new ParameterException(this.options.commandLine(), ex.getMessage(), ex);
 		}
+		return this.options.build(emulator);
 	}
 
 	private void describe(ServiceBuilder builder, List<Integer> weightOfEach) {

@@ -65,7 +65,20 @@ final class ServiceOptions {
 		}
 	}
 
-	/** Warns if other machines can reach the emulator. */
+	/** Creates the emulator, unless two of its options contradict each other. */
+	EasEmulator build(EmulatorBuilder builder) {
+		try {
+			return builder.build();
+		}
+		catch (IllegalArgumentException ex) {
+			throw new ParameterException(commandLine(), ex.getMessage(), ex);
+		}
+	}
+
+	/**
+	 * Warns if other machines can reach the emulator, and if they may reach discovery
+	 * without the instances.
+	 */
 	void warn() {
 		EmulatorApplication program = program();
 		PrintWriter err = commandLine().getErr();
@@ -73,6 +86,10 @@ final class ServiceOptions {
 			err.println("eas-emulator: listens on all network interfaces, so whoever reaches this machine can call "
 					+ "discovery, the gateway and the instances"
 					+ ((this.tokenEnvironment != null) ? "" : " without a token"));
+			if (this.instancePorts.isEmpty()) {
+				err.println("eas-emulator: where only published ports can be reached, as in a container, callers reach "
+						+ "discovery but no instance: give --instance-ports, and publish these ports, too");
+			}
 		}
 		if (program.adminOnAllInterfaces()) {
 			err.println("eas-emulator: the admin interface, which has no password, listens on all network interfaces, "

@@ -15,6 +15,7 @@ import io.eas.emulator.net.Loopback;
 import io.eas.emulator.net.Network;
 import io.eas.emulator.net.PortPool;
 import io.eas.emulator.net.WireRequest;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.util.NetUtil;
 import org.reactivestreams.Publisher;
@@ -136,17 +137,24 @@ public final class EntryPoint {
 	 * the caller has reached this port, because the caller then also reaches the
 	 * instances' ports. An IP address in the header {@code Host} takes precedence,
 	 * because addresses may be translated on the way, for example by Docker's published
-	 * ports. If the header contains a host name, the local address of the connection is
-	 * listed, because discovery lists IP addresses only.
+	 * ports. If the header contains a host name or no address of one machine, the local
+	 * address of the connection is listed, because discovery lists IP addresses only.
 	 */
 	private String announced(HttpServerRequest request) {
-		String host = request.hostName();
+		// without the header, Reactor Netty takes localhost for the name of the host
+		String header = request.requestHeaders().get(HttpHeaderNames.HOST, "");
+		String host = header.isEmpty() ? null : request.hostName();
 		if (!this.allInterfaces || "localhost".equalsIgnoreCase(host)) {
 			return Loopback.HOST;
 		}
 		InetAddress named = (host != null) ? NetUtil.createInetAddressFromIpAddressString(host) : null;
 		InetSocketAddress connected = Objects.requireNonNull(request.hostAddress());
-		return NetUtil.toAddressString((named != null && !named.isAnyLocalAddress()) ? named : connected.getAddress());
+		return NetUtil.toAddressString((named != null && isUnicast(named)) ? named : connected.getAddress());
+	}
+
+	private static boolean isUnicast(InetAddress address) {
+		return !address.isAnyLocalAddress() && !address.isMulticastAddress()
+				&& !address.getHostAddress().equals("255.255.255.255");
 	}
 
 	private Optional<ListedService> find(String name) {

@@ -143,13 +143,20 @@ public final class Listener {
 	 * Closes for good and releases the port. Has no effect if already released.
 	 */
 	public synchronized void release() {
-		close();
-		PortReservation held = this.reservation;
 		// only once, since another listener may have the port by then
-		if (held != null && !this.released) {
-			this.ports.giveBack(held);
+		if (this.released) {
+			return;
 		}
 		this.released = true;
+		try {
+			close();
+		}
+		finally {
+			PortReservation held = this.reservation;
+			if (held != null) {
+				this.ports.giveBack(held);
+			}
+		}
 	}
 
 	/**

@@ -1,9 +1,12 @@
 package io.eas.emulator.net;
 
 import java.io.UncheckedIOException;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * The ports that listeners may take, either on the loopback address or on all network
@@ -28,7 +31,7 @@ public final class PortPool {
 	 */
 	public PortPool(boolean allInterfaces, List<Integer> ports) {
 		this.allInterfaces = allInterfaces;
-		this.ports = List.copyOf(ports);
+		this.ports = ports.stream().distinct().toList();
 	}
 
 	/**
@@ -59,6 +62,7 @@ public final class PortPool {
 	 * @throws IllegalStateException if there are several ports, and all are taken
 	 */
 	synchronized PortReservation take() {
+		UncheckedIOException failure = null;
 		for (int port : this.ports) {
 			if (!this.taken.contains(port)) {
 				try {
@@ -70,11 +74,22 @@ public final class PortPool {
 					if (this.ports.size() == 1) {
 						throw ex;
 					}
+					failure = ex;
 				}
 			}
 		}
-		throw new IllegalStateException("no port is left for another instance: all of " + this.ports
-				+ " are taken; give more ports, one more than there are instances for a rollout");
+		throw new IllegalStateException("no port is left for another instance: " + describe(failure)
+				+ "; give more ports, one more than there are instances for a rollout", failure);
+	}
+
+	private String describe(@Nullable UncheckedIOException failure) {
+		if (this.ports.size() == 1) {
+			return "port " + this.ports.get(0) + " is taken";
+		}
+		String range = this.ports.size() + " ports from " + Collections.min(this.ports) + " to "
+				+ Collections.max(this.ports);
+		return (failure == null) ? "all " + range + " are taken"
+				: "none of the " + range + " is free (" + failure.getMessage() + ")";
 	}
 
 	synchronized void giveBack(PortReservation reservation) {

@@ -87,6 +87,12 @@ class ContainerImageTests {
 		assertThat(get(CONTAINER, port, "eas:8500", UPSTREAMS)).contains(item(CONTAINER));
 		assertThat(get(CONTAINER, port, "0.0.0.0:8500", UPSTREAMS)).contains(item(CONTAINER));
 		assertThat(get("127.0.0.1", port, "eas", UPSTREAMS)).contains(item("127.0.0.1"));
+		assertThat(get(CONTAINER, port, "239.0.0.1:8500", UPSTREAMS)).contains(item(CONTAINER));
+		assertThat(get(CONTAINER, port, "[ff02::1]:8500", UPSTREAMS)).contains(item(CONTAINER));
+		assertThat(get(CONTAINER, port, "255.255.255.255:8500", UPSTREAMS)).contains(item(CONTAINER));
+		assertThat(get(CONTAINER, port, "", UPSTREAMS)).contains(item(CONTAINER));
+		assertThat(get(CONTAINER, port, ":8500", UPSTREAMS)).contains(item(CONTAINER));
+		assertThat(send(CONTAINER, port, "GET " + UPSTREAMS + " HTTP/1.0\r\n\r\n")).contains(item(CONTAINER));
 	}
 
 	/** {@code EasContainer} waits for this answer. */
@@ -140,9 +146,12 @@ class ContainerImageTests {
 	}
 
 	private static String get(String address, int port, String host, String path) throws IOException {
+		return send(address, port, "GET %s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n".formatted(path, host));
+	}
+
+	private static String send(String address, int port, String request) throws IOException {
 		try (Socket socket = new Socket(address, port)) {
 			socket.setSoTimeout(30_000);
-			String request = "GET %s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n".formatted(path, host);
 			socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
 			return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
 		}

@@ -2,6 +2,8 @@ package io.eas.emulator.cli;
 
 import java.io.BufferedReader;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.List;
 
 import io.eas.emulator.TestModel;
@@ -90,7 +92,22 @@ class EmulatorApplicationTests {
 			.execute("serve", "--port", "0", "--admin-port", "0", "--instances", "2", "--instance-ports",
 					String.valueOf(FreePort.find()));
 		assertThat(code).isEqualTo(1);
-		assertThat(err.toString()).startsWith("eas-emulator: no port is left for another instance: all of [");
+		assertThat(err.toString()).startsWith("eas-emulator: no port is left for another instance: port ");
+	}
+
+	@Test
+	void warnsIfNoPortOfAnInstanceCanBePublished() throws Exception {
+		StringWriter err = new StringWriter();
+		try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			int code = Program.inProcess(err)
+				.execute("serve", "--all-interfaces", "--instances", "0", "--port", "0", "--admin-port",
+						String.valueOf(taken.getLocalPort()));
+			assertThat(code).isEqualTo(1);
+		}
+		assertThat(err.toString().lines()).hasSize(3)
+			.element(1)
+			.isEqualTo("eas-emulator: where only published ports can be reached, as in a container, callers reach "
+					+ "discovery but no instance: give --instance-ports, and publish these ports, too");
 	}
 
 	@ParameterizedTest
@@ -99,7 +116,8 @@ class EmulatorApplicationTests {
 			"serve --instances -1", "walk", "serve --start-timeout 0 -- x", "serve --ready-path x -- y",
 			"serve --llm m -- x", "serve --max-queue 3", "serve --instance-ports 0", "serve --instance-ports 9009-9000",
 			"serve --instance-ports 9000-x", "serve --instance-ports 70000", "--all-interfaces",
-			"serve --llm m --max-running 0" })
+			"serve --llm m --max-running 0", "serve --instance-ports 8499-8500",
+			"serve --admin-port 9000 --instance-ports 9000" })
 	void wrongUsageExitsWith2(String line) {
 		StringWriter err = new StringWriter();
 		assertThat(Program.inProcess(err).execute(line.split(" "))).isEqualTo(2);

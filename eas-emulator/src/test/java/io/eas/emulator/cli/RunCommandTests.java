@@ -158,7 +158,7 @@ class RunCommandTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "--port=99999", "--instances=-1", "--gateway-body-limit=-5" })
+	@ValueSource(strings = { "--port=99999", "--instances=-1", "--gateway-body-limit=-5", "--instance-ports=8500" })
 	void wrongOptionOfAFileThatCanBeRunIsCode2(String option) throws Exception {
 		StringWriter err = new StringWriter();
 		String file = file("{\"metadata\": {\"name\": \"x\"}, \"containers\": [{\"command\": \"true\"}]}");
