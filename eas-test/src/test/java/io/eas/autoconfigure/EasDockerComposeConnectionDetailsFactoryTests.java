@@ -33,6 +33,7 @@ class EasDockerComposeConnectionDetailsFactoryTests {
 		assertThat(details.getEndpoint("mnist")).isEqualTo("127.0.0.1:32768");
 		assertThat(details.getAllowedNetworks("mnist")).containsExactly("127.0.0.1/32");
 		assertThat(Origin.from(details)).isEqualTo(Composed.ORIGIN);
+		assertThat(details(new Composed("registry.example.com/eas-emulator", Map.of()))).isNotNull();
 	}
 
 	@Test
@@ -44,7 +45,10 @@ class EasDockerComposeConnectionDetailsFactoryTests {
 
 	@Test
 	void otherServicesAreNotConnected() {
-		assertThat(details(new Composed("redis", Map.of()))).isNull();
+		for (String image : List.of("redis", "eas", "tools/eas-emulator",
+				"registry.example.com/tools/eas-emulator:1")) {
+			assertThat(details(new Composed(image, Map.of()))).as(image).isNull();
+		}
 		assertThat(details(new Composed("eas-emulator", Map.of(LABEL, "redis")))).isNull();
 	}
 

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 import org.testcontainers.containers.GenericContainer;
@@ -27,16 +28,25 @@ import org.testcontainers.utility.DockerImageName;
  * <p>
  * Clients call instances directly, at the ports that discovery lists. So these ports have
  * the same numbers outside of the container. They are chosen among the free ports of this
- * machine when the container starts. If Docker runs on another machine, a port may be in
- * use there, and the container fails to start. The ports of discovery and of the admin
- * interface are mapped to any free ports, as usual. Like other containers, not
- * thread-safe.
+ * machine when the container first starts. If Docker runs on another machine, a port may
+ * be in use there, and the container fails to start. The ports of discovery and of the
+ * admin interface are mapped to any free ports, as usual.
+ *
+ * <p>
+ * If Docker runs on this machine, all ports are published on 127.0.0.1 only. On another
+ * machine they are published on all of its network interfaces: whoever reaches that
+ * machine can call the admin interface, too, which has no password. Like other
+ * containers, not thread-safe.
  */
 public class EasContainer extends GenericContainer<EasContainer> {
 
 	private static final int PORT = 8500;
 
 	private static final int ADMIN_PORT = 8501;
+
+	private static final Set<String> SUBCOMMANDS = Set.of("serve", "run");
+
+	private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1");
 
 	private final List<Integer> instancePorts = new ArrayList<>();
 
@@ -97,15 +107,38 @@ public class EasContainer extends GenericContainer<EasContainer> {
 	@Override
 	protected void configure() {
 		if (this.instancePorts.isEmpty()) {
+			List<String> command = new ArrayList<>(List.of(getCommandParts()));
+			int afterSubcommand = afterSubcommand(command);
 			this.instancePorts.addAll(freePorts(this.instancePortCount));
-			this.instancePorts.forEach((port) -> addFixedExposedPort(port, port));
+			publish();
 			// the options come right after the subcommand, because a command of instances
 			// may end the line
-			List<String> command = new ArrayList<>(List.of(getCommandParts()));
-			command.addAll(1, List.of("--instance-ports",
+			command.addAll(afterSubcommand, List.of("--instance-ports",
 					this.instancePorts.stream().map(String::valueOf).collect(Collectors.joining(","))));
 			setCommandParts(command.toArray(String[]::new));
 		}
+	}
+
+	private static int afterSubcommand(List<String> command) {
+		for (int i = 0; i < command.size(); i++) {
+			if (SUBCOMMANDS.contains(command.get(i))) {
+				return i + 1;
+			}
+		}
+		throw new IllegalStateException("the command " + command + " of the local EAS contains neither serve nor run; "
+				+ "write it as withCommand(\"serve\", ...), and the program of your model after \"--\"");
+	}
+
+	private void publish() {
+		if (!THIS_MACHINE.contains(getHost())) {
+			this.instancePorts.forEach((port) -> addFixedExposedPort(port, port));
+			return;
+		}
+		List<String> bindings = new ArrayList<>(getPortBindings());
+		// any free port, because none is named
+		getExposedPorts().forEach((port) -> bindings.add("127.0.0.1::" + port));
+		this.instancePorts.forEach((port) -> bindings.add("127.0.0.1:" + port + ":" + port));
+		setPortBindings(bindings);
 	}
 
 	/** Returns different free ports. Each port stays bound until all are found. */

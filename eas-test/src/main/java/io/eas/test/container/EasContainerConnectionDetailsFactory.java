@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.testcontainers.service.connection.ContainerConnectionDetailsFactory;
 import org.springframework.boot.testcontainers.service.connection.ContainerConnectionSource;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Connects an application to an {@link EasContainer} with {@code @ServiceConnection}.
@@ -23,18 +24,20 @@ final class EasContainerConnectionDetailsFactory
 	private static final class ContainedLocalEas extends ContainerConnectionDetails<EasContainer>
 			implements EasConnectionDetails {
 
+		private final SingletonSupplier<EasConnectionDetails> published = SingletonSupplier.of(this::published);
+
 		ContainedLocalEas(ContainerConnectionSource<EasContainer> source) {
 			super(source);
 		}
 
 		@Override
 		public @Nullable String getEndpoint(String alias) {
-			return published().getEndpoint(alias);
+			return this.published.obtain().getEndpoint(alias);
 		}
 
 		@Override
 		public List<String> getAllowedNetworks(String alias) {
-			return published().getAllowedNetworks(alias);
+			return this.published.obtain().getAllowedNetworks(alias);
 		}
 
 		private EasConnectionDetails published() {

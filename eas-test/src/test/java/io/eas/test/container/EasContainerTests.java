@@ -10,11 +10,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import com.github.dockerjava.api.model.PortBinding;
+import com.github.dockerjava.api.model.Ports;
 import io.eas.autoconfigure.EasAutoConfiguration;
 import io.eas.autoconfigure.EasConnectionDetails;
 import io.eas.client.EasClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.http.codec.autoconfigure.CodecsAutoConfiguration;
@@ -26,6 +30,7 @@ import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * The container with the local EAS. There is no Docker here: a process runs what the
@@ -43,6 +48,7 @@ class EasContainerTests {
 					"eas.endpoint=eas.example.com", "spring.reactor.netty.shutdown-quiet-period=50ms")
 			.run((context) -> {
 				assertThat(context.getBean(EasClient.class).predict("hello", String.class).block()).isEqualTo("hello");
+				assertThat(context.getBean(ContainerAsProcess.class).lookUps).isOne();
 				EasConnectionDetails details = context.getBean(EasConnectionDetails.class);
 				assertThat(details.getEndpoint("mnist"))
 					.isEqualTo("127.0.0.1:" + context.getBean(ContainerAsProcess.class).getPort());
@@ -52,15 +58,49 @@ class EasContainerTests {
 
 	@Test
 	void publishesThePortsOfInstancesUnderTheSameNumbers() {
-		try (EasContainer container = new EasContainer("eas-emulator").withInstancePorts(2)
-			.withCommand("serve", "--", "python", "model.py")) {
+		try (EasContainer container = onDockerAt("docker.example.com").withInstancePorts(2)
+			.withCommand("--plain", "serve", "--", "python", "run")) {
 			container.configure();
 			container.configure();
 			assertThat(container.getPortBindings()).hasSize(2).allMatch((binding) -> binding.matches("(\\d+):\\1/tcp"));
+			assertThat(container.getExposedPorts()).containsExactlyInAnyOrder(8500, 8501);
 			String ports = String.join(",",
 					container.getPortBindings().stream().map((binding) -> binding.replaceAll(":.*", "")).toList());
-			assertThat(container.getCommandParts()).containsExactly("serve", "--instance-ports", ports, "--", "python",
-					"model.py");
+			assertThat(container.getCommandParts()).containsExactly("--plain", "serve", "--instance-ports", ports, "--",
+					"python", "run");
+		}
+	}
+
+	/** Docker chooses the outer port for those without one. */
+	@Test
+	void publishesAllPortsOnTheLoopbackAddressOfThisMachine() {
+		try (EasContainer container = onDockerAt("localhost").withInstancePorts(2)) {
+			container.configure();
+			List<Ports.Binding> chosen = new ArrayList<>();
+			for (String each : container.getPortBindings()) {
+				PortBinding binding = PortBinding.parse(each);
+				assertThat(binding.getBinding().getHostIp()).as(each).isEqualTo("127.0.0.1");
+				int port = binding.getExposedPort().getPort();
+				if (port == 8500 || port == 8501) {
+					chosen.add(binding.getBinding());
+				}
+				else {
+					assertThat(binding.getBinding().getHostPortSpec()).isEqualTo(String.valueOf(port));
+				}
+			}
+			assertThat(container.getPortBindings()).hasSize(4);
+			assertThat(chosen).hasSize(2).extracting(Ports.Binding::getHostPortSpec).containsOnlyNulls();
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "python model.py" })
+	void refusesACommandWithoutASubcommand(String command) {
+		try (EasContainer container = onDockerAt("localhost").withCommand(command)) {
+			assertThatIllegalStateException().isThrownBy(container::configure)
+				.withMessageStartingWith("the command " + List.of(container.getCommandParts())
+						+ " of the local EAS contains neither serve nor run; write it as withCommand(\"serve\", ...)");
+			assertThat(container.getPortBindings()).isEmpty();
 		}
 	}
 
@@ -70,6 +110,17 @@ class EasContainerTests {
 			assertThatIllegalArgumentException().isThrownBy(() -> container.withInstancePorts(0))
 				.withMessage("there must be at least one port for instances, was 0");
 		}
+	}
+
+	private static EasContainer onDockerAt(String host) {
+		return new EasContainer("eas-emulator") {
+
+			@Override
+			public String getHost() {
+				return host;
+			}
+
+		};
 	}
 
 	@Configuration(proxyBeanMethods = false)
@@ -91,6 +142,8 @@ class EasContainerTests {
 		private Process process;
 
 		private int port;
+
+		private int lookUps;
 
 		ContainerAsProcess() {
 			super("eas-emulator");
@@ -150,6 +203,7 @@ class EasContainerTests {
 
 		@Override
 		public Integer getMappedPort(int originalPort) {
+			this.lookUps++;
 			return this.port;
 		}
 
