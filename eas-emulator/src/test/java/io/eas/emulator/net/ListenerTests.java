@@ -6,7 +6,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.List;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -19,11 +19,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 @Timeout(60)
 class ListenerTests {
 
-	private final Network network = new Network();
+	private static final Network NETWORK = new Network();
 
-	@AfterEach
-	void close() {
-		this.network.close();
+	@AfterAll
+	static void close() {
+		NETWORK.close();
 	}
 
 	@Test
@@ -67,8 +67,8 @@ class ListenerTests {
 		}
 	}
 
-	private Listener listener(PortPool ports) {
-		return new Listener(this.network, ports, (request, response) -> response.send());
+	private static Listener listener(PortPool ports) {
+		return new Listener(NETWORK, ports, (request, response) -> response.send());
 	}
 
 }
