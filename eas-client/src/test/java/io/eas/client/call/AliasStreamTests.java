@@ -226,8 +226,8 @@ class AliasStreamTests {
 			socket.getInputStream().read();
 		}, (clients) -> {
 			ServiceClient client = (ServiceClient) clients.get("mnist");
-			Mono<ClientHttpResponse> exchange = new ServiceExchange(client, false).exchange(HttpMethod.GET, URI.create("/x"),
-					new HttpHeaders(), EncodedBody.EMPTY, 0);
+			Mono<ClientHttpResponse> exchange = new ServiceExchange(client, false).exchange(HttpMethod.GET,
+					URI.create("/x"), new HttpHeaders(), EncodedBody.EMPTY, 0);
 			CallSettings before = client.settings();
 			HttpSettings http = HttpSettings.builder().responseTimeout(Duration.ofMillis(100)).build();
 			client.update(new CallSettings(before.path(), before.hashHeader(), http, before.rules(), before.retry(),

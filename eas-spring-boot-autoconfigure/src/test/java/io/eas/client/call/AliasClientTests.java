@@ -466,7 +466,7 @@ class AliasClientTests {
 		BaseSubscriber<ClientHttpResponse> caller = new BaseSubscriber<>() {
 		};
 		CountDownLatch come = new CountDownLatch(1);
-		ServiceExchange exchange = new ServiceExchange((ServiceClient) this.clients.get("mnist"));
+		ServiceExchange exchange = new ServiceExchange((ServiceClient) this.clients.get("mnist"), false);
 		ServiceConnector.released(
 				exchange.exchange(HttpMethod.GET, URI.create("http://mnist/x"), new HttpHeaders(), EncodedBody.EMPTY, 0)
 					.doOnNext((response) -> {

@@ -130,7 +130,7 @@ class LateRequestBodyTests {
 	@Test
 	void theWaitForTheBodyIsPartOfTheTimeOfTheCall() {
 		StepVerifier
-			.create(new ServiceExchange(client()).exchange(HttpMethod.GET, URI.create("/x"), new HttpHeaders(),
+			.create(new ServiceExchange(client(), false).exchange(HttpMethod.GET, URI.create("/x"), new HttpHeaders(),
 					EncodedBody.EMPTY, TimeUnit.HOURS.toNanos(1)))
 			.expectError(EasTimeoutException.class)
 			.verify(PATIENCE);
