@@ -6,6 +6,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import io.eas.http.Causes;
+import io.eas.http.ShieldedCause;
 import io.eas.instance.EasInstance;
 import io.eas.settings.Assert;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,7 @@ public abstract sealed class EasException extends RuntimeException permits EasCo
 	private String conclusion = "";
 
 	EasException(Attempt attempt, String reason, @Nullable Throwable cause) {
-		super(Assert.notNull("attempt", attempt).describe(reason), cause, true, false);
+		super(Assert.notNull("attempt", attempt).describe(reason), ShieldedCause.of(cause), true, false);
 		this.attempt = attempt;
 		this.reason = reason;
 	}

@@ -45,7 +45,7 @@ public final class Causes {
 		T concluded = null;
 		for (int depth = 0; cause != null && concluded == null && depth < DEEPEST; depth++) {
 			concluded = conclusion.apply(cause);
-			cause = cause.getCause();
+			cause = ShieldedCause.originalCause(cause);
 		}
 		return concluded;
 	}

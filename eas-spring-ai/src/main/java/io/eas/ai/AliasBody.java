@@ -3,6 +3,7 @@ package io.eas.ai;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -53,6 +54,12 @@ final class AliasBody implements CoreSubscriber<DataBuffer>, Source {
 	 */
 	private static final int END_MILLIS = 1000;
 
+	/** The event after which OpenAI's library closes a stream, and the engine ends it. */
+	private static final String DONE = "data: [DONE]";
+
+	/** The number of last bytes in which {@link #DONE} is looked for. */
+	private static final int TAIL = 32;
+
 	/** Marks the end of the body without a failure. */
 	private static final Object END = new Object();
 
@@ -86,6 +93,9 @@ final class AliasBody implements CoreSubscriber<DataBuffer>, Source {
 	private volatile boolean over;
 
 	private volatile boolean closed;
+
+	/** The last bytes that have arrived, as ISO 8859-1. */
+	private volatile String tail = "";
 
 	private byte[] current = new byte[0];
 
@@ -136,6 +146,7 @@ final class AliasBody implements CoreSubscriber<DataBuffer>, Source {
 			byte[] bytes = copy(buffer);
 			this.received.addAndGet(bytes.length);
 			this.meters.read(bytes);
+			this.tail = tail(this.tail, bytes);
 			this.arrived.add(bytes);
 		}
 		catch (Throwable ex) {
@@ -145,6 +156,12 @@ final class AliasBody implements CoreSubscriber<DataBuffer>, Source {
 		if (this.closed) {
 			cancel();
 		}
+	}
+
+	private static String tail(String before, byte[] bytes) {
+		int length = Math.min(bytes.length, TAIL);
+		String text = before + new String(bytes, bytes.length - length, length, StandardCharsets.ISO_8859_1);
+		return text.substring(Math.max(0, text.length() - TAIL));
 	}
 
 	/** Copies and releases a buffer, so that the reader need not release anything. */
@@ -252,7 +269,9 @@ final class AliasBody implements CoreSubscriber<DataBuffer>, Source {
 			return;
 		}
 		boolean unread = this.arrived.size() > 1;
-		if (this.events || ((this.length < 0) ? unread : this.received.get() < this.length)) {
+		boolean more = this.events ? !this.tail.contains(DONE)
+				: (this.length < 0) ? unread : this.received.get() < this.length;
+		if (more) {
 			cancel();
 		}
 		else {

@@ -1,10 +1,12 @@
 package io.eas.ai;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 import io.eas.client.call.HeadersListener;
 import okhttp3.Headers;
@@ -20,6 +22,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -50,16 +53,20 @@ final class AliasCall implements HeadersListener {
 
 	private final AliasBody body;
 
+	private final Supplier<String> token;
+
 	private final AtomicBoolean headed = new AtomicBoolean();
 
 	/**
 	 * Creates a call that has not been made.
 	 * @param alias the alias of the service
 	 * @param body receives the response
+	 * @param token returns the token of the service, or an empty string
 	 */
-	AliasCall(String alias, AliasBody body) {
+	AliasCall(String alias, AliasBody body, Supplier<String> token) {
 		this.alias = alias;
 		this.body = body;
+		this.token = token;
 	}
 
 	/**
@@ -111,7 +118,22 @@ final class AliasCall implements HeadersListener {
 			return Flux.error(new IOException(this.alias + ": the stream ended before its first event, and another"
 					+ " attempt was answered with status " + status));
 		}
-		return response.getBody();
+		return response.getStatusCode().isError() ? response.getBody().map(this::withoutToken) : response.getBody();
+	}
+
+	/**
+	 * Replaces the token in an error response, which a service may send back, and of
+	 * which OpenAI's library makes the message of an exception.
+	 */
+	private DataBuffer withoutToken(DataBuffer buffer) {
+		String secret = this.token.get();
+		String text = buffer.toString(StandardCharsets.ISO_8859_1);
+		if (secret.isEmpty() || !text.contains(secret)) {
+			return buffer;
+		}
+		DataBufferUtils.release(buffer);
+		return DefaultDataBufferFactory.sharedInstance
+			.wrap(text.replace(secret, "*".repeat(secret.length())).getBytes(StandardCharsets.ISO_8859_1));
 	}
 
 	/**

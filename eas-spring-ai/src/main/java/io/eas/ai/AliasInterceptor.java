@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import io.eas.client.EasClients;
 import io.eas.client.EasCodecException;
 import io.eas.client.EasException;
+import io.eas.client.auth.TokenSource;
 import io.eas.client.call.ServiceClient;
 import io.eas.client.request.HttpSettings;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -58,8 +59,14 @@ record AliasInterceptor(EasClients clients, Supplier<@Nullable MeterRegistry> me
 		leaveLimits(chain.call(), settings);
 		byte[] body = body(url.host(), chain.request(), settings.maxInMemorySize().toBytes());
 		StreamMeters measured = StreamMeters.of(this.meters.get(), url.host(), chain.request(), body);
-		return new AliasCall(url.host(), new AliasBody(url.host(), chain.call(), measured))
+		return new AliasCall(url.host(), new AliasBody(url.host(), chain.call(), measured), () -> token(url.host()))
 			.execute(connector(url.host()), chain.request(), body);
+	}
+
+	private String token(String alias) {
+		TokenSource token = (this.clients.get(alias) instanceof ServiceClient client) ? client.settings().token()
+				: null;
+		return (token != null) ? token.token() : "";
 	}
 
 	private ClientHttpConnector connector(String alias) {

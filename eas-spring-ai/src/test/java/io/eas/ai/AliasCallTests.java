@@ -67,7 +67,8 @@ class AliasCallTests {
 		ClientHttpConnector connector = (method, uri, callback) -> Mono.just(response);
 		Call call = new OkHttpClient().newCall(REQUEST);
 		StreamMeters none = StreamMeters.of(null, "llm", REQUEST, new byte[0]);
-		return new AliasCall("llm", new AliasBody("llm", call, none)).execute(connector, REQUEST, new byte[0]);
+		return new AliasCall("llm", new AliasBody("llm", call, none), () -> "").execute(connector, REQUEST,
+				new byte[0]);
 	}
 
 	@Test

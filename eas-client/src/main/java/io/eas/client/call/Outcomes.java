@@ -23,6 +23,7 @@ import io.eas.client.retry.RetryRules;
 import io.eas.http.BodyTooLargeException;
 import io.eas.http.Causes;
 import io.eas.http.LocalFailures;
+import io.eas.http.ShieldedCause;
 import io.eas.http.UnreadableAnswerException;
 import io.eas.loadbalancer.Outcome;
 import io.eas.loadbalancer.selection.TrackedAttempt;
@@ -68,7 +69,7 @@ public final class Outcomes {
 	 * decides whether it counts against the instance.
 	 */
 	static Outcome of(EasException failure) {
-		Throwable cause = failure.getCause();
+		Throwable cause = ShieldedCause.originalCause(failure);
 		if (failure instanceof EasCodecException) {
 			return (cause instanceof BodyTooLargeException || named(cause) == Outcome.ANSWERED) ? Outcome.ANSWERED
 					: Outcome.CANCELLED;
