@@ -29,6 +29,7 @@ import org.springframework.mock.http.client.reactive.MockClientHttpResponse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.awaitility.Awaitility.await;
 
 /**
  * What a call of OkHttp wants of the client of a service.
@@ -40,6 +41,8 @@ class AliasCallTests {
 	private final AtomicLong requested = new AtomicLong();
 
 	private final AtomicBoolean cancelled = new AtomicBoolean();
+
+	private HttpStatus status = HttpStatus.OK;
 
 	/** The length that the headers announce, or -1. */
 	private long length = -1;
@@ -58,7 +61,7 @@ class AliasCallTests {
 	}
 
 	private Response execute(Flux<DataBuffer> body, MediaType type) throws Exception {
-		MockClientHttpResponse response = new MockClientHttpResponse(HttpStatus.OK);
+		MockClientHttpResponse response = new MockClientHttpResponse(this.status);
 		response.getHeaders().setContentType(type);
 		if (this.length >= 0) {
 			response.getHeaders().setContentLength(this.length);
@@ -67,7 +70,7 @@ class AliasCallTests {
 		ClientHttpConnector connector = (method, uri, callback) -> Mono.just(response);
 		Call call = new OkHttpClient().newCall(REQUEST);
 		StreamMeters none = StreamMeters.of(null, "llm", REQUEST, new byte[0]);
-		return new AliasCall("llm", new AliasBody("llm", call, none), () -> "").execute(connector, REQUEST,
+		return new AliasCall("llm", new AliasBody("llm", call, none), () -> "s3cr3t").execute(connector, REQUEST,
 				new byte[0]);
 	}
 
@@ -140,6 +143,29 @@ class AliasCallTests {
 	void closingABodyWithMoreToComeCancelsTheCall() throws Exception {
 		execute(body(Integer.MAX_VALUE), MediaType.APPLICATION_JSON).close();
 		assertThat(this.cancelled).isTrue();
+	}
+
+	@Test
+	void streamClosedAfterItsLastEventIsNotCancelled() throws Exception {
+		Response response = execute(text("data: {}\n\ndata: [DO", "NE]\n\n").concatWith(Flux.never())
+			.doOnCancel(() -> this.cancelled.set(true)), MediaType.TEXT_EVENT_STREAM);
+		assertThat(response.body().source().readUtf8(24)).endsWith("data: [DONE]\n\n");
+		response.close();
+		assertThat(this.cancelled).isFalse();
+		await().atMost(Duration.ofSeconds(30)).untilTrue(this.cancelled);
+	}
+
+	@Test
+	void tokenInAnErrorResponseIsHidden() throws Exception {
+		this.status = HttpStatus.UNAUTHORIZED;
+		try (Response response = execute(text("bad credentials: Bearer s3cr3t"), MediaType.TEXT_PLAIN)) {
+			assertThat(response.body().string()).isEqualTo("bad credentials: Bearer ******");
+		}
+	}
+
+	private static Flux<DataBuffer> text(String... buffers) {
+		return Flux.fromArray(buffers)
+			.map((text) -> DefaultDataBufferFactory.sharedInstance.wrap(text.getBytes(StandardCharsets.UTF_8)));
 	}
 
 	@Test
